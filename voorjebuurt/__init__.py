@@ -1,0 +1,1 @@
+"""Crowdfunding for neighbourhoods: pitch, pledge, match, pay out."""

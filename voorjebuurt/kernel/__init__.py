@@ -1,0 +1,1 @@
+"""What every feature rests on: money, time, the database, errors, transitions, jobs."""

@@ -1,0 +1,47 @@
+"""The time, from one place, so that it can move in a test or a demonstration.
+
+Moments are aware datetimes in UTC. Deadlines are days in Europe/Amsterdam: they end at the
+midnight that closes the day, whatever daylight saving time does that night.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from datetime import UTC, date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+AMSTERDAM = ZoneInfo("Europe/Amsterdam")
+
+_frozen: ContextVar[datetime | None] = ContextVar("frozen_time", default=None)
+
+
+def now() -> datetime:
+    """The current moment, in UTC; the moment travelled to inside ``at``."""
+    return _frozen.get() or datetime.now(UTC)
+
+
+def today() -> date:
+    """Today's date in Amsterdam."""
+    return now().astimezone(AMSTERDAM).date()
+
+
+@contextmanager
+def at(moment: datetime) -> Iterator[None]:
+    """Let ``now()`` be ``moment`` (aware) inside the block."""
+    if moment.tzinfo is None:
+        raise ValueError("a moment needs a time zone")
+    token = _frozen.set(moment.astimezone(UTC))
+    try:
+        yield
+    finally:
+        _frozen.reset(token)
+
+
+def end_of_day(day: date) -> datetime:
+    """The moment (UTC) at which ``day`` is over in Amsterdam: the next local midnight."""
+    return datetime.combine(day + timedelta(days=1), time(), AMSTERDAM).astimezone(UTC)
+
+
+def local(moment: datetime) -> datetime:
+    """``moment`` on the clocks of Amsterdam."""
+    return moment.astimezone(AMSTERDAM)

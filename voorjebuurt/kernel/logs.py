@@ -1,0 +1,43 @@
+"""Logging: one line of JSON per event in production, readable lines elsewhere."""
+
+import logging
+import sys
+from typing import Any
+
+import structlog
+
+from voorjebuurt.settings import Settings
+
+_SHARED: list[Any] = [
+    structlog.contextvars.merge_contextvars,
+    structlog.stdlib.add_log_level,
+    structlog.processors.TimeStamper(fmt="iso", utc=True),
+]
+
+
+def configure(settings: Settings) -> None:
+    """Send our own events and those of libraries to stderr, with the request's or job's id."""
+    last: Any = structlog.dev.ConsoleRenderer(colors=sys.stderr.isatty())
+    if settings.production:
+        last = structlog.processors.JSONRenderer()
+    structlog.configure(
+        processors=[*_SHARED, structlog.stdlib.ProcessorFormatter.wrap_for_formatter],
+        logger_factory=structlog.stdlib.LoggerFactory(),
+        wrapper_class=structlog.stdlib.BoundLogger,
+        cache_logger_on_first_use=False,
+    )
+    handler = logging.StreamHandler(sys.stderr)
+    handler.setFormatter(
+        structlog.stdlib.ProcessorFormatter(
+            foreign_pre_chain=_SHARED,
+            processors=[
+                structlog.stdlib.ProcessorFormatter.remove_processors_meta,
+                *([structlog.processors.format_exc_info] if settings.production else []),
+                last,
+            ],
+        )
+    )
+    root = logging.getLogger("voorjebuurt")
+    root.handlers = [handler]
+    root.setLevel(logging.INFO)
+    root.propagate = settings.environment == "test"

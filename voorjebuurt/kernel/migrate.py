@@ -1,0 +1,76 @@
+"""Brings a database's schema up to date, and tells whether it is.
+
+Migrations go up only: what turns out wrong is put right by the next one.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from alembic import command
+from alembic.autogenerate import compare_metadata
+from alembic.config import Config
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import Connection, MetaData, create_engine, text
+from sqlalchemy.pool import NullPool
+
+from voorjebuurt import paths
+
+_LOCK = 8_675_309_001
+"""The advisory lock that lets one migration run at a time, also from several machines."""
+
+_QUEUE_PREFIX = "procrastinate_"
+"""The queue's tables come from its own SQL; they have no models of ours."""
+
+
+def upgrade(url: str) -> list[str]:
+    """Apply what is pending, one at a time, and return the revisions that were applied."""
+    with _connected(url) as connection:
+        connection.execute(text("SELECT pg_advisory_lock(:key)"), {"key": _LOCK})
+        connection.commit()
+        todo = pending(connection)
+        if todo:
+            command.upgrade(_config(connection=connection), "head")
+        return todo
+
+
+def pending(connection: Connection) -> list[str]:
+    """The revisions that this database still misses, oldest first."""
+    known = MigrationContext.configure(connection).get_current_revision()
+    scripts = ScriptDirectory.from_config(_config())
+    revisions = [script.revision for script in scripts.walk_revisions()]
+    connection.rollback()
+    return revisions[: revisions.index(known) if known else None][::-1]
+
+
+def drift(url: str, metadata: MetaData) -> list[str]:
+    """Every difference between the models in ``metadata`` and the database at ``url``."""
+    with _connected(url) as connection:
+        context = MigrationContext.configure(
+            connection,
+            opts={"compare_type": True, "include_name": _is_ours, "target_metadata": metadata},
+        )
+        return [repr(difference) for difference in compare_metadata(context, metadata)]
+
+
+def _is_ours(name: str | None, kind: str, _parents: Any) -> bool:
+    return kind != "table" or not (name or "").startswith(_QUEUE_PREFIX)
+
+
+def _config(**attributes: object) -> Config:
+    config = Config(attributes=attributes)
+    config.set_main_option("script_location", str(paths.MIGRATIONS).replace("%", "%%"))
+    config.set_main_option("path_separator", "os")
+    config.set_main_option("file_template", "%%(rev)s_%%(slug)s")
+    return config
+
+
+@contextmanager
+def _connected(url: str) -> Iterator[Connection]:
+    engine = create_engine(url, poolclass=NullPool, connect_args={"connect_timeout": 5})
+    try:
+        with engine.connect() as connection:
+            yield connection
+    finally:
+        engine.dispose()

@@ -1,0 +1,41 @@
+"""Whether the database in ``DATABASE_URL`` can be used at all, told in one line."""
+
+import psycopg
+from sqlalchemy import make_url
+from sqlalchemy.exc import ArgumentError, OperationalError
+
+OLDEST = 15
+"""The oldest PostgreSQL that the schema works on."""
+
+
+class DatabaseError(Exception):
+    """The database can't be used; the message is one line, without the password."""
+
+
+def check_database(url: str) -> None:
+    """Connect once. Raises ``DatabaseError`` when that fails or the server is too old."""
+    try:
+        address = make_url(url)
+    except (ArgumentError, ValueError):
+        raise DatabaseError(
+            "DATABASE_URL is not an address: postgresql://user:password@host/database"
+        ) from None
+    conninfo = address.set(drivername="postgresql").render_as_string(hide_password=False)
+    shown = address.set(drivername="postgresql").render_as_string(hide_password=True)
+    try:
+        with psycopg.connect(conninfo, connect_timeout=5) as connection:
+            version = connection.info.server_version
+    except psycopg.Error as error:
+        raise DatabaseError(f"DATABASE_URL {shown} can't be used: {first_line(error)}") from error
+    if version < OLDEST * 10_000:
+        raise DatabaseError(
+            f"DATABASE_URL {shown} is PostgreSQL {version // 10_000}; {OLDEST} or newer is needed."
+        )
+
+
+def first_line(error: psycopg.Error | OperationalError) -> str:
+    """What a driver's error says, without its advice and its second line."""
+    cause = error.orig if isinstance(error, OperationalError) else error
+    lines = [line.strip() for line in str(cause).splitlines() if line.strip()]
+    line = next((line for line in lines if "FATAL:" in line), lines[0] if lines else repr(cause))
+    return line.partition("FATAL:")[2].strip() or line

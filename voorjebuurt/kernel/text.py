@@ -1,0 +1,86 @@
+"""Amounts, moments and stories as people read them. No Flask: mails and jobs use it too.
+
+Locales are codes (``nl``, ``en``); moments are shown on the clocks of Amsterdam.
+"""
+
+import re
+from datetime import date, datetime, timedelta
+from decimal import Decimal
+
+import nh3
+from babel import Locale
+from babel.dates import format_date, format_time
+from babel.numbers import format_currency, format_percent
+from markdown_it import MarkdownIt
+from markupsafe import Markup, escape
+
+from voorjebuurt.kernel import clock
+
+_markdown = MarkdownIt("commonmark", {"html": False, "breaks": True}).disable("image")
+_TAGS = {"p", "br", "strong", "em", "ul", "ol", "li", "blockquote", "a", "h3", "code", "pre", "hr"}
+
+
+def euro(cents: int, locale: str) -> str:
+    """``1250`` as ``€ 12,50`` (nl) or ``€12.50`` (en); whole euros without decimals."""
+    pattern = Locale.parse(locale).currency_formats["standard"].pattern
+    if cents % 100 == 0:
+        pattern = pattern.replace("0.00", "0")
+    amount = Decimal(cents).scaleb(-2)
+    return format_currency(amount, "EUR", pattern, locale=locale, currency_digits=False)
+
+
+def percent(value: int, locale: str) -> str:
+    """``74`` as ``74%``."""
+    return format_percent(Decimal(value) / 100, locale=locale)
+
+
+def day(moment: date, locale: str) -> str:
+    """A date, or the date of a moment in Amsterdam: ``12 november 2026``."""
+    return format_date(_local_date(moment), "long", locale=locale)
+
+
+def short_day(moment: date, locale: str) -> str:
+    """The same for tables: ``12 nov 2026``."""
+    return format_date(_local_date(moment), "medium", locale=locale)
+
+
+def moment(at: datetime, locale: str) -> str:
+    """An aware moment: ``12 november 2026, 14:05``."""
+    return f"{day(at, locale)}, {format_time(clock.local(at), 'HH:mm', locale=locale)}"
+
+
+def days_until(deadline: date) -> int:
+    """Whole days from today to the deadline; 0 on its last day, negative afterwards.
+
+    A date is a day that may still be used. An aware moment is the moment at which it is over,
+    so the midnight that closes 12 November counts as the 12th.
+    """
+    if isinstance(deadline, datetime):
+        deadline = clock.local(deadline - timedelta(microseconds=1)).date()
+    return (deadline - clock.today()).days
+
+
+def markdown(text: str) -> Markup:
+    """A person's story as safe HTML: no HTML of their own, no pictures; links are nofollow ugc.
+
+    Every heading becomes an ``h3``, so that a story can't disturb the outline of its page.
+    """
+    html = _markdown.render(text or "")
+    html = re.sub(r"(</?)h[1-6]>", r"\1h3>", html)
+    clean = nh3.clean(
+        html,
+        tags=_TAGS,
+        attributes={"a": {"href"}},
+        url_schemes={"http", "https", "mailto"},
+        link_rel="nofollow ugc noopener",
+    )
+    return Markup(clean)
+
+
+def nl2br(text: str) -> Markup:
+    """Plain text with its line ends kept."""
+    return Markup("<br>\n").join(escape(line) for line in (text or "").splitlines())
+
+
+def _local_date(at: date) -> date:
+    return clock.local(at).date() if isinstance(at, datetime) else at

@@ -1,0 +1,242 @@
+"""The application's settings: frozen, typed, read in one place.
+
+``load`` is the only reader of the environment and of ``config/*.toml``. Whatever is unsafe for
+production is refused there, with one message that lists every fault.
+"""
+
+import os
+import secrets
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+from voorjebuurt import paths
+
+ENVIRONMENTS = ("development", "test", "production")
+MOLLIE_ENDPOINT = "https://api.mollie.com"
+
+
+class SettingsError(Exception):
+    """The settings can't be used; the message lists every reason, one a line."""
+
+
+@dataclass(frozen=True)
+class ServerSettings:
+    """The web server: processes, threads in each, and seconds for its last answers."""
+
+    workers: int
+    threads: int
+    backlog: int
+    stop_seconds: int
+
+
+@dataclass(frozen=True)
+class PledgeSettings:
+    """Bounds of one gift, in eurocents."""
+
+    min_cents: int
+    max_cents: int
+    tip_max_cents: int
+    presets_cents: tuple[int, ...]
+
+
+@dataclass(frozen=True)
+class CampaignSettings:
+    """Bounds of a pitch: eurocents, days, bytes."""
+
+    min_goal_cents: int
+    max_goal_cents: int
+    min_days: int
+    max_days: int
+    picture_max_bytes: int
+
+
+@dataclass(frozen=True)
+class PayoutSettings:
+    """The platform's own account, and how long a changed IBAN cools off (days)."""
+
+    cooling_off_days: int
+    debtor_name: str
+    debtor_iban: str
+    debtor_bic: str
+
+
+@dataclass(frozen=True)
+class Settings:
+    """Everything that may differ between two installations."""
+
+    environment: str
+    home: Path
+    host: str
+    port: int
+    base_url: str
+    secret_key: str
+    database_url: str | None
+    database_pool_size: int
+    mollie_api_key: str | None
+    mollie_endpoint: str
+    sandbox_url: str | None
+    smtp_url: str | None
+    mail_sender: str
+    platform_name: str
+    default_locale: str
+    locales: tuple[str, ...]
+    timezone: str
+    custody: str
+    in_flight_max_days: int
+    trusted_proxies: int
+    server: ServerSettings
+    pledges: PledgeSettings
+    campaigns: CampaignSettings
+    payouts: PayoutSettings
+
+    @property
+    def production(self) -> bool:
+        """Whether real people's money and data are at stake."""
+        return self.environment == "production"
+
+    @property
+    def uses_sandbox(self) -> bool:
+        """Whether payments go to the local sandbox instead of to Mollie."""
+        return self.mollie_api_key is None
+
+    @property
+    def payment_mode(self) -> str:
+        """The provider's ``mode`` that its answers must carry: ``live`` or ``test``."""
+        live = self.mollie_api_key is not None and self.mollie_api_key.startswith("live_")
+        return "live" if live else "test"
+
+    @property
+    def uploads(self) -> Path:
+        """The folder of uploaded pictures."""
+        return self.home / "uploads"
+
+
+def load(environ: Mapping[str, str]) -> Settings:
+    """Read the settings for the environment named by ``VJB_ENV``.
+
+    Raises ``SettingsError`` with every fault found, one a line.
+    """
+    environment = environ.get("VJB_ENV", "development")
+    if environment not in ENVIRONMENTS:
+        raise SettingsError(f"VJB_ENV is {environment!r}; it must be one of {ENVIRONMENTS}.")
+    config = _read_config(environment)
+    port = _whole_number(environ, "PORT", 8000)
+    home = Path(environ.get("VJB_HOME", "var")).absolute()
+    settings = Settings(
+        environment=environment,
+        home=home,
+        host=environ.get("HOST", "127.0.0.1"),
+        port=port,
+        base_url=environ.get("BASE_URL", f"http://localhost:{port}").rstrip("/"),
+        secret_key=environ.get("SECRET_KEY", "") or _development_secret(environment, home),
+        database_url=_psycopg_url(environ.get("DATABASE_URL")),
+        database_pool_size=config["database"]["pool_size"],
+        mollie_api_key=environ.get("MOLLIE_API_KEY") or None,
+        mollie_endpoint=environ.get("MOLLIE_API_ENDPOINT", MOLLIE_ENDPOINT).rstrip("/"),
+        sandbox_url=environ.get("VJB_SANDBOX_URL") or None,
+        smtp_url=environ.get("SMTP_URL") or None,
+        mail_sender=environ.get("MAIL_FROM", config["mail"]["sender"]),
+        platform_name=config["platform"]["name"],
+        default_locale=config["platform"]["default_locale"],
+        locales=tuple(config["platform"]["locales"]),
+        timezone=config["platform"]["timezone"],
+        custody=config["platform"]["custody"],
+        in_flight_max_days=config["ledger"]["in_flight_max_days"],
+        trusted_proxies=_whole_number(environ, "TRUSTED_PROXIES", 0),
+        server=ServerSettings(
+            **{
+                **config["server"],
+                "workers": _whole_number(environ, "WEB_CONCURRENCY", config["server"]["workers"]),
+            }
+        ),
+        pledges=PledgeSettings(
+            **{**config["pledges"], "presets_cents": tuple(config["pledges"]["presets_cents"])}
+        ),
+        campaigns=CampaignSettings(**config["campaigns"]),
+        payouts=PayoutSettings(
+            **{
+                **config["payouts"],
+                **_present(environ, debtor_name="DEBTOR_NAME", debtor_iban="DEBTOR_IBAN"),
+                **_present(environ, debtor_bic="DEBTOR_BIC"),
+            }
+        ),
+    )
+    faults = _faults(settings, environ)
+    if faults:
+        raise SettingsError("\n".join(faults))
+    return settings
+
+
+def _read_config(environment: str) -> dict[str, dict[str, Any]]:
+    merged: dict[str, dict[str, Any]] = {}
+    for name in ("default", environment):
+        with (paths.CONFIG / f"{name}.toml").open("rb") as file:
+            for section, values in tomllib.load(file).items():
+                merged.setdefault(section, {}).update(values)
+    return merged
+
+
+def _present(environ: Mapping[str, str], **names: str) -> dict[str, str]:
+    return {field: environ[name] for field, name in names.items() if environ.get(name)}
+
+
+def _whole_number(environ: Mapping[str, str], name: str, default: int) -> int:
+    text = environ.get(name) or str(default)
+    if not text.isdecimal() or int(text) > 65535:
+        raise SettingsError(f"{name} is {text!r}; it must be a whole number from 0 to 65535.")
+    return int(text)
+
+
+def _psycopg_url(url: str | None) -> str | None:
+    """Name our driver in the URL; hosts hand out ``postgres://`` and ``postgresql://``."""
+    if not url:
+        return None
+    scheme, separator, rest = url.partition("://")
+    if not separator or scheme not in ("postgres", "postgresql", "postgresql+psycopg"):
+        raise SettingsError("DATABASE_URL must begin with postgresql://")
+    return f"postgresql+psycopg://{rest}"
+
+
+def _development_secret(environment: str, home: Path) -> str:
+    """Outside production: a secret of this copy's own, kept so that sessions survive a restart."""
+    if environment == "production":
+        return ""
+    file = home / "secret_key"
+    try:
+        home.mkdir(mode=0o700, parents=True, exist_ok=True)
+        if not file.exists():
+            unfinished = home / f"secret_key.{os.getpid()}"
+            unfinished.touch(mode=0o600)
+            unfinished.write_text(secrets.token_hex(32))
+            unfinished.rename(file)
+        return file.read_text()
+    except OSError as error:
+        raise SettingsError(f"The state folder {home} can't be used: {error.strerror}.") from error
+
+
+def _faults(settings: Settings, environ: Mapping[str, str]) -> list[str]:
+    faults = []
+    live = settings.payment_mode == "live"
+    if live and settings.mollie_endpoint != MOLLIE_ENDPOINT:
+        faults.append("MOLLIE_API_KEY is a live key: MOLLIE_API_ENDPOINT may only be Mollie's own.")
+    if settings.custody not in ("foundation", "connect"):
+        faults.append("platform.custody must be 'foundation' or 'connect'.")
+    if not settings.production:
+        return faults
+    if len(settings.secret_key) < 32:
+        faults.append("SECRET_KEY must be set, with at least 32 characters.")
+    if settings.database_url is None:
+        faults.append("DATABASE_URL must be set: production does not run on embedded PostgreSQL.")
+    if not live:
+        faults.append("MOLLIE_API_KEY must be a live key (live_…).")
+    if urlsplit(settings.base_url).scheme != "https":
+        faults.append("BASE_URL must begin with https://.")
+    if settings.smtp_url is None:
+        faults.append("SMTP_URL must be set: mail would only reach the local outbox.")
+    if not environ.get("DEBTOR_IBAN"):
+        faults.append("DEBTOR_IBAN must be set: the account from which payouts are made.")
+    return faults
