@@ -1,0 +1,51 @@
+"""The audit trail and the alerts."""
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import CheckConstraint, Index, text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from voorjebuurt.kernel.db import Base
+from voorjebuurt.kernel.ids import new_id
+
+
+class AuditEvent(Base):
+    """One deed. Append-only: a trigger refuses UPDATE, DELETE and TRUNCATE."""
+
+    __tablename__ = "audit_events"
+    __table_args__ = (
+        CheckConstraint("actor_kind IN ('person','guest','system','provider')", name="actor_kind"),
+        Index("ix_audit_events_subject", "subject_kind", "subject_id", "at"),
+        Index("ix_audit_events_at", "at"),
+    )
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
+    at: Mapped[datetime]
+    actor_kind: Mapped[str]
+    actor_id: Mapped[UUID | None]
+    action: Mapped[str]
+    subject_kind: Mapped[str]
+    subject_id: Mapped[UUID]
+    municipality_id: Mapped[UUID | None]
+    reason: Mapped[str | None]
+    detail: Mapped[dict[str, Any]] = mapped_column(server_default=text("'{}'"))
+
+
+class Alert(Base):
+    """Something that a member of staff must look at. One per ``key``."""
+
+    __tablename__ = "alerts"
+    __table_args__ = (
+        Index("ix_alerts_open", "raised_at", postgresql_where=text("resolved_at IS NULL")),
+    )
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
+    key: Mapped[str] = mapped_column(unique=True)
+    kind: Mapped[str]
+    detail: Mapped[dict[str, Any]]
+    raised_at: Mapped[datetime]
+    resolved_at: Mapped[datetime | None]
+    resolved_by: Mapped[UUID | None]
+    resolution: Mapped[str | None]

@@ -1,0 +1,1 @@
+"""Campaigns: the pitch, its review, its life and its public face."""

@@ -1,0 +1,1 @@
+"""Starts, supervises and stops the embedded PostgreSQL of a development or visitor's machine."""

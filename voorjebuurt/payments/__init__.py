@@ -1,0 +1,1 @@
+"""Payments at the provider: attempts, refunds, chargebacks, and the facts it reports."""

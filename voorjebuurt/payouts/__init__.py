@@ -1,0 +1,1 @@
+"""Paying successful campaigns: payees, proposals, releases and bank files."""

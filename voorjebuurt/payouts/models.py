@@ -1,0 +1,117 @@
+"""Payees, payouts and bank files."""
+
+from datetime import date, datetime
+from uuid import UUID
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, LargeBinary, text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from voorjebuurt.kernel.db import Base
+from voorjebuurt.kernel.ids import new_id
+
+
+class Payee(Base):
+    """An account that a campaign's money goes to, as the initiator gave it and staff checked it.
+
+    ``payable_from`` is the end of the cooling-off period after a changed IBAN; ``evidence`` says
+    how staff checked the account, ``refusal`` why they could not.
+    """
+
+    __tablename__ = "payees"
+    __table_args__ = (
+        CheckConstraint("status IN ('submitted','verified','refused','replaced')", name="status"),
+        CheckConstraint("verified_by IS NULL OR verified_by <> submitted_by", name="four_eyes"),
+        CheckConstraint("status <> 'verified' OR verified_by IS NOT NULL", name="verified"),
+        CheckConstraint("status <> 'refused' OR refused_by IS NOT NULL", name="refused"),
+        Index(
+            "uq_payees_current",
+            "campaign_id",
+            unique=True,
+            postgresql_where=text("status IN ('submitted','verified')"),
+        ),
+    )
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
+    campaign_id: Mapped[UUID] = mapped_column(ForeignKey("campaigns.id"))
+    municipality_id: Mapped[UUID] = mapped_column(ForeignKey("municipalities.id"))
+    holder: Mapped[str]
+    iban: Mapped[str]
+    status: Mapped[str]
+    submitted_at: Mapped[datetime]
+    submitted_by: Mapped[UUID] = mapped_column(ForeignKey("persons.id"))
+    payable_from: Mapped[datetime]
+    verified_at: Mapped[datetime | None]
+    verified_by: Mapped[UUID | None] = mapped_column(ForeignKey("persons.id"))
+    evidence: Mapped[str] = mapped_column(server_default="", default="")
+    refused_at: Mapped[datetime | None]
+    refused_by: Mapped[UUID | None] = mapped_column(ForeignKey("persons.id"))
+    refusal: Mapped[str] = mapped_column(server_default="", default="")
+
+
+class BankFile(Base):
+    """A pain.001 file, kept byte for byte."""
+
+    __tablename__ = "bank_files"
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
+    message_id: Mapped[str] = mapped_column(unique=True)
+    content: Mapped[bytes] = mapped_column(LargeBinary)
+    sha256: Mapped[str]
+    payments: Mapped[int]
+    total_cents: Mapped[int]
+    created_at: Mapped[datetime]
+    created_by: Mapped[UUID] = mapped_column(ForeignKey("persons.id"))
+
+
+class Payout(Base):
+    """Money to an initiator (eurocents); at most one under way per campaign.
+
+    ``executed_on`` is the day on the bank's own statement; ``remark`` what staff wrote with the
+    last step.
+    """
+
+    __tablename__ = "payouts"
+    __table_args__ = (
+        CheckConstraint(
+            "status IN ('proposed','released','exported','executed','cancelled','returned')",
+            name="status",
+        ),
+        CheckConstraint("amount_cents > 0", name="amount"),
+        CheckConstraint("released_by IS NULL OR released_by <> proposed_by", name="four_eyes"),
+        CheckConstraint(
+            "status NOT IN ('released','exported','executed') OR released_by IS NOT NULL",
+            name="released",
+        ),
+        CheckConstraint(
+            "status NOT IN ('exported','executed') OR bank_file_id IS NOT NULL", name="exported"
+        ),
+        CheckConstraint("status <> 'executed' OR executed_on IS NOT NULL", name="executed"),
+        Index(
+            "uq_payouts_under_way",
+            "campaign_id",
+            unique=True,
+            postgresql_where=text("status IN ('proposed','released','exported')"),
+        ),
+    )
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
+    campaign_id: Mapped[UUID] = mapped_column(ForeignKey("campaigns.id"))
+    municipality_id: Mapped[UUID] = mapped_column(ForeignKey("municipalities.id"))
+    payee_id: Mapped[UUID] = mapped_column(ForeignKey("payees.id"))
+    amount_cents: Mapped[int]
+    status: Mapped[str]
+    end_to_end_id: Mapped[str] = mapped_column(unique=True)
+    proposed_at: Mapped[datetime]
+    proposed_by: Mapped[UUID] = mapped_column(ForeignKey("persons.id"))
+    released_at: Mapped[datetime | None]
+    released_by: Mapped[UUID | None] = mapped_column(ForeignKey("persons.id"))
+    bank_file_id: Mapped[UUID | None] = mapped_column(ForeignKey("bank_files.id"))
+    exported_at: Mapped[datetime | None]
+    executed_on: Mapped[date | None]
+    executed_at: Mapped[datetime | None]
+    executed_by: Mapped[UUID | None] = mapped_column(ForeignKey("persons.id"))
+    cancelled_at: Mapped[datetime | None]
+    cancelled_by: Mapped[UUID | None] = mapped_column(ForeignKey("persons.id"))
+    returned_at: Mapped[datetime | None]
+    returned_by: Mapped[UUID | None] = mapped_column(ForeignKey("persons.id"))
+    remark: Mapped[str] = mapped_column(server_default="", default="")

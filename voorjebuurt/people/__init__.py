@@ -1,0 +1,1 @@
+"""Persons, roles, mandates and signing in."""

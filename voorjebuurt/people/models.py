@@ -1,0 +1,73 @@
+"""Persons, what they may do, and the links they sign in with."""
+
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from voorjebuurt.kernel.db import Base
+from voorjebuurt.kernel.ids import new_id
+
+
+class Person(Base):
+    """Somebody who can sign in. ``session_version`` goes up to end all open sessions."""
+
+    __tablename__ = "persons"
+    __table_args__ = (CheckConstraint("email = lower(email)", name="email_lower"),)
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
+    email: Mapped[str] = mapped_column(unique=True)
+    name: Mapped[str] = mapped_column(server_default="")
+    locale: Mapped[str] = mapped_column(server_default="nl")
+    password_hash: Mapped[str | None]
+    session_version: Mapped[int] = mapped_column(server_default="0", default=0)
+    created_at: Mapped[datetime]
+    verified_at: Mapped[datetime | None]
+    blocked_at: Mapped[datetime | None]
+
+
+class RoleGrant(Base):
+    """A role of a person, for officers within one municipality and up to a mandate (eurocents)."""
+
+    __tablename__ = "role_grants"
+    __table_args__ = (
+        CheckConstraint("role IN ('coach','officer','staff','auditor')", name="role"),
+        CheckConstraint("role <> 'officer' OR municipality_id IS NOT NULL", name="officer_place"),
+        CheckConstraint(
+            "mandate_limit_cents IS NULL OR (role = 'officer' AND mandate_limit_cents >= 0)",
+            name="mandate",
+        ),
+        Index(
+            "uq_role_grants_active",
+            "person_id",
+            "role",
+            text("coalesce(municipality_id, '00000000-0000-0000-0000-000000000000')"),
+            unique=True,
+            postgresql_where=text("revoked_at IS NULL"),
+        ),
+    )
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
+    person_id: Mapped[UUID] = mapped_column(ForeignKey("persons.id"))
+    role: Mapped[str]
+    municipality_id: Mapped[UUID | None] = mapped_column(ForeignKey("municipalities.id"))
+    mandate_limit_cents: Mapped[int | None]
+    granted_at: Mapped[datetime]
+    granted_by: Mapped[UUID | None]
+    revoked_at: Mapped[datetime | None]
+    revoked_by: Mapped[UUID | None]
+
+
+class SignInLink(Base):
+    """A link that was mailed; only the hash of its secret is kept, and it works once."""
+
+    __tablename__ = "sign_in_links"
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
+    token_hash: Mapped[str] = mapped_column(unique=True)
+    email: Mapped[str]
+    next_path: Mapped[str | None]
+    created_at: Mapped[datetime]
+    expires_at: Mapped[datetime]
+    used_at: Mapped[datetime | None]

@@ -1,0 +1,16 @@
+"""Every table of the application in one metadata: for migrations and for starting up."""
+
+from voorjebuurt.audit import models as audit
+from voorjebuurt.campaigns import models as campaigns
+from voorjebuurt.kernel.db import Base
+from voorjebuurt.ledger import models as ledger
+from voorjebuurt.mail import models as mail
+from voorjebuurt.payments import models as payments
+from voorjebuurt.payouts import models as payouts
+from voorjebuurt.people import models as people
+from voorjebuurt.places import models as places
+from voorjebuurt.pledges import models as pledges
+
+FEATURES = (audit, campaigns, ledger, mail, payments, payouts, people, places, pledges)
+
+metadata = Base.metadata

@@ -1,0 +1,1 @@
+"""The screens: routes, forms, templates and the files they need."""
