@@ -1,0 +1,230 @@
+"""Mollie's v2 API as a ``Gateway``. The only module that imports its client.
+
+Facts about the API that this rests on (docs.mollie.com): amounts are strings with two decimals;
+idempotency keys are kept for an hour; refunds and chargebacks leave a payment's status ``paid``.
+"""
+
+from collections.abc import Callable, Iterator, Mapping
+from datetime import datetime
+from functools import lru_cache
+from typing import Any, TypeVar, cast
+
+import requests
+from mollie.api.client import Client
+from mollie.api.error import (
+    BadRequestError,
+    ConflictError,
+    Error,
+    NotFoundError,
+    ResponseError,
+    UnauthorizedError,
+    UnprocessableEntityError,
+)
+from mollie.api.objects.payment import Payment
+
+from voorjebuurt.kernel import money
+from voorjebuurt.payments.gateway import (
+    ChargebackFacts,
+    GatewayBusyError,
+    GatewayConflictError,
+    GatewayNotFoundError,
+    GatewayRefusedError,
+    GatewayUnauthorizedError,
+    GatewayUnclearError,
+    PaymentFacts,
+    PaymentQuestion,
+    RefundFacts,
+    RefundQuestion,
+)
+from voorjebuurt.settings import Settings
+
+SANDBOX_KEY = "test_sandboxsandboxsandboxsandboxsa"
+_TIMEOUT_SECONDS = (3, 10)
+_PAGE = 250
+_LOCALES = {"nl": "nl_NL", "en": "en_US"}
+
+Answer = TypeVar("Answer")
+
+
+class _WaitingClient(Client):
+    """Mollie's client, which would lose the header that says how long to wait."""
+
+    def perform_http_call(self, *args: Any, **kwargs: Any) -> requests.Response:
+        response: requests.Response = super().perform_http_call(*args, **kwargs)
+        if response.status_code == requests.codes.too_many_requests:
+            wait = response.headers.get("Retry-After", "")
+            raise GatewayBusyError("429", int(wait) if wait.isdecimal() else None)
+        return response
+
+
+class MollieGateway:
+    """See ``Gateway``."""
+
+    def __init__(self, endpoint: str, key: str) -> None:
+        # retry=0: the client's own retries would hide from us that a request went out twice.
+        self._client = _WaitingClient(api_endpoint=endpoint, timeout=_TIMEOUT_SECONDS, retry=0)
+        self._client.set_api_key(key)
+
+    def create_payment(self, question: PaymentQuestion) -> PaymentFacts:
+        """Make a payment, or get the one that was made before under the same key."""
+        body = {
+            "amount": _amount(question.amount_cents),
+            "description": question.description,
+            "redirectUrl": question.redirect_url,
+            "webhookUrl": question.webhook_url,
+            "metadata": dict(question.metadata),
+            "locale": _LOCALES.get(question.locale, "nl_NL"),
+        }
+        key = question.idempotency_key
+        return _asked(
+            lambda: _payment_facts(self._client.payments.create(body, idempotency_key=key))
+        )
+
+    def payment(self, provider_id: str) -> PaymentFacts:
+        """A payment with its refunds and chargebacks."""
+        return _asked(
+            lambda: _payment_facts(
+                self._client.payments.get(provider_id, embed="refunds,chargebacks")
+            )
+        )
+
+    def find_payment(self, payment_id: str, *, since: datetime) -> PaymentFacts | None:
+        """The payment whose metadata names our ``payment_id``, made at or after ``since``."""
+        return _asked(lambda: self._search(payment_id, since))
+
+    def _search(self, payment_id: str, since: datetime) -> PaymentFacts | None:
+        for body in _pages(self._client.payments.list(limit=_PAGE)):
+            facts = _payment_facts(body)
+            if facts.metadata.get("payment_id") == payment_id:
+                return facts
+            if facts.created_at is not None and facts.created_at < since:
+                return None  # The list is newest first.
+        return None
+
+    def create_refund(self, question: RefundQuestion) -> RefundFacts:
+        """Order a refund, or get the one that was ordered before under the same key."""
+        body = {
+            "amount": _amount(question.amount_cents),
+            "description": question.description,
+            "metadata": dict(question.metadata),
+        }
+
+        def ask() -> RefundFacts:
+            payment = self._named(question.provider_payment_id)
+            refund = payment.refunds.create(body, idempotency_key=question.idempotency_key)
+            return _refund_facts(refund)
+
+        return _asked(ask)
+
+    def refunds(self, provider_payment_id: str) -> list[RefundFacts]:
+        """All refunds of a payment."""
+
+        def ask() -> list[RefundFacts]:
+            payment = self._named(provider_payment_id)
+            return [_refund_facts(body) for body in _pages(payment.refunds.list(limit=_PAGE))]
+
+        return _asked(ask)
+
+    def _named(self, provider_payment_id: str) -> Payment:
+        """A handle on a payment without fetching it."""
+        handle: Payment = cast("Any", Payment)({"id": provider_payment_id}, self._client)
+        return handle
+
+
+@lru_cache(maxsize=4)
+def connect(settings: Settings) -> MollieGateway:
+    """The gateway that the settings name: Mollie itself, or the sandbox when there is no key."""
+    if settings.mollie_api_key is not None:
+        return MollieGateway(settings.mollie_endpoint, settings.mollie_api_key)
+    if settings.sandbox_url is None:
+        raise GatewayUnclearError("there is no Mollie key, and no sandbox is running")
+    return MollieGateway(settings.sandbox_url, SANDBOX_KEY)
+
+
+def _asked(ask: Callable[[], Answer]) -> Answer:
+    """Put the client's errors, and answers it chokes on, into our own words."""
+    try:
+        return ask()
+    except UnauthorizedError as error:
+        raise GatewayUnauthorizedError(str(error)) from error
+    except NotFoundError as error:
+        raise GatewayNotFoundError(str(error)) from error
+    except ConflictError as error:
+        raise GatewayConflictError(str(error)) from error
+    except (BadRequestError, UnprocessableEntityError) as error:
+        raise GatewayRefusedError(str(error)) from error
+    except ResponseError as error:
+        if error.status is not None and 400 <= int(error.status) < 500:
+            raise GatewayRefusedError(str(error)) from error
+        raise GatewayUnclearError(str(error)) from error
+    except (Error, requests.RequestException, ArithmeticError) as error:
+        raise GatewayUnclearError(str(error)) from error
+    except (KeyError, TypeError, ValueError, AttributeError) as error:
+        raise GatewayUnclearError(f"unreadable answer: {error!r}") from error
+
+
+def _pages(page: Any) -> Iterator[Any]:
+    while True:
+        yield from page
+        if not page.has_next():
+            return
+        page = page.get_next()
+
+
+def _amount(cents: int) -> dict[str, str]:
+    return {"currency": "EUR", "value": money.to_provider(cents)}
+
+
+def _payment_facts(body: Mapping[str, Any]) -> PaymentFacts:
+    amount, settlement = body["amount"], body.get("settlementAmount")
+    embedded = body.get("_embedded") or {}
+    return PaymentFacts(
+        provider_id=body["id"],
+        status=body["status"],
+        mode=body["mode"],
+        currency=amount["currency"],
+        amount_cents=money.from_provider(amount["value"]),
+        settlement_cents=_euros(settlement),
+        metadata=_metadata(body),
+        method=body.get("method"),
+        checkout_url=((body.get("_links") or {}).get("checkout") or {}).get("href"),
+        created_at=_moment(body.get("createdAt")),
+        expires_at=_moment(body.get("expiresAt")),
+        paid_at=_moment(body.get("paidAt")),
+        refunds=tuple(_refund_facts(refund) for refund in embedded.get("refunds", ())),
+        chargebacks=tuple(_chargeback_facts(item) for item in embedded.get("chargebacks", ())),
+    )
+
+
+def _refund_facts(body: Mapping[str, Any]) -> RefundFacts:
+    return RefundFacts(
+        provider_id=body["id"],
+        status=body["status"],
+        amount_cents=_euros(body["amount"]),
+        metadata=_metadata(body),
+        created_at=_moment(body.get("createdAt")),
+    )
+
+
+def _chargeback_facts(body: Mapping[str, Any]) -> ChargebackFacts:
+    return ChargebackFacts(
+        provider_id=body["id"],
+        amount_cents=_euros(body["amount"]),
+        created_at=_moment(body.get("createdAt")),
+        reversed_at=_moment(body.get("reversedAt")),
+    )
+
+
+def _euros(amount: Mapping[str, str] | None) -> int | None:
+    if not amount or amount["currency"] != "EUR":
+        return None
+    return money.from_provider(amount["value"])
+
+
+def _metadata(body: Mapping[str, Any]) -> Mapping[str, str]:
+    metadata = body.get("metadata")
+    return metadata if isinstance(metadata, dict) else {}
+
+
+def _moment(text: str | None) -> datetime | None:
+    return datetime.fromisoformat(text) if text else None

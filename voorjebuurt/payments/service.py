@@ -1,0 +1,185 @@
+"""Starting payments, and taking in what the provider says of them.
+
+Every function here works inside the caller's transaction and speaks no HTTP; ``exchange`` does
+the talking.
+"""
+
+from datetime import timedelta
+from uuid import UUID
+
+from sqlalchemy.orm import Session
+
+from voorjebuurt.audit import service as audit
+from voorjebuurt.kernel import clock, jobs
+from voorjebuurt.kernel.actor import PROVIDER, Actor
+from voorjebuurt.kernel.ids import new_id, new_token
+from voorjebuurt.payments.gateway import PaymentFacts
+from voorjebuurt.payments.models import Payment
+from voorjebuurt.payments.rules import PAYMENT_TRANSITIONS, UNPAID_FINAL, PaymentStatus
+
+KEY_LIFETIME = timedelta(minutes=50)
+"""Mollie keeps an idempotency key for an hour; past this age we look before we ask again."""
+
+
+def start_payment(
+    session: Session,
+    *,
+    pledge_id: UUID,
+    municipality_id: UUID,
+    amount_cents: int,
+    description: str,
+    locale: str,
+    return_url: str,
+    base_url: str,
+    actor: Actor,
+) -> Payment:
+    """Write down a payment that the provider will be asked for after the commit.
+
+    ``amount_cents`` is what the donor pays, tip included. ``return_url`` is where the provider
+    sends the browser afterwards; its webhook address carries a secret of this payment's own.
+    """
+    token = new_token()
+    payment_id = new_id()
+    payment = Payment(
+        id=payment_id,
+        pledge_id=pledge_id,
+        municipality_id=municipality_id,
+        amount_cents=amount_cents,
+        status=PaymentStatus.CREATING.value,
+        description=description,
+        locale=locale,
+        redirect_url=return_url,
+        webhook_url=f"{base_url}/hooks/mollie/{token}",
+        webhook_token=token,
+        idempotency_key=f"payment-{payment_id}",
+        key_created_at=clock.now(),
+        created_at=clock.now(),
+    )
+    session.add(payment)
+    session.flush()
+    audit.record(
+        session,
+        actor=actor,
+        action="payment.started",
+        subject_kind="payment",
+        subject_id=payment.id,
+        municipality_id=municipality_id,
+        detail={"pledge_id": str(pledge_id), "amount_cents": amount_cents},
+    )
+    return payment
+
+
+def take_payment_facts(
+    session: Session, *, payment: Payment, facts: PaymentFacts, mode: str
+) -> None:
+    """Bring a locked payment up to date with the provider's facts (not its refunds).
+
+    A stale or unknown status changes nothing. The first news of ``paid`` defers the booking, in
+    this same transaction. ``mode`` is what the provider's answers must carry.
+    """
+    payment.fetched_at = clock.now()
+    payment.provider_id = payment.provider_id or facts.provider_id
+    payment.checkout_url = facts.checkout_url or payment.checkout_url
+    payment.method = facts.method or payment.method
+    payment.expires_at = facts.expires_at or payment.expires_at
+    _note_anomaly(session, payment, facts, mode)
+    before = PaymentStatus(payment.status)
+    if facts.status not in PAYMENT_TRANSITIONS.table:
+        _alert(session, payment, "payment_status_unknown", status=facts.status)
+        return
+    if not PAYMENT_TRANSITIONS.allowed(before, facts.status):
+        return
+    after = PAYMENT_TRANSITIONS.after(before, facts.status)
+    if after is before:
+        return
+    if after is PaymentStatus.PAID:
+        payment.paid_at = facts.paid_at or clock.now()
+        payment.received_cents = (
+            facts.amount_cents if facts.currency == "EUR" else facts.settlement_cents
+        )
+    payment.status = after.value
+    audit.record(
+        session,
+        actor=PROVIDER,
+        action=f"payment.{after.value}",
+        subject_kind="payment",
+        subject_id=payment.id,
+        municipality_id=payment.municipality_id,
+        detail={"provider_id": facts.provider_id, "from": before.value},
+    )
+    _pass_on(session, payment, after)
+
+
+def _pass_on(session: Session, payment: Payment, status: PaymentStatus) -> None:
+    """Tell the pledges, which know what the news means."""
+    if status is PaymentStatus.PAID:
+        jobs.defer(session, "pledges.book_payment", payment_id=str(payment.id))
+    elif status in UNPAID_FINAL:
+        jobs.defer(session, "pledges.note_unpaid", payment_id=str(payment.id))
+
+
+def _note_anomaly(session: Session, payment: Payment, facts: PaymentFacts, mode: str) -> None:
+    """Remember the first thing that makes this payment not the one we asked for."""
+    if payment.anomaly is not None:
+        return
+    anomaly = anomaly_of(payment, facts, mode)
+    if anomaly is not None:
+        payment.anomaly = anomaly
+        _alert(session, payment, f"payment_{anomaly}", facts=_brief(facts))
+
+
+def anomaly_of(payment: Payment, facts: PaymentFacts, mode: str) -> str | None:
+    """What is wrong with the provider's answer, compared with what we asked; None if nothing."""
+    ours = {"payment_id": str(payment.id), "pledge_id": str(payment.pledge_id)}
+    checks = (
+        ("id", payment.provider_id in (None, facts.provider_id)),
+        ("mode", facts.mode == mode),
+        ("currency", facts.currency == "EUR"),
+        ("amount", facts.amount_cents == payment.amount_cents),
+        ("metadata", all(facts.metadata.get(key) == value for key, value in ours.items())),
+    )
+    return next((name for name, right in checks if not right), None)
+
+
+def abandon_payment(session: Session, *, payment: Payment) -> None:
+    """Give up a locked payment that the provider, on being searched, does not know."""
+    before = PaymentStatus(payment.status)
+    payment.status = PAYMENT_TRANSITIONS.after(before, "abandoned").value
+    audit.record(
+        session,
+        actor=PROVIDER,
+        action="payment.abandoned",
+        subject_kind="payment",
+        subject_id=payment.id,
+        municipality_id=payment.municipality_id,
+    )
+
+
+def refuse_payment(session: Session, *, payment: Payment, message: str) -> None:
+    """The provider will not make this payment as asked: give it up and raise an alert."""
+    abandon_payment(session, payment=payment)
+    _alert(session, payment, "payment_refused", message=message)
+
+
+def _alert(session: Session, payment: Payment, kind: str, **detail: object) -> None:
+    audit.raise_alert(
+        session,
+        key=f"{kind}:{payment.id}",
+        kind=kind,
+        detail={
+            "payment_id": str(payment.id),
+            "pledge_id": str(payment.pledge_id),
+            "asked_cents": payment.amount_cents,
+            **detail,
+        },
+    )
+
+
+def _brief(facts: PaymentFacts) -> dict[str, object]:
+    return {
+        "provider_id": facts.provider_id,
+        "mode": facts.mode,
+        "currency": facts.currency,
+        "amount_cents": facts.amount_cents,
+        "metadata": dict(facts.metadata),
+    }

@@ -1,0 +1,141 @@
+"""Background work on payments: webhooks, sweeps, refunds."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import timedelta
+from uuid import UUID
+
+from sqlalchemy.orm import Session
+
+from voorjebuurt.audit import service as audit
+from voorjebuurt.kernel import clock, jobs
+from voorjebuurt.kernel.jobs import RetryLaterError, Runtime, task
+from voorjebuurt.payments import exchange, queries, refunds
+from voorjebuurt.payments.gateway import (
+    GatewayBusyError,
+    GatewayConflictError,
+    GatewayNotFoundError,
+    GatewayUnauthorizedError,
+    GatewayUnclearError,
+)
+from voorjebuurt.payments.mollie import connect
+from voorjebuurt.payments.rules import valid_payment_id
+
+_SWEEP = 500
+
+
+def sync_later(session: Session, payment_id: UUID) -> None:
+    """Queue a fetch of a payment; twenty webhooks at once become one."""
+    key = f"payment:{payment_id}"
+    jobs.defer(session, "payments.sync", lock=key, queueing_lock=key, payment_id=str(payment_id))
+
+
+def webhook_later(session: Session, *, token: str, provider_id: str) -> None:
+    """Queue a webhook call as it came in, known or not: both take the same time to answer."""
+    key = f"webhook:{token}:{provider_id}"
+    jobs.defer(
+        session, "payments.take_webhook", queueing_lock=key, token=token, provider_id=provider_id
+    )
+
+
+@task("payments.take_webhook")
+def take_webhook(runtime: Runtime, *, token: str, provider_id: str) -> None:
+    """Find out which payment a webhook is about. An unknown token or a foreign id is dropped."""
+    if not valid_payment_id(provider_id):
+        return
+    with runtime.database.reading() as session:
+        payment = queries.payment_by_token(session, token)
+        if payment is None:
+            return
+        payment_id, known_id = payment.id, payment.provider_id
+    with _retrying(runtime):
+        gateway = connect(runtime.settings)
+        mode = runtime.settings.payment_mode
+        if known_id is None:
+            exchange.adopt_payment(
+                runtime.database,
+                gateway,
+                payment_id=payment_id,
+                provider_id=provider_id,
+                mode=mode,
+            )
+        elif known_id == provider_id:
+            exchange.sync_payment(runtime.database, gateway, payment_id=payment_id, mode=mode)
+
+
+@task("payments.sync")
+def sync(runtime: Runtime, *, payment_id: str) -> None:
+    """Fetch one payment."""
+    with _retrying(runtime):
+        exchange.sync_payment(
+            runtime.database,
+            connect(runtime.settings),
+            payment_id=UUID(payment_id),
+            mode=runtime.settings.payment_mode,
+        )
+
+
+@task("payments.search")
+def search(runtime: Runtime, *, payment_id: str) -> None:
+    """Look for one payment whose creation was never answered."""
+    with _retrying(runtime):
+        exchange.search_payment(
+            runtime.database,
+            connect(runtime.settings),
+            payment_id=UUID(payment_id),
+            give_up_before=clock.now() - timedelta(hours=2),
+            mode=runtime.settings.payment_mode,
+        )
+
+
+@task("payments.send_refund", max_attempts=40)
+def send_refund(runtime: Runtime, *, refund_id: str) -> None:
+    """Send one refund to the provider."""
+    with _retrying(runtime):
+        exchange.send_refund(runtime.database, connect(runtime.settings), refund_id=UUID(refund_id))
+
+
+@task("payments.sweep", cron="*/5 * * * *")
+def sweep(runtime: Runtime) -> None:
+    """Make up for webhooks and answers that never came, and for jobs that were lost."""
+    now = clock.now()
+    with runtime.database.writing() as session:
+        for payment_id in queries.payments_to_sync(session, limit=_SWEEP):
+            sync_later(session, payment_id)
+        unanswered = queries.payments_without_answer(
+            session, before=now - timedelta(minutes=5), limit=_SWEEP
+        )
+        for payment_id in unanswered:
+            key = f"search:{payment_id}"
+            jobs.defer(session, "payments.search", queueing_lock=key, payment_id=str(payment_id))
+        unbooked = queries.paid_unbooked(session, before=now - timedelta(minutes=10), limit=_SWEEP)
+        for payment_id in unbooked:
+            key = f"book:{payment_id}"
+            jobs.defer(
+                session, "pledges.book_payment", queueing_lock=key, payment_id=str(payment_id)
+            )
+        for refund_id in queries.refunds_to_send(
+            session, before=now - timedelta(minutes=30), limit=_SWEEP
+        ):
+            refunds.send_later(session, refund_id=refund_id)
+
+
+@contextmanager
+def _retrying(runtime: Runtime) -> Iterator[None]:
+    """Turn what the provider could not do now into a later attempt."""
+    try:
+        yield
+    except GatewayBusyError as error:
+        raise RetryLaterError("the provider is busy", seconds=error.seconds) from error
+    except GatewayUnauthorizedError as error:
+        with runtime.database.writing() as session:
+            day = clock.today().isoformat()
+            audit.raise_alert(
+                session,
+                key=f"gateway_unauthorized:{day}",
+                kind="gateway_unauthorized",
+                detail={"message": str(error)},
+            )
+        raise RetryLaterError("the provider refuses our key", seconds=600) from error
+    except (GatewayConflictError, GatewayNotFoundError, GatewayUnclearError) as error:
+        raise RetryLaterError(str(error)) from error
