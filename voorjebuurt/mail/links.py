@@ -1,0 +1,46 @@
+"""Addresses of pages that mails point to.
+
+The domain knows no web framework; a house test holds each of these against the URL map.
+"""
+
+from uuid import UUID
+
+
+def sign_in(token: str) -> str:
+    """The page that turns a mailed link into a session."""
+    return f"/inloggen/{token}"
+
+
+def campaign(slug: str) -> str:
+    """A campaign's public page."""
+    return f"/acties/{slug}"
+
+
+def gift(token: str) -> str:
+    """A gift's own page."""
+    return f"/giften/{token}"
+
+
+def gift_return(token: str) -> str:
+    """Where the payment provider sends the donor's browser back to."""
+    return f"/giften/{token}/terug"
+
+
+def my_campaign(campaign_id: UUID) -> str:
+    """The initiator's desk for one campaign."""
+    return f"/mijn/acties/{campaign_id}"
+
+
+def my_payee(campaign_id: UUID) -> str:
+    """Where the initiator gives the account that the money should go to."""
+    return f"/mijn/acties/{campaign_id}/rekening"
+
+
+def review(campaign_id: UUID) -> str:
+    """The coach's page for one pitch."""
+    return f"/coach/acties/{campaign_id}"
+
+
+def payouts() -> str:
+    """Staff's list of payouts."""
+    return "/beheer/uitbetalingen"

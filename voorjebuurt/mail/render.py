@@ -1,0 +1,84 @@
+"""From a template to subject, text and HTML, in the reader's language.
+
+A template is Markdown whose first line is the subject. There is no web request here, so
+translations come straight from the catalogues.
+"""
+
+from datetime import datetime
+from functools import lru_cache
+from typing import Any, NamedTuple
+
+from babel.support import Translations
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markdown_it import MarkdownIt
+
+from voorjebuurt import paths
+from voorjebuurt.kernel import text
+
+
+class Rendered(NamedTuple):
+    """A mail's three parts."""
+
+    subject: str
+    text: str
+    html: str
+
+
+@lru_cache(maxsize=8)
+def _environment(locale: str) -> Environment:
+    # Text, not HTML: names keep their ampersands. The HTML part is made by the Markdown
+    # renderer below, which escapes everything, with raw HTML switched off.
+    environment = Environment(
+        loader=FileSystemLoader(paths.TEMPLATES),
+        extensions=["jinja2.ext.i18n"],
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        autoescape=False,  # noqa: S701
+    )
+    catalogue = Translations.load(str(paths.TRANSLATIONS), [locale])
+    environment.install_gettext_translations(catalogue, newstyle=True)  # type: ignore[attr-defined]
+    environment.filters["euro"] = lambda cents: text.euro(cents, locale)
+    environment.filters["day"] = lambda iso: text.day(datetime.fromisoformat(iso), locale)
+    environment.filters["moment"] = lambda iso: text.moment(datetime.fromisoformat(iso), locale)
+    environment.filters["plain"] = _plain
+    return environment
+
+
+def _plain(value: str) -> str:
+    """A person's own words inside Markdown: one line, and no character means anything."""
+    line = " ".join(value.split())
+    return "".join(f"\\{c}" if c in r"\`*_{}[]<>()#+-.!|~&" else c for c in line)
+
+
+def render(
+    template: str, *, locale: str, platform_name: str, base_url: str, context: dict[str, Any]
+) -> Rendered:
+    """Render ``templates/emails/<template>.md``; names written by people go through ``|plain``.
+
+    Raises jinja2's ``UndefinedError`` when ``context`` lacks something the template uses.
+    """
+    environment = _environment(locale)
+    page = environment.get_template(f"emails/{template}.md")
+    source = page.render(
+        platform_name=platform_name, link=lambda path: base_url + path, **context
+    ).strip()
+    subject, _, body = source.partition("\n")
+    html_body = MarkdownIt("js-default", {"html": False}).render(body.strip())
+    frame = environment.get_template("layouts/email.html")
+    html = frame.render(
+        subject=_unescaped(subject), body=html_body, locale=locale, platform_name=platform_name
+    )
+    return Rendered(_unescaped(subject).strip("# "), _unescaped(body).strip() + "\n", html)
+
+
+def _unescaped(markdown: str) -> str:
+    """The text part shows people's words without the backslashes that protected them."""
+    result, escaped = [], False
+    for character in markdown:
+        if character == "\\" and not escaped:
+            escaped = True
+            continue
+        result.append(character)
+        escaped = False
+    return "".join(result)

@@ -1,0 +1,45 @@
+"""Putting mail into the outbox."""
+
+from typing import Any
+
+from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.orm import Session
+
+from voorjebuurt.kernel import clock, jobs
+from voorjebuurt.kernel.ids import new_id
+from voorjebuurt.mail.models import MailMessage
+
+
+def queue_mail(
+    session: Session,
+    *,
+    key: str,
+    template: str,
+    recipient: str,
+    locale: str,
+    **context: Any,
+) -> bool:
+    """Write a mail in the caller's transaction, to be sent after its commit.
+
+    ``key`` makes it once only; returns whether it is new. ``context`` fills the template
+    ``templates/emails/<template>.md``; it must be JSON: moments as ISO strings, paths from
+    ``mail.links`` (the template makes addresses of them with ``link(path)``).
+    """
+    message_id = session.execute(
+        insert(MailMessage)
+        .values(
+            id=new_id(),
+            key=key,
+            template=template,
+            recipient=recipient,
+            locale=locale,
+            context=context,
+            created_at=clock.now(),
+        )
+        .on_conflict_do_nothing(index_elements=["key"])
+        .returning(MailMessage.id)
+    ).scalar()
+    if message_id is None:
+        return False
+    jobs.defer(session, "mail.send", message_id=str(message_id))
+    return True

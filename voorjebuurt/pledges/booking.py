@@ -1,0 +1,149 @@
+"""From the provider's facts to the ledger: payments, refunds and chargebacks are booked here.
+
+Every function locks in one order: payment, pledge, campaign, and last the ledger's balances.
+Each may run any number of times; the ledger's keys let it book once.
+"""
+
+from uuid import UUID
+
+from sqlalchemy.orm import Session
+
+from voorjebuurt.audit import service as audit
+from voorjebuurt.campaigns.lifecycle import bump_version, locked_campaign
+from voorjebuurt.campaigns.models import Campaign
+from voorjebuurt.campaigns.rules import WON, CampaignStatus
+from voorjebuurt.kernel import clock
+from voorjebuurt.kernel.actor import PROVIDER, SYSTEM
+from voorjebuurt.kernel.errors import InvariantError
+from voorjebuurt.ledger import rules as chart
+from voorjebuurt.ledger.rules import credit, debit
+from voorjebuurt.ledger.service import post
+from voorjebuurt.payments.models import Payment
+from voorjebuurt.payments.queries import locked_payment
+from voorjebuurt.payments.rules import PaymentStatus
+from voorjebuurt.pledges import letters
+from voorjebuurt.pledges.models import Pledge
+from voorjebuurt.pledges.returns import return_payment
+from voorjebuurt.pledges.rules import PLEDGE_TRANSITIONS, PledgeStatus, reason_to_return
+
+NOT_MONEY = frozenset({"mode"})
+"""A test payment in production, or the other way round: nothing arrived."""
+
+
+def locked_pledge(session: Session, pledge_id: UUID) -> Pledge:
+    """The pledge's row, held until the commit."""
+    return session.get_one(Pledge, pledge_id, with_for_update=True, populate_existing=True)
+
+
+def book_payment(session: Session, *, payment_id: UUID) -> None:
+    """Book a paid payment, once: for its campaign, on its way back, or to suspense."""
+    payment = locked_payment(session, payment_id)
+    if payment.status != PaymentStatus.PAID or payment.booked_at is not None:
+        return
+    if payment.anomaly is not None:
+        _book_unexplained(session, payment)
+        return
+    pledge = locked_pledge(session, payment.pledge_id)
+    campaign = locked_campaign(session, pledge.campaign_id)
+    if payment.paid_at is None or campaign.closes_at is None:
+        raise InvariantError(f"payment {payment.id} is paid without a moment, or too early")
+    _post_paid(session, payment, pledge, campaign)
+    reason = reason_to_return(
+        pledge=PledgeStatus(pledge.status),
+        campaign=CampaignStatus(campaign.status),
+        paid_at=payment.paid_at,
+        closes_at=campaign.closes_at,
+    )
+    payment.booked_at = clock.now()
+    if reason is None:
+        payment.booked_as = "contribution"
+        _count(session, payment, pledge, campaign)
+    else:
+        payment.booked_as = "returned"
+        return_payment(
+            session, payment=payment, pledge=pledge, campaign=campaign, reason=reason, actor=SYSTEM
+        )
+
+
+def _post_paid(session: Session, payment: Payment, pledge: Pledge, campaign: Campaign) -> None:
+    if payment.received_cents != pledge.amount_cents + pledge.tip_cents:
+        raise InvariantError(f"payment {payment.id} does not match its pledge")
+    post(
+        session,
+        kind="payment_paid",
+        key=f"mollie:{payment.provider_id}:paid",
+        entries=[
+            debit(chart.MOLLIE, payment.received_cents),
+            credit(chart.held(campaign.id), pledge.amount_cents),
+            credit(chart.tips_deferred(campaign.id), pledge.tip_cents),
+        ],
+        campaign_id=campaign.id,
+        payment_id=payment.id,
+    )
+
+
+def _count(session: Session, payment: Payment, pledge: Pledge, campaign: Campaign) -> None:
+    """The payment becomes a contribution."""
+    pledge.status = PLEDGE_TRANSITIONS.after(PledgeStatus(pledge.status), "book").value
+    pledge.booked_at = clock.now()
+    bump_version(campaign)
+    if campaign.status in WON:
+        # Paid in time, but the news came after the decision: it goes where the rest went.
+        release_to_initiator(
+            session,
+            campaign=campaign,
+            held_cents=pledge.amount_cents,
+            tip_cents=pledge.tip_cents,
+            key=f"pledge:{pledge.id}:late_news",
+        )
+    audit.record(
+        session,
+        actor=PROVIDER,
+        action="pledge.booked",
+        subject_kind="pledge",
+        subject_id=pledge.id,
+        municipality_id=pledge.municipality_id,
+        detail={"payment_id": str(payment.id)},
+    )
+    letters.receipt(session, pledge=pledge, campaign=campaign, payment=payment)
+
+
+def release_to_initiator(
+    session: Session, *, campaign: Campaign, held_cents: int, tip_cents: int, key: str
+) -> None:
+    """Book that a campaign has succeeded with this money: it is now owed to the initiator."""
+    post(
+        session,
+        kind="campaign_succeeded",
+        key=key,
+        entries=[
+            debit(chart.held(campaign.id), held_cents),
+            credit(chart.payable(campaign.id), held_cents),
+            debit(chart.tips_deferred(campaign.id), tip_cents),
+            credit(chart.TIPS, tip_cents),
+        ],
+        campaign_id=campaign.id,
+    )
+
+
+def _book_unexplained(session: Session, payment: Payment) -> None:
+    """Money that is not what we asked for: it is booked, counts nowhere, and a person looks.
+
+    The alert was raised with the news. Without an amount in euros there is nothing to book yet;
+    the provider's settlement will tell what it was worth.
+    """
+    payment.booked_at = clock.now()
+    if payment.anomaly in NOT_MONEY or not payment.received_cents:
+        payment.booked_as = "ignored"
+        return
+    payment.booked_as = "suspense"
+    post(
+        session,
+        kind="payment_unexplained",
+        key=f"mollie:{payment.provider_id}:paid",
+        entries=[
+            debit(chart.MOLLIE, payment.received_cents),
+            credit(chart.SUSPENSE, payment.received_cents),
+        ],
+        payment_id=payment.id,
+    )

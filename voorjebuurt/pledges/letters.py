@@ -1,0 +1,113 @@
+"""The mails that donors and initiators get about money, each once.
+
+A donor whose data were erased (no address) gets none.
+"""
+
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from voorjebuurt.campaigns.models import Campaign
+from voorjebuurt.mail import links
+from voorjebuurt.mail.service import queue_mail
+from voorjebuurt.payments.models import Payment, Refund
+from voorjebuurt.people.models import Person
+from voorjebuurt.pledges.models import Pledge
+
+
+def receipt(session: Session, *, pledge: Pledge, campaign: Campaign, payment: Payment) -> None:
+    """The gift has arrived: what, for whom, and what happens with it."""
+    _to_donor(
+        session,
+        f"receipt:{pledge.id}",
+        "receipt",
+        pledge,
+        campaign,
+        paid_at=payment.paid_at.isoformat() if payment.paid_at else None,
+        kind=campaign.kind,
+        deadline_on=campaign.deadline_on.isoformat() if campaign.deadline_on else None,
+    )
+
+
+def payment_failed(session: Session, *, pledge: Pledge, campaign: Campaign) -> None:
+    """The payment did not succeed; the same amount can be tried again."""
+    _to_donor(session, f"payment_failed:{pledge.id}", "payment_failed", pledge, campaign)
+
+
+def refund_asked(session: Session, *, pledge: Pledge, campaign: Campaign, refund: Refund) -> None:
+    """The donor gets the money back, and why."""
+    _to_donor(
+        session,
+        f"refund_asked:{refund.id}",
+        "refund_asked",
+        pledge,
+        campaign,
+        reason=refund.reason,
+        refund_cents=refund.amount_cents,
+    )
+
+
+def refunded(session: Session, *, pledge: Pledge, campaign: Campaign, refund: Refund) -> None:
+    """The money has been sent back."""
+    _to_donor(
+        session,
+        f"refunded:{refund.id}",
+        "refunded",
+        pledge,
+        campaign,
+        refund_cents=refund.amount_cents,
+    )
+
+
+def refund_failed(session: Session, *, pledge: Pledge, campaign: Campaign, refund: Refund) -> None:
+    """The bank could not deliver the refund: we ask for another account."""
+    _to_donor(
+        session,
+        f"refund_failed:{refund.id}",
+        "refund_failed",
+        pledge,
+        campaign,
+        refund_cents=refund.amount_cents,
+    )
+
+
+def campaign_won_donor(session: Session, *, pledge: Pledge, campaign: Campaign) -> None:
+    """The campaign succeeded: thank the donor."""
+    _to_donor(session, f"won:{pledge.id}", "campaign_won_donor", pledge, campaign)
+
+
+def to_initiator(session: Session, *, campaign: Campaign, template: str, **context: Any) -> None:
+    """A mail to the initiator about the campaign, once per kind of mail."""
+    person = session.get_one(Person, campaign.initiator_id)
+    queue_mail(
+        session,
+        key=f"{template}:{campaign.id}",
+        template=template,
+        recipient=person.email,
+        locale=person.locale,
+        name=person.name,
+        title=campaign.title,
+        campaign_path=links.my_campaign(campaign.id),
+        **context,
+    )
+
+
+def _to_donor(
+    session: Session, key: str, template: str, pledge: Pledge, campaign: Campaign, **context: Any
+) -> None:
+    if pledge.email is None:
+        return
+    queue_mail(
+        session,
+        key=key,
+        template=template,
+        recipient=pledge.email,
+        locale=pledge.locale,
+        name=pledge.name,
+        title=campaign.title,
+        amount_cents=pledge.amount_cents,
+        tip_cents=pledge.tip_cents,
+        gift_path=links.gift(pledge.token),
+        campaign_path=links.campaign(campaign.slug),
+        **context,
+    )

@@ -1,0 +1,66 @@
+"""A pledge's states, and which payments count. Pure."""
+
+from datetime import datetime
+from enum import StrEnum
+
+from voorjebuurt.campaigns.rules import REFUNDING, CampaignStatus
+from voorjebuurt.kernel.transitions import Transitions
+
+
+class PledgeStatus(StrEnum):
+    """``booked`` is a contribution: the money is in the ledger and counts."""
+
+    OPEN = "open"
+    BOOKED = "booked"
+    REFUNDING = "refunding"
+    REFUNDED = "refunded"
+    UNCLAIMED = "unclaimed"
+    CHARGED_BACK = "charged_back"
+
+
+S = PledgeStatus
+
+PLEDGE_TRANSITIONS: Transitions[PledgeStatus] = Transitions(
+    {
+        "book": ({S.OPEN}, S.BOOKED),
+        # A payment that may not count (too late, campaign over) is booked and goes straight back.
+        "return": ({S.OPEN, S.BOOKED}, S.REFUNDING),
+        "refunded": ({S.REFUNDING, S.BOOKED}, S.REFUNDED),
+        "refund_failed": ({S.REFUNDING, S.REFUNDED}, S.UNCLAIMED),
+        "charge_back": ({S.BOOKED}, S.CHARGED_BACK),
+        "charge_back_reversed": ({S.CHARGED_BACK}, S.BOOKED),
+    }
+)
+
+
+class RefundReason(StrEnum):
+    """Why a donor gets money back."""
+
+    CAMPAIGN_FAILED = "campaign_failed"
+    CAMPAIGN_CANCELLED = "campaign_cancelled"
+    LATE = "late"
+    PAID_TWICE = "paid_twice"
+    DONOR = "donor"
+    DASHBOARD = "dashboard"
+
+
+NEVER_COUNTED = frozenset({RefundReason.LATE, RefundReason.PAID_TWICE, RefundReason.DONOR})
+"""Money returned for these reasons was never, or is no longer, part of what a campaign raised."""
+
+
+def reason_to_return(
+    *, pledge: PledgeStatus, campaign: CampaignStatus, paid_at: datetime, closes_at: datetime
+) -> RefundReason | None:
+    """Why a payment that arrived can't be kept; None when it counts.
+
+    The provider's ``paid_at`` decides whether it was in time, however late the news is: a
+    payment counts when it was made before the moment the deadline day ended.
+    """
+    if pledge is not PledgeStatus.OPEN:
+        return RefundReason.PAID_TWICE
+    if campaign in REFUNDING:
+        cancelled = campaign is CampaignStatus.CANCELLED
+        return RefundReason.CAMPAIGN_CANCELLED if cancelled else RefundReason.CAMPAIGN_FAILED
+    if paid_at >= closes_at:
+        return RefundReason.LATE
+    return None

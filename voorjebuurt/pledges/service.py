@@ -1,0 +1,134 @@
+"""Making a pledge and starting a payment for it."""
+
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from voorjebuurt.audit import service as audit
+from voorjebuurt.campaigns.models import Campaign
+from voorjebuurt.campaigns.rules import CampaignStatus
+from voorjebuurt.kernel import clock
+from voorjebuurt.kernel.actor import Actor
+from voorjebuurt.kernel.errors import DomainError, NotFoundError
+from voorjebuurt.kernel.ids import new_token
+from voorjebuurt.mail import links
+from voorjebuurt.payments import service as payments
+from voorjebuurt.payments.models import Payment
+from voorjebuurt.payments.queries import payments_of_pledge
+from voorjebuurt.payments.rules import PaymentStatus
+from voorjebuurt.pledges.models import Pledge
+from voorjebuurt.pledges.rules import PledgeStatus
+from voorjebuurt.settings import PledgeSettings
+
+DESCRIPTION_LENGTH = 60
+"""What banks show of a payment's description on a statement."""
+
+
+def make_pledge(
+    session: Session,
+    *,
+    campaign_id: UUID,
+    amount_cents: int,
+    tip_cents: int,
+    email: str,
+    name: str,
+    name_public: bool,
+    message: str,
+    postcode: str | None,
+    locale: str,
+    bounds: PledgeSettings,
+    actor: Actor,
+) -> Pledge:
+    """Write down a donor's promise, in eurocents; no money moves yet.
+
+    Raises ``DomainError`` at the field: an amount out of bounds, or a campaign that takes no
+    pledges (any more).
+    """
+    campaign = session.get(Campaign, campaign_id)
+    if campaign is None:
+        raise NotFoundError("campaign_not_found")
+    _check_open(campaign)
+    _check_amounts(amount_cents, tip_cents, bounds)
+    pledge = Pledge(
+        token=new_token(),
+        campaign_id=campaign.id,
+        municipality_id=campaign.municipality_id,
+        donor_id=actor.person_id,
+        email=email,
+        name=name,
+        name_public=name_public,
+        message=message,
+        postcode=postcode,
+        locale=locale,
+        amount_cents=amount_cents,
+        tip_cents=tip_cents,
+        status=PledgeStatus.OPEN.value,
+        created_at=clock.now(),
+    )
+    session.add(pledge)
+    session.flush()
+    audit.record(
+        session,
+        actor=actor,
+        action="pledge.made",
+        subject_kind="pledge",
+        subject_id=pledge.id,
+        municipality_id=campaign.municipality_id,
+        detail={"amount_cents": amount_cents, "tip_cents": tip_cents},
+    )
+    return pledge
+
+
+def _check_open(campaign: Campaign) -> None:
+    if campaign.status != CampaignStatus.LIVE or campaign.closes_at is None:
+        raise DomainError("campaign_takes_no_pledges")
+    if clock.now() >= campaign.closes_at:
+        raise DomainError("campaign_deadline_passed")
+    if campaign.pledges_stopped_at is not None:
+        raise DomainError("campaign_pledges_stopped")
+
+
+def _check_amounts(amount_cents: int, tip_cents: int, bounds: PledgeSettings) -> None:
+    if amount_cents < bounds.min_cents:
+        raise DomainError("pledge_too_low", field="amount", minimum_cents=bounds.min_cents)
+    if amount_cents > bounds.max_cents:
+        raise DomainError("pledge_too_high", field="amount", maximum_cents=bounds.max_cents)
+    if not 0 <= tip_cents <= bounds.tip_max_cents:
+        raise DomainError("tip_too_high", field="tip", maximum_cents=bounds.tip_max_cents)
+
+
+def start_attempt(session: Session, *, token: str, base_url: str, actor: Actor) -> Payment:
+    """The payment that the donor should now be sent to: the one still open, or a new one.
+
+    Raises ``NotFoundError`` for an unknown token and ``DomainError`` when the pledge is paid, a
+    payment is being processed, or the campaign takes no pledges any more.
+    """
+    pledge = _locked_pledge_by_token(session, token)
+    if pledge.status != PledgeStatus.OPEN:
+        raise DomainError("pledge_already_paid")
+    campaign = session.get_one(Campaign, pledge.campaign_id)
+    for payment in reversed(payments_of_pledge(session, pledge.id)):
+        if payment.status in (PaymentStatus.PENDING, PaymentStatus.AUTHORIZED, PaymentStatus.PAID):
+            raise DomainError("payment_under_way")
+        if payment.status in (PaymentStatus.CREATING, PaymentStatus.OPEN):
+            return payment
+    _check_open(campaign)
+    return payments.start_payment(
+        session,
+        pledge_id=pledge.id,
+        municipality_id=pledge.municipality_id,
+        amount_cents=pledge.amount_cents + pledge.tip_cents,
+        description=f"Gift: {campaign.title}"[:DESCRIPTION_LENGTH],
+        locale=pledge.locale,
+        return_url=f"{base_url}{links.gift_return(pledge.token)}",
+        base_url=base_url,
+        actor=actor,
+    )
+
+
+def _locked_pledge_by_token(session: Session, token: str) -> Pledge:
+    pledge = session.scalar(select(Pledge).where(Pledge.token == token).with_for_update())
+    if pledge is None:
+        raise NotFoundError("pledge_not_found")
+    return pledge

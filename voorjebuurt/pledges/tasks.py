@@ -1,0 +1,157 @@
+"""Background work on pledges: booking, closing, paying back, thanking, reminding."""
+
+from datetime import timedelta
+from uuid import UUID
+
+from sqlalchemy import select
+
+from voorjebuurt.campaigns.models import Campaign
+from voorjebuurt.campaigns.rules import CampaignStatus
+from voorjebuurt.kernel import clock, jobs
+from voorjebuurt.kernel.actor import SYSTEM
+from voorjebuurt.kernel.errors import InvariantError
+from voorjebuurt.kernel.jobs import Runtime, task
+from voorjebuurt.payments.models import Payment
+from voorjebuurt.payments.queries import payments_of_pledge
+from voorjebuurt.payments.rules import UNPAID_FINAL
+from voorjebuurt.pledges import booking, closing, letters, refund_booking
+from voorjebuurt.pledges.models import Pledge
+from voorjebuurt.pledges.rules import PledgeStatus, RefundReason
+
+_BATCH = 50
+_REMIND_BEFORE = timedelta(days=3)
+_TRY_AGAIN_AFTER = timedelta(minutes=30)
+
+
+@task("pledges.book_payment", max_attempts=40)
+def book_payment(runtime: Runtime, *, payment_id: str) -> None:
+    """Book one paid payment."""
+    with runtime.database.writing() as session:
+        booking.book_payment(session, payment_id=UUID(payment_id))
+
+
+@task("pledges.book_refund", max_attempts=40)
+def book_refund(runtime: Runtime, *, refund_id: str) -> None:
+    """Book what became of one refund."""
+    with runtime.database.writing() as session:
+        refund_booking.book_refund(session, refund_id=UUID(refund_id))
+
+
+@task("pledges.book_chargeback", max_attempts=40)
+def book_chargeback(runtime: Runtime, *, chargeback_id: str) -> None:
+    """Book one chargeback, or its reversal."""
+    with runtime.database.writing() as session:
+        refund_booking.book_chargeback(session, chargeback_id=UUID(chargeback_id))
+
+
+@task("pledges.note_unpaid")
+def note_unpaid(runtime: Runtime, *, payment_id: str) -> None:
+    """A payment ended without money: look later whether the donor found the way back alone."""
+    with runtime.database.writing() as session:
+        jobs.defer(
+            session,
+            "pledges.offer_retry",
+            at=clock.now() + _TRY_AGAIN_AFTER,
+            payment_id=payment_id,
+        )
+
+
+@task("pledges.offer_retry")
+def offer_retry(runtime: Runtime, *, payment_id: str) -> None:
+    """Mail a donor whose last attempt failed and who can still give, once."""
+    with runtime.database.writing() as session:
+        payment = session.get_one(Payment, UUID(payment_id))
+        pledge = session.get_one(Pledge, payment.pledge_id)
+        campaign = session.get_one(Campaign, pledge.campaign_id)
+        last = payments_of_pledge(session, pledge.id)[-1]
+        open_still = pledge.status == PledgeStatus.OPEN and campaign.status == CampaignStatus.LIVE
+        if open_still and last.status in UNPAID_FINAL:
+            letters.payment_failed(session, pledge=pledge, campaign=campaign)
+
+
+@task("pledges.close_campaigns", cron="* * * * *")
+def close_campaigns(runtime: Runtime) -> None:
+    """Close what is past its deadline, and decide what can be decided, one at a time."""
+    with runtime.database.reading() as session:
+        past, waiting = (
+            closing.campaigns_past_deadline(session),
+            closing.campaigns_closing(session),
+        )
+    for campaign_id in past:
+        with runtime.database.writing() as session:
+            closing.start_closing(session, campaign_id=campaign_id)
+    for campaign_id in dict.fromkeys([*waiting, *past]):
+        with runtime.database.writing() as session:
+            closing.decide_campaign(session, campaign_id=campaign_id)
+
+
+@task("pledges.refund_campaign", max_attempts=40)
+def refund_campaign(runtime: Runtime, *, campaign_id: str) -> None:
+    """Order the refund of every contribution, each in a transaction of its own: resumable."""
+    with runtime.database.reading() as session:
+        campaign = session.get_one(Campaign, UUID(campaign_id))
+        cancelled = campaign.status == CampaignStatus.CANCELLED
+    reason = RefundReason.CAMPAIGN_CANCELLED if cancelled else RefundReason.CAMPAIGN_FAILED
+    while True:
+        with runtime.database.reading() as session:
+            pledge_ids = closing.contributions_to_return(session, UUID(campaign_id), limit=_BATCH)
+        if not pledge_ids:
+            return
+        for pledge_id in pledge_ids:
+            with runtime.database.writing() as session:
+                if not closing.return_contribution(
+                    session, pledge_id=pledge_id, reason=reason, actor=SYSTEM
+                ):
+                    raise InvariantError(f"contribution {pledge_id} can't be returned")
+
+
+@task("pledges.refund_sweep", cron="*/15 * * * *")
+def refund_sweep(runtime: Runtime) -> None:
+    """Take up paying back where a lost job left it."""
+    with runtime.database.writing() as session:
+        for campaign_id in closing.campaigns_with_money_to_return(session):
+            jobs.defer(
+                session,
+                "pledges.refund_campaign",
+                lock=f"refund_campaign:{campaign_id}",
+                queueing_lock=f"refund_campaign:{campaign_id}",
+                campaign_id=str(campaign_id),
+            )
+
+
+@task("pledges.thank_donors")
+def thank_donors(runtime: Runtime, *, campaign_id: str) -> None:
+    """Mail every donor of a campaign that succeeded; the mails' keys make it resumable."""
+    with runtime.database.reading() as session:
+        pledge_ids = session.scalars(
+            select(Pledge.id).where(
+                Pledge.campaign_id == UUID(campaign_id), Pledge.status == PledgeStatus.BOOKED
+            )
+        ).all()
+    for pledge_id in pledge_ids:
+        with runtime.database.writing() as session:
+            pledge = session.get_one(Pledge, pledge_id)
+            campaign = session.get_one(Campaign, pledge.campaign_id)
+            letters.campaign_won_donor(session, pledge=pledge, campaign=campaign)
+
+
+@task("pledges.remind_initiators", cron="0 7 * * *")
+def remind_initiators(runtime: Runtime) -> None:
+    """Three days before the end, tell initiators where they stand; once per campaign."""
+    now = clock.now()
+    with runtime.database.writing() as session:
+        ending = select(Campaign).where(
+            Campaign.status == CampaignStatus.LIVE,
+            Campaign.closes_at > now,
+            Campaign.closes_at <= now + _REMIND_BEFORE,
+        )
+        for campaign in session.scalars(ending):
+            letters.to_initiator(
+                session,
+                campaign=campaign,
+                template="campaign_ending",
+                raised_cents=closing.raised(session, campaign.id),
+                goal_cents=campaign.goal_cents,
+                minimum_cents=campaign.minimum_cents,
+                deadline_on=campaign.deadline_on.isoformat() if campaign.deadline_on else None,
+            )
