@@ -53,12 +53,12 @@ def payments_to_sync(session: Session, *, limit: int) -> Sequence[UUID]:
     ``paid`` may still follow; one with an undecided refund every hour.
     """
     now = clock.now()
-    age = now - Payment.created_at
     seen = func.coalesce(Payment.fetched_at, Payment.created_at)
     undecided = and_(
         Payment.status.in_(sorted(UNDECIDED)),
         seen < now - timedelta(minutes=3),
-        (now - seen) > age / 10,
+        func.date_part("epoch", now - seen) * 10
+        > func.date_part("epoch", now - Payment.created_at),
     )
     ended_unpaid = and_(
         Payment.status.in_(sorted(UNPAID_FINAL)),

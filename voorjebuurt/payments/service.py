@@ -119,12 +119,14 @@ def _pass_on(session: Session, payment: Payment, status: PaymentStatus) -> None:
 
 
 def _note_anomaly(session: Session, payment: Payment, facts: PaymentFacts, mode: str) -> None:
-    """Remember the first thing that makes this payment not the one we asked for."""
-    if payment.anomaly is not None:
+    """Remember what makes this payment not the one we asked for.
+
+    The answer that brings ``paid`` decides; one that was wrong before may be right by then.
+    """
+    if payment.status == PaymentStatus.PAID:
         return
-    anomaly = anomaly_of(payment, facts, mode)
+    anomaly = payment.anomaly = anomaly_of(payment, facts, mode)
     if anomaly is not None:
-        payment.anomaly = anomaly
         _alert(session, payment, f"payment_{anomaly}", facts=_brief(facts))
 
 

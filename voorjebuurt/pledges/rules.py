@@ -5,6 +5,7 @@ from enum import StrEnum
 
 from voorjebuurt.campaigns.rules import REFUNDING, CampaignStatus
 from voorjebuurt.kernel.transitions import Transitions
+from voorjebuurt.payments.rules import PaymentStatus
 
 
 class PledgeStatus(StrEnum):
@@ -64,3 +65,40 @@ def reason_to_return(
     if paid_at >= closes_at:
         return RefundReason.LATE
     return None
+
+
+class GiftState(StrEnum):
+    """What the gift's own page tells its donor."""
+
+    TO_PAY = "to_pay"
+    WAITING = "waiting"
+    PENDING = "pending"
+    FAILED = "failed"
+    CANCELED = "canceled"
+    EXPIRED = "expired"
+    BOOKED = "booked"
+    REFUNDING = "refunding"
+    REFUNDED = "refunded"
+    UNCLAIMED = "unclaimed"
+    CHARGED_BACK = "charged_back"
+
+
+_BY_PAYMENT = {
+    PaymentStatus.CREATING: GiftState.WAITING,
+    PaymentStatus.OPEN: GiftState.WAITING,
+    PaymentStatus.PENDING: GiftState.PENDING,
+    PaymentStatus.AUTHORIZED: GiftState.PENDING,
+    # Paid, and about to be booked by the worker.
+    PaymentStatus.PAID: GiftState.WAITING,
+    PaymentStatus.FAILED: GiftState.FAILED,
+    PaymentStatus.ABANDONED: GiftState.FAILED,
+    PaymentStatus.CANCELED: GiftState.CANCELED,
+    PaymentStatus.EXPIRED: GiftState.EXPIRED,
+}
+
+
+def gift_state(pledge: PledgeStatus, last_payment: PaymentStatus | None) -> GiftState:
+    """What to tell a donor: the pledge's state, and before it is booked its last payment's."""
+    if pledge is not PledgeStatus.OPEN:
+        return GiftState(pledge.value)
+    return _BY_PAYMENT[last_payment] if last_payment is not None else GiftState.TO_PAY

@@ -80,6 +80,41 @@ def make_pledge(
     return pledge
 
 
+def change_pledge(
+    session: Session,
+    *,
+    token: str,
+    amount_cents: int,
+    tip_cents: int,
+    email: str,
+    name: str,
+    name_public: bool,
+    message: str,
+    postcode: str | None,
+    bounds: PledgeSettings,
+    actor: Actor,
+) -> Pledge:
+    """Correct a promise before any payment was begun for it; errors as in ``make_pledge``."""
+    pledge = _locked_pledge_by_token(session, token)
+    if pledge.status != PledgeStatus.OPEN or payments_of_pledge(session, pledge.id):
+        raise DomainError("pledge_payment_begun")
+    _check_open(session.get_one(Campaign, pledge.campaign_id))
+    _check_amounts(amount_cents, tip_cents, bounds)
+    pledge.amount_cents, pledge.tip_cents = amount_cents, tip_cents
+    pledge.email, pledge.name, pledge.name_public = email, name, name_public
+    pledge.message, pledge.postcode = message, postcode
+    audit.record(
+        session,
+        actor=actor,
+        action="pledge.changed",
+        subject_kind="pledge",
+        subject_id=pledge.id,
+        municipality_id=pledge.municipality_id,
+        detail={"amount_cents": amount_cents, "tip_cents": tip_cents},
+    )
+    return pledge
+
+
 def _check_open(campaign: Campaign) -> None:
     if campaign.status != CampaignStatus.LIVE or campaign.closes_at is None:
         raise DomainError("campaign_takes_no_pledges")

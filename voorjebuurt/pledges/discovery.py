@@ -1,0 +1,213 @@
+"""Finding campaigns: by words, place, theme and state, in an order that may ask what they raised.
+
+It lives here, not with the campaigns, because "almost there" is about pledges.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Any, NamedTuple
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, and_, case, func, literal_column, select
+from sqlalchemy.orm import Session
+
+from voorjebuurt.campaigns.models import Campaign
+from voorjebuurt.campaigns.rules import PUBLIC, WON, CampaignStatus, Theme
+from voorjebuurt.places.models import Neighbourhood
+from voorjebuurt.pledges.models import Pledge
+from voorjebuurt.pledges.queries import COUNTS, DONORS
+
+PER_PAGE = 12
+MAX_WORDS = 200
+S = CampaignStatus
+
+
+class Order(StrEnum):
+    """In which order campaigns are listed."""
+
+    NEWEST = "newest"
+    ALMOST = "almost"
+    SOON = "soon"
+    RELEVANCE = "relevance"
+
+
+class Stage(StrEnum):
+    """Which campaigns are listed: those one can give to, those that made it, or all."""
+
+    OPEN = "open"
+    WON = "won"
+    ALL = "all"
+
+
+_STAGES: dict[Stage, list[str]] = {
+    Stage.OPEN: [S.LIVE.value, S.CLOSING.value, S.NEAR_MISS.value],
+    Stage.WON: sorted(state.value for state in WON),
+    Stage.ALL: sorted(state.value for state in PUBLIC),
+}
+
+
+@dataclass(frozen=True)
+class Wish:
+    """What somebody looks for. Without ``words`` an order by relevance is the newest first."""
+
+    words: str = ""
+    neighbourhood: str | None = None
+    theme: Theme | None = None
+    stage: Stage = Stage.OPEN
+    order: Order = Order.NEWEST
+    page: int = 1
+
+
+class CardRow(NamedTuple):
+    """A campaign as a card shows it (eurocents)."""
+
+    id: UUID
+    slug: str
+    status: str
+    title: str
+    summary: str
+    theme: str | None
+    neighbourhood: str | None
+    goal_cents: int
+    minimum_cents: int
+    closes_at: datetime
+    picture_key: str | None
+    crowd_cents: int
+    donors: int
+
+
+@dataclass(frozen=True)
+class Found:
+    """One page of what was found."""
+
+    cards: Sequence[CardRow]
+    total: int
+    page: int
+    pages: int
+
+
+class Numbers(NamedTuple):
+    """What the platform did so far (eurocents)."""
+
+    open_campaigns: int
+    won_campaigns: int
+    crowd_cents: int
+    donors: int
+
+
+_totals = (
+    select(func.sum(Pledge.amount_cents).label("crowd_cents"), DONORS.label("donors"))
+    .where(Pledge.campaign_id == Campaign.id, COUNTS)
+    .correlate(Campaign)
+    .lateral("totals")
+)
+_crowd = func.coalesce(_totals.c.crowd_cents, 0)
+_cards = (
+    select(
+        Campaign.id,
+        Campaign.slug,
+        Campaign.status,
+        Campaign.title,
+        Campaign.summary,
+        Campaign.theme,
+        Neighbourhood.name,
+        Campaign.goal_cents,
+        Campaign.minimum_cents,
+        Campaign.closes_at,
+        Campaign.picture_key,
+        _crowd,
+        func.coalesce(_totals.c.donors, 0),
+    )
+    .outerjoin(Neighbourhood, Neighbourhood.id == Campaign.neighbourhood_id)
+    .join(_totals, literal_column("true"))
+)
+_count = select(func.count(Campaign.id)).outerjoin(
+    Neighbourhood, Neighbourhood.id == Campaign.neighbourhood_id
+)
+_running = Campaign.status == S.LIVE.value
+_numbers_of_campaigns = select(
+    func.count().filter(Campaign.status.in_(_STAGES[Stage.OPEN])),
+    func.count().filter(Campaign.status.in_(_STAGES[Stage.WON])),
+)
+_numbers_of_gifts = select(func.coalesce(func.sum(Pledge.amount_cents), 0), DONORS).where(COUNTS)
+
+
+def find_campaigns(session: Session, wish: Wish, *, per_page: int = PER_PAGE) -> Found:
+    """The page of campaigns that meet a wish; the last page when it asks for one beyond."""
+    conditions = _conditions(wish)
+    total = session.scalar(_count.where(*conditions)) or 0
+    pages = max(-(-total // per_page), 1)
+    page = min(max(wish.page, 1), pages)
+    if not total:
+        return Found([], 0, page, pages)
+    statement = _cards.where(*conditions).order_by(*_ordering(wish), Campaign.id)
+    rows = session.execute(statement.limit(per_page).offset((page - 1) * per_page))
+    return Found([CardRow._make(row) for row in rows], total, page, pages)
+
+
+def almost_there(session: Session, *, limit: int) -> Sequence[CardRow]:
+    """The live campaigns that lack least, but do lack something."""
+    statement = _cards.where(_running, _crowd < Campaign.goal_cents)
+    closest = statement.order_by(_reached().desc(), Campaign.closes_at, Campaign.id)
+    return [CardRow._make(row) for row in session.execute(closest.limit(limit))]
+
+
+def theme_counts(session: Session, wish: Wish) -> Mapping[str, int]:
+    """How many campaigns of each theme meet the rest of a wish."""
+    others = Wish(words=wish.words, neighbourhood=wish.neighbourhood, stage=wish.stage)
+    statement = (
+        select(Campaign.theme, func.count())
+        .select_from(Campaign)
+        .outerjoin(Neighbourhood, Neighbourhood.id == Campaign.neighbourhood_id)
+        .where(*_conditions(others))
+        .group_by(Campaign.theme)
+    )
+    return {theme: number for theme, number in session.execute(statement) if theme}
+
+
+def platform_numbers(session: Session) -> Numbers:
+    """How many campaigns run and made it, what was given to all, and by how many people."""
+    open_campaigns, won = session.execute(_numbers_of_campaigns).one()
+    cents, donors = session.execute(_numbers_of_gifts).one()
+    return Numbers(open_campaigns, won, int(cents), donors)
+
+
+def _conditions(wish: Wish) -> list[ColumnElement[bool]]:
+    conditions: list[ColumnElement[bool]] = [Campaign.status.in_(_STAGES[wish.stage])]
+    if wish.neighbourhood:
+        conditions.append(Neighbourhood.code == wish.neighbourhood)
+    if wish.theme:
+        conditions.append(Campaign.theme == wish.theme.value)
+    if _words(wish):
+        conditions.append(Campaign.search.bool_op("@@")(_query(wish)))
+    return conditions
+
+
+def _ordering(wish: Wish) -> list[ColumnElement[Any]]:
+    """Campaigns that still run come first in every order but that of relevance."""
+    if wish.order is Order.RELEVANCE and _words(wish):
+        return [func.ts_rank_cd(Campaign.search, _query(wish)).desc()]
+    running_first = case((_running, 0), else_=1)
+    if wish.order is Order.ALMOST:
+        short = case((and_(_running, _crowd < Campaign.goal_cents), 0), (_running, 1), else_=2)
+        return [short, _reached().desc(), Campaign.closes_at.asc()]
+    if wish.order is Order.SOON:
+        # What is over already is listed from the latest back.
+        seconds = func.extract("epoch", Campaign.closes_at)
+        return [running_first, case((_running, seconds), else_=-seconds)]
+    return [running_first, Campaign.opened_at.desc()]
+
+
+def _reached() -> ColumnElement[Any]:
+    return _crowd * 10_000 / Campaign.goal_cents
+
+
+def _words(wish: Wish) -> str:
+    # A character that PostgreSQL's text can't hold can't be in any campaign either.
+    return wish.words.replace("\x00", " ")[:MAX_WORDS].strip()
+
+
+def _query(wish: Wish) -> ColumnElement[Any]:
+    return func.websearch_to_tsquery("vjb_dutch", _words(wish))

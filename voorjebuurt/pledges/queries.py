@@ -1,0 +1,86 @@
+"""Reading what campaigns raised and who gave.
+
+What counts as the crowd's money: a gift that was booked, unless it went back for a reason of its
+own. A gift that goes back *because* its campaign failed or was cancelled still counts, so that
+the page of such a campaign goes on telling what it reached. Gifts that were late, paid twice,
+taken back by the donor or by the bank, or refunded in the provider's dashboard never count.
+"""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import NamedTuple
+from uuid import UUID
+
+from sqlalchemy import String, and_, bindparam, case, cast, func, or_, select
+from sqlalchemy.orm import Session
+
+from voorjebuurt.pledges.models import Pledge
+from voorjebuurt.pledges.rules import PledgeStatus, RefundReason
+
+COUNTS = and_(
+    Pledge.booked_at.is_not(None),
+    Pledge.status != PledgeStatus.CHARGED_BACK.value,
+    or_(
+        Pledge.refund_reason.is_(None),
+        Pledge.refund_reason.in_(
+            [RefundReason.CAMPAIGN_FAILED.value, RefundReason.CAMPAIGN_CANCELLED.value]
+        ),
+    ),
+)
+"""The condition under which a gift counts for its campaign."""
+
+DONORS = func.count(func.distinct(func.coalesce(Pledge.email, cast(Pledge.id, String))))
+"""How many people gave. One address is one donor; erased donors are counted by gift."""
+
+
+class CrowdTotal(NamedTuple):
+    """What the neighbours gave to a campaign (eurocents), and how many they are."""
+
+    crowd_cents: int
+    donors: int
+
+
+class ContributionRow(NamedTuple):
+    """A gift as everybody may see it (eurocents); ``name`` is None for who asked for that."""
+
+    name: str | None
+    amount_cents: int
+    message: str
+    booked_at: datetime
+
+
+NOTHING = CrowdTotal(0, 0)
+
+_totals = (
+    select(Pledge.campaign_id, func.sum(Pledge.amount_cents), DONORS)
+    .where(Pledge.campaign_id.in_(bindparam("campaign_ids", expanding=True)), COUNTS)
+    .group_by(Pledge.campaign_id)
+)
+_contributions = (
+    select(
+        case((Pledge.name_public, Pledge.name), else_=None),
+        Pledge.amount_cents,
+        Pledge.message,
+        Pledge.booked_at,
+    )
+    .where(Pledge.campaign_id == bindparam("campaign_id"), COUNTS)
+    .order_by(Pledge.booked_at.desc(), Pledge.id.desc())
+    .limit(bindparam("limit"))
+)
+
+
+def crowd_totals(session: Session, campaign_ids: Sequence[UUID]) -> Mapping[UUID, CrowdTotal]:
+    """What each of these campaigns raised; every id is in the answer."""
+    totals = dict.fromkeys(campaign_ids, NOTHING)
+    if campaign_ids:
+        rows = session.execute(_totals, {"campaign_ids": list(campaign_ids)})
+        totals.update({row[0]: CrowdTotal(int(row[1]), row[2]) for row in rows})
+    return totals
+
+
+def public_contributions(
+    session: Session, campaign_id: UUID, *, limit: int
+) -> Sequence[ContributionRow]:
+    """The latest gifts to a campaign, newest first."""
+    rows = session.execute(_contributions, {"campaign_id": campaign_id, "limit": limit})
+    return [ContributionRow._make(row) for row in rows]

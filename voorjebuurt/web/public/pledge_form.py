@@ -1,0 +1,127 @@
+"""The form of a gift."""
+
+import re
+from typing import Any
+
+from flask_babel import get_locale, gettext
+from flask_babel import lazy_gettext as _l
+from wtforms import BooleanField, EmailField, RadioField, StringField, TextAreaField
+from wtforms.validators import Email, Optional, ValidationError
+
+from voorjebuurt.kernel import text
+from voorjebuurt.settings import PledgeSettings
+from voorjebuurt.web.forms import Form, MoneyField, at_most, chosen, required, stripped
+
+OTHER = "other"
+_POSTCODE = re.compile(r"([1-9]\d{3})\s*([A-Za-z]{2})", re.ASCII)
+
+
+class PledgeForm(Form):
+    """How much, and who gives. ``bounds`` must be set with ``offer`` before validating."""
+
+    amount = RadioField(_l("How much would you like to give?"), validate_choice=False)
+    other = MoneyField(_l("Other amount in euros"))
+    tip = MoneyField(
+        _l("Extra for the platform"),
+        description=_l(
+            "Voor je Buurt runs on tips. 0 is fine too: your gift goes to the campaign in full."
+        ),
+    )
+    name = StringField(
+        _l("Your name"),
+        filters=[stripped],
+        validators=[at_most(80)],
+        render_kw={"autocomplete": "name"},
+    )
+    email = EmailField(
+        _l("Your e-mail address"),
+        description=_l("For your receipt. Only we and the initiator of the campaign see it."),
+        filters=[stripped],
+        validators=[
+            required(_l("Fill in your e-mail address.")),
+            Email(_l("Fill in an e-mail address, for example name@example.nl.")),
+            at_most(254),
+        ],
+        render_kw={"autocomplete": "email", "spellcheck": "false"},
+    )
+    name_public = RadioField(
+        _l("May your name be on the campaign's page?"),
+        choices=[
+            ("yes", _l("Yes, show my name with my gift")),
+            ("no", _l("No, show “Somebody from the neighbourhood”")),
+        ],
+        validators=[chosen(_l("Choose whether your name may be on the page."))],
+    )
+    message = TextAreaField(
+        _l("Message to the initiators"),
+        description=_l("It will be on the campaign's page, for everybody to read."),
+        filters=[stripped],
+        validators=[at_most(300)],
+        render_kw={"rows": "3", "maxlength": "300"},
+    )
+    postcode = StringField(
+        _l("Your postcode"),
+        description=_l(
+            "So that the campaign can see how many neighbours take part. Nobody sees it."
+        ),
+        filters=[stripped],
+        validators=[Optional()],
+        render_kw={"autocomplete": "postal-code", "size": "8", "maxlength": "7"},
+    )
+    consent = BooleanField(
+        _l("I agree to the terms"),
+        validators=[required(_l("Agree to the terms before you go on."))],
+    )
+
+    bounds: PledgeSettings
+
+    def offer(self, bounds: PledgeSettings) -> "PledgeForm":
+        """Set the presets and the bounds (eurocents)."""
+        locale = str(get_locale() or "nl")
+        self.bounds = bounds
+        presets = [(str(cents), text.euro(cents, locale)) for cents in bounds.presets_cents]
+        self.amount.choices = [*presets, (OTHER, gettext("Another amount"))]
+        self.other.description = gettext(
+            "At least %(minimum)s. For example 35 or 12,50.",
+            minimum=text.euro(bounds.min_cents, locale),
+        )
+        return self
+
+    @property
+    def amount_cents(self) -> int:
+        """What was chosen or typed. Something typed wins: the radio may be left as it was."""
+        if self.other.data is not None:
+            return self.other.data
+        return int(self.amount.data)
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        """Check the form, and that one amount came out of the two fields for it."""
+        valid = bool(super().validate(extra_validators))
+        return self._amount_is_there() and valid
+
+    def _amount_is_there(self) -> bool:
+        typed = bool(self.other.raw_data and self.other.raw_data[0].strip())
+        if self.other.errors:
+            return False
+        if typed:
+            self.amount.data = OTHER
+            return True
+        if self.amount.data == OTHER:
+            self.other.errors = [gettext("Fill in the amount that you would like to give.")]
+            return False
+        if self.amount.data not in {str(cents) for cents in self.bounds.presets_cents}:
+            self.amount.errors = [gettext("Choose an amount, or fill in another one.")]
+            return False
+        return True
+
+    def validate_name(self, field: StringField) -> None:
+        """A name is needed when it is to be shown."""
+        if self.name_public.data == "yes" and not field.data:
+            raise ValidationError(gettext("Fill in your name, or choose not to show it."))
+
+    def validate_postcode(self, field: StringField) -> None:
+        """Four digits and two letters, written the official way."""
+        match = _POSTCODE.fullmatch(field.data or "")
+        if not match:
+            raise ValidationError(gettext("Fill in a postcode, for example 1234 AB."))
+        field.data = f"{match[1]} {match[2].upper()}"

@@ -1,0 +1,107 @@
+"""Giving: the form, and the way to the payment page."""
+
+from typing import Any
+
+import structlog
+from flask import abort, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import get_locale
+from flask_babel import gettext as _
+
+from voorjebuurt.campaigns.pages import PageRow, public_page
+from voorjebuurt.kernel.errors import DomainError
+from voorjebuurt.payments.exchange import create_at_provider
+from voorjebuurt.payments.gateway import GatewayConflictError, GatewayError
+from voorjebuurt.payments.mollie import connect
+from voorjebuurt.pledges import service
+from voorjebuurt.pledges.gifts import Gift, gift_by_token
+from voorjebuurt.web.actors import current_actor, current_person
+from voorjebuurt.web.database import reading, the_database, the_settings, writing
+from voorjebuurt.web.errors import form_error
+from voorjebuurt.web.public.blueprint import blueprint
+from voorjebuurt.web.public.pledge_form import OTHER, PledgeForm
+
+_log = structlog.get_logger()
+
+
+@blueprint.route("/acties/<slug>/geef", methods=["GET", "POST"])
+def start_pledge(slug: str) -> ResponseReturnValue:
+    """The form of a gift; with ``?gift=<token>`` it corrects one that isn't paid yet."""
+    token = request.args.get("gift")
+    with reading() as session:
+        campaign = public_page(session, slug) or abort(404)
+        gift = gift_by_token(session, token) if token else None
+    if gift is not None and not gift.changeable:
+        return redirect(url_for("public.show_gift", token=gift.token))
+    bounds = the_settings().pledges
+    form = PledgeForm(data=_before(gift, bounds.presets_cents)).offer(bounds)
+    if form.validate_on_submit():
+        try:
+            return redirect(url_for("public.show_gift", token=_save(form, campaign, gift)))
+        except DomainError as error:
+            form_error(form, error)
+    return render_template("public/gifts/start.html", form=form, campaign=campaign, gift=gift)
+
+
+def _before(gift: Gift | None, presets: tuple[int, ...]) -> dict[str, Any]:
+    """What the form starts with: what is known of the donor, or what they filled in before."""
+    if gift is None:
+        person = current_person()
+        known = {"name": person.name, "email": person.email} if person else {}
+        return {"tip": 0, **known}
+    preset = gift.amount_cents in presets
+    return {
+        "amount": str(gift.amount_cents) if preset else OTHER,
+        "other": None if preset else gift.amount_cents,
+        "tip": gift.tip_cents,
+        "name": gift.name,
+        "email": gift.email,
+        "name_public": "yes" if gift.name_public else "no",
+        "message": gift.message,
+        "postcode": gift.postcode,
+        "consent": True,
+    }
+
+
+def _save(form: PledgeForm, campaign: PageRow, gift: Gift | None) -> str:
+    values: dict[str, Any] = {
+        "amount_cents": form.amount_cents,
+        "tip_cents": form.tip.data or 0,
+        "email": form.email.data,
+        "name": form.name.data or "",
+        "name_public": form.name_public.data == "yes",
+        "message": form.message.data or "",
+        "postcode": form.postcode.data or None,
+        "bounds": the_settings().pledges,
+        "actor": current_actor(),
+    }
+    with writing() as session:
+        if gift is not None and gift.campaign.id == campaign.id:
+            return service.change_pledge(session, token=gift.token, **values).token
+        locale = str(get_locale() or "nl")
+        return service.make_pledge(session, campaign_id=campaign.id, locale=locale, **values).token
+
+
+@blueprint.post("/giften/<token>/betalen")
+def pay_gift(token: str) -> ResponseReturnValue:
+    """Begin a payment, or go on with the one that is open, and go to the payment page."""
+    settings = the_settings()
+    back = redirect(url_for("public.show_gift", token=token))
+    with writing() as session:
+        payment = service.start_attempt(
+            session, token=token, base_url=settings.base_url, actor=current_actor()
+        )
+    try:
+        address = create_at_provider(
+            the_database(),
+            connect(settings),
+            payment_id=payment.id,
+            mode=settings.payment_mode,
+        )
+    except GatewayConflictError:
+        return back  # Clicked twice: the first click is being dealt with.
+    except GatewayError as error:
+        _log.warning("payment_not_created", payment_id=str(payment.id), error=repr(error))
+        flash(_("The payment page can't be reached right now. Please try again."), "error")
+        return back
+    return redirect(address) if address else back
