@@ -1,0 +1,52 @@
+"""A headless Chromium for the browser tests: Debian's, or the one that ``CHROMIUM`` names."""
+
+from collections.abc import Callable, Iterator
+
+import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from tests import chromium
+
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+
+PageAt = Callable[..., Page]
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """One browser for all tests of this process."""
+    path = chromium.find()
+    if path is None:
+        pytest.fail("No Chromium was found: run 'make setup', or set CHROMIUM to one.")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=FLAGS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def page_at(browser: Browser) -> Iterator[PageAt]:
+    """Opens pages: ``page_at(390)`` is a fresh visitor with a window that wide.
+
+    Further options go to Playwright's ``new_context``, such as ``forced_colors="active"``.
+    """
+    contexts = []
+
+    def open_page(width: int, **options: object) -> Page:
+        context = browser.new_context(
+            viewport={"width": width, "height": 900}, locale="nl-NL", **options
+        )
+        contexts.append(context)
+        return context.new_page()
+
+    yield open_page
+    for context in contexts:
+        context.close()
