@@ -215,7 +215,10 @@ def _development_secret(environment: str, home: Path) -> str:
             unfinished.rename(file)
         return file.read_text()
     except OSError as error:
-        raise SettingsError(f"The state folder {home} can't be used: {error.strerror}.") from error
+        raise SettingsError(
+            f"The state folder {home} can't be used: {error.strerror}. "
+            "Start as the user who made it, or choose another folder with VJB_HOME."
+        ) from error
 
 
 def _faults(settings: Settings, environ: Mapping[str, str]) -> list[str]:

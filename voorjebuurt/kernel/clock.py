@@ -20,6 +20,11 @@ def now() -> datetime:
     return _frozen.get() or datetime.now(UTC)
 
 
+def travelling() -> bool:
+    """Whether this code runs inside ``at``, at another time than the rest of the world."""
+    return _frozen.get() is not None
+
+
 def today() -> date:
     """Today's date in Amsterdam."""
     return now().astimezone(AMSTERDAM).date()

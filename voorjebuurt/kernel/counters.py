@@ -1,7 +1,6 @@
 """Counters that start again after a while, shared by all processes; for rate limits."""
 
 from datetime import datetime, timedelta
-from typing import ClassVar
 
 from sqlalchemy import case, delete, select
 from sqlalchemy.dialects.postgresql import insert
@@ -15,7 +14,7 @@ class Counter(Base):
     """How often something happened since its window began. Unlogged: a crash forgets it."""
 
     __tablename__ = "rate_limits"
-    __table_args__: ClassVar = {"prefixes": ["UNLOGGED"]}
+    __table_args__ = ({"prefixes": ["UNLOGGED"]},)
 
     key: Mapped[str] = mapped_column(primary_key=True)
     hits: Mapped[int]

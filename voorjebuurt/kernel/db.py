@@ -45,6 +45,10 @@ class Database:
         self.reader = self.writer.execution_options(isolation_level="AUTOCOMMIT")
         self._writing = sessionmaker(self.writer, expire_on_commit=False)
         self._reading = sessionmaker(self.reader, autoflush=False)
+        one_moment = self.writer.execution_options(
+            isolation_level="REPEATABLE READ", postgresql_readonly=True
+        )
+        self._snapshot = sessionmaker(one_moment, autoflush=False)
 
     @contextmanager
     def writing(self) -> Iterator[Session]:
@@ -60,6 +64,12 @@ class Database:
     def reading(self) -> Iterator[Session]:
         """A session that only reads."""
         with self._reading() as session:
+            yield session
+
+    @contextmanager
+    def snapshot(self) -> Iterator[Session]:
+        """A session that only reads, and sees one moment throughout: for checks and exports."""
+        with self._snapshot() as session:
             yield session
 
     def session(self) -> Session:

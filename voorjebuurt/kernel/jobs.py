@@ -14,6 +14,7 @@ import procrastinate
 from procrastinate.exceptions import AlreadyEnqueued
 from sqlalchemy.orm import Session
 
+from voorjebuurt.kernel import clock
 from voorjebuurt.kernel.db import Database
 from voorjebuurt.settings import Settings
 
@@ -47,6 +48,10 @@ class RetryLaterError(Exception):
 
 
 TASKS: dict[str, Task] = {}
+
+QUEUE = "default"
+TRAVELLING_QUEUE = "travelling"
+"""Jobs that follow from a moved clock: a worker, which lives in the present, leaves them alone."""
 
 _queue = procrastinate.App(connector=procrastinate.SyncPsycopgConnector())
 
@@ -89,6 +94,7 @@ def defer(
     connection = session.connection().connection.dbapi_connection
     deferrer = _queue.configure_task(
         name,
+        queue=TRAVELLING_QUEUE if clock.travelling() else QUEUE,
         lock=lock,
         queueing_lock=queueing_lock,
         schedule_at=at,

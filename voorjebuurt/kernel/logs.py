@@ -37,7 +37,8 @@ def configure(settings: Settings) -> None:
             ],
         )
     )
-    root = logging.getLogger("voorjebuurt")
-    root.handlers = [handler]
-    root.setLevel(logging.INFO)
-    root.propagate = settings.environment == "test"
+    for name, level in (("voorjebuurt", logging.INFO), ("procrastinate", logging.WARNING)):
+        logger = logging.getLogger(name)
+        logger.handlers = [] if settings.environment == "test" else [handler]
+        logger.setLevel(level)
+        logger.propagate = settings.environment == "test"

@@ -17,6 +17,7 @@ from markupsafe import Markup, escape
 from voorjebuurt.kernel import clock
 
 _markdown = MarkdownIt("commonmark", {"html": False, "breaks": True}).disable("image")
+_DAY_LOCALES = {"en": "en_GB"}
 _TAGS = {"p", "br", "strong", "em", "ul", "ol", "li", "blockquote", "a", "h3", "code", "pre", "hr"}
 
 
@@ -36,12 +37,12 @@ def percent(value: int, locale: str) -> str:
 
 def day(moment: date, locale: str) -> str:
     """A date, or the date of a moment in Amsterdam: ``12 november 2026``."""
-    return format_date(_local_date(moment), "long", locale=locale)
+    return format_date(_local_date(moment), "long", locale=_DAY_LOCALES.get(locale, locale))
 
 
 def short_day(moment: date, locale: str) -> str:
     """The same for tables: ``12 nov 2026``."""
-    return format_date(_local_date(moment), "medium", locale=locale)
+    return format_date(_local_date(moment), "medium", locale=_DAY_LOCALES.get(locale, locale))
 
 
 def moment(at: datetime, locale: str) -> str:
@@ -67,14 +68,15 @@ def markdown(text: str) -> Markup:
     """
     html = _markdown.render(text or "")
     html = re.sub(r"(</?)h[1-6]>", r"\1h3>", html)
-    clean = nh3.clean(
-        html,
-        tags=_TAGS,
-        attributes={"a": {"href"}},
-        url_schemes={"http", "https", "mailto"},
-        link_rel="nofollow ugc noopener",
+    return Markup(
+        nh3.clean(
+            html,
+            tags=_TAGS,
+            attributes={"a": {"href"}},
+            url_schemes={"http", "https", "mailto"},
+            link_rel="nofollow ugc noopener",
+        )
     )
-    return Markup(clean)
 
 
 def nl2br(text: str) -> Markup:

@@ -67,7 +67,11 @@ def render(
     html_body = MarkdownIt("js-default", {"html": False}).render(body.strip())
     frame = environment.get_template("layouts/email.html")
     html = frame.render(
-        subject=_unescaped(subject), body=html_body, locale=locale, platform_name=platform_name
+        subject=_unescaped(subject).strip("# "),
+        body=html_body,
+        locale=locale,
+        platform_name=platform_name,
+        base_url=base_url,
     )
     return Rendered(_unescaped(subject).strip("# "), _unescaped(body).strip() + "\n", html)
 

@@ -1,7 +1,9 @@
 """Putting mail into the outbox."""
 
+from datetime import datetime
 from typing import Any
 
+from sqlalchemy import delete
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
@@ -43,3 +45,10 @@ def queue_mail(
         return False
     jobs.defer(session, "mail.send", message_id=str(message_id))
     return True
+
+
+def forget_mail(session: Session, *, template: str, before: datetime) -> None:
+    """Throw away mails made from ``template`` before a moment: those that carry a secret."""
+    session.execute(
+        delete(MailMessage).where(MailMessage.template == template, MailMessage.created_at < before)
+    )

@@ -71,7 +71,7 @@ def gift_by_token(session: Session, token: str) -> Gift | None:
     ).one_or_none()
     if row is None:
         return None
-    pledge, campaign = row.tuple()
+    pledge, campaign = row
     payments = payments_of_pledge(session, pledge.id)
     last = payments[-1] if payments else None
     counted = next((p for p in payments if p.booked_as == "contribution"), None)

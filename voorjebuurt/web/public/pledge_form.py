@@ -35,7 +35,7 @@ class PledgeForm(Form):
     )
     email = EmailField(
         _l("Your e-mail address"),
-        description=_l("For your receipt. Only we and the initiator of the campaign see it."),
+        description=_l("For your receipt. Nobody but us sees it."),
         filters=[stripped],
         validators=[
             required(_l("Fill in your e-mail address.")),

@@ -1,0 +1,157 @@
+"""Installs what ``make`` needs into ``.venv``, and nothing when it is there already.
+
+Called as ``bootstrap.py runtime`` (to run the site) or ``bootstrap.py dev`` (to test it). Uses
+only Python's standard library. What can't be done is told in one line.
+"""
+
+import fcntl
+import hashlib
+import os
+import shlex
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterable
+from importlib.util import find_spec
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+VENV = ROOT / ".venv"
+PYTHON = VENV / "bin" / "python"
+LOCKS = {"runtime": "requirements.lock", "dev": "requirements-dev.lock"}
+BUILT_FROM = {
+    "translations": ("voorjebuurt/translations/**/*.po",),
+    "assets": ("voorjebuurt/static/**/*", "voorjebuurt/web/*.py"),
+}
+BUILT = {"translations": "compile", "assets": "build"}
+
+
+def main(kind: str) -> None:
+    """Bring ``.venv`` and the built files up to date; a second ``make`` waits for the first."""
+    os.chdir(ROOT)
+    folder = os.open(ROOT, os.O_RDONLY)
+    fcntl.flock(folder, fcntl.LOCK_EX)
+    wanted = {name: _fingerprint(lock) for name, lock in LOCKS.items()}
+    if _read("installed") not in _enough(kind, wanted):
+        _install(kind, wanted[kind])
+    for name, sources in BUILT_FROM.items():
+        _build(name, _fingerprint_of_files(sources))
+
+
+def _enough(kind: str, wanted: dict[str, str]) -> set[str]:
+    """What is installed for the tests will do to run the site, but not the other way round."""
+    return {wanted[kind], wanted["dev"]}
+
+
+def _fingerprint(lock: str) -> str:
+    content = (ROOT / "config" / lock).read_bytes()
+    return hashlib.sha256(content + os.fsencode(VENV)).hexdigest()
+
+
+def _fingerprint_of_files(patterns: Iterable[str]) -> str:
+    digest = hashlib.sha256()
+    for path in sorted(path for pattern in patterns for path in ROOT.glob(pattern)):
+        if path.is_file() and "dist" not in path.parts and "__pycache__" not in path.parts:
+            facts = path.stat()
+            digest.update(f"{path} {facts.st_size} {facts.st_mtime_ns}\n".encode())
+    return digest.hexdigest()
+
+
+def _read(stamp: str) -> str:
+    file = VENV / f".{stamp}"
+    return file.read_text() if file.exists() else ""
+
+
+def _install(kind: str, fingerprint: str) -> None:
+    print("Installing into .venv; this happens once.", flush=True)
+    if not _works():
+        _make_venv()
+    command = [*_pip(), "install", "--quiet", "--require-hashes", "--only-binary=:all:"]
+    command += ["--no-input", "--disable-pip-version-check", "--no-warn-script-location"]
+    done = subprocess.run([*command, "-r", f"config/{LOCKS[kind]}"], check=False)
+    if done.returncode:
+        sys.exit("The packages could not be installed; pip's lines above say why.")
+    _put_on_path()
+    (VENV / ".installed").write_text(fingerprint)
+
+
+def _works() -> bool:
+    """Whether ``.venv`` is one, made at this very place, by a Python that still exists."""
+    if not PYTHON.exists():
+        return False
+    question = "import sys; print(sys.prefix)"
+    answer = subprocess.run([PYTHON, "-c", question], capture_output=True, text=True, check=False)
+    return answer.stdout.strip() == str(VENV)
+
+
+def _make_venv() -> None:
+    base = getattr(sys, "_base_executable", sys.executable)
+    command = [base, "-m", "venv", "--clear"]
+    if find_spec("venv") is None or (find_spec("ensurepip") is None and not _pip_can_help(base)):
+        sys.exit(_advice())
+    if find_spec("ensurepip") is None:
+        command.append("--without-pip")
+    done = subprocess.run([*command, VENV], capture_output=True, text=True, check=False)
+    if done.returncode:
+        shutil.rmtree(VENV, ignore_errors=True)
+        said = (done.stderr or done.stdout).strip().splitlines()
+        sys.exit(f"The folder .venv can't be made: {said[-1] if said else 'no reason given'}")
+
+
+def _pip_can_help(python: str) -> bool:
+    """Whether the system's own pip can install into a virtual environment without one."""
+    command = [python, "-m", "pip", "--version"]
+    answer = subprocess.run(command, capture_output=True, text=True, check=False)
+    if answer.returncode:
+        return False
+    major, minor = answer.stdout.split()[1].split(".")[:2]
+    return (int(major), int(minor)) >= (22, 3)
+
+
+def _pip() -> list[str]:
+    if (VENV / "bin" / "pip").exists():
+        return [str(PYTHON), "-m", "pip"]
+    base = getattr(sys, "_base_executable", sys.executable)
+    return [base, "-m", "pip", "--python", str(PYTHON)]
+
+
+def _advice() -> str:
+    package = f"python{sys.version_info.major}.{sys.version_info.minor}-venv"
+    if shutil.which("apt-get"):
+        return f"Python's venv module is missing; give: apt-get install {package}"
+    return "Python's venv module is missing; install the package of your system that has it."
+
+
+def _put_on_path() -> None:
+    """Make this checkout importable and give it its command, without building a package."""
+    question = "import sysconfig; print(sysconfig.get_path('purelib'))"
+    answer = subprocess.run([PYTHON, "-c", question], capture_output=True, text=True, check=True)
+    (Path(answer.stdout.strip()) / "voorjebuurt.pth").write_text(f"{ROOT}\n")
+    script = VENV / "bin" / "voorjebuurt"
+    script.write_text(f'#!/bin/sh\nexec {shlex.quote(str(PYTHON))} -m voorjebuurt "$@"\n')
+    script.chmod(0o755)
+
+
+def _build(name: str, fingerprint: str) -> None:
+    if _read(name) == fingerprint and _is_built(name):
+        return
+    command = [PYTHON, "-m", "voorjebuurt", name, BUILT[name]]
+    if subprocess.run(command, stdout=subprocess.DEVNULL, check=False).returncode:
+        sys.exit(f"The {name} could not be built; the lines above say why.")
+    (VENV / f".{name}").write_text(fingerprint)
+
+
+def _is_built(name: str) -> bool:
+    if name == "assets":
+        return (ROOT / "voorjebuurt/static/dist/manifest.json").exists()
+    sources = ROOT.glob("voorjebuurt/translations/**/*.po")
+    return all(source.with_suffix(".mo").exists() for source in sources)
+
+
+if __name__ == "__main__":
+    try:
+        main(sys.argv[1])
+    except KeyboardInterrupt:
+        sys.exit(130)
+    except OSError as error:
+        sys.exit(f"Can't install here: {error.strerror} ({error.filename}).")

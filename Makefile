@@ -1,0 +1,44 @@
+# Two commands are enough: "make run" to see it, "make test" to prove it.
+# Settings go along as variables: make run PORT=8001 VJB_HOME=/tmp/second
+
+BOOTSTRAP = PYTHON="$$(sh .ci/find-python.sh)" && "$$PYTHON" .ci/bootstrap.py
+BIN = .venv/bin
+ARGS ?=
+
+.DEFAULT_GOAL := help
+.PHONY: help run setup test check format clean distclean wheel lock
+
+help: ## Show this list
+	@sed -n 's/^\([a-z]*\):.*## \(.*\)/make \1\t\2/p' Makefile | expand -t 18
+
+run: ## Install if need be, and serve the site on http://localhost:8000 (PORT=…)
+	@$(BOOTSTRAP) runtime && exec $(BIN)/python -m voorjebuurt run
+
+setup: ## Install everything that the tests need
+	@$(BOOTSTRAP) dev && $(BIN)/python tests/chromium.py
+
+test: setup ## Run every test (ARGS="-k money" for some)
+	@exec $(BIN)/python -m pytest -n auto --dist loadfile $(ARGS)
+
+check: ## Format, lint, types, import contracts, migrations, translations
+	@$(BOOTSTRAP) dev && exec $(BIN)/python .ci/check.py
+
+format: ## Put the code in the house's format
+	@$(BOOTSTRAP) dev && $(BIN)/ruff check --fix-only --quiet . && $(BIN)/ruff format .
+
+wheel: ## Build the package into dist/
+	@$(BOOTSTRAP) dev && $(BIN)/python -m hatchling build --target wheel
+
+lock: ## Pin the dependencies anew (maintainers; needs uv)
+	uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes --no-header \
+		--upgrade -o config/requirements.lock
+	uv pip compile pyproject.toml --extra dev --universal --python-version 3.11 --generate-hashes \
+		--no-header --upgrade -c config/requirements.lock -o config/requirements-dev.lock
+
+clean: ## Remove what was built (not the data)
+	rm -rf dist build voorjebuurt/static/dist .mypy_cache .ruff_cache .pytest_cache .hypothesis
+	find voorjebuurt tests -name __pycache__ -prune -exec rm -rf {} +
+	find voorjebuurt/translations -name '*.mo' -delete
+
+distclean: clean ## Remove the installation too (not the data in var/)
+	rm -rf .venv

@@ -1,0 +1,127 @@
+"""What every test may ask for: settings, and real PostgreSQL databases.
+
+Each test process starts a PostgreSQL of its own, migrates one template database, and clones it
+per need (about 50 ms), so that tests run in parallel without seeing each other. With
+``VJB_TEST_DATABASE_URL`` (a role that may create databases) a server that runs already is used.
+"""
+
+import os
+import secrets
+import shutil
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
+from pathlib import Path
+
+import pytest
+from sqlalchemy import create_engine, make_url, text
+from sqlalchemy.orm import Session
+from sqlalchemy.pool import NullPool
+
+from tests.factories.base import building_in
+from voorjebuurt import settings as application_settings
+from voorjebuurt.embedded.server import EmbeddedServer
+from voorjebuurt.kernel import migrate
+from voorjebuurt.kernel.db import Database
+from voorjebuurt.settings import Settings
+
+pytest_plugins = ["tests.fixtures_sandbox", "tests.fixtures_site"]
+
+CloneFactory = Callable[[], AbstractContextManager[str]]
+
+
+@pytest.fixture
+def settings(tmp_path: Path) -> Settings:
+    """Test settings with a state folder of this test's own, and no database."""
+    home = tmp_path / "home"
+    return application_settings.load({"VJB_ENV": "test", "VJB_HOME": str(home)})
+
+
+@pytest.fixture(scope="session")
+def server_url() -> Iterator[str]:
+    """The URL of a PostgreSQL server on which this test process makes its databases."""
+    given = os.environ.get("VJB_TEST_DATABASE_URL")
+    if given:
+        url = make_url(given).set(drivername="postgresql+psycopg")
+        yield url.render_as_string(hide_password=False)
+        return
+    home = Path(tempfile.mkdtemp(prefix="voorjebuurt-test-"))
+    server = EmbeddedServer(home, durable=False)
+    try:
+        yield server.start()
+    finally:
+        server.stop()
+        shutil.rmtree(home, ignore_errors=True)
+
+
+@pytest.fixture(scope="session")
+def clone(server_url: str) -> Iterator[CloneFactory]:
+    """Makes databases: ``with clone() as url`` is a migrated database that is dropped again."""
+    with _new_database(server_url) as template:
+        migrate.upgrade(template)
+        yield lambda: _new_database(server_url, template)
+
+
+@pytest.fixture(scope="session")
+def empty_database_url(server_url: str) -> Callable[[], AbstractContextManager[str]]:
+    """Makes databases without any table, for tests of the migrations themselves."""
+    return lambda: _new_database(server_url)
+
+
+@pytest.fixture(scope="session")
+def database(clone: CloneFactory) -> Iterator[Database]:
+    """This test process's own database. Whoever commits to it must take ``fresh_database``."""
+    with clone() as url, _opened(url) as database:
+        yield database
+
+
+@pytest.fixture
+def session(database: Database) -> Iterator[Session]:
+    """A session whose every commit ends in a savepoint that is undone after the test."""
+    with database.writer.connect() as connection, connection.begin() as transaction:
+        with Session(
+            connection, join_transaction_mode="create_savepoint", expire_on_commit=False
+        ) as session:
+            with building_in(session):
+                yield session
+        transaction.rollback()
+
+
+@pytest.fixture
+def fresh_database_url(clone: CloneFactory) -> Iterator[str]:
+    """The URL of a database for one test, for processes that must find it by URL."""
+    with clone() as url:
+        yield url
+
+
+@pytest.fixture
+def fresh_database(fresh_database_url: str) -> Iterator[Database]:
+    """A database for one test that commits: races, faults, the site itself."""
+    with _opened(fresh_database_url) as database:
+        yield database
+
+
+@contextmanager
+def _opened(url: str) -> Iterator[Database]:
+    database = Database(url)
+    try:
+        yield database
+    finally:
+        database.dispose()
+
+
+@contextmanager
+def _new_database(server_url: str, template: str | None = None) -> Iterator[str]:
+    name = f"test_{secrets.token_hex(8)}"
+    source = make_url(template).database if template else "template0"
+    _run(server_url, f'CREATE DATABASE "{name}" TEMPLATE "{source}"')
+    try:
+        yield make_url(server_url).set(database=name).render_as_string(hide_password=False)
+    finally:
+        _run(server_url, f'DROP DATABASE "{name}" WITH (FORCE)')
+
+
+def _run(url: str, statement: str) -> None:
+    engine = create_engine(url, isolation_level="AUTOCOMMIT", poolclass=NullPool)
+    with engine.connect() as connection:
+        connection.execute(text(statement))

@@ -1,0 +1,5 @@
+"""``python -m voorjebuurt``: the same as the ``voorjebuurt`` command."""
+
+from voorjebuurt.cli import main
+
+main()

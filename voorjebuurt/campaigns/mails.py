@@ -1,0 +1,135 @@
+"""The mails about a pitch and its review: one for each turn, in the reader's own language."""
+
+from datetime import date, datetime, time
+from typing import Any, NamedTuple
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from voorjebuurt.campaigns.models import Campaign, ReviewNote
+from voorjebuurt.kernel.clock import AMSTERDAM
+from voorjebuurt.kernel.errors import InvariantError
+from voorjebuurt.mail import links
+from voorjebuurt.mail.service import queue_mail
+from voorjebuurt.people.models import Person
+from voorjebuurt.people.queries import emails_with_role
+from voorjebuurt.people.rules import Role
+
+
+class Reader(NamedTuple):
+    """Whom a mail is for, and their language."""
+
+    email: str
+    name: str
+    locale: str
+
+
+def drafted(session: Session, campaign: Campaign) -> None:
+    """Tell the owner of an address that a draft was begun for it, and where it can be finished.
+
+    The link holds no secret and lasts: the page behind it asks to sign in first.
+    """
+    reader = _reader(_initiator(session, campaign))
+    _queue(session, reader, campaign, "campaign_draft", str(campaign.id))
+
+
+def submitted(session: Session, campaign: Campaign) -> None:
+    """Tell the initiator that the pitch arrived, and the coaches that it waits."""
+    initiator = _initiator(session, campaign)
+    turn = f"{campaign.id}:{campaign.version}"
+    _queue(session, _reader(initiator), campaign, "campaign_submitted", turn)
+    for coach_id, email, locale in emails_with_role(session, Role.COACH):
+        if coach_id == campaign.initiator_id:
+            continue  # nobody reviews their own campaign
+        _queue(
+            session,
+            Reader(email, "", locale),
+            campaign,
+            "review_waiting",
+            f"{turn}:{coach_id}",
+            path=links.review(campaign.id),
+            initiator_name=initiator.name or initiator.email,
+        )
+
+
+def asked(session: Session, campaign: Campaign, note: ReviewNote) -> None:
+    """Tell the initiator what the coach asks."""
+    _queue(
+        session,
+        _reader(_initiator(session, campaign)),
+        campaign,
+        "campaign_question",
+        str(note.id),
+        body=note.body,
+    )
+
+
+def answered(session: Session, campaign: Campaign, note: ReviewNote) -> None:
+    """Tell every coach who asked something about this pitch that there is an answer."""
+    asked_by = select(ReviewNote.author_id).where(
+        ReviewNote.campaign_id == campaign.id, ReviewNote.kind == "question"
+    )
+    for coach in session.scalars(select(Person).where(Person.id.in_(asked_by))).all():
+        _queue(
+            session,
+            _reader(coach),
+            campaign,
+            "review_answered",
+            f"{note.id}:{coach.id}",
+            path=links.review(campaign.id),
+            body=note.body,
+        )
+
+
+def decided(session: Session, campaign: Campaign, note: ReviewNote) -> None:
+    """Tell the initiator what came of the review: returned, rejected or approved."""
+    approved = note.kind == "approved"
+    _queue(
+        session,
+        _reader(_initiator(session, campaign)),
+        campaign,
+        f"campaign_{note.kind}",
+        str(note.id),
+        path=links.campaign(campaign.slug) if approved else links.my_campaign(campaign.id),
+        body=note.body,
+        last_day=_noon(campaign.deadline_on) if campaign.deadline_on else None,
+    )
+
+
+def _queue(
+    session: Session,
+    reader: Reader,
+    campaign: Campaign,
+    template: str,
+    turn: str,
+    *,
+    path: str | None = None,
+    **context: Any,
+) -> None:
+    queue_mail(
+        session,
+        key=f"{template}:{turn}",
+        template=template,
+        recipient=reader.email,
+        locale=reader.locale,
+        name=reader.name,
+        title=campaign.title,
+        path=path or links.my_campaign(campaign.id),
+        **context,
+    )
+
+
+def _reader(person: Person) -> Reader:
+    return Reader(person.email, person.name, person.locale)
+
+
+def _initiator(session: Session, campaign: Campaign) -> Person:
+    person = session.get(Person, campaign.initiator_id)
+    if person is None:
+        raise InvariantError(f"campaign {campaign.id} has no initiator")
+    return person
+
+
+def _noon(day: date) -> str:
+    """A day as a moment that is on that day on every clock in the Netherlands."""
+    return datetime.combine(day, time(12), AMSTERDAM).isoformat()

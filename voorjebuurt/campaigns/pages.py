@@ -1,0 +1,117 @@
+"""Reading what the page of one campaign shows."""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from typing import NamedTuple
+from uuid import UUID
+
+from sqlalchemy import bindparam, select
+from sqlalchemy.orm import Session
+
+from voorjebuurt.campaigns.models import BudgetLine, Campaign
+from voorjebuurt.campaigns.rules import PUBLIC
+from voorjebuurt.people.models import Person
+from voorjebuurt.places.models import Municipality, Neighbourhood
+
+
+class PageRow(NamedTuple):
+    """What the page of one campaign shows of the campaign itself (eurocents)."""
+
+    id: UUID
+    slug: str
+    status: str
+    kind: str
+    version: int
+    title: str
+    summary: str
+    for_whom: str
+    theme: str | None
+    group_name: str
+    initiator_name: str
+    municipality: str
+    municipality_slug: str
+    neighbourhood: str | None
+    neighbourhood_code: str | None
+    location: str
+    story: str
+    worse_off: str
+    leftovers: str
+    needs: str
+    goal_cents: int | None
+    minimum_cents: int | None
+    deadline_on: date | None
+    closes_at: datetime | None
+    opened_at: datetime | None
+    decided_at: datetime | None
+    pledges_stopped_at: datetime | None
+    picture_key: str | None
+    picture_alt: str
+
+
+class LineRow(NamedTuple):
+    """One line of a budget (eurocents)."""
+
+    label: str
+    amount_cents: int
+
+
+_page = (
+    select(
+        Campaign.id,
+        Campaign.slug,
+        Campaign.status,
+        Campaign.kind,
+        Campaign.version,
+        Campaign.title,
+        Campaign.summary,
+        Campaign.for_whom,
+        Campaign.theme,
+        Campaign.group_name,
+        Person.name.label("initiator_name"),
+        Municipality.name.label("municipality"),
+        Municipality.slug.label("municipality_slug"),
+        Neighbourhood.name.label("neighbourhood"),
+        Neighbourhood.code.label("neighbourhood_code"),
+        Campaign.location,
+        Campaign.story,
+        Campaign.worse_off,
+        Campaign.leftovers,
+        Campaign.needs,
+        Campaign.goal_cents,
+        Campaign.minimum_cents,
+        Campaign.deadline_on,
+        Campaign.closes_at,
+        Campaign.opened_at,
+        Campaign.decided_at,
+        Campaign.pledges_stopped_at,
+        Campaign.picture_key,
+        Campaign.picture_alt,
+    )
+    .join(Person, Person.id == Campaign.initiator_id)
+    .join(Municipality, Municipality.id == Campaign.municipality_id)
+    .outerjoin(Neighbourhood, Neighbourhood.id == Campaign.neighbourhood_id)
+)
+_page_by_slug = _page.where(Campaign.slug == bindparam("slug"), Campaign.status.in_(sorted(PUBLIC)))
+_page_by_id = _page.where(Campaign.id == bindparam("campaign_id"))
+_lines = (
+    select(BudgetLine.label, BudgetLine.amount_cents)
+    .where(BudgetLine.campaign_id == bindparam("campaign_id"))
+    .order_by(BudgetLine.position)
+)
+
+
+def public_page(session: Session, slug: str) -> PageRow | None:
+    """The campaign at a public address; None when it isn't public."""
+    row = session.execute(_page_by_slug, {"slug": slug}).one_or_none()
+    return None if row is None else PageRow._make(row)
+
+
+def page_by_id(session: Session, campaign_id: UUID) -> PageRow | None:
+    """The same for its initiator and its coach, in whatever state."""
+    row = session.execute(_page_by_id, {"campaign_id": campaign_id}).one_or_none()
+    return None if row is None else PageRow._make(row)
+
+
+def budget_of(session: Session, campaign_id: UUID) -> Sequence[LineRow]:
+    """The lines of a budget in their order."""
+    return [LineRow._make(row) for row in session.execute(_lines, {"campaign_id": campaign_id})]

@@ -1,0 +1,266 @@
+"""Writing a pitch, step by step, and handing it in.
+
+The author is the initiator, or a guest whose browser began the draft (the web layer knows which);
+a guest may write in a draft, and only there. What is saved may have gaps: they matter when the
+pitch is submitted.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from sqlalchemy import delete
+from sqlalchemy.orm import Session
+
+from voorjebuurt.audit import service as audit
+from voorjebuurt.campaigns import mails
+from voorjebuurt.campaigns.lifecycle import locked_campaign, move_campaign
+from voorjebuurt.campaigns.models import BudgetLine, Campaign
+from voorjebuurt.campaigns.queries import pitch_facts
+from voorjebuurt.campaigns.rules import (
+    EDITABLE,
+    CampaignKind,
+    CampaignStatus,
+    Step,
+    Theme,
+    deadline_fault,
+    gaps,
+    goal_fault,
+)
+from voorjebuurt.kernel import clock
+from voorjebuurt.kernel.actor import Actor
+from voorjebuurt.kernel.errors import DomainError, ForbiddenError, TransitionError
+from voorjebuurt.kernel.ids import new_id
+from voorjebuurt.places.models import Neighbourhood
+from voorjebuurt.settings import CampaignSettings
+
+
+@dataclass(frozen=True)
+class Idea:
+    """The first step: what changes, and for whom."""
+
+    title: str
+    summary: str
+    for_whom: str
+    theme: Theme | None
+    group_name: str
+
+
+@dataclass(frozen=True)
+class Line:
+    """One thing the money is for (eurocents)."""
+
+    label: str
+    amount_cents: int
+
+
+@dataclass(frozen=True)
+class Budget:
+    """The third step (eurocents). ``deadline_on`` is the last day on which people can give."""
+
+    lines: Sequence[Line]
+    goal_cents: int | None
+    minimum_cents: int | None
+    kind: CampaignKind
+    deadline_on: date | None
+
+
+@dataclass(frozen=True)
+class Story:
+    """The fourth step; ``story`` is Markdown."""
+
+    story: str
+    worse_off: str
+    leftovers: str
+    needs: str
+    picture_key: str | None
+    picture_alt: str
+
+
+def start_pitch(
+    session: Session, *, initiator_id: UUID, municipality_id: UUID, idea: Idea, actor: Actor
+) -> Campaign:
+    """Save the first step as a new draft. Its address is chosen when it goes live."""
+    campaign_id = new_id()
+    campaign = Campaign(
+        id=campaign_id,
+        slug=f"concept-{campaign_id}",
+        municipality_id=municipality_id,
+        initiator_id=initiator_id,
+        created_at=clock.now(),
+    )
+    _write_idea(campaign, idea)
+    session.add(campaign)
+    session.flush()
+    _record(session, campaign, "drafted", actor)
+    if actor.person_id != initiator_id:
+        mails.drafted(session, campaign)
+    return campaign
+
+
+def save_idea(
+    session: Session, *, campaign_id: UUID, municipality_id: UUID, idea: Idea, actor: Actor
+) -> Campaign:
+    """Save the first step again. Another municipality means another neighbourhood, too."""
+    campaign = _editable(session, campaign_id, actor)
+    if campaign.municipality_id != municipality_id:
+        campaign.municipality_id, campaign.neighbourhood_id = municipality_id, None
+    _write_idea(campaign, idea)
+    _record(session, campaign, "edited", actor, Step.IDEA)
+    return campaign
+
+
+def save_place(
+    session: Session,
+    *,
+    campaign_id: UUID,
+    neighbourhood_id: UUID | None,
+    location: str,
+    actor: Actor,
+) -> Campaign:
+    """Save the second step: a neighbourhood of the campaign's municipality, and where in it."""
+    campaign = _editable(session, campaign_id, actor)
+    if neighbourhood_id is not None:
+        neighbourhood = session.get(Neighbourhood, neighbourhood_id)
+        if neighbourhood is None or neighbourhood.municipality_id != campaign.municipality_id:
+            raise DomainError("neighbourhood_elsewhere", field="neighbourhood")
+    campaign.neighbourhood_id, campaign.location = neighbourhood_id, location
+    _record(session, campaign, "edited", actor, Step.PLACE)
+    return campaign
+
+
+def save_budget(
+    session: Session,
+    *,
+    campaign_id: UUID,
+    budget: Budget,
+    bounds: CampaignSettings,
+    actor: Actor,
+) -> Campaign:
+    """Save the third step. Without a goal of its own the goal is the budget's total.
+
+    Raises ``DomainError`` for amounts and days that could never be right; what is only missing
+    may come later.
+    """
+    campaign = _editable(session, campaign_id, actor)
+    goal_cents = budget.goal_cents or sum(line.amount_cents for line in budget.lines) or None
+    minimum_cents = _judged_money(budget, goal_cents, bounds)
+    if budget.deadline_on is not None:
+        _judge_deadline(budget.deadline_on, bounds)
+    _replace_lines(session, campaign, budget.lines)
+    campaign.kind = budget.kind.value
+    campaign.goal_cents, campaign.minimum_cents = goal_cents, minimum_cents
+    campaign.deadline_on = budget.deadline_on
+    _record(session, campaign, "edited", actor, Step.BUDGET)
+    return campaign
+
+
+def save_story(session: Session, *, campaign_id: UUID, story: Story, actor: Actor) -> Campaign:
+    """Save the fourth step."""
+    campaign = _editable(session, campaign_id, actor)
+    campaign.story, campaign.worse_off = story.story, story.worse_off
+    campaign.leftovers, campaign.needs = story.leftovers, story.needs
+    campaign.picture_key, campaign.picture_alt = story.picture_key, story.picture_alt
+    _record(session, campaign, "edited", actor, Step.STORY)
+    return campaign
+
+
+def submit_pitch(
+    session: Session, *, campaign_id: UUID, bounds: CampaignSettings, actor: Actor
+) -> Campaign:
+    """Hand the pitch to the coaches. Raises ``DomainError`` while something is missing."""
+    campaign = locked_campaign(session, campaign_id)
+    if actor.kind == "guest":
+        raise ForbiddenError("sign_in_to_submit")
+    _require_author(campaign, actor)
+    facts = pitch_facts(campaign)
+    if gaps(facts, bounds, today=clock.today()):
+        raise DomainError("pitch_incomplete")
+    move_campaign(session, campaign=campaign, action="submit", actor=actor)
+    campaign.submitted_at = clock.now()
+    mails.submitted(session, campaign)
+    return campaign
+
+
+def withdraw_pitch(session: Session, *, campaign_id: UUID, actor: Actor) -> Campaign:
+    """Take back a pitch that isn't live yet."""
+    campaign = locked_campaign(session, campaign_id)
+    if actor.kind == "guest":
+        raise ForbiddenError("sign_in_to_submit")
+    _require_author(campaign, actor)
+    move_campaign(session, campaign=campaign, action="withdraw", actor=actor)
+    return campaign
+
+
+def _editable(session: Session, campaign_id: UUID, actor: Actor) -> Campaign:
+    campaign = locked_campaign(session, campaign_id)
+    _require_author(campaign, actor)
+    if campaign.status not in EDITABLE:
+        raise TransitionError("pitch_not_editable", state=campaign.status, action="edit")
+    return campaign
+
+
+def _require_author(campaign: Campaign, actor: Actor) -> None:
+    is_draft = campaign.status == CampaignStatus.DRAFT
+    if actor.person_id == campaign.initiator_id or (actor.kind == "guest" and is_draft):
+        return
+    raise ForbiddenError("not_your_campaign")
+
+
+def _write_idea(campaign: Campaign, idea: Idea) -> None:
+    campaign.title, campaign.summary, campaign.for_whom = idea.title, idea.summary, idea.for_whom
+    campaign.theme = idea.theme.value if idea.theme else None
+    campaign.group_name = idea.group_name
+
+
+def _judged_money(budget: Budget, goal_cents: int | None, bounds: CampaignSettings) -> int | None:
+    """The minimum that goes with the budget, after judging both amounts."""
+    budget_cents = sum(line.amount_cents for line in budget.lines)
+    if goal_cents is not None:
+        fault = goal_fault(goal_cents, budget_cents, bounds)
+        if fault is not None:
+            raise DomainError(fault[0], field="goal", **fault[1])
+    if budget.kind is CampaignKind.KEEP_WHAT_COMES:
+        # Any amount is enough; the goal stands in, so that no lower bar is shown anywhere.
+        return goal_cents
+    minimum_cents = budget.minimum_cents
+    if minimum_cents is not None and (goal_cents is None or minimum_cents > goal_cents):
+        raise DomainError("minimum_above_goal", field="minimum", goal_cents=goal_cents or 0)
+    return minimum_cents if minimum_cents is not None else goal_cents
+
+
+def _judge_deadline(day: date, bounds: CampaignSettings) -> None:
+    fault = deadline_fault(day, bounds, today=clock.today())
+    if fault is not None:
+        days = {"min_days": bounds.min_days, "max_days": bounds.max_days}
+        raise DomainError(fault, field="deadline", **days)
+
+
+def _replace_lines(session: Session, campaign: Campaign, lines: Sequence[Line]) -> None:
+    session.execute(delete(BudgetLine).where(BudgetLine.campaign_id == campaign.id))
+    session.add_all(
+        BudgetLine(
+            campaign_id=campaign.id,
+            position=position,
+            label=line.label,
+            amount_cents=line.amount_cents,
+        )
+        for position, line in enumerate(lines, 1)
+    )
+    session.flush()
+    session.refresh(campaign, ["budget"])
+
+
+def _record(
+    session: Session, campaign: Campaign, action: str, actor: Actor, step: Step | None = None
+) -> None:
+    audit.record(
+        session,
+        actor=actor,
+        action=f"campaign.{action}",
+        subject_kind="campaign",
+        subject_id=campaign.id,
+        municipality_id=campaign.municipality_id,
+        detail={"step": step.value} if step else None,
+    )

@@ -1,0 +1,205 @@
+"""Reading campaigns: one for its desk or its page, lists as rows."""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from typing import NamedTuple
+from uuid import UUID
+
+from sqlalchemy import bindparam, case, func, select
+from sqlalchemy.orm import Session
+
+from voorjebuurt.campaigns.models import Campaign, ReviewNote
+from voorjebuurt.campaigns.rules import CampaignKind, CampaignStatus, PitchFacts
+from voorjebuurt.people.models import Person
+from voorjebuurt.places.models import Municipality, Neighbourhood
+
+OPEN = ("live", "closing")
+
+
+class DeskRow(NamedTuple):
+    """A campaign in its initiator's own list (eurocents)."""
+
+    id: UUID
+    slug: str
+    title: str
+    status: str
+    theme: str | None
+    neighbourhood: str | None
+    goal_cents: int | None
+    closes_at: datetime | None
+    created_at: datetime
+
+
+class QueueRow(NamedTuple):
+    """A pitch that waits for a coach. ``waiting_for``: whose turn it is, coach or initiator."""
+
+    id: UUID
+    title: str
+    initiator_id: UUID
+    initiator_name: str
+    municipality: str
+    neighbourhood: str | None
+    goal_cents: int
+    submitted_at: datetime
+    deadline_on: date
+    waiting_for: str
+
+
+class NoteRow(NamedTuple):
+    """Something said in review."""
+
+    id: UUID
+    kind: str
+    body: str
+    at: datetime
+    author_id: UUID
+    author_name: str
+
+
+class CountRow(NamedTuple):
+    """How many open campaigns there are in or about something."""
+
+    code: str
+    name: str
+    campaigns: int
+
+
+_desk = (
+    select(
+        Campaign.id,
+        Campaign.slug,
+        Campaign.title,
+        Campaign.status,
+        Campaign.theme,
+        Neighbourhood.name,
+        Campaign.goal_cents,
+        Campaign.closes_at,
+        Campaign.created_at,
+    )
+    .outerjoin(Neighbourhood, Neighbourhood.id == Campaign.neighbourhood_id)
+    .where(Campaign.initiator_id == bindparam("person_id"))
+    .order_by(Campaign.created_at.desc(), Campaign.id.desc())
+)
+_notes = (
+    select(
+        ReviewNote.id,
+        ReviewNote.kind,
+        ReviewNote.body,
+        ReviewNote.at,
+        ReviewNote.author_id,
+        Person.name,
+    )
+    .join(Person, Person.id == ReviewNote.author_id)
+    .where(ReviewNote.campaign_id == bindparam("campaign_id"))
+    .order_by(ReviewNote.at, ReviewNote.id)
+)
+_last_word = (
+    select(ReviewNote.kind)
+    .where(ReviewNote.campaign_id == Campaign.id, ReviewNote.at >= Campaign.submitted_at)
+    .order_by(ReviewNote.at.desc(), ReviewNote.id.desc())
+    .limit(1)
+    .scalar_subquery()
+)
+_queue = (
+    select(
+        Campaign.id,
+        Campaign.title,
+        Campaign.initiator_id,
+        Person.name,
+        Municipality.name,
+        Neighbourhood.name,
+        Campaign.goal_cents,
+        Campaign.submitted_at,
+        Campaign.deadline_on,
+        case((_last_word == "question", "initiator"), else_="coach"),
+    )
+    .join(Person, Person.id == Campaign.initiator_id)
+    .join(Municipality, Municipality.id == Campaign.municipality_id)
+    .outerjoin(Neighbourhood, Neighbourhood.id == Campaign.neighbourhood_id)
+    .where(Campaign.status == CampaignStatus.SUBMITTED.value)
+    .order_by(Campaign.submitted_at, Campaign.id)
+)
+_latest_vintage = select(func.max(Neighbourhood.vintage)).scalar_subquery()
+_by_neighbourhood = (
+    select(Neighbourhood.code, Neighbourhood.name, func.count(Campaign.id))
+    .outerjoin(
+        Campaign, (Campaign.neighbourhood_id == Neighbourhood.id) & Campaign.status.in_(OPEN)
+    )
+    .where(Neighbourhood.kind == "buurt", Neighbourhood.vintage == _latest_vintage)
+    .group_by(Neighbourhood.id)
+    .order_by(func.unaccent(func.lower(Neighbourhood.name)), Neighbourhood.code)
+)
+
+
+def campaign_by_id(session: Session, campaign_id: UUID) -> Campaign | None:
+    """One campaign, in whatever state."""
+    return session.get(Campaign, campaign_id)
+
+
+def initiator_id(session: Session, campaign_id: UUID) -> UUID | None:
+    """Whose campaign this is."""
+    return session.scalar(select(Campaign.initiator_id).where(Campaign.id == campaign_id))
+
+
+def municipality_id(session: Session, campaign_id: UUID) -> UUID | None:
+    """The municipality a campaign belongs to."""
+    return session.scalar(select(Campaign.municipality_id).where(Campaign.id == campaign_id))
+
+
+def is_draft(session: Session, campaign_id: UUID) -> bool:
+    """Whether a campaign was never submitted yet."""
+    status = session.scalar(select(Campaign.status).where(Campaign.id == campaign_id))
+    return status == CampaignStatus.DRAFT
+
+
+def campaigns_of(session: Session, person_id: UUID) -> Sequence[DeskRow]:
+    """A person's own campaigns, newest first."""
+    return [DeskRow._make(row) for row in session.execute(_desk, {"person_id": person_id})]
+
+
+def review_notes(session: Session, campaign_id: UUID) -> Sequence[NoteRow]:
+    """What was said in review, oldest first."""
+    return [NoteRow._make(row) for row in session.execute(_notes, {"campaign_id": campaign_id})]
+
+
+def review_queue(session: Session) -> Sequence[QueueRow]:
+    """Every pitch in review, the one that waits longest first."""
+    return [QueueRow._make(row) for row in session.execute(_queue)]
+
+
+def review_count(session: Session) -> int:
+    """How many pitches are in review."""
+    waiting = select(func.count()).where(Campaign.status == CampaignStatus.SUBMITTED.value)
+    return session.scalar(waiting) or 0
+
+
+def neighbourhood_counts(session: Session) -> Sequence[CountRow]:
+    """Every neighbourhood by name, with its number of open campaigns."""
+    return [CountRow._make(row) for row in session.execute(_by_neighbourhood)]
+
+
+def picture_keys(session: Session) -> frozenset[str]:
+    """The keys of all pictures that campaigns use."""
+    statement = select(Campaign.picture_key).where(Campaign.picture_key.is_not(None))
+    return frozenset(key for key in session.scalars(statement) if key)
+
+
+def pitch_facts(campaign: Campaign) -> PitchFacts:
+    """What a pitch says so far, for the rules."""
+    return PitchFacts(
+        title=campaign.title,
+        summary=campaign.summary,
+        for_whom=campaign.for_whom,
+        theme=campaign.theme,
+        has_place=campaign.neighbourhood_id is not None,
+        kind=CampaignKind(campaign.kind),
+        budget_cents=sum(line.amount_cents for line in campaign.budget),
+        goal_cents=campaign.goal_cents,
+        minimum_cents=campaign.minimum_cents,
+        deadline_on=campaign.deadline_on,
+        story=campaign.story,
+        worse_off=campaign.worse_off,
+        leftovers=campaign.leftovers,
+        has_picture=campaign.picture_key is not None,
+        picture_alt=campaign.picture_alt,
+    )

@@ -1,0 +1,60 @@
+"""What staff does with a live campaign: hold new pledges, and let them come again."""
+
+from uuid import UUID
+
+from sqlalchemy.orm import Session
+
+from voorjebuurt.audit import service as audit
+from voorjebuurt.campaigns.lifecycle import bump_version, locked_campaign
+from voorjebuurt.campaigns.models import Campaign
+from voorjebuurt.campaigns.rules import CampaignStatus
+from voorjebuurt.kernel import clock
+from voorjebuurt.kernel.actor import Actor
+from voorjebuurt.kernel.errors import DomainError, ForbiddenError, TransitionError
+from voorjebuurt.people.rules import Role
+
+_MAY_STOP = frozenset({Role.COACH.value, Role.STAFF.value})
+
+
+def stop_pledges(session: Session, *, campaign_id: UUID, reason: str, actor: Actor) -> Campaign:
+    """Take no new pledges from this moment on; what is being paid may still arrive."""
+    campaign = _live(session, campaign_id, actor)
+    if campaign.pledges_stopped_at is not None:
+        raise DomainError("pledges_already_stopped")
+    if not reason.strip():
+        raise DomainError("reason_missing", field="reason")
+    campaign.pledges_stopped_at = clock.now()
+    _record(session, campaign, "pledges_stopped", reason, actor)
+    return campaign
+
+
+def resume_pledges(session: Session, *, campaign_id: UUID, reason: str, actor: Actor) -> Campaign:
+    """Take pledges again."""
+    campaign = _live(session, campaign_id, actor)
+    if campaign.pledges_stopped_at is None:
+        raise DomainError("pledges_not_stopped")
+    campaign.pledges_stopped_at = None
+    _record(session, campaign, "pledges_resumed", reason, actor)
+    return campaign
+
+
+def _live(session: Session, campaign_id: UUID, actor: Actor) -> Campaign:
+    if actor.kind != "system" and not actor.roles & _MAY_STOP:
+        raise ForbiddenError("only_staff")
+    campaign = locked_campaign(session, campaign_id)
+    if campaign.status != CampaignStatus.LIVE:
+        raise TransitionError("wrong_state", state=campaign.status, action="stop_pledges")
+    return campaign
+
+
+def _record(session: Session, campaign: Campaign, action: str, reason: str, actor: Actor) -> None:
+    bump_version(campaign)
+    audit.record(
+        session,
+        actor=actor,
+        action=f"campaign.{action}",
+        subject_kind="campaign",
+        subject_id=campaign.id,
+        municipality_id=campaign.municipality_id,
+        reason=reason.strip() or None,
+    )

@@ -1,0 +1,22 @@
+"""What campaigns do on the timetable."""
+
+from datetime import timedelta
+
+from voorjebuurt.campaigns.queries import picture_keys
+from voorjebuurt.kernel import clock
+from voorjebuurt.kernel.jobs import Runtime, task
+from voorjebuurt.kernel.storage import FolderStorage
+
+_KEPT_UNUSED = timedelta(days=7)
+"""A picture is uploaded before its draft is saved: it gets this long to be used."""
+
+
+@task("campaigns.sweep_pictures", cron="40 3 * * *")
+def sweep_pictures(runtime: Runtime) -> None:
+    """Throw away pictures that no campaign uses."""
+    storage = FolderStorage(runtime.settings.uploads)
+    with runtime.database.reading() as session:
+        used = picture_keys(session)
+    for name in storage.names(before=clock.now() - _KEPT_UNUSED):
+        if name.rpartition("-")[0] not in used:
+            storage.delete(name)

@@ -1,0 +1,17 @@
+"""``voorjebuurt assets build``: the static files, before they are served or packed."""
+
+import click
+
+from voorjebuurt.web.assets import build_assets
+
+
+@click.group(name="assets")
+def command() -> None:
+    """The style sheet, fonts and pictures."""
+
+
+@command.command()
+def build() -> None:
+    """Write every static file, with a hashed name and compressed, into static/dist."""
+    built = build_assets()
+    click.echo(f"Built {len(built.names)} static files.")

@@ -1,0 +1,90 @@
+"""``voorjebuurt ledger``: checking the books, and the trial balance."""
+
+import os
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import click
+from sqlalchemy.orm import Session
+
+from voorjebuurt import settings
+from voorjebuurt.kernel import preflight, text
+from voorjebuurt.kernel.db import Database
+from voorjebuurt.ledger.checks import CheckResult
+from voorjebuurt.ledger.queries import TrialLine, trial_balance
+from voorjebuurt.payouts.checks import check_books
+from voorjebuurt.settings import Settings, SettingsError
+
+DEBIT_KINDS = ("asset", "expense")
+
+
+@click.group(name="ledger")
+def command() -> None:
+    """The ledger: whether it is right, and what is in it."""
+
+
+@command.command()
+def check() -> None:
+    """Compare the ledger with itself and with everything else; exit 1 when something differs."""
+    loaded = settings.load(os.environ)
+    with _snapshot(loaded) as session:
+        results = check_books(session, in_flight_max_days=loaded.in_flight_max_days)
+    for result in results:
+        _show(result)
+    failed = sum(not result.passed for result in results)
+    click.echo(f"{len(results)} checks, {failed} with differences.")
+    sys.exit(1 if failed else 0)
+
+
+@command.command(name="trial-balance")
+@click.option("--per-owner", is_flag=True, help="One line for each campaign's own account.")
+def show_trial_balance(per_owner: bool) -> None:
+    """Every account's balance; debits and credits add up to the same."""
+    with _snapshot(settings.load(os.environ)) as session:
+        lines = trial_balance(session, per_owner=per_owner)
+    width = max([len(line.code) for line in lines], default=7)
+    click.echo(f"{'account':<{width}}  {'kind':<9} {'debit':>16} {'credit':>16}")
+    for line in lines:
+        debit, credit = sides(line)
+        click.echo(f"{line.code:<{width}}  {line.kind:<9} {_column(debit)} {_column(credit)}")
+    debits = sum(sides(line)[0] for line in lines)
+    credits = sum(sides(line)[1] for line in lines)
+    click.echo(f"{'total':<{width}}  {'':<9} {_column(debits)} {_column(credits)}")
+    sys.exit(0 if debits == credits else 1)
+
+
+def sides(line: TrialLine) -> tuple[int, int]:
+    """A balance as debit and credit (eurocents): below zero it stands on the other side."""
+    on_debit = (line.kind in DEBIT_KINDS) == (line.balance_cents >= 0)
+    cents = abs(line.balance_cents)
+    return (cents, 0) if on_debit else (0, cents)
+
+
+def _show(result: CheckResult) -> None:
+    mark = "ok  " if result.passed else "DIFF"
+    amount = text.euro(result.total_cents, "en")
+    click.echo(
+        f"{mark}  {result.name.replace('_', ' '):<30} {result.compared:>8} compared  {amount}"
+    )
+    for line in result.differences:
+        click.echo(f"      - {line}")
+    for line in result.remarks:
+        click.echo(f"      (remark) {line}")
+
+
+def _column(cents: int) -> str:
+    return f"{cents // 100:>13,}.{cents % 100:02}" if cents else " " * 16
+
+
+@contextmanager
+def _snapshot(loaded: Settings) -> Iterator[Session]:
+    if loaded.database_url is None:
+        raise SettingsError("Set DATABASE_URL to the database of the site that runs.")
+    preflight.check_database(loaded.database_url)
+    database = Database(loaded.database_url, pool_size=1)
+    try:
+        with database.snapshot() as session:
+            yield session
+    finally:
+        database.dispose()

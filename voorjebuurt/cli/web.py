@@ -1,0 +1,50 @@
+"""``voorjebuurt web``: the web server, in production and under the launcher.
+
+The site's code is imported here, before the workers are forked, so that it is loaded once; what
+it holds open (the database) is opened in each worker.
+"""
+
+import os
+import signal
+from functools import partial
+
+import click
+from flask import Flask
+from granian.constants import Interfaces
+from granian.log import LogLevels
+from granian.server import Server
+
+from voorjebuurt import settings
+from voorjebuurt.app import create_app
+from voorjebuurt.embedded.processes import die_with_parent
+from voorjebuurt.settings import Settings
+
+
+@click.command(name="web")
+def command() -> None:
+    """Serve the site's pages on HOST and PORT."""
+    loaded = settings.load(os.environ)
+    Server(
+        "voorjebuurt.wsgi",
+        address=loaded.host,
+        port=loaded.port,
+        interface=Interfaces.WSGI,
+        workers=loaded.server.workers,
+        blocking_threads=loaded.server.threads,
+        backlog=loaded.server.backlog,
+        respawn_failed_workers=True,
+        workers_kill_timeout=loaded.server.stop_seconds,
+        log_level=LogLevels.warning,
+    ).serve(target_loader=partial(load_application, os.getpid(), loaded))
+
+
+def load_application(server: int, loaded: Settings, _target: str) -> Flask:
+    """The site, in a worker process that ends when ``server`` (a pid) is killed.
+
+    Without that, the workers of a killed server would go on answering on its port.
+    """
+    die_with_parent(signal.SIGKILL, server)
+    # Until the worker has a handler of its own it has the server's, which would swallow the
+    # request to stop; it must not be deaf while it loads.
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    return create_app(loaded)

@@ -1,0 +1,191 @@
+"""What must be true of the ledger by itself, whatever the other tables say.
+
+Each check compares everything there is and names the rows that differ. They should run in one
+snapshot (``Database.snapshot``), or a booking that happens meanwhile looks like a difference.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import Row, case, func, select
+from sqlalchemy.orm import Session
+
+from voorjebuurt.ledger.models import (
+    LedgerAccount,
+    LedgerBalance,
+    LedgerEntry,
+    LedgerTransaction,
+)
+from voorjebuurt.ledger.rules import CHART, Kind
+
+MOST_ROWS = 100
+"""No check names more differing rows than this; the first ones tell enough."""
+
+MONEY = ("mollie", "settling", "bank")
+"""Assets that can pay a debt today; what others owe us can't."""
+
+
+@dataclass(frozen=True)
+class CheckResult:
+    """One check: how many things it compared, worth how much together (eurocents), and what
+    differed. A remark is worth knowing and no difference.
+    """
+
+    name: str
+    compared: int
+    total_cents: int
+    differences: tuple[str, ...] = ()
+    remarks: tuple[str, ...] = ()
+
+    @property
+    def passed(self) -> bool:
+        """Whether nothing differed."""
+        return not self.differences
+
+
+def check_ledger(session: Session) -> list[CheckResult]:
+    """Every check that needs nothing but the ledger."""
+    return [
+        _transactions_sum_to_zero(session),
+        _entries_are_as_posted(session),
+        _balances_equal_entries(session),
+        _accounts_follow_the_chart(session),
+        _money_covers_what_is_owed(session),
+    ]
+
+
+def shown(rows: Iterable[Row[*tuple[object, ...]]], line: str) -> tuple[str, ...]:
+    """``line`` filled in for every row, up to ``MOST_ROWS``."""
+    return tuple(line.format(**row._mapping) for row in rows)[:MOST_ROWS]
+
+
+def _transactions_sum_to_zero(session: Session) -> CheckResult:
+    lines = func.count(LedgerEntry.id)
+    total = func.coalesce(func.sum(LedgerEntry.amount_cents), 0)
+    per_transaction = (
+        select(LedgerTransaction.key, lines.label("lines"), total.label("cents"))
+        .outerjoin(LedgerEntry, LedgerEntry.transaction_id == LedgerTransaction.id)
+        .group_by(LedgerTransaction.id)
+    )
+    wrong = per_transaction.having((total != 0) | (lines < 2)).limit(MOST_ROWS)
+    debits = func.coalesce(func.sum(LedgerEntry.amount_cents).filter(_is_debit), 0)
+    return CheckResult(
+        name="transactions_sum_to_zero",
+        compared=_count(session, LedgerTransaction),
+        total_cents=int(session.scalar(select(debits)) or 0),
+        differences=shown(
+            session.execute(wrong), "{key}: {lines} entries that sum to {cents} cents"
+        ),
+    )
+
+
+_is_debit = LedgerEntry.amount_cents > 0
+
+
+def _entries_are_as_posted(session: Session) -> CheckResult:
+    """The entries of a transaction are those that its ``posting`` remembers."""
+    booked = (
+        select(
+            LedgerEntry.transaction_id,
+            func.jsonb_object_agg(LedgerAccount.code, LedgerEntry.amount_cents).label("posting"),
+        )
+        .join(LedgerAccount, LedgerAccount.id == LedgerEntry.account_id)
+        .group_by(LedgerEntry.transaction_id)
+        .subquery()
+    )
+    wrong = (
+        select(LedgerTransaction.key, LedgerTransaction.posting, booked.c.posting.label("booked"))
+        .outerjoin(booked, booked.c.transaction_id == LedgerTransaction.id)
+        .where(booked.c.posting.is_distinct_from(LedgerTransaction.posting))
+        .limit(MOST_ROWS)
+    )
+    return CheckResult(
+        name="entries_are_as_posted",
+        compared=_count(session, LedgerEntry),
+        total_cents=0,
+        differences=shown(
+            session.execute(wrong), "{key}: posted as {posting}, entries say {booked}"
+        ),
+    )
+
+
+def _balances_equal_entries(session: Session) -> CheckResult:
+    normal = case((LedgerAccount.kind.in_([Kind.ASSET, Kind.EXPENSE]), 1), else_=-1)
+    summed = func.coalesce(func.sum(LedgerEntry.amount_cents * normal), 0)
+    per_account = (
+        select(
+            LedgerAccount.code,
+            func.coalesce(LedgerBalance.balance_cents, 0).label("balance"),
+            summed.label("entries"),
+        )
+        .outerjoin(LedgerBalance, LedgerBalance.account_id == LedgerAccount.id)
+        .outerjoin(LedgerEntry, LedgerEntry.account_id == LedgerAccount.id)
+        .where(LedgerAccount.guarded | LedgerBalance.account_id.is_not(None))
+        .group_by(LedgerAccount.id, LedgerBalance.balance_cents)
+    )
+    wrong = per_account.having(func.coalesce(LedgerBalance.balance_cents, 0) != summed)
+    total = select(func.coalesce(func.sum(LedgerBalance.balance_cents), 0))
+    return CheckResult(
+        name="balances_equal_entries",
+        compared=_count(session, LedgerBalance),
+        total_cents=int(session.scalar(total) or 0),
+        differences=shown(
+            session.execute(wrong.limit(MOST_ROWS)),
+            "{code}: balance {balance} cents, its entries sum to {entries}",
+        ),
+    )
+
+
+def _accounts_follow_the_chart(session: Session) -> CheckResult:
+    """An account of the wrong kind, or without its guard, would escape the database's checks."""
+    accounts = session.scalars(select(LedgerAccount).order_by(LedgerAccount.code)).all()
+    return CheckResult(
+        name="accounts_follow_the_chart",
+        compared=len(accounts),
+        total_cents=0,
+        differences=tuple(_off_the_chart(accounts))[:MOST_ROWS],
+    )
+
+
+def _off_the_chart(accounts: Sequence[LedgerAccount]) -> Iterable[str]:
+    for account in accounts:
+        line = CHART.get(account.base)
+        if line is None:
+            yield f"{account.code}: not in the chart of accounts"
+        elif (account.kind, account.guarded) != (line.kind, line.guarded):
+            yield f"{account.code}: is {account.kind}, guarded={account.guarded}"
+        elif account.code != f"{account.base}{f':{account.owner_id}' if account.owner_id else ''}":
+            yield f"{account.code}: belongs to {account.owner_id}"
+
+
+def _money_covers_what_is_owed(session: Session) -> CheckResult:
+    money, owed = money_and_owed(session)
+    short = owed - money
+    return CheckResult(
+        name="money_covers_what_is_owed",
+        compared=2,
+        total_cents=owed,
+        differences=(f"top-up needed: {short} cents (owed {owed}, there is {money})",)
+        if short > 0
+        else (),
+    )
+
+
+def money_and_owed(session: Session) -> tuple[int, int]:
+    """What there is to pay with, and what is owed to donors, initiators and funds (eurocents).
+
+    Money taken from us that nothing explains (suspense below zero) does not lessen a debt.
+    """
+    by_base = (
+        select(LedgerAccount.base, LedgerAccount.kind, func.sum(LedgerEntry.amount_cents))
+        .join(LedgerEntry, LedgerEntry.account_id == LedgerAccount.id)
+        .group_by(LedgerAccount.base, LedgerAccount.kind)
+    )
+    totals = [(base, kind, int(cents)) for base, kind, cents in session.execute(by_base)]
+    money = sum(cents for base, _, cents in totals if base in MONEY)
+    owed = sum(max(0, -cents) for _, kind, cents in totals if kind == Kind.LIABILITY)
+    return money, owed
+
+
+def _count(session: Session, table: type) -> int:
+    return int(session.scalar(select(func.count()).select_from(table)) or 0)

@@ -1,0 +1,181 @@
+"""From released payouts to a bank file, and from the file to money that has gone.
+
+At the export the money leaves what is payable and is in flight; it leaves the bank account in
+the ledger when staff have seen it on the bank's statement.
+"""
+
+import hashlib
+from collections.abc import Sequence
+from datetime import date
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from voorjebuurt.audit import service as audit
+from voorjebuurt.campaigns.lifecycle import locked_campaign, move_campaign
+from voorjebuurt.campaigns.models import Campaign
+from voorjebuurt.campaigns.rules import CampaignStatus
+from voorjebuurt.kernel import clock
+from voorjebuurt.kernel.actor import Actor
+from voorjebuurt.kernel.errors import DomainError, InvariantError
+from voorjebuurt.kernel.ids import new_id
+from voorjebuurt.ledger.queries import guarded_balance
+from voorjebuurt.ledger.rules import BANK, PAYOUTS_IN_FLIGHT, Entry, credit, debit, payable
+from voorjebuurt.ledger.service import post
+from voorjebuurt.payouts import letters
+from voorjebuurt.payouts.models import BankFile, Payee, Payout
+from voorjebuurt.payouts.pain001 import Debtor, Message, Transfer, render
+from voorjebuurt.payouts.proposals import locked_payout, record_step
+from voorjebuurt.payouts.rules import PAYOUT_TRANSITIONS, PayeeStatus, PayoutStatus, working_day
+
+_MOST_PER_FILE = 500
+"""Keeps the locks of one export short; what is left goes into the next file."""
+
+
+def export_payouts(session: Session, *, debtor: Debtor, actor: Actor) -> UUID:
+    """Put every released payout into one new bank file; returns the file's id.
+
+    The bytes are kept, so that a second download is the same file; a payout is booked and
+    exported once. Raises ``DomainError`` when nothing is released, or when a campaign no longer
+    has the money that was released (taken back by a donor's bank, say).
+    """
+    payouts = _locked_released(session)
+    if not payouts:
+        raise DomainError("nothing_to_export")
+    file = _new_file(session, payouts, debtor, actor)
+    for payout in payouts:
+        payout.status = PAYOUT_TRANSITIONS.after(PayoutStatus(payout.status), "export").value
+        payout.bank_file_id, payout.exported_at = file.id, file.created_at
+        money = debit(payable(payout.campaign_id), payout.amount_cents)
+        in_flight = credit(PAYOUTS_IN_FLIGHT, payout.amount_cents)
+        _book(session, payout, "exported", [money, in_flight])
+        record_step(session, payout, "exported", actor)
+    audit.record(
+        session,
+        actor=actor,
+        action="bank_file.created",
+        subject_kind="bank_file",
+        subject_id=file.id,
+        detail={"message_id": file.message_id, "payments": file.payments, "sha256": file.sha256},
+    )
+    return file.id
+
+
+def execute_payout(
+    session: Session, *, payout_id: UUID, executed_on: date, remark: str, actor: Actor
+) -> None:
+    """Note that the bank carried a payout out on ``executed_on`` (a field of that name).
+
+    The campaign is paid out when nothing payable is left. Raises ``DomainError`` for a day in
+    the future or before the export.
+    """
+    campaign, payout = locked_payout(session, payout_id)
+    after = PAYOUT_TRANSITIONS.after(PayoutStatus(payout.status), "execute")
+    _check_day(payout, executed_on)
+    payout.status = after.value
+    payout.executed_on, payout.remark = executed_on, remark.strip()
+    payout.executed_at, payout.executed_by = clock.now(), actor.person_id
+    gone = [debit(PAYOUTS_IN_FLIGHT, payout.amount_cents), credit(BANK, payout.amount_cents)]
+    _book(session, payout, "executed", gone)
+    record_step(session, payout, "executed", actor, reason=payout.remark or None)
+    left_cents = guarded_balance(session, payable(campaign.id))
+    if campaign.status == CampaignStatus.SUCCEEDED and left_cents == 0:
+        move_campaign(session, campaign=campaign, action="pay_out", actor=actor)
+    payee = session.get_one(Payee, payout.payee_id)
+    letters.paid_out(session, campaign=campaign, payout=payout, payee=payee)
+
+
+def return_payout(session: Session, *, payout_id: UUID, reason: str, actor: Actor) -> None:
+    """Note that the bank refused a payout or sent it back: the money is payable again."""
+    campaign, payout = locked_payout(session, payout_id)
+    before = PayoutStatus(payout.status)
+    after = PAYOUT_TRANSITIONS.after(before, "return")
+    if not reason.strip():
+        raise DomainError("reason_needed", field="reason")
+    payout.status, payout.remark = after.value, reason.strip()
+    payout.returned_at, payout.returned_by = clock.now(), actor.person_id
+    source = BANK if before is PayoutStatus.EXECUTED else PAYOUTS_IN_FLIGHT
+    cents = payout.amount_cents
+    _book(session, payout, "returned", [debit(source, cents), credit(payable(campaign.id), cents)])
+    record_step(session, payout, "returned", actor, reason=payout.remark)
+    if campaign.status == CampaignStatus.PAID_OUT:
+        move_campaign(session, campaign=campaign, action="reopen_payout", actor=actor)
+
+
+def _locked_released(session: Session) -> Sequence[Payout]:
+    """The released payouts, their campaigns locked first and in one order."""
+    released = Payout.status == PayoutStatus.RELEASED
+    wanted = select(Payout.campaign_id).where(released).order_by(Payout.released_at)
+    campaign_ids = sorted(session.scalars(wanted.limit(_MOST_PER_FILE)).all())
+    for campaign_id in campaign_ids:
+        locked_campaign(session, campaign_id)
+    statement = (
+        select(Payout)
+        .where(released, Payout.campaign_id.in_(campaign_ids))
+        .order_by(Payout.released_at, Payout.id)
+        .with_for_update()
+        .execution_options(populate_existing=True)
+    )
+    return session.scalars(statement).all()
+
+
+def _new_file(
+    session: Session, payouts: Sequence[Payout], debtor: Debtor, actor: Actor
+) -> BankFile:
+    file_id, now = new_id(), clock.now()
+    message = Message(
+        # 32 characters; a bank file allows 35.
+        message_id=file_id.hex.upper(),
+        created_at=now,
+        execute_on=working_day(clock.today()),
+        debtor=debtor,
+        transfers=tuple(_transfer(session, payout) for payout in payouts),
+    )
+    content = render(message)
+    file = BankFile(
+        id=file_id,
+        message_id=message.message_id,
+        content=content,
+        sha256=hashlib.sha256(content).hexdigest(),
+        payments=len(payouts),
+        total_cents=sum(payout.amount_cents for payout in payouts),
+        created_at=now,
+        created_by=actor.person_id,
+    )
+    session.add(file)
+    session.flush()
+    return file
+
+
+def _transfer(session: Session, payout: Payout) -> Transfer:
+    campaign = session.get_one(Campaign, payout.campaign_id)
+    payee = session.get_one(Payee, payout.payee_id)
+    if guarded_balance(session, payable(campaign.id)) < payout.amount_cents:
+        raise DomainError("payable_changed_since", title=campaign.title)
+    if payee.status != PayeeStatus.VERIFIED:
+        raise InvariantError(f"payout {payout.id} was released to a payee that is {payee.status}")
+    return Transfer(
+        end_to_end_id=payout.end_to_end_id,
+        cents=payout.amount_cents,
+        holder=payee.holder,
+        iban=payee.iban,
+        remittance=campaign.title,
+    )
+
+
+def _book(session: Session, payout: Payout, deed: str, entries: list[Entry]) -> None:
+    post(
+        session,
+        kind=f"payout_{deed}",
+        key=f"payout:{payout.id}:{deed}",
+        entries=entries,
+        campaign_id=payout.campaign_id,
+    )
+
+
+def _check_day(payout: Payout, executed_on: date) -> None:
+    if executed_on > clock.today():
+        raise DomainError("executed_in_future", field="executed_on")
+    if payout.exported_at is not None and executed_on < clock.local(payout.exported_at).date():
+        raise DomainError("executed_before_export", field="executed_on")

@@ -1,0 +1,245 @@
+"""The ledger held against what the other tables say happened: one whole check of the books."""
+
+from collections.abc import Sequence
+from datetime import timedelta
+from typing import Any
+
+from sqlalchemy import Select, and_, case, exists, func, literal, or_, select
+from sqlalchemy.orm import Session
+
+from voorjebuurt.campaigns.models import Campaign
+from voorjebuurt.campaigns.rules import WON
+from voorjebuurt.kernel import clock
+from voorjebuurt.ledger.checks import MOST_ROWS, CheckResult, check_ledger, shown
+from voorjebuurt.ledger.models import (
+    LedgerAccount,
+    LedgerBalance,
+    LedgerEntry,
+    LedgerTransaction,
+)
+from voorjebuurt.ledger.queries import balance
+from voorjebuurt.ledger.rules import PAYOUTS_IN_FLIGHT, REFUNDS_IN_FLIGHT, SUSPENSE
+from voorjebuurt.payments.models import Chargeback, Payment, Refund
+from voorjebuurt.payouts.models import Payout
+from voorjebuurt.pledges.models import Pledge
+
+BOOKING_TAKES_AT_MOST = timedelta(hours=1)
+"""Between the news from the provider and its booking lies one job."""
+
+_IN_BOOKS = ("contribution", "returned", "suspense")
+
+_unbooked_refund = exists().where(
+    Refund.payment_id == Payment.id,
+    Refund.status.in_(["refunded", "failed", "canceled"]),
+    Refund.status.is_distinct_from(Refund.booked_status),
+)
+_unbooked_chargeback = exists().where(
+    Chargeback.payment_id == Payment.id,
+    or_(
+        ~exists().where(
+            LedgerTransaction.key == literal("mollie:") + Chargeback.provider_id + ":charged"
+        ),
+        and_(
+            Chargeback.reversed_at.is_not(None),
+            ~exists().where(
+                LedgerTransaction.key == literal("mollie:") + Chargeback.provider_id + ":reversed"
+            ),
+        ),
+    ),
+)
+_waiting = or_(
+    and_(Payment.status == "paid", Payment.booked_at.is_(None)),
+    _unbooked_refund,
+    _unbooked_chargeback,
+)
+"""There is news of this payment that its booking job has not come to yet."""
+
+
+def check_books(session: Session, *, in_flight_max_days: int) -> list[CheckResult]:
+    """Every check there is; nothing may stay in flight longer than ``in_flight_max_days``."""
+    return [
+        *check_ledger(session),
+        _payments_are_booked(session),
+        _news_is_booked_in_time(session),
+        _campaigns_hold_their_gifts(session),
+        _refunds_in_flight(session),
+        _payouts_in_flight(session),
+        _nothing_flies_too_long(session, in_flight_max_days),
+        _suspense_is_empty(session),
+    ]
+
+
+def _payments_are_booked(session: Session) -> CheckResult:
+    """Per payment: what is on ``mollie`` = received − refunded − charged back."""
+    booked = (
+        select(LedgerTransaction.payment_id, func.sum(LedgerEntry.amount_cents).label("cents"))
+        .join(LedgerEntry, LedgerEntry.transaction_id == LedgerTransaction.id)
+        .join(LedgerAccount, LedgerAccount.id == LedgerEntry.account_id)
+        .where(LedgerAccount.base == "mollie", LedgerTransaction.payment_id.is_not(None))
+        .group_by(LedgerTransaction.payment_id)
+        .subquery()
+    )
+    received = case((Payment.booked_as.in_(_IN_BOOKS), Payment.received_cents), else_=0)
+    gone = Payment.refunded_cents + Payment.charged_back_cents
+    reported = case((Payment.booked_as.in_(_IN_BOOKS), received - gone), else_=0)
+    in_ledger = func.coalesce(booked.c.cents, 0)
+    compared = select(func.count(), func.coalesce(func.sum(reported), 0)).where(
+        Payment.booked_at.is_not(None), ~_waiting
+    )
+    number, total = session.execute(compared).one()
+    wrong = (
+        select(
+            Payment.provider_id,
+            reported.label("reported"),
+            in_ledger.label("ledger"),
+        )
+        .outerjoin(booked, booked.c.payment_id == Payment.id)
+        .where(in_ledger != reported, ~_waiting)
+        .limit(MOST_ROWS)
+    )
+    return CheckResult(
+        name="payments_are_booked",
+        compared=int(number),
+        total_cents=int(total),
+        differences=shown(
+            session.execute(wrong),
+            "{provider_id}: the provider says {reported} cents, the ledger {ledger}",
+        ),
+    )
+
+
+def _news_is_booked_in_time(session: Session) -> CheckResult:
+    """Paid, refunded or charged back, and an hour later still not in the ledger."""
+    late = clock.now() - BOOKING_TAKES_AT_MOST
+    seen = func.coalesce(Payment.fetched_at, Payment.paid_at, Payment.created_at)
+    number, total = session.execute(
+        select(func.count(), func.coalesce(func.sum(Payment.amount_cents), 0)).where(_waiting)
+    ).one()
+    overdue = select(Payment.provider_id, seen.label("seen")).where(_waiting, seen < late)
+    return CheckResult(
+        name="news_is_booked_in_time",
+        compared=int(number),
+        total_cents=int(total),
+        differences=shown(
+            session.execute(overdue.order_by(seen).limit(MOST_ROWS)),
+            "{provider_id}: known since {seen:%Y-%m-%d %H:%M} UTC, not booked",
+        ),
+    )
+
+
+_left_of_gift = func.greatest(
+    0, Pledge.amount_cents - Payment.refunded_cents - Payment.charged_back_cents
+)
+_gifts = (
+    select(Pledge.campaign_id, func.sum(_left_of_gift).label("cents"))
+    .join(Payment, and_(Payment.pledge_id == Pledge.id, Payment.booked_as == "contribution"))
+    .join(Campaign, Campaign.id == Pledge.campaign_id)
+    .where(Pledge.status.in_(["booked", "charged_back"]), Campaign.status.not_in(WON))
+    .group_by(Pledge.campaign_id)
+    .subquery()
+)
+_held = (
+    select(LedgerAccount.owner_id.label("campaign_id"), LedgerBalance.balance_cents.label("cents"))
+    .join(LedgerBalance, LedgerBalance.account_id == LedgerAccount.id)
+    .where(LedgerAccount.base == "held")
+    .subquery()
+)
+_has_waiting = exists().where(
+    Pledge.campaign_id == Campaign.id, Payment.pledge_id == Pledge.id, _waiting
+)
+
+
+def _campaigns_hold_their_gifts(session: Session) -> CheckResult:
+    """Held = the contributions of campaigns without success yet, less what was taken back.
+
+    A campaign with news that waits for its booking is left for the next time.
+    """
+    rows = (
+        select(
+            Campaign.slug,
+            func.coalesce(_gifts.c.cents, 0).label("expected"),
+            func.coalesce(_held.c.cents, 0).label("held"),
+        )
+        .outerjoin(_gifts, _gifts.c.campaign_id == Campaign.id)
+        .outerjoin(_held, _held.c.campaign_id == Campaign.id)
+        .where(or_(_gifts.c.cents.is_not(None), _held.c.cents.is_not(None)), ~_has_waiting)
+        .order_by(Campaign.slug)
+    )
+    found = session.execute(rows).all()
+    return CheckResult(
+        name="campaigns_hold_their_gifts",
+        compared=len(found),
+        total_cents=sum(int(row.held) for row in found),
+        differences=shown(
+            [row for row in found if row.expected != row.held],
+            "{slug}: gifts of {expected} cents, the ledger holds {held}",
+        ),
+    )
+
+
+def _refunds_in_flight(session: Session) -> CheckResult:
+    """Ordered by us, and neither done nor failed as far as it is booked."""
+    undecided = and_(Refund.reason != "dashboard", Refund.booked_status.is_(None))
+    counted = select(func.count(), func.coalesce(func.sum(Refund.amount_cents), 0))
+    number, total = session.execute(counted.where(undecided)).one()
+    in_ledger = balance(session, REFUNDS_IN_FLIGHT)
+    return _compared("refunds_in_flight", int(number), int(total), in_ledger)
+
+
+def _payouts_in_flight(session: Session) -> CheckResult:
+    counted = select(func.count(), func.coalesce(func.sum(Payout.amount_cents), 0))
+    number, total = session.execute(counted.where(Payout.status == "exported")).one()
+    in_ledger = balance(session, PAYOUTS_IN_FLIGHT)
+    return _compared("payouts_in_flight", int(number), int(total), in_ledger)
+
+
+def _compared(name: str, number: int, total: int, in_ledger: int) -> CheckResult:
+    line = f"orders sum to {total} cents, the ledger says {in_ledger}"
+    return CheckResult(
+        name=name,
+        compared=number,
+        total_cents=in_ledger,
+        differences=() if total == in_ledger else (line,),
+    )
+
+
+def _nothing_flies_too_long(session: Session, days: int) -> CheckResult:
+    since = clock.now() - timedelta(days=days)
+    refunds = select(
+        literal("refund").label("what"),
+        Refund.id,
+        Refund.amount_cents,
+        Refund.asked_at.label("since"),
+    ).where(Refund.reason != "dashboard", Refund.booked_status.is_(None))
+    payouts = select(
+        literal("payout").label("what"),
+        Payout.id,
+        Payout.amount_cents,
+        Payout.exported_at.label("since"),
+    ).where(Payout.status == "exported")
+    rows = [*_oldest(session, refunds), *_oldest(session, payouts)]
+    return CheckResult(
+        name="nothing_flies_too_long",
+        compared=len(rows),
+        total_cents=sum(row.amount_cents for row in rows),
+        differences=shown(
+            [row for row in rows if row.since < since],
+            "{what} {id}: {amount_cents} cents in flight since {since:%Y-%m-%d}",
+        ),
+    )
+
+
+def _oldest(session: Session, statement: Select[*tuple[Any, ...]]) -> Sequence[Any]:
+    return session.execute(statement.order_by("since")).all()
+
+
+def _suspense_is_empty(session: Session) -> CheckResult:
+    """What nothing explains is no error of the books, but somebody must explain it."""
+    cents = balance(session, SUSPENSE)
+    line = f"{cents} cents wait for an explanation"
+    return CheckResult(
+        name="suspense_is_empty",
+        compared=1,
+        total_cents=cents,
+        remarks=(line,) if cents else (),
+    )

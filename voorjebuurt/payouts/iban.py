@@ -1,0 +1,35 @@
+"""Bank account numbers: their one spelling, and how they are shown. Pure."""
+
+from schwifty import IBAN
+from schwifty.exceptions import SchwiftyException
+
+from voorjebuurt.kernel.errors import DomainError
+
+
+def normal_iban(text: str) -> str:
+    """``nl91 abna 0417 1643 00`` as ``NL91ABNA0417164300``.
+
+    Length, form and check digits are those of the ISO registry; a country's own check within the
+    number is left out, because several Dutch banks give out numbers that do not follow it.
+    Raises ``DomainError`` at the field ``iban``: missing, invalid, or from a country that SEPA
+    transfers do not reach.
+    """
+    if not text.strip():
+        raise DomainError("iban_missing", field="iban")
+    try:
+        iban = IBAN(text)
+    except (SchwiftyException, ValueError) as error:
+        raise DomainError("iban_invalid", field="iban") from error
+    if not iban.in_sepa_zone:
+        raise DomainError("iban_not_sepa", field="iban", country=iban.country_code)
+    return iban.compact
+
+
+def grouped(iban: str) -> str:
+    """In groups of four, as people compare it: ``NL91 ABNA 0417 1643 00``."""
+    return " ".join(iban[start : start + 4] for start in range(0, len(iban), 4))
+
+
+def masked(iban: str) -> str:
+    """Enough to recognise it, too little to use it: ``NL91 •••• 4300``."""
+    return f"{iban[:4]} •••• {iban[-4:]}"

@@ -1,0 +1,107 @@
+"""Reading the accounts that money may go to."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Select, func, select
+from sqlalchemy.orm import Session, aliased
+
+from voorjebuurt.campaigns.models import Campaign
+from voorjebuurt.payouts.models import Payee
+from voorjebuurt.payouts.rules import CURRENT_PAYEE
+from voorjebuurt.people.models import Person
+from voorjebuurt.places.models import Municipality
+
+_Submitter = aliased(Person)
+_Verifier = aliased(Person)
+
+
+@dataclass(frozen=True)
+class PayeeRow:
+    """An account as given, with whose it is and who checked it."""
+
+    id: UUID
+    campaign_id: UUID
+    slug: str
+    title: str
+    group_name: str
+    municipality: str
+    holder: str
+    iban: str
+    status: str
+    submitted_at: datetime
+    submitted_by: UUID
+    submitter: str
+    submitter_email: str
+    payable_from: datetime
+    verified_at: datetime | None
+    verifier: str | None
+    evidence: str
+    refused_at: datetime | None
+    refusal: str
+
+
+_PAYEES: Select[*tuple[Any, ...]] = (
+    select(
+        Payee.id,
+        Payee.campaign_id,
+        Campaign.slug,
+        Campaign.title,
+        Campaign.group_name,
+        Municipality.name,
+        Payee.holder,
+        Payee.iban,
+        Payee.status,
+        Payee.submitted_at,
+        Payee.submitted_by,
+        _Submitter.name,
+        _Submitter.email,
+        Payee.payable_from,
+        Payee.verified_at,
+        _Verifier.name,
+        Payee.evidence,
+        Payee.refused_at,
+        Payee.refusal,
+    )
+    .join(Campaign, Campaign.id == Payee.campaign_id)
+    .join(Municipality, Municipality.id == Payee.municipality_id)
+    .join(_Submitter, _Submitter.id == Payee.submitted_by)
+    .outerjoin(_Verifier, _Verifier.id == Payee.verified_by)
+)
+
+
+def payees(
+    session: Session, *, statuses: Sequence[str], limit: int, offset: int = 0
+) -> list[PayeeRow]:
+    """Accounts in these states, the longest waiting first."""
+    statement = _PAYEES.where(Payee.status.in_(statuses)).order_by(Payee.submitted_at, Payee.id)
+    return [PayeeRow(*row) for row in session.execute(statement.limit(limit).offset(offset))]
+
+
+def payee_by_id(session: Session, payee_id: UUID) -> PayeeRow | None:
+    """One account."""
+    row = session.execute(_PAYEES.where(Payee.id == payee_id)).one_or_none()
+    return PayeeRow(*row) if row else None
+
+
+def campaign_payees(session: Session, campaign_id: UUID) -> list[PayeeRow]:
+    """Every account a campaign ever gave, the latest first."""
+    statement = _PAYEES.where(Payee.campaign_id == campaign_id)
+    latest = statement.order_by(Payee.submitted_at.desc(), Payee.id.desc())
+    return [PayeeRow(*row) for row in session.execute(latest)]
+
+
+def current_payee(session: Session, campaign_id: UUID) -> PayeeRow | None:
+    """The account that counts now, verified or waiting for it."""
+    statement = _PAYEES.where(Payee.campaign_id == campaign_id, Payee.status.in_(CURRENT_PAYEE))
+    row = session.execute(statement).one_or_none()
+    return PayeeRow(*row) if row else None
+
+
+def payee_counts(session: Session) -> dict[str, int]:
+    """How many accounts there are in each state."""
+    statement = select(Payee.status, func.count()).group_by(Payee.status)
+    return {status: int(number) for status, number in session.execute(statement)}

@@ -1,0 +1,158 @@
+"""A payout on its way out of the house: proposed by one, released by another, withdrawn."""
+
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from voorjebuurt.audit import service as audit
+from voorjebuurt.campaigns.lifecycle import locked_campaign, move_campaign
+from voorjebuurt.campaigns.models import Campaign
+from voorjebuurt.campaigns.rules import WON, CampaignStatus
+from voorjebuurt.kernel import clock
+from voorjebuurt.kernel.actor import Actor
+from voorjebuurt.kernel.errors import DomainError, ForbiddenError, NotFoundError
+from voorjebuurt.kernel.ids import new_id
+from voorjebuurt.ledger.queries import guarded_balance
+from voorjebuurt.ledger.rules import payable
+from voorjebuurt.payouts.models import Payee, Payout
+from voorjebuurt.payouts.rules import (
+    CURRENT_PAYEE,
+    PAYOUT_TRANSITIONS,
+    UNDER_WAY,
+    PayeeStatus,
+    PayoutStatus,
+)
+
+
+def propose_payout(session: Session, *, campaign_id: UUID, actor: Actor) -> UUID:
+    """Propose to pay a campaign everything that is payable now; returns the payout's id.
+
+    A campaign that was paid out and got more money since becomes ``succeeded`` again.
+    Raises ``DomainError`` when there is nothing to pay, a payout is under way already, or the
+    payee is not verified or still cooling off; ``ForbiddenError`` for the campaign's initiator.
+    """
+    campaign = locked_campaign(session, campaign_id)
+    _refuse_initiator(campaign, actor)
+    if campaign.status not in WON:
+        raise DomainError("campaign_not_succeeded")
+    if _under_way(session, campaign_id):
+        raise DomainError("payout_under_way")
+    payee = _ready_payee(session, campaign_id)
+    amount_cents = guarded_balance(session, payable(campaign_id))
+    if amount_cents == 0:
+        raise DomainError("nothing_payable")
+    if campaign.status == CampaignStatus.PAID_OUT:
+        move_campaign(session, campaign=campaign, action="reopen_payout", actor=actor)
+    payout = _proposal(campaign, payee, amount_cents, actor)
+    session.add(payout)
+    session.flush()
+    record_step(session, payout, "proposed", actor)
+    return payout.id
+
+
+def release_payout(session: Session, *, payout_id: UUID, actor: Actor) -> None:
+    """Approve a proposal, as a second person.
+
+    Raises ``ForbiddenError`` for who proposed it and for the campaign's initiator, and
+    ``DomainError`` when the payee or the money is no longer what was proposed.
+    """
+    campaign, payout = locked_payout(session, payout_id)
+    after = PAYOUT_TRANSITIONS.after(PayoutStatus(payout.status), "release")
+    if actor.person_id == payout.proposed_by:
+        raise ForbiddenError("own_proposal")
+    _refuse_initiator(campaign, actor)
+    if _ready_payee(session, campaign.id).id != payout.payee_id:
+        raise DomainError("payee_changed_since")
+    if guarded_balance(session, payable(campaign.id)) < payout.amount_cents:
+        raise DomainError("payable_changed_since", title=campaign.title)
+    payout.status = after.value
+    payout.released_at, payout.released_by = clock.now(), actor.person_id
+    record_step(session, payout, "released", actor)
+
+
+def cancel_payout(session: Session, *, payout_id: UUID, reason: str, actor: Actor) -> None:
+    """Withdraw a payout that is not in a bank file yet (``reason`` at the field ``reason``)."""
+    _, payout = locked_payout(session, payout_id)
+    if not reason.strip():
+        raise DomainError("reason_needed", field="reason")
+    withdraw_payout(session, payout=payout, reason=reason.strip(), actor=actor)
+
+
+def withdraw_payout(session: Session, *, payout: Payout, reason: str, actor: Actor) -> None:
+    """Cancel a payout whose row, and whose campaign's row, the caller holds."""
+    payout.status = PAYOUT_TRANSITIONS.after(PayoutStatus(payout.status), "cancel").value
+    payout.cancelled_at, payout.cancelled_by = clock.now(), actor.person_id
+    payout.remark = reason
+    record_step(session, payout, "cancelled", actor, reason=reason)
+
+
+def locked_payout(session: Session, payout_id: UUID) -> tuple[Campaign, Payout]:
+    """The payout and its campaign, held until the commit, the campaign first.
+
+    Raises ``NotFoundError``.
+    """
+    campaign_id = session.scalar(select(Payout.campaign_id).where(Payout.id == payout_id))
+    if campaign_id is None:
+        raise NotFoundError("payout_not_found")
+    campaign = locked_campaign(session, campaign_id)
+    payout = session.get_one(Payout, payout_id, with_for_update=True, populate_existing=True)
+    return campaign, payout
+
+
+def record_step(
+    session: Session, payout: Payout, deed: str, actor: Actor, reason: str | None = None
+) -> None:
+    """Write a payout's step into the audit trail of its campaign."""
+    audit.record(
+        session,
+        actor=actor,
+        action=f"payout.{deed}",
+        subject_kind="campaign",
+        subject_id=payout.campaign_id,
+        municipality_id=payout.municipality_id,
+        reason=reason,
+        detail={"payout": str(payout.id), "amount_cents": payout.amount_cents},
+    )
+
+
+def _proposal(campaign: Campaign, payee: Payee, amount_cents: int, actor: Actor) -> Payout:
+    payout_id = new_id()
+    return Payout(
+        id=payout_id,
+        campaign_id=campaign.id,
+        municipality_id=campaign.municipality_id,
+        payee_id=payee.id,
+        amount_cents=amount_cents,
+        status=PayoutStatus.PROPOSED.value,
+        # 32 characters; a bank file allows 35.
+        end_to_end_id=payout_id.hex.upper(),
+        proposed_at=clock.now(),
+        proposed_by=actor.person_id,
+    )
+
+
+def _under_way(session: Session, campaign_id: UUID) -> bool:
+    statement = select(Payout.id).where(
+        Payout.campaign_id == campaign_id, Payout.status.in_(UNDER_WAY)
+    )
+    return session.scalar(statement) is not None
+
+
+def _ready_payee(session: Session, campaign_id: UUID) -> Payee:
+    """The campaign's verified payee, past its cooling-off."""
+    payee = session.scalar(
+        select(Payee).where(Payee.campaign_id == campaign_id, Payee.status.in_(CURRENT_PAYEE))
+    )
+    if payee is None:
+        raise DomainError("payee_missing")
+    if payee.status != PayeeStatus.VERIFIED:
+        raise DomainError("payee_not_verified")
+    if clock.now() < payee.payable_from:
+        raise DomainError("payee_cooling_off", until=payee.payable_from)
+    return payee
+
+
+def _refuse_initiator(campaign: Campaign, actor: Actor) -> None:
+    if actor.person_id == campaign.initiator_id:
+        raise ForbiddenError("own_campaign")

@@ -1,0 +1,87 @@
+"""Timed work around payouts: asking for accounts, and checking the books."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from uuid import UUID
+
+import structlog
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from voorjebuurt.audit import service as audit
+from voorjebuurt.audit.queries import open_alerts
+from voorjebuurt.campaigns.lifecycle import locked_campaign
+from voorjebuurt.campaigns.models import Campaign
+from voorjebuurt.campaigns.rules import CampaignStatus
+from voorjebuurt.kernel import clock
+from voorjebuurt.kernel.jobs import Runtime, task
+from voorjebuurt.ledger.checks import CheckResult
+from voorjebuurt.payouts import letters
+from voorjebuurt.payouts.checks import check_books
+from voorjebuurt.payouts.models import Payee
+from voorjebuurt.payouts.rules import CURRENT_PAYEE, reminder_round
+
+LEDGER_DIFFERENCE = "ledger_difference"
+
+_log = structlog.get_logger()
+
+
+@task("payouts.ask_payees", cron="*/10 * * * *")
+def ask_payees(runtime: Runtime) -> None:
+    """Ask initiators of successful campaigns for an account, and remind them each week."""
+    with runtime.database.reading() as session:
+        waiting = campaigns_without_payee(session)
+    for campaign_id in waiting:
+        with runtime.database.writing() as session:
+            ask_payee(session, campaign_id=campaign_id)
+
+
+def campaigns_without_payee(session: Session) -> Sequence[UUID]:
+    """Campaigns that succeeded and have no account to pay to."""
+    current = select(Payee.id).where(
+        Payee.campaign_id == Campaign.id, Payee.status.in_(CURRENT_PAYEE)
+    )
+    statement = select(Campaign.id).where(
+        Campaign.status == CampaignStatus.SUCCEEDED,
+        Campaign.decided_at.is_not(None),
+        ~current.exists(),
+    )
+    return session.scalars(statement.order_by(Campaign.decided_at)).all()
+
+
+def ask_payee(session: Session, *, campaign_id: UUID) -> bool:
+    """Mail the initiator of a successful campaign; returns whether there was a mail to send.
+
+    The lock makes this wait for an account that is being given at this moment.
+    """
+    campaign = locked_campaign(session, campaign_id)
+    if campaign.decided_at is None or campaign_id not in campaigns_without_payee(session):
+        return False
+    number = reminder_round(campaign.decided_at, clock.now())
+    return letters.payee_asked(session, campaign=campaign, round_number=number)
+
+
+@task("payouts.check_books", cron="23 * * * *")
+def check_books_on_timer(runtime: Runtime) -> None:
+    """Compare the ledger with everything else, and raise an alert for what differs."""
+    days = runtime.settings.in_flight_max_days
+    with runtime.database.snapshot() as session:
+        results = check_books(session, in_flight_max_days=days)
+    failed = [result for result in results if not result.passed]
+    _log.info("books_checked", checks=len(results), failed=[result.name for result in failed])
+    with runtime.database.writing() as session:
+        for result in failed:
+            alert_difference(session, result=result, at=clock.now())
+
+
+def alert_difference(session: Session, *, result: CheckResult, at: datetime) -> bool:
+    """Raise an alert for a failed check, unless one is open; returns whether it is new."""
+    alerts = open_alerts(session)
+    if any(a.kind == LEDGER_DIFFERENCE and a.detail["check"] == result.name for a in alerts):
+        return False
+    return audit.raise_alert(
+        session,
+        key=f"{LEDGER_DIFFERENCE}:{result.name}:{at:%Y-%m-%dT%H:%M}",
+        kind=LEDGER_DIFFERENCE,
+        detail={"check": result.name, "differences": list(result.differences)},
+    )

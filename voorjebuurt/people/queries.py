@@ -1,0 +1,138 @@
+"""Who somebody is and what they may do."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from voorjebuurt.kernel import clock
+from voorjebuurt.kernel.ids import token_hash
+from voorjebuurt.people.models import Person, RoleGrant, SignInLink
+from voorjebuurt.people.rules import Role, normal_email
+
+
+@dataclass(frozen=True)
+class SignedIn:
+    """A person with an open session. ``municipalities`` are those they are an officer of."""
+
+    id: UUID
+    email: str
+    name: str
+    locale: str
+    has_password: bool
+    roles: frozenset[str]
+    municipalities: frozenset[UUID]
+
+
+_active = RoleGrant.revoked_at.is_(None)
+_roles = func.array_agg(RoleGrant.role).filter(RoleGrant.role.is_not(None))
+_places = func.array_agg(RoleGrant.municipality_id).filter(RoleGrant.role == Role.OFFICER)
+_signed_in = (
+    select(
+        Person.id,
+        Person.email,
+        Person.name,
+        Person.locale,
+        Person.password_hash.is_not(None).label("has_password"),
+        Person.session_version,
+        _roles.label("roles"),
+        _places.label("places"),
+    )
+    .outerjoin(RoleGrant, (RoleGrant.person_id == Person.id) & _active)
+    .where(Person.blocked_at.is_(None))
+    .group_by(Person.id)
+)
+
+
+def person_for_session(session: Session, person_id: UUID, version: int) -> SignedIn | None:
+    """The person whom a session belongs to; None when it was ended or they are blocked."""
+    row = session.execute(
+        _signed_in.where(Person.id == person_id, Person.session_version == version)
+    ).one_or_none()
+    if row is None:
+        return None
+    return SignedIn(
+        id=row.id,
+        email=row.email,
+        name=row.name,
+        locale=row.locale,
+        has_password=row.has_password,
+        roles=frozenset(row.roles or ()),
+        municipalities=frozenset(row.places or ()),
+    )
+
+
+def person_by_email(session: Session, email: str) -> Person | None:
+    """The person with this address, however it is spelled."""
+    return session.scalar(select(Person).where(Person.email == normal_email(email)))
+
+
+def person_by_id(session: Session, person_id: UUID) -> Person | None:
+    """One person."""
+    return session.get(Person, person_id)
+
+
+def people(session: Session, *, search: str = "", limit: int = 50, offset: int = 0) -> list[Person]:
+    """Persons by name and address; ``search`` is part of either."""
+    statement = select(Person).order_by(func.lower(Person.name), Person.email)
+    if search:
+        part = f"%{_literal(search)}%"
+        statement = statement.where(Person.name.ilike(part) | Person.email.ilike(part))
+    return list(session.scalars(statement.limit(limit).offset(offset)))
+
+
+def grants_of(session: Session, person_id: UUID) -> Sequence[RoleGrant]:
+    """The roles a person has now, oldest first."""
+    statement = select(RoleGrant).where(RoleGrant.person_id == person_id, _active)
+    return session.scalars(statement.order_by(RoleGrant.granted_at, RoleGrant.id)).all()
+
+
+def roles_of(session: Session, person_id: UUID) -> frozenset[str]:
+    """The names of the roles a person has now."""
+    return frozenset(grant.role for grant in grants_of(session, person_id))
+
+
+def mandate_limit(session: Session, person_id: UUID, municipality_id: UUID) -> int | None:
+    """What an officer may decide alone in a municipality, in eurocents; None is nothing at all.
+
+    A grant without a limit is a mandate of zero: nobody decides by an empty field.
+    """
+    grant = session.scalar(
+        select(RoleGrant).where(
+            RoleGrant.person_id == person_id,
+            RoleGrant.municipality_id == municipality_id,
+            RoleGrant.role == Role.OFFICER,
+            _active,
+        )
+    )
+    return None if grant is None else grant.mandate_limit_cents or 0
+
+
+def emails_with_role(session: Session, role: Role) -> Sequence[tuple[UUID, str, str]]:
+    """Id, address and locale of everybody with a role who isn't blocked; for mails to a desk."""
+    statement = (
+        select(Person.id, Person.email, Person.locale)
+        .join(RoleGrant, RoleGrant.person_id == Person.id)
+        .where(RoleGrant.role == role, _active, Person.blocked_at.is_(None))
+        .distinct()
+        .order_by(Person.email)
+    )
+    return [(row.id, row.email, row.locale) for row in session.execute(statement)]
+
+
+def email_of_open_link(session: Session, token: str) -> str | None:
+    """The address that a sign-in link was mailed to, while it can still be used."""
+    return session.scalar(
+        select(SignInLink.email).where(
+            SignInLink.token_hash == token_hash(token),
+            SignInLink.used_at.is_(None),
+            SignInLink.expires_at > clock.now(),
+        )
+    )
+
+
+def _literal(text: str) -> str:
+    """``text`` with the wildcards of LIKE as themselves."""
+    return text.replace("\\", r"\\").replace("%", r"\%").replace("_", r"\_")

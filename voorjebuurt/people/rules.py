@@ -1,0 +1,23 @@
+"""Roles and what they may do. Pure."""
+
+from enum import StrEnum
+
+
+class Role(StrEnum):
+    """What a person may be, beside a resident, which everybody is."""
+
+    COACH = "coach"
+    OFFICER = "officer"
+    STAFF = "staff"
+    AUDITOR = "auditor"
+
+
+PASSWORD_MIN_LENGTH = 12
+PASSWORD_MAX_LENGTH = 200
+NAME_MAX_LENGTH = 80
+LINK_MINUTES = 30
+
+
+def normal_email(email: str) -> str:
+    """One spelling per address: trimmed and in lower case."""
+    return email.strip().lower()

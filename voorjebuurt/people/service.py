@@ -1,0 +1,181 @@
+"""Persons and their roles."""
+
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.orm import Session
+
+from voorjebuurt.audit import service as audit
+from voorjebuurt.kernel import clock
+from voorjebuurt.kernel.actor import Actor
+from voorjebuurt.kernel.errors import DomainError, ForbiddenError, NotFoundError
+from voorjebuurt.kernel.ids import new_id
+from voorjebuurt.people.models import Person, RoleGrant
+from voorjebuurt.people.rules import NAME_MAX_LENGTH, Role, normal_email
+
+
+def add_person(
+    session: Session, *, email: str, name: str, locale: str = "nl", actor: Actor
+) -> Person:
+    """The person with this address, made when there is none yet.
+
+    Somebody who is there already keeps the name they chose.
+    """
+    made = session.execute(
+        insert(Person)
+        .values(
+            id=new_id(),
+            email=normal_email(email),
+            name=name.strip(),
+            locale=locale,
+            created_at=clock.now(),
+        )
+        .on_conflict_do_nothing(index_elements=["email"])
+        .returning(Person.id)
+    ).scalar()
+    person = session.scalars(select(Person).where(Person.email == normal_email(email))).one()
+    if made is not None:
+        _record(session, person.id, actor, "person.added")
+    return person
+
+
+def change_profile(
+    session: Session, *, person_id: UUID, name: str, locale: str, actor: Actor
+) -> None:
+    """Change somebody's name and language. Raises ``DomainError`` with a field."""
+    name = " ".join(name.split())
+    if not name:
+        raise DomainError("name_missing", field="name")
+    if len(name) > NAME_MAX_LENGTH:
+        raise DomainError("name_too_long", field="name", maximum=NAME_MAX_LENGTH)
+    person = locked_person(session, person_id)
+    person.name, person.locale = name, locale
+    _record(session, person.id, actor, "person.profile_changed")
+
+
+def grant_role(
+    session: Session,
+    *,
+    person_id: UUID,
+    role: Role,
+    municipality_id: UUID | None = None,
+    mandate_limit_cents: int | None = None,
+    actor: Actor,
+) -> RoleGrant:
+    """Give a person a role; an officer has a municipality and may have a mandate (eurocents).
+
+    Only staff may (and the system, which makes the first ones); not for themselves.
+    Raises ``ForbiddenError``, ``NotFoundError`` or ``DomainError``.
+    """
+    _may_manage(person_id, actor)
+    if role is Role.OFFICER and municipality_id is None:
+        raise DomainError("municipality_missing", field="municipality_id")
+    if role is not Role.OFFICER and municipality_id is not None:
+        raise DomainError("municipality_not_for_role", field="municipality_id")
+    if role is not Role.OFFICER and mandate_limit_cents is not None:
+        raise DomainError("mandate_only_for_officer", field="mandate_limit_cents")
+    person = locked_person(session, person_id)
+    if _active_grant(session, person_id, role, municipality_id) is not None:
+        raise DomainError("role_already_granted", field="role")
+    grant = RoleGrant(
+        id=new_id(),
+        person_id=person.id,
+        role=role.value,
+        municipality_id=municipality_id,
+        mandate_limit_cents=mandate_limit_cents,
+        granted_at=clock.now(),
+        granted_by=actor.person_id,
+    )
+    session.add(grant)
+    session.flush()
+    detail = {"role": role.value, "mandate_limit_cents": mandate_limit_cents}
+    _record(session, person.id, actor, "role.granted", municipality_id, detail)
+    return grant
+
+
+def revoke_role(session: Session, *, grant_id: UUID, actor: Actor) -> None:
+    """Take a role away, at once: what a person may do is looked up at every request.
+
+    Raises ``ForbiddenError``, or ``NotFoundError`` when it was taken away already.
+    """
+    grant = session.get(RoleGrant, grant_id, with_for_update=True, populate_existing=True)
+    if grant is None or grant.revoked_at is not None:
+        raise NotFoundError("role_not_granted")
+    _may_manage(grant.person_id, actor)
+    grant.revoked_at, grant.revoked_by = clock.now(), actor.person_id
+    detail = {"role": grant.role}
+    _record(session, grant.person_id, actor, "role.revoked", grant.municipality_id, detail)
+
+
+def block_person(session: Session, *, person_id: UUID, reason: str, actor: Actor) -> None:
+    """Keep somebody out, from their next request on. Blocking twice changes nothing."""
+    _may_manage(person_id, actor)
+    person = locked_person(session, person_id)
+    if person.blocked_at is not None:
+        return
+    person.blocked_at = clock.now()
+    person.session_version += 1
+    _record(session, person.id, actor, "person.blocked", reason=reason)
+
+
+def unblock_person(session: Session, *, person_id: UUID, reason: str, actor: Actor) -> None:
+    """Let somebody in again."""
+    _may_manage(person_id, actor)
+    person = locked_person(session, person_id)
+    if person.blocked_at is None:
+        return
+    person.blocked_at = None
+    _record(session, person.id, actor, "person.unblocked", reason=reason)
+
+
+def locked_person(session: Session, person_id: UUID) -> Person:
+    """The person's row, held until the commit. Raises ``NotFoundError``."""
+    person = session.get(Person, person_id, with_for_update=True, populate_existing=True)
+    if person is None:
+        raise NotFoundError("person_not_found")
+    return person
+
+
+def _may_manage(person_id: UUID, actor: Actor) -> None:
+    if actor.kind == "system":
+        return
+    if Role.STAFF not in actor.roles:
+        raise ForbiddenError("staff_only")
+    if actor.person_id == person_id:
+        raise DomainError("not_on_yourself")
+
+
+def _active_grant(
+    session: Session, person_id: UUID, role: Role, municipality_id: UUID | None
+) -> RoleGrant | None:
+    return session.scalar(
+        select(RoleGrant).where(
+            RoleGrant.person_id == person_id,
+            RoleGrant.role == role.value,
+            RoleGrant.municipality_id.is_not_distinct_from(municipality_id),
+            RoleGrant.revoked_at.is_(None),
+        )
+    )
+
+
+def _record(
+    session: Session,
+    person_id: UUID,
+    actor: Actor,
+    action: str,
+    municipality_id: UUID | None = None,
+    detail: dict[str, Any] | None = None,
+    reason: str | None = None,
+) -> None:
+    audit.record(
+        session,
+        actor=actor,
+        action=action,
+        subject_kind="person",
+        subject_id=person_id,
+        municipality_id=municipality_id,
+        reason=reason,
+        detail=detail,
+    )

@@ -1,0 +1,201 @@
+"""Signing in: by a link that was mailed, or by a password.
+
+Nothing here tells whether an address is known: the same is done, in the same time, for every
+address, and a link to an unknown one makes a person at its first use.
+"""
+
+from dataclasses import dataclass
+from datetime import timedelta
+from uuid import UUID
+
+from argon2 import PasswordHasher
+from argon2.exceptions import InvalidHashError, VerificationError
+from sqlalchemy import delete, select, update
+from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.orm import Session
+
+from voorjebuurt.audit import service as audit
+from voorjebuurt.kernel import clock
+from voorjebuurt.kernel.actor import Actor
+from voorjebuurt.kernel.errors import DomainError
+from voorjebuurt.kernel.ids import new_id, new_token, token_hash
+from voorjebuurt.mail import links
+from voorjebuurt.mail import service as mail
+from voorjebuurt.people.models import Person, SignInLink
+from voorjebuurt.people.rules import (
+    LINK_MINUTES,
+    PASSWORD_MAX_LENGTH,
+    PASSWORD_MIN_LENGTH,
+    normal_email,
+)
+from voorjebuurt.people.service import locked_person
+
+LINK_TEMPLATE = "sign_in"
+
+_hasher = PasswordHasher()
+_nobodys_hash = _hasher.hash(new_token())
+
+
+@dataclass(frozen=True)
+class Admission:
+    """Somebody who may sign in: what their session must carry, and where they wanted to go."""
+
+    person_id: UUID
+    session_version: int
+    next_path: str | None = None
+    is_new: bool = False
+
+
+def request_link(
+    session: Session, *, email: str, next_path: str | None, locale: str, actor: Actor
+) -> None:
+    """Mail a link that signs in whoever reads the mail, once, within ``LINK_MINUTES``."""
+    token, now = new_token(), clock.now()
+    link = SignInLink(
+        id=new_id(),
+        token_hash=token_hash(token),
+        email=normal_email(email),
+        next_path=next_path,
+        created_at=now,
+        expires_at=now + timedelta(minutes=LINK_MINUTES),
+    )
+    session.add(link)
+    audit.record(
+        session,
+        actor=actor,
+        action="sign_in_link.requested",
+        subject_kind="sign_in_link",
+        subject_id=link.id,
+    )
+    mail.queue_mail(
+        session,
+        key=f"sign_in:{link.id}",
+        template=LINK_TEMPLATE,
+        recipient=link.email,
+        locale=locale,
+        path=links.sign_in(token),
+        minutes=LINK_MINUTES,
+    )
+
+
+def use_link(session: Session, *, token: str, locale: str, actor: Actor) -> Admission:
+    """Use up a link; an address that is new gets a person, who reads ``locale``.
+
+    Raises ``DomainError`` (``sign_in_link_used``, ``account_blocked``).
+    """
+    now = clock.now()
+    used = session.execute(
+        update(SignInLink)
+        .where(
+            SignInLink.token_hash == token_hash(token),
+            SignInLink.used_at.is_(None),
+            SignInLink.expires_at > now,
+        )
+        .values(used_at=now)
+        .returning(SignInLink.email, SignInLink.next_path)
+    ).one_or_none()
+    if used is None:
+        raise DomainError("sign_in_link_used")
+    person, is_new = _person_of(session, email=used.email, locale=locale, actor=actor)
+    if person.blocked_at is not None:
+        raise DomainError("account_blocked")
+    person.verified_at = person.verified_at or now
+    _record_sign_in(session, person, "link")
+    return Admission(person.id, person.session_version, used.next_path, is_new)
+
+
+def use_password(session: Session, *, email: str, password: str) -> Admission:
+    """Sign in with a password.
+
+    Raises ``DomainError`` (``sign_in_refused``) alike for an unknown address, one without a
+    password, a wrong password and a blocked person. A hash is computed in each of these cases.
+    """
+    person = session.scalar(select(Person).where(Person.email == normal_email(email)))
+    stored = person.password_hash if person is not None else None
+    right = _verify(stored or _nobodys_hash, password)
+    if person is None or stored is None or not right or person.blocked_at is not None:
+        raise DomainError("sign_in_refused")
+    if _hasher.check_needs_rehash(stored):
+        person.password_hash = _hasher.hash(password)
+    _record_sign_in(session, person, "password")
+    return Admission(person.id, person.session_version)
+
+
+def set_password(
+    session: Session, *, person_id: UUID, password: str, current: str | None, actor: Actor
+) -> Admission:
+    """Set or change a password, and end every other session.
+
+    Raises ``DomainError``: ``password_wrong`` when ``current`` isn't the one that was set,
+    ``password_too_short``, ``password_too_long``; ``NotFoundError``.
+    """
+    person = locked_person(session, person_id)
+    if person.password_hash is not None and not _verify(person.password_hash, current or ""):
+        raise DomainError("password_wrong", field="current")
+    if len(password) < PASSWORD_MIN_LENGTH:
+        raise DomainError("password_too_short", field="password", minimum=PASSWORD_MIN_LENGTH)
+    if len(password) > PASSWORD_MAX_LENGTH:
+        raise DomainError("password_too_long", field="password", maximum=PASSWORD_MAX_LENGTH)
+    person.password_hash = _hasher.hash(password)
+    person.session_version += 1
+    _record(session, person, actor, "person.password_set")
+    return Admission(person.id, person.session_version)
+
+
+def end_sessions(session: Session, *, person_id: UUID, actor: Actor) -> None:
+    """Sign a person out everywhere."""
+    person = locked_person(session, person_id)
+    person.session_version += 1
+    _record(session, person, actor, "person.sessions_ended")
+
+
+def forget_links(session: Session) -> None:
+    """Throw away links that can't be used any more, and the mails that carried them."""
+    expired = delete(SignInLink).where(SignInLink.expires_at < clock.now())
+    session.execute(expired)
+    mail.forget_mail(
+        session, template=LINK_TEMPLATE, before=clock.now() - timedelta(minutes=LINK_MINUTES)
+    )
+
+
+def _person_of(session: Session, *, email: str, locale: str, actor: Actor) -> tuple[Person, bool]:
+    """The person with this address; two first uses at once make one person."""
+    made = session.execute(
+        insert(Person)
+        .values(id=new_id(), email=email, locale=locale, created_at=clock.now())
+        .on_conflict_do_nothing(index_elements=["email"])
+        .returning(Person.id)
+    ).scalar()
+    person = session.scalars(select(Person).where(Person.email == email)).one()
+    if made is not None:
+        _record(session, person, actor, "person.added")
+    return person, made is not None
+
+
+def _verify(stored: str, password: str) -> bool:
+    try:
+        return _hasher.verify(stored, password)
+    except (VerificationError, InvalidHashError):
+        return False
+
+
+def _record_sign_in(session: Session, person: Person, method: str) -> None:
+    actor = Actor("person", person.id)
+    _record(session, person, actor, "person.signed_in", {"method": method})
+
+
+def _record(
+    session: Session,
+    person: Person,
+    actor: Actor,
+    action: str,
+    detail: dict[str, str] | None = None,
+) -> None:
+    audit.record(
+        session,
+        actor=actor,
+        action=action,
+        subject_kind="person",
+        subject_id=person.id,
+        detail=detail,
+    )

@@ -1,0 +1,13 @@
+"""Tidying up after signing in."""
+
+from voorjebuurt.kernel import counters
+from voorjebuurt.kernel.jobs import Runtime, task
+from voorjebuurt.people import signin
+
+
+@task("people.forget_links", cron="*/10 * * * *")
+def forget_links(runtime: Runtime) -> None:
+    """Throw away expired sign-in links, their mails, and the counters of attempts."""
+    with runtime.database.writing() as session:
+        signin.forget_links(session)
+        counters.forget_expired(session)

@@ -1,0 +1,83 @@
+"""The kinds of guard: who may use a route, and on whose things."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import Enum
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy.orm import Session
+
+from voorjebuurt.campaigns import queries as campaigns
+from voorjebuurt.people.queries import SignedIn
+from voorjebuurt.people.rules import Role
+
+Loader = Callable[[Session, dict[str, Any]], UUID | None]
+"""From a route's arguments to the id of an owner or a municipality; None when there is none."""
+
+
+class Verdict(Enum):
+    """What a guard says to somebody who asks for a route."""
+
+    ALLOW = "allow"
+    SIGN_IN = "sign in"
+    FORBID = "forbid"
+    HIDE = "hide"
+
+
+@dataclass(frozen=True)
+class Guard:
+    """Who may pass. Without any of these fields: everybody who is signed in.
+
+    ``roles``: one of these is needed. ``owner``: only the person that this names, for others
+    the thing does not exist. ``place``: only officers of the municipality that this names.
+    """
+
+    name: str
+    anonymous: bool = False
+    roles: frozenset[Role] = frozenset()
+    owner: Loader | None = None
+    place: Loader | None = None
+
+    def decide(
+        self, session: Session, person: SignedIn | None, arguments: dict[str, Any]
+    ) -> Verdict:
+        """Whether ``person`` may use the route with these arguments."""
+        if self.anonymous:
+            return Verdict.ALLOW
+        if person is None:
+            return Verdict.SIGN_IN
+        if self.roles and not self.roles & person.roles:
+            return Verdict.FORBID
+        if self.owner is not None and self.owner(session, arguments) != person.id:
+            return Verdict.HIDE
+        if self.place is not None and self.place(session, arguments) not in person.municipalities:
+            return Verdict.HIDE
+        return Verdict.ALLOW
+
+
+def _initiator(session: Session, arguments: dict[str, Any]) -> UUID | None:
+    return campaigns.initiator_id(session, arguments["campaign_id"])
+
+
+def _campaign_municipality(session: Session, arguments: dict[str, Any]) -> UUID | None:
+    return campaigns.municipality_id(session, arguments["campaign_id"])
+
+
+PUBLIC = Guard("public", anonymous=True)
+GUEST_TOKEN = Guard("guest token", anonymous=True)
+"""Everybody who has the unguessable token in the address: the view answers 404 without it."""
+SIGNED_IN = Guard("signed in")
+COACH = Guard("coach", roles=frozenset({Role.COACH}))
+OFFICER = Guard("officer", roles=frozenset({Role.OFFICER}))
+STAFF = Guard("staff", roles=frozenset({Role.STAFF}))
+READERS = Guard("staff or auditor", roles=frozenset({Role.STAFF, Role.AUDITOR}))
+REVIEWERS = Guard("coach or staff", roles=frozenset({Role.COACH, Role.STAFF}))
+INITIATOR = Guard("the campaign's initiator", owner=_initiator)
+"""On routes with ``<uuid:campaign_id>``."""
+CAMPAIGN_OFFICER = Guard(
+    "officer of the campaign's municipality",
+    roles=frozenset({Role.OFFICER}),
+    place=_campaign_municipality,
+)
+"""On routes with ``<uuid:campaign_id>``."""

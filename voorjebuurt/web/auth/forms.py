@@ -1,0 +1,88 @@
+"""The forms of signing in and of one's account."""
+
+from flask_babel import lazy_gettext as _l
+from wtforms import EmailField, HiddenField, PasswordField, RadioField, StringField
+from wtforms.validators import Email
+
+from voorjebuurt.people.rules import NAME_MAX_LENGTH, PASSWORD_MIN_LENGTH
+from voorjebuurt.web.forms import Form, at_most, chosen, required, stripped
+
+EMAIL_MAX_LENGTH = 254
+
+
+def email_field() -> EmailField:
+    """An e-mail address."""
+    return EmailField(
+        _l("E-mail address"),
+        filters=[stripped],
+        validators=[
+            required(_l("Fill in your e-mail address.")),
+            Email(_l("Fill in an e-mail address, for example name@example.nl.")),
+            at_most(EMAIL_MAX_LENGTH),
+        ],
+        render_kw={"autocomplete": "email", "spellcheck": "false"},
+    )
+
+
+class LinkForm(Form):
+    """Asks for a sign-in link."""
+
+    email = email_field()
+    volgende = HiddenField()
+
+
+class PasswordSignInForm(Form):
+    """Signs in with a password."""
+
+    email = email_field()
+    password = PasswordField(
+        _l("Password"),
+        validators=[required(_l("Fill in your password."))],
+        render_kw={"autocomplete": "current-password"},
+    )
+    volgende = HiddenField()
+
+
+class UseLinkForm(Form):
+    """The button that uses up a link."""
+
+
+class ProfileForm(Form):
+    """A person's name and language."""
+
+    name = StringField(
+        _l("Your name"),
+        description=_l("Your name is shown with your campaigns."),
+        filters=[stripped],
+        validators=[required(_l("Fill in your name.")), at_most(NAME_MAX_LENGTH)],
+        render_kw={"autocomplete": "name"},
+    )
+    locale = RadioField(_l("Language"), validators=[chosen()])
+    volgende = HiddenField()
+
+
+class PasswordForm(Form):
+    """Sets a first password."""
+
+    password = PasswordField(
+        _l("New password"),
+        description=_l("Use at least %(minimum)s characters.", minimum=PASSWORD_MIN_LENGTH),
+        validators=[required(_l("Fill in a new password."))],
+        render_kw={"autocomplete": "new-password"},
+    )
+
+
+class ChangePasswordForm(Form):
+    """Changes the password."""
+
+    current = PasswordField(
+        _l("Your password now"),
+        validators=[required(_l("Fill in your password."))],
+        render_kw={"autocomplete": "current-password"},
+    )
+    password = PasswordField(
+        _l("New password"),
+        description=_l("Use at least %(minimum)s characters.", minimum=PASSWORD_MIN_LENGTH),
+        validators=[required(_l("Fill in a new password."))],
+        render_kw={"autocomplete": "new-password"},
+    )

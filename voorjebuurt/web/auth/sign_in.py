@@ -1,0 +1,106 @@
+"""Signing in and out."""
+
+from flask import flash, redirect, render_template, request, session, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from voorjebuurt.kernel.errors import DomainError
+from voorjebuurt.people import queries as people
+from voorjebuurt.people import signin
+from voorjebuurt.people.rules import LINK_MINUTES
+from voorjebuurt.people.signin import Admission
+from voorjebuurt.web.actors import current_actor, current_person, end_session, open_session
+from voorjebuurt.web.auth.blueprint import blueprint
+from voorjebuurt.web.auth.forms import LinkForm, PasswordSignInForm, UseLinkForm
+from voorjebuurt.web.database import reading, writing
+from voorjebuurt.web.errors import form_error
+from voorjebuurt.web.forms import local_path
+from voorjebuurt.web.i18n import chosen_locale
+
+_ASKED_BY = "link_email"
+
+
+@blueprint.route("/inloggen", methods=["GET", "POST"])
+def show_sign_in() -> ResponseReturnValue:
+    """Ask for a link by mail."""
+    if current_person() is not None:
+        return redirect(_next(request.args.get("volgende")))
+    form = LinkForm(data={"volgende": request.args.get("volgende", "")})
+    if form.validate_on_submit():
+        with writing() as db:
+            signin.request_link(
+                db,
+                email=form.email.data,
+                next_path=local_path(form.volgende.data),
+                locale=chosen_locale(),
+                actor=current_actor(),
+            )
+        session[_ASKED_BY] = form.email.data
+        return redirect(url_for("auth.show_link_sent"))
+    return render_template("auth/sign_in.html", form=form)
+
+
+@blueprint.get("/inloggen/verstuurd")
+def show_link_sent() -> ResponseReturnValue:
+    """Say where the link went; the same for every address."""
+    if _ASKED_BY not in session:
+        return redirect(url_for("auth.show_sign_in"))
+    return render_template("auth/link_sent.html", email=session[_ASKED_BY], minutes=LINK_MINUTES)
+
+
+@blueprint.route("/inloggen/wachtwoord", methods=["GET", "POST"])
+def show_password_sign_in() -> ResponseReturnValue:
+    """Sign in with a password."""
+    if current_person() is not None:
+        return redirect(_next(request.args.get("volgende")))
+    form = PasswordSignInForm(data={"volgende": request.args.get("volgende", "")})
+    if form.validate_on_submit():
+        try:
+            with writing() as db:
+                admission = signin.use_password(
+                    db, email=form.email.data, password=form.password.data
+                )
+            return _admit(admission, form.volgende.data)
+        except DomainError as error:
+            form_error(form, error)
+    return render_template("auth/password_sign_in.html", form=form)
+
+
+@blueprint.route("/inloggen/<string(minlength=20,maxlength=100):token>", methods=["GET", "POST"])
+def show_link(token: str) -> ResponseReturnValue:
+    """A button that uses up the link: mail scanners follow links, but press no buttons."""
+    form = UseLinkForm()
+    if form.validate_on_submit():
+        try:
+            with writing() as db:
+                admission = signin.use_link(
+                    db, token=token, locale=chosen_locale(), actor=current_actor()
+                )
+            return _admit(admission, admission.next_path)
+        except DomainError as error:
+            form_error(form, error)
+    with reading() as db:
+        email = people.email_of_open_link(db, token)
+    status = 200 if email is not None else 404
+    return render_template("auth/link.html", form=form, email=email), status
+
+
+@blueprint.post("/uitloggen")
+def sign_out() -> ResponseReturnValue:
+    """End this session."""
+    end_session()
+    flash(_("You are signed out."), "ok")
+    return redirect("/")
+
+
+def _admit(admission: Admission, wanted: str | None) -> ResponseReturnValue:
+    open_session(admission.person_id, admission.session_version)
+    if admission.is_new:
+        flash(_("Welcome. How shall we call you?"), "info")
+        return redirect(url_for("auth.show_profile", volgende=local_path(wanted)))
+    flash(_("You are signed in."), "ok")
+    return redirect(_next(wanted))
+
+
+def _next(wanted: str | None) -> str:
+    return local_path(wanted) or "/"

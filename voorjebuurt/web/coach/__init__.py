@@ -1,0 +1,8 @@
+"""Screens of coaches.
+
+Importing this package registers every module's routes; each is named in ``__all__``.
+"""
+
+from voorjebuurt.web.coach.blueprint import blueprint
+
+__all__ = ["blueprint"]

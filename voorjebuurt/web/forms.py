@@ -1,0 +1,124 @@
+"""The base of every form, and fields for money, IBANs and days."""
+
+import re
+from datetime import date
+from typing import Any
+
+from flask_babel import gettext, lazy_gettext
+from flask_wtf import FlaskForm
+from wtforms import DateField, StringField
+from wtforms.validators import DataRequired, InputRequired, Length, ValidationError
+
+from voorjebuurt.kernel import money
+
+_l = lazy_gettext
+_DAY_AS_TYPED = re.compile(r"(\d{1,2})[-/. ](\d{1,2})[-/. ](\d{4})")
+
+
+class Form(FlaskForm):
+    """A form with a CSRF token, in the language of the request."""
+
+
+def stripped(value: str | None) -> str | None:
+    """A filter for text fields: without white space around it."""
+    return value.strip() if value else value
+
+
+def required(message: Any = None) -> DataRequired:
+    """Something must be filled in; say what: ``required(_l("Fill in your name."))``."""
+    return DataRequired(message or _l("Fill this in."))
+
+
+def chosen(message: Any = None) -> InputRequired:
+    """One of the choices must be made."""
+    return InputRequired(message or _l("Make a choice."))
+
+
+def at_most(length: int) -> Length:
+    """No more characters than this."""
+    return Length(max=length, message=_l("Use at most %(max)d characters."))
+
+
+class MoneyField(StringField):
+    """An amount as people type it; ``data`` is eurocents, or None when nothing was typed."""
+
+    data: int | None
+
+    def _value(self) -> str:
+        if self.raw_data:
+            return str(self.raw_data[0])
+        if self.data is None:
+            return ""
+        euros, cents = divmod(self.data, 100)
+        return f"{euros},{cents:02d}" if cents else str(euros)
+
+    def process_formdata(self, valuelist: list[Any]) -> None:
+        """Read what was typed."""
+        self.data = None
+        if not valuelist or not valuelist[0].strip():
+            return
+        try:
+            self.data = money.parse_typed(valuelist[0])
+        except ValueError as error:
+            raise ValueError(gettext("Fill in an amount, for example 25 or 12,50.")) from error
+
+
+class IbanField(StringField):
+    """An IBAN: without spaces in ``data``, in groups of four on the screen.
+
+    Whether it is a right one is for the service to say.
+    """
+
+    def _value(self) -> str:
+        if self.raw_data:
+            return str(self.raw_data[0])
+        iban = self.data or ""
+        return " ".join(iban[start : start + 4] for start in range(0, len(iban), 4))
+
+    def process_formdata(self, valuelist: list[Any]) -> None:
+        """Read what was typed."""
+        self.data = re.sub(r"[\s.-]+", "", valuelist[0]).upper() if valuelist else None
+
+
+class DayField(DateField):
+    """A day, from the browser's date picker or typed as 31-1-2027."""
+
+    data: date | None
+
+    def process_formdata(self, valuelist: list[Any]) -> None:
+        """Read what was picked or typed."""
+        self.data = None
+        if not valuelist or not valuelist[0].strip():
+            return
+        typed = valuelist[0].strip()
+        try:
+            if match := _DAY_AS_TYPED.fullmatch(typed):
+                day, month, year = map(int, match.groups())
+                self.data = date(year, month, day)
+            else:
+                self.data = date.fromisoformat(typed)
+        except ValueError as error:
+            raise ValueError(gettext("Fill in a date, for example 31-1-2027.")) from error
+
+
+def local_path(path: str | None) -> str | None:
+    """``path`` when it is one on this site, else None: nobody is led to a strange place."""
+    if not path or not path.startswith("/") or path.startswith(("//", "/\\")):
+        return None
+    if "\\" in path or any(ord(character) < 32 for character in path) or len(path) > 1000:
+        return None
+    return path
+
+
+__all__ = [
+    "DayField",
+    "Form",
+    "IbanField",
+    "MoneyField",
+    "ValidationError",
+    "at_most",
+    "chosen",
+    "local_path",
+    "required",
+    "stripped",
+]

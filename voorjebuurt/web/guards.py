@@ -1,0 +1,93 @@
+"""Who may use which route: the one table. What is not in it does not start."""
+
+from flask import Flask, abort, redirect, request, url_for
+from werkzeug.wrappers import Response
+
+from voorjebuurt.web.access import (
+    GUEST_TOKEN,
+    PUBLIC,
+    SIGNED_IN,
+    Guard,
+    Verdict,
+)
+from voorjebuurt.web.actors import current_person
+from voorjebuurt.web.database import reading
+
+OPTIONAL = frozenset({"outbox", "sandbox"})
+"""Blueprints that exist only while nothing real is at stake."""
+
+GUARDS: dict[str, Guard] = {
+    # auth: signing in and one's own account
+    "auth.show_sign_in": PUBLIC,
+    "auth.show_link_sent": PUBLIC,
+    "auth.show_password_sign_in": PUBLIC,
+    "auth.show_link": GUEST_TOKEN,
+    "auth.sign_out": PUBLIC,
+    "auth.show_profile": SIGNED_IN,
+    "auth.show_password": SIGNED_IN,
+    "auth.sign_out_everywhere": SIGNED_IN,
+    # giving
+    "public.list_campaigns": PUBLIC,
+    "public.send_picture": PUBLIC,
+    "public.show_about": PUBLIC,
+    "public.show_accessibility": PUBLIC,
+    "public.show_campaign": PUBLIC,
+    "public.show_contact": PUBLIC,
+    "public.show_home": PUBLIC,
+    "public.show_how": PUBLIC,
+    "public.show_privacy": PUBLIC,
+    "public.show_terms": PUBLIC,
+    "public.start_pledge": PUBLIC,
+    "public.pay_gift": GUEST_TOKEN,
+    "public.show_gift": GUEST_TOKEN,
+    "public.return_from_payment": GUEST_TOKEN,
+    "hooks.take_mollie_webhook": PUBLIC,
+    # health
+    "health.live": PUBLIC,
+    "health.ready": PUBLIC,
+    # outbox and sandbox: never mounted in production
+    "outbox.show_outbox": PUBLIC,
+    "outbox.show_mail": PUBLIC,
+    "outbox.show_mail_html": PUBLIC,
+    "sandbox.pass_on": PUBLIC,
+}
+
+
+class GuardTableError(Exception):
+    """The table and the routes differ; the message names every difference."""
+
+
+def init_guards(app: Flask) -> None:
+    """Put every request before its guard."""
+    app.before_request(_enforce)
+
+
+def check_guards(app: Flask) -> None:
+    """Refuse to start with a route that has no guard, or a guard that has no route."""
+    routes = {rule.endpoint for rule in app.url_map.iter_rules()}
+    missing = sorted(routes - GUARDS.keys())
+    unknown = sorted(
+        endpoint
+        for endpoint in GUARDS.keys() - routes
+        if endpoint.partition(".")[0] not in OPTIONAL - app.blueprints.keys()
+    )
+    if missing or unknown:
+        raise GuardTableError(f"Routes without a guard: {missing}. Unknown routes: {unknown}.")
+
+
+def _enforce() -> Response | None:
+    if request.endpoint is None:
+        return None  # no such page, or not this method: the error page answers
+    guard = GUARDS[request.endpoint]
+    if guard.anonymous:
+        return None
+    with reading() as session:
+        verdict = guard.decide(session, current_person(), request.view_args or {})
+    if verdict is Verdict.SIGN_IN:
+        wanted = request.full_path.rstrip("?") if request.method == "GET" else None
+        return redirect(url_for("auth.show_sign_in", volgende=wanted))
+    if verdict is Verdict.FORBID:
+        abort(403)
+    if verdict is Verdict.HIDE:
+        abort(404)
+    return None

@@ -1,0 +1,9 @@
+"""What other machines tell us.
+
+Importing this package registers every module's routes; each is named in ``__all__``.
+"""
+
+from voorjebuurt.web.hooks import mollie
+from voorjebuurt.web.hooks.blueprint import blueprint
+
+__all__ = ["blueprint", "mollie"]

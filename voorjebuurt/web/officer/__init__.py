@@ -1,0 +1,8 @@
+"""Screens of municipal officers.
+
+Importing this package registers every module's routes; each is named in ``__all__``.
+"""
+
+from voorjebuurt.web.officer.blueprint import blueprint
+
+__all__ = ["blueprint"]

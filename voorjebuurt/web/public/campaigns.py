@@ -1,0 +1,64 @@
+"""Finding a campaign, and its page."""
+
+from flask import abort, render_template
+from flask.typing import ResponseReturnValue
+
+from voorjebuurt.campaigns import queries
+from voorjebuurt.campaigns.pages import PageRow, budget_of, public_page
+from voorjebuurt.campaigns.rules import CampaignStatus
+from voorjebuurt.kernel import clock
+from voorjebuurt.pledges.discovery import find_campaigns, theme_counts
+from voorjebuurt.pledges.queries import crowd_totals, public_contributions
+from voorjebuurt.web.database import reading
+from voorjebuurt.web.public.blueprint import blueprint
+from voorjebuurt.web.public.search import chips, page_address, search_form, wish_of
+
+SHOWN_GIFTS = 30
+
+
+@blueprint.get("/acties")
+def list_campaigns() -> ResponseReturnValue:
+    """Search, filters, and the campaigns that meet them."""
+    form = search_form()
+    wish = wish_of(form)
+    with reading() as session:
+        areas = queries.neighbourhood_counts(session)
+        themes = theme_counts(session, wish)
+        found = find_campaigns(session, wish)
+    form.offer([(area.code, area.name) for area in areas], dict(themes))
+    return render_template(
+        "public/campaigns/list.html",
+        search=form,
+        found=found,
+        areas=areas,
+        chips=chips(form),
+        page_address=page_address,
+    )
+
+
+@blueprint.get("/acties/<slug>")
+def show_campaign(slug: str) -> ResponseReturnValue:
+    """One campaign: what it is, how far it is, who gave."""
+    with reading() as session:
+        campaign = public_page(session, slug) or abort(404)
+        lines = budget_of(session, campaign.id)
+        total = crowd_totals(session, [campaign.id])[campaign.id]
+        gifts = public_contributions(session, campaign.id, limit=SHOWN_GIFTS)
+    return render_template(
+        "public/campaigns/show.html",
+        campaign=campaign,
+        lines=lines,
+        total=total,
+        gifts=gifts,
+        can_give=takes_gifts(campaign),
+    )
+
+
+def takes_gifts(campaign: PageRow) -> bool:
+    """Whether one can give right now; the deadline counts before the closing job has run."""
+    return (
+        campaign.status == CampaignStatus.LIVE
+        and campaign.pledges_stopped_at is None
+        and campaign.closes_at is not None
+        and clock.now() < campaign.closes_at
+    )

@@ -1,0 +1,74 @@
+"""The front page, and the pages about the platform."""
+
+from email.utils import parseaddr
+
+from flask import render_template
+from flask.typing import ResponseReturnValue
+
+from voorjebuurt.campaigns import queries
+from voorjebuurt.pledges.discovery import Wish, almost_there, find_campaigns, platform_numbers
+from voorjebuurt.web.database import reading, the_settings
+from voorjebuurt.web.public.blueprint import blueprint
+
+SHOWN = 3
+
+
+@blueprint.get("/")
+def show_home() -> ResponseReturnValue:
+    """What this is, some campaigns that lack little, how it works, what was done so far."""
+    with reading() as session:
+        closest = almost_there(session, limit=SHOWN)
+        newest = find_campaigns(session, Wish(), per_page=2 * SHOWN).cards
+        numbers = platform_numbers(session)
+        areas = queries.neighbourhood_counts(session)
+    shown = {card.id for card in closest}
+    return render_template(
+        "public/home.html",
+        closest=closest,
+        newest=[card for card in newest if card.id not in shown][:SHOWN],
+        numbers=numbers,
+        areas=areas,
+    )
+
+
+@blueprint.get("/hoe-werkt-het")
+def show_how() -> ResponseReturnValue:
+    """How a campaign goes, for who begins one and for who gives."""
+    settings = the_settings()
+    return render_template(
+        "public/pages/how.html", campaigns=settings.campaigns, pledges=settings.pledges
+    )
+
+
+@blueprint.get("/over")
+def show_about() -> ResponseReturnValue:
+    """Who this is."""
+    return render_template("public/pages/about.html")
+
+
+@blueprint.get("/contact")
+def show_contact() -> ResponseReturnValue:
+    """How to reach us."""
+    address = parseaddr(the_settings().mail_sender)[1]
+    return render_template("public/pages/contact.html", contact_email=address)
+
+
+@blueprint.get("/privacy")
+def show_privacy() -> ResponseReturnValue:
+    """What is kept of people, and for how long."""
+    return render_template("public/pages/privacy.html")
+
+
+@blueprint.get("/toegankelijkheid")
+def show_accessibility() -> ResponseReturnValue:
+    """What was done so that everybody can use this, and what is known to lack."""
+    return render_template("public/pages/accessibility.html")
+
+
+@blueprint.get("/voorwaarden")
+def show_terms() -> ResponseReturnValue:
+    """The rules of giving and of running a campaign."""
+    settings = the_settings()
+    return render_template(
+        "public/pages/terms.html", campaigns=settings.campaigns, pledges=settings.pledges
+    )

@@ -1,0 +1,116 @@
+"""What somebody looks for in the list of campaigns, from the address of the page.
+
+Addresses are typed, shared and mangled: whatever makes no sense is left out, never an error.
+"""
+
+from typing import Any
+
+from flask import request, url_for
+from flask_babel import lazy_gettext as _l
+from wtforms import SearchField, SelectField
+
+from voorjebuurt.campaigns.rules import Theme
+from voorjebuurt.pledges.discovery import MAX_WORDS, Order, Stage, Wish
+from voorjebuurt.web.forms import Form, stripped
+from voorjebuurt.web.labels import THEMES, TOPICS
+
+STAGES = {"open": Stage.OPEN, "gelukt": Stage.WON, "alle": Stage.ALL}
+ORDERS = {
+    "nieuw": Order.NEWEST,
+    "bijna": Order.ALMOST,
+    "snel": Order.SOON,
+    "past": Order.RELEVANCE,
+}
+_BY_TOPIC = {topic: theme for theme, topic in TOPICS.items()}
+
+
+class SearchForm(Form):
+    """The filters of the list; it is sent by GET, so that a result can be shared."""
+
+    class Meta:
+        csrf = False
+
+    zoek = SearchField(
+        _l("Search"), filters=[stripped], render_kw={"maxlength": MAX_WORDS, "autocomplete": "off"}
+    )
+    buurt = SelectField(_l("Neighbourhood"), validate_choice=False)
+    thema = SelectField(_l("Theme"), validate_choice=False)
+    toon = SelectField(_l("Show"), validate_choice=False)
+    volgorde = SelectField(_l("Order"), validate_choice=False)
+
+    def offer(self, neighbourhoods: list[tuple[str, str]], themes: dict[str, int]) -> None:
+        """Fill the choices: neighbourhoods by code, themes with how many they have."""
+        self.buurt.choices = [("", _l("All neighbourhoods")), *neighbourhoods]
+        self.thema.choices = [
+            ("", _l("All themes")),
+            *((TOPICS[t], f"{THEMES[t]} ({themes.get(t.value, 0)})") for t in Theme),
+        ]
+        self.toon.choices = [
+            ("open", _l("You can give now")),
+            ("gelukt", _l("Succeeded")),
+            ("alle", _l("All campaigns")),
+        ]
+        self.volgorde.choices = [
+            ("nieuw", _l("Newest first")),
+            ("bijna", _l("Almost there")),
+            ("snel", _l("Ends soon")),
+        ]
+        if self.zoek.data:
+            self.volgorde.choices.append(("past", _l("Fits best")))
+
+
+def search_form() -> SearchForm:
+    """The form as the address fills it in."""
+    form = SearchForm(request.args)
+    wish = wish_of(form)
+    form.toon.data = next(name for name, stage in STAGES.items() if stage is wish.stage)
+    form.volgorde.data = next(name for name, order in ORDERS.items() if order is wish.order)
+    return form
+
+
+def wish_of(form: SearchForm) -> Wish:
+    """The same as a wish; with words and no order of their own, what fits best comes first."""
+    words = form.zoek.data or ""
+    best = Order.RELEVANCE if words else Order.NEWEST
+    order = ORDERS.get(form.volgorde.data or "", best)
+    return Wish(
+        words=words,
+        neighbourhood=_code(form.buurt.data),
+        theme=_BY_TOPIC.get(form.thema.data or ""),
+        stage=STAGES.get(form.toon.data or "", Stage.OPEN),
+        order=order if words or order is not Order.RELEVANCE else Order.NEWEST,
+        page=_page(request.args.get("pagina", "")),
+    )
+
+
+def page_address(number: int) -> str:
+    """The same list, another page."""
+    return _address(pagina=number if number > 1 else None)
+
+
+def chips(form: SearchForm) -> list[tuple[str, str]]:
+    """What is being filtered on, each with the address of the list without it."""
+    found = []
+    if form.zoek.data:
+        found.append((f"“{form.zoek.data}”", _address(zoek=None, pagina=None)))
+    for field in (form.buurt, form.thema):
+        label = next((str(label) for value, label in field.choices if value == field.data), None)
+        if field.data and label:
+            without = label.rpartition(" (")[0] or label
+            found.append((without, _address(**{field.name: None, "pagina": None})))
+    return found
+
+
+def _address(**changes: Any) -> str:
+    kept = {name: request.args.get(name) for name in (*SearchForm()._fields, "pagina")}
+    wanted = {name: value or None for name, value in {**kept, **changes}.items()}
+    return url_for("public.list_campaigns", **wanted)
+
+
+def _code(typed: str | None) -> str | None:
+    """A neighbourhood's code; whatever can't be one is no filter."""
+    return typed if typed and typed.isalnum() and typed.isascii() and len(typed) <= 10 else None
+
+
+def _page(typed: str) -> int:
+    return int(typed) if typed.isdecimal() and typed.isascii() and len(typed) < 6 else 1

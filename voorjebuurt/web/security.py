@@ -1,0 +1,69 @@
+"""What every answer carries for the safety of who reads it, and how cookies are kept."""
+
+from datetime import timedelta
+
+from flask import Flask, Response, request
+from flask_wtf import CSRFProtect
+
+from voorjebuurt.settings import Settings
+
+SESSION_DAYS = 14
+MAX_BODY = 10 * 1024 * 1024
+MAX_HOOK_BODY = 16 * 1024
+
+csrf = CSRFProtect()
+
+_HEADERS = {
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "same-origin",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=()",
+}
+
+
+def init_security(app: Flask, settings: Settings) -> None:
+    """Configure cookies, bodies and CSRF tokens, and set the headers of every answer."""
+    app.config.update(
+        SECRET_KEY=settings.secret_key,
+        SESSION_COOKIE_NAME="sessie",
+        SESSION_COOKIE_HTTPONLY=True,
+        SESSION_COOKIE_SAMESITE="Lax",
+        SESSION_COOKIE_SECURE=settings.production,
+        PERMANENT_SESSION_LIFETIME=timedelta(days=SESSION_DAYS),
+        MAX_CONTENT_LENGTH=MAX_BODY,
+        MAX_FORM_MEMORY_SIZE=MAX_BODY,
+        # A token lasts as long as the session: nobody loses a long form to a clock.
+        WTF_CSRF_TIME_LIMIT=None,
+    )
+    app.before_request(_bound_hooks)
+    csrf.init_app(app)
+    policy = content_policy(settings)
+
+    @app.after_request
+    def add_headers(response: Response) -> Response:
+        for name, value in _HEADERS.items():
+            response.headers.setdefault(name, value)
+        response.headers.setdefault("Content-Security-Policy", policy)
+        if response.mimetype == "text/html":
+            response.headers.setdefault("Cache-Control", "private, no-cache")
+        if settings.production:
+            response.headers["Strict-Transport-Security"] = "max-age=31536000; includeSubDomains"
+        return response
+
+
+def content_policy(settings: Settings) -> str:
+    """Everything comes from this site; nothing inline; nobody frames us.
+
+    A form may lead to the provider's checkout: browsers hold redirects against form-action.
+    """
+    checkout = "" if settings.uses_sandbox else " https://*.mollie.com"
+    return (
+        "default-src 'none'; style-src 'self'; script-src 'self'; font-src 'self'; "
+        "img-src 'self' data:; frame-src 'self'; base-uri 'none'; "
+        f"form-action 'self'{checkout}; frame-ancestors 'none'"
+    )
+
+
+def _bound_hooks() -> None:
+    if request.blueprint == "hooks":
+        request.max_content_length = MAX_HOOK_BODY

@@ -1,0 +1,8 @@
+"""Screens of the platform's staff and auditors.
+
+Importing this package registers every module's routes; each is named in ``__all__``.
+"""
+
+from voorjebuurt.web.staff.blueprint import blueprint
+
+__all__ = ["blueprint"]

@@ -1,0 +1,70 @@
+"""Letting a moment come: everything that would be done by then is done now."""
+
+from datetime import UTC, datetime
+
+from sqlalchemy import text
+
+from voorjebuurt.kernel import clock
+from voorjebuurt.kernel.jobs import QUEUE, TRAVELLING_QUEUE, Runtime
+from voorjebuurt.worker import registry
+from voorjebuurt.worker.drain import Ran, drain
+from voorjebuurt.worker.running import note_failure, perform
+
+MAX_ROUNDS = 12
+
+_TAKE = text(
+    "UPDATE procrastinate_jobs SET queue_name = :mine"
+    " WHERE status = 'todo' AND queue_name = :theirs"
+    " AND (scheduled_at IS NULL OR scheduled_at <= :at)"
+)
+_GIVE_BACK = text(
+    "UPDATE procrastinate_jobs SET queue_name = :theirs, scheduled_at = CASE"
+    " WHEN attempts > 0 THEN scheduled_at - :ahead ELSE scheduled_at END"
+    " WHERE status = 'todo' AND queue_name = :mine"
+)
+
+
+def run_due(runtime: Runtime, at: datetime) -> list[Ran]:
+    """Run every sweep of the timetable as if it were ``at``, and all jobs that wait until then.
+
+    Jobs make news that sweeps act upon: rounds go on until one does nothing that the round
+    before it did not do too. The worker keeps out of it: it lives in the present, so what is
+    deferred here goes to a queue of its own, and comes back at the end.
+    """
+    ran: list[Ran] = []
+    before: set[str] | None = None
+    with clock.at(at):
+        try:
+            for _ in range(MAX_ROUNDS):
+                round_ = [_sweep(runtime, name) for name in (s.name for s in registry.sweeps())]
+                _move(runtime, at)
+                jobs = drain(runtime, queue=TRAVELLING_QUEUE)
+                ran += [sweep for sweep in round_ if before is None or sweep.error] + jobs
+                done = {job.what for job in jobs}
+                if not done or (before is not None and done <= before):
+                    break
+                before = done
+        finally:
+            _give_back(runtime, at)
+    return ran
+
+
+def _sweep(runtime: Runtime, name: str) -> Ran:
+    try:
+        perform(runtime, job_id=None, name=name, arguments={})
+    except Exception as error:
+        note_failure(runtime, job_id=None, name=name, error=error, attempts=0)
+        return Ran(name, {}, error)
+    return Ran(name, {})
+
+
+def _move(runtime: Runtime, at: datetime) -> None:
+    with runtime.database.writing() as session:
+        session.execute(_TAKE, {"mine": TRAVELLING_QUEUE, "theirs": QUEUE, "at": at})
+
+
+def _give_back(runtime: Runtime, at: datetime) -> None:
+    """A failed job is tried again soon, in the present; a plan for a later day stays one."""
+    ahead = at - datetime.now(UTC)
+    with runtime.database.writing() as session:
+        session.execute(_GIVE_BACK, {"mine": TRAVELLING_QUEUE, "theirs": QUEUE, "ahead": ahead})

@@ -1,0 +1,23 @@
+"""Every task of the application: importing a feature's module registers its tasks."""
+
+from voorjebuurt.campaigns import tasks as campaigns
+from voorjebuurt.kernel.jobs import TASKS, Task
+from voorjebuurt.mail import tasks as mail
+from voorjebuurt.payments import tasks as payments
+from voorjebuurt.people import tasks as people
+from voorjebuurt.pledges import tasks as pledges
+from voorjebuurt.worker import upkeep
+
+MODULES = (campaigns, mail, payments, people, pledges, upkeep)
+
+
+def all_tasks() -> list[Task]:
+    """All tasks by name."""
+    return [TASKS[name] for name in sorted(TASKS)]
+
+
+def sweeps() -> list[Task]:
+    """The tasks on the timetable that look for what is due; not the queue's own upkeep."""
+    return [
+        task for task in all_tasks() if task.cron is not None and not upkeep.is_upkeep(task.name)
+    ]
