@@ -18,7 +18,7 @@ setup: ## Install everything that the tests need
 	@$(BOOTSTRAP) dev && $(BIN)/python tests/chromium.py
 
 test: setup ## Run every test (ARGS="-k money" for some)
-	@exec $(BIN)/python -m pytest -n auto --dist loadfile $(ARGS)
+	@exec $(BIN)/python -m pytest -n logical --maxprocesses 4 --dist loadfile $(ARGS)
 
 check: ## Format, lint, types, import contracts, migrations, translations
 	@$(BOOTSTRAP) dev && exec $(BIN)/python .ci/check.py

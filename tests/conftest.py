@@ -79,11 +79,13 @@ def database(clone: CloneFactory) -> Iterator[Database]:
 def session(database: Database) -> Iterator[Session]:
     """A session whose every commit ends in a savepoint that is undone after the test."""
     with database.writer.connect() as connection, connection.begin() as transaction:
-        with Session(
-            connection, join_transaction_mode="create_savepoint", expire_on_commit=False
-        ) as session:
-            with building_in(session):
-                yield session
+        with (
+            Session(
+                connection, join_transaction_mode="create_savepoint", expire_on_commit=False
+            ) as session,
+            building_in(session),
+        ):
+            yield session
         transaction.rollback()
 
 

@@ -2,6 +2,7 @@
 
 from voorjebuurt.audit import models as audit
 from voorjebuurt.campaigns import models as campaigns
+from voorjebuurt.kernel import counters, heartbeat
 from voorjebuurt.kernel.db import Base
 from voorjebuurt.ledger import models as ledger
 from voorjebuurt.mail import models as mail
@@ -11,6 +12,7 @@ from voorjebuurt.people import models as people
 from voorjebuurt.places import models as places
 from voorjebuurt.pledges import models as pledges
 
+KERNEL = (counters, heartbeat)
 FEATURES = (audit, campaigns, ledger, mail, payments, payouts, people, places, pledges)
 
 metadata = Base.metadata

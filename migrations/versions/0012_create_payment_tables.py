@@ -37,6 +37,7 @@ def upgrade() -> None:
         sa.Column("charged_back_cents", sa.BigInteger(), server_default="0", nullable=False),
         sa.Column("booked_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("booked_as", sa.String(), nullable=True),
+        sa.Column("twin_of", sa.Uuid(), nullable=True),
         sa.CheckConstraint(
             "status <> 'paid' OR paid_at IS NOT NULL", name=op.f("ck_payments_paid_at")
         ),
@@ -52,6 +53,7 @@ def upgrade() -> None:
             ["municipality_id"], ["municipalities.id"], name=op.f("fk_payments_municipality_id")
         ),
         sa.ForeignKeyConstraint(["pledge_id"], ["pledges.id"], name=op.f("fk_payments_pledge_id")),
+        sa.ForeignKeyConstraint(["twin_of"], ["payments.id"], name=op.f("fk_payments_twin_of")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_payments")),
         sa.UniqueConstraint("idempotency_key", name=op.f("uq_payments_idempotency_key")),
         sa.UniqueConstraint("provider_id", name=op.f("uq_payments_provider_id")),

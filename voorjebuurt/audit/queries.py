@@ -1,12 +1,52 @@
 """Reading the audit trail and the alerts."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from voorjebuurt.audit.models import Alert, AuditEvent
+
+
+@dataclass(frozen=True)
+class EventFilter:
+    """Which deeds to show; what is empty does not narrow. ``until`` is not included.
+
+    ``topic`` is the first part of an action: ``payout`` of ``payout.released``.
+    """
+
+    topic: str = ""
+    actor_id: UUID | None = None
+    subject_id: UUID | None = None
+    since: datetime | None = None
+    until: datetime | None = None
+
+
+def find_events(
+    session: Session, wanted: EventFilter, *, limit: int, offset: int = 0
+) -> Sequence[AuditEvent]:
+    """Deeds that meet the filter, newest first."""
+    statement = select(AuditEvent).order_by(AuditEvent.at.desc(), AuditEvent.id.desc())
+    if wanted.topic:
+        statement = statement.where(AuditEvent.action.startswith(f"{wanted.topic}.", autoescape=True))
+    if wanted.actor_id is not None:
+        statement = statement.where(AuditEvent.actor_id == wanted.actor_id)
+    if wanted.subject_id is not None:
+        statement = statement.where(AuditEvent.subject_id == wanted.subject_id)
+    if wanted.since is not None:
+        statement = statement.where(AuditEvent.at >= wanted.since)
+    if wanted.until is not None:
+        statement = statement.where(AuditEvent.at < wanted.until)
+    return session.scalars(statement.limit(limit).offset(offset)).all()
+
+
+def event_topics(session: Session) -> Sequence[str]:
+    """What the deeds in the trail are about, for a list of choices."""
+    topic = func.split_part(AuditEvent.action, ".", 1)
+    return session.scalars(select(topic).distinct().order_by(topic)).all()
 
 
 def trail(session: Session, subject_kind: str, subject_id: UUID) -> Sequence[AuditEvent]:
@@ -29,3 +69,23 @@ def open_alerts(session: Session) -> Sequence[Alert]:
     """Alerts that nobody closed yet, oldest first."""
     statement = select(Alert).where(Alert.resolved_at.is_(None)).order_by(Alert.raised_at)
     return session.scalars(statement).all()
+
+
+def alert_by_id(session: Session, alert_id: UUID) -> Alert | None:
+    """One alert, open or closed."""
+    return session.get(Alert, alert_id)
+
+
+def resolved_alerts(session: Session, *, limit: int, offset: int = 0) -> Sequence[Alert]:
+    """Alerts that somebody dealt with, the latest first."""
+    statement = (
+        select(Alert)
+        .where(Alert.resolved_at.is_not(None))
+        .order_by(Alert.resolved_at.desc(), Alert.id.desc())
+    )
+    return session.scalars(statement.limit(limit).offset(offset)).all()
+
+
+def open_alert_count(session: Session) -> int:
+    """How many alerts nobody closed yet."""
+    return session.scalar(select(func.count()).where(Alert.resolved_at.is_(None))) or 0

@@ -46,6 +46,10 @@ class PageRow(NamedTuple):
     pledges_stopped_at: datetime | None
     picture_key: str | None
     picture_alt: str
+    initiator_id: UUID
+    municipality_id: UUID
+    neighbourhood_id: UUID | None
+    submitted_at: datetime | None
 
 
 class LineRow(NamedTuple):
@@ -86,6 +90,10 @@ _page = (
         Campaign.pledges_stopped_at,
         Campaign.picture_key,
         Campaign.picture_alt,
+        Campaign.initiator_id,
+        Campaign.municipality_id,
+        Campaign.neighbourhood_id,
+        Campaign.submitted_at,
     )
     .join(Person, Person.id == Campaign.initiator_id)
     .join(Municipality, Municipality.id == Campaign.municipality_id)

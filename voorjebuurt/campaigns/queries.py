@@ -9,9 +9,17 @@ from sqlalchemy import bindparam, case, func, select
 from sqlalchemy.orm import Session
 
 from voorjebuurt.campaigns.models import Campaign, ReviewNote
-from voorjebuurt.campaigns.rules import CampaignKind, CampaignStatus, PitchFacts
+from voorjebuurt.campaigns.rules import (
+    CampaignKind,
+    CampaignStatus,
+    Gap,
+    PitchFacts,
+    gaps,
+)
+from voorjebuurt.kernel import clock
 from voorjebuurt.people.models import Person
 from voorjebuurt.places.models import Municipality, Neighbourhood
+from voorjebuurt.settings import CampaignSettings
 
 OPEN = ("live", "closing")
 
@@ -203,3 +211,9 @@ def pitch_facts(campaign: Campaign) -> PitchFacts:
         has_picture=campaign.picture_key is not None,
         picture_alt=campaign.picture_alt,
     )
+
+
+def pitch_gaps(session: Session, campaign_id: UUID, bounds: CampaignSettings) -> list[Gap]:
+    """What keeps a pitch from being submitted today, in the order of its steps."""
+    campaign = session.get_one(Campaign, campaign_id)
+    return gaps(pitch_facts(campaign), bounds, today=clock.today())

@@ -22,7 +22,7 @@ def stop_pledges(session: Session, *, campaign_id: UUID, reason: str, actor: Act
     if campaign.pledges_stopped_at is not None:
         raise DomainError("pledges_already_stopped")
     if not reason.strip():
-        raise DomainError("reason_missing", field="reason")
+        raise DomainError("reason_needed", field="reason")
     campaign.pledges_stopped_at = clock.now()
     _record(session, campaign, "pledges_stopped", reason, actor)
     return campaign

@@ -12,11 +12,9 @@ from voorjebuurt import settings
 from voorjebuurt.kernel import preflight, text
 from voorjebuurt.kernel.db import Database
 from voorjebuurt.ledger.checks import CheckResult
-from voorjebuurt.ledger.queries import TrialLine, trial_balance
+from voorjebuurt.ledger.queries import trial_balance
 from voorjebuurt.payouts.checks import check_books
 from voorjebuurt.settings import Settings, SettingsError
-
-DEBIT_KINDS = ("asset", "expense")
 
 
 @click.group(name="ledger")
@@ -46,19 +44,12 @@ def show_trial_balance(per_owner: bool) -> None:
     width = max([len(line.code) for line in lines], default=7)
     click.echo(f"{'account':<{width}}  {'kind':<9} {'debit':>16} {'credit':>16}")
     for line in lines:
-        debit, credit = sides(line)
-        click.echo(f"{line.code:<{width}}  {line.kind:<9} {_column(debit)} {_column(credit)}")
-    debits = sum(sides(line)[0] for line in lines)
-    credits = sum(sides(line)[1] for line in lines)
+        amounts = f"{_column(line.debit_cents)} {_column(line.credit_cents)}"
+        click.echo(f"{line.code:<{width}}  {line.kind:<9} {amounts}")
+    debits = sum(line.debit_cents for line in lines)
+    credits = sum(line.credit_cents for line in lines)
     click.echo(f"{'total':<{width}}  {'':<9} {_column(debits)} {_column(credits)}")
     sys.exit(0 if debits == credits else 1)
-
-
-def sides(line: TrialLine) -> tuple[int, int]:
-    """A balance as debit and credit (eurocents): below zero it stands on the other side."""
-    on_debit = (line.kind in DEBIT_KINDS) == (line.balance_cents >= 0)
-    cents = abs(line.balance_cents)
-    return (cents, 0) if on_debit else (0, cents)
 
 
 def _show(result: CheckResult) -> None:

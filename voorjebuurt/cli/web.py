@@ -17,13 +17,15 @@ from granian.server import Server
 from voorjebuurt import settings
 from voorjebuurt.app import create_app
 from voorjebuurt.embedded.processes import die_with_parent
-from voorjebuurt.settings import Settings
+from voorjebuurt.settings import Settings, SettingsError
 
 
 @click.command(name="web")
 def command() -> None:
     """Serve the site's pages on HOST and PORT."""
     loaded = settings.load(os.environ)
+    if loaded.database_url is None:
+        raise SettingsError("Set DATABASE_URL; 'voorjebuurt run' starts a web server by itself.")
     Server(
         "voorjebuurt.wsgi",
         address=loaded.host,

@@ -5,7 +5,6 @@ import pwd
 import shutil
 import signal
 import subprocess
-import sys
 import tempfile
 import time
 from pathlib import Path
@@ -15,8 +14,9 @@ from voorjebuurt.embedded import binaries, cluster
 from voorjebuurt.embedded.account import Account, handed_over, own, server_account
 from voorjebuurt.embedded.binaries import Binaries
 from voorjebuurt.embedded.errors import EmbeddedError, explain
+from voorjebuurt.embedded.leftovers import end_leftovers
 from voorjebuurt.embedded.locks import FileLock
-from voorjebuurt.embedded.processes import before_exec, working_in
+from voorjebuurt.embedded.processes import before_exec
 
 RECOVERY_SECONDS = 120
 STOP_SECONDS = 60
@@ -123,7 +123,7 @@ class EmbeddedServer:
 
     def _launch(self, programs: Binaries, account: Account | None) -> None:
         data = self.state / "data"
-        _end_leftovers(data, self._sockets)
+        end_leftovers(data, self._sockets)
         if self.log.exists() and self.log.stat().st_size > _LOG_BYTES:
             self.log.rename(self.log.with_suffix(".log.old"))
         with (
@@ -179,37 +179,6 @@ def _ready(pid_file: Path, pid: int) -> bool:
     except FileNotFoundError:
         return False
     return len(lines) >= 8 and lines[0] == str(pid) and lines[7].strip() == "ready"
-
-
-def _end_leftovers(data: Path, sockets: Path) -> None:
-    """End what still runs on this cluster although nobody holds its lock.
-
-    That is a server whose parent was killed a moment ago, or one whose parent-death signal never
-    came. Then the pid files that remain are stale: PostgreSQL itself would mistake another
-    process that got the same pid for a running server.
-    """
-    if sys.platform != "linux":
-        return
-    for signal_number, seconds in ((signal.SIGINT, 30), (signal.SIGQUIT, 10), (signal.SIGKILL, 5)):
-        deadline = time.monotonic() + seconds
-        pids = list(working_in(data, "postgres"))
-        for pid in pids:
-            _send(pid, signal_number)
-        while pids and time.monotonic() < deadline:
-            time.sleep(0.02)
-            pids = list(working_in(data, "postgres"))
-        if not pids:
-            for stale in (data / "postmaster.pid", *sockets.iterdir()):
-                stale.unlink(missing_ok=True)
-            return
-    raise EmbeddedError(f"An old PostgreSQL on {data} does not end (processes {pids}).")
-
-
-def _send(pid: int, signal_number: signal.Signals) -> None:
-    try:
-        os.kill(pid, signal_number)
-    except ProcessLookupError:
-        return
 
 
 def _ended(process: subprocess.Popen[bytes], signal_number: signal.Signals, seconds: int) -> bool:

@@ -5,6 +5,7 @@ Migrations go up only: what turns out wrong is put right by the next one.
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import cache
 from typing import Any
 
 from alembic import command
@@ -38,10 +39,16 @@ def upgrade(url: str) -> list[str]:
 def pending(connection: Connection) -> list[str]:
     """The revisions that this database still misses, oldest first."""
     known = MigrationContext.configure(connection).get_current_revision()
-    scripts = ScriptDirectory.from_config(_config())
-    revisions = [script.revision for script in scripts.walk_revisions()]
     connection.rollback()
-    return revisions[: revisions.index(known) if known else None][::-1]
+    revisions = _revisions()
+    return list(revisions[revisions.index(known) + 1 if known else 0 :])
+
+
+@cache
+def _revisions() -> tuple[str, ...]:
+    """Every revision there is, oldest first; read once, because ``/readyz`` asks all the time."""
+    scripts = ScriptDirectory.from_config(_config())
+    return tuple(script.revision for script in scripts.walk_revisions())[::-1]
 
 
 def drift(url: str, metadata: MetaData) -> list[str]:

@@ -8,26 +8,19 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from voorjebuurt.embedded.processes import before_exec
-from voorjebuurt.launcher.errors import LaunchError
 
 
 def sign_ins(home: Path, url: str, environment: Mapping[str, str]) -> str:
     """The demo persons to sign in as, a line each; loads the demo when the database is empty.
 
     ``demo load`` prints them, and nothing for a database that has data of its own. What it
-    printed is kept per database, so that later starts need not ask again.
+    printed is kept per database, so that later starts need not ask again; a load that failed or
+    was cut off is tried again at the next start.
     """
     print_of_url = hashlib.sha256(url.encode()).hexdigest()[:12]
     kept = home / f"demo-{print_of_url}.txt"
-    if not kept.exists():
-        said = _load(environment)
-        unfinished = kept.with_suffix(".new")
-        unfinished.write_text(said)
-        unfinished.rename(kept)
-    return kept.read_text()
-
-
-def _load(environment: Mapping[str, str]) -> str:
+    if kept.exists():
+        return kept.read_text()
     sys.stdout.write("Loading the demo data; this happens once and takes up to a minute.\n")
     sys.stdout.flush()
     done = subprocess.run(
@@ -40,5 +33,9 @@ def _load(environment: Mapping[str, str]) -> str:
         check=False,
     )
     if done.returncode:
-        raise LaunchError("The demo data could not be loaded; the lines above say why.")
-    return done.stdout.rstrip() + "\n\n" if done.stdout.strip() else ""
+        return "The demo data could not be loaded; the lines above say why.\n\n"
+    said = f"{done.stdout.rstrip()}\n\n" if done.stdout.strip() else ""
+    unfinished = kept.with_suffix(".new")
+    unfinished.write_text(said)
+    unfinished.rename(kept)
+    return said

@@ -14,7 +14,7 @@ from voorjebuurt.ledger.models import (
     LedgerEntry,
     LedgerTransaction,
 )
-from voorjebuurt.ledger.rules import AccountName, Kind
+from voorjebuurt.ledger.rules import MOLLIE, AccountName, Kind
 
 _NORMAL_SIGN = case((LedgerAccount.kind.in_([Kind.ASSET, Kind.EXPENSE]), 1), else_=-1)
 
@@ -27,6 +27,17 @@ class TrialLine:
     base: str
     kind: str
     balance_cents: int
+
+    @property
+    def debit_cents(self) -> int:
+        """What stands on the debit side: below zero, a balance stands on the other side."""
+        on_debit = (self.kind in (Kind.ASSET, Kind.EXPENSE)) == (self.balance_cents >= 0)
+        return abs(self.balance_cents) if on_debit else 0
+
+    @property
+    def credit_cents(self) -> int:
+        """What stands on the credit side."""
+        return abs(self.balance_cents) - self.debit_cents
 
 
 def balance(session: Session, account: AccountName) -> int:
@@ -72,6 +83,23 @@ def trial_balance(session: Session, *, per_owner: bool = True) -> list[TrialLine
     return [TrialLine(c, b, k, int(total)) for c, b, k, total in session.execute(statement)]
 
 
+def owner_balances(session: Session, owner_id: UUID) -> list[TrialLine]:
+    """The balances of the accounts that belong to a campaign or fund."""
+    statement = (
+        select(
+            LedgerAccount.code,
+            LedgerAccount.base,
+            LedgerAccount.kind,
+            func.sum(LedgerEntry.amount_cents * _NORMAL_SIGN),
+        )
+        .join(LedgerEntry, LedgerEntry.account_id == LedgerAccount.id)
+        .where(LedgerAccount.owner_id == owner_id)
+        .group_by(LedgerAccount.id)
+        .order_by(LedgerAccount.code)
+    )
+    return [TrialLine(c, b, k, int(total)) for c, b, k, total in session.execute(statement)]
+
+
 @dataclass(frozen=True)
 class PostingRow:
     """One transaction as people read it; ``posting`` maps account codes to signed eurocents."""
@@ -98,6 +126,37 @@ def campaign_postings(session: Session, campaign_id: UUID, *, limit: int) -> lis
     return [PostingRow(*row) for row in session.execute(statement)]
 
 
+def payment_net(session: Session, payment_id: UUID) -> int:
+    """What is booked of a payment at the provider and has not gone back, in eurocents."""
+    statement = (
+        select(func.coalesce(func.sum(LedgerEntry.amount_cents), 0))
+        .join(LedgerTransaction, LedgerTransaction.id == LedgerEntry.transaction_id)
+        .join(LedgerAccount, LedgerAccount.id == LedgerEntry.account_id)
+        .where(LedgerTransaction.payment_id == payment_id, LedgerAccount.code == MOLLIE.code)
+    )
+    return int(session.execute(statement).scalar_one())
+
+
 def posting_by_key(session: Session, key: str) -> dict[str, int] | None:
     """What was booked under a key: signed eurocents by account code; None if nothing was."""
     return session.scalar(select(LedgerTransaction.posting).where(LedgerTransaction.key == key))
+
+
+def latest_postings(
+    session: Session, *, base: str = "", limit: int, offset: int = 0
+) -> list[PostingRow]:
+    """The latest transactions, newest first; with ``base`` only those on such an account."""
+    statement = select(
+        LedgerTransaction.key,
+        LedgerTransaction.kind,
+        LedgerTransaction.booked_at,
+        LedgerTransaction.posting,
+    ).order_by(LedgerTransaction.booked_at.desc(), LedgerTransaction.id.desc())
+    if base:
+        touched = (
+            select(LedgerEntry.transaction_id)
+            .join(LedgerAccount, LedgerAccount.id == LedgerEntry.account_id)
+            .where(LedgerAccount.base == base)
+        )
+        statement = statement.where(LedgerTransaction.id.in_(touched))
+    return [PostingRow(*row) for row in session.execute(statement.limit(limit).offset(offset))]

@@ -19,6 +19,7 @@ from voorjebuurt.payments.gateway import (
     Gateway,
     GatewayConflictError,
     GatewayRefusedError,
+    GatewayUnclearError,
     PaymentFacts,
     PaymentQuestion,
     RefundFacts,
@@ -43,25 +44,44 @@ def create_at_provider(
     """
     with database.writing() as session:
         payment = locked_payment(session, payment_id)
-        if payment.provider_id is not None or payment.status != PaymentStatus.CREATING:
-            return payment.checkout_url if payment.status == PaymentStatus.OPEN else None
+        if not _unasked(payment):
+            return _checkout(payment)
         asked_at = payment.created_at - CLOCK_MARGIN
-        stale = clock.now() - payment.key_created_at > KEY_LIFETIME
+        stale = _is_stale(payment)
     facts = gateway.find_payment(str(payment_id), since=asked_at) if stale else None
     if facts is None:
-        facts = _ask_for_payment(database, gateway, payment_id, new_key=stale)
+        facts = _ask_for_payment(database, gateway, payment_id, searched=stale)
     with database.writing() as session:
         payment = locked_payment(session, payment_id)
-        _take_all(session, payment, facts, mode)
-        return payment.checkout_url if payment.status == PaymentStatus.OPEN else None
+        if facts is not None:
+            _take_all(session, payment, facts, mode)
+        return _checkout(payment)
+
+
+def _unasked(payment: Payment) -> bool:
+    return payment.provider_id is None and payment.status == PaymentStatus.CREATING
+
+
+def _checkout(payment: Payment) -> str | None:
+    return payment.checkout_url if payment.status == PaymentStatus.OPEN else None
+
+
+def _is_stale(row: Payment | Refund) -> bool:
+    return clock.now() - row.key_created_at > KEY_LIFETIME
 
 
 def _ask_for_payment(
-    database: Database, gateway: Gateway, payment_id: UUID, *, new_key: bool
-) -> PaymentFacts:
+    database: Database, gateway: Gateway, payment_id: UUID, *, searched: bool
+) -> PaymentFacts | None:
+    """Ask, unless the news came by another road meanwhile.
+
+    Of several that searched in vain at once, one takes a new key and the others use that.
+    """
     with database.writing() as session:
         payment = locked_payment(session, payment_id)
-        if new_key:
+        if not _unasked(payment):
+            return None
+        if searched and _is_stale(payment):
             payment.idempotency_key = f"payment-{payment_id}-{new_id().hex[-12:]}"
             payment.key_created_at = clock.now()
         question = _question(payment)
@@ -94,22 +114,24 @@ def sync_payment(database: Database, gateway: Gateway, *, payment_id: UUID, mode
         if payment.provider_id is None:
             return
         facts = gateway.payment(payment.provider_id)
+        if facts.provider_id != payment.provider_id:
+            raise GatewayUnclearError(f"asked for {payment.provider_id}, got {facts.provider_id}")
         _take_all(session, payment, facts, mode)
 
 
 def adopt_payment(
     database: Database, gateway: Gateway, *, payment_id: UUID, provider_id: str, mode: str
 ) -> bool:
-    """Take a provider's id that reached us before the answer to our question did.
+    """Take a provider's id that came at our address, but not as the answer to our question.
 
-    Returns False, and changes nothing, when the provider's payment does not name ours.
+    It overtook that answer, or the provider made a second payment of the question. Returns
+    False, and changes no payment, when the provider's payment does not name ours.
     """
     facts = gateway.payment(provider_id)
-    if facts.metadata.get("payment_id") != str(payment_id):
-        return False
     with database.writing() as session:
         payment = locked_payment(session, payment_id)
-        if payment.provider_id not in (None, provider_id):
+        if facts.provider_id != provider_id or facts.metadata.get("payment_id") != str(payment_id):
+            service.report_foreign(session, payment=payment, facts=facts)
             return False
         _take_all(session, payment, facts, mode)
     return True
@@ -132,6 +154,8 @@ def search_payment(
 
 
 def _take_all(session: Session, payment: Payment, facts: PaymentFacts, mode: str) -> None:
+    if payment.provider_id not in (None, facts.provider_id):
+        payment = service.twin_payment(session, payment=payment, provider_id=facts.provider_id)
     service.take_payment_facts(session, payment=payment, facts=facts, mode=mode)
     refunds.take_refund_facts(session, payment=payment, facts=facts.refunds)
     refunds.take_chargeback_facts(session, payment=payment, facts=facts.chargebacks)
@@ -149,7 +173,7 @@ def send_refund(database: Database, gateway: Gateway, *, refund_id: UUID) -> Non
         if refund.status != RefundStatus.ASKED or payment.provider_id is None:
             return
         provider_payment_id = payment.provider_id
-        stale = clock.now() - refund.key_created_at > KEY_LIFETIME
+        stale = _is_stale(refund)
     facts = _find_refund(gateway, provider_payment_id, refund_id) if stale else None
     if facts is None:
         facts = _ask_for_refund(database, gateway, refund_id, provider_payment_id, new_key=stale)

@@ -15,6 +15,7 @@ class Payment(Base):
 
     The row is committed before the provider is asked, with everything the question consists of,
     so that after any crash the same question can be put again under the same key.
+    ``twin_of``: the provider made a second payment of that payment's question.
     """
 
     __tablename__ = "payments"
@@ -65,6 +66,7 @@ class Payment(Base):
     charged_back_cents: Mapped[int] = mapped_column(server_default="0", default=0)
     booked_at: Mapped[datetime | None]
     booked_as: Mapped[str | None]
+    twin_of: Mapped[UUID | None] = mapped_column(ForeignKey("payments.id"))
 
 
 class Refund(Base):

@@ -29,6 +29,11 @@ def payment_by_token(session: Session, webhook_token: str) -> Payment | None:
     return session.scalar(select(Payment).where(Payment.webhook_token == webhook_token))
 
 
+def payment_by_provider_id(session: Session, provider_id: str) -> Payment | None:
+    """The payment that the provider calls so."""
+    return session.scalar(select(Payment).where(Payment.provider_id == provider_id))
+
+
 def payments_of_pledge(session: Session, pledge_id: UUID) -> Sequence[Payment]:
     """All attempts to pay a pledge, oldest first."""
     statement = (

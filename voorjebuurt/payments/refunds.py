@@ -73,14 +73,17 @@ def take_refund_facts(session: Session, *, payment: Payment, facts: Iterable[Ref
     """Bring a locked payment's refunds up to date; unknown ones were made in the dashboard."""
     known = refunds_of_payment(session, payment.id)
     by_provider = {refund.provider_id: refund for refund in known if refund.provider_id}
-    by_id = {str(refund.id): refund for refund in known}
+    unsent = {str(refund.id): refund for refund in known if not refund.provider_id}
     for fact in facts:
-        refund = by_provider.get(fact.provider_id) or by_id.get(str(fact.metadata.get("refund_id")))
+        refund = by_provider.get(fact.provider_id)
+        if refund is None:
+            # A second one under our name is not ours any more: both may have left.
+            refund = unsent.pop(str(fact.metadata.get("refund_id")), None)
         if refund is None:
             refund = _made_elsewhere(session, payment, fact)
-            if refund is None:
-                continue
-        take_refund_fact(session, refund=refund, facts=fact)
+        if refund is not None:
+            take_refund_fact(session, refund=refund, facts=fact)
+    session.flush()
     done = [r for r in refunds_of_payment(session, payment.id) if r.status == "refunded"]
     payment.refunded_cents = sum(refund.amount_cents for refund in done)
 

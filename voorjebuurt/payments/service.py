@@ -15,6 +15,7 @@ from voorjebuurt.kernel.actor import PROVIDER, Actor
 from voorjebuurt.kernel.ids import new_id, new_token
 from voorjebuurt.payments.gateway import PaymentFacts
 from voorjebuurt.payments.models import Payment
+from voorjebuurt.payments.queries import locked_payment, payment_by_provider_id
 from voorjebuurt.payments.rules import PAYMENT_TRANSITIONS, UNPAID_FINAL, PaymentStatus
 
 KEY_LIFETIME = timedelta(minutes=50)
@@ -67,6 +68,61 @@ def start_payment(
         detail={"pledge_id": str(pledge_id), "amount_cents": amount_cents},
     )
     return payment
+
+
+def twin_payment(session: Session, *, payment: Payment, provider_id: str) -> Payment:
+    """The locked row of a second payment that the provider made of one question of ours.
+
+    The question is the same, so both could be paid; a row of its own lets the money be booked.
+    """
+    known = payment_by_provider_id(session, provider_id)
+    if known is not None:
+        return locked_payment(session, known.id)
+    twin_id = new_id()
+    twin = Payment(
+        id=twin_id,
+        twin_of=payment.id,
+        pledge_id=payment.pledge_id,
+        municipality_id=payment.municipality_id,
+        amount_cents=payment.amount_cents,
+        status=PaymentStatus.CREATING.value,
+        description=payment.description,
+        locale=payment.locale,
+        redirect_url=payment.redirect_url,
+        webhook_url=payment.webhook_url,
+        webhook_token=new_token(),
+        idempotency_key=f"twin-{twin_id}",
+        key_created_at=clock.now(),
+        created_at=clock.now(),
+        provider_id=provider_id,
+    )
+    session.add(twin)
+    session.flush()
+    audit.record(
+        session,
+        actor=PROVIDER,
+        action="payment.twin_found",
+        subject_kind="payment",
+        subject_id=twin.id,
+        municipality_id=twin.municipality_id,
+        detail={"twin_of": str(payment.id), "provider_id": provider_id},
+    )
+    return twin
+
+
+def report_foreign(session: Session, *, payment: Payment, facts: PaymentFacts) -> None:
+    """A payment reached the secret address of ``payment`` without naming it: let somebody look.
+
+    Unless it is another one of ours, which has its own address and sweep.
+    """
+    if payment_by_provider_id(session, facts.provider_id) is None:
+        _alert(
+            session,
+            payment,
+            "payment_foreign",
+            key=f"payment_foreign:{facts.provider_id}",
+            facts=_brief(facts),
+        )
 
 
 def take_payment_facts(
@@ -132,9 +188,9 @@ def _note_anomaly(session: Session, payment: Payment, facts: PaymentFacts, mode:
 
 def anomaly_of(payment: Payment, facts: PaymentFacts, mode: str) -> str | None:
     """What is wrong with the provider's answer, compared with what we asked; None if nothing."""
-    ours = {"payment_id": str(payment.id), "pledge_id": str(payment.pledge_id)}
+    asked_by = payment.twin_of or payment.id
+    ours = {"payment_id": str(asked_by), "pledge_id": str(payment.pledge_id)}
     checks = (
-        ("id", payment.provider_id in (None, facts.provider_id)),
         ("mode", facts.mode == mode),
         ("currency", facts.currency == "EUR"),
         ("amount", facts.amount_cents == payment.amount_cents),
@@ -163,10 +219,12 @@ def refuse_payment(session: Session, *, payment: Payment, message: str) -> None:
     _alert(session, payment, "payment_refused", message=message)
 
 
-def _alert(session: Session, payment: Payment, kind: str, **detail: object) -> None:
+def _alert(
+    session: Session, payment: Payment, kind: str, *, key: str | None = None, **detail: object
+) -> None:
     audit.raise_alert(
         session,
-        key=f"{kind}:{payment.id}",
+        key=key or f"{kind}:{payment.id}",
         kind=kind,
         detail={
             "payment_id": str(payment.id),

@@ -40,7 +40,7 @@ def webhook_later(session: Session, *, token: str, provider_id: str) -> None:
 
 @task("payments.take_webhook")
 def take_webhook(runtime: Runtime, *, token: str, provider_id: str) -> None:
-    """Find out which payment a webhook is about. An unknown token or a foreign id is dropped."""
+    """Find out which payment a webhook is about. One for an unknown token is dropped."""
     if not valid_payment_id(provider_id):
         return
     with runtime.database.reading() as session:
@@ -51,7 +51,9 @@ def take_webhook(runtime: Runtime, *, token: str, provider_id: str) -> None:
     with _retrying(runtime):
         gateway = connect(runtime.settings)
         mode = runtime.settings.payment_mode
-        if known_id is None:
+        if known_id == provider_id:
+            exchange.sync_payment(runtime.database, gateway, payment_id=payment_id, mode=mode)
+        else:
             exchange.adopt_payment(
                 runtime.database,
                 gateway,
@@ -59,8 +61,6 @@ def take_webhook(runtime: Runtime, *, token: str, provider_id: str) -> None:
                 provider_id=provider_id,
                 mode=mode,
             )
-        elif known_id == provider_id:
-            exchange.sync_payment(runtime.database, gateway, payment_id=payment_id, mode=mode)
 
 
 @task("payments.sync")
@@ -107,12 +107,22 @@ def sweep(runtime: Runtime) -> None:
         )
         for payment_id in unanswered:
             key = f"search:{payment_id}"
-            jobs.defer(session, "payments.search", queueing_lock=key, payment_id=str(payment_id))
+            jobs.defer(
+                session,
+                "payments.search",
+                lock=key,
+                queueing_lock=key,
+                payment_id=str(payment_id),
+            )
         unbooked = queries.paid_unbooked(session, before=now - timedelta(minutes=10), limit=_SWEEP)
         for payment_id in unbooked:
             key = f"book:{payment_id}"
             jobs.defer(
-                session, "pledges.book_payment", queueing_lock=key, payment_id=str(payment_id)
+                session,
+                "pledges.book_payment",
+                lock=key,
+                queueing_lock=key,
+                payment_id=str(payment_id),
             )
         for refund_id in queries.refunds_to_send(
             session, before=now - timedelta(minutes=30), limit=_SWEEP

@@ -1,6 +1,6 @@
 """Who somebody is and what they may do."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -81,6 +81,15 @@ def people(session: Session, *, search: str = "", limit: int = 50, offset: int =
         part = f"%{_literal(search)}%"
         statement = statement.where(Person.name.ilike(part) | Person.email.ilike(part))
     return list(session.scalars(statement.limit(limit).offset(offset)))
+
+
+def names_of(session: Session, person_ids: Iterable[UUID | None]) -> Mapping[UUID, str]:
+    """What to call these persons: their name, or their address while they have none."""
+    wanted = {person_id for person_id in person_ids if person_id is not None}
+    if not wanted:
+        return {}
+    statement = select(Person.id, Person.name, Person.email).where(Person.id.in_(wanted))
+    return {row.id: row.name or row.email for row in session.execute(statement)}
 
 
 def grants_of(session: Session, person_id: UUID) -> Sequence[RoleGrant]:

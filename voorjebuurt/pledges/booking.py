@@ -47,13 +47,18 @@ def book_payment(session: Session, *, payment_id: UUID) -> None:
     campaign = locked_campaign(session, pledge.campaign_id)
     if payment.paid_at is None or campaign.closes_at is None:
         raise InvariantError(f"payment {payment.id} is paid without a moment, or too early")
-    _post_paid(session, payment, pledge, campaign)
     reason = reason_to_return(
         pledge=PledgeStatus(pledge.status),
         campaign=CampaignStatus(campaign.status),
         paid_at=payment.paid_at,
         closes_at=campaign.closes_at,
     )
+    if reason is not None and payment.refunded_cents + payment.charged_back_cents:
+        # It has to go back, and some of it did before we heard of it: a person sorts that out.
+        _alert_unexplained(session, payment)
+        _book_unexplained(session, payment)
+        return
+    _post_paid(session, payment, pledge, campaign)
     payment.booked_at = clock.now()
     if reason is None:
         payment.booked_as = "contribution"
@@ -126,10 +131,19 @@ def release_to_initiator(
     )
 
 
+def _alert_unexplained(session: Session, payment: Payment) -> None:
+    audit.raise_alert(
+        session,
+        key=f"unexplained:{payment.id}",
+        kind="money_unexplained",
+        detail={"payment_id": str(payment.id), "pledge_id": str(payment.pledge_id)},
+    )
+
+
 def _book_unexplained(session: Session, payment: Payment) -> None:
     """Money that is not what we asked for: it is booked, counts nowhere, and a person looks.
 
-    The alert was raised with the news. Without an amount in euros there is nothing to book yet;
+    The alert was raised before. Without an amount in euros there is nothing to book yet;
     the provider's settlement will tell what it was worth.
     """
     payment.booked_at = clock.now()

@@ -5,7 +5,7 @@ payment that was begun before is still undecided at the provider, or after ``WAI
 was paid in time counts however late the news is.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import timedelta
 from uuid import UUID
 
@@ -22,7 +22,7 @@ from voorjebuurt.campaigns.rules import (
 )
 from voorjebuurt.kernel import clock, jobs
 from voorjebuurt.kernel.actor import SYSTEM, Actor
-from voorjebuurt.kernel.errors import DomainError
+from voorjebuurt.kernel.errors import DomainError, InvariantError
 from voorjebuurt.ledger.queries import guarded_balance
 from voorjebuurt.ledger.rules import held, tips_deferred
 from voorjebuurt.payments.models import Payment
@@ -32,6 +32,7 @@ from voorjebuurt.payments.tasks import sync_later
 from voorjebuurt.pledges import letters
 from voorjebuurt.pledges.booking import locked_pledge, release_to_initiator
 from voorjebuurt.pledges.models import Pledge
+from voorjebuurt.pledges.refund_booking import book_facts
 from voorjebuurt.pledges.returns import counted_payment_id, return_payment
 from voorjebuurt.pledges.rules import PledgeStatus, RefundReason
 
@@ -91,7 +92,8 @@ def decide_campaign(session: Session, *, campaign_id: UUID) -> bool:
         for payment_id in waiting:
             sync_later(session, payment_id)
         return False
-    amount = raised(session, campaign.id)
+    # The balance decides, not the sum of the gifts: part of one may have been taken back.
+    amount = guarded_balance(session, held(campaign.id))
     won = reaches_minimum(
         CampaignKind(campaign.kind),
         crowd_cents=amount,
@@ -110,15 +112,12 @@ def decide_campaign(session: Session, *, campaign_id: UUID) -> bool:
 
 
 def _succeed(session: Session, campaign: Campaign, amount_cents: int) -> None:
-    """Everything that is held for the campaign becomes the initiator's, and tips become income.
-
-    The balances decide, not the sum of the gifts: part of one may have been taken back.
-    """
+    """Everything that is held for the campaign becomes the initiator's, and tips become income."""
     move_campaign(session, campaign=campaign, action="succeed", actor=SYSTEM)
     release_to_initiator(
         session,
         campaign=campaign,
-        held_cents=guarded_balance(session, held(campaign.id)),
+        held_cents=amount_cents,
         tip_cents=guarded_balance(session, tips_deferred(campaign.id)),
         key=f"campaign:{campaign.id}:succeeded",
     )
@@ -176,11 +175,17 @@ def campaigns_with_money_to_return(session: Session) -> Sequence[UUID]:
     return session.scalars(statement).all()
 
 
-def contributions_to_return(session: Session, campaign_id: UUID, *, limit: int) -> Sequence[UUID]:
-    """Booked pledges of a campaign, oldest first."""
+def contributions_to_return(
+    session: Session, campaign_id: UUID, *, but_not: Collection[UUID], limit: int
+) -> Sequence[UUID]:
+    """Booked pledges of a campaign, oldest first, without those of ``but_not``."""
     statement = (
         select(Pledge.id)
-        .where(Pledge.campaign_id == campaign_id, Pledge.status == PledgeStatus.BOOKED)
+        .where(
+            Pledge.campaign_id == campaign_id,
+            Pledge.status == PledgeStatus.BOOKED,
+            Pledge.id.not_in(but_not),
+        )
         .order_by(Pledge.booked_at, Pledge.id)
         .limit(limit)
     )
@@ -190,13 +195,18 @@ def contributions_to_return(session: Session, campaign_id: UUID, *, limit: int) 
 def return_contribution(
     session: Session, *, pledge_id: UUID, reason: RefundReason, actor: Actor
 ) -> bool:
-    """Order the refund of one contribution; False when it is not one (any more).
+    """Order the refund of what is left of one contribution; False when it is none (any more).
 
-    Raises ``DomainError`` once the campaign has succeeded: the money is the initiator's then.
+    Raises ``DomainError`` once the campaign has succeeded: the money is the initiator's then,
+    and ``InvariantError`` for a booked pledge without a payment.
     """
     payment_id = counted_payment_id(session, pledge_id)
     if payment_id is None:
+        if locked_pledge(session, pledge_id).status == PledgeStatus.BOOKED:
+            raise InvariantError(f"pledge {pledge_id} is booked, but no payment of it")
         return False
+    # What the bank or a colleague took shows in the ledger first, or too much would be sent.
+    book_facts(session, payment_id=payment_id)
     payment = locked_payment(session, payment_id)
     pledge = locked_pledge(session, pledge_id)
     campaign = locked_campaign(session, pledge.campaign_id)

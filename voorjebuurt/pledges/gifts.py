@@ -4,15 +4,16 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from voorjebuurt.campaigns.models import Campaign
 from voorjebuurt.payments.models import Refund
 from voorjebuurt.payments.queries import payments_of_pledge
-from voorjebuurt.payments.rules import PaymentStatus
+from voorjebuurt.payments.rules import REFUND_UNDECIDED, PaymentStatus, RefundStatus
 from voorjebuurt.pledges.models import Pledge
-from voorjebuurt.pledges.rules import GiftState, PledgeStatus, gift_state
+from voorjebuurt.pledges.rules import GiftState, PledgeStatus, RefundReason, gift_state
+from voorjebuurt.pledges.service import takes_pledges
 
 
 @dataclass(frozen=True)
@@ -30,7 +31,10 @@ class GiftCampaign:
 
 @dataclass(frozen=True)
 class Gift:
-    """A gift (eurocents) with what became of it; ``paid_twice_cents`` is on its way back."""
+    """A gift (eurocents) with what became of it.
+
+    Of a second payment, ``paid_twice_cents`` is on its way back and ``sent_back_cents`` is there.
+    """
 
     token: str
     number: str
@@ -50,6 +54,7 @@ class Gift:
     refund_asked_at: datetime | None
     refunded_at: datetime | None
     paid_twice_cents: int
+    sent_back_cents: int
 
     @property
     def total_cents(self) -> int:
@@ -59,7 +64,7 @@ class Gift:
     @property
     def changeable(self) -> bool:
         """Whether the donor may still correct it."""
-        return self.state is GiftState.TO_PAY
+        return self.state is GiftState.TO_PAY and self.payment_id is None
 
 
 def gift_by_token(session: Session, token: str) -> Gift | None:
@@ -74,14 +79,17 @@ def gift_by_token(session: Session, token: str) -> Gift | None:
     pledge, campaign = row
     payments = payments_of_pledge(session, pledge.id)
     last = payments[-1] if payments else None
+    paid = next((p for p in payments if p.status == PaymentStatus.PAID), last)
     counted = next((p for p in payments if p.booked_as == "contribution"), None)
-    twice = select(Refund.amount_cents).where(
-        Refund.payment_id.in_([p.id for p in payments]), Refund.reason == "paid_twice"
-    )
+    twice, sent_back = _paid_twice(session, [p.id for p in payments])
     return Gift(
         token=pledge.token,
         number=str(pledge.id)[-12:].upper(),
-        state=gift_state(PledgeStatus(pledge.status), PaymentStatus(last.status) if last else None),
+        state=gift_state(
+            PledgeStatus(pledge.status),
+            PaymentStatus(paid.status) if paid else None,
+            paid.booked_as if paid else None,
+        ),
         campaign=_campaign(campaign),
         amount_cents=pledge.amount_cents,
         tip_cents=pledge.tip_cents,
@@ -96,8 +104,21 @@ def gift_by_token(session: Session, token: str) -> Gift | None:
         refund_reason=pledge.refund_reason,
         refund_asked_at=pledge.refund_asked_at,
         refunded_at=pledge.refunded_at,
-        paid_twice_cents=sum(session.scalars(twice)),
+        paid_twice_cents=twice,
+        sent_back_cents=sent_back,
     )
+
+
+def _paid_twice(session: Session, payment_ids: list[UUID]) -> tuple[int, int]:
+    """What is on its way back of second payments, and what was sent back (eurocents)."""
+    done = Refund.status == RefundStatus.REFUNDED
+    under_way = Refund.status.in_(sorted(REFUND_UNDECIDED))
+    statement = select(
+        func.coalesce(func.sum(Refund.amount_cents).filter(under_way), 0),
+        func.coalesce(func.sum(Refund.amount_cents).filter(done), 0),
+    ).where(Refund.payment_id.in_(payment_ids), Refund.reason == RefundReason.PAID_TWICE)
+    twice, sent_back = session.execute(statement).one()
+    return int(twice), int(sent_back)
 
 
 def _campaign(campaign: Campaign) -> GiftCampaign:
@@ -108,5 +129,5 @@ def _campaign(campaign: Campaign) -> GiftCampaign:
         status=campaign.status,
         kind=campaign.kind,
         deadline_on=campaign.deadline_on,
-        takes_pledges=campaign.status == "live" and campaign.pledges_stopped_at is None,
+        takes_pledges=takes_pledges(campaign),
     )

@@ -8,11 +8,13 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from voorjebuurt.campaigns.models import Campaign
+from voorjebuurt.campaigns.rules import WON
 from voorjebuurt.mail import links
 from voorjebuurt.mail.service import queue_mail
 from voorjebuurt.payments.models import Payment, Refund
 from voorjebuurt.people.models import Person
 from voorjebuurt.pledges.models import Pledge
+from voorjebuurt.pledges.rules import PledgeStatus
 
 
 def receipt(session: Session, *, pledge: Pledge, campaign: Campaign, payment: Payment) -> None:
@@ -26,6 +28,7 @@ def receipt(session: Session, *, pledge: Pledge, campaign: Campaign, payment: Pa
         paid_at=payment.paid_at.isoformat() if payment.paid_at else None,
         kind=campaign.kind,
         deadline_on=campaign.deadline_on.isoformat() if campaign.deadline_on else None,
+        won=campaign.status in WON,
     )
 
 
@@ -43,6 +46,7 @@ def refund_asked(session: Session, *, pledge: Pledge, campaign: Campaign, refund
         pledge,
         campaign,
         reason=refund.reason,
+        counts=pledge.status == PledgeStatus.BOOKED,
         refund_cents=refund.amount_cents,
     )
 

@@ -1,37 +1,85 @@
-"""Booking what became of refunds, and what banks took back."""
+"""Booking what became of refunds, and what banks took back.
 
+Facts may be booked in any order: each function here books the payment itself first.
+"""
+
+from collections.abc import Sequence
+from datetime import datetime
 from uuid import UUID
 
+from sqlalchemy import Select, exists, literal, or_, select
 from sqlalchemy.orm import Session
 
 from voorjebuurt.audit import service as audit
 from voorjebuurt.campaigns.lifecycle import bump_version, locked_campaign
 from voorjebuurt.campaigns.models import Campaign
+from voorjebuurt.campaigns.rules import WON
 from voorjebuurt.kernel import clock
+from voorjebuurt.kernel.errors import InvariantError
 from voorjebuurt.ledger import rules as chart
-from voorjebuurt.ledger.queries import guarded_balance, posting_by_key
+from voorjebuurt.ledger.models import LedgerTransaction
+from voorjebuurt.ledger.queries import payment_net, posting_by_key
 from voorjebuurt.ledger.rules import AccountName, Entry, credit, debit
 from voorjebuurt.ledger.service import post
 from voorjebuurt.payments.models import Chargeback, Payment, Refund
 from voorjebuurt.payments.queries import locked_payment
+from voorjebuurt.payments.refunds import DECIDED
 from voorjebuurt.payments.rules import RefundStatus
 from voorjebuurt.pledges import letters
-from voorjebuurt.pledges.booking import locked_pledge
+from voorjebuurt.pledges.booking import book_payment, locked_pledge, release_to_initiator
 from voorjebuurt.pledges.models import Pledge
 from voorjebuurt.pledges.rules import PLEDGE_TRANSITIONS, PledgeStatus, RefundReason
+from voorjebuurt.pledges.sources import sources
+
+
+def book_facts(session: Session, *, payment_id: UUID) -> None:
+    """Book everything that is known of a payment and is not in the ledger yet."""
+    book_payment(session, payment_id=payment_id)
+    refunds = select(Refund.id).where(Refund.payment_id == payment_id).order_by(Refund.asked_at)
+    for refund_id in _ids(session, refunds):
+        book_refund(session, refund_id=refund_id)
+    taken = select(Chargeback.id).where(Chargeback.payment_id == payment_id)
+    for chargeback_id in _ids(session, taken.order_by(Chargeback.charged_at)):
+        book_chargeback(session, chargeback_id=chargeback_id)
+
+
+def payments_with_news(session: Session, *, before: datetime, limit: int) -> Sequence[UUID]:
+    """Payments with a refund or chargeback known before that moment that is not booked."""
+    refunds = select(Refund.payment_id).where(
+        Refund.status.in_(sorted(DECIDED)),
+        Refund.status.is_distinct_from(Refund.booked_status),
+        Refund.finished_at < before,
+    )
+    of_chargeback = literal("mollie:") + Chargeback.provider_id
+    taken = exists().where(LedgerTransaction.key == of_chargeback + ":charged")
+    given = exists().where(LedgerTransaction.key == of_chargeback + ":reversed")
+    chargebacks = (
+        select(Chargeback.payment_id)
+        .join(Payment, Payment.id == Chargeback.payment_id)
+        .where(
+            or_(~taken, Chargeback.reversed_at.is_not(None) & ~given),
+            Payment.booked_as.is_distinct_from("ignored"),
+            Payment.fetched_at < before,
+        )
+    )
+    return session.scalars(refunds.union(chargebacks).limit(limit)).all()
+
+
+def _ids(session: Session, statement: Select[UUID]) -> Sequence[UUID]:
+    return session.scalars(statement).all()
 
 
 def book_refund(session: Session, *, refund_id: UUID) -> None:
     """Book a decided refund: the money has left, or it came back and is owed to the donor."""
     refund = session.get_one(Refund, refund_id)
-    payment = locked_payment(session, refund.payment_id)
+    payment, pledge, campaign = _booked(session, refund.payment_id)
     session.refresh(refund)
-    pledge = locked_pledge(session, payment.pledge_id)
-    campaign = locked_campaign(session, pledge.campaign_id)
-    if refund.status == refund.booked_status:
-        return
     status = RefundStatus(refund.status)
-    if status is RefundStatus.REFUNDED:
+    if status == refund.booked_status:
+        return
+    if payment.booked_as == "ignored":
+        _alert_unexplained(session, f"refund:{refund.id}", refund.amount_cents)
+    elif status is RefundStatus.REFUNDED:
         _book_done(session, refund, payment, pledge, campaign)
     elif status in (RefundStatus.FAILED, RefundStatus.CANCELED):
         _book_failed(session, refund, payment, pledge, campaign)
@@ -40,33 +88,54 @@ def book_refund(session: Session, *, refund_id: UUID) -> None:
     refund.booked_status = status.value
 
 
+def _booked(session: Session, payment_id: UUID) -> tuple[Payment, Pledge, Campaign]:
+    """The payment, booked, with its pledge and campaign: all three locked, in this order."""
+    book_payment(session, payment_id=payment_id)
+    payment = locked_payment(session, payment_id)
+    if payment.booked_at is None:
+        raise InvariantError(f"payment {payment_id} is not paid, and yet money of it went back")
+    pledge = locked_pledge(session, payment.pledge_id)
+    return payment, pledge, locked_campaign(session, pledge.campaign_id)
+
+
 def _book_done(
     session: Session, refund: Refund, payment: Payment, pledge: Pledge, campaign: Campaign
 ) -> None:
     own_order = refund.reason != RefundReason.DASHBOARD
-    sources = (
+    taken_from = (
         [debit(chart.REFUNDS_IN_FLIGHT, refund.amount_cents)]
         if own_order
-        else _sources(session, refund.amount_cents, pledge, campaign, key=f"refund:{refund.id}")
+        else sources(
+            session, refund.amount_cents, payment, pledge, campaign, key=f"refund:{refund.id}"
+        )
     )
     post(
         session,
         kind="refund_done",
         key=f"mollie:{refund.provider_id}:refunded",
-        entries=[*sources, credit(chart.MOLLIE, refund.amount_cents)],
+        entries=[*taken_from, credit(chart.MOLLIE, refund.amount_cents)],
         campaign_id=campaign.id,
         payment_id=payment.id,
     )
-    whole = refund.amount_cents == pledge.amount_cents + pledge.tip_cents
-    if refund.reason == RefundReason.PAID_TWICE or not whole:
-        return
+    bump_version(campaign)
+    if refund.reason == RefundReason.PAID_TWICE:
+        letters.refunded(session, pledge=pledge, campaign=campaign, refund=refund)
+    elif own_order or (payment.booked_as == "contribution" and _all_gone(session, payment)):
+        _close_pledge(session, refund, pledge, campaign)
+
+
+def _close_pledge(session: Session, refund: Refund, pledge: Pledge, campaign: Campaign) -> None:
+    """Its money is with the donor again."""
     if PLEDGE_TRANSITIONS.allowed(PledgeStatus(pledge.status), "refunded"):
         pledge.status = PledgeStatus.REFUNDED.value
         pledge.refunded_at = clock.now()
         pledge.refund_asked_at = pledge.refund_asked_at or clock.now()
         pledge.refund_reason = pledge.refund_reason or refund.reason
-        bump_version(campaign)
         letters.refunded(session, pledge=pledge, campaign=campaign, refund=refund)
+
+
+def _all_gone(session: Session, payment: Payment) -> bool:
+    return payment_net(session, payment.id) <= 0
 
 
 def _book_failed(
@@ -88,7 +157,8 @@ def _book_failed(
         campaign_id=campaign.id,
         payment_id=payment.id,
     )
-    if PLEDGE_TRANSITIONS.allowed(PledgeStatus(pledge.status), "refund_failed"):
+    about_pledge = refund.reason != RefundReason.PAID_TWICE
+    if about_pledge and PLEDGE_TRANSITIONS.allowed(PledgeStatus(pledge.status), "refund_failed"):
         pledge.status = PledgeStatus.UNCLAIMED.value
     audit.raise_alert(
         session,
@@ -102,16 +172,18 @@ def _book_failed(
 def book_chargeback(session: Session, *, chargeback_id: UUID) -> None:
     """Book what a bank took back from us, and what it gave back later."""
     chargeback = session.get_one(Chargeback, chargeback_id)
-    payment = locked_payment(session, chargeback.payment_id)
+    payment, pledge, campaign = _booked(session, chargeback.payment_id)
     session.refresh(chargeback)
-    pledge = locked_pledge(session, payment.pledge_id)
-    campaign = locked_campaign(session, pledge.campaign_id)
+    if payment.booked_as == "ignored":
+        _alert_unexplained(session, f"chargeback:{chargeback.id}", chargeback.amount_cents)
+        return
     taken_key = f"mollie:{chargeback.provider_id}:charged"
+    given_key = f"mollie:{chargeback.provider_id}:reversed"
     if posting_by_key(session, taken_key) is None:
         _book_taken(session, chargeback, payment, pledge, campaign, taken_key)
-    if chargeback.reversed_at is not None:
-        _book_given_back(session, chargeback, payment, pledge, campaign, taken_key)
-    bump_version(campaign)
+    if chargeback.reversed_at is not None and posting_by_key(session, given_key) is None:
+        taken = posting_by_key(session, taken_key) or {}
+        _book_given_back(session, payment, pledge, campaign, taken, given_key)
 
 
 def _book_taken(
@@ -122,16 +194,18 @@ def _book_taken(
     campaign: Campaign,
     key: str,
 ) -> None:
-    sources = _sources(session, chargeback.amount_cents, pledge, campaign, key=key)
+    taken_from = sources(session, chargeback.amount_cents, payment, pledge, campaign, key=key)
     post(
         session,
         kind="chargeback",
         key=key,
-        entries=[*sources, credit(chart.MOLLIE, chargeback.amount_cents)],
+        entries=[*taken_from, credit(chart.MOLLIE, chargeback.amount_cents)],
         campaign_id=campaign.id,
         payment_id=payment.id,
     )
-    if PLEDGE_TRANSITIONS.allowed(PledgeStatus(pledge.status), "charge_back"):
+    bump_version(campaign)
+    whole = payment.booked_as == "contribution" and _all_gone(session, payment)
+    if whole and PLEDGE_TRANSITIONS.allowed(PledgeStatus(pledge.status), "charge_back"):
         pledge.status = PledgeStatus.CHARGED_BACK.value
     audit.raise_alert(
         session,
@@ -143,48 +217,44 @@ def _book_taken(
 
 def _book_given_back(
     session: Session,
-    chargeback: Chargeback,
     payment: Payment,
     pledge: Pledge,
     campaign: Campaign,
-    taken_key: str,
+    taken: dict[str, int],
+    key: str,
 ) -> None:
-    taken = posting_by_key(session, taken_key) or {}
+    """What was taken returns to where it was taken from, or goes on to where the rest went."""
+    held, tips = chart.held(campaign.id).code, chart.tips_deferred(campaign.id).code
+    entries = [Entry(AccountName.from_code(code), -cents) for code, cents in taken.items()]
+    returned = pledge.status not in (PledgeStatus.BOOKED, PledgeStatus.CHARGED_BACK)
+    if returned and (held in taken or tips in taken):
+        # The rest of the gift went back to its donor meanwhile; nothing would send this after it.
+        cents = -taken[chart.MOLLIE.code]
+        entries = [debit(chart.MOLLIE, cents), credit(chart.SUSPENSE, cents)]
+        _alert_unexplained(session, key, cents)
     post(
         session,
         kind="chargeback_reversed",
-        key=f"mollie:{chargeback.provider_id}:reversed",
-        entries=[Entry(AccountName.from_code(code), -cents) for code, cents in taken.items()],
+        key=key,
+        entries=entries,
         campaign_id=campaign.id,
         payment_id=payment.id,
     )
-    if PLEDGE_TRANSITIONS.allowed(PledgeStatus(pledge.status), "charge_back_reversed"):
+    bump_version(campaign)
+    if campaign.status in WON and not returned and (held in taken or tips in taken):
+        release_to_initiator(
+            session,
+            campaign=campaign,
+            held_cents=taken.get(held, 0),
+            tip_cents=taken.get(tips, 0),
+            key=f"{key}:released",
+        )
+    counts = payment.booked_as == "contribution"
+    if counts and PLEDGE_TRANSITIONS.allowed(PledgeStatus(pledge.status), "charge_back_reversed"):
         pledge.status = PledgeStatus.BOOKED.value
 
 
-def _sources(
-    session: Session, cents: int, pledge: Pledge, campaign: Campaign, *, key: str
-) -> list[Entry]:
-    """Where money that already left is taken from: an external fact, which can't be refused.
-
-    First what the campaign still holds of this pledge, then what it would be paid; what was paid
-    out already is to be had back from the initiator. What nothing explains goes to suspense.
-    """
-    if pledge.status != PledgeStatus.BOOKED:
-        audit.raise_alert(
-            session, key=f"unexplained:{key}", kind="money_unexplained", detail={"cents": cents}
-        )
-        return [debit(chart.SUSPENSE, cents)]
-    entries, left = [], cents
-    for account, most in (
-        (chart.held(campaign.id), pledge.amount_cents),
-        (chart.payable(campaign.id), pledge.amount_cents),
-        (chart.tips_deferred(campaign.id), pledge.tip_cents),
-    ):
-        part = min(left, most, guarded_balance(session, account))
-        if part:
-            entries.append(debit(account, part))
-            left -= part
-    if left:
-        entries.append(debit(chart.chargeback_receivable(campaign.id), left))
-    return entries
+def _alert_unexplained(session: Session, key: str, cents: int) -> None:
+    audit.raise_alert(
+        session, key=f"unexplained:{key}", kind="money_unexplained", detail={"cents": cents}
+    )

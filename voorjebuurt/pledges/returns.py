@@ -9,7 +9,9 @@ from voorjebuurt.campaigns.lifecycle import bump_version
 from voorjebuurt.campaigns.models import Campaign
 from voorjebuurt.kernel import clock
 from voorjebuurt.kernel.actor import Actor
+from voorjebuurt.kernel.errors import InvariantError
 from voorjebuurt.ledger import rules as chart
+from voorjebuurt.ledger.queries import payment_net
 from voorjebuurt.ledger.rules import credit, debit
 from voorjebuurt.ledger.service import post
 from voorjebuurt.payments.models import Payment
@@ -28,12 +30,15 @@ def return_payment(
     reason: RefundReason,
     actor: Actor,
 ) -> None:
-    """Order the refund of a booked payment whole; all three rows must be locked.
+    """Order the refund of what is left of a booked payment; all three rows must be locked.
 
     A second payment of the same pledge (``PAID_TWICE``) leaves the pledge itself as it is. The
     database refuses a second order for the same payment and more than the campaign holds.
+    Raises ``InvariantError`` when nothing is left.
     """
-    gift_cents, tip_cents = _left(payment, pledge)
+    gift_cents, tip_cents = left_of_payment(session, payment, pledge)
+    if gift_cents + tip_cents == 0:
+        raise InvariantError(f"nothing is left to return of payment {payment.id}")
     refund = order_refund(
         session,
         payment=payment,
@@ -62,13 +67,13 @@ def return_payment(
     letters.refund_asked(session, pledge=pledge, campaign=campaign, refund=refund)
 
 
-def _left(payment: Payment, pledge: Pledge) -> tuple[int, int]:
-    """What is left to return of gift and tip, in eurocents.
+def left_of_payment(session: Session, payment: Payment, pledge: Pledge) -> tuple[int, int]:
+    """What is left of a booked payment, as gift and as tip (eurocents).
 
     Part of it may have gone back already, ordered in the provider's dashboard or taken by the
-    bank; that was booked against the gift first.
+    bank; that is booked against the gift first.
     """
-    gone = payment.refunded_cents + payment.charged_back_cents
+    gone = (payment.received_cents or 0) - payment_net(session, payment.id)
     gift = max(0, pledge.amount_cents - gone)
     return gift, max(0, pledge.amount_cents + pledge.tip_cents - gone - gift)
 

@@ -59,20 +59,24 @@ def reason_to_return(
     """
     if pledge is not PledgeStatus.OPEN:
         return RefundReason.PAID_TWICE
+    if paid_at >= closes_at:
+        return RefundReason.LATE
     if campaign in REFUNDING:
         cancelled = campaign is CampaignStatus.CANCELLED
         return RefundReason.CAMPAIGN_CANCELLED if cancelled else RefundReason.CAMPAIGN_FAILED
-    if paid_at >= closes_at:
-        return RefundReason.LATE
     return None
 
 
 class GiftState(StrEnum):
-    """What the gift's own page tells its donor."""
+    """What the gift's own page tells its donor.
+
+    ``checking``: money came that is not what we asked for, and a person looks at it.
+    """
 
     TO_PAY = "to_pay"
     WAITING = "waiting"
     PENDING = "pending"
+    CHECKING = "checking"
     FAILED = "failed"
     CANCELED = "canceled"
     EXPIRED = "expired"
@@ -84,21 +88,29 @@ class GiftState(StrEnum):
 
 
 _BY_PAYMENT = {
-    PaymentStatus.CREATING: GiftState.WAITING,
+    # The donor has not been sent to the payment page yet, so nothing can have been paid.
+    PaymentStatus.CREATING: GiftState.TO_PAY,
     PaymentStatus.OPEN: GiftState.WAITING,
     PaymentStatus.PENDING: GiftState.PENDING,
     PaymentStatus.AUTHORIZED: GiftState.PENDING,
     # Paid, and about to be booked by the worker.
     PaymentStatus.PAID: GiftState.WAITING,
     PaymentStatus.FAILED: GiftState.FAILED,
-    PaymentStatus.ABANDONED: GiftState.FAILED,
     PaymentStatus.CANCELED: GiftState.CANCELED,
     PaymentStatus.EXPIRED: GiftState.EXPIRED,
+    PaymentStatus.ABANDONED: GiftState.EXPIRED,
 }
 
 
-def gift_state(pledge: PledgeStatus, last_payment: PaymentStatus | None) -> GiftState:
-    """What to tell a donor: the pledge's state, and before it is booked its last payment's."""
+def gift_state(
+    pledge: PledgeStatus, payment: PaymentStatus | None, booked_as: str | None
+) -> GiftState:
+    """What to tell a donor: the pledge's state, and before it is booked that of its payment.
+
+    ``payment`` is the one that was paid, or else the last; ``booked_as`` what became of it.
+    """
     if pledge is not PledgeStatus.OPEN:
         return GiftState(pledge.value)
-    return _BY_PAYMENT[last_payment] if last_payment is not None else GiftState.TO_PAY
+    if payment is None:
+        return GiftState.TO_PAY
+    return GiftState.CHECKING if booked_as is not None else _BY_PAYMENT[payment]

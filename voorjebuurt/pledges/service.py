@@ -115,13 +115,23 @@ def change_pledge(
     return pledge
 
 
-def _check_open(campaign: Campaign) -> None:
+def takes_pledges(campaign: Campaign) -> bool:
+    """Whether a campaign takes gifts at this moment."""
+    return _reason_closed(campaign) is None
+
+
+def _reason_closed(campaign: Campaign) -> str | None:
     if campaign.status != CampaignStatus.LIVE or campaign.closes_at is None:
-        raise DomainError("campaign_takes_no_pledges")
+        return "campaign_takes_no_pledges"
     if clock.now() >= campaign.closes_at:
-        raise DomainError("campaign_deadline_passed")
-    if campaign.pledges_stopped_at is not None:
-        raise DomainError("campaign_pledges_stopped")
+        return "campaign_deadline_passed"
+    return None if campaign.pledges_stopped_at is None else "campaign_pledges_stopped"
+
+
+def _check_open(campaign: Campaign) -> None:
+    reason = _reason_closed(campaign)
+    if reason is not None:
+        raise DomainError(reason)
 
 
 def _check_amounts(amount_cents: int, tip_cents: int, bounds: PledgeSettings) -> None:
@@ -143,12 +153,14 @@ def start_attempt(session: Session, *, token: str, base_url: str, actor: Actor) 
     if pledge.status != PledgeStatus.OPEN:
         raise DomainError("pledge_already_paid")
     campaign = session.get_one(Campaign, pledge.campaign_id)
-    for payment in reversed(payments_of_pledge(session, pledge.id)):
-        if payment.status in (PaymentStatus.PENDING, PaymentStatus.AUTHORIZED, PaymentStatus.PAID):
-            raise DomainError("payment_under_way")
+    under_way = {PaymentStatus.PENDING, PaymentStatus.AUTHORIZED, PaymentStatus.PAID}
+    begun = payments_of_pledge(session, pledge.id)
+    if any(payment.status in under_way for payment in begun):
+        raise DomainError("payment_under_way")
+    _check_open(campaign)
+    for payment in reversed(begun):
         if payment.status in (PaymentStatus.CREATING, PaymentStatus.OPEN):
             return payment
-    _check_open(campaign)
     return payments.start_payment(
         session,
         pledge_id=pledge.id,

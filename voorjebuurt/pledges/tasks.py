@@ -4,12 +4,14 @@ from datetime import timedelta
 from uuid import UUID
 
 from sqlalchemy import select
+from sqlalchemy.exc import IntegrityError
 
+from voorjebuurt.audit import service as audit
 from voorjebuurt.campaigns.models import Campaign
 from voorjebuurt.campaigns.rules import CampaignStatus
 from voorjebuurt.kernel import clock, jobs
 from voorjebuurt.kernel.actor import SYSTEM
-from voorjebuurt.kernel.errors import InvariantError
+from voorjebuurt.kernel.errors import DomainError, InvariantError
 from voorjebuurt.kernel.jobs import Runtime, task
 from voorjebuurt.payments.models import Payment
 from voorjebuurt.payments.queries import payments_of_pledge
@@ -17,8 +19,11 @@ from voorjebuurt.payments.rules import UNPAID_FINAL
 from voorjebuurt.pledges import booking, closing, letters, refund_booking
 from voorjebuurt.pledges.models import Pledge
 from voorjebuurt.pledges.rules import PledgeStatus, RefundReason
+from voorjebuurt.pledges.service import takes_pledges
 
 _BATCH = 50
+_SWEEP = 500
+_BOOKED_WITHIN = timedelta(minutes=10)
 _REMIND_BEFORE = timedelta(days=3)
 _TRY_AGAIN_AFTER = timedelta(minutes=30)
 
@@ -44,6 +49,13 @@ def book_chargeback(runtime: Runtime, *, chargeback_id: str) -> None:
         refund_booking.book_chargeback(session, chargeback_id=UUID(chargeback_id))
 
 
+@task("pledges.book_facts", max_attempts=3)
+def book_facts(runtime: Runtime, *, payment_id: str) -> None:
+    """Book whatever of one payment is not booked yet."""
+    with runtime.database.writing() as session:
+        refund_booking.book_facts(session, payment_id=UUID(payment_id))
+
+
 @task("pledges.note_unpaid")
 def note_unpaid(runtime: Runtime, *, payment_id: str) -> None:
     """A payment ended without money: look later whether the donor found the way back alone."""
@@ -64,7 +76,7 @@ def offer_retry(runtime: Runtime, *, payment_id: str) -> None:
         pledge = session.get_one(Pledge, payment.pledge_id)
         campaign = session.get_one(Campaign, pledge.campaign_id)
         last = payments_of_pledge(session, pledge.id)[-1]
-        open_still = pledge.status == PledgeStatus.OPEN and campaign.status == CampaignStatus.LIVE
+        open_still = pledge.status == PledgeStatus.OPEN and takes_pledges(campaign)
         if open_still and last.status in UNPAID_FINAL:
             letters.payment_failed(session, pledge=pledge, campaign=campaign)
 
@@ -92,23 +104,50 @@ def refund_campaign(runtime: Runtime, *, campaign_id: str) -> None:
         campaign = session.get_one(Campaign, UUID(campaign_id))
         cancelled = campaign.status == CampaignStatus.CANCELLED
     reason = RefundReason.CAMPAIGN_CANCELLED if cancelled else RefundReason.CAMPAIGN_FAILED
+    stuck: set[UUID] = set()
     while True:
         with runtime.database.reading() as session:
-            pledge_ids = closing.contributions_to_return(session, UUID(campaign_id), limit=_BATCH)
+            pledge_ids = closing.contributions_to_return(
+                session, UUID(campaign_id), but_not=stuck, limit=_BATCH
+            )
         if not pledge_ids:
-            return
-        for pledge_id in pledge_ids:
-            with runtime.database.writing() as session:
-                if not closing.return_contribution(
-                    session, pledge_id=pledge_id, reason=reason, actor=SYSTEM
-                ):
-                    raise InvariantError(f"contribution {pledge_id} can't be returned")
+            break
+        stuck |= {one for one in pledge_ids if not _returned(runtime, one, reason)}
+    if stuck:
+        raise InvariantError(f"{len(stuck)} contributions can't be returned")
+
+
+def _returned(runtime: Runtime, pledge_id: UUID, reason: RefundReason) -> bool:
+    """Order one refund; what stands in its way must not keep others from their money."""
+    try:
+        with runtime.database.writing() as session:
+            closing.return_contribution(session, pledge_id=pledge_id, reason=reason, actor=SYSTEM)
+    except (DomainError, InvariantError, IntegrityError) as error:
+        with runtime.database.writing() as session:
+            audit.raise_alert(
+                session,
+                key=f"refund_stuck:{pledge_id}",
+                kind="refund_stuck",
+                detail={"pledge_id": str(pledge_id), "error": str(error)[:300]},
+            )
+        return False
+    return True
 
 
 @task("pledges.refund_sweep", cron="*/15 * * * *")
 def refund_sweep(runtime: Runtime) -> None:
-    """Take up paying back where a lost job left it."""
+    """Take up booking and paying back where a lost job left them."""
     with runtime.database.writing() as session:
+        before = clock.now() - _BOOKED_WITHIN
+        for payment_id in refund_booking.payments_with_news(session, before=before, limit=_SWEEP):
+            key = f"facts:{payment_id}"
+            jobs.defer(
+                session,
+                "pledges.book_facts",
+                lock=key,
+                queueing_lock=key,
+                payment_id=str(payment_id),
+            )
         for campaign_id in closing.campaigns_with_money_to_return(session):
             jobs.defer(
                 session,

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from voorjebuurt.campaigns import queries as campaigns
 from voorjebuurt.people.queries import SignedIn
 from voorjebuurt.people.rules import Role
+from voorjebuurt.web import drafts
 
 Loader = Callable[[Session, dict[str, Any]], UUID | None]
 """From a route's arguments to the id of an owner or a municipality; None when there is none."""
@@ -31,6 +32,7 @@ class Guard:
 
     ``roles``: one of these is needed. ``owner``: only the person that this names, for others
     the thing does not exist. ``place``: only officers of the municipality that this names.
+    ``guest``: who may pass without being signed in, beside those.
     """
 
     name: str
@@ -38,12 +40,13 @@ class Guard:
     roles: frozenset[Role] = frozenset()
     owner: Loader | None = None
     place: Loader | None = None
+    guest: Callable[[Session, dict[str, Any]], bool] | None = None
 
     def decide(
         self, session: Session, person: SignedIn | None, arguments: dict[str, Any]
     ) -> Verdict:
         """Whether ``person`` may use the route with these arguments."""
-        if self.anonymous:
+        if self.anonymous or (self.guest is not None and self.guest(session, arguments)):
             return Verdict.ALLOW
         if person is None:
             return Verdict.SIGN_IN
@@ -58,6 +61,11 @@ class Guard:
 
 def _initiator(session: Session, arguments: dict[str, Any]) -> UUID | None:
     return campaigns.initiator_id(session, arguments["campaign_id"])
+
+
+def _begun_here(session: Session, arguments: dict[str, Any]) -> bool:
+    campaign_id = arguments["campaign_id"]
+    return drafts.begun_here(campaign_id) and campaigns.is_draft(session, campaign_id)
 
 
 def _campaign_municipality(session: Session, arguments: dict[str, Any]) -> UUID | None:
@@ -75,6 +83,8 @@ READERS = Guard("staff or auditor", roles=frozenset({Role.STAFF, Role.AUDITOR}))
 REVIEWERS = Guard("coach or staff", roles=frozenset({Role.COACH, Role.STAFF}))
 INITIATOR = Guard("the campaign's initiator", owner=_initiator)
 """On routes with ``<uuid:campaign_id>``."""
+AUTHOR = Guard("the initiator or who began the draft", owner=_initiator, guest=_begun_here)
+"""On routes with ``<uuid:campaign_id>``: also the browser that began a draft, until it's sent."""
 CAMPAIGN_OFFICER = Guard(
     "officer of the campaign's municipality",
     roles=frozenset({Role.OFFICER}),

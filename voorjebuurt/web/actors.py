@@ -2,10 +2,11 @@
 
 from uuid import UUID
 
-from flask import Flask, g, session
+from flask import Flask, g, request, session
 from flask_login import LoginManager, UserMixin, current_user, login_user, logout_user
 
 from voorjebuurt.kernel.actor import GUEST, Actor
+from voorjebuurt.kernel.ids import token_hash
 from voorjebuurt.people import queries as people
 from voorjebuurt.people.queries import SignedIn
 from voorjebuurt.web.database import reading
@@ -28,6 +29,9 @@ def init_actors(app: Flask) -> None:
     """Let Flask-Login find the person of a session."""
     manager = LoginManager()
     manager.session_protection = "strong"
+    # By default the network address counts too: a phone that leaves the house would be signed
+    # out in the middle of a form.
+    manager._session_identifier_generator = _browser
     manager.user_loader(_load)
     manager.init_app(app)
 
@@ -59,7 +63,6 @@ def open_session(person_id: UUID, version: int) -> bool:
     if user is None:
         return False
     end_session()
-    session.permanent = True
     return bool(login_user(user))
 
 
@@ -72,7 +75,19 @@ def end_session() -> None:
     g.pop("csrf_token", None)
 
 
+def forget_person() -> None:
+    """For the rest of this request nobody is signed in: the database can't tell who it is."""
+    g.nobody = True
+    g.pop("_login_user", None)
+
+
+def _browser() -> str:
+    return token_hash(request.user_agent.string)
+
+
 def _load(identity: str) -> _User | None:
+    if g.get("nobody"):
+        return None
     person_id, _, version = identity.partition(":")
     try:
         key = UUID(person_id), int(version)

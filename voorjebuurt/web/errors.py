@@ -1,18 +1,19 @@
 """Errors on the screen: at a form's field, or as a page of their own."""
 
 import structlog
-from flask import Flask, Response, render_template, request
+from flask import Flask, render_template
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import OperationalError
 from werkzeug.exceptions import HTTPException
 from wtforms import Form
 
 from voorjebuurt.kernel.errors import DomainError, ForbiddenError, NotFoundError
+from voorjebuurt.web.actors import forget_person
 from voorjebuurt.web.messages import text_of
 
 _log = structlog.get_logger()
 
-_PAGES = frozenset({400, 403, 404, 405, 413, 429, 500, 503})
+_PAGES = {405: "404", **{code: str(code) for code in (403, 404, 410, 413, 429, 503)}}
 Answer = tuple[str, int]
 
 
@@ -59,18 +60,17 @@ def _domain(error: DomainError) -> Answer:
 
 def _database(error: OperationalError) -> Answer:
     _log.error("database_unreachable", error=str(error.orig))
+    forget_person()
     return _page(503)
 
 
 def _defect(error: Exception) -> Answer:
-    _log.exception("defect", path=request.path, exc_info=getattr(error, "original_exception", None))
+    _log.error("defect", exc_info=getattr(error, "original_exception", None) or error)
+    forget_person()
     return _page(500)
 
 
 def _page(code: int, *, expired: bool = False, message: str | None = None) -> Answer:
-    name = code if code in _PAGES else (400 if code < 500 else 500)
+    name = _PAGES.get(code, "400" if code < 500 else "500")
     page = render_template(f"errors/{name}.html", code=code, expired=expired, message=message)
     return page, code
-
-
-__all__ = ["Response", "form_error", "init_errors"]

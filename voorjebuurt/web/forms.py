@@ -20,8 +20,8 @@ class Form(FlaskForm):
 
 
 def stripped(value: str | None) -> str | None:
-    """A filter for text fields: without white space around it."""
-    return value.strip() if value else value
+    """A filter for text fields: without white space around it, or what no text may hold."""
+    return value.replace("\x00", "").strip() if value else value
 
 
 def required(message: Any = None) -> DataRequired:

@@ -31,7 +31,7 @@ def show_mail(message_id: UUID) -> str:
         message = mail.mail_by_id(session, message_id)
     if message is None or message.subject is None:
         abort(404)
-    return render_template("outbox/mail.html", message=message)
+    return render_template("outbox/mail.html", mail=message)
 
 
 @blueprint.get("/<uuid:message_id>/html")

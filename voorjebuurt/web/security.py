@@ -10,6 +10,9 @@ from voorjebuurt.settings import Settings
 SESSION_DAYS = 14
 MAX_BODY = 10 * 1024 * 1024
 MAX_HOOK_BODY = 16 * 1024
+LARGE_BODIES = {"resident.edit_story": 48 * 1024 * 1024}
+"""Where a picture straight from a camera may arrive: the form says what is wrong with it, and
+keeps what was typed, which a refused request could not."""
 
 csrf = CSRFProtect()
 
@@ -35,7 +38,7 @@ def init_security(app: Flask, settings: Settings) -> None:
         # A token lasts as long as the session: nobody loses a long form to a clock.
         WTF_CSRF_TIME_LIMIT=None,
     )
-    app.before_request(_bound_hooks)
+    app.before_request(_bound_body)
     csrf.init_app(app)
     policy = content_policy(settings)
 
@@ -64,6 +67,8 @@ def content_policy(settings: Settings) -> str:
     )
 
 
-def _bound_hooks() -> None:
+def _bound_body() -> None:
     if request.blueprint == "hooks":
         request.max_content_length = MAX_HOOK_BODY
+    elif request.endpoint in LARGE_BODIES:
+        request.max_content_length = LARGE_BODIES[request.endpoint]

@@ -13,7 +13,7 @@ from sqlalchemy import Connection, text
 from voorjebuurt.kernel import clock
 from voorjebuurt.kernel.jobs import Runtime
 from voorjebuurt.worker import registry
-from voorjebuurt.worker.running import Arguments, note_failure, perform
+from voorjebuurt.worker.running import Arguments, let_others_queue, note_failure, perform
 
 MAX_JOBS = 20_000
 
@@ -69,6 +69,8 @@ def _next(runtime: Runtime, connection: Connection, worker: int, queue: str | No
     job = connection.execute(_FETCH, {"queue": queue, "worker": worker}).one()
     if job.id is None:
         return None
+    with runtime.database.writing() as session:
+        let_others_queue(session, job.id)
     try:
         perform(runtime, job_id=job.id, name=job.task_name, arguments=job.args)
     except Exception as error:

@@ -10,7 +10,7 @@ from sqlalchemy import make_url
 
 from voorjebuurt.kernel.jobs import QUEUE, TASKS, Runtime, Task
 from voorjebuurt.worker.registry import all_tasks
-from voorjebuurt.worker.running import note_failure, pause_seconds, perform
+from voorjebuurt.worker.running import let_others_queue, note_failure, pause_seconds, perform
 
 
 class Backoff(BaseRetryStrategy):
@@ -43,6 +43,9 @@ def _runner(runtime: Runtime, task: Task) -> Callable[..., None]:
     def run(context: JobContext, **arguments: object) -> None:
         job = context.job
         try:
+            if job.queueing_lock is not None and job.id is not None:
+                with runtime.database.writing() as session:
+                    let_others_queue(session, job.id)
             perform(runtime, job_id=job.id, name=task.name, arguments=arguments)
         except Exception as error:
             note_failure(runtime, job_id=job.id, name=task.name, error=error, attempts=job.attempts)

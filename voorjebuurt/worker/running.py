@@ -1,6 +1,8 @@
 """Running one job, and what follows when it fails."""
 
 import structlog
+from sqlalchemy import text
+from sqlalchemy.orm import Session
 
 from voorjebuurt.audit import service as audit
 from voorjebuurt.kernel.jobs import TASKS, RetryLaterError, Runtime, Task
@@ -10,6 +12,7 @@ _LONGEST_PAUSE_SECONDS = 3600
 _PATIENCE = 10
 """How many times more often a job may be asked to come back later than it may fail."""
 
+_LET_GO = text("UPDATE procrastinate_jobs SET queueing_lock = NULL WHERE id = :id")
 _log = structlog.get_logger("voorjebuurt.worker")
 
 Arguments = dict[str, object]
@@ -23,6 +26,15 @@ def perform(runtime: Runtime, *, job_id: int | None, name: str, arguments: Argum
     with structlog.contextvars.bound_contextvars(job=job_id, task=name):
         task = TASKS[name]
         task.function(runtime, **(arguments if task.cron is None else {}))
+
+
+def let_others_queue(session: Session, job_id: int) -> None:
+    """Give up the queueing lock of a job that runs.
+
+    It has done its work by then, and another may be waiting under it already: with both holding
+    it, this job could never be put back for a second attempt, and would run for ever.
+    """
+    session.execute(_LET_GO, {"id": job_id})
 
 
 def pause_seconds(task: Task | None, error: BaseException, attempts: int) -> int | None:

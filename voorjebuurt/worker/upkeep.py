@@ -12,6 +12,7 @@ from sqlalchemy import text
 from voorjebuurt.audit import service as audit
 from voorjebuurt.kernel import clock, heartbeat
 from voorjebuurt.kernel.jobs import TASKS, Runtime, task
+from voorjebuurt.worker.running import let_others_queue
 
 SILENT_SECONDS = 40
 KEPT_DAYS = 7
@@ -61,6 +62,7 @@ def rescue_jobs(runtime: Runtime, *, silent_seconds: int) -> int:
         for job in stalled:
             registered = TASKS.get(job.task_name)
             gives_up = registered is None or job.attempts + 1 >= registered.max_attempts
+            let_others_queue(session, job.id)
             session.execute(_FAIL if gives_up else _RETRY, {"id": job.id})
             _log.warning("job_rescued", job=job.id, task=job.task_name, given_up=gives_up)
             if gives_up:

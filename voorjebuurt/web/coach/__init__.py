@@ -3,6 +3,7 @@
 Importing this package registers every module's routes; each is named in ``__all__``.
 """
 
+from voorjebuurt.web.coach import reviews
 from voorjebuurt.web.coach.blueprint import blueprint
 
-__all__ = ["blueprint"]
+__all__ = ["blueprint", "reviews"]

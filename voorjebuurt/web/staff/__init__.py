@@ -3,6 +3,30 @@
 Importing this package registers every module's routes; each is named in ``__all__``.
 """
 
+from voorjebuurt.web.staff import (
+    alerts,
+    bank_files,
+    campaigns,
+    desk,
+    gifts,
+    ledger,
+    payees,
+    payouts,
+    people,
+    trail,
+)
 from voorjebuurt.web.staff.blueprint import blueprint
 
-__all__ = ["blueprint"]
+__all__ = [
+    "alerts",
+    "bank_files",
+    "blueprint",
+    "campaigns",
+    "desk",
+    "gifts",
+    "ledger",
+    "payees",
+    "payouts",
+    "people",
+    "trail",
+]

@@ -1,5 +1,56 @@
-"""The blueprint of the platform's staff."""
+"""The blueprint of the platform's staff, and the menu beside its screens."""
 
-from flask import Blueprint
+from typing import Any
+
+from flask import Blueprint, request, url_for
+from flask_babel import gettext as _
+
+from voorjebuurt.payouts.desk_queries import DeskCounts, desk_counts
+from voorjebuurt.people.rules import Role
+from voorjebuurt.web.actors import current_person
+from voorjebuurt.web.database import reading
+from voorjebuurt.web.staff import labels, trail_labels
 
 blueprint = Blueprint("staff", __name__, url_prefix="/beheer")
+
+for _name, _filter in {**labels.FILTERS, **trail_labels.FILTERS}.items():
+    blueprint.add_app_template_filter(_filter, _name)
+
+
+@blueprint.context_processor
+def desk() -> dict[str, Any]:
+    """The menu with what waits, and whether this person may do more than look."""
+    person = current_person()
+    if person is None:
+        return {}
+    with reading() as session:
+        counts = desk_counts(session)
+    is_staff = Role.STAFF in person.roles
+    return {
+        "desk_title": _("Administration"),
+        "desk_nav": _menu(counts, is_staff),
+        "is_staff": is_staff,
+        "counts": counts,
+    }
+
+
+def _menu(counts: DeskCounts, is_staff: bool) -> list[dict[str, Any]]:
+    items = [
+        ("staff.show_desk", _("To do"), 0),
+        ("staff.list_payees", _("Accounts"), counts.payees),
+        ("staff.list_payouts", _("Payouts"), counts.payouts),
+        ("staff.list_bank_files", _("Bank files"), 0),
+        ("staff.list_alerts", _("Alerts"), counts.alerts),
+        ("staff.list_campaigns", _("Campaigns"), 0),
+        ("staff.show_ledger", _("Ledger"), 0),
+        ("staff.list_events", _("Audit trail"), 0),
+    ]
+    if is_staff:
+        items.append(("staff.list_people", _("People and roles"), 0))
+    return [_item(endpoint, label, count) for endpoint, label, count in items]
+
+
+def _item(endpoint: str, label: str, count: int) -> dict[str, Any]:
+    href = url_for(endpoint)
+    here = request.path == href or (href != "/beheer" and request.path.startswith(f"{href}/"))
+    return {"href": href, "label": label, "count": count, "current": here}

@@ -1,0 +1,23 @@
+"""Fault 1: the provider repeats itself."""
+
+from tests.faults.books import assert_sound
+
+
+def test_fault_01_same_webhook_twenty_times(world):
+    """The same webhook comes twenty times before and twenty times after the booking."""
+    campaign = world.campaign()
+    donor = world.giving(campaign)
+    world.sandbox.pay(donor.checkout())
+    provider_id = world.payment(donor).provider_id
+    world.sandbox.redeliver(provider_id, times=20)
+    world.sandbox.wait_for_webhooks()
+    assert len(world.sandbox.webhooks()) == 21
+
+    done = world.work()
+    assert done.count("payments.take_webhook") == 1, "twenty-one calls wait as one job"
+    assert donor.state == "booked"
+
+    world.sandbox.redeliver(provider_id, times=20)
+    world.work()
+    assert donor.state == "booked"
+    assert_sound(world, mails=["receipt"])

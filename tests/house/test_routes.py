@@ -1,0 +1,200 @@
+"""Every route, asked for by everybody: the answer is what the table of guards says.
+
+What each kind of guard lets through is written down here once more, by hand, so that a slip in
+the guards' own logic shows. A route without a guard does not start; a kind of guard that is not
+in ``ALLOWED``, or an argument that nobody explained in ``World``, fails the walk.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, fields
+from typing import Any
+from uuid import UUID, uuid4
+
+import pytest
+from flask import Flask
+from werkzeug.routing import Rule
+
+from tests.factories.campaigns import CampaignFactory
+from tests.factories.people import PersonFactory, RoleGrantFactory
+from tests.factories.places import MunicipalityFactory, NeighbourhoodFactory
+from voorjebuurt.app import create_app
+from voorjebuurt.people.models import Person
+from voorjebuurt.web import access, guards
+
+REACHED = 299
+EVERYBODY = frozenset(
+    {
+        "anonymous",
+        "initiator",
+        "resident",
+        "coach",
+        "officer",
+        "officer elsewhere",
+        "staff",
+        "auditor",
+    }
+)
+MEMBERS = EVERYBODY - {"anonymous"}
+
+ALLOWED: dict[str, frozenset[str]] = {
+    "public": EVERYBODY,
+    "guest token": EVERYBODY,
+    "signed in": MEMBERS,
+    "coach": frozenset({"coach"}),
+    "officer": frozenset({"officer", "officer elsewhere"}),
+    "staff": frozenset({"staff"}),
+    "staff or auditor": frozenset({"staff", "auditor"}),
+    "coach or staff": frozenset({"coach", "staff"}),
+    "the campaign's initiator": frozenset({"initiator"}),
+    "the initiator or who began the draft": frozenset({"initiator"}),
+    "officer of the campaign's municipality": frozenset({"officer"}),
+}
+HIDDEN_FROM: dict[str, frozenset[str]] = {
+    "the campaign's initiator": MEMBERS,
+    "the initiator or who began the draft": MEMBERS,
+    "officer of the campaign's municipality": frozenset({"officer elsewhere"}),
+}
+"""To whom a thing of somebody else does not exist (404); to the rest it is forbidden (403)."""
+
+
+@dataclass
+class World:
+    """People in every role, and one campaign: its initiator's, in the officer's municipality."""
+
+    initiator: Person
+    resident: Person
+    coach: Person
+    officer: Person
+    officer_elsewhere: Person
+    staff: Person
+    auditor: Person
+    campaign_id: UUID
+
+    def argument(self, name: str, converter: str) -> Any:
+        """A value for a route's argument: the campaign, or something that nobody owns."""
+        if name == "campaign_id":
+            return self.campaign_id
+        return {"uuid": uuid4(), "int": 1}.get(converter, "x" * 43)
+
+    def person(self, who: str) -> Person:
+        """The person in a role."""
+        person: Person = getattr(self, who.replace(" ", "_"))
+        return person
+
+
+@pytest.fixture
+def world(committing) -> World:
+    """See ``World``."""
+    with committing():
+        people = {
+            field.name: PersonFactory() for field in fields(World) if field.name != "campaign_id"
+        }
+        for role in ("coach", "staff", "auditor"):
+            RoleGrantFactory(person_id=people[role].id, role=role)
+        here, elsewhere = NeighbourhoodFactory(), MunicipalityFactory()
+        places = {"officer": here.municipality_id, "officer_elsewhere": elsewhere.id}
+        for name, place in places.items():
+            RoleGrantFactory(person_id=people[name].id, role="officer", municipality_id=place)
+        campaign = CampaignFactory(
+            neighbourhood_id=here.id,
+            municipality_id=here.municipality_id,
+            initiator_id=people["initiator"].id,
+        )
+        return World(**people, campaign_id=campaign.id)
+
+
+@pytest.fixture
+def walk(settings, fresh_database) -> Flask:
+    """The site with every view replaced by a stub that says it was reached."""
+    app = create_app(settings, fresh_database)
+    app.config["WTF_CSRF_ENABLED"] = False
+    for endpoint in app.view_functions:
+        app.view_functions[endpoint] = lambda **_: ("", REACHED)
+    return app
+
+
+def requests_of(app: Flask, world: World) -> Iterator[tuple[Rule, str, str]]:
+    """Every route with every method, and an address for it."""
+    adapter = app.url_map.bind("localhost")
+    for rule in app.url_map.iter_rules():
+        values = {
+            name: world.argument(name, _converter_name(rule, name)) for name in rule.arguments
+        }
+        for method in sorted((rule.methods or set()) - {"HEAD", "OPTIONS"}):
+            yield rule, method, adapter.build(rule.endpoint, values, method=method)
+
+
+def _converter_name(rule: Rule, argument: str) -> str:
+    return type(rule._converters[argument]).__name__.removesuffix("Converter").lower()
+
+
+def expected(guard: access.Guard, who: str) -> int:
+    """The status that somebody should get."""
+    if who in ALLOWED[guard.name]:
+        return REACHED
+    if who == "anonymous":
+        return 302
+    return 404 if who in HIDDEN_FROM.get(guard.name, ()) else 403
+
+
+@pytest.mark.parametrize("who", sorted(EVERYBODY))
+def test_everybody_reaches_exactly_what_the_table_says(walk, world, signed_in, who):
+    browser = walk.test_client() if who == "anonymous" else _browser(walk, world, who, signed_in)
+    wrong = []
+    for rule, method, path in requests_of(walk, world):
+        answer = browser.open(path, method=method)
+        wanted = expected(guards.GUARDS[rule.endpoint], who)
+        if answer.status_code != wanted:
+            wrong.append(f"{method} {rule.rule}: {answer.status_code} instead of {wanted}")
+        elif wanted == 302 and not answer.location.startswith("/inloggen"):
+            wrong.append(f"{method} {rule.rule} leads to {answer.location}")
+    assert wrong == []
+
+
+def _browser(walk: Flask, world: World, who: str, signed_in: Any) -> Any:
+    """The session is opened by the real site; the stubs are asked with its cookie."""
+    real = signed_in(world.person(who))
+    browser = walk.test_client()
+    browser.environ_base.update(real.environ_base)
+    with real.session_transaction() as theirs:
+        kept = dict(theirs)
+    with browser.session_transaction() as ours:
+        ours.update(kept)
+    return browser
+
+
+def test_every_kind_of_guard_is_walked():
+    kinds = {value.name for value in vars(access).values() if isinstance(value, access.Guard)}
+    assert kinds == ALLOWED.keys()
+    assert {guard.name for guard in guards.GUARDS.values()} <= kinds
+
+
+def test_owned_things_are_addressed_by_what_their_guard_loads(app):
+    for rule in app.url_map.iter_rules():
+        guard = guards.GUARDS[rule.endpoint]
+        if guard.owner is not None or guard.place is not None:
+            assert "campaign_id" in rule.arguments, rule.rule
+
+
+def test_a_campaign_that_does_not_exist_is_nobodys(walk, signed_in, world):
+    unknown = World(**{**vars(world), "campaign_id": uuid4()})
+    browser = _browser(walk, world, "initiator", signed_in)
+    for rule, method, path in requests_of(walk, unknown):
+        if "campaign_id" in rule.arguments and guards.GUARDS[rule.endpoint].owner is not None:
+            assert browser.open(path, method=method).status_code == 404, rule.rule
+
+
+def test_a_wrong_token_opens_nothing(app, client, world):
+    wrong = []
+    for rule, method, path in requests_of(app, world):
+        if guards.GUARDS[rule.endpoint] is access.GUEST_TOKEN:
+            status = client.open(path, method=method).status_code
+            if status != 404:
+                wrong.append(f"{method} {rule.rule}: {status}")
+    assert wrong == []
+
+
+def test_the_table_names_only_routes_that_exist(app):
+    optional = guards.OPTIONAL - app.blueprints.keys()
+    named = {name for name in guards.GUARDS if name.partition(".")[0] not in optional}
+    assert named == set(app.view_functions)

@@ -1,0 +1,139 @@
+"""Workers as processes: they stop when asked, and what a killed one leaves is picked up."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from contextlib import contextmanager
+
+import pytest
+from sqlalchemy import text
+
+from tests.jobs import run_jobs
+from voorjebuurt.kernel import heartbeat, jobs
+from voorjebuurt.kernel.db import Database
+from voorjebuurt.kernel.jobs import TASKS, Runtime, Task
+from voorjebuurt.worker.pulse import Pulse
+from voorjebuurt.worker.upkeep import rescue_jobs
+
+PROGRAM = """
+import os, time
+from voorjebuurt import settings
+from voorjebuurt.kernel.jobs import task
+from voorjebuurt.worker.process import run_worker
+
+@task("test.hang")
+def hang(runtime, seconds=600):
+    time.sleep(seconds)
+
+loaded = settings.load(os.environ)
+run_worker(loaded, loaded.database_url)
+"""
+PATIENCE_SECONDS = 30
+
+
+@pytest.fixture
+def worker(fresh_database_url, tmp_path):
+    """``with worker() as process`` is a worker that also knows the task ``test.hang``."""
+
+    @contextmanager
+    def start():
+        environment = {
+            **os.environ,
+            "VJB_ENV": "test",
+            "VJB_HOME": str(tmp_path),
+            "DATABASE_URL": fresh_database_url,
+        }
+        process = subprocess.Popen([sys.executable, "-c", PROGRAM], env=environment)
+        try:
+            yield process
+        finally:
+            process.kill()
+            process.wait()
+
+    return start
+
+
+def wait_for(condition):
+    deadline = time.monotonic() + PATIENCE_SECONDS
+    while not condition():
+        assert time.monotonic() < deadline, "it did not happen in time"
+        time.sleep(0.1)
+
+
+def status_of(database, task):
+    with database.reading() as session:
+        statement = text("SELECT status FROM procrastinate_jobs WHERE task_name = :task")
+        return session.execute(statement, {"task": task}).scalar()
+
+
+def defer(database, name, **arguments):
+    with database.writing() as session:
+        jobs.defer(session, name, **arguments)
+
+
+def test_a_worker_does_jobs_says_it_lives_and_stops_when_asked(worker, fresh_database):
+    defer(fresh_database, "test.hang", seconds=0)
+    with worker() as process:
+        wait_for(lambda: status_of(fresh_database, "test.hang") == "succeeded")
+        with fresh_database.reading() as session:
+            assert heartbeat.last_seen(session) is not None
+        defer(fresh_database, "mail.sweep")
+        wait_for(lambda: status_of(fresh_database, "mail.sweep") == "succeeded")
+        process.send_signal(signal.SIGTERM)
+        assert process.wait(PATIENCE_SECONDS) == 0
+
+
+def test_a_stopping_worker_finishes_what_it_was_doing(worker, fresh_database):
+    defer(fresh_database, "test.hang", seconds=2)
+    with worker() as process:
+        wait_for(lambda: status_of(fresh_database, "test.hang") == "doing")
+        process.send_signal(signal.SIGTERM)
+        assert process.wait(PATIENCE_SECONDS) == 0
+    assert status_of(fresh_database, "test.hang") == "succeeded"
+
+
+def test_the_job_of_a_killed_worker_is_rescued(worker, fresh_database, settings, monkeypatch):
+    defer(fresh_database, "test.hang", lock="one")
+    defer(fresh_database, "test.next", lock="one")
+    with worker() as process:
+        wait_for(lambda: status_of(fresh_database, "test.hang") == "doing")
+        process.kill()
+        process.wait()
+    done = []
+    for name in ("hang", "next"):
+        task = Task(f"test.{name}", lambda runtime, name=name: done.append(name), None, 3)
+        monkeypatch.setitem(TASKS, task.name, task)
+    runtime = Runtime(fresh_database, settings)
+    run_jobs(fresh_database, settings)
+    assert done == []
+    assert rescue_jobs(runtime, silent_seconds=600) == 0
+    rescue_jobs(runtime, silent_seconds=0)
+    assert status_of(fresh_database, "test.hang") == "todo"
+    run_jobs(fresh_database, settings)
+    assert done == ["hang", "next"]
+
+
+def test_a_job_that_kills_its_worker_again_and_again_is_given_up(
+    fresh_database, settings, monkeypatch
+):
+    monkeypatch.setitem(TASKS, "test.killer", Task("test.killer", print, None, 2))
+    defer(fresh_database, "test.killer")
+    runtime = Runtime(fresh_database, settings)
+    for expected in ("todo", "failed"):
+        with fresh_database.writing() as session:
+            session.execute(text("SELECT procrastinate_fetch_job_v2(NULL, NULL)"))
+        rescue_jobs(runtime, silent_seconds=600)
+        assert status_of(fresh_database, "test.killer") == expected
+    with fresh_database.reading() as session:
+        assert session.execute(text("SELECT kind FROM alerts")).scalar() == "job_failed"
+
+
+def test_the_pulse_ends_the_process_when_the_database_stays_away():
+    nowhere = Database("postgresql+psycopg://nobody@127.0.0.1:1/none")
+    lost = []
+    pulse = Pulse(nowhere, interval=0.01, patience=0.05, on_loss=lambda: lost.append(True))
+    pulse.start()
+    pulse.join(PATIENCE_SECONDS)
+    assert lost == [True]

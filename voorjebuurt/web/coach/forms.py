@@ -1,0 +1,18 @@
+"""The forms of a review."""
+
+from flask_babel import lazy_gettext as _l
+from wtforms import TextAreaField
+
+from voorjebuurt.campaigns.rules import MAX_LENGTHS
+from voorjebuurt.web.forms import Form, at_most, stripped
+
+
+class NoteForm(Form):
+    """What a coach says, with a question or a decision."""
+
+    body = TextAreaField(
+        _l("Your message to the initiator"),
+        filters=[stripped],
+        validators=[at_most(MAX_LENGTHS["note"])],
+        render_kw={"rows": 5},
+    )

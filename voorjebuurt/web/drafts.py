@@ -1,0 +1,19 @@
+"""The drafts that this browser began: it may go on with them before anybody signs in."""
+
+from uuid import UUID
+
+from flask import has_request_context, session
+
+_KEY = "drafts"
+_REMEMBERED = 5
+
+
+def remember_draft(campaign_id: UUID) -> None:
+    """Keep a draft in the signed session, the latest few."""
+    session[_KEY] = [*session.get(_KEY, []), str(campaign_id)][-_REMEMBERED:]
+    session.permanent = True
+
+
+def begun_here(campaign_id: UUID) -> bool:
+    """Whether this browser began the draft."""
+    return has_request_context() and str(campaign_id) in session.get(_KEY, [])

@@ -1,0 +1,94 @@
+"""One's own campaigns: the list, the desk of one, the talk with the coach."""
+
+from uuid import UUID
+
+from flask import flash, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from voorjebuurt.campaigns import pitch, queries, review
+from voorjebuurt.campaigns.pages import page_by_id
+from voorjebuurt.campaigns.rules import CAMPAIGN_TRANSITIONS, CampaignStatus
+from voorjebuurt.kernel.errors import DomainError
+from voorjebuurt.pledges.queries import crowd_totals
+from voorjebuurt.web.actors import current_actor, signed_in_person
+from voorjebuurt.web.database import reading, writing
+from voorjebuurt.web.errors import form_error
+from voorjebuurt.web.messages import text_of
+from voorjebuurt.web.resident.blueprint import blueprint
+from voorjebuurt.web.resident.forms import AnswerForm
+
+
+@blueprint.get("/acties")
+def list_campaigns() -> ResponseReturnValue:
+    """All campaigns of the person who is signed in."""
+    with reading() as session:
+        campaigns = queries.campaigns_of(session, signed_in_person().id)
+        totals = crowd_totals(session, [campaign.id for campaign in campaigns])
+    return render_template("resident/campaigns/list.html", campaigns=campaigns, totals=totals)
+
+
+@blueprint.get("/acties/<uuid:campaign_id>")
+def show_campaign(campaign_id: UUID) -> ResponseReturnValue:
+    """The desk of one campaign: how it stands and what is to be done now."""
+    return _desk(campaign_id, AnswerForm())
+
+
+@blueprint.post("/acties/<uuid:campaign_id>/antwoord")
+def answer_question(campaign_id: UUID) -> ResponseReturnValue:
+    """Say something to the coach."""
+    form = AnswerForm()
+    if form.validate_on_submit():
+        try:
+            with writing() as session:
+                review.answer_question(
+                    session,
+                    campaign_id=campaign_id,
+                    body=form.body.data or "",
+                    actor=current_actor(),
+                )
+            flash(_("Your answer has been sent."), "ok")
+            return redirect(url_for("resident.show_campaign", campaign_id=campaign_id))
+        except DomainError as error:
+            form_error(form, error)
+    return _desk(campaign_id, form)
+
+
+@blueprint.route("/acties/<uuid:campaign_id>/intrekken", methods=["GET", "POST"])
+def withdraw_pitch(campaign_id: UUID) -> ResponseReturnValue:
+    """Take a pitch back, after a question."""
+    desk = redirect(url_for("resident.show_campaign", campaign_id=campaign_id))
+    form = AnswerForm()
+    if form.is_submitted():
+        try:
+            with writing() as session:
+                pitch.withdraw_pitch(session, campaign_id=campaign_id, actor=current_actor())
+            flash(_("Your plan has been withdrawn."), "ok")
+        except DomainError as error:
+            flash(text_of(error), "error")
+        return desk
+    with reading() as session:
+        campaign = page_by_id(session, campaign_id)
+    if campaign is None or not _can_withdraw(campaign.status):
+        return desk
+    return render_template("resident/campaigns/withdraw.html", campaign=campaign)
+
+
+def _desk(campaign_id: UUID, form: AnswerForm) -> str:
+    with reading() as session:
+        campaign = page_by_id(session, campaign_id)
+        notes = queries.review_notes(session, campaign_id)
+        total = crowd_totals(session, [campaign_id])[campaign_id]
+    return render_template(
+        "resident/campaigns/show.html",
+        campaign=campaign,
+        notes=notes,
+        total=total,
+        answer=form,
+        form=form if form.errors else None,
+        can_withdraw=campaign is not None and _can_withdraw(campaign.status),
+    )
+
+
+def _can_withdraw(status: str) -> bool:
+    return CAMPAIGN_TRANSITIONS.allowed(CampaignStatus(status), "withdraw")

@@ -1,0 +1,242 @@
+"""The forms of a pitch. They check shape; what is missing matters when it is submitted."""
+
+from typing import Any
+
+import wtforms
+from flask import request
+from flask_babel import lazy_gettext as _l
+from flask_wtf.file import FileField
+from wtforms import (
+    BooleanField,
+    FieldList,
+    FormField,
+    HiddenField,
+    RadioField,
+    SelectField,
+    StringField,
+    TextAreaField,
+)
+
+from voorjebuurt.campaigns.pitch import Budget, Idea, Line, Story
+from voorjebuurt.campaigns.rules import MAX_BUDGET_LINES, MAX_LENGTHS, CampaignKind, Theme
+from voorjebuurt.people.rules import NAME_MAX_LENGTH
+from voorjebuurt.web.auth.forms import email_field
+from voorjebuurt.web.forms import (
+    DayField,
+    Form,
+    MoneyField,
+    ValidationError,
+    at_most,
+    required,
+    stripped,
+)
+from voorjebuurt.web.labels import KINDS, THEMES
+
+_THEME_CODES = frozenset(theme.value for theme in Theme)
+
+
+def _line(label: Any, name: str, hint: Any = "", **options: Any) -> StringField:
+    return StringField(
+        label,
+        description=hint,
+        filters=[stripped],
+        validators=[*options.pop("validators", []), at_most(MAX_LENGTHS[name])],
+        **options,
+    )
+
+
+def _text(label: Any, name: str, hint: Any = "", rows: int = 4) -> TextAreaField:
+    return TextAreaField(
+        label,
+        description=hint,
+        filters=[stripped],
+        validators=[at_most(MAX_LENGTHS[name])],
+        render_kw={"rows": rows},
+    )
+
+
+class IdeaForm(Form):
+    """The first step. Municipality is only asked when there is more than one."""
+
+    title = _line(
+        _l("Name of your plan"),
+        "title",
+        _l("Short and clear, for example: a bench under the lime tree."),
+        validators=[required(_l("Give your plan a name."))],
+    )
+    summary = _text(
+        _l("What changes in the neighbourhood?"),
+        "summary",
+        _l("In two or three sentences. This stands at the top of your page."),
+    )
+    for_whom = _text(_l("For whom?"), "for_whom", _l("Who notices it, and how?"), rows=3)
+    theme = RadioField(
+        _l("Theme"),
+        choices=[(theme.value, label) for theme, label in THEMES.items()],
+        validate_choice=False,
+    )
+    group_name = _line(
+        _l("Name of your group"), "group_name", _l("Leave this empty if you do it by yourself.")
+    )
+    municipality = SelectField(
+        _l("Municipality"), invalid_choice_message=_l("Choose from the list.")
+    )
+
+    def idea(self) -> Idea:
+        """The step as the service takes it."""
+        return Idea(
+            title=self.title.data or "",
+            summary=self.summary.data or "",
+            for_whom=self.for_whom.data or "",
+            theme=Theme(self.theme.data) if self.theme.data in _THEME_CODES else None,
+            group_name=self.group_name.data or "",
+        )
+
+
+class FirstIdeaForm(IdeaForm):
+    """The first step for who isn't signed in: where may we keep you informed?"""
+
+    name = StringField(
+        _l("Your name"),
+        filters=[stripped],
+        validators=[required(_l("Fill in your name.")), at_most(NAME_MAX_LENGTH)],
+        render_kw={"autocomplete": "name"},
+    )
+    email = email_field()
+
+
+class PlaceForm(Form):
+    """The second step."""
+
+    neighbourhood = SelectField(
+        _l("Neighbourhood"), invalid_choice_message=_l("Choose from the list.")
+    )
+    location = _line(
+        _l("Where exactly?"),
+        "location",
+        _l("A street, a square or a building, for example: Rozenplein, beside the school."),
+    )
+
+
+class LineForm(wtforms.Form):
+    """One line of the budget; an empty one is no line."""
+
+    what = _line(_l("What"), "label")
+    amount = MoneyField(_l("Amount"))
+
+    def validate_what(self, field: StringField) -> None:
+        """An amount is for something."""
+        if self.amount.data and not field.data:
+            raise ValidationError(_l("Fill in what this amount is for."))
+
+    def validate_amount(self, field: MoneyField) -> None:
+        """Something costs an amount."""
+        if self.what.data and not field.data and not field.process_errors:
+            raise ValidationError(_l("Fill in what this costs."))
+
+
+class BudgetForm(Form):
+    """The third step. Rows come and go by buttons of the form itself."""
+
+    lines = FieldList(FormField(LineForm), min_entries=3, max_entries=MAX_BUDGET_LINES)
+    goal = MoneyField(
+        _l("How much do you want to raise?"),
+        description=_l("Leave this empty to ask for the total of your budget."),
+    )
+    kind = RadioField(
+        _l("And if there is less?"),
+        choices=[(kind.value, label) for kind, label in KINDS.items()],
+        invalid_choice_message=_l("Make a choice."),
+    )
+    minimum = MoneyField(
+        _l("How much is needed at least?"),
+        description=_l(
+            "Only with “all or nothing”. Leave this empty if you need the whole amount."
+        ),
+    )
+    deadline = DayField(_l("Last day on which people can give"))
+
+    def in_between(self) -> bool:
+        """Do what a button between the rows asks; False when the form itself was sent."""
+        if "add" in request.form:
+            if len(self.lines.entries) < MAX_BUDGET_LINES:
+                self.lines.append_entry()
+            return True
+        removed = request.form.get("remove")
+        if removed is not None:
+            kept = [entry for entry in self.lines.entries if entry.name != removed]
+            self.lines.entries = kept
+            return True
+        return "total" in request.form
+
+    @property
+    def total_cents(self) -> int:
+        """The running total, of all amounts that can be read."""
+        return sum(entry.form.amount.data or 0 for entry in self.lines.entries)
+
+    def budget(self) -> Budget:
+        """The step as the service takes it."""
+        rows = [entry.form for entry in self.lines.entries]
+        return Budget(
+            lines=[Line(row.what.data, row.amount.data) for row in rows if row.amount.data],
+            goal_cents=self.goal.data,
+            minimum_cents=self.minimum.data,
+            kind=CampaignKind(self.kind.data),
+            deadline_on=self.deadline.data,
+        )
+
+
+class StoryForm(Form):
+    """The fourth step. ``picture_key`` holds what was uploaded while the rest isn't saved yet."""
+
+    story = _text(_l("Your story"), "story", _l("What is it like now? What will you do?"), rows=12)
+    picture = FileField(
+        _l("Picture"),
+        description=_l("A photo or drawing of your own: JPEG, PNG, WebP or AVIF."),
+        render_kw={"accept": "image/jpeg,image/png,image/webp,image/avif"},
+    )
+    picture_key = HiddenField()
+    remove_picture = BooleanField(_l("Remove this picture"))
+    picture_alt = _line(
+        _l("What can be seen in the picture?"),
+        "picture_alt",
+        _l("For who can't see it, for example: an empty square of grey tiles."),
+    )
+    worse_off = _text(
+        _l("Who could be worse off by your plan?"),
+        "worse_off",
+        _l("Think of noise, parking, people who see it differently. What do you do about that?"),
+    )
+    leftovers = _text(
+        _l("What happens if money is left?"),
+        "leftovers",
+        _l("And what happens with the things you bought, if your group stops?"),
+        rows=3,
+    )
+    needs = _text(
+        _l("What else do you need?"),
+        "needs",
+        _l("Hands, materials, a room, knowledge: neighbours can help with more than money."),
+        rows=3,
+    )
+
+    def as_story(self) -> Story:
+        """The step as the service takes it."""
+        return Story(
+            story=self.story.data or "",
+            worse_off=self.worse_off.data or "",
+            leftovers=self.leftovers.data or "",
+            needs=self.needs.data or "",
+            picture_key=self.picture_key.data or None,
+            picture_alt=self.picture_alt.data or "",
+        )
+
+
+class AnswerForm(Form):
+    """The initiator's answer to a coach."""
+
+    body = _text(_l("Your answer"), "note")
+
+
+class EmptyForm(Form):
+    """A button."""

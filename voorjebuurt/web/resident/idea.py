@@ -1,0 +1,108 @@
+"""The first step: beginning a pitch, and changing what it is about."""
+
+from typing import cast
+from uuid import UUID
+
+from flask import flash, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from sqlalchemy.orm import Session
+
+from voorjebuurt.campaigns import pitch
+from voorjebuurt.campaigns.rules import Step
+from voorjebuurt.kernel.errors import DomainError
+from voorjebuurt.people.service import add_person
+from voorjebuurt.places.queries import municipalities
+from voorjebuurt.web.actors import current_actor, current_person
+from voorjebuurt.web.database import reading, writing
+from voorjebuurt.web.drafts import remember_draft
+from voorjebuurt.web.errors import form_error
+from voorjebuurt.web.i18n import chosen_locale
+from voorjebuurt.web.resident.blueprint import blueprint
+from voorjebuurt.web.resident.forms import FirstIdeaForm, IdeaForm
+from voorjebuurt.web.resident.steps import after, pitch_to_edit, step_addresses, step_labels
+
+
+@blueprint.route("/acties/nieuw", methods=["GET", "POST"])
+def start_campaign() -> ResponseReturnValue:
+    """The first step of a new pitch, with or without being signed in."""
+    form = IdeaForm() if current_person() else FirstIdeaForm()
+    with reading() as session:
+        places = _offer_places(form, session)
+    if form.validate_on_submit():
+        with writing() as session:
+            campaign_id = _begin(session, form, places)
+        if current_person() is None:
+            remember_draft(campaign_id)
+            flash(_("Saved. We mailed you a link with which you can go on later."), "ok")
+        else:
+            flash(_("Saved."), "ok")
+        return redirect(url_for("resident.edit_place", campaign_id=campaign_id))
+    return render_template(
+        "resident/pitch/idea.html", form=form, campaign=None, labels=step_labels(), hrefs={}
+    )
+
+
+@blueprint.route("/acties/<uuid:campaign_id>/idee", methods=["GET", "POST"])
+def edit_idea(campaign_id: UUID) -> ResponseReturnValue:
+    """The first step of a pitch that is there."""
+    with reading() as session:
+        campaign = pitch_to_edit(session, campaign_id)
+        form = IdeaForm(data={**campaign._asdict(), "municipality": str(campaign.municipality_id)})
+        places = _offer_places(form, session)
+    if form.validate_on_submit():
+        try:
+            with writing() as session:
+                pitch.save_idea(
+                    session,
+                    campaign_id=campaign_id,
+                    municipality_id=_chosen(form, places),
+                    idea=form.idea(),
+                    actor=current_actor(),
+                )
+            return after(Step.IDEA, campaign_id)
+        except DomainError as error:
+            form_error(form, error)
+    return render_template(
+        "resident/pitch/idea.html",
+        form=form,
+        campaign=campaign,
+        labels=step_labels(),
+        hrefs=step_addresses(campaign_id),
+    )
+
+
+def _begin(session: Session, form: IdeaForm, places: list[UUID]) -> UUID:
+    person = current_person()
+    if person is not None:
+        initiator_id = person.id
+    else:
+        guest = cast(FirstIdeaForm, form)
+        initiator_id = add_person(
+            session,
+            email=guest.email.data,
+            name=guest.name.data or "",
+            locale=chosen_locale(),
+            actor=current_actor(),
+        ).id
+    return pitch.start_pitch(
+        session,
+        initiator_id=initiator_id,
+        municipality_id=_chosen(form, places),
+        idea=form.idea(),
+        actor=current_actor(),
+    ).id
+
+
+def _offer_places(form: IdeaForm, session: Session) -> list[UUID]:
+    """Fill the choice of municipalities; with a single one there is nothing to ask."""
+    found = municipalities(session)
+    if len(found) == 1:
+        del form.municipality
+    else:
+        form.municipality.choices = [(str(place.id), place.name) for place in found]
+    return [place.id for place in found]
+
+
+def _chosen(form: IdeaForm, places: list[UUID]) -> UUID:
+    return UUID(form.municipality.data) if "municipality" in form else places[0]

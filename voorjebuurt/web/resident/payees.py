@@ -1,0 +1,83 @@
+"""Where the money should go: the initiator gives the account of the group."""
+
+from uuid import UUID
+
+from flask import abort, flash, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from wtforms import StringField
+
+from voorjebuurt.campaigns.overview import campaign_overview
+from voorjebuurt.kernel.errors import DomainError
+from voorjebuurt.payouts.payee_queries import campaign_payees
+from voorjebuurt.payouts.payees import submit_payee
+from voorjebuurt.payouts.queries import campaign_payouts
+from voorjebuurt.payouts.rules import CURRENT_PAYEE, HOLDER_MAX, PAYEE_CAMPAIGNS
+from voorjebuurt.web.actors import current_actor
+from voorjebuurt.web.database import reading, the_settings, writing
+from voorjebuurt.web.errors import form_error
+from voorjebuurt.web.forms import Form, IbanField, at_most, required, stripped
+from voorjebuurt.web.resident.blueprint import blueprint
+
+
+class PayeeForm(Form):
+    """Name and number of an account."""
+
+    holder = StringField(
+        _l("Name on the account"),
+        description=_l("Exactly as the bank writes it."),
+        filters=[stripped],
+        validators=[required(_l("Fill in the name on the account.")), at_most(HOLDER_MAX)],
+        render_kw={"autocomplete": "off", "maxlength": HOLDER_MAX},
+    )
+    iban = IbanField(
+        _l("Account number (IBAN)"),
+        description=_l("For example NL91 ABNA 0417 1643 00."),
+        validators=[required(_l("Fill in the account number (IBAN)."))],
+        render_kw={"autocomplete": "off", "spellcheck": "false", "maxlength": 42},
+    )
+
+
+@blueprint.route("/acties/<uuid:campaign_id>/rekening", methods=["GET", "POST"])
+def show_payee(campaign_id: UUID) -> ResponseReturnValue:
+    """The account there is, and the form to give one or another one."""
+    form = PayeeForm()
+    if form.validate_on_submit():
+        try:
+            _submit(campaign_id, form)
+            return redirect(url_for("resident.show_payee", campaign_id=campaign_id))
+        except DomainError as error:
+            form_error(form, error)
+    with reading() as session:
+        campaign = campaign_overview(session, campaign_id) or abort(404)
+        accounts = campaign_payees(session, campaign_id)
+        payouts = campaign_payouts(session, campaign_id)
+    latest = accounts[0] if accounts else None
+    current = latest if latest and latest.status in CURRENT_PAYEE else None
+    return render_template(
+        "resident/payee.html",
+        campaign=campaign,
+        form=form,
+        latest=latest,
+        current=current,
+        payouts=[payout for payout in payouts if payout.status in ("exported", "executed")],
+        possible=campaign.status in PAYEE_CAMPAIGNS,
+        cooling_off_days=the_settings().payouts.cooling_off_days,
+    )
+
+
+def _submit(campaign_id: UUID, form: PayeeForm) -> None:
+    with writing() as session:
+        new = submit_payee(
+            session,
+            campaign_id=campaign_id,
+            holder=form.holder.data or "",
+            iban=form.iban.data or "",
+            cooling_off_days=the_settings().payouts.cooling_off_days,
+            actor=current_actor(),
+        )
+    if new:
+        flash(_("Thank you. We check this account within two working days."), "ok")
+    else:
+        flash(_("We have this account already. Nothing changed."), "info")

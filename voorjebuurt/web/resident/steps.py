@@ -1,0 +1,58 @@
+"""What the steps of a pitch share: the pitch itself, and where saving a step leads."""
+
+from typing import NoReturn
+from uuid import UUID
+
+from flask import abort, flash, redirect, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from sqlalchemy.orm import Session
+
+from voorjebuurt.campaigns.pages import PageRow, page_by_id
+from voorjebuurt.campaigns.rules import EDITABLE, Step
+from voorjebuurt.web.actors import current_person
+from voorjebuurt.web.labels import STEPS
+
+ENDPOINTS = {step: f"resident.edit_{step.value}" for step in Step}
+CHECK = "resident.check_pitch"
+FROM_CHECK = "controle"
+"""In the address of a step that was opened from the check: saving it leads back there."""
+
+
+def pitch_to_edit(session: Session, campaign_id: UUID) -> PageRow:
+    """The pitch as it is now; who comes too late to change it is led to its desk."""
+    pitch = page_by_id(session, campaign_id) or abort(404)
+    if pitch.status not in EDITABLE:
+        _lead_to_desk(campaign_id)
+    return pitch
+
+
+def step_labels() -> list[str]:
+    """The names of the steps, with the check at the end."""
+    return [*(str(label) for label in STEPS.values()), _("Check and send")]
+
+
+def step_addresses(campaign_id: UUID) -> dict[int, str]:
+    """The addresses of the steps by their number."""
+    endpoints = [*ENDPOINTS.values(), CHECK]
+    return {n: url_for(name, campaign_id=campaign_id) for n, name in enumerate(endpoints, 1)}
+
+
+def after(step: Step, campaign_id: UUID) -> ResponseReturnValue:
+    """Where a saved step leads: to the next one, back to the check, or out."""
+    flash(_("Saved."), "ok")
+    if "stop" in request.form:
+        return redirect(_way_out(campaign_id))
+    following = [*ENDPOINTS.values(), CHECK][list(Step).index(step) + 1]
+    endpoint = CHECK if FROM_CHECK in request.args else following
+    return redirect(url_for(endpoint, campaign_id=campaign_id))
+
+
+def _way_out(campaign_id: UUID) -> str:
+    if current_person() is None:
+        return url_for("public.show_home")
+    return url_for("resident.show_campaign", campaign_id=campaign_id)
+
+
+def _lead_to_desk(campaign_id: UUID) -> NoReturn:
+    abort(redirect(url_for("resident.show_campaign", campaign_id=campaign_id)))

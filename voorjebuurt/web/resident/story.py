@@ -1,0 +1,75 @@
+"""The fourth step: the story and its picture."""
+
+from uuid import UUID
+
+from flask import render_template, request
+from flask.typing import ResponseReturnValue
+
+from voorjebuurt.campaigns import pitch
+from voorjebuurt.campaigns.pictures import is_stored, store_picture
+from voorjebuurt.campaigns.rules import Step
+from voorjebuurt.kernel.errors import DomainError
+from voorjebuurt.web.actors import current_actor
+from voorjebuurt.web.database import reading, the_settings, writing
+from voorjebuurt.web.errors import form_error
+from voorjebuurt.web.public.pictures import the_storage
+from voorjebuurt.web.resident.blueprint import blueprint
+from voorjebuurt.web.resident.forms import StoryForm
+from voorjebuurt.web.resident.steps import after, pitch_to_edit, step_addresses, step_labels
+
+
+@blueprint.route("/acties/<uuid:campaign_id>/verhaal", methods=["GET", "POST"])
+def edit_story(campaign_id: UUID) -> ResponseReturnValue:
+    """The fourth step. A picture that was uploaded is kept, whatever else is wrong."""
+    with reading() as session:
+        campaign = pitch_to_edit(session, campaign_id)
+    form = StoryForm(data=campaign._asdict())
+    if form.is_submitted():
+        valid = form.validate()
+        valid = _take_picture(form) and valid
+        if valid and "preview" not in request.form:
+            try:
+                with writing() as session:
+                    pitch.save_story(
+                        session,
+                        campaign_id=campaign_id,
+                        story=form.as_story(),
+                        actor=current_actor(),
+                    )
+                return after(Step.STORY, campaign_id)
+            except DomainError as error:
+                form_error(form, error)
+    return render_template(
+        "resident/pitch/story.html",
+        form=form,
+        campaign=campaign,
+        preview="preview" in request.form,
+        labels=step_labels(),
+        hrefs=step_addresses(campaign_id),
+    )
+
+
+def _take_picture(form: StoryForm) -> bool:
+    """Keep an uploaded picture and put its key into the form; False when it is no good."""
+    upload = form.picture.data
+    if form.remove_picture.data:
+        form.picture_key.data, form.remove_picture.data = "", False
+    if upload is None:
+        return _judge_kept_picture(form)
+    most = the_settings().campaigns.picture_max_bytes
+    try:
+        # One byte more than may be: enough to know that it is too large.
+        data = upload.stream.read(most + 1)
+        form.picture_key.data = store_picture(the_storage(), data, max_bytes=most)
+    except DomainError as error:
+        form_error(form, error)
+        return False
+    return True
+
+
+def _judge_kept_picture(form: StoryForm) -> bool:
+    if form.picture_key.data and not is_stored(the_storage(), form.picture_key.data):
+        form.picture_key.data = ""
+        form_error(form, DomainError("picture_gone", field="picture"))
+        return False
+    return True

@@ -1,0 +1,64 @@
+"""Alerts: what happened, and what somebody did about it."""
+
+from uuid import UUID
+
+from flask import abort, flash, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from voorjebuurt.audit import queries
+from voorjebuurt.audit.service import resolve_alert as resolve
+from voorjebuurt.kernel.errors import DomainError
+from voorjebuurt.people.queries import names_of
+from voorjebuurt.web.actors import current_actor
+from voorjebuurt.web.database import reading, writing
+from voorjebuurt.web.errors import form_error
+from voorjebuurt.web.paging import Page
+from voorjebuurt.web.staff.blueprint import blueprint
+from voorjebuurt.web.staff.forms import ResolutionForm
+
+
+@blueprint.get("/meldingen")
+def list_alerts() -> ResponseReturnValue:
+    """Open alerts, the oldest first, and those that were dealt with."""
+    page = Page.asked(size=25)
+    with reading() as session:
+        waiting = queries.open_alerts(session)
+        resolved = queries.resolved_alerts(session, limit=page.limit, offset=page.offset)
+        names = names_of(session, [alert.resolved_by for alert in resolved])
+    return render_template(
+        "staff/alerts/list.html",
+        waiting=waiting,
+        resolved=page.cut(resolved),
+        names=names,
+        page=page,
+    )
+
+
+@blueprint.get("/meldingen/<uuid:alert_id>")
+def show_alert(alert_id: UUID) -> ResponseReturnValue:
+    """One alert with all that is known."""
+    return _page(alert_id, ResolutionForm())
+
+
+@blueprint.post("/meldingen/<uuid:alert_id>")
+def resolve_alert(alert_id: UUID) -> ResponseReturnValue:
+    """Close it with what was done."""
+    form = ResolutionForm()
+    if form.validate_on_submit():
+        try:
+            with writing() as session:
+                resolution = form.resolution.data or ""
+                resolve(session, alert_id=alert_id, resolution=resolution, actor=current_actor())
+            flash(_("The alert is closed."), "ok")
+            return redirect(url_for("staff.list_alerts"))
+        except DomainError as error:
+            form_error(form, error)
+    return _page(alert_id, form)
+
+
+def _page(alert_id: UUID, form: ResolutionForm) -> ResponseReturnValue:
+    with reading() as session:
+        alert = queries.alert_by_id(session, alert_id) or abort(404)
+        names = names_of(session, [alert.resolved_by])
+    return render_template("staff/alerts/show.html", alert=alert, form=form, names=names)

@@ -1,0 +1,75 @@
+"""Bank files: made of what is released, downloaded as often as needed, always the same bytes."""
+
+from uuid import UUID
+
+from flask import Response, abort, flash, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from voorjebuurt.audit import service as audit
+from voorjebuurt.kernel.errors import DomainError
+from voorjebuurt.payouts import queries
+from voorjebuurt.payouts.bank_files import export_payouts
+from voorjebuurt.payouts.pain001 import Debtor
+from voorjebuurt.web.actors import current_actor
+from voorjebuurt.web.database import reading, the_settings, writing
+from voorjebuurt.web.messages import text_of
+from voorjebuurt.web.paging import Page
+from voorjebuurt.web.staff.blueprint import blueprint
+
+
+@blueprint.get("/bankbestanden")
+def list_bank_files() -> ResponseReturnValue:
+    """Every file that was made, and what is ready for the next one."""
+    page = Page.asked(size=25)
+    with reading() as session:
+        files = queries.bank_files(session, limit=page.limit, offset=page.offset)
+        ready = queries.payouts(session, statuses=["released"], limit=500)
+    return render_template(
+        "staff/bank_files/list.html", files=page.cut(files), ready=ready, page=page
+    )
+
+
+@blueprint.post("/bankbestanden")
+def make_bank_file() -> ResponseReturnValue:
+    """Put everything that is released into a new file."""
+    settings = the_settings().payouts
+    debtor = Debtor(settings.debtor_name, settings.debtor_iban, settings.debtor_bic)
+    try:
+        with writing() as session:
+            file_id = export_payouts(session, debtor=debtor, actor=current_actor())
+    except DomainError as error:
+        flash(text_of(error), "error")
+        return redirect(url_for("staff.list_bank_files"))
+    flash(_("The bank file is ready. Download it and send it to the bank."), "ok")
+    return redirect(url_for("staff.show_bank_file", file_id=file_id))
+
+
+@blueprint.get("/bankbestanden/<uuid:file_id>")
+def show_bank_file(file_id: UUID) -> ResponseReturnValue:
+    """One file and the payouts in it."""
+    with reading() as session:
+        file = queries.bank_file_by_id(session, file_id) or abort(404)
+        rows = queries.bank_file_payouts(session, file_id)
+    return render_template("staff/bank_files/show.html", file=file, payouts=rows)
+
+
+@blueprint.get("/bankbestanden/<uuid:file_id>/pain001.xml")
+def send_bank_file(file_id: UUID) -> ResponseReturnValue:
+    """The file itself, byte for byte as it was made; who took it is written down."""
+    with writing() as session:
+        file = queries.bank_file_by_id(session, file_id) or abort(404)
+        content = queries.bank_file_content(session, file_id)
+        audit.record(
+            session,
+            actor=current_actor(),
+            action="bank_file.downloaded",
+            subject_kind="bank_file",
+            subject_id=file_id,
+            detail={"message_id": file.message_id, "sha256": file.sha256},
+        )
+    headers = {
+        "Content-Disposition": f'attachment; filename="pain001-{file.message_id}.xml"',
+        "Cache-Control": "no-store",
+    }
+    return Response(content, content_type="application/xml", headers=headers)

@@ -1,0 +1,124 @@
+"""A campaign as staff see it: its money, its gifts, its history, and the brakes."""
+
+from uuid import UUID
+
+from flask import abort, flash, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from voorjebuurt.audit.queries import trail
+from voorjebuurt.campaigns.overview import campaign_overview, campaigns_overview
+from voorjebuurt.campaigns.rules import CampaignStatus
+from voorjebuurt.campaigns.service import resume_pledges as resume
+from voorjebuurt.campaigns.service import stop_pledges as stop
+from voorjebuurt.kernel.errors import DomainError
+from voorjebuurt.ledger.queries import campaign_postings, owner_balances
+from voorjebuurt.payouts.payee_queries import campaign_payees
+from voorjebuurt.payouts.queries import campaign_payouts
+from voorjebuurt.people.queries import names_of
+from voorjebuurt.pledges.closing import cancel_campaign as cancel
+from voorjebuurt.pledges.overview import gift_count, gifts_of_campaign
+from voorjebuurt.pledges.queries import crowd_totals
+from voorjebuurt.web.actors import current_actor
+from voorjebuurt.web.database import reading, writing
+from voorjebuurt.web.errors import form_error
+from voorjebuurt.web.overviews import campaign_search
+from voorjebuurt.web.paging import Page
+from voorjebuurt.web.staff.blueprint import blueprint
+from voorjebuurt.web.staff.forms import ReasonForm
+
+CAN_CANCEL = (CampaignStatus.LIVE, CampaignStatus.CLOSING, CampaignStatus.NEAR_MISS)
+SHOWN = 30
+
+
+@blueprint.get("/acties")
+def list_campaigns() -> ResponseReturnValue:
+    """All campaigns, found by words or by state."""
+    form, page = campaign_search(frozenset(CampaignStatus)), Page.asked(size=25)
+    rows = []
+    with reading() as session:
+        if form.validate():
+            rows = campaigns_overview(
+                session,
+                search=form.zoek.data or "",
+                statuses=[form.status.data] if form.status.data else [],
+                limit=page.limit,
+                offset=page.offset,
+            )
+        shown = page.cut(rows)
+        totals = crowd_totals(session, [row.id for row in shown])
+    return render_template(
+        "staff/campaigns/list.html", form=form, campaigns=shown, totals=totals, page=page
+    )
+
+
+@blueprint.get("/acties/<uuid:campaign_id>")
+def show_campaign(campaign_id: UUID) -> ResponseReturnValue:
+    """One campaign: state, balances, accounts, payouts, bookings, deeds."""
+    with reading() as session:
+        campaign = campaign_overview(session, campaign_id) or abort(404)
+        events = trail(session, "campaign", campaign_id)
+        return render_template(
+            "staff/campaigns/show.html",
+            campaign=campaign,
+            total=crowd_totals(session, [campaign_id])[campaign_id],
+            balances=owner_balances(session, campaign_id),
+            payees=campaign_payees(session, campaign_id),
+            payouts=campaign_payouts(session, campaign_id),
+            postings=campaign_postings(session, campaign_id, limit=SHOWN),
+            gifts=gift_count(session, campaign_id),
+            events=events,
+            names=names_of(session, [event.actor_id for event in events]),
+            can_cancel=campaign.status in CAN_CANCEL,
+        )
+
+
+@blueprint.get("/acties/<uuid:campaign_id>/giften")
+def list_gifts(campaign_id: UUID) -> ResponseReturnValue:
+    """A campaign's gifts with what became of their money."""
+    page = Page.asked(size=40)
+    with reading() as session:
+        campaign = campaign_overview(session, campaign_id) or abort(404)
+        rows = gifts_of_campaign(session, campaign_id, limit=page.limit, offset=page.offset)
+    return render_template(
+        "staff/campaigns/gifts.html", campaign=campaign, gifts=page.cut(rows), page=page
+    )
+
+
+@blueprint.route("/acties/<uuid:campaign_id>/stilzetten", methods=["GET", "POST"])
+def stop_pledges(campaign_id: UUID) -> ResponseReturnValue:
+    """Take no new gifts, at once; and take them again."""
+    with reading() as session:
+        campaign = campaign_overview(session, campaign_id) or abort(404)
+    form = ReasonForm()
+    stopped = campaign.pledges_stopped_at is not None
+    if form.validate_on_submit():
+        service = resume if stopped else stop
+        try:
+            with writing() as session:
+                reason = form.reason.data or ""
+                service(session, campaign_id=campaign_id, reason=reason, actor=current_actor())
+            flash(_("Giving is possible again.") if stopped else _("Giving is stopped."), "ok")
+            return redirect(url_for("staff.show_campaign", campaign_id=campaign_id))
+        except DomainError as error:
+            form_error(form, error)
+    return render_template("staff/campaigns/stop.html", campaign=campaign, form=form)
+
+
+@blueprint.route("/acties/<uuid:campaign_id>/beeindigen", methods=["GET", "POST"])
+def cancel_campaign(campaign_id: UUID) -> ResponseReturnValue:
+    """End a campaign for good: everybody gets their money back."""
+    with reading() as session:
+        campaign = campaign_overview(session, campaign_id) or abort(404)
+        total = crowd_totals(session, [campaign_id])[campaign_id]
+    form = ReasonForm()
+    if form.validate_on_submit():
+        try:
+            with writing() as session:
+                reason = form.reason.data or ""
+                cancel(session, campaign_id=campaign_id, reason=reason, actor=current_actor())
+            flash(_("The campaign is ended. All donors are being paid back."), "ok")
+            return redirect(url_for("staff.show_campaign", campaign_id=campaign_id))
+        except DomainError as error:
+            form_error(form, error)
+    return render_template("staff/campaigns/cancel.html", campaign=campaign, form=form, total=total)

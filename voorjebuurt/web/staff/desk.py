@@ -1,0 +1,26 @@
+"""What waits for staff, first things first."""
+
+from flask import render_template
+from flask.typing import ResponseReturnValue
+
+from voorjebuurt.audit.queries import open_alerts
+from voorjebuurt.payouts.desk_queries import stuck_refunds
+from voorjebuurt.payouts.payee_queries import payees
+from voorjebuurt.payouts.queries import payouts
+from voorjebuurt.web.database import reading
+from voorjebuurt.web.staff.blueprint import blueprint
+
+SHOWN = 5
+
+
+@blueprint.get("")
+def show_desk() -> ResponseReturnValue:
+    """The first few of everything that waits, with how many there are."""
+    with reading() as session:
+        return render_template(
+            "staff/desk.html",
+            alerts=open_alerts(session)[:SHOWN],
+            payees=payees(session, statuses=["submitted"], limit=SHOWN),
+            to_release=payouts(session, statuses=["proposed"], limit=SHOWN),
+            refunds=stuck_refunds(session, limit=SHOWN),
+        )

@@ -1,0 +1,90 @@
+"""The forms of staff."""
+
+from flask_babel import lazy_gettext as _l
+from wtforms import SelectField, StringField, TextAreaField
+from wtforms.validators import Optional
+
+from voorjebuurt.web.forms import DayField, Form, MoneyField, at_most, chosen, required, stripped
+
+LONG = 1000
+
+
+class EvidenceForm(Form):
+    """How an account was checked."""
+
+    evidence = TextAreaField(
+        _l("How did you check this account?"),
+        description=_l(
+            "For example: name and number agree with a bank statement of this month. The group is"
+            " registered at the Chamber of Commerce."
+        ),
+        filters=[stripped],
+        validators=[required(_l("Write down how you checked the account.")), at_most(LONG)],
+        render_kw={"rows": 3},
+    )
+
+
+class ReasonForm(Form):
+    """Why something is refused, cancelled or stopped."""
+
+    reason = TextAreaField(
+        _l("Reason"),
+        filters=[stripped],
+        validators=[required(_l("Give a reason.")), at_most(LONG)],
+        render_kw={"rows": 3},
+    )
+
+
+class ExecutedForm(Form):
+    """When the bank carried a payout out."""
+
+    executed_on = DayField(
+        _l("Day on the bank statement"), validators=[required(_l("Fill in the day."))]
+    )
+    remark = StringField(
+        _l("Remark"),
+        description=_l("For example the number of the statement."),
+        filters=[stripped],
+        validators=[Optional(), at_most(200)],
+    )
+
+
+class ResolutionForm(Form):
+    """What was done about an alert."""
+
+    resolution = TextAreaField(
+        _l("What did you do about it?"),
+        filters=[stripped],
+        validators=[required(_l("Write down what you did.")), at_most(LONG)],
+        render_kw={"rows": 3},
+    )
+
+
+class RoleForm(Form):
+    """A role for a person."""
+
+    role = SelectField(_l("Role"), validators=[chosen()])
+    municipality_id = SelectField(
+        _l("Municipality"), description=_l("Only for an officer."), validators=[Optional()]
+    )
+    mandate_limit_cents = MoneyField(
+        _l("May decide alone up to"),
+        description=_l("Only for an officer. Leave empty for nothing at all."),
+        validators=[Optional()],
+    )
+
+
+class TrailForm(Form):
+    """Which deeds to show."""
+
+    class Meta:
+        csrf = False
+
+    soort = SelectField(_l("About"), validators=[Optional()])
+    wie = StringField(
+        _l("E-mail address of who did it"),
+        filters=[stripped],
+        validators=[Optional(), at_most(200)],
+    )
+    van = DayField(_l("From"), validators=[Optional()])
+    tot = DayField(_l("Up to and including"), validators=[Optional()])

@@ -1,0 +1,150 @@
+"""What the codes of payouts, alerts, bookings and deeds are called on the screens."""
+
+from collections.abc import Callable, Mapping
+
+from flask_babel import lazy_gettext
+from flask_babel.speaklater import LazyString
+
+from voorjebuurt.payouts.iban import grouped, masked
+
+_l = lazy_gettext
+Named = Mapping[str, tuple[LazyString, str]]
+"""A code's name, and the tone of its badge."""
+
+PAYEE_STATES: Named = {
+    "submitted": (_l("To be checked"), "info"),
+    "verified": (_l("Checked"), "positive"),
+    "refused": (_l("Turned down"), "negative"),
+    "replaced": (_l("Replaced"), "neutral"),
+}
+
+PAYOUT_STATES: Named = {
+    "proposed": (_l("Proposed"), "info"),
+    "released": (_l("Released"), "info"),
+    "exported": (_l("In a bank file"), "warning"),
+    "executed": (_l("Paid out"), "positive"),
+    "cancelled": (_l("Cancelled"), "neutral"),
+    "returned": (_l("Came back"), "negative"),
+}
+
+GIFT_STATES: Named = {
+    "open": (_l("Not paid"), "neutral"),
+    "booked": (_l("Received"), "positive"),
+    "refunding": (_l("Going back"), "info"),
+    "refunded": (_l("Paid back"), "neutral"),
+    "unclaimed": (_l("Could not be paid back"), "warning"),
+    "charged_back": (_l("Taken back by the bank"), "negative"),
+}
+
+REFUND_STATES: Mapping[str, LazyString] = {
+    "asked": _l("not sent yet"),
+    "queued": _l("waits for money at the provider"),
+    "pending": _l("at the provider"),
+    "processing": _l("at the bank"),
+    "refunded": _l("done"),
+    "failed": _l("failed"),
+    "canceled": _l("cancelled"),
+}
+
+REMARKS: Mapping[str, LazyString] = {
+    "payee_changed": _l("The initiator gave another account."),
+}
+"""What the system itself writes with a payout."""
+
+ROLES: Mapping[str, LazyString] = {
+    "coach": _l("Coach"),
+    "officer": _l("Officer of a municipality"),
+    "staff": _l("Staff"),
+    "auditor": _l("Auditor"),
+}
+
+CHECKS: Mapping[str, LazyString] = {
+    "transactions_sum_to_zero": _l("Every posting sums to zero"),
+    "entries_are_as_posted": _l("The entries are as they were posted"),
+    "balances_equal_entries": _l("Balances equal their entries"),
+    "accounts_follow_the_chart": _l("Accounts follow the chart of accounts"),
+    "money_covers_what_is_owed": _l("There is money for everything we owe"),
+    "payments_are_booked": _l("Payments are booked as the provider reports them"),
+    "news_is_booked_in_time": _l("News of payments is booked within the hour"),
+    "campaigns_hold_their_gifts": _l("Campaigns hold what they were given"),
+    "refunds_in_flight": _l("Refunds on their way"),
+    "payouts_in_flight": _l("Payouts on their way"),
+    "nothing_flies_too_long": _l("Nothing stays on its way too long"),
+    "suspense_is_empty": _l("Nothing waits for an explanation"),
+}
+
+ACCOUNTS: Mapping[str, LazyString] = {
+    "mollie": _l("At the payment provider"),
+    "settling": _l("Between provider and bank"),
+    "bank": _l("Bank account"),
+    "municipal_receivable": _l("To be had from municipalities"),
+    "chargeback_receivable": _l("To be had back after chargebacks"),
+    "held": _l("Held for campaigns"),
+    "payable": _l("To be paid to initiators"),
+    "tips_deferred": _l("Tips of campaigns that still run"),
+    "refunds_in_flight": _l("Refunds on their way"),
+    "payouts_in_flight": _l("Payouts on their way"),
+    "unclaimed": _l("Owed to donors we could not pay back"),
+    "fund_free": _l("Funds, free"),
+    "fund_reserved": _l("Funds, reserved"),
+    "suspense": _l("Not explained"),
+    "own_funds": _l("Own money of the platform"),
+    "tips": _l("Tips"),
+    "fee": _l("Fees"),
+    "psp_fee": _l("Costs of the payment provider"),
+    "chargeback_loss": _l("Losses by chargebacks"),
+    "rounding": _l("Rounding"),
+}
+
+BOOKINGS: Mapping[str, LazyString] = {
+    "payment_paid": _l("Gift received"),
+    "payment_unexplained": _l("Money received that nothing explains"),
+    "campaign_succeeded": _l("Campaign succeeded"),
+    "refund_asked": _l("Refund ordered"),
+    "refund_done": _l("Refund done"),
+    "refund_failed": _l("Refund failed"),
+    "chargeback": _l("Taken back by a bank"),
+    "chargeback_reversed": _l("Chargeback reversed"),
+    "payout_exported": _l("Payout put in a bank file"),
+    "payout_executed": _l("Payout left the bank"),
+    "payout_returned": _l("Payout came back"),
+}
+
+
+def state_name(code: str, states: Named) -> str:
+    """A state's name; an unknown code as it is."""
+    return str(states[code][0]) if code in states else code
+
+
+def state_badge_tone(code: str, states: Named) -> str:
+    """The tone of a state's badge."""
+    return states[code][1] if code in states else "neutral"
+
+
+def name_in(names: Mapping[str, LazyString]) -> Callable[[str], str]:
+    """A filter that names a code of ``names``, and leaves other codes as they are."""
+    return lambda code: str(names.get(code, code))
+
+
+def account_name(code: str) -> str:
+    """An account's name: of ``held:<id>`` that of ``held``."""
+    return str(ACCOUNTS.get(code.partition(":")[0], code))
+
+
+FILTERS: dict[str, Callable[..., object]] = {
+    "account_name": account_name,
+    "booking_name": name_in(BOOKINGS),
+    "check_name": name_in(CHECKS),
+    "gift_state": lambda code: state_name(code, GIFT_STATES),
+    "gift_tone": lambda code: state_badge_tone(code, GIFT_STATES),
+    "iban_grouped": grouped,
+    "iban_masked": masked,
+    "payee_state": lambda code: state_name(code, PAYEE_STATES),
+    "payee_tone": lambda code: state_badge_tone(code, PAYEE_STATES),
+    "payout_remark": name_in(REMARKS),
+    "payout_state": lambda code: state_name(code, PAYOUT_STATES),
+    "payout_tone": lambda code: state_badge_tone(code, PAYOUT_STATES),
+    "refund_state": name_in(REFUND_STATES),
+    "role_name": name_in(ROLES),
+}
+"""What the templates of staff, officers and residents may call."""

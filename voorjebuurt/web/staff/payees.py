@@ -1,0 +1,85 @@
+"""Checking the accounts that money may go to."""
+
+from uuid import UUID
+
+from flask import abort, flash, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from voorjebuurt.kernel.errors import DomainError
+from voorjebuurt.payouts.payee_queries import campaign_payees, payee_by_id, payees
+from voorjebuurt.payouts.payees import refuse_payee as refuse
+from voorjebuurt.payouts.payees import verify_payee as verify
+from voorjebuurt.web.actors import current_actor
+from voorjebuurt.web.database import reading, writing
+from voorjebuurt.web.errors import form_error
+from voorjebuurt.web.paging import Page
+from voorjebuurt.web.staff.blueprint import blueprint
+from voorjebuurt.web.staff.forms import EvidenceForm, ReasonForm
+
+DECIDED = ("verified", "refused", "replaced")
+
+
+@blueprint.get("/rekeningen")
+def list_payees() -> ResponseReturnValue:
+    """Accounts that wait for a check, and those that had one."""
+    page = Page.asked(size=25)
+    with reading() as session:
+        waiting = payees(session, statuses=["submitted"], limit=100)
+        decided = payees(session, statuses=DECIDED, limit=page.limit, offset=page.offset)
+    return render_template(
+        "staff/payees/list.html", waiting=waiting, decided=page.cut(decided), page=page
+    )
+
+
+@blueprint.get("/rekeningen/<uuid:payee_id>")
+def show_payee(payee_id: UUID) -> ResponseReturnValue:
+    """One account, whole, with what to hold it against."""
+    return _page(payee_id, EvidenceForm(), ReasonForm())
+
+
+@blueprint.post("/rekeningen/<uuid:payee_id>/goedkeuren")
+def verify_payee(payee_id: UUID) -> ResponseReturnValue:
+    """Approve it, with how it was checked."""
+    form = EvidenceForm()
+    if form.validate_on_submit():
+        try:
+            with writing() as session:
+                evidence = form.evidence.data or ""
+                verify(session, payee_id=payee_id, evidence=evidence, actor=current_actor())
+            flash(_("The account is approved. The initiator gets a mail."), "ok")
+            return redirect(url_for("staff.list_payees"))
+        except DomainError as error:
+            form_error(form, error)
+    return _page(payee_id, form, ReasonForm(formdata=None))
+
+
+@blueprint.post("/rekeningen/<uuid:payee_id>/afwijzen")
+def refuse_payee(payee_id: UUID) -> ResponseReturnValue:
+    """Turn it down, with the reason that the initiator will read."""
+    form = ReasonForm()
+    if form.validate_on_submit():
+        try:
+            with writing() as session:
+                reason = form.reason.data or ""
+                refuse(session, payee_id=payee_id, reason=reason, actor=current_actor())
+            flash(_("The account is turned down. The initiator gets a mail with the reason."), "ok")
+            return redirect(url_for("staff.list_payees"))
+        except DomainError as error:
+            form_error(form, error)
+    return _page(payee_id, EvidenceForm(formdata=None), form)
+
+
+def _page(payee_id: UUID, approve: EvidenceForm, turn_down: ReasonForm) -> ResponseReturnValue:
+    with reading() as session:
+        payee = payee_by_id(session, payee_id) or abort(404)
+        earlier = campaign_payees(session, payee.campaign_id)
+    return render_template(
+        "staff/payees/show.html",
+        payee=payee,
+        earlier=[row for row in earlier if row.id != payee.id],
+        approve=approve,
+        turn_down=turn_down,
+        form=turn_down if turn_down.errors else approve,
+        own=current_actor().person_id == payee.submitted_by,
+    )

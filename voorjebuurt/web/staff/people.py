@@ -1,0 +1,128 @@
+"""People and what they may do."""
+
+from uuid import UUID
+
+from flask import abort, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from sqlalchemy.orm import Session
+
+from voorjebuurt.kernel.errors import DomainError
+from voorjebuurt.people import queries, service
+from voorjebuurt.people.rules import Role
+from voorjebuurt.places.queries import municipalities
+from voorjebuurt.web.actors import current_actor
+from voorjebuurt.web.database import reading, writing
+from voorjebuurt.web.errors import form_error
+from voorjebuurt.web.overviews import SearchForm
+from voorjebuurt.web.paging import Page
+from voorjebuurt.web.staff.blueprint import blueprint
+from voorjebuurt.web.staff.deeds import do
+from voorjebuurt.web.staff.forms import ReasonForm, RoleForm
+from voorjebuurt.web.staff.labels import ROLES
+
+
+@blueprint.get("/mensen")
+def list_people() -> ResponseReturnValue:
+    """Everybody who can sign in, found by name or address."""
+    form, page = SearchForm(request.args), Page.asked(size=40)
+    with reading() as session:
+        search = form.zoek.data or "" if form.validate() else ""
+        rows = queries.people(session, search=search, limit=page.limit, offset=page.offset)
+        found = page.cut(rows)
+        roles = {person.id: sorted(queries.roles_of(session, person.id)) for person in found}
+    return render_template(
+        "staff/people/list.html", form=form, people=found, roles=roles, page=page
+    )
+
+
+@blueprint.get("/mensen/<uuid:person_id>")
+def show_person(person_id: UUID) -> ResponseReturnValue:
+    """One person, their roles, and the forms to change those."""
+    with reading() as session:
+        return _page(session, person_id, _role_form(session), ReasonForm())
+
+
+@blueprint.post("/mensen/<uuid:person_id>/rollen")
+def grant_role(person_id: UUID) -> ResponseReturnValue:
+    """Give a role."""
+    with reading() as session:
+        form = _role_form(session)
+        if form.validate_on_submit():
+            try:
+                _grant(person_id, form)
+                flash(_("The role is given. It works at once."), "ok")
+                return redirect(url_for("staff.show_person", person_id=person_id))
+            except DomainError as error:
+                form_error(form, error)
+        return _page(session, person_id, form, ReasonForm(formdata=None))
+
+
+@blueprint.post("/mensen/<uuid:person_id>/rollen/<uuid:grant_id>/intrekken")
+def revoke_role(person_id: UUID, grant_id: UUID) -> ResponseReturnValue:
+    """Take a role away."""
+    do(
+        lambda session: service.revoke_role(session, grant_id=grant_id, actor=current_actor()),
+        done=_("The role is taken away."),
+    )
+    return redirect(url_for("staff.show_person", person_id=person_id))
+
+
+@blueprint.post("/mensen/<uuid:person_id>/blokkeren")
+def block_person(person_id: UUID) -> ResponseReturnValue:
+    """Keep somebody out, or let them in again."""
+    form = ReasonForm()
+    with reading() as session:
+        person = queries.person_by_id(session, person_id) or abort(404)
+        if form.validate_on_submit():
+            change = service.unblock_person if person.blocked_at else service.block_person
+            do(
+                lambda writer: change(
+                    writer,
+                    person_id=person_id,
+                    reason=form.reason.data or "",
+                    actor=current_actor(),
+                ),
+                done=_("Done. It works at once."),
+            )
+            return redirect(url_for("staff.show_person", person_id=person_id))
+        role_form = _role_form(session, bound=False)
+        return _page(session, person_id, role_form, form)
+
+
+def _grant(person_id: UUID, form: RoleForm) -> None:
+    place = form.municipality_id.data
+    with writing() as session:
+        service.grant_role(
+            session,
+            person_id=person_id,
+            role=Role(form.role.data),
+            municipality_id=UUID(place) if place else None,
+            mandate_limit_cents=form.mandate_limit_cents.data,
+            actor=current_actor(),
+        )
+
+
+def _role_form(session: Session, *, bound: bool = True) -> RoleForm:
+    form = RoleForm() if bound else RoleForm(formdata=None)
+    form.role.choices = [("", _("Choose a role")), *ROLES.items()]
+    places = [(str(place.id), place.name) for place in municipalities(session)]
+    form.municipality_id.choices = [("", _("None")), *places]
+    return form
+
+
+def _page(
+    session: Session, person_id: UUID, role_form: RoleForm, block_form: ReasonForm
+) -> ResponseReturnValue:
+    person = queries.person_by_id(session, person_id) or abort(404)
+    places = {place.id: place.name for place in municipalities(session)}
+    return render_template(
+        "staff/people/show.html",
+        person=person,
+        grants=queries.grants_of(session, person_id),
+        places=places,
+        role_form=role_form,
+        block_form=block_form,
+        form=block_form if block_form.errors else role_form,
+        own=current_actor().person_id == person_id,
+    )

@@ -1,0 +1,57 @@
+"""The audit trail: who did what, when, and why."""
+
+from datetime import timedelta
+from uuid import UUID
+
+from flask import render_template, request
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from sqlalchemy.orm import Session
+
+from voorjebuurt.audit.queries import EventFilter, event_topics, find_events
+from voorjebuurt.kernel import clock
+from voorjebuurt.people.queries import names_of, person_by_email
+from voorjebuurt.web.database import reading
+from voorjebuurt.web.paging import Page
+from voorjebuurt.web.staff.blueprint import blueprint
+from voorjebuurt.web.staff.forms import TrailForm
+from voorjebuurt.web.staff.trail_labels import topic_name
+
+NOBODY = UUID(int=0)
+
+
+@blueprint.get("/logboek")
+def list_events() -> ResponseReturnValue:
+    """Deeds that meet the filters, newest first."""
+    form, page = TrailForm(request.args), Page.asked(size=50)
+    with reading() as session:
+        topics = event_topics(session)
+        form.soort.choices = [("", _("Everything")), *((t, topic_name(t)) for t in topics)]
+        wanted = _wanted(session, form) if form.validate() else None
+        events = (
+            find_events(session, wanted, limit=page.limit, offset=page.offset) if wanted else []
+        )
+        names = names_of(session, [event.actor_id for event in events])
+    return render_template(
+        "staff/trail.html", form=form, events=page.cut(events), names=names, page=page
+    )
+
+
+def _wanted(session: Session, form: TrailForm) -> EventFilter:
+    """The form as a filter; an address that nobody has finds nothing."""
+    who = person_by_email(session, form.wie.data) if form.wie.data else None
+    return EventFilter(
+        topic=form.soort.data or "",
+        actor_id=(who.id if who else NOBODY) if form.wie.data else None,
+        subject_id=_subject(),
+        since=clock.end_of_day(form.van.data - timedelta(days=1)) if form.van.data else None,
+        until=clock.end_of_day(form.tot.data) if form.tot.data else None,
+    )
+
+
+def _subject() -> UUID | None:
+    """The thing whose deeds were asked for by a link on its page."""
+    try:
+        return UUID(request.args["over"])
+    except (KeyError, ValueError):
+        return None
