@@ -1,11 +1,14 @@
 """A headless Chromium for the browser tests: Debian's, or the one that ``CHROMIUM`` names."""
 
 from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from tests import chromium
+from tests.browser.practice import Practice, practice_site
+from tests.conftest import CloneFactory
 
 FLAGS = [
     "--no-sandbox",
@@ -50,3 +53,10 @@ def page_at(browser: Browser) -> Iterator[PageAt]:
     yield open_page
     for context in contexts:
         context.close()
+
+
+@pytest.fixture
+def practice(clone: CloneFactory, tmp_path: Path) -> Iterator[Practice]:
+    """A practice site of this test's own: see ``practice_site``."""
+    with practice_site(clone, tmp_path) as practice:
+        yield practice

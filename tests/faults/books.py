@@ -48,14 +48,19 @@ def assert_sound(world: World, *, mails: Sequence[str] = (), alerts: Sequence[st
     """The books are right, nothing is left to do, and exactly these mails and alerts are there."""
     with world.database.snapshot() as session:
         checks = check_books(session, in_flight_max_days=10)
-        assert not [(one.name, one.differences) for one in checks if not one.passed]
+        wrong = [(one.name, one.differences) for one in checks if not one.passed]
+        assert not wrong, wrong
         gifts, tips = session.execute(_BOOKED).one()
-        assert session.scalar(_HELD, {"base": "held"}) == gifts
-        assert session.scalar(_HELD, {"base": "tips_deferred"}) == tips
-        assert session.scalar(_AT_PROVIDER) == session.scalar(_KNOWN)
-        assert session.execute(_BUSY).all() == []
-        assert session.scalars(_DUE).all() == []
+        _same("held", session.scalar(_HELD, {"base": "held"}), gifts)
+        _same("tips", session.scalar(_HELD, {"base": "tips_deferred"}), tips)
+        _same("mollie", session.scalar(_AT_PROVIDER), session.scalar(_KNOWN))
+        _same("busy or failed jobs", session.execute(_BUSY).all(), [])
+        _same("jobs left", session.scalars(_DUE).all(), [])
         sent = session.execute(_MAILS).all()
-        assert [template for template, _ in sent] == sorted(mails)
-        assert not [template for template, unsent in sent if unsent]
-        assert session.scalars(_ALERTS).all() == sorted(alerts)
+        _same("mails", [template for template, _ in sent], sorted(mails))
+        _same("unsent mails", [template for template, unsent in sent if unsent], [])
+        _same("alerts", session.scalars(_ALERTS).all(), sorted(alerts))
+
+
+def _same(what: str, found: object, expected: object) -> None:
+    assert found == expected, f"{what}: {found} instead of {expected}"

@@ -4,18 +4,22 @@ Donors are browsers without JavaScript. Nothing is faked: payments are made at t
 process, webhooks come from it, and jobs are taken from the queue in PostgreSQL.
 """
 
+import os
 import re
 import socket
+import subprocess
+import sys
 import threading
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from html import unescape
 from pathlib import Path
+from typing import Any
 from uuid import UUID
 
 import requests
-from sqlalchemy import select
+from sqlalchemy import select, text
 from werkzeug.serving import make_server
 
 from tests.factories.base import building_in
@@ -27,7 +31,8 @@ from voorjebuurt.app import create_app
 from voorjebuurt.campaigns.models import Campaign
 from voorjebuurt.kernel.db import Database
 from voorjebuurt.kernel.jobs import Runtime
-from voorjebuurt.payments.models import Payment
+from voorjebuurt.mail.models import MailMessage
+from voorjebuurt.payments.models import Payment, Refund
 from voorjebuurt.payments.queries import payments_of_pledge
 from voorjebuurt.pledges.models import Pledge
 from voorjebuurt.settings import Settings
@@ -35,6 +40,11 @@ from voorjebuurt.worker.drain import Ran
 from voorjebuurt.worker.due import run_due
 
 _TOKEN = re.compile(r'name="csrf_token"[^>]*value="([^"]+)"')
+_BUSY = text(
+    "SELECT count(*) FROM procrastinate_jobs WHERE status = 'doing'"
+    " OR (status = 'todo' AND (scheduled_at IS NULL OR scheduled_at <= now()))"
+)
+_BDI = re.compile(r"</?bdi>")
 _HEADING = re.compile(r"<h1[^>]*>(.*?)</h1>", re.DOTALL)
 
 HEADINGS = {
@@ -105,14 +115,23 @@ class Donor:
         """What that page says."""
         answer = self.http.get(self.page_address, timeout=10)
         assert answer.status_code == 200, answer.text
-        return unescape(answer.text)
+        return unescape(_BDI.sub("", answer.text))
 
     @property
     def state(self) -> str:
         """The state that the page tells of in its heading."""
         match = _HEADING.search(self.page)
         assert match is not None
-        return next(state for state, text in HEADINGS.items() if text == match[1].strip())
+        heading = match[1].strip()
+        return next(state for state, said in HEADINGS.items() if said == heading)
+
+    def pay_without_form(self) -> int:
+        """Press a button that an old tab still shows: the status of what comes of it."""
+        return self.post(f"{self.page_address}/betalen", self.a_token()).status_code
+
+    def a_token(self) -> str:
+        """A token for forms from a page that always has one."""
+        return self.token_of(f"{self.site}/inloggen")
 
     def post(self, address: str, token: str, **fields: str) -> requests.Response:
         """Send a form, without following where it leads."""
@@ -195,17 +214,54 @@ class World:
         (found,) = self.payments(donor)
         return found
 
+    def refunds(self, donor: Donor) -> list[Refund]:
+        """All refunds of a gift's payments."""
+        ids = [payment.id for payment in self.payments(donor)]
+        with self.database.writing() as session:
+            return list(session.scalars(select(Refund).where(Refund.payment_id.in_(ids))))
+
+    def mails(self, template: str, *, sent: bool = False) -> int:
+        """How many mails were made from a template (and sent)."""
+        with self.database.reading() as session:
+            made = select(MailMessage.id).where(MailMessage.template == template)
+            if sent:
+                made = made.where(MailMessage.sent_at.is_not(None))
+            return len(session.scalars(made).all())
+
+    def busy(self) -> bool:
+        """Whether a job is being done, or could be."""
+        with self.database.reading() as session:
+            return bool(session.scalar(_BUSY))
+
+    @contextmanager
+    def worker(self):
+        """A real worker process."""
+        settings = self.settings
+        environment = environment_of(settings.home, settings.port, *self._addresses())
+        command = [sys.executable, "-m", "voorjebuurt", "worker"]
+        process = subprocess.Popen(command, env={**os.environ, **environment})
+        try:
+            yield process
+        finally:
+            process.terminate()
+            process.wait(timeout=30)
+
+    def _addresses(self) -> tuple[str, str]:
+        return str(self.settings.database_url), self.sandbox.url
+
     def at_provider(self) -> int:
         """How many payments the provider has."""
-        return len({one["payment_id"] for one in self._created()})
+        return len(self.provider_payments())
 
-    def _created(self) -> list[dict[str, str]]:
+    def provider_payments(self) -> list[dict[str, Any]]:
+        """The payments as the provider lists them."""
         answer = requests.get(
             f"{self.sandbox.url}/v2/payments?limit=250",
             headers={"Authorization": "Bearer test_sandbox"},
             timeout=10,
         )
-        return [{"payment_id": one["id"]} for one in answer.json()["_embedded"]["payments"]]
+        found: list[dict[str, Any]] = answer.json()["_embedded"]["payments"]
+        return found
 
     def status(self, campaign_id: UUID) -> str:
         """A campaign's status."""
@@ -213,18 +269,21 @@ class World:
             return session.get_one(Campaign, campaign_id).status
 
 
+def environment_of(home: Path, port: int, database_url: str, sandbox_url: str) -> dict[str, str]:
+    """The environment of a site on ``port`` of this machine."""
+    return {
+        "VJB_ENV": "test",
+        "VJB_HOME": str(home),
+        "PORT": str(port),
+        "BASE_URL": f"http://127.0.0.1:{port}",
+        "DATABASE_URL": database_url,
+        "VJB_SANDBOX_URL": sandbox_url,
+    }
+
+
 def world_settings(home: Path, port: int, database_url: str, sandbox_url: str) -> Settings:
-    """Settings of a site on ``port`` of this machine."""
-    return application_settings.load(
-        {
-            "VJB_ENV": "test",
-            "VJB_HOME": str(home),
-            "PORT": str(port),
-            "BASE_URL": f"http://127.0.0.1:{port}",
-            "DATABASE_URL": database_url,
-            "VJB_SANDBOX_URL": sandbox_url,
-        }
-    )
+    """The settings in that environment."""
+    return application_settings.load(environment_of(home, port, database_url, sandbox_url))
 
 
 @contextmanager

@@ -168,7 +168,7 @@ def test_a_blocked_person_is_out_at_once(signed_in, committing, anna):
 
 def test_a_blocked_person_reads_why_a_link_does_not_sign_in(client, committing, mailed_path):
     path = mailed_path("iris@voorbeeld.example")
-    with committing() as session:
+    with committing():
         PersonFactory(email="iris@voorbeeld.example", blocked_at=clock.now())
     answer = client.post(path)
     assert "Dit account is geblokkeerd" in answer.text
@@ -215,3 +215,12 @@ def test_too_many_links_for_one_address_are_stopped(client):
     form = {"email": NOBODY}
     answers = [client.post("/inloggen", data=form).status_code for _ in range(6)]
     assert answers == [302] * 5 + [429]
+
+
+def test_one_network_address_does_not_ask_for_links_without_end(client):
+    answers = {
+        client.post("/inloggen", data={"email": f"n{number}@voorbeeld.example"}).status_code
+        for number in range(30)
+    }
+    assert answers == {302}
+    assert client.post("/inloggen", data={"email": NOBODY}).status_code == 429

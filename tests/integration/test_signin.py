@@ -36,9 +36,7 @@ def code_of(call, *arguments, **named):
 
 def with_password(session, **fields):
     person = PersonFactory(**fields)
-    signin.set_password(
-        session, person_id=person.id, password=PASSWORD, current=None, actor=SYSTEM
-    )
+    signin.set_password(session, person_id=person.id, password=PASSWORD, current=None, actor=SYSTEM)
     return person
 
 

@@ -4,9 +4,10 @@ import pytest
 from sqlalchemy import text
 
 from tests.factories.people import PersonFactory
+from tests.jobs import run_jobs
 from voorjebuurt import settings as application_settings
 from voorjebuurt.app import create_app
-from voorjebuurt.kernel import heartbeat
+from voorjebuurt.kernel import heartbeat, jobs
 from voorjebuurt.kernel.db import Database
 from voorjebuurt.settings import SettingsError
 from voorjebuurt.web import guards
@@ -27,7 +28,7 @@ def test_a_choice_is_remembered_and_goes_before_everything_else(client, signed_i
     assert language(client.get("/inloggen?taal=en")) == "en"
     assert language(client.get("/inloggen", headers={"Accept-Language": "nl"})) == "en"
     assert language(client.get("/inloggen?taal=xx")) == "en"
-    with committing() as session:
+    with committing():
         person = PersonFactory(locale="en")
     browser = signed_in(person)
     assert language(browser.get("/mijn/profiel", headers={"Accept-Language": "nl"})) == "en"
@@ -89,7 +90,10 @@ def test_in_production_cookies_and_hosts_are_strict_and_practice_pages_are_gone(
     client = app.test_client()
     proxied = {"X-Forwarded-Proto": "https", "X-Forwarded-For": "203.0.113.9"}
     answer = client.get("/inloggen", headers=proxied)
-    assert "Secure" in answer.headers["Set-Cookie"]
+    cookie = answer.headers["Set-Cookie"]
+    assert cookie.startswith("__Host-")
+    assert "Secure" in cookie
+    assert "Domain" not in cookie
     assert "max-age=31536000" in answer.headers["Strict-Transport-Security"]
     assert "https://*.mollie.com" in answer.headers["Content-Security-Policy"]
     assert client.get("/postbus").status_code == 404
@@ -134,7 +138,7 @@ def test_health_tells_the_process_lives_even_without_a_database(settings):
 
 
 def test_without_a_database_even_who_was_signed_in_reads_an_honest_page(signed_in, committing, app):
-    with committing() as session:
+    with committing():
         person = PersonFactory()
     browser = signed_in(person)
     app.extensions["voorjebuurt.database"].dispose()
@@ -181,3 +185,19 @@ def test_the_site_does_not_start_with_a_guard_that_has_no_route(
     monkeypatch.setitem(guards.GUARDS, "auth.gone", guards.PUBLIC)
     with pytest.raises(guards.GuardTableError, match=r"auth\.gone"):
         create_app(settings, fresh_database)
+
+
+def test_a_job_knows_the_request_that_it_follows_from(client, fresh_database, settings):
+    client.post(
+        "/inloggen",
+        data={"email": "iris@voorbeeld.example"},
+        headers={"X-Request-ID": "request-0001"},
+    )
+    with fresh_database.reading() as session:
+        arguments = session.execute(text("SELECT args FROM procrastinate_jobs")).scalar()
+    assert arguments["_request"] == "request-0001"
+    assert run_jobs(fresh_database, settings) == ["mail.send"]
+    with fresh_database.writing() as session:
+        jobs.defer(session, "mail.sweep")
+        statement = text("SELECT args FROM procrastinate_jobs WHERE task_name = 'mail.sweep'")
+        assert session.execute(statement).scalar() == {}

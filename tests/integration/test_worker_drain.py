@@ -30,9 +30,7 @@ def done(monkeypatch):
         raise RetryLaterError("busy", seconds=600)
 
     for name, function, attempts in (("note", note, 3), ("fail", fail, 2), ("later", later, 2)):
-        monkeypatch.setitem(
-            TASKS, f"test.{name}", Task(f"test.{name}", function, None, attempts)
-        )
+        monkeypatch.setitem(TASKS, f"test.{name}", Task(f"test.{name}", function, None, attempts))
     return calls
 
 

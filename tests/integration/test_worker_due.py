@@ -142,7 +142,5 @@ def test_the_command_is_only_for_the_sandbox(run, world):
 def test_the_sandbox_lives_at_that_moment_too_and_comes_back(run, world, sandbox, monkeypatch):
     result = run("--at", "2027-01-31T12:00+01:00", VJB_SANDBOX_URL=sandbox.url)
     assert result.exit_code == 0, result.output
-    told = [
-        entry for entry in sandbox.control("clock", {"now": None}).items() if entry[0] == "now"
-    ]
+    told = [entry for entry in sandbox.control("clock", {"now": None}).items() if entry[0] == "now"]
     assert told[0][1].startswith(str(datetime.now(UTC).year))

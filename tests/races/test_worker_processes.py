@@ -6,12 +6,13 @@ import subprocess
 import sys
 import time
 from contextlib import contextmanager
+from datetime import timedelta
 
 import pytest
 from sqlalchemy import text
 
 from tests.jobs import run_jobs
-from voorjebuurt.kernel import heartbeat, jobs
+from voorjebuurt.kernel import clock, heartbeat, jobs
 from voorjebuurt.kernel.db import Database
 from voorjebuurt.kernel.jobs import TASKS, Runtime, Task
 from voorjebuurt.worker.pulse import Pulse
@@ -83,6 +84,15 @@ def test_a_worker_does_jobs_says_it_lives_and_stops_when_asked(worker, fresh_dat
         wait_for(lambda: status_of(fresh_database, "mail.sweep") == "succeeded")
         process.send_signal(signal.SIGTERM)
         assert process.wait(PATIENCE_SECONDS) == 0
+
+
+def test_a_worker_lives_in_the_present_only(worker, fresh_database):
+    with clock.at(clock.now() + timedelta(days=100)):
+        defer(fresh_database, "test.hang", seconds=0)
+    with worker():
+        defer(fresh_database, "mail.sweep")
+        wait_for(lambda: status_of(fresh_database, "mail.sweep") == "succeeded")
+        assert status_of(fresh_database, "test.hang") == "todo"
 
 
 def test_a_stopping_worker_finishes_what_it_was_doing(worker, fresh_database):

@@ -133,4 +133,3 @@ def test_an_unknown_code_still_says_something():
 
 def test_messages_stand_in_order():
     assert list(MESSAGES) == sorted(MESSAGES)
-

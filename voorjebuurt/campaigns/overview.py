@@ -1,8 +1,8 @@
 """Campaigns in rows, in whatever state, for the desks of staff and officers."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -32,7 +32,7 @@ class OverviewRow:
     minimum_cents: int | None
     created_at: datetime
     opened_at: datetime | None
-    closes_at: datetime | None
+    deadline_on: date | None
     decided_at: datetime | None
     pledges_stopped_at: datetime | None
 
@@ -53,7 +53,7 @@ _ROWS: Select[*tuple[Any, ...]] = (
         Campaign.minimum_cents,
         Campaign.created_at,
         Campaign.opened_at,
-        Campaign.closes_at,
+        Campaign.deadline_on,
         Campaign.decided_at,
         Campaign.pledges_stopped_at,
     )
@@ -94,6 +94,17 @@ def campaign_overview(session: Session, campaign_id: UUID) -> OverviewRow | None
     """One campaign."""
     row = session.execute(_ROWS.where(Campaign.id == campaign_id)).one_or_none()
     return OverviewRow(*row) if row else None
+
+
+def titles_of(session: Session, campaign_ids: Iterable[UUID]) -> Mapping[UUID, str]:
+    """What these campaigns are called; one without a title yet is left out."""
+    wanted = set(campaign_ids)
+    if not wanted:
+        return {}
+    statement = select(Campaign.id, Campaign.title).where(
+        Campaign.id.in_(wanted), Campaign.title != ""
+    )
+    return {row.id: row.title for row in session.execute(statement)}
 
 
 def _narrowed(

@@ -6,7 +6,6 @@ pitch is submitted.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
@@ -23,59 +22,17 @@ from voorjebuurt.campaigns.rules import (
     CampaignKind,
     CampaignStatus,
     Step,
-    Theme,
     deadline_fault,
     gaps,
     goal_fault,
 )
+from voorjebuurt.campaigns.steps import Budget, Idea, Line, Story
 from voorjebuurt.kernel import clock
 from voorjebuurt.kernel.actor import Actor
 from voorjebuurt.kernel.errors import DomainError, ForbiddenError, TransitionError
 from voorjebuurt.kernel.ids import new_id
 from voorjebuurt.places.models import Neighbourhood
 from voorjebuurt.settings import CampaignSettings
-
-
-@dataclass(frozen=True)
-class Idea:
-    """The first step: what changes, and for whom."""
-
-    title: str
-    summary: str
-    for_whom: str
-    theme: Theme | None
-    group_name: str
-
-
-@dataclass(frozen=True)
-class Line:
-    """One thing the money is for (eurocents)."""
-
-    label: str
-    amount_cents: int
-
-
-@dataclass(frozen=True)
-class Budget:
-    """The third step (eurocents). ``deadline_on`` is the last day on which people can give."""
-
-    lines: Sequence[Line]
-    goal_cents: int | None
-    minimum_cents: int | None
-    kind: CampaignKind
-    deadline_on: date | None
-
-
-@dataclass(frozen=True)
-class Story:
-    """The fourth step; ``story`` is Markdown."""
-
-    story: str
-    worse_off: str
-    leftovers: str
-    needs: str
-    picture_key: str | None
-    picture_alt: str
 
 
 def start_pitch(

@@ -3,9 +3,10 @@
 Nobody reviews their own campaign.
 """
 
+from itertools import chain, count
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from voorjebuurt.campaigns import mails
@@ -144,20 +145,13 @@ def _note(
 def _free_slug(session: Session, campaign: Campaign) -> str:
     """An address made of the title; a second campaign of the same name gets a number.
 
-    Two that open at the same moment under one name: the second is refused by the table's
-    constraint, and the coach's next try finds the following number.
+    Two that open at the same moment under one name choose one after another.
     """
     base = slug_of(campaign.title)
-    taken = set(
-        session.scalars(
-            select(Campaign.slug).where(
-                Campaign.slug.startswith(base, autoescape=True), Campaign.id != campaign.id
-            )
-        )
+    session.execute(select(func.pg_advisory_xact_lock(func.hashtextextended(base, 0))))
+    alike = select(Campaign.slug).where(
+        Campaign.slug.startswith(base, autoescape=True), Campaign.id != campaign.id
     )
-    number = 1
-    slug = base
-    while slug in taken:
-        number += 1
-        slug = f"{base}-{number}"
-    return slug
+    taken = set(session.scalars(alike))
+    numbered = (f"{base}-{number}" for number in count(2))
+    return next(slug for slug in chain([base], numbered) if slug not in taken)

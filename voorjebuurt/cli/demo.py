@@ -13,6 +13,7 @@ from voorjebuurt.demo.stories import data
 from voorjebuurt.kernel import logs
 from voorjebuurt.kernel.db import Database
 from voorjebuurt.kernel.jobs import TRAVELLING_QUEUE, Runtime
+from voorjebuurt.launcher.running import site_environment
 from voorjebuurt.settings import SettingsError
 from voorjebuurt.worker.drain import drain
 
@@ -27,7 +28,7 @@ def command() -> None:
 @click.option("--seed", default=SEED, show_default=True, help="The same seed, the same demo.")
 def load(if_empty: bool, seed: int) -> None:
     """Load the demo, or complete one that broke off, and print who can sign in."""
-    loaded = settings.load(os.environ)
+    loaded = settings.load(site_environment(os.environ))
     if loaded.database_url is None:
         raise SettingsError("Set DATABASE_URL; 'voorjebuurt run' loads the demo by itself.")
     logs.configure(loaded)

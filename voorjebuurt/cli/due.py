@@ -13,6 +13,7 @@ from voorjebuurt import settings
 from voorjebuurt.kernel import logs
 from voorjebuurt.kernel.db import Database
 from voorjebuurt.kernel.jobs import Runtime
+from voorjebuurt.launcher.running import site_environment
 from voorjebuurt.settings import Settings, SettingsError
 from voorjebuurt.worker.due import run_due
 
@@ -41,11 +42,11 @@ class Moment(click.ParamType[datetime]):
 @click.option("--at", type=Moment(), required=True, help="2027-01-31T12:00+01:00")
 def command(at: datetime) -> None:
     """Do what would be done by that moment; only while payments go to the sandbox."""
-    loaded = settings.load(os.environ)
+    loaded = settings.load(site_environment(os.environ))
     if not loaded.uses_sandbox or loaded.production:
         raise SettingsError("'due' moves the clock: that is only for the payment sandbox.")
     if loaded.database_url is None:
-        raise SettingsError("Set DATABASE_URL to the database of the site that runs.")
+        raise SettingsError("No site runs here: start 'make run' first, or set DATABASE_URL.")
     logs.configure(loaded)
     database = Database(loaded.database_url)
     try:

@@ -11,6 +11,7 @@ from datetime import datetime
 from typing import Any
 
 import procrastinate
+import structlog
 from procrastinate.exceptions import AlreadyEnqueued
 from sqlalchemy.orm import Session
 
@@ -52,6 +53,8 @@ TASKS: dict[str, Task] = {}
 QUEUE = "default"
 TRAVELLING_QUEUE = "travelling"
 """Jobs that follow from a moved clock: a worker, which lives in the present, leaves them alone."""
+ORIGIN = "_request"
+"""The argument that carries the id of the web request that a job follows from, for the log."""
 
 _queue = procrastinate.App(connector=procrastinate.SyncPsycopgConnector())
 
@@ -90,20 +93,23 @@ def defer(
     this transaction commits, so a queueing lock is only for jobs that don't need its news.
     """
     session.flush()
-    savepoint = session.begin_nested()
-    connection = session.connection().connection.dbapi_connection
-    deferrer = _queue.configure_task(
-        name,
-        queue=TRAVELLING_QUEUE if clock.travelling() else QUEUE,
-        lock=lock,
-        queueing_lock=queueing_lock,
-        schedule_at=at,
-        connection=connection,
-    )
     try:
-        deferrer.defer(**arguments)
+        with session.begin_nested():
+            # Asked for inside the block: it is this that sends the SAVEPOINT.
+            connection = session.connection().connection.dbapi_connection
+            _queue.configure_task(
+                name,
+                queue=TRAVELLING_QUEUE if clock.travelling() else QUEUE,
+                lock=lock,
+                queueing_lock=queueing_lock,
+                schedule_at=at,
+                connection=connection,
+            ).defer(**arguments, **_origin())
     except AlreadyEnqueued:
-        savepoint.rollback()
         return False
-    savepoint.commit()
     return True
+
+
+def _origin() -> dict[str, str]:
+    request = structlog.contextvars.get_contextvars().get("request_id")
+    return {ORIGIN: request} if request else {}

@@ -28,8 +28,8 @@ _QUEUE_PREFIX = "procrastinate_"
 def upgrade(url: str) -> list[str]:
     """Apply what is pending, one at a time, and return the revisions that were applied."""
     with _connected(url) as connection:
-        connection.execute(text("SELECT pg_advisory_lock(:key)"), {"key": _LOCK})
-        connection.commit()
+        with connection.begin():
+            connection.execute(text("SELECT pg_advisory_lock(:key)"), {"key": _LOCK})
         todo = pending(connection)
         if todo:
             command.upgrade(_config(connection=connection), "head")

@@ -4,18 +4,20 @@ import hashlib
 import signal
 import subprocess
 import sys
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from voorjebuurt.embedded.processes import before_exec
 
 
-def sign_ins(home: Path, url: str, environment: Mapping[str, str]) -> str:
+def sign_ins(
+    home: Path, url: str, environment: Mapping[str, str], *, ready: Callable[[], None]
+) -> str:
     """The demo persons to sign in as, a line each; loads the demo when the database is empty.
 
     ``demo load`` prints them, and nothing for a database that has data of its own. What it
     printed is kept per database, so that later starts need not ask again; a load that failed or
-    was cut off is tried again at the next start.
+    was cut off is tried again at the next start. ``ready`` waits for what the demo needs.
     """
     print_of_url = hashlib.sha256(url.encode()).hexdigest()[:12]
     kept = home / f"demo-{print_of_url}.txt"
@@ -23,6 +25,7 @@ def sign_ins(home: Path, url: str, environment: Mapping[str, str]) -> str:
         return kept.read_text()
     sys.stdout.write("Loading the demo data; this happens once and takes up to a minute.\n")
     sys.stdout.flush()
+    ready()
     done = subprocess.run(
         [sys.executable, "-m", "voorjebuurt", "demo", "load", "--if-empty"],
         stdout=subprocess.PIPE,

@@ -11,7 +11,7 @@ from voorjebuurt.embedded.locks import FileLock
 from voorjebuurt.embedded.processes import adopt_orphans, bury_orphans
 from voorjebuurt.embedded.server import EmbeddedServer
 from voorjebuurt.kernel import migrate, preflight
-from voorjebuurt.launcher import demo, ports
+from voorjebuurt.launcher import demo, ports, running
 from voorjebuurt.launcher.children import Child
 from voorjebuurt.launcher.errors import LaunchError
 from voorjebuurt.settings import Settings
@@ -71,10 +71,12 @@ class Launcher:
         if self._settings.uses_sandbox and self._settings.sandbox_url is None:
             self._start_sandbox()
         migrate.upgrade(url)
+        running.leave_note(self._home, self._environment)
+        # Before the worker: it lives in the present, and the demo plays in the past.
+        sign_ins = self._load_demo(url)
         self._add("worker", "voorjebuurt", "worker")
         self._add("web", "voorjebuurt", "web", address=(self._settings.host, self._settings.port))
         self._wait_until_served()
-        sign_ins = self._load_demo(url)
         _say(f"\nVoor je Buurt is ready: {self._settings.base_url}\n\n{sign_ins}Stop with Ctrl-C.")
 
     def _claim_home(self) -> None:
@@ -103,7 +105,7 @@ class Launcher:
     def _load_demo(self, url: str) -> str:
         if self._settings.environment != "development" or not self._settings.uses_sandbox:
             return ""
-        return demo.sign_ins(self._home, url, self._environment)
+        return demo.sign_ins(self._home, url, self._environment, ready=self._wait_until_served)
 
     def _add(
         self, name: str, module: str, *arguments: str, address: tuple[str, int] | None = None
@@ -143,6 +145,8 @@ class Launcher:
 
     def _stop(self) -> None:
         """Web first, so that nothing new comes in; the database last."""
+        if self._children:
+            running.take_note_away(self._home)
         for child in reversed(self._children):
             if not child.stop(_STOP_SECONDS):
                 _say(f"The {child.name} did not stop within {_STOP_SECONDS:g} s and was killed.")

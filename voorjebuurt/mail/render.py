@@ -14,6 +14,9 @@ from markdown_it import MarkdownIt
 
 from voorjebuurt import paths
 from voorjebuurt.kernel import text
+from voorjebuurt.mail.plain import plain
+
+_MARKDOWN = MarkdownIt("js-default", {"html": False})
 
 
 class Rendered(NamedTuple):
@@ -63,21 +66,22 @@ def render(
     source = page.render(
         platform_name=platform_name, link=lambda path: base_url + path, **context
     ).strip()
-    subject, _, body = source.partition("\n")
-    html_body = MarkdownIt("js-default", {"html": False}).render(body.strip())
+    heading, _, body = source.partition("\n")
+    subject = _unescaped(heading.lstrip("# ").rstrip())
+    tokens = _MARKDOWN.parse(body.strip())
     frame = environment.get_template("layouts/email.html")
     html = frame.render(
-        subject=_unescaped(subject).strip("# "),
-        body=html_body,
+        subject=subject,
+        body=_MARKDOWN.renderer.render(tokens, _MARKDOWN.options, {}),
         locale=locale,
         platform_name=platform_name,
         base_url=base_url,
     )
-    return Rendered(_unescaped(subject).strip("# "), _unescaped(body).strip() + "\n", html)
+    return Rendered(subject, plain(tokens), html)
 
 
 def _unescaped(markdown: str) -> str:
-    """The text part shows people's words without the backslashes that protected them."""
+    """The subject shows people's words without the backslashes that protected them."""
     result, escaped = [], False
     for character in markdown:
         if character == "\\" and not escaped:

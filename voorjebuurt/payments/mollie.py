@@ -50,6 +50,7 @@ class _WaitingClient(Client):
     """Mollie's client, which would lose the header that says how long to wait."""
 
     def perform_http_call(self, *args: Any, **kwargs: Any) -> requests.Response:
+        """Call. Raises ``GatewayBusyError`` with the seconds that a 429 asks us to wait."""
         response: requests.Response = super().perform_http_call(*args, **kwargs)
         if response.status_code == requests.codes.too_many_requests:
             wait = response.headers.get("Retry-After", "")

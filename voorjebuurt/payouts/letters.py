@@ -85,7 +85,7 @@ def _queue(
         template=template,
         recipient=initiator.email,
         locale=initiator.locale,
-        name=initiator.name or initiator.email,
+        name=initiator.name,
         title=campaign.title,
         payee_path=links.my_payee(campaign.id),
         campaign_path=links.campaign(campaign.slug),

@@ -54,15 +54,16 @@ def submit_payee(
         return False
     if before is not None and before.status in CURRENT_PAYEE:
         _replace(session, before, actor)
+    now = clock.now()
     payee = Payee(
         campaign_id=campaign_id,
         municipality_id=campaign.municipality_id,
         holder=holder,
         iban=iban,
         status=PayeeStatus.SUBMITTED.value,
-        submitted_at=clock.now(),
+        submitted_at=now,
         submitted_by=actor.person_id,
-        payable_from=_payable_from(before, iban, cooling_off_days),
+        payable_from=_payable_from(before, iban, now, cooling_off_days),
     )
     session.add(payee)
     session.flush()
@@ -136,16 +137,18 @@ def _normal_holder(holder: str) -> str:
     return normal
 
 
-def _payable_from(before: Payee | None, iban: str, cooling_off_days: int) -> datetime:
+def _payable_from(
+    before: Payee | None, iban: str, now: datetime, cooling_off_days: int
+) -> datetime:
     """The first account may be paid at once, each other one after it has cooled off.
 
     Only the holder's name changed: then the account's own waiting time goes on.
     """
     if before is None:
-        return clock.now()
+        return now
     if before.iban == iban:
         return before.payable_from
-    return clock.now() + timedelta(days=cooling_off_days)
+    return now + timedelta(days=cooling_off_days)
 
 
 def _replace(session: Session, payee: Payee, actor: Actor) -> None:

@@ -142,7 +142,7 @@ def _may_manage(person_id: UUID, actor: Actor) -> None:
     if actor.kind == "system":
         return
     if Role.STAFF not in actor.roles:
-        raise ForbiddenError("staff_only")
+        raise ForbiddenError("only_staff")
     if actor.person_id == person_id:
         raise DomainError("not_on_yourself")
 

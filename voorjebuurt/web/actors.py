@@ -22,6 +22,7 @@ class _User(UserMixin):
         self._version = version
 
     def get_id(self) -> str:
+        """What the session keeps: an old version no longer counts."""
         return f"{self.person.id}:{self._version}"
 
 

@@ -139,7 +139,7 @@ def check_guards(app: Flask) -> None:
         for endpoint in GUARDS.keys() - routes
         if endpoint.partition(".")[0] not in OPTIONAL - app.blueprints.keys()
     )
-    if missing:
+    if missing or unknown:
         raise GuardTableError(f"Routes without a guard: {missing}. Unknown routes: {unknown}.")
 
 

@@ -81,6 +81,8 @@ def iso(value: date | datetime) -> str:
 
 def own_errors(field: Field) -> list[str]:
     """The errors of a form field itself, without those of the fields inside it."""
+    if isinstance(field.errors, dict):
+        return []  # a FormField's: the names of its fields, each with its own errors
     return [str(error) for error in field.errors if not isinstance(error, dict | list | tuple)]
 
 

@@ -44,7 +44,6 @@ MESSAGES: dict[str, LazyString] = {
     "iban_missing": _l("Fill in the account number (IBAN)."),
     "iban_not_sepa": _l("We can only pay to an account in a country that takes part in SEPA."),
     "leftovers_missing": _l("Tell what happens if money is left."),
-    "locale_unknown": _l("Choose one of the languages."),
     "mandate_only_for_officer": _l("Only an officer has a mandate."),
     "minimum_above_goal": _l("The minimum can't be more than the amount you want to raise."),
     "minimum_missing": _l("Fill in how much is needed at least."),
@@ -62,6 +61,8 @@ MESSAGES: dict[str, LazyString] = {
     "nothing_to_export": _l(
         "No payout is released at the moment. Perhaps a colleague just made the file."
     ),
+    "only_coaches": _l("Only coaches can do this."),
+    "only_staff": _l("Only our own staff can do this."),
     "own_campaign": _l("This is your own campaign. Ask a colleague."),
     "own_payee": _l("You gave this account yourself. A colleague must check it."),
     "own_proposal": _l("You made this proposal yourself. A colleague must release it."),
@@ -111,7 +112,6 @@ MESSAGES: dict[str, LazyString] = {
     "pledge_too_low": _l("Give at least %(minimum)s."),
     "pledges_already_stopped": _l("Giving to this campaign was stopped already."),
     "pledges_not_stopped": _l("Giving to this campaign was not stopped."),
-    "reason_missing": _l("Give a reason."),
     "reason_needed": _l("Give a reason."),
     "refund_after_success": _l(
         "This campaign has succeeded: its money belongs to the initiator now."
@@ -120,6 +120,7 @@ MESSAGES: dict[str, LazyString] = {
     "role_not_granted": _l("This person does not have this role any more."),
     "sign_in_link_used": _l("This link does not work any more. Ask for a new one."),
     "sign_in_refused": _l("This address and password do not belong together."),
+    "sign_in_to_submit": _l("Sign in first: then we know that we can reach you."),
     "story_missing": _l("Tell about your plan."),
     "summary_missing": _l("Tell in a few sentences what changes."),
     "theme_missing": _l("Choose a theme."),

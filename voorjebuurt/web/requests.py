@@ -18,6 +18,7 @@ def init_requests(app: Flask) -> None:
     """Number and log the requests."""
     app.before_request(_begin)
     app.after_request(_finish)
+    app.teardown_request(lambda _: structlog.contextvars.clear_contextvars())
 
 
 def _begin() -> None:

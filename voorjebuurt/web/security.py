@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from flask import Flask, Response, request
+from flask import Flask, Response, abort, request
 from flask_wtf import CSRFProtect
 
 from voorjebuurt.settings import Settings
@@ -28,7 +28,7 @@ def init_security(app: Flask, settings: Settings) -> None:
     """Configure cookies, bodies and CSRF tokens, and set the headers of every answer."""
     app.config.update(
         SECRET_KEY=settings.secret_key,
-        SESSION_COOKIE_NAME="sessie",
+        SESSION_COOKIE_NAME=_cookie_name(settings),
         SESSION_COOKIE_HTTPONLY=True,
         SESSION_COOKIE_SAMESITE="Lax",
         SESSION_COOKIE_SECURE=settings.production,
@@ -39,6 +39,7 @@ def init_security(app: Flask, settings: Settings) -> None:
         WTF_CSRF_TIME_LIMIT=None,
     )
     app.before_request(_bound_body)
+    app.before_request(_refuse_nul)
     csrf.init_app(app)
     policy = content_policy(settings)
 
@@ -65,6 +66,21 @@ def content_policy(settings: Settings) -> str:
         "img-src 'self' data:; frame-src 'self'; base-uri 'none'; "
         f"form-action 'self'{checkout}; frame-ancestors 'none'"
     )
+
+
+def _cookie_name(settings: Settings) -> str:
+    """Cookies know no ports: two copies on one machine must not sign each other out."""
+    return "__Host-sessie" if settings.production else f"sessie-{settings.port}"
+
+
+def _refuse_nul() -> None:
+    """A NUL can't be kept in PostgreSQL's texts, and nobody types one."""
+    if "\x00" in request.path:
+        abort(404)
+    passed_on = request.blueprint in ("hooks", "sandbox")
+    values = request.args if passed_on else request.values
+    if any("\x00" in value for value in values.values()):
+        abort(400)
 
 
 def _bound_body() -> None:

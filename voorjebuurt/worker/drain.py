@@ -11,7 +11,7 @@ from datetime import timedelta
 from sqlalchemy import Connection, text
 
 from voorjebuurt.kernel import clock
-from voorjebuurt.kernel.jobs import Runtime
+from voorjebuurt.kernel.jobs import ORIGIN, Runtime
 from voorjebuurt.worker import registry
 from voorjebuurt.worker.running import Arguments, let_others_queue, note_failure, perform
 
@@ -45,7 +45,8 @@ class Ran:
     @property
     def what(self) -> str:
         """The task with its arguments, the same for the same work."""
-        return f"{self.task}({', '.join(f'{k}={v}' for k, v in sorted(self.arguments.items()))})"
+        said = (f"{name}={value}" for name, value in sorted(self.arguments.items()))
+        return f"{self.task}({', '.join(said)})"
 
 
 def drain(runtime: Runtime, *, queue: str | None = None) -> list[Ran]:
@@ -69,6 +70,7 @@ def _next(runtime: Runtime, connection: Connection, worker: int, queue: str | No
     job = connection.execute(_FETCH, {"queue": queue, "worker": worker}).one()
     if job.id is None:
         return None
+    told = {name: value for name, value in job.args.items() if name != ORIGIN}
     with runtime.database.writing() as session:
         let_others_queue(session, job.id)
     try:
@@ -82,9 +84,9 @@ def _next(runtime: Runtime, connection: Connection, worker: int, queue: str | No
         else:
             again_at = clock.now() + timedelta(seconds=max(1, seconds))
             connection.execute(_RETRY, {"id": job.id, "at": again_at})
-        return Ran(job.task_name, job.args, error, again=seconds is not None)
+        return Ran(job.task_name, told, error, again=seconds is not None)
     connection.execute(_FINISH, {"id": job.id, "status": "succeeded"})
-    return Ran(job.task_name, job.args)
+    return Ran(job.task_name, told)
 
 
 @contextmanager

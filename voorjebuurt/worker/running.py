@@ -5,7 +5,7 @@ from sqlalchemy import text
 from sqlalchemy.orm import Session
 
 from voorjebuurt.audit import service as audit
-from voorjebuurt.kernel.jobs import TASKS, RetryLaterError, Runtime, Task
+from voorjebuurt.kernel.jobs import ORIGIN, TASKS, RetryLaterError, Runtime, Task
 
 _FIRST_PAUSE_SECONDS = 5
 _LONGEST_PAUSE_SECONDS = 3600
@@ -23,9 +23,11 @@ def perform(runtime: Runtime, *, job_id: int | None, name: str, arguments: Argum
 
     The timetable gives its jobs a timestamp; our sweeps look at the clock instead.
     """
-    with structlog.contextvars.bound_contextvars(job=job_id, task=name):
+    origin = arguments.get(ORIGIN)
+    wanted = {key: value for key, value in arguments.items() if key != ORIGIN}
+    with structlog.contextvars.bound_contextvars(job=job_id, task=name, request_id=origin):
         task = TASKS[name]
-        task.function(runtime, **(arguments if task.cron is None else {}))
+        task.function(runtime, **(wanted if task.cron is None else {}))
 
 
 def let_others_queue(session: Session, job_id: int) -> None:

@@ -17,8 +17,8 @@ from wtforms import (
     TextAreaField,
 )
 
-from voorjebuurt.campaigns.pitch import Budget, Idea, Line, Story
 from voorjebuurt.campaigns.rules import MAX_BUDGET_LINES, MAX_LENGTHS, CampaignKind, Theme
+from voorjebuurt.campaigns.steps import Budget, Idea, Line, Story
 from voorjebuurt.people.rules import NAME_MAX_LENGTH
 from voorjebuurt.web.auth.forms import email_field
 from voorjebuurt.web.forms import (
@@ -45,13 +45,12 @@ def _line(label: Any, name: str, hint: Any = "", **options: Any) -> StringField:
     )
 
 
-def _text(label: Any, name: str, hint: Any = "", rows: int = 4) -> TextAreaField:
+def _text(label: Any, name: str, hint: Any = "") -> TextAreaField:
     return TextAreaField(
         label,
         description=hint,
         filters=[stripped],
         validators=[at_most(MAX_LENGTHS[name])],
-        render_kw={"rows": rows},
     )
 
 
@@ -69,7 +68,7 @@ class IdeaForm(Form):
         "summary",
         _l("In two or three sentences. This stands at the top of your page."),
     )
-    for_whom = _text(_l("For whom?"), "for_whom", _l("Who notices it, and how?"), rows=3)
+    for_whom = _text(_l("For whom?"), "for_whom", _l("Who notices it, and how?"))
     theme = RadioField(
         _l("Theme"),
         choices=[(theme.value, label) for theme, label in THEMES.items()],
@@ -189,7 +188,7 @@ class BudgetForm(Form):
 class StoryForm(Form):
     """The fourth step. ``picture_key`` holds what was uploaded while the rest isn't saved yet."""
 
-    story = _text(_l("Your story"), "story", _l("What is it like now? What will you do?"), rows=12)
+    story = _text(_l("Your story"), "story", _l("What is it like now? What will you do?"))
     picture = FileField(
         _l("Picture"),
         description=_l("A photo or drawing of your own: JPEG, PNG, WebP or AVIF."),
@@ -211,13 +210,11 @@ class StoryForm(Form):
         _l("What happens if money is left?"),
         "leftovers",
         _l("And what happens with the things you bought, if your group stops?"),
-        rows=3,
     )
     needs = _text(
         _l("What else do you need?"),
         "needs",
         _l("Hands, materials, a room, knowledge: neighbours can help with more than money."),
-        rows=3,
     )
 
     def as_story(self) -> Story:

@@ -3,7 +3,7 @@
 from typing import cast
 from uuid import UUID
 
-from flask import flash, redirect, render_template, url_for
+from flask import render_template
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from sqlalchemy.orm import Session
@@ -32,12 +32,11 @@ def start_campaign() -> ResponseReturnValue:
     if form.validate_on_submit():
         with writing() as session:
             campaign_id = _begin(session, form, places)
-        if current_person() is None:
-            remember_draft(campaign_id)
-            flash(_("Saved. We mailed you a link with which you can go on later."), "ok")
-        else:
-            flash(_("Saved."), "ok")
-        return redirect(url_for("resident.edit_place", campaign_id=campaign_id))
+        if current_person() is not None:
+            return after(Step.IDEA, campaign_id)
+        remember_draft(campaign_id)
+        mailed = _("Saved. We mailed you a link with which you can go on later.")
+        return after(Step.IDEA, campaign_id, mailed)
     return render_template(
         "resident/pitch/idea.html", form=form, campaign=None, labels=step_labels(), hrefs={}
     )

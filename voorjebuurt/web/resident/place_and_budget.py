@@ -62,20 +62,25 @@ def edit_budget(campaign_id: UUID) -> ResponseReturnValue:
         }
     )
     in_between = request.method == "POST" and form.in_between()
-    if not in_between and form.validate_on_submit():
-        try:
-            with writing() as session:
-                pitch.save_budget(
-                    session,
-                    campaign_id=campaign_id,
-                    budget=form.budget(),
-                    bounds=the_settings().campaigns,
-                    actor=current_actor(),
-                )
-            return after(Step.BUDGET, campaign_id)
-        except DomainError as error:
-            form_error(form, error)
+    if not in_between and form.validate_on_submit() and _save_budget(campaign_id, form):
+        return after(Step.BUDGET, campaign_id)
     return _page("budget", campaign_id, form=form, campaign=campaign)
+
+
+def _save_budget(campaign_id: UUID, form: BudgetForm) -> bool:
+    try:
+        with writing() as session:
+            pitch.save_budget(
+                session,
+                campaign_id=campaign_id,
+                budget=form.budget(),
+                bounds=the_settings().campaigns,
+                actor=current_actor(),
+            )
+    except DomainError as error:
+        form_error(form, error)
+        return False
+    return True
 
 
 def _page(name: str, campaign_id: UUID, **context: object) -> str:

@@ -25,20 +25,17 @@ def edit_story(campaign_id: UUID) -> ResponseReturnValue:
         campaign = pitch_to_edit(session, campaign_id)
     form = StoryForm(data=campaign._asdict())
     if form.is_submitted():
-        valid = form.validate()
-        valid = _take_picture(form) and valid
-        if valid and "preview" not in request.form:
-            try:
-                with writing() as session:
-                    pitch.save_story(
-                        session,
-                        campaign_id=campaign_id,
-                        story=form.as_story(),
-                        actor=current_actor(),
-                    )
-                return after(Step.STORY, campaign_id)
-            except DomainError as error:
-                form_error(form, error)
+        right = form.validate()
+        right = _take_picture(form) and right
+        if right and "preview" not in request.form:
+            with writing() as session:
+                pitch.save_story(
+                    session,
+                    campaign_id=campaign_id,
+                    story=form.as_story(),
+                    actor=current_actor(),
+                )
+            return after(Step.STORY, campaign_id)
     return render_template(
         "resident/pitch/story.html",
         form=form,

@@ -18,7 +18,7 @@ from voorjebuurt.web.paging import Page
 from voorjebuurt.web.staff.blueprint import blueprint
 
 
-@blueprint.get("/bankbestanden")
+@blueprint.get("/betaalbestanden")
 def list_bank_files() -> ResponseReturnValue:
     """Every file that was made, and what is ready for the next one."""
     page = Page.asked(size=25)
@@ -30,7 +30,7 @@ def list_bank_files() -> ResponseReturnValue:
     )
 
 
-@blueprint.post("/bankbestanden")
+@blueprint.post("/betaalbestanden")
 def make_bank_file() -> ResponseReturnValue:
     """Put everything that is released into a new file."""
     settings = the_settings().payouts
@@ -45,7 +45,7 @@ def make_bank_file() -> ResponseReturnValue:
     return redirect(url_for("staff.show_bank_file", file_id=file_id))
 
 
-@blueprint.get("/bankbestanden/<uuid:file_id>")
+@blueprint.get("/betaalbestanden/<uuid:file_id>")
 def show_bank_file(file_id: UUID) -> ResponseReturnValue:
     """One file and the payouts in it."""
     with reading() as session:
@@ -54,7 +54,7 @@ def show_bank_file(file_id: UUID) -> ResponseReturnValue:
     return render_template("staff/bank_files/show.html", file=file, payouts=rows)
 
 
-@blueprint.get("/bankbestanden/<uuid:file_id>/pain001.xml")
+@blueprint.get("/betaalbestanden/<uuid:file_id>/pain001.xml")
 def send_bank_file(file_id: UUID) -> ResponseReturnValue:
     """The file itself, byte for byte as it was made; who took it is written down."""
     with writing() as session:

@@ -9,6 +9,7 @@ from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 
 from voorjebuurt.audit.queries import EventFilter, event_topics, find_events
+from voorjebuurt.campaigns.overview import titles_of
 from voorjebuurt.kernel import clock
 from voorjebuurt.people.queries import names_of, person_by_email
 from voorjebuurt.web.database import reading
@@ -32,8 +33,15 @@ def list_events() -> ResponseReturnValue:
             find_events(session, wanted, limit=page.limit, offset=page.offset) if wanted else []
         )
         names = names_of(session, [event.actor_id for event in events])
+        subjects = [event.subject_id for event in events if event.subject_kind == "campaign"]
+        titles = titles_of(session, subjects)
     return render_template(
-        "staff/trail.html", form=form, events=page.cut(events), names=names, page=page
+        "staff/trail.html",
+        form=form,
+        events=page.cut(events),
+        names=names,
+        titles=titles,
+        page=page,
     )
 
 

@@ -1,0 +1,91 @@
+"""Fault 18: somebody stands at the payment page while the campaign closes."""
+
+from datetime import timedelta
+
+from tests.at_once import at_once
+from tests.faults.books import assert_sound
+from voorjebuurt.campaigns.lifecycle import locked_campaign
+from voorjebuurt.kernel import clock
+from voorjebuurt.ledger.queries import balance
+from voorjebuurt.ledger.rules import payable
+from voorjebuurt.pledges.booking import book_payment
+from voorjebuurt.pledges.closing import decide_campaign
+
+
+def test_fault_18_checkout_open_while_the_campaign_closes(world):
+    """Without this payment the campaign fails; it is waited for, and it was made in time."""
+    campaign = world.campaign(minimum_cents=5700)
+    first = world.paid(campaign)
+    second = world.giving(campaign, cents=700)
+    second.checkout()
+    world.come(campaign.closes_at + timedelta(minutes=1))
+    assert world.status(campaign.id) == "closing"
+    assert "This campaign takes no gifts." in press_after_the_deadline(second)
+
+    in_time = (campaign.closes_at - timedelta(seconds=30)).isoformat()
+    world.sandbox.set_state(world.payment(second).provider_id, "paid", paid_at=in_time)
+    world.come(campaign.closes_at + timedelta(minutes=10))
+    assert world.status(campaign.id) == "succeeded"
+    assert (first.state, second.state) == ("booked", "booked")
+    mails = ["campaign_won", "payee_asked", *["receipt", "campaign_won_donor"] * 2]
+    assert_sound(world, mails=mails)
+
+
+def press_after_the_deadline(donor):
+    """What the button says once the campaign is closing."""
+    return donor.post(f"{donor.page_address}/betalen", donor.a_token()).text
+
+
+def test_fault_18_checkout_expires_while_the_campaign_closes(world):
+    """The one that was waited for never paid: the campaign fails, and the other is paid back."""
+    campaign = world.campaign(minimum_cents=5700)
+    first = world.paid(campaign)
+    second = world.giving(campaign, cents=700)
+    second.checkout()
+    world.come(campaign.closes_at + timedelta(minutes=1))
+    world.sandbox.set_state(world.payment(second).provider_id, "expired")
+    world.come(campaign.closes_at + timedelta(minutes=10))
+    assert world.status(campaign.id) == "failed"
+    assert (first.state, second.state) == ("refunding", "expired")
+    assert "This campaign takes no gifts any more" in second.page
+    assert_sound(world, mails=["receipt", "campaign_failed", "refund_asked"])
+
+
+def test_fault_18_booked_while_it_is_decided(world):
+    """The decision and the booking meet: one waits for the other, and no cent falls between."""
+    campaign = world.campaign(minimum_cents=5000)
+    world.paid(campaign)
+    second = world.giving(campaign, cents=700)
+    second.checkout()
+    world.sandbox.switch("stale", "get_payment", count=None)
+    payment = world.payment(second)
+    in_time = (campaign.closes_at - timedelta(seconds=30)).isoformat()
+    world.sandbox.set_state(payment.provider_id, "paid", paid_at=in_time)
+    world.come(campaign.closes_at + timedelta(minutes=1))
+    world.sandbox.behave()
+    with world.database.writing() as session:
+        paid = session.merge(world.payment(second))
+        paid.status, paid.received_cents = "paid", paid.amount_cents
+        paid.paid_at = campaign.closes_at - timedelta(seconds=30)
+
+    def book():
+        with world.database.writing() as session:
+            book_payment(session, payment_id=payment.id)
+
+    def decide():
+        with (
+            clock.at(campaign.closes_at + timedelta(hours=25)),
+            world.database.writing() as session,
+        ):
+            locked_campaign(session, campaign.id)
+            decide_campaign(session, campaign_id=campaign.id)
+
+    assert at_once(book, decide) == [None, None]
+    world.come(campaign.closes_at + timedelta(hours=25))
+    assert world.status(campaign.id) == "succeeded"
+    with world.database.reading() as session:
+        assert balance(session, payable(campaign.id)) == 5700
+    mails = ["receipt", "receipt", "campaign_won", "payee_asked"]
+    donors = world.mails("campaign_won_donor")
+    assert 1 <= donors <= 2, "who is booked after the decision hears it in the receipt"
+    assert_sound(world, mails=[*mails, *["campaign_won_donor"] * donors])

@@ -1,0 +1,134 @@
+"""Every mail in both languages: whole, in its own language, and true to people's words."""
+
+import re
+from html import unescape
+from typing import Any
+from uuid import uuid4
+
+import pytest
+from jinja2 import Environment, meta
+
+from voorjebuurt import paths
+from voorjebuurt.kernel.ids import new_token
+from voorjebuurt.mail import links
+from voorjebuurt.mail.render import Rendered, render
+
+SITE = "https://buurt.example"
+ODD = r'Zoë & "Zn" <b>*x*</b> [l](http://e.example) _a_ `c` \ #1 1. - + ~~d~~ | {{ 7*7 }} 🌳'
+WORDS = ("name", "title", "holder", "reason", "body", "initiator_name")
+"""What people wrote themselves."""
+CAMPAIGN = uuid4()
+SAMPLE: dict[str, Any] = {
+    **dict.fromkeys(WORDS, "Bomen"),
+    "amount_cents": 1_000_000_000,
+    "campaign_path": links.campaign("bomen"),
+    "counts": True,
+    "deadline_on": "2026-03-29",
+    "desk_path": links.my_campaign(CAMPAIGN),
+    "end_to_end_id": "VJB-0001",
+    "executed_on": "2026-04-01T12:00:00+02:00",
+    "gift_path": links.gift(new_token()),
+    "goal_cents": 120_000,
+    "iban": "NL91 •••• 4300",
+    "kind": "all_or_nothing",
+    "last_day": "2026-03-29",
+    "minimum_cents": 100_050,
+    "minutes": 30,
+    "paid_at": "2026-03-29T00:30:00+00:00",
+    "path": links.review(CAMPAIGN),
+    "payable_from": "2026-03-29T12:00:00+02:00",
+    "payee_path": links.my_payee(CAMPAIGN),
+    "raised_cents": 90_000,
+    "reason": "Het plan gaat niet door.",
+    "refund_cents": 5_200,
+    "succeeded": True,
+    "tip_cents": 150,
+    "won": False,
+}
+VARIANTS: dict[str, list[dict[str, Any]]] = {
+    "receipt": [{"won": True, "tip_cents": 0, "paid_at": None}, {"kind": "keep_what_comes"}],
+    "payee_verified": [{"succeeded": False}],
+    "campaign_approved": [{"body": ""}],
+    "refund_asked": [
+        {"reason": reason}
+        for reason in ("campaign_failed", "campaign_cancelled", "late", "paid_twice", "other")
+    ],
+}
+"""What makes a mail say something else; every mail also goes to somebody without a name."""
+MAILS = sorted(file.stem for file in (paths.TEMPLATES / "emails").glob("*.md"))
+LOCALES = ("nl", "en")
+
+
+def used_names(template: str) -> set[str]:
+    """The names that a template takes from its context."""
+    source = (paths.TEMPLATES / "emails" / f"{template}.md").read_text()
+    environment = Environment(extensions=["jinja2.ext.i18n"])
+    environment.filters |= dict.fromkeys(("plain", "euro", "day", "moment"), str)
+    given = {"platform_name", "link", "_", "ngettext", "gettext"}
+    return meta.find_undeclared_variables(environment.parse(source)) - given
+
+
+def mail(template: str, locale: str, **changes: Any) -> Rendered:
+    """The mail as the worker makes it, with nothing in its context but what it uses."""
+    context = {name: {**SAMPLE, **changes}[name] for name in used_names(template)}
+    return render(
+        template, locale=locale, platform_name="Voor je Buurt", base_url=SITE, context=context
+    )
+
+
+def variants(template: str) -> list[dict[str, Any]]:
+    """All the ways in which a mail can turn out."""
+    return [{}, {"name": ""}, *VARIANTS.get(template, [])]
+
+
+@pytest.mark.parametrize("locale", LOCALES)
+@pytest.mark.parametrize("template", MAILS)
+def test_a_mail_is_whole(template: str, locale: str) -> None:
+    for changes in variants(template):
+        made = mail(template, locale, **changes)
+        for words in (made.subject, made.text):
+            assert words.strip() == words.strip("# ").strip() != ""
+            assert not re.search(r"\\|\*\*|\]\(|<http|%\(|\{\{|\bNone\b| ,", words), words
+        assert "\n" not in made.subject
+        assert len(made.subject) <= 100
+        assert f'<html lang="{locale}"' in made.html
+        assert f"<title>{made.subject}</title>" in unescape(made.html)
+
+
+@pytest.mark.parametrize("template", MAILS)
+def test_a_mail_leads_to_a_page_of_the_site(template: str) -> None:
+    made = mail(template, "nl")
+    addresses = re.findall(r"https?://[^\s\"<]+", made.text)
+    assert addresses
+    assert all(address.startswith(f"{SITE}/") for address in addresses)
+    assert all(f'href="{address}"' in made.html for address in addresses)
+
+
+@pytest.mark.parametrize("template", MAILS)
+def test_the_dutch_mail_has_no_english_line(template: str) -> None:
+    for changes in variants(template):
+        dutch, english = mail(template, "nl", **changes), mail(template, "en", **changes)
+        assert dutch.subject != english.subject
+        lines = set(dutch.text.splitlines()) & set(english.text.splitlines())
+        untouched = ("", "> ", "http", *(f"> {value}" for value in SAMPLE.values()))
+        same = {line for line in lines if line and not line.startswith(untouched[1:])}
+        assert same == set()
+
+
+@pytest.mark.parametrize("locale", LOCALES)
+@pytest.mark.parametrize("template", MAILS)
+def test_peoples_own_words_come_through_unharmed(template: str, locale: str) -> None:
+    used = [word for word in WORDS if word in used_names(template)]
+    if template == "refund_asked":
+        used.remove("reason")  # a code of ours, which chooses the words
+    plain = mail(template, locale)
+    made = mail(template, locale, **dict.fromkeys(used, ODD))
+    assert (made.subject + made.text).count(ODD) >= len(used)
+    assert "<b>" not in made.html
+    assert "e.example)" in made.html or not used
+    assert tags(made.html) == tags(plain.html)
+
+
+def tags(html: str) -> list[str]:
+    """The elements of a page, in order."""
+    return re.findall(r"<(\w+)", html)

@@ -1,0 +1,40 @@
+"""The addresses that mails point to are pages of the site, and the right ones."""
+
+import inspect
+from typing import Any
+from uuid import UUID, uuid4
+
+import pytest
+from flask import Flask
+
+from voorjebuurt.mail import links
+
+TOKEN, SLUG, CAMPAIGN = "t" * 43, "een-groen-plein", uuid4()
+POINTS_TO = {
+    links.sign_in: ("auth.show_link", {"token": TOKEN}),
+    links.campaign: ("public.show_campaign", {"slug": SLUG}),
+    links.gift: ("public.show_gift", {"token": TOKEN}),
+    links.gift_return: ("public.return_from_payment", {"token": TOKEN}),
+    links.my_campaign: ("resident.show_campaign", {"campaign_id": CAMPAIGN}),
+    links.my_payee: ("resident.show_payee", {"campaign_id": CAMPAIGN}),
+    links.review: ("coach.show_review", {"campaign_id": CAMPAIGN}),
+    links.payouts: ("staff.list_payouts", {}),
+}
+
+
+def test_every_link_is_held_against_a_page() -> None:
+    functions = {
+        function
+        for _, function in inspect.getmembers(links, inspect.isfunction)
+        if function.__module__ == links.__name__
+    }
+    assert functions == POINTS_TO.keys()
+
+
+@pytest.mark.parametrize("link", POINTS_TO, ids=lambda link: link.__name__)
+def test_a_link_leads_to_its_page(app: Flask, link: Any) -> None:
+    endpoint, arguments = POINTS_TO[link]
+    path = link(*arguments.values())
+    found = app.url_map.bind("localhost").match(path, method="GET")
+    assert found == (endpoint, arguments)
+    assert isinstance(arguments.get("campaign_id", CAMPAIGN), UUID)

@@ -1,0 +1,88 @@
+"""A job that must be tried again while another one already waits under its queueing lock.
+
+PostgreSQL allows one waiting job per queueing lock. Were the first to keep its lock while it
+runs, putting it back would be refused, and it would count as running for ever.
+"""
+
+import pytest
+from sqlalchemy import text
+
+from tests.jobs import run_and_report
+from voorjebuurt.kernel import clock, jobs
+from voorjebuurt.kernel.jobs import TASKS, RetryLaterError, Runtime, Task
+from voorjebuurt.worker.queue import build_queue
+from voorjebuurt.worker.upkeep import rescue_jobs
+
+NAME = "test.again"
+
+
+def queue_one(database):
+    with database.writing() as session:
+        return jobs.defer(session, NAME, lock="one", queueing_lock="one")
+
+
+@pytest.fixture
+def runs(monkeypatch):
+    """The runs of a task that is queued once more while it runs first, and fails that time."""
+    seen = []
+
+    def again(runtime):
+        seen.append(clock.now())
+        if len(seen) == 1:
+            assert queue_one(runtime.database)
+            assert not queue_one(runtime.database), "one may wait"
+            raise RetryLaterError("the provider is busy", seconds=0)
+
+    monkeypatch.setitem(TASKS, NAME, Task(NAME, again, None, 12))
+    return seen
+
+
+def statuses(database):
+    with database.reading() as session:
+        return sorted(
+            session.scalars(
+                text("SELECT status::text FROM procrastinate_jobs WHERE task_name = :name"),
+                {"name": NAME},
+            )
+        )
+
+
+def test_a_worker_puts_the_first_back_beside_the_second(
+    fresh_database, fresh_database_url, settings, runs
+):
+    queue_one(fresh_database)
+    queue = build_queue(Runtime(fresh_database, settings), fresh_database_url)
+    with queue.open():
+        for _ in range(3):
+            queue.run_worker(wait=False, install_signal_handlers=False, listen_notify=False)
+    assert len(runs) == 3
+    assert statuses(fresh_database) == ["succeeded", "succeeded"]
+
+
+def test_draining_puts_the_first_back_beside_the_second(fresh_database, settings, runs):
+    queue_one(fresh_database)
+    first = run_and_report(fresh_database, settings)
+    assert [one.again for one in first] == [True]
+    with fresh_database.writing() as session:
+        session.execute(text("UPDATE procrastinate_jobs SET scheduled_at = NULL"))
+    run_and_report(fresh_database, settings)
+    assert statuses(fresh_database) == ["succeeded", "succeeded"]
+
+
+def test_a_killed_workers_job_is_rescued_beside_the_second(fresh_database, settings, runs):
+    """Also when it was killed before it gave up its queueing lock."""
+    queue_one(fresh_database)
+    with fresh_database.writing() as session:
+        session.execute(text("UPDATE procrastinate_jobs SET status = 'doing'"))
+    assert queue_one(fresh_database)
+    assert rescue_jobs(Runtime(fresh_database, settings), silent_seconds=40) == 1
+    assert statuses(fresh_database) == ["todo", "todo"]
+
+
+def test_a_refused_job_leaves_the_rest_of_the_transaction_alone(fresh_database):
+    """Deferring a second time under the same queueing lock is no error of the transaction."""
+    with fresh_database.writing() as session:
+        assert jobs.defer(session, NAME, queueing_lock="one")
+        assert not jobs.defer(session, NAME, queueing_lock="one")
+        assert jobs.defer(session, NAME, queueing_lock="two")
+    assert statuses(fresh_database) == ["todo", "todo"]

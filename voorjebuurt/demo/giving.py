@@ -1,0 +1,90 @@
+"""Gifts, from the promise to the booking, one after another in the order of time."""
+
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from voorjebuurt.demo.donors import Gift, gifts
+from voorjebuurt.demo.stage import Stage
+from voorjebuurt.demo.stories import Story
+from voorjebuurt.kernel import clock
+from voorjebuurt.kernel.actor import GUEST
+from voorjebuurt.payments.exchange import create_at_provider, sync_payment
+from voorjebuurt.payments.queries import payments_of_pledge
+from voorjebuurt.payments.rules import UNDECIDED, PaymentStatus
+from voorjebuurt.payments.tasks import sync_later
+from voorjebuurt.pledges.models import Pledge
+from voorjebuurt.pledges.service import make_pledge, start_attempt
+
+_BETWEEN_TRIES = timedelta(minutes=4)
+_DECIDED = frozenset(PaymentStatus) - UNDECIDED | {PaymentStatus.PENDING}
+
+
+def give_all(stage: Stage, story: Story, campaign_id: UUID) -> None:
+    """Every gift that the story tells of and that was not given yet."""
+    planned = gifts(story, seed=stage.seed, today=stage.today)
+    tried = _tries(stage, campaign_id)
+    for gift in planned:
+        for number in range(tried.get(gift.donor.email, 0), len(gift.results)):
+            result, at = gift.results[number], gift.at + number * _BETWEEN_TRIES
+            is_last = number == len(gift.results) - 1
+            _try(stage, campaign_id, gift, result, at, is_last=is_last)
+
+
+def _tries(stage: Stage, campaign_id: UUID) -> dict[str, int]:
+    """How often each donor tried to pay, as far as that came to an end."""
+    tried: dict[str, int] = {}
+    with stage.runtime.database.reading() as session:
+        for pledge in session.scalars(select(Pledge).where(Pledge.campaign_id == campaign_id)):
+            payments = payments_of_pledge(session, pledge.id)
+            tried[pledge.email or ""] = sum(p.status in _DECIDED for p in payments)
+    return tried
+
+
+def _try(
+    stage: Stage, campaign_id: UUID, gift: Gift, result: str, at: datetime, *, is_last: bool
+) -> None:
+    """Try to pay once. The jobs wait for the last try, as the mail about a failed one would."""
+    settings, database = stage.runtime.settings, stage.runtime.database
+    mode = settings.payment_mode
+    with clock.at(at):
+        with database.writing() as session:
+            token = _pledge_token(session, stage, campaign_id, gift)
+            payment = start_attempt(session, token=token, base_url=settings.base_url, actor=GUEST)
+        stage.sandbox.set_clock(at)
+        checkout_url = create_at_provider(database, stage.gateway, payment_id=payment.id, mode=mode)
+        if checkout_url is not None:
+            stage.sandbox.pay(checkout_url, result)
+        if not is_last:
+            sync_payment(database, stage.gateway, payment_id=payment.id, mode=mode)
+            return
+        with database.writing() as session:
+            sync_later(session, payment.id)
+        stage.drain()
+
+
+def _pledge_token(session: Session, stage: Stage, campaign_id: UUID, gift: Gift) -> str:
+    before = session.scalar(
+        select(Pledge.token).where(
+            Pledge.campaign_id == campaign_id, Pledge.email == gift.donor.email
+        )
+    )
+    return (
+        before
+        or make_pledge(
+            session,
+            campaign_id=campaign_id,
+            amount_cents=gift.amount_cents,
+            tip_cents=gift.tip_cents,
+            email=gift.donor.email,
+            name=gift.donor.name,
+            name_public=gift.name_public,
+            message=gift.message,
+            postcode=gift.postcode,
+            locale=gift.donor.locale,
+            bounds=stage.runtime.settings.pledges,
+            actor=GUEST,
+        ).token
+    )
