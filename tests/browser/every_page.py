@@ -1,24 +1,14 @@
-"""One of everything that the site shows, and the addresses of all its pages."""
+"""The addresses of all pages, who looks at each of them, and what is wrong with one."""
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
 from flask import Flask
-from sqlalchemy import select
-from sqlalchemy.orm import Session
+from playwright.sync_api import ConsoleMessage, Page, Request
 
-from tests.factories import payouts as payout_factories
-from tests.factories.campaigns import CampaignFactory
-from tests.factories.people import PersonFactory, RoleGrantFactory
-from tests.factories.places import NeighbourhoodFactory
-from tests.factories.pledges import PledgeFactory
-from voorjebuurt.audit import service as audit
-from voorjebuurt.audit.queries import open_alerts
-from voorjebuurt.kernel.actor import GUEST
-from voorjebuurt.mail.models import MailMessage
-from voorjebuurt.people import signin
-from voorjebuurt.people.models import Person
+from tests.browser.axe import axe_violations
 from voorjebuurt.web.guards import GUARDS
 
 NO_PAGES = frozenset(
@@ -27,104 +17,132 @@ NO_PAGES = frozenset(
         "health.ready",
         "outbox.show_mail_html",  # a frame inside outbox.show_mail
         "public.send_picture",
-        "sandbox.pass_on",
+        "sandbox.pass_on",  # has its own walk: test_sandbox_in_browser
         "staff.send_bank_file",
     }
 )
 """What answers GET with something else than a page of the site."""
 
 WHO = {
-    "public": "visitor",
-    "guest token": "visitor",
-    "signed in": "resident",
-    "the campaign's initiator": "resident",
-    "the initiator or who began the draft": "resident",
-    "coach": "coach",
-    "coach or staff": "coach",
-    "officer": "officer",
-    "officer of the campaign's municipality": "officer",
-    "staff": "staff",
-    "staff or auditor": "staff",
+    "public": ("visitor",),
+    "guest token": ("visitor",),
+    "signed in": ("resident",),
+    "the campaign's initiator": ("resident",),
+    "the initiator or who began the draft": ("resident",),
+    "coach": ("coach",),
+    "coach or staff": ("coach",),
+    "officer": ("officer",),
+    "officer of the campaign's municipality": ("officer",),
+    "staff": ("staff",),
+    "staff or auditor": ("staff", "auditor"),
 }
-"""Kind of guard -> who looks at the page."""
+"""Kind of guard -> who looks at its pages."""
 
-Values = dict[str, Any]
+WIDTHS = (390, 1280)
+NARROW = 320
+TEXT_SPACING = """
+*{line-height:1.5!important;letter-spacing:.12em!important;word-spacing:.16em!important}
+p{margin-block-end:2em!important}
+"""
+_SPACED = """(css) => {
+  const sheet = new CSSStyleSheet(); sheet.replaceSync(css);
+  document.adoptedStyleSheets = [sheet];
+}"""
+_WIDER_THAN_SCREEN = """() => {
+  const width = document.documentElement.clientWidth;
+  if (document.documentElement.scrollWidth <= width) return '';
+  const scrolls = (node) => node && node !== document.body
+    && (getComputedStyle(node).overflowX !== 'visible' || scrolls(node.parentElement));
+  const out = [...document.querySelectorAll('body *')].filter(
+    (node) => node.getBoundingClientRect().right > width + 1 && !scrolls(node.parentElement));
+  return out.slice(-1).map((node) => node.outerHTML.slice(0, 200)).join('') || 'something';
+}"""
+_FRAME = """() => ({
+  h1: document.querySelectorAll('h1').length,
+  lang: document.documentElement.lang,
+  title: document.title,
+  main: document.querySelectorAll('main').length,
+})"""
 
 
 @dataclass(frozen=True)
-class Scene:
-    """Persons by what they are, and the values of arguments: for all pages, and for some."""
+class Look:
+    """One page to look at: what the adapter made of an endpoint and its values."""
 
-    people: dict[str, Person]
-    usual: Values
-    special: dict[str, Values]
-
-
-def set_scene(session: Session) -> Scene:
-    """Make one of everything."""
-    people = {name: PersonFactory() for name in ("resident", "coach", "officer", "staff")}
-    buurt = NeighbourhoodFactory(name="Bloemenbuurt")
-    for role in ("coach", "staff"):
-        RoleGrantFactory(person_id=people[role].id, role=role)
-    RoleGrantFactory(
-        person_id=people["officer"].id, role="officer", municipality_id=buurt.municipality_id
-    )
-    place = {"neighbourhood": buurt, "initiator": people["resident"]}
-    draft = CampaignFactory(status="draft", **place)
-    submitted = CampaignFactory(status="submitted", **place)
-    live = CampaignFactory(status="live", **place)
-    gifts = [PledgeFactory(campaign=live, message="Succes, buren!") for _ in range(3)]
-    case = payout_factories.payable_campaign(session)
-    payout = payout_factories.payout_in(session, case, "exported")
-    succeeded = CampaignFactory(status="succeeded", **place)
-    message, token = _mail(session, "nieuw@voorbeeld.example")
-    audit.raise_alert(session, key="scene", kind="job_failed", detail={"task": "mail.send"})
-    usual = {
-        "campaign_id": draft.id,
-        "slug": live.slug,
-        "token": gifts[0].token,
-        "pledge_id": gifts[0].id,
-        "person_id": people["resident"].id,
-        "payout_id": payout.id,
-        "payee_id": payout.payee_id,
-        "file_id": payout.bank_file_id,
-        "message_id": message.id,
-        "alert_id": open_alerts(session)[0].id,
-    }
-    special = {
-        "auth.show_link": {"token": token},
-        "coach.show_review": {"campaign_id": submitted.id},
-        "officer.show_campaign": {"campaign_id": live.id},
-        "resident.show_campaign": {"campaign_id": live.id},
-        "resident.show_payee": {"campaign_id": succeeded.id},
-        "staff.show_campaign": {"campaign_id": live.id},
-        "staff.cancel_campaign": {"campaign_id": live.id},
-        "staff.stop_pledges": {"campaign_id": live.id},
-        "staff.list_gifts": {"campaign_id": live.id},
-    }
-    return Scene(people, usual, special)
+    endpoint: str
+    path: str
+    statuses: frozenset[int] = frozenset({200})
 
 
-def sign_in_path(session: Session, person: Person) -> str:
-    """A link that was mailed to somebody."""
-    return f"/inloggen/{_mail(session, person.email)[1]}"
-
-
-def pages(app: Flask, scene: Scene, who: str) -> Iterator[tuple[str, str]]:
-    """Endpoint and address of every page that ``who`` should look at."""
+def looks(app: Flask, values: dict[str, list[dict[str, Any]]], who: str) -> Iterator[Look]:
+    """Every page that ``who`` should look at; a route whose values are missing is an error."""
     adapter = app.url_map.bind("localhost")
     for rule in sorted(app.url_map.iter_rules(), key=lambda rule: rule.rule):
         wanted = rule.endpoint not in NO_PAGES and "GET" in (rule.methods or ())
-        if wanted and WHO[GUARDS[rule.endpoint].name] == who:
-            values = {**scene.usual, **scene.special.get(rule.endpoint, {})}
-            needed = {name: values[name] for name in rule.arguments}
-            yield rule.endpoint, adapter.build(rule.endpoint, needed)
+        if not wanted or who not in WHO[GUARDS[rule.endpoint].name]:
+            continue
+        samples = values[rule.endpoint] if rule.arguments else [{}]
+        assert samples, rule
+        for sample in samples:
+            gone = rule.endpoint == "auth.show_link"
+            statuses = frozenset({200, 404}) if gone else frozenset({200})
+            yield Look(rule.endpoint, adapter.build(rule.endpoint, sample), statuses)
 
 
-def _mail(session: Session, email: str) -> tuple[MailMessage, str]:
-    """A mail with a sign-in link, and the secret in it."""
-    signin.request_link(session, email=email, next_path="/", locale="nl", actor=GUEST)
-    session.flush()
-    message = session.scalars(select(MailMessage).order_by(MailMessage.id.desc())).first()
-    assert message is not None
-    return message, message.context["path"].rpartition("/")[2]
+def faults(page: Page, site: str, look: Look, *, locale: str = "nl") -> list[str]:
+    """Everything that is wrong with one page, on a phone, on a desk and on a narrow screen."""
+    with _watched(page, site) as found:
+        answer = page.goto(site + look.path)
+        assert answer is not None
+        if answer.status not in look.statuses:
+            return [f"{look.path} answers {answer.status}"]
+        found += _frame_faults(page, locale)
+        for width in WIDTHS:
+            page.set_viewport_size({"width": width, "height": 900})
+            found += [f"at {width}: {violation}" for violation in axe_violations(page)]
+            found += _too_wide(page, width)
+        page.set_viewport_size({"width": NARROW, "height": 900})
+        page.evaluate(_SPACED, TEXT_SPACING)
+        found += _too_wide(page, NARROW)
+    return [f"{look.endpoint} {look.path} {fault}" for fault in found]
+
+
+def _frame_faults(page: Page, locale: str) -> list[str]:
+    frame = page.evaluate(_FRAME)
+    return [
+        f"{name} is {frame[name]!r}"
+        for name, right in {
+            "h1": frame["h1"] == 1,
+            "lang": frame["lang"] == locale,
+            "title": len(frame["title"].strip()) > len("Voor je Buurt"),
+            "main": frame["main"] == 1,
+        }.items()
+        if not right
+    ]
+
+
+def _too_wide(page: Page, width: int) -> list[str]:
+    culprit = page.evaluate(_WIDER_THAN_SCREEN)
+    return [f"at {width}: scrolls sideways by {culprit}"] if culprit else []
+
+
+@contextmanager
+def _watched(page: Page, site: str) -> Iterator[list[str]]:
+    """What the browser complains about (the content policy too), and asks of other hosts."""
+    complaints: list[str] = []
+
+    def hear(message: ConsoleMessage) -> None:
+        if message.type in ("error", "warning") and "status of 4" not in message.text:
+            complaints.append(message.text)
+
+    def see(request: Request) -> None:
+        if not request.url.startswith((site, "data:", "about:")):
+            complaints.append(f"asks {request.url}")
+
+    page.on("console", hear)
+    page.on("request", see)
+    try:
+        yield complaints
+    finally:
+        page.remove_listener("console", hear)
+        page.remove_listener("request", see)

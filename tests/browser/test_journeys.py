@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
 
 import pytest
+from lxml import etree
+from playwright.sync_api import expect
 from sqlalchemy import select
 
 from tests.browser import people
@@ -14,13 +16,22 @@ from tests.browser.conftest import PageAt
 from tests.browser.people import Plan
 from tests.browser.practice import Practice, Visitor
 from tests.factories.base import building_in
+from tests.factories.campaigns import CampaignFactory
 from tests.factories.people import PersonFactory, RoleGrantFactory
 from tests.factories.places import MunicipalityFactory, NeighbourhoodFactory
 from voorjebuurt.campaigns.models import Campaign
 from voorjebuurt.kernel import clock
+from voorjebuurt.ledger.queries import trial_balance
+from voorjebuurt.mail.models import MailMessage
+from voorjebuurt.places.models import Neighbourhood
 
 COACH, ANNA, BRAM = "coach@buurt.example", "anna@buurt.example", "bram@buurt.example"
 BUURT = "Bloemenbuurt"
+MAILS_OF_A_CAMPAIGN = [
+    *("campaign_approved", "campaign_draft", "campaign_question", "campaign_returned"),
+    *("campaign_submitted", "campaign_submitted", "campaign_won", "paid_out", "payee_asked"),
+    *("payee_verified", "sign_in"),
+]
 
 
 @pytest.fixture
@@ -112,6 +123,66 @@ def three_guests(open_browser, site_path: str) -> dict[str, str]:
     return {"kim": kim.page.url, "lex": lex.page.url, "mo": mo.page.url}
 
 
+def live_campaign(town: Practice) -> tuple[str, date]:
+    """A campaign that needs € 1,000 and runs: its page, and its last day."""
+    with town.database.writing() as session, building_in(session):
+        buurt = session.scalars(select(Neighbourhood)).one()
+        campaign = CampaignFactory(status="live", neighbourhood=buurt, slug="een-bank")
+        return f"/acties/{campaign.slug}", campaign.deadline_on
+
+
+def gives_account(initiator: Visitor, plan: Plan, holder: str, iban: str) -> None:
+    """The initiator says where the money may go, with one digit wrong at first."""
+    initiator.follows_mail(plan.email, "Waar mogen wij het geld")
+    initiator.sees_heading("Rekening voor het geld")
+    initiator.type("Naam bij de rekening", holder)
+    initiator.type("Rekeningnummer (IBAN)", iban.replace("43 00", "43 01"))
+    initiator.click("Rekening opslaan")
+    initiator.sees_error("Rekeningnummer (IBAN)", "Dit rekeningnummer klopt niet")
+    initiator.has("Naam bij de rekening", holder)
+    initiator.type("Rekeningnummer (IBAN)", iban).click("Rekening opslaan")
+    initiator.sees("Dank u wel. Wij controleren deze rekening").sees("NL91 •••• 4300")
+
+
+def pays_out(anna: Visitor, bram: Visitor, plan: Plan) -> None:
+    """Anna checks and proposes, and may not release; Bram does."""
+    anna.go("/beheer/rekeningen").follow("Buurtgroep Bomen")
+    anna.type("Hoe heeft u deze rekening gecontroleerd?", "Bankafschrift gezien.")
+    anna.click("Rekening goedkeuren").sees("De rekening is goedgekeurd.")
+    anna.go("/beheer/uitbetalingen").click("Voorstellen").sees("De uitbetaling is voorgesteld.")
+    anna.follow(plan.title).sees("Een collega moet het vrijgeven.")
+    expect(anna.page.get_by_role("button", name="Uitbetaling vrijgeven")).to_have_count(0)
+    bram.go("/beheer").follow(plan.title).click("Uitbetaling vrijgeven")
+    bram.sees("De uitbetaling is vrijgegeven.")
+    bram.follow("Naar de betaalbestanden").click("Betaalbestand maken")
+    bram.sees("Het betaalbestand is klaar.")
+
+
+def bank_file(bram: Visitor) -> etree._Element:
+    """The file as the bank gets it; a second download is the same to the byte."""
+    with bram.page.expect_download() as started:
+        bram.follow("Bestand downloaden")
+    first = started.value.path().read_bytes()
+    address = str(bram.page.get_by_role("link", name="Bestand downloaden").get_attribute("href"))
+    assert bram.page.request.get(bram.site + address).body() == first
+    assert started.value.suggested_filename.endswith(".xml")
+    return etree.fromstring(first)
+
+
+def texts(file: etree._Element, name: str) -> list[str | None]:
+    """What the elements of that name say, whatever their namespace."""
+    return [element.text for element in file.iterfind(f".//{{*}}{name}")]
+
+
+def mails_to(town: Practice, recipient: str) -> list[str]:
+    """The templates of all mails that were sent to somebody, sorted."""
+    with town.database.reading() as session:
+        rows = select(MailMessage.template).where(
+            MailMessage.recipient == recipient, MailMessage.sent_at.is_not(None)
+        )
+        return sorted(session.scalars(rows))
+
+
 def test_a_campaign_from_pitch_to_payout(town, somebody):
     bomen = plan("Bomen op het plein")
     people.begins(somebody(), bomen)
@@ -124,12 +195,49 @@ def test_a_campaign_from_pitch_to_payout(town, somebody):
     initiator.follow("Wijzig : Verhaal")
     people.tells(initiator)
     people.hands_in(initiator, bomen)
-    coach = somebody(width=1280).signs_in(COACH)
-    review(coach, initiator, bomen)
+    review(somebody(width=1280).signs_in(COACH), initiator, bomen)
     path = public_path(town)
     three_guests(somebody, path)
     reader = somebody().go(path)
     reader.sees("€ 125,50").sees("Gever K").sees("Een buur")
     town.say("due", "--at", after(bomen.deadline, days=1))
     reader.go(path).sees("Het is gelukt!")
-    initiator.opens_mail("noor@buurt.example", "Gefeliciteerd")
+    gives_account(initiator, bomen, "Buurtgroep Bomen", "NL91 ABNA 0417 1643 00")
+    anna, bram = (somebody(width=1280).signs_in(email) for email in (ANNA, BRAM))
+    pays_out(anna, bram, bomen)
+    file = bank_file(bram)
+    assert texts(file, "InstdAmt") == ["125.50"]
+    assert "NL91ABNA0417164300" in texts(file, "IBAN")
+    (reference,) = texts(file, "EndToEndId")
+    bram.follow(bomen.title).sees(str(reference)).click("Afvinken als betaald")
+    bram.sees("De uitbetaling is gedaan.")
+    reader.go(path).sees("Het geld is overgemaakt naar de groep.")
+    initiator.opens_mail(bomen.email, "Uitbetaald: € 125,50")
+    assert "0 with differences" in town.say("ledger", "check")
+    assert mails_to(town, "kim@buurt.example") == ["campaign_won_donor", "receipt"]
+    assert mails_to(town, "lex@buurt.example") == ["campaign_won_donor", "receipt"]
+    assert mails_to(town, "mo@buurt.example") == ["payment_failed"]
+    assert mails_to(town, bomen.email) == MAILS_OF_A_CAMPAIGN
+
+
+def test_a_campaign_that_fails_pays_everybody_back(town, somebody):
+    path, deadline = live_campaign(town)
+    donors = {name: somebody(scripts=True) for name in ("kim", "lex")}
+    for (name, donor), amount in zip(donors.items(), ("25", "12,50"), strict=True):
+        people.gives(donor, path, amount=amount, email=f"{name}@buurt.example")
+        people.ends_payment(donor, f"Betaal € {amount if ',' in amount else amount + ',00'}")
+        donor.waits_for("Bedankt voor uw gift!")
+    town.say("due", "--at", after(deadline, days=1))
+    donors["kim"].page.reload()
+    donors["kim"].sees("Het is niet gelukt").sees("U krijgt uw geld terug").sees("€ 25")
+    town.say("due", "--at", after(deadline, days=6))
+    for name, donor in donors.items():
+        donor.page.reload()
+        donor.sees_heading("Uw geld is terugbetaald")
+        assert mails_to(town, f"{name}@buurt.example") == ["receipt", "refund_asked", "refunded"]
+    donors["lex"].follows_mail("lex@buurt.example", "€ 12,50 is terugbetaald")
+    donors["lex"].sees_heading("Uw geld is terugbetaald").sees("€ 12,50 is terugbetaald op")
+    somebody().go(path).sees("Het is niet gelukt").sees("Iedereen die gaf, krijgt alles terug.")
+    assert "0 with differences" in town.say("ledger", "check")
+    with town.database.reading() as session:
+        assert [line for line in trial_balance(session) if line.balance_cents] == []

@@ -102,6 +102,31 @@ def test_search_understands_dutch(session: Session) -> None:
     assert titles(session, words="koffie schaduw") == []
 
 
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        ("tuin", ["Moestuin achter de kerk", "Tuinfeest"]),
+        ("tuinen", ["Moestuin achter de kerk", "Tuinfeest"]),
+        ("tuin kerk", ["Moestuin achter de kerk"]),
+        ("één keuken", ["Buurtkeuken"]),
+        ("voor keuken", ["Buurtkeuken"]),
+        ("tui", []),
+        ('"tuin"', []),
+        ("tuin -kerk", []),
+        ("___n", []),
+    ],
+)
+def test_search_finds_a_word_inside_a_compound(
+    session: Session, words: str, expected: list[str]
+) -> None:
+    rest = {"status": "live", "story": "Verhaal", "for_whom": "Iedereen"}
+    CampaignFactory(title="Moestuin achter de kerk", summary="Groente", **rest)
+    CampaignFactory(title="Tuinfeest", summary="Muziek", **rest)
+    CampaignFactory(title="Buurtkeuken", summary="Eén pan voor allen", **rest)
+
+    assert sorted(titles(session, words=words)) == expected
+
+
 def test_a_word_in_the_title_ranks_above_one_in_the_story(session: Session) -> None:
     CampaignFactory(status="live", title="Feest", story="Met een speeltuin erbij.")
     CampaignFactory(status="live", title="Een speeltuin", story="Voor kinderen.")

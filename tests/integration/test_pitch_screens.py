@@ -234,6 +234,7 @@ def test_a_fault_in_the_budget_stands_at_its_field(
     assert page.status_code == 200
     assert f'id="{field}-error"' in page.text
     assert f'href="#{field}"' in page.text
+    assert 'href="#lines-0"' not in page.text
     for name, value in changes.items():
         assert f'name="{name}"' in page.text
         assert value in page.text

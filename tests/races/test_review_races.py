@@ -1,13 +1,12 @@
 """Two people decide about pitches at the same moment."""
 
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
-from threading import Barrier
 
 import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from tests.at_once import at_once
 from tests.factories.base import building_in
 from tests.factories.campaigns import CampaignFactory
 from tests.factories.people import PersonFactory, actor_of, coach
@@ -20,21 +19,15 @@ from voorjebuurt.settings import Settings
 Act = Callable[[Session], object]
 
 
-def both_at_once(database: Database, *acts: Act) -> list[bool]:
-    """Do each in its own transaction, begun together; whether each was let through."""
-    begin = Barrier(len(acts))
+def committed(database: Database, act: Act) -> Callable[[], bool]:
+    """``act`` in a transaction of its own."""
 
-    def run(act: Act) -> bool:
-        begin.wait()
-        try:
-            with database.writing() as session:
-                act(session)
-        except TransitionError:
-            return False
+    def run() -> bool:
+        with database.writing() as session:
+            act(session)
         return True
 
-    with ThreadPoolExecutor(len(acts)) as pool:
-        return list(pool.map(run, acts))
+    return run
 
 
 @pytest.mark.parametrize("_again", range(3))
@@ -45,20 +38,21 @@ def test_of_an_approval_and_a_withdrawal_one_wins(
         initiator, reviewer = PersonFactory(), coach()
         campaign = CampaignFactory(status="submitted", initiator=initiator)
 
-    passed = both_at_once(
-        fresh_database,
-        lambda session: review.open_campaign(
+    def approve(session: Session) -> object:
+        return review.open_campaign(
             session, campaign_id=campaign.id, bounds=settings.campaigns, actor=reviewer
-        ),
-        lambda session: pitch.withdraw_pitch(
-            session, campaign_id=campaign.id, actor=actor_of(initiator)
-        ),
-    )
+        )
 
-    assert sorted(passed) == [False, True]
+    def withdraw(session: Session) -> object:
+        return pitch.withdraw_pitch(session, campaign_id=campaign.id, actor=actor_of(initiator))
+
+    results = at_once(committed(fresh_database, approve), committed(fresh_database, withdraw))
+
+    assert results.count(True) == 1
+    assert sum(isinstance(result, TransitionError) for result in results) == 1
     with fresh_database.reading() as session:
         status = session.scalar(select(Campaign.status).where(Campaign.id == campaign.id))
-    assert status == ("live" if passed[0] else "withdrawn")
+    assert status == ("live" if results[0] is True else "withdrawn")
 
 
 def test_two_campaigns_of_one_name_that_open_together_get_two_addresses(
@@ -73,7 +67,9 @@ def test_two_campaigns_of_one_name_that_open_together_get_two_addresses(
             session, campaign_id=campaign.id, bounds=settings.campaigns, actor=reviewer
         )
 
-    assert both_at_once(fresh_database, *map(opening, campaigns)) == [True] * 4
+    results = at_once(*[committed(fresh_database, opening(campaign)) for campaign in campaigns])
+
+    assert results == [True] * 4
 
     with fresh_database.reading() as session:
         slugs = session.scalars(select(Campaign.slug).order_by(Campaign.slug)).all()

@@ -31,7 +31,8 @@ def find_events(
     """Deeds that meet the filter, newest first."""
     statement = select(AuditEvent).order_by(AuditEvent.at.desc(), AuditEvent.id.desc())
     if wanted.topic:
-        statement = statement.where(AuditEvent.action.startswith(f"{wanted.topic}.", autoescape=True))
+        topic = AuditEvent.action.startswith(f"{wanted.topic}.", autoescape=True)
+        statement = statement.where(topic)
     if wanted.actor_id is not None:
         statement = statement.where(AuditEvent.actor_id == wanted.actor_id)
     if wanted.subject_id is not None:
@@ -43,12 +44,6 @@ def find_events(
     return session.scalars(statement.limit(limit).offset(offset)).all()
 
 
-def event_topics(session: Session) -> Sequence[str]:
-    """What the deeds in the trail are about, for a list of choices."""
-    topic = func.split_part(AuditEvent.action, ".", 1)
-    return session.scalars(select(topic).distinct().order_by(topic)).all()
-
-
 def trail(session: Session, subject_kind: str, subject_id: UUID) -> Sequence[AuditEvent]:
     """Every deed on one subject, oldest first."""
     statement = (
@@ -57,12 +52,6 @@ def trail(session: Session, subject_kind: str, subject_id: UUID) -> Sequence[Aud
         .order_by(AuditEvent.at, AuditEvent.id)
     )
     return session.scalars(statement).all()
-
-
-def recent_events(session: Session, *, limit: int, offset: int = 0) -> Sequence[AuditEvent]:
-    """The latest deeds, newest first."""
-    statement = select(AuditEvent).order_by(AuditEvent.at.desc(), AuditEvent.id.desc())
-    return session.scalars(statement.limit(limit).offset(offset)).all()
 
 
 def open_alerts(session: Session) -> Sequence[Alert]:

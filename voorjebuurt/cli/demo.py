@@ -32,7 +32,7 @@ def load(if_empty: bool, seed: int) -> None:
     if loaded.database_url is None:
         raise SettingsError("Set DATABASE_URL; 'voorjebuurt run' loads the demo by itself.")
     logs.configure(loaded)
-    database = Database(loaded.database_url)
+    database = Database(loaded.database_url, durable=False)
     try:
         with database.reading() as session:
             state = demo_state(session)

@@ -2,6 +2,7 @@
 
 import os
 import sys
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
@@ -54,10 +55,12 @@ def command(at: datetime) -> None:
             ran = run_due(Runtime(database, loaded), at)
     finally:
         database.dispose()
-    for one in ran:
-        click.echo(f"{one.what}: {'done' if one.error is None else _failure(one.error)}")
-    failures = sum(one.error is not None for one in ran)
-    click.echo(f"{len(ran)} done by {at.isoformat()}, {failures} of them failed.")
+    for name, times in Counter(one.task for one in ran if one.error is None).items():
+        click.echo(f"{times:>6} × {name}")
+    failures = [one for one in ran if one.error is not None]
+    for one in failures:
+        click.echo(f"FAILED {one.what}: {type(one.error).__name__}: {one.error}")
+    click.echo(f"{len(ran)} done by {at.isoformat()}, {len(failures)} of them failed.")
     sys.exit(1 if failures else 0)
 
 
@@ -80,7 +83,3 @@ def _set_sandbox_clock(url: str, now: str | None) -> None:
         answer.raise_for_status()
     except requests.RequestException as error:
         raise SettingsError(f"The payment sandbox at {url} does not answer: {error}") from error
-
-
-def _failure(error: BaseException) -> str:
-    return f"FAILED: {type(error).__name__}: {error}"

@@ -13,10 +13,11 @@ from voorjebuurt.audit import service as audit
 from voorjebuurt.audit.models import AuditEvent
 from voorjebuurt.campaigns.models import Campaign
 from voorjebuurt.campaigns.rules import CampaignStatus
+from voorjebuurt.demo.album import Album
 from voorjebuurt.demo.endings import end_campaign
 from voorjebuurt.demo.giving import give_all
 from voorjebuurt.demo.people import load_people
-from voorjebuurt.demo.pitching import pitch_campaign
+from voorjebuurt.demo.pitching import campaign_of, is_unwritten, pitch_campaign
 from voorjebuurt.demo.places import load_places
 from voorjebuurt.demo.provider import SandboxPage
 from voorjebuurt.demo.stage import Cast, DemoError, Drain, Stage
@@ -76,8 +77,10 @@ def load_demo(runtime: Runtime, drain: Drain, *, seed: int = SEED, say: Say) -> 
     with runtime.database.reading() as session:
         state = demo_state(session, seed=seed)
     cast = _set_up(runtime, state)
-    stage = Stage(runtime, connect(runtime.settings), sandbox, drain, cast, state.today, state.seed)
-    with _practising(stage):
+    album = Album(runtime.settings, state.seed)
+    gateway = connect(runtime.settings)
+    stage = Stage(runtime, gateway, sandbox, album, drain, cast, state.today, state.seed)
+    with _practising(stage), album.ahead(_without_pitch(stage)):
         for number, story in enumerate(stories(), 1):
             _play(stage, story)
             say(f"{number}/{len(stories())} {story.title}")
@@ -128,6 +131,13 @@ def _practising(stage: Stage) -> Iterator[None]:
         yield
     finally:
         stage.sandbox.speak_again()
+
+
+def _without_pitch(stage: Stage) -> list[Story]:
+    """The stories whose campaigns are still to be written."""
+    with stage.runtime.database.writing() as session:
+        found = {story.key: campaign_of(session, story) for story in stories()}
+    return [story for story in stories() if is_unwritten(found[story.key])]
 
 
 def _play(stage: Stage, story: Story) -> None:

@@ -8,15 +8,12 @@ from sqlalchemy.orm import Session
 
 from voorjebuurt.campaigns import pitch, review, steps
 from voorjebuurt.campaigns.models import Campaign
-from voorjebuurt.campaigns.pictures import store_picture
 from voorjebuurt.campaigns.queries import review_notes
 from voorjebuurt.campaigns.rules import CampaignStatus
 from voorjebuurt.demo.people import initiator
-from voorjebuurt.demo.pictures import draw
 from voorjebuurt.demo.places import place_named
 from voorjebuurt.demo.stage import Stage
 from voorjebuurt.demo.stories import Story
-from voorjebuurt.kernel.storage import FolderStorage
 
 _DAYS_OF_WRITING = 3
 
@@ -31,11 +28,16 @@ def campaign_of(session: Session, story: Story) -> Campaign | None:
     )
 
 
+def is_unwritten(campaign: Campaign | None) -> bool:
+    """Whether its author has not come to the last step yet."""
+    return campaign is None or not campaign.story
+
+
 def pitch_campaign(stage: Stage, story: Story) -> UUID:
     """Write the pitch and take it through review; what was done before is left as it is."""
     campaign_id = _drafted(stage, story)
     status = _status(stage, campaign_id)
-    if status is CampaignStatus.DRAFT:
+    if status is CampaignStatus.DRAFT and _unfinished(stage, campaign_id):
         _write(stage, story, campaign_id)
     if story.life.status is not CampaignStatus.DRAFT:
         if status is CampaignStatus.DRAFT:
@@ -44,6 +46,11 @@ def pitch_campaign(stage: Stage, story: Story) -> UUID:
             _talk(stage, story, campaign_id)
             _decide(stage, story, campaign_id)
     return campaign_id
+
+
+def _unfinished(stage: Stage, campaign_id: UUID) -> bool:
+    with stage.runtime.database.reading() as session:
+        return is_unwritten(session.get_one(Campaign, campaign_id))
 
 
 def _status(stage: Stage, campaign_id: UUID) -> CampaignStatus:
@@ -72,7 +79,7 @@ def _drafted(stage: Stage, story: Story) -> UUID:
 
 
 def _write(stage: Stage, story: Story, campaign_id: UUID) -> None:
-    picture_key = _stored_picture(stage, story)
+    picture_key = stage.album.key(story.picture)
     told = steps.Story(
         story=story.story,
         worse_off=story.worse_off,
@@ -108,17 +115,6 @@ def _budget(stage: Stage, story: Story) -> steps.Budget:
         minimum_cents=story.minimum_cents,
         kind=story.kind,
         deadline_on=stage.today + timedelta(story.life.ends),
-    )
-
-
-def _stored_picture(stage: Stage, story: Story) -> str | None:
-    if not story.picture:
-        return None
-    settings = stage.runtime.settings
-    return store_picture(
-        FolderStorage(settings.uploads),
-        draw(story.picture, seed=stage.seed),
-        max_bytes=settings.campaigns.picture_max_bytes,
     )
 
 

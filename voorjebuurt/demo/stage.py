@@ -7,6 +7,7 @@ from datetime import date, datetime, time, timedelta
 
 from sqlalchemy.orm import Session
 
+from voorjebuurt.demo.album import Album
 from voorjebuurt.demo.provider import SandboxPage
 from voorjebuurt.kernel import clock
 from voorjebuurt.kernel.actor import Actor
@@ -40,6 +41,7 @@ class Stage:
     runtime: Runtime
     gateway: Gateway
     sandbox: SandboxPage
+    album: Album
     drain: Drain
     cast: Cast
     today: date

@@ -35,12 +35,14 @@ class Database:
     """One writer engine, and a reader in AUTOCOMMIT.
 
     The reader never ends in a ROLLBACK, which would throw psycopg's prepared statements away;
-    it serves pages, where each query may see its own snapshot.
+    it serves pages, where each query may see its own snapshot. ``durable=False`` doesn't wait for
+    the disk: a crash may lose the last commits (whole ones), which is only right for play data.
     """
 
-    def __init__(self, url: str, *, pool_size: int = 8) -> None:
+    def __init__(self, url: str, *, pool_size: int = 8, durable: bool = True) -> None:
         options: dict[str, Any] = {"pool_size": pool_size, "max_overflow": 0, "pool_pre_ping": True}
-        connect_args = {"connect_timeout": 5, "options": "-c timezone=UTC"}
+        settings = "-c timezone=UTC" if durable else "-c timezone=UTC -c synchronous_commit=off"
+        connect_args = {"connect_timeout": 5, "options": settings}
         self.writer: Engine = create_engine(url, connect_args=connect_args, **options)
         self.reader = self.writer.execution_options(isolation_level="AUTOCOMMIT")
         self._writing = sessionmaker(self.writer, expire_on_commit=False)

@@ -50,7 +50,8 @@ _unbooked_chargeback = exists().where(
 _waiting = or_(
     and_(Payment.status == "paid", Payment.booked_at.is_(None)),
     _unbooked_refund,
-    _unbooked_chargeback,
+    # Nothing is ever booked for a test payment among real ones.
+    and_(Payment.booked_as.is_distinct_from("ignored"), _unbooked_chargeback),
 )
 """There is news of this payment that its booking job has not come to yet."""
 

@@ -10,7 +10,18 @@ from enum import StrEnum
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, case, func, literal_column, select
+from sqlalchemy import (
+    ColumnElement,
+    Text,
+    and_,
+    case,
+    false,
+    func,
+    literal_column,
+    or_,
+    select,
+)
+from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.orm import Session
 
 from voorjebuurt.campaigns.models import Campaign
@@ -21,6 +32,8 @@ from voorjebuurt.pledges.queries import COUNTS, DONORS
 
 PER_PAGE = 12
 MAX_WORDS = 200
+_SHORTEST = 4  # letters
+_STEMMER: ColumnElement[str] = literal_column("'dutch_stem'::regdictionary")
 S = CampaignStatus
 
 
@@ -181,8 +194,24 @@ def _conditions(wish: Wish) -> list[ColumnElement[bool]]:
     if wish.theme:
         conditions.append(Campaign.theme == wish.theme.value)
     if _words(wish):
-        conditions.append(Campaign.search.bool_op("@@")(_query(wish)))
+        found = Campaign.search.bool_op("@@")(_query(wish))
+        conditions.append(or_(found, _inside_words(_words(wish))))
     return conditions
+
+
+def _inside_words(words: str) -> ColumnElement[bool]:
+    """Whether each word's stem stands in the title or summary, also as a part of another word.
+
+    Dutch writes compounds as one word: who looks for ``tuinen`` should find ``moestuin``, which
+    no stemmer takes apart. Short words alone stand in too much, and quotes, minus and ``or`` ask
+    for something else: none of these is looked for this way.
+    """
+    parts = words.lower().split()
+    if "or" in parts or not all(map(str.isalnum, parts)) or max(map(len, parts)) < _SHORTEST:
+        return false()
+    text = func.unaccent(func.lower(Campaign.title + " " + Campaign.summary))
+    stems = [func.ts_lexize(_STEMMER, func.unaccent(p), type_=ARRAY(Text))[1] for p in parts]
+    return and_(*(text.like(func.concat("%", func.coalesce(stem, ""), "%")) for stem in stems))
 
 
 def _ordering(wish: Wish) -> list[ColumnElement[Any]]:

@@ -23,9 +23,10 @@ def perform(runtime: Runtime, *, job_id: int | None, name: str, arguments: Argum
 
     The timetable gives its jobs a timestamp; our sweeps look at the clock instead.
     """
-    origin = arguments.get(ORIGIN)
     wanted = {key: value for key, value in arguments.items() if key != ORIGIN}
-    with structlog.contextvars.bound_contextvars(job=job_id, task=name, request_id=origin):
+    known = {"task": name, "job": job_id, "request_id": arguments.get(ORIGIN)}
+    context = {key: value for key, value in known.items() if value is not None}
+    with structlog.contextvars.bound_contextvars(**context):
         task = TASKS[name]
         task.function(runtime, **(wanted if task.cron is None else {}))
 

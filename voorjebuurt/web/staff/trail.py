@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 
-from voorjebuurt.audit.queries import EventFilter, event_topics, find_events
+from voorjebuurt.audit.queries import EventFilter, find_events
 from voorjebuurt.campaigns.overview import titles_of
 from voorjebuurt.kernel import clock
 from voorjebuurt.people.queries import names_of, person_by_email
@@ -16,7 +16,7 @@ from voorjebuurt.web.database import reading
 from voorjebuurt.web.paging import Page
 from voorjebuurt.web.staff.blueprint import blueprint
 from voorjebuurt.web.staff.forms import TrailForm
-from voorjebuurt.web.staff.trail_labels import topic_name
+from voorjebuurt.web.staff.trail_labels import TOPICS
 
 NOBODY = UUID(int=0)
 
@@ -25,9 +25,8 @@ NOBODY = UUID(int=0)
 def list_events() -> ResponseReturnValue:
     """Deeds that meet the filters, newest first."""
     form, page = TrailForm(request.args), Page.asked(size=50)
+    form.soort.choices = [("", _("Everything")), *TOPICS.items()]
     with reading() as session:
-        topics = event_topics(session)
-        form.soort.choices = [("", _("Everything")), *((t, topic_name(t)) for t in topics)]
         wanted = _wanted(session, form) if form.validate() else None
         events = (
             find_events(session, wanted, limit=page.limit, offset=page.offset) if wanted else []

@@ -156,11 +156,6 @@ def action_name(code: str) -> str:
     return str(ACTIONS.get(code, code))
 
 
-def topic_name(code: str) -> str:
-    """What the deeds of one sort are about."""
-    return str(TOPICS.get(code, code))
-
-
 def actor_kind_name(code: str) -> str:
     """Who did it, when it was no person who is known."""
     return str(ACTOR_KINDS.get(code, code))
@@ -181,5 +176,4 @@ FILTERS = {
     "actor_kind_name": actor_kind_name,
     "alert_advice": alert_advice,
     "alert_title": alert_title,
-    "topic_name": topic_name,
 }

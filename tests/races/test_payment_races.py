@@ -1,0 +1,141 @@
+"""Deeds on one gift that meet: bookings, refunds, chargebacks, decisions, and new attempts."""
+
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import select
+
+from tests.at_once import at_once
+from tests.factories.base import building_in
+from tests.factories.campaigns import CampaignFactory
+from tests.fake_provider import FakeProvider
+from tests.giving import attempt, paid, pledge, refund_facts, taken, tell
+from voorjebuurt.kernel import clock
+from voorjebuurt.kernel.actor import GUEST, SYSTEM
+from voorjebuurt.payments.exchange import create_at_provider
+from voorjebuurt.payments.models import Payment
+from voorjebuurt.payments.queries import locked_payment
+from voorjebuurt.payments.refunds import take_chargeback_facts, take_refund_facts
+from voorjebuurt.payouts.checks import check_books
+from voorjebuurt.pledges.closing import (
+    cancel_campaign,
+    decide_campaign,
+    return_contribution,
+    start_closing,
+)
+from voorjebuurt.pledges.refund_booking import book_facts
+from voorjebuurt.pledges.rules import RefundReason
+from voorjebuurt.pledges.service import start_attempt
+
+ROUNDS = 4
+
+
+@pytest.fixture
+def build(fresh_database):
+    def campaign():
+        with fresh_database.writing() as session, building_in(session):
+            return CampaignFactory(status="live", minimum_cents=5000)
+
+    return campaign
+
+
+def in_own_transaction(database, deed):
+    def run():
+        with database.writing() as session:
+            return deed(session)
+
+    return run
+
+
+def assert_sound(database):
+    with database.snapshot() as session:
+        wrong = [one for one in check_books(session, in_flight_max_days=400) if not one.passed]
+    assert not wrong, wrong
+
+
+def test_facts_of_every_kind_meet_a_decision_and_a_stop(fresh_database, build):
+    """No deadlock, whatever waits for whatever; and the books are right in every order."""
+    for number in range(ROUNDS):
+        campaign = build()
+        with fresh_database.writing() as session:
+            _, first = paid(session, campaign)
+            second, _ = paid(session, campaign)
+            third = tell(session, attempt(session, pledge(session, campaign)))
+            locked = locked_payment(session, first.id)
+            take_refund_facts(
+                session, payment=locked, facts=[refund_facts("refunded", 1000, number)]
+            )
+            take_chargeback_facts(session, payment=locked, facts=[taken(300, number)])
+        results = at_once(
+            in_own_transaction(fresh_database, lambda s, p=first: book_facts(s, payment_id=p.id)),
+            in_own_transaction(fresh_database, lambda s, p=third: book_facts(s, payment_id=p.id)),
+            in_own_transaction(fresh_database, decide(campaign)),
+            in_own_transaction(fresh_database, stop(campaign)),
+            in_own_transaction(fresh_database, give_back(second)),
+        )
+        deadlocks = [one for one in results if "deadlock" in str(one)]
+        assert not deadlocks
+        with fresh_database.writing() as session:
+            for payment in (first, third):
+                book_facts(session, payment_id=payment.id)
+    assert_sound(fresh_database)
+
+
+def decide(campaign):
+    def deed(session):
+        with clock.at(campaign.closes_at + timedelta(days=2)):
+            start_closing(session, campaign_id=campaign.id)
+            decide_campaign(session, campaign_id=campaign.id)
+
+    return deed
+
+
+def stop(campaign):
+    return lambda session: cancel_campaign(
+        session, campaign_id=campaign.id, reason="Bedrog", actor=SYSTEM
+    )
+
+
+def give_back(gift):
+    return lambda session: return_contribution(
+        session, pledge_id=gift.id, reason=RefundReason.DONOR, actor=SYSTEM
+    )
+
+
+def test_a_gift_is_returned_once_by_two_at_once(fresh_database, build):
+    campaign = build()
+    with fresh_database.writing() as session:
+        gift, _ = paid(session, campaign)
+    deed = in_own_transaction(fresh_database, give_back(gift))
+    assert sorted(at_once(deed, deed, deed), key=bool) == [False, False, True]
+    assert_sound(fresh_database)
+
+
+def test_the_button_pressed_by_many_at_once_begins_one_attempt(fresh_database, build):
+    campaign = build()
+    with fresh_database.writing() as session:
+        token = pledge(session, campaign).token
+
+    def press(session):
+        return start_attempt(session, token=token, base_url="http://x.example", actor=GUEST).id
+
+    deed = in_own_transaction(fresh_database, press)
+    assert len(set(at_once(deed, deed, deed, deed))) == 1
+    with fresh_database.reading() as session:
+        assert len(session.scalars(select(Payment.id)).all()) == 1
+
+
+def test_an_old_attempt_is_asked_again_by_two_at_once_under_one_key(fresh_database, build):
+    campaign = build()
+    with fresh_database.writing() as session:
+        payment = attempt(session, pledge(session, campaign))
+        payment.created_at -= timedelta(hours=2)
+        payment.key_created_at -= timedelta(hours=2)
+    provider = FakeProvider()
+
+    def ask():
+        return create_at_provider(fresh_database, provider, payment_id=payment.id, mode="test")
+
+    addresses = at_once(ask, ask, ask)
+    assert len(provider.payments) == 1
+    assert set(addresses) == {"https://provider.example/checkout"}
