@@ -9,12 +9,14 @@ import os
 import secrets
 import shutil
 import tempfile
+import time
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 
 import pytest
 from sqlalchemy import create_engine, make_url, text
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 from sqlalchemy.pool import NullPool
 
@@ -120,7 +122,17 @@ def _new_database(server_url: str, template: str | None = None) -> Iterator[str]
     try:
         yield make_url(server_url).set(database=name).render_as_string(hide_password=False)
     finally:
-        _run(server_url, f'DROP DATABASE "{name}" WITH (FORCE)')
+        _drop(server_url, name)
+
+
+def _drop(server_url: str, name: str) -> None:
+    """Drop a database. The server's own vacuum may be in it for a moment, and isn't ours to end."""
+    for pause in (0.1, 0.5, 2.0, 5.0):
+        try:
+            return _run(server_url, f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
+        except DBAPIError:
+            time.sleep(pause)
+    return _run(server_url, f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
 
 
 def _run(url: str, statement: str) -> None:

@@ -65,6 +65,13 @@ class PayoutSettings:
 
 
 @dataclass(frozen=True)
+class MatchingSettings:
+    """The figures of areas that matching rules may use."""
+
+    indicators: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class Settings:
     """Everything that may differ between two installations."""
 
@@ -92,6 +99,7 @@ class Settings:
     pledges: PledgeSettings
     campaigns: CampaignSettings
     payouts: PayoutSettings
+    matching: MatchingSettings
 
     @property
     def production(self) -> bool:
@@ -157,6 +165,7 @@ def load(environ: Mapping[str, str]) -> Settings:
             **{**config["pledges"], "presets_cents": tuple(config["pledges"]["presets_cents"])}
         ),
         campaigns=CampaignSettings(**config["campaigns"]),
+        matching=MatchingSettings(tuple(config["matching"]["indicators"])),
         payouts=PayoutSettings(
             **{
                 **config["payouts"],

@@ -50,6 +50,9 @@ _SPACED = """(css) => {
 }"""
 _WIDER_THAN_SCREEN = """() => {
   const width = document.documentElement.clientWidth;
+  const cut = [...document.querySelectorAll('main *')].find((node) => node.clientWidth > 1
+    && getComputedStyle(node).overflowX === 'hidden' && node.scrollWidth > node.clientWidth + 1);
+  if (cut) return `(cut off) ${cut.outerHTML.slice(0, 200)}`;
   if (document.documentElement.scrollWidth <= width) return '';
   const scrolls = (node) => node && node !== document.body
     && (getComputedStyle(node).overflowX !== 'visible' || scrolls(node.parentElement));
@@ -89,15 +92,20 @@ def looks(app: Flask, values: dict[str, list[dict[str, Any]]], who: str) -> Iter
             yield Look(rule.endpoint, adapter.build(rule.endpoint, sample), statuses)
 
 
-def faults(page: Page, site: str, look: Look, *, locale: str = "nl") -> list[str]:
-    """Everything that is wrong with one page, on a phone, on a desk and on a narrow screen."""
+def faults(
+    page: Page, site: str, look: Look, *, locale: str = "nl", briefly: bool = False
+) -> list[str]:
+    """Everything that is wrong with one page, on a phone, on a desk and on a narrow screen.
+
+    ``briefly``: only whether it answers, is framed well, and breaks no policy.
+    """
     with _watched(page, site) as found:
         answer = page.goto(site + look.path)
         assert answer is not None
         if answer.status not in look.statuses:
             return [f"{look.path} answers {answer.status}"]
         found += _frame_faults(page, locale)
-        for width in WIDTHS:
+        for width in () if briefly else WIDTHS:
             page.set_viewport_size({"width": width, "height": 900})
             found += [f"at {width}: {violation}" for violation in axe_violations(page)]
             found += _too_wide(page, width)

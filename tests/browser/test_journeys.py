@@ -27,10 +27,11 @@ from voorjebuurt.places.models import Neighbourhood
 
 COACH, ANNA, BRAM = "coach@buurt.example", "anna@buurt.example", "bram@buurt.example"
 BUURT = "Bloemenbuurt"
+# Mails with a sign-in link are thrown away when it has expired, long before the last day.
 MAILS_OF_A_CAMPAIGN = [
     *("campaign_approved", "campaign_draft", "campaign_question", "campaign_returned"),
     *("campaign_submitted", "campaign_submitted", "campaign_won", "paid_out", "payee_asked"),
-    *("payee_verified", "sign_in"),
+    "payee_verified",
 ]
 
 
@@ -147,7 +148,7 @@ def gives_account(initiator: Visitor, plan: Plan, holder: str, iban: str) -> Non
 def pays_out(anna: Visitor, bram: Visitor, plan: Plan) -> None:
     """Anna checks and proposes, and may not release; Bram does."""
     anna.go("/beheer/rekeningen").follow("Buurtgroep Bomen")
-    anna.type("Hoe heeft u deze rekening gecontroleerd?", "Bankafschrift gezien.")
+    anna.type("Hoe hebt u deze rekening gecontroleerd?", "Bankafschrift gezien.")
     anna.click("Rekening goedkeuren").sees("De rekening is goedgekeurd.")
     anna.go("/beheer/uitbetalingen").click("Voorstellen").sees("De uitbetaling is voorgesteld.")
     anna.follow(plan.title).sees("Een collega moet het vrijgeven.")
@@ -200,6 +201,7 @@ def test_a_campaign_from_pitch_to_payout(town, somebody):
     three_guests(somebody, path)
     reader = somebody().go(path)
     reader.sees("€ 125,50").sees("Gever K").sees("Een buur")
+    town.say("due", "--at", (clock.now() + timedelta(hours=3)).isoformat())
     town.say("due", "--at", after(bomen.deadline, days=1))
     reader.go(path).sees("Het is gelukt!")
     gives_account(initiator, bomen, "Buurtgroep Bomen", "NL91 ABNA 0417 1643 00")
@@ -229,7 +231,7 @@ def test_a_campaign_that_fails_pays_everybody_back(town, somebody):
         donor.waits_for("Bedankt voor uw gift!")
     town.say("due", "--at", after(deadline, days=1))
     donors["kim"].page.reload()
-    donors["kim"].sees("Het is niet gelukt").sees("U krijgt uw geld terug").sees("€ 25")
+    donors["kim"].sees_heading("U krijgt uw geld terug").sees("niet op tijd genoeg geld opgehaald")
     town.say("due", "--at", after(deadline, days=6))
     for name, donor in donors.items():
         donor.page.reload()

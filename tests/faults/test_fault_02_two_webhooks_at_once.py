@@ -70,7 +70,7 @@ def test_fault_02_two_worker_processes(world):
     world.sandbox.switch("double_webhook", count=None, times=5)
     with world.worker(), world.worker():
         world.sandbox.pay(checkout)
-        wait_for(lambda: donor.state == "booked", seconds=30)
-        wait_for(lambda: world.mails("receipt", sent=True) == 1, seconds=30)
-        wait_for(lambda: not world.busy(), seconds=30)
+        wait_for(lambda: donor.state == "booked", seconds=60)
+        wait_for(lambda: world.mails("receipt", sent=True) == 1, seconds=60)
+        wait_for(lambda: not world.busy(), seconds=60)
     assert_sound(world, mails=["receipt"])

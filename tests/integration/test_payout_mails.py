@@ -8,7 +8,7 @@ from tests.factories import payouts as make
 from voorjebuurt.kernel import clock
 from voorjebuurt.mail.models import MailMessage
 from voorjebuurt.mail.render import Rendered, render
-from voorjebuurt.payouts.bank_files import execute_payout
+from voorjebuurt.payouts.bank_files import execute_payout, return_payout
 from voorjebuurt.payouts.payees import refuse_payee
 from voorjebuurt.payouts.tasks import ask_payee
 
@@ -89,3 +89,15 @@ def test_paid_out_tells_amount_day_and_reference(
     assert amount in mail.subject.replace("\u00a0", " ")
     assert payout.end_to_end_id in mail.text
     assert str(clock.today().year) in mail.text
+
+
+@pytest.mark.parametrize("locale", ["nl", "en"])
+def test_a_payout_that_came_back_asks_for_a_look_at_the_account(
+    session: Session, case: make.Payable, locale: str
+) -> None:
+    payout = make.payout_in(session, case, "exported")
+    return_payout(session, payout_id=payout.id, reason="AC04", actor=case.anna)
+    mail = rendered(session, "payout_returned", locale)
+    assert TITLE in mail.subject
+    assert "/rekening" in mail.html
+    assert "AC04" not in mail.text

@@ -4,8 +4,9 @@ import pytest
 from flask.testing import FlaskClient
 from sqlalchemy import select
 
+from tests import giving
 from tests.factories import payouts as make
-from tests.factories.pledges import PledgeFactory
+from tests.factories.campaigns import CampaignFactory
 from tests.factories.staff import with_role
 from tests.fixtures_site import Committing, SignIn
 from voorjebuurt.audit.models import Alert, AuditEvent
@@ -14,6 +15,7 @@ from voorjebuurt.campaigns.models import Campaign
 from voorjebuurt.ledger.rules import MOLLIE, OWN_FUNDS, credit, debit
 from voorjebuurt.ledger.service import post
 from voorjebuurt.people.models import Person, RoleGrant
+from voorjebuurt.pledges.models import Pledge
 
 
 @pytest.fixture
@@ -119,6 +121,29 @@ def test_the_trail_is_found_by_sort_person_and_day(
     assert "Reden van Anna" in text(staff, f"{address}?over={case.campaign.id}")
 
 
+def test_long_lists_have_pages(staff: FlaskClient, committing: Committing) -> None:
+    with committing() as session:
+        case = make.payable_campaign(session)
+        for number in range(52):
+            record(
+                session,
+                actor=case.anna,
+                action="payout.proposed",
+                subject_kind="campaign",
+                subject_id=case.campaign.id,
+                reason=f"Nummer {number}.",
+            )
+    first = text(staff, "/beheer/logboek?soort=payout")
+    assert "Nummer 51." in first
+    assert "Nummer 1." not in first
+    assert "/beheer/logboek?soort=payout&amp;pagina=2" in first
+    second = text(staff, "/beheer/logboek?soort=payout&pagina=2")
+    assert "Nummer 1." in second
+    assert 'rel="next"' not in second
+    for odd in ("0", "-1", "abc", "9" * 30, "²"):
+        assert "Nummer 51." in text(staff, f"/beheer/logboek?soort=payout&pagina={odd}")
+
+
 def test_giving_is_stopped_and_allowed_again_with_a_reason(
     staff: FlaskClient, committing: Committing
 ) -> None:
@@ -163,13 +188,17 @@ def test_campaigns_are_found_by_words_and_state(staff: FlaskClient, committing: 
 
 def test_gifts_and_paying_one_back(staff: FlaskClient, committing: Committing) -> None:
     with committing() as session:
-        live = make.campaign(session, make.person(session), status="live")
-        gift = PledgeFactory(campaign=live, name="Gul Gever", status="open")
+        live = CampaignFactory(status="live")
+        gift, _ = giving.paid(session, live, name="Gul Gever")
     path = f"/beheer/acties/{live.id}/giften"
-    assert "Gul Gever" in text(staff, path)
-    assert "Gul Gever" in text(staff, f"/beheer/giften/{gift.id}/terugbetalen")
-    page = text(staff, f"/beheer/giften/{gift.id}/terugbetalen", x="x")
-    assert "utrecht-alert--error" in page
+    refund = f"/beheer/giften/{gift.id}/terugbetalen"
+    assert refund in text(staff, path)
+    assert "€\xa052" in text(staff, refund)
+    assert "utrecht-alert--ok" in text(staff, refund, x="x")
+    with committing() as session:
+        assert session.get_one(Pledge, gift.id).status == "refunding"
+    assert refund not in text(staff, path)
+    assert "utrecht-alert--error" in text(staff, refund, x="x")
 
 
 def test_people_are_found_and_get_and_lose_roles(

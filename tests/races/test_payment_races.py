@@ -1,6 +1,7 @@
 """Deeds on one gift that meet: bookings, refunds, chargebacks, decisions, and new attempts."""
 
 from datetime import timedelta
+from threading import Barrier
 
 import pytest
 from sqlalchemy import select
@@ -125,13 +126,21 @@ def test_the_button_pressed_by_many_at_once_begins_one_attempt(fresh_database, b
         assert len(session.scalars(select(Payment.id)).all()) == 1
 
 
-def test_an_old_attempt_is_asked_again_by_two_at_once_under_one_key(fresh_database, build):
+def test_an_old_attempt_is_asked_again_by_three_at_once_under_one_key(
+    fresh_database, build, monkeypatch
+):
     campaign = build()
     with fresh_database.writing() as session:
         payment = attempt(session, pledge(session, campaign))
         payment.created_at -= timedelta(hours=2)
         payment.key_created_at -= timedelta(hours=2)
     provider = FakeProvider()
+    all_searched = Barrier(3)
+
+    def find(_, *, since):
+        all_searched.wait(timeout=10)
+
+    monkeypatch.setattr(provider, "find_payment", find)
 
     def ask():
         return create_at_provider(fresh_database, provider, payment_id=payment.id, mode="test")

@@ -4,7 +4,7 @@ Pure: the same seed and the same day give the same gifts.
 """
 
 import random
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
@@ -59,7 +59,7 @@ def gifts(story: Story, *, seed: int, today: date) -> list[Gift]:
     amounts = _amounts(rng, life)
     donors = _donors(rng, amounts, seed=seed)
     moments = _moments(rng, life, len(amounts), today=today)
-    words = _words(rng, life, len(amounts))
+    words = list(_words(rng, life, amounts))
     planned = [
         _gift(rng, donor, at, cents, message)
         for donor, at, (cents, _), message in zip(donors, moments, amounts, words, strict=True)
@@ -122,13 +122,19 @@ def _moment(rng: random.Random, day: date) -> datetime:
     return datetime.combine(day, clock_time, AMSTERDAM)
 
 
-def _words(rng: random.Random, life: Life, number: int) -> list[str]:
-    """The campaign's own messages once each, some common ones, and silence for the others."""
-    common = rng.sample(data("donors")["messages"], min(4, number // 6))
-    said = [*life.messages, *common][:number]
-    words = said + [""] * (number - len(said))
+def _words(rng: random.Random, life: Life, amounts: Sequence[tuple[int, bool]]) -> Iterator[str]:
+    """The campaign's own messages once each, some common ones, and silence for the others.
+
+    Firms say something of their own: they have no children that count the days.
+    """
+    people = sum(not by_firm for _, by_firm in amounts)
+    common = rng.sample(data("donors")["messages"], min(4, people // 6))
+    said = [*life.messages, *common][:people]
+    words = said + [""] * (people - len(said))
     rng.shuffle(words)
-    return words
+    said_by_people = iter(words)
+    for _, by_firm in amounts:
+        yield rng.choice(data("donors")["firm_messages"]) if by_firm else next(said_by_people)
 
 
 def _gift(rng: random.Random, donor: Donor, at: datetime, cents: int, message: str) -> Gift:

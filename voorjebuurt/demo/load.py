@@ -1,6 +1,6 @@
 """Loading the demo: places, people, and every campaign from its first draft on."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import date
@@ -68,9 +68,17 @@ def demo_state(session: Session, *, seed: int = SEED) -> DemoState:
     return replace(state, today=date.fromisoformat(begun["today"]), seed=begun["seed"])
 
 
-def load_demo(runtime: Runtime, drain: Drain, *, seed: int = SEED, say: Say) -> None:
+def load_demo(
+    runtime: Runtime,
+    drain: Drain,
+    *,
+    seed: int = SEED,
+    told: Sequence[Story] | None = None,
+    say: Say,
+) -> None:
     """Load everything that is not there yet; running it again after a crash completes it.
 
+    ``told``: these stories only, instead of all.
     Raises ``DemoError`` when payments don't go to the sandbox, and when something fails.
     """
     sandbox = SandboxPage(_sandbox_url(runtime.settings))
@@ -80,10 +88,12 @@ def load_demo(runtime: Runtime, drain: Drain, *, seed: int = SEED, say: Say) -> 
     album = Album(runtime.settings, state.seed)
     gateway = connect(runtime.settings)
     stage = Stage(runtime, gateway, sandbox, album, drain, cast, state.today, state.seed)
-    with _practising(stage), album.ahead(_without_pitch(stage)):
-        for number, story in enumerate(stories(), 1):
+    wanted = stories() if told is None else told
+    with _practising(stage), album.ahead(_without_pitch(stage, wanted)):
+        _pick_up(stage, state)
+        for number, story in enumerate(wanted, 1):
             _play(stage, story)
-            say(f"{number}/{len(stories())} {story.title}")
+            say(f"{number}/{len(wanted)} {story.title}")
     if not state.loaded:
         with runtime.database.writing() as session:
             _record(session, _LOADED, state)
@@ -133,11 +143,23 @@ def _practising(stage: Stage) -> Iterator[None]:
         stage.sandbox.speak_again()
 
 
-def _without_pitch(stage: Stage) -> list[Story]:
+def _pick_up(stage: Stage, state: DemoState) -> None:
+    """Run what a load that broke off left in the queue, at the moment to which it had come."""
+    if state.loaded or not state.started:
+        return
+    with stage.runtime.database.reading() as session:
+        latest = select(AuditEvent.at).where(AuditEvent.action != _STARTED)
+        moment = session.scalars(latest.order_by(AuditEvent.id.desc()).limit(1)).one()
+    with clock.at(moment):
+        stage.sandbox.set_clock(moment)
+        stage.drain()
+
+
+def _without_pitch(stage: Stage, wanted: Sequence[Story]) -> list[Story]:
     """The stories whose campaigns are still to be written."""
     with stage.runtime.database.writing() as session:
-        found = {story.key: campaign_of(session, story) for story in stories()}
-    return [story for story in stories() if is_unwritten(found[story.key])]
+        found = {story.key: campaign_of(session, story) for story in wanted}
+    return [story for story in wanted if is_unwritten(found[story.key])]
 
 
 def _play(stage: Stage, story: Story) -> None:

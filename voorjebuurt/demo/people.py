@@ -17,7 +17,7 @@ from voorjebuurt.places.queries import municipality_by_slug
 
 @dataclass(frozen=True)
 class Account:
-    """Somebody who can sign in. ``does`` says what there is to see as them (Dutch)."""
+    """Somebody who can sign in. ``does`` says what there is to see as them."""
 
     name: str
     does: str

@@ -87,7 +87,10 @@ def execute_payout(
 
 
 def return_payout(session: Session, *, payout_id: UUID, reason: str, actor: Actor) -> None:
-    """Note that the bank refused a payout or sent it back: the money is payable again."""
+    """Note that the bank refused a payout or sent it back: the money is payable again.
+
+    The initiator is asked to look at the account (``reason`` is for staff, at its field).
+    """
     campaign, payout = locked_payout(session, payout_id)
     before = PayoutStatus(payout.status)
     after = PAYOUT_TRANSITIONS.after(before, "return")
@@ -101,6 +104,8 @@ def return_payout(session: Session, *, payout_id: UUID, reason: str, actor: Acto
     record_step(session, payout, "returned", actor, reason=payout.remark)
     if campaign.status == CampaignStatus.PAID_OUT:
         move_campaign(session, campaign=campaign, action="reopen_payout", actor=actor)
+    payee = session.get_one(Payee, payout.payee_id)
+    letters.payout_returned(session, campaign=campaign, payout=payout, payee=payee)
 
 
 def _locked_released(session: Session) -> Sequence[Payout]:

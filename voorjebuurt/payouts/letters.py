@@ -75,6 +75,19 @@ def paid_out(session: Session, *, campaign: Campaign, payout: Payout, payee: Pay
     )
 
 
+def payout_returned(session: Session, *, campaign: Campaign, payout: Payout, payee: Payee) -> None:
+    """Tell that the bank could not deliver the money, and ask for a look at the account."""
+    _queue(
+        session,
+        campaign,
+        key=f"payout_returned:{payout.id}",
+        template="payout_returned",
+        iban=masked(payee.iban),
+        holder=payee.holder,
+        amount_cents=payout.amount_cents,
+    )
+
+
 def _queue(
     session: Session, campaign: Campaign, *, key: str, template: str, **context: Any
 ) -> bool:

@@ -161,8 +161,9 @@ def find_campaigns(session: Session, wish: Wish, *, per_page: int = PER_PAGE) ->
 
 
 def almost_there(session: Session, *, limit: int) -> Sequence[CardRow]:
-    """The live campaigns that lack least, but do lack something."""
-    statement = _cards.where(_running, _crowd < Campaign.goal_cents)
+    """The live campaigns past half that lack least, but do lack something."""
+    past_half = _crowd * 2 >= Campaign.goal_cents
+    statement = _cards.where(_running, past_half, _crowd < Campaign.goal_cents)
     closest = statement.order_by(_reached().desc(), Campaign.closes_at, Campaign.id)
     return [CardRow._make(row) for row in session.execute(closest.limit(limit))]
 

@@ -25,7 +25,7 @@ def show_home() -> ResponseReturnValue:
     return render_template(
         "public/home.html",
         closest=closest,
-        newest=[card for card in newest if card.id not in shown][:SHOWN],
+        newest=[c for c in newest if c.id not in shown and c.status == "live"][:SHOWN],
         numbers=numbers,
         areas=areas,
     )

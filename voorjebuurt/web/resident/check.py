@@ -9,7 +9,7 @@ from flask_babel import gettext as _
 from voorjebuurt.campaigns import pitch
 from voorjebuurt.campaigns.pages import budget_of, page_by_id
 from voorjebuurt.campaigns.queries import pitch_gaps
-from voorjebuurt.campaigns.rules import Gap
+from voorjebuurt.campaigns.rules import Gap, Step
 from voorjebuurt.kernel.errors import DomainError
 from voorjebuurt.people import signin
 from voorjebuurt.people.queries import person_by_id
@@ -43,6 +43,7 @@ def check_pitch(campaign_id: UUID) -> ResponseReturnValue:
         campaign=campaign,
         lines=lines,
         missing=[(_text(gap), _address(gap, campaign_id)) for gap in missing],
+        unfinished={list(Step).index(gap.step) + 1 for gap in missing},
         initiator=initiator,
         signed_in=current_person() is not None,
         labels=step_labels(),

@@ -10,6 +10,7 @@ from voorjebuurt.audit import queries
 from voorjebuurt.audit.service import resolve_alert as resolve
 from voorjebuurt.kernel.errors import DomainError
 from voorjebuurt.people.queries import names_of
+from voorjebuurt.pledges.overview import gift_campaign_id
 from voorjebuurt.web.actors import current_actor
 from voorjebuurt.web.database import reading, writing
 from voorjebuurt.web.errors import form_error
@@ -61,4 +62,8 @@ def _page(alert_id: UUID, form: ResolutionForm) -> ResponseReturnValue:
     with reading() as session:
         alert = queries.alert_by_id(session, alert_id) or abort(404)
         names = names_of(session, [alert.resolved_by])
-    return render_template("staff/alerts/show.html", alert=alert, form=form, names=names)
+        pledge_id = alert.detail.get("pledge_id")
+        campaign_id = gift_campaign_id(session, UUID(pledge_id)) if pledge_id else None
+    return render_template(
+        "staff/alerts/show.html", alert=alert, form=form, names=names, campaign_id=campaign_id
+    )

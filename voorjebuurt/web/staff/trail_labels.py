@@ -151,6 +151,25 @@ ALERTS: Mapping[str, tuple[LazyString, LazyString]] = {
 """A kind's name, and what to do about it."""
 
 
+DETAILS: Mapping[str, LazyString] = {
+    "amount_cents": _l("Amount"),
+    "cents": _l("Amount"),
+    "asked_cents": _l("We asked"),
+    "check": _l("Check"),
+    "differences": _l("Differences"),
+    "error": _l("Error"),
+    "facts": _l("What the provider says"),
+    "message": _l("Message"),
+    "payment_id": _l("Payment"),
+    "pledge_id": _l("Gift"),
+    "provider_id": _l("Number at the provider"),
+    "refund_id": _l("Refund"),
+    "status": _l("State"),
+    "task": _l("Task"),
+}
+"""What the details of an alert are called."""
+
+
 def action_name(code: str) -> str:
     """What a deed is called."""
     return str(ACTIONS.get(code, code))
@@ -159,6 +178,11 @@ def action_name(code: str) -> str:
 def actor_kind_name(code: str) -> str:
     """Who did it, when it was no person who is known."""
     return str(ACTOR_KINDS.get(code, code))
+
+
+def detail_name(code: str) -> str:
+    """What a detail of an alert is called."""
+    return str(DETAILS.get(code, code))
 
 
 def alert_title(kind: str) -> str:
@@ -176,4 +200,5 @@ FILTERS = {
     "actor_kind_name": actor_kind_name,
     "alert_advice": alert_advice,
     "alert_title": alert_title,
+    "detail_name": detail_name,
 }
