@@ -128,9 +128,7 @@ def load(environ: Mapping[str, str]) -> Settings:
 
     Raises ``SettingsError`` with every fault found, one a line.
     """
-    environment = environ.get("VJB_ENV", "development")
-    if environment not in ENVIRONMENTS:
-        raise SettingsError(f"VJB_ENV is {environment!r}; it must be one of {ENVIRONMENTS}.")
+    environment = _environment(environ)
     config = _read_config(environment)
     port = _whole_number(environ, "PORT", 8000)
     home = Path(environ.get("VJB_HOME", "var")).absolute()
@@ -165,7 +163,7 @@ def load(environ: Mapping[str, str]) -> Settings:
             **{**config["pledges"], "presets_cents": tuple(config["pledges"]["presets_cents"])}
         ),
         campaigns=CampaignSettings(**config["campaigns"]),
-        matching=MatchingSettings(tuple(config["matching"]["indicators"])),
+        matching=_matching(config),
         payouts=PayoutSettings(
             **{
                 **config["payouts"],
@@ -178,6 +176,22 @@ def load(environ: Mapping[str, str]) -> Settings:
     if faults:
         raise SettingsError("\n".join(faults))
     return settings
+
+
+def load_matching(environ: Mapping[str, str]) -> MatchingSettings:
+    """Only what matching rules need: evaluating them takes no site, no state and no database."""
+    return _matching(_read_config(_environment(environ)))
+
+
+def _environment(environ: Mapping[str, str]) -> str:
+    environment = environ.get("VJB_ENV", "development")
+    if environment not in ENVIRONMENTS:
+        raise SettingsError(f"VJB_ENV is {environment!r}; it must be one of {ENVIRONMENTS}.")
+    return environment
+
+
+def _matching(config: Mapping[str, Mapping[str, Any]]) -> MatchingSettings:
+    return MatchingSettings(tuple(config["matching"]["indicators"]))
 
 
 def _read_config(environment: str) -> dict[str, dict[str, Any]]:

@@ -50,9 +50,13 @@ _SPACED = """(css) => {
 }"""
 _WIDER_THAN_SCREEN = """() => {
   const width = document.documentElement.clientWidth;
-  const cut = [...document.querySelectorAll('main *')].find((node) => node.clientWidth > 1
-    && getComputedStyle(node).overflowX === 'hidden' && node.scrollWidth > node.clientWidth + 1);
-  if (cut) return `(cut off) ${cut.outerHTML.slice(0, 200)}`;
+  const cut = [...document.querySelectorAll('main *:not(.vjb-hidden)')].find((node) => getComputedStyle(node).overflowX === 'hidden' && node.scrollWidth > node.clientWidth + 1);
+  if (cut) {
+    const edge = cut.getBoundingClientRect().right;
+    const inner = [...cut.querySelectorAll('*')].filter(
+      (node) => node.getBoundingClientRect().right > edge + 1).pop() || cut;
+    return `(cut off) ${inner.outerHTML.slice(0, 200)}`;
+  }
   if (document.documentElement.scrollWidth <= width) return '';
   const scrolls = (node) => node && node !== document.body
     && (getComputedStyle(node).overflowX !== 'visible' || scrolls(node.parentElement));

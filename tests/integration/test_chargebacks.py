@@ -31,6 +31,8 @@ from voorjebuurt.ledger.rules import (
     tips_deferred,
 )
 from voorjebuurt.ledger.service import post
+from voorjebuurt.payments.queries import locked_payment
+from voorjebuurt.payments.refunds import take_chargeback_facts
 from voorjebuurt.pledges.rules import RefundReason
 
 
@@ -133,3 +135,20 @@ def pay_out(session, campaign):
         entries=[debit(payable(campaign.id), 5000), credit(BANK, 5000)],
     )
     campaign.status = "paid_out"
+
+
+def test_what_was_taken_is_booked_before_the_rest_is_returned(session, campaign, gift):
+    """The news is there and its booking job still waits: no more is sent than there is."""
+    made, payment = gift
+    take_chargeback_facts(session, payment=locked_payment(session, payment.id), facts=[taken(4000)])
+    give_back(session, made, RefundReason.CAMPAIGN_FAILED)
+    assert own_refund(session, payment).amount_cents == 1200
+    accounts = (held(campaign.id), tips_deferred(campaign.id), SUSPENSE)
+    assert balances(session, *accounts) == (0, 0, 0)
+
+
+def test_nothing_is_left_to_return_of_what_was_taken_whole(session, campaign, gift):
+    made, payment = gift
+    take_chargeback_facts(session, payment=locked_payment(session, payment.id), facts=[taken()])
+    assert not give_back(session, made, RefundReason.CAMPAIGN_FAILED)
+    assert made.status == "charged_back"

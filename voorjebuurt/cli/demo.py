@@ -16,6 +16,10 @@ from voorjebuurt.kernel.jobs import TRAVELLING_QUEUE, Runtime
 from voorjebuurt.launcher.running import site_environment
 from voorjebuurt.settings import SettingsError
 from voorjebuurt.worker.drain import drain
+from voorjebuurt.worker.upkeep import rescue_jobs
+
+_SILENT_SECONDS = 15
+"""Who was silent for so long at their job was killed: a load that broke off, perhaps."""
 
 
 @click.group(name="demo")
@@ -40,6 +44,8 @@ def load(if_empty: bool, seed: int) -> None:
             click.echo(sign_ins() if state.loaded else "", nl=state.loaded)
             return
         runtime = Runtime(database, loaded)
+        if state.started:
+            rescue_jobs(runtime, silent_seconds=_SILENT_SECONDS)
         load_demo(runtime, lambda: drain_travelling(runtime), seed=seed, say=_progress)
     except DemoError as error:
         sys.exit(str(error))

@@ -41,7 +41,7 @@ def evaluate_files(
     --lines that object stands on the case's own line, and the run goes on to its end and exits
     with 0.
     """
-    indicators = settings.load(os.environ).matching.indicators
+    indicators = settings.load_matching(os.environ).indicators
     if (lines is None) != (rules is not None and facts is not None) or (lines and rules):
         raise click.UsageError("Give RULES.json and FACTS.json, or --lines FILE.")
     if lines is not None:
@@ -72,9 +72,9 @@ def _outcome_of_line(line: bytes, indicators: Collection[str]) -> dict[str, Any]
     try:
         case = jsontext.parse(line)
     except JsonError as error:
-        return _errors([Fault("line", "not_json", {"detail": error})])
+        return _errors([Fault("", "not_json", {"detail": error})])
     reader = Reader(hashed=False)
-    fields = Fields(reader, case, "line", required=("rules", "facts"))
+    fields = Fields(reader, case, "", required=("rules", "facts"))
     if reader.faults:
         return _errors(reader.faults)
     return _outcome(fields.raw("rules"), fields.raw("facts"), indicators)

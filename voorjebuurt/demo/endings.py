@@ -6,10 +6,10 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from voorjebuurt.campaigns.models import Campaign
-from voorjebuurt.campaigns.rules import CampaignStatus
+from voorjebuurt.campaigns.rules import WON, CampaignStatus
 from voorjebuurt.campaigns.service import stop_pledges
 from voorjebuurt.demo.paying_out import pay_out
-from voorjebuurt.demo.stage import DemoError, Stage
+from voorjebuurt.demo.stage import Stage
 from voorjebuurt.demo.stories import Story
 from voorjebuurt.kernel import clock
 from voorjebuurt.payments.models import Payment, Refund
@@ -23,7 +23,10 @@ _REFUNDS_TAKE_DAYS = 2
 
 
 def end_campaign(stage: Stage, story: Story, campaign_id: UUID) -> None:
-    """Bring a live campaign to where its story ends."""
+    """Bring a live campaign to where its story ends.
+
+    Where something else came in between (a worker, after a load that broke off), that stands.
+    """
     life, status = story.life, _status(stage, campaign_id)
     if status is S.LIVE and life.stopped:
         _stop(stage, story, campaign_id)
@@ -35,11 +38,8 @@ def end_campaign(stage: Stage, story: Story, campaign_id: UUID) -> None:
         _decide(stage, story, campaign_id)
     if life.status in (S.FAILED, S.CANCELLED):
         _see_refunds_arrive(stage, story, campaign_id)
-    if life.payee:
+    if life.payee and _status(stage, campaign_id) in WON:
         pay_out(stage, story, campaign_id)
-    reached = _status(stage, campaign_id)
-    if reached is not life.status:
-        raise DemoError(f"{story.key} should be {life.status} and is {reached}")
 
 
 def _status(stage: Stage, campaign_id: UUID) -> CampaignStatus:

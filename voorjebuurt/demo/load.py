@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
+import requests
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
@@ -24,7 +25,9 @@ from voorjebuurt.demo.stage import Cast, DemoError, Drain, Stage
 from voorjebuurt.demo.stories import Story, data, stories
 from voorjebuurt.kernel import clock
 from voorjebuurt.kernel.actor import SYSTEM
+from voorjebuurt.kernel.errors import DomainError
 from voorjebuurt.kernel.jobs import Runtime
+from voorjebuurt.payments.gateway import GatewayError
 from voorjebuurt.payments.mollie import connect
 from voorjebuurt.places.queries import municipality_by_slug
 from voorjebuurt.settings import Settings
@@ -92,7 +95,8 @@ def load_demo(
     with _practising(stage), album.ahead(_without_pitch(stage, wanted)):
         _pick_up(stage, state)
         for number, story in enumerate(wanted, 1):
-            _play(stage, story)
+            with _told_in_a_line(story):
+                _play(stage, story)
             say(f"{number}/{len(wanted)} {story.title}")
     if not state.loaded:
         with runtime.database.writing() as session:
@@ -136,7 +140,10 @@ def _record(session: Session, action: str, state: DemoState) -> None:
 @contextmanager
 def _practising(stage: Stage) -> Iterator[None]:
     """The sandbox travels along and keeps quiet; afterwards it lives in the present again."""
-    stage.sandbox.keep_quiet()
+    try:
+        stage.sandbox.keep_quiet()
+    except requests.RequestException as error:
+        raise DemoError(f"The payment sandbox does not answer: {error}") from error
     try:
         yield
     finally:
@@ -160,6 +167,15 @@ def _without_pitch(stage: Stage, wanted: Sequence[Story]) -> list[Story]:
     with stage.runtime.database.writing() as session:
         found = {story.key: campaign_of(session, story) for story in wanted}
     return [story for story in wanted if is_unwritten(found[story.key])]
+
+
+@contextmanager
+def _told_in_a_line(story: Story) -> Iterator[None]:
+    """What stands in the way of a campaign, as one line for people."""
+    try:
+        yield
+    except (DomainError, GatewayError, requests.RequestException) as error:
+        raise DemoError(f"{story.title}: {error!r}") from error
 
 
 def _play(stage: Stage, story: Story) -> None:

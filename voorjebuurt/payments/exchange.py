@@ -81,7 +81,7 @@ def _ask_for_payment(
         payment = locked_payment(session, payment_id)
         if not _unasked(payment):
             return None
-        if searched:
+        if searched and _is_stale(payment):
             payment.idempotency_key = f"payment-{payment_id}-{new_id().hex[-12:]}"
             payment.key_created_at = clock.now()
         question = _question(payment)

@@ -2,6 +2,7 @@
 
 from voorjebuurt.demo.pictures.canvas import WIDTH, Canvas
 from voorjebuurt.demo.pictures.people import (
+    ARMS_DOWN,
     ARMS_UP,
     REACHING,
     WAVING,
@@ -42,8 +43,8 @@ def _foreground(c: Canvas) -> None:
         (1230, 400, Look(0, 2, "#e98aa6", style="long")),
         (1450, 410, Look(4, 4, "#6d8a5a")),
     )
-    for place, (x, height, look) in enumerate(guests):
-        arms = (WAVING, REACHING, ARMS_UP)[place % 3] if place in (0, 2, 4) else REACHING
+    poses = (WAVING, REACHING, ARMS_UP, ARMS_DOWN, WAVING, ARMS_DOWN, REACHING)
+    for place, ((x, height, look), arms) in enumerate(zip(guests, poses, strict=True)):
         person(c, x, 850, height, look, Pose(arms, mirrored=place > 3))
     c.poly([(20, 660), (1580, 660), (1640, 760), (-40, 760)], "#f7f1e6")
     c.rect(-40, 758, WIDTH + 80, 60, "#e6d9c4")
