@@ -1,16 +1,12 @@
 """The site for tests: its application, browsers signed out and in, and committed rows."""
 
-import socket
-import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from contextlib import AbstractContextManager, contextmanager
-from dataclasses import replace
 
 import pytest
 from flask import Flask, session
 from flask.testing import FlaskClient
 from sqlalchemy.orm import Session
-from werkzeug.serving import make_server
 
 from tests.factories.base import building_in
 from voorjebuurt.app import create_app
@@ -64,23 +60,6 @@ def signed_in(app: Flask) -> SignIn:
         return browser
 
     return sign_in
-
-
-@pytest.fixture
-def live_site(settings: Settings, fresh_database: Database) -> Iterator[str]:
-    """The address of the site, served for a real browser; mails point to it too."""
-    with socket.create_server(("127.0.0.1", 0)) as listener:
-        address = f"http://127.0.0.1:{listener.getsockname()[1]}"
-        app = create_app(replace(settings, base_url=address), fresh_database)
-        server = make_server("127.0.0.1", 0, app, threaded=True, fd=listener.fileno())
-        thread = threading.Thread(target=server.serve_forever, daemon=True)
-        thread.start()
-        try:
-            yield address
-        finally:
-            server.shutdown()
-            thread.join()
-            server.server_close()
 
 
 def _browser(app: Flask) -> FlaskClient:

@@ -50,7 +50,8 @@ _SPACED = """(css) => {
 }"""
 _WIDER_THAN_SCREEN = """() => {
   const width = document.documentElement.clientWidth;
-  const cut = [...document.querySelectorAll('main *:not(.vjb-hidden)')].find((node) => getComputedStyle(node).overflowX === 'hidden' && node.scrollWidth > node.clientWidth + 1);
+  const cut = [...document.querySelectorAll('main *:not(.vjb-hidden)')].find((node) =>
+    getComputedStyle(node).overflowX === 'hidden' && node.scrollWidth > node.clientWidth + 1);
   if (cut) {
     const edge = cut.getBoundingClientRect().right;
     const inner = [...cut.querySelectorAll('*')].filter(

@@ -224,7 +224,7 @@ def _staff_values(
     session.flush()
     payees = session.scalars(select(Payee.id).order_by(Payee.submitted_at)).all()
     return {
-        "staff.show_alert": [{"alert_id": alert.id} for alert in alerts],
+        "staff.show_alert": [{"alert_id": alert.id} for alert in (alerts[0], alerts[-1])],
         "staff.show_payee": [{"payee_id": payee} for payee in payees[-4:]],
         "staff.show_payout": [{"payout_id": payout.id} for payout in payouts],
         "staff.show_bank_file": [{"file_id": payouts[-1].bank_file_id}],

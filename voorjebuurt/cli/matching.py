@@ -39,22 +39,23 @@ def evaluate_files(
 
     Exits with 2 and prints {"errors": [{"path", "message"}]} when they do not validate. With
     --lines that object stands on the case's own line, and the run goes on to its end and exits
-    with 0.
+    with 0; other keys of a line, such as a name, are left alone.
     """
     indicators = settings.load_matching(os.environ).indicators
     if (lines is None) != (rules is not None and facts is not None) or (lines and rules):
         raise click.UsageError("Give RULES.json and FACTS.json, or --lines FILE.")
     if lines is not None:
         for line in lines:
-            click.echo(_compact(_outcome_of_line(line, indicators)))
+            _print(_outcome_of_line(line, indicators), indent=None)
     elif rules is not None and facts is not None:
         outcome = _outcome_of_files(rules.read(), facts.read(), indicators)
-        click.echo(json.dumps(outcome, ensure_ascii=False, indent=1))
+        _print(outcome, indent=1)
         sys.exit(_INVALID if "errors" in outcome else 0)
 
 
-def _compact(outcome: dict[str, Any]) -> str:
-    return json.dumps(outcome, ensure_ascii=False, separators=(",", ":"))
+def _print(outcome: dict[str, Any], *, indent: int | None) -> None:
+    """In UTF-8, whatever the terminal's own encoding."""
+    click.echo(json.dumps(outcome, ensure_ascii=False, indent=indent).encode())
 
 
 def _outcome_of_files(rules: bytes, facts: bytes, indicators: Collection[str]) -> dict[str, Any]:
@@ -74,7 +75,8 @@ def _outcome_of_line(line: bytes, indicators: Collection[str]) -> dict[str, Any]
     except JsonError as error:
         return _errors([Fault("", "not_json", {"detail": error})])
     reader = Reader(hashed=False)
-    fields = Fields(reader, case, "", required=("rules", "facts"))
+    others = case if isinstance(case, dict) else ()
+    fields = Fields(reader, case, "", required=("rules", "facts"), optional=others)
     if reader.faults:
         return _errors(reader.faults)
     return _outcome(fields.raw("rules"), fields.raw("facts"), indicators)

@@ -48,7 +48,7 @@ STEPS: dict[Step, LazyString] = {
 STATES: dict[CampaignStatus, tuple[LazyString, str]] = {
     S.DRAFT: (_l("Draft"), "neutral"),
     S.SUBMITTED: (_l("With a coach"), "info"),
-    S.RETURNED: (_l("Sent back to you"), "warning"),
+    S.RETURNED: (_l("Sent back"), "warning"),
     S.REJECTED: (_l("Not accepted"), "negative"),
     S.WITHDRAWN: (_l("Withdrawn"), "neutral"),
     S.LIVE: (_l("Live"), "positive"),

@@ -53,6 +53,17 @@ def readiness(port: int) -> dict[str, object]:
             time.sleep(0.1)
 
 
+def announcement(process: subprocess.Popen[str]) -> str:
+    """What was said until it told how to stop: it answers a little before it says so."""
+    assert process.stdout is not None
+    said = ""
+    for line in process.stdout:
+        said += line
+        if "Ctrl-C" in line:
+            return said
+    raise AssertionError(f"it ended without an announcement: {said}")
+
+
 def belonging_to(home: Path) -> list[int]:
     """The processes that were told of ``home``, and PostgreSQL's own."""
     found = []
@@ -92,10 +103,11 @@ def test_it_serves_survives_a_kill_and_stops_clean(home: Path) -> None:
     with running(home, port) as second:
         assert readiness(port)["checks"] == everything
         assert (home / "sandbox" / "port").read_text() == kept
+        announced = announcement(second)
         second.send_signal(signal.SIGINT)
         said, _ = second.communicate(timeout=PATIENCE)
     assert second.returncode == 0, said
-    assert f"http://localhost:{port}" in said
+    assert f"http://localhost:{port}" in announced
     assert said.endswith("Stopping.\n")
     assert nothing_left_of(home)
     assert "database system is shut down" in (home / "postgres" / "server.log").read_text()

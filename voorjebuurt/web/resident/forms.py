@@ -78,7 +78,9 @@ class IdeaForm(Form):
         _l("Name of your group"), "group_name", _l("Leave this empty if you do it by yourself.")
     )
     municipality = SelectField(
-        _l("Municipality"), invalid_choice_message=_l("Choose from the list.")
+        _l("Municipality"),
+        validators=[required(_l("Choose your municipality."))],
+        invalid_choice_message=_l("Choose from the list."),
     )
 
     def idea(self) -> Idea:

@@ -99,7 +99,8 @@ def _offer_places(form: IdeaForm, session: Session) -> list[UUID]:
     if len(found) == 1:
         del form.municipality
     else:
-        form.municipality.choices = [(str(place.id), place.name) for place in found]
+        nothing = ("", _("Choose your municipality"))
+        form.municipality.choices = [nothing, *((str(place.id), place.name) for place in found)]
     return [place.id for place in found]
 
 

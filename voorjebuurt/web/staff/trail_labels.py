@@ -28,6 +28,8 @@ ACTIONS: Mapping[str, LazyString] = {
     "campaign.submit": _l("Sent in a campaign"),
     "campaign.succeed": _l("Campaign succeeded"),
     "campaign.withdraw": _l("Withdrew a campaign"),
+    "demo.loaded": _l("Finished loading the demo"),
+    "demo.started": _l("Began loading the demo"),
     "municipality.added": _l("Added a municipality"),
     "neighbourhood.added": _l("Added a neighbourhood"),
     "payee.refused": _l("Turned down an account"),
@@ -42,6 +44,7 @@ ACTIONS: Mapping[str, LazyString] = {
     "payment.paid": _l("Payment made"),
     "payment.pending": _l("Payment being processed"),
     "payment.started": _l("Began to pay"),
+    "payment.twin_found": _l("Found a second payment for the same gift"),
     "payout.cancelled": _l("Cancelled a payout"),
     "payout.executed": _l("Noted a payout as paid"),
     "payout.exported": _l("Put a payout in a bank file"),
@@ -98,6 +101,10 @@ ALERTS: Mapping[str, tuple[LazyString, LazyString]] = {
     "refund_refused": (
         _l("The payment provider refused a refund"),
         _l("Look at the reason, and at the payment in the provider's dashboard."),
+    ),
+    "refund_stuck": (
+        _l("A refund could not be ordered"),
+        _l("Look at the error. The donor still waits for this money."),
     ),
     "refund_status_unknown": (
         _l("A refund has a state we don't know"),
