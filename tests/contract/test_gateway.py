@@ -8,6 +8,7 @@ import json
 import threading
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
+from decimal import Decimal
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
@@ -193,6 +194,6 @@ def test_a_real_answer_is_understood(real_gateway: Callable[[str], Any], name: s
         body["status"],
         body["mode"],
     )
-    assert facts.amount_cents == round(float(body["amount"]["value"]) * 100)
+    assert facts.amount_cents == int(Decimal(body["amount"]["value"]) * 100)
     assert (facts.paid_at is not None) == ("paidAt" in body)
     assert (facts.checkout_url is not None) == ("checkout" in body["_links"])

@@ -55,7 +55,8 @@ def test_an_expired_payment_is_told_without_anybody_asking(
     heard: Payment, receiver: Receiver, sandbox: SandboxProcess
 ) -> None:
     sandbox.set_clock("2099-01-01T00:00:00+00:00")
-    wait_for(lambda: receiver.ids == [heard.id])
+    wait_for(lambda: bool(receiver.ids))
+    assert receiver.ids == [heard.id]
 
 
 def test_a_webhook_is_tried_again_until_it_is_taken(

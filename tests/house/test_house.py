@@ -19,7 +19,7 @@ DOMAIN = (
 )
 WEB_LIBRARIES = {"flask", "flask_babel", "flask_login", "flask_wtf", "werkzeug", "wtforms"}
 CODE = re.compile(r"[a-z]+(_[a-z]+)+")
-NOT_PAGES = {"styleguide.html", "layouts/print.html"}
+NOT_PAGES = {"styleguide.html"}
 """A sample of every component, for tests; and the frame of what will be printed."""
 MAX_MEDIAN_FILE, MAX_P90_FILE, MAX_P90_FUNCTION = 90, 250, 30
 

@@ -94,6 +94,7 @@ def test_failure_one_cent_below_it(session, campaign):
 def test_a_tip_does_not_help_to_reach_the_minimum(session, campaign):
     paid(session, campaign, amount_cents=4999, tip_cents=5000)
     close(session, campaign, wins=False)
+    assert campaign.status == "failed"
 
 
 @pytest.mark.parametrize(("cents", "wins"), [(100, True), (None, False)])
@@ -102,12 +103,14 @@ def test_keep_what_comes(session, cents, wins):
     if cents:
         paid(session, campaign, amount_cents=cents, tip_cents=0)
     close(session, campaign, wins=wins)
+    assert campaign.status == ("succeeded" if wins else "failed")
 
 
 def test_what_the_bank_took_back_does_not_count(session, campaign):
     _, payment = paid(session, campaign)
     tell_chargeback(session, payment, taken(1))
     close(session, campaign, wins=False)
+    assert campaign.status == "failed"
 
 
 @pytest.mark.parametrize("status", ["creating", "open", "pending", "authorized"])
