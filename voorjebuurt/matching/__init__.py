@@ -1,0 +1,1 @@
+"""Matching funds: what a municipality puts beside the residents' money, and by which rules."""

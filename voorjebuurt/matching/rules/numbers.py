@@ -1,0 +1,105 @@
+"""Exact numbers, roots, and when two values are the same. No binary float comes near.
+
+Every value is a ``Fraction``. Only square roots are not exact: they are cut off after
+``ROOT_DIGITS`` decimals, so far below ``TOLERANCE`` that no comparison can see it.
+"""
+
+import re
+from collections.abc import Callable, Iterable
+from decimal import Decimal
+from fractions import Fraction
+from math import isqrt
+from typing import TypeVar
+
+Item = TypeVar("Item")
+
+TOLERANCE = Fraction(1, 10**30)
+"""Values this near to each other are equal; a value this near to a whole number is that number."""
+
+ROOT_DIGITS = 80
+ROOT_SCALE: int = 10**ROOT_DIGITS
+_SQUARED = ROOT_SCALE * ROOT_SCALE
+
+MAX_WHOLE: int = 2**53 - 1
+"""The largest whole number that canonical JSON keeps (RFC 8785, I-JSON)."""
+
+MAX_LENGTH = 100
+"""Characters of a number. Longer ones are no figures but an attempt to exhaust memory."""
+
+_WRITTEN = re.compile(r"-?[0-9]+(?:\.[0-9]+)?|-?[0-9]+/[0-9]*[1-9][0-9]*", re.ASCII)
+
+
+class NumberError(ValueError):
+    """Not a number of the rule language; the argument is a fault's code."""
+
+
+def exact(raw: object) -> Fraction:
+    """The exact value of a JSON number, or of a string such as ``"3/2"`` or ``"0.6"``.
+
+    Raises ``NumberError``: for other types, other forms, more than ``MAX_LENGTH`` digits, and
+    binary floats, which can't tell what was written.
+    """
+    if isinstance(raw, bool) or not isinstance(raw, int | Decimal | str):
+        raise NumberError("binary_float" if isinstance(raw, float) else "not_a_number")
+    if isinstance(raw, str):
+        if len(raw) > MAX_LENGTH or not _WRITTEN.fullmatch(raw):
+            raise NumberError("not_a_number")
+        return Fraction(raw)
+    if isinstance(raw, Decimal):
+        if not raw.is_finite():
+            raise NumberError("not_a_number")
+        sign_digits_exponent = raw.as_tuple()
+        if len(sign_digits_exponent.digits) + abs(int(sign_digits_exponent.exponent)) > MAX_LENGTH:
+            raise NumberError("number_too_long")
+    elif abs(raw) >= 10**MAX_LENGTH:
+        raise NumberError("number_too_long")
+    return Fraction(raw)
+
+
+def survives_canonical_json(raw: object) -> bool:
+    """Whether RFC 8785, which writes numbers as doubles, keeps this JSON number as it is.
+
+    Where it doesn't, two different rules would have the same hash.
+    """
+    if isinstance(raw, bool) or not isinstance(raw, int | Decimal):
+        return True
+    if isinstance(raw, int):
+        return abs(raw) <= MAX_WHOLE
+    return Decimal(repr(float(raw))) == raw
+
+
+def compare(one: Fraction | int, other: Fraction | int) -> int:
+    """-1, 0 or 1: ``one`` is lower than, equal to or higher than ``other``."""
+    difference = one - other
+    if -TOLERANCE <= difference <= TOLERANCE:
+        return 0
+    return 1 if difference > 0 else -1
+
+
+def floor(value: Fraction) -> int:
+    """The value rounded down; one that is nearly a whole number is that number."""
+    nearest = round(value)
+    return nearest if compare(value, nearest) == 0 else value.numerator // value.denominator
+
+
+def root(value: int) -> int:
+    """√value × ``ROOT_SCALE``, rounded down."""
+    return isqrt(value * _SQUARED)
+
+
+def tiers(items: Iterable[Item], key: Callable[[Item], Fraction]) -> list[list[Item]]:
+    """The items by key, highest first, in tiers of equal keys.
+
+    Whoever is equal to the one before belongs to the same tier, so the order in which the items
+    come changes nothing.
+    """
+    keyed = sorted(((key(item), item) for item in items), key=lambda pair: pair[0], reverse=True)
+    found: list[list[Item]] = []
+    previous: Fraction | None = None
+    for value, item in keyed:
+        if previous is not None and compare(value, previous) == 0:
+            found[-1].append(item)
+        else:
+            found.append([item])
+        previous = value
+    return found
