@@ -278,7 +278,8 @@ def test_areas_count_by_their_share():
 def test_a_factor_is_never_below_one_by_a_hair():
     third = "0." + "3" * 40
     thirds = application("A", 100, area=dict.fromkeys(("a", "b", "c"), third))
-    assert decide(rules(equity=EQUITY), thirds).as_json()["factors"] == {"A": "1"}
+    product = {**EQUITY, "combine": "product"}
+    assert decide(rules(equity=product), thirds).as_json()["factors"] == {"A": "1"}
 
 
 def looked_up(areas, code="BU1"):
