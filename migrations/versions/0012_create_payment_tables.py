@@ -61,6 +61,13 @@ def upgrade() -> None:
     )
     op.create_index("ix_payments_pledge_id", "payments", ["pledge_id"], unique=False)
     op.create_index(
+        "ix_payments_paid_seen",
+        "payments",
+        ["fetched_at"],
+        unique=False,
+        postgresql_where=sa.text("status = 'paid'"),
+    )
+    op.create_index(
         "ix_payments_unbooked",
         "payments",
         ["paid_at"],

@@ -17,7 +17,7 @@ from voorjebuurt.payments.gateway import (
     GatewayUnclearError,
 )
 from voorjebuurt.payments.models import Payment, Refund
-from voorjebuurt.payments.queries import payments_to_sync
+from voorjebuurt.payments.queries import paid_to_revisit, payments_to_sync
 
 
 @pytest.fixture
@@ -217,6 +217,7 @@ def test_a_refund_that_is_refused_stays_and_is_reported(fresh_database, provider
         ("expired", timedelta(hours=13), True),
         ("canceled", timedelta(days=4), False),
         ("paid", timedelta(days=1), False),
+        ("paid", timedelta(days=8), False),
     ],
 )
 def test_what_the_sweep_looks_at(fresh_database, provider, begun, status, after, looked_at):
@@ -226,3 +227,21 @@ def test_what_the_sweep_looks_at(fresh_database, provider, begun, status, after,
     exchange.sync_payment(fresh_database, provider, payment_id=begun.id, mode="test")
     with clock.at(clock.now() + after), fresh_database.reading() as session:
         assert (begun.id in payments_to_sync(session, limit=10)) is looked_at
+
+
+@pytest.mark.parametrize(
+    ("after", "looked_at"),
+    [
+        (timedelta(days=6), False),
+        (timedelta(days=8), True),
+        (timedelta(days=179), True),
+        (timedelta(days=181), False),
+    ],
+)
+def test_a_paid_payment_is_looked_at_again(fresh_database, provider, begun, after, looked_at):
+    create(fresh_database, provider, begun)
+    (provider_id,) = provider.payments
+    provider.change(provider_id, status="paid", paid_at=clock.now())
+    exchange.sync_payment(fresh_database, provider, payment_id=begun.id, mode="test")
+    with clock.at(clock.now() + after), fresh_database.reading() as session:
+        assert (begun.id in paid_to_revisit(session, limit=10)) is looked_at

@@ -34,6 +34,7 @@ class Payment(Base):
             "created_at",
             postgresql_where=text("status IN ('creating','open','pending','authorized')"),
         ),
+        Index("ix_payments_paid_seen", "fetched_at", postgresql_where=text("status = 'paid'")),
         Index(
             "ix_payments_unbooked",
             "paid_at",

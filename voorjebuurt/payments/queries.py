@@ -16,6 +16,10 @@ LATE_NEWS_DAYS = 3
 """For so long after it failed, was cancelled or expired, a payment is still looked at."""
 
 
+DISPUTE_DAYS = 180
+"""For so long after paying a card or Wero payment can be charged back."""
+
+
 def locked_payment(session: Session, payment_id: UUID) -> Payment:
     """The payment's row, held until the commit. Raises ``NotFoundError``."""
     payment = session.get(Payment, payment_id, with_for_update=True, populate_existing=True)
@@ -84,6 +88,26 @@ def payments_to_sync(session: Session, *, limit: int) -> Sequence[UUID]:
         select(Payment.id)
         .where(Payment.provider_id.is_not(None), or_(undecided, ended_unpaid, refunding))
         .order_by(seen)
+        .limit(limit)
+    )
+    return session.scalars(statement).all()
+
+
+def paid_to_revisit(session: Session, *, limit: int) -> Sequence[UUID]:
+    """Paid payments to look at once a week for as long as they can be disputed, oldest look first.
+
+    A refund made in the provider's dashboard, or a chargeback, is told by a webhook only, and
+    webhooks get lost.
+    """
+    now = clock.now()
+    statement = (
+        select(Payment.id)
+        .where(
+            Payment.status == PaymentStatus.PAID,
+            Payment.paid_at > now - timedelta(days=DISPUTE_DAYS),
+            Payment.fetched_at < now - timedelta(days=7),
+        )
+        .order_by(Payment.fetched_at)
         .limit(limit)
     )
     return session.scalars(statement).all()

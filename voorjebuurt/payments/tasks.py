@@ -22,6 +22,7 @@ from voorjebuurt.payments.mollie import connect
 from voorjebuurt.payments.rules import valid_payment_id
 
 _SWEEP = 500
+_REVISIT = 1000
 
 
 def sync_later(session: Session, payment_id: UUID) -> None:
@@ -128,6 +129,14 @@ def sweep(runtime: Runtime) -> None:
             session, before=now - timedelta(minutes=30), limit=_SWEEP
         ):
             refunds.send_later(session, refund_id=refund_id)
+
+
+@task("payments.revisit", cron="23 * * * *")
+def revisit(runtime: Runtime) -> None:
+    """Look again at paid payments: their chargebacks and refunds may have gone unheard."""
+    with runtime.database.writing() as session:
+        for payment_id in queries.paid_to_revisit(session, limit=_REVISIT):
+            sync_later(session, payment_id)
 
 
 @contextmanager
