@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Select, func, or_, select
+from sqlalchemy import Select, or_, select
 from sqlalchemy.orm import Session
 
 from voorjebuurt.campaigns.models import Campaign
@@ -76,18 +76,6 @@ def campaigns_overview(
     statement = _narrowed(_ROWS, search, statuses, municipality_ids)
     latest = statement.order_by(Campaign.created_at.desc(), Campaign.id.desc())
     return [OverviewRow(*row) for row in session.execute(latest.limit(limit).offset(offset))]
-
-
-def campaigns_overview_count(
-    session: Session,
-    *,
-    search: str = "",
-    statuses: Collection[str] = (),
-    municipality_ids: Collection[UUID] | None = None,
-) -> int:
-    """How many campaigns that are."""
-    rows = _narrowed(_ROWS, search, statuses, municipality_ids).subquery()
-    return session.scalar(select(func.count()).select_from(rows)) or 0
 
 
 def campaign_overview(session: Session, campaign_id: UUID) -> OverviewRow | None:

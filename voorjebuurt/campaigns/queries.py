@@ -139,11 +139,6 @@ _by_neighbourhood = (
 )
 
 
-def campaign_by_id(session: Session, campaign_id: UUID) -> Campaign | None:
-    """One campaign, in whatever state."""
-    return session.get(Campaign, campaign_id)
-
-
 def initiator_id(session: Session, campaign_id: UUID) -> UUID | None:
     """Whose campaign this is."""
     return session.scalar(select(Campaign.initiator_id).where(Campaign.id == campaign_id))

@@ -29,19 +29,3 @@ def buurten(session: Session, municipality_id: UUID | None = None) -> Sequence[N
         statement = statement.where(Neighbourhood.municipality_id == municipality_id)
     by_name = func.unaccent(func.lower(Neighbourhood.name))
     return session.scalars(statement.order_by(by_name, Neighbourhood.code)).all()
-
-
-def neighbourhood_by_id(session: Session, neighbourhood_id: UUID) -> Neighbourhood | None:
-    """One neighbourhood."""
-    return session.get(Neighbourhood, neighbourhood_id)
-
-
-def neighbourhood_by_code(session: Session, code: str) -> Neighbourhood | None:
-    """The neighbourhood with this CBS code, in its latest vintage."""
-    statement = (
-        select(Neighbourhood)
-        .where(Neighbourhood.code == code)
-        .order_by(Neighbourhood.vintage.desc())
-        .limit(1)
-    )
-    return session.scalar(statement)

@@ -45,10 +45,6 @@ class RefundReason(StrEnum):
     DASHBOARD = "dashboard"
 
 
-NEVER_COUNTED = frozenset({RefundReason.LATE, RefundReason.PAID_TWICE, RefundReason.DONOR})
-"""Money returned for these reasons was never, or is no longer, part of what a campaign raised."""
-
-
 def reason_to_return(
     *, pledge: PledgeStatus, campaign: CampaignStatus, paid_at: datetime, closes_at: datetime
 ) -> RefundReason | None:
