@@ -10,7 +10,7 @@ def test_fault_05_webhook_before_our_answer_is_saved(world):
     """The payment is paid, told and booked while the site still waits for its creation."""
     donor = world.giving(world.campaign())
     world.sandbox.switch("webhook_first", "create_payment", status="paid")
-    world.sandbox.switch("delay", "create_payment", when="after", seconds=1.5)
+    world.sandbox.switch("delay", "create_payment", when="after", seconds=6)
     answers = []
     clicking = threading.Thread(target=lambda: answers.append(donor.pay()))
     clicking.start()
