@@ -2,10 +2,12 @@
 
 from voorjebuurt.audit import models as audit
 from voorjebuurt.campaigns import models as campaigns
+from voorjebuurt.decisions import models as decisions
 from voorjebuurt.kernel import counters, heartbeat
 from voorjebuurt.kernel.db import Base
 from voorjebuurt.ledger import models as ledger
 from voorjebuurt.mail import models as mail
+from voorjebuurt.matching import models as matching
 from voorjebuurt.payments import models as payments
 from voorjebuurt.payouts import models as payouts
 from voorjebuurt.people import models as people
@@ -13,6 +15,18 @@ from voorjebuurt.places import models as places
 from voorjebuurt.pledges import models as pledges
 
 KERNEL = (counters, heartbeat)
-FEATURES = (audit, campaigns, ledger, mail, payments, payouts, people, places, pledges)
+FEATURES = (
+    audit,
+    campaigns,
+    decisions,
+    ledger,
+    mail,
+    matching,
+    payments,
+    payouts,
+    people,
+    places,
+    pledges,
+)
 
 metadata = Base.metadata

@@ -14,8 +14,8 @@ from voorjebuurt.web.messages import MESSAGES
 
 ERRORS = {"DomainError", "NotFoundError", "ForbiddenError", "TransitionError"}
 DOMAIN = (
-    *("audit/", "campaigns/", "demo/", "kernel/", "ledger/", "mail/"),
-    *("payments/", "payouts/", "people/", "places/", "pledges/"),
+    *("audit/", "campaigns/", "decisions/", "demo/", "kernel/", "ledger/", "mail/"),
+    *("matching/", "payments/", "payouts/", "people/", "places/", "pledges/"),
 )
 WEB_LIBRARIES = {"flask", "flask_babel", "flask_login", "flask_wtf", "werkzeug", "wtforms"}
 CODE = re.compile(r"[a-z]+(_[a-z]+)+")
@@ -96,7 +96,10 @@ def _updates(call: ast.Call) -> bool:
 
 def test_no_float_comes_near_money() -> None:
     """Seconds, contrast and drawings have no cents."""
-    money = ("ledger/", "payments/", "payouts/", "pledges/", "kernel/money.py", "kernel/text.py")
+    money = (
+        *("ledger/", "payments/", "payouts/", "pledges/", "decisions/"),
+        *("kernel/money.py", "kernel/text.py"),
+    )
     wrong = [
         place(name, node)
         for name, node in nodes(ast.Name)

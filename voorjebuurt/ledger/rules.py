@@ -65,6 +65,7 @@ CHART: dict[str, ChartLine] = {
     "bank": ChartLine(Kind.ASSET),
     "municipal_receivable": ChartLine(Kind.ASSET, owned=True),
     "chargeback_receivable": ChartLine(Kind.ASSET, owned=True),
+    "clawback_receivable": ChartLine(Kind.ASSET, owned=True),
     # What we owe. Our own orders can't spend more of it than there is.
     "held": ChartLine(Kind.LIABILITY, guarded=True, owned=True),
     "payable": ChartLine(Kind.LIABILITY, guarded=True, owned=True),
@@ -111,6 +112,26 @@ def tips_deferred(campaign_id: UUID) -> AccountName:
 def chargeback_receivable(campaign_id: UUID) -> AccountName:
     """What a bank took back after it had been paid out."""
     return AccountName("chargeback_receivable", campaign_id)
+
+
+def fund_free(fund_id: UUID) -> AccountName:
+    """Money that a municipality paid in and no campaign has a claim on."""
+    return AccountName("fund_free", fund_id)
+
+
+def fund_reserved(application_id: UUID) -> AccountName:
+    """Money of a prepaid fund that is kept ready for one application."""
+    return AccountName("fund_reserved", application_id)
+
+
+def municipal_receivable(fund_id: UUID) -> AccountName:
+    """What a municipality owes us of what its fund has committed in arrears."""
+    return AccountName("municipal_receivable", fund_id)
+
+
+def clawback_receivable(application_id: UUID) -> AccountName:
+    """Match money that was paid out and is claimed back from the initiator."""
+    return AccountName("clawback_receivable", application_id)
 
 
 @dataclass(frozen=True)

@@ -1,8 +1,12 @@
 """Municipalities and their neighbourhoods, as Statistics Netherlands (CBS) codes them."""
 
+from datetime import datetime
+from decimal import Decimal
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKey, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Index, Numeric, UniqueConstraint, text
+from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, mapped_column
 
 from voorjebuurt.kernel.db import Base
@@ -45,3 +49,78 @@ class Neighbourhood(Base):
     parent_code: Mapped[str]
     vintage: Mapped[int]
     name: Mapped[str]
+
+
+class PlaceImport(Base):
+    """One official file, imported whole or not at all; what it brought carries its id.
+
+    ``report`` tells what was taken, what was skipped and why. The figures of an import count
+    until it is rolled back; of two that tell the same, the one finished last.
+    """
+
+    __tablename__ = "place_imports"
+    __table_args__ = (
+        CheckConstraint("kind IN ('kwb','ses_woa','addresses','shapes')", name="kind"),
+        CheckConstraint("status IN ('waiting','running','done','refused')", name="status"),
+        CheckConstraint("sha256 ~ '^[0-9a-f]{64}$'", name="sha256"),
+        CheckConstraint("progress BETWEEN 0 AND 100", name="progress"),
+        CheckConstraint("rolled_back_at IS NULL OR status = 'done'", name="rolled_back"),
+        Index(
+            "uq_place_imports_content",
+            "kind",
+            "vintage",
+            "sha256",
+            unique=True,
+            postgresql_where=text("status = 'done' AND rolled_back_at IS NULL"),
+        ),
+    )
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
+    kind: Mapped[str]
+    vintage: Mapped[int]
+    source: Mapped[str]
+    filename: Mapped[str]
+    sha256: Mapped[str]
+    status: Mapped[str]
+    progress: Mapped[int] = mapped_column(server_default="0", default=0)
+    report: Mapped[dict[str, Any]] = mapped_column(JSONB, server_default="{}", default=dict)
+    asked_at: Mapped[datetime]
+    asked_by: Mapped[UUID | None] = mapped_column(ForeignKey("persons.id"))
+    finished_at: Mapped[datetime | None]
+    rolled_back_at: Mapped[datetime | None]
+    rolled_back_by: Mapped[UUID | None] = mapped_column(ForeignKey("persons.id"))
+    rollback_reason: Mapped[str] = mapped_column(server_default="", default="")
+
+
+class AreaFigure(Base):
+    """One figure of one area from one import; ``value`` is null where the file has none."""
+
+    __tablename__ = "area_figures"
+    __table_args__ = (Index("ix_area_figures_area_code", "area_code", "indicator"),)
+
+    import_id: Mapped[UUID] = mapped_column(ForeignKey("place_imports.id"), primary_key=True)
+    area_code: Mapped[str] = mapped_column(primary_key=True)
+    indicator: Mapped[str] = mapped_column(primary_key=True)
+    value: Mapped[Decimal | None] = mapped_column(Numeric)
+
+
+class AreaShape(Base):
+    """An area's outline: GeoJSON geometry in WGS 84, for maps only."""
+
+    __tablename__ = "area_shapes"
+
+    import_id: Mapped[UUID] = mapped_column(ForeignKey("place_imports.id"), primary_key=True)
+    area_code: Mapped[str] = mapped_column(primary_key=True)
+    geometry: Mapped[dict[str, Any]] = mapped_column(JSONB)
+
+
+class AddressArea(Base):
+    """Postcode and house number to buurt; a postcode alone may lie in two."""
+
+    __tablename__ = "address_areas"
+    __table_args__ = (Index("ix_address_areas_postcode", "postcode", "number"),)
+
+    import_id: Mapped[UUID] = mapped_column(ForeignKey("place_imports.id"), primary_key=True)
+    postcode: Mapped[str] = mapped_column(primary_key=True)
+    number: Mapped[int] = mapped_column(primary_key=True)
+    buurt_code: Mapped[str] = mapped_column(primary_key=True)

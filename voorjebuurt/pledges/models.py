@@ -3,7 +3,7 @@
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index
+from sqlalchemy import CheckConstraint, ForeignKey, Identity, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from voorjebuurt.kernel.db import Base
@@ -48,3 +48,68 @@ class Pledge(Base):
     refund_asked_at: Mapped[datetime | None]
     refund_reason: Mapped[str | None]
     refunded_at: Mapped[datetime | None]
+    donor_key: Mapped[str | None]
+    """Who paid, for matching rules only: a keyed hash that tells nothing by itself."""
+    local_code: Mapped[str | None]
+    """The buurt of the donor's postcode, where it lies in one."""
+    matchable: Mapped[bool] = mapped_column(server_default=text("true"), default=True)
+
+
+class MatchClaim(Base):
+    """A gift that was booked, or went back, written in that very transaction.
+
+    It knows no rules: whoever matches reads these rows in the order (``xid``, ``seq``), below the
+    oldest transaction still running, so that none is passed over. Append-only.
+    """
+
+    __tablename__ = "match_claims"
+    __table_args__ = (
+        CheckConstraint("kind IN ('gift','refund')", name="kind"),
+        CheckConstraint("amount_cents > 0", name="amount"),
+        UniqueConstraint("pledge_id", "kind"),
+        Index("ix_match_claims_campaign_id", "campaign_id", "xid", "seq"),
+    )
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
+    seq: Mapped[int] = mapped_column(Identity(always=True))
+    xid: Mapped[int] = mapped_column(server_default="0")
+    campaign_id: Mapped[UUID] = mapped_column(ForeignKey("campaigns.id"))
+    municipality_id: Mapped[UUID] = mapped_column(ForeignKey("municipalities.id"))
+    pledge_id: Mapped[UUID] = mapped_column(ForeignKey("pledges.id"))
+    kind: Mapped[str]
+    amount_cents: Mapped[int]
+    donor_key: Mapped[str]
+    area_code: Mapped[str | None]
+    matchable: Mapped[bool]
+    written_at: Mapped[datetime]
+
+
+class CampaignMatch(Base):
+    """What one fund keeps ready or has granted for a campaign (eurocents), as pledges know it.
+
+    ``live`` money counts for the minimum. The mark is the last claim that the fund has dealt
+    with; a campaign is not decided while a live fund still has claims to deal with.
+    """
+
+    __tablename__ = "campaign_matches"
+    __table_args__ = (
+        CheckConstraint(
+            "status IN ('open','fixed','awarded','committed','received','released')", name="status"
+        ),
+        CheckConstraint("match_cents >= 0", name="amount"),
+        Index("ix_campaign_matches_campaign_id", "campaign_id"),
+        Index("ix_campaign_matches_fund_id", "fund_id"),
+    )
+
+    application_id: Mapped[UUID] = mapped_column(ForeignKey("applications.id"), primary_key=True)
+    fund_id: Mapped[UUID] = mapped_column(ForeignKey("funds.id"))
+    campaign_id: Mapped[UUID] = mapped_column(ForeignKey("campaigns.id"))
+    municipality_id: Mapped[UUID] = mapped_column(ForeignKey("municipalities.id"))
+    fund_name: Mapped[str]
+    live: Mapped[bool]
+    prepaid: Mapped[bool]
+    status: Mapped[str]
+    match_cents: Mapped[int] = mapped_column(server_default="0", default=0)
+    mark_xid: Mapped[int] = mapped_column(server_default="0", default=0)
+    mark_seq: Mapped[int] = mapped_column(server_default="0", default=0)
+    opened_at: Mapped[datetime]

@@ -1,0 +1,1 @@
+"""Applications for match money: their clocks, decisions by two officers, letters, objections."""

@@ -1,0 +1,263 @@
+"""Funds, what they keep ready, and who applied. Rules and facts are kept as text, as given."""
+
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, Numeric, UniqueConstraint, text
+from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy.orm import Mapped, mapped_column
+
+from voorjebuurt.kernel.db import Base
+from voorjebuurt.kernel.ids import new_id
+
+
+class Fund(Base):
+    """Municipal money beside the residents'. ``draft_rules`` is what the next version will be.
+
+    ``area_codes`` limits it to those buurten and wijken; empty is the whole municipality.
+    ``prepaid``: the municipality has paid before; otherwise it pays what was committed.
+    ``stacks``: campaigns with another fund's money may have this fund's too.
+    """
+
+    __tablename__ = "funds"
+    __table_args__ = (
+        CheckConstraint(
+            "status IN ('draft','rehearsed','published','open','closed','divided','settled',"
+            "'withdrawn')",
+            name="status",
+        ),
+        CheckConstraint("decision_weeks BETWEEN 1 AND 26", name="decision_weeks"),
+        CheckConstraint("closes_at > opens_at", name="period"),
+        CheckConstraint(
+            "status IN ('draft','rehearsed','withdrawn') OR (opens_at IS NOT NULL AND "
+            "closes_at IS NOT NULL AND legal_basis <> '' AND published_at IS NOT NULL)",
+            name="published",
+        ),
+        Index("ix_funds_municipality_id_status", "municipality_id", "status"),
+    )
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
+    municipality_id: Mapped[UUID] = mapped_column(ForeignKey("municipalities.id"))
+    slug: Mapped[str] = mapped_column(unique=True)
+    name: Mapped[str]
+    purpose: Mapped[str] = mapped_column(server_default="", default="")
+    legal_basis: Mapped[str] = mapped_column(server_default="", default="")
+    sender: Mapped[str] = mapped_column(server_default="", default="")
+    objection_address: Mapped[str] = mapped_column(server_default="", default="")
+    status: Mapped[str] = mapped_column(server_default="draft", default="draft")
+    live: Mapped[bool]
+    prepaid: Mapped[bool]
+    stacks: Mapped[bool]
+    opens_at: Mapped[datetime | None]
+    closes_at: Mapped[datetime | None]
+    decision_weeks: Mapped[int] = mapped_column(server_default="8", default=8)
+    area_codes: Mapped[list[str]] = mapped_column(JSONB, server_default="[]", default=list)
+    groups: Mapped[list[str]] = mapped_column(JSONB, server_default="[]", default=list)
+    checklist: Mapped[list[str]] = mapped_column(JSONB, server_default="[]", default=list)
+    draft_rules: Mapped[str]
+    rehearsal_id: Mapped[UUID | None] = mapped_column(ForeignKey("rehearsals.id"))
+    created_at: Mapped[datetime]
+    created_by: Mapped[UUID | None] = mapped_column(ForeignKey("persons.id"))
+    published_at: Mapped[datetime | None]
+    published_by: Mapped[UUID | None] = mapped_column(ForeignKey("persons.id"))
+    version: Mapped[int] = mapped_column(server_default="1", default=1)
+
+
+class FundVersion(Base):
+    """Rules as they were published: frozen. Later versions are for later applications only."""
+
+    __tablename__ = "fund_versions"
+    __table_args__ = (
+        UniqueConstraint("fund_id", "number"),
+        CheckConstraint("ruleset_sha256 ~ '^[0-9a-f]{64}$'", name="sha256"),
+        CheckConstraint("ceiling_cents > 0", name="ceiling"),
+        CheckConstraint("rehearsal_id IS NOT NULL OR unrehearsed_reason <> ''", name="rehearsed"),
+    )
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
+    fund_id: Mapped[UUID] = mapped_column(ForeignKey("funds.id"))
+    municipality_id: Mapped[UUID] = mapped_column(ForeignKey("municipalities.id"))
+    number: Mapped[int]
+    rules: Mapped[str]
+    ruleset_sha256: Mapped[str]
+    ceiling_cents: Mapped[int]
+    change: Mapped[str] = mapped_column(server_default="", default="")
+    rehearsal_id: Mapped[UUID | None] = mapped_column(ForeignKey("rehearsals.id"))
+    unrehearsed_reason: Mapped[str] = mapped_column(server_default="", default="")
+    published_at: Mapped[datetime]
+    published_by: Mapped[UUID | None] = mapped_column(ForeignKey("persons.id"))
+
+
+class FundPot(Base):
+    """The ceiling (Awb 4:25), and what is taken of it; only the trigger on moves writes that."""
+
+    __tablename__ = "fund_pots"
+    __table_args__ = (
+        CheckConstraint("taken_cents >= 0 AND taken_cents <= ceiling_cents", name="ceiling"),
+    )
+
+    fund_id: Mapped[UUID] = mapped_column(ForeignKey("funds.id"), primary_key=True)
+    municipality_id: Mapped[UUID] = mapped_column(ForeignKey("municipalities.id"))
+    ceiling_cents: Mapped[int]
+    taken_cents: Mapped[int] = mapped_column(server_default="0", default=0)
+
+
+class PotMove(Base):
+    """Money of a pot set apart for an application (positive) or let go (negative). Append-only.
+
+    ``key`` is its idempotency. A trigger keeps the pot and the campaign's match in step.
+    """
+
+    __tablename__ = "pot_moves"
+    __table_args__ = (
+        CheckConstraint("cents <> 0", name="cents"),
+        Index("ix_pot_moves_fund_id", "fund_id", "at"),
+        Index("ix_pot_moves_application_id", "application_id"),
+    )
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
+    key: Mapped[str] = mapped_column(unique=True)
+    fund_id: Mapped[UUID] = mapped_column(ForeignKey("funds.id"))
+    application_id: Mapped[UUID] = mapped_column(ForeignKey("applications.id"))
+    municipality_id: Mapped[UUID] = mapped_column(ForeignKey("municipalities.id"))
+    kind: Mapped[str]
+    cents: Mapped[int]
+    at: Mapped[datetime]
+
+
+class Application(Base):
+    """A campaign asks a fund for match money. ``received_at`` is kept to the millisecond.
+
+    ``areas`` are shares by area code as exact text, ``{"BU…": "1"}``. ``verified_groups`` are
+    those of ``groups`` that an officer saw evidence for; only these count for the factor.
+    ``exclusive`` is false when the fund stacks. ``decide_by`` is the last day to decide on.
+    """
+
+    __tablename__ = "applications"
+    __table_args__ = (
+        CheckConstraint(
+            "status IN ('received','incomplete','admitted','proposed','awarded','refused',"
+            "'withdrawn','revoked','accounted','determined')",
+            name="status",
+        ),
+        CheckConstraint(
+            "verified_groups = '[]'::jsonb OR groups_evidence <> ''", name="groups_evidence"
+        ),
+        Index(
+            "uq_applications_fund_campaign",
+            "fund_id",
+            "campaign_id",
+            unique=True,
+            postgresql_where=text("status NOT IN ('withdrawn','refused','revoked')"),
+        ),
+        Index(
+            "uq_applications_exclusive",
+            "campaign_id",
+            unique=True,
+            postgresql_where=text("exclusive AND status NOT IN ('withdrawn','refused','revoked')"),
+        ),
+        Index("ix_applications_municipality_id_status", "municipality_id", "status", "decide_by"),
+        Index("ix_applications_campaign_id", "campaign_id"),
+    )
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
+    number: Mapped[str] = mapped_column(unique=True)
+    fund_id: Mapped[UUID] = mapped_column(ForeignKey("funds.id"))
+    version_id: Mapped[UUID] = mapped_column(ForeignKey("fund_versions.id"))
+    campaign_id: Mapped[UUID] = mapped_column(ForeignKey("campaigns.id"))
+    municipality_id: Mapped[UUID] = mapped_column(ForeignKey("municipalities.id"))
+    applicant_id: Mapped[UUID] = mapped_column(ForeignKey("persons.id"))
+    received_at: Mapped[datetime]
+    status: Mapped[str]
+    exclusive: Mapped[bool]
+    areas: Mapped[dict[str, str]] = mapped_column(JSONB)
+    reach: Mapped[str] = mapped_column(server_default="", default="")
+    groups: Mapped[list[str]] = mapped_column(JSONB, server_default="[]", default=list)
+    verified_groups: Mapped[list[str]] = mapped_column(JSONB, server_default="[]", default=list)
+    groups_evidence: Mapped[str] = mapped_column(server_default="", default="")
+    undertaking: Mapped[bool] = mapped_column(server_default="false", default=False)
+    de_minimis: Mapped[str] = mapped_column(server_default="", default="")
+    first_time: Mapped[bool | None]
+    score: Mapped[Decimal | None] = mapped_column(Numeric)
+    score_reason: Mapped[str] = mapped_column(server_default="", default="")
+    assigned_to: Mapped[UUID | None] = mapped_column(ForeignKey("persons.id"))
+    decide_by: Mapped[date]
+    suspended_at: Mapped[datetime | None]
+    round_id: Mapped[UUID | None] = mapped_column(ForeignKey("fund_rounds.id"))
+
+
+class MatchStep(Base):
+    """What one claim did in a live fund (eurocents, negative when released). Append-only.
+
+    ``accepted_at`` is the instant at which the allocator took it: the order of all steps.
+    """
+
+    __tablename__ = "match_steps"
+    __table_args__ = (
+        UniqueConstraint("application_id", "claim_id"),
+        UniqueConstraint("fund_id", "position"),
+        Index("ix_match_steps_claim_id", "claim_id"),
+    )
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
+    fund_id: Mapped[UUID] = mapped_column(ForeignKey("funds.id"))
+    application_id: Mapped[UUID] = mapped_column(ForeignKey("applications.id"))
+    municipality_id: Mapped[UUID] = mapped_column(ForeignKey("municipalities.id"))
+    claim_id: Mapped[UUID] = mapped_column(ForeignKey("match_claims.id"))
+    position: Mapped[int]
+    match_cents: Mapped[int]
+    reason: Mapped[dict[str, str]] = mapped_column(JSONB, server_default="{}", default=dict)
+    accepted_at: Mapped[datetime]
+
+
+class FundRound(Base):
+    """One division of a pot over its applications: what went in and what came out. Append-only."""
+
+    __tablename__ = "fund_rounds"
+    __table_args__ = (UniqueConstraint("fund_id", "number"),)
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
+    fund_id: Mapped[UUID] = mapped_column(ForeignKey("funds.id"))
+    version_id: Mapped[UUID] = mapped_column(ForeignKey("fund_versions.id"))
+    municipality_id: Mapped[UUID] = mapped_column(ForeignKey("municipalities.id"))
+    number: Mapped[int]
+    facts: Mapped[str]
+    facts_sha256: Mapped[str]
+    ruleset_sha256: Mapped[str]
+    outcome: Mapped[dict[str, Any]] = mapped_column(JSONB)
+    import_ids: Mapped[list[str]] = mapped_column(JSONB, server_default="[]", default=list)
+    ran_at: Mapped[datetime]
+    ran_by: Mapped[UUID | None] = mapped_column(ForeignKey("persons.id"))
+
+
+class Rehearsal(Base):
+    """Rules tried on facts, beside the rules they would replace; kept with its inputs' hashes."""
+
+    __tablename__ = "rehearsals"
+    __table_args__ = (
+        CheckConstraint("status IN ('waiting','running','done','failed')", name="status"),
+        CheckConstraint("source IN ('past','file')", name="source"),
+        CheckConstraint("progress BETWEEN 0 AND 100", name="progress"),
+        CheckConstraint("status <> 'done' OR outcome IS NOT NULL", name="done"),
+        Index("ix_rehearsals_municipality_id", "municipality_id", "asked_at"),
+    )
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
+    municipality_id: Mapped[UUID | None] = mapped_column(ForeignKey("municipalities.id"))
+    rules: Mapped[str]
+    ruleset_sha256: Mapped[str]
+    against: Mapped[str | None]
+    against_sha256: Mapped[str | None]
+    source: Mapped[str]
+    facts_name: Mapped[str] = mapped_column(server_default="", default="")
+    facts: Mapped[str | None]
+    facts_sha256: Mapped[str | None]
+    status: Mapped[str]
+    progress: Mapped[int] = mapped_column(server_default="0", default=0)
+    outcome: Mapped[dict[str, Any] | None] = mapped_column(JSONB)
+    failure: Mapped[str] = mapped_column(server_default="", default="")
+    asked_at: Mapped[datetime]
+    asked_by: Mapped[UUID | None] = mapped_column(ForeignKey("persons.id"))
+    finished_at: Mapped[datetime | None]
