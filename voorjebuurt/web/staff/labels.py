@@ -87,6 +87,7 @@ ACCOUNTS: Mapping[str, LazyString] = {
     "unclaimed": _l("Owed to donors we could not pay back"),
     "fund_free": _l("Funds, free"),
     "fund_reserved": _l("Funds, reserved"),
+    "clawback_receivable": _l("Match money to be paid back"),
     "suspense": _l("Not explained"),
     "own_funds": _l("Own money of the platform"),
     "tips": _l("Tips"),
