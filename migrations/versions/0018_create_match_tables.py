@@ -113,6 +113,7 @@ def upgrade() -> None:
         sa.Column("claim_id", sa.Uuid(), nullable=False),
         sa.Column("position", sa.BigInteger(), nullable=False),
         sa.Column("match_cents", sa.BigInteger(), nullable=False),
+        sa.Column("left_cents", sa.BigInteger(), nullable=True),
         sa.Column(
             "reason", postgresql.JSONB(astext_type=sa.Text()), server_default="{}", nullable=False
         ),

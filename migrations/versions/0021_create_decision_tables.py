@@ -119,6 +119,7 @@ def upgrade() -> None:
         sa.Column("dismissal", sa.String(), server_default="", nullable=False),
         sa.Column("letter", sa.LargeBinary(), nullable=True),
         sa.Column("letter_sha256", sa.String(), nullable=True),
+        sa.Column("announcement", sa.String(), server_default="", nullable=False),
         sa.Column("send_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("sent_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("object_until", sa.Date(), nullable=True),

@@ -29,7 +29,8 @@ def upgrade() -> None:
                OR (OLD.approved_by IS NOT NULL AND
                    (NEW.approved_by, NEW.approved_at) IS DISTINCT FROM
                    (OLD.approved_by, OLD.approved_at))
-               OR (OLD.letter IS NOT NULL AND NEW.letter IS DISTINCT FROM OLD.letter)
+               OR (OLD.letter IS NOT NULL AND (NEW.letter, NEW.announcement)
+                   IS DISTINCT FROM (OLD.letter, OLD.announcement))
             THEN
                 RAISE EXCEPTION 'decision % does not change once proposed', OLD.number
                     USING ERRCODE = 'integrity_constraint_violation', CONSTRAINT = 'decision_fixed';

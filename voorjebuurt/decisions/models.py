@@ -135,6 +135,8 @@ class Decision(Base):
     dismissal: Mapped[str] = mapped_column(server_default="", default="")
     letter: Mapped[bytes | None] = mapped_column(LargeBinary, deferred=True)
     letter_sha256: Mapped[str | None]
+    announcement: Mapped[str] = mapped_column(server_default="", default="")
+    """What the letter says beside the snapshot, known only when it was sent: days and signer."""
     send_at: Mapped[datetime | None]
     sent_at: Mapped[datetime | None]
     object_until: Mapped[date | None]

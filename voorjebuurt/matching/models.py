@@ -192,6 +192,8 @@ class MatchStep(Base):
     """What one claim did in a live fund (eurocents, negative when released). Append-only.
 
     ``accepted_at`` is the instant at which the allocator took it: the order of all steps.
+    ``left_cents`` was in the pot just before it: with that, one application's steps can be
+    computed again without those of all others.
     """
 
     __tablename__ = "match_steps"
@@ -208,6 +210,7 @@ class MatchStep(Base):
     claim_id: Mapped[UUID] = mapped_column(ForeignKey("match_claims.id"))
     position: Mapped[int]
     match_cents: Mapped[int]
+    left_cents: Mapped[int | None]
     reason: Mapped[dict[str, str]] = mapped_column(JSONB, server_default="{}", default=dict)
     accepted_at: Mapped[datetime]
 
