@@ -79,10 +79,13 @@ def upgrade() -> None:
             server_default="[]",
             nullable=False,
         ),
+        sa.Column("lottery_source", sa.String(), server_default="", nullable=False),
         sa.Column("draft_rules", sa.String(), nullable=False),
         sa.Column("rehearsal_id", sa.Uuid(), nullable=True),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("created_by", sa.Uuid(), nullable=True),
+        sa.Column("edited_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("edited_by", sa.Uuid(), nullable=True),
         sa.Column("published_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("published_by", sa.Uuid(), nullable=True),
         sa.Column("version", sa.BigInteger(), server_default="1", nullable=False),
@@ -97,6 +100,7 @@ def upgrade() -> None:
         sa.CheckConstraint("closes_at > opens_at", name=op.f("ck_funds_period")),
         sa.CheckConstraint("decision_weeks BETWEEN 1 AND 26", name=op.f("ck_funds_decision_weeks")),
         sa.ForeignKeyConstraint(["created_by"], ["persons.id"], name=op.f("fk_funds_created_by")),
+        sa.ForeignKeyConstraint(["edited_by"], ["persons.id"], name=op.f("fk_funds_edited_by")),
         sa.ForeignKeyConstraint(
             ["municipality_id"], ["municipalities.id"], name=op.f("fk_funds_municipality_id")
         ),
@@ -171,6 +175,7 @@ def upgrade() -> None:
         sa.Column("version_id", sa.Uuid(), nullable=False),
         sa.Column("municipality_id", sa.Uuid(), nullable=False),
         sa.Column("number", sa.BigInteger(), nullable=False),
+        sa.Column("ceiling_cents", sa.BigInteger(), nullable=False),
         sa.Column("facts", sa.String(), nullable=False),
         sa.Column("facts_sha256", sa.String(), nullable=False),
         sa.Column("ruleset_sha256", sa.String(), nullable=False),
@@ -191,6 +196,7 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(
             ["version_id"], ["fund_versions.id"], name=op.f("fk_fund_rounds_version_id")
         ),
+        sa.CheckConstraint("ceiling_cents >= 0", name=op.f("ck_fund_rounds_ceiling")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_fund_rounds")),
         sa.UniqueConstraint("fund_id", "number", name=op.f("uq_fund_rounds_fund_id_number")),
     )

@@ -67,6 +67,28 @@ FUNCTIONS = (
     """,
 )
 
+FREEZE_FUND = """
+    CREATE FUNCTION match_freeze_fund() RETURNS trigger LANGUAGE plpgsql AS $$
+    BEGIN
+        IF OLD.published_at IS NULL THEN
+            RETURN COALESCE(NEW, OLD);
+        END IF;
+        IF TG_OP = 'DELETE' OR
+           (NEW.municipality_id, NEW.slug, NEW.name, NEW.legal_basis, NEW.live, NEW.prepaid,
+            NEW.stacks, NEW.opens_at, NEW.closes_at, NEW.decision_weeks, NEW.area_codes,
+            NEW.checklist, NEW.lottery_source, NEW.published_at, NEW.published_by)
+           IS DISTINCT FROM
+           (OLD.municipality_id, OLD.slug, OLD.name, OLD.legal_basis, OLD.live, OLD.prepaid,
+            OLD.stacks, OLD.opens_at, OLD.closes_at, OLD.decision_weeks, OLD.area_codes,
+            OLD.checklist, OLD.lottery_source, OLD.published_at, OLD.published_by)
+        THEN
+            RAISE EXCEPTION 'fund % is published and does not change: % refused', OLD.slug, TG_OP
+                USING ERRCODE = 'integrity_constraint_violation', CONSTRAINT = 'fund_frozen';
+        END IF;
+        RETURN NEW;
+    END $$
+"""
+
 TRIGGERS = (
     "CREATE TRIGGER stamp BEFORE INSERT ON match_claims"
     " FOR EACH ROW EXECUTE FUNCTION match_stamp_claim()",
@@ -76,11 +98,13 @@ TRIGGERS = (
     " FOR EACH ROW EXECUTE FUNCTION match_refuse_own_taken()",
     "CREATE TRIGGER own_match BEFORE INSERT OR UPDATE OR DELETE ON campaign_matches"
     " FOR EACH ROW EXECUTE FUNCTION match_refuse_own_match()",
+    "CREATE TRIGGER frozen BEFORE UPDATE OR DELETE ON funds"
+    " FOR EACH ROW EXECUTE FUNCTION match_freeze_fund()",
 )
 
 
 def upgrade() -> None:
-    for statement in (*FUNCTIONS, *TRIGGERS):
+    for statement in (*FUNCTIONS, FREEZE_FUND, *TRIGGERS):
         op.execute(statement)
     for table in APPEND_ONLY:
         op.execute(

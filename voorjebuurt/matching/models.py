@@ -19,6 +19,8 @@ class Fund(Base):
     ``area_codes`` limits it to those buurten and wijken; empty is the whole municipality.
     ``prepaid``: the municipality has paid before; otherwise it pays what was committed.
     ``stacks``: campaigns with another fund's money may have this fund's too.
+    ``edited_by`` changed details or rules last: somebody else publishes. ``lottery_source`` says
+    beforehand where the seed of a lottery will come from. What was published does not change.
     """
 
     __tablename__ = "funds"
@@ -56,10 +58,13 @@ class Fund(Base):
     area_codes: Mapped[list[str]] = mapped_column(JSONB, server_default="[]", default=list)
     groups: Mapped[list[str]] = mapped_column(JSONB, server_default="[]", default=list)
     checklist: Mapped[list[str]] = mapped_column(JSONB, server_default="[]", default=list)
+    lottery_source: Mapped[str] = mapped_column(server_default="", default="")
     draft_rules: Mapped[str]
     rehearsal_id: Mapped[UUID | None] = mapped_column(ForeignKey("rehearsals.id"))
     created_at: Mapped[datetime]
     created_by: Mapped[UUID | None] = mapped_column(ForeignKey("persons.id"))
+    edited_at: Mapped[datetime | None]
+    edited_by: Mapped[UUID | None] = mapped_column(ForeignKey("persons.id"))
     published_at: Mapped[datetime | None]
     published_by: Mapped[UUID | None] = mapped_column(ForeignKey("persons.id"))
     version: Mapped[int] = mapped_column(server_default="1", default=1)
@@ -216,16 +221,24 @@ class MatchStep(Base):
 
 
 class FundRound(Base):
-    """One division of a pot over its applications: what went in and what came out. Append-only."""
+    """One division of a pot over its applications: what went in and what came out. Append-only.
+
+    ``ceiling_cents`` is what there was to divide: the version's ceiling, or what earlier rounds
+    left of it.
+    """
 
     __tablename__ = "fund_rounds"
-    __table_args__ = (UniqueConstraint("fund_id", "number"),)
+    __table_args__ = (
+        UniqueConstraint("fund_id", "number"),
+        CheckConstraint("ceiling_cents >= 0", name="ceiling"),
+    )
 
     id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
     fund_id: Mapped[UUID] = mapped_column(ForeignKey("funds.id"))
     version_id: Mapped[UUID] = mapped_column(ForeignKey("fund_versions.id"))
     municipality_id: Mapped[UUID] = mapped_column(ForeignKey("municipalities.id"))
     number: Mapped[int]
+    ceiling_cents: Mapped[int]
     facts: Mapped[str]
     facts_sha256: Mapped[str]
     ruleset_sha256: Mapped[str]
