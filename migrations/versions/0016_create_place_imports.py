@@ -56,6 +56,14 @@ def upgrade() -> None:
         unique=True,
         postgresql_where=sa.text("status = 'done' AND rolled_back_at IS NULL"),
     )
+    op.add_column("neighbourhoods", sa.Column("import_id", sa.Uuid(), nullable=True))
+    op.create_foreign_key(
+        op.f("fk_neighbourhoods_import_id"),
+        "neighbourhoods",
+        "place_imports",
+        ["import_id"],
+        ["id"],
+    )
     op.create_table(
         "area_figures",
         sa.Column("import_id", sa.Uuid(), nullable=False),
@@ -104,4 +112,5 @@ def downgrade() -> None:
     op.drop_table("address_areas")
     op.drop_table("area_shapes")
     op.drop_table("area_figures")
+    op.drop_column("neighbourhoods", "import_id")
     op.drop_table("place_imports")

@@ -29,7 +29,8 @@ class Neighbourhood(Base):
     """A wijk (WK and six characters) or buurt (BU and eight) of one vintage (year).
 
     ``parent_code`` is the wijk of a buurt, or the municipality of a wijk, in the same vintage.
-    Names are not unique.
+    Names are not unique. ``import_id`` is the import that told of it last; when that was rolled
+    back, it can't be chosen any more. What was registered by hand has none.
     """
 
     __tablename__ = "neighbourhoods"
@@ -49,6 +50,7 @@ class Neighbourhood(Base):
     parent_code: Mapped[str]
     vintage: Mapped[int]
     name: Mapped[str]
+    import_id: Mapped[UUID | None] = mapped_column(ForeignKey("place_imports.id"))
 
 
 class PlaceImport(Base):

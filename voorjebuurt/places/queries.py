@@ -1,12 +1,24 @@
 """Reading municipalities and neighbourhoods."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from uuid import UUID
 
-from sqlalchemy import func, select
-from sqlalchemy.orm import Session
+from sqlalchemy import ColumnElement, func, or_, select
+from sqlalchemy.orm import Session, aliased
 
-from voorjebuurt.places.models import Municipality, Neighbourhood
+from voorjebuurt.places.models import Municipality, Neighbourhood, PlaceImport
+
+_named = select(PlaceImport.id).where(PlaceImport.rolled_back_at.is_(None))
+_other = aliased(Neighbourhood)
+_latest = (
+    select(func.max(_other.vintage))
+    .where(
+        _other.municipality_id == Neighbourhood.municipality_id,
+        _other.kind == "buurt",
+        or_(_other.import_id.is_(None), _other.import_id.in_(_named)),
+    )
+    .scalar_subquery()
+)
 
 
 def municipality_by_slug(session: Session, slug: str) -> Municipality | None:
@@ -19,13 +31,30 @@ def municipalities(session: Session) -> Sequence[Municipality]:
     return session.scalars(select(Municipality).order_by(func.lower(Municipality.name))).all()
 
 
-def buurten(session: Session, municipality_id: UUID | None = None) -> Sequence[Neighbourhood]:
-    """The buurten of the latest vintage, by name; of one municipality, or of all."""
-    latest = select(func.max(Neighbourhood.vintage)).scalar_subquery()
-    statement = select(Neighbourhood).where(
-        Neighbourhood.kind == "buurt", Neighbourhood.vintage == latest
-    )
+def stands() -> ColumnElement[bool]:
+    """A neighbourhood that was registered by hand, or by an import that was not rolled back."""
+    return or_(Neighbourhood.import_id.is_(None), Neighbourhood.import_id.in_(_named))
+
+
+def current() -> ColumnElement[bool]:
+    """A neighbourhood that can be chosen now: of its municipality's latest year with buurten."""
+    return (Neighbourhood.vintage == _latest) & stands()
+
+
+def buurten(
+    session: Session,
+    municipality_id: UUID | None = None,
+    *,
+    codes: Collection[str] | None = None,
+) -> Sequence[Neighbourhood]:
+    """The buurten that can be chosen now, by name; of one municipality, with these codes, or all.
+
+    Each municipality has its own latest year.
+    """
+    statement = select(Neighbourhood).where(Neighbourhood.kind == "buurt", current())
     if municipality_id is not None:
         statement = statement.where(Neighbourhood.municipality_id == municipality_id)
+    if codes is not None:
+        statement = statement.where(Neighbourhood.code.in_(codes))
     by_name = func.unaccent(func.lower(Neighbourhood.name))
     return session.scalars(statement.order_by(by_name, Neighbourhood.code)).all()
