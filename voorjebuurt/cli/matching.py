@@ -1,4 +1,4 @@
-"""``voorjebuurt matching``: what rules make of facts. Needs no database."""
+"""``voorjebuurt matching``: what rules make of facts. Files need no database."""
 
 import json
 import os
@@ -9,6 +9,8 @@ from typing import IO, Any
 import click
 
 from voorjebuurt import settings
+from voorjebuurt.matching.rehearsal import report, tables
+from voorjebuurt.matching.rehearsal.compare import Beside, read_all, rehearse
 from voorjebuurt.matching.rules import jsontext
 from voorjebuurt.matching.rules.evaluation import evaluate
 from voorjebuurt.matching.rules.faults import Fault, RefusedError
@@ -53,20 +55,92 @@ def evaluate_files(
         sys.exit(_INVALID if "errors" in outcome else 0)
 
 
+@command.command("rehearse")
+@click.argument("rules", type=click.File("rb"))
+@click.option("--against", type=click.File("rb"), help="The rules that these would replace.")
+@click.option("--facts", type=click.File("rb"), help="Facts as for evaluate.")
+@click.option(
+    "--residents", type=click.File("rb"), help='With --facts: {"area code": residents} as JSON.'
+)
+@click.option("--json", "as_data", is_flag=True, help="Print everything as JSON.")
+def rehearse_files(
+    rules: IO[bytes],
+    against: IO[bytes] | None,
+    facts: IO[bytes] | None,
+    residents: IO[bytes] | None,
+    as_data: bool,
+) -> None:
+    """Show who would have got what by RULES.json, beside the rules that these would replace.
+
+    Per campaign, neighbourhood and band of deprivation, with who falls out and why. Exits with 2
+    and prints {"errors": [{"path", "message"}]} when something does not validate.
+    """
+    if facts is None:
+        raise click.UsageError("Give --facts FILE.")
+    beside = Beside(residents=_residents(residents))
+    given = {"rules": rules.read(), "facts": facts.read()}
+    if against is not None:
+        given["against"] = against.read()
+    _show(_rehearsed(given, beside), as_data=as_data)
+
+
+def _show(rehearsed: dict[str, Any], *, as_data: bool) -> None:
+    if as_data or "errors" in rehearsed:
+        _print(rehearsed, indent=1)
+    else:
+        click.echo("\n".join(tables.lines(rehearsed)).encode())
+    sys.exit(_INVALID if "errors" in rehearsed else 0)
+
+
+def _rehearsed(given: dict[str, bytes], beside: Beside) -> dict[str, Any]:
+    indicators = settings.load_matching(os.environ).indicators
+    read, faults = _parsed(given)
+    if faults:
+        return _errors(faults)
+    try:
+        all_read = read_all(
+            read["rules"], read.get("against"), read["facts"], indicators=indicators
+        )
+    except RefusedError as refused:
+        return _errors(refused.faults)
+    return report.as_json(rehearse(*all_read, beside=beside))
+
+
+def _residents(file: IO[bytes] | None) -> dict[str, int]:
+    if file is None:
+        return {}
+    try:
+        found = jsontext.parse(file.read())
+    except JsonError as error:
+        raise click.BadParameter(str(error), param_hint="--residents") from error
+    if not isinstance(found, dict) or not all(_is_number(one) for one in found.values()):
+        raise click.BadParameter('It must be {"area code": residents}.', param_hint="--residents")
+    return found
+
+
+def _is_number(value: Json) -> bool:
+    return isinstance(value, int) and not isinstance(value, bool) and value >= 0
+
+
 def _print(outcome: dict[str, Any], *, indent: int | None) -> None:
     """In UTF-8, whatever the terminal's own encoding."""
     click.echo(json.dumps(outcome, ensure_ascii=False, indent=indent).encode())
 
 
 def _outcome_of_files(rules: bytes, facts: bytes, indicators: Collection[str]) -> dict[str, Any]:
+    read, faults = _parsed({"rules": rules, "facts": facts})
+    return _errors(faults) if faults else _outcome(read["rules"], read["facts"], indicators)
+
+
+def _parsed(given: dict[str, bytes]) -> tuple[dict[str, Json], list[Fault]]:
     faults: list[Fault] = []
     read: dict[str, Json] = {}
-    for name, text in (("rules", rules), ("facts", facts)):
+    for name, text in given.items():
         try:
             read[name] = jsontext.parse(text)
         except JsonError as error:
             faults.append(Fault(name, "not_json", {"detail": error}))
-    return _errors(faults) if faults else _outcome(read["rules"], read["facts"], indicators)
+    return read, faults
 
 
 def _outcome_of_line(line: bytes, indicators: Collection[str]) -> dict[str, Any]:
