@@ -37,11 +37,11 @@ def upgrade() -> None:
             ["pledge_id"], ["pledges.id"], name=op.f("fk_match_claims_pledge_id")
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_match_claims")),
-        sa.UniqueConstraint("pledge_id", "kind", name=op.f("uq_match_claims_pledge_id_kind")),
     )
     op.create_index(
         "ix_match_claims_campaign_id", "match_claims", ["campaign_id", "xid", "seq"], unique=False
     )
+    op.create_index("ix_match_claims_pledge_id", "match_claims", ["pledge_id"], unique=False)
     op.create_table(
         "campaign_matches",
         sa.Column("application_id", sa.Uuid(), nullable=False),
@@ -55,7 +55,9 @@ def upgrade() -> None:
         sa.Column("match_cents", sa.BigInteger(), server_default="0", nullable=False),
         sa.Column("mark_xid", sa.BigInteger(), server_default="0", nullable=False),
         sa.Column("mark_seq", sa.BigInteger(), server_default="0", nullable=False),
+        sa.Column("started", sa.Boolean(), server_default="false", nullable=False),
         sa.Column("opened_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("committed_at", sa.DateTime(timezone=True), nullable=True),
         sa.CheckConstraint(
             "status IN ('open','fixed','awarded','committed','received','released')",
             name=op.f("ck_campaign_matches_status"),
@@ -113,7 +115,7 @@ def upgrade() -> None:
         sa.Column("claim_id", sa.Uuid(), nullable=False),
         sa.Column("position", sa.BigInteger(), nullable=False),
         sa.Column("match_cents", sa.BigInteger(), nullable=False),
-        sa.Column("left_cents", sa.BigInteger(), nullable=True),
+        sa.Column("left_cents", sa.BigInteger(), nullable=False),
         sa.Column(
             "reason", postgresql.JSONB(astext_type=sa.Text()), server_default="{}", nullable=False
         ),

@@ -197,8 +197,9 @@ class MatchStep(Base):
     """What one claim did in a live fund (eurocents, negative when released). Append-only.
 
     ``accepted_at`` is the instant at which the allocator took it: the order of all steps.
-    ``left_cents`` was in the pot just before it: with that, one application's steps can be
-    computed again without those of all others.
+    ``left_cents`` could still be given just before it (the least of pot, paid-in money, and the
+    way to the goal where several funds help): with that, one application's steps can be computed
+    again without those of all others.
     """
 
     __tablename__ = "match_steps"
@@ -215,7 +216,7 @@ class MatchStep(Base):
     claim_id: Mapped[UUID] = mapped_column(ForeignKey("match_claims.id"))
     position: Mapped[int]
     match_cents: Mapped[int]
-    left_cents: Mapped[int | None]
+    left_cents: Mapped[int]
     reason: Mapped[dict[str, str]] = mapped_column(JSONB, server_default="{}", default=dict)
     accepted_at: Mapped[datetime]
 

@@ -3,7 +3,7 @@
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKey, Identity, Index, UniqueConstraint, text
+from sqlalchemy import CheckConstraint, ForeignKey, Identity, Index, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from voorjebuurt.kernel.db import Base
@@ -56,18 +56,19 @@ class Pledge(Base):
 
 
 class MatchClaim(Base):
-    """A gift that was booked, or went back, written in that very transaction.
+    """What counts of a gift grew (``gift``) or shrank (``refund``), written in that transaction.
 
-    It knows no rules: whoever matches reads these rows in the order (``xid``, ``seq``), below the
-    oldest transaction still running, so that none is passed over. Append-only.
+    The claims of a pledge, gifts less refunds, add up to what of it counts. They know no rules:
+    whoever matches reads these rows in the order (``xid``, ``seq``), below the oldest transaction
+    still running, so that none is passed over. Append-only.
     """
 
     __tablename__ = "match_claims"
     __table_args__ = (
         CheckConstraint("kind IN ('gift','refund')", name="kind"),
         CheckConstraint("amount_cents > 0", name="amount"),
-        UniqueConstraint("pledge_id", "kind"),
         Index("ix_match_claims_campaign_id", "campaign_id", "xid", "seq"),
+        Index("ix_match_claims_pledge_id", "pledge_id"),
     )
 
     id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
@@ -88,7 +89,8 @@ class CampaignMatch(Base):
     """What one fund keeps ready or has granted for a campaign (eurocents), as pledges know it.
 
     ``live`` money counts for the minimum. The mark is the last claim that the fund has dealt
-    with; a campaign is not decided while a live fund still has claims to deal with.
+    with; a campaign is not decided while a live fund that has ``started`` (its officer admitted
+    the application) still has claims to deal with.
     """
 
     __tablename__ = "campaign_matches"
@@ -112,4 +114,6 @@ class CampaignMatch(Base):
     match_cents: Mapped[int] = mapped_column(server_default="0", default=0)
     mark_xid: Mapped[int] = mapped_column(server_default="0", default=0)
     mark_seq: Mapped[int] = mapped_column(server_default="0", default=0)
+    started: Mapped[bool] = mapped_column(server_default="false", default=False)
     opened_at: Mapped[datetime]
+    committed_at: Mapped[datetime | None]

@@ -110,3 +110,44 @@ def gift_state(
     if payment is None:
         return GiftState.TO_PAY
     return GiftState.CHECKING if booked_as is not None else _BY_PAYMENT[payment]
+
+
+class MatchStatus(StrEnum):
+    """What a fund's match for a campaign is worth.
+
+    ``open`` may grow; ``fixed``: the campaign is over; ``awarded`` by two officers; ``committed``:
+    owed to the initiator; ``received``: the municipality has paid it too (in arrears);
+    ``released``: nothing of it goes to the campaign.
+    """
+
+    OPEN = "open"
+    FIXED = "fixed"
+    AWARDED = "awarded"
+    COMMITTED = "committed"
+    RECEIVED = "received"
+    RELEASED = "released"
+
+
+M = MatchStatus
+
+UNDECIDED_MATCH = frozenset({M.OPEN, M.FIXED})
+"""Officers have not decided yet: what is set apart may still grow or shrink."""
+
+PROMISED_MATCH = frozenset({M.OPEN, M.FIXED, M.AWARDED})
+"""Set apart for the campaign, and not owed to it yet."""
+
+OWED_MATCH = frozenset({M.COMMITTED, M.RECEIVED})
+
+MATCH_TRANSITIONS: Transitions[MatchStatus] = Transitions(
+    {
+        "fix": ({M.OPEN}, M.FIXED),
+        "award": ({M.OPEN, M.FIXED, M.AWARDED}, M.AWARDED),
+        "commit": ({M.AWARDED}, M.COMMITTED),
+        "receive": ({M.COMMITTED}, M.RECEIVED),
+        "release": (PROMISED_MATCH, M.RELEASED),
+        # After an objection, or when more than the first award is granted in the end.
+        "reopen": ({M.RELEASED}, M.OPEN),
+        "raise": (OWED_MATCH, M.COMMITTED),
+        "lower_to_nothing": (OWED_MATCH, M.RELEASED),
+    }
+)

@@ -23,6 +23,8 @@ MESSAGES: dict[str, LazyString] = {
     "campaign_not_succeeded": _l("Only a campaign that succeeded can be paid out."),
     "campaign_pledges_stopped": _l("Giving to this campaign is not possible at the moment."),
     "campaign_takes_no_pledges": _l("This campaign takes no gifts."),
+    "ceiling_reached": _l("The fund has %(left)s left below its ceiling. This is more."),
+    "clawback_too_high": _l("You can claim back at most %(maximum)s."),
     "deadline_missing": _l("Choose the last day on which people can give."),
     "deadline_too_late": _l("Choose a last day within %(max_days)s days from now."),
     "deadline_too_soon": _l("Choose a last day at least %(min_days)s days from now."),
@@ -33,6 +35,13 @@ MESSAGES: dict[str, LazyString] = {
     "executed_before_export": _l("This is before the day of the bank file."),
     "executed_in_future": _l("Fill in a day that is not in the future."),
     "for_whom_missing": _l("Tell for whom it changes."),
+    "fund_has_no_pot": _l("This fund has not been published yet."),
+    "fund_money_short": _l(
+        "The municipality has paid in %(left)s that is still free. This is more. First register "
+        "the money that it pays in."
+    ),
+    "fund_not_found": _l("We can't find this fund."),
+    "fund_pays_otherwise": _l("The money of this fund comes in another way."),
     "gift_not_refundable": _l("This gift can't be paid back, or is going back already."),
     "goal_above_budget": _l("You can't ask for more than your budget: %(budget)s."),
     "goal_missing": _l("Fill in how much money you want to raise."),
@@ -45,6 +54,12 @@ MESSAGES: dict[str, LazyString] = {
     "iban_not_sepa": _l("We can only pay to an account in a country that takes part in SEPA."),
     "leftovers_missing": _l("Tell what happens if money is left."),
     "mandate_only_for_officer": _l("Only an officer has a mandate."),
+    "match_above_goal": _l(
+        "Several funds help this campaign. With %(left)s it has reached its goal, and more is not "
+        "possible."
+    ),
+    "match_not_found": _l("We can't find the match of this application."),
+    "match_paid_out": _l("The money has been paid out already. You can claim it back."),
     "minimum_above_goal": _l("The minimum can't be more than the amount you want to raise."),
     "minimum_missing": _l("Fill in how much is needed at least."),
     "municipality_missing": _l("Choose the municipality of this officer."),
@@ -113,6 +128,10 @@ MESSAGES: dict[str, LazyString] = {
     "pledges_already_stopped": _l("Giving to this campaign was stopped already."),
     "pledges_not_stopped": _l("Giving to this campaign was not stopped."),
     "reason_needed": _l("Give a reason."),
+    "receipt_known": _l("Money with this reference was registered before."),
+    "receipt_missing": _l("Fill in how much came in."),
+    "receipt_too_high": _l("At most %(maximum)s is still to come."),
+    "reference_missing": _l("Fill in the reference on the bank statement."),
     "refund_after_success": _l(
         "This campaign has succeeded: its money belongs to the initiator now."
     ),
