@@ -232,6 +232,7 @@ def upgrade() -> None:
         sa.Column("assigned_to", sa.Uuid(), nullable=True),
         sa.Column("decide_by", sa.Date(), nullable=False),
         sa.Column("suspended_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("admitted_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("round_id", sa.Uuid(), nullable=True),
         sa.CheckConstraint(
             "status IN ('received','incomplete','admitted','proposed','awarded','refused','withdrawn','revoked','accounted','determined')",

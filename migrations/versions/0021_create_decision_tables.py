@@ -22,7 +22,7 @@ def upgrade() -> None:
         sa.Column("reason", sa.String(), server_default="", nullable=False),
         sa.Column("by", sa.Uuid(), nullable=True),
         sa.CheckConstraint(
-            "kind IN ('received','completion_asked','completed','completion_expired','extended','decided','reopened')",
+            "kind IN ('completion_asked','completed','completion_expired','extended','decided','reopened')",
             name=op.f("ck_clock_events_kind"),
         ),
         sa.ForeignKeyConstraint(

@@ -15,15 +15,17 @@ from voorjebuurt.mail.render import Rendered, render
 
 SITE = "https://buurt.example"
 ODD = r'Zoë & "Zn" <b>*x*</b> [l](http://e.example) _a_ `c` \ #1 1. - + ~~d~~ | {{ 7*7 }} 🌳'
-WORDS = ("name", "title", "holder", "reason", "body", "initiator_name")
+WORDS = ("name", "title", "holder", "reason", "body", "initiator_name", "fund")
 """What people wrote themselves."""
 CAMPAIGN = uuid4()
 SAMPLE: dict[str, Any] = {
     **dict.fromkeys(WORDS, "Bomen"),
     "amount_cents": 1_000_000_000,
     "campaign_path": links.campaign("bomen"),
+    "case_path": links.my_campaign(CAMPAIGN),
     "counts": True,
     "deadline_on": "2026-03-29",
+    "decide_by": "2026-05-26T12:00:00+02:00",
     "desk_path": links.my_campaign(CAMPAIGN),
     "end_to_end_id": "VJB-0001",
     "executed_on": "2026-04-01T12:00:00+02:00",
@@ -35,11 +37,13 @@ SAMPLE: dict[str, Any] = {
     "minimum_cents": 100_050,
     "minutes": 30,
     "paid_at": "2026-03-29T00:30:00+00:00",
+    "number": "AV-2026-0001",
     "path": links.review(CAMPAIGN),
     "payable_from": "2026-03-29T12:00:00+02:00",
     "payee_path": links.my_payee(CAMPAIGN),
     "raised_cents": 90_000,
     "reason": "Het plan gaat niet door.",
+    "received_at": "2026-03-29T00:30:00.123000+00:00",
     "refund_cents": 5_200,
     "succeeded": True,
     "tip_cents": 150,

@@ -135,7 +135,7 @@ def code_like_returns() -> set[str]:
         if isinstance(node, ast.Constant)
         and isinstance(node.value, str)
         and CODE.fullmatch(node.value)
-        and not name.startswith("web/messages.py")
+        and not name.startswith(("web/messages.py", "web/case_messages.py"))
     }
 
 

@@ -4,11 +4,20 @@ import ast
 
 from tests.house.source import calls_of
 from voorjebuurt.campaigns.rules import CAMPAIGN_TRANSITIONS, CampaignStatus
+from voorjebuurt.decisions.rules.clock import ClockKind
+from voorjebuurt.decisions.rules.kinds import DECISION_TRANSITIONS, DecisionKind, DecisionStatus
+from voorjebuurt.decisions.rules.objections import (
+    OBJECTION_TRANSITIONS,
+    Channel,
+    ObjectionStatus,
+)
 from voorjebuurt.ledger.rules import CHART
+from voorjebuurt.matching.application_rules import APPLICATION_TRANSITIONS, ApplicationStatus
 from voorjebuurt.payments.rules import PaymentStatus, RefundStatus
 from voorjebuurt.payouts.rules import PayeeStatus, PayoutStatus
 from voorjebuurt.people.rules import Role
 from voorjebuurt.pledges.rules import PledgeStatus
+from voorjebuurt.web import case_labels
 from voorjebuurt.web.labels import STATES
 from voorjebuurt.web.staff import labels
 from voorjebuurt.web.staff.trail_labels import ACTIONS, ALERTS
@@ -32,6 +41,10 @@ def given(method: str, argument: str, position: int | None = None) -> set[str]:
 def test_every_deed_in_the_trail_has_a_name() -> None:
     wanted = given("record", "action")
     wanted |= {f"campaign.{action}" for action in CAMPAIGN_TRANSITIONS.table}
+    wanted |= {f"application.{action}" for action in APPLICATION_TRANSITIONS.table}
+    wanted |= {f"decision.{action}" for action in DECISION_TRANSITIONS.table}
+    wanted |= {f"objection.{action}" for action in OBJECTION_TRANSITIONS.table}
+    wanted |= {f"application.{deed}" for deed in given("record_deed", "deed", 2)}
     wanted |= {f"payment.{status}" for status in PaymentStatus if status != "creating"}
     wanted -= {"payment.authorized"}  # cards that are captured later: we offer none
     assert len(wanted) > 30
@@ -56,4 +69,10 @@ def test_every_state_has_a_name() -> None:
     assert {state.value for state in RefundStatus} == labels.REFUND_STATES.keys()
     assert {state.value for state in PayeeStatus} == labels.PAYEE_STATES.keys()
     assert {state.value for state in PayoutStatus} == labels.PAYOUT_STATES.keys()
+    assert {state.value for state in ApplicationStatus} == case_labels.APPLICATION_STATES.keys()
+    assert {kind.value for kind in DecisionKind} == case_labels.DECISION_KINDS.keys()
+    assert {state.value for state in DecisionStatus} == case_labels.DECISION_STATES.keys()
+    assert {state.value for state in ObjectionStatus} == case_labels.OBJECTION_STATES.keys()
+    assert {channel.value for channel in Channel} == case_labels.OBJECTION_CHANNELS.keys()
+    assert {kind.value for kind in ClockKind} == case_labels.CLOCK_EVENTS.keys()
     assert {role.value for role in Role} == labels.ROLES.keys()

@@ -13,13 +13,17 @@ from voorjebuurt.kernel.ids import new_id
 
 
 class ClockEvent(Base):
-    """Something that starts, stops or moves the term for deciding (Awb 4:13–4:15). Append-only."""
+    """Something that stops or moves the term for deciding (Awb 4:13–4:15). Append-only.
+
+    The term starts with ``Application.received_at``. ``until`` is the last day to complete, or to
+    decide on after an extension or a reopening.
+    """
 
     __tablename__ = "clock_events"
     __table_args__ = (
         CheckConstraint(
-            "kind IN ('received','completion_asked','completed','completion_expired','extended',"
-            "'decided','reopened')",
+            "kind IN ('completion_asked','completed','completion_expired','extended','decided',"
+            "'reopened')",
             name="kind",
         ),
         Index("ix_clock_events_application_id", "application_id", "at"),
@@ -236,13 +240,3 @@ class Accounting(Base):
     story: Mapped[str]
     lines: Mapped[list[dict[str, Any]]] = mapped_column(JSONB, server_default="[]", default=list)
     receipts: Mapped[list[dict[str, str]]] = mapped_column(JSONB, server_default="[]", default=list)
-
-
-class CaseNumber(Base):
-    """The last number given out in a year, per kind: numbers on letters have no gaps."""
-
-    __tablename__ = "case_numbers"
-
-    kind: Mapped[str] = mapped_column(primary_key=True)
-    year: Mapped[int] = mapped_column(primary_key=True)
-    last: Mapped[int]

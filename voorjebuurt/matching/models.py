@@ -137,7 +137,8 @@ class Application(Base):
 
     ``areas`` are shares by area code as exact text, ``{"BU…": "1"}``. ``verified_groups`` are
     those of ``groups`` that an officer saw evidence for; only these count for the factor.
-    ``exclusive`` is false when the fund stacks. ``decide_by`` is the last day to decide on.
+    ``exclusive`` is false when the fund stacks. ``decide_by`` is the last day to decide on;
+    while ``suspended_at`` is set, the last day if nothing is completed.
     """
 
     __tablename__ = "applications"
@@ -190,7 +191,18 @@ class Application(Base):
     assigned_to: Mapped[UUID | None] = mapped_column(ForeignKey("persons.id"))
     decide_by: Mapped[date]
     suspended_at: Mapped[datetime | None]
+    admitted_at: Mapped[datetime | None]
     round_id: Mapped[UUID | None] = mapped_column(ForeignKey("fund_rounds.id"))
+
+
+class CaseNumber(Base):
+    """The last number given out in a year, per kind: numbers on letters have no gaps."""
+
+    __tablename__ = "case_numbers"
+
+    kind: Mapped[str] = mapped_column(primary_key=True)
+    year: Mapped[int] = mapped_column(primary_key=True)
+    last: Mapped[int]
 
 
 class MatchStep(Base):

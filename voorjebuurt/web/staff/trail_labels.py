@@ -5,9 +5,12 @@ from collections.abc import Mapping
 from flask_babel import lazy_gettext
 from flask_babel.speaklater import LazyString
 
+from voorjebuurt.web.case_labels import CASE_ACTIONS, CASE_TOPICS
+
 _l = lazy_gettext
 
 ACTIONS: Mapping[str, LazyString] = {
+    **CASE_ACTIONS,
     "alert.resolved": _l("Dealt with an alert"),
     "bank_file.created": _l("Made a bank file"),
     "bank_file.downloaded": _l("Downloaded a bank file"),
@@ -82,6 +85,7 @@ ACTIONS: Mapping[str, LazyString] = {
 }
 
 TOPICS: Mapping[str, LazyString] = {
+    **CASE_TOPICS,
     "alert": _l("Alerts"),
     "bank_file": _l("Bank files"),
     "campaign": _l("Campaigns"),

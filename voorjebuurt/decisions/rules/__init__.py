@@ -1,0 +1,1 @@
+"""The law's terms and the order of decisions, as pure functions and tables."""

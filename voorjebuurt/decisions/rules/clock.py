@@ -1,0 +1,106 @@
+"""The term for deciding on an application (Awb 4:13–4:15). Pure: days in, a day out.
+
+The term is set by the fund, eight weeks unless it says otherwise (4:13), and counts from the day
+after the receipt. It stands still from the day after the applicant was asked to complete the
+application, until the day on which that was done, or until the term for it ended unused (4:15,
+first paragraph, under a). It is lengthened once, with a reason, to a named day (4:14, third
+paragraph). Its end is moved past a free day (Atw 1), unless it is longer than twelve weeks (Atw 4).
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, timedelta
+from enum import StrEnum
+
+from voorjebuurt.kernel.legal_days import LONG_TERM_DAYS, moved
+
+COMPLETION_DAYS = (7, 56)
+"""The shortest and the longest term that an applicant gets to complete an application."""
+EXTENSION_DAYS_MAX = 91
+"""An extension ends within thirteen weeks: as short as possible, yet past a campaign's end."""
+
+
+class ClockKind(StrEnum):
+    """What stops, moves or ends the term."""
+
+    COMPLETION_ASKED = "completion_asked"
+    COMPLETED = "completed"
+    COMPLETION_EXPIRED = "completion_expired"
+    EXTENDED = "extended"
+    DECIDED = "decided"
+    REOPENED = "reopened"
+
+
+@dataclass(frozen=True)
+class ClockFact:
+    """One such event on its day; ``until`` is the last day that it names."""
+
+    kind: ClockKind
+    on: date
+    until: date | None = None
+
+
+@dataclass(frozen=True)
+class Term:
+    """How a term stands. ``end`` is the last day to decide on.
+
+    While ``complete_by`` is set the clock stands still, and ``end`` is what it becomes when nothing
+    is completed by then. ``suspended_days`` were added so far.
+    """
+
+    end: date
+    suspended_days: int = 0
+    complete_by: date | None = None
+    extended: bool = False
+    decided_on: date | None = None
+
+    @property
+    def kept(self) -> bool | None:
+        """Whether the decision came in time; None while there is none."""
+        return None if self.decided_on is None else self.decided_on <= self.end
+
+
+def term_of(received_on: date, *, weeks: int, facts: Iterable[ClockFact]) -> Term:
+    """The term of an application received on a day, after these events in their order."""
+    end = received_on + timedelta(weeks=weeks)
+    days, asked, extended, decided = 0, None, False, None
+    for fact in facts:
+        match fact.kind:
+            case ClockKind.COMPLETION_ASKED:
+                asked = fact
+            case ClockKind.COMPLETED | ClockKind.COMPLETION_EXPIRED if asked is not None:
+                added = suspended_days(asked, fact)
+                end, days, asked = end + timedelta(days=added), days + added, None
+            case ClockKind.EXTENDED if fact.until is not None:
+                end, extended = fact.until, True
+            case ClockKind.REOPENED if fact.until is not None:
+                end, decided = fact.until, None
+            case ClockKind.DECIDED:
+                decided = fact.on
+    if asked is not None and asked.until is not None:
+        end += asked.until - asked.on
+    return Term(
+        end=_moved(end, weeks),
+        suspended_days=days,
+        complete_by=asked.until if asked is not None else None,
+        extended=extended,
+        decided_on=decided,
+    )
+
+
+def suspended_days(asked: ClockFact, ended: ClockFact) -> int:
+    """On how many days the clock stood still.
+
+    From the day after the question up to, and not counting, the day of completion; of a term that
+    ended unused, its last day counts too.
+    """
+    if asked.until is None:
+        return 0
+    whole = (asked.until - asked.on).days
+    if ended.kind is ClockKind.COMPLETION_EXPIRED:
+        return whole
+    return max(0, min((ended.on - asked.on).days - 1, whole))
+
+
+def _moved(end: date, weeks: int) -> date:
+    return end if weeks * 7 > LONG_TERM_DAYS else moved(end)

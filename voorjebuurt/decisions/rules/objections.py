@@ -1,0 +1,77 @@
+"""Terms and states of objections (Awb 6:7–6:11, 7:10). Pure."""
+
+from datetime import date, timedelta
+from enum import StrEnum
+
+from voorjebuurt.kernel.legal_days import last_day, moved
+from voorjebuurt.kernel.transitions import Transitions
+
+OBJECTION_WEEKS = 6
+DECISION_WEEKS = 6
+COMMITTEE_WEEKS = 12
+EXTENSION_WEEKS = 6
+POST_DAYS = 7
+"""A letter that was posted in time may come in so many days later (Awb 6:9, second paragraph)."""
+
+
+class ObjectionStatus(StrEnum):
+    """How an objection stands, or ended."""
+
+    RECEIVED = "received"
+    UPHELD = "upheld"
+    REJECTED = "rejected"
+    INADMISSIBLE = "inadmissible"
+    WITHDRAWN = "withdrawn"
+
+
+S = ObjectionStatus
+OUTCOMES = frozenset({S.UPHELD, S.REJECTED, S.INADMISSIBLE})
+
+OBJECTION_TRANSITIONS: Transitions[ObjectionStatus] = Transitions(
+    {
+        "uphold": ({S.RECEIVED}, S.UPHELD),
+        "reject": ({S.RECEIVED}, S.REJECTED),
+        "declare_inadmissible": ({S.RECEIVED}, S.INADMISSIBLE),
+        "withdraw": ({S.RECEIVED}, S.WITHDRAWN),
+    }
+)
+ACTIONS = {S.UPHELD: "uphold", S.REJECTED: "reject", S.INADMISSIBLE: "declare_inadmissible"}
+
+
+class Channel(StrEnum):
+    """How an objection came in."""
+
+    ONLINE = "online"
+    LETTER = "letter"
+    DESK = "desk"
+
+
+def object_until(announced_on: date) -> date:
+    """The last day to object: six weeks from the day after the announcement (Awb 6:7, 6:8)."""
+    return last_day(announced_on, weeks=OBJECTION_WEEKS)
+
+
+def is_in_time(until: date, *, received_on: date, posted_on: date | None = None) -> bool:
+    """Whether an objection came in time (Awb 6:9).
+
+    One that was posted by the last day is in time when it comes within a week after that.
+    """
+    if received_on <= until:
+        return True
+    arrived = received_on <= until + timedelta(days=POST_DAYS)
+    return posted_on is not None and posted_on <= until and arrived
+
+
+def decide_objection_by(until: date, *, received_on: date, committee: bool) -> date:
+    """The last day to decide on an objection (Awb 7:10, first paragraph).
+
+    Six weeks, or twelve with an advisory committee, from the day after the period for objecting
+    ended; for one that came later, from the day after it came.
+    """
+    weeks = COMMITTEE_WEEKS if committee else DECISION_WEEKS
+    return last_day(max(until, received_on), weeks=weeks)
+
+
+def extended_by_law(decide_by: date) -> date:
+    """That day six weeks later, which may be done once (Awb 7:10, third paragraph)."""
+    return moved(decide_by + timedelta(weeks=EXTENSION_WEEKS))

@@ -1,0 +1,52 @@
+"""What applicants are mailed about their application to a fund."""
+
+from datetime import date, datetime, time
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from voorjebuurt.campaigns.models import Campaign
+from voorjebuurt.kernel.clock import AMSTERDAM
+from voorjebuurt.mail import links
+from voorjebuurt.mail.service import queue_mail
+from voorjebuurt.matching.models import Application, Fund
+from voorjebuurt.people.models import Person
+
+
+def application_received(
+    session: Session, *, application: Application, fund: Fund, campaign: Campaign
+) -> None:
+    """Confirm the receipt (Awb 4:3a): the number, the moment, and by when there is a decision."""
+    to_applicant(
+        session,
+        application,
+        key=f"application_received:{application.id}",
+        template="application_received",
+        fund=fund.name,
+        title=campaign.title,
+        received_at=application.received_at.isoformat(),
+        decide_by=noon(application.decide_by),
+    )
+
+
+def to_applicant(
+    session: Session, application: Application, *, key: str, template: str, **context: Any
+) -> bool:
+    """Mail the applicant, once per ``key``; returns whether the mail is new."""
+    applicant = session.get_one(Person, application.applicant_id)
+    return queue_mail(
+        session,
+        key=key,
+        template=template,
+        recipient=applicant.email,
+        locale=applicant.locale,
+        name=applicant.name,
+        number=application.number,
+        case_path=links.my_campaign(application.campaign_id),
+        **context,
+    )
+
+
+def noon(day: date) -> str:
+    """A day as a mail carries it: the middle of it, so that no time zone moves it."""
+    return datetime.combine(day, time(12), AMSTERDAM).isoformat()
