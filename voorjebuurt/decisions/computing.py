@@ -1,0 +1,132 @@
+"""What the rules make of the facts for one application: once to decide, again to replay. Pure."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+from voorjebuurt.decisions.arithmetic import table_of
+from voorjebuurt.decisions.record import Basis, Computed
+from voorjebuurt.matching.rules import jsontext
+from voorjebuurt.matching.rules.evaluation import Outcome, decide
+from voorjebuurt.matching.rules.factor import Factor, factors
+from voorjebuurt.matching.rules.facts import Facts
+from voorjebuurt.matching.rules.live import Allocator
+from voorjebuurt.matching.rules.phrases import Phrase
+from voorjebuurt.matching.rules.read_facts import read_facts
+from voorjebuurt.matching.rules.read_ruleset import read_ruleset
+from voorjebuurt.matching.rules.reasons import Case, reasons
+from voorjebuurt.matching.rules.ruleset import Ruleset
+from voorjebuurt.matching.rules.sentences import sentences
+from voorjebuurt.matching.rules.wording import say_all
+
+_ENDS = {"claim", "refused"}
+"""Reasons after which only the division comes."""
+
+
+class ReplayError(ValueError):
+    """The steps of a live fund do not follow from its rules."""
+
+
+@dataclass(frozen=True)
+class Result:
+    """One application's case and why; ``award_cents`` is its claim where nothing was divided."""
+
+    ruleset_sha256: str
+    case: Case
+    reasons: Sequence[Phrase]
+    award_cents: int
+
+    @property
+    def factor(self) -> Factor:
+        """The equity factor, with the figures that it came from."""
+        return self.case.factor
+
+    def told(self, places: Mapping[str, str]) -> Computed:
+        """The result in words and figures; ``places`` are names by area code."""
+        return Computed(
+            claim_cents=self.case.claim.cents,
+            award_cents=self.award_cents,
+            factor=str(self.case.factor.value),
+            reasons=say_all(list(self.reasons), places),
+            arithmetic=table_of(self.reasons, places),
+        )
+
+
+def result_of(rules: str, basis: Basis, facts: str) -> Result:
+    """Compute one application's award. Raises ``RefusedError``, ``ReplayError``, ``KeyError``."""
+    if basis.kind == "live":
+        return _live(rules, basis, facts)
+    outcome = _outcome(rules, facts)
+    case, said = outcome.cases[basis.key], outcome.reasons[basis.key]
+    if basis.kind == "alone":
+        end = next(index for index, one in enumerate(said) if one.key in _ENDS)
+        return Result(outcome.ruleset_sha256, case, said[: end + 1], case.claim.cents)
+    return Result(outcome.ruleset_sha256, case, said, case.award_cents)
+
+
+def rule_in_words(rules: str) -> dict[str, list[str]]:
+    """Every rule as a sentence, by language."""
+    return say_all(sentences(ruleset_of(rules)))
+
+
+def ruleset_of(rules: str, facts: Any = None) -> Ruleset:
+    """Validated rules. They were checked against the list of indicators when published."""
+    raw = jsontext.parse(rules)
+    return read_ruleset(raw, indicators=_indicators(raw, facts))
+
+
+@lru_cache(maxsize=2)
+def _outcome(rules: str, facts: str) -> Outcome:
+    """A whole round. All its decisions ask for it in a row: computed once."""
+    return decide(*_read(rules, facts))
+
+
+def _read(rules: str, facts: str, *, live: bool = False) -> tuple[Ruleset, Facts]:
+    raw = jsontext.parse(facts)
+    ruleset = ruleset_of(rules, raw)
+    indicators = _indicators(jsontext.parse(rules), raw)
+    # Gifts of a live fund were taken in the order of their steps; two may have one instant.
+    return ruleset, read_facts(raw, None if live else ruleset, indicators=indicators)
+
+
+def _indicators(rules: Any, facts: Any) -> set[str]:
+    """Those that the stored rules and facts use: the list of today does not judge the past."""
+    used = {rules.get("equity", {}).get("indicator")} if isinstance(rules, dict) else set()
+    areas = (facts or {}).get("areas") or {}
+    for area in areas.values():
+        used |= (area.get("values") or {}).keys()
+    return used - {None}
+
+
+def _live(rules: str, basis: Basis, facts: str) -> Result:
+    ruleset, read = _read(rules, facts, live=True)
+    equity = factors(ruleset.equity, read.applications, read.areas)
+    allocator = Allocator(ruleset, read.applications, equity)
+    for step in basis.steps:
+        _take(allocator, basis.key, read, step)
+    application = next(one for one in read.applications if one.id == basis.key)
+    case = Case(
+        application,
+        allocator.tally(basis.key).measures,
+        equity[basis.key],
+        allocator.claim(basis.key),
+        allocator.reserved[basis.key],
+    )
+    said = reasons(ruleset, case, None, 0)
+    return Result(ruleset.sha256, case, said, case.award_cents)
+
+
+def _take(allocator: Allocator, key: str, facts: Facts, step: Mapping[str, Any]) -> None:
+    """One step again: what was left in the pot before it is given, what it did must follow."""
+    position = step["contribution"]
+    if step["left_cents"] is not None:
+        allocator.left_cents = step["left_cents"]
+    if step["kind"] == "gift":
+        done = allocator.accept(key, position, facts.gifts[key][position])
+    else:
+        done = allocator.refund(key, position)
+    if done.match_cents != step["match_cents"]:
+        raise ReplayError(
+            f"step for gift {position}: {step['match_cents']} stored, {done.match_cents} computed"
+        )

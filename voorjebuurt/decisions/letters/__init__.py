@@ -1,0 +1,19 @@
+"""The seven letters: award, partial award, refusal, withdrawal, determination, lower, clawback.
+
+``writing`` makes the content from a snapshot (``awarding``, ``settling``, ``parts``, ``annexes``),
+``pdf`` and ``html`` show it. The texts are data in Dutch, not translations: a letter must come out
+the same in ten years, and a decision of a Dutch authority is in Dutch (Awb 2:6).
+"""
+
+from voorjebuurt.decisions.letters.announcement import Announcement, read_announcement
+from voorjebuurt.decisions.letters.making import Made, content_hash, make, render, write
+
+__all__ = [
+    "Announcement",
+    "Made",
+    "content_hash",
+    "make",
+    "read_announcement",
+    "render",
+    "write",
+]

@@ -1,0 +1,30 @@
+"""Days and amounts in Dutch letters, written here: a letter must be the same in ten years. Pure."""
+
+from datetime import date, datetime
+
+from voorjebuurt.decisions.arithmetic import amount
+from voorjebuurt.kernel import clock
+from voorjebuurt.matching.rules.texts_nl import DUTCH
+
+_MONTHS = (
+    *("januari", "februari", "maart", "april", "mei", "juni", "juli"),
+    *("augustus", "september", "oktober", "november", "december"),
+)
+
+
+def euros(cents: int) -> str:
+    """``€ 1.250,00``: with its cents, always."""
+    return amount(cents, DUTCH)
+
+
+def day(iso: str | date) -> str:
+    """``12 november 2026``, of a day or of a moment (in Amsterdam)."""
+    if isinstance(iso, str):
+        moment = datetime.fromisoformat(iso)
+        iso = clock.local(moment).date() if moment.tzinfo else moment.date()
+    return f"{iso.day} {_MONTHS[iso.month - 1]} {iso.year}"
+
+
+def in_groups(code: str) -> str:
+    """A long code in groups of eight, so that it can be read aloud and fits on a line."""
+    return " ".join(code[start : start + 8] for start in range(0, len(code), 8))
