@@ -13,6 +13,7 @@ from voorjebuurt.decisions.rules.objections import (
 )
 from voorjebuurt.ledger.rules import CHART
 from voorjebuurt.matching.application_rules import APPLICATION_TRANSITIONS, ApplicationStatus
+from voorjebuurt.matching.fund_rules import FUND_TRANSITIONS
 from voorjebuurt.payments.rules import PaymentStatus, RefundStatus
 from voorjebuurt.payouts.rules import PayeeStatus, PayoutStatus
 from voorjebuurt.people.rules import Role
@@ -45,6 +46,8 @@ def test_every_deed_in_the_trail_has_a_name() -> None:
     wanted |= {f"decision.{action}" for action in DECISION_TRANSITIONS.table}
     wanted |= {f"objection.{action}" for action in OBJECTION_TRANSITIONS.table}
     wanted |= {f"application.{deed}" for deed in given("record_deed", "deed", 2)}
+    wanted |= {f"fund.{action}" for action in FUND_TRANSITIONS.table}
+    wanted |= {f"fund.{action}" for action in given("record_fund_deed", "action")}
     wanted |= {f"payment.{status}" for status in PaymentStatus if status != "creating"}
     wanted -= {"payment.authorized"}  # cards that are captured later: we offer none
     assert len(wanted) > 30

@@ -9,11 +9,13 @@ from flask_babel.speaklater import LazyString
 from voorjebuurt.kernel import text
 from voorjebuurt.kernel.errors import DomainError
 from voorjebuurt.web.case_messages import CASE_MESSAGES
+from voorjebuurt.web.fund_messages import FUND_MESSAGES
 
 _l = lazy_gettext
 
 MESSAGES: dict[str, LazyString] = {
     **CASE_MESSAGES,
+    **FUND_MESSAGES,
     "account_blocked": _l("This account is blocked. Please contact us."),
     "alert_already_resolved": _l("Somebody already dealt with this."),
     "alert_not_found": _l("We can't find this alert."),

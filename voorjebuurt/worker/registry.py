@@ -3,13 +3,14 @@
 from voorjebuurt.campaigns import tasks as campaigns
 from voorjebuurt.kernel.jobs import TASKS, Task
 from voorjebuurt.mail import tasks as mail
+from voorjebuurt.matching import tasks as matching
 from voorjebuurt.payments import tasks as payments
 from voorjebuurt.payouts import tasks as payouts
 from voorjebuurt.people import tasks as people
 from voorjebuurt.pledges import tasks as pledges
 from voorjebuurt.worker import upkeep
 
-MODULES = (campaigns, mail, payments, payouts, people, pledges, upkeep)
+MODULES = (campaigns, mail, matching, payments, payouts, people, pledges, upkeep)
 
 
 def all_tasks() -> list[Task]:

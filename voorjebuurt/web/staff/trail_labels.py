@@ -6,11 +6,13 @@ from flask_babel import lazy_gettext
 from flask_babel.speaklater import LazyString
 
 from voorjebuurt.web.case_labels import CASE_ACTIONS, CASE_TOPICS
+from voorjebuurt.web.fund_labels import FUND_ACTIONS, FUND_TOPICS
 
 _l = lazy_gettext
 
 ACTIONS: Mapping[str, LazyString] = {
     **CASE_ACTIONS,
+    **FUND_ACTIONS,
     "alert.resolved": _l("Dealt with an alert"),
     "bank_file.created": _l("Made a bank file"),
     "bank_file.downloaded": _l("Downloaded a bank file"),
@@ -86,6 +88,7 @@ ACTIONS: Mapping[str, LazyString] = {
 
 TOPICS: Mapping[str, LazyString] = {
     **CASE_TOPICS,
+    **FUND_TOPICS,
     "alert": _l("Alerts"),
     "bank_file": _l("Bank files"),
     "campaign": _l("Campaigns"),

@@ -1,0 +1,43 @@
+"""What is said to a person about funds: the part of ``messages.MESSAGES`` for their life."""
+
+from flask_babel import lazy_gettext as _l
+from flask_babel.speaklater import LazyString
+
+FUND_MESSAGES: dict[str, LazyString] = {
+    "fund_area_elsewhere": _l("Choose areas of your own municipality from the list."),
+    "fund_ceiling_below_taken": _l(
+        "%(taken)s of this fund has been set apart already. The ceiling can't be lower than that."
+    ),
+    "fund_change_missing": _l("Tell what changes, and why."),
+    "fund_check_repeated": _l("This check stands in the list twice."),
+    "fund_check_too_long": _l("Use at most %(maximum)s characters for each check."),
+    "fund_checklist_missing": _l("Write down what you check for each application."),
+    "fund_checks_too_many": _l("Use at most %(maximum)s checks."),
+    "fund_closes_before_opening": _l("The last day is before the first day."),
+    "fund_legal_basis_missing": _l("Fill in the decision or regulation that this fund rests on."),
+    "fund_lottery_source_missing": _l("Fill in where the number for the lottery will come from."),
+    "fund_moment_stands": _l(
+        "A public fund can't change from a closing date to at once, or back. Make a new "
+        "fund for that."
+    ),
+    "fund_name_missing": _l("Give the fund a name."),
+    "fund_not_rehearsed": _l(
+        "These rules were not rehearsed. Rehearse them, or tell why you publish them without."
+    ),
+    "fund_objection_address_missing": _l("Fill in where an objection can be sent."),
+    "fund_opens_in_past": _l(
+        "Choose a first day after today: the rules must be public before the fund opens."
+    ),
+    "fund_own_draft": _l("You changed this fund last. A colleague must publish it."),
+    "fund_period_missing": _l("Choose the first and the last day on which people can apply."),
+    "fund_period_stands": _l(
+        "People count on the period that you published. Only a fund that gives at once "
+        "and is empty can close earlier."
+    ),
+    "fund_purpose_missing": _l("Tell what the fund is for."),
+    "fund_rules_unchanged": _l("These are the rules that are public already."),
+    "fund_sender_missing": _l("Fill in who signs the letters."),
+    "fund_weeks_out_of_bounds": _l("Choose from %(minimum)s to %(maximum)s weeks."),
+    "only_officers": _l("Only officers of this municipality can do this."),
+}
+"""One line per code, in alphabetical order."""
