@@ -6,7 +6,7 @@ the same in ten years, and a decision of a Dutch authority is in Dutch (Awb 2:6)
 """
 
 from voorjebuurt.decisions.letters.announcement import Announcement, read_announcement
-from voorjebuurt.decisions.letters.making import Made, content_hash, make, render, write
+from voorjebuurt.decisions.letters.making import Made, content_hash, make, render, show, write
 
 __all__ = [
     "Announcement",
@@ -15,5 +15,6 @@ __all__ = [
     "make",
     "read_announcement",
     "render",
+    "show",
     "write",
 ]

@@ -8,6 +8,11 @@ from voorjebuurt.decisions.letters.parts import authority, why
 from voorjebuurt.decisions.record import Snapshot
 
 _RUNNING = ("live", "closing", "near_miss")
+_DE_MINIMIS = (
+    "U vraagt de subsidie aan als onderneming. Deze subsidie is de-minimissteun (Verordening (EU) "
+    "2023/2831). Het bedrag telt mee voor het hoogste bedrag aan zulke steun dat u in drie jaar "
+    "mag krijgen."
+)
 _HEAD = ("Stap", "Uitleg", "Uitkomst")
 
 
@@ -110,6 +115,8 @@ def _money_comes(snapshot: Snapshot) -> Iterator[Block]:
         "nadat uw actie is geslaagd en uw rekening is gecontroleerd (de artikelen 4:87 en 4:95 "
         "Awb)."
     )
+    if snapshot.application.undertaking:
+        yield Paragraph(_DE_MINIMIS)
     yield Heading("Wat moet u doen?")
     yield Points(
         (

@@ -14,17 +14,18 @@ from voorjebuurt.decisions.letters.content import Letter
 MISSING = "\u25a1"
 RANGES = (
     (0x0020, 0x007E),
-    (0x00A0, 0x017F),
-    (0x0218, 0x021B),
-    (0x0386, 0x03CE),
-    (0x0400, 0x045F),
-    (0x1E80, 0x1E85),
-    (0x1EF2, 0x1EF3),
+    (0x00A0, 0x024F),
+    (0x0370, 0x04FF),
+    (0x0531, 0x0556),
+    (0x05D0, 0x05EA),
+    (0x0621, 0x063A),
+    (0x0641, 0x064A),
+    (0x1E00, 0x1EFF),
     (0x2010, 0x2015),
     (0x2018, 0x201E),
     (0x2020, 0x2022),
     (0x2026, 0x2026),
-    (0x2030, 0x2030),
+    (0x2030, 0x2033),
     (0x2039, 0x203A),
     (0x20AC, 0x20AC),
     (0x2122, 0x2122),
@@ -35,10 +36,8 @@ RANGES = (
     (0x2264, 0x2265),
     (0x25A1, 0x25A1),
 )
-"""Latin with all European accents, Greek, Cyrillic, punctuation, € and some signs."""
+"""Latin with every accent, Greek, Cyrillic, Armenian, Hebrew and Arabic letters, punctuation, €."""
 _GONE = {"Cc", "Cf", "Cs", "Co", "Cn"}
-_ASSIGNED_GAPS = {0x038B, 0x038D, 0x03A2}
-"""Code points between Greek letters that stand for nothing."""
 
 
 def known(letter: Letter) -> Letter:
@@ -57,11 +56,10 @@ def _drawn(character: str) -> str:
         return character
     if character in "\t\r\u2028\u2029":
         return " "
-    if unicodedata.category(character) in _GONE and character != "\u00ad":
+    if unicodedata.category(character) in _GONE:
         return ""
     code = ord(character)
-    shown = any(low <= code <= high for low, high in RANGES) and code not in _ASSIGNED_GAPS
-    return character if shown else MISSING
+    return character if any(low <= code <= high for low, high in RANGES) else MISSING
 
 
 def _known(value: Any) -> Any:

@@ -61,7 +61,10 @@ class Annex:
 
 @dataclass(frozen=True)
 class Letter:
-    """A letter from top to bottom. ``draft`` says that it was not sent (yet)."""
+    """A letter from top to bottom. ``mark`` stands above one that was not sent (yet).
+
+    ``date`` is the day it was sent; of a draft the day it was proposed.
+    """
 
     title: str
     municipality: str
@@ -74,7 +77,7 @@ class Letter:
     annexes: tuple[Annex, ...]
     number: str
     date: str
-    draft: bool
+    mark: str
     language: str = "nl"
 
     def as_json(self) -> dict[str, Any]:
@@ -87,6 +90,7 @@ class Letter:
         return "\n".join(self._lines()) + "\n"
 
     def _lines(self) -> Iterator[str]:
+        yield from (self.mark,) if self.mark else ()
         yield from (self.municipality, *self.sender, "", *self.addressee, "")
         yield from (f"{name}: {value}" for name, value in self.references)
         yield from ("", self.title, "", self.salutation, "")

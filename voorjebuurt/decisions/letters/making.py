@@ -3,8 +3,11 @@
 import hashlib
 from typing import NamedTuple
 
+from markupsafe import Markup
+
 from voorjebuurt.decisions.letters.announcement import Announcement
 from voorjebuurt.decisions.letters.content import Letter
+from voorjebuurt.decisions.letters.html import html_of
 from voorjebuurt.decisions.letters.pdf import MAKER, pdf_of
 from voorjebuurt.decisions.letters.writing import letter_of
 from voorjebuurt.decisions.record import read
@@ -27,6 +30,11 @@ def write(snapshot: str, announcement: Announcement | None = None) -> Letter:
 def render(snapshot: str, announcement: Announcement | None = None) -> bytes:
     """The letter as PDF: the same bytes every time."""
     return pdf_of(write(snapshot, announcement))
+
+
+def show(snapshot: str, announcement: Announcement | None = None) -> Markup:
+    """The letter as HTML for a screen: an ``<article>`` with the words of the PDF."""
+    return html_of(write(snapshot, announcement))
 
 
 def make(snapshot: str, announcement: Announcement) -> Made:

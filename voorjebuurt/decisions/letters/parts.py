@@ -7,6 +7,7 @@ from voorjebuurt.decisions.letters.content import Block, Heading, Lines, Paragra
 from voorjebuurt.decisions.letters.dutch import day
 from voorjebuurt.decisions.record import Snapshot
 
+_UNSIGNED = "Deze brief is digitaal gemaakt. Daarom staat er geen handtekening onder."
 _NOT_SENT = "nog niet verzonden"
 
 
@@ -55,10 +56,11 @@ def why(snapshot: Snapshot) -> Iterator[Block]:
     """The grounds, each with its article, and the officer's own words (Awb 3:46, 3:47)."""
     decision = snapshot.decision
     if decision.grounds:
-        yield Points(tuple(f"{one['nl']} ({one['article']})" for one in decision.grounds))
+        yield Points(
+            tuple(f"{one['nl'].rstrip('.')} ({one['article']})." for one in decision.grounds)
+        )
     if decision.reason:
-        yield Paragraph("Onze toelichting:")
-        yield Paragraph(decision.reason)
+        yield Paragraph(f"Onze toelichting: {decision.reason}")
 
 
 def objection(snapshot: Snapshot, announcement: Announcement | None) -> Iterator[Block]:
@@ -112,4 +114,4 @@ def closing(snapshot: Snapshot, announcement: Announcement | None) -> tuple[str,
     greeting = ("Met vriendelijke groet,", f"namens {authority(snapshot)},")
     if announcement is None:
         return greeting
-    return (*greeting, announcement.signer, announcement.function)
+    return (*greeting, announcement.signer, announcement.function, _UNSIGNED)

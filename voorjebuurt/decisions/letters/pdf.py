@@ -16,13 +16,12 @@ from voorjebuurt.decisions.letters.content import Letter
 
 MAKER = f"typst {version('typst')}"
 """Told with each letter: another version may place a word elsewhere."""
-_UNDATED = datetime(2000, 1, 1, tzinfo=UTC)
 
 
 def pdf_of(letter: Letter) -> bytes:
     """Set the letter."""
     content = json.dumps(letter.as_json(), ensure_ascii=False, sort_keys=True)
-    day = datetime.fromisoformat(letter.date).replace(tzinfo=UTC) if letter.date else _UNDATED
+    day = datetime.fromisoformat(letter.date).replace(tzinfo=UTC)
     return typst.compile(
         _template(),
         format="pdf",

@@ -45,8 +45,8 @@ def letter_of(snapshot: Snapshot, announcement: Announcement | None = None) -> L
             closing=closing(snapshot, announcement),
             annexes=annexes(snapshot) if has_annexes(snapshot) else (),
             number=decision.number,
-            date=announcement.sent_on.isoformat() if announcement else "",
-            draft=announcement is None,
+            date=announcement.sent_on.isoformat() if announcement else decision.proposed_at[:10],
+            mark="" if announcement else "CONCEPT – NIET VERZONDEN",
         )
     )
 
