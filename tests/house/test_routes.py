@@ -15,9 +15,12 @@ from flask import Flask
 from werkzeug.routing import Rule
 
 from tests.factories.campaigns import CampaignFactory
+from tests.factories.decisions import DecisionFactory, ObjectionFactory
+from tests.factories.matching import ApplicationFactory, open_fund
 from tests.factories.people import PersonFactory, RoleGrantFactory
 from tests.factories.places import MunicipalityFactory, NeighbourhoodFactory
 from voorjebuurt.app import create_app
+from voorjebuurt.campaigns.models import Campaign
 from voorjebuurt.people.models import Person
 from voorjebuurt.web import access, guards
 
@@ -48,18 +51,29 @@ ALLOWED: dict[str, frozenset[str]] = {
     "the campaign's initiator": frozenset({"initiator"}),
     "the initiator or who began the draft": frozenset({"initiator"}),
     "officer of the campaign's municipality": frozenset({"officer"}),
+    "officer of the fund's municipality": frozenset({"officer"}),
+    "officer of the application's municipality": frozenset({"officer"}),
+    "officer of the decision's municipality": frozenset({"officer"}),
+    "officer of the objection's municipality": frozenset({"officer"}),
 }
 HIDDEN_FROM: dict[str, frozenset[str]] = {
     "the campaign's initiator": MEMBERS,
     "the initiator or who began the draft": MEMBERS,
-    "officer of the campaign's municipality": frozenset({"officer elsewhere"}),
+    **{
+        kind: frozenset({"officer elsewhere"})
+        for kind in ALLOWED
+        if kind.startswith("officer of the ")
+    },
 }
 """To whom a thing of somebody else does not exist (404); to the rest it is forbidden (403)."""
 
 
 @dataclass
 class World:
-    """People in every role, and one campaign: its initiator's, in the officer's municipality."""
+    """People in every role, and the things that routes are about, by the name of the argument.
+
+    All of them are the initiator's, in the officer's municipality.
+    """
 
     initiator: Person
     resident: Person
@@ -68,12 +82,12 @@ class World:
     officer_elsewhere: Person
     staff: Person
     auditor: Person
-    campaign_id: UUID
+    things: dict[str, UUID]
 
     def argument(self, name: str, converter: str) -> Any:
-        """A value for a route's argument: the campaign, or something that nobody owns."""
-        if name == "campaign_id":
-            return self.campaign_id
+        """A value for a route's argument: one of the things, or something that nobody owns."""
+        if name in self.things:
+            return self.things[name]
         return {"uuid": uuid4(), "int": 1}.get(converter, "x" * 43)
 
     def person(self, who: str) -> Person:
@@ -86,9 +100,7 @@ class World:
 def world(committing) -> World:
     """See ``World``."""
     with committing():
-        people = {
-            field.name: PersonFactory() for field in fields(World) if field.name != "campaign_id"
-        }
+        people = {field.name: PersonFactory() for field in fields(World) if field.name != "things"}
         for role in ("coach", "staff", "auditor"):
             RoleGrantFactory(person_id=people[role].id, role=role)
         here, elsewhere = NeighbourhoodFactory(), MunicipalityFactory()
@@ -100,7 +112,20 @@ def world(committing) -> World:
             municipality_id=here.municipality_id,
             initiator_id=people["initiator"].id,
         )
-        return World(**people, campaign_id=campaign.id)
+        return World(**people, things=_things(campaign))
+
+
+def _things(campaign: Campaign) -> dict[str, UUID]:
+    """A campaign that applied to a fund, was decided on, and objected."""
+    fund = open_fund(municipality=None, municipality_id=campaign.municipality_id)
+    decision = DecisionFactory(application=ApplicationFactory(fund=fund, campaign=campaign))
+    return {
+        "campaign_id": campaign.id,
+        "fund_id": fund.id,
+        "application_id": decision.application_id,
+        "decision_id": decision.id,
+        "objection_id": ObjectionFactory(decision=decision).id,
+    }
 
 
 @pytest.fixture
@@ -173,14 +198,17 @@ def test_owned_things_are_addressed_by_what_their_guard_loads(app):
     for rule in app.url_map.iter_rules():
         guard = guards.GUARDS[rule.endpoint]
         if guard.owner is not None or guard.place is not None:
-            assert "campaign_id" in rule.arguments, rule.rule
+            assert guard.argument in rule.arguments, rule.rule
 
 
-def test_a_campaign_that_does_not_exist_is_nobodys(walk, signed_in, world):
-    unknown = World(**{**vars(world), "campaign_id": uuid4()})
-    browser = _browser(walk, world, "initiator", signed_in)
+@pytest.mark.parametrize("who", ["initiator", "officer"])
+def test_a_thing_that_does_not_exist_is_nobodys(walk, signed_in, world, who):
+    unknown = World(**{**vars(world), "things": dict.fromkeys(world.things, uuid4())})
+    browser = _browser(walk, world, who, signed_in)
     for rule, method, path in requests_of(walk, unknown):
-        if "campaign_id" in rule.arguments and guards.GUARDS[rule.endpoint].owner is not None:
+        guard = guards.GUARDS[rule.endpoint]
+        owned = guard.owner is not None or guard.place is not None
+        if owned and who in ALLOWED[guard.name]:
             assert browser.open(path, method=method).status_code == 404, rule.rule
 
 

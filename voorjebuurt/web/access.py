@@ -9,6 +9,12 @@ from uuid import UUID
 from sqlalchemy.orm import Session
 
 from voorjebuurt.campaigns import queries as campaigns
+from voorjebuurt.decisions.queries.belonging import (
+    decision_municipality_id,
+    objection_municipality_id,
+)
+from voorjebuurt.matching.belonging import application_municipality_id
+from voorjebuurt.matching.fund_queries import fund_municipality_id
 from voorjebuurt.people.queries import SignedIn
 from voorjebuurt.people.rules import Role
 from voorjebuurt.web import drafts
@@ -41,6 +47,8 @@ class Guard:
     owner: Loader | None = None
     place: Loader | None = None
     guest: Callable[[Session, dict[str, Any]], bool] | None = None
+    argument: str = "campaign_id"
+    """The argument of the route by which ``owner`` and ``place`` find the thing."""
 
     def decide(
         self, session: Session, person: SignedIn | None, arguments: dict[str, Any]
@@ -68,8 +76,14 @@ def _begun_here(session: Session, arguments: dict[str, Any]) -> bool:
     return drafts.begun_here(campaign_id) and campaigns.is_draft(session, campaign_id)
 
 
-def _campaign_municipality(session: Session, arguments: dict[str, Any]) -> UUID | None:
-    return campaigns.municipality_id(session, arguments["campaign_id"])
+def _officers_of(what: str, argument: str, load: Callable[[Session, UUID], UUID | None]) -> Guard:
+    """Only officers of the municipality that the thing in this argument belongs to."""
+    return Guard(
+        f"officer of the {what}'s municipality",
+        roles=frozenset({Role.OFFICER}),
+        place=lambda session, arguments: load(session, arguments[argument]),
+        argument=argument,
+    )
 
 
 PUBLIC = Guard("public", anonymous=True)
@@ -85,9 +99,8 @@ INITIATOR = Guard("the campaign's initiator", owner=_initiator)
 """On routes with ``<uuid:campaign_id>``."""
 AUTHOR = Guard("the initiator or who began the draft", owner=_initiator, guest=_begun_here)
 """On routes with ``<uuid:campaign_id>``: also the browser that began a draft, until it's sent."""
-CAMPAIGN_OFFICER = Guard(
-    "officer of the campaign's municipality",
-    roles=frozenset({Role.OFFICER}),
-    place=_campaign_municipality,
-)
-"""On routes with ``<uuid:campaign_id>``."""
+CAMPAIGN_OFFICER = _officers_of("campaign", "campaign_id", campaigns.municipality_id)
+FUND_OFFICER = _officers_of("fund", "fund_id", fund_municipality_id)
+APPLICATION_OFFICER = _officers_of("application", "application_id", application_municipality_id)
+DECISION_OFFICER = _officers_of("decision", "decision_id", decision_municipality_id)
+OBJECTION_OFFICER = _officers_of("objection", "objection_id", objection_municipality_id)

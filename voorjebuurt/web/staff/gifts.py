@@ -13,8 +13,8 @@ from voorjebuurt.pledges.overview import gift_by_id, gift_campaign_id
 from voorjebuurt.pledges.rules import RefundReason
 from voorjebuurt.web.actors import current_actor
 from voorjebuurt.web.database import reading
+from voorjebuurt.web.deeds import do
 from voorjebuurt.web.staff.blueprint import blueprint
-from voorjebuurt.web.staff.deeds import do
 
 
 @blueprint.get("/giften/<uuid:pledge_id>/terugbetalen")

@@ -16,10 +16,10 @@ from voorjebuurt.payouts.proposals import propose_payout as propose
 from voorjebuurt.payouts.proposals import release_payout as release
 from voorjebuurt.web.actors import current_actor
 from voorjebuurt.web.database import reading, writing
+from voorjebuurt.web.deeds import do
 from voorjebuurt.web.errors import form_error
 from voorjebuurt.web.paging import Page
 from voorjebuurt.web.staff.blueprint import blueprint
-from voorjebuurt.web.staff.deeds import do
 from voorjebuurt.web.staff.forms import ExecutedForm, ReasonForm
 
 OVER = ("executed", "cancelled", "returned")

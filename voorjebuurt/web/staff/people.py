@@ -13,11 +13,11 @@ from voorjebuurt.people.rules import Role
 from voorjebuurt.places.queries import municipalities
 from voorjebuurt.web.actors import current_actor
 from voorjebuurt.web.database import reading, writing
+from voorjebuurt.web.deeds import do
 from voorjebuurt.web.errors import form_error
 from voorjebuurt.web.overviews import SearchForm
 from voorjebuurt.web.paging import Page
 from voorjebuurt.web.staff.blueprint import blueprint
-from voorjebuurt.web.staff.deeds import do
 from voorjebuurt.web.staff.forms import ReasonForm, RoleForm
 from voorjebuurt.web.staff.labels import ROLES
 

@@ -1,0 +1,1 @@
+"""What officers and applicants look at: work lists, case files, and what is due."""
