@@ -13,11 +13,11 @@ from sqlalchemy.orm import Session
 from voorjebuurt.kernel import clock
 from voorjebuurt.kernel.actor import Actor
 from voorjebuurt.kernel.errors import DomainError, TransitionError
+from voorjebuurt.matching.builder_reading import groups_of
 from voorjebuurt.matching.fund_lifecycle import move_fund, officers_fund, record_fund_deed
 from voorjebuurt.matching.fund_queries import fund_gaps, latest_version
 from voorjebuurt.matching.fund_rehearsals import attach_rehearsal
 from voorjebuurt.matching.fund_rules import EDITABLE, VERSIONED
-from voorjebuurt.matching.funds import groups_of
 from voorjebuurt.matching.models import Fund, FundPot, FundVersion
 from voorjebuurt.matching.rules import jsontext
 from voorjebuurt.matching.rules.read_ruleset import read_ruleset

@@ -16,6 +16,7 @@ from voorjebuurt.campaigns.rules import slug_of
 from voorjebuurt.kernel import clock
 from voorjebuurt.kernel.actor import Actor
 from voorjebuurt.kernel.errors import DomainError, TransitionError
+from voorjebuurt.matching.builder_reading import groups_of
 from voorjebuurt.matching.fund_lifecycle import (
     move_fund,
     officers_fund,
@@ -36,7 +37,6 @@ from voorjebuurt.matching.models import Fund
 from voorjebuurt.matching.rules import jsontext
 from voorjebuurt.matching.rules.jsontext import Json
 from voorjebuurt.matching.rules.read_ruleset import read_ruleset
-from voorjebuurt.matching.rules.ruleset import Field, Ruleset
 from voorjebuurt.places.areas import areas_of
 
 
@@ -129,15 +129,6 @@ def save_rules(
     record_fund_deed(session, fund=fund, action="rules_saved", actor=actor, detail=sha256)
     attach_rehearsal(session, fund=fund, actor=actor)
     return fund
-
-
-def groups_of(rules: Ruleset) -> list[str]:
-    """The groups that rules name, by name: an applicant may say to reach these."""
-    named = set(rules.equity.groups if rules.equity else ())
-    for need in rules.require:
-        if need.field is Field.GROUPS and isinstance(need.value, frozenset):
-            named |= need.value
-    return sorted(named)
 
 
 def _edited(fund: Fund, actor: Actor) -> None:
