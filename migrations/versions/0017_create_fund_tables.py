@@ -19,6 +19,8 @@ def upgrade() -> None:
         sa.Column("ruleset_sha256", sa.String(), nullable=False),
         sa.Column("against", sa.String(), nullable=True),
         sa.Column("against_sha256", sa.String(), nullable=True),
+        sa.Column("rules_name", sa.String(), server_default="", nullable=False),
+        sa.Column("against_name", sa.String(), server_default="", nullable=False),
         sa.Column("source", sa.String(), nullable=False),
         sa.Column("facts_name", sa.String(), server_default="", nullable=False),
         sa.Column("facts", sa.String(), nullable=True),
@@ -27,6 +29,9 @@ def upgrade() -> None:
         sa.Column("progress", sa.BigInteger(), server_default="0", nullable=False),
         sa.Column("outcome", postgresql.JSONB(astext_type=sa.Text()), nullable=True),
         sa.Column("failure", sa.String(), server_default="", nullable=False),
+        sa.Column(
+            "faults", postgresql.JSONB(astext_type=sa.Text()), server_default="[]", nullable=False
+        ),
         sa.Column("asked_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("asked_by", sa.Uuid(), nullable=True),
         sa.Column("finished_at", sa.DateTime(timezone=True), nullable=True),

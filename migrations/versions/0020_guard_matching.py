@@ -100,6 +100,8 @@ TRIGGERS = (
     " FOR EACH ROW EXECUTE FUNCTION match_refuse_own_match()",
     "CREATE TRIGGER frozen BEFORE UPDATE OR DELETE ON funds"
     " FOR EACH ROW EXECUTE FUNCTION match_freeze_fund()",
+    "CREATE TRIGGER done BEFORE UPDATE OR DELETE ON rehearsals"
+    " FOR EACH ROW WHEN (OLD.status = 'done') EXECUTE FUNCTION vjb_refuse_change()",
 )
 
 

@@ -7,8 +7,12 @@ from typing import Any
 import pytest
 from click.testing import CliRunner, Result
 
+from tests.factories.campaigns import CampaignFactory
+from tests.factories.places import AreaFigureFactory, MunicipalityFactory, NeighbourhoodFactory
+from tests.factories.pledges import PledgeFactory
 from tests.rehearsal_making import BESIDE, LIFTING, PLAIN, facts
 from voorjebuurt.cli.matching import command
+from voorjebuurt.settings import SettingsError
 
 
 @pytest.fixture
@@ -78,7 +82,35 @@ def test_residents_are_numbers_by_area(files, tmp_path, content):
     assert "--residents" in done.output
 
 
-def test_facts_must_come_from_somewhere(files):
-    done = rehearse(files["rules"])
+@pytest.mark.parametrize("given", [[], ["--past", "x", "--facts", "facts"]])
+def test_facts_come_from_one_place(files, given):
+    done = rehearse(files["rules"], *(files.get(one, one) for one in given))
     assert done.exit_code == 2
-    assert "--facts" in done.output
+    assert "--past MUNICIPALITY" in done.output
+
+
+def test_past_campaigns_of_a_municipality(files, committing, fresh_database_url, tmp_path):
+    with committing():
+        town = MunicipalityFactory(slug="testdam")
+        place = NeighbourhoodFactory(municipality=town, name="De Vaart")
+        AreaFigureFactory(area_code=place.code, value=30)
+        AreaFigureFactory(area_code=place.code, indicator="a_inw", value=1234)
+        one = CampaignFactory(neighbourhood=place, status="succeeded", title="Een bank")
+        PledgeFactory(campaign=one, amount_cents=10_000)
+        PledgeFactory(campaign=one, amount_cents=1_000)
+    site = {"VJB_ENV": "test", "VJB_HOME": str(tmp_path), "DATABASE_URL": fresh_database_url}
+    arguments = ["rehearse", files["rules"], "--against", files["plain"], "--past"]
+    done = CliRunner().invoke(command, [*arguments, "testdam"], env=site)
+    assert done.exit_code == 0, done.output
+    shown = done.output.replace("\xa0", " ")
+    assert "Een bank  De Vaart        €110   €165     1.5   €165     €110        +€55" in shown
+    assert "De Vaart          30%      1,234" in shown
+    unknown = CliRunner().invoke(command, [*arguments, "elders"], env=site)
+    assert unknown.exit_code == 2
+    assert "no such municipality" in unknown.output
+
+
+def test_past_campaigns_need_a_site(files, tmp_path):
+    site = {"VJB_ENV": "test", "VJB_HOME": str(tmp_path), "DATABASE_URL": ""}
+    done = CliRunner().invoke(command, ["rehearse", files["rules"], "--past", "x"], env=site)
+    assert isinstance(done.exception, SettingsError)

@@ -10,7 +10,8 @@ from tests import matching_strategies as some
 from tests.matching_making import application, as_read, rules
 from tests.matching_strategies import many
 from tests.rehearsal_making import BESIDE, LIFTING, PLAIN, POOR, facts, report
-from voorjebuurt.matching.rehearsal.compare import Change, change_of, read_all
+from voorjebuurt.matching.rehearsal.compare import Change, change_of
+from voorjebuurt.matching.rehearsal.reading import read_all
 from voorjebuurt.matching.rehearsal.report import thousandths
 from voorjebuurt.matching.rehearsal.spread import spread
 from voorjebuurt.matching.rules.faults import RefusedError

@@ -2,20 +2,16 @@
 
 import os
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 
 import click
-from sqlalchemy.orm import Session
 
 from voorjebuurt import settings
-from voorjebuurt.kernel import preflight, text
-from voorjebuurt.kernel.db import Database
+from voorjebuurt.kernel import text
+from voorjebuurt.launcher.looking import looking
 from voorjebuurt.launcher.running import site_environment
 from voorjebuurt.ledger.checks import CheckResult
 from voorjebuurt.ledger.queries import trial_balance
 from voorjebuurt.payouts.checks import check_books
-from voorjebuurt.settings import Settings, SettingsError
 
 
 @click.group(name="ledger")
@@ -27,7 +23,7 @@ def command() -> None:
 def check() -> None:
     """Compare the ledger with itself and with everything else; exit 1 when something differs."""
     loaded = settings.load(site_environment(os.environ))
-    with _snapshot(loaded) as session:
+    with looking(loaded) as session:
         results = check_books(session, in_flight_max_days=loaded.in_flight_max_days)
     for result in results:
         _show(result)
@@ -40,7 +36,7 @@ def check() -> None:
 @click.option("--per-owner", is_flag=True, help="One line for each campaign's own account.")
 def show_trial_balance(per_owner: bool) -> None:
     """Every account's balance; debits and credits add up to the same."""
-    with _snapshot(settings.load(site_environment(os.environ))) as session:
+    with looking(settings.load(site_environment(os.environ))) as session:
         lines = trial_balance(session, per_owner=per_owner)
     width = max([len(line.code) for line in lines], default=7)
     click.echo(f"{'account':<{width}}  {'kind':<9} {'debit':>16} {'credit':>16}")
@@ -67,16 +63,3 @@ def _show(result: CheckResult) -> None:
 
 def _column(cents: int) -> str:
     return f"{cents // 100:>13,}.{cents % 100:02}" if cents else " " * 16
-
-
-@contextmanager
-def _snapshot(loaded: Settings) -> Iterator[Session]:
-    if loaded.database_url is None:
-        raise SettingsError("No site runs here: start 'make run' first, or set DATABASE_URL.")
-    preflight.check_database(loaded.database_url)
-    database = Database(loaded.database_url, pool_size=1)
-    try:
-        with database.snapshot() as session:
-            yield session
-    finally:
-        database.dispose()

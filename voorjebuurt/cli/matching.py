@@ -9,14 +9,20 @@ from typing import IO, Any
 import click
 
 from voorjebuurt import settings
+from voorjebuurt.launcher.looking import looking
+from voorjebuurt.launcher.running import site_environment
+from voorjebuurt.matching.past import past_facts
 from voorjebuurt.matching.rehearsal import report, tables
-from voorjebuurt.matching.rehearsal.compare import Beside, read_all, rehearse
+from voorjebuurt.matching.rehearsal.compare import Beside, rehearse
+from voorjebuurt.matching.rehearsal.reading import parse_all, read_all
+from voorjebuurt.matching.rehearsal.surroundings import beside_of
 from voorjebuurt.matching.rules import jsontext
 from voorjebuurt.matching.rules.evaluation import evaluate
 from voorjebuurt.matching.rules.faults import Fault, RefusedError
 from voorjebuurt.matching.rules.fields import Fields
 from voorjebuurt.matching.rules.jsontext import Json, JsonError
 from voorjebuurt.matching.rules.reader import Reader
+from voorjebuurt.places.queries import municipality_by_slug
 
 _INVALID = 2
 
@@ -59,6 +65,7 @@ def evaluate_files(
 @click.argument("rules", type=click.File("rb"))
 @click.option("--against", type=click.File("rb"), help="The rules that these would replace.")
 @click.option("--facts", type=click.File("rb"), help="Facts as for evaluate.")
+@click.option("--past", metavar="MUNICIPALITY", help="Its past campaigns: a name as in addresses.")
 @click.option(
     "--residents", type=click.File("rb"), help='With --facts: {"area code": residents} as JSON.'
 )
@@ -67,6 +74,7 @@ def rehearse_files(
     rules: IO[bytes],
     against: IO[bytes] | None,
     facts: IO[bytes] | None,
+    past: str | None,
     residents: IO[bytes] | None,
     as_data: bool,
 ) -> None:
@@ -75,13 +83,31 @@ def rehearse_files(
     Per campaign, neighbourhood and band of deprivation, with who falls out and why. Exits with 2
     and prints {"errors": [{"path", "message"}]} when something does not validate.
     """
-    if facts is None:
-        raise click.UsageError("Give --facts FILE.")
-    beside = Beside(residents=_residents(residents))
-    given = {"rules": rules.read(), "facts": facts.read()}
-    if against is not None:
-        given["against"] = against.read()
+    if (facts is None) == (past is None) or (residents and past):
+        raise click.UsageError("Give --facts FILE (and --residents FILE), or --past MUNICIPALITY.")
+    given = {"rules": rules.read(), **({"against": against.read()} if against else {})}
+    if facts is not None:
+        given["facts"], beside = facts.read(), Beside(residents=_residents(residents))
+    else:
+        given["facts"], beside = _past(past or "")
     _show(_rehearsed(given, beside), as_data=as_data)
+
+
+def _past(slug: str) -> tuple[bytes, Beside]:
+    """A municipality's past campaigns as facts, and what is known beside them."""
+    loaded = settings.load(site_environment(os.environ))
+    with looking(loaded) as session:
+        municipality = municipality_by_slug(session, slug)
+        if municipality is None:
+            raise click.BadParameter("There is no such municipality.", param_hint="--past")
+        found = past_facts(
+            session,
+            municipality_id=municipality.id,
+            indicators=loaded.matching.indicators,
+            secret=loaded.secret_key,
+        )
+        text = found.text.encode()
+        return text, beside_of(session, jsontext.parse(text), past=True)
 
 
 def _show(rehearsed: dict[str, Any], *, as_data: bool) -> None:
@@ -94,10 +120,8 @@ def _show(rehearsed: dict[str, Any], *, as_data: bool) -> None:
 
 def _rehearsed(given: dict[str, bytes], beside: Beside) -> dict[str, Any]:
     indicators = settings.load_matching(os.environ).indicators
-    read, faults = _parsed(given)
-    if faults:
-        return _errors(faults)
     try:
+        read = parse_all(given)
         all_read = read_all(
             read["rules"], read.get("against"), read["facts"], indicators=indicators
         )
@@ -128,19 +152,11 @@ def _print(outcome: dict[str, Any], *, indent: int | None) -> None:
 
 
 def _outcome_of_files(rules: bytes, facts: bytes, indicators: Collection[str]) -> dict[str, Any]:
-    read, faults = _parsed({"rules": rules, "facts": facts})
-    return _errors(faults) if faults else _outcome(read["rules"], read["facts"], indicators)
-
-
-def _parsed(given: dict[str, bytes]) -> tuple[dict[str, Json], list[Fault]]:
-    faults: list[Fault] = []
-    read: dict[str, Json] = {}
-    for name, text in given.items():
-        try:
-            read[name] = jsontext.parse(text)
-        except JsonError as error:
-            faults.append(Fault(name, "not_json", {"detail": error}))
-    return read, faults
+    try:
+        read = parse_all({"rules": rules, "facts": facts})
+    except RefusedError as refused:
+        return _errors(refused.faults)
+    return _outcome(read["rules"], read["facts"], indicators)
 
 
 def _outcome_of_line(line: bytes, indicators: Collection[str]) -> dict[str, Any]:

@@ -262,7 +262,12 @@ class FundRound(Base):
 
 
 class Rehearsal(Base):
-    """Rules tried on facts, beside the rules they would replace; kept with its inputs' hashes."""
+    """Rules tried on facts, beside the rules they would replace; kept with its inputs' hashes.
+
+    Once done it does not change any more. ``rules_name`` and ``against_name`` say whose rules they
+    are: a preset's key, or a fund's or file's name. A failed one has a code in ``failure``, and
+    what was refused in ``faults``: ``[{"path", "nl", "en"}]``.
+    """
 
     __tablename__ = "rehearsals"
     __table_args__ = (
@@ -279,6 +284,8 @@ class Rehearsal(Base):
     ruleset_sha256: Mapped[str]
     against: Mapped[str | None]
     against_sha256: Mapped[str | None]
+    rules_name: Mapped[str] = mapped_column(server_default="", default="")
+    against_name: Mapped[str] = mapped_column(server_default="", default="")
     source: Mapped[str]
     facts_name: Mapped[str] = mapped_column(server_default="", default="")
     facts: Mapped[str | None]
@@ -287,6 +294,7 @@ class Rehearsal(Base):
     progress: Mapped[int] = mapped_column(server_default="0", default=0)
     outcome: Mapped[dict[str, Any] | None] = mapped_column(JSONB)
     failure: Mapped[str] = mapped_column(server_default="", default="")
+    faults: Mapped[list[dict[str, str]]] = mapped_column(JSONB, server_default="[]", default=list)
     asked_at: Mapped[datetime]
     asked_by: Mapped[UUID | None] = mapped_column(ForeignKey("persons.id"))
     finished_at: Mapped[datetime | None]

@@ -1,6 +1,7 @@
-"""What funds do on the timetable: they open, close, and are settled."""
+"""Background work on matching: funds open, close and are settled in time; rules are rehearsed."""
 
 from collections.abc import Callable
+from uuid import UUID
 
 from voorjebuurt.kernel import clock
 from voorjebuurt.kernel.actor import SYSTEM
@@ -8,6 +9,7 @@ from voorjebuurt.kernel.jobs import Runtime, task
 from voorjebuurt.matching import fund_calendar
 from voorjebuurt.matching.fund_queries import due_funds, funds_to_settle
 from voorjebuurt.matching.fund_rules import FundStatus
+from voorjebuurt.matching.rehearsal.running import run_rehearsal
 
 
 @task("matching.sweep_funds", cron="* * * * *")
@@ -25,6 +27,12 @@ def sweep_settled(runtime: Runtime) -> None:
     for fund_id in waiting:
         with runtime.database.writing() as session:
             fund_calendar.settle(session, fund_id=fund_id, actor=SYSTEM)
+
+
+@task("matching.rehearse", max_attempts=3)
+def rehearse(runtime: Runtime, *, rehearsal_id: str) -> None:
+    """Run one rehearsal."""
+    run_rehearsal(runtime, UUID(rehearsal_id))
 
 
 def _each(runtime: Runtime, status: FundStatus, move: Callable[..., bool]) -> None:

@@ -72,6 +72,7 @@ MESSAGES: dict[str, LazyString] = {
     "name_too_long": _l("Use at most %(maximum)s characters."),
     "neighbourhood_elsewhere": _l("Choose a neighbourhood from the list."),
     "neighbourhood_missing": _l("Choose the neighbourhood."),
+    "no_past_campaigns": _l("There are no past campaigns here to try the rules on."),
     "not_in_review": _l("This plan is not with a coach any more."),
     "not_on_yourself": _l("You can't do this for yourself. Ask a colleague."),
     "not_your_campaign": _l("Only the initiator of this campaign can do this."),
@@ -138,6 +139,9 @@ MESSAGES: dict[str, LazyString] = {
     "reference_missing": _l("Fill in the reference on the bank statement."),
     "refund_after_success": _l(
         "This campaign has succeeded: its money belongs to the initiator now."
+    ),
+    "rehearsal_place_missing": _l(
+        "Choose the municipality whose past campaigns the rules are tried on."
     ),
     "role_already_granted": _l("This person already has this role."),
     "role_not_granted": _l("This person does not have this role any more."),

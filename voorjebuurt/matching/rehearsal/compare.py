@@ -1,6 +1,6 @@
 """Both rules decided on the same facts: who gets what, and what differs. Pure."""
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from fractions import Fraction
@@ -10,10 +10,6 @@ from voorjebuurt.matching.rehearsal.spread import spread
 from voorjebuurt.matching.rules.evaluation import Outcome, decide
 from voorjebuurt.matching.rules.factor import Figures
 from voorjebuurt.matching.rules.facts import Application, Facts
-from voorjebuurt.matching.rules.faults import Fault, RefusedError
-from voorjebuurt.matching.rules.jsontext import Json
-from voorjebuurt.matching.rules.read_facts import read_facts
-from voorjebuurt.matching.rules.read_ruleset import read_ruleset
 from voorjebuurt.matching.rules.ruleset import Ruleset
 
 
@@ -78,34 +74,6 @@ class Comparison:
     unplaced_residents: int
     residents_missing: int
     beside: Beside
-
-
-def read_all(
-    rules: Json, against: Json | None, facts: Json, *, indicators: Collection[str]
-) -> tuple[Ruleset, Ruleset | None, Facts]:
-    """Validate everything that goes in. Raises ``RefusedError`` with every fault."""
-    faults: dict[tuple[str, str], Fault] = {}
-    read: list[Ruleset | None] = []
-    for raw, path in ((rules, "rules"), (against, "against")):
-        try:
-            one = None if raw is None else read_ruleset(raw, indicators=indicators, path=path)
-            read.append(one)
-        except RefusedError as refused:
-            read.append(None)
-            faults |= _by_place(refused)
-    made: Facts | None = None
-    for one in read[:1] if against is None else read:
-        try:
-            made = read_facts(facts, one, indicators=indicators)
-        except RefusedError as refused:
-            faults |= _by_place(refused)
-    if faults or read[0] is None or made is None:
-        raise RefusedError(faults.values())
-    return read[0], read[1], made
-
-
-def _by_place(refused: RefusedError) -> dict[tuple[str, str], Fault]:
-    return {(fault.path, fault.code): fault for fault in refused.faults}
 
 
 def rehearse(

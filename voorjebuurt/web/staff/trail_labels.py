@@ -81,6 +81,9 @@ ACTIONS: Mapping[str, LazyString] = {
     "pledge.changed": _l("Changed a gift"),
     "pledge.made": _l("Promised a gift"),
     "refund.asked": _l("Ordered a refund"),
+    "rehearsal.asked": _l("Asked to try rules out"),
+    "rehearsal.done": _l("Rules were tried out"),
+    "rehearsal.failed": _l("Trying rules out failed"),
     "role.granted": _l("Gave a role"),
     "role.revoked": _l("Took away a role"),
     "sign_in_link.requested": _l("Asked for a sign-in link"),
@@ -100,6 +103,7 @@ TOPICS: Mapping[str, LazyString] = {
     "person": _l("People"),
     "pledge": _l("Gifts"),
     "refund": _l("Refunds"),
+    "rehearsal": _l("Trying rules out"),
     "role": _l("Roles"),
     "sign_in_link": _l("Sign-in links"),
 }
