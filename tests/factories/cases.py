@@ -1,120 +1,235 @@
-"""Funds that are open, officers with a mandate, and applications through the real steps."""
+"""Decisions as rows, with real snapshots and letters, and what stands around them in a case."""
 
-from collections.abc import Mapping
-from datetime import timedelta
-from hashlib import sha256
-from itertools import count
+import json
+from collections.abc import Sequence
+from datetime import date, datetime, timedelta
 from typing import Any
-from uuid import UUID
 
-from sqlalchemy.orm import Session
+import factory
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session, object_session
 
-from tests.factories.payouts import person
-from voorjebuurt.campaigns.models import Campaign
+from tests.factories.base import Factory
+from tests.factories.matching import last_version
+from tests.factories.people import PersonFactory
+from tests.factories.pledges import PledgeFactory
+from voorjebuurt.decisions import letters
+from voorjebuurt.decisions.models import (
+    Accounting,
+    CaseNote,
+    ClockEvent,
+    Decision,
+)
+from voorjebuurt.decisions.snapshots import Proposal, read, sha256, snapshot_of
 from voorjebuurt.kernel import clock
-from voorjebuurt.kernel.actor import Actor
-from voorjebuurt.matching.applications import submit_application
-from voorjebuurt.matching.models import Application, Fund, FundPot, FundVersion
+from voorjebuurt.matching.models import Application, Fund, FundRound, MatchStep
 from voorjebuurt.matching.rules import jsontext
-from voorjebuurt.people.models import RoleGrant
-
-_numbers = count(1)
-CEILING = 1_000_000
-RULES: dict[str, Any] = {
-    "schema": "matchregel/1",
-    "ceiling_cents": CEILING,
-    "base": {"kind": "ratio", "ratio": "1"},
-    "divide": {"kind": "arrival"},
-}
-"""A plain euro for a euro, first come first served."""
+from voorjebuurt.matching.rules.evaluation import evaluate
+from voorjebuurt.pledges.models import MatchClaim
 
 
-def open_fund(
-    session: Session, municipality_id: UUID, *, rules: Mapping[str, Any] = RULES, **fields: object
-) -> Fund:
-    """A fund of € 10,000 in arrears that is open from a week ago and for sixty days more."""
-    number, now = next(_numbers), clock.now()
-    live = bool(fields.get("live", False))
-    written = {**rules, "moment": "live"} if live else dict(rules)
-    values: dict[str, object] = {
-        "municipality_id": municipality_id,
-        "slug": f"fonds-{number}",
-        "name": f"Buurtfonds {number}",
-        "legal_basis": "Subsidieverordening, artikel 3",
-        "sender": "Het college van burgemeester en wethouders",
-        "objection_address": "Postbus 1, 1000 AA Voorbeeld",
-        "status": "open",
-        "live": live,
-        "prepaid": False,
-        "stacks": False,
-        "opens_at": now - timedelta(days=7),
-        "closes_at": now + timedelta(days=60),
-        "groups": ["Jongeren", "Nieuwkomers"],
-        "checklist": ["De actie is in de gemeente", "De begroting klopt"],
-        "draft_rules": jsontext.canonical(written),
-        "created_at": now,
-        "published_at": now - timedelta(days=14),
-        **fields,
-    }
-    fund = Fund(**values)
-    session.add(fund)
-    session.flush()
-    session.add(_version(fund, jsontext.canonical(written)))
-    session.add(FundPot(fund_id=fund.id, municipality_id=municipality_id, ceiling_cents=CEILING))
-    session.flush()
-    return fund
-
-
-def _version(fund: Fund, rules: str) -> FundVersion:
-    return FundVersion(
+def divided(
+    fund: Fund,
+    gifts: dict[Application, Sequence[int]],
+    *,
+    areas: dict[str, Any] | None = None,
+    imports: Sequence[str] = (),
+    ceiling_cents: int | None = None,
+) -> FundRound:
+    """A round of ``fund``: every application with one gift (cents) per donor, and all decided."""
+    session, version = _session(fund), last_version(fund)
+    facts = json.dumps(
+        {
+            "applications": [_facts_of(one, given) for one, given in gifts.items()],
+            "areas": areas or {},
+            "lottery_seed": "7",
+        }
+    )
+    outcome = evaluate(
+        jsontext.parse(version.rules), jsontext.parse(facts), indicators=("p_hh_120", "ses_woa")
+    )
+    row = FundRound(
         fund_id=fund.id,
+        version_id=version.id,
         municipality_id=fund.municipality_id,
         number=1,
-        rules=rules,
-        ruleset_sha256=sha256(rules.encode()).hexdigest(),
-        ceiling_cents=CEILING,
-        unrehearsed_reason="Een proef",
-        published_at=fund.published_at,
+        ceiling_cents=version.ceiling_cents if ceiling_cents is None else ceiling_cents,
+        facts=facts,
+        facts_sha256=sha256(facts),
+        ruleset_sha256=version.ruleset_sha256,
+        outcome=outcome.as_json(),
+        import_ids=list(imports),
+        ran_at=clock.now(),
     )
-
-
-def officer(
-    session: Session, municipality_id: UUID, name: str = "Olga", mandate: int | None = 5_000_000
-) -> Actor:
-    """An officer of a municipality with a mandate in eurocents."""
-    made = person(session, name)
-    session.add(
-        RoleGrant(
-            person_id=made.id,
-            role="officer",
-            municipality_id=municipality_id,
-            mandate_limit_cents=mandate,
-            granted_at=clock.now(),
-        )
-    )
+    session.add(row)
     session.flush()
-    return Actor("person", made.id, frozenset({"officer"}))
+    for application in gifts:
+        application.round_id = row.id
+    session.flush()
+    return row
 
 
-def initiator_of(campaign: Campaign) -> Actor:
-    """The campaign's initiator, doing something."""
-    return Actor("person", campaign.initiator_id)
-
-
-def applied(session: Session, fund: Fund, campaign: Campaign, **fields: Any) -> Application:
-    """An application through the real service."""
-    values = {
-        "reach": "De hele straat.",
-        "groups": ["Jongeren"],
-        "undertaking": False,
-        "de_minimis": "",
-        **fields,
+def _facts_of(application: Application, given: Sequence[int]) -> dict[str, Any]:
+    facts: dict[str, Any] = {
+        "id": str(application.id),
+        "received_at": application.received_at.isoformat(),
+        "goal_cents": 120_000,
+        "contributions": [
+            {"donor": f"{application.number}-{place}", "amount_cents": cents}
+            for place, cents in enumerate(given)
+        ],
     }
-    values.setdefault("actor", initiator_of(campaign))
-    application_id = submit_application(
-        session,
-        fund_id=fund.id,
-        campaign_id=campaign.id,
-        **values,
+    return {**facts, "area": application.areas} if application.areas else facts
+
+
+def taken(
+    application: Application,
+    match_cents: int,
+    *,
+    amount_cents: int,
+    left_cents: int | None,
+    claim: MatchClaim | None = None,
+    matchable: bool = True,
+) -> MatchClaim:
+    """A step of a live fund for a new gift; with ``claim``, for money of that gift going back."""
+    session = _session(application)
+    campaign_id = application.campaign_id
+    pledge_id = claim.pledge_id if claim else PledgeFactory(campaign_id=campaign_id).id
+    row = MatchClaim(
+        campaign_id=campaign_id,
+        municipality_id=application.municipality_id,
+        pledge_id=pledge_id,
+        kind="refund" if claim else "gift",
+        amount_cents=amount_cents,
+        donor_key=claim.donor_key if claim else f"donor-{pledge_id}",
+        matchable=matchable,
+        written_at=clock.now(),
     )
-    return session.get_one(Application, application_id)
+    session.add(row)
+    session.flush()
+    position = session.scalar(select(func.count()).where(MatchStep.fund_id == application.fund_id))
+    step = MatchStep(
+        fund_id=application.fund_id,
+        application_id=application.id,
+        municipality_id=application.municipality_id,
+        claim_id=row.id,
+        position=(position or 0) + 1,
+        match_cents=match_cents,
+        left_cents=left_cents,
+        accepted_at=clock.now(),
+    )
+    session.add(step)
+    session.flush()
+    return row
+
+
+def decided(
+    application: Application,
+    kind: str = "award",
+    cents: int | None = None,
+    *,
+    status: str = "sent",
+    on: datetime | None = None,
+    **changes: Any,
+) -> Decision:
+    """A decision with its snapshot, and its letter when sent; without ``cents`` the award."""
+    session = _session(application)
+    proposal = {"number": f"BS-{application.number}-{kind}", "kind": kind, "amount_cents": 0}
+    with clock.at(on or clock.now()):
+        computed = read(
+            snapshot_of(session, application_id=application.id, proposal=Proposal(**proposal))
+        )
+        amount = computed.computed.award_cents if cents is None else cents
+        told = Proposal(**{**proposal, "amount_cents": amount, **changes})
+        text = snapshot_of(session, application_id=application.id, proposal=told)
+        row = _decision(application, told, text, status)
+    session.add(row)
+    session.flush()
+    return row
+
+
+def _decision(application: Application, told: Proposal, text: str, status: str) -> Decision:
+    snapshot, now = read(text), clock.now()
+    approved = status in ("approved", "recalled", "sent")
+    row = Decision(
+        number=told.number,
+        application_id=application.id,
+        fund_id=application.fund_id,
+        municipality_id=application.municipality_id,
+        kind=told.kind,
+        status=status,
+        claim_cents=snapshot.computed.claim_cents,
+        amount_cents=told.amount_cents,
+        before_cents=told.before_cents,
+        grounds=list(told.grounds),
+        reason=told.reason,
+        snapshot=text,
+        snapshot_sha256=sha256(text),
+        import_ids=snapshot.import_ids,
+        proposed_at=now,
+        proposed_by=PersonFactory().id,
+        approved_at=now if approved else None,
+        approved_by=PersonFactory().id if approved else None,
+    )
+    if status == "sent":
+        until = clock.today() + timedelta(weeks=6)
+        announced = letters.Announcement(clock.today(), until, "Sanne de Wit")
+        made = letters.make(text, announced)
+        row.letter, row.letter_sha256, row.announcement = made
+        row.sent_at, row.object_until = now, until
+    return row
+
+
+class ClockEventFactory(Factory):
+    """Something that moved the term of ``application``."""
+
+    class Meta:
+        model = ClockEvent
+        exclude = ("application",)
+
+    application: Any = None
+    application_id = factory.SelfAttribute("application.id")
+    municipality_id = factory.SelfAttribute("application.municipality_id")
+    kind = "completion_asked"
+    at: datetime = factory.LazyFunction(clock.now)
+    until: date | None = None
+    reason = ""
+
+
+class AccountingFactory(Factory):
+    """What the initiator of ``application`` told about the money."""
+
+    class Meta:
+        model = Accounting
+        exclude = ("application",)
+
+    application: Any = None
+    application_id = factory.SelfAttribute("application.id")
+    municipality_id = factory.SelfAttribute("application.municipality_id")
+    at: datetime = factory.LazyFunction(clock.now)
+    by = factory.LazyFunction(lambda: PersonFactory().id)
+    spent_cents = 100_000
+    story = "De bomen staan er."
+    lines: Any = factory.LazyFunction(lambda: [{"label": "Bomen", "cents": 100_000}])
+    receipts: Any = factory.LazyFunction(list)
+
+
+class CaseNoteFactory(Factory):
+    """A private note on ``application``."""
+
+    class Meta:
+        model = CaseNote
+        exclude = ("application",)
+
+    application: Any = None
+    application_id = factory.SelfAttribute("application.id")
+    municipality_id = factory.SelfAttribute("application.municipality_id")
+    author_id = factory.LazyFunction(lambda: PersonFactory().id)
+    body = "Gebeld met de initiatiefnemer."
+    at: datetime = factory.LazyFunction(clock.now)
+
+
+def _session(row: Any) -> Session:
+    session = object_session(row)
+    assert session is not None
+    return session

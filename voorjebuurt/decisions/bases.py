@@ -1,16 +1,18 @@
 """From rows to the facts that a decision rests on: a round's, a live fund's steps, or its own."""
 
 from typing import Any, NamedTuple
+from uuid import UUID
 
-from sqlalchemy import case, func, select
+from sqlalchemy import Select, case, func, select
 from sqlalchemy.orm import Session
 
 from voorjebuurt.campaigns.models import Campaign
+from voorjebuurt.decisions.computing import ruleset_of
 from voorjebuurt.decisions.record import Basis, sha256
 from voorjebuurt.kernel import clock
-from voorjebuurt.kernel.errors import InvariantError
-from voorjebuurt.matching.models import Application, Fund, FundRound, MatchStep
+from voorjebuurt.matching.models import Application, Fund, FundRound, FundVersion, MatchStep
 from voorjebuurt.matching.rules import jsontext
+from voorjebuurt.places.figures import area_facts, imports_behind
 from voorjebuurt.pledges.models import MatchClaim
 
 MAX_FACTS = 2_000_000
@@ -26,18 +28,37 @@ class Found(NamedTuple):
     import_ids: tuple[str, ...]
 
 
+class Areas(NamedTuple):
+    """The figures of an application's areas and of those around them, and their files."""
+
+    facts: dict[str, Any]
+    import_ids: tuple[str, ...]
+
+
 def basis_of(session: Session, application: Application) -> Found:
     """What the rules read for this application, as it stands now."""
     if application.round_id is not None:
         return _of_round(session.get_one(FundRound, application.round_id), str(application.id))
-    areas: dict[str, Any] = {}
+    areas = _areas(session, application)
     fund = session.get_one(Fund, application.fund_id)
     campaign = session.get_one(Campaign, application.campaign_id)
     if fund.live:
         return _of_steps(session, application, campaign, areas)
     gifts = _standing_gifts(session, application)
     facts = _facts(application, campaign, areas, gifts)
-    return Found(_alone(str(application.id), facts), facts, ())
+    return Found(_alone(str(application.id), facts), facts, areas.import_ids)
+
+
+def _areas(session: Session, application: Application) -> Areas:
+    """The figures that count now, of the indicator that the rules read."""
+    version = session.get_one(FundVersion, application.version_id)
+    equity = ruleset_of(version.rules).equity
+    if equity is None or equity.indicator is None or not application.areas:
+        return Areas({}, ())
+    codes, indicators = list(application.areas), [equity.indicator]
+    facts = area_facts(session, codes=codes, indicators=indicators)
+    imports = imports_behind(session, codes, indicators)
+    return Areas(facts, tuple(str(one.id) for one in imports))
 
 
 def _alone(key: str, facts: str) -> Basis:
@@ -54,55 +75,50 @@ def _of_round(row: FundRound, key: str) -> Found:
         at=row.ran_at.isoformat(),
         round_id=str(row.id),
         round_number=row.number,
+        ceiling_cents=row.ceiling_cents,
     )
     return Found(basis, row.facts, tuple(row.import_ids))
 
 
 def _of_steps(
-    session: Session, application: Application, campaign: Campaign, areas: dict[str, Any]
+    session: Session, application: Application, campaign: Campaign, areas: Areas
 ) -> Found:
-    """Every gift that was taken, in order, and what each step did; refunds are steps too."""
-    gifts: list[dict[str, Any]] = []
-    steps: list[dict[str, Any]] = []
-    position_of: dict[Any, int] = {}
+    """What stands of every gift, and every step that was taken on the way, in order."""
     statement = (
         select(MatchStep, MatchClaim)
         .join(MatchClaim, MatchClaim.id == MatchStep.claim_id)
         .where(MatchStep.application_id == application.id)
         .order_by(MatchStep.position)
     )
-    for step, claim in session.execute(statement):
-        if claim.kind == "gift":
-            position_of[claim.pledge_id] = len(gifts)
-            gifts.append(_gift(claim, step))
-        elif claim.pledge_id not in position_of:
-            raise InvariantError(f"step {step.id} refunds a gift that was never taken")
-        steps.append(
-            {
-                "contribution": position_of[claim.pledge_id],
-                "kind": claim.kind,
-                "left_cents": step.left_cents,
-                "match_cents": step.match_cents,
-            }
-        )
-    facts = _facts(application, campaign, areas, gifts)
+    gifts: dict[UUID, int] = {}
+    steps = tuple(
+        {
+            "gift": gifts.setdefault(claim.pledge_id, len(gifts)),
+            "kind": claim.kind,
+            "donor": claim.donor_key,
+            "amount_cents": claim.amount_cents,
+            "area": claim.area_code,
+            "matchable": claim.matchable,
+            "at": step.accepted_at.isoformat(),
+            "left_cents": step.left_cents,
+            "match_cents": step.match_cents,
+        }
+        for step, claim in session.execute(statement)
+    )
+    taken = select(MatchStep.claim_id).where(MatchStep.application_id == application.id)
+    facts = _facts(application, campaign, areas, _standing_gifts(session, application, taken))
     at = clock.now().isoformat()
-    basis = Basis("live", str(application.id), facts, sha256(facts), at, steps=tuple(steps))
-    return Found(basis, facts, ())
+    basis = Basis("live", str(application.id), facts, sha256(facts), at, steps=steps)
+    return Found(basis, facts, areas.import_ids)
 
 
-def _gift(claim: MatchClaim, step: MatchStep) -> dict[str, Any]:
-    return {
-        "donor": claim.donor_key,
-        "amount_cents": claim.amount_cents,
-        "area": claim.area_code,
-        "matchable": claim.matchable,
-        "paid_at": step.accepted_at.isoformat(),
-    }
+def _standing_gifts(
+    session: Session, application: Application, taken: Select[UUID] | None = None
+) -> list[dict[str, Any]]:
+    """What of every gift counts: gifts less refunds, in the order in which they came.
 
-
-def _standing_gifts(session: Session, application: Application) -> list[dict[str, Any]]:
-    """What of every gift counts now: gifts less refunds, in the order in which they came."""
+    ``taken``: only of the claims that the allocator has dealt with.
+    """
     signed = case((MatchClaim.kind == "gift", 1), else_=-1) * MatchClaim.amount_cents
     statement = (
         select(
@@ -118,6 +134,8 @@ def _standing_gifts(session: Session, application: Application) -> list[dict[str
         .having(func.sum(signed) > 0)
         .order_by(func.min(MatchClaim.seq))
     )
+    if taken is not None:
+        statement = statement.where(MatchClaim.id.in_(taken))
     return [
         {
             "donor": row.donor_key,
@@ -132,7 +150,7 @@ def _standing_gifts(session: Session, application: Application) -> list[dict[str
 def _facts(
     application: Application,
     campaign: Campaign,
-    areas: dict[str, Any],
+    areas: Areas,
     gifts: list[dict[str, Any]],
 ) -> str:
     """Facts of ``matchregel/1`` about this application only, as canonical JSON."""
@@ -148,5 +166,5 @@ def _facts(
     }
     if application.areas:
         one["area"] = application.areas
-    facts = {"applications": [one], "areas": areas, "lottery_seed": _NOT_DRAWN}
+    facts = {"applications": [one], "areas": areas.facts, "lottery_seed": _NOT_DRAWN}
     return jsontext.canonical(facts)

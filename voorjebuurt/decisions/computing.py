@@ -1,17 +1,17 @@
 """What the rules make of the facts for one application: once to decide, again to replay. Pure."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any
 
 from voorjebuurt.decisions.arithmetic import table_of
+from voorjebuurt.decisions.course import Course, ReplayError
 from voorjebuurt.decisions.record import Basis, Computed
 from voorjebuurt.matching.rules import jsontext
 from voorjebuurt.matching.rules.evaluation import Outcome, decide
 from voorjebuurt.matching.rules.factor import Factor, factors
 from voorjebuurt.matching.rules.facts import Facts
-from voorjebuurt.matching.rules.live import Allocator
 from voorjebuurt.matching.rules.phrases import Phrase
 from voorjebuurt.matching.rules.read_facts import read_facts
 from voorjebuurt.matching.rules.read_ruleset import read_ruleset
@@ -22,10 +22,7 @@ from voorjebuurt.matching.rules.wording import say_all
 
 _ENDS = {"claim", "refused"}
 """Reasons after which only the division comes."""
-
-
-class ReplayError(ValueError):
-    """The steps of a live fund do not follow from its rules."""
+__all__ = ["ReplayError", "Result", "result_of", "rule_in_words", "ruleset_of"]
 
 
 @dataclass(frozen=True)
@@ -57,7 +54,7 @@ def result_of(rules: str, basis: Basis, facts: str) -> Result:
     """Compute one application's award. Raises ``RefusedError``, ``ReplayError``, ``KeyError``."""
     if basis.kind == "live":
         return _live(rules, basis, facts)
-    outcome = _outcome(rules, facts)
+    outcome = _outcome(rules, facts, basis.ceiling_cents)
     case, said = outcome.cases[basis.key], outcome.reasons[basis.key]
     if basis.kind == "alone":
         end = next(index for index, one in enumerate(said) if one.key in _ENDS)
@@ -77,16 +74,19 @@ def ruleset_of(rules: str, facts: Any = None) -> Ruleset:
 
 
 @lru_cache(maxsize=2)
-def _outcome(rules: str, facts: str) -> Outcome:
+def _outcome(rules: str, facts: str, ceiling_cents: int | None) -> Outcome:
     """A whole round. All its decisions ask for it in a row: computed once."""
-    return decide(*_read(rules, facts))
+    ruleset, read = _read(rules, facts)
+    if ceiling_cents is not None:
+        ruleset = replace(ruleset, ceiling_cents=ceiling_cents)
+    return decide(ruleset, read)
 
 
 def _read(rules: str, facts: str, *, live: bool = False) -> tuple[Ruleset, Facts]:
     raw = jsontext.parse(facts)
     ruleset = ruleset_of(rules, raw)
     indicators = _indicators(jsontext.parse(rules), raw)
-    # Gifts of a live fund were taken in the order of their steps; two may have one instant.
+    # In a live fund the steps tell the order, and the facts only what stands in the end.
     return ruleset, read_facts(raw, None if live else ruleset, indicators=indicators)
 
 
@@ -101,32 +101,11 @@ def _indicators(rules: Any, facts: Any) -> set[str]:
 
 def _live(rules: str, basis: Basis, facts: str) -> Result:
     ruleset, read = _read(rules, facts, live=True)
-    equity = factors(ruleset.equity, read.applications, read.areas)
-    allocator = Allocator(ruleset, read.applications, equity)
-    for step in basis.steps:
-        _take(allocator, basis.key, read, step)
+    factor = factors(ruleset.equity, read.applications, read.areas)[basis.key]
     application = next(one for one in read.applications if one.id == basis.key)
-    case = Case(
-        application,
-        allocator.tally(basis.key).measures,
-        equity[basis.key],
-        allocator.claim(basis.key),
-        allocator.reserved[basis.key],
-    )
-    said = reasons(ruleset, case, None, 0)
-    return Result(ruleset.sha256, case, said, case.award_cents)
-
-
-def _take(allocator: Allocator, key: str, facts: Facts, step: Mapping[str, Any]) -> None:
-    """One step again: what was left in the pot before it is given, what it did must follow."""
-    position = step["contribution"]
-    if step["left_cents"] is not None:
-        allocator.left_cents = step["left_cents"]
-    if step["kind"] == "gift":
-        done = allocator.accept(key, position, facts.gifts[key][position])
-    else:
-        done = allocator.refund(key, position)
-    if done.match_cents != step["match_cents"]:
-        raise ReplayError(
-            f"step for gift {position}: {step['match_cents']} stored, {done.match_cents} computed"
-        )
+    course = Course(ruleset, application, factor)
+    for step in basis.steps:
+        course.take(step)
+    measures, claim = course.tally.measures, course.claim
+    case = Case(application, measures, factor, claim, course.reserved_cents)
+    return Result(ruleset.sha256, case, reasons(ruleset, case, None, 0), case.award_cents)

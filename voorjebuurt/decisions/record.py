@@ -105,8 +105,10 @@ class Basis:
     """What the rules read. ``kind``: ``round``, ``live``, or ``alone`` (no division was made).
 
     ``facts`` is null when a round's facts are too large to repeat in every snapshot: they are
-    then kept with the round, and told by their hash. ``steps`` only when live, in order:
-    {contribution, kind (gift or refund), left_cents, match_cents}.
+    then kept with the round, and told by their hash. ``ceiling_cents`` is what a round divided, if
+    earlier ones took of the ceiling. ``steps`` only when live, in order:
+    {gift, kind (gift or refund), donor, amount_cents, area, matchable, at, left_cents (in the pot
+    before it), match_cents}; ``gift`` numbers the gifts, of which one may have several steps.
     """
 
     kind: str
@@ -116,6 +118,7 @@ class Basis:
     at: str
     round_id: str | None = None
     round_number: int | None = None
+    ceiling_cents: int | None = None
     steps: tuple[dict[str, Any], ...] = ()
 
 
