@@ -266,7 +266,7 @@ def test_an_officer_sees_the_campaigns_of_the_own_municipality(
         draft.municipality_id = ours.municipality_id
         officer = with_role(session, "officer", "Omar Bos", municipality_id=ours.municipality_id)
     browser = signed_in(officer)
-    page = text(browser, "/gemeente")
+    page = text(browser, "/gemeente/acties")
     assert "Van ons" in page
     assert "Van hen" not in page
     assert "Nog niet" not in page

@@ -107,7 +107,8 @@ GUARDS: dict[str, Guard] = {
     "staff.show_person": STAFF,
     "staff.stop_pledges": STAFF,
     "staff.verify_payee": STAFF,
-    # officer: the campaigns of the own municipality
+    # officer: the work, the applications and the campaigns of the own municipality
+    "officer.list_campaigns": OFFICER,
     "officer.show_campaign": CAMPAIGN_OFFICER,
     "officer.show_desk": OFFICER,
     # health

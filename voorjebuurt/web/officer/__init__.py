@@ -3,7 +3,7 @@
 Importing this package registers every module's routes; each is named in ``__all__``.
 """
 
-from voorjebuurt.web.officer import desk
+from voorjebuurt.web.officer import campaigns, work
 from voorjebuurt.web.officer.blueprint import blueprint
 
-__all__ = ["blueprint", "desk"]
+__all__ = ["blueprint", "campaigns", "work"]

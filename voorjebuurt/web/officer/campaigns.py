@@ -18,8 +18,8 @@ from voorjebuurt.web.overviews import campaign_search
 from voorjebuurt.web.paging import Page
 
 
-@blueprint.get("")
-def show_desk() -> ResponseReturnValue:
+@blueprint.get("/acties")
+def list_campaigns() -> ResponseReturnValue:
     """Every campaign in the officer's municipality that went live, found by words or state.
 
     A pitch is its author's own until then.
@@ -39,7 +39,7 @@ def show_desk() -> ResponseReturnValue:
             )
         shown = page.cut(rows)
         return render_template(
-            "officer/desk.html",
+            "officer/campaigns/list.html",
             form=form,
             campaigns=shown,
             totals=crowd_totals(session, [row.id for row in shown]),
@@ -61,7 +61,7 @@ def show_campaign(campaign_id: UUID) -> ResponseReturnValue:
             if event.action.startswith("campaign.")
         ]
         return render_template(
-            "officer/campaign.html",
+            "officer/campaigns/show.html",
             campaign=campaign,
             total=crowd_totals(session, [campaign_id])[campaign_id],
             lines=budget_of(session, campaign_id),
