@@ -20,12 +20,14 @@ from voorjebuurt.payments.refunds import take_chargeback_facts, take_refund_fact
 from voorjebuurt.payments.service import take_payment_facts
 from voorjebuurt.pledges.booking import book_payment
 from voorjebuurt.pledges.closing import decide_campaign, return_contribution, start_closing
+from voorjebuurt.pledges.donor_keys import address_key
 from voorjebuurt.pledges.models import Pledge
 from voorjebuurt.pledges.refund_booking import book_facts
 from voorjebuurt.pledges.rules import RefundReason
 from voorjebuurt.pledges.service import make_pledge, start_attempt
 from voorjebuurt.settings import PledgeSettings
 
+SECRET = "s" * 32
 BOUNDS = PledgeSettings(
     min_cents=100, max_cents=500_000, tip_max_cents=50_000, presets_cents=(1000, 2500)
 )
@@ -41,6 +43,7 @@ def pledge(session: Session, campaign: Campaign, **values: Any) -> Pledge:
         "name_public": True,
         "message": "",
         "postcode": None,
+        "donor_key": address_key(SECRET, str(values.get("email", "noor@voorbeeld.example"))),
         "locale": "nl",
         "bounds": BOUNDS,
         "actor": GUEST,

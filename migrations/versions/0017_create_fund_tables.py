@@ -239,6 +239,13 @@ def upgrade() -> None:
         sa.Column("suspended_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("admitted_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("round_id", sa.Uuid(), nullable=True),
+        sa.Column("live_facts", sa.String(), nullable=True),
+        sa.Column(
+            "live_import_ids",
+            postgresql.JSONB(astext_type=sa.Text()),
+            server_default="[]",
+            nullable=False,
+        ),
         sa.CheckConstraint(
             "status IN ('received','incomplete','admitted','proposed','awarded','refused','withdrawn','revoked','accounted','determined')",
             name=op.f("ck_applications_status"),

@@ -15,7 +15,6 @@ def upgrade() -> None:
         "match_claims",
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("seq", sa.BigInteger(), sa.Identity(always=True), nullable=False),
-        sa.Column("xid", sa.BigInteger(), server_default="0", nullable=False),
         sa.Column("campaign_id", sa.Uuid(), nullable=False),
         sa.Column("municipality_id", sa.Uuid(), nullable=False),
         sa.Column("pledge_id", sa.Uuid(), nullable=False),
@@ -39,7 +38,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_match_claims")),
     )
     op.create_index(
-        "ix_match_claims_campaign_id", "match_claims", ["campaign_id", "xid", "seq"], unique=False
+        "ix_match_claims_campaign_id", "match_claims", ["campaign_id", "seq"], unique=False
     )
     op.create_index("ix_match_claims_pledge_id", "match_claims", ["pledge_id"], unique=False)
     op.create_table(
@@ -53,7 +52,6 @@ def upgrade() -> None:
         sa.Column("prepaid", sa.Boolean(), nullable=False),
         sa.Column("status", sa.String(), nullable=False),
         sa.Column("match_cents", sa.BigInteger(), server_default="0", nullable=False),
-        sa.Column("mark_xid", sa.BigInteger(), server_default="0", nullable=False),
         sa.Column("mark_seq", sa.BigInteger(), server_default="0", nullable=False),
         sa.Column("started", sa.Boolean(), server_default="false", nullable=False),
         sa.Column("opened_at", sa.DateTime(timezone=True), nullable=False),
@@ -115,7 +113,9 @@ def upgrade() -> None:
         sa.Column("claim_id", sa.Uuid(), nullable=False),
         sa.Column("position", sa.BigInteger(), nullable=False),
         sa.Column("match_cents", sa.BigInteger(), nullable=False),
+        sa.Column("reserved_cents", sa.BigInteger(), nullable=False),
         sa.Column("left_cents", sa.BigInteger(), nullable=False),
+        sa.Column("decided", sa.Boolean(), nullable=False),
         sa.Column(
             "reason", postgresql.JSONB(astext_type=sa.Text()), server_default="{}", nullable=False
         ),

@@ -1,4 +1,4 @@
-"""Add to pledges who paid and from where, for matching."""
+"""Add to payments and pledges who paid, and from where, for matching."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -10,6 +10,7 @@ depends_on = None
 
 
 def upgrade() -> None:
+    op.add_column("payments", sa.Column("payer_key", sa.String(), nullable=True))
     op.add_column("pledges", sa.Column("donor_key", sa.String(), nullable=True))
     op.add_column("pledges", sa.Column("local_code", sa.String(), nullable=True))
     op.add_column(
@@ -22,3 +23,4 @@ def downgrade() -> None:
     op.drop_column("pledges", "matchable")
     op.drop_column("pledges", "local_code")
     op.drop_column("pledges", "donor_key")
+    op.drop_column("payments", "payer_key")

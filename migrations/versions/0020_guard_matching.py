@@ -10,15 +10,6 @@ depends_on = None
 APPEND_ONLY = ("fund_versions", "fund_rounds", "match_claims", "match_steps", "pot_moves")
 
 FUNCTIONS = (
-    # A claim remembers the database transaction that wrote it: with the sequence that is an order
-    # in which a reader below the oldest running transaction passes nothing over.
-    """
-    CREATE FUNCTION match_stamp_claim() RETURNS trigger LANGUAGE plpgsql AS $$
-    BEGIN
-        NEW.xid := pg_current_xact_id()::text::bigint;
-        RETURN NEW;
-    END $$
-    """,
     # The pot's check constraint refuses what passes the ceiling, whoever comes at the same time.
     """
     CREATE FUNCTION match_keep_pot() RETURNS trigger LANGUAGE plpgsql AS $$
@@ -90,8 +81,6 @@ FREEZE_FUND = """
 """
 
 TRIGGERS = (
-    "CREATE TRIGGER stamp BEFORE INSERT ON match_claims"
-    " FOR EACH ROW EXECUTE FUNCTION match_stamp_claim()",
     "CREATE TRIGGER keep_pot AFTER INSERT ON pot_moves"
     " FOR EACH ROW EXECUTE FUNCTION match_keep_pot()",
     "CREATE TRIGGER own_taken BEFORE INSERT OR UPDATE OR DELETE ON fund_pots"

@@ -42,7 +42,7 @@ QUESTION = PaymentQuestion(
 
 @pytest.fixture
 def gateway(sandbox: SandboxProcess) -> MollieGateway:
-    return MollieGateway(sandbox.url, SANDBOX_KEY)
+    return MollieGateway(sandbox.url, SANDBOX_KEY, payer_secret="s" * 32)
 
 
 def refund_question(provider_id: str, cents: int, key: str) -> RefundQuestion:
@@ -163,7 +163,9 @@ def real_gateway() -> Iterator[Callable[[str], Any]]:
     server = ThreadingHTTPServer(("127.0.0.1", 0), _RealAnswers)
     thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02})
     thread.start()
-    gateway = MollieGateway(f"http://127.0.0.1:{server.server_port}", SANDBOX_KEY)
+    gateway = MollieGateway(
+        f"http://127.0.0.1:{server.server_port}", SANDBOX_KEY, payer_secret="s" * 32
+    )
     yield lambda name: gateway.payment(f"tr_{name}")
     server.shutdown()
     thread.join()

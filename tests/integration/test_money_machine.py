@@ -102,6 +102,7 @@ class Lives(RuleBasedStateMachine):
                         name_public=False,
                         message="",
                         postcode=None,
+                        donor_key="d",
                         locale="nl",
                         bounds=self.runtime.settings.pledges,
                         actor=GUEST,

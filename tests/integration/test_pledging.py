@@ -37,6 +37,7 @@ def change(session, gift, **values):
         "name_public": gift.name_public,
         "message": gift.message,
         "postcode": gift.postcode,
+        "donor_key": "d",
         **values,
     }
     return service.change_pledge(session, token=gift.token, bounds=BOUNDS, actor=GUEST, **given)

@@ -15,6 +15,7 @@ from voorjebuurt.payments.exchange import create_at_provider, sync_payment
 from voorjebuurt.payments.queries import payments_of_pledge
 from voorjebuurt.payments.rules import UNDECIDED, PaymentStatus
 from voorjebuurt.payments.tasks import sync_later
+from voorjebuurt.pledges.donor_keys import address_key
 from voorjebuurt.pledges.models import Pledge
 from voorjebuurt.pledges.service import make_pledge, start_attempt
 
@@ -83,6 +84,7 @@ def _pledge_token(session: Session, stage: Stage, campaign_id: UUID, gift: Gift)
             name_public=gift.name_public,
             message=gift.message,
             postcode=gift.postcode,
+            donor_key=address_key(stage.runtime.settings.secret_key, gift.donor.email),
             locale=gift.donor.locale,
             bounds=stage.runtime.settings.pledges,
             actor=GUEST,

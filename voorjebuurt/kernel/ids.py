@@ -1,6 +1,7 @@
 """Identifiers and secrets that the application makes itself."""
 
 import hashlib
+import hmac
 import secrets
 import uuid
 
@@ -23,3 +24,13 @@ def token_hash(token: str) -> str:
     A plain hash is enough because the secret has 256 random bits of its own.
     """
     return hashlib.sha256(token.encode()).hexdigest()
+
+
+def keyed_hash(secret: str, purpose: str, value: str) -> str:
+    """A name for ``value`` that only who has ``secret`` can make: HMAC-SHA256 in hex.
+
+    Each ``purpose`` has a key of its own, derived from the secret, so that the names made for one
+    can't be compared with those for another.
+    """
+    key = hmac.digest(secret.encode(), purpose.encode(), "sha256")
+    return hmac.new(key, value.encode(), "sha256").hexdigest()

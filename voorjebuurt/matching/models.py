@@ -193,6 +193,9 @@ class Application(Base):
     suspended_at: Mapped[datetime | None]
     admitted_at: Mapped[datetime | None]
     round_id: Mapped[UUID | None] = mapped_column(ForeignKey("fund_rounds.id"))
+    live_facts: Mapped[str | None] = mapped_column(deferred=True)
+    """What the rules of a live fund read besides gifts, as it was when gifts began to count."""
+    live_import_ids: Mapped[list[str]] = mapped_column(JSONB, server_default="[]", default=list)
 
 
 class CaseNumber(Base):
@@ -209,9 +212,10 @@ class MatchStep(Base):
     """What one claim did in a live fund (eurocents, negative when released). Append-only.
 
     ``accepted_at`` is the instant at which the allocator took it: the order of all steps.
-    ``left_cents`` could still be given just before it (the least of pot, paid-in money, and the
-    way to the goal where several funds help): with that, one application's steps can be computed
-    again without those of all others.
+    Just before it ``reserved_cents`` were set apart for the application, and ``left_cents`` could
+    still be given (the least of pot, paid-in money, and the way to the goal where several funds
+    help; 0 once the match is fixed). After officers ``decided`` nothing moves by itself. With
+    that, one application's steps can be computed again without those of all others.
     """
 
     __tablename__ = "match_steps"
@@ -228,7 +232,9 @@ class MatchStep(Base):
     claim_id: Mapped[UUID] = mapped_column(ForeignKey("match_claims.id"))
     position: Mapped[int]
     match_cents: Mapped[int]
+    reserved_cents: Mapped[int]
     left_cents: Mapped[int]
+    decided: Mapped[bool]
     reason: Mapped[dict[str, str]] = mapped_column(JSONB, server_default="{}", default=dict)
     accepted_at: Mapped[datetime]
 

@@ -70,9 +70,8 @@ def start_match(session: Session, *, application_id: UUID, actor: Actor) -> None
 
 
 def allocate_later(session: Session, fund_id: UUID) -> None:
-    """Queue the allocator of a fund; one waiting is enough, for it takes all there is."""
-    key = f"allocate:{fund_id}"
-    jobs.defer(session, "matching.allocate", queueing_lock=key, fund_id=str(fund_id))
+    """Queue the allocator of a fund."""
+    jobs.defer(session, "matching.allocate", fund_id=str(fund_id))
 
 
 def move(

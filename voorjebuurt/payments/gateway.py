@@ -56,7 +56,11 @@ class ChargebackFacts:
 
 @dataclass(frozen=True)
 class PaymentFacts:
-    """A payment as the provider tells it. ``amount_cents`` counts in ``currency``."""
+    """A payment as the provider tells it. ``amount_cents`` counts in ``currency``.
+
+    ``payer`` is a keyed hash of the account it was paid from, where the method tells one: it is
+    the same for every payment from that account, and tells nothing else.
+    """
 
     provider_id: str
     status: str
@@ -70,6 +74,7 @@ class PaymentFacts:
     created_at: datetime | None
     expires_at: datetime | None
     paid_at: datetime | None
+    payer: str | None = None
     refunds: tuple[RefundFacts, ...] = field(default=())
     chargebacks: tuple[ChargebackFacts, ...] = field(default=())
 

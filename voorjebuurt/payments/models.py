@@ -58,6 +58,8 @@ class Payment(Base):
     provider_id: Mapped[str | None] = mapped_column(unique=True)
     checkout_url: Mapped[str | None]
     method: Mapped[str | None]
+    payer_key: Mapped[str | None]
+    """Who paid: a keyed hash of the account, where the method tells one."""
     expires_at: Mapped[datetime | None]
     paid_at: Mapped[datetime | None]
     fetched_at: Mapped[datetime | None]

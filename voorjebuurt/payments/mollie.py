@@ -36,6 +36,7 @@ from voorjebuurt.payments.gateway import (
     RefundFacts,
     RefundQuestion,
 )
+from voorjebuurt.payments.rules import payer_key
 from voorjebuurt.settings import Settings
 
 SANDBOX_KEY = "test_sandboxsandboxsandboxsandboxsa"
@@ -61,7 +62,8 @@ class _WaitingClient(Client):
 class MollieGateway:
     """See ``Gateway``."""
 
-    def __init__(self, endpoint: str, key: str) -> None:
+    def __init__(self, endpoint: str, key: str, *, payer_secret: str) -> None:
+        self._payer_secret = payer_secret
         # retry=0: the client's own retries would hide from us that a request went out twice.
         self._client = _WaitingClient(api_endpoint=endpoint, timeout=_TIMEOUT_SECONDS, retry=0)
         self._client.set_api_key(key)
@@ -78,13 +80,13 @@ class MollieGateway:
         }
         key = question.idempotency_key
         return _asked(
-            lambda: _payment_facts(self._client.payments.create(body, idempotency_key=key))
+            lambda: self._payment_facts(self._client.payments.create(body, idempotency_key=key))
         )
 
     def payment(self, provider_id: str) -> PaymentFacts:
         """A payment with its refunds and chargebacks."""
         return _asked(
-            lambda: _payment_facts(
+            lambda: self._payment_facts(
                 self._client.payments.get(provider_id, embed="refunds,chargebacks")
             )
         )
@@ -95,7 +97,7 @@ class MollieGateway:
 
     def _search(self, payment_id: str, since: datetime) -> PaymentFacts | None:
         for body in _pages(self._client.payments.list(limit=_PAGE)):
-            facts = _payment_facts(body)
+            facts = self._payment_facts(body)
             if facts.metadata.get("payment_id") == payment_id:
                 return facts
             if facts.created_at is not None and facts.created_at < since:
@@ -126,6 +128,14 @@ class MollieGateway:
 
         return _asked(ask)
 
+    def _payment_facts(self, body: Mapping[str, Any]) -> PaymentFacts:
+        return _payment_facts(body, payer=self._payer(body.get("details") or {}))
+
+    def _payer(self, details: Mapping[str, Any]) -> str | None:
+        """Who paid, made opaque at the door: the account itself is kept nowhere."""
+        account = details.get("consumerAccount") or details.get("cardFingerprint")
+        return payer_key(self._payer_secret, str(account)) if account else None
+
     def _named(self, provider_payment_id: str) -> Payment:
         """A handle on a payment without fetching it."""
         handle: Payment = cast("Any", Payment)({"id": provider_payment_id}, self._client)
@@ -136,10 +146,12 @@ class MollieGateway:
 def connect(settings: Settings) -> MollieGateway:
     """The gateway that the settings name: Mollie itself, or the sandbox when there is no key."""
     if settings.mollie_api_key is not None:
-        return MollieGateway(settings.mollie_endpoint, settings.mollie_api_key)
+        return MollieGateway(
+            settings.mollie_endpoint, settings.mollie_api_key, payer_secret=settings.secret_key
+        )
     if settings.sandbox_url is None:
         raise GatewayUnclearError("there is no Mollie key, and no sandbox is running")
-    return MollieGateway(settings.sandbox_url, SANDBOX_KEY)
+    return MollieGateway(settings.sandbox_url, SANDBOX_KEY, payer_secret=settings.secret_key)
 
 
 def _asked(ask: Callable[[], Answer]) -> Answer:
@@ -176,7 +188,7 @@ def _amount(cents: int) -> dict[str, str]:
     return {"currency": "EUR", "value": money.to_provider(cents)}
 
 
-def _payment_facts(body: Mapping[str, Any]) -> PaymentFacts:
+def _payment_facts(body: Mapping[str, Any], *, payer: str | None) -> PaymentFacts:
     amount, settlement = body["amount"], body.get("settlementAmount")
     embedded = body.get("_embedded") or {}
     return PaymentFacts(
@@ -192,6 +204,7 @@ def _payment_facts(body: Mapping[str, Any]) -> PaymentFacts:
         created_at=_moment(body.get("createdAt")),
         expires_at=_moment(body.get("expiresAt")),
         paid_at=_moment(body.get("paidAt")),
+        payer=payer,
         refunds=tuple(_refund_facts(refund) for refund in embedded.get("refunds", ())),
         chargebacks=tuple(_chargeback_facts(item) for item in embedded.get("chargebacks", ())),
     )

@@ -3,6 +3,7 @@
 import re
 from enum import StrEnum
 
+from voorjebuurt.kernel.ids import keyed_hash
 from voorjebuurt.kernel.transitions import Transitions
 
 
@@ -73,3 +74,8 @@ _PAYMENT_ID = re.compile(r"tr_[A-Za-z0-9]{6,64}", re.ASCII)
 def valid_payment_id(text: str) -> bool:
     """Whether ``text`` may be put into a URL as a provider's payment id."""
     return bool(_PAYMENT_ID.fullmatch(text))
+
+
+def payer_key(secret_key: str, account: str) -> str:
+    """What is kept of the account that a payment came from: the same account, the same key."""
+    return keyed_hash(secret_key, "payer", "".join(account.split()).upper())

@@ -137,6 +137,7 @@ def take_payment_facts(
     payment.provider_id = payment.provider_id or facts.provider_id
     payment.checkout_url = facts.checkout_url or payment.checkout_url
     payment.method = facts.method or payment.method
+    payment.payer_key = facts.payer or payment.payer_key
     payment.expires_at = facts.expires_at or payment.expires_at
     _note_anomaly(session, payment, facts, mode)
     before = PaymentStatus(payment.status)

@@ -12,7 +12,7 @@ from voorjebuurt.audit import service as audit
 from voorjebuurt.campaigns.lifecycle import bump_version, locked_campaign
 from voorjebuurt.campaigns.models import Campaign
 from voorjebuurt.campaigns.rules import WON, CampaignStatus
-from voorjebuurt.kernel import clock
+from voorjebuurt.kernel import clock, jobs
 from voorjebuurt.kernel.actor import PROVIDER, SYSTEM
 from voorjebuurt.kernel.errors import InvariantError
 from voorjebuurt.ledger import rules as chart
@@ -22,9 +22,12 @@ from voorjebuurt.payments.models import Payment
 from voorjebuurt.payments.queries import locked_payment
 from voorjebuurt.payments.rules import PaymentStatus
 from voorjebuurt.pledges import letters
+from voorjebuurt.pledges.claims import follow_gift
+from voorjebuurt.pledges.donor_keys import donor_key
 from voorjebuurt.pledges.models import Pledge
 from voorjebuurt.pledges.returns import return_payment
 from voorjebuurt.pledges.rules import PLEDGE_TRANSITIONS, PledgeStatus, reason_to_return
+from voorjebuurt.pledges.unmatched import is_unmatched
 
 NOT_MONEY = frozenset({"mode"})
 """A test payment in production, or the other way round: nothing arrived."""
@@ -91,7 +94,14 @@ def _count(session: Session, payment: Payment, pledge: Pledge, campaign: Campaig
     """The payment becomes a contribution."""
     pledge.status = PLEDGE_TRANSITIONS.after(PledgeStatus(pledge.status), "book").value
     pledge.booked_at = clock.now()
+    pledge.donor_key = donor_key(pledge, payment)
+    pledge.matchable = not is_unmatched(session, pledge=pledge, campaign=campaign)
+    if not pledge.matchable:
+        # Their account is known now; what came from it before is looked at in a job, for the
+        # rows of other gifts come before the campaign's in the order of locks.
+        jobs.defer(session, "pledges.judge_again", campaign_id=str(campaign.id))
     bump_version(campaign)
+    follow_gift(session, pledge=pledge, campaign=campaign, counts_cents=pledge.amount_cents)
     if campaign.status in WON:
         # Paid in time, but the news came after the decision: it goes where the rest went.
         release_to_initiator(

@@ -3,7 +3,7 @@
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKey, Identity, Index, text
+from sqlalchemy import CheckConstraint, ForeignKey, Identity, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from voorjebuurt.kernel.db import Base
@@ -56,24 +56,24 @@ class Pledge(Base):
 
 
 class MatchClaim(Base):
-    """What counts of a gift grew (``gift``) or shrank (``refund``), written in that transaction.
+    """What counts of a gift (``gift``), or that it counts no longer (``refund``).
 
-    The claims of a pledge, gifts less refunds, add up to what of it counts. They know no rules:
-    whoever matches reads these rows in the order (``xid``, ``seq``), below the oldest transaction
-    still running, so that none is passed over. Append-only.
+    Written in the transaction of that fact. Of a gift at most one claim stands: a refund takes the
+    one before it back whole. They know no rules.
+    Who writes one holds the campaign's row, so that the claims of one campaign are committed in
+    the order of ``seq``: a reader that holds that row passes none over. Append-only.
     """
 
     __tablename__ = "match_claims"
     __table_args__ = (
         CheckConstraint("kind IN ('gift','refund')", name="kind"),
         CheckConstraint("amount_cents > 0", name="amount"),
-        Index("ix_match_claims_campaign_id", "campaign_id", "xid", "seq"),
+        Index("ix_match_claims_campaign_id", "campaign_id", "seq"),
         Index("ix_match_claims_pledge_id", "pledge_id"),
     )
 
     id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
     seq: Mapped[int] = mapped_column(Identity(always=True))
-    xid: Mapped[int] = mapped_column(server_default="0")
     campaign_id: Mapped[UUID] = mapped_column(ForeignKey("campaigns.id"))
     municipality_id: Mapped[UUID] = mapped_column(ForeignKey("municipalities.id"))
     pledge_id: Mapped[UUID] = mapped_column(ForeignKey("pledges.id"))
@@ -88,7 +88,7 @@ class MatchClaim(Base):
 class CampaignMatch(Base):
     """What one fund keeps ready or has granted for a campaign (eurocents), as pledges know it.
 
-    ``live`` money counts for the minimum. The mark is the last claim that the fund has dealt
+    ``live`` money counts for the minimum. ``mark_seq`` is the last claim that the fund has dealt
     with; a campaign is not decided while a live fund that has ``started`` (its officer admitted
     the application) still has claims to deal with.
     """
@@ -112,8 +112,33 @@ class CampaignMatch(Base):
     prepaid: Mapped[bool]
     status: Mapped[str]
     match_cents: Mapped[int] = mapped_column(server_default="0", default=0)
-    mark_xid: Mapped[int] = mapped_column(server_default="0", default=0)
     mark_seq: Mapped[int] = mapped_column(server_default="0", default=0)
     started: Mapped[bool] = mapped_column(server_default="false", default=False)
     opened_at: Mapped[datetime]
     committed_at: Mapped[datetime | None]
+
+
+class UnmatchedGiver(Base):
+    """An address whose gifts count for the crowd and never for the match, as the law of funds asks.
+
+    ``email`` is an address, or a domain with its ``@``. Without ``campaign_id`` it holds for all
+    campaigns of the municipality: the funder itself. The initiator needs no row.
+    """
+
+    __tablename__ = "unmatched_givers"
+    __table_args__ = (
+        CheckConstraint("relation IN ('board','funder')", name="relation"),
+        CheckConstraint("email = lower(email) AND email LIKE '%@%'", name="email"),
+        CheckConstraint("(relation = 'funder') = (campaign_id IS NULL)", name="campaign"),
+        UniqueConstraint(
+            "municipality_id", "campaign_id", "email", postgresql_nulls_not_distinct=True
+        ),
+    )
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
+    municipality_id: Mapped[UUID] = mapped_column(ForeignKey("municipalities.id"))
+    campaign_id: Mapped[UUID | None] = mapped_column(ForeignKey("campaigns.id"))
+    email: Mapped[str]
+    relation: Mapped[str]
+    added_at: Mapped[datetime]
+    added_by: Mapped[UUID | None] = mapped_column(ForeignKey("persons.id"))

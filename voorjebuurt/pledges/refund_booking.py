@@ -27,7 +27,9 @@ from voorjebuurt.payments.refunds import DECIDED
 from voorjebuurt.payments.rules import RefundStatus
 from voorjebuurt.pledges import letters
 from voorjebuurt.pledges.booking import book_payment, locked_pledge, release_to_initiator
+from voorjebuurt.pledges.claims import follow_gift
 from voorjebuurt.pledges.models import Pledge
+from voorjebuurt.pledges.returns import left_of_payment
 from voorjebuurt.pledges.rules import PLEDGE_TRANSITIONS, PledgeStatus, RefundReason
 from voorjebuurt.pledges.sources import sources
 
@@ -122,6 +124,15 @@ def _book_done(
         letters.refunded(session, pledge=pledge, campaign=campaign, refund=refund)
     elif own_order or (payment.booked_as == "contribution" and _all_gone(session, payment)):
         _close_pledge(session, refund, pledge, campaign)
+    _tell_funds(session, payment, pledge, campaign)
+
+
+def _tell_funds(session: Session, payment: Payment, pledge: Pledge, campaign: Campaign) -> None:
+    """What is left of a contribution is what counts for match money."""
+    if payment.booked_as == "contribution":
+        gift_cents, _ = left_of_payment(session, payment, pledge)
+        counts = gift_cents if pledge.status == PledgeStatus.BOOKED else 0
+        follow_gift(session, pledge=pledge, campaign=campaign, counts_cents=counts)
 
 
 def _close_pledge(session: Session, refund: Refund, pledge: Pledge, campaign: Campaign) -> None:
@@ -207,6 +218,7 @@ def _book_taken(
     whole = payment.booked_as == "contribution" and _all_gone(session, payment)
     if whole and PLEDGE_TRANSITIONS.allowed(PledgeStatus(pledge.status), "charge_back"):
         pledge.status = PledgeStatus.CHARGED_BACK.value
+    _tell_funds(session, payment, pledge, campaign)
     audit.raise_alert(
         session,
         key=f"chargeback:{chargeback.id}",
@@ -252,6 +264,7 @@ def _book_given_back(
     counts = payment.booked_as == "contribution"
     if counts and PLEDGE_TRANSITIONS.allowed(PledgeStatus(pledge.status), "charge_back_reversed"):
         pledge.status = PledgeStatus.BOOKED.value
+    _tell_funds(session, payment, pledge, campaign)
 
 
 def _alert_unexplained(session: Session, key: str, cents: int) -> None:

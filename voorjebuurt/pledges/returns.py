@@ -17,6 +17,7 @@ from voorjebuurt.ledger.service import post
 from voorjebuurt.payments.models import Payment
 from voorjebuurt.payments.refunds import order_refund
 from voorjebuurt.pledges import letters
+from voorjebuurt.pledges.claims import follow_gift
 from voorjebuurt.pledges.models import Pledge
 from voorjebuurt.pledges.rules import PLEDGE_TRANSITIONS, PledgeStatus, RefundReason
 
@@ -64,6 +65,7 @@ def return_payment(
         pledge.status = PLEDGE_TRANSITIONS.after(PledgeStatus(pledge.status), "return").value
         pledge.booked_at = pledge.booked_at or clock.now()
         pledge.refund_asked_at, pledge.refund_reason = clock.now(), reason.value
+        follow_gift(session, pledge=pledge, campaign=campaign, counts_cents=0)
     letters.refund_asked(session, pledge=pledge, campaign=campaign, refund=refund)
 
 

@@ -17,6 +17,7 @@ from voorjebuurt.payments import service as payments
 from voorjebuurt.payments.models import Payment
 from voorjebuurt.payments.queries import payments_of_pledge
 from voorjebuurt.payments.rules import PaymentStatus
+from voorjebuurt.places.addresses import local_code
 from voorjebuurt.pledges.models import Pledge
 from voorjebuurt.pledges.rules import PledgeStatus
 from voorjebuurt.settings import PledgeSettings
@@ -36,11 +37,15 @@ def make_pledge(
     name_public: bool,
     message: str,
     postcode: str | None,
+    donor_key: str,
     locale: str,
     bounds: PledgeSettings,
     actor: Actor,
 ) -> Pledge:
     """Write down a donor's promise, in eurocents; no money moves yet.
+
+    ``donor_key`` is ``donor_keys.address_key`` of the address: it counts for matching unless the
+    payment tells an account.
 
     Raises ``DomainError`` at the field: an amount out of bounds, or a campaign that takes no
     pledges (any more).
@@ -60,6 +65,8 @@ def make_pledge(
         name_public=name_public,
         message=message,
         postcode=postcode,
+        donor_key=donor_key,
+        local_code=local_code(session, postcode) if postcode else None,
         locale=locale,
         amount_cents=amount_cents,
         tip_cents=tip_cents,
@@ -91,6 +98,7 @@ def change_pledge(
     name_public: bool,
     message: str,
     postcode: str | None,
+    donor_key: str,
     bounds: PledgeSettings,
     actor: Actor,
 ) -> Pledge:
@@ -103,6 +111,8 @@ def change_pledge(
     pledge.amount_cents, pledge.tip_cents = amount_cents, tip_cents
     pledge.email, pledge.name, pledge.name_public = email, name, name_public
     pledge.message, pledge.postcode = message, postcode
+    pledge.donor_key = donor_key
+    pledge.local_code = local_code(session, postcode) if postcode else None
     audit.record(
         session,
         actor=actor,

@@ -16,7 +16,7 @@ from voorjebuurt.kernel.jobs import Runtime, task
 from voorjebuurt.payments.models import Payment
 from voorjebuurt.payments.queries import payments_of_pledge
 from voorjebuurt.payments.rules import UNPAID_FINAL
-from voorjebuurt.pledges import booking, closing, letters, refund_booking
+from voorjebuurt.pledges import booking, closing, letters, refund_booking, unmatched
 from voorjebuurt.pledges.models import Pledge
 from voorjebuurt.pledges.rules import PledgeStatus, RefundReason
 from voorjebuurt.pledges.service import takes_pledges
@@ -33,6 +33,13 @@ def book_payment(runtime: Runtime, *, payment_id: str) -> None:
     """Book one paid payment."""
     with runtime.database.writing() as session:
         booking.book_payment(session, payment_id=UUID(payment_id))
+
+
+@task("pledges.judge_again")
+def judge_again(runtime: Runtime, *, campaign_id: str) -> None:
+    """Look whether gifts were matched that come from somebody whose gifts may not be."""
+    with runtime.database.writing() as session:
+        unmatched.judge_again(session, campaign_id=UUID(campaign_id))
 
 
 @task("pledges.book_refund", max_attempts=40)

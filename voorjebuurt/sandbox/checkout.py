@@ -8,7 +8,12 @@ from voorjebuurt import paths
 from voorjebuurt.sandbox.account_bodies import METHODS
 from voorjebuurt.sandbox.calls import the_sandbox
 from voorjebuurt.sandbox.guards import as_page, require_same_site
-from voorjebuurt.sandbox.payments import change_status, choose_method, payment_by_token
+from voorjebuurt.sandbox.payments import (
+    change_status,
+    choose_method,
+    own_account,
+    payment_by_token,
+)
 from voorjebuurt.sandbox.records import Payment
 from voorjebuurt.sandbox.texts import euros, texts_for
 
@@ -16,6 +21,7 @@ blueprint = Blueprint("checkout", __name__, url_prefix="/checkout")
 blueprint.before_request(require_same_site)
 blueprint.after_request(as_page)
 
+LONGEST_ACCOUNT = 34
 RESULTS = ("paid", "failed", "canceled", "expired", "pending")
 BANKS = {
     "WYKBNL2A": "Wijkbank",
@@ -48,6 +54,7 @@ def show(token: str) -> str:
         merchant=the_sandbox().options.merchant,
         methods={name: METHODS[name] for name in names},
         banks=BANKS,
+        account=own_account(payment),
         amount=euros(payment.amount_cents, payment.locale),
         back=return_url(payment),
         t=texts_for(payment.locale),
@@ -66,7 +73,10 @@ def choose(token: str) -> BaseResponse:
         payment = _payment(token)
         if payment.status == "open":
             bank = request.form.get("bank", "")
-            choose_method(sandbox, payment, method, bank if bank in BANKS else None)
+            account = request.form.get("account", "").strip()[:LONGEST_ACCOUNT]
+            choose_method(
+                sandbox, payment, method, bank if bank in BANKS else None, account or None
+            )
             payment = change_status(sandbox, _payment(token), result)
     return redirect(return_url(payment), code=303)
 

@@ -1,5 +1,6 @@
 """The life of a payment: opened, chosen, paid or not."""
 
+import hashlib
 import json
 import secrets
 from dataclasses import dataclass
@@ -98,12 +99,18 @@ def change_status(
     return changed
 
 
-def choose_method(sandbox: Sandbox, payment: Payment, method: str, bank: str | None = None) -> None:
-    """Keep what the payer chose on the checkout page."""
+def choose_method(
+    sandbox: Sandbox,
+    payment: Payment,
+    method: str,
+    bank: str | None = None,
+    account: str | None = None,
+) -> None:
+    """Keep what the payer chose on the checkout page; without an account, one of its own."""
     sandbox.store.execute(
         "UPDATE payments SET method = ?, details = ? WHERE id = ?",
         method,
-        json.dumps(_details(method, bank)),
+        json.dumps(_details(method, bank, account or own_account(payment))),
         payment.id,
     )
 
@@ -132,7 +139,13 @@ def copy_as_paid(sandbox: Sandbox, payment: Payment) -> Payment:
         return change_status(sandbox, create_payment(sandbox, asked), "paid")
 
 
-def _details(method: str, bank: str | None) -> dict[str, Any]:
+def own_account(payment: Payment) -> str:
+    """An account that no other payment comes from, at a bank that does not exist."""
+    number = int(hashlib.sha256(payment.id.encode()).hexdigest(), 16) % 10**10
+    return f"NL00SAND{number:010}"
+
+
+def _details(method: str, bank: str | None, account: str) -> dict[str, Any]:
     if method == "creditcard":
         return {
             "cardNumber": "6787",
@@ -147,6 +160,6 @@ def _details(method: str, bank: str | None) -> dict[str, Any]:
         return {"cardNumber": "6703"}
     return {
         "consumerName": "T. TEST",
-        "consumerAccount": "NL55INGB0000000000",
+        "consumerAccount": account,
         "consumerBic": bank or "INGBNL2A",
     }

@@ -153,6 +153,10 @@ MESSAGES: dict[str, LazyString] = {
     "theme_missing": _l("Choose a theme."),
     "tip_too_high": _l("The extra for the platform can be at most %(maximum)s."),
     "title_missing": _l("Give your plan a name."),
+    "unmatched_address": _l("Fill in an e-mail address, for example name@example.nl."),
+    "unmatched_known": _l("This address is on the list already."),
+    "unmatched_not_found": _l("This address is not on the list any more."),
+    "unmatched_too_many": _l("You can name at most %(maximum)s addresses."),
     "worse_off_missing": _l("Tell who could be worse off. If that is nobody, tell how you know."),
     "wrong_state": _l("This is not possible any more. Someone may have changed it meanwhile."),
 }

@@ -14,6 +14,7 @@ from voorjebuurt.payments.exchange import create_at_provider
 from voorjebuurt.payments.gateway import GatewayConflictError, GatewayError
 from voorjebuurt.payments.mollie import connect
 from voorjebuurt.pledges import service
+from voorjebuurt.pledges.donor_keys import address_key
 from voorjebuurt.pledges.gifts import Gift, gift_by_token
 from voorjebuurt.web.actors import current_actor, current_person
 from voorjebuurt.web.database import reading, the_database, the_settings, writing
@@ -72,6 +73,7 @@ def _save(form: PledgeForm, campaign: PageRow, gift: Gift | None) -> str:
         "name_public": form.name_public.data == "yes",
         "message": form.message.data or "",
         "postcode": form.postcode.data or None,
+        "donor_key": address_key(the_settings().secret_key, form.email.data or ""),
         "bounds": the_settings().pledges,
         "actor": current_actor(),
     }

@@ -87,6 +87,8 @@ ACTIONS: Mapping[str, LazyString] = {
     "role.granted": _l("Gave a role"),
     "role.revoked": _l("Took away a role"),
     "sign_in_link.requested": _l("Asked for a sign-in link"),
+    "unmatched.named": _l("Named somebody whose gifts are not matched"),
+    "unmatched.removed": _l("Took somebody off the list of gifts that are not matched"),
 }
 
 TOPICS: Mapping[str, LazyString] = {

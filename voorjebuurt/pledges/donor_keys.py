@@ -1,0 +1,22 @@
+"""Who gives, for matching rules only: an opaque key, the same for the same payer.
+
+It stands on the gift and nowhere on a person: once a profile is erased, nobody can find the key
+from it without the address or account and the platform's secret.
+"""
+
+from voorjebuurt.kernel.ids import keyed_hash
+from voorjebuurt.payments.models import Payment
+from voorjebuurt.pledges.models import Pledge
+
+
+def address_key(secret_key: str, email: str) -> str:
+    """The key of who gives by an e-mail address, until a payment tells the account."""
+    return keyed_hash(secret_key, "donor address", email.strip().lower())
+
+
+def donor_key(pledge: Pledge, payment: Payment) -> str:
+    """The key of who paid: by the account where the method tells it, else by the address.
+
+    A gift of before there were keys is a donor of its own.
+    """
+    return payment.payer_key or pledge.donor_key or f"pledge:{pledge.id}"

@@ -1,0 +1,179 @@
+"""Whose gifts count for the crowd but never for the match.
+
+The initiator, the board that the initiator names, and the funder itself (its addresses, or its
+whole domain). Who gave from the same account as one of them is taken for the same payer.
+"""
+
+import re
+from collections.abc import Sequence
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, func, literal, or_, select
+from sqlalchemy.orm import Session, aliased
+
+from voorjebuurt.audit import service as audit
+from voorjebuurt.campaigns.lifecycle import locked_campaign
+from voorjebuurt.campaigns.models import Campaign
+from voorjebuurt.kernel import clock, jobs
+from voorjebuurt.kernel.actor import Actor
+from voorjebuurt.kernel.errors import DomainError, NotFoundError
+from voorjebuurt.people.models import Person
+from voorjebuurt.pledges.claims import follow_gift, standing_claim
+from voorjebuurt.pledges.models import Pledge, UnmatchedGiver
+
+MOST_ROWS = 50
+"""A board is smaller; more would be a list of donors."""
+
+_ADDRESS = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
+_DOMAIN = re.compile(r"@[^@\s]+\.[^@\s]+")
+
+
+def is_unmatched(session: Session, *, pledge: Pledge, campaign: Campaign) -> bool:
+    """Whether a gift may not be matched. Its ``donor_key`` must be known."""
+    session.flush()
+    return session.scalar(select(Pledge.id).where(Pledge.id == pledge.id, _not_for(campaign))) == (
+        pledge.id
+    )
+
+
+def _not_for(campaign: Campaign) -> ColumnElement[bool]:
+    """Gifts to a campaign of the initiator, the board, the funder, or somebody's same account."""
+    email = func.lower(Pledge.email)
+    initiator = select(Person.email).where(Person.id == campaign.initiator_id)
+    named = select(UnmatchedGiver.email).where(
+        UnmatchedGiver.municipality_id == campaign.municipality_id,
+        or_(UnmatchedGiver.campaign_id == campaign.id, UnmatchedGiver.campaign_id.is_(None)),
+    )
+    known = aliased(Pledge)
+    same_payer = select(known.donor_key).where(
+        known.campaign_id == campaign.id, ~known.matchable, known.donor_key.is_not(None)
+    )
+    return or_(
+        Pledge.donor_id == campaign.initiator_id,
+        email.in_(initiator.union(named)),
+        (literal("@") + func.split_part(email, "@", 2)).in_(named),
+        Pledge.donor_key.in_(same_payer),
+    )
+
+
+def judge_again(session: Session, *, campaign_id: UUID) -> None:
+    """Find gifts that are matched and may not be, and take their claims back.
+
+    The gifts are locked before the campaign, as every booking does. What is found lets more be
+    found in a next turn, for an account that is known now may have paid before.
+    """
+    campaign = session.get_one(Campaign, campaign_id)
+    matched = select(Pledge).where(
+        Pledge.campaign_id == campaign_id,
+        Pledge.matchable,
+        Pledge.booked_at.is_not(None),
+        _not_for(campaign),
+    )
+    found = session.scalars(matched.order_by(Pledge.id).with_for_update(of=Pledge)).all()
+    if not found:
+        return
+    campaign = locked_campaign(session, campaign_id)
+    for pledge in found:
+        pledge.matchable = False
+        standing = standing_claim(session, pledge.id)
+        counts = standing.amount_cents if standing else 0
+        follow_gift(session, pledge=pledge, campaign=campaign, counts_cents=counts)
+    jobs.defer(session, "pledges.judge_again", campaign_id=str(campaign_id))
+
+
+def board_of(session: Session, campaign_id: UUID) -> Sequence[UnmatchedGiver]:
+    """The board members that were named for a campaign."""
+    statement = select(UnmatchedGiver).where(UnmatchedGiver.campaign_id == campaign_id)
+    return session.scalars(statement.order_by(UnmatchedGiver.email)).all()
+
+
+def funder_addresses(session: Session, municipality_id: UUID) -> Sequence[UnmatchedGiver]:
+    """The addresses and domains by which a municipality gives."""
+    statement = select(UnmatchedGiver).where(
+        UnmatchedGiver.municipality_id == municipality_id, UnmatchedGiver.campaign_id.is_(None)
+    )
+    return session.scalars(statement.order_by(UnmatchedGiver.email)).all()
+
+
+def name_board_member(session: Session, *, campaign_id: UUID, email: str, actor: Actor) -> None:
+    """Add an address of the campaign's board; gifts it made already are matched no more.
+
+    Raises ``DomainError`` at the field ``email``: no address, named before, or too many.
+    """
+    campaign = session.get_one(Campaign, campaign_id)
+    address = _checked(email, _ADDRESS)
+    if len(board_of(session, campaign_id)) >= MOST_ROWS:
+        raise DomainError("unmatched_too_many", field="email", maximum=MOST_ROWS)
+    _add(session, campaign.municipality_id, campaign.id, address, "board", actor)
+    judge_again(session, campaign_id=campaign_id)
+
+
+def name_funder_address(
+    session: Session, *, municipality_id: UUID, email: str, actor: Actor
+) -> None:
+    """Add an address, or a domain (``@gemeente.example``), by which the municipality gives.
+
+    It holds for gifts from now on. Raises ``DomainError`` at the field ``email``.
+    """
+    pattern = _DOMAIN if email.strip().startswith("@") else _ADDRESS
+    _add(session, municipality_id, None, _checked(email, pattern), "funder", actor)
+
+
+def remove_unmatched(session: Session, *, giver_id: UUID, actor: Actor) -> None:
+    """Take an address off the list; earlier gifts stay as they were judged.
+
+    Raises ``NotFoundError``.
+    """
+    giver = session.get(UnmatchedGiver, giver_id)
+    if giver is None:
+        raise NotFoundError("unmatched_not_found")
+    session.delete(giver)
+    _record(session, giver, "unmatched.removed", actor)
+
+
+def _checked(email: str, pattern: re.Pattern[str]) -> str:
+    address = email.strip().lower()
+    if not pattern.fullmatch(address) or len(address) > 254:
+        raise DomainError("unmatched_address", field="email")
+    return address
+
+
+def _add(
+    session: Session,
+    municipality_id: UUID,
+    campaign_id: UUID | None,
+    email: str,
+    relation: str,
+    actor: Actor,
+) -> None:
+    same = select(UnmatchedGiver.id).where(
+        UnmatchedGiver.municipality_id == municipality_id,
+        UnmatchedGiver.campaign_id.is_not_distinct_from(campaign_id),
+        UnmatchedGiver.email == email,
+    )
+    if session.scalar(same) is not None:
+        raise DomainError("unmatched_known", field="email")
+    giver = UnmatchedGiver(
+        municipality_id=municipality_id,
+        campaign_id=campaign_id,
+        email=email,
+        relation=relation,
+        added_at=clock.now(),
+        added_by=actor.person_id,
+    )
+    session.add(giver)
+    session.flush()
+    _record(session, giver, "unmatched.named", actor)
+
+
+def _record(session: Session, giver: UnmatchedGiver, deed: str, actor: Actor) -> None:
+    about_campaign = giver.campaign_id is not None
+    audit.record(
+        session,
+        actor=actor,
+        action=deed,
+        subject_kind="campaign" if about_campaign else "municipality",
+        subject_id=giver.campaign_id or giver.municipality_id,
+        municipality_id=giver.municipality_id,
+        detail={"relation": giver.relation},
+    )
