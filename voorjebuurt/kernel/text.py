@@ -35,6 +35,11 @@ def percent(value: int, locale: str) -> str:
     return format_percent(Decimal(value) / 100, locale=locale)
 
 
+def share(thousandths: int, locale: str) -> str:
+    """``819`` as ``81,9%`` (nl) or ``81.9%``."""
+    return format_percent(Decimal(thousandths) / 1000, format="#,##0.#%", locale=locale)
+
+
 def day(moment: date, locale: str) -> str:
     """A date, or the date of a moment in Amsterdam: ``12 november 2026``."""
     return format_date(_local_date(moment), "long", locale=_DAY_LOCALES.get(locale, locale))

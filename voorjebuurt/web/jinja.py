@@ -46,6 +46,12 @@ def euro_plain(cents: int) -> str:
     return text.euro(cents, _locale())
 
 
+def euro_change(cents: int) -> Markup:
+    """A difference in eurocents with its sign: ``+€ 101,25``, ``−€ 350``, ``€ 0``."""
+    sign = "\u2212" if cents < 0 else "+" if cents else ""
+    return Markup("<bdi>{}{}</bdi>").format(sign, text.euro(abs(cents), _locale()))
+
+
 def days_left(deadline: date) -> str:
     """How long a campaign is still open: ``18 days left``, ``last day``, ``closed``."""
     days = text.days_until(deadline)
@@ -67,6 +73,8 @@ def _filters() -> dict[str, Callable[..., object]]:
         "days_left": days_left,
         "days_until": text.days_until,
         "percent": lambda value: text.percent(value, _locale()),
+        "share": lambda value: text.share(value, _locale()),
+        "euro_change": euro_change,
         "markdown": text.markdown,
         "nl2br": text.nl2br,
         "own_errors": own_errors,
