@@ -72,6 +72,14 @@ class MatchingSettings:
 
 
 @dataclass(frozen=True)
+class DecisionSettings:
+    """How long an approved decision can be recalled (minutes), and the size of receipts (bytes)."""
+
+    recall_minutes: int
+    receipt_max_bytes: int
+
+
+@dataclass(frozen=True)
 class Settings:
     """Everything that may differ between two installations."""
 
@@ -100,6 +108,7 @@ class Settings:
     campaigns: CampaignSettings
     payouts: PayoutSettings
     matching: MatchingSettings
+    decisions: DecisionSettings
 
     @property
     def production(self) -> bool:
@@ -121,6 +130,11 @@ class Settings:
     def uploads(self) -> Path:
         """The folder of uploaded pictures."""
         return self.home / "uploads"
+
+    @property
+    def receipts(self) -> Path:
+        """The folder of receipts that initiators account with; never shown in public."""
+        return self.home / "receipts"
 
 
 def load(environ: Mapping[str, str]) -> Settings:
@@ -164,6 +178,7 @@ def load(environ: Mapping[str, str]) -> Settings:
         ),
         campaigns=CampaignSettings(**config["campaigns"]),
         matching=_matching(config),
+        decisions=DecisionSettings(**config["decisions"]),
         payouts=PayoutSettings(
             **{
                 **config["payouts"],

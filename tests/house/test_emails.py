@@ -21,23 +21,34 @@ CAMPAIGN = uuid4()
 SAMPLE: dict[str, Any] = {
     **dict.fromkeys(WORDS, "Bomen"),
     "amount_cents": 1_000_000_000,
+    "again": False,
     "campaign_path": links.campaign("bomen"),
     "case_path": links.my_campaign(CAMPAIGN),
+    "cases": [
+        {"number": "AV-2026-0001", "title": "Bomen", "due_on": "2026-05-26T12:00:00+02:00"},
+        {"number": "BZ-2026-0002", "title": "Een bank", "due_on": "2026-05-28T12:00:00+02:00"},
+    ],
+    "complete_by": "2026-05-26T12:00:00+02:00",
     "counts": True,
     "deadline_on": "2026-03-29",
     "decide_by": "2026-05-26T12:00:00+02:00",
     "desk_path": links.my_campaign(CAMPAIGN),
+    "due_on": "2026-11-26T12:00:00+02:00",
     "end_to_end_id": "VJB-0001",
     "executed_on": "2026-04-01T12:00:00+02:00",
     "gift_path": links.gift(new_token()),
     "goal_cents": 120_000,
     "iban": "NL91 •••• 4300",
+    "in_time": True,
     "kind": "all_or_nothing",
     "last_day": "2026-03-29",
     "minimum_cents": 100_050,
     "minutes": 30,
     "paid_at": "2026-03-29T00:30:00+00:00",
     "number": "AV-2026-0001",
+    "object_until": "2026-07-13T12:00:00+02:00",
+    "objection": "BZ-2026-0001",
+    "outcome": "rejected",
     "path": links.review(CAMPAIGN),
     "payable_from": "2026-03-29T12:00:00+02:00",
     "payee_path": links.my_payee(CAMPAIGN),
@@ -51,6 +62,12 @@ SAMPLE: dict[str, Any] = {
 }
 VARIANTS: dict[str, list[dict[str, Any]]] = {
     "receipt": [{"won": True, "tip_cents": 0, "paid_at": None}, {"kind": "keep_what_comes"}],
+    "accounting_asked": [{"again": True}],
+    "decision_sent": [
+        {"kind": kind} for kind in ("award", "refusal", "withdrawal", "clawback", "determination")
+    ],
+    "objection_decided": [{"outcome": "upheld"}, {"outcome": "inadmissible"}],
+    "objection_received": [{"in_time": False}],
     "payee_verified": [{"succeeded": False}],
     "campaign_approved": [{"body": ""}],
     "refund_asked": [

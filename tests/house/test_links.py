@@ -18,6 +18,7 @@ POINTS_TO = {
     links.my_campaign: ("resident.show_campaign", {"campaign_id": CAMPAIGN}),
     links.my_payee: ("resident.show_payee", {"campaign_id": CAMPAIGN}),
     links.review: ("coach.show_review", {"campaign_id": CAMPAIGN}),
+    links.officer_desk: ("officer.show_desk", {}),
     links.payouts: ("staff.list_payouts", {}),
 }
 

@@ -6,9 +6,9 @@ import pytest
 from sqlalchemy import select
 
 from tests.factories.campaigns import CampaignFactory
-from tests.factories.cases import applied, initiator_of, open_fund
 from tests.factories.people import PersonFactory, actor_of
 from tests.factories.places import MunicipalityFactory
+from tests.factories.towns import applied, initiator_of, town_fund
 from voorjebuurt.audit.queries import trail
 from voorjebuurt.kernel import clock
 from voorjebuurt.kernel.errors import DomainError, ForbiddenError
@@ -33,7 +33,7 @@ def campaign(session):
 
 @pytest.fixture
 def fund(session, campaign):
-    return open_fund(session, campaign.municipality_id)
+    return town_fund(campaign.municipality_id)
 
 
 def refused(code, session, fund, campaign, **fields):
@@ -89,39 +89,39 @@ def test_only_the_initiator_applies(session, fund, campaign):
 def test_a_fund_must_be_open_now(session, campaign, fund):
     with clock.at(fund.closes_at):
         refused("fund_not_open", session, fund, campaign)
-    closed = open_fund(session, campaign.municipality_id, status="closed")
+    closed = town_fund(campaign.municipality_id, status="closed")
     refused("fund_not_open", session, closed, campaign)
 
 
 def test_a_fund_is_for_its_own_municipality_and_area(session, campaign):
-    elsewhere = open_fund(session, MunicipalityFactory().id)
+    elsewhere = town_fund(MunicipalityFactory().id)
     refused("fund_elsewhere", session, elsewhere, campaign)
-    other = open_fund(session, campaign.municipality_id, area_codes=["WK999999"])
+    other = town_fund(campaign.municipality_id, area_codes=["WK999999"])
     refused("fund_other_area", session, other, campaign)
     buurt = session.get_one(Neighbourhood, campaign.neighbourhood_id)
-    within = open_fund(session, campaign.municipality_id, area_codes=[buurt.parent_code])
+    within = town_fund(campaign.municipality_id, area_codes=[buurt.parent_code])
     assert applied(session, within, campaign).fund_id == within.id
 
 
 @pytest.mark.parametrize(("status", "live"), [("draft", False), ("succeeded", True)])
 def test_a_campaign_must_be_under_way(session, status, live):
     campaign = CampaignFactory(status=status)
-    fund = open_fund(session, campaign.municipality_id, live=live)
+    fund = town_fund(campaign.municipality_id, live=live)
     refused("campaign_cannot_apply", session, fund, campaign)
 
 
 def test_funds_go_together_only_if_both_say_so(session, campaign, fund):
     applied(session, fund, campaign)
     refused("already_applied", session, fund, campaign)
-    stacking = open_fund(session, campaign.municipality_id, stacks=True)
+    stacking = town_fund(campaign.municipality_id, stacks=True)
     refused("other_fund_applied", session, stacking, campaign)
 
 
 def test_two_funds_that_stack_go_together(session, campaign):
-    one, other = (open_fund(session, campaign.municipality_id, stacks=True) for _ in range(2))
+    one, other = (town_fund(campaign.municipality_id, stacks=True) for _ in range(2))
     applied(session, one, campaign)
     assert applied(session, other, campaign).exclusive is False
-    alone = open_fund(session, campaign.municipality_id)
+    alone = town_fund(campaign.municipality_id)
     refused("other_fund_applied", session, alone, campaign)
 
 

@@ -44,3 +44,8 @@ def review(campaign_id: UUID) -> str:
 def payouts() -> str:
     """Staff's list of payouts."""
     return "/beheer/uitbetalingen"
+
+
+def officer_desk() -> str:
+    """The officer's desk: what is due first."""
+    return "/gemeente"

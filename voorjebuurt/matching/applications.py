@@ -8,7 +8,7 @@ from uuid import UUID
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from voorjebuurt.campaigns.lifecycle import bump_version, locked_campaign
+from voorjebuurt.campaigns.lifecycle import locked_campaign
 from voorjebuurt.campaigns.models import Campaign
 from voorjebuurt.kernel import clock
 from voorjebuurt.kernel.actor import Actor
@@ -24,7 +24,7 @@ from voorjebuurt.matching.application_rules import (
 from voorjebuurt.matching.case_numbers import next_number
 from voorjebuurt.matching.eligibility import campaign_area, eligible_fund
 from voorjebuurt.matching.models import Application, Fund, FundVersion
-from voorjebuurt.pledges.models import CampaignMatch
+from voorjebuurt.matching.pots import open_match
 
 _MILLISECOND = timedelta(milliseconds=1)
 
@@ -65,8 +65,7 @@ def submit_application(
     application = _received(session, campaign, fund, version, number, said)
     session.add(application)
     session.flush()
-    _open_match(session, application, fund)
-    bump_version(campaign)
+    open_match(session, application=application, fund=fund, actor=actor)
     record_deed(
         session,
         application,
@@ -185,20 +184,3 @@ def _first_time(session: Session, campaign: Campaign, fund: Fund) -> bool:
         Application.status.in_(had),
     )
     return session.scalar(statement) == 0
-
-
-def _open_match(session: Session, application: Application, fund: Fund) -> None:
-    session.add(
-        CampaignMatch(
-            application_id=application.id,
-            fund_id=fund.id,
-            campaign_id=application.campaign_id,
-            municipality_id=application.municipality_id,
-            fund_name=fund.name,
-            live=fund.live,
-            prepaid=fund.prepaid,
-            status="open",
-            opened_at=application.received_at,
-        )
-    )
-    session.flush()

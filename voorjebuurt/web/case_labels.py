@@ -109,3 +109,11 @@ CASE_TOPICS: Mapping[str, LazyString] = {
     "objection": _l("Objections"),
     "stake": _l("Stakes"),
 }
+
+CASE_ALERTS: Mapping[str, tuple[LazyString, LazyString]] = {
+    "decision_not_sent": (
+        _l("A decision could not be sent"),
+        _l("Look at the reason. An officer must recall the decision and propose another."),
+    ),
+}
+"""Alerts about cases: their name, and what to do."""

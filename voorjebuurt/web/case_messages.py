@@ -5,21 +5,72 @@ from flask_babel.speaklater import LazyString
 
 CASE_MESSAGES: dict[str, LazyString] = {
     "already_applied": _l("This campaign has an application with this fund already."),
+    "amount_not_zero": _l("This decision is about no amount: fill in 0."),
+    "answer_missing": _l("Answer what was asked."),
+    "application_decided": _l("There is a decision on this application already."),
+    "application_not_assessable": _l("This application can't be judged at this stage."),
     "application_not_changeable": _l("This application can't be changed any more."),
     "application_not_found": _l("We can't find this application."),
+    "area_elsewhere": _l("Choose areas of this municipality."),
+    "award_not_whole": _l(
+        "An award is exactly what was computed: %(lowest)s. For less, choose a partial award."
+    ),
     "campaign_cannot_apply": _l("This campaign can't ask for money from this fund at the moment."),
+    "campaign_not_ended": _l(
+        "Wait until the campaign has succeeded: until then the match may still change."
+    ),
+    "checklist_item_unknown": _l("Choose an item of the checklist."),
+    "checklist_open": _l("Not everything on the checklist is met: %(items)s."),
+    "claim_changed_since": _l(
+        "A gift went back since this was proposed. Dismiss or recall it, and propose it again."
+    ),
+    "clawback_above_overpaid": _l("You can claim back between %(lowest)s and %(highest)s."),
+    "completion_term_wrong": _l("Give the applicant between %(shortest)s and %(longest)s days."),
     "de_minimis_missing": _l(
         "Tell which other state aid you had in the last three years, or that there was none."
     ),
+    "decision_not_found": _l("We can't find this decision."),
+    "decision_open_already": _l("There is a decision on its way for this application already."),
+    "determination_not_awarded": _l(
+        "Determine exactly what was awarded, %(lowest)s, or choose a lower determination."
+    ),
+    "determination_not_lower": _l("A lower determination is at most %(highest)s."),
+    "evidence_of_groups_missing": _l("Write down how you know that these groups are reached."),
+    "extension_wrong": _l("Choose a day after %(earliest)s and until %(latest)s."),
     "fund_elsewhere": _l("This fund is for campaigns in another municipality."),
     "fund_not_found": _l("We can't find this fund."),
     "fund_not_open": _l("This fund takes no applications at the moment."),
     "fund_other_area": _l("This fund is for campaigns in other neighbourhoods."),
+    "ground_missing": _l("Choose at least one ground."),
+    "ground_not_for_kind": _l("Choose a ground that belongs to this kind of decision."),
+    "group_not_claimed": _l("Choose from the groups that the applicant named."),
     "group_unknown": _l("Choose a group from the list."),
+    "has_stake": _l("You have an interest in this campaign. A colleague must do this."),
+    "mandate_too_low": _l(
+        "Your mandate is %(mandate)s and %(stake)s is at stake. A colleague must do this."
+    ),
+    "match_owed_already": _l(
+        "This money is owed to the applicant already. It can be withdrawn, not refused."
+    ),
+    "match_released_already": _l(
+        "The campaign did not succeed, so its money was let go. Refuse the application."
+    ),
+    "missing_needed": _l("Write down what is missing."),
+    "only_officers": _l("Only officers of this municipality can do this."),
     "other_fund_applied": _l(
         "This campaign has an application with another fund, and the two don't go together."
     ),
+    "own_decision": _l("You proposed this decision yourself. A colleague must approve it."),
+    "partial_award_out_of_range": _l("A partial award is between %(lowest)s and %(highest)s."),
+    "proposer_has_stake": _l("Who proposed this has an interest in the campaign now. Dismiss it."),
     "reach_missing": _l("Tell whom your campaign reaches."),
+    "round_not_divided": _l(
+        "The pot has not been divided yet. Then it is known what this application gets."
+    ),
+    "score_out_of_range": _l("Give a score from 0 to %(maximum)s."),
+    "shares_not_whole": _l("The shares must be more than nothing and make one together."),
+    "term_ended": _l("The term to decide has ended: it can't be lengthened any more."),
+    "term_extended_before": _l("The term was lengthened before. That can be done once."),
     "text_too_long": _l("Use at most %(maximum)s characters."),
 }
 """One line per code, in alphabetical order."""

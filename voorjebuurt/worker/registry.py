@@ -1,6 +1,7 @@
 """Every task of the application: importing a feature's module registers its tasks."""
 
 from voorjebuurt.campaigns import tasks as campaigns
+from voorjebuurt.decisions import tasks as decisions
 from voorjebuurt.kernel.jobs import TASKS, Task
 from voorjebuurt.mail import tasks as mail
 from voorjebuurt.matching import tasks as matching
@@ -10,7 +11,7 @@ from voorjebuurt.people import tasks as people
 from voorjebuurt.pledges import tasks as pledges
 from voorjebuurt.worker import upkeep
 
-MODULES = (campaigns, mail, matching, payments, payouts, people, pledges, upkeep)
+MODULES = (campaigns, decisions, mail, matching, payments, payouts, people, pledges, upkeep)
 
 
 def all_tasks() -> list[Task]:

@@ -75,45 +75,60 @@ ON_SENDING: dict[DecisionKind, str | None] = {
 class Sums:
     """What is known of the money of an application, in eurocents.
 
-    ``claim``: computed by the rules; ``awarded``: by the last decision that was sent; ``paid``: of
-    it, so far; ``entitled``: what the applicant may keep by the last decision; ``claimed_back``:
-    asked back so far.
+    ``claim``: computed for it by the rules; ``granted``: what the division of the pot leaves of
+    that (or, by filling, makes of it); ``awarded``: by the last award that was sent; ``entitled``:
+    what the applicant may keep by the last decision; ``owed``: what was committed, paid out or not,
+    and was not lowered or claimed back.
     """
 
     claim: int
-    awarded: int
-    paid: int
-    entitled: int
-    claimed_back: int
+    granted: int
+    awarded: int = 0
+    entitled: int = 0
+    owed: int = 0
 
     @property
     def overpaid(self) -> int:
-        """What was paid and may not be kept, and was not claimed back yet."""
-        return max(0, self.paid - self.entitled - self.claimed_back)
+        """What went to the applicant and may not be kept, and was not claimed back yet."""
+        return max(0, self.owed - self.entitled)
 
 
-def amount_fault(kind: DecisionKind, amount_cents: int, sums: Sums) -> str | None:
-    """The code of what is wrong with an amount in this kind of decision, if anything."""
-    bounds = {
-        K.AWARD: (max(1, sums.claim), sums.claim),
-        K.PARTIAL_AWARD: (1, sums.claim - 1),
+def amount_bounds(kind: DecisionKind, sums: Sums) -> tuple[int, int]:
+    """The least and the most that this kind of decision may say (eurocents).
+
+    An award is everything that the rules compute and the division leaves; less than the claim is a
+    partial award. Officers may give less than the division says, never more; and after an objection
+    never less than what is owed already.
+    """
+    whole = max(1, sums.claim, sums.granted)
+    return {
+        K.AWARD: (whole, sums.granted),
+        K.PARTIAL_AWARD: (max(1, sums.owed), min(sums.granted, whole - 1)),
         K.REFUSAL: (0, 0),
         K.WITHDRAWAL: (0, 0),
         K.DETERMINATION: (sums.awarded, sums.awarded),
         K.LOWER_DETERMINATION: (0, sums.awarded - 1),
         K.CLAWBACK: (1, sums.overpaid),
-    }
-    low, high = bounds[kind]
-    if low <= amount_cents <= high:
-        return None
-    return f"{kind.value}_amount_wrong"
+    }[kind]
+
+
+AMOUNT_CODES: dict[DecisionKind, str] = {
+    K.AWARD: "award_not_whole",
+    K.PARTIAL_AWARD: "partial_award_out_of_range",
+    K.REFUSAL: "amount_not_zero",
+    K.WITHDRAWAL: "amount_not_zero",
+    K.DETERMINATION: "determination_not_awarded",
+    K.LOWER_DETERMINATION: "determination_not_lower",
+    K.CLAWBACK: "clawback_above_overpaid",
+}
+"""The code of the error when an amount is outside these bounds."""
 
 
 def before_of(kind: DecisionKind, sums: Sums) -> int:
-    """What stood before the decision (eurocents): nothing, the award, or what was paid."""
+    """What stood before the decision (eurocents): nothing, the award, or what was received."""
     if kind in FIRST:
         return 0
-    return sums.paid - sums.claimed_back if kind is K.CLAWBACK else sums.awarded
+    return sums.owed if kind is K.CLAWBACK else sums.awarded
 
 
 def at_stake(kind: DecisionKind, *, amount: int, before: int, claim: int) -> int:

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from flask_babel import lazy_gettext
 from flask_babel.speaklater import LazyString
 
-from voorjebuurt.web.case_labels import CASE_ACTIONS, CASE_TOPICS
+from voorjebuurt.web.case_labels import CASE_ACTIONS, CASE_ALERTS, CASE_TOPICS
 from voorjebuurt.web.fund_labels import FUND_ACTIONS, FUND_TOPICS
 
 _l = lazy_gettext
@@ -117,6 +117,7 @@ ACTOR_KINDS: Mapping[str, LazyString] = {
 }
 
 ALERTS: Mapping[str, tuple[LazyString, LazyString]] = {
+    **CASE_ALERTS,
     "ledger_difference": (
         _l("The books differ"),
         _l("A check of the ledger found rows that differ. Find out why before you pay out."),

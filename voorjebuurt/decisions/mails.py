@@ -1,0 +1,163 @@
+"""What applicants are mailed about the handling of their application, and officers about terms."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from voorjebuurt.campaigns.models import Campaign
+from voorjebuurt.decisions.decision_rows import Case
+from voorjebuurt.decisions.models import ClockEvent, Objection
+from voorjebuurt.kernel import clock
+from voorjebuurt.mail import links
+from voorjebuurt.mail.service import queue_mail
+from voorjebuurt.matching.mails import noon, to_applicant
+from voorjebuurt.matching.models import Application, Fund
+from voorjebuurt.people.models import Person
+
+
+def completion_asked(session: Session, *, application: Application, event: ClockEvent) -> None:
+    """Something is missing: what, and by when (Awb 4:5)."""
+    _tell(
+        session,
+        application,
+        key=f"completion_asked:{event.id}",
+        template="completion_asked",
+        reason=event.reason,
+        complete_by=noon(event.until or clock.today()),
+    )
+
+
+def completion_reminder(session: Session, *, application: Application, event: ClockEvent) -> bool:
+    """The term to complete ends soon; once per question."""
+    return _tell(
+        session,
+        application,
+        key=f"completion_reminder:{event.id}",
+        template="completion_reminder",
+        complete_by=noon(event.until or clock.today()),
+    )
+
+
+def term_extended(session: Session, *, application: Application, event: ClockEvent) -> None:
+    """Deciding takes longer: why, and until when (Awb 4:14)."""
+    _tell(
+        session,
+        application,
+        key=f"term_extended:{event.id}",
+        template="term_extended",
+        reason=event.reason,
+        decide_by=noon(application.decide_by),
+    )
+
+
+def decision_sent(session: Session, *, case: Case) -> None:
+    """There is a decision: where to read it, and until when to object (Awb 3:41, 3:45)."""
+    _tell(
+        session,
+        case.application,
+        key=f"decision_sent:{case.decision.id}",
+        template="decision_sent",
+        kind=case.decision.kind,
+        object_until=noon(case.decision.object_until or clock.today()),
+    )
+
+
+def objection_received(session: Session, *, application: Application, objection: Objection) -> None:
+    """The objection came in: its number, and by when it is decided (Awb 6:14)."""
+    _tell(
+        session,
+        application,
+        key=f"objection_received:{objection.id}",
+        template="objection_received",
+        objection=objection.number,
+        in_time=objection.in_time,
+        decide_by=noon(objection.decide_by),
+    )
+
+
+def objection_extended(session: Session, *, application: Application, objection: Objection) -> None:
+    """Deciding on the objection takes longer (Awb 7:10, fifth paragraph)."""
+    _tell(
+        session,
+        application,
+        key=f"objection_extended:{objection.id}",
+        template="objection_extended",
+        objection=objection.number,
+        reason=objection.extended_reason,
+        decide_by=noon(objection.decide_by),
+    )
+
+
+def objection_decided(session: Session, *, application: Application, objection: Objection) -> None:
+    """What was decided on the objection, and why (Awb 7:12)."""
+    _tell(
+        session,
+        application,
+        key=f"objection_decided:{objection.id}",
+        template="objection_decided",
+        objection=objection.number,
+        outcome=objection.status,
+        reason=objection.outcome,
+    )
+
+
+def accounting_asked(
+    session: Session, *, application: Application, due_on: date, turn: int
+) -> bool:
+    """Tell the initiator to account for the money; once per ``turn``."""
+    return _tell(
+        session,
+        application,
+        key=f"accounting_asked:{application.id}:{turn}",
+        template="accounting_asked",
+        again=turn > 0,
+        due_on=noon(due_on),
+    )
+
+
+@dataclass(frozen=True)
+class DueCase:
+    """A line of an officer's reminder."""
+
+    number: str
+    title: str
+    due_on: date
+
+
+def officer_reminder(session: Session, *, officer_id: UUID, cases: Sequence[DueCase]) -> bool:
+    """Tell an officer what is due soon, at most once a day."""
+    officer = session.get_one(Person, officer_id)
+    return queue_mail(
+        session,
+        key=f"officer_reminder:{officer_id}:{clock.today()}",
+        template="officer_reminder",
+        recipient=officer.email,
+        locale=officer.locale,
+        name=officer.name,
+        desk_path=links.officer_desk(),
+        cases=[
+            {"number": one.number, "title": one.title, "due_on": noon(one.due_on)} for one in cases
+        ],
+    )
+
+
+def _tell(
+    session: Session, application: Application, *, key: str, template: str, **context: Any
+) -> bool:
+    """A mail to the applicant that names the fund and the campaign."""
+    fund = select(Fund.name).where(Fund.id == application.fund_id)
+    title = select(Campaign.title).where(Campaign.id == application.campaign_id)
+    return to_applicant(
+        session,
+        application,
+        key=key,
+        template=template,
+        fund=session.scalar(fund),
+        title=session.scalar(title),
+        **context,
+    )

@@ -1,0 +1,46 @@
+"""Whether somebody has an interest of their own in a campaign."""
+
+from collections.abc import Sequence
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, exists, or_, select
+from sqlalchemy.orm import Session
+
+from voorjebuurt.campaigns.models import Campaign
+from voorjebuurt.decisions.models import Stake
+from voorjebuurt.people.models import Person
+from voorjebuurt.pledges.models import Pledge
+
+INITIATOR, DONOR, DECLARED = "initiator", "donor", "declared"
+
+
+def stake_reason(session: Session, *, person_id: UUID, campaign_id: UUID) -> str | None:
+    """What kind of stake a person has in a campaign, if any: initiator, donor, or declared."""
+    initiator_id = session.scalar(select(Campaign.initiator_id).where(Campaign.id == campaign_id))
+    if initiator_id == person_id:
+        return INITIATOR
+    declared = exists().where(Stake.person_id == person_id, Stake.campaign_id == campaign_id)
+    if session.scalar(select(declared)):
+        return DECLARED
+    gave = exists().where(Pledge.campaign_id == campaign_id, given_by(person_id))
+    return DONOR if session.scalar(select(gave)) else None
+
+
+def given_by(person_id: UUID) -> ColumnElement[bool]:
+    """Gifts of a person: signed in, or under their address. Also those that were not paid."""
+    address = select(Person.email).where(Person.id == person_id).scalar_subquery()
+    return or_(Pledge.donor_id == person_id, Pledge.email == address)
+
+
+def campaigns_with_stake(session: Session, person_id: UUID) -> frozenset[UUID]:
+    """All campaigns in which a person has a stake."""
+    own = select(Campaign.id).where(Campaign.initiator_id == person_id)
+    declared = select(Stake.campaign_id).where(Stake.person_id == person_id)
+    gave = select(Pledge.campaign_id).where(given_by(person_id))
+    return frozenset(session.scalars(own.union(declared, gave)))
+
+
+def declared_stakes(session: Session, campaign_id: UUID) -> Sequence[Stake]:
+    """The stakes that officers declared themselves, oldest first."""
+    statement = select(Stake).where(Stake.campaign_id == campaign_id)
+    return session.scalars(statement.order_by(Stake.at, Stake.id)).all()

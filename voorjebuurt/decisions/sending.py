@@ -1,0 +1,70 @@
+"""A decision goes out: its money moves, its letter is made, and the applicant is told."""
+
+from collections.abc import Sequence
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from voorjebuurt.decisions import letters, mails
+from voorjebuurt.decisions.approvals import refuse_overtaken
+from voorjebuurt.decisions.booking import book_decision
+from voorjebuurt.decisions.clock import add_event
+from voorjebuurt.decisions.decision_rows import Case, locked_decision, record_step, step
+from voorjebuurt.decisions.models import Decision
+from voorjebuurt.decisions.rules.clock import ClockKind
+from voorjebuurt.decisions.rules.kinds import FIRST, ON_SENDING, DecisionStatus
+from voorjebuurt.decisions.rules.objections import object_until
+from voorjebuurt.kernel import clock
+from voorjebuurt.kernel.actor import SYSTEM
+from voorjebuurt.matching.application_cases import move_application
+from voorjebuurt.people.queries import names_of
+
+
+def due_decisions(session: Session) -> Sequence[UUID]:
+    """Approved decisions whose time to be recalled is over, the oldest first."""
+    statement = select(Decision.id).where(
+        Decision.status == DecisionStatus.APPROVED, Decision.send_at <= clock.now()
+    )
+    return session.scalars(statement.order_by(Decision.send_at)).all()
+
+
+def send_decision(session: Session, *, decision_id: UUID) -> bool:
+    """Send an approved decision whose time has come; returns whether it was.
+
+    Money, letter, state and mail are one transaction: a decision that was recalled has moved
+    nothing. Raises ``DomainError`` when it can't be carried out (the pot is empty, a gift went
+    back): then an officer must recall it.
+    """
+    case = locked_decision(session, decision_id)
+    decision = case.decision
+    if decision.status != DecisionStatus.APPROVED:
+        return False
+    if decision.send_at is None or decision.send_at > clock.now():
+        return False
+    refuse_overtaken(session, case)
+    book_decision(session, case, SYSTEM)
+    action = ON_SENDING[case.kind]
+    if action is not None:
+        move_application(session, application=case.application, action=action, actor=SYSTEM)
+    if case.kind in FIRST:
+        add_event(session, case.application, ClockKind.DECIDED, SYSTEM)
+    _announce(session, case)
+    record_step(session, decision, "send", SYSTEM, object_until=str(decision.object_until))
+    mails.decision_sent(session, case=case)
+    return True
+
+
+def _announce(session: Session, case: Case) -> None:
+    """The letter of today, signed by who approved; all of it in one write."""
+    decision, today = case.decision, clock.today()
+    names = names_of(session, [decision.approved_by])
+    until = object_until(today)
+    signer = names.get(decision.approved_by, "") if decision.approved_by else ""
+    made = letters.make(decision.snapshot, letters.Announcement(today, until, signer))
+    with session.no_autoflush:
+        decision.letter, decision.letter_sha256 = made.pdf, made.sha256
+        decision.announcement = made.announcement
+        decision.sent_at, decision.object_until = clock.now(), until
+        decision.status = step(decision, "send")
+    session.flush()
