@@ -7,8 +7,12 @@ from collections.abc import Collection
 from typing import IO, Any
 
 import click
+from sqlalchemy.orm import Session
 
 from voorjebuurt import settings
+from voorjebuurt.decisions import explaining, explanation_texts
+from voorjebuurt.decisions.record import SnapshotError
+from voorjebuurt.kernel.errors import NotFoundError
 from voorjebuurt.launcher.looking import looking
 from voorjebuurt.launcher.running import site_environment
 from voorjebuurt.matching.past import past_facts
@@ -29,7 +33,7 @@ _INVALID = 2
 
 @click.group(name="matching")
 def command() -> None:
-    """Matching funds: their rules."""
+    """Matching funds: their rules, and what was decided by them."""
 
 
 @command.command("evaluate")
@@ -91,6 +95,35 @@ def rehearse_files(
     else:
         given["facts"], beside = _past(past or "")
     _show(_rehearsed(given, beside), as_data=as_data)
+
+
+@command.command("explain")
+@click.argument("reference", metavar="APPLICATION")
+@click.option("--lang", type=click.Choice(["nl", "en"]), default="nl", help="Language.")
+@click.option("--json", "as_data", is_flag=True, help="Print everything as JSON.")
+def explain_application(reference: str, lang: str, as_data: bool) -> None:
+    """Compute an application's award again from its stored snapshot, and tell every step.
+
+    APPLICATION is its number or id, or the number of a decision. Exits with 1 when the award, the
+    stored facts or the letter do not come out as they were decided and sent.
+    """
+    with looking(settings.load(site_environment(os.environ))) as session:
+        told = _explained(session, reference)
+        if as_data:
+            _print(explanation_texts.as_json(told), indent=1)
+        else:
+            click.echo("\n".join(explanation_texts.lines(told, lang)).encode())
+        sys.exit(0 if told.same else 1)
+
+
+def _explained(session: Session, reference: str) -> explaining.Explanation:
+    try:
+        return explaining.explanation_of(session, reference)
+    except NotFoundError as error:
+        message = "There is no application or decision with this number or id."
+        raise click.BadParameter(message, param_hint="APPLICATION") from error
+    except (SnapshotError, RefusedError) as error:
+        raise click.ClickException(f"What was stored can't be read: {error}") from error
 
 
 def _past(slug: str) -> tuple[bytes, Beside]:
