@@ -14,6 +14,7 @@ from pypdf import PdfReader
 from tests.decision_samples import AMOUNTS, SENT, sample
 from voorjebuurt.decisions import letters
 from voorjebuurt.decisions.letters.characters import RANGES, drawable
+from voorjebuurt.decisions.record import SnapshotError
 
 GOLDEN = Path(__file__).parent / "letters"
 
@@ -96,6 +97,11 @@ def test_what_is_stored_with_a_letter_makes_it_again() -> None:
     assert again == SENT
     assert letters.render(text, again) == made.pdf
     assert letters.content_hash(letters.write(text, again)) in made.announcement
+
+
+def test_texts_of_another_form_are_not_guessed() -> None:
+    with pytest.raises(SnapshotError, match="form 9"):
+        letters.write(replace(sample("award"), form=9).text)
 
 
 HOSTILE = (

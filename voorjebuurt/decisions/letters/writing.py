@@ -17,7 +17,7 @@ from voorjebuurt.decisions.letters.parts import (
     references,
     sender,
 )
-from voorjebuurt.decisions.record import Ruling, Snapshot
+from voorjebuurt.decisions.record import LETTER_FORM, Ruling, Snapshot, SnapshotError
 
 _BODIES: dict[str, Callable[[Snapshot], Iterator[Block]]] = {
     "award": awarding.award,
@@ -31,7 +31,12 @@ KINDS = (*_BODIES, "clawback")
 
 
 def letter_of(snapshot: Snapshot, announcement: Announcement | None = None) -> Letter:
-    """The letter; without an announcement it is a draft, without days and signature."""
+    """The letter; without an announcement it is a draft, without days and signature.
+
+    Raises ``SnapshotError`` for a set of texts that this version does not have.
+    """
+    if snapshot.form != LETTER_FORM:
+        raise SnapshotError(f"letters of form {snapshot.form} are not known")
     decision = snapshot.decision
     return known(
         Letter(
