@@ -80,6 +80,16 @@ class DecisionSettings:
 
 
 @dataclass(frozen=True)
+class PlaceSettings:
+    """The largest official files that are taken, in bytes: of addresses, of any other kind, and
+    of a workbook when it is unpacked."""
+
+    max_bytes: int
+    max_address_bytes: int
+    max_unpacked_bytes: int
+
+
+@dataclass(frozen=True)
 class Settings:
     """Everything that may differ between two installations."""
 
@@ -109,6 +119,7 @@ class Settings:
     payouts: PayoutSettings
     matching: MatchingSettings
     decisions: DecisionSettings
+    places: PlaceSettings
 
     @property
     def production(self) -> bool:
@@ -179,6 +190,7 @@ def load(environ: Mapping[str, str]) -> Settings:
         campaigns=CampaignSettings(**config["campaigns"]),
         matching=_matching(config),
         decisions=DecisionSettings(**config["decisions"]),
+        places=PlaceSettings(**config["places"]),
         payouts=PayoutSettings(
             **{
                 **config["payouts"],

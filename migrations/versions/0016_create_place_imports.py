@@ -19,6 +19,7 @@ def upgrade() -> None:
         sa.Column("source", sa.String(), nullable=False),
         sa.Column("filename", sa.String(), nullable=False),
         sa.Column("sha256", sa.String(), nullable=False),
+        sa.Column("scope", sa.String(), server_default="", nullable=False),
         sa.Column("status", sa.String(), nullable=False),
         sa.Column("progress", sa.BigInteger(), server_default="0", nullable=False),
         sa.Column(
@@ -52,7 +53,7 @@ def upgrade() -> None:
     op.create_index(
         "uq_place_imports_content",
         "place_imports",
-        ["kind", "vintage", "sha256"],
+        ["kind", "vintage", "sha256", "scope"],
         unique=True,
         postgresql_where=sa.text("status = 'done' AND rolled_back_at IS NULL"),
     )

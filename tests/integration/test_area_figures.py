@@ -71,10 +71,14 @@ def test_facts_of_a_municipality_hold_all_its_areas_of_every_year(session, town)
     assert other.code not in facts
 
 
-def test_a_code_that_nobody_registered_still_has_its_figure(session):
-    figure("BU99999999", 3)
-    facts = area_facts(session, codes=["BU99999999"], indicators=["p_hh_120"])
-    assert facts == {"BU99999999": {"values": {"p_hh_120": 3}}}
+def test_a_code_that_nobody_registered_lies_where_its_code_says(session, town):
+    figure("BU77019999", None)
+    figure(GEMEENTE, 3)
+    used = figure_used(session, code="BU77019999", indicator="p_hh_120")
+    assert (used.value, used.area_name) == (3, "Testdam")
+    assert area_facts(session, codes=["elders"], indicators=["p_hh_120"]) == {
+        "elders": {"values": {"p_hh_120": None}}
+    }
 
 
 def test_a_missing_figure_falls_back_and_says_so(session, town):

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from voorjebuurt.places.models import Municipality, Neighbourhood
 from voorjebuurt.places.queries import stands
-from voorjebuurt.places.rules import kind_of
+from voorjebuurt.places.rules import kind_of, parent_of
 
 
 class Area(NamedTuple):
@@ -40,7 +40,7 @@ def lineage(
     """These areas, or all of a municipality, and the areas around them, by code.
 
     An area that is known from several years has the name and the parent of the newest one. A code
-    that nobody registered has no name and no parent.
+    that nobody registered has no name; around it is what CBS's codes say.
     """
     wanted = set(codes or ())
     areas: dict[str, Area] = {}
@@ -52,7 +52,7 @@ def lineage(
     while missing := wanted - areas.keys():
         rows = session.execute(_newest.where(Neighbourhood.code.in_(missing)))
         gemeenten = session.execute(_gemeenten.where(Municipality.code.in_(missing)))
-        areas |= {code: Area(code, code, kind_of(code), None) for code in missing}
+        areas |= {code: Area(code, code, kind_of(code), parent_of(code)) for code in missing}
         areas |= {row.code: Area(*row) for row in rows}
         areas |= {code: Area(code, name, "gemeente", None) for code, name in gemeenten}
         wanted |= _parents(areas)

@@ -57,7 +57,9 @@ class PlaceImport(Base):
     """One official file, imported whole or not at all; what it brought carries its id.
 
     ``report`` tells what was taken, what was skipped and why. The figures of an import count
-    until it is rolled back; of two that tell the same, the one finished last.
+    until it is rolled back; of two that tell the same, the one finished last. ``scope`` is the
+    municipalities it was read for (codes with spaces between them): the same file again is only
+    read for those that were registered since.
     """
 
     __tablename__ = "place_imports"
@@ -72,6 +74,7 @@ class PlaceImport(Base):
             "kind",
             "vintage",
             "sha256",
+            "scope",
             unique=True,
             postgresql_where=text("status = 'done' AND rolled_back_at IS NULL"),
         ),
@@ -83,6 +86,7 @@ class PlaceImport(Base):
     source: Mapped[str]
     filename: Mapped[str]
     sha256: Mapped[str]
+    scope: Mapped[str] = mapped_column(server_default="", default="")
     status: Mapped[str]
     progress: Mapped[int] = mapped_column(server_default="0", default=0)
     report: Mapped[dict[str, Any]] = mapped_column(JSONB, server_default="{}", default=dict)

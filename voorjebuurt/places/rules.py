@@ -61,7 +61,9 @@ def municipality_code(code: str) -> str:
 
 
 def parent_of(code: str) -> str | None:
-    """The wijk of a buurt, the municipality of a wijk; None for a municipality."""
+    """The wijk of a buurt, the municipality of a wijk; None for a municipality or no code."""
+    if not is_area_code(code):
+        return None
     if code.startswith("BU"):
         return f"WK{code[2:8]}"
     return municipality_code(code) if code.startswith("WK") else None

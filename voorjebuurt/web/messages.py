@@ -56,6 +56,9 @@ MESSAGES: dict[str, LazyString] = {
     "iban_invalid": _l("This is not a right account number. Check it on your bank card."),
     "iban_missing": _l("Fill in the account number (IBAN)."),
     "iban_not_sepa": _l("We can only pay to an account in a country that takes part in SEPA."),
+    "import_not_found": _l("We can't find this import."),
+    "import_rolled_back_already": _l("This import was rolled back already."),
+    "imported_before": _l("This file was imported already, on %(at)s. Nothing was changed."),
     "leftovers_missing": _l("Tell what happens if money is left."),
     "mandate_only_for_officer": _l("Only an officer has a mandate."),
     "match_above_goal": _l(
@@ -68,6 +71,7 @@ MESSAGES: dict[str, LazyString] = {
     "minimum_missing": _l("Fill in how much is needed at least."),
     "municipality_missing": _l("Choose the municipality of this officer."),
     "municipality_not_for_role": _l("Only an officer belongs to a municipality."),
+    "municipality_unknown": _l("This municipality is not registered here."),
     "name_missing": _l("Fill in your name."),
     "name_too_long": _l("Use at most %(maximum)s characters."),
     "neighbourhood_elsewhere": _l("Choose a neighbourhood from the list."),
@@ -148,6 +152,7 @@ MESSAGES: dict[str, LazyString] = {
     "sign_in_link_used": _l("This link does not work any more. Ask for a new one."),
     "sign_in_refused": _l("This address and password do not belong together."),
     "sign_in_to_submit": _l("Sign in first: then we know that we can reach you."),
+    "source_missing": _l("Fill in who publishes this file."),
     "story_missing": _l("Tell about your plan."),
     "summary_missing": _l("Tell in a few sentences what changes."),
     "theme_missing": _l("Choose a theme."),
@@ -157,6 +162,7 @@ MESSAGES: dict[str, LazyString] = {
     "unmatched_known": _l("This address is on the list already."),
     "unmatched_not_found": _l("This address is not on the list any more."),
     "unmatched_too_many": _l("You can name at most %(maximum)s addresses."),
+    "vintage_unlikely": _l("Fill in a year from %(earliest)s on, and not in the future."),
     "worse_off_missing": _l("Tell who could be worse off. If that is nobody, tell how you know."),
     "wrong_state": _l("This is not possible any more. Someone may have changed it meanwhile."),
 }

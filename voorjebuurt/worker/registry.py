@@ -8,10 +8,14 @@ from voorjebuurt.matching import tasks as matching
 from voorjebuurt.payments import tasks as payments
 from voorjebuurt.payouts import tasks as payouts
 from voorjebuurt.people import tasks as people
+from voorjebuurt.places import tasks as places
 from voorjebuurt.pledges import tasks as pledges
 from voorjebuurt.worker import upkeep
 
-MODULES = (campaigns, decisions, mail, matching, payments, payouts, people, pledges, upkeep)
+MODULES = (
+    *(campaigns, decisions, mail, matching, payments, payouts, people, places, pledges),
+    upkeep,
+)
 
 
 def all_tasks() -> list[Task]:

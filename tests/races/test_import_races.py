@@ -1,0 +1,94 @@
+"""Two imports at the same moment."""
+
+import hashlib
+
+import pytest
+from sqlalchemy import func, select
+
+from tests.at_once import at_once
+from tests.factories.base import building_in
+from tests.factories.places import MunicipalityFactory
+from tests.place_files import STATLINE
+from voorjebuurt.kernel.actor import SYSTEM
+from voorjebuurt.kernel.db import Database
+from voorjebuurt.kernel.errors import DomainError
+from voorjebuurt.kernel.jobs import Runtime
+from voorjebuurt.places.import_queries import import_by_id
+from voorjebuurt.places.imports import ask_import, roll_back_import
+from voorjebuurt.places.models import AreaFigure, Neighbourhood
+from voorjebuurt.places.rules import ImportKind
+from voorjebuurt.places.tasks import perform_import
+
+
+@pytest.fixture
+def runtime(fresh_database: Database, settings) -> Runtime:
+    with fresh_database.writing() as session, building_in(session):
+        MunicipalityFactory(code="GM7701")
+    return Runtime(fresh_database, settings)
+
+
+def asked(runtime, tmp_path, text, vintage=2024):
+    """An import that waits, and the deed that carries it out."""
+    path = tmp_path / f"{hashlib.sha256(text.encode()).hexdigest()}.csv"
+    path.write_text(text)
+    with runtime.database.writing() as session:
+        import_id = ask_import(
+            session,
+            kind=ImportKind.KWB,
+            vintage=vintage,
+            source="CBS",
+            filename=path.name,
+            sha256=path.stem,
+            actor=SYSTEM,
+        ).id
+    return import_id, lambda: perform_import(runtime, import_id=import_id, path=path)
+
+
+def counted(runtime, table):
+    with runtime.database.reading() as session:
+        return session.scalar(select(func.count()).select_from(table))
+
+
+def states(runtime, *ids):
+    with runtime.database.reading() as session:
+        return sorted(import_by_id(session, import_id).status for import_id in ids)
+
+
+@pytest.mark.parametrize("_again", range(2))
+def test_of_the_same_file_twice_at_once_one_is_taken(runtime, tmp_path, _again):
+    (first, one), (second, other) = (asked(runtime, tmp_path, STATLINE) for _ in range(2))
+    assert at_once(one, other) == [None, None]
+    assert states(runtime, first, second) == ["done", "refused"]
+    assert counted(runtime, AreaFigure) == 8
+    assert counted(runtime, Neighbourhood) == 3
+
+
+def test_two_files_that_register_the_same_neighbourhoods_at_once_are_both_taken(runtime, tmp_path):
+    files = (STATLINE, STATLINE.replace("20,8", "21,8"))
+    (first, one), (second, other) = (asked(runtime, tmp_path, text) for text in files)
+    assert at_once(one, other) == [None, None]
+    assert states(runtime, first, second) == ["done", "done"]
+    assert counted(runtime, AreaFigure) == 16
+    assert counted(runtime, Neighbourhood) == 3
+
+
+def test_one_import_by_two_workers_at_once_is_taken_once(runtime, tmp_path):
+    import_id, deed = asked(runtime, tmp_path, STATLINE)
+    at_once(deed, deed)
+    assert states(runtime, import_id) == ["done"]
+    assert counted(runtime, AreaFigure) == 8
+
+
+def test_of_two_people_who_roll_back_at_once_one_is_told_that_it_was_done(runtime, tmp_path):
+    import_id, deed = asked(runtime, tmp_path, STATLINE)
+    deed()
+
+    def roll_back():
+        with runtime.database.writing() as session:
+            roll_back_import(session, import_id=import_id, reason="Fout", actor=SYSTEM)
+
+    results = at_once(roll_back, roll_back)
+    assert results.count(None) == 1
+    (refused,) = (result for result in results if result is not None)
+    assert isinstance(refused, DomainError)
+    assert refused.code == "import_rolled_back_already"

@@ -1,0 +1,160 @@
+"""``voorjebuurt places``: official files about neighbourhoods, imported and rolled back."""
+
+import hashlib
+import os
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+from uuid import UUID
+
+import click
+
+from voorjebuurt import settings
+from voorjebuurt.kernel import preflight
+from voorjebuurt.kernel.actor import SYSTEM
+from voorjebuurt.kernel.db import Database
+from voorjebuurt.kernel.errors import DomainError
+from voorjebuurt.kernel.jobs import Runtime
+from voorjebuurt.launcher.running import site_environment
+from voorjebuurt.places.files.faults import FileFaultError, fault_text
+from voorjebuurt.places.files.opening import open_file
+from voorjebuurt.places.import_queries import ImportRow, import_by_id, imports
+from voorjebuurt.places.imports import ask_import, roll_back_import
+from voorjebuurt.places.report_texts import report_lines
+from voorjebuurt.places.rules import ImportKind
+from voorjebuurt.places.tasks import perform_import
+from voorjebuurt.settings import SettingsError
+
+CBS = "Centraal Bureau voor de Statistiek (CBS)"
+_TEXTS = {
+    "vintage_unlikely": "--vintage must be a year from 2000 on, and not in the future.",
+    "source_missing": "--source must say who publishes the file.",
+    "municipality_unknown": "--municipality is not registered here.",
+    "reason_needed": "--reason must say why.",
+    "import_not_found": "There is no import with this id: see 'voorjebuurt places imports'.",
+    "import_rolled_back_already": "This import was rolled back already.",
+    "wrong_state": "Only an import that is done can be rolled back.",
+}
+
+
+@click.group(name="places")
+def command() -> None:
+    """Neighbourhoods: official files with their figures, addresses and outlines."""
+
+
+@command.command("import")
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--vintage", type=int, required=True, help="The year that the file is of.")
+@click.option("--source", default=CBS, show_default=True, help="Who publishes the file.")
+@click.option(
+    "--kind",
+    type=click.Choice([kind.value for kind in ImportKind]),
+    help="Refuse the file if it is of another kind; its content tells the kind.",
+)
+@click.option("--municipality", metavar="CODE", help="Take only this municipality (GM0363).")
+def import_file(
+    file: Path, vintage: int, source: str, kind: str | None, municipality: str | None
+) -> None:
+    """Import FILE whole, or nothing of it, and report what was taken, skipped and why.
+
+    Exits with 1 when the file is refused. The same file again changes nothing.
+    """
+    with _runtime() as runtime:
+        try:
+            with file.open("rb") as stream:
+                found = open_file(stream, runtime.settings.places).kind
+                stream.seek(0)
+                sha256 = hashlib.file_digest(stream, "sha256").hexdigest()
+            if kind is not None and found != kind:
+                raise FileFaultError("other_kind", found=found.value, expected=kind)
+            with runtime.database.writing() as session:
+                asked = ask_import(
+                    session,
+                    kind=found,
+                    vintage=vintage,
+                    source=source,
+                    filename=file.name,
+                    sha256=sha256,
+                    only=municipality,
+                    actor=SYSTEM,
+                )
+        except FileFaultError as fault:
+            sys.exit(_refused(fault.as_json()))
+        except DomainError as error:
+            if error.code == "imported_before":
+                click.echo("This file was imported already. Nothing was changed.")
+                return
+            sys.exit(f"Refused, nothing was changed. {_TEXTS[error.code]}")
+        row = _perform(runtime, asked.id, file)
+    _tell(row)
+
+
+@command.command("imports")
+def list_imports() -> None:
+    """The latest imports, with their ids."""
+    with _runtime() as runtime, runtime.database.reading() as session:
+        for row in imports(session):
+            state = "rolled back" if row.rolled_back_at else row.status
+            click.echo(
+                f"{row.id}  {row.asked_at:%Y-%m-%d %H:%M}  {row.kind:<9} {row.vintage}"
+                f"  {state:<11}  {row.filename}"
+            )
+
+
+@command.command("rollback")
+@click.argument("import_id", type=click.UUID)
+@click.option("--reason", required=True, help="Why it was wrong; kept in the audit trail.")
+def roll_back(import_id: UUID, reason: str) -> None:
+    """Let what the import IMPORT_ID brought count no more."""
+    with _runtime() as runtime:
+        try:
+            with runtime.database.writing() as session:
+                roll_back_import(session, import_id=import_id, reason=reason, actor=SYSTEM)
+        except DomainError as error:
+            sys.exit(f"Refused. {_TEXTS[error.code]}")
+    click.echo("Rolled back: what this import brought counts no more.")
+
+
+def _perform(runtime: Runtime, import_id: UUID, file: Path) -> ImportRow:
+    with click.progressbar(length=100, label="Importing", file=sys.stderr) as bar:
+        perform_import(
+            runtime, import_id=import_id, path=file, say=lambda at: bar.update(at - bar.pos)
+        )
+        bar.update(100 - bar.pos)
+    with runtime.database.reading() as session:
+        row = import_by_id(session, import_id)
+    if row is None:
+        raise SettingsError("The import is gone.")
+    return row
+
+
+def _tell(row: ImportRow) -> None:
+    fault = row.report.get("fault")
+    if fault is not None and fault["code"] == "already_imported":
+        click.echo(fault_text(fault, "en"))
+    elif fault is not None:
+        sys.exit(_refused(fault))
+    else:
+        click.echo(f"Imported {row.filename} as {row.kind} of {row.vintage} (id {row.id}).")
+        click.echo(f"SHA-256 {row.sha256}")
+        for line in report_lines(row.report, "en"):
+            click.echo(f"  {line}")
+
+
+def _refused(fault: dict[str, Any]) -> str:
+    return f"Refused, nothing was changed. {fault_text(fault, 'en')}"
+
+
+@contextmanager
+def _runtime() -> Iterator[Runtime]:
+    loaded = settings.load(site_environment(os.environ))
+    if loaded.database_url is None:
+        raise SettingsError("No site runs here: start 'make run' first, or set DATABASE_URL.")
+    preflight.check_database(loaded.database_url)
+    database = Database(loaded.database_url, pool_size=2)
+    try:
+        yield Runtime(database, loaded)
+    finally:
+        database.dispose()

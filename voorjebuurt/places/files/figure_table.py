@@ -1,0 +1,81 @@
+"""Tables of figures: the key figures of wijken and buurten (KWB), and SES-WOA scores."""
+
+import re
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+
+from voorjebuurt.places.files import cells
+from voorjebuurt.places.files.columns import INDICATORS, FigureColumns, Indicator
+from voorjebuurt.places.files.faults import FileFaultError, shown
+from voorjebuurt.places.files.records import FigureRecord, Row, Skipped, Why
+
+_COUNTRY = re.compile(r"NL[0-9]{2}|", re.ASCII)
+_FOOT = ("bron:", "source:", "©", "(c)")
+
+
+def figure_records(
+    rows: Iterator[Row], columns: FigureColumns, *, vintage: int
+) -> Iterator[FigureRecord | Skipped]:
+    """What each row tells. An area stands in a file once; the country is no area of ours."""
+    seen: dict[str, int] = {}
+    other = ""
+    for line, row in rows:
+        if row[0].strip().lower().startswith(_FOOT) and not any(row[1:]):
+            continue
+        told = _cells(line, row, len(columns.headers))
+        code = told[columns.code].strip()
+        if _COUNTRY.fullmatch(code) and told[columns.name].strip().lower() == "nederland":
+            yield Skipped(line, Why.COUNTRY)
+        elif columns.year is not None and _other_year(told[columns.year], vintage):
+            other = told[columns.year]
+            yield Skipped(line, Why.YEAR)
+        else:
+            yield _record(line, told, columns, seen)
+    if other and not seen:
+        raise FileFaultError("other_year", found=shown(other), expected=vintage)
+
+
+def _cells(line: int, row: Sequence[str], wanted: int) -> Sequence[str]:
+    """As many cells as the header has; more than that may only be empty ones at the end."""
+    if len(row) < wanted or any(cell.strip() for cell in row[wanted:]):
+        raise FileFaultError("other_number_of_cells", line=line, found=len(row), expected=wanted)
+    return row[:wanted]
+
+
+def _other_year(cell: str, vintage: int) -> bool:
+    """StatLine writes a year as ``2019``, its data service as ``2019JJ00``."""
+    return cell.strip()[:4] != str(vintage)
+
+
+def _record(
+    line: int, row: Sequence[str], columns: FigureColumns, seen: dict[str, int]
+) -> FigureRecord:
+    header = columns.headers
+    try:
+        code = cells.area_code(row[columns.code])
+    except ValueError:
+        found = {"found": shown(row[columns.code]), "column": header[columns.code]}
+        raise FileFaultError("not_an_area_code", line=line, **found) from None
+    if code in seen:
+        raise FileFaultError("area_twice", line=line, code=code, first=seen[code])
+    seen[code] = line
+    figures = {
+        indicator: _figure(line, row[at], header[at], INDICATORS[indicator])
+        for indicator, at in columns.figures.items()
+    }
+    return FigureRecord(line, code, row[columns.name].strip() or code, figures)
+
+
+def _figure(line: int, cell: str, column: str, indicator: Indicator) -> Decimal | None:
+    try:
+        value = cells.figure(cell)
+    except ValueError:
+        raise FileFaultError("not_a_number", line=line, found=shown(cell), column=column) from None
+    low, high = indicator.low, indicator.high
+    if value is None or not (
+        (low is not None and value < low) or (high is not None and value > high)
+    ):
+        return value
+    expected = f"{low} – {high}" if high is not None else f"≥ {low}"
+    found = {"found": shown(cell), "column": column, "expected": expected}
+    raise FileFaultError("out_of_range", line=line, **found)
