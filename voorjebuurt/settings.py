@@ -73,10 +73,14 @@ class MatchingSettings:
 
 @dataclass(frozen=True)
 class DecisionSettings:
-    """How long an approved decision can be recalled (minutes), and the size of receipts (bytes)."""
+    """How long an approved decision can be recalled (minutes), and the size of receipts (bytes).
+
+    ``retention_years``: how long a case is kept once it is over, for its archive.
+    """
 
     recall_minutes: int
     receipt_max_bytes: int
+    retention_years: int
 
 
 @dataclass(frozen=True)

@@ -10,11 +10,13 @@ import click
 from sqlalchemy.orm import Session
 
 from voorjebuurt import settings
-from voorjebuurt.decisions import explaining, explanation_texts
+from voorjebuurt.decisions import archive, explaining, explanation_texts
 from voorjebuurt.decisions.record import SnapshotError
 from voorjebuurt.kernel.errors import NotFoundError
+from voorjebuurt.kernel.storage import FolderStorage
 from voorjebuurt.launcher.looking import looking
 from voorjebuurt.launcher.running import site_environment
+from voorjebuurt.matching.models import Application
 from voorjebuurt.matching.past import past_facts
 from voorjebuurt.matching.rehearsal import report, tables
 from voorjebuurt.matching.rehearsal.compare import Beside, rehearse
@@ -116,12 +118,31 @@ def explain_application(reference: str, lang: str, as_data: bool) -> None:
         sys.exit(0 if told.same else 1)
 
 
-def _explained(session: Session, reference: str) -> explaining.Explanation:
+@command.command("export")
+@click.argument("reference", metavar="APPLICATION")
+@click.argument("target", metavar="FILE.zip", type=click.File("wb"))
+def export_application(reference: str, target: IO[bytes]) -> None:
+    """Write an application's whole case to FILE.zip, with a manifest, for the archive."""
+    loaded = settings.load(site_environment(os.environ))
+    terms = archive.Terms(loaded.platform_name, loaded.decisions.retention_years)
+    with looking(loaded) as session:
+        key = _case(session, reference).id
+        storage = FolderStorage(loaded.receipts)
+        target.write(archive.export_case(session, key, storage=storage, terms=terms))
+
+
+def _case(session: Session, reference: str) -> Application:
     try:
-        return explaining.explanation_of(session, reference)
+        return explaining.case_by_reference(session, reference)[0]
     except NotFoundError as error:
         message = "There is no application or decision with this number or id."
         raise click.BadParameter(message, param_hint="APPLICATION") from error
+
+
+def _explained(session: Session, reference: str) -> explaining.Explanation:
+    _case(session, reference)
+    try:
+        return explaining.explanation_of(session, reference)
     except (SnapshotError, RefusedError) as error:
         raise click.ClickException(f"What was stored can't be read: {error}") from error
 

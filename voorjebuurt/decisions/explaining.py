@@ -54,7 +54,7 @@ def explanation_of(session: Session, reference: str) -> Explanation:
     Of an application the last decision that was not undone. Raises ``NotFoundError``, and
     ``SnapshotError`` for a stored text that can't be read.
     """
-    application, decision = _found(session, reference)
+    application, decision = case_by_reference(session, reference)
     if decision is None:
         now = snapshot_now(session, application, _NOTHING_YET)
         return Explanation(now, None, _replayed(session, now.text), ())
@@ -62,7 +62,8 @@ def explanation_of(session: Session, reference: str) -> Explanation:
     return Explanation(replayed.snapshot, decision, replayed, _checks(decision, replayed))
 
 
-def _found(session: Session, reference: str) -> tuple[Application, Decision | None]:
+def case_by_reference(session: Session, reference: str) -> tuple[Application, Decision | None]:
+    """An application, with that decision or its last one. Raises ``NotFoundError``."""
     by_number = select(Decision).where(Decision.number == reference).options(*_WHOLE)
     decision = session.scalar(by_number)
     if decision is not None:
