@@ -18,7 +18,7 @@ from voorjebuurt.demo.donors import gifts
 from voorjebuurt.demo.people import accounts
 from voorjebuurt.demo.pictures import draw
 from voorjebuurt.demo.pictures.scenes import SCENES
-from voorjebuurt.demo.places import areas
+from voorjebuurt.demo.place_files import areas
 from voorjebuurt.demo.stories import Story, data, stories
 from voorjebuurt.payouts.iban import normal_iban
 from voorjebuurt.people.rules import PASSWORD_MIN_LENGTH, Role

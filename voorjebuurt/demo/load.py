@@ -114,7 +114,7 @@ def _sandbox_url(settings: Settings) -> str:
 def _set_up(runtime: Runtime, state: DemoState) -> Cast:
     came = clock.end_of_day(date.fromordinal(state.today.toordinal() + _PEOPLE_CAME))
     with clock.at(came), runtime.database.writing() as session:
-        load_places(session)
+        load_places(session, runtime.settings.places)
         cast = load_people(session)
     if not state.started:
         with runtime.database.writing() as session:

@@ -1,70 +1,53 @@
-"""The demo's municipalities, with their districts and neighbourhoods."""
+"""The demo's municipalities, and what the official files tell about them."""
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
-from typing import Any
+import hashlib
 from uuid import UUID
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from voorjebuurt.demo.place_files import PlaceFile, areas, place_files
 from voorjebuurt.demo.stories import data
 from voorjebuurt.kernel.actor import SYSTEM
+from voorjebuurt.kernel.errors import DomainError
 from voorjebuurt.places import service
-from voorjebuurt.places.models import Municipality, Neighbourhood
+from voorjebuurt.places.imports import ask_import, start_import, take_file
+from voorjebuurt.places.models import Neighbourhood
 from voorjebuurt.places.queries import municipality_by_slug
+from voorjebuurt.settings import PlaceSettings
+
+_SOURCE = "Verzonnen voor de demonstratie, in de vorm van bestanden van het CBS"
 
 
-@dataclass(frozen=True)
-class Area:
-    """A district or neighbourhood as CBS would code it."""
-
-    code: str
-    kind: str
-    parent_code: str
-    name: str
-
-
-def areas(municipality: dict[str, Any]) -> Iterator[Area]:
-    """The areas of one municipality in the file, each district before its neighbourhoods."""
-    number = municipality["code"].removeprefix("GM")
-    for district, (name, buurten) in enumerate(municipality["districts"].items()):
-        wijk = f"{number}{district:02}"
-        yield Area(f"WK{wijk}", "wijk", municipality["code"], name)
-        for place, buurt in enumerate(buurten, 1):
-            yield Area(f"BU{wijk}{place:02}", "buurt", f"WK{wijk}", buurt)
-
-
-def load_places(session: Session) -> None:
-    """Register what is not there yet."""
-    for told in data("places")["municipality"]:
-        municipality = municipality_by_slug(session, told["slug"]) or service.add_municipality(
-            session, code=told["code"], slug=told["slug"], name=told["name"], actor=SYSTEM
-        )
-        _add_areas(session, municipality, areas(told))
-
-
-def _add_areas(session: Session, municipality: Municipality, wanted: Iterable[Area]) -> None:
-    vintage = data("places")["vintage"]
-    known = set(
-        session.scalars(
-            select(Neighbourhood.code).where(
-                Neighbourhood.municipality_id == municipality.id, Neighbourhood.vintage == vintage
+def load_places(session: Session, limits: PlaceSettings) -> None:
+    """Register the municipalities and import what is not there yet."""
+    told = data("places")
+    for each in told["municipality"]:
+        if municipality_by_slug(session, each["slug"]) is None:
+            service.add_municipality(
+                session, code=each["code"], slug=each["slug"], name=each["name"], actor=SYSTEM
             )
+    for file in place_files(told):
+        _import(session, file, told["vintage"], limits)
+
+
+def _import(session: Session, file: PlaceFile, vintage: int, limits: PlaceSettings) -> None:
+    try:
+        asked = ask_import(
+            session,
+            kind=file.kind,
+            vintage=vintage,
+            source=_SOURCE,
+            filename=file.filename,
+            sha256=hashlib.sha256(file.content).hexdigest(),
+            actor=SYSTEM,
         )
-    )
-    for area in wanted:
-        if area.code not in known:
-            service.add_neighbourhood(
-                session,
-                municipality_id=municipality.id,
-                code=area.code,
-                kind=area.kind,
-                parent_code=area.parent_code,
-                vintage=vintage,
-                name=area.name,
-                actor=SYSTEM,
-            )
+    except DomainError as error:
+        if error.code != "imported_before":
+            raise
+        return
+    start_import(session, import_id=asked.id)
+    take_file(session, import_id=asked.id, stream=file.stream(), limits=limits)
 
 
 def place_named(session: Session, name: str) -> tuple[UUID, UUID]:

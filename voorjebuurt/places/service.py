@@ -1,12 +1,10 @@
-"""Registering municipalities and neighbourhoods."""
-
-from uuid import UUID
+"""Registering municipalities; their neighbourhoods come with imports of official files."""
 
 from sqlalchemy.orm import Session
 
 from voorjebuurt.audit import service as audit
 from voorjebuurt.kernel.actor import Actor
-from voorjebuurt.places.models import Municipality, Neighbourhood
+from voorjebuurt.places.models import Municipality
 
 
 def add_municipality(
@@ -25,36 +23,3 @@ def add_municipality(
         municipality_id=municipality.id,
     )
     return municipality
-
-
-def add_neighbourhood(
-    session: Session,
-    *,
-    municipality_id: UUID,
-    code: str,
-    kind: str,
-    parent_code: str,
-    vintage: int,
-    name: str,
-    actor: Actor,
-) -> Neighbourhood:
-    """Register a wijk or buurt of one vintage (a year)."""
-    neighbourhood = Neighbourhood(
-        municipality_id=municipality_id,
-        code=code,
-        kind=kind,
-        parent_code=parent_code,
-        vintage=vintage,
-        name=name,
-    )
-    session.add(neighbourhood)
-    session.flush()
-    audit.record(
-        session,
-        actor=actor,
-        action="neighbourhood.added",
-        subject_kind="neighbourhood",
-        subject_id=neighbourhood.id,
-        municipality_id=municipality_id,
-    )
-    return neighbourhood
