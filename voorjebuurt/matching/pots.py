@@ -17,6 +17,7 @@ from voorjebuurt.kernel.errors import TransitionError
 from voorjebuurt.ledger.rules import credit, debit, fund_reserved, municipal_receivable, payable
 from voorjebuurt.ledger.service import post
 from voorjebuurt.matching.corrections import lower
+from voorjebuurt.matching.live_facts import freeze_facts
 from voorjebuurt.matching.models import Application, Fund
 from voorjebuurt.matching.pot_rows import (
     Held,
@@ -64,9 +65,12 @@ def start_match(session: Session, *, application_id: UUID, actor: Actor) -> None
     held = hold(session, application_id)
     if not held.match.live or held.match.started:
         return
+    freeze_facts(session, row=session.get_one(Application, application_id))
     held.match.started = True
     record(session, held, "match.started", actor)
     allocate_later(session, held.match.fund_id)
+    if held.campaign.status in WON:
+        jobs.defer(session, "matching.campaign_ended", campaign_id=str(held.campaign.id))
 
 
 def allocate_later(session: Session, fund_id: UUID) -> None:

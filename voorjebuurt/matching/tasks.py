@@ -1,15 +1,28 @@
-"""Background work on matching: funds open, close and are settled in time; rules are rehearsed."""
+"""Background work on matching.
+
+Funds open, close and are settled in time; rules are rehearsed; live funds follow the gifts, and
+matches end with their campaigns.
+"""
 
 from collections.abc import Callable
 from uuid import UUID
 
 from voorjebuurt.kernel import clock
 from voorjebuurt.kernel.actor import SYSTEM
-from voorjebuurt.kernel.jobs import Runtime, task
-from voorjebuurt.matching import fund_calendar
+from voorjebuurt.kernel.jobs import RetryLaterError, Runtime, task
+from voorjebuurt.matching import allocator, fund_calendar
+from voorjebuurt.matching.allocator import BATCH, funds_with_claims
+from voorjebuurt.matching.campaign_end import (
+    campaigns_to_settle,
+    funds_to_finish,
+    settle_campaign,
+)
 from voorjebuurt.matching.fund_queries import due_funds, funds_to_settle
 from voorjebuurt.matching.fund_rules import FundStatus
 from voorjebuurt.matching.rehearsal.running import run_rehearsal
+
+_TURNS = 5
+"""A claim may come in between dealing with all and fixing the match: then once more."""
 
 
 @task("matching.sweep_funds", cron="* * * * *")
@@ -33,6 +46,48 @@ def sweep_settled(runtime: Runtime) -> None:
 def rehearse(runtime: Runtime, *, rehearsal_id: str) -> None:
     """Run one rehearsal."""
     run_rehearsal(runtime, UUID(rehearsal_id))
+
+
+@task("matching.allocate", max_attempts=40)
+def allocate(runtime: Runtime, *, fund_id: str) -> None:
+    """Let a live fund deal with all its claims, batch by batch."""
+    _allocate(runtime, UUID(fund_id))
+
+
+@task("matching.campaign_ended", max_attempts=40)
+def campaign_ended(runtime: Runtime, *, campaign_id: str) -> None:
+    """Fix, commit or release the matches of a campaign, once its last claims are dealt with."""
+    _end(runtime, UUID(campaign_id))
+
+
+@task("matching.sweep_claims", cron="* * * * *")
+def sweep_claims(runtime: Runtime) -> None:
+    """Make up for lost jobs: claims that wait, and campaigns that ended without their funds."""
+    with runtime.database.reading() as session:
+        waiting, ended = funds_with_claims(session), campaigns_to_settle(session)
+    for fund_id in waiting:
+        _allocate(runtime, fund_id)
+    for campaign_id in ended:
+        _end(runtime, campaign_id)
+
+
+def _allocate(runtime: Runtime, fund_id: UUID) -> None:
+    taken = BATCH
+    while taken == BATCH:
+        with runtime.database.writing() as session:
+            taken = allocator.allocate(session, fund_id=fund_id, limit=BATCH)
+
+
+def _end(runtime: Runtime, campaign_id: UUID) -> None:
+    for _ in range(_TURNS):
+        with runtime.database.reading() as session:
+            following = funds_to_finish(session, campaign_id)
+        for fund_id in following:
+            _allocate(runtime, fund_id)
+        with runtime.database.writing() as session:
+            if settle_campaign(session, campaign_id=campaign_id):
+                return
+    raise RetryLaterError("gifts keep coming in", seconds=5)
 
 
 def _each(runtime: Runtime, status: FundStatus, move: Callable[..., bool]) -> None:

@@ -45,6 +45,13 @@ class Allocator:
         self.left_cents = rules.ceiling_cents
         self.reserved = dict.fromkeys(self._applications, 0)
 
+    def resume(self, key: str, gifts: Mapping[int, Gift], *, reserved_cents: int) -> None:
+        """Go on where an earlier allocator stopped: gifts that count, and what is reserved now."""
+        for position, gift in gifts.items():
+            self._gifts[key, position] = gift
+            self._tallies[key].add(gift)
+        self.reserved[key] = reserved_cents
+
     def tally(self, key: str) -> Tally:
         """The gifts of an application so far."""
         return self._tallies[key]

@@ -107,6 +107,27 @@ _REASONS = {
         "The fund was empty for a while. That is why the money is less than the computed amount."
     ),
     "award": "The money from the fund is {award}.",
+    "step_matched": "The fund added {match} to the gift of {gift}.",
+    "step_matched_partly": (
+        "The fund added {match} to the gift of {gift}. There was no more money in the fund."
+    ),
+    "step_fund_empty": "There was no money left in the fund.",
+    "step_up_to_goal": (
+        "The fund added {match} to the gift of {gift}. Several funds help this campaign. Together "
+        "they never give more than it needs for its goal."
+    ),
+    "step_not_for_match": (
+        "This gift counts for the campaign, but not for the fund. That goes for gifts from the "
+        "initiator, the board and the fund itself."
+    ),
+    "step_after_end": "The campaign was over. What the fund gives was fixed already.",
+    "step_requirement": (
+        "The campaign does not meet a condition of the fund yet: {reason}. As soon as it does, "
+        "this gift counts."
+    ),
+    "step_cap": "The campaign had the most it can get from the fund already: {cap}.",
+    "step_donor_cap": "Of one donor at most {cap} counts. That was reached already.",
+    "step_nothing": "By the rule of the fund, nothing was added to this gift.",
     "refund_releases": ("A gift of {gift} was paid back. So {released} goes back to the fund."),
     "refund_releases_nothing": (
         "A gift of {gift} was paid back. The money from the fund stays the same."

@@ -107,6 +107,27 @@ _REASONS = {
         "Het fonds was tussendoor leeg. Daarom is de bijdrage lager dan het berekende bedrag."
     ),
     "award": "De bijdrage uit het fonds is {award}.",
+    "step_matched": "Bij de gift van {gift} legde het fonds {match}.",
+    "step_matched_partly": (
+        "Bij de gift van {gift} legde het fonds {match}. Meer geld was er niet in het fonds."
+    ),
+    "step_fund_empty": "Er was geen geld meer in het fonds.",
+    "step_up_to_goal": (
+        "Bij de gift van {gift} legde het fonds {match}. Meerdere fondsen helpen deze actie. Samen "
+        "geven zij nooit meer dan nodig is voor het doel."
+    ),
+    "step_not_for_match": (
+        "Deze gift telt mee voor de actie, maar niet voor het fonds. Dat geldt voor giften van de "
+        "initiatiefnemer, het bestuur en het fonds zelf."
+    ),
+    "step_after_end": "De actie was voorbij. De bijdrage uit het fonds stond al vast.",
+    "step_requirement": (
+        "De actie voldoet nog niet aan een voorwaarde van het fonds: {reason}. Zodra dat wel zo "
+        "is, telt deze gift mee."
+    ),
+    "step_cap": "De actie kreeg al het meeste dat zij uit het fonds kan krijgen: {cap}.",
+    "step_donor_cap": "Van één gever telt ten hoogste {cap} mee. Dat was al bereikt.",
+    "step_nothing": "Volgens de regel van het fonds kwam er bij deze gift niets bij.",
     "refund_releases": (
         "Een gift van {gift} is terugbetaald. Daardoor gaat {released} terug naar het fonds."
     ),

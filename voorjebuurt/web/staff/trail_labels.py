@@ -125,6 +125,13 @@ ALERTS: Mapping[str, tuple[LazyString, LazyString]] = {
         _l("The books differ"),
         _l("A check of the ledger found rows that differ. Find out why before you pay out."),
     ),
+    "match_after_decision": (
+        _l("A gift went back after the match was decided"),
+        _l(
+            "Nothing was taken back by itself. Tell the officer of the application: the match can "
+            "stay, or be determined lower."
+        ),
+    ),
     "refund_failed": (
         _l("A refund could not be delivered"),
         _l("The donor still has a right to this money. Ask for another account number."),
