@@ -11,6 +11,7 @@ from voorjebuurt.decisions.rules.objections import (
     Channel,
     ObjectionStatus,
 )
+from voorjebuurt.decisions.rules.work import WorkKind
 from voorjebuurt.ledger.rules import CHART
 from voorjebuurt.matching.application_rules import APPLICATION_TRANSITIONS, ApplicationStatus
 from voorjebuurt.matching.fund_rules import FUND_TRANSITIONS
@@ -77,5 +78,6 @@ def test_every_state_has_a_name() -> None:
     assert {state.value for state in DecisionStatus} == case_labels.DECISION_STATES.keys()
     assert {state.value for state in ObjectionStatus} == case_labels.OBJECTION_STATES.keys()
     assert {channel.value for channel in Channel} == case_labels.OBJECTION_CHANNELS.keys()
+    assert {kind.value for kind in WorkKind} == case_labels.WORK_KINDS.keys()
     assert {kind.value for kind in ClockKind} == case_labels.CLOCK_EVENTS.keys()
     assert {role.value for role in Role} == labels.ROLES.keys()

@@ -123,17 +123,22 @@ def dismiss_held(session: Session, case: Case, reason: str, actor: Actor) -> Non
     step_back(session, case, actor, reason)
 
 
+def refuse_open_decision(session: Session, application_id: UUID) -> None:
+    """One decision at a time. Raises ``DomainError`` ``decision_open_already``."""
+    open_decision = select(Decision.id).where(
+        Decision.application_id == application_id,
+        Decision.status.in_([state.value for state in OPEN]),
+    )
+    if session.scalar(open_decision) is not None:
+        raise DomainError("decision_open_already")
+
+
 def _refuse_untimely(
     session: Session, campaign: Campaign, application: Application, kind: DecisionKind
 ) -> None:
     """What this kind can't follow."""
     status = ApplicationStatus(application.status)
-    open_decision = select(Decision.id).where(
-        Decision.application_id == application.id,
-        Decision.status.in_([state.value for state in OPEN]),
-    )
-    if session.scalar(open_decision) is not None:
-        raise DomainError("decision_open_already")
+    refuse_open_decision(session, application.id)
     if status not in FROM_STATES[kind]:
         raise TransitionError("wrong_state", state=status.value, action=kind.value)
     match = match_of(session, application.id)

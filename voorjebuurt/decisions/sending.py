@@ -6,6 +6,7 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from voorjebuurt.audit import service as audit
 from voorjebuurt.decisions import letters, mails
 from voorjebuurt.decisions.approvals import refuse_overtaken
 from voorjebuurt.decisions.booking import book_decision
@@ -18,6 +19,7 @@ from voorjebuurt.decisions.rules.objections import object_until
 from voorjebuurt.kernel import clock
 from voorjebuurt.kernel.actor import SYSTEM
 from voorjebuurt.matching.application_cases import move_application
+from voorjebuurt.matching.models import Application
 from voorjebuurt.people.queries import names_of
 
 
@@ -53,6 +55,21 @@ def send_decision(session: Session, *, decision_id: UUID) -> bool:
     record_step(session, decision, "send", SYSTEM, object_until=str(decision.object_until))
     mails.decision_sent(session, case=case)
     return True
+
+
+def alert_not_sent(session: Session, *, decision_id: UUID, code: str) -> bool:
+    """Ask for a person's eye, once per decision; ``code`` is of the error that kept it back."""
+    number, application = session.execute(
+        select(Decision.number, Application.number)
+        .join(Application, Application.id == Decision.application_id)
+        .where(Decision.id == decision_id)
+    ).one()
+    return audit.raise_alert(
+        session,
+        key=f"decision_not_sent:{decision_id}",
+        kind="decision_not_sent",
+        detail={"application": application, "decision": number, "code": code},
+    )
 
 
 def _announce(session: Session, case: Case) -> None:

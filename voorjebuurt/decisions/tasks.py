@@ -4,9 +4,9 @@ from uuid import UUID
 
 import structlog
 
-from voorjebuurt.audit import service as audit
+from voorjebuurt.decisions import reminders
 from voorjebuurt.decisions.clock import incomplete_applications, lapse_completion
-from voorjebuurt.decisions.sending import due_decisions, send_decision
+from voorjebuurt.decisions.sending import alert_not_sent, due_decisions, send_decision
 from voorjebuurt.kernel.errors import DomainError
 from voorjebuurt.kernel.jobs import Runtime, task
 
@@ -36,12 +36,7 @@ def _send(runtime: Runtime, decision_id: UUID) -> None:
     except DomainError as error:
         _log.warning("decision_not_sent", decision_id=str(decision_id), code=error.code)
         with runtime.database.writing() as session:
-            audit.raise_alert(
-                session,
-                key=f"decision_not_sent:{decision_id}",
-                kind="decision_not_sent",
-                detail={"decision_id": str(decision_id), "code": error.code},
-            )
+            alert_not_sent(session, decision_id=decision_id, code=error.code)
         return
     if sent:
         _log.info("decision_sent", decision_id=str(decision_id))
@@ -55,3 +50,25 @@ def lapse_completions(runtime: Runtime) -> None:
     for application_id in waiting:
         with runtime.database.writing() as session:
             lapse_completion(session, application_id=application_id)
+
+
+@task("decisions.remind_applicants", cron="12 6 * * *")
+def remind_applicants(runtime: Runtime) -> None:
+    """Remind applicants to complete, and initiators to account for the money."""
+    with runtime.database.writing() as session:
+        completing = reminders.remind_to_complete(session)
+    with runtime.database.writing() as session:
+        accounting = reminders.ask_for_accounts(session)
+    _log.info("applicants_reminded", completing=completing, accounting=accounting)
+
+
+@task("decisions.remind_officers", cron="42 5 * * 1-5")
+def remind_officers(runtime: Runtime) -> None:
+    """Tell officers on a working day what is due soon on their desks."""
+    with runtime.database.reading() as session:
+        everybody = reminders.officers_to_remind(session)
+    for officer_id, municipality_id in everybody:
+        with runtime.database.writing() as session:
+            reminders.remind_officer(
+                session, officer_id=officer_id, municipality_id=municipality_id
+            )

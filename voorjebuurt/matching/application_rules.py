@@ -55,7 +55,8 @@ APPLICATION_TRANSITIONS: Transitions[ApplicationStatus] = Transitions(
         "determine": ({S.ACCOUNTED}, S.DETERMINED),
         "revoke": ({S.AWARDED, S.ACCOUNTED}, S.REVOKED),
         # After an objection that was upheld: a new decision is due.
-        "reopen": ({S.REFUSED, S.AWARDED, S.REVOKED}, S.ADMITTED),
+        "reopen": ({S.REFUSED, S.AWARDED, S.ACCOUNTED, S.DETERMINED, S.REVOKED}, S.ADMITTED),
+        "reopen_unadmitted": ({S.REFUSED}, S.RECEIVED),
         "reopen_account": ({S.DETERMINED}, S.ACCOUNTED),
     }
 )
@@ -75,5 +76,8 @@ MAX_LENGTHS = {
     "evidence": 2_000,
     "reason": 3_000,
     "missing": 3_000,
+    "note": 3_000,
+    "excuse": 1_500,
+    "story": 6_000,
 }
 """Characters that fit in each text of an application and its assessment."""

@@ -97,6 +97,41 @@ def claw_back(
     record(session, held, "match.clawed_back", actor, cents=-cents)
 
 
+def undo_claw_back(
+    session: Session, *, application_id: UUID, cents: int, key: str, actor: Actor
+) -> None:
+    """Take a claim back after an objection: what came in of it is the initiator's again.
+
+    What did not come in yet is not asked any more. Raises ``DomainError`` ``ceiling_reached`` or
+    ``fund_money_short`` when the money was given to others meanwhile.
+    """
+    held = hold(session, application_id)
+    if moved_before(session, key, cents):
+        return
+    if cents > held.left_cents:
+        raise DomainError("ceiling_reached", left_cents=held.left_cents)
+    claimed, source = clawback_receivable(application_id), _source(held)
+    unpaid = min(cents, max(0, balance(session, claimed)))
+    paid = cents - unpaid
+    if held.match.prepaid and paid and guarded_balance(session, source) < paid:
+        raise DomainError("fund_money_short", left_cents=guarded_balance(session, source))
+    owed_to = fund_reserved(application_id) if held.match.prepaid else source
+    shift(session, held, kind="claw_back_undone", key=key, cents=cents)
+    post(
+        session,
+        kind="match_clawback_undone",
+        key=f"pot:{key}",
+        entries=[
+            debit(owed_to, unpaid),
+            credit(claimed, unpaid),
+            debit(source, paid),
+            credit(payable(held.campaign.id), paid),
+        ],
+        campaign_id=held.campaign.id,
+    )
+    record(session, held, "match.clawback_undone", actor, cents=cents)
+
+
 def receive_clawback(
     session: Session, *, application_id: UUID, cents: int, reference: str, actor: Actor
 ) -> None:

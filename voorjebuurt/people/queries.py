@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 from uuid import UUID
 
 from sqlalchemy import func, select
@@ -129,6 +130,32 @@ def emails_with_role(session: Session, role: Role) -> Sequence[tuple[UUID, str, 
         .order_by(Person.email)
     )
     return [(row.id, row.email, row.locale) for row in session.execute(statement)]
+
+
+class Officer(NamedTuple):
+    """An officer in one municipality, and up to what they decide (eurocents)."""
+
+    id: UUID
+    name: str
+    municipality_id: UUID
+    mandate_cents: int
+
+
+def officers(session: Session, municipality_id: UUID | None = None) -> list[Officer]:
+    """The officers who aren't blocked, by name; of one municipality, or of all."""
+    statement = (
+        select(Person.id, Person.name, Person.email, RoleGrant)
+        .join(RoleGrant, RoleGrant.person_id == Person.id)
+        .where(RoleGrant.role == Role.OFFICER, _active, Person.blocked_at.is_(None))
+        .order_by(func.lower(Person.name), Person.email)
+    )
+    if municipality_id is not None:
+        statement = statement.where(RoleGrant.municipality_id == municipality_id)
+    return [
+        Officer(row.id, row.name or row.email, place, row.RoleGrant.mandate_limit_cents or 0)
+        for row in session.execute(statement)
+        if (place := row.RoleGrant.municipality_id) is not None
+    ]
 
 
 def email_of_open_link(session: Session, token: str) -> str | None:

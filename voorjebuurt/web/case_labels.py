@@ -59,6 +59,17 @@ CLOCK_EVENTS: Mapping[str, LazyString] = {
     "reopened": _l("To be decided again"),
 }
 
+WORK_KINDS: Mapping[str, LazyString] = {
+    "decide": _l("Decide"),
+    "complete": _l("Waits for the applicant"),
+    "approve": _l("Approve"),
+    "recall": _l("Approved, is sent soon"),
+    "object": _l("Decide on an objection"),
+    "account": _l("Waits for an account of the money"),
+    "determine": _l("Determine"),
+    "alert": _l("Look at an alert"),
+}
+
 CASE_ACTIONS: Mapping[str, LazyString] = {
     "application.account": _l("Accounted for the money"),
     "application.admit": _l("Admitted an application"),
@@ -79,6 +90,7 @@ CASE_ACTIONS: Mapping[str, LazyString] = {
     "application.refuse": _l("Application was refused"),
     "application.reopen": _l("Application is decided again"),
     "application.reopen_account": _l("Account is looked at again"),
+    "application.reopen_unadmitted": _l("Application is looked at again"),
     "application.return": _l("Application back to the officer"),
     "application.return_unadmitted": _l("Application back to the officer, not admitted"),
     "application.revoke": _l("Award was withdrawn"),

@@ -4,6 +4,14 @@ from flask_babel import lazy_gettext as _l
 from flask_babel.speaklater import LazyString
 
 CASE_MESSAGES: dict[str, LazyString] = {
+    "account_amount_wrong": _l("Fill in an amount for every line."),
+    "account_label_wrong": _l(
+        "Say for every line what it was for, in at most %(maximum)s characters."
+    ),
+    "account_lines_missing": _l("Fill in what the money went to."),
+    "account_lines_too_many": _l("Use at most %(maximum)s lines."),
+    "account_story_missing": _l("Tell what you did with the money."),
+    "account_too_early": _l("You can account for the money once it is yours."),
     "already_applied": _l("This campaign has an application with this fund already."),
     "amount_not_zero": _l("This decision is about no amount: fill in 0."),
     "answer_missing": _l("Answer what was asked."),
@@ -19,6 +27,7 @@ CASE_MESSAGES: dict[str, LazyString] = {
     "campaign_not_ended": _l(
         "Wait until the campaign has succeeded: until then the match may still change."
     ),
+    "channel_unknown": _l("Choose how the objection came in."),
     "checklist_item_unknown": _l("Choose an item of the checklist."),
     "checklist_open": _l("Not everything on the checklist is met: %(items)s."),
     "claim_changed_since": _l(
@@ -29,13 +38,20 @@ CASE_MESSAGES: dict[str, LazyString] = {
     "de_minimis_missing": _l(
         "Tell which other state aid you had in the last three years, or that there was none."
     ),
+    "decided_before": _l(
+        "You had a part in this decision. Another colleague decides on the objection."
+    ),
     "decision_not_found": _l("We can't find this decision."),
+    "decision_not_sent_yet": _l("This decision has not been sent."),
     "decision_open_already": _l("There is a decision on its way for this application already."),
+    "delegation_days_wrong": _l("Choose a last day that is not over, and not before the first."),
+    "delegation_not_found": _l("We can't find this replacement."),
     "determination_not_awarded": _l(
         "Determine exactly what was awarded, %(lowest)s, or choose a lower determination."
     ),
     "determination_not_lower": _l("A lower determination is at most %(highest)s."),
     "evidence_of_groups_missing": _l("Write down how you know that these groups are reached."),
+    "excuse_missing": _l("The objection came too late. Write down why that is excused."),
     "extension_wrong": _l("Choose a day after %(earliest)s and until %(latest)s."),
     "fund_elsewhere": _l("This fund is for campaigns in another municipality."),
     "fund_not_found": _l("We can't find this fund."),
@@ -43,6 +59,7 @@ CASE_MESSAGES: dict[str, LazyString] = {
     "fund_other_area": _l("This fund is for campaigns in other neighbourhoods."),
     "ground_missing": _l("Choose at least one ground."),
     "ground_not_for_kind": _l("Choose a ground that belongs to this kind of decision."),
+    "grounds_missing": _l("Tell why you don't agree."),
     "group_not_claimed": _l("Choose from the groups that the applicant named."),
     "group_unknown": _l("Choose a group from the list."),
     "has_stake": _l("You have an interest in this campaign. A colleague must do this."),
@@ -56,19 +73,33 @@ CASE_MESSAGES: dict[str, LazyString] = {
         "The campaign did not succeed, so its money was let go. Refuse the application."
     ),
     "missing_needed": _l("Write down what is missing."),
+    "not_an_officer_here": _l("Choose an officer of this municipality."),
+    "objection_decided": _l("This objection has been decided."),
+    "objection_not_found": _l("We can't find this objection."),
+    "objection_open_already": _l("There is an objection to this decision already."),
+    "officer_has_stake": _l("This colleague has an interest in the campaign. Choose another."),
     "only_officers": _l("Only officers of this municipality can do this."),
     "other_fund_applied": _l(
         "This campaign has an application with another fund, and the two don't go together."
     ),
+    "outcome_unknown": _l("Choose what you decide."),
     "own_decision": _l("You proposed this decision yourself. A colleague must approve it."),
     "partial_award_out_of_range": _l("A partial award is between %(lowest)s and %(highest)s."),
+    "posted_after_receipt": _l("It can't be posted after it came in."),
     "proposer_has_stake": _l("Who proposed this has an interest in the campaign now. Dismiss it."),
     "reach_missing": _l("Tell whom your campaign reaches."),
+    "receipt_empty": _l("This file is empty."),
+    "receipt_format": _l("Choose a PDF, JPEG or PNG file."),
+    "receipt_gone": _l("We don't have this file any more. Choose it again."),
+    "receipt_too_large": _l("This file is too large. Choose one of at most %(max_megabytes)s MB."),
+    "receipts_too_many": _l("Add at most %(maximum)s files."),
+    "received_on_wrong": _l("Choose a day from the day of the letter until today."),
     "round_not_divided": _l(
         "The pot has not been divided yet. Then it is known what this application gets."
     ),
     "score_out_of_range": _l("Give a score from 0 to %(maximum)s."),
     "shares_not_whole": _l("The shares must be more than nothing and make one together."),
+    "stand_in_same": _l("Choose another colleague."),
     "term_ended": _l("The term to decide has ended: it can't be lengthened any more."),
     "term_extended_before": _l("The term was lengthened before. That can be done once."),
     "text_too_long": _l("Use at most %(maximum)s characters."),

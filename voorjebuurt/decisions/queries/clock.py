@@ -1,6 +1,7 @@
 """How the clock of an application stands, from what happened to it."""
 
 from collections.abc import Sequence
+from datetime import date
 from uuid import UUID
 
 from sqlalchemy import select
@@ -9,6 +10,7 @@ from sqlalchemy.orm import Session
 from voorjebuurt.decisions.models import ClockEvent
 from voorjebuurt.decisions.rules.clock import ClockFact, ClockKind, Term, term_of
 from voorjebuurt.kernel import clock
+from voorjebuurt.matching.application_rules import ApplicationStatus
 from voorjebuurt.matching.models import Application, Fund
 
 
@@ -26,3 +28,18 @@ def term_of_application(session: Session, application: Application) -> Term:
         for event in clock_events(session, application.id)
     ]
     return term_of(clock.local(application.received_at).date(), weeks=weeks, facts=facts)
+
+
+def completion_terms(session: Session, municipality_id: UUID) -> dict[UUID, date]:
+    """The last day to complete, by application that waits for it."""
+    statement = (
+        select(ClockEvent.application_id, ClockEvent.until)
+        .join(Application, Application.id == ClockEvent.application_id)
+        .where(
+            Application.municipality_id == municipality_id,
+            Application.status == ApplicationStatus.INCOMPLETE,
+            ClockEvent.kind == ClockKind.COMPLETION_ASKED,
+        )
+        .order_by(ClockEvent.at, ClockEvent.id)
+    )
+    return {key: until for key, until in session.execute(statement) if until is not None}

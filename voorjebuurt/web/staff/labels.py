@@ -110,6 +110,7 @@ BOOKINGS: Mapping[str, LazyString] = {
     "match_released": _l("Match let go"),
     "match_committed": _l("Match owed to the initiator"),
     "match_lowered": _l("Match lowered"),
+    "match_clawback_undone": _l("Claim to pay back withdrawn"),
     "match_clawed_back": _l("Match claimed back"),
     "clawback_received": _l("Match paid back"),
     "fund_prepaid": _l("Money of a municipality for its fund"),

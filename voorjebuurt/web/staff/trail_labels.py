@@ -39,6 +39,7 @@ ACTIONS: Mapping[str, LazyString] = {
     "match.awarded": _l("Match awarded"),
     "match.claimed": _l("Match assigned to gifts"),
     "match.clawback_received": _l("Match paid back"),
+    "match.clawback_undone": _l("Claim to pay back withdrawn"),
     "match.clawed_back": _l("Match claimed back"),
     "match.committed": _l("Match owed to the initiator"),
     "match.fixed": _l("Match fixed at the end of the campaign"),

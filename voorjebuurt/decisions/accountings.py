@@ -1,0 +1,91 @@
+"""The initiator accounts for the money: lines, a story, and the receipts."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+from sqlalchemy.orm import Session
+
+from voorjebuurt.decisions.decision_rows import match_of
+from voorjebuurt.decisions.models import Accounting
+from voorjebuurt.decisions.rules.accounting import MAX_LABEL, MAX_LINES, MAX_RECEIPTS
+from voorjebuurt.kernel import clock
+from voorjebuurt.kernel.actor import Actor
+from voorjebuurt.kernel.errors import DomainError
+from voorjebuurt.kernel.money import MAX_CENTS
+from voorjebuurt.kernel.storage import Storage
+from voorjebuurt.matching.application_cases import move_application, own_application
+from voorjebuurt.matching.applications import written
+from voorjebuurt.pledges.rules import OWED_MATCH
+
+
+@dataclass(frozen=True)
+class SpentLine:
+    """What part of the money went to (eurocents)."""
+
+    label: str
+    cents: int
+
+
+def account_for(
+    session: Session,
+    *,
+    application_id: UUID,
+    lines: Sequence[SpentLine],
+    story: str,
+    receipts: Sequence[Mapping[str, str]],
+    storage: Storage,
+    actor: Actor,
+) -> None:
+    """Tell how the money was spent; again until it is determined, and the last time counts.
+
+    ``receipts`` are what ``receipts.store_receipt`` returned. Raises ``DomainError`` at ``lines``,
+    ``story`` or ``receipts``, and while the money is not the initiator's.
+    """
+    application = own_application(session, application_id, actor)
+    if match_of(session, application_id).status not in OWED_MATCH:
+        raise DomainError("account_too_early")
+    told = _checked_lines(lines)
+    row = Accounting(
+        application_id=application_id,
+        municipality_id=application.municipality_id,
+        at=clock.now(),
+        by=actor.person_id,
+        spent_cents=sum(line.cents for line in told),
+        story=written(story, "story", "account_story_missing"),
+        lines=[{"label": line.label, "cents": line.cents} for line in told],
+        receipts=_checked_receipts(receipts, storage),
+    )
+    move_application(
+        session,
+        application=application,
+        action="account",
+        actor=actor,
+        spent_cents=row.spent_cents,
+        receipts=len(row.receipts),
+    )
+    session.add(row)
+    session.flush()
+
+
+def _checked_lines(lines: Sequence[SpentLine]) -> list[SpentLine]:
+    told = [SpentLine(line.label.strip(), line.cents) for line in lines]
+    if not told:
+        raise DomainError("account_lines_missing", field="lines")
+    if len(told) > MAX_LINES:
+        raise DomainError("account_lines_too_many", field="lines", maximum=MAX_LINES)
+    if any(not line.label or len(line.label) > MAX_LABEL for line in told):
+        raise DomainError("account_label_wrong", field="lines", maximum=MAX_LABEL)
+    if any(not 0 < line.cents <= MAX_CENTS for line in told):
+        raise DomainError("account_amount_wrong", field="lines")
+    return told
+
+
+def _checked_receipts(
+    receipts: Sequence[Mapping[str, str]], storage: Storage
+) -> list[dict[str, str]]:
+    if len(receipts) > MAX_RECEIPTS:
+        raise DomainError("receipts_too_many", field="receipts", maximum=MAX_RECEIPTS)
+    if not all(storage.has(receipt["key"]) for receipt in receipts):
+        raise DomainError("receipt_gone", field="receipts")
+    return [{"name": receipt["name"], "key": receipt["key"]} for receipt in receipts]

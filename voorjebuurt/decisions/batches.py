@@ -1,0 +1,121 @@
+"""After a division: one proposal per application. Approvals stay one by one."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from voorjebuurt.decisions.models import Decision
+from voorjebuurt.decisions.officers import officer_of
+from voorjebuurt.decisions.proposals import propose
+from voorjebuurt.decisions.queries.stakes import campaigns_with_stake
+from voorjebuurt.decisions.rules.kinds import OPEN, DecisionKind
+from voorjebuurt.kernel.actor import Actor
+from voorjebuurt.kernel.errors import DomainError, NotFoundError
+from voorjebuurt.matching.application_cases import locked_application
+from voorjebuurt.matching.application_rules import ApplicationStatus
+from voorjebuurt.matching.models import Application, Fund, FundRound, FundVersion
+from voorjebuurt.matching.rules import jsontext
+
+_K = DecisionKind
+
+
+@dataclass(frozen=True)
+class Batch:
+    """What came of it: decisions by id, and applications by number that were left alone."""
+
+    proposed: Sequence[UUID]
+    with_stake: Sequence[str]
+
+
+@dataclass(frozen=True)
+class Suggestion:
+    """What the outcome of a round says about one application (eurocents)."""
+
+    kind: DecisionKind
+    amount_cents: int
+    grounds: tuple[str, ...]
+    reason: str
+
+
+def propose_round(session: Session, *, fund_id: UUID, actor: Actor) -> Batch:
+    """Propose for every admitted application of a fund's last round what the round says.
+
+    Running it again proposes only what is not under way yet. Applications in whose campaign the
+    officer has a stake are left for a colleague. Raises ``DomainError`` ``round_not_divided``.
+    """
+    fund = session.get(Fund, fund_id)
+    if fund is None:
+        raise NotFoundError("fund_not_found")
+    person_id = officer_of(session, municipality_id=fund.municipality_id, actor=actor)
+    last = session.scalar(
+        select(FundRound)
+        .where(FundRound.fund_id == fund_id)
+        .order_by(FundRound.number.desc())
+        .limit(1)
+    )
+    if last is None:
+        raise DomainError("round_not_divided")
+    stakes = campaigns_with_stake(session, person_id)
+    proposed, left, waiting = [], [], _waiting(session, last)
+    for application in waiting:
+        # All campaigns before the first number: nobody waits for us with what we wait for.
+        locked_application(session, application.id)
+    shared = is_shared(session, last)
+    for application in waiting:
+        if application.campaign_id in stakes:
+            left.append(application.number)
+            continue
+        said = suggestion(last.outcome, str(application.id), shared=shared)
+        proposed.append(
+            propose(
+                session,
+                application_id=application.id,
+                kind=said.kind.value,
+                amount_cents=said.amount_cents,
+                grounds=said.grounds,
+                reason=said.reason,
+                actor=actor,
+            )
+        )
+    return Batch(proposed, left)
+
+
+def is_shared(session: Session, last: FundRound) -> bool:
+    """Whether the pot was shared by a rule, and not given in an order until it was empty."""
+    rules = session.scalar(select(FundVersion.rules).where(FundVersion.id == last.version_id))
+    return jsontext.parse(rules or "")["divide"]["kind"] not in ("arrival", "tender", "lottery")
+
+
+def suggestion(outcome: Mapping[str, Any], key: str, *, shared: bool) -> Suggestion:
+    """Award, partial award or refusal, with its ground and the rule's own reasons in Dutch."""
+    claim, award = outcome["claims"][key], outcome["awards"][key]
+    if award >= max(1, claim):
+        return Suggestion(_K.AWARD, award, (), "")
+    reason = " ".join(outcome["reasons"][key]["nl"])
+    short = "rule" if shared else "ceiling"
+    if award > 0:
+        return Suggestion(_K.PARTIAL_AWARD, award, (short,), reason)
+    ground = "requirement" if claim == 0 else short
+    return Suggestion(_K.REFUSAL, 0, (ground,), reason)
+
+
+def _waiting(session: Session, last: FundRound) -> Sequence[Application]:
+    under_way = select(Decision.id).where(
+        Decision.application_id == Application.id,
+        Decision.status.in_([state.value for state in OPEN]),
+    )
+    statement = (
+        select(Application)
+        .where(
+            Application.round_id == last.id,
+            Application.status == ApplicationStatus.ADMITTED,
+            ~under_way.exists(),
+        )
+        # Campaigns are locked one after another, for everybody in this order.
+        .order_by(Application.campaign_id, Application.id)
+    )
+    return session.scalars(statement).all()

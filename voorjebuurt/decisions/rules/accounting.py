@@ -1,0 +1,23 @@
+"""By when an initiator accounts for match money, and when to remind them (Awb 4:44). Pure."""
+
+from datetime import date, timedelta
+
+from voorjebuurt.kernel.legal_days import moved
+
+ACCOUNT_WEEKS = 26
+MAX_LINES = 40
+MAX_RECEIPTS = 30
+MAX_LABEL = 100
+_REMIND_WEEKS = (0, ACCOUNT_WEEKS - 4, ACCOUNT_WEEKS, ACCOUNT_WEEKS + 4)
+"""Asked when the money is the initiator's; reminded four weeks before the day, on it, and after."""
+
+
+def account_by(committed_on: date) -> date:
+    """The last day to account: half a year after the money became the initiator's."""
+    return moved(committed_on + timedelta(weeks=ACCOUNT_WEEKS))
+
+
+def asking_turn(committed_on: date, today: date) -> int:
+    """How often an account has been asked for by today, counted from 0."""
+    passed = [weeks for weeks in _REMIND_WEEKS if committed_on + timedelta(weeks=weeks) <= today]
+    return max(0, len(passed) - 1)

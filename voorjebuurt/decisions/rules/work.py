@@ -1,0 +1,22 @@
+"""What can wait on an officer's desk. Pure."""
+
+from enum import StrEnum
+
+
+class WorkKind(StrEnum):
+    """A kind of waiting work.
+
+    ``decide``: an application without a decision; ``complete``: it waits for the applicant;
+    ``approve``: a colleague's proposal; ``recall``: approved, and still to be recalled; ``object``:
+    an objection; ``account``: the applicant should account; ``determine``: an account to look at;
+    ``alert``: something about the case needs an eye.
+    """
+
+    DECIDE = "decide"
+    COMPLETE = "complete"
+    APPROVE = "approve"
+    RECALL = "recall"
+    OBJECT = "object"
+    ACCOUNT = "account"
+    DETERMINE = "determine"
+    ALERT = "alert"
