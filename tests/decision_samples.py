@@ -178,6 +178,7 @@ def _areas(key: str) -> tuple[dict[str, Any], ...]:
             "share": "1",
             "indicator": "p_hh_120",
             "figure": "8" if other else "21,4",
+            "exact": "8" if other else "107/5",
             "source": "BU19010202" if other else "WK190101",
             "source_name": "Dijkzicht" if other else "Noord",
             "factor": "1" if other else "3/2",

@@ -41,6 +41,7 @@ class Used:
             "share": str(part.share),
             "indicator": self._indicator,
             "figure": "" if part.figure is None else written(part.figure, LANGUAGES["nl"]),
+            "exact": None if part.figure is None else str(part.figure),
             "source": source,
             "source_name": self.names.get(source, source),
             "factor": str(part.factor),

@@ -137,9 +137,10 @@ class Computed:
 class Snapshot:
     """A decision on its own: enough to compute it and to write its letter again.
 
-    ``areas`` are the figures used: {code, name, share, indicator, figure, source, source_name,
-    import_id}; ``imports`` tell of the files they are from; ``clock`` are the events of the term;
-    ``earlier`` are the decisions before this one; ``accounting`` is what the applicant told.
+    ``areas`` are the figures used: {code, name, share, indicator, figure (as it is written), exact
+    (a fraction, or null), source, source_name, factor, import_id}; ``imports`` tell of the files
+    they are from; ``clock`` are the events of the term; ``earlier`` are the decisions before this
+    one; ``accounting`` is what the applicant told.
     """
 
     decision: Ruling

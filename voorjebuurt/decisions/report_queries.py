@@ -1,0 +1,147 @@
+"""Rows behind reports and exports of decisions: what was sent, without any snapshot in memory."""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from typing import Any, NamedTuple
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, cast, func, select
+from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy.orm import Session
+
+from voorjebuurt.campaigns.models import Campaign
+from voorjebuurt.decisions.models import Decision, Objection
+from voorjebuurt.kernel import clock
+from voorjebuurt.matching.models import Application, Fund, FundVersion
+
+_said = cast(Decision.snapshot, JSONB)
+
+
+class Sent(NamedTuple):
+    """A decision that was sent, with what is told about its application and campaign."""
+
+    number: str
+    kind: str
+    claim_cents: int
+    amount_cents: int
+    before_cents: int
+    grounds: list[str]
+    sent_at: datetime
+    object_until: date
+    decision_id: UUID
+    application_id: UUID
+    application: str
+    received_at: datetime
+    decide_by: date
+    fund: str
+    version: int
+    campaign: str
+    group: str
+    theme: str | None
+    goal_cents: int | None
+    areas: list[dict[str, Any]]
+    factor: str
+
+    @property
+    def days(self) -> int:
+        """Days from receipt to announcement, on the calendar of Amsterdam."""
+        return (self.sent_on - clock.local(self.received_at).date()).days
+
+    @property
+    def sent_on(self) -> date:
+        """The day of announcement in Amsterdam."""
+        return clock.local(self.sent_at).date()
+
+
+_sent = (
+    select(
+        Decision.number,
+        Decision.kind,
+        Decision.claim_cents,
+        Decision.amount_cents,
+        Decision.before_cents,
+        Decision.grounds,
+        Decision.sent_at,
+        Decision.object_until,
+        Decision.id,
+        Application.id,
+        Application.number,
+        Application.received_at,
+        Application.decide_by,
+        Fund.name,
+        FundVersion.number,
+        Campaign.title,
+        Campaign.group_name,
+        Campaign.theme,
+        Campaign.goal_cents,
+        _said["areas"],
+        _said["computed"]["factor"].astext,
+    )
+    .join(Application, Application.id == Decision.application_id)
+    .join(Fund, Fund.id == Decision.fund_id)
+    .join(FundVersion, FundVersion.id == Application.version_id)
+    .join(Campaign, Campaign.id == Application.campaign_id)
+    .where(Decision.status == "sent")
+    .order_by(Decision.sent_at, Decision.id)
+)
+
+
+def sent_decisions(
+    session: Session,
+    *,
+    municipality_id: UUID | None = None,
+    fund_id: UUID | None = None,
+    year: int | None = None,
+) -> list[Sent]:
+    """Decisions that were sent, in order; of one municipality or fund, and in one year."""
+    statement = _sent
+    if municipality_id is not None:
+        statement = statement.where(Decision.municipality_id == municipality_id)
+    if fund_id is not None:
+        statement = statement.where(Decision.fund_id == fund_id)
+    if year is not None:
+        statement = statement.where(in_year(Decision.sent_at, year))
+    return [Sent._make(row) for row in session.execute(statement)]
+
+
+def in_year(column: Any, year: int) -> ColumnElement[bool]:
+    """Whether a moment falls in a year in Amsterdam."""
+    first = clock.end_of_day(date(year - 1, 12, 31))
+    condition: ColumnElement[bool] = (column >= first) & (
+        column < clock.end_of_day(date(year, 12, 31))
+    )
+    return condition
+
+
+def objections_by_status(session: Session, fund_id: UUID, year: int | None) -> dict[str, int]:
+    """How many objections came in, by how they stand now."""
+    statement = (
+        select(Objection.status, func.count().label("number"))
+        .join(Decision, Decision.id == Objection.decision_id)
+        .where(Decision.fund_id == fund_id)
+        .group_by(Objection.status)
+    )
+    if year is not None:
+        statement = statement.where(in_year(Objection.received_at, year))
+    return {row.status: row.number for row in session.execute(statement)}
+
+
+def received_applications(
+    session: Session, fund_id: UUID, year: int | None
+) -> Sequence[tuple[UUID, str]]:
+    """Id and state of every application that came in."""
+    statement = select(Application.id, Application.status).where(Application.fund_id == fund_id)
+    if year is not None:
+        statement = statement.where(in_year(Application.received_at, year))
+    return [(key, status) for key, status in session.execute(statement)]
+
+
+def published_versions(session: Session, fund_id: UUID) -> list[tuple[int, str, int, str, str]]:
+    """Number, moment, ceiling, what changed, and the rules of each, in order."""
+    statement = (
+        select(FundVersion).where(FundVersion.fund_id == fund_id).order_by(FundVersion.number)
+    )
+    return [
+        (one.number, one.published_at.isoformat(), one.ceiling_cents, one.change, one.rules)
+        for one in session.scalars(statement)
+    ]
