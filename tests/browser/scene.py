@@ -14,7 +14,11 @@ from tests.factories import payouts as money
 from tests.factories.campaigns import CampaignFactory
 from tests.factories.payments import PaymentFactory
 from tests.factories.people import PersonFactory, RoleGrantFactory, actor_of
-from tests.factories.places import MunicipalityFactory, NeighbourhoodFactory
+from tests.factories.places import (
+    MunicipalityFactory,
+    NeighbourhoodFactory,
+    PlaceImportFactory,
+)
 from tests.factories.pledges import PledgeFactory
 from voorjebuurt.audit import service as audit
 from voorjebuurt.audit.models import Alert
@@ -28,6 +32,7 @@ from voorjebuurt.payouts.models import Payee, Payout
 from voorjebuurt.payouts.payees import refuse_payee
 from voorjebuurt.people import signin
 from voorjebuurt.people.models import Person
+from voorjebuurt.places.models import PlaceImport
 from voorjebuurt.pledges.models import Pledge
 
 LONG_WORD = "Hottentottententententoonstellingsvergunningsaanvraag"
@@ -222,14 +227,36 @@ def _staff_values(
         actor=actor_of(people["staff"], "staff"),
     )
     session.flush()
+    imports = _imports()
     payees = session.scalars(select(Payee.id).order_by(Payee.submitted_at)).all()
     return {
         "staff.show_alert": [{"alert_id": alert.id} for alert in (alerts[0], alerts[-1])],
         "staff.show_payee": [{"payee_id": payee} for payee in payees[-4:]],
         "staff.show_payout": [{"payout_id": payout.id} for payout in payouts],
         "staff.show_bank_file": [{"file_id": payouts[-1].bank_file_id}],
+        "staff.show_import": [{"import_id": each.id} for each in imports],
+        "staff.roll_back_import": [{"import_id": imports[0].id}],
         "staff.show_person": [{"person_id": people[name].id} for name in ("officer", "staff")],
     }
+
+
+def _imports() -> list[PlaceImport]:
+    """Official files: taken in, rolled back, refused, and still being read."""
+    report = {
+        "read": 628,
+        "taken": {"areas": 628, "figures": 2400, "missing": 112, "neighbourhoods": 627},
+        "skipped": [{"why": "municipality", "count": 12, "lines": [3, 4, 5]}],
+        "columns": {"taken": {"p_hh_120": LONG_WORD}, "empty": [], "never": [], "unused": ["x"]},
+    }
+    fault = {"code": "not_a_number", "line": 3, "values": {"found": "x", "column": LONG_WORD}}
+    undone = {"rolled_back_at": clock.now(), "rollback_reason": f"Fout: {LONG_WORD}"}
+    waiting = {"progress": 40, "finished_at": None}
+    return [
+        PlaceImportFactory(report=report, filename=f"{LONG_WORD}.csv"),
+        PlaceImportFactory(report=report, **undone),
+        PlaceImportFactory(status="refused", report={"fault": fault}),
+        PlaceImportFactory(status="running", **waiting),
+    ]
 
 
 def _mail(session: Session, email: str) -> tuple[MailMessage, str]:

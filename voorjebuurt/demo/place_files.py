@@ -7,16 +7,13 @@ import io
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from math import cos, sin
 from typing import Any
 
+from voorjebuurt.demo.pictures.town import outlines
 from voorjebuurt.places.rules import ImportKind
 
 _LAST_NUMBER = 24
 """Each postcode of the demo has the house numbers from 1 to here."""
-_CELL = (0.019, 0.0085)
-"""The width and height of a part of the map, in degrees."""
-_ROWS, _STEP = 3.0, 0.25
 _KWB = {
     "a_inw": "Bevolking/Aantal inwoners (aantal)",
     "a_hh": "Particuliere huishoudens/Huishoudens totaal (aantal)",
@@ -107,16 +104,19 @@ def _addresses(told: Mapping[str, Any]) -> bytes:
 
 
 def _map(told: Mapping[str, Any]) -> bytes:
-    """Every district is a column of its neighbourhoods, with edges that wander."""
-    features = [
-        {
-            "type": "Feature",
-            "properties": {"buurtcode": code, "naam": name},
-            "geometry": {"type": "Polygon", "coordinates": [ring]},
-        }
-        for municipality in told["municipality"]
-        for code, name, ring in _outlines(municipality)
-    ]
+    """Every district is a column of its neighbourhoods."""
+    features = []
+    for municipality in told["municipality"]:
+        codes = {area.name: area.code for area in areas(municipality) if area.kind == "buurt"}
+        columns = list(municipality["districts"].values())
+        features += [
+            {
+                "type": "Feature",
+                "properties": {"buurtcode": codes[name], "naam": name},
+                "geometry": {"type": "Polygon", "coordinates": [ring]},
+            }
+            for name, ring in outlines(columns, municipality["corner"])
+        ]
     return json.dumps({"type": "FeatureCollection", "features": features}).encode()
 
 
@@ -135,37 +135,6 @@ def _figures(told: Mapping[str, Any]) -> Iterator[tuple[Area, dict[str, str]]]:
                 ]
                 figures[count] = str(sum(parts))
             yield area, figures
-
-
-def _outlines(municipality: Mapping[str, Any]) -> Iterator[tuple[str, str, list[Sequence[float]]]]:
-    inside = {area.name: area for area in areas(municipality) if area.kind == "buurt"}
-    for column, buurten in enumerate(municipality["districts"].values()):
-        height = _ROWS / len(buurten)
-        for row, name in enumerate(buurten):
-            corners = (column, row * height, column + 1.0, (row + 1) * height)
-            ring = [_on_the_map(municipality["corner"], *point) for point in _around(*corners)]
-            yield inside[name].code, name, ring
-
-
-def _around(left: float, top: float, right: float, bottom: float) -> list[tuple[float, float]]:
-    """Points along the four edges, the last one the first again."""
-    across = [left + step * _STEP for step in range(int((right - left) / _STEP))]
-    down = [top + step * _STEP for step in range(int((bottom - top) / _STEP))]
-    return [
-        *((x, top) for x in across),
-        *((right, y) for y in down),
-        *((right - (x - left), bottom) for x in across),
-        *((left, bottom - (y - top)) for y in down),
-        (left, top),
-    ]
-
-
-def _on_the_map(corner: Sequence[float], x: float, y: float) -> Sequence[float]:
-    """Where a point of the plan lies: the same for both neighbours of an edge."""
-    east = x + 0.16 * sin(2.1 * y + 1.3 * x) + 0.05 * sin(7.0 * y)
-    south = y + 0.18 * cos(1.7 * x - 0.9 * y) + 0.06 * sin(6.0 * x)
-    west, base = corner
-    return [round(west + _CELL[0] * east, 5), round(base + _CELL[1] * (_ROWS - south), 5)]
 
 
 def _table(rows: Sequence[Sequence[str]]) -> bytes:

@@ -1,7 +1,7 @@
 """An import's report in words, in every language; data, as the faults of files are."""
 
 from collections.abc import Iterator, Mapping
-from typing import Any
+from typing import Any, NamedTuple
 
 TAKEN: dict[str, dict[str, str]] = {
     "areas": {"nl": "gebieden", "en": "areas"},
@@ -41,24 +41,48 @@ _WORDS = {
 }
 
 
+class SkippedRow(NamedTuple):
+    """How many were skipped for one reason, and the first lines where."""
+
+    number: int
+    why: str
+    lines: str
+
+
+def taken_rows(report: Mapping[str, Any], language: str) -> list[tuple[int, str]]:
+    """How many of what an import brought."""
+    return [(count, TAKEN[what][language]) for what, count in report["taken"].items()]
+
+
+def skipped_rows(report: Mapping[str, Any], language: str) -> list[SkippedRow]:
+    """What it left out, by reason."""
+    rows = []
+    for each in report["skipped"]:
+        lines = ", ".join(str(line) for line in each["lines"])
+        more = ", …" if lines and each["count"] > len(each["lines"]) else ""
+        rows.append(SkippedRow(each["count"], SKIPPED[each["why"]][language], lines + more))
+    return rows
+
+
+def column_rows(report: Mapping[str, Any], language: str) -> list[tuple[str, list[str]]]:
+    """What was done with the file's columns; a used one is told with the figure it became."""
+    rows = []
+    for name, columns in report.get("columns", {}).items():
+        if columns:
+            pairs = columns.items() if isinstance(columns, Mapping) else ()
+            used = [f"{indicator} ← {header}" for indicator, header in pairs]
+            rows.append((COLUMNS[name][language], used or list(columns)))
+    return rows
+
+
 def report_lines(report: Mapping[str, Any], language: str) -> Iterator[str]:
     """The report of a finished import, a line each for a terminal."""
     words = _WORDS[language]
     yield f"{words['read']}: {report['read']}"
-    for what, count in report["taken"].items():
-        yield f"{words['taken']}: {count} {TAKEN[what][language]}"
-    for each in report["skipped"]:
-        lines = ", ".join(str(line) for line in each["lines"])
-        more = ", …" if each["count"] > len(each["lines"]) else ""
-        where = f" ({words['lines']} {lines}{more})" if lines else ""
-        yield f"{words['skipped']}: {each['count']} {SKIPPED[each['why']][language]}{where}"
-    for name, columns in report.get("columns", {}).items():
-        if columns:
-            yield f"{COLUMNS[name][language]}: {column_list(columns)}"
-
-
-def column_list(columns: Any) -> str:
-    """Names of columns; with the figure that each became."""
-    if isinstance(columns, Mapping):
-        return "; ".join(f"{indicator} ← {header}" for indicator, header in columns.items())
-    return "; ".join(columns)
+    for count, what in taken_rows(report, language):
+        yield f"{words['taken']}: {count} {what}"
+    for number, why, lines in skipped_rows(report, language):
+        where = f" ({words['lines']} {lines})" if lines else ""
+        yield f"{words['skipped']}: {number} {why}{where}"
+    for name, columns in column_rows(report, language):
+        yield f"{name}: {'; '.join(columns)}"

@@ -5,7 +5,9 @@ from datetime import timedelta
 from flask import Flask, Response, abort, request
 from flask_wtf import CSRFProtect
 
+from voorjebuurt.people.rules import Role
 from voorjebuurt.settings import Settings
+from voorjebuurt.web.actors import current_person
 
 SESSION_DAYS = 14
 MAX_BODY = 10 * 1024 * 1024
@@ -13,6 +15,9 @@ MAX_HOOK_BODY = 16 * 1024
 LARGE_BODIES = {"resident.edit_story": 48 * 1024 * 1024}
 """Where a picture straight from a camera may arrive: the form says what is wrong with it, and
 keeps what was typed, which a refused request could not."""
+OFFICIAL_FILES = "staff.add_import"
+"""Where staff upload official files, some of which are very large; from others no more is taken
+than anywhere else."""
 
 csrf = CSRFProtect()
 
@@ -38,7 +43,7 @@ def init_security(app: Flask, settings: Settings) -> None:
         # A token lasts as long as the session: nobody loses a long form to a clock.
         WTF_CSRF_TIME_LIMIT=None,
     )
-    app.before_request(_bound_body)
+    app.before_request(lambda: _bound_body(settings))
     app.before_request(_refuse_nul)
     csrf.init_app(app)
     policy = content_policy(settings)
@@ -83,8 +88,15 @@ def _refuse_nul() -> None:
         abort(400)
 
 
-def _bound_body() -> None:
+def _bound_body(settings: Settings) -> None:
     if request.blueprint == "hooks":
         request.max_content_length = MAX_HOOK_BODY
+    elif request.endpoint == OFFICIAL_FILES and _is_staff():
+        request.max_content_length = settings.places.max_address_bytes + MAX_BODY
     elif request.endpoint in LARGE_BODIES:
         request.max_content_length = LARGE_BODIES[request.endpoint]
+
+
+def _is_staff() -> bool:
+    person = current_person()
+    return person is not None and Role.STAFF in person.roles

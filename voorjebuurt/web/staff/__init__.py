@@ -13,6 +13,7 @@ from voorjebuurt.web.staff import (
     payees,
     payouts,
     people,
+    places,
     trail,
 )
 from voorjebuurt.web.staff.blueprint import blueprint
@@ -28,5 +29,6 @@ __all__ = [
     "payees",
     "payouts",
     "people",
+    "places",
     "trail",
 ]

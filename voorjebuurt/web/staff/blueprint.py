@@ -9,11 +9,15 @@ from voorjebuurt.payouts.desk_queries import DeskCounts, desk_counts
 from voorjebuurt.people.rules import Role
 from voorjebuurt.web.actors import current_person
 from voorjebuurt.web.database import reading
-from voorjebuurt.web.staff import labels, trail_labels
+from voorjebuurt.web.staff import labels, place_labels, trail_labels
 
 blueprint = Blueprint("staff", __name__, url_prefix="/beheer")
 
-for _name, _filter in {**labels.FILTERS, **trail_labels.FILTERS}.items():
+for _name, _filter in {
+    **labels.FILTERS,
+    **place_labels.FILTERS,
+    **trail_labels.FILTERS,
+}.items():
     blueprint.add_app_template_filter(_filter, _name)
 
 
@@ -43,6 +47,7 @@ def _menu(counts: DeskCounts, is_staff: bool) -> list[dict[str, Any]]:
         ("staff.list_alerts", _("Alerts"), counts.alerts),
         ("staff.list_campaigns", _("Campaigns"), 0),
         ("staff.show_ledger", _("Ledger"), 0),
+        ("staff.list_imports", _("Area figures"), 0),
         ("staff.list_events", _("Audit trail"), 0),
     ]
     if is_staff:

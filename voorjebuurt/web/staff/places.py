@@ -1,0 +1,109 @@
+"""Official files about areas: given, imported in the background, reported, rolled back."""
+
+import hashlib
+from typing import Any
+from uuid import UUID
+
+from flask import abort, flash, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from voorjebuurt.kernel import clock, jobs
+from voorjebuurt.kernel.errors import DomainError
+from voorjebuurt.places.files.faults import FileFaultError, fault_text
+from voorjebuurt.places.files.opening import open_file
+from voorjebuurt.places.import_queries import brought, import_by_id, imports
+from voorjebuurt.places.imports import ask_import
+from voorjebuurt.places.imports import roll_back_import as roll_back
+from voorjebuurt.places.queries import municipalities
+from voorjebuurt.places.uploads import keep_upload
+from voorjebuurt.web.actors import current_actor
+from voorjebuurt.web.database import reading, the_settings, writing
+from voorjebuurt.web.errors import form_error
+from voorjebuurt.web.paging import Page
+from voorjebuurt.web.staff.blueprint import blueprint
+from voorjebuurt.web.staff.forms import ReasonForm
+from voorjebuurt.web.staff.place_forms import ImportForm
+from voorjebuurt.web.staff.place_labels import language
+from voorjebuurt.web.waiting import again_soon, refreshing, switch_url
+
+CBS = "Centraal Bureau voor de Statistiek (CBS)"
+
+
+@blueprint.get("/gebieden")
+def list_imports() -> ResponseReturnValue:
+    """Every file that was given, and what became of it."""
+    page = Page.asked(size=25)
+    with reading() as session:
+        rows = imports(session, limit=page.limit, offset=page.offset)
+    return render_template("staff/places/list.html", imports=page.cut(rows), page=page)
+
+
+@blueprint.route("/gebieden/inlezen", methods=["GET", "POST"])
+def add_import() -> ResponseReturnValue:
+    """Give a file. What can be seen at its beginning is told at once; the rest is a job's."""
+    form = ImportForm(data={"vintage": clock.today().year - 1, "source": CBS})
+    with reading() as session:
+        places = [(place.code, place.name) for place in municipalities(session)]
+    form.municipality.choices = [("", _("All municipalities on this site")), *places]
+    if form.validate_on_submit():
+        try:
+            return redirect(url_for("staff.show_import", import_id=_ask(form)))
+        except DomainError as error:
+            form_error(form, error)
+        except FileFaultError as fault:
+            form.file.errors = [fault_text(fault.as_json(), language())]
+    if form.errors and form.file.data and not form.file.errors:
+        form.file.errors = [_("Choose the file once more: a browser does not keep it.")]
+    return render_template("staff/places/add.html", form=form)
+
+
+def _ask(form: ImportForm) -> UUID:
+    upload = form.file.data
+    asked: dict[str, Any] = {
+        "kind": open_file(upload.stream, the_settings().places).kind,
+        "vintage": form.vintage.data,
+        "source": form.source.data or "",
+        "filename": upload.filename or "",
+        "only": form.municipality.data or None,
+    }
+    upload.stream.seek(0)
+    sha256 = hashlib.file_digest(upload.stream, "sha256").hexdigest()
+    with writing() as session:
+        import_id = ask_import(session, **asked, sha256=sha256, actor=current_actor()).id
+        keep_upload(the_settings(), import_id, upload.stream)
+        jobs.defer(session, "places.run_import", import_id=str(import_id))
+    return import_id
+
+
+@blueprint.get("/gebieden/<uuid:import_id>")
+def show_import(import_id: UUID) -> ResponseReturnValue:
+    """How far an import is; afterwards its report, or why the file was refused."""
+    with reading() as session:
+        row = import_by_id(session, import_id) or abort(404)
+    page = render_template(
+        "staff/places/show.html",
+        row=row,
+        refreshing=refreshing(),
+        switch_href=switch_url(),
+    )
+    return again_soon(page) if row.under_way else page
+
+
+@blueprint.route("/gebieden/<uuid:import_id>/terugdraaien", methods=["GET", "POST"])
+def roll_back_import(import_id: UUID) -> ResponseReturnValue:
+    """Ask why, and let what an import brought count no more."""
+    form = ReasonForm()
+    with reading() as session:
+        row = import_by_id(session, import_id) or abort(404)
+        counts = brought(session, import_id)
+    if form.validate_on_submit():
+        try:
+            with writing() as session:
+                reason = form.reason.data or ""
+                roll_back(session, import_id=import_id, reason=reason, actor=current_actor())
+            flash(_("The file is rolled back. What it brought counts no more."), "ok")
+            return redirect(url_for("staff.show_import", import_id=import_id))
+        except DomainError as error:
+            form_error(form, error)
+    return render_template("staff/places/roll_back.html", row=row, counts=counts, form=form)
