@@ -87,7 +87,7 @@ def taken(
     match_cents: int,
     *,
     amount_cents: int,
-    left_cents: int | None,
+    left_cents: int,
     claim: MatchClaim | None = None,
     matchable: bool = True,
 ) -> MatchClaim:
@@ -115,12 +115,19 @@ def taken(
         claim_id=row.id,
         position=(position or 0) + 1,
         match_cents=match_cents,
+        reserved_cents=_reserved(session, application),
+        decided=False,
         left_cents=left_cents,
         accepted_at=clock.now(),
     )
     session.add(step)
     session.flush()
     return row
+
+
+def _reserved(session: Session, application: Application) -> int:
+    total = select(func.coalesce(func.sum(MatchStep.match_cents), 0))
+    return int(session.scalar(total.where(MatchStep.application_id == application.id)) or 0)
 
 
 def decided(

@@ -10,6 +10,7 @@ from voorjebuurt.campaigns.models import Campaign
 from voorjebuurt.decisions.computing import ruleset_of
 from voorjebuurt.decisions.record import Basis, sha256
 from voorjebuurt.kernel import clock
+from voorjebuurt.matching.live_facts import facts_text
 from voorjebuurt.matching.models import Application, Fund, FundRound, FundVersion, MatchStep
 from voorjebuurt.matching.rules import jsontext
 from voorjebuurt.places.figures import area_facts, imports_behind
@@ -39,13 +40,13 @@ def basis_of(session: Session, application: Application) -> Found:
     """What the rules read for this application, as it stands now."""
     if application.round_id is not None:
         return _of_round(session.get_one(FundRound, application.round_id), str(application.id))
-    areas = _areas(session, application)
     fund = session.get_one(Fund, application.fund_id)
     campaign = session.get_one(Campaign, application.campaign_id)
     if fund.live:
-        return _of_steps(session, application, campaign, areas)
-    gifts = _standing_gifts(session, application)
-    facts = _facts(application, campaign, areas, gifts)
+        return _of_steps(session, application, campaign)
+    areas, gifts = _areas(session, application), _standing_gifts(session, application)
+    told = facts_text(application, campaign, areas=areas.facts, contributions=gifts)
+    facts = jsontext.canonical({**jsontext.parse(told), "lottery_seed": _NOT_DRAWN})
     return Found(_alone(str(application.id), facts), facts, areas.import_ids)
 
 
@@ -80,9 +81,7 @@ def _of_round(row: FundRound, key: str) -> Found:
     return Found(basis, row.facts, tuple(row.import_ids))
 
 
-def _of_steps(
-    session: Session, application: Application, campaign: Campaign, areas: Areas
-) -> Found:
+def _of_steps(session: Session, application: Application, campaign: Campaign) -> Found:
     """What stands of every gift, and every step that was taken on the way, in order."""
     statement = (
         select(MatchStep, MatchClaim)
@@ -100,16 +99,31 @@ def _of_steps(
             "area": claim.area_code,
             "matchable": claim.matchable,
             "at": step.accepted_at.isoformat(),
+            "reserved_cents": step.reserved_cents,
             "left_cents": step.left_cents,
+            "decided": step.decided,
             "match_cents": step.match_cents,
         }
         for step, claim in session.execute(statement)
     )
     taken = select(MatchStep.claim_id).where(MatchStep.application_id == application.id)
-    facts = _facts(application, campaign, areas, _standing_gifts(session, application, taken))
-    at = clock.now().isoformat()
-    basis = Basis("live", str(application.id), facts, sha256(facts), at, steps=steps)
-    return Found(basis, facts, areas.import_ids)
+    facts, import_ids = _live_facts(session, application, campaign)
+    (one,) = facts["applications"]
+    one["contributions"] = _standing_gifts(session, application, taken)
+    text, at = jsontext.canonical(facts), clock.now().isoformat()
+    basis = Basis("live", str(application.id), text, sha256(text), at, steps=steps)
+    return Found(basis, text, import_ids)
+
+
+def _live_facts(
+    session: Session, application: Application, campaign: Campaign
+) -> tuple[dict[str, Any], tuple[str, ...]]:
+    """What was kept when its gifts began to count; before that, what is known now."""
+    if application.live_facts is not None:
+        return jsontext.parse(application.live_facts), tuple(application.live_import_ids)
+    areas = _areas(session, application)
+    text = facts_text(application, campaign, areas=areas.facts, contributions=[])
+    return jsontext.parse(text), areas.import_ids
 
 
 def _standing_gifts(
@@ -145,26 +159,3 @@ def _standing_gifts(
         }
         for row in session.execute(statement)
     ]
-
-
-def _facts(
-    application: Application,
-    campaign: Campaign,
-    areas: Areas,
-    gifts: list[dict[str, Any]],
-) -> str:
-    """Facts of ``matchregel/1`` about this application only, as canonical JSON."""
-    one: dict[str, Any] = {
-        "id": str(application.id),
-        "received_at": application.received_at.isoformat(),
-        "goal_cents": campaign.goal_cents,
-        "groups": sorted(application.verified_groups),
-        "theme": campaign.theme,
-        "first_time": application.first_time,
-        "score": None if application.score is None else str(application.score),
-        "contributions": gifts,
-    }
-    if application.areas:
-        one["area"] = application.areas
-    facts = {"applications": [one], "areas": areas.facts, "lottery_seed": _NOT_DRAWN}
-    return jsontext.canonical(facts)

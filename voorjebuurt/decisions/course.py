@@ -38,18 +38,22 @@ class Course:
         )
 
     def take(self, step: Mapping[str, Any]) -> None:
-        """One step again. Raises ``ReplayError`` when it did something else than it must."""
+        """One step again. Raises ``ReplayError`` when it did something else than it must.
+
+        What was reserved just before it is the step's own: officers may have decided in between.
+        After they decided, nothing moves by itself.
+        """
         grows = step["kind"] == "gift"
         self._change(step, step["amount_cents"] if grows else -step["amount_cents"])
-        owed = self.claim.cents - self.reserved_cents
-        # Where it was not kept what was left, a gift may have got less than it could.
-        left = step["match_cents"] if step["left_cents"] is None else step["left_cents"]
-        should = max(0, min(left, owed)) if grows else min(0, owed)
+        owed = self.claim.cents - step["reserved_cents"]
+        should = max(0, min(step["left_cents"], owed)) if grows else min(0, owed)
+        if step["decided"]:
+            should = 0
         if should != step["match_cents"]:
             raise ReplayError(
                 f"a step stored {step['match_cents']} cents; the rules say {should} cents"
             )
-        self.reserved_cents += should
+        self.reserved_cents = step["reserved_cents"] + should
 
     def _change(self, step: Mapping[str, Any], cents: int) -> None:
         """What counts of a gift grows or shrinks; a gift that went back counts no longer."""

@@ -107,8 +107,9 @@ class Basis:
     ``facts`` is null when a round's facts are too large to repeat in every snapshot: they are
     then kept with the round, and told by their hash. ``ceiling_cents`` is what a round divided, if
     earlier ones took of the ceiling. ``steps`` only when live, in order:
-    {gift, kind (gift or refund), donor, amount_cents, area, matchable, at, left_cents (in the pot
-    before it), match_cents}; ``gift`` numbers the gifts, of which one may have several steps.
+    {gift, kind (gift or refund), donor, amount_cents, area, matchable, at, reserved_cents and
+    left_cents (just before it), decided, match_cents}; ``gift`` numbers the gifts, of which one may
+    have several steps.
     """
 
     kind: str
