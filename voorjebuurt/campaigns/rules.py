@@ -71,14 +71,17 @@ CAMPAIGN_TRANSITIONS: Transitions[CampaignStatus] = Transitions(
 )
 
 
-def reaches_minimum(kind: CampaignKind, *, crowd_cents: int, minimum_cents: int) -> bool:
-    """Whether a campaign succeeds with this much from the crowd, in eurocents.
+def reaches_minimum(
+    kind: CampaignKind, *, crowd_cents: int, minimum_cents: int, match_cents: int = 0
+) -> bool:
+    """Whether a campaign succeeds with this from the crowd and kept ready by funds, in eurocents.
 
-    All-or-nothing needs its minimum; keep-what-comes succeeds with anything at all.
+    All-or-nothing needs its minimum from both together; keep-what-comes succeeds with anything at
+    all from the crowd.
     """
     if kind is CampaignKind.KEEP_WHAT_COMES:
         return crowd_cents > 0
-    return crowd_cents >= minimum_cents
+    return crowd_cents + match_cents >= minimum_cents
 
 
 class Step(StrEnum):

@@ -24,6 +24,9 @@ MOST_ROWS = 100
 MONEY = ("mollie", "settling", "bank")
 """Assets that can pay a debt today; what others owe us can't."""
 
+COMES_FIRST = ("municipal_receivable", "clawback_receivable")
+"""What others owe us of money that we pass on only after it has come in."""
+
 
 @dataclass(frozen=True)
 class CheckResult:
@@ -174,7 +177,9 @@ def _money_covers_what_is_owed(session: Session) -> CheckResult:
 def money_and_owed(session: Session) -> tuple[int, int]:
     """What there is to pay with, and what is owed to donors, initiators and funds (eurocents).
 
-    Money taken from us that nothing explains (suspense below zero) does not lessen a debt.
+    Money taken from us that nothing explains (suspense below zero) does not lessen a debt. Match
+    in arrears is owed once its municipality has paid, and what is claimed back from an initiator
+    is owed to its fund once it has come in; until then no payout of it can be made.
     """
     by_base = (
         select(LedgerAccount.base, LedgerAccount.kind, func.sum(LedgerEntry.amount_cents))
@@ -183,8 +188,8 @@ def money_and_owed(session: Session) -> tuple[int, int]:
     )
     totals = [(base, kind, int(cents)) for base, kind, cents in session.execute(by_base)]
     money = sum(cents for base, _, cents in totals if base in MONEY)
-    owed = sum(max(0, -cents) for _, kind, cents in totals if kind == Kind.LIABILITY)
-    return money, owed
+    debts = sum(max(0, -cents) for _, kind, cents in totals if kind == Kind.LIABILITY)
+    return money, debts - sum(cents for base, _, cents in totals if base in COMES_FIRST)
 
 
 def _count(session: Session, table: type) -> int:

@@ -20,6 +20,7 @@ from voorjebuurt.ledger.models import (
 from voorjebuurt.ledger.queries import balance
 from voorjebuurt.ledger.rules import PAYOUTS_IN_FLIGHT, REFUNDS_IN_FLIGHT, SUSPENSE
 from voorjebuurt.payments.models import Chargeback, Payment, Refund
+from voorjebuurt.payouts.match_checks import check_matches
 from voorjebuurt.payouts.models import Payout
 from voorjebuurt.pledges.models import Pledge
 
@@ -67,6 +68,7 @@ def check_books(session: Session, *, in_flight_max_days: int) -> list[CheckResul
         _payouts_in_flight(session),
         _nothing_flies_too_long(session, in_flight_max_days),
         _suspense_is_empty(session),
+        *check_matches(session),
     ]
 
 

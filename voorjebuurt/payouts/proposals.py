@@ -23,14 +23,17 @@ from voorjebuurt.payouts.rules import (
     PayeeStatus,
     PayoutStatus,
 )
+from voorjebuurt.pledges.matches import matches_of
+from voorjebuurt.pledges.rules import PROMISED_MATCH, MatchStatus
 
 
 def propose_payout(session: Session, *, campaign_id: UUID, actor: Actor) -> UUID:
     """Propose to pay a campaign everything that is payable now; returns the payout's id.
 
     A campaign that was paid out and got more money since becomes ``succeeded`` again.
-    Raises ``DomainError`` when there is nothing to pay, a payout is under way already, or the
-    payee is not verified or still cooling off; ``ForbiddenError`` for the campaign's initiator.
+    Raises ``DomainError`` when there is nothing to pay, a payout is under way already, match that
+    was promised is not there yet, or the payee is not verified or still cooling off;
+    ``ForbiddenError`` for the campaign's initiator.
     """
     campaign = locked_campaign(session, campaign_id)
     _refuse_initiator(campaign, actor)
@@ -38,6 +41,7 @@ def propose_payout(session: Session, *, campaign_id: UUID, actor: Actor) -> UUID
         raise DomainError("campaign_not_succeeded")
     if _under_way(session, campaign_id):
         raise DomainError("payout_under_way")
+    refuse_while_match_waits(session, campaign_id)
     payee = _ready_payee(session, campaign_id)
     amount_cents = guarded_balance(session, payable(campaign_id))
     if amount_cents == 0:
@@ -62,6 +66,7 @@ def release_payout(session: Session, *, payout_id: UUID, actor: Actor) -> None:
     if actor.person_id == payout.proposed_by:
         raise ForbiddenError("own_proposal")
     _refuse_initiator(campaign, actor)
+    refuse_while_match_waits(session, campaign.id)
     if _ready_payee(session, campaign.id).id != payout.payee_id:
         raise DomainError("payee_changed_since")
     if guarded_balance(session, payable(campaign.id)) < payout.amount_cents:
@@ -114,6 +119,18 @@ def record_step(
         reason=reason,
         detail={"payout": str(payout.id), "amount_cents": payout.amount_cents},
     )
+
+
+def refuse_while_match_waits(session: Session, campaign_id: UUID) -> None:
+    """Raise ``DomainError`` while match money that was promised is not decided or not there.
+
+    The initiator is paid once, everything together.
+    """
+    for match in matches_of(session, campaign_id):
+        if match.status in PROMISED_MATCH:
+            raise DomainError("match_undecided", fund=match.fund_name)
+        if match.status == MatchStatus.COMMITTED and not match.prepaid:
+            raise DomainError("match_not_received", fund=match.fund_name)
 
 
 def _proposal(campaign: Campaign, payee: Payee, amount_cents: int, actor: Actor) -> Payout:

@@ -11,11 +11,12 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from voorjebuurt.audit import service as audit
 from voorjebuurt.campaigns.models import Campaign
 from voorjebuurt.campaigns.rules import REFUNDING
 from voorjebuurt.kernel import clock, jobs
 from voorjebuurt.pledges.models import CampaignMatch, MatchClaim, Pledge
-from voorjebuurt.pledges.rules import MatchStatus
+from voorjebuurt.pledges.rules import DECIDED_MATCH, MatchStatus
 
 
 def follow_gift(session: Session, *, pledge: Pledge, campaign: Campaign, counts_cents: int) -> None:
@@ -30,8 +31,11 @@ def follow_gift(session: Session, *, pledge: Pledge, campaign: Campaign, counts_
     if standing is not None:
         if standing.amount_cents == counts_cents and standing.matchable is pledge.matchable:
             return
-        session.add(_taken_back(standing))
+        back = _taken_back(standing)
+        session.add(back)
         session.flush()  # A sequence gives the order: first taken back, then claimed anew.
+        if counts_cents < standing.amount_cents:
+            _tell_who_decided(session, back)
     if counts_cents:
         session.add(_claimed(pledge, campaign, counts_cents))
     elif standing is None:
@@ -77,6 +81,31 @@ def _taken_back(claim: MatchClaim) -> MatchClaim:
         matchable=claim.matchable,
         written_at=clock.now(),
     )
+
+
+def _tell_who_decided(session: Session, back: MatchClaim) -> None:
+    """Funds that decide at a closing date follow no gifts: an officer looks at what went back.
+
+    (Live funds find it among the claims.)
+    """
+    decided = select(CampaignMatch).where(
+        CampaignMatch.campaign_id == back.campaign_id,
+        ~CampaignMatch.live,
+        CampaignMatch.status.in_(sorted(DECIDED_MATCH)),
+    )
+    for match in session.scalars(decided):
+        if back.matchable:
+            audit.raise_alert(
+                session,
+                key=f"match_after_decision:{back.id}:{match.application_id}",
+                kind="match_after_decision",
+                detail={
+                    "campaign_id": str(back.campaign_id),
+                    "pledge_id": str(back.pledge_id),
+                    "amount_cents": back.amount_cents,
+                    "match_cents": match.match_cents,
+                },
+            )
 
 
 def wake_funds(session: Session, campaign_id: UUID) -> None:

@@ -1,8 +1,9 @@
 """The end of a campaign: closing at the deadline, deciding, and paying everybody back.
 
 At the deadline a campaign starts closing and takes no more pledges. It is decided when no
-payment that was begun before is still undecided at the provider, or after ``WAIT_AT_MOST``; what
-was paid in time counts however late the news is.
+payment that was begun before is still undecided at the provider and live funds have dealt with
+all its gifts, or after ``WAIT_AT_MOST``; what was paid in time counts however late the news is.
+What live funds keep ready counts for the minimum; money of other funds comes on top.
 """
 
 from collections.abc import Collection, Sequence
@@ -31,6 +32,8 @@ from voorjebuurt.payments.rules import UNDECIDED, PaymentStatus
 from voorjebuurt.payments.tasks import sync_later
 from voorjebuurt.pledges import letters
 from voorjebuurt.pledges.booking import locked_pledge, release_to_initiator
+from voorjebuurt.pledges.claims import wake_funds
+from voorjebuurt.pledges.matches import claims_wait, end_matches, live_match_cents
 from voorjebuurt.pledges.models import Pledge
 from voorjebuurt.pledges.refund_booking import book_facts
 from voorjebuurt.pledges.returns import counted_payment_id, return_payment
@@ -82,21 +85,19 @@ def undecided_payments(session: Session, campaign_id: UUID) -> Sequence[UUID]:
 def decide_campaign(session: Session, *, campaign_id: UUID) -> bool:
     """Decide a closing campaign if it can be; returns whether it was.
 
-    Otherwise the payments that are being waited for are looked at again.
+    Otherwise the payments that are being waited for are looked at again, and funds woken.
     """
     campaign = locked_campaign(session, campaign_id)
     if campaign.status != CampaignStatus.CLOSING or campaign.closes_at is None:
         return False
-    waiting = undecided_payments(session, campaign.id)
-    if waiting and clock.now() < campaign.closes_at + WAIT_AT_MOST:
-        for payment_id in waiting:
-            sync_later(session, payment_id)
+    if clock.now() < campaign.closes_at + WAIT_AT_MOST and _waits(session, campaign.id):
         return False
     # The balance decides, not the sum of the gifts: part of one may have been taken back.
     amount = guarded_balance(session, held(campaign.id))
     won = reaches_minimum(
         CampaignKind(campaign.kind),
         crowd_cents=amount,
+        match_cents=live_match_cents(session, campaign.id),
         minimum_cents=campaign.minimum_cents or 0,
     )
     campaign.decided_at = clock.now()
@@ -108,7 +109,19 @@ def decide_campaign(session: Session, *, campaign_id: UUID) -> bool:
             session, campaign=campaign, template="campaign_failed", raised_cents=amount
         )
         refund_later(session, campaign.id)
+    end_matches(session, campaign.id)
     return True
+
+
+def _waits(session: Session, campaign_id: UUID) -> bool:
+    """Whether there is something to wait for; it is asked for again."""
+    waiting = undecided_payments(session, campaign_id)
+    for payment_id in waiting:
+        sync_later(session, payment_id)
+    unmatched = claims_wait(session, campaign_id)
+    if unmatched:
+        wake_funds(session, campaign_id)
+    return unmatched or bool(waiting)
 
 
 def _succeed(session: Session, campaign: Campaign, amount_cents: int) -> None:
@@ -149,6 +162,7 @@ def cancel_campaign(session: Session, *, campaign_id: UUID, reason: str, actor: 
     campaign.decided_at = clock.now()
     letters.to_initiator(session, campaign=campaign, template="campaign_cancelled", reason=reason)
     refund_later(session, campaign.id)
+    end_matches(session, campaign.id)
 
 
 def refund_later(session: Session, campaign_id: UUID) -> None:

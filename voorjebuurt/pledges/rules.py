@@ -138,6 +138,9 @@ PROMISED_MATCH = frozenset({M.OPEN, M.FIXED, M.AWARDED})
 
 OWED_MATCH = frozenset({M.COMMITTED, M.RECEIVED})
 
+DECIDED_MATCH = OWED_MATCH | {M.AWARDED}
+"""Two officers decided: nothing shrinks by itself any more."""
+
 MATCH_TRANSITIONS: Transitions[MatchStatus] = Transitions(
     {
         "fix": ({M.OPEN}, M.FIXED),

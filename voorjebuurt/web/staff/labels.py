@@ -71,6 +71,12 @@ CHECKS: Mapping[str, LazyString] = {
     "payouts_in_flight": _l("Payouts on their way"),
     "nothing_flies_too_long": _l("Nothing stays on its way too long"),
     "suspense_is_empty": _l("Nothing waits for an explanation"),
+    "pots_follow_their_moves": _l("Pots of funds equal their moves and matches"),
+    "matches_follow_their_moves": _l("Matches equal the moves of their pot"),
+    "steps_are_moved": _l("What funds gave per gift is moved in their pots"),
+    "reserved_money_is_promised": _l("Reserved money of funds is promised to campaigns"),
+    "paid_in_money_is_there": _l("What municipalities paid in is free, reserved or owed"),
+    "municipalities_owe_what_was_committed": _l("Municipalities owe what their funds committed"),
 }
 
 ACCOUNTS: Mapping[str, LazyString] = {

@@ -1,0 +1,64 @@
+"""Fault 39: two gifts, or two officers, reach for the last of a fund's money at once."""
+
+from itertools import chain
+
+from tests.at_once import at_once
+from tests.factories.base import building_in
+from tests.factories.matching import ApplicationFactory, open_fund
+from tests.faults.books import assert_sound
+from tests.live_funds import cents
+from voorjebuurt.kernel.actor import SYSTEM
+from voorjebuurt.kernel.errors import DomainError
+from voorjebuurt.matching import pots
+from voorjebuurt.matching.models import Application, FundPot
+
+
+def applications(world, campaigns, ceiling):
+    """Admitted applications of these campaigns to one live fund."""
+    with world.database.writing() as session, building_in(session):
+        fund = open_fund({"ceiling_cents": ceiling})
+        return fund.id, [
+            ApplicationFactory(fund=fund, campaign=campaign).id for campaign in campaigns
+        ]
+
+
+def test_fault_39_two_gifts_at_once(world):
+    """Of € 60 that are left, two gifts of € 50 get € 50 and € 10."""
+    campaigns = [world.campaign(), world.campaign()]
+    fund_id, asked = applications(world, campaigns, 6_000)
+    donors = [world.giving(campaign) for campaign in campaigns]
+    for donor in donors:
+        world.sandbox.pay(donor.checkout())
+    at_once(world.work_and_report, world.work_and_report)
+    world.work()
+    with world.database.reading() as session:
+        pot = session.get_one(FundPot, fund_id)
+        given = [cents(session, session.get_one(Application, one)) for one in asked]
+        assert (pot.taken_cents, sorted(chain(*given))) == (6_000, [1_000, 5_000])
+    assert_sound(world, mails=["receipt"] * 2)
+
+
+def test_fault_39_two_officers_at_once(world):
+    """Both award € 50 of the € 60 that are left: one is told that € 10 is all there is."""
+    campaigns = [world.campaign(), world.campaign()]
+    fund_id, asked = applications(world, campaigns, 6_000)
+
+    def award(application_id):
+        with world.database.writing() as session:
+            pots.award_match(
+                session,
+                application_id=application_id,
+                cents=5_000,
+                key=f"award:{application_id}",
+                actor=SYSTEM,
+            )
+        return "awarded"
+
+    results = at_once(*[lambda one=one: award(one) for one in asked])
+    world.work()
+    assert results.count("awarded") == 1
+    (refused,) = [result for result in results if isinstance(result, DomainError)]
+    assert (refused.code, refused.values) == ("ceiling_reached", {"left_cents": 1_000})
+    with world.database.reading() as session:
+        assert session.get_one(FundPot, fund_id).taken_cents == 5_000
+    assert_sound(world)

@@ -1,0 +1,45 @@
+"""Fault 40: a bank takes a gift back, and the campaign is below its goal after all was decided.
+
+The match stays as two officers decided; nothing is clawed back silently, and one of them gets a
+task: it can stay, or be determined lower.
+"""
+
+from datetime import timedelta
+
+import pytest
+
+from tests.factories.base import building_in
+from tests.factories.matching import ApplicationFactory, closing_fund, open_fund
+from tests.faults.books import assert_sound
+from voorjebuurt.kernel.actor import SYSTEM
+from voorjebuurt.ledger.queries import balance
+from voorjebuurt.ledger.rules import held, payable
+from voorjebuurt.matching import pots
+from voorjebuurt.pledges.models import CampaignMatch
+
+
+@pytest.mark.parametrize("make_fund", [open_fund, closing_fund])
+def test_fault_40_chargeback_after_the_match_was_decided(world, make_fund):
+    campaign = world.campaign(minimum_cents=5_000, goal_cents=9_000)
+    with world.database.writing() as session, building_in(session):
+        application_id = ApplicationFactory(fund=make_fund(), campaign=campaign).id
+    donor = world.paid(campaign)
+    world.paid(campaign, cents=3_000)
+    world.come(campaign.closes_at + timedelta(minutes=5))
+    assert world.status(campaign.id) == "succeeded"
+    with world.database.writing() as session:
+        pots.award_match(
+            session, application_id=application_id, cents=4_000, key="award", actor=SYSTEM
+        )
+    world.sandbox.charge_back(world.payment(donor).provider_id)
+    world.come(campaign.closes_at + timedelta(hours=2))
+
+    assert world.status(campaign.id) == "succeeded"
+    with world.database.reading() as session:
+        match = session.get_one(CampaignMatch, application_id)
+        assert (match.status, match.match_cents) == ("committed", 4_000)
+        # € 80 of the crowd and € 40 match, less what the bank took with the tip's share.
+        assert balance(session, payable(campaign.id)) == 7_000
+        assert balance(session, held(campaign.id)) == 0
+    won = ["campaign_won", "payee_asked", *["receipt", "campaign_won_donor"] * 2]
+    assert_sound(world, mails=won, alerts=["chargeback", "match_after_decision"])

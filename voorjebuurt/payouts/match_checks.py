@@ -1,0 +1,191 @@
+"""Match money held against what funds, matches and steps say; part of the check of the books."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy import Select, and_, case, func, or_, select
+from sqlalchemy.orm import Session
+
+from voorjebuurt.ledger.checks import MOST_ROWS, CheckResult, shown
+from voorjebuurt.ledger.models import LedgerAccount, LedgerEntry, LedgerTransaction
+from voorjebuurt.matching.models import Application, Fund, FundPot, MatchStep, PotMove
+from voorjebuurt.pledges.models import CampaignMatch
+
+
+def check_matches(session: Session) -> list[CheckResult]:
+    """Every check of match money."""
+    return [
+        _pots_follow_their_moves(session),
+        _matches_follow_their_moves(session),
+        _steps_are_moved(session),
+        _reserved_money_is_promised(session),
+        _paid_in_money_is_there(session),
+        _municipalities_owe_what_was_committed(session),
+    ]
+
+
+def _compared(
+    session: Session, name: str, rows: Select[*tuple[Any, ...]], line: str
+) -> CheckResult:
+    """Rows of something with ``expected`` and ``found`` cents that must be equal."""
+    found: Sequence[Any] = session.execute(rows).all()
+    return CheckResult(
+        name=name,
+        compared=len(found),
+        total_cents=sum(int(row.found) for row in found),
+        differences=shown([row for row in found if row.expected != row.found][:MOST_ROWS], line),
+    )
+
+
+def _pots_follow_their_moves(session: Session) -> CheckResult:
+    """Taken of a pot = its moves = what its matches are worth."""
+    moves = _sum_of(PotMove.cents, PotMove.fund_id == FundPot.fund_id)
+    matches = _sum_of(CampaignMatch.match_cents, CampaignMatch.fund_id == FundPot.fund_id)
+    rows = (
+        select(
+            Fund.slug,
+            FundPot.taken_cents.label("found"),
+            case((moves == matches, moves), else_=-1).label("expected"),
+            moves.label("moves"),
+            matches.label("matches"),
+        )
+        .join(Fund, Fund.id == FundPot.fund_id)
+        .order_by(Fund.slug)
+    )
+    line = "{slug}: taken {found} cents, moves {moves}, matches {matches}"
+    return _compared(session, "pots_follow_their_moves", rows, line)
+
+
+def _sum_of(cents: Any, condition: Any) -> Any:
+    return select(func.coalesce(func.sum(cents), 0)).where(condition).scalar_subquery()
+
+
+def _matches_follow_their_moves(session: Session) -> CheckResult:
+    moves = _sum_of(PotMove.cents, PotMove.application_id == CampaignMatch.application_id)
+    rows = (
+        select(
+            Application.number,
+            CampaignMatch.match_cents.label("found"),
+            moves.label("expected"),
+        )
+        .join(Application, Application.id == CampaignMatch.application_id)
+        .order_by(Application.number)
+    )
+    line = "{number}: match of {found} cents, its moves {expected}"
+    return _compared(session, "matches_follow_their_moves", rows, line)
+
+
+def _steps_are_moved(session: Session) -> CheckResult:
+    """What the allocator did gift by gift is what it moved in the pot."""
+    of_match = PotMove.application_id == CampaignMatch.application_id
+    moves = _sum_of(PotMove.cents, and_(of_match, PotMove.kind == "live"))
+    steps = _sum_of(MatchStep.match_cents, MatchStep.application_id == CampaignMatch.application_id)
+    rows = (
+        select(Application.number, moves.label("found"), steps.label("expected"))
+        .join(CampaignMatch, CampaignMatch.application_id == Application.id)
+        .where(CampaignMatch.live)
+        .order_by(Application.number)
+    )
+    line = "{number}: moved {found} cents for gifts, steps of {expected}"
+    return _compared(session, "steps_are_moved", rows, line)
+
+
+def _booked(base: str, owner: Any) -> Any:
+    """What stands on the account ``base`` of an owner, a debit as positive."""
+    return (
+        select(func.coalesce(func.sum(LedgerEntry.amount_cents), 0))
+        .join(LedgerAccount, LedgerAccount.id == LedgerEntry.account_id)
+        .where(LedgerAccount.base == base, LedgerAccount.owner_id == owner)
+        .scalar_subquery()
+    )
+
+
+_promised = CampaignMatch.status.in_(["open", "fixed", "awarded"])
+
+
+def _reserved_money_is_promised(session: Session) -> CheckResult:
+    """Reserved of a prepaid fund = what is promised, and what is claimed back but not in yet."""
+    claimed = _booked("clawback_receivable", CampaignMatch.application_id)
+    expected = case((_promised, CampaignMatch.match_cents), else_=0) + claimed
+    rows = (
+        select(
+            Application.number,
+            (-_booked("fund_reserved", CampaignMatch.application_id)).label("found"),
+            expected.label("expected"),
+        )
+        .join(Application, Application.id == CampaignMatch.application_id)
+        .where(CampaignMatch.prepaid)
+        .order_by(Application.number)
+    )
+    line = "{number}: {found} cents reserved, promised {expected}"
+    return _compared(session, "reserved_money_is_promised", rows, line)
+
+
+def _paid_in_money_is_there(session: Session) -> CheckResult:
+    """Paid in by a municipality = free + reserved + what became the initiators'."""
+    paid_in = (
+        select(func.coalesce(func.sum(-LedgerEntry.amount_cents), 0))
+        .join(LedgerTransaction, LedgerTransaction.id == LedgerEntry.transaction_id)
+        .join(LedgerAccount, LedgerAccount.id == LedgerEntry.account_id)
+        .where(
+            LedgerTransaction.kind == "fund_prepaid",
+            LedgerAccount.base == "fund_free",
+            LedgerAccount.owner_id == Fund.id,
+        )
+        .scalar_subquery()
+    )
+    reserved = (
+        select(func.coalesce(func.sum(-LedgerEntry.amount_cents), 0))
+        .join(LedgerAccount, LedgerAccount.id == LedgerEntry.account_id)
+        .join(CampaignMatch, CampaignMatch.application_id == LedgerAccount.owner_id)
+        .where(LedgerAccount.base == "fund_reserved", CampaignMatch.fund_id == Fund.id)
+        .scalar_subquery()
+    )
+    owed = _sum_of(
+        CampaignMatch.match_cents,
+        and_(CampaignMatch.fund_id == Fund.id, CampaignMatch.status.in_(["committed", "received"])),
+    )
+    rows = (
+        select(
+            Fund.slug,
+            (-_booked("fund_free", Fund.id) + reserved + owed).label("found"),
+            paid_in.label("expected"),
+        )
+        .where(Fund.prepaid)
+        .order_by(Fund.slug)
+    )
+    line = "{slug}: paid in {expected} cents, free, reserved and owed together {found}"
+    return _compared(session, "paid_in_money_is_there", rows, line)
+
+
+def _municipalities_owe_what_was_committed(session: Session) -> CheckResult:
+    """To be had for a fund in arrears = committed − received."""
+    committed = _sum_of(
+        CampaignMatch.match_cents,
+        and_(
+            CampaignMatch.fund_id == Fund.id,
+            or_(CampaignMatch.status == "committed", CampaignMatch.status == "received"),
+        ),
+    )
+    received = (
+        select(func.coalesce(func.sum(-LedgerEntry.amount_cents), 0))
+        .join(LedgerTransaction, LedgerTransaction.id == LedgerEntry.transaction_id)
+        .join(LedgerAccount, LedgerAccount.id == LedgerEntry.account_id)
+        .where(
+            LedgerTransaction.kind == "arrears_received",
+            LedgerAccount.base == "municipal_receivable",
+            LedgerAccount.owner_id == Fund.id,
+        )
+        .scalar_subquery()
+    )
+    rows = (
+        select(
+            Fund.slug,
+            _booked("municipal_receivable", Fund.id).label("found"),
+            (committed - received).label("expected"),
+        )
+        .where(~Fund.prepaid)
+        .order_by(Fund.slug)
+    )
+    line = "{slug}: {found} cents to be had, committed less received {expected}"
+    return _compared(session, "municipalities_owe_what_was_committed", rows, line)

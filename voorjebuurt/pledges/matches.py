@@ -1,0 +1,80 @@
+"""What funds keep ready for campaigns, as pledges know it: sums and states, no rules."""
+
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
+from uuid import UUID
+
+from sqlalchemy import exists, func, select
+from sqlalchemy.orm import Session
+
+from voorjebuurt.kernel import jobs
+from voorjebuurt.pledges.models import CampaignMatch, MatchClaim
+from voorjebuurt.pledges.rules import PROMISED_MATCH, MatchStatus
+
+
+class MatchRow(NamedTuple):
+    """What one fund does for a campaign (eurocents)."""
+
+    application_id: UUID
+    fund_id: UUID
+    fund_name: str
+    live: bool
+    prepaid: bool
+    status: str
+    match_cents: int
+
+
+_not_released = CampaignMatch.status != MatchStatus.RELEASED
+
+
+def matches_of(session: Session, campaign_id: UUID) -> Sequence[MatchRow]:
+    """The funds that help a campaign, or were asked to; none that was released."""
+    columns = (getattr(CampaignMatch, name) for name in MatchRow._fields)
+    statement = select(*columns).where(CampaignMatch.campaign_id == campaign_id, _not_released)
+    ordered = statement.order_by(CampaignMatch.opened_at, CampaignMatch.application_id)
+    return [MatchRow._make(row) for row in session.execute(ordered)]
+
+
+def match_totals(session: Session, campaign_ids: Sequence[UUID]) -> Mapping[UUID, int]:
+    """What funds set apart, awarded or owe, in eurocents; every id is in the answer."""
+    totals = dict.fromkeys(campaign_ids, 0)
+    if campaign_ids:
+        statement = (
+            select(CampaignMatch.campaign_id, func.sum(CampaignMatch.match_cents))
+            .where(CampaignMatch.campaign_id.in_(campaign_ids), _not_released)
+            .group_by(CampaignMatch.campaign_id)
+        )
+        totals.update({row[0]: int(row[1]) for row in session.execute(statement)})
+    return totals
+
+
+def live_match_cents(session: Session, campaign_id: UUID) -> int:
+    """What live funds keep ready for a campaign: it counts for the minimum, in eurocents."""
+    statement = select(func.coalesce(func.sum(CampaignMatch.match_cents), 0)).where(
+        CampaignMatch.campaign_id == campaign_id, CampaignMatch.live, _not_released
+    )
+    return int(session.scalar(statement) or 0)
+
+
+def claims_wait(session: Session, campaign_id: UUID) -> bool:
+    """Whether a live fund that follows a campaign has gifts of it that it did not deal with."""
+    statement = select(
+        exists().where(
+            CampaignMatch.campaign_id == campaign_id,
+            CampaignMatch.live,
+            CampaignMatch.started,
+            CampaignMatch.status == MatchStatus.OPEN,
+            MatchClaim.campaign_id == campaign_id,
+            MatchClaim.seq > CampaignMatch.mark_seq,
+        )
+    )
+    return bool(session.scalar(statement))
+
+
+def end_matches(session: Session, campaign_id: UUID) -> None:
+    """Queue what becomes of a campaign's matches now that it is over, if it has any."""
+    promised = select(CampaignMatch.application_id).where(
+        CampaignMatch.campaign_id == campaign_id, CampaignMatch.status.in_(sorted(PROMISED_MATCH))
+    )
+    if session.scalars(promised.limit(1)).first() is not None:
+        jobs.defer(session, "matching.campaign_ended", campaign_id=str(campaign_id))
