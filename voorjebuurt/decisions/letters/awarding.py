@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from voorjebuurt.decisions.letters.content import Block, Heading, Paragraph, Points, Table
 from voorjebuurt.decisions.letters.dutch import day, euros
 from voorjebuurt.decisions.letters.parts import authority, why
-from voorjebuurt.decisions.record import Snapshot
+from voorjebuurt.decisions.record import Ruling, Snapshot
 
 _RUNNING = ("live", "closing", "near_miss")
 _DE_MINIMIS = (
@@ -54,7 +54,10 @@ def partial(snapshot: Snapshot) -> Iterator[Block]:
 
 
 def refusal(snapshot: Snapshot) -> Iterator[Block]:
-    """Nothing."""
+    """Nothing; or the application is not taken up, which is another thing in law (Awb 4:5)."""
+    if not_taken_up(snapshot.decision):
+        yield from _not_taken_up(snapshot)
+        return
     yield Paragraph(
         f"U krijgt geen subsidie uit {_from(snapshot)} voor uw actie "
         f"“{snapshot.campaign.title}”. {_decided(snapshot)}"
@@ -63,12 +66,32 @@ def refusal(snapshot: Snapshot) -> Iterator[Block]:
     yield from why(snapshot)
     yield Paragraph(_enclosed())
     yield from _arithmetic(snapshot)
+    yield from _afterwards()
+    yield from _legal(snapshot, "de artikelen 4:25 en 4:35 (weigeren)")
+
+
+def not_taken_up(decision: Ruling) -> bool:
+    """Whether the only ground is that the application was not complete."""
+    return [ground["code"] for ground in decision.grounds] == ["incomplete"]
+
+
+def _not_taken_up(snapshot: Snapshot) -> Iterator[Block]:
+    yield Paragraph(
+        f"Wij nemen uw aanvraag om subsidie uit {_from(snapshot)} niet in behandeling. Het gaat om "
+        f"uw actie “{snapshot.campaign.title}”. {_decided(snapshot)}"
+    )
+    yield Heading("Waarom nemen wij uw aanvraag niet in behandeling?")
+    yield from why(snapshot)
+    yield from _afterwards()
+    yield from _legal(snapshot, "artikel 4:5 (niet in behandeling nemen)")
+
+
+def _afterwards() -> Iterator[Block]:
     yield Heading("Wat betekent dit voor u?")
     yield Paragraph(
         "Dit besluit verandert niets aan de giften van uw donateurs. Verandert er iets aan uw "
         "plan, of komt er een nieuw fonds? Dan mag u opnieuw een aanvraag doen."
     )
-    yield from _legal(snapshot, "de artikelen 4:25 en 4:35 (weigeren)")
 
 
 def _from(snapshot: Snapshot) -> str:
@@ -93,7 +116,9 @@ def _arithmetic(snapshot: Snapshot) -> Iterator[Block]:
     yield Heading("Zo is uw bedrag berekend")
     rows = [(step, told, outcome) for step, told, outcome in computed.arithmetic["nl"]]
     if snapshot.basis.kind == "alone" or computed.award_cents != decision.amount_cents:
-        rows.append(("Besluit", "Zie de reden hierboven.", euros(decision.amount_cents)))
+        explained = decision.grounds or decision.reason
+        told = "Zie de reden hierboven." if explained else "Dit bedrag krijgt u."
+        rows.append(("Besluit", told, euros(decision.amount_cents)))
     yield Table(_HEAD, tuple(rows), amounts=True, total=True)
 
 
@@ -112,8 +137,8 @@ def _money_comes(snapshot: Snapshot) -> Iterator[Block]:
     )
     yield Paragraph(
         f"{source} U krijgt het samen met de giften, als voorschot. Dat gebeurt binnen zes weken "
-        "nadat uw actie is geslaagd en uw rekening is gecontroleerd (de artikelen 4:87 en 4:95 "
-        "Awb)."
+        "nadat uw actie is geslaagd en uw rekening is gecontroleerd. Dat staat in de artikelen "
+        "4:87 en 4:95 van de Algemene wet bestuursrecht (Awb)."
     )
     if snapshot.application.undertaking:
         yield Paragraph(_DE_MINIMIS)

@@ -22,8 +22,9 @@ def lines_of(text: str) -> tuple[str, ...]:
 
 
 def sender(snapshot: Snapshot) -> tuple[str, ...]:
-    """As the fund has it; at least the municipality."""
-    return lines_of(snapshot.fund.sender) or (f"Gemeente {snapshot.municipality.name}",)
+    """The letterhead: the municipality, and the lines that the fund has for it."""
+    own, lines = f"Gemeente {snapshot.municipality.name}", lines_of(snapshot.fund.sender)
+    return lines if lines and lines[0].casefold() == own.casefold() else (own, *lines)
 
 
 def addressee(snapshot: Snapshot) -> tuple[str, ...]:
@@ -59,6 +60,8 @@ def why(snapshot: Snapshot) -> Iterator[Block]:
         yield Points(
             tuple(f"{one['nl'].rstrip('.')} ({one['article']})." for one in decision.grounds)
         )
+        if any("Awb" in one["article"] for one in decision.grounds):
+            yield Paragraph("De Awb is de Algemene wet bestuursrecht.")
     if decision.reason:
         yield Paragraph(f"Onze toelichting: {decision.reason}")
 
@@ -102,10 +105,11 @@ def objection(snapshot: Snapshot, announcement: Announcement | None) -> Iterator
 
 def contact(snapshot: Snapshot) -> Iterator[Block]:
     """How to ask a question."""
+    where = "Onze gegevens staan boven aan deze brief. " if len(sender(snapshot)) > 2 else ""
     yield Heading("Hebt u vragen?")
     yield Paragraph(
-        "Neem dan contact met ons op. Onze gegevens staan boven aan deze brief. Noem het kenmerk "
-        f"{snapshot.decision.number}."
+        f"Neem dan contact op met de gemeente {snapshot.municipality.name}. {where}Noem het "
+        f"kenmerk {snapshot.decision.number}."
     )
 
 

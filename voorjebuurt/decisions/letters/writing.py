@@ -58,6 +58,8 @@ def letter_of(snapshot: Snapshot, announcement: Announcement | None = None) -> L
 
 def _title(decision: Ruling) -> str:
     amount = euros(decision.amount_cents)
+    if decision.kind == "refusal" and awarding.not_taken_up(decision):
+        return "Besluit: wij nemen uw aanvraag niet in behandeling"
     return {
         "award": f"Besluit: u krijgt {amount} subsidie",
         "partial_award": f"Besluit: u krijgt {amount} subsidie, een deel van het bedrag",
