@@ -107,8 +107,17 @@ class FirstIdeaForm(IdeaForm):
 
 
 class PlaceForm(Form):
-    """The second step."""
+    """The second step: a neighbourhood, found by an address or chosen from the list.
 
+    ``found`` is for an address that lies in more than one.
+    """
+
+    postcode = StringField(_l("Postcode"), filters=[stripped], validators=[at_most(12)])
+    number = StringField(_l("House number"), filters=[stripped], validators=[at_most(12)])
+    found = RadioField(
+        _l("This address lies in more than one neighbourhood. Which one is it?"),
+        validate_choice=False,
+    )
     neighbourhood = SelectField(
         _l("Neighbourhood"), invalid_choice_message=_l("Choose from the list.")
     )

@@ -1,49 +1,20 @@
-"""The second and third step: where it is, and what it costs."""
+"""The third step: what it costs."""
 
 from uuid import UUID
 
 from flask import render_template, request
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext as _
 
 from voorjebuurt.campaigns import pitch
 from voorjebuurt.campaigns.pages import budget_of
 from voorjebuurt.campaigns.rules import Step
 from voorjebuurt.kernel.errors import DomainError
-from voorjebuurt.places.queries import buurten
 from voorjebuurt.web.actors import current_actor
 from voorjebuurt.web.database import reading, the_settings, writing
 from voorjebuurt.web.errors import form_error
 from voorjebuurt.web.resident.blueprint import blueprint
-from voorjebuurt.web.resident.forms import BudgetForm, PlaceForm
+from voorjebuurt.web.resident.forms import BudgetForm
 from voorjebuurt.web.resident.steps import after, pitch_to_edit, step_addresses, step_labels
-
-
-@blueprint.route("/acties/<uuid:campaign_id>/waar", methods=["GET", "POST"])
-def edit_place(campaign_id: UUID) -> ResponseReturnValue:
-    """The second step: the neighbourhood and the spot."""
-    with reading() as session:
-        campaign = pitch_to_edit(session, campaign_id)
-        areas = buurten(session, campaign.municipality_id)
-    chosen = str(campaign.neighbourhood_id or "")
-    form = PlaceForm(data={"neighbourhood": chosen, "location": campaign.location})
-    form.neighbourhood.choices = [("", _("Choose a neighbourhood"))] + [
-        (str(area.id), area.name) for area in areas
-    ]
-    if form.validate_on_submit():
-        try:
-            with writing() as session:
-                pitch.save_place(
-                    session,
-                    campaign_id=campaign_id,
-                    neighbourhood_id=_id(form.neighbourhood.data),
-                    location=form.location.data or "",
-                    actor=current_actor(),
-                )
-            return after(Step.PLACE, campaign_id)
-        except DomainError as error:
-            form_error(form, error)
-    return _page("place", campaign_id, form=form, campaign=campaign)
 
 
 @blueprint.route("/acties/<uuid:campaign_id>/begroting", methods=["GET", "POST"])
@@ -64,7 +35,14 @@ def edit_budget(campaign_id: UUID) -> ResponseReturnValue:
     in_between = request.method == "POST" and form.in_between()
     if not in_between and form.validate_on_submit() and _save_budget(campaign_id, form):
         return after(Step.BUDGET, campaign_id)
-    return _page("budget", campaign_id, form=form, campaign=campaign)
+    return render_template(
+        "resident/pitch/budget.html",
+        form=form,
+        campaign=campaign,
+        labels=step_labels(),
+        hrefs=step_addresses(campaign_id),
+        bounds=the_settings().campaigns,
+    )
 
 
 def _save_budget(campaign_id: UUID, form: BudgetForm) -> bool:
@@ -81,17 +59,3 @@ def _save_budget(campaign_id: UUID, form: BudgetForm) -> bool:
         form_error(form, error)
         return False
     return True
-
-
-def _page(name: str, campaign_id: UUID, **context: object) -> str:
-    return render_template(
-        f"resident/pitch/{name}.html",
-        labels=step_labels(),
-        hrefs=step_addresses(campaign_id),
-        bounds=the_settings().campaigns,
-        **context,
-    )
-
-
-def _id(typed: str | None) -> UUID | None:
-    return UUID(typed) if typed else None

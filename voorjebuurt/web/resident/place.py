@@ -1,0 +1,125 @@
+"""The second step: where it is."""
+
+from collections.abc import Sequence
+from uuid import UUID
+
+from flask import render_template, request
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from sqlalchemy.orm import Session
+from wtforms import Field
+
+from voorjebuurt.campaigns import pitch
+from voorjebuurt.campaigns.pages import PageRow
+from voorjebuurt.campaigns.rules import Step
+from voorjebuurt.kernel.errors import DomainError
+from voorjebuurt.places.addresses import buurten_at
+from voorjebuurt.places.queries import buurten
+from voorjebuurt.places.rules import house_number, normal_postcode
+from voorjebuurt.web.actors import current_actor
+from voorjebuurt.web.database import reading, writing
+from voorjebuurt.web.errors import form_error
+from voorjebuurt.web.resident.blueprint import blueprint
+from voorjebuurt.web.resident.forms import PlaceForm
+from voorjebuurt.web.resident.steps import after, pitch_to_edit, step_addresses, step_labels
+
+Places = Sequence[tuple[str, str]]
+"""Neighbourhoods to choose from: id and name."""
+
+
+@blueprint.route("/acties/<uuid:campaign_id>/waar", methods=["GET", "POST"])
+def edit_place(campaign_id: UUID) -> ResponseReturnValue:
+    """The neighbourhood, by an address or from the list, and the spot in it."""
+    with reading() as session:
+        campaign = pitch_to_edit(session, campaign_id)
+        form = _form(session, campaign)
+        right = form.validate_on_submit() and _locate(session, form, campaign)
+    if right and "find" not in request.form and _save(campaign_id, form):
+        return after(Step.PLACE, campaign_id)
+    return render_template(
+        "resident/pitch/place.html",
+        form=form,
+        campaign=campaign,
+        located="find" in request.form and right,
+        labels=step_labels(),
+        hrefs=step_addresses(campaign_id),
+    )
+
+
+def _form(session: Session, campaign: PageRow) -> PlaceForm:
+    chosen = str(campaign.neighbourhood_id or "")
+    form = PlaceForm(data={"neighbourhood": chosen, "location": campaign.location})
+    areas = [(str(area.id), area.name) for area in buurten(session, campaign.municipality_id)]
+    if chosen and chosen not in dict(areas):
+        # A neighbourhood of an earlier year stays the campaign's until somebody changes it.
+        areas.append((chosen, campaign.neighbourhood or ""))
+    form.neighbourhood.choices = [("", _("Choose a neighbourhood")), *areas]
+    form.found.choices = []
+    return form
+
+
+def _locate(session: Session, form: PlaceForm, campaign: PageRow) -> bool:
+    """Let the address, if one was typed, tell the neighbourhood; False when it can't."""
+    postcode, number = form.postcode.data or "", form.number.data or ""
+    if not postcode and ("find" in request.form or number):
+        return _refuse(form.postcode, _("Fill in the postcode."))
+    if not postcode:
+        return True
+    if normal_postcode(postcode) is None:
+        return _refuse(form.postcode, _("Fill in a postcode, for example 1234 AB."))
+    if number and house_number(number) is None:
+        return _refuse(form.number, _("Fill in a house number, for example 12."))
+    found = [
+        (str(area.id), area.name)
+        for area in buurten_at(session, postcode, house_number(number))
+        if area.municipality_id == campaign.municipality_id
+    ]
+    if not found and form.neighbourhood.data and "find" not in request.form:
+        return True
+    if not found:
+        text = _("We don't know this postcode in %(place)s. Choose from the list below.")
+        return _refuse(form.postcode, text % {"place": campaign.municipality})
+    return _take_only(form, found[0]) if len(found) == 1 else _take_one_of(form, found)
+
+
+def _take_only(form: PlaceForm, found: tuple[str, str]) -> bool:
+    code, name = found
+    if "find" not in request.form and form.neighbourhood.data not in ("", code):
+        text = _("This address lies in %(name)s. Choose that, or leave the postcode empty.")
+        return _refuse(form.neighbourhood, text % {"name": name})
+    form.neighbourhood.data = code
+    return True
+
+
+def _take_one_of(form: PlaceForm, found: Places) -> bool:
+    form.found.choices = list(found)
+    chosen = form.found.data or form.neighbourhood.data
+    if chosen in dict(found) and "find" not in request.form:
+        form.neighbourhood.data = chosen
+        return True
+    return "find" not in request.form and _refuse(form.found, _("Choose a neighbourhood."))
+
+
+def _refuse(field: Field, text: str) -> bool:
+    field.errors = [text]
+    return False
+
+
+def _save(campaign_id: UUID, form: PlaceForm) -> bool:
+    try:
+        with writing() as session:
+            pitch.save_place(
+                session,
+                campaign_id=campaign_id,
+                neighbourhood_id=_id(form.neighbourhood.data),
+                location=form.location.data or "",
+                actor=current_actor(),
+            )
+    except DomainError as error:
+        form_error(form, error)
+        return False
+    return True
+
+
+def _id(typed: str | None) -> UUID | None:
+    return UUID(typed) if typed else None
