@@ -1,6 +1,7 @@
 """Each sentence on dividing the ceiling has its test here."""
 
 import hashlib
+from fractions import Fraction
 
 import pytest
 
@@ -246,7 +247,7 @@ def test_known_and_accepted_a_larger_pot_can_cost_a_cent():
 
 def test_sharing_takes_any_limits_and_weights():
     """What sums in a database or arrays deliver is enough: no gifts are needed."""
-    stakes = [Stake(str(i), 10 + i, 1 + i % 3) for i in range(2000)]
+    stakes = [Stake(str(i), 10 + i, Fraction(1 + i % 3)) for i in range(2000)]
     shares = share_out(stakes, 500_000)
     assert sum(shares.cents.values()) == 500_000
     assert shares.level is not None

@@ -10,6 +10,8 @@ from voorjebuurt.matching.rules.ruleset import Band, Equity
 
 ONE = Fraction(1)
 
+_Place = tuple[tuple[tuple[str, Fraction], ...], frozenset[str]]
+
 
 @dataclass(frozen=True)
 class AreaPart:
@@ -69,7 +71,19 @@ def factors(
     if equity is None:
         return {application.id: Factor() for application in applications}
     figures = Figures(areas, equity.indicator or "")
-    return {application.id: _factor(equity, application, figures) for application in applications}
+    known: dict[_Place, Factor] = {}
+    found = {}
+    for one in applications:
+        place = _place(one)
+        if place not in known:
+            known[place] = _factor(equity, one, figures)
+        found[one.id] = known[place]
+    return found
+
+
+def _place(application: Application) -> _Place:
+    """Everything that a factor depends on; many applications have it in common."""
+    return tuple(sorted((application.area or {}).items())), application.groups
 
 
 def _factor(equity: Equity, application: Application, figures: Figures) -> Factor:

@@ -13,12 +13,15 @@ from typing import TypeVar
 
 Item = TypeVar("Item")
 
-TOLERANCE = Fraction(1, 10**30)
+_NEARNESS: int = 10**30
+TOLERANCE = Fraction(1, _NEARNESS)
 """Values this near to each other are equal; a value this near to a whole number is that number."""
 
 ROOT_DIGITS = 80
 ROOT_SCALE: int = 10**ROOT_DIGITS
 _SQUARED = ROOT_SCALE * ROOT_SCALE
+
+_SORT_BITS = 64
 
 MAX_WHOLE: int = 2**53 - 1
 """The largest whole number that canonical JSON keeps (RFC 8785, I-JSON)."""
@@ -70,21 +73,28 @@ def survives_canonical_json(raw: object) -> bool:
 
 def compare(one: Fraction | int, other: Fraction | int) -> int:
     """-1, 0 or 1: ``one`` is lower than, equal to or higher than ``other``."""
-    difference = one - other
-    if -TOLERANCE <= difference <= TOLERANCE:
+    mine, its = one.denominator, other.denominator
+    difference = one.numerator * its - other.numerator * mine
+    if abs(difference) * _NEARNESS <= mine * its:
         return 0
     return 1 if difference > 0 else -1
 
 
 def floor(value: Fraction) -> int:
     """The value rounded down; one that is nearly a whole number is that number."""
-    nearest = round(value)
-    return nearest if compare(value, nearest) == 0 else value.numerator // value.denominator
+    whole, rest = divmod(value.numerator, value.denominator)
+    missing = value.denominator - rest
+    return whole + 1 if missing * _NEARNESS <= value.denominator else whole
 
 
 def root(value: int) -> int:
     """√value × ``ROOT_SCALE``, rounded down."""
     return isqrt(value * _SQUARED)
+
+
+def by_value(value: Fraction) -> tuple[int, Fraction]:
+    """A key to sort exact values by: whole numbers first, which are compared far more quickly."""
+    return (value.numerator << _SORT_BITS) // value.denominator, value
 
 
 def tiers(items: Iterable[Item], key: Callable[[Item], Fraction]) -> list[list[Item]]:
@@ -93,7 +103,8 @@ def tiers(items: Iterable[Item], key: Callable[[Item], Fraction]) -> list[list[I
     Whoever is equal to the one before belongs to the same tier, so the order in which the items
     come changes nothing.
     """
-    keyed = sorted(((key(item), item) for item in items), key=lambda pair: pair[0], reverse=True)
+    keyed = [(key(item), item) for item in items]
+    keyed.sort(key=lambda pair: by_value(pair[0]), reverse=True)
     found: list[list[Item]] = []
     previous: Fraction | None = None
     for value, item in keyed:
