@@ -124,6 +124,12 @@ def closing_rules() -> Any:
     )
 
 
+def quadratic_rules() -> Any:
+    """Rules for a closing with quadratic funding, however the pot is divided."""
+    fill = objects({"kind": st.just("qf_pot")}, {"fill": st.booleans()})
+    return _rules(quadratic_bases(), st.one_of(queues(), pots(), fill))
+
+
 def live_rules() -> Any:
     """Rules for a live fund."""
     return _rules(bases(live=True), objects({"kind": st.just("arrival")}), live=True)

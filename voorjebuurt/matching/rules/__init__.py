@@ -10,6 +10,8 @@ From text to outcome::
     factor        areas and groups -> the equity factor
     claim         figures + base + factor -> claim
     divide        claims and weights -> awards (knows no gifts)
+    measured      what deciding needs, whoever added up the gifts
+    deciding      measured -> outcome; settling for bases that are only enclosed
     live          gift by gift instead, as they are paid
     evaluation    all of it
     reasons, sentences, wording    what it says to people, in Dutch and English

@@ -3,12 +3,13 @@
 Without a bound that needs only how many donors gave which total. With a pair bound M every pair
 of donors i, j counts for 2·k·√(tᵢtⱼ), where k = M / (M + Σ √(tᵢtⱼ) over all applications that both
 gave to). A pair that meets in one application only depends on its two totals, and those are few:
-so such pairs go by histogram, and only pairs of donors who both gave to several applications are
-looked at one by one. Results are fixed-point integers of ``ROOT_DIGITS`` decimals until the end.
+so all pairs go by histogram, as if they met once, and only pairs who meet again are corrected one
+by one. Results are fixed-point integers of ``ROOT_DIGITS`` decimals until the end.
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Mapping
+from collections.abc import Iterable, Mapping
+from collections.abc import Set as AbstractSet
 from fractions import Fraction
 
 from voorjebuurt.matching.rules.numbers import ROOT_SCALE, root
@@ -22,9 +23,14 @@ def quadratic_bases(
 ) -> dict[str, Fraction]:
     """The base per application, in cents; refused applications belong in ``totals`` too."""
     if pair_bound_cents is None:
-        roots = _Roots()
-        return {key: unbounded_base(Counter(each.values()), roots) for key, each in totals.items()}
+        return unbounded_bases({key: Counter(each.values()) for key, each in totals.items()})
     return _Pairs(pair_bound_cents).bases(totals)
+
+
+def unbounded_bases(donors_by_total: Mapping[str, Mapping[int, int]]) -> dict[str, Fraction]:
+    """The base per application from how many donors gave which total there, without a bound."""
+    roots = _Roots()
+    return {key: unbounded_base(each, roots) for key, each in donors_by_total.items()}
 
 
 class _Roots(dict[int, int]):
@@ -51,72 +57,70 @@ class _Pairs:
     def __init__(self, bound_cents: int) -> None:
         self._bound = bound_cents * ROOT_SCALE
         self._roots = _Roots()
-        self._alone: dict[int, int] = {}
+        self._once: dict[int, int] = {}
 
     def bases(self, totals: Mapping[str, Totals]) -> dict[str, Fraction]:
         """2·Σ over pairs, per application."""
-        gave_to = Counter(donor for each in totals.values() for donor in each)
-        several = {donor for donor, count in gave_to.items() if count > 1}
-        sums = defaultdict(int, self._meeting_several_times(totals, several))
-        for key, each in totals.items():
-            sums[key] += self._meeting_once(each, several)
+        sums = {key: self._as_if_once(Counter(each.values())) for key, each in totals.items()}
+        self._correct_those_who_meet_again(totals, sums)
         return {key: Fraction(2 * sums[key], ROOT_SCALE) for key in totals}
 
     def _weakened(self, pair_root: int, met_everywhere: int) -> int:
         return self._bound * pair_root // (self._bound + met_everywhere)
 
-    def _alone_weakened(self, product: int) -> int:
+    def _weakened_once(self, product: int) -> int:
         """A pair that meets nowhere else, by the product of its totals."""
-        if product not in self._alone:
+        if product not in self._once:
             pair_root = self._roots[product]
-            self._alone[product] = self._weakened(pair_root, pair_root)
-        return self._alone[product]
+            self._once[product] = self._weakened(pair_root, pair_root)
+        return self._once[product]
 
-    def _meeting_once(self, totals: Totals, several: Collection[str]) -> int:
-        """Pairs of which at least one gave to this application only."""
-        once = Counter(total for donor, total in totals.items() if donor not in several)
-        often = Counter(total for donor, total in totals.items() if donor in several)
+    def _as_if_once(self, donors_by_total: Mapping[int, int]) -> int:
+        """All pairs of an application, as if each met there only."""
         found = 0
-        ordered = sorted(once.items())
+        ordered = sorted(donors_by_total.items())
         for index, (total, count) in enumerate(ordered):
-            found += count * (count - 1) // 2 * self._alone_weakened(total * total)
+            found += count * (count - 1) // 2 * self._weakened_once(total * total)
             for other, others in ordered[index + 1 :]:
-                found += count * others * self._alone_weakened(total * other)
-            for other, others in often.items():
-                found += count * others * self._alone_weakened(total * other)
+                found += count * others * self._weakened_once(total * other)
         return found
 
-    def _meeting_several_times(
-        self, totals: Mapping[str, Totals], several: Collection[str]
-    ) -> dict[str, int]:
-        """Pairs of which both gave to several applications, one first donor at a time."""
+    def _correct_those_who_meet_again(
+        self, totals: Mapping[str, Totals], sums: dict[str, int]
+    ) -> None:
+        """Only donors who gave to several applications can; one first donor at a time."""
+        gave_to = Counter(donor for each in totals.values() for donor in each)
         there = {
-            key: sorted((donor, total) for donor, total in each.items() if donor in several)
+            key: sorted(donor for donor in each if gave_to[donor] > 1)
             for key, each in totals.items()
         }
         places: dict[str, list[tuple[str, int]]] = defaultdict(list)
         for key, donors in there.items():
-            for position, (donor, _) in enumerate(donors):
+            for position, donor in enumerate(donors):
                 places[donor].append((key, position))
-        sums: dict[str, int] = defaultdict(int)
-        for at in places.values():
-            self._add_pairs_of_one(at, there, sums)
-        return sums
+        for donor, at in places.items():
+            later = {key: there[key][position + 1 :] for key, position in at}
+            times = Counter(other for others in later.values() for other in others)
+            again = {other for other, count in times.items() if count > 1}
+            if again:
+                self._correct(donor, again, later.keys(), totals, sums)
 
-    def _add_pairs_of_one(
+    def _correct(
         self,
-        at: list[tuple[str, int]],
-        there: Mapping[str, list[tuple[str, int]]],
+        donor: str,
+        again: AbstractSet[str],
+        keys: Iterable[str],
+        totals: Mapping[str, Totals],
         sums: dict[str, int],
     ) -> None:
         met: dict[str, int] = defaultdict(int)
         pairs: list[tuple[str, str, int]] = []
-        for key, position in at:
-            donors = there[key]
-            own = donors[position][1]
-            for other, total in donors[position + 1 :]:
-                pair_root = self._roots[own * total]
-                met[other] += pair_root
-                pairs.append((key, other, pair_root))
-        for key, other, pair_root in pairs:
-            sums[key] += self._weakened(pair_root, met[other])
+        for key in keys:
+            own = totals[key][donor]
+            for other in again & totals[key].keys():
+                product = own * totals[key][other]
+                met[other] += self._roots[product]
+                pairs.append((key, other, product))
+        for key, other, product in pairs:
+            weakened = self._weakened(self._roots[product], met[other])
+            sums[key] += weakened - self._weakened_once(product)

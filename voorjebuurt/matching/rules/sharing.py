@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-from voorjebuurt.matching.rules.numbers import compare, floor, tiers
+from voorjebuurt.matching.rules.numbers import by_value, compare, floor, tiers
 
 
 @dataclass(frozen=True)
@@ -28,7 +28,7 @@ def share_out(stakes: Sequence[Stake], pot_cents: int) -> Shares:
     """The largest level that fits the pot; together they get min(pot, Σ limits) to the cent."""
     if sum(stake.limit_cents for stake in stakes) <= pot_cents:
         return Shares({stake.id: stake.limit_cents for stake in stakes}, None)
-    level = _level(stakes, pot_cents)
+    level = level_of(stakes, pot_cents)
     cents, remainders = {}, {}
     for stake in stakes:
         exact = min(Fraction(stake.limit_cents), level * stake.weight)
@@ -41,10 +41,14 @@ def share_out(stakes: Sequence[Stake], pot_cents: int) -> Shares:
     return Shares(cents, level)
 
 
-def _level(stakes: Iterable[Stake], pot_cents: int) -> Fraction:
-    """Fill the stakes that are full at the lowest level first; the others share what is left."""
+def level_of(stakes: Iterable[Stake], pot_cents: int) -> Fraction:
+    """The largest level at which stakes that do not all fit share the pot.
+
+    Fills those that are full at the lowest level first; the others share what is left.
+    """
     by_full_level = sorted(
-        ((stake.limit_cents / stake.weight, stake) for stake in stakes), key=lambda pair: pair[0]
+        ((stake.limit_cents / stake.weight, stake) for stake in stakes),
+        key=lambda pair: by_value(pair[0]),
     )
     left, weight = pot_cents, sum((stake.weight for _, stake in by_full_level), Fraction(0))
     for full_level, stake in by_full_level:
