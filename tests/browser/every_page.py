@@ -18,7 +18,9 @@ NO_PAGES = frozenset(
         "outbox.show_mail_html",  # a frame inside outbox.show_mail
         "public.send_picture",
         "sandbox.pass_on",  # has its own walk: test_sandbox_in_browser
+        "officer.send_rehearsal_input",
         "staff.send_bank_file",
+        "staff.send_rehearsal_input",
     }
 )
 """What answers GET with something else than a page of the site."""
@@ -33,6 +35,7 @@ WHO = {
     "coach or staff": ("coach",),
     "officer": ("officer",),
     "officer of the campaign's municipality": ("officer",),
+    "officer of the rehearsal's municipality": ("officer",),
     "staff": ("staff",),
     "staff or auditor": ("staff", "auditor"),
 }

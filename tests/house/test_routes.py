@@ -19,6 +19,7 @@ from tests.factories.decisions import DecisionFactory, ObjectionFactory
 from tests.factories.matching import ApplicationFactory, open_fund
 from tests.factories.people import PersonFactory, RoleGrantFactory
 from tests.factories.places import MunicipalityFactory, NeighbourhoodFactory
+from tests.factories.rehearsals import RehearsalFactory
 from voorjebuurt.app import create_app
 from voorjebuurt.campaigns.models import Campaign
 from voorjebuurt.people.models import Person
@@ -55,6 +56,7 @@ ALLOWED: dict[str, frozenset[str]] = {
     "officer of the application's municipality": frozenset({"officer"}),
     "officer of the decision's municipality": frozenset({"officer"}),
     "officer of the objection's municipality": frozenset({"officer"}),
+    "officer of the rehearsal's municipality": frozenset({"officer"}),
 }
 HIDDEN_FROM: dict[str, frozenset[str]] = {
     "the campaign's initiator": MEMBERS,
@@ -125,6 +127,7 @@ def _things(campaign: Campaign) -> dict[str, UUID]:
         "application_id": decision.application_id,
         "decision_id": decision.id,
         "objection_id": ObjectionFactory(decision=decision).id,
+        "rehearsal_id": RehearsalFactory(municipality_id=campaign.municipality_id).id,
     }
 
 

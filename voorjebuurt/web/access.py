@@ -15,6 +15,7 @@ from voorjebuurt.decisions.queries.belonging import (
 )
 from voorjebuurt.matching.belonging import application_municipality_id
 from voorjebuurt.matching.fund_queries import fund_municipality_id
+from voorjebuurt.matching.rehearsal.queries import rehearsal_municipality
 from voorjebuurt.people.queries import SignedIn
 from voorjebuurt.people.rules import Role
 from voorjebuurt.web import drafts
@@ -103,4 +104,5 @@ CAMPAIGN_OFFICER = _officers_of("campaign", "campaign_id", campaigns.municipalit
 FUND_OFFICER = _officers_of("fund", "fund_id", fund_municipality_id)
 APPLICATION_OFFICER = _officers_of("application", "application_id", application_municipality_id)
 DECISION_OFFICER = _officers_of("decision", "decision_id", decision_municipality_id)
+REHEARSAL_OFFICER = _officers_of("rehearsal", "rehearsal_id", rehearsal_municipality)
 OBJECTION_OFFICER = _officers_of("objection", "objection_id", objection_municipality_id)

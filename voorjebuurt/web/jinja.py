@@ -10,7 +10,7 @@ from markupsafe import Markup
 from wtforms import Field
 
 from voorjebuurt.kernel import text
-from voorjebuurt.web import case_badges, labels
+from voorjebuurt.web import case_badges, labels, rehearsal_labels
 from voorjebuurt.web.assets import Assets
 
 RTL = frozenset({"ar", "fa", "he", "ur"})
@@ -79,6 +79,7 @@ def _filters() -> dict[str, Callable[..., object]]:
         "nl2br": text.nl2br,
         "own_errors": own_errors,
         **labels.FILTERS,
+        **rehearsal_labels.FILTERS,
         **case_badges.FILTERS,
     }
 

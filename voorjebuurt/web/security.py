@@ -12,9 +12,13 @@ from voorjebuurt.web.actors import current_person
 SESSION_DAYS = 14
 MAX_BODY = 10 * 1024 * 1024
 MAX_HOOK_BODY = 16 * 1024
-LARGE_BODIES = {"resident.edit_story": 48 * 1024 * 1024}
-"""Where a picture straight from a camera may arrive: the form says what is wrong with it, and
-keeps what was typed, which a refused request could not."""
+LARGE_BODIES = {
+    "officer.ask_rehearsal": 48 * 1024 * 1024,
+    "resident.edit_story": 48 * 1024 * 1024,
+    "staff.ask_rehearsal": 48 * 1024 * 1024,
+}
+"""Where a picture straight from a camera, or a large file of facts, may arrive: the form says what
+is wrong with it, and keeps what was typed, which a refused request could not."""
 OFFICIAL_FILES = "staff.add_import"
 """Where staff upload official files, some of which are very large; from others no more is taken
 than anywhere else."""

@@ -3,7 +3,7 @@
 Importing this package registers every module's routes; each is named in ``__all__``.
 """
 
-from voorjebuurt.web.officer import campaigns, work
+from voorjebuurt.web.officer import campaigns, rehearsals, work
 from voorjebuurt.web.officer.blueprint import blueprint
 
-__all__ = ["blueprint", "campaigns", "work"]
+__all__ = ["blueprint", "campaigns", "rehearsals", "work"]

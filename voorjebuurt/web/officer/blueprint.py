@@ -23,6 +23,7 @@ def _menu() -> list[dict[str, Any]]:
         ("officer.show_desk", _("To do"), 0),
         ("officer.list_applications", _("Applications"), 0),
         ("officer.list_funds", _("Funds"), 0),
+        ("officer.list_rehearsals", _("Rehearsals"), 0),
         ("officer.list_objections", _("Objections"), 0),
         ("officer.list_campaigns", _("Campaigns"), 0),
         ("officer.list_reports", _("Reports"), 0),

@@ -14,6 +14,7 @@ from voorjebuurt.web.staff import (
     payouts,
     people,
     places,
+    rehearsals,
     trail,
 )
 from voorjebuurt.web.staff.blueprint import blueprint
@@ -30,5 +31,6 @@ __all__ = [
     "payouts",
     "people",
     "places",
+    "rehearsals",
     "trail",
 ]

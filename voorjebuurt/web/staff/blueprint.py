@@ -46,6 +46,7 @@ def _menu(counts: DeskCounts, is_staff: bool) -> list[dict[str, Any]]:
         ("staff.list_bank_files", _("Bank files"), 0),
         ("staff.list_alerts", _("Alerts"), counts.alerts),
         ("staff.list_campaigns", _("Campaigns"), 0),
+        ("staff.list_rehearsals", _("Rehearsals"), 0),
         ("staff.show_ledger", _("Ledger"), 0),
         ("staff.list_imports", _("Area figures"), 0),
         ("staff.list_events", _("Audit trail"), 0),
