@@ -36,6 +36,7 @@ WHO = {
     "officer": ("officer",),
     "officer of the campaign's municipality": ("officer",),
     "officer of the rehearsal's municipality": ("officer",),
+    "officer of the fund's municipality": ("officer",),
     "staff": ("staff",),
     "staff or auditor": ("staff", "auditor"),
 }

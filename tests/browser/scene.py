@@ -10,6 +10,7 @@ from uuid import uuid4
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from tests.browser.fund_scene import fund_values
 from tests.browser.rehearsals import rehearsal_values
 from tests.factories import payouts as money
 from tests.factories.campaigns import CampaignFactory
@@ -84,6 +85,7 @@ def set_scene(session: Session, picture_key: str) -> Scene:
         **_gift_values(gifts),
         **_staff_values(session, people, payouts),
         **rehearsal_values(buurt.municipality_id, LONG_WORD),
+        **fund_values(session, people["officer"], buurt),
         "outbox.show_mail": [{"message_id": _mail(session, LONG_EMAIL)[0].id}],
         "auth.show_link": [{"token": _mail(session, LONG_EMAIL)[1]}, {"token": "x" * 43}],
     }

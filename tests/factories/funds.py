@@ -11,8 +11,9 @@ from tests.factories.places import NeighbourhoodFactory
 from voorjebuurt.kernel import clock
 from voorjebuurt.kernel.actor import Actor
 from voorjebuurt.kernel.ids import new_id
+from voorjebuurt.matching.fund_details import FundDetails
 from voorjebuurt.matching.fund_publishing import publish_fund
-from voorjebuurt.matching.funds import FundDetails, create_fund
+from voorjebuurt.matching.funds import create_fund
 from voorjebuurt.matching.models import Fund, Rehearsal
 from voorjebuurt.matching.rules import jsontext
 from voorjebuurt.matching.rules.presets import recommended

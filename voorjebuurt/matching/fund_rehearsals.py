@@ -5,33 +5,29 @@ finds its own when its rules are saved, and a rehearsal finds the drafts when it
 """
 
 from collections.abc import Sequence
+from datetime import datetime
+from typing import NamedTuple
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from voorjebuurt.kernel.actor import SYSTEM, Actor
 from voorjebuurt.matching.fund_lifecycle import locked_fund, move_fund
 from voorjebuurt.matching.fund_rules import EDITABLE, VERSIONED, FundStatus
-from voorjebuurt.matching.models import Fund, Rehearsal
+from voorjebuurt.matching.models import Fund, FundVersion, Rehearsal
+from voorjebuurt.matching.rehearsal.queries import done_rehearsal
 from voorjebuurt.matching.rules import jsontext
 
 
 def attach_rehearsal(session: Session, *, fund: Fund, actor: Actor) -> None:
     """Let a locked fund's draft rules find the last rehearsal that was made of them, if any."""
-    found = session.scalar(
-        select(Rehearsal.id)
-        .where(
-            Rehearsal.municipality_id == fund.municipality_id,
-            Rehearsal.ruleset_sha256 == draft_sha256(fund),
-            Rehearsal.status == "done",
-        )
-        .order_by(Rehearsal.finished_at.desc(), Rehearsal.id.desc())
-        .limit(1)
+    found = done_rehearsal(
+        session, ruleset_sha256=draft_sha256(fund), municipality_id=fund.municipality_id
     )
     if found is None:
         return
-    fund.rehearsal_id = found
+    fund.rehearsal_id = found.id
     if fund.status == FundStatus.DRAFT:
         move_fund(session, fund=fund, action="rehearse", actor=actor)
 
@@ -57,6 +53,34 @@ def _drafts_of(session: Session, rehearsal: Rehearsal) -> Sequence[UUID]:
         .order_by(Fund.id)
     )
     return session.scalars(statement).all()
+
+
+class OwnRehearsal(NamedTuple):
+    """A rehearsal of rules that a fund has, or had: its draft's or those of a version."""
+
+    id: UUID
+    ruleset_sha256: str
+    status: str
+    progress: int
+    asked_at: datetime
+    finished_at: datetime | None
+
+
+def rehearsals_of(session: Session, fund: Fund) -> Sequence[OwnRehearsal]:
+    """Every rehearsal of a fund's rules, the latest first."""
+    of_versions = select(FundVersion.ruleset_sha256).where(FundVersion.fund_id == fund.id)
+    statement = (
+        select(*(getattr(Rehearsal, name) for name in OwnRehearsal._fields))
+        .where(
+            Rehearsal.municipality_id == fund.municipality_id,
+            or_(
+                Rehearsal.ruleset_sha256 == draft_sha256(fund),
+                Rehearsal.ruleset_sha256.in_(of_versions),
+            ),
+        )
+        .order_by(Rehearsal.asked_at.desc(), Rehearsal.id.desc())
+    )
+    return [OwnRehearsal._make(row) for row in session.execute(statement)]
 
 
 def draft_sha256(fund: Fund) -> str:

@@ -5,7 +5,6 @@ publishes it (``fund_publishing``).
 """
 
 from collections.abc import Collection
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
@@ -17,6 +16,7 @@ from voorjebuurt.kernel import clock
 from voorjebuurt.kernel.actor import Actor
 from voorjebuurt.kernel.errors import DomainError, TransitionError
 from voorjebuurt.matching.builder_reading import groups_of
+from voorjebuurt.matching.fund_details import FundDetails, check_details
 from voorjebuurt.matching.fund_lifecycle import (
     move_fund,
     officers_fund,
@@ -24,39 +24,12 @@ from voorjebuurt.matching.fund_lifecycle import (
     require_officer,
 )
 from voorjebuurt.matching.fund_rehearsals import attach_rehearsal
-from voorjebuurt.matching.fund_rules import (
-    EDITABLE,
-    MAX_CHECKLIST,
-    MAX_LENGTHS,
-    MAX_WEEKS,
-    MIN_WEEKS,
-    VERSIONED,
-    FundStatus,
-)
+from voorjebuurt.matching.fund_rules import EDITABLE, VERSIONED, FundStatus
 from voorjebuurt.matching.models import Fund
 from voorjebuurt.matching.rules import jsontext
 from voorjebuurt.matching.rules.jsontext import Json
 from voorjebuurt.matching.rules.read_ruleset import read_ruleset
 from voorjebuurt.places.areas import areas_of
-
-
-@dataclass(frozen=True)
-class FundDetails:
-    """What a fund says beside its rules. ``closes_on`` is the last day; both days are Dutch."""
-
-    name: str
-    purpose: str = ""
-    legal_basis: str = ""
-    opens_on: date | None = None
-    closes_on: date | None = None
-    area_codes: tuple[str, ...] = ()
-    prepaid: bool = True
-    stacks: bool = False
-    decision_weeks: int = 8
-    checklist: tuple[str, ...] = ()
-    lottery_source: str = ""
-    sender: str = ""
-    objection_address: str = ""
 
 
 def create_fund(
@@ -141,7 +114,7 @@ def _in(fund: Fund, states: Collection[FundStatus], action: str) -> None:
 
 
 def _write_details(session: Session, fund: Fund, details: FundDetails) -> None:
-    _check_details(details)
+    check_details(details)
     known = areas_of(session, fund.municipality_id)
     if not set(details.area_codes) <= {area.code for area in known}:
         raise DomainError("fund_area_elsewhere", field="area_codes")
@@ -158,29 +131,6 @@ def _write_details(session: Session, fund: Fund, details: FundDetails) -> None:
 
 def _midnight_before(day: date | None) -> datetime | None:
     return None if day is None else clock.end_of_day(day - timedelta(days=1))
-
-
-def _check_details(details: FundDetails) -> None:
-    if not details.name:
-        raise DomainError("fund_name_missing", field="name")
-    names = ("name", "purpose", "legal_basis", "lottery_source", "sender", "objection_address")
-    for name in names:
-        if len(getattr(details, name)) > MAX_LENGTHS[name]:
-            raise DomainError("text_too_long", field=name, maximum=MAX_LENGTHS[name])
-    longest = max((len(item) for item in details.checklist), default=0)
-    if longest > MAX_LENGTHS["checklist_item"]:
-        most = MAX_LENGTHS["checklist_item"]
-        raise DomainError("fund_check_too_long", field="checklist", maximum=most)
-    if len(set(details.checklist)) < len(details.checklist):
-        raise DomainError("fund_check_repeated", field="checklist")
-    if len(details.checklist) > MAX_CHECKLIST:
-        raise DomainError("fund_checks_too_many", field="checklist", maximum=MAX_CHECKLIST)
-    if not MIN_WEEKS <= details.decision_weeks <= MAX_WEEKS:
-        bounds = {"minimum": MIN_WEEKS, "maximum": MAX_WEEKS}
-        raise DomainError("fund_weeks_out_of_bounds", field="decision_weeks", **bounds)
-    opens_on, closes_on = details.opens_on, details.closes_on
-    if opens_on is not None and closes_on is not None and closes_on < opens_on:
-        raise DomainError("fund_closes_before_opening", field="closes_on")
 
 
 def _free_slug(session: Session, name: str) -> str:

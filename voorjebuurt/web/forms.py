@@ -2,9 +2,11 @@
 
 import re
 from datetime import date
+from decimal import Decimal
+from fractions import Fraction
 from typing import Any
 
-from flask_babel import gettext, lazy_gettext
+from flask_babel import get_locale, gettext, lazy_gettext
 from flask_wtf import FlaskForm
 from wtforms import DateField, StringField
 from wtforms.validators import DataRequired, InputRequired, Length, ValidationError
@@ -13,6 +15,7 @@ from voorjebuurt.kernel import money
 
 _l = lazy_gettext
 _DAY_AS_TYPED = re.compile(r"(\d{1,2})[-/. ](\d{1,2})[-/. ](\d{4})")
+_NUMBER_AS_TYPED = re.compile(r"-?[0-9]{1,15}(?:\.[0-9]{1,12})?|[0-9]{1,9}/[1-9][0-9]{0,8}")
 
 
 class Form(FlaskForm):
@@ -63,6 +66,65 @@ class MoneyField(StringField):
             raise ValueError(gettext("Fill in an amount, for example 25 or 12,50.")) from error
 
 
+class NumberField(StringField):
+    """An exact number as people type it, ``1,5`` or ``2/3``; ``data`` is a Fraction, or None."""
+
+    data: Fraction | None
+
+    def __init__(self, *arguments: Any, **options: Any) -> None:
+        options.setdefault("render_kw", {"inputmode": "decimal", "size": 8})
+        super().__init__(*arguments, **options)
+
+    def _value(self) -> str:
+        if self.raw_data:
+            return str(self.raw_data[0])
+        return "" if self.data is None else _number_as_typed(self.data)
+
+    def process_formdata(self, valuelist: list[Any]) -> None:
+        """Read what was typed; a percent sign behind it is as good as none."""
+        self.data = None
+        typed = re.sub(r"[\s%]", "", valuelist[0]).replace(",", ".") if valuelist else ""
+        if not typed:
+            return
+        if not _NUMBER_AS_TYPED.fullmatch(typed):
+            raise ValueError(gettext("Fill in a number, for example 15 or 1,5."))
+        self.data = Fraction(typed)
+
+
+class CountField(StringField):
+    """A whole number from 0 up; ``data`` is an int, or None when nothing was typed."""
+
+    data: int | None
+
+    def __init__(self, *arguments: Any, **options: Any) -> None:
+        options.setdefault("render_kw", {"inputmode": "numeric", "size": 6})
+        super().__init__(*arguments, **options)
+
+    def _value(self) -> str:
+        if self.raw_data:
+            return str(self.raw_data[0])
+        return "" if self.data is None else str(self.data)
+
+    def process_formdata(self, valuelist: list[Any]) -> None:
+        """Read what was typed."""
+        self.data = None
+        typed = valuelist[0].strip() if valuelist else ""
+        if not typed:
+            return
+        if not re.fullmatch(r"[0-9]{1,9}", typed):
+            raise ValueError(gettext("Fill in a whole number, for example 10."))
+        self.data = int(typed)
+
+
+def _number_as_typed(value: Fraction) -> str:
+    """``1,5`` where that is exact in six decimals, else ``2/3``; a point in English."""
+    scaled = value * 10**6
+    if scaled.denominator != 1:
+        return f"{value.numerator}/{value.denominator}"
+    written = f"{Decimal(scaled.numerator).scaleb(-6).normalize():f}"
+    return written if str(get_locale()) == "en" else written.replace(".", ",")
+
+
 class IbanField(StringField):
     """An IBAN: without spaces in ``data``, in groups of four on the screen.
 
@@ -111,10 +173,12 @@ def local_path(path: str | None) -> str | None:
 
 
 __all__ = [
+    "CountField",
     "DayField",
     "Form",
     "IbanField",
     "MoneyField",
+    "NumberField",
     "ValidationError",
     "at_most",
     "chosen",

@@ -1,7 +1,7 @@
 """What templates may call: filters for money, time and text, and the addresses of assets."""
 
 from collections.abc import Callable
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from flask import Flask
 from flask_babel import get_locale, gettext, ngettext
@@ -9,8 +9,9 @@ from jinja2 import StrictUndefined
 from markupsafe import Markup
 from wtforms import Field
 
-from voorjebuurt.kernel import text
-from voorjebuurt.web import case_badges, labels, rehearsal_labels
+from voorjebuurt.kernel import clock, text
+from voorjebuurt.matching.rules.wording import LANGUAGES, written
+from voorjebuurt.web import case_badges, fund_labels, labels, rehearsal_labels
 from voorjebuurt.web.assets import Assets
 
 RTL = frozenset({"ar", "fa", "he", "ur"})
@@ -75,12 +76,15 @@ def _filters() -> dict[str, Callable[..., object]]:
         "percent": lambda value: text.percent(value, _locale()),
         "share": lambda value: text.share(value, _locale()),
         "euro_change": euro_change,
+        "exact": lambda value: written(value, LANGUAGES[_locale()]),
+        "last_day": last_day,
         "markdown": text.markdown,
         "nl2br": text.nl2br,
         "own_errors": own_errors,
         **labels.FILTERS,
         **rehearsal_labels.FILTERS,
         **case_badges.FILTERS,
+        **fund_labels.FILTERS,
     }
 
 
@@ -94,6 +98,11 @@ def own_errors(field: Field) -> list[str]:
     if isinstance(field.errors, dict):
         return []  # a FormField's: the names of its fields, each with its own errors
     return [str(error) for error in field.errors if not isinstance(error, dict | list | tuple)]
+
+
+def last_day(over: datetime) -> date:
+    """The day that ends at this moment: of the midnight after 12 November, the 12th."""
+    return clock.local(over - timedelta(microseconds=1)).date()
 
 
 def _locale() -> str:

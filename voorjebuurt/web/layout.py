@@ -30,6 +30,7 @@ def _frame() -> dict[str, Any]:
         "nav": _present(
             ("public.list_campaigns", _("Campaigns")),
             ("resident.start_campaign", _("Start a campaign")),
+            ("public.list_funds", _("Funds")),
             ("public.show_how", _("How it works")),
         ),
         "footer_links": _present(

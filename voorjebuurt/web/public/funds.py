@@ -1,0 +1,40 @@
+"""Funds for everybody: which there are, what is left, and the rules in words."""
+
+from flask import abort, render_template
+from flask.typing import ResponseReturnValue
+
+from voorjebuurt.matching.fund_details import details_of
+from voorjebuurt.matching.fund_queries import fund_row, public_fund, public_funds, versions_of
+from voorjebuurt.places.areas import area_names
+from voorjebuurt.web.database import reading
+from voorjebuurt.web.public.blueprint import blueprint
+from voorjebuurt.web.rule_words import rules_in_words
+
+
+@blueprint.get("/fondsen")
+def list_funds() -> ResponseReturnValue:
+    """Every fund that was published; those that can be applied to first."""
+    with reading() as session:
+        funds = public_funds(session)
+    now = [fund for fund in funds if fund.status in ("published", "open")]
+    past = [fund for fund in funds if fund not in now]
+    return render_template("public/funds/list.html", now=now, past=past)
+
+
+@blueprint.get("/fondsen/<slug>")
+def show_fund(slug: str) -> ResponseReturnValue:
+    """What is left, the rules, who may apply and how, who decided what, and where it went."""
+    with reading() as session:
+        fund = public_fund(session, slug) or abort(404)
+        row = fund_row(session, fund.id) or abort(404)
+        versions = versions_of(session, fund.id)
+        return render_template(
+            "public/funds/show.html",
+            fund=fund,
+            row=row,
+            details=details_of(fund),
+            areas=area_names(session, fund.area_codes),
+            versions=versions,
+            said=rules_in_words(versions[0].rules),
+            version_words=rules_in_words,
+        )
