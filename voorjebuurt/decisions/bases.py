@@ -22,11 +22,10 @@ _NOT_DRAWN = "not drawn yet"
 
 
 class Found(NamedTuple):
-    """A basis with its facts in full, and the imports that those were made with."""
+    """A basis with its facts in full."""
 
     basis: Basis
     facts: str
-    import_ids: tuple[str, ...]
 
 
 class Areas(NamedTuple):
@@ -47,7 +46,15 @@ def basis_of(session: Session, application: Application) -> Found:
     areas, gifts = _areas(session, application), _standing_gifts(session, application)
     told = facts_text(application, campaign, areas=areas.facts, contributions=gifts)
     facts = jsontext.canonical({**jsontext.parse(told), "lottery_seed": _NOT_DRAWN})
-    return Found(_alone(str(application.id), facts), facts, areas.import_ids)
+    basis = Basis(
+        kind="alone",
+        key=str(application.id),
+        facts=facts,
+        facts_sha256=sha256(facts),
+        at=clock.now().isoformat(),
+        import_ids=areas.import_ids,
+    )
+    return Found(basis, facts)
 
 
 def _areas(session: Session, application: Application) -> Areas:
@@ -62,10 +69,6 @@ def _areas(session: Session, application: Application) -> Areas:
     return Areas(facts, tuple(str(one.id) for one in imports))
 
 
-def _alone(key: str, facts: str) -> Basis:
-    return Basis("alone", key, facts, sha256(facts), clock.now().isoformat())
-
-
 def _of_round(row: FundRound, key: str) -> Found:
     repeated = row.facts if len(row.facts.encode()) <= MAX_FACTS else None
     basis = Basis(
@@ -77,8 +80,9 @@ def _of_round(row: FundRound, key: str) -> Found:
         round_id=str(row.id),
         round_number=row.number,
         ceiling_cents=row.ceiling_cents,
+        import_ids=tuple(row.import_ids),
     )
-    return Found(basis, row.facts, tuple(row.import_ids))
+    return Found(basis, row.facts)
 
 
 def _of_steps(session: Session, application: Application, campaign: Campaign) -> Found:
@@ -110,9 +114,17 @@ def _of_steps(session: Session, application: Application, campaign: Campaign) ->
     facts, import_ids = _live_facts(session, application, campaign)
     (one,) = facts["applications"]
     one["contributions"] = _standing_gifts(session, application, taken)
-    text, at = jsontext.canonical(facts), clock.now().isoformat()
-    basis = Basis("live", str(application.id), text, sha256(text), at, steps=steps)
-    return Found(basis, text, import_ids)
+    text = jsontext.canonical(facts)
+    basis = Basis(
+        kind="live",
+        key=str(application.id),
+        facts=text,
+        facts_sha256=sha256(text),
+        at=clock.now().isoformat(),
+        import_ids=import_ids,
+        steps=steps,
+    )
+    return Found(basis, text)
 
 
 def _live_facts(

@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import NamedTuple
 from uuid import UUID
 
-from sqlalchemy import or_, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from voorjebuurt.campaigns.models import Campaign
@@ -42,12 +42,11 @@ class RoundUsing(NamedTuple):
 
 
 def decisions_using(session: Session, import_id: UUID) -> list[DecisionUsing]:
-    """Every decision whose own figures, or whose round, came from this import; latest first.
+    """Every decision that rests on figures of this import; latest first.
 
     In a shared pot the figures of others count too: so all decisions of a round that used the
     import are listed, also those on an application whose own area was not in it.
     """
-    key = str(import_id)
     statement = (
         select(
             Decision.id,
@@ -67,8 +66,7 @@ def decisions_using(session: Session, import_id: UUID) -> list[DecisionUsing]:
         .join(Application, Application.id == Decision.application_id)
         .join(Campaign, Campaign.id == Application.campaign_id)
         .join(Fund, Fund.id == Decision.fund_id)
-        .outerjoin(FundRound, FundRound.id == Application.round_id)
-        .where(or_(Decision.import_ids.has_key(key), FundRound.import_ids.has_key(key)))
+        .where(Decision.import_ids.has_key(str(import_id)))
         .order_by(Decision.proposed_at.desc(), Decision.id.desc())
     )
     return [DecisionUsing._make(row) for row in session.execute(statement)]

@@ -106,7 +106,8 @@ class Basis:
 
     ``facts`` is null when a round's facts are too large to repeat in every snapshot: they are
     then kept with the round, and told by their hash. ``ceiling_cents`` is what a round divided, if
-    earlier ones took of the ceiling. ``steps`` only when live, in order:
+    earlier ones took of the ceiling. ``import_ids`` are all imports that its figures came from,
+    those of other applications too. ``steps`` only when live, in order:
     {gift, kind (gift or refund), donor, amount_cents, area, matchable, at, reserved_cents and
     left_cents (just before it), decided, match_cents}; ``gift`` numbers the gifts, of which one may
     have several steps.
@@ -120,6 +121,7 @@ class Basis:
     round_id: str | None = None
     round_number: int | None = None
     ceiling_cents: int | None = None
+    import_ids: tuple[str, ...] = ()
     steps: tuple[dict[str, Any], ...] = ()
 
 
@@ -167,8 +169,9 @@ class Snapshot:
 
     @property
     def import_ids(self) -> list[str]:
-        """The imports whose figures this decision used."""
-        return [str(one["id"]) for one in self.imports]
+        """The imports on whose figures this decision rests: its own and those of its round."""
+        own = [str(one["id"]) for one in self.imports]
+        return own + [one for one in self.basis.import_ids if one not in own]
 
 
 def read(text: str) -> Snapshot:
@@ -191,7 +194,7 @@ def _snapshot(raw: dict[str, Any]) -> Snapshot:
         municipality=Place(**raw["municipality"]),
         rules=raw["rules"],
         rule=raw["rule"],
-        basis=Basis(**_tuples(raw["basis"], "steps")),
+        basis=Basis(**_tuples(raw["basis"], "steps", "import_ids")),
         computed=Computed(**raw["computed"]),
         areas=tuple(raw["areas"]),
         imports=tuple(raw["imports"]),
