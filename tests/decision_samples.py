@@ -76,7 +76,12 @@ FACTS = json.dumps(
     }
 )
 NAMES = {"BU19010101": "Zonneweide", "WK190101": "Noord", "BU19010202": "Dijkzicht"}
-SENT = Announcement(date(2026, 5, 6), date(2026, 6, 17), "Sanne de Wit")
+SENT = Announcement(
+    date(2026, 5, 6),
+    date(2026, 6, 17),
+    "Sanne de Wit",
+    pay_to="Stichting Voor je Buurt\nNL02 ABNA 0123 4567 89",
+)
 GROUNDS_OF = {
     "partial_award": ("rule",),
     "refusal": ("requirement",),
@@ -141,7 +146,6 @@ def sample(kind: str, *, key: str | None = None, **campaign: Any) -> Snapshot:
             grounds=tuple(_ground(code, kind) for code in GROUNDS_OF.get(kind, ())),
             reason=REASON_OF.get(kind, ""),
             proposed_at="2026-05-04T10:00:00+02:00",
-            pay_to="Stichting Voor je Buurt\nNL02 ABNA 0123 4567 89" if kind == "clawback" else "",
         ),
         application=APPLIED,
         campaign=replace(PLAN, **campaign),

@@ -20,8 +20,11 @@ from tests.factories.towns import Town, town, town_divided
 from tests.giving import give_back
 from tests.integration.test_settling import account, pay_out
 from tests.live_funds import follow, give, match_cents
+from voorjebuurt.decisions import letters
+from voorjebuurt.decisions.approvals import approve
 from voorjebuurt.decisions.explaining import Explanation, explanation_of
 from voorjebuurt.decisions.models import Decision
+from voorjebuurt.decisions.sending import send_decision
 from voorjebuurt.decisions.snapshots import Proposal, read, replay, snapshot_of
 from voorjebuurt.kernel import clock
 from voorjebuurt.kernel.storage import FolderStorage
@@ -66,7 +69,13 @@ def test_less_and_less(session: Session, tmp_path: Any) -> None:
     account(session, case, FolderStorage(tmp_path))
     lower = explained(session, case.send(session, "lower_determination", 30_000, "not_done"))
     assert lower.snapshot.decision.before_cents == 40_000
-    back = explained(session, case.send(session, "clawback", 10_000, "overpaid"))
+    claimed = case.propose(session, "clawback", 10_000, "overpaid")
+    approve(session, decision_id=claimed, recall_minutes=0, actor=case.piet)
+    assert send_decision(session, decision_id=claimed, pay_to="Stichting X\nNL02 ABNA 0123")
+    back = explained(session, session.get_one(Decision, claimed))
+    assert back.decision is not None
+    announcement = letters.read_announcement(back.decision.announcement)
+    assert "NL02 ABNA 0123" in letters.write(back.decision.snapshot, announcement).text
     assert (back.snapshot.decision.amount_cents, back.snapshot.decision.before_cents) == (
         10_000,
         40_000,

@@ -68,7 +68,9 @@ def test_where_nothing_was_divided_the_claim_is_told() -> None:
 
 def test_a_clawback_without_an_account_number_announces_a_request() -> None:
     assert "NL02 ABNA 0123 4567 89" in said(sample("clawback"))
-    assert "U krijgt van ons een betaalverzoek" in said(changed("clawback", "decision", pay_to=""))
+    assert "U krijgt van ons een betaalverzoek" in said(
+        sample("clawback"), replace(SENT, pay_to="")
+    )
 
 
 def test_a_clawback_is_due_six_weeks_after_it_is_sent() -> None:

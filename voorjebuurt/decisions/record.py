@@ -30,7 +30,7 @@ class Ruling:
     """What was decided. ``grounds`` are {code, nl, en, article}; ``article`` is what it rests on.
 
     ``before_cents`` stood before this decision (of a clawback: what was paid); ``claim_cents`` is
-    what the rules compute. ``pay_to`` are the lines of a clawback that tell where to pay.
+    what the rules compute.
     """
 
     number: str
@@ -41,7 +41,6 @@ class Ruling:
     grounds: tuple[dict[str, str], ...]
     reason: str
     proposed_at: str
-    pay_to: str
 
 
 @dataclass(frozen=True)

@@ -31,8 +31,10 @@ def due_decisions(session: Session) -> Sequence[UUID]:
     return session.scalars(statement.order_by(Decision.send_at)).all()
 
 
-def send_decision(session: Session, *, decision_id: UUID) -> bool:
+def send_decision(session: Session, *, decision_id: UUID, pay_to: str = "") -> bool:
     """Send an approved decision whose time has come; returns whether it was.
+
+    ``pay_to``: name and account, on lines of their own, for who must pay back.
 
     Money, letter, state and mail are one transaction: a decision that was recalled has moved
     nothing. Raises ``DomainError`` when it can't be carried out (the pot is empty, a gift went
@@ -51,7 +53,7 @@ def send_decision(session: Session, *, decision_id: UUID) -> bool:
         move_application(session, application=case.application, action=action, actor=SYSTEM)
     if case.kind in FIRST:
         add_event(session, case.application, ClockKind.DECIDED, SYSTEM)
-    _announce(session, case)
+    _announce(session, case, pay_to)
     record_step(session, decision, "send", SYSTEM, object_until=str(decision.object_until))
     mails.decision_sent(session, case=case)
     return True
@@ -72,13 +74,14 @@ def alert_not_sent(session: Session, *, decision_id: UUID, code: str) -> bool:
     )
 
 
-def _announce(session: Session, case: Case) -> None:
+def _announce(session: Session, case: Case, pay_to: str) -> None:
     """The letter of today, signed by who approved; all of it in one write."""
     decision, today = case.decision, clock.today()
     names = names_of(session, [decision.approved_by])
     until = object_until(today)
     signer = names.get(decision.approved_by, "") if decision.approved_by else ""
-    made = letters.make(decision.snapshot, letters.Announcement(today, until, signer))
+    announced = letters.Announcement(today, until, signer, pay_to=pay_to)
+    made = letters.make(decision.snapshot, announced)
     with session.no_autoflush:
         decision.letter, decision.letter_sha256 = made.pdf, made.sha256
         decision.announcement = made.announcement

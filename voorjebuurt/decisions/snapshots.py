@@ -38,10 +38,7 @@ __all__ = ["Proposal", "Replay", "Snapshot", "read", "replay", "sha256", "snapsh
 
 @dataclass(frozen=True)
 class Proposal:
-    """What an officer proposes (eurocents). ``grounds`` are codes of ``grounds.GROUNDS``.
-
-    ``pay_to``: for a clawback, name and IBAN on lines of their own.
-    """
+    """What an officer proposes (eurocents). ``grounds`` are codes of ``grounds.GROUNDS``."""
 
     number: str
     kind: str
@@ -49,7 +46,6 @@ class Proposal:
     before_cents: int = 0
     grounds: Sequence[str] = ()
     reason: str = ""
-    pay_to: str = ""
 
 
 def snapshot_of(session: Session, *, application_id: UUID, proposal: Proposal) -> str:
@@ -108,7 +104,6 @@ def _ruling(proposal: Proposal, claim_cents: int) -> Ruling:
         ),
         reason=proposal.reason,
         proposed_at=clock.now().isoformat(),
-        pay_to=proposal.pay_to,
     )
 
 

@@ -9,6 +9,7 @@ from voorjebuurt.decisions.clock import incomplete_applications, lapse_completio
 from voorjebuurt.decisions.sending import alert_not_sent, due_decisions, send_decision
 from voorjebuurt.kernel.errors import DomainError
 from voorjebuurt.kernel.jobs import Runtime, task
+from voorjebuurt.settings import PayoutSettings
 
 _log = structlog.get_logger()
 
@@ -32,7 +33,8 @@ def _send(runtime: Runtime, decision_id: UUID) -> None:
     """Send a decision; one that can't be carried out becomes somebody's task, once."""
     try:
         with runtime.database.writing() as session:
-            sent = send_decision(session, decision_id=decision_id)
+            pay_to = _account_of(runtime.settings.payouts)
+            sent = send_decision(session, decision_id=decision_id, pay_to=pay_to)
     except DomainError as error:
         _log.warning("decision_not_sent", decision_id=str(decision_id), code=error.code)
         with runtime.database.writing() as session:
@@ -40,6 +42,13 @@ def _send(runtime: Runtime, decision_id: UUID) -> None:
         return
     if sent:
         _log.info("decision_sent", decision_id=str(decision_id))
+
+
+def _account_of(payouts: PayoutSettings) -> str:
+    """The platform's account as a letter shows it: name, and IBAN in groups of four."""
+    iban = payouts.debtor_iban
+    groups = " ".join(iban[start : start + 4] for start in range(0, len(iban), 4))
+    return f"{payouts.debtor_name}\n{groups}"
 
 
 @task("decisions.lapse_completions", cron="7 * * * *")

@@ -11,12 +11,16 @@ FUNCTION = "gemandateerd ambtenaar"
 
 @dataclass(frozen=True)
 class Announcement:
-    """The day of sending (Awb 3:41), the last day to object (Awb 6:7, 6:8), and who signs."""
+    """The day of sending (Awb 3:41), the last day to object (Awb 6:7, 6:8), and who signs.
+
+    ``pay_to`` are the lines that tell where to pay back: the account of that day.
+    """
 
     sent_on: date
     object_until: date
     signer: str
     function: str = FUNCTION
+    pay_to: str = ""
 
     @property
     def text(self) -> str:
@@ -38,4 +42,5 @@ def read_announcement(text: str) -> Announcement:
         date.fromisoformat(raw["object_until"]),
         raw["signer"],
         raw["function"],
+        raw["pay_to"],
     )

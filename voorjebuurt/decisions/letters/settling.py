@@ -105,22 +105,21 @@ def clawback(snapshot: Snapshot, announcement: Announcement | None) -> Iterator[
         amounts=True,
         total=True,
     )
-    yield from _paying_back(snapshot)
+    yield from _paying_back(decision.number, announcement.pay_to if announcement else "")
     yield from _legal(
         snapshot, "artikel 4:57 (terugvorderen) en de artikelen 4:86 en 4:87 (betalen)"
     )
 
 
-def _paying_back(snapshot: Snapshot) -> Iterator[Block]:
-    decision = snapshot.decision
+def _paying_back(number: str, pay_to: str) -> Iterator[Block]:
     yield Heading("Hoe betaalt u?")
-    if decision.pay_to:
+    if pay_to:
         yield Paragraph("Maak het bedrag over naar:")
-        yield Lines((*lines_of(decision.pay_to), f"Onder vermelding van: {decision.number}"))
+        yield Lines((*lines_of(pay_to), f"Onder vermelding van: {number}"))
     else:
         yield Paragraph(
             "U krijgt van ons een betaalverzoek met het rekeningnummer. Noem bij uw betaling het "
-            f"kenmerk {decision.number}."
+            f"kenmerk {number}."
         )
     yield Paragraph(
         "Kunt u niet alles in één keer betalen? Vraag ons dan vóór die dag om later of in delen "
