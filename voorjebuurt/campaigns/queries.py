@@ -5,7 +5,8 @@ from datetime import date, datetime
 from typing import NamedTuple
 from uuid import UUID
 
-from sqlalchemy import bindparam, case, func, select
+from sqlalchemy import bindparam, case, func, or_, select
+from sqlalchemy.dialects.postgresql import aggregate_order_by
 from sqlalchemy.orm import Session
 
 from voorjebuurt.campaigns.models import Campaign, ReviewNote
@@ -19,6 +20,7 @@ from voorjebuurt.campaigns.rules import (
 from voorjebuurt.kernel import clock
 from voorjebuurt.people.models import Person
 from voorjebuurt.places.models import Municipality, Neighbourhood
+from voorjebuurt.places.queries import current
 from voorjebuurt.settings import CampaignSettings
 
 OPEN = ("live", "closing")
@@ -65,11 +67,13 @@ class NoteRow(NamedTuple):
 
 
 class CountRow(NamedTuple):
-    """How many open campaigns there are in or about something."""
+    """How many open campaigns there are in a neighbourhood."""
 
     code: str
     name: str
     campaigns: int
+    municipality_id: UUID
+    municipality: str
 
 
 _desk = (
@@ -127,15 +131,23 @@ _queue = (
     .where(Campaign.status == CampaignStatus.SUBMITTED.value)
     .order_by(Campaign.submitted_at, Campaign.id)
 )
-_latest_vintage = select(func.max(Neighbourhood.vintage)).scalar_subquery()
+_name = func.array_agg(aggregate_order_by(Neighbourhood.name, Neighbourhood.vintage.desc()))
 _by_neighbourhood = (
-    select(Neighbourhood.code, Neighbourhood.name, func.count(Campaign.id))
+    select(
+        Neighbourhood.code,
+        _name[1].label("name"),
+        func.count(Campaign.id),
+        Municipality.id.label("municipality_id"),
+        Municipality.name.label("municipality"),
+    )
+    .join(Municipality, Municipality.id == Neighbourhood.municipality_id)
     .outerjoin(
         Campaign, (Campaign.neighbourhood_id == Neighbourhood.id) & Campaign.status.in_(OPEN)
     )
-    .where(Neighbourhood.kind == "buurt", Neighbourhood.vintage == _latest_vintage)
-    .group_by(Neighbourhood.id)
-    .order_by(func.unaccent(func.lower(Neighbourhood.name)), Neighbourhood.code)
+    # A campaign counts where it is, also when its neighbourhood was registered for another year.
+    .where(Neighbourhood.kind == "buurt", or_(current(), Campaign.id.is_not(None)))
+    .group_by(Neighbourhood.code, Municipality.id)
+    .order_by(func.unaccent(func.lower(_name[1])), Neighbourhood.code)
 )
 
 

@@ -3,21 +3,17 @@
 from collections.abc import Collection, Sequence
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, func, or_, select
+from sqlalchemy import ColumnElement, func, or_, select, tuple_
 from sqlalchemy.orm import Session, aliased
 
 from voorjebuurt.places.models import Municipality, Neighbourhood, PlaceImport
 
-_named = select(PlaceImport.id).where(PlaceImport.rolled_back_at.is_(None))
+_standing = select(PlaceImport.id).where(PlaceImport.rolled_back_at.is_(None))
 _other = aliased(Neighbourhood)
 _latest = (
-    select(func.max(_other.vintage))
-    .where(
-        _other.municipality_id == Neighbourhood.municipality_id,
-        _other.kind == "buurt",
-        or_(_other.import_id.is_(None), _other.import_id.in_(_named)),
-    )
-    .scalar_subquery()
+    select(_other.municipality_id, func.max(_other.vintage))
+    .where(_other.kind == "buurt", or_(_other.import_id.is_(None), _other.import_id.in_(_standing)))
+    .group_by(_other.municipality_id)
 )
 
 
@@ -33,12 +29,13 @@ def municipalities(session: Session) -> Sequence[Municipality]:
 
 def stands() -> ColumnElement[bool]:
     """A neighbourhood that was registered by hand, or by an import that was not rolled back."""
-    return or_(Neighbourhood.import_id.is_(None), Neighbourhood.import_id.in_(_named))
+    return or_(Neighbourhood.import_id.is_(None), Neighbourhood.import_id.in_(_standing))
 
 
 def current() -> ColumnElement[bool]:
     """A neighbourhood that can be chosen now: of its municipality's latest year with buurten."""
-    return (Neighbourhood.vintage == _latest) & stands()
+    year = tuple_(Neighbourhood.municipality_id, Neighbourhood.vintage)
+    return year.in_(_latest) & stands()
 
 
 def buurten(

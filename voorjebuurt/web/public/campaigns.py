@@ -10,6 +10,7 @@ from voorjebuurt.kernel import clock
 from voorjebuurt.pledges.discovery import find_campaigns, theme_counts
 from voorjebuurt.pledges.queries import crowd_totals, public_contributions
 from voorjebuurt.web.database import reading
+from voorjebuurt.web.public.areas import shown_areas, town_maps
 from voorjebuurt.web.public.blueprint import blueprint
 from voorjebuurt.web.public.search import chips, page_address, search_form, wish_of
 
@@ -23,6 +24,7 @@ def list_campaigns() -> ResponseReturnValue:
     wish = wish_of(form)
     with reading() as session:
         areas = queries.neighbourhood_counts(session)
+        maps = town_maps(session, areas)
         themes = theme_counts(session, wish)
         found = find_campaigns(session, wish)
     form.offer([(area.code, area.name) for area in areas], dict(themes))
@@ -30,7 +32,8 @@ def list_campaigns() -> ResponseReturnValue:
         "public/campaigns/list.html",
         search=form,
         found=found,
-        areas=areas,
+        areas=shown_areas(areas),
+        maps=maps,
         chips=chips(form),
         page_address=page_address,
     )

@@ -8,6 +8,7 @@ from flask.typing import ResponseReturnValue
 from voorjebuurt.campaigns import queries
 from voorjebuurt.pledges.discovery import Wish, almost_there, find_campaigns, platform_numbers
 from voorjebuurt.web.database import reading, the_settings
+from voorjebuurt.web.public.areas import shown_areas, town_maps
 from voorjebuurt.web.public.blueprint import blueprint
 
 SHOWN = 3
@@ -21,13 +22,15 @@ def show_home() -> ResponseReturnValue:
         newest = find_campaigns(session, Wish(), per_page=2 * SHOWN).cards
         numbers = platform_numbers(session)
         areas = queries.neighbourhood_counts(session)
+        maps = town_maps(session, areas)
     shown = {card.id for card in closest}
     return render_template(
         "public/home.html",
         closest=closest,
         newest=[c for c in newest if c.id not in shown and c.status == "live"][:SHOWN],
         numbers=numbers,
-        areas=areas,
+        areas=shown_areas(areas),
+        maps=maps,
     )
 
 
