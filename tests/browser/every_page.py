@@ -15,6 +15,7 @@ NO_PAGES = frozenset(
     {
         "health.live",
         "health.ready",
+        "officer.send_letter",  # a PDF
         "outbox.show_mail_html",  # a frame inside outbox.show_mail
         "public.send_picture",
         "sandbox.pass_on",  # has its own walk: test_sandbox_in_browser
@@ -37,6 +38,9 @@ WHO = {
     "officer of the campaign's municipality": ("officer",),
     "officer of the rehearsal's municipality": ("officer",),
     "officer of the fund's municipality": ("officer",),
+    "officer of the application's municipality": ("officer",),
+    "officer of the decision's municipality": ("officer",),
+    "officer of the objection's municipality": ("officer",),
     "staff": ("staff",),
     "staff or auditor": ("staff", "auditor"),
 }
@@ -55,7 +59,8 @@ _SPACED = """(css) => {
 _WIDER_THAN_SCREEN = """() => {
   const width = document.documentElement.clientWidth;
   const cut = [...document.querySelectorAll('main *:not(.vjb-hidden)')].find((node) =>
-    getComputedStyle(node).overflowX === 'hidden' && node.scrollWidth > node.clientWidth + 1);
+    getComputedStyle(node).overflowX === 'hidden' && getComputedStyle(node).clipPath === 'none'
+    && node.scrollWidth > node.clientWidth + 1);
   if (cut) {
     const edge = cut.getBoundingClientRect().right;
     const inner = [...cut.querySelectorAll('*')].filter(

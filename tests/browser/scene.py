@@ -10,6 +10,7 @@ from uuid import uuid4
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from tests.browser.case_scene import case_values, set_cases
 from tests.browser.fund_scene import fund_values
 from tests.browser.rehearsals import rehearsal_values
 from tests.factories import payouts as money
@@ -42,6 +43,7 @@ LONG_TITLE = f"Een {LONG_WORD} voor het Burgemeester Van Heemskerck-Duijvestijnp
 LONG_NAME = "Wilhelmina Johanna van der Voort van Zijp-Oosterhuis tot Nijenrode"
 LONG_EMAIL = "wilhelmina.johanna.van-der-voort-van-zijp@eenheellangedomeinnaam.voorbeeld.example"
 MILLIONS = 1_000_000_000
+LONG_TITLES = {"received": LONG_TITLE, "proposed": LONG_TITLE}
 ROLES = ("coach", "staff", "auditor")
 UNPAID = ("creating", "open", "pending", "failed", "canceled", "expired")
 AFTER = ("booked", "refunding", "refunded", "unclaimed", "charged_back")
@@ -70,6 +72,7 @@ def set_scene(session: Session, picture_key: str) -> Scene:
         municipality_id=buurt.municipality_id,
         mandate_limit_cents=MILLIONS,
     )
+    officer = actor_of(people["officer"], "officer")
     campaigns = {
         status: CampaignFactory(
             status=status.value, neighbourhood=buurt, initiator=people["resident"]
@@ -86,6 +89,7 @@ def set_scene(session: Session, picture_key: str) -> Scene:
         **_staff_values(session, people, payouts),
         **rehearsal_values(buurt.municipality_id, LONG_WORD),
         **fund_values(session, people["officer"], buurt),
+        **case_values(set_cases(session, buurt, officer, LONG_TITLES)),
         "outbox.show_mail": [{"message_id": _mail(session, LONG_EMAIL)[0].id}],
         "auth.show_link": [{"token": _mail(session, LONG_EMAIL)[1]}, {"token": "x" * 43}],
     }

@@ -34,6 +34,18 @@ def approve(session: Session, *, decision_id: UUID, recall_minutes: int, actor: 
     case = locked_decision(session, decision_id)
     decision = case.decision
     after = step(decision, "approve")
+    person_id = refuse_approver(session, case, actor)
+    refuse_overtaken(session, case)
+    decision.status, decision.approved_by = after, person_id
+    decision.approved_at = clock.now()
+    decision.send_at = decision.approved_at + timedelta(minutes=recall_minutes)
+    record_step(session, decision, "approve", actor, send_at=decision.send_at.isoformat())
+    jobs.defer(session, "decisions.send", at=decision.send_at, decision_id=str(decision.id))
+
+
+def refuse_approver(session: Session, case: Case, actor: Actor) -> UUID:
+    """The officer, if they may approve this. Raises ``ForbiddenError`` as ``approve`` does."""
+    decision = case.decision
     person_id = impartial_officer(session, application=case.application, actor=actor)
     if person_id == decision.proposed_by:
         raise ForbiddenError("own_decision")
@@ -45,12 +57,7 @@ def approve(session: Session, *, decision_id: UUID, recall_minutes: int, actor: 
         claim=decision.claim_cents,
     )
     require_mandate(session, municipality_id=decision.municipality_id, cents=stake, actor=actor)
-    refuse_overtaken(session, case)
-    decision.status, decision.approved_by = after, person_id
-    decision.approved_at = clock.now()
-    decision.send_at = decision.approved_at + timedelta(minutes=recall_minutes)
-    record_step(session, decision, "approve", actor, send_at=decision.send_at.isoformat())
-    jobs.defer(session, "decisions.send", at=decision.send_at, decision_id=str(decision.id))
+    return person_id
 
 
 def recall(session: Session, *, decision_id: UUID, reason: str, actor: Actor) -> None:

@@ -55,6 +55,14 @@ def moment(at: datetime, locale: str) -> str:
     return f"{day(at, locale)}, {format_time(clock.local(at), 'HH:mm', locale=locale)}"
 
 
+def exact_moment(at: datetime, locale: str) -> str:
+    """The same to the millisecond: ``12 november 2026, 14:05:09,123``."""
+    local = clock.local(at)
+    millisecond = f"{local.microsecond // 1000:03}"
+    point = Locale.parse(locale).number_symbols["latn"]["decimal"]
+    return f"{day(at, locale)}, {format_time(local, 'HH:mm:ss', locale=locale)}{point}{millisecond}"
+
+
 def days_until(deadline: date) -> int:
     """Whole days from today to the deadline; 0 on its last day, negative afterwards.
 

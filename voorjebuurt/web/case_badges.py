@@ -1,11 +1,14 @@
 """How states of applications, decisions and objections look, and how near a last day is."""
 
 from collections.abc import Callable, Mapping
-from datetime import date
+from datetime import date, datetime
+from decimal import Decimal
 
+from babel.numbers import format_decimal
+from flask_babel import get_locale, ngettext
 from flask_babel import gettext as _
-from flask_babel import ngettext
 
+from voorjebuurt.kernel import text
 from voorjebuurt.kernel.text import days_until
 from voorjebuurt.web import case_labels as labels
 
@@ -65,6 +68,17 @@ def _tone(tones: Mapping[str, str]) -> Callable[[str], str]:
     return lambda code: tones.get(code, "neutral")
 
 
+def share_percent(share: str) -> str:
+    """An exact share of 1 as a percentage, with at most one decimal: ``33,3%``."""
+    number = format_decimal(round(Decimal(share) * 100, 1), locale=str(get_locale() or "nl"))
+    return f"{number}%"
+
+
+def exact_moment(at: datetime) -> str:
+    """A moment to the millisecond: the order of receipt can be proved by it."""
+    return text.exact_moment(at, str(get_locale() or "nl"))
+
+
 FILTERS: dict[str, Callable[..., object]] = {
     "application_state": _name(labels.APPLICATION_STATES),
     "application_tone": _tone(APPLICATION_TONES),
@@ -75,7 +89,10 @@ FILTERS: dict[str, Callable[..., object]] = {
     "decision_tone": _tone(DECISION_TONES),
     "due_tone": due_tone,
     "due_words": due_words,
+    "exact_moment": exact_moment,
+    "match_state": _name(labels.MATCH_STATES),
     "objection_state": _name(labels.OBJECTION_STATES),
     "objection_tone": _tone(OBJECTION_TONES),
+    "share_percent": share_percent,
 }
 """What templates of officers and residents may call."""

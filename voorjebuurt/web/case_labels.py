@@ -50,6 +50,15 @@ OBJECTION_CHANNELS: Mapping[str, LazyString] = {
     "desk": _l("at the desk"),
 }
 
+MATCH_STATES: Mapping[str, LazyString] = {
+    "open": _l("set apart, may still change"),
+    "fixed": _l("set apart, the campaign is over"),
+    "awarded": _l("awarded"),
+    "committed": _l("owed to the initiator"),
+    "received": _l("owed to the initiator, paid by the municipality"),
+    "released": _l("let go"),
+}
+
 CLOCK_EVENTS: Mapping[str, LazyString] = {
     "completion_asked": _l("Asked to complete; the clock stands still"),
     "completed": _l("Completed; the clock runs again"),

@@ -18,14 +18,15 @@ from voorjebuurt.web.forms import Form
 class Question:
     """What a page asks before a deed, and says when it is done.
 
-    ``says`` are sentences below the title, ``warning`` stands out; ``button`` is a verb; ``tone``
-    that of the button. ``back`` is the address of the page that the deed is about.
+    ``about`` names what it is done to, ``back`` is the address where that is shown. ``says`` are
+    sentences below the title, ``warning`` stands out; ``button`` is a verb, ``tone`` its tone.
     """
 
     title: str
     button: str
     done: str
     back: str
+    about: str = ""
     says: tuple[str, ...] = ()
     warning: str = ""
     tone: str = "primary"

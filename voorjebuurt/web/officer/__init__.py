@@ -4,23 +4,43 @@ Importing this package registers every module's routes; each is named in ``__all
 """
 
 from voorjebuurt.web.officer import (
+    applications,
+    areas,
+    assessment,
     campaigns,
+    case,
+    case_clock,
+    checklist,
+    decisions,
     fund_deeds,
     fund_page,
     fund_rules,
     funds,
+    handling,
+    letters,
+    proposals,
     rehearsals,
     work,
 )
 from voorjebuurt.web.officer.blueprint import blueprint
 
 __all__ = [
+    "applications",
+    "areas",
+    "assessment",
     "blueprint",
     "campaigns",
+    "case",
+    "case_clock",
+    "checklist",
+    "decisions",
     "fund_deeds",
     "fund_page",
     "fund_rules",
     "funds",
+    "handling",
+    "letters",
+    "proposals",
     "rehearsals",
     "work",
 ]

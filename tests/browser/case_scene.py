@@ -1,0 +1,199 @@
+"""Applications in every state in one fund, for the pages of officers: long names, large amounts."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy.orm import Session
+
+from tests.factories import towns
+from tests.factories.campaigns import CampaignFactory
+from tests.factories.decisions import ObjectionFactory
+from voorjebuurt.campaigns.models import Campaign
+from voorjebuurt.decisions.approvals import approve
+from voorjebuurt.decisions.assessment import mark_item, verify_groups
+from voorjebuurt.decisions.clock import ask_completion
+from voorjebuurt.decisions.models import Accounting, CaseNote, Decision, Stake
+from voorjebuurt.decisions.proposals import propose
+from voorjebuurt.decisions.sending import send_decision
+from voorjebuurt.kernel import clock
+from voorjebuurt.kernel.actor import Actor
+from voorjebuurt.matching.models import Application, Fund
+from voorjebuurt.places.models import Neighbourhood
+
+CLAIM = 150_000
+STATES = ("received", "incomplete", "admitted", "proposed", "approved", "awarded", "refused")
+WEEKS = {"received": 12, "incomplete": 9}
+"""How long ago an application came in; eight where nothing is said."""
+
+
+@dataclass(frozen=True)
+class Cases:
+    """What was made, by the state of the application; ``accounted`` was awarded before."""
+
+    fund: Fund
+    applications: dict[str, Application]
+    decisions: dict[str, Decision]
+    objection_id: UUID
+
+
+def set_cases(
+    session: Session, buurt: Neighbourhood, officer: Actor, titles: dict[str, str]
+) -> Cases:
+    """One application in each state. ``officer`` looks; a colleague proposed what is proposed."""
+    fund = towns.town_fund(buurt.municipality_id, name="Wijkfonds Groen & Ontmoeten 2026")
+    colleague = towns.officer(session, buurt.municipality_id, "Piet Hendriks", 900_000_000)
+    made = {
+        state: _applied(session, fund, _campaign(buurt, titles.get(state)), state)
+        for state in (*STATES, "accounted")
+    }
+    _assess(session, made["received"], officer)
+    _ask(session, made["incomplete"], officer)
+    rest = [made[state] for state in ("admitted", "proposed", "approved", "awarded", "accounted")]
+    for application in (*rest, made["refused"]):
+        towns.admitted(session, application, colleague)
+    towns.divided(session, fund, {application.id: CLAIM for application in rest})
+    decisions = {
+        "proposed": _proposed(session, made["proposed"], "award", colleague),
+        "approved": _sent(session, made["approved"], "award", officer, colleague, minutes=25),
+        "awarded": _sent(session, made["awarded"], "award", officer, colleague),
+        "accounted": _sent(session, made["accounted"], "award", officer, colleague),
+        "refused": _sent(session, made["refused"], "refusal", officer, colleague),
+    }
+    _account(session, made["accounted"])
+    objection = ObjectionFactory(decision=decisions["refused"])
+    return Cases(fund, made, decisions, objection.id)
+
+
+def case_values(cases: Cases) -> dict[str, list[dict[str, Any]]]:
+    """What to fill into the addresses of the officer's pages."""
+    received = [{"application_id": cases.applications["received"].id}]
+    decisions = [{"decision_id": one.id} for one in cases.decisions.values()]
+    proposed = [{"decision_id": cases.decisions["proposed"].id}]
+    applications = [{"application_id": one.id} for one in cases.applications.values()]
+    deeds = (
+        "ask_completion",
+        "declare_stake",
+        "extend_term",
+        "mark_checklist",
+        "set_areas",
+        "set_score",
+        "verify_groups",
+    )
+    return {
+        **{f"officer.{deed}": received for deed in deeds},
+        "officer.show_application": applications,
+        "officer.propose_decision": [
+            {"application_id": cases.applications[state].id, "kind": kind}
+            for state, kind in (
+                ("admitted", "toekenning"),
+                ("admitted", "gedeeltelijke-toekenning"),
+                ("received", "weigering"),
+                ("awarded", "intrekking"),
+                ("accounted", "vaststelling"),
+            )
+        ],
+        "officer.show_decision": decisions,
+        "officer.show_letter": proposed,
+        "officer.dismiss_decision": proposed,
+        "officer.recall_decision": [{"decision_id": cases.decisions["approved"].id}],
+    }
+
+
+def _campaign(buurt: Neighbourhood, title: str | None) -> Campaign:
+    named = {"title": title} if title else {}
+    return CampaignFactory(neighbourhood=buurt, status="succeeded", goal_cents=10_000_000, **named)
+
+
+def _applied(session: Session, fund: Fund, campaign: Campaign, state: str) -> Application:
+    with clock.at(clock.now() - timedelta(weeks=WEEKS.get(state, 8))):
+        reach = "Kinderen en ouderen in de straat. Wij bellen overal aan.\n\nOok 's avonds."
+        groups = ["Jongeren", "Nieuwkomers"]
+        return towns.applied(session, fund, campaign, reach=reach, groups=groups)
+
+
+def _assess(session: Session, application: Application, officer: Actor) -> None:
+    about: dict[str, Any] = {"application_id": application.id, "actor": officer}
+    first, second = towns.CHECKLIST
+    mark_item(session, **about, item=first, met=True, note="")
+    mark_item(session, **about, item=second, met=False, note="De offerte van de bomen ontbreekt.")
+    evidence = "Gesproken met het jongerenwerk op 3 november."
+    verify_groups(session, **about, groups=["Jongeren"], evidence=evidence)
+    place = application.municipality_id
+    session.add(
+        CaseNote(
+            application_id=application.id,
+            municipality_id=place,
+            author_id=officer.person_id,
+            body="Gebeld met de initiatiefnemer.\nStuurt de offerte morgen.",
+            at=clock.now(),
+        )
+    )
+    other = towns.officer(session, place, "Saskia van den Berg-Oudenaarde")
+    session.add(
+        Stake(
+            person_id=other.person_id,
+            campaign_id=application.campaign_id,
+            municipality_id=place,
+            reason="Ik woon aan het plein.",
+            at=clock.now(),
+            by=other.person_id,
+        )
+    )
+    session.flush()
+
+
+def _ask(session: Session, application: Application, officer: Actor) -> None:
+    until = clock.today() + timedelta(days=14)
+    missing = "De begroting telt niet op. Stuur een nieuwe."
+    ask_completion(
+        session, application_id=application.id, missing=missing, until=until, actor=officer
+    )
+
+
+def _proposed(session: Session, application: Application, kind: str, by: Actor) -> Decision:
+    refusal = kind == "refusal"
+    decision_id = propose(
+        session,
+        application_id=application.id,
+        kind=kind,
+        amount_cents=0 if refusal else CLAIM,
+        grounds=["will_not_happen", "outside_area"] if refusal else [],
+        reason="Het plein wordt volgend jaar bebouwd.\nDaarom." if refusal else "",
+        actor=by,
+    )
+    return session.get_one(Decision, decision_id)
+
+
+def _sent(
+    session: Session,
+    application: Application,
+    kind: str,
+    by: Actor,
+    approver: Actor,
+    minutes: int = 0,
+) -> Decision:
+    """A decision that was approved; sent at once, or in so many minutes."""
+    decision = _proposed(session, application, kind, by)
+    approve(session, decision_id=decision.id, recall_minutes=minutes, actor=approver)
+    if not minutes:
+        send_decision(session, decision_id=decision.id)
+    return decision
+
+
+def _account(session: Session, application: Application) -> None:
+    application.status = "accounted"
+    session.add(
+        Accounting(
+            application_id=application.id,
+            municipality_id=application.municipality_id,
+            at=clock.now(),
+            by=application.applicant_id,
+            spent_cents=CLAIM,
+            story="De bomen staan er. Veertig buren plantten mee.",
+            lines=[{"label": "Zes bomen", "cents": 100_000}, {"label": "Aarde", "cents": 50_000}],
+            receipts=[{"name": "factuur-bomen.pdf", "key": "x"}],
+        )
+    )
+    session.flush()
