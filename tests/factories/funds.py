@@ -35,7 +35,7 @@ def details(**changes: Any) -> FundDetails:
         "opens_on": today + timedelta(days=1),
         "closes_on": today + timedelta(days=30),
         "checklist": ("De actie ligt in onze gemeente",),
-        "sender": "Namens het college, J. Bakker, teammanager",
+        "sender": "Afdeling Wijken\nPostbus 12\n1234 ZD Zonnedam",
         "objection_address": "Postbus 1, 1234 AB Waterdal",
     }
     return FundDetails(**{**whole, **changes})

@@ -39,7 +39,7 @@ def town_fund(municipality_id: UUID, *, live: bool = False, **fields: Any) -> Fu
     """An open fund of € 10,000 of a municipality, with groups and a checklist of two items."""
     values = {
         "municipality_id": municipality_id,
-        "sender": "Het college van burgemeester en wethouders",
+        "sender": "Afdeling Wijken\nPostbus 1\n1000 AA Voorbeeld",
         "objection_address": "Postbus 1, 1000 AA Voorbeeld",
         "groups": ["Jongeren", "Nieuwkomers"],
         "checklist": CHECKLIST,

@@ -102,7 +102,7 @@ def test_details_are_saved_with_gaps_and_the_page_tells_them(anna, at, committin
     assert (now.area_codes, now.prepaid, now.decision_weeks) == ([at.buurt.code], False, 6)
     page = anna.get(f"/gemeente/fondsen/{fund.id}")
     assert "Vertel waar het fonds voor is." in page.text
-    assert "Vul in wie de brieven ondertekent." in page.text
+    assert "Vul in wat er boven aan de brieven staat." in page.text
     assert at.buurt.name in page.text
 
 

@@ -47,7 +47,7 @@ MAX_LENGTHS = {
     "name": 80,
     "purpose": 600,
     "legal_basis": 300,
-    "sender": 120,
+    "sender": 300,
     "objection_address": 300,
     "checklist_item": 160,
     "lottery_source": 300,

@@ -36,7 +36,7 @@ FUND_MESSAGES: dict[str, LazyString] = {
     ),
     "fund_purpose_missing": _l("Tell what the fund is for."),
     "fund_rules_unchanged": _l("These are the rules that are public already."),
-    "fund_sender_missing": _l("Fill in who signs the letters."),
+    "fund_sender_missing": _l("Fill in what stands at the top of letters."),
     "fund_weeks_out_of_bounds": _l("Choose from %(minimum)s to %(maximum)s weeks."),
     "only_officers": _l("Only officers of this municipality can do this."),
 }

@@ -126,11 +126,15 @@ class FundForm(Form):
         filters=[stripped],
         validators=[at_most(MAX_LENGTHS["lottery_source"])],
     )
-    sender = StringField(
-        _l("Who signs the letters?"),
-        description=_l("For example: on behalf of the college, J. Bakker, head of the team."),
+    sender = TextAreaField(
+        _l("What stands at the top of letters?"),
+        description=_l(
+            "Department, address, telephone or e-mail, each on a line of its own. Who approves a "
+            "decision signs its letter."
+        ),
         filters=[stripped],
         validators=[at_most(MAX_LENGTHS["sender"])],
+        render_kw={"rows": 4},
     )
     objection_address = TextAreaField(
         _l("Where can an objection be sent?"),
