@@ -1,6 +1,6 @@
 """Gifts added up per donor and application, in arrays.
 
-Donors are told apart by their fingerprints of 128 bits. To bring equal ones together only the bits
+Donors are told apart by their fingerprints of 86 bits. To bring equal ones together only the bits
 that fit beside application and position are sorted; should those coincide, all are.
 """
 
@@ -19,7 +19,7 @@ from voorjebuurt.matching.gathering.arrays import (
     sums_per_application,
     together,
 )
-from voorjebuurt.matching.gathering.rows import FLAG_BITS, GIFT, LOCAL, MATCHABLE
+from voorjebuurt.matching.gathering.rows import DONOR_BITS, FLAG_BITS, GIFT, LOCAL, MATCHABLE
 from voorjebuurt.matching.rules.numbers import MAX_WHOLE
 
 _BLOCK = 50_000
@@ -77,10 +77,11 @@ def _blocks(gifts: Sequence[bytes]) -> Iterator[tuple[int, Sequence[bytes]]]:
 def _add_up(begin: int, block: Sequence[bytes]) -> Sums:
     """A block's gifts; arrays let go of the interpreter, so that blocks go on side by side."""
     packed = np.frombuffer(b"".join(block), GIFT)
-    numbers = packed["number"].astype(np.int64)
+    filled = packed["number"].astype(np.int64)
+    numbers, again = filled >> DONOR_BITS, filled & (2**DONOR_BITS - 1)
     application = np.repeat(np.arange(len(block)), [len(one) // GIFT.itemsize for one in block])
     crowd = _crowd(numbers >> FLAG_BITS, application, len(block))
-    fingerprint = [packed[name].astype(np.uint64) for name in ("donor", "donor_again")]
+    fingerprint = (packed["donor"].astype(np.uint64), again.astype(np.uint64))
     order, first = together(fingerprint, application)
     numbers = numbers[order]
     matchable = numbers & MATCHABLE != 0

@@ -33,7 +33,7 @@ def gather(
     or uuid), ``donor`` (an opaque key: text, uuid or bytes), ``amount_cents`` (whole, from 1),
     ``area`` (a code or null) and ``matchable``. Gifts to other applications are left out. Local
     donors are counted only where a requirement reads them. Raises ``ValueError`` for an amount
-    below a cent, or sums above 2⁵³ cents.
+    below a cent or sums above 2⁵³ cents; a single gift above € 5 billion the database refuses.
     """
     local = any(one.field is Field.LOCAL_DONORS for one in rules.require)
     sums = add_up(packed_gifts(session, gifts, applications, local=local))
