@@ -17,6 +17,9 @@ from voorjebuurt.matching.gathering.pairs import Entries, PairSums
 from voorjebuurt.matching.rules.measured import Between
 from voorjebuurt.matching.rules.quadratic import quadratic_bases
 
+_FEW = 8
+"""One in so many applications, or fewer, are computed one by one; else all of them together."""
+
 
 def histograms(totals: Totals, count: int) -> list[dict[int, int]]:
     """How many donors gave which total, in cents, per application."""
@@ -62,8 +65,9 @@ class PairEstimates:
 
     def exact(self, keys: Collection[str]) -> Mapping[str, Fraction]:
         """The bases of these applications, to the last decimal."""
-        if len(keys) == len(self._keys):
-            return self._computed(np.ones(len(self._totals.cents), np.bool_))
+        if len(keys) * _FEW > len(self._keys):
+            everything = self._computed(np.arange(len(self._totals.cents)))
+            return {key: everything[key] for key in keys}
         return {key: self._computed(self._what_matters_to(key))[key] for key in keys}
 
     def _what_matters_to(self, key: str) -> Whole:
@@ -73,7 +77,7 @@ class PairEstimates:
         gave_here[self._donor[here]] = True
         return np.flatnonzero(gave_here[self._donor])
 
-    def _computed(self, which: np.ndarray) -> dict[str, Fraction]:
+    def _computed(self, which: Whole) -> dict[str, Fraction]:
         gave: dict[str, dict[str, int]] = {key: {} for key in self._keys}
         entries = zip(
             self._totals.application[which].tolist(),

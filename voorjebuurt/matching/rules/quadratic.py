@@ -11,8 +11,12 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from collections.abc import Set as AbstractSet
 from fractions import Fraction
+from functools import lru_cache
 
 from voorjebuurt.matching.rules.numbers import ROOT_SCALE, root
+
+_KEPT = 300_000
+"""Roots and pairs that are remembered: some 100 MB. Large rounds have millions."""
 
 Totals = Mapping[str, int]
 """Cents per donor."""
@@ -56,8 +60,8 @@ class _Pairs:
 
     def __init__(self, bound_cents: int) -> None:
         self._bound = bound_cents * ROOT_SCALE
-        self._roots = _Roots()
-        self._once: dict[int, int] = {}
+        self._root = lru_cache(_KEPT)(root)
+        self._weakened_once = lru_cache(_KEPT)(self._weakened_once_anew)
 
     def bases(self, totals: Mapping[str, Totals]) -> dict[str, Fraction]:
         """2·Σ over pairs, per application."""
@@ -68,12 +72,10 @@ class _Pairs:
     def _weakened(self, pair_root: int, met_everywhere: int) -> int:
         return self._bound * pair_root // (self._bound + met_everywhere)
 
-    def _weakened_once(self, product: int) -> int:
+    def _weakened_once_anew(self, product: int) -> int:
         """A pair that meets nowhere else, by the product of its totals."""
-        if product not in self._once:
-            pair_root = self._roots[product]
-            self._once[product] = self._weakened(pair_root, pair_root)
-        return self._once[product]
+        pair_root = self._root(product)
+        return self._weakened(pair_root, pair_root)
 
     def _as_if_once(self, donors_by_total: Mapping[int, int]) -> int:
         """All pairs of an application, as if each met there only."""
@@ -119,8 +121,8 @@ class _Pairs:
             own = totals[key][donor]
             for other in again & totals[key].keys():
                 product = own * totals[key][other]
-                met[other] += self._roots[product]
+                met[other] += self._root(product)
                 pairs.append((key, other, product))
         for key, other, product in pairs:
-            weakened = self._weakened(self._roots[product], met[other])
+            weakened = self._weakened(self._root(product), met[other])
             sums[key] += weakened - self._weakened_once(product)
