@@ -87,7 +87,9 @@ def admitted(session: Session, application: Application, actor: Actor) -> None:
     admit_application(session, application_id=application.id, actor=actor)
 
 
-def divided(session: Session, fund: Fund, claims: Mapping[UUID, int]) -> FundRound:
+def divided(
+    session: Session, fund: Fund, claims: Mapping[UUID, int], *, number: int = 1
+) -> FundRound:
     """A round in which every application (by id) claims what one donor gave to it (eurocents)."""
     version = session.query(FundVersion).filter_by(fund_id=fund.id).one()
     facts = canonical(
@@ -108,7 +110,7 @@ def divided(session: Session, fund: Fund, claims: Mapping[UUID, int]) -> FundRou
         fund_id=fund.id,
         version_id=version.id,
         municipality_id=fund.municipality_id,
-        number=1,
+        number=number,
         facts=facts,
         ceiling_cents=version.ceiling_cents,
         facts_sha256=jsontext.sha256(jsontext.parse(facts)),

@@ -60,12 +60,8 @@ def propose_round(session: Session, *, fund_id: UUID, actor: Actor) -> Batch:
     if last is None:
         raise DomainError("round_not_divided")
     stakes = campaigns_with_stake(session, person_id)
-    proposed, left, waiting = [], [], _waiting(session, last)
-    for application in waiting:
-        # All campaigns before the first number: nobody waits for us with what we wait for.
-        locked_application(session, application.id)
-    shared = is_shared(session, last)
-    for application in waiting:
+    proposed, left, shared = [], [], is_shared(session, last)
+    for application in _held(session, last):
         if application.campaign_id in stakes:
             left.append(application.number)
             continue
@@ -101,6 +97,16 @@ def suggestion(outcome: Mapping[str, Any], key: str, *, shared: bool) -> Suggest
         return Suggestion(_K.PARTIAL_AWARD, award, (short,), reason)
     ground = "requirement" if claim == 0 else short
     return Suggestion(_K.REFUSAL, 0, (ground,), reason)
+
+
+def _held(session: Session, last: FundRound) -> Sequence[Application]:
+    """Those that wait, all held before the first number is given out: or two officers would wait
+    for each other. Looked at again then, for somebody may have proposed meanwhile.
+    """
+    held = [one.id for one in _waiting(session, last)]
+    for application_id in held:
+        locked_application(session, application_id)
+    return [one for one in _waiting(session, last) if one.id in held]
 
 
 def _waiting(session: Session, last: FundRound) -> Sequence[Application]:

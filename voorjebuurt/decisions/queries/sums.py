@@ -20,7 +20,7 @@ def sums_of(session: Session, application: Application, computed: Computed) -> S
     """The sums that a decision on this application is held against (eurocents).
 
     In a live fund what was set apart gift by gift is what can be granted: less than the claim when
-    the pot ran out.
+    the pot ran out, and never more than it, when a gift went back while a decision was proposed.
     """
     match = session.get_one(CampaignMatch, application.id)
     sent = session.execute(
@@ -35,7 +35,9 @@ def sums_of(session: Session, application: Application, computed: Computed) -> S
     awards = [row.amount_cents for row in sent if row.kind in {kind.value for kind in GRANTS}]
     return Sums(
         claim=computed.claim_cents,
-        granted=match.match_cents if match.live else computed.award_cents,
+        granted=min(match.match_cents, computed.claim_cents)
+        if match.live
+        else computed.award_cents,
         awarded=awards[0] if awards else 0,
         entitled=sent[0].amount_cents if sent else 0,
         owed=match.match_cents if match.status in OWED_MATCH else 0,

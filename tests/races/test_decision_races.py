@@ -1,0 +1,340 @@
+"""Officers and residents at one case at the same moment, with real commits."""
+
+from datetime import timedelta
+from itertools import pairwise
+
+import pytest
+from sqlalchemy import select, text
+
+from tests.at_once import at_once
+from tests.factories.base import building_in
+from tests.factories.campaigns import CampaignFactory
+from tests.factories.people import PersonFactory
+from tests.factories.towns import (
+    SAID,
+    admitted,
+    applied,
+    divided,
+    initiator_of,
+    officer,
+    town,
+    town_divided,
+    town_fund,
+)
+from voorjebuurt.decisions.approvals import approve, recall
+from voorjebuurt.decisions.batches import propose_round
+from voorjebuurt.decisions.models import Decision
+from voorjebuurt.decisions.objection_outcomes import decide_objection
+from voorjebuurt.decisions.objections import object_to_decision, withdraw_objection
+from voorjebuurt.decisions.proposals import propose
+from voorjebuurt.decisions.sending import send_decision
+from voorjebuurt.decisions.withdrawals import withdraw_application
+from voorjebuurt.kernel import clock
+from voorjebuurt.kernel.errors import DomainError, TransitionError
+from voorjebuurt.ledger.queries import balance
+from voorjebuurt.ledger.rules import payable
+from voorjebuurt.matching.applications import submit_application
+from voorjebuurt.matching.models import Application, FundPot
+
+ROUNDS = 3
+CLAIM = 50_000
+
+
+@pytest.fixture
+def build(fresh_database):
+    """Make something in a transaction of its own that is committed."""
+
+    def made(what):
+        with fresh_database.writing() as session, building_in(session):
+            return what(session)
+
+    return made
+
+
+@pytest.fixture
+def alone(fresh_database):
+    """A deed in a transaction of its own."""
+
+    def deed(what):
+        def run():
+            with fresh_database.writing() as session:
+                return what(session)
+
+        return run
+
+    return deed
+
+
+def state(database, case):
+    with database.reading() as session:
+        pot = session.get_one(FundPot, case.fund.id)
+        return (
+            session.get_one(Application, case.application.id).status,
+            pot.taken_cents,
+            balance(session, payable(case.campaign.id)),
+        )
+
+
+def no_deadlock(results):
+    assert not [one for one in results if "deadlock" in str(one)], results
+
+
+def approved(session, case, decision_id, actor, minutes=0):
+    approve(session, decision_id=decision_id, recall_minutes=minutes, actor=actor)
+
+
+@pytest.mark.parametrize("number", range(ROUNDS))
+def test_two_officers_approve_at_once(fresh_database, build, alone, number):
+    case = build(town_divided)
+    rosa = build(lambda s: officer(s, case.fund.municipality_id, "Rosa"))
+    decision_id = build(lambda s: case.propose(s, "award", CLAIM))
+    results = at_once(
+        alone(lambda s: approved(s, case, decision_id, case.piet)),
+        alone(lambda s: approved(s, case, decision_id, rosa)),
+    )
+    assert results.count(None) == 1
+    assert sum(isinstance(one, TransitionError) for one in results) == 1
+    with fresh_database.reading() as session:
+        jobs = text("SELECT count(*) FROM procrastinate_jobs WHERE task_name = 'decisions.send'")
+        assert session.scalar(jobs) == 1
+
+
+@pytest.mark.parametrize("number", range(ROUNDS))
+def test_a_recall_meets_the_sending(fresh_database, build, alone, number):
+    case = build(town_divided)
+    decision_id = build(lambda s: case.propose(s, "award", CLAIM))
+    build(lambda s: approved(s, case, decision_id, case.piet))
+    results = at_once(
+        alone(lambda s: send_decision(s, decision_id=decision_id)),
+        alone(lambda s: send_decision(s, decision_id=decision_id)),
+        alone(lambda s: recall(s, decision_id=decision_id, reason="Fout", actor=case.olga)),
+    )
+    no_deadlock(results)
+    after = state(fresh_database, case)
+    if True in results:
+        assert results.count(True) == 1
+        assert isinstance(results[2], TransitionError)
+        assert after == ("awarded", CLAIM, CLAIM)
+    else:
+        assert results == [False, False, None]
+        assert after == ("admitted", 0, 0)
+
+
+@pytest.mark.parametrize("number", range(ROUNDS))
+def test_an_approval_and_the_sending_meet_a_withdrawal(fresh_database, build, alone, number):
+    case = build(town_divided)
+    decision_id = build(lambda s: case.propose(s, "award", CLAIM))
+
+    def approve_and_send():
+        alone(lambda s: approved(s, case, decision_id, case.piet))()
+        return alone(lambda s: send_decision(s, decision_id=decision_id))()
+
+    results = at_once(
+        approve_and_send,
+        alone(
+            lambda s: withdraw_application(
+                s, application_id=case.application.id, reason="", actor=case.initiator
+            )
+        ),
+    )
+    no_deadlock(results)
+    after = state(fresh_database, case)
+    if results[1] is None:
+        assert results[0] is not True
+        assert after == ("withdrawn", 0, 0)
+    else:
+        assert results[0] is True
+        assert after == ("awarded", CLAIM, CLAIM)
+
+
+def test_two_officers_propose_at_once(fresh_database, build, alone):
+    case = build(town_divided)
+
+    def deed(actor):
+        return alone(
+            lambda s: propose(
+                s,
+                application_id=case.application.id,
+                kind="award",
+                amount_cents=CLAIM,
+                grounds=(),
+                reason="",
+                actor=actor,
+            )
+        )
+
+    results = at_once(deed(case.olga), deed(case.piet))
+    assert sum(isinstance(one, DomainError) for one in results) == 1
+    assert state(fresh_database, case) == ("proposed", CLAIM, 0)
+    with fresh_database.reading() as session:
+        assert session.scalars(select(Decision.number)).all() == ["BS-2026-0001"]
+
+
+def test_proposals_at_once_keep_the_ceiling(fresh_database, build, alone):
+    """Two applications that were told in two rounds: together they would pass the ceiling."""
+    first = build(lambda s: town_divided(s, claim=700_000))
+
+    def second(session):
+        campaign = CampaignFactory(
+            status="succeeded",
+            municipality_id=first.fund.municipality_id,
+            neighbourhood_id=first.campaign.neighbourhood_id,
+        )
+        application = applied(session, first.fund, campaign)
+        admitted(session, application, first.olga)
+        divided(session, first.fund, {application.id: 700_000}, number=2)
+        return application
+
+    other = build(second)
+
+    def deed(application):
+        return alone(
+            lambda s: propose(
+                s,
+                application_id=application.id,
+                kind="award",
+                amount_cents=700_000,
+                grounds=(),
+                reason="",
+                actor=first.olga,
+            )
+        )
+
+    results = at_once(deed(first.application), deed(other))
+    no_deadlock(results)
+    codes = [one.code for one in results if isinstance(one, DomainError)]
+    assert codes == ["ceiling_reached"]
+    assert state(fresh_database, first)[1] == 700_000
+
+
+def test_one_campaign_applies_twice_at_once(fresh_database, build, alone):
+    case = build(town)
+    other = build(lambda s: town_fund(case.fund.municipality_id))
+    third = build(lambda s: town_fund(case.fund.municipality_id))
+    campaign = build(
+        lambda s: CampaignFactory(
+            status="live",
+            municipality_id=case.fund.municipality_id,
+            neighbourhood_id=case.campaign.neighbourhood_id,
+        )
+    )
+
+    def deed(fund):
+        return alone(
+            lambda s: submit_application(
+                s,
+                fund_id=fund.id,
+                campaign_id=campaign.id,
+                actor=initiator_of(campaign),
+                **SAID,
+            )
+        )
+
+    results = at_once(deed(other), deed(other), deed(third))
+    codes = sorted(one.code for one in results if isinstance(one, DomainError))
+    assert len(codes) == 2
+    assert set(codes) <= {"already_applied", "other_fund_applied"}
+
+
+def test_the_order_of_receipts_is_the_order_of_numbers(fresh_database, build, alone):
+    """Ten at once, one of which breaks off after it had its number: no gap and no tie."""
+    case = build(town)
+
+    def make(session):
+        return [
+            CampaignFactory(
+                status="live",
+                municipality_id=case.fund.municipality_id,
+                neighbourhood_id=case.campaign.neighbourhood_id,
+                initiator=PersonFactory(),
+            )
+            for _ in range(8)
+        ]
+
+    campaigns = build(make)
+
+    def deed(campaign, *, breaks=False):
+        def run(session):
+            submit_application(
+                session,
+                fund_id=case.fund.id,
+                campaign_id=campaign.id,
+                actor=initiator_of(campaign),
+                **SAID,
+            )
+            if breaks:
+                raise RuntimeError("the line went dead")
+
+        return alone(run)
+
+    results = at_once(*[deed(one, breaks=not at) for at, one in enumerate(campaigns)])
+    assert results.count(None) == 7
+    with fresh_database.reading() as session:
+        rows = session.execute(
+            select(Application.number, Application.received_at).order_by(Application.number)
+        ).all()
+    year = clock.today().year
+    assert [row.number for row in rows] == [f"AV-{year}-{at:04}" for at in range(1, 9)]
+    moments = [row.received_at for row in rows]
+    assert all(later - earlier >= timedelta(milliseconds=1) for earlier, later in pairwise(moments))
+
+
+def test_two_batches_and_a_proposal_meet_without_a_deadlock(fresh_database, build, alone):
+    case = build(town)
+
+    def more(session):
+        made = [case.application]
+        for _ in range(3):
+            campaign = CampaignFactory(
+                status="succeeded",
+                municipality_id=case.fund.municipality_id,
+                neighbourhood_id=case.campaign.neighbourhood_id,
+            )
+            made.append(applied(session, case.fund, campaign))
+        for one in made:
+            admitted(session, one, case.olga)
+        divided(session, case.fund, {one.id: 10_000 for one in made})
+        return made
+
+    made = build(more)
+    results = at_once(
+        alone(lambda s: propose_round(s, fund_id=case.fund.id, actor=case.olga)),
+        alone(lambda s: propose_round(s, fund_id=case.fund.id, actor=case.piet)),
+        alone(
+            lambda s: propose(
+                s,
+                application_id=made[-1].id,
+                kind="award",
+                amount_cents=10_000,
+                grounds=(),
+                reason="",
+                actor=case.olga,
+            )
+        ),
+    )
+    no_deadlock(results)
+    assert sum(len(one.proposed) for one in results[:2]) in (3, 4)
+    with fresh_database.reading() as session:
+        statuses = session.scalars(select(Application.status)).all()
+        assert statuses == ["proposed"] * 4
+        assert session.get_one(FundPot, case.fund.id).taken_cents == 40_000
+
+
+def test_an_objection_is_decided_while_it_is_taken_back(fresh_database, build, alone):
+    case = build(town_divided)
+    rosa = build(lambda s: officer(s, case.fund.municipality_id, "Rosa"))
+    sent = build(lambda s: case.send(s, "refusal", 0, "requirement").id)
+    objection_id = build(
+        lambda s: object_to_decision(s, decision_id=sent, grounds="Nee", actor=case.initiator)
+    )
+    results = at_once(
+        alone(
+            lambda s: decide_objection(
+                s, objection_id=objection_id, outcome="upheld", reason="Ja", actor=rosa
+            )
+        ),
+        alone(lambda s: withdraw_objection(s, objection_id=objection_id, actor=case.initiator)),
+    )
+    assert results.count(None) == 1
+    expected = "admitted" if results[0] is None else "refused"
+    assert state(fresh_database, case)[0] == expected
