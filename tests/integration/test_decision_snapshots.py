@@ -1,7 +1,7 @@
 """Snapshots made from rows: of a round, of a live fund, and of an application on its own."""
 
 import json
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -23,6 +23,7 @@ from tests.factories.places import (
     NeighbourhoodFactory,
     PlaceImportFactory,
 )
+from tests.live_funds import give
 from voorjebuurt.decisions import bases
 from voorjebuurt.decisions.record import SnapshotError
 from voorjebuurt.decisions.snapshots import Proposal, Snapshot, read, replay, snapshot_of
@@ -110,6 +111,19 @@ def test_before_a_division_there_is_a_claim(session: Session) -> None:
     snapshot = made(session, application, "refusal", grounds=("outside_area",), reason="Buiten.")
     assert snapshot.basis.kind == "alone"
     assert snapshot.computed.claim_cents == 0
+    assert replay(snapshot.text).same
+
+
+def test_on_its_own_only_gifts_of_before_the_closing_count(session: Session) -> None:
+    """After an objection it is the division's gifts that are looked at, not those of later."""
+    fund = closing_fund(closes_at=clock.now() + timedelta(days=2))
+    campaign = CampaignFactory(status="live")
+    application = ApplicationFactory(fund=fund, campaign=campaign)
+    give(session, campaign, 10_000, "vroeg")
+    with clock.at(fund.closes_at + timedelta(hours=1)):
+        give(session, campaign, 5_000, "laat")
+    snapshot = made(session, application)
+    assert snapshot.computed.claim_cents == 10_000
     assert replay(snapshot.text).same
 
 

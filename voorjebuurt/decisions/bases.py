@@ -13,8 +13,9 @@ from voorjebuurt.kernel import clock
 from voorjebuurt.matching.live_facts import facts_text
 from voorjebuurt.matching.models import Application, Fund, FundRound, FundVersion, MatchStep
 from voorjebuurt.matching.rules import jsontext
+from voorjebuurt.payments.models import Payment
 from voorjebuurt.places.figures import area_facts, imports_behind
-from voorjebuurt.pledges.models import MatchClaim
+from voorjebuurt.pledges.models import MatchClaim, Pledge
 
 MAX_FACTS = 2_000_000
 """Bytes of a round's facts that every snapshot repeats; larger ones stay with the round."""
@@ -43,7 +44,7 @@ def basis_of(session: Session, application: Application) -> Found:
     campaign = session.get_one(Campaign, application.campaign_id)
     if fund.live:
         return _of_steps(session, application, campaign)
-    areas, gifts = _areas(session, application), _standing_gifts(session, application)
+    areas, gifts = _areas(session, application), _gifts_until_closing(session, application, fund)
     told = facts_text(application, campaign, areas=areas.facts, contributions=gifts)
     facts = jsontext.canonical({**jsontext.parse(told), "lottery_seed": _NOT_DRAWN})
     basis = Basis(
@@ -138,13 +139,27 @@ def _live_facts(
     return jsontext.parse(text), areas.import_ids
 
 
-def _standing_gifts(
-    session: Session, application: Application, taken: Select[UUID] | None = None
+def _gifts_until_closing(
+    session: Session, application: Application, fund: Fund
 ) -> list[dict[str, Any]]:
-    """What of every gift counts: gifts less refunds, in the order in which they came.
+    """The gifts that counted in the fund's division: paid before it closed, news of it or not."""
+    if fund.closes_at is None:
+        return _standing_gifts(session, application, None)
+    paid_at = func.coalesce(Payment.paid_at, Pledge.booked_at)
+    counted = (Payment.pledge_id == Pledge.id) & (Payment.booked_as == "contribution")
+    in_time = (
+        select(MatchClaim.id)
+        .join(Pledge, Pledge.id == MatchClaim.pledge_id)
+        .outerjoin(Payment, counted)
+        .where(MatchClaim.campaign_id == application.campaign_id, paid_at < fund.closes_at)
+    )
+    return _standing_gifts(session, application, in_time)
 
-    ``taken``: only of the claims that the allocator has dealt with.
-    """
+
+def _standing_gifts(
+    session: Session, application: Application, among: Select[UUID] | None
+) -> list[dict[str, Any]]:
+    """What of every gift counts, of these claims or of all: gifts less refunds, in their order."""
     signed = case((MatchClaim.kind == "gift", 1), else_=-1) * MatchClaim.amount_cents
     statement = (
         select(
@@ -160,8 +175,8 @@ def _standing_gifts(
         .having(func.sum(signed) > 0)
         .order_by(func.min(MatchClaim.seq))
     )
-    if taken is not None:
-        statement = statement.where(MatchClaim.id.in_(taken))
+    if among is not None:
+        statement = statement.where(MatchClaim.id.in_(among))
     return [
         {
             "donor": row.donor_key,
