@@ -5,6 +5,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from tests.factories.funds import CEILING, INDICATORS, Desk, draft, published, rehearsal_of
+from tests.factories.matching import closing_fund
 from tests.factories.people import PersonFactory, RoleGrantFactory
 from voorjebuurt.kernel import clock
 from voorjebuurt.kernel.actor import SYSTEM
@@ -75,11 +76,19 @@ def fund_values(
         indicators=INDICATORS,
         actor=at.writer,
     )
-    by_id = {fund: {"fund_id": fund.id} for fund in (bare, full, changed, live)}
+    closed = closing_fund(
+        {"divide": {"kind": "lottery"}},
+        municipality=None,
+        municipality_id=buurt.municipality_id,
+        status="closed",
+        lottery_source=LONG_WORD,
+    )
+    by_id = {fund: {"fund_id": fund.id} for fund in (bare, full, changed, live, closed)}
     return {
         "officer.show_fund": list(by_id.values()),
         "officer.edit_fund": [by_id[bare], by_id[full]],
         "officer.edit_rules": [by_id[full], by_id[changed]],
+        "officer.divide_fund": [by_id[closed]],
         "officer.publish_draft": [by_id[full]],
         "officer.publish_next": [by_id[changed]],
         "officer.withdraw_draft": [by_id[full]],

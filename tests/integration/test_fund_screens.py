@@ -4,6 +4,7 @@ import re
 
 import pytest
 
+from tests.factories.campaigns import CampaignFactory
 from tests.factories.funds import (
     CEILING,
     INDICATORS,
@@ -14,13 +15,14 @@ from tests.factories.funds import (
     published,
     rehearsal_of,
 )
+from tests.factories.matching import ApplicationFactory, closing_fund
 from tests.factories.places import NeighbourhoodFactory
 from voorjebuurt.kernel import clock
 from voorjebuurt.kernel.actor import SYSTEM
 from voorjebuurt.matching.fund_calendar import open_fund
 from voorjebuurt.matching.fund_rehearsals import note_rehearsal
 from voorjebuurt.matching.funds import save_rules
-from voorjebuurt.matching.models import Fund, FundVersion
+from voorjebuurt.matching.models import Application, Fund, FundVersion
 from voorjebuurt.matching.rules.presets import first_come, recommended
 
 LIVE = first_come(CEILING) | {"moment": "live"}
@@ -253,3 +255,32 @@ def test_two_municipalities_do_not_see_each_others_funds(anna, at, committing, s
     for path in ("", "/gegevens", "/regels", "/publiceren", "/nieuwe-versie", "/intrekken"):
         assert anna.get(f"/gemeente/fondsen/{theirs.id}{path}").status_code == 404
         assert signed_in(elsewhere.anna).get("/gemeente/fondsen").status_code == 200
+
+
+def test_a_closed_fund_is_divided_when_nobody_waits(anna, at, committing, fresh_database):
+    with committing() as session:
+        fund = closing_fund(
+            {"divide": {"kind": "lottery"}},
+            municipality=None,
+            municipality_id=at.buurt.municipality_id,
+            status="closed",
+            lottery_source="De slotkoers van de AEX",
+        )
+        campaign = CampaignFactory(status="live", title="Een groen plein")
+        waiting = ApplicationFactory(fund=fund, campaign=campaign, status="received")
+    address = f"/gemeente/fondsen/{fund.id}"
+    assert "1 aanvraag wacht nog op toelaten of afwijzen." in anna.get(address).text
+    page = anna.post(f"{address}/verdelen", data={"lottery_seed": "912,34"})
+    assert "Er wachten nog 1 aanvragen." in page.text
+    assert 'value="912,34"' in page.text
+    with committing() as session:
+        session.get_one(Application, waiting.id).status = "admitted"
+    page = anna.post(f"{address}/verdelen", data={"lottery_seed": ""})
+    assert "Vul het getal voor de loting in." in page.text
+    assert "De slotkoers van de AEX" in page.text
+    done = anna.post(f"{address}/verdelen", data={"lottery_seed": "912,34"}, follow_redirects=True)
+    assert "Het geld is verdeeld." in done.text
+    assert "Getal van de loting: 912,34." in done.text
+    assert "Een groen plein" in done.text
+    assert kept(fresh_database, fund.id).status == "divided"
+    assert anna.get(f"{address}/verdelen").status_code == 404

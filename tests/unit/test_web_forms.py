@@ -1,6 +1,7 @@
 """Fields of our own: what people type, and what is shown again."""
 
 from datetime import date
+from fractions import Fraction
 
 import pytest
 from flask import Flask
@@ -8,8 +9,17 @@ from flask_babel import Babel
 from wtforms import Form
 
 from voorjebuurt.kernel.errors import DomainError
+from voorjebuurt.web.case_messages import CASE_MESSAGES
 from voorjebuurt.web.errors import form_error
-from voorjebuurt.web.forms import DayField, IbanField, MoneyField, local_path
+from voorjebuurt.web.forms import (
+    CountField,
+    DayField,
+    IbanField,
+    MoneyField,
+    NumberField,
+    local_path,
+)
+from voorjebuurt.web.fund_messages import FUND_MESSAGES
 from voorjebuurt.web.messages import MESSAGES, text_of
 
 
@@ -33,6 +43,11 @@ class Sample(Form):
     amount = MoneyField()
     iban = IbanField()
     day = DayField()
+
+
+class Numbers(Form):
+    number = NumberField()
+    count = CountField()
 
 
 def filled(**values):
@@ -132,4 +147,33 @@ def test_an_unknown_code_still_says_something():
 
 
 def test_messages_stand_in_order():
-    assert list(MESSAGES) == sorted(MESSAGES)
+    parts = [CASE_MESSAGES, FUND_MESSAGES]
+    rest = [code for code in MESSAGES if not any(code in part for part in parts)]
+    for codes in (*map(list, parts), rest):
+        assert codes == sorted(codes)
+
+
+@pytest.mark.parametrize(
+    ("typed", "value"),
+    [("1,5", Fraction(3, 2)), ("0.25", Fraction(1, 4)), ("2/3", Fraction(2, 3)), (" 50 % ", 50)],
+)
+def test_numbers_are_exact(typed, value):
+    form = Numbers(Typed(number=typed, count="12"))
+    assert form.validate()
+    assert (form.number.data, form.count.data) == (value, 12)
+
+
+@pytest.mark.parametrize("typed", ["veel", "1,2,3", "1/0", "-1/2", "9" * 40])
+def test_what_is_no_number_is_said_and_kept(typed):
+    form = Numbers(Typed(number=typed, count=typed))
+    assert not form.validate()
+    assert form.number.errors == ["Fill in a number, for example 15 or 1,5."]
+    assert form.count.errors == ["Fill in a whole number, for example 10."]
+    assert f'value="{typed}"' in form.number()
+
+
+def test_numbers_are_shown_as_people_write_them():
+    form = Numbers(data={"number": Fraction(5, 4), "count": 3})
+    assert 'value="1.25"' in form.number()
+    assert 'value="2/3"' in Numbers(data={"number": Fraction(2, 3)}).number()
+    assert 'value="3"' in form.count()

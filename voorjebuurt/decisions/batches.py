@@ -1,6 +1,6 @@
 """After a division: one proposal per application. Approvals stay one by one."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -14,10 +14,11 @@ from voorjebuurt.decisions.proposals import propose
 from voorjebuurt.decisions.queries.stakes import campaigns_with_stake
 from voorjebuurt.decisions.rules.kinds import OPEN, DecisionKind
 from voorjebuurt.kernel.actor import Actor
-from voorjebuurt.kernel.errors import DomainError, NotFoundError
+from voorjebuurt.kernel.errors import DomainError, InvariantError, NotFoundError
 from voorjebuurt.matching.application_cases import locked_application
 from voorjebuurt.matching.application_rules import ApplicationStatus
 from voorjebuurt.matching.models import Application, Fund, FundRound, FundVersion
+from voorjebuurt.matching.rounds import rounds_of
 from voorjebuurt.matching.rules import jsontext
 
 _K = DecisionKind
@@ -42,7 +43,7 @@ class Suggestion:
 
 
 def propose_round(session: Session, *, fund_id: UUID, actor: Actor) -> Batch:
-    """Propose for every admitted application of a fund's last round what the round says.
+    """Propose for every admitted application of a fund's rounds what its round says.
 
     Running it again proposes only what is not under way yet. Applications in whose campaign the
     officer has a stake are left for a colleague. Raises ``DomainError`` ``round_not_divided``.
@@ -51,21 +52,18 @@ def propose_round(session: Session, *, fund_id: UUID, actor: Actor) -> Batch:
     if fund is None:
         raise NotFoundError("fund_not_found")
     person_id = officer_of(session, municipality_id=fund.municipality_id, actor=actor)
-    last = session.scalar(
-        select(FundRound)
-        .where(FundRound.fund_id == fund_id)
-        .order_by(FundRound.number.desc())
-        .limit(1)
-    )
-    if last is None:
+    rounds = {row.id: row for row in rounds_of(session, fund_id)}
+    if not rounds:
         raise DomainError("round_not_divided")
     stakes = campaigns_with_stake(session, person_id)
-    proposed, left, shared = [], [], is_shared(session, last)
-    for application in _held(session, last):
+    proposed, left = [], []
+    shared = {key: is_shared(session, row) for key, row in rounds.items()}
+    for application in _held(session, rounds):
         if application.campaign_id in stakes:
             left.append(application.number)
             continue
-        said = suggestion(last.outcome, str(application.id), shared=shared)
+        row = rounds[_round_id(application)]
+        said = suggestion(row.outcome, str(application.id), shared=shared[row.id])
         proposed.append(
             propose(
                 session,
@@ -99,17 +97,23 @@ def suggestion(outcome: Mapping[str, Any], key: str, *, shared: bool) -> Suggest
     return Suggestion(_K.REFUSAL, 0, (ground,), reason)
 
 
-def _held(session: Session, last: FundRound) -> Sequence[Application]:
+def _held(session: Session, rounds: Collection[UUID]) -> Sequence[Application]:
     """Those that wait, all held before the first number is given out: or two officers would wait
     for each other. Looked at again then, for somebody may have proposed meanwhile.
     """
-    held = [one.id for one in _waiting(session, last)]
+    held = [one.id for one in _waiting(session, rounds)]
     for application_id in held:
         locked_application(session, application_id)
-    return [one for one in _waiting(session, last) if one.id in held]
+    return [one for one in _waiting(session, rounds) if one.id in held]
 
 
-def _waiting(session: Session, last: FundRound) -> Sequence[Application]:
+def _round_id(application: Application) -> UUID:
+    if application.round_id is None:
+        raise InvariantError(f"application {application.id} is in no round")
+    return application.round_id
+
+
+def _waiting(session: Session, rounds: Collection[UUID]) -> Sequence[Application]:
     under_way = select(Decision.id).where(
         Decision.application_id == Application.id,
         Decision.status.in_([state.value for state in OPEN]),
@@ -117,7 +121,7 @@ def _waiting(session: Session, last: FundRound) -> Sequence[Application]:
     statement = (
         select(Application)
         .where(
-            Application.round_id == last.id,
+            Application.round_id.in_(rounds),
             Application.status == ApplicationStatus.ADMITTED,
             ~under_way.exists(),
         )

@@ -171,3 +171,10 @@ def undecided_count(session: Session, fund_id: UUID) -> int:
     """Applications that still wait for a decision."""
     statement = select(func.count()).where(Application.fund_id == fund_id, _undecided)
     return session.scalar(statement) or 0
+
+
+def unadmitted_count(session: Session, fund_id: UUID) -> int:
+    """Applications that were neither admitted nor refused yet: nothing can be divided before."""
+    unadmitted = Application.status.in_(("received", "incomplete"))
+    statement = select(func.count()).where(Application.fund_id == fund_id, unadmitted)
+    return session.scalar(statement) or 0

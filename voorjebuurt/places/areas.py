@@ -7,7 +7,7 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from voorjebuurt.places.models import Neighbourhood
+from voorjebuurt.places.models import Municipality, Neighbourhood
 from voorjebuurt.places.queries import buurten
 
 
@@ -47,10 +47,12 @@ def areas_of(session: Session, municipality_id: UUID) -> Sequence[AreaName]:
 
 
 def area_names(session: Session, codes: Sequence[str]) -> dict[str, str]:
-    """Names by code, of the latest year in which each is known."""
-    statement = (
+    """Names by code, of the latest year in which each is known; municipalities by theirs."""
+    whole = select(Municipality.code, Municipality.name).where(Municipality.code.in_(codes))
+    parts = (
         select(Neighbourhood.code, Neighbourhood.name)
         .where(Neighbourhood.code.in_(codes))
         .order_by(Neighbourhood.vintage)
     )
-    return {row.code: row.name for row in session.execute(statement)}
+    named = [*session.execute(whole), *session.execute(parts)]
+    return {row.code: row.name for row in named}

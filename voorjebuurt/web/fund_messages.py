@@ -4,6 +4,9 @@ from flask_babel import lazy_gettext as _l
 from flask_babel.speaklater import LazyString
 
 FUND_MESSAGES: dict[str, LazyString] = {
+    "applications_waiting": _l(
+        "%(number)s applications still wait. Admit them or refuse them first, then divide."
+    ),
     "fund_area_elsewhere": _l("Choose areas of your own municipality from the list."),
     "fund_ceiling_below_taken": _l(
         "%(taken)s of this fund has been set apart already. The ceiling can't be lower than that."
@@ -38,6 +41,7 @@ FUND_MESSAGES: dict[str, LazyString] = {
     "fund_rules_unchanged": _l("These are the rules that are public already."),
     "fund_sender_missing": _l("Fill in what stands at the top of letters."),
     "fund_weeks_out_of_bounds": _l("Choose from %(minimum)s to %(maximum)s weeks."),
+    "lottery_seed_missing": _l("Fill in the number for the lottery."),
     "only_officers": _l("Only officers of this municipality can do this."),
 }
 """One line per code, in alphabetical order."""

@@ -129,6 +129,7 @@ GUARDS: dict[str, Guard] = {
     "officer.close_empty": FUND_OFFICER,
     "officer.declare_stake": APPLICATION_OFFICER,
     "officer.dismiss_decision": DECISION_OFFICER,
+    "officer.divide_fund": FUND_OFFICER,
     "officer.edit_fund": FUND_OFFICER,
     "officer.edit_rules": FUND_OFFICER,
     "officer.extend_term": APPLICATION_OFFICER,

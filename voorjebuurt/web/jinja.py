@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import date, datetime, timedelta
+from fractions import Fraction
 
 from flask import Flask
 from flask_babel import get_locale, gettext, ngettext
@@ -76,7 +77,7 @@ def _filters() -> dict[str, Callable[..., object]]:
         "percent": lambda value: text.percent(value, _locale()),
         "share": lambda value: text.share(value, _locale()),
         "euro_change": euro_change,
-        "exact": lambda value: written(value, LANGUAGES[_locale()]),
+        "exact": lambda value: written(Fraction(value), LANGUAGES[_locale()]),
         "last_day": last_day,
         "markdown": text.markdown,
         "nl2br": text.nl2br,

@@ -65,14 +65,14 @@ MESSAGES: dict[str, LazyString] = {
         "Several funds help this campaign. With %(left)s it has reached its goal, and more is not "
         "possible."
     ),
+    "match_not_found": _l("We can't find the match of this application."),
     "match_not_received": _l(
         "The municipality has not paid its match yet (%(fund)s). The payout waits for it."
     ),
-    "match_not_found": _l("We can't find the match of this application."),
+    "match_paid_out": _l("The money has been paid out already. You can claim it back."),
     "match_undecided": _l(
         "The match of %(fund)s has not been decided yet. The payout waits for it."
     ),
-    "match_paid_out": _l("The money has been paid out already. You can claim it back."),
     "minimum_above_goal": _l("The minimum can't be more than the amount you want to raise."),
     "minimum_missing": _l("Fill in how much is needed at least."),
     "municipality_missing": _l("Choose the municipality of this officer."),

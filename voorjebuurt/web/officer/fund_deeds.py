@@ -62,6 +62,7 @@ def publish_draft(fund_id: UUID) -> ResponseReturnValue:
             title=_("Publish “%(name)s”?", name=fund.name),
             button=_("Publish the fund"),
             done=_("The fund is published. Everybody can read its rules."),
+            about=fund.name,
             back=url_for("officer.show_fund", fund_id=fund_id),
             warning=_("From then on this stands. Nobody can change it any more."),
         ),
@@ -96,6 +97,7 @@ def publish_next(fund_id: UUID) -> ResponseReturnValue:
             title=_("Publish new rules for “%(name)s”?", name=fund.name),
             button=_("Publish the new version"),
             done=_("The new version is published. It is for applications from now on."),
+            about=fund.name,
             back=url_for("officer.show_fund", fund_id=fund_id),
             warning=_("Applications that came in before keep the rules that were public then."),
         ),
@@ -124,9 +126,10 @@ def withdraw_draft(fund_id: UUID) -> ResponseReturnValue:
     form = ReasonForm()
     return ask(
         Question(
-            title=_("Withdraw “%(name)s”?", name=fund.name),
+            title=_("Withdraw this fund?"),
             button=_("Withdraw the fund"),
             done=_("The fund is withdrawn."),
+            about=fund.name,
             back=url_for("officer.show_fund", fund_id=fund_id),
             says=(
                 _("A fund that is public disappears from the site. Nobody has applied yet."),
@@ -138,7 +141,7 @@ def withdraw_draft(fund_id: UUID) -> ResponseReturnValue:
         lambda session: withdraw_fund(
             session, fund_id=fund_id, reason=form.reason.data or "", actor=current_actor()
         ),
-        template="officer/funds/question.html",
+        template="officer/question.html",
         fund=fund,
     )
 
@@ -151,9 +154,10 @@ def close_empty(fund_id: UUID) -> ResponseReturnValue:
     form = ReasonForm()
     return ask(
         Question(
-            title=_("Close “%(name)s” now?", name=fund.name),
+            title=_("Close this fund now?"),
             button=_("Close the fund"),
             done=_("The fund is closed."),
+            about=fund.name,
             back=url_for("officer.show_fund", fund_id=fund_id),
             says=(
                 _("All money is set apart. Who applies now can get nothing."),
@@ -164,6 +168,6 @@ def close_empty(fund_id: UUID) -> ResponseReturnValue:
         lambda session: close_early(
             session, fund_id=fund_id, reason=form.reason.data or "", actor=current_actor()
         ),
-        template="officer/funds/question.html",
+        template="officer/question.html",
         fund=fund,
     )

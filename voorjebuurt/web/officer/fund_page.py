@@ -16,10 +16,12 @@ from voorjebuurt.matching.fund_queries import (
     fund_by_id,
     fund_gaps,
     fund_row,
+    unadmitted_count,
     versions_of,
 )
 from voorjebuurt.matching.fund_rehearsals import OwnRehearsal, draft_sha256, rehearsals_of
 from voorjebuurt.matching.fund_rules import EDITABLE, FUND_TRANSITIONS, VERSIONED, FundStatus
+from voorjebuurt.matching.round_queries import round_views
 from voorjebuurt.people.queries import names_of
 from voorjebuurt.places.areas import area_names
 from voorjebuurt.web.actors import signed_in_person
@@ -55,6 +57,8 @@ def show_fund(fund_id: UUID) -> ResponseReturnValue:
             changed=bool(versions) and versions[0].rules != fund.draft_rules,
             names=names_of(session, people),
             events=events,
+            rounds=round_views(session, fund_id),
+            waiting=unadmitted_count(session, fund_id),
             **_rehearsed(rehearsals_of(session, fund), draft_sha256(fund)),
             **_possible(row, fund.draft_rules, fund.edited_by),
         )
