@@ -5,6 +5,8 @@ from uuid import UUID
 
 from sqlalchemy.orm import Session
 
+from voorjebuurt.decisions.bases import basis_of
+from voorjebuurt.decisions.computing import result_of
 from voorjebuurt.decisions.decision_rows import (
     Case,
     locked_decision,
@@ -21,6 +23,7 @@ from voorjebuurt.kernel.actor import Actor
 from voorjebuurt.kernel.errors import DomainError, ForbiddenError, TransitionError
 from voorjebuurt.matching.application_rules import ApplicationStatus
 from voorjebuurt.matching.applications import written
+from voorjebuurt.matching.models import FundVersion
 from voorjebuurt.pledges.rules import MatchStatus
 
 
@@ -36,6 +39,7 @@ def approve(session: Session, *, decision_id: UUID, recall_minutes: int, actor: 
     after = step(decision, "approve")
     person_id = refuse_approver(session, case, actor)
     refuse_overtaken(session, case)
+    _refuse_lower_claim(session, case)
     decision.status, decision.approved_by = after, person_id
     decision.approved_at = clock.now()
     decision.send_at = decision.approved_at + timedelta(minutes=recall_minutes)
@@ -85,6 +89,17 @@ def refuse_partial_proposer(session: Session, case: Case) -> None:
     stake = stake_reason(session, person_id=case.decision.proposed_by, campaign_id=case.campaign.id)
     if stake is not None:
         raise ForbiddenError("proposer_has_stake")
+
+
+def _refuse_lower_claim(session: Session, case: Case) -> None:
+    """A gift to a live fund's campaign went back since the proposal: it would grant too much."""
+    if case.kind not in GRANTS or not match_of(session, case.application.id).live:
+        return
+    rules = session.get_one(FundVersion, case.application.version_id).rules
+    found = basis_of(session, case.application)
+    claim = result_of(rules, found.basis, found.facts).case.claim.cents
+    if claim < case.decision.amount_cents:
+        raise DomainError("claim_changed_since")
 
 
 def refuse_overtaken(session: Session, case: Case) -> None:

@@ -7,8 +7,6 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from voorjebuurt.campaigns.models import Campaign
-from voorjebuurt.campaigns.rules import WON
 from voorjebuurt.decisions.decision_rows import (
     Case,
     locked_decision,
@@ -71,7 +69,7 @@ def propose(
     campaign, application = locked_application(session, application_id)
     impartial_officer(session, application=application, actor=actor)
     wanted = DecisionKind(kind)
-    _refuse_untimely(session, campaign, application, wanted)
+    _refuse_untimely(session, application, wanted)
     grounds, reason = _checked_grounds(wanted, grounds, reason)
     decision_id, number = new_id(), next_number(session, kind="BS")
     proposal = Proposal(number, wanted.value, amount_cents, grounds=grounds, reason=reason)
@@ -133,9 +131,7 @@ def refuse_open_decision(session: Session, application_id: UUID) -> None:
         raise DomainError("decision_open_already")
 
 
-def _refuse_untimely(
-    session: Session, campaign: Campaign, application: Application, kind: DecisionKind
-) -> None:
+def _refuse_untimely(session: Session, application: Application, kind: DecisionKind) -> None:
     """What this kind can't follow."""
     status = ApplicationStatus(application.status)
     refuse_open_decision(session, application.id)
@@ -149,7 +145,7 @@ def _refuse_untimely(
     if match.status == MatchStatus.RELEASED:
         raise DomainError("match_released_already")
     fund = session.get_one(Fund, application.fund_id)
-    if fund.live and campaign.status not in WON:
+    if fund.live and match.status == MatchStatus.OPEN:
         raise DomainError("campaign_not_ended")
     alone = may_be_alone(session, application.id)
     if not fund.live and application.round_id is None and not alone:
