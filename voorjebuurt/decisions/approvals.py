@@ -39,7 +39,7 @@ def approve(session: Session, *, decision_id: UUID, recall_minutes: int, actor: 
     after = step(decision, "approve")
     person_id = refuse_approver(session, case, actor)
     refuse_overtaken(session, case)
-    _refuse_lower_claim(session, case)
+    refuse_lower_claim(session, case)
     decision.status, decision.approved_by = after, person_id
     decision.approved_at = clock.now()
     decision.send_at = decision.approved_at + timedelta(minutes=recall_minutes)
@@ -91,8 +91,10 @@ def refuse_partial_proposer(session: Session, case: Case) -> None:
         raise ForbiddenError("proposer_has_stake")
 
 
-def _refuse_lower_claim(session: Session, case: Case) -> None:
-    """A gift to a live fund's campaign went back since the proposal: it would grant too much."""
+def refuse_lower_claim(session: Session, case: Case) -> None:
+    """Raises ``DomainError`` ``claim_changed_since`` when a live fund's decision would grant more
+    than the rules compute now: a gift went back since the proposal.
+    """
     if case.kind not in GRANTS or not match_of(session, case.application.id).live:
         return
     rules = session.get_one(FundVersion, case.application.version_id).rules

@@ -5,7 +5,11 @@ from uuid import UUID
 from sqlalchemy.orm import Session
 
 from voorjebuurt.campaigns.models import Campaign
-from voorjebuurt.decisions.approvals import refuse_approver, refuse_overtaken
+from voorjebuurt.decisions.approvals import (
+    refuse_approver,
+    refuse_lower_claim,
+    refuse_overtaken,
+)
 from voorjebuurt.decisions.decision_rows import Case
 from voorjebuurt.decisions.models import Decision
 from voorjebuurt.kernel.actor import Actor
@@ -24,6 +28,7 @@ def obstacle_to_approval(
     try:
         refuse_approver(session, case, actor)
         refuse_overtaken(session, case)
+        refuse_lower_claim(session, case)
     except DomainError as error:
         return error
     return None
