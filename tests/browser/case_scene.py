@@ -72,6 +72,7 @@ def case_values(cases: Cases) -> dict[str, list[dict[str, Any]]]:
     decisions = [{"decision_id": one.id} for one in cases.decisions.values()]
     proposed = [{"decision_id": cases.decisions["proposed"].id}]
     applications = [{"application_id": one.id} for one in cases.applications.values()]
+    objection = [{"objection_id": cases.objection_id}]
     deeds = (
         "ask_completion",
         "declare_stake",
@@ -80,6 +81,8 @@ def case_values(cases: Cases) -> dict[str, list[dict[str, Any]]]:
         "set_areas",
         "set_score",
         "verify_groups",
+        "assign_application",
+        "write_note",
     )
     return {
         **{f"officer.{deed}": received for deed in deeds},
@@ -95,6 +98,10 @@ def case_values(cases: Cases) -> dict[str, list[dict[str, Any]]]:
             )
         ],
         "officer.show_decision": decisions,
+        "officer.register_objection": [{"decision_id": cases.decisions["awarded"].id}],
+        "officer.decide_objection": objection,
+        "officer.extend_objection": objection,
+        "officer.show_objection": objection,
         "officer.show_letter": proposed,
         "officer.dismiss_decision": proposed,
         "officer.recall_decision": [{"decision_id": cases.decisions["approved"].id}],

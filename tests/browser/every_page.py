@@ -15,7 +15,9 @@ NO_PAGES = frozenset(
     {
         "health.live",
         "health.ready",
+        "officer.export_case",
         "officer.send_letter",  # a PDF
+        "officer.send_receipt",
         "outbox.show_mail_html",  # a frame inside outbox.show_mail
         "public.send_picture",
         "sandbox.pass_on",  # has its own walk: test_sandbox_in_browser
@@ -41,6 +43,7 @@ WHO = {
     "officer of the application's municipality": ("officer",),
     "officer of the decision's municipality": ("officer",),
     "officer of the objection's municipality": ("officer",),
+    "officer of the delegation's municipality": ("officer",),
     "staff": ("staff",),
     "staff or auditor": ("staff", "auditor"),
 }

@@ -10,7 +10,7 @@ import factory
 from tests.factories.base import Factory
 from tests.factories.matching import ApplicationFactory
 from tests.factories.people import PersonFactory
-from voorjebuurt.decisions.models import Decision, Objection
+from voorjebuurt.decisions.models import Decision, Delegation, Objection
 from voorjebuurt.kernel import clock
 
 
@@ -36,6 +36,25 @@ class DecisionFactory(Factory):
     snapshot_sha256 = "0" * 64
     proposed_at = factory.LazyFunction(clock.now)
     proposed_by = factory.SelfAttribute("proposer.id")
+
+
+class DelegationFactory(Factory):
+    """Somebody stands in for somebody else this week."""
+
+    class Meta:
+        model = Delegation
+        exclude = ("absent", "stand_in")
+
+    absent = factory.SubFactory(PersonFactory)
+    stand_in = factory.SubFactory(PersonFactory)
+
+    absent_id = factory.SelfAttribute("absent.id")
+    stand_in_id = factory.SelfAttribute("stand_in.id")
+    from_on = factory.LazyFunction(clock.today)
+    until_on = factory.LazyFunction(lambda: clock.today() + timedelta(days=7))
+    reason = "Vakantie."
+    made_at = factory.LazyFunction(clock.now)
+    made_by = factory.SelfAttribute("absent.id")
 
 
 class ObjectionFactory(Factory):

@@ -15,7 +15,7 @@ from flask import Flask
 from werkzeug.routing import Rule
 
 from tests.factories.campaigns import CampaignFactory
-from tests.factories.decisions import DecisionFactory, ObjectionFactory
+from tests.factories.decisions import DecisionFactory, DelegationFactory, ObjectionFactory
 from tests.factories.matching import ApplicationFactory, open_fund
 from tests.factories.people import PersonFactory, RoleGrantFactory
 from tests.factories.places import MunicipalityFactory, NeighbourhoodFactory
@@ -56,6 +56,7 @@ ALLOWED: dict[str, frozenset[str]] = {
     "officer of the application's municipality": frozenset({"officer"}),
     "officer of the decision's municipality": frozenset({"officer"}),
     "officer of the objection's municipality": frozenset({"officer"}),
+    "officer of the delegation's municipality": frozenset({"officer"}),
     "officer of the rehearsal's municipality": frozenset({"officer"}),
 }
 HIDDEN_FROM: dict[str, frozenset[str]] = {
@@ -127,6 +128,7 @@ def _things(campaign: Campaign) -> dict[str, UUID]:
         "application_id": decision.application_id,
         "decision_id": decision.id,
         "objection_id": ObjectionFactory(decision=decision).id,
+        "delegation_id": DelegationFactory(municipality_id=campaign.municipality_id).id,
         "rehearsal_id": RehearsalFactory(municipality_id=campaign.municipality_id).id,
     }
 

@@ -51,7 +51,7 @@ def decide_objection(
     Raises ``ForbiddenError`` ``decided_before``, and ``DomainError`` at the field.
     """
     case, objection = locked_objection(session, objection_id)
-    _refuse_who_decided(session, case, actor)
+    refuse_who_decided(session, case, actor)
     if outcome not in OUTCOMES:
         raise DomainError("outcome_unknown", field="outcome")
     found = ObjectionStatus(outcome)
@@ -68,7 +68,8 @@ def decide_objection(
     mails.objection_decided(session, application=case.application, objection=objection)
 
 
-def _refuse_who_decided(session: Session, case: Case, actor: Actor) -> None:
+def refuse_who_decided(session: Session, case: Case, actor: Actor) -> None:
+    """Raises ``ForbiddenError`` for an officer who may not decide on an objection in this case."""
     person_id = impartial_officer(session, application=case.application, actor=actor)
     decision = case.decision
     if person_id in (decision.proposed_by, decision.approved_by):

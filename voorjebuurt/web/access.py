@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from voorjebuurt.campaigns import queries as campaigns
 from voorjebuurt.decisions.queries.belonging import (
     decision_municipality_id,
+    delegation_municipality_id,
     objection_municipality_id,
 )
 from voorjebuurt.matching.belonging import application_municipality_id
@@ -106,3 +107,4 @@ APPLICATION_OFFICER = _officers_of("application", "application_id", application_
 DECISION_OFFICER = _officers_of("decision", "decision_id", decision_municipality_id)
 REHEARSAL_OFFICER = _officers_of("rehearsal", "rehearsal_id", rehearsal_municipality)
 OBJECTION_OFFICER = _officers_of("objection", "objection_id", objection_municipality_id)
+DELEGATION_OFFICER = _officers_of("delegation", "delegation_id", delegation_municipality_id)

@@ -94,5 +94,6 @@ FILTERS: dict[str, Callable[..., object]] = {
     "objection_state": _name(labels.OBJECTION_STATES),
     "objection_tone": _tone(OBJECTION_TONES),
     "share_percent": share_percent,
+    "work_kind": _name(labels.WORK_KINDS),
 }
 """What templates of officers and residents may call."""

@@ -10,7 +10,7 @@ from wtforms.validators import Optional
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from voorjebuurt.matching.application_rules import MAX_LENGTHS
-from voorjebuurt.web.forms import DayField, Form, at_most, chosen, required, stripped
+from voorjebuurt.web.forms import DayField, Form, at_most, required, stripped
 
 
 class NumberField(StringField):
@@ -99,11 +99,11 @@ class ScoreForm(ReasonForm):
 class NoteForm(Form):
     """A private note."""
 
-    body = TextAreaField(
+    note = TextAreaField(
         _l("New note"),
         description=_l("Only for officers of your municipality. It can't be changed afterwards."),
         filters=[stripped],
-        validators=[required(_l("Write down what you want to say.")), at_most(5_000)],
+        validators=[required(_l("Write down what you want to say.")), at_most(MAX_LENGTHS["note"])],
         render_kw={"rows": 3},
     )
 
@@ -111,5 +111,5 @@ class NoteForm(Form):
 class AssignForm(Form):
     """To whom a case goes."""
 
-    officer = SelectField(_l("Officer"), validators=[chosen(_l("Choose an officer."))])
+    officer = SelectField(_l("Officer"), validators=[Optional()])
     reason = StringField(_l("Reason"), filters=[stripped], validators=[Optional(), at_most(500)])

@@ -12,6 +12,7 @@ from voorjebuurt.decisions.outlook import computed_now, possible_kinds
 from voorjebuurt.decisions.queries.case_file import CaseFile, case_file
 from voorjebuurt.decisions.queries.case_parts import other_applications
 from voorjebuurt.decisions.queries.stakes import stake_reason
+from voorjebuurt.decisions.queries.sums import may_be_alone
 from voorjebuurt.decisions.record import Computed
 from voorjebuurt.decisions.rules.kinds import OPEN, DecisionKind
 from voorjebuurt.matching.application_queries import ApplicationRow, application_row
@@ -22,7 +23,10 @@ from voorjebuurt.pledges.queries import CrowdTotal, crowd_totals
 
 @dataclass(frozen=True)
 class CaseView:
-    """See above. ``stake`` is the kind of stake that the officer who looks has, if any."""
+    """See above. ``stake`` is the kind of stake that the officer who looks has, if any.
+
+    ``alone``: decided on again after an objection, outside any division of the pot.
+    """
 
     file: CaseFile
     row: ApplicationRow
@@ -33,6 +37,7 @@ class CaseView:
     others: Sequence[ApplicationRow]
     areas: Mapping[str, str]
     kinds: Sequence[DecisionKind]
+    alone: bool
     names: Mapping[UUID, str]
 
     @property
@@ -70,6 +75,7 @@ def case_view(session: Session, application_id: UUID, person_id: UUID) -> CaseVi
         others=[found for one in others if (found := application_row(session, one))],
         areas={code: area.name for code, area in areas.items()},
         kinds=possible_kinds(file.application),
+        alone=may_be_alone(session, application_id),
         names={**file.names, **names_of(session, _others_named(file))},
     )
 

@@ -39,13 +39,7 @@ def next_step(view: CaseView) -> NextStep:
     if view.open_decision is not None:
         return _decision_waits(view)
     if view.open_objection is not None:
-        return NextStep(
-            _("Decide on the objection"),
-            _(
-                "Objection %(number)s waits for an outcome.",
-                number=view.open_objection.number,
-            ),
-        )
+        return _objection_waits(view)
     return _BY_STATUS[view.row.status](view)
 
 
@@ -61,6 +55,16 @@ def _decision_waits(view: CaseView) -> NextStep:
         _("Waits for a second officer: %(kind)s", kind=kind),
         _("Proposed by %(name)s.", name=view.names.get(decision.proposed_by, "–")),
         (step,),
+    )
+
+
+def _objection_waits(view: CaseView) -> NextStep:
+    objection = view.open_objection
+    read = url_for("officer.show_objection", objection_id=objection.id)
+    return NextStep(
+        _("Decide on the objection"),
+        _("Objection %(number)s waits for an outcome.", number=objection.number),
+        (Step(_("Read the objection"), read),),
     )
 
 
@@ -87,7 +91,8 @@ def _incomplete(_view: CaseView) -> NextStep:
 
 
 def _admitted(view: CaseView) -> NextStep:
-    if not view.row.live and view.file.application.round_id is None:
+    divided = view.row.live or view.alone or view.file.application.round_id is not None
+    if not divided:
         text = _("The pot has not been divided yet. You can propose a refusal already.")
         return NextStep(_("Waits for the division"), text, (_proposal(view, DecisionKind.REFUSAL),))
     whole = view.computed.award_cents >= max(1, view.computed.claim_cents)
@@ -147,6 +152,9 @@ def other_steps(view: CaseView) -> tuple[Step, ...]:
     if view.open_decision is None:
         seldom = _SELDOM | ({DecisionKind.REFUSAL} if view.row.status == "received" else set())
         steps = [_proposal(view, kind) for kind in view.kinds if kind in seldom]
+    if view.row.assigned_to is None:
+        steps.append(Step(_("I take this one"), _to(view, "take_application"), post=True))
+    steps.append(Step(_("Give it to an officer"), _to(view, "assign_application")))
     if view.stake is None:
         steps.append(Step(_("Declare a stake"), _to(view, "declare_stake")))
     return tuple(steps)
