@@ -21,6 +21,7 @@ from voorjebuurt.kernel import clock
 from voorjebuurt.kernel.actor import Actor
 from voorjebuurt.matching.applications import submit_application
 from voorjebuurt.matching.models import Application, Fund, FundRound, FundVersion
+from voorjebuurt.matching.receipts import receive_prepayment
 from voorjebuurt.matching.rules import jsontext
 from voorjebuurt.matching.rules.evaluation import decide, read
 from voorjebuurt.people.models import RoleGrant
@@ -174,9 +175,20 @@ def town(session: Session, *, campaign: str = "succeeded", **fields: Any) -> Tow
     return Town(fund, made, application, officer(session, place), officer(session, place, "Piet"))
 
 
-def town_divided(session: Session, *, claim: int = 50_000, **fields: Any) -> Town:
-    """An admitted application in a fund that was divided, with a claim in eurocents."""
+def town_divided(session: Session, *, claim: int = 50_000, paid_in: int = 0, **fields: Any) -> Town:
+    """An admitted application in a fund that was divided, with a claim in eurocents.
+
+    ``paid_in`` is what the municipality paid into a prepaid fund.
+    """
     case = town(session, **fields)
+    if paid_in:
+        receive_prepayment(
+            session,
+            fund_id=case.fund.id,
+            cents=paid_in,
+            reference=str(case.fund.id),
+            actor=case.olga,
+        )
     admitted(session, case.application, case.olga)
     divided(session, case.fund, {case.application.id: claim})
     return case

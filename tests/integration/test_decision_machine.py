@@ -30,7 +30,6 @@ from voorjebuurt.ledger.queries import balance
 from voorjebuurt.ledger.rules import BANK, clawback_receivable, credit, debit, payable
 from voorjebuurt.ledger.service import post
 from voorjebuurt.matching.models import Application, FundPot, PotMove
-from voorjebuurt.matching.receipts import receive_prepayment
 from voorjebuurt.payouts.checks import check_books
 from voorjebuurt.pledges.models import CampaignMatch
 from voorjebuurt.pledges.rules import OWED_MATCH
@@ -48,17 +47,10 @@ class Life:
         self.database, self.storage = database, storage
         self.moment, self.paid = NOW, 0
         with clock.at(NOW), self.database.writing() as session, building_in(session):
-            self.case = town_divided(session, claim=CLAIM, prepaid=prepaid)
+            paid_in = 100_000 if prepaid else 0
+            self.case = town_divided(session, claim=CLAIM, prepaid=prepaid, paid_in=paid_in)
             place = self.case.fund.municipality_id
             self.rosa = officer(session, place, "Rosa")
-            if prepaid:
-                receive_prepayment(
-                    session,
-                    fund_id=self.case.fund.id,
-                    cents=100_000,
-                    reference=str(self.case.fund.id),
-                    actor=self.case.olga,
-                )
         self.application_id = self.case.application.id
 
     def does(self, deed):

@@ -20,8 +20,9 @@ from voorjebuurt.kernel import clock
 from voorjebuurt.kernel.errors import DomainError, ForbiddenError, TransitionError
 from voorjebuurt.kernel.storage import FolderStorage
 from voorjebuurt.ledger.queries import balance
-from voorjebuurt.ledger.rules import clawback_receivable, payable
+from voorjebuurt.ledger.rules import clawback_receivable, fund_free, fund_reserved, payable
 from voorjebuurt.mail.models import MailMessage
+from voorjebuurt.matching.corrections import receive_clawback
 
 NOW = datetime(2026, 6, 1, 10, 0, tzinfo=UTC)
 CLAIM = 50_000
@@ -142,13 +143,12 @@ def test_an_upheld_objection_to_a_refusal_opens_the_case_again(session, case, ro
     assert case.application.round_id is None
 
 
-def test_a_refusal_that_was_not_admitted_is_looked_at_again(session, rosa):
+def test_a_refusal_that_was_not_admitted_is_looked_at_again(session):
     case = town(session)
     again = officer(session, case.fund.municipality_id, "Ander")
     objection = objected(session, case, case.send(session, "refusal", 0, "outside_area"))
     upheld(session, objection, again)
     assert case.application.status == "received"
-    assert rosa.person_id != again.person_id
 
 
 def test_who_asked_elsewhere_meanwhile_can_not_have_both(session, case, rosa):
@@ -177,6 +177,29 @@ def test_an_upheld_objection_to_a_claim_to_pay_back(session, case, rosa):
     upheld(session, objected(session, case, sent), rosa)
     assert balance(session, clawback_receivable(case.application.id)) == 0
     assert case.match(session).match_cents == CLAIM
+
+
+def test_what_was_paid_back_already_becomes_the_initiators_again(session):
+    """In a prepaid fund, with € 300 of the claim paid back before the objection was upheld."""
+    case = town_divided(session, claim=CLAIM, prepaid=True, paid_in=CLAIM)
+    hears = officer(session, case.fund.municipality_id, "Hoort")
+    case.send(session, "award", CLAIM)
+    pay_out(session, case)
+    case.send(session, "withdrawal", 0, "not_done")
+    sent = case.send(session, "clawback", CLAIM, "overpaid")
+    receive_clawback(
+        session,
+        application_id=case.application.id,
+        cents=30_000,
+        reference="afschrift 1",
+        actor=case.olga,
+    )
+    assert balance(session, fund_free(case.fund.id)) == 30_000
+    upheld(session, objected(session, case, sent), hears)
+    assert balance(session, clawback_receivable(case.application.id)) == 0
+    assert balance(session, payable(case.campaign.id)) == 30_000
+    assert balance(session, fund_free(case.fund.id)) == 0
+    assert balance(session, fund_reserved(case.application.id)) == 0
 
 
 def test_the_term_of_an_objection_is_lengthened_once(session, case, rosa):

@@ -165,6 +165,19 @@ def test_a_withdrawn_award_that_was_paid_is_claimed_back(session, case):
     assert balance(session, clawback_receivable(case.application.id)) == CLAIM
 
 
+def test_a_later_gift_does_not_pay_for_a_lower_determination(session, case, storage):
+    """The campaign was paid out; then a neighbour's late gift made something payable again."""
+    account(session, case, storage)
+    pay_out(session, case)
+    case.campaign.status = "paid_out"
+    lines = [debit(BANK, 30_000), credit(payable(case.campaign.id), 30_000)]
+    post(session, kind="test", key="late", entries=lines)
+    case.send(session, "lower_determination", 30_000, "not_done")
+    assert balance(session, payable(case.campaign.id)) == 30_000
+    case.send(session, "clawback", 20_000, "overpaid")
+    assert balance(session, clawback_receivable(case.application.id)) == 20_000
+
+
 def test_initiators_are_asked_to_account_and_reminded(session, case, storage):
     def asked():
         keys = select(MailMessage.key).where(MailMessage.template == "accounting_asked")

@@ -2,6 +2,7 @@
 
 from sqlalchemy.orm import Session
 
+from voorjebuurt.campaigns.rules import CampaignStatus
 from voorjebuurt.decisions.decision_rows import Case, match_of
 from voorjebuurt.decisions.rules.kinds import GRANTS, DecisionKind
 from voorjebuurt.kernel.actor import Actor
@@ -51,7 +52,9 @@ def _settle(session: Session, case: Case, actor: Actor) -> None:
     if match.status in PROMISED_MATCH and case.kind is _K.WITHDRAWAL:
         release_match(session, application_id=case.application.id, actor=actor)
     elif match.match_cents > amount and match.status in OWED_MATCH:
-        _lower(session, case, actor)
+        # Once paid out, what is payable again came from neighbours: it is not ours to lower.
+        if case.campaign.status != CampaignStatus.PAID_OUT:
+            _lower(session, case, actor)
     elif match.match_cents < amount:
         # It was determined lower before, and an objection to that was upheld.
         if match.status == MatchStatus.RELEASED:
