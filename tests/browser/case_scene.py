@@ -98,6 +98,8 @@ def case_values(cases: Cases) -> dict[str, list[dict[str, Any]]]:
             )
         ],
         "officer.show_decision": decisions,
+        "officer.show_report": [{"fund_id": cases.fund.id}],
+        "officer.show_round": [{"fund_id": cases.fund.id}],
         "officer.register_objection": [{"decision_id": cases.decisions["awarded"].id}],
         "officer.decide_objection": objection,
         "officer.extend_objection": objection,

@@ -16,6 +16,8 @@ NO_PAGES = frozenset(
         "health.live",
         "health.ready",
         "officer.export_case",
+        "officer.export_decisions",
+        "officer.export_fund_decisions",
         "officer.send_letter",  # a PDF
         "officer.send_receipt",
         "outbox.show_mail_html",  # a frame inside outbox.show_mail

@@ -74,6 +74,11 @@ def share_percent(share: str) -> str:
     return f"{number}%"
 
 
+def number_plain(number: Decimal) -> str:
+    """A number with at most one decimal: ``20`` or ``20,5``."""
+    return str(format_decimal(number, format="0.#", locale=str(get_locale() or "nl")))
+
+
 def exact_moment(at: datetime) -> str:
     """A moment to the millisecond: the order of receipt can be proved by it."""
     return text.exact_moment(at, str(get_locale() or "nl"))
@@ -91,6 +96,7 @@ FILTERS: dict[str, Callable[..., object]] = {
     "due_words": due_words,
     "exact_moment": exact_moment,
     "match_state": _name(labels.MATCH_STATES),
+    "number_plain": number_plain,
     "objection_state": _name(labels.OBJECTION_STATES),
     "objection_tone": _tone(OBJECTION_TONES),
     "share_percent": share_percent,

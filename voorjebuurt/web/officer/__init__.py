@@ -24,6 +24,8 @@ from voorjebuurt.web.officer import (
     objections,
     proposals,
     rehearsals,
+    reports,
+    rounds,
     work,
 )
 from voorjebuurt.web.officer.blueprint import blueprint
@@ -50,5 +52,7 @@ __all__ = [
     "objections",
     "proposals",
     "rehearsals",
+    "reports",
+    "rounds",
     "work",
 ]

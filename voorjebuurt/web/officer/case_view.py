@@ -8,6 +8,7 @@ from uuid import UUID
 from sqlalchemy.orm import Session
 
 from voorjebuurt.campaigns.overview import OverviewRow, campaign_overview
+from voorjebuurt.decisions.imports_undone import Undone, undone_imports
 from voorjebuurt.decisions.outlook import computed_now, possible_kinds
 from voorjebuurt.decisions.queries.case_file import CaseFile, case_file
 from voorjebuurt.decisions.queries.case_parts import other_applications
@@ -25,7 +26,8 @@ from voorjebuurt.pledges.queries import CrowdTotal, crowd_totals
 class CaseView:
     """See above. ``stake`` is the kind of stake that the officer who looks has, if any.
 
-    ``alone``: decided on again after an objection, outside any division of the pot.
+    ``alone``: decided on again after an objection, outside any division of the pot. ``undone``:
+    imports that decisions here used, and that were rolled back since.
     """
 
     file: CaseFile
@@ -38,6 +40,7 @@ class CaseView:
     areas: Mapping[str, str]
     kinds: Sequence[DecisionKind]
     alone: bool
+    undone: Sequence[Undone]
     names: Mapping[UUID, str]
 
     @property
@@ -76,6 +79,7 @@ def case_view(session: Session, application_id: UUID, person_id: UUID) -> CaseVi
         areas={code: area.name for code, area in areas.items()},
         kinds=possible_kinds(file.application),
         alone=may_be_alone(session, application_id),
+        undone=undone_imports(session, [row.municipality_id], application_id=application_id),
         names={**file.names, **names_of(session, _others_named(file))},
     )
 
