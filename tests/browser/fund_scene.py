@@ -1,21 +1,25 @@
 """Funds for the town: a bare draft, one with every kind of rule, a rehearsed one, public ones."""
 
+from datetime import timedelta
 from typing import Any
 
 from sqlalchemy.orm import Session
 
+from tests.factories.cases import decided
 from tests.factories.funds import CEILING, INDICATORS, Desk, draft, published, rehearsal_of
 from tests.factories.matching import closing_fund
 from tests.factories.people import PersonFactory, RoleGrantFactory
+from tests.factories.rounds import CLOSED, applied, closed, figures, officer_of
 from voorjebuurt.kernel import clock
 from voorjebuurt.kernel.actor import SYSTEM
 from voorjebuurt.matching.fund_calendar import open_fund
 from voorjebuurt.matching.fund_rehearsals import note_rehearsal
 from voorjebuurt.matching.funds import save_rules
 from voorjebuurt.matching.models import Fund
+from voorjebuurt.matching.rounds import divide_round
 from voorjebuurt.matching.rules.presets import first_come, recommended
 from voorjebuurt.people.models import Person
-from voorjebuurt.places.models import Neighbourhood
+from voorjebuurt.places.models import AreaShape, Neighbourhood
 
 LONG_NAME = "Buurtfonds Burgemeester Van Heemskerck-Duijvestijnplein en wijde omgeving"
 LONG_WORD = "Wijkverbeteringsstimuleringsregelinguitvoeringsbesluit"
@@ -76,24 +80,25 @@ def fund_values(
         indicators=INDICATORS,
         actor=at.writer,
     )
-    closed = closing_fund(
+    shut = closing_fund(
         {"divide": {"kind": "lottery"}},
         municipality=None,
         municipality_id=buurt.municipality_id,
         status="closed",
         lottery_source=LONG_WORD,
     )
-    by_id = {fund: {"fund_id": fund.id} for fund in (bare, full, changed, live, closed)}
+    told = _told(session, buurt)
+    by_id = {fund: {"fund_id": fund.id} for fund in (bare, full, changed, live, shut, told)}
     return {
         "officer.show_fund": list(by_id.values()),
         "officer.edit_fund": [by_id[bare], by_id[full]],
         "officer.edit_rules": [by_id[full], by_id[changed]],
-        "officer.divide_fund": [by_id[closed]],
+        "officer.divide_fund": [by_id[shut]],
         "officer.publish_draft": [by_id[full]],
         "officer.publish_next": [by_id[changed]],
         "officer.withdraw_draft": [by_id[full]],
         "officer.close_empty": [by_id[live]],
-        "public.show_fund": [{"slug": fund.slug} for fund in (changed, live)],
+        "public.show_fund": [{"slug": fund.slug} for fund in (changed, live, told)],
     }
 
 
@@ -101,4 +106,25 @@ def _open_live(session: Session, at: Desk) -> Fund:
     fund = published(session, at, first_come(ALL_OPENED) | {"moment": "live"}, name=LONG_NAME)
     with clock.at(fund.opens_at):
         open_fund(session, fund_id=fund.id, actor=SYSTEM)
+    return fund
+
+
+def _told(session: Session, buurt: Neighbourhood) -> Fund:
+    """One that was divided, with an award and a refusal that were sent."""
+    equity = {"indicator": "p_hh_120", "bands": [{"at_least": 25, "factor": "3/2"}]}
+    with clock.at(CLOSED + timedelta(days=7)):
+        fund = closed(
+            {"equity": equity, "ceiling_cents": ALL_OPENED},
+            municipality=None,
+            municipality_id=buurt.municipality_id,
+            name=LONG_NAME,
+        )
+        one, other = applied(fund, 500_000), applied(fund)
+        (code,) = one.areas
+        source = figures(session, **{code: "31.5"})
+        outline = {"type": "Polygon", "coordinates": [[[5, 52], [5.1, 52], [5.1, 52.1], [5, 52]]]}
+        session.add(AreaShape(import_id=source.id, area_code=code, geometry=outline))
+        divide_round(session, fund_id=fund.id, actor=officer_of(fund))
+        decided(one)
+        decided(other, "refusal", 0, grounds=["requirement"], reason="Er zijn geen giften.")
     return fund

@@ -1,8 +1,7 @@
 """Dividing a closed fund: its facts, its outcome, versions after each other, and the replay."""
 
 import json
-from datetime import UTC, datetime, timedelta
-from itertools import count
+from datetime import timedelta
 
 import pytest
 from sqlalchemy import update
@@ -11,16 +10,14 @@ from sqlalchemy.exc import IntegrityError
 from tests.factories.campaigns import CampaignFactory
 from tests.factories.matching import (
     CLOSING_RULES,
-    ApplicationFactory,
     FundVersionFactory,
     canonical,
     closing_fund,
     open_fund,
 )
 from tests.factories.payments import PaymentFactory
-from tests.factories.people import PersonFactory, RoleGrantFactory, actor_of
-from tests.factories.places import NeighbourhoodFactory
 from tests.factories.pledges import PledgeFactory
+from tests.factories.rounds import CLOSED, applied, closed, figures, given, officer_of
 from voorjebuurt.audit.queries import trail
 from voorjebuurt.decisions.batches import propose_round
 from voorjebuurt.kernel import clock
@@ -29,12 +26,6 @@ from voorjebuurt.matching import rounds
 from voorjebuurt.matching.models import FundRound
 from voorjebuurt.matching.rounds import divide_round, replay_round
 from voorjebuurt.matching.rules import jsontext
-from voorjebuurt.places.models import AreaFigure, PlaceImport
-from voorjebuurt.pledges.models import MatchClaim
-
-CLOSED = datetime(2026, 6, 1, tzinfo=UTC)
-IN_TIME = CLOSED - timedelta(days=3)
-_numbers = count()
 
 
 @pytest.fixture(autouse=True)
@@ -42,52 +33,6 @@ def after_closing():
     """Some days after the fund closed."""
     with clock.at(CLOSED + timedelta(days=7)):
         yield
-
-
-def officer_of(fund):
-    person = PersonFactory()
-    RoleGrantFactory(person_id=person.id, role="officer", municipality_id=fund.municipality_id)
-    return actor_of(person, "officer")
-
-
-def closed(rules=None, **fields):
-    return closing_fund(rules, status="closed", closes_at=CLOSED, **fields)
-
-
-def applied(fund, *gifts, **fields):
-    """An admitted application of a live campaign with these gifts (cents, each a new donor)."""
-    buurt = NeighbourhoodFactory(municipality=None, municipality_id=fund.municipality_id)
-    campaign = CampaignFactory(status="live", neighbourhood=buurt, goal_cents=1_000_000)
-    application = ApplicationFactory(
-        fund=fund,
-        campaign=campaign,
-        areas={buurt.code: "1"},
-        received_at=IN_TIME + timedelta(minutes=next(_numbers)),
-        **fields,
-    )
-    for cents in gifts:
-        given(campaign, cents)
-    return application
-
-
-def given(campaign, cents, *, donor=None, at=IN_TIME, kind="gift", pledge=None, **fields):
-    """A booked gift with its claim; ``kind="refund"`` takes ``pledge`` back."""
-    pledge = pledge or PledgeFactory(campaign=campaign, amount_cents=cents, booked_at=at)
-    session = PledgeFactory._meta.sqlalchemy_session_factory()
-    session.add(
-        MatchClaim(
-            campaign_id=campaign.id,
-            municipality_id=campaign.municipality_id,
-            pledge_id=pledge.id,
-            kind=kind,
-            amount_cents=cents,
-            donor_key=donor or f"donor-{pledge.id}",
-            written_at=at,
-            **{"matchable": True, **fields},
-        )
-    )
-    session.flush()
-    return pledge
 
 
 def campaign_of(session, application):
@@ -154,26 +99,6 @@ def test_one_payer_is_one_donor_over_all_gifts(session):
         given(campaign_of(session, application), 8_000, donor="same")
     (row,) = divide_round(session, fund_id=fund.id, actor=officer_of(fund))
     assert awards(row, application) == [10_000]
-
-
-def figures(session, **values):
-    """An import of figures by area code."""
-    row = PlaceImport(
-        kind="kwb",
-        vintage=2026,
-        source="CBS",
-        filename="kwb.csv",
-        sha256="a" * 64,
-        status="done",
-        asked_at=CLOSED,
-        finished_at=CLOSED,
-    )
-    session.add(row)
-    session.flush()
-    for code, value in values.items():
-        session.add(AreaFigure(import_id=row.id, area_code=code, indicator="p_hh_120", value=value))
-    session.flush()
-    return row
 
 
 def test_figures_lift_and_are_kept_with_their_import_and_the_name_of_the_place(session):

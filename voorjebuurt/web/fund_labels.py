@@ -103,6 +103,27 @@ INDICATOR_NOTES: Mapping[str, LazyString] = {
 }
 """What a figure looks like, so that a bound can be chosen."""
 
+_IN_THE_LETTER = _l("For a reason that stands in the letter.")
+
+PUBLIC_GROUNDS: Mapping[str, LazyString] = {
+    "ceiling": _l("The fund's money is spent."),
+    "requirement": _l("The campaign does not meet a condition of the fund."),
+    "rule": _l("By the rule of the fund there is less than was computed."),
+    "outside_area": _l("The campaign is outside the area or the purpose of the fund."),
+    "incomplete": _l("The application was not complete."),
+    "will_not_happen": _l("It is not likely that the plan will happen."),
+    "will_not_comply": _IN_THE_LETTER,
+    "will_not_account": _IN_THE_LETTER,
+    "false_application": _IN_THE_LETTER,
+    "de_minimis": _l("With this amount there would be more state aid than is allowed."),
+    "not_done": _l("The plan was not carried out, or not all of it."),
+    "not_complied": _IN_THE_LETTER,
+    "false_data": _IN_THE_LETTER,
+    "wrong_award": _IN_THE_LETTER,
+    "overpaid": _l("More was paid than there was a right to."),
+}
+"""Why, for everybody. What judges a person stays between the municipality and that person."""
+
 EXAMPLES: Mapping[str, tuple[LazyString, LazyString]] = {
     "small_gifts": (
         _l("Many small gifts"),

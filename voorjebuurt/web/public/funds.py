@@ -3,11 +3,15 @@
 from flask import abort, render_template
 from flask.typing import ResponseReturnValue
 
+from voorjebuurt.decisions.queries.public import decisions_of_fund
 from voorjebuurt.matching.fund_details import details_of
 from voorjebuurt.matching.fund_queries import fund_row, public_fund, public_funds, versions_of
+from voorjebuurt.matching.round_queries import round_views
 from voorjebuurt.places.areas import area_names
 from voorjebuurt.web.database import reading
+from voorjebuurt.web.fund_labels import PUBLIC_GROUNDS
 from voorjebuurt.web.public.blueprint import blueprint
+from voorjebuurt.web.public.fund_money import fund_money
 from voorjebuurt.web.rule_words import rules_in_words
 
 
@@ -37,4 +41,8 @@ def show_fund(slug: str) -> ResponseReturnValue:
             versions=versions,
             said=rules_in_words(versions[0].rules),
             version_words=rules_in_words,
+            rounds=round_views(session, fund.id),
+            decisions=decisions_of_fund(session, fund.id),
+            money=fund_money(session, fund_id=fund.id, municipality_id=fund.municipality_id),
+            grounds=PUBLIC_GROUNDS,
         )

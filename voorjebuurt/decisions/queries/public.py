@@ -1,0 +1,65 @@
+"""What everybody may read of a fund's decisions: about campaigns, never about a person."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import NamedTuple
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from voorjebuurt.campaigns.models import Campaign
+from voorjebuurt.campaigns.rules import PUBLIC
+from voorjebuurt.decisions.models import Decision
+from voorjebuurt.matching.models import Application, FundVersion
+
+
+class PublicDecision(NamedTuple):
+    """A decision that was sent (eurocents). ``slug`` is that of a campaign with a public page."""
+
+    sent_at: datetime
+    kind: str
+    claim_cents: int
+    amount_cents: int
+    grounds: list[str]
+    campaign: str
+    slug: str | None
+    version: int
+
+
+_sent = (
+    select(
+        Decision.sent_at,
+        Decision.kind,
+        Decision.claim_cents,
+        Decision.amount_cents,
+        Decision.grounds,
+        Campaign.title,
+        Campaign.slug,
+        FundVersion.number,
+        Campaign.status,
+    )
+    .join(Application, Application.id == Decision.application_id)
+    .join(FundVersion, FundVersion.id == Application.version_id)
+    .join(Campaign, Campaign.id == Application.campaign_id)
+    .where(Decision.status == "sent")
+    .order_by(Decision.sent_at.desc(), Decision.id.desc())
+)
+
+
+def decisions_of_fund(session: Session, fund_id: UUID) -> Sequence[PublicDecision]:
+    """Every decision that was sent, the latest first."""
+    public = {status.value for status in PUBLIC}
+    return [
+        PublicDecision(
+            sent_at=row.sent_at,
+            kind=row.kind,
+            claim_cents=row.claim_cents,
+            amount_cents=row.amount_cents,
+            grounds=row.grounds,
+            campaign=row.title,
+            slug=row.slug if row.status in public else None,
+            version=row.number,
+        )
+        for row in session.execute(_sent.where(Decision.fund_id == fund_id))
+    ]
