@@ -16,6 +16,7 @@ POINTS_TO = {
     links.gift: ("public.show_gift", {"token": TOKEN}),
     links.gift_return: ("public.return_from_payment", {"token": TOKEN}),
     links.my_campaign: ("resident.show_campaign", {"campaign_id": CAMPAIGN}),
+    links.my_application: ("resident.show_application", {"application_id": CAMPAIGN}),
     links.my_payee: ("resident.show_payee", {"campaign_id": CAMPAIGN}),
     links.review: ("coach.show_review", {"campaign_id": CAMPAIGN}),
     links.officer_desk: ("officer.show_desk", {}),

@@ -51,6 +51,9 @@ ALLOWED: dict[str, frozenset[str]] = {
     "coach or staff": frozenset({"coach", "staff"}),
     "the campaign's initiator": frozenset({"initiator"}),
     "the initiator or who began the draft": frozenset({"initiator"}),
+    "applicant of the application": frozenset({"initiator"}),
+    "applicant of the decision": frozenset({"initiator"}),
+    "applicant of the objection": frozenset({"initiator"}),
     "officer of the campaign's municipality": frozenset({"officer"}),
     "officer of the fund's municipality": frozenset({"officer"}),
     "officer of the application's municipality": frozenset({"officer"}),
@@ -62,6 +65,9 @@ ALLOWED: dict[str, frozenset[str]] = {
 HIDDEN_FROM: dict[str, frozenset[str]] = {
     "the campaign's initiator": MEMBERS,
     "the initiator or who began the draft": MEMBERS,
+    "applicant of the application": MEMBERS,
+    "applicant of the decision": MEMBERS,
+    "applicant of the objection": MEMBERS,
     **{
         kind: frozenset({"officer elsewhere"})
         for kind in ALLOWED

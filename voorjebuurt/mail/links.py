@@ -49,3 +49,8 @@ def payouts() -> str:
 def officer_desk() -> str:
     """The officer's desk: what is due first."""
     return "/gemeente"
+
+
+def my_application(application_id: UUID) -> str:
+    """The applicant's page of one application for match money."""
+    return f"/mijn/matchgeld/{application_id}"

@@ -25,16 +25,24 @@ def eligible_fund(
     fund = session.get(Fund, fund_id, with_for_update={"read": True}, populate_existing=True)
     if fund is None:
         raise NotFoundError("fund_not_found")
-    _refuse_closed(fund)
+    refusal = why_not(session, campaign=campaign, fund=fund)
+    if refusal is not None:
+        raise DomainError(refusal)
+    return fund, current_version(session, fund.id)
+
+
+def why_not(session: Session, *, campaign: Campaign, fund: Fund) -> str | None:
+    """The code of what keeps this campaign from applying to this fund now, if anything."""
+    if not _takes_applications(fund):
+        return "fund_not_open"
     if campaign.municipality_id != fund.municipality_id:
-        raise DomainError("fund_elsewhere")
+        return "fund_elsewhere"
     if not _in_area(session, campaign, fund):
-        raise DomainError("fund_other_area")
+        return "fund_other_area"
     states = APPLYING if fund.live else APPLYING_CLOSED
     if CampaignStatus(campaign.status) not in states:
-        raise DomainError("campaign_cannot_apply")
-    _refuse_others(session, campaign, fund)
-    return fund, _current_version(session, fund.id)
+        return "campaign_cannot_apply"
+    return _other_application(session, campaign, fund)
 
 
 def campaign_area(session: Session, campaign: Campaign) -> Neighbourhood:
@@ -44,13 +52,11 @@ def campaign_area(session: Session, campaign: Campaign) -> Neighbourhood:
     return session.get_one(Neighbourhood, campaign.neighbourhood_id)
 
 
-def _refuse_closed(fund: Fund) -> None:
+def _takes_applications(fund: Fund) -> bool:
     """By the clock as well: the sweep that closes a fund may come later."""
-    now = clock.now()
     if fund.status != "open" or fund.opens_at is None or fund.closes_at is None:
-        raise DomainError("fund_not_open")
-    if not fund.opens_at <= now < fund.closes_at:
-        raise DomainError("fund_not_open")
+        return False
+    return fund.opens_at <= clock.now() < fund.closes_at
 
 
 def _in_area(session: Session, campaign: Campaign, fund: Fund) -> bool:
@@ -58,7 +64,7 @@ def _in_area(session: Session, campaign: Campaign, fund: Fund) -> bool:
     return not fund.area_codes or bool({area.code, area.parent_code} & set(fund.area_codes))
 
 
-def _refuse_others(session: Session, campaign: Campaign, fund: Fund) -> None:
+def _other_application(session: Session, campaign: Campaign, fund: Fund) -> str | None:
     """One fund at a time, unless both say that they go with others."""
     statement = select(Application.fund_id, Application.exclusive).where(
         Application.campaign_id == campaign.id,
@@ -66,12 +72,14 @@ def _refuse_others(session: Session, campaign: Campaign, fund: Fund) -> None:
     )
     for other in session.execute(statement):
         if other.fund_id == fund.id:
-            raise DomainError("already_applied")
+            return "already_applied"
         if other.exclusive or not fund.stacks:
-            raise DomainError("other_fund_applied")
+            return "other_fund_applied"
+    return None
 
 
-def _current_version(session: Session, fund_id: UUID) -> FundVersion:
+def current_version(session: Session, fund_id: UUID) -> FundVersion:
+    """The version for an application that comes now."""
     version = session.scalar(
         select(FundVersion)
         .where(FundVersion.fund_id == fund_id)

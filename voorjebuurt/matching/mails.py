@@ -42,7 +42,7 @@ def to_applicant(
         locale=applicant.locale,
         name=applicant.name,
         number=application.number,
-        case_path=links.my_campaign(application.campaign_id),
+        case_path=links.my_application(application.id),
         **context,
     )
 

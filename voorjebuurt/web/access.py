@@ -10,11 +10,13 @@ from sqlalchemy.orm import Session
 
 from voorjebuurt.campaigns import queries as campaigns
 from voorjebuurt.decisions.queries.belonging import (
+    decision_applicant_id,
     decision_municipality_id,
     delegation_municipality_id,
+    objection_applicant_id,
     objection_municipality_id,
 )
-from voorjebuurt.matching.belonging import application_municipality_id
+from voorjebuurt.matching.belonging import applicant_id, application_municipality_id
 from voorjebuurt.matching.fund_queries import fund_municipality_id
 from voorjebuurt.matching.rehearsal.queries import rehearsal_municipality
 from voorjebuurt.people.queries import SignedIn
@@ -78,6 +80,15 @@ def _begun_here(session: Session, arguments: dict[str, Any]) -> bool:
     return drafts.begun_here(campaign_id) and campaigns.is_draft(session, campaign_id)
 
 
+def _applicant_of(what: str, argument: str, load: Callable[[Session, UUID], UUID | None]) -> Guard:
+    """Only who applied for match money, about the thing in this argument."""
+    return Guard(
+        f"applicant of the {what}",
+        owner=lambda session, arguments: load(session, arguments[argument]),
+        argument=argument,
+    )
+
+
 def _officers_of(what: str, argument: str, load: Callable[[Session, UUID], UUID | None]) -> Guard:
     """Only officers of the municipality that the thing in this argument belongs to."""
     return Guard(
@@ -108,3 +119,6 @@ DECISION_OFFICER = _officers_of("decision", "decision_id", decision_municipality
 REHEARSAL_OFFICER = _officers_of("rehearsal", "rehearsal_id", rehearsal_municipality)
 OBJECTION_OFFICER = _officers_of("objection", "objection_id", objection_municipality_id)
 DELEGATION_OFFICER = _officers_of("delegation", "delegation_id", delegation_municipality_id)
+APPLICANT = _applicant_of("application", "application_id", applicant_id)
+DECISION_APPLICANT = _applicant_of("decision", "decision_id", decision_applicant_id)
+OBJECTION_APPLICANT = _applicant_of("objection", "objection_id", objection_applicant_id)

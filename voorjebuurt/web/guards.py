@@ -4,15 +4,18 @@ from flask import Flask, abort, redirect, request, url_for
 from werkzeug.wrappers import Response
 
 from voorjebuurt.web.access import (
+    APPLICANT,
     APPLICATION_OFFICER,
     AUTHOR,
     CAMPAIGN_OFFICER,
     COACH,
+    DECISION_APPLICANT,
     DECISION_OFFICER,
     DELEGATION_OFFICER,
     FUND_OFFICER,
     GUEST_TOKEN,
     INITIATOR,
+    OBJECTION_APPLICANT,
     OBJECTION_OFFICER,
     OFFICER,
     PUBLIC,
@@ -57,6 +60,17 @@ GUARDS: dict[str, Guard] = {
     "public.show_gift": GUEST_TOKEN,
     "public.return_from_payment": GUEST_TOKEN,
     "hooks.take_mollie_webhook": PUBLIC,
+    # resident: match money for one's own campaigns
+    "resident.account_for_match": APPLICANT,
+    "resident.apply_for_match": INITIATOR,
+    "resident.complete_match": APPLICANT,
+    "resident.object_to_decision": DECISION_APPLICANT,
+    "resident.send_decision": DECISION_APPLICANT,
+    "resident.show_application": APPLICANT,
+    "resident.show_decision": DECISION_APPLICANT,
+    "resident.show_match": INITIATOR,
+    "resident.withdraw_match": APPLICANT,
+    "resident.withdraw_objection": OBJECTION_APPLICANT,
     # resident: one's own campaigns
     "resident.answer_question": INITIATOR,
     "resident.check_pitch": AUTHOR,

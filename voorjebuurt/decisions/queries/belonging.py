@@ -6,6 +6,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from voorjebuurt.decisions.models import Decision, Delegation, Objection
+from voorjebuurt.matching.models import Application
 
 
 def decision_municipality_id(session: Session, decision_id: UUID) -> UUID | None:
@@ -21,3 +22,23 @@ def objection_municipality_id(session: Session, objection_id: UUID) -> UUID | No
 def delegation_municipality_id(session: Session, delegation_id: UUID) -> UUID | None:
     """The municipality in which somebody stands in; None for an arrangement that is not there."""
     return session.scalar(select(Delegation.municipality_id).where(Delegation.id == delegation_id))
+
+
+def decision_applicant_id(session: Session, decision_id: UUID) -> UUID | None:
+    """Who applied for what a decision is about; None for a decision that is not there."""
+    statement = (
+        select(Application.applicant_id)
+        .join(Decision, Decision.application_id == Application.id)
+        .where(Decision.id == decision_id)
+    )
+    return session.scalar(statement)
+
+
+def objection_applicant_id(session: Session, objection_id: UUID) -> UUID | None:
+    """Who applied for what an objection is about; None for an objection that is not there."""
+    statement = (
+        select(Application.applicant_id)
+        .join(Objection, Objection.application_id == Application.id)
+        .where(Objection.id == objection_id)
+    )
+    return session.scalar(statement)

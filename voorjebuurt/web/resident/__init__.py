@@ -3,7 +3,32 @@
 Importing this package registers every module's routes; each is named in ``__all__``.
 """
 
-from voorjebuurt.web.resident import budget, campaigns, check, idea, payees, place, story
+from voorjebuurt.web.resident import (
+    accounting,
+    application,
+    applying,
+    budget,
+    campaigns,
+    check,
+    idea,
+    payees,
+    place,
+    rulings,
+    story,
+)
 from voorjebuurt.web.resident.blueprint import blueprint
 
-__all__ = ["blueprint", "budget", "campaigns", "check", "idea", "payees", "place", "story"]
+__all__ = [
+    "accounting",
+    "application",
+    "applying",
+    "blueprint",
+    "budget",
+    "campaigns",
+    "check",
+    "idea",
+    "payees",
+    "place",
+    "rulings",
+    "story",
+]

@@ -1,0 +1,106 @@
+"""Accounting for match money: rows that come and go, receipts, a story."""
+
+import json
+from uuid import UUID
+
+from flask import abort, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from voorjebuurt.decisions.accountings import account_for
+from voorjebuurt.decisions.queries.applicant_file import ApplicantFile, applicant_file
+from voorjebuurt.decisions.receipts import store_receipt
+from voorjebuurt.kernel.errors import DomainError
+from voorjebuurt.kernel.storage import FolderStorage
+from voorjebuurt.web.actors import current_actor
+from voorjebuurt.web.database import reading, the_settings, writing
+from voorjebuurt.web.errors import form_error
+from voorjebuurt.web.resident.blueprint import blueprint
+from voorjebuurt.web.resident.match_forms import AccountForm
+
+Receipt = dict[str, str]
+
+
+@blueprint.route("/matchgeld/<uuid:application_id>/verantwoorden", methods=["GET", "POST"])
+def account_for_match(application_id: UUID) -> ResponseReturnValue:
+    """The account. Receipts that were sent are kept, whatever else is wrong."""
+    with reading() as session:
+        file = applicant_file(session, application_id) or abort(404)
+    if not file.accountable:
+        return redirect(url_for("resident.show_application", application_id=application_id))
+    form = AccountForm(data=_told_before(file))
+    receipts = _kept(form)
+    if request.method == "POST":
+        between = form.in_between()
+        right = between or form.validate()
+        right = _take(form, receipts) and right
+        form.kept.data = json.dumps(receipts)
+        if right and not between and _save(application_id, form, receipts):
+            flash(_("Thank you. The municipality has your account and looks at it."), "ok")
+            return redirect(url_for("resident.show_application", application_id=application_id))
+    return render_template("resident/match/account.html", file=file, form=form, receipts=receipts)
+
+
+def _storage() -> FolderStorage:
+    """Where receipts are kept: apart from what everybody can see."""
+    return FolderStorage(the_settings().receipts)
+
+
+def _told_before(file: ApplicantFile) -> dict[str, object]:
+    """What was told last; at first the rows of nothing."""
+    if not file.accountings:
+        return {}
+    last = file.accountings[-1]
+    return {
+        "lines": [{"label": line["label"], "amount": line["cents"]} for line in last.lines],
+        "story": last.story,
+        "kept": json.dumps(last.receipts),
+    }
+
+
+def _kept(form: AccountForm) -> list[Receipt]:
+    """Receipts of earlier turns, as the form carries them; the service checks that they exist."""
+    try:
+        told = json.loads(form.kept.data or "[]")
+        kept = [{"name": str(one["name"])[:120], "key": str(one["key"])[:60]} for one in told]
+    except (ValueError, TypeError, KeyError):
+        return []
+    dropped = request.form.get("drop")
+    return [one for one in kept if one["key"] != dropped]
+
+
+def _take(form: AccountForm, receipts: list[Receipt]) -> bool:
+    """Store what was uploaded now; False when one of the files is no good."""
+    most = the_settings().decisions.receipt_max_bytes
+    right = True
+    for upload in form.receipts.data or []:
+        if not getattr(upload, "filename", ""):
+            continue
+        try:
+            data = upload.stream.read(most + 1)
+            receipt = store_receipt(_storage(), data, filename=upload.filename, max_bytes=most)
+        except DomainError as error:
+            form_error(form, error)
+            right = False
+        else:
+            if receipt["key"] not in {one["key"] for one in receipts}:
+                receipts.append(receipt)
+    return right
+
+
+def _save(application_id: UUID, form: AccountForm, receipts: list[Receipt]) -> bool:
+    try:
+        with writing() as session:
+            account_for(
+                session,
+                application_id=application_id,
+                lines=form.spent(),
+                story=form.story.data or "",
+                receipts=receipts,
+                storage=_storage(),
+                actor=current_actor(),
+            )
+    except DomainError as error:
+        form_error(form, error)
+        return False
+    return True

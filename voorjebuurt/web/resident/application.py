@@ -1,0 +1,90 @@
+"""One's own application: where it stands and by when, completing it, taking it back."""
+
+from uuid import UUID
+
+from flask import abort, flash, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from voorjebuurt.decisions.clock import complete_application
+from voorjebuurt.decisions.queries.applicant_file import applicant_file
+from voorjebuurt.decisions.withdrawals import withdraw_application as withdraw
+from voorjebuurt.kernel.errors import DomainError
+from voorjebuurt.matching.applications import change_application as change
+from voorjebuurt.web.actors import current_actor
+from voorjebuurt.web.database import reading, writing
+from voorjebuurt.web.errors import form_error
+from voorjebuurt.web.questions import Question, ask
+from voorjebuurt.web.resident.blueprint import blueprint
+from voorjebuurt.web.resident.match_forms import CompleteForm, StatementForm, WithdrawForm
+from voorjebuurt.web.rule_words import rules_in_words
+
+
+@blueprint.get("/matchgeld/<uuid:application_id>")
+def show_application(application_id: UUID) -> ResponseReturnValue:
+    """Where it stands, what happens next and by when, and everything that was decided."""
+    with reading() as session:
+        file = applicant_file(session, application_id) or abort(404)
+    said = rules_in_words(file.version.rules)
+    return render_template("resident/match/application.html", file=file, said=said)
+
+
+@blueprint.route("/matchgeld/<uuid:application_id>/aanvullen", methods=["GET", "POST"])
+def complete_match(application_id: UUID) -> ResponseReturnValue:
+    """Answer what an officer asked, and put right what the application says."""
+    with reading() as session:
+        file = applicant_file(session, application_id) or abort(404)
+    asked = file.asked is not None
+    form = (CompleteForm if asked else StatementForm)(obj=file.application)
+    form.offer(list(file.fund.groups))
+    if not file.changeable:
+        return redirect(url_for("resident.show_application", application_id=application_id))
+    if form.validate_on_submit() and _save(application_id, form):
+        flash(_("Your application has been changed."), "ok")
+        return redirect(url_for("resident.show_application", application_id=application_id))
+    return render_template("resident/match/complete.html", file=file, form=form)
+
+
+def _save(application_id: UUID, form: StatementForm) -> bool:
+    said = {**form.said(), "application_id": application_id, "actor": current_actor()}
+    try:
+        with writing() as session:
+            if isinstance(form, CompleteForm):
+                complete_application(session, answer=form.reason.data or "", **said)
+            else:
+                change(session, **said)
+    except DomainError as error:
+        form_error(form, error)
+        return False
+    return True
+
+
+@blueprint.route("/matchgeld/<uuid:application_id>/intrekken", methods=["GET", "POST"])
+def withdraw_match(application_id: UUID) -> ResponseReturnValue:
+    """Take the application back, after a question."""
+    with reading() as session:
+        file = applicant_file(session, application_id) or abort(404)
+    form = WithdrawForm()
+    question = Question(
+        title=_("Withdraw your application?"),
+        says=(
+            _("The fund keeps no money ready for your campaign any more."),
+            _("As long as the fund is open you can apply again, with a later moment of receipt."),
+        ),
+        button=_("Withdraw the application"),
+        done=_("Your application has been withdrawn."),
+        back=url_for("resident.show_application", application_id=application_id),
+        tone="danger",
+    )
+    return ask(
+        question,
+        form,
+        lambda session: withdraw(
+            session,
+            application_id=application_id,
+            reason=form.reason.data or "",
+            actor=current_actor(),
+        ),
+        template="resident/match/question.html",
+        file=file,
+    )

@@ -1,0 +1,86 @@
+"""Asking a fund for match money: which funds fit, the form, a check, and it is sent."""
+
+from uuid import UUID
+
+from flask import abort, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from voorjebuurt.campaigns.overview import campaign_overview
+from voorjebuurt.decisions.queries.applicant_file import applications_of_campaign
+from voorjebuurt.kernel.errors import DomainError
+from voorjebuurt.matching.applications import submit_application
+from voorjebuurt.matching.fits import EXAMPLE_GIFT_CENTS, Fit, fit, fits
+from voorjebuurt.web.actors import current_actor
+from voorjebuurt.web.database import reading, writing
+from voorjebuurt.web.errors import form_error
+from voorjebuurt.web.messages import text_of
+from voorjebuurt.web.resident.blueprint import blueprint
+from voorjebuurt.web.resident.match_forms import ApplyForm
+from voorjebuurt.web.rule_words import rules_in_words
+
+
+@blueprint.get("/acties/<uuid:campaign_id>/matchgeld")
+def show_match(campaign_id: UUID) -> ResponseReturnValue:
+    """What this campaign asked for, and the funds that it could ask."""
+    with reading() as session:
+        campaign = campaign_overview(session, campaign_id) or abort(404)
+        found = fits(session, campaign_id)
+        applications = applications_of_campaign(session, campaign_id)
+    return render_template(
+        "resident/match/show.html",
+        campaign=campaign,
+        applications=applications,
+        fits=found,
+        refusals={one.fund.id: text_of(DomainError(one.refusal)) for one in found if one.refusal},
+        words=rules_in_words,
+        gift_cents=EXAMPLE_GIFT_CENTS,
+    )
+
+
+@blueprint.route("/acties/<uuid:campaign_id>/matchgeld/<uuid:fund_id>", methods=["GET", "POST"])
+def apply_for_match(campaign_id: UUID, fund_id: UUID) -> ResponseReturnValue:
+    """The application: filled in, checked, and only then sent."""
+    with reading() as session:
+        campaign = campaign_overview(session, campaign_id) or abort(404)
+        offer = fit(session, campaign_id=campaign_id, fund_id=fund_id) or abort(404)
+    form = ApplyForm()
+    form.offer(list(offer.fund.groups))
+    if offer.refusal:
+        flash(text_of(DomainError(offer.refusal)), "error")
+        return redirect(url_for("resident.show_match", campaign_id=campaign_id))
+    if form.validate_on_submit() and "change" not in request.form:
+        if "send" not in request.form:
+            return _page("check", campaign, offer, form)
+        application_id = _send(campaign_id, fund_id, form)
+        if application_id is not None:
+            return redirect(url_for("resident.show_application", application_id=application_id))
+    return _page("apply", campaign, offer, form)
+
+
+def _send(campaign_id: UUID, fund_id: UUID, form: ApplyForm) -> UUID | None:
+    try:
+        with writing() as session:
+            application_id = submit_application(
+                session,
+                campaign_id=campaign_id,
+                fund_id=fund_id,
+                actor=current_actor(),
+                **form.said(),
+            )
+    except DomainError as error:
+        form_error(form, error)
+        return None
+    flash(_("Your application has been received. You also get a mail."), "ok")
+    return application_id
+
+
+def _page(name: str, campaign: object, offer: Fit, form: ApplyForm) -> str:
+    return render_template(
+        f"resident/match/{name}.html",
+        campaign=campaign,
+        offer=offer,
+        said=rules_in_words(offer.version.rules),
+        form=form,
+        gift_cents=EXAMPLE_GIFT_CENTS,
+    )

@@ -1,0 +1,172 @@
+"""The forms of a resident who asks for match money, objects, or accounts for it."""
+
+from typing import Any
+
+import wtforms
+from flask import request
+from flask_babel import lazy_gettext as _l
+from flask_wtf.file import MultipleFileField
+from wtforms import (
+    BooleanField,
+    FieldList,
+    FormField,
+    HiddenField,
+    SelectMultipleField,
+    StringField,
+    TextAreaField,
+)
+from wtforms.validators import Optional, ValidationError
+from wtforms.widgets import CheckboxInput
+
+from voorjebuurt.decisions.accountings import SpentLine
+from voorjebuurt.decisions.rules.accounting import MAX_LABEL, MAX_LINES
+from voorjebuurt.matching.application_rules import MAX_LENGTHS
+from voorjebuurt.web.forms import Form, MoneyField, at_most, required, stripped
+
+
+def _long(label: Any, name: str, missing: Any, hint: Any = "", rows: int = 5) -> TextAreaField:
+    return TextAreaField(
+        label,
+        description=hint,
+        filters=[stripped],
+        validators=[required(missing), at_most(MAX_LENGTHS[name])],
+        render_kw={"rows": rows},
+    )
+
+
+class StatementForm(Form):
+    """What an application says; call ``offer`` before anything else."""
+
+    reach = _long(
+        _l("How do you reach people who are usually missed?"),
+        "reach",
+        _l("Tell whom you reach and how."),
+        _l("For example neighbours with little money, elderly people who live alone, newcomers."),
+    )
+    groups = SelectMultipleField(
+        _l("Which of these groups take part?"),
+        description=_l("An officer asks you to show it. Choose none if none applies."),
+        option_widget=CheckboxInput(),
+        validators=[Optional()],
+    )
+    undertaking = BooleanField(
+        _l("We apply as a company or another undertaking"),
+        description=_l("A group of neighbours, a foundation or a club usually is not."),
+    )
+    de_minimis = TextAreaField(
+        _l("Public money that you had in the past three years"),
+        description=_l(
+            "Only for an undertaking: from whom, how much and when. Write “none” if there was none."
+        ),
+        filters=[stripped],
+        validators=[Optional(), at_most(MAX_LENGTHS["de_minimis"])],
+        render_kw={"rows": 3},
+    )
+
+    def offer(self, groups: list[str]) -> None:
+        """Set the groups that the fund's rules know; without any the question goes."""
+        if groups:
+            self.groups.choices = [(group, group) for group in groups]
+        else:
+            del self.groups
+
+    def said(self) -> dict[str, Any]:
+        """The statement as the services take it."""
+        return {
+            "reach": self.reach.data or "",
+            "groups": list(self.groups.data or []) if "groups" in self else [],
+            "undertaking": bool(self.undertaking.data),
+            "de_minimis": self.de_minimis.data or "",
+        }
+
+
+class ApplyForm(StatementForm):
+    """The statement of a new application, with agreement to the rules."""
+
+    consent = BooleanField(
+        _l("I have read the rule of this fund and what I filled in is true"),
+        validators=[required(_l("Agree before you go on."))],
+    )
+
+
+class CompleteForm(StatementForm):
+    """The statement again, with an answer to what was asked."""
+
+    reason = _long(_l("Your answer"), "reason", _l("Answer what the officer asks."))
+
+
+class WithdrawForm(Form):
+    """Why an application is taken back."""
+
+    reason = TextAreaField(
+        _l("Why? You don't have to say"),
+        filters=[stripped],
+        validators=[Optional(), at_most(MAX_LENGTHS["reason"])],
+        render_kw={"rows": 3},
+    )
+
+
+class ObjectionForm(Form):
+    """What somebody has against a decision."""
+
+    reason = _long(
+        _l("Why do you not agree?"),
+        "reason",
+        _l("Tell why you do not agree."),
+        _l("In your own words. Which part is not right, and what should it be?"),
+        rows=8,
+    )
+
+
+class SpentLineForm(wtforms.Form):
+    """One thing the money went to; an empty row is none."""
+
+    label = StringField(_l("What"), filters=[stripped], validators=[Optional(), at_most(MAX_LABEL)])
+    amount = MoneyField(_l("Amount"))
+
+    def validate_label(self, field: StringField) -> None:
+        """An amount went to something."""
+        if self.amount.data and not field.data:
+            raise ValidationError(_l("Fill in what this amount was for."))
+
+    def validate_amount(self, field: MoneyField) -> None:
+        """Something cost an amount."""
+        if self.label.data and not field.data and not field.process_errors:
+            raise ValidationError(_l("Fill in what this cost."))
+
+
+class AccountForm(Form):
+    """How the money was spent. ``kept`` holds receipts sent before, while the rest isn't right."""
+
+    lines = FieldList(FormField(SpentLineForm), min_entries=3, max_entries=MAX_LINES)
+    story = _long(
+        _l("What did you do with the money?"),
+        "story",
+        _l("Tell what you did with the money."),
+        _l("What is there now, who takes part, what went otherwise than you thought?"),
+    )
+    receipts = MultipleFileField(
+        _l("Receipts"),
+        description=_l("Photos or scans: PDF, JPEG or PNG. You can choose several at once."),
+        render_kw={"accept": "application/pdf,image/jpeg,image/png", "multiple": True},
+    )
+    kept = HiddenField()
+
+    def in_between(self) -> bool:
+        """Do what a button between the rows asks; False when the form itself was sent."""
+        if "add" in request.form and len(self.lines.entries) < MAX_LINES:
+            self.lines.append_entry()
+        removed = request.form.get("remove")
+        if removed is not None:
+            self.lines.entries = [one for one in self.lines.entries if one.name != removed]
+        return bool({"add", "remove", "total", "drop"} & request.form.keys())
+
+    @property
+    def total_cents(self) -> int:
+        """The running total of all amounts that can be read."""
+        return sum(entry.form.amount.data or 0 for entry in self.lines.entries)
+
+    def spent(self) -> list[SpentLine]:
+        """The rows as the service takes them."""
+        rows = [entry.form for entry in self.lines.entries]
+        return [SpentLine(row.label.data, row.amount.data) for row in rows if row.amount.data]

@@ -1,0 +1,95 @@
+"""Decisions on one's own application: the letter, objecting, taking an objection back."""
+
+from uuid import UUID
+
+from flask import abort, make_response, render_template, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from voorjebuurt.decisions import letters
+from voorjebuurt.decisions.objections import object_to_decision as object_to
+from voorjebuurt.decisions.objections import withdraw_objection as withdraw
+from voorjebuurt.decisions.queries.applicant_file import (
+    application_of_objection,
+    sent_decision,
+)
+from voorjebuurt.kernel import clock
+from voorjebuurt.web.actors import current_actor
+from voorjebuurt.web.database import reading
+from voorjebuurt.web.questions import Question, ask
+from voorjebuurt.web.resident.blueprint import blueprint
+from voorjebuurt.web.resident.forms import EmptyForm
+from voorjebuurt.web.resident.match_forms import ObjectionForm
+
+
+@blueprint.get("/besluiten/<uuid:decision_id>")
+def show_decision(decision_id: UUID) -> ResponseReturnValue:
+    """The letter as a page."""
+    with reading() as session:
+        decision = sent_decision(session, decision_id) or abort(404)
+        announced = letters.read_announcement(decision.announcement)
+        letter = letters.show(decision.snapshot, announced)
+    return render_template("resident/match/decision.html", decision=decision, letter=letter)
+
+
+@blueprint.get("/besluiten/<uuid:decision_id>/brief.pdf")
+def send_decision(decision_id: UUID) -> ResponseReturnValue:
+    """The letter as PDF: the very bytes that were announced."""
+    with reading() as session:
+        decision = sent_decision(session, decision_id) or abort(404)
+        answer = make_response(decision.letter)
+    answer.headers["Content-Type"] = "application/pdf"
+    answer.headers["Content-Disposition"] = f'inline; filename="{decision.number}.pdf"'
+    return answer
+
+
+@blueprint.route("/besluiten/<uuid:decision_id>/bezwaar", methods=["GET", "POST"])
+def object_to_decision(decision_id: UUID) -> ResponseReturnValue:
+    """Object; after the last day too, with a word about what that means."""
+    with reading() as session:
+        decision = sent_decision(session, decision_id) or abort(404)
+    late = decision.object_until is not None and clock.today() > decision.object_until
+    form = ObjectionForm()
+    question = Question(
+        title=_("Object to decision %(number)s", number=decision.number),
+        says=(
+            _("Another officer than those who decided looks at it again. You get a mail."),
+            _("Objecting costs nothing. Meanwhile the decision holds."),
+        ),
+        warning=_("The last day to object has passed. Tell also why you are late.") if late else "",
+        button=_("Send the objection"),
+        done=_("Your objection has been received."),
+        back=url_for("resident.show_application", application_id=decision.application_id),
+    )
+    return ask(
+        question,
+        form,
+        lambda session: object_to(
+            session,
+            decision_id=decision_id,
+            grounds=form.reason.data or "",
+            actor=current_actor(),
+        ),
+        template="resident/match/question.html",
+    )
+
+
+@blueprint.route("/bezwaren/<uuid:objection_id>/intrekken", methods=["GET", "POST"])
+def withdraw_objection(objection_id: UUID) -> ResponseReturnValue:
+    """Take an objection back, after a question."""
+    with reading() as session:
+        application_id = application_of_objection(session, objection_id) or abort(404)
+    question = Question(
+        title=_("Withdraw your objection?"),
+        says=(_("The decision then stays as it is."),),
+        button=_("Withdraw the objection"),
+        done=_("Your objection has been withdrawn."),
+        back=url_for("resident.show_application", application_id=application_id),
+        tone="danger",
+    )
+    return ask(
+        question,
+        EmptyForm(),
+        lambda session: withdraw(session, objection_id=objection_id, actor=current_actor()),
+        template="resident/match/question.html",
+    )
