@@ -20,6 +20,7 @@ from voorjebuurt.decisions.sending import send_decision
 from voorjebuurt.kernel import clock
 from voorjebuurt.kernel.actor import Actor
 from voorjebuurt.matching.models import Application, Fund
+from voorjebuurt.people.models import Person
 from voorjebuurt.places.models import Neighbourhood
 
 CLAIM = 150_000
@@ -39,13 +40,20 @@ class Cases:
 
 
 def set_cases(
-    session: Session, buurt: Neighbourhood, officer: Actor, titles: dict[str, str]
+    session: Session,
+    buurt: Neighbourhood,
+    officer: Actor,
+    titles: dict[str, str],
+    applicant: Person,
 ) -> Cases:
-    """One application in each state. ``officer`` looks; a colleague proposed what is proposed."""
+    """One application in each state, all of ``applicant``.
+
+    ``officer`` looks; a colleague proposed what is proposed.
+    """
     fund = towns.town_fund(buurt.municipality_id, name="Wijkfonds Groen & Ontmoeten 2026")
     colleague = towns.officer(session, buurt.municipality_id, "Piet Hendriks", 900_000_000)
     made = {
-        state: _applied(session, fund, _campaign(buurt, titles.get(state)), state)
+        state: _applied(session, fund, _campaign(buurt, applicant, titles.get(state)), state)
         for state in (*STATES, "accounted")
     }
     _assess(session, made["received"], officer)
@@ -110,9 +118,34 @@ def case_values(cases: Cases) -> dict[str, list[dict[str, Any]]]:
     }
 
 
-def _campaign(buurt: Neighbourhood, title: str | None) -> Campaign:
+def applicant_values(cases: Cases, live: Campaign) -> dict[str, list[dict[str, Any]]]:
+    """The same for the pages of who applied; ``live`` did not apply yet."""
+    made = cases.applications
+    ids = {state: {"application_id": one.id} for state, one in made.items()}
+    campaigns = [{"campaign_id": live.id}, {"campaign_id": made["awarded"].campaign_id}]
+    decisions = [{"decision_id": cases.decisions[state].id} for state in ("awarded", "refused")]
+    return {
+        "resident.show_match": campaigns,
+        "resident.apply_for_match": [{"campaign_id": live.id, "fund_id": cases.fund.id}],
+        "resident.show_application": list(ids.values()),
+        "resident.complete_match": [ids["received"], ids["incomplete"]],
+        "resident.withdraw_match": [ids["received"]],
+        "resident.account_for_match": [ids["awarded"], ids["accounted"]],
+        "resident.show_decision": decisions,
+        "resident.object_to_decision": decisions,
+        "resident.withdraw_objection": [{"objection_id": cases.objection_id}],
+    }
+
+
+def _campaign(buurt: Neighbourhood, initiator: Person, title: str | None) -> Campaign:
     named = {"title": title} if title else {}
-    return CampaignFactory(neighbourhood=buurt, status="succeeded", goal_cents=10_000_000, **named)
+    return CampaignFactory(
+        neighbourhood=buurt,
+        initiator=initiator,
+        status="succeeded",
+        goal_cents=10_000_000,
+        **named,
+    )
 
 
 def _applied(session: Session, fund: Fund, campaign: Campaign, state: str) -> Application:

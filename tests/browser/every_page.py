@@ -22,6 +22,7 @@ NO_PAGES = frozenset(
         "officer.send_receipt",
         "outbox.show_mail_html",  # a frame inside outbox.show_mail
         "public.send_picture",
+        "resident.send_decision",  # a PDF
         "sandbox.pass_on",  # has its own walk: test_sandbox_in_browser
         "officer.send_rehearsal_input",
         "staff.send_bank_file",
@@ -36,6 +37,9 @@ WHO = {
     "signed in": ("resident",),
     "the campaign's initiator": ("resident",),
     "the initiator or who began the draft": ("resident",),
+    "applicant of the application": ("resident",),
+    "applicant of the decision": ("resident",),
+    "applicant of the objection": ("resident",),
     "coach": ("coach",),
     "coach or staff": ("coach",),
     "officer": ("officer",),

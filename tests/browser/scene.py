@@ -10,7 +10,7 @@ from uuid import uuid4
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from tests.browser.case_scene import case_values, set_cases
+from tests.browser.case_scene import applicant_values, case_values, set_cases
 from tests.browser.fund_scene import fund_values
 from tests.browser.rehearsals import rehearsal_values
 from tests.factories import payouts as money
@@ -83,13 +83,15 @@ def set_scene(session: Session, picture_key: str) -> Scene:
     gifts = _gifts(campaigns)
     payouts = _payouts(session)
     _talk(session, campaigns["submitted"], people)
+    cases = set_cases(session, buurt, officer, LONG_TITLES, people["resident"])
     values = {
         **_campaign_values(campaigns),
         **_gift_values(gifts),
         **_staff_values(session, people, payouts),
         **rehearsal_values(buurt.municipality_id, LONG_WORD),
         **fund_values(session, people["officer"], buurt),
-        **case_values(set_cases(session, buurt, officer, LONG_TITLES)),
+        **case_values(cases),
+        **applicant_values(cases, campaigns["live"]),
         "outbox.show_mail": [{"message_id": _mail(session, LONG_EMAIL)[0].id}],
         "auth.show_link": [{"token": _mail(session, LONG_EMAIL)[1]}, {"token": "x" * 43}],
     }

@@ -23,7 +23,7 @@ SAMPLE: dict[str, Any] = {
     "amount_cents": 1_000_000_000,
     "again": False,
     "campaign_path": links.campaign("bomen"),
-    "case_path": links.my_campaign(CAMPAIGN),
+    "case_path": links.my_application(CAMPAIGN),
     "cases": [
         {"number": "AV-2026-0001", "title": "Bomen", "due_on": "2026-05-26T12:00:00+02:00"},
         {"number": "BZ-2026-0002", "title": "Een bank", "due_on": "2026-05-28T12:00:00+02:00"},
@@ -32,7 +32,7 @@ SAMPLE: dict[str, Any] = {
     "counts": True,
     "deadline_on": "2026-03-29",
     "decide_by": "2026-05-26T12:00:00+02:00",
-    "desk_path": links.my_campaign(CAMPAIGN),
+    "desk_path": links.my_application(CAMPAIGN),
     "due_on": "2026-11-26T12:00:00+02:00",
     "end_to_end_id": "VJB-0001",
     "executed_on": "2026-04-01T12:00:00+02:00",

@@ -69,7 +69,8 @@ def test_the_funds_that_fit_stand_with_what_they_could_mean(resident):
     told = page(resident.browser, resident.funds_path)
     assert resident.fund.name in told
     # Half of the goal of € 1.200 in gifts of € 25, matched 1 to 1.
-    assert "als 24 buurtgenoten elk € 25 geven, kan uw actie uit dit fonds € 600 vragen" in words(told)
+    example = "als 24 buurtgenoten elk € 25 geven, kan uw actie uit dit fonds € 600 vragen"
+    assert example in words(told)
     assert resident.apply_path in told
 
 
@@ -155,6 +156,16 @@ def test_completing_answers_the_question_and_lets_the_clock_run(resident, asked,
     page(resident.browser, f"{asked}/aanvullen", reason="Zie de pagina.", reach="Iedereen.")
     made = one(committing, Application)
     assert (made.status, made.reach, made.suspended_at) == ("received", "Iedereen.", None)
+
+
+def test_what_was_sent_can_be_changed_without_a_question(resident, committing):
+    page(resident.browser, resident.apply_path, **SAID, consent="y", send="1")
+    path = f"/mijn/matchgeld/{one(committing, Application).id}"
+    assert 'name="reason"' not in page(resident.browser, f"{path}/aanvullen")
+    told = page(resident.browser, f"{path}/aanvullen", reach="Ook de nieuwe flats.", groups=[])
+    assert "Uw aanvraag is gewijzigd." in told
+    assert "Ook de nieuwe flats." in told
+    assert one(committing, Application).groups == []
 
 
 def test_an_application_can_be_withdrawn(resident, asked, committing):
