@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
-from flask import abort, current_app, render_template, url_for
+from flask import abort, render_template
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -96,12 +96,4 @@ def _rehearsed(rehearsals: Sequence[OwnRehearsal], sha256: str) -> dict[str, Any
         "rehearsals": rehearsals,
         "draft_sha256": sha256,
         "under_way": next(waiting, None),
-        "rehearsal_href": _rehearsal_href,
     }
-
-
-def _rehearsal_href(rehearsal_id: UUID) -> str | None:
-    """Where an officer reads the outcome, if this site has that page."""
-    if "officer.show_rehearsal" not in current_app.view_functions:
-        return None
-    return url_for("officer.show_rehearsal", rehearsal_id=rehearsal_id)
