@@ -5,7 +5,6 @@ these campaigns, so the facts have none: what a rule gives for those can't be re
 """
 
 import hashlib
-import hmac
 import json
 from collections.abc import Collection, Iterable, Sequence
 from datetime import UTC, datetime, timedelta
@@ -20,6 +19,7 @@ from voorjebuurt.campaigns.rules import CampaignStatus
 from voorjebuurt.people.models import Person
 from voorjebuurt.places.figures import area_facts, population
 from voorjebuurt.places.models import Neighbourhood
+from voorjebuurt.pledges.donor_keys import address_key
 from voorjebuurt.pledges.models import Pledge
 from voorjebuurt.pledges.queries import COUNTS
 
@@ -163,8 +163,7 @@ def _by_campaign(gifts: Iterable[_Gift], secret: str) -> dict[UUID, list[dict[st
 
 def _key(gift: _Gift, secret: str) -> str:
     """One address is one donor. A gift whose donor was erased is one of its own."""
-    said = f"email:{gift.email.casefold()}" if gift.email else f"gift:{gift.id}"
-    return hmac.new(f"past donors:{secret}".encode(), said.encode(), hashlib.sha256).hexdigest()
+    return address_key(secret, gift.email) if gift.email else f"gift:{gift.id}"
 
 
 def _instant(moment: datetime) -> str:

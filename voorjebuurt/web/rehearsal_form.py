@@ -41,7 +41,9 @@ class RehearsalForm(Form):
         description=_l("Only if you chose a file above: rules as matchregel/1."),
         render_kw=_JSON,
     )
-    against = SelectField(_l("Compare them with"), validators=[chosen()])
+    against = SelectField(
+        _l("Compare them with"), default=preset_key(Preset.FIRST_COME), validators=[chosen()]
+    )
     against_file = FileField(
         _l("File with the rules to compare with"),
         description=_l("Only if you chose a file above."),

@@ -14,7 +14,7 @@ from voorjebuurt.matching.rules.conditions import needed
 from voorjebuurt.matching.rules.evaluation import Outcome
 from voorjebuurt.matching.rules.phrases import Phrase
 from voorjebuurt.matching.rules.reasons import Case
-from voorjebuurt.matching.rules.ruleset import Requirement, Ruleset
+from voorjebuurt.matching.rules.ruleset import Field, Queue, Requirement, Ruleset
 from voorjebuurt.matching.rules.sentences import sentences
 from voorjebuurt.matching.rules.wording import LANGUAGES, say, say_all
 
@@ -49,6 +49,7 @@ def _side(rules: Ruleset, outcome: Outcome) -> dict[str, Any]:
         "ruleset_sha256": outcome.ruleset_sha256,
         "sentences": say_all(sentences(rules)),
         "live": rules.live,
+        "reads": _reads(rules),
         "ceiling_cents": rules.ceiling_cents,
         "claimed_cents": sum(outcome.claims.values()),
         "awarded_cents": sum(outcome.awards.values()),
@@ -60,6 +61,14 @@ def _side(rules: Ruleset, outcome: Outcome) -> dict[str, Any]:
         "refused": len(refused),
         "refusals": _refusals(refused),
     }
+
+
+def _reads(rules: Ruleset) -> list[str]:
+    """Which facts the rules look at that somebody must have judged: ``groups``, ``score``."""
+    groups = rules.equity is not None and bool(rules.equity.groups)
+    groups = groups or any(one.field is Field.GROUPS for one in rules.require)
+    score = isinstance(rules.divide, Queue) and rules.divide.kind == "tender"
+    return [name for name, read in (("groups", groups), ("score", score)) if read]
 
 
 def _refusals(refused: Iterable[Case]) -> list[dict[str, Any]]:
