@@ -1,10 +1,8 @@
 """One application before the allocator: what counts so far, and what one more claim does."""
 
 from dataclasses import dataclass
-from typing import Any
 from uuid import UUID
 
-from sqlalchemy import case, func, select
 from sqlalchemy.orm import Session
 
 from voorjebuurt.audit import service as audit
@@ -20,6 +18,7 @@ from voorjebuurt.matching.rules.phrases import Phrase
 from voorjebuurt.matching.rules.step_reasons import Taken, step_reason
 from voorjebuurt.matching.rules.wording import LANGUAGES, say
 from voorjebuurt.matching.stacking import room_to_goal
+from voorjebuurt.matching.standing import standing_gifts
 from voorjebuurt.pledges.models import MatchClaim
 from voorjebuurt.pledges.rules import UNDECIDED_MATCH, MatchStatus
 
@@ -64,7 +63,7 @@ class Desk:
         self._over = status is not MatchStatus.OPEN
         self._decided = status not in UNDECIDED_MATCH or row.status not in BEFORE_PROPOSAL
         self._allocator = Allocator(judged.rules, [judged.application], {self._key: judged.factor})
-        self._standing = _standing_gifts(session, held)
+        self._standing = standing_gifts(session, held.campaign.id, up_to=held.match.mark_seq)
         self._allocator.resume(
             self._key,
             dict(self._standing.values()),
@@ -151,27 +150,3 @@ def open_desk(session: Session, application_id: UUID) -> Desk:
     freeze_facts(session, row=row)
     room = room_to_goal(session, campaign=held.campaign)
     return Desk(session, held, row, live_case(session, row), room)
-
-
-def _standing_gifts(session: Session, held: Held) -> dict[Any, tuple[int, Gift]]:
-    """By pledge: the claim that stands of it, as far as the fund dealt with them, and its place."""
-    sign = case((MatchClaim.kind == "gift", 1), else_=-1)
-    statement = (
-        select(
-            MatchClaim.pledge_id,
-            func.max(MatchClaim.seq),
-            MatchClaim.donor_key,
-            func.sum(sign * MatchClaim.amount_cents),
-            MatchClaim.area_code,
-            MatchClaim.matchable,
-        )
-        .where(MatchClaim.campaign_id == held.campaign.id, MatchClaim.seq <= held.match.mark_seq)
-        .group_by(
-            MatchClaim.pledge_id, MatchClaim.donor_key, MatchClaim.area_code, MatchClaim.matchable
-        )
-        .having(func.sum(sign * MatchClaim.amount_cents) > 0)
-    )
-    return {
-        pledge_id: (seq, Gift(donor, int(cents), area, matchable))
-        for pledge_id, seq, donor, cents, area, matchable in session.execute(statement)
-    }

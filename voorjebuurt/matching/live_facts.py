@@ -36,13 +36,18 @@ def freeze_facts(session: Session, *, row: ApplicationRow) -> None:
     """Keep what the rules read of an application besides its gifts, unless it is kept already."""
     if row.live_facts is not None:
         return
-    campaign = session.get_one(Campaign, row.campaign_id)
     version = session.get_one(FundVersion, row.version_id)
     read = indicators_of(jsontext.parse(version.rules))
-    areas = area_facts(session, codes=row.areas.keys(), indicators=read) if read else {}
     imports = imports_behind(session, row.areas.keys(), read) if read else ()
-    row.live_facts = facts_text(row, campaign, areas=areas, contributions=[])
+    row.live_facts = _facts_now(session, row, version)
     row.live_import_ids = [str(one.id) for one in imports]
+
+
+def _facts_now(session: Session, row: ApplicationRow, version: FundVersion) -> str:
+    campaign = session.get_one(Campaign, row.campaign_id)
+    read = indicators_of(jsontext.parse(version.rules))
+    areas = area_facts(session, codes=row.areas.keys(), indicators=read) if read else {}
+    return facts_text(row, campaign, areas=areas, contributions=[])
 
 
 def facts_text(
@@ -72,6 +77,12 @@ def live_case(session: Session, row: ApplicationRow) -> LiveCase:
     """The application as the engine reads it. Its facts must be kept (``freeze_facts``)."""
     version = session.get_one(FundVersion, row.version_id)
     return _case(version.rules, row.live_facts or "")
+
+
+def case_now(session: Session, row: ApplicationRow) -> LiveCase:
+    """The same by what was kept, or else by what is known now: for showing, not for deciding."""
+    version = session.get_one(FundVersion, row.version_id)
+    return _case(version.rules, row.live_facts or _facts_now(session, row, version))
 
 
 @lru_cache(maxsize=256)

@@ -27,7 +27,8 @@ from sqlalchemy.orm import Session
 from voorjebuurt.campaigns.models import Campaign
 from voorjebuurt.campaigns.rules import PUBLIC, WON, CampaignStatus, Theme
 from voorjebuurt.places.models import Neighbourhood
-from voorjebuurt.pledges.models import Pledge
+from voorjebuurt.pledges.matches import SHOWN_MATCH
+from voorjebuurt.pledges.models import CampaignMatch, Pledge
 from voorjebuurt.pledges.queries import COUNTS, DONORS
 
 PER_PAGE = 12
@@ -89,6 +90,7 @@ class CardRow(NamedTuple):
     picture_key: str | None
     crowd_cents: int
     donors: int
+    match_cents: int
 
 
 @dataclass(frozen=True)
@@ -117,6 +119,13 @@ _totals = (
     .lateral("totals")
 )
 _crowd = func.coalesce(_totals.c.crowd_cents, 0)
+_match = (
+    select(func.coalesce(func.sum(CampaignMatch.match_cents), 0))
+    .where(CampaignMatch.campaign_id == Campaign.id, SHOWN_MATCH)
+    .correlate(Campaign)
+    .scalar_subquery()
+)
+_together = _crowd + _match
 _cards = (
     select(
         Campaign.id,
@@ -132,6 +141,7 @@ _cards = (
         Campaign.picture_key,
         _crowd,
         func.coalesce(_totals.c.donors, 0),
+        _match,
     )
     .outerjoin(Neighbourhood, Neighbourhood.id == Campaign.neighbourhood_id)
     .join(_totals, literal_column("true"))
@@ -162,8 +172,8 @@ def find_campaigns(session: Session, wish: Wish, *, per_page: int = PER_PAGE) ->
 
 def almost_there(session: Session, *, limit: int) -> Sequence[CardRow]:
     """The live campaigns past half that lack least, but do lack something."""
-    past_half = _crowd * 2 >= Campaign.goal_cents
-    statement = _cards.where(_running, past_half, _crowd < Campaign.goal_cents)
+    past_half = _together * 2 >= Campaign.goal_cents
+    statement = _cards.where(_running, past_half, _together < Campaign.goal_cents)
     closest = statement.order_by(_reached().desc(), Campaign.closes_at, Campaign.id)
     return [CardRow._make(row) for row in session.execute(closest.limit(limit))]
 
@@ -221,7 +231,7 @@ def _ordering(wish: Wish) -> list[ColumnElement[Any]]:
         return [func.ts_rank_cd(Campaign.search, _query(wish)).desc()]
     running_first = case((_running, 0), else_=1)
     if wish.order is Order.ALMOST:
-        short = case((and_(_running, _crowd < Campaign.goal_cents), 0), (_running, 1), else_=2)
+        short = case((and_(_running, _together < Campaign.goal_cents), 0), (_running, 1), else_=2)
         return [short, _reached().desc(), Campaign.closes_at.asc()]
     if wish.order is Order.SOON:
         # What is over already is listed from the latest back.
@@ -231,7 +241,7 @@ def _ordering(wish: Wish) -> list[ColumnElement[Any]]:
 
 
 def _reached() -> ColumnElement[Any]:
-    return _crowd * 10_000 / Campaign.goal_cents
+    return _together * 10_000 / Campaign.goal_cents
 
 
 def _words(wish: Wish) -> str:

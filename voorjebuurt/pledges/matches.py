@@ -4,12 +4,12 @@ from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 from uuid import UUID
 
-from sqlalchemy import exists, func, select
+from sqlalchemy import and_, exists, func, or_, select
 from sqlalchemy.orm import Session
 
 from voorjebuurt.kernel import jobs
 from voorjebuurt.pledges.models import CampaignMatch, MatchClaim
-from voorjebuurt.pledges.rules import PROMISED_MATCH, MatchStatus
+from voorjebuurt.pledges.rules import DECIDED_MATCH, PROMISED_MATCH, MatchStatus
 
 
 class MatchRow(NamedTuple):
@@ -35,13 +35,22 @@ def matches_of(session: Session, campaign_id: UUID) -> Sequence[MatchRow]:
     return [MatchRow._make(row) for row in session.execute(ordered)]
 
 
+SHOWN_MATCH = or_(
+    and_(CampaignMatch.live, _not_released), CampaignMatch.status.in_(sorted(DECIDED_MATCH))
+)
+"""Match that everybody may see: what live funds keep ready, and what officers awarded.
+
+What is set apart at the proposal of a round is nobody's business until it is decided.
+"""
+
+
 def match_totals(session: Session, campaign_ids: Sequence[UUID]) -> Mapping[UUID, int]:
-    """What funds set apart, awarded or owe, in eurocents; every id is in the answer."""
+    """The match that everybody may see, in eurocents; every id is in the answer."""
     totals = dict.fromkeys(campaign_ids, 0)
     if campaign_ids:
         statement = (
             select(CampaignMatch.campaign_id, func.sum(CampaignMatch.match_cents))
-            .where(CampaignMatch.campaign_id.in_(campaign_ids), _not_released)
+            .where(CampaignMatch.campaign_id.in_(campaign_ids), SHOWN_MATCH)
             .group_by(CampaignMatch.campaign_id)
         )
         totals.update({row[0]: int(row[1]) for row in session.execute(statement)})

@@ -14,6 +14,7 @@ from uuid import UUID
 from sqlalchemy import String, and_, bindparam, case, cast, func, or_, select
 from sqlalchemy.orm import Session
 
+from voorjebuurt.pledges.matches import match_totals
 from voorjebuurt.pledges.models import Pledge
 from voorjebuurt.pledges.rules import PledgeStatus, RefundReason
 
@@ -34,10 +35,16 @@ DONORS = func.count(func.distinct(func.coalesce(Pledge.email, cast(Pledge.id, St
 
 
 class CrowdTotal(NamedTuple):
-    """What the neighbours gave to a campaign (eurocents), and how many they are."""
+    """What the neighbours gave to a campaign (eurocents), how many they are, and what funds add."""
 
     crowd_cents: int
     donors: int
+    match_cents: int = 0
+
+    @property
+    def total_cents(self) -> int:
+        """Crowd and match together."""
+        return self.crowd_cents + self.match_cents
 
 
 class ContributionRow(NamedTuple):
@@ -71,11 +78,12 @@ _contributions = (
 
 def crowd_totals(session: Session, campaign_ids: Sequence[UUID]) -> Mapping[UUID, CrowdTotal]:
     """What each of these campaigns raised; every id is in the answer."""
-    totals = dict.fromkeys(campaign_ids, NOTHING)
-    if campaign_ids:
-        rows = session.execute(_totals, {"campaign_ids": list(campaign_ids)})
-        totals.update({row[0]: CrowdTotal(int(row[1]), row[2]) for row in rows})
-    return totals
+    if not campaign_ids:
+        return {}
+    rows = session.execute(_totals, {"campaign_ids": list(campaign_ids)})
+    crowd = {row[0]: (int(row[1]), row[2]) for row in rows}
+    match = match_totals(session, campaign_ids)
+    return {one: CrowdTotal(*crowd.get(one, (0, 0)), match[one]) for one in campaign_ids}
 
 
 def public_contributions(

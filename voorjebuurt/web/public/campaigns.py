@@ -7,6 +7,7 @@ from voorjebuurt.campaigns import queries
 from voorjebuurt.campaigns.pages import PageRow, budget_of, public_page
 from voorjebuurt.campaigns.rules import CampaignStatus
 from voorjebuurt.kernel import clock
+from voorjebuurt.matching.shares import fund_shares
 from voorjebuurt.pledges.discovery import find_campaigns, theme_counts
 from voorjebuurt.pledges.queries import crowd_totals, public_contributions
 from voorjebuurt.web.database import reading
@@ -47,12 +48,14 @@ def show_campaign(slug: str) -> ResponseReturnValue:
         lines = budget_of(session, campaign.id)
         total = crowd_totals(session, [campaign.id])[campaign.id]
         gifts = public_contributions(session, campaign.id, limit=SHOWN_GIFTS)
+        matches = fund_shares(session, campaign.id)
     return render_template(
         "public/campaigns/show.html",
         campaign=campaign,
         lines=lines,
         total=total,
         gifts=gifts,
+        matches=matches,
         can_give=takes_gifts(campaign),
     )
 

@@ -1,10 +1,15 @@
 """A gift's own page, behind its unguessable link."""
 
+from collections.abc import Sequence
+
 from flask import abort, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from sqlalchemy.orm import Session
 
+from voorjebuurt.matching.aftermath import GiftMatch, GiftMatchState, gift_matches
+from voorjebuurt.matching.preview import Outlook, outlook
 from voorjebuurt.payments.tasks import sync_later
-from voorjebuurt.pledges.gifts import gift_by_token
+from voorjebuurt.pledges.gifts import Gift, gift_by_token
 from voorjebuurt.pledges.rules import GiftState
 from voorjebuurt.web.database import reading, writing
 from voorjebuurt.web.public.blueprint import blueprint
@@ -19,14 +24,29 @@ def show_gift(token: str) -> ResponseReturnValue:
     """Where the gift is now: to be paid, on its way, received, or sent back."""
     with reading() as session:
         gift = gift_by_token(session, token) or abort(404)
+        becomes = _outlook(session, gift) if gift.state is GiftState.TO_PAY else None
+        matches = gift_matches(session, token) if gift.paid_at else []
     returned = request.args.get("terug", type=int)
-    page = render_template("public/gifts/show.html", gift=gift, returned=returned)
+    page = render_template(
+        "public/gifts/show.html", gift=gift, returned=returned, outlook=becomes, matches=matches
+    )
     response = make_response(page)
     response.headers["Cache-Control"] = "no-store"
-    if gift.state is GiftState.WAITING and returned is not None and returned < _LOOKS:
+    if returned is not None and returned < _LOOKS and _changes_soon(gift, matches):
         again = url_for("public.show_gift", token=token, terug=returned + 1)
         response.headers["Refresh"] = f"{_SECONDS}; url={again}"
     return response
+
+
+def _outlook(session: Session, gift: Gift) -> Outlook | None:
+    """What the gift would become, told once more before paying."""
+    return outlook(session, campaign_id=gift.campaign.id, amounts=[gift.amount_cents])
+
+
+def _changes_soon(gift: Gift, matches: Sequence[GiftMatch]) -> bool:
+    """Whether the bank, or a live fund, is about to tell more."""
+    assigning = any(match.state is GiftMatchState.ASSIGNING for match in matches)
+    return gift.state is GiftState.WAITING or assigning
 
 
 @blueprint.get("/giften/<token>/terug")

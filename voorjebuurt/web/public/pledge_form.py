@@ -3,6 +3,7 @@
 import re
 from typing import Any
 
+from flask import request
 from flask_babel import get_locale, gettext
 from flask_babel import lazy_gettext as _l
 from wtforms import BooleanField, EmailField, RadioField, StringField, TextAreaField
@@ -13,6 +14,7 @@ from voorjebuurt.settings import PledgeSettings
 from voorjebuurt.web.forms import Form, MoneyField, at_most, chosen, required, stripped
 
 OTHER = "other"
+RECKON = "reckon"
 _POSTCODE = re.compile(r"([1-9]\d{3})\s*([A-Za-z]{2})", re.ASCII)
 
 
@@ -86,6 +88,19 @@ class PledgeForm(Form):
             minimum=text.euro(bounds.min_cents, locale),
         )
         return self
+
+    def only_reckons(self) -> bool:
+        """Whether the donor only asks what the typed amount becomes; the rest is not checked."""
+        if RECKON not in request.form:
+            return False
+        self.other.validate(self)
+        return True
+
+    def shown_amounts(self) -> list[int]:
+        """The presets and what was typed, if it can be read: what each becomes is told."""
+        typed = self.other.data
+        in_bounds = typed is not None and 0 < typed <= self.bounds.max_cents
+        return [*self.bounds.presets_cents, *([typed] if typed and in_bounds else [])]
 
     @property
     def amount_cents(self) -> int:

@@ -10,6 +10,7 @@ from flask_babel import gettext as _
 
 from voorjebuurt.campaigns.pages import PageRow, public_page
 from voorjebuurt.kernel.errors import DomainError
+from voorjebuurt.matching.preview import outlook
 from voorjebuurt.payments.exchange import create_at_provider
 from voorjebuurt.payments.gateway import GatewayConflictError, GatewayError
 from voorjebuurt.payments.mollie import connect
@@ -36,12 +37,16 @@ def start_pledge(slug: str) -> ResponseReturnValue:
         return redirect(url_for("public.show_gift", token=gift.token))
     bounds = the_settings().pledges
     form = PledgeForm(data=_before(gift, bounds.presets_cents)).offer(bounds)
-    if form.validate_on_submit():
+    if not form.only_reckons() and form.validate_on_submit():
         try:
             return redirect(url_for("public.show_gift", token=_save(form, campaign, gift)))
         except DomainError as error:
             form_error(form, error)
-    return render_template("public/gifts/start.html", form=form, campaign=campaign, gift=gift)
+    with reading() as session:
+        becomes = outlook(session, campaign_id=campaign.id, amounts=form.shown_amounts())
+    return render_template(
+        "public/gifts/start.html", form=form, campaign=campaign, gift=gift, outlook=becomes
+    )
 
 
 def _before(gift: Gift | None, presets: tuple[int, ...]) -> dict[str, Any]:

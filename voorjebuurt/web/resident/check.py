@@ -100,6 +100,7 @@ def preview_campaign(campaign_id: UUID) -> ResponseReturnValue:
         lines=lines,
         total=NOTHING,
         gifts=[],
+        matches=[],
         can_give=False,
     )
 

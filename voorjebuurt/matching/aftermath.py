@@ -1,0 +1,119 @@
+"""What funds did with one gift: how much, by which version of the rules, or why not."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from uuid import UUID
+
+from sqlalchemy import and_, select
+from sqlalchemy.orm import Session
+
+from voorjebuurt.matching.models import Application, Fund, FundVersion, MatchStep
+from voorjebuurt.pledges.models import CampaignMatch, MatchClaim, Pledge
+from voorjebuurt.pledges.rules import DECIDED_MATCH, MatchStatus
+
+
+class GiftMatchState(StrEnum):
+    """What there is to tell about one fund and one gift.
+
+    ``assigning``: in a moment. ``waiting``: an officer has not admitted the campaign yet.
+    ``later``: the fund divides after its closing date. ``granted``: divided, for the campaign as a
+    whole. ``released``: nothing goes to the campaign after all.
+    """
+
+    ASSIGNING = "assigning"
+    WAITING = "waiting"
+    MATCHED = "matched"
+    UNMATCHED = "unmatched"
+    LATER = "later"
+    GRANTED = "granted"
+    RELEASED = "released"
+
+
+@dataclass(frozen=True)
+class GiftMatch:
+    """What one fund did with a gift (eurocents); ``reason`` by language.
+
+    ``decided``: two officers decided on the match of the campaign. ``match_cents`` is what the
+    gift got, or what the campaign got where the fund divides later.
+    """
+
+    fund_name: str
+    fund_slug: str
+    version: int
+    state: GiftMatchState
+    match_cents: int
+    decided: bool
+    divided_after: datetime | None
+    reason: dict[str, str]
+
+
+def gift_matches(session: Session, token: str) -> list[GiftMatch]:
+    """What each fund of its campaign did with the gift behind an unguessable link."""
+    statement = (
+        select(Pledge.id, CampaignMatch, Fund, FundVersion.number)
+        .join(CampaignMatch, CampaignMatch.campaign_id == Pledge.campaign_id)
+        .join(Fund, Fund.id == CampaignMatch.fund_id)
+        .join(Application, Application.id == CampaignMatch.application_id)
+        .join(FundVersion, FundVersion.id == Application.version_id)
+        .where(Pledge.token == token)
+        .order_by(CampaignMatch.opened_at, CampaignMatch.application_id)
+    )
+    found = [
+        _of_fund(session, pledge_id, match, fund, number)
+        for pledge_id, match, fund, number in session.execute(statement)
+    ]
+    return [one for one in found if one is not None]
+
+
+def _of_fund(
+    session: Session, pledge_id: UUID, match: CampaignMatch, fund: Fund, version: int
+) -> GiftMatch | None:
+    cents, reason, waits = _steps(session, pledge_id, match)
+    decided = match.status in DECIDED_MATCH
+    state = GiftMatchState.MATCHED if cents else GiftMatchState.UNMATCHED
+    if match.status == MatchStatus.RELEASED:
+        if not cents:
+            return None
+        state = GiftMatchState.RELEASED
+    elif not match.live:
+        state = GiftMatchState.GRANTED if decided else GiftMatchState.LATER
+        cents = match.match_cents if decided else 0
+    elif not match.started:
+        state = GiftMatchState.WAITING
+    elif waits:
+        state = GiftMatchState.ASSIGNING
+    elif reason is None:
+        return None
+    return GiftMatch(
+        fund_name=fund.name,
+        fund_slug=fund.slug,
+        version=version,
+        state=state,
+        match_cents=cents,
+        decided=decided,
+        divided_after=fund.closes_at,
+        reason=reason or {},
+    )
+
+
+def _steps(
+    session: Session, pledge_id: UUID, match: CampaignMatch
+) -> tuple[int, dict[str, str] | None, bool]:
+    """What the gift's claims got together, why (of the last), and whether some still wait."""
+    of_match = and_(
+        MatchStep.claim_id == MatchClaim.id, MatchStep.application_id == match.application_id
+    )
+    rows = session.execute(
+        select(MatchClaim.seq, MatchStep.match_cents, MatchStep.reason)
+        .outerjoin(MatchStep, of_match)
+        .where(MatchClaim.pledge_id == pledge_id)
+        .order_by(MatchClaim.seq)
+    ).all()
+    done = [row for row in rows if row.match_cents is not None]
+    reason = dict(done[-1].reason) if done else None
+    return (
+        sum(row.match_cents for row in done),
+        reason,
+        any(row.seq > match.mark_seq for row in rows),
+    )
