@@ -18,7 +18,8 @@ from voorjebuurt.decisions.models import Accounting, CaseNote, Decision, Stake
 from voorjebuurt.decisions.proposals import propose
 from voorjebuurt.decisions.sending import send_decision
 from voorjebuurt.kernel import clock
-from voorjebuurt.kernel.actor import Actor
+from voorjebuurt.kernel.actor import SYSTEM, Actor
+from voorjebuurt.matching.corrections import claw_back
 from voorjebuurt.matching.models import Application, Fund
 from voorjebuurt.people.models import Person
 from voorjebuurt.places.models import Neighbourhood
@@ -70,6 +71,8 @@ def set_cases(
         "refused": _sent(session, made["refused"], "refusal", officer, colleague),
     }
     _account(session, made["accounted"])
+    about: dict[str, Any] = {"application_id": made["awarded"].id, "actor": SYSTEM}
+    claw_back(session, cents=10_000, key="scene", **about)
     objection = ObjectionFactory(decision=decisions["refused"])
     return Cases(fund, made, decisions, objection.id)
 
@@ -106,6 +109,8 @@ def case_values(cases: Cases) -> dict[str, list[dict[str, Any]]]:
             )
         ],
         "officer.show_decision": decisions,
+        "staff.receive_paid_back": [{"application_id": cases.applications["awarded"].id}],
+        "staff.receive_fund_money": [{"fund_id": cases.fund.id}],
         "officer.show_report": [{"fund_id": cases.fund.id}],
         "officer.show_round": [{"fund_id": cases.fund.id}],
         "officer.register_objection": [{"decision_id": cases.decisions["awarded"].id}],

@@ -53,6 +53,11 @@ def test_another_municipality_sees_none_of_it(at_desk):
     assert at_desk.case.campaign.title not in page(at_desk.eva, "/gemeente/aanvragen")
 
 
+def test_the_page_of_a_campaign_leads_to_its_applications(at_desk):
+    campaign = at_desk.case.campaign
+    assert at_desk.path in page(at_desk.olga, f"/gemeente/acties/{campaign.id}")
+
+
 def test_applications_are_found_by_words_fund_and_state(at_desk):
     title = at_desk.case.campaign.title
     assert title in page(at_desk.olga, "/gemeente/aanvragen")

@@ -40,12 +40,14 @@ class GroundChoice:
 class Outlook:
     """Between what amounts one kind of decision may be now (eurocents), and on which grounds.
 
-    ``lowest_cents`` above ``highest_cents``: this kind is not possible with what was computed.
+    ``before_cents`` stood before it. ``lowest_cents`` above ``highest_cents``: this kind is not
+    possible with what was computed.
     """
 
     kind: DecisionKind
     claim_cents: int
     granted_cents: int
+    before_cents: int
     lowest_cents: int
     highest_cents: int
     grounds: Sequence[GroundChoice]
@@ -76,6 +78,7 @@ def outlook(session: Session, *, application_id: UUID, kind: DecisionKind) -> Ou
         kind=kind,
         claim_cents=snapshot.computed.claim_cents,
         granted_cents=sums.granted,
+        before_cents=before_of(kind, sums),
         lowest_cents=max(0, lowest),
         highest_cents=max(0, highest),
         grounds=[_choice(ground, kind) for ground in grounds_for(kind.value)],

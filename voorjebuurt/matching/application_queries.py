@@ -51,6 +51,7 @@ class ApplicationFilter:
     municipality_ids: Collection[UUID]
     search: str = ""
     statuses: Collection[str] = ()
+    campaign_id: UUID | None = None
     fund_id: UUID | None = None
 
 
@@ -105,6 +106,8 @@ def find_applications(
         )
     if wanted.statuses:
         statement = statement.where(Application.status.in_(wanted.statuses))
+    if wanted.campaign_id is not None:
+        statement = statement.where(Application.campaign_id == wanted.campaign_id)
     if wanted.fund_id is not None:
         statement = statement.where(Application.fund_id == wanted.fund_id)
     latest = statement.order_by(Application.received_at.desc(), Application.id.desc())

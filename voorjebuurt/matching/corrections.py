@@ -142,7 +142,9 @@ def receive_clawback(
     held = hold(session, application_id)
     claimed = clawback_receivable(application_id)
     open_cents = balance(session, claimed)
-    if not 0 < cents <= open_cents:
+    if cents <= 0:
+        raise DomainError("receipt_missing", field="amount")
+    if cents > open_cents:
         raise DomainError("receipt_too_high", field="amount", maximum_cents=open_cents)
     entries = [debit(BANK, cents), credit(claimed, cents)]
     if held.match.prepaid:

@@ -9,6 +9,7 @@ from voorjebuurt.audit.queries import trail
 from voorjebuurt.campaigns.overview import campaign_overview, campaigns_overview
 from voorjebuurt.campaigns.pages import budget_of
 from voorjebuurt.campaigns.rules import PUBLIC
+from voorjebuurt.matching.application_queries import ApplicationFilter, find_applications
 from voorjebuurt.places.queries import municipalities
 from voorjebuurt.pledges.queries import crowd_totals
 from voorjebuurt.web.actors import signed_in_person
@@ -60,10 +61,13 @@ def show_campaign(campaign_id: UUID) -> ResponseReturnValue:
             for event in trail(session, "campaign", campaign_id)
             if event.action.startswith("campaign.")
         ]
+        mine = signed_in_person().municipalities
+        about = ApplicationFilter(municipality_ids=mine, campaign_id=campaign_id)
         return render_template(
             "officer/campaigns/show.html",
             campaign=campaign,
             total=crowd_totals(session, [campaign_id])[campaign_id],
             lines=budget_of(session, campaign_id),
+            applications=find_applications(session, about, limit=20),
             events=events,
         )

@@ -17,6 +17,7 @@ from voorjebuurt.decisions.queries.sums import may_be_alone
 from voorjebuurt.decisions.record import Computed
 from voorjebuurt.decisions.rules.kinds import OPEN, DecisionKind
 from voorjebuurt.matching.application_queries import ApplicationRow, application_row
+from voorjebuurt.matching.rules import jsontext
 from voorjebuurt.people.queries import names_of
 from voorjebuurt.places.lineage import lineage
 from voorjebuurt.pledges.queries import CrowdTotal, crowd_totals
@@ -47,6 +48,11 @@ class CaseView:
     def met(self) -> int:
         """How many items of the checklist are met."""
         return sum(1 for finding in self.file.checklist if finding.met)
+
+    @property
+    def by_score(self) -> bool:
+        """Whether the fund gives to the best first: then officers score every application."""
+        return bool(jsontext.parse(self.file.version.rules)["divide"]["kind"] == "tender")
 
     @property
     def open_decision(self) -> Any:

@@ -1,0 +1,103 @@
+"""Money of municipalities, and what initiators pay back, as seen on the bank statement."""
+
+from uuid import UUID
+
+from flask import abort, render_template, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from wtforms import StringField
+
+from voorjebuurt.kernel.text import euro
+from voorjebuurt.matching.corrections import receive_clawback
+from voorjebuurt.matching.money_queries import fund_money, open_clawbacks
+from voorjebuurt.matching.receipts import receive_arrears, receive_prepayment
+from voorjebuurt.web.actors import current_actor
+from voorjebuurt.web.database import reading
+from voorjebuurt.web.forms import Form, MoneyField, at_most, required, stripped
+from voorjebuurt.web.questions import Question, ask
+from voorjebuurt.web.rehearsal_labels import language
+from voorjebuurt.web.staff.blueprint import blueprint
+
+TEMPLATE = "staff/money/receive.html"
+
+
+class ReceiptForm(Form):
+    """What came in, and how to find it on the bank statement."""
+
+    amount = MoneyField(_l("Amount"), validators=[required(_l("Fill in how much came in."))])
+    reference = StringField(
+        _l("Reference on the bank statement"),
+        filters=[stripped],
+        validators=[required(_l("Fill in the reference on the bank statement.")), at_most(100)],
+    )
+
+
+@blueprint.get("/gemeentegeld")
+def list_money() -> ResponseReturnValue:
+    """What each fund has or is owed, and what initiators must pay back."""
+    with reading() as session:
+        funds, clawbacks = fund_money(session), open_clawbacks(session)
+    return render_template("staff/money/list.html", funds=funds, clawbacks=clawbacks)
+
+
+@blueprint.route("/gemeentegeld/fondsen/<uuid:fund_id>", methods=["GET", "POST"])
+def receive_fund_money(fund_id: UUID) -> ResponseReturnValue:
+    """Register what a municipality paid: into its fund, or of what its fund owes."""
+    form = ReceiptForm()
+    with reading() as session:
+        fund = next((one for one in fund_money(session) if one.fund_id == fund_id), None)
+    if fund is None:
+        abort(404)
+    receive = receive_prepayment if fund.prepaid else receive_arrears
+    says = _("This municipality pays beforehand: the money becomes free in the fund.")
+    if not fund.prepaid:
+        owed = euro(fund.owed_cents, language())
+        says = _("The municipality still owes %(owed)s. Payouts wait for it.", owed=owed)
+    return ask(
+        _question(fund.name, says),
+        form,
+        lambda session: receive(
+            session,
+            fund_id=fund_id,
+            cents=form.amount.data or 0,
+            reference=form.reference.data or "",
+            actor=current_actor(),
+        ),
+        template=TEMPLATE,
+    )
+
+
+@blueprint.route("/gemeentegeld/aanvragen/<uuid:application_id>", methods=["GET", "POST"])
+def receive_paid_back(application_id: UUID) -> ResponseReturnValue:
+    """Register what an initiator paid back."""
+    form = ReceiptForm()
+    with reading() as session:
+        clawbacks = open_clawbacks(session)
+    claim = next((one for one in clawbacks if one.application_id == application_id), None)
+    if claim is None:
+        abort(404)
+    still = euro(claim.open_cents, language())
+    return ask(
+        _question(f"{claim.number} · {claim.title}", _("Still to come: %(still)s.", still=still)),
+        form,
+        lambda session: receive_clawback(
+            session,
+            application_id=application_id,
+            cents=form.amount.data or 0,
+            reference=form.reference.data or "",
+            actor=current_actor(),
+        ),
+        template=TEMPLATE,
+    )
+
+
+def _question(about: str, says: str) -> Question:
+    return Question(
+        title=_("Register money that came in"),
+        about=about,
+        back=url_for("staff.list_money"),
+        button=_("Register the money"),
+        done=_("The money is booked."),
+        says=(says,),
+    )
