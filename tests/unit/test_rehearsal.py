@@ -172,7 +172,24 @@ def test_faults_of_everything_are_told_at_once():
 
 
 def test_a_live_rule_needs_to_know_when_gifts_were_paid():
-    live = rules(divide="arrival", moment="live")
-    with pytest.raises(RefusedError) as refused:
-        read_all(as_read(live), None, as_read(facts()), indicators=["p_hh_120"])
-    assert {fault.code for fault in refused.value.faults} == {"paid_at_missing"}
+    live, closing = as_read(rules(divide="arrival", moment="live")), as_read(PLAIN)
+    for mine, other in ((live, None), (live, closing), (closing, live), (live, live)):
+        with pytest.raises(RefusedError) as refused:
+            read_all(mine, other, as_read(facts()), indicators=["p_hh_120"])
+        assert {fault.code for fault in refused.value.faults} == {"paid_at_missing"}
+
+
+@pytest.mark.parametrize(
+    ("changes", "reads"),
+    [
+        ({}, []),
+        ({"equity": {"groups": {"minima": 2}}}, ["groups"]),
+        ({"divide": "tender"}, ["score"]),
+        (
+            {"require": [{"field": "groups", "op": "any", "value": ["minima"], "reason": "x"}]},
+            ["groups"],
+        ),
+    ],
+)
+def test_what_somebody_must_have_judged_is_told(changes, reads):
+    assert report(rules(**changes), None, facts())["rules"]["reads"] == reads

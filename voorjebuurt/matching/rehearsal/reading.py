@@ -6,7 +6,7 @@ from voorjebuurt.matching.rules import jsontext
 from voorjebuurt.matching.rules.facts import Facts
 from voorjebuurt.matching.rules.faults import Fault, RefusedError
 from voorjebuurt.matching.rules.jsontext import Json, JsonError
-from voorjebuurt.matching.rules.read_facts import read_facts
+from voorjebuurt.matching.rules.read_facts import read_facts, refuse_what_rules_miss
 from voorjebuurt.matching.rules.read_ruleset import read_ruleset
 from voorjebuurt.matching.rules.ruleset import Ruleset
 
@@ -39,11 +39,12 @@ def read_all(
             read.append(None)
             faults |= _by_place(refused)
     made: Facts | None = None
-    for one in read[:1] if against is None else read:
-        try:
-            made = read_facts(facts, one, indicators=indicators)
-        except RefusedError as refused:
-            faults |= _by_place(refused)
+    try:
+        made = read_facts(facts, read[0], indicators=indicators)
+        if read[1] is not None:
+            refuse_what_rules_miss(read[1], made)
+    except RefusedError as refused:
+        faults |= _by_place(refused)
     if faults or read[0] is None or made is None:
         raise RefusedError(faults.values())
     return read[0], read[1], made

@@ -46,6 +46,16 @@ def read_facts(
     return facts
 
 
+def refuse_what_rules_miss(rules: Ruleset, facts: Facts, *, path: str = "facts") -> None:
+    """For facts that were read before: whether these rules can do with them, too.
+
+    Raises ``RefusedError``.
+    """
+    reader = Reader(hashed=False)
+    _refuse_what_rules_miss(reader, rules, facts, path)
+    reader.raise_faults()
+
+
 def _applications(
     reader: Reader, raw: Json, path: str
 ) -> list[tuple[Application, tuple[Gift, ...]]]:
