@@ -134,6 +134,15 @@ def test_an_approved_decision_is_recalled(at_desk, committing):
     assert the_decision(committing).status == "recalled"
 
 
+def test_one_that_could_not_be_sent_says_so(at_desk, committing):
+    path = approved(at_desk, committing)
+    assert "kon niet weg" not in page(at_desk.olga, path)
+    with clock.at(clock.now() + timedelta(minutes=46)):
+        told = page(at_desk.olga, path)
+    assert "kon niet weg" in told
+    assert f"{path}/terughalen" in told
+
+
 def test_after_the_time_to_recall_it_is_sent_with_its_letter(
     at_desk, committing, fresh_database, settings
 ):

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
@@ -17,6 +18,9 @@ from voorjebuurt.kernel import clock
 from voorjebuurt.matching.application_queries import ApplicationRow, application_row
 from voorjebuurt.people.queries import names_of
 
+PATIENCE = timedelta(minutes=15)
+"""Sending is tried every few minutes."""
+
 
 @dataclass(frozen=True)
 class DecisionView:
@@ -29,6 +33,12 @@ class DecisionView:
     objections: list[Any]
     names: Mapping[UUID, str]
     stake_cents: int
+
+    @property
+    def stuck(self) -> bool:
+        """Whether it should have been sent by now: then something stands in its way."""
+        send_at = self.decision.send_at
+        return send_at is not None and clock.now() - send_at > PATIENCE
 
     @property
     def minutes_left(self) -> int:

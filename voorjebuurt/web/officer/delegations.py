@@ -6,6 +6,7 @@ from uuid import UUID
 from flask import abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
+from sqlalchemy.orm import Session
 
 from voorjebuurt.decisions.delegations import delegate, reassign_all
 from voorjebuurt.decisions.delegations import end_delegation as end
@@ -54,17 +55,21 @@ def delegate_cases() -> ResponseReturnValue:
     return ask(
         question,
         form,
-        lambda session: delegate(
-            session,
-            municipality_id=place,
-            absent_id=UUID(form.absent.data),
-            stand_in_id=UUID(form.stand_in.data),
-            from_on=form.from_on.data or clock.today(),
-            until_on=form.until_on.data or clock.today(),
-            reason=form.reason.data or "",
-            actor=current_actor(),
-        ),
+        lambda session: _delegate(session, place, form),
         template=TEMPLATE,
+    )
+
+
+def _delegate(session: Session, place: UUID, form: DelegationForm) -> None:
+    delegate(
+        session,
+        municipality_id=place,
+        absent_id=UUID(form.absent.data),
+        stand_in_id=UUID(form.stand_in.data),
+        from_on=form.from_on.data or clock.today(),
+        until_on=form.until_on.data or clock.today(),
+        reason=form.reason.data or "",
+        actor=current_actor(),
     )
 
 
@@ -95,15 +100,19 @@ def hand_over_cases() -> ResponseReturnValue:
     return ask(
         question,
         form,
-        lambda session: reassign_all(
-            session,
-            municipality_id=place,
-            from_id=UUID(form.giver.data),
-            to_id=UUID(form.taker.data),
-            reason=form.reason.data or "",
-            actor=current_actor(),
-        ),
+        lambda session: _hand_over(session, place, form),
         template=TEMPLATE,
+    )
+
+
+def _hand_over(session: Session, place: UUID, form: HandOverForm) -> None:
+    reassign_all(
+        session,
+        municipality_id=place,
+        from_id=UUID(form.giver.data),
+        to_id=UUID(form.taker.data),
+        reason=form.reason.data or "",
+        actor=current_actor(),
     )
 
 

@@ -6,6 +6,7 @@ from uuid import UUID
 from flask import abort, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
+from sqlalchemy.orm import Session
 
 from voorjebuurt.decisions import objection_outcomes, objections
 from voorjebuurt.decisions.obstacles import obstacle_to_objection
@@ -74,17 +75,21 @@ def register_objection(decision_id: UUID) -> ResponseReturnValue:
     return ask(
         question,
         form,
-        lambda session: objections.register_objection(
-            session,
-            decision_id=decision_id,
-            grounds=form.reason.data or "",
-            channel=form.channel.data,
-            received_on=form.received_on.data or clock.today(),
-            posted_on=form.posted_on.data,
-            committee=form.committee.data,
-            actor=current_actor(),
-        ),
+        lambda session: _register(session, decision_id, form),
         template=TEMPLATE,
+    )
+
+
+def _register(session: Session, decision_id: UUID, form: RegisterForm) -> None:
+    objections.register_objection(
+        session,
+        decision_id=decision_id,
+        grounds=form.reason.data or "",
+        channel=form.channel.data,
+        received_on=form.received_on.data or clock.today(),
+        posted_on=form.posted_on.data,
+        committee=form.committee.data,
+        actor=current_actor(),
     )
 
 
@@ -131,15 +136,19 @@ def decide_objection(objection_id: UUID) -> ResponseReturnValue:
     return ask(
         question,
         form,
-        lambda session: objection_outcomes.decide_objection(
-            session,
-            objection_id=objection_id,
-            outcome=form.outcome.data,
-            reason=form.reason.data or "",
-            excuse="" if objection.in_time else form.excuse.data or "",
-            actor=current_actor(),
-        ),
+        lambda session: _decide(session, objection_id, form),
         template=TEMPLATE,
+    )
+
+
+def _decide(session: Session, objection_id: UUID, form: OutcomeForm) -> None:
+    objection_outcomes.decide_objection(
+        session,
+        objection_id=objection_id,
+        outcome=form.outcome.data,
+        reason=form.reason.data or "",
+        excuse=form.excuse.data or "" if "excuse" in form else "",
+        actor=current_actor(),
     )
 
 
