@@ -14,6 +14,7 @@ from voorjebuurt.matching.rehearsal.compare import Change, change_of
 from voorjebuurt.matching.rehearsal.reading import read_all
 from voorjebuurt.matching.rehearsal.report import thousandths
 from voorjebuurt.matching.rehearsal.spread import spread
+from voorjebuurt.matching.rehearsal.tables import lines
 from voorjebuurt.matching.rules.faults import RefusedError
 
 fewer = settings(many, max_examples=120)
@@ -112,6 +113,12 @@ def test_a_figure_of_the_wijk_says_so():
     )
     assert not places["Lindenveld"]["borrowed"]
     assert places[None]["band"] is None
+
+
+def test_no_money_at_all_to_the_lowest_bands_is_told_too():
+    rich_first = {**facts(), "applications": facts()["applications"][:2]}
+    told = "\n".join(lines(report(LIFTING, {**PLAIN, "ceiling_cents": 100}, rich_first, BESIDE)))
+    assert "get 100.0% of the money (against 0.0%); 50.0% of the residents" in told
 
 
 def test_unknown_residents_are_not_made_up():

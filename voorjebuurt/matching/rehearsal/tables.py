@@ -123,7 +123,8 @@ def _bands(report: dict[str, Any]) -> Iterator[str]:
 
 def _lowest(bands: dict[str, Any]) -> Iterator[str]:
     total = bands["lowest_total"]
-    against = f" (against {_percent(total['against_share'])})" if total["against_share"] else ""
+    before = total["against_share"]
+    against = "" if before is None else f" (against {_percent(before)})"
     yield ""
     yield (
         f"The worst-off {bands['lowest']} of {len(bands['rows'])} bands get"
