@@ -17,6 +17,8 @@ from voorjebuurt import settings as application_settings
 from voorjebuurt.campaigns.models import Campaign
 from voorjebuurt.campaigns.pictures import stored_picture
 from voorjebuurt.cli.demo import command, drain_travelling
+from voorjebuurt.decisions.models import Decision
+from voorjebuurt.decisions.queries.worklist import desk_of, work_list
 from voorjebuurt.demo.load import demo_state, load_demo
 from voorjebuurt.demo.stage import DemoError
 from voorjebuurt.demo.stories import data, stories
@@ -24,12 +26,14 @@ from voorjebuurt.kernel.db import Database
 from voorjebuurt.kernel.jobs import Runtime
 from voorjebuurt.kernel.storage import FolderStorage
 from voorjebuurt.mail.models import MailMessage
+from voorjebuurt.matching.models import Fund, FundVersion
 from voorjebuurt.payments.models import Payment, Refund
 from voorjebuurt.payouts.checks import check_books
 from voorjebuurt.payouts.models import Payout
 from voorjebuurt.people.queries import person_by_email
 from voorjebuurt.people.signin import use_password
-from voorjebuurt.pledges.models import Pledge
+from voorjebuurt.places.queries import municipality_by_slug
+from voorjebuurt.pledges.models import CampaignMatch, Pledge
 
 CloneFactory = Callable[[], AbstractContextManager[str]]
 SOME = [story for story in stories() if story.key[:2] in ("05", "14", "17")]
@@ -130,6 +134,61 @@ def test_payouts_wait_at_different_desks(loaded: Site):
     assert found == ["executed", "proposed"]
 
 
+def test_every_fund_is_where_its_story_ends(loaded: Site):
+    with loaded.runtime.database.reading() as session:
+        funds = dict(list(session.execute(select(Fund.name, Fund.status))))
+        gaps = select(FundVersion.unrehearsed_reason).where(FundVersion.rehearsal_id.is_(None))
+        assert session.scalars(gaps).all() == []
+    assert funds == {
+        "Samen Doen Waterlanden": "settled",
+        "Euro voor euro": "open",
+        "Duinmeer doet mee": "open",
+        "Groen in de wijk": "rehearsed",
+    }
+
+
+def test_decisions_of_each_kind_went_out_in_their_time_with_a_letter(loaded: Site):
+    with loaded.runtime.database.reading() as session:
+        rows = session.scalars(select(Decision).order_by(Decision.number)).all()
+        sent = {row.kind for row in rows if row.status == "sent"}
+        assert sent == {
+            "award",
+            "partial_award",
+            "refusal",
+            "determination",
+            "lower_determination",
+        }
+        assert [row.kind for row in rows if row.status == "proposed"] == ["clawback"]
+        for row in rows:
+            if row.sent_at is not None:
+                assert row.letter is not None
+                assert row.approved_at is not None
+                assert row.proposed_at < row.approved_at < row.sent_at
+                assert row.proposed_by != row.approved_by
+
+
+def test_gifts_are_matched_at_once_and_officers_have_work(loaded: Site):
+    with loaded.runtime.database.reading() as session:
+        matched = select(CampaignMatch.match_cents).where(CampaignMatch.live, CampaignMatch.started)
+        amounts = session.scalars(matched).all()
+        place = municipality_by_slug(session, "waterlanden")
+        assert place is not None
+        work = {
+            name: {
+                each.kind.value
+                for each in work_list(
+                    session, desk_of(session, officer_id=person.id, municipality_id=place.id)
+                )
+            }
+            for name in ("thijs.van.leeuwen", "mirjam.kooistra")
+            if (person := person_by_email(session, f"{name}@voorbeeld.example")) is not None
+        }
+    assert len(amounts) == 4
+    assert all(amounts)
+    assert work["thijs.van.leeuwen"] >= {"approve", "decide"}
+    assert "object" in work["mirjam.kooistra"]
+
+
 def test_pictures_are_stored_and_differ(loaded: Site):
     with loaded.runtime.database.reading() as session:
         keys = list(session.scalars(select(Campaign.picture_key).where(Campaign.picture_key != "")))
@@ -161,7 +220,7 @@ def test_a_load_that_breaks_off_is_completed_and_gives_the_same_content(
     loaded: Site, clone: CloneFactory, sandbox_process: SandboxProcess, tmp_path: Path
 ):
     with clone() as url, site_on(url, tmp_path, sandbox_process) as site:
-        for after in (3, 9, 14, 14):
+        for after in (3, 9, 14, 14, 40):
             with pytest.raises(DemoError, match="power cut"):
                 load_demo(site.runtime, breaking(site, after), told=SOME, say=lambda _line: None)
             with site.runtime.database.reading() as session:

@@ -1,6 +1,8 @@
 """Gifts, from the promise to the booking, one after another in the order of time."""
 
+from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
+from operator import itemgetter
 from uuid import UUID
 
 from sqlalchemy import select
@@ -23,15 +25,35 @@ _BETWEEN_TRIES = timedelta(minutes=4)
 _DECIDED = frozenset(PaymentStatus) - UNDECIDED | {PaymentStatus.PENDING}
 
 
-def give_all(stage: Stage, story: Story, campaign_id: UUID) -> None:
-    """Every gift that the story tells of and that was not given yet."""
+def give_all(
+    stage: Stage,
+    story: Story,
+    campaign_id: UUID,
+    *,
+    until: datetime | None = None,
+    between: Sequence[tuple[datetime, Callable[[], None]]] = (),
+) -> None:
+    """Every gift that the story tells of and that was not given yet, up to a moment.
+
+    What happens ``between`` them is done when its moment comes: before, later gifts don't know it.
+    """
     planned = gifts(story, seed=stage.seed, today=stage.today)
-    tried = _tries(stage, campaign_id)
+    tried, waiting = _tries(stage, campaign_id), sorted(between, key=itemgetter(0))
     for gift in planned:
-        for number in range(tried.get(gift.donor.email, 0), len(gift.results)):
-            result, at = gift.results[number], gift.at + number * _BETWEEN_TRIES
-            is_last = number == len(gift.results) - 1
-            _try(stage, campaign_id, gift, result, at, is_last=is_last)
+        if until is not None and gift.at >= until:
+            break
+        while waiting and waiting[0][0] <= gift.at:
+            waiting.pop(0)[1]()
+        _give(stage, campaign_id, gift, tried.get(gift.donor.email, 0))
+    for _, deed in waiting:
+        deed()
+
+
+def _give(stage: Stage, campaign_id: UUID, gift: Gift, tried: int) -> None:
+    for number in range(tried, len(gift.results)):
+        result, at = gift.results[number], gift.at + number * _BETWEEN_TRIES
+        is_last = number == len(gift.results) - 1
+        _try(stage, campaign_id, gift, result, at, is_last=is_last)
 
 
 def _tries(stage: Stage, campaign_id: UUID) -> dict[str, int]:

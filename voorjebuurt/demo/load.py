@@ -1,6 +1,6 @@
 """Loading the demo: places, people, and every campaign from its first draft on."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import date
@@ -13,21 +13,17 @@ from sqlalchemy.orm import Session
 from voorjebuurt.audit import service as audit
 from voorjebuurt.audit.models import AuditEvent
 from voorjebuurt.campaigns.models import Campaign
-from voorjebuurt.campaigns.rules import CampaignStatus
 from voorjebuurt.demo.album import Album
-from voorjebuurt.demo.endings import end_campaign
-from voorjebuurt.demo.giving import give_all
 from voorjebuurt.demo.people import load_people
-from voorjebuurt.demo.pitching import campaign_of, is_unwritten, pitch_campaign
+from voorjebuurt.demo.pitching import campaign_of, is_unwritten
 from voorjebuurt.demo.places import load_places
+from voorjebuurt.demo.playing import Say, by_age, play
 from voorjebuurt.demo.provider import SandboxPage
 from voorjebuurt.demo.stage import Cast, DemoError, Drain, Stage
 from voorjebuurt.demo.stories import Story, data, stories
 from voorjebuurt.kernel import clock
 from voorjebuurt.kernel.actor import SYSTEM
-from voorjebuurt.kernel.errors import DomainError
 from voorjebuurt.kernel.jobs import Runtime
-from voorjebuurt.payments.gateway import GatewayError
 from voorjebuurt.payments.mollie import connect
 from voorjebuurt.places.queries import municipality_by_slug
 from voorjebuurt.settings import Settings
@@ -36,8 +32,6 @@ SEED = 2024
 _STARTED, _LOADED = "demo.started", "demo.loaded"
 _PEOPLE_CAME = -120
 """The day on which everybody got their account: before the first campaign."""
-
-Say = Callable[[str], None]
 
 
 @dataclass(frozen=True)
@@ -92,12 +86,9 @@ def load_demo(
     gateway = connect(runtime.settings)
     stage = Stage(runtime, gateway, sandbox, album, drain, cast, state.today, state.seed)
     wanted = stories() if told is None else told
-    with _practising(stage), album.ahead(_without_pitch(stage, wanted)):
+    with _practising(stage), album.ahead(_without_pitch(stage, by_age(wanted))):
         _pick_up(stage, state)
-        for number, story in enumerate(wanted, 1):
-            with _told_in_a_line(story):
-                _play(stage, story)
-            say(f"{number}/{len(wanted)} {story.title}")
+        play(stage, wanted, say)
     if not state.loaded:
         with runtime.database.writing() as session:
             _record(session, _LOADED, state)
@@ -167,26 +158,3 @@ def _without_pitch(stage: Stage, wanted: Sequence[Story]) -> list[Story]:
     with stage.runtime.database.writing() as session:
         found = {story.key: campaign_of(session, story) for story in wanted}
     return [story for story in wanted if is_unwritten(found[story.key])]
-
-
-@contextmanager
-def _told_in_a_line(story: Story) -> Iterator[None]:
-    """What stands in the way of a campaign, as one line for people."""
-    try:
-        yield
-    except (DomainError, GatewayError, requests.RequestException) as error:
-        raise DemoError(f"{story.title}: {error!r}") from error
-
-
-def _play(stage: Stage, story: Story) -> None:
-    """One campaign, a unit of its own: what was done before is not done again."""
-    campaign_id = pitch_campaign(stage, story)
-    with stage.runtime.database.reading() as session:
-        campaign = session.get_one(Campaign, campaign_id)
-        open_still = campaign.status == CampaignStatus.LIVE and campaign.pledges_stopped_at is None
-    if open_still:
-        give_all(stage, story, campaign_id)
-    if story.life.goes_live:
-        end_campaign(stage, story, campaign_id)
-    with stage.at(0, 23, 59):
-        stage.drain()

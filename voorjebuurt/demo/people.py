@@ -51,7 +51,8 @@ def load_people(session: Session) -> Cast:
     for account, person in people.items():
         if account.role is not None and account.role not in roles_of(session, person.id):
             _grant(session, account, person, SYSTEM if account.role is Role.STAFF else staff[0])
-    return Cast(coaches=coaches, staff=staff)
+    officers = {a.name: actor for a, actor in actors.items() if a.role is Role.OFFICER}
+    return Cast(coaches=coaches, staff=staff, officers=officers)
 
 
 def initiator(session: Session, name: str) -> Actor:

@@ -1,6 +1,6 @@
 """What every part of the demo works with, and how it moves through time."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
@@ -24,10 +24,11 @@ class DemoError(Exception):
 
 @dataclass(frozen=True)
 class Cast:
-    """Who does what; the lists are in the order of the file."""
+    """Who does what; the lists are in the order of the file, officers go by their name."""
 
     coaches: tuple[Actor, ...]
     staff: tuple[Actor, ...]
+    officers: Mapping[str, Actor]
 
     def coach(self, number: int) -> Actor:
         """The first coach is number 1."""
