@@ -1,6 +1,7 @@
 """Gifts made and paid through the services, without HTTP: for tests inside one transaction."""
 
 from typing import Any
+from uuid import UUID
 
 from sqlalchemy import select, text
 from sqlalchemy.orm import Session
@@ -11,7 +12,8 @@ from voorjebuurt.campaigns.models import Campaign
 from voorjebuurt.kernel import clock
 from voorjebuurt.kernel.actor import GUEST, SYSTEM, Actor
 from voorjebuurt.ledger.queries import balance
-from voorjebuurt.ledger.rules import AccountName
+from voorjebuurt.ledger.rules import MOLLIE, AccountName, credit, debit, payable
+from voorjebuurt.ledger.service import post
 from voorjebuurt.mail.models import MailMessage
 from voorjebuurt.payments.gateway import ChargebackFacts, RefundFacts
 from voorjebuurt.payments.models import Payment, Refund
@@ -146,3 +148,11 @@ def close(session: Session, campaign: Campaign, *, wins: bool = True) -> None:
         assert decide_campaign(session, campaign_id=campaign.id)
     session.flush()
     assert campaign.status == ("succeeded" if wins else "failed")
+
+
+def pay_out_all(session: Session, campaign_id: UUID) -> int:
+    """All that is payable leaves, as if a bank file had carried it out; how much that was."""
+    cents = balance(session, payable(campaign_id))
+    lines = [debit(payable(campaign_id), cents), credit(MOLLIE, cents)]
+    post(session, kind="test", key=f"out:{campaign_id}", entries=lines, campaign_id=campaign_id)
+    return cents

@@ -10,7 +10,6 @@ from tests.factories.matching import ApplicationFactory, closing_fund, open_fund
 from tests.live_funds import follow, give
 from voorjebuurt.kernel.actor import SYSTEM
 from voorjebuurt.kernel.errors import DomainError
-from voorjebuurt.ledger.rules import payable
 from voorjebuurt.matching import campaign_end, corrections, pots, receipts
 from voorjebuurt.payouts.checks import check_books
 from voorjebuurt.payouts.models import Payout
@@ -108,18 +107,11 @@ def test_the_books_agree_at_every_step(session, prepaid):
     if not prepaid:
         receipts.receive_arrears(session, fund_id=fund.id, cents=5_000, reference="G", actor=SYSTEM)
         assert wrong(session) == {}
-    pay_out(session, campaign)
+    giving.pay_out_all(session, campaign.id)
     corrections.claw_back(session, cents=2_000, key="claw", **args)
     assert wrong(session) == {}
     corrections.receive_clawback(session, cents=2_000, reference="TB", **args)
     assert wrong(session) == {}
-
-
-def pay_out(session, campaign):
-    """All that is payable leaves the bank, which an operator's float covers."""
-    cents = giving.balances(session, payable(campaign.id))[0]
-    lines = [make.debit(payable(campaign.id), cents), make.credit(make.MOLLIE, cents)]
-    make.post(session, kind="test", key="out", entries=lines, campaign_id=campaign.id)
 
 
 TAMPERED = {

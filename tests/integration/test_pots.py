@@ -256,6 +256,28 @@ def test_what_was_paid_out_is_claimed_back_instead(session):
         )
 
 
+@pytest.mark.parametrize(
+    ("cents", "reference", "code"),
+    [
+        (0, "T", "receipt_missing"),
+        (1, " ", "reference_missing"),
+        (5_001, "T", "receipt_too_high"),
+        (100, "TB-0 ", "receipt_known"),
+    ],
+)
+def test_wrong_receipts_of_a_clawback_are_refused_at_the_field(session, cents, reference, code):
+    _, campaign, application = case(session)
+    award(session, application, 20_000)
+    pay_out(session, campaign, 20_000)
+    args = {"application_id": application.id, "actor": SYSTEM}
+    corrections.claw_back(session, cents=5_050, key="claw", **args)
+    corrections.receive_clawback(session, cents=50, reference="TB-0", **args)
+    with pytest.raises(DomainError) as error:
+        corrections.receive_clawback(session, cents=cents, reference=reference, **args)
+    assert error.value.code == code
+    assert error.value.field
+
+
 def test_in_arrears_a_clawback_is_owed_to_the_municipality(session):
     fund, campaign, application = case(session)
     award(session, application, 20_000)

@@ -6,7 +6,7 @@ from sqlalchemy.orm import Session
 
 from voorjebuurt.kernel.actor import Actor
 from voorjebuurt.kernel.errors import DomainError, TransitionError
-from voorjebuurt.ledger.queries import balance, guarded_balance
+from voorjebuurt.ledger.queries import balance, guarded_balance, posting_by_key
 from voorjebuurt.ledger.rules import (
     BANK,
     AccountName,
@@ -19,7 +19,15 @@ from voorjebuurt.ledger.rules import (
     payable,
 )
 from voorjebuurt.ledger.service import post
-from voorjebuurt.matching.pot_rows import Held, hold, moved_before, record, shift, was_moved
+from voorjebuurt.matching.pot_rows import (
+    Held,
+    checked_receipt,
+    hold,
+    moved_before,
+    record,
+    shift,
+    was_moved,
+)
 from voorjebuurt.pledges.rules import MATCH_TRANSITIONS, OWED_MATCH, MatchStatus
 
 
@@ -137,28 +145,24 @@ def receive_clawback(
 ) -> None:
     """Book that an initiator paid back (part of) what was claimed.
 
-    Raises ``DomainError`` for more than is claimed, or a ``reference`` that was booked before.
+    Raises ``DomainError`` at the field: no amount or reference, more than is claimed, or a
+    reference that was booked before.
     """
+    reference = checked_receipt(cents, reference)
     held = hold(session, application_id)
     claimed = clawback_receivable(application_id)
     open_cents = balance(session, claimed)
-    if cents <= 0:
-        raise DomainError("receipt_missing", field="amount")
     if cents > open_cents:
         raise DomainError("receipt_too_high", field="amount", maximum_cents=open_cents)
+    key = f"clawback:{application_id}:{reference}"
+    if posting_by_key(session, key) is not None:
+        raise DomainError("receipt_known", field="reference")
     entries = [debit(BANK, cents), credit(claimed, cents)]
     if held.match.prepaid:
         entries += [
             debit(fund_reserved(application_id), cents),
             credit(fund_free(held.match.fund_id), cents),
         ]
-    new = post(
-        session,
-        kind="clawback_received",
-        key=f"clawback:{application_id}:{reference.strip()}",
-        entries=entries,
-        campaign_id=held.campaign.id,
-    )
-    if not new:
-        raise DomainError("receipt_known", field="reference")
+    campaign_id = held.campaign.id
+    post(session, kind="clawback_received", key=key, entries=entries, campaign_id=campaign_id)
     record(session, held, "match.clawback_received", actor, cents=cents, reference=reference)

@@ -61,6 +61,15 @@ def locked_pot(session: Session, fund_id: UUID) -> FundPot:
     return pot
 
 
+def checked_receipt(cents: int, reference: str) -> str:
+    """A receipt's reference without white space. Raises ``DomainError`` at what is missing."""
+    if cents <= 0:
+        raise DomainError("receipt_missing", field="amount")
+    if not reference.strip():
+        raise DomainError("reference_missing", field="reference")
+    return reference.strip()
+
+
 def moved_before(session: Session, key: str, cents: int) -> bool:
     """Whether this move was made already. Raises ``InvariantError`` if it was another amount."""
     before = session.scalar(select(PotMove.cents).where(PotMove.key == key))

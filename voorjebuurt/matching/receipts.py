@@ -21,7 +21,13 @@ from voorjebuurt.ledger.rules import (
 )
 from voorjebuurt.ledger.service import post
 from voorjebuurt.matching.models import Fund
-from voorjebuurt.matching.pot_rows import Held, hold, locked_pot, record
+from voorjebuurt.matching.pot_rows import (
+    Held,
+    checked_receipt,
+    hold,
+    locked_pot,
+    record,
+)
 from voorjebuurt.pledges.models import CampaignMatch
 from voorjebuurt.pledges.rules import MATCH_TRANSITIONS, MatchStatus
 
@@ -122,11 +128,7 @@ def _book(
     into: AccountName,
     actor: Actor,
 ) -> None:
-    reference = reference.strip()
-    if cents <= 0:
-        raise DomainError("receipt_missing", field="amount")
-    if not reference:
-        raise DomainError("reference_missing", field="reference")
+    reference = checked_receipt(cents, reference)
     key = f"receipt:{fund.id}:{reference}"
     if posting_by_key(session, key) is not None:
         raise DomainError("receipt_known", field="reference")

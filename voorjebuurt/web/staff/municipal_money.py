@@ -14,7 +14,7 @@ from voorjebuurt.matching.money_queries import fund_money, open_clawbacks
 from voorjebuurt.matching.receipts import receive_arrears, receive_prepayment
 from voorjebuurt.web.actors import current_actor
 from voorjebuurt.web.database import reading
-from voorjebuurt.web.forms import Form, MoneyField, at_most, required, stripped
+from voorjebuurt.web.forms import Form, MoneyField, at_most, chosen, required, stripped
 from voorjebuurt.web.questions import Question, ask
 from voorjebuurt.web.rehearsal_labels import language
 from voorjebuurt.web.staff.blueprint import blueprint
@@ -25,7 +25,7 @@ TEMPLATE = "staff/money/receive.html"
 class ReceiptForm(Form):
     """What came in, and how to find it on the bank statement."""
 
-    amount = MoneyField(_l("Amount"), validators=[required(_l("Fill in how much came in."))])
+    amount = MoneyField(_l("Amount"), validators=[chosen(_l("Fill in how much came in."))])
     reference = StringField(
         _l("Reference on the bank statement"),
         filters=[stripped],
