@@ -116,14 +116,25 @@ def undo_claw_back(
     held = hold(session, application_id)
     if moved_before(session, key, cents):
         return
+    undo_claim(session, held, cents=cents, key=key)
+    record(session, held, "match.clawback_undone", actor, cents=cents)
+
+
+def claimed_back(session: Session, held: Held) -> int:
+    """What was claimed back of a match and did not come in yet (eurocents)."""
+    return max(0, balance(session, clawback_receivable(held.match.application_id)))
+
+
+def undo_claim(session: Session, held: Held, *, cents: int, key: str) -> None:
+    """The same on rows that are held, without a line in the trail."""
     if cents > held.left_cents:
         raise DomainError("ceiling_reached", left_cents=held.left_cents)
-    claimed, source = clawback_receivable(application_id), _source(held)
-    unpaid = min(cents, max(0, balance(session, claimed)))
+    claimed, source = clawback_receivable(held.match.application_id), _source(held)
+    unpaid = min(cents, claimed_back(session, held))
     paid = cents - unpaid
     if held.match.prepaid and paid and guarded_balance(session, source) < paid:
         raise DomainError("fund_money_short", left_cents=guarded_balance(session, source))
-    owed_to = fund_reserved(application_id) if held.match.prepaid else source
+    owed_to = fund_reserved(held.match.application_id) if held.match.prepaid else source
     shift(session, held, kind="claw_back_undone", key=key, cents=cents)
     post(
         session,
@@ -137,7 +148,9 @@ def undo_claw_back(
         ],
         campaign_id=held.campaign.id,
     )
-    record(session, held, "match.clawback_undone", actor, cents=cents)
+    if paid and not held.match.prepaid:
+        # The municipality may have been paid with it meanwhile: it is looked at again.
+        held.match.status = MATCH_TRANSITIONS.after(MatchStatus(held.match.status), "raise").value
 
 
 def receive_clawback(

@@ -16,7 +16,7 @@ from voorjebuurt.kernel.actor import Actor
 from voorjebuurt.kernel.errors import TransitionError
 from voorjebuurt.ledger.rules import credit, debit, fund_reserved, municipal_receivable, payable
 from voorjebuurt.ledger.service import post
-from voorjebuurt.matching.corrections import lower
+from voorjebuurt.matching.corrections import claimed_back, lower, undo_claim
 from voorjebuurt.matching.live_facts import freeze_facts
 from voorjebuurt.matching.models import Application, Fund
 from voorjebuurt.matching.pot_rows import (
@@ -147,10 +147,24 @@ def _award_again(session: Session, held: Held, cents: int, key: str) -> None:
     if change < 0:
         lower(session, held, cents=cents, key=key)
     elif change > 0:
-        check_room(session, held, change)
-        reserve(session, held, kind="award", key=key, cents=change)
-        _owe(session, held, change, key=key)
-        _become(held, "raise")
+        _raise(session, held, change, key)
+
+
+def _raise(session: Session, held: Held, more: int, key: str) -> None:
+    """What was claimed back and is still with the initiator is theirs again: it is not paid twice.
+
+    Only the rest is new.
+    """
+    theirs = min(more, claimed_back(session, held))
+    if theirs:
+        undo_claim(session, held, cents=theirs, key=key if theirs == more else f"{key}:claim")
+    if theirs == more:
+        return
+    rest = more - theirs
+    check_room(session, held, rest)
+    reserve(session, held, kind="award", key=key, cents=rest)
+    _owe(session, held, rest, key=key)
+    _become(held, "raise")
 
 
 def commit_match(session: Session, *, application_id: UUID, actor: Actor) -> None:

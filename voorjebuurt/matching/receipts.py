@@ -1,6 +1,6 @@
 """Money that municipalities pay: beforehand into a fund, or afterwards what it committed."""
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from uuid import UUID
 
 from sqlalchemy import select
@@ -14,13 +14,14 @@ from voorjebuurt.ledger.queries import balance, posting_by_key
 from voorjebuurt.ledger.rules import (
     BANK,
     AccountName,
+    clawback_receivable,
     credit,
     debit,
     fund_free,
     municipal_receivable,
 )
 from voorjebuurt.ledger.service import post
-from voorjebuurt.matching.models import Fund
+from voorjebuurt.matching.models import Fund, PotMove
 from voorjebuurt.matching.pot_rows import (
     Held,
     checked_receipt,
@@ -76,10 +77,51 @@ def receive_arrears(
         into=owed,
         actor=actor,
     )
-    for held in _paid(waiting, still_due=due - cents):
+    _receive(session, waiting, fund_id, actor)
+
+
+def settle_arrears(session: Session, *, fund_id: UUID, actor: Actor) -> int:
+    """Find matches whose money is here without a new receipt; returns how many.
+
+    After money went back to a municipality that had paid, its next match costs it less or nothing;
+    and what an initiator still has to pay back is not here before it comes in.
+    """
+    waiting = _committed(session, fund_id)
+    if not waiting:
+        return 0
+    locked_pot(session, fund_id)
+    return _receive(session, waiting, fund_id, actor)
+
+
+def funds_in_arrears(session: Session) -> Sequence[UUID]:
+    """Funds with matches that wait for a municipality's money."""
+    statement = select(CampaignMatch.fund_id).where(
+        CampaignMatch.status == MatchStatus.COMMITTED, ~CampaignMatch.prepaid
+    )
+    return session.scalars(statement.distinct()).all()
+
+
+def _receive(session: Session, waiting: Sequence[Held], fund_id: UUID, actor: Actor) -> int:
+    paid = _paid(waiting, still_due=_not_here(session, fund_id))
+    for held in paid:
         after = MATCH_TRANSITIONS.after(MatchStatus(held.match.status), "receive")
         held.match.status = after.value
         record(session, held, "match.received", actor)
+    return len(paid)
+
+
+def _not_here(session: Session, fund_id: UUID) -> int:
+    """What is not here of all that was committed (eurocents): due from the municipality, and
+    claimed back from initiators. The latter lowers what is due before it is here itself, and
+    nobody else's money may stand in for it.
+    """
+    claims = (
+        select(PotMove.application_id)
+        .where(PotMove.fund_id == fund_id, PotMove.kind == "claw_back")
+        .distinct()
+    )
+    outstanding = (balance(session, clawback_receivable(one)) for one in session.scalars(claims))
+    return balance(session, municipal_receivable(fund_id)) + sum(outstanding)
 
 
 def _fund(session: Session, fund_id: UUID, *, prepaid: bool) -> Fund:
@@ -105,9 +147,8 @@ def _committed(session: Session, fund_id: UUID) -> list[Held]:
     return [one for one in held if one.match.status == MatchStatus.COMMITTED]
 
 
-def _paid(waiting: Iterable[Held], *, still_due: int) -> list[Held]:
+def _paid(waiting: Sequence[Held], *, still_due: int) -> list[Held]:
     """Those that are paid whole when this much of all is still due."""
-    waiting = list(waiting)
     unpaid = sum(held.match.match_cents for held in waiting)
     paid = []
     for held in waiting:

@@ -1,7 +1,7 @@
 """Background work on matching.
 
 Funds open, close and are settled in time; rules are rehearsed; live funds follow the gifts, and
-matches end with their campaigns.
+matches end with their campaigns and go on once their money is here.
 """
 
 from collections.abc import Callable
@@ -19,6 +19,7 @@ from voorjebuurt.matching.campaign_end import (
 )
 from voorjebuurt.matching.fund_queries import due_funds, funds_to_settle
 from voorjebuurt.matching.fund_rules import FundStatus
+from voorjebuurt.matching.receipts import funds_in_arrears, settle_arrears
 from voorjebuurt.matching.rehearsal.running import run_rehearsal
 
 _TURNS = 5
@@ -69,6 +70,16 @@ def sweep_claims(runtime: Runtime) -> None:
         _allocate(runtime, fund_id)
     for campaign_id in ended:
         _end(runtime, campaign_id)
+
+
+@task("matching.sweep_arrears", cron="37 * * * *")
+def sweep_arrears(runtime: Runtime) -> None:
+    """Let matches go on whose money is here by other ways than a municipality's payment."""
+    with runtime.database.reading() as session:
+        waiting = funds_in_arrears(session)
+    for fund_id in waiting:
+        with runtime.database.writing() as session:
+            settle_arrears(session, fund_id=fund_id, actor=SYSTEM)
 
 
 def _allocate(runtime: Runtime, fund_id: UUID) -> None:
