@@ -11,6 +11,8 @@ from tests.giving import alerts, close, jobs_of, paid, taken, tell_chargeback
 from tests.live_funds import follow
 from voorjebuurt.decisions.approvals import approve
 from voorjebuurt.decisions.models import Decision
+from voorjebuurt.decisions.objection_outcomes import decide_objection
+from voorjebuurt.decisions.objections import object_to_decision
 from voorjebuurt.decisions.proposals import dismiss
 from voorjebuurt.decisions.queries.worklist import desk_of, work_list
 from voorjebuurt.decisions.snapshots import replay
@@ -110,3 +112,46 @@ def test_a_gift_that_goes_back_after_the_proposal_stops_the_approval(session, ca
     assert case.match(session).match_cents == 5_000
     statuses = session.scalars(select(Decision.status).order_by(Decision.number)).all()
     assert statuses == ["dismissed", "sent"]
+
+
+def upheld(session, case, sent):
+    rosa = officer(session, case.fund.municipality_id, "Rosa")
+    objection_id = object_to_decision(
+        session, decision_id=sent.id, grounds="Niet eens.", actor=case.initiator
+    )
+    decide_objection(
+        session, objection_id=objection_id, outcome="upheld", reason="Klopt.", actor=rosa
+    )
+    follow(session, case.fund)
+    assert settle_campaign(session, campaign_id=case.campaign.id)
+
+
+def test_what_a_refusal_let_go_can_be_granted_after_an_objection(session, case):
+    ended(session, case)
+    upheld(session, case, case.send(session, "refusal", 0, "requirement"))
+    assert (case.match(session).match_cents, case.match(session).status) == (0, "fixed")
+    decision_id = case.propose(session, "award", 7_500)
+    assert case.match(session).match_cents == 7_500  # Kept out of the pot until it is decided.
+    dismiss(session, decision_id=decision_id, reason="Nog niet", actor=case.piet)
+    assert case.match(session).match_cents == 0
+    sent = case.send(session, "award", 7_500)
+    assert (case.match(session).match_cents, case.match(session).status) == (7_500, "committed")
+    assert replay(sent.snapshot).computed.award_cents == 7_500
+
+
+def test_a_gift_that_went_back_since_the_refusal_is_not_granted(session, case):
+    ended(session, case)
+    sent = case.send(session, "refusal", 0, "requirement")
+    charge_back(session, case, case.second, 2_500)
+    upheld(session, case, sent)
+    refused("award_not_whole", case.propose, session, "award", 7_500)
+    sent = case.send(session, "award", 5_000)
+    assert case.match(session).match_cents == 5_000
+    assert replay(sent.snapshot).computed.claim_cents == 5_000
+
+
+def test_more_than_a_partial_award_is_granted_after_an_objection(session, case):
+    ended(session, case)
+    upheld(session, case, case.send(session, "partial_award", 5_000, "de_minimis"))
+    case.send(session, "award", 7_500)
+    assert (case.match(session).match_cents, case.match(session).status) == (7_500, "committed")

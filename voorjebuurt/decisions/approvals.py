@@ -24,7 +24,7 @@ from voorjebuurt.kernel.errors import DomainError, ForbiddenError, TransitionErr
 from voorjebuurt.matching.application_rules import ApplicationStatus
 from voorjebuurt.matching.applications import written
 from voorjebuurt.matching.models import FundVersion
-from voorjebuurt.pledges.rules import MatchStatus
+from voorjebuurt.pledges.rules import PROMISED_MATCH, MatchStatus
 
 
 def approve(session: Session, *, decision_id: UUID, recall_minutes: int, actor: Actor) -> None:
@@ -120,5 +120,6 @@ def refuse_overtaken(session: Session, case: Case) -> None:
     match = match_of(session, case.application.id)
     if match.status == MatchStatus.RELEASED:
         raise DomainError("match_released_already")
-    if match.live and match.match_cents < case.decision.amount_cents:
+    set_apart = match.live and match.status in PROMISED_MATCH
+    if set_apart and match.match_cents < case.decision.amount_cents:
         raise DomainError("claim_changed_since")

@@ -91,12 +91,13 @@ def match_of(session: Session, application_id: UUID) -> CampaignMatch:
 def set_apart(session: Session, case: Case, actor: Actor) -> None:
     """Keep what is proposed out of the pot, so that all open proposals fit below the ceiling.
 
-    A live fund has set it apart gift by gift; what is owed already moves when it is sent.
+    A live fund has set it apart gift by gift, unless an earlier decision let it go; what is owed
+    already moves when it is sent.
     Raises ``DomainError`` ``ceiling_reached`` and the like for more than there is.
     """
     match = match_of(session, case.application.id)
     more = case.decision.amount_cents - match.match_cents
-    if case.kind in GRANTS and not match.live and match.status in PROMISED_MATCH and more > 0:
+    if case.kind in GRANTS and match.status in PROMISED_MATCH and more > 0:
         move(
             session,
             application_id=case.application.id,

@@ -2,14 +2,14 @@
 
 from uuid import UUID
 
-from sqlalchemy import exists, select
+from sqlalchemy import exists, func, select
 from sqlalchemy.orm import Session
 
 from voorjebuurt.decisions.models import ClockEvent, Decision
 from voorjebuurt.decisions.record import Computed
 from voorjebuurt.decisions.rules.clock import ClockKind
 from voorjebuurt.decisions.rules.kinds import GRANTS, DecisionKind, DecisionStatus, Sums
-from voorjebuurt.matching.models import Application
+from voorjebuurt.matching.models import Application, MatchStep
 from voorjebuurt.pledges.models import CampaignMatch
 from voorjebuurt.pledges.rules import OWED_MATCH
 
@@ -21,6 +21,8 @@ def sums_of(session: Session, application: Application, computed: Computed) -> S
 
     In a live fund what was set apart gift by gift is what can be granted: less than the claim when
     the pot ran out, and never more than it, when a gift went back while a decision was proposed.
+    After an objection all that gifts ever earned can be granted, as far as there is money: what was
+    let go by the first decision too.
     """
     match = session.get_one(CampaignMatch, application.id)
     sent = session.execute(
@@ -35,13 +37,23 @@ def sums_of(session: Session, application: Application, computed: Computed) -> S
     awards = [row.amount_cents for row in sent if row.kind in {kind.value for kind in GRANTS}]
     return Sums(
         claim=computed.claim_cents,
-        granted=min(match.match_cents, computed.claim_cents)
-        if match.live
-        else computed.award_cents,
+        granted=_granted(session, match, computed),
         awarded=awards[0] if awards else 0,
         entitled=sent[0].amount_cents if sent else 0,
         owed=match.match_cents if match.status in OWED_MATCH else 0,
     )
+
+
+def _granted(session: Session, match: CampaignMatch, computed: Computed) -> int:
+    if not match.live:
+        return computed.award_cents
+    most = match.match_cents
+    if may_be_alone(session, match.application_id):
+        earned = select(func.coalesce(func.sum(MatchStep.match_cents), 0)).where(
+            MatchStep.application_id == match.application_id
+        )
+        most = max(most, int(session.scalar(earned) or 0))
+    return min(most, computed.claim_cents)
 
 
 def may_be_alone(session: Session, application_id: UUID) -> bool:
