@@ -20,9 +20,11 @@ from tests.factories.pledges import PledgeFactory
 from tests.factories.rounds import CLOSED, applied, closed, figures, given, officer_of
 from voorjebuurt.audit.queries import trail
 from voorjebuurt.decisions.batches import propose_round
+from voorjebuurt.decisions.proposals import propose
 from voorjebuurt.kernel import clock
 from voorjebuurt.kernel.errors import DomainError, ForbiddenError, TransitionError
 from voorjebuurt.matching import rounds
+from voorjebuurt.matching.campaign_end import settle_campaign
 from voorjebuurt.matching.models import FundRound
 from voorjebuurt.matching.rounds import divide_round, replay_round
 from voorjebuurt.matching.rules import jsontext
@@ -223,3 +225,35 @@ def test_a_round_stays_as_it_was(session):
     (row,) = divide_round(session, fund_id=fund.id, actor=officer_of(fund))
     with pytest.raises(IntegrityError, match="append-only"):
         session.execute(update(FundRound).where(FundRound.id == row.id).values(number=7))
+
+
+def test_a_campaign_that_failed_takes_nothing_from_the_others(session):
+    fund = closed()
+    stays, fails = applied(fund, 80_000), applied(fund, 80_000)
+    campaign_of(session, fails).status = "failed"
+    session.flush()
+    (row,) = divide_round(session, fund_id=fund.id, actor=officer_of(fund))
+    assert awards(row, stays) == [80_000]
+    assert (str(fails.id) in row.outcome["awards"], fails.round_id) == (False, None)
+
+
+def test_a_campaign_that_failed_since_does_not_keep_the_others_from_being_proposed(session):
+    fund = closed()
+    stays, fails = applied(fund, 20_000), applied(fund, 30_000)
+    divide_round(session, fund_id=fund.id, actor=officer_of(fund))
+    campaign_of(session, fails).status = "failed"
+    session.flush()
+    settle_campaign(session, campaign_id=fails.campaign_id)
+    batch = propose_round(session, fund_id=fund.id, actor=officer_of(fund))
+    assert len(batch.proposed) == 1
+    assert (stays.status, fails.status) == ("proposed", "admitted")
+    propose(
+        session,
+        application_id=fails.id,
+        kind="refusal",
+        amount_cents=0,
+        grounds=["will_not_happen"],
+        reason="De actie is niet geslaagd.",
+        actor=officer_of(fund),
+    )
+    assert fails.status == "proposed"

@@ -8,6 +8,8 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from voorjebuurt.campaigns.models import Campaign
+from voorjebuurt.campaigns.rules import REFUNDING
 from voorjebuurt.decisions.models import Decision
 from voorjebuurt.decisions.officers import officer_of
 from voorjebuurt.decisions.proposals import propose
@@ -46,7 +48,8 @@ def propose_round(session: Session, *, fund_id: UUID, actor: Actor) -> Batch:
     """Propose for every admitted application of a fund's rounds what its round says.
 
     Running it again proposes only what is not under way yet. Applications in whose campaign the
-    officer has a stake are left for a colleague. Raises ``DomainError`` ``round_not_divided``.
+    officer has a stake are left for a colleague, and those of a campaign that failed since for an
+    officer to refuse. Raises ``DomainError`` ``round_not_divided``.
     """
     fund = session.get(Fund, fund_id)
     if fund is None:
@@ -120,7 +123,9 @@ def _waiting(session: Session, rounds: Collection[UUID]) -> Sequence[Application
     )
     statement = (
         select(Application)
+        .join(Campaign, Campaign.id == Application.campaign_id)
         .where(
+            Campaign.status.not_in(sorted(REFUNDING)),
             Application.round_id.in_(rounds),
             Application.status == ApplicationStatus.ADMITTED,
             ~under_way.exists(),

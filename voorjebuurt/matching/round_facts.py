@@ -17,6 +17,7 @@ from sqlalchemy import Subquery, case, func, select
 from sqlalchemy.orm import Session
 
 from voorjebuurt.campaigns.models import Campaign
+from voorjebuurt.campaigns.rules import REFUNDING
 from voorjebuurt.matching.application_rules import ApplicationStatus
 from voorjebuurt.matching.live_facts import indicators_of
 from voorjebuurt.matching.models import Application, Fund, FundVersion
@@ -69,7 +70,10 @@ def round_facts(
 
 
 def admitted(session: Session, version_id: UUID) -> Sequence[tuple[Application, Campaign]]:
-    """Applications that take part in the round of a version, with their campaigns."""
+    """Applications that take part in the round of a version, with their campaigns.
+
+    Not those of a campaign that failed: it pays everybody back, and others would get less.
+    """
     statement = (
         select(Application, Campaign)
         .join(Campaign, Campaign.id == Application.campaign_id)
@@ -77,6 +81,7 @@ def admitted(session: Session, version_id: UUID) -> Sequence[tuple[Application, 
             Application.version_id == version_id,
             Application.status == ApplicationStatus.ADMITTED.value,
             Application.round_id.is_(None),
+            Campaign.status.not_in(sorted(REFUNDING)),
         )
         .order_by(Application.received_at, Application.id)
     )
@@ -97,12 +102,14 @@ def standing_gifts(version_id: UUID, fund: Fund) -> Subquery:
             MatchClaim.matchable.label("matchable"),
             func.min(MatchClaim.seq).label("seq"),
         )
+        .join(Campaign, Campaign.id == Application.campaign_id)
         .join(MatchClaim, MatchClaim.campaign_id == Application.campaign_id)
         .join(Pledge, Pledge.id == MatchClaim.pledge_id)
         .outerjoin(Payment, counted)
         .where(
             Application.version_id == version_id,
             Application.status == ApplicationStatus.ADMITTED.value,
+            Campaign.status.not_in(sorted(REFUNDING)),
             paid_at < fund.closes_at,
         )
         .group_by(
