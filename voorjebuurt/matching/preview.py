@@ -11,13 +11,15 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import and_, or_, select
 from sqlalchemy.orm import Session
 
 from voorjebuurt.campaigns.models import Campaign
+from voorjebuurt.kernel import clock
 from voorjebuurt.kernel.ids import new_id
 from voorjebuurt.ledger.queries import balance
 from voorjebuurt.ledger.rules import fund_free
+from voorjebuurt.matching.application_rules import ApplicationStatus
 from voorjebuurt.matching.live_facts import LiveCase, case_now
 from voorjebuurt.matching.models import Application, Fund, FundPot
 from voorjebuurt.matching.rules.facts import Gift
@@ -30,8 +32,16 @@ from voorjebuurt.matching.standing import standing_gifts
 from voorjebuurt.pledges.models import CampaignMatch
 from voorjebuurt.pledges.rules import MatchStatus
 
-_JUDGED = ("admitted", "proposed")
-"""Applications of which an officer found that the campaign may take part."""
+_HELPS = or_(
+    and_(CampaignMatch.live, Application.status == ApplicationStatus.ADMITTED),
+    and_(
+        ~CampaignMatch.live,
+        Application.status.in_([ApplicationStatus.ADMITTED, ApplicationStatus.PROPOSED]),
+    ),
+)
+"""An officer found that the campaign may take part. A live fund gives nothing more from the moment
+that a decision is proposed, were it a refusal.
+"""
 
 
 @dataclass(frozen=True)
@@ -81,7 +91,9 @@ def outlook(session: Session, *, campaign_id: UUID, amounts: Iterable[int]) -> O
         .where(
             CampaignMatch.campaign_id == campaign_id,
             CampaignMatch.status == MatchStatus.OPEN,
-            Application.status.in_(_JUDGED),
+            _HELPS,
+            # Whoever divides counts what was paid before it closed.
+            or_(CampaignMatch.live, Fund.closes_at > clock.now()),
         )
         .order_by(CampaignMatch.live.desc(), CampaignMatch.opened_at)
     )
