@@ -221,3 +221,11 @@ def test_an_objection_is_taken_back(session, case, rosa):
     assert objection.status == "withdrawn"
     with pytest.raises(TransitionError):
         upheld(session, objection, rosa)
+
+
+def test_who_asked_the_same_fund_again_meanwhile_can_not_have_both(session):
+    case = town_divided(session, claim=CLAIM, stacks=True)
+    objection = objected(session, case, case.send(session, "refusal", 0, "requirement"))
+    applied(session, case.fund, case.campaign)
+    rosa = officer(session, case.fund.municipality_id, "Rosa")
+    refused("other_fund_applied", upheld, session, objection, rosa)

@@ -120,11 +120,11 @@ def _refuse_second_active(session: Session, application: Application) -> None:
     """A campaign that has asked again meanwhile can't have two applications open at once."""
     if ApplicationStatus(application.status) not in ENDED:
         return
-    others = select(Application.exclusive).where(
+    others = select(Application.fund_id, Application.exclusive).where(
         Application.campaign_id == application.campaign_id,
         Application.id != application.id,
         Application.status.not_in([state.value for state in ENDED]),
     )
-    for exclusive in session.scalars(others):
-        if exclusive or application.exclusive:
+    for other in session.execute(others):
+        if other.fund_id == application.fund_id or other.exclusive or application.exclusive:
             raise DomainError("other_fund_applied")
