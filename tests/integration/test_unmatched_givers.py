@@ -105,10 +105,23 @@ def test_an_address_is_named_once_and_can_be_taken_off(session, campaign):
     with pytest.raises(DomainError, match="unmatched_known"):
         name()
     (member,) = unmatched.board_of(session, campaign.id)
-    unmatched.remove_unmatched(session, giver_id=member.id, actor=SYSTEM)
+    other = CampaignFactory(status="live")
+    for wrong in [(other.id, member.id), (campaign.id, new_id())]:
+        with pytest.raises(NotFoundError):
+            unmatched.remove_board_member(
+                session, campaign_id=wrong[0], giver_id=wrong[1], actor=SYSTEM
+            )
+    with pytest.raises(NotFoundError):
+        unmatched.remove_funder_address(
+            session,
+            municipality_id=campaign.municipality_id,
+            giver_id=member.id,
+            actor=SYSTEM,
+        )
+    unmatched.remove_board_member(
+        session, campaign_id=campaign.id, giver_id=member.id, actor=SYSTEM
+    )
     session.flush()
     assert unmatched.board_of(session, campaign.id) == []
-    with pytest.raises(NotFoundError):
-        unmatched.remove_unmatched(session, giver_id=new_id(), actor=SYSTEM)
     deeds = select(AuditEvent.action).where(AuditEvent.action.like("unmatched.%"))
     assert sorted(session.scalars(deeds)) == ["unmatched.named", "unmatched.removed"]

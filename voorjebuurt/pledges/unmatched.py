@@ -119,14 +119,31 @@ def name_funder_address(
     _add(session, municipality_id, None, _checked(email, pattern), "funder", actor)
 
 
-def remove_unmatched(session: Session, *, giver_id: UUID, actor: Actor) -> None:
-    """Take an address off the list; earlier gifts stay as they were judged.
+def remove_board_member(
+    session: Session, *, campaign_id: UUID, giver_id: UUID, actor: Actor
+) -> None:
+    """Take an address off a campaign's list; earlier gifts stay as they were judged.
 
-    Raises ``NotFoundError``.
+    Raises ``NotFoundError`` for an address of another list.
     """
     giver = session.get(UnmatchedGiver, giver_id)
-    if giver is None:
+    if giver is None or giver.campaign_id != campaign_id:
         raise NotFoundError("unmatched_not_found")
+    _remove(session, giver, actor)
+
+
+def remove_funder_address(
+    session: Session, *, municipality_id: UUID, giver_id: UUID, actor: Actor
+) -> None:
+    """The same for an address of the municipality. Raises ``NotFoundError``."""
+    giver = session.get(UnmatchedGiver, giver_id)
+    of_funder = giver is not None and giver.campaign_id is None
+    if giver is None or not of_funder or giver.municipality_id != municipality_id:
+        raise NotFoundError("unmatched_not_found")
+    _remove(session, giver, actor)
+
+
+def _remove(session: Session, giver: UnmatchedGiver, actor: Actor) -> None:
     session.delete(giver)
     _record(session, giver, "unmatched.removed", actor)
 
