@@ -29,6 +29,7 @@ from voorjebuurt.kernel.errors import DomainError, ForbiddenError, TransitionErr
 from voorjebuurt.mail.models import MailMessage
 from voorjebuurt.people.models import Person
 from voorjebuurt.places.models import Municipality, Neighbourhood
+from voorjebuurt.pledges.unmatched import name_board_member
 
 NOW = datetime(2026, 6, 1, 10, 0, tzinfo=UTC)
 
@@ -152,6 +153,18 @@ def test_the_kinds_of_stake(session, case):
     assert stake_reason(session, person_id=initiator, campaign_id=campaign_id) == "initiator"
     assert stake_reason(session, person_id=case.olga.person_id, campaign_id=campaign_id) is None
     assert campaigns_with_stake(session, initiator) == {campaign_id}
+
+
+def test_who_sits_on_the_board_or_gave_under_another_spelling_has_a_stake(session, case):
+    campaign_id = case.campaign.id
+    olga, piet = case.olga.person_id, case.piet.person_id
+    address = session.get_one(Person, olga).email
+    name_board_member(session, campaign_id=campaign_id, email=address, actor=case.initiator)
+    spelled = session.get_one(Person, piet).email.upper()
+    PledgeFactory(campaign=case.campaign, email=spelled)
+    for person_id, kind in ((olga, "board"), (piet, "donor")):
+        assert stake_reason(session, person_id=person_id, campaign_id=campaign_id) == kind
+        assert campaigns_with_stake(session, person_id) == {campaign_id}
 
 
 def test_a_question_stops_the_clock_and_an_answer_starts_it(session, case):

@@ -178,10 +178,11 @@ def test_a_lottery_needs_its_seed_and_anybody_can_draw_again(session):
     assert replay_round(session, row) == row.outcome
 
 
-def test_nobody_may_wait_to_be_admitted_or_refused(session):
+@pytest.mark.parametrize("status", ["received", "incomplete", "proposed"])
+def test_nobody_may_wait_to_be_admitted_or_refused(session, status):
     fund = closed()
     applied(fund, 10_000)
-    applied(fund, 10_000, status="received")
+    applied(fund, 10_000, status=status)
     with pytest.raises(DomainError) as refusal:
         divide_round(session, fund_id=fund.id, actor=officer_of(fund))
     assert (refusal.value.code, refusal.value.values) == ("applications_waiting", {"number": 1})

@@ -174,7 +174,11 @@ def undecided_count(session: Session, fund_id: UUID) -> int:
 
 
 def unadmitted_count(session: Session, fund_id: UUID) -> int:
-    """Applications that were neither admitted nor refused yet: nothing can be divided before."""
-    unadmitted = Application.status.in_(("received", "incomplete"))
+    """Applications that were neither admitted nor refused yet: nothing can be divided before.
+
+    Also those of which a refusal is proposed: sent back after the division they would be in no
+    round, and could be granted nothing.
+    """
+    unadmitted = Application.status.in_(("received", "incomplete", "proposed"))
     statement = select(func.count()).where(Application.fund_id == fund_id, unadmitted)
     return session.scalar(statement) or 0

@@ -3,33 +3,45 @@
 from collections.abc import Sequence
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, exists, or_, select
+from sqlalchemy import ColumnElement, exists, func, or_, select
 from sqlalchemy.orm import Session
 
 from voorjebuurt.campaigns.models import Campaign
 from voorjebuurt.decisions.models import Stake
 from voorjebuurt.people.models import Person
-from voorjebuurt.pledges.models import Pledge
+from voorjebuurt.pledges.models import Pledge, UnmatchedGiver
 
-INITIATOR, DONOR, DECLARED = "initiator", "donor", "declared"
+INITIATOR, BOARD, DONOR, DECLARED = "initiator", "board", "donor", "declared"
 
 
 def stake_reason(session: Session, *, person_id: UUID, campaign_id: UUID) -> str | None:
-    """What kind of stake a person has in a campaign, if any: initiator, donor, or declared."""
+    """What kind of stake a person has in a campaign, if any.
+
+    Initiator, of the board that the initiator named, donor, or declared.
+    """
     initiator_id = session.scalar(select(Campaign.initiator_id).where(Campaign.id == campaign_id))
     if initiator_id == person_id:
         return INITIATOR
     declared = exists().where(Stake.person_id == person_id, Stake.campaign_id == campaign_id)
     if session.scalar(select(declared)):
         return DECLARED
+    named = exists().where(UnmatchedGiver.campaign_id == campaign_id, _named_as(person_id))
+    if session.scalar(select(named)):
+        return BOARD
     gave = exists().where(Pledge.campaign_id == campaign_id, given_by(person_id))
     return DONOR if session.scalar(select(gave)) else None
 
 
 def given_by(person_id: UUID) -> ColumnElement[bool]:
     """Gifts of a person: signed in, or under their address. Also those that were not paid."""
-    address = select(Person.email).where(Person.id == person_id).scalar_subquery()
-    return or_(Pledge.donor_id == person_id, Pledge.email == address)
+    address = select(func.lower(Person.email)).where(Person.id == person_id).scalar_subquery()
+    return or_(Pledge.donor_id == person_id, func.lower(Pledge.email) == address)
+
+
+def _named_as(person_id: UUID) -> ColumnElement[bool]:
+    """Addresses of a board that are a person's (they are kept in small letters)."""
+    address = select(func.lower(Person.email)).where(Person.id == person_id).scalar_subquery()
+    return UnmatchedGiver.email == address
 
 
 def campaigns_with_stake(session: Session, person_id: UUID) -> frozenset[UUID]:
@@ -37,7 +49,10 @@ def campaigns_with_stake(session: Session, person_id: UUID) -> frozenset[UUID]:
     own = select(Campaign.id).where(Campaign.initiator_id == person_id)
     declared = select(Stake.campaign_id).where(Stake.person_id == person_id)
     gave = select(Pledge.campaign_id).where(given_by(person_id))
-    return frozenset(session.scalars(own.union(declared, gave)))
+    named = select(UnmatchedGiver.campaign_id).where(
+        UnmatchedGiver.campaign_id.is_not(None), _named_as(person_id)
+    )
+    return frozenset(session.scalars(own.union(declared, gave, named)))
 
 
 def declared_stakes(session: Session, campaign_id: UUID) -> Sequence[Stake]:
