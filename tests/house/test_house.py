@@ -184,6 +184,20 @@ def test_every_template_is_used() -> None:
     assert unused == []
 
 
+def test_every_template_that_a_template_names_exists() -> None:
+    """A part that was moved breaks the pages that take it only when somebody asks for them."""
+    texts = templates()
+    named = re.compile(r"{%-?\s*(?:extends|include|import|from)\s+\"([^\"]+)\"(?!\s*~)")
+    missing = [
+        (name, part)
+        for name, text in texts.items()
+        for part in named.findall(text)
+        if part not in texts and not (paths.TEMPLATES / part).exists()
+    ]
+    assert sum(len(named.findall(text)) for text in texts.values()) > 300
+    assert missing == []
+
+
 def _pattern(text: ast.JoinedStr) -> re.Pattern[str]:
     """An f-string that names a template in its folder, or a mail, as a pattern of such names."""
     parts = [

@@ -47,7 +47,7 @@ def test_check_prints_what_it_compared_and_ends_with_0(fresh_database: Database,
     assert "ok    payouts in flight" in done.stdout
     assert "€900" in done.stdout
     assert "(remark) 5 cents wait for an explanation" in done.stdout
-    assert done.stdout.endswith("12 checks, 0 with differences.\n")
+    assert done.stdout.endswith("18 checks, 0 with differences.\n")
 
 
 def test_check_ends_with_1_and_names_the_differing_rows(fresh_database: Database, ledger) -> None:
