@@ -42,6 +42,8 @@ SAMPLE: dict[str, Any] = {
     "in_time": True,
     "kind": "all_or_nothing",
     "last_day": "2026-03-29",
+    "match": True,
+    "match_cents": 45_000,
     "minimum_cents": 100_050,
     "minutes": 30,
     "paid_at": "2026-03-29T00:30:00+00:00",

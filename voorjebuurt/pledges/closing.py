@@ -135,7 +135,11 @@ def _succeed(session: Session, campaign: Campaign, amount_cents: int) -> None:
         key=f"campaign:{campaign.id}:succeeded",
     )
     letters.to_initiator(
-        session, campaign=campaign, template="campaign_won", raised_cents=amount_cents
+        session,
+        campaign=campaign,
+        template="campaign_won",
+        raised_cents=amount_cents,
+        match_cents=live_match_cents(session, campaign.id),
     )
     jobs.defer(session, "pledges.thank_donors", campaign_id=str(campaign.id))
 

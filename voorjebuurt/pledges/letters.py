@@ -13,6 +13,7 @@ from voorjebuurt.mail import links
 from voorjebuurt.mail.service import queue_mail
 from voorjebuurt.payments.models import Payment, Refund
 from voorjebuurt.people.models import Person
+from voorjebuurt.pledges.matches import matches_of
 from voorjebuurt.pledges.models import Pledge
 from voorjebuurt.pledges.rules import PledgeStatus
 
@@ -29,6 +30,7 @@ def receipt(session: Session, *, pledge: Pledge, campaign: Campaign, payment: Pa
         kind=campaign.kind,
         deadline_on=campaign.deadline_on.isoformat() if campaign.deadline_on else None,
         won=campaign.status in WON,
+        match=bool(matches_of(session, campaign.id)),
     )
 
 
