@@ -102,7 +102,9 @@ def test_an_officer_registers_a_letter(session, case, rosa):
         objection_id = register_objection(session, **values, **given)
     objection = session.get_one(Objection, objection_id)
     assert (objection.in_time, objection.received_by) == (True, rosa.person_id)
-    assert objection.decide_by == date(2026, 10, 12)  # twelve weeks from a week after the period
+    assert objection.decide_by == date(
+        2026, 10, 5
+    )  # twelve weeks from the end of the period (Awb 7:10)
 
 
 def test_another_officer_decides_within_the_mandate(session, case, rosa):

@@ -120,9 +120,13 @@ def test_the_terms_of_an_objection_end_on_working_days(
 ) -> None:
     until = object_until(announced)
     received = until - timedelta(days=early)
-    decide_by = decide_objection_by(until, received_on=received, committee=committee)
+    given = {"in_time": True, "committee": committee}
+    decide_by = decide_objection_by(until, received_on=received, **given)
     weeks = timedelta(weeks=12 if committee else 6)
     assert not is_free(until)
     assert decide_by == moved(until + weeks)
-    assert decide_by == decide_objection_by(until, received_on=until, committee=committee)
+    posted = until + timedelta(days=7)  # In time, for it was posted by the last day.
+    assert decide_by == decide_objection_by(until, received_on=posted, **given)
+    late = decide_objection_by(until, received_on=posted, in_time=False, committee=committee)
+    assert late == moved(posted + weeks)
     assert extended_by_law(decide_by) == moved(decide_by + timedelta(weeks=6))

@@ -131,6 +131,7 @@ def _receive(
     grounds = written(grounds, "reason", "grounds_missing")
     _refuse_second(session, decision.id)
     received_on, until = clock.local(received_at).date(), decision.object_until
+    in_time = is_in_time(until, received_on=received_on, posted_on=posted_on)
     objection = Objection(
         number=next_number(session, kind="BZ"),
         decision_id=decision.id,
@@ -140,13 +141,14 @@ def _receive(
         received_by=None if channel is Channel.ONLINE else actor.person_id,
         channel=channel.value,
         grounds=grounds,
-        in_time=is_in_time(until, received_on=received_on, posted_on=posted_on),
+        in_time=in_time,
         status=ObjectionStatus.RECEIVED.value,
-        decide_by=decide_objection_by(until, received_on=received_on, committee=committee),
+        decide_by=decide_objection_by(
+            until, received_on=received_on, in_time=in_time, committee=committee
+        ),
     )
     session.add(objection)
     session.flush()
-    in_time = objection.in_time
     record_objection(session, objection, "received", actor, channel=channel.value, in_time=in_time)
     mails.objection_received(session, application=case.application, objection=objection)
     return objection.id

@@ -62,14 +62,15 @@ def is_in_time(until: date, *, received_on: date, posted_on: date | None = None)
     return posted_on is not None and posted_on <= until and arrived
 
 
-def decide_objection_by(until: date, *, received_on: date, committee: bool) -> date:
+def decide_objection_by(until: date, *, received_on: date, in_time: bool, committee: bool) -> date:
     """The last day to decide on an objection (Awb 7:10, first paragraph).
 
     Six weeks, or twelve with an advisory committee, from the day after the period for objecting
-    ended; for one that came later, from the day after it came.
+    ended, also for one that was posted in time and came after it; for one that is too late, from
+    the day after it came.
     """
     weeks = COMMITTEE_WEEKS if committee else DECISION_WEEKS
-    return last_day(max(until, received_on), weeks=weeks)
+    return last_day(until if in_time else received_on, weeks=weeks)
 
 
 def extended_by_law(decide_by: date) -> date:
