@@ -14,10 +14,11 @@ from voorjebuurt.campaigns.models import Campaign
 from voorjebuurt.decisions.models import Decision, Objection
 from voorjebuurt.decisions.queries.clock import completion_terms
 from voorjebuurt.decisions.queries.settling import accounts_to_come, accounts_to_determine
-from voorjebuurt.decisions.rules.kinds import DecisionKind, DecisionStatus, at_stake
+from voorjebuurt.decisions.rules.kinds import FIRST, DecisionKind, DecisionStatus, at_stake
 from voorjebuurt.decisions.rules.objections import ObjectionStatus
 from voorjebuurt.decisions.rules.work import WorkKind
 from voorjebuurt.kernel import clock
+from voorjebuurt.kernel.legal_days import last_day
 from voorjebuurt.matching.application_rules import ApplicationStatus
 from voorjebuurt.matching.models import Application, Fund
 
@@ -130,7 +131,7 @@ def _decisions(session: Session, municipality_id: UUID) -> Iterator[Work]:
             claim=one.claim_cents,
         )
         # An approved decision goes out by itself: until then it can be recalled.
-        due_on = row.decide_by if waiting else clock.local(one.send_at).date()
+        due_on = _approve_by(one, row.decide_by) if waiting else clock.local(one.send_at).date()
         yield _work(
             WorkKind.APPROVE if waiting else WorkKind.RECALL,
             row,
@@ -141,6 +142,16 @@ def _decisions(session: Session, municipality_id: UUID) -> Iterator[Work]:
             stake_cents=stake,
             detail=one.kind,
         )
+
+
+def _approve_by(decision: Decision, decide_by: date) -> date:
+    """The application's own day for a first decision; that is past for what comes after an award.
+
+    Then eight weeks from the proposal, the reasonable term (Awb 4:13).
+    """
+    if DecisionKind(decision.kind) in FIRST:
+        return decide_by
+    return last_day(clock.local(decision.proposed_at).date(), weeks=8)
 
 
 def _objections(session: Session, municipality_id: UUID) -> Iterator[Work]:
