@@ -1,0 +1,122 @@
+"""Match money from the official figures to a matched gift, as officers and residents do it.
+
+A worker and the payment sandbox run beside the site. A fund opens on the day after it is published
+at the earliest: the one that is built here is for tomorrow, and others are open already.
+"""
+
+from collections.abc import Callable, Iterator
+from datetime import timedelta
+
+import pytest
+
+from tests.browser import match_scene as scene
+from tests.browser import people
+from tests.browser.conftest import PageAt
+from tests.browser.match_scene import ANNA, NOOR, OLGA, PIET
+from tests.browser.practice import Practice, Visitor
+from tests.place_files import STATLINE
+from voorjebuurt.kernel import clock
+
+OpenBrowser = Callable[[int], Visitor]
+
+
+@pytest.fixture
+def town(practice: Practice) -> Iterator[Practice]:
+    """The site with a worker that does what can wait."""
+    with practice.worker():
+        yield practice
+
+
+@pytest.fixture
+def at_width(town: Practice, page_at: PageAt) -> OpenBrowser:
+    """Opens a browser of this width."""
+
+    def open_browser(width: int) -> Visitor:
+        page = page_at(width)
+        page.set_default_timeout(15_000)
+        return Visitor(page, town.site)
+
+    return open_browser
+
+
+def reads_in_figures(anna: Visitor) -> None:
+    """Staff gives the official figures; the worker takes them in."""
+    anna.go("/beheer/gebieden/inlezen")
+    file = {"name": "kwb-2024.csv", "mimeType": "text/csv", "buffer": STATLINE.encode()}
+    anna.page.get_by_label("Bestand", exact=True).set_input_files(file)
+    anna.type("Jaar", "2024").type("Bron", "CBS").click("Bestand inlezen")
+    anna.waits_for("Wat erin stond")
+
+
+def builds_fund(olga: Visitor) -> None:
+    """A draft with the recommended rules, its details, and a rehearsal on past campaigns."""
+    olga.go("/gemeente/fondsen/nieuw").type("Naam van het fonds", "Buurtgeld")
+    olga.type("Plafond", "10.000").choose("De aanbevolen regels").click("Fonds beginnen")
+    olga.type("Waar is het fonds voor?", "Voor plannen van bewoners.")
+    olga.type("Wettelijke grondslag", "Subsidieverordening, artikel 4")
+    olga.type("Eerste dag", (clock.today() + timedelta(days=1)).isoformat())
+    olga.type("Laatste dag", (clock.today() + timedelta(days=60)).isoformat())
+    olga.type("Wat controleert u bij elke aanvraag?", "De begroting klopt")
+    olga.type("Wat staat er boven aan de brieven?", "Gemeente Testdam")
+    olga.type("Waar kan iemand een bezwaar naartoe sturen?", "Postbus 1, Testdam")
+    olga.click("Gegevens opslaan").sees("De gegevens zijn opgeslagen.")
+    olga.follow("Regels bouwen").sees("Per donateur telt ten hoogste")
+    olga.go("/gemeente/fondsen").follow("Buurtgeld").click("Oefenen op eerdere acties")
+    olga.waits_for("Precies deze regels zijn geoefend.")
+
+
+def publishes(piet: Visitor) -> None:
+    """A colleague reads and publishes it; everybody finds it."""
+    piet.go("/gemeente/fondsen").follow("Buurtgeld").follow("Publiceren")
+    piet.click("Fonds publiceren")
+    piet.go("/fondsen").follow("Buurtgeld").sees("Voor plannen van bewoners.")
+
+
+def applies(noor: Visitor, title: str, fund: str) -> None:
+    """From the campaign's own desk, with one thing forgotten at first."""
+    noor.go("/mijn/acties").follow(title).follow("Matchgeld")
+    box = noor.page.get_by_role("article").filter(has_text=fund)
+    box.get_by_role("link", name="Aanvragen").click()
+    noor.type("Hoe bereikt u mensen die vaak worden gemist?", "Wij bellen overal aan.")
+    noor.click("Controleer uw aanvraag")
+    noor.has("Hoe bereikt u mensen die vaak worden gemist?", "Wij bellen overal aan.")
+    noor.choose("Ik heb de regel van dit fonds gelezen en wat ik heb ingevuld is waar")
+    noor.click("Controleer uw aanvraag").click("De aanvraag versturen")
+    noor.sees_heading(f"Aanvraag bij {fund}")
+
+
+def admits(officer: Visitor, title: str) -> None:
+    """Every item of the checklist is met."""
+    officer.go("/gemeente/aanvragen").follow(title).follow("Controle nalopen")
+    met = officer.page.get_by_label("In orde", exact=True)
+    for place in range(met.count()):
+        officer.page.locator(f"label[for='{met.nth(place).get_attribute('id')}']").click()
+    officer.click("Controle bewaren").click("Aanvraag toelaten")
+    officer.go("/gemeente/aanvragen").sees(title)
+
+
+def gives(giver: Visitor, path: str, email: str) -> None:
+    """€ 50, paid at once."""
+    people.gives(giver, path, amount="50", email=email)
+    people.ends_payment(giver, "Betaal € 50,00")
+    giver.waits_for("Bedankt voor uw gift!")
+
+
+def test_a_fund_from_the_official_figures_to_its_public_page(town: Practice, at_width: OpenBrowser):
+    scene.set_town(town)
+    anna, olga, piet = (at_width(1280).signs_in(email) for email in (ANNA, OLGA, PIET))
+    reads_in_figures(anna)
+    builds_fund(olga)
+    publishes(piet)
+
+
+def test_a_resident_applies_and_a_gift_is_matched_at_once(town: Practice, at_width: OpenBrowser):
+    paths = scene.set_town(town)
+    olga = at_width(1280).signs_in(OLGA)
+    noor = at_width(390).signs_in(NOOR)
+    applies(noor, scene.BANK, scene.LIVE)
+    admits(olga, scene.BANK)
+    kim = at_width(390)
+    gives(kim, paths[scene.BANK], "kim@buurt.example")
+    kim.waits_for(scene.LIVE)
+    at_width(390).go(paths[scene.BANK]).sees(scene.LIVE).sees("€ 100")
