@@ -8,6 +8,7 @@ from sqlalchemy.exc import IntegrityError
 
 from tests.factories.towns import town_divided
 from voorjebuurt.decisions.accountings import SpentLine, account_for
+from voorjebuurt.decisions.proposals import dismiss
 from voorjebuurt.decisions.receipts import store_receipt
 from voorjebuurt.decisions.reminders import ask_for_accounts
 from voorjebuurt.kernel import clock
@@ -87,6 +88,15 @@ def test_the_initiator_accounts_and_it_is_determined(session, case, storage):
     assert balance(session, payable(case.campaign.id)) == CLAIM
     with pytest.raises(TransitionError):
         account(session, case, storage)
+
+
+def test_an_account_stands_while_it_is_decided_on(session, case, storage):
+    account(session, case, storage)
+    decision_id = case.propose(session, "lower_determination", CLAIM - 100, "not_done")
+    with pytest.raises(DomainError, match="account_being_determined"):
+        account(session, case, storage, cents=CLAIM - 200)
+    dismiss(session, decision_id=decision_id, reason="Bel eerst.", actor=case.piet)
+    account(session, case, storage, cents=CLAIM - 200)
 
 
 @pytest.mark.parametrize(

@@ -4,11 +4,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
+from sqlalchemy import exists, select
 from sqlalchemy.orm import Session
 
 from voorjebuurt.decisions.decision_rows import match_of
-from voorjebuurt.decisions.models import Accounting
+from voorjebuurt.decisions.models import Accounting, Decision
 from voorjebuurt.decisions.rules.accounting import MAX_LABEL, MAX_LINES, MAX_RECEIPTS
+from voorjebuurt.decisions.rules.kinds import OPEN
 from voorjebuurt.kernel import clock
 from voorjebuurt.kernel.actor import Actor
 from voorjebuurt.kernel.errors import DomainError
@@ -40,11 +42,14 @@ def account_for(
     """Tell how the money was spent; again until it is determined, and the last time counts.
 
     ``receipts`` are what ``receipts.store_receipt`` returned. Raises ``DomainError`` at ``lines``,
-    ``story`` or ``receipts``, and while the money is not the initiator's.
+    ``story`` or ``receipts``, while the money is not the initiator's, and while a decision on the
+    account waits to be approved or sent.
     """
     application = own_application(session, application_id, actor)
     if match_of(session, application_id).status not in OWED_MATCH:
         raise DomainError("account_too_early")
+    if _is_being_decided_on(session, application_id):
+        raise DomainError("account_being_determined")
     told = _checked_lines(lines)
     row = Accounting(
         application_id=application_id,
@@ -66,6 +71,15 @@ def account_for(
     )
     session.add(row)
     session.flush()
+
+
+def _is_being_decided_on(session: Session, application_id: UUID) -> bool:
+    """A decision that waits for approval or sending rests on the account as it is."""
+    waiting = exists().where(
+        Decision.application_id == application_id,
+        Decision.status.in_([state.value for state in OPEN]),
+    )
+    return bool(session.scalar(select(waiting)))
 
 
 def _checked_lines(lines: Sequence[SpentLine]) -> list[SpentLine]:
