@@ -1,18 +1,18 @@
-"""Match money from the official figures to a matched gift, as officers and residents do it.
+"""Match money from the official figures to the books, as officers and residents do it.
 
 A worker and the payment sandbox run beside the site. A fund opens on the day after it is published
 at the earliest: the one that is built here is for tomorrow, and others are open already.
 """
 
 from collections.abc import Callable, Iterator
-from datetime import timedelta
+from datetime import datetime, time, timedelta
 
 import pytest
 
 from tests.browser import match_scene as scene
 from tests.browser import people
 from tests.browser.conftest import PageAt
-from tests.browser.match_scene import ANNA, NOOR, OLGA, PIET
+from tests.browser.match_scene import ANNA, GRETA, NOOR, OLGA, PIET
 from tests.browser.practice import Practice, Visitor
 from tests.place_files import STATLINE
 from voorjebuurt.kernel import clock
@@ -37,6 +37,12 @@ def at_width(town: Practice, page_at: PageAt) -> OpenBrowser:
         return Visitor(page, town.site)
 
     return open_browser
+
+
+def noon(days: int) -> str:
+    """Noon in Amsterdam, so many days after today."""
+    day = clock.today() + timedelta(days=days)
+    return datetime.combine(day, time(12), clock.AMSTERDAM).isoformat()
 
 
 def reads_in_figures(anna: Visitor) -> None:
@@ -102,6 +108,57 @@ def gives(giver: Visitor, path: str, email: str) -> None:
     giver.waits_for("Bedankt voor uw gift!")
 
 
+def proposes_refusal(officer: Visitor, title: str) -> None:
+    """Refused before the division; the reason is forgotten at first."""
+    officer.go("/gemeente/aanvragen").follow(title).follow("Voorstel: afwijzing")
+    officer.choose("Uw actie voldoet niet aan een voorwaarde van het fonds.")
+    officer.click("Besluit voorstellen").sees("Er klopt nog iets niet")
+    officer.type("Reden", "Dit plan is voor één huis, en niet voor de buurt.")
+    officer.click("Besluit voorstellen")
+
+
+def approves(officer: Visitor, title: str) -> None:
+    """From the work list, having read it."""
+    officer.go("/gemeente").follow(title)
+    if officer.page.get_by_role("link", name="Lees het besluit").count():
+        officer.follow("Lees het besluit")
+    officer.click("Besluit goedkeuren").sees("Het besluit is goedgekeurd.")
+
+
+def divides(officer: Visitor) -> None:
+    """After the closing date: the division, and a proposal for each application."""
+    officer.go("/gemeente/fondsen").follow(scene.SHARED).follow("Geld verdelen")
+    officer.click("Nu verdelen").sees("Het geld is verdeeld.")
+    officer.follow("Naar de besluiten van deze verdeling").click("Besluiten voorstellen")
+
+
+def letter_of(visitor: Visitor) -> bytes:
+    """The letter that the page links to, as the browser gets it."""
+    link = visitor.page.get_by_role("link", name="Open als PDF").first
+    answer = visitor.page.request.get(visitor.site + str(link.get_attribute("href")))
+    assert answer.headers["content-type"] == "application/pdf"
+    return answer.body()
+
+
+def objects(noor: Visitor, title: str) -> None:
+    """The applicant reads the refusal, opens its letter, and objects."""
+    noor.go("/mijn/acties").follow(title).follow("Matchgeld").follow(scene.SHARED)
+    assert letter_of(noor).startswith(b"%PDF-")
+    noor.follow("Bezwaar maken tegen dit besluit")
+    noor.type("Waarom bent u het er niet mee eens?", "De hele straat doet mee.")
+    noor.click("Het bezwaar versturen").sees("De hele straat doet mee.")
+
+
+def registers_money(anna: Visitor) -> None:
+    """The municipality pays what its fund owes."""
+    anna.go("/beheer/gemeentegeld")
+    row = anna.page.get_by_role("row").filter(has_text=scene.SHARED)
+    row.get_by_role("link", name="Geld registreren").click()
+    anna.type("Bedrag", "50").type("Kenmerk op het bankafschrift", "TD 2026-17")
+    anna.page.locator("main form button").first.click()
+    anna.sees_heading("Gemeentegeld")
+
+
 def test_a_fund_from_the_official_figures_to_its_public_page(town: Practice, at_width: OpenBrowser):
     scene.set_town(town)
     anna, olga, piet = (at_width(1280).signs_in(email) for email in (ANNA, OLGA, PIET))
@@ -120,3 +177,36 @@ def test_a_resident_applies_and_a_gift_is_matched_at_once(town: Practice, at_wid
     gives(kim, paths[scene.BANK], "kim@buurt.example")
     kim.waits_for(scene.LIVE)
     at_width(390).go(paths[scene.BANK]).sees(scene.LIVE).sees("€ 100")
+
+
+def test_two_officers_decide_and_the_money_is_booked(town: Practice, at_width: OpenBrowser):
+    paths = scene.set_town(town)
+    anna, olga, piet = (at_width(1280).signs_in(email) for email in (ANNA, OLGA, PIET))
+    noor = at_width(390).signs_in(NOOR)
+    for title in (scene.TREES, scene.MUSIC):
+        applies(noor, title, scene.SHARED)
+    gives(at_width(390), paths[scene.TREES], "lex@buurt.example")
+    admits(olga, scene.TREES)
+    proposes_refusal(olga, scene.MUSIC)
+    approves(piet, scene.MUSIC)
+    town.say("due", "--at", noon(1))
+    divides(olga)
+    approves(piet, scene.TREES)
+    town.say("due", "--at", noon(21))
+    objects(noor, scene.MUSIC)
+    olga.go("/gemeente/bezwaren").sees(scene.MUSIC)
+    noor.go("/mijn/acties").follow(scene.TREES).follow("Matchgeld").follow(scene.SHARED)
+    assert letter_of(noor).startswith(b"%PDF-")
+    registers_money(anna)
+    assert "0 with differences" in town.say("ledger", "check")
+    sees_nothing_of_it(at_width(1280).signs_in(GRETA), olga)
+
+
+def sees_nothing_of_it(greta: Visitor, olga: Visitor) -> None:
+    """An officer of another town finds nothing, and nothing opens."""
+    for path in ("/gemeente", "/gemeente/fondsen", "/gemeente/aanvragen", "/gemeente/bezwaren"):
+        greta.go(path)
+        for name in (scene.SHARED, scene.TREES, scene.MUSIC):
+            assert greta.page.get_by_text(name).count() == 0
+    olga.go("/gemeente/aanvragen").follow(scene.TREES).sees_heading(scene.TREES)
+    assert greta.page.request.get(olga.page.url).status == 404
