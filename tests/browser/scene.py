@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from tests.browser.case_scene import applicant_values, case_values, set_cases
 from tests.browser.fund_scene import fund_values
+from tests.browser.gift_scene import match_values
 from tests.browser.rehearsals import rehearsal_values
 from tests.factories import payouts as money
 from tests.factories.campaigns import CampaignFactory
@@ -95,6 +96,8 @@ def set_scene(session: Session, picture_key: str) -> Scene:
         "outbox.show_mail": [{"message_id": _mail(session, LONG_EMAIL)[0].id}],
         "auth.show_link": [{"token": _mail(session, LONG_EMAIL)[1]}, {"token": "x" * 43}],
     }
+    for endpoint, more in match_values(session, buurt, people["resident"]).items():
+        values[endpoint] = [*values.get(endpoint, []), *more]
     return Scene(people, values)
 
 
