@@ -19,6 +19,9 @@ from voorjebuurt.places.figures import area_facts
 
 EXAMPLE_GIFT_CENTS = 2_500
 
+MOST_EXAMPLE_DONORS = 1_000
+"""An example needs no more: each is a gift that the engine reads while somebody waits."""
+
 
 @dataclass(frozen=True)
 class Fit:
@@ -56,7 +59,8 @@ def fit(session: Session, *, campaign_id: UUID, fund_id: UUID) -> Fit | None:
 
 def _fit(session: Session, campaign: Campaign, fund: Fund) -> Fit:
     version = current_version(session, fund.id)
-    donors = max(1, (campaign.goal_cents or 0) // 2 // EXAMPLE_GIFT_CENTS)
+    half_of_goal = (campaign.goal_cents or 0) // 2
+    donors = min(max(1, half_of_goal // EXAMPLE_GIFT_CENTS), MOST_EXAMPLE_DONORS)
     return Fit(
         fund=fund,
         version=version,
