@@ -2,6 +2,7 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
 from flask import Response, abort, redirect, render_template, request, url_for
@@ -41,9 +42,9 @@ class Desk:
     mine: Collection[UUID] | None
     may_ask: bool
 
-    def url(self, endpoint: str, **arguments: object) -> str:
+    def url(self, endpoint: str, **arguments: Any) -> str:
         """The address of one of these pages."""
-        return url_for(f"{self.blueprint}.{endpoint}", **arguments)  # type: ignore[arg-type]
+        return url_for(f"{self.blueprint}.{endpoint}", **arguments)
 
     def input_url(self, rehearsal_id: UUID, part: str) -> str:
         """Where an input can be downloaded."""

@@ -27,16 +27,6 @@ def absent_officers(session: Session, stand_in_id: UUID, municipality_id: UUID) 
     return frozenset(session.scalars(statement))
 
 
-def stand_ins_of(session: Session, absent_id: UUID, municipality_id: UUID) -> frozenset[UUID]:
-    """Who stands in for an officer today."""
-    statement = select(Delegation.stand_in_id).where(
-        Delegation.absent_id == absent_id,
-        Delegation.municipality_id == municipality_id,
-        _standing(),
-    )
-    return frozenset(session.scalars(statement))
-
-
 def delegations(session: Session, municipality_id: UUID) -> Sequence[Delegation]:
     """The arrangements of a municipality that are not over, the first to begin first."""
     statement = select(Delegation).where(
