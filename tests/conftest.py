@@ -22,9 +22,9 @@ from sqlalchemy.pool import NullPool
 
 from tests.factories.base import building_in
 from voorjebuurt import settings as application_settings
-from voorjebuurt.embedded.server import EmbeddedServer
 from voorjebuurt.kernel import migrate
 from voorjebuurt.kernel.db import Database
+from voorjebuurt.local.embedded.server import EmbeddedServer
 from voorjebuurt.settings import Settings
 
 pytest_plugins = ["tests.fixtures_sandbox", "tests.fixtures_site"]

@@ -5,10 +5,9 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from voorjebuurt.decisions.computing import result_of, rule_in_words, ruleset_of
-from voorjebuurt.decisions.grounds import GROUNDS, article_of
 from voorjebuurt.decisions.letters import Announcement
-from voorjebuurt.decisions.record import (
+from voorjebuurt.decisions.proof.computation import result_of, rule_in_words, ruleset_of
+from voorjebuurt.decisions.proof.schema import (
     Applied,
     Basis,
     Place,
@@ -18,7 +17,8 @@ from voorjebuurt.decisions.record import (
     Snapshot,
     sha256,
 )
-from voorjebuurt.matching.rules import jsontext
+from voorjebuurt.decisions.rules.grounds import GROUNDS, article_of
+from voorjebuurt.rulebook.values import jsontext
 
 _TERMS: dict[str, Any] = {
     "schema": "matchregel/1",

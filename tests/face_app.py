@@ -8,7 +8,9 @@ from flask_wtf import CSRFProtect
 from werkzeug.datastructures import MultiDict
 
 from voorjebuurt import paths
-from voorjebuurt.web import assets, jinja, styleguide
+from voorjebuurt.web.kit import jinja
+from voorjebuurt.web.kit.assets import files as assets
+from voorjebuurt.web.site import styleguide
 
 BAD = MultiDict({"email": "fatima@example.nl", "amount": "other", "short": "te lang"})
 CONTEXT = {

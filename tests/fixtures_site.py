@@ -13,7 +13,7 @@ from voorjebuurt.app import create_app
 from voorjebuurt.kernel.db import Database
 from voorjebuurt.people.models import Person
 from voorjebuurt.settings import Settings
-from voorjebuurt.web.actors import open_session
+from voorjebuurt.web.kit.actors import open_session
 
 Committing = Callable[[], AbstractContextManager[Session]]
 SignIn = Callable[[Person], FlaskClient]

@@ -16,11 +16,11 @@ from sqlalchemy import (
 from sqlalchemy.orm import Session
 from sqlalchemy.types import TypeEngine
 
-from voorjebuurt.matching.gathering import gather
-from voorjebuurt.matching.rules.deciding import decide_measured
-from voorjebuurt.matching.rules.facts import Facts
-from voorjebuurt.matching.rules.outcome import Outcome
-from voorjebuurt.matching.rules.ruleset import Ruleset
+from voorjebuurt.matching.rounds.aggregation import gather
+from voorjebuurt.rulebook.closing import decide_measured
+from voorjebuurt.rulebook.facts import Facts
+from voorjebuurt.rulebook.outcome import Outcome
+from voorjebuurt.rulebook.ruleset import Ruleset
 
 COLUMNS: dict[str, TypeEngine[Any]] = {
     "application": Text(),

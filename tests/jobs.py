@@ -3,7 +3,7 @@
 from voorjebuurt.kernel.db import Database
 from voorjebuurt.kernel.jobs import Runtime
 from voorjebuurt.settings import Settings
-from voorjebuurt.worker.drain import Ran, drain
+from voorjebuurt.worker.run_waiting import Ran, drain
 
 
 def run_jobs(database: Database, settings: Settings, *, failing: bool = False) -> list[str]:

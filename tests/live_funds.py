@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from tests.giving import paid
 from voorjebuurt.campaigns.models import Campaign
-from voorjebuurt.matching.allocator import BATCH, allocate
+from voorjebuurt.matching.live.allocator import BATCH, allocate
 from voorjebuurt.matching.models import Application, Fund, FundPot, MatchStep
 from voorjebuurt.pledges.models import CampaignMatch, Pledge
 

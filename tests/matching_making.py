@@ -3,9 +3,9 @@
 import json
 from typing import Any
 
-from voorjebuurt.matching.rules import jsontext
-from voorjebuurt.matching.rules.evaluation import Outcome, evaluate
-from voorjebuurt.matching.rules.faults import Fault, RefusedError
+from voorjebuurt.rulebook.evaluation import Outcome, evaluate
+from voorjebuurt.rulebook.parsing.faults import Fault, RefusedError
+from voorjebuurt.rulebook.values import jsontext
 
 INDICATORS = ("p_hh_120", "ses_woa")
 RATIO = {"kind": "ratio", "ratio": "1/1"}

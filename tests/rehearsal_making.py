@@ -3,8 +3,8 @@
 from typing import Any
 
 from tests.matching_making import INDICATORS, application, as_read, gift, rules
-from voorjebuurt.matching.rehearsal.compare import NOTHING_BESIDE, Beside, rehearse
-from voorjebuurt.matching.rehearsal.reading import read_all
+from voorjebuurt.matching.rehearsal.comparison import NOTHING_BESIDE, Beside, rehearse
+from voorjebuurt.matching.rehearsal.inputs import read_all
 from voorjebuurt.matching.rehearsal.report import as_json
 
 BANDS = [{"at_least": 15, "factor": "5/4"}, {"at_least": 25, "factor": "3/2"}]

@@ -41,7 +41,7 @@ class SandboxProcess:
     def start(self) -> "SandboxProcess":
         """Start it, again on the same port and memory when it was stopped or killed."""
         before = self._port_file.stat().st_mtime_ns if self._port_file.exists() else 0
-        command = [sys.executable, "-m", "voorjebuurt.sandbox", "--die-with-parent"]
+        command = [sys.executable, "-m", "voorjebuurt.local.sandbox", "--die-with-parent"]
         command += [f"--state={self.state}", f"--port-file={self._port_file}"]
         command += [f"--{name.replace('_', '-')}={value}" for name, value in self._options.items()]
         self._process = subprocess.Popen(command, stderr=subprocess.PIPE)
@@ -66,7 +66,7 @@ class SandboxProcess:
         self.control("reset", {})
 
     def switch(self, behaviour: str, operation: str = "*", **values: Any) -> None:
-        """Misbehave: see ``voorjebuurt.sandbox.switches``. ``count=None`` is for always."""
+        """Misbehave: see ``voorjebuurt.local.sandbox.switches``. ``count=None`` is for always."""
         on_webhooks = behaviour.endswith(("_webhook", "_webhooks"))
         operation = "webhook" if on_webhooks else operation
         self.control("switches", {"behaviour": behaviour, "operation": operation, **values})

@@ -11,16 +11,16 @@ from tests.factories import towns
 from tests.factories.campaigns import CampaignFactory
 from tests.factories.decisions import ObjectionFactory
 from voorjebuurt.campaigns.models import Campaign
-from voorjebuurt.decisions.approvals import approve
-from voorjebuurt.decisions.assessment import mark_item, verify_groups
-from voorjebuurt.decisions.clock import ask_completion
+from voorjebuurt.decisions.cases.assessment import mark_item, verify_groups
+from voorjebuurt.decisions.cases.terms import ask_completion
 from voorjebuurt.decisions.models import Accounting, CaseNote, Decision, Stake
-from voorjebuurt.decisions.proposals import propose
-from voorjebuurt.decisions.sending import send_decision
+from voorjebuurt.decisions.rulings.approvals import approve
+from voorjebuurt.decisions.rulings.proposals import propose
+from voorjebuurt.decisions.rulings.sending import send_decision
 from voorjebuurt.kernel import clock
 from voorjebuurt.kernel.actor import SYSTEM, Actor
-from voorjebuurt.matching.corrections import claw_back
 from voorjebuurt.matching.models import Application, Fund
+from voorjebuurt.matching.pots.corrections import claw_back
 from voorjebuurt.people.models import Person
 from voorjebuurt.places.models import Neighbourhood
 

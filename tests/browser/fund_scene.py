@@ -12,14 +12,14 @@ from tests.factories.people import PersonFactory, RoleGrantFactory
 from tests.factories.rounds import CLOSED, applied, closed, figures, officer_of
 from voorjebuurt.kernel import clock
 from voorjebuurt.kernel.actor import SYSTEM
-from voorjebuurt.matching.fund_calendar import open_fund
-from voorjebuurt.matching.fund_rehearsals import note_rehearsal
-from voorjebuurt.matching.funds import save_rules
+from voorjebuurt.matching.funds.drafts import save_rules
+from voorjebuurt.matching.funds.rehearsals import note_rehearsal
+from voorjebuurt.matching.funds.schedule import open_fund
 from voorjebuurt.matching.models import Fund
-from voorjebuurt.matching.rounds import divide_round
-from voorjebuurt.matching.rules.presets import first_come, recommended
+from voorjebuurt.matching.rounds.service import divide_round
 from voorjebuurt.people.models import Person
 from voorjebuurt.places.models import AreaShape, Neighbourhood
+from voorjebuurt.rulebook.presets import first_come, recommended
 
 LONG_NAME = "Buurtfonds Burgemeester Van Heemskerck-Duijvestijnplein en wijde omgeving"
 LONG_WORD = "Wijkverbeteringsstimuleringsregelinguitvoeringsbesluit"

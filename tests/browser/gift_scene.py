@@ -8,7 +8,7 @@ from tests.factories.campaigns import CampaignFactory
 from tests.factories.matching import ApplicationFactory, closing_fund, open_fund
 from tests.live_funds import follow, give
 from voorjebuurt.kernel.actor import SYSTEM
-from voorjebuurt.matching import pots
+from voorjebuurt.matching.pots import service as pots
 from voorjebuurt.people.models import Person
 from voorjebuurt.places.models import Neighbourhood
 from voorjebuurt.pledges.models import Pledge

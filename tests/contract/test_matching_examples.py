@@ -5,8 +5,8 @@ from typing import Any
 
 import pytest
 
-from voorjebuurt.matching.rules import jsontext
-from voorjebuurt.matching.rules.evaluation import evaluate
+from voorjebuurt.rulebook.evaluation import evaluate
+from voorjebuurt.rulebook.values import jsontext
 
 FOLDER = Path(__file__).parents[3] / "shared" / "data" / "matching"
 FILES = ("worked_examples.json", "gitcoin_linear_qf.json")

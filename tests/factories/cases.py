@@ -20,12 +20,12 @@ from voorjebuurt.decisions.models import (
     ClockEvent,
     Decision,
 )
-from voorjebuurt.decisions.snapshots import Proposal, read, sha256, snapshot_of
+from voorjebuurt.decisions.proof.snapshots import Proposal, read, sha256, snapshot_of
 from voorjebuurt.kernel import clock
 from voorjebuurt.matching.models import Application, Fund, FundRound, MatchStep
-from voorjebuurt.matching.rules import jsontext
-from voorjebuurt.matching.rules.evaluation import evaluate
 from voorjebuurt.pledges.models import MatchClaim
+from voorjebuurt.rulebook.evaluation import evaluate
+from voorjebuurt.rulebook.values import jsontext
 
 
 def divided(

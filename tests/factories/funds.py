@@ -11,14 +11,14 @@ from tests.factories.places import NeighbourhoodFactory
 from voorjebuurt.kernel import clock
 from voorjebuurt.kernel.actor import Actor
 from voorjebuurt.kernel.ids import new_id
-from voorjebuurt.matching.fund_details import FundDetails
-from voorjebuurt.matching.fund_publishing import publish_fund
-from voorjebuurt.matching.funds import create_fund
+from voorjebuurt.matching.funds.details import FundDetails
+from voorjebuurt.matching.funds.drafts import create_fund
+from voorjebuurt.matching.funds.publication import publish_fund
 from voorjebuurt.matching.models import Fund, Rehearsal
-from voorjebuurt.matching.rules import jsontext
-from voorjebuurt.matching.rules.presets import recommended
 from voorjebuurt.people.models import Person
 from voorjebuurt.places.models import Neighbourhood
+from voorjebuurt.rulebook.presets import recommended
+from voorjebuurt.rulebook.values import jsontext
 
 INDICATORS = ("p_hh_120", "ses_woa")
 CEILING = 2_500_000

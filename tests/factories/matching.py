@@ -15,8 +15,8 @@ from tests.factories.places import MunicipalityFactory
 from voorjebuurt.kernel import clock
 from voorjebuurt.kernel.actor import SYSTEM
 from voorjebuurt.matching.models import Application, Fund, FundPot, FundVersion
-from voorjebuurt.matching.pots import open_match, start_match
-from voorjebuurt.matching.rules import jsontext
+from voorjebuurt.matching.pots.service import open_match, start_match
+from voorjebuurt.rulebook.values import jsontext
 
 OPENED = datetime(2026, 1, 10, 8, 0, tzinfo=UTC)
 LIVE_RULES: dict[str, Any] = {

@@ -9,7 +9,7 @@ import factory
 from tests.factories.base import Factory
 from tests.rehearsal_making import BESIDE, LIFTING, PLAIN, facts, report
 from voorjebuurt.matching.models import Rehearsal
-from voorjebuurt.matching.rules import jsontext
+from voorjebuurt.rulebook.values import jsontext
 
 FACTS = json.dumps(facts())
 

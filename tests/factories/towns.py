@@ -11,21 +11,21 @@ from tests.factories.campaigns import CampaignFactory
 from tests.factories.matching import canonical, closing_fund, open_fund
 from tests.factories.payouts import person
 from voorjebuurt.campaigns.models import Campaign
-from voorjebuurt.decisions.admission import admit_application
-from voorjebuurt.decisions.approvals import approve
-from voorjebuurt.decisions.assessment import mark_item
+from voorjebuurt.decisions.cases.admission import admit_application
+from voorjebuurt.decisions.cases.assessment import mark_item
 from voorjebuurt.decisions.models import Decision
-from voorjebuurt.decisions.proposals import propose
-from voorjebuurt.decisions.sending import send_decision
+from voorjebuurt.decisions.rulings.approvals import approve
+from voorjebuurt.decisions.rulings.proposals import propose
+from voorjebuurt.decisions.rulings.sending import send_decision
 from voorjebuurt.kernel import clock
 from voorjebuurt.kernel.actor import Actor
-from voorjebuurt.matching.applications import submit_application
+from voorjebuurt.matching.applications.service import submit_application
 from voorjebuurt.matching.models import Application, Fund, FundRound, FundVersion
-from voorjebuurt.matching.receipts import receive_prepayment
-from voorjebuurt.matching.rules import jsontext
-from voorjebuurt.matching.rules.evaluation import decide, read
+from voorjebuurt.matching.pots.municipal_payments import receive_prepayment
 from voorjebuurt.people.models import RoleGrant
 from voorjebuurt.pledges.models import CampaignMatch
+from voorjebuurt.rulebook.evaluation import decide, read
+from voorjebuurt.rulebook.values import jsontext
 
 CHECKLIST = ["De actie is in de gemeente", "De begroting klopt"]
 SAID: dict[str, Any] = {

@@ -9,8 +9,8 @@ from tests.faults.books import assert_sound
 from tests.live_funds import cents
 from voorjebuurt.kernel.actor import SYSTEM
 from voorjebuurt.kernel.errors import DomainError
-from voorjebuurt.matching import pots
 from voorjebuurt.matching.models import Application, FundPot
+from voorjebuurt.matching.pots import service as pots
 
 
 def applications(world, campaigns, ceiling):

@@ -14,7 +14,7 @@ from tests.faults.books import assert_sound
 from voorjebuurt.kernel.actor import SYSTEM
 from voorjebuurt.ledger.queries import balance
 from voorjebuurt.ledger.rules import held, payable
-from voorjebuurt.matching import pots
+from voorjebuurt.matching.pots import service as pots
 from voorjebuurt.pledges.models import CampaignMatch
 
 

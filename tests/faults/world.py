@@ -34,8 +34,8 @@ from voorjebuurt.payments.models import Payment, Refund
 from voorjebuurt.payments.queries import payments_of_pledge
 from voorjebuurt.pledges.models import Pledge
 from voorjebuurt.settings import Settings
-from voorjebuurt.worker.drain import Ran
 from voorjebuurt.worker.due import run_due
+from voorjebuurt.worker.run_waiting import Ran
 
 _BUSY = text(
     "SELECT count(*) FROM procrastinate_jobs WHERE status = 'doing'"

@@ -23,7 +23,8 @@ from tests.factories.rehearsals import RehearsalFactory
 from voorjebuurt.app import create_app
 from voorjebuurt.campaigns.models import Campaign
 from voorjebuurt.people.models import Person
-from voorjebuurt.web import access, guards
+from voorjebuurt.web import guards
+from voorjebuurt.web.kit import access
 
 REACHED = 299
 EVERYBODY = frozenset(

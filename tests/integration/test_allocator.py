@@ -12,9 +12,9 @@ from tests.live_funds import cents, codes, follow, give, match_cents, steps, tak
 from voorjebuurt.audit.models import AuditEvent
 from voorjebuurt.kernel.actor import SYSTEM
 from voorjebuurt.ledger.rules import fund_free, fund_reserved
-from voorjebuurt.matching import pots
-from voorjebuurt.matching.allocator import allocate
-from voorjebuurt.matching.receipts import receive_prepayment
+from voorjebuurt.matching.live.allocator import allocate
+from voorjebuurt.matching.pots import service as pots
+from voorjebuurt.matching.pots.municipal_payments import receive_prepayment
 from voorjebuurt.pledges.unmatched import name_board_member
 
 CAPPED = {"base": {"kind": "ratio", "ratio": "1/1", "donor_cap_cents": 5_000}}

@@ -17,14 +17,14 @@ from tests.factories.campaigns import CampaignFactory
 from tests.factories.matching import ApplicationFactory, open_fund
 from tests.giving import give_back
 from tests.live_funds import follow, give, match_cents, taken_cents
-from voorjebuurt.matching.allocator import allocate
-from voorjebuurt.matching.live_facts import live_case
+from voorjebuurt.matching.facts.applications import live_case
+from voorjebuurt.matching.live.allocator import allocate
 from voorjebuurt.matching.models import FundVersion, MatchStep
-from voorjebuurt.matching.rules import jsontext
-from voorjebuurt.matching.rules.evaluation import evaluate
-from voorjebuurt.matching.rules.facts import Gift
-from voorjebuurt.matching.rules.live import Allocator
 from voorjebuurt.pledges.models import MatchClaim
+from voorjebuurt.rulebook.evaluation import evaluate
+from voorjebuurt.rulebook.facts import Gift
+from voorjebuurt.rulebook.live import Allocator
+from voorjebuurt.rulebook.values import jsontext
 
 SAME_SESSION = [HealthCheck.function_scoped_fixture]
 RULES = st.sampled_from(

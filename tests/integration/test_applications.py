@@ -13,7 +13,7 @@ from voorjebuurt.audit.queries import trail
 from voorjebuurt.kernel import clock
 from voorjebuurt.kernel.errors import DomainError, ForbiddenError
 from voorjebuurt.mail.models import MailMessage
-from voorjebuurt.matching.applications import change_application
+from voorjebuurt.matching.applications.service import change_application
 from voorjebuurt.places.models import Neighbourhood
 from voorjebuurt.pledges.models import CampaignMatch
 

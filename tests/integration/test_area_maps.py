@@ -6,7 +6,7 @@ from tests.factories.campaigns import CampaignFactory
 from tests.factories.places import MunicipalityFactory, NeighbourhoodFactory
 from tests.place_files import LIMITS
 from voorjebuurt.campaigns.queries import neighbourhood_counts
-from voorjebuurt.demo.places import load_places, place_named
+from voorjebuurt.local.demo.places import load_places, place_named
 from voorjebuurt.places.models import Neighbourhood
 from voorjebuurt.web.public.areas import MOST, shown_areas
 

@@ -13,8 +13,8 @@ from voorjebuurt.audit import queries as audit
 from voorjebuurt.campaigns import pitch
 from voorjebuurt.campaigns.models import Campaign
 from voorjebuurt.campaigns.pages import budget_of
+from voorjebuurt.campaigns.pitch_steps import Budget, Idea, Line, Story
 from voorjebuurt.campaigns.rules import CampaignKind, Theme
-from voorjebuurt.campaigns.steps import Budget, Idea, Line, Story
 from voorjebuurt.kernel import clock
 from voorjebuurt.kernel.actor import GUEST, SYSTEM, Actor
 from voorjebuurt.kernel.errors import DomainError, ForbiddenError, TransitionError

@@ -27,8 +27,8 @@ from tests.factories.people import PersonFactory
 from tests.factories.pledges import PledgeFactory
 from voorjebuurt.audit import service as audit
 from voorjebuurt.cli.matching import command
-from voorjebuurt.decisions import bases
-from voorjebuurt.decisions.archive import Terms, export_case
+from voorjebuurt.decisions.archive.service import Terms, export_case
+from voorjebuurt.decisions.proof import sources as bases
 from voorjebuurt.kernel import clock
 from voorjebuurt.kernel.actor import Actor
 from voorjebuurt.kernel.db import Database

@@ -11,18 +11,18 @@ from tests.factories.places import MunicipalityFactory, NeighbourhoodFactory
 from tests.factories.pledges import PledgeFactory
 from tests.factories.towns import SAID, admitted, officer, town
 from voorjebuurt.audit.queries import trail
-from voorjebuurt.decisions.admission import admit_application
-from voorjebuurt.decisions.assessment import mark_item, set_areas, set_score, verify_groups
-from voorjebuurt.decisions.clock import (
+from voorjebuurt.decisions.cases.admission import admit_application
+from voorjebuurt.decisions.cases.assessment import mark_item, set_areas, set_score, verify_groups
+from voorjebuurt.decisions.cases.checklist import checklist_of
+from voorjebuurt.decisions.cases.stake_queries import campaigns_with_stake, stake_reason
+from voorjebuurt.decisions.cases.stakes import declare_stake
+from voorjebuurt.decisions.cases.term_queries import clock_events, term_of_application
+from voorjebuurt.decisions.cases.terms import (
     ask_completion,
     complete_application,
     extend_term,
     lapse_completion,
 )
-from voorjebuurt.decisions.queries.checklist import checklist_of
-from voorjebuurt.decisions.queries.clock import clock_events, term_of_application
-from voorjebuurt.decisions.queries.stakes import campaigns_with_stake, stake_reason
-from voorjebuurt.decisions.stakes import declare_stake
 from voorjebuurt.kernel import clock
 from voorjebuurt.kernel.actor import Actor
 from voorjebuurt.kernel.errors import DomainError, ForbiddenError, TransitionError

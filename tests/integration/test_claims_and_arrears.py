@@ -17,7 +17,9 @@ from voorjebuurt.ledger.rules import (
     payable,
 )
 from voorjebuurt.ledger.service import post
-from voorjebuurt.matching import corrections, pots, receipts
+from voorjebuurt.matching.pots import corrections
+from voorjebuurt.matching.pots import municipal_payments as receipts
+from voorjebuurt.matching.pots import service as pots
 from voorjebuurt.payouts.match_checks import check_matches
 from voorjebuurt.pledges.models import CampaignMatch
 

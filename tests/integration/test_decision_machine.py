@@ -12,17 +12,17 @@ from sqlalchemy import func, select
 
 from tests.factories.base import building_in
 from tests.factories.towns import SAID, officer, town_divided
-from voorjebuurt.decisions.accountings import SpentLine, account_for
-from voorjebuurt.decisions.approvals import approve, recall
-from voorjebuurt.decisions.clock import ask_completion, complete_application
-from voorjebuurt.decisions.grounds import grounds_for
+from voorjebuurt.decisions.accounting.service import SpentLine, account_for
+from voorjebuurt.decisions.cases.terms import ask_completion, complete_application
 from voorjebuurt.decisions.models import Decision, Objection
-from voorjebuurt.decisions.objection_outcomes import decide_objection
-from voorjebuurt.decisions.objections import object_to_decision
-from voorjebuurt.decisions.proposals import dismiss, propose
+from voorjebuurt.decisions.objections.outcomes import decide_objection
+from voorjebuurt.decisions.objections.service import object_to_decision
+from voorjebuurt.decisions.rules.grounds import grounds_for
 from voorjebuurt.decisions.rules.kinds import FIRST, OPEN, DecisionKind
-from voorjebuurt.decisions.sending import send_decision
-from voorjebuurt.decisions.withdrawals import withdraw_application
+from voorjebuurt.decisions.rulings.approvals import approve, recall
+from voorjebuurt.decisions.rulings.proposals import dismiss, propose
+from voorjebuurt.decisions.rulings.sending import send_decision
+from voorjebuurt.decisions.rulings.withdrawals import withdraw_application
 from voorjebuurt.kernel import clock
 from voorjebuurt.kernel.errors import DomainError
 from voorjebuurt.kernel.storage import FolderStorage

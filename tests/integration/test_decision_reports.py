@@ -15,9 +15,9 @@ from tests.factories.decisions import DecisionFactory, ObjectionFactory
 from tests.factories.matching import ApplicationFactory, FundVersionFactory, canonical, closing_fund
 from tests.factories.people import PersonFactory
 from tests.factories.places import AreaFigureFactory, PlaceImportFactory
-from voorjebuurt.decisions.exports import COLUMNS, decisions_csv
-from voorjebuurt.decisions.imports_used import decisions_using, rounds_using
-from voorjebuurt.decisions.reports import report_years, year_report
+from voorjebuurt.decisions.reports.exports import COLUMNS, decisions_csv
+from voorjebuurt.decisions.reports.imports_used import decisions_using, rounds_using
+from voorjebuurt.decisions.reports.service import report_years, year_report
 from voorjebuurt.kernel import clock
 from voorjebuurt.matching.models import Fund
 

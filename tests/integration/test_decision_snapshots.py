@@ -24,9 +24,9 @@ from tests.factories.places import (
     PlaceImportFactory,
 )
 from tests.live_funds import give
-from voorjebuurt.decisions import bases
-from voorjebuurt.decisions.record import SnapshotError
-from voorjebuurt.decisions.snapshots import Proposal, Snapshot, read, replay, snapshot_of
+from voorjebuurt.decisions.proof import sources as bases
+from voorjebuurt.decisions.proof.schema import SnapshotError
+from voorjebuurt.decisions.proof.snapshots import Proposal, Snapshot, read, replay, snapshot_of
 from voorjebuurt.kernel import clock
 from voorjebuurt.matching.models import Application
 

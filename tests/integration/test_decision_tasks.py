@@ -9,16 +9,16 @@ from tests.factories.towns import town, town_divided
 from tests.giving import alerts
 from voorjebuurt.campaigns.lifecycle import locked_campaign
 from voorjebuurt.decisions import tasks
-from voorjebuurt.decisions.approvals import approve
-from voorjebuurt.decisions.clock import ask_completion
+from voorjebuurt.decisions.cases.terms import ask_completion
 from voorjebuurt.decisions.models import Decision
+from voorjebuurt.decisions.rulings.approvals import approve
 from voorjebuurt.kernel import clock
 from voorjebuurt.kernel.actor import SYSTEM
 from voorjebuurt.kernel.jobs import Runtime
 from voorjebuurt.mail.models import MailMessage
 from voorjebuurt.matching.models import Application
-from voorjebuurt.matching.pots import release_match
-from voorjebuurt.worker.drain import drain
+from voorjebuurt.matching.pots.service import release_match
+from voorjebuurt.worker.run_waiting import drain
 
 NOW = datetime(2026, 6, 1, 10, 0, tzinfo=UTC)
 LATER = datetime(2099, 6, 1, 10, 0, tzinfo=UTC)

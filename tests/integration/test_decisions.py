@@ -9,13 +9,13 @@ from sqlalchemy.exc import IntegrityError
 from tests.factories.places import MunicipalityFactory
 from tests.factories.pledges import PledgeFactory
 from tests.factories.towns import admitted, officer, town, town_divided
-from voorjebuurt.decisions.approvals import approve, recall
+from voorjebuurt.decisions.cases.term_queries import term_of_application
 from voorjebuurt.decisions.models import Decision
-from voorjebuurt.decisions.proposals import dismiss, propose
-from voorjebuurt.decisions.queries.clock import term_of_application
-from voorjebuurt.decisions.sending import due_decisions, send_decision
-from voorjebuurt.decisions.snapshots import replay
-from voorjebuurt.decisions.withdrawals import withdraw_application
+from voorjebuurt.decisions.proof.snapshots import replay
+from voorjebuurt.decisions.rulings.approvals import approve, recall
+from voorjebuurt.decisions.rulings.proposals import dismiss, propose
+from voorjebuurt.decisions.rulings.sending import due_decisions, send_decision
+from voorjebuurt.decisions.rulings.withdrawals import withdraw_application
 from voorjebuurt.kernel import clock
 from voorjebuurt.kernel.errors import DomainError, ForbiddenError, TransitionError
 from voorjebuurt.ledger.queries import balance

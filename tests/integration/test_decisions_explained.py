@@ -21,11 +21,11 @@ from tests.giving import give_back
 from tests.integration.test_settling import account, pay_out
 from tests.live_funds import follow, give, match_cents
 from voorjebuurt.decisions import letters
-from voorjebuurt.decisions.approvals import approve
-from voorjebuurt.decisions.explaining import Explanation, explanation_of
+from voorjebuurt.decisions.archive.explanation import Explanation, explanation_of
 from voorjebuurt.decisions.models import Decision
-from voorjebuurt.decisions.sending import send_decision
-from voorjebuurt.decisions.snapshots import Proposal, read, replay, snapshot_of
+from voorjebuurt.decisions.proof.snapshots import Proposal, read, replay, snapshot_of
+from voorjebuurt.decisions.rulings.approvals import approve
+from voorjebuurt.decisions.rulings.sending import send_decision
 from voorjebuurt.kernel import clock
 from voorjebuurt.kernel.storage import FolderStorage
 

@@ -16,15 +16,15 @@ from tests.sandbox_process import SandboxProcess
 from voorjebuurt import settings as application_settings
 from voorjebuurt.campaigns.models import Campaign
 from voorjebuurt.campaigns.pictures import stored_picture
-from voorjebuurt.cli.demo import command, drain_travelling
 from voorjebuurt.decisions.models import Decision
-from voorjebuurt.decisions.queries.worklist import desk_of, work_list
-from voorjebuurt.demo.load import demo_state, load_demo
-from voorjebuurt.demo.stage import DemoError
-from voorjebuurt.demo.stories import data, stories
+from voorjebuurt.decisions.overviews.worklist import desk_of, work_list
 from voorjebuurt.kernel.db import Database
 from voorjebuurt.kernel.jobs import Runtime
 from voorjebuurt.kernel.storage import FolderStorage
+from voorjebuurt.local.cli.demo import command, drain_travelling
+from voorjebuurt.local.demo.load import demo_state, load_demo
+from voorjebuurt.local.demo.stage import DemoError
+from voorjebuurt.local.demo.stories import data, stories
 from voorjebuurt.mail.models import MailMessage
 from voorjebuurt.matching.models import Fund, FundVersion
 from voorjebuurt.payments.models import Payment, Refund

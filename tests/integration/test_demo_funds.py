@@ -5,13 +5,13 @@ from collections import Counter
 import pytest
 
 from voorjebuurt import settings as application_settings
-from voorjebuurt.decisions.grounds import grounds_for
-from voorjebuurt.demo.fund_stories import FundStory, fund_stories
-from voorjebuurt.demo.people import accounts
-from voorjebuurt.demo.playing import by_age
-from voorjebuurt.demo.stories import stories
-from voorjebuurt.matching.fund_rules import MAX_LENGTHS
-from voorjebuurt.matching.rules.read_ruleset import read_ruleset
+from voorjebuurt.decisions.rules.grounds import grounds_for
+from voorjebuurt.local.demo.fund_stories import FundStory, fund_stories
+from voorjebuurt.local.demo.people import accounts
+from voorjebuurt.local.demo.playing import by_age
+from voorjebuurt.local.demo.stories import stories
+from voorjebuurt.matching.funds.states import MAX_LENGTHS
+from voorjebuurt.rulebook.parsing.ruleset import read_ruleset
 
 INDICATORS = application_settings.load({"VJB_ENV": "test"}).matching.indicators
 by_key = pytest.mark.parametrize("fund", fund_stories(), ids=lambda fund: fund.key)

@@ -4,9 +4,9 @@ import pytest
 from sqlalchemy import func, select
 
 from tests.place_files import LIMITS
-from voorjebuurt.demo.place_files import place_files
-from voorjebuurt.demo.places import load_places, place_named
-from voorjebuurt.demo.stories import data
+from voorjebuurt.local.demo.place_files import place_files
+from voorjebuurt.local.demo.places import load_places, place_named
+from voorjebuurt.local.demo.stories import data
 from voorjebuurt.places.addresses import buurten_at, local_code
 from voorjebuurt.places.figures import figure_used, own_figures, population
 from voorjebuurt.places.import_queries import imports

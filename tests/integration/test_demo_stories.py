@@ -14,12 +14,12 @@ from voorjebuurt.campaigns.rules import (
     Theme,
     gaps,
 )
-from voorjebuurt.demo.donors import gifts
-from voorjebuurt.demo.people import accounts
-from voorjebuurt.demo.pictures import draw
-from voorjebuurt.demo.pictures.scenes import SCENES
-from voorjebuurt.demo.place_files import areas
-from voorjebuurt.demo.stories import Story, data, stories
+from voorjebuurt.local.demo.donors import gifts
+from voorjebuurt.local.demo.people import accounts
+from voorjebuurt.local.demo.pictures import draw
+from voorjebuurt.local.demo.pictures.scenes import SCENES
+from voorjebuurt.local.demo.place_files import areas
+from voorjebuurt.local.demo.stories import Story, data, stories
 from voorjebuurt.payouts.iban import normal_iban
 from voorjebuurt.people.rules import PASSWORD_MIN_LENGTH, Role
 

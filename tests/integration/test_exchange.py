@@ -10,7 +10,7 @@ from tests.factories.campaigns import CampaignFactory
 from tests.fake_provider import FakeProvider, facts_of
 from tests.giving import alerts, attempt, give_back, own_refund, paid, pledge
 from voorjebuurt.kernel import clock
-from voorjebuurt.payments import exchange
+from voorjebuurt.payments import provider_calls as exchange
 from voorjebuurt.payments.gateway import (
     GatewayConflictError,
     GatewayRefusedError,

@@ -12,10 +12,10 @@ from voorjebuurt.kernel.actor import SYSTEM
 from voorjebuurt.kernel.errors import DomainError, TransitionError
 from voorjebuurt.kernel.jobs import Runtime
 from voorjebuurt.matching import tasks
-from voorjebuurt.matching.fund_calendar import close_early, close_fund, open_fund, settle
-from voorjebuurt.matching.fund_queries import public_funds
+from voorjebuurt.matching.funds.queries import public_funds
+from voorjebuurt.matching.funds.schedule import close_early, close_fund, open_fund, settle
 from voorjebuurt.matching.models import Fund
-from voorjebuurt.matching.rules.presets import first_come
+from voorjebuurt.rulebook.presets import first_come
 
 LIVE = first_come(CEILING) | {"moment": "live"}
 INSTANT = timedelta(microseconds=1)

@@ -8,17 +8,17 @@ import pytest
 from tests.factories.cases import decided
 from tests.factories.funds import CEILING, INDICATORS, UNREHEARSED, desk, draft, published
 from tests.factories.rounds import CLOSED, applied, closed, figures, officer_of
-from voorjebuurt.decisions import grounds
+from voorjebuurt.decisions.rules import grounds
 from voorjebuurt.kernel import clock
 from voorjebuurt.kernel.actor import SYSTEM
-from voorjebuurt.matching.fund_calendar import open_fund
-from voorjebuurt.matching.fund_publishing import publish_version
-from voorjebuurt.matching.funds import save_rules
-from voorjebuurt.matching.rounds import divide_round
-from voorjebuurt.matching.rules.presets import recommended
+from voorjebuurt.matching.funds.drafts import save_rules
+from voorjebuurt.matching.funds.publication import publish_version
+from voorjebuurt.matching.funds.schedule import open_fund
+from voorjebuurt.matching.rounds.service import divide_round
 from voorjebuurt.people.models import Person
 from voorjebuurt.places.models import AreaShape
-from voorjebuurt.web.fund_labels import PUBLIC_GROUNDS
+from voorjebuurt.rulebook.presets import recommended
+from voorjebuurt.web.words.fund_labels import PUBLIC_GROUNDS
 
 EQUITY = {"indicator": "p_hh_120", "bands": [{"at_least": 25, "factor": "3/2"}]}
 SQUARE = {"type": "Polygon", "coordinates": [[[5, 52], [5.1, 52], [5.1, 52.1], [5, 52]]]}

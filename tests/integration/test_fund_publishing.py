@@ -17,12 +17,12 @@ from tests.factories.funds import (
 from voorjebuurt.audit.queries import trail
 from voorjebuurt.kernel import clock
 from voorjebuurt.kernel.errors import DomainError, ForbiddenError, TransitionError
-from voorjebuurt.matching.fund_publishing import publish_fund, publish_version, withdraw_fund
-from voorjebuurt.matching.fund_queries import latest_version, version_at, versions_of
-from voorjebuurt.matching.funds import save_rules
+from voorjebuurt.matching.funds.drafts import save_rules
+from voorjebuurt.matching.funds.publication import publish_fund, publish_version, withdraw_fund
+from voorjebuurt.matching.funds.queries import latest_version, version_at, versions_of
 from voorjebuurt.matching.models import Fund, FundPot, FundVersion
-from voorjebuurt.matching.rules.faults import RefusedError
-from voorjebuurt.matching.rules.presets import first_come, recommended
+from voorjebuurt.rulebook.parsing.faults import RefusedError
+from voorjebuurt.rulebook.presets import first_come, recommended
 
 
 def publish(session, fund, actor, reason=UNREHEARSED, indicators=INDICATORS):

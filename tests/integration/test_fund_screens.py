@@ -19,11 +19,11 @@ from tests.factories.matching import ApplicationFactory, closing_fund
 from tests.factories.places import NeighbourhoodFactory
 from voorjebuurt.kernel import clock
 from voorjebuurt.kernel.actor import SYSTEM
-from voorjebuurt.matching.fund_calendar import open_fund
-from voorjebuurt.matching.fund_rehearsals import note_rehearsal
-from voorjebuurt.matching.funds import save_rules
+from voorjebuurt.matching.funds.drafts import save_rules
+from voorjebuurt.matching.funds.rehearsals import note_rehearsal
+from voorjebuurt.matching.funds.schedule import open_fund
 from voorjebuurt.matching.models import Application, Fund, FundVersion
-from voorjebuurt.matching.rules.presets import first_come, recommended
+from voorjebuurt.rulebook.presets import first_come, recommended
 
 LIVE = first_come(CEILING) | {"moment": "live"}
 

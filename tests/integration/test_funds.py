@@ -19,11 +19,11 @@ from tests.factories.places import NeighbourhoodFactory
 from voorjebuurt.audit.queries import trail
 from voorjebuurt.kernel.errors import DomainError, ForbiddenError, NotFoundError, TransitionError
 from voorjebuurt.kernel.ids import new_id
-from voorjebuurt.matching.fund_queries import fund_gaps
-from voorjebuurt.matching.fund_rehearsals import note_rehearsal
-from voorjebuurt.matching.funds import change_fund, create_fund, save_rules
-from voorjebuurt.matching.rules.faults import RefusedError
-from voorjebuurt.matching.rules.presets import first_come, recommended
+from voorjebuurt.matching.funds.drafts import change_fund, create_fund, save_rules
+from voorjebuurt.matching.funds.queries import fund_gaps
+from voorjebuurt.matching.funds.rehearsals import note_rehearsal
+from voorjebuurt.rulebook.parsing.faults import RefusedError
+from voorjebuurt.rulebook.presets import first_come, recommended
 
 
 def with_groups(*names: str):

@@ -9,17 +9,17 @@ from tests.factories.campaigns import CampaignFactory
 from tests.factories.towns import Town, admitted, applied, officer, town_fund
 from tests.giving import alerts, close, jobs_of, paid, taken, tell_chargeback
 from tests.live_funds import follow
-from voorjebuurt.decisions.approvals import approve
 from voorjebuurt.decisions.models import Decision
-from voorjebuurt.decisions.objection_outcomes import decide_objection
-from voorjebuurt.decisions.objections import object_to_decision
-from voorjebuurt.decisions.proposals import dismiss
-from voorjebuurt.decisions.queries.worklist import desk_of, work_list
-from voorjebuurt.decisions.snapshots import replay
+from voorjebuurt.decisions.objections.outcomes import decide_objection
+from voorjebuurt.decisions.objections.service import object_to_decision
+from voorjebuurt.decisions.overviews.worklist import desk_of, work_list
+from voorjebuurt.decisions.proof.snapshots import replay
+from voorjebuurt.decisions.rulings.approvals import approve
+from voorjebuurt.decisions.rulings.proposals import dismiss
 from voorjebuurt.kernel.errors import DomainError
 from voorjebuurt.ledger.queries import balance
 from voorjebuurt.ledger.rules import payable
-from voorjebuurt.matching.campaign_end import settle_campaign
+from voorjebuurt.matching.live.campaign_end import settle_campaign
 from voorjebuurt.payments.models import Payment
 from voorjebuurt.pledges.refund_booking import book_facts
 

@@ -11,8 +11,9 @@ from tests.live_funds import cents, follow, give, match_cents, taken_cents
 from voorjebuurt.kernel import clock
 from voorjebuurt.kernel.actor import SYSTEM
 from voorjebuurt.ledger.rules import fund_free, fund_reserved, payable
-from voorjebuurt.matching import campaign_end, pots
-from voorjebuurt.matching.receipts import receive_prepayment
+from voorjebuurt.matching.live import campaign_end
+from voorjebuurt.matching.pots import service as pots
+from voorjebuurt.matching.pots.municipal_payments import receive_prepayment
 from voorjebuurt.pledges import closing
 from voorjebuurt.pledges.booking import book_payment
 from voorjebuurt.pledges.models import CampaignMatch

@@ -10,7 +10,7 @@ from tests.giving import pledge
 from voorjebuurt.kernel import clock
 from voorjebuurt.kernel.actor import SYSTEM
 from voorjebuurt.kernel.ids import new_id
-from voorjebuurt.matching import pots
+from voorjebuurt.matching.pots import service as pots
 
 APPEND_ONLY = ("fund_versions", "match_claims", "match_steps", "pot_moves")
 

@@ -10,7 +10,10 @@ from tests.factories.matching import ApplicationFactory, closing_fund, open_fund
 from tests.live_funds import follow, give
 from voorjebuurt.kernel.actor import SYSTEM
 from voorjebuurt.kernel.errors import DomainError
-from voorjebuurt.matching import campaign_end, corrections, pots, receipts
+from voorjebuurt.matching.live import campaign_end
+from voorjebuurt.matching.pots import corrections
+from voorjebuurt.matching.pots import municipal_payments as receipts
+from voorjebuurt.matching.pots import service as pots
 from voorjebuurt.payouts.checks import check_books
 from voorjebuurt.payouts.models import Payout
 from voorjebuurt.payouts.proposals import propose_payout, release_payout

@@ -7,7 +7,7 @@ import pytest
 from tests.factories.campaigns import CampaignFactory
 from tests.factories.matching import ApplicationFactory, closing_fund, open_fund
 from voorjebuurt.kernel import clock
-from voorjebuurt.matching.preview import outlook
+from voorjebuurt.matching.live.preview import outlook
 
 
 @pytest.fixture

@@ -10,8 +10,8 @@ from tests.giving import attempt, give_back, pledge, tell
 from tests.live_funds import follow, give
 from voorjebuurt.campaigns.models import Campaign
 from voorjebuurt.kernel.actor import SYSTEM
-from voorjebuurt.matching import pots
 from voorjebuurt.matching.models import Application, Fund
+from voorjebuurt.matching.pots import service as pots
 from voorjebuurt.pledges.booking import book_payment
 from voorjebuurt.pledges.models import Pledge
 

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from tests.bench import matching as bench
 from tests.bench.matching_round import GIFTS, facts_of, make_round
 from voorjebuurt.kernel.db import Database
-from voorjebuurt.matching.rules.evaluation import decide
+from voorjebuurt.rulebook.evaluation import decide
 
 SIZES = {"applications": 40, "contributions": 3_000}
 

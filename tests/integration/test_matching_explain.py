@@ -13,7 +13,7 @@ from tests.factories.campaigns import CampaignFactory
 from tests.factories.cases import decided, divided, taken
 from tests.factories.matching import ApplicationFactory, closing_fund, open_fund
 from voorjebuurt.cli.matching import command
-from voorjebuurt.decisions.explaining import explanation_of
+from voorjebuurt.decisions.archive.explanation import explanation_of
 from voorjebuurt.kernel.db import Database
 from voorjebuurt.kernel.errors import NotFoundError
 from voorjebuurt.matching.models import Application

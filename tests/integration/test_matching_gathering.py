@@ -13,9 +13,9 @@ from tests import matching_strategies as some
 from tests.gathering_making import decide_gathered, gifts_of
 from tests.matching_making import INDICATORS, application, as_read, gift, rules
 from voorjebuurt.kernel.db import Database
-from voorjebuurt.matching.rules.evaluation import add_up, decide, read
-from voorjebuurt.matching.rules.facts import Facts
-from voorjebuurt.matching.rules.ruleset import Ruleset
+from voorjebuurt.rulebook.evaluation import add_up, decide, read
+from voorjebuurt.rulebook.facts import Facts
+from voorjebuurt.rulebook.ruleset import Ruleset
 
 few = settings(some.several, max_examples=25)
 

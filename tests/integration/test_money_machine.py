@@ -31,13 +31,14 @@ from voorjebuurt.kernel.errors import DomainError
 from voorjebuurt.kernel.jobs import RetryLaterError, Runtime
 from voorjebuurt.ledger.queries import balance
 from voorjebuurt.ledger.rules import SUSPENSE
-from voorjebuurt.payments import exchange, tasks
+from voorjebuurt.payments import provider_calls as exchange
+from voorjebuurt.payments import tasks
 from voorjebuurt.payments.gateway import GatewayRefusedError
 from voorjebuurt.payouts.checks import check_books
 from voorjebuurt.pledges import service
 from voorjebuurt.pledges.closing import cancel_campaign
 from voorjebuurt.pledges.tasks import close_campaigns, refund_sweep
-from voorjebuurt.worker.drain import drain
+from voorjebuurt.worker.run_waiting import drain
 
 AMOUNTS = st.sampled_from([100, 2500, 5000])
 TIPS = st.sampled_from([0, 50, 200])

@@ -7,22 +7,22 @@ from sqlalchemy import select
 
 from tests.factories.towns import applied, officer, town, town_divided, town_fund
 from tests.integration.test_settling import account, pay_out
+from voorjebuurt.decisions.cases.term_queries import term_of_application
 from voorjebuurt.decisions.models import Objection
-from voorjebuurt.decisions.objection_outcomes import decide_objection
-from voorjebuurt.decisions.objections import (
+from voorjebuurt.decisions.objections.outcomes import decide_objection
+from voorjebuurt.decisions.objections.service import (
     extend_objection,
     object_to_decision,
     register_objection,
     withdraw_objection,
 )
-from voorjebuurt.decisions.queries.clock import term_of_application
 from voorjebuurt.kernel import clock
 from voorjebuurt.kernel.errors import DomainError, ForbiddenError, TransitionError
 from voorjebuurt.kernel.storage import FolderStorage
 from voorjebuurt.ledger.queries import balance
 from voorjebuurt.ledger.rules import clawback_receivable, fund_free, fund_reserved, payable
 from voorjebuurt.mail.models import MailMessage
-from voorjebuurt.matching.corrections import receive_clawback
+from voorjebuurt.matching.pots.corrections import receive_clawback
 
 NOW = datetime(2026, 6, 1, 10, 0, tzinfo=UTC)
 CLAIM = 50_000

@@ -7,7 +7,7 @@ from tests.factories.staff import with_role
 from tests.integration.test_settling import pay_out
 from tests.officer_desk import Desk, desk, page
 from voorjebuurt.decisions.models import Accounting, Decision
-from voorjebuurt.decisions.sending import send_decision
+from voorjebuurt.decisions.rulings.sending import send_decision
 from voorjebuurt.kernel import clock
 from voorjebuurt.ledger.queries import balance
 from voorjebuurt.ledger.rules import clawback_receivable, municipal_receivable

@@ -11,9 +11,9 @@ from tests.factories.people import PersonFactory
 from tests.factories.places import AreaFigureFactory, MunicipalityFactory, NeighbourhoodFactory
 from tests.factories.pledges import PledgeFactory
 from tests.matching_making import as_read
-from voorjebuurt.matching.past import past_campaigns, past_facts, past_titles
-from voorjebuurt.matching.rehearsal.reading import read_all
-from voorjebuurt.matching.rules.presets import PRESETS
+from voorjebuurt.matching.rehearsal.inputs import read_all
+from voorjebuurt.matching.rehearsal.past_campaigns import past_campaigns, past_facts, past_titles
+from voorjebuurt.rulebook.presets import PRESETS
 
 INDICATORS = ("p_hh_120",)
 OPENED = datetime(2026, 1, 5, 9, 0, tzinfo=UTC)

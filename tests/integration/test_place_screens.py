@@ -13,7 +13,7 @@ from voorjebuurt.kernel.jobs import Runtime
 from voorjebuurt.places.models import PlaceImport
 from voorjebuurt.places.tasks import run_import
 from voorjebuurt.places.uploads import uploaded_files
-from voorjebuurt.worker.drain import drain
+from voorjebuurt.worker.run_waiting import drain
 
 LIST, ADD = "/beheer/gebieden", "/beheer/gebieden/inlezen"
 

@@ -27,8 +27,7 @@ from voorjebuurt.audit.models import AuditEvent
 from voorjebuurt.kernel.errors import DomainError
 from voorjebuurt.kernel.jobs import Runtime
 from voorjebuurt.matching.models import Fund, Rehearsal
-from voorjebuurt.matching.rehearsal import running
-from voorjebuurt.matching.rehearsal.asking import FactsText, RulesText, ask_rehearsal
+from voorjebuurt.matching.rehearsal import runner as running
 from voorjebuurt.matching.rehearsal.queries import (
     done_rehearsal,
     rehearsal_input,
@@ -36,8 +35,9 @@ from voorjebuurt.matching.rehearsal.queries import (
     rehearsal_view,
     rehearsals,
 )
-from voorjebuurt.matching.rules import jsontext
-from voorjebuurt.matching.rules.faults import RefusedError
+from voorjebuurt.matching.rehearsal.requests import FactsText, RulesText, ask_rehearsal
+from voorjebuurt.rulebook.parsing.faults import RefusedError
+from voorjebuurt.rulebook.values import jsontext
 
 RULES = RulesText(json.dumps(LIFTING), "recommended")
 AGAINST = RulesText(json.dumps(PLAIN), "Oud fonds")

@@ -15,7 +15,7 @@ from tests.factories.people import PersonFactory
 from tests.factories.towns import admitted, applied, officer, town, town_divided, town_fund
 from tests.officer_desk import page
 from voorjebuurt.campaigns.models import Campaign
-from voorjebuurt.decisions.clock import ask_completion
+from voorjebuurt.decisions.cases.terms import ask_completion
 from voorjebuurt.decisions.models import Accounting, Objection
 from voorjebuurt.kernel import clock
 from voorjebuurt.mail.models import MailMessage

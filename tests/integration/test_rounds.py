@@ -19,15 +19,15 @@ from tests.factories.payments import PaymentFactory
 from tests.factories.pledges import PledgeFactory
 from tests.factories.rounds import CLOSED, applied, closed, figures, given, officer_of
 from voorjebuurt.audit.queries import trail
-from voorjebuurt.decisions.batches import propose_round
-from voorjebuurt.decisions.proposals import propose
+from voorjebuurt.decisions.rulings.batches import propose_round
+from voorjebuurt.decisions.rulings.proposals import propose
 from voorjebuurt.kernel import clock
 from voorjebuurt.kernel.errors import DomainError, ForbiddenError, TransitionError
-from voorjebuurt.matching import rounds
-from voorjebuurt.matching.campaign_end import settle_campaign
+from voorjebuurt.matching.live.campaign_end import settle_campaign
 from voorjebuurt.matching.models import FundRound
-from voorjebuurt.matching.rounds import divide_round, replay_round
-from voorjebuurt.matching.rules import jsontext
+from voorjebuurt.matching.rounds import service as rounds
+from voorjebuurt.matching.rounds.service import divide_round, replay_round
+from voorjebuurt.rulebook.values import jsontext
 
 
 @pytest.fixture(autouse=True)

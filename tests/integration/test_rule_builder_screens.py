@@ -8,8 +8,8 @@ from lxml import html
 
 from tests.factories.funds import CEILING, desk, draft, published
 from voorjebuurt.matching.models import Fund
-from voorjebuurt.matching.rules import jsontext
-from voorjebuurt.matching.rules.presets import first_come, recommended
+from voorjebuurt.rulebook.presets import first_come, recommended
+from voorjebuurt.rulebook.values import jsontext
 
 
 @pytest.fixture

@@ -7,10 +7,10 @@ from sqlalchemy import select, text
 from sqlalchemy.exc import IntegrityError
 
 from tests.factories.towns import town_divided
-from voorjebuurt.decisions.accountings import SpentLine, account_for
-from voorjebuurt.decisions.proposals import dismiss
-from voorjebuurt.decisions.receipts import store_receipt
-from voorjebuurt.decisions.reminders import ask_for_accounts
+from voorjebuurt.decisions.accounting.receipts import store_receipt
+from voorjebuurt.decisions.accounting.service import SpentLine, account_for
+from voorjebuurt.decisions.overviews.reminders import ask_for_accounts
+from voorjebuurt.decisions.rulings.proposals import dismiss
 from voorjebuurt.kernel import clock
 from voorjebuurt.kernel.errors import DomainError, ForbiddenError, TransitionError
 from voorjebuurt.kernel.storage import FolderStorage

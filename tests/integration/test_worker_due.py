@@ -6,9 +6,9 @@ import pytest
 from click.testing import CliRunner
 from sqlalchemy import text
 
-from voorjebuurt.cli.due import command
 from voorjebuurt.kernel import clock, jobs
 from voorjebuurt.kernel.jobs import QUEUE, TASKS, Runtime, Task
+from voorjebuurt.local.cli.due import command
 from voorjebuurt.worker.due import run_due
 
 AT = datetime(2027, 1, 31, 11, 0, tzinfo=UTC)

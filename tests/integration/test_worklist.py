@@ -18,15 +18,15 @@ from tests.factories.towns import (
 )
 from tests.integration.test_objections import objected
 from voorjebuurt.audit.service import raise_alert
-from voorjebuurt.decisions.approvals import approve
-from voorjebuurt.decisions.batches import propose_round
-from voorjebuurt.decisions.clock import ask_completion
-from voorjebuurt.decisions.delegations import assign, delegate, end_delegation, reassign_all
+from voorjebuurt.decisions.cases.delegations import assign, delegate, end_delegation, reassign_all
+from voorjebuurt.decisions.cases.notes import add_note
+from voorjebuurt.decisions.cases.terms import ask_completion
 from voorjebuurt.decisions.models import Decision
-from voorjebuurt.decisions.notes import add_note
-from voorjebuurt.decisions.queries.case_file import case_file, letter_of_decision
-from voorjebuurt.decisions.queries.worklist import desk_of, overdue, work_list
-from voorjebuurt.decisions.reminders import remind_officer, remind_to_complete
+from voorjebuurt.decisions.overviews.case_file import case_file, letter_of_decision
+from voorjebuurt.decisions.overviews.reminders import remind_officer, remind_to_complete
+from voorjebuurt.decisions.overviews.worklist import desk_of, overdue, work_list
+from voorjebuurt.decisions.rulings.approvals import approve
+from voorjebuurt.decisions.rulings.batches import propose_round
 from voorjebuurt.kernel import clock
 from voorjebuurt.kernel.errors import DomainError, ForbiddenError
 from voorjebuurt.mail.models import MailMessage

@@ -12,7 +12,8 @@ from tests.jobs import run_jobs
 from voorjebuurt.campaigns.models import Campaign
 from voorjebuurt.kernel.db import Database
 from voorjebuurt.kernel.jobs import Runtime
-from voorjebuurt.matching import allocator, tasks
+from voorjebuurt.matching import tasks
+from voorjebuurt.matching.live import allocator
 from voorjebuurt.matching.models import Fund
 from voorjebuurt.pledges.booking import book_payment
 from voorjebuurt.settings import Settings

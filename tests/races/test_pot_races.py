@@ -10,8 +10,8 @@ from tests.factories.matching import ApplicationFactory, closing_fund
 from voorjebuurt.kernel.actor import SYSTEM
 from voorjebuurt.kernel.db import Database
 from voorjebuurt.kernel.errors import DomainError
-from voorjebuurt.matching import pots
-from voorjebuurt.matching.receipts import receive_prepayment
+from voorjebuurt.matching.pots import service as pots
+from voorjebuurt.matching.pots.municipal_payments import receive_prepayment
 
 CEILING = 100_000
 

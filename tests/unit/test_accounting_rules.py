@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from voorjebuurt.decisions.receipts import shown_name, store_receipt
+from voorjebuurt.decisions.accounting.receipts import shown_name, store_receipt
 from voorjebuurt.decisions.rules.accounting import account_by, asking_turn
 from voorjebuurt.kernel.errors import DomainError
 from voorjebuurt.kernel.legal_days import is_free

@@ -3,7 +3,7 @@
 import pytest
 
 from voorjebuurt.kernel.errors import TransitionError
-from voorjebuurt.matching.application_rules import (
+from voorjebuurt.matching.applications.states import (
     APPLICATION_TRANSITIONS,
     ASSESSABLE,
     CHANGEABLE,

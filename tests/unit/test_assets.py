@@ -9,7 +9,8 @@ import brotli
 import pytest
 from flask import Flask
 
-from voorjebuurt.web import assets, css
+from voorjebuurt.web.kit.assets import css
+from voorjebuurt.web.kit.assets import files as assets
 
 
 @pytest.fixture(scope="module")

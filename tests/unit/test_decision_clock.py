@@ -6,13 +6,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from voorjebuurt.decisions.rules.clock import ClockFact, ClockKind, suspended_days, term_of
 from voorjebuurt.decisions.rules.objections import (
     decide_objection_by,
     extended_by_law,
     is_in_time,
     object_until,
 )
+from voorjebuurt.decisions.rules.terms import ClockFact, ClockKind, suspended_days, term_of
 from voorjebuurt.kernel.legal_days import is_free, moved
 
 K = ClockKind

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from voorjebuurt.decisions.grounds import grounds_for
+from voorjebuurt.decisions.rules.grounds import grounds_for
 from voorjebuurt.decisions.rules.kinds import (
     AMOUNT_CODES,
     DECISION_TRANSITIONS,
@@ -22,7 +22,7 @@ from voorjebuurt.decisions.rules.kinds import (
 )
 from voorjebuurt.decisions.rules.objections import OBJECTION_TRANSITIONS, ObjectionStatus
 from voorjebuurt.kernel.errors import TransitionError
-from voorjebuurt.matching.application_rules import APPLICATION_TRANSITIONS, ApplicationStatus
+from voorjebuurt.matching.applications.states import APPLICATION_TRANSITIONS, ApplicationStatus
 
 K, A = DecisionKind, ApplicationStatus
 CENTS = st.integers(0, 1_000_000)

@@ -8,9 +8,9 @@ import pytest
 
 from tests.decision_samples import AMOUNTS, SENT, sample
 from voorjebuurt.decisions import letters
-from voorjebuurt.decisions.grounds import GROUNDS, article_of, grounds_for
 from voorjebuurt.decisions.letters.announcement import Announcement
-from voorjebuurt.decisions.record import Snapshot
+from voorjebuurt.decisions.proof.schema import Snapshot
+from voorjebuurt.decisions.rules.grounds import GROUNDS, article_of, grounds_for
 
 
 def said(snapshot: Snapshot, announcement: Announcement | None = SENT) -> str:

@@ -14,7 +14,7 @@ from pypdf import PdfReader
 from tests.decision_samples import AMOUNTS, SENT, sample
 from voorjebuurt.decisions import letters
 from voorjebuurt.decisions.letters.characters import RANGES, drawable
-from voorjebuurt.decisions.record import SnapshotError
+from voorjebuurt.decisions.proof.schema import SnapshotError
 
 GOLDEN = Path(__file__).parent / "letters"
 

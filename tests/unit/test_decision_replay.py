@@ -5,8 +5,8 @@ from dataclasses import replace
 import pytest
 
 from tests.decision_samples import AMOUNTS, FACTS, KEY, sample
-from voorjebuurt.decisions.record import Basis, SnapshotError, read, sha256
-from voorjebuurt.decisions.replay import replay
+from voorjebuurt.decisions.proof.replay import replay
+from voorjebuurt.decisions.proof.schema import Basis, SnapshotError, read, sha256
 
 
 @pytest.mark.parametrize("kind", AMOUNTS)

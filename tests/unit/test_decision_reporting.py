@@ -10,8 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.decision_samples import AMPLE, RULES
-from voorjebuurt.decisions.exports import euros, safe, spreadsheet
-from voorjebuurt.decisions.reporting import (
+from voorjebuurt.decisions.reports.exports import euros, safe, spreadsheet
+from voorjebuurt.decisions.reports.figures import (
     NOWHERE,
     Awarded,
     Row,

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from tests.matching_making import INDICATORS, as_read, outcome
 from tests.matching_strategies import closing_rules, facts, live_rules, several
-from voorjebuurt.matching.builder import (
+from voorjebuurt.matching.funds.builder.choices import (
     BandChoice,
     BaseChoice,
     Choices,
@@ -18,14 +18,14 @@ from voorjebuurt.matching.builder import (
     NeedChoice,
     rules_of,
 )
-from voorjebuurt.matching.builder_reading import choices_of
-from voorjebuurt.matching.builder_sentences import SECTIONS, sentences_by_section
-from voorjebuurt.matching.rules import jsontext
-from voorjebuurt.matching.rules.faults import RefusedError
-from voorjebuurt.matching.rules.presets import PRESETS
-from voorjebuurt.matching.rules.read_ruleset import read_ruleset
-from voorjebuurt.matching.rules.ruleset import Field
-from voorjebuurt.matching.rules.sentences import sentences
+from voorjebuurt.matching.funds.builder.reading import choices_of
+from voorjebuurt.matching.funds.builder.sentences import SECTIONS, sentences_by_section
+from voorjebuurt.rulebook.explanation.sentences import sentences
+from voorjebuurt.rulebook.parsing.faults import RefusedError
+from voorjebuurt.rulebook.parsing.ruleset import read_ruleset
+from voorjebuurt.rulebook.presets import PRESETS
+from voorjebuurt.rulebook.ruleset import Field
+from voorjebuurt.rulebook.values import jsontext
 
 some = settings(several, max_examples=120)
 FULL = Choices(

@@ -8,9 +8,9 @@ from hypothesis import strategies as st
 
 from tests.matching_making import INDICATORS, RATIO, as_read, rules
 from tests.matching_strategies import closing_rules, live_rules, several
-from voorjebuurt.matching.examples import EXAMPLES, effects
-from voorjebuurt.matching.rules.presets import first_come, recommended
-from voorjebuurt.matching.rules.read_ruleset import read_ruleset
+from voorjebuurt.matching.funds.builder.examples import EXAMPLES, effects
+from voorjebuurt.rulebook.parsing.ruleset import read_ruleset
+from voorjebuurt.rulebook.presets import first_come, recommended
 
 
 def effects_of(raw):

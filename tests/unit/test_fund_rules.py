@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from voorjebuurt.kernel.errors import TransitionError
-from voorjebuurt.matching.fund_rules import (
+from voorjebuurt.matching.funds.states import (
     FUND_TRANSITIONS,
     FundFacts,
     FundStatus,

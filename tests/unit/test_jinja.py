@@ -11,7 +11,7 @@ from werkzeug.datastructures import MultiDict
 
 from tests import face_app
 from voorjebuurt.kernel import clock, text
-from voorjebuurt.web import styleguide
+from voorjebuurt.web.site import styleguide
 
 
 @pytest.fixture(scope="module")

@@ -6,8 +6,8 @@ from itertools import combinations
 import pytest
 
 from tests.matching_making import RATIO, application, claim, decide, gift, rules
-from voorjebuurt.matching.rules.numbers import ROOT_SCALE, root
-from voorjebuurt.matching.rules.quadratic import quadratic_bases, unbounded_base
+from voorjebuurt.rulebook.figures.quadratic import quadratic_bases, unbounded_base
+from voorjebuurt.rulebook.values.numbers import ROOT_SCALE, root
 
 
 def required(field, op, value):

@@ -6,7 +6,7 @@ from fractions import Fraction
 import pytest
 
 from tests.matching_making import application, decide, gift, rules
-from voorjebuurt.matching.rules.sharing import Stake, share_out
+from voorjebuurt.rulebook.figures.sharing import Stake, share_out
 
 HAIR = "1.0000000000000000000000000000000001"
 """A factor that differs from 1 by less than the tolerance."""

@@ -19,11 +19,11 @@ from tests.matching_making import (
 )
 from tests.matching_reference import claim_of as reference_claim
 from tests.matching_strategies import several
-from voorjebuurt.matching.rules.evaluation import read
-from voorjebuurt.matching.rules.factor import factors
-from voorjebuurt.matching.rules.facts import Gift
-from voorjebuurt.matching.rules.live import Allocator
-from voorjebuurt.matching.rules.wording import say
+from voorjebuurt.rulebook.evaluation import read
+from voorjebuurt.rulebook.facts import Gift
+from voorjebuurt.rulebook.figures.factor import factors
+from voorjebuurt.rulebook.live import Allocator
+from voorjebuurt.rulebook.texts.wording import say
 
 
 def at(second: int) -> str:

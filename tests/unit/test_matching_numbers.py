@@ -5,10 +5,10 @@ from fractions import Fraction
 
 import pytest
 
-from voorjebuurt.matching.rules import jsontext
-from voorjebuurt.matching.rules.instants import parse_instant
-from voorjebuurt.matching.rules.jsontext import JsonError
-from voorjebuurt.matching.rules.numbers import (
+from voorjebuurt.rulebook.values import jsontext
+from voorjebuurt.rulebook.values.instants import parse_instant
+from voorjebuurt.rulebook.values.jsontext import JsonError
+from voorjebuurt.rulebook.values.numbers import (
     ROOT_DIGITS,
     ROOT_SCALE,
     NumberError,

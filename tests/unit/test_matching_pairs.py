@@ -6,11 +6,12 @@ from fractions import Fraction
 import numpy as np
 import pytest
 
-from voorjebuurt.matching.gathering import meetings, pairs
-from voorjebuurt.matching.gathering.arrays import together
-from voorjebuurt.matching.gathering.donors import Totals
-from voorjebuurt.matching.gathering.quadratic import PairEstimates, histograms
-from voorjebuurt.matching.rules.quadratic import quadratic_bases, unbounded_bases
+from voorjebuurt.matching.rounds.aggregation import pair_overlaps as meetings
+from voorjebuurt.matching.rounds.aggregation import pair_sums as pairs
+from voorjebuurt.matching.rounds.aggregation.arrays import together
+from voorjebuurt.matching.rounds.aggregation.donors import Totals
+from voorjebuurt.matching.rounds.aggregation.quadratic import PairEstimates, histograms
+from voorjebuurt.rulebook.figures.quadratic import quadratic_bases, unbounded_bases
 
 KEYS = [f"A{number}" for number in range(9)]
 

@@ -3,10 +3,10 @@
 import pytest
 
 from tests.matching_making import as_read
-from voorjebuurt.matching.rules.presets import PRESETS, Preset, first_come, recommended
-from voorjebuurt.matching.rules.read_ruleset import read_ruleset
-from voorjebuurt.matching.rules.sentences import sentences
-from voorjebuurt.matching.rules.wording import say
+from voorjebuurt.rulebook.explanation.sentences import sentences
+from voorjebuurt.rulebook.parsing.ruleset import read_ruleset
+from voorjebuurt.rulebook.presets import PRESETS, Preset, first_come, recommended
+from voorjebuurt.rulebook.texts.wording import say
 
 INDICATORS = ("p_hh_120", "ses_woa")
 

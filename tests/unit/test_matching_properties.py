@@ -18,12 +18,12 @@ from tests.matching_making import (
     rules,
 )
 from tests.matching_strategies import many, several
-from voorjebuurt.matching.rules import jsontext
-from voorjebuurt.matching.rules.divide import limit_of
-from voorjebuurt.matching.rules.evaluation import Outcome
-from voorjebuurt.matching.rules.read_ruleset import read_ruleset
-from voorjebuurt.matching.rules.sentences import sentences
-from voorjebuurt.matching.rules.wording import LANGUAGES, say_all
+from voorjebuurt.rulebook.evaluation import Outcome
+from voorjebuurt.rulebook.explanation.sentences import sentences
+from voorjebuurt.rulebook.figures.division import limit_of
+from voorjebuurt.rulebook.parsing.ruleset import read_ruleset
+from voorjebuurt.rulebook.texts.wording import LANGUAGES, say_all
+from voorjebuurt.rulebook.values import jsontext
 
 CLAIMS = st.lists(st.integers(0, 60), min_size=1, max_size=8)
 """Claims by a ratio of 1:1, one donor each."""

@@ -9,10 +9,10 @@ from typing import Any
 import pytest
 
 from tests.matching_making import application, as_read, faults, gift, outcome, rules
-from voorjebuurt.matching.rules import jsontext
-from voorjebuurt.matching.rules.evaluation import evaluate
-from voorjebuurt.matching.rules.fault_texts import FAULT_TEXTS
-from voorjebuurt.matching.rules.faults import RefusedError
+from voorjebuurt.rulebook.evaluation import evaluate
+from voorjebuurt.rulebook.parsing.fault_texts import FAULT_TEXTS
+from voorjebuurt.rulebook.parsing.faults import RefusedError
+from voorjebuurt.rulebook.values import jsontext
 
 FACTS = {"applications": [application("A", 100)]}
 EQUITY = {"indicator": "p_hh_120", "bands": [{"at_least": 25, "factor": "3/2"}]}

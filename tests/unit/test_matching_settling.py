@@ -12,12 +12,12 @@ from hypothesis import strategies as st
 from tests import matching_strategies as some
 from tests.matching_making import INDICATORS, application, as_read, rules
 from tests.matching_strategies import several
-from voorjebuurt.matching.rules.deciding import decide_measured
-from voorjebuurt.matching.rules.evaluation import add_up, decide, read
-from voorjebuurt.matching.rules.facts import Facts
-from voorjebuurt.matching.rules.measured import Between, Measured
-from voorjebuurt.matching.rules.outcome import Outcome
-from voorjebuurt.matching.rules.ruleset import Ruleset
+from voorjebuurt.rulebook.closing import decide_measured
+from voorjebuurt.rulebook.evaluation import add_up, decide, read
+from voorjebuurt.rulebook.facts import Facts
+from voorjebuurt.rulebook.figures.measured import Between, Measured
+from voorjebuurt.rulebook.outcome import Outcome
+from voorjebuurt.rulebook.ruleset import Ruleset
 
 WIDTHS = st.sampled_from([Fraction(1, 10**n) for n in (0, 2, 3, 5, 9, 25, 30, 31, 40)])
 QF = {"kind": "qf", "pair_bound_cents": 500}

@@ -7,14 +7,14 @@ from pathlib import Path
 import pytest
 
 from tests.matching_making import INDICATORS, application, as_read, decide, gift, rules
+from voorjebuurt import rulebook as package
 from voorjebuurt import settings
-from voorjebuurt.matching import rules as package
-from voorjebuurt.matching.rules.phrases import Count, Money, Names, Number, Phrase, Place, phrase
-from voorjebuurt.matching.rules.read_ruleset import read_ruleset
-from voorjebuurt.matching.rules.sentences import sentences
-from voorjebuurt.matching.rules.texts_en import ENGLISH
-from voorjebuurt.matching.rules.texts_nl import DUTCH
-from voorjebuurt.matching.rules.wording import LANGUAGES, money, say, say_all, written
+from voorjebuurt.rulebook.explanation.sentences import sentences
+from voorjebuurt.rulebook.parsing.ruleset import read_ruleset
+from voorjebuurt.rulebook.texts.dutch import DUTCH
+from voorjebuurt.rulebook.texts.english import ENGLISH
+from voorjebuurt.rulebook.texts.phrases import Count, Money, Names, Number, Phrase, Place, phrase
+from voorjebuurt.rulebook.texts.wording import LANGUAGES, money, say, say_all, written
 
 
 def told(found, key="A", language="nl"):

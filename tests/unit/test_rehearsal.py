@@ -10,12 +10,12 @@ from tests import matching_strategies as some
 from tests.matching_making import application, as_read, rules
 from tests.matching_strategies import many
 from tests.rehearsal_making import BESIDE, LIFTING, PLAIN, POOR, facts, report
-from voorjebuurt.matching.rehearsal.compare import Change, change_of
-from voorjebuurt.matching.rehearsal.reading import read_all
+from voorjebuurt.matching.rehearsal.comparison import Change, change_of
+from voorjebuurt.matching.rehearsal.inputs import read_all
 from voorjebuurt.matching.rehearsal.report import thousandths
 from voorjebuurt.matching.rehearsal.spread import spread
 from voorjebuurt.matching.rehearsal.tables import lines
-from voorjebuurt.matching.rules.faults import RefusedError
+from voorjebuurt.rulebook.parsing.faults import RefusedError
 
 fewer = settings(many, max_examples=120)
 """Every example is two decisions."""

@@ -7,20 +7,20 @@ from typing import Any
 import pytest
 from flask.testing import FlaskClient
 
-from voorjebuurt.sandbox.app import create_app
-from voorjebuurt.sandbox.balance import available_cents
-from voorjebuurt.sandbox.context import Sandbox, open_sandbox
-from voorjebuurt.sandbox.control_ui import ACTIONS, PRESETS
-from voorjebuurt.sandbox.options import Options
-from voorjebuurt.sandbox.payments import (
+from voorjebuurt.local.sandbox.app import create_app
+from voorjebuurt.local.sandbox.balance import available_cents
+from voorjebuurt.local.sandbox.context import Sandbox, open_sandbox
+from voorjebuurt.local.sandbox.control_ui import ACTIONS, PRESETS
+from voorjebuurt.local.sandbox.options import Options
+from voorjebuurt.local.sandbox.payments import (
     NewPayment,
     change_status,
     create_payment,
     payment_by_id,
 )
-from voorjebuurt.sandbox.records import Payment, Refund
-from voorjebuurt.sandbox.refunds import create_refund
-from voorjebuurt.sandbox.texts import DUTCH, ENGLISH, euros
+from voorjebuurt.local.sandbox.records import Payment, Refund
+from voorjebuurt.local.sandbox.refunds import create_refund
+from voorjebuurt.local.sandbox.texts import DUTCH, ENGLISH, euros
 
 
 @pytest.fixture

@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from voorjebuurt.web import theme
+from voorjebuurt.web.kit.assets import theme
 
 
 def test_shipped_theme_passes() -> None:

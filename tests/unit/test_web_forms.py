@@ -9,9 +9,8 @@ from flask_babel import Babel
 from wtforms import Form
 
 from voorjebuurt.kernel.errors import DomainError
-from voorjebuurt.web.case_messages import CASE_MESSAGES
-from voorjebuurt.web.errors import form_error
-from voorjebuurt.web.forms import (
+from voorjebuurt.web.kit.errors import form_error
+from voorjebuurt.web.kit.forms.fields import (
     CountField,
     DayField,
     IbanField,
@@ -19,8 +18,9 @@ from voorjebuurt.web.forms import (
     NumberField,
     local_path,
 )
-from voorjebuurt.web.fund_messages import FUND_MESSAGES
-from voorjebuurt.web.messages import MESSAGES, text_of
+from voorjebuurt.web.words.case_messages import CASE_MESSAGES
+from voorjebuurt.web.words.fund_messages import FUND_MESSAGES
+from voorjebuurt.web.words.messages import MESSAGES, text_of
 
 
 @pytest.fixture(autouse=True)

@@ -1,7 +1,7 @@
 """How long a failed job waits."""
 
 from voorjebuurt.kernel.jobs import RetryLaterError, Task
-from voorjebuurt.worker.running import pause_seconds
+from voorjebuurt.worker.job import pause_seconds
 
 
 def task(*, cron=None, max_attempts=12):

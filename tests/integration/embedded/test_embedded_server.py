@@ -11,10 +11,10 @@ from pathlib import Path
 import psycopg
 import pytest
 
-from voorjebuurt.embedded import cluster
-from voorjebuurt.embedded.errors import EmbeddedError
-from voorjebuurt.embedded.processes import working_in
-from voorjebuurt.embedded.server import EmbeddedServer
+from voorjebuurt.kernel.processes import working_in
+from voorjebuurt.local.embedded import cluster
+from voorjebuurt.local.embedded.errors import EmbeddedError
+from voorjebuurt.local.embedded.server import EmbeddedServer
 
 HOLDER = """
 import sys, time

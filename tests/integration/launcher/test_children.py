@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from voorjebuurt.launcher import children
-from voorjebuurt.launcher.children import Child
+from voorjebuurt.local.launcher import children
+from voorjebuurt.local.launcher.children import Child
 
 SLEEPS = "import time; print('up', flush=True); time.sleep(60)"
 DEAF = "import signal, time; signal.signal(15, signal.SIG_IGN); print('up', flush=True); "

@@ -11,8 +11,8 @@ from sqlalchemy import make_url
 
 from voorjebuurt.kernel import preflight
 from voorjebuurt.kernel.preflight import DatabaseError
-from voorjebuurt.launcher import ports
-from voorjebuurt.launcher.errors import LaunchError
+from voorjebuurt.local.launcher import ports
+from voorjebuurt.local.launcher.errors import LaunchError
 
 
 def refusal(home: Path, **settings: str) -> str:

@@ -1,0 +1,85 @@
+"""``voorjebuurt due --at 2027-01-31T12:00+01:00``: lets a moment come, in a practice site."""
+
+import os
+import sys
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime
+
+import click
+import requests
+
+from voorjebuurt import settings
+from voorjebuurt.kernel import logs
+from voorjebuurt.kernel.db import Database
+from voorjebuurt.kernel.jobs import Runtime
+from voorjebuurt.kernel.site_address import site_environment
+from voorjebuurt.settings import Settings, SettingsError
+from voorjebuurt.worker.due import run_due
+
+_SANDBOX_SECONDS = 10
+
+
+class Moment(click.ParamType[datetime]):
+    """An ISO moment with its offset from UTC."""
+
+    name = "moment"
+
+    def convert(
+        self, value: str, param: click.Parameter | None, ctx: click.Context | None
+    ) -> datetime:
+        """Read the moment; fails without an offset, because a day has two noons then."""
+        try:
+            moment = datetime.fromisoformat(value)
+        except ValueError:
+            self.fail(f"{value} is not a moment such as 2027-01-31T12:00+01:00", param, ctx)
+        if moment.tzinfo is None:
+            self.fail(f"{value} lacks its offset, for example +01:00", param, ctx)
+        return moment
+
+
+@click.command(name="due")
+@click.option("--at", type=Moment(), required=True, help="2027-01-31T12:00+01:00")
+def command(at: datetime) -> None:
+    """Do what would be done by that moment; only while payments go to the sandbox."""
+    loaded = settings.load(site_environment(os.environ))
+    if not loaded.uses_sandbox or loaded.production:
+        raise SettingsError("'due' moves the clock: that is only for the payment sandbox.")
+    if loaded.database_url is None:
+        raise SettingsError("No site runs here: start 'make run' first, or set DATABASE_URL.")
+    logs.configure(loaded)
+    database = Database(loaded.database_url)
+    try:
+        with _sandbox_at(loaded, at):
+            ran = run_due(Runtime(database, loaded), at)
+    finally:
+        database.dispose()
+    for name, times in Counter(one.task for one in ran if one.error is None).items():
+        click.echo(f"{times:>6} × {name}")
+    failures = [one for one in ran if one.error is not None]
+    for one in failures:
+        click.echo(f"FAILED {one.what}: {type(one.error).__name__}: {one.error}")
+    click.echo(f"{len(ran)} done by {at.isoformat()}, {len(failures)} of them failed.")
+    sys.exit(1 if failures else 0)
+
+
+@contextmanager
+def _sandbox_at(loaded: Settings, at: datetime) -> Iterator[None]:
+    """Let the sandbox live at that moment too, and in the present again afterwards."""
+    if loaded.sandbox_url is None:
+        yield
+        return
+    _set_sandbox_clock(loaded.sandbox_url, at.isoformat())
+    try:
+        yield
+    finally:
+        _set_sandbox_clock(loaded.sandbox_url, None)
+
+
+def _set_sandbox_clock(url: str, now: str | None) -> None:
+    try:
+        answer = requests.post(f"{url}/control/clock", json={"now": now}, timeout=_SANDBOX_SECONDS)
+        answer.raise_for_status()
+    except requests.RequestException as error:
+        raise SettingsError(f"The payment sandbox at {url} does not answer: {error}") from error
