@@ -23,8 +23,8 @@ test: setup ## Run every test (ARGS="-k money" for some)
 bench-matching: ## Time a closing of 2,000 applications and 1,000,000 gifts (ARGS="--runs 3")
 	@$(BOOTSTRAP) dev && exec $(BIN)/python -m tests.bench.matching $(ARGS)
 
-check: ## Format, lint, types, import contracts, migrations, translations
-	@$(BOOTSTRAP) dev && exec $(BIN)/python .ci/check.py
+check: ## Format, lint, types, import contracts, migrations, translations (ARGS=--fast for some)
+	@$(BOOTSTRAP) dev && exec $(BIN)/python .ci/check.py $(ARGS)
 
 format: ## Put the code in the house's format
 	@$(BOOTSTRAP) dev && $(BIN)/ruff check --fix-only --quiet . && $(BIN)/ruff format .
