@@ -40,10 +40,10 @@ def run_due(runtime: Runtime, at: datetime) -> list[Ran]:
                 _move(runtime, at)
                 jobs = drain(runtime, queue=TRAVELLING_QUEUE)
                 ran += [sweep for sweep in round_ if before is None or sweep.error] + jobs
-                done = {job.what for job in jobs}
-                if not done or (before is not None and done <= before):
+                work = {job.what for job in jobs}
+                if not work or (before is not None and work <= before):
                     break
-                before = done
+                before = work
         finally:
             _give_back(runtime, at)
     return ran
