@@ -22,12 +22,12 @@ from voorjebuurt.matching.rules import jsontext
 
 def attach_rehearsal(session: Session, *, fund: Fund, actor: Actor) -> None:
     """Let a locked fund's draft rules find the last rehearsal that was made of them, if any."""
-    found = done_rehearsal(
+    rehearsal = done_rehearsal(
         session, ruleset_sha256=draft_sha256(fund), municipality_id=fund.municipality_id
     )
-    if found is None:
+    if rehearsal is None:
         return
-    fund.rehearsal_id = found.id
+    fund.rehearsal_id = rehearsal.id
     if fund.status == FundStatus.DRAFT:
         move_fund(session, fund=fund, action="rehearse", actor=actor)
 
