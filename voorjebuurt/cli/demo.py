@@ -62,9 +62,9 @@ def show_accounts() -> None:
 
 def drain_travelling(runtime: Runtime) -> None:
     """Run the jobs that the demo's own doings leave behind; a failure ends the load."""
-    for ran in drain(runtime, queue=TRAVELLING_QUEUE):
-        if ran.error is not None:
-            raise DemoError(f"{ran.what} failed: {ran.error!r}") from ran.error
+    for run in drain(runtime, queue=TRAVELLING_QUEUE):
+        if run.error is not None:
+            raise DemoError(f"{run.what} failed: {run.error!r}") from run.error
 
 
 def sign_ins() -> str:

@@ -52,15 +52,15 @@ def command(at: datetime) -> None:
     database = Database(config.database_url)
     try:
         with _sandbox_at(config, at):
-            ran = run_due(Runtime(database, config), at)
+            runs = run_due(Runtime(database, config), at)
     finally:
         database.dispose()
-    for name, times in Counter(run.task for run in ran if run.error is None).items():
+    for name, times in Counter(run.task for run in runs if run.error is None).items():
         click.echo(f"{times:>6} × {name}")
-    failures = [run for run in ran if run.error is not None]
+    failures = [run for run in runs if run.error is not None]
     for run in failures:
         click.echo(f"FAILED {run.what}: {type(run.error).__name__}: {run.error}")
-    click.echo(f"{len(ran)} done by {at.isoformat()}, {len(failures)} of them failed.")
+    click.echo(f"{len(runs)} done by {at.isoformat()}, {len(failures)} of them failed.")
     sys.exit(1 if failures else 0)
 
 

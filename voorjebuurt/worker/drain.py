@@ -55,13 +55,13 @@ def drain(runtime: Runtime, *, queue: str | None = None) -> list[Ran]:
     ``queue``: only those in that one. Raises ``RuntimeError`` when it never ends.
     """
     registry.all_tasks()
-    ran: list[Ran] = []
+    runs: list[Ran] = []
     with runtime.database.reader.connect() as connection, _worker(connection) as worker:
         while (run := _next(runtime, connection, worker, queue)) is not None:
-            ran.append(run)
-            if len(ran) > MAX_JOBS:
+            runs.append(run)
+            if len(runs) > MAX_JOBS:
                 raise RuntimeError(f"more than {MAX_JOBS} jobs: they keep making new ones")
-    return ran
+    return runs
 
 
 def _next(runtime: Runtime, connection: Connection, worker: int, queue: str | None) -> Ran | None:

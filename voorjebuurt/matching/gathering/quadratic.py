@@ -78,7 +78,7 @@ class PairEstimates:
         return np.flatnonzero(gave_here[self._donor])
 
     def _compute(self, which: Whole) -> dict[str, Fraction]:
-        gave: dict[str, dict[str, int]] = {key: {} for key in self._keys}
+        gifts: dict[str, dict[str, int]] = {key: {} for key in self._keys}
         entries = zip(
             self._totals.application[which].tolist(),
             self._donor[which].tolist(),
@@ -86,5 +86,5 @@ class PairEstimates:
             strict=True,
         )
         for application, donor, cents in entries:
-            gave[self._keys[application]][str(donor)] = cents
-        return quadratic_bases(gave, pair_bound_cents=self._bound)
+            gifts[self._keys[application]][str(donor)] = cents
+        return quadratic_bases(gifts, pair_bound_cents=self._bound)
