@@ -21,7 +21,7 @@ PYTHON = VENV / "bin" / "python"
 LOCKS = {"runtime": "requirements.lock", "dev": "requirements-dev.lock"}
 BUILT_FROM = {
     "translations": ("voorjebuurt/translations/**/*.po",),
-    "assets": ("voorjebuurt/static/**/*", "voorjebuurt/web/*.py"),
+    "assets": ("voorjebuurt/static/**/*", "voorjebuurt/web/kit/assets/*.py"),
 }
 BUILT = {"translations": "compile", "assets": "build"}
 

@@ -7,29 +7,20 @@ from voorjebuurt import paths
 from voorjebuurt.kernel import logs
 from voorjebuurt.kernel.db import Database
 from voorjebuurt.settings import Settings, SettingsError
-from voorjebuurt.web import (
+from voorjebuurt.web import auth, coach, guards, hooks, officer, public, resident, staff
+from voorjebuurt.web.kit import (
     actors,
-    assets,
-    auth,
-    coach,
     database,
     errors,
-    guards,
-    health,
-    hooks,
     i18n,
     jinja,
     layout,
     limits,
-    officer,
-    outbox,
-    public,
     requests,
-    resident,
-    sandbox_proxy,
     security,
-    staff,
 )
+from voorjebuurt.web.kit.assets import files as assets
+from voorjebuurt.web.site import health, outbox, sandbox_proxy
 
 AUDIENCES = (public, auth, resident, coach, staff, officer, hooks)
 

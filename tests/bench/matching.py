@@ -21,14 +21,14 @@ from sqlalchemy import text
 from sqlalchemy.orm import Session
 
 from tests.bench.matching_round import GIFTS, Round, make_round
-from tests.matching_making import INDICATORS, as_read, rules
-from voorjebuurt.embedded.server import EmbeddedServer
+from tests.support.rules_and_facts import INDICATORS, as_read, rules
 from voorjebuurt.kernel.db import Database
-from voorjebuurt.matching.gathering import gather
-from voorjebuurt.matching.rules.deciding import decide_measured
-from voorjebuurt.matching.rules.outcome import Outcome
-from voorjebuurt.matching.rules.read_ruleset import read_ruleset
-from voorjebuurt.matching.rules.ruleset import Ruleset
+from voorjebuurt.local.embedded.server import EmbeddedServer
+from voorjebuurt.matching.rounds.aggregation import gather
+from voorjebuurt.rulebook.closing import decide_measured
+from voorjebuurt.rulebook.outcome import Outcome
+from voorjebuurt.rulebook.parsing.ruleset import read_ruleset
+from voorjebuurt.rulebook.ruleset import Ruleset
 
 PASS = f"SELECT application, count(*), sum(amount_cents) FROM {GIFTS.name} GROUP BY application"
 CAPPED = {"kind": "ratio", "ratio": "1/1", "donor_cap_cents": 10_000}

@@ -21,7 +21,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Session
 
-from voorjebuurt.matching.rules.facts import Application, Area, Facts, Gift
+from voorjebuurt.rulebook.facts import Application, Area, Facts, Gift
 
 AREAS = 120
 SEED = 20260301

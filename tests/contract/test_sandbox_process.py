@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 import requests
 
-from tests.fixtures_sandbox import Receiver, mollie_client
-from tests.sandbox_process import SandboxProcess, wait_for
+from tests.support.fixtures_sandbox import Receiver, mollie_client
+from tests.support.sandbox_process import SandboxProcess, wait_for
 
 Order = dict[str, object]
 
@@ -82,7 +82,7 @@ def test_another_port_when_the_earlier_one_is_taken(own_sandbox: SandboxProcess)
 
 def run_briefly(*arguments: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
-        [sys.executable, "-m", "voorjebuurt.sandbox", *arguments],
+        [sys.executable, "-m", "voorjebuurt.local.sandbox", *arguments],
         capture_output=True,
         text=True,
         timeout=30,
@@ -133,7 +133,7 @@ def test_it_ends_with_the_process_that_started_it(tmp_path: Path) -> None:
             sys.executable,
             "-c",
             "import subprocess, sys, time;"
-            "child = subprocess.Popen([sys.executable, '-m', 'voorjebuurt.sandbox',"
+            "child = subprocess.Popen([sys.executable, '-m', 'voorjebuurt.local.sandbox',"
             f" '--die-with-parent', '--state={tmp_path / 's'}', '--port-file={port_file}']);"
             "print(child.pid, flush=True); time.sleep(60)",
         ],

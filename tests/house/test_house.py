@@ -7,15 +7,16 @@ from statistics import median, quantiles
 
 import pytest
 
-from tests.house.source import FUNCTIONS, ROOT, calls_of, modules, nodes, place
+from tests.support.source import FUNCTIONS, ROOT, calls_of, modules, nodes, place
 from voorjebuurt import paths
 from voorjebuurt.kernel.errors import DomainError
-from voorjebuurt.web.messages import MESSAGES
+from voorjebuurt.web.words.messages import MESSAGES
 
 ERRORS = {"DomainError", "NotFoundError", "ForbiddenError", "TransitionError"}
 DOMAIN = (
-    *("audit/", "campaigns/", "decisions/", "demo/", "kernel/", "ledger/", "mail/"),
-    *("matching/", "payments/", "payouts/", "people/", "places/", "pledges/"),
+    *("audit/", "campaigns/", "decisions/", "kernel/", "ledger/", "mail/"),
+    *("local/demo/", "matching/", "payments/", "payouts/", "people/", "places/", "pledges/"),
+    "rulebook/",
 )
 WEB_LIBRARIES = {"flask", "flask_babel", "flask_login", "flask_wtf", "werkzeug", "wtforms"}
 CODE = re.compile(r"[a-z]+(_[a-z]+)+")
@@ -57,7 +58,10 @@ def _roots(node: ast.AST) -> set[str]:
 
 def test_only_the_clock_tells_the_time() -> None:
     """Time must be able to move in a demonstration; the sandbox has a clock of its own."""
-    exempt = ("kernel/clock.py", "demo/stage.py", "sandbox/", "embedded/", "launcher/", "worker/")
+    exempt = (
+        *("kernel/clock.py", "worker/", "local/demo/stage.py"),
+        *("local/sandbox/", "local/embedded/", "local/launcher/"),
+    )
     wrong = [
         place(name, call)
         for method in ("now", "utcnow", "today")
@@ -105,8 +109,10 @@ def test_no_float_comes_near_money() -> None:
         for name, node in nodes(ast.Name)
         if isinstance(node, ast.Name)
         and node.id == "float"
-        and name.startswith((*money, "campaigns/", "demo/", "settings.py", "web/"))
-        and not name.startswith(("web/limits.py", "web/theme.py", "demo/pictures/"))
+        and name.startswith((*money, "campaigns/", "local/demo/", "settings.py", "web/"))
+        and not name.startswith(
+            ("web/kit/limits.py", "web/kit/assets/theme.py", "local/demo/pictures/")
+        )
     ]
     assert wrong == []
 
@@ -135,7 +141,7 @@ def code_like_returns() -> set[str]:
         if isinstance(node, ast.Constant)
         and isinstance(node.value, str)
         and CODE.fullmatch(node.value)
-        and not name.startswith(("web/messages.py", "web/case_messages.py"))
+        and not name.startswith(("web/words/messages.py", "web/words/case_messages.py"))
     }
 
 

@@ -2,27 +2,27 @@
 
 import ast
 
-from tests.house.source import calls_of
+from tests.support.source import calls_of
 from voorjebuurt.campaigns.rules import CAMPAIGN_TRANSITIONS, CampaignStatus
-from voorjebuurt.decisions.rules.clock import ClockKind
 from voorjebuurt.decisions.rules.kinds import DECISION_TRANSITIONS, DecisionKind, DecisionStatus
 from voorjebuurt.decisions.rules.objections import (
     OBJECTION_TRANSITIONS,
     Channel,
     ObjectionStatus,
 )
+from voorjebuurt.decisions.rules.terms import ClockKind
 from voorjebuurt.decisions.rules.work import WorkKind
 from voorjebuurt.ledger.rules import CHART
-from voorjebuurt.matching.application_rules import APPLICATION_TRANSITIONS, ApplicationStatus
-from voorjebuurt.matching.fund_rules import FUND_TRANSITIONS
+from voorjebuurt.matching.applications.states import APPLICATION_TRANSITIONS, ApplicationStatus
+from voorjebuurt.matching.funds.states import FUND_TRANSITIONS
 from voorjebuurt.payments.rules import PaymentStatus, RefundStatus
 from voorjebuurt.payouts.rules import PayeeStatus, PayoutStatus
 from voorjebuurt.people.rules import Role
 from voorjebuurt.pledges.rules import PledgeStatus
-from voorjebuurt.web import case_labels
-from voorjebuurt.web.labels import STATES
-from voorjebuurt.web.staff import labels
-from voorjebuurt.web.staff.trail_labels import ACTIONS, ALERTS
+from voorjebuurt.web.words import case_labels
+from voorjebuurt.web.words import money_labels as labels
+from voorjebuurt.web.words.campaign_labels import STATES
+from voorjebuurt.web.words.trail_labels import ACTIONS, ALERTS
 
 
 def given(method: str, argument: str, position: int | None = None) -> set[str]:

@@ -10,7 +10,7 @@ import re
 import tomllib
 from collections.abc import Iterator
 
-from tests.house.source import FUNCTIONS, ROOT, modules
+from tests.support.source import FUNCTIONS, ROOT, modules
 
 CONFIG = tomllib.loads((ROOT / "pyproject.toml").read_text())["tool"]["voorjebuurt"]["names"]
 REFUSED, ALLOWED = frozenset(CONFIG["refused"]), frozenset(CONFIG["allowed"])

@@ -6,11 +6,11 @@ from itertools import pairwise
 import pytest
 from sqlalchemy import select, text
 
-from tests.at_once import at_once
-from tests.factories.base import building_in
-from tests.factories.campaigns import CampaignFactory
-from tests.factories.people import PersonFactory
-from tests.factories.towns import (
+from tests.support.at_once import at_once
+from tests.support.factories.base import building_in
+from tests.support.factories.campaigns import CampaignFactory
+from tests.support.factories.people import PersonFactory
+from tests.support.factories.towns import (
     SAID,
     admitted,
     applied,
@@ -21,19 +21,19 @@ from tests.factories.towns import (
     town_divided,
     town_fund,
 )
-from voorjebuurt.decisions.approvals import approve, recall
-from voorjebuurt.decisions.batches import propose_round
 from voorjebuurt.decisions.models import Decision
-from voorjebuurt.decisions.objection_outcomes import decide_objection
-from voorjebuurt.decisions.objections import object_to_decision, withdraw_objection
-from voorjebuurt.decisions.proposals import propose
-from voorjebuurt.decisions.sending import send_decision
-from voorjebuurt.decisions.withdrawals import withdraw_application
+from voorjebuurt.decisions.objections.outcomes import decide_objection
+from voorjebuurt.decisions.objections.service import object_to_decision, withdraw_objection
+from voorjebuurt.decisions.rulings.approvals import approve, recall
+from voorjebuurt.decisions.rulings.batches import propose_round
+from voorjebuurt.decisions.rulings.proposals import propose
+from voorjebuurt.decisions.rulings.sending import send_decision
+from voorjebuurt.decisions.rulings.withdrawals import withdraw_application
 from voorjebuurt.kernel import clock
 from voorjebuurt.kernel.errors import DomainError, TransitionError
 from voorjebuurt.ledger.queries import balance
 from voorjebuurt.ledger.rules import payable
-from voorjebuurt.matching.applications import submit_application
+from voorjebuurt.matching.applications.service import submit_application
 from voorjebuurt.matching.models import Application, FundPot
 
 ROUNDS = 3

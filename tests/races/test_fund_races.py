@@ -8,15 +8,15 @@ from threading import Barrier
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from tests.factories.base import building_in
-from tests.factories.funds import INDICATORS, UNREHEARSED, desk, draft
-from tests.factories.rounds import CLOSED, applied, closed, officer_of
+from tests.support.factories.base import building_in
+from tests.support.factories.funds import INDICATORS, UNREHEARSED, desk, draft
+from tests.support.factories.rounds import CLOSED, applied, closed, officer_of
 from voorjebuurt.kernel import clock
 from voorjebuurt.kernel.db import Database
 from voorjebuurt.kernel.errors import TransitionError
-from voorjebuurt.matching.fund_publishing import publish_fund
+from voorjebuurt.matching.funds.publication import publish_fund
 from voorjebuurt.matching.models import FundPot, FundRound, FundVersion
-from voorjebuurt.matching.rounds import divide_round
+from voorjebuurt.matching.rounds.service import divide_round
 
 
 def at_once(database: Database, deed: Callable[[Session], object], times: int = 4) -> list[str]:

@@ -6,15 +6,15 @@ from threading import Barrier
 import pytest
 from sqlalchemy import select
 
-from tests.at_once import at_once
-from tests.factories.base import building_in
-from tests.factories.campaigns import CampaignFactory
-from tests.fake_provider import FakeProvider
-from tests.giving import attempt, paid, pledge, refund_facts, taken, tell
+from tests.support.at_once import at_once
+from tests.support.factories.base import building_in
+from tests.support.factories.campaigns import CampaignFactory
+from tests.support.fake_provider import FakeProvider
+from tests.support.giving import attempt, paid, pledge, refund_facts, taken, tell
 from voorjebuurt.kernel import clock
 from voorjebuurt.kernel.actor import GUEST, SYSTEM
-from voorjebuurt.payments.exchange import create_at_provider
 from voorjebuurt.payments.models import Payment
+from voorjebuurt.payments.provider_calls import create_at_provider
 from voorjebuurt.payments.queries import locked_payment
 from voorjebuurt.payments.refunds import take_chargeback_facts, take_refund_facts
 from voorjebuurt.payouts.checks import check_books

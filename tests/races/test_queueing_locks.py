@@ -9,11 +9,11 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 from sqlalchemy import text
 
-from tests.jobs import run_and_report
+from tests.support.jobs import run_and_report
 from voorjebuurt.kernel import clock, jobs
 from voorjebuurt.kernel.jobs import TASKS, RetryLaterError, Runtime, Task
 from voorjebuurt.worker.queue import build_queue
-from voorjebuurt.worker.upkeep import rescue_jobs
+from voorjebuurt.worker.queue_tasks import rescue_jobs
 
 NAME = "test.again"
 

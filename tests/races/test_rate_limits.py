@@ -9,7 +9,7 @@ from limits.strategies import FixedWindowRateLimiter
 
 from voorjebuurt.kernel import clock, counters
 from voorjebuurt.kernel.db import Database
-from voorjebuurt.web.limits import DatabaseStorage
+from voorjebuurt.web.kit.limits import DatabaseStorage
 
 
 @pytest.fixture

@@ -11,12 +11,12 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import text
 
-from tests.jobs import run_jobs
+from tests.support.jobs import run_jobs
 from voorjebuurt.kernel import clock, heartbeat, jobs
 from voorjebuurt.kernel.db import Database
 from voorjebuurt.kernel.jobs import TASKS, Runtime, Task
-from voorjebuurt.worker.pulse import Pulse
-from voorjebuurt.worker.upkeep import rescue_jobs
+from voorjebuurt.worker.heartbeat import Pulse
+from voorjebuurt.worker.queue_tasks import rescue_jobs
 
 PROGRAM = """
 import os, time

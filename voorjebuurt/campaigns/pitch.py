@@ -16,6 +16,7 @@ from voorjebuurt.audit import service as audit
 from voorjebuurt.campaigns import mails
 from voorjebuurt.campaigns.lifecycle import locked_campaign, move_campaign
 from voorjebuurt.campaigns.models import BudgetLine, Campaign
+from voorjebuurt.campaigns.pitch_steps import Budget, Idea, Line, Story
 from voorjebuurt.campaigns.queries import pitch_facts
 from voorjebuurt.campaigns.rules import (
     EDITABLE,
@@ -26,7 +27,6 @@ from voorjebuurt.campaigns.rules import (
     gaps,
     goal_fault,
 )
-from voorjebuurt.campaigns.steps import Budget, Idea, Line, Story
 from voorjebuurt.kernel import clock
 from voorjebuurt.kernel.actor import Actor
 from voorjebuurt.kernel.errors import DomainError, ForbiddenError, TransitionError

@@ -1,31 +1,48 @@
-"""The ``voorjebuurt`` command. Each module in this folder is one subcommand, its ``command``."""
+"""The ``voorjebuurt`` command. Each module in this folder is one subcommand, its ``command``.
+
+What only runs on one machine (``voorjebuurt.local``) brings subcommands of its own; a production
+installation comes without that package, and without them.
+"""
 
 import importlib
 import pkgutil
 import sys
+from collections.abc import Iterator
+from importlib.util import find_spec
 
 import click
 from sqlalchemy.exc import OperationalError
 
-from voorjebuurt.embedded.errors import EmbeddedError
-from voorjebuurt.kernel.preflight import DatabaseError, first_line
-from voorjebuurt.launcher.errors import LaunchError
+from voorjebuurt.kernel.errors import StartError
+from voorjebuurt.kernel.preflight import first_line
 from voorjebuurt.settings import SettingsError
+
+LOCAL = "voorjebuurt.local"
 
 
 class Subcommands(click.Group):
     """Imports a subcommand when it is asked for, so that ``run`` doesn't load the whole site."""
 
     def list_commands(self, _ctx: click.Context) -> list[str]:
-        """The names of the modules beside this one."""
-        return sorted(module.name for module in pkgutil.iter_modules(__path__))
+        """The names of all subcommands that are installed."""
+        return sorted(dict(_subcommands()))
 
-    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+    def get_command(self, _ctx: click.Context, cmd_name: str) -> click.Command | None:
         """The command in the module of that name."""
-        if cmd_name not in self.list_commands(ctx):
+        module = dict(_subcommands()).get(cmd_name)
+        if module is None:
             return None
-        command: click.Command = importlib.import_module(f"{__name__}.{cmd_name}").command
+        command: click.Command = importlib.import_module(module).command
         return command
+
+
+def _subcommands() -> Iterator[tuple[str, str]]:
+    """Name and module of every subcommand."""
+    packages = [__name__, f"{LOCAL}.cli"] if find_spec(LOCAL) is not None else [__name__]
+    for package in packages:
+        folders = importlib.import_module(package).__path__
+        for module in pkgutil.iter_modules(folders):
+            yield module.name, f"{package}.{module.name}"
 
 
 @click.group(cls=Subcommands)
@@ -37,7 +54,7 @@ def main() -> None:
     """Run the command line; what its user can put right is told on stderr, without a trace."""
     try:
         voorjebuurt()
-    except (SettingsError, EmbeddedError, LaunchError, DatabaseError) as error:
+    except (SettingsError, StartError) as error:
         sys.exit(str(error))
     except OperationalError as error:
         sys.exit(f"The database can't be used: {first_line(error)}")

@@ -2,7 +2,7 @@
 
 import click
 
-from voorjebuurt.web.assets import build_assets
+from voorjebuurt.web.kit.assets.files import build_assets
 
 
 @click.group(name="assets")

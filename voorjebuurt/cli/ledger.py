@@ -7,8 +7,8 @@ import click
 
 from voorjebuurt import settings
 from voorjebuurt.kernel import text
-from voorjebuurt.launcher.looking import looking
-from voorjebuurt.launcher.running import site_environment
+from voorjebuurt.kernel.site_address import site_environment
+from voorjebuurt.kernel.site_database import looking
 from voorjebuurt.ledger.checks import CheckResult
 from voorjebuurt.ledger.queries import trial_balance
 from voorjebuurt.payouts.checks import check_books

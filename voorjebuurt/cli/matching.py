@@ -10,25 +10,27 @@ import click
 from sqlalchemy.orm import Session
 
 from voorjebuurt import settings
-from voorjebuurt.decisions import archive, explaining, explanation_texts
-from voorjebuurt.decisions.record import SnapshotError
+from voorjebuurt.decisions.archive import explanation as explaining
+from voorjebuurt.decisions.archive import explanation_texts
+from voorjebuurt.decisions.archive import service as archive
+from voorjebuurt.decisions.proof.schema import SnapshotError
 from voorjebuurt.kernel.errors import NotFoundError
+from voorjebuurt.kernel.site_address import site_environment
+from voorjebuurt.kernel.site_database import looking
 from voorjebuurt.kernel.storage import FolderStorage
-from voorjebuurt.launcher.looking import looking
-from voorjebuurt.launcher.running import site_environment
 from voorjebuurt.matching.models import Application
-from voorjebuurt.matching.past import past_facts
 from voorjebuurt.matching.rehearsal import report, tables
-from voorjebuurt.matching.rehearsal.compare import Beside, rehearse
-from voorjebuurt.matching.rehearsal.reading import parse_all, read_all
-from voorjebuurt.matching.rehearsal.surroundings import beside_of
-from voorjebuurt.matching.rules import jsontext
-from voorjebuurt.matching.rules.evaluation import evaluate
-from voorjebuurt.matching.rules.faults import Fault, RefusedError
-from voorjebuurt.matching.rules.fields import Fields
-from voorjebuurt.matching.rules.jsontext import Json, JsonError
-from voorjebuurt.matching.rules.reader import Reader
+from voorjebuurt.matching.rehearsal.comparison import Beside, rehearse
+from voorjebuurt.matching.rehearsal.context import beside_of
+from voorjebuurt.matching.rehearsal.inputs import parse_all, read_all
+from voorjebuurt.matching.rehearsal.past_campaigns import past_facts
 from voorjebuurt.places.queries import municipality_by_slug
+from voorjebuurt.rulebook.evaluation import evaluate
+from voorjebuurt.rulebook.parsing.faults import Fault, RefusedError
+from voorjebuurt.rulebook.parsing.fields import Fields
+from voorjebuurt.rulebook.parsing.reader import Reader
+from voorjebuurt.rulebook.values import jsontext
+from voorjebuurt.rulebook.values.jsontext import Json, JsonError
 
 _INVALID = 2
 

@@ -17,7 +17,7 @@ from voorjebuurt.kernel.actor import SYSTEM
 from voorjebuurt.kernel.db import Database
 from voorjebuurt.kernel.errors import DomainError
 from voorjebuurt.kernel.jobs import Runtime
-from voorjebuurt.launcher.running import site_environment
+from voorjebuurt.kernel.site_address import site_environment
 from voorjebuurt.places.files.faults import FileFaultError, fault_text
 from voorjebuurt.places.files.opening import open_file
 from voorjebuurt.places.import_queries import ImportRow, import_by_id, imports

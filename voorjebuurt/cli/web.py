@@ -16,7 +16,7 @@ from granian.server import Server
 
 from voorjebuurt import settings
 from voorjebuurt.app import create_app
-from voorjebuurt.embedded.processes import die_with_parent
+from voorjebuurt.kernel.processes import die_with_parent
 from voorjebuurt.settings import Settings, SettingsError
 
 

@@ -10,12 +10,11 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from voorjebuurt.campaigns.models import Campaign
-from voorjebuurt.decisions.decision_rows import Case
-from voorjebuurt.decisions.models import ClockEvent, Objection
+from voorjebuurt.decisions.models import ClockEvent, Decision, Objection
 from voorjebuurt.kernel import clock
 from voorjebuurt.mail import links
 from voorjebuurt.mail.service import queue_mail
-from voorjebuurt.matching.mails import noon, to_applicant
+from voorjebuurt.matching.applications.mails import noon, to_applicant
 from voorjebuurt.matching.models import Application, Fund
 from voorjebuurt.people.models import Person
 
@@ -55,15 +54,15 @@ def term_extended(session: Session, *, application: Application, event: ClockEve
     )
 
 
-def decision_sent(session: Session, *, case: Case) -> None:
+def decision_sent(session: Session, *, application: Application, decision: Decision) -> None:
     """There is a decision: where to read it, and until when to object (Awb 3:41, 3:45)."""
     _tell(
         session,
-        case.application,
-        key=f"decision_sent:{case.decision.id}",
+        application,
+        key=f"decision_sent:{decision.id}",
         template="decision_sent",
-        kind=case.decision.kind,
-        object_until=noon(case.decision.object_until or clock.today()),
+        kind=decision.kind,
+        object_until=noon(decision.object_until or clock.today()),
     )
 
 

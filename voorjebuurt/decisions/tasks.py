@@ -4,9 +4,9 @@ from uuid import UUID
 
 import structlog
 
-from voorjebuurt.decisions import reminders
-from voorjebuurt.decisions.clock import incomplete_applications, lapse_completion
-from voorjebuurt.decisions.sending import alert_not_sent, due_decisions, send_decision
+from voorjebuurt.decisions.cases.terms import incomplete_applications, lapse_completion
+from voorjebuurt.decisions.overviews import reminders
+from voorjebuurt.decisions.rulings.sending import alert_not_sent, due_decisions, send_decision
 from voorjebuurt.kernel.errors import DomainError
 from voorjebuurt.kernel.jobs import Runtime, task
 from voorjebuurt.settings import PayoutSettings

@@ -30,5 +30,12 @@ class TransitionError(DomainError):
     """The thing is not in a state from which this can happen."""
 
 
+class StartError(Exception):
+    """A command can't start here: something about the machine or its setting is in the way.
+
+    The message is one line for who gave the command.
+    """
+
+
 class InvariantError(Exception):
     """Something that can't be is so: a defect or tampering. Never shown to a user in detail."""

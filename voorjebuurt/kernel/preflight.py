@@ -4,11 +4,13 @@ import psycopg
 from sqlalchemy import make_url
 from sqlalchemy.exc import ArgumentError, OperationalError
 
+from voorjebuurt.kernel.errors import StartError
+
 OLDEST = 15
 """The oldest PostgreSQL that the schema works on."""
 
 
-class DatabaseError(Exception):
+class DatabaseError(StartError):
     """The database can't be used; the message is one line, without the password."""
 
 

@@ -10,17 +10,18 @@ from uuid import UUID
 from voorjebuurt.kernel import clock
 from voorjebuurt.kernel.actor import SYSTEM
 from voorjebuurt.kernel.jobs import RetryLaterError, Runtime, task
-from voorjebuurt.matching import allocator, fund_calendar
-from voorjebuurt.matching.allocator import BATCH, funds_with_claims
-from voorjebuurt.matching.campaign_end import (
+from voorjebuurt.matching.funds import schedule as fund_calendar
+from voorjebuurt.matching.funds.queries import due_funds, funds_to_settle
+from voorjebuurt.matching.funds.states import FundStatus
+from voorjebuurt.matching.live import allocator
+from voorjebuurt.matching.live.allocator import BATCH, funds_with_claims
+from voorjebuurt.matching.live.campaign_end import (
     campaigns_to_settle,
     funds_to_finish,
     settle_campaign,
 )
-from voorjebuurt.matching.fund_queries import due_funds, funds_to_settle
-from voorjebuurt.matching.fund_rules import FundStatus
-from voorjebuurt.matching.receipts import funds_in_arrears, settle_arrears
-from voorjebuurt.matching.rehearsal.running import run_rehearsal
+from voorjebuurt.matching.pots.municipal_payments import funds_in_arrears, settle_arrears
+from voorjebuurt.matching.rehearsal.runner import run_rehearsal
 
 _TURNS = 5
 """A claim may come in between dealing with all and fixing the match: then once more."""

@@ -10,7 +10,8 @@ from sqlalchemy.orm import Session
 from voorjebuurt.audit import service as audit
 from voorjebuurt.kernel import clock, jobs
 from voorjebuurt.kernel.jobs import RetryLaterError, Runtime, task
-from voorjebuurt.payments import exchange, queries, refunds
+from voorjebuurt.payments import provider_calls as exchange
+from voorjebuurt.payments import queries, refunds
 from voorjebuurt.payments.gateway import (
     GatewayBusyError,
     GatewayConflictError,

@@ -23,7 +23,7 @@ from voorjebuurt.kernel.ids import new_id
 from voorjebuurt.ledger.queries import guarded_balance
 from voorjebuurt.ledger.rules import BANK, PAYOUTS_IN_FLIGHT, Entry, credit, debit, payable
 from voorjebuurt.ledger.service import post
-from voorjebuurt.payouts import letters
+from voorjebuurt.payouts import mails as letters
 from voorjebuurt.payouts.models import BankFile, Payee, Payout
 from voorjebuurt.payouts.pain001 import Debtor, Message, Transfer, render
 from voorjebuurt.payouts.proposals import locked_payout, record_step

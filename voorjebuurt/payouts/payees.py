@@ -12,7 +12,7 @@ from voorjebuurt.campaigns.models import Campaign
 from voorjebuurt.kernel import clock
 from voorjebuurt.kernel.actor import Actor
 from voorjebuurt.kernel.errors import DomainError, ForbiddenError, NotFoundError
-from voorjebuurt.payouts import letters
+from voorjebuurt.payouts import mails as letters
 from voorjebuurt.payouts.iban import masked, normal_iban
 from voorjebuurt.payouts.models import Payee, Payout
 from voorjebuurt.payouts.proposals import withdraw_payout

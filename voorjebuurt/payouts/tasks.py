@@ -16,7 +16,7 @@ from voorjebuurt.campaigns.rules import CampaignStatus
 from voorjebuurt.kernel import clock
 from voorjebuurt.kernel.jobs import Runtime, task
 from voorjebuurt.ledger.checks import CheckResult
-from voorjebuurt.payouts import letters
+from voorjebuurt.payouts import mails as letters
 from voorjebuurt.payouts.checks import check_books
 from voorjebuurt.payouts.models import Payee
 from voorjebuurt.payouts.rules import CURRENT_PAYEE, reminder_round

@@ -20,8 +20,8 @@ from voorjebuurt.kernel.actor import SYSTEM, Actor
 from voorjebuurt.kernel.errors import DomainError, NotFoundError
 from voorjebuurt.places.files.faults import FileFaultError
 from voorjebuurt.places.files.opening import open_file
+from voorjebuurt.places.import_contents import Intake
 from voorjebuurt.places.import_queries import covered
-from voorjebuurt.places.intake import Intake
 from voorjebuurt.places.models import Municipality, PlaceImport
 from voorjebuurt.places.rules import IMPORTS, ImportKind, ImportStatus
 from voorjebuurt.settings import PlaceSettings

@@ -21,9 +21,9 @@ from voorjebuurt.ledger.service import post
 from voorjebuurt.payments.models import Payment
 from voorjebuurt.payments.queries import locked_payment
 from voorjebuurt.payments.rules import PaymentStatus
-from voorjebuurt.pledges import letters
-from voorjebuurt.pledges.claims import follow_gift
+from voorjebuurt.pledges import mails as letters
 from voorjebuurt.pledges.donor_keys import donor_key
+from voorjebuurt.pledges.match_claims import follow_gift
 from voorjebuurt.pledges.models import Pledge
 from voorjebuurt.pledges.returns import return_payment
 from voorjebuurt.pledges.rules import PLEDGE_TRANSITIONS, PledgeStatus, reason_to_return

@@ -30,9 +30,9 @@ from voorjebuurt.payments.models import Payment
 from voorjebuurt.payments.queries import locked_payment
 from voorjebuurt.payments.rules import UNDECIDED, PaymentStatus
 from voorjebuurt.payments.tasks import sync_later
-from voorjebuurt.pledges import letters
+from voorjebuurt.pledges import mails as letters
 from voorjebuurt.pledges.booking import locked_pledge, release_to_initiator
-from voorjebuurt.pledges.claims import wake_funds
+from voorjebuurt.pledges.match_claims import wake_funds
 from voorjebuurt.pledges.matches import claims_wait, end_matches, live_match_cents
 from voorjebuurt.pledges.models import Pledge
 from voorjebuurt.pledges.refund_booking import book_facts

@@ -25,9 +25,9 @@ from voorjebuurt.payments.models import Chargeback, Payment, Refund
 from voorjebuurt.payments.queries import locked_payment
 from voorjebuurt.payments.refunds import DECIDED
 from voorjebuurt.payments.rules import RefundStatus
-from voorjebuurt.pledges import letters
+from voorjebuurt.pledges import mails as letters
 from voorjebuurt.pledges.booking import book_payment, locked_pledge, release_to_initiator
-from voorjebuurt.pledges.claims import follow_gift
+from voorjebuurt.pledges.match_claims import follow_gift
 from voorjebuurt.pledges.models import Pledge
 from voorjebuurt.pledges.returns import left_of_payment
 from voorjebuurt.pledges.rules import PLEDGE_TRANSITIONS, PledgeStatus, RefundReason

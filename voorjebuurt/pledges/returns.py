@@ -16,8 +16,8 @@ from voorjebuurt.ledger.rules import credit, debit
 from voorjebuurt.ledger.service import post
 from voorjebuurt.payments.models import Payment
 from voorjebuurt.payments.refunds import order_refund
-from voorjebuurt.pledges import letters
-from voorjebuurt.pledges.claims import follow_gift
+from voorjebuurt.pledges import mails as letters
+from voorjebuurt.pledges.match_claims import follow_gift
 from voorjebuurt.pledges.models import Pledge
 from voorjebuurt.pledges.rules import PLEDGE_TRANSITIONS, PledgeStatus, RefundReason
 

@@ -16,7 +16,8 @@ from voorjebuurt.kernel.jobs import Runtime, task
 from voorjebuurt.payments.models import Payment
 from voorjebuurt.payments.queries import payments_of_pledge
 from voorjebuurt.payments.rules import UNPAID_FINAL
-from voorjebuurt.pledges import booking, closing, letters, refund_booking, unmatched
+from voorjebuurt.pledges import booking, closing, refund_booking, unmatched
+from voorjebuurt.pledges import mails as letters
 from voorjebuurt.pledges.models import Pledge
 from voorjebuurt.pledges.rules import PledgeStatus, RefundReason
 from voorjebuurt.pledges.service import takes_pledges

@@ -18,7 +18,7 @@ from voorjebuurt.kernel import clock, jobs
 from voorjebuurt.kernel.actor import Actor
 from voorjebuurt.kernel.errors import DomainError, NotFoundError
 from voorjebuurt.people.models import Person
-from voorjebuurt.pledges.claims import follow_gift, standing_claim
+from voorjebuurt.pledges.match_claims import follow_gift, standing_claim
 from voorjebuurt.pledges.models import Pledge, UnmatchedGiver
 
 MOST_ROWS = 50

@@ -3,7 +3,7 @@
 from flask import Flask, abort, redirect, request, url_for
 from werkzeug.wrappers import Response
 
-from voorjebuurt.web.access import (
+from voorjebuurt.web.kit.access import (
     APPLICANT,
     APPLICATION_OFFICER,
     AUTHOR,
@@ -26,8 +26,8 @@ from voorjebuurt.web.access import (
     Guard,
     Verdict,
 )
-from voorjebuurt.web.actors import current_person
-from voorjebuurt.web.database import reading
+from voorjebuurt.web.kit.actors import current_person
+from voorjebuurt.web.kit.database import reading
 
 OPTIONAL = frozenset({"outbox", "sandbox"})
 """Blueprints that exist only while nothing real is at stake."""

@@ -7,8 +7,8 @@ from sqlalchemy import text
 from voorjebuurt.kernel import clock
 from voorjebuurt.kernel.jobs import QUEUE, TRAVELLING_QUEUE, Runtime
 from voorjebuurt.worker import registry
-from voorjebuurt.worker.drain import Ran, drain
-from voorjebuurt.worker.running import note_failure, perform
+from voorjebuurt.worker.job import note_failure, perform
+from voorjebuurt.worker.run_waiting import Ran, drain
 
 MAX_ROUNDS = 12
 

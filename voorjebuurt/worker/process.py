@@ -6,9 +6,9 @@ from voorjebuurt.kernel import logs
 from voorjebuurt.kernel.db import Database
 from voorjebuurt.kernel.jobs import QUEUE, Runtime
 from voorjebuurt.settings import Settings
-from voorjebuurt.worker.pulse import Pulse
+from voorjebuurt.worker.heartbeat import Pulse
 from voorjebuurt.worker.queue import build_queue
-from voorjebuurt.worker.upkeep import SILENT_SECONDS, rescue_jobs
+from voorjebuurt.worker.queue_tasks import SILENT_SECONDS, rescue_jobs
 
 CONCURRENCY = 2
 _STOP_SECONDS = 20

@@ -9,8 +9,8 @@ from procrastinate.retry import BaseRetryStrategy, RetryDecision
 from sqlalchemy import make_url
 
 from voorjebuurt.kernel.jobs import QUEUE, TASKS, Runtime, Task
+from voorjebuurt.worker.job import let_others_queue, note_failure, pause_seconds, perform
 from voorjebuurt.worker.registry import all_tasks
-from voorjebuurt.worker.running import let_others_queue, note_failure, pause_seconds, perform
 
 
 class Backoff(BaseRetryStrategy):

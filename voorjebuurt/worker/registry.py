@@ -10,7 +10,7 @@ from voorjebuurt.payouts import tasks as payouts
 from voorjebuurt.people import tasks as people
 from voorjebuurt.places import tasks as places
 from voorjebuurt.pledges import tasks as pledges
-from voorjebuurt.worker import upkeep
+from voorjebuurt.worker import queue_tasks as upkeep
 
 MODULES = (
     *(campaigns, decisions, mail, matching, payments, payouts, people, places, pledges),

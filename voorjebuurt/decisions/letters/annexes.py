@@ -4,8 +4,8 @@ from collections.abc import Iterator
 
 from voorjebuurt.decisions.letters.content import Annex, Block, Heading, Paragraph, Points, Table
 from voorjebuurt.decisions.letters.dutch import day, in_groups
-from voorjebuurt.decisions.record import Snapshot
-from voorjebuurt.matching.rules.texts_nl import DUTCH
+from voorjebuurt.decisions.proof.schema import Snapshot
+from voorjebuurt.rulebook.texts.dutch import DUTCH
 
 _EVENTS = {
     "completion_asked": "Wij vroegen u om uw aanvraag aan te vullen",

@@ -3,7 +3,7 @@
 from dataclasses import asdict, dataclass
 from datetime import date
 
-from voorjebuurt.matching.rules import jsontext
+from voorjebuurt.rulebook.values import jsontext
 
 FUNCTION = "gemandateerd ambtenaar"
 """Who signs: the officer with the mandate who approved (Awb 10:10)."""

@@ -2,9 +2,9 @@
 
 from datetime import date, datetime
 
-from voorjebuurt.decisions.arithmetic import amount
+from voorjebuurt.decisions.proof.arithmetic import amount
 from voorjebuurt.kernel import clock
-from voorjebuurt.matching.rules.texts_nl import DUTCH
+from voorjebuurt.rulebook.texts.dutch import DUTCH
 
 _MONTHS = (
     *("januari", "februari", "maart", "april", "mei", "juni", "juli"),

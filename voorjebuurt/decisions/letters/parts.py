@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from voorjebuurt.decisions.letters.announcement import Announcement
 from voorjebuurt.decisions.letters.content import Block, Heading, Lines, Paragraph, Points
 from voorjebuurt.decisions.letters.dutch import day
-from voorjebuurt.decisions.record import Snapshot
+from voorjebuurt.decisions.proof.schema import Snapshot
 
 _UNSIGNED = "Deze brief is digitaal gemaakt. Daarom staat er geen handtekening onder."
 _NOT_SENT = "nog niet verzonden"

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from voorjebuurt.kernel.transitions import Transitions
-from voorjebuurt.matching.application_rules import ApplicationStatus
+from voorjebuurt.matching.applications.states import ApplicationStatus
 
 
 class DecisionKind(StrEnum):

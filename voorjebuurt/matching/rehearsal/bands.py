@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import NamedTuple
 
-from voorjebuurt.matching.rules.factor import Figures
-from voorjebuurt.matching.rules.facts import Area
-from voorjebuurt.matching.rules.numbers import compare
-from voorjebuurt.matching.rules.ruleset import Equity, Ruleset
+from voorjebuurt.rulebook.facts import Area
+from voorjebuurt.rulebook.figures.factor import Figures
+from voorjebuurt.rulebook.ruleset import Equity, Ruleset
+from voorjebuurt.rulebook.values.numbers import compare
 
 HIGH_IS_DEPRIVED: Mapping[str, bool] = {
     "p_hh_120": True,

@@ -8,11 +8,11 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from voorjebuurt.kernel.errors import NotFoundError
-from voorjebuurt.matching.fund_rules import EDITABLE
+from voorjebuurt.matching.funds.states import EDITABLE
 from voorjebuurt.matching.models import Fund, FundVersion
-from voorjebuurt.matching.rehearsal.asking import RulesText
-from voorjebuurt.matching.rules import jsontext
-from voorjebuurt.matching.rules.presets import PRESETS, Preset
+from voorjebuurt.matching.rehearsal.requests import RulesText
+from voorjebuurt.rulebook.presets import PRESETS, Preset
+from voorjebuurt.rulebook.values import jsontext
 
 DRAFT, VERSION, PRESET = "draft", "version", "preset"
 

@@ -9,7 +9,6 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from voorjebuurt.matching.models import Rehearsal
-from voorjebuurt.matching.rehearsal.states import RehearsalStatus
 from voorjebuurt.people.models import Person
 from voorjebuurt.places.models import Municipality
 
@@ -118,16 +117,3 @@ def rehearsal_municipality(session: Session, rehearsal_id: UUID) -> UUID | None:
     """Whose rehearsal it is; None for staff's own, or one that does not exist."""
     statement = select(Rehearsal.municipality_id).where(Rehearsal.id == rehearsal_id)
     return session.scalar(statement)
-
-
-def done_rehearsal(
-    session: Session, *, ruleset_sha256: str, municipality_id: UUID
-) -> RehearsalRow | None:
-    """The last rehearsal that was done of exactly these rules by or for this municipality."""
-    statement = _rows.where(
-        Rehearsal.ruleset_sha256 == ruleset_sha256,
-        Rehearsal.municipality_id == municipality_id,
-        Rehearsal.status == RehearsalStatus.DONE.value,
-    )
-    row = session.execute(statement.limit(1)).first()
-    return RehearsalRow._make(row) if row is not None else None

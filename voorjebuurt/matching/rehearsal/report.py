@@ -9,14 +9,14 @@ from collections.abc import Iterable
 from typing import Any
 
 from voorjebuurt.matching.rehearsal.bands import Band, Cut
-from voorjebuurt.matching.rehearsal.compare import Comparison, Place, change_of
-from voorjebuurt.matching.rules.conditions import needed
-from voorjebuurt.matching.rules.evaluation import Outcome
-from voorjebuurt.matching.rules.phrases import Phrase
-from voorjebuurt.matching.rules.reasons import Case
-from voorjebuurt.matching.rules.ruleset import Field, Queue, Requirement, Ruleset
-from voorjebuurt.matching.rules.sentences import sentences
-from voorjebuurt.matching.rules.wording import LANGUAGES, say, say_all
+from voorjebuurt.matching.rehearsal.comparison import Comparison, Place, change_of
+from voorjebuurt.rulebook.evaluation import Outcome
+from voorjebuurt.rulebook.explanation.conditions import needed
+from voorjebuurt.rulebook.explanation.reasons import Case
+from voorjebuurt.rulebook.explanation.sentences import sentences
+from voorjebuurt.rulebook.ruleset import Field, Queue, Requirement, Ruleset
+from voorjebuurt.rulebook.texts.phrases import Phrase
+from voorjebuurt.rulebook.texts.wording import LANGUAGES, say, say_all
 
 SCHEMA = "rehearsal/1"
 

@@ -5,7 +5,7 @@ from fractions import Fraction
 from typing import Any
 
 from voorjebuurt.matching.rehearsal.texts import band_label, figure_text, indicator_name
-from voorjebuurt.matching.rules.wording import LANGUAGES, money, written
+from voorjebuurt.rulebook.texts.wording import LANGUAGES, money, written
 
 _LANGUAGE = "en"
 _WORDS = LANGUAGES[_LANGUAGE]

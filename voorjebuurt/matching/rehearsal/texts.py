@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from fractions import Fraction
 from typing import Any
 
-from voorjebuurt.matching.rules.wording import LANGUAGES, written
+from voorjebuurt.rulebook.texts.wording import LANGUAGES, written
 
 _BAND: Mapping[str, Mapping[str, str]] = {
     "nl": {

@@ -8,13 +8,13 @@ from flask_babel import gettext as _
 from voorjebuurt.kernel.errors import DomainError
 from voorjebuurt.people import service as people
 from voorjebuurt.people import signin
-from voorjebuurt.web.actors import current_actor, end_session, open_session, signed_in_person
 from voorjebuurt.web.auth.blueprint import blueprint
 from voorjebuurt.web.auth.forms import ChangePasswordForm, PasswordForm, ProfileForm
-from voorjebuurt.web.database import the_settings, writing
-from voorjebuurt.web.errors import form_error
-from voorjebuurt.web.forms import local_path
-from voorjebuurt.web.i18n import choose_locale
+from voorjebuurt.web.kit.actors import current_actor, end_session, open_session, signed_in_person
+from voorjebuurt.web.kit.database import the_settings, writing
+from voorjebuurt.web.kit.errors import form_error
+from voorjebuurt.web.kit.forms.fields import local_path
+from voorjebuurt.web.kit.i18n import choose_locale
 
 
 @blueprint.route("/mijn/profiel", methods=["GET", "POST"])

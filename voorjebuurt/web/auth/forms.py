@@ -1,27 +1,10 @@
 """The forms of signing in and of one's account."""
 
 from flask_babel import lazy_gettext as _l
-from wtforms import EmailField, HiddenField, PasswordField, RadioField, StringField
-from wtforms.validators import Email
+from wtforms import HiddenField, PasswordField, RadioField, StringField
 
 from voorjebuurt.people.rules import NAME_MAX_LENGTH, PASSWORD_MIN_LENGTH
-from voorjebuurt.web.forms import Form, at_most, chosen, required, stripped
-
-EMAIL_MAX_LENGTH = 254
-
-
-def email_field() -> EmailField:
-    """An e-mail address."""
-    return EmailField(
-        _l("E-mail address"),
-        filters=[stripped],
-        validators=[
-            required(_l("Fill in your e-mail address.")),
-            Email(_l("Fill in an e-mail address, for example name@example.nl.")),
-            at_most(EMAIL_MAX_LENGTH),
-        ],
-        render_kw={"autocomplete": "email", "spellcheck": "false"},
-    )
+from voorjebuurt.web.kit.forms.fields import Form, at_most, chosen, email_field, required, stripped
 
 
 class LinkForm(Form):

@@ -9,13 +9,13 @@ from voorjebuurt.people import queries as people
 from voorjebuurt.people import signin
 from voorjebuurt.people.rules import LINK_MINUTES
 from voorjebuurt.people.signin import Admission
-from voorjebuurt.web.actors import current_actor, current_person, end_session, open_session
 from voorjebuurt.web.auth.blueprint import blueprint
 from voorjebuurt.web.auth.forms import LinkForm, PasswordSignInForm, UseLinkForm
-from voorjebuurt.web.database import reading, writing
-from voorjebuurt.web.errors import form_error
-from voorjebuurt.web.forms import local_path
-from voorjebuurt.web.i18n import chosen_locale
+from voorjebuurt.web.kit.actors import current_actor, current_person, end_session, open_session
+from voorjebuurt.web.kit.database import reading, writing
+from voorjebuurt.web.kit.errors import form_error
+from voorjebuurt.web.kit.forms.fields import local_path
+from voorjebuurt.web.kit.i18n import chosen_locale
 
 _ASKED_BY = "link_email"
 

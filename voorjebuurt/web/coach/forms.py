@@ -4,7 +4,7 @@ from flask_babel import lazy_gettext as _l
 from wtforms import TextAreaField
 
 from voorjebuurt.campaigns.rules import MAX_LENGTHS
-from voorjebuurt.web.forms import Form, at_most, stripped
+from voorjebuurt.web.kit.forms.fields import Form, at_most, stripped
 
 
 class NoteForm(Form):

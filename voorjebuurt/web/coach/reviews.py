@@ -12,11 +12,11 @@ from voorjebuurt.campaigns import queries, review
 from voorjebuurt.campaigns.pages import budget_of, page_by_id
 from voorjebuurt.campaigns.rules import CampaignStatus
 from voorjebuurt.kernel.errors import DomainError
-from voorjebuurt.web.actors import current_actor, signed_in_person
 from voorjebuurt.web.coach.blueprint import blueprint
 from voorjebuurt.web.coach.forms import NoteForm
-from voorjebuurt.web.database import reading, the_settings, writing
-from voorjebuurt.web.errors import form_error
+from voorjebuurt.web.kit.actors import current_actor, signed_in_person
+from voorjebuurt.web.kit.database import reading, the_settings, writing
+from voorjebuurt.web.kit.errors import form_error
 
 HIDDEN = frozenset({CampaignStatus.DRAFT, CampaignStatus.WITHDRAWN})
 """What was never handed in, or was taken back, is not for coaches to read."""

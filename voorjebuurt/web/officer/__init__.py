@@ -1,60 +1,6 @@
-"""Screens of municipal officers.
+"""Screens of municipal officers. Importing this package registers every room's routes."""
 
-Importing this package registers every module's routes; each is named in ``__all__``.
-"""
-
-from voorjebuurt.web.officer import (
-    applications,
-    areas,
-    assessment,
-    campaigns,
-    case,
-    case_clock,
-    case_deeds,
-    checklist,
-    decisions,
-    delegations,
-    fund_deeds,
-    fund_division,
-    fund_page,
-    fund_rules,
-    funds,
-    handling,
-    letters,
-    objections,
-    own_addresses,
-    proposals,
-    rehearsals,
-    reports,
-    rounds,
-    work,
-)
+from voorjebuurt.web.officer import cases, decisions, desk, funds
 from voorjebuurt.web.officer.blueprint import blueprint
 
-__all__ = [
-    "applications",
-    "areas",
-    "assessment",
-    "blueprint",
-    "campaigns",
-    "case",
-    "case_clock",
-    "case_deeds",
-    "checklist",
-    "decisions",
-    "delegations",
-    "fund_deeds",
-    "fund_division",
-    "fund_page",
-    "fund_rules",
-    "funds",
-    "handling",
-    "letters",
-    "objections",
-    "own_addresses",
-    "proposals",
-    "rehearsals",
-    "reports",
-    "rounds",
-    "work",
-]
+__all__ = ["blueprint", "cases", "decisions", "desk", "funds"]

@@ -5,7 +5,7 @@ from typing import Any
 from flask import Blueprint, current_app, request, url_for
 from flask_babel import gettext as _
 
-from voorjebuurt.web.actors import current_person
+from voorjebuurt.web.kit.actors import current_person
 
 blueprint = Blueprint("officer", __name__, url_prefix="/gemeente")
 

@@ -7,10 +7,10 @@ from voorjebuurt.campaigns import queries
 from voorjebuurt.campaigns.pages import PageRow, budget_of, public_page
 from voorjebuurt.campaigns.rules import CampaignStatus
 from voorjebuurt.kernel import clock
-from voorjebuurt.matching.shares import fund_shares
+from voorjebuurt.matching.pots.campaign_shares import fund_shares
 from voorjebuurt.pledges.discovery import find_campaigns, theme_counts
 from voorjebuurt.pledges.queries import crowd_totals, public_contributions
-from voorjebuurt.web.database import reading
+from voorjebuurt.web.kit.database import reading
 from voorjebuurt.web.public.areas import shown_areas, town_maps
 from voorjebuurt.web.public.blueprint import blueprint
 from voorjebuurt.web.public.search import chips, page_address, search_form, wish_of

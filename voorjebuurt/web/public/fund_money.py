@@ -8,13 +8,13 @@ from uuid import UUID
 from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 
-from voorjebuurt.decisions.reporting import NOWHERE, BandRow, Row
-from voorjebuurt.decisions.reports import YearReport, year_report
+from voorjebuurt.decisions.reports.figures import NOWHERE, BandRow, Row
+from voorjebuurt.decisions.reports.service import YearReport, year_report
 from voorjebuurt.kernel import text
 from voorjebuurt.matching.rehearsal.texts import band_label, indicator_name
 from voorjebuurt.places.projection import Drawing, drawing
 from voorjebuurt.places.shapes import shapes_of
-from voorjebuurt.web.i18n import chosen_locale
+from voorjebuurt.web.kit.i18n import chosen_locale
 
 _TONES = 4
 

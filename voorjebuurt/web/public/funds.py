@@ -3,16 +3,16 @@
 from flask import abort, render_template
 from flask.typing import ResponseReturnValue
 
-from voorjebuurt.decisions.queries.public import decisions_of_fund
-from voorjebuurt.matching.fund_details import details_of
-from voorjebuurt.matching.fund_queries import fund_row, public_fund, public_funds, versions_of
-from voorjebuurt.matching.round_queries import round_views
+from voorjebuurt.decisions.reports.public import decisions_of_fund
+from voorjebuurt.matching.funds.details import details_of
+from voorjebuurt.matching.funds.queries import fund_row, public_fund, public_funds, versions_of
+from voorjebuurt.matching.rounds.queries import round_views
 from voorjebuurt.places.areas import area_names
-from voorjebuurt.web.database import reading
-from voorjebuurt.web.fund_labels import PUBLIC_GROUNDS
+from voorjebuurt.web.kit.database import reading
+from voorjebuurt.web.kit.ruleset_sentences import rules_in_words
 from voorjebuurt.web.public.blueprint import blueprint
 from voorjebuurt.web.public.fund_money import fund_money
-from voorjebuurt.web.rule_words import rules_in_words
+from voorjebuurt.web.words.fund_labels import PUBLIC_GROUNDS
 
 
 @blueprint.get("/fondsen")

@@ -6,12 +6,12 @@ from flask import abort, make_response, redirect, render_template, request, url_
 from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
-from voorjebuurt.matching.aftermath import GiftMatch, GiftMatchState, gift_matches
-from voorjebuurt.matching.preview import Outlook, outlook
+from voorjebuurt.matching.live.gift_outcomes import GiftMatch, GiftMatchState, gift_matches
+from voorjebuurt.matching.live.preview import Outlook, outlook
 from voorjebuurt.payments.tasks import sync_later
 from voorjebuurt.pledges.gifts import Gift, gift_by_token
 from voorjebuurt.pledges.rules import GiftState
-from voorjebuurt.web.database import reading, writing
+from voorjebuurt.web.kit.database import reading, writing
 from voorjebuurt.web.public.blueprint import blueprint
 
 _LOOKS = 12

@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from voorjebuurt.campaigns import queries
 from voorjebuurt.pledges.discovery import Wish, almost_there, find_campaigns, platform_numbers
-from voorjebuurt.web.database import reading, the_settings
+from voorjebuurt.web.kit.database import reading, the_settings
 from voorjebuurt.web.public.areas import shown_areas, town_maps
 from voorjebuurt.web.public.blueprint import blueprint
 

@@ -4,14 +4,8 @@ from flask import abort, make_response
 from flask.typing import ResponseReturnValue
 
 from voorjebuurt.campaigns.pictures import FORMATS
-from voorjebuurt.kernel.storage import FolderStorage, Storage
-from voorjebuurt.web.database import the_settings
+from voorjebuurt.web.kit.database import the_storage
 from voorjebuurt.web.public.blueprint import blueprint
-
-
-def the_storage() -> Storage:
-    """Where this site keeps its uploads."""
-    return FolderStorage(the_settings().uploads)
 
 
 @blueprint.get("/beelden/<name>")

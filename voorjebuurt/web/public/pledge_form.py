@@ -11,7 +11,7 @@ from wtforms.validators import Email, Optional, ValidationError
 
 from voorjebuurt.kernel import text
 from voorjebuurt.settings import PledgeSettings
-from voorjebuurt.web.forms import Form, MoneyField, at_most, chosen, required, stripped
+from voorjebuurt.web.kit.forms.fields import Form, MoneyField, at_most, chosen, required, stripped
 
 OTHER = "other"
 RECKON = "reckon"

@@ -10,16 +10,16 @@ from flask_babel import gettext as _
 
 from voorjebuurt.campaigns.pages import PageRow, public_page
 from voorjebuurt.kernel.errors import DomainError
-from voorjebuurt.matching.preview import outlook
-from voorjebuurt.payments.exchange import create_at_provider
+from voorjebuurt.matching.live.preview import outlook
 from voorjebuurt.payments.gateway import GatewayConflictError, GatewayError
 from voorjebuurt.payments.mollie import connect
+from voorjebuurt.payments.provider_calls import create_at_provider
 from voorjebuurt.pledges import service
 from voorjebuurt.pledges.donor_keys import address_key
 from voorjebuurt.pledges.gifts import Gift, gift_by_token
-from voorjebuurt.web.actors import current_actor, current_person
-from voorjebuurt.web.database import reading, the_database, the_settings, writing
-from voorjebuurt.web.errors import form_error
+from voorjebuurt.web.kit.actors import current_actor, current_person
+from voorjebuurt.web.kit.database import reading, the_database, the_settings, writing
+from voorjebuurt.web.kit.errors import form_error
 from voorjebuurt.web.public.blueprint import blueprint
 from voorjebuurt.web.public.pledge_form import OTHER, PledgeForm
 

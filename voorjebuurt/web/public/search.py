@@ -11,8 +11,8 @@ from wtforms import SearchField, SelectField
 
 from voorjebuurt.campaigns.rules import Theme
 from voorjebuurt.pledges.discovery import MAX_WORDS, Order, Stage, Wish
-from voorjebuurt.web.forms import Form, stripped
-from voorjebuurt.web.labels import THEMES, TOPICS
+from voorjebuurt.web.kit.forms.fields import Form, stripped
+from voorjebuurt.web.words.campaign_labels import THEMES, TOPICS
 
 STAGES = {"open": Stage.OPEN, "gelukt": Stage.WON, "alle": Stage.ALL}
 ORDERS = {

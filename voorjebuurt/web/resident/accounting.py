@@ -7,14 +7,14 @@ from flask import abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from voorjebuurt.decisions.accountings import account_for
-from voorjebuurt.decisions.queries.applicant_file import ApplicantFile, applicant_file
-from voorjebuurt.decisions.receipts import store_receipt
+from voorjebuurt.decisions.accounting.receipts import store_receipt
+from voorjebuurt.decisions.accounting.service import account_for
+from voorjebuurt.decisions.overviews.applicant_file import ApplicantFile, applicant_file
 from voorjebuurt.kernel.errors import DomainError
 from voorjebuurt.kernel.storage import FolderStorage
-from voorjebuurt.web.actors import current_actor
-from voorjebuurt.web.database import reading, the_settings, writing
-from voorjebuurt.web.errors import form_error
+from voorjebuurt.web.kit.actors import current_actor
+from voorjebuurt.web.kit.database import reading, the_settings, writing
+from voorjebuurt.web.kit.errors import form_error
 from voorjebuurt.web.resident.blueprint import blueprint
 from voorjebuurt.web.resident.match_forms import AccountForm
 

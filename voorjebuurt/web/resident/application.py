@@ -6,18 +6,18 @@ from flask import abort, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from voorjebuurt.decisions.clock import complete_application
-from voorjebuurt.decisions.queries.applicant_file import applicant_file
-from voorjebuurt.decisions.withdrawals import withdraw_application as withdraw
+from voorjebuurt.decisions.cases.terms import complete_application
+from voorjebuurt.decisions.overviews.applicant_file import applicant_file
+from voorjebuurt.decisions.rulings.withdrawals import withdraw_application as withdraw
 from voorjebuurt.kernel.errors import DomainError
-from voorjebuurt.matching.applications import change_application as change
-from voorjebuurt.web.actors import current_actor
-from voorjebuurt.web.database import reading, writing
-from voorjebuurt.web.errors import form_error
-from voorjebuurt.web.questions import Question, ask
+from voorjebuurt.matching.applications.service import change_application as change
+from voorjebuurt.web.kit.actors import current_actor
+from voorjebuurt.web.kit.database import reading, writing
+from voorjebuurt.web.kit.errors import form_error
+from voorjebuurt.web.kit.forms.confirmation import Question, ask
+from voorjebuurt.web.kit.ruleset_sentences import rules_in_words
 from voorjebuurt.web.resident.blueprint import blueprint
 from voorjebuurt.web.resident.match_forms import CompleteForm, StatementForm, WithdrawForm
-from voorjebuurt.web.rule_words import rules_in_words
 
 
 @blueprint.get("/matchgeld/<uuid:application_id>")

@@ -7,17 +7,17 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from voorjebuurt.campaigns.overview import campaign_overview
-from voorjebuurt.decisions.queries.applicant_file import applications_of_campaign
+from voorjebuurt.decisions.overviews.applicant_file import applications_of_campaign
 from voorjebuurt.kernel.errors import DomainError
-from voorjebuurt.matching.applications import submit_application
-from voorjebuurt.matching.fits import EXAMPLE_GIFT_CENTS, Fit, fit, fits
-from voorjebuurt.web.actors import current_actor
-from voorjebuurt.web.database import reading, writing
-from voorjebuurt.web.errors import form_error
-from voorjebuurt.web.messages import text_of
+from voorjebuurt.matching.applications.service import submit_application
+from voorjebuurt.matching.applications.suitable_funds import EXAMPLE_GIFT_CENTS, Fit, fit, fits
+from voorjebuurt.web.kit.actors import current_actor
+from voorjebuurt.web.kit.database import reading, writing
+from voorjebuurt.web.kit.errors import form_error
+from voorjebuurt.web.kit.ruleset_sentences import rules_in_words
 from voorjebuurt.web.resident.blueprint import blueprint
 from voorjebuurt.web.resident.match_forms import ApplyForm
-from voorjebuurt.web.rule_words import rules_in_words
+from voorjebuurt.web.words.messages import text_of
 
 
 @blueprint.get("/acties/<uuid:campaign_id>/matchgeld")

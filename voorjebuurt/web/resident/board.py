@@ -8,11 +8,11 @@ from flask_babel import gettext as _
 
 from voorjebuurt.campaigns.overview import campaign_overview
 from voorjebuurt.pledges import unmatched
-from voorjebuurt.web.actors import current_actor
-from voorjebuurt.web.address_form import AddressForm
-from voorjebuurt.web.database import reading
-from voorjebuurt.web.deeds import do
-from voorjebuurt.web.questions import Question, ask
+from voorjebuurt.web.kit.actions import do
+from voorjebuurt.web.kit.actors import current_actor
+from voorjebuurt.web.kit.database import reading
+from voorjebuurt.web.kit.forms.address import AddressForm
+from voorjebuurt.web.kit.forms.confirmation import Question, ask
 from voorjebuurt.web.resident.blueprint import blueprint
 
 

@@ -9,9 +9,9 @@ from voorjebuurt.campaigns import pitch
 from voorjebuurt.campaigns.pages import budget_of
 from voorjebuurt.campaigns.rules import Step
 from voorjebuurt.kernel.errors import DomainError
-from voorjebuurt.web.actors import current_actor
-from voorjebuurt.web.database import reading, the_settings, writing
-from voorjebuurt.web.errors import form_error
+from voorjebuurt.web.kit.actors import current_actor
+from voorjebuurt.web.kit.database import reading, the_settings, writing
+from voorjebuurt.web.kit.errors import form_error
 from voorjebuurt.web.resident.blueprint import blueprint
 from voorjebuurt.web.resident.forms import BudgetForm
 from voorjebuurt.web.resident.steps import after, pitch_to_edit, step_addresses, step_labels

@@ -11,12 +11,12 @@ from voorjebuurt.campaigns.pages import page_by_id
 from voorjebuurt.campaigns.rules import CAMPAIGN_TRANSITIONS, CampaignStatus
 from voorjebuurt.kernel.errors import DomainError
 from voorjebuurt.pledges.queries import crowd_totals
-from voorjebuurt.web.actors import current_actor, signed_in_person
-from voorjebuurt.web.database import reading, writing
-from voorjebuurt.web.errors import form_error
-from voorjebuurt.web.messages import text_of
+from voorjebuurt.web.kit.actors import current_actor, signed_in_person
+from voorjebuurt.web.kit.database import reading, writing
+from voorjebuurt.web.kit.errors import form_error
 from voorjebuurt.web.resident.blueprint import blueprint
 from voorjebuurt.web.resident.forms import AnswerForm
+from voorjebuurt.web.words.messages import text_of
 
 
 @blueprint.get("/acties")

@@ -14,10 +14,9 @@ from voorjebuurt.kernel.errors import DomainError
 from voorjebuurt.people import signin
 from voorjebuurt.people.queries import person_by_id
 from voorjebuurt.pledges.queries import NOTHING
-from voorjebuurt.web.actors import current_actor, current_person
-from voorjebuurt.web.database import reading, the_settings, writing
-from voorjebuurt.web.i18n import chosen_locale
-from voorjebuurt.web.messages import text_of
+from voorjebuurt.web.kit.actors import current_actor, current_person
+from voorjebuurt.web.kit.database import reading, the_settings, writing
+from voorjebuurt.web.kit.i18n import chosen_locale
 from voorjebuurt.web.resident.blueprint import blueprint
 from voorjebuurt.web.resident.steps import (
     CHECK,
@@ -26,6 +25,7 @@ from voorjebuurt.web.resident.steps import (
     step_addresses,
     step_labels,
 )
+from voorjebuurt.web.words.messages import text_of
 
 _FIRST_OF_GROUP = {"lines": "lines-0-what", "theme": "theme-0"}
 

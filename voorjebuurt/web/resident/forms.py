@@ -17,20 +17,20 @@ from wtforms import (
     TextAreaField,
 )
 
+from voorjebuurt.campaigns.pitch_steps import Budget, Idea, Line, Story
 from voorjebuurt.campaigns.rules import MAX_BUDGET_LINES, MAX_LENGTHS, CampaignKind, Theme
-from voorjebuurt.campaigns.steps import Budget, Idea, Line, Story
 from voorjebuurt.people.rules import NAME_MAX_LENGTH
-from voorjebuurt.web.auth.forms import email_field
-from voorjebuurt.web.forms import (
+from voorjebuurt.web.kit.forms.fields import (
     DayField,
     Form,
     MoneyField,
     ValidationError,
     at_most,
+    email_field,
     required,
     stripped,
 )
-from voorjebuurt.web.labels import KINDS, THEMES
+from voorjebuurt.web.words.campaign_labels import KINDS, THEMES
 
 _THEME_CODES = frozenset(theme.value for theme in Theme)
 

@@ -13,11 +13,11 @@ from voorjebuurt.campaigns.rules import Step
 from voorjebuurt.kernel.errors import DomainError
 from voorjebuurt.people.service import add_person
 from voorjebuurt.places.queries import municipalities
-from voorjebuurt.web.actors import current_actor, current_person
-from voorjebuurt.web.database import reading, writing
-from voorjebuurt.web.drafts import remember_draft
-from voorjebuurt.web.errors import form_error
-from voorjebuurt.web.i18n import chosen_locale
+from voorjebuurt.web.kit.actors import current_actor, current_person
+from voorjebuurt.web.kit.database import reading, writing
+from voorjebuurt.web.kit.drafts import remember_draft
+from voorjebuurt.web.kit.errors import form_error
+from voorjebuurt.web.kit.i18n import chosen_locale
 from voorjebuurt.web.resident.blueprint import blueprint
 from voorjebuurt.web.resident.forms import FirstIdeaForm, IdeaForm
 from voorjebuurt.web.resident.steps import after, pitch_to_edit, step_addresses, step_labels

@@ -18,10 +18,10 @@ from wtforms import (
 from wtforms.validators import Optional, ValidationError
 from wtforms.widgets import CheckboxInput
 
-from voorjebuurt.decisions.accountings import SpentLine
+from voorjebuurt.decisions.accounting.service import SpentLine
 from voorjebuurt.decisions.rules.accounting import MAX_LABEL, MAX_LINES
-from voorjebuurt.matching.application_rules import MAX_LENGTHS
-from voorjebuurt.web.forms import Form, MoneyField, at_most, required, stripped
+from voorjebuurt.matching.applications.states import MAX_LENGTHS
+from voorjebuurt.web.kit.forms.fields import Form, MoneyField, at_most, required, stripped
 
 
 def _long(label: Any, name: str, missing: Any, hint: Any = "", rows: int = 5) -> TextAreaField:

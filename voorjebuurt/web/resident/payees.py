@@ -14,10 +14,10 @@ from voorjebuurt.payouts.payee_queries import campaign_payees
 from voorjebuurt.payouts.payees import submit_payee
 from voorjebuurt.payouts.queries import campaign_payouts
 from voorjebuurt.payouts.rules import CURRENT_PAYEE, HOLDER_MAX, PAYEE_CAMPAIGNS
-from voorjebuurt.web.actors import current_actor
-from voorjebuurt.web.database import reading, the_settings, writing
-from voorjebuurt.web.errors import form_error
-from voorjebuurt.web.forms import Form, IbanField, at_most, required, stripped
+from voorjebuurt.web.kit.actors import current_actor
+from voorjebuurt.web.kit.database import reading, the_settings, writing
+from voorjebuurt.web.kit.errors import form_error
+from voorjebuurt.web.kit.forms.fields import Form, IbanField, at_most, required, stripped
 from voorjebuurt.web.resident.blueprint import blueprint
 
 

@@ -16,9 +16,9 @@ from voorjebuurt.kernel.errors import DomainError
 from voorjebuurt.places.addresses import buurten_at
 from voorjebuurt.places.queries import buurten
 from voorjebuurt.places.rules import house_number, normal_postcode
-from voorjebuurt.web.actors import current_actor
-from voorjebuurt.web.database import reading, writing
-from voorjebuurt.web.errors import form_error
+from voorjebuurt.web.kit.actors import current_actor
+from voorjebuurt.web.kit.database import reading, writing
+from voorjebuurt.web.kit.errors import form_error
 from voorjebuurt.web.resident.blueprint import blueprint
 from voorjebuurt.web.resident.forms import PlaceForm
 from voorjebuurt.web.resident.steps import after, pitch_to_edit, step_addresses, step_labels

@@ -7,16 +7,13 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from voorjebuurt.decisions import letters
-from voorjebuurt.decisions.objections import object_to_decision as object_to
-from voorjebuurt.decisions.objections import withdraw_objection as withdraw
-from voorjebuurt.decisions.queries.applicant_file import (
-    application_of_objection,
-    sent_decision,
-)
+from voorjebuurt.decisions.objections.service import object_to_decision as object_to
+from voorjebuurt.decisions.objections.service import withdraw_objection as withdraw
+from voorjebuurt.decisions.overviews.applicant_file import application_of_objection, sent_decision
 from voorjebuurt.kernel import clock
-from voorjebuurt.web.actors import current_actor
-from voorjebuurt.web.database import reading
-from voorjebuurt.web.questions import Question, ask
+from voorjebuurt.web.kit.actors import current_actor
+from voorjebuurt.web.kit.database import reading
+from voorjebuurt.web.kit.forms.confirmation import Question, ask
 from voorjebuurt.web.resident.blueprint import blueprint
 from voorjebuurt.web.resident.forms import EmptyForm
 from voorjebuurt.web.resident.match_forms import ObjectionForm

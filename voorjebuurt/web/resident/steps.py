@@ -10,8 +10,8 @@ from sqlalchemy.orm import Session
 
 from voorjebuurt.campaigns.pages import PageRow, page_by_id
 from voorjebuurt.campaigns.rules import EDITABLE, Step
-from voorjebuurt.web.actors import current_person
-from voorjebuurt.web.labels import STEPS
+from voorjebuurt.web.kit.actors import current_person
+from voorjebuurt.web.words.campaign_labels import STEPS
 
 ENDPOINTS = {step: f"resident.edit_{step.value}" for step in Step}
 CHECK = "resident.check_pitch"

@@ -9,10 +9,9 @@ from voorjebuurt.campaigns import pitch
 from voorjebuurt.campaigns.pictures import is_stored, store_picture
 from voorjebuurt.campaigns.rules import Step
 from voorjebuurt.kernel.errors import DomainError
-from voorjebuurt.web.actors import current_actor
-from voorjebuurt.web.database import reading, the_settings, writing
-from voorjebuurt.web.errors import form_error
-from voorjebuurt.web.public.pictures import the_storage
+from voorjebuurt.web.kit.actors import current_actor
+from voorjebuurt.web.kit.database import reading, the_settings, the_storage, writing
+from voorjebuurt.web.kit.errors import form_error
 from voorjebuurt.web.resident.blueprint import blueprint
 from voorjebuurt.web.resident.forms import StoryForm
 from voorjebuurt.web.resident.steps import after, pitch_to_edit, step_addresses, step_labels

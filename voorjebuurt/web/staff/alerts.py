@@ -11,10 +11,10 @@ from voorjebuurt.audit.service import resolve_alert as resolve
 from voorjebuurt.kernel.errors import DomainError
 from voorjebuurt.people.queries import names_of
 from voorjebuurt.pledges.overview import gift_campaign_id
-from voorjebuurt.web.actors import current_actor
-from voorjebuurt.web.database import reading, writing
-from voorjebuurt.web.errors import form_error
-from voorjebuurt.web.paging import Page
+from voorjebuurt.web.kit.actors import current_actor
+from voorjebuurt.web.kit.database import reading, writing
+from voorjebuurt.web.kit.errors import form_error
+from voorjebuurt.web.kit.paging import Page
 from voorjebuurt.web.staff.blueprint import blueprint
 from voorjebuurt.web.staff.forms import ResolutionForm
 

@@ -11,11 +11,11 @@ from voorjebuurt.kernel.errors import DomainError
 from voorjebuurt.payouts import queries
 from voorjebuurt.payouts.bank_files import export_payouts
 from voorjebuurt.payouts.pain001 import Debtor
-from voorjebuurt.web.actors import current_actor
-from voorjebuurt.web.database import reading, the_settings, writing
-from voorjebuurt.web.messages import text_of
-from voorjebuurt.web.paging import Page
+from voorjebuurt.web.kit.actors import current_actor
+from voorjebuurt.web.kit.database import reading, the_settings, writing
+from voorjebuurt.web.kit.paging import Page
 from voorjebuurt.web.staff.blueprint import blueprint
+from voorjebuurt.web.words.messages import text_of
 
 
 @blueprint.get("/betaalbestanden")

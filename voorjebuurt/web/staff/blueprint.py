@@ -5,11 +5,12 @@ from typing import Any
 from flask import Blueprint, request, url_for
 from flask_babel import gettext as _
 
-from voorjebuurt.payouts.desk_queries import DeskCounts, desk_counts
+from voorjebuurt.payouts.waiting import DeskCounts, desk_counts
 from voorjebuurt.people.rules import Role
-from voorjebuurt.web.actors import current_person
-from voorjebuurt.web.database import reading
-from voorjebuurt.web.staff import labels, place_labels, trail_labels
+from voorjebuurt.web.kit.actors import current_person
+from voorjebuurt.web.kit.database import reading
+from voorjebuurt.web.words import money_labels as labels
+from voorjebuurt.web.words import place_labels, trail_labels
 
 blueprint = Blueprint("staff", __name__, url_prefix="/beheer")
 

@@ -19,11 +19,11 @@ from voorjebuurt.people.queries import names_of
 from voorjebuurt.pledges.closing import cancel_campaign as cancel
 from voorjebuurt.pledges.overview import gift_count, gifts_of_campaign
 from voorjebuurt.pledges.queries import crowd_totals
-from voorjebuurt.web.actors import current_actor
-from voorjebuurt.web.database import reading, writing
-from voorjebuurt.web.errors import form_error
-from voorjebuurt.web.overviews import campaign_search
-from voorjebuurt.web.paging import Page
+from voorjebuurt.web.kit.actors import current_actor
+from voorjebuurt.web.kit.database import reading, writing
+from voorjebuurt.web.kit.errors import form_error
+from voorjebuurt.web.kit.forms.filters import campaign_search
+from voorjebuurt.web.kit.paging import Page
 from voorjebuurt.web.staff.blueprint import blueprint
 from voorjebuurt.web.staff.forms import ReasonForm
 

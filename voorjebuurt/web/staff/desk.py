@@ -4,10 +4,10 @@ from flask import render_template
 from flask.typing import ResponseReturnValue
 
 from voorjebuurt.audit.queries import open_alerts
-from voorjebuurt.payouts.desk_queries import stuck_refunds
 from voorjebuurt.payouts.payee_queries import payees
 from voorjebuurt.payouts.queries import payouts
-from voorjebuurt.web.database import reading
+from voorjebuurt.payouts.waiting import stuck_refunds
+from voorjebuurt.web.kit.database import reading
 from voorjebuurt.web.staff.blueprint import blueprint
 
 SHOWN = 5

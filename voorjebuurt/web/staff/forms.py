@@ -4,7 +4,15 @@ from flask_babel import lazy_gettext as _l
 from wtforms import SelectField, StringField, TextAreaField
 from wtforms.validators import Optional
 
-from voorjebuurt.web.forms import DayField, Form, MoneyField, at_most, chosen, required, stripped
+from voorjebuurt.web.kit.forms.fields import (
+    DayField,
+    Form,
+    MoneyField,
+    at_most,
+    chosen,
+    required,
+    stripped,
+)
 
 LONG = 1000
 

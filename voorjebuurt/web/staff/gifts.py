@@ -11,9 +11,9 @@ from voorjebuurt.kernel.errors import DomainError
 from voorjebuurt.pledges.closing import return_contribution
 from voorjebuurt.pledges.overview import gift_by_id, gift_campaign_id
 from voorjebuurt.pledges.rules import RefundReason
-from voorjebuurt.web.actors import current_actor
-from voorjebuurt.web.database import reading
-from voorjebuurt.web.deeds import do
+from voorjebuurt.web.kit.actions import do
+from voorjebuurt.web.kit.actors import current_actor
+from voorjebuurt.web.kit.database import reading
 from voorjebuurt.web.staff.blueprint import blueprint
 
 

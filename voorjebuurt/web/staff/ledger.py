@@ -7,8 +7,8 @@ from voorjebuurt.ledger.checks import money_and_owed
 from voorjebuurt.ledger.queries import latest_postings, trial_balance
 from voorjebuurt.ledger.rules import CHART
 from voorjebuurt.payouts.checks import check_books
-from voorjebuurt.web.database import reading, the_database, the_settings
-from voorjebuurt.web.paging import Page
+from voorjebuurt.web.kit.database import reading, the_database, the_settings
+from voorjebuurt.web.kit.paging import Page
 from voorjebuurt.web.staff.blueprint import blueprint
 
 

@@ -9,15 +9,15 @@ from flask_babel import lazy_gettext as _l
 from wtforms import StringField
 
 from voorjebuurt.kernel.text import euro
-from voorjebuurt.matching.corrections import receive_clawback
-from voorjebuurt.matching.money_queries import fund_money, open_clawbacks
-from voorjebuurt.matching.receipts import receive_arrears, receive_prepayment
-from voorjebuurt.web.actors import current_actor
-from voorjebuurt.web.database import reading
-from voorjebuurt.web.forms import Form, MoneyField, at_most, chosen, required, stripped
-from voorjebuurt.web.questions import Question, ask
-from voorjebuurt.web.rehearsal_labels import language
+from voorjebuurt.matching.pots.corrections import receive_clawback
+from voorjebuurt.matching.pots.municipal_payments import receive_arrears, receive_prepayment
+from voorjebuurt.matching.pots.queries import fund_money, open_clawbacks
+from voorjebuurt.web.kit.actors import current_actor
+from voorjebuurt.web.kit.database import reading
+from voorjebuurt.web.kit.forms.confirmation import Question, ask
+from voorjebuurt.web.kit.forms.fields import Form, MoneyField, at_most, chosen, required, stripped
 from voorjebuurt.web.staff.blueprint import blueprint
+from voorjebuurt.web.words.rehearsal_labels import language
 
 TEMPLATE = "staff/money/receive.html"
 

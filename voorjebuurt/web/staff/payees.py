@@ -10,10 +10,10 @@ from voorjebuurt.kernel.errors import DomainError
 from voorjebuurt.payouts.payee_queries import campaign_payees, payee_by_id, payees
 from voorjebuurt.payouts.payees import refuse_payee as refuse
 from voorjebuurt.payouts.payees import verify_payee as verify
-from voorjebuurt.web.actors import current_actor
-from voorjebuurt.web.database import reading, writing
-from voorjebuurt.web.errors import form_error
-from voorjebuurt.web.paging import Page
+from voorjebuurt.web.kit.actors import current_actor
+from voorjebuurt.web.kit.database import reading, writing
+from voorjebuurt.web.kit.errors import form_error
+from voorjebuurt.web.kit.paging import Page
 from voorjebuurt.web.staff.blueprint import blueprint
 from voorjebuurt.web.staff.forms import EvidenceForm, ReasonForm
 

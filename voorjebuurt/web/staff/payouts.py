@@ -14,11 +14,11 @@ from voorjebuurt.payouts.bank_files import return_payout as give_back
 from voorjebuurt.payouts.proposals import cancel_payout as cancel
 from voorjebuurt.payouts.proposals import propose_payout as propose
 from voorjebuurt.payouts.proposals import release_payout as release
-from voorjebuurt.web.actors import current_actor
-from voorjebuurt.web.database import reading, writing
-from voorjebuurt.web.deeds import do
-from voorjebuurt.web.errors import form_error
-from voorjebuurt.web.paging import Page
+from voorjebuurt.web.kit.actions import do
+from voorjebuurt.web.kit.actors import current_actor
+from voorjebuurt.web.kit.database import reading, writing
+from voorjebuurt.web.kit.errors import form_error
+from voorjebuurt.web.kit.paging import Page
 from voorjebuurt.web.staff.blueprint import blueprint
 from voorjebuurt.web.staff.forms import ExecutedForm, ReasonForm
 

@@ -11,15 +11,15 @@ from voorjebuurt.kernel.errors import DomainError
 from voorjebuurt.people import queries, service
 from voorjebuurt.people.rules import Role
 from voorjebuurt.places.queries import municipalities
-from voorjebuurt.web.actors import current_actor
-from voorjebuurt.web.database import reading, writing
-from voorjebuurt.web.deeds import do
-from voorjebuurt.web.errors import form_error
-from voorjebuurt.web.overviews import SearchForm
-from voorjebuurt.web.paging import Page
+from voorjebuurt.web.kit.actions import do
+from voorjebuurt.web.kit.actors import current_actor
+from voorjebuurt.web.kit.database import reading, writing
+from voorjebuurt.web.kit.errors import form_error
+from voorjebuurt.web.kit.forms.filters import SearchForm
+from voorjebuurt.web.kit.paging import Page
 from voorjebuurt.web.staff.blueprint import blueprint
 from voorjebuurt.web.staff.forms import ReasonForm, RoleForm
-from voorjebuurt.web.staff.labels import ROLES
+from voorjebuurt.web.words.money_labels import ROLES
 
 
 @blueprint.get("/mensen")

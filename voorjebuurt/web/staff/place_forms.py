@@ -8,7 +8,7 @@ from flask_wtf.file import FileField, FileRequired
 from wtforms import IntegerField, SelectField, StringField
 from wtforms.validators import Optional
 
-from voorjebuurt.web.forms import Form, at_most, chosen, required, stripped
+from voorjebuurt.web.kit.forms.fields import Form, at_most, chosen, required, stripped
 
 
 class YearField(IntegerField):

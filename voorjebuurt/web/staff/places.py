@@ -17,15 +17,15 @@ from voorjebuurt.places.imports import ask_import
 from voorjebuurt.places.imports import roll_back_import as roll_back
 from voorjebuurt.places.queries import municipalities
 from voorjebuurt.places.uploads import keep_upload
-from voorjebuurt.web.actors import current_actor
-from voorjebuurt.web.database import reading, the_settings, writing
-from voorjebuurt.web.errors import form_error
-from voorjebuurt.web.paging import Page
+from voorjebuurt.web.kit.actors import current_actor
+from voorjebuurt.web.kit.database import reading, the_settings, writing
+from voorjebuurt.web.kit.errors import form_error
+from voorjebuurt.web.kit.paging import Page
+from voorjebuurt.web.kit.progress import again_soon, refreshing, switch_url
 from voorjebuurt.web.staff.blueprint import blueprint
 from voorjebuurt.web.staff.forms import ReasonForm
 from voorjebuurt.web.staff.place_forms import ImportForm
-from voorjebuurt.web.staff.place_labels import language
-from voorjebuurt.web.waiting import again_soon, refreshing, switch_url
+from voorjebuurt.web.words.place_labels import language
 
 CBS = "Centraal Bureau voor de Statistiek (CBS)"
 

@@ -5,9 +5,9 @@ from uuid import UUID
 from flask.typing import ResponseReturnValue
 
 from voorjebuurt.people.rules import Role
-from voorjebuurt.web import rehearsals
-from voorjebuurt.web.actors import signed_in_person
-from voorjebuurt.web.rehearsals import Desk
+from voorjebuurt.web.kit.actors import signed_in_person
+from voorjebuurt.web.rehearsals import pages as rehearsals
+from voorjebuurt.web.rehearsals.pages import Desk
 from voorjebuurt.web.staff.blueprint import blueprint
 
 

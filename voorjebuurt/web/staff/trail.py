@@ -12,11 +12,11 @@ from voorjebuurt.audit.queries import EventFilter, find_events
 from voorjebuurt.campaigns.overview import titles_of
 from voorjebuurt.kernel import clock
 from voorjebuurt.people.queries import names_of, person_by_email
-from voorjebuurt.web.database import reading
-from voorjebuurt.web.paging import Page
+from voorjebuurt.web.kit.database import reading
+from voorjebuurt.web.kit.paging import Page
 from voorjebuurt.web.staff.blueprint import blueprint
 from voorjebuurt.web.staff.forms import TrailForm
-from voorjebuurt.web.staff.trail_labels import TOPICS
+from voorjebuurt.web.words.trail_labels import TOPICS
 
 NOBODY = UUID(int=0)
 

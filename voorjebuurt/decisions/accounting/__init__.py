@@ -1,0 +1,1 @@
+"""Initiators account for match money: the account, its receipts, what is due."""

@@ -1,0 +1,68 @@
+"""Accounts of match money: which are to come by when, and which wait to be determined."""
+
+from datetime import date
+from uuid import UUID
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from voorjebuurt.decisions.models import Accounting, Decision
+from voorjebuurt.decisions.rules.accounting import account_by
+from voorjebuurt.decisions.rules.kinds import DecisionKind, DecisionStatus
+from voorjebuurt.kernel import clock
+from voorjebuurt.kernel.legal_days import last_day
+from voorjebuurt.matching.applications.states import ApplicationStatus
+from voorjebuurt.matching.models import Application, Fund
+from voorjebuurt.pledges.models import CampaignMatch
+from voorjebuurt.pledges.rules import OWED_MATCH
+
+_KINDS = [DecisionKind.DETERMINATION.value, DecisionKind.LOWER_DETERMINATION.value]
+
+
+def accounts_to_come(session: Session, municipality_id: UUID | None = None) -> dict[UUID, date]:
+    """By application: the last day to account, where the money is the initiator's."""
+    return {key: account_by(on) for key, on in committed_on(session, municipality_id).items()}
+
+
+def committed_on(session: Session, municipality_id: UUID | None = None) -> dict[UUID, date]:
+    """By application that is not accounted for yet: the day its money became the initiator's."""
+    statement = (
+        select(Application.id, CampaignMatch.committed_at)
+        .join(CampaignMatch, CampaignMatch.application_id == Application.id)
+        .where(
+            Application.status == ApplicationStatus.AWARDED,
+            CampaignMatch.status.in_([state.value for state in OWED_MATCH]),
+            CampaignMatch.committed_at.is_not(None),
+        )
+    )
+    if municipality_id is not None:
+        statement = statement.where(Application.municipality_id == municipality_id)
+    rows = session.execute(statement)
+    return {key: clock.local(at).date() for key, at in rows if at is not None}
+
+
+def accounts_to_determine(session: Session, municipality_id: UUID) -> dict[UUID, date]:
+    """By application that was accounted for: the last day to determine it (Awb 4:13).
+
+    Without those for which a determination is on its way.
+    """
+    on_its_way = select(Decision.id).where(
+        Decision.application_id == Application.id,
+        Decision.kind.in_(_KINDS),
+        Decision.status.in_([DecisionStatus.PROPOSED.value, DecisionStatus.APPROVED.value]),
+    )
+    statement = (
+        select(Application.id, Fund.decision_weeks, func.max(Accounting.at).label("at"))
+        .join(Fund, Fund.id == Application.fund_id)
+        .join(Accounting, Accounting.application_id == Application.id)
+        .where(
+            Application.municipality_id == municipality_id,
+            Application.status == ApplicationStatus.ACCOUNTED,
+            ~on_its_way.exists(),
+        )
+        .group_by(Application.id, Fund.decision_weeks)
+    )
+    return {
+        row.id: last_day(clock.local(row.at).date(), weeks=row.decision_weeks)
+        for row in session.execute(statement)
+    }

@@ -1,0 +1,105 @@
+"""The initiator accounts for the money: lines, a story, and the receipts."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+from sqlalchemy import exists, select
+from sqlalchemy.orm import Session
+
+from voorjebuurt.decisions.models import Accounting, Decision
+from voorjebuurt.decisions.rules.accounting import MAX_LABEL, MAX_LINES, MAX_RECEIPTS
+from voorjebuurt.decisions.rules.kinds import OPEN
+from voorjebuurt.decisions.rulings.rows import match_of
+from voorjebuurt.kernel import clock
+from voorjebuurt.kernel.actor import Actor
+from voorjebuurt.kernel.errors import DomainError
+from voorjebuurt.kernel.money import MAX_CENTS
+from voorjebuurt.kernel.storage import Storage
+from voorjebuurt.matching.applications.rows import move_application, own_application
+from voorjebuurt.matching.applications.service import written
+from voorjebuurt.pledges.rules import OWED_MATCH
+
+
+@dataclass(frozen=True)
+class SpentLine:
+    """What part of the money went to (eurocents)."""
+
+    label: str
+    cents: int
+
+
+def account_for(
+    session: Session,
+    *,
+    application_id: UUID,
+    lines: Sequence[SpentLine],
+    story: str,
+    receipts: Sequence[Mapping[str, str]],
+    storage: Storage,
+    actor: Actor,
+) -> None:
+    """Tell how the money was spent; again until it is determined, and the last time counts.
+
+    ``receipts`` are what ``receipts.store_receipt`` returned. Raises ``DomainError`` at ``lines``,
+    ``story`` or ``receipts``, while the money is not the initiator's, and while a decision on the
+    account waits to be approved or sent.
+    """
+    application = own_application(session, application_id, actor)
+    if match_of(session, application_id).status not in OWED_MATCH:
+        raise DomainError("account_too_early")
+    if _is_being_decided_on(session, application_id):
+        raise DomainError("account_being_determined")
+    spent_lines = _checked_lines(lines)
+    row = Accounting(
+        application_id=application_id,
+        municipality_id=application.municipality_id,
+        at=clock.now(),
+        by=actor.person_id,
+        spent_cents=sum(line.cents for line in spent_lines),
+        story=written(story, "story", "account_story_missing"),
+        lines=[{"label": line.label, "cents": line.cents} for line in spent_lines],
+        receipts=_checked_receipts(receipts, storage),
+    )
+    move_application(
+        session,
+        application=application,
+        action="account",
+        actor=actor,
+        spent_cents=row.spent_cents,
+        receipts=len(row.receipts),
+    )
+    session.add(row)
+    session.flush()
+
+
+def _is_being_decided_on(session: Session, application_id: UUID) -> bool:
+    """A decision that waits for approval or sending rests on the account as it is."""
+    waiting = exists().where(
+        Decision.application_id == application_id,
+        Decision.status.in_([state.value for state in OPEN]),
+    )
+    return bool(session.scalar(select(waiting)))
+
+
+def _checked_lines(lines: Sequence[SpentLine]) -> list[SpentLine]:
+    trimmed_lines = [SpentLine(line.label.strip(), line.cents) for line in lines]
+    if not trimmed_lines:
+        raise DomainError("account_lines_missing", field="lines")
+    if len(trimmed_lines) > MAX_LINES:
+        raise DomainError("account_lines_too_many", field="lines", maximum=MAX_LINES)
+    if any(not line.label or len(line.label) > MAX_LABEL for line in trimmed_lines):
+        raise DomainError("account_label_wrong", field="lines", maximum=MAX_LABEL)
+    if any(not 0 < line.cents <= MAX_CENTS for line in trimmed_lines):
+        raise DomainError("account_amount_wrong", field="lines")
+    return trimmed_lines
+
+
+def _checked_receipts(
+    receipts: Sequence[Mapping[str, str]], storage: Storage
+) -> list[dict[str, str]]:
+    if len(receipts) > MAX_RECEIPTS:
+        raise DomainError("receipts_too_many", field="receipts", maximum=MAX_RECEIPTS)
+    if not all(storage.has(receipt["key"]) for receipt in receipts):
+        raise DomainError("receipt_gone", field="receipts")
+    return [{"name": receipt["name"], "key": receipt["key"]} for receipt in receipts]

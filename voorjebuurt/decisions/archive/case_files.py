@@ -1,0 +1,188 @@
+"""What is in a case, as files: rows as JSON, snapshots and letters as they are stored."""
+
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any, NamedTuple
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, select
+from sqlalchemy.orm import Session
+
+from voorjebuurt.audit.models import AuditEvent
+from voorjebuurt.campaigns.models import BudgetLine, Campaign
+from voorjebuurt.decisions.archive.explanation import round_facts
+from voorjebuurt.decisions.models import (
+    Accounting,
+    CaseNote,
+    ChecklistMark,
+    ClockEvent,
+    Decision,
+    Objection,
+    Stake,
+)
+from voorjebuurt.decisions.proof.schema import read
+from voorjebuurt.kernel.db import Base
+from voorjebuurt.kernel.storage import Storage
+from voorjebuurt.matching.models import Application, FundVersion, PotMove
+from voorjebuurt.people.models import Person
+
+_NOT_TOLD = {
+    "decisions": {"snapshot", "letter"},
+    "campaigns": {"picture_key", "picture_alt", "version", "search"},
+}
+"""Columns that are files of their own, or no part of the case."""
+
+
+@dataclass(frozen=True)
+class CaseFile:
+    """One file of a case. ``internal``: not for the applicant or the public."""
+
+    name: str
+    content: bytes
+    about: str
+    media_type: str = "application/json"
+    internal: bool = False
+
+
+class Contents(NamedTuple):
+    """Every file of a case by name, and the names of receipts that the store no longer has."""
+
+    files: list[CaseFile]
+    missing: list[str]
+
+
+def case_files(session: Session, application: Application, storage: Storage) -> Contents:
+    """Every file of an application's case, by name, and what is missing."""
+    case = _Case(session, application)
+    files = [*case.rows(), *case.decisions(), *case.receipts(storage), case.trail()]
+    return Contents(sorted(files, key=lambda file: file.name), case.missing)
+
+
+class _Case:
+    """The rows of one application, with the names of the persons in them."""
+
+    def __init__(self, session: Session, application: Application) -> None:
+        self._session, self._application = session, application
+        self._decisions = self._all(Decision, Decision.application_id == application.id)
+        self._objections = self._all(Objection, Objection.application_id == application.id)
+        self._accountings = self._all(Accounting, Accounting.application_id == application.id)
+        self._names: dict[UUID, str] = {}
+        self.missing: list[str] = []
+
+    def _all(self, model: type[Any], condition: ColumnElement[bool]) -> Sequence[Any]:
+        return self._session.scalars(select(model).where(condition).order_by(model.id)).all()
+
+    def rows(self) -> Iterator[CaseFile]:
+        """What was asked, and what officers noted and set apart."""
+        application, key = self._application, self._application.id
+        version = self._session.get_one(FundVersion, application.version_id)
+        campaign = self._session.get_one(Campaign, application.campaign_id)
+        tables: dict[str, tuple[Sequence[Any], str, bool]] = {
+            "aanvraag": ([application], "De aanvraag", False),
+            "actie": ([campaign], "De actie waarvoor is aangevraagd", False),
+            "begroting": (
+                self._all(BudgetLine, BudgetLine.campaign_id == campaign.id),
+                "De begroting van de actie",
+                False,
+            ),
+            "regels": ([version], "De regel van het fonds, zoals bekendgemaakt", False),
+            "termijn": (self._of(ClockEvent, key), "Het verloop van de beslistermijn", False),
+            "toets": (self._of(ChecklistMark, key), "De toets aan de vereisten", True),
+            "belangen": (
+                self._all(Stake, Stake.campaign_id == campaign.id),
+                "Wie een eigen belang had en niet meebesliste",
+                True,
+            ),
+            "notities": (self._of(CaseNote, key), "Notities van ambtenaren", True),
+            "geld": (self._of(PotMove, key), "Geld dat apart is gezet en losgelaten", False),
+            "bezwaren": (self._objections, "Bezwaren en hun uitkomst", False),
+            "verantwoording": (self._accountings, "De verantwoording van het geld", False),
+            "besluiten": (self._decisions, "De besluiten", False),
+        }
+        for name, (rows, about, internal) in tables.items():
+            if rows:
+                content = as_json([self.row(row) for row in rows])
+                yield CaseFile(f"{name}.json", content, about, internal=internal)
+
+    def _of(self, model: type[Any], key: UUID) -> Sequence[Any]:
+        return self._all(model, model.application_id == key)
+
+    def decisions(self) -> Iterator[CaseFile]:
+        """Per decision its snapshot and its letter, and a round's facts that are kept beside it."""
+        for decision in self._decisions:
+            folder = f"besluiten/{decision.number}"
+            text = decision.snapshot
+            about = f"Alles waarop besluit {decision.number} rust (besluit/1)"
+            yield CaseFile(f"{folder}/snapshot.json", text.encode(), about)
+            if decision.letter is not None:
+                about = f"De brief van besluit {decision.number}"
+                yield CaseFile(f"{folder}/brief.pdf", decision.letter, about, "application/pdf")
+            if read(text).basis.facts is None and (facts := round_facts(self._session, text)):
+                about = f"De gegevens van de verdeling achter besluit {decision.number}"
+                yield CaseFile(f"{folder}/ronde-gegevens.json", facts.encode(), about)
+
+    def receipts(self, storage: Storage) -> Iterator[CaseFile]:
+        """The receipts, under their place in the account that was given."""
+        for order, accounting in enumerate(self._accountings, start=1):
+            for place, receipt in enumerate(accounting.receipts, start=1):
+                content = storage.get(receipt["key"])
+                if content is None:
+                    self.missing.append(receipt["name"])
+                    continue
+                suffix = receipt["key"].rpartition(".")[2]
+                name = f"bonnen/{order}-{place:02}.{suffix}"
+                yield CaseFile(name, content, receipt["name"], "application/octet-stream")
+
+    def trail(self) -> CaseFile:
+        """Who did what, when and why: of the application, its decisions and objections."""
+        subjects = {self._application.id, *(record.id for record in self._decisions)}
+        subjects |= {record.id for record in self._objections}
+        events = self._session.scalars(
+            select(AuditEvent)
+            .where(AuditEvent.subject_id.in_(subjects))
+            .order_by(AuditEvent.at, AuditEvent.id)
+        )
+        content = as_json([self.row(record) for record in events])
+        return CaseFile("spoor.json", content, "Wie wat deed, wanneer en waarom", internal=True)
+
+    def row(self, row: Base) -> dict[str, Any]:
+        """A row with the names of the persons that it points to."""
+        table = Base.metadata.tables[row.__tablename__]
+        omitted_columns = _NOT_TOLD.get(table.name, set())
+        values = {
+            column.name: getattr(row, column.key)
+            for column in table.columns
+            if column.name not in omitted_columns
+        }
+        points = {
+            column.name
+            for column in table.columns
+            if any(key.column.table.name == "persons" for key in column.foreign_keys)
+        } | ({"actor_id"} & values.keys())
+        names = {f"{name}_name": self._name(values[name]) for name in points if values[name]}
+        return values | names
+
+    def _name(self, person_id: UUID) -> str:
+        if person_id not in self._names:
+            person = self._session.get(Person, person_id)
+            self._names[person_id] = person.name if person is not None else ""
+        return self._names[person_id]
+
+
+def as_json(value: Any) -> bytes:
+    """JSON that a person can read, the same for the same rows."""
+    text = json.dumps(value, default=_plain, ensure_ascii=False, indent=1, sort_keys=True)
+    return f"{text}\n".encode()
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, datetime | date):
+        return value.isoformat()
+    if isinstance(value, UUID | Decimal):
+        return str(value)
+    if isinstance(value, Mapping):
+        return dict(value)
+    raise TypeError(f"not JSON: {type(value).__name__}")

@@ -1,0 +1,1 @@
+"""Handling an application: checklist, terms, stakes, notes, and who has the case."""

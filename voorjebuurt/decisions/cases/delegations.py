@@ -1,0 +1,163 @@
+"""Officers on leave: a colleague has their cases; and who handles which case."""
+
+from datetime import date
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from voorjebuurt.audit import service as audit
+from voorjebuurt.decisions.cases.officers import officer_of
+from voorjebuurt.decisions.cases.stake_queries import stake_reason
+from voorjebuurt.decisions.models import Delegation
+from voorjebuurt.kernel import clock
+from voorjebuurt.kernel.actor import Actor
+from voorjebuurt.kernel.errors import DomainError, NotFoundError
+from voorjebuurt.kernel.ids import new_id
+from voorjebuurt.matching.applications.rows import locked_application, record_deed
+from voorjebuurt.matching.applications.service import written
+from voorjebuurt.matching.applications.states import ENDED, ApplicationStatus
+from voorjebuurt.matching.models import Application
+from voorjebuurt.people.queries import mandate_limit
+
+_OVER = {*ENDED, ApplicationStatus.DETERMINED}
+
+
+def delegate(
+    session: Session,
+    *,
+    municipality_id: UUID,
+    absent_id: UUID,
+    stand_in_id: UUID,
+    from_on: date,
+    until_on: date,
+    reason: str,
+    actor: Actor,
+) -> UUID:
+    """Let a colleague stand in for an officer on these days; returns the arrangement's id.
+
+    The colleague sees the absent officer's cases and tasks. Their mandate stays their own.
+    Raises ``DomainError`` at ``absent``, ``stand_in``, ``until_on`` or ``reason``.
+    """
+    officer_of(session, municipality_id=municipality_id, actor=actor)
+    if absent_id == stand_in_id:
+        raise DomainError("stand_in_same", field="stand_in")
+    for person_id, field in ((absent_id, "absent"), (stand_in_id, "stand_in")):
+        if mandate_limit(session, person_id, municipality_id) is None:
+            raise DomainError("not_an_officer_here", field=field)
+    if until_on < max(from_on, clock.today()):
+        raise DomainError("delegation_days_wrong", field="until_on")
+    delegation = Delegation(
+        id=new_id(),
+        municipality_id=municipality_id,
+        absent_id=absent_id,
+        stand_in_id=stand_in_id,
+        from_on=from_on,
+        until_on=until_on,
+        reason=written(reason, "reason", "reason_needed"),
+        made_at=clock.now(),
+        made_by=actor.person_id,
+    )
+    session.add(delegation)
+    session.flush()
+    audit.record(
+        session,
+        actor=actor,
+        action="delegation.made",
+        subject_kind="delegation",
+        subject_id=delegation.id,
+        municipality_id=municipality_id,
+        reason=delegation.reason,
+        detail={
+            "absent": str(absent_id),
+            "stand_in": str(stand_in_id),
+            "from": from_on.isoformat(),
+            "until": until_on.isoformat(),
+        },
+    )
+    return delegation.id
+
+
+def end_delegation(session: Session, *, delegation_id: UUID, actor: Actor) -> None:
+    """End a delegation before its last day. Ending twice is a no-op."""
+    delegation = session.get(
+        Delegation, delegation_id, with_for_update=True, populate_existing=True
+    )
+    if delegation is None:
+        raise NotFoundError("delegation_not_found")
+    officer_of(session, municipality_id=delegation.municipality_id, actor=actor)
+    if delegation.ended_at is not None:
+        return
+    delegation.ended_at = clock.now()
+    audit.record(
+        session,
+        actor=actor,
+        action="delegation.ended",
+        subject_kind="delegation",
+        subject_id=delegation.id,
+        municipality_id=delegation.municipality_id,
+    )
+
+
+def assign(
+    session: Session, *, application_id: UUID, officer_id: UUID | None, reason: str, actor: Actor
+) -> None:
+    """Give a case to an officer without a stake in it, or to nobody in particular (None)."""
+    _, application = locked_application(session, application_id)
+    officer_of(session, municipality_id=application.municipality_id, actor=actor)
+    _hand_over(session, application, officer_id, reason, actor)
+
+
+def reassign_all(
+    session: Session,
+    *,
+    municipality_id: UUID,
+    from_id: UUID,
+    to_id: UUID,
+    reason: str,
+    actor: Actor,
+) -> int:
+    """Give all of an officer's open cases to another; returns how many. Each is written down.
+
+    Cases in which the other has a stake stay where they are.
+    """
+    officer_of(session, municipality_id=municipality_id, actor=actor)
+    reason = written(reason, "reason", "reason_needed")
+    cases = session.scalars(
+        select(Application.id)
+        .where(
+            Application.municipality_id == municipality_id,
+            Application.assigned_to == from_id,
+            Application.status.not_in([state.value for state in _OVER]),
+        )
+        .order_by(Application.campaign_id, Application.id)
+    ).all()
+    count = 0
+    for application_id in cases:
+        campaign, application = locked_application(session, application_id)
+        if stake_reason(session, person_id=to_id, campaign_id=campaign.id) is None:
+            _hand_over(session, application, to_id, reason, actor)
+            count += 1
+    return count
+
+
+def _hand_over(
+    session: Session, application: Application, officer_id: UUID | None, reason: str, actor: Actor
+) -> None:
+    if officer_id is not None:
+        if mandate_limit(session, officer_id, application.municipality_id) is None:
+            raise DomainError("not_an_officer_here", field="officer")
+        campaign_id = application.campaign_id
+        if stake_reason(session, person_id=officer_id, campaign_id=campaign_id) is not None:
+            raise DomainError("officer_has_stake", field="officer")
+    before = str(application.assigned_to) if application.assigned_to else None
+    application.assigned_to = officer_id
+    record_deed(
+        session,
+        application,
+        "assigned",
+        actor,
+        reason=reason.strip() or None,
+        before=before,
+        after=str(officer_id) if officer_id else None,
+    )

@@ -1,0 +1,1 @@
+"""Objections to decisions: received, given terms, decided by another officer."""

@@ -1,0 +1,159 @@
+"""An application as its applicant sees it: what was said and decided, nothing of the desk."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session, undefer
+
+from voorjebuurt.campaigns.models import Campaign
+from voorjebuurt.decisions.accounting.queries import committed_on
+from voorjebuurt.decisions.cases.term_queries import clock_events, term_of_application
+from voorjebuurt.decisions.models import Accounting, ClockEvent, Decision, Objection
+from voorjebuurt.decisions.overviews.case_file import accountings_of, decisions_of, objections_of
+from voorjebuurt.decisions.rules.accounting import account_by
+from voorjebuurt.decisions.rules.kinds import DecisionStatus
+from voorjebuurt.decisions.rules.terms import ClockKind, Term
+from voorjebuurt.matching.applications.states import (
+    APPLICATION_TRANSITIONS,
+    CHANGEABLE,
+    ApplicationStatus,
+)
+from voorjebuurt.matching.models import Application, Fund, FundVersion
+from voorjebuurt.pledges.models import CampaignMatch
+from voorjebuurt.pledges.rules import OWED_MATCH
+
+
+@dataclass(frozen=True)
+class ApplicantFile:
+    """See above. Decisions are those that were sent; the oldest first, as everything here.
+
+    ``account_by`` is the last day to account for the money, once it is the initiator's.
+    """
+
+    application: Application
+    fund: Fund
+    version: FundVersion
+    campaign: Campaign
+    match: CampaignMatch
+    term: Term
+    clock: Sequence[ClockEvent]
+    decisions: Sequence[Decision]
+    objections: Sequence[Objection]
+    accountings: Sequence[Accounting]
+    account_by: date | None
+
+    @property
+    def status(self) -> ApplicationStatus:
+        """Where it stands; a proposal is the desk's own until a decision is sent."""
+        status = ApplicationStatus(self.application.status)
+        return ApplicationStatus.ADMITTED if status is ApplicationStatus.PROPOSED else status
+
+    @property
+    def asked(self) -> ClockEvent | None:
+        """The officer's open question to complete the application; None when nothing is asked."""
+        if self.application.status != ApplicationStatus.INCOMPLETE:
+            return None
+        questions = [event for event in self.clock if event.kind == ClockKind.COMPLETION_ASKED]
+        return questions[-1] if questions else None
+
+    @property
+    def changeable(self) -> bool:
+        """Whether the applicant may still change what it says."""
+        return self.application.status in CHANGEABLE
+
+    @property
+    def withdrawable(self) -> bool:
+        """Whether it can still be taken back."""
+        return APPLICATION_TRANSITIONS.allowed(
+            ApplicationStatus(self.application.status), "withdraw"
+        )
+
+    @property
+    def accountable(self) -> bool:
+        """Whether the applicant can account for the money now."""
+        is_payable = self.match.status in OWED_MATCH
+        status = ApplicationStatus(self.application.status)
+        return is_payable and APPLICATION_TRANSITIONS.allowed(status, "account")
+
+    def open_objection(self, decision_id: UUID) -> Objection | None:
+        """The objection to a decision that waits for an outcome."""
+        waiting = (objection for objection in self.objections if objection.status == "received")
+        return next(
+            (objection for objection in waiting if objection.decision_id == decision_id), None
+        )
+
+
+def applicant_file(session: Session, application_id: UUID) -> ApplicantFile | None:
+    """The file; None when there is no such application."""
+    application = session.get(Application, application_id)
+    if application is None:
+        return None
+    committed_on_day = committed_on(session, application.municipality_id).get(application_id)
+    return ApplicantFile(
+        application=application,
+        fund=session.get_one(Fund, application.fund_id),
+        version=session.get_one(FundVersion, application.version_id),
+        campaign=session.get_one(Campaign, application.campaign_id),
+        match=session.get_one(CampaignMatch, application_id),
+        term=term_of_application(session, application),
+        clock=clock_events(session, application_id),
+        decisions=[
+            decision
+            for decision in decisions_of(session, application_id)
+            if decision.status == DecisionStatus.SENT
+        ],
+        objections=objections_of(session, application_id),
+        accountings=accountings_of(session, application_id),
+        account_by=account_by(committed_on_day) if committed_on_day else None,
+    )
+
+
+@dataclass(frozen=True)
+class AppliedRow:
+    """An application in a list of one campaign's (eurocents)."""
+
+    id: UUID
+    number: str
+    fund: str
+    status: str
+    received_at: datetime
+    decide_by: date
+    match_cents: int
+
+
+def applications_of_campaign(session: Session, campaign_id: UUID) -> list[AppliedRow]:
+    """What a campaign asked for, the latest first."""
+    statement = (
+        select(
+            Application.id,
+            Application.number,
+            Fund.name,
+            Application.status,
+            Application.received_at,
+            Application.decide_by,
+            CampaignMatch.match_cents,
+        )
+        .join(Fund, Fund.id == Application.fund_id)
+        .join(CampaignMatch, CampaignMatch.application_id == Application.id)
+        .where(Application.campaign_id == campaign_id)
+        .order_by(Application.received_at.desc())
+    )
+    return [AppliedRow(*row) for row in session.execute(statement)]
+
+
+def sent_decision(session: Session, decision_id: UUID) -> Decision | None:
+    """A decision that was sent, with its letter and snapshot."""
+    statement = (
+        select(Decision)
+        .where(Decision.id == decision_id, Decision.status == DecisionStatus.SENT)
+        .options(undefer(Decision.letter), undefer(Decision.snapshot))
+    )
+    return session.scalar(statement)
+
+
+def application_of_objection(session: Session, objection_id: UUID) -> UUID | None:
+    """The application that an objection is about."""
+    return session.scalar(select(Objection.application_id).where(Objection.id == objection_id))

@@ -1,0 +1,118 @@
+"""Everything about one application on one page."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from voorjebuurt.audit.models import AuditEvent
+from voorjebuurt.audit.queries import trail
+from voorjebuurt.campaigns.models import Campaign
+from voorjebuurt.decisions.cases.checklist import Finding, checklist_of
+from voorjebuurt.decisions.cases.stake_queries import declared_stakes
+from voorjebuurt.decisions.cases.term_queries import clock_events, term_of_application
+from voorjebuurt.decisions.models import (
+    Accounting,
+    CaseNote,
+    ClockEvent,
+    Decision,
+    Objection,
+    Stake,
+)
+from voorjebuurt.decisions.rules.terms import Term
+from voorjebuurt.matching.models import Application, Fund, FundVersion
+from voorjebuurt.people.queries import names_of
+from voorjebuurt.pledges.models import CampaignMatch
+
+
+@dataclass(frozen=True)
+class CaseFile:
+    """The application with all that belongs to it, oldest first. ``names`` are of everybody in it.
+
+    ``notes`` and ``events`` are for officers only.
+    """
+
+    application: Application
+    fund: Fund
+    version: FundVersion
+    campaign: Campaign
+    match: CampaignMatch
+    term: Term
+    clock: Sequence[ClockEvent]
+    checklist: Sequence[Finding]
+    decisions: Sequence[Decision]
+    objections: Sequence[Objection]
+    accountings: Sequence[Accounting]
+    stakes: Sequence[Stake]
+    notes: Sequence[CaseNote]
+    events: Sequence[AuditEvent]
+    names: Mapping[UUID, str]
+
+
+def case_file(session: Session, application_id: UUID) -> CaseFile | None:
+    """The whole case; None when there is none."""
+    application = session.get(Application, application_id)
+    if application is None:
+        return None
+    events = trail(session, "application", application_id)
+    decisions = decisions_of(session, application_id)
+    notes = session.scalars(
+        select(CaseNote)
+        .where(CaseNote.application_id == application_id)
+        .order_by(CaseNote.at, CaseNote.id)
+    ).all()
+    people = {
+        application.applicant_id,
+        application.assigned_to,
+        *(event.actor_id for event in events),
+        *(note.author_id for note in notes),
+        *(decision.proposed_by for decision in decisions),
+        *(decision.approved_by for decision in decisions),
+    }
+    return CaseFile(
+        application=application,
+        fund=session.get_one(Fund, application.fund_id),
+        version=session.get_one(FundVersion, application.version_id),
+        campaign=session.get_one(Campaign, application.campaign_id),
+        match=session.get_one(CampaignMatch, application_id),
+        term=term_of_application(session, application),
+        clock=clock_events(session, application_id),
+        checklist=checklist_of(session, application),
+        decisions=decisions,
+        objections=objections_of(session, application_id),
+        accountings=accountings_of(session, application_id),
+        stakes=declared_stakes(session, application.campaign_id),
+        notes=notes,
+        events=events,
+        names=names_of(session, people),
+    )
+
+
+def decisions_of(session: Session, application_id: UUID) -> Sequence[Decision]:
+    """All decisions on an application, also those that came to nothing."""
+    statement = select(Decision).where(Decision.application_id == application_id)
+    return session.scalars(statement.order_by(Decision.proposed_at, Decision.id)).all()
+
+
+def objections_of(session: Session, application_id: UUID) -> Sequence[Objection]:
+    """All objections to decisions on an application."""
+    statement = select(Objection).where(Objection.application_id == application_id)
+    return session.scalars(statement.order_by(Objection.received_at, Objection.id)).all()
+
+
+def accountings_of(session: Session, application_id: UUID) -> Sequence[Accounting]:
+    """All accounts of the money; the last one counts."""
+    statement = select(Accounting).where(Accounting.application_id == application_id)
+    return session.scalars(statement.order_by(Accounting.at, Accounting.id)).all()
+
+
+def letter_of_decision(session: Session, decision_id: UUID) -> tuple[str, bytes] | None:
+    """The number and the PDF of a decision that was sent."""
+    row = session.execute(
+        select(Decision.number, Decision.letter).where(
+            Decision.id == decision_id, Decision.letter.is_not(None)
+        )
+    ).one_or_none()
+    return None if row is None or row.letter is None else (row.number, row.letter)

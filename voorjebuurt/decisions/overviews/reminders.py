@@ -1,0 +1,73 @@
+"""Reminders before terms end: to applicants, to initiators, and to officers."""
+
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from voorjebuurt.decisions import mails
+from voorjebuurt.decisions.accounting.queries import committed_on
+from voorjebuurt.decisions.models import ClockEvent
+from voorjebuurt.decisions.overviews.worklist import desk_of, work_list
+from voorjebuurt.decisions.rules.accounting import account_by, asking_turn
+from voorjebuurt.decisions.rules.terms import ClockKind
+from voorjebuurt.decisions.rules.work import WorkKind
+from voorjebuurt.kernel import clock
+from voorjebuurt.matching.applications.states import ApplicationStatus
+from voorjebuurt.matching.models import Application
+from voorjebuurt.people.queries import officers
+
+COMPLETION_DAYS_LEFT = 3
+OFFICER_DAYS_LEFT = frozenset({14, 7, 2, 0})
+"""On these days before the last one, something on the desk is a reason for a mail."""
+_SOON = max(OFFICER_DAYS_LEFT)
+_OFFICERS_OWN = frozenset({WorkKind.DECIDE, WorkKind.APPROVE, WorkKind.OBJECT, WorkKind.DETERMINE})
+
+
+def remind_to_complete(session: Session) -> int:
+    """Tell applicants that the term to complete ends in a few days; returns to how many."""
+    statement = (
+        select(ClockEvent, Application)
+        .join(Application, Application.id == ClockEvent.application_id)
+        .where(
+            Application.status == ApplicationStatus.INCOMPLETE,
+            ClockEvent.kind == ClockKind.COMPLETION_ASKED,
+            ClockEvent.at >= Application.suspended_at,
+        )
+    )
+    count = 0
+    for event, application in session.execute(statement):
+        days_left = None if event.until is None else (event.until - clock.today()).days
+        if days_left is not None and 0 <= days_left <= COMPLETION_DAYS_LEFT:
+            count += mails.completion_reminder(session, application=application, event=event)
+    return count
+
+
+def ask_for_accounts(session: Session) -> int:
+    """Ask initiators to account for the money, and remind them; returns to how many."""
+    count = 0
+    for application_id, on in committed_on(session).items():
+        application = session.get_one(Application, application_id)
+        count += mails.accounting_asked(
+            session,
+            application=application,
+            due_on=account_by(on),
+            turn=asking_turn(on, clock.today()),
+        )
+    return count
+
+
+def remind_officer(session: Session, *, officer_id: UUID, municipality_id: UUID) -> bool:
+    """Tell an officer what is due, on the days on which something is a reason to."""
+    desk = desk_of(session, officer_id=officer_id, municipality_id=municipality_id)
+    works = work_list(session, desk, mine=True, kinds=_OFFICERS_OWN)
+    soon = [work for work in works if work.days_left <= _SOON]
+    if not any(work.days_left in OFFICER_DAYS_LEFT for work in soon):
+        return False
+    cases = [mails.DueCase(work.number, work.title, work.due_on) for work in soon]
+    return mails.officer_reminder(session, officer_id=officer_id, cases=cases)
+
+
+def officers_to_remind(session: Session) -> list[tuple[UUID, UUID]]:
+    """Every officer with their municipality."""
+    return [(officer.id, officer.municipality_id) for officer in officers(session)]

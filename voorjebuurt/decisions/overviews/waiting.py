@@ -1,0 +1,210 @@
+"""All waiting work of a municipality, of every kind, in one shape."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Row, Select, select
+from sqlalchemy.orm import Session
+
+from voorjebuurt.audit.queries import open_alerts
+from voorjebuurt.campaigns.models import Campaign
+from voorjebuurt.decisions.accounting.queries import accounts_to_come, accounts_to_determine
+from voorjebuurt.decisions.cases.term_queries import completion_terms
+from voorjebuurt.decisions.models import Decision, Objection
+from voorjebuurt.decisions.rules.kinds import FIRST, DecisionKind, DecisionStatus, at_stake
+from voorjebuurt.decisions.rules.objections import ObjectionStatus
+from voorjebuurt.decisions.rules.work import WorkKind
+from voorjebuurt.kernel import clock
+from voorjebuurt.kernel.legal_days import last_day
+from voorjebuurt.matching.applications.states import ApplicationStatus
+from voorjebuurt.matching.models import Application, Fund
+
+_A = ApplicationStatus
+
+
+@dataclass(frozen=True)
+class Work:
+    """Something that waits. ``due_on`` is its last day; amounts are eurocents.
+
+    ``subject_id`` is what it is about: the decision, objection or alert, else the application.
+    """
+
+    kind: WorkKind
+    subject_id: UUID
+    application_id: UUID
+    number: str
+    campaign_id: UUID
+    title: str
+    fund_name: str
+    due_on: date
+    status: str
+    assigned_to: UUID | None = None
+    proposed_by: UUID | None = None
+    decided_by: frozenset[UUID | None] = frozenset()
+    stake_cents: int = 0
+    detail: str = ""
+
+    @property
+    def days_left(self) -> int:
+        """Days until its last day; negative when that has passed."""
+        return (self.due_on - clock.today()).days
+
+
+def all_work(session: Session, municipality_id: UUID) -> list[Work]:
+    """Everything that waits in a municipality, in no particular order."""
+    return [
+        *_to_decide(session, municipality_id),
+        *_decisions(session, municipality_id),
+        *_objections(session, municipality_id),
+        *_settling(session, municipality_id),
+        *_alerts(session, municipality_id),
+    ]
+
+
+def case_columns(municipality_id: UUID) -> Select[*tuple[Any, ...]]:
+    """The application with its campaign's title and its fund's name."""
+    return (
+        select(
+            Application.id.label("application_id"),
+            Application.number,
+            Application.status,
+            Application.assigned_to,
+            Application.decide_by,
+            Application.campaign_id,
+            Campaign.title,
+            Fund.name.label("fund_name"),
+        )
+        .join(Campaign, Campaign.id == Application.campaign_id)
+        .join(Fund, Fund.id == Application.fund_id)
+        .where(Application.municipality_id == municipality_id)
+    )
+
+
+def _work(kind: WorkKind, row: Row[*tuple[Any, ...]], due_on: date, **fields: Any) -> Work:
+    values = {
+        "subject_id": row.application_id,
+        "number": row.number,
+        "status": row.status,
+        **fields,
+    }
+    return Work(
+        kind=kind,
+        application_id=row.application_id,
+        campaign_id=row.campaign_id,
+        title=row.title,
+        fund_name=row.fund_name,
+        due_on=due_on,
+        assigned_to=row.assigned_to,
+        **values,
+    )
+
+
+def _to_decide(session: Session, municipality_id: UUID) -> Iterator[Work]:
+    states = [_A.RECEIVED.value, _A.INCOMPLETE.value, _A.ADMITTED.value]
+    statement = case_columns(municipality_id).where(Application.status.in_(states))
+    terms = completion_terms(session, municipality_id)
+    for row in session.execute(statement):
+        if row.status == _A.INCOMPLETE:
+            due_on = terms.get(row.application_id, row.decide_by)
+            yield _work(WorkKind.COMPLETE, row, due_on)
+        else:
+            yield _work(WorkKind.DECIDE, row, row.decide_by)
+
+
+def _decisions(session: Session, municipality_id: UUID) -> Iterator[Work]:
+    statement = (
+        case_columns(municipality_id)
+        .add_columns(Decision)
+        .join(Decision, Decision.application_id == Application.id)
+        .where(Decision.status.in_([DecisionStatus.PROPOSED.value, DecisionStatus.APPROVED.value]))
+    )
+    for row in session.execute(statement):
+        decision = row.Decision
+        waiting = decision.status == DecisionStatus.PROPOSED
+        stake = at_stake(
+            DecisionKind(decision.kind),
+            amount=decision.amount_cents,
+            before=decision.before_cents,
+            claim=decision.claim_cents,
+        )
+        # An approved decision goes out by itself: until then it can be recalled.
+        due_on = (
+            _approve_by(decision, row.decide_by)
+            if waiting
+            else clock.local(decision.send_at).date()
+        )
+        yield _work(
+            WorkKind.APPROVE if waiting else WorkKind.RECALL,
+            row,
+            due_on,
+            subject_id=decision.id,
+            status=decision.status,
+            proposed_by=decision.proposed_by,
+            stake_cents=stake,
+            detail=decision.kind,
+        )
+
+
+def _approve_by(decision: Decision, decide_by: date) -> date:
+    """The application's own day for a first decision; that is past for what comes after an award.
+
+    Then eight weeks from the proposal, the reasonable term (Awb 4:13).
+    """
+    if DecisionKind(decision.kind) in FIRST:
+        return decide_by
+    return last_day(clock.local(decision.proposed_at).date(), weeks=8)
+
+
+def _objections(session: Session, municipality_id: UUID) -> Iterator[Work]:
+    statement = (
+        case_columns(municipality_id)
+        .add_columns(Objection, Decision)
+        .join(Objection, Objection.application_id == Application.id)
+        .join(Decision, Decision.id == Objection.decision_id)
+        .where(Objection.status == ObjectionStatus.RECEIVED)
+    )
+    for row in session.execute(statement):
+        decision = row.Decision
+        yield _work(
+            WorkKind.OBJECT,
+            row,
+            row.Objection.decide_by,
+            subject_id=row.Objection.id,
+            number=row.Objection.number,
+            decided_by=frozenset({decision.proposed_by, decision.approved_by}),
+            stake_cents=at_stake(
+                DecisionKind(decision.kind),
+                amount=decision.amount_cents,
+                before=decision.before_cents,
+                claim=decision.claim_cents,
+            ),
+            detail=decision.kind,
+        )
+
+
+def _settling(session: Session, municipality_id: UUID) -> Iterator[Work]:
+    to_come = accounts_to_come(session, municipality_id)
+    to_determine = accounts_to_determine(session, municipality_id)
+    ids = [*to_come, *to_determine]
+    statement = case_columns(municipality_id).where(Application.id.in_(ids))
+    for row in session.execute(statement):
+        if row.application_id in to_come:
+            yield _work(WorkKind.ACCOUNT, row, to_come[row.application_id])
+        else:
+            yield _work(WorkKind.DETERMINE, row, to_determine[row.application_id])
+
+
+def _alerts(session: Session, municipality_id: UUID) -> Iterator[Work]:
+    """Alerts that name an application of this municipality: due on the day they were raised."""
+    alerts = [alert for alert in open_alerts(session) if "application" in alert.detail]
+    numbers = {str(alert.detail["application"]) for alert in alerts}
+    statement = case_columns(municipality_id).where(Application.number.in_(numbers))
+    cases = {row.number: row for row in session.execute(statement)}
+    for alert in alerts:
+        row = cases.get(str(alert.detail["application"]))
+        if row is not None:
+            due_on = clock.local(alert.raised_at).date()
+            yield _work(WorkKind.ALERT, row, due_on, subject_id=alert.id, detail=alert.kind)

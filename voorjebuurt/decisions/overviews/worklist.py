@@ -1,0 +1,76 @@
+"""What waits for an officer, the most urgent first."""
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from sqlalchemy.orm import Session
+
+from voorjebuurt.decisions.cases.absences import absent_officers
+from voorjebuurt.decisions.cases.stake_queries import campaigns_with_stake
+from voorjebuurt.decisions.overviews.waiting import Work, all_work
+from voorjebuurt.decisions.rules.work import WorkKind
+from voorjebuurt.kernel import clock
+from voorjebuurt.people.queries import mandate_limit
+
+
+@dataclass(frozen=True)
+class Desk:
+    """Whose desk it is: an officer's own cases, and those of whom they stand in for."""
+
+    officer_id: UUID
+    municipality_id: UUID
+    mandate_cents: int
+    stands_in_for: frozenset[UUID]
+    stakes: frozenset[UUID]
+
+    @property
+    def everybody(self) -> frozenset[UUID]:
+        """The officer and who they stand in for."""
+        return self.stands_in_for | {self.officer_id}
+
+
+def desk_of(session: Session, *, officer_id: UUID, municipality_id: UUID) -> Desk:
+    """An officer's desk in a municipality today; with no mandate for who is no officer there."""
+    return Desk(
+        officer_id=officer_id,
+        municipality_id=municipality_id,
+        mandate_cents=mandate_limit(session, officer_id, municipality_id) or 0,
+        stands_in_for=absent_officers(session, officer_id, municipality_id),
+        stakes=campaigns_with_stake(session, officer_id),
+    )
+
+
+def work_list(
+    session: Session, desk: Desk, *, mine: bool = False, kinds: Collection[WorkKind] = ()
+) -> list[Work]:
+    """Everything that waits and that this officer may do, by the day on which it is due.
+
+    ``mine`` leaves out what colleagues handle who are there; work that nobody handles is
+    everybody's. Proposals are those that this officer can approve: of others, within the mandate.
+    """
+    todo = [
+        work
+        for work in all_work(session, desk.municipality_id)
+        if _may_do(work, desk)
+        and (not mine or work.assigned_to is None or work.assigned_to in desk.everybody)
+        and (not kinds or work.kind in kinds)
+    ]
+    return sorted(todo, key=lambda work: (work.due_on, work.kind, work.number))
+
+
+def _may_do(work: Work, desk: Desk) -> bool:
+    if work.campaign_id in desk.stakes:
+        return False
+    if work.kind is WorkKind.APPROVE:
+        return work.proposed_by != desk.officer_id and work.stake_cents <= desk.mandate_cents
+    if work.kind is WorkKind.OBJECT:
+        return desk.officer_id not in work.decided_by and work.stake_cents <= desk.mandate_cents
+    return True
+
+
+def overdue(works: Iterable[Work], *, today: date | None = None) -> list[Work]:
+    """What should have been done before today."""
+    day = today or clock.today()
+    return [work for work in works if work.due_on < day]

@@ -1,0 +1,1 @@
+"""The snapshot that a decision rests on, and computing the decision again from it."""

@@ -1,0 +1,113 @@
+"""What the rules make of the facts for one application: once to decide, again to replay. Pure."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from typing import Any
+
+from voorjebuurt.decisions.proof.arithmetic import table_of
+from voorjebuurt.decisions.proof.live_steps import Course, ReplayError
+from voorjebuurt.decisions.proof.schema import Basis, Computed
+from voorjebuurt.rulebook.evaluation import Outcome, decide
+from voorjebuurt.rulebook.explanation.reasons import Case, reasons
+from voorjebuurt.rulebook.explanation.sentences import sentences
+from voorjebuurt.rulebook.facts import Facts
+from voorjebuurt.rulebook.figures.factor import Factor, factors
+from voorjebuurt.rulebook.parsing.facts import read_facts
+from voorjebuurt.rulebook.parsing.ruleset import read_ruleset
+from voorjebuurt.rulebook.ruleset import Ruleset
+from voorjebuurt.rulebook.texts.phrases import Phrase
+from voorjebuurt.rulebook.texts.wording import say_all
+from voorjebuurt.rulebook.values import jsontext
+
+_ENDS = {"claim", "refused"}
+"""Reasons after which only the division comes."""
+__all__ = ["ReplayError", "Result", "result_of", "rule_in_words", "ruleset_of"]
+
+
+@dataclass(frozen=True)
+class Result:
+    """One application's case and why; ``award_cents`` is its claim where nothing was divided."""
+
+    ruleset_sha256: str
+    case: Case
+    reasons: Sequence[Phrase]
+    award_cents: int
+
+    @property
+    def factor(self) -> Factor:
+        """The equity factor, with the figures that it came from."""
+        return self.case.factor
+
+    def told(self, places: Mapping[str, str]) -> Computed:
+        """The result in words and figures; ``places`` are names by area code."""
+        return Computed(
+            claim_cents=self.case.claim.cents,
+            award_cents=self.award_cents,
+            factor=str(self.case.factor.value),
+            reasons=say_all(list(self.reasons), places),
+            arithmetic=table_of(self.reasons, places),
+        )
+
+
+def result_of(rules: str, basis: Basis, facts: str) -> Result:
+    """Compute one application's award. Raises ``RefusedError``, ``ReplayError``, ``KeyError``."""
+    if basis.kind == "live":
+        return _live(rules, basis, facts)
+    outcome = _outcome(rules, facts, basis.ceiling_cents)
+    case, phrases = outcome.cases[basis.key], outcome.reasons[basis.key]
+    if basis.kind == "alone":
+        end = next(index for index, phrase in enumerate(phrases) if phrase.key in _ENDS)
+        return Result(outcome.ruleset_sha256, case, phrases[: end + 1], case.claim.cents)
+    return Result(outcome.ruleset_sha256, case, phrases, case.award_cents)
+
+
+def rule_in_words(rules: str) -> dict[str, list[str]]:
+    """Every rule as a sentence, by language."""
+    return say_all(sentences(ruleset_of(rules)))
+
+
+def ruleset_of(rules: str, facts: Any = None) -> Ruleset:
+    """Validated rules. They were checked against the list of indicators when published."""
+    raw = jsontext.parse(rules)
+    return read_ruleset(raw, indicators=_indicators(raw, facts))
+
+
+@lru_cache(maxsize=2)
+def _outcome(rules: str, facts: str, ceiling_cents: int | None) -> Outcome:
+    """A whole round. All its decisions ask for it in a row: computed once."""
+    ruleset, facts_of_round = _read_inputs(rules, facts)
+    if ceiling_cents is not None:
+        ruleset = replace(ruleset, ceiling_cents=ceiling_cents)
+    return decide(ruleset, facts_of_round)
+
+
+def _read_inputs(rules: str, facts: str, *, live: bool = False) -> tuple[Ruleset, Facts]:
+    raw = jsontext.parse(facts)
+    ruleset = ruleset_of(rules, raw)
+    indicators = _indicators(jsontext.parse(rules), raw)
+    # In a live fund the steps tell the order, and the facts only what stands in the end.
+    return ruleset, read_facts(raw, None if live else ruleset, indicators=indicators)
+
+
+def _indicators(rules: Any, facts: Any) -> set[str]:
+    """Indicators that stored rules and facts use; today's allowed list is not applied to them."""
+    indicators = {rules.get("equity", {}).get("indicator")} if isinstance(rules, dict) else set()
+    areas = (facts or {}).get("areas") or {}
+    for area in areas.values():
+        indicators |= (area.get("values") or {}).keys()
+    return indicators - {None}
+
+
+def _live(rules: str, basis: Basis, facts: str) -> Result:
+    ruleset, round_facts = _read_inputs(rules, facts, live=True)
+    factor = factors(ruleset.equity, round_facts.applications, round_facts.areas)[basis.key]
+    application = next(
+        candidate for candidate in round_facts.applications if candidate.id == basis.key
+    )
+    course = Course(ruleset, application, factor)
+    for step in basis.steps:
+        course.take(step)
+    measures, claim = course.tally.measures, course.claim
+    case = Case(application, measures, factor, claim, course.reserved_cents)
+    return Result(ruleset.sha256, case, reasons(ruleset, case, None, 0), case.award_cents)

@@ -1,0 +1,72 @@
+"""A stored decision computed again, from its own snapshot and nothing else. Pure."""
+
+from dataclasses import dataclass
+
+from voorjebuurt.decisions.proof.computation import ReplayError, result_of, rule_in_words
+from voorjebuurt.decisions.proof.schema import Computed, Snapshot, SnapshotError, read, sha256
+from voorjebuurt.rulebook.parsing.faults import RefusedError
+
+
+@dataclass(frozen=True)
+class Replay:
+    """What came out the second time, and every difference with what the snapshot says.
+
+    ``computed`` is None where it could not be computed; the differences then say why.
+    """
+
+    snapshot: Snapshot
+    computed: Computed | None
+    ruleset_sha256: str
+    differences: tuple[str, ...]
+
+    @property
+    def same(self) -> bool:
+        """Whether rules, facts, claim, award and every sentence are the same again."""
+        return not self.differences
+
+
+def replay(text: str, *, round_facts: str | None = None) -> Replay:
+    """Decide again from a snapshot. Raises ``SnapshotError`` for what is none.
+
+    ``round_facts`` is asked for only where the snapshot names a round's facts by their hash.
+    """
+    snapshot = read(text)
+    facts = snapshot.basis.facts if snapshot.basis.facts is not None else round_facts
+    if facts is None:
+        raise SnapshotError("the facts of the round are kept beside this snapshot")
+    try:
+        result = result_of(snapshot.rules, snapshot.basis, facts)
+        words = rule_in_words(snapshot.rules)
+    except (RefusedError, ReplayError, KeyError) as error:
+        return Replay(snapshot, None, "", (f"not computed: {error}",))
+    computation = result.told(names_in(snapshot))
+    differences = _differences(snapshot, computation, facts, result.ruleset_sha256)
+    if words != snapshot.rule:
+        differences += ("the rule in words",)
+    return Replay(snapshot, computation, result.ruleset_sha256, differences)
+
+
+def names_in(snapshot: Snapshot) -> dict[str, str]:
+    """Names by area code, as they stand in the snapshot."""
+    names = {}
+    for area in snapshot.areas:
+        names[area["code"]] = area["name"]
+        if area["source"]:
+            names[area["source"]] = area["source_name"]
+    return names
+
+
+def _differences(
+    snapshot: Snapshot, computation: Computed, facts: str, ruleset_sha256: str
+) -> tuple[str, ...]:
+    stored_computation = snapshot.computed
+    pairs = {
+        "hash of the rules": (snapshot.fund.ruleset_sha256, ruleset_sha256),
+        "hash of the facts": (snapshot.basis.facts_sha256, sha256(facts)),
+        "claim": (stored_computation.claim_cents, computation.claim_cents),
+        "award": (stored_computation.award_cents, computation.award_cents),
+        "factor": (stored_computation.factor, computation.factor),
+        "reasons": (stored_computation.reasons, computation.reasons),
+        "arithmetic": (stored_computation.arithmetic, computation.arithmetic),
+    }
+    return tuple(name for name, (before, now) in pairs.items() if before != now)

@@ -1,0 +1,213 @@
+"""What a decision's snapshot holds: the schema ``besluit/1`` (docs/decisions.md). Pure.
+
+Everything that the award and its letter need stands in it, as text or whole numbers: amounts are
+eurocents, days and instants ISO 8601. Rules and facts stay the text that they were, so that
+their hashes can be computed again.
+"""
+
+import hashlib
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from voorjebuurt.rulebook.values import jsontext
+
+SCHEMA = "besluit/1"
+LETTER_FORM = 1
+"""The set of letter texts of today; older snapshots keep theirs."""
+
+Said = dict[str, list[str]]
+"""Sentences by language, ``nl`` and ``en``."""
+Table = dict[str, list[list[str]]]
+"""Rows of step, explanation and outcome, by language."""
+
+
+class SnapshotError(ValueError):
+    """The text is no snapshot that this version can read."""
+
+
+@dataclass(frozen=True)
+class Ruling:
+    """What was decided. ``grounds`` are {code, nl, en, article}; ``article`` is what it rests on.
+
+    ``before_cents`` stood before this decision (of a clawback: what was paid); ``claim_cents`` is
+    what the rules compute.
+    """
+
+    number: str
+    kind: str
+    claim_cents: int
+    amount_cents: int
+    before_cents: int
+    grounds: tuple[dict[str, str], ...]
+    reason: str
+    proposed_at: str
+
+
+@dataclass(frozen=True)
+class Applied:
+    """The application: who asked, when, and what was found about whom the campaign reaches."""
+
+    id: str
+    number: str
+    received_at: str
+    decide_by: str
+    applicant: str
+    group: str
+    reach: str
+    groups: tuple[str, ...]
+    verified_groups: tuple[str, ...]
+    groups_evidence: str
+    undertaking: bool
+
+
+@dataclass(frozen=True)
+class Plan:
+    """The campaign as it was."""
+
+    id: str
+    title: str
+    status: str
+    goal_cents: int
+    location: str
+    theme: str
+
+
+@dataclass(frozen=True)
+class Pot:
+    """The fund, and the published version of its rules that counts for this application."""
+
+    id: str
+    name: str
+    purpose: str
+    legal_basis: str
+    sender: str
+    objection_address: str
+    live: bool
+    prepaid: bool
+    version: int
+    change: str
+    published_at: str
+    ceiling_cents: int
+    ruleset_sha256: str
+
+
+@dataclass(frozen=True)
+class Place:
+    """The municipality in whose name is decided."""
+
+    code: str
+    name: str
+
+
+@dataclass(frozen=True)
+class Basis:
+    """What the rules read. ``kind``: ``round``, ``live``, or ``alone`` (no division was made).
+
+    ``facts`` is null when a round's facts are too large to repeat in every snapshot: they are
+    then kept with the round, and told by their hash. ``ceiling_cents`` is what a round divided, if
+    earlier ones took of the ceiling. ``import_ids`` are all imports that its figures came from,
+    those of other applications too. ``steps`` only when live, in order:
+    {gift, kind (gift or refund), donor, amount_cents, area, matchable, at, reserved_cents and
+    left_cents (just before it), decided, match_cents}; ``gift`` numbers the gifts, of which one may
+    have several steps.
+    """
+
+    kind: str
+    key: str
+    facts: str | None
+    facts_sha256: str
+    at: str
+    round_id: str | None = None
+    round_number: int | None = None
+    ceiling_cents: int | None = None
+    import_ids: tuple[str, ...] = ()
+    steps: tuple[dict[str, Any], ...] = ()
+
+
+@dataclass(frozen=True)
+class Computed:
+    """What the rules made of it for this application (eurocents; the factor exact)."""
+
+    claim_cents: int
+    award_cents: int
+    factor: str
+    reasons: Said
+    arithmetic: Table
+
+
+@dataclass(frozen=True)
+class Snapshot:
+    """A decision on its own: enough to compute it and to write its letter again.
+
+    ``areas`` are the figures used: {code, name, share, indicator, figure (as it is written), exact
+    (a fraction, or null), source, source_name, factor, import_id}; ``imports`` tell of the files
+    they are from; ``clock`` are the events of the term; ``earlier`` are the decisions before this
+    one; ``accounting`` is what the applicant told.
+    """
+
+    decision: Ruling
+    application: Applied
+    campaign: Plan
+    fund: Pot
+    municipality: Place
+    rules: str
+    rule: Said
+    basis: Basis
+    computed: Computed
+    areas: tuple[dict[str, Any], ...] = ()
+    imports: tuple[dict[str, Any], ...] = ()
+    clock: tuple[dict[str, Any], ...] = ()
+    earlier: tuple[dict[str, Any], ...] = ()
+    accounting: dict[str, Any] | None = None
+    form: int = LETTER_FORM
+
+    @property
+    def text(self) -> str:
+        """The snapshot as it is stored: canonical JSON, one way to write it."""
+        return jsontext.canonical({"schema": SCHEMA, **asdict(self)})
+
+    @property
+    def import_ids(self) -> list[str]:
+        """The imports on whose figures this decision rests: its own and those of its round."""
+        own = [str(row["id"]) for row in self.imports]
+        return own + [import_id for import_id in self.basis.import_ids if import_id not in own]
+
+
+def read(text: str) -> Snapshot:
+    """The snapshot of a stored text. Raises ``SnapshotError``."""
+    try:
+        raw = jsontext.parse(text)
+        if raw["schema"] != SCHEMA:
+            raise SnapshotError(f"not {SCHEMA}: {raw['schema']}")
+        return _snapshot(raw)
+    except (KeyError, TypeError, jsontext.JsonError) as error:
+        raise SnapshotError(str(error)) from error
+
+
+def _snapshot(raw: dict[str, Any]) -> Snapshot:
+    return Snapshot(
+        decision=Ruling(**_tuples(raw["decision"], "grounds")),
+        application=Applied(**_tuples(raw["application"], "groups", "verified_groups")),
+        campaign=Plan(**raw["campaign"]),
+        fund=Pot(**raw["fund"]),
+        municipality=Place(**raw["municipality"]),
+        rules=raw["rules"],
+        rule=raw["rule"],
+        basis=Basis(**_tuples(raw["basis"], "steps", "import_ids")),
+        computed=Computed(**raw["computed"]),
+        areas=tuple(raw["areas"]),
+        imports=tuple(raw["imports"]),
+        clock=tuple(raw["clock"]),
+        earlier=tuple(raw["earlier"]),
+        accounting=raw["accounting"],
+        form=raw["form"],
+    )
+
+
+def _tuples(raw: dict[str, Any], *names: str) -> dict[str, Any]:
+    return {**raw, **{name: tuple(raw[name]) for name in names}}
+
+
+def sha256(text: str) -> str:
+    """The lowercase hex sha256 of a text in UTF-8: of a snapshot, of rules, of facts."""
+    return hashlib.sha256(text.encode()).hexdigest()

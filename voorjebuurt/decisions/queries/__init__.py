@@ -1,1 +1,0 @@
-"""What officers and applicants look at: work lists, case files, and what is due."""

@@ -1,0 +1,118 @@
+"""Decisions as CSV for a spreadsheet, without anything about donors (docs/decisions.md).
+
+Semicolons, decimal commas, a byte order mark and CRLF: so that a Dutch Excel opens it as a table
+at a double click. A text that a spreadsheet would take for a formula gets an apostrophe in front.
+"""
+
+import csv
+import io
+from collections.abc import Iterable, Sequence
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from voorjebuurt.decisions.models import Objection
+from voorjebuurt.decisions.reports.queries import Sent, sent_decisions
+from voorjebuurt.kernel import clock
+
+COLUMNS = (
+    *("besluit", "soort", "verzonden_op", "bezwaar_tot", "bezwaar"),
+    *("aanvraag", "ontvangen_op", "dagen", "fonds", "versie"),
+    *("actie", "groep", "thema", "gebieden", "doel_euro"),
+    *("berekend_euro", "besluit_euro", "voor_besluit_euro", "factor", "gronden"),
+)
+KINDS = {
+    "award": "toekenning",
+    "partial_award": "toekenning van een deel",
+    "refusal": "weigering",
+    "withdrawal": "intrekking",
+    "determination": "vaststelling",
+    "lower_determination": "lagere vaststelling",
+    "clawback": "terugvordering",
+}
+_OBJECTIONS = {
+    "received": "in behandeling",
+    "upheld": "gegrond",
+    "rejected": "ongegrond",
+    "inadmissible": "niet-ontvankelijk",
+    "withdrawn": "ingetrokken",
+}
+_FORMULA = frozenset("=+-@＝＋－＠")
+
+
+def decisions_csv(
+    session: Session,
+    *,
+    municipality_id: UUID | None = None,
+    fund_id: UUID | None = None,
+    year: int | None = None,
+) -> bytes:
+    """The decisions that were sent, a row each, in the order in which they were sent."""
+    decisions = sent_decisions(session, municipality_id=municipality_id, fund_id=fund_id, year=year)
+    objections = _objections(session, [decision.decision_id for decision in decisions])
+    return spreadsheet(
+        COLUMNS,
+        (_row(decision, objections.get(decision.decision_id, "")) for decision in decisions),
+    )
+
+
+def spreadsheet(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> bytes:
+    """A CSV that a Dutch spreadsheet reads, and that runs nothing."""
+    buffer = io.StringIO(newline="")
+    writer = csv.writer(buffer, delimiter=";", lineterminator="\r\n")
+    writer.writerow(columns)
+    writer.writerows([safe(text) for text in row] for row in rows)
+    return buffer.getvalue().encode("utf-8-sig")
+
+
+def safe(text: str) -> str:
+    """The text, with an apostrophe where a spreadsheet would compute it; no control characters."""
+    printable = "".join(character if character.isprintable() else " " for character in text)
+    return (
+        f"'{printable}" if printable.lstrip()[:1] in _FORMULA and printable.strip() else printable
+    )
+
+
+def euros(cents: int | None) -> str:
+    """``1234,50``: a number to a Dutch spreadsheet."""
+    return "" if cents is None else f"{cents // 100},{cents % 100:02}"
+
+
+def _row(decision: Sent, objection: str) -> list[str]:
+    received_on = clock.local(decision.received_at).date()
+    areas = ", ".join(f"{area['name']} ({area['code']})" for area in decision.areas)
+    return [
+        *(
+            decision.number,
+            KINDS[decision.kind],
+            decision.sent_on.isoformat(),
+            decision.object_until.isoformat(),
+        ),
+        *(
+            objection,
+            decision.application,
+            received_on.isoformat(),
+            str(decision.days),
+        ),
+        *(
+            decision.fund,
+            str(decision.version),
+            decision.campaign,
+            decision.group,
+            decision.theme or "",
+            areas,
+        ),
+        *(euros(decision.goal_cents), euros(decision.claim_cents), euros(decision.amount_cents)),
+        *(euros(decision.before_cents), decision.factor, ", ".join(decision.grounds)),
+    ]
+
+
+def _objections(session: Session, decision_ids: Sequence[UUID]) -> dict[UUID, str]:
+    """How the last objection to each decision stands."""
+    statement = (
+        select(Objection.decision_id, Objection.status)
+        .where(Objection.decision_id.in_(decision_ids))
+        .order_by(Objection.received_at, Objection.id)
+    )
+    return {key: _OBJECTIONS[status] for key, status in session.execute(statement)}

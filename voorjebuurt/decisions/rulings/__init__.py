@@ -1,0 +1,1 @@
+"""Decisions on applications: proposed, approved, sent, and booked."""

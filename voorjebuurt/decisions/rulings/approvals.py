@@ -1,0 +1,125 @@
+"""A second officer approves a decision; until it is sent, it can be recalled."""
+
+from datetime import timedelta
+from uuid import UUID
+
+from sqlalchemy.orm import Session
+
+from voorjebuurt.decisions.cases.officers import impartial_officer, require_mandate
+from voorjebuurt.decisions.cases.stake_queries import stake_reason
+from voorjebuurt.decisions.proof.computation import result_of
+from voorjebuurt.decisions.proof.sources import basis_of
+from voorjebuurt.decisions.rules.kinds import FIRST, FROM_STATES, GRANTS, at_stake
+from voorjebuurt.decisions.rulings.rows import (
+    Case,
+    locked_decision,
+    match_of,
+    record_step,
+    step,
+    step_back,
+)
+from voorjebuurt.kernel import clock, jobs
+from voorjebuurt.kernel.actor import Actor
+from voorjebuurt.kernel.errors import DomainError, ForbiddenError, TransitionError
+from voorjebuurt.matching.applications.service import written
+from voorjebuurt.matching.applications.states import ApplicationStatus
+from voorjebuurt.matching.models import FundVersion
+from voorjebuurt.pledges.rules import PROMISED_MATCH, MatchStatus
+
+
+def approve(session: Session, *, decision_id: UUID, recall_minutes: int, actor: Actor) -> None:
+    """Approve a proposal as a second officer; it is sent ``recall_minutes`` from now.
+
+    Nothing of the money moves yet. Raises ``ForbiddenError`` ``own_decision`` for the proposer,
+    ``has_stake`` (also of the proposer, since) and ``mandate_too_low``; ``DomainError`` when what
+    was proposed is not so any more.
+    """
+    case = locked_decision(session, decision_id)
+    decision = case.decision
+    after = step(decision, "approve")
+    person_id = refuse_approver(session, case, actor)
+    refuse_overtaken(session, case)
+    refuse_lower_claim(session, case)
+    decision.status, decision.approved_by = after, person_id
+    decision.approved_at = clock.now()
+    decision.send_at = decision.approved_at + timedelta(minutes=recall_minutes)
+    record_step(session, decision, "approve", actor, send_at=decision.send_at.isoformat())
+    jobs.defer(session, "decisions.send", at=decision.send_at, decision_id=str(decision.id))
+
+
+def refuse_approver(session: Session, case: Case, actor: Actor) -> UUID:
+    """The officer, if they may approve this. Raises ``ForbiddenError`` as ``approve`` does."""
+    decision = case.decision
+    person_id = impartial_officer(session, application=case.application, actor=actor)
+    if person_id == decision.proposed_by:
+        raise ForbiddenError("own_decision")
+    refuse_partial_proposer(session, case)
+    stake = at_stake(
+        case.kind,
+        amount=decision.amount_cents,
+        before=decision.before_cents,
+        claim=decision.claim_cents,
+    )
+    require_mandate(session, municipality_id=decision.municipality_id, cents=stake, actor=actor)
+    return person_id
+
+
+def recall(session: Session, *, decision_id: UUID, reason: str, actor: Actor) -> None:
+    """Take an approved decision back before it is sent, with the reason; the case is open again.
+
+    Raises ``TransitionError`` once it was sent.
+    """
+    case = locked_decision(session, decision_id)
+    impartial_officer(session, application=case.application, actor=actor)
+    recall_held(session, case, written(reason, "reason", "reason_needed"), actor)
+
+
+def recall_held(session: Session, case: Case, reason: str, actor: Actor) -> None:
+    """The same on rows that are held, for whoever has the right."""
+    decision = case.decision
+    decision.status = step(decision, "recall")
+    decision.recalled_at, decision.recalled_by = clock.now(), actor.person_id
+    decision.recall_reason = reason
+    record_step(session, decision, "recall", actor, reason=reason)
+    step_back(session, case, actor, reason)
+
+
+def refuse_partial_proposer(session: Session, case: Case) -> None:
+    """Raises ``ForbiddenError`` when the proposer got a stake in the campaign since."""
+    stake = stake_reason(session, person_id=case.decision.proposed_by, campaign_id=case.campaign.id)
+    if stake is not None:
+        raise ForbiddenError("proposer_has_stake")
+
+
+def refuse_lower_claim(session: Session, case: Case) -> None:
+    """Raises ``DomainError`` ``claim_changed_since`` when a live fund's decision would grant more
+    than the rules compute now: a gift went back since the proposal.
+    """
+    if case.kind not in GRANTS or not match_of(session, case.application.id).live:
+        return
+    rules = session.get_one(FundVersion, case.application.version_id).rules
+    current = basis_of(session, case.application)
+    claim = result_of(rules, current.basis, current.facts).case.claim.cents
+    if claim < case.decision.amount_cents:
+        raise DomainError("claim_changed_since")
+
+
+def refuse_overtaken(session: Session, case: Case) -> None:
+    """Raises when the case is not what it was when the decision was proposed.
+
+    ``TransitionError`` for its state; ``DomainError`` ``claim_changed_since`` when less is set
+    apart than a live fund's decision grants (a gift went back), ``match_released_already`` when
+    the campaign failed meanwhile.
+    """
+    status = ApplicationStatus(case.application.status)
+    states = {ApplicationStatus.PROPOSED} if case.kind in FIRST else FROM_STATES[case.kind]
+    if status not in states:
+        raise TransitionError("wrong_state", state=status.value, action=case.kind.value)
+    if case.kind not in GRANTS:
+        return
+    match = match_of(session, case.application.id)
+    if match.status == MatchStatus.RELEASED:
+        raise DomainError("match_released_already")
+    set_apart = match.live and match.status in PROMISED_MATCH
+    if set_apart and match.match_cents < case.decision.amount_cents:
+        raise DomainError("claim_changed_since")

@@ -1,0 +1,120 @@
+"""What a decision would be if it were proposed now: its bounds, and its letter as a draft."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from uuid import UUID
+
+from markupsafe import Markup
+from sqlalchemy.orm import Session
+
+from voorjebuurt.decisions import letters
+from voorjebuurt.decisions.proof.schema import Computed, Snapshot
+from voorjebuurt.decisions.proof.snapshots import Proposal, snapshot_now
+from voorjebuurt.decisions.rules.grounds import Ground, article_of, grounds_for
+from voorjebuurt.decisions.rules.kinds import (
+    FROM_STATES,
+    DecisionKind,
+    Sums,
+    amount_bounds,
+    before_of,
+)
+from voorjebuurt.decisions.rulings.sums import sums_of
+from voorjebuurt.matching.applications.states import ApplicationStatus
+from voorjebuurt.matching.models import Application
+
+_K = DecisionKind
+_DRAFT_NUMBER = "concept"
+
+
+@dataclass(frozen=True)
+class GroundChoice:
+    """A ground that a kind of decision may rest on, with its article."""
+
+    code: str
+    nl: str
+    en: str
+    article: str
+
+
+@dataclass(frozen=True)
+class Outlook:
+    """Between what amounts one kind of decision may be now (eurocents), and on which grounds.
+
+    ``before_cents`` stood before it. ``lowest_cents`` above ``highest_cents``: this kind is not
+    possible with what was computed.
+    """
+
+    kind: DecisionKind
+    claim_cents: int
+    granted_cents: int
+    before_cents: int
+    lowest_cents: int
+    highest_cents: int
+    grounds: Sequence[GroundChoice]
+
+    @property
+    def possible(self) -> bool:
+        """Whether any amount is right."""
+        return self.lowest_cents <= self.highest_cents
+
+    @property
+    def settled_cents(self) -> int | None:
+        """The amount, where it follows from what was computed or awarded; else None."""
+        return self.highest_cents if self.lowest_cents == self.highest_cents else None
+
+
+def possible_kinds(application: Application) -> list[DecisionKind]:
+    """The kinds of decision that an application's state leads to."""
+    status = ApplicationStatus(application.status)
+    return [kind for kind, states in FROM_STATES.items() if status in states]
+
+
+def outlook(session: Session, *, application_id: UUID, kind: DecisionKind) -> Outlook:
+    """What a decision of this kind may say now."""
+    application = session.get_one(Application, application_id)
+    snapshot, sums = _now(session, application, Proposal(_DRAFT_NUMBER, kind.value, 0))
+    lowest, highest = amount_bounds(kind, sums)
+    return Outlook(
+        kind=kind,
+        claim_cents=snapshot.computed.claim_cents,
+        granted_cents=sums.granted,
+        before_cents=before_of(kind, sums),
+        lowest_cents=max(0, lowest),
+        highest_cents=max(0, highest),
+        grounds=[_choice(ground, kind) for ground in grounds_for(kind.value)],
+    )
+
+
+def computed_now(session: Session, application: Application) -> Computed:
+    """What the rules make of an application as it stands, in figures and sentences."""
+    proposal = Proposal(_DRAFT_NUMBER, _K.AWARD.value, 0)
+    return snapshot_now(session, application, proposal).computed
+
+
+def draft_letter(
+    session: Session,
+    *,
+    application_id: UUID,
+    kind: DecisionKind,
+    amount_cents: int,
+    grounds: Sequence[str],
+    reason: str,
+) -> Markup:
+    """The letter as it would go out, without a number and a date. ``grounds`` must be listed."""
+    application = session.get_one(Application, application_id)
+    proposal = Proposal(
+        _DRAFT_NUMBER, kind.value, amount_cents, grounds=tuple(grounds), reason=reason
+    )
+    snapshot, sums = _now(session, application, proposal)
+    before = before_of(kind, sums)
+    draft = replace(snapshot, decision=replace(snapshot.decision, before_cents=before))
+    return letters.show(draft.text)
+
+
+def _now(session: Session, application: Application, proposal: Proposal) -> tuple[Snapshot, Sums]:
+    snapshot = snapshot_now(session, application, proposal)
+    return snapshot, sums_of(session, application, snapshot.computed)
+
+
+def _choice(ground: Ground, kind: DecisionKind) -> GroundChoice:
+    return GroundChoice(ground.code, ground.nl, ground.en, article_of(ground, kind.value))

@@ -1,0 +1,189 @@
+"""One officer proposes a decision; it waits for another, or is dismissed."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from voorjebuurt.decisions.cases.officers import impartial_officer
+from voorjebuurt.decisions.models import Decision
+from voorjebuurt.decisions.proof.schema import Snapshot
+from voorjebuurt.decisions.proof.snapshots import Proposal, sha256, snapshot_now
+from voorjebuurt.decisions.rules.grounds import grounds_for
+from voorjebuurt.decisions.rules.kinds import (
+    AMOUNT_CODES,
+    FIRST,
+    FROM_STATES,
+    GRANTS,
+    OPEN,
+    WITH_GROUNDS,
+    DecisionKind,
+    DecisionStatus,
+    Sums,
+    amount_bounds,
+    before_of,
+)
+from voorjebuurt.decisions.rulings.rows import (
+    Case,
+    locked_decision,
+    match_of,
+    record_step,
+    set_apart,
+    step,
+    step_back,
+)
+from voorjebuurt.decisions.rulings.sums import may_be_alone, sums_of
+from voorjebuurt.kernel import clock
+from voorjebuurt.kernel.actor import Actor
+from voorjebuurt.kernel.errors import DomainError, TransitionError
+from voorjebuurt.kernel.ids import new_id
+from voorjebuurt.matching.applications.case_numbers import next_number
+from voorjebuurt.matching.applications.rows import locked_application, move_application
+from voorjebuurt.matching.applications.service import written
+from voorjebuurt.matching.applications.states import ApplicationStatus
+from voorjebuurt.matching.models import Application, Fund
+from voorjebuurt.pledges.rules import OWED_MATCH, MatchStatus
+
+_K = DecisionKind
+
+
+def propose(
+    session: Session,
+    *,
+    application_id: UUID,
+    kind: str,
+    amount_cents: int,
+    grounds: Sequence[str],
+    reason: str,
+    actor: Actor,
+) -> UUID:
+    """Propose a decision of one of the seven kinds; returns its id.
+
+    ``grounds`` are codes of ``grounds.GROUNDS``, with a ``reason``, where the kind needs them. In
+    a fund that is divided, an award is kept out of the pot from now on.
+    Raises ``TransitionError`` for a kind that can't follow now, ``ForbiddenError`` for who may not,
+    and ``DomainError`` at ``amount``, ``grounds`` or ``reason``.
+    """
+    campaign, application = locked_application(session, application_id)
+    impartial_officer(session, application=application, actor=actor)
+    decision_kind = DecisionKind(kind)
+    _refuse_untimely(session, application, decision_kind)
+    grounds, reason = _checked_grounds(decision_kind, grounds, reason)
+    decision_id, number = new_id(), next_number(session, kind="BS")
+    proposal = Proposal(number, decision_kind.value, amount_cents, grounds=grounds, reason=reason)
+    sums, snapshot = _snapshot(session, application, decision_kind, proposal)
+    _refuse_amount(decision_kind, amount_cents, sums)
+    decision = Decision(
+        id=decision_id,
+        number=number,
+        application_id=application.id,
+        fund_id=application.fund_id,
+        municipality_id=application.municipality_id,
+        kind=decision_kind.value,
+        status=DecisionStatus.PROPOSED.value,
+        claim_cents=snapshot.computed.claim_cents,
+        amount_cents=amount_cents,
+        before_cents=snapshot.decision.before_cents,
+        grounds=list(grounds),
+        reason=reason,
+        snapshot=snapshot.text,
+        snapshot_sha256=sha256(snapshot.text),
+        import_ids=snapshot.import_ids,
+        proposed_at=clock.now(),
+        proposed_by=actor.person_id,
+    )
+    session.add(decision)
+    session.flush()
+    if decision_kind in FIRST:
+        action = "propose_refusal" if decision_kind is _K.REFUSAL else "propose"
+        move_application(session, application=application, action=action, actor=actor)
+    record_step(session, decision, "propose", actor, reason=reason or None, grounds=list(grounds))
+    set_apart(session, Case(campaign, application, decision), actor)
+    return decision_id
+
+
+def dismiss(session: Session, *, decision_id: UUID, reason: str, actor: Actor) -> None:
+    """Send a proposal back to the officer, with the reason; what it set apart is let go."""
+    case = locked_decision(session, decision_id)
+    impartial_officer(session, application=case.application, actor=actor)
+    dismiss_held(session, case, written(reason, "reason", "reason_needed"), actor)
+
+
+def dismiss_held(session: Session, case: Case, reason: str, actor: Actor) -> None:
+    """The same on rows that are held, for whoever has the right."""
+    decision = case.decision
+    decision.status = step(decision, "dismiss")
+    decision.dismissed_at, decision.dismissed_by = clock.now(), actor.person_id
+    decision.dismissal = reason
+    record_step(session, decision, "dismiss", actor, reason=reason)
+    step_back(session, case, actor, reason)
+
+
+def refuse_open_decision(session: Session, application_id: UUID) -> None:
+    """One decision at a time. Raises ``DomainError`` ``decision_open_already``."""
+    open_decision = select(Decision.id).where(
+        Decision.application_id == application_id,
+        Decision.status.in_([state.value for state in OPEN]),
+    )
+    if session.scalar(open_decision) is not None:
+        raise DomainError("decision_open_already")
+
+
+def _refuse_untimely(session: Session, application: Application, kind: DecisionKind) -> None:
+    """What this kind can't follow."""
+    status = ApplicationStatus(application.status)
+    refuse_open_decision(session, application.id)
+    if status not in FROM_STATES[kind]:
+        raise TransitionError("wrong_state", state=status.value, action=kind.value)
+    match = match_of(session, application.id)
+    if kind is _K.REFUSAL and match.status in OWED_MATCH:
+        raise DomainError("match_owed_already")
+    if kind not in GRANTS:
+        return
+    if match.status == MatchStatus.RELEASED:
+        raise DomainError("match_released_already")
+    fund = session.get_one(Fund, application.fund_id)
+    if fund.live and match.status == MatchStatus.OPEN:
+        raise DomainError("campaign_not_ended")
+    alone = may_be_alone(session, application.id)
+    if not fund.live and application.round_id is None and not alone:
+        raise DomainError("round_not_divided")
+
+
+def _checked_grounds(
+    kind: DecisionKind, grounds: Sequence[str], reason: str
+) -> tuple[tuple[str, ...], str]:
+    """The grounds without doubles and the reason trimmed. Raises ``DomainError`` at the field."""
+    if kind not in WITH_GROUNDS:
+        if grounds:
+            raise DomainError("ground_not_for_kind", field="grounds")
+        return (), reason.strip()
+    if not grounds:
+        raise DomainError("ground_missing", field="grounds")
+    codes = {ground.code for ground in grounds_for(kind.value)}
+    if set(grounds) - codes:
+        raise DomainError("ground_not_for_kind", field="grounds")
+    return tuple(dict.fromkeys(grounds)), written(reason, "reason", "reason_needed")
+
+
+def _snapshot(
+    session: Session, application: Application, kind: DecisionKind, proposal: Proposal
+) -> tuple[Sums, Snapshot]:
+    """What is known of the money, and the snapshot that says what stood before."""
+    first = snapshot_now(session, application, proposal)
+    sums = sums_of(session, application, first.computed)
+    before = before_of(kind, sums)
+    return sums, replace(first, decision=replace(first.decision, before_cents=before))
+
+
+def _refuse_amount(kind: DecisionKind, amount_cents: int, sums: Sums) -> None:
+    lowest, highest = amount_bounds(kind, sums)
+    if not lowest <= amount_cents <= highest:
+        raise DomainError(
+            AMOUNT_CODES[kind],
+            field="amount",
+            lowest_cents=max(0, lowest),
+            highest_cents=max(0, highest),
+        )

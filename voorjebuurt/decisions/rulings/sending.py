@@ -1,0 +1,90 @@
+"""A decision goes out: its money moves, its letter is made, and the applicant is told."""
+
+from collections.abc import Sequence
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from voorjebuurt.audit import service as audit
+from voorjebuurt.decisions import letters, mails
+from voorjebuurt.decisions.cases.terms import add_event
+from voorjebuurt.decisions.models import Decision
+from voorjebuurt.decisions.rules.kinds import FIRST, ON_SENDING, DecisionStatus
+from voorjebuurt.decisions.rules.objections import object_until
+from voorjebuurt.decisions.rules.terms import ClockKind
+from voorjebuurt.decisions.rulings.approvals import refuse_overtaken
+from voorjebuurt.decisions.rulings.bookings import book_decision
+from voorjebuurt.decisions.rulings.rows import Case, locked_decision, record_step, step
+from voorjebuurt.kernel import clock
+from voorjebuurt.kernel.actor import SYSTEM
+from voorjebuurt.matching.applications.rows import move_application
+from voorjebuurt.matching.models import Application
+from voorjebuurt.people.queries import names_of
+
+
+def due_decisions(session: Session) -> Sequence[UUID]:
+    """Approved decisions whose time to be recalled is over, the oldest first."""
+    statement = select(Decision.id).where(
+        Decision.status == DecisionStatus.APPROVED, Decision.send_at <= clock.now()
+    )
+    return session.scalars(statement.order_by(Decision.send_at)).all()
+
+
+def send_decision(session: Session, *, decision_id: UUID, pay_to: str = "") -> bool:
+    """Send an approved decision whose time has come; returns whether it was.
+
+    ``pay_to``: name and account, on lines of their own, for who must pay back.
+
+    Money, letter, state and mail are one transaction: a decision that was recalled has moved
+    nothing. Raises ``DomainError`` when it can't be carried out (the pot is empty, a gift went
+    back): then an officer must recall it.
+    """
+    case = locked_decision(session, decision_id)
+    decision = case.decision
+    if decision.status != DecisionStatus.APPROVED:
+        return False
+    if decision.send_at is None or decision.send_at > clock.now():
+        return False
+    refuse_overtaken(session, case)
+    book_decision(session, case, SYSTEM)
+    action = ON_SENDING[case.kind]
+    if action is not None:
+        move_application(session, application=case.application, action=action, actor=SYSTEM)
+    if case.kind in FIRST:
+        add_event(session, case.application, ClockKind.DECIDED, SYSTEM)
+    _announce(session, case, pay_to)
+    record_step(session, decision, "send", SYSTEM, object_until=str(decision.object_until))
+    mails.decision_sent(session, application=case.application, decision=case.decision)
+    return True
+
+
+def alert_not_sent(session: Session, *, decision_id: UUID, code: str) -> bool:
+    """Ask for a person's eye, once per decision; ``code`` is of the error that kept it back."""
+    number, application = session.execute(
+        select(Decision.number, Application.number)
+        .join(Application, Application.id == Decision.application_id)
+        .where(Decision.id == decision_id)
+    ).one()
+    return audit.raise_alert(
+        session,
+        key=f"decision_not_sent:{decision_id}",
+        kind="decision_not_sent",
+        detail={"application": application, "decision": number, "code": code},
+    )
+
+
+def _announce(session: Session, case: Case, pay_to: str) -> None:
+    """The letter of today, signed by who approved; all of it in one write."""
+    decision, today = case.decision, clock.today()
+    names = names_of(session, [decision.approved_by])
+    until = object_until(today)
+    signer = names.get(decision.approved_by, "") if decision.approved_by else ""
+    announcement = letters.Announcement(today, until, signer, pay_to=pay_to)
+    letter = letters.make(decision.snapshot, announcement)
+    with session.no_autoflush:
+        decision.letter, decision.letter_sha256 = letter.pdf, letter.sha256
+        decision.announcement = letter.announcement
+        decision.sent_at, decision.object_until = clock.now(), until
+        decision.status = step(decision, "send")
+    session.flush()

@@ -1,0 +1,58 @@
+"""The applicant does not want the match any more."""
+
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from voorjebuurt.decisions.models import Decision
+from voorjebuurt.decisions.rules.kinds import OPEN, DecisionStatus
+from voorjebuurt.decisions.rulings.approvals import recall_held
+from voorjebuurt.decisions.rulings.proposals import dismiss_held
+from voorjebuurt.decisions.rulings.rows import locked_decision
+from voorjebuurt.kernel.actor import SYSTEM, Actor
+from voorjebuurt.kernel.errors import TransitionError
+from voorjebuurt.matching.applications.rows import move_application, own_application
+from voorjebuurt.matching.applications.states import APPLICATION_TRANSITIONS, ApplicationStatus
+from voorjebuurt.matching.pots.service import release_match
+
+_WHY = "De aanvrager heeft de aanvraag ingetrokken."
+
+
+def withdraw_application(
+    session: Session, *, application_id: UUID, reason: str, actor: Actor
+) -> None:
+    """Withdraw an application before a decision was sent; everything set apart is let go.
+
+    A decision that was proposed or approved goes no further. Raises ``ForbiddenError`` for
+    everybody but the applicant, ``TransitionError`` after a decision.
+    """
+    application = own_application(session, application_id, actor)
+    if not APPLICATION_TRANSITIONS.allowed(ApplicationStatus(application.status), "withdraw"):
+        raise TransitionError("application_decided")
+    _stop_decision(session, application_id)
+    move_application(
+        session,
+        application=application,
+        action="withdraw",
+        actor=actor,
+        reason=reason.strip() or None,
+    )
+    application.suspended_at = None
+    release_match(session, application_id=application_id, actor=actor)
+
+
+def _stop_decision(session: Session, application_id: UUID) -> None:
+    decision_id = session.scalar(
+        select(Decision.id).where(
+            Decision.application_id == application_id,
+            Decision.status.in_([state.value for state in OPEN]),
+        )
+    )
+    if decision_id is None:
+        return
+    case = locked_decision(session, decision_id)
+    if case.decision.status == DecisionStatus.PROPOSED:
+        dismiss_held(session, case, _WHY, SYSTEM)
+    else:
+        recall_held(session, case, _WHY, SYSTEM)

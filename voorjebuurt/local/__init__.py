@@ -1,0 +1,1 @@
+"""What only runs on one machine: demo data, payment sandbox, embedded database, launcher."""

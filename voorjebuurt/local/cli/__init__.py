@@ -1,0 +1,1 @@
+"""Subcommands of ``voorjebuurt`` that need this package: run, demo, due, migrations."""

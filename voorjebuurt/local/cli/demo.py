@@ -1,0 +1,78 @@
+"""``voorjebuurt demo``: invented municipalities, people and campaigns, to look around in."""
+
+import os
+import sys
+
+import click
+
+from voorjebuurt import settings
+from voorjebuurt.kernel import logs
+from voorjebuurt.kernel.db import Database
+from voorjebuurt.kernel.jobs import TRAVELLING_QUEUE, Runtime
+from voorjebuurt.kernel.site_address import site_environment
+from voorjebuurt.local.demo.load import SEED, demo_state, load_demo
+from voorjebuurt.local.demo.people import accounts
+from voorjebuurt.local.demo.stage import DemoError
+from voorjebuurt.local.demo.stories import data
+from voorjebuurt.settings import SettingsError
+from voorjebuurt.worker.queue_tasks import rescue_jobs
+from voorjebuurt.worker.run_waiting import drain
+
+_SILENT_SECONDS = 15
+"""Who was silent for so long at their job was killed: a load that broke off, perhaps."""
+
+
+@click.group(name="demo")
+def command() -> None:
+    """Demo data, for a site whose payments go to the sandbox."""
+
+
+@command.command()
+@click.option("--if-empty", is_flag=True, help="Do nothing when there are campaigns already.")
+@click.option("--seed", default=SEED, show_default=True, help="The same seed, the same demo.")
+def load(if_empty: bool, seed: int) -> None:
+    """Load the demo, or complete one that broke off, and print who can sign in."""
+    config = settings.load(site_environment(os.environ))
+    if config.database_url is None:
+        raise SettingsError("Set DATABASE_URL; 'voorjebuurt run' loads the demo by itself.")
+    logs.configure(config)
+    database = Database(config.database_url, durable=False)
+    try:
+        with database.reading() as session:
+            state = demo_state(session)
+        if if_empty and not state.may_load:
+            click.echo(sign_ins() if state.loaded else "", nl=state.loaded)
+            return
+        runtime = Runtime(database, config)
+        if state.started:
+            rescue_jobs(runtime, silent_seconds=_SILENT_SECONDS)
+        load_demo(runtime, lambda: drain_travelling(runtime), seed=seed, say=_progress)
+    except DemoError as error:
+        sys.exit(str(error))
+    finally:
+        database.dispose()
+    click.echo(sign_ins())
+
+
+@command.command("accounts")
+def show_accounts() -> None:
+    """Print who can sign in to the demo."""
+    click.echo(sign_ins())
+
+
+def drain_travelling(runtime: Runtime) -> None:
+    """Run the jobs that the demo's own doings leave behind; a failure ends the load."""
+    for run in drain(runtime, queue=TRAVELLING_QUEUE):
+        if run.error is not None:
+            raise DemoError(f"{run.what} failed: {run.error!r}") from run.error
+
+
+def sign_ins() -> str:
+    """Everybody's address and what there is to see as them, and the password."""
+    lines = [f"Sign in to the demo with the password {data('people')['password']}"]
+    lines += [f"  {account.email:<36} {account.does}" for account in accounts()]
+    return "\n".join(lines)
+
+
+def _progress(line: str) -> None:
+    click.echo(line, err=True)

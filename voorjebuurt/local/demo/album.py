@@ -1,0 +1,42 @@
+"""The campaigns' pictures, drawn and stored beside the rest of the load, a step ahead of it."""
+
+from collections.abc import Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import contextmanager
+
+from voorjebuurt.campaigns.pictures import store_picture
+from voorjebuurt.kernel.storage import FolderStorage
+from voorjebuurt.local.demo.pictures import draw
+from voorjebuurt.local.demo.stories import Story
+from voorjebuurt.settings import Settings
+
+
+class Album:
+    """Pictures by name; ``ahead`` begins to make those that will be asked for."""
+
+    def __init__(self, settings: Settings, seed: int) -> None:
+        self._storage = FolderStorage(settings.uploads)
+        self._max_bytes = settings.campaigns.picture_max_bytes
+        self._seed = seed
+        self._coming: dict[str, Future[str]] = {}
+
+    @contextmanager
+    def ahead(self, wanted: list[Story]) -> Iterator[None]:
+        """Make these stories' pictures in a thread of their own, in this order."""
+        with ThreadPoolExecutor(1, thread_name_prefix="pictures") as artist:
+            names = [story.picture for story in wanted if story.picture]
+            self._coming = {name: artist.submit(self._stored, name) for name in names}
+            try:
+                yield
+            finally:
+                artist.shutdown(cancel_futures=True)
+
+    def key(self, name: str) -> str | None:
+        """The key of a picture that is stored; None for a story without one."""
+        if not name:
+            return None
+        coming = self._coming.get(name)
+        return coming.result() if coming is not None else self._stored(name)
+
+    def _stored(self, name: str) -> str:
+        return store_picture(self._storage, draw(name, seed=self._seed), max_bytes=self._max_bytes)

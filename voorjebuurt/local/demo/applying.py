@@ -1,0 +1,90 @@
+"""Applications for match money, between the gifts: received, checked and admitted in time."""
+
+from collections.abc import Callable, Iterator
+from datetime import datetime
+from functools import partial
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from voorjebuurt.decisions.cases.admission import admit_application
+from voorjebuurt.decisions.cases.assessment import mark_item
+from voorjebuurt.kernel.actor import Actor
+from voorjebuurt.local.demo.fund_stories import ApplicationStory, FundStory
+from voorjebuurt.local.demo.funding import officer
+from voorjebuurt.local.demo.people import initiator
+from voorjebuurt.local.demo.stage import Stage
+from voorjebuurt.local.demo.stories import Story
+from voorjebuurt.matching.applications.service import submit_application
+from voorjebuurt.matching.applications.states import ApplicationStatus
+from voorjebuurt.matching.models import Application
+
+Deed = tuple[datetime, Callable[[], None]]
+"""Something that happens at a moment, in the course of a campaign's gifts."""
+
+
+def applying(
+    stage: Stage, story: Story, campaign_id: UUID, fund: FundStory, fund_id: UUID
+) -> Iterator[Deed]:
+    """What a campaign and its officer do about a fund before anything is decided, in order."""
+    for told in fund.applications:
+        if told.campaign != story.key:
+            continue
+        yield (
+            stage.moment(told.applied, 20, 30),
+            partial(_apply, stage, story, told, campaign_id, fund_id),
+        )
+        if told.admitted is not None:
+            yield (
+                stage.moment(told.admitted, 11, 10),
+                partial(_admit, stage, fund, told, campaign_id, fund_id),
+            )
+
+
+def application_of(session: Session, campaign_id: UUID, fund_id: UUID) -> Application | None:
+    """A campaign's application to a fund."""
+    return session.scalar(
+        select(Application).where(
+            Application.campaign_id == campaign_id, Application.fund_id == fund_id
+        )
+    )
+
+
+def check(
+    session: Session, application: Application, fund: FundStory, actor: Actor, *, unmet: str = ""
+) -> None:
+    """Tick every item of the checklist, but for one that is not met."""
+    for item in fund.checklist:
+        if item != unmet:
+            mark_item(
+                session, application_id=application.id, item=item, is_met=True, note="", actor=actor
+            )
+
+
+def _apply(
+    stage: Stage, story: Story, told: ApplicationStory, campaign_id: UUID, fund_id: UUID
+) -> None:
+    with stage.scene(told.applied, 20, 30) as session:
+        if application_of(session, campaign_id, fund_id) is None:
+            submit_application(
+                session,
+                fund_id=fund_id,
+                campaign_id=campaign_id,
+                reach=told.reach,
+                groups=[],
+                undertaking=False,
+                de_minimis="",
+                actor=initiator(session, story.initiator),
+            )
+
+
+def _admit(
+    stage: Stage, fund: FundStory, told: ApplicationStory, campaign_id: UUID, fund_id: UUID
+) -> None:
+    with stage.scene(told.admitted or 0, 11, 10) as session:
+        application = application_of(session, campaign_id, fund_id)
+        if application is not None and application.status == ApplicationStatus.RECEIVED:
+            actor = officer(stage, fund.editor)
+            check(session, application, fund, actor)
+            admit_application(session, application_id=application.id, actor=actor)

@@ -1,0 +1,125 @@
+"""The matching funds of the demo, as they are told in ``data/funds``."""
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from voorjebuurt.local.demo.stories import DATA
+
+
+@dataclass(frozen=True)
+class Refusal:
+    """An application that does not meet the checklist; the day of the proposal, and why."""
+
+    on: int
+    unmet: str
+    note: str
+    ground: str
+    reason: str
+
+
+@dataclass(frozen=True)
+class Account:
+    """How an initiator spent the money: lines of a label and whole euros."""
+
+    on: int
+    lines: tuple[tuple[str, int], ...]
+    story: str
+
+
+@dataclass(frozen=True)
+class Settlement:
+    """The determination; ``part`` is the percentage of the award that stands."""
+
+    kind: str
+    on: int
+    part: int = 100
+    ground: str = ""
+    reason: str = ""
+
+
+@dataclass(frozen=True)
+class Said:
+    """Something that is said on a day: an objection's grounds, a clawback's reason."""
+
+    on: int
+    text: str
+
+
+@dataclass(frozen=True)
+class ApplicationStory:
+    """What becomes of one campaign's application. Days count from today; None never happens."""
+
+    campaign: str
+    applied: int
+    reach: str
+    admitted: int | None = None
+    refusal: Refusal | None = None
+    objection: Said | None = None
+    account: Account | None = None
+    settlement: Settlement | None = None
+    clawback: Said | None = None
+
+
+@dataclass(frozen=True)
+class FundStory:
+    """A fund's texts, days (from today) and rules; ``paid_in`` is in whole euros.
+
+    ``editor`` writes the draft and proposes, ``publisher`` publishes and approves.
+    """
+
+    key: str
+    name: str
+    municipality: str
+    purpose: str
+    legal_basis: str
+    sender: str
+    objection_address: str
+    checklist: tuple[str, ...]
+    prepaid: bool
+    editor: str
+    publisher: str
+    begun: int
+    opens: int
+    closes: int
+    published: bool
+    rules: Mapping[str, Any]
+    applications: tuple[ApplicationStory, ...]
+    paid_in: int = 0
+    divided: bool = False
+
+
+@lru_cache
+def fund_stories() -> tuple[FundStory, ...]:
+    """Every fund of the demo, in the order of the files."""
+    return tuple(_read(path) for path in sorted((DATA / "funds").glob("*.toml")))
+
+
+def _read(path: Path) -> FundStory:
+    with path.open("rb") as file:
+        told = tomllib.load(file)
+    told["checklist"] = tuple(told["checklist"])
+    applications = tuple(_application(one) for one in told.pop("application", []))
+    return FundStory(key=path.stem, applications=applications, **told)
+
+
+def _application(told: dict[str, Any]) -> ApplicationStory:
+    refusal, account = told.pop("refusal", None), told.pop("account", None)
+    objection, clawback = told.pop("objection", None), told.pop("clawback", None)
+    settlement = told.pop("settlement", None)
+    return ApplicationStory(
+        refusal=refusal and Refusal(**refusal),
+        objection=objection and Said(objection["on"], objection["grounds"]),
+        account=account and _account(account),
+        settlement=settlement and Settlement(**settlement),
+        clawback=clawback and Said(clawback["on"], clawback["reason"]),
+        **told,
+    )
+
+
+def _account(told: Mapping[str, Any]) -> Account:
+    lines = tuple((label, euros) for label, euros in told["lines"])
+    return Account(told["on"], lines, told["story"])

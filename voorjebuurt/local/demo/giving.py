@@ -1,0 +1,114 @@
+"""Gifts, from the promise to the booking, one after another in the order of time."""
+
+from collections.abc import Callable, Sequence
+from datetime import datetime, timedelta
+from operator import itemgetter
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from voorjebuurt.kernel import clock
+from voorjebuurt.kernel.actor import GUEST
+from voorjebuurt.local.demo.donors import Gift, gifts
+from voorjebuurt.local.demo.stage import Stage
+from voorjebuurt.local.demo.stories import Story
+from voorjebuurt.payments.provider_calls import create_at_provider, sync_payment
+from voorjebuurt.payments.queries import payments_of_pledge
+from voorjebuurt.payments.rules import UNDECIDED, PaymentStatus
+from voorjebuurt.payments.tasks import sync_later
+from voorjebuurt.pledges.donor_keys import address_key
+from voorjebuurt.pledges.models import Pledge
+from voorjebuurt.pledges.service import make_pledge, start_attempt
+
+_BETWEEN_TRIES = timedelta(minutes=4)
+_DECIDED = frozenset(PaymentStatus) - UNDECIDED | {PaymentStatus.PENDING}
+
+
+def give_all(
+    stage: Stage,
+    story: Story,
+    campaign_id: UUID,
+    *,
+    until: datetime | None = None,
+    between: Sequence[tuple[datetime, Callable[[], None]]] = (),
+) -> None:
+    """Every gift that the story tells of and that was not given yet, up to a moment.
+
+    What happens ``between`` them is done when its moment comes: before, later gifts don't know it.
+    """
+    planned = gifts(story, seed=stage.seed, today=stage.today)
+    tried, waiting = _tries(stage, campaign_id), sorted(between, key=itemgetter(0))
+    for gift in planned:
+        if until is not None and gift.at >= until:
+            break
+        while waiting and waiting[0][0] <= gift.at:
+            waiting.pop(0)[1]()
+        _give(stage, campaign_id, gift, tried.get(gift.donor.email, 0))
+    for _, deed in waiting:
+        deed()
+
+
+def _give(stage: Stage, campaign_id: UUID, gift: Gift, tried: int) -> None:
+    for number in range(tried, len(gift.results)):
+        result, at = gift.results[number], gift.at + number * _BETWEEN_TRIES
+        is_last = number == len(gift.results) - 1
+        _try(stage, campaign_id, gift, result, at, is_last=is_last)
+
+
+def _tries(stage: Stage, campaign_id: UUID) -> dict[str, int]:
+    """How often each donor tried to pay, as far as that came to an end."""
+    tried: dict[str, int] = {}
+    with stage.runtime.database.reading() as session:
+        for pledge in session.scalars(select(Pledge).where(Pledge.campaign_id == campaign_id)):
+            payments = payments_of_pledge(session, pledge.id)
+            tried[pledge.email or ""] = sum(p.status in _DECIDED for p in payments)
+    return tried
+
+
+def _try(
+    stage: Stage, campaign_id: UUID, gift: Gift, result: str, at: datetime, *, is_last: bool
+) -> None:
+    """Try to pay once. The jobs wait for the last try, as the mail about a failed one would."""
+    settings, database = stage.runtime.settings, stage.runtime.database
+    mode = settings.payment_mode
+    with clock.at(at):
+        with database.writing() as session:
+            token = _pledge_token(session, stage, campaign_id, gift)
+            payment = start_attempt(session, token=token, base_url=settings.base_url, actor=GUEST)
+        stage.sandbox.set_clock(at)
+        checkout_url = create_at_provider(database, stage.gateway, payment_id=payment.id, mode=mode)
+        if checkout_url is not None:
+            stage.sandbox.pay(checkout_url, result)
+        if not is_last:
+            sync_payment(database, stage.gateway, payment_id=payment.id, mode=mode)
+            return
+        with database.writing() as session:
+            sync_later(session, payment.id)
+        stage.drain()
+
+
+def _pledge_token(session: Session, stage: Stage, campaign_id: UUID, gift: Gift) -> str:
+    before = session.scalar(
+        select(Pledge.token).where(
+            Pledge.campaign_id == campaign_id, Pledge.email == gift.donor.email
+        )
+    )
+    return (
+        before
+        or make_pledge(
+            session,
+            campaign_id=campaign_id,
+            amount_cents=gift.amount_cents,
+            tip_cents=gift.tip_cents,
+            email=gift.donor.email,
+            name=gift.donor.name,
+            name_public=gift.name_public,
+            message=gift.message,
+            postcode=gift.postcode,
+            donor_key=address_key(stage.runtime.settings.secret_key, gift.donor.email),
+            locale=gift.donor.locale,
+            bounds=stage.runtime.settings.pledges,
+            actor=GUEST,
+        ).token
+    )

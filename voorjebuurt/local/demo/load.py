@@ -1,0 +1,160 @@
+"""Loading the demo: places, people, and every campaign from its first draft on."""
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any
+
+import requests
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from voorjebuurt.audit import service as audit
+from voorjebuurt.audit.models import AuditEvent
+from voorjebuurt.campaigns.models import Campaign
+from voorjebuurt.kernel import clock
+from voorjebuurt.kernel.actor import SYSTEM
+from voorjebuurt.kernel.jobs import Runtime
+from voorjebuurt.local.demo.album import Album
+from voorjebuurt.local.demo.people import load_people
+from voorjebuurt.local.demo.pitching import campaign_of, is_unwritten
+from voorjebuurt.local.demo.places import load_places
+from voorjebuurt.local.demo.playing import Say, by_age, play
+from voorjebuurt.local.demo.provider import SandboxPage
+from voorjebuurt.local.demo.stage import Cast, DemoError, Drain, Stage
+from voorjebuurt.local.demo.stories import Story, data, stories
+from voorjebuurt.payments.mollie import connect
+from voorjebuurt.places.queries import municipality_by_slug
+from voorjebuurt.settings import Settings
+
+SEED = 2024
+_STARTED, _LOADED = "demo.started", "demo.loaded"
+_PEOPLE_CAME = -120
+"""The day on which everybody got their account: before the first campaign."""
+
+
+@dataclass(frozen=True)
+class DemoState:
+    """What is in the database: campaigns at all, and the demo, begun or complete.
+
+    A load that broke off is completed for the day and the seed with which it began.
+    """
+
+    has_campaigns: bool
+    started: bool
+    loaded: bool
+    today: date
+    seed: int
+
+    @property
+    def may_load(self) -> bool:
+        """Whether a first start may load the demo here, or go on with it."""
+        return not self.loaded and (self.started or not self.has_campaigns)
+
+
+def demo_state(session: Session, *, seed: int = SEED) -> DemoState:
+    """See ``DemoState``; ``seed`` is for a demo that is still to begin."""
+    statement = select(AuditEvent).where(AuditEvent.action.in_([_STARTED, _LOADED]))
+    events = {event.action: event for event in session.scalars(statement)}
+    campaigns = session.scalar(select(func.count()).select_from(Campaign)) or 0
+    state = DemoState(campaigns > 0, _STARTED in events, _LOADED in events, clock.today(), seed)
+    if not state.started:
+        return state
+    begun: dict[str, Any] = events[_STARTED].detail
+    return replace(state, today=date.fromisoformat(begun["today"]), seed=begun["seed"])
+
+
+def load_demo(
+    runtime: Runtime,
+    drain: Drain,
+    *,
+    seed: int = SEED,
+    told: Sequence[Story] | None = None,
+    say: Say,
+) -> None:
+    """Load everything that is not there yet; running it again after a crash completes it.
+
+    ``told``: these stories only, instead of all.
+    Raises ``DemoError`` when payments don't go to the sandbox, and when something fails.
+    """
+    sandbox = SandboxPage(_sandbox_url(runtime.settings))
+    with runtime.database.reading() as session:
+        state = demo_state(session, seed=seed)
+    cast = _set_up(runtime, state)
+    album = Album(runtime.settings, state.seed)
+    gateway = connect(runtime.settings)
+    stage = Stage(runtime, gateway, sandbox, album, drain, cast, state.today, state.seed)
+    wanted = stories() if told is None else told
+    with _practising(stage), album.ahead(_without_pitch(stage, by_age(wanted))):
+        _pick_up(stage, state)
+        play(stage, wanted, say)
+    if not state.loaded:
+        with runtime.database.writing() as session:
+            _record(session, _LOADED, state)
+
+
+def _sandbox_url(settings: Settings) -> str:
+    if settings.production or not settings.uses_sandbox:
+        raise DemoError("Demo data are only for a site whose payments go to the sandbox.")
+    if settings.sandbox_url is None:
+        raise DemoError("Set VJB_SANDBOX_URL to the payment sandbox; 'voorjebuurt run' starts one.")
+    return settings.sandbox_url
+
+
+def _set_up(runtime: Runtime, state: DemoState) -> Cast:
+    came = clock.end_of_day(date.fromordinal(state.today.toordinal() + _PEOPLE_CAME))
+    with clock.at(came), runtime.database.writing() as session:
+        load_places(session, runtime.settings.places)
+        cast = load_people(session)
+    if not state.started:
+        with runtime.database.writing() as session:
+            _record(session, _STARTED, state)
+    return cast
+
+
+def _record(session: Session, action: str, state: DemoState) -> None:
+    place = municipality_by_slug(session, data("places")["municipality"][0]["slug"])
+    if place is None:
+        raise DemoError("The demo's municipality is missing.")
+    audit.record(
+        session,
+        actor=SYSTEM,
+        action=action,
+        subject_kind="municipality",
+        subject_id=place.id,
+        municipality_id=place.id,
+        detail={"today": state.today.isoformat(), "seed": state.seed},
+    )
+
+
+@contextmanager
+def _practising(stage: Stage) -> Iterator[None]:
+    """The sandbox travels along and keeps quiet; afterwards it lives in the present again."""
+    try:
+        stage.sandbox.keep_quiet()
+    except requests.RequestException as error:
+        raise DemoError(f"The payment sandbox does not answer: {error}") from error
+    try:
+        yield
+    finally:
+        stage.sandbox.speak_again()
+
+
+def _pick_up(stage: Stage, state: DemoState) -> None:
+    """Run what a load that broke off left in the queue, at the moment to which it had come."""
+    if state.loaded or not state.started:
+        return
+    with stage.runtime.database.reading() as session:
+        latest = select(AuditEvent.at).where(AuditEvent.action != _STARTED)
+        moment = session.scalars(latest.order_by(AuditEvent.id.desc()).limit(1)).one()
+    with clock.at(moment):
+        stage.sandbox.set_clock(moment)
+        stage.drain()
+
+
+def _without_pitch(stage: Stage, wanted: Sequence[Story]) -> list[Story]:
+    """The stories whose campaigns are still to be written."""
+    with stage.runtime.database.writing() as session:
+        found = {story.key: campaign_of(session, story) for story in wanted}
+    return [story for story in wanted if is_unwritten(found[story.key])]

@@ -1,0 +1,90 @@
+"""The people of the demo: who works here, and who runs a campaign."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from sqlalchemy.orm import Session
+
+from voorjebuurt.kernel.actor import SYSTEM, Actor
+from voorjebuurt.local.demo.stage import Cast
+from voorjebuurt.local.demo.stories import data, email_of, stories
+from voorjebuurt.people import service, signin
+from voorjebuurt.people.models import Person
+from voorjebuurt.people.queries import roles_of
+from voorjebuurt.people.rules import Role
+from voorjebuurt.places.queries import municipality_by_slug
+
+
+@dataclass(frozen=True)
+class Account:
+    """Somebody who can sign in. ``does`` says what there is to see as them."""
+
+    name: str
+    does: str
+    role: Role | None = None
+    municipality: str | None = None
+    mandate_euros: int | None = None
+
+    @property
+    def email(self) -> str:
+        """An address that is nobody's."""
+        return email_of(self.name)
+
+
+def accounts() -> Iterator[Account]:
+    """Everybody with a sign-in: the people who work here first, then the initiators."""
+    for told in data("people")["person"]:
+        role = Role(told["role"])
+        place = told.get("municipality")
+        does = f"{role}, {place}, mandate € {told['mandate']}" if place else str(role)
+        yield Account(told["name"], does, role, place, told.get("mandate"))
+    for story in stories():
+        yield Account(story.initiator, f"resident, {story.life.status}: {story.title}")
+
+
+def load_people(session: Session) -> Cast:
+    """Everybody who is not there yet, with the demo's password and their roles."""
+    people = {account: _person(session, account) for account in accounts()}
+    actors = {a: _actor(person, a.role) for a, person in people.items() if a.role}
+    staff = tuple(actor for a, actor in actors.items() if a.role is Role.STAFF)
+    coaches = tuple(actor for a, actor in actors.items() if a.role is Role.COACH)
+    for account, person in people.items():
+        if account.role is not None and account.role not in roles_of(session, person.id):
+            _grant(session, account, person, SYSTEM if account.role is Role.STAFF else staff[0])
+    officers = {a.name: actor for a, actor in actors.items() if a.role is Role.OFFICER}
+    return Cast(coaches=coaches, staff=staff, officers=officers)
+
+
+def initiator(session: Session, name: str) -> Actor:
+    """Who runs a campaign, as the one who does something."""
+    person = service.add_person(session, email=email_of(name), name=name, actor=SYSTEM)
+    return _actor(person, None)
+
+
+def _person(session: Session, account: Account) -> Person:
+    person = service.add_person(session, email=account.email, name=account.name, actor=SYSTEM)
+    if person.password_hash is None:
+        signin.set_password(
+            session,
+            person_id=person.id,
+            password=data("people")["password"],
+            current=None,
+            actor=_actor(person, None),
+        )
+    return person
+
+
+def _grant(session: Session, account: Account, person: Person, actor: Actor) -> None:
+    place = municipality_by_slug(session, account.municipality) if account.municipality else None
+    service.grant_role(
+        session,
+        person_id=person.id,
+        role=account.role or Role.COACH,
+        municipality_id=place.id if place else None,
+        mandate_limit_cents=account.mandate_euros * 100 if account.mandate_euros else None,
+        actor=actor,
+    )
+
+
+def _actor(person: Person, role: Role | None) -> Actor:
+    return Actor("person", person.id, frozenset({role.value}) if role else frozenset())

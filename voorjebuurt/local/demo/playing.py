@@ -1,0 +1,112 @@
+"""The order of everything: funds, then campaigns, as far as they need to know of each other.
+
+A fund that is divided sees all its campaigns at one moment. So those come as far as the day on
+which it closes first, then it is divided, and only then they go on.
+"""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from datetime import datetime
+from uuid import UUID
+
+import requests
+
+from voorjebuurt.campaigns.models import Campaign
+from voorjebuurt.campaigns.rules import CampaignStatus
+from voorjebuurt.kernel.errors import DomainError
+from voorjebuurt.local.demo.applying import Deed, applying
+from voorjebuurt.local.demo.deciding import divide_fund
+from voorjebuurt.local.demo.endings import end_campaign
+from voorjebuurt.local.demo.fund_stories import FundStory, fund_stories
+from voorjebuurt.local.demo.funding import begin_fund
+from voorjebuurt.local.demo.giving import give_all
+from voorjebuurt.local.demo.pitching import pitch_campaign
+from voorjebuurt.local.demo.settling import settle_application
+from voorjebuurt.local.demo.stage import DemoError, Stage
+from voorjebuurt.local.demo.stories import Story
+from voorjebuurt.payments.gateway import GatewayError
+
+Say = Callable[[str], None]
+
+
+def play(stage: Stage, wanted: Sequence[Story], say: Say) -> None:
+    """Everything of these campaigns, and all funds; what was done before is not done again."""
+    funds: dict[str, UUID] = {}
+    for fund in fund_stories():
+        if fund.published:
+            with _told_in_a_line(fund.name):
+                funds[fund.key] = begin_fund(stage, fund)
+    for fund in fund_stories():
+        if fund.divided:
+            with _told_in_a_line(fund.name):
+                _divide(stage, fund, funds, wanted)
+            say(fund.name)
+    for number, story in enumerate(by_age(wanted), 1):
+        with _told_in_a_line(story.title):
+            _play(stage, story, funds)
+        say(f"{number}/{len(wanted)} {story.title}")
+    for fund in fund_stories():
+        if not fund.published:
+            with _told_in_a_line(fund.name):
+                begin_fund(stage, fund)
+
+
+def by_age(wanted: Sequence[Story]) -> list[Story]:
+    """The campaigns that began first, first: so a fund receives applications in their order."""
+    return sorted(wanted, key=lambda story: (story.life.submitted, story.key))
+
+
+@contextmanager
+def _told_in_a_line(what: str) -> Iterator[None]:
+    """What stands in the way of a campaign or a fund, as one line for people."""
+    try:
+        yield
+    except (DomainError, GatewayError, requests.RequestException) as error:
+        raise DemoError(f"{what}: {error!r}") from error
+
+
+def _divide(
+    stage: Stage, fund: FundStory, funds: Mapping[str, UUID], wanted: Sequence[Story]
+) -> None:
+    applicants = {told.campaign for told in fund.applications}
+    closes_at = stage.moment(fund.closes + 1, 0, 0)
+    campaigns: dict[str, UUID] = {}
+    for story in by_age(wanted):
+        if story.key in applicants:
+            campaigns[story.key] = pitch_campaign(stage, story)
+            _give(stage, story, campaigns[story.key], funds, until=closes_at)
+    divide_fund(stage, fund, funds[fund.key], campaigns)
+
+
+def _play(stage: Stage, story: Story, funds: Mapping[str, UUID]) -> None:
+    """One campaign to where its story ends, and its applications after that."""
+    campaign_id = pitch_campaign(stage, story)
+    _give(stage, story, campaign_id, funds)
+    if story.life.goes_live:
+        end_campaign(stage, story, campaign_id)
+    for fund in fund_stories():
+        if fund.key in funds:
+            settle_application(stage, story, campaign_id, fund, funds[fund.key])
+    with stage.at(0, 23, 59):
+        stage.drain()
+
+
+def _give(
+    stage: Stage,
+    story: Story,
+    campaign_id: UUID,
+    funds: Mapping[str, UUID],
+    *,
+    until: datetime | None = None,
+) -> None:
+    with stage.runtime.database.reading() as session:
+        campaign = session.get_one(Campaign, campaign_id)
+        open_still = campaign.status == CampaignStatus.LIVE and campaign.pledges_stopped_at is None
+    if not open_still:
+        return
+    deeds: list[Deed] = []
+    for fund in fund_stories():
+        if fund.key in funds:
+            deeds += applying(stage, story, campaign_id, fund, funds[fund.key])
+    due = [deed for deed in deeds if until is None or deed[0] < until]
+    give_all(stage, story, campaign_id, until=until, between=due)

@@ -1,0 +1,44 @@
+"""Loads the demo data the first time, and remembers who may sign in."""
+
+import hashlib
+import signal
+import subprocess
+import sys
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+from voorjebuurt.kernel.processes import before_exec
+
+
+def sign_ins(
+    home: Path, url: str, environment: Mapping[str, str], *, ready: Callable[[], None]
+) -> str:
+    """The demo persons to sign in as, a line each; loads the demo when the database is empty.
+
+    ``demo load`` prints them, and nothing for a database that has data of its own. What it
+    printed is kept per database, so that later starts need not ask again; a load that failed or
+    was cut off is tried again at the next start. ``ready`` waits for what the demo needs.
+    """
+    print_of_url = hashlib.sha256(url.encode()).hexdigest()[:12]
+    kept = home / f"demo-{print_of_url}.txt"
+    if kept.exists():
+        return kept.read_text()
+    sys.stdout.write("Loading the demo data; this happens once and takes up to a minute.\n")
+    sys.stdout.flush()
+    ready()
+    done = subprocess.run(
+        [sys.executable, "-m", "voorjebuurt", "demo", "load", "--if-empty"],
+        stdout=subprocess.PIPE,
+        text=True,
+        env=dict(environment),
+        preexec_fn=before_exec(signal.SIGKILL),
+        process_group=0,
+        check=False,
+    )
+    if done.returncode:
+        return "The demo data could not be loaded; the lines above say why.\n\n"
+    said = f"{done.stdout.rstrip()}\n\n" if done.stdout.strip() else ""
+    unfinished = kept.with_suffix(".new")
+    unfinished.write_text(said)
+    unfinished.rename(kept)
+    return said

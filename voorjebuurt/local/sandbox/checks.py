@@ -1,0 +1,152 @@
+"""Requests checked as the provider does, with the field that is wrong."""
+
+import json
+from typing import Any
+from urllib.parse import urlsplit
+
+from voorjebuurt.kernel.money import from_provider
+from voorjebuurt.local.sandbox.account_bodies import MAXIMUM_CENTS, METHODS
+from voorjebuurt.local.sandbox.errors import ApiError
+from voorjebuurt.local.sandbox.payments import NewPayment
+
+PAYMENT_FIELDS = {
+    "amount",
+    "description",
+    "redirectUrl",
+    "cancelUrl",
+    "webhookUrl",
+    "method",
+    "metadata",
+    "locale",
+    "sequenceType",
+}
+REFUND_FIELDS = {"amount", "description", "metadata"}
+NOT_SIMULATED = {
+    "applicationFee",
+    "billingAddress",
+    "captureMode",
+    "customerId",
+    "lines",
+    "mandateId",
+    "profileId",
+    "restrictPaymentMethodsToCountry",
+    "routing",
+    "reverseRouting",
+    "routingReversals",
+    "shippingAddress",
+    "testmode",
+}
+"""Fields that the provider knows and the sandbox doesn't play: refused, never ignored."""
+
+METADATA_BYTES = 1024
+LOCALES = {"nl_NL", "nl_BE", "en_US", "en_GB", "de_DE", "fr_FR", "fr_BE"}
+
+
+def json_object(body: bytes) -> dict[str, Any]:
+    """The JSON object in the body of a request; an empty body is an empty object."""
+    if not body:
+        return {}
+    try:
+        parsed = json.loads(body)
+    except (ValueError, RecursionError):
+        raise ApiError(400, "The request body is not valid JSON.") from None
+    if not isinstance(parsed, dict):
+        raise ApiError(400, "The request body must be a JSON object.")
+    return parsed
+
+
+def new_payment(body: dict[str, Any]) -> NewPayment:
+    """A checked request for a payment."""
+    _known(body, PAYMENT_FIELDS)
+    if body.get("sequenceType", "oneoff") != "oneoff":
+        raise ApiError(422, "The sandbox only plays one-off payments", field="sequenceType")
+    locale = body.get("locale")
+    if locale is not None and locale not in LOCALES:
+        raise ApiError(422, "The locale is invalid", field="locale")
+    return NewPayment(
+        amount_cents=cents(body, maximum=MAXIMUM_CENTS),
+        currency="EUR",
+        description=_description(body),
+        redirect_url=_url(body, "redirectUrl", required=True) or "",
+        cancel_url=_url(body, "cancelUrl"),
+        webhook_url=_url(body, "webhookUrl"),
+        methods=_methods(body.get("method")),
+        metadata=metadata(body),
+        locale=locale,
+    )
+
+
+def new_refund(body: dict[str, Any]) -> tuple[int, str, Any]:
+    """Cents, description and metadata of a checked request for a refund."""
+    _known(body, REFUND_FIELDS)
+    description = body.get("description", "")
+    if not isinstance(description, str) or len(description) > 255:
+        raise ApiError(422, "The description is invalid", field="description")
+    return cents(body), description, metadata(body)
+
+
+def cents(body: dict[str, Any], *, maximum: int | None = None) -> int:
+    """The amount in cents: a string with exactly two decimals, in euros, above zero."""
+    amount = body.get("amount")
+    if not isinstance(amount, dict) or set(amount) != {"value", "currency"}:
+        raise ApiError(422, "The amount is required, with a value and a currency", field="amount")
+    if amount["currency"] != "EUR":
+        raise ApiError(422, "The currency is not supported", field="amount.currency")
+    try:
+        found = from_provider(amount["value"])
+    except (TypeError, ValueError):
+        detail = "The amount contains an invalid value: a string with two decimals is expected"
+        raise ApiError(422, detail, field="amount.value") from None
+    if found <= 0:
+        raise ApiError(422, "The amount is lower than the minimum", field="amount")
+    if maximum is not None and found > maximum:
+        raise ApiError(422, "The amount is higher than the maximum", field="amount")
+    return found
+
+
+def metadata(body: dict[str, Any]) -> Any:
+    """Any JSON up to about a kilobyte."""
+    found = body.get("metadata")
+    if len(json.dumps(found)) > METADATA_BYTES:
+        raise ApiError(422, "The metadata is too long", field="metadata")
+    return found
+
+
+def _known(body: dict[str, Any], fields: set[str]) -> None:
+    for name in body:
+        if name in NOT_SIMULATED:
+            raise ApiError(422, f"The sandbox does not play {name!r}", field=name)
+        if name not in fields:
+            detail = f'Non-existent body parameter "{name}" for this API call.'
+            raise ApiError(400, detail, field=name)
+
+
+def _description(body: dict[str, Any]) -> str:
+    found = body.get("description")
+    if not isinstance(found, str) or not found.strip():
+        raise ApiError(422, "The description is required", field="description")
+    if len(found) > 255:
+        raise ApiError(422, "The description is too long", field="description")
+    return found
+
+
+def _url(body: dict[str, Any], name: str, *, required: bool = False) -> str | None:
+    found = body.get(name)
+    if found is None and not required:
+        return None
+    if not isinstance(found, str) or not found:
+        raise ApiError(422, f"The {name} is required", field=name)
+    parts = urlsplit(found)
+    if parts.scheme not in ("http", "https") or not parts.hostname:
+        raise ApiError(422, f"The {name} is invalid", field=name)
+    return found
+
+
+def _methods(asked: Any) -> list[str]:
+    if asked is None:
+        return []
+    found = [asked] if isinstance(asked, str) else asked
+    known = isinstance(found, list) and all(isinstance(m, str) and m in METHODS for m in found)
+    if not known:
+        raise ApiError(422, "The payment method is invalid", field="method")
+    return found

@@ -1,0 +1,1 @@
+"""Applications of campaigns to funds: states, submitting, eligibility, mails."""

@@ -1,0 +1,91 @@
+"""Whether a campaign may apply to a fund at this moment."""
+
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from voorjebuurt.campaigns.models import Campaign
+from voorjebuurt.campaigns.rules import CampaignStatus
+from voorjebuurt.kernel import clock
+from voorjebuurt.kernel.errors import DomainError, InvariantError, NotFoundError
+from voorjebuurt.matching.applications.states import APPLYING, APPLYING_CLOSED, ENDED
+from voorjebuurt.matching.models import Application, Fund, FundVersion
+from voorjebuurt.places.models import Neighbourhood
+
+
+def eligible_fund(
+    session: Session, *, campaign: Campaign, fund_id: UUID
+) -> tuple[Fund, FundVersion]:
+    """The fund, held as it is until the commit, and its version of this moment.
+
+    The caller holds the campaign. Raises ``NotFoundError``, or ``DomainError`` with the reason why
+    this campaign can't apply.
+    """
+    fund = session.get(Fund, fund_id, with_for_update={"read": True}, populate_existing=True)
+    if fund is None:
+        raise NotFoundError("fund_not_found")
+    refusal = why_not(session, campaign=campaign, fund=fund)
+    if refusal is not None:
+        raise DomainError(refusal)
+    return fund, current_version(session, fund.id)
+
+
+def why_not(session: Session, *, campaign: Campaign, fund: Fund) -> str | None:
+    """The code of what keeps this campaign from applying to this fund now, if anything."""
+    if not _takes_applications(fund):
+        return "fund_not_open"
+    if campaign.municipality_id != fund.municipality_id:
+        return "fund_elsewhere"
+    if not _in_area(session, campaign, fund):
+        return "fund_other_area"
+    states = APPLYING if fund.live else APPLYING_CLOSED
+    if CampaignStatus(campaign.status) not in states:
+        return "campaign_cannot_apply"
+    return _other_application(session, campaign, fund)
+
+
+def campaign_area(session: Session, campaign: Campaign) -> Neighbourhood:
+    """The buurt of a campaign; one that was submitted has one."""
+    if campaign.neighbourhood_id is None:
+        raise InvariantError(f"campaign {campaign.id} has no buurt")
+    return session.get_one(Neighbourhood, campaign.neighbourhood_id)
+
+
+def _takes_applications(fund: Fund) -> bool:
+    """By the clock as well: the sweep that closes a fund may come later."""
+    if fund.status != "open" or fund.opens_at is None or fund.closes_at is None:
+        return False
+    return fund.opens_at <= clock.now() < fund.closes_at
+
+
+def _in_area(session: Session, campaign: Campaign, fund: Fund) -> bool:
+    area = campaign_area(session, campaign)
+    return not fund.area_codes or bool({area.code, area.parent_code} & set(fund.area_codes))
+
+
+def _other_application(session: Session, campaign: Campaign, fund: Fund) -> str | None:
+    """One fund at a time, unless both say that they go with others."""
+    statement = select(Application.fund_id, Application.exclusive).where(
+        Application.campaign_id == campaign.id,
+        Application.status.not_in([state.value for state in ENDED]),
+    )
+    for other in session.execute(statement):
+        if other.fund_id == fund.id:
+            return "already_applied"
+        if other.exclusive or not fund.stacks:
+            return "other_fund_applied"
+    return None
+
+
+def current_version(session: Session, fund_id: UUID) -> FundVersion:
+    """The version for an application that comes now."""
+    version = session.scalar(
+        select(FundVersion)
+        .where(FundVersion.fund_id == fund_id)
+        .order_by(FundVersion.number.desc())
+        .limit(1)
+    )
+    if version is None:
+        raise InvariantError(f"fund {fund_id} is open without a version")
+    return version

@@ -1,0 +1,182 @@
+"""Residents ask a fund for match money: submitting an application and changing it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from voorjebuurt.campaigns.lifecycle import locked_campaign
+from voorjebuurt.campaigns.models import Campaign
+from voorjebuurt.kernel import clock
+from voorjebuurt.kernel.actor import Actor
+from voorjebuurt.kernel.errors import DomainError, ForbiddenError, TransitionError
+from voorjebuurt.kernel.legal_days import last_day
+from voorjebuurt.matching.applications import mails
+from voorjebuurt.matching.applications.case_numbers import next_number
+from voorjebuurt.matching.applications.eligibility import campaign_area, eligible_fund
+from voorjebuurt.matching.applications.rows import own_application, record_deed
+from voorjebuurt.matching.applications.states import CHANGEABLE, MAX_LENGTHS, ApplicationStatus
+from voorjebuurt.matching.models import Application, Fund, FundVersion
+from voorjebuurt.matching.pots.service import open_match
+
+_MILLISECOND = timedelta(milliseconds=1)
+
+
+@dataclass(frozen=True)
+class Statement:
+    """What an applicant declares: whom the campaign reaches, and state aid if an undertaking."""
+
+    reach: str
+    groups: Sequence[str]
+    undertaking: bool
+    de_minimis: str
+
+
+def submit_application(
+    session: Session,
+    *,
+    fund_id: UUID,
+    campaign_id: UUID,
+    reach: str,
+    groups: Sequence[str],
+    undertaking: bool,
+    de_minimis: str,
+    actor: Actor,
+) -> UUID:
+    """Ask a fund for match money, under its rules of this moment; returns the application's id.
+
+    Raises ``ForbiddenError`` unless the actor is the initiator, and ``DomainError`` where the fund
+    or the campaign can't take part, or at the field that is not right.
+    """
+    campaign = locked_campaign(session, campaign_id)
+    if actor.person_id != campaign.initiator_id:
+        raise ForbiddenError("not_your_campaign")
+    fund, version = eligible_fund(session, campaign=campaign, fund_id=fund_id)
+    statement = checked(Statement(reach, groups, undertaking, de_minimis), fund)
+    number = next_number(session, kind="AV")
+    read_at = clock.now()
+    application = _new_application(session, campaign, fund, version, number, statement)
+    session.add(application)
+    session.flush()
+    open_match(session, application=application, fund=fund, actor=actor)
+    record_deed(
+        session,
+        application,
+        "submitted",
+        actor,
+        fund=str(fund.id),
+        received_at=application.received_at.isoformat(),
+        clock_read=read_at.isoformat(),
+        ruleset_sha256=version.ruleset_sha256,
+    )
+    mails.application_received(session, application=application, fund=fund, campaign=campaign)
+    return application.id
+
+
+def change_application(
+    session: Session,
+    *,
+    application_id: UUID,
+    reach: str,
+    groups: Sequence[str],
+    undertaking: bool,
+    de_minimis: str,
+    actor: Actor,
+) -> None:
+    """Change what an application says, by its applicant, until it is admitted.
+
+    Groups that were verified and are not claimed any more lose that too. Raises as submitting does.
+    """
+    application = own_application(session, application_id, actor)
+    restate(session, application, Statement(reach, groups, undertaking, de_minimis))
+    record_deed(session, application, "changed", actor)
+
+
+def restate(session: Session, application: Application, statement: Statement) -> None:
+    """Put another statement in a locked application that may still be changed."""
+    if ApplicationStatus(application.status) not in CHANGEABLE:
+        raise TransitionError("application_not_changeable")
+    statement = checked(statement, session.get_one(Fund, application.fund_id))
+    application.reach, application.groups = statement.reach, list(statement.groups)
+    application.undertaking, application.de_minimis = statement.undertaking, statement.de_minimis
+    still_reached = [group for group in application.verified_groups if group in statement.groups]
+    application.verified_groups = still_reached
+
+
+def checked(statement: Statement, fund: Fund) -> Statement:
+    """A statement trimmed and found whole. Raises ``DomainError`` at the field."""
+    reach = written(statement.reach, "reach", "reach_missing")
+    groups = list(dict.fromkeys(statement.groups))
+    if set(groups) - set(fund.groups):
+        raise DomainError("group_unknown", field="groups")
+    if not statement.undertaking:
+        return Statement(reach, groups, False, "")
+    aid = written(statement.de_minimis, "de_minimis", "de_minimis_missing")
+    return Statement(reach, groups, True, aid)
+
+
+def written(text: str, field: str, missing: str) -> str:
+    """A text that must be there and fit. Raises ``DomainError`` at the field."""
+    text = text.strip()
+    if not text:
+        raise DomainError(missing, field=field)
+    if len(text) > MAX_LENGTHS[field]:
+        raise DomainError("text_too_long", field=field, maximum=MAX_LENGTHS[field])
+    return text
+
+
+def _new_application(
+    session: Session,
+    campaign: Campaign,
+    fund: Fund,
+    version: FundVersion,
+    number: str,
+    statement: Statement,
+) -> Application:
+    received_at = _receipt(session, fund)
+    return Application(
+        number=number,
+        fund_id=fund.id,
+        version_id=version.id,
+        campaign_id=campaign.id,
+        municipality_id=fund.municipality_id,
+        applicant_id=campaign.initiator_id,
+        received_at=received_at,
+        status=ApplicationStatus.RECEIVED.value,
+        exclusive=not fund.stacks,
+        areas={campaign_area(session, campaign).code: "1"},
+        reach=statement.reach,
+        groups=list(statement.groups),
+        undertaking=statement.undertaking,
+        de_minimis=statement.de_minimis,
+        first_time=_first_time(session, campaign, fund),
+        decide_by=last_day(clock.local(received_at).date(), weeks=fund.decision_weeks),
+    )
+
+
+def _receipt(session: Session, fund: Fund) -> datetime:
+    """This moment to the millisecond; later than every receipt before it.
+
+    The number's lock lets one application in at a time. Two in one millisecond, or a clock that
+    was put back, must not undo the order: then it is one millisecond after the last.
+    """
+    now = clock.now()
+    now = now.replace(microsecond=now.microsecond // 1000 * 1000)
+    last = session.scalar(
+        select(func.max(Application.received_at)).where(Application.fund_id == fund.id)
+    )
+    return now if last is None else max(now, last + _MILLISECOND)
+
+
+def _first_time(session: Session, campaign: Campaign, fund: Fund) -> bool:
+    """Whether this initiator never had match money of this municipality before."""
+    had = ("awarded", "accounted", "determined")
+    statement = select(func.count()).where(
+        Application.applicant_id == campaign.initiator_id,
+        Application.municipality_id == fund.municipality_id,
+        Application.status.in_(had),
+    )
+    return session.scalar(statement) == 0

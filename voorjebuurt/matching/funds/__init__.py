@@ -1,0 +1,1 @@
+"""Funds: drafts, publishing, versions, the calendar of their life."""

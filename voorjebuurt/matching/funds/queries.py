@@ -1,0 +1,184 @@
+"""Reading funds: for an officer, for the public, and for whoever applies."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Select, and_, func, or_, select
+from sqlalchemy.orm import Session
+
+from voorjebuurt.kernel import clock
+from voorjebuurt.matching.funds.states import (
+    PUBLIC,
+    FundFacts,
+    FundGap,
+    FundStatus,
+    publishing_gaps,
+)
+from voorjebuurt.matching.models import Application, Fund, FundPot, FundVersion
+from voorjebuurt.places.models import Municipality
+from voorjebuurt.rulebook.values import jsontext
+
+
+@dataclass(frozen=True)
+class FundRow:
+    """A fund in a list (eurocents); a draft has no pot, so no ceiling and nothing taken."""
+
+    id: UUID
+    slug: str
+    name: str
+    purpose: str
+    status: str
+    live: bool
+    municipality: str
+    opens_at: datetime | None
+    closes_at: datetime | None
+    ceiling_cents: int | None
+    taken_cents: int
+    applications: int
+
+    @property
+    def left_cents(self) -> int:
+        """What is not set apart yet."""
+        return (self.ceiling_cents or 0) - self.taken_cents
+
+
+_applications = (
+    select(func.count())
+    .where(Application.fund_id == Fund.id, Application.status != "withdrawn")
+    .correlate(Fund)
+    .scalar_subquery()
+)
+_awaits_decision = Application.status.in_(("received", "incomplete", "admitted", "proposed"))
+_rows: Select[*tuple[Any, ...]] = (
+    select(
+        Fund.id,
+        Fund.slug,
+        Fund.name,
+        Fund.purpose,
+        Fund.status,
+        Fund.live,
+        Municipality.name,
+        Fund.opens_at,
+        Fund.closes_at,
+        FundPot.ceiling_cents,
+        func.coalesce(FundPot.taken_cents, 0),
+        _applications,
+    )
+    .join(Municipality, Municipality.id == Fund.municipality_id)
+    .outerjoin(FundPot, FundPot.fund_id == Fund.id)
+)
+_newest_first = (Fund.created_at.desc(), Fund.id.desc())
+_soonest_first = (Fund.closes_at, Fund.name, Fund.id)
+
+
+def fund_municipality_id(session: Session, fund_id: UUID) -> UUID | None:
+    """The municipality that a fund belongs to."""
+    return session.scalar(select(Fund.municipality_id).where(Fund.id == fund_id))
+
+
+def fund_by_id(session: Session, fund_id: UUID) -> Fund | None:
+    """One fund, in any state."""
+    return session.get(Fund, fund_id)
+
+
+def public_fund(session: Session, slug: str) -> Fund | None:
+    """The fund at this address, once it is published."""
+    return session.scalar(select(Fund).where(Fund.slug == slug, Fund.status.in_(PUBLIC)))
+
+
+def fund_row(session: Session, fund_id: UUID) -> FundRow | None:
+    """A fund with its pot."""
+    row = session.execute(_rows.where(Fund.id == fund_id)).one_or_none()
+    return None if row is None else FundRow(*row)
+
+
+def funds_of(session: Session, municipality_ids: Collection[UUID]) -> Sequence[FundRow]:
+    """The funds of these municipalities in every state, the newest first."""
+    statement = _rows.where(Fund.municipality_id.in_(municipality_ids)).order_by(*_newest_first)
+    return [FundRow(*row) for row in session.execute(statement)]
+
+
+def public_funds(session: Session) -> Sequence[FundRow]:
+    """Funds that everybody may see, the one that closes first on top."""
+    statement = _rows.where(Fund.status.in_(PUBLIC)).order_by(*_soonest_first)
+    return [FundRow(*row) for row in session.execute(statement)]
+
+
+def versions_of(session: Session, fund_id: UUID) -> Sequence[FundVersion]:
+    """The published versions, the last one first."""
+    statement = select(FundVersion).where(FundVersion.fund_id == fund_id)
+    return session.scalars(statement.order_by(FundVersion.number.desc())).all()
+
+
+def latest_version(session: Session, fund_id: UUID) -> FundVersion | None:
+    """The version for an application that comes now."""
+    return next(iter(versions_of(session, fund_id)), None)
+
+
+def version_at(session: Session, fund_id: UUID, moment: datetime) -> FundVersion | None:
+    """The version for an application received at that moment."""
+    return next(
+        (version for version in versions_of(session, fund_id) if version.published_at <= moment),
+        None,
+    )
+
+
+def fund_facts(fund: Fund) -> FundFacts:
+    """What a draft says so far, for the rules."""
+    rules = jsontext.parse(fund.draft_rules)
+    return FundFacts(
+        purpose=fund.purpose,
+        legal_basis=fund.legal_basis,
+        sender=fund.sender,
+        objection_address=fund.objection_address,
+        opens_at=fund.opens_at,
+        closes_at=fund.closes_at,
+        checklist=tuple(fund.checklist),
+        by_lottery=rules["divide"]["kind"] == "lottery",
+        lottery_source=fund.lottery_source,
+    )
+
+
+def fund_gaps(fund: Fund) -> list[FundGap]:
+    """What keeps a draft from being published now."""
+    return list(publishing_gaps(fund_facts(fund), now=clock.now()))
+
+
+def due_funds(session: Session, status: FundStatus, *, now: datetime) -> Sequence[UUID]:
+    """Published funds whose opening has come, or open ones whose closing has come."""
+    moment = Fund.opens_at if status is FundStatus.PUBLISHED else Fund.closes_at
+    statement = select(Fund.id).where(Fund.status == status, moment <= now)
+    return session.scalars(statement.order_by(moment, Fund.id)).all()
+
+
+def funds_to_settle(session: Session) -> Sequence[UUID]:
+    """Funds in which nothing waits for a decision: divided ones, and live ones that closed."""
+    applications = select(Application.id).where(Application.fund_id == Fund.id, _awaits_decision)
+    statement = select(Fund.id).where(
+        or_(
+            Fund.status == FundStatus.DIVIDED,
+            and_(Fund.status == FundStatus.CLOSED, Fund.live.is_(True)),
+        ),
+        ~applications.exists(),
+    )
+    return session.scalars(statement.order_by(Fund.closes_at, Fund.id)).all()
+
+
+def undecided_count(session: Session, fund_id: UUID) -> int:
+    """Applications that still wait for a decision."""
+    statement = select(func.count()).where(Application.fund_id == fund_id, _awaits_decision)
+    return session.scalar(statement) or 0
+
+
+def unadmitted_count(session: Session, fund_id: UUID) -> int:
+    """Applications that were neither admitted nor refused yet: nothing can be divided before.
+
+    Also those of which a refusal is proposed: sent back after the division they would be in no
+    round, and could be granted nothing.
+    """
+    awaits_admission = Application.status.in_(("received", "incomplete", "proposed"))
+    statement = select(func.count()).where(Application.fund_id == fund_id, awaits_admission)
+    return session.scalar(statement) or 0

@@ -1,0 +1,157 @@
+"""One application before the allocator: what counts so far, and what one more claim does."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from sqlalchemy.orm import Session
+
+from voorjebuurt.audit import service as audit
+from voorjebuurt.kernel.errors import InvariantError
+from voorjebuurt.ledger.queries import guarded_balance
+from voorjebuurt.ledger.rules import fund_free
+from voorjebuurt.matching.facts.applications import LiveCase, freeze_facts, live_case
+from voorjebuurt.matching.facts.gifts import standing_gifts
+from voorjebuurt.matching.models import Application, MatchStep
+from voorjebuurt.matching.pots.rows import MatchRows, hold
+from voorjebuurt.matching.pots.stacking import room_to_goal
+from voorjebuurt.pledges.models import MatchClaim
+from voorjebuurt.pledges.rules import UNDECIDED_MATCH, MatchStatus
+from voorjebuurt.rulebook.explanation.gift_reasons import Taken, step_reason
+from voorjebuurt.rulebook.facts import Gift
+from voorjebuurt.rulebook.live import Allocator, Step
+from voorjebuurt.rulebook.texts.phrases import Phrase
+from voorjebuurt.rulebook.texts.wording import LANGUAGES, say
+
+BEFORE_PROPOSAL = frozenset({"received", "incomplete", "admitted"})
+"""Once a decision is proposed, its amount rests on what stood then: a refund is for officers."""
+
+
+@dataclass
+class Purse:
+    """What a fund could still give at this moment of the batch (eurocents)."""
+
+    left_cents: int
+
+    def give(self, cents: int) -> None:
+        """Take ``cents`` out; what is let go (negative) comes back in."""
+        self.left_cents -= cents
+
+
+def open_purse(session: Session, rows: MatchRows) -> Purse:
+    """What is left below the ceiling, and in a prepaid fund what was paid in and is free."""
+    if not rows.match.prepaid:
+        return Purse(rows.left_cents)
+    free = guarded_balance(session, fund_free(rows.match.fund_id))
+    return Purse(min(rows.left_cents, free))
+
+
+class Desk:
+    """An application with its campaign's claims so far. ``moved_cents`` is what this batch moved.
+
+    ``mark_seq`` is the last claim it was given.
+    """
+
+    def __init__(
+        self,
+        session: Session,
+        rows: MatchRows,
+        application: Application,
+        case: LiveCase,
+        room: int | None,
+    ) -> None:
+        self._session, self._application, self._case, self._room = session, application, case, room
+        self.rows = rows
+        self.moved_cents = 0
+        self.mark_seq = rows.match.mark_seq
+        self._key = case.application.id
+        status = MatchStatus(rows.match.status)
+        self._over = status is not MatchStatus.OPEN
+        self._decided = status not in UNDECIDED_MATCH or application.status not in BEFORE_PROPOSAL
+        self._allocator = Allocator(case.rules, [case.application], {self._key: case.factor})
+        self._standing = standing_gifts(session, rows.campaign.id, up_to=rows.match.mark_seq)
+        self._allocator.resume(
+            self._key,
+            dict(self._standing.values()),
+            reserved_cents=rows.match.match_cents,
+        )
+        if self._decided:
+            self._allocator.decide(self._key)
+
+    def take(self, claim: MatchClaim, purse: Purse) -> MatchStep:
+        """Let the engine deal with one claim; the step has no place and instant yet."""
+        before = self._allocator.reserved[self._key]
+        left_cents = 0 if self._over else purse.left_cents
+        at_goal = self._room is not None and self._room < left_cents
+        left_cents = min(left_cents, self._room) if self._room is not None else left_cents
+        self._allocator.left_cents = left_cents
+        if claim.kind == "gift":
+            step, why = self._accept(claim, before, at_goal=at_goal)
+        else:
+            step, why = self._take_back(claim)
+        purse.give(step.match_cents)
+        if self._room is not None:
+            self._room -= step.match_cents
+        self.moved_cents += step.match_cents
+        self.mark_seq = claim.seq
+        return self._step(claim, step, why, left_cents=left_cents, reserved_cents=before)
+
+    def _accept(self, claim: MatchClaim, before: int, *, at_goal: bool) -> tuple[Step, Phrase]:
+        gift = Gift(claim.donor_key, claim.amount_cents, claim.area_code, claim.matchable)
+        self._standing[claim.pledge_id] = claim.seq, gift
+        step = self._allocator.accept(self._key, claim.seq, gift)
+        now = self._allocator.claim(self._key)
+        facts = Taken(
+            gift, now, before, step.match_cents, over=self._over or self._decided, at_goal=at_goal
+        )
+        return step, step_reason(self._case.rules, facts)
+
+    def _take_back(self, claim: MatchClaim) -> tuple[Step, Phrase]:
+        if claim.pledge_id not in self._standing:
+            raise InvariantError(f"claim {claim.id} takes back a gift that does not count")
+        position, gift = self._standing.pop(claim.pledge_id)
+        step = self._allocator.refund(self._key, position)
+        if step.reason is None:
+            raise InvariantError(f"claim {claim.id} was taken back without a reason")
+        if self._decided and gift.matchable:
+            self._call_an_officer(claim)
+        return step, step.reason
+
+    def _call_an_officer(self, claim: MatchClaim) -> None:
+        """Nothing is let go by itself once officers decided: somebody looks at it."""
+        audit.raise_alert(
+            self._session,
+            key=f"match_after_decision:{claim.id}",
+            kind="match_after_decision",
+            detail={
+                "application": self._application.number,
+                "campaign_id": str(claim.campaign_id),
+                "pledge_id": str(claim.pledge_id),
+                "amount_cents": claim.amount_cents,
+                "match_cents": self._allocator.reserved[self._key],
+                "claim_cents": self._allocator.claim(self._key).cents,
+            },
+        )
+
+    def _step(
+        self, claim: MatchClaim, step: Step, why: Phrase, *, left_cents: int, reserved_cents: int
+    ) -> MatchStep:
+        return MatchStep(
+            fund_id=self._application.fund_id,
+            application_id=self._application.id,
+            municipality_id=self._application.municipality_id,
+            claim_id=claim.id,
+            match_cents=step.match_cents,
+            reserved_cents=reserved_cents,
+            left_cents=left_cents,
+            decided=self._decided,
+            reason={"code": why.key, **{name: say(why, name) for name in LANGUAGES}},
+        )
+
+
+def open_desk(session: Session, application_id: UUID) -> Desk:
+    """Lock an application's match and read the claims so far; its campaign is locked already."""
+    rows = hold(session, application_id)
+    application = session.get_one(Application, application_id, populate_existing=True)
+    freeze_facts(session, row=application)
+    room = room_to_goal(session, campaign=rows.campaign)
+    return Desk(session, rows, application, live_case(session, application), room)

@@ -1,0 +1,135 @@
+"""The allocator of a live fund: takes claims in order and sets match apart for each, once.
+
+One runs per pot at a time. It takes the oldest claims that the fund has not dealt with, holds
+their campaigns (whoever writes a claim holds that row, so nothing of them is still on its way),
+and lets the rule engine accept them one by one. The order in which it does so is written down as
+steps, with what could be given at each: that is the order that counts, and it can be replayed.
+
+All of a batch is one transaction: after a crash nothing of it happened, and the next run finds
+the same claims again. Locks: the fund's turn, then campaigns, matches, the pot and the ledger.
+"""
+
+from collections.abc import Sequence
+from datetime import timedelta
+from uuid import UUID
+
+from sqlalchemy import Select, func, select
+from sqlalchemy.orm import Session
+
+from voorjebuurt.campaigns.lifecycle import bump_version, locked_campaign
+from voorjebuurt.kernel import clock
+from voorjebuurt.kernel.actor import SYSTEM
+from voorjebuurt.matching.live.allocation import Desk, open_desk, open_purse
+from voorjebuurt.matching.models import MatchStep
+from voorjebuurt.matching.pots.rows import record, reserve
+from voorjebuurt.pledges.models import CampaignMatch, MatchClaim
+from voorjebuurt.pledges.rules import MatchStatus
+
+BATCH = 200
+_TICK = timedelta(microseconds=1)
+
+Waiting = tuple[UUID, MatchClaim]
+"""The application and a claim that it has not dealt with."""
+
+
+def allocate(session: Session, *, fund_id: UUID, limit: int = BATCH) -> int:
+    """Deal with the oldest claims of a live fund; returns with how many.
+
+    Call it, each time in a transaction of its own, until it returns less than ``limit``.
+    """
+    _take_turn(session, fund_id)
+    first = _waiting(session, fund_id, limit)
+    if not first:
+        return 0
+    desks = _open_desks(session, first)
+    purse = open_purse(session, next(iter(desks.values())).rows)
+    # Read again, now that nobody can write more: only then is the order of each campaign whole.
+    among = sorted({desk.rows.campaign.id for desk in desks.values()})
+    steps = []
+    for application_id, claim in _waiting(session, fund_id, limit, among):
+        steps.append(desks[application_id].take(claim, purse))
+    _number(session, fund_id, steps)
+    _settle(session, list(desks.values()), steps)
+    return len(steps)
+
+
+def _take_turn(session: Session, fund_id: UUID) -> None:
+    """Wait until no other allocator of this fund runs; the turn ends with the transaction."""
+    key = func.hashtextextended(f"allocate:{fund_id}", 0)
+    session.execute(select(func.pg_advisory_xact_lock(key)))
+
+
+def waiting_claims(fund_id: UUID | None = None) -> Select[UUID, MatchClaim]:
+    """Claims that live funds have not dealt with, with the application, the oldest first."""
+    statement = (
+        select(CampaignMatch.application_id, MatchClaim)
+        .join(MatchClaim, MatchClaim.campaign_id == CampaignMatch.campaign_id)
+        .where(
+            CampaignMatch.live,
+            CampaignMatch.started,
+            CampaignMatch.status != MatchStatus.RELEASED,
+            MatchClaim.seq > CampaignMatch.mark_seq,
+        )
+        .order_by(MatchClaim.seq)
+    )
+    return statement if fund_id is None else statement.where(CampaignMatch.fund_id == fund_id)
+
+
+def funds_with_claims(session: Session) -> Sequence[UUID]:
+    """Live funds that have claims to deal with."""
+    statement = waiting_claims().with_only_columns(CampaignMatch.fund_id).order_by(None)
+    return session.scalars(statement.distinct()).all()
+
+
+def _waiting(
+    session: Session, fund_id: UUID, limit: int, among: Sequence[UUID] | None = None
+) -> list[Waiting]:
+    statement = waiting_claims(fund_id).limit(limit)
+    if among is not None:
+        statement = statement.where(MatchClaim.campaign_id.in_(among))
+    return [(row[0], row[1]) for row in session.execute(statement)]
+
+
+def _open_desks(session: Session, waiting: Sequence[Waiting]) -> dict[UUID, Desk]:
+    """The applications of these claims with all that is needed to judge them, held in order."""
+    for campaign_id in sorted({claim.campaign_id for _, claim in waiting}):
+        locked_campaign(session, campaign_id)
+    applications = sorted({application_id for application_id, _ in waiting})
+    return {application_id: open_desk(session, application_id) for application_id in applications}
+
+
+def _number(session: Session, fund_id: UUID, steps: Sequence[MatchStep]) -> None:
+    """Give the steps their places and instants: each later than all before it in this fund."""
+    last_position, last_at = session.execute(
+        select(
+            func.coalesce(func.max(MatchStep.position), 0), func.max(MatchStep.accepted_at)
+        ).where(MatchStep.fund_id == fund_id)
+    ).one()
+    at = clock.now() if last_at is None else max(clock.now(), last_at + _TICK)
+    for number, step in enumerate(steps):
+        step.position = last_position + 1 + number
+        step.accepted_at = at + number * _TICK
+    session.add_all(steps)
+
+
+def _settle(session: Session, desks: Sequence[Desk], steps: Sequence[MatchStep]) -> None:
+    """Reserve or release the sum of each application's steps; releases first."""
+    for desk in sorted(desks, key=lambda each: each.moved_cents):
+        desk_steps = [
+            step for step in steps if step.application_id == desk.rows.match.application_id
+        ]
+        if not desk_steps:
+            continue
+        desk.rows.match.mark_seq = desk.mark_seq
+        bump_version(desk.rows.campaign)
+        if desk.moved_cents:
+            key = f"live:{desk.rows.match.application_id}:{desk_steps[-1].position}"
+            reserve(session, desk.rows, kind="live", key=key, cents=desk.moved_cents)
+        record(
+            session,
+            desk.rows,
+            "match.claimed",
+            SYSTEM,
+            cents=desk.moved_cents,
+            steps=[desk_steps[0].position, desk_steps[-1].position],
+        )

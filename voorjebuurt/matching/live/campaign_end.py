@@ -1,0 +1,82 @@
+"""What becomes of match money when its campaign is over.
+
+A campaign that succeeded: a live match that dealt with all claims grows no more, and what was
+awarded before is owed now. One that failed or was cancelled: everything is let go.
+"""
+
+from collections.abc import Sequence
+from uuid import UUID
+
+from sqlalchemy import and_, or_, select
+from sqlalchemy.orm import Session
+
+from voorjebuurt.campaigns.lifecycle import locked_campaign
+from voorjebuurt.campaigns.models import Campaign
+from voorjebuurt.campaigns.rules import REFUNDING, WON
+from voorjebuurt.kernel.actor import SYSTEM
+from voorjebuurt.matching.live.allocator import waiting_claims
+from voorjebuurt.matching.pots.service import commit_match, fix_match, release_match
+from voorjebuurt.pledges.models import CampaignMatch
+from voorjebuurt.pledges.rules import PROMISED_MATCH, MatchStatus
+
+_grows = and_(CampaignMatch.live, CampaignMatch.started, CampaignMatch.status == MatchStatus.OPEN)
+_left_over = or_(
+    and_(
+        Campaign.status.in_(sorted(WON)),
+        or_(_grows, CampaignMatch.status == MatchStatus.AWARDED),
+    ),
+    and_(
+        Campaign.status.in_(sorted(REFUNDING)),
+        CampaignMatch.status.in_(sorted(PROMISED_MATCH)),
+    ),
+)
+
+
+def campaigns_to_settle(session: Session) -> Sequence[UUID]:
+    """Campaigns that are over, with a match that does not know it yet."""
+    statement = (
+        select(CampaignMatch.campaign_id)
+        .join(Campaign, Campaign.id == CampaignMatch.campaign_id)
+        .where(_left_over)
+        .distinct()
+    )
+    return session.scalars(statement).all()
+
+
+def funds_to_finish(session: Session, campaign_id: UUID) -> Sequence[UUID]:
+    """Live funds that may still have claims of this campaign to deal with."""
+    statement = select(CampaignMatch.fund_id).where(
+        CampaignMatch.campaign_id == campaign_id, _grows
+    )
+    return session.scalars(statement).all()
+
+
+def settle_campaign(session: Session, *, campaign_id: UUID) -> bool:
+    """Fix, commit or release the matches of a campaign that is over.
+
+    Returns False when a live fund has claims left: deal with those, and call again.
+    """
+    campaign = locked_campaign(session, campaign_id)
+    if campaign.status not in WON | REFUNDING:
+        return True
+    of_campaign = select(CampaignMatch).where(CampaignMatch.campaign_id == campaign_id)
+    all_settled = True
+    for match in session.scalars(of_campaign.order_by(CampaignMatch.application_id)).all():
+        if campaign.status in REFUNDING:
+            if match.status in PROMISED_MATCH:
+                release_match(session, application_id=match.application_id, actor=SYSTEM)
+        elif match.status == MatchStatus.AWARDED:
+            commit_match(session, application_id=match.application_id, actor=SYSTEM)
+        elif match.live and match.started and match.status == MatchStatus.OPEN:
+            all_settled = _fix(session, match) and all_settled
+    return all_settled
+
+
+def _fix(session: Session, match: CampaignMatch) -> bool:
+    claims = waiting_claims(match.fund_id).where(
+        CampaignMatch.application_id == match.application_id
+    )
+    if session.execute(claims.limit(1)).first() is not None:
+        return False
+    fix_match(session, application_id=match.application_id, actor=SYSTEM)
+    return True

@@ -1,0 +1,1 @@
+"""Match money from set apart to owed: pots, moves, and what municipalities pay."""

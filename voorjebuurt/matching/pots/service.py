@@ -1,0 +1,242 @@
+"""Match money, from set apart to owed: every deed that moves money of a fund.
+
+All work in the caller's transaction and may be asked again without doing twice. Amounts are
+eurocents. Money that comes in from municipalities is in ``receipts``; what goes back after a
+commitment is in ``corrections``; the gifts of live funds are taken by ``allocator``.
+"""
+
+from uuid import UUID
+
+from sqlalchemy.orm import Session
+
+from voorjebuurt.campaigns.lifecycle import bump_version
+from voorjebuurt.campaigns.rules import REFUNDING, WON
+from voorjebuurt.kernel import clock, jobs
+from voorjebuurt.kernel.actor import Actor
+from voorjebuurt.kernel.errors import TransitionError
+from voorjebuurt.ledger.rules import credit, debit, fund_reserved, municipal_receivable, payable
+from voorjebuurt.ledger.service import post
+from voorjebuurt.matching.facts.applications import freeze_facts
+from voorjebuurt.matching.models import Application, Fund
+from voorjebuurt.matching.pots.corrections import claimed_back, lower, undo_claim
+from voorjebuurt.matching.pots.rows import (
+    MatchRows,
+    check_room,
+    hold,
+    moved_before,
+    next_key,
+    record,
+    reserve,
+    was_moved,
+)
+from voorjebuurt.pledges.models import CampaignMatch
+from voorjebuurt.pledges.rules import (
+    MATCH_TRANSITIONS,
+    OWED_MATCH,
+    PROMISED_MATCH,
+    MatchStatus,
+)
+
+
+def open_match(session: Session, *, application: Application, fund: Fund, actor: Actor) -> None:
+    """Make the match of a new application: nothing is set apart yet."""
+    match = CampaignMatch(
+        application_id=application.id,
+        fund_id=fund.id,
+        campaign_id=application.campaign_id,
+        municipality_id=application.municipality_id,
+        fund_name=fund.name,
+        live=fund.live,
+        prepaid=fund.prepaid,
+        status=MatchStatus.OPEN.value,
+        opened_at=clock.now(),
+    )
+    session.add(match)
+    rows = hold(session, application.id)
+    bump_version(rows.campaign)
+    record(session, rows, "match.opened", actor)
+
+
+def start_match(session: Session, *, application_id: UUID, actor: Actor) -> None:
+    """Start matching the campaign's gifts in a live fund, earlier gifts too, in order.
+
+    Called when the application is admitted. From here on the campaign's decision waits for it.
+    """
+    rows = hold(session, application_id)
+    if not rows.match.live or rows.match.started:
+        return
+    freeze_facts(session, row=session.get_one(Application, application_id))
+    rows.match.started = True
+    record(session, rows, "match.started", actor)
+    allocate_later(session, rows.match.fund_id)
+    if rows.campaign.status in WON:
+        jobs.defer(session, "matching.campaign_ended", campaign_id=str(rows.campaign.id))
+
+
+def allocate_later(session: Session, fund_id: UUID) -> None:
+    """Queue the allocator of a fund."""
+    jobs.defer(session, "matching.allocate", fund_id=str(fund_id))
+
+
+def move(
+    session: Session, *, application_id: UUID, kind: str, key: str, cents: int, actor: Actor
+) -> bool:
+    """Set money apart (positive) or let it go (negative); returns whether it is new.
+
+    Raises ``DomainError`` ``ceiling_reached``, ``fund_money_short`` or ``match_above_goal`` for
+    more than there is, and ``TransitionError`` once the match is committed or released.
+    """
+    if cents == 0:
+        raise ValueError("a move of nothing")
+    rows = hold(session, application_id)
+    if moved_before(session, key, cents):
+        return False
+    if rows.match.status not in PROMISED_MATCH:
+        raise TransitionError("wrong_state", state=rows.match.status, action="move")
+    if cents > 0:
+        check_room(session, rows, cents)
+    reserve(session, rows, kind=kind, key=key, cents=cents)
+    record(session, rows, "match.moved", actor, kind=kind, cents=cents)
+    return True
+
+
+def fix_match(session: Session, *, application_id: UUID, actor: Actor) -> None:
+    """The campaign is over: the match of a live fund grows no more."""
+    rows = hold(session, application_id)
+    if rows.match.status == MatchStatus.FIXED:
+        return
+    _become(rows, "fix")
+    record(session, rows, "match.fixed", actor)
+
+
+def award_match(
+    session: Session, *, application_id: UUID, cents: int, key: str, actor: Actor
+) -> None:
+    """Bring the match to exactly ``cents``, as two officers decided.
+
+    It is committed at once when the campaign has succeeded. Granting more after a commitment
+    commits the rest as well. Raises ``DomainError`` as ``move`` does, and ``TransitionError`` for
+    a match that was released.
+    """
+    if cents <= 0:
+        raise ValueError(f"an award is positive: {cents}")
+    rows = hold(session, application_id)
+    if was_moved(session, key):
+        return
+    if rows.match.status in OWED_MATCH:
+        _award_again(session, rows, cents, key)
+    else:
+        _become(rows, "award")
+        _bring_to(session, rows, cents, kind="award", key=key)
+    record(session, rows, "match.awarded", actor)
+    if rows.match.status == MatchStatus.AWARDED and rows.campaign.status in WON:
+        _commit(session, rows, actor)
+
+
+def _bring_to(session: Session, rows: MatchRows, cents: int, *, kind: str, key: str) -> None:
+    change = cents - rows.match.match_cents
+    if change > 0:
+        check_room(session, rows, change)
+    if change:
+        reserve(session, rows, kind=kind, key=key, cents=change)
+
+
+def _award_again(session: Session, rows: MatchRows, cents: int, key: str) -> None:
+    """Another amount than the one that is owed already: only the difference moves."""
+    change = cents - rows.match.match_cents
+    if change < 0:
+        lower(session, rows, cents=cents, key=key)
+    elif change > 0:
+        _raise(session, rows, change, key)
+
+
+def _raise(session: Session, rows: MatchRows, more: int, key: str) -> None:
+    """Raise an owed match by ``more`` cents.
+
+    What was claimed back and is still with the initiator is theirs again, so that it is not paid
+    twice; only the rest is new.
+    """
+    theirs = min(more, claimed_back(session, rows))
+    if theirs:
+        undo_claim(session, rows, cents=theirs, key=key if theirs == more else f"{key}:claim")
+    if theirs == more:
+        return
+    rest = more - theirs
+    check_room(session, rows, rest)
+    reserve(session, rows, kind="award", key=key, cents=rest)
+    _owe(session, rows, rest, key=key)
+    _become(rows, "raise")
+
+
+def commit_match(session: Session, *, application_id: UUID, actor: Actor) -> None:
+    """The campaign succeeded: what was awarded is owed to the initiator.
+
+    Raises ``TransitionError`` before the award or before the campaign's success.
+    """
+    rows = hold(session, application_id)
+    if rows.match.status in OWED_MATCH:
+        return
+    if rows.campaign.status not in WON:
+        raise TransitionError("wrong_state", state=rows.campaign.status, action="commit")
+    _commit(session, rows, actor)
+
+
+def _commit(session: Session, rows: MatchRows, actor: Actor) -> None:
+    _become(rows, "commit")
+    rows.match.committed_at = clock.now()
+    key = next_key(session, "committed", rows.match.application_id)
+    _owe(session, rows, rows.match.match_cents, key=key)
+    record(session, rows, "match.committed", actor)
+
+
+def _owe(session: Session, rows: MatchRows, cents: int, *, key: str) -> None:
+    """Book that match money became the initiator's."""
+    match = rows.match
+    source = (
+        fund_reserved(match.application_id)
+        if match.prepaid
+        else municipal_receivable(match.fund_id)
+    )
+    post(
+        session,
+        kind="match_committed",
+        key=f"owed:{key}",
+        entries=[debit(source, cents), credit(payable(match.campaign_id), cents)],
+        campaign_id=match.campaign_id,
+    )
+    bump_version(rows.campaign)
+
+
+def release_match(session: Session, *, application_id: UUID, actor: Actor) -> None:
+    """Release the whole match: refused, withdrawn, or the campaign did not succeed.
+
+    Raises ``TransitionError`` once it is owed: then it is lowered or claimed back.
+    """
+    rows = hold(session, application_id)
+    if rows.match.status == MatchStatus.RELEASED:
+        return
+    _become(rows, "release")
+    let_go = rows.match.match_cents
+    if let_go:
+        key = next_key(session, "release", application_id)
+        reserve(session, rows, kind="release", key=key, cents=-let_go)
+    record(session, rows, "match.released", actor, cents=-let_go)
+
+
+def reopen_match(session: Session, *, application_id: UUID, actor: Actor) -> bool:
+    """Reopen a released match after an objection; returns False when its campaign failed."""
+    rows = hold(session, application_id)
+    if rows.match.status != MatchStatus.RELEASED:
+        return False
+    if rows.campaign.status in REFUNDING:
+        return False
+    _become(rows, "reopen")
+    record(session, rows, "match.reopened", actor)
+    if rows.match.live:
+        allocate_later(session, rows.match.fund_id)
+    return True
+
+
+def _become(rows: MatchRows, action: str) -> None:
+    rows.match.status = MATCH_TRANSITIONS.after(MatchStatus(rows.match.status), action).value
+    bump_version(rows.campaign)

@@ -1,0 +1,1 @@
+"""Closed funds divided over their applications, one round per version."""

@@ -1,0 +1,51 @@
+"""Why one gift to a live fund earned what it earned: one sentence. Pure."""
+
+from dataclasses import dataclass
+
+from voorjebuurt.rulebook.facts import Gift
+from voorjebuurt.rulebook.figures.claim import Claim
+from voorjebuurt.rulebook.ruleset import Ratio, Ruleset
+from voorjebuurt.rulebook.texts.phrases import Money, Phrase, phrase
+
+
+@dataclass(frozen=True)
+class Taken:
+    """A gift that was accepted (cents): ``claim`` with it, ``reserved_cents`` before it.
+
+    ``over``: the match was fixed already. ``at_goal``: what could be given was bounded by the way
+    to the goal, as several funds help the campaign.
+    """
+
+    gift: Gift
+    claim: Claim
+    reserved_cents: int
+    match_cents: int
+    over: bool = False
+    at_goal: bool = False
+
+
+def step_reason(rules: Ruleset, taken: Taken) -> Phrase:
+    """What a gift earned and why it was not more."""
+    if not taken.gift.matchable:
+        return phrase("step_not_for_match")
+    if taken.over:
+        return phrase("step_after_end")
+    grown = taken.claim.cents - taken.reserved_cents
+    told = {"gift": Money(taken.gift.amount_cents), "match": Money(taken.match_cents)}
+    if grown > taken.match_cents and taken.at_goal:
+        return phrase("step_up_to_goal", **told)
+    if grown > taken.match_cents:
+        return phrase("step_matched_partly" if taken.match_cents else "step_fund_empty", **told)
+    return phrase("step_matched", **told) if taken.match_cents else _why_nothing(rules, taken)
+
+
+def _why_nothing(rules: Ruleset, taken: Taken) -> Phrase:
+    claim = taken.claim
+    if claim.failed:
+        return phrase("step_requirement", reason=claim.failed[0].reason)
+    cap = min((cents for _, cents in claim.caps), default=None)
+    if cap is not None and claim.whole_cents >= cap:
+        return phrase("step_cap", cap=Money(cap))
+    if isinstance(rules.base, Ratio) and rules.base.donor_cap_cents is not None:
+        return phrase("step_donor_cap", cap=Money(rules.base.donor_cap_cents))
+    return phrase("step_nothing")

@@ -1,0 +1,141 @@
+"""Why an application gets what it gets, step by step; whoever reads it can compute along."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from voorjebuurt.rulebook.explanation.base import base_reasons
+from voorjebuurt.rulebook.explanation.conditions import found, needed
+from voorjebuurt.rulebook.explanation.division import division_reasons
+from voorjebuurt.rulebook.facts import Application
+from voorjebuurt.rulebook.figures.claim import Claim
+from voorjebuurt.rulebook.figures.division import Division
+from voorjebuurt.rulebook.figures.factor import AreaPart, Factor
+from voorjebuurt.rulebook.figures.tally import Measures
+from voorjebuurt.rulebook.ruleset import Equity, Ruleset
+from voorjebuurt.rulebook.texts.phrases import (
+    Count,
+    Indicator,
+    Money,
+    Number,
+    Phrase,
+    Place,
+    Value,
+    phrase,
+)
+from voorjebuurt.rulebook.values.numbers import compare
+
+
+@dataclass(frozen=True)
+class Case:
+    """Everything that was found out about one application on the way to its award."""
+
+    application: Application
+    measures: Measures
+    factor: Factor
+    claim: Claim
+    award_cents: int
+
+
+def reasons(
+    rules: Ruleset, case: Case, division: Division | None, total_cents: int
+) -> list[Phrase]:
+    """The steps from gifts to award.
+
+    ``division`` is None in a live fund; ``total_cents`` is what all applications together can get.
+    """
+    said = [*_crowd(case.measures), *_requirements(rules, case)]
+    if not case.claim.failed:
+        said += base_reasons(rules.base, case.application, case.measures, case.claim.base)
+        said += _factor(rules.equity, case.factor)
+        said += _claim(rules, case)
+        if division is None:
+            said += _live(case)
+        else:
+            said += division_reasons(
+                rules, case.application, case.claim, division, total_cents=total_cents
+            )
+    return [*said, phrase("award", award=Money(case.award_cents))]
+
+
+def _crowd(measures: Measures) -> Iterator[Phrase]:
+    donors = Count(measures.donors, "donor")
+    crowd, given = Money(measures.crowd_cents), Money(measures.given_cents)
+    if measures.crowd_cents == measures.given_cents:
+        yield phrase("crowd", crowd=crowd, donors=donors)
+    else:
+        yield phrase("crowd_counted", crowd=crowd, given=given, donors=donors)
+
+
+def _requirements(rules: Ruleset, case: Case) -> Iterator[Phrase]:
+    for one in case.claim.failed:
+        yield phrase(
+            "requirement_failed",
+            reason=one.reason.rstrip("."),
+            needed=needed(one),
+            found=found(one, case.application, case.measures),
+        )
+    if case.claim.failed:
+        yield phrase("refused")
+    elif rules.require:
+        yield phrase("requirements_met")
+
+
+def _factor(equity: Equity | None, factor: Factor) -> Iterator[Phrase]:
+    if equity is None:
+        return
+    for part in factor.areas:
+        yield _area(part, equity.indicator or "", alone=len(factor.areas) == 1)
+    if len(factor.areas) > 1:
+        yield phrase("areas_together", factor=Number(factor.by_area))
+    if factor.group is not None:
+        yield phrase("group", group=factor.group, factor=Number(factor.by_group))
+    value = Number(factor.value)
+    if factor.areas and factor.group is not None and equity.combine == "max":
+        yield phrase("combined_max", factor=value)
+    elif factor.areas and factor.group is not None:
+        area, group = Number(factor.by_area), Number(factor.by_group)
+        yield phrase("combined_product", area=area, group=group, factor=value)
+    elif not factor.areas and factor.group is None:
+        yield phrase("no_factor")
+
+
+def _area(part: AreaPart, indicator: str, *, alone: bool) -> Phrase:
+    area: Value = Place(part.code)
+    if not alone:
+        area = phrase("area_share", area=area, share=Number(part.share))
+    factor = Number(part.factor)
+    if part.figure is None or part.source is None:
+        return phrase("area_no_figure", area=area, factor=factor)
+    told: dict[str, Value] = {
+        "area": area,
+        "indicator": Indicator(indicator),
+        "figure": Number(part.figure),
+    }
+    if part.source == part.code:
+        return phrase("area_figure", **told, factor=factor)
+    return phrase("area_figure_of_parent", **told, source=Place(part.source), factor=factor)
+
+
+def _claim(rules: Ruleset, case: Case) -> Iterator[Phrase]:
+    claim, goal = case.claim, Money(case.application.goal_cents)
+    product = claim.base * claim.factor
+    if claim.factor != 1:
+        factor = Number(claim.factor)
+        yield phrase("times_factor", base=Money(claim.base), factor=factor, product=Money(product))
+    if compare(product, claim.whole_cents) != 0:
+        yield phrase("rounded", whole=Money(claim.whole_cents))
+    for key, cents in claim.caps:
+        if cents >= claim.whole_cents:
+            continue
+        if key == "pct_of_goal" and rules.caps.pct_of_goal is not None:
+            pct = Number(rules.caps.pct_of_goal)
+            yield phrase("cap_pct_of_goal", pct=pct, goal=goal, cap=Money(cents))
+        else:
+            yield phrase(f"cap_{key}", cap=Money(cents))
+    yield phrase("claim", claim=Money(claim.cents))
+
+
+def _live(case: Case) -> Iterator[Phrase]:
+    yield phrase("live")
+    if case.award_cents < case.claim.cents:
+        yield phrase("live_short")

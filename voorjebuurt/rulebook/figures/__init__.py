@@ -1,0 +1,1 @@
+"""From gifts to amounts: totals, bases, factors, claims, and the division. Pure."""

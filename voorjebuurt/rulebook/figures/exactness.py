@@ -1,0 +1,109 @@
+"""Which bases must be computed exactly, so that nothing comes out otherwise than if all were.
+
+A base that is only known to lie between two bounds decides as well as the exact one where no bound
+can change a cent, a comparison, or a digit that is told. Amounts are told in steps of a hundredth
+of a cent, and whole cents are such steps too: so if neither the base, nor base × factor, nor the
+share of the pot can be at a step, or on both sides of one, then any value in between gives the
+same claim, the same award and the same sentences. Whatever can is computed exactly.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from math import ceil, floor
+
+from voorjebuurt.rulebook.figures.claim import claim_of
+from voorjebuurt.rulebook.figures.division import limit_of
+from voorjebuurt.rulebook.figures.factor import Factor
+from voorjebuurt.rulebook.figures.measured import Between, Estimates, Measured
+from voorjebuurt.rulebook.figures.sharing import Stake, level_of
+from voorjebuurt.rulebook.ruleset import QuadraticPot, Ruleset
+from voorjebuurt.rulebook.texts.wording import MONEY_PARTS
+from voorjebuurt.rulebook.values.numbers import TOLERANCE
+
+_STEPS: int = 10**MONEY_PARTS
+"""Steps of a cent in which amounts are told."""
+
+
+@dataclass(frozen=True)
+class _Share:
+    """A stake in the pot whose weight is known between bounds."""
+
+    key: str
+    limit_cents: int
+    weight: Between
+
+
+def settled(
+    rules: Ruleset, measured: Measured, equity: Mapping[str, Factor], estimates: Estimates
+) -> dict[str, Fraction]:
+    """A base for every application that gives the outcome and the sentences of the exact one."""
+    bounds = dict(estimates.bounds)
+    unclear = [key for key, base in bounds.items() if not _is_clear(base, equity[key].value)]
+    bounds |= {key: Between(base, base) for key, base in estimates.exact(unclear).items()}
+    if isinstance(rules.divide, QuadraticPot):
+        shares = _shares(rules, measured, equity, bounds)
+        if not _pot_is_clear(shares, rules.ceiling_cents):
+            return dict(estimates.exact(bounds))
+    return {key: base.middle for key, base in bounds.items()}
+
+
+def _is_clear(base: Between, factor: Fraction) -> bool:
+    return base.exact or not (_may_be_at_a_step(base) or _may_be_at_a_step(base.times(factor)))
+
+
+def _may_be_at_a_step(value: Between) -> bool:
+    """Whether a multiple of a step lies within the bounds, or so near that it counts as equal."""
+    room = 2 * TOLERANCE
+    return ceil((value.low - room) * _STEPS) <= floor((value.high + room) * _STEPS)
+
+
+def _shares(
+    rules: Ruleset,
+    measured: Measured,
+    equity: Mapping[str, Factor],
+    bounds: Mapping[str, Between],
+) -> list[_Share]:
+    """Everybody who can get something; their limits are certain once their bases are clear."""
+    found = []
+    for one in measured.applications:
+        base, factor = bounds[one.id], equity[one.id].value
+        measures = measured.measures[one.id]
+        claim = claim_of(rules, one, measures, factor=factor, quadratic_base=base.middle)
+        limit = limit_of(rules, claim)
+        if limit > 0 and base.high > 0:
+            found.append(_Share(one.id, limit, base.times(factor)))
+    return found
+
+
+def _pot_is_clear(shares: Sequence[_Share], pot_cents: int) -> bool:
+    """Whether all weights within their bounds give the same awards.
+
+    The level falls when a weight rises: so the lowest weights give its upper bound, and the
+    highest its lower.
+    """
+    fits = sum(share.limit_cents for share in shares) <= pot_cents
+    if fits or all(share.weight.exact for share in shares):
+        return True
+    highest = level_of([Stake(s.key, s.limit_cents, s.weight.low) for s in shares], pot_cents)
+    lowest = level_of([Stake(s.key, s.limit_cents, s.weight.high) for s in shares], pot_cents)
+    left, remainders = pot_cents, []
+    for share in shares:
+        part = Between(lowest * share.weight.low, highest * share.weight.high)
+        full = share.limit_cents <= part.low
+        if _may_be_at_a_step(part) or (not full and share.limit_cents <= part.high):
+            return False
+        whole = share.limit_cents if full else floor(part.low)
+        left -= whole
+        if not full:
+            remainders.append(Between(part.low - whole, part.high - whole))
+    return _first_are_clear(remainders, left)
+
+
+def _first_are_clear(remainders: list[Between], count: int) -> bool:
+    """Whether it is certain who has the ``count`` largest remainders."""
+    remainders.sort(key=lambda one: one.low, reverse=True)
+    first, others = remainders[:count], remainders[count:]
+    if not first or not others:
+        return True
+    return first[-1].low - max(one.high for one in others) > TOLERANCE

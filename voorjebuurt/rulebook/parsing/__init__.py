@@ -1,0 +1,1 @@
+"""From JSON to rulesets and facts, strictly, with every fault. Pure."""

@@ -1,0 +1,1 @@
+"""Phrases and their wording in Dutch and English. Pure."""

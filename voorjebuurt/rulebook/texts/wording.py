@@ -1,0 +1,109 @@
+"""Phrases in Dutch and English. The same phrase gives the same letters, for as long as we live.
+
+That is why amounts and numbers are written here and not by a library whose data change.
+"""
+
+from collections.abc import Mapping
+from fractions import Fraction
+from types import MappingProxyType
+
+from voorjebuurt.rulebook.texts.dutch import DUTCH
+from voorjebuurt.rulebook.texts.english import ENGLISH
+from voorjebuurt.rulebook.texts.phrases import (
+    Count,
+    Indicator,
+    Money,
+    Names,
+    Number,
+    Phrase,
+    Place,
+    Value,
+)
+from voorjebuurt.rulebook.texts.vocabulary import Vocabulary
+from voorjebuurt.rulebook.values.numbers import compare
+
+LANGUAGES: Mapping[str, Vocabulary] = {"nl": DUTCH, "en": ENGLISH}
+MONEY_PARTS = 2
+"""Decimals of a cent that are shown at most."""
+NUMBER_DECIMALS = 12
+
+
+def say(said: Phrase, language: str, places: Mapping[str, str] = MappingProxyType({})) -> str:
+    """The phrase in ``nl`` or ``en``; ``places`` are names by area code, where known."""
+    return _Speaker(LANGUAGES[language], places).say(said)
+
+
+def say_all(
+    said: list[Phrase], places: Mapping[str, str] = MappingProxyType({})
+) -> dict[str, list[str]]:
+    """The phrases in every language."""
+    return {language: [say(one, language, places) for one in said] for language in LANGUAGES}
+
+
+class _Speaker:
+    """Speaks one language, and knows the names of some places."""
+
+    def __init__(self, words: Vocabulary, places: Mapping[str, str]) -> None:
+        self._words, self._places = words, places
+
+    def say(self, said: Phrase) -> str:
+        """The phrase with its values put in."""
+        values = {name: self._value(value) for name, value in said.values.items()}
+        return self._words.phrases[said.key].format(**values)
+
+    def _value(self, value: Value) -> str:
+        match value:
+            case str():
+                return value
+            case Money(cents):
+                return money(cents, self._words)
+            case Number(number):
+                return written(number, self._words)
+            case Count(number, noun):
+                return f"{grouped(number, self._words)} {self._words.nouns[noun][number != 1]}"
+            case Indicator(key):
+                return self._words.indicators.get(key, key)
+            case Place(code):
+                return self._places.get(code, code)
+            case Names():
+                return self._listed(value)
+            case Phrase():
+                return self.say(value)
+
+    def _listed(self, value: Names) -> str:
+        known = self._words.themes if value.themes else {}
+        quoted = [f"“{known.get(name, name)}”" for name in value.names]
+        if len(quoted) < 2:
+            return "".join(quoted)
+        return f"{', '.join(quoted[:-1])} {self._words.words[value.word]} {quoted[-1]}"
+
+
+def money(cents: Fraction | int, words: Vocabulary) -> str:
+    """``€ 1.250`` or ``€ 12,50`` (nl); parts of a cent as far as they fit, then ``…``."""
+    exact = Fraction(cents)
+    if compare(exact, round(exact)) == 0:
+        exact = Fraction(round(exact))
+    parts = 10**MONEY_PARTS
+    shown = exact.numerator * parts // exact.denominator
+    whole, part = divmod(shown, 100 * parts)
+    decimals = f"{part:0{2 + MONEY_PARTS}}"
+    decimals = decimals[:2] + decimals[2:].rstrip("0")
+    more = "…" if shown != exact * parts else ""
+    tail = "" if decimals == "00" and not more else words.decimal_point + decimals + more
+    return f"{words.currency}{grouped(whole, words)}{tail}"
+
+
+def written(number: Fraction, words: Vocabulary) -> str:
+    """``1,5`` (nl), ``1.5`` (en), or ``2/3`` for what has no short decimal form."""
+    scaled = abs(number) * 10**NUMBER_DECIMALS
+    if scaled.denominator != 1:
+        return f"{number.numerator}/{number.denominator}"
+    whole, part = divmod(scaled.numerator, 10**NUMBER_DECIMALS)
+    decimals = f"{part:0{NUMBER_DECIMALS}}".rstrip("0")
+    sign = "-" if number < 0 else ""
+    return sign + grouped(whole, words) + (words.decimal_point + decimals if decimals else "")
+
+
+def grouped(number: int, words: Vocabulary) -> str:
+    """``1.250`` (nl), ``1,250`` (en)."""
+    return f"{number:,}".replace(",", words.thousands)

@@ -1,0 +1,1 @@
+"""Exact numbers, instants, and canonical JSON. Pure."""

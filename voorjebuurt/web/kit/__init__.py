@@ -1,0 +1,1 @@
+"""What every screen is made with: sessions, guards, errors, language, safety."""

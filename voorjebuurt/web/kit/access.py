@@ -1,0 +1,124 @@
+"""The kinds of guard: who may use a route, and on whose things."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import Enum
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy.orm import Session
+
+from voorjebuurt.campaigns import queries as campaigns
+from voorjebuurt.decisions.cases.ownership import (
+    decision_applicant_id,
+    decision_municipality_id,
+    delegation_municipality_id,
+    objection_applicant_id,
+    objection_municipality_id,
+)
+from voorjebuurt.matching.applications.ownership import applicant_id, application_municipality_id
+from voorjebuurt.matching.funds.queries import fund_municipality_id
+from voorjebuurt.matching.rehearsal.queries import rehearsal_municipality
+from voorjebuurt.people.queries import SignedIn
+from voorjebuurt.people.rules import Role
+from voorjebuurt.web.kit import drafts
+
+Loader = Callable[[Session, dict[str, Any]], UUID | None]
+"""From a route's arguments to the id of an owner or a municipality; None when there is none."""
+
+
+class Verdict(Enum):
+    """What a guard says to somebody who asks for a route."""
+
+    ALLOW = "allow"
+    SIGN_IN = "sign in"
+    FORBID = "forbid"
+    HIDE = "hide"
+
+
+@dataclass(frozen=True)
+class Guard:
+    """Who may pass. Without any of these fields: everybody who is signed in.
+
+    ``roles``: one of these is needed. ``owner``: only the person that this names, for others
+    the thing does not exist. ``place``: only officers of the municipality that this names.
+    ``guest``: who may pass without being signed in, beside those.
+    """
+
+    name: str
+    anonymous: bool = False
+    roles: frozenset[Role] = frozenset()
+    owner: Loader | None = None
+    place: Loader | None = None
+    guest: Callable[[Session, dict[str, Any]], bool] | None = None
+    argument: str = "campaign_id"
+    """The argument of the route by which ``owner`` and ``place`` find the thing."""
+
+    def decide(
+        self, session: Session, person: SignedIn | None, arguments: dict[str, Any]
+    ) -> Verdict:
+        """Whether ``person`` may use the route with these arguments."""
+        if self.anonymous or (self.guest is not None and self.guest(session, arguments)):
+            return Verdict.ALLOW
+        if person is None:
+            return Verdict.SIGN_IN
+        if self.roles and not self.roles & person.roles:
+            return Verdict.FORBID
+        if self.owner is not None and self.owner(session, arguments) != person.id:
+            return Verdict.HIDE
+        if self.place is not None and self.place(session, arguments) not in person.municipalities:
+            return Verdict.HIDE
+        return Verdict.ALLOW
+
+
+def _initiator(session: Session, arguments: dict[str, Any]) -> UUID | None:
+    return campaigns.initiator_id(session, arguments["campaign_id"])
+
+
+def _begun_here(session: Session, arguments: dict[str, Any]) -> bool:
+    campaign_id = arguments["campaign_id"]
+    return drafts.begun_here(campaign_id) and campaigns.is_draft(session, campaign_id)
+
+
+def _applicant_of(what: str, argument: str, load: Callable[[Session, UUID], UUID | None]) -> Guard:
+    """Only who applied for match money, about the thing in this argument."""
+    return Guard(
+        f"applicant of the {what}",
+        owner=lambda session, arguments: load(session, arguments[argument]),
+        argument=argument,
+    )
+
+
+def _officers_of(what: str, argument: str, load: Callable[[Session, UUID], UUID | None]) -> Guard:
+    """Only officers of the municipality that the thing in this argument belongs to."""
+    return Guard(
+        f"officer of the {what}'s municipality",
+        roles=frozenset({Role.OFFICER}),
+        place=lambda session, arguments: load(session, arguments[argument]),
+        argument=argument,
+    )
+
+
+PUBLIC = Guard("public", anonymous=True)
+GUEST_TOKEN = Guard("guest token", anonymous=True)
+"""Everybody who has the unguessable token in the address: the view answers 404 without it."""
+SIGNED_IN = Guard("signed in")
+COACH = Guard("coach", roles=frozenset({Role.COACH}))
+OFFICER = Guard("officer", roles=frozenset({Role.OFFICER}))
+STAFF = Guard("staff", roles=frozenset({Role.STAFF}))
+READERS = Guard("staff or auditor", roles=frozenset({Role.STAFF, Role.AUDITOR}))
+REVIEWERS = Guard("coach or staff", roles=frozenset({Role.COACH, Role.STAFF}))
+INITIATOR = Guard("the campaign's initiator", owner=_initiator)
+"""On routes with ``<uuid:campaign_id>``."""
+AUTHOR = Guard("the initiator or who began the draft", owner=_initiator, guest=_begun_here)
+"""On routes with ``<uuid:campaign_id>``: also the browser that began a draft, until it's sent."""
+CAMPAIGN_OFFICER = _officers_of("campaign", "campaign_id", campaigns.municipality_id)
+FUND_OFFICER = _officers_of("fund", "fund_id", fund_municipality_id)
+APPLICATION_OFFICER = _officers_of("application", "application_id", application_municipality_id)
+DECISION_OFFICER = _officers_of("decision", "decision_id", decision_municipality_id)
+REHEARSAL_OFFICER = _officers_of("rehearsal", "rehearsal_id", rehearsal_municipality)
+OBJECTION_OFFICER = _officers_of("objection", "objection_id", objection_municipality_id)
+DELEGATION_OFFICER = _officers_of("delegation", "delegation_id", delegation_municipality_id)
+APPLICANT = _applicant_of("application", "application_id", applicant_id)
+DECISION_APPLICANT = _applicant_of("decision", "decision_id", decision_applicant_id)
+OBJECTION_APPLICANT = _applicant_of("objection", "objection_id", objection_applicant_id)

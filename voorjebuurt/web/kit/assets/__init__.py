@@ -1,0 +1,1 @@
+"""Style sheets, themes and static files with hashed names."""

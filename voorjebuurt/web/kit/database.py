@@ -1,0 +1,40 @@
+"""The database and the settings of the site that serves this request."""
+
+from contextlib import AbstractContextManager
+
+from flask import current_app
+from sqlalchemy.orm import Session
+
+from voorjebuurt.kernel.db import Database
+from voorjebuurt.kernel.storage import FolderStorage, Storage
+from voorjebuurt.settings import Settings
+
+EXTENSION = "voorjebuurt.database"
+SETTINGS = "voorjebuurt.settings"
+
+
+def the_database() -> Database:
+    """The database of the running application."""
+    database: Database = current_app.extensions[EXTENSION]
+    return database
+
+
+def the_settings() -> Settings:
+    """The settings of the running application."""
+    settings: Settings = current_app.extensions[SETTINGS]
+    return settings
+
+
+def the_storage() -> Storage:
+    """Where this site keeps its uploads."""
+    return FolderStorage(the_settings().uploads)
+
+
+def reading() -> AbstractContextManager[Session]:
+    """``with reading() as session:`` to look at things."""
+    return the_database().reading()
+
+
+def writing() -> AbstractContextManager[Session]:
+    """``with writing() as session:`` one transaction, committed at the end of the block."""
+    return the_database().writing()

@@ -1,0 +1,1 @@
+"""The base of forms, its fields, and forms that several audiences share."""

@@ -1,0 +1,86 @@
+"""Which language and clock a request gets.
+
+A choice made on the site (``?taal=en``, remembered in a cookie) goes before the person's own
+language, and that before what the browser asks for.
+"""
+
+from urllib.parse import urlencode
+
+from babel import Locale
+from flask import Flask, Response, g, request
+from flask_babel import Babel
+
+from voorjebuurt import paths
+from voorjebuurt.web.kit.actors import current_person
+from voorjebuurt.web.kit.database import the_settings
+
+PARAMETER = "taal"
+COOKIE = "taal"
+_YEAR_SECONDS = 365 * 24 * 3600
+
+
+def init_i18n(app: Flask) -> None:
+    """Translate by request, show moments on the platform's clock."""
+    with app.app_context():
+        settings = the_settings()
+    app.config["BABEL_TRANSLATION_DIRECTORIES"] = str(paths.TRANSLATIONS)
+    Babel(
+        app,
+        default_locale=settings.default_locale,
+        default_timezone=settings.timezone,
+        locale_selector=chosen_locale,
+    )
+    app.after_request(_remember)
+
+
+def chosen_locale() -> str:
+    """The language of this request."""
+    locales = the_settings().locales
+    person = current_person()
+    wishes = (
+        g.get("chosen_locale"),
+        request.args.get(PARAMETER),
+        request.cookies.get(COOKIE),
+        person.locale if person else None,
+        request.accept_languages.best_match(locales),
+    )
+    return next((wish for wish in wishes if wish in locales), the_settings().default_locale)
+
+
+def choose_locale(locale: str) -> None:
+    """Remember this language for the browser, from the next request on."""
+    if locale in the_settings().locales:
+        g.chosen_locale = locale
+
+
+def language_links() -> list[dict[str, str | bool]]:
+    """This page in each language, for the foot of the page."""
+    here = chosen_locale()
+    return [
+        {
+            "code": code,
+            "label": (Locale.parse(code).get_display_name(code) or code).capitalize(),
+            "href": _this_page_in(code),
+            "current": code == here,
+        }
+        for code in the_settings().locales
+    ]
+
+
+def _this_page_in(locale: str) -> str:
+    arguments = [(key, value) for key, value in request.args.items(multi=True) if key != PARAMETER]
+    return f"{request.path}?{urlencode([*arguments, (PARAMETER, locale)])}"
+
+
+def _remember(response: Response) -> Response:
+    choice = g.get("chosen_locale") or request.args.get(PARAMETER)
+    if choice in the_settings().locales and choice != request.cookies.get(COOKIE):
+        response.set_cookie(
+            COOKIE,
+            choice,
+            max_age=_YEAR_SECONDS,
+            secure=the_settings().production,
+            httponly=True,
+            samesite="Lax",
+        )
+    return response

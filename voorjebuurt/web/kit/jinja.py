@@ -1,0 +1,111 @@
+"""What templates may call: filters for money, time and text, and the addresses of assets."""
+
+from collections.abc import Callable
+from datetime import date, datetime, timedelta
+from fractions import Fraction
+
+from flask import Flask
+from flask_babel import get_locale, gettext, ngettext
+from jinja2 import StrictUndefined
+from markupsafe import Markup
+from wtforms import Field
+
+from voorjebuurt.kernel import clock, text
+from voorjebuurt.rulebook.texts.wording import LANGUAGES, written
+from voorjebuurt.web.kit.assets.files import Assets
+from voorjebuurt.web.words import campaign_labels as labels
+from voorjebuurt.web.words import case_badges, fund_labels, rehearsal_labels
+
+RTL = frozenset({"ar", "fa", "he", "ur"})
+
+
+def init_jinja(app: Flask, assets: Assets) -> None:
+    """Register the filters and globals of our templates."""
+    environment = app.jinja_env
+    environment.undefined = StrictUndefined
+    environment.trim_blocks = True
+    environment.lstrip_blocks = True
+    environment.filters.update(_filters())
+    environment.globals.update(
+        asset=assets.url,
+        illustration=assets.illustration,
+        get_locale=get_locale,
+        text_direction=text_direction,
+    )
+
+
+def text_direction() -> str:
+    """``rtl`` or ``ltr``, from the request's locale."""
+    return "rtl" if _locale().partition("_")[0] in RTL else "ltr"
+
+
+def euro(cents: int) -> Markup:
+    """Eurocents for a page, isolated from the direction of the text around them."""
+    return Markup("<bdi>{}</bdi>").format(text.euro(cents, _locale()))
+
+
+def euro_plain(cents: int) -> str:
+    """Eurocents without markup: for titles, attributes and mails."""
+    return text.euro(cents, _locale())
+
+
+def euro_change(cents: int) -> Markup:
+    """A difference in eurocents with its sign: ``+€ 101,25``, ``−€ 350``, ``€ 0``."""
+    sign = "\u2212" if cents < 0 else "+" if cents else ""
+    return Markup("<bdi>{}{}</bdi>").format(sign, text.euro(abs(cents), _locale()))
+
+
+def days_left(deadline: date) -> str:
+    """How long a campaign is still open: ``18 days left``, ``last day``, ``closed``."""
+    days = text.days_until(deadline)
+    if days < 0:
+        return str(gettext("closed"))
+    if days == 0:
+        return str(gettext("last day"))
+    return str(ngettext("%(num)s day left", "%(num)s days left", days))
+
+
+def _filters() -> dict[str, Callable[..., object]]:
+    return {
+        "euro": euro,
+        "euro_plain": euro_plain,
+        "day": lambda value: text.day(value, _locale()),
+        "short_day": lambda value: text.short_day(value, _locale()),
+        "moment": lambda value: text.moment(value, _locale()),
+        "iso": iso,
+        "days_left": days_left,
+        "days_until": text.days_until,
+        "percent": lambda value: text.percent(value, _locale()),
+        "share": lambda value: text.share(value, _locale()),
+        "euro_change": euro_change,
+        "exact": lambda value: written(Fraction(value), LANGUAGES[_locale()]),
+        "last_day": last_day,
+        "markdown": text.markdown,
+        "nl2br": text.nl2br,
+        "own_errors": own_errors,
+        **labels.FILTERS,
+        **rehearsal_labels.FILTERS,
+        **case_badges.FILTERS,
+        **fund_labels.FILTERS,
+    }
+
+
+def iso(value: date | datetime) -> str:
+    """A date or moment for the ``datetime`` attribute of ``<time>``."""
+    return value.isoformat()
+
+
+def own_errors(field: Field) -> list[str]:
+    """The errors of a form field itself, without those of the fields inside it."""
+    if isinstance(field.errors, dict):
+        return []  # a FormField's: the names of its fields, each with its own errors
+    return [str(error) for error in field.errors if not isinstance(error, dict | list | tuple)]
+
+
+def last_day(over: datetime) -> date:
+    """The day that ends at this moment: of the midnight after 12 November, the 12th."""
+    return clock.local(over - timedelta(microseconds=1)).date()
+
+
+def _locale() -> str:
+    return str(get_locale() or "nl")

@@ -1,0 +1,81 @@
+"""What the frame around every page shows: the menus, the languages, the foot."""
+
+from typing import Any
+
+from flask import Flask, current_app, g, request, url_for
+from flask_babel import gettext as _
+
+from voorjebuurt.people.rules import Role
+from voorjebuurt.web.kit.actors import current_person
+from voorjebuurt.web.kit.database import the_settings
+from voorjebuurt.web.kit.i18n import language_links
+
+Link = dict[str, Any]
+
+
+def init_layout(app: Flask) -> None:
+    """Give every template what ``layouts/base.html`` asks for."""
+    app.context_processor(_frame)
+
+
+def _frame() -> dict[str, Any]:
+    settings = the_settings()
+    person = current_person()
+    frame: dict[str, Any] = {
+        "request_id": g.get("request_id"),
+        "settings_public": {
+            "platform_name": settings.platform_name,
+            "uses_sandbox": settings.uses_sandbox,
+        },
+        "nav": _present(
+            ("public.list_campaigns", _("Campaigns")),
+            ("resident.start_campaign", _("Start a campaign")),
+            ("public.list_funds", _("Funds")),
+            ("public.show_how", _("How it works")),
+        ),
+        "footer_links": _present(
+            ("public.show_about", _("About us")),
+            ("public.show_contact", _("Contact")),
+            ("public.show_terms", _("Terms")),
+            ("public.show_privacy", _("Privacy")),
+            ("public.show_accessibility", _("Accessibility")),
+            ("outbox.show_outbox", _("Practice mailbox")),
+        ),
+        "languages": language_links(),
+    }
+    if "outbox" in current_app.blueprints:
+        frame["outbox_href"] = url_for("outbox.show_outbox")
+    if person is None:
+        return frame | {"sign_in_href": url_for("auth.show_sign_in")}
+    return frame | {
+        "user_name": person.name or person.email,
+        "user_menu": _desks(person.roles) + _present(("auth.show_profile", _("My details"))),
+        "sign_out_href": url_for("auth.sign_out"),
+        "desk_nav": _present(
+            ("resident.list_campaigns", _("My campaigns")),
+            ("auth.show_profile", _("My details")),
+            ("auth.show_password", _("Password")),
+        ),
+    }
+
+
+def _desks(roles: frozenset[str]) -> list[Link]:
+    links = [("resident.list_campaigns", _("My campaigns"))]
+    if Role.COACH in roles:
+        links.append(("coach.list_reviews", _("Pitches to review")))
+    if Role.OFFICER in roles:
+        links.append(("officer.show_desk", _("Municipality")))
+    if roles & {Role.STAFF, Role.AUDITOR}:
+        links.append(("staff.show_desk", _("Administration")))
+    return _present(*links)
+
+
+def _present(*links: tuple[str, str]) -> list[Link]:
+    """Links to those endpoints that this site has."""
+    known = current_app.view_functions
+    return [_link(endpoint, label) for endpoint, label in links if endpoint in known]
+
+
+def _link(endpoint: str, label: str) -> Link:
+    href = url_for(endpoint)
+    return {"href": href, "label": label, "current": request.path == href}

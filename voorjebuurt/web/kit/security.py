@@ -1,0 +1,106 @@
+"""What every answer carries for the safety of who reads it, and how cookies are kept."""
+
+from datetime import timedelta
+
+from flask import Flask, Response, abort, request
+from flask_wtf import CSRFProtect
+
+from voorjebuurt.people.rules import Role
+from voorjebuurt.settings import Settings
+from voorjebuurt.web.kit.actors import current_person
+
+SESSION_DAYS = 14
+MAX_BODY = 10 * 1024 * 1024
+MAX_HOOK_BODY = 16 * 1024
+LARGE_BODIES = {
+    "officer.ask_rehearsal": 48 * 1024 * 1024,
+    "resident.edit_story": 48 * 1024 * 1024,
+    "staff.ask_rehearsal": 48 * 1024 * 1024,
+}
+"""Where a picture straight from a camera, or a large file of facts, may arrive: the form says what
+is wrong with it, and keeps what was typed, which a refused request could not."""
+OFFICIAL_FILES = "staff.add_import"
+"""Where staff upload official files, some of which are very large; from others no more is taken
+than anywhere else."""
+
+csrf = CSRFProtect()
+
+_HEADERS = {
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "same-origin",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=()",
+}
+
+
+def init_security(app: Flask, settings: Settings) -> None:
+    """Configure cookies, bodies and CSRF tokens, and set the headers of every answer."""
+    app.config.update(
+        SECRET_KEY=settings.secret_key,
+        SESSION_COOKIE_NAME=_cookie_name(settings),
+        SESSION_COOKIE_HTTPONLY=True,
+        SESSION_COOKIE_SAMESITE="Lax",
+        SESSION_COOKIE_SECURE=settings.production,
+        PERMANENT_SESSION_LIFETIME=timedelta(days=SESSION_DAYS),
+        MAX_CONTENT_LENGTH=MAX_BODY,
+        MAX_FORM_MEMORY_SIZE=MAX_BODY,
+        # A token lasts as long as the session: nobody loses a long form to a clock.
+        WTF_CSRF_TIME_LIMIT=None,
+    )
+    app.before_request(lambda: _bound_body(settings))
+    app.before_request(_refuse_nul)
+    csrf.init_app(app)
+    policy = content_policy(settings)
+
+    @app.after_request
+    def add_headers(response: Response) -> Response:
+        for name, value in _HEADERS.items():
+            response.headers.setdefault(name, value)
+        response.headers.setdefault("Content-Security-Policy", policy)
+        if response.mimetype == "text/html":
+            response.headers.setdefault("Cache-Control", "private, no-cache")
+        if settings.production:
+            response.headers["Strict-Transport-Security"] = "max-age=31536000; includeSubDomains"
+        return response
+
+
+def content_policy(settings: Settings) -> str:
+    """Everything comes from this site; nothing inline; nobody frames us.
+
+    A form may lead to the provider's checkout: browsers hold redirects against form-action.
+    """
+    checkout = "" if settings.uses_sandbox else " https://*.mollie.com"
+    return (
+        "default-src 'none'; style-src 'self'; script-src 'self'; font-src 'self'; "
+        "img-src 'self' data:; frame-src 'self'; base-uri 'none'; "
+        f"form-action 'self'{checkout}; frame-ancestors 'none'"
+    )
+
+
+def _cookie_name(settings: Settings) -> str:
+    """Cookies know no ports: two copies on one machine must not sign each other out."""
+    return "__Host-sessie" if settings.production else f"sessie-{settings.port}"
+
+
+def _refuse_nul() -> None:
+    """A NUL can't be kept in PostgreSQL's texts, and nobody types one."""
+    if "\x00" in request.path:
+        abort(404)
+    passed_on = request.blueprint in ("hooks", "sandbox")
+    values = request.args if passed_on else request.values
+    if any("\x00" in value for value in values.values()):
+        abort(400)
+
+
+def _bound_body(settings: Settings) -> None:
+    if request.blueprint == "hooks":
+        request.max_content_length = MAX_HOOK_BODY
+    elif request.endpoint == OFFICIAL_FILES and _is_staff():
+        request.max_content_length = settings.places.max_address_bytes + MAX_BODY
+    elif request.endpoint in LARGE_BODIES:
+        request.max_content_length = LARGE_BODIES[request.endpoint]
+
+
+def _is_staff() -> bool:
+    person = current_person()
+    return person is not None and Role.STAFF in person.roles

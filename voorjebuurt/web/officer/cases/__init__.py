@@ -1,0 +1,23 @@
+"""Screens of officers about applications: the case, its checkits term."""
+
+from voorjebuurt.web.officer.cases import (
+    actions,
+    admission,
+    applications,
+    areas,
+    assessment,
+    checklist,
+    page,
+    term,
+)
+
+__all__ = [
+    "actions",
+    "admission",
+    "applications",
+    "areas",
+    "assessment",
+    "checklist",
+    "page",
+    "term",
+]

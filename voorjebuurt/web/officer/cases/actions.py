@@ -1,0 +1,113 @@
+"""Beside the decision: to whom a case goes, notes on it, and its files."""
+
+from uuid import UUID
+
+from flask import Response, abort, make_response, redirect, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from voorjebuurt.decisions.archive import service as archive
+from voorjebuurt.decisions.cases.delegations import assign
+from voorjebuurt.decisions.cases.notes import add_note
+from voorjebuurt.decisions.overviews.case_file import accountings_of
+from voorjebuurt.kernel.storage import FolderStorage
+from voorjebuurt.people.queries import officers
+from voorjebuurt.web.kit.actions import do
+from voorjebuurt.web.kit.actors import current_actor, signed_in_person
+from voorjebuurt.web.kit.database import reading, the_settings
+from voorjebuurt.web.officer.blueprint import blueprint
+from voorjebuurt.web.officer.cases.confirmation import ask_about, the_application
+from voorjebuurt.web.officer.cases.forms import AssignForm, NoteForm
+
+
+@blueprint.route("/aanvragen/<uuid:application_id>/behandelaar", methods=["GET", "POST"])
+def assign_application(application_id: UUID) -> ResponseReturnValue:
+    """Give the case to an officer."""
+    row = the_application(application_id)
+    with reading() as session:
+        colleagues = officers(session, row.municipality_id)
+    form = AssignForm(data={"officer": str(row.assigned_to or "")})
+    names = [(str(one.id), one.name) for one in colleagues]
+    form.officer.choices = [("", _("Nobody in particular")), *names]
+    return ask_about(
+        application_id,
+        form,
+        lambda session: assign(
+            session,
+            application_id=application_id,
+            officer_id=UUID(form.officer.data) if form.officer.data else None,
+            reason=form.reason.data or "",
+            actor=current_actor(),
+        ),
+        title=_("Who handles this application?"),
+        button=_("Save"),
+        done=_("Saved. It stands on that officer's work list now."),
+    )
+
+
+@blueprint.post("/aanvragen/<uuid:application_id>/oppakken")
+def take_application(application_id: UUID) -> ResponseReturnValue:
+    """Take the case oneself."""
+    do(
+        lambda session: assign(
+            session,
+            application_id=application_id,
+            officer_id=signed_in_person().id,
+            reason="",
+            actor=current_actor(),
+        ),
+        done=_("This application is yours now."),
+    )
+    return redirect(url_for("officer.show_application", application_id=application_id))
+
+
+@blueprint.route("/aanvragen/<uuid:application_id>/notitie", methods=["GET", "POST"])
+def write_note(application_id: UUID) -> ResponseReturnValue:
+    """Write a private note for colleagues."""
+    form = NoteForm()
+    return ask_about(
+        application_id,
+        form,
+        lambda session: add_note(
+            session,
+            application_id=application_id,
+            body=form.note.data or "",
+            actor=current_actor(),
+        ),
+        part="notities",
+        title=_("Write a note"),
+        button=_("Save the note"),
+        done=_("The note is saved."),
+    )
+
+
+@blueprint.get("/aanvragen/<uuid:application_id>/dossier.zip")
+def export_case(application_id: UUID) -> ResponseReturnValue:
+    """The whole case as a ZIP for the archive."""
+    row = the_application(application_id)
+    settings = the_settings()
+    terms = archive.Terms(settings.platform_name, settings.decisions.retention_years)
+    with reading() as session:
+        storage = FolderStorage(settings.receipts)
+        data = archive.export_case(session, application_id, storage=storage, terms=terms)
+    return _file(data, "application/zip", f"{row.number}.zip")
+
+
+@blueprint.get("/aanvragen/<uuid:application_id>/bonnen/<key>")
+def send_receipt(application_id: UUID, key: str) -> ResponseReturnValue:
+    """A receipt that the initiator accounted with; only those of this case."""
+    with reading() as session:
+        accounts = accountings_of(session, application_id)
+    names = {one["key"]: one["name"] for account in accounts for one in account.receipts}
+    data = FolderStorage(the_settings().receipts).get(key) if key in names else None
+    if data is None:
+        abort(404)
+    return _file(data, "application/octet-stream", names[key])
+
+
+def _file(data: bytes, media_type: str, name: str) -> Response:
+    """Something to save; the browser does not open it as a page of ours."""
+    answer = make_response(data)
+    answer.headers["Content-Type"] = media_type
+    answer.headers.set("Content-Disposition", "attachment", filename=name)
+    return answer

@@ -1,0 +1,39 @@
+"""Questions about one application: which one it is, and the way back to it."""
+
+from collections.abc import Callable
+from typing import Any
+from uuid import UUID
+
+from flask import abort, url_for
+from flask.typing import ResponseReturnValue
+from sqlalchemy.orm import Session
+
+from voorjebuurt.matching.applications.queries import ApplicationRow, application_row
+from voorjebuurt.web.kit.database import reading
+from voorjebuurt.web.kit.forms.confirmation import Question, ask
+from voorjebuurt.web.kit.forms.fields import Form
+
+TEMPLATE = "officer/question.html"
+
+
+def the_application(application_id: UUID) -> ApplicationRow:
+    """The application of this route; a page that does not exist when there is none."""
+    with reading() as session:
+        return application_row(session, application_id) or abort(404)
+
+
+def ask_about(
+    application_id: UUID,
+    form: Form,
+    deed: Callable[[Session], object],
+    *,
+    part: str = "",
+    template: str = TEMPLATE,
+    shown: dict[str, Any] | None = None,
+    **question: Any,
+) -> ResponseReturnValue:
+    """``ask`` about an application; afterwards back to ``part`` of its page."""
+    row = the_application(application_id)
+    back = url_for("officer.show_application", application_id=application_id, _anchor=part or None)
+    asked = Question(about=row.name, back=back, **question)
+    return ask(asked, form, deed, template=template, application=row, **(shown or {}))

@@ -1,0 +1,164 @@
+"""What an officer can best do with an application now: the box on top of its page."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from flask import url_for
+from flask_babel import gettext as _
+from flask_babel import ngettext
+
+from voorjebuurt.decisions.rules.kinds import FIRST, DecisionKind
+from voorjebuurt.web.officer.cases.view import CaseView
+from voorjebuurt.web.words.case_labels import DECISION_KINDS
+from voorjebuurt.web.words.decision_addresses import SLUGS
+
+_SELDOM = frozenset({DecisionKind.WITHDRAWAL, DecisionKind.CLAWBACK})
+"""Kinds of decision that are no next step, and stand below it."""
+
+
+@dataclass(frozen=True)
+class Step:
+    """A way to go on; ``post``: the button does it at once. The first one is the obvious one."""
+
+    label: str
+    href: str
+    post: bool = False
+
+
+@dataclass(frozen=True)
+class NextStep:
+    """What waits, in a title and a sentence, and the ways to go on."""
+
+    title: str
+    text: str
+    steps: tuple[Step, ...] = ()
+
+
+def next_step(view: CaseView) -> NextStep:
+    """What to do now, by the state of the case."""
+    if view.open_decision is not None:
+        return _decision_waits(view)
+    if view.open_objection is not None:
+        return _objection_waits(view)
+    return _BY_STATUS[view.row.status](view)
+
+
+def _decision_waits(view: CaseView) -> NextStep:
+    decision = view.open_decision
+    step = Step(_("Read the decision"), url_for("officer.show_decision", decision_id=decision.id))
+    kind = str(DECISION_KINDS[decision.kind])
+    if decision.status == "approved":
+        return NextStep(
+            _("Will be sent: %(kind)s", kind=kind), _("It can still be recalled."), (step,)
+        )
+    return NextStep(
+        _("Waits for a second officer: %(kind)s", kind=kind),
+        _("Proposed by %(name)s.", name=view.names.get(decision.proposed_by, "–")),
+        (step,),
+    )
+
+
+def _objection_waits(view: CaseView) -> NextStep:
+    objection = view.open_objection
+    read = url_for("officer.show_objection", objection_id=objection.id)
+    return NextStep(
+        _("Decide on the objection"),
+        _("Objection %(number)s waits for an outcome.", number=objection.number),
+        (Step(_("Read the objection"), read),),
+    )
+
+
+def _received(view: CaseView) -> NextStep:
+    still = len(view.file.checklist) - view.met
+    ask = Step(_("Ask for what is missing"), _to(view, "ask_completion"))
+    if still:
+        check = Step(_("Go through the checklist"), _to(view, "mark_checklist"))
+        title = ngettext("%(num)s item to check", "%(num)s items to check", still)
+        text = _("When everything is met, you can admit the application.")
+        return NextStep(title, text, (check, ask))
+    admit = Step(_("Admit the application"), _to(view, "admit_application"), post=True)
+    text = _("The checklist is met.")
+    if view.row.live:
+        text = _("The checklist is met. After admission, gifts are matched at once.")
+    return NextStep(_("Ready to be admitted"), text, (admit, ask))
+
+
+def _incomplete(_view: CaseView) -> NextStep:
+    return NextStep(
+        _("The applicant has to complete it"),
+        _("Until that is done, the term to decide stands still."),
+    )
+
+
+def _admitted(view: CaseView) -> NextStep:
+    divided = view.row.live or view.alone or view.file.application.round_id is not None
+    if not divided:
+        text = _("The pot has not been divided yet. You can propose a refusal already.")
+        return NextStep(_("Waits for the division"), text, (_proposal(view, DecisionKind.REFUSAL),))
+    whole = view.computed.award_cents >= max(1, view.computed.claim_cents)
+    first = DecisionKind.AWARD if whole else DecisionKind.PARTIAL_AWARD
+    kinds = (first, *(kind for kind in FIRST if kind is not first))
+    return NextStep(
+        _("Propose a decision"),
+        _("A colleague approves it after you."),
+        tuple(_proposal(view, kind) for kind in kinds),
+    )
+
+
+def _awarded(_view: CaseView) -> NextStep:
+    return NextStep(
+        _("Waits for the accounts"),
+        _("After the campaign the initiator tells how the money was spent."),
+    )
+
+
+def _accounted(view: CaseView) -> NextStep:
+    return NextStep(
+        _("Determine the award"),
+        _("The initiator accounted for the money. Is it as it was agreed?"),
+        tuple(
+            _proposal(view, kind)
+            for kind in (DecisionKind.DETERMINATION, DecisionKind.LOWER_DETERMINATION)
+        ),
+    )
+
+
+def _over(_view: CaseView) -> NextStep:
+    return NextStep(_("Nothing waits here"), _("This application has been dealt with."))
+
+
+_BY_STATUS = {
+    "received": _received,
+    "incomplete": _incomplete,
+    "admitted": _admitted,
+    "proposed": _over,
+    "awarded": _awarded,
+    "accounted": _accounted,
+    "refused": _over,
+    "withdrawn": _over,
+    "revoked": _over,
+    "determined": _over,
+}
+
+
+def _proposal(view: CaseView, kind: DecisionKind) -> Step:
+    label = _("Propose: %(kind)s", kind=DECISION_KINDS[kind.value])
+    return Step(label, _to(view, "propose_decision", kind=SLUGS[kind]))
+
+
+def other_steps(view: CaseView) -> tuple[Step, ...]:
+    """What else is possible, less often."""
+    steps = []
+    if view.open_decision is None:
+        seldom = _SELDOM | ({DecisionKind.REFUSAL} if view.row.status == "received" else set())
+        steps = [_proposal(view, kind) for kind in view.kinds if kind in seldom]
+    if view.row.assigned_to is None:
+        steps.append(Step(_("I take this one"), _to(view, "take_application"), post=True))
+    steps.append(Step(_("Give it to an officer"), _to(view, "assign_application")))
+    if view.stake is None:
+        steps.append(Step(_("Declare a stake"), _to(view, "declare_stake")))
+    return tuple(steps)
+
+
+def _to(view: CaseView, deed: str, **values: Any) -> str:
+    return url_for(f"officer.{deed}", application_id=view.row.id, **values)

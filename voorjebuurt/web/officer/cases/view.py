@@ -1,0 +1,99 @@
+"""An application with the whole story of its campaign: what its page shows."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy.orm import Session
+
+from voorjebuurt.campaigns.overview import OverviewRow, campaign_overview
+from voorjebuurt.decisions.cases.queries import other_applications
+from voorjebuurt.decisions.cases.stake_queries import stake_reason
+from voorjebuurt.decisions.overviews.case_file import CaseFile, case_file
+from voorjebuurt.decisions.proof.schema import Computed
+from voorjebuurt.decisions.reports.imports_undone import Undone, undone_imports
+from voorjebuurt.decisions.rules.kinds import OPEN, DecisionKind
+from voorjebuurt.decisions.rulings.preview import computed_now, possible_kinds
+from voorjebuurt.decisions.rulings.sums import may_be_alone
+from voorjebuurt.matching.applications.queries import ApplicationRow, application_row
+from voorjebuurt.people.queries import names_of
+from voorjebuurt.places.lineage import lineage
+from voorjebuurt.pledges.queries import CrowdTotal, crowd_totals
+from voorjebuurt.rulebook.values import jsontext
+
+
+@dataclass(frozen=True)
+class CaseView:
+    """See above. ``stake`` is the kind of stake that the officer who looks has, if any.
+
+    ``alone``: decided on again after an objection, outside any division of the pot. ``undone``:
+    imports that decisions here used, and that were rolled back since.
+    """
+
+    file: CaseFile
+    row: ApplicationRow
+    campaign: OverviewRow
+    total: CrowdTotal
+    stake: str | None
+    computed: Computed
+    others: Sequence[ApplicationRow]
+    areas: Mapping[str, str]
+    kinds: Sequence[DecisionKind]
+    alone: bool
+    undone: Sequence[Undone]
+    names: Mapping[UUID, str]
+
+    @property
+    def met(self) -> int:
+        """How many items of the checklist are met."""
+        return sum(1 for finding in self.file.checklist if finding.met)
+
+    @property
+    def by_score(self) -> bool:
+        """Whether the fund gives to the best first: then officers score every application."""
+        return bool(jsontext.parse(self.file.version.rules)["divide"]["kind"] == "tender")
+
+    @property
+    def open_decision(self) -> Any:
+        """The decision that waits for a second officer, or to be sent."""
+        return next((one for one in self.file.decisions if one.status in OPEN), None)
+
+    @property
+    def open_objection(self) -> Any:
+        """The objection that waits for an outcome."""
+        return next((one for one in self.file.objections if one.status == "received"), None)
+
+
+def case_view(session: Session, application_id: UUID, person_id: UUID) -> CaseView | None:
+    """See ``CaseView``; None when there is no such application."""
+    row = application_row(session, application_id)
+    file = case_file(session, application_id)
+    campaign = campaign_overview(session, row.campaign_id) if row else None
+    if row is None or file is None or campaign is None:
+        return None
+    areas = lineage(session, codes=file.application.areas)
+    others = other_applications(session, file.application)
+    return CaseView(
+        file=file,
+        row=row,
+        campaign=campaign,
+        total=crowd_totals(session, [campaign.id])[campaign.id],
+        stake=stake_reason(session, person_id=person_id, campaign_id=campaign.id),
+        computed=computed_now(session, file.application),
+        others=[found for one in others if (found := application_row(session, one))],
+        areas={code: area.name for code, area in areas.items()},
+        kinds=possible_kinds(file.application),
+        alone=may_be_alone(session, application_id),
+        undone=undone_imports(session, [row.municipality_id], application_id=application_id),
+        names={**file.names, **names_of(session, _others_named(file))},
+    )
+
+
+def _others_named(file: CaseFile) -> Iterator[UUID | None]:
+    """Who is named beside those that the file names itself."""
+    yield from (stake.person_id for stake in file.stakes)
+    yield from (finding.by for finding in file.checklist)
+    yield from (event.by for event in file.clock)
+    yield from (account.by for account in file.accountings)
+    yield from (objection.decided_by for objection in file.objections)

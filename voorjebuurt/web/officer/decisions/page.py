@@ -1,0 +1,112 @@
+"""One decision: read with its letter, approved by a second officer, dismissed or recalled."""
+
+from uuid import UUID
+
+from flask import abort, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from voorjebuurt.decisions.cases.queries import decision_by_id
+from voorjebuurt.decisions.overviews.obstacles import obstacle_to_approval
+from voorjebuurt.decisions.rulings.approvals import approve
+from voorjebuurt.decisions.rulings.approvals import recall as recall_it
+from voorjebuurt.decisions.rulings.proposals import dismiss
+from voorjebuurt.web.kit.actions import do
+from voorjebuurt.web.kit.actors import current_actor
+from voorjebuurt.web.kit.database import reading, the_settings
+from voorjebuurt.web.kit.forms.confirmation import Question, ask
+from voorjebuurt.web.officer.blueprint import blueprint
+from voorjebuurt.web.officer.cases.confirmation import TEMPLATE
+from voorjebuurt.web.officer.cases.forms import ReasonForm
+from voorjebuurt.web.officer.decisions.views import decision_view
+from voorjebuurt.web.words.messages import text_of
+
+
+@blueprint.get("/besluiten/<uuid:decision_id>")
+def show_decision(decision_id: UUID) -> ResponseReturnValue:
+    """What was proposed, the letter, and what can be done with it now."""
+    with reading() as session:
+        view = decision_view(session, decision_id) or abort(404)
+        obstacle = None
+        if view.decision.status == "proposed":
+            actor = current_actor()
+            obstacle = obstacle_to_approval(session, decision_id=decision_id, actor=actor)
+    return render_template(
+        "officer/decisions/show.html",
+        view=view,
+        decision=view.decision,
+        application=view.application,
+        obstacle=text_of(obstacle) if obstacle else None,
+        recall_minutes=the_settings().decisions.recall_minutes,
+    )
+
+
+@blueprint.post("/besluiten/<uuid:decision_id>/goedkeuren")
+def approve_decision(decision_id: UUID) -> ResponseReturnValue:
+    """Approve it, as a second officer."""
+    do(
+        lambda session: approve(
+            session,
+            decision_id=decision_id,
+            recall_minutes=the_settings().decisions.recall_minutes,
+            actor=current_actor(),
+        ),
+        done=_("The decision is approved. It is sent when the time to recall it is over."),
+    )
+    return redirect(url_for("officer.show_decision", decision_id=decision_id))
+
+
+@blueprint.route("/besluiten/<uuid:decision_id>/terugsturen", methods=["GET", "POST"])
+def dismiss_decision(decision_id: UUID) -> ResponseReturnValue:
+    """Send a proposal back to the officer, with the reason."""
+    form = ReasonForm()
+    question = Question(
+        title=_("Send this proposal back?"),
+        **_about(decision_id),
+        button=_("Send it back"),
+        done=_("The proposal went back. The application can be decided on again."),
+        says=(_("Your colleague reads your reason. What was set apart in the fund is let go."),),
+    )
+    return ask(
+        question,
+        form,
+        lambda session: dismiss(
+            session,
+            decision_id=decision_id,
+            reason=form.reason.data or "",
+            actor=current_actor(),
+        ),
+        template=TEMPLATE,
+    )
+
+
+@blueprint.route("/besluiten/<uuid:decision_id>/terughalen", methods=["GET", "POST"])
+def recall_decision(decision_id: UUID) -> ResponseReturnValue:
+    """Take an approved decision back before it is sent."""
+    form = ReasonForm()
+    question = Question(
+        title=_("Recall this decision?"),
+        **_about(decision_id),
+        button=_("Recall the decision"),
+        tone="danger",
+        done=_("The decision is recalled. Nothing was sent and no money was moved."),
+        says=(_("The applicant does not notice. The application can be decided on again."),),
+    )
+    return ask(
+        question,
+        form,
+        lambda session: recall_it(
+            session,
+            decision_id=decision_id,
+            reason=form.reason.data or "",
+            actor=current_actor(),
+        ),
+        template=TEMPLATE,
+    )
+
+
+def _about(decision_id: UUID) -> dict[str, str]:
+    with reading() as session:
+        decision = decision_by_id(session, decision_id) or abort(404)
+    back = url_for("officer.show_decision", decision_id=decision_id)
+    return {"about": _("Decision %(number)s", number=decision.number), "back": back}

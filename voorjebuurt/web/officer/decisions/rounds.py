@@ -1,0 +1,75 @@
+"""The decisions of a division: proposed in one go, approved one by one."""
+
+from collections.abc import Collection, Sequence
+from uuid import UUID
+
+from flask import abort, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from flask_babel import ngettext
+
+from voorjebuurt.decisions.rulings.batches import propose_round as propose
+from voorjebuurt.decisions.rulings.queries import standing_decisions
+from voorjebuurt.kernel.errors import DomainError
+from voorjebuurt.matching.funds.queries import fund_row
+from voorjebuurt.matching.rounds.queries import RoundView, round_views
+from voorjebuurt.people.queries import names_of
+from voorjebuurt.web.kit.actors import current_actor
+from voorjebuurt.web.kit.database import reading, writing
+from voorjebuurt.web.kit.paging import Page
+from voorjebuurt.web.officer.blueprint import blueprint
+from voorjebuurt.web.words.messages import text_of
+
+
+@blueprint.get("/fondsen/<uuid:fund_id>/verdeling")
+def show_round(fund_id: UUID) -> ResponseReturnValue:
+    """What a division says for every application, and where the decision on it stands."""
+    page = Page.asked(size=50)
+    with reading() as session:
+        fund = fund_row(session, fund_id) or abort(404)
+        rounds = round_views(session, fund_id)
+        standing = standing_decisions(session, fund_id)
+        names = names_of(session, [one.proposed_by for one in standing.values()])
+    view = _asked(rounds)
+    lines = view.lines[page.offset : page.offset + page.limit] if view else []
+    return render_template(
+        "officer/rounds/show.html",
+        fund=fund,
+        rounds=rounds,
+        view=view,
+        lines=page.cut(lines),
+        standing=standing,
+        to_propose=_to_propose(rounds, standing.keys()),
+        names=names,
+        page=page,
+    )
+
+
+@blueprint.post("/fondsen/<uuid:fund_id>/verdeling/voorstellen")
+def propose_round(fund_id: UUID) -> ResponseReturnValue:
+    """Propose what the division says, for every application on which nothing is proposed yet."""
+    try:
+        with writing() as session:
+            batch = propose(session, fund_id=fund_id, actor=current_actor())
+    except DomainError as error:
+        flash(text_of(error), "error")
+    else:
+        number = len(batch.proposed)
+        flash(ngettext("%(num)s decision proposed.", "%(num)s decisions proposed.", number), "ok")
+        if batch.with_stake:
+            left = ", ".join(batch.with_stake)
+            flash(_("You have a stake here, so a colleague must propose: %(left)s", left=left))
+    return redirect(url_for("officer.show_round", fund_id=fund_id))
+
+
+def _asked(rounds: Sequence[RoundView]) -> RoundView | None:
+    """The round of ``?ronde=``, else the last one."""
+    asked = request.args.get("ronde", "")
+    last = rounds[-1] if rounds else None
+    return next((one for one in rounds if str(one.number) == asked), last)
+
+
+def _to_propose(rounds: Sequence[RoundView], decided: Collection[UUID]) -> int:
+    """On how many applications of the last round nothing was proposed yet."""
+    lines = rounds[-1].lines if rounds else ()
+    return sum(1 for line in lines if line.application_id not in decided)

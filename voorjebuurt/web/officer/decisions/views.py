@@ -1,0 +1,87 @@
+"""A decision with all that its page shows."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+from uuid import UUID
+
+from markupsafe import Markup
+from sqlalchemy.orm import Session
+
+from voorjebuurt.decisions import letters
+from voorjebuurt.decisions.cases.queries import decision_by_id
+from voorjebuurt.decisions.overviews.case_file import objections_of
+from voorjebuurt.decisions.rules.grounds import GROUNDS, article_of
+from voorjebuurt.decisions.rules.kinds import DecisionKind, at_stake
+from voorjebuurt.kernel import clock
+from voorjebuurt.matching.applications.queries import ApplicationRow, application_row
+from voorjebuurt.people.queries import names_of
+
+PATIENCE = timedelta(minutes=15)
+"""Sending is tried every few minutes."""
+
+
+@dataclass(frozen=True)
+class DecisionView:
+    """``stake_cents`` is what the approver's mandate must reach; ``grounds`` are sentences."""
+
+    decision: Any
+    application: ApplicationRow
+    letter: Markup
+    grounds: list[str]
+    objections: list[Any]
+    names: Mapping[UUID, str]
+    stake_cents: int
+
+    @property
+    def stuck(self) -> bool:
+        """Whether it should have been sent by now: then something stands in its way."""
+        send_at = self.decision.send_at
+        return send_at is not None and clock.now() - send_at > PATIENCE
+
+    @property
+    def minutes_left(self) -> int:
+        """How long an approved decision can still be recalled, in whole minutes upwards."""
+        if self.decision.send_at is None:
+            return 0
+        seconds = (self.decision.send_at - clock.now()).total_seconds()
+        return max(0, -int(-seconds // 60))
+
+
+def decision_view(session: Session, decision_id: UUID) -> DecisionView | None:
+    """See ``DecisionView``; None when there is no such decision."""
+    decision = decision_by_id(session, decision_id)
+    row = application_row(session, decision.application_id) if decision else None
+    if decision is None or row is None:
+        return None
+    objections = objections_of(session, decision.application_id)
+    people = (
+        decision.proposed_by,
+        decision.approved_by,
+        decision.dismissed_by,
+        decision.recalled_by,
+    )
+    return DecisionView(
+        decision=decision,
+        application=row,
+        letter=letters.show(decision.snapshot, _announced(decision)),
+        grounds=[_ground(code, decision.kind) for code in decision.grounds],
+        objections=[one for one in objections if one.decision_id == decision.id],
+        names=names_of(session, people),
+        stake_cents=at_stake(
+            DecisionKind(decision.kind),
+            amount=decision.amount_cents,
+            before=decision.before_cents,
+            claim=decision.claim_cents,
+        ),
+    )
+
+
+def _announced(decision: Any) -> letters.Announcement | None:
+    return letters.read_announcement(decision.announcement) if decision.announcement else None
+
+
+def _ground(code: str, kind: str) -> str:
+    ground = GROUNDS[code]
+    return f"{ground.nl} ({article_of(ground, kind)})"

@@ -1,0 +1,73 @@
+"""The campaigns of an officer's own municipality: to see, not to change."""
+
+from uuid import UUID
+
+from flask import abort, render_template
+from flask.typing import ResponseReturnValue
+
+from voorjebuurt.audit.queries import trail
+from voorjebuurt.campaigns.overview import campaign_overview, campaigns_overview
+from voorjebuurt.campaigns.pages import budget_of
+from voorjebuurt.campaigns.rules import PUBLIC
+from voorjebuurt.matching.applications.queries import ApplicationFilter, find_applications
+from voorjebuurt.places.queries import municipalities
+from voorjebuurt.pledges.queries import crowd_totals
+from voorjebuurt.web.kit.actors import signed_in_person
+from voorjebuurt.web.kit.database import reading
+from voorjebuurt.web.kit.forms.filters import campaign_search
+from voorjebuurt.web.kit.paging import Page
+from voorjebuurt.web.officer.blueprint import blueprint
+
+
+@blueprint.get("/acties")
+def list_campaigns() -> ResponseReturnValue:
+    """Every campaign in the officer's municipality that went live, found by words or state.
+
+    A pitch is its author's own until then.
+    """
+    form, page = campaign_search(PUBLIC), Page.asked(size=25)
+    mine = signed_in_person().municipalities
+    rows = []
+    with reading() as session:
+        if form.validate():
+            rows = campaigns_overview(
+                session,
+                search=form.zoek.data or "",
+                statuses=[form.status.data] if form.status.data else PUBLIC,
+                municipality_ids=mine,
+                limit=page.limit,
+                offset=page.offset,
+            )
+        shown = page.cut(rows)
+        return render_template(
+            "officer/campaigns/list.html",
+            form=form,
+            campaigns=shown,
+            totals=crowd_totals(session, [row.id for row in shown]),
+            places=[place.name for place in municipalities(session) if place.id in mine],
+            page=page,
+        )
+
+
+@blueprint.get("/acties/<uuid:campaign_id>")
+def show_campaign(campaign_id: UUID) -> ResponseReturnValue:
+    """One campaign: how far it is and what happened."""
+    with reading() as session:
+        campaign = campaign_overview(session, campaign_id) or abort(404)
+        if campaign.status not in PUBLIC:
+            abort(404)
+        events = [
+            event
+            for event in trail(session, "campaign", campaign_id)
+            if event.action.startswith("campaign.")
+        ]
+        mine = signed_in_person().municipalities
+        about = ApplicationFilter(municipality_ids=mine, campaign_id=campaign_id)
+        return render_template(
+            "officer/campaigns/show.html",
+            campaign=campaign,
+            total=crowd_totals(session, [campaign_id])[campaign_id],
+            lines=budget_of(session, campaign_id),
+            applications=find_applications(session, about, limit=20),
+            events=events,
+        )

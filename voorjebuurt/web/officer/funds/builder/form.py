@@ -1,0 +1,236 @@
+"""The rule builder as a form: every choice a field, from choices and back to them."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from flask import request
+from flask_babel import lazy_gettext as _l
+from wtforms import (
+    BooleanField,
+    FieldList,
+    FormField,
+    RadioField,
+    SelectField,
+)
+
+from voorjebuurt.matching.funds.builder.choices import (
+    PARAMETERS,
+    QUEUES,
+    BandChoice,
+    BaseChoice,
+    Choices,
+    DivideChoice,
+    GroupChoice,
+)
+from voorjebuurt.web.kit.forms.fields import CountField, Form, MoneyField, NumberField
+from voorjebuurt.web.officer.funds.builder.rows import BandForm, GroupForm, NeedForm, need_data
+from voorjebuurt.web.words.fund_labels import BASES, DIVISIONS, INDICATORS, NEEDS
+
+MAX_ROWS = 12
+NO_FIGURE = "none"
+_DIVIDE_FIELDS = {
+    **dict.fromkeys(QUEUES, ("min_partial_cents",)),
+    "waterfill": ("by_factor",),
+    "qf_pot": ("fill",),
+}
+
+
+class RulesForm(Form):
+    """All of a fund's rules. Rows come and go by buttons of the form itself."""
+
+    ceiling_cents = MoneyField(
+        _l("Ceiling"),
+        description=_l("The most that this fund gives, to all campaigns together."),
+    )
+    moment = RadioField(
+        _l("When is the money given?"),
+        choices=[("closing", _l("After a closing date")), ("live", _l("At once, with every gift"))],
+        default="closing",
+        validate_choice=False,
+    )
+    needs = FieldList(FormField(NeedForm), max_entries=MAX_ROWS)
+    new_need = SelectField(
+        _l("Add a condition about"),
+        choices=[(field.value, label) for field, label in NEEDS.items()],
+        validate_choice=False,
+    )
+    base = RadioField(
+        _l("How is the amount computed?"), choices=list(BASES.items()), validate_choice=False
+    )
+    ratio = NumberField(
+        _l("How much does the fund add to each euro?"),
+        description=_l("1 is one euro for every euro; 0.5 is fifty cents."),
+    )
+    donor_cap_cents = MoneyField(
+        _l("How much of each donor counts at most?"),
+        description=_l("Then a few large gifts don't weigh more than many small ones."),
+    )
+    amount_cents = MoneyField(_l("How much for each donor?"))
+    min_gift_cents = MoneyField(_l("From which amount does a donor count?"))
+    award_cents = MoneyField(_l("A fixed amount"))
+    award_pct = NumberField(_l("Or a percentage of the goal"))
+    min_pct = NumberField(_l("From which percentage of the goal, given by the neighbourhood?"))
+    min_donors = CountField(_l("From how many donors?"))
+    last_pct = NumberField(
+        _l("Which last percentage of the goal?"),
+        description=_l("With 20 the neighbourhood gives the first 80%, the fund the rest."),
+    )
+    pair_bound_cents = MoneyField(
+        _l("Bound for pairs of donors"),
+        description=_l(
+            "Two donors who give to the same campaigns count for less together. It makes it harder "
+            "to raise the amount with made-up donors."
+        ),
+    )
+    indicator = RadioField(_l("By which figure of the neighbourhood?"), validate_choice=False)
+    bands = FieldList(FormField(BandForm), max_entries=MAX_ROWS)
+    groups = FieldList(FormField(GroupForm), max_entries=MAX_ROWS)
+    multiply = RadioField(
+        _l("And if a campaign has a factor by neighbourhood and one by group?"),
+        choices=[("no", _l("The highest counts")), ("yes", _l("They are multiplied"))],
+        default="no",
+        validate_choice=False,
+    )
+    project_cents = MoneyField(_l("At most this amount for a campaign"))
+    pct_of_goal = NumberField(_l("At most this percentage of its goal"))
+    to_gap = BooleanField(_l("Never more than what is still missing to the goal"))
+    divide = RadioField(
+        _l("What if there is too little?"), choices=list(DIVISIONS.items()), validate_choice=False
+    )
+    min_partial_cents = MoneyField(
+        _l("Smallest part of an amount"),
+        description=_l("Who is next in line gets a part of the last money, but no less than this."),
+    )
+    by_factor = BooleanField(_l("Weigh by the factor: who has a higher factor gets more"))
+    fill = BooleanField(_l("Divide all of the fund, also above the computed amounts"))
+
+    def allow(self, indicators: Sequence[str]) -> None:
+        """Offer these figures; one that stands in the rules and is not allowed stays visible."""
+        offered = [*indicators]
+        if self.figure is not None and self.figure not in offered:
+            offered.append(self.figure)
+        names = [(code, INDICATORS.get(code, code)) for code in offered]
+        self.indicator.choices = [
+            (NO_FIGURE, _l("None: every neighbourhood counts the same")),
+            *names,
+        ]
+
+    @property
+    def figure(self) -> str | None:
+        """The figure of the neighbourhood that was chosen, if any."""
+        chosen: str | None = self.indicator.data
+        return None if chosen in (None, "", NO_FIGURE) else chosen
+
+    def in_between(self) -> bool:
+        """Do what a button between the rows asks; False when the form itself was sent."""
+        added, removed = request.form.get("add"), request.form.get("remove")
+        rows: dict[str, FieldList] = {
+            "need": self.needs,
+            "band": self.bands,
+            "group": self.groups,
+        }
+        if added in rows and len(rows[added].entries) < MAX_ROWS:
+            data = {"about": self.new_need.data} if added == "need" else None
+            rows[added].append_entry(data)
+        for list_of in rows.values():
+            list_of.entries = [entry for entry in list_of.entries if entry.name != removed]
+        return added is not None or removed is not None
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        """Whether all that counts has the right shape; what was not chosen does not matter."""
+        super().validate(extra_validators)
+        for name in self._out_of_play():
+            self._fields[name].errors = []
+        for entry in self.needs.entries:
+            entry.form.forget()
+        self._check_rows()
+        self.gather()
+        return not self.errors
+
+    def gather(self) -> None:
+        """Let the lists know the errors in their rows, after these were changed by hand."""
+        for list_of in (self.needs, self.bands, self.groups):
+            found = [entry.errors for entry in list_of.entries]
+            list_of.errors = found if any(found) else []
+
+    def _out_of_play(self) -> set[str]:
+        of_bases = {name for names in PARAMETERS.values() for name in names}
+        of_divisions = {name for names in _DIVIDE_FIELDS.values() for name in names}
+        chosen = {*PARAMETERS.get(self.base.data, ()), *_DIVIDE_FIELDS.get(self.divide.data, ())}
+        return {"new_need", *(of_bases | of_divisions) - chosen}
+
+    def _check_rows(self) -> None:
+        """A figure and its classes go together; a group has one factor."""
+        if (self.figure is not None) != bool(self.band_rows()):
+            message = (
+                _l("Add at least one class with its factor.")
+                if self.figure is not None
+                else _l("Choose a figure for the classes, or remove the classes.")
+            )
+            self.indicator.errors = [*self.indicator.errors, message]
+        seen: set[str] = set()
+        for row in self.group_rows():
+            if row.name.data in seen:
+                row.name.errors = [*row.name.errors, _l("This group stands here twice.")]
+            seen.add(row.name.data or "")
+
+    def band_rows(self) -> list[BandForm]:
+        """The rows that say something."""
+        return [entry.form for entry in self.bands.entries if not entry.form.empty]
+
+    def group_rows(self) -> list[GroupForm]:
+        """The rows that name a group."""
+        return [entry.form for entry in self.groups.entries if entry.form.name.data]
+
+    @classmethod
+    def showing(cls, choices: Choices, *, afresh: bool = False) -> "RulesForm":
+        """The form with these choices; ``afresh`` even where something was sent."""
+        base = {name: getattr(choices.base, name) for name in PARAMETERS[choices.base.kind]}
+        data = {
+            **vars(choices),
+            **base,
+            "moment": "live" if choices.live else "closing",
+            "base": choices.base.kind,
+            "needs": [need_data(one) for one in choices.needs],
+            "indicator": choices.indicator or NO_FIGURE,
+            "bands": [
+                {
+                    "direction": "at_least" if one.at_least else "at_most",
+                    "bound": one.bound,
+                    "factor": one.factor,
+                }
+                for one in choices.bands
+            ],
+            "groups": [vars(one) for one in choices.groups],
+            "multiply": "yes" if choices.multiply else "no",
+            **vars(choices.divide),
+            "divide": choices.divide.kind,
+        }
+        return cls(formdata=None, data=data) if afresh else cls(data=data)
+
+    def choices(self) -> Choices:
+        """The form as choices; empty fields as None."""
+        base = self.base.data or ""
+        values = {name: self._fields[name].data for name in PARAMETERS.get(base, ())}
+        return Choices(
+            ceiling_cents=self.ceiling_cents.data,
+            live=self.moment.data == "live",
+            base=BaseChoice(base, **values),
+            divide=DivideChoice(
+                self.divide.data or "",
+                min_partial_cents=self.min_partial_cents.data,
+                by_factor=bool(self.by_factor.data),
+                fill=bool(self.fill.data),
+            ),
+            needs=tuple(entry.form.choice() for entry in self.needs.entries),
+            indicator=self.figure,
+            bands=tuple(
+                BandChoice(row.direction.data != "at_most", row.bound.data, row.factor.data)
+                for row in self.band_rows()
+            ),
+            groups=tuple(GroupChoice(row.name.data, row.factor.data) for row in self.group_rows()),
+            multiply=self.multiply.data == "yes",
+            project_cents=self.project_cents.data,
+            pct_of_goal=self.pct_of_goal.data,
+            to_gap=bool(self.to_gap.data),
+        )

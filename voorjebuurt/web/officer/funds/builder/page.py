@@ -1,0 +1,92 @@
+"""The rule builder: every choice shows its sentence, and what it does on three examples."""
+
+from uuid import UUID
+
+from flask import abort, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from voorjebuurt.kernel.errors import DomainError
+from voorjebuurt.matching.funds.builder.choices import rules_of
+from voorjebuurt.matching.funds.builder.reading import choices_of
+from voorjebuurt.matching.funds.drafts import save_rules
+from voorjebuurt.matching.funds.queries import fund_by_id
+from voorjebuurt.matching.funds.states import EDITABLE, VERSIONED
+from voorjebuurt.rulebook.parsing.faults import RefusedError
+from voorjebuurt.rulebook.presets import PRESETS, Preset
+from voorjebuurt.rulebook.ruleset import Ruleset
+from voorjebuurt.rulebook.values import jsontext
+from voorjebuurt.web.kit.actors import current_actor
+from voorjebuurt.web.kit.database import reading, the_settings, writing
+from voorjebuurt.web.kit.errors import form_error
+from voorjebuurt.web.officer.blueprint import blueprint
+from voorjebuurt.web.officer.funds.builder.faults import place_faults
+from voorjebuurt.web.officer.funds.builder.form import RulesForm
+from voorjebuurt.web.officer.funds.builder.reading import allowed_rules, read_rules
+from voorjebuurt.web.words.fund_labels import EXAMPLES, INDICATOR_NOTES, NEEDS
+
+
+@blueprint.route("/fondsen/<uuid:fund_id>/regels", methods=["GET", "POST"])
+def edit_rules(fund_id: UUID) -> ResponseReturnValue:
+    """Build the rules; only the button that saves saves them."""
+    with reading() as session:
+        fund = fund_by_id(session, fund_id) or abort(404)
+    if fund.status not in EDITABLE | VERSIONED:
+        abort(404)
+    form = RulesForm.showing(choices_of(jsontext.parse(fund.draft_rules)))
+    form.allow(the_settings().matching.indicators)
+    begun = request.form.get("preset", "")
+    if begun in {preset.value for preset in Preset}:
+        form = _begin_again(form, Preset(begun))
+        ruleset = _read(form)
+    elif request.method == "POST" and form.in_between():
+        ruleset = None
+    elif request.method == "GET" or form.validate_on_submit():
+        ruleset = _read(form)
+    else:
+        ruleset = None
+    if ruleset is not None and "save" in request.form and _save(fund_id, form):
+        return redirect(url_for("officer.edit_rules", fund_id=fund_id))
+    return render_template(
+        "officer/funds/rules.html",
+        fund=fund,
+        form=form,
+        read=read_rules(ruleset) if ruleset is not None and not form.errors else None,
+        examples=EXAMPLES,
+        need_names=NEEDS,
+        indicator_notes=INDICATOR_NOTES,
+    )
+
+
+def _begin_again(form: RulesForm, preset: Preset) -> RulesForm:
+    """Rules with a name in place of what was chosen, with the same ceiling; not saved yet."""
+    ceiling = form.ceiling_cents.data or 1
+    begun = RulesForm.showing(choices_of(PRESETS[preset](ceiling)), afresh=True)
+    begun.allow(the_settings().matching.indicators)
+    return begun
+
+
+def _read(form: RulesForm) -> Ruleset | None:
+    """The rules that the form makes, or None with every fault at its field."""
+    try:
+        return allowed_rules(rules_of(form.choices()))
+    except RefusedError as refused:
+        place_faults(form, refused.faults)
+        return None
+
+
+def _save(fund_id: UUID, form: RulesForm) -> bool:
+    try:
+        with writing() as session:
+            save_rules(
+                session,
+                fund_id=fund_id,
+                rules=rules_of(form.choices()),
+                indicators=the_settings().matching.indicators,
+                actor=current_actor(),
+            )
+    except DomainError as error:
+        form_error(form, error)
+        return False
+    flash(_("The rules are saved."), "ok")
+    return True

@@ -1,0 +1,46 @@
+"""Rules as an officer reads them: sentences by section, and what they do with the examples."""
+
+from dataclasses import dataclass
+
+from voorjebuurt.matching.funds.builder.examples import Effects, effects
+from voorjebuurt.matching.funds.builder.sentences import sentences_by_section
+from voorjebuurt.rulebook.parsing.faults import RefusedError
+from voorjebuurt.rulebook.parsing.ruleset import read_ruleset
+from voorjebuurt.rulebook.ruleset import Ruleset
+from voorjebuurt.rulebook.texts.wording import say
+from voorjebuurt.rulebook.values import jsontext
+from voorjebuurt.rulebook.values.jsontext import Json
+from voorjebuurt.web.kit.database import the_settings
+from voorjebuurt.web.kit.i18n import chosen_locale
+
+
+@dataclass(frozen=True)
+class ReadRules:
+    """Sentences by section of the builder, in the language of the request, and the effects."""
+
+    said: dict[str, list[str]]
+    effects: Effects
+
+
+def allowed_rules(rules: Json) -> Ruleset:
+    """Rules that may be used now. Raises ``RefusedError``."""
+    return read_ruleset(rules, indicators=the_settings().matching.indicators)
+
+
+def read_rules(ruleset: Ruleset) -> ReadRules:
+    """What to show beside the form."""
+    language = chosen_locale()
+    said = sentences_by_section(ruleset)
+    return ReadRules(
+        {section: [say(one, language) for one in told] for section, told in said.items()},
+        effects(ruleset, indicators=the_settings().matching.indicators),
+    )
+
+
+def is_allowed(text: str) -> bool:
+    """Whether stored rules may still be used."""
+    try:
+        allowed_rules(jsontext.parse(text))
+    except RefusedError:
+        return False
+    return True

@@ -1,0 +1,84 @@
+"""An officer's funds: the list, a new one, and the details of a draft."""
+
+from uuid import UUID
+
+from flask import abort, flash, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from voorjebuurt.kernel.errors import DomainError
+from voorjebuurt.matching.funds.builder.choices import rules_of
+from voorjebuurt.matching.funds.builder.reading import choices_of
+from voorjebuurt.matching.funds.details import FundDetails, details_of
+from voorjebuurt.matching.funds.drafts import change_fund, create_fund
+from voorjebuurt.matching.funds.queries import fund_by_id, funds_of
+from voorjebuurt.matching.funds.states import EDITABLE
+from voorjebuurt.places.areas import areas_of
+from voorjebuurt.places.queries import municipalities
+from voorjebuurt.rulebook.presets import PRESETS, Preset
+from voorjebuurt.web.kit.actors import current_actor, signed_in_person
+from voorjebuurt.web.kit.database import reading, the_settings, writing
+from voorjebuurt.web.kit.errors import form_error
+from voorjebuurt.web.officer.blueprint import blueprint
+from voorjebuurt.web.officer.funds.forms import FundForm, StartFundForm, one_of
+
+
+@blueprint.get("/fondsen")
+def list_funds() -> ResponseReturnValue:
+    """Every fund of the officer's own municipalities."""
+    with reading() as session:
+        funds = funds_of(session, signed_in_person().municipalities)
+    return render_template("officer/funds/list.html", funds=funds)
+
+
+@blueprint.route("/fondsen/nieuw", methods=["GET", "POST"])
+def start_fund() -> ResponseReturnValue:
+    """Begin a fund: a name, a ceiling, and rules to start from."""
+    mine = signed_in_person().municipalities
+    with reading() as session:
+        places = [place for place in municipalities(session) if place.id in mine]
+    form = StartFundForm()
+    form.municipality_id.choices = [(str(place.id), place.name) for place in places]
+    if len(places) == 1:
+        form.municipality_id.data = str(places[0].id)
+    place = one_of(form.municipality_id.data, mine)
+    if form.validate_on_submit() and place is not None:
+        try:
+            return redirect(url_for("officer.edit_fund", fund_id=_start(form, place)))
+        except DomainError as error:
+            form_error(form, error)
+    return render_template("officer/funds/start.html", form=form, places=places)
+
+
+def _start(form: StartFundForm, municipality_id: UUID) -> UUID:
+    rules = PRESETS[Preset(form.preset.data)](form.ceiling_cents.data or 0)
+    with writing() as session:
+        fund = create_fund(
+            session,
+            municipality_id=municipality_id,
+            details=FundDetails(name=form.name.data or ""),
+            rules=rules_of(choices_of(rules)),
+            indicators=the_settings().matching.indicators,
+            actor=current_actor(),
+        )
+        return fund.id
+
+
+@blueprint.route("/fondsen/<uuid:fund_id>/gegevens", methods=["GET", "POST"])
+def edit_fund(fund_id: UUID) -> ResponseReturnValue:
+    """The details of a draft."""
+    with reading() as session:
+        fund = fund_by_id(session, fund_id) or abort(404)
+        areas = areas_of(session, fund.municipality_id)
+    if fund.status not in EDITABLE:
+        abort(404)
+    form = FundForm.showing(details_of(fund), areas)
+    if form.validate_on_submit():
+        try:
+            with writing() as session:
+                change_fund(session, fund_id=fund_id, details=form.details(), actor=current_actor())
+            flash(_("The details are saved."), "ok")
+            return redirect(url_for("officer.show_fund", fund_id=fund_id))
+        except DomainError as error:
+            form_error(form, error)
+    return render_template("officer/funds/details.html", fund=fund, form=form, areas=areas)

@@ -1,0 +1,1 @@
+"""The screens of rehearsals, shared by staff and officers."""

@@ -1,0 +1,46 @@
+"""Mail that this site wrote, readable in the browser: only where no mail is really sent."""
+
+from uuid import UUID
+
+from flask import Blueprint, Response, abort, make_response, render_template
+
+from voorjebuurt.mail import queries as mail
+from voorjebuurt.web.kit.database import reading
+
+SHOWN = 100
+_HTML_POLICY = (
+    "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'self'; "
+    "sandbox allow-popups allow-popups-to-escape-sandbox allow-top-navigation-by-user-activation"
+)
+
+blueprint = Blueprint("outbox", __name__, url_prefix="/postbus")
+
+
+@blueprint.get("")
+def show_outbox() -> str:
+    """The latest mails."""
+    with reading() as session:
+        messages = mail.latest_mail(session, limit=SHOWN)
+    return render_template("outbox/outbox.html", messages=messages)
+
+
+@blueprint.get("/<uuid:message_id>")
+def show_mail(message_id: UUID) -> str:
+    """One mail."""
+    with reading() as session:
+        message = mail.mail_by_id(session, message_id)
+    if message is None or message.subject is None:
+        abort(404)
+    return render_template("outbox/mail.html", mail=message)
+
+
+@blueprint.get("/<uuid:message_id>/html")
+def show_mail_html(message_id: UUID) -> Response:
+    """A mail as a mail program shows it, for the frame on its page; its links open outside."""
+    with reading() as session:
+        message = mail.mail_by_id(session, message_id)
+    if message is None or message.html is None:
+        abort(404)
+    response = make_response(message.html.replace("<head>", '<head><base target="_top">', 1))
+    response.headers["Content-Security-Policy"] = _HTML_POLICY
+    return response

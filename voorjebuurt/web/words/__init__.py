@@ -1,0 +1,1 @@
+"""What codes are called on the screens, and the texts of errors."""

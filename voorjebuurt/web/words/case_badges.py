@@ -1,0 +1,105 @@
+"""How states of applications, decisions and objections look, and how near a last day is."""
+
+from collections.abc import Callable, Mapping
+from datetime import date, datetime
+from decimal import Decimal
+
+from babel.numbers import format_decimal
+from flask_babel import get_locale, ngettext
+from flask_babel import gettext as _
+
+from voorjebuurt.kernel import text
+from voorjebuurt.kernel.text import days_until
+from voorjebuurt.web.words import case_labels as labels
+
+APPLICATION_TONES: Mapping[str, str] = {
+    "received": "info",
+    "incomplete": "warning",
+    "admitted": "info",
+    "proposed": "info",
+    "awarded": "positive",
+    "refused": "negative",
+    "withdrawn": "neutral",
+    "revoked": "negative",
+    "accounted": "info",
+    "determined": "positive",
+}
+DECISION_TONES: Mapping[str, str] = {
+    "proposed": "info",
+    "dismissed": "neutral",
+    "approved": "warning",
+    "recalled": "neutral",
+    "sent": "positive",
+}
+OBJECTION_TONES: Mapping[str, str] = {
+    "received": "warning",
+    "upheld": "positive",
+    "rejected": "neutral",
+    "inadmissible": "neutral",
+    "withdrawn": "neutral",
+}
+SOON_DAYS = 7
+"""From so many days on, a last day is marked."""
+
+
+def due_words(last_day: date) -> str:
+    """How near a last day is: ``3 days left``, ``today``, ``2 days too late``."""
+    days = days_until(last_day)
+    if days < 0:
+        return str(ngettext("%(num)s day too late", "%(num)s days too late", -days))
+    if days == 0:
+        return str(_("today"))
+    return str(ngettext("%(num)s day left", "%(num)s days left", days))
+
+
+def due_tone(last_day: date) -> str:
+    """The tone of such a badge: late, soon, or neither."""
+    days = days_until(last_day)
+    if days < 0:
+        return "negative"
+    return "warning" if days <= SOON_DAYS else "neutral"
+
+
+def _name(names: Mapping[str, object]) -> Callable[[str], str]:
+    return lambda code: str(names.get(code, code))
+
+
+def _tone(tones: Mapping[str, str]) -> Callable[[str], str]:
+    return lambda code: tones.get(code, "neutral")
+
+
+def share_percent(share: str) -> str:
+    """An exact share of 1 as a percentage, with at most one decimal: ``33,3%``."""
+    number = format_decimal(round(Decimal(share) * 100, 1), locale=str(get_locale() or "nl"))
+    return f"{number}%"
+
+
+def number_plain(number: Decimal) -> str:
+    """A number with at most one decimal: ``20`` or ``20,5``."""
+    return str(format_decimal(number, format="0.#", locale=str(get_locale() or "nl")))
+
+
+def exact_moment(at: datetime) -> str:
+    """A moment to the millisecond: the order of receipt can be proved by it."""
+    return text.exact_moment(at, str(get_locale() or "nl"))
+
+
+FILTERS: dict[str, Callable[..., object]] = {
+    "application_state": _name(labels.APPLICATION_STATES),
+    "application_tone": _tone(APPLICATION_TONES),
+    "channel_name": _name(labels.OBJECTION_CHANNELS),
+    "clock_event_name": _name(labels.CLOCK_EVENTS),
+    "decision_kind": _name(labels.DECISION_KINDS),
+    "decision_state": _name(labels.DECISION_STATES),
+    "decision_tone": _tone(DECISION_TONES),
+    "due_tone": due_tone,
+    "due_words": due_words,
+    "exact_moment": exact_moment,
+    "match_state": _name(labels.MATCH_STATES),
+    "number_plain": number_plain,
+    "objection_state": _name(labels.OBJECTION_STATES),
+    "objection_tone": _tone(OBJECTION_TONES),
+    "share_percent": share_percent,
+    "work_kind": _name(labels.WORK_KINDS),
+}
+"""What templates of officers and residents may call."""

@@ -1,0 +1,17 @@
+"""What kinds of decisions are called in addresses."""
+
+from collections.abc import Mapping
+
+from voorjebuurt.decisions.rules.kinds import DecisionKind
+
+_K = DecisionKind
+SLUGS: Mapping[DecisionKind, str] = {
+    _K.AWARD: "toekenning",
+    _K.PARTIAL_AWARD: "gedeeltelijke-toekenning",
+    _K.REFUSAL: "weigering",
+    _K.WITHDRAWAL: "intrekking",
+    _K.DETERMINATION: "vaststelling",
+    _K.LOWER_DETERMINATION: "lagere-vaststelling",
+    _K.CLAWBACK: "terugvordering",
+}
+KINDS_BY_SLUG: Mapping[str, DecisionKind] = {slug: kind for kind, slug in SLUGS.items()}

@@ -1,0 +1,148 @@
+"""What the codes of funds and of their rules are called on the screens."""
+
+from collections.abc import Callable, Mapping
+
+from flask_babel import lazy_gettext as _l
+from flask_babel.speaklater import LazyString
+
+from voorjebuurt.rulebook.ruleset import Field
+
+FUND_ACTIONS: Mapping[str, LazyString] = {
+    "fund.changed": _l("Changed a fund"),
+    "fund.close": _l("Fund closed"),
+    "fund.created": _l("Began a fund"),
+    "fund.divide": _l("Divided a fund"),
+    "fund.open": _l("Fund opened"),
+    "fund.publish": _l("Published a fund"),
+    "fund.rehearse": _l("Rules of a fund were rehearsed"),
+    "fund.revise": _l("Fund became a draft again"),
+    "fund.rules_saved": _l("Changed the rules of a fund"),
+    "fund.settle": _l("Fund was settled"),
+    "fund.settle_live": _l("Fund was settled"),
+    "fund.version_published": _l("Published a new version of a fund"),
+    "fund.withdraw": _l("Withdrew a fund"),
+}
+
+FUND_TOPICS: Mapping[str, LazyString] = {
+    "fund": _l("Funds"),
+}
+
+STATES: Mapping[str, tuple[LazyString, str]] = {
+    "draft": (_l("Draft"), "neutral"),
+    "rehearsed": (_l("Rehearsed"), "info"),
+    "published": (_l("Published"), "info"),
+    "open": (_l("Open"), "positive"),
+    "closed": (_l("Closed"), "warning"),
+    "divided": (_l("Divided"), "info"),
+    "settled": (_l("Settled"), "neutral"),
+    "withdrawn": (_l("Withdrawn"), "neutral"),
+}
+"""Each state's name and the tone of its badge."""
+
+BASES: Mapping[str, LazyString] = {
+    "ratio": _l("A part of every euro from the neighbourhood"),
+    "per_donor": _l("A fixed amount for every donor"),
+    "threshold": _l("One amount at once, when there is enough support"),
+    "topup": _l("The last part of the goal"),
+    "qf": _l("By how many people give (quadratic; an experiment)"),
+}
+
+DIVISIONS: Mapping[str, LazyString] = {
+    "waterfill": _l("Everybody the same amount, up to what was computed"),
+    "proportional": _l("Everybody the same part of what was computed"),
+    "arrival": _l("Who comes first"),
+    "tender": _l("Who has the highest score of the assessment"),
+    "lottery": _l("By lot"),
+    "qf_pot": _l("In proportion to the quadratic amounts"),
+}
+
+NEEDS: Mapping[Field, LazyString] = {
+    Field.DONORS: _l("Number of donors"),
+    Field.LOCAL_DONORS: _l("Donors from the own neighbourhood"),
+    Field.CROWD_CENTS: _l("Amount from the neighbourhood"),
+    Field.CROWD_PCT: _l("Part of the goal that the neighbourhood gave, in percents"),
+    Field.GOAL_CENTS: _l("Goal of the campaign"),
+    Field.THEME: _l("Theme"),
+    Field.GROUPS: _l("Group that the campaign reaches"),
+    Field.FIRST_TIME: _l("First application"),
+}
+
+OPERATORS: Mapping[str, LazyString] = {
+    ">=": _l("at least"),
+    ">": _l("more than"),
+    "<=": _l("at most"),
+    "<": _l("less than"),
+    "==": _l("exactly"),
+}
+
+INDICATORS: Mapping[str, LazyString] = {
+    "p_hh_120": _l("Households with an income up to 120 percent of the social minimum"),
+    "p_hh_110": _l("Households with an income up to 110 percent of the social minimum"),
+    "p_hh_li": _l("Households with a low income"),
+    "p_hh_lkk": _l("Households with low purchasing power"),
+    "p_hh_hi": _l("Households with a high income"),
+    "g_ink_pi": _l("Average income per resident"),
+    "ses_woa": _l("Socio-economic score (SES-WOA)"),
+}
+
+INDICATOR_NOTES: Mapping[str, LazyString] = {
+    "p_hh_120": _l(
+        "Percentage, known for almost every neighbourhood. In most it is 5 to 30: higher is poorer."
+    ),
+    "p_hh_110": _l("Percentage. In most neighbourhoods it is 3 to 25: higher is poorer."),
+    "p_hh_li": _l("Percentage. In most neighbourhoods it is 1 to 15: higher is poorer."),
+    "p_hh_lkk": _l("Percentage. In most neighbourhoods it is 1 to 15: higher is poorer."),
+    "p_hh_hi": _l("Percentage. In most neighbourhoods it is 5 to 45: lower is poorer."),
+    "g_ink_pi": _l(
+        "In thousands of euros. It is unknown for many neighbourhoods: then that of the district "
+        "counts. Lower is poorer."
+    ),
+    "ses_woa": _l(
+        "Wealth, education and work together, from -1 to 1. Around 0 is average, lower is poorer."
+    ),
+}
+"""What a figure looks like, so that a bound can be chosen."""
+
+_IN_THE_LETTER = _l("For a reason that stands in the letter.")
+
+PUBLIC_GROUNDS: Mapping[str, LazyString] = {
+    "ceiling": _l("The fund's money is spent."),
+    "requirement": _l("The campaign does not meet a condition of the fund."),
+    "rule": _l("By the rule of the fund there is less than was computed."),
+    "outside_area": _l("The campaign is outside the area or the purpose of the fund."),
+    "incomplete": _l("The application was not complete."),
+    "will_not_happen": _l("It is not likely that the plan will happen."),
+    "will_not_comply": _IN_THE_LETTER,
+    "will_not_account": _IN_THE_LETTER,
+    "false_application": _IN_THE_LETTER,
+    "de_minimis": _l("With this amount there would be more state aid than is allowed."),
+    "not_done": _l("The plan was not carried out, or not all of it."),
+    "not_complied": _IN_THE_LETTER,
+    "false_data": _IN_THE_LETTER,
+    "wrong_award": _IN_THE_LETTER,
+    "overpaid": _l("More was paid than there was a right to."),
+}
+"""Why, for everybody. What judges a person stays between the municipality and that person."""
+
+EXAMPLES: Mapping[str, tuple[LazyString, LazyString]] = {
+    "small_gifts": (
+        _l("Many small gifts"),
+        _l("In a neighbourhood with many low incomes. It reaches the groups that you name."),
+    ),
+    "average": (_l("An average campaign"), _l("In an average neighbourhood.")),
+    "large_gifts": (_l("A few large gifts"), _l("In a well-off neighbourhood.")),
+}
+
+
+def fund_state(code: str) -> str:
+    """What a state is called."""
+    return str(STATES[code][0])
+
+
+def fund_tone(code: str) -> str:
+    """The tone of a state's badge."""
+    return STATES[code][1]
+
+
+FILTERS: dict[str, Callable[..., object]] = {"fund_state": fund_state, "fund_tone": fund_tone}
+"""What templates may call."""

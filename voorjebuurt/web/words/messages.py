@@ -1,0 +1,198 @@
+"""What is said to a person about each ``DomainError``, by its code."""
+
+from datetime import date, datetime
+from typing import Any
+
+from flask_babel import get_locale, lazy_gettext
+from flask_babel.speaklater import LazyString
+
+from voorjebuurt.kernel import text
+from voorjebuurt.kernel.errors import DomainError
+from voorjebuurt.web.words.case_messages import CASE_MESSAGES
+from voorjebuurt.web.words.fund_messages import FUND_MESSAGES
+
+_l = lazy_gettext
+
+MESSAGES: dict[str, LazyString] = {
+    **CASE_MESSAGES,
+    **FUND_MESSAGES,
+    "account_blocked": _l("This account is blocked. Please contact us."),
+    "alert_already_resolved": _l("Somebody already dealt with this."),
+    "alert_not_found": _l("We can't find this alert."),
+    "budget_missing": _l("Fill in what the money is for."),
+    "campaign_deadline_passed": _l(
+        "The deadline of this campaign has passed. Giving is not possible any more."
+    ),
+    "campaign_not_found": _l("We can't find this campaign."),
+    "campaign_not_succeeded": _l("Only a campaign that succeeded can be paid out."),
+    "campaign_pledges_stopped": _l("Giving to this campaign is not possible at the moment."),
+    "campaign_takes_no_pledges": _l("This campaign takes no gifts."),
+    "ceiling_reached": _l("The fund has %(left)s left below its ceiling. This is more."),
+    "clawback_too_high": _l("You can claim back at most %(maximum)s."),
+    "deadline_missing": _l("Choose the last day on which people can give."),
+    "deadline_too_late": _l("Choose a last day within %(max_days)s days from now."),
+    "deadline_too_soon": _l("Choose a last day at least %(min_days)s days from now."),
+    "deadline_too_soon_to_open": _l(
+        "The last day is less than %(min_days)s days away. Send the plan back for another day."
+    ),
+    "evidence_missing": _l("Write down how you checked the account."),
+    "executed_before_export": _l("This is before the day of the bank file."),
+    "executed_in_future": _l("Fill in a day that is not in the future."),
+    "for_whom_missing": _l("Tell for whom it changes."),
+    "fund_has_no_pot": _l("This fund has not been published yet."),
+    "fund_money_short": _l(
+        "The municipality has paid in %(left)s that is still free. This is more. First register "
+        "the money that it pays in."
+    ),
+    "fund_not_found": _l("We can't find this fund."),
+    "fund_pays_otherwise": _l("The money of this fund comes in another way."),
+    "gift_not_refundable": _l("This gift can't be paid back, or is going back already."),
+    "goal_above_budget": _l("You can't ask for more than your budget: %(budget)s."),
+    "goal_missing": _l("Fill in how much money you want to raise."),
+    "goal_too_high": _l("You can raise at most %(maximum)s."),
+    "goal_too_low": _l("Raise at least %(minimum)s."),
+    "holder_missing": _l("Fill in the name on the account."),
+    "holder_too_long": _l("Use at most %(maximum)s characters."),
+    "iban_invalid": _l("This is not a right account number. Check it on your bank card."),
+    "iban_missing": _l("Fill in the account number (IBAN)."),
+    "iban_not_sepa": _l("We can only pay to an account in a country that takes part in SEPA."),
+    "import_not_found": _l("We can't find this import."),
+    "import_rolled_back_already": _l("This import was rolled back already."),
+    "imported_before": _l("This file was imported already, on %(at)s. Nothing was changed."),
+    "leftovers_missing": _l("Tell what happens if money is left."),
+    "mandate_only_for_officer": _l("Only an officer has a mandate."),
+    "match_above_goal": _l(
+        "Several funds help this campaign. With %(left)s it has reached its goal, and more is not "
+        "possible."
+    ),
+    "match_not_found": _l("We can't find the match of this application."),
+    "match_not_received": _l(
+        "The municipality has not paid its match yet (%(fund)s). The payout waits for it."
+    ),
+    "match_paid_out": _l("The money has been paid out already. You can claim it back."),
+    "match_undecided": _l(
+        "The match of %(fund)s has not been decided yet. The payout waits for it."
+    ),
+    "minimum_above_goal": _l("The minimum can't be more than the amount you want to raise."),
+    "minimum_missing": _l("Fill in how much is needed at least."),
+    "municipality_missing": _l("Choose the municipality of this officer."),
+    "municipality_not_for_role": _l("Only an officer belongs to a municipality."),
+    "municipality_unknown": _l("This municipality is not registered here."),
+    "name_missing": _l("Fill in your name."),
+    "name_too_long": _l("Use at most %(maximum)s characters."),
+    "neighbourhood_elsewhere": _l("Choose a neighbourhood from the list."),
+    "neighbourhood_missing": _l("Choose the neighbourhood."),
+    "no_past_campaigns": _l("There are no past campaigns here to try the rules on."),
+    "not_in_review": _l("This plan is not with a coach any more."),
+    "not_on_yourself": _l("You can't do this for yourself. Ask a colleague."),
+    "not_your_campaign": _l("Only the initiator of this campaign can do this."),
+    "note_missing": _l("Write down what you want to say."),
+    "nothing_payable": _l("There is no money to pay out now."),
+    "nothing_to_export": _l(
+        "No payout is released at the moment. Perhaps a colleague just made the file."
+    ),
+    "only_coaches": _l("Only coaches can do this."),
+    "only_staff": _l("Only our own staff can do this."),
+    "own_campaign": _l("This is your own campaign. Ask a colleague."),
+    "own_payee": _l("You gave this account yourself. A colleague must check it."),
+    "own_proposal": _l("You made this proposal yourself. A colleague must release it."),
+    "password_too_long": _l("Use at most %(maximum)s characters."),
+    "password_too_short": _l("Use at least %(minimum)s characters."),
+    "password_wrong": _l("This password is not right."),
+    "payable_changed_since": _l(
+        "The money for “%(title)s” has changed. Cancel the payout and propose it again."
+    ),
+    "payee_changed_since": _l(
+        "The account changed since the proposal. Cancel the payout and propose it again."
+    ),
+    "payee_cooling_off": _l(
+        "The account number was changed. Paying out is possible from %(until)s."
+    ),
+    "payee_missing": _l("There is no account to pay to yet."),
+    "payee_not_found": _l("We can't find this account."),
+    "payee_not_now": _l("An account is not needed for this campaign at the moment."),
+    "payee_not_verified": _l("The account has not been checked yet."),
+    "payment_not_found": _l("We can't find this payment."),
+    "payment_under_way": _l("Your payment is being processed. You need not pay again."),
+    "payout_not_found": _l("We can't find this payout."),
+    "payout_under_way": _l("A payout for this campaign is under way already."),
+    "person_not_found": _l("We can't find this person."),
+    "picture_alt_missing": _l("Describe the picture for who can't see it."),
+    "picture_broken": _l(
+        "We can't open this picture. Try to save it again, or choose another one."
+    ),
+    "picture_format": _l("We can't use this file. Choose a JPEG, PNG, WebP or AVIF picture."),
+    "picture_gone": _l("We don't have this picture any more. Choose it again."),
+    "picture_heic": _l("We can't use HEIC pictures. Choose a JPEG, or a screenshot of the photo."),
+    "picture_too_large": _l(
+        "This picture is too large. Choose one of at most %(max_megabytes)s MB."
+    ),
+    "picture_too_many_pixels": _l(
+        "This picture has too many pixels. Choose one of at most %(max_megapixels)s megapixels."
+    ),
+    "picture_too_small": _l(
+        "This picture is too small. Choose one that is at least %(min_pixels)s pixels wide."
+    ),
+    "pitch_incomplete": _l("Your plan is not complete yet."),
+    "pitch_not_editable": _l("This plan can't be changed any more."),
+    "pledge_already_paid": _l("This gift has been paid already."),
+    "pledge_not_found": _l("We can't find this gift."),
+    "pledge_payment_begun": _l("You began to pay already, so this gift can't be changed any more."),
+    "pledge_too_high": _l("You can give at most %(maximum)s at a time."),
+    "pledge_too_low": _l("Give at least %(minimum)s."),
+    "pledges_already_stopped": _l("Giving to this campaign was stopped already."),
+    "pledges_not_stopped": _l("Giving to this campaign was not stopped."),
+    "reason_needed": _l("Give a reason."),
+    "receipt_known": _l("Money with this reference was registered before."),
+    "receipt_missing": _l("Fill in how much came in."),
+    "receipt_too_high": _l("At most %(maximum)s is still to come."),
+    "reference_missing": _l("Fill in the reference on the bank statement."),
+    "refund_after_success": _l(
+        "This campaign has succeeded: its money belongs to the initiator now."
+    ),
+    "rehearsal_place_missing": _l(
+        "Choose the municipality whose past campaigns the rules are tried on."
+    ),
+    "role_already_granted": _l("This person already has this role."),
+    "role_not_granted": _l("This person does not have this role any more."),
+    "sign_in_link_used": _l("This link does not work any more. Ask for a new one."),
+    "sign_in_refused": _l("This address and password do not belong together."),
+    "sign_in_to_submit": _l("Sign in first: then we know that we can reach you."),
+    "source_missing": _l("Fill in who publishes this file."),
+    "story_missing": _l("Tell about your plan."),
+    "summary_missing": _l("Tell in a few sentences what changes."),
+    "theme_missing": _l("Choose a theme."),
+    "tip_too_high": _l("The extra for the platform can be at most %(maximum)s."),
+    "title_missing": _l("Give your plan a name."),
+    "unmatched_address": _l("Fill in an e-mail address, for example name@example.nl."),
+    "unmatched_known": _l("This address is on the list already."),
+    "unmatched_not_found": _l("This address is not on the list any more."),
+    "unmatched_too_many": _l("You can name at most %(maximum)s addresses."),
+    "vintage_unlikely": _l("Fill in a year from %(earliest)s on, and not in the future."),
+    "worse_off_missing": _l("Tell who could be worse off. If that is nobody, tell how you know."),
+    "wrong_state": _l("This is not possible any more. Someone may have changed it meanwhile."),
+}
+"""One line per code, in alphabetical order. Values of the error fill ``%(name)s``."""
+
+_FALLBACK = _l("This is not possible.")
+
+
+def text_of(error: DomainError) -> str:
+    """The text for a person, in their language.
+
+    A value called ``minimum_cents`` is there as ``%(minimum)s``, written as money; dates and
+    moments are written out.
+    """
+    template = str(MESSAGES.get(error.code, _FALLBACK))
+    return template % dict(_written(name, value) for name, value in error.values.items())
+
+
+def _written(name: str, value: object) -> tuple[str, Any]:
+    locale = str(get_locale() or "nl")
+    if name.endswith("_cents") and isinstance(value, int):
+        return name.removesuffix("_cents"), text.euro(value, locale)
+    if isinstance(value, datetime):
+        return name, text.moment(value, locale)
+    if isinstance(value, date):
+        return name, text.day(value, locale)
+    return name, value
