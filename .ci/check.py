@@ -16,7 +16,7 @@ CHECKS: dict[str, list[str | Path]] = {
     "format": [BIN / "ruff", "format", "--check", "--quiet", "."],
     "lint": [BIN / "ruff", "check", "--quiet", "."],
     "types": [BIN / "mypy", "--no-error-summary"],
-    "imports": [BIN / "lint-imports", "--no-logo"],
+    "imports": [BIN / "lint-imports", "--no-logo", "--config", "config/import-contracts.toml"],
     "migrations": [sys.executable, "-m", "voorjebuurt", "migrations", "check"],
     "translations": [sys.executable, "-m", "voorjebuurt", "translations", "check"],
 }

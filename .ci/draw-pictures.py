@@ -18,7 +18,9 @@ from pictures import SEED, draw
 from pictures.scenes import SCENES
 from PIL import Image, ImageChops
 
-FOLDER = Path(__file__).resolve().parent.parent / "voorjebuurt" / "demo" / "data" / "pictures"
+FOLDER = (
+    Path(__file__).resolve().parent.parent / "voorjebuurt" / "local" / "demo" / "data" / "pictures"
+)
 
 
 def main() -> int:

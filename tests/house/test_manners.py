@@ -16,7 +16,7 @@ from typing import Any
 
 import pytest
 
-from tests.house import plain_yaml, publiccode
+from tests.support import plain_yaml, publiccode
 from voorjebuurt import __version__, paths
 
 ROOT = Path(__file__).parents[2]
