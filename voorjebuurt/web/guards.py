@@ -242,8 +242,8 @@ def _enforce() -> Response | None:
     with reading() as session:
         verdict = guard.decide(session, current_person(), request.view_args or {})
     if verdict is Verdict.SIGN_IN:
-        wanted = request.full_path.rstrip("?") if request.method == "GET" else None
-        return redirect(url_for("auth.show_sign_in", volgende=wanted))
+        target = request.full_path.rstrip("?") if request.method == "GET" else None
+        return redirect(url_for("auth.show_sign_in", volgende=target))
     if verdict is Verdict.FORBID:
         abort(403)
     if verdict is Verdict.HIDE:

@@ -40,10 +40,10 @@ def town_maps(session: Session, areas: Sequence[CountRow]) -> list[TownMap]:
     busiest = sorted(towns.values(), key=lambda inside: -sum(area.campaigns for area in inside))
     maps = []
     for inside in busiest[:_TOWNS]:
-        drawn = drawing(shapes_of(session, inside[0].municipality_id))
-        if drawn is not None:
+        map_drawing = drawing(shapes_of(session, inside[0].municipality_id))
+        if map_drawing is not None:
             marks = {area.code: _mark(area) for area in inside}
-            maps.append(TownMap(inside[0].municipality, drawn, marks))
+            maps.append(TownMap(inside[0].municipality, map_drawing, marks))
     return maps
 
 

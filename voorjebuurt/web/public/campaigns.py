@@ -27,12 +27,12 @@ def list_campaigns() -> ResponseReturnValue:
         areas = queries.neighbourhood_counts(session)
         maps = town_maps(session, areas)
         themes = theme_counts(session, wish)
-        found = find_campaigns(session, wish)
+        result = find_campaigns(session, wish)
     form.offer([(area.code, area.name) for area in areas], dict(themes))
     return render_template(
         "public/campaigns/list.html",
         search=form,
-        found=found,
+        found=result,
         areas=shown_areas(areas),
         maps=maps,
         chips=chips(form),

@@ -41,7 +41,7 @@ def fund_money(session: Session, *, fund_id: UUID, municipality_id: UUID) -> Fun
     report = year_report(session, fund_id=fund_id)
     total = sum(row.cents for row in report.areas)
     locale = chosen_locale()
-    known = [row for row in report.bands if row.band is not None]
+    bands = [row for row in report.bands if row.band is not None]
     return FundMoney(
         report=report,
         indicator=indicator_name(report.indicator, locale) if report.indicator else "",
@@ -49,7 +49,7 @@ def fund_money(session: Session, *, fund_id: UUID, municipality_id: UUID) -> Fun
             (_band(row, report.indicator, locale), row.cents, row.applications)
             for row in report.bands
         ],
-        lowest_share=known[0].cents * 1000 // total if known and total else None,
+        lowest_share=bands[0].cents * 1000 // total if bands and total else None,
         areas=[(_area(row), row.cents, row.applications) for row in report.areas],
         drawing=drawing(shapes_of(session, municipality_id)) if total else None,
         marks=_marks(report.areas, locale),

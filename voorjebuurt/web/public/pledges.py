@@ -53,8 +53,8 @@ def _before(gift: Gift | None, presets: tuple[int, ...]) -> dict[str, Any]:
     """What the form starts with: what is known of the donor, or what they filled in before."""
     if gift is None:
         person = current_person()
-        known = {"name": person.name, "email": person.email} if person else {}
-        return {"tip": 0, **known}
+        contact = {"name": person.name, "email": person.email} if person else {}
+        return {"tip": 0, **contact}
     preset = gift.amount_cents in presets
     return {
         "amount": str(gift.amount_cents) if preset else OTHER,
