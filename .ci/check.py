@@ -25,16 +25,16 @@ FAST = ("format", "lint", "imports")
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the checks one by one; print what a failing one says."""
-    failed = []
+    failures = []
     for name in _asked(arguments):
         begin = time.monotonic()
-        done = subprocess.run(CHECKS[name], capture_output=True, text=True, check=False)
-        verdict = "failed" if done.returncode else "ok"
+        process = subprocess.run(CHECKS[name], capture_output=True, text=True, check=False)
+        verdict = "failed" if process.returncode else "ok"
         print(f"{name:14} {verdict:8} {time.monotonic() - begin:5.1f} s", flush=True)
-        if done.returncode:
-            failed.append(name)
-            print(done.stdout + done.stderr, flush=True)
-    return 1 if failed else 0
+        if process.returncode:
+            failures.append(name)
+            print(process.stdout + process.stderr, flush=True)
+    return 1 if failures else 0
 
 
 def _asked(arguments: Sequence[str] | None) -> list[str]:
@@ -42,11 +42,11 @@ def _asked(arguments: Sequence[str] | None) -> list[str]:
     parser = argparse.ArgumentParser(prog="check.py", description="Every check but the tests.")
     parser.add_argument("check", nargs="*", help=f"only these: {', '.join(CHECKS)}")
     parser.add_argument("--fast", action="store_true", help=f"only {', '.join(FAST)}")
-    asked = parser.parse_args(arguments)
-    if unknown := [name for name in asked.check if name not in CHECKS]:
+    options = parser.parse_args(arguments)
+    if unknown := [name for name in options.check if name not in CHECKS]:
         parser.error(f"no check {', '.join(unknown)}; there are {', '.join(CHECKS)}")
-    wanted = {*asked.check, *(FAST if asked.fast else ())} or set(CHECKS)
-    return [name for name in CHECKS if name in wanted]
+    names = {*options.check, *(FAST if options.fast else ())} or set(CHECKS)
+    return [name for name in CHECKS if name in names]
 
 
 if __name__ == "__main__":

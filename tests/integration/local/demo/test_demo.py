@@ -222,7 +222,7 @@ def test_a_load_that_breaks_off_is_completed_and_gives_the_same_content(
     with clone() as url, site_on(url, tmp_path, sandbox_process) as site:
         for after in (3, 9, 14, 14, 40):
             with pytest.raises(DemoError, match="power cut"):
-                load_demo(site.runtime, breaking(site, after), told=SOME, say=lambda _line: None)
+                load_demo(site.runtime, breaking(site, after), only=SOME, say=lambda _line: None)
             with site.runtime.database.reading() as session:
                 assert demo_state(session).may_load
         site.load(told=SOME)
