@@ -27,8 +27,8 @@ def test_a_webhook_is_a_form_with_only_the_id(
         {"id": heard.id, "content_type": "application/x-www-form-urlencoded"}
     ]
     assert receiver.paths == ["/haakje?t=abc"]
-    (sent,) = sandbox.webhooks()
-    assert (sent["state"], sent["attempts"], sent["outcome"]) == ("delivered", 1, "200")
+    (webhook,) = sandbox.webhooks()
+    assert (webhook["state"], webhook["attempts"], webhook["outcome"]) == ("delivered", 1, "200")
 
 
 def test_every_change_is_told_by_the_id_of_the_payment(
@@ -44,8 +44,8 @@ def test_every_change_is_told_by_the_id_of_the_payment(
     assert len(receiver.ids) == 2
     sandbox.set_clock("2026-06-03T12:00:00+00:00")
     sandbox.set_refund(refund.id, "failed")
-    taken = sandbox.charge_back(heard.id)
-    sandbox.reverse_chargeback(taken["id"])
+    chargeback = sandbox.charge_back(heard.id)
+    sandbox.reverse_chargeback(chargeback["id"])
     sandbox.refund(heard.id, value="3.00")
     sandbox.wait_for_webhooks()
     assert receiver.ids == [heard.id] * 8
@@ -66,8 +66,8 @@ def test_a_webhook_is_tried_again_until_it_is_taken(
     sandbox.pay(heard.checkout_url)
     sandbox.wait_for_webhooks()
     assert receiver.ids == [heard.id] * 3
-    (sent,) = sandbox.webhooks()
-    assert (sent["state"], sent["attempts"]) == ("delivered", 3)
+    (webhook,) = sandbox.webhooks()
+    assert (webhook["state"], webhook["attempts"]) == ("delivered", 3)
 
 
 def test_a_webhook_is_given_up_at_last(
@@ -76,8 +76,8 @@ def test_a_webhook_is_given_up_at_last(
     receiver.answers = [302] * 9
     sandbox.pay(heard.checkout_url)
     sandbox.wait_for_webhooks()
-    (sent,) = sandbox.webhooks()
-    assert (sent["state"], sent["attempts"], sent["outcome"]) == ("given_up", 4, "302")
+    (webhook,) = sandbox.webhooks()
+    assert (webhook["state"], webhook["attempts"], webhook["outcome"]) == ("given_up", 4, "302")
 
 
 def test_an_address_where_nobody_listens_harms_nothing(
@@ -86,16 +86,16 @@ def test_an_address_where_nobody_listens_harms_nothing(
     payment = open_payment(webhookUrl="http://127.0.0.1:1/haakje")
     sandbox.pay(payment.checkout_url)
     sandbox.wait_for_webhooks()
-    (sent,) = sandbox.webhooks()
-    assert sent["state"] == "given_up"
-    assert "refused" in sent["outcome"]
+    (webhook,) = sandbox.webhooks()
+    assert webhook["state"] == "given_up"
+    assert "refused" in webhook["outcome"]
 
 
 def test_lost(heard: Payment, receiver: Receiver, sandbox: SandboxProcess) -> None:
     sandbox.switch("drop_webhook")
     sandbox.pay(heard.checkout_url)
     sandbox.wait_for_webhooks()
-    assert [one["state"] for one in sandbox.webhooks()] == ["dropped"]
+    assert [webhook["state"] for webhook in sandbox.webhooks()] == ["dropped"]
     sandbox.redeliver(heard.id)
     wait_for(lambda: receiver.ids == [heard.id])
 
@@ -121,7 +121,7 @@ def test_in_another_order(open_payment: Open, receiver: Receiver, sandbox: Sandb
     sandbox.switch("reverse_webhooks", times=3, count=3)
     for payment in payments[:2]:
         sandbox.pay(payment.checkout_url)
-    assert [one["state"] for one in sandbox.webhooks()] == ["held", "held"]
+    assert [webhook["state"] for webhook in sandbox.webhooks()] == ["held", "held"]
     sandbox.pay(payments[2].checkout_url)
     sandbox.wait_for_webhooks()
     assert receiver.ids == [payment.id for payment in reversed(payments)]
@@ -139,9 +139,9 @@ def test_before_the_answer(sandbox: SandboxProcess, receiver: Receiver, open_pay
 def test_a_switch_may_be_about_one_payment(
     open_payment: Open, receiver: Receiver, sandbox: SandboxProcess
 ) -> None:
-    lost, kept = (open_payment(webhookUrl=receiver.url) for _ in range(2))
-    sandbox.switch("drop_webhook", payment_id=lost.id, count=None)
-    for payment in (lost, kept):
+    silent, normal = (open_payment(webhookUrl=receiver.url) for _ in range(2))
+    sandbox.switch("drop_webhook", payment_id=silent.id, count=None)
+    for payment in (silent, normal):
         sandbox.pay(payment.checkout_url)
     sandbox.wait_for_webhooks()
-    assert receiver.ids == [kept.id]
+    assert receiver.ids == [normal.id]

@@ -58,13 +58,13 @@ def test_two_workers_pay_back_at_once(runtime, failed):
 def test_one_that_is_stuck_does_not_stop_the_others(runtime, failed):
     """A pledge that counts as booked, but that no payment paid."""
     with runtime.database.writing() as session, building_in(session):
-        stuck = PledgeFactory(campaign=failed, status="booked").id
+        pledge_id = PledgeFactory(campaign=failed, status="booked").id
     with pytest.raises(InvariantError):
         refund_campaign(runtime, campaign_id=str(failed.id))
     refunds, _, states, _ = result(runtime.database, failed)
     assert (refunds, states) == (GIFTS, {"refunding", "booked"})
     with runtime.database.reading() as session:
-        assert session.scalars(select(Alert.key)).all() == [f"refund_stuck:{stuck}"]
+        assert session.scalars(select(Alert.key)).all() == [f"refund_stuck:{pledge_id}"]
 
 
 def test_the_sweep_takes_it_up_where_a_lost_job_left_it(runtime, failed):

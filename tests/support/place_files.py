@@ -88,7 +88,7 @@ KWB_ROWS: list[list[Any]] = [
 def bomb() -> io.BytesIO:
     """A small workbook that unpacks to far more."""
     made = io.BytesIO()
-    with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as packed:
-        packed.writestr("xl/workbook.xml", "<workbook/>")
-        packed.writestr("xl/worksheets/sheet1.xml", b"0" * 5_000_000)
+    with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("xl/workbook.xml", "<workbook/>")
+        archive.writestr("xl/worksheets/sheet1.xml", b"0" * 5_000_000)
     return made

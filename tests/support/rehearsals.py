@@ -54,5 +54,5 @@ def report(
 ) -> dict[str, Any]:
     """The report of a rehearsal."""
     raw = None if against is None else as_read(against)
-    read = read_all(as_read(ruleset), raw, as_read(facts), indicators=INDICATORS)
-    return as_json(rehearse(*read, beside=beside))
+    files = read_all(as_read(ruleset), raw, as_read(facts), indicators=INDICATORS)
+    return as_json(rehearse(*files, beside=beside))

@@ -255,14 +255,14 @@ def test_every_mail_can_be_read_in_both_languages(session: Session, settings: Se
     }
     for message in messages:
         for locale in settings.locales:
-            rendered = render(
+            mail = render(
                 message.template,
                 locale=locale,
                 platform_name="Voor je Buurt",
                 base_url="https://voorjebuurt.example",
                 context=message.context,
             )
-            assert title in rendered.subject
-            assert "<b>" not in rendered.html
-            assert 'href="http://boef' not in rendered.html
-            assert "https://voorjebuurt.example/" in rendered.text
+            assert title in mail.subject
+            assert "<b>" not in mail.html
+            assert 'href="http://boef' not in mail.html
+            assert "https://voorjebuurt.example/" in mail.text

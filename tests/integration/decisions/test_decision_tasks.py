@@ -97,5 +97,5 @@ def test_terms_to_complete_lapse_and_people_are_reminded(runtime, fresh_database
         tasks.remind_officers(runtime)
     with fresh_database.reading() as session:
         assert session.get_one(Application, case.application.id).status == "received"
-        told = {mail.template for mail in session.query(MailMessage)}
-    assert {"completion_asked", "completion_reminder", "officer_reminder"} <= told
+        templates = {mail.template for mail in session.query(MailMessage)}
+    assert {"completion_asked", "completion_reminder", "officer_reminder"} <= templates

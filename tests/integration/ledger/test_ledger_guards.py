@@ -207,16 +207,16 @@ def test_a_forged_stamp_does_not_reopen_a_transaction(
             )
         ).one()
         assert stamps[0] == stamps[1]
-        forged = session.execute(
+        transaction_id = session.execute(
             text("SELECT id FROM ledger_transactions WHERE key = 'forged'")
         ).scalar_one()
-        add_entry(session, forged, ids["mollie"], 1)
-        add_entry(session, forged, ids["own_funds"], -1)
+        add_entry(session, transaction_id, ids["mollie"], 1)
+        add_entry(session, transaction_id, ids["own_funds"], -1)
     statement = "UPDATE ledger_transactions SET xid = pg_current_xact_id()::text::bigint"
     with pytest.raises(DBAPIError), database.writing() as session:
         session.execute(text(statement))
     with pytest.raises(DBAPIError) as error, database.writing() as session:
-        add_entry(session, forged, ids["mollie"], 1)
+        add_entry(session, transaction_id, ids["mollie"], 1)
     assert error.value.orig.diag.constraint_name == "ledger_closed"
 
 

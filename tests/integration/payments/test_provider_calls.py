@@ -153,12 +153,12 @@ def test_searching_in_vain(fresh_database, provider, begun, hours, status):
 
 
 def test_searching_finds_it(fresh_database, provider, begun):
-    made = provider.create_payment(question(begun))
+    payment = provider.create_payment(question(begun))
     exchange.search_payment(
         fresh_database, provider, payment_id=begun.id, give_up_before=clock.now(), mode="test"
     )
-    found = now(fresh_database, begun)
-    assert (found.provider_id, found.status) == (made.provider_id, "open")
+    row = now(fresh_database, begun)
+    assert (row.provider_id, row.status) == (payment.provider_id, "open")
 
 
 def send(database, provider, refund):
@@ -167,11 +167,11 @@ def send(database, provider, refund):
 
 
 def test_a_refund_is_sent_once(fresh_database, provider, returned):
-    sent = send(fresh_database, provider, returned)
-    assert (sent.status, sent.amount_cents) == ("pending", 5200)
+    refund_after = send(fresh_database, provider, returned)
+    assert (refund_after.status, refund_after.amount_cents) == ("pending", 5200)
     send(fresh_database, provider, returned)
     (payment,) = provider.payments.values()
-    assert [one.provider_id for one in payment.refunds] == [sent.provider_id]
+    assert [fact.provider_id for fact in payment.refunds] == [refund_after.provider_id]
 
 
 def test_a_refund_whose_answer_was_lost_is_found_when_the_key_is_old(
@@ -179,22 +179,22 @@ def test_a_refund_whose_answer_was_lost_is_found_when_the_key_is_old(
 ):
     (payment,) = provider.payments.values()
     metadata = {"refund_id": str(returned.id)}
-    made = provider.add_refund(payment.provider_id, 5200, metadata)
+    fact = provider.add_refund(payment.provider_id, 5200, metadata)
     with fresh_database.writing() as session:
         session.get_one(Refund, returned.id).key_created_at -= timedelta(hours=1)
-    assert send(fresh_database, provider, returned).provider_id == made.provider_id
+    assert send(fresh_database, provider, returned).provider_id == fact.provider_id
     assert len(provider.refunds(payment.provider_id)) == 1
 
 
 def test_a_duplicate_that_is_ours_is_adopted(fresh_database, provider, returned, monkeypatch):
     (payment,) = provider.payments.values()
-    made = provider.add_refund(payment.provider_id, 5200, {"refund_id": str(returned.id)})
+    fact = provider.add_refund(payment.provider_id, 5200, {"refund_id": str(returned.id)})
 
     def conflict(_):
         raise GatewayConflictError("409 A duplicate refund has been detected")
 
     monkeypatch.setattr(provider, "create_refund", conflict)
-    assert send(fresh_database, provider, returned).provider_id == made.provider_id
+    assert send(fresh_database, provider, returned).provider_id == fact.provider_id
 
 
 def test_a_refund_that_is_refused_stays_and_is_reported(fresh_database, provider, returned):

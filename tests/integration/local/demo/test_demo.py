@@ -109,13 +109,17 @@ def test_gifts_are_booked_at_the_time_they_were_made(loaded: Site):
 
 def test_failed_and_cancelled_campaigns_have_paid_everybody_back(loaded: Site):
     with loaded.runtime.database.reading() as session:
-        left = select(Pledge.status, func.count()).join(Campaign, Campaign.id == Pledge.campaign_id)
-        ended = left.where(Campaign.status.in_(["failed", "cancelled"]), Pledge.status != "open")
-        found = dict(list(session.execute(ended.group_by(Pledge.status))))
-        arrived = set(session.scalars(select(Refund.booked_status).distinct()))
+        by_status = select(Pledge.status, func.count()).join(
+            Campaign, Campaign.id == Pledge.campaign_id
+        )
+        of_failures = by_status.where(
+            Campaign.status.in_(["failed", "cancelled"]), Pledge.status != "open"
+        )
+        counts_by_status = dict(list(session.execute(of_failures.group_by(Pledge.status))))
+        booked_statuses = set(session.scalars(select(Refund.booked_status).distinct()))
     refunding = [s.life for s in stories() if s.life.status in ("failed", "cancelled")]
-    assert found == {"refunded": sum(life.donors for life in refunding)}
-    assert arrived == {"refunded"}
+    assert counts_by_status == {"refunded": sum(life.donors for life in refunding)}
+    assert booked_statuses == {"refunded"}
 
 
 def test_the_books_are_in_order_and_every_mail_is_in_the_outbox(loaded: Site):
@@ -123,15 +127,15 @@ def test_the_books_are_in_order_and_every_mail_is_in_the_outbox(loaded: Site):
         checks = check_books(session, in_flight_max_days=10)
         assert [check.name for check in checks if not check.passed] == []
         assert session.scalar(select(func.count()).where(MailMessage.sent_at.is_(None))) == 0
-        sent = set(session.scalars(select(MailMessage.template).distinct()))
-    assert sent >= {"receipt", "refunded", "campaign_won", "campaign_failed", "paid_out"}
-    assert sent >= {"campaign_submitted", "campaign_returned", "campaign_rejected"}
+        templates = set(session.scalars(select(MailMessage.template).distinct()))
+    assert templates >= {"receipt", "refunded", "campaign_won", "campaign_failed", "paid_out"}
+    assert templates >= {"campaign_submitted", "campaign_returned", "campaign_rejected"}
 
 
 def test_payouts_wait_at_different_desks(loaded: Site):
     with loaded.runtime.database.reading() as session:
-        found = sorted(session.scalars(select(Payout.status)))
-    assert found == ["executed", "proposed"]
+        payout_statuses = sorted(session.scalars(select(Payout.status)))
+    assert payout_statuses == ["executed", "proposed"]
 
 
 def test_every_fund_is_where_its_story_ends(loaded: Site):
@@ -150,8 +154,8 @@ def test_every_fund_is_where_its_story_ends(loaded: Site):
 def test_decisions_of_each_kind_went_out_in_their_time_with_a_letter(loaded: Site):
     with loaded.runtime.database.reading() as session:
         rows = session.scalars(select(Decision).order_by(Decision.number)).all()
-        sent = {row.kind for row in rows if row.status == "sent"}
-        assert sent == {
+        kinds = {row.kind for row in rows if row.status == "sent"}
+        assert kinds == {
             "award",
             "partial_award",
             "refusal",
@@ -169,8 +173,10 @@ def test_decisions_of_each_kind_went_out_in_their_time_with_a_letter(loaded: Sit
 
 def test_gifts_are_matched_at_once_and_officers_have_work(loaded: Site):
     with loaded.runtime.database.reading() as session:
-        matched = select(CampaignMatch.match_cents).where(CampaignMatch.live, CampaignMatch.started)
-        amounts = session.scalars(matched).all()
+        statement = select(CampaignMatch.match_cents).where(
+            CampaignMatch.live, CampaignMatch.started
+        )
+        amounts = session.scalars(statement).all()
         place = municipality_by_slug(session, "waterlanden")
         assert place is not None
         work = {
@@ -274,16 +280,16 @@ def content(site: Site, title: str) -> dict[str, Any]:
 
 
 def run(site: Site, *arguments: str) -> tuple[int, str, str]:
-    done = CliRunner().invoke(command, arguments, env=site.environment)
-    return done.exit_code, done.stdout, str(done.exception or "")
+    result = CliRunner().invoke(command, arguments, env=site.environment)
+    return result.exit_code, result.stdout, str(result.exception or "")
 
 
 def test_if_empty_does_nothing_more_to_a_demo_that_is_loaded(loaded: Site):
     before = counts(loaded)
-    code, said, _ = run(loaded, "load", "--if-empty")
+    code, output, _ = run(loaded, "load", "--if-empty")
     assert code == 0
-    assert data("people")["password"] in said
-    assert "samira.el.amrani@voorbeeld.example" in said
+    assert data("people")["password"] in output
+    assert "samira.el.amrani@voorbeeld.example" in output
     assert counts(loaded) == before
 
 
@@ -298,15 +304,15 @@ def test_if_empty_leaves_a_site_with_campaigns_of_its_own_alone(
         CampaignFactory()
     with site_on(fresh_database_url, tmp_path, sandbox_process) as site:
         before = counts(site)
-        code, said, _ = run(site, "load", "--if-empty")
-        assert (code, said) == (0, "")
+        code, output, _ = run(site, "load", "--if-empty")
+        assert (code, output) == (0, "")
         assert counts(site) == before
 
 
 def test_the_accounts_are_printed_without_a_database():
-    done = CliRunner().invoke(command, ["accounts"])
-    assert done.exit_code == 0
-    assert "bas.hendriks@voorbeeld.example" in done.stdout
+    result = CliRunner().invoke(command, ["accounts"])
+    assert result.exit_code == 0
+    assert "bas.hendriks@voorbeeld.example" in result.stdout
 
 
 @pytest.mark.parametrize(
@@ -320,7 +326,7 @@ def test_the_accounts_are_printed_without_a_database():
 def test_it_is_only_for_a_site_with_the_sandbox(
     changes: dict[str, Any], why: str, database: Database, settings: Any, session: Any
 ):
-    refused = Runtime(database, replace(settings, **changes))
+    other = Runtime(database, replace(settings, **changes))
     with pytest.raises(DemoError, match=why):
-        load_demo(refused, lambda: None, say=lambda _line: None)
+        load_demo(other, lambda: None, say=lambda _line: None)
     assert session.scalar(select(func.count()).select_from(Campaign)) == 0
