@@ -68,7 +68,7 @@ def test_a_payment_from_question_to_facts(gateway: MollieGateway, sandbox: Sandb
     facts = gateway.payment(payment.provider_id)
     assert (facts.status, facts.method, facts.currency) == ("paid", "ideal", "EUR")
     assert facts.paid_at == datetime(2026, 3, 29, 1, tzinfo=UTC)
-    assert [(one.provider_id, one.amount_cents, one.status) for one in facts.refunds] == [
+    assert [(row.provider_id, row.amount_cents, row.status) for row in facts.refunds] == [
         (refund.provider_id, 200, "pending")
     ]
     assert [(row.provider_id, row.amount_cents) for row in facts.chargebacks] == [

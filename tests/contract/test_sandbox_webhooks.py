@@ -13,18 +13,18 @@ Open = Callable[..., Payment]
 
 
 @pytest.fixture
-def heard(open_payment: Open, receiver: Receiver) -> Payment:
+def payment(open_payment: Open, receiver: Receiver) -> Payment:
     """A payment whose webhooks the receiver takes."""
     return open_payment(webhookUrl=receiver.url)
 
 
 def test_a_webhook_is_a_form_with_only_the_id(
-    heard: Payment, receiver: Receiver, sandbox: SandboxProcess
+    payment: Payment, receiver: Receiver, sandbox: SandboxProcess
 ) -> None:
-    sandbox.pay(heard.checkout_url)
+    sandbox.pay(payment.checkout_url)
     sandbox.wait_for_webhooks()
     assert receiver.received == [
-        {"id": heard.id, "content_type": "application/x-www-form-urlencoded"}
+        {"id": payment.id, "content_type": "application/x-www-form-urlencoded"}
     ]
     assert receiver.paths == ["/haakje?t=abc"]
     (webhook,) = sandbox.webhooks()
@@ -32,49 +32,49 @@ def test_a_webhook_is_a_form_with_only_the_id(
 
 
 def test_every_change_is_told_by_the_id_of_the_payment(
-    heard: Payment, receiver: Receiver, sandbox: SandboxProcess, mollie: Client
+    payment: Payment, receiver: Receiver, sandbox: SandboxProcess, mollie: Client
 ) -> None:
     sandbox.set_clock("2026-06-01T12:00:00+00:00")
-    sandbox.pay(heard.checkout_url, "pending")
-    sandbox.set_state(heard.id, "paid")
-    refund = mollie.payments.get(heard.id).refunds.create(
+    sandbox.pay(payment.checkout_url, "pending")
+    sandbox.set_state(payment.id, "paid")
+    refund = mollie.payments.get(payment.id).refunds.create(
         {"amount": {"value": "1.00", "currency": "EUR"}}
     )
     sandbox.wait_for_webhooks()
     assert len(receiver.ids) == 2
     sandbox.set_clock("2026-06-03T12:00:00+00:00")
     sandbox.set_refund(refund.id, "failed")
-    chargeback = sandbox.charge_back(heard.id)
+    chargeback = sandbox.charge_back(payment.id)
     sandbox.reverse_chargeback(chargeback["id"])
-    sandbox.refund(heard.id, value="3.00")
+    sandbox.refund(payment.id, value="3.00")
     sandbox.wait_for_webhooks()
-    assert receiver.ids == [heard.id] * 8
+    assert receiver.ids == [payment.id] * 8
 
 
 def test_an_expired_payment_is_told_without_anybody_asking(
-    heard: Payment, receiver: Receiver, sandbox: SandboxProcess
+    payment: Payment, receiver: Receiver, sandbox: SandboxProcess
 ) -> None:
     sandbox.set_clock("2099-01-01T00:00:00+00:00")
     wait_for(lambda: bool(receiver.ids))
-    assert receiver.ids == [heard.id]
+    assert receiver.ids == [payment.id]
 
 
 def test_a_webhook_is_tried_again_until_it_is_taken(
-    heard: Payment, receiver: Receiver, sandbox: SandboxProcess
+    payment: Payment, receiver: Receiver, sandbox: SandboxProcess
 ) -> None:
     receiver.answers = [500, 404]
-    sandbox.pay(heard.checkout_url)
+    sandbox.pay(payment.checkout_url)
     sandbox.wait_for_webhooks()
-    assert receiver.ids == [heard.id] * 3
+    assert receiver.ids == [payment.id] * 3
     (webhook,) = sandbox.webhooks()
     assert (webhook["state"], webhook["attempts"]) == ("delivered", 3)
 
 
 def test_a_webhook_is_given_up_at_last(
-    heard: Payment, receiver: Receiver, sandbox: SandboxProcess
+    payment: Payment, receiver: Receiver, sandbox: SandboxProcess
 ) -> None:
     receiver.answers = [302] * 9
-    sandbox.pay(heard.checkout_url)
+    sandbox.pay(payment.checkout_url)
     sandbox.wait_for_webhooks()
     (webhook,) = sandbox.webhooks()
     assert (webhook["state"], webhook["attempts"], webhook["outcome"]) == ("given_up", 4, "302")
@@ -91,29 +91,29 @@ def test_an_address_where_nobody_listens_harms_nothing(
     assert "refused" in webhook["outcome"]
 
 
-def test_lost(heard: Payment, receiver: Receiver, sandbox: SandboxProcess) -> None:
+def test_lost(payment: Payment, receiver: Receiver, sandbox: SandboxProcess) -> None:
     sandbox.switch("drop_webhook")
-    sandbox.pay(heard.checkout_url)
+    sandbox.pay(payment.checkout_url)
     sandbox.wait_for_webhooks()
     assert [webhook["state"] for webhook in sandbox.webhooks()] == ["dropped"]
-    sandbox.redeliver(heard.id)
-    wait_for(lambda: receiver.ids == [heard.id])
+    sandbox.redeliver(payment.id)
+    wait_for(lambda: receiver.ids == [payment.id])
 
 
-def test_twenty_times(heard: Payment, receiver: Receiver, sandbox: SandboxProcess) -> None:
+def test_twenty_times(payment: Payment, receiver: Receiver, sandbox: SandboxProcess) -> None:
     sandbox.switch("double_webhook", times=20)
-    sandbox.pay(heard.checkout_url)
+    sandbox.pay(payment.checkout_url)
     sandbox.wait_for_webhooks()
-    assert receiver.ids == [heard.id] * 20
-    sandbox.redeliver(heard.id, times=20)
+    assert receiver.ids == [payment.id] * 20
+    sandbox.redeliver(payment.id, times=20)
     wait_for(lambda: len(receiver.ids) == 40)
 
 
-def test_late(heard: Payment, receiver: Receiver, sandbox: SandboxProcess) -> None:
+def test_late(payment: Payment, receiver: Receiver, sandbox: SandboxProcess) -> None:
     sandbox.switch("delay_webhook", seconds=0.5)
-    sandbox.pay(heard.checkout_url)
+    sandbox.pay(payment.checkout_url)
     assert receiver.ids == []
-    wait_for(lambda: receiver.ids == [heard.id])
+    wait_for(lambda: receiver.ids == [payment.id])
 
 
 def test_in_another_order(open_payment: Open, receiver: Receiver, sandbox: SandboxProcess) -> None:

@@ -215,9 +215,9 @@ def test_owned_things_are_addressed_by_what_their_guard_loads(app):
 
 @pytest.mark.parametrize("who", ["initiator", "officer"])
 def test_a_thing_that_does_not_exist_is_nobodys(walk, signed_in, world, who):
-    unknown = World(**{**vars(world), "things": dict.fromkeys(world.things, uuid4())})
+    nowhere = World(**{**vars(world), "things": dict.fromkeys(world.things, uuid4())})
     browser = _browser(walk, world, who, signed_in)
-    for rule, method, path in requests_of(walk, unknown):
+    for rule, method, path in requests_of(walk, nowhere):
         guard = guards.GUARDS[rule.endpoint]
         has_owner = guard.owner is not None or guard.place is not None
         if has_owner and who in ADMISSIONS[guard.name]:

@@ -64,11 +64,11 @@ def test_facts_of_every_kind_meet_a_decision_and_a_stop(fresh_database, build):
             _, first = paid(session, campaign)
             second, _ = paid(session, campaign)
             third = tell(session, attempt(session, pledge(session, campaign)))
-            locked = locked_payment(session, first.id)
+            payment_row = locked_payment(session, first.id)
             take_refund_facts(
-                session, payment=locked, facts=[refund_facts("refunded", 1000, number)]
+                session, payment=payment_row, facts=[refund_facts("refunded", 1000, number)]
             )
-            take_chargeback_facts(session, payment=locked, facts=[taken(300, number)])
+            take_chargeback_facts(session, payment=payment_row, facts=[taken(300, number)])
         results = at_once(
             in_own_transaction(fresh_database, lambda s, p=first: book_facts(s, payment_id=p.id)),
             in_own_transaction(fresh_database, lambda s, p=third: book_facts(s, payment_id=p.id)),

@@ -191,13 +191,13 @@ def test_only_the_initiator_answers_and_only_in_review(session: Session) -> None
     with pytest.raises(ForbiddenError):
         review.answer_question(session, campaign_id=campaign.id, body="Ja", actor=coach())
 
-    returned = CampaignFactory(status="returned")
+    sent_back_campaign = CampaignFactory(status="returned")
     with pytest.raises(TransitionError):
         review.answer_question(
             session,
-            campaign_id=returned.id,
+            campaign_id=sent_back_campaign.id,
             body="Ja",
-            actor=initiator_of(session, returned),
+            actor=initiator_of(session, sent_back_campaign),
         )
 
 

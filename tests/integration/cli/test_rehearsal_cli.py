@@ -109,9 +109,9 @@ def test_past_campaigns_of_a_municipality(files, committing, fresh_database_url,
     output = result.output.replace("\xa0", " ")
     assert "Een bank  De Vaart        €110   €165     1.5   €165     €110        +€55" in output
     assert "De Vaart          30%      1,234" in output
-    unknown = CliRunner().invoke(command, [*arguments, "elders"], env=site)
-    assert unknown.exit_code == 2
-    assert "no such municipality" in unknown.output
+    refusal = CliRunner().invoke(command, [*arguments, "elders"], env=site)
+    assert refusal.exit_code == 2
+    assert "no such municipality" in refusal.output
 
 
 def test_past_campaigns_need_a_site(files, tmp_path):

@@ -275,7 +275,7 @@ def test_an_account_without_its_guard_is_named(session: Session) -> None:
 
 
 @pytest.fixture
-def unguarded(session: Session) -> Session:
+def unguarded_session(session: Session) -> Session:
     """A session in which the guards are off, as for somebody who owns the database."""
     gift(session)
     session.execute(text("SET CONSTRAINTS ALL IMMEDIATE"))
@@ -284,25 +284,25 @@ def unguarded(session: Session) -> Session:
     return session
 
 
-def test_a_changed_balance_is_named(unguarded: Session) -> None:
-    unguarded.execute(text("UPDATE ledger_balances SET balance_cents = balance_cents + 1"))
-    assert len(failed(unguarded)["balances_equal_entries"]) == 2
+def test_a_changed_balance_is_named(unguarded_session: Session) -> None:
+    unguarded_session.execute(text("UPDATE ledger_balances SET balance_cents = balance_cents + 1"))
+    assert len(failed(unguarded_session)["balances_equal_entries"]) == 2
 
 
-def test_a_changed_entry_is_named(unguarded: Session) -> None:
+def test_a_changed_entry_is_named(unguarded_session: Session) -> None:
     change = "UPDATE ledger_entries SET amount_cents = amount_cents + 1 WHERE amount_cents > 0"
-    unguarded.execute(text(change))
-    key = unguarded.scalar(select(LedgerTransaction.key))
-    failures = failed(unguarded)
+    unguarded_session.execute(text(change))
+    key = unguarded_session.scalar(select(LedgerTransaction.key))
+    failures = failed(unguarded_session)
     assert failures["transactions_sum_to_zero"] == (f"{key}: 3 entries that sum to 1 cents",)
     assert failures["entries_are_as_posted"][0].startswith(f"{key}: posted as ")
     assert "payments_are_booked" in failures
 
 
-def test_a_removed_posting_is_named(unguarded: Session) -> None:
-    unguarded.execute(text("DELETE FROM ledger_entries"))
-    key = unguarded.scalar(select(LedgerTransaction.key))
-    assert failed(unguarded)["transactions_sum_to_zero"] == (
+def test_a_removed_posting_is_named(unguarded_session: Session) -> None:
+    unguarded_session.execute(text("DELETE FROM ledger_entries"))
+    key = unguarded_session.scalar(select(LedgerTransaction.key))
+    assert failed(unguarded_session)["transactions_sum_to_zero"] == (
         f"{key}: 0 entries that sum to 0 cents",
     )
 

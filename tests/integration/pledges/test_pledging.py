@@ -29,7 +29,7 @@ def refused(deed, *arguments, **values):
 
 
 def change(session, gift, **values):
-    given = {
+    fields = {
         "amount_cents": gift.amount_cents,
         "tip_cents": gift.tip_cents,
         "email": gift.email,
@@ -40,7 +40,7 @@ def change(session, gift, **values):
         "donor_key": "d",
         **values,
     }
-    return service.change_pledge(session, token=gift.token, bounds=BOUNDS, actor=GUEST, **given)
+    return service.change_pledge(session, token=gift.token, bounds=BOUNDS, actor=GUEST, **fields)
 
 
 def test_the_bounds_of_these_tests_are_those_of_the_settings(tmp_path):

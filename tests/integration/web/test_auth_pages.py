@@ -89,8 +89,8 @@ def test_a_wrong_password_and_an_unknown_address_look_the_same(client, app, anna
         token = re.compile(r'name="csrf_token" value="[^"]+"')
         return page.status_code, token.sub("", page.text.replace(email, ""))
 
-    ours, unknown = answer(anna.email, client), answer(NOBODY, app.test_client())
-    assert ours == unknown
+    ours, theirs = answer(anna.email, client), answer(NOBODY, app.test_client())
+    assert ours == theirs
     assert "horen niet bij elkaar" in ours[1]
 
 

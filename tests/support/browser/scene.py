@@ -176,10 +176,10 @@ def _payouts(session: Session) -> list[Payout]:
     money.payable_campaign(session)
     money.submit(session, money.payable_campaign(session), holder=LONG_NAME)
     money.verified(session, money.payable_campaign(session, title=LONG_TITLE))
-    refused = money.payable_campaign(session)
-    payee = money.submit(session, refused)
+    refusal_case = money.payable_campaign(session)
+    payee = money.submit(session, refusal_case)
     reason = f"De naam hoort niet bij dit nummer: {LONG_WORD}."
-    refuse_payee(session, payee_id=payee.id, reason=reason, actor=refused.anna)
+    refuse_payee(session, payee_id=payee.id, reason=reason, actor=refusal_case.anna)
     return payouts
 
 

@@ -40,7 +40,7 @@ def divided(
     session, version = _session(fund), last_version(fund)
     facts = json.dumps(
         {
-            "applications": [_facts_of(one, amounts) for one, amounts in gifts.items()],
+            "applications": [_facts_of(subject, amounts) for subject, amounts in gifts.items()],
             "areas": areas or {},
             "lottery_seed": "7",
         }

@@ -212,7 +212,7 @@ def test_whatever_is_refunded_the_books_agree_with_the_gifts_that_stayed(
     ruleset: Any, facts: Any, data: Any
 ) -> None:
     allocator, read_facts = allocator_of(ruleset, facts)
-    entries = {one["id"]: {**one, "contributions": []} for one in facts["applications"]}
+    entries = {entry["id"]: {**entry, "contributions": []} for entry in facts["applications"]}
     todo = [(key, i) for key, gifts in read_facts.gifts.items() for i in range(len(gifts))]
     steps: list[tuple[str, int]] = []
     for key, position in data.draw(st.permutations(todo)) if todo else []:
@@ -237,6 +237,6 @@ def test_whatever_is_refunded_the_books_agree_with_the_gifts_that_stayed(
 
 def left(entries: Any, key: str, steps: list[tuple[str, int]], facts: Any) -> dict[str, Any]:
     """The application with the gifts that were not refunded."""
-    (whole,) = (one for one in facts["applications"] if one["id"] == key)
+    (whole,) = (entry for entry in facts["applications"] if entry["id"] == key)
     contributions = [whole["contributions"][position] for owner, position in steps if owner == key]
     return {**entries[key], "contributions": contributions}

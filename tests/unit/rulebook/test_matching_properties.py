@@ -114,13 +114,13 @@ def test_splitting_a_donor_changes_a_plain_ratio_not_at_all(
     ruleset = rules({"kind": "ratio", "ratio": ratio}, "waterfill", ceiling_cents=ceiling)
     before = outcome(ruleset, facts)
     many_facts = json.loads(json.dumps(facts))
-    for one in many_facts["applications"]:
-        for index, each in enumerate(list(one["contributions"])):
+    for case in many_facts["applications"]:
+        for index, each in enumerate(list(case["contributions"])):
             part = data.draw(st.integers(0, each["amount_cents"] - 1))
             if part:
                 each["amount_cents"] -= part
                 half = {**each, "donor": f"{each['donor']}{index}", "amount_cents": part}
-                one["contributions"].append(half)
+                case["contributions"].append(half)
     after = outcome(ruleset, many_facts)
     assert (after.claims, after.awards) == (before.claims, before.awards)
 
@@ -212,5 +212,5 @@ def test_canonical_numbers_are_the_shortest_that_give_the_same_double(value: flo
 def test_the_sum_of_many_small_gifts_is_aggregated_once() -> None:
     gifts = [gift(f"d{i % 500}", 1 + i % 7) for i in range(5000)]
     result = decide(rules(RATIO), application("A", *gifts))
-    assert result.claims["A"] == sum(one["amount_cents"] for one in gifts)
+    assert result.claims["A"] == sum(part["amount_cents"] for part in gifts)
     assert result.cases["A"].measures.donors == 500

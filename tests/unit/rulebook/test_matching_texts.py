@@ -23,8 +23,8 @@ def told(outcome, key="A", language="nl"):
 
 
 def read_back(ruleset, language="nl"):
-    read = read_ruleset(as_read(ruleset), indicators=INDICATORS)
-    return [say(sentence, language).replace("\u00a0", " ") for sentence in sentences(read)]
+    read_rules = read_ruleset(as_read(ruleset), indicators=INDICATORS)
+    return [say(sentence, language).replace("\u00a0", " ") for sentence in sentences(read_rules)]
 
 
 def test_both_languages_have_the_same_texts_with_the_same_placeholders():

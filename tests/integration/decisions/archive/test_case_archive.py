@@ -158,5 +158,5 @@ def test_by_command(fresh_database: Database, fresh_database_url: str, tmp_path:
     result = CliRunner().invoke(command, ["export", number, str(target)], env=site)
     assert result.exit_code == 0, result.output
     assert "bonnen/1-01.pdf" in opened(target.read_bytes())
-    unknown = CliRunner().invoke(command, ["export", "AV-0", str(target)], env=site)
-    assert unknown.exit_code == 2
+    refusal = CliRunner().invoke(command, ["export", "AV-0", str(target)], env=site)
+    assert refusal.exit_code == 2

@@ -250,7 +250,7 @@ def test_a_batch_needs_a_round(session):
 
 def test_officers_are_reminded_on_the_days_that_count(session, case):
     place, person_id = case.fund.municipality_id, case.olga.person_id
-    assert [one.name for one in officers(session, place)] == ["Olga", "Piet"]
+    assert [colleague.name for colleague in officers(session, place)] == ["Olga", "Piet"]
     fields = {"officer_id": person_id, "municipality_id": place}
     assert remind_officer(session, **fields) is False
     with clock.at(datetime(2026, 7, 13, 6, tzinfo=UTC)):
@@ -259,7 +259,7 @@ def test_officers_are_reminded_on_the_days_that_count(session, case):
     (mail,) = session.scalars(
         select(MailMessage).where(MailMessage.template == "officer_reminder")
     ).all()
-    assert [one["number"] for one in mail.context["cases"]] == [case.application.number]
+    assert [line["number"] for line in mail.context["cases"]] == [case.application.number]
 
 
 def test_applicants_are_reminded_to_complete(session):

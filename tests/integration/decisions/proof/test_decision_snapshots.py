@@ -168,9 +168,12 @@ def test_a_snapshot_tells_who_asked_and_what_happened_before(session: Session) -
             grounds=("not_done",),
             reason="Niet alles is gedaan.",
         )
-    told = snapshot.application
-    assert (told.applicant, told.group) == ("Fatima el Amrani", "De Bloem")
-    assert told.received_at == "2026-03-01T08:30:00.123+00:00"
+    snapshot_application = snapshot.application
+    assert (snapshot_application.applicant, snapshot_application.group) == (
+        "Fatima el Amrani",
+        "De Bloem",
+    )
+    assert snapshot_application.received_at == "2026-03-01T08:30:00.123+00:00"
     assert snapshot.clock == ({"kind": "completion_asked", "on": "2026-03-01", "until": None},)
     assert snapshot.earlier == (
         {

@@ -52,13 +52,13 @@ def a_year(imports: tuple[str, ...] = ()) -> Fund:
                 ("BU19010202", "sport", "Een doel"),
             )
         ]
-        refused = ApplicationFactory(fund=fund, status="refused")
+        loser = ApplicationFactory(fund=fund, status="refused")
         ApplicationFactory(fund=fund)
     divided(fund, {winners[0]: [80_000], winners[1]: [40_000]}, areas=AREAS, imports=imports)
     for application in winners:
         decided(application, on=DECISION_DAY)
     decided(
-        refused, "refusal", 0, on=NEW_YEAR, grounds=("outside_area",), reason="Buiten het gebied."
+        loser, "refusal", 0, on=NEW_YEAR, grounds=("outside_area",), reason="Buiten het gebied."
     )
     return fund
 

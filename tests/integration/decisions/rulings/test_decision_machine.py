@@ -254,7 +254,7 @@ DEEDS = [
 
 
 @pytest.fixture
-def told(fresh_database):
+def outcomes(fresh_database):
     """What the lives came to, for a look at whether they got anywhere."""
     yield (outcomes := {"sent": set(), "objections": set()})
     assert len(outcomes["sent"]) >= 5, outcomes
@@ -270,12 +270,14 @@ def told(fresh_database):
     phases=[Phase.generate],
     suppress_health_check=list(HealthCheck),
 )
-def test_random_work_on_a_case(fresh_database, tmp_path, told, prepaid, deeds):
+def test_random_work_on_a_case(fresh_database, tmp_path, outcomes, prepaid, deeds):
     life = Life(fresh_database, FolderStorage(tmp_path), prepaid)
     for name, arguments in deeds:
         getattr(life, name)(*arguments)
         life.pot_and_ledger_agree()
         life.the_states_agree()
     with fresh_database.reading() as session:
-        told["sent"] |= set(session.scalars(select(Decision.kind).where(Decision.status == "sent")))
-        told["objections"] |= set(session.scalars(select(Objection.status)))
+        outcomes["sent"] |= set(
+            session.scalars(select(Decision.kind).where(Decision.status == "sent"))
+        )
+        outcomes["objections"] |= set(session.scalars(select(Objection.status)))

@@ -307,7 +307,7 @@ def test_arrears_pay_the_oldest_matches_first_and_whole(session):
         receipts.receive_arrears(
             session, fund_id=fund.id, cents=cents, reference=reference, actor=SYSTEM
         )
-        assert [match_of(session, one)[0] for one in applications] == statuses
+        assert [match_of(session, row)[0] for row in applications] == statuses
     assert balances(session, municipal_receivable(fund.id), BANK) == (0, 30_000)
 
 

@@ -68,17 +68,17 @@ def test_a_fund_begins_with_a_name_a_ceiling_and_rules(anna, fresh_database):
 
 
 @pytest.mark.parametrize(
-    ("form", "told"),
+    ("form", "error"),
     [
         ({"name": "", "ceiling_cents": "100"}, "Geef het fonds een naam."),
         ({"name": "Fonds X", "ceiling_cents": "veel"}, "Vul een bedrag in"),
         ({"name": "Fonds X", "ceiling_cents": "0"}, "Vul een bedrag boven nul in."),
     ],
 )
-def test_a_bad_start_is_told_and_kept(anna, form, told):
+def test_a_bad_start_is_told_and_kept(anna, form, error):
     answer = anna.post("/gemeente/fondsen/nieuw", data={**form, "preset": "first_come"})
     assert answer.status_code == 200
-    assert told in answer.text
+    assert error in answer.text
     assert f'value="{form["ceiling_cents"]}"' in answer.text
 
 

@@ -194,8 +194,8 @@ def test_of_a_campaign_that_was_not_admitted_yet(client, committing):
         ApplicationFactory(
             fund=open_fund(name="Buurtfonds Zuid"), campaign=campaign, status="received"
         )
-        made = give(session, campaign, 3_000, "a")
-    page = words(gift_page(client, made))
+        promise = give(session, campaign, 3_000, "a")
+    page = words(gift_page(client, promise))
     assert "De actie heeft geld gevraagd aan Buurtfonds Zuid." in page
 
 

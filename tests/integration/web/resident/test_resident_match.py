@@ -129,7 +129,7 @@ def test_a_second_application_is_refused_with_the_reason(resident, committing):
 
 
 @pytest.fixture
-def asked(resident, committing) -> str:
+def question_path(resident, committing) -> str:
     """The path of an application of which an officer asked something."""
     with committing() as session:
         fund, campaign = (
@@ -147,13 +147,15 @@ def asked(resident, committing) -> str:
     return f"/mijn/matchgeld/{application.id}"
 
 
-def test_completing_answers_the_question_and_lets_the_clock_run(resident, asked, committing):
-    page_text = page(resident.browser, asked)
+def test_completing_answers_the_question_and_lets_the_clock_run(
+    resident, question_path, committing
+):
+    page_text = page(resident.browser, question_path)
     assert "Stuur een begroting." in page_text
-    page_text = page(resident.browser, f"{asked}/aanvullen", reason="", reach="Iedereen.")
+    page_text = page(resident.browser, f"{question_path}/aanvullen", reason="", reach="Iedereen.")
     assert 'id="reason-error"' in page_text
     assert "Iedereen." in page_text
-    page(resident.browser, f"{asked}/aanvullen", reason="Zie de pagina.", reach="Iedereen.")
+    page(resident.browser, f"{question_path}/aanvullen", reason="Zie de pagina.", reach="Iedereen.")
     application = one(committing, Application)
     assert (application.status, application.reach, application.suspended_at) == (
         "received",
@@ -172,17 +174,22 @@ def test_what_was_sent_can_be_changed_without_a_question(resident, committing):
     assert one(committing, Application).groups == []
 
 
-def test_an_application_can_be_withdrawn(resident, asked, committing):
-    page(resident.browser, f"{asked}/intrekken", reason="")
+def test_an_application_can_be_withdrawn(resident, question_path, committing):
+    page(resident.browser, f"{question_path}/intrekken", reason="")
     assert one(committing, Application).status == "withdrawn"
-    assert "U hebt deze aanvraag ingetrokken." in page(resident.browser, asked)
+    assert "U hebt deze aanvraag ingetrokken." in page(resident.browser, question_path)
 
 
-def test_nobody_else_sees_an_application(asked, committing, signed_in):
+def test_nobody_else_sees_an_application(question_path, committing, signed_in):
     with committing():
         other = PersonFactory()
     browser = signed_in(other)
-    for path in (asked, f"{asked}/aanvullen", f"{asked}/intrekken", f"{asked}/verantwoorden"):
+    for path in (
+        question_path,
+        f"{question_path}/aanvullen",
+        f"{question_path}/intrekken",
+        f"{question_path}/verantwoorden",
+    ):
         assert browser.get(path).status_code == 404
 
 
@@ -267,32 +274,32 @@ def pdf(name: str = "bon.pdf", content: bytes = b"%PDF-1.7 bon") -> tuple[io.Byt
 
 
 @pytest.fixture
-def owed(committing, signed_in) -> Decided:
+def award(committing, signed_in) -> Decided:
     """An initiator who has the money."""
     return decided(committing, signed_in, "award", 50_000)
 
 
-def test_an_account_with_rows_and_receipts(owed, committing):
-    path = f"{owed.path}/verantwoorden"
-    page_text = page(owed.browser, path, **account(story=""), receipts=pdf())
+def test_an_account_with_rows_and_receipts(award, committing):
+    path = f"{award.path}/verantwoorden"
+    page_text = page(award.browser, path, **account(story=""), receipts=pdf())
     assert 'id="story-error"' in page_text
     assert "bon.pdf" in page_text
     assert "480,00" in page_text
     match = re.search(r'name="kept"[^>]*value="([^"]+)"', page_text)
     assert match is not None
     value = match[1].replace("&#34;", '"')
-    page(owed.browser, path, **account(), kept=value)
+    page(award.browser, path, **account(), kept=value)
     accounting = one(committing, Accounting)
     assert accounting.spent_cents == 48_000
     assert [receipt["name"] for receipt in accounting.receipts] == ["bon.pdf"]
     with committing() as session:
-        assert session.get_one(Application, owed.application_id).status == "accounted"
+        assert session.get_one(Application, award.application_id).status == "accounted"
 
 
-def test_a_file_that_is_no_receipt_is_told_at_its_field(owed, committing):
+def test_a_file_that_is_no_receipt_is_told_at_its_field(award, committing):
     page_text = page(
-        owed.browser,
-        f"{owed.path}/verantwoorden",
+        award.browser,
+        f"{award.path}/verantwoorden",
         **account(),
         receipts=pdf("virus.exe", b"MZ nothing"),
     )
@@ -301,12 +308,12 @@ def test_a_file_that_is_no_receipt_is_told_at_its_field(owed, committing):
     assert one(committing, Accounting) is None
 
 
-def test_rows_come_and_go_without_sending(owed, committing):
-    path = f"{owed.path}/verantwoorden"
-    page_text = page(owed.browser, path, **account(), add="1")
+def test_rows_come_and_go_without_sending(award, committing):
+    path = f"{award.path}/verantwoorden"
+    page_text = page(award.browser, path, **account(), add="1")
     assert "€ 480" in page_text
     assert one(committing, Accounting) is None
-    page_text = page(owed.browser, path, **account(), remove="lines-0")
+    page_text = page(award.browser, path, **account(), remove="lines-0")
     assert "480,00" not in page_text
     assert "Zes bomen staan er." in page_text
 

@@ -67,10 +67,10 @@ def test_from_upload_to_report_to_rollback(anna, work, settings):
     question = anna.get(f"{path}/terugdraaien")
     assert "Bestand terugdraaien?" in question.text
     assert "Geef een reden." in anna.post(f"{path}/terugdraaien", data={"reason": " "}).text
-    undone = anna.post(
+    after = anna.post(
         f"{path}/terugdraaien", data={"reason": "Verkeerd jaar"}, follow_redirects=True
     )
-    assert "Reden: Verkeerd jaar" in undone.text
+    assert "Reden: Verkeerd jaar" in after.text
     assert "Teruggedraaid" in anna.get(LIST).text
     again = anna.post(f"{path}/terugdraaien", data={"reason": "Nog eens"})
     assert "Dit bestand was al teruggedraaid." in again.text
