@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 from voorjebuurt.campaigns import queries
 from voorjebuurt.pledges.discovery import Wish, almost_there, find_campaigns, platform_numbers
 from voorjebuurt.web.kit.database import reading, the_settings
-from voorjebuurt.web.public.areas import shown_areas, town_maps
+from voorjebuurt.web.public.areas import area_links, town_maps
 from voorjebuurt.web.public.blueprint import blueprint
 
 MAX_CARDS = 3
@@ -29,7 +29,7 @@ def show_home() -> ResponseReturnValue:
         closest=closest,
         newest=[c for c in newest if c.id not in card_ids and c.status == "live"][:MAX_CARDS],
         numbers=numbers,
-        areas=shown_areas(areas),
+        areas=area_links(areas),
         maps=maps,
     )
 

@@ -60,6 +60,16 @@ class CaseView:
         return next((decision for decision in self.file.decisions if decision.status in OPEN), None)
 
     @property
+    def spending(self) -> list[tuple[str, int]]:
+        """What the money went to (label, cents), in the last account of it."""
+        accountings = self.file.accountings
+        return (
+            [(line["label"], line["cents"]) for line in accountings[-1].lines]
+            if accountings
+            else []
+        )
+
+    @property
     def open_objection(self) -> Any:
         """The objection that waits for an outcome."""
         return next(

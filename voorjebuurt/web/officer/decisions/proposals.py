@@ -10,10 +10,12 @@ from flask_babel import gettext as _
 
 from voorjebuurt.decisions.rulings.preview import Outlook, draft_letter, outlook
 from voorjebuurt.decisions.rulings.proposals import propose
+from voorjebuurt.kernel import text
 from voorjebuurt.kernel.errors import DomainError
 from voorjebuurt.web.kit.actors import current_actor
 from voorjebuurt.web.kit.database import reading, writing
 from voorjebuurt.web.kit.errors import form_error
+from voorjebuurt.web.kit.i18n import chosen_locale
 from voorjebuurt.web.officer.blueprint import blueprint
 from voorjebuurt.web.officer.cases.confirmation import the_application
 from voorjebuurt.web.officer.decisions.forms import ProposalForm
@@ -40,6 +42,7 @@ def propose_decision(application_id: UUID, kind: str) -> ResponseReturnValue:
         "officer/decisions/propose.html",
         application=row,
         told=case_outlook,
+        articles={ground.code: ground.article for ground in case_outlook.grounds},
         form=form,
         letter=letter,
     )
@@ -50,6 +53,12 @@ def _form(case_outlook: Outlook) -> ProposalForm:
     form = ProposalForm(data={"amount": case_outlook.settled_cents})
     if case_outlook.settled_cents is not None:
         del form.amount
+    else:
+        form.amount.description = _(
+            "Between %(lowest)s and %(highest)s.",
+            lowest=text.euro(case_outlook.lowest_cents, chosen_locale()),
+            highest=text.euro(case_outlook.highest_cents, chosen_locale()),
+        )
     if case_outlook.grounds:
         language = "en" if str(get_locale()) == "en" else "nl"
         form.grounds.choices = [
