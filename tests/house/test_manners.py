@@ -66,8 +66,8 @@ def test_the_licence_is_the_whole_eupl() -> None:
     headings = re.findall(r"^(?:(\d+)\. (.+)|(Appendix))$", text, re.MULTILINE)
     articles = [(str(number), title, "") for number, title in enumerate(ARTICLES, 1)]
     assert headings == [*articles, ("", "", "Appendix")]
-    vendored = paths.STATIC / "vendor" / "utrecht" / "LICENSE.md"  # its hash is in the manifest
-    assert words(text) == words(vendored.read_text())
+    copy = paths.STATIC / "vendor" / "utrecht" / "LICENSE.md"  # its hash is in the manifest
+    assert words(text) == words(copy.read_text())
     assert len(words(text)) > 2000
 
 
@@ -92,14 +92,14 @@ def test_the_version_is_the_same_everywhere() -> None:
 
 
 def test_the_build_reads_that_version() -> None:
-    done = subprocess.run(
+    process = subprocess.run(
         [sys.executable, "-m", "hatchling", "metadata", "version"],
         cwd=ROOT,
         capture_output=True,
         text=True,
         check=True,
     )
-    assert done.stdout.strip() == __version__
+    assert process.stdout.strip() == __version__
 
 
 def test_the_changelog_keeps_its_form() -> None:
@@ -170,9 +170,9 @@ def test_what_the_standard_refuses_is_found(key: str, value: Any) -> None:
     for name in above:
         part = part[name]
     part[last] = value
-    found = publiccode.faults(document, ROOT)
-    assert found
-    assert all(fault.startswith(f"/{above[0] if above else last}") for fault in found), found
+    faults = publiccode.faults(document, ROOT)
+    assert faults
+    assert all(fault.startswith(f"/{above[0] if above else last}") for fault in faults), faults
 
 
 @pytest.mark.parametrize(
@@ -238,10 +238,10 @@ def test_the_way_to_report_a_vulnerability_is_easy_to_find() -> None:
 
 
 def test_the_readme_names_what_a_stranger_looks_for() -> None:
-    linked = set(re.findall(r"\]\(([^)#]+)\)", README.read_text()))
-    wanted = {"LICENSE", "CONTRIBUTING.md", "CHANGELOG.md"}
-    wanted |= {f"voorjebuurt/docs/{name}" for name in ("SECURITY.md", "publiccode.yml")}
-    assert wanted <= linked
+    links = set(re.findall(r"\]\(([^)#]+)\)", README.read_text()))
+    names = {"LICENSE", "CONTRIBUTING.md", "CHANGELOG.md"}
+    names |= {f"voorjebuurt/docs/{name}" for name in ("SECURITY.md", "publiccode.yml")}
+    assert names <= links
 
 
 @pytest.mark.parametrize(
@@ -300,12 +300,12 @@ def test_checks_run_by_name_or_only_the_fast_ones(
 
 
 def test_an_unknown_check_is_refused(check: ModuleType, capsys: pytest.CaptureFixture[str]) -> None:
-    with pytest.raises(SystemExit) as ended:
+    with pytest.raises(SystemExit) as exit_:
         check.main(["format", "speling"])
-    assert ended.value.code == 2
-    said = capsys.readouterr()
-    assert said.out == ""
-    assert "no check speling; there are format, lint" in said.err
+    assert exit_.value.code == 2
+    output = capsys.readouterr()
+    assert output.out == ""
+    assert "no check speling; there are format, lint" in output.err
 
 
 def test_the_hooks_before_a_commit_are_the_fast_checks() -> None:
@@ -333,23 +333,23 @@ def editor_parts() -> list[tuple[list[str], dict[str, str]]]:
 
 
 def editor_rules(name: str) -> dict[str, str]:
-    """What is asked of the file with this path; later parts go before earlier ones."""
-    found: dict[str, str] = {}
-    for patterns, asked in editor_parts():
+    """What is part of the file with this path; later parts go before earlier ones."""
+    rules: dict[str, str] = {}
+    for patterns, part in editor_parts():
         if any(fnmatch(f"/{name}", f"*/{pattern}") for pattern in patterns):
-            found |= asked
-    return found
+            rules |= part
+    return rules
 
 
 def text_files() -> Iterator[tuple[str, bytes]]:
     """Every file of the repository that people write: its path and its bytes."""
-    found = [ROOT / name for name in TOP_FILES]
+    files = [ROOT / name for name in TOP_FILES]
     for folder in FOLDERS:
-        found += [path for path in (ROOT / folder).rglob("*") if path.is_file()]
-    for path in found:
+        files += [path for path in (ROOT / folder).rglob("*") if path.is_file()]
+    for path in files:
         content = path.read_bytes()
-        built = "__pycache__" in path.parts or paths.STATIC / "dist" in path.parents
-        if not built and b"\0" not in content[:8000]:
+        is_built = "__pycache__" in path.parts or paths.STATIC / "dist" in path.parents
+        if not is_built and b"\0" not in content[:8000]:
             yield str(path.relative_to(ROOT)), content
 
 

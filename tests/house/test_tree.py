@@ -46,10 +46,10 @@ def test_helpers_stand_in_support() -> None:
 
 
 def test_no_folder_of_tests_is_a_heap() -> None:
-    crowded = {
+    counts = {
         str(folder.relative_to(TESTS)): count
         for kind in MIRRORS
         for folder in [TESTS / kind, *(TESTS / kind).rglob("*")]
         if folder.is_dir() and (count := len(list(folder.glob("test_*.py")))) > MOST_SIBLINGS
     }
-    assert crowded == {}
+    assert counts == {}

@@ -21,14 +21,14 @@ TESTS = ROOT / "tests"
 
 
 def test_names_of_values_are_no_participles() -> None:
-    refused = [
+    findings = [
         f"{path}:{line} {name}"
         for path, tree in _sources()
         if not path.startswith(PENDING)
         for line, name in _value_names(tree)
         if _is_refused(name)
     ]
-    assert not refused, "\n".join(["name these by a noun:", *refused])
+    assert not findings, "\n".join(["name these by a noun:", *findings])
 
 
 def test_what_is_pending_exists() -> None:

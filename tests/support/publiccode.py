@@ -43,8 +43,8 @@ def _between(least: int, most: int) -> Judge:
     return lambda value: _text(value) and least <= len(value) <= most
 
 
-def _one_of(allowed: set[str]) -> Judge:
-    return lambda value: isinstance(value, str) and value in allowed
+def _one_of(values: set[str]) -> Judge:
+    return lambda value: isinstance(value, str) and value in values
 
 
 def _like(pattern: re.Pattern[str]) -> Judge:
@@ -56,8 +56,8 @@ def _some(judge: Judge) -> Judge:
     return lambda value: (
         isinstance(value, list)
         and value != []
-        and all(judge(one) for one in value)
-        and len({str(one) for one in value}) == len(value)
+        and all(judge(item) for item in value)
+        and len({str(item) for item in value}) == len(value)
     )
 
 
@@ -114,10 +114,10 @@ def _shape(value: Any, rule: Any, at: str) -> Iterator[str]:
             yield f"{at}: must hold something"
             return
         parts = value.items() if isinstance(value, dict) else enumerate(value)
-        for key, one in parts:
+        for key, part in parts:
             if isinstance(value, dict) and not _LANGUAGE.fullmatch(str(key)):
                 yield f"{at}/{key}: is no language"
-            yield from _mapping(one, rule.shape, f"{at}/{key}")
+            yield from _mapping(part, rule.shape, f"{at}/{key}")
     elif not rule(value):
         yield f"{at}: {value!r} is not allowed"
 

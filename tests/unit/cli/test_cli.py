@@ -7,6 +7,6 @@ from voorjebuurt.cli import voorjebuurt
 
 
 def test_the_command_tells_its_version() -> None:
-    done = CliRunner().invoke(voorjebuurt, ["--version"])
-    assert done.exit_code == 0
-    assert done.output == f"voorjebuurt {__version__}\n"
+    result = CliRunner().invoke(voorjebuurt, ["--version"])
+    assert result.exit_code == 0
+    assert result.output == f"voorjebuurt {__version__}\n"

@@ -22,16 +22,16 @@ def outlines(
             yield name, [_on_the_map(corner, *point) for point in around]
 
 
-def _around(left: float, top: float, right: float, bottom: float) -> list[tuple[float, float]]:
+def _around(west: float, north: float, east: float, south: float) -> list[tuple[float, float]]:
     """Points along the four edges, the last one the first again."""
-    across = [step * _STEP for step in range(int((right - left) / _STEP))]
-    down = [step * _STEP for step in range(int((bottom - top) / _STEP))]
+    across = [step * _STEP for step in range(int((east - west) / _STEP))]
+    down = [step * _STEP for step in range(int((south - north) / _STEP))]
     return [
-        *((left + x, top) for x in across),
-        *((right, top + y) for y in down),
-        *((right - x, bottom) for x in across),
-        *((left, bottom - y) for y in down),
-        (left, top),
+        *((west + x, north) for x in across),
+        *((east, north + y) for y in down),
+        *((east - x, south) for x in across),
+        *((west, south - y) for y in down),
+        (west, north),
     ]
 
 

@@ -1,15 +1,14 @@
 """What the demo tells, before any of it happens: stories, gifts, places, pictures."""
 
-from tests.support.source import ROOT
 import re
 import subprocess
 import sys
 from datetime import date
-from pathlib import Path
 
 import pytest
 from PIL import Image
 
+from tests.support.source import ROOT
 from voorjebuurt import settings as application_settings
 from voorjebuurt.campaigns.rules import (
     MAX_LENGTHS,

@@ -55,9 +55,9 @@ def test_the_version_stands_in_the_foot_of_staff_pages_only(
             assert f"Versie {__version__}" in foot
         assert __version__ not in text(client_of_staff, "/mijn/profiel")
     assert __version__ not in text(client, "/")
-    refused = signed_in(coach).get("/beheer")
-    assert refused.status_code == 403
-    assert __version__ not in refused.text
+    answer = signed_in(coach).get("/beheer")
+    assert answer.status_code == 403
+    assert __version__ not in answer.text
 
 
 def test_an_alert_is_read_and_closed_with_a_note(
