@@ -8,13 +8,15 @@ from beside its transaction.
 from collections.abc import Callable
 from datetime import datetime
 from os import SEEK_END
-from typing import Any, BinaryIO
+from typing import BinaryIO
 from uuid import UUID
 
 from sqlalchemy import select, text, update
 from sqlalchemy.orm import Session
 
 from voorjebuurt.audit import service as audit
+from voorjebuurt.audit.actions import Action
+from voorjebuurt.audit.subjects import Subject, SubjectKind
 from voorjebuurt.kernel import clock
 from voorjebuurt.kernel.actor import SYSTEM, Actor
 from voorjebuurt.kernel.errors import DomainError, NotFoundError
@@ -73,7 +75,9 @@ def ask_import(
         raise DomainError("imported_before", field="file", at=max(before.values()))
     session.add(asked)
     session.flush()
-    _record(session, asked, "asked", actor)
+    audit.record(
+        session, actor=actor, action=Action.PLACE_IMPORT_ASKED, subject=_import_subject(asked)
+    )
     return asked
 
 
@@ -112,7 +116,13 @@ def take_file(
     running.report, running.status, running.progress = report, done.value, 100
     running.finished_at = clock.now()
     session.flush()
-    _record(session, running, "done", SYSTEM, taken=report["taken"])
+    audit.record(
+        session,
+        actor=SYSTEM,
+        action=Action.PLACE_IMPORT_DONE,
+        subject=_import_subject(running),
+        detail={"taken": report["taken"]},
+    )
     return running
 
 
@@ -121,7 +131,13 @@ def refuse_import(session: Session, *, import_id: UUID, fault: FileFaultError) -
     refused = _locked(session, import_id)
     refused.status = IMPORTS.after(ImportStatus(refused.status), "refuse").value
     refused.report, refused.finished_at = {"fault": fault.as_json()}, clock.now()
-    _record(session, refused, "refused", SYSTEM, fault=fault.code)
+    audit.record(
+        session,
+        actor=SYSTEM,
+        action=Action.PLACE_IMPORT_REFUSED,
+        subject=_import_subject(refused),
+        detail={"fault": fault.code},
+    )
     return refused
 
 
@@ -150,7 +166,13 @@ def roll_back_import(
         raise DomainError("import_rolled_back_already")
     undone.rolled_back_at, undone.rolled_back_by = clock.now(), actor.person_id
     undone.rollback_reason = reason.strip()
-    _record(session, undone, "rolled_back", actor, reason=undone.rollback_reason)
+    audit.record(
+        session,
+        actor=actor,
+        action=Action.PLACE_IMPORT_ROLLED_BACK,
+        subject=_import_subject(undone),
+        reason=undone.rollback_reason,
+    )
     return undone
 
 
@@ -189,25 +211,14 @@ def _locked(session: Session, import_id: UUID) -> PlaceImport:
     return found
 
 
-def _record(
-    session: Session,
-    place_import: PlaceImport,
-    deed: str,
-    actor: Actor,
-    reason: str | None = None,
-    **detail: Any,
-) -> None:
-    audit.record(
-        session,
-        actor=actor,
-        action=f"place_import.{deed}",
-        subject_kind="place_import",
-        subject_id=place_import.id,
-        reason=reason,
+def _import_subject(place_import: PlaceImport) -> Subject:
+    """The import, for the audit trail, with what was in its file."""
+    return Subject(
+        SubjectKind.PLACE_IMPORT,
+        place_import.id,
         detail={
             "kind": place_import.kind,
             "vintage": place_import.vintage,
             "sha256": place_import.sha256,
-            **detail,
         },
     )

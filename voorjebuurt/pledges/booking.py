@@ -9,6 +9,9 @@ from uuid import UUID
 from sqlalchemy.orm import Session
 
 from voorjebuurt.audit import service as audit
+from voorjebuurt.audit.actions import Action
+from voorjebuurt.audit.alerts import AlertKind
+from voorjebuurt.audit.subjects import Subject, SubjectKind
 from voorjebuurt.campaigns.lifecycle import bump_version, locked_campaign
 from voorjebuurt.campaigns.models import Campaign
 from voorjebuurt.campaigns.rules import WON, CampaignStatus
@@ -114,10 +117,8 @@ def _count(session: Session, payment: Payment, pledge: Pledge, campaign: Campaig
     audit.record(
         session,
         actor=PROVIDER,
-        action="pledge.booked",
-        subject_kind="pledge",
-        subject_id=pledge.id,
-        municipality_id=pledge.municipality_id,
+        action=Action.PLEDGE_BOOKED,
+        subject=Subject(SubjectKind.PLEDGE, pledge.id, pledge.municipality_id),
         detail={"payment_id": str(payment.id)},
     )
     letters.receipt(session, pledge=pledge, campaign=campaign, payment=payment)
@@ -145,7 +146,7 @@ def _alert_unexplained(session: Session, payment: Payment) -> None:
     audit.raise_alert(
         session,
         key=f"unexplained:{payment.id}",
-        kind="money_unexplained",
+        kind=AlertKind.MONEY_UNEXPLAINED,
         detail={"payment_id": str(payment.id), "pledge_id": str(payment.pledge_id)},
     )
 

@@ -11,6 +11,7 @@ from sqlalchemy import Select, exists, literal, or_, select
 from sqlalchemy.orm import Session
 
 from voorjebuurt.audit import service as audit
+from voorjebuurt.audit.alerts import AlertKind
 from voorjebuurt.campaigns.lifecycle import bump_version, locked_campaign
 from voorjebuurt.campaigns.models import Campaign
 from voorjebuurt.campaigns.rules import WON
@@ -174,7 +175,7 @@ def _book_failed(
     audit.raise_alert(
         session,
         key=f"refund_failed:{refund.id}",
-        kind="refund_failed",
+        kind=AlertKind.REFUND_FAILED,
         detail={"pledge_id": str(pledge.id), "amount_cents": refund.amount_cents},
     )
     letters.refund_failed(session, pledge=pledge, campaign=campaign, refund=refund)
@@ -222,7 +223,7 @@ def _book_taken(
     audit.raise_alert(
         session,
         key=f"chargeback:{chargeback.id}",
-        kind="chargeback",
+        kind=AlertKind.CHARGEBACK,
         detail={"pledge_id": str(pledge.id), "amount_cents": chargeback.amount_cents},
     )
 
@@ -269,5 +270,5 @@ def _book_given_back(
 
 def _alert_unexplained(session: Session, key: str, cents: int) -> None:
     audit.raise_alert(
-        session, key=f"unexplained:{key}", kind="money_unexplained", detail={"cents": cents}
+        session, key=f"unexplained:{key}", kind=AlertKind.MONEY_UNEXPLAINED, detail={"cents": cents}
     )

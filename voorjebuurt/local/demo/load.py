@@ -11,7 +11,10 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from voorjebuurt.audit import service as audit
+from voorjebuurt.audit.actions import Action, action_of
 from voorjebuurt.audit.models import AuditEvent
+from voorjebuurt.audit.queries import is_one_of
+from voorjebuurt.audit.subjects import Subject, SubjectKind
 from voorjebuurt.campaigns.models import Campaign
 from voorjebuurt.kernel import clock
 from voorjebuurt.kernel.actor import SYSTEM
@@ -29,7 +32,6 @@ from voorjebuurt.places.queries import municipality_by_slug
 from voorjebuurt.settings import Settings
 
 SEED = 2024
-_STARTED, _LOADED = "demo.started", "demo.loaded"
 _PEOPLE_CAME = -120
 """The day on which everybody got their account: before the first campaign."""
 
@@ -55,13 +57,14 @@ class DemoState:
 
 def demo_state(session: Session, *, seed: int = SEED) -> DemoState:
     """See ``DemoState``; ``seed`` is for a demo that is still to begin."""
-    statement = select(AuditEvent).where(AuditEvent.action.in_([_STARTED, _LOADED]))
-    events = {event.action: event for event in session.scalars(statement)}
+    started, loaded = Action.DEMO_STARTED, Action.DEMO_LOADED
+    statement = select(AuditEvent).where(is_one_of([started, loaded]))
+    events = {action_of(event.action): event for event in session.scalars(statement)}
     campaigns = session.scalar(select(func.count()).select_from(Campaign)) or 0
-    state = DemoState(campaigns > 0, _STARTED in events, _LOADED in events, clock.today(), seed)
+    state = DemoState(campaigns > 0, started in events, loaded in events, clock.today(), seed)
     if not state.started:
         return state
-    begun: dict[str, Any] = events[_STARTED].detail
+    begun: dict[str, Any] = events[started].detail
     return replace(state, today=date.fromisoformat(begun["today"]), seed=begun["seed"])
 
 
@@ -91,7 +94,12 @@ def load_demo(
         play(stage, wanted, say)
     if not state.loaded:
         with runtime.database.writing() as session:
-            _record(session, _LOADED, state)
+            audit.record(
+                session,
+                actor=SYSTEM,
+                action=Action.DEMO_LOADED,
+                subject=_demo_subject(session, state),
+            )
 
 
 def _sandbox_url(settings: Settings) -> str:
@@ -109,22 +117,25 @@ def _set_up(runtime: Runtime, state: DemoState) -> Cast:
         cast = load_people(session)
     if not state.started:
         with runtime.database.writing() as session:
-            _record(session, _STARTED, state)
+            audit.record(
+                session,
+                actor=SYSTEM,
+                action=Action.DEMO_STARTED,
+                subject=_demo_subject(session, state),
+            )
     return cast
 
 
-def _record(session: Session, action: str, state: DemoState) -> None:
+def _demo_subject(session: Session, state: DemoState) -> Subject:
+    """The demo's municipality, for the audit trail, with what another load must know."""
     place = municipality_by_slug(session, data("places")["municipality"][0]["slug"])
     if place is None:
         raise DemoError("The demo's municipality is missing.")
-    audit.record(
-        session,
-        actor=SYSTEM,
-        action=action,
-        subject_kind="municipality",
-        subject_id=place.id,
-        municipality_id=place.id,
-        detail={"today": state.today.isoformat(), "seed": state.seed},
+    return Subject(
+        SubjectKind.MUNICIPALITY,
+        place.id,
+        place.id,
+        {"today": state.today.isoformat(), "seed": state.seed},
     )
 
 
@@ -146,7 +157,7 @@ def _pick_up(stage: Stage, state: DemoState) -> None:
     if state.loaded or not state.started:
         return
     with stage.runtime.database.reading() as session:
-        latest = select(AuditEvent.at).where(AuditEvent.action != _STARTED)
+        latest = select(AuditEvent.at).where(~is_one_of([Action.DEMO_STARTED]))
         moment = session.scalars(latest.order_by(AuditEvent.id.desc()).limit(1)).one()
     with clock.at(moment):
         stage.sandbox.set_clock(moment)

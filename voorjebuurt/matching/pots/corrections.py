@@ -4,6 +4,8 @@ from uuid import UUID
 
 from sqlalchemy.orm import Session
 
+from voorjebuurt.audit import service as audit
+from voorjebuurt.audit.actions import Action
 from voorjebuurt.kernel.actor import Actor
 from voorjebuurt.kernel.errors import DomainError, TransitionError
 from voorjebuurt.ledger.queries import balance, guarded_balance, posting_by_key
@@ -23,8 +25,8 @@ from voorjebuurt.matching.pots.rows import (
     Held,
     checked_receipt,
     hold,
+    match_subject,
     moved_before,
-    record,
     shift,
     was_moved,
 )
@@ -46,7 +48,13 @@ def lower_match(
     if held.match.status not in OWED_MATCH:
         raise TransitionError("wrong_state", state=held.match.status, action="lower")
     lower(session, held, cents=cents, key=key)
-    record(session, held, "match.lowered", actor, cents=change)
+    audit.record(
+        session,
+        actor=actor,
+        action=Action.MATCH_LOWERED,
+        subject=match_subject(held),
+        detail={"cents": change},
+    )
 
 
 def lower(session: Session, held: Held, *, cents: int, key: str) -> None:
@@ -102,7 +110,13 @@ def claw_back(
         entries=[debit(clawback_receivable(application_id), cents), credit(owed_to, cents)],
         campaign_id=held.campaign.id,
     )
-    record(session, held, "match.clawed_back", actor, cents=-cents)
+    audit.record(
+        session,
+        actor=actor,
+        action=Action.MATCH_CLAWED_BACK,
+        subject=match_subject(held),
+        detail={"cents": -cents},
+    )
 
 
 def undo_claw_back(
@@ -117,7 +131,13 @@ def undo_claw_back(
     if moved_before(session, key, cents):
         return
     undo_claim(session, held, cents=cents, key=key)
-    record(session, held, "match.clawback_undone", actor, cents=cents)
+    audit.record(
+        session,
+        actor=actor,
+        action=Action.MATCH_CLAWBACK_UNDONE,
+        subject=match_subject(held),
+        detail={"cents": cents},
+    )
 
 
 def claimed_back(session: Session, held: Held) -> int:
@@ -178,4 +198,10 @@ def receive_clawback(
         ]
     campaign_id = held.campaign.id
     post(session, kind="clawback_received", key=key, entries=entries, campaign_id=campaign_id)
-    record(session, held, "match.clawback_received", actor, cents=cents, reference=reference)
+    audit.record(
+        session,
+        actor=actor,
+        action=Action.MATCH_CLAWBACK_RECEIVED,
+        subject=match_subject(held),
+        detail={"cents": cents, "reference": reference},
+    )

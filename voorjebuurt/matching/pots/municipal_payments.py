@@ -7,6 +7,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from voorjebuurt.audit import service as audit
+from voorjebuurt.audit.actions import Action
+from voorjebuurt.audit.subjects import Subject, SubjectKind
 from voorjebuurt.campaigns.lifecycle import locked_campaign
 from voorjebuurt.kernel.actor import Actor
 from voorjebuurt.kernel.errors import DomainError, NotFoundError
@@ -22,7 +24,7 @@ from voorjebuurt.ledger.rules import (
 )
 from voorjebuurt.ledger.service import post
 from voorjebuurt.matching.models import Fund, PotMove
-from voorjebuurt.matching.pots.rows import Held, checked_receipt, hold, locked_pot, record
+from voorjebuurt.matching.pots.rows import Held, checked_receipt, hold, locked_pot, match_subject
 from voorjebuurt.pledges.models import CampaignMatch
 from voorjebuurt.pledges.rules import MATCH_TRANSITIONS, MatchStatus
 
@@ -100,7 +102,9 @@ def _receive(session: Session, waiting: Sequence[Held], fund_id: UUID, actor: Ac
     for held in paid:
         after = MATCH_TRANSITIONS.after(MatchStatus(held.match.status), "receive")
         held.match.status = after.value
-        record(session, held, "match.received", actor)
+        audit.record(
+            session, actor=actor, action=Action.MATCH_RECEIVED, subject=match_subject(held)
+        )
     return len(paid)
 
 
@@ -171,9 +175,7 @@ def _book(
     audit.record(
         session,
         actor=actor,
-        action="fund.money_received",
-        subject_kind="fund",
-        subject_id=fund.id,
-        municipality_id=fund.municipality_id,
+        action=Action.FUND_MONEY_RECEIVED,
+        subject=Subject(SubjectKind.FUND, fund.id, fund.municipality_id),
         detail={"kind": kind, "cents": cents, "reference": reference},
     )

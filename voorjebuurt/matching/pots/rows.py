@@ -10,11 +10,10 @@ from uuid import UUID
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from voorjebuurt.audit import service as audit
+from voorjebuurt.audit.subjects import Subject, SubjectKind
 from voorjebuurt.campaigns.lifecycle import bump_version, locked_campaign
 from voorjebuurt.campaigns.models import Campaign
 from voorjebuurt.kernel import clock
-from voorjebuurt.kernel.actor import Actor
 from voorjebuurt.kernel.errors import DomainError, InvariantError, NotFoundError
 from voorjebuurt.ledger.queries import guarded_balance
 from voorjebuurt.ledger.rules import credit, debit, fund_free, fund_reserved
@@ -143,14 +142,12 @@ def reserve(session: Session, held: Held, *, kind: str, key: str, cents: int) ->
     )
 
 
-def record(session: Session, held: Held, deed: str, actor: Actor, **detail: object) -> None:
-    """Write a deed into the application's trail, with what the match is worth now."""
-    audit.record(
-        session,
-        actor=actor,
-        action=deed,
-        subject_kind="application",
-        subject_id=held.match.application_id,
-        municipality_id=held.match.municipality_id,
-        detail={"match_cents": held.match.match_cents, **detail},
+def match_subject(held: Held) -> Subject:
+    """The match, for its application's trail, with what it is worth now."""
+    match = held.match
+    return Subject(
+        SubjectKind.APPLICATION,
+        match.application_id,
+        match.municipality_id,
+        {"match_cents": match.match_cents},
     )

@@ -9,6 +9,8 @@ from uuid import UUID
 
 from sqlalchemy.orm import Session
 
+from voorjebuurt.audit import service as audit
+from voorjebuurt.audit.actions import Action
 from voorjebuurt.campaigns.lifecycle import bump_version
 from voorjebuurt.campaigns.rules import REFUNDING, WON
 from voorjebuurt.kernel import clock, jobs
@@ -23,9 +25,9 @@ from voorjebuurt.matching.pots.rows import (
     Held,
     check_room,
     hold,
+    match_subject,
     moved_before,
     next_key,
-    record,
     reserve,
     was_moved,
 )
@@ -54,7 +56,7 @@ def open_match(session: Session, *, application: Application, fund: Fund, actor:
     session.add(match)
     held = hold(session, application.id)
     bump_version(held.campaign)
-    record(session, held, "match.opened", actor)
+    audit.record(session, actor=actor, action=Action.MATCH_OPENED, subject=match_subject(held))
 
 
 def start_match(session: Session, *, application_id: UUID, actor: Actor) -> None:
@@ -67,7 +69,7 @@ def start_match(session: Session, *, application_id: UUID, actor: Actor) -> None
         return
     freeze_facts(session, row=session.get_one(Application, application_id))
     held.match.started = True
-    record(session, held, "match.started", actor)
+    audit.record(session, actor=actor, action=Action.MATCH_STARTED, subject=match_subject(held))
     allocate_later(session, held.match.fund_id)
     if held.campaign.status in WON:
         jobs.defer(session, "matching.campaign_ended", campaign_id=str(held.campaign.id))
@@ -96,7 +98,13 @@ def move(
     if cents > 0:
         check_room(session, held, cents)
     reserve(session, held, kind=kind, key=key, cents=cents)
-    record(session, held, "match.moved", actor, kind=kind, cents=cents)
+    audit.record(
+        session,
+        actor=actor,
+        action=Action.MATCH_MOVED,
+        subject=match_subject(held),
+        detail={"kind": kind, "cents": cents},
+    )
     return True
 
 
@@ -106,7 +114,7 @@ def fix_match(session: Session, *, application_id: UUID, actor: Actor) -> None:
     if held.match.status == MatchStatus.FIXED:
         return
     _become(held, "fix")
-    record(session, held, "match.fixed", actor)
+    audit.record(session, actor=actor, action=Action.MATCH_FIXED, subject=match_subject(held))
 
 
 def award_match(
@@ -128,7 +136,7 @@ def award_match(
     else:
         _become(held, "award")
         _bring_to(session, held, cents, kind="award", key=key)
-    record(session, held, "match.awarded", actor)
+    audit.record(session, actor=actor, action=Action.MATCH_AWARDED, subject=match_subject(held))
     if held.match.status == MatchStatus.AWARDED and held.campaign.status in WON:
         _commit(session, held, actor)
 
@@ -185,7 +193,7 @@ def _commit(session: Session, held: Held, actor: Actor) -> None:
     held.match.committed_at = clock.now()
     key = next_key(session, "committed", held.match.application_id)
     _owe(session, held, held.match.match_cents, key=key)
-    record(session, held, "match.committed", actor)
+    audit.record(session, actor=actor, action=Action.MATCH_COMMITTED, subject=match_subject(held))
 
 
 def _owe(session: Session, held: Held, cents: int, *, key: str) -> None:
@@ -219,7 +227,13 @@ def release_match(session: Session, *, application_id: UUID, actor: Actor) -> No
     if let_go:
         key = next_key(session, "release", application_id)
         reserve(session, held, kind="release", key=key, cents=-let_go)
-    record(session, held, "match.released", actor, cents=-let_go)
+    audit.record(
+        session,
+        actor=actor,
+        action=Action.MATCH_RELEASED,
+        subject=match_subject(held),
+        detail={"cents": -let_go},
+    )
 
 
 def reopen_match(session: Session, *, application_id: UUID, actor: Actor) -> bool:
@@ -230,7 +244,7 @@ def reopen_match(session: Session, *, application_id: UUID, actor: Actor) -> boo
     if held.campaign.status in REFUNDING:
         return False
     _become(held, "reopen")
-    record(session, held, "match.reopened", actor)
+    audit.record(session, actor=actor, action=Action.MATCH_REOPENED, subject=match_subject(held))
     if held.match.live:
         allocate_later(session, held.match.fund_id)
     return True
