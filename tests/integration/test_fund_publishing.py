@@ -14,7 +14,9 @@ from tests.factories.funds import (
     published,
     rehearsal_of,
 )
+from voorjebuurt.audit.actions import Action
 from voorjebuurt.audit.queries import trail
+from voorjebuurt.audit.subjects import SubjectKind
 from voorjebuurt.kernel import clock
 from voorjebuurt.kernel.errors import DomainError, ForbiddenError, TransitionError
 from voorjebuurt.matching.funds.drafts import save_rules
@@ -63,8 +65,12 @@ def test_publishing_freezes_version_1_and_sets_the_ceiling(session):
     pot = session.get_one(FundPot, fund.id)
     assert (pot.ceiling_cents, pot.taken_cents) == (CEILING, 0)
     assert (fund.status, fund.published_by) == ("published", at.bram.id)
-    told = trail(session, "fund", fund.id)[-1]
-    assert (told.action, told.actor_id, told.reason) == ("fund.publish", at.bram.id, UNREHEARSED)
+    told = trail(session, SubjectKind.FUND, fund.id)[-1]
+    assert (told.action, told.actor_id, told.reason) == (
+        Action.FUND_PUBLISHED,
+        at.bram.id,
+        UNREHEARSED,
+    )
     assert told.detail["ruleset_sha256"] == version.ruleset_sha256
     assert told.detail["ceiling_cents"] == CEILING
 
@@ -170,7 +176,7 @@ def test_a_change_is_a_new_version_for_what_comes_later(session):
     assert version_at(session, fund.id, after).number == 2
     assert [version.number for version in versions_of(session, fund.id)] == [2, 1]
     assert session.get_one(FundPot, fund.id).ceiling_cents == CEILING * 2
-    assert trail(session, "fund", fund.id)[-1].detail["version"] == 2
+    assert trail(session, SubjectKind.FUND, fund.id)[-1].detail["version"] == 2
 
 
 def test_groups_of_a_public_fund_change_with_the_version_and_not_before(session):

@@ -22,6 +22,8 @@ from voorjebuurt.kernel import clock
 from voorjebuurt.kernel.actor import Actor
 from voorjebuurt.kernel.errors import DomainError, InvariantError
 from voorjebuurt.kernel.ids import new_id
+from voorjebuurt.ledger.keys import payout_key
+from voorjebuurt.ledger.kinds import BookingKind
 from voorjebuurt.ledger.queries import guarded_balance
 from voorjebuurt.ledger.rules import BANK, PAYOUTS_IN_FLIGHT, Entry, credit, debit, payable
 from voorjebuurt.ledger.service import post
@@ -51,7 +53,7 @@ def export_payouts(session: Session, *, debtor: Debtor, actor: Actor) -> UUID:
         payout.bank_file_id, payout.exported_at = file.id, file.created_at
         money = debit(payable(payout.campaign_id), payout.amount_cents)
         in_flight = credit(PAYOUTS_IN_FLIGHT, payout.amount_cents)
-        _book(session, payout, "exported", [money, in_flight])
+        _book(session, payout, BookingKind.PAYOUT_EXPORTED, [money, in_flight])
         audit.record(
             session, actor=actor, action=Action.PAYOUT_EXPORTED, subject=payout_subject(payout)
         )
@@ -80,7 +82,7 @@ def execute_payout(
     payout.executed_on, payout.remark = executed_on, remark.strip()
     payout.executed_at, payout.executed_by = clock.now(), actor.person_id
     gone = [debit(PAYOUTS_IN_FLIGHT, payout.amount_cents), credit(BANK, payout.amount_cents)]
-    _book(session, payout, "executed", gone)
+    _book(session, payout, BookingKind.PAYOUT_EXECUTED, gone)
     audit.record(
         session,
         actor=actor,
@@ -109,7 +111,12 @@ def return_payout(session: Session, *, payout_id: UUID, reason: str, actor: Acto
     payout.returned_at, payout.returned_by = clock.now(), actor.person_id
     source = BANK if before is PayoutStatus.EXECUTED else PAYOUTS_IN_FLIGHT
     cents = payout.amount_cents
-    _book(session, payout, "returned", [debit(source, cents), credit(payable(campaign.id), cents)])
+    _book(
+        session,
+        payout,
+        BookingKind.PAYOUT_RETURNED,
+        [debit(source, cents), credit(payable(campaign.id), cents)],
+    )
     audit.record(
         session,
         actor=actor,
@@ -184,11 +191,11 @@ def _transfer(session: Session, payout: Payout) -> Transfer:
     )
 
 
-def _book(session: Session, payout: Payout, deed: str, entries: list[Entry]) -> None:
+def _book(session: Session, payout: Payout, kind: BookingKind, entries: list[Entry]) -> None:
     post(
         session,
-        kind=f"payout_{deed}",
-        key=f"payout:{payout.id}:{deed}",
+        kind=kind,
+        key=payout_key(payout.id, kind),
         entries=entries,
         campaign_id=payout.campaign_id,
     )

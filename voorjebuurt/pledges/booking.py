@@ -19,8 +19,11 @@ from voorjebuurt.kernel import clock, jobs
 from voorjebuurt.kernel.actor import PROVIDER, SYSTEM
 from voorjebuurt.kernel.errors import InvariantError
 from voorjebuurt.ledger import rules as chart
+from voorjebuurt.ledger.keys import ProviderEvent, late_news_key, payment_key
+from voorjebuurt.ledger.kinds import BookingKind
 from voorjebuurt.ledger.rules import credit, debit
 from voorjebuurt.ledger.service import post
+from voorjebuurt.payments.gateway import PROVIDER_NAME
 from voorjebuurt.payments.models import Payment
 from voorjebuurt.payments.queries import locked_payment
 from voorjebuurt.payments.rules import PaymentStatus
@@ -81,8 +84,8 @@ def _post_paid(session: Session, payment: Payment, pledge: Pledge, campaign: Cam
         raise InvariantError(f"payment {payment.id} does not match its pledge")
     post(
         session,
-        kind="payment_paid",
-        key=f"mollie:{payment.provider_id}:paid",
+        kind=BookingKind.PAYMENT_PAID,
+        key=payment_key(PROVIDER_NAME, payment.provider_id, ProviderEvent.PAID),
         entries=[
             debit(chart.MOLLIE, payment.received_cents),
             credit(chart.held(campaign.id), pledge.amount_cents),
@@ -112,7 +115,7 @@ def _count(session: Session, payment: Payment, pledge: Pledge, campaign: Campaig
             campaign=campaign,
             held_cents=pledge.amount_cents,
             tip_cents=pledge.tip_cents,
-            key=f"pledge:{pledge.id}:late_news",
+            key=late_news_key(pledge.id),
         )
     audit.record(
         session,
@@ -130,7 +133,7 @@ def release_to_initiator(
     """Book that a campaign has succeeded with this money: it is now owed to the initiator."""
     post(
         session,
-        kind="campaign_succeeded",
+        kind=BookingKind.CAMPAIGN_SUCCEEDED,
         key=key,
         entries=[
             debit(chart.held(campaign.id), held_cents),
@@ -164,8 +167,8 @@ def _book_unexplained(session: Session, payment: Payment) -> None:
     payment.booked_as = "suspense"
     post(
         session,
-        kind="payment_unexplained",
-        key=f"mollie:{payment.provider_id}:paid",
+        kind=BookingKind.PAYMENT_UNEXPLAINED,
+        key=payment_key(PROVIDER_NAME, payment.provider_id, ProviderEvent.PAID),
         entries=[
             debit(chart.MOLLIE, payment.received_cents),
             credit(chart.SUSPENSE, payment.received_cents),

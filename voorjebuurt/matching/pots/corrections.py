@@ -8,6 +8,8 @@ from voorjebuurt.audit import service as audit
 from voorjebuurt.audit.actions import Action
 from voorjebuurt.kernel.actor import Actor
 from voorjebuurt.kernel.errors import DomainError, TransitionError
+from voorjebuurt.ledger.keys import clawback_key, pot_key
+from voorjebuurt.ledger.kinds import BookingKind
 from voorjebuurt.ledger.queries import balance, guarded_balance, posting_by_key
 from voorjebuurt.ledger.rules import (
     BANK,
@@ -68,8 +70,8 @@ def lower(session: Session, held: Held, *, cents: int, key: str) -> None:
     shift(session, held, kind="lower", key=key, cents=-less)
     post(
         session,
-        kind="match_lowered",
-        key=f"pot:{key}",
+        kind=BookingKind.MATCH_LOWERED,
+        key=pot_key(key),
         entries=[debit(owed, less), credit(_source(held), less)],
         campaign_id=held.campaign.id,
     )
@@ -105,8 +107,8 @@ def claw_back(
     owed_to = fund_reserved(application_id) if held.match.prepaid else _source(held)
     post(
         session,
-        kind="match_clawed_back",
-        key=f"pot:{key}",
+        kind=BookingKind.MATCH_CLAWED_BACK,
+        key=pot_key(key),
         entries=[debit(clawback_receivable(application_id), cents), credit(owed_to, cents)],
         campaign_id=held.campaign.id,
     )
@@ -158,8 +160,8 @@ def undo_claim(session: Session, held: Held, *, cents: int, key: str) -> None:
     shift(session, held, kind="claw_back_undone", key=key, cents=cents)
     post(
         session,
-        kind="match_clawback_undone",
-        key=f"pot:{key}",
+        kind=BookingKind.MATCH_CLAWBACK_UNDONE,
+        key=pot_key(key),
         entries=[
             debit(owed_to, unpaid),
             credit(claimed, unpaid),
@@ -187,7 +189,7 @@ def receive_clawback(
     open_cents = balance(session, claimed)
     if cents > open_cents:
         raise DomainError("receipt_too_high", field="amount", maximum_cents=open_cents)
-    key = f"clawback:{application_id}:{reference}"
+    key = clawback_key(application_id, reference)
     if posting_by_key(session, key) is not None:
         raise DomainError("receipt_known", field="reference")
     entries = [debit(BANK, cents), credit(claimed, cents)]
@@ -197,7 +199,13 @@ def receive_clawback(
             credit(fund_free(held.match.fund_id), cents),
         ]
     campaign_id = held.campaign.id
-    post(session, kind="clawback_received", key=key, entries=entries, campaign_id=campaign_id)
+    post(
+        session,
+        kind=BookingKind.CLAWBACK_RECEIVED,
+        key=key,
+        entries=entries,
+        campaign_id=campaign_id,
+    )
     audit.record(
         session,
         actor=actor,

@@ -12,6 +12,8 @@ from voorjebuurt.audit.subjects import Subject, SubjectKind
 from voorjebuurt.campaigns.lifecycle import locked_campaign
 from voorjebuurt.kernel.actor import Actor
 from voorjebuurt.kernel.errors import DomainError, NotFoundError
+from voorjebuurt.ledger.keys import municipal_payment_key
+from voorjebuurt.ledger.kinds import BookingKind
 from voorjebuurt.ledger.queries import balance, posting_by_key
 from voorjebuurt.ledger.rules import (
     BANK,
@@ -43,7 +45,7 @@ def receive_prepayment(
         fund,
         cents=cents,
         reference=reference,
-        kind="fund_prepaid",
+        kind=BookingKind.FUND_PREPAID,
         into=fund_free(fund.id),
         actor=actor,
     )
@@ -69,7 +71,7 @@ def receive_arrears(
         fund,
         cents=cents,
         reference=reference,
-        kind="arrears_received",
+        kind=BookingKind.ARREARS_RECEIVED,
         into=owed,
         actor=actor,
     )
@@ -163,12 +165,12 @@ def _book(
     *,
     cents: int,
     reference: str,
-    kind: str,
+    kind: BookingKind,
     into: AccountName,
     actor: Actor,
 ) -> None:
     reference = checked_receipt(cents, reference)
-    key = f"receipt:{fund.id}:{reference}"
+    key = municipal_payment_key(fund.id, reference)
     if posting_by_key(session, key) is not None:
         raise DomainError("receipt_known", field="reference")
     post(session, kind=kind, key=key, entries=[debit(BANK, cents), credit(into, cents)])
@@ -177,5 +179,5 @@ def _book(
         actor=actor,
         action=Action.FUND_MONEY_RECEIVED,
         subject=Subject(SubjectKind.FUND, fund.id, fund.municipality_id),
-        detail={"kind": kind, "cents": cents, "reference": reference},
+        detail={"kind": kind.value, "cents": cents, "reference": reference},
     )

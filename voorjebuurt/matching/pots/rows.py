@@ -15,6 +15,8 @@ from voorjebuurt.campaigns.lifecycle import bump_version, locked_campaign
 from voorjebuurt.campaigns.models import Campaign
 from voorjebuurt.kernel import clock
 from voorjebuurt.kernel.errors import DomainError, InvariantError, NotFoundError
+from voorjebuurt.ledger.keys import pot_key
+from voorjebuurt.ledger.kinds import BookingKind
 from voorjebuurt.ledger.queries import guarded_balance
 from voorjebuurt.ledger.rules import credit, debit, fund_free, fund_reserved
 from voorjebuurt.ledger.service import post
@@ -135,8 +137,8 @@ def reserve(session: Session, held: Held, *, kind: str, key: str, cents: int) ->
     taken, given = (free, reserved) if cents > 0 else (reserved, free)
     post(
         session,
-        kind="match_reserved" if cents > 0 else "match_released",
-        key=f"pot:{key}",
+        kind=BookingKind.MATCH_RESERVED if cents > 0 else BookingKind.MATCH_RELEASED,
+        key=pot_key(key),
         entries=[debit(taken, abs(cents)), credit(given, abs(cents))],
         campaign_id=held.campaign.id,
     )

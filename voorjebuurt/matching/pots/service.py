@@ -16,6 +16,8 @@ from voorjebuurt.campaigns.rules import REFUNDING, WON
 from voorjebuurt.kernel import clock, jobs
 from voorjebuurt.kernel.actor import Actor
 from voorjebuurt.kernel.errors import TransitionError
+from voorjebuurt.ledger.keys import owed_key
+from voorjebuurt.ledger.kinds import BookingKind
 from voorjebuurt.ledger.rules import credit, debit, fund_reserved, municipal_receivable, payable
 from voorjebuurt.ledger.service import post
 from voorjebuurt.matching.facts.applications import freeze_facts
@@ -206,8 +208,8 @@ def _owe(session: Session, held: Held, cents: int, *, key: str) -> None:
     )
     post(
         session,
-        kind="match_committed",
-        key=f"owed:{key}",
+        kind=BookingKind.MATCH_COMMITTED,
+        key=owed_key(key),
         entries=[debit(source, cents), credit(payable(match.campaign_id), cents)],
         campaign_id=match.campaign_id,
     )
