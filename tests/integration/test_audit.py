@@ -72,15 +72,15 @@ def test_a_filter_finds_rows_of_before_the_grammar(session: Session) -> None:
     service.record(session, actor=SYSTEM, action=Action.DECISION_PROPOSED, subject=subject)
     session.flush()
 
-    def found(wanted: EventFilter) -> list[str]:
-        return sorted(event.action for event in queries.find_events(session, wanted, limit=9))
+    def texts(filters: EventFilter) -> list[str]:
+        return sorted(event.action for event in queries.find_events(session, filters, limit=9))
 
-    assert found(EventFilter(topic="decision")) == [
+    assert texts(EventFilter(topic="decision")) == [
         "decision.propose",
         "decision.proposed",
         "decision.send",
     ]
-    assert found(EventFilter(topic="application")) == ["application.propose"]
-    assert found(EventFilter(topic="payment")) == []
+    assert texts(EventFilter(topic="application")) == ["application.propose"]
+    assert texts(EventFilter(topic="payment")) == []
     proposals = select(AuditEvent.action).where(queries.is_one_of([Action.DECISION_PROPOSED]))
     assert sorted(session.scalars(proposals)) == ["decision.propose", "decision.proposed"]

@@ -26,9 +26,9 @@ def kinds_in(sql: str) -> set[str]:
 
 
 def test_the_database_the_model_and_the_code_name_the_same_kinds(session: Session) -> None:
-    definition, validated = session.execute(DEFINITION, {"name": NAME}).one()
+    definition, is_valid = session.execute(DEFINITION, {"name": NAME}).one()
     assert kinds_in(definition) == set(BookingKind)
-    assert validated
+    assert is_valid
     (in_model,) = [
         constraint
         for constraint in LedgerTransaction.__table__.constraints
@@ -44,6 +44,6 @@ def test_every_kind_is_taken(session: Session, kind: BookingKind) -> None:
 
 @pytest.mark.parametrize("kind", ["", "gift", "PAYMENT_PAID", "payment_paid "])
 def test_any_other_kind_is_refused(session: Session, kind: str) -> None:
-    with pytest.raises(IntegrityError) as refused, session.begin_nested():
+    with pytest.raises(IntegrityError) as error, session.begin_nested():
         session.execute(INSERT, {"id": new_id(), "key": "k", "kind": kind})
-    assert refused.value.orig.diag.constraint_name == NAME
+    assert error.value.orig.diag.constraint_name == NAME

@@ -75,10 +75,10 @@ def test_a_transition_of_before_is_read_as_the_action_of_today(
 def test_an_old_text_is_no_text_of_today_and_of_the_same_sort() -> None:
     assert len(OLD_ACTIONS) == 51
     assert not OLD_ACTIONS.keys() & set(Action)
-    moved = {"unmatched": "unmatched_giver"}
+    renames = {"unmatched": "unmatched_giver"}
     for text, action in OLD_ACTIONS.items():
         topic = text.partition(".")[0]
-        assert moved.get(topic, topic) == action.topic
+        assert renames.get(topic, topic) == action.topic
 
 
 def test_the_texts_of_an_action_are_those_of_today_and_before() -> None:

@@ -26,7 +26,7 @@ def record(
     reason: str | None = None,
     detail: Mapping[str, object] | None = None,
 ) -> None:
-    """Write down one deed, in the caller's transaction.
+    """Write down one event, in the caller's transaction.
 
     ``detail`` must be JSON; it is added to that of the subject.
     """
