@@ -2,68 +2,82 @@
 
 import ast
 
-from tests.support.source import calls_of
-from voorjebuurt.campaigns.rules import CAMPAIGN_TRANSITIONS, CampaignStatus
-from voorjebuurt.decisions.rules.kinds import DECISION_TRANSITIONS, DecisionKind, DecisionStatus
+from tests.support.source import calls_of, nodes, place
+from voorjebuurt.audit.actions import OLD_ACTIONS, Action
+from voorjebuurt.audit.alerts import AlertKind
+from voorjebuurt.campaigns.rules import CampaignStatus
+from voorjebuurt.decisions.rules.kinds import DecisionKind, DecisionStatus
 from voorjebuurt.decisions.rules.objections import (
-    OBJECTION_TRANSITIONS,
     Channel,
     ObjectionStatus,
 )
 from voorjebuurt.decisions.rules.terms import ClockKind
 from voorjebuurt.decisions.rules.work import WorkKind
+from voorjebuurt.ledger.kinds import BookingKind
 from voorjebuurt.ledger.rules import CHART
-from voorjebuurt.matching.applications.states import APPLICATION_TRANSITIONS, ApplicationStatus
-from voorjebuurt.matching.funds.states import FUND_TRANSITIONS
-from voorjebuurt.payments.rules import PaymentStatus, RefundStatus
+from voorjebuurt.matching.applications.states import ApplicationStatus
+from voorjebuurt.payments.rules import RefundStatus
 from voorjebuurt.payouts.rules import PayeeStatus, PayoutStatus
 from voorjebuurt.people.rules import Role
 from voorjebuurt.pledges.rules import PledgeStatus
 from voorjebuurt.web.words import case_labels
 from voorjebuurt.web.words import money_labels as labels
 from voorjebuurt.web.words.campaign_labels import STATES
-from voorjebuurt.web.words.trail_labels import ACTIONS, ALERTS
+from voorjebuurt.web.words.trail_labels import ACTIONS, ALERTS, TOPICS, action_name
 
 
-def given(method: str, argument: str, position: int | None = None) -> set[str]:
-    """The constants with which a function of the package is called."""
-    constants = set()
-    for _, call in calls_of(method):
-        values = [keyword.value for keyword in call.keywords if keyword.arg == argument]
-        if position is not None:
-            values += call.args[position : position + 1]
-        constants |= {
-            value.value
-            for value in values
-            if isinstance(value, ast.Constant) and isinstance(value.value, str)
-        }
-    return constants
+def named(enumeration: str) -> set[str]:
+    """The members that the package writes: those named outside of their own list and the labels."""
+    return {
+        node.attr
+        for name, node in nodes(ast.Attribute)
+        if isinstance(node, ast.Attribute)
+        and isinstance(node.value, ast.Name)
+        and node.value.id == enumeration
+        and not name.startswith(("web/words/", "audit/actions.py", "audit/alerts.py"))
+    }
 
 
-def test_every_deed_in_the_trail_has_a_name() -> None:
-    actions = given("record", "action")
-    actions |= {f"campaign.{action}" for action in CAMPAIGN_TRANSITIONS.table}
-    actions |= {f"application.{action}" for action in APPLICATION_TRANSITIONS.table}
-    actions |= {f"decision.{action}" for action in DECISION_TRANSITIONS.table}
-    actions |= {f"objection.{action}" for action in OBJECTION_TRANSITIONS.table}
-    actions |= {f"application.{deed}" for deed in given("record_deed", "deed", 2)}
-    actions |= {f"fund.{action}" for action in FUND_TRANSITIONS.table}
-    actions |= {f"fund.{action}" for action in given("record_fund_deed", "action")}
-    actions |= {f"payment.{status}" for status in PaymentStatus if status != "creating"}
-    actions -= {"payment.authorized"}  # cards that are captured later: we offer none
-    assert len(actions) > 30
-    assert actions - ACTIONS.keys() == set()
+def constants(method: str, argument: str) -> list[str]:
+    """Where a function of the package is called with a bare text."""
+    return [
+        place(name, call)
+        for name, call in calls_of(method)
+        for keyword in call.keywords
+        if keyword.arg == argument and isinstance(keyword.value, ast.Constant | ast.JoinedStr)
+    ]
 
 
-def test_every_alert_says_what_to_do() -> None:
-    kinds = given("raise_alert", "kind") | given("_alert", "kind", 2)
-    assert len(kinds) > 8
-    assert kinds - ALERTS.keys() == set()
+def test_what_is_written_is_a_member_and_not_a_text() -> None:
+    assert constants("record", "action") == []
+    assert constants("raise_alert", "kind") == []
+    assert constants("post", "kind") == []
+    assert [name for name, _ in calls_of("AuditEvent")] == ["audit/service.py"]
+
+
+def test_every_action_is_written_somewhere_and_has_a_name() -> None:
+    assert {action.name for action in Action} - named("Action") == set()
+    assert set(Action) == ACTIONS.keys()
+    assert {action.topic for action in Action} >= TOPICS.keys()
+
+
+def test_a_row_of_before_has_the_same_name_as_one_of_today() -> None:
+    assert action_name("decision.propose") == action_name("decision.proposed")
+    assert action_name("decision.propose") == "Proposed a decision"
+    assert action_name("unmatched.named") == action_name("unmatched_giver.named")
+    assert {action_name(old) for old in OLD_ACTIONS} & OLD_ACTIONS.keys() == set()
+    assert action_name("never.heard_of") == "never.heard_of"
+
+
+def test_every_alert_is_raised_somewhere_and_says_what_to_do() -> None:
+    assert {kind.name for kind in AlertKind} - named("AlertKind") == set()
+    assert set(AlertKind) == ALERTS.keys()
     assert all(str(name) and str(advice) for name, advice in ALERTS.values())
 
 
 def test_every_booking_and_account_has_a_name() -> None:
-    assert given("post", "kind") - labels.BOOKINGS.keys() == set()
+    assert {kind.name for kind in BookingKind} - named("BookingKind") == set()
+    assert set(BookingKind) == labels.BOOKINGS.keys()
     assert CHART.keys() - labels.ACCOUNTS.keys() == set()
 
 

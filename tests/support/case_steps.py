@@ -4,6 +4,7 @@ from voorjebuurt.decisions.accounting.receipts import store_receipt
 from voorjebuurt.decisions.accounting.service import SpentLine, account_for
 from voorjebuurt.decisions.models import Objection
 from voorjebuurt.decisions.objections.service import object_to_decision
+from voorjebuurt.ledger.kinds import BookingKind
 from voorjebuurt.ledger.rules import BANK, credit, debit, payable
 from voorjebuurt.ledger.service import post
 
@@ -26,7 +27,12 @@ def account(session, case, storage, cents=CLAIM, **fields):
 def pay_out(session, case, cents=CLAIM):
     """The money leaves the house, as a payout does."""
     lines = [debit(payable(case.campaign.id), cents), credit(BANK, cents)]
-    post(session, kind="test", key=f"out:{case.application.id}", entries=lines)
+    post(
+        session,
+        kind=BookingKind.PAYMENT_UNEXPLAINED,
+        key=f"out:{case.application.id}",
+        entries=lines,
+    )
 
 
 def objected(session, case, decision, **fields):

@@ -11,6 +11,7 @@ from voorjebuurt.audit.models import Alert
 from voorjebuurt.campaigns.models import Campaign
 from voorjebuurt.kernel import clock
 from voorjebuurt.kernel.actor import GUEST, SYSTEM, Actor
+from voorjebuurt.ledger.kinds import BookingKind
 from voorjebuurt.ledger.queries import balance
 from voorjebuurt.ledger.rules import MOLLIE, AccountName, credit, debit, payable
 from voorjebuurt.ledger.service import post
@@ -152,5 +153,11 @@ def pay_out_all(session: Session, campaign_id: UUID) -> int:
     """All that is payable leaves, as if a bank file had carried it out; how much that was."""
     cents = balance(session, payable(campaign_id))
     lines = [debit(payable(campaign_id), cents), credit(MOLLIE, cents)]
-    post(session, kind="test", key=f"out:{campaign_id}", entries=lines, campaign_id=campaign_id)
+    post(
+        session,
+        kind=BookingKind.PAYMENT_UNEXPLAINED,
+        key=f"out:{campaign_id}",
+        entries=lines,
+        campaign_id=campaign_id,
+    )
     return cents

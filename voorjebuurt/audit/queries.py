@@ -1,14 +1,16 @@
 """Reading the audit trail and the alerts."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session
 
+from voorjebuurt.audit.actions import Action, texts_of
 from voorjebuurt.audit.models import Alert, AuditEvent
+from voorjebuurt.audit.subjects import SubjectKind
 
 
 @dataclass(frozen=True)
@@ -31,8 +33,7 @@ def find_events(
     """Audit events that meet the filter, newest first."""
     statement = select(AuditEvent).order_by(AuditEvent.at.desc(), AuditEvent.id.desc())
     if filters.topic:
-        topic = AuditEvent.action.startswith(f"{filters.topic}.", autoescape=True)
-        statement = statement.where(topic)
+        statement = statement.where(is_one_of(a for a in Action if a.topic == filters.topic))
     if filters.actor_id is not None:
         statement = statement.where(AuditEvent.actor_id == filters.actor_id)
     if filters.subject_id is not None:
@@ -44,11 +45,16 @@ def find_events(
     return session.scalars(statement.limit(limit).offset(offset)).all()
 
 
-def trail(session: Session, subject_kind: str, subject_id: UUID) -> Sequence[AuditEvent]:
+def is_one_of(actions: Iterable[Action]) -> ColumnElement[bool]:
+    """SQL for: the row says one of these actions, in its text of today or of before."""
+    return AuditEvent.action.in_(sorted(texts_of(actions)))
+
+
+def trail(session: Session, subject_kind: SubjectKind, subject_id: UUID) -> Sequence[AuditEvent]:
     """Every deed on one subject, oldest first."""
     statement = (
         select(AuditEvent)
-        .where(AuditEvent.subject_kind == subject_kind, AuditEvent.subject_id == subject_id)
+        .where(AuditEvent.subject_kind == subject_kind.value, AuditEvent.subject_id == subject_id)
         .order_by(AuditEvent.at, AuditEvent.id)
     )
     return session.scalars(statement).all()

@@ -1,12 +1,16 @@
 """Writing the audit trail and the alerts."""
 
+from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
+from voorjebuurt.audit.actions import Action
+from voorjebuurt.audit.alerts import AlertKind
 from voorjebuurt.audit.models import Alert, AuditEvent
+from voorjebuurt.audit.subjects import Subject, SubjectKind
 from voorjebuurt.kernel import clock
 from voorjebuurt.kernel.actor import Actor
 from voorjebuurt.kernel.errors import DomainError, NotFoundError
@@ -17,34 +21,35 @@ def record(
     session: Session,
     *,
     actor: Actor,
-    action: str,
-    subject_kind: str,
-    subject_id: UUID,
-    municipality_id: UUID | None = None,
+    action: Action,
+    subject: Subject,
     reason: str | None = None,
-    detail: dict[str, Any] | None = None,
+    detail: Mapping[str, object] | None = None,
 ) -> None:
-    """Write down one deed, in the caller's transaction. ``detail`` must be JSON."""
+    """Write down one event, in the caller's transaction.
+
+    ``detail`` must be JSON; it is added to that of the subject.
+    """
     session.add(
         AuditEvent(
             at=clock.now(),
             actor_kind=actor.kind,
             actor_id=actor.person_id,
-            action=action,
-            subject_kind=subject_kind,
-            subject_id=subject_id,
-            municipality_id=municipality_id,
+            action=action.value,
+            subject_kind=subject.kind.value,
+            subject_id=subject.id,
+            municipality_id=subject.municipality_id,
             reason=reason,
-            detail=detail or {},
+            detail={**subject.detail, **(detail or {})},
         )
     )
 
 
-def raise_alert(session: Session, *, key: str, kind: str, detail: dict[str, Any]) -> bool:
+def raise_alert(session: Session, *, key: str, kind: AlertKind, detail: dict[str, Any]) -> bool:
     """Ask for a person's eye, once per ``key``; returns whether the alert is new."""
     statement = (
         insert(Alert)
-        .values(id=new_id(), key=key, kind=kind, detail=detail, raised_at=clock.now())
+        .values(id=new_id(), key=key, kind=kind.value, detail=detail, raised_at=clock.now())
         .on_conflict_do_nothing(index_elements=["key"])
         .returning(Alert.id)
     )
@@ -63,8 +68,7 @@ def resolve_alert(session: Session, *, alert_id: UUID, resolution: str, actor: A
     record(
         session,
         actor=actor,
-        action="alert.resolved",
-        subject_kind="alert",
-        subject_id=alert.id,
+        action=Action.ALERT_RESOLVED,
+        subject=Subject(SubjectKind.ALERT, alert.id),
         reason=resolution,
     )

@@ -1,14 +1,33 @@
 """The one place where a campaign's status changes."""
 
+from collections.abc import Mapping
 from uuid import UUID
 
 from sqlalchemy.orm import Session
 
 from voorjebuurt.audit import service as audit
+from voorjebuurt.audit.actions import Action
+from voorjebuurt.audit.subjects import Subject, SubjectKind
 from voorjebuurt.campaigns.models import Campaign
 from voorjebuurt.campaigns.rules import CAMPAIGN_TRANSITIONS, CampaignStatus
 from voorjebuurt.kernel.actor import Actor
 from voorjebuurt.kernel.errors import NotFoundError
+
+TRANSITION_ACTIONS: Mapping[str, Action] = {
+    "submit": Action.CAMPAIGN_SUBMITTED,
+    "send_back": Action.CAMPAIGN_SENT_BACK,
+    "reject": Action.CAMPAIGN_REJECTED,
+    "open": Action.CAMPAIGN_OPENED,
+    "withdraw": Action.CAMPAIGN_WITHDRAWN,
+    "start_closing": Action.CAMPAIGN_CLOSING_STARTED,
+    "nearly_miss": Action.CAMPAIGN_NEARLY_MISSED,
+    "succeed": Action.CAMPAIGN_SUCCEEDED,
+    "fail": Action.CAMPAIGN_FAILED,
+    "cancel": Action.CAMPAIGN_CANCELLED,
+    "pay_out": Action.CAMPAIGN_PAID_OUT,
+    "reopen_payout": Action.CAMPAIGN_PAYOUT_REOPENED,
+}
+"""What the trail calls each transition of ``CAMPAIGN_TRANSITIONS``."""
 
 
 def locked_campaign(session: Session, campaign_id: UUID) -> Campaign:
@@ -38,13 +57,16 @@ def move_campaign(
     audit.record(
         session,
         actor=actor,
-        action=f"campaign.{action}",
-        subject_kind="campaign",
-        subject_id=campaign.id,
-        municipality_id=campaign.municipality_id,
+        action=TRANSITION_ACTIONS[action],
+        subject=campaign_subject(campaign),
         reason=reason,
         detail={"from": before.value, "to": after.value},
     )
+
+
+def campaign_subject(campaign: Campaign) -> Subject:
+    """The campaign, for its audit trail."""
+    return Subject(SubjectKind.CAMPAIGN, campaign.id, campaign.municipality_id)
 
 
 def bump_version(campaign: Campaign) -> None:

@@ -13,8 +13,9 @@ from sqlalchemy import delete
 from sqlalchemy.orm import Session
 
 from voorjebuurt.audit import service as audit
+from voorjebuurt.audit.actions import Action
 from voorjebuurt.campaigns import mails
-from voorjebuurt.campaigns.lifecycle import locked_campaign, move_campaign
+from voorjebuurt.campaigns.lifecycle import campaign_subject, locked_campaign, move_campaign
 from voorjebuurt.campaigns.models import BudgetLine, Campaign
 from voorjebuurt.campaigns.pitch_steps import Budget, Idea, Line, Story
 from voorjebuurt.campaigns.queries import pitch_facts
@@ -50,7 +51,9 @@ def start_pitch(
     _write_idea(campaign, idea)
     session.add(campaign)
     session.flush()
-    _record(session, campaign, "drafted", actor)
+    audit.record(
+        session, actor=actor, action=Action.CAMPAIGN_DRAFTED, subject=campaign_subject(campaign)
+    )
     if actor.person_id != initiator_id:
         mails.drafted(session, campaign)
     return campaign
@@ -64,7 +67,13 @@ def save_idea(
     if campaign.municipality_id != municipality_id:
         campaign.municipality_id, campaign.neighbourhood_id = municipality_id, None
     _write_idea(campaign, idea)
-    _record(session, campaign, "edited", actor, Step.IDEA)
+    audit.record(
+        session,
+        actor=actor,
+        action=Action.CAMPAIGN_EDITED,
+        subject=campaign_subject(campaign),
+        detail={"step": Step.IDEA.value},
+    )
     return campaign
 
 
@@ -83,7 +92,13 @@ def save_place(
         if neighbourhood is None or neighbourhood.municipality_id != campaign.municipality_id:
             raise DomainError("neighbourhood_elsewhere", field="neighbourhood")
     campaign.neighbourhood_id, campaign.location = neighbourhood_id, location
-    _record(session, campaign, "edited", actor, Step.PLACE)
+    audit.record(
+        session,
+        actor=actor,
+        action=Action.CAMPAIGN_EDITED,
+        subject=campaign_subject(campaign),
+        detail={"step": Step.PLACE.value},
+    )
     return campaign
 
 
@@ -109,7 +124,13 @@ def save_budget(
     campaign.kind = budget.kind.value
     campaign.goal_cents, campaign.minimum_cents = goal_cents, minimum_cents
     campaign.deadline_on = budget.deadline_on
-    _record(session, campaign, "edited", actor, Step.BUDGET)
+    audit.record(
+        session,
+        actor=actor,
+        action=Action.CAMPAIGN_EDITED,
+        subject=campaign_subject(campaign),
+        detail={"step": Step.BUDGET.value},
+    )
     return campaign
 
 
@@ -119,7 +140,13 @@ def save_story(session: Session, *, campaign_id: UUID, story: Story, actor: Acto
     campaign.story, campaign.worse_off = story.story, story.worse_off
     campaign.leftovers, campaign.needs = story.leftovers, story.needs
     campaign.picture_key, campaign.picture_alt = story.picture_key, story.picture_alt
-    _record(session, campaign, "edited", actor, Step.STORY)
+    audit.record(
+        session,
+        actor=actor,
+        action=Action.CAMPAIGN_EDITED,
+        subject=campaign_subject(campaign),
+        detail={"step": Step.STORY.value},
+    )
     return campaign
 
 
@@ -207,17 +234,3 @@ def _replace_lines(session: Session, campaign: Campaign, lines: Sequence[Line]) 
     )
     session.flush()
     session.refresh(campaign, ["budget"])
-
-
-def _record(
-    session: Session, campaign: Campaign, action: str, actor: Actor, step: Step | None = None
-) -> None:
-    audit.record(
-        session,
-        actor=actor,
-        action=f"campaign.{action}",
-        subject_kind="campaign",
-        subject_id=campaign.id,
-        municipality_id=campaign.municipality_id,
-        detail={"step": step.value} if step else None,
-    )

@@ -5,7 +5,8 @@ from uuid import UUID
 from sqlalchemy.orm import Session
 
 from voorjebuurt.audit import service as audit
-from voorjebuurt.campaigns.lifecycle import bump_version, locked_campaign
+from voorjebuurt.audit.actions import Action
+from voorjebuurt.campaigns.lifecycle import bump_version, campaign_subject, locked_campaign
 from voorjebuurt.campaigns.models import Campaign
 from voorjebuurt.campaigns.rules import CampaignStatus
 from voorjebuurt.kernel import clock
@@ -24,7 +25,14 @@ def stop_pledges(session: Session, *, campaign_id: UUID, reason: str, actor: Act
     if not reason.strip():
         raise DomainError("reason_needed", field="reason")
     campaign.pledges_stopped_at = clock.now()
-    _record(session, campaign, "pledges_stopped", reason, actor)
+    bump_version(campaign)
+    audit.record(
+        session,
+        actor=actor,
+        action=Action.CAMPAIGN_PLEDGES_STOPPED,
+        subject=campaign_subject(campaign),
+        reason=reason.strip() or None,
+    )
     return campaign
 
 
@@ -34,7 +42,14 @@ def resume_pledges(session: Session, *, campaign_id: UUID, reason: str, actor: A
     if campaign.pledges_stopped_at is None:
         raise DomainError("pledges_not_stopped")
     campaign.pledges_stopped_at = None
-    _record(session, campaign, "pledges_resumed", reason, actor)
+    bump_version(campaign)
+    audit.record(
+        session,
+        actor=actor,
+        action=Action.CAMPAIGN_PLEDGES_RESUMED,
+        subject=campaign_subject(campaign),
+        reason=reason.strip() or None,
+    )
     return campaign
 
 
@@ -45,16 +60,3 @@ def _live(session: Session, campaign_id: UUID, actor: Actor) -> Campaign:
     if campaign.status != CampaignStatus.LIVE:
         raise TransitionError("wrong_state", state=campaign.status, action="stop_pledges")
     return campaign
-
-
-def _record(session: Session, campaign: Campaign, action: str, reason: str, actor: Actor) -> None:
-    bump_version(campaign)
-    audit.record(
-        session,
-        actor=actor,
-        action=f"campaign.{action}",
-        subject_kind="campaign",
-        subject_id=campaign.id,
-        municipality_id=campaign.municipality_id,
-        reason=reason.strip() or None,
-    )

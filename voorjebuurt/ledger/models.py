@@ -9,6 +9,9 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from voorjebuurt.kernel.db import Base
 from voorjebuurt.kernel.ids import new_id
+from voorjebuurt.ledger.kinds import BookingKind
+
+_KINDS = ",".join(f"'{kind}'" for kind in BookingKind)
 
 
 class LedgerAccount(Base):
@@ -33,6 +36,7 @@ class LedgerTransaction(Base):
 
     __tablename__ = "ledger_transactions"
     __table_args__ = (
+        CheckConstraint(f"kind IN ({_KINDS})", name="kind"),
         Index("ix_ledger_transactions_payment_id", "payment_id"),
         Index("ix_ledger_transactions_booked_at", "booked_at"),
     )

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from voorjebuurt.kernel import clock
 from voorjebuurt.kernel.errors import InvariantError
 from voorjebuurt.kernel.ids import new_id
+from voorjebuurt.ledger.kinds import BookingKind
 from voorjebuurt.ledger.models import LedgerAccount, LedgerEntry, LedgerTransaction
 from voorjebuurt.ledger.rules import AccountName, Entry, merged
 
@@ -21,7 +22,7 @@ class PostingConflictError(InvariantError):
 def post(
     session: Session,
     *,
-    kind: str,
+    kind: BookingKind,
     key: str,
     entries: Iterable[Entry],
     campaign_id: UUID | None = None,
@@ -42,7 +43,7 @@ def post(
         .values(
             id=new_id(),
             key=key,
-            kind=kind,
+            kind=kind.value,
             booked_at=clock.now(),
             campaign_id=campaign_id,
             payment_id=payment_id,

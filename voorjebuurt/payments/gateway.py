@@ -8,6 +8,9 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Protocol
 
+PROVIDER_NAME = "mollie"
+"""The name of the payment provider in the ledger's keys."""
+
 
 @dataclass(frozen=True)
 class PaymentQuestion:

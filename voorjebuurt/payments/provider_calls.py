@@ -11,6 +11,7 @@ from uuid import UUID
 from sqlalchemy.orm import Session
 
 from voorjebuurt.audit import service as audit
+from voorjebuurt.audit.alerts import AlertKind
 from voorjebuurt.kernel import clock
 from voorjebuurt.kernel.db import Database
 from voorjebuurt.kernel.ids import new_id
@@ -217,7 +218,7 @@ def _ask_for_refund(
                 audit.raise_alert(
                     session,
                     key=f"refund_refused:{refund_id}",
-                    kind="refund_refused",
+                    kind=AlertKind.REFUND_REFUSED,
                     detail={"refund_id": str(refund_id), "message": str(error)},
                 )
         raise

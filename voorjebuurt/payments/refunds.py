@@ -7,6 +7,9 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from voorjebuurt.audit import service as audit
+from voorjebuurt.audit.actions import Action
+from voorjebuurt.audit.alerts import AlertKind
+from voorjebuurt.audit.subjects import Subject, SubjectKind
 from voorjebuurt.kernel import clock, jobs
 from voorjebuurt.kernel.actor import Actor
 from voorjebuurt.kernel.ids import new_id
@@ -50,10 +53,8 @@ def order_refund(
     audit.record(
         session,
         actor=actor,
-        action="refund.asked",
-        subject_kind="payment",
-        subject_id=payment.id,
-        municipality_id=payment.municipality_id,
+        action=Action.REFUND_ASKED,
+        subject=Subject(SubjectKind.PAYMENT, payment.id, payment.municipality_id),
         reason=reason,
         detail={"refund_id": str(refund.id), "amount_cents": refund.amount_cents},
     )
@@ -101,7 +102,7 @@ def take_refund_fact(session: Session, *, refund: Refund, facts: RefundFacts) ->
         audit.raise_alert(
             session,
             key=f"refund_status_unknown:{refund.id}",
-            kind="refund_status_unknown",
+            kind=AlertKind.REFUND_STATUS_UNKNOWN,
             detail={"refund_id": str(refund.id), "status": facts.status},
         )
         return

@@ -4,12 +4,16 @@ Every function here works inside the caller's transaction and speaks no HTTP; ``
 the talking.
 """
 
+from collections.abc import Mapping
 from datetime import timedelta
 from uuid import UUID
 
 from sqlalchemy.orm import Session
 
 from voorjebuurt.audit import service as audit
+from voorjebuurt.audit.actions import Action
+from voorjebuurt.audit.alerts import AlertKind
+from voorjebuurt.audit.subjects import Subject, SubjectKind
 from voorjebuurt.kernel import clock, jobs
 from voorjebuurt.kernel.actor import PROVIDER, Actor
 from voorjebuurt.kernel.ids import new_id, new_token
@@ -20,6 +24,31 @@ from voorjebuurt.payments.rules import PAYMENT_TRANSITIONS, UNPAID_FINAL, Paymen
 
 KEY_LIFETIME = timedelta(minutes=50)
 """Mollie keeps an idempotency key for an hour; past this age we look before we ask again."""
+
+STATUS_ACTIONS: Mapping[PaymentStatus, Action] = {
+    PaymentStatus.OPEN: Action.PAYMENT_OPENED,
+    PaymentStatus.PENDING: Action.PAYMENT_PROCESSING_STARTED,
+    PaymentStatus.AUTHORIZED: Action.PAYMENT_AUTHORIZED,
+    PaymentStatus.PAID: Action.PAYMENT_PAID,
+    PaymentStatus.FAILED: Action.PAYMENT_FAILED,
+    PaymentStatus.CANCELED: Action.PAYMENT_CANCELED,
+    PaymentStatus.EXPIRED: Action.PAYMENT_EXPIRED,
+    PaymentStatus.ABANDONED: Action.PAYMENT_ABANDONED,
+}
+"""What the trail calls each status that a payment gets from the provider."""
+
+ANOMALY_ALERTS: Mapping[str, AlertKind] = {
+    "mode": AlertKind.PAYMENT_MODE,
+    "currency": AlertKind.PAYMENT_CURRENCY,
+    "amount": AlertKind.PAYMENT_AMOUNT,
+    "metadata": AlertKind.PAYMENT_METADATA,
+}
+"""The alert for each anomaly that ``anomaly_of`` finds."""
+
+
+def payment_subject(payment: Payment) -> Subject:
+    """The payment, for the audit trail."""
+    return Subject(SubjectKind.PAYMENT, payment.id, payment.municipality_id)
 
 
 def start_payment(
@@ -61,10 +90,8 @@ def start_payment(
     audit.record(
         session,
         actor=actor,
-        action="payment.started",
-        subject_kind="payment",
-        subject_id=payment.id,
-        municipality_id=municipality_id,
+        action=Action.PAYMENT_STARTED,
+        subject=payment_subject(payment),
         detail={"pledge_id": str(pledge_id), "amount_cents": amount_cents},
     )
     return payment
@@ -101,10 +128,8 @@ def twin_payment(session: Session, *, payment: Payment, provider_id: str) -> Pay
     audit.record(
         session,
         actor=PROVIDER,
-        action="payment.twin_found",
-        subject_kind="payment",
-        subject_id=twin.id,
-        municipality_id=twin.municipality_id,
+        action=Action.PAYMENT_TWIN_FOUND,
+        subject=payment_subject(twin),
         detail={"twin_of": str(payment.id), "provider_id": provider_id},
     )
     return twin
@@ -119,7 +144,7 @@ def report_foreign(session: Session, *, payment: Payment, facts: PaymentFacts) -
         _alert(
             session,
             payment,
-            "payment_foreign",
+            AlertKind.PAYMENT_FOREIGN,
             key=f"payment_foreign:{facts.provider_id}",
             facts=_brief(facts),
         )
@@ -142,7 +167,7 @@ def take_payment_facts(
     _note_anomaly(session, payment, facts, mode)
     before = PaymentStatus(payment.status)
     if facts.status not in PAYMENT_TRANSITIONS.table:
-        _alert(session, payment, "payment_status_unknown", status=facts.status)
+        _alert(session, payment, AlertKind.PAYMENT_STATUS_UNKNOWN, status=facts.status)
         return
     if not PAYMENT_TRANSITIONS.allowed(before, facts.status):
         return
@@ -158,10 +183,8 @@ def take_payment_facts(
     audit.record(
         session,
         actor=PROVIDER,
-        action=f"payment.{after.value}",
-        subject_kind="payment",
-        subject_id=payment.id,
-        municipality_id=payment.municipality_id,
+        action=STATUS_ACTIONS[after],
+        subject=payment_subject(payment),
         detail={"provider_id": facts.provider_id, "from": before.value},
     )
     _pass_on(session, payment, after)
@@ -184,7 +207,7 @@ def _note_anomaly(session: Session, payment: Payment, facts: PaymentFacts, mode:
         return
     anomaly = payment.anomaly = anomaly_of(payment, facts, mode)
     if anomaly is not None:
-        _alert(session, payment, f"payment_{anomaly}", facts=_brief(facts))
+        _alert(session, payment, ANOMALY_ALERTS[anomaly], facts=_brief(facts))
 
 
 def anomaly_of(payment: Payment, facts: PaymentFacts, mode: str) -> str | None:
@@ -207,21 +230,19 @@ def abandon_payment(session: Session, *, payment: Payment) -> None:
     audit.record(
         session,
         actor=PROVIDER,
-        action="payment.abandoned",
-        subject_kind="payment",
-        subject_id=payment.id,
-        municipality_id=payment.municipality_id,
+        action=Action.PAYMENT_ABANDONED,
+        subject=payment_subject(payment),
     )
 
 
 def refuse_payment(session: Session, *, payment: Payment, message: str) -> None:
     """The provider will not make this payment as asked: give it up and raise an alert."""
     abandon_payment(session, payment=payment)
-    _alert(session, payment, "payment_refused", message=message)
+    _alert(session, payment, AlertKind.PAYMENT_REFUSED, message=message)
 
 
 def _alert(
-    session: Session, payment: Payment, kind: str, *, key: str | None = None, **detail: object
+    session: Session, payment: Payment, kind: AlertKind, *, key: str | None = None, **detail: object
 ) -> None:
     audit.raise_alert(
         session,

@@ -8,6 +8,7 @@ from uuid import UUID
 from sqlalchemy.orm import Session
 
 from voorjebuurt.audit import service as audit
+from voorjebuurt.audit.alerts import AlertKind
 from voorjebuurt.kernel import clock, jobs
 from voorjebuurt.kernel.jobs import RetryLaterError, Runtime, task
 from voorjebuurt.payments import provider_calls as exchange
@@ -153,7 +154,7 @@ def _retrying(runtime: Runtime) -> Iterator[None]:
             audit.raise_alert(
                 session,
                 key=f"gateway_unauthorized:{day}",
-                kind="gateway_unauthorized",
+                kind=AlertKind.GATEWAY_UNAUTHORIZED,
                 detail={"message": str(error)},
             )
         raise RetryLaterError("the provider refuses our key", seconds=600) from error

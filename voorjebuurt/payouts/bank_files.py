@@ -13,6 +13,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from voorjebuurt.audit import service as audit
+from voorjebuurt.audit.actions import Action
+from voorjebuurt.audit.subjects import Subject, SubjectKind
 from voorjebuurt.campaigns.lifecycle import locked_campaign, move_campaign
 from voorjebuurt.campaigns.models import Campaign
 from voorjebuurt.campaigns.rules import CampaignStatus
@@ -20,13 +22,15 @@ from voorjebuurt.kernel import clock
 from voorjebuurt.kernel.actor import Actor
 from voorjebuurt.kernel.errors import DomainError, InvariantError
 from voorjebuurt.kernel.ids import new_id
+from voorjebuurt.ledger.keys import payout_key
+from voorjebuurt.ledger.kinds import BookingKind
 from voorjebuurt.ledger.queries import guarded_balance
 from voorjebuurt.ledger.rules import BANK, PAYOUTS_IN_FLIGHT, Entry, credit, debit, payable
 from voorjebuurt.ledger.service import post
 from voorjebuurt.payouts import mails as letters
 from voorjebuurt.payouts.models import BankFile, Payee, Payout
 from voorjebuurt.payouts.pain001 import Debtor, Message, Transfer, render
-from voorjebuurt.payouts.proposals import locked_payout, record_step
+from voorjebuurt.payouts.proposals import locked_payout, payout_subject
 from voorjebuurt.payouts.rules import PAYOUT_TRANSITIONS, PayeeStatus, PayoutStatus, working_day
 
 _MOST_PER_FILE = 500
@@ -49,14 +53,15 @@ def export_payouts(session: Session, *, debtor: Debtor, actor: Actor) -> UUID:
         payout.bank_file_id, payout.exported_at = file.id, file.created_at
         money = debit(payable(payout.campaign_id), payout.amount_cents)
         in_flight = credit(PAYOUTS_IN_FLIGHT, payout.amount_cents)
-        _book(session, payout, "exported", [money, in_flight])
-        record_step(session, payout, "exported", actor)
+        _book(session, payout, BookingKind.PAYOUT_EXPORTED, [money, in_flight])
+        audit.record(
+            session, actor=actor, action=Action.PAYOUT_EXPORTED, subject=payout_subject(payout)
+        )
     audit.record(
         session,
         actor=actor,
-        action="bank_file.created",
-        subject_kind="bank_file",
-        subject_id=file.id,
+        action=Action.BANK_FILE_CREATED,
+        subject=Subject(SubjectKind.BANK_FILE, file.id),
         detail={"message_id": file.message_id, "payments": file.payments, "sha256": file.sha256},
     )
     return file.id
@@ -77,8 +82,14 @@ def execute_payout(
     payout.executed_on, payout.remark = executed_on, remark.strip()
     payout.executed_at, payout.executed_by = clock.now(), actor.person_id
     entries = [debit(PAYOUTS_IN_FLIGHT, payout.amount_cents), credit(BANK, payout.amount_cents)]
-    _book(session, payout, "executed", entries)
-    record_step(session, payout, "executed", actor, reason=payout.remark or None)
+    _book(session, payout, BookingKind.PAYOUT_EXECUTED, entries)
+    audit.record(
+        session,
+        actor=actor,
+        action=Action.PAYOUT_EXECUTED,
+        subject=payout_subject(payout),
+        reason=payout.remark or None,
+    )
     left_cents = guarded_balance(session, payable(campaign.id))
     if campaign.status == CampaignStatus.SUCCEEDED and left_cents == 0:
         move_campaign(session, campaign=campaign, action="pay_out", actor=actor)
@@ -100,8 +111,19 @@ def return_payout(session: Session, *, payout_id: UUID, reason: str, actor: Acto
     payout.returned_at, payout.returned_by = clock.now(), actor.person_id
     source = BANK if before is PayoutStatus.EXECUTED else PAYOUTS_IN_FLIGHT
     cents = payout.amount_cents
-    _book(session, payout, "returned", [debit(source, cents), credit(payable(campaign.id), cents)])
-    record_step(session, payout, "returned", actor, reason=payout.remark)
+    _book(
+        session,
+        payout,
+        BookingKind.PAYOUT_RETURNED,
+        [debit(source, cents), credit(payable(campaign.id), cents)],
+    )
+    audit.record(
+        session,
+        actor=actor,
+        action=Action.PAYOUT_RETURNED,
+        subject=payout_subject(payout),
+        reason=payout.remark,
+    )
     if campaign.status == CampaignStatus.PAID_OUT:
         move_campaign(session, campaign=campaign, action="reopen_payout", actor=actor)
     payee = session.get_one(Payee, payout.payee_id)
@@ -169,11 +191,11 @@ def _transfer(session: Session, payout: Payout) -> Transfer:
     )
 
 
-def _book(session: Session, payout: Payout, deed: str, entries: list[Entry]) -> None:
+def _book(session: Session, payout: Payout, kind: BookingKind, entries: list[Entry]) -> None:
     post(
         session,
-        kind=f"payout_{deed}",
-        key=f"payout:{payout.id}:{deed}",
+        kind=kind,
+        key=payout_key(payout.id, kind),
         entries=entries,
         campaign_id=payout.campaign_id,
     )

@@ -11,6 +11,7 @@ from voorjebuurt.campaigns.models import Campaign
 from voorjebuurt.campaigns.rules import WON
 from voorjebuurt.kernel import clock
 from voorjebuurt.ledger.checks import MOST_ROWS, CheckResult, check_ledger, shown
+from voorjebuurt.ledger.keys import ProviderEvent, payment_key_sql
 from voorjebuurt.ledger.models import (
     LedgerAccount,
     LedgerBalance,
@@ -19,6 +20,7 @@ from voorjebuurt.ledger.models import (
 )
 from voorjebuurt.ledger.queries import balance
 from voorjebuurt.ledger.rules import PAYOUTS_IN_FLIGHT, REFUNDS_IN_FLIGHT, SUSPENSE
+from voorjebuurt.payments.gateway import PROVIDER_NAME
 from voorjebuurt.payments.models import Chargeback, Payment, Refund
 from voorjebuurt.payouts.match_checks import check_matches
 from voorjebuurt.payouts.models import Payout
@@ -38,12 +40,14 @@ _unbooked_chargeback = exists().where(
     Chargeback.payment_id == Payment.id,
     or_(
         ~exists().where(
-            LedgerTransaction.key == literal("mollie:") + Chargeback.provider_id + ":charged"
+            LedgerTransaction.key
+            == payment_key_sql(PROVIDER_NAME, Chargeback.provider_id, ProviderEvent.CHARGED)
         ),
         and_(
             Chargeback.reversed_at.is_not(None),
             ~exists().where(
-                LedgerTransaction.key == literal("mollie:") + Chargeback.provider_id + ":reversed"
+                LedgerTransaction.key
+                == payment_key_sql(PROVIDER_NAME, Chargeback.provider_id, ProviderEvent.REVERSED)
             ),
         ),
     ),

@@ -7,6 +7,7 @@ from sqlalchemy import Select, and_, case, func, or_, select
 from sqlalchemy.orm import Session
 
 from voorjebuurt.ledger.checks import MOST_ROWS, CheckResult, shown
+from voorjebuurt.ledger.kinds import BookingKind
 from voorjebuurt.ledger.models import LedgerAccount, LedgerEntry, LedgerTransaction
 from voorjebuurt.matching.models import Application, Fund, FundPot, MatchStep, PotMove
 from voorjebuurt.pledges.models import CampaignMatch
@@ -128,7 +129,7 @@ def _paid_in_money_is_there(session: Session) -> CheckResult:
         .join(LedgerTransaction, LedgerTransaction.id == LedgerEntry.transaction_id)
         .join(LedgerAccount, LedgerAccount.id == LedgerEntry.account_id)
         .where(
-            LedgerTransaction.kind == "fund_prepaid",
+            LedgerTransaction.kind == BookingKind.FUND_PREPAID,
             LedgerAccount.base == "fund_free",
             LedgerAccount.owner_id == Fund.id,
         )
@@ -172,7 +173,7 @@ def _municipalities_owe_what_was_committed(session: Session) -> CheckResult:
         .join(LedgerTransaction, LedgerTransaction.id == LedgerEntry.transaction_id)
         .join(LedgerAccount, LedgerAccount.id == LedgerEntry.account_id)
         .where(
-            LedgerTransaction.kind == "arrears_received",
+            LedgerTransaction.kind == BookingKind.ARREARS_RECEIVED,
             LedgerAccount.base == "municipal_receivable",
             LedgerAccount.owner_id == Fund.id,
         )

@@ -7,6 +7,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from voorjebuurt.audit import service as audit
+from voorjebuurt.audit.actions import Action
+from voorjebuurt.audit.subjects import Subject, SubjectKind
 from voorjebuurt.campaigns.lifecycle import locked_campaign
 from voorjebuurt.campaigns.models import Campaign
 from voorjebuurt.kernel import clock
@@ -67,7 +69,7 @@ def submit_payee(
     )
     session.add(payee)
     session.flush()
-    _record(session, payee, "submitted", actor)
+    audit.record(session, actor=actor, action=Action.PAYEE_SUBMITTED, subject=_payee_subject(payee))
     if before is not None:
         letters.payee_changed(session, campaign=campaign, payee=payee)
     return True
@@ -85,7 +87,13 @@ def verify_payee(session: Session, *, payee_id: UUID, evidence: str, actor: Acto
         raise DomainError("evidence_missing", field="evidence")
     payee.verified_at, payee.verified_by = clock.now(), actor.person_id
     payee.evidence = evidence.strip()
-    _record(session, payee, "verified", actor, reason=payee.evidence)
+    audit.record(
+        session,
+        actor=actor,
+        action=Action.PAYEE_VERIFIED,
+        subject=_payee_subject(payee),
+        reason=payee.evidence,
+    )
     letters.payee_verified(session, campaign=campaign, payee=payee)
 
 
@@ -101,7 +109,13 @@ def refuse_payee(session: Session, *, payee_id: UUID, reason: str, actor: Actor)
         raise DomainError("reason_needed", field="reason")
     payee.refused_at, payee.refused_by = clock.now(), actor.person_id
     payee.refusal = reason.strip()
-    _record(session, payee, "refused", actor, reason=payee.refusal)
+    audit.record(
+        session,
+        actor=actor,
+        action=Action.PAYEE_REFUSED,
+        subject=_payee_subject(payee),
+        reason=payee.refusal,
+    )
     letters.payee_refused(session, campaign=campaign, payee=payee)
 
 
@@ -154,7 +168,7 @@ def _payable_from(
 def _replace(session: Session, payee: Payee, actor: Actor) -> None:
     payee.status = PAYEE_TRANSITIONS.after(PayeeStatus(payee.status), "replace").value
     session.flush()
-    _record(session, payee, "replaced", actor)
+    audit.record(session, actor=actor, action=Action.PAYEE_REPLACED, subject=_payee_subject(payee))
     cancellable = [s for s in PayoutStatus if PAYOUT_TRANSITIONS.allowed(s, "cancel")]
     payouts = session.scalars(
         select(Payout)
@@ -170,16 +184,11 @@ def _refuse_own(campaign: Campaign, payee: Payee, actor: Actor) -> None:
         raise ForbiddenError("own_payee")
 
 
-def _record(
-    session: Session, payee: Payee, deed: str, actor: Actor, reason: str | None = None
-) -> None:
-    audit.record(
-        session,
-        actor=actor,
-        action=f"payee.{deed}",
-        subject_kind="campaign",
-        subject_id=payee.campaign_id,
-        municipality_id=payee.municipality_id,
-        reason=reason,
-        detail={"payee": str(payee.id), "iban": masked(payee.iban)},
+def _payee_subject(payee: Payee) -> Subject:
+    """The payee, for the trail of its campaign."""
+    return Subject(
+        SubjectKind.CAMPAIGN,
+        payee.campaign_id,
+        payee.municipality_id,
+        {"payee": str(payee.id), "iban": masked(payee.iban)},
     )

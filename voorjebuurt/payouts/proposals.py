@@ -6,6 +6,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from voorjebuurt.audit import service as audit
+from voorjebuurt.audit.actions import Action
+from voorjebuurt.audit.subjects import Subject, SubjectKind
 from voorjebuurt.campaigns.lifecycle import locked_campaign, move_campaign
 from voorjebuurt.campaigns.models import Campaign
 from voorjebuurt.campaigns.rules import WON, CampaignStatus
@@ -51,7 +53,9 @@ def propose_payout(session: Session, *, campaign_id: UUID, actor: Actor) -> UUID
     payout = _proposal(campaign, payee, amount_cents, actor)
     session.add(payout)
     session.flush()
-    record_step(session, payout, "proposed", actor)
+    audit.record(
+        session, actor=actor, action=Action.PAYOUT_PROPOSED, subject=payout_subject(payout)
+    )
     return payout.id
 
 
@@ -73,7 +77,9 @@ def release_payout(session: Session, *, payout_id: UUID, actor: Actor) -> None:
         raise DomainError("payable_changed_since", title=campaign.title)
     payout.status = after.value
     payout.released_at, payout.released_by = clock.now(), actor.person_id
-    record_step(session, payout, "released", actor)
+    audit.record(
+        session, actor=actor, action=Action.PAYOUT_RELEASED, subject=payout_subject(payout)
+    )
 
 
 def cancel_payout(session: Session, *, payout_id: UUID, reason: str, actor: Actor) -> None:
@@ -89,7 +95,13 @@ def withdraw_payout(session: Session, *, payout: Payout, reason: str, actor: Act
     payout.status = PAYOUT_TRANSITIONS.after(PayoutStatus(payout.status), "cancel").value
     payout.cancelled_at, payout.cancelled_by = clock.now(), actor.person_id
     payout.remark = reason
-    record_step(session, payout, "cancelled", actor, reason=reason)
+    audit.record(
+        session,
+        actor=actor,
+        action=Action.PAYOUT_CANCELLED,
+        subject=payout_subject(payout),
+        reason=reason,
+    )
 
 
 def locked_payout(session: Session, payout_id: UUID) -> tuple[Campaign, Payout]:
@@ -105,19 +117,13 @@ def locked_payout(session: Session, payout_id: UUID) -> tuple[Campaign, Payout]:
     return campaign, payout
 
 
-def record_step(
-    session: Session, payout: Payout, deed: str, actor: Actor, reason: str | None = None
-) -> None:
-    """Write a payout's step into the audit trail of its campaign."""
-    audit.record(
-        session,
-        actor=actor,
-        action=f"payout.{deed}",
-        subject_kind="campaign",
-        subject_id=payout.campaign_id,
-        municipality_id=payout.municipality_id,
-        reason=reason,
-        detail={"payout": str(payout.id), "amount_cents": payout.amount_cents},
+def payout_subject(payout: Payout) -> Subject:
+    """The payout, for the trail of its campaign."""
+    return Subject(
+        SubjectKind.CAMPAIGN,
+        payout.campaign_id,
+        payout.municipality_id,
+        {"payout": str(payout.id), "amount_cents": payout.amount_cents},
     )
 
 

@@ -9,6 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from voorjebuurt.audit import service as audit
+from voorjebuurt.audit.alerts import AlertKind
 from voorjebuurt.audit.queries import open_alerts
 from voorjebuurt.campaigns.lifecycle import locked_campaign
 from voorjebuurt.campaigns.models import Campaign
@@ -20,8 +21,6 @@ from voorjebuurt.payouts import mails as letters
 from voorjebuurt.payouts.checks import check_books
 from voorjebuurt.payouts.models import Payee
 from voorjebuurt.payouts.rules import CURRENT_PAYEE, reminder_round
-
-LEDGER_DIFFERENCE = "ledger_difference"
 
 _log = structlog.get_logger()
 
@@ -77,11 +76,13 @@ def check_books_on_timer(runtime: Runtime) -> None:
 def alert_difference(session: Session, *, result: CheckResult, at: datetime) -> bool:
     """Raise an alert for a failed check, unless one is open; returns whether it is new."""
     alerts = open_alerts(session)
-    if any(a.kind == LEDGER_DIFFERENCE and a.detail["check"] == result.name for a in alerts):
+    if any(
+        a.kind == AlertKind.LEDGER_DIFFERENCE and a.detail["check"] == result.name for a in alerts
+    ):
         return False
     return audit.raise_alert(
         session,
-        key=f"{LEDGER_DIFFERENCE}:{result.name}:{at:%Y-%m-%dT%H:%M}",
-        kind=LEDGER_DIFFERENCE,
+        key=f"{AlertKind.LEDGER_DIFFERENCE}:{result.name}:{at:%Y-%m-%dT%H:%M}",
+        kind=AlertKind.LEDGER_DIFFERENCE,
         detail={"check": result.name, "differences": list(result.differences)},
     )

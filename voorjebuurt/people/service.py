@@ -1,6 +1,5 @@
 """Persons and their roles."""
 
-from typing import Any
 from uuid import UUID
 
 from sqlalchemy import select
@@ -8,6 +7,8 @@ from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
 from voorjebuurt.audit import service as audit
+from voorjebuurt.audit.actions import Action
+from voorjebuurt.audit.subjects import Subject, SubjectKind
 from voorjebuurt.kernel import clock
 from voorjebuurt.kernel.actor import Actor
 from voorjebuurt.kernel.errors import DomainError, ForbiddenError, NotFoundError
@@ -37,7 +38,9 @@ def add_person(
     ).scalar()
     person = session.scalars(select(Person).where(Person.email == normal_email(email))).one()
     if new_person_id is not None:
-        _record(session, person.id, actor, "person.added")
+        audit.record(
+            session, actor=actor, action=Action.PERSON_ADDED, subject=person_subject(person.id)
+        )
     return person
 
 
@@ -52,7 +55,12 @@ def change_profile(
         raise DomainError("name_too_long", field="name", maximum=NAME_MAX_LENGTH)
     person = locked_person(session, person_id)
     person.name, person.locale = name, locale
-    _record(session, person.id, actor, "person.profile_changed")
+    audit.record(
+        session,
+        actor=actor,
+        action=Action.PERSON_PROFILE_CHANGED,
+        subject=person_subject(person.id),
+    )
 
 
 def grant_role(
@@ -90,8 +98,13 @@ def grant_role(
     )
     session.add(grant)
     session.flush()
-    detail = {"role": role.value, "mandate_limit_cents": mandate_limit_cents}
-    _record(session, person.id, actor, "role.granted", municipality_id, detail)
+    audit.record(
+        session,
+        actor=actor,
+        action=Action.ROLE_GRANTED,
+        subject=person_subject(person.id, municipality_id),
+        detail={"role": role.value, "mandate_limit_cents": mandate_limit_cents},
+    )
     return grant
 
 
@@ -105,8 +118,13 @@ def revoke_role(session: Session, *, grant_id: UUID, actor: Actor) -> None:
         raise NotFoundError("role_not_granted")
     _may_manage(grant.person_id, actor)
     grant.revoked_at, grant.revoked_by = clock.now(), actor.person_id
-    detail = {"role": grant.role}
-    _record(session, grant.person_id, actor, "role.revoked", grant.municipality_id, detail)
+    audit.record(
+        session,
+        actor=actor,
+        action=Action.ROLE_REVOKED,
+        subject=person_subject(grant.person_id, grant.municipality_id),
+        detail={"role": grant.role},
+    )
 
 
 def block_person(session: Session, *, person_id: UUID, reason: str, actor: Actor) -> None:
@@ -117,7 +135,13 @@ def block_person(session: Session, *, person_id: UUID, reason: str, actor: Actor
         return
     person.blocked_at = clock.now()
     person.session_version += 1
-    _record(session, person.id, actor, "person.blocked", reason=reason)
+    audit.record(
+        session,
+        actor=actor,
+        action=Action.PERSON_BLOCKED,
+        subject=person_subject(person.id),
+        reason=reason,
+    )
 
 
 def unblock_person(session: Session, *, person_id: UUID, reason: str, actor: Actor) -> None:
@@ -127,7 +151,13 @@ def unblock_person(session: Session, *, person_id: UUID, reason: str, actor: Act
     if person.blocked_at is None:
         return
     person.blocked_at = None
-    _record(session, person.id, actor, "person.unblocked", reason=reason)
+    audit.record(
+        session,
+        actor=actor,
+        action=Action.PERSON_UNBLOCKED,
+        subject=person_subject(person.id),
+        reason=reason,
+    )
 
 
 def locked_person(session: Session, person_id: UUID) -> Person:
@@ -136,6 +166,11 @@ def locked_person(session: Session, person_id: UUID) -> Person:
     if person is None:
         raise NotFoundError("person_not_found")
     return person
+
+
+def person_subject(person_id: UUID, municipality_id: UUID | None = None) -> Subject:
+    """The person, for the audit trail; with the municipality where a role is concerned."""
+    return Subject(SubjectKind.PERSON, person_id, municipality_id)
 
 
 def _may_manage(person_id: UUID, actor: Actor) -> None:
@@ -157,25 +192,4 @@ def _active_grant(
             RoleGrant.municipality_id.is_not_distinct_from(municipality_id),
             RoleGrant.revoked_at.is_(None),
         )
-    )
-
-
-def _record(
-    session: Session,
-    person_id: UUID,
-    actor: Actor,
-    action: str,
-    municipality_id: UUID | None = None,
-    detail: dict[str, Any] | None = None,
-    reason: str | None = None,
-) -> None:
-    audit.record(
-        session,
-        actor=actor,
-        action=action,
-        subject_kind="person",
-        subject_id=person_id,
-        municipality_id=municipality_id,
-        reason=reason,
-        detail=detail,
     )

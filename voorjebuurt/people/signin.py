@@ -15,6 +15,8 @@ from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
 from voorjebuurt.audit import service as audit
+from voorjebuurt.audit.actions import Action
+from voorjebuurt.audit.subjects import Subject, SubjectKind
 from voorjebuurt.kernel import clock
 from voorjebuurt.kernel.actor import Actor
 from voorjebuurt.kernel.errors import DomainError
@@ -28,7 +30,7 @@ from voorjebuurt.people.rules import (
     PASSWORD_MIN_LENGTH,
     normal_email,
 )
-from voorjebuurt.people.service import locked_person
+from voorjebuurt.people.service import locked_person, person_subject
 
 LINK_TEMPLATE = "sign_in"
 
@@ -63,9 +65,8 @@ def request_link(
     audit.record(
         session,
         actor=actor,
-        action="sign_in_link.requested",
-        subject_kind="sign_in_link",
-        subject_id=link.id,
+        action=Action.SIGN_IN_LINK_REQUESTED,
+        subject=Subject(SubjectKind.SIGN_IN_LINK, link.id),
     )
     mail.queue_mail(
         session,
@@ -138,7 +139,9 @@ def set_password(
         raise DomainError("password_too_long", field="password", maximum=PASSWORD_MAX_LENGTH)
     person.password_hash = _hasher.hash(password)
     person.session_version += 1
-    _record(session, person, actor, "person.password_set")
+    audit.record(
+        session, actor=actor, action=Action.PERSON_PASSWORD_SET, subject=person_subject(person.id)
+    )
     return Admission(person.id, person.session_version)
 
 
@@ -146,7 +149,12 @@ def end_sessions(session: Session, *, person_id: UUID, actor: Actor) -> None:
     """Sign a person out everywhere."""
     person = locked_person(session, person_id)
     person.session_version += 1
-    _record(session, person, actor, "person.sessions_ended")
+    audit.record(
+        session,
+        actor=actor,
+        action=Action.PERSON_SESSIONS_ENDED,
+        subject=person_subject(person.id),
+    )
 
 
 def forget_links(session: Session) -> None:
@@ -168,7 +176,9 @@ def _person_of(session: Session, *, email: str, locale: str, actor: Actor) -> tu
     ).scalar()
     person = session.scalars(select(Person).where(Person.email == email)).one()
     if new_person_id is not None:
-        _record(session, person, actor, "person.added")
+        audit.record(
+            session, actor=actor, action=Action.PERSON_ADDED, subject=person_subject(person.id)
+        )
     return person, new_person_id is not None
 
 
@@ -180,22 +190,10 @@ def _verify(password_hash: str, password: str) -> bool:
 
 
 def _record_sign_in(session: Session, person: Person, method: str) -> None:
-    actor = Actor("person", person.id)
-    _record(session, person, actor, "person.signed_in", {"method": method})
-
-
-def _record(
-    session: Session,
-    person: Person,
-    actor: Actor,
-    action: str,
-    detail: dict[str, str] | None = None,
-) -> None:
     audit.record(
         session,
-        actor=actor,
-        action=action,
-        subject_kind="person",
-        subject_id=person.id,
-        detail=detail,
+        actor=Actor("person", person.id),
+        action=Action.PERSON_SIGNED_IN,
+        subject=person_subject(person.id),
+        detail={"method": method},
     )

@@ -8,13 +8,15 @@ from beside its transaction.
 from collections.abc import Callable
 from datetime import datetime
 from os import SEEK_END
-from typing import Any, BinaryIO
+from typing import BinaryIO
 from uuid import UUID
 
 from sqlalchemy import select, text, update
 from sqlalchemy.orm import Session
 
 from voorjebuurt.audit import service as audit
+from voorjebuurt.audit.actions import Action
+from voorjebuurt.audit.subjects import Subject, SubjectKind
 from voorjebuurt.kernel import clock
 from voorjebuurt.kernel.actor import SYSTEM, Actor
 from voorjebuurt.kernel.errors import DomainError, NotFoundError
@@ -73,7 +75,12 @@ def ask_import(
         raise DomainError("imported_before", field="file", at=max(before.values()))
     session.add(place_import)
     session.flush()
-    _record(session, place_import, "asked", actor)
+    audit.record(
+        session,
+        actor=actor,
+        action=Action.PLACE_IMPORT_ASKED,
+        subject=_import_subject(place_import),
+    )
     return place_import
 
 
@@ -112,7 +119,13 @@ def take_file(
     running.report, running.status, running.progress = report, finish_status.value, 100
     running.finished_at = clock.now()
     session.flush()
-    _record(session, running, "done", SYSTEM, taken=report["taken"])
+    audit.record(
+        session,
+        actor=SYSTEM,
+        action=Action.PLACE_IMPORT_DONE,
+        subject=_import_subject(running),
+        detail={"taken": report["taken"]},
+    )
     return running
 
 
@@ -121,7 +134,13 @@ def refuse_import(session: Session, *, import_id: UUID, fault: FileFaultError) -
     place_import = _locked_import(session, import_id)
     place_import.status = IMPORTS.after(ImportStatus(place_import.status), "refuse").value
     place_import.report, place_import.finished_at = {"fault": fault.as_json()}, clock.now()
-    _record(session, place_import, "refused", SYSTEM, fault=fault.code)
+    audit.record(
+        session,
+        actor=SYSTEM,
+        action=Action.PLACE_IMPORT_REFUSED,
+        subject=_import_subject(place_import),
+        detail={"fault": fault.code},
+    )
     return place_import
 
 
@@ -150,7 +169,13 @@ def roll_back_import(
         raise DomainError("import_rolled_back_already")
     place_import.rolled_back_at, place_import.rolled_back_by = clock.now(), actor.person_id
     place_import.rollback_reason = reason.strip()
-    _record(session, place_import, "rolled_back", actor, reason=place_import.rollback_reason)
+    audit.record(
+        session,
+        actor=actor,
+        action=Action.PLACE_IMPORT_ROLLED_BACK,
+        subject=_import_subject(place_import),
+        reason=place_import.rollback_reason,
+    )
     return place_import
 
 
@@ -191,25 +216,14 @@ def _locked_import(session: Session, import_id: UUID) -> PlaceImport:
     return place_import
 
 
-def _record(
-    session: Session,
-    place_import: PlaceImport,
-    deed: str,
-    actor: Actor,
-    reason: str | None = None,
-    **detail: Any,
-) -> None:
-    audit.record(
-        session,
-        actor=actor,
-        action=f"place_import.{deed}",
-        subject_kind="place_import",
-        subject_id=place_import.id,
-        reason=reason,
+def _import_subject(place_import: PlaceImport) -> Subject:
+    """The import, for the audit trail, with what was in its file."""
+    return Subject(
+        SubjectKind.PLACE_IMPORT,
+        place_import.id,
         detail={
             "kind": place_import.kind,
             "vintage": place_import.vintage,
             "sha256": place_import.sha256,
-            **detail,
         },
     )

@@ -3,6 +3,8 @@
 from sqlalchemy.orm import Session
 
 from voorjebuurt.audit import service as audit
+from voorjebuurt.audit.actions import Action
+from voorjebuurt.audit.subjects import Subject, SubjectKind
 from voorjebuurt.kernel.actor import Actor
 from voorjebuurt.places.models import Municipality
 
@@ -17,9 +19,7 @@ def add_municipality(
     audit.record(
         session,
         actor=actor,
-        action="municipality.added",
-        subject_kind="municipality",
-        subject_id=municipality.id,
-        municipality_id=municipality.id,
+        action=Action.MUNICIPALITY_ADDED,
+        subject=Subject(SubjectKind.MUNICIPALITY, municipality.id, municipality.id),
     )
     return municipality

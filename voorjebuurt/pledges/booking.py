@@ -9,6 +9,9 @@ from uuid import UUID
 from sqlalchemy.orm import Session
 
 from voorjebuurt.audit import service as audit
+from voorjebuurt.audit.actions import Action
+from voorjebuurt.audit.alerts import AlertKind
+from voorjebuurt.audit.subjects import Subject, SubjectKind
 from voorjebuurt.campaigns.lifecycle import bump_version, locked_campaign
 from voorjebuurt.campaigns.models import Campaign
 from voorjebuurt.campaigns.rules import WON, CampaignStatus
@@ -16,8 +19,11 @@ from voorjebuurt.kernel import clock, jobs
 from voorjebuurt.kernel.actor import PROVIDER, SYSTEM
 from voorjebuurt.kernel.errors import InvariantError
 from voorjebuurt.ledger import rules as chart
+from voorjebuurt.ledger.keys import ProviderEvent, late_news_key, payment_key
+from voorjebuurt.ledger.kinds import BookingKind
 from voorjebuurt.ledger.rules import credit, debit
 from voorjebuurt.ledger.service import post
+from voorjebuurt.payments.gateway import PROVIDER_NAME
 from voorjebuurt.payments.models import Payment
 from voorjebuurt.payments.queries import locked_payment
 from voorjebuurt.payments.rules import PaymentStatus
@@ -78,8 +84,8 @@ def _post_paid(session: Session, payment: Payment, pledge: Pledge, campaign: Cam
         raise InvariantError(f"payment {payment.id} does not match its pledge")
     post(
         session,
-        kind="payment_paid",
-        key=f"mollie:{payment.provider_id}:paid",
+        kind=BookingKind.PAYMENT_PAID,
+        key=payment_key(PROVIDER_NAME, payment.provider_id, ProviderEvent.PAID),
         entries=[
             debit(chart.MOLLIE, payment.received_cents),
             credit(chart.held(campaign.id), pledge.amount_cents),
@@ -109,15 +115,13 @@ def _count(session: Session, payment: Payment, pledge: Pledge, campaign: Campaig
             campaign=campaign,
             held_cents=pledge.amount_cents,
             tip_cents=pledge.tip_cents,
-            key=f"pledge:{pledge.id}:late_news",
+            key=late_news_key(pledge.id),
         )
     audit.record(
         session,
         actor=PROVIDER,
-        action="pledge.booked",
-        subject_kind="pledge",
-        subject_id=pledge.id,
-        municipality_id=pledge.municipality_id,
+        action=Action.PLEDGE_BOOKED,
+        subject=Subject(SubjectKind.PLEDGE, pledge.id, pledge.municipality_id),
         detail={"payment_id": str(payment.id)},
     )
     letters.receipt(session, pledge=pledge, campaign=campaign, payment=payment)
@@ -129,7 +133,7 @@ def release_to_initiator(
     """Book that a campaign has succeeded with this money: it is now owed to the initiator."""
     post(
         session,
-        kind="campaign_succeeded",
+        kind=BookingKind.CAMPAIGN_SUCCEEDED,
         key=key,
         entries=[
             debit(chart.held(campaign.id), held_cents),
@@ -145,7 +149,7 @@ def _alert_unexplained(session: Session, payment: Payment) -> None:
     audit.raise_alert(
         session,
         key=f"unexplained:{payment.id}",
-        kind="money_unexplained",
+        kind=AlertKind.MONEY_UNEXPLAINED,
         detail={"payment_id": str(payment.id), "pledge_id": str(payment.pledge_id)},
     )
 
@@ -163,8 +167,8 @@ def _book_unexplained(session: Session, payment: Payment) -> None:
     payment.booked_as = "suspense"
     post(
         session,
-        kind="payment_unexplained",
-        key=f"mollie:{payment.provider_id}:paid",
+        kind=BookingKind.PAYMENT_UNEXPLAINED,
+        key=payment_key(PROVIDER_NAME, payment.provider_id, ProviderEvent.PAID),
         entries=[
             debit(chart.MOLLIE, payment.received_cents),
             credit(chart.SUSPENSE, payment.received_cents),

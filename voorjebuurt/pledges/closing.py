@@ -24,6 +24,7 @@ from voorjebuurt.campaigns.rules import (
 from voorjebuurt.kernel import clock, jobs
 from voorjebuurt.kernel.actor import SYSTEM, Actor
 from voorjebuurt.kernel.errors import DomainError, InvariantError
+from voorjebuurt.ledger.keys import succeeded_key
 from voorjebuurt.ledger.queries import guarded_balance
 from voorjebuurt.ledger.rules import held, tips_deferred
 from voorjebuurt.payments.models import Payment
@@ -132,7 +133,7 @@ def _succeed(session: Session, campaign: Campaign, amount_cents: int) -> None:
         campaign=campaign,
         held_cents=amount_cents,
         tip_cents=guarded_balance(session, tips_deferred(campaign.id)),
-        key=f"campaign:{campaign.id}:succeeded",
+        key=succeeded_key(campaign.id),
     )
     letters.to_initiator(
         session,

@@ -12,6 +12,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from voorjebuurt.audit import service as audit
+from voorjebuurt.audit.alerts import AlertKind
 from voorjebuurt.campaigns.models import Campaign
 from voorjebuurt.campaigns.rules import REFUNDING
 from voorjebuurt.kernel import clock, jobs
@@ -98,7 +99,7 @@ def _tell_who_decided(session: Session, back: MatchClaim) -> None:
             audit.raise_alert(
                 session,
                 key=f"match_after_decision:{back.id}:{match.application_id}",
-                kind="match_after_decision",
+                kind=AlertKind.MATCH_AFTER_DECISION,
                 detail={
                     "campaign_id": str(back.campaign_id),
                     "pledge_id": str(back.pledge_id),

@@ -7,20 +7,24 @@ from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import Select, exists, literal, or_, select
+from sqlalchemy import Select, exists, or_, select
 from sqlalchemy.orm import Session
 
 from voorjebuurt.audit import service as audit
+from voorjebuurt.audit.alerts import AlertKind
 from voorjebuurt.campaigns.lifecycle import bump_version, locked_campaign
 from voorjebuurt.campaigns.models import Campaign
 from voorjebuurt.campaigns.rules import WON
 from voorjebuurt.kernel import clock
 from voorjebuurt.kernel.errors import InvariantError
 from voorjebuurt.ledger import rules as chart
+from voorjebuurt.ledger.keys import ProviderEvent, given_back_key, payment_key, payment_key_sql
+from voorjebuurt.ledger.kinds import BookingKind
 from voorjebuurt.ledger.models import LedgerTransaction
 from voorjebuurt.ledger.queries import payment_net, posting_by_key
 from voorjebuurt.ledger.rules import AccountName, Entry, credit, debit
 from voorjebuurt.ledger.service import post
+from voorjebuurt.payments.gateway import PROVIDER_NAME
 from voorjebuurt.payments.models import Chargeback, Payment, Refund
 from voorjebuurt.payments.queries import locked_payment
 from voorjebuurt.payments.refunds import DECIDED
@@ -52,9 +56,12 @@ def payments_with_news(session: Session, *, before: datetime, limit: int) -> Seq
         Refund.status.is_distinct_from(Refund.booked_status),
         Refund.finished_at < before,
     )
-    of_chargeback = literal("mollie:") + Chargeback.provider_id
-    charge_booked = exists().where(LedgerTransaction.key == of_chargeback + ":charged")
-    reversal_booked = exists().where(LedgerTransaction.key == of_chargeback + ":reversed")
+    charge_booked, reversal_booked = (
+        exists().where(
+            LedgerTransaction.key == payment_key_sql(PROVIDER_NAME, Chargeback.provider_id, event)
+        )
+        for event in (ProviderEvent.CHARGED, ProviderEvent.REVERSED)
+    )
     chargebacks = (
         select(Chargeback.payment_id)
         .join(Payment, Payment.id == Chargeback.payment_id)
@@ -113,8 +120,8 @@ def _book_done(
     )
     post(
         session,
-        kind="refund_done",
-        key=f"mollie:{refund.provider_id}:refunded",
+        kind=BookingKind.REFUND_DONE,
+        key=payment_key(PROVIDER_NAME, refund.provider_id, ProviderEvent.REFUNDED),
         entries=[*taken_from, credit(chart.MOLLIE, refund.amount_cents)],
         campaign_id=campaign.id,
         payment_id=payment.id,
@@ -159,8 +166,8 @@ def _book_failed(
     source = chart.MOLLIE if came_back else chart.REFUNDS_IN_FLIGHT
     post(
         session,
-        kind="refund_failed",
-        key=f"mollie:{refund.provider_id}:failed",
+        kind=BookingKind.REFUND_FAILED,
+        key=payment_key(PROVIDER_NAME, refund.provider_id, ProviderEvent.FAILED),
         entries=[
             debit(source, refund.amount_cents),
             credit(chart.UNCLAIMED, refund.amount_cents),
@@ -174,7 +181,7 @@ def _book_failed(
     audit.raise_alert(
         session,
         key=f"refund_failed:{refund.id}",
-        kind="refund_failed",
+        kind=AlertKind.REFUND_FAILED,
         detail={"pledge_id": str(pledge.id), "amount_cents": refund.amount_cents},
     )
     letters.refund_failed(session, pledge=pledge, campaign=campaign, refund=refund)
@@ -188,8 +195,8 @@ def book_chargeback(session: Session, *, chargeback_id: UUID) -> None:
     if payment.booked_as == "ignored":
         _alert_unexplained(session, f"chargeback:{chargeback.id}", chargeback.amount_cents)
         return
-    taken_key = f"mollie:{chargeback.provider_id}:charged"
-    given_key = f"mollie:{chargeback.provider_id}:reversed"
+    taken_key = payment_key(PROVIDER_NAME, chargeback.provider_id, ProviderEvent.CHARGED)
+    given_key = payment_key(PROVIDER_NAME, chargeback.provider_id, ProviderEvent.REVERSED)
     if posting_by_key(session, taken_key) is None:
         _book_taken(session, chargeback, payment, pledge, campaign, taken_key)
     if chargeback.reversed_at is not None and posting_by_key(session, given_key) is None:
@@ -208,7 +215,7 @@ def _book_taken(
     taken_from = sources(session, chargeback.amount_cents, payment, pledge, campaign, key=key)
     post(
         session,
-        kind="chargeback",
+        kind=BookingKind.CHARGEBACK,
         key=key,
         entries=[*taken_from, credit(chart.MOLLIE, chargeback.amount_cents)],
         campaign_id=campaign.id,
@@ -222,7 +229,7 @@ def _book_taken(
     audit.raise_alert(
         session,
         key=f"chargeback:{chargeback.id}",
-        kind="chargeback",
+        kind=AlertKind.CHARGEBACK,
         detail={"pledge_id": str(pledge.id), "amount_cents": chargeback.amount_cents},
     )
 
@@ -246,7 +253,7 @@ def _book_given_back(
         _alert_unexplained(session, key, cents)
     post(
         session,
-        kind="chargeback_reversed",
+        kind=BookingKind.CHARGEBACK_REVERSED,
         key=key,
         entries=entries,
         campaign_id=campaign.id,
@@ -263,7 +270,7 @@ def _book_given_back(
             campaign=campaign,
             held_cents=charge_posting.get(held_code, 0),
             tip_cents=charge_posting.get(tips_code, 0),
-            key=f"{key}:released",
+            key=given_back_key(key),
         )
     counts = payment.booked_as == "contribution"
     if counts and PLEDGE_TRANSITIONS.allowed(PledgeStatus(pledge.status), "charge_back_reversed"):
@@ -273,5 +280,5 @@ def _book_given_back(
 
 def _alert_unexplained(session: Session, key: str, cents: int) -> None:
     audit.raise_alert(
-        session, key=f"unexplained:{key}", kind="money_unexplained", detail={"cents": cents}
+        session, key=f"unexplained:{key}", kind=AlertKind.MONEY_UNEXPLAINED, detail={"cents": cents}
     )

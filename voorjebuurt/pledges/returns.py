@@ -11,6 +11,8 @@ from voorjebuurt.kernel import clock
 from voorjebuurt.kernel.actor import Actor
 from voorjebuurt.kernel.errors import InvariantError
 from voorjebuurt.ledger import rules as chart
+from voorjebuurt.ledger.keys import refund_asked_key
+from voorjebuurt.ledger.kinds import BookingKind
 from voorjebuurt.ledger.queries import payment_net
 from voorjebuurt.ledger.rules import credit, debit
 from voorjebuurt.ledger.service import post
@@ -50,8 +52,8 @@ def return_payment(
     )
     post(
         session,
-        kind="refund_asked",
-        key=f"refund:{refund.id}:asked",
+        kind=BookingKind.REFUND_ASKED,
+        key=refund_asked_key(refund.id),
         entries=[
             debit(chart.held(campaign.id), refund.from_campaign_cents),
             debit(chart.tips_deferred(campaign.id), refund.from_tip_cents),

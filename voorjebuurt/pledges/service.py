@@ -6,6 +6,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from voorjebuurt.audit import service as audit
+from voorjebuurt.audit.actions import Action
+from voorjebuurt.audit.subjects import Subject, SubjectKind
 from voorjebuurt.campaigns.models import Campaign
 from voorjebuurt.campaigns.rules import CampaignStatus
 from voorjebuurt.kernel import clock
@@ -78,10 +80,8 @@ def make_pledge(
     audit.record(
         session,
         actor=actor,
-        action="pledge.made",
-        subject_kind="pledge",
-        subject_id=pledge.id,
-        municipality_id=campaign.municipality_id,
+        action=Action.PLEDGE_MADE,
+        subject=Subject(SubjectKind.PLEDGE, pledge.id, pledge.municipality_id),
         detail={"amount_cents": amount_cents, "tip_cents": tip_cents},
     )
     return pledge
@@ -116,10 +116,8 @@ def change_pledge(
     audit.record(
         session,
         actor=actor,
-        action="pledge.changed",
-        subject_kind="pledge",
-        subject_id=pledge.id,
-        municipality_id=pledge.municipality_id,
+        action=Action.PLEDGE_CHANGED,
+        subject=Subject(SubjectKind.PLEDGE, pledge.id, pledge.municipality_id),
         detail={"amount_cents": amount_cents, "tip_cents": tip_cents},
     )
     return pledge

@@ -3,6 +3,7 @@
 from sqlalchemy.orm import Session
 
 from voorjebuurt.audit import service as audit
+from voorjebuurt.audit.alerts import AlertKind
 from voorjebuurt.campaigns.models import Campaign
 from voorjebuurt.campaigns.rules import WON
 from voorjebuurt.ledger import rules as chart
@@ -34,7 +35,10 @@ def sources(
     rest = cents - gift - tip
     if rest:
         audit.raise_alert(
-            session, key=f"unexplained:{key}", kind="money_unexplained", detail={"cents": cents}
+            session,
+            key=f"unexplained:{key}",
+            kind=AlertKind.MONEY_UNEXPLAINED,
+            detail={"cents": cents},
         )
         entries.append(debit(chart.SUSPENSE, rest))
     return entries

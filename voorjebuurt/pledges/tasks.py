@@ -7,6 +7,7 @@ from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 
 from voorjebuurt.audit import service as audit
+from voorjebuurt.audit.alerts import AlertKind
 from voorjebuurt.campaigns.models import Campaign
 from voorjebuurt.campaigns.rules import CampaignStatus
 from voorjebuurt.kernel import clock, jobs
@@ -137,7 +138,7 @@ def _order_refund(runtime: Runtime, pledge_id: UUID, reason: RefundReason) -> bo
             audit.raise_alert(
                 session,
                 key=f"refund_stuck:{pledge_id}",
-                kind="refund_stuck",
+                kind=AlertKind.REFUND_STUCK,
                 detail={"pledge_id": str(pledge_id), "error": str(error)[:300]},
             )
         return False

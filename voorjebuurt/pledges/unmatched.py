@@ -12,6 +12,8 @@ from sqlalchemy import ColumnElement, func, literal, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from voorjebuurt.audit import service as audit
+from voorjebuurt.audit.actions import Action
+from voorjebuurt.audit.subjects import Subject, SubjectKind
 from voorjebuurt.campaigns.lifecycle import locked_campaign
 from voorjebuurt.campaigns.models import Campaign
 from voorjebuurt.kernel import clock, jobs
@@ -147,7 +149,12 @@ def remove_funder_address(
 
 def _remove(session: Session, giver: UnmatchedGiver, actor: Actor) -> None:
     session.delete(giver)
-    _record(session, giver, "unmatched.removed", actor)
+    audit.record(
+        session,
+        actor=actor,
+        action=Action.UNMATCHED_GIVER_REMOVED,
+        subject=_giver_subject(giver),
+    )
 
 
 def _normal_address(email: str, pattern: re.Pattern[str]) -> str:
@@ -182,17 +189,17 @@ def _add(
     )
     session.add(giver)
     session.flush()
-    _record(session, giver, "unmatched.named", actor)
-
-
-def _record(session: Session, giver: UnmatchedGiver, deed: str, actor: Actor) -> None:
-    about_campaign = giver.campaign_id is not None
     audit.record(
         session,
         actor=actor,
-        action=deed,
-        subject_kind="campaign" if about_campaign else "municipality",
-        subject_id=giver.campaign_id or giver.municipality_id,
-        municipality_id=giver.municipality_id,
-        detail={"relation": giver.relation},
+        action=Action.UNMATCHED_GIVER_NAMED,
+        subject=_giver_subject(giver),
     )
+
+
+def _giver_subject(giver: UnmatchedGiver) -> Subject:
+    """The campaign whose board, or the municipality whose address, it is; for the audit trail."""
+    detail = {"relation": giver.relation}
+    if giver.campaign_id is not None:
+        return Subject(SubjectKind.CAMPAIGN, giver.campaign_id, giver.municipality_id, detail)
+    return Subject(SubjectKind.MUNICIPALITY, giver.municipality_id, giver.municipality_id, detail)

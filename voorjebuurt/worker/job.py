@@ -5,6 +5,7 @@ from sqlalchemy import text
 from sqlalchemy.orm import Session
 
 from voorjebuurt.audit import service as audit
+from voorjebuurt.audit.alerts import AlertKind
 from voorjebuurt.kernel.jobs import ORIGIN, TASKS, RetryLaterError, Runtime, Task
 
 _FIRST_PAUSE_SECONDS = 5
@@ -73,7 +74,7 @@ def note_failure(
             audit.raise_alert(
                 session,
                 key=f"job:{job_id}" if job_id is not None else f"task:{name}",
-                kind="job_failed",
+                kind=AlertKind.JOB_FAILED,
                 detail={"task": name, "error": f"{type(error).__name__}: {error}"[:500]},
             )
     return seconds

@@ -10,6 +10,7 @@ import structlog
 from sqlalchemy import text
 
 from voorjebuurt.audit import service as audit
+from voorjebuurt.audit.alerts import AlertKind
 from voorjebuurt.kernel import clock, heartbeat
 from voorjebuurt.kernel.jobs import TASKS, Runtime, task
 from voorjebuurt.worker.job import let_others_queue
@@ -69,7 +70,7 @@ def rescue_jobs(runtime: Runtime, *, silent_seconds: int) -> int:
                 audit.raise_alert(
                     session,
                     key=f"job:{job.id}",
-                    kind="job_failed",
+                    kind=AlertKind.JOB_FAILED,
                     detail={"task": job.task_name, "error": "its worker ended again and again"},
                 )
     return len(silent_jobs)

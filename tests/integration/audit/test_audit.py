@@ -1,11 +1,20 @@
 """The audit trail tells deeds; an alert is raised and resolved once."""
 
+from typing import cast
+
 import pytest
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from tests.support.factories.people import PersonFactory
 from voorjebuurt.audit import queries, service
-from voorjebuurt.kernel.actor import Actor
+from voorjebuurt.audit.actions import Action
+from voorjebuurt.audit.alerts import AlertKind
+from voorjebuurt.audit.models import AuditEvent
+from voorjebuurt.audit.queries import EventFilter
+from voorjebuurt.audit.subjects import Subject, SubjectKind
+from voorjebuurt.kernel import clock
+from voorjebuurt.kernel.actor import SYSTEM, Actor
 from voorjebuurt.kernel.errors import DomainError
 from voorjebuurt.kernel.ids import new_id
 
@@ -15,26 +24,63 @@ def test_a_deed_tells_who_what_and_why(session: Session) -> None:
     service.record(
         session,
         actor=Actor("person", person.id),
-        action="campaign.cancel",
-        subject_kind="campaign",
-        subject_id=subject,
+        action=Action.CAMPAIGN_CANCELLED,
+        subject=Subject(SubjectKind.CAMPAIGN, subject, detail={"number": 7}),
         reason="the square was sold",
         detail={"from": "live"},
     )
     session.flush()
-    (event,) = queries.trail(session, "campaign", subject)
+    (event,) = queries.trail(session, SubjectKind.CAMPAIGN, subject)
     assert (event.actor_kind, event.actor_id) == ("person", person.id)
-    assert (event.action, event.reason) == ("campaign.cancel", "the square was sold")
-    assert event.detail == {"from": "live"}
+    assert (event.action, event.reason) == ("campaign.cancelled", "the square was sold")
+    assert event.detail == {"number": 7, "from": "live"}
 
 
 def test_an_alert_is_raised_once_and_resolved_once(session: Session) -> None:
     staff = Actor("person", PersonFactory().id)
-    assert service.raise_alert(session, key="x:1", kind="test", detail={}) is True
-    assert service.raise_alert(session, key="x:1", kind="test", detail={}) is False
+    assert service.raise_alert(session, key="x:1", kind=AlertKind.JOB_FAILED, detail={}) is True
+    assert service.raise_alert(session, key="x:1", kind=AlertKind.JOB_FAILED, detail={}) is False
     (alert,) = queries.open_alerts(session)
     service.resolve_alert(session, alert_id=alert.id, resolution="phoned", actor=staff)
     session.flush()
     assert queries.open_alerts(session) == []
     with pytest.raises(DomainError, match="alert_already_resolved"):
         service.resolve_alert(session, alert_id=alert.id, resolution="again", actor=staff)
+
+
+def test_a_bare_text_is_not_written(session: Session) -> None:
+    subject = Subject(SubjectKind.CAMPAIGN, new_id())
+    with pytest.raises(AttributeError):
+        service.record(
+            session, actor=SYSTEM, action=cast(Action, "campaign.cancelled"), subject=subject
+        )
+
+
+def test_a_filter_finds_rows_of_before_the_grammar(session: Session) -> None:
+    subject = Subject(SubjectKind.APPLICATION, new_id())
+    for text in ("decision.propose", "decision.send", "application.propose"):
+        session.add(
+            AuditEvent(
+                at=clock.now(),
+                actor_kind="system",
+                action=text,
+                subject_kind=subject.kind.value,
+                subject_id=subject.id,
+            )
+        )
+        session.flush()
+    service.record(session, actor=SYSTEM, action=Action.DECISION_PROPOSED, subject=subject)
+    session.flush()
+
+    def texts(filters: EventFilter) -> list[str]:
+        return sorted(event.action for event in queries.find_events(session, filters, limit=9))
+
+    assert texts(EventFilter(topic="decision")) == [
+        "decision.propose",
+        "decision.proposed",
+        "decision.send",
+    ]
+    assert texts(EventFilter(topic="application")) == ["application.propose"]
+    assert texts(EventFilter(topic="payment")) == []
+    proposals = select(AuditEvent.action).where(queries.is_one_of([Action.DECISION_PROPOSED]))
+    assert sorted(session.scalars(proposals)) == ["decision.propose", "decision.proposed"]

@@ -5,8 +5,10 @@ from sqlalchemy import func, select, text
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
+from voorjebuurt.audit.actions import Action
 from voorjebuurt.audit.models import AuditEvent
 from voorjebuurt.audit.service import record
+from voorjebuurt.audit.subjects import Subject, SubjectKind
 from voorjebuurt.kernel.actor import SYSTEM
 from voorjebuurt.kernel.ids import new_id
 
@@ -22,7 +24,8 @@ from voorjebuurt.kernel.ids import new_id
     ],
 )
 def test_the_audit_trail_only_grows(session: Session, attack: str) -> None:
-    record(session, actor=SYSTEM, action="x.done", subject_kind="x", subject_id=new_id())
+    alert = Subject(SubjectKind.ALERT, new_id())
+    record(session, actor=SYSTEM, action=Action.ALERT_RESOLVED, subject=alert)
     session.flush()
     with pytest.raises(DBAPIError) as error, session.begin_nested():
         session.execute(text(attack))

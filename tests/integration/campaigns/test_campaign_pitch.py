@@ -10,6 +10,7 @@ from tests.support.factories.campaigns import CampaignFactory
 from tests.support.factories.people import PersonFactory, RoleGrantFactory, actor_of
 from tests.support.factories.places import MunicipalityFactory, NeighbourhoodFactory
 from voorjebuurt.audit import queries as audit
+from voorjebuurt.audit.subjects import SubjectKind
 from voorjebuurt.campaigns import pitch
 from voorjebuurt.campaigns.models import Campaign
 from voorjebuurt.campaigns.pages import budget_of
@@ -86,8 +87,8 @@ def test_a_guest_begins_and_finishes_a_draft(session: Session, settings: Setting
 
     assert campaign.status == "submitted"
     assert campaign.submitted_at is not None
-    actions = [event.action for event in audit.trail(session, "campaign", campaign_id)]
-    assert actions == ["campaign.drafted", *["campaign.edited"] * 3, "campaign.submit"]
+    actions = [event.action for event in audit.trail(session, SubjectKind.CAMPAIGN, campaign_id)]
+    assert actions == ["campaign.drafted", *["campaign.edited"] * 3, "campaign.submitted"]
 
 
 def test_who_is_signed_in_gets_no_mail_about_their_own_draft(session: Session) -> None:

@@ -10,7 +10,8 @@ from sqlalchemy.orm import Session
 import voorjebuurt
 from tests.support.factories.campaigns import CampaignFactory
 from voorjebuurt.audit import queries as audit
-from voorjebuurt.campaigns.lifecycle import locked_campaign, move_campaign
+from voorjebuurt.audit.subjects import SubjectKind
+from voorjebuurt.campaigns.lifecycle import TRANSITION_ACTIONS, locked_campaign, move_campaign
 from voorjebuurt.campaigns.models import Campaign
 from voorjebuurt.campaigns.rules import CAMPAIGN_TRANSITIONS, PUBLIC, CampaignStatus
 from voorjebuurt.kernel import clock
@@ -41,7 +42,7 @@ def test_a_refused_transition_changes_nothing(
         select(Campaign.status, Campaign.version).where(Campaign.id == campaign.id)
     ).one()
     assert tuple(row) == (state.value, 1)
-    assert audit.trail(session, "campaign", campaign.id) == []
+    assert audit.trail(session, SubjectKind.CAMPAIGN, campaign.id) == []
 
 
 @pytest.mark.parametrize(("state", "action"), LEGAL, ids=str)
@@ -60,8 +61,8 @@ def test_an_allowed_transition_is_stored_and_written_down(
         select(Campaign.status, Campaign.version).where(Campaign.id == campaign.id)
     ).one()
     assert tuple(row) == (after.value, 2)
-    (event,) = audit.trail(session, "campaign", campaign.id)
-    assert (event.action, event.reason) == (f"campaign.{action}", "Daarom")
+    (event,) = audit.trail(session, SubjectKind.CAMPAIGN, campaign.id)
+    assert (event.action, event.reason) == (TRANSITION_ACTIONS[action], "Daarom")
     assert event.detail == {"from": state.value, "to": after.value}
 
 

@@ -9,6 +9,7 @@ import pytest
 
 from tests.support.factories import payouts as make
 from voorjebuurt.kernel.db import Database
+from voorjebuurt.ledger.kinds import BookingKind
 from voorjebuurt.ledger.queries import TrialLine
 from voorjebuurt.ledger.rules import MOLLIE, OWN_FUNDS, SUSPENSE, credit, debit
 from voorjebuurt.ledger.service import post
@@ -39,7 +40,12 @@ def ledger(fresh_database: Database, fresh_database_url: str, tmp_path: Path):
 def test_check_prints_what_it_compared_and_ends_with_0(fresh_database: Database, ledger) -> None:
     with fresh_database.writing() as session:
         make.payout_in(session, make.payable_campaign(session), "exported")
-        post(session, kind="x", key="x", entries=[debit(MOLLIE, 5), credit(SUSPENSE, 5)])
+        post(
+            session,
+            kind=BookingKind.PAYMENT_UNEXPLAINED,
+            key="x",
+            entries=[debit(MOLLIE, 5), credit(SUSPENSE, 5)],
+        )
     result = ledger("check")
     assert result.returncode == 0, result.stderr
     assert "ok    transactions sum to zero" in result.stdout
@@ -54,7 +60,7 @@ def test_check_ends_with_1_and_names_the_differing_rows(fresh_database: Database
     with fresh_database.writing() as session:
         make.payable_campaign(session)
         loss = [debit(OWN_FUNDS, 7), credit(MOLLIE, 7)]
-        post(session, kind="loss", key="loss", entries=loss)
+        post(session, kind=BookingKind.PAYMENT_UNEXPLAINED, key="loss", entries=loss)
     result = ledger("check")
     assert result.returncode == 1
     assert "DIFF  money covers what is owed" in result.stdout

@@ -10,6 +10,7 @@ from tests.support.factories import payouts as make
 from voorjebuurt.kernel import clock
 from voorjebuurt.kernel.ids import new_id, new_token
 from voorjebuurt.ledger.checks import CheckResult, money_and_owed
+from voorjebuurt.ledger.kinds import BookingKind
 from voorjebuurt.ledger.models import LedgerTransaction
 from voorjebuurt.ledger.rules import (
     BANK,
@@ -97,7 +98,7 @@ def gift(session: Session, *, book: bool = True, status: str = "live", **fields)
             credit(tips_deferred(campaign.id), 200),
         ]
         key = f"mollie:{payment.provider_id}:paid"
-        post(session, kind="payment_paid", key=key, entries=lines, payment_id=payment.id)
+        post(session, kind=BookingKind.PAYMENT_PAID, key=key, entries=lines, payment_id=payment.id)
     return payment
 
 
@@ -128,7 +129,7 @@ def refund(session: Session, payment: Payment, **fields) -> Refund:
     ]
     post(
         session,
-        kind="refund_asked",
+        kind=BookingKind.REFUND_ASKED,
         key=f"refund:{refund_id}:asked",
         entries=lines,
         payment_id=payment.id,
@@ -147,7 +148,7 @@ def test_books_with_everything_in_them_are_right(session: Session) -> None:
     order = refund(session, payment, status="refunded", booked_status="refunded")
     lines = [debit(REFUNDS_IN_FLIGHT, 5200), credit(MOLLIE, 5200)]
     key = f"mollie:{order.provider_id}:refunded"
-    post(session, kind="refund_done", key=key, entries=lines, payment_id=payment.id)
+    post(session, kind=BookingKind.REFUND_DONE, key=key, entries=lines, payment_id=payment.id)
     refund(session, gift(session))
     for status in ("executed", "exported", "released", "proposed"):
         with clock.at(NOW):
@@ -170,7 +171,13 @@ def test_money_booked_for_a_payment_that_was_not_paid_is_named(session: Session)
     payment.status, payment.paid_at, payment.received_cents = "open", None, None
     session.flush()
     lines = [debit(MOLLIE, 100), credit(SUSPENSE, 100)]
-    post(session, kind="wrong", key="wrong", entries=lines, payment_id=payment.id)
+    post(
+        session,
+        kind=BookingKind.PAYMENT_UNEXPLAINED,
+        key="wrong",
+        entries=lines,
+        payment_id=payment.id,
+    )
     line = f"{payment.provider_id}: the provider says 0 cents, the ledger 100"
     assert failed(session)["payments_are_booked"] == (line,)
 
@@ -200,7 +207,7 @@ def test_held_money_without_a_gift_is_named(session: Session) -> None:
     payment = gift(session)
     pledge = session.get_one(Pledge, payment.pledge_id)
     lines = [debit(OWN_FUNDS, 10), credit(held(pledge.campaign_id), 10)]
-    post(session, kind="wrong", key="wrong", entries=lines)
+    post(session, kind=BookingKind.PAYMENT_UNEXPLAINED, key="wrong", entries=lines)
     (line,) = failed(session)["campaigns_hold_their_gifts"]
     assert line.endswith("gifts of 5000 cents, the ledger holds 5010")
 
@@ -209,7 +216,7 @@ def test_a_gift_without_held_money_is_named(session: Session) -> None:
     payment = gift(session)
     pledge = session.get_one(Pledge, payment.pledge_id)
     lines = [debit(held(pledge.campaign_id), 4000), credit(TIPS, 4000)]
-    post(session, kind="wrong", key="wrong", entries=lines)
+    post(session, kind=BookingKind.PAYMENT_UNEXPLAINED, key="wrong", entries=lines)
     (line,) = failed(session)["campaigns_hold_their_gifts"]
     assert line.endswith("gifts of 5000 cents, the ledger holds 1000")
 
@@ -245,17 +252,27 @@ def test_what_stays_in_flight_too_long_is_named(
 def test_too_little_money_names_the_top_up(session: Session) -> None:
     gift(session)
     fee = [debit(SUSPENSE, 35), credit(MOLLIE, 35)]
-    post(session, kind="psp_fee", key="fee", entries=fee)
+    post(session, kind=BookingKind.PAYMENT_UNEXPLAINED, key="fee", entries=fee)
     assert failed(session)["money_covers_what_is_owed"] == (
         "top-up needed: 35 cents (owed 5200, there is 5165)",
     )
-    post(session, kind="float", key="float", entries=[debit(BANK, 35), credit(OWN_FUNDS, 35)])
+    post(
+        session,
+        kind=BookingKind.PAYMENT_UNEXPLAINED,
+        key="float",
+        entries=[debit(BANK, 35), credit(OWN_FUNDS, 35)],
+    )
     assert failed(session) == {}
     assert money_and_owed(session) == (5200, 5200)
 
 
 def test_suspense_is_a_remark_and_no_difference(session: Session) -> None:
-    post(session, kind="x", key="x", entries=[debit(MOLLIE, 700), credit(SUSPENSE, 700)])
+    post(
+        session,
+        kind=BookingKind.PAYMENT_UNEXPLAINED,
+        key="x",
+        entries=[debit(MOLLIE, 700), credit(SUSPENSE, 700)],
+    )
     assert failed(session) == {}
     assert result(session, "suspense_is_empty").remarks == ("700 cents wait for an explanation",)
 

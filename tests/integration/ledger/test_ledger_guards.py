@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from voorjebuurt.kernel.db import Database
 from voorjebuurt.kernel.ids import new_id
+from voorjebuurt.ledger.kinds import BookingKind
 from voorjebuurt.ledger.rules import MOLLIE, OWN_FUNDS, credit, debit, held
 from voorjebuurt.ledger.service import post
 
@@ -33,7 +34,12 @@ CHANGES = {
 def account_ids(session: Session) -> dict[str, UUID]:
     """One posting, and the ids of what it made."""
     campaign_id = new_id()
-    post(session, kind="in", key="in", entries=[debit(MOLLIE, 500), credit(held(campaign_id), 500)])
+    post(
+        session,
+        kind=BookingKind.PAYMENT_PAID,
+        key="in",
+        entries=[debit(MOLLIE, 500), credit(held(campaign_id), 500)],
+    )
     rows = map(tuple, session.execute(text("SELECT base, id FROM ledger_accounts")).all())
     (transaction_id,) = session.execute(text("SELECT id FROM ledger_transactions")).one()
     # Checked now, so that no pending check stands before the guard under attack.
@@ -55,7 +61,7 @@ def make_transaction(session: Session) -> UUID:
     session.execute(
         text(
             "INSERT INTO ledger_transactions (id, key, kind, booked_at, posting)"
-            " VALUES (:id, :key, 'attack', '2026-11-01', '{}')"
+            " VALUES (:id, :key, 'payment_paid', '2026-11-01', '{}')"
         ),
         {"id": transaction_id, "key": str(transaction_id)},
     )
@@ -155,7 +161,7 @@ def test_an_overdraft_of_an_account_never_used_is_refused(session: Session) -> N
     with pytest.raises(DBAPIError) as error, session.begin_nested():
         post(
             session,
-            kind="out",
+            kind=BookingKind.PAYOUT_EXECUTED,
             key="out",
             entries=[debit(held(new_id()), 1), credit(MOLLIE, 1)],
         )
@@ -163,7 +169,12 @@ def test_an_overdraft_of_an_account_never_used_is_refused(session: Session) -> N
 
 
 def test_an_account_that_outsiders_decide_about_may_go_below_zero(session: Session) -> None:
-    post(session, kind="fee", key="fee", entries=[credit(MOLLIE, 35), debit(OWN_FUNDS, 35)])
+    post(
+        session,
+        kind=BookingKind.PAYMENT_UNEXPLAINED,
+        key="fee",
+        entries=[credit(MOLLIE, 35), debit(OWN_FUNDS, 35)],
+    )
     session.execute(text("SET CONSTRAINTS ALL IMMEDIATE"))
     assert session.scalar(text("SELECT sum(amount_cents) FROM ledger_entries")) == 0
 
@@ -173,7 +184,7 @@ def old_posting(fresh_database: Database) -> tuple[Database, dict[str, UUID]]:
     """A posting that another, committed transaction made."""
     with fresh_database.writing() as session:
         lines = [debit(MOLLIE, 500), credit(OWN_FUNDS, 500)]
-        post(session, kind="in", key="in", entries=lines)
+        post(session, kind=BookingKind.PAYMENT_PAID, key="in", entries=lines)
     with fresh_database.reading() as session:
         rows = dict(map(tuple, session.execute(text("SELECT base, id FROM ledger_accounts")).all()))
         (rows["transaction"],) = session.execute(text("SELECT id FROM ledger_transactions")).one()
@@ -198,7 +209,7 @@ def test_a_forged_stamp_does_not_reopen_a_transaction(
         session.execute(
             text(
                 "INSERT INTO ledger_transactions (id, key, kind, booked_at, posting, xid)"
-                " VALUES (:id, 'forged', 'attack', '2026-11-01', '{}', 999999999)"
+                " VALUES (:id, 'forged', 'payment_paid', '2026-11-01', '{}', 999999999)"
             ),
             {"id": new_id()},
         )
@@ -227,9 +238,9 @@ def test_an_entry_for_an_uncommitted_transaction_of_another_session_is_refused(
 ) -> None:
     with fresh_database.writing() as first:
         lines = [debit(MOLLIE, 500), credit(OWN_FUNDS, 500)]
-        post(first, kind="warm", key="warm", entries=lines)
+        post(first, kind=BookingKind.PAYMENT_UNEXPLAINED, key="warm", entries=lines)
     with fresh_database.session() as first:
-        post(first, kind="in", key="in", entries=lines)
+        post(first, kind=BookingKind.PAYMENT_PAID, key="in", entries=lines)
         ids = dict(map(tuple, first.execute(text("SELECT base, id FROM ledger_accounts")).all()))
         open_id = first.scalar(text("SELECT id FROM ledger_transactions WHERE key = 'in'"))
         with pytest.raises(DBAPIError) as error, fresh_database.writing() as second:

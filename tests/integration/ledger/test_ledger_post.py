@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 from voorjebuurt.kernel import clock
 from voorjebuurt.kernel.ids import new_id
 from voorjebuurt.ledger import queries
+from voorjebuurt.ledger.kinds import BookingKind
 from voorjebuurt.ledger.models import LedgerBalance, LedgerEntry, LedgerTransaction
 from voorjebuurt.ledger.rules import (
     BANK,
@@ -41,7 +42,7 @@ def test_a_gift_with_a_tip_is_booked_on_three_accounts(session: Session) -> None
     with clock.at(datetime(2026, 11, 3, 9, 30, tzinfo=UTC)):
         new = post(
             session,
-            kind="payment_paid",
+            kind=BookingKind.PAYMENT_PAID,
             key="mollie:tr_one:paid",
             entries=[
                 debit(MOLLIE, 5200),
@@ -62,9 +63,12 @@ def test_a_gift_with_a_tip_is_booked_on_three_accounts(session: Session) -> None
 
 def test_the_same_key_with_the_same_entries_is_booked_once(session: Session) -> None:
     lines = [debit(BANK, 100), credit(OWN_FUNDS, 60), credit(OWN_FUNDS, 40)]
-    assert post(session, kind="float", key="float:1", entries=lines) is True
+    assert post(session, kind=BookingKind.PAYMENT_UNEXPLAINED, key="float:1", entries=lines) is True
     merged_lines = [debit(BANK, 100), credit(OWN_FUNDS, 100)]
-    assert post(session, kind="float", key="float:1", entries=merged_lines) is False
+    assert (
+        post(session, kind=BookingKind.PAYMENT_UNEXPLAINED, key="float:1", entries=merged_lines)
+        is False
+    )
     assert queries.balance(session, BANK) == 100
     assert entries_of(session) == 2
 
@@ -80,9 +84,14 @@ def test_the_same_key_with_the_same_entries_is_booked_once(session: Session) -> 
 def test_the_same_key_with_other_entries_is_a_conflict(
     session: Session, lines: list[Entry]
 ) -> None:
-    post(session, kind="float", key="float:1", entries=[debit(BANK, 100), credit(OWN_FUNDS, 100)])
+    post(
+        session,
+        kind=BookingKind.PAYMENT_UNEXPLAINED,
+        key="float:1",
+        entries=[debit(BANK, 100), credit(OWN_FUNDS, 100)],
+    )
     with pytest.raises(PostingConflictError, match="float:1"):
-        post(session, kind="float", key="float:1", entries=lines)
+        post(session, kind=BookingKind.PAYMENT_UNEXPLAINED, key="float:1", entries=lines)
     assert queries.balance(session, BANK) == 100
 
 
@@ -91,17 +100,22 @@ def test_what_says_nothing_or_does_not_balance_is_not_booked(
     session: Session, lines: list[Entry]
 ) -> None:
     with pytest.raises(ValueError, match="must balance"):
-        post(session, kind="float", key="float:1", entries=lines)
+        post(session, kind=BookingKind.PAYMENT_UNEXPLAINED, key="float:1", entries=lines)
     assert entries_of(session) == 0
 
 
 def test_held_money_is_not_spent_twice(session: Session) -> None:
     campaign_id = new_id()
-    post(session, kind="in", key="in", entries=[debit(MOLLIE, 500), credit(held(campaign_id), 500)])
+    post(
+        session,
+        kind=BookingKind.PAYMENT_PAID,
+        key="in",
+        entries=[debit(MOLLIE, 500), credit(held(campaign_id), 500)],
+    )
     with pytest.raises(IntegrityError) as error:
         post(
             session,
-            kind="refund",
+            kind=BookingKind.REFUND_ASKED,
             key="refund",
             entries=[debit(held(campaign_id), 501), credit(REFUNDS_IN_FLIGHT, 501)],
         )
@@ -177,7 +191,7 @@ def _post_both(
     in_bounds = all(after[account] >= 0 for account in after if account in NEVER_BELOW_ZERO)
     try:
         with session.begin_nested():
-            post(session, kind="random", key=key, entries=lines)
+            post(session, kind=BookingKind.PAYMENT_UNEXPLAINED, key=key, entries=lines)
     except IntegrityError:
         assert not in_bounds
         return

@@ -13,6 +13,7 @@ from tests.support.factories import payouts as make
 from voorjebuurt.kernel import clock
 from voorjebuurt.kernel.errors import DomainError, ForbiddenError, NotFoundError, TransitionError
 from voorjebuurt.kernel.ids import new_id
+from voorjebuurt.ledger.kinds import BookingKind
 from voorjebuurt.ledger.queries import balance
 from voorjebuurt.ledger.rules import (
     BANK,
@@ -157,7 +158,7 @@ def test_a_release_of_money_that_is_gone_is_refused(session: Session) -> None:
     case = make.payable_campaign(session)
     payout = make.payout_in(session, case, "proposed")
     entries = [debit(payable(case.campaign.id), 1), credit(MOLLIE, 1)]
-    post(session, kind="test", key="taken", entries=entries)
+    post(session, kind=BookingKind.PAYMENT_UNEXPLAINED, key="entries", entries=entries)
     with pytest.raises(DomainError, match="payable_changed_since"):
         release_payout(session, payout_id=payout.id, actor=case.bram)
 
@@ -166,7 +167,7 @@ def test_an_export_of_money_that_is_gone_is_refused(session: Session) -> None:
     case = make.payable_campaign(session)
     make.payout_in(session, case, "released")
     entries = [debit(payable(case.campaign.id), 1), credit(MOLLIE, 1)]
-    post(session, kind="test", key="taken", entries=entries)
+    post(session, kind=BookingKind.PAYMENT_UNEXPLAINED, key="entries", entries=entries)
     with pytest.raises(DomainError, match="payable_changed_since"):
         export_payouts(session, debtor=make.DEBTOR, actor=case.anna)
 

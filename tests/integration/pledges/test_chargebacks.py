@@ -18,6 +18,7 @@ from tests.support.giving import (
     tell_chargeback,
     tell_refund,
 )
+from voorjebuurt.ledger.kinds import BookingKind
 from voorjebuurt.ledger.rules import (
     BANK,
     MOLLIE,
@@ -130,7 +131,7 @@ def test_news_of_a_chargeback_before_that_of_the_payment_is_booked(session, camp
 def pay_out(session, campaign):
     post(
         session,
-        kind="test",
+        kind=BookingKind.PAYMENT_UNEXPLAINED,
         key="test:payout",
         entries=[debit(payable(campaign.id), 5000), credit(BANK, 5000)],
     )

@@ -123,5 +123,5 @@ def test_an_address_is_named_once_and_can_be_taken_off(session, campaign):
     )
     session.flush()
     assert unmatched.board_of(session, campaign.id) == []
-    deeds = select(AuditEvent.action).where(AuditEvent.action.like("unmatched.%"))
-    assert sorted(session.scalars(deeds)) == ["unmatched.named", "unmatched.removed"]
+    deeds = select(AuditEvent.action).where(AuditEvent.action.like("unmatched_giver.%"))
+    assert sorted(session.scalars(deeds)) == ["unmatched_giver.named", "unmatched_giver.removed"]

@@ -25,6 +25,7 @@ from tests.support.factories.places import (
 )
 from tests.support.factories.pledges import PledgeFactory
 from voorjebuurt.audit import service as audit
+from voorjebuurt.audit.alerts import AlertKind
 from voorjebuurt.audit.models import Alert
 from voorjebuurt.campaigns import review
 from voorjebuurt.campaigns.models import BudgetLine, Campaign
@@ -48,7 +49,13 @@ LONG_TITLES = {"received": LONG_TITLE, "proposed": LONG_TITLE}
 ROLES = ("coach", "staff", "auditor")
 UNFINISHED_STATES = ("creating", "open", "pending", "failed", "canceled", "expired")
 AFTER = ("booked", "refunding", "refunded", "unclaimed", "charged_back")
-ALERTS = ("job_failed", "chargeback", "refund_failed", "money_unexplained", "gateway_unauthorized")
+ALERTS = (
+    AlertKind.JOB_FAILED,
+    AlertKind.CHARGEBACK,
+    AlertKind.REFUND_FAILED,
+    AlertKind.MONEY_UNEXPLAINED,
+    AlertKind.GATEWAY_UNAUTHORIZED,
+)
 
 Values = dict[str, Any]
 

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from voorjebuurt.campaigns.models import Campaign
 from voorjebuurt.kernel import clock
 from voorjebuurt.kernel.actor import Actor
+from voorjebuurt.ledger.kinds import BookingKind
 from voorjebuurt.ledger.rules import MOLLIE, credit, debit, payable
 from voorjebuurt.ledger.service import post
 from voorjebuurt.payouts.bank_files import execute_payout, export_payouts
@@ -97,7 +98,7 @@ def make_payable(session: Session, campaign_id: UUID, cents: int) -> None:
     """Money for a succeeded campaign, as if donors had given it."""
     post(
         session,
-        kind="test",
+        kind=BookingKind.PAYMENT_UNEXPLAINED,
         key=f"test:{next(_numbers)}",
         entries=[debit(MOLLIE, cents), credit(payable(campaign_id), cents)],
         campaign_id=campaign_id,

@@ -7,12 +7,14 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from voorjebuurt.audit import service as audit
+from voorjebuurt.audit.actions import Action
 from voorjebuurt.decisions.cases.officers import impartial_officer
 from voorjebuurt.decisions.models import ChecklistMark
 from voorjebuurt.kernel import clock
 from voorjebuurt.kernel.actor import Actor
 from voorjebuurt.kernel.errors import DomainError, TransitionError
-from voorjebuurt.matching.applications.rows import locked_application, record_deed
+from voorjebuurt.matching.applications.rows import application_subject, locked_application
 from voorjebuurt.matching.applications.service import written
 from voorjebuurt.matching.applications.states import ASSESSABLE, ApplicationStatus
 from voorjebuurt.matching.models import Application, Fund
@@ -42,7 +44,13 @@ def mark_item(
             by=actor.person_id,
         )
     )
-    record_deed(session, application, "checked", actor, item=item, met=is_met)
+    audit.record(
+        session,
+        actor=actor,
+        action=Action.APPLICATION_CHECKED,
+        subject=application_subject(application),
+        detail={"item": item, "is_met": is_met},
+    )
 
 
 def verify_groups(
@@ -59,8 +67,13 @@ def verify_groups(
         evidence = written(evidence, "evidence", "evidence_of_groups_missing")
     application.verified_groups = [group for group in application.groups if group in groups]
     application.groups_evidence = evidence.strip()
-    record_deed(
-        session, application, "groups_verified", actor, reason=evidence.strip(), groups=[*groups]
+    audit.record(
+        session,
+        actor=actor,
+        action=Action.APPLICATION_GROUPS_VERIFIED,
+        subject=application_subject(application),
+        reason=evidence.strip(),
+        detail={"groups": [*groups]},
     )
 
 
@@ -73,7 +86,14 @@ def set_score(
         raise DomainError("score_out_of_range", field="score", maximum=str(SCORE_MAX))
     application.score = score
     application.score_reason = written(reason, "reason", "reason_needed")
-    record_deed(session, application, "scored", actor, reason=reason, score=str(score))
+    audit.record(
+        session,
+        actor=actor,
+        action=Action.APPLICATION_SCORED,
+        subject=application_subject(application),
+        reason=reason,
+        detail={"score": str(score)},
+    )
 
 
 def set_areas(
@@ -103,9 +123,14 @@ def set_areas(
     before = dict(application.areas)
     # As exact text: 0.50 is 0.5, and 1 is 1.
     application.areas = {code: f"{share.normalize():f}" for code, share in sorted(shares.items())}
-    after = dict(application.areas)
-    deed = "areas_changed"
-    record_deed(session, application, deed, actor, reason=reason, before=before, after=after)
+    audit.record(
+        session,
+        actor=actor,
+        action=Action.APPLICATION_AREAS_CHANGED,
+        subject=application_subject(application),
+        reason=reason,
+        detail={"before": before, "after": dict(application.areas)},
+    )
 
 
 def _application_to_assess(session: Session, application_id: UUID, actor: Actor) -> Application:

@@ -7,6 +7,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from voorjebuurt.audit import service as audit
+from voorjebuurt.audit.actions import Action
+from voorjebuurt.audit.subjects import Subject, SubjectKind
 from voorjebuurt.decisions.cases.officers import officer_of
 from voorjebuurt.decisions.cases.stake_queries import stake_reason
 from voorjebuurt.decisions.models import Delegation
@@ -14,7 +16,7 @@ from voorjebuurt.kernel import clock
 from voorjebuurt.kernel.actor import Actor
 from voorjebuurt.kernel.errors import DomainError, NotFoundError
 from voorjebuurt.kernel.ids import new_id
-from voorjebuurt.matching.applications.rows import locked_application, record_deed
+from voorjebuurt.matching.applications.rows import application_subject, locked_application
 from voorjebuurt.matching.applications.service import written
 from voorjebuurt.matching.applications.states import ENDED, ApplicationStatus
 from voorjebuurt.matching.models import Application
@@ -63,10 +65,8 @@ def delegate(
     audit.record(
         session,
         actor=actor,
-        action="delegation.made",
-        subject_kind="delegation",
-        subject_id=delegation.id,
-        municipality_id=municipality_id,
+        action=Action.DELEGATION_MADE,
+        subject=Subject(SubjectKind.DELEGATION, delegation.id, municipality_id),
         reason=delegation.reason,
         detail={
             "absent": str(absent_id),
@@ -92,10 +92,8 @@ def end_delegation(session: Session, *, delegation_id: UUID, actor: Actor) -> No
     audit.record(
         session,
         actor=actor,
-        action="delegation.ended",
-        subject_kind="delegation",
-        subject_id=delegation.id,
-        municipality_id=delegation.municipality_id,
+        action=Action.DELEGATION_ENDED,
+        subject=Subject(SubjectKind.DELEGATION, delegation.id, delegation.municipality_id),
     )
 
 
@@ -152,12 +150,11 @@ def _hand_over(
             raise DomainError("officer_has_stake", field="officer")
     before = str(application.assigned_to) if application.assigned_to else None
     application.assigned_to = officer_id
-    record_deed(
+    audit.record(
         session,
-        application,
-        "assigned",
-        actor,
+        actor=actor,
+        action=Action.APPLICATION_ASSIGNED,
+        subject=application_subject(application),
         reason=reason.strip() or None,
-        before=before,
-        after=str(officer_id) if officer_id else None,
+        detail={"before": before, "after": str(officer_id) if officer_id else None},
     )

@@ -4,11 +4,13 @@ from uuid import UUID
 
 from sqlalchemy.orm import Session
 
+from voorjebuurt.audit import service as audit
+from voorjebuurt.audit.actions import Action
 from voorjebuurt.decisions.cases.officers import officer_of
 from voorjebuurt.decisions.models import CaseNote
 from voorjebuurt.kernel import clock
 from voorjebuurt.kernel.actor import Actor
-from voorjebuurt.matching.applications.rows import locked_application, record_deed
+from voorjebuurt.matching.applications.rows import application_subject, locked_application
 from voorjebuurt.matching.applications.service import written
 
 
@@ -25,4 +27,9 @@ def add_note(session: Session, *, application_id: UUID, body: str, actor: Actor)
             at=clock.now(),
         )
     )
-    record_deed(session, application, "noted", actor)
+    audit.record(
+        session,
+        actor=actor,
+        action=Action.APPLICATION_NOTED,
+        subject=application_subject(application),
+    )

@@ -6,6 +6,8 @@ from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
 from voorjebuurt.audit import service as audit
+from voorjebuurt.audit.actions import Action
+from voorjebuurt.audit.subjects import Subject, SubjectKind
 from voorjebuurt.decisions.cases.officers import officer_of
 from voorjebuurt.decisions.models import Stake
 from voorjebuurt.kernel import clock
@@ -41,9 +43,7 @@ def declare_stake(session: Session, *, application_id: UUID, reason: str, actor:
         audit.record(
             session,
             actor=actor,
-            action="stake.declared",
-            subject_kind="application",
-            subject_id=application.id,
-            municipality_id=application.municipality_id,
+            action=Action.STAKE_DECLARED,
+            subject=Subject(SubjectKind.APPLICATION, application.id, application.municipality_id),
             reason=reason,
         )

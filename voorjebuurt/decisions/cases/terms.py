@@ -6,6 +6,8 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from voorjebuurt.audit import service as audit
+from voorjebuurt.audit.actions import Action
 from voorjebuurt.decisions import mails
 from voorjebuurt.decisions.cases.officers import impartial_officer
 from voorjebuurt.decisions.cases.term_queries import term_of_application
@@ -16,10 +18,10 @@ from voorjebuurt.kernel.actor import SYSTEM, Actor
 from voorjebuurt.kernel.errors import DomainError
 from voorjebuurt.kernel.legal_days import moved
 from voorjebuurt.matching.applications.rows import (
+    application_subject,
     locked_application,
     move_application,
     own_application,
-    record_deed,
 )
 from voorjebuurt.matching.applications.service import Statement, restate, written
 from voorjebuurt.matching.applications.states import UNDECIDED, ApplicationStatus
@@ -112,7 +114,14 @@ def extend_term(
     latest = term.end + timedelta(days=EXTENSION_DAYS_MAX)
     if not term.end < until <= latest:
         raise DomainError("extension_wrong", field="until", earliest=term.end, latest=latest)
-    record_deed(session, application, "extended", actor, reason=reason, before=str(term.end))
+    audit.record(
+        session,
+        actor=actor,
+        action=Action.APPLICATION_EXTENDED,
+        subject=application_subject(application),
+        reason=reason,
+        detail={"before": str(term.end)},
+    )
     event = add_event(
         session, application, ClockKind.EXTENDED, actor, reason=reason, until=moved(until)
     )

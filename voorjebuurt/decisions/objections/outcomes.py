@@ -5,11 +5,16 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from voorjebuurt.audit import service as audit
 from voorjebuurt.decisions import mails
 from voorjebuurt.decisions.cases.officers import impartial_officer, require_mandate
 from voorjebuurt.decisions.cases.terms import add_event
 from voorjebuurt.decisions.models import Objection
-from voorjebuurt.decisions.objections.rows import locked_objection, record_objection
+from voorjebuurt.decisions.objections.rows import (
+    TRANSITION_ACTIONS,
+    locked_objection,
+    objection_subject,
+)
 from voorjebuurt.decisions.rules.kinds import DecisionKind, at_stake
 from voorjebuurt.decisions.rules.objections import (
     ACTIONS,
@@ -62,7 +67,13 @@ def decide_objection(
     objection.status = OBJECTION_TRANSITIONS.after(before, ACTIONS[status]).value
     objection.decided_at, objection.decided_by = clock.now(), actor.person_id
     objection.outcome = reason
-    record_objection(session, objection, ACTIONS[status], actor, reason=reason)
+    audit.record(
+        session,
+        actor=actor,
+        action=TRANSITION_ACTIONS[ACTIONS[status]],
+        subject=objection_subject(objection),
+        reason=reason,
+    )
     if status is ObjectionStatus.UPHELD:
         _reopen(session, case, objection, actor)
     mails.objection_decided(session, application=case.application, objection=objection)

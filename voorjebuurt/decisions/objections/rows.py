@@ -1,16 +1,24 @@
 """An objection's row: held with its case, and written down."""
 
-from typing import Any
+from collections.abc import Mapping
 from uuid import UUID
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from voorjebuurt.audit import service as audit
+from voorjebuurt.audit.actions import Action
+from voorjebuurt.audit.subjects import Subject, SubjectKind
 from voorjebuurt.decisions.models import Objection
 from voorjebuurt.decisions.rulings.rows import Case, locked_decision
-from voorjebuurt.kernel.actor import Actor
 from voorjebuurt.kernel.errors import NotFoundError
+
+TRANSITION_ACTIONS: Mapping[str, Action] = {
+    "uphold": Action.OBJECTION_UPHELD,
+    "reject": Action.OBJECTION_REJECTED,
+    "declare_inadmissible": Action.OBJECTION_DECLARED_INADMISSIBLE,
+    "withdraw": Action.OBJECTION_WITHDRAWN,
+}
+"""What the trail calls each transition of ``OBJECTION_TRANSITIONS``."""
 
 
 def locked_objection(session: Session, objection_id: UUID) -> tuple[Case, Objection]:
@@ -25,23 +33,11 @@ def locked_objection(session: Session, objection_id: UUID) -> tuple[Case, Object
     return case, objection
 
 
-def record_objection(
-    session: Session,
-    objection: Objection,
-    deed: str,
-    actor: Actor,
-    *,
-    reason: str | None = None,
-    **detail: Any,
-) -> None:
-    """Write a deed on an objection into the trail of its application."""
-    audit.record(
-        session,
-        actor=actor,
-        action=f"objection.{deed}",
-        subject_kind="application",
-        subject_id=objection.application_id,
-        municipality_id=objection.municipality_id,
-        reason=reason,
-        detail={"objection": str(objection.id), "number": objection.number, **detail},
+def objection_subject(objection: Objection) -> Subject:
+    """The objection, for the trail of its application."""
+    return Subject(
+        SubjectKind.APPLICATION,
+        objection.application_id,
+        objection.municipality_id,
+        {"objection": str(objection.id), "number": objection.number},
     )

@@ -6,10 +6,12 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from voorjebuurt.audit import service as audit
+from voorjebuurt.audit.actions import Action
 from voorjebuurt.decisions import mails
 from voorjebuurt.decisions.cases.officers import impartial_officer
 from voorjebuurt.decisions.models import Objection
-from voorjebuurt.decisions.objections.rows import locked_objection, record_objection
+from voorjebuurt.decisions.objections.rows import locked_objection, objection_subject
 from voorjebuurt.decisions.rules.kinds import DecisionStatus
 from voorjebuurt.decisions.rules.objections import (
     OBJECTION_TRANSITIONS,
@@ -99,7 +101,13 @@ def extend_objection(session: Session, *, objection_id: UUID, reason: str, actor
         raise DomainError("term_ended")
     objection.extended_reason = written(reason, "reason", "reason_needed")
     objection.decide_by = extended_by_law(objection.decide_by)
-    record_objection(session, objection, "extended", actor, reason=objection.extended_reason)
+    audit.record(
+        session,
+        actor=actor,
+        action=Action.OBJECTION_EXTENDED,
+        subject=objection_subject(objection),
+        reason=objection.extended_reason,
+    )
     mails.objection_extended(session, application=case.application, objection=objection)
 
 
@@ -111,7 +119,12 @@ def withdraw_objection(session: Session, *, objection_id: UUID, actor: Actor) ->
     before = ObjectionStatus(objection.status)
     objection.status = OBJECTION_TRANSITIONS.after(before, "withdraw").value
     objection.decided_at = clock.now()
-    record_objection(session, objection, "withdraw", actor)
+    audit.record(
+        session,
+        actor=actor,
+        action=Action.OBJECTION_WITHDRAWN,
+        subject=objection_subject(objection),
+    )
 
 
 def _receive(
@@ -149,7 +162,13 @@ def _receive(
     )
     session.add(objection)
     session.flush()
-    record_objection(session, objection, "received", actor, channel=channel.value, in_time=in_time)
+    audit.record(
+        session,
+        actor=actor,
+        action=Action.OBJECTION_RECEIVED,
+        subject=objection_subject(objection),
+        detail={"channel": channel.value, "in_time": in_time},
+    )
     mails.objection_received(session, application=case.application, objection=objection)
     return objection.id
 

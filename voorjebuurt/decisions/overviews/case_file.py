@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from voorjebuurt.audit.models import AuditEvent
 from voorjebuurt.audit.queries import trail
+from voorjebuurt.audit.subjects import SubjectKind
 from voorjebuurt.campaigns.models import Campaign
 from voorjebuurt.decisions.cases.checklist import Finding, checklist_of
 from voorjebuurt.decisions.cases.stake_queries import declared_stakes
@@ -56,7 +57,7 @@ def case_file(session: Session, application_id: UUID) -> CaseFile | None:
     application = session.get(Application, application_id)
     if application is None:
         return None
-    events = trail(session, "application", application_id)
+    events = trail(session, SubjectKind.APPLICATION, application_id)
     decisions = decisions_of(session, application_id)
     notes = session.scalars(
         select(CaseNote)

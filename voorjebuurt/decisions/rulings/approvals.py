@@ -5,6 +5,8 @@ from uuid import UUID
 
 from sqlalchemy.orm import Session
 
+from voorjebuurt.audit import service as audit
+from voorjebuurt.audit.actions import Action
 from voorjebuurt.decisions.cases.officers import impartial_officer, require_mandate
 from voorjebuurt.decisions.cases.stake_queries import stake_reason
 from voorjebuurt.decisions.proof.computation import result_of
@@ -12,9 +14,9 @@ from voorjebuurt.decisions.proof.sources import basis_of
 from voorjebuurt.decisions.rules.kinds import FIRST, FROM_STATES, GRANTS, at_stake
 from voorjebuurt.decisions.rulings.rows import (
     Case,
+    decision_subject,
     locked_decision,
     match_of,
-    record_step,
     step,
     step_back,
 )
@@ -43,7 +45,13 @@ def approve(session: Session, *, decision_id: UUID, recall_minutes: int, actor: 
     decision.status, decision.approved_by = after, person_id
     decision.approved_at = clock.now()
     decision.send_at = decision.approved_at + timedelta(minutes=recall_minutes)
-    record_step(session, decision, "approve", actor, send_at=decision.send_at.isoformat())
+    audit.record(
+        session,
+        actor=actor,
+        action=Action.DECISION_APPROVED,
+        subject=decision_subject(decision),
+        detail={"send_at": decision.send_at.isoformat()},
+    )
     jobs.defer(session, "decisions.send", at=decision.send_at, decision_id=str(decision.id))
 
 
@@ -80,7 +88,13 @@ def recall_held(session: Session, case: Case, reason: str, actor: Actor) -> None
     decision.status = step(decision, "recall")
     decision.recalled_at, decision.recalled_by = clock.now(), actor.person_id
     decision.recall_reason = reason
-    record_step(session, decision, "recall", actor, reason=reason)
+    audit.record(
+        session,
+        actor=actor,
+        action=Action.DECISION_RECALLED,
+        subject=decision_subject(decision),
+        reason=reason,
+    )
     step_back(session, case, actor, reason)
 
 

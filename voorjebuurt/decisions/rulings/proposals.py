@@ -7,6 +7,8 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from voorjebuurt.audit import service as audit
+from voorjebuurt.audit.actions import Action
 from voorjebuurt.decisions.cases.officers import impartial_officer
 from voorjebuurt.decisions.models import Decision
 from voorjebuurt.decisions.proof.schema import Snapshot
@@ -27,9 +29,9 @@ from voorjebuurt.decisions.rules.kinds import (
 )
 from voorjebuurt.decisions.rulings.rows import (
     Case,
+    decision_subject,
     locked_decision,
     match_of,
-    record_step,
     set_apart,
     step,
     step_back,
@@ -99,7 +101,14 @@ def propose(
     if decision_kind in FIRST:
         action = "propose_refusal" if decision_kind is _K.REFUSAL else "propose"
         move_application(session, application=application, action=action, actor=actor)
-    record_step(session, decision, "propose", actor, reason=reason or None, grounds=list(grounds))
+    audit.record(
+        session,
+        actor=actor,
+        action=Action.DECISION_PROPOSED,
+        subject=decision_subject(decision),
+        reason=reason or None,
+        detail={"grounds": list(grounds)},
+    )
     set_apart(session, Case(campaign, application, decision), actor)
     return decision_id
 
@@ -117,7 +126,13 @@ def dismiss_held(session: Session, case: Case, reason: str, actor: Actor) -> Non
     decision.status = step(decision, "dismiss")
     decision.dismissed_at, decision.dismissed_by = clock.now(), actor.person_id
     decision.dismissal = reason
-    record_step(session, decision, "dismiss", actor, reason=reason)
+    audit.record(
+        session,
+        actor=actor,
+        action=Action.DECISION_DISMISSED,
+        subject=decision_subject(decision),
+        reason=reason,
+    )
     step_back(session, case, actor, reason)
 
 

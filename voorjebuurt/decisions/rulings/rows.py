@@ -1,12 +1,12 @@
 """A decision's row: held with its case, moved from state to state, and written down."""
 
-from typing import Any, NamedTuple
+from typing import NamedTuple
 from uuid import UUID
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from voorjebuurt.audit import service as audit
+from voorjebuurt.audit.subjects import Subject, SubjectKind
 from voorjebuurt.campaigns.models import Campaign
 from voorjebuurt.decisions.models import Decision
 from voorjebuurt.decisions.rules.kinds import (
@@ -55,30 +55,17 @@ def step(decision: Decision, action: str) -> str:
     return DECISION_TRANSITIONS.after(DecisionStatus(decision.status), action).value
 
 
-def record_step(
-    session: Session,
-    decision: Decision,
-    action: str,
-    actor: Actor,
-    *,
-    reason: str | None = None,
-    **detail: Any,
-) -> None:
-    """Write a decision's step into the trail of its application."""
-    audit.record(
-        session,
-        actor=actor,
-        action=f"decision.{action}",
-        subject_kind="application",
-        subject_id=decision.application_id,
-        municipality_id=decision.municipality_id,
-        reason=reason,
-        detail={
+def decision_subject(decision: Decision) -> Subject:
+    """The decision, for the trail of its application."""
+    return Subject(
+        SubjectKind.APPLICATION,
+        decision.application_id,
+        decision.municipality_id,
+        {
             "decision": str(decision.id),
             "number": decision.number,
             "kind": decision.kind,
             "amount_cents": decision.amount_cents,
-            **detail,
         },
     )
 

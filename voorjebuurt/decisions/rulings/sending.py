@@ -7,6 +7,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from voorjebuurt.audit import service as audit
+from voorjebuurt.audit.actions import Action
+from voorjebuurt.audit.alerts import AlertKind
 from voorjebuurt.decisions import letters, mails
 from voorjebuurt.decisions.cases.terms import add_event
 from voorjebuurt.decisions.models import Decision
@@ -15,7 +17,7 @@ from voorjebuurt.decisions.rules.objections import object_until
 from voorjebuurt.decisions.rules.terms import ClockKind
 from voorjebuurt.decisions.rulings.approvals import refuse_overtaken
 from voorjebuurt.decisions.rulings.bookings import book_decision
-from voorjebuurt.decisions.rulings.rows import Case, locked_decision, record_step, step
+from voorjebuurt.decisions.rulings.rows import Case, decision_subject, locked_decision, step
 from voorjebuurt.kernel import clock
 from voorjebuurt.kernel.actor import SYSTEM
 from voorjebuurt.matching.applications.rows import move_application
@@ -54,7 +56,13 @@ def send_decision(session: Session, *, decision_id: UUID, pay_to: str = "") -> b
     if case.kind in FIRST:
         add_event(session, case.application, ClockKind.DECIDED, SYSTEM)
     _announce(session, case, pay_to)
-    record_step(session, decision, "send", SYSTEM, object_until=str(decision.object_until))
+    audit.record(
+        session,
+        actor=SYSTEM,
+        action=Action.DECISION_SENT,
+        subject=decision_subject(decision),
+        detail={"object_until": str(decision.object_until)},
+    )
     mails.decision_sent(session, application=case.application, decision=case.decision)
     return True
 
@@ -69,7 +77,7 @@ def alert_not_sent(session: Session, *, decision_id: UUID, code: str) -> bool:
     return audit.raise_alert(
         session,
         key=f"decision_not_sent:{decision_id}",
-        kind="decision_not_sent",
+        kind=AlertKind.DECISION_NOT_SENT,
         detail={"application": application, "decision": number, "code": code},
     )
 

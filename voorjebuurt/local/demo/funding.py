@@ -7,6 +7,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from voorjebuurt.kernel.actor import SYSTEM, Actor
+from voorjebuurt.ledger.keys import municipal_payment_key
 from voorjebuurt.ledger.queries import posting_by_key
 from voorjebuurt.local.demo.fund_stories import FundStory
 from voorjebuurt.local.demo.past_year import FILENAME, past_year
@@ -123,7 +124,7 @@ def _receive(stage: Stage, fund_story: FundStory, fund_id: UUID) -> None:
     if not fund_story.paid_in:
         return
     with stage.scene(fund_story.begun + 6, 9, 20) as session:
-        if posting_by_key(session, f"receipt:{fund_id}:{reference}") is None:
+        if posting_by_key(session, municipal_payment_key(fund_id, reference)) is None:
             receive_prepayment(
                 session,
                 fund_id=fund_id,

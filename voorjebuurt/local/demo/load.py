@@ -11,7 +11,10 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from voorjebuurt.audit import service as audit
+from voorjebuurt.audit.actions import Action, action_of
 from voorjebuurt.audit.models import AuditEvent
+from voorjebuurt.audit.queries import is_one_of
+from voorjebuurt.audit.subjects import Subject, SubjectKind
 from voorjebuurt.campaigns.models import Campaign
 from voorjebuurt.kernel import clock
 from voorjebuurt.kernel.actor import SYSTEM
@@ -29,7 +32,6 @@ from voorjebuurt.places.queries import municipality_by_slug
 from voorjebuurt.settings import Settings
 
 SEED = 2024
-_START_ACTION, _END_ACTION = "demo.started", "demo.loaded"
 _PEOPLE_CAME = -120
 """The day on which everybody got their account: before the first campaign."""
 
@@ -50,20 +52,19 @@ class DemoState:
     @property
     def may_load(self) -> bool:
         """Whether a first start may load the demo here, or go on with it."""
-        return not self.loaded and (self.started or not self.has_campaigns)
+        return not self.load and (self.start or not self.has_campaigns)
 
 
 def demo_state(session: Session, *, seed: int = SEED) -> DemoState:
     """See ``DemoState``; ``seed`` is for a demo that is still to begin."""
-    statement = select(AuditEvent).where(AuditEvent.action.in_([_START_ACTION, _END_ACTION]))
-    events = {event.action: event for event in session.scalars(statement)}
+    start, load = Action.DEMO_STARTED, Action.DEMO_LOADED
+    statement = select(AuditEvent).where(is_one_of([start, load]))
+    events = {action_of(event.action): event for event in session.scalars(statement)}
     campaigns = session.scalar(select(func.count()).select_from(Campaign)) or 0
-    state = DemoState(
-        campaigns > 0, _START_ACTION in events, _END_ACTION in events, clock.today(), seed
-    )
-    if not state.started:
+    state = DemoState(campaigns > 0, start in events, load in events, clock.today(), seed)
+    if not state.start:
         return state
-    detail: dict[str, Any] = events[_START_ACTION].detail
+    detail: dict[str, Any] = events[start].detail
     return replace(state, today=date.fromisoformat(detail["today"]), seed=detail["seed"])
 
 
@@ -93,7 +94,12 @@ def load_demo(
         play(stage, campaign_stories, say)
     if not state.loaded:
         with runtime.database.writing() as session:
-            _record(session, _END_ACTION, state)
+            audit.record(
+                session,
+                actor=SYSTEM,
+                action=Action.DEMO_LOADED,
+                subject=_demo_subject(session, state),
+            )
 
 
 def _sandbox_url(settings: Settings) -> str:
@@ -111,22 +117,25 @@ def _set_up(runtime: Runtime, state: DemoState) -> Cast:
         cast = load_people(session)
     if not state.started:
         with runtime.database.writing() as session:
-            _record(session, _START_ACTION, state)
+            audit.record(
+                session,
+                actor=SYSTEM,
+                action=Action.DEMO_STARTED,
+                subject=_demo_subject(session, state),
+            )
     return cast
 
 
-def _record(session: Session, action: str, state: DemoState) -> None:
+def _demo_subject(session: Session, state: DemoState) -> Subject:
+    """The demo's municipality, for the audit trail, with what another load must know."""
     place = municipality_by_slug(session, data("places")["municipality"][0]["slug"])
     if place is None:
         raise DemoError("The demo's municipality is missing.")
-    audit.record(
-        session,
-        actor=SYSTEM,
-        action=action,
-        subject_kind="municipality",
-        subject_id=place.id,
-        municipality_id=place.id,
-        detail={"today": state.today.isoformat(), "seed": state.seed},
+    return Subject(
+        SubjectKind.MUNICIPALITY,
+        place.id,
+        place.id,
+        {"today": state.today.isoformat(), "seed": state.seed},
     )
 
 
@@ -148,7 +157,7 @@ def _pick_up(stage: Stage, state: DemoState) -> None:
     if state.loaded or not state.started:
         return
     with stage.runtime.database.reading() as session:
-        latest = select(AuditEvent.at).where(AuditEvent.action != _START_ACTION)
+        latest = select(AuditEvent.at).where(~is_one_of([Action.DEMO_STARTED]))
         moment = session.scalars(latest.order_by(AuditEvent.id.desc()).limit(1)).one()
     with clock.at(moment):
         stage.sandbox.set_clock(moment)

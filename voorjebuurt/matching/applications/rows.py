@@ -1,5 +1,6 @@
 """An application's row: held, moved from state to state, and written down."""
 
+from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
@@ -7,12 +8,35 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from voorjebuurt.audit import service as audit
+from voorjebuurt.audit.actions import Action
+from voorjebuurt.audit.subjects import Subject, SubjectKind
 from voorjebuurt.campaigns.lifecycle import locked_campaign
 from voorjebuurt.campaigns.models import Campaign
 from voorjebuurt.kernel.actor import Actor
 from voorjebuurt.kernel.errors import ForbiddenError, NotFoundError
 from voorjebuurt.matching.applications.states import APPLICATION_TRANSITIONS, ApplicationStatus
 from voorjebuurt.matching.models import Application
+
+TRANSITION_ACTIONS: Mapping[str, Action] = {
+    "ask_completion": Action.APPLICATION_COMPLETION_ASKED,
+    "complete": Action.APPLICATION_COMPLETED,
+    "lapse": Action.APPLICATION_LAPSED,
+    "admit": Action.APPLICATION_ADMITTED,
+    "propose": Action.APPLICATION_PROPOSED,
+    "propose_refusal": Action.APPLICATION_REFUSAL_PROPOSED,
+    "return": Action.APPLICATION_RETURNED,
+    "return_unadmitted": Action.APPLICATION_RETURNED_UNADMITTED,
+    "award": Action.APPLICATION_AWARDED,
+    "refuse": Action.APPLICATION_REFUSED,
+    "withdraw": Action.APPLICATION_WITHDRAWN,
+    "account": Action.APPLICATION_ACCOUNTED,
+    "determine": Action.APPLICATION_DETERMINED,
+    "revoke": Action.APPLICATION_REVOKED,
+    "reopen": Action.APPLICATION_REOPENED,
+    "reopen_unadmitted": Action.APPLICATION_REOPENED_UNADMITTED,
+    "reopen_account": Action.APPLICATION_ACCOUNT_REOPENED,
+}
+"""What the trail calls each transition of ``APPLICATION_TRANSITIONS``."""
 
 
 def locked_application(session: Session, application_id: UUID) -> tuple[Campaign, Application]:
@@ -56,27 +80,21 @@ def move_application(
     before = ApplicationStatus(application.status)
     after = APPLICATION_TRANSITIONS.after(before, action)
     application.status = after.value
-    states = {"from": before.value, "to": after.value}
-    record_deed(session, application, action, actor, reason=reason, **states, **detail)
-
-
-def record_deed(
-    session: Session,
-    application: Application,
-    deed: str,
-    actor: Actor,
-    *,
-    reason: str | None = None,
-    **detail: Any,
-) -> None:
-    """Write a deed into the application's audit trail. ``detail`` must be JSON."""
     audit.record(
         session,
         actor=actor,
-        action=f"application.{deed}",
-        subject_kind="application",
-        subject_id=application.id,
-        municipality_id=application.municipality_id,
+        action=TRANSITION_ACTIONS[action],
+        subject=application_subject(application),
         reason=reason,
-        detail={"number": application.number, **detail},
+        detail={"from": before.value, "to": after.value, **detail},
+    )
+
+
+def application_subject(application: Application) -> Subject:
+    """The application, for its audit trail."""
+    return Subject(
+        SubjectKind.APPLICATION,
+        application.id,
+        application.municipality_id,
+        {"number": application.number},
     )

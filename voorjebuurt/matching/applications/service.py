@@ -8,6 +8,8 @@ from uuid import UUID
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from voorjebuurt.audit import service as audit
+from voorjebuurt.audit.actions import Action
 from voorjebuurt.campaigns.lifecycle import locked_campaign
 from voorjebuurt.campaigns.models import Campaign
 from voorjebuurt.kernel import clock
@@ -17,7 +19,7 @@ from voorjebuurt.kernel.legal_days import last_day
 from voorjebuurt.matching.applications import mails
 from voorjebuurt.matching.applications.case_numbers import next_number
 from voorjebuurt.matching.applications.eligibility import campaign_area, eligible_fund
-from voorjebuurt.matching.applications.rows import own_application, record_deed
+from voorjebuurt.matching.applications.rows import application_subject, own_application
 from voorjebuurt.matching.applications.states import CHANGEABLE, MAX_LENGTHS, ApplicationStatus
 from voorjebuurt.matching.models import Application, Fund, FundVersion
 from voorjebuurt.matching.pots.service import open_match
@@ -62,15 +64,17 @@ def submit_application(
     session.add(application)
     session.flush()
     open_match(session, application=application, fund=fund, actor=actor)
-    record_deed(
+    audit.record(
         session,
-        application,
-        "submitted",
-        actor,
-        fund=str(fund.id),
-        received_at=application.received_at.isoformat(),
-        clock_read=read_at.isoformat(),
-        ruleset_sha256=version.ruleset_sha256,
+        actor=actor,
+        action=Action.APPLICATION_SUBMITTED,
+        subject=application_subject(application),
+        detail={
+            "fund": str(fund.id),
+            "received_at": application.received_at.isoformat(),
+            "clock_read": read_at.isoformat(),
+            "ruleset_sha256": version.ruleset_sha256,
+        },
     )
     mails.application_received(session, application=application, fund=fund, campaign=campaign)
     return application.id
@@ -92,7 +96,12 @@ def change_application(
     """
     application = own_application(session, application_id, actor)
     restate(session, application, Statement(reach, groups, undertaking, de_minimis))
-    record_deed(session, application, "changed", actor)
+    audit.record(
+        session,
+        actor=actor,
+        action=Action.APPLICATION_CHANGED,
+        subject=application_subject(application),
+    )
 
 
 def restate(session: Session, application: Application, statement: Statement) -> None:

@@ -11,6 +11,8 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from voorjebuurt.audit import service as audit
+from voorjebuurt.audit.actions import Action
 from voorjebuurt.campaigns.rules import slug_of
 from voorjebuurt.kernel import clock
 from voorjebuurt.kernel.actor import Actor
@@ -18,9 +20,10 @@ from voorjebuurt.kernel.errors import DomainError, TransitionError
 from voorjebuurt.matching.funds.builder.reading import groups_of
 from voorjebuurt.matching.funds.details import FundDetails, check_details
 from voorjebuurt.matching.funds.lifecycle import (
+    bump_fund_version,
+    fund_subject,
     move_fund,
     officers_fund,
-    record_fund_deed,
     require_officer,
 )
 from voorjebuurt.matching.funds.rehearsals import attach_rehearsal
@@ -60,7 +63,8 @@ def create_fund(
     session.add(fund)
     session.flush()
     _note_edit(fund, actor)
-    record_fund_deed(session, fund=fund, action="created", actor=actor)
+    bump_fund_version(fund)
+    audit.record(session, actor=actor, action=Action.FUND_CREATED, subject=fund_subject(fund))
     attach_rehearsal(session, fund=fund, actor=actor)
     return fund
 
@@ -71,7 +75,8 @@ def change_fund(session: Session, *, fund_id: UUID, details: FundDetails, actor:
     _in(fund, EDITABLE, "change")
     _write_details(session, fund, details)
     _note_edit(fund, actor)
-    record_fund_deed(session, fund=fund, action="changed", actor=actor)
+    bump_fund_version(fund)
+    audit.record(session, actor=actor, action=Action.FUND_CHANGED, subject=fund_subject(fund))
     return fund
 
 
@@ -98,8 +103,14 @@ def save_rules(
     if fund.status == FundStatus.REHEARSED:
         move_fund(session, fund=fund, action="revise", actor=actor)
     _note_edit(fund, actor)
-    sha256 = {"ruleset_sha256": ruleset.sha256}
-    record_fund_deed(session, fund=fund, action="rules_saved", actor=actor, detail=sha256)
+    bump_fund_version(fund)
+    audit.record(
+        session,
+        actor=actor,
+        action=Action.FUND_RULES_SAVED,
+        subject=fund_subject(fund),
+        detail={"ruleset_sha256": ruleset.sha256},
+    )
     attach_rehearsal(session, fund=fund, actor=actor)
     return fund
 

@@ -6,11 +6,26 @@ from uuid import UUID
 from sqlalchemy.orm import Session
 
 from voorjebuurt.audit import service as audit
+from voorjebuurt.audit.actions import Action
+from voorjebuurt.audit.subjects import Subject, SubjectKind
 from voorjebuurt.kernel.actor import SYSTEM, Actor
 from voorjebuurt.kernel.errors import ForbiddenError, NotFoundError
 from voorjebuurt.matching.funds.states import FUND_TRANSITIONS, FundStatus
 from voorjebuurt.matching.models import Fund
 from voorjebuurt.people.queries import mandate_limit
+
+TRANSITION_ACTIONS: Mapping[str, Action] = {
+    "rehearse": Action.FUND_REHEARSED,
+    "revise": Action.FUND_REVISED,
+    "publish": Action.FUND_PUBLISHED,
+    "open": Action.FUND_OPENED,
+    "close": Action.FUND_CLOSED,
+    "divide": Action.FUND_DIVIDED,
+    "settle": Action.FUND_SETTLED,
+    "settle_live": Action.FUND_SETTLED_LIVE,
+    "withdraw": Action.FUND_WITHDRAWN,
+}
+"""What the trail calls each transition of ``FUND_TRANSITIONS``."""
 
 
 def locked_fund(session: Session, fund_id: UUID) -> Fund:
@@ -57,34 +72,22 @@ def move_fund(
     before = FundStatus(fund.status)
     after = FUND_TRANSITIONS.after(before, action)
     fund.status = after.value
-    record_fund_deed(
+    bump_fund_version(fund)
+    audit.record(
         session,
-        fund=fund,
-        action=action,
         actor=actor,
+        action=TRANSITION_ACTIONS[action],
+        subject=fund_subject(fund),
         reason=reason,
         detail={"from": before.value, "to": after.value, **(detail or {})},
     )
 
 
-def record_fund_deed(
-    session: Session,
-    *,
-    fund: Fund,
-    action: str,
-    actor: Actor,
-    reason: str | None = None,
-    detail: Mapping[str, object] | None = None,
-) -> None:
-    """Write down what was done with a locked fund, and tell caches that it changed."""
+def fund_subject(fund: Fund) -> Subject:
+    """The fund, for the audit trail."""
+    return Subject(SubjectKind.FUND, fund.id, fund.municipality_id)
+
+
+def bump_fund_version(fund: Fund) -> None:
+    """Tell caches that the fund changed; the row must be locked by the caller."""
     fund.version += 1
-    audit.record(
-        session,
-        actor=actor,
-        action=f"fund.{action}",
-        subject_kind="fund",
-        subject_id=fund.id,
-        municipality_id=fund.municipality_id,
-        reason=reason,
-        detail=dict(detail or {}),
-    )

@@ -10,11 +10,18 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from voorjebuurt.audit import service as audit
+from voorjebuurt.audit.actions import Action
 from voorjebuurt.kernel import clock
 from voorjebuurt.kernel.actor import Actor
 from voorjebuurt.kernel.errors import DomainError, TransitionError
 from voorjebuurt.matching.funds.builder.reading import groups_of
-from voorjebuurt.matching.funds.lifecycle import move_fund, officers_fund, record_fund_deed
+from voorjebuurt.matching.funds.lifecycle import (
+    bump_fund_version,
+    fund_subject,
+    move_fund,
+    officers_fund,
+)
 from voorjebuurt.matching.funds.queries import fund_gaps, latest_version
 from voorjebuurt.matching.funds.rehearsals import attach_rehearsal
 from voorjebuurt.matching.funds.states import EDITABLE, VERSIONED
@@ -88,9 +95,14 @@ def publish_version(
     version = _add_version(session, fund, rules, unrehearsed_reason, actor, change.strip())
     fund.groups = groups_of(rules)
     _set_ceiling(session, fund, rules.ceiling_cents)
-    detail = _audit_detail(version)
-    record_fund_deed(
-        session, fund=fund, action="version_published", actor=actor, reason=change, detail=detail
+    bump_fund_version(fund)
+    audit.record(
+        session,
+        actor=actor,
+        action=Action.FUND_VERSION_PUBLISHED,
+        subject=fund_subject(fund),
+        reason=change,
+        detail=_audit_detail(version),
     )
     session.flush()
     return version

@@ -6,6 +6,7 @@ from uuid import UUID
 from sqlalchemy.orm import Session
 
 from voorjebuurt.audit import service as audit
+from voorjebuurt.audit.alerts import AlertKind
 from voorjebuurt.kernel.errors import InvariantError
 from voorjebuurt.ledger.queries import guarded_balance
 from voorjebuurt.ledger.rules import fund_free
@@ -121,7 +122,7 @@ class Desk:
         audit.raise_alert(
             self._session,
             key=f"match_after_decision:{claim.id}",
-            kind="match_after_decision",
+            kind=AlertKind.MATCH_AFTER_DECISION,
             detail={
                 "application": self._application.number,
                 "campaign_id": str(claim.campaign_id),

@@ -16,12 +16,14 @@ from uuid import UUID
 from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
 
+from voorjebuurt.audit import service as audit
+from voorjebuurt.audit.actions import Action
 from voorjebuurt.campaigns.lifecycle import bump_version, locked_campaign
 from voorjebuurt.kernel import clock
 from voorjebuurt.kernel.actor import SYSTEM
 from voorjebuurt.matching.live.allocation import Desk, open_desk, open_purse
 from voorjebuurt.matching.models import MatchStep
-from voorjebuurt.matching.pots.rows import record, reserve
+from voorjebuurt.matching.pots.rows import match_subject, reserve
 from voorjebuurt.pledges.models import CampaignMatch, MatchClaim
 from voorjebuurt.pledges.rules import MatchStatus
 
@@ -125,11 +127,13 @@ def _settle(session: Session, desks: Sequence[Desk], steps: Sequence[MatchStep])
         if desk.moved_cents:
             key = f"live:{desk.rows.match.application_id}:{desk_steps[-1].position}"
             reserve(session, desk.rows, kind="live", key=key, cents=desk.moved_cents)
-        record(
+        audit.record(
             session,
-            desk.rows,
-            "match.claimed",
-            SYSTEM,
-            cents=desk.moved_cents,
-            steps=[desk_steps[0].position, desk_steps[-1].position],
+            actor=SYSTEM,
+            action=Action.MATCH_CLAIMED,
+            subject=match_subject(desk.rows),
+            detail={
+                "cents": desk.moved_cents,
+                "steps": [desk_steps[0].position, desk_steps[-1].position],
+            },
         )

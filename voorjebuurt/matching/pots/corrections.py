@@ -4,8 +4,12 @@ from uuid import UUID
 
 from sqlalchemy.orm import Session
 
+from voorjebuurt.audit import service as audit
+from voorjebuurt.audit.actions import Action
 from voorjebuurt.kernel.actor import Actor
 from voorjebuurt.kernel.errors import DomainError, TransitionError
+from voorjebuurt.ledger.keys import clawback_key, pot_key
+from voorjebuurt.ledger.kinds import BookingKind
 from voorjebuurt.ledger.queries import balance, guarded_balance, posting_by_key
 from voorjebuurt.ledger.rules import (
     BANK,
@@ -23,8 +27,8 @@ from voorjebuurt.matching.pots.rows import (
     MatchRows,
     checked_receipt,
     hold,
+    match_subject,
     moved_before,
-    record,
     shift,
     was_moved,
 )
@@ -46,7 +50,13 @@ def lower_match(
     if rows.match.status not in OWED_MATCH:
         raise TransitionError("wrong_state", state=rows.match.status, action="lower")
     lower(session, rows, cents=cents, key=key)
-    record(session, rows, "match.lowered", actor, cents=change)
+    audit.record(
+        session,
+        actor=actor,
+        action=Action.MATCH_LOWERED,
+        subject=match_subject(rows),
+        detail={"cents": change},
+    )
 
 
 def lower(session: Session, rows: MatchRows, *, cents: int, key: str) -> None:
@@ -60,8 +70,8 @@ def lower(session: Session, rows: MatchRows, *, cents: int, key: str) -> None:
     shift(session, rows, kind="lower", key=key, cents=-less)
     post(
         session,
-        kind="match_lowered",
-        key=f"pot:{key}",
+        kind=BookingKind.MATCH_LOWERED,
+        key=pot_key(key),
         entries=[debit(payable_account, less), credit(_source(rows), less)],
         campaign_id=rows.campaign.id,
     )
@@ -97,12 +107,18 @@ def claw_back(
     owed_to = fund_reserved(application_id) if rows.match.prepaid else _source(rows)
     post(
         session,
-        kind="match_clawed_back",
-        key=f"pot:{key}",
+        kind=BookingKind.MATCH_CLAWED_BACK,
+        key=pot_key(key),
         entries=[debit(clawback_receivable(application_id), cents), credit(owed_to, cents)],
         campaign_id=rows.campaign.id,
     )
-    record(session, rows, "match.clawed_back", actor, cents=-cents)
+    audit.record(
+        session,
+        actor=actor,
+        action=Action.MATCH_CLAWED_BACK,
+        subject=match_subject(rows),
+        detail={"cents": -cents},
+    )
 
 
 def undo_claw_back(
@@ -117,7 +133,13 @@ def undo_claw_back(
     if moved_before(session, key, cents):
         return
     undo_claim(session, rows, cents=cents, key=key)
-    record(session, rows, "match.clawback_undone", actor, cents=cents)
+    audit.record(
+        session,
+        actor=actor,
+        action=Action.MATCH_CLAWBACK_UNDONE,
+        subject=match_subject(rows),
+        detail={"cents": cents},
+    )
 
 
 def claimed_back(session: Session, rows: MatchRows) -> int:
@@ -138,8 +160,8 @@ def undo_claim(session: Session, rows: MatchRows, *, cents: int, key: str) -> No
     shift(session, rows, kind="claw_back_undone", key=key, cents=cents)
     post(
         session,
-        kind="match_clawback_undone",
-        key=f"pot:{key}",
+        kind=BookingKind.MATCH_CLAWBACK_UNDONE,
+        key=pot_key(key),
         entries=[
             debit(owed_to, open_cents),
             credit(receivable, open_cents),
@@ -167,7 +189,7 @@ def receive_clawback(
     open_cents = balance(session, receivable)
     if cents > open_cents:
         raise DomainError("receipt_too_high", field="amount", maximum_cents=open_cents)
-    key = f"clawback:{application_id}:{reference}"
+    key = clawback_key(application_id, reference)
     if posting_by_key(session, key) is not None:
         raise DomainError("receipt_known", field="reference")
     entries = [debit(BANK, cents), credit(receivable, cents)]
@@ -177,5 +199,17 @@ def receive_clawback(
             credit(fund_free(rows.match.fund_id), cents),
         ]
     campaign_id = rows.campaign.id
-    post(session, kind="clawback_received", key=key, entries=entries, campaign_id=campaign_id)
-    record(session, rows, "match.clawback_received", actor, cents=cents, reference=reference)
+    post(
+        session,
+        kind=BookingKind.CLAWBACK_RECEIVED,
+        key=key,
+        entries=entries,
+        campaign_id=campaign_id,
+    )
+    audit.record(
+        session,
+        actor=actor,
+        action=Action.MATCH_CLAWBACK_RECEIVED,
+        subject=match_subject(rows),
+        detail={"cents": cents, "reference": reference},
+    )

@@ -7,9 +7,13 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from voorjebuurt.audit import service as audit
+from voorjebuurt.audit.actions import Action
+from voorjebuurt.audit.subjects import Subject, SubjectKind
 from voorjebuurt.campaigns.lifecycle import locked_campaign
 from voorjebuurt.kernel.actor import Actor
 from voorjebuurt.kernel.errors import DomainError, NotFoundError
+from voorjebuurt.ledger.keys import municipal_payment_key
+from voorjebuurt.ledger.kinds import BookingKind
 from voorjebuurt.ledger.queries import balance, posting_by_key
 from voorjebuurt.ledger.rules import (
     BANK,
@@ -22,7 +26,13 @@ from voorjebuurt.ledger.rules import (
 )
 from voorjebuurt.ledger.service import post
 from voorjebuurt.matching.models import Fund, PotMove
-from voorjebuurt.matching.pots.rows import MatchRows, checked_receipt, hold, locked_pot, record
+from voorjebuurt.matching.pots.rows import (
+    MatchRows,
+    checked_receipt,
+    hold,
+    locked_pot,
+    match_subject,
+)
 from voorjebuurt.pledges.models import CampaignMatch
 from voorjebuurt.pledges.rules import MATCH_TRANSITIONS, MatchStatus
 
@@ -41,7 +51,7 @@ def receive_prepayment(
         fund,
         cents=cents,
         reference=reference,
-        kind="fund_prepaid",
+        kind=BookingKind.FUND_PREPAID,
         into=fund_free(fund.id),
         actor=actor,
     )
@@ -67,7 +77,7 @@ def receive_arrears(
         fund,
         cents=cents,
         reference=reference,
-        kind="arrears_received",
+        kind=BookingKind.ARREARS_RECEIVED,
         into=receivable,
         actor=actor,
     )
@@ -100,7 +110,9 @@ def _receive(session: Session, waiting: Sequence[MatchRows], fund_id: UUID, acto
     for rows in paid_matches:
         after = MATCH_TRANSITIONS.after(MatchStatus(rows.match.status), "receive")
         rows.match.status = after.value
-        record(session, rows, "match.received", actor)
+        audit.record(
+            session, actor=actor, action=Action.MATCH_RECEIVED, subject=match_subject(rows)
+        )
     return len(paid_matches)
 
 
@@ -162,21 +174,19 @@ def _book(
     *,
     cents: int,
     reference: str,
-    kind: str,
+    kind: BookingKind,
     into: AccountName,
     actor: Actor,
 ) -> None:
     reference = checked_receipt(cents, reference)
-    key = f"receipt:{fund.id}:{reference}"
+    key = municipal_payment_key(fund.id, reference)
     if posting_by_key(session, key) is not None:
         raise DomainError("receipt_known", field="reference")
     post(session, kind=kind, key=key, entries=[debit(BANK, cents), credit(into, cents)])
     audit.record(
         session,
         actor=actor,
-        action="fund.money_received",
-        subject_kind="fund",
-        subject_id=fund.id,
-        municipality_id=fund.municipality_id,
-        detail={"kind": kind, "cents": cents, "reference": reference},
+        action=Action.FUND_MONEY_RECEIVED,
+        subject=Subject(SubjectKind.FUND, fund.id, fund.municipality_id),
+        detail={"kind": kind.value, "cents": cents, "reference": reference},
     )

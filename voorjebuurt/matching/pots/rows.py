@@ -10,12 +10,13 @@ from uuid import UUID
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from voorjebuurt.audit import service as audit
+from voorjebuurt.audit.subjects import Subject, SubjectKind
 from voorjebuurt.campaigns.lifecycle import bump_version, locked_campaign
 from voorjebuurt.campaigns.models import Campaign
 from voorjebuurt.kernel import clock
-from voorjebuurt.kernel.actor import Actor
 from voorjebuurt.kernel.errors import DomainError, InvariantError, NotFoundError
+from voorjebuurt.ledger.keys import pot_key
+from voorjebuurt.ledger.kinds import BookingKind
 from voorjebuurt.ledger.queries import guarded_balance
 from voorjebuurt.ledger.rules import credit, debit, fund_free, fund_reserved
 from voorjebuurt.ledger.service import post
@@ -138,21 +139,19 @@ def reserve(session: Session, rows: MatchRows, *, kind: str, key: str, cents: in
     )
     post(
         session,
-        kind="match_reserved" if cents > 0 else "match_released",
-        key=f"pot:{key}",
+        kind=BookingKind.MATCH_RESERVED if cents > 0 else BookingKind.MATCH_RELEASED,
+        key=pot_key(key),
         entries=[debit(debit_account, abs(cents)), credit(credit_account, abs(cents))],
         campaign_id=rows.campaign.id,
     )
 
 
-def record(session: Session, rows: MatchRows, deed: str, actor: Actor, **detail: object) -> None:
-    """Write a deed into the application's trail, with what the match is worth now."""
-    audit.record(
-        session,
-        actor=actor,
-        action=deed,
-        subject_kind="application",
-        subject_id=rows.match.application_id,
-        municipality_id=rows.match.municipality_id,
-        detail={"match_cents": rows.match.match_cents, **detail},
+def match_subject(rows: MatchRows) -> Subject:
+    """The match, for its application's trail, with what it is worth now."""
+    match = rows.match
+    return Subject(
+        SubjectKind.APPLICATION,
+        match.application_id,
+        match.municipality_id,
+        {"match_cents": match.match_cents},
     )

@@ -9,11 +9,15 @@ from uuid import UUID
 
 from sqlalchemy.orm import Session
 
+from voorjebuurt.audit import service as audit
+from voorjebuurt.audit.actions import Action
 from voorjebuurt.campaigns.lifecycle import bump_version
 from voorjebuurt.campaigns.rules import REFUNDING, WON
 from voorjebuurt.kernel import clock, jobs
 from voorjebuurt.kernel.actor import Actor
 from voorjebuurt.kernel.errors import TransitionError
+from voorjebuurt.ledger.keys import owed_key
+from voorjebuurt.ledger.kinds import BookingKind
 from voorjebuurt.ledger.rules import credit, debit, fund_reserved, municipal_receivable, payable
 from voorjebuurt.ledger.service import post
 from voorjebuurt.matching.facts.applications import freeze_facts
@@ -23,9 +27,9 @@ from voorjebuurt.matching.pots.rows import (
     MatchRows,
     check_room,
     hold,
+    match_subject,
     moved_before,
     next_key,
-    record,
     reserve,
     was_moved,
 )
@@ -54,7 +58,7 @@ def open_match(session: Session, *, application: Application, fund: Fund, actor:
     session.add(match)
     rows = hold(session, application.id)
     bump_version(rows.campaign)
-    record(session, rows, "match.opened", actor)
+    audit.record(session, actor=actor, action=Action.MATCH_OPENED, subject=match_subject(rows))
 
 
 def start_match(session: Session, *, application_id: UUID, actor: Actor) -> None:
@@ -67,7 +71,7 @@ def start_match(session: Session, *, application_id: UUID, actor: Actor) -> None
         return
     freeze_facts(session, row=session.get_one(Application, application_id))
     rows.match.started = True
-    record(session, rows, "match.started", actor)
+    audit.record(session, actor=actor, action=Action.MATCH_STARTED, subject=match_subject(rows))
     allocate_later(session, rows.match.fund_id)
     if rows.campaign.status in WON:
         jobs.defer(session, "matching.campaign_ended", campaign_id=str(rows.campaign.id))
@@ -96,7 +100,13 @@ def move(
     if cents > 0:
         check_room(session, rows, cents)
     reserve(session, rows, kind=kind, key=key, cents=cents)
-    record(session, rows, "match.moved", actor, kind=kind, cents=cents)
+    audit.record(
+        session,
+        actor=actor,
+        action=Action.MATCH_MOVED,
+        subject=match_subject(rows),
+        detail={"kind": kind, "cents": cents},
+    )
     return True
 
 
@@ -106,7 +116,7 @@ def fix_match(session: Session, *, application_id: UUID, actor: Actor) -> None:
     if rows.match.status == MatchStatus.FIXED:
         return
     _become(rows, "fix")
-    record(session, rows, "match.fixed", actor)
+    audit.record(session, actor=actor, action=Action.MATCH_FIXED, subject=match_subject(rows))
 
 
 def award_match(
@@ -128,7 +138,7 @@ def award_match(
     else:
         _become(rows, "award")
         _bring_to(session, rows, cents, kind="award", key=key)
-    record(session, rows, "match.awarded", actor)
+    audit.record(session, actor=actor, action=Action.MATCH_AWARDED, subject=match_subject(rows))
     if rows.match.status == MatchStatus.AWARDED and rows.campaign.status in WON:
         _commit(session, rows, actor)
 
@@ -186,7 +196,7 @@ def _commit(session: Session, rows: MatchRows, actor: Actor) -> None:
     rows.match.committed_at = clock.now()
     key = next_key(session, "committed", rows.match.application_id)
     _owe(session, rows, rows.match.match_cents, key=key)
-    record(session, rows, "match.committed", actor)
+    audit.record(session, actor=actor, action=Action.MATCH_COMMITTED, subject=match_subject(rows))
 
 
 def _owe(session: Session, rows: MatchRows, cents: int, *, key: str) -> None:
@@ -199,8 +209,8 @@ def _owe(session: Session, rows: MatchRows, cents: int, *, key: str) -> None:
     )
     post(
         session,
-        kind="match_committed",
-        key=f"owed:{key}",
+        kind=BookingKind.MATCH_COMMITTED,
+        key=owed_key(key),
         entries=[debit(source, cents), credit(payable(match.campaign_id), cents)],
         campaign_id=match.campaign_id,
     )
@@ -220,7 +230,13 @@ def release_match(session: Session, *, application_id: UUID, actor: Actor) -> No
     if let_go:
         key = next_key(session, "release", application_id)
         reserve(session, rows, kind="release", key=key, cents=-let_go)
-    record(session, rows, "match.released", actor, cents=-let_go)
+    audit.record(
+        session,
+        actor=actor,
+        action=Action.MATCH_RELEASED,
+        subject=match_subject(rows),
+        detail={"cents": -let_go},
+    )
 
 
 def reopen_match(session: Session, *, application_id: UUID, actor: Actor) -> bool:
@@ -231,7 +247,7 @@ def reopen_match(session: Session, *, application_id: UUID, actor: Actor) -> boo
     if rows.campaign.status in REFUNDING:
         return False
     _become(rows, "reopen")
-    record(session, rows, "match.reopened", actor)
+    audit.record(session, actor=actor, action=Action.MATCH_REOPENED, subject=match_subject(rows))
     if rows.match.live:
         allocate_later(session, rows.match.fund_id)
     return True

@@ -9,6 +9,8 @@ from uuid import UUID
 from sqlalchemy.orm import Session
 
 from voorjebuurt.audit import service as audit
+from voorjebuurt.audit.actions import Action
+from voorjebuurt.audit.subjects import Subject, SubjectKind
 from voorjebuurt.kernel import clock, jobs
 from voorjebuurt.kernel.actor import Actor
 from voorjebuurt.kernel.errors import DomainError
@@ -86,6 +88,16 @@ def ask_rehearsal(
     return rehearsal
 
 
+def rehearsal_subject(rehearsal: Rehearsal) -> Subject:
+    """The rehearsal, for the audit trail, with what it is about as hashes."""
+    return Subject(
+        SubjectKind.REHEARSAL,
+        rehearsal.id,
+        rehearsal.municipality_id,
+        {"rules": rehearsal.ruleset_sha256, "facts": rehearsal.facts_sha256},
+    )
+
+
 def _tell(session: Session, rehearsal: Rehearsal, actor: Actor) -> None:
     jobs.defer(
         session,
@@ -96,13 +108,7 @@ def _tell(session: Session, rehearsal: Rehearsal, actor: Actor) -> None:
     audit.record(
         session,
         actor=actor,
-        action="rehearsal.asked",
-        subject_kind="rehearsal",
-        subject_id=rehearsal.id,
-        municipality_id=rehearsal.municipality_id,
-        detail={
-            "rules": rehearsal.ruleset_sha256,
-            "against": rehearsal.against_sha256,
-            "facts": rehearsal.facts_sha256,
-        },
+        action=Action.REHEARSAL_ASKED,
+        subject=rehearsal_subject(rehearsal),
+        detail={"against": rehearsal.against_sha256},
     )

@@ -5,9 +5,9 @@ from typing import NamedTuple
 from uuid import UUID
 
 from sqlalchemy import update
-from sqlalchemy.orm import Session
 
 from voorjebuurt.audit import service as audit
+from voorjebuurt.audit.actions import Action
 from voorjebuurt.kernel import clock
 from voorjebuurt.kernel.actor import SYSTEM
 from voorjebuurt.kernel.db import Database
@@ -19,6 +19,7 @@ from voorjebuurt.matching.rehearsal.comparison import Beside, rehearse
 from voorjebuurt.matching.rehearsal.context import beside_of, files_behind
 from voorjebuurt.matching.rehearsal.inputs import parse_all, read_all
 from voorjebuurt.matching.rehearsal.past_campaigns import past_facts
+from voorjebuurt.matching.rehearsal.requests import rehearsal_subject
 from voorjebuurt.matching.rehearsal.states import (
     REHEARSAL_TRANSITIONS,
     Failure,
@@ -157,7 +158,12 @@ def _finish(
             rehearsal.facts, rehearsal.facts_sha256 = material.text, material.sha256
         rehearsal.outcome = {**outcome, "files": material.files}
         rehearsal.progress, rehearsal.finished_at = 100, clock.now()
-        _record(session, rehearsal, "rehearsal.done")
+        audit.record(
+            session,
+            actor=SYSTEM,
+            action=Action.REHEARSAL_DONE,
+            subject=rehearsal_subject(rehearsal),
+        )
         session.flush()
         note_rehearsal(session, rehearsal_id=rehearsal_id)
 
@@ -173,22 +179,15 @@ def _fail(
             {"path": fault.path, **{language: fault.message(language) for language in LANGUAGES}}
             for fault in faults
         ]
-        _record(session, rehearsal, "rehearsal.failed")
+        audit.record(
+            session,
+            actor=SYSTEM,
+            action=Action.REHEARSAL_FAILED,
+            subject=rehearsal_subject(rehearsal),
+            reason=failure.value,
+        )
 
 
 def _move(rehearsal: Rehearsal, action: str) -> None:
     state = RehearsalStatus(rehearsal.status)
     rehearsal.status = REHEARSAL_TRANSITIONS.after(state, action).value
-
-
-def _record(session: Session, rehearsal: Rehearsal, action: str) -> None:
-    audit.record(
-        session,
-        actor=SYSTEM,
-        action=action,
-        subject_kind="rehearsal",
-        subject_id=rehearsal.id,
-        municipality_id=rehearsal.municipality_id,
-        reason=rehearsal.failure or None,
-        detail={"rules": rehearsal.ruleset_sha256, "facts": rehearsal.facts_sha256},
-    )

@@ -7,6 +7,8 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from voorjebuurt.audit import service as audit
+from voorjebuurt.audit.actions import Action
+from voorjebuurt.audit.subjects import Subject, SubjectKind
 from voorjebuurt.kernel.errors import DomainError
 from voorjebuurt.payouts import queries
 from voorjebuurt.payouts.bank_files import export_payouts
@@ -63,9 +65,8 @@ def send_bank_file(file_id: UUID) -> ResponseReturnValue:
         audit.record(
             session,
             actor=current_actor(),
-            action="bank_file.downloaded",
-            subject_kind="bank_file",
-            subject_id=file_id,
+            action=Action.BANK_FILE_DOWNLOADED,
+            subject=Subject(SubjectKind.BANK_FILE, file_id),
             detail={"message_id": file.message_id, "sha256": file.sha256},
         )
     headers = {

@@ -7,6 +7,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from voorjebuurt.audit.queries import trail
+from voorjebuurt.audit.subjects import SubjectKind
 from voorjebuurt.campaigns.overview import campaign_overview, campaigns_overview
 from voorjebuurt.campaigns.rules import CampaignStatus
 from voorjebuurt.campaigns.service import resume_pledges as resume
@@ -57,7 +58,7 @@ def show_campaign(campaign_id: UUID) -> ResponseReturnValue:
     """One campaign: state, balances, accounts, payouts, bookings, deeds."""
     with reading() as session:
         campaign = campaign_overview(session, campaign_id) or abort(404)
-        events = trail(session, "campaign", campaign_id)
+        events = trail(session, SubjectKind.CAMPAIGN, campaign_id)
         return render_template(
             "staff/campaigns/show.html",
             campaign=campaign,

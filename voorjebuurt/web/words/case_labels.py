@@ -5,6 +5,9 @@ from collections.abc import Mapping
 from flask_babel import lazy_gettext as _l
 from flask_babel.speaklater import LazyString
 
+from voorjebuurt.audit.actions import Action
+from voorjebuurt.audit.alerts import AlertKind
+
 APPLICATION_STATES: Mapping[str, LazyString] = {
     "received": _l("received"),
     "incomplete": _l("waits to be completed"),
@@ -79,47 +82,47 @@ WORK_KINDS: Mapping[str, LazyString] = {
     "alert": _l("Look at an alert"),
 }
 
-CASE_ACTIONS: Mapping[str, LazyString] = {
-    "application.account": _l("Accounted for the money"),
-    "application.admit": _l("Admitted an application"),
-    "application.areas_changed": _l("Changed the areas of an application"),
-    "application.ask_completion": _l("Asked to complete an application"),
-    "application.assigned": _l("Gave a case to an officer"),
-    "application.award": _l("Application was awarded"),
-    "application.changed": _l("Changed an application"),
-    "application.checked": _l("Marked an item of the checklist"),
-    "application.complete": _l("Completed an application"),
-    "application.determine": _l("Award was determined"),
-    "application.extended": _l("Lengthened the term to decide"),
-    "application.groups_verified": _l("Verified groups"),
-    "application.lapse": _l("Application was not completed in time"),
-    "application.noted": _l("Wrote a note on a case"),
-    "application.propose": _l("Application waits for a decision"),
-    "application.propose_refusal": _l("Application waits for a refusal"),
-    "application.refuse": _l("Application was refused"),
-    "application.reopen": _l("Application is decided again"),
-    "application.reopen_account": _l("Account is looked at again"),
-    "application.reopen_unadmitted": _l("Application is looked at again"),
-    "application.return": _l("Application back to the officer"),
-    "application.return_unadmitted": _l("Application back to the officer, not admitted"),
-    "application.revoke": _l("Award was withdrawn"),
-    "application.scored": _l("Scored an application"),
-    "application.submitted": _l("Applied to a fund"),
-    "application.withdraw": _l("Withdrew an application"),
-    "decision.approve": _l("Approved a decision"),
-    "decision.dismiss": _l("Dismissed a proposed decision"),
-    "decision.propose": _l("Proposed a decision"),
-    "decision.recall": _l("Recalled a decision"),
-    "decision.send": _l("Sent a decision"),
-    "delegation.ended": _l("Ended a replacement"),
-    "delegation.made": _l("Arranged a replacement"),
-    "objection.declare_inadmissible": _l("Declared an objection inadmissible"),
-    "objection.extended": _l("Lengthened the term for an objection"),
-    "objection.received": _l("Objection came in"),
-    "objection.reject": _l("Rejected an objection"),
-    "objection.uphold": _l("Upheld an objection"),
-    "objection.withdraw": _l("Withdrew an objection"),
-    "stake.declared": _l("Declared a stake in a campaign"),
+CASE_ACTIONS: Mapping[Action, LazyString] = {
+    Action.APPLICATION_ACCOUNTED: _l("Accounted for the money"),
+    Action.APPLICATION_ADMITTED: _l("Admitted an application"),
+    Action.APPLICATION_AREAS_CHANGED: _l("Changed the areas of an application"),
+    Action.APPLICATION_COMPLETION_ASKED: _l("Asked to complete an application"),
+    Action.APPLICATION_ASSIGNED: _l("Gave a case to an officer"),
+    Action.APPLICATION_AWARDED: _l("Application was awarded"),
+    Action.APPLICATION_CHANGED: _l("Changed an application"),
+    Action.APPLICATION_CHECKED: _l("Marked an item of the checklist"),
+    Action.APPLICATION_COMPLETED: _l("Completed an application"),
+    Action.APPLICATION_DETERMINED: _l("Award was determined"),
+    Action.APPLICATION_EXTENDED: _l("Lengthened the term to decide"),
+    Action.APPLICATION_GROUPS_VERIFIED: _l("Verified groups"),
+    Action.APPLICATION_LAPSED: _l("Application was not completed in time"),
+    Action.APPLICATION_NOTED: _l("Wrote a note on a case"),
+    Action.APPLICATION_PROPOSED: _l("Application waits for a decision"),
+    Action.APPLICATION_REFUSAL_PROPOSED: _l("Application waits for a refusal"),
+    Action.APPLICATION_REFUSED: _l("Application was refused"),
+    Action.APPLICATION_REOPENED: _l("Application is decided again"),
+    Action.APPLICATION_ACCOUNT_REOPENED: _l("Account is looked at again"),
+    Action.APPLICATION_REOPENED_UNADMITTED: _l("Application is looked at again"),
+    Action.APPLICATION_RETURNED: _l("Application back to the officer"),
+    Action.APPLICATION_RETURNED_UNADMITTED: _l("Application back to the officer, not admitted"),
+    Action.APPLICATION_REVOKED: _l("Award was withdrawn"),
+    Action.APPLICATION_SCORED: _l("Scored an application"),
+    Action.APPLICATION_SUBMITTED: _l("Applied to a fund"),
+    Action.APPLICATION_WITHDRAWN: _l("Withdrew an application"),
+    Action.DECISION_APPROVED: _l("Approved a decision"),
+    Action.DECISION_DISMISSED: _l("Dismissed a proposed decision"),
+    Action.DECISION_PROPOSED: _l("Proposed a decision"),
+    Action.DECISION_RECALLED: _l("Recalled a decision"),
+    Action.DECISION_SENT: _l("Sent a decision"),
+    Action.DELEGATION_ENDED: _l("Ended a replacement"),
+    Action.DELEGATION_MADE: _l("Arranged a replacement"),
+    Action.OBJECTION_DECLARED_INADMISSIBLE: _l("Declared an objection inadmissible"),
+    Action.OBJECTION_EXTENDED: _l("Lengthened the term for an objection"),
+    Action.OBJECTION_RECEIVED: _l("Objection came in"),
+    Action.OBJECTION_REJECTED: _l("Rejected an objection"),
+    Action.OBJECTION_UPHELD: _l("Upheld an objection"),
+    Action.OBJECTION_WITHDRAWN: _l("Withdrew an objection"),
+    Action.STAKE_DECLARED: _l("Declared a stake in a campaign"),
 }
 """Deeds in the audit trail, merged into those of the staff's screens."""
 
@@ -131,8 +134,8 @@ CASE_TOPICS: Mapping[str, LazyString] = {
     "stake": _l("Stakes"),
 }
 
-CASE_ALERTS: Mapping[str, tuple[LazyString, LazyString]] = {
-    "decision_not_sent": (
+CASE_ALERTS: Mapping[AlertKind, tuple[LazyString, LazyString]] = {
+    AlertKind.DECISION_NOT_SENT: (
         _l("A decision could not be sent"),
         _l("Look at the reason. An officer must recall the decision and propose another."),
     ),

@@ -5,22 +5,23 @@ from collections.abc import Callable, Mapping
 from flask_babel import lazy_gettext as _l
 from flask_babel.speaklater import LazyString
 
+from voorjebuurt.audit.actions import Action
 from voorjebuurt.rulebook.ruleset import Field
 
-FUND_ACTIONS: Mapping[str, LazyString] = {
-    "fund.changed": _l("Changed a fund"),
-    "fund.close": _l("Fund closed"),
-    "fund.created": _l("Began a fund"),
-    "fund.divide": _l("Divided a fund"),
-    "fund.open": _l("Fund opened"),
-    "fund.publish": _l("Published a fund"),
-    "fund.rehearse": _l("Rules of a fund were rehearsed"),
-    "fund.revise": _l("Fund became a draft again"),
-    "fund.rules_saved": _l("Changed the rules of a fund"),
-    "fund.settle": _l("Fund was settled"),
-    "fund.settle_live": _l("Fund was settled"),
-    "fund.version_published": _l("Published a new version of a fund"),
-    "fund.withdraw": _l("Withdrew a fund"),
+FUND_ACTIONS: Mapping[Action, LazyString] = {
+    Action.FUND_CHANGED: _l("Changed a fund"),
+    Action.FUND_CLOSED: _l("Fund closed"),
+    Action.FUND_CREATED: _l("Began a fund"),
+    Action.FUND_DIVIDED: _l("Divided a fund"),
+    Action.FUND_OPENED: _l("Fund opened"),
+    Action.FUND_PUBLISHED: _l("Published a fund"),
+    Action.FUND_REHEARSED: _l("Rules of a fund were rehearsed"),
+    Action.FUND_REVISED: _l("Fund became a draft again"),
+    Action.FUND_RULES_SAVED: _l("Changed the rules of a fund"),
+    Action.FUND_SETTLED: _l("Fund was settled"),
+    Action.FUND_SETTLED_LIVE: _l("Fund was settled"),
+    Action.FUND_VERSION_PUBLISHED: _l("Published a new version of a fund"),
+    Action.FUND_WITHDRAWN: _l("Withdrew a fund"),
 }
 
 FUND_TOPICS: Mapping[str, LazyString] = {

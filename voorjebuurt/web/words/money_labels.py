@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping
 from flask_babel import lazy_gettext
 from flask_babel.speaklater import LazyString
 
+from voorjebuurt.ledger.kinds import BookingKind
 from voorjebuurt.payouts.iban import grouped, masked
 
 _l = lazy_gettext
@@ -104,26 +105,26 @@ ACCOUNTS: Mapping[str, LazyString] = {
 }
 
 BOOKINGS: Mapping[str, LazyString] = {
-    "payment_paid": _l("Gift received"),
-    "payment_unexplained": _l("Money received that nothing explains"),
-    "campaign_succeeded": _l("Campaign succeeded"),
-    "refund_asked": _l("Refund ordered"),
-    "refund_done": _l("Refund done"),
-    "refund_failed": _l("Refund failed"),
-    "chargeback": _l("Taken back by a bank"),
-    "chargeback_reversed": _l("Chargeback reversed"),
-    "match_reserved": _l("Match set apart"),
-    "match_released": _l("Match let go"),
-    "match_committed": _l("Match owed to the initiator"),
-    "match_lowered": _l("Match lowered"),
-    "match_clawback_undone": _l("Claim to pay back withdrawn"),
-    "match_clawed_back": _l("Match claimed back"),
-    "clawback_received": _l("Match paid back"),
-    "fund_prepaid": _l("Money of a municipality for its fund"),
-    "arrears_received": _l("Money of a municipality for match that was promised"),
-    "payout_exported": _l("Payout put in a bank file"),
-    "payout_executed": _l("Payout left the bank"),
-    "payout_returned": _l("Payout came back"),
+    BookingKind.PAYMENT_PAID: _l("Gift received"),
+    BookingKind.PAYMENT_UNEXPLAINED: _l("Money received that nothing explains"),
+    BookingKind.CAMPAIGN_SUCCEEDED: _l("Campaign succeeded"),
+    BookingKind.REFUND_ASKED: _l("Refund ordered"),
+    BookingKind.REFUND_DONE: _l("Refund done"),
+    BookingKind.REFUND_FAILED: _l("Refund failed"),
+    BookingKind.CHARGEBACK: _l("Taken back by a bank"),
+    BookingKind.CHARGEBACK_REVERSED: _l("Chargeback reversed"),
+    BookingKind.MATCH_RESERVED: _l("Match set apart"),
+    BookingKind.MATCH_RELEASED: _l("Match let go"),
+    BookingKind.MATCH_COMMITTED: _l("Match owed to the initiator"),
+    BookingKind.MATCH_LOWERED: _l("Match lowered"),
+    BookingKind.MATCH_CLAWBACK_UNDONE: _l("Claim to pay back withdrawn"),
+    BookingKind.MATCH_CLAWED_BACK: _l("Match claimed back"),
+    BookingKind.CLAWBACK_RECEIVED: _l("Match paid back"),
+    BookingKind.FUND_PREPAID: _l("Money of a municipality for its fund"),
+    BookingKind.ARREARS_RECEIVED: _l("Money of a municipality for match that was promised"),
+    BookingKind.PAYOUT_EXPORTED: _l("Payout put in a bank file"),
+    BookingKind.PAYOUT_EXECUTED: _l("Payout left the bank"),
+    BookingKind.PAYOUT_RETURNED: _l("Payout came back"),
 }
 
 

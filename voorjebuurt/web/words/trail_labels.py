@@ -5,94 +5,96 @@ from collections.abc import Mapping
 from flask_babel import lazy_gettext
 from flask_babel.speaklater import LazyString
 
+from voorjebuurt.audit.actions import Action, action_of
+from voorjebuurt.audit.alerts import AlertKind
 from voorjebuurt.web.words.case_labels import CASE_ACTIONS, CASE_ALERTS, CASE_TOPICS
 from voorjebuurt.web.words.fund_labels import FUND_ACTIONS, FUND_TOPICS
 
 _l = lazy_gettext
 
-ACTIONS: Mapping[str, LazyString] = {
+ACTIONS: Mapping[Action, LazyString] = {
     **CASE_ACTIONS,
     **FUND_ACTIONS,
-    "alert.resolved": _l("Dealt with an alert"),
-    "bank_file.created": _l("Made a bank file"),
-    "bank_file.downloaded": _l("Downloaded a bank file"),
-    "campaign.approved": _l("Approved a campaign"),
-    "campaign.cancel": _l("Stopped a campaign"),
-    "campaign.drafted": _l("Began a campaign"),
-    "campaign.edited": _l("Changed a campaign"),
-    "campaign.fail": _l("Campaign did not raise enough"),
-    "campaign.nearly_miss": _l("Campaign almost made it"),
-    "campaign.open": _l("Opened a campaign"),
-    "campaign.pay_out": _l("Campaign was paid out"),
-    "campaign.pledges_resumed": _l("Allowed giving again"),
-    "campaign.pledges_stopped": _l("Stopped giving"),
-    "campaign.reject": _l("Rejected a campaign"),
-    "campaign.reopen_payout": _l("More money to pay out"),
-    "campaign.send_back": _l("Sent a campaign back"),
-    "campaign.start_closing": _l("Campaign reached its last day"),
-    "campaign.submit": _l("Sent in a campaign"),
-    "campaign.succeed": _l("Campaign succeeded"),
-    "campaign.withdraw": _l("Withdrew a campaign"),
-    "demo.loaded": _l("Finished loading the demo"),
-    "demo.started": _l("Began loading the demo"),
-    "fund.money_received": _l("Money of a municipality came in"),
-    "match.awarded": _l("Match awarded"),
-    "match.claimed": _l("Match assigned to gifts"),
-    "match.clawback_received": _l("Match paid back"),
-    "match.clawback_undone": _l("Claim to pay back withdrawn"),
-    "match.clawed_back": _l("Match claimed back"),
-    "match.committed": _l("Match owed to the initiator"),
-    "match.fixed": _l("Match fixed at the end of the campaign"),
-    "match.lowered": _l("Match lowered"),
-    "match.moved": _l("Match set apart or let go"),
-    "match.opened": _l("Match money was applied for"),
-    "match.received": _l("Match paid by the municipality"),
-    "match.released": _l("Match let go"),
-    "match.reopened": _l("Match possible again"),
-    "match.started": _l("Match began to follow the gifts"),
-    "municipality.added": _l("Added a municipality"),
-    "payee.refused": _l("Turned down an account"),
-    "payee.replaced": _l("Account replaced by another"),
-    "payee.submitted": _l("Gave an account"),
-    "payee.verified": _l("Approved an account"),
-    "payment.abandoned": _l("Payment was never made"),
-    "payment.canceled": _l("Payment cancelled"),
-    "payment.expired": _l("Payment ran out of time"),
-    "payment.failed": _l("Payment failed"),
-    "payment.open": _l("Payment opened"),
-    "payment.paid": _l("Payment made"),
-    "payment.pending": _l("Payment being processed"),
-    "payment.started": _l("Began to pay"),
-    "payment.twin_found": _l("Found a second payment for the same gift"),
-    "payout.cancelled": _l("Cancelled a payout"),
-    "payout.executed": _l("Noted a payout as paid"),
-    "payout.exported": _l("Put a payout in a bank file"),
-    "payout.proposed": _l("Proposed a payout"),
-    "payout.released": _l("Released a payout"),
-    "payout.returned": _l("Noted that a payout came back"),
-    "person.added": _l("New person"),
-    "person.blocked": _l("Blocked a person"),
-    "person.password_set": _l("Set a password"),
-    "person.profile_changed": _l("Changed own details"),
-    "person.sessions_ended": _l("Signed out everywhere"),
-    "person.signed_in": _l("Signed in"),
-    "person.unblocked": _l("Unblocked a person"),
-    "place_import.asked": _l("Asked to import a file about areas"),
-    "place_import.done": _l("Imported a file about areas"),
-    "place_import.refused": _l("File about areas was refused"),
-    "place_import.rolled_back": _l("Rolled back a file about areas"),
-    "pledge.booked": _l("Gift received"),
-    "pledge.changed": _l("Changed a gift"),
-    "pledge.made": _l("Promised a gift"),
-    "refund.asked": _l("Ordered a refund"),
-    "rehearsal.asked": _l("Asked for a rehearsal"),
-    "rehearsal.done": _l("Rehearsal done"),
-    "rehearsal.failed": _l("Rehearsal failed"),
-    "role.granted": _l("Gave a role"),
-    "role.revoked": _l("Took away a role"),
-    "sign_in_link.requested": _l("Asked for a sign-in link"),
-    "unmatched.named": _l("Named somebody whose gifts are not matched"),
-    "unmatched.removed": _l("Took somebody off the list of gifts that are not matched"),
+    Action.ALERT_RESOLVED: _l("Dealt with an alert"),
+    Action.BANK_FILE_CREATED: _l("Made a bank file"),
+    Action.BANK_FILE_DOWNLOADED: _l("Downloaded a bank file"),
+    Action.CAMPAIGN_CANCELLED: _l("Stopped a campaign"),
+    Action.CAMPAIGN_DRAFTED: _l("Began a campaign"),
+    Action.CAMPAIGN_EDITED: _l("Changed a campaign"),
+    Action.CAMPAIGN_FAILED: _l("Campaign did not raise enough"),
+    Action.CAMPAIGN_NEARLY_MISSED: _l("Campaign almost made it"),
+    Action.CAMPAIGN_OPENED: _l("Opened a campaign"),
+    Action.CAMPAIGN_PAID_OUT: _l("Campaign was paid out"),
+    Action.CAMPAIGN_PLEDGES_RESUMED: _l("Allowed giving again"),
+    Action.CAMPAIGN_PLEDGES_STOPPED: _l("Stopped giving"),
+    Action.CAMPAIGN_REJECTED: _l("Rejected a campaign"),
+    Action.CAMPAIGN_PAYOUT_REOPENED: _l("More money to pay out"),
+    Action.CAMPAIGN_SENT_BACK: _l("Sent a campaign back"),
+    Action.CAMPAIGN_CLOSING_STARTED: _l("Campaign reached its last day"),
+    Action.CAMPAIGN_SUBMITTED: _l("Sent in a campaign"),
+    Action.CAMPAIGN_SUCCEEDED: _l("Campaign succeeded"),
+    Action.CAMPAIGN_WITHDRAWN: _l("Withdrew a campaign"),
+    Action.DEMO_LOADED: _l("Finished loading the demo"),
+    Action.DEMO_STARTED: _l("Began loading the demo"),
+    Action.FUND_MONEY_RECEIVED: _l("Money of a municipality came in"),
+    Action.MATCH_AWARDED: _l("Match awarded"),
+    Action.MATCH_CLAIMED: _l("Match assigned to gifts"),
+    Action.MATCH_CLAWBACK_RECEIVED: _l("Match paid back"),
+    Action.MATCH_CLAWBACK_UNDONE: _l("Claim to pay back withdrawn"),
+    Action.MATCH_CLAWED_BACK: _l("Match claimed back"),
+    Action.MATCH_COMMITTED: _l("Match owed to the initiator"),
+    Action.MATCH_FIXED: _l("Match fixed at the end of the campaign"),
+    Action.MATCH_LOWERED: _l("Match lowered"),
+    Action.MATCH_MOVED: _l("Match set apart or let go"),
+    Action.MATCH_OPENED: _l("Match money was applied for"),
+    Action.MATCH_RECEIVED: _l("Match paid by the municipality"),
+    Action.MATCH_RELEASED: _l("Match let go"),
+    Action.MATCH_REOPENED: _l("Match possible again"),
+    Action.MATCH_STARTED: _l("Match began to follow the gifts"),
+    Action.MUNICIPALITY_ADDED: _l("Added a municipality"),
+    Action.PAYEE_REFUSED: _l("Turned down an account"),
+    Action.PAYEE_REPLACED: _l("Account replaced by another"),
+    Action.PAYEE_SUBMITTED: _l("Gave an account"),
+    Action.PAYEE_VERIFIED: _l("Approved an account"),
+    Action.PAYMENT_ABANDONED: _l("Payment was never made"),
+    Action.PAYMENT_AUTHORIZED: _l("Payment being processed"),
+    Action.PAYMENT_CANCELED: _l("Payment cancelled"),
+    Action.PAYMENT_EXPIRED: _l("Payment ran out of time"),
+    Action.PAYMENT_FAILED: _l("Payment failed"),
+    Action.PAYMENT_OPENED: _l("Payment opened"),
+    Action.PAYMENT_PAID: _l("Payment made"),
+    Action.PAYMENT_PROCESSING_STARTED: _l("Payment being processed"),
+    Action.PAYMENT_STARTED: _l("Began to pay"),
+    Action.PAYMENT_TWIN_FOUND: _l("Found a second payment for the same gift"),
+    Action.PAYOUT_CANCELLED: _l("Cancelled a payout"),
+    Action.PAYOUT_EXECUTED: _l("Noted a payout as paid"),
+    Action.PAYOUT_EXPORTED: _l("Put a payout in a bank file"),
+    Action.PAYOUT_PROPOSED: _l("Proposed a payout"),
+    Action.PAYOUT_RELEASED: _l("Released a payout"),
+    Action.PAYOUT_RETURNED: _l("Noted that a payout came back"),
+    Action.PERSON_ADDED: _l("New person"),
+    Action.PERSON_BLOCKED: _l("Blocked a person"),
+    Action.PERSON_PASSWORD_SET: _l("Set a password"),
+    Action.PERSON_PROFILE_CHANGED: _l("Changed own details"),
+    Action.PERSON_SESSIONS_ENDED: _l("Signed out everywhere"),
+    Action.PERSON_SIGNED_IN: _l("Signed in"),
+    Action.PERSON_UNBLOCKED: _l("Unblocked a person"),
+    Action.PLACE_IMPORT_ASKED: _l("Asked to import a file about areas"),
+    Action.PLACE_IMPORT_DONE: _l("Imported a file about areas"),
+    Action.PLACE_IMPORT_REFUSED: _l("File about areas was refused"),
+    Action.PLACE_IMPORT_ROLLED_BACK: _l("Rolled back a file about areas"),
+    Action.PLEDGE_BOOKED: _l("Gift received"),
+    Action.PLEDGE_CHANGED: _l("Changed a gift"),
+    Action.PLEDGE_MADE: _l("Promised a gift"),
+    Action.REFUND_ASKED: _l("Ordered a refund"),
+    Action.REHEARSAL_ASKED: _l("Asked for a rehearsal"),
+    Action.REHEARSAL_DONE: _l("Rehearsal done"),
+    Action.REHEARSAL_FAILED: _l("Rehearsal failed"),
+    Action.ROLE_GRANTED: _l("Gave a role"),
+    Action.ROLE_REVOKED: _l("Took away a role"),
+    Action.SIGN_IN_LINK_REQUESTED: _l("Asked for a sign-in link"),
+    Action.UNMATCHED_GIVER_NAMED: _l("Named somebody whose gifts are not matched"),
+    Action.UNMATCHED_GIVER_REMOVED: _l("Took somebody off the list of gifts that are not matched"),
 }
 
 TOPICS: Mapping[str, LazyString] = {
@@ -120,76 +122,76 @@ ACTOR_KINDS: Mapping[str, LazyString] = {
     "provider": _l("the payment provider"),
 }
 
-ALERTS: Mapping[str, tuple[LazyString, LazyString]] = {
+ALERTS: Mapping[AlertKind, tuple[LazyString, LazyString]] = {
     **CASE_ALERTS,
-    "ledger_difference": (
+    AlertKind.LEDGER_DIFFERENCE: (
         _l("The books differ"),
         _l("A check of the ledger found rows that differ. Find out why before you pay out."),
     ),
-    "match_after_decision": (
+    AlertKind.MATCH_AFTER_DECISION: (
         _l("A gift went back after the match was decided"),
         _l(
             "Nothing was taken back by itself. Tell the officer of the application: the match can "
             "stay, or be determined lower."
         ),
     ),
-    "refund_failed": (
+    AlertKind.REFUND_FAILED: (
         _l("A refund could not be delivered"),
         _l("The donor still has a right to this money. Ask for another account number."),
     ),
-    "refund_refused": (
+    AlertKind.REFUND_REFUSED: (
         _l("The payment provider refused a refund"),
         _l("Look at the reason, and at the payment in the provider's dashboard."),
     ),
-    "refund_stuck": (
+    AlertKind.REFUND_STUCK: (
         _l("A refund could not be ordered"),
         _l("Look at the error. The donor still waits for this money."),
     ),
-    "refund_status_unknown": (
+    AlertKind.REFUND_STATUS_UNKNOWN: (
         _l("A refund has a state we don't know"),
         _l("Look at the refund in the provider's dashboard and tell the developers."),
     ),
-    "chargeback": (
+    AlertKind.CHARGEBACK: (
         _l("A bank took money back"),
         _l("A donor's bank reversed a payment. Look whether the campaign still has enough."),
     ),
-    "money_unexplained": (
+    AlertKind.MONEY_UNEXPLAINED: (
         _l("Money left that nothing explains"),
         _l("It is booked as not explained. Find out with the payment provider what it was."),
     ),
-    "gateway_unauthorized": (
+    AlertKind.GATEWAY_UNAUTHORIZED: (
         _l("The payment provider does not accept our key"),
         _l("No payment or refund can be sent. Check the key in the settings."),
     ),
-    "job_failed": (
+    AlertKind.JOB_FAILED: (
         _l("A background job keeps failing"),
         _l("Tell the developers. The job is kept and can be run again."),
     ),
-    "payment_amount": (
+    AlertKind.PAYMENT_AMOUNT: (
         _l("A payment of another amount than we asked"),
         _l("The money counts for no campaign. Find out what happened and pay it back."),
     ),
-    "payment_currency": (
+    AlertKind.PAYMENT_CURRENCY: (
         _l("A payment in another currency"),
         _l("The money counts for no campaign. Find out what happened and pay it back."),
     ),
-    "payment_mode": (
+    AlertKind.PAYMENT_MODE: (
         _l("A test payment among real ones, or the other way round"),
         _l("It is left out of the books. Check the key in the settings."),
     ),
-    "payment_status_unknown": (
+    AlertKind.PAYMENT_STATUS_UNKNOWN: (
         _l("A payment has a state we don't know"),
         _l("Look at the payment in the provider's dashboard and tell the developers."),
     ),
-    "payment_foreign": (
+    AlertKind.PAYMENT_FOREIGN: (
         _l("A payment that is not ours names one of our gifts"),
         _l("Somebody else's payment carries our reference. Find out who made it."),
     ),
-    "payment_refused": (
+    AlertKind.PAYMENT_REFUSED: (
         _l("The payment provider would not make a payment"),
         _l("The donor could not pay. Look at the reason; the developers may have to act."),
     ),
-    "payment_metadata": (
+    AlertKind.PAYMENT_METADATA: (
         _l("A payment that names another gift"),
         _l("The money counts for no campaign. Find out what happened and pay it back."),
     ),
@@ -221,8 +223,9 @@ DETAILS: Mapping[str, LazyString] = {
 
 
 def action_name(code: str) -> str:
-    """What a deed is called."""
-    return str(ACTIONS.get(code, code))
+    """What an action is called, also one whose row has the text of before."""
+    action = action_of(code)
+    return str(ACTIONS[action]) if action else code
 
 
 def actor_kind_name(code: str) -> str:
@@ -237,12 +240,12 @@ def detail_name(code: str) -> str:
 
 def alert_title(kind: str) -> str:
     """What an alert says."""
-    return str(ALERTS[kind][0]) if kind in ALERTS else kind
+    return str(ALERTS[AlertKind(kind)][0]) if kind in ALERTS else kind
 
 
 def alert_advice(kind: str) -> str:
     """What to do about an alert."""
-    return str(ALERTS[kind][1]) if kind in ALERTS else ""
+    return str(ALERTS[AlertKind(kind)][1]) if kind in ALERTS else ""
 
 
 FILTERS = {

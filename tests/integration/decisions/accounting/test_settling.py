@@ -14,6 +14,7 @@ from voorjebuurt.decisions.rulings.proposals import dismiss
 from voorjebuurt.kernel import clock
 from voorjebuurt.kernel.errors import DomainError, ForbiddenError, TransitionError
 from voorjebuurt.kernel.storage import FolderStorage
+from voorjebuurt.ledger.kinds import BookingKind
 from voorjebuurt.ledger.queries import balance
 from voorjebuurt.ledger.rules import (
     BANK,
@@ -163,7 +164,7 @@ def test_a_later_gift_does_not_pay_for_a_lower_determination(session, case, stor
     pay_out(session, case)
     case.campaign.status = "paid_out"
     lines = [debit(BANK, 30_000), credit(payable(case.campaign.id), 30_000)]
-    post(session, kind="test", key="late", entries=lines)
+    post(session, kind=BookingKind.PAYMENT_UNEXPLAINED, key="late", entries=lines)
     case.send(session, "lower_determination", 30_000, "not_done")
     assert balance(session, payable(case.campaign.id)) == 30_000
     case.send(session, "clawback", 20_000, "overpaid")

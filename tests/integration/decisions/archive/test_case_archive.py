@@ -26,6 +26,8 @@ from tests.support.factories.matching import ApplicationFactory, closing_fund
 from tests.support.factories.people import PersonFactory
 from tests.support.factories.pledges import PledgeFactory
 from voorjebuurt.audit import service as audit
+from voorjebuurt.audit.actions import Action
+from voorjebuurt.audit.subjects import Subject, SubjectKind
 from voorjebuurt.cli.matching import command
 from voorjebuurt.decisions.archive.service import Terms, export_case
 from voorjebuurt.decisions.proof import sources as bases
@@ -58,9 +60,8 @@ def whole_case(session: Session, storage: FolderStorage, **fields: Any) -> Appli
     audit.record(
         session,
         actor=Actor("person", officer.id),
-        action="decision.send",
-        subject_kind="decision",
-        subject_id=decision.id,
+        action=Action.DECISION_SENT,
+        subject=Subject(SubjectKind.APPLICATION, application.id),
     )
     session.flush()
     return application
@@ -86,7 +87,7 @@ def test_everything_of_the_case_is_in_it(session: Session, tmp_path: Path) -> No
     assert files[f"besluiten/{number}/brief.pdf"].startswith(b"%PDF-1.7")
     assert json.loads(files[f"besluiten/{number}/snapshot.json"])["schema"] == "besluit/1"
     deeds = {deed["action"]: deed for deed in json.loads(files["spoor.json"])}
-    assert deeds["decision.send"]["actor_id_name"] == "Sanne de Wit"
+    assert deeds["decision.sent"]["actor_id_name"] == "Sanne de Wit"
     (row,) = json.loads(files["besluiten.json"])
     assert row["amount_cents"] == 60_000
     assert "snapshot" not in row

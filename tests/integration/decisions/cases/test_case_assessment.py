@@ -11,6 +11,7 @@ from tests.support.factories.places import MunicipalityFactory, NeighbourhoodFac
 from tests.support.factories.pledges import PledgeFactory
 from tests.support.factories.towns import STATEMENT, admitted, officer, town
 from voorjebuurt.audit.queries import trail
+from voorjebuurt.audit.subjects import SubjectKind
 from voorjebuurt.decisions.cases.admission import admit_application
 from voorjebuurt.decisions.cases.assessment import mark_item, set_areas, set_score, verify_groups
 from voorjebuurt.decisions.cases.checklist import checklist_of
@@ -143,7 +144,7 @@ def test_only_officers_of_the_municipality_without_a_stake(session, case):
     address = session.get_one(Person, case.piet.person_id).email
     PledgeFactory(campaign=case.campaign, email=address)
     refused("has_stake", admit_application, session, actor=case.piet, **admit)
-    deeds = [event.action for event in trail(session, "application", case.application.id)]
+    deeds = [event.action for event in trail(session, SubjectKind.APPLICATION, case.application.id)]
     assert deeds.count("stake.declared") == 1
 
 

@@ -17,6 +17,7 @@ from tests.support.factories.towns import (
     town_divided,
     town_fund,
 )
+from voorjebuurt.audit.alerts import AlertKind
 from voorjebuurt.audit.service import raise_alert
 from voorjebuurt.decisions.cases.delegations import assign, delegate, end_delegation, reassign_all
 from voorjebuurt.decisions.cases.notes import add_note
@@ -110,7 +111,7 @@ def test_an_account_waits_and_an_alert_is_seen(session, case):
     raise_alert(
         session,
         key="weg",
-        kind="match_after_decision",
+        kind=AlertKind.MATCH_AFTER_DECISION,
         detail={"application": case.application.number},
     )
     assert kinds(session, case, case.olga) == ["alert", "account"]
@@ -192,7 +193,7 @@ def test_a_case_file_has_everything(session, case):
     assert [event.kind for event in file.clock] == ["decided"]
     assert ([len(part) for part in (file.decisions, file.objections, file.notes)]) == [1, 1, 1]
     deeds = [event.action for event in file.events]
-    assert {"application.submitted", "decision.propose", "decision.send"} <= set(deeds)
+    assert {"application.submitted", "decision.proposed", "decision.sent"} <= set(deeds)
     assert file.names[case.olga.person_id] == "Olga"
     number, letter = letter_of_decision(session, award.id)
     assert (number, letter[:5]) == (award.number, b"%PDF-")

@@ -26,6 +26,7 @@ from voorjebuurt.decisions.rulings.withdrawals import withdraw_application
 from voorjebuurt.kernel import clock
 from voorjebuurt.kernel.errors import DomainError
 from voorjebuurt.kernel.storage import FolderStorage
+from voorjebuurt.ledger.kinds import BookingKind
 from voorjebuurt.ledger.queries import balance
 from voorjebuurt.ledger.rules import BANK, clawback_receivable, credit, debit, payable
 from voorjebuurt.ledger.service import post
@@ -179,7 +180,7 @@ class Life:
                 lines = [debit(payable(self.case.campaign.id), cents), credit(BANK, cents)]
                 post(
                     session,
-                    kind="test",
+                    kind=BookingKind.PAYMENT_UNEXPLAINED,
                     key=f"out:{self.application_id}:{self.moment}",
                     entries=lines,
                 )

@@ -10,6 +10,7 @@ from tests.support.factories.people import PersonFactory, actor_of
 from tests.support.factories.places import MunicipalityFactory
 from tests.support.factories.towns import applied, initiator_of, town_fund
 from voorjebuurt.audit.queries import trail
+from voorjebuurt.audit.subjects import SubjectKind
 from voorjebuurt.kernel import clock
 from voorjebuurt.kernel.errors import DomainError, ForbiddenError
 from voorjebuurt.mail.models import MailMessage
@@ -54,7 +55,7 @@ def test_an_application_is_received_to_the_millisecond(session, fund, campaign):
     assert (application.first_time, application.exclusive) == (True, True)
     match = session.get_one(CampaignMatch, application.id)
     assert (match.status, match.match_cents, match.fund_name) == ("open", 0, fund.name)
-    deeds = [event.action for event in trail(session, "application", application.id)]
+    deeds = [event.action for event in trail(session, SubjectKind.APPLICATION, application.id)]
     assert "application.submitted" in deeds
     mail = session.scalars(select(MailMessage)).one()
     assert mail.key == f"application_received:{application.id}"

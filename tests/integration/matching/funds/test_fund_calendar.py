@@ -7,6 +7,7 @@ import pytest
 from tests.support.factories.funds import CEILING, desk, draft, published
 from tests.support.jobs import run_jobs
 from voorjebuurt.audit.queries import trail
+from voorjebuurt.audit.subjects import SubjectKind
 from voorjebuurt.kernel import clock
 from voorjebuurt.kernel.actor import SYSTEM
 from voorjebuurt.kernel.errors import DomainError, TransitionError
@@ -87,6 +88,6 @@ def test_the_sweeps_make_up_for_missed_ones(fresh_database, settings, committing
     with fresh_database.reading() as session:
         assert session.get_one(Fund, fund.id).status == "settled"
         assert session.get_one(Fund, waiting.id).status == "draft"
-        deeds = [event.action for event in trail(session, "fund", fund.id)]
-        assert deeds[-3:] == ["fund.open", "fund.close", "fund.settle_live"]
+        deeds = [event.action for event in trail(session, SubjectKind.FUND, fund.id)]
+        assert deeds[-3:] == ["fund.opened", "fund.closed", "fund.settled_live"]
         assert [row.id for row in public_funds(session)] == [fund.id]

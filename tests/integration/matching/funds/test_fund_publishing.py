@@ -14,7 +14,9 @@ from tests.support.factories.funds import (
     published,
     rehearsal_of,
 )
+from voorjebuurt.audit.actions import Action
 from voorjebuurt.audit.queries import trail
+from voorjebuurt.audit.subjects import SubjectKind
 from voorjebuurt.kernel import clock
 from voorjebuurt.kernel.errors import DomainError, ForbiddenError, TransitionError
 from voorjebuurt.matching.funds.drafts import save_rules
@@ -63,9 +65,9 @@ def test_publishing_freezes_version_1_and_sets_the_ceiling(session):
     pot = session.get_one(FundPot, fund.id)
     assert (pot.ceiling_cents, pot.taken_cents) == (CEILING, 0)
     assert (fund.status, fund.published_by) == ("published", at.bram.id)
-    event = trail(session, "fund", fund.id)[-1]
+    event = trail(session, SubjectKind.FUND, fund.id)[-1]
     assert (event.action, event.actor_id, event.reason) == (
-        "fund.publish",
+        Action.FUND_PUBLISHED,
         at.bram.id,
         REASON_WITHOUT_REHEARSAL,
     )
@@ -174,7 +176,7 @@ def test_a_change_is_a_new_version_for_what_comes_later(session):
     assert version_at(session, fund.id, after).number == 2
     assert [version.number for version in versions_of(session, fund.id)] == [2, 1]
     assert session.get_one(FundPot, fund.id).ceiling_cents == CEILING * 2
-    assert trail(session, "fund", fund.id)[-1].detail["version"] == 2
+    assert trail(session, SubjectKind.FUND, fund.id)[-1].detail["version"] == 2
 
 
 def test_groups_of_a_public_fund_change_with_the_version_and_not_before(session):

@@ -17,6 +17,7 @@ from tests.support.factories.funds import (
 from tests.support.factories.people import PersonFactory, actor_of
 from tests.support.factories.places import NeighbourhoodFactory
 from voorjebuurt.audit.queries import trail
+from voorjebuurt.audit.subjects import SubjectKind
 from voorjebuurt.kernel.errors import DomainError, ForbiddenError, NotFoundError, TransitionError
 from voorjebuurt.kernel.ids import new_id
 from voorjebuurt.matching.funds.drafts import change_fund, create_fund, save_rules
@@ -47,7 +48,7 @@ def test_a_draft_keeps_what_was_written_and_who_wrote_it(session):
     assert fund.area_codes == [at.buurt.code]
     # The night in which summer time begins: still the midnight at which the day begins.
     assert fund.opens_at == datetime.fromisoformat("2030-03-31T00:00+01:00")
-    assert [event.action for event in trail(session, "fund", fund.id)] == ["fund.created"]
+    assert [event.action for event in trail(session, SubjectKind.FUND, fund.id)] == ["fund.created"]
 
 
 def test_the_last_day_may_be_used_to_its_end(session):

@@ -6,6 +6,7 @@ from tests.support.factories.campaigns import CampaignFactory
 from tests.support.factories.matching import ApplicationFactory, closing_fund
 from tests.support.giving import balances
 from voorjebuurt.kernel.actor import SYSTEM
+from voorjebuurt.ledger.kinds import BookingKind
 from voorjebuurt.ledger.rules import (
     BANK,
     clawback_receivable,
@@ -40,7 +41,7 @@ def award(session, application, cents, key="award"):
 
 def pay_out(session, application, cents):
     lines = [debit(payable(application.campaign_id), cents), credit(BANK, cents)]
-    post(session, kind="test", key=f"out:{application.id}", entries=lines)
+    post(session, kind=BookingKind.PAYMENT_UNEXPLAINED, key=f"out:{application.id}", entries=lines)
 
 
 def claw_back(session, application, cents):

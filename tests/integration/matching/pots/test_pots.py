@@ -9,6 +9,7 @@ from voorjebuurt.audit.models import AuditEvent
 from voorjebuurt.kernel.actor import SYSTEM
 from voorjebuurt.kernel.errors import DomainError, InvariantError, NotFoundError, TransitionError
 from voorjebuurt.kernel.ids import new_id
+from voorjebuurt.ledger.kinds import BookingKind
 from voorjebuurt.ledger.rules import (
     BANK,
     clawback_receivable,
@@ -226,7 +227,13 @@ def test_lowered_to_nothing_it_is_released(session):
 
 def pay_out(session, campaign, cents):
     lines = [debit(payable(campaign.id), cents), credit(BANK, cents)]
-    post(session, kind="test", key=f"out:{campaign.id}", entries=lines, campaign_id=campaign.id)
+    post(
+        session,
+        kind=BookingKind.PAYMENT_UNEXPLAINED,
+        key=f"out:{campaign.id}",
+        entries=lines,
+        campaign_id=campaign.id,
+    )
 
 
 def test_what_was_paid_out_is_claimed_back_instead(session):

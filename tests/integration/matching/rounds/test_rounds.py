@@ -18,7 +18,9 @@ from tests.support.factories.matching import (
 from tests.support.factories.payments import PaymentFactory
 from tests.support.factories.pledges import PledgeFactory
 from tests.support.factories.rounds import CLOSING, applied, closed, figures, given, officer_of
+from voorjebuurt.audit.actions import Action
 from voorjebuurt.audit.queries import trail
+from voorjebuurt.audit.subjects import SubjectKind
 from voorjebuurt.decisions.rulings.batches import propose_round
 from voorjebuurt.decisions.rulings.proposals import propose
 from voorjebuurt.kernel import clock
@@ -55,8 +57,8 @@ def test_a_round_divides_the_ceiling_over_what_was_given_and_keeps_how(session):
     assert row.facts == jsontext.canonical(jsontext.parse(row.facts))
     assert row.facts_sha256 == jsontext.sha256(jsontext.parse(row.facts))
     assert {first.round_id, second.round_id} == {row.id}
-    event = trail(session, "fund", fund.id)[-1]
-    assert (event.action, event.detail["left_cents"]) == ("fund.divide", 0)
+    event = trail(session, SubjectKind.FUND, fund.id)[-1]
+    assert (event.action, event.detail["left_cents"]) == (Action.FUND_DIVIDED, 0)
     assert event.detail["rounds"][0]["facts_sha256"] == row.facts_sha256
 
 

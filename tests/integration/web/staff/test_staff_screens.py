@@ -10,9 +10,14 @@ from tests.support.factories.campaigns import CampaignFactory
 from tests.support.factories.staff import with_role
 from tests.support.fixtures_site import Committing, SignIn
 from voorjebuurt import __version__
+from voorjebuurt.audit.actions import Action
+from voorjebuurt.audit.alerts import AlertKind
 from voorjebuurt.audit.models import Alert, AuditEvent
 from voorjebuurt.audit.service import raise_alert, record
+from voorjebuurt.audit.subjects import Subject, SubjectKind
 from voorjebuurt.campaigns.models import Campaign
+from voorjebuurt.kernel import clock
+from voorjebuurt.ledger.kinds import BookingKind
 from voorjebuurt.ledger.rules import MOLLIE, OWN_FUNDS, credit, debit
 from voorjebuurt.ledger.service import post
 from voorjebuurt.people.models import Person, RoleGrant
@@ -64,7 +69,7 @@ def test_an_alert_is_read_and_closed_with_a_note(
     staff: FlaskClient, auditor: FlaskClient, committing: Committing
 ) -> None:
     with committing() as session:
-        raise_alert(session, key="x", kind="chargeback", detail={"amount_cents": 2500})
+        raise_alert(session, key="x", kind=AlertKind.CHARGEBACK, detail={"amount_cents": 2500})
         alert_id = session.scalars(select(Alert.id)).one()
     path = f"/beheer/meldingen/{alert_id}"
     assert path in text(staff, "/beheer")
@@ -81,8 +86,10 @@ def test_an_alert_shows_details_of_any_form_and_unknown_kinds(
 ) -> None:
     detail = {"differences": ["a: 1", "b: 2"], "facts": {"status": "odd"}, "nothing": None}
     with committing() as session:
-        raise_alert(session, key="x", kind="never_heard_of", detail=detail)
-        alert_id = session.scalars(select(Alert.id)).one()
+        alert = Alert(key="x", kind="never_heard_of", detail=detail, raised_at=clock.now())
+        session.add(alert)
+        session.flush()
+        alert_id = alert.id
     page = text(staff, f"/beheer/meldingen/{alert_id}")
     assert "never_heard_of" in page
     assert "b: 2" in page
@@ -109,7 +116,7 @@ def test_the_check_says_whether_the_books_agree(
     with committing() as session:
         make.payable_campaign(session)
         lines = [debit(OWN_FUNDS, 7), credit(MOLLIE, 7)]
-        post(session, kind="loss", key="loss", entries=lines)
+        post(session, kind=BookingKind.PAYMENT_UNEXPLAINED, key="loss", entries=lines)
     page = text(auditor, "/beheer/grootboek/controle")
     assert "utrecht-alert--error" in page
     assert "top-up needed: 7 cents" in page
@@ -125,9 +132,8 @@ def test_the_trail_is_found_by_sort_person_and_day(
         record(
             session,
             actor=case.anna,
-            action="payout.proposed",
-            subject_kind="campaign",
-            subject_id=case.campaign.id,
+            action=Action.PAYOUT_PROPOSED,
+            subject=Subject(SubjectKind.CAMPAIGN, case.campaign.id),
             reason="Reden van Anna",
         )
     address = "/beheer/logboek"
@@ -149,9 +155,8 @@ def test_long_lists_have_pages(staff: FlaskClient, committing: Committing) -> No
             record(
                 session,
                 actor=case.anna,
-                action="payout.proposed",
-                subject_kind="campaign",
-                subject_id=case.campaign.id,
+                action=Action.PAYOUT_PROPOSED,
+                subject=Subject(SubjectKind.CAMPAIGN, case.campaign.id),
                 reason=f"Nummer {number}.",
             )
     first = text(staff, "/beheer/logboek?soort=payout")

@@ -5,7 +5,9 @@ from uuid import UUID
 from flask import abort, render_template
 from flask.typing import ResponseReturnValue
 
+from voorjebuurt.audit.actions import action_of
 from voorjebuurt.audit.queries import trail
+from voorjebuurt.audit.subjects import SubjectKind
 from voorjebuurt.campaigns.overview import campaign_overview, campaigns_overview
 from voorjebuurt.campaigns.pages import budget_of
 from voorjebuurt.campaigns.rules import PUBLIC
@@ -58,8 +60,8 @@ def show_campaign(campaign_id: UUID) -> ResponseReturnValue:
             abort(404)
         events = [
             event
-            for event in trail(session, "campaign", campaign_id)
-            if event.action.startswith("campaign.")
+            for event in trail(session, SubjectKind.CAMPAIGN, campaign_id)
+            if (action := action_of(event.action)) and action.topic == "campaign"
         ]
         mine = signed_in_person().municipalities
         about = ApplicationFilter(municipality_ids=mine, campaign_id=campaign_id)

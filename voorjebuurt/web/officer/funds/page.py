@@ -9,6 +9,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from voorjebuurt.audit.queries import trail
+from voorjebuurt.audit.subjects import SubjectKind
 from voorjebuurt.kernel.errors import DomainError
 from voorjebuurt.matching.funds.details import details_of
 from voorjebuurt.matching.funds.queries import (
@@ -41,7 +42,7 @@ def show_fund(fund_id: UUID) -> ResponseReturnValue:
         fund = fund_by_id(session, fund_id) or abort(404)
         row = fund_row(session, fund_id) or abort(404)
         versions = versions_of(session, fund_id)
-        events = trail(session, "fund", fund_id)[::-1]
+        events = trail(session, SubjectKind.FUND, fund_id)[::-1]
         people = {fund.edited_by, *(event.actor_id for event in events)}
         return render_template(
             "officer/funds/show.html",

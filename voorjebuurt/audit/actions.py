@@ -1,0 +1,242 @@
+"""Every action that the audit trail writes, in one grammar: ``subject.verb_in_past``. Pure.
+
+The subject is the noun by which staff filter the trail. Rows are never changed, so what was
+written before this grammar keeps its text: ``OLD_ACTIONS`` says which action it means.
+"""
+
+from collections.abc import Iterable, Mapping
+from enum import StrEnum
+
+
+class Action(StrEnum):
+    """What somebody, a job or the payment provider did."""
+
+    ALERT_RESOLVED = "alert.resolved"
+
+    APPLICATION_ACCOUNTED = "application.accounted"
+    APPLICATION_ACCOUNT_REOPENED = "application.account_reopened"
+    APPLICATION_ADMITTED = "application.admitted"
+    APPLICATION_AREAS_CHANGED = "application.areas_changed"
+    APPLICATION_ASSIGNED = "application.assigned"
+    APPLICATION_AWARDED = "application.awarded"
+    APPLICATION_CHANGED = "application.changed"
+    APPLICATION_CHECKED = "application.checked"
+    APPLICATION_COMPLETED = "application.completed"
+    APPLICATION_COMPLETION_ASKED = "application.completion_asked"
+    APPLICATION_DETERMINED = "application.determined"
+    APPLICATION_EXTENDED = "application.extended"
+    APPLICATION_GROUPS_VERIFIED = "application.groups_verified"
+    APPLICATION_LAPSED = "application.lapsed"
+    APPLICATION_NOTED = "application.noted"
+    APPLICATION_PROPOSED = "application.proposed"
+    APPLICATION_REFUSAL_PROPOSED = "application.refusal_proposed"
+    APPLICATION_REFUSED = "application.refused"
+    APPLICATION_REOPENED = "application.reopened"
+    APPLICATION_REOPENED_UNADMITTED = "application.reopened_unadmitted"
+    APPLICATION_RETURNED = "application.returned"
+    APPLICATION_RETURNED_UNADMITTED = "application.returned_unadmitted"
+    APPLICATION_REVOKED = "application.revoked"
+    APPLICATION_SCORED = "application.scored"
+    APPLICATION_SUBMITTED = "application.submitted"
+    APPLICATION_WITHDRAWN = "application.withdrawn"
+
+    BANK_FILE_CREATED = "bank_file.created"
+    BANK_FILE_DOWNLOADED = "bank_file.downloaded"
+
+    CAMPAIGN_CANCELLED = "campaign.cancelled"
+    CAMPAIGN_CLOSING_STARTED = "campaign.closing_started"
+    CAMPAIGN_DRAFTED = "campaign.drafted"
+    CAMPAIGN_EDITED = "campaign.edited"
+    CAMPAIGN_FAILED = "campaign.failed"
+    CAMPAIGN_NEARLY_MISSED = "campaign.nearly_missed"
+    CAMPAIGN_OPENED = "campaign.opened"
+    CAMPAIGN_PAID_OUT = "campaign.paid_out"
+    CAMPAIGN_PAYOUT_REOPENED = "campaign.payout_reopened"
+    CAMPAIGN_PLEDGES_RESUMED = "campaign.pledges_resumed"
+    CAMPAIGN_PLEDGES_STOPPED = "campaign.pledges_stopped"
+    CAMPAIGN_REJECTED = "campaign.rejected"
+    CAMPAIGN_SENT_BACK = "campaign.sent_back"
+    CAMPAIGN_SUBMITTED = "campaign.submitted"
+    CAMPAIGN_SUCCEEDED = "campaign.succeeded"
+    CAMPAIGN_WITHDRAWN = "campaign.withdrawn"
+
+    DECISION_APPROVED = "decision.approved"
+    DECISION_DISMISSED = "decision.dismissed"
+    DECISION_PROPOSED = "decision.proposed"
+    DECISION_RECALLED = "decision.recalled"
+    DECISION_SENT = "decision.sent"
+
+    DELEGATION_ENDED = "delegation.ended"
+    DELEGATION_MADE = "delegation.made"
+
+    DEMO_LOADED = "demo.loaded"
+    DEMO_STARTED = "demo.started"
+
+    FUND_CHANGED = "fund.changed"
+    FUND_CLOSED = "fund.closed"
+    FUND_CREATED = "fund.created"
+    FUND_DIVIDED = "fund.divided"
+    FUND_MONEY_RECEIVED = "fund.money_received"
+    FUND_OPENED = "fund.opened"
+    FUND_PUBLISHED = "fund.published"
+    FUND_REHEARSED = "fund.rehearsed"
+    FUND_REVISED = "fund.revised"
+    FUND_RULES_SAVED = "fund.rules_saved"
+    FUND_SETTLED = "fund.settled"
+    FUND_SETTLED_LIVE = "fund.settled_live"
+    FUND_VERSION_PUBLISHED = "fund.version_published"
+    FUND_WITHDRAWN = "fund.withdrawn"
+
+    MATCH_AWARDED = "match.awarded"
+    MATCH_CLAIMED = "match.claimed"
+    MATCH_CLAWBACK_RECEIVED = "match.clawback_received"
+    MATCH_CLAWBACK_UNDONE = "match.clawback_undone"
+    MATCH_CLAWED_BACK = "match.clawed_back"
+    MATCH_COMMITTED = "match.committed"
+    MATCH_FIXED = "match.fixed"
+    MATCH_LOWERED = "match.lowered"
+    MATCH_MOVED = "match.moved"
+    MATCH_OPENED = "match.opened"
+    MATCH_RECEIVED = "match.received"
+    MATCH_RELEASED = "match.released"
+    MATCH_REOPENED = "match.reopened"
+    MATCH_STARTED = "match.started"
+
+    MUNICIPALITY_ADDED = "municipality.added"
+
+    OBJECTION_DECLARED_INADMISSIBLE = "objection.declared_inadmissible"
+    OBJECTION_EXTENDED = "objection.extended"
+    OBJECTION_RECEIVED = "objection.received"
+    OBJECTION_REJECTED = "objection.rejected"
+    OBJECTION_UPHELD = "objection.upheld"
+    OBJECTION_WITHDRAWN = "objection.withdrawn"
+
+    PAYEE_REFUSED = "payee.refused"
+    PAYEE_REPLACED = "payee.replaced"
+    PAYEE_SUBMITTED = "payee.submitted"
+    PAYEE_VERIFIED = "payee.verified"
+
+    PAYMENT_ABANDONED = "payment.abandoned"
+    PAYMENT_AUTHORIZED = "payment.authorized"
+    PAYMENT_CANCELED = "payment.canceled"
+    PAYMENT_EXPIRED = "payment.expired"
+    PAYMENT_FAILED = "payment.failed"
+    PAYMENT_OPENED = "payment.opened"
+    PAYMENT_PAID = "payment.paid"
+    PAYMENT_PROCESSING_STARTED = "payment.processing_started"
+    PAYMENT_STARTED = "payment.started"
+    PAYMENT_TWIN_FOUND = "payment.twin_found"
+
+    PAYOUT_CANCELLED = "payout.cancelled"
+    PAYOUT_EXECUTED = "payout.executed"
+    PAYOUT_EXPORTED = "payout.exported"
+    PAYOUT_PROPOSED = "payout.proposed"
+    PAYOUT_RELEASED = "payout.released"
+    PAYOUT_RETURNED = "payout.returned"
+
+    PERSON_ADDED = "person.added"
+    PERSON_BLOCKED = "person.blocked"
+    PERSON_PASSWORD_SET = "person.password_set"  # noqa: S105 (no password)
+    PERSON_PROFILE_CHANGED = "person.profile_changed"
+    PERSON_SESSIONS_ENDED = "person.sessions_ended"
+    PERSON_SIGNED_IN = "person.signed_in"
+    PERSON_UNBLOCKED = "person.unblocked"
+
+    PLACE_IMPORT_ASKED = "place_import.asked"
+    PLACE_IMPORT_DONE = "place_import.done"
+    PLACE_IMPORT_REFUSED = "place_import.refused"
+    PLACE_IMPORT_ROLLED_BACK = "place_import.rolled_back"
+
+    PLEDGE_BOOKED = "pledge.booked"
+    PLEDGE_CHANGED = "pledge.changed"
+    PLEDGE_MADE = "pledge.made"
+
+    REFUND_ASKED = "refund.asked"
+
+    REHEARSAL_ASKED = "rehearsal.asked"
+    REHEARSAL_DONE = "rehearsal.done"
+    REHEARSAL_FAILED = "rehearsal.failed"
+
+    ROLE_GRANTED = "role.granted"
+    ROLE_REVOKED = "role.revoked"
+
+    SIGN_IN_LINK_REQUESTED = "sign_in_link.requested"
+
+    STAKE_DECLARED = "stake.declared"
+
+    UNMATCHED_GIVER_NAMED = "unmatched_giver.named"
+    UNMATCHED_GIVER_REMOVED = "unmatched_giver.removed"
+
+    @property
+    def topic(self) -> str:
+        """The noun before the dot: ``payout`` of ``payout.released``."""
+        return self.value.partition(".")[0]
+
+
+OLD_ACTIONS: Mapping[str, Action] = {
+    "application.account": Action.APPLICATION_ACCOUNTED,
+    "application.admit": Action.APPLICATION_ADMITTED,
+    "application.ask_completion": Action.APPLICATION_COMPLETION_ASKED,
+    "application.award": Action.APPLICATION_AWARDED,
+    "application.complete": Action.APPLICATION_COMPLETED,
+    "application.determine": Action.APPLICATION_DETERMINED,
+    "application.lapse": Action.APPLICATION_LAPSED,
+    "application.propose": Action.APPLICATION_PROPOSED,
+    "application.propose_refusal": Action.APPLICATION_REFUSAL_PROPOSED,
+    "application.refuse": Action.APPLICATION_REFUSED,
+    "application.reopen": Action.APPLICATION_REOPENED,
+    "application.reopen_account": Action.APPLICATION_ACCOUNT_REOPENED,
+    "application.reopen_unadmitted": Action.APPLICATION_REOPENED_UNADMITTED,
+    "application.return": Action.APPLICATION_RETURNED,
+    "application.return_unadmitted": Action.APPLICATION_RETURNED_UNADMITTED,
+    "application.revoke": Action.APPLICATION_REVOKED,
+    "application.withdraw": Action.APPLICATION_WITHDRAWN,
+    "campaign.cancel": Action.CAMPAIGN_CANCELLED,
+    "campaign.fail": Action.CAMPAIGN_FAILED,
+    "campaign.nearly_miss": Action.CAMPAIGN_NEARLY_MISSED,
+    "campaign.open": Action.CAMPAIGN_OPENED,
+    "campaign.pay_out": Action.CAMPAIGN_PAID_OUT,
+    "campaign.reject": Action.CAMPAIGN_REJECTED,
+    "campaign.reopen_payout": Action.CAMPAIGN_PAYOUT_REOPENED,
+    "campaign.send_back": Action.CAMPAIGN_SENT_BACK,
+    "campaign.start_closing": Action.CAMPAIGN_CLOSING_STARTED,
+    "campaign.submit": Action.CAMPAIGN_SUBMITTED,
+    "campaign.succeed": Action.CAMPAIGN_SUCCEEDED,
+    "campaign.withdraw": Action.CAMPAIGN_WITHDRAWN,
+    "decision.approve": Action.DECISION_APPROVED,
+    "decision.dismiss": Action.DECISION_DISMISSED,
+    "decision.propose": Action.DECISION_PROPOSED,
+    "decision.recall": Action.DECISION_RECALLED,
+    "decision.send": Action.DECISION_SENT,
+    "fund.close": Action.FUND_CLOSED,
+    "fund.divide": Action.FUND_DIVIDED,
+    "fund.open": Action.FUND_OPENED,
+    "fund.publish": Action.FUND_PUBLISHED,
+    "fund.rehearse": Action.FUND_REHEARSED,
+    "fund.revise": Action.FUND_REVISED,
+    "fund.settle": Action.FUND_SETTLED,
+    "fund.settle_live": Action.FUND_SETTLED_LIVE,
+    "fund.withdraw": Action.FUND_WITHDRAWN,
+    "objection.declare_inadmissible": Action.OBJECTION_DECLARED_INADMISSIBLE,
+    "objection.reject": Action.OBJECTION_REJECTED,
+    "objection.uphold": Action.OBJECTION_UPHELD,
+    "objection.withdraw": Action.OBJECTION_WITHDRAWN,
+    "payment.open": Action.PAYMENT_OPENED,
+    "payment.pending": Action.PAYMENT_PROCESSING_STARTED,
+    "unmatched.named": Action.UNMATCHED_GIVER_NAMED,
+    "unmatched.removed": Action.UNMATCHED_GIVER_REMOVED,
+}
+"""Texts that stand in rows from before the grammar."""
+
+_BY_TEXT: Mapping[str, Action] = {**OLD_ACTIONS, **{action.value: action for action in Action}}
+
+
+def action_of(text: str) -> Action | None:
+    """The action that a row's text means, old or new; None for a text that was never written."""
+    return _BY_TEXT.get(text)
+
+
+def texts_of(actions: Iterable[Action]) -> frozenset[str]:
+    """Every text, old and new, under which rows of these actions stand."""
+    actions = frozenset(actions)
+    return frozenset(text for text, action in _BY_TEXT.items() if action in actions)

@@ -1,0 +1,94 @@
+"""The grammar of the ledger's keys: one function per form, and the same form in SQL.
+
+A key makes a booking happen once, so its text never changes for what is booked already. The parts
+are joined by colons: whose number or id it is, the number itself, and what happened.
+"""
+
+from enum import StrEnum
+from uuid import UUID
+
+from sqlalchemy import SQLColumnExpression, literal
+
+from voorjebuurt.ledger.kinds import BookingKind
+
+
+class ProviderEvent(StrEnum):
+    """What the payment provider tells of its payments, refunds and chargebacks."""
+
+    PAID = "paid"
+    REFUNDED = "refunded"
+    FAILED = "failed"
+    CHARGED = "charged"
+    REVERSED = "reversed"
+
+
+_PAYOUT_EVENTS = {
+    BookingKind.PAYOUT_EXPORTED: "exported",
+    BookingKind.PAYOUT_EXECUTED: "executed",
+    BookingKind.PAYOUT_RETURNED: "returned",
+}
+
+
+def payment_key(provider: str, provider_id: str | None, event: ProviderEvent) -> str:
+    """What happened to a payment, refund or chargeback with this number at the provider.
+
+    Raises ``ValueError`` without a number: what the provider does not know can't have happened.
+    """
+    if not provider_id:
+        raise ValueError(f"{event.value}, without a number at {provider}")
+    return f"{provider}:{provider_id}:{event.value}"
+
+
+def payment_key_sql(
+    provider: str | SQLColumnExpression[str],
+    provider_id: SQLColumnExpression[str],
+    event: ProviderEvent,
+) -> SQLColumnExpression[str]:
+    """The same as ``payment_key`` in a query; NULL without a number."""
+    name = literal(provider) if isinstance(provider, str) else provider
+    return name + ":" + provider_id + f":{event.value}"
+
+
+def given_back_key(reversed_key: str) -> str:
+    """What a bank gave back goes on to the initiator; the key is that of the reversal."""
+    return f"{reversed_key}:released"
+
+
+def refund_asked_key(refund_id: UUID) -> str:
+    """We ordered a refund."""
+    return f"refund:{refund_id}:asked"
+
+
+def late_news_key(pledge_id: UUID) -> str:
+    """News of a gift came after its campaign had succeeded."""
+    return f"pledge:{pledge_id}:late_news"
+
+
+def succeeded_key(campaign_id: UUID) -> str:
+    """A campaign succeeded."""
+    return f"campaign:{campaign_id}:succeeded"
+
+
+def payout_key(payout_id: UUID, kind: BookingKind) -> str:
+    """A payout was exported, executed or returned, as ``kind`` says. Raises ``KeyError``."""
+    return f"payout:{payout_id}:{_PAYOUT_EVENTS[kind]}"
+
+
+def municipal_payment_key(fund_id: UUID, reference: str) -> str:
+    """A municipality paid for its fund, under this reference on the bank's statement."""
+    return f"receipt:{fund_id}:{reference}"
+
+
+def clawback_key(application_id: UUID, reference: str) -> str:
+    """An initiator paid match money back, under this reference on the bank's statement."""
+    return f"clawback:{application_id}:{reference}"
+
+
+def pot_key(move_key: str) -> str:
+    """Money of a pot moved; ``move_key`` is the key of the move."""
+    return f"pot:{move_key}"
+
+
+def owed_key(move_key: str) -> str:
+    """Match money became the initiator's, by what this key of a move stands for."""
+    return f"owed:{move_key}"
