@@ -10,6 +10,7 @@ from werkzeug.datastructures import MultiDict
 from voorjebuurt import paths
 from voorjebuurt.web.kit import jinja
 from voorjebuurt.web.kit.assets import files as assets
+from voorjebuurt.web.kit.errors import error_page
 from voorjebuurt.web.site import styleguide
 
 BAD = MultiDict({"email": "fatima@example.nl", "amount": "other", "short": "te lang"})
@@ -37,9 +38,7 @@ def create(dist: Path) -> Flask:
     jinja.init_jinja(app, assets.init_assets(app, production=False, dist=dist))
     app.context_processor(lambda: CONTEXT)
     app.add_url_rule("/", "style", show_style_page)
-    app.add_url_rule(
-        "/errors/<int:code>", "error", lambda code: render_template(f"errors/{code}.html")
-    )
+    app.add_url_rule("/errors/<int:code>", "error", lambda code: error_page(code)[0])
     app.after_request(_with_policy)
     return app
 

@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from voorjebuurt.audit import service as audit
 from voorjebuurt.campaigns.models import Campaign
-from voorjebuurt.campaigns.rules import CampaignStatus
+from voorjebuurt.campaigns.rules import CampaignStatus, why_no_gifts
 from voorjebuurt.kernel import clock
 from voorjebuurt.kernel.actor import Actor
 from voorjebuurt.kernel.errors import DomainError, NotFoundError
@@ -131,11 +131,12 @@ def takes_pledges(campaign: Campaign) -> bool:
 
 
 def _reason_closed(campaign: Campaign) -> str | None:
-    if campaign.status != CampaignStatus.LIVE or campaign.closes_at is None:
-        return "campaign_takes_no_pledges"
-    if clock.now() >= campaign.closes_at:
-        return "campaign_deadline_passed"
-    return None if campaign.pledges_stopped_at is None else "campaign_pledges_stopped"
+    return why_no_gifts(
+        CampaignStatus(campaign.status),
+        closes_at=campaign.closes_at,
+        stopped_at=campaign.pledges_stopped_at,
+        now=clock.now(),
+    )
 
 
 def _check_open(campaign: Campaign) -> None:

@@ -9,7 +9,6 @@ from flask_babel import get_locale
 from flask_babel import gettext as _
 
 from voorjebuurt.campaigns.pages import PageRow, public_page
-from voorjebuurt.kernel.errors import DomainError
 from voorjebuurt.matching.live.preview import outlook
 from voorjebuurt.payments.gateway import GatewayConflictError, GatewayError
 from voorjebuurt.payments.mollie import connect
@@ -19,7 +18,7 @@ from voorjebuurt.pledges.donor_keys import address_key
 from voorjebuurt.pledges.gifts import Gift, gift_by_token
 from voorjebuurt.web.kit.actors import current_actor, current_person
 from voorjebuurt.web.kit.database import reading, the_database, the_settings, writing
-from voorjebuurt.web.kit.errors import form_error
+from voorjebuurt.web.kit.errors import refusals_shown
 from voorjebuurt.web.public.blueprint import blueprint
 from voorjebuurt.web.public.pledge_form import OTHER, PledgeForm
 
@@ -38,10 +37,8 @@ def start_pledge(slug: str) -> ResponseReturnValue:
     bounds = the_settings().pledges
     form = PledgeForm(data=_before(gift, bounds.presets_cents)).offer(bounds)
     if not form.only_reckons() and form.validate_on_submit():
-        try:
+        with refusals_shown(form):
             return redirect(url_for("public.show_gift", token=_save(form, campaign, gift)))
-        except DomainError as error:
-            form_error(form, error)
     with reading() as session:
         becomes = outlook(session, campaign_id=campaign.id, amounts=form.shown_amounts())
     return render_template(
