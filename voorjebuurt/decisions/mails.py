@@ -140,7 +140,12 @@ def officer_reminder(session: Session, *, officer_id: UUID, cases: Sequence[DueC
         name=officer.name,
         desk_path=links.officer_desk(),
         cases=[
-            {"number": one.number, "title": one.title, "due_on": clock.noon(one.due_on).isoformat()} for one in cases
+            {
+                "number": one.number,
+                "title": one.title,
+                "due_on": clock.noon(one.due_on).isoformat(),
+            }
+            for one in cases
         ],
     )
 

@@ -1,13 +1,12 @@
 """Doing something with one button, and telling what came of it."""
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 
 from flask import flash
 from sqlalchemy.orm import Session
 
-from voorjebuurt.kernel.errors import DomainError, NotFoundError
 from voorjebuurt.web.kit.database import writing
+from voorjebuurt.web.kit.errors import Refusals
 from voorjebuurt.web.words.messages import text_of
 
 
@@ -21,15 +20,6 @@ def do(deed: Callable[[Session], object], *, done: str) -> bool:
     return False
 
 
-@contextmanager
-def refusals_flashed() -> Iterator[None]:
-    """End the block where a service refuses something; a flash message says why.
-
-    What does not exist is the error page's to tell.
-    """
-    try:
-        yield
-    except NotFoundError:
-        raise
-    except DomainError as error:
-        flash(text_of(error), "error")
+def refusals_flashed() -> Refusals:
+    """A block in which a flash message says what a service refuses."""
+    return Refusals(lambda error: flash(text_of(error), "error"))

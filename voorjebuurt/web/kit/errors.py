@@ -1,7 +1,8 @@
 """Errors on the screen: at a form's field, or as a page of their own."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from types import TracebackType
 
 import structlog
 from flask import Flask, render_template
@@ -30,18 +31,30 @@ def form_error(form: Form, error: DomainError) -> None:
         field.errors = [*field.errors, message]
 
 
-@contextmanager
-def refusals_shown(form: Form) -> Iterator[None]:
-    """End the block where a service refuses something, and let ``form_error`` tell it.
+class Refusals:
+    """A block that ends where a service refuses something, which ``tell`` then tells a person.
 
     What does not exist is the error page's to tell.
     """
-    try:
-        yield
-    except NotFoundError:
-        raise
-    except DomainError as error:
-        form_error(form, error)
+
+    def __init__(self, tell: Callable[[DomainError], None]) -> None:
+        self._tell = tell
+
+    def __enter__(self) -> None:
+        """Nothing was refused yet."""
+
+    def __exit__(
+        self, _kind: object, error: BaseException | None, _traceback: TracebackType | None
+    ) -> bool:
+        if not isinstance(error, DomainError) or isinstance(error, NotFoundError):
+            return False
+        self._tell(error)
+        return True
+
+
+def refusals_shown(form: Form) -> Refusals:
+    """A block in which ``form_error`` tells what a service refuses."""
+    return Refusals(lambda error: form_error(form, error))
 
 
 @contextmanager

@@ -65,9 +65,7 @@ _PAGES = {
     ),
     429: ErrorPage(
         _l("That was a little too fast"),
-        _l(
-            "We received many requests from you in a short time. That is why we wait for a moment."
-        ),
+        _l("We received many requests from you in a short time. That is why we wait for a moment."),
         _l("Try again in a few minutes."),
     ),
     503: ErrorPage(

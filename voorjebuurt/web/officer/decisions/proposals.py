@@ -10,10 +10,9 @@ from flask_babel import gettext as _
 
 from voorjebuurt.decisions.rulings.preview import Outlook, draft_letter, outlook
 from voorjebuurt.decisions.rulings.proposals import propose
-from voorjebuurt.kernel.errors import DomainError
 from voorjebuurt.web.kit.actors import current_actor
 from voorjebuurt.web.kit.database import reading, writing
-from voorjebuurt.web.kit.errors import form_error
+from voorjebuurt.web.kit.errors import refusals_shown
 from voorjebuurt.web.officer.blueprint import blueprint
 from voorjebuurt.web.officer.cases.confirmation import the_application
 from voorjebuurt.web.officer.decisions.forms import ProposalForm
@@ -70,14 +69,8 @@ def _letter(application_id: UUID, told: Outlook, form: ProposalForm) -> str:
 
 
 def _propose(application_id: UUID, told: Outlook, form: ProposalForm) -> UUID | None:
-    try:
-        with writing() as session:
-            return propose(
-                session,
-                application_id=application_id,
-                actor=current_actor(),
-                **_values(told, form),
-            )
-    except DomainError as error:
-        form_error(form, error)
-        return None
+    with refusals_shown(form), writing() as session:
+        return propose(
+            session, application_id=application_id, actor=current_actor(), **_values(told, form)
+        )
+    return None
