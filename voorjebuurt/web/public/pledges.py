@@ -14,7 +14,6 @@ from voorjebuurt.payments.gateway import GatewayConflictError, GatewayError
 from voorjebuurt.payments.mollie import connect
 from voorjebuurt.payments.provider_calls import create_at_provider
 from voorjebuurt.pledges import service
-from voorjebuurt.pledges.donor_keys import address_key
 from voorjebuurt.pledges.gifts import Gift, gift_by_token
 from voorjebuurt.web.kit.actors import current_actor, current_person
 from voorjebuurt.web.kit.database import reading, the_database, the_settings, writing
@@ -67,16 +66,10 @@ def _before(gift: Gift | None, presets: tuple[int, ...]) -> dict[str, Any]:
 
 
 def _save(form: PledgeForm, campaign: PageRow, gift: Gift | None) -> str:
+    settings = the_settings()
     values: dict[str, Any] = {
-        "amount_cents": form.amount_cents,
-        "tip_cents": form.tip.data or 0,
-        "email": form.email.data,
-        "name": form.name.data or "",
-        "name_public": form.name_public.data == "yes",
-        "message": form.message.data or "",
-        "postcode": form.postcode.data or None,
-        "donor_key": address_key(the_settings().secret_key, form.email.data or ""),
-        "bounds": the_settings().pledges,
+        "details": form.details(settings.secret_key),
+        "bounds": settings.pledges,
         "actor": current_actor(),
     }
     with writing() as session:
