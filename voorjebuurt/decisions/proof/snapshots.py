@@ -5,7 +5,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from sqlalchemy import select
@@ -18,6 +18,8 @@ from voorjebuurt.decisions.proof.computation import result_of, rule_in_words
 from voorjebuurt.decisions.proof.replay import Replay, replay
 from voorjebuurt.decisions.proof.schema import (
     Applied,
+    Basis,
+    Computed,
     Place,
     Plan,
     Pot,
@@ -32,6 +34,8 @@ from voorjebuurt.kernel import clock
 from voorjebuurt.matching.models import Application, Fund, FundVersion
 from voorjebuurt.people.models import Person
 from voorjebuurt.places.models import Municipality
+from voorjebuurt.rulebook.parsing.stored import stored_ruleset
+from voorjebuurt.rulebook.ruleset import Ruleset
 
 __all__ = ["Proposal", "Replay", "Snapshot", "read", "replay", "sha256", "snapshot_of"]
 
@@ -61,10 +65,8 @@ def snapshot_now(session: Session, application: Application, proposal: Proposal)
     """The same, before it is text."""
     fund = session.get_one(Fund, application.fund_id)
     version = session.get_one(FundVersion, application.version_id)
-    found = basis_of(session, application)
-    result = result_of(version.rules, found.basis, found.facts)
-    used = Used(session, version.rules, result.factor, found.basis.import_ids)
-    computed = result.told(used.names)
+    ruleset = stored_ruleset(version.rules)
+    basis, used, computed = computed_by(session, application, ruleset)
     municipality = session.get_one(Municipality, application.municipality_id)
     campaign = session.get_one(Campaign, application.campaign_id)
     return Snapshot(
@@ -74,8 +76,8 @@ def snapshot_now(session: Session, application: Application, proposal: Proposal)
         fund=_pot(fund, version),
         municipality=Place(municipality.code, municipality.name),
         rules=version.rules,
-        rule=rule_in_words(version.rules),
-        basis=found.basis,
+        rule=rule_in_words(ruleset),
+        basis=basis,
         computed=computed,
         areas=used.areas,
         imports=used.imports,
@@ -83,6 +85,25 @@ def snapshot_now(session: Session, application: Application, proposal: Proposal)
         earlier=_earlier(session, application),
         accounting=_accounting(session, application),
     )
+
+
+class Computation(NamedTuple):
+    """What the rules make of an application now: what they read, and what came out."""
+
+    basis: Basis
+    used: Used
+    computed: Computed
+
+
+def computed_by(session: Session, application: Application, ruleset: Ruleset) -> Computation:
+    """Compute an application as it stands now, by the rules of its version.
+
+    Raises ``RefusedError`` for facts that do not validate.
+    """
+    basis, facts = basis_of(session, application, ruleset)
+    result = result_of(ruleset, basis, facts)
+    used = Used(session, ruleset, result.factor, basis.import_ids)
+    return Computation(basis, used, result.told(used.names))
 
 
 def _ruling(proposal: Proposal, claim_cents: int) -> Ruling:
