@@ -15,7 +15,7 @@ run: ## Install if need be, and serve the site on http://localhost:8000 (PORT=â€
 	@$(BOOTSTRAP) runtime && exec $(BIN)/python -m voorjebuurt run
 
 setup: ## Install everything that the tests need
-	@$(BOOTSTRAP) dev && $(BIN)/python tests/chromium.py
+	@$(BOOTSTRAP) dev && $(BIN)/python tests/support/chromium.py
 
 test: setup ## Run every test (ARGS="-k money" for some)
 	@exec $(BIN)/python -m pytest -n logical --maxprocesses 4 --dist loadfile $(ARGS)

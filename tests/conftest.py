@@ -20,14 +20,14 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 from sqlalchemy.pool import NullPool
 
-from tests.factories.base import building_in
+from tests.support.factories.base import building_in
 from voorjebuurt import settings as application_settings
 from voorjebuurt.kernel import migrate
 from voorjebuurt.kernel.db import Database
 from voorjebuurt.local.embedded.server import EmbeddedServer
 from voorjebuurt.settings import Settings
 
-pytest_plugins = ["tests.fixtures_sandbox", "tests.fixtures_site"]
+pytest_plugins = ["tests.support.fixtures_sandbox", "tests.support.fixtures_site"]
 
 CloneFactory = Callable[[], AbstractContextManager[str]]
 

@@ -21,7 +21,7 @@ from sqlalchemy import text
 from sqlalchemy.orm import Session
 
 from tests.bench.matching_round import GIFTS, Round, make_round
-from tests.matching_making import INDICATORS, as_read, rules
+from tests.support.rules_and_facts import INDICATORS, as_read, rules
 from voorjebuurt.kernel.db import Database
 from voorjebuurt.local.embedded.server import EmbeddedServer
 from voorjebuurt.matching.rounds.aggregation import gather

@@ -7,9 +7,9 @@ from urllib.parse import urlsplit
 import pytest
 from werkzeug.serving import make_server
 
-from tests import face_app
-from tests.browser.axe import axe_violations
 from tests.browser.conftest import PageAt
+from tests.support import face_app
+from tests.support.browser.axe import axe_violations
 
 TEXT_SPACING = """
 *{line-height:1.5!important;letter-spacing:.12em!important;word-spacing:.16em!important}

@@ -13,13 +13,13 @@ import pytest
 from flask import Flask
 from playwright.sync_api import Browser, Page
 
-from tests.browser.every_page import NO_PAGES, WHO, Look, faults, looks
-from tests.browser.people import photo
-from tests.browser.scene import Scene, set_scene, sign_in_path
 from tests.conftest import CloneFactory
-from tests.factories.base import building_in
-from tests.faults.world import free_port, served, world_settings
-from tests.jobs import run_jobs
+from tests.support.browser.every_page import NO_PAGES, WHO, Look, faults, looks
+from tests.support.browser.people import photo
+from tests.support.browser.scene import Scene, set_scene, sign_in_path
+from tests.support.factories.base import building_in
+from tests.support.faults.world import free_port, served, world_settings
+from tests.support.jobs import run_jobs
 from voorjebuurt.app import create_app
 from voorjebuurt.campaigns.pictures import store_picture
 from voorjebuurt.kernel.db import Database

@@ -11,14 +11,14 @@ from lxml import etree
 from playwright.sync_api import expect
 from sqlalchemy import select
 
-from tests.browser import people
 from tests.browser.conftest import PageAt
-from tests.browser.people import Plan
-from tests.browser.practice import Practice, Visitor
-from tests.factories.base import building_in
-from tests.factories.campaigns import CampaignFactory
-from tests.factories.people import PersonFactory, RoleGrantFactory
-from tests.factories.places import MunicipalityFactory, NeighbourhoodFactory
+from tests.support.browser import people
+from tests.support.browser.people import Plan
+from tests.support.browser.practice import Practice, Visitor
+from tests.support.factories.base import building_in
+from tests.support.factories.campaigns import CampaignFactory
+from tests.support.factories.people import PersonFactory, RoleGrantFactory
+from tests.support.factories.places import MunicipalityFactory, NeighbourhoodFactory
 from voorjebuurt.campaigns.models import Campaign
 from voorjebuurt.kernel import clock
 from voorjebuurt.ledger.queries import trial_balance

@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import PageAt
-from tests.browser.practice import Practice, Visitor
+from tests.support.browser.practice import Practice, Visitor
 
 MOST_STEPS = 60
 FOCUSED = """() => {

@@ -9,12 +9,12 @@ from datetime import datetime, time, timedelta
 
 import pytest
 
-from tests.browser import match_scene as scene
-from tests.browser import people
 from tests.browser.conftest import PageAt
-from tests.browser.match_scene import ANNA, GRETA, NOOR, OLGA, PIET
-from tests.browser.practice import Practice, Visitor
-from tests.place_files import STATLINE
+from tests.support.browser import match_scene as scene
+from tests.support.browser import people
+from tests.support.browser.match_scene import ANNA, GRETA, NOOR, OLGA, PIET
+from tests.support.browser.practice import Practice, Visitor
+from tests.support.place_files import STATLINE
 from voorjebuurt.kernel import clock
 
 OpenBrowser = Callable[[int], Visitor]

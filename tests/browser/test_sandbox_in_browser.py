@@ -6,8 +6,8 @@ import pytest
 from mollie.api.client import Client
 from playwright.sync_api import Page, expect
 
-from tests.browser.axe import axe_violations
-from tests.sandbox_process import SandboxProcess
+from tests.support.browser.axe import axe_violations
+from tests.support.sandbox_process import SandboxProcess
 
 PageAt = Callable[..., Page]
 Visit = Callable[..., Page]

@@ -7,7 +7,7 @@ import pytest
 from mollie.api.client import Client
 from mollie.api.objects.payment import Payment
 
-from tests.sandbox_process import SandboxProcess
+from tests.support.sandbox_process import SandboxProcess
 
 Open = Callable[..., Payment]
 

@@ -10,12 +10,12 @@ from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from pathlib import Path
 from typing import Any
 
 import pytest
 
-from tests.sandbox_process import SandboxProcess
+from tests.support.sandbox_process import SandboxProcess
+from tests.support.source import SHARED
 from voorjebuurt.payments.gateway import (
     GatewayBusyError,
     GatewayConflictError,
@@ -28,7 +28,7 @@ from voorjebuurt.payments.gateway import (
 )
 from voorjebuurt.payments.mollie import SANDBOX_KEY, MollieGateway
 
-REAL = Path(__file__).parents[3] / "shared" / "data" / "mollie"
+REAL = SHARED / "mollie"
 QUESTION = PaymentQuestion(
     amount_cents=5200,
     description="Bankje in de Dorpsstraat",

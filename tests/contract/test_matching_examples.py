@@ -1,14 +1,14 @@
 """The engine against the shared worked examples, where these are present."""
 
-from pathlib import Path
 from typing import Any
 
 import pytest
 
+from tests.support.source import SHARED
 from voorjebuurt.rulebook.evaluation import evaluate
 from voorjebuurt.rulebook.values import jsontext
 
-FOLDER = Path(__file__).parents[3] / "shared" / "data" / "matching"
+FOLDER = SHARED / "matching"
 FILES = ("worked_examples.json", "gitcoin_linear_qf.json")
 
 pytestmark = pytest.mark.skipif(

@@ -6,7 +6,6 @@ real answers are no part of this repository; without them these tests are skippe
 
 import json
 from collections.abc import Callable, Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -14,9 +13,10 @@ import requests
 from mollie.api.client import Client
 from mollie.api.objects.payment import Payment
 
-from tests.sandbox_process import KEY, SandboxProcess
+from tests.support.sandbox_process import KEY, SandboxProcess
+from tests.support.source import SHARED
 
-REAL = Path(__file__).parents[3] / "shared" / "data" / "mollie"
+REAL = SHARED / "mollie"
 
 pytestmark = pytest.mark.skipif(
     not REAL.is_dir(), reason="the provider's real answers (shared/data/mollie) are not here"

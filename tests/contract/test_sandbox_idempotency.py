@@ -13,8 +13,8 @@ from mollie.api.client import Client
 from mollie.api.error import BadRequestError, ConflictError, RequestError
 from mollie.api.objects.payment import Payment
 
-from tests.fixtures_sandbox import mollie_client
-from tests.sandbox_process import KEY, SandboxProcess, wait_for
+from tests.support.fixtures_sandbox import mollie_client
+from tests.support.sandbox_process import KEY, SandboxProcess, wait_for
 
 Pay = Callable[..., Payment]
 

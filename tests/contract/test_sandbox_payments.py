@@ -14,8 +14,8 @@ from mollie.api.error import (
 )
 from mollie.api.objects.payment import Payment
 
-from tests.fixtures_sandbox import mollie_client
-from tests.sandbox_process import SandboxProcess
+from tests.support.fixtures_sandbox import mollie_client
+from tests.support.sandbox_process import SandboxProcess
 
 Open = Callable[..., Payment]
 

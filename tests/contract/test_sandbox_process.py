@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 import requests
 
-from tests.fixtures_sandbox import Receiver, mollie_client
-from tests.sandbox_process import SandboxProcess, wait_for
+from tests.support.fixtures_sandbox import Receiver, mollie_client
+from tests.support.sandbox_process import SandboxProcess, wait_for
 
 Order = dict[str, object]
 

@@ -7,7 +7,7 @@ from mollie.api.client import Client
 from mollie.api.error import ConflictError, NotFoundError, UnprocessableEntityError
 from mollie.api.objects.payment import Payment
 
-from tests.sandbox_process import SandboxProcess
+from tests.support.sandbox_process import SandboxProcess
 
 Pay = Callable[..., Payment]
 

@@ -17,7 +17,7 @@ from mollie.api.error import (
 )
 from mollie.api.objects.payment import Payment
 
-from tests.sandbox_process import KEY, SandboxProcess
+from tests.support.sandbox_process import KEY, SandboxProcess
 
 Open = Callable[..., Payment]
 

@@ -6,8 +6,8 @@ import pytest
 from mollie.api.client import Client
 from mollie.api.objects.payment import Payment
 
-from tests.fixtures_sandbox import Receiver, mollie_client
-from tests.sandbox_process import SandboxProcess, wait_for
+from tests.support.fixtures_sandbox import Receiver, mollie_client
+from tests.support.sandbox_process import SandboxProcess, wait_for
 
 Open = Callable[..., Payment]
 

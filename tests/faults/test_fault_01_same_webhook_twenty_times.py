@@ -1,6 +1,6 @@
 """Fault 1: the provider repeats itself."""
 
-from tests.faults.books import assert_sound
+from tests.support.faults.books import assert_sound
 
 
 def test_fault_01_same_webhook_twenty_times(world):

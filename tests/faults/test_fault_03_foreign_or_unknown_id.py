@@ -1,6 +1,6 @@
 """Fault 3: a webhook about a payment that is not ours, or at an address that is not."""
 
-from tests.faults.books import assert_sound
+from tests.support.faults.books import assert_sound
 from voorjebuurt.kernel.ids import new_token
 
 

@@ -5,7 +5,7 @@ import socket
 import pytest
 import requests
 
-from tests.faults.books import assert_sound
+from tests.support.faults.books import assert_sound
 
 IDS = (
     "",

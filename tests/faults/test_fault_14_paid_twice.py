@@ -1,8 +1,8 @@
 """Fault 14: one gift is paid twice, from two tabs."""
 
-from tests.at_once import at_once
-from tests.faults.books import assert_sound
-from tests.jobs import run_jobs
+from tests.support.at_once import at_once
+from tests.support.faults.books import assert_sound
+from tests.support.jobs import run_jobs
 
 TWICE = "One of your payments is on its way back to you: €52"
 

@@ -2,8 +2,8 @@
 
 from datetime import timedelta
 
-from tests.at_once import at_once
-from tests.faults.books import assert_sound
+from tests.support.at_once import at_once
+from tests.support.faults.books import assert_sound
 from voorjebuurt.campaigns.lifecycle import locked_campaign
 from voorjebuurt.kernel import clock
 from voorjebuurt.ledger.queries import balance

@@ -4,8 +4,8 @@ from datetime import timedelta
 
 import pytest
 
-from tests.at_once import at_once
-from tests.faults.books import assert_sound
+from tests.support.at_once import at_once
+from tests.support.faults.books import assert_sound
 from voorjebuurt.kernel import clock
 from voorjebuurt.payments import mollie
 

@@ -2,11 +2,11 @@
 
 from itertools import chain
 
-from tests.at_once import at_once
-from tests.factories.base import building_in
-from tests.factories.matching import ApplicationFactory, open_fund
-from tests.faults.books import assert_sound
-from tests.live_funds import cents
+from tests.support.at_once import at_once
+from tests.support.factories.base import building_in
+from tests.support.factories.matching import ApplicationFactory, open_fund
+from tests.support.faults.books import assert_sound
+from tests.support.live_funds import cents
 from voorjebuurt.kernel.actor import SYSTEM
 from voorjebuurt.kernel.errors import DomainError
 from voorjebuurt.matching.models import Application, FundPot

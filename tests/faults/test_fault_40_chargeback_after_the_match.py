@@ -8,9 +8,9 @@ from datetime import timedelta
 
 import pytest
 
-from tests.factories.base import building_in
-from tests.factories.matching import ApplicationFactory, closing_fund, open_fund
-from tests.faults.books import assert_sound
+from tests.support.factories.base import building_in
+from tests.support.factories.matching import ApplicationFactory, closing_fund, open_fund
+from tests.support.faults.books import assert_sound
 from voorjebuurt.kernel.actor import SYSTEM
 from voorjebuurt.ledger.queries import balance
 from voorjebuurt.ledger.rules import held, payable

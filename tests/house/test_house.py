@@ -7,7 +7,7 @@ from statistics import median, quantiles
 
 import pytest
 
-from tests.house.source import FUNCTIONS, ROOT, calls_of, modules, nodes, place
+from tests.support.source import FUNCTIONS, ROOT, calls_of, modules, nodes, place
 from voorjebuurt import paths
 from voorjebuurt.kernel.errors import DomainError
 from voorjebuurt.web.words.messages import MESSAGES

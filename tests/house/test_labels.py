@@ -2,7 +2,7 @@
 
 import ast
 
-from tests.house.source import calls_of
+from tests.support.source import calls_of
 from voorjebuurt.campaigns.rules import CAMPAIGN_TRANSITIONS, CampaignStatus
 from voorjebuurt.decisions.rules.kinds import DECISION_TRANSITIONS, DecisionKind, DecisionStatus
 from voorjebuurt.decisions.rules.objections import (

@@ -14,12 +14,12 @@ import pytest
 from flask import Flask
 from werkzeug.routing import Rule
 
-from tests.factories.campaigns import CampaignFactory
-from tests.factories.decisions import DecisionFactory, DelegationFactory, ObjectionFactory
-from tests.factories.matching import ApplicationFactory, open_fund
-from tests.factories.people import PersonFactory, RoleGrantFactory
-from tests.factories.places import MunicipalityFactory, NeighbourhoodFactory
-from tests.factories.rehearsals import RehearsalFactory
+from tests.support.factories.campaigns import CampaignFactory
+from tests.support.factories.decisions import DecisionFactory, DelegationFactory, ObjectionFactory
+from tests.support.factories.matching import ApplicationFactory, open_fund
+from tests.support.factories.people import PersonFactory, RoleGrantFactory
+from tests.support.factories.places import MunicipalityFactory, NeighbourhoodFactory
+from tests.support.factories.rehearsals import RehearsalFactory
 from voorjebuurt.app import create_app
 from voorjebuurt.campaigns.models import Campaign
 from voorjebuurt.people.models import Person

@@ -3,12 +3,12 @@
 import pytest
 from sqlalchemy import select, text
 
-from tests.at_once import at_once
-from tests.factories.base import building_in
-from tests.factories.campaigns import CampaignFactory
-from tests.factories.matching import ApplicationFactory, open_fund
-from tests.giving import attempt, pledge, tell
-from tests.jobs import run_jobs
+from tests.support.at_once import at_once
+from tests.support.factories.base import building_in
+from tests.support.factories.campaigns import CampaignFactory
+from tests.support.factories.matching import ApplicationFactory, open_fund
+from tests.support.giving import attempt, pledge, tell
+from tests.support.jobs import run_jobs
 from voorjebuurt.campaigns.models import Campaign
 from voorjebuurt.kernel.db import Database
 from voorjebuurt.kernel.jobs import Runtime

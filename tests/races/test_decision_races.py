@@ -6,11 +6,11 @@ from itertools import pairwise
 import pytest
 from sqlalchemy import select, text
 
-from tests.at_once import at_once
-from tests.factories.base import building_in
-from tests.factories.campaigns import CampaignFactory
-from tests.factories.people import PersonFactory
-from tests.factories.towns import (
+from tests.support.at_once import at_once
+from tests.support.factories.base import building_in
+from tests.support.factories.campaigns import CampaignFactory
+from tests.support.factories.people import PersonFactory
+from tests.support.factories.towns import (
     SAID,
     admitted,
     applied,

@@ -8,9 +8,9 @@ from threading import Barrier
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from tests.factories.base import building_in
-from tests.factories.funds import INDICATORS, UNREHEARSED, desk, draft
-from tests.factories.rounds import CLOSED, applied, closed, officer_of
+from tests.support.factories.base import building_in
+from tests.support.factories.funds import INDICATORS, UNREHEARSED, desk, draft
+from tests.support.factories.rounds import CLOSED, applied, closed, officer_of
 from voorjebuurt.kernel import clock
 from voorjebuurt.kernel.db import Database
 from voorjebuurt.kernel.errors import TransitionError

@@ -5,10 +5,10 @@ import hashlib
 import pytest
 from sqlalchemy import func, select
 
-from tests.at_once import at_once
-from tests.factories.base import building_in
-from tests.factories.places import MunicipalityFactory
-from tests.place_files import STATLINE
+from tests.support.at_once import at_once
+from tests.support.factories.base import building_in
+from tests.support.factories.places import MunicipalityFactory
+from tests.support.place_files import STATLINE
 from voorjebuurt.kernel.actor import SYSTEM
 from voorjebuurt.kernel.db import Database
 from voorjebuurt.kernel.errors import DomainError

@@ -4,7 +4,7 @@ import pytest
 from sqlalchemy import text
 from sqlalchemy.exc import IntegrityError
 
-from tests.at_once import at_once
+from tests.support.at_once import at_once
 from voorjebuurt.kernel.db import Database
 from voorjebuurt.kernel.ids import new_id
 from voorjebuurt.ledger import queries

@@ -6,11 +6,11 @@ from threading import Barrier
 import pytest
 from sqlalchemy import select
 
-from tests.at_once import at_once
-from tests.factories.base import building_in
-from tests.factories.campaigns import CampaignFactory
-from tests.fake_provider import FakeProvider
-from tests.giving import attempt, paid, pledge, refund_facts, taken, tell
+from tests.support.at_once import at_once
+from tests.support.factories.base import building_in
+from tests.support.factories.campaigns import CampaignFactory
+from tests.support.fake_provider import FakeProvider
+from tests.support.giving import attempt, paid, pledge, refund_facts, taken, tell
 from voorjebuurt.kernel import clock
 from voorjebuurt.kernel.actor import GUEST, SYSTEM
 from voorjebuurt.payments.models import Payment

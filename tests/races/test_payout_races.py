@@ -3,8 +3,8 @@
 import pytest
 from sqlalchemy import select
 
-from tests.at_once import at_once
-from tests.factories import payouts as make
+from tests.support.at_once import at_once
+from tests.support.factories import payouts as make
 from voorjebuurt.kernel import clock
 from voorjebuurt.kernel.db import Database
 from voorjebuurt.kernel.errors import DomainError

@@ -3,10 +3,10 @@
 import pytest
 from sqlalchemy import text
 
-from tests.at_once import at_once
-from tests.factories.base import building_in
-from tests.factories.campaigns import CampaignFactory
-from tests.factories.matching import ApplicationFactory, closing_fund
+from tests.support.at_once import at_once
+from tests.support.factories.base import building_in
+from tests.support.factories.campaigns import CampaignFactory
+from tests.support.factories.matching import ApplicationFactory, closing_fund
 from voorjebuurt.kernel.actor import SYSTEM
 from voorjebuurt.kernel.db import Database
 from voorjebuurt.kernel.errors import DomainError

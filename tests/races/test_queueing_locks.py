@@ -9,7 +9,7 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 from sqlalchemy import text
 
-from tests.jobs import run_and_report
+from tests.support.jobs import run_and_report
 from voorjebuurt.kernel import clock, jobs
 from voorjebuurt.kernel.jobs import TASKS, RetryLaterError, Runtime, Task
 from voorjebuurt.worker.queue import build_queue

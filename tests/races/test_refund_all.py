@@ -3,11 +3,11 @@
 import pytest
 from sqlalchemy import select, text
 
-from tests.at_once import at_once
-from tests.factories.base import building_in
-from tests.factories.campaigns import CampaignFactory
-from tests.factories.pledges import PledgeFactory
-from tests.giving import paid
+from tests.support.at_once import at_once
+from tests.support.factories.base import building_in
+from tests.support.factories.campaigns import CampaignFactory
+from tests.support.factories.pledges import PledgeFactory
+from tests.support.giving import paid
 from voorjebuurt.audit.models import Alert
 from voorjebuurt.kernel.errors import InvariantError
 from voorjebuurt.kernel.jobs import Runtime

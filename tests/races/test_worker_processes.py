@@ -11,7 +11,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import text
 
-from tests.jobs import run_jobs
+from tests.support.jobs import run_jobs
 from voorjebuurt.kernel import clock, heartbeat, jobs
 from voorjebuurt.kernel.db import Database
 from voorjebuurt.kernel.jobs import TASKS, Runtime, Task

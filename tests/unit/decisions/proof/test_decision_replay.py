@@ -1,0 +1,91 @@
+"""A decision computed again from its snapshot alone."""
+
+from dataclasses import replace
+
+import pytest
+
+from tests.support.decision_samples import AMOUNTS, FACTS, KEY, sample
+from voorjebuurt.decisions.proof.replay import replay
+from voorjebuurt.decisions.proof.schema import Basis, SnapshotError, read, sha256
+
+
+@pytest.mark.parametrize("kind", AMOUNTS)
+def test_a_snapshot_is_read_back_as_it_was_written(kind: str) -> None:
+    snapshot = sample(kind)
+    assert read(snapshot.text) == snapshot
+    assert read(snapshot.text).text == snapshot.text
+
+
+@pytest.mark.parametrize("kind", AMOUNTS)
+def test_the_same_comes_out_again(kind: str) -> None:
+    done = replay(sample(kind).text)
+    assert done.same, done.differences
+    assert done.computed == sample(kind).computed
+
+
+def test_an_award_follows_from_all_who_shared_the_pot() -> None:
+    computed = replay(sample("partial_award").text).computed
+    assert computed is not None
+    assert (computed.claim_cents, computed.award_cents) == (240_060, 180_000)
+    assert computed.factor == "3/2"
+    assert (
+        "Voor Zonneweide is er geen cijfer. Daarom telt dat van Noord" in computed.reasons["nl"][4]
+    )
+
+
+CHANGES = {
+    "hash of the facts": lambda one: replace(one, basis=replace(one.basis, facts=FACTS + " ")),
+    "hash of the rules": lambda one: replace(one, fund=replace(one.fund, ruleset_sha256="0" * 64)),
+    "claim": lambda one: replace(one, computed=replace(one.computed, claim_cents=1)),
+    "award": lambda one: replace(one, computed=replace(one.computed, award_cents=1)),
+    "the rule in words": lambda one: replace(one, rule={"nl": ["Anders."], "en": ["Other."]}),
+    "reasons": lambda one: replace(
+        one, computed=replace(one.computed, reasons={"nl": ["Zomaar."], "en": ["Just so."]})
+    ),
+}
+
+
+@pytest.mark.parametrize("name", CHANGES)
+def test_whatever_was_changed_is_named(name: str) -> None:
+    done = replay(CHANGES[name](sample("award")).text)
+    assert not done.same
+    assert done.differences == (name,)
+
+
+def test_other_gifts_give_another_award() -> None:
+    facts = FACTS.replace("12000", "9000", 1)
+    changed = replace(sample("partial_award").basis, facts=facts, facts_sha256=sha256(facts))
+    done = replay(replace(sample("partial_award"), basis=changed).text)
+    assert "claim" in done.differences
+    assert "hash of the facts" not in done.differences
+
+
+def test_large_facts_stay_with_the_round_and_are_brought_along() -> None:
+    snapshot = sample("partial_award")
+    without = replace(snapshot, basis=replace(snapshot.basis, facts=None)).text
+    with pytest.raises(SnapshotError, match="kept beside"):
+        replay(without)
+    assert replay(without, round_facts=FACTS).same
+    assert "hash of the facts" in replay(without, round_facts=FACTS + " ").differences
+
+
+def test_rules_that_do_not_validate_are_a_difference_and_no_crash() -> None:
+    done = replay(replace(sample("award"), rules='{"schema":"matchregel/9"}').text)
+    assert done.computed is None
+    assert done.differences[0].startswith("not computed")
+
+
+@pytest.mark.parametrize(
+    "text", ["", "{}", "[]", '{"schema":"besluit/2"}', '{"schema":"besluit/1"}']
+)
+def test_what_is_no_snapshot_is_refused(text: str) -> None:
+    with pytest.raises(SnapshotError):
+        read(text)
+
+
+def test_without_a_division_the_claim_is_told_and_no_award() -> None:
+    basis = Basis("alone", KEY, FACTS, sha256(FACTS), "2026-05-01T08:00:00+02:00")
+    done = replay(replace(sample("partial_award"), basis=basis).text)
+    assert done.computed is not None
+    assert done.computed.claim_cents == done.computed.award_cents == 240_060
+    assert done.computed.reasons["nl"][-1].startswith("Het berekende bedrag is")
