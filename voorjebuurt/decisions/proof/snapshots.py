@@ -1,12 +1,11 @@
 """A decision's snapshot: made once, when it is proposed, and enough to decide again.
 
-``snapshot_of`` reads the rows; ``replay`` (pure) needs nothing but the text that it returned.
+``snapshot_now`` reads the rows; ``replay`` (pure) needs nothing but the text that it returned.
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
-from uuid import UUID
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -37,7 +36,7 @@ from voorjebuurt.places.models import Municipality
 from voorjebuurt.rulebook.parsing.stored import stored_ruleset
 from voorjebuurt.rulebook.ruleset import Ruleset
 
-__all__ = ["Proposal", "Replay", "Snapshot", "read", "replay", "sha256", "snapshot_of"]
+__all__ = ["Proposal", "Replay", "Snapshot", "read", "replay", "sha256", "snapshot_now"]
 
 
 @dataclass(frozen=True)
@@ -52,17 +51,12 @@ class Proposal:
     reason: str = ""
 
 
-def snapshot_of(session: Session, *, application_id: UUID, proposal: Proposal) -> str:
-    """The snapshot's text. ``read`` gives claim, award and imports from it.
+def snapshot_now(session: Session, application: Application, proposal: Proposal) -> Snapshot:
+    """The snapshot; its ``text`` is what is kept.
 
     Raises ``KeyError`` for a ground that is not listed, ``RefusedError`` for facts or rules that
     do not validate.
     """
-    return snapshot_now(session, session.get_one(Application, application_id), proposal).text
-
-
-def snapshot_now(session: Session, application: Application, proposal: Proposal) -> Snapshot:
-    """The same, before it is text."""
     fund = session.get_one(Fund, application.fund_id)
     version = session.get_one(FundVersion, application.version_id)
     ruleset = stored_ruleset(version.rules)

@@ -73,15 +73,6 @@ def rounds_of(session: Session, fund_id: UUID) -> Sequence[FundRound]:
     return session.scalars(statement).all()
 
 
-def replay_round(session: Session, row: FundRound) -> dict[str, Any]:
-    """The outcome of a round once more, from what its row keeps."""
-    version = session.get_one(FundVersion, row.version_id)
-    rules = _rules(version, row.ceiling_cents)
-    raw = jsontext.parse(row.facts)
-    facts = read_facts(raw, rules, indicators=_indicators(version))
-    return _as_json(decide(rules, facts), row.outcome["places"])
-
-
 def _divide(
     session: Session,
     fund: Fund,

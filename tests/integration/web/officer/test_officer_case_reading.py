@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from sqlalchemy import event
 
-from tests.officer_desk import desk, page
+from tests.support.officer_desk import desk, page
 from voorjebuurt.kernel.db import Database
 from voorjebuurt.rulebook.parsing.ruleset import read_ruleset
 from voorjebuurt.rulebook.values.jsontext import Json
