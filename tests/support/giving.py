@@ -75,12 +75,10 @@ def attempt(session: Session, pledge: Pledge, actor: Actor = GUEST) -> Payment:
 
 def tell(session: Session, payment: Payment, status: str = "paid", **facts: Any) -> Payment:
     """The provider's news of a payment."""
-    locked = locked_payment(session, payment.id)
-    take_payment_facts(
-        session, payment=locked, facts=facts_of(locked, status, **facts), mode="test"
-    )
+    row = locked_payment(session, payment.id)
+    take_payment_facts(session, payment=row, facts=facts_of(row, status, **facts), mode="test")
     session.flush()
-    return locked
+    return row
 
 
 def tell_refund(session: Session, payment: Payment, facts: RefundFacts) -> None:
@@ -99,11 +97,11 @@ def tell_chargeback(session: Session, payment: Payment, *facts: ChargebackFacts)
 
 def paid(session: Session, campaign: Campaign, **values: Any) -> tuple[Pledge, Payment]:
     """A gift that was paid and booked."""
-    made = pledge(session, campaign, **values)
-    payment = tell(session, attempt(session, made))
+    promise = pledge(session, campaign, **values)
+    payment = tell(session, attempt(session, promise))
     book_payment(session, payment_id=payment.id)
     session.flush()
-    return made, payment
+    return promise, payment
 
 
 def jobs_of(session: Session, task: str) -> int:
@@ -121,9 +119,9 @@ def own_refund(session: Session, payment: Payment) -> Refund:
 
 def give_back(session: Session, pledge: Pledge, reason: RefundReason = RefundReason.DONOR) -> bool:
     """Order the refund of a gift."""
-    done = return_contribution(session, pledge_id=pledge.id, reason=reason, actor=SYSTEM)
+    is_done = return_contribution(session, pledge_id=pledge.id, reason=reason, actor=SYSTEM)
     session.flush()
-    return done
+    return is_done
 
 
 def refund_facts(

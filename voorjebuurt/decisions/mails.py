@@ -141,11 +141,11 @@ def officer_reminder(session: Session, *, officer_id: UUID, cases: Sequence[DueC
         desk_path=links.officer_desk(),
         cases=[
             {
-                "number": one.number,
-                "title": one.title,
-                "due_on": clock.noon(one.due_on).isoformat(),
+                "number": case.number,
+                "title": case.title,
+                "due_on": clock.noon(case.due_on).isoformat(),
             }
-            for one in cases
+            for case in cases
         ],
     )
 

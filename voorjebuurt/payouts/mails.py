@@ -60,7 +60,7 @@ def payee_refused(session: Session, *, campaign: Campaign, payee: Payee) -> None
 def paid_out(session: Session, *, campaign: Campaign, payout: Payout, payee: Payee) -> None:
     """Tell that the money has gone."""
     day = payout.executed_on
-    executed = clock.noon(day).isoformat() if day else None
+    moment = clock.noon(day).isoformat() if day else None
     _queue(
         session,
         campaign,
@@ -69,7 +69,7 @@ def paid_out(session: Session, *, campaign: Campaign, payout: Payout, payee: Pay
         iban=masked(payee.iban),
         holder=payee.holder,
         amount_cents=payout.amount_cents,
-        executed_on=executed,
+        executed_on=moment,
         end_to_end_id=payout.end_to_end_id,
     )
 

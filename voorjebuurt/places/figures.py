@@ -110,8 +110,8 @@ def population(session: Session, municipality_id: UUID) -> dict[str, int | None]
     """How many people live in each buurt that can be chosen now; None where that is not known."""
     codes = [buurt.code for buurt in buurten(session, municipality_id)]
     figures = own_figures(session, codes, [RESIDENTS])
-    found = {code: figures.get((code, RESIDENTS)) for code in codes}
-    return {code: None if each is None else int(each.value) for code, each in found.items()}
+    by_code = {code: figures.get((code, RESIDENTS)) for code in codes}
+    return {code: None if each is None else int(each.value) for code, each in by_code.items()}
 
 
 def imports_behind(

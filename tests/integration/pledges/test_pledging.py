@@ -51,9 +51,9 @@ def change(session, gift, **values):
 
 
 def test_the_bounds_of_these_tests_are_those_of_the_settings(tmp_path):
-    loaded = application_settings.load({"VJB_ENV": "test", "VJB_HOME": str(tmp_path)})
-    assert (loaded.pledges.min_cents, loaded.pledges.max_cents) == (100, 500_000)
-    assert loaded.pledges.tip_max_cents == BOUNDS.tip_max_cents
+    settings = application_settings.load({"VJB_ENV": "test", "VJB_HOME": str(tmp_path)})
+    assert (settings.pledges.min_cents, settings.pledges.max_cents) == (100, 500_000)
+    assert settings.pledges.tip_max_cents == BOUNDS.tip_max_cents
 
 
 @pytest.mark.parametrize(

@@ -5,6 +5,7 @@ from sqlalchemy import text
 
 from tests.support.factories.people import PersonFactory
 from tests.support.jobs import run_jobs
+from voorjebuurt import __version__
 from voorjebuurt import settings as application_settings
 from voorjebuurt.app import create_app
 from voorjebuurt.kernel import heartbeat, jobs
@@ -88,8 +89,8 @@ def test_in_production_cookies_and_hosts_are_strict_and_practice_pages_are_gone(
 ):
     app = create_app(production, fresh_database)
     client = app.test_client()
-    proxied = {"X-Forwarded-Proto": "https", "X-Forwarded-For": "203.0.113.9"}
-    answer = client.get("/inloggen", headers=proxied)
+    headers = {"X-Forwarded-Proto": "https", "X-Forwarded-For": "203.0.113.9"}
+    answer = client.get("/inloggen", headers=headers)
     cookie = answer.headers["Set-Cookie"]
     assert cookie.startswith("__Host-")
     assert "Secure" in cookie
@@ -105,9 +106,9 @@ def test_errors_have_a_page_in_the_readers_language(client):
     missing = client.get("/bestaat-niet")
     assert missing.status_code == 404
     assert "<h1>" in missing.text
-    refused = client.delete("/inloggen")
-    assert refused.status_code == 405
-    assert "GET" in refused.headers["Allow"]
+    answer = client.delete("/inloggen")
+    assert answer.status_code == 405
+    assert "GET" in answer.headers["Allow"]
 
 
 def test_a_defect_is_told_without_details(app, client, monkeypatch):
@@ -131,7 +132,9 @@ def test_a_body_that_is_too_large_is_refused(client):
 def test_health_tells_the_process_lives_even_without_a_database(settings):
     nowhere = Database("postgresql+psycopg://nobody@127.0.0.1:1/none")
     client = create_app(settings, nowhere).test_client()
-    assert client.get("/healthz").status_code == 200
+    live = client.get("/healthz")
+    assert live.status_code == 200
+    assert live.json == {"status": "ok", "version": __version__}
     ready = client.get("/readyz")
     assert ready.status_code == 503
     assert ready.json["checks"] == {"database": False, "migrations": False, "worker": False}

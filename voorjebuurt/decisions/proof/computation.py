@@ -53,11 +53,11 @@ def result_of(ruleset: Ruleset, basis: Basis, facts: str) -> Result:
     if basis.kind == "live":
         return _live(ruleset, basis, facts)
     outcome = _outcome(ruleset, facts, basis.ceiling_cents)
-    case, said = outcome.cases[basis.key], outcome.reasons[basis.key]
+    case, phrases = outcome.cases[basis.key], outcome.reasons[basis.key]
     if basis.kind == "alone":
-        end = next(index for index, one in enumerate(said) if one.key in _ENDS)
-        return Result(outcome.ruleset_sha256, case, said[: end + 1], case.claim.cents)
-    return Result(outcome.ruleset_sha256, case, said, case.award_cents)
+        end = next(index for index, phrase in enumerate(phrases) if phrase.key in _ENDS)
+        return Result(outcome.ruleset_sha256, case, phrases[: end + 1], case.claim.cents)
+    return Result(outcome.ruleset_sha256, case, phrases, case.award_cents)
 
 
 def rule_in_words(ruleset: Ruleset) -> dict[str, list[str]]:
@@ -69,28 +69,31 @@ def rule_in_words(ruleset: Ruleset) -> dict[str, list[str]]:
 def _outcome(ruleset: Ruleset, facts: str, ceiling_cents: int | None) -> Outcome:
     """A whole round. All its decisions ask for it in a row: computed once."""
     raw = jsontext.parse(facts)
-    read = read_facts(raw, ruleset, indicators=_indicators(ruleset, raw))
+    facts_of_round = read_facts(raw, ruleset, indicators=_indicators(ruleset, raw))
     if ceiling_cents is not None:
         ruleset = replace(ruleset, ceiling_cents=ceiling_cents)
-    return decide(ruleset, read)
+    return decide(ruleset, facts_of_round)
 
 
 def _indicators(ruleset: Ruleset, facts: Any) -> set[str]:
-    """Those that the stored rules and facts use: the list of today does not judge the past."""
-    named = ruleset.equity.indicator if ruleset.equity is not None else None
-    used: set[str] = {named} if named is not None else set()
+    """Indicators that stored rules and facts use; today's allowed list is not applied to them."""
+    equity = ruleset.equity
+    own = equity.indicator if equity is not None else None
+    indicators: set[str] = {own} if own is not None else set()
     areas = (facts or {}).get("areas") or {}
     for area in areas.values():
-        used |= (area.get("values") or {}).keys()
-    return used
+        indicators |= (area.get("values") or {}).keys()
+    return indicators
 
 
 def _live(ruleset: Ruleset, basis: Basis, facts: str) -> Result:
     raw = jsontext.parse(facts)
     # In a live fund the steps tell the order, and the facts only what stands in the end.
-    read = read_facts(raw, None, indicators=_indicators(ruleset, raw))
-    factor = factors(ruleset.equity, read.applications, read.areas)[basis.key]
-    application = next(one for one in read.applications if one.id == basis.key)
+    round_facts = read_facts(raw, None, indicators=_indicators(ruleset, raw))
+    factor = factors(ruleset.equity, round_facts.applications, round_facts.areas)[basis.key]
+    application = next(
+        candidate for candidate in round_facts.applications if candidate.id == basis.key
+    )
     course = Course(ruleset, application, factor)
     for step in basis.steps:
         course.take(step)

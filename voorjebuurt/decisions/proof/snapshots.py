@@ -60,21 +60,21 @@ def snapshot_now(session: Session, application: Application, proposal: Proposal)
     fund = session.get_one(Fund, application.fund_id)
     version = session.get_one(FundVersion, application.version_id)
     ruleset = stored_ruleset(version.rules)
-    basis, used, computed = computed_by(session, application, ruleset)
+    basis, figures, computation = computation_of(session, application, ruleset)
     municipality = session.get_one(Municipality, application.municipality_id)
     campaign = session.get_one(Campaign, application.campaign_id)
     return Snapshot(
-        decision=_ruling(proposal, computed.claim_cents),
-        application=_applied(session, application, campaign),
+        decision=_ruling(proposal, computation.claim_cents),
+        application=_application_facts(session, application, campaign),
         campaign=_plan(campaign),
         fund=_pot(fund, version),
         municipality=Place(municipality.code, municipality.name),
         rules=version.rules,
         rule=rule_in_words(ruleset),
         basis=basis,
-        computed=computed,
-        areas=used.areas,
-        imports=used.imports,
+        computed=computation,
+        areas=figures.areas,
+        imports=figures.imports,
         clock=_clock(session, application),
         earlier=_earlier(session, application),
         accounting=_accounting(session, application),
@@ -85,19 +85,19 @@ class Computation(NamedTuple):
     """What the rules make of an application now: what they read, and what came out."""
 
     basis: Basis
-    used: Used
+    figures: Used
     computed: Computed
 
 
-def computed_by(session: Session, application: Application, ruleset: Ruleset) -> Computation:
+def computation_of(session: Session, application: Application, ruleset: Ruleset) -> Computation:
     """Compute an application as it stands now, by the rules of its version.
 
     Raises ``RefusedError`` for facts that do not validate.
     """
     basis, facts = basis_of(session, application, ruleset)
     result = result_of(ruleset, basis, facts)
-    used = Used(session, ruleset, result.factor, basis.import_ids)
-    return Computation(basis, used, result.told(used.names))
+    figures = Used(session, ruleset, result.factor, basis.import_ids)
+    return Computation(basis, figures, result.told(figures.names))
 
 
 def _ruling(proposal: Proposal, claim_cents: int) -> Ruling:
@@ -122,7 +122,7 @@ def _ruling(proposal: Proposal, claim_cents: int) -> Ruling:
     )
 
 
-def _applied(session: Session, application: Application, campaign: Campaign) -> Applied:
+def _application_facts(session: Session, application: Application, campaign: Campaign) -> Applied:
     return Applied(
         id=str(application.id),
         number=application.number,
@@ -185,7 +185,7 @@ def _clock(session: Session, application: Application) -> tuple[dict[str, Any], 
 
 def _earlier(session: Session, application: Application) -> tuple[dict[str, Any], ...]:
     """The decisions that were sent before, in order."""
-    sent = session.execute(
+    decisions = session.execute(
         select(Decision.number, Decision.kind, Decision.amount_cents, Decision.sent_at)
         .where(Decision.application_id == application.id, Decision.status == "sent")
         .order_by(Decision.sent_at, Decision.id)
@@ -197,7 +197,7 @@ def _earlier(session: Session, application: Application) -> tuple[dict[str, Any]
             "amount_cents": row.amount_cents,
             "sent_on": clock.local(row.sent_at).date().isoformat(),
         }
-        for row in sent
+        for row in decisions
     )
 
 

@@ -100,8 +100,8 @@ def refuse_lower_claim(session: Session, case: Case) -> None:
         return
     version = session.get_one(FundVersion, case.application.version_id)
     ruleset = stored_ruleset(version.rules)
-    found = basis_of(session, case.application, ruleset)
-    claim = result_of(ruleset, found.basis, found.facts).case.claim.cents
+    current = basis_of(session, case.application, ruleset)
+    claim = result_of(ruleset, current.basis, current.facts).case.claim.cents
     if claim < case.decision.amount_cents:
         raise DomainError("claim_changed_since")
 

@@ -17,7 +17,7 @@ from voorjebuurt.web.kit.actors import current_actor, signed_in_person
 from voorjebuurt.web.kit.database import reading, the_settings
 from voorjebuurt.web.kit.forms.submission import submit
 
-HIDDEN = frozenset({CampaignStatus.DRAFT, CampaignStatus.WITHDRAWN})
+HIDDEN_STATES = frozenset({CampaignStatus.DRAFT, CampaignStatus.WITHDRAWN})
 """What was never handed in, or was taken back, is not for coaches to read."""
 
 
@@ -81,17 +81,21 @@ def approve_pitch(campaign_id: UUID) -> ResponseReturnValue:
     return _do(campaign_id, approve, _("The campaign is live."))
 
 
-def _do(campaign_id: UUID, act: Callable[[Session, str], None], done: str) -> ResponseReturnValue:
+def _do(
+    campaign_id: UUID, act: Callable[[Session, str], None], message: str
+) -> ResponseReturnValue:
     form = NoteForm()
     back = url_for("coach.show_review", campaign_id=campaign_id)
-    answer = submit(form, lambda session: act(session, form.body.data or ""), done=done, back=back)
+    answer = submit(
+        form, lambda session: act(session, form.body.data or ""), message=message, back=back
+    )
     return answer or _page(campaign_id, form)
 
 
 def _page(campaign_id: UUID, form: NoteForm) -> str:
     with reading() as session:
         campaign = page_by_id(session, campaign_id)
-        if campaign is None or campaign.status in HIDDEN:
+        if campaign is None or campaign.status in HIDDEN_STATES:
             abort(404)
         lines = budget_of(session, campaign_id)
         notes = queries.review_notes(session, campaign_id)

@@ -10,12 +10,12 @@ from voorjebuurt.web.kit.errors import Refusals
 from voorjebuurt.web.words.messages import text_of
 
 
-def do(deed: Callable[[Session], object], *, done: str) -> bool:
-    """Run ``deed`` in a transaction; a flash message says ``done``, or why it was refused."""
+def do(deed: Callable[[Session], object], *, message: str) -> bool:
+    """Run ``deed`` in a transaction; then a flash with ``message``, or with why it was refused."""
     with refusals_flashed():
         with writing() as session:
             deed(session)
-        flash(done, "ok")
+        flash(message, "ok")
         return True
     return False
 

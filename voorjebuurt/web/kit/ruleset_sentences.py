@@ -8,4 +8,4 @@ from voorjebuurt.web.kit.i18n import chosen_locale
 
 def rules_in_words(text: str) -> list[str]:
     """What rules say. Those of a version read well whatever indicators are allowed now."""
-    return [say(one, chosen_locale()) for one in sentences(stored_ruleset(text))]
+    return [say(sentence, chosen_locale()) for sentence in sentences(stored_ruleset(text))]

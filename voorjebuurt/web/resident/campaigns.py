@@ -42,7 +42,7 @@ def answer_question(campaign_id: UUID) -> ResponseReturnValue:
         lambda session: review.answer_question(
             session, campaign_id=campaign_id, body=form.body.data or "", actor=current_actor()
         ),
-        done=_("Your answer has been sent."),
+        message=_("Your answer has been sent."),
         back=url_for("resident.show_campaign", campaign_id=campaign_id),
     )
     return answer or _desk(campaign_id, form)
@@ -58,7 +58,7 @@ def withdraw_pitch(campaign_id: UUID) -> ResponseReturnValue:
             lambda session: pitch.withdraw_pitch(
                 session, campaign_id=campaign_id, actor=current_actor()
             ),
-            done=_("Your plan has been withdrawn."),
+            message=_("Your plan has been withdrawn."),
         )
         return desk
     with reading() as session:

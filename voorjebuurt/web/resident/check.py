@@ -62,7 +62,7 @@ def submit_pitch(campaign_id: UUID) -> ResponseReturnValue:
             bounds=the_settings().campaigns,
             actor=current_actor(),
         ),
-        done=_("Your plan has been sent in. A coach is going to read it."),
+        message=_("Your plan has been sent in. A coach is going to read it."),
     )
     endpoint = "resident.show_campaign" if submitted else CHECK
     return redirect(url_for(endpoint, campaign_id=campaign_id))

@@ -24,12 +24,12 @@ def list_alerts() -> ResponseReturnValue:
     page = Page.asked(size=25)
     with reading() as session:
         waiting = queries.open_alerts(session)
-        resolved = queries.resolved_alerts(session, limit=page.limit, offset=page.offset)
-        names = names_of(session, [alert.resolved_by for alert in resolved])
+        resolved_alerts = queries.resolved_alerts(session, limit=page.limit, offset=page.offset)
+        names = names_of(session, [alert.resolved_by for alert in resolved_alerts])
     return render_template(
         "staff/alerts/list.html",
         waiting=waiting,
-        resolved=page.cut(resolved),
+        resolved=page.cut(resolved_alerts),
         names=names,
         page=page,
     )
@@ -53,7 +53,7 @@ def resolve_alert(alert_id: UUID) -> ResponseReturnValue:
             resolution=form.resolution.data or "",
             actor=current_actor(),
         ),
-        done=_("The alert is closed."),
+        message=_("The alert is closed."),
         back=url_for("staff.list_alerts"),
     )
     return answer or _page(alert_id, form)

@@ -26,7 +26,7 @@ from voorjebuurt.web.kit.paging import Page
 from voorjebuurt.web.staff.blueprint import blueprint
 from voorjebuurt.web.staff.forms import ReasonForm
 
-SHOWN = 30
+MAX_POSTINGS = 30
 
 
 @blueprint.get("/acties")
@@ -43,10 +43,10 @@ def list_campaigns() -> ResponseReturnValue:
                 limit=page.limit,
                 offset=page.offset,
             )
-        shown = page.cut(rows)
-        totals = crowd_totals(session, [row.id for row in shown])
+        campaigns = page.cut(rows)
+        totals = crowd_totals(session, [row.id for row in campaigns])
     return render_template(
-        "staff/campaigns/list.html", form=form, campaigns=shown, totals=totals, page=page
+        "staff/campaigns/list.html", form=form, campaigns=campaigns, totals=totals, page=page
     )
 
 
@@ -63,7 +63,7 @@ def show_campaign(campaign_id: UUID) -> ResponseReturnValue:
             balances=owner_balances(session, campaign_id),
             payees=campaign_payees(session, campaign_id),
             payouts=campaign_payouts(session, campaign_id),
-            postings=campaign_postings(session, campaign_id, limit=SHOWN),
+            postings=campaign_postings(session, campaign_id, limit=MAX_POSTINGS),
             gifts=gift_count(session, campaign_id),
             events=events,
             names=names_of(session, [event.actor_id for event in events]),
@@ -89,14 +89,14 @@ def stop_pledges(campaign_id: UUID) -> ResponseReturnValue:
     with reading() as session:
         campaign = campaign_overview(session, campaign_id) or abort(404)
     form = ReasonForm()
-    stopped = campaign.pledges_stopped_at is not None
-    service = resume if stopped else stop
+    is_stopped = campaign.pledges_stopped_at is not None
+    service = resume if is_stopped else stop
     answer = submit(
         form,
         lambda session: service(
             session, campaign_id=campaign_id, reason=form.reason.data or "", actor=current_actor()
         ),
-        done=_("Giving is possible again.") if stopped else _("Giving is stopped."),
+        message=_("Giving is possible again.") if is_stopped else _("Giving is stopped."),
         back=url_for("staff.show_campaign", campaign_id=campaign_id),
     )
     return answer or render_template("staff/campaigns/stop.html", campaign=campaign, form=form)
@@ -114,7 +114,7 @@ def cancel_campaign(campaign_id: UUID) -> ResponseReturnValue:
         lambda session: cancel(
             session, campaign_id=campaign_id, reason=form.reason.data or "", actor=current_actor()
         ),
-        done=_("The campaign is ended. All donors are being paid back."),
+        message=_("The campaign is ended. All donors are being paid back."),
         back=url_for("staff.show_campaign", campaign_id=campaign_id),
     )
     return answer or render_template(

@@ -16,7 +16,7 @@ from voorjebuurt.web.kit.paging import Page
 from voorjebuurt.web.staff.blueprint import blueprint
 from voorjebuurt.web.staff.forms import EvidenceForm, ReasonForm
 
-DECIDED = ("verified", "refused", "replaced")
+DECIDED_STATUSES = ("verified", "refused", "replaced")
 
 
 @blueprint.get("/rekeningen")
@@ -25,9 +25,9 @@ def list_payees() -> ResponseReturnValue:
     page = Page.asked(size=25)
     with reading() as session:
         waiting = payees(session, statuses=["submitted"], limit=100)
-        decided = payees(session, statuses=DECIDED, limit=page.limit, offset=page.offset)
+        rows = payees(session, statuses=DECIDED_STATUSES, limit=page.limit, offset=page.offset)
     return render_template(
-        "staff/payees/list.html", waiting=waiting, decided=page.cut(decided), page=page
+        "staff/payees/list.html", waiting=waiting, decided=page.cut(rows), page=page
     )
 
 
@@ -46,7 +46,7 @@ def verify_payee(payee_id: UUID) -> ResponseReturnValue:
         lambda session: verify(
             session, payee_id=payee_id, evidence=form.evidence.data or "", actor=current_actor()
         ),
-        done=_("The account is approved. The initiator gets a mail."),
+        message=_("The account is approved. The initiator gets a mail."),
         back=url_for("staff.list_payees"),
     )
     return answer or _page(payee_id, form, ReasonForm(formdata=None))
@@ -61,7 +61,7 @@ def refuse_payee(payee_id: UUID) -> ResponseReturnValue:
         lambda session: refuse(
             session, payee_id=payee_id, reason=form.reason.data or "", actor=current_actor()
         ),
-        done=_("The account is turned down. The initiator gets a mail with the reason."),
+        message=_("The account is turned down. The initiator gets a mail with the reason."),
         back=url_for("staff.list_payees"),
     )
     return answer or _page(payee_id, EvidenceForm(formdata=None), form)

@@ -9,6 +9,7 @@ from tests.support.factories import payouts as make
 from tests.support.factories.campaigns import CampaignFactory
 from tests.support.factories.staff import with_role
 from tests.support.fixtures_site import Committing, SignIn
+from voorjebuurt import __version__
 from voorjebuurt.audit.models import Alert, AuditEvent
 from voorjebuurt.audit.service import raise_alert, record
 from voorjebuurt.campaigns.models import Campaign
@@ -32,11 +33,31 @@ def auditor(committing: Committing, signed_in: SignIn) -> FlaskClient:
     return signed_in(carla)
 
 
-def text(client: FlaskClient, path: str, **posted: str) -> str:
-    method = client.post if posted else client.get
-    answer = method(path, data=posted or None, follow_redirects=True)
+def text(client: FlaskClient, path: str, **form: str) -> str:
+    method = client.post if form else client.get
+    answer = method(path, data=form or None, follow_redirects=True)
     assert answer.status_code == 200, (path, answer.status_code)
     return answer.text
+
+
+def test_the_version_stands_in_the_foot_of_staff_pages_only(
+    staff: FlaskClient,
+    auditor: FlaskClient,
+    client: FlaskClient,
+    committing: Committing,
+    signed_in: SignIn,
+) -> None:
+    with committing() as session:
+        coach = with_role(session, "coach", "Rob Coach")
+    for client_of_staff in (staff, auditor):
+        for path in ("/beheer", "/beheer/grootboek"):
+            foot = text(client_of_staff, path).partition("<footer")[2]
+            assert f"Versie {__version__}" in foot
+        assert __version__ not in text(client_of_staff, "/mijn/profiel")
+    assert __version__ not in text(client, "/")
+    refused = signed_in(coach).get("/beheer")
+    assert refused.status_code == 403
+    assert __version__ not in refused.text
 
 
 def test_an_alert_is_read_and_closed_with_a_note(
@@ -245,10 +266,10 @@ def test_somebody_is_blocked_and_let_in_again(staff: FlaskClient, committing: Co
         yara = make.person(session, "Yara Jansen")
     path = f"/beheer/mensen/{yara.id}/blokkeren"
     assert 'id="reason-error"' in text(staff, path, reason="")
-    for blocked in (True, False):
+    for is_blocked in (True, False):
         text(staff, path, reason="Misbruik.")
         with committing() as session:
-            assert (session.get_one(Person, yara.id).blocked_at is not None) is blocked
+            assert (session.get_one(Person, yara.id).blocked_at is not None) is is_blocked
     with committing() as session:
         deeds = session.scalars(
             select(AuditEvent.action).where(AuditEvent.subject_id == yara.id)

@@ -36,11 +36,11 @@ def ask(
     deed: Callable[[Session], object],
     *,
     template: str,
-    **shown: Any,
+    **context: Any,
 ) -> ResponseReturnValue:
     """Show the form; when it was sent and is right, do it in one transaction and go back.
 
     What a service refuses is told at its field, or above the form; what was typed stays.
     """
-    answer = submit(form, deed, done=question.done, back=question.back)
-    return answer or render_template(template, question=question, form=form, **shown)
+    answer = submit(form, deed, message=question.done, back=question.back)
+    return answer or render_template(template, question=question, form=form, **context)

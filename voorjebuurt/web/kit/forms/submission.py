@@ -12,15 +12,15 @@ from voorjebuurt.web.kit.forms.fields import Form
 
 
 def submit(
-    form: Form, deed: Callable[[Session], object], *, done: str, back: str
+    form: Form, deed: Callable[[Session], object], *, message: str, back: str
 ) -> Response | None:
-    """Do what a form that was sent and is right asks for, say ``done``, and go ``back``.
+    """Do what a form that was sent and is right asks for, say ``message``, and go ``back``.
 
     None when there is a page to show: the form was not sent, or something of it is wrong. What a
     service refused is told at its field, or above the form; what was typed stays.
     """
     if form.validate_on_submit() and carried_out(form, deed):
-        flash(done, "ok")
+        flash(message, "ok")
         return redirect(back)
     return None
 

@@ -76,7 +76,7 @@ def edit_fund(fund_id: UUID) -> ResponseReturnValue:
         lambda session: change_fund(
             session, fund_id=fund_id, details=form.details(), actor=current_actor()
         ),
-        done=_("The details are saved."),
+        message=_("The details are saved."),
         back=url_for("officer.show_fund", fund_id=fund_id),
     )
     return answer or render_template(
