@@ -20,7 +20,6 @@ POINTS_TO = {
     links.my_payee: ("resident.show_payee", {"campaign_id": CAMPAIGN}),
     links.review: ("coach.show_review", {"campaign_id": CAMPAIGN}),
     links.officer_desk: ("officer.show_desk", {}),
-    links.payouts: ("staff.list_payouts", {}),
 }
 
 

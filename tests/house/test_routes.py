@@ -49,7 +49,6 @@ ADMISSIONS: dict[str, frozenset[str]] = {
     "officer": frozenset({"officer", "officer elsewhere"}),
     "staff": frozenset({"staff"}),
     "staff or auditor": frozenset({"staff", "auditor"}),
-    "coach or staff": frozenset({"coach", "staff"}),
     "the campaign's initiator": frozenset({"initiator"}),
     "the initiator or who began the draft": frozenset({"initiator"}),
     "applicant of the application": frozenset({"initiator"}),

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from voorjebuurt.decisions.letters import Announcement
-from voorjebuurt.decisions.proof.computation import result_of, rule_in_words, ruleset_of
+from voorjebuurt.decisions.proof.computation import result_of, rule_in_words
 from voorjebuurt.decisions.proof.schema import (
     Applied,
     Basis,
@@ -18,6 +18,7 @@ from voorjebuurt.decisions.proof.schema import (
     sha256,
 )
 from voorjebuurt.decisions.rules.grounds import GROUNDS, article_of
+from voorjebuurt.rulebook.parsing.stored import stored_ruleset
 from voorjebuurt.rulebook.values import jsontext
 
 _TERMS: dict[str, Any] = {
@@ -132,7 +133,7 @@ def sample(kind: str, *, key: str | None = None, **campaign: Any) -> Snapshot:
         round_number=1,
     )
     rules = AMPLE if kind == "award" else RULES
-    result = result_of(rules, basis, FACTS)
+    result = result_of(stored_ruleset(rules), basis, FACTS)
     explanation = result.told(NAMES)
     amount, before = AMOUNTS[kind]
     settles = kind in ("determination", "lower_determination", "clawback")
@@ -149,10 +150,10 @@ def sample(kind: str, *, key: str | None = None, **campaign: Any) -> Snapshot:
         ),
         application=APPLICATION,
         campaign=replace(PLAN, **campaign),
-        fund=replace(POT, ruleset_sha256=ruleset_of(rules).sha256),
+        fund=replace(POT, ruleset_sha256=stored_ruleset(rules).sha256),
         municipality=Place("GM1901", "Zonnedam"),
         rules=rules,
-        rule=rule_in_words(rules),
+        rule=rule_in_words(stored_ruleset(rules)),
         basis=basis,
         computed=explanation,
         areas=_areas(key),

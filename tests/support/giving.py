@@ -1,5 +1,6 @@
 """Gifts made and paid through the services, without HTTP: for tests inside one transaction."""
 
+from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
@@ -23,6 +24,7 @@ from voorjebuurt.payments.refunds import take_chargeback_facts, take_refund_fact
 from voorjebuurt.payments.service import take_payment_facts
 from voorjebuurt.pledges.booking import book_payment
 from voorjebuurt.pledges.closing import decide_campaign, return_contribution, start_closing
+from voorjebuurt.pledges.details import PledgeDetails
 from voorjebuurt.pledges.donor_keys import address_key
 from voorjebuurt.pledges.models import Pledge
 from voorjebuurt.pledges.refund_booking import book_facts
@@ -36,23 +38,35 @@ BOUNDS = PledgeSettings(
 )
 
 
-def pledge(session: Session, campaign: Campaign, **values: Any) -> Pledge:
-    """A promise of € 50 and a tip of € 2."""
-    fields = {
-        "amount_cents": 5000,
-        "tip_cents": 200,
-        "email": "noor@voorbeeld.example",
-        "name": "Noor Visser",
-        "name_public": True,
-        "message": "",
-        "postcode": None,
-        "donor_key": address_key(SECRET, str(values.get("email", "noor@voorbeeld.example"))),
-        "locale": "nl",
-        "bounds": BOUNDS,
-        "actor": GUEST,
-        **values,
-    }
-    return make_pledge(session, campaign_id=campaign.id, **fields)
+def pledge(
+    session: Session,
+    campaign: Campaign,
+    *,
+    locale: str = "nl",
+    bounds: PledgeSettings = BOUNDS,
+    actor: Actor = GUEST,
+    **values: Any,
+) -> Pledge:
+    """A promise of € 50 and a tip of € 2; ``values`` are other details."""
+    email = str(values.get("email", "noor@voorbeeld.example"))
+    details = PledgeDetails(
+        amount_cents=5000,
+        tip_cents=200,
+        email=email,
+        name="Noor Visser",
+        name_public=True,
+        message="",
+        postcode=None,
+        donor_key=address_key(SECRET, email),
+    )
+    return make_pledge(
+        session,
+        campaign_id=campaign.id,
+        details=replace(details, **values),
+        locale=locale,
+        bounds=bounds,
+        actor=actor,
+    )
 
 
 def attempt(session: Session, pledge: Pledge, actor: Actor = GUEST) -> Payment:

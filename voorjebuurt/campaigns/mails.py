@@ -1,13 +1,12 @@
 """The mails about a pitch and its review: one for each turn, in the reader's own language."""
 
-from datetime import date, datetime, time
 from typing import Any, NamedTuple
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from voorjebuurt.campaigns.models import Campaign, ReviewNote
-from voorjebuurt.kernel.clock import AMSTERDAM
+from voorjebuurt.kernel import clock
 from voorjebuurt.kernel.errors import InvariantError
 from voorjebuurt.mail import links
 from voorjebuurt.mail.service import queue_mail
@@ -92,7 +91,7 @@ def decided(session: Session, campaign: Campaign, note: ReviewNote) -> None:
         str(note.id),
         path=links.campaign(campaign.slug) if is_approval else links.my_campaign(campaign.id),
         body=note.body,
-        last_day=_noon(campaign.deadline_on) if campaign.deadline_on else None,
+        last_day=clock.noon(campaign.deadline_on).isoformat() if campaign.deadline_on else None,
     )
 
 
@@ -128,8 +127,3 @@ def _initiator(session: Session, campaign: Campaign) -> Person:
     if person is None:
         raise InvariantError(f"campaign {campaign.id} has no initiator")
     return person
-
-
-def _noon(day: date) -> str:
-    """A day as a moment that is on that day on every clock in the Netherlands."""
-    return datetime.combine(day, time(12), AMSTERDAM).isoformat()

@@ -9,7 +9,8 @@ from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from voorjebuurt.campaigns.models import BudgetLine, Campaign
-from voorjebuurt.campaigns.rules import PUBLIC
+from voorjebuurt.campaigns.rules import PUBLIC, CampaignStatus, why_no_gifts
+from voorjebuurt.kernel import clock
 from voorjebuurt.people.models import Person
 from voorjebuurt.places.models import Municipality, Neighbourhood
 
@@ -50,6 +51,17 @@ class PageRow(NamedTuple):
     municipality_id: UUID
     neighbourhood_id: UUID | None
     submitted_at: datetime | None
+
+    @property
+    def takes_gifts(self) -> bool:
+        """Whether one can give right now."""
+        reason = why_no_gifts(
+            CampaignStatus(self.status),
+            closes_at=self.closes_at,
+            stopped_at=self.pledges_stopped_at,
+            now=clock.now(),
+        )
+        return reason is None
 
 
 class LineRow(NamedTuple):

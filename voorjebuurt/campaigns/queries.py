@@ -182,12 +182,6 @@ def review_queue(session: Session) -> Sequence[QueueRow]:
     return [QueueRow._make(row) for row in session.execute(_queue)]
 
 
-def review_count(session: Session) -> int:
-    """How many pitches are in review."""
-    waiting = select(func.count()).where(Campaign.status == CampaignStatus.SUBMITTED.value)
-    return session.scalar(waiting) or 0
-
-
 def neighbourhood_counts(session: Session) -> Sequence[CountRow]:
     """Every neighbourhood by name, with its number of open campaigns."""
     return [CountRow._make(row) for row in session.execute(_by_neighbourhood)]

@@ -4,7 +4,7 @@ import re
 import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from enum import StrEnum
 
 from voorjebuurt.kernel.transitions import Transitions
@@ -69,6 +69,24 @@ CAMPAIGN_TRANSITIONS: Transitions[CampaignStatus] = Transitions(
         "reopen_payout": ({S.PAID_OUT}, S.SUCCEEDED),
     }
 )
+
+
+def why_no_gifts(
+    status: CampaignStatus,
+    *,
+    closes_at: datetime | None,
+    stopped_at: datetime | None,
+    now: datetime,
+) -> str | None:
+    """The code of why a campaign takes no gifts at ``now``; None when it does.
+
+    The deadline counts before the closing job has run. ``stopped_at``: staff stopped giving.
+    """
+    if status is not CampaignStatus.LIVE or closes_at is None:
+        return "campaign_takes_no_pledges"
+    if now >= closes_at:
+        return "campaign_deadline_passed"
+    return None if stopped_at is None else "campaign_pledges_stopped"
 
 
 def reaches_minimum(

@@ -14,7 +14,7 @@ from voorjebuurt.decisions.models import ClockEvent, Decision, Objection
 from voorjebuurt.kernel import clock
 from voorjebuurt.mail import links
 from voorjebuurt.mail.service import queue_mail
-from voorjebuurt.matching.applications.mails import noon, to_applicant
+from voorjebuurt.matching.applications.mails import to_applicant
 from voorjebuurt.matching.models import Application, Fund
 from voorjebuurt.people.models import Person
 
@@ -27,7 +27,7 @@ def completion_asked(session: Session, *, application: Application, event: Clock
         key=f"completion_asked:{event.id}",
         template="completion_asked",
         reason=event.reason,
-        complete_by=noon(event.until or clock.today()),
+        complete_by=clock.noon(event.until or clock.today()).isoformat(),
     )
 
 
@@ -38,7 +38,7 @@ def completion_reminder(session: Session, *, application: Application, event: Cl
         application,
         key=f"completion_reminder:{event.id}",
         template="completion_reminder",
-        complete_by=noon(event.until or clock.today()),
+        complete_by=clock.noon(event.until or clock.today()).isoformat(),
     )
 
 
@@ -50,7 +50,7 @@ def term_extended(session: Session, *, application: Application, event: ClockEve
         key=f"term_extended:{event.id}",
         template="term_extended",
         reason=event.reason,
-        decide_by=noon(application.decide_by),
+        decide_by=clock.noon(application.decide_by).isoformat(),
     )
 
 
@@ -62,7 +62,7 @@ def decision_sent(session: Session, *, application: Application, decision: Decis
         key=f"decision_sent:{decision.id}",
         template="decision_sent",
         kind=decision.kind,
-        object_until=noon(decision.object_until or clock.today()),
+        object_until=clock.noon(decision.object_until or clock.today()).isoformat(),
     )
 
 
@@ -75,7 +75,7 @@ def objection_received(session: Session, *, application: Application, objection:
         template="objection_received",
         objection=objection.number,
         in_time=objection.in_time,
-        decide_by=noon(objection.decide_by),
+        decide_by=clock.noon(objection.decide_by).isoformat(),
     )
 
 
@@ -88,7 +88,7 @@ def objection_extended(session: Session, *, application: Application, objection:
         template="objection_extended",
         objection=objection.number,
         reason=objection.extended_reason,
-        decide_by=noon(objection.decide_by),
+        decide_by=clock.noon(objection.decide_by).isoformat(),
     )
 
 
@@ -115,7 +115,7 @@ def accounting_asked(
         key=f"accounting_asked:{application.id}:{turn}",
         template="accounting_asked",
         again=turn > 0,
-        due_on=noon(due_on),
+        due_on=clock.noon(due_on).isoformat(),
     )
 
 
@@ -140,7 +140,11 @@ def officer_reminder(session: Session, *, officer_id: UUID, cases: Sequence[DueC
         name=officer.name,
         desk_path=links.officer_desk(),
         cases=[
-            {"number": case.number, "title": case.title, "due_on": noon(case.due_on)}
+            {
+                "number": case.number,
+                "title": case.title,
+                "due_on": clock.noon(case.due_on).isoformat(),
+            }
             for case in cases
         ],
     )

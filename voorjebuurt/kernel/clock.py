@@ -47,6 +47,13 @@ def end_of_day(day: date) -> datetime:
     return datetime.combine(day + timedelta(days=1), time(), AMSTERDAM).astimezone(UTC)
 
 
+def noon(day: date) -> datetime:
+    """The middle of ``day`` in Amsterdam: a moment that no other time zone of Europe moves to
+    another day. For a day in a mail's context, and for one that becomes a moment.
+    """
+    return datetime.combine(day, time(12), AMSTERDAM)
+
+
 def local(moment: datetime) -> datetime:
     """``moment`` on the clocks of Amsterdam."""
     return moment.astimezone(AMSTERDAM)

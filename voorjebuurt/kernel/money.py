@@ -47,8 +47,3 @@ def from_provider(value: str) -> int:
 def to_provider(cents: int) -> str:
     """``1250`` as the provider writes it: ``"12.50"``."""
     return f"{Decimal(cents).scaleb(-2):.2f}"
-
-
-def share(cents: int, whole_cents: int) -> int:
-    """``cents`` as a whole percentage of ``whole_cents``, rounded down; 0 of nothing."""
-    return cents * 100 // whole_cents if whole_cents > 0 else 0

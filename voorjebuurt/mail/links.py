@@ -41,11 +41,6 @@ def review(campaign_id: UUID) -> str:
     return f"/coach/acties/{campaign_id}"
 
 
-def payouts() -> str:
-    """Staff's list of payouts."""
-    return "/beheer/uitbetalingen"
-
-
 def officer_desk() -> str:
     """The officer's desk: what is due first."""
     return "/gemeente"

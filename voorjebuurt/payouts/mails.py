@@ -1,12 +1,11 @@
 """What an initiator is mailed about the account and the money."""
 
-from datetime import datetime, time
 from typing import Any
 
 from sqlalchemy.orm import Session
 
 from voorjebuurt.campaigns.models import Campaign
-from voorjebuurt.kernel.clock import AMSTERDAM
+from voorjebuurt.kernel import clock
 from voorjebuurt.mail import links
 from voorjebuurt.mail.service import queue_mail
 from voorjebuurt.payouts.iban import masked
@@ -61,7 +60,7 @@ def payee_refused(session: Session, *, campaign: Campaign, payee: Payee) -> None
 def paid_out(session: Session, *, campaign: Campaign, payout: Payout, payee: Payee) -> None:
     """Tell that the money has gone."""
     day = payout.executed_on
-    moment = datetime.combine(day, time(12), AMSTERDAM).isoformat() if day else None
+    moment = clock.noon(day).isoformat() if day else None
     _queue(
         session,
         campaign,

@@ -5,8 +5,7 @@ figure, the one finished last counts, also where it says that there is none. An 
 rolled back tells nothing.
 """
 
-from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from decimal import Decimal
 from typing import Any, NamedTuple
@@ -16,7 +15,7 @@ from sqlalchemy import select
 from sqlalchemy.dialects.postgresql import distinct_on
 from sqlalchemy.orm import Session
 
-from voorjebuurt.places.lineage import Area, lineage
+from voorjebuurt.places.lineage import lineage
 from voorjebuurt.places.models import AreaFigure, PlaceImport
 from voorjebuurt.places.queries import buurten
 
@@ -28,25 +27,6 @@ class Figure(NamedTuple):
     """One area's own figure, with the year it is of and the import that brought it."""
 
     value: Decimal
-    vintage: int
-    import_id: UUID
-
-
-@dataclass(frozen=True)
-class UsedFigure:
-    """The figure that counts for an area: its own, or that of the nearest area around it.
-
-    ``of_parent`` says that it fell back; ``area_code`` and ``area_kind`` (buurt, wijk or
-    gemeente) say to where. ``vintage`` is the year that the figure is of.
-    """
-
-    code: str
-    indicator: str
-    value: Decimal
-    area_code: str
-    area_name: str
-    area_kind: str
-    of_parent: bool
     vintage: int
     import_id: UUID
 
@@ -124,44 +104,6 @@ def area_facts(
         if area.parent is not None:
             facts[code]["parent"] = area.parent
     return facts
-
-
-def figures_used(
-    session: Session, *, codes: Collection[str], indicator: str
-) -> dict[str, UsedFigure | None]:
-    """For each code the figure that counts; None when no area around it has one either."""
-    areas = lineage(session, codes=codes)
-    figures = own_figures(session, areas.keys(), [indicator])
-    return {code: _figure_that_counts(code, indicator, areas, figures) for code in codes}
-
-
-def figure_used(session: Session, *, code: str, indicator: str) -> UsedFigure | None:
-    """See ``figures_used``."""
-    return figures_used(session, codes=[code], indicator=indicator)[code]
-
-
-def _figure_that_counts(
-    code: str,
-    indicator: str,
-    areas: Mapping[str, Area],
-    figures: Mapping[tuple[str, str], Figure],
-) -> UsedFigure | None:
-    area = areas.get(code)
-    while area is not None:
-        if figure := figures.get((area.code, indicator)):
-            return UsedFigure(
-                code=code,
-                indicator=indicator,
-                value=figure.value,
-                area_code=area.code,
-                area_name=area.name,
-                area_kind=area.kind,
-                of_parent=area.code != code,
-                vintage=figure.vintage,
-                import_id=figure.import_id,
-            )
-        area = areas.get(area.parent) if area.parent else None
-    return None
 
 
 def population(session: Session, municipality_id: UUID) -> dict[str, int | None]:

@@ -1,5 +1,6 @@
 """Making a pledge and starting a payment for it."""
 
+from dataclasses import asdict
 from uuid import UUID
 
 from sqlalchemy import select
@@ -9,7 +10,7 @@ from voorjebuurt.audit import service as audit
 from voorjebuurt.audit.actions import Action
 from voorjebuurt.audit.subjects import Subject, SubjectKind
 from voorjebuurt.campaigns.models import Campaign
-from voorjebuurt.campaigns.rules import CampaignStatus
+from voorjebuurt.campaigns.rules import CampaignStatus, why_no_gifts
 from voorjebuurt.kernel import clock
 from voorjebuurt.kernel.actor import Actor
 from voorjebuurt.kernel.errors import DomainError, NotFoundError
@@ -20,6 +21,7 @@ from voorjebuurt.payments.models import Payment
 from voorjebuurt.payments.queries import payments_of_pledge
 from voorjebuurt.payments.rules import PaymentStatus
 from voorjebuurt.places.addresses import local_code
+from voorjebuurt.pledges.details import PledgeDetails
 from voorjebuurt.pledges.models import Pledge
 from voorjebuurt.pledges.rules import PledgeStatus
 from voorjebuurt.settings import PledgeSettings
@@ -32,22 +34,12 @@ def make_pledge(
     session: Session,
     *,
     campaign_id: UUID,
-    amount_cents: int,
-    tip_cents: int,
-    email: str,
-    name: str,
-    name_public: bool,
-    message: str,
-    postcode: str | None,
-    donor_key: str,
+    details: PledgeDetails,
     locale: str,
     bounds: PledgeSettings,
     actor: Actor,
 ) -> Pledge:
-    """Write down a donor's promise, in eurocents; no money moves yet.
-
-    ``donor_key`` is ``donor_keys.address_key`` of the address: it counts for matching unless the
-    payment tells an account.
+    """Write down a donor's promise; no money moves yet.
 
     Raises ``DomainError`` at the field: an amount out of bounds, or a campaign that takes no
     pledges (any more).
@@ -56,22 +48,14 @@ def make_pledge(
     if campaign is None:
         raise NotFoundError("campaign_not_found")
     _check_open(campaign)
-    _check_amounts(amount_cents, tip_cents, bounds)
+    _check_amounts(details, bounds)
     pledge = Pledge(
         token=new_token(),
         campaign_id=campaign.id,
         municipality_id=campaign.municipality_id,
         donor_id=actor.person_id,
-        email=email,
-        name=name,
-        name_public=name_public,
-        message=message,
-        postcode=postcode,
-        donor_key=donor_key,
-        local_code=local_code(session, postcode) if postcode else None,
+        **_columns(session, details),
         locale=locale,
-        amount_cents=amount_cents,
-        tip_cents=tip_cents,
         status=PledgeStatus.OPEN.value,
         created_at=clock.now(),
     )
@@ -82,7 +66,7 @@ def make_pledge(
         actor=actor,
         action=Action.PLEDGE_MADE,
         subject=Subject(SubjectKind.PLEDGE, pledge.id, pledge.municipality_id),
-        detail={"amount_cents": amount_cents, "tip_cents": tip_cents},
+        detail={"amount_cents": details.amount_cents, "tip_cents": details.tip_cents},
     )
     return pledge
 
@@ -91,14 +75,7 @@ def change_pledge(
     session: Session,
     *,
     token: str,
-    amount_cents: int,
-    tip_cents: int,
-    email: str,
-    name: str,
-    name_public: bool,
-    message: str,
-    postcode: str | None,
-    donor_key: str,
+    details: PledgeDetails,
     bounds: PledgeSettings,
     actor: Actor,
 ) -> Pledge:
@@ -107,20 +84,23 @@ def change_pledge(
     if pledge.status != PledgeStatus.OPEN or payments_of_pledge(session, pledge.id):
         raise DomainError("pledge_payment_begun")
     _check_open(session.get_one(Campaign, pledge.campaign_id))
-    _check_amounts(amount_cents, tip_cents, bounds)
-    pledge.amount_cents, pledge.tip_cents = amount_cents, tip_cents
-    pledge.email, pledge.name, pledge.name_public = email, name, name_public
-    pledge.message, pledge.postcode = message, postcode
-    pledge.donor_key = donor_key
-    pledge.local_code = local_code(session, postcode) if postcode else None
+    _check_amounts(details, bounds)
+    for name, value in _columns(session, details).items():
+        setattr(pledge, name, value)
     audit.record(
         session,
         actor=actor,
         action=Action.PLEDGE_CHANGED,
         subject=Subject(SubjectKind.PLEDGE, pledge.id, pledge.municipality_id),
-        detail={"amount_cents": amount_cents, "tip_cents": tip_cents},
+        detail={"amount_cents": details.amount_cents, "tip_cents": details.tip_cents},
     )
     return pledge
+
+
+def _columns(session: Session, details: PledgeDetails) -> dict[str, object]:
+    """What the details are as values of a pledge's columns."""
+    postcode = details.postcode
+    return {**asdict(details), "local_code": local_code(session, postcode) if postcode else None}
 
 
 def takes_pledges(campaign: Campaign) -> bool:
@@ -129,11 +109,12 @@ def takes_pledges(campaign: Campaign) -> bool:
 
 
 def _reason_closed(campaign: Campaign) -> str | None:
-    if campaign.status != CampaignStatus.LIVE or campaign.closes_at is None:
-        return "campaign_takes_no_pledges"
-    if clock.now() >= campaign.closes_at:
-        return "campaign_deadline_passed"
-    return None if campaign.pledges_stopped_at is None else "campaign_pledges_stopped"
+    return why_no_gifts(
+        CampaignStatus(campaign.status),
+        closes_at=campaign.closes_at,
+        stopped_at=campaign.pledges_stopped_at,
+        now=clock.now(),
+    )
 
 
 def _check_open(campaign: Campaign) -> None:
@@ -142,12 +123,12 @@ def _check_open(campaign: Campaign) -> None:
         raise DomainError(reason)
 
 
-def _check_amounts(amount_cents: int, tip_cents: int, bounds: PledgeSettings) -> None:
-    if amount_cents < bounds.min_cents:
+def _check_amounts(details: PledgeDetails, bounds: PledgeSettings) -> None:
+    if details.amount_cents < bounds.min_cents:
         raise DomainError("pledge_too_low", field="amount", minimum_cents=bounds.min_cents)
-    if amount_cents > bounds.max_cents:
+    if details.amount_cents > bounds.max_cents:
         raise DomainError("pledge_too_high", field="amount", maximum_cents=bounds.max_cents)
-    if not 0 <= tip_cents <= bounds.tip_max_cents:
+    if not 0 <= details.tip_cents <= bounds.tip_max_cents:
         raise DomainError("tip_too_high", field="tip", maximum_cents=bounds.tip_max_cents)
 
 

@@ -159,3 +159,7 @@ class Ruleset:
     equity: Equity | None
     caps: Caps
     divide: Divide
+
+    def __hash__(self) -> int:
+        # Groups are a mapping, which has no hash; equal rules have equal canonical JSON.
+        return hash(self.sha256)

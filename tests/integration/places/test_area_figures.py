@@ -11,10 +11,9 @@ from tests.support.factories.places import (
     NeighbourhoodFactory,
     PlaceImportFactory,
 )
+from tests.support.figures import figure_used, figures_used
 from voorjebuurt.places.figures import (
     area_facts,
-    figure_used,
-    figures_used,
     imports_behind,
     population,
 )

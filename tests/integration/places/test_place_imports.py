@@ -10,6 +10,7 @@ from sqlalchemy import func, select
 from tests.support.factories.campaigns import CampaignFactory
 from tests.support.factories.people import PersonFactory, actor_of
 from tests.support.factories.places import MunicipalityFactory
+from tests.support.figures import figure_used
 from tests.support.place_files import (
     ADDRESSES,
     KWB_ROWS,
@@ -26,7 +27,7 @@ from voorjebuurt.kernel.actor import SYSTEM
 from voorjebuurt.kernel.errors import DomainError, NotFoundError, TransitionError
 from voorjebuurt.kernel.ids import new_id
 from voorjebuurt.places.addresses import local_code
-from voorjebuurt.places.figures import area_facts, figure_used
+from voorjebuurt.places.figures import area_facts
 from voorjebuurt.places.files.faults import FileFaultError
 from voorjebuurt.places.import_queries import brought, import_by_id, imports
 from voorjebuurt.places.imports import (

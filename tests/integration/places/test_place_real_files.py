@@ -8,10 +8,11 @@ import pytest
 from sqlalchemy import func, select
 
 from tests.support.factories.places import MunicipalityFactory
+from tests.support.figures import figure_used
 from tests.support.source import SHARED
 from voorjebuurt.kernel.actor import SYSTEM
 from voorjebuurt.places.addresses import buurten_at, local_code
-from voorjebuurt.places.figures import figure_used, imports_behind, own_figures, population
+from voorjebuurt.places.figures import imports_behind, own_figures, population
 from voorjebuurt.places.imports import ask_import, start_import, take_file
 from voorjebuurt.places.models import Neighbourhood
 from voorjebuurt.places.projection import drawing

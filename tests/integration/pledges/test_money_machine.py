@@ -37,6 +37,7 @@ from voorjebuurt.payments.gateway import GatewayRefusedError
 from voorjebuurt.payouts.checks import check_books
 from voorjebuurt.pledges import service
 from voorjebuurt.pledges.closing import cancel_campaign
+from voorjebuurt.pledges.details import PledgeDetails
 from voorjebuurt.pledges.tasks import close_campaigns, refund_sweep
 from voorjebuurt.worker.run_waiting import drain
 
@@ -96,14 +97,16 @@ class Lives(RuleBasedStateMachine):
                     pledge = service.make_pledge(
                         session,
                         campaign_id=self.campaign.id,
-                        amount_cents=cents,
-                        tip_cents=tip,
-                        email="gever@voorbeeld.example",
-                        name="",
-                        name_public=False,
-                        message="",
-                        postcode=None,
-                        donor_key="d",
+                        details=PledgeDetails(
+                            amount_cents=cents,
+                            tip_cents=tip,
+                            email="gever@voorbeeld.example",
+                            name="",
+                            name_public=False,
+                            message="",
+                            postcode=None,
+                            donor_key="d",
+                        ),
                         locale="nl",
                         bounds=self.runtime.settings.pledges,
                         actor=GUEST,

@@ -1,5 +1,6 @@
 """Making a pledge, correcting it, and beginning to pay."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -15,6 +16,7 @@ from voorjebuurt.kernel.errors import DomainError, NotFoundError
 from voorjebuurt.kernel.ids import new_id
 from voorjebuurt.payments.models import Payment
 from voorjebuurt.pledges import service
+from voorjebuurt.pledges.details import PledgeDetails
 
 
 @pytest.fixture
@@ -29,18 +31,23 @@ def refused(deed, *arguments, **values):
 
 
 def change(session, gift, **values):
-    fields = {
-        "amount_cents": gift.amount_cents,
-        "tip_cents": gift.tip_cents,
-        "email": gift.email,
-        "name": gift.name,
-        "name_public": gift.name_public,
-        "message": gift.message,
-        "postcode": gift.postcode,
-        "donor_key": "d",
-        **values,
-    }
-    return service.change_pledge(session, token=gift.token, bounds=BOUNDS, actor=GUEST, **fields)
+    details = PledgeDetails(
+        amount_cents=gift.amount_cents,
+        tip_cents=gift.tip_cents,
+        email=gift.email,
+        name=gift.name,
+        name_public=gift.name_public,
+        message=gift.message,
+        postcode=gift.postcode,
+        donor_key="d",
+    )
+    return service.change_pledge(
+        session,
+        token=gift.token,
+        details=replace(details, **values),
+        bounds=BOUNDS,
+        actor=GUEST,
+    )
 
 
 def test_the_bounds_of_these_tests_are_those_of_the_settings(tmp_path):

@@ -41,7 +41,6 @@ WHO = {
     "applicant of the decision": ("resident",),
     "applicant of the objection": ("resident",),
     "coach": ("coach",),
-    "coach or staff": ("coach",),
     "officer": ("officer",),
     "officer of the campaign's municipality": ("officer",),
     "officer of the rehearsal's municipality": ("officer",),

@@ -13,6 +13,7 @@ from tests.support.factories.base import Factory
 from tests.support.factories.matching import last_version
 from tests.support.factories.people import PersonFactory
 from tests.support.factories.pledges import PledgeFactory
+from tests.support.snapshots import snapshot_of
 from voorjebuurt.decisions import letters
 from voorjebuurt.decisions.models import (
     Accounting,
@@ -20,7 +21,7 @@ from voorjebuurt.decisions.models import (
     ClockEvent,
     Decision,
 )
-from voorjebuurt.decisions.proof.snapshots import Proposal, read, sha256, snapshot_of
+from voorjebuurt.decisions.proof.snapshots import Proposal, read, sha256
 from voorjebuurt.kernel import clock
 from voorjebuurt.matching.models import Application, Fund, FundRound, MatchStep
 from voorjebuurt.pledges.models import MatchClaim

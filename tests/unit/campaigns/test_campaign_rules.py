@@ -1,7 +1,7 @@
 """What a pitch must say before it may be submitted."""
 
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
@@ -17,6 +17,7 @@ from voorjebuurt.campaigns.rules import (
     goal_fault,
     reaches_minimum,
     slug_of,
+    why_no_gifts,
 )
 from voorjebuurt.settings import CampaignSettings
 
@@ -155,3 +156,22 @@ def test_nothing_leads_back_from_the_public_to_the_draft() -> None:
     not_public = set(CampaignStatus) - PUBLIC
     for action, (origins, to) in CAMPAIGN_TRANSITIONS.table.items():
         assert not (origins & PUBLIC and to in not_public), action
+
+
+OPEN = {"closes_at": datetime(2026, 12, 1, tzinfo=UTC), "stopped_at": None}
+
+
+@pytest.mark.parametrize("status", sorted(set(CampaignStatus) - {CampaignStatus.LIVE}))
+def test_only_a_live_campaign_takes_gifts(status: CampaignStatus) -> None:
+    now = datetime(2026, 11, 1, tzinfo=UTC)
+    assert why_no_gifts(CampaignStatus.LIVE, **OPEN, now=now) is None
+    assert why_no_gifts(status, **OPEN, now=now) == "campaign_takes_no_pledges"
+
+
+def test_a_live_campaign_takes_no_gifts_after_its_deadline_or_while_it_is_stopped() -> None:
+    before, after = datetime(2026, 11, 30, tzinfo=UTC), OPEN["closes_at"]
+    live = CampaignStatus.LIVE
+    stopped = {**OPEN, "stopped_at": before}
+    assert why_no_gifts(live, **OPEN, now=after) == "campaign_deadline_passed"
+    assert why_no_gifts(live, **stopped, now=before) == "campaign_pledges_stopped"
+    assert why_no_gifts(live, **stopped, now=after) == "campaign_deadline_passed"

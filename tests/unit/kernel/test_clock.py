@@ -1,6 +1,7 @@
 """Days end at midnight in Amsterdam, whatever the clocks do that night."""
 
 from datetime import UTC, date, datetime, timedelta, timezone
+from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import given
@@ -71,3 +72,11 @@ def test_the_same_hour_twice():
     second = datetime(2027, 10, 31, 1, 30, tzinfo=UTC)
     assert clock.local(first).hour == clock.local(second).hour == 2
     assert text.moment(first, "nl") == text.moment(second, "nl") == "31 oktober 2027, 02:30"
+
+
+@given(st.dates(date(2000, 1, 1), date(2099, 12, 31)))
+def test_noon_is_on_its_day_on_every_clock_of_europe(day):
+    moment = clock.noon(day)
+    for zone in ("Europe/Amsterdam", "Atlantic/Azores", "Europe/Helsinki", "UTC"):
+        assert moment.astimezone(ZoneInfo(zone)).date() == day
+    assert clock.local(moment).hour == 12

@@ -107,12 +107,3 @@ def test_anything_typed_is_an_amount_or_refused(words):
 def test_a_provider_that_writes_otherwise_is_refused(value):
     with pytest.raises(ValueError, match="provider"):
         money.from_provider(value)
-
-
-@given(CENTS, CENTS)
-def test_a_share_is_a_whole_percentage_rounded_down(cents, whole):
-    share = money.share(cents, whole)
-    if whole == 0:
-        assert share == 0
-    else:
-        assert share * whole <= cents * 100 < (share + 1) * whole

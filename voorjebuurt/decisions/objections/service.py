@@ -1,6 +1,6 @@
 """Objections to decisions: they come in, get a clock of their own, and another officer decides."""
 
-from datetime import date, datetime, time
+from datetime import date, datetime
 from uuid import UUID
 
 from sqlalchemy import select
@@ -24,7 +24,6 @@ from voorjebuurt.decisions.rules.objections import (
 from voorjebuurt.decisions.rulings.rows import Case, locked_decision
 from voorjebuurt.kernel import clock
 from voorjebuurt.kernel.actor import Actor
-from voorjebuurt.kernel.clock import AMSTERDAM
 from voorjebuurt.kernel.errors import DomainError, ForbiddenError, TransitionError
 from voorjebuurt.matching.applications.case_numbers import next_number
 from voorjebuurt.matching.applications.service import written
@@ -186,4 +185,4 @@ def _moment_of(received_on: date) -> datetime:
     """Now for what came today; the middle of the day for what came before."""
     if received_on == clock.today():
         return clock.now()
-    return datetime.combine(received_on, time(12), AMSTERDAM)
+    return clock.noon(received_on)

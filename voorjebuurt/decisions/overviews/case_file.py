@@ -107,13 +107,3 @@ def accountings_of(session: Session, application_id: UUID) -> Sequence[Accountin
     """All accounts of the money; the last one counts."""
     statement = select(Accounting).where(Accounting.application_id == application_id)
     return session.scalars(statement.order_by(Accounting.at, Accounting.id)).all()
-
-
-def letter_of_decision(session: Session, decision_id: UUID) -> tuple[str, bytes] | None:
-    """The number and the PDF of a decision that was sent."""
-    row = session.execute(
-        select(Decision.number, Decision.letter).where(
-            Decision.id == decision_id, Decision.letter.is_not(None)
-        )
-    ).one_or_none()
-    return None if row is None or row.letter is None else (row.number, row.letter)

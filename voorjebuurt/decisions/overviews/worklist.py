@@ -1,8 +1,7 @@
 """What waits for an officer, the most urgent first."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import date
 from uuid import UUID
 
 from sqlalchemy.orm import Session
@@ -11,7 +10,6 @@ from voorjebuurt.decisions.cases.absences import absent_officers
 from voorjebuurt.decisions.cases.stake_queries import campaigns_with_stake
 from voorjebuurt.decisions.overviews.waiting import Work, all_work
 from voorjebuurt.decisions.rules.work import WorkKind
-from voorjebuurt.kernel import clock
 from voorjebuurt.people.queries import mandate_limit
 
 
@@ -68,9 +66,3 @@ def _may_do(work: Work, desk: Desk) -> bool:
     if work.kind is WorkKind.OBJECT:
         return desk.officer_id not in work.decided_by and work.stake_cents <= desk.mandate_cents
     return True
-
-
-def overdue(works: Iterable[Work], *, today: date | None = None) -> list[Work]:
-    """What should have been done before today."""
-    day = today or clock.today()
-    return [work for work in works if work.due_on < day]

@@ -6,9 +6,9 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from voorjebuurt.decisions.proof.computation import ruleset_of
 from voorjebuurt.places.models import AreaFigure, Municipality, Neighbourhood, PlaceImport
 from voorjebuurt.rulebook.figures.factor import AreaPart, Factor
+from voorjebuurt.rulebook.ruleset import Ruleset
 from voorjebuurt.rulebook.texts.wording import LANGUAGES, written
 
 
@@ -16,9 +16,9 @@ class Used:
     """What of a factor's figures is told in a snapshot."""
 
     def __init__(
-        self, session: Session, rules: str, factor: Factor, import_ids: Collection[str]
+        self, session: Session, ruleset: Ruleset, factor: Factor, import_ids: Collection[str]
     ) -> None:
-        equity = ruleset_of(rules).equity
+        equity = ruleset.equity
         self._indicator = (equity.indicator if equity else None) or ""
         self._parts = factor.areas
         sources = {part.source for part in factor.areas if part.source}

@@ -11,10 +11,8 @@ from voorjebuurt.decisions.proof.schema import Basis, Computed
 from voorjebuurt.rulebook.evaluation import Outcome, decide
 from voorjebuurt.rulebook.explanation.reasons import Case, reasons
 from voorjebuurt.rulebook.explanation.sentences import sentences
-from voorjebuurt.rulebook.facts import Facts
 from voorjebuurt.rulebook.figures.factor import Factor, factors
 from voorjebuurt.rulebook.parsing.facts import read_facts
-from voorjebuurt.rulebook.parsing.ruleset import read_ruleset
 from voorjebuurt.rulebook.ruleset import Ruleset
 from voorjebuurt.rulebook.texts.phrases import Phrase
 from voorjebuurt.rulebook.texts.wording import say_all
@@ -22,7 +20,7 @@ from voorjebuurt.rulebook.values import jsontext
 
 _ENDS = {"claim", "refused"}
 """Reasons after which only the division comes."""
-__all__ = ["ReplayError", "Result", "result_of", "rule_in_words", "ruleset_of"]
+__all__ = ["ReplayError", "Result", "result_of", "rule_in_words"]
 
 
 @dataclass(frozen=True)
@@ -50,11 +48,11 @@ class Result:
         )
 
 
-def result_of(rules: str, basis: Basis, facts: str) -> Result:
+def result_of(ruleset: Ruleset, basis: Basis, facts: str) -> Result:
     """Compute one application's award. Raises ``RefusedError``, ``ReplayError``, ``KeyError``."""
     if basis.kind == "live":
-        return _live(rules, basis, facts)
-    outcome = _outcome(rules, facts, basis.ceiling_cents)
+        return _live(ruleset, basis, facts)
+    outcome = _outcome(ruleset, facts, basis.ceiling_cents)
     case, phrases = outcome.cases[basis.key], outcome.reasons[basis.key]
     if basis.kind == "alone":
         end = next(index for index, phrase in enumerate(phrases) if phrase.key in _ENDS)
@@ -62,45 +60,36 @@ def result_of(rules: str, basis: Basis, facts: str) -> Result:
     return Result(outcome.ruleset_sha256, case, phrases, case.award_cents)
 
 
-def rule_in_words(rules: str) -> dict[str, list[str]]:
+def rule_in_words(ruleset: Ruleset) -> dict[str, list[str]]:
     """Every rule as a sentence, by language."""
-    return say_all(sentences(ruleset_of(rules)))
-
-
-def ruleset_of(rules: str, facts: Any = None) -> Ruleset:
-    """Validated rules. They were checked against the list of indicators when published."""
-    raw = jsontext.parse(rules)
-    return read_ruleset(raw, indicators=_indicators(raw, facts))
+    return say_all(sentences(ruleset))
 
 
 @lru_cache(maxsize=2)
-def _outcome(rules: str, facts: str, ceiling_cents: int | None) -> Outcome:
+def _outcome(ruleset: Ruleset, facts: str, ceiling_cents: int | None) -> Outcome:
     """A whole round. All its decisions ask for it in a row: computed once."""
-    ruleset, facts_of_round = _read_inputs(rules, facts)
+    raw = jsontext.parse(facts)
+    facts_of_round = read_facts(raw, ruleset, indicators=_indicators(ruleset, raw))
     if ceiling_cents is not None:
         ruleset = replace(ruleset, ceiling_cents=ceiling_cents)
     return decide(ruleset, facts_of_round)
 
 
-def _read_inputs(rules: str, facts: str, *, live: bool = False) -> tuple[Ruleset, Facts]:
-    raw = jsontext.parse(facts)
-    ruleset = ruleset_of(rules, raw)
-    indicators = _indicators(jsontext.parse(rules), raw)
-    # In a live fund the steps tell the order, and the facts only what stands in the end.
-    return ruleset, read_facts(raw, None if live else ruleset, indicators=indicators)
-
-
-def _indicators(rules: Any, facts: Any) -> set[str]:
+def _indicators(ruleset: Ruleset, facts: Any) -> set[str]:
     """Indicators that stored rules and facts use; today's allowed list is not applied to them."""
-    indicators = {rules.get("equity", {}).get("indicator")} if isinstance(rules, dict) else set()
+    equity = ruleset.equity
+    own = equity.indicator if equity is not None else None
+    indicators: set[str] = {own} if own is not None else set()
     areas = (facts or {}).get("areas") or {}
     for area in areas.values():
         indicators |= (area.get("values") or {}).keys()
-    return indicators - {None}
+    return indicators
 
 
-def _live(rules: str, basis: Basis, facts: str) -> Result:
-    ruleset, round_facts = _read_inputs(rules, facts, live=True)
+def _live(ruleset: Ruleset, basis: Basis, facts: str) -> Result:
+    raw = jsontext.parse(facts)
+    # In a live fund the steps tell the order, and the facts only what stands in the end.
+    round_facts = read_facts(raw, None, indicators=_indicators(ruleset, raw))
     factor = factors(ruleset.equity, round_facts.applications, round_facts.areas)[basis.key]
     application = next(
         candidate for candidate in round_facts.applications if candidate.id == basis.key

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from voorjebuurt.decisions.proof.computation import ReplayError, result_of, rule_in_words
 from voorjebuurt.decisions.proof.schema import Computed, Snapshot, SnapshotError, read, sha256
 from voorjebuurt.rulebook.parsing.faults import RefusedError
+from voorjebuurt.rulebook.parsing.stored import stored_ruleset
 
 
 @dataclass(frozen=True)
@@ -35,8 +36,9 @@ def replay(text: str, *, round_facts: str | None = None) -> Replay:
     if facts is None:
         raise SnapshotError("the facts of the round are kept beside this snapshot")
     try:
-        result = result_of(snapshot.rules, snapshot.basis, facts)
-        words = rule_in_words(snapshot.rules)
+        ruleset = stored_ruleset(snapshot.rules)
+        result = result_of(ruleset, snapshot.basis, facts)
+        words = rule_in_words(ruleset)
     except (RefusedError, ReplayError, KeyError) as error:
         return Replay(snapshot, None, "", (f"not computed: {error}",))
     computation = result.told(names_in(snapshot))

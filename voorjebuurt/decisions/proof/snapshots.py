@@ -1,12 +1,11 @@
 """A decision's snapshot: made once, when it is proposed, and enough to decide again.
 
-``snapshot_of`` reads the rows; ``replay`` (pure) needs nothing but the text that it returned.
+``snapshot_now`` reads the rows; ``replay`` (pure) needs nothing but the text that it returned.
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
-from uuid import UUID
+from typing import Any, NamedTuple
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -18,6 +17,8 @@ from voorjebuurt.decisions.proof.computation import result_of, rule_in_words
 from voorjebuurt.decisions.proof.replay import Replay, replay
 from voorjebuurt.decisions.proof.schema import (
     Applied,
+    Basis,
+    Computed,
     Place,
     Plan,
     Pot,
@@ -32,8 +33,10 @@ from voorjebuurt.kernel import clock
 from voorjebuurt.matching.models import Application, Fund, FundVersion
 from voorjebuurt.people.models import Person
 from voorjebuurt.places.models import Municipality
+from voorjebuurt.rulebook.parsing.stored import stored_ruleset
+from voorjebuurt.rulebook.ruleset import Ruleset
 
-__all__ = ["Proposal", "Replay", "Snapshot", "read", "replay", "sha256", "snapshot_of"]
+__all__ = ["Proposal", "Replay", "Snapshot", "read", "replay", "sha256", "snapshot_now"]
 
 
 @dataclass(frozen=True)
@@ -48,23 +51,16 @@ class Proposal:
     reason: str = ""
 
 
-def snapshot_of(session: Session, *, application_id: UUID, proposal: Proposal) -> str:
-    """The snapshot's text. ``read`` gives claim, award and imports from it.
+def snapshot_now(session: Session, application: Application, proposal: Proposal) -> Snapshot:
+    """The snapshot; its ``text`` is what is kept.
 
     Raises ``KeyError`` for a ground that is not listed, ``RefusedError`` for facts or rules that
     do not validate.
     """
-    return snapshot_now(session, session.get_one(Application, application_id), proposal).text
-
-
-def snapshot_now(session: Session, application: Application, proposal: Proposal) -> Snapshot:
-    """The snapshot of an application as it stands now, not yet written as text."""
     fund = session.get_one(Fund, application.fund_id)
     version = session.get_one(FundVersion, application.version_id)
-    current = basis_of(session, application)
-    result = result_of(version.rules, current.basis, current.facts)
-    figures = Used(session, version.rules, result.factor, current.basis.import_ids)
-    computation = result.told(figures.names)
+    ruleset = stored_ruleset(version.rules)
+    basis, figures, computation = computation_of(session, application, ruleset)
     municipality = session.get_one(Municipality, application.municipality_id)
     campaign = session.get_one(Campaign, application.campaign_id)
     return Snapshot(
@@ -74,8 +70,8 @@ def snapshot_now(session: Session, application: Application, proposal: Proposal)
         fund=_pot(fund, version),
         municipality=Place(municipality.code, municipality.name),
         rules=version.rules,
-        rule=rule_in_words(version.rules),
-        basis=current.basis,
+        rule=rule_in_words(ruleset),
+        basis=basis,
         computed=computation,
         areas=figures.areas,
         imports=figures.imports,
@@ -83,6 +79,25 @@ def snapshot_now(session: Session, application: Application, proposal: Proposal)
         earlier=_earlier(session, application),
         accounting=_accounting(session, application),
     )
+
+
+class Computation(NamedTuple):
+    """What the rules make of an application now: what they read, and what came out."""
+
+    basis: Basis
+    figures: Used
+    computed: Computed
+
+
+def computation_of(session: Session, application: Application, ruleset: Ruleset) -> Computation:
+    """Compute an application as it stands now, by the rules of its version.
+
+    Raises ``RefusedError`` for facts that do not validate.
+    """
+    basis, facts = basis_of(session, application, ruleset)
+    result = result_of(ruleset, basis, facts)
+    figures = Used(session, ruleset, result.factor, basis.import_ids)
+    return Computation(basis, figures, result.told(figures.names))
 
 
 def _ruling(proposal: Proposal, claim_cents: int) -> Ruling:

@@ -7,14 +7,14 @@ from sqlalchemy import Select, case, func, select
 from sqlalchemy.orm import Session
 
 from voorjebuurt.campaigns.models import Campaign
-from voorjebuurt.decisions.proof.computation import ruleset_of
 from voorjebuurt.decisions.proof.schema import Basis, sha256
 from voorjebuurt.kernel import clock
 from voorjebuurt.matching.facts.applications import facts_text
-from voorjebuurt.matching.models import Application, Fund, FundRound, FundVersion, MatchStep
+from voorjebuurt.matching.models import Application, Fund, FundRound, MatchStep
 from voorjebuurt.payments.models import Payment
 from voorjebuurt.places.figures import area_facts, imports_behind
 from voorjebuurt.pledges.models import MatchClaim, Pledge
+from voorjebuurt.rulebook.ruleset import Ruleset
 from voorjebuurt.rulebook.values import jsontext
 
 MAX_FACTS = 2_000_000
@@ -36,15 +36,16 @@ class Areas(NamedTuple):
     import_ids: tuple[str, ...]
 
 
-def basis_of(session: Session, application: Application) -> Found:
-    """What the rules read for this application, as it stands now."""
+def basis_of(session: Session, application: Application, ruleset: Ruleset) -> Found:
+    """What the rules read for this application, as it stands now; ``ruleset`` of its version."""
     if application.round_id is not None:
         return _of_round(session.get_one(FundRound, application.round_id), str(application.id))
     fund = session.get_one(Fund, application.fund_id)
     campaign = session.get_one(Campaign, application.campaign_id)
     if fund.live:
-        return _of_steps(session, application, campaign)
-    areas, gifts = _areas(session, application), _gifts_until_closing(session, application, fund)
+        return _of_steps(session, application, campaign, ruleset)
+    areas = _areas(session, application, ruleset)
+    gifts = _gifts_until_closing(session, application, fund)
     text = facts_text(application, campaign, areas=areas.facts, contributions=gifts)
     facts = jsontext.canonical({**jsontext.parse(text), "lottery_seed": _NOT_DRAWN})
     basis = Basis(
@@ -58,10 +59,9 @@ def basis_of(session: Session, application: Application) -> Found:
     return Found(basis, facts)
 
 
-def _areas(session: Session, application: Application) -> Areas:
+def _areas(session: Session, application: Application, ruleset: Ruleset) -> Areas:
     """The areas' current figures of the indicator that the rules read, and their imports."""
-    version = session.get_one(FundVersion, application.version_id)
-    equity = ruleset_of(version.rules).equity
+    equity = ruleset.equity
     if equity is None or equity.indicator is None or not application.areas:
         return Areas({}, ())
     codes, indicators = list(application.areas), [equity.indicator]
@@ -86,7 +86,9 @@ def _of_round(row: FundRound, key: str) -> Found:
     return Found(basis, row.facts)
 
 
-def _of_steps(session: Session, application: Application, campaign: Campaign) -> Found:
+def _of_steps(
+    session: Session, application: Application, campaign: Campaign, ruleset: Ruleset
+) -> Found:
     """The basis in a live fund: each gift's net amount, and every match step in order."""
     statement = (
         select(MatchStep, MatchClaim)
@@ -112,7 +114,7 @@ def _of_steps(session: Session, application: Application, campaign: Campaign) ->
         for step, claim in session.execute(statement)
     )
     claim_ids = select(MatchStep.claim_id).where(MatchStep.application_id == application.id)
-    facts, import_ids = _live_facts(session, application, campaign)
+    facts, import_ids = _live_facts(session, application, campaign, ruleset)
     (facts_of_application,) = facts["applications"]
     facts_of_application["contributions"] = _standing_gifts(session, application, claim_ids)
     text = jsontext.canonical(facts)
@@ -129,12 +131,12 @@ def _of_steps(session: Session, application: Application, campaign: Campaign) ->
 
 
 def _live_facts(
-    session: Session, application: Application, campaign: Campaign
+    session: Session, application: Application, campaign: Campaign, ruleset: Ruleset
 ) -> tuple[dict[str, Any], tuple[str, ...]]:
     """What was kept when its gifts began to count; before that, what is known now."""
     if application.live_facts is not None:
         return jsontext.parse(application.live_facts), tuple(application.live_import_ids)
-    areas = _areas(session, application)
+    areas = _areas(session, application, ruleset)
     text = facts_text(application, campaign, areas=areas.facts, contributions=[])
     return jsontext.parse(text), areas.import_ids
 

@@ -10,10 +10,11 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
-from voorjebuurt.decisions.proof.computation import rule_in_words, ruleset_of
+from voorjebuurt.decisions.proof.computation import rule_in_words
 from voorjebuurt.matching.rehearsal.bands import Bands, bands_of
 from voorjebuurt.matching.rehearsal.report import band_row
 from voorjebuurt.matching.rehearsal.spread import spread
+from voorjebuurt.rulebook.parsing.stored import stored_ruleset
 
 NOWHERE = ""
 """The code of an award for which no area is known."""
@@ -76,7 +77,7 @@ class Change:
 
 def by_band(awards: Sequence[Awarded], rules: str) -> tuple[str | None, list[BandRow]]:
     """The indicator and its bands in these rules, with the money in each; no bands, no rows."""
-    bands = bands_of(ruleset_of(rules), None, {}, {})
+    bands = bands_of(stored_ruleset(rules), None, {}, {})
     if not bands.bands:
         return None, []
     totals = _totals_by_band(awards, bands)
@@ -160,7 +161,7 @@ def changes(versions: Sequence[tuple[int, str, int, str, str]]) -> list[Change]:
     rows: list[Change] = []
     before: dict[str, list[str]] | None = None
     for number, published_at, ceiling_cents, change, rules in versions:
-        words = rule_in_words(rules)
+        words = rule_in_words(stored_ruleset(rules))
         earlier = words if before is None else before
         rows.append(
             Change(

@@ -1,4 +1,4 @@
-"""Decisions and rounds that rest on an import of figures, to look at when it is rolled back."""
+"""Decisions that rest on an import of figures, to look at when it is rolled back."""
 
 from datetime import datetime
 from typing import NamedTuple
@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from voorjebuurt.campaigns.models import Campaign
 from voorjebuurt.decisions.models import Decision
-from voorjebuurt.matching.models import Application, Fund, FundRound
+from voorjebuurt.matching.models import Application, Fund
 
 
 class DecisionUsing(NamedTuple):
@@ -25,17 +25,6 @@ class DecisionUsing(NamedTuple):
     application_id: UUID
     application: str
     campaign: str
-    fund_id: UUID
-    fund: str
-    municipality_id: UUID
-
-
-class RoundUsing(NamedTuple):
-    """A division of a pot in which an import was used, also where no decision followed yet."""
-
-    round_id: UUID
-    number: int
-    ran_at: datetime
     fund_id: UUID
     fund: str
     municipality_id: UUID
@@ -70,21 +59,3 @@ def decisions_using(session: Session, import_id: UUID) -> list[DecisionUsing]:
         .order_by(Decision.proposed_at.desc(), Decision.id.desc())
     )
     return [DecisionUsing._make(row) for row in session.execute(statement)]
-
-
-def rounds_using(session: Session, import_id: UUID) -> list[RoundUsing]:
-    """Every round in which this import was used; latest first."""
-    statement = (
-        select(
-            FundRound.id,
-            FundRound.number,
-            FundRound.ran_at,
-            Fund.id,
-            Fund.name,
-            FundRound.municipality_id,
-        )
-        .join(Fund, Fund.id == FundRound.fund_id)
-        .where(FundRound.import_ids.has_key(str(import_id)))
-        .order_by(FundRound.ran_at.desc(), FundRound.id.desc())
-    )
-    return [RoundUsing._make(row) for row in session.execute(statement)]

@@ -27,6 +27,7 @@ from voorjebuurt.matching.applications.service import written
 from voorjebuurt.matching.applications.states import ApplicationStatus
 from voorjebuurt.matching.models import FundVersion
 from voorjebuurt.pledges.rules import PROMISED_MATCH, MatchStatus
+from voorjebuurt.rulebook.parsing.stored import stored_ruleset
 
 
 def approve(session: Session, *, decision_id: UUID, recall_minutes: int, actor: Actor) -> None:
@@ -111,9 +112,10 @@ def refuse_lower_claim(session: Session, case: Case) -> None:
     """
     if case.kind not in GRANTS or not match_of(session, case.application.id).live:
         return
-    rules = session.get_one(FundVersion, case.application.version_id).rules
-    current = basis_of(session, case.application)
-    claim = result_of(rules, current.basis, current.facts).case.claim.cents
+    version = session.get_one(FundVersion, case.application.version_id)
+    ruleset = stored_ruleset(version.rules)
+    current = basis_of(session, case.application, ruleset)
+    claim = result_of(ruleset, current.basis, current.facts).case.claim.cents
     if claim < case.decision.amount_cents:
         raise DomainError("claim_changed_since")
 

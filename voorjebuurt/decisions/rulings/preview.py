@@ -8,7 +8,7 @@ from markupsafe import Markup
 from sqlalchemy.orm import Session
 
 from voorjebuurt.decisions import letters
-from voorjebuurt.decisions.proof.schema import Computed, Snapshot
+from voorjebuurt.decisions.proof.schema import Snapshot
 from voorjebuurt.decisions.proof.snapshots import Proposal, snapshot_now
 from voorjebuurt.decisions.rules.grounds import Ground, article_of, grounds_for
 from voorjebuurt.decisions.rules.kinds import (
@@ -22,7 +22,6 @@ from voorjebuurt.decisions.rulings.sums import sums_of
 from voorjebuurt.matching.applications.states import ApplicationStatus
 from voorjebuurt.matching.models import Application
 
-_K = DecisionKind
 _DRAFT_NUMBER = "concept"
 
 
@@ -83,12 +82,6 @@ def outlook(session: Session, *, application_id: UUID, kind: DecisionKind) -> Ou
         highest_cents=max(0, highest),
         grounds=[_choice(ground, kind) for ground in grounds_for(kind.value)],
     )
-
-
-def computed_now(session: Session, application: Application) -> Computed:
-    """What the rules make of an application as it stands, in figures and sentences."""
-    proposal = Proposal(_DRAFT_NUMBER, _K.AWARD.value, 0)
-    return snapshot_now(session, application, proposal).computed
 
 
 def draft_letter(

@@ -17,6 +17,7 @@ from voorjebuurt.payments.provider_calls import create_at_provider, sync_payment
 from voorjebuurt.payments.queries import payments_of_pledge
 from voorjebuurt.payments.rules import UNDECIDED, PaymentStatus
 from voorjebuurt.payments.tasks import sync_later
+from voorjebuurt.pledges.details import PledgeDetails
 from voorjebuurt.pledges.donor_keys import address_key
 from voorjebuurt.pledges.models import Pledge
 from voorjebuurt.pledges.service import make_pledge, start_attempt
@@ -99,14 +100,16 @@ def _pledge_token(session: Session, stage: Stage, campaign_id: UUID, gift: Gift)
         or make_pledge(
             session,
             campaign_id=campaign_id,
-            amount_cents=gift.amount_cents,
-            tip_cents=gift.tip_cents,
-            email=gift.donor.email,
-            name=gift.donor.name,
-            name_public=gift.name_public,
-            message=gift.message,
-            postcode=gift.postcode,
-            donor_key=address_key(stage.runtime.settings.secret_key, gift.donor.email),
+            details=PledgeDetails(
+                amount_cents=gift.amount_cents,
+                tip_cents=gift.tip_cents,
+                email=gift.donor.email,
+                name=gift.donor.name,
+                name_public=gift.name_public,
+                message=gift.message,
+                postcode=gift.postcode,
+                donor_key=address_key(stage.runtime.settings.secret_key, gift.donor.email),
+            ),
             locale=gift.donor.locale,
             bounds=stage.runtime.settings.pledges,
             actor=GUEST,

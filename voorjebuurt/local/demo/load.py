@@ -52,7 +52,7 @@ class DemoState:
     @property
     def may_load(self) -> bool:
         """Whether a first start may load the demo here, or go on with it."""
-        return not self.load and (self.start or not self.has_campaigns)
+        return not self.loaded and (self.started or not self.has_campaigns)
 
 
 def demo_state(session: Session, *, seed: int = SEED) -> DemoState:
@@ -62,7 +62,7 @@ def demo_state(session: Session, *, seed: int = SEED) -> DemoState:
     events = {action_of(event.action): event for event in session.scalars(statement)}
     campaigns = session.scalar(select(func.count()).select_from(Campaign)) or 0
     state = DemoState(campaigns > 0, start in events, load in events, clock.today(), seed)
-    if not state.start:
+    if not state.started:
         return state
     detail: dict[str, Any] = events[start].detail
     return replace(state, today=date.fromisoformat(detail["today"]), seed=detail["seed"])

@@ -89,10 +89,6 @@ class Webhooks:
                     senders.submit(self._send, webhook)
                 self._wake.wait(self._pause())
 
-    def wake(self) -> None:
-        """Look at the queue now."""
-        self._wake.set()
-
     def _spoiled(self, behaviour: str, payment: Payment) -> dict[str, Any] | None:
         rules = self._switches.take(behaviour, operation="webhook", payment_id=payment.id)
         return rules[0].values if rules else None

@@ -1,12 +1,11 @@
 """What applicants are mailed about their application to a fund."""
 
-from datetime import date, datetime, time
 from typing import Any
 
 from sqlalchemy.orm import Session
 
 from voorjebuurt.campaigns.models import Campaign
-from voorjebuurt.kernel.clock import AMSTERDAM
+from voorjebuurt.kernel import clock
 from voorjebuurt.mail import links
 from voorjebuurt.mail.service import queue_mail
 from voorjebuurt.matching.models import Application, Fund
@@ -25,7 +24,7 @@ def application_received(
         fund=fund.name,
         title=campaign.title,
         received_at=application.received_at.isoformat(),
-        decide_by=noon(application.decide_by),
+        decide_by=clock.noon(application.decide_by).isoformat(),
     )
 
 
@@ -45,8 +44,3 @@ def to_applicant(
         case_path=links.my_application(application.id),
         **context,
     )
-
-
-def noon(day: date) -> str:
-    """A day as a mail carries it: the middle of it, so that no time zone moves it."""
-    return datetime.combine(day, time(12), AMSTERDAM).isoformat()

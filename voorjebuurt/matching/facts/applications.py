@@ -17,10 +17,9 @@ from voorjebuurt.places.figures import area_facts, imports_behind
 from voorjebuurt.rulebook.facts import Application
 from voorjebuurt.rulebook.figures.factor import Factor, factors
 from voorjebuurt.rulebook.parsing.facts import read_facts
-from voorjebuurt.rulebook.parsing.ruleset import read_ruleset
+from voorjebuurt.rulebook.parsing.stored import indicators_of, stored_ruleset
 from voorjebuurt.rulebook.ruleset import Ruleset
 from voorjebuurt.rulebook.values import jsontext
-from voorjebuurt.rulebook.values.jsontext import Json
 
 
 @dataclass(frozen=True)
@@ -88,17 +87,9 @@ def case_now(session: Session, row: ApplicationRow) -> LiveCase:
 @lru_cache(maxsize=256)
 def _case(rules_text: str, facts_text: str) -> LiveCase:
     """Both texts never change once they are kept, so what they say may be remembered."""
-    raw = jsontext.parse(rules_text)
-    indicators = indicators_of(raw)
-    rules = read_ruleset(raw, indicators=indicators)
+    rules = stored_ruleset(rules_text)
+    indicators = indicators_of(jsontext.parse(rules_text))
     facts = read_facts(jsontext.parse(facts_text), rules, indicators=indicators)
     (application,) = facts.applications
     factor = factors(rules.equity, facts.applications, facts.areas)[application.id]
     return LiveCase(rules, application, factor)
-
-
-def indicators_of(rules: Json) -> set[str]:
-    """The figures that published rules read: they were on the list when they were published."""
-    equity = rules.get("equity") if isinstance(rules, dict) else None
-    indicator = equity.get("indicator") if isinstance(equity, dict) else None
-    return {indicator} if isinstance(indicator, str) else set()

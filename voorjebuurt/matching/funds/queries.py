@@ -118,14 +118,6 @@ def latest_version(session: Session, fund_id: UUID) -> FundVersion | None:
     return next(iter(versions_of(session, fund_id)), None)
 
 
-def version_at(session: Session, fund_id: UUID, moment: datetime) -> FundVersion | None:
-    """The version for an application received at that moment."""
-    return next(
-        (version for version in versions_of(session, fund_id) if version.published_at <= moment),
-        None,
-    )
-
-
 def fund_facts(fund: Fund) -> FundFacts:
     """What a draft says so far, for the rules."""
     rules = jsontext.parse(fund.draft_rules)

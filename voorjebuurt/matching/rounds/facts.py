@@ -19,11 +19,11 @@ from sqlalchemy.orm import Session
 from voorjebuurt.campaigns.models import Campaign
 from voorjebuurt.campaigns.rules import REFUNDING
 from voorjebuurt.matching.applications.states import ApplicationStatus
-from voorjebuurt.matching.facts.applications import indicators_of
 from voorjebuurt.matching.models import Application, Fund, FundVersion
 from voorjebuurt.payments.models import Payment
 from voorjebuurt.places.figures import area_facts, imports_behind
 from voorjebuurt.pledges.models import MatchClaim, Pledge
+from voorjebuurt.rulebook.parsing.stored import indicators_of
 from voorjebuurt.rulebook.values import jsontext
 
 

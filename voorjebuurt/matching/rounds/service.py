@@ -15,7 +15,6 @@ from sqlalchemy.orm import Session
 from voorjebuurt.kernel import clock
 from voorjebuurt.kernel.actor import Actor
 from voorjebuurt.kernel.errors import DomainError, TransitionError
-from voorjebuurt.matching.facts.applications import indicators_of
 from voorjebuurt.matching.funds.lifecycle import move_fund, officers_fund
 from voorjebuurt.matching.funds.queries import unadmitted_count, versions_of
 from voorjebuurt.matching.funds.states import FundStatus
@@ -28,7 +27,7 @@ from voorjebuurt.rulebook.closing import decide_measured
 from voorjebuurt.rulebook.evaluation import decide
 from voorjebuurt.rulebook.outcome import Outcome
 from voorjebuurt.rulebook.parsing.facts import read_facts
-from voorjebuurt.rulebook.parsing.ruleset import read_ruleset
+from voorjebuurt.rulebook.parsing.stored import indicators_of, stored_ruleset
 from voorjebuurt.rulebook.ruleset import Ruleset
 from voorjebuurt.rulebook.texts.wording import say_all
 from voorjebuurt.rulebook.values import jsontext
@@ -74,15 +73,6 @@ def rounds_of(session: Session, fund_id: UUID) -> Sequence[FundRound]:
     return session.scalars(statement).all()
 
 
-def replay_round(session: Session, row: FundRound) -> dict[str, Any]:
-    """The outcome of a round once more, from what its row keeps."""
-    version = session.get_one(FundVersion, row.version_id)
-    rules = _rules(version, row.ceiling_cents)
-    raw = jsontext.parse(row.facts)
-    facts = read_facts(raw, rules, indicators=_indicators(version))
-    return _as_json(decide(rules, facts), row.outcome["places"])
-
-
 def _divide(
     session: Session,
     fund: Fund,
@@ -122,8 +112,7 @@ def _divide(
 
 def _rules(version: FundVersion, ceiling_cents: int) -> Ruleset:
     """A version's rules with what there is to divide; their hash is that of the version."""
-    rules = read_ruleset(jsontext.parse(version.rules), indicators=_indicators(version))
-    return replace(rules, ceiling_cents=ceiling_cents)
+    return replace(stored_ruleset(version.rules), ceiling_cents=ceiling_cents)
 
 
 def _indicators(version: FundVersion) -> set[str]:

@@ -5,14 +5,13 @@ from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from voorjebuurt.kernel.errors import DomainError
 from voorjebuurt.people import service as people
 from voorjebuurt.people import signin
 from voorjebuurt.web.auth.blueprint import blueprint
 from voorjebuurt.web.auth.forms import ChangePasswordForm, PasswordForm, ProfileForm
 from voorjebuurt.web.kit.actors import current_actor, end_session, open_session, signed_in_person
 from voorjebuurt.web.kit.database import the_settings, writing
-from voorjebuurt.web.kit.errors import form_error
+from voorjebuurt.web.kit.errors import refusals_shown
 from voorjebuurt.web.kit.forms.fields import local_path
 from voorjebuurt.web.kit.i18n import choose_locale
 
@@ -27,7 +26,7 @@ def show_profile() -> ResponseReturnValue:
         for code in the_settings().locales
     ]
     if form.validate_on_submit():
-        try:
+        with refusals_shown(form):
             with writing() as session:
                 people.change_profile(
                     session,
@@ -39,8 +38,6 @@ def show_profile() -> ResponseReturnValue:
             choose_locale(form.locale.data)
             flash(_("Your details are saved."), "ok")
             return redirect(local_path(form.volgende.data) or url_for("auth.show_profile"))
-        except DomainError as error:
-            form_error(form, error)
     return render_template("auth/profile.html", form=form, person=person)
 
 
@@ -50,7 +47,7 @@ def show_password() -> ResponseReturnValue:
     person = signed_in_person()
     form = ChangePasswordForm() if person.has_password else PasswordForm()
     if form.validate_on_submit():
-        try:
+        with refusals_shown(form):
             with writing() as session:
                 admission = signin.set_password(
                     session,
@@ -62,8 +59,6 @@ def show_password() -> ResponseReturnValue:
             open_session(admission.person_id, admission.session_version)
             flash(_("Your password is saved. You are signed out on other devices."), "ok")
             return redirect(url_for("auth.show_profile"))
-        except DomainError as error:
-            form_error(form, error)
     return render_template("auth/password.html", form=form, person=person)
 
 

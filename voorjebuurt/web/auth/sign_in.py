@@ -4,7 +4,6 @@ from flask import flash, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from voorjebuurt.kernel.errors import DomainError
 from voorjebuurt.people import queries as people
 from voorjebuurt.people import signin
 from voorjebuurt.people.rules import LINK_MINUTES
@@ -13,7 +12,7 @@ from voorjebuurt.web.auth.blueprint import blueprint
 from voorjebuurt.web.auth.forms import LinkForm, PasswordSignInForm, UseLinkForm
 from voorjebuurt.web.kit.actors import current_actor, current_person, end_session, open_session
 from voorjebuurt.web.kit.database import reading, writing
-from voorjebuurt.web.kit.errors import form_error
+from voorjebuurt.web.kit.errors import refusals_shown
 from voorjebuurt.web.kit.forms.fields import local_path
 from voorjebuurt.web.kit.i18n import chosen_locale
 
@@ -55,14 +54,12 @@ def show_password_sign_in() -> ResponseReturnValue:
         return redirect(_next(request.args.get("volgende")))
     form = PasswordSignInForm(data={"volgende": request.args.get("volgende", "")})
     if form.validate_on_submit():
-        try:
+        with refusals_shown(form):
             with writing() as db:
                 admission = signin.use_password(
                     db, email=form.email.data, password=form.password.data
                 )
             return _admit(admission, form.volgende.data)
-        except DomainError as error:
-            form_error(form, error)
     return render_template("auth/password_sign_in.html", form=form)
 
 
@@ -71,14 +68,12 @@ def show_link(token: str) -> ResponseReturnValue:
     """A button that uses up the link: mail scanners follow links, but press no buttons."""
     form = UseLinkForm()
     if form.validate_on_submit():
-        try:
+        with refusals_shown(form):
             with writing() as db:
                 admission = signin.use_link(
                     db, token=token, locale=chosen_locale(), actor=current_actor()
                 )
             return _admit(admission, admission.next_path)
-        except DomainError as error:
-            form_error(form, error)
     with reading() as db:
         email = people.email_of_open_link(db, token)
     status = 200 if email is not None else 404

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from uuid import UUID
 
-from flask import abort, flash, redirect, render_template, url_for
+from flask import abort, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from sqlalchemy.orm import Session
@@ -11,12 +11,11 @@ from sqlalchemy.orm import Session
 from voorjebuurt.campaigns import queries, review
 from voorjebuurt.campaigns.pages import budget_of, page_by_id
 from voorjebuurt.campaigns.rules import CampaignStatus
-from voorjebuurt.kernel.errors import DomainError
 from voorjebuurt.web.coach.blueprint import blueprint
 from voorjebuurt.web.coach.forms import NoteForm
 from voorjebuurt.web.kit.actors import current_actor, signed_in_person
-from voorjebuurt.web.kit.database import reading, the_settings, writing
-from voorjebuurt.web.kit.errors import form_error
+from voorjebuurt.web.kit.database import reading, the_settings
+from voorjebuurt.web.kit.forms.submission import submit
 
 HIDDEN_STATES = frozenset({CampaignStatus.DRAFT, CampaignStatus.WITHDRAWN})
 """What was never handed in, or was taken back, is not for coaches to read."""
@@ -86,15 +85,11 @@ def _do(
     campaign_id: UUID, act: Callable[[Session, str], None], message: str
 ) -> ResponseReturnValue:
     form = NoteForm()
-    if form.validate_on_submit():
-        try:
-            with writing() as session:
-                act(session, form.body.data or "")
-            flash(message, "ok")
-            return redirect(url_for("coach.show_review", campaign_id=campaign_id))
-        except DomainError as error:
-            form_error(form, error)
-    return _page(campaign_id, form)
+    back = url_for("coach.show_review", campaign_id=campaign_id)
+    answer = submit(
+        form, lambda session: act(session, form.body.data or ""), message=message, back=back
+    )
+    return answer or _page(campaign_id, form)
 
 
 def _page(campaign_id: UUID, form: NoteForm) -> str:

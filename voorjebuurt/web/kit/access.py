@@ -107,7 +107,6 @@ COACH = Guard("coach", roles=frozenset({Role.COACH}))
 OFFICER = Guard("officer", roles=frozenset({Role.OFFICER}))
 STAFF = Guard("staff", roles=frozenset({Role.STAFF}))
 READERS = Guard("staff or auditor", roles=frozenset({Role.STAFF, Role.AUDITOR}))
-REVIEWERS = Guard("coach or staff", roles=frozenset({Role.COACH, Role.STAFF}))
 INITIATOR = Guard("the campaign's initiator", owner=_initiator)
 """On routes with ``<uuid:campaign_id>``."""
 AUTHOR = Guard("the initiator or who began the draft", owner=_initiator, guest=_begun_here)

@@ -35,6 +35,11 @@ def reading() -> AbstractContextManager[Session]:
     return the_database().reading()
 
 
+def snapshot() -> AbstractContextManager[Session]:
+    """``with snapshot() as session:`` to look at many things as they were at one moment."""
+    return the_database().snapshot()
+
+
 def writing() -> AbstractContextManager[Session]:
     """``with writing() as session:`` one transaction, committed at the end of the block."""
     return the_database().writing()

@@ -1,5 +1,9 @@
 """Errors on the screen: at a form's field, or as a page of their own."""
 
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from types import TracebackType
+
 import structlog
 from flask import Flask, render_template
 from flask_wtf.csrf import CSRFError
@@ -9,11 +13,11 @@ from wtforms import Form
 
 from voorjebuurt.kernel.errors import DomainError, ForbiddenError, NotFoundError
 from voorjebuurt.web.kit.actors import forget_person
+from voorjebuurt.web.words.error_pages import EXPIRED, ErrorPage, refused, texts_of_status
 from voorjebuurt.web.words.messages import text_of
 
 _log = structlog.get_logger()
 
-_PAGES = {405: "404", **{code: str(code) for code in (403, 404, 410, 413, 429, 503)}}
 Answer = tuple[str, int]
 
 
@@ -27,12 +31,48 @@ def form_error(form: Form, error: DomainError) -> None:
         field.errors = [*field.errors, message]
 
 
+class Refusals:
+    """A block that ends where a service refuses something, which ``tell`` then tells a person.
+
+    What does not exist is the error page's to tell.
+    """
+
+    def __init__(self, tell: Callable[[DomainError], None]) -> None:
+        self._tell = tell
+
+    def __enter__(self) -> None:
+        """Nothing was refused yet."""
+
+    def __exit__(
+        self, _kind: object, error: BaseException | None, _traceback: TracebackType | None
+    ) -> bool:
+        if not isinstance(error, DomainError) or isinstance(error, NotFoundError):
+            return False
+        self._tell(error)
+        return True
+
+
+def refusals_shown(form: Form) -> Refusals:
+    """A block in which ``form_error`` tells what a service refuses."""
+    return Refusals(lambda error: form_error(form, error))
+
+
+@contextmanager
+def refusals_moved_to(name: str) -> Iterator[None]:
+    """Let what a service refuses at a field of its own belong to the field ``name`` of a form."""
+    try:
+        yield
+    except DomainError as error:
+        error.field = name if error.field else None
+        raise
+
+
 def init_errors(app: Flask) -> None:
     """A page for everything that can go wrong."""
     app.register_error_handler(HTTPException, _http)
     app.register_error_handler(CSRFError, _csrf)
-    app.register_error_handler(NotFoundError, lambda _: _page(404))
-    app.register_error_handler(ForbiddenError, lambda _: _page(403))
+    app.register_error_handler(NotFoundError, lambda _: error_page(404))
+    app.register_error_handler(ForbiddenError, lambda _: error_page(403))
     app.register_error_handler(DomainError, _domain)
     app.register_error_handler(OperationalError, _database)
     app.register_error_handler(500, _defect)
@@ -45,32 +85,32 @@ def _http(error: HTTPException) -> Answer | HTTPException | tuple[str, int, dict
     for name, value in error.get_headers():
         if name in ("Allow", "Retry-After"):
             headers[name] = value
-    return (*_page(error.code), headers)
+    return (*error_page(error.code), headers)
 
 
 def _csrf(error: CSRFError) -> Answer:
     _log.info("csrf_refused", reason=error.description)
-    return _page(400, stale=True)
+    return error_page(400, EXPIRED)
 
 
 def _domain(error: DomainError) -> Answer:
     """A service refused what no form could show: say so on a page of its own."""
-    return _page(409, message=text_of(error))
+    return error_page(409, refused(text_of(error)))
 
 
 def _database(error: OperationalError) -> Answer:
     _log.error("database_unreachable", error=str(error.orig))
     forget_person()
-    return _page(503)
+    return error_page(503)
 
 
 def _defect(error: Exception) -> Answer:
     _log.error("defect", exc_info=getattr(error, "original_exception", None) or error)
     forget_person()
-    return _page(500)
+    return error_page(500)
 
 
-def _page(code: int, *, stale: bool = False, message: str | None = None) -> Answer:
-    name = _PAGES.get(code, "400" if code < 500 else "500")
-    page = render_template(f"errors/{name}.html", code=code, expired=stale, message=message)
-    return page, code
+def error_page(status: int, page: ErrorPage | None = None) -> Answer:
+    """The page on which a request with this status ends, and the status."""
+    template = "errors/show.html" if status < 500 else "errors/broken.html"
+    return render_template(template, page=page or texts_of_status(status)), status

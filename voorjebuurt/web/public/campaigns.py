@@ -4,9 +4,7 @@ from flask import abort, render_template
 from flask.typing import ResponseReturnValue
 
 from voorjebuurt.campaigns import queries
-from voorjebuurt.campaigns.pages import PageRow, budget_of, public_page
-from voorjebuurt.campaigns.rules import CampaignStatus
-from voorjebuurt.kernel import clock
+from voorjebuurt.campaigns.pages import budget_of, public_page
 from voorjebuurt.matching.pots.campaign_shares import fund_shares
 from voorjebuurt.pledges.discovery import find_campaigns, theme_counts
 from voorjebuurt.pledges.queries import crowd_totals, public_contributions
@@ -56,15 +54,5 @@ def show_campaign(slug: str) -> ResponseReturnValue:
         total=total,
         gifts=gifts,
         matches=matches,
-        can_give=takes_gifts(campaign),
-    )
-
-
-def takes_gifts(campaign: PageRow) -> bool:
-    """Whether one can give right now; the deadline counts before the closing job has run."""
-    return (
-        campaign.status == CampaignStatus.LIVE
-        and campaign.pledges_stopped_at is None
-        and campaign.closes_at is not None
-        and clock.now() < campaign.closes_at
+        can_give=campaign.takes_gifts,
     )

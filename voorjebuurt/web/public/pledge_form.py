@@ -10,6 +10,8 @@ from wtforms import BooleanField, EmailField, RadioField, StringField, TextAreaF
 from wtforms.validators import Email, Optional, ValidationError
 
 from voorjebuurt.kernel import text
+from voorjebuurt.pledges.details import PledgeDetails
+from voorjebuurt.pledges.donor_keys import address_key
 from voorjebuurt.settings import PledgeSettings
 from voorjebuurt.web.kit.forms.fields import Form, MoneyField, at_most, chosen, required, stripped
 
@@ -108,6 +110,20 @@ class PledgeForm(Form):
         if self.other.data is not None:
             return self.other.data
         return int(self.amount.data)
+
+    def details(self, secret_key: str) -> PledgeDetails:
+        """What was filled in, of a form that is right; ``secret_key`` is the site's."""
+        email = self.email.data or ""
+        return PledgeDetails(
+            amount_cents=self.amount_cents,
+            tip_cents=self.tip.data or 0,
+            email=email,
+            name=self.name.data or "",
+            name_public=self.name_public.data == "yes",
+            message=self.message.data or "",
+            postcode=self.postcode.data or None,
+            donor_key=address_key(secret_key, email),
+        )
 
     def validate(self, extra_validators: Any = None) -> bool:
         """Check the form, and that one amount came out of the two fields for it."""

@@ -10,17 +10,15 @@ from flask_babel import gettext as _
 
 from voorjebuurt.campaigns.pages import PageRow, public_page
 from voorjebuurt.kernel import text
-from voorjebuurt.kernel.errors import DomainError
 from voorjebuurt.matching.live.preview import Outlook, outlook
 from voorjebuurt.payments.gateway import GatewayConflictError, GatewayError
 from voorjebuurt.payments.mollie import connect
 from voorjebuurt.payments.provider_calls import create_at_provider
 from voorjebuurt.pledges import service
-from voorjebuurt.pledges.donor_keys import address_key
 from voorjebuurt.pledges.gifts import Gift, gift_by_token
 from voorjebuurt.web.kit.actors import current_actor, current_person
 from voorjebuurt.web.kit.database import reading, the_database, the_settings, writing
-from voorjebuurt.web.kit.errors import form_error
+from voorjebuurt.web.kit.errors import refusals_shown
 from voorjebuurt.web.kit.i18n import chosen_locale
 from voorjebuurt.web.public.blueprint import blueprint
 from voorjebuurt.web.public.pledge_form import OTHER, PledgeForm
@@ -40,10 +38,8 @@ def start_pledge(slug: str) -> ResponseReturnValue:
     bounds = the_settings().pledges
     form = PledgeForm(data=_before(gift, bounds.presets_cents)).offer(bounds)
     if not form.only_reckons() and form.validate_on_submit():
-        try:
+        with refusals_shown(form):
             return redirect(url_for("public.show_gift", token=_save(form, campaign, gift)))
-        except DomainError as error:
-            form_error(form, error)
     with reading() as session:
         becomes = outlook(session, campaign_id=campaign.id, amounts=form.shown_amounts())
     return render_template(
@@ -91,16 +87,10 @@ def _before(gift: Gift | None, presets: tuple[int, ...]) -> dict[str, Any]:
 
 
 def _save(form: PledgeForm, campaign: PageRow, gift: Gift | None) -> str:
+    settings = the_settings()
     values: dict[str, Any] = {
-        "amount_cents": form.amount_cents,
-        "tip_cents": form.tip.data or 0,
-        "email": form.email.data,
-        "name": form.name.data or "",
-        "name_public": form.name_public.data == "yes",
-        "message": form.message.data or "",
-        "postcode": form.postcode.data or None,
-        "donor_key": address_key(the_settings().secret_key, form.email.data or ""),
-        "bounds": the_settings().pledges,
+        "details": form.details(settings.secret_key),
+        "bounds": settings.pledges,
         "actor": current_actor(),
     }
     with writing() as session:

@@ -10,7 +10,6 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 
-from voorjebuurt.kernel.errors import DomainError
 from voorjebuurt.matching.rehearsal.comparison import Change
 from voorjebuurt.matching.rehearsal.queries import (
     RehearsalView,
@@ -24,7 +23,7 @@ from voorjebuurt.places.queries import municipalities
 from voorjebuurt.rulebook.parsing.faults import RefusedError
 from voorjebuurt.web.kit.actors import current_actor
 from voorjebuurt.web.kit.database import reading, the_settings, writing
-from voorjebuurt.web.kit.errors import form_error
+from voorjebuurt.web.kit.errors import refusals_shown
 from voorjebuurt.web.kit.paging import Page
 from voorjebuurt.web.kit.progress import again_soon, refreshing, switch_url
 from voorjebuurt.web.rehearsals import report as reports
@@ -98,7 +97,7 @@ def input_file(rehearsal_id: UUID, part: str) -> ResponseReturnValue:
 
 def _ask(desk: Desk, form: RehearsalForm) -> UUID | None:
     try:
-        with writing() as session:
+        with refusals_shown(form), writing() as session:
             return ask_rehearsal(
                 session,
                 municipality_id=form.municipality,
@@ -112,8 +111,6 @@ def _ask(desk: Desk, form: RehearsalForm) -> UUID | None:
             ).id
     except RefusedError as refusal:
         form.refuse(refusal.faults)
-    except DomainError as error:
-        form_error(form, error)
     return None
 
 

@@ -10,11 +10,11 @@ from flask_babel import gettext as _
 from voorjebuurt.decisions.accounting.receipts import store_receipt
 from voorjebuurt.decisions.accounting.service import account_for
 from voorjebuurt.decisions.overviews.applicant_file import ApplicantFile, applicant_file
-from voorjebuurt.kernel.errors import DomainError
 from voorjebuurt.kernel.storage import FolderStorage
 from voorjebuurt.web.kit.actors import current_actor
-from voorjebuurt.web.kit.database import reading, the_settings, writing
-from voorjebuurt.web.kit.errors import form_error
+from voorjebuurt.web.kit.database import reading, the_settings
+from voorjebuurt.web.kit.errors import refusals_shown
+from voorjebuurt.web.kit.forms.submission import carried_out
 from voorjebuurt.web.resident.blueprint import blueprint
 from voorjebuurt.web.resident.match_forms import AccountForm
 
@@ -78,31 +78,27 @@ def _take(form: AccountForm, receipts: list[Receipt]) -> bool:
     for upload in form.receipts.data or []:
         if not getattr(upload, "filename", ""):
             continue
-        try:
+        receipt = None
+        with refusals_shown(form):
             data = upload.stream.read(most + 1)
             receipt = store_receipt(_storage(), data, filename=upload.filename, max_bytes=most)
-        except DomainError as error:
-            form_error(form, error)
+        if receipt is None:
             right = False
-        else:
-            if receipt["key"] not in {other["key"] for other in receipts}:
-                receipts.append(receipt)
+        elif receipt["key"] not in {other["key"] for other in receipts}:
+            receipts.append(receipt)
     return right
 
 
 def _save(application_id: UUID, form: AccountForm, receipts: list[Receipt]) -> bool:
-    try:
-        with writing() as session:
-            account_for(
-                session,
-                application_id=application_id,
-                lines=form.spent(),
-                story=form.story.data or "",
-                receipts=receipts,
-                storage=_storage(),
-                actor=current_actor(),
-            )
-    except DomainError as error:
-        form_error(form, error)
-        return False
-    return True
+    return carried_out(
+        form,
+        lambda session: account_for(
+            session,
+            application_id=application_id,
+            lines=form.spent(),
+            story=form.story.data or "",
+            receipts=receipts,
+            storage=_storage(),
+            actor=current_actor(),
+        ),
+    )

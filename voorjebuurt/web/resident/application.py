@@ -2,19 +2,19 @@
 
 from uuid import UUID
 
-from flask import abort, flash, redirect, render_template, url_for
+from flask import abort, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
+from sqlalchemy.orm import Session
 
 from voorjebuurt.decisions.cases.terms import complete_application
 from voorjebuurt.decisions.overviews.applicant_file import applicant_file
 from voorjebuurt.decisions.rulings.withdrawals import withdraw_application as withdraw
-from voorjebuurt.kernel.errors import DomainError
 from voorjebuurt.matching.applications.service import change_application as change
 from voorjebuurt.web.kit.actors import current_actor
-from voorjebuurt.web.kit.database import reading, writing
-from voorjebuurt.web.kit.errors import form_error
+from voorjebuurt.web.kit.database import reading
 from voorjebuurt.web.kit.forms.confirmation import Question, ask
+from voorjebuurt.web.kit.forms.submission import submit
 from voorjebuurt.web.kit.ruleset_sentences import rules_in_words
 from voorjebuurt.web.resident.blueprint import blueprint
 from voorjebuurt.web.resident.match_forms import CompleteForm, StatementForm, WithdrawForm
@@ -39,24 +39,21 @@ def complete_match(application_id: UUID) -> ResponseReturnValue:
     form.offer(list(file.fund.groups))
     if not file.changeable:
         return redirect(url_for("resident.show_application", application_id=application_id))
-    if form.validate_on_submit() and _save(application_id, form):
-        flash(_("Your application has been changed."), "ok")
-        return redirect(url_for("resident.show_application", application_id=application_id))
-    return render_template("resident/match/complete.html", file=file, form=form)
+    answer = submit(
+        form,
+        lambda session: _save(session, application_id, form),
+        message=_("Your application has been changed."),
+        back=url_for("resident.show_application", application_id=application_id),
+    )
+    return answer or render_template("resident/match/complete.html", file=file, form=form)
 
 
-def _save(application_id: UUID, form: StatementForm) -> bool:
+def _save(session: Session, application_id: UUID, form: StatementForm) -> None:
     values = {**form.said(), "application_id": application_id, "actor": current_actor()}
-    try:
-        with writing() as session:
-            if isinstance(form, CompleteForm):
-                complete_application(session, answer=form.reason.data or "", **values)
-            else:
-                change(session, **values)
-    except DomainError as error:
-        form_error(form, error)
-        return False
-    return True
+    if isinstance(form, CompleteForm):
+        complete_application(session, answer=form.reason.data or "", **values)
+    else:
+        change(session, **values)
 
 
 @blueprint.route("/matchgeld/<uuid:application_id>/intrekken", methods=["GET", "POST"])

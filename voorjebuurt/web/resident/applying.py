@@ -13,7 +13,7 @@ from voorjebuurt.matching.applications.service import submit_application
 from voorjebuurt.matching.applications.suitable_funds import EXAMPLE_GIFT_CENTS, Fit, fit, fits
 from voorjebuurt.web.kit.actors import current_actor
 from voorjebuurt.web.kit.database import reading, writing
-from voorjebuurt.web.kit.errors import form_error
+from voorjebuurt.web.kit.errors import refusals_shown
 from voorjebuurt.web.kit.ruleset_sentences import rules_in_words
 from voorjebuurt.web.resident.blueprint import blueprint
 from voorjebuurt.web.resident.match_forms import ApplyForm
@@ -63,7 +63,7 @@ def apply_for_match(campaign_id: UUID, fund_id: UUID) -> ResponseReturnValue:
 
 
 def _send(campaign_id: UUID, fund_id: UUID, form: ApplyForm) -> UUID | None:
-    try:
+    with refusals_shown(form):
         with writing() as session:
             application_id = submit_application(
                 session,
@@ -72,11 +72,9 @@ def _send(campaign_id: UUID, fund_id: UUID, form: ApplyForm) -> UUID | None:
                 actor=current_actor(),
                 **form.said(),
             )
-    except DomainError as error:
-        form_error(form, error)
-        return None
-    flash(_("Your application has been received. You also get a mail."), "ok")
-    return application_id
+        flash(_("Your application has been received. You also get a mail."), "ok")
+        return application_id
+    return None
 
 
 def _page(name: str, campaign: object, offer: Fit, form: ApplyForm) -> str:

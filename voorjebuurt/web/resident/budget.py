@@ -9,10 +9,9 @@ from flask_babel import gettext as _
 from voorjebuurt.campaigns import pitch
 from voorjebuurt.campaigns.pages import budget_of
 from voorjebuurt.campaigns.rules import Step
-from voorjebuurt.kernel.errors import DomainError
 from voorjebuurt.web.kit.actors import current_actor
-from voorjebuurt.web.kit.database import reading, the_settings, writing
-from voorjebuurt.web.kit.errors import form_error
+from voorjebuurt.web.kit.database import reading, the_settings
+from voorjebuurt.web.kit.forms.submission import carried_out
 from voorjebuurt.web.resident.blueprint import blueprint
 from voorjebuurt.web.resident.forms import BudgetForm
 from voorjebuurt.web.resident.steps import after, pitch_to_edit, step_addresses, step_labels
@@ -52,16 +51,13 @@ def edit_budget(campaign_id: UUID) -> ResponseReturnValue:
 
 
 def _save_budget(campaign_id: UUID, form: BudgetForm) -> bool:
-    try:
-        with writing() as session:
-            pitch.save_budget(
-                session,
-                campaign_id=campaign_id,
-                budget=form.budget(),
-                bounds=the_settings().campaigns,
-                actor=current_actor(),
-            )
-    except DomainError as error:
-        form_error(form, error)
-        return False
-    return True
+    return carried_out(
+        form,
+        lambda session: pitch.save_budget(
+            session,
+            campaign_id=campaign_id,
+            budget=form.budget(),
+            bounds=the_settings().campaigns,
+            actor=current_actor(),
+        ),
+    )

@@ -2,21 +2,20 @@
 
 from uuid import UUID
 
-from flask import flash, redirect, render_template, url_for
+from flask import redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from voorjebuurt.campaigns import pitch, queries, review
 from voorjebuurt.campaigns.pages import page_by_id
 from voorjebuurt.campaigns.rules import CAMPAIGN_TRANSITIONS, CampaignStatus
-from voorjebuurt.kernel.errors import DomainError
 from voorjebuurt.pledges.queries import crowd_totals
+from voorjebuurt.web.kit.actions import do
 from voorjebuurt.web.kit.actors import current_actor, signed_in_person
-from voorjebuurt.web.kit.database import reading, writing
-from voorjebuurt.web.kit.errors import form_error
+from voorjebuurt.web.kit.database import reading
+from voorjebuurt.web.kit.forms.submission import submit
 from voorjebuurt.web.resident.blueprint import blueprint
 from voorjebuurt.web.resident.forms import AnswerForm
-from voorjebuurt.web.words.messages import text_of
 
 
 @blueprint.get("/acties")
@@ -38,20 +37,15 @@ def show_campaign(campaign_id: UUID) -> ResponseReturnValue:
 def answer_question(campaign_id: UUID) -> ResponseReturnValue:
     """Say something to the coach."""
     form = AnswerForm()
-    if form.validate_on_submit():
-        try:
-            with writing() as session:
-                review.answer_question(
-                    session,
-                    campaign_id=campaign_id,
-                    body=form.body.data or "",
-                    actor=current_actor(),
-                )
-            flash(_("Your answer has been sent."), "ok")
-            return redirect(url_for("resident.show_campaign", campaign_id=campaign_id))
-        except DomainError as error:
-            form_error(form, error)
-    return _desk(campaign_id, form)
+    answer = submit(
+        form,
+        lambda session: review.answer_question(
+            session, campaign_id=campaign_id, body=form.body.data or "", actor=current_actor()
+        ),
+        message=_("Your answer has been sent."),
+        back=url_for("resident.show_campaign", campaign_id=campaign_id),
+    )
+    return answer or _desk(campaign_id, form)
 
 
 @blueprint.route("/acties/<uuid:campaign_id>/intrekken", methods=["GET", "POST"])
@@ -60,12 +54,12 @@ def withdraw_pitch(campaign_id: UUID) -> ResponseReturnValue:
     desk = redirect(url_for("resident.show_campaign", campaign_id=campaign_id))
     form = AnswerForm()
     if form.is_submitted():
-        try:
-            with writing() as session:
-                pitch.withdraw_pitch(session, campaign_id=campaign_id, actor=current_actor())
-            flash(_("Your plan has been withdrawn."), "ok")
-        except DomainError as error:
-            flash(text_of(error), "error")
+        do(
+            lambda session: pitch.withdraw_pitch(
+                session, campaign_id=campaign_id, actor=current_actor()
+            ),
+            message=_("Your plan has been withdrawn."),
+        )
         return desk
     with reading() as session:
         campaign = page_by_id(session, campaign_id)

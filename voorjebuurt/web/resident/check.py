@@ -14,6 +14,7 @@ from voorjebuurt.kernel.errors import DomainError
 from voorjebuurt.people import signin
 from voorjebuurt.people.queries import person_by_id
 from voorjebuurt.pledges.queries import NOTHING
+from voorjebuurt.web.kit.actions import do
 from voorjebuurt.web.kit.actors import current_actor, current_person
 from voorjebuurt.web.kit.database import reading, the_settings, writing
 from voorjebuurt.web.kit.i18n import chosen_locale
@@ -54,19 +55,17 @@ def check_pitch(campaign_id: UUID) -> ResponseReturnValue:
 @blueprint.post("/acties/<uuid:campaign_id>/indienen")
 def submit_pitch(campaign_id: UUID) -> ResponseReturnValue:
     """Hand the pitch to the coaches."""
-    try:
-        with writing() as session:
-            pitch.submit_pitch(
-                session,
-                campaign_id=campaign_id,
-                bounds=the_settings().campaigns,
-                actor=current_actor(),
-            )
-    except DomainError as error:
-        flash(text_of(error), "error")
-        return redirect(url_for(CHECK, campaign_id=campaign_id))
-    flash(_("Your plan has been sent in. A coach is going to read it."), "ok")
-    return redirect(url_for("resident.show_campaign", campaign_id=campaign_id))
+    submitted = do(
+        lambda session: pitch.submit_pitch(
+            session,
+            campaign_id=campaign_id,
+            bounds=the_settings().campaigns,
+            actor=current_actor(),
+        ),
+        message=_("Your plan has been sent in. A coach is going to read it."),
+    )
+    endpoint = "resident.show_campaign" if submitted else CHECK
+    return redirect(url_for(endpoint, campaign_id=campaign_id))
 
 
 @blueprint.post("/acties/<uuid:campaign_id>/aanmelden")

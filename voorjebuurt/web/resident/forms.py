@@ -3,7 +3,6 @@
 from typing import Any
 
 import wtforms
-from flask import request
 from flask_babel import lazy_gettext as _l
 from flask_wtf.file import FileField
 from wtforms import (
@@ -30,6 +29,7 @@ from voorjebuurt.web.kit.forms.fields import (
     required,
     stripped,
 )
+from voorjebuurt.web.kit.forms.rows import RowsForm
 from voorjebuurt.web.words.campaign_labels import KINDS, THEMES
 
 _THEME_CODES = frozenset(theme.value for theme in Theme)
@@ -145,7 +145,7 @@ class LineForm(wtforms.Form):
             raise ValidationError(_l("Fill in what this costs."))
 
 
-class BudgetForm(Form):
+class BudgetForm(RowsForm):
     """The third step. Rows come and go by buttons of the form itself."""
 
     lines = FieldList(FormField(LineForm), min_entries=3, max_entries=MAX_BUDGET_LINES)
@@ -165,24 +165,6 @@ class BudgetForm(Form):
         ),
     )
     deadline = DayField(_l("Last day on which people can give"))
-
-    def in_between(self) -> bool:
-        """Do what a button between the rows asks; False when the form itself was sent."""
-        if "add" in request.form:
-            if len(self.lines.entries) < MAX_BUDGET_LINES:
-                self.lines.append_entry()
-            return True
-        row_name = request.form.get("remove")
-        if row_name is not None:
-            lines = [entry for entry in self.lines.entries if entry.name != row_name]
-            self.lines.entries = lines
-            return True
-        return "total" in request.form
-
-    @property
-    def total_cents(self) -> int:
-        """The running total, of all amounts that can be read."""
-        return sum(entry.form.amount.data or 0 for entry in self.lines.entries)
 
     def budget(self) -> Budget:
         """The step as the service takes it."""

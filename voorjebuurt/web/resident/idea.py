@@ -10,13 +10,12 @@ from sqlalchemy.orm import Session
 
 from voorjebuurt.campaigns import pitch
 from voorjebuurt.campaigns.rules import Step
-from voorjebuurt.kernel.errors import DomainError
 from voorjebuurt.people.service import add_person
 from voorjebuurt.places.queries import municipalities
 from voorjebuurt.web.kit.actors import current_actor, current_person
 from voorjebuurt.web.kit.database import reading, writing
 from voorjebuurt.web.kit.drafts import remember_draft
-from voorjebuurt.web.kit.errors import form_error
+from voorjebuurt.web.kit.forms.submission import carried_out
 from voorjebuurt.web.kit.i18n import chosen_locale
 from voorjebuurt.web.resident.blueprint import blueprint
 from voorjebuurt.web.resident.forms import FirstIdeaForm, IdeaForm
@@ -49,19 +48,17 @@ def edit_idea(campaign_id: UUID) -> ResponseReturnValue:
         campaign = pitch_to_edit(session, campaign_id)
         form = IdeaForm(data={**campaign._asdict(), "municipality": str(campaign.municipality_id)})
         places = _offer_places(form, session)
-    if form.validate_on_submit():
-        try:
-            with writing() as session:
-                pitch.save_idea(
-                    session,
-                    campaign_id=campaign_id,
-                    municipality_id=_chosen(form, places),
-                    idea=form.idea(),
-                    actor=current_actor(),
-                )
-            return after(Step.IDEA, campaign_id)
-        except DomainError as error:
-            form_error(form, error)
+    if form.validate_on_submit() and carried_out(
+        form,
+        lambda session: pitch.save_idea(
+            session,
+            campaign_id=campaign_id,
+            municipality_id=_chosen(form, places),
+            idea=form.idea(),
+            actor=current_actor(),
+        ),
+    ):
+        return after(Step.IDEA, campaign_id)
     return render_template(
         "resident/pitch/idea.html",
         form=form,

@@ -3,7 +3,6 @@
 from typing import Any
 
 import wtforms
-from flask import request
 from flask_babel import lazy_gettext as _l
 from flask_wtf.file import MultipleFileField
 from wtforms import (
@@ -22,6 +21,7 @@ from voorjebuurt.decisions.accounting.service import SpentLine
 from voorjebuurt.decisions.rules.accounting import MAX_LABEL, MAX_LINES
 from voorjebuurt.matching.applications.states import MAX_LENGTHS
 from voorjebuurt.web.kit.forms.fields import Form, MoneyField, at_most, required, stripped
+from voorjebuurt.web.kit.forms.rows import RowsForm
 
 
 def _long(label: Any, name: str, missing: Any, hint: Any = "", rows: int = 5) -> TextAreaField:
@@ -135,9 +135,10 @@ class SpentLineForm(wtforms.Form):
             raise ValidationError(_l("Fill in what this cost."))
 
 
-class AccountForm(Form):
+class AccountForm(RowsForm):
     """How the money was spent. ``kept`` holds receipts sent before, while the rest isn't right."""
 
+    between = RowsForm.between | {"drop"}
     lines = FieldList(FormField(SpentLineForm), min_entries=3, max_entries=MAX_LINES)
     story = _long(
         _l("What did you do with the money?"),
@@ -151,20 +152,6 @@ class AccountForm(Form):
         render_kw={"accept": "application/pdf,image/jpeg,image/png", "multiple": True},
     )
     kept = HiddenField()
-
-    def in_between(self) -> bool:
-        """Do what a button between the rows asks; False when the form itself was sent."""
-        if "add" in request.form and len(self.lines.entries) < MAX_LINES:
-            self.lines.append_entry()
-        row_name = request.form.get("remove")
-        if row_name is not None:
-            self.lines.entries = [entry for entry in self.lines.entries if entry.name != row_name]
-        return bool({"add", "remove", "total", "drop"} & request.form.keys())
-
-    @property
-    def total_cents(self) -> int:
-        """The running total of all amounts that can be read."""
-        return sum(entry.form.amount.data or 0 for entry in self.lines.entries)
 
     def spent(self) -> list[SpentLine]:
         """The rows as the service takes them."""

@@ -9,14 +9,13 @@ from flask_babel import lazy_gettext as _l
 from wtforms import StringField
 
 from voorjebuurt.campaigns.overview import campaign_overview
-from voorjebuurt.kernel.errors import DomainError
 from voorjebuurt.payouts.payee_queries import campaign_payees
 from voorjebuurt.payouts.payees import submit_payee
 from voorjebuurt.payouts.queries import campaign_payouts
 from voorjebuurt.payouts.rules import CURRENT_PAYEE, HOLDER_MAX, PAYEE_CAMPAIGNS
 from voorjebuurt.web.kit.actors import current_actor
 from voorjebuurt.web.kit.database import reading, the_settings, writing
-from voorjebuurt.web.kit.errors import form_error
+from voorjebuurt.web.kit.errors import refusals_shown
 from voorjebuurt.web.kit.forms.fields import Form, IbanField, at_most, required, stripped
 from voorjebuurt.web.resident.blueprint import blueprint
 
@@ -44,11 +43,9 @@ def show_payee(campaign_id: UUID) -> ResponseReturnValue:
     """The account there is, and the form to give one or another one."""
     form = PayeeForm()
     if form.validate_on_submit():
-        try:
+        with refusals_shown(form):
             _submit(campaign_id, form)
             return redirect(url_for("resident.show_payee", campaign_id=campaign_id))
-        except DomainError as error:
-            form_error(form, error)
     with reading() as session:
         campaign = campaign_overview(session, campaign_id) or abort(404)
         accounts = campaign_payees(session, campaign_id)

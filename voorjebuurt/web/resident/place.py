@@ -12,13 +12,12 @@ from wtforms import Field
 from voorjebuurt.campaigns import pitch
 from voorjebuurt.campaigns.pages import PageRow
 from voorjebuurt.campaigns.rules import Step
-from voorjebuurt.kernel.errors import DomainError
 from voorjebuurt.places.addresses import buurten_at
 from voorjebuurt.places.queries import buurten
 from voorjebuurt.places.rules import house_number, normal_postcode
 from voorjebuurt.web.kit.actors import current_actor
-from voorjebuurt.web.kit.database import reading, writing
-from voorjebuurt.web.kit.errors import form_error
+from voorjebuurt.web.kit.database import reading
+from voorjebuurt.web.kit.forms.submission import carried_out
 from voorjebuurt.web.resident.blueprint import blueprint
 from voorjebuurt.web.resident.forms import PlaceForm
 from voorjebuurt.web.resident.steps import after, pitch_to_edit, step_addresses, step_labels
@@ -106,19 +105,16 @@ def _refuse(field: Field, text: str) -> bool:
 
 
 def _save(campaign_id: UUID, form: PlaceForm) -> bool:
-    try:
-        with writing() as session:
-            pitch.save_place(
-                session,
-                campaign_id=campaign_id,
-                neighbourhood_id=_id(form.neighbourhood.data),
-                location=form.location.data or "",
-                actor=current_actor(),
-            )
-    except DomainError as error:
-        form_error(form, error)
-        return False
-    return True
+    return carried_out(
+        form,
+        lambda session: pitch.save_place(
+            session,
+            campaign_id=campaign_id,
+            neighbourhood_id=_id(form.neighbourhood.data),
+            location=form.location.data or "",
+            actor=current_actor(),
+        ),
+    )
 
 
 def _id(text: str | None) -> UUID | None:

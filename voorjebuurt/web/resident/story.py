@@ -11,7 +11,7 @@ from voorjebuurt.campaigns.rules import Step
 from voorjebuurt.kernel.errors import DomainError
 from voorjebuurt.web.kit.actors import current_actor
 from voorjebuurt.web.kit.database import reading, the_settings, the_storage, writing
-from voorjebuurt.web.kit.errors import form_error
+from voorjebuurt.web.kit.errors import form_error, refusals_shown
 from voorjebuurt.web.resident.blueprint import blueprint
 from voorjebuurt.web.resident.forms import StoryForm
 from voorjebuurt.web.resident.steps import after, pitch_to_edit, step_addresses, step_labels
@@ -53,14 +53,12 @@ def _take_picture(form: StoryForm) -> bool:
     if upload is None:
         return _judge_kept_picture(form)
     most = the_settings().campaigns.picture_max_bytes
-    try:
+    with refusals_shown(form):
         # One byte more than may be: enough to know that it is too large.
         data = upload.stream.read(most + 1)
         form.picture_key.data = store_picture(the_storage(), data, max_bytes=most)
-    except DomainError as error:
-        form_error(form, error)
-        return False
-    return True
+        return True
+    return False
 
 
 def _judge_kept_picture(form: StoryForm) -> bool:

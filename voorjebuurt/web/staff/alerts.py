@@ -2,18 +2,17 @@
 
 from uuid import UUID
 
-from flask import abort, flash, redirect, render_template, url_for
+from flask import abort, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from voorjebuurt.audit import queries
 from voorjebuurt.audit.service import resolve_alert as resolve
-from voorjebuurt.kernel.errors import DomainError
 from voorjebuurt.people.queries import names_of
 from voorjebuurt.pledges.overview import gift_campaign_id
 from voorjebuurt.web.kit.actors import current_actor
-from voorjebuurt.web.kit.database import reading, writing
-from voorjebuurt.web.kit.errors import form_error
+from voorjebuurt.web.kit.database import reading
+from voorjebuurt.web.kit.forms.submission import submit
 from voorjebuurt.web.kit.paging import Page
 from voorjebuurt.web.staff.blueprint import blueprint
 from voorjebuurt.web.staff.forms import ResolutionForm
@@ -46,16 +45,18 @@ def show_alert(alert_id: UUID) -> ResponseReturnValue:
 def resolve_alert(alert_id: UUID) -> ResponseReturnValue:
     """Close it with what was done."""
     form = ResolutionForm()
-    if form.validate_on_submit():
-        try:
-            with writing() as session:
-                resolution = form.resolution.data or ""
-                resolve(session, alert_id=alert_id, resolution=resolution, actor=current_actor())
-            flash(_("The alert is closed."), "ok")
-            return redirect(url_for("staff.list_alerts"))
-        except DomainError as error:
-            form_error(form, error)
-    return _page(alert_id, form)
+    answer = submit(
+        form,
+        lambda session: resolve(
+            session,
+            alert_id=alert_id,
+            resolution=form.resolution.data or "",
+            actor=current_actor(),
+        ),
+        message=_("The alert is closed."),
+        back=url_for("staff.list_alerts"),
+    )
+    return answer or _page(alert_id, form)
 
 
 def _page(alert_id: UUID, form: ResolutionForm) -> ResponseReturnValue:

@@ -9,15 +9,14 @@ from flask_babel import gettext as _
 from voorjebuurt.audit import service as audit
 from voorjebuurt.audit.actions import Action
 from voorjebuurt.audit.subjects import Subject, SubjectKind
-from voorjebuurt.kernel.errors import DomainError
 from voorjebuurt.payouts import queries
 from voorjebuurt.payouts.bank_files import export_payouts
 from voorjebuurt.payouts.pain001 import Debtor
+from voorjebuurt.web.kit.actions import refusals_flashed
 from voorjebuurt.web.kit.actors import current_actor
 from voorjebuurt.web.kit.database import reading, the_settings, writing
 from voorjebuurt.web.kit.paging import Page
 from voorjebuurt.web.staff.blueprint import blueprint
-from voorjebuurt.web.words.messages import text_of
 
 
 @blueprint.get("/betaalbestanden")
@@ -37,14 +36,12 @@ def make_bank_file() -> ResponseReturnValue:
     """Put everything that is released into a new file."""
     settings = the_settings().payouts
     debtor = Debtor(settings.debtor_name, settings.debtor_iban, settings.debtor_bic)
-    try:
+    with refusals_flashed():
         with writing() as session:
             file_id = export_payouts(session, debtor=debtor, actor=current_actor())
-    except DomainError as error:
-        flash(text_of(error), "error")
-        return redirect(url_for("staff.list_bank_files"))
-    flash(_("The bank file is ready. Download it and send it to the bank."), "ok")
-    return redirect(url_for("staff.show_bank_file", file_id=file_id))
+        flash(_("The bank file is ready. Download it and send it to the bank."), "ok")
+        return redirect(url_for("staff.show_bank_file", file_id=file_id))
+    return redirect(url_for("staff.list_bank_files"))
 
 
 @blueprint.get("/betaalbestanden/<uuid:file_id>")

@@ -2,17 +2,16 @@
 
 from uuid import UUID
 
-from flask import abort, flash, redirect, render_template, url_for
+from flask import abort, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from voorjebuurt.audit.queries import trail
 from voorjebuurt.audit.subjects import SubjectKind
 from voorjebuurt.campaigns.overview import campaign_overview, campaigns_overview
-from voorjebuurt.campaigns.rules import CampaignStatus
+from voorjebuurt.campaigns.rules import CAMPAIGN_TRANSITIONS, CampaignStatus
 from voorjebuurt.campaigns.service import resume_pledges as resume
 from voorjebuurt.campaigns.service import stop_pledges as stop
-from voorjebuurt.kernel.errors import DomainError
 from voorjebuurt.ledger.queries import campaign_postings, owner_balances
 from voorjebuurt.payouts.payee_queries import campaign_payees
 from voorjebuurt.payouts.queries import campaign_payouts
@@ -21,14 +20,13 @@ from voorjebuurt.pledges.closing import cancel_campaign as cancel
 from voorjebuurt.pledges.overview import gift_count, gifts_of_campaign
 from voorjebuurt.pledges.queries import crowd_totals
 from voorjebuurt.web.kit.actors import current_actor
-from voorjebuurt.web.kit.database import reading, writing
-from voorjebuurt.web.kit.errors import form_error
+from voorjebuurt.web.kit.database import reading
 from voorjebuurt.web.kit.forms.filters import campaign_search
+from voorjebuurt.web.kit.forms.submission import submit
 from voorjebuurt.web.kit.paging import Page
 from voorjebuurt.web.staff.blueprint import blueprint
 from voorjebuurt.web.staff.forms import ReasonForm
 
-CAN_CANCEL = (CampaignStatus.LIVE, CampaignStatus.CLOSING, CampaignStatus.NEAR_MISS)
 MAX_POSTINGS = 30
 
 
@@ -70,7 +68,7 @@ def show_campaign(campaign_id: UUID) -> ResponseReturnValue:
             gifts=gift_count(session, campaign_id),
             events=events,
             names=names_of(session, [event.actor_id for event in events]),
-            can_cancel=campaign.status in CAN_CANCEL,
+            can_cancel=CAMPAIGN_TRANSITIONS.allowed(CampaignStatus(campaign.status), "cancel"),
         )
 
 
@@ -93,17 +91,16 @@ def stop_pledges(campaign_id: UUID) -> ResponseReturnValue:
         campaign = campaign_overview(session, campaign_id) or abort(404)
     form = ReasonForm()
     is_stopped = campaign.pledges_stopped_at is not None
-    if form.validate_on_submit():
-        service = resume if is_stopped else stop
-        try:
-            with writing() as session:
-                reason = form.reason.data or ""
-                service(session, campaign_id=campaign_id, reason=reason, actor=current_actor())
-            flash(_("Giving is possible again.") if is_stopped else _("Giving is stopped."), "ok")
-            return redirect(url_for("staff.show_campaign", campaign_id=campaign_id))
-        except DomainError as error:
-            form_error(form, error)
-    return render_template("staff/campaigns/stop.html", campaign=campaign, form=form)
+    service = resume if is_stopped else stop
+    answer = submit(
+        form,
+        lambda session: service(
+            session, campaign_id=campaign_id, reason=form.reason.data or "", actor=current_actor()
+        ),
+        message=_("Giving is possible again.") if is_stopped else _("Giving is stopped."),
+        back=url_for("staff.show_campaign", campaign_id=campaign_id),
+    )
+    return answer or render_template("staff/campaigns/stop.html", campaign=campaign, form=form)
 
 
 @blueprint.route("/acties/<uuid:campaign_id>/beeindigen", methods=["GET", "POST"])
@@ -113,13 +110,14 @@ def cancel_campaign(campaign_id: UUID) -> ResponseReturnValue:
         campaign = campaign_overview(session, campaign_id) or abort(404)
         total = crowd_totals(session, [campaign_id])[campaign_id]
     form = ReasonForm()
-    if form.validate_on_submit():
-        try:
-            with writing() as session:
-                reason = form.reason.data or ""
-                cancel(session, campaign_id=campaign_id, reason=reason, actor=current_actor())
-            flash(_("The campaign is ended. All donors are being paid back."), "ok")
-            return redirect(url_for("staff.show_campaign", campaign_id=campaign_id))
-        except DomainError as error:
-            form_error(form, error)
-    return render_template("staff/campaigns/cancel.html", campaign=campaign, form=form, total=total)
+    answer = submit(
+        form,
+        lambda session: cancel(
+            session, campaign_id=campaign_id, reason=form.reason.data or "", actor=current_actor()
+        ),
+        message=_("The campaign is ended. All donors are being paid back."),
+        back=url_for("staff.show_campaign", campaign_id=campaign_id),
+    )
+    return answer or render_template(
+        "staff/campaigns/cancel.html", campaign=campaign, form=form, total=total
+    )

@@ -7,7 +7,7 @@ from voorjebuurt.ledger.checks import money_and_owed
 from voorjebuurt.ledger.queries import latest_postings, trial_balance
 from voorjebuurt.ledger.rules import CHART
 from voorjebuurt.payouts.checks import check_books
-from voorjebuurt.web.kit.database import reading, the_database, the_settings
+from voorjebuurt.web.kit.database import reading, snapshot, the_settings
 from voorjebuurt.web.kit.paging import Page
 from voorjebuurt.web.staff.blueprint import blueprint
 
@@ -34,7 +34,7 @@ def show_ledger() -> ResponseReturnValue:
 def check_ledger() -> ResponseReturnValue:
     """The same check that runs on a timer, now."""
     days = the_settings().in_flight_max_days
-    with the_database().snapshot() as session:
+    with snapshot() as session:
         results = check_books(session, in_flight_max_days=days)
     failures = [result for result in results if not result.passed]
     return render_template("staff/ledger/check.html", results=results, failed=failures)

@@ -2,17 +2,16 @@
 
 from uuid import UUID
 
-from flask import abort, flash, redirect, render_template, url_for
+from flask import abort, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from voorjebuurt.kernel.errors import DomainError
 from voorjebuurt.payouts.payee_queries import campaign_payees, payee_by_id, payees
 from voorjebuurt.payouts.payees import refuse_payee as refuse
 from voorjebuurt.payouts.payees import verify_payee as verify
 from voorjebuurt.web.kit.actors import current_actor
-from voorjebuurt.web.kit.database import reading, writing
-from voorjebuurt.web.kit.errors import form_error
+from voorjebuurt.web.kit.database import reading
+from voorjebuurt.web.kit.forms.submission import submit
 from voorjebuurt.web.kit.paging import Page
 from voorjebuurt.web.staff.blueprint import blueprint
 from voorjebuurt.web.staff.forms import EvidenceForm, ReasonForm
@@ -42,32 +41,30 @@ def show_payee(payee_id: UUID) -> ResponseReturnValue:
 def verify_payee(payee_id: UUID) -> ResponseReturnValue:
     """Approve it, with how it was checked."""
     form = EvidenceForm()
-    if form.validate_on_submit():
-        try:
-            with writing() as session:
-                evidence = form.evidence.data or ""
-                verify(session, payee_id=payee_id, evidence=evidence, actor=current_actor())
-            flash(_("The account is approved. The initiator gets a mail."), "ok")
-            return redirect(url_for("staff.list_payees"))
-        except DomainError as error:
-            form_error(form, error)
-    return _page(payee_id, form, ReasonForm(formdata=None))
+    answer = submit(
+        form,
+        lambda session: verify(
+            session, payee_id=payee_id, evidence=form.evidence.data or "", actor=current_actor()
+        ),
+        message=_("The account is approved. The initiator gets a mail."),
+        back=url_for("staff.list_payees"),
+    )
+    return answer or _page(payee_id, form, ReasonForm(formdata=None))
 
 
 @blueprint.post("/rekeningen/<uuid:payee_id>/afwijzen")
 def refuse_payee(payee_id: UUID) -> ResponseReturnValue:
     """Turn it down, with the reason that the initiator will read."""
     form = ReasonForm()
-    if form.validate_on_submit():
-        try:
-            with writing() as session:
-                reason = form.reason.data or ""
-                refuse(session, payee_id=payee_id, reason=reason, actor=current_actor())
-            flash(_("The account is turned down. The initiator gets a mail with the reason."), "ok")
-            return redirect(url_for("staff.list_payees"))
-        except DomainError as error:
-            form_error(form, error)
-    return _page(payee_id, EvidenceForm(formdata=None), form)
+    answer = submit(
+        form,
+        lambda session: refuse(
+            session, payee_id=payee_id, reason=form.reason.data or "", actor=current_actor()
+        ),
+        message=_("The account is turned down. The initiator gets a mail with the reason."),
+        back=url_for("staff.list_payees"),
+    )
+    return answer or _page(payee_id, EvidenceForm(formdata=None), form)
 
 
 def _page(payee_id: UUID, approve: EvidenceForm, turn_down: ReasonForm) -> ResponseReturnValue:

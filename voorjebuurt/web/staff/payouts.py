@@ -2,12 +2,11 @@
 
 from uuid import UUID
 
-from flask import abort, flash, redirect, render_template, url_for
+from flask import abort, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from voorjebuurt.kernel import clock
-from voorjebuurt.kernel.errors import DomainError
 from voorjebuurt.payouts import queries
 from voorjebuurt.payouts.bank_files import execute_payout as execute
 from voorjebuurt.payouts.bank_files import return_payout as give_back
@@ -16,8 +15,8 @@ from voorjebuurt.payouts.proposals import propose_payout as propose
 from voorjebuurt.payouts.proposals import release_payout as release
 from voorjebuurt.web.kit.actions import do
 from voorjebuurt.web.kit.actors import current_actor
-from voorjebuurt.web.kit.database import reading, writing
-from voorjebuurt.web.kit.errors import form_error
+from voorjebuurt.web.kit.database import reading
+from voorjebuurt.web.kit.forms.submission import submit
 from voorjebuurt.web.kit.paging import Page
 from voorjebuurt.web.staff.blueprint import blueprint
 from voorjebuurt.web.staff.forms import ExecutedForm, ReasonForm
@@ -74,53 +73,49 @@ def release_payout(payout_id: UUID) -> ResponseReturnValue:
 def cancel_payout(payout_id: UUID) -> ResponseReturnValue:
     """Withdraw it, with a reason."""
     form = ReasonForm()
-    if form.validate_on_submit():
-        try:
-            with writing() as session:
-                reason = form.reason.data or ""
-                cancel(session, payout_id=payout_id, reason=reason, actor=current_actor())
-            flash(_("The payout is cancelled. The money stays with the campaign."), "ok")
-            return redirect(url_for("staff.list_payouts"))
-        except DomainError as error:
-            form_error(form, error)
-    return _page(payout_id, form, ExecutedForm(formdata=None))
+    answer = submit(
+        form,
+        lambda session: cancel(
+            session, payout_id=payout_id, reason=form.reason.data or "", actor=current_actor()
+        ),
+        message=_("The payout is cancelled. The money stays with the campaign."),
+        back=url_for("staff.list_payouts"),
+    )
+    return answer or _page(payout_id, form, ExecutedForm(formdata=None))
 
 
 @blueprint.post("/uitbetalingen/<uuid:payout_id>/uitgevoerd")
 def execute_payout(payout_id: UUID) -> ResponseReturnValue:
     """Note that the bank carried it out."""
     form = ExecutedForm()
-    if form.validate_on_submit() and form.executed_on.data is not None:
-        try:
-            with writing() as session:
-                execute(
-                    session,
-                    payout_id=payout_id,
-                    executed_on=form.executed_on.data,
-                    remark=form.remark.data or "",
-                    actor=current_actor(),
-                )
-            flash(_("The payout is done. The initiator gets a mail."), "ok")
-            return redirect(url_for("staff.show_payout", payout_id=payout_id))
-        except DomainError as error:
-            form_error(form, error)
-    return _page(payout_id, ReasonForm(formdata=None), form)
+    answer = submit(
+        form,
+        lambda session: execute(
+            session,
+            payout_id=payout_id,
+            executed_on=form.executed_on.data or clock.today(),
+            remark=form.remark.data or "",
+            actor=current_actor(),
+        ),
+        message=_("The payout is done. The initiator gets a mail."),
+        back=url_for("staff.show_payout", payout_id=payout_id),
+    )
+    return answer or _page(payout_id, ReasonForm(formdata=None), form)
 
 
 @blueprint.post("/uitbetalingen/<uuid:payout_id>/teruggekomen")
 def return_payout(payout_id: UUID) -> ResponseReturnValue:
     """Note that the bank refused it or sent it back."""
     form = ReasonForm()
-    if form.validate_on_submit():
-        try:
-            with writing() as session:
-                reason = form.reason.data or ""
-                give_back(session, payout_id=payout_id, reason=reason, actor=current_actor())
-            flash(_("Noted. The money can be paid out again."), "ok")
-            return redirect(url_for("staff.show_payout", payout_id=payout_id))
-        except DomainError as error:
-            form_error(form, error)
-    return _page(payout_id, form, ExecutedForm(formdata=None))
+    answer = submit(
+        form,
+        lambda session: give_back(
+            session, payout_id=payout_id, reason=form.reason.data or "", actor=current_actor()
+        ),
+        message=_("Noted. The money can be paid out again."),
+        back=url_for("staff.show_payout", payout_id=payout_id),
+    )
+    return answer or _page(payout_id, form, ExecutedForm(formdata=None))
 
 
 def _page(payout_id: UUID, reason: ReasonForm, executed_form: ExecutedForm) -> ResponseReturnValue:

@@ -2,20 +2,19 @@
 
 from uuid import UUID
 
-from flask import abort, flash, redirect, render_template, request, url_for
+from flask import abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 
-from voorjebuurt.kernel.errors import DomainError
 from voorjebuurt.people import queries, service
 from voorjebuurt.people.rules import Role
 from voorjebuurt.places.queries import municipalities
 from voorjebuurt.web.kit.actions import do
 from voorjebuurt.web.kit.actors import current_actor
-from voorjebuurt.web.kit.database import reading, writing
-from voorjebuurt.web.kit.errors import form_error
+from voorjebuurt.web.kit.database import reading
 from voorjebuurt.web.kit.forms.filters import SearchForm
+from voorjebuurt.web.kit.forms.submission import submit
 from voorjebuurt.web.kit.paging import Page
 from voorjebuurt.web.staff.blueprint import blueprint
 from voorjebuurt.web.staff.forms import ReasonForm, RoleForm
@@ -48,14 +47,13 @@ def grant_role(person_id: UUID) -> ResponseReturnValue:
     """Give a role."""
     with reading() as session:
         form = _role_form(session)
-        if form.validate_on_submit():
-            try:
-                _grant(person_id, form)
-                flash(_("The role is given. It works at once."), "ok")
-                return redirect(url_for("staff.show_person", person_id=person_id))
-            except DomainError as error:
-                form_error(form, error)
-        return _page(session, person_id, form, ReasonForm(formdata=None))
+        answer = submit(
+            form,
+            lambda writer: _grant(writer, person_id, form),
+            message=_("The role is given. It works at once."),
+            back=url_for("staff.show_person", person_id=person_id),
+        )
+        return answer or _page(session, person_id, form, ReasonForm(formdata=None))
 
 
 @blueprint.post("/mensen/<uuid:person_id>/rollen/<uuid:grant_id>/intrekken")
@@ -90,17 +88,16 @@ def block_person(person_id: UUID) -> ResponseReturnValue:
         return _page(session, person_id, role_form, form)
 
 
-def _grant(person_id: UUID, form: RoleForm) -> None:
+def _grant(session: Session, person_id: UUID, form: RoleForm) -> None:
     place = form.municipality_id.data
-    with writing() as session:
-        service.grant_role(
-            session,
-            person_id=person_id,
-            role=Role(form.role.data),
-            municipality_id=UUID(place) if place else None,
-            mandate_limit_cents=form.mandate_limit_cents.data,
-            actor=current_actor(),
-        )
+    service.grant_role(
+        session,
+        person_id=person_id,
+        role=Role(form.role.data),
+        municipality_id=UUID(place) if place else None,
+        mandate_limit_cents=form.mandate_limit_cents.data,
+        actor=current_actor(),
+    )
 
 
 def _role_form(session: Session, *, from_request: bool = True) -> RoleForm:

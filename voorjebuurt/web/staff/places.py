@@ -4,12 +4,11 @@ import hashlib
 from typing import Any
 from uuid import UUID
 
-from flask import abort, flash, redirect, render_template, url_for
+from flask import abort, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from voorjebuurt.kernel import clock, jobs
-from voorjebuurt.kernel.errors import DomainError
 from voorjebuurt.places.files.faults import FileFaultError, fault_text
 from voorjebuurt.places.files.opening import open_file
 from voorjebuurt.places.import_queries import brought, import_by_id, imports
@@ -19,7 +18,8 @@ from voorjebuurt.places.queries import municipalities
 from voorjebuurt.places.uploads import keep_upload
 from voorjebuurt.web.kit.actors import current_actor
 from voorjebuurt.web.kit.database import reading, the_settings, writing
-from voorjebuurt.web.kit.errors import form_error
+from voorjebuurt.web.kit.errors import refusals_shown
+from voorjebuurt.web.kit.forms.submission import submit
 from voorjebuurt.web.kit.paging import Page
 from voorjebuurt.web.kit.progress import again_soon, refreshing, switch_url
 from voorjebuurt.web.staff.blueprint import blueprint
@@ -48,9 +48,8 @@ def add_import() -> ResponseReturnValue:
     form.municipality.choices = [("", _("All municipalities on this site")), *places]
     if form.validate_on_submit():
         try:
-            return redirect(url_for("staff.show_import", import_id=_ask(form)))
-        except DomainError as error:
-            form_error(form, error)
+            with refusals_shown(form):
+                return redirect(url_for("staff.show_import", import_id=_ask(form)))
         except FileFaultError as fault:
             form.file.errors = [fault_text(fault.as_json(), language())]
     if form.errors and form.file.data and not form.file.errors:
@@ -97,13 +96,14 @@ def roll_back_import(import_id: UUID) -> ResponseReturnValue:
     with reading() as session:
         row = import_by_id(session, import_id) or abort(404)
         counts = brought(session, import_id)
-    if form.validate_on_submit():
-        try:
-            with writing() as session:
-                reason = form.reason.data or ""
-                roll_back(session, import_id=import_id, reason=reason, actor=current_actor())
-            flash(_("The file is rolled back. What it brought counts no more."), "ok")
-            return redirect(url_for("staff.show_import", import_id=import_id))
-        except DomainError as error:
-            form_error(form, error)
-    return render_template("staff/places/roll_back.html", row=row, counts=counts, form=form)
+    answer = submit(
+        form,
+        lambda session: roll_back(
+            session, import_id=import_id, reason=form.reason.data or "", actor=current_actor()
+        ),
+        message=_("The file is rolled back. What it brought counts no more."),
+        back=url_for("staff.show_import", import_id=import_id),
+    )
+    return answer or render_template(
+        "staff/places/roll_back.html", row=row, counts=counts, form=form
+    )

@@ -20,10 +20,11 @@ from tests.support.factories.places import (
 from tests.support.factories.towns import Town, town, town_divided
 from tests.support.giving import give_back
 from tests.support.live_funds import follow, give, match_cents
+from tests.support.snapshots import snapshot_of
 from voorjebuurt.decisions import letters
 from voorjebuurt.decisions.archive.explanation import Explanation, explanation_of
 from voorjebuurt.decisions.models import Decision
-from voorjebuurt.decisions.proof.snapshots import Proposal, read, replay, snapshot_of
+from voorjebuurt.decisions.proof.snapshots import Proposal, read, replay
 from voorjebuurt.decisions.rulings.approvals import approve
 from voorjebuurt.decisions.rulings.sending import send_decision
 from voorjebuurt.kernel import clock

@@ -24,9 +24,10 @@ from tests.support.factories.places import (
     PlaceImportFactory,
 )
 from tests.support.live_funds import give
+from tests.support.snapshots import snapshot_of
 from voorjebuurt.decisions.proof import sources as bases
 from voorjebuurt.decisions.proof.schema import SnapshotError
-from voorjebuurt.decisions.proof.snapshots import Proposal, Snapshot, read, replay, snapshot_of
+from voorjebuurt.decisions.proof.snapshots import Proposal, Snapshot, read, replay
 from voorjebuurt.kernel import clock
 from voorjebuurt.matching.models import Application
 

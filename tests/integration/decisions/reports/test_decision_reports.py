@@ -21,7 +21,7 @@ from tests.support.factories.matching import (
 from tests.support.factories.people import PersonFactory
 from tests.support.factories.places import AreaFigureFactory, PlaceImportFactory
 from voorjebuurt.decisions.reports.exports import COLUMNS, decisions_csv
-from voorjebuurt.decisions.reports.imports_used import decisions_using, rounds_using
+from voorjebuurt.decisions.reports.imports_used import decisions_using
 from voorjebuurt.decisions.reports.service import report_years, year_report
 from voorjebuurt.kernel import clock
 from voorjebuurt.matching.models import Fund
@@ -190,6 +190,4 @@ def test_decisions_that_used_an_import_are_listed(session: Session) -> None:
         ("award", 75_000),
     ]
     assert {row.fund for row in rows} == {fund.name}
-    assert [row.number for row in rounds_using(session, place_import.id)] == [1]
     assert decisions_using(session, other.id) == []
-    assert rounds_using(session, other.id) == []

@@ -3,12 +3,13 @@
 import pytest
 from sqlalchemy import func, select
 
+from tests.support.figures import figure_used
 from tests.support.place_files import LIMITS
 from voorjebuurt.local.demo.place_files import place_files
 from voorjebuurt.local.demo.places import load_places, place_named
 from voorjebuurt.local.demo.stories import data
 from voorjebuurt.places.addresses import buurten_at, local_code
-from voorjebuurt.places.figures import figure_used, own_figures, population
+from voorjebuurt.places.figures import own_figures, population
 from voorjebuurt.places.import_queries import imports
 from voorjebuurt.places.models import Neighbourhood
 from voorjebuurt.places.queries import buurten, municipality_by_slug

@@ -18,6 +18,7 @@ from tests.support.factories.matching import (
 from tests.support.factories.payments import PaymentFactory
 from tests.support.factories.pledges import PledgeFactory
 from tests.support.factories.rounds import CLOSING, applied, closed, figures, given, officer_of
+from tests.support.rounds import replay_round
 from voorjebuurt.audit.actions import Action
 from voorjebuurt.audit.queries import trail
 from voorjebuurt.audit.subjects import SubjectKind
@@ -28,7 +29,7 @@ from voorjebuurt.kernel.errors import DomainError, ForbiddenError, TransitionErr
 from voorjebuurt.matching.live.campaign_end import settle_campaign
 from voorjebuurt.matching.models import FundRound
 from voorjebuurt.matching.rounds import service as rounds
-from voorjebuurt.matching.rounds.service import divide_round, replay_round
+from voorjebuurt.matching.rounds.service import divide_round
 from voorjebuurt.rulebook.values import jsontext
 
 

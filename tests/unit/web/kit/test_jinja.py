@@ -9,9 +9,8 @@ from flask import Flask, render_template_string
 from lxml import html
 from werkzeug.datastructures import MultiDict
 
-from tests.support import face_app
+from tests.support import face_app, style_page
 from voorjebuurt.kernel import clock, text
-from voorjebuurt.web.site import styleguide
 
 
 @pytest.fixture(scope="module")
@@ -115,7 +114,7 @@ def test_nl2br_escapes() -> None:
 def _form(app: Flask, template: str, data: MultiDict[str, str] | None) -> html.HtmlElement:
     source = f"{{% import 'components/forms.html' as forms %}}{template}"
     with app.test_request_context("/"):
-        form = styleguide.SampleForm(formdata=None)
+        form = style_page.SampleForm(formdata=None)
         if data is not None:
             form.process(data)
             form.validate()

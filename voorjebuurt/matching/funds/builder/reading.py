@@ -11,6 +11,7 @@ from voorjebuurt.matching.funds.builder.choices import (
     NeedChoice,
 )
 from voorjebuurt.rulebook.parsing.ruleset import read_ruleset
+from voorjebuurt.rulebook.parsing.stored import indicators_of
 from voorjebuurt.rulebook.ruleset import (
     Base,
     Divide,
@@ -36,11 +37,7 @@ def choices_of(rules: Json) -> Choices:
 
     An indicator that is no longer allowed is read all the same: the form then says so.
     """
-    equity = rules.get("equity") if isinstance(rules, dict) else None
-    indicator = equity.get("indicator") if isinstance(equity, dict) else None
-    return choices_in(
-        read_ruleset(rules, indicators=(indicator,) if isinstance(indicator, str) else ())
-    )
+    return choices_in(read_ruleset(rules, indicators=indicators_of(rules)))
 
 
 def choices_in(rules: Ruleset) -> Choices:

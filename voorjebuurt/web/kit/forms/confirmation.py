@@ -4,14 +4,12 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from flask import flash, redirect, render_template
+from flask import render_template
 from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
-from voorjebuurt.kernel.errors import DomainError, NotFoundError
-from voorjebuurt.web.kit.database import writing
-from voorjebuurt.web.kit.errors import form_error
 from voorjebuurt.web.kit.forms.fields import Form
+from voorjebuurt.web.kit.forms.submission import submit
 
 
 @dataclass(frozen=True)
@@ -44,15 +42,5 @@ def ask(
 
     What a service refuses is told at its field, or above the form; what was typed stays.
     """
-    if form.validate_on_submit():
-        try:
-            with writing() as session:
-                deed(session)
-        except NotFoundError:
-            raise
-        except DomainError as error:
-            form_error(form, error)
-        else:
-            flash(question.done, "ok")
-            return redirect(question.back)
-    return render_template(template, question=question, form=form, **context)
+    answer = submit(form, deed, message=question.done, back=question.back)
+    return answer or render_template(template, question=question, form=form, **context)

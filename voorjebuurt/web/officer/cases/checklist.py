@@ -13,10 +13,10 @@ from wtforms.validators import Optional
 
 from voorjebuurt.decisions.cases.assessment import mark_item
 from voorjebuurt.decisions.cases.checklist import Finding, checklist_of
-from voorjebuurt.kernel.errors import DomainError
 from voorjebuurt.matching.applications.queries import application_by_id
 from voorjebuurt.web.kit.actors import current_actor
 from voorjebuurt.web.kit.database import reading
+from voorjebuurt.web.kit.errors import refusals_moved_to
 from voorjebuurt.web.kit.forms.fields import Form, at_most, stripped
 from voorjebuurt.web.officer.blueprint import blueprint
 from voorjebuurt.web.officer.cases.confirmation import ask_about
@@ -71,7 +71,7 @@ def _mark(session: Session, application_id: UUID, findings: Sequence[Finding], f
         answer, note = form[f"met_{number}"].data, form[f"note_{number}"].data or ""
         if not answer or (answer, note) == (_AS_TYPED[finding.met], finding.note):
             continue
-        try:
+        with refusals_moved_to(f"note_{number}"):
             mark_item(
                 session,
                 application_id=application_id,
@@ -80,6 +80,3 @@ def _mark(session: Session, application_id: UUID, findings: Sequence[Finding], f
                 note=note,
                 actor=current_actor(),
             )
-        except DomainError as error:
-            error.field = f"note_{number}" if error.field else None
-            raise

@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import get_locale
 
 from voorjebuurt.web.kit.actors import signed_in_person
-from voorjebuurt.web.kit.database import reading
+from voorjebuurt.web.kit.database import snapshot
 from voorjebuurt.web.officer.blueprint import blueprint
 from voorjebuurt.web.officer.cases.next_steps import next_step, other_steps
 from voorjebuurt.web.officer.cases.view import case_view
@@ -16,7 +16,7 @@ from voorjebuurt.web.officer.cases.view import case_view
 @blueprint.get("/aanvragen/<uuid:application_id>")
 def show_application(application_id: UUID) -> ResponseReturnValue:
     """The whole story on one page; what is not needed now is folded."""
-    with reading() as session:
+    with snapshot() as session:
         view = case_view(session, application_id, signed_in_person().id) or abort(404)
     return render_template(
         "officer/applications/show.html",

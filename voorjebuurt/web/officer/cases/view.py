@@ -12,15 +12,17 @@ from voorjebuurt.decisions.cases.queries import other_applications
 from voorjebuurt.decisions.cases.stake_queries import stake_reason
 from voorjebuurt.decisions.overviews.case_file import CaseFile, case_file
 from voorjebuurt.decisions.proof.schema import Computed
+from voorjebuurt.decisions.proof.snapshots import computation_of
 from voorjebuurt.decisions.reports.imports_undone import Undone, undone_imports
 from voorjebuurt.decisions.rules.kinds import OPEN, DecisionKind
-from voorjebuurt.decisions.rulings.preview import computed_now, possible_kinds
+from voorjebuurt.decisions.rulings.preview import possible_kinds
 from voorjebuurt.decisions.rulings.sums import may_be_alone
 from voorjebuurt.matching.applications.queries import ApplicationRow, application_row
 from voorjebuurt.people.queries import names_of
 from voorjebuurt.places.lineage import lineage
 from voorjebuurt.pledges.queries import CrowdTotal, crowd_totals
-from voorjebuurt.rulebook.values import jsontext
+from voorjebuurt.rulebook.parsing.stored import stored_ruleset
+from voorjebuurt.rulebook.ruleset import Queue, Ruleset
 
 
 @dataclass(frozen=True)
@@ -36,6 +38,7 @@ class CaseView:
     campaign: OverviewRow
     total: CrowdTotal
     stake: str | None
+    ruleset: Ruleset
     computed: Computed
     others: Sequence[ApplicationRow]
     areas: Mapping[str, str]
@@ -52,7 +55,7 @@ class CaseView:
     @property
     def by_score(self) -> bool:
         """Whether the fund gives to the best first: then officers score every application."""
-        return bool(jsontext.parse(self.file.version.rules)["divide"]["kind"] == "tender")
+        return isinstance(self.ruleset.divide, Queue) and self.ruleset.divide.kind == "tender"
 
     @property
     def open_decision(self) -> Any:
@@ -86,6 +89,7 @@ def case_view(session: Session, application_id: UUID, person_id: UUID) -> CaseVi
     if row is None or file is None or campaign is None:
         return None
     areas = lineage(session, codes=file.application.areas)
+    ruleset = stored_ruleset(file.version.rules)
     others = other_applications(session, file.application)
     return CaseView(
         file=file,
@@ -93,7 +97,8 @@ def case_view(session: Session, application_id: UUID, person_id: UUID) -> CaseVi
         campaign=campaign,
         total=crowd_totals(session, [campaign.id])[campaign.id],
         stake=stake_reason(session, person_id=person_id, campaign_id=campaign.id),
-        computed=computed_now(session, file.application),
+        ruleset=ruleset,
+        computed=computation_of(session, file.application, ruleset).computed,
         others=[other for other_id in others if (other := application_row(session, other_id))],
         areas={code: area.name for code, area in areas.items()},
         kinds=possible_kinds(file.application),

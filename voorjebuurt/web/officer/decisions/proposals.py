@@ -11,10 +11,9 @@ from flask_babel import gettext as _
 from voorjebuurt.decisions.rulings.preview import Outlook, draft_letter, outlook
 from voorjebuurt.decisions.rulings.proposals import propose
 from voorjebuurt.kernel import text
-from voorjebuurt.kernel.errors import DomainError
 from voorjebuurt.web.kit.actors import current_actor
 from voorjebuurt.web.kit.database import reading, writing
-from voorjebuurt.web.kit.errors import form_error
+from voorjebuurt.web.kit.errors import refusals_shown
 from voorjebuurt.web.kit.i18n import chosen_locale
 from voorjebuurt.web.officer.blueprint import blueprint
 from voorjebuurt.web.officer.cases.confirmation import the_application
@@ -85,14 +84,7 @@ def _letter(application_id: UUID, case_outlook: Outlook, form: ProposalForm) -> 
 
 
 def _propose(application_id: UUID, case_outlook: Outlook, form: ProposalForm) -> UUID | None:
-    try:
-        with writing() as session:
-            return propose(
-                session,
-                application_id=application_id,
-                actor=current_actor(),
-                **_values(case_outlook, form),
-            )
-    except DomainError as error:
-        form_error(form, error)
-        return None
+    values = _values(case_outlook, form)
+    with refusals_shown(form), writing() as session:
+        return propose(session, application_id=application_id, actor=current_actor(), **values)
+    return None

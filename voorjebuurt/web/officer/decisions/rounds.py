@@ -10,15 +10,14 @@ from flask_babel import ngettext
 
 from voorjebuurt.decisions.rulings.batches import propose_round as propose
 from voorjebuurt.decisions.rulings.queries import standing_decisions
-from voorjebuurt.kernel.errors import DomainError
 from voorjebuurt.matching.funds.queries import fund_row
 from voorjebuurt.matching.rounds.queries import RoundView, round_views
 from voorjebuurt.people.queries import names_of
+from voorjebuurt.web.kit.actions import refusals_flashed
 from voorjebuurt.web.kit.actors import current_actor
 from voorjebuurt.web.kit.database import reading, writing
 from voorjebuurt.web.kit.paging import Page
 from voorjebuurt.web.officer.blueprint import blueprint
-from voorjebuurt.web.words.messages import text_of
 
 
 @blueprint.get("/fondsen/<uuid:fund_id>/verdeling")
@@ -48,12 +47,9 @@ def show_round(fund_id: UUID) -> ResponseReturnValue:
 @blueprint.post("/fondsen/<uuid:fund_id>/verdeling/voorstellen")
 def propose_round(fund_id: UUID) -> ResponseReturnValue:
     """Propose what the division says, for every application on which nothing is proposed yet."""
-    try:
+    with refusals_flashed():
         with writing() as session:
             batch = propose(session, fund_id=fund_id, actor=current_actor())
-    except DomainError as error:
-        flash(text_of(error), "error")
-    else:
         number = len(batch.proposed)
         flash(ngettext("%(num)s decision proposed.", "%(num)s decisions proposed.", number), "ok")
         if batch.with_stake:

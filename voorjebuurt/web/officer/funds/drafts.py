@@ -2,11 +2,10 @@
 
 from uuid import UUID
 
-from flask import abort, flash, redirect, render_template, url_for
+from flask import abort, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from voorjebuurt.kernel.errors import DomainError
 from voorjebuurt.matching.funds.builder.choices import rules_of
 from voorjebuurt.matching.funds.builder.reading import choices_of
 from voorjebuurt.matching.funds.details import FundDetails, details_of
@@ -18,7 +17,8 @@ from voorjebuurt.places.queries import municipalities
 from voorjebuurt.rulebook.presets import PRESETS, Preset
 from voorjebuurt.web.kit.actors import current_actor, signed_in_person
 from voorjebuurt.web.kit.database import reading, the_settings, writing
-from voorjebuurt.web.kit.errors import form_error
+from voorjebuurt.web.kit.errors import refusals_shown
+from voorjebuurt.web.kit.forms.submission import submit
 from voorjebuurt.web.officer.blueprint import blueprint
 from voorjebuurt.web.officer.funds.forms import FundForm, StartFundForm, one_of
 
@@ -43,10 +43,8 @@ def start_fund() -> ResponseReturnValue:
         form.municipality_id.data = str(places[0].id)
     place = one_of(form.municipality_id.data, mine)
     if form.validate_on_submit() and place is not None:
-        try:
+        with refusals_shown(form):
             return redirect(url_for("officer.edit_fund", fund_id=_start(form, place)))
-        except DomainError as error:
-            form_error(form, error)
     return render_template("officer/funds/start.html", form=form, places=places)
 
 
@@ -73,12 +71,14 @@ def edit_fund(fund_id: UUID) -> ResponseReturnValue:
     if fund.status not in EDITABLE:
         abort(404)
     form = FundForm.showing(details_of(fund), areas)
-    if form.validate_on_submit():
-        try:
-            with writing() as session:
-                change_fund(session, fund_id=fund_id, details=form.details(), actor=current_actor())
-            flash(_("The details are saved."), "ok")
-            return redirect(url_for("officer.show_fund", fund_id=fund_id))
-        except DomainError as error:
-            form_error(form, error)
-    return render_template("officer/funds/details.html", fund=fund, form=form, areas=areas)
+    answer = submit(
+        form,
+        lambda session: change_fund(
+            session, fund_id=fund_id, details=form.details(), actor=current_actor()
+        ),
+        message=_("The details are saved."),
+        back=url_for("officer.show_fund", fund_id=fund_id),
+    )
+    return answer or render_template(
+        "officer/funds/details.html", fund=fund, form=form, areas=areas
+    )

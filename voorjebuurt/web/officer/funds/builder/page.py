@@ -6,7 +6,6 @@ from flask import abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from voorjebuurt.kernel.errors import DomainError
 from voorjebuurt.matching.funds.builder.choices import rules_of
 from voorjebuurt.matching.funds.builder.reading import choices_of
 from voorjebuurt.matching.funds.drafts import save_rules
@@ -17,8 +16,8 @@ from voorjebuurt.rulebook.presets import PRESETS, Preset
 from voorjebuurt.rulebook.ruleset import Ruleset
 from voorjebuurt.rulebook.values import jsontext
 from voorjebuurt.web.kit.actors import current_actor
-from voorjebuurt.web.kit.database import reading, the_settings, writing
-from voorjebuurt.web.kit.errors import form_error
+from voorjebuurt.web.kit.database import reading, the_settings
+from voorjebuurt.web.kit.forms.submission import carried_out
 from voorjebuurt.web.officer.blueprint import blueprint
 from voorjebuurt.web.officer.funds.builder.faults import place_faults
 from voorjebuurt.web.officer.funds.builder.form import RulesForm
@@ -46,6 +45,7 @@ def edit_rules(fund_id: UUID) -> ResponseReturnValue:
     else:
         ruleset = None
     if ruleset is not None and "save" in request.form and _save(fund_id, form):
+        flash(_("The rules are saved."), "ok")
         return redirect(url_for("officer.edit_rules", fund_id=fund_id))
     return render_template(
         "officer/funds/rules.html",
@@ -76,17 +76,13 @@ def _read(form: RulesForm) -> Ruleset | None:
 
 
 def _save(fund_id: UUID, form: RulesForm) -> bool:
-    try:
-        with writing() as session:
-            save_rules(
-                session,
-                fund_id=fund_id,
-                rules=rules_of(form.choices()),
-                indicators=the_settings().matching.indicators,
-                actor=current_actor(),
-            )
-    except DomainError as error:
-        form_error(form, error)
-        return False
-    flash(_("The rules are saved."), "ok")
-    return True
+    return carried_out(
+        form,
+        lambda session: save_rules(
+            session,
+            fund_id=fund_id,
+            rules=rules_of(form.choices()),
+            indicators=the_settings().matching.indicators,
+            actor=current_actor(),
+        ),
+    )

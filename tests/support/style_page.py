@@ -1,4 +1,4 @@
-"""Sample data for the style page, which shows every component; never served in production."""
+"""Sample data for the style page, which shows every component."""
 
 from datetime import timedelta
 from typing import Any

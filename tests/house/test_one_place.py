@@ -1,0 +1,106 @@
+"""What was written several times has one place, and stays there."""
+
+import ast
+import importlib
+import re
+from collections.abc import Iterator
+
+from wtforms import Form
+
+from tests.support.source import modules, nodes, place
+from voorjebuurt import paths
+from voorjebuurt.kernel.errors import DomainError, ForbiddenError, NotFoundError, TransitionError
+
+REFUSALS = {kind.__name__ for kind in (DomainError, ForbiddenError, NotFoundError, TransitionError)}
+CATCH_REFUSALS = {
+    "web/kit/errors.py": "the screens' own: told at a field, above a form or in a flash message",
+    "cli/matching.py": "told on a terminal",
+    "cli/places.py": "told on a terminal",
+    "decisions/overviews/obstacles.py": "what stands in the way is the answer",
+    "decisions/rulings/bookings.py": "one refusal is no obstacle: a claim for the money follows",
+    "decisions/tasks.py": "becomes a task for somebody: nobody looks at a job",
+    "pledges/tasks.py": "becomes a task for somebody, and must not keep others from their money",
+    "local/demo/places.py": "what was imported before needs no second import",
+    "local/demo/playing.py": "told on a terminal",
+}
+"""Modules that catch what a service refuses, and why they may."""
+
+
+def test_screens_leave_refusals_to_the_kit() -> None:
+    catching: dict[str, list[str]] = {}
+    ours = {
+        name: {alias.asname or alias.name for alias in node.names if alias.name in REFUSALS}
+        for name, node in nodes(ast.ImportFrom)
+        if isinstance(node, ast.ImportFrom) and node.module == "voorjebuurt.kernel.errors"
+    }
+    for name, node in nodes(ast.ExceptHandler):
+        assert isinstance(node, ast.ExceptHandler)
+        kinds = ast.walk(node.type) if node.type is not None else ()
+        if ours.get(name, set()) & {kind.id for kind in kinds if isinstance(kind, ast.Name)}:
+            catching.setdefault(name, []).append(place(name, node))
+    assert {name: places for name, places in catching.items() if name not in CATCH_REFUSALS} == {}
+    assert CATCH_REFUSALS.keys() - catching.keys() == set()
+
+
+UNUSED = {
+    "web/kit/assets/theme.py: check_contrast": "whoever adds a theme holds it against this",
+    "web/kit/limits.py: DatabaseStorage": "asked for by its scheme, in an address",
+}
+"""What nothing in the package uses by its name, and why it is there."""
+REGISTERED = re.compile(r"(blueprint|app)\.|task\(|command|click\.|event\.|compiles")
+"""Decorators that hand a function to whoever calls it."""
+
+
+def test_the_package_holds_nothing_that_only_tests_use() -> None:
+    names = _names_used()
+    unused = {
+        f"{file}: {name}"
+        for file, tree in modules().items()
+        for name, node in _public(tree)
+        if name.rpartition(".")[2] not in names
+        and not any(REGISTERED.match(ast.unparse(each)) for each in node.decorator_list)
+        and not _is_asked_by_a_base(file, name)
+    }
+    assert unused - UNUSED.keys() == set()
+    assert UNUSED.keys() - unused == set()
+
+
+def _public(tree: ast.Module) -> Iterator[tuple[str, ast.FunctionDef | ast.ClassDef]]:
+    """Functions and classes of a module, and methods as ``Class.method``."""
+    for node in tree.body:
+        if isinstance(node, ast.FunctionDef | ast.ClassDef) and not node.name.startswith("_"):
+            yield node.name, node
+        for member in node.body if isinstance(node, ast.ClassDef) else ():
+            if isinstance(member, ast.FunctionDef) and not member.name.startswith("_"):
+                yield f"{node.name}.{member.name}", member
+
+
+def _names_used() -> set[str]:
+    """Every name that code or a template uses; an import alone is no use, but one under another
+    name is.
+    """
+    texts = [file.read_text() for file in paths.TEMPLATES.rglob("*") if file.is_file()]
+    names = {name for text in texts for name in re.findall(r"\w+", text)}
+    for _, node in nodes(ast.Name, ast.Attribute, ast.alias):
+        if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load):
+            names.add(node.id)
+        elif isinstance(node, ast.Attribute):
+            names.add(node.attr)
+        elif isinstance(node, ast.alias) and node.asname is not None:
+            names.add(node.name)
+    return names
+
+
+def _is_asked_by_a_base(file: str, name: str) -> bool:
+    """Whether a class outside the package calls this method, as a form does its validators."""
+    owner, _, method = name.rpartition(".")
+    if not owner:
+        return False
+    module = importlib.import_module(f"voorjebuurt.{file.removesuffix('.py').replace('/', '.')}")
+    bases = [
+        base
+        for base in getattr(module, owner).__mro__
+        if not base.__module__.startswith("voorjebuurt.")
+    ]
+    inline = method.startswith("validate_") and any(base is Form for base in bases)
+    return inline or any(hasattr(base, method) for base in bases)

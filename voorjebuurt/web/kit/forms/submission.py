@@ -1,0 +1,34 @@
+"""What a form asks for, done in one transaction; then on to the next page, or back to the form."""
+
+from collections.abc import Callable
+
+from flask import flash, redirect
+from sqlalchemy.orm import Session
+from werkzeug.wrappers import Response
+
+from voorjebuurt.web.kit.database import writing
+from voorjebuurt.web.kit.errors import refusals_shown
+from voorjebuurt.web.kit.forms.fields import Form
+
+
+def submit(
+    form: Form, deed: Callable[[Session], object], *, message: str, back: str
+) -> Response | None:
+    """Do what a form that was sent and is right asks for, say ``message``, and go ``back``.
+
+    None when there is a page to show: the form was not sent, or something of it is wrong. What a
+    service refused is told at its field, or above the form; what was typed stays.
+    """
+    if form.validate_on_submit() and carried_out(form, deed):
+        flash(message, "ok")
+        return redirect(back)
+    return None
+
+
+def carried_out(form: Form, deed: Callable[[Session], object]) -> bool:
+    """Run ``deed`` in one transaction; False when a service refused it, which ``form`` tells."""
+    with refusals_shown(form):
+        with writing() as session:
+            deed(session)
+        return True
+    return False

@@ -1,0 +1,86 @@
+"""What the pages say on which a request ends when something went wrong, by HTTP status."""
+
+from typing import NamedTuple
+
+from flask_babel import lazy_gettext as _l
+
+
+class ErrorPage(NamedTuple):
+    """The texts of one page: its title, what is the matter, and what to do about it."""
+
+    title: str
+    reason: str
+    advice: str
+
+
+EXPIRED = ErrorPage(
+    _l("This form was open for too long"),
+    _l("To keep your data safe, a form works for a limited time, and only with cookies."),
+    _l("Go back, load the page again and send it once more."),
+)
+"""The token of a form was missing or too old."""
+
+_UNREADABLE = ErrorPage(
+    _l("This did not work"),
+    _l(
+        "Your browser sent something that we could not read. Perhaps the page had been open for a "
+        "long time."
+    ),
+    _l("Go back, load the page again and send it once more. What you did before that is kept."),
+)
+_NOT_FOUND = ErrorPage(
+    _l("We can’t find this page"),
+    _l("Perhaps the address has a typing error, or the page has moved."),
+    _l("Search among the campaigns, or start at the front page."),
+)
+_DEFECT = ErrorPage(
+    _l("Something went wrong on our side"),
+    _l("We were told about it automatically and will look at it. You did nothing wrong."),
+    _l(
+        "Try again in a few minutes. If you were paying: no payment is lost. You will get an "
+        "e-mail as soon as your bank has confirmed it."
+    ),
+)
+
+_PAGES = {
+    403: ErrorPage(
+        _l("This page is not for you to see"),
+        _l(
+            "You are signed in with an account that may not open this page, or you are not "
+            "signed in."
+        ),
+        _l("Sign in with the right account, or go to the front page."),
+    ),
+    404: _NOT_FOUND,
+    405: _NOT_FOUND,
+    410: ErrorPage(
+        _l("This page is no longer there"),
+        _l("The link was used before or has expired, or the page was taken away."),
+        _l("Ask for a new link, or start at the front page."),
+    ),
+    413: ErrorPage(
+        _l("This file is too large"),
+        _l("The server can’t take a file of this size."),
+        _l("Choose a smaller photo and try again."),
+    ),
+    429: ErrorPage(
+        _l("That was a little too fast"),
+        _l("We received many requests from you in a short time. That is why we wait for a moment."),
+        _l("Try again in a few minutes."),
+    ),
+    503: ErrorPage(
+        _l("The website is closed for a moment"),
+        _l("We are working on it, or it is very busy."),
+        _l("Try again in a few minutes. No payment is lost."),
+    ),
+}
+
+
+def texts_of_status(status: int) -> ErrorPage:
+    """The page of an HTTP status, whichever it is."""
+    return _PAGES.get(status, _UNREADABLE if status < 500 else _DEFECT)
+
+
+def refused(reason: str) -> ErrorPage:
+    """The page for what a service refused and no form could show."""
+    return ErrorPage(_UNREADABLE.title, reason, _l("Go back to see how things are now."))
