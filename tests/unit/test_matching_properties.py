@@ -18,10 +18,9 @@ from tests.matching_making import (
     rules,
 )
 from tests.matching_strategies import many, several
+from voorjebuurt.rulebook.documents.ruleset import read_ruleset
 from voorjebuurt.rulebook.evaluation import Outcome
 from voorjebuurt.rulebook.explanation.sentences import sentences
-from voorjebuurt.rulebook.figures.division import limit_of
-from voorjebuurt.rulebook.parsing.ruleset import read_ruleset
 from voorjebuurt.rulebook.texts.wording import LANGUAGES, say_all
 from voorjebuurt.rulebook.values import jsontext
 
@@ -31,7 +30,7 @@ CLAIMS = st.lists(st.integers(0, 60), min_size=1, max_size=8)
 
 def limits_of(ruleset: Any, found: Outcome) -> dict[str, int]:
     read = read_ruleset(as_read(ruleset), indicators=["p_hh_120"])
-    return {key: limit_of(read, case.claim) for key, case in found.cases.items()}
+    return {key: read.limit_cents(case.claim) for key, case in found.cases.items()}
 
 
 @many

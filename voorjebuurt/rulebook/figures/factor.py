@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
+from voorjebuurt.rulebook.clauses import Band, Equity
 from voorjebuurt.rulebook.facts import Application, Area
-from voorjebuurt.rulebook.ruleset import Band, Equity
 from voorjebuurt.rulebook.values.numbers import compare
 
 ONE = Fraction(1)

@@ -10,6 +10,7 @@ by one. Results are fixed-point integers of ``ROOT_DIGITS`` decimals until the e
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from collections.abc import Set as AbstractSet
+from dataclasses import dataclass
 from fractions import Fraction
 from functools import lru_cache
 
@@ -20,6 +21,13 @@ _KEPT = 300_000
 
 Totals = Mapping[str, int]
 """Cents per donor."""
+
+
+@dataclass(frozen=True)
+class Pairing:
+    """Donors count in pairs; together a pair raises at most ``bound_cents``, everywhere."""
+
+    bound_cents: int | None = None
 
 
 def quadratic_bases(

@@ -10,6 +10,19 @@ Value = TypeVar("Value")
 Harmless = TypeVar("Harmless")
 
 
+def kind_of(reader: Reader, raw: Json, path: str, kinds: tuple[str, ...]) -> str | None:
+    """The ``kind`` of an object, when it has one of these; None when it was refused."""
+    if not isinstance(raw, dict):
+        reader.refuse(path, "not_an_object")
+        return None
+    if "kind" not in raw:
+        reader.refuse(f"{path}.kind", "missing")
+        return None
+    kind = raw["kind"]
+    reader.one_of(kind, f"{path}.kind", kinds)
+    return kind if isinstance(kind, str) and kind in kinds else None
+
+
 class Fields:
     """Refuses unknown and missing keys at once; ``must`` and ``may`` read the others.
 

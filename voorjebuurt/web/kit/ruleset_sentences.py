@@ -1,7 +1,7 @@
 """Stored rules as sentences, in the language of the request."""
 
+from voorjebuurt.rulebook.documents.ruleset import read_ruleset
 from voorjebuurt.rulebook.explanation.sentences import sentences
-from voorjebuurt.rulebook.parsing.ruleset import read_ruleset
 from voorjebuurt.rulebook.texts.wording import say
 from voorjebuurt.rulebook.values import jsontext
 from voorjebuurt.web.kit.i18n import chosen_locale

@@ -9,7 +9,7 @@ from wtforms import HiddenField, RadioField, SelectField, SelectMultipleField, S
 from wtforms.widgets import CheckboxInput
 
 from voorjebuurt.matching.funds.builder.choices import NeedChoice, numeric
-from voorjebuurt.rulebook.ruleset import Field
+from voorjebuurt.rulebook.clauses import Field
 from voorjebuurt.web.kit.forms.fields import (
     CountField,
     MoneyField,
