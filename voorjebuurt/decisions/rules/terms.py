@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
+from typing import assert_never
 
 from voorjebuurt.kernel.legal_days import LONG_TERM_DAYS, moved
 
@@ -68,15 +69,20 @@ def term_of(received_on: date, *, weeks: int, facts: Iterable[ClockFact]) -> Ter
         match fact.kind:
             case ClockKind.COMPLETION_ASKED:
                 asked = fact
-            case ClockKind.COMPLETED | ClockKind.COMPLETION_EXPIRED if asked is not None:
-                added = suspended_days(asked, fact)
-                end, days, asked = end + timedelta(days=added), days + added, None
-            case ClockKind.EXTENDED if fact.until is not None:
-                end, extended = fact.until, True
-            case ClockKind.REOPENED if fact.until is not None:
-                end, decided = fact.until, None
+            case ClockKind.COMPLETED | ClockKind.COMPLETION_EXPIRED:
+                if asked is not None:
+                    added = suspended_days(asked, fact)
+                    end, days, asked = end + timedelta(days=added), days + added, None
+            case ClockKind.EXTENDED:
+                if fact.until is not None:
+                    end, extended = fact.until, True
+            case ClockKind.REOPENED:
+                if fact.until is not None:
+                    end, decided = fact.until, None
             case ClockKind.DECIDED:
                 decided = fact.on
+            case _:
+                assert_never(fact.kind)
     if asked is not None and asked.until is not None:
         end += asked.until - asked.on
     return Term(

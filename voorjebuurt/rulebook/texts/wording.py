@@ -6,6 +6,7 @@ That is why amounts and numbers are written here and not by a library whose data
 from collections.abc import Mapping
 from fractions import Fraction
 from types import MappingProxyType
+from typing import assert_never
 
 from voorjebuurt.rulebook.texts.dutch import DUTCH
 from voorjebuurt.rulebook.texts.english import ENGLISH
@@ -69,6 +70,8 @@ class _Speaker:
                 return self._listed(value)
             case Phrase():
                 return self.say(value)
+            case _:
+                assert_never(value)
 
     def _listed(self, value: Names) -> str:
         known = self._words.themes if value.themes else {}
