@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from fractions import Fraction
 
-from voorjebuurt.rulebook.exactness import settled
+from voorjebuurt.rulebook.exactness import sufficient_bases
 from voorjebuurt.rulebook.explanation.reasons import Case
 from voorjebuurt.rulebook.figures.claim import Claim
 from voorjebuurt.rulebook.figures.factor import Factor, factors
@@ -38,7 +38,7 @@ def decide_measured(rules: Ruleset, measured: Measured) -> Outcome:
 def _claims(rules: Ruleset, measured: Measured, equity: Mapping[str, Factor]) -> dict[str, Claim]:
     sums = measured.quadratic
     if not isinstance(sums, Mapping):
-        sums = settled(rules, measured, equity, sums)
+        sums = sufficient_bases(rules, measured, equity, sums)
     return {
         each.id: rules.claim(
             each,

@@ -27,7 +27,7 @@ def needed(requirement: Requirement) -> Value:
             assert_never(value)
 
 
-def present(requirement: Requirement, application: Application, measures: Measures) -> Value:
+def actual(requirement: Requirement, application: Application, measures: Measures) -> Value:
     """What the application has of that: ``1 donateur``."""
     field, value = requirement.field, requirement.value
     match value:

@@ -1,10 +1,9 @@
-"""Which bases must be computed exactly, so that nothing comes out otherwise than if all were.
+"""Which bases must be computed exactly where most are only known between two bounds.
 
-A base that is only known to lie between two bounds decides as well as the exact one where no bound
-can change a cent, a comparison, or a digit that is told. Amounts are told in steps of a hundredth
-of a cent, and whole cents are such steps too: so if neither the base, nor base × factor, nor the
-share of the pot can be at a step, or on both sides of one, then any value in between gives the
-same claim, the same award and the same sentences. Whatever can is computed exactly.
+The outcome must be the one that exact bases give. Amounts are shown in steps of a hundredth of a
+cent, and whole cents are such steps too. If no step lies within the bounds of the base, of base ×
+factor and of the share of the pot, then any value within them gives the same claim, the same award
+and the same sentences. All other bases are computed exactly.
 """
 
 from collections.abc import Mapping, Sequence
@@ -32,7 +31,7 @@ class _Share:
     weight: Between
 
 
-def settled(
+def sufficient_bases(
     rules: Ruleset, measured: Measured, equity: Mapping[str, Factor], estimates: Estimates
 ) -> dict[str, Fraction]:
     """A base for every application that gives the outcome and the sentences of the exact one."""

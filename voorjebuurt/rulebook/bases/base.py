@@ -41,7 +41,8 @@ class Base(ABC):
     def pairing(self) -> Pairing | None:
         """How donors count in pairs, over all applications; None where they don't.
 
-        A base with a pairing is given a pair sum, and what one gift adds depends on all others.
+        A base with a pairing is its pair sum, as it is: ``exactness`` and large rounds go by that.
+        What one gift adds then depends on all others.
         """
         return None
 

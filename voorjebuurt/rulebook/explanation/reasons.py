@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from voorjebuurt.rulebook.clauses import Equity
-from voorjebuurt.rulebook.conditions import needed, present
+from voorjebuurt.rulebook.conditions import actual, needed
 from voorjebuurt.rulebook.facts import Application
 from voorjebuurt.rulebook.figures.claim import Claim
 from voorjebuurt.rulebook.figures.division import Division
@@ -75,7 +75,7 @@ def _requirements(rules: Ruleset, case: Case) -> Iterator[Phrase]:
             "requirement_failed",
             reason=requirement.reason.rstrip("."),
             needed=needed(requirement),
-            found=present(requirement, case.application, case.measures),
+            found=actual(requirement, case.application, case.measures),
         )
     if case.claim.failed:
         yield phrase("refused")

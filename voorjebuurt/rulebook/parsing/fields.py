@@ -52,8 +52,8 @@ class Fields:
         for key in sorted(set(required) - self._raw.keys()):
             reader.refuse(below(path, key), "missing")
         if nulls:
-            dropped = {key for key in optional if key not in never_null and self._null(key)}
-            self._raw = {key: item for key, item in self._raw.items() if key not in dropped}
+            empty = {key for key in optional if key not in never_null and self._null(key)}
+            self._raw = {key: item for key, item in self._raw.items() if key not in empty}
 
     def _null(self, key: str) -> bool:
         return self._raw.get(key, ...) is None
