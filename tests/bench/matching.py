@@ -26,8 +26,8 @@ from voorjebuurt.kernel.db import Database
 from voorjebuurt.local.embedded.server import EmbeddedServer
 from voorjebuurt.matching.rounds.aggregation import gather
 from voorjebuurt.rulebook.closing import decide_measured
+from voorjebuurt.rulebook.documents.ruleset import read_ruleset
 from voorjebuurt.rulebook.outcome import Outcome
-from voorjebuurt.rulebook.parsing.ruleset import read_ruleset
 from voorjebuurt.rulebook.ruleset import Ruleset
 
 PASS = f"SELECT application, count(*), sum(amount_cents) FROM {GIFTS.name} GROUP BY application"

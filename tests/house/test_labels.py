@@ -20,7 +20,9 @@ from voorjebuurt.payments.rules import RefundStatus
 from voorjebuurt.payouts.rules import PayeeStatus, PayoutStatus
 from voorjebuurt.people.rules import Role
 from voorjebuurt.pledges.rules import PledgeStatus
-from voorjebuurt.web.words import case_labels
+from voorjebuurt.rulebook.bases import BASES
+from voorjebuurt.rulebook.divides import DIVIDES
+from voorjebuurt.web.words import case_labels, fund_labels
 from voorjebuurt.web.words import money_labels as labels
 from voorjebuurt.web.words.campaign_labels import STATES
 from voorjebuurt.web.words.trail_labels import ACTIONS, ALERTS, TOPICS, action_name
@@ -95,3 +97,12 @@ def test_every_state_has_a_name() -> None:
     assert {kind.value for kind in WorkKind} == case_labels.WORK_KINDS.keys()
     assert {kind.value for kind in ClockKind} == case_labels.CLOCK_EVENTS.keys()
     assert {role.value for role in Role} == labels.ROLES.keys()
+
+
+def test_every_kind_of_rule_has_a_name_a_note_and_texts_for_its_fields() -> None:
+    bases = {base.kind for base in BASES}
+    divides = {kind for divide in DIVIDES for kind in divide.kinds}
+    assert bases == fund_labels.BASE_LABELS.keys() == fund_labels.BASE_NOTES.keys()
+    assert divides == fund_labels.DIVIDE_LABELS.keys() == fund_labels.DIVIDE_NOTES.keys()
+    fields = {field.name for kind in (*BASES, *DIVIDES) for field in kind.fields}
+    assert fields == fund_labels.RULE_FIELDS.keys()

@@ -18,7 +18,7 @@ from voorjebuurt.decisions.proof.schema import (
     sha256,
 )
 from voorjebuurt.decisions.rules.grounds import GROUNDS, article_of
-from voorjebuurt.rulebook.parsing.stored import stored_ruleset
+from voorjebuurt.rulebook.documents.stored import stored_ruleset
 from voorjebuurt.rulebook.values import jsontext
 
 _TERMS: dict[str, Any] = {

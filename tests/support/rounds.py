@@ -6,9 +6,9 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from voorjebuurt.matching.models import FundRound, FundVersion
+from voorjebuurt.rulebook.documents.facts import read_facts
+from voorjebuurt.rulebook.documents.stored import indicators_of, stored_ruleset
 from voorjebuurt.rulebook.evaluation import decide
-from voorjebuurt.rulebook.parsing.facts import read_facts
-from voorjebuurt.rulebook.parsing.stored import indicators_of, stored_ruleset
 from voorjebuurt.rulebook.texts.wording import say_all
 from voorjebuurt.rulebook.values import jsontext
 

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, assert_never
 from uuid import UUID
 
 from sqlalchemy import (
@@ -230,14 +230,19 @@ def _ordering(wish: Wish) -> list[ColumnElement[Any]]:
     if wish.order is Order.RELEVANCE and _words(wish):
         return [func.ts_rank_cd(Campaign.search, _query(wish)).desc()]
     running_first = case((_running, 0), else_=1)
-    if wish.order is Order.ALMOST:
-        short = case((and_(_running, _together < Campaign.goal_cents), 0), (_running, 1), else_=2)
-        return [short, _raised_share().desc(), Campaign.closes_at.asc()]
-    if wish.order is Order.SOON:
-        # What is over already is listed from the latest back.
-        seconds = func.extract("epoch", Campaign.closes_at)
-        return [running_first, case((_running, seconds), else_=-seconds)]
-    return [running_first, Campaign.opened_at.desc()]
+    match wish.order:
+        case Order.ALMOST:
+            near = and_(_running, _together < Campaign.goal_cents)
+            short = case((near, 0), (_running, 1), else_=2)
+            return [short, _raised_share().desc(), Campaign.closes_at.asc()]
+        case Order.SOON:
+            # What is over already is listed from the latest back.
+            seconds = func.extract("epoch", Campaign.closes_at)
+            return [running_first, case((_running, seconds), else_=-seconds)]
+        case Order.NEWEST | Order.RELEVANCE:
+            return [running_first, Campaign.opened_at.desc()]
+        case _:
+            assert_never(wish.order)
 
 
 def _raised_share() -> ColumnElement[Any]:

@@ -5,6 +5,7 @@ Facts may be booked in any order: each function here books the payment itself fi
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import assert_never
 from uuid import UUID
 
 from sqlalchemy import Select, exists, or_, select
@@ -86,14 +87,22 @@ def book_refund(session: Session, *, refund_id: UUID) -> None:
     status = RefundStatus(refund.status)
     if status == refund.booked_status:
         return
-    if payment.booked_as == "ignored":
-        _alert_unexplained(session, f"refund:{refund.id}", refund.amount_cents)
-    elif status is RefundStatus.REFUNDED:
-        _book_done(session, refund, payment, pledge, campaign)
-    elif status in (RefundStatus.FAILED, RefundStatus.CANCELED):
-        _book_failed(session, refund, payment, pledge, campaign)
-    else:
-        return
+    match status:
+        case _ if payment.booked_as == "ignored":
+            _alert_unexplained(session, f"refund:{refund.id}", refund.amount_cents)
+        case RefundStatus.REFUNDED:
+            _book_done(session, refund, payment, pledge, campaign)
+        case RefundStatus.FAILED | RefundStatus.CANCELED:
+            _book_failed(session, refund, payment, pledge, campaign)
+        case (
+            RefundStatus.ASKED
+            | RefundStatus.QUEUED
+            | RefundStatus.PENDING
+            | RefundStatus.PROCESSING
+        ):
+            return
+        case _:
+            assert_never(status)
     refund.booked_status = status.value
 
 

@@ -3,10 +3,9 @@
 from collections.abc import Mapping
 from fractions import Fraction
 
+from voorjebuurt.rulebook.exactness import sufficient_bases
 from voorjebuurt.rulebook.explanation.reasons import Case
-from voorjebuurt.rulebook.figures.claim import Claim, claim_of
-from voorjebuurt.rulebook.figures.division import divide
-from voorjebuurt.rulebook.figures.exactness import settled
+from voorjebuurt.rulebook.figures.claim import Claim
 from voorjebuurt.rulebook.figures.factor import Factor, factors
 from voorjebuurt.rulebook.figures.measured import Measured
 from voorjebuurt.rulebook.outcome import Outcome
@@ -19,32 +18,33 @@ def decide_measured(rules: Ruleset, measured: Measured) -> Outcome:
         raise ValueError("a live fund takes gifts one by one")
     equity = factors(rules.equity, measured.applications, measured.areas)
     claims = _claims(rules, measured, equity)
-    division = divide(rules, measured.applications, claims, lottery_seed=measured.lottery_seed)
+    division = rules.divide.division(
+        measured.applications, claims, rules.ceiling_cents, measured.lottery_seed
+    )
     cases = {
-        one.id: Case(
-            one,
-            measured.measures[one.id],
-            equity[one.id],
-            claims[one.id],
-            division.awards[one.id],
+        each.id: Case(
+            each,
+            measured.measures[each.id],
+            equity[each.id],
+            claims[each.id],
+            division.awards[each.id],
         )
-        for one in sorted(measured.applications, key=lambda one: one.id)
+        for each in sorted(measured.applications, key=lambda each: each.id)
     }
-    left = rules.ceiling_cents - sum(division.awards.values())
-    return Outcome(rules, cases, left, division)
+    rest_cents = rules.ceiling_cents - sum(division.awards.values())
+    return Outcome(rules, cases, rest_cents, division)
 
 
 def _claims(rules: Ruleset, measured: Measured, equity: Mapping[str, Factor]) -> dict[str, Claim]:
-    bases = measured.quadratic
-    if not isinstance(bases, Mapping):
-        bases = settled(rules, measured, equity, bases)
+    sums = measured.quadratic
+    if not isinstance(sums, Mapping):
+        sums = sufficient_bases(rules, measured, equity, sums)
     return {
-        one.id: claim_of(
-            rules,
-            one,
-            measured.measures[one.id],
-            factor=equity[one.id].value,
-            quadratic_base=bases.get(one.id, Fraction(0)),
+        each.id: rules.claim(
+            each,
+            measured.measures[each.id],
+            factor=equity[each.id].value,
+            pair_sum=sums.get(each.id, Fraction(0)),
         )
-        for one in measured.applications
+        for each in measured.applications
     }

@@ -4,6 +4,8 @@ from collections.abc import Collection
 from fractions import Fraction
 
 from voorjebuurt.rulebook.closing import decide_measured
+from voorjebuurt.rulebook.documents.facts import read_facts
+from voorjebuurt.rulebook.documents.ruleset import read_ruleset
 from voorjebuurt.rulebook.explanation.reasons import Case
 from voorjebuurt.rulebook.facts import Facts
 from voorjebuurt.rulebook.figures.factor import factors
@@ -12,10 +14,8 @@ from voorjebuurt.rulebook.figures.quadratic import quadratic_bases
 from voorjebuurt.rulebook.figures.tally import Tally
 from voorjebuurt.rulebook.live import Allocator, accept_all
 from voorjebuurt.rulebook.outcome import Outcome
-from voorjebuurt.rulebook.parsing.facts import read_facts
 from voorjebuurt.rulebook.parsing.faults import Fault, RefusedError
-from voorjebuurt.rulebook.parsing.ruleset import read_ruleset
-from voorjebuurt.rulebook.ruleset import Quadratic, Ruleset
+from voorjebuurt.rulebook.ruleset import Ruleset
 from voorjebuurt.rulebook.values.jsontext import Json
 
 __all__ = ["Outcome", "add_up", "decide", "evaluate", "read"]
@@ -30,12 +30,12 @@ def read(rules: Json, facts: Json, *, indicators: Collection[str]) -> tuple[Rule
     except RefusedError as refused:
         faults += refused.faults
     try:
-        read_in = read_facts(facts, ruleset, indicators=indicators)
+        contents = read_facts(facts, ruleset, indicators=indicators)
     except RefusedError as refused:
         faults += refused.faults
     if ruleset is None or faults:
         raise RefusedError(faults)
-    return ruleset, read_in
+    return ruleset, contents
 
 
 def evaluate(rules: Json, facts: Json, *, indicators: Collection[str]) -> Outcome:
@@ -54,9 +54,10 @@ def add_up(rules: Ruleset, facts: Facts) -> Measured:
     """Add up the gifts of a closing, one by one."""
     tallies = _tallies(rules, facts)
     bases: dict[str, Fraction] = {}
-    if isinstance(rules.base, Quadratic):
+    pairing = rules.base.pairing
+    if pairing is not None:
         totals = {key: tally.totals for key, tally in tallies.items()}
-        bases = quadratic_bases(totals, pair_bound_cents=rules.base.pair_bound_cents)
+        bases = quadratic_bases(totals, pair_bound_cents=pairing.bound_cents)
     measures = {key: tally.measures for key, tally in tallies.items()}
     return Measured(facts.applications, facts.areas, measures, bases, facts.lottery_seed)
 
@@ -64,7 +65,8 @@ def add_up(rules: Ruleset, facts: Facts) -> Measured:
 def _tallies(rules: Ruleset, facts: Facts) -> dict[str, Tally]:
     tallies = {}
     for application in facts.applications:
-        tally = tallies[application.id] = Tally(rules, application.area or ())
+        areas = application.area or ()
+        tally = tallies[application.id] = Tally(rules.base.donor_limits, areas)
         for gift in facts.gifts[application.id]:
             tally.add(gift)
     return tallies
@@ -75,13 +77,13 @@ def _decide_live(rules: Ruleset, facts: Facts) -> Outcome:
     allocator = Allocator(rules, facts.applications, equity)
     steps = accept_all(allocator, facts)
     cases = {
-        one.id: Case(
-            one,
-            allocator.tally(one.id).measures,
-            equity[one.id],
-            allocator.claim(one.id),
-            allocator.reserved[one.id],
+        each.id: Case(
+            each,
+            allocator.tally(each.id).measures,
+            equity[each.id],
+            allocator.claim(each.id),
+            allocator.reserved[each.id],
         )
-        for one in sorted(facts.applications, key=lambda one: one.id)
+        for each in sorted(facts.applications, key=lambda each: each.id)
     }
     return Outcome(rules, cases, allocator.left_cents, steps=tuple(steps))

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from voorjebuurt.rulebook.facts import Application, Facts, Gift
-from voorjebuurt.rulebook.figures.claim import Claim, claim_of
+from voorjebuurt.rulebook.figures.claim import Claim
 from voorjebuurt.rulebook.figures.factor import Factor
 from voorjebuurt.rulebook.figures.tally import Tally
 from voorjebuurt.rulebook.ruleset import Ruleset
@@ -36,9 +36,10 @@ class Allocator:
         self, rules: Ruleset, applications: Iterable[Application], factors: Mapping[str, Factor]
     ) -> None:
         self._rules, self._factors = rules, factors
-        self._applications = {one.id: one for one in applications}
+        self._applications = {each.id: each for each in applications}
         self._tallies = {
-            key: Tally(rules, one.area or ()) for key, one in self._applications.items()
+            key: Tally(rules.base.donor_limits, each.area or ())
+            for key, each in self._applications.items()
         }
         self._gifts: dict[tuple[str, int], Gift] = {}
         self._decided: set[str] = set()
@@ -58,8 +59,7 @@ class Allocator:
 
     def claim(self, key: str) -> Claim:
         """An application's claim so far."""
-        return claim_of(
-            self._rules,
+        return self._rules.claim(
             self._applications[key],
             self._tallies[key].measures,
             factor=self._factors[key].value,
@@ -88,14 +88,14 @@ class Allocator:
         """
         gift = self._gifts.pop((key, position))
         self._tallies[key].take_back(gift)
-        given = Money(gift.amount_cents)
+        amount = Money(gift.amount_cents)
         if key in self._decided:
-            return Step(key, position, 0, phrase("refund_after_decision", gift=given))
-        released = max(0, self.reserved[key] - self.claim(key).cents)
-        self._reserve(key, -released)
-        told = "refund_releases" if released else "refund_releases_nothing"
-        reason = phrase(told, gift=given, released=Money(released))
-        return Step(key, position, -released, reason)
+            return Step(key, position, 0, phrase("refund_after_decision", gift=amount))
+        surplus = max(0, self.reserved[key] - self.claim(key).cents)
+        self._reserve(key, -surplus)
+        text = "refund_releases" if surplus else "refund_releases_nothing"
+        reason = phrase(text, gift=amount, released=Money(surplus))
+        return Step(key, position, -surplus, reason)
 
     def decide(self, key: str) -> int:
         """Fix an application's award: what is reserved now, in cents."""
@@ -109,9 +109,9 @@ class Allocator:
 
 def accept_all(allocator: Allocator, facts: Facts) -> list[Step]:
     """Accept every gift in the order of its ``paid_at``."""
-    paid = sorted(
+    in_order = sorted(
         (gift.paid_at or 0, key, position, gift)
         for key, gifts in facts.gifts.items()
         for position, gift in enumerate(gifts)
     )
-    return [allocator.accept(key, position, gift) for _, key, position, gift in paid]
+    return [allocator.accept(key, position, gift) for _, key, position, gift in in_order]

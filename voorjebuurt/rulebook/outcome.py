@@ -5,7 +5,7 @@ from functools import cached_property
 from typing import Any
 
 from voorjebuurt.rulebook.explanation.reasons import Case, reasons
-from voorjebuurt.rulebook.figures.division import Division, limit_of
+from voorjebuurt.rulebook.figures.division import Division
 from voorjebuurt.rulebook.live import Step
 from voorjebuurt.rulebook.ruleset import Ruleset
 from voorjebuurt.rulebook.texts.phrases import Phrase
@@ -43,7 +43,7 @@ class Outcome:
     @cached_property
     def reasons(self) -> dict[str, list[Phrase]]:
         """Why, per application; put together when somebody asks, since deciding needs none."""
-        total = sum(limit_of(self.rules, case.claim) for case in self.cases.values())
+        total = sum(self.rules.limit_cents(case.claim) for case in self.cases.values())
         return {
             key: reasons(self.rules, case, self.division, total) for key, case in self.cases.items()
         }
@@ -58,7 +58,7 @@ class Outcome:
             "factors": {key: str(case.factor.value) for key, case in self.cases.items()},
             "left_cents": self.left_cents,
             **steps,
-            "reasons": {key: say_all(said) for key, said in self.reasons.items()},
+            "reasons": {key: say_all(phrases) for key, phrases in self.reasons.items()},
         }
 
 

@@ -1,5 +1,7 @@
 """Who may use which route: the one table. What is not in it does not start."""
 
+from typing import assert_never
+
 from flask import Flask, abort, redirect, request, url_for
 from werkzeug.wrappers import Response
 
@@ -241,11 +243,15 @@ def _enforce() -> Response | None:
         return None
     with reading() as session:
         verdict = guard.decide(session, current_person(), request.view_args or {})
-    if verdict is Verdict.SIGN_IN:
-        target = request.full_path.rstrip("?") if request.method == "GET" else None
-        return redirect(url_for("auth.show_sign_in", volgende=target))
-    if verdict is Verdict.FORBID:
-        abort(403)
-    if verdict is Verdict.HIDE:
-        abort(404)
-    return None
+    match verdict:
+        case Verdict.ALLOW:
+            return None
+        case Verdict.SIGN_IN:
+            target = request.full_path.rstrip("?") if request.method == "GET" else None
+            return redirect(url_for("auth.show_sign_in", volgende=target))
+        case Verdict.FORBID:
+            return abort(403)
+        case Verdict.HIDE:
+            return abort(404)
+        case _:
+            assert_never(verdict)

@@ -3,8 +3,8 @@
 import pytest
 
 from tests.support.rules_and_facts import as_read
+from voorjebuurt.rulebook.documents.ruleset import read_ruleset
 from voorjebuurt.rulebook.explanation.sentences import sentences
-from voorjebuurt.rulebook.parsing.ruleset import read_ruleset
 from voorjebuurt.rulebook.presets import PRESETS, Preset, first_come, recommended
 from voorjebuurt.rulebook.texts.wording import say
 

@@ -10,10 +10,9 @@ from hypothesis import strategies as st
 from tests.support import matching_strategies as some
 from tests.support.matching_strategies import many, several
 from tests.support.rules_and_facts import RATIO, application, as_read, decide, gift, outcome, rules
+from voorjebuurt.rulebook.documents.ruleset import read_ruleset
 from voorjebuurt.rulebook.evaluation import Outcome
 from voorjebuurt.rulebook.explanation.sentences import sentences
-from voorjebuurt.rulebook.figures.division import limit_of
-from voorjebuurt.rulebook.parsing.ruleset import read_ruleset
 from voorjebuurt.rulebook.texts.wording import LANGUAGES, say_all
 from voorjebuurt.rulebook.values import jsontext
 
@@ -23,7 +22,7 @@ CLAIMS = st.lists(st.integers(0, 60), min_size=1, max_size=8)
 
 def limits_of(ruleset: Any, result: Outcome) -> dict[str, int]:
     read_rules = read_ruleset(as_read(ruleset), indicators=["p_hh_120"])
-    return {key: limit_of(read_rules, case.claim) for key, case in result.cases.items()}
+    return {key: read_rules.limit_cents(case.claim) for key, case in result.cases.items()}
 
 
 @many

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
-from typing import Any
+from typing import Any, assert_never
 
 
 @dataclass(frozen=True)
@@ -116,3 +116,5 @@ def _block_lines(block: Block) -> Iterator[str]:
         case Table(head, rows):
             yield from (" | ".join(row) for row in (head, *rows))
             yield ""
+        case _:
+            assert_never(block)

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from typing import assert_never
 from uuid import UUID
 
 from sqlalchemy.orm import Session
@@ -61,8 +62,19 @@ def work_list(
 def _may_do(work: Work, desk: Desk) -> bool:
     if work.campaign_id in desk.stakes:
         return False
-    if work.kind is WorkKind.APPROVE:
-        return work.proposed_by != desk.officer_id and work.stake_cents <= desk.mandate_cents
-    if work.kind is WorkKind.OBJECT:
-        return desk.officer_id not in work.decided_by and work.stake_cents <= desk.mandate_cents
-    return True
+    match work.kind:
+        case WorkKind.APPROVE:
+            return work.proposed_by != desk.officer_id and work.stake_cents <= desk.mandate_cents
+        case WorkKind.OBJECT:
+            return desk.officer_id not in work.decided_by and work.stake_cents <= desk.mandate_cents
+        case (
+            WorkKind.DECIDE
+            | WorkKind.COMPLETE
+            | WorkKind.RECALL
+            | WorkKind.ACCOUNT
+            | WorkKind.DETERMINE
+            | WorkKind.ALERT
+        ):
+            return True
+        case _:
+            assert_never(work.kind)

@@ -6,9 +6,19 @@ computed; this module only knows which figure of a reason is its outcome, and wh
 
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
+from typing import assert_never
 
 from voorjebuurt.decisions.proof.schema import Table
-from voorjebuurt.rulebook.texts.phrases import Money, Number, Phrase, Value
+from voorjebuurt.rulebook.texts.phrases import (
+    Count,
+    Indicator,
+    Money,
+    Names,
+    Number,
+    Phrase,
+    Place,
+    Value,
+)
 from voorjebuurt.rulebook.texts.vocabulary import Vocabulary
 from voorjebuurt.rulebook.texts.wording import LANGUAGES, money, say, written
 
@@ -82,11 +92,15 @@ def _row(phrase: Phrase, language: str, places: Mapping[str, str]) -> list[str]:
 def _outcome(phrase: Phrase, name: str, language: str) -> str:
     """The figure that the step comes to: an amount with its cents, a factor, or nothing."""
     value: Value = phrase.values.get(name, "")
-    if isinstance(value, Money):
-        return amount(value.cents, LANGUAGES[language])
-    if isinstance(value, Number):
-        return f"× {written(value.value, LANGUAGES[language])}"
-    return ""
+    match value:
+        case Money(cents):
+            return amount(cents, LANGUAGES[language])
+        case Number(number):
+            return f"× {written(number, LANGUAGES[language])}"
+        case Count() | Indicator() | Place() | Phrase() | Names() | str():
+            return ""
+        case _:
+            assert_never(value)
 
 
 def amount(cents: Fraction | int, words: Vocabulary) -> str:

@@ -8,11 +8,11 @@ from typing import Any
 from voorjebuurt.decisions.proof.arithmetic import table_of
 from voorjebuurt.decisions.proof.live_steps import Course, ReplayError
 from voorjebuurt.decisions.proof.schema import Basis, Computed
+from voorjebuurt.rulebook.documents.facts import read_facts
 from voorjebuurt.rulebook.evaluation import Outcome, decide
 from voorjebuurt.rulebook.explanation.reasons import Case, reasons
 from voorjebuurt.rulebook.explanation.sentences import sentences
 from voorjebuurt.rulebook.figures.factor import Factor, factors
-from voorjebuurt.rulebook.parsing.facts import read_facts
 from voorjebuurt.rulebook.ruleset import Ruleset
 from voorjebuurt.rulebook.texts.phrases import Phrase
 from voorjebuurt.rulebook.texts.wording import say_all

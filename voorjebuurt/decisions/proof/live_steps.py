@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from voorjebuurt.rulebook.facts import Application, Gift
-from voorjebuurt.rulebook.figures.claim import Claim, claim_of
+from voorjebuurt.rulebook.figures.claim import Claim
 from voorjebuurt.rulebook.figures.factor import Factor
 from voorjebuurt.rulebook.figures.tally import Tally
 from voorjebuurt.rulebook.ruleset import Ruleset
@@ -24,14 +24,13 @@ class Course:
     def __init__(self, rules: Ruleset, application: Application, factor: Factor) -> None:
         self._rules, self._application, self._factor = rules, application, factor
         self._gifts: dict[tuple[int, bool], Gift] = {}
-        self.tally = Tally(rules, application.area or ())
+        self.tally = Tally(rules.base.donor_limits, application.area or ())
         self.reserved_cents = 0
 
     @property
     def claim(self) -> Claim:
         """The claim so far."""
-        return claim_of(
-            self._rules,
+        return self._rules.claim(
             self._application,
             self.tally.measures,
             factor=self._factor.value,

@@ -4,8 +4,8 @@ from dataclasses import dataclass
 
 from voorjebuurt.decisions.proof.computation import ReplayError, result_of, rule_in_words
 from voorjebuurt.decisions.proof.schema import Computed, Snapshot, SnapshotError, read, sha256
+from voorjebuurt.rulebook.documents.stored import stored_ruleset
 from voorjebuurt.rulebook.parsing.faults import RefusedError
-from voorjebuurt.rulebook.parsing.stored import stored_ruleset
 
 
 @dataclass(frozen=True)

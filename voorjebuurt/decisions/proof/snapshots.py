@@ -33,7 +33,7 @@ from voorjebuurt.kernel import clock
 from voorjebuurt.matching.models import Application, Fund, FundVersion
 from voorjebuurt.people.models import Person
 from voorjebuurt.places.models import Municipality
-from voorjebuurt.rulebook.parsing.stored import stored_ruleset
+from voorjebuurt.rulebook.documents.stored import stored_ruleset
 from voorjebuurt.rulebook.ruleset import Ruleset
 
 __all__ = ["Proposal", "Replay", "Snapshot", "read", "replay", "sha256", "snapshot_now"]

@@ -14,7 +14,7 @@ from voorjebuurt.decisions.proof.computation import rule_in_words
 from voorjebuurt.matching.rehearsal.bands import Bands, bands_of
 from voorjebuurt.matching.rehearsal.report import band_row
 from voorjebuurt.matching.rehearsal.spread import spread
-from voorjebuurt.rulebook.parsing.stored import stored_ruleset
+from voorjebuurt.rulebook.documents.stored import stored_ruleset
 
 NOWHERE = ""
 """The code of an award for which no area is known."""

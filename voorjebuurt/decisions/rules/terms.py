@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
+from typing import assert_never
 
 from voorjebuurt.kernel.legal_days import LONG_TERM_DAYS, moved
 
@@ -68,15 +69,20 @@ def term_of(received_on: date, *, weeks: int, facts: Iterable[ClockFact]) -> Ter
         match fact.kind:
             case ClockKind.COMPLETION_ASKED:
                 question = fact
-            case ClockKind.COMPLETED | ClockKind.COMPLETION_EXPIRED if question is not None:
-                more_days = suspended_days(question, fact)
-                end, days, question = end + timedelta(days=more_days), days + more_days, None
-            case ClockKind.EXTENDED if fact.until is not None:
-                end, is_extended = fact.until, True
-            case ClockKind.REOPENED if fact.until is not None:
-                end, decided_on = fact.until, None
+            case ClockKind.COMPLETED | ClockKind.COMPLETION_EXPIRED:
+                if question is not None:
+                    more_days = suspended_days(question, fact)
+                    end, days, question = end + timedelta(days=more_days), days + more_days, None
+            case ClockKind.EXTENDED:
+                if fact.until is not None:
+                    end, is_extended = fact.until, True
+            case ClockKind.REOPENED:
+                if fact.until is not None:
+                    end, decided_on = fact.until, None
             case ClockKind.DECIDED:
                 decided_on = fact.on
+            case _:
+                assert_never(fact.kind)
     if question is not None and question.until is not None:
         end += question.until - question.on
     return Term(

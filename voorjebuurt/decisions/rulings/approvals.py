@@ -27,7 +27,7 @@ from voorjebuurt.matching.applications.service import written
 from voorjebuurt.matching.applications.states import ApplicationStatus
 from voorjebuurt.matching.models import FundVersion
 from voorjebuurt.pledges.rules import PROMISED_MATCH, MatchStatus
-from voorjebuurt.rulebook.parsing.stored import stored_ruleset
+from voorjebuurt.rulebook.documents.stored import stored_ruleset
 
 
 def approve(session: Session, *, decision_id: UUID, recall_minutes: int, actor: Actor) -> None:

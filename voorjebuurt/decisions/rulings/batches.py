@@ -21,6 +21,7 @@ from voorjebuurt.matching.applications.rows import locked_application
 from voorjebuurt.matching.applications.states import ApplicationStatus
 from voorjebuurt.matching.models import Application, Fund, FundRound, FundVersion
 from voorjebuurt.matching.rounds.service import rounds_of
+from voorjebuurt.rulebook.divides import divides_by_kind
 from voorjebuurt.rulebook.values import jsontext
 
 _K = DecisionKind
@@ -86,7 +87,8 @@ def propose_round(session: Session, *, fund_id: UUID, actor: Actor) -> Batch:
 def is_shared(session: Session, last: FundRound) -> bool:
     """Whether the pot was shared by a rule, and not given in an order until it was empty."""
     rules = session.scalar(select(FundVersion.rules).where(FundVersion.id == last.version_id))
-    return jsontext.parse(rules or "")["divide"]["kind"] not in ("arrival", "tender", "lottery")
+    kind = jsontext.parse(rules or "")["divide"]["kind"]
+    return not divides_by_kind()[kind].in_turn
 
 
 def suggestion(outcome: Mapping[str, Any], key: str, *, pot_is_shared: bool) -> Suggestion:

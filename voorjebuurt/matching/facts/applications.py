@@ -14,10 +14,10 @@ from voorjebuurt.campaigns.models import Campaign
 from voorjebuurt.matching.models import Application as ApplicationRow
 from voorjebuurt.matching.models import FundVersion
 from voorjebuurt.places.figures import area_facts, imports_behind
+from voorjebuurt.rulebook.documents.facts import read_facts
+from voorjebuurt.rulebook.documents.stored import indicators_of, stored_ruleset
 from voorjebuurt.rulebook.facts import Application
 from voorjebuurt.rulebook.figures.factor import Factor, factors
-from voorjebuurt.rulebook.parsing.facts import read_facts
-from voorjebuurt.rulebook.parsing.stored import indicators_of, stored_ruleset
 from voorjebuurt.rulebook.ruleset import Ruleset
 from voorjebuurt.rulebook.values import jsontext
 

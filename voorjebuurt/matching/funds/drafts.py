@@ -30,7 +30,7 @@ from voorjebuurt.matching.funds.rehearsals import attach_rehearsal
 from voorjebuurt.matching.funds.states import EDITABLE, VERSIONED, FundStatus
 from voorjebuurt.matching.models import Fund
 from voorjebuurt.places.areas import areas_of
-from voorjebuurt.rulebook.parsing.ruleset import read_ruleset
+from voorjebuurt.rulebook.documents.ruleset import read_ruleset
 from voorjebuurt.rulebook.values import jsontext
 from voorjebuurt.rulebook.values.jsontext import Json
 

@@ -26,7 +26,7 @@ from voorjebuurt.matching.funds.queries import fund_gaps, latest_version
 from voorjebuurt.matching.funds.rehearsals import attach_rehearsal
 from voorjebuurt.matching.funds.states import EDITABLE, VERSIONED
 from voorjebuurt.matching.models import Fund, FundPot, FundVersion
-from voorjebuurt.rulebook.parsing.ruleset import read_ruleset
+from voorjebuurt.rulebook.documents.ruleset import read_ruleset
 from voorjebuurt.rulebook.ruleset import Ruleset
 from voorjebuurt.rulebook.values import jsontext
 
@@ -124,7 +124,7 @@ def _not_the_editor(fund: Fund, actor: Actor) -> None:
 
 def _lottery_is_sourced(fund: Fund, rules: Ruleset) -> None:
     """A published fund can't name the source of a seed any more."""
-    if getattr(rules.divide, "kind", None) == "lottery" and not fund.lottery_source:
+    if rules.divide.draws_lots and not fund.lottery_source:
         raise DomainError("fund_lottery_source_missing")
 
 

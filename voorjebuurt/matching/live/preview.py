@@ -29,7 +29,6 @@ from voorjebuurt.pledges.rules import MatchStatus
 from voorjebuurt.rulebook.explanation.gift_reasons import Taken, step_reason
 from voorjebuurt.rulebook.facts import Gift
 from voorjebuurt.rulebook.live import Allocator
-from voorjebuurt.rulebook.ruleset import Quadratic
 from voorjebuurt.rulebook.texts.wording import LANGUAGES, say
 
 _HELPS = or_(
@@ -168,7 +167,7 @@ class _Fund:
 
     def _for_amount(self, cents: int, left_cents: int) -> tuple[int, dict[str, str]]:
         rules = self._case.rules
-        if isinstance(rules.base, Quadratic):
+        if rules.base.pairing is not None:
             return 0, {}  # What one gift adds depends on all others: no figure is honest.
         gift = Gift(f"somebody new: {new_id()}", cents)
         engine = self._engine()

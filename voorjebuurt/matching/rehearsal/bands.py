@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import NamedTuple
 
+from voorjebuurt.rulebook.clauses import Equity
 from voorjebuurt.rulebook.facts import Area
 from voorjebuurt.rulebook.figures.factor import Figures
-from voorjebuurt.rulebook.ruleset import Equity, Ruleset
+from voorjebuurt.rulebook.ruleset import Ruleset
 from voorjebuurt.rulebook.values.numbers import compare
 
 HIGH_IS_DEPRIVED: Mapping[str, bool] = {

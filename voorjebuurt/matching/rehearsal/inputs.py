@@ -2,10 +2,10 @@
 
 from collections.abc import Collection, Mapping
 
+from voorjebuurt.rulebook.documents.facts import read_facts, refuse_what_rules_miss
+from voorjebuurt.rulebook.documents.ruleset import read_ruleset
 from voorjebuurt.rulebook.facts import Facts
-from voorjebuurt.rulebook.parsing.facts import read_facts, refuse_what_rules_miss
 from voorjebuurt.rulebook.parsing.faults import Fault, RefusedError
-from voorjebuurt.rulebook.parsing.ruleset import read_ruleset
 from voorjebuurt.rulebook.ruleset import Ruleset
 from voorjebuurt.rulebook.values import jsontext
 from voorjebuurt.rulebook.values.jsontext import Json, JsonError

@@ -10,11 +10,12 @@ from typing import Any
 
 from voorjebuurt.matching.rehearsal.bands import Band, Cut
 from voorjebuurt.matching.rehearsal.comparison import Comparison, Place, change_of
+from voorjebuurt.rulebook.clauses import Field, Requirement
+from voorjebuurt.rulebook.conditions import needed
 from voorjebuurt.rulebook.evaluation import Outcome
-from voorjebuurt.rulebook.explanation.conditions import needed
 from voorjebuurt.rulebook.explanation.reasons import Case
 from voorjebuurt.rulebook.explanation.sentences import sentences
-from voorjebuurt.rulebook.ruleset import Field, Queue, Requirement, Ruleset
+from voorjebuurt.rulebook.ruleset import Ruleset
 from voorjebuurt.rulebook.texts.phrases import Phrase
 from voorjebuurt.rulebook.texts.wording import LANGUAGES, say, say_all
 
@@ -66,8 +67,8 @@ def _reads(rules: Ruleset) -> list[str]:
     """Which facts the rules look at that somebody must have judged: ``groups``, ``score``."""
     groups = rules.equity is not None and bool(rules.equity.groups)
     groups = groups or any(requirement.field is Field.GROUPS for requirement in rules.require)
-    score = isinstance(rules.divide, Queue) and rules.divide.kind == "tender"
-    return [name for name, is_read in (("groups", groups), ("score", score)) if is_read]
+    looks = {"groups": groups, "score": rules.divide.reads_scores}
+    return [name for name, looks_at in looks.items() if looks_at]
 
 
 def _refusals(failing_cases: Iterable[Case]) -> list[dict[str, Any]]:

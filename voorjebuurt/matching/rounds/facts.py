@@ -23,7 +23,7 @@ from voorjebuurt.matching.models import Application, Fund, FundVersion
 from voorjebuurt.payments.models import Payment
 from voorjebuurt.places.figures import area_facts, imports_behind
 from voorjebuurt.pledges.models import MatchClaim, Pledge
-from voorjebuurt.rulebook.parsing.stored import indicators_of
+from voorjebuurt.rulebook.documents.stored import indicators_of
 from voorjebuurt.rulebook.values import jsontext
 
 

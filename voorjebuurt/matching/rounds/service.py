@@ -24,10 +24,10 @@ from voorjebuurt.matching.rounds.aggregation import gather
 from voorjebuurt.matching.rounds.facts import RoundFacts, admitted, round_facts
 from voorjebuurt.places.areas import area_names
 from voorjebuurt.rulebook.closing import decide_measured
+from voorjebuurt.rulebook.documents.facts import read_facts
+from voorjebuurt.rulebook.documents.stored import indicators_of, stored_ruleset
 from voorjebuurt.rulebook.evaluation import decide
 from voorjebuurt.rulebook.outcome import Outcome
-from voorjebuurt.rulebook.parsing.facts import read_facts
-from voorjebuurt.rulebook.parsing.stored import indicators_of, stored_ruleset
 from voorjebuurt.rulebook.ruleset import Ruleset
 from voorjebuurt.rulebook.texts.wording import say_all
 from voorjebuurt.rulebook.values import jsontext
@@ -84,7 +84,7 @@ def _divide(
 ) -> FundRound:
     ceiling = min(version.ceiling_cents, left_cents)
     rules = _rules(version, ceiling)
-    by_lot = getattr(rules.divide, "kind", None) == "lottery"
+    by_lot = rules.divide.draws_lots
     if by_lot and seed is None:
         raise DomainError("lottery_seed_missing", field="lottery_seed")
     facts = round_facts(session, fund=fund, version=version, lottery_seed=seed if by_lot else None)

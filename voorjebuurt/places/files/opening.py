@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from os import SEEK_END
-from typing import BinaryIO
+from typing import BinaryIO, assert_never
 
 from voorjebuurt.places.files.address_table import (
     AddressColumns,
@@ -37,13 +37,18 @@ class OpenedFile:
 
     def records(self, *, vintage: int) -> Iterator[Record]:
         """What it tells, from its beginning to its end; to be asked for once."""
-        if isinstance(self.columns, FigureColumns):
-            return figure_records(self.rows, self.columns, vintage=vintage)
-        if isinstance(self.columns, AddressColumns):
-            if self.columns.year not in (None, vintage):
-                raise FileFaultError("other_year", found=self.columns.year, expected=vintage)
-            return address_records(self.rows, self.columns)
-        return shape_records(self.stream)
+        columns = self.columns
+        match columns:
+            case FigureColumns():
+                return figure_records(self.rows, columns, vintage=vintage)
+            case AddressColumns():
+                if columns.year not in (None, vintage):
+                    raise FileFaultError("other_year", found=columns.year, expected=vintage)
+                return address_records(self.rows, columns)
+            case None:
+                return shape_records(self.stream)
+            case _:
+                assert_never(columns)
 
 
 def open_file(stream: BinaryIO, limits: PlaceSettings) -> OpenedFile:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from voorjebuurt.rulebook.facts import Gift
 from voorjebuurt.rulebook.figures.claim import Claim
-from voorjebuurt.rulebook.ruleset import Ratio, Ruleset
+from voorjebuurt.rulebook.ruleset import Ruleset
 from voorjebuurt.rulebook.texts.phrases import Money, Phrase, phrase
 
 
@@ -24,28 +24,26 @@ class Taken:
     at_goal: bool = False
 
 
-def step_reason(rules: Ruleset, taken: Taken) -> Phrase:
+def step_reason(rules: Ruleset, step: Taken) -> Phrase:
     """What a gift earned and why it was not more."""
-    if not taken.gift.matchable:
+    if not step.gift.matchable:
         return phrase("step_not_for_match")
-    if taken.over:
+    if step.over:
         return phrase("step_after_end")
-    grown = taken.claim.cents - taken.reserved_cents
-    told = {"gift": Money(taken.gift.amount_cents), "match": Money(taken.match_cents)}
-    if grown > taken.match_cents and taken.at_goal:
-        return phrase("step_up_to_goal", **told)
-    if grown > taken.match_cents:
-        return phrase("step_matched_partly" if taken.match_cents else "step_fund_empty", **told)
-    return phrase("step_matched", **told) if taken.match_cents else _why_nothing(rules, taken)
+    growth = step.claim.cents - step.reserved_cents
+    amounts = {"gift": Money(step.gift.amount_cents), "match": Money(step.match_cents)}
+    if growth > step.match_cents and step.at_goal:
+        return phrase("step_up_to_goal", **amounts)
+    if growth > step.match_cents:
+        return phrase("step_matched_partly" if step.match_cents else "step_fund_empty", **amounts)
+    return phrase("step_matched", **amounts) if step.match_cents else _why_nothing(rules, step)
 
 
-def _why_nothing(rules: Ruleset, taken: Taken) -> Phrase:
-    claim = taken.claim
+def _why_nothing(rules: Ruleset, step: Taken) -> Phrase:
+    claim = step.claim
     if claim.failed:
         return phrase("step_requirement", reason=claim.failed[0].reason)
     cap = min((cents for _, cents in claim.caps), default=None)
     if cap is not None and claim.whole_cents >= cap:
         return phrase("step_cap", cap=Money(cap))
-    if isinstance(rules.base, Ratio) and rules.base.donor_cap_cents is not None:
-        return phrase("step_donor_cap", cap=Money(rules.base.donor_cap_cents))
-    return phrase("step_nothing")
+    return rules.base.zero_reason()

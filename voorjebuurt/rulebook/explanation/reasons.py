@@ -3,15 +3,14 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from voorjebuurt.rulebook.explanation.base import base_reasons
-from voorjebuurt.rulebook.explanation.conditions import found, needed
-from voorjebuurt.rulebook.explanation.division import division_reasons
+from voorjebuurt.rulebook.clauses import Equity
+from voorjebuurt.rulebook.conditions import actual, needed
 from voorjebuurt.rulebook.facts import Application
 from voorjebuurt.rulebook.figures.claim import Claim
 from voorjebuurt.rulebook.figures.division import Division
 from voorjebuurt.rulebook.figures.factor import AreaPart, Factor
 from voorjebuurt.rulebook.figures.tally import Measures
-from voorjebuurt.rulebook.ruleset import Equity, Ruleset
+from voorjebuurt.rulebook.ruleset import Ruleset
 from voorjebuurt.rulebook.texts.phrases import (
     Count,
     Indicator,
@@ -27,7 +26,7 @@ from voorjebuurt.rulebook.values.numbers import compare
 
 @dataclass(frozen=True)
 class Case:
-    """Everything that was found out about one application on the way to its award."""
+    """One application with every figure on the way from its gifts to its award."""
 
     application: Application
     measures: Measures
@@ -43,36 +42,40 @@ def reasons(
 
     ``division`` is None in a live fund; ``total_cents`` is what all applications together can get.
     """
-    said = [*_crowd(case.measures), *_requirements(rules, case)]
+    steps = [*_crowd(case.measures), *_requirements(rules, case)]
     if not case.claim.failed:
-        said += base_reasons(rules.base, case.application, case.measures, case.claim.base)
-        said += _factor(rules.equity, case.factor)
-        said += _claim(rules, case)
+        steps += rules.base.reasons(case.application, case.measures, case.claim.base)
+        steps += _factor(rules.equity, case.factor)
+        steps += _claim(rules, case)
         if division is None:
-            said += _live(case)
+            steps += _live(case)
         else:
-            said += division_reasons(
-                rules, case.application, case.claim, division, total_cents=total_cents
+            steps += rules.divide.reasons(
+                case.application,
+                case.claim,
+                division,
+                rules.ceiling_cents,
+                total_cents,
             )
-    return [*said, phrase("award", award=Money(case.award_cents))]
+    return [*steps, phrase("award", award=Money(case.award_cents))]
 
 
 def _crowd(measures: Measures) -> Iterator[Phrase]:
     donors = Count(measures.donors, "donor")
-    crowd, given = Money(measures.crowd_cents), Money(measures.given_cents)
+    crowd, matchable = Money(measures.crowd_cents), Money(measures.given_cents)
     if measures.crowd_cents == measures.given_cents:
         yield phrase("crowd", crowd=crowd, donors=donors)
     else:
-        yield phrase("crowd_counted", crowd=crowd, given=given, donors=donors)
+        yield phrase("crowd_counted", crowd=crowd, given=matchable, donors=donors)
 
 
 def _requirements(rules: Ruleset, case: Case) -> Iterator[Phrase]:
-    for one in case.claim.failed:
+    for requirement in case.claim.failed:
         yield phrase(
             "requirement_failed",
-            reason=one.reason.rstrip("."),
-            needed=needed(one),
-            found=found(one, case.application, case.measures),
+            reason=requirement.reason.rstrip("."),
+            needed=needed(requirement),
+            found=actual(requirement, case.application, case.measures),
         )
     if case.claim.failed:
         yield phrase("refused")
@@ -106,14 +109,14 @@ def _area(part: AreaPart, indicator: str, *, alone: bool) -> Phrase:
     factor = Number(part.factor)
     if part.figure is None or part.source is None:
         return phrase("area_no_figure", area=area, factor=factor)
-    told: dict[str, Value] = {
+    values: dict[str, Value] = {
         "area": area,
         "indicator": Indicator(indicator),
         "figure": Number(part.figure),
     }
     if part.source == part.code:
-        return phrase("area_figure", **told, factor=factor)
-    return phrase("area_figure_of_parent", **told, source=Place(part.source), factor=factor)
+        return phrase("area_figure", **values, factor=factor)
+    return phrase("area_figure_of_parent", **values, source=Place(part.source), factor=factor)
 
 
 def _claim(rules: Ruleset, case: Case) -> Iterator[Phrase]:

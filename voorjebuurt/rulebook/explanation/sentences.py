@@ -1,91 +1,39 @@
 """A ruleset read back as sentences, for residents and for the officer who built it in a form."""
 
 from collections.abc import Iterator
-from fractions import Fraction
 
-from voorjebuurt.rulebook.explanation.conditions import at_least, needed
-from voorjebuurt.rulebook.ruleset import (
-    Base,
-    Caps,
-    Divide,
-    Equity,
-    Field,
-    PerDonor,
-    Proportional,
-    Quadratic,
-    QuadraticPot,
-    Queue,
-    Ratio,
-    Ruleset,
-    Threshold,
-    TopUp,
-    Waterfill,
-)
-from voorjebuurt.rulebook.texts.phrases import Indicator, Money, Number, Phrase, Value, phrase
+from voorjebuurt.rulebook.clauses import Caps, Equity, Requirement
+from voorjebuurt.rulebook.conditions import needed
+from voorjebuurt.rulebook.ruleset import Ruleset
+from voorjebuurt.rulebook.texts.phrases import Indicator, Money, Number, Phrase, phrase
+
+SECTIONS = ("pot", "needs", "base", "equity", "caps", "divide")
+"""The parts of a ruleset in the order in which they work."""
 
 
 def sentences(rules: Ruleset) -> list[Phrase]:
     """Every rule as a sentence, in the order in which they work."""
-    return [
-        phrase("rule_ceiling", ceiling=Money(rules.ceiling_cents)),
-        phrase("rule_live" if rules.live else "rule_closing"),
-        *(phrase("rule_require", needed=needed(one), reason=one.reason) for one in rules.require),
-        *base_sentences(rules.base),
-        phrase("rule_not_matchable"),
-        *(_equity(rules.equity) if rules.equity else ()),
-        *_caps(rules.caps),
-        phrase("rule_rounding"),
-        *_divide(rules.divide, live=rules.live),
-    ]
+    by_section = sentences_by_section(rules)
+    return [sentence for section in SECTIONS for sentence in by_section[section]]
 
 
-def per_euro(ratio: Fraction) -> Value:
-    """What is added to a euro: an amount, or a fraction when no amount can tell it exactly."""
-    exact = (ratio * 10_000).denominator == 1
-    return Money(ratio * 100) if exact else phrase("rule_part_of_euro", ratio=Number(ratio))
+def sentences_by_section(rules: Ruleset) -> dict[str, list[Phrase]]:
+    """The same, for each of ``SECTIONS``."""
+    return {
+        "pot": [
+            phrase("rule_ceiling", ceiling=Money(rules.ceiling_cents)),
+            phrase("rule_live" if rules.live else "rule_closing"),
+        ],
+        "needs": [_requirement(requirement) for requirement in rules.require],
+        "base": [*rules.base.sentences(), phrase("rule_not_matchable")],
+        "equity": list(_equity(rules.equity)) if rules.equity else [],
+        "caps": [*_caps(rules.caps), phrase("rule_rounding")],
+        "divide": [] if rules.live else list(rules.divide.sentences()),
+    }
 
 
-def base_sentences(base: Base) -> Iterator[Phrase]:
-    """How the base is computed."""
-    if isinstance(base, Ratio):
-        yield phrase("rule_ratio", per_euro=per_euro(base.ratio))
-        if base.donor_cap_cents is not None:
-            yield phrase("rule_donor_cap", cap=Money(base.donor_cap_cents))
-    elif isinstance(base, PerDonor):
-        yield phrase("rule_per_donor", amount=Money(base.amount_cents))
-        if base.min_gift_cents > 1:
-            yield phrase("rule_min_gift", least=Money(base.min_gift_cents))
-    elif isinstance(base, Threshold):
-        yield _lump(base)
-    elif isinstance(base, TopUp):
-        yield phrase("rule_topup", pct=Number(base.last_pct))
-    elif isinstance(base, Quadratic):
-        yield phrase("rule_qf")
-        if base.pair_bound_cents is not None:
-            yield phrase("rule_pair_bound", bound=Money(base.pair_bound_cents))
-
-
-def _lump(base: Threshold) -> Phrase:
-    lump: Value = Money(base.award_cents or 0)
-    if base.award_pct is not None:
-        lump = phrase("rule_pct_of_goal", pct=Number(base.award_pct))
-    conditions = thresholds(base)
-    if not conditions:
-        return phrase("rule_lump", lump=lump)
-    if len(conditions) == 1:
-        return phrase("rule_lump_when", lump=lump, needed=conditions[0])
-    both = {"needed": conditions[0], "needed_too": conditions[1]}
-    return phrase("rule_lump_when_both", lump=lump, **both)
-
-
-def thresholds(base: Threshold) -> list[Value]:
-    """What an award that comes all at once waits for."""
-    conditions = []
-    if base.min_pct is not None:
-        conditions.append(at_least(Field.CROWD_PCT, base.min_pct))
-    if base.min_donors is not None:
-        conditions.append(at_least(Field.DONORS, base.min_donors))
-    return conditions
+def _requirement(requirement: Requirement) -> Phrase:
+    return phrase("rule_require", needed=needed(requirement), reason=requirement.reason)
 
 
 def _equity(equity: Equity) -> Iterator[Phrase]:
@@ -109,20 +57,3 @@ def _caps(caps: Caps) -> Iterator[Phrase]:
         yield phrase("rule_cap_pct", pct=Number(caps.pct_of_goal))
     if caps.to_gap:
         yield phrase("rule_cap_gap")
-
-
-def _divide(divide: Divide, *, live: bool) -> Iterator[Phrase]:
-    if isinstance(divide, Queue):
-        if not live:
-            yield phrase(f"rule_{divide.kind}")
-            yield phrase("rule_last_in_line")
-        if divide.min_partial_cents is not None:
-            yield phrase("rule_min_partial", least=Money(divide.min_partial_cents))
-        return
-    if isinstance(divide, Proportional):
-        yield phrase("rule_proportional")
-    elif isinstance(divide, Waterfill):
-        yield phrase("rule_waterfill_factor" if divide.by_factor else "rule_waterfill")
-    elif isinstance(divide, QuadraticPot):
-        yield phrase("rule_qf_fill" if divide.fill else "rule_qf_pot")
-    yield phrase("rule_last_cents")

@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
+from voorjebuurt.rulebook.clauses import Band, Equity
 from voorjebuurt.rulebook.facts import Application, Area
-from voorjebuurt.rulebook.ruleset import Band, Equity
 from voorjebuurt.rulebook.values.numbers import compare
 
 ONE = Fraction(1)
@@ -43,25 +43,25 @@ class Figures:
 
     def __init__(self, areas: Mapping[str, Area], indicator: str) -> None:
         self._areas, self._indicator = areas, indicator
-        self._found: dict[str, tuple[Fraction, str] | None] = {}
+        self._cache: dict[str, tuple[Fraction, str] | None] = {}
 
     def of(self, code: str) -> tuple[Fraction, str] | None:
         """The figure and the area it is of: this one, or the nearest of its parents."""
-        walked = []
+        path = []
         at: str | None = code
-        found: tuple[Fraction, str] | None = None
+        result: tuple[Fraction, str] | None = None
         while at is not None and at in self._areas:
-            if at in self._found:
-                found = self._found[at]
+            if at in self._cache:
+                result = self._cache[at]
                 break
-            walked.append(at)
+            path.append(at)
             figure = self._areas[at].values.get(self._indicator)
             if figure is not None:
-                found = figure, at
+                result = figure, at
                 break
             at = self._areas[at].parent
-        self._found.update(dict.fromkeys(walked, found))
-        return found
+        self._cache.update(dict.fromkeys(path, result))
+        return result
 
 
 def factors(
@@ -71,14 +71,14 @@ def factors(
     if equity is None:
         return {application.id: Factor() for application in applications}
     figures = Figures(areas, equity.indicator or "")
-    known: dict[_Place, Factor] = {}
-    found = {}
-    for one in applications:
-        place = _place(one)
-        if place not in known:
-            known[place] = _factor(equity, one, figures)
-        found[one.id] = known[place]
-    return found
+    by_place: dict[_Place, Factor] = {}
+    result = {}
+    for application in applications:
+        place = _place(application)
+        if place not in by_place:
+            by_place[place] = _factor(equity, application, figures)
+        result[application.id] = by_place[place]
+    return result
 
 
 def _place(application: Application) -> _Place:
@@ -101,11 +101,11 @@ def _factor(equity: Equity, application: Application, figures: Figures) -> Facto
 
 
 def _area_part(
-    bands: tuple[Band, ...], code: str, share: Fraction, found: tuple[Fraction, str] | None
+    bands: tuple[Band, ...], code: str, share: Fraction, source_figure: tuple[Fraction, str] | None
 ) -> AreaPart:
-    if found is None:
+    if source_figure is None:
         return AreaPart(code, share, None, None, ONE)
-    figure, source = found
+    figure, source = source_figure
     return AreaPart(code, share, figure, source, best_band(bands, figure))
 
 
@@ -121,5 +121,5 @@ def _holds(band: Band, figure: Fraction) -> bool:
 
 def _best_group(equity: Equity, application: Application) -> str | None:
     """The application's group with the highest factor; the lowest name of equal ones."""
-    known = sorted(application.groups & equity.groups.keys())
-    return max(known, key=lambda name: equity.groups[name], default=None)
+    names = sorted(application.groups & equity.groups.keys())
+    return max(names, key=lambda name: equity.groups[name], default=None)

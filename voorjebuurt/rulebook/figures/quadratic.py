@@ -10,16 +10,24 @@ by one. Results are fixed-point integers of ``ROOT_DIGITS`` decimals until the e
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from collections.abc import Set as AbstractSet
+from dataclasses import dataclass
 from fractions import Fraction
 from functools import lru_cache
 
 from voorjebuurt.rulebook.values.numbers import ROOT_SCALE, root
 
-_KEPT = 300_000
+_CACHE_SIZE = 300_000
 """Roots and pairs that are remembered: some 100 MB. Large rounds have millions."""
 
 Totals = Mapping[str, int]
 """Cents per donor."""
+
+
+@dataclass(frozen=True)
+class Pairing:
+    """Donors count in pairs; together a pair raises at most ``bound_cents``, everywhere."""
+
+    bound_cents: int | None = None
 
 
 def quadratic_bases(
@@ -47,10 +55,10 @@ class _Roots(dict[int, int]):
 
 def unbounded_base(donors_by_total: Mapping[int, int], roots: _Roots | None = None) -> Fraction:
     """The base from how many donors gave which total; exactly 0 for one donor."""
-    known = _Roots() if roots is None else roots
+    cache = _Roots() if roots is None else roots
     if sum(donors_by_total.values()) < 2:
         return Fraction(0)
-    root_sum = sum(count * known[total] for total, count in donors_by_total.items())
+    root_sum = sum(count * cache[total] for total, count in donors_by_total.items())
     plain_sum = sum(count * total for total, count in donors_by_total.items())
     return Fraction(root_sum * root_sum, ROOT_SCALE * ROOT_SCALE) - plain_sum
 
@@ -60,69 +68,67 @@ class _Pairs:
 
     def __init__(self, bound_cents: int) -> None:
         self._bound = bound_cents * ROOT_SCALE
-        self._root = lru_cache(_KEPT)(root)
-        self._weakened_once = lru_cache(_KEPT)(self._weakened_once_anew)
+        self._root = lru_cache(_CACHE_SIZE)(root)
+        self._single = lru_cache(_CACHE_SIZE)(self._single_anew)
 
     def bases(self, totals: Mapping[str, Totals]) -> dict[str, Fraction]:
         """2·Σ over pairs, per application."""
-        sums = {key: self._as_if_once(Counter(each.values())) for key, each in totals.items()}
-        self._correct_those_who_meet_again(totals, sums)
+        sums = {key: self._all_pairs(Counter(each.values())) for key, each in totals.items()}
+        self._correct_repeated_pairs(totals, sums)
         return {key: Fraction(2 * sums[key], ROOT_SCALE) for key in totals}
 
-    def _weakened(self, pair_root: int, met_everywhere: int) -> int:
-        return self._bound * pair_root // (self._bound + met_everywhere)
+    def _bounded(self, pair_root: int, root_sum: int) -> int:
+        return self._bound * pair_root // (self._bound + root_sum)
 
-    def _weakened_once_anew(self, product: int) -> int:
+    def _single_anew(self, product: int) -> int:
         """A pair that meets nowhere else, by the product of its totals."""
         pair_root = self._root(product)
-        return self._weakened(pair_root, pair_root)
+        return self._bounded(pair_root, pair_root)
 
-    def _as_if_once(self, donors_by_total: Mapping[int, int]) -> int:
+    def _all_pairs(self, donors_by_total: Mapping[int, int]) -> int:
         """All pairs of an application, as if each met there only."""
-        found = 0
+        result = 0
         ordered = sorted(donors_by_total.items())
         for index, (total, count) in enumerate(ordered):
-            found += count * (count - 1) // 2 * self._weakened_once(total * total)
+            result += count * (count - 1) // 2 * self._single(total * total)
             for other, others in ordered[index + 1 :]:
-                found += count * others * self._weakened_once(total * other)
-        return found
+                result += count * others * self._single(total * other)
+        return result
 
-    def _correct_those_who_meet_again(
-        self, totals: Mapping[str, Totals], sums: dict[str, int]
-    ) -> None:
+    def _correct_repeated_pairs(self, totals: Mapping[str, Totals], sums: dict[str, int]) -> None:
         """Only donors who gave to several applications can; one first donor at a time."""
         gave_to = Counter(donor for each in totals.values() for donor in each)
-        there = {
+        repeaters = {
             key: sorted(donor for donor in each if gave_to[donor] > 1)
             for key, each in totals.items()
         }
         places: dict[str, list[tuple[str, int]]] = defaultdict(list)
-        for key, donors in there.items():
+        for key, donors in repeaters.items():
             for position, donor in enumerate(donors):
                 places[donor].append((key, position))
         for donor, at in places.items():
-            later = {key: there[key][position + 1 :] for key, position in at}
+            later = {key: repeaters[key][position + 1 :] for key, position in at}
             times = Counter(other for others in later.values() for other in others)
-            again = {other for other, count in times.items() if count > 1}
-            if again:
-                self._correct(donor, again, later.keys(), totals, sums)
+            partners = {other for other, count in times.items() if count > 1}
+            if partners:
+                self._correct(donor, partners, later.keys(), totals, sums)
 
     def _correct(
         self,
         donor: str,
-        again: AbstractSet[str],
+        partners: AbstractSet[str],
         keys: Iterable[str],
         totals: Mapping[str, Totals],
         sums: dict[str, int],
     ) -> None:
-        met: dict[str, int] = defaultdict(int)
+        root_sums: dict[str, int] = defaultdict(int)
         pairs: list[tuple[str, str, int]] = []
         for key in keys:
             own = totals[key][donor]
-            for other in again & totals[key].keys():
+            for other in partners & totals[key].keys():
                 product = own * totals[key][other]
-                met[other] += self._root(product)
+                root_sums[other] += self._root(product)
                 pairs.append((key, other, product))
         for key, other, product in pairs:
-            weakened = self._weakened(self._root(product), met[other])
-            sums[key] += weakened - self._weakened_once(product)
+            pair = self._bounded(self._root(product), root_sums[other])
+            sums[key] += pair - self._single(product)

@@ -50,11 +50,11 @@ def level_of(stakes: Iterable[Stake], pot_cents: int) -> Fraction:
         ((stake.limit_cents / stake.weight, stake) for stake in stakes),
         key=lambda pair: by_value(pair[0]),
     )
-    left, weight = pot_cents, sum((stake.weight for _, stake in by_full_level), Fraction(0))
+    rest_cents, weight = pot_cents, sum((stake.weight for _, stake in by_full_level), Fraction(0))
     for full_level, stake in by_full_level:
-        if full_level * weight >= left:
-            return left / weight
-        left -= stake.limit_cents
+        if full_level * weight >= rest_cents:
+            return rest_cents / weight
+        rest_cents -= stake.limit_cents
         weight -= stake.weight
     raise AssertionError("all limits fit, so there is no level")
 

@@ -5,7 +5,18 @@ from collections.abc import Collection
 from dataclasses import dataclass
 
 from voorjebuurt.rulebook.facts import Gift
-from voorjebuurt.rulebook.ruleset import PerDonor, Ratio, Ruleset
+
+
+@dataclass(frozen=True)
+class DonorLimits:
+    """Between which totals (cents) a donor counts.
+
+    cap_cents    the most of a donor's total that ``capped_cents`` counts; None is all of it
+    least_cents  the smallest total with which a donor is in ``large_donors``
+    """
+
+    cap_cents: int | None = None
+    least_cents: int = 1
 
 
 @dataclass(frozen=True)
@@ -31,10 +42,8 @@ class Measures:
 class Tally:
     """The gifts of one application so far. Adding or taking back one gift is O(1)."""
 
-    def __init__(self, rules: Ruleset, areas: Collection[str]) -> None:
-        base = rules.base
-        self._cap = base.donor_cap_cents if isinstance(base, Ratio) else None
-        self._large = base.min_gift_cents if isinstance(base, PerDonor) else 1
+    def __init__(self, limits: DonorLimits, areas: Collection[str]) -> None:
+        self._limits = limits
         self._areas = frozenset(areas)
         self._local: Counter[str] = Counter()
         self.totals: dict[str, int] = {}
@@ -57,7 +66,7 @@ class Tally:
         after = before + cents
         self.given_cents += cents
         self._capped_cents += self._up_to_cap(after) - self._up_to_cap(before)
-        self._large_donors += (after >= self._large) - (before >= self._large)
+        self._large_donors += self._is_large(after) - self._is_large(before)
         self.totals[gift.donor] = after
         if after == 0:
             del self.totals[gift.donor]
@@ -65,7 +74,11 @@ class Tally:
             self._count_local(gift.donor, 1 if cents > 0 else -1)
 
     def _up_to_cap(self, cents: int) -> int:
-        return cents if self._cap is None else min(cents, self._cap)
+        cap = self._limits.cap_cents
+        return cents if cap is None else min(cents, cap)
+
+    def _is_large(self, cents: int) -> bool:
+        return cents >= self._limits.least_cents
 
     def _count_local(self, donor: str, change: int) -> None:
         self._local[donor] += change

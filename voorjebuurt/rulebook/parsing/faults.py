@@ -28,4 +28,4 @@ class RefusedError(Exception):
 
     def __init__(self, faults: Iterable[Fault]) -> None:
         self.faults = tuple(faults)
-        super().__init__("; ".join(f"{one.path}: {one.message('en')}" for one in self.faults))
+        super().__init__("; ".join(f"{fault.path}: {fault.message('en')}" for fault in self.faults))

@@ -10,6 +10,19 @@ Value = TypeVar("Value")
 Harmless = TypeVar("Harmless")
 
 
+def kind_of(reader: Reader, raw: Json, path: str, kinds: tuple[str, ...]) -> str | None:
+    """The ``kind`` of an object, when it has one of these; None when it was refused."""
+    if not isinstance(raw, dict):
+        reader.refuse(path, "not_an_object")
+        return None
+    if "kind" not in raw:
+        reader.refuse(f"{path}.kind", "missing")
+        return None
+    kind = raw["kind"]
+    reader.one_of(kind, f"{path}.kind", kinds)
+    return kind if isinstance(kind, str) and kind in kinds else None
+
+
 class Fields:
     """Refuses unknown and missing keys at once; ``must`` and ``may`` read the others.
 
@@ -39,8 +52,8 @@ class Fields:
         for key in sorted(set(required) - self._raw.keys()):
             reader.refuse(below(path, key), "missing")
         if nulls:
-            dropped = {key for key in optional if key not in never_null and self._null(key)}
-            self._raw = {key: item for key, item in self._raw.items() if key not in dropped}
+            empty = {key for key in optional if key not in never_null and self._null(key)}
+            self._raw = {key: item for key, item in self._raw.items() if key not in empty}
 
     def _null(self, key: str) -> bool:
         return self._raw.get(key, ...) is None

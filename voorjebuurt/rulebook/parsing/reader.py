@@ -107,20 +107,20 @@ class Reader:
     def number(self, value: Json, path: str) -> Fraction:
         """An exact number, negative or not."""
         try:
-            found = exact(value)
+            number = exact(value)
         except NumberError as error:
             self.refuse(path, str(error))
             return Fraction(1)
         if self.hashed and not survives_canonical_json(value):
             self.refuse(path, "number_not_kept", written=value)
-        return found
+        return number
 
     def positive(self, value: Json, path: str) -> Fraction:
         """An exact number above 0."""
-        found = self.number(value, path)
-        if found <= 0:
+        number = self.number(value, path)
+        if number <= 0:
             self.refuse(path, "not_above_zero")
-        return found
+        return number
 
     def flag(self, value: Json, path: str) -> bool:
         """``true`` or ``false``."""

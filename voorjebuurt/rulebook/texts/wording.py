@@ -1,4 +1,4 @@
-"""Phrases in Dutch and English. The same phrase gives the same letters, for as long as we live.
+"""Phrases in Dutch and English. The same phrase gives the same text in every later version.
 
 That is why amounts and numbers are written here and not by a library whose data change.
 """
@@ -6,6 +6,7 @@ That is why amounts and numbers are written here and not by a library whose data
 from collections.abc import Mapping
 from fractions import Fraction
 from types import MappingProxyType
+from typing import assert_never
 
 from voorjebuurt.rulebook.texts.dutch import DUTCH
 from voorjebuurt.rulebook.texts.english import ENGLISH
@@ -28,16 +29,19 @@ MONEY_PARTS = 2
 NUMBER_DECIMALS = 12
 
 
-def say(said: Phrase, language: str, places: Mapping[str, str] = MappingProxyType({})) -> str:
+def say(sentence: Phrase, language: str, places: Mapping[str, str] = MappingProxyType({})) -> str:
     """The phrase in ``nl`` or ``en``; ``places`` are names by area code, where known."""
-    return _Speaker(LANGUAGES[language], places).say(said)
+    return _Speaker(LANGUAGES[language], places).say(sentence)
 
 
 def say_all(
-    said: list[Phrase], places: Mapping[str, str] = MappingProxyType({})
+    sentences: list[Phrase], places: Mapping[str, str] = MappingProxyType({})
 ) -> dict[str, list[str]]:
     """The phrases in every language."""
-    return {language: [say(one, language, places) for one in said] for language in LANGUAGES}
+    return {
+        language: [say(sentence, language, places) for sentence in sentences]
+        for language in LANGUAGES
+    }
 
 
 class _Speaker:
@@ -46,10 +50,10 @@ class _Speaker:
     def __init__(self, words: Vocabulary, places: Mapping[str, str]) -> None:
         self._words, self._places = words, places
 
-    def say(self, said: Phrase) -> str:
+    def say(self, sentence: Phrase) -> str:
         """The phrase with its values put in."""
-        values = {name: self._value(value) for name, value in said.values.items()}
-        return self._words.phrases[said.key].format(**values)
+        values = {name: self._value(value) for name, value in sentence.values.items()}
+        return self._words.phrases[sentence.key].format(**values)
 
     def _value(self, value: Value) -> str:
         match value:
@@ -69,10 +73,12 @@ class _Speaker:
                 return self._listed(value)
             case Phrase():
                 return self.say(value)
+            case _:
+                assert_never(value)
 
     def _listed(self, value: Names) -> str:
-        known = self._words.themes if value.themes else {}
-        quoted = [f"“{known.get(name, name)}”" for name in value.names]
+        names = self._words.themes if value.themes else {}
+        quoted = [f"“{names.get(name, name)}”" for name in value.names]
         if len(quoted) < 2:
             return "".join(quoted)
         return f"{', '.join(quoted[:-1])} {self._words.words[value.word]} {quoted[-1]}"
@@ -84,11 +90,11 @@ def money(cents: Fraction | int, words: Vocabulary) -> str:
     if compare(exact, round(exact)) == 0:
         exact = Fraction(round(exact))
     parts = 10**MONEY_PARTS
-    shown = exact.numerator * parts // exact.denominator
-    whole, part = divmod(shown, 100 * parts)
+    digits = exact.numerator * parts // exact.denominator
+    whole, part = divmod(digits, 100 * parts)
     decimals = f"{part:0{2 + MONEY_PARTS}}"
     decimals = decimals[:2] + decimals[2:].rstrip("0")
-    more = "…" if shown != exact * parts else ""
+    more = "…" if digits != exact * parts else ""
     tail = "" if decimals == "00" and not more else words.decimal_point + decimals + more
     return f"{words.currency}{grouped(whole, words)}{tail}"
 

@@ -56,11 +56,11 @@ def _refuse_constant(name: str) -> None:
 
 
 def _object(pairs: list[tuple[str, Json]]) -> JsonObject:
-    made = JsonObject(pairs)
-    if len(made) != len(pairs):
+    obj = JsonObject(pairs)
+    if len(obj) != len(pairs):
         counts = Counter(key for key, _ in pairs)
-        made.repeated = tuple(key for key, count in counts.items() if count > 1)
-    return made
+        obj.repeated = tuple(key for key, count in counts.items() if count > 1)
+    return obj
 
 
 def canonical(value: Json) -> str:

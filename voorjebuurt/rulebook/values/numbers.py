@@ -1,7 +1,7 @@
-"""Exact numbers, roots, and when two values are the same. No binary float comes near.
+"""Exact numbers, roots, and when two values count as equal. No binary floats are used.
 
 Every value is a ``Fraction``. Only square roots are not exact: they are cut off after
-``ROOT_DIGITS`` decimals, so far below ``TOLERANCE`` that no comparison can see it.
+``ROOT_DIGITS`` decimals, so far below ``TOLERANCE`` that it changes no comparison.
 """
 
 import re
@@ -105,12 +105,12 @@ def tiers(items: Iterable[Item], key: Callable[[Item], Fraction]) -> list[list[I
     """
     keyed = [(key(item), item) for item in items]
     keyed.sort(key=lambda pair: by_value(pair[0]), reverse=True)
-    found: list[list[Item]] = []
+    result: list[list[Item]] = []
     previous: Fraction | None = None
     for value, item in keyed:
         if previous is not None and compare(value, previous) == 0:
-            found[-1].append(item)
+            result[-1].append(item)
         else:
-            found.append([item])
+            result.append([item])
         previous = value
-    return found
+    return result

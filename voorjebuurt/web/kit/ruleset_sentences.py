@@ -1,7 +1,7 @@
 """Stored rules as sentences, in the language of the request."""
 
+from voorjebuurt.rulebook.documents.stored import stored_ruleset
 from voorjebuurt.rulebook.explanation.sentences import sentences
-from voorjebuurt.rulebook.parsing.stored import stored_ruleset
 from voorjebuurt.rulebook.texts.wording import say
 from voorjebuurt.web.kit.i18n import chosen_locale
 

@@ -6,7 +6,7 @@ from flask_babel import lazy_gettext as _l
 from flask_babel.speaklater import LazyString
 
 from voorjebuurt.audit.actions import Action
-from voorjebuurt.rulebook.ruleset import Field
+from voorjebuurt.rulebook.clauses import Field
 
 FUND_ACTIONS: Mapping[Action, LazyString] = {
     Action.FUND_CHANGED: _l("Changed a fund"),
@@ -40,7 +40,7 @@ STATES: Mapping[str, tuple[LazyString, str]] = {
 }
 """Each state's name and the tone of its badge."""
 
-BASES: Mapping[str, LazyString] = {
+BASE_LABELS: Mapping[str, LazyString] = {
     "ratio": _l("A part of every euro from the neighbourhood"),
     "per_donor": _l("A fixed amount for every donor"),
     "threshold": _l("One amount at once, when there is enough support"),
@@ -48,7 +48,7 @@ BASES: Mapping[str, LazyString] = {
     "qf": _l("By how many people give (quadratic; an experiment)"),
 }
 
-DIVISIONS: Mapping[str, LazyString] = {
+DIVIDE_LABELS: Mapping[str, LazyString] = {
     "waterfill": _l("Everybody the same amount, up to what was computed"),
     "proportional": _l("Everybody the same part of what was computed"),
     "arrival": _l("Who comes first"),
@@ -56,6 +56,67 @@ DIVISIONS: Mapping[str, LazyString] = {
     "lottery": _l("By lot"),
     "qf_pot": _l("In proportion to the quadratic amounts"),
 }
+
+BASE_NOTES: Mapping[str, LazyString] = {
+    "ratio": _l(
+        "What most people expect of matching. With a bound per donor many small gifts weigh more."
+    ),
+    "per_donor": _l("Who brings many people gets most, however little they give."),
+    "threshold": _l("Clear beforehand; all or nothing."),
+    "topup": _l("Helps campaigns over the line that are nearly there."),
+    "qf": _l(
+        "An experiment: it pays for accounts, so whoever can make many of them gains. Rehearse it "
+        "well."
+    ),
+}
+
+DIVIDE_NOTES: Mapping[str, LazyString] = {
+    "waterfill": _l(
+        "Small campaigns get all of their amount; large ones wait until everybody has some."
+    ),
+    "proportional": _l("Everybody loses the same percentage."),
+    "arrival": _l("Needed for a fund that gives at once. With a closing date it rewards haste."),
+    "tender": _l("Officers give every application a score, with their reasons."),
+    "lottery": _l(
+        "The number comes from a source that you name beforehand; everybody can compute it again."
+    ),
+    "qf_pot": _l("Only with the quadratic amount of section 3."),
+}
+
+RULE_FIELDS: Mapping[str, tuple[LazyString, LazyString | str]] = {
+    "ratio": (
+        _l("How much does the fund add to each euro?"),
+        _l("1 is one euro for every euro; 0.5 is fifty cents."),
+    ),
+    "donor_cap_cents": (
+        _l("How much of each donor counts at most?"),
+        _l("Then a few large gifts don't weigh more than many small ones."),
+    ),
+    "amount_cents": (_l("How much for each donor?"), ""),
+    "min_gift_cents": (_l("From which amount does a donor count?"), ""),
+    "award_cents": (_l("A fixed amount"), ""),
+    "award_pct": (_l("Or a percentage of the goal"), ""),
+    "min_pct": (_l("From which percentage of the goal, given by the neighbourhood?"), ""),
+    "min_donors": (_l("From how many donors?"), ""),
+    "last_pct": (
+        _l("Which last percentage of the goal?"),
+        _l("With 20 the neighbourhood gives the first 80%, the fund the rest."),
+    ),
+    "pair_bound_cents": (
+        _l("Bound for pairs of donors"),
+        _l(
+            "Two donors who give to the same campaigns count for less together. It makes it harder "
+            "to raise the amount with made-up donors."
+        ),
+    ),
+    "min_partial_cents": (
+        _l("Smallest part of an amount"),
+        _l("Who is next in line gets a part of the last money, but no less than this."),
+    ),
+    "by_factor": (_l("Weigh by the factor: who has a higher factor gets more"), ""),
+    "fill": (_l("Divide all of the fund, also above the computed amounts"), ""),
+}
+"""The fields of bases and of ways to divide: what they ask, and a hint."""
 
 NEEDS: Mapping[Field, LazyString] = {
     Field.DONORS: _l("Number of donors"),

@@ -11,7 +11,7 @@ from voorjebuurt.local.demo.people import accounts
 from voorjebuurt.local.demo.playing import by_age
 from voorjebuurt.local.demo.stories import stories
 from voorjebuurt.matching.funds.states import MAX_LENGTHS
-from voorjebuurt.rulebook.parsing.ruleset import read_ruleset
+from voorjebuurt.rulebook.documents.ruleset import read_ruleset
 
 INDICATORS = application_settings.load({"VJB_ENV": "test"}).matching.indicators
 by_key = pytest.mark.parametrize("fund", fund_stories(), ids=lambda fund: fund.key)

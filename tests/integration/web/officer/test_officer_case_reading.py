@@ -11,7 +11,7 @@ from sqlalchemy import event
 
 from tests.support.officer_desk import desk, page
 from voorjebuurt.kernel.db import Database
-from voorjebuurt.rulebook.parsing.ruleset import read_ruleset
+from voorjebuurt.rulebook.documents.ruleset import read_ruleset
 from voorjebuurt.rulebook.values.jsontext import Json
 
 

@@ -11,28 +11,26 @@ from tests.support.matching_strategies import closing_rules, facts, live_rules, 
 from tests.support.rules_and_facts import INDICATORS, as_read, outcome
 from voorjebuurt.matching.funds.builder.choices import (
     BandChoice,
-    BaseChoice,
     Choices,
-    DivideChoice,
     GroupChoice,
+    KindChoice,
     NeedChoice,
     rules_of,
 )
 from voorjebuurt.matching.funds.builder.reading import choices_of
-from voorjebuurt.matching.funds.builder.sentences import SECTIONS, sentences_by_section
-from voorjebuurt.rulebook.explanation.sentences import sentences
+from voorjebuurt.rulebook.clauses import Field
+from voorjebuurt.rulebook.documents.ruleset import read_ruleset
+from voorjebuurt.rulebook.explanation.sentences import SECTIONS, sentences, sentences_by_section
 from voorjebuurt.rulebook.parsing.faults import RefusedError
-from voorjebuurt.rulebook.parsing.ruleset import read_ruleset
 from voorjebuurt.rulebook.presets import PRESETS
-from voorjebuurt.rulebook.ruleset import Field
 from voorjebuurt.rulebook.values import jsontext
 
 some = settings(several, max_examples=120)
 FULL = Choices(
     ceiling_cents=2_500_000,
     live=False,
-    base=BaseChoice("ratio", ratio=Fraction(2, 3), donor_cap_cents=10_000),
-    divide=DivideChoice("lottery", min_partial_cents=5_000),
+    base=KindChoice("ratio", {"ratio": Fraction(2, 3), "donor_cap_cents": 10_000}),
+    divide=KindChoice("lottery", {"min_partial_cents": 5_000}),
     needs=(
         NeedChoice(Field.LOCAL_DONORS, ">=", Fraction(10), "te weinig steun"),
         NeedChoice(Field.CROWD_PCT, ">", Fraction(100, 3), "te weinig geld"),
@@ -116,8 +114,8 @@ def test_an_empty_field_is_told_with_its_path():
     empty = Choices(
         ceiling_cents=None,
         live=True,
-        base=BaseChoice("threshold"),
-        divide=DivideChoice("waterfill", min_partial_cents=1),
+        base=KindChoice("threshold"),
+        divide=KindChoice("waterfill", {"min_partial_cents": 1}),
         needs=(NeedChoice(Field.DONORS, ">=", None, ""),),
         indicator="p_hh_120",
         bands=(BandChoice(True, None, None),),
@@ -140,8 +138,12 @@ def test_what_does_not_belong_to_a_kind_is_not_written():
     leftovers = Choices(
         ceiling_cents=1,
         live=False,
-        base=BaseChoice("topup", ratio=Fraction(1), last_pct=Fraction(20), amount_cents=5),
-        divide=DivideChoice("proportional", min_partial_cents=5, by_factor=True, fill=True),
+        base=KindChoice(
+            "topup", {"ratio": Fraction(1), "last_pct": Fraction(20), "amount_cents": 5}
+        ),
+        divide=KindChoice(
+            "proportional", {"min_partial_cents": 5, "by_factor": True, "fill": True}
+        ),
         bands=(BandChoice(True, Fraction(1), Fraction(2)),),
         multiply=True,
     )

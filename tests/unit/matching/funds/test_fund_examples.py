@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from tests.support.matching_strategies import closing_rules, live_rules, several
 from tests.support.rules_and_facts import INDICATORS, RATIO, as_read, rules
 from voorjebuurt.matching.funds.builder.examples import EXAMPLES, effects
-from voorjebuurt.rulebook.parsing.ruleset import read_ruleset
+from voorjebuurt.rulebook.documents.ruleset import read_ruleset
 from voorjebuurt.rulebook.presets import first_come, recommended
 
 

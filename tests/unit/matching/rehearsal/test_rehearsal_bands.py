@@ -12,9 +12,9 @@ from tests.support.rules_and_facts import INDICATORS, as_read, rules
 from voorjebuurt.matching.rehearsal.bands import Bands, bands_of
 from voorjebuurt.matching.rehearsal.report import band_row
 from voorjebuurt.matching.rehearsal.texts import band_label, indicator_name
+from voorjebuurt.rulebook.documents.ruleset import read_ruleset
 from voorjebuurt.rulebook.facts import Area
 from voorjebuurt.rulebook.figures.factor import best_band
-from voorjebuurt.rulebook.parsing.ruleset import read_ruleset
 
 FIGURES = st.sampled_from(
     [Fraction(text) for text in ("-1", "-0.5", "0", "10", "18.4", "25", "99")]

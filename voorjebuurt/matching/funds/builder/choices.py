@@ -5,45 +5,46 @@ where. ``choices_of`` reads rules back; for rules that the form wrote nothing is
 left out is left out, so that one set of choices has one hash. Pure.
 """
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from decimal import Context, Decimal
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from fractions import Fraction
-from typing import Any
+from typing import assert_never
 
-from voorjebuurt.rulebook.ruleset import NUMERIC, SCHEMA, Field
+from voorjebuurt.rulebook.bases import bases_by_kind
+from voorjebuurt.rulebook.bases.base import Base
+from voorjebuurt.rulebook.clauses import NUMERIC, Field
+from voorjebuurt.rulebook.divides import divides_by_kind
+from voorjebuurt.rulebook.divides.divide import Divide
+from voorjebuurt.rulebook.ruleset import SCHEMA
 from voorjebuurt.rulebook.values.jsontext import Json
+from voorjebuurt.rulebook.values.rule_fields import FieldValue, RuleField, number_as_json
 
-QUEUES = frozenset({"arrival", "tender", "lottery"})
 LIVE = "live"
-MAX_PLACES = 13
-"""Numbers with fewer decimals than this are written with a point, others as a fraction."""
-_EXACT = Context(prec=200)
-PARAMETERS: Mapping[str, Sequence[str]] = {
-    "ratio": ("ratio", "donor_cap_cents"),
-    "per_donor": ("amount_cents", "min_gift_cents"),
-    "threshold": ("min_pct", "min_donors", "award_pct", "award_cents"),
-    "topup": ("last_pct",),
-    "qf": ("pair_bound_cents",),
-}
-"""What each kind of base asks for."""
+KindClasses = Mapping[str, type[Base] | type[Divide]]
+"""The classes of bases, or of ways to divide, by their names in JSON."""
 
 
 @dataclass(frozen=True)
-class BaseChoice:
-    """How the amount is computed; only what belongs to ``kind`` counts."""
+class KindChoice:
+    """One of the bases, or of the ways to divide, with what was filled in, by field.
+
+    An empty field is left out. Only fields that belong to ``kind`` count.
+    """
 
     kind: str
-    ratio: Fraction | None = None
-    donor_cap_cents: int | None = None
-    amount_cents: int | None = None
-    min_gift_cents: int | None = None
-    min_pct: Fraction | None = None
-    min_donors: int | None = None
-    award_pct: Fraction | None = None
-    award_cents: int | None = None
-    last_pct: Fraction | None = None
-    pair_bound_cents: int | None = None
+    values: Mapping[str, FieldValue] = field(default_factory=dict)
+
+
+def kind_choice(kind: str, answers: Mapping[str, FieldValue | None]) -> KindChoice:
+    """The choice with these answers: None is an empty field, and so is a flag that is not set."""
+    return KindChoice(
+        kind,
+        {
+            name: value
+            for name, value in answers.items()
+            if value is not None and value is not False
+        },
+    )
 
 
 @dataclass(frozen=True)
@@ -74,23 +75,13 @@ class GroupChoice:
 
 
 @dataclass(frozen=True)
-class DivideChoice:
-    """What happens when there is too little; only what belongs to ``kind`` counts."""
-
-    kind: str
-    min_partial_cents: int | None = None
-    by_factor: bool = False
-    fill: bool = False
-
-
-@dataclass(frozen=True)
 class Choices:
     """Everything that the form asks (eurocents, exact numbers); None is an empty field."""
 
     ceiling_cents: int | None
     live: bool
-    base: BaseChoice
-    divide: DivideChoice
+    base: KindChoice
+    divide: KindChoice
     needs: tuple[NeedChoice, ...] = ()
     indicator: str | None = None
     bands: tuple[BandChoice, ...] = ()
@@ -113,10 +104,10 @@ def rules_of(choices: Choices) -> dict[str, Json]:
         ceiling_cents=choices.ceiling_cents,
         moment=LIVE if choices.live else None,
         require=[_need(need) for need in choices.needs] or None,
-        base=_base(choices.base),
+        base=_kind(choices.base, bases_by_kind()),
         equity=_equity(choices) or None,
         caps=caps or None,
-        divide=_divide(choices.divide),
+        divide=_kind(choices.divide, divides_by_kind()),
     )
 
 
@@ -125,42 +116,44 @@ def _present(**values: Json) -> dict[str, Json]:
 
 
 def _number(value: Fraction | None) -> Json:
-    """A whole number as such, a decimal one as text, any other as a fraction."""
-    if value is None:
-        return None
-    if value.denominator == 1:
-        return value.numerator
-    places = next((k for k in range(1, MAX_PLACES) if 10**k % value.denominator == 0), None)
-    if places is None:
-        return str(value)
-    return str(Decimal(int(value * 10**places)).scaleb(-places, _EXACT))
+    return None if value is None else number_as_json(value)
 
 
 def _factor(value: Fraction | None) -> Json:
     return None if value is None else str(value)
 
 
-def _base(base: BaseChoice) -> dict[str, Json]:
-    names = PARAMETERS.get(base.kind, ())
-    values: dict[str, Any] = {name: getattr(base, name) for name in names}
-    if base.kind == "ratio" and base.ratio is not None:
-        values["ratio"] = f"{base.ratio.numerator}/{base.ratio.denominator}"
-    texts = {
-        name: _number(value) if isinstance(value, Fraction) else value
-        for name, value in values.items()
+def fields_of(kind: str | None, classes: KindClasses) -> Mapping[str, RuleField]:
+    """What a kind asks, by name; nothing for a kind that is unknown."""
+    chosen = classes.get(kind or "")
+    return {each.name: each for each in chosen.fields} if chosen is not None else {}
+
+
+def _kind(choice: KindChoice, classes: KindClasses) -> dict[str, Json]:
+    answers = {
+        each.json_key: each.as_json(choice.values.get(name))
+        for name, each in fields_of(choice.kind, classes).items()
     }
-    return _present(kind=base.kind, **texts)
+    return _present(kind=choice.kind, **answers)
 
 
 def _need(need: NeedChoice) -> dict[str, Json]:
-    value: Json = need.value
-    if isinstance(value, Fraction):
-        whole = need.field is not Field.CROWD_PCT and value.denominator == 1
-        value = value.numerator if whole else _number(value)
-    elif isinstance(value, tuple):
-        value = list(value)
     reason = need.reason or None
-    return _present(field=need.field.value, op=need.op, value=value, reason=reason)
+    return _present(field=need.field.value, op=need.op, value=_need_value(need), reason=reason)
+
+
+def _need_value(need: NeedChoice) -> Json:
+    value = need.value
+    match value:
+        case None | bool():
+            return value
+        case Fraction():
+            whole = need.field is not Field.CROWD_PCT and value.denominator == 1
+            return value.numerator if whole else number_as_json(value)
+        case tuple():
+            return list(value)
+        case _:
+            assert_never(value)
 
 
 def _equity(choices: Choices) -> dict[str, Json]:
@@ -177,16 +170,6 @@ def _equity(choices: Choices) -> dict[str, Json]:
         bands=bands if choices.indicator is not None else None,
         groups=groups or None,
         combine="product" if choices.multiply and choices.indicator and groups else None,
-    )
-
-
-def _divide(divide: DivideChoice) -> dict[str, Json]:
-    queue = divide.kind in QUEUES
-    return _present(
-        kind=divide.kind,
-        min_partial_cents=divide.min_partial_cents if queue else None,
-        weights="equity" if divide.kind == "waterfill" and divide.by_factor else None,
-        fill=True if divide.kind == "qf_pot" and divide.fill else None,
     )
 
 

@@ -11,8 +11,8 @@ from fractions import Fraction
 from typing import Any
 
 from voorjebuurt.matching.funds.builder.reading import groups_of
+from voorjebuurt.rulebook.documents.facts import read_facts
 from voorjebuurt.rulebook.evaluation import decide
-from voorjebuurt.rulebook.parsing.facts import read_facts
 from voorjebuurt.rulebook.ruleset import Ruleset
 
 _BEGIN = datetime(2026, 3, 1, 9, 0, tzinfo=UTC)

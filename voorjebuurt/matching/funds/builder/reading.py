@@ -4,31 +4,15 @@ from fractions import Fraction
 
 from voorjebuurt.matching.funds.builder.choices import (
     BandChoice,
-    BaseChoice,
     Choices,
-    DivideChoice,
     GroupChoice,
     NeedChoice,
+    kind_choice,
 )
-from voorjebuurt.rulebook.parsing.ruleset import read_ruleset
-from voorjebuurt.rulebook.parsing.stored import indicators_of
-from voorjebuurt.rulebook.ruleset import (
-    Base,
-    Divide,
-    Equity,
-    Field,
-    PerDonor,
-    Proportional,
-    Quadratic,
-    QuadraticPot,
-    Queue,
-    Ratio,
-    Requirement,
-    Ruleset,
-    Threshold,
-    TopUp,
-    Waterfill,
-)
+from voorjebuurt.rulebook.clauses import Equity, Field, Requirement
+from voorjebuurt.rulebook.documents.ruleset import read_ruleset
+from voorjebuurt.rulebook.documents.stored import indicators_of
+from voorjebuurt.rulebook.ruleset import Ruleset
 from voorjebuurt.rulebook.values.jsontext import Json
 
 
@@ -47,8 +31,8 @@ def choices_in(rules: Ruleset) -> Choices:
     return Choices(
         ceiling_cents=rules.ceiling_cents,
         live=rules.live,
-        base=_base(rules.base),
-        divide=_divide(rules.divide),
+        base=kind_choice(rules.base.kind, rules.base.form_values()),
+        divide=kind_choice(rules.divide.kind, rules.divide.form_values()),
         needs=tuple(_need(need) for need in rules.require),
         indicator=equity.indicator,
         bands=tuple(BandChoice(band.at_least, band.bound, band.factor) for band in equity.bands),
@@ -75,36 +59,3 @@ def _need(requirement: Requirement) -> NeedChoice:
     if isinstance(value, bool | Fraction):
         return NeedChoice(requirement.field, op, value, requirement.reason)
     return NeedChoice(requirement.field, op, tuple(sorted(value)), requirement.reason)
-
-
-def _base(base: Base) -> BaseChoice:
-    match base:
-        case Ratio(ratio, donor_cap_cents):
-            return BaseChoice("ratio", ratio=ratio, donor_cap_cents=donor_cap_cents)
-        case PerDonor(amount_cents, min_gift_cents):
-            least = min_gift_cents if min_gift_cents > 1 else None
-            return BaseChoice("per_donor", amount_cents=amount_cents, min_gift_cents=least)
-        case Threshold(min_pct, min_donors, award_pct, award_cents):
-            return BaseChoice(
-                "threshold",
-                min_pct=min_pct,
-                min_donors=min_donors,
-                award_pct=award_pct,
-                award_cents=award_cents,
-            )
-        case TopUp(last_pct):
-            return BaseChoice("topup", last_pct=last_pct)
-        case Quadratic(pair_bound_cents):
-            return BaseChoice("qf", pair_bound_cents=pair_bound_cents)
-
-
-def _divide(divide: Divide) -> DivideChoice:
-    match divide:
-        case Queue(kind, min_partial_cents):
-            return DivideChoice(kind, min_partial_cents=min_partial_cents)
-        case Proportional():
-            return DivideChoice("proportional")
-        case Waterfill(by_factor):
-            return DivideChoice("waterfill", by_factor=by_factor)
-        case QuadraticPot(fill):
-            return DivideChoice("qf_pot", fill=fill)

@@ -11,11 +11,12 @@ from voorjebuurt.matching.rounds.aggregation.arrays import sums_per_application
 from voorjebuurt.matching.rounds.aggregation.donors import Sums, Totals, add_up
 from voorjebuurt.matching.rounds.aggregation.gift_rows import packed_gifts
 from voorjebuurt.matching.rounds.aggregation.quadratic import PairEstimates, histograms
+from voorjebuurt.rulebook.clauses import Field
 from voorjebuurt.rulebook.facts import Application, Area
 from voorjebuurt.rulebook.figures.measured import Estimates, Measured
 from voorjebuurt.rulebook.figures.quadratic import unbounded_bases
 from voorjebuurt.rulebook.figures.tally import Measures
-from voorjebuurt.rulebook.ruleset import Field, PerDonor, Quadratic, Ratio, Ruleset
+from voorjebuurt.rulebook.ruleset import Ruleset
 
 
 def gather(
@@ -46,17 +47,17 @@ def gather(
 def _quadratic(
     rules: Ruleset, keys: Sequence[str], totals: Totals
 ) -> Mapping[str, Fraction] | Estimates:
-    if not isinstance(rules.base, Quadratic):
+    pairing = rules.base.pairing
+    if pairing is None:
         return {}
-    if rules.base.pair_bound_cents is None:
+    if pairing.bound_cents is None:
         return unbounded_bases(dict(zip(keys, histograms(totals, len(keys)), strict=True)))
-    return PairEstimates(keys, totals, rules.base.pair_bound_cents)
+    return PairEstimates(keys, totals, pairing.bound_cents)
 
 
 def _measures(rules: Ruleset, sums: Sums) -> list[Measures]:
-    base, totals = rules.base, sums.totals
-    cap = base.donor_cap_cents if isinstance(base, Ratio) else None
-    large = base.min_gift_cents if isinstance(base, PerDonor) else 1
+    limits, totals = rules.base.donor_limits, sums.totals
+    cap, large = limits.cap_cents, limits.least_cents
     capped_cents = totals.cents if cap is None else np.minimum(totals.cents, cap)
     per_donor = (
         totals.cents,

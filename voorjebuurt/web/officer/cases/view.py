@@ -21,8 +21,8 @@ from voorjebuurt.matching.applications.queries import ApplicationRow, applicatio
 from voorjebuurt.people.queries import names_of
 from voorjebuurt.places.lineage import lineage
 from voorjebuurt.pledges.queries import CrowdTotal, crowd_totals
-from voorjebuurt.rulebook.parsing.stored import stored_ruleset
-from voorjebuurt.rulebook.ruleset import Queue, Ruleset
+from voorjebuurt.rulebook.documents.stored import stored_ruleset
+from voorjebuurt.rulebook.ruleset import Ruleset
 
 
 @dataclass(frozen=True)
@@ -55,7 +55,7 @@ class CaseView:
     @property
     def by_score(self) -> bool:
         """Whether the fund gives to the best first: then officers score every application."""
-        return isinstance(self.ruleset.divide, Queue) and self.ruleset.divide.kind == "tender"
+        return self.ruleset.divide.reads_scores
 
     @property
     def open_decision(self) -> Any:

@@ -9,7 +9,7 @@ from flask_babel.speaklater import LazyString
 
 from voorjebuurt.rulebook.parsing.faults import Fault
 from voorjebuurt.web.kit.i18n import chosen_locale
-from voorjebuurt.web.officer.funds.builder.form import RulesForm
+from voorjebuurt.web.officer.funds.builder.form import BASE_FIELDS, DIVIDE_FIELDS, RulesForm
 
 TEXTS: Mapping[str, LazyString] = {
     "missing": _l("Fill this in."),
@@ -53,11 +53,9 @@ _FIELDS: Mapping[str, str] = {
     "rules.caps.pct_of_goal": "pct_of_goal",
     "rules.caps.to_gap": "to_gap",
     "rules.divide.kind": "divide",
-    "rules.divide.min_partial_cents": "min_partial_cents",
-    "rules.divide.weights": "by_factor",
-    "rules.divide.fill": "fill",
+    **{f"rules.base.{field.json_key}": name for name, field in BASE_FIELDS.items()},
+    **{f"rules.divide.{field.json_key}": name for name, field in DIVIDE_FIELDS.items()},
 }
-_BASE = re.compile(r"rules\.base\.(\w+)")
 _NEED = re.compile(r"rules\.require\[(\d+)\](?:\.(\w+))?")
 _BAND = re.compile(r"rules\.equity\.bands\[(\d+)\](?:\.(\w+))?")
 _GROUP = re.compile(r'rules\.equity\.groups(?:\.(.+)|\["(.+)"\])', re.DOTALL)
@@ -87,8 +85,6 @@ def field_at(form: RulesForm, path: str) -> wtforms.Field | None:
     """The field that a path of the rules is asked in."""
     if path in _FIELDS:
         return form._fields[_FIELDS[path]]
-    if match := _BASE.fullmatch(path):
-        return form._fields.get(match[1])
     if match := _NEED.fullmatch(path):
         row = form.needs.entries[int(match[1])].form
         return {"reason": row.reason, "op": row.op}.get(match[2], row.asked)

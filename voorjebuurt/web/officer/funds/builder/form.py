@@ -1,8 +1,9 @@
 """The rule builder as a form: every choice a field, from choices and back to them."""
 
-from collections.abc import Sequence
-from typing import Any
+from collections.abc import Mapping, Sequence
+from typing import Any, assert_never
 
+import wtforms
 from flask import request
 from flask_babel import lazy_gettext as _l
 from wtforms import (
@@ -14,25 +15,51 @@ from wtforms import (
 )
 
 from voorjebuurt.matching.funds.builder.choices import (
-    PARAMETERS,
-    QUEUES,
     BandChoice,
-    BaseChoice,
     Choices,
-    DivideChoice,
     GroupChoice,
+    KindChoice,
+    KindClasses,
+    fields_of,
+    kind_choice,
 )
+from voorjebuurt.rulebook.bases import BASES, bases_by_kind
+from voorjebuurt.rulebook.divides import DIVIDES, divides_by_kind
+from voorjebuurt.rulebook.values.rule_fields import FieldType, RuleField
 from voorjebuurt.web.kit.forms.fields import CountField, Form, MoneyField, NumberField
 from voorjebuurt.web.officer.funds.builder.rows import BandForm, GroupForm, NeedForm, need_data
-from voorjebuurt.web.words.fund_labels import BASES, DIVISIONS, INDICATORS, NEEDS
+from voorjebuurt.web.words.fund_labels import (
+    BASE_LABELS,
+    DIVIDE_LABELS,
+    INDICATORS,
+    NEEDS,
+    RULE_FIELDS,
+)
 
 MAX_ROWS = 12
 NO_FIGURE = "none"
-_DIVIDE_FIELDS = {
-    **dict.fromkeys(QUEUES, ("min_partial_cents",)),
-    "waterfill": ("by_factor",),
-    "qf_pot": ("fill",),
-}
+BASE_FIELDS = {field.name: field for base in BASES for field in base.fields}
+DIVIDE_FIELDS = {field.name: field for divide in DIVIDES for field in divide.fields}
+"""What the kinds of bases, and of ways to divide, ask; a name is asked once."""
+
+
+def _questions(fields: Mapping[str, RuleField]) -> dict[str, wtforms.Field]:
+    return {name: _question(field) for name, field in fields.items()}
+
+
+def _question(field: RuleField) -> wtforms.Field:
+    label, hint = RULE_FIELDS[field.name]
+    match field.type:
+        case FieldType.CENTS:
+            return MoneyField(label, description=hint)
+        case FieldType.COUNT:
+            return CountField(label, description=hint)
+        case FieldType.NUMBER | FieldType.RATIO:
+            return NumberField(label, description=hint)
+        case FieldType.FLAG:
+            return BooleanField(label, description=hint)
+        case _:
+            assert_never(field.type)
 
 
 class RulesForm(Form):
@@ -55,33 +82,9 @@ class RulesForm(Form):
         validate_choice=False,
     )
     base = RadioField(
-        _l("How is the amount computed?"), choices=list(BASES.items()), validate_choice=False
+        _l("How is the amount computed?"), choices=list(BASE_LABELS.items()), validate_choice=False
     )
-    ratio = NumberField(
-        _l("How much does the fund add to each euro?"),
-        description=_l("1 is one euro for every euro; 0.5 is fifty cents."),
-    )
-    donor_cap_cents = MoneyField(
-        _l("How much of each donor counts at most?"),
-        description=_l("Then a few large gifts don't weigh more than many small ones."),
-    )
-    amount_cents = MoneyField(_l("How much for each donor?"))
-    min_gift_cents = MoneyField(_l("From which amount does a donor count?"))
-    award_cents = MoneyField(_l("A fixed amount"))
-    award_pct = NumberField(_l("Or a percentage of the goal"))
-    min_pct = NumberField(_l("From which percentage of the goal, given by the neighbourhood?"))
-    min_donors = CountField(_l("From how many donors?"))
-    last_pct = NumberField(
-        _l("Which last percentage of the goal?"),
-        description=_l("With 20 the neighbourhood gives the first 80%, the fund the rest."),
-    )
-    pair_bound_cents = MoneyField(
-        _l("Bound for pairs of donors"),
-        description=_l(
-            "Two donors who give to the same campaigns count for less together. It makes it harder "
-            "to raise the amount with made-up donors."
-        ),
-    )
+    locals().update(_questions(BASE_FIELDS))  # Here, since fields are shown in this order.
     indicator = RadioField(_l("By which figure of the neighbourhood?"), validate_choice=False)
     bands = FieldList(FormField(BandForm), max_entries=MAX_ROWS)
     groups = FieldList(FormField(GroupForm), max_entries=MAX_ROWS)
@@ -95,14 +98,11 @@ class RulesForm(Form):
     pct_of_goal = NumberField(_l("At most this percentage of its goal"))
     to_gap = BooleanField(_l("Never more than what is still missing to the goal"))
     divide = RadioField(
-        _l("What if there is too little?"), choices=list(DIVISIONS.items()), validate_choice=False
+        _l("What if there is too little?"),
+        choices=list(DIVIDE_LABELS.items()),
+        validate_choice=False,
     )
-    min_partial_cents = MoneyField(
-        _l("Smallest part of an amount"),
-        description=_l("Who is next in line gets a part of the last money, but no less than this."),
-    )
-    by_factor = BooleanField(_l("Weigh by the factor: who has a higher factor gets more"))
-    fill = BooleanField(_l("Divide all of the fund, also above the computed amounts"))
+    locals().update(_questions(DIVIDE_FIELDS))
 
     def allow(self, indicators: Sequence[str]) -> None:
         """Offer these figures; one that stands in the rules and is not allowed stays visible."""
@@ -120,6 +120,16 @@ class RulesForm(Form):
         """The figure of the neighbourhood that was chosen, if any."""
         code: str | None = self.indicator.data
         return None if code in (None, "", NO_FIGURE) else code
+
+    def asked_by(self, choice: RadioField, kind: str) -> list[tuple[wtforms.Field, bool | None]]:
+        """The fields that one kind asks and no other, and whether to call them optional."""
+        classes = bases_by_kind() if choice is self.base else divides_by_kind()
+        others = {name for each in classes if each != kind for name in fields_of(each, classes)}
+        return [
+            (self._fields[name], None if field.optional else False)
+            for name, field in fields_of(kind, classes).items()
+            if name not in others
+        ]
 
     def in_between(self) -> bool:
         """Do what a button between the rows asks; False when the form itself was sent."""
@@ -154,13 +164,9 @@ class RulesForm(Form):
             list_of.errors = errors if any(errors) else []
 
     def _out_of_play(self) -> set[str]:
-        of_bases = {name for names in PARAMETERS.values() for name in names}
-        of_divisions = {name for names in _DIVIDE_FIELDS.values() for name in names}
-        fields_in_play = {
-            *PARAMETERS.get(self.base.data, ()),
-            *_DIVIDE_FIELDS.get(self.divide.data, ()),
-        }
-        return {"new_need", *(of_bases | of_divisions) - fields_in_play}
+        in_play = {*fields_of(self.base.data, bases_by_kind())}
+        in_play |= {*fields_of(self.divide.data, divides_by_kind())}
+        return {"new_need", *(BASE_FIELDS.keys() | DIVIDE_FIELDS.keys()) - in_play}
 
     def _check_rows(self) -> None:
         """A figure and its classes go together; a group has one factor."""
@@ -188,10 +194,10 @@ class RulesForm(Form):
     @classmethod
     def showing(cls, choices: Choices, *, afresh: bool = False) -> "RulesForm":
         """The form with these choices; ``afresh`` even where something was sent."""
-        base = {name: getattr(choices.base, name) for name in PARAMETERS[choices.base.kind]}
         data = {
             **vars(choices),
-            **base,
+            **choices.base.values,
+            **choices.divide.values,
             "moment": "live" if choices.live else "closing",
             "base": choices.base.kind,
             "needs": [need_data(need) for need in choices.needs],
@@ -206,25 +212,17 @@ class RulesForm(Form):
             ],
             "groups": [vars(group) for group in choices.groups],
             "multiply": "yes" if choices.multiply else "no",
-            **vars(choices.divide),
             "divide": choices.divide.kind,
         }
         return cls(formdata=None, data=data) if afresh else cls(data=data)
 
     def choices(self) -> Choices:
         """The form as choices; empty fields as None."""
-        base = self.base.data or ""
-        values = {name: self._fields[name].data for name in PARAMETERS.get(base, ())}
         return Choices(
             ceiling_cents=self.ceiling_cents.data,
             live=self.moment.data == "live",
-            base=BaseChoice(base, **values),
-            divide=DivideChoice(
-                self.divide.data or "",
-                min_partial_cents=self.min_partial_cents.data,
-                by_factor=bool(self.by_factor.data),
-                fill=bool(self.fill.data),
-            ),
+            base=self._kind(self.base, bases_by_kind()),
+            divide=self._kind(self.divide, divides_by_kind()),
             needs=tuple(entry.form.choice() for entry in self.needs.entries),
             indicator=self.figure,
             bands=tuple(
@@ -237,3 +235,8 @@ class RulesForm(Form):
             pct_of_goal=self.pct_of_goal.data,
             to_gap=bool(self.to_gap.data),
         )
+
+    def _kind(self, choice: RadioField, classes: KindClasses) -> KindChoice:
+        kind = choice.data or ""
+        answers = {name: self._fields[name].data for name in fields_of(kind, classes)}
+        return kind_choice(kind, answers)

@@ -22,7 +22,13 @@ from voorjebuurt.web.officer.blueprint import blueprint
 from voorjebuurt.web.officer.funds.builder.faults import place_faults
 from voorjebuurt.web.officer.funds.builder.form import RulesForm
 from voorjebuurt.web.officer.funds.builder.reading import allowed_rules, read_rules
-from voorjebuurt.web.words.fund_labels import EXAMPLES, INDICATOR_NOTES, NEEDS
+from voorjebuurt.web.words.fund_labels import (
+    BASE_NOTES,
+    DIVIDE_NOTES,
+    EXAMPLES,
+    INDICATOR_NOTES,
+    NEEDS,
+)
 
 
 @blueprint.route("/fondsen/<uuid:fund_id>/regels", methods=["GET", "POST"])
@@ -55,6 +61,8 @@ def edit_rules(fund_id: UUID) -> ResponseReturnValue:
         examples=EXAMPLES,
         need_names=NEEDS,
         indicator_notes=INDICATOR_NOTES,
+        base_notes=BASE_NOTES,
+        divide_notes=DIVIDE_NOTES,
     )
 
 

@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 
 from voorjebuurt.matching.funds.builder.examples import Effects, effects
-from voorjebuurt.matching.funds.builder.sentences import sentences_by_section
+from voorjebuurt.rulebook.documents.ruleset import read_ruleset
+from voorjebuurt.rulebook.explanation.sentences import sentences_by_section
 from voorjebuurt.rulebook.parsing.faults import RefusedError
-from voorjebuurt.rulebook.parsing.ruleset import read_ruleset
 from voorjebuurt.rulebook.ruleset import Ruleset
 from voorjebuurt.rulebook.texts.wording import say
 from voorjebuurt.rulebook.values import jsontext

@@ -1,7 +1,7 @@
 """The rows of the rule builder that come and go: conditions, classes of areas, groups."""
 
 from fractions import Fraction
-from typing import Any
+from typing import Any, assert_never
 
 import wtforms
 from flask_babel import lazy_gettext as _l
@@ -9,7 +9,7 @@ from wtforms import HiddenField, RadioField, SelectField, SelectMultipleField, S
 from wtforms.widgets import CheckboxInput
 
 from voorjebuurt.matching.funds.builder.choices import NeedChoice, numeric
-from voorjebuurt.rulebook.ruleset import Field
+from voorjebuurt.rulebook.clauses import Field
 from voorjebuurt.web.kit.forms.fields import (
     CountField,
     MoneyField,
@@ -100,14 +100,24 @@ class NeedForm(wtforms.Form):
 
     def _value(self, field: Field) -> Fraction | tuple[str, ...] | bool | None:
         data = self._fields[_VALUE_FIELDS[field]].data
-        if field is Field.FIRST_TIME:
-            return bool(data == "yes")
-        if field is Field.THEME:
-            return tuple(sorted(data)) or None
-        if field is Field.GROUPS:
-            names = {name.strip() for name in (data or "").split(",")}
-            return tuple(sorted(names - {""})) or None
-        return None if data is None else Fraction(data)
+        match field:
+            case Field.FIRST_TIME:
+                return bool(data == "yes")
+            case Field.THEME:
+                return tuple(sorted(data)) or None
+            case Field.GROUPS:
+                names = {name.strip() for name in (data or "").split(",")}
+                return tuple(sorted(names - {""})) or None
+            case (
+                Field.DONORS
+                | Field.LOCAL_DONORS
+                | Field.CROWD_CENTS
+                | Field.CROWD_PCT
+                | Field.GOAL_CENTS
+            ):
+                return None if data is None else Fraction(data)
+            case _:
+                assert_never(field)
 
 
 class BandForm(wtforms.Form):
@@ -144,14 +154,22 @@ class GroupForm(wtforms.Form):
 
 def need_data(need: NeedChoice) -> dict[str, Any]:
     """What a row shows of a choice."""
-    value: Any = need.value
     name = _VALUE_FIELDS[need.field]
-    if name == "answer":
-        value = "yes" if value else "no"
-    elif name == "groups":
-        value = ", ".join(value)
-    elif name == "themes":
-        value = list(value)
-    elif name != "percentage":
-        value = int(value)
+    value = _shown(need.field, need.value)
     return {"about": need.field.value, "op": need.op, name: value, "reason": need.reason}
+
+
+def _shown(field: Field, value: Any) -> Any:
+    match field:
+        case Field.FIRST_TIME:
+            return "yes" if value else "no"
+        case Field.GROUPS:
+            return ", ".join(value)
+        case Field.THEME:
+            return list(value)
+        case Field.CROWD_PCT:
+            return value
+        case Field.DONORS | Field.LOCAL_DONORS | Field.CROWD_CENTS | Field.GOAL_CENTS:
+            return int(value)
+        case _:
+            assert_never(field)

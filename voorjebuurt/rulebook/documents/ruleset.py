@@ -1,29 +1,25 @@
 """From JSON to a ``Ruleset``, or every reason why not."""
 
 from collections.abc import Collection
+from dataclasses import replace
 from fractions import Fraction
+from typing import assert_never
 
-from voorjebuurt.rulebook.parsing.base import read_base
-from voorjebuurt.rulebook.parsing.divide import read_divide
-from voorjebuurt.rulebook.parsing.fields import Fields
-from voorjebuurt.rulebook.parsing.reader import Reader, below
-from voorjebuurt.rulebook.ruleset import (
+from voorjebuurt.rulebook.bases import read_base
+from voorjebuurt.rulebook.clauses import (
     COMBINATIONS,
     GROWING,
-    MOMENTS,
-    NUMERIC,
     OPERATORS,
-    SCHEMA,
     Band,
     Caps,
     Equity,
     Field,
-    Quadratic,
-    Queue,
     Requirement,
-    Ruleset,
-    TopUp,
 )
+from voorjebuurt.rulebook.divides import read_divide
+from voorjebuurt.rulebook.parsing.fields import Fields
+from voorjebuurt.rulebook.parsing.reader import Reader, below
+from voorjebuurt.rulebook.ruleset import MOMENTS, SCHEMA, Ruleset
 from voorjebuurt.rulebook.values import jsontext
 from voorjebuurt.rulebook.values.jsontext import Json
 from voorjebuurt.rulebook.values.numbers import compare
@@ -48,18 +44,17 @@ def read_ruleset(raw: Json, *, indicators: Collection[str], path: str = "rules")
     moment = fields.may("moment", lambda value, at: reader.one_of(value, at, MOMENTS))
     ceiling = fields.must("ceiling_cents", reader.whole, 1)
     require = fields.may("require", lambda value, at: _require(reader, value, at)) or ()
-    base = fields.must("base", lambda value, at: read_base(reader, value, at), Quadratic())
+    base = fields.must("base", lambda value, at: read_base(reader, value, at), None)
     equity = fields.may("equity", lambda value, at: _equity(reader, value, at, indicators))
     caps = fields.may("caps", lambda value, at: _caps(reader, value, at)) or Caps()
-    quadratic = isinstance(base, Quadratic)
-    divide = fields.must(
-        "divide", lambda value, at: read_divide(reader, value, at, quadratic), Queue("arrival")
-    )
+    divide = fields.must("divide", lambda value, at: read_divide(reader, value, at, base), None)
     reader.raise_faults()
-    read = Ruleset("", ceiling, moment == "live", require, base, equity, caps, divide)
-    _refuse_falling_claims(reader, read, path)
+    if base is None or divide is None:
+        raise AssertionError("rules without base or division have a fault")
+    ruleset = Ruleset("", ceiling, moment == "live", require, base, equity, caps, divide)
+    _refuse_falling_claims(reader, ruleset, path)
     reader.raise_faults()
-    return Ruleset(**{**vars(read), "sha256": jsontext.sha256(raw)})
+    return replace(ruleset, sha256=jsontext.sha256(raw))
 
 
 def _require(reader: Reader, raw: Json, path: str) -> tuple[Requirement, ...]:
@@ -68,8 +63,8 @@ def _require(reader: Reader, raw: Json, path: str) -> tuple[Requirement, ...]:
 
 def _requirement(reader: Reader, raw: Json, path: str) -> Requirement:
     fields = Fields(reader, raw, path, required=("field", "op", "value", "reason"))
-    named = fields.must("field", lambda v, at: reader.one_of(v, at, list(Field)), Field.DONORS)
-    field = Field(named)
+    name = fields.must("field", lambda v, at: reader.one_of(v, at, list(Field)), Field.DONORS)
+    field = Field(name)
     if fields.raw("field") != field:
         return Requirement(field, "==", ONE, "-")
     op = fields.must("op", lambda v, at: reader.one_of(v, at, OPERATORS[field]), "==")
@@ -80,23 +75,26 @@ def _requirement(reader: Reader, raw: Json, path: str) -> Requirement:
 def _required_value(
     reader: Reader, raw: Json, path: str, field: Field, op: str
 ) -> Fraction | frozenset[str] | bool:
-    if field is Field.FIRST_TIME:
-        return reader.flag(raw, path)
-    if field is Field.THEME and op == "==":
-        return frozenset({reader.text(raw, path)})
-    if field not in NUMERIC:
-        return reader.texts(raw, path)
-    if field is not Field.CROWD_PCT:
-        return Fraction(reader.whole(raw, path, least=0))
-    return not_negative(reader, raw, path)
+    match field:
+        case Field.FIRST_TIME:
+            return reader.flag(raw, path)
+        case Field.THEME:
+            return frozenset({reader.text(raw, path)}) if op == "==" else reader.texts(raw, path)
+        case Field.GROUPS:
+            return reader.texts(raw, path)
+        case Field.CROWD_PCT:
+            return _not_negative(reader, raw, path)
+        case Field.DONORS | Field.LOCAL_DONORS | Field.CROWD_CENTS | Field.GOAL_CENTS:
+            return Fraction(reader.whole(raw, path, least=0))
+        case _:
+            assert_never(field)
 
 
-def not_negative(reader: Reader, raw: Json, path: str) -> Fraction:
-    """An exact number that is 0 or more."""
-    found = reader.number(raw, path)
-    if found < 0:
+def _not_negative(reader: Reader, raw: Json, path: str) -> Fraction:
+    number = reader.number(raw, path)
+    if number < 0:
         reader.refuse(path, "too_low", least=0)
-    return found
+    return number
 
 
 def _equity(reader: Reader, raw: Json, path: str, indicators: Collection[str]) -> Equity:
@@ -131,10 +129,10 @@ def _band(reader: Reader, raw: Json, path: str) -> Band:
 
 
 def _factor(reader: Reader, raw: Json, path: str) -> Fraction:
-    found = reader.number(raw, path)
-    if compare(found, 1) < 0:
+    factor = reader.number(raw, path)
+    if compare(factor, 1) < 0:
         reader.refuse(path, "factor_below_one")
-    return max(ONE, found)
+    return max(ONE, factor)
 
 
 def _caps(reader: Reader, raw: Json, path: str) -> Caps:
@@ -150,14 +148,14 @@ def _refuse_falling_claims(reader: Reader, rules: Ruleset, path: str) -> None:
     """A live rule may only have claims that never fall, and reserves in order of arrival."""
     if not rules.live:
         return
-    if not (isinstance(rules.divide, Queue) and rules.divide.kind == "arrival"):
-        reader.refuse(f"{path}.divide.kind", "live_needs_arrival")
-    elif rules.divide.min_partial_cents is not None:
-        reader.refuse(f"{path}.divide.min_partial_cents", "live_no_min_partial")
-    if isinstance(rules.base, TopUp | Quadratic):
+    fault = rules.divide.live_fault
+    if fault is not None:
+        key, code = fault
+        reader.refuse(f"{path}.divide.{key}", code)
+    if rules.base.can_fall:
         reader.refuse(f"{path}.base.kind", "live_claim_can_fall")
     if rules.caps.to_gap:
         reader.refuse(f"{path}.caps.to_gap", "live_claim_can_fall")
-    for index, one in enumerate(rules.require):
-        if one.field in GROWING and one.op not in (">=", ">"):
+    for index, requirement in enumerate(rules.require):
+        if requirement.field in GROWING and requirement.op not in (">=", ">"):
             reader.refuse(f"{path}.require[{index}].op", "live_claim_can_fall")

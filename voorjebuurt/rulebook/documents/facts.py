@@ -3,11 +3,11 @@
 from collections.abc import Collection
 from fractions import Fraction
 
+from voorjebuurt.rulebook.documents.gifts import read_gifts
 from voorjebuurt.rulebook.facts import Application, Area, Facts, Gift
 from voorjebuurt.rulebook.parsing.fields import Fields
-from voorjebuurt.rulebook.parsing.gifts import read_gifts
 from voorjebuurt.rulebook.parsing.reader import Reader, below
-from voorjebuurt.rulebook.ruleset import Queue, Ruleset
+from voorjebuurt.rulebook.ruleset import Ruleset
 from voorjebuurt.rulebook.values.jsontext import Json
 from voorjebuurt.rulebook.values.numbers import compare
 
@@ -32,11 +32,11 @@ def read_facts(
         optional=("areas", "lottery_seed"),
         nulls=True,
     )
-    listed = fields.must("applications", lambda v, at: _applications(reader, v, at), ())
+    rows = fields.must("applications", lambda v, at: _applications(reader, v, at), ())
     areas = fields.may("areas", lambda v, at: _areas(reader, v, at, indicators))
     facts = Facts(
-        tuple(application for application, _ in listed),
-        {application.id: gifts for application, gifts in listed},
+        tuple(application for application, _ in rows),
+        {application.id: gifts for application, gifts in rows},
         areas or {},
         fields.may("lottery_seed", reader.text),
     )
@@ -59,7 +59,7 @@ def refuse_what_rules_miss(rules: Ruleset, facts: Facts, *, path: str = "facts")
 def _applications(
     reader: Reader, raw: Json, path: str
 ) -> list[tuple[Application, tuple[Gift, ...]]]:
-    found = []
+    rows = []
     ids: set[str] = set()
     for index, item in reader.items(raw, path):
         at = below(path, index)
@@ -69,8 +69,8 @@ def _applications(
             reader.refuse(fields.at("id"), "repeated_id")
         ids.add(application.id)
         gifts = fields.must("contributions", lambda v, p: read_gifts(reader, v, p), ())
-        found.append((application, gifts))
-    return found
+        rows.append((application, gifts))
+    return rows
 
 
 def _application(reader: Reader, fields: Fields) -> Application:
@@ -133,8 +133,7 @@ def _refuse_circles(reader: Reader, areas: dict[str, Area], path: str) -> None:
 
 
 def _refuse_what_rules_miss(reader: Reader, rules: Ruleset, facts: Facts, path: str) -> None:
-    lottery = isinstance(rules.divide, Queue) and rules.divide.kind == "lottery"
-    if lottery and facts.lottery_seed is None:
+    if rules.divide.draws_lots and facts.lottery_seed is None:
         reader.refuse(f"{path}.lottery_seed", "seed_missing")
     if rules.live:
         _refuse_gifts_without_moment(reader, facts, f"{path}.applications")
@@ -142,13 +141,13 @@ def _refuse_what_rules_miss(reader: Reader, rules: Ruleset, facts: Facts, path: 
 
 def _refuse_gifts_without_moment(reader: Reader, facts: Facts, path: str) -> None:
     """In a live fund the allocator takes gifts one by one: no two have the same instant."""
-    taken: set[int] = set()
+    moments: set[int] = set()
     for index, application in enumerate(facts.applications):
         for position, gift in enumerate(facts.gifts[application.id]):
             at = f"{path}[{index}].contributions[{position}].paid_at"
             if gift.paid_at is None:
                 reader.refuse(at, "paid_at_missing")
-            elif gift.paid_at in taken:
+            elif gift.paid_at in moments:
                 reader.refuse(at, "paid_at_repeated")
             else:
-                taken.add(gift.paid_at)
+                moments.add(gift.paid_at)

@@ -1,6 +1,6 @@
 """Rules that validated once and are kept: they are read as they were meant then. Pure."""
 
-from voorjebuurt.rulebook.parsing.ruleset import read_ruleset
+from voorjebuurt.rulebook.documents.ruleset import read_ruleset
 from voorjebuurt.rulebook.ruleset import Ruleset
 from voorjebuurt.rulebook.values import jsontext
 from voorjebuurt.rulebook.values.jsontext import Json

@@ -1,10 +1,9 @@
-"""Which bases must be computed exactly, so that nothing comes out otherwise than if all were.
+"""Which bases must be computed exactly where most are only known between two bounds.
 
-A base that is only known to lie between two bounds decides as well as the exact one where no bound
-can change a cent, a comparison, or a digit that is told. Amounts are told in steps of a hundredth
-of a cent, and whole cents are such steps too: so if neither the base, nor base × factor, nor the
-share of the pot can be at a step, or on both sides of one, then any value in between gives the
-same claim, the same award and the same sentences. Whatever can is computed exactly.
+The outcome must be the one that exact bases give. Amounts are shown in steps of a hundredth of a
+cent, and whole cents are such steps too. If no step lies within the bounds of the base, of base ×
+factor and of the share of the pot, then any value within them gives the same claim, the same award
+and the same sentences. All other bases are computed exactly.
 """
 
 from collections.abc import Mapping, Sequence
@@ -12,12 +11,10 @@ from dataclasses import dataclass
 from fractions import Fraction
 from math import ceil, floor
 
-from voorjebuurt.rulebook.figures.claim import claim_of
-from voorjebuurt.rulebook.figures.division import limit_of
 from voorjebuurt.rulebook.figures.factor import Factor
 from voorjebuurt.rulebook.figures.measured import Between, Estimates, Measured
 from voorjebuurt.rulebook.figures.sharing import Stake, level_of
-from voorjebuurt.rulebook.ruleset import QuadraticPot, Ruleset
+from voorjebuurt.rulebook.ruleset import Ruleset
 from voorjebuurt.rulebook.texts.wording import MONEY_PARTS
 from voorjebuurt.rulebook.values.numbers import TOLERANCE
 
@@ -34,14 +31,14 @@ class _Share:
     weight: Between
 
 
-def settled(
+def sufficient_bases(
     rules: Ruleset, measured: Measured, equity: Mapping[str, Factor], estimates: Estimates
 ) -> dict[str, Fraction]:
     """A base for every application that gives the outcome and the sentences of the exact one."""
     bounds = dict(estimates.bounds)
     unclear = [key for key, base in bounds.items() if not _is_clear(base, equity[key].value)]
     bounds |= {key: Between(base, base) for key, base in estimates.exact(unclear).items()}
-    if isinstance(rules.divide, QuadraticPot):
+    if rules.divide.weighs_base:
         shares = _shares(rules, measured, equity, bounds)
         if not _pot_is_clear(shares, rules.ceiling_cents):
             return dict(estimates.exact(bounds))
@@ -65,15 +62,16 @@ def _shares(
     bounds: Mapping[str, Between],
 ) -> list[_Share]:
     """Everybody who can get something; their limits are certain once their bases are clear."""
-    found = []
-    for one in measured.applications:
-        base, factor = bounds[one.id], equity[one.id].value
-        measures = measured.measures[one.id]
-        claim = claim_of(rules, one, measures, factor=factor, quadratic_base=base.middle)
-        limit = limit_of(rules, claim)
+    shares = []
+    for application in measured.applications:
+        key = application.id
+        base, factor = bounds[key], equity[key].value
+        measures = measured.measures[key]
+        claim = rules.claim(application, measures, factor=factor, pair_sum=base.middle)
+        limit = rules.limit_cents(claim)
         if limit > 0 and base.high > 0:
-            found.append(_Share(one.id, limit, base.times(factor)))
-    return found
+            shares.append(_Share(key, limit, base.times(factor)))
+    return shares
 
 
 def _pot_is_clear(shares: Sequence[_Share], pot_cents: int) -> bool:
@@ -87,23 +85,23 @@ def _pot_is_clear(shares: Sequence[_Share], pot_cents: int) -> bool:
         return True
     highest = level_of([Stake(s.key, s.limit_cents, s.weight.low) for s in shares], pot_cents)
     lowest = level_of([Stake(s.key, s.limit_cents, s.weight.high) for s in shares], pot_cents)
-    left, remainders = pot_cents, []
+    rest_cents, remainders = pot_cents, []
     for share in shares:
         part = Between(lowest * share.weight.low, highest * share.weight.high)
         full = share.limit_cents <= part.low
         if _may_be_at_a_step(part) or (not full and share.limit_cents <= part.high):
             return False
         whole = share.limit_cents if full else floor(part.low)
-        left -= whole
+        rest_cents -= whole
         if not full:
             remainders.append(Between(part.low - whole, part.high - whole))
-    return _first_are_clear(remainders, left)
+    return _first_are_clear(remainders, rest_cents)
 
 
 def _first_are_clear(remainders: list[Between], count: int) -> bool:
     """Whether it is certain who has the ``count`` largest remainders."""
-    remainders.sort(key=lambda one: one.low, reverse=True)
+    remainders.sort(key=lambda each: each.low, reverse=True)
     first, others = remainders[:count], remainders[count:]
     if not first or not others:
         return True
-    return first[-1].low - max(one.high for one in others) > TOLERANCE
+    return first[-1].low - max(each.high for each in others) > TOLERANCE
