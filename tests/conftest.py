@@ -20,14 +20,14 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 from sqlalchemy.pool import NullPool
 
-from tests.factories.base import building_in
+from tests.support.factories.base import building_in
 from voorjebuurt import settings as application_settings
 from voorjebuurt.kernel import migrate
 from voorjebuurt.kernel.db import Database
 from voorjebuurt.local.embedded.server import EmbeddedServer
 from voorjebuurt.settings import Settings
 
-pytest_plugins = ["tests.fixtures_sandbox", "tests.fixtures_site"]
+pytest_plugins = ["tests.support.fixtures_sandbox", "tests.support.fixtures_site"]
 
 CloneFactory = Callable[[], AbstractContextManager[str]]
 
@@ -42,9 +42,9 @@ def settings(tmp_path: Path) -> Settings:
 @pytest.fixture(scope="session")
 def server_url() -> Iterator[str]:
     """The URL of a PostgreSQL server on which this test process makes its databases."""
-    given = os.environ.get("VJB_TEST_DATABASE_URL")
-    if given:
-        url = make_url(given).set(drivername="postgresql+psycopg")
+    own_url = os.environ.get("VJB_TEST_DATABASE_URL")
+    if own_url:
+        url = make_url(own_url).set(drivername="postgresql+psycopg")
         yield url.render_as_string(hide_password=False)
         return
     home = Path(tempfile.mkdtemp(prefix="voorjebuurt-test-"))

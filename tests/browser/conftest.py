@@ -6,9 +6,9 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from tests import chromium
-from tests.browser.practice import Practice, practice_site
 from tests.conftest import CloneFactory
+from tests.support import chromium
+from tests.support.browser.practice import Practice, practice_site
 
 FLAGS = [
     "--no-sandbox",

@@ -13,13 +13,13 @@ import pytest
 from flask import Flask
 from playwright.sync_api import Browser, Page
 
-from tests.browser.every_page import NO_PAGES, WHO, Look, faults, looks
-from tests.browser.people import photo
-from tests.browser.scene import Scene, set_scene, sign_in_path
 from tests.conftest import CloneFactory
-from tests.factories.base import building_in
-from tests.faults.world import free_port, served, world_settings
-from tests.jobs import run_jobs
+from tests.support.browser.every_page import NO_PAGES, WHO, Look, faults, looks
+from tests.support.browser.people import photo
+from tests.support.browser.scene import Scene, set_scene, sign_in_path
+from tests.support.factories.base import building_in
+from tests.support.faults.world import free_port, served, world_settings
+from tests.support.jobs import run_jobs
 from voorjebuurt.app import create_app
 from voorjebuurt.campaigns.pictures import store_picture
 from voorjebuurt.kernel.db import Database
@@ -78,12 +78,12 @@ def visit(browser: Browser, town: Town, who: str, **options: object) -> Iterator
 def test_every_page_is_sound(town: Town, browser: Browser, who: str) -> None:
     same_as_staff = who == "auditor"  # the same pages, with less on them
     with visit(browser, town, who) as page:
-        found = [
+        flaws = [
             fault
             for look in looks(town.app, town.scene.values, who)
             for fault in faults(page, town.address, look, briefly=same_as_staff)
         ]
-    assert not found, "\n".join(found)
+    assert not flaws, "\n".join(flaws)
 
 
 @pytest.mark.parametrize(("who", "path"), ERRORS)
@@ -95,12 +95,12 @@ def test_error_pages_are_sound(town: Town, browser: Browser, who: str, path: str
 
 def test_english_pages_are_sound(town: Town, browser: Browser) -> None:
     with visit(browser, town, "visitor", locale="en-GB") as page:
-        found = [
+        flaws = [
             fault
             for path in ENGLISH
             for fault in faults(page, town.address, Look("english", path), locale="en")
         ]
-    assert not found, "\n".join(found)
+    assert not flaws, "\n".join(flaws)
 
 
 def test_every_page_is_looked_at_by_somebody(town: Town) -> None:

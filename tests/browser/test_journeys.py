@@ -11,14 +11,14 @@ from lxml import etree
 from playwright.sync_api import expect
 from sqlalchemy import select
 
-from tests.browser import people
 from tests.browser.conftest import PageAt
-from tests.browser.people import Plan
-from tests.browser.practice import Practice, Visitor
-from tests.factories.base import building_in
-from tests.factories.campaigns import CampaignFactory
-from tests.factories.people import PersonFactory, RoleGrantFactory
-from tests.factories.places import MunicipalityFactory, NeighbourhoodFactory
+from tests.support.browser import people
+from tests.support.browser.people import Plan
+from tests.support.browser.practice import Practice, Visitor
+from tests.support.factories.base import building_in
+from tests.support.factories.campaigns import CampaignFactory
+from tests.support.factories.people import PersonFactory, RoleGrantFactory
+from tests.support.factories.places import MunicipalityFactory, NeighbourhoodFactory
 from voorjebuurt.campaigns.models import Campaign
 from voorjebuurt.kernel import clock
 from voorjebuurt.ledger.queries import trial_balance
@@ -161,12 +161,12 @@ def pays_out(anna: Visitor, bram: Visitor, plan: Plan) -> None:
 
 def bank_file(bram: Visitor) -> etree._Element:
     """The file as the bank gets it; a second download is the same to the byte."""
-    with bram.page.expect_download() as started:
+    with bram.page.expect_download() as download:
         bram.follow("Bestand downloaden")
-    first = started.value.path().read_bytes()
+    first = download.value.path().read_bytes()
     address = str(bram.page.get_by_role("link", name="Bestand downloaden").get_attribute("href"))
     assert bram.page.request.get(bram.site + address).body() == first
-    assert started.value.suggested_filename.endswith(".xml")
+    assert download.value.suggested_filename.endswith(".xml")
     return etree.fromstring(first)
 
 

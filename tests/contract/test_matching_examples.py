@@ -1,14 +1,14 @@
 """The engine against the shared worked examples, where these are present."""
 
-from pathlib import Path
 from typing import Any
 
 import pytest
 
+from tests.support.source import SHARED
 from voorjebuurt.rulebook.evaluation import evaluate
 from voorjebuurt.rulebook.values import jsontext
 
-FOLDER = Path(__file__).parents[3] / "shared" / "data" / "matching"
+FOLDER = SHARED / "matching"
 FILES = ("worked_examples.json", "gitcoin_linear_qf.json")
 
 pytestmark = pytest.mark.skipif(
@@ -29,8 +29,8 @@ def cases() -> list[Any]:
 
 @pytest.mark.parametrize("case", cases())
 def test_every_worked_example_comes_out_as_expected(case: Any) -> None:
-    found = evaluate(case["rules"], case["facts"], indicators=["p_hh_120"]).as_json()
-    assert {key: found[key] for key in case["expected"]} == case["expected"]
+    outcome = evaluate(case["rules"], case["facts"], indicators=["p_hh_120"]).as_json()
+    assert {key: outcome[key] for key in case["expected"]} == case["expected"]
 
 
 def test_all_examples_are_there() -> None:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.faults.world import World, free_port, served, world_settings
+from tests.support.faults.world import World, free_port, served, world_settings
 
 
 @pytest.fixture

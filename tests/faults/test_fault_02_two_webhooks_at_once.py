@@ -2,10 +2,10 @@
 
 from sqlalchemy import func, select
 
-from tests.at_once import at_once
-from tests.faults.books import assert_sound
-from tests.jobs import run_jobs
-from tests.sandbox_process import wait_for
+from tests.support.at_once import at_once
+from tests.support.faults.books import assert_sound
+from tests.support.jobs import run_jobs
+from tests.support.sandbox_process import wait_for
 from voorjebuurt.ledger.models import LedgerTransaction
 from voorjebuurt.payments.tasks import sync_later
 from voorjebuurt.pledges.booking import book_payment
@@ -71,6 +71,6 @@ def test_fault_02_two_worker_processes(world):
     with world.worker(), world.worker():
         world.sandbox.pay(checkout)
         wait_for(lambda: donor.state == "booked", seconds=60)
-        wait_for(lambda: world.mails("receipt", sent=True) == 1, seconds=60)
+        wait_for(lambda: world.mails("receipt", only_sent=True) == 1, seconds=60)
         wait_for(lambda: not world.busy(), seconds=60)
     assert_sound(world, mails=["receipt"])

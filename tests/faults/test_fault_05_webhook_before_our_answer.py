@@ -2,8 +2,8 @@
 
 import threading
 
-from tests.faults.books import assert_sound
-from tests.sandbox_process import wait_for
+from tests.support.faults.books import assert_sound
+from tests.support.sandbox_process import wait_for
 
 
 def test_fault_05_webhook_before_our_answer_is_saved(world):

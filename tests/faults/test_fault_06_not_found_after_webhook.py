@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from tests.faults.books import assert_sound
+from tests.support.faults.books import assert_sound
 from voorjebuurt.kernel import clock
 
 

@@ -1,6 +1,6 @@
 """Fault 7: the donor is back before the news is."""
 
-from tests.faults.books import assert_sound
+from tests.support.faults.books import assert_sound
 
 
 def test_fault_07_browser_returns_before_the_webhook(world):

@@ -5,7 +5,7 @@ It is booked if it is there, counts for no campaign, and a person is asked to lo
 
 import pytest
 
-from tests.faults.books import assert_sound
+from tests.support.faults.books import assert_sound
 from voorjebuurt.ledger.queries import balance
 from voorjebuurt.ledger.rules import MOLLIE, SUSPENSE, held
 

@@ -1,8 +1,8 @@
 """Fault 14: one gift is paid twice, from two tabs."""
 
-from tests.at_once import at_once
-from tests.faults.books import assert_sound
-from tests.jobs import run_jobs
+from tests.support.at_once import at_once
+from tests.support.faults.books import assert_sound
+from tests.support.jobs import run_jobs
 
 TWICE = "One of your payments is on its way back to you: €52"
 
@@ -28,9 +28,9 @@ def test_fault_14_paid_twice_from_two_tabs(world):
     assert TWICE in donor.page
     assert_sound(world, mails=["receipt", "refund_asked"])
 
-    returned = next(payment for payment in payments if payment.booked_as == "returned")
+    surplus = next(payment for payment in payments if payment.booked_as == "returned")
     (refund,) = world.refunds(donor)
-    assert refund.payment_id == returned.id
+    assert refund.payment_id == surplus.id
     world.sandbox.set_refund(refund.provider_id, "refunded")
     world.sandbox.redeliver(twin, times=3)
     world.work()
@@ -49,10 +49,10 @@ def test_fault_14_two_tabs_get_one_payment(world):
         return donor.post(f"{donor.page_address}/betalen", token).headers["Location"]
 
     world.sandbox.switch("delay", "create_payment", when="after", seconds=0.5)
-    led = at_once(press, press, press)
-    assert all(isinstance(address, str) for address in led), led
+    addresses = at_once(press, press, press)
+    assert all(isinstance(address, str) for address in addresses), addresses
     assert world.at_provider() == 1
-    (checkout,) = {press(), *(address for address in led if "/checkout/" in address)}
+    (checkout,) = {press(), *(address for address in addresses if "/checkout/" in address)}
     world.sandbox.pay(checkout)
     world.work()
     assert donor.state == "booked"

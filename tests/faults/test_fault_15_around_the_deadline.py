@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from tests.faults.books import assert_sound
+from tests.support.faults.books import assert_sound
 from voorjebuurt.ledger.queries import balance
 from voorjebuurt.ledger.rules import TIPS, payable
 

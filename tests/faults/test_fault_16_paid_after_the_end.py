@@ -4,8 +4,8 @@ from datetime import timedelta
 
 import pytest
 
-from tests.factories.people import PersonFactory, actor_of
-from tests.faults.books import assert_sound
+from tests.support.factories.people import PersonFactory, actor_of
+from tests.support.faults.books import assert_sound
 from voorjebuurt.campaigns.lifecycle import locked_campaign, move_campaign
 from voorjebuurt.ledger.queries import balance
 from voorjebuurt.ledger.rules import payable

@@ -4,8 +4,8 @@ from datetime import timedelta
 
 import pytest
 
-from tests.at_once import at_once
-from tests.faults.books import assert_sound
+from tests.support.at_once import at_once
+from tests.support.faults.books import assert_sound
 from voorjebuurt.kernel import clock
 from voorjebuurt.payments import mollie
 
@@ -148,7 +148,7 @@ def test_fault_20_made_twice_after_all(world):
 
 
 def all_ids(world):
-    return {one["id"] for one in world.provider_payments()}
+    return {payment["id"] for payment in world.provider_payments()}
 
 
 def test_fault_20_answer_of_an_attempt_given_up(world):

@@ -11,9 +11,9 @@ from datetime import timedelta
 import pytest
 import requests
 
-from tests.faults.books import assert_sound
-from tests.faults.world import World, environment_of, free_port, world_settings
-from tests.sandbox_process import wait_for
+from tests.support.faults.books import assert_sound
+from tests.support.faults.world import World, environment_of, free_port, world_settings
+from tests.support.sandbox_process import wait_for
 from voorjebuurt.kernel import clock
 
 

@@ -8,9 +8,9 @@ from datetime import timedelta
 
 import pytest
 
-from tests.factories.base import building_in
-from tests.factories.matching import ApplicationFactory, closing_fund, open_fund
-from tests.faults.books import assert_sound
+from tests.support.factories.base import building_in
+from tests.support.factories.matching import ApplicationFactory, closing_fund, open_fund
+from tests.support.faults.books import assert_sound
 from voorjebuurt.kernel.actor import SYSTEM
 from voorjebuurt.ledger.queries import balance
 from voorjebuurt.ledger.rules import held, payable
@@ -41,5 +41,5 @@ def test_fault_40_chargeback_after_the_match_was_decided(world, make_fund):
         # € 80 of the crowd and € 40 match, less what the bank took with the tip's share.
         assert balance(session, payable(campaign.id)) == 7_000
         assert balance(session, held(campaign.id)) == 0
-    won = ["campaign_won", "payee_asked", *["receipt", "campaign_won_donor"] * 2]
-    assert_sound(world, mails=won, alerts=["chargeback", "match_after_decision"])
+    mails = ["campaign_won", "payee_asked", *["receipt", "campaign_won_donor"] * 2]
+    assert_sound(world, mails=mails, alerts=["chargeback", "match_after_decision"])

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.acceptance import promised_tests
+from tests.support.acceptance import promised_tests
 from voorjebuurt import paths
 
 ROOT = Path(__file__).parents[2]

@@ -6,10 +6,10 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from tests.at_once import at_once
-from tests.factories.base import building_in
-from tests.factories.campaigns import CampaignFactory
-from tests.factories.people import PersonFactory, actor_of, coach
+from tests.support.at_once import at_once
+from tests.support.factories.base import building_in
+from tests.support.factories.campaigns import CampaignFactory
+from tests.support.factories.people import PersonFactory, actor_of, coach
 from voorjebuurt.campaigns import pitch, review
 from voorjebuurt.campaigns.models import Campaign
 from voorjebuurt.kernel.db import Database

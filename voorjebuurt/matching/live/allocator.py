@@ -42,9 +42,9 @@ def allocate(session: Session, *, fund_id: UUID, limit: int = BATCH) -> int:
     if not first:
         return 0
     desks = _open_desks(session, first)
-    purse = open_purse(session, next(iter(desks.values())).held)
+    purse = open_purse(session, next(iter(desks.values())).rows)
     # Read again, now that nobody can write more: only then is the order of each campaign whole.
-    among = sorted({desk.held.campaign.id for desk in desks.values()})
+    among = sorted({desk.rows.campaign.id for desk in desks.values()})
     steps = []
     for application_id, claim in _waiting(session, fund_id, limit, among):
         steps.append(desks[application_id].take(claim, purse))
@@ -77,8 +77,8 @@ def waiting_claims(fund_id: UUID | None = None) -> Select[UUID, MatchClaim]:
 
 def funds_with_claims(session: Session) -> Sequence[UUID]:
     """Live funds that have claims to deal with."""
-    found = waiting_claims().with_only_columns(CampaignMatch.fund_id).order_by(None)
-    return session.scalars(found.distinct()).all()
+    statement = waiting_claims().with_only_columns(CampaignMatch.fund_id).order_by(None)
+    return session.scalars(statement.distinct()).all()
 
 
 def _waiting(
@@ -113,21 +113,23 @@ def _number(session: Session, fund_id: UUID, steps: Sequence[MatchStep]) -> None
 
 
 def _settle(session: Session, desks: Sequence[Desk], steps: Sequence[MatchStep]) -> None:
-    """Move what the steps moved together, per application: first what is let go."""
-    for desk in sorted(desks, key=lambda one: one.moved_cents):
-        done = [step for step in steps if step.application_id == desk.held.match.application_id]
-        if not done:
+    """Reserve or release the sum of each application's steps; releases first."""
+    for desk in sorted(desks, key=lambda each: each.moved_cents):
+        desk_steps = [
+            step for step in steps if step.application_id == desk.rows.match.application_id
+        ]
+        if not desk_steps:
             continue
-        desk.held.match.mark_seq = desk.mark_seq
-        bump_version(desk.held.campaign)
+        desk.rows.match.mark_seq = desk.mark_seq
+        bump_version(desk.rows.campaign)
         if desk.moved_cents:
-            key = f"live:{desk.held.match.application_id}:{done[-1].position}"
-            reserve(session, desk.held, kind="live", key=key, cents=desk.moved_cents)
+            key = f"live:{desk.rows.match.application_id}:{desk_steps[-1].position}"
+            reserve(session, desk.rows, kind="live", key=key, cents=desk.moved_cents)
         record(
             session,
-            desk.held,
+            desk.rows,
             "match.claimed",
             SYSTEM,
             cents=desk.moved_cents,
-            steps=[done[0].position, done[-1].position],
+            steps=[desk_steps[0].position, desk_steps[-1].position],
         )

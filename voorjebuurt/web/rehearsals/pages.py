@@ -66,9 +66,9 @@ def ask_page(desk: Desk) -> ResponseReturnValue:
     if request.method == "GET" and request.args.get("regels"):
         form.rules.data = request.args["regels"]
     if form.validate_on_submit():
-        asked = _ask(desk, form)
-        if asked is not None:
-            return redirect(desk.url("show_rehearsal", rehearsal_id=asked))
+        rehearsal_id = _ask(desk, form)
+        if rehearsal_id is not None:
+            return redirect(desk.url("show_rehearsal", rehearsal_id=rehearsal_id))
     return render_template("rehearsals/ask.html", form=form, desk=desk)
 
 
@@ -110,18 +110,18 @@ def _ask(desk: Desk, form: RehearsalForm) -> UUID | None:
                 indicators=the_settings().matching.indicators,
                 actor=current_actor(),
             ).id
-    except RefusedError as refused:
-        form.refuse(refused.faults)
+    except RefusedError as refusal:
+        form.refuse(refusal.faults)
     except DomainError as error:
         form_error(form, error)
     return None
 
 
 def _places(session: Session, desk: Desk) -> list[tuple[str, str]]:
-    known = [(str(place.id), place.name, place.id) for place in municipalities(session)]
+    places = [(str(place.id), place.name, place.id) for place in municipalities(session)]
     if desk.mine is None:
-        return [("", _("None in particular")), *((key, name) for key, name, _id in known)]
-    return [(key, name) for key, name, own in known if own in desk.mine]
+        return [("", _("None in particular")), *((key, name) for key, name, _id in places)]
+    return [(key, name) for key, name, own in places if own in desk.mine]
 
 
 def _report(desk: Desk, view: RehearsalView) -> ResponseReturnValue:

@@ -103,7 +103,7 @@ def rules_of(choices: Choices) -> dict[str, Json]:
         schema=SCHEMA,
         ceiling_cents=choices.ceiling_cents,
         moment=LIVE if choices.live else None,
-        require=[_need(one) for one in choices.needs] or None,
+        require=[_need(need) for need in choices.needs] or None,
         base=_kind(choices.base, bases_by_kind()),
         equity=_equity(choices) or None,
         caps=caps or None,
@@ -125,8 +125,8 @@ def _factor(value: Fraction | None) -> Json:
 
 def fields_of(kind: str | None, classes: KindClasses) -> Mapping[str, RuleField]:
     """What a kind asks, by name; nothing for a kind that is unknown."""
-    chosen = classes.get(kind or "")
-    return {each.name: each for each in chosen.fields} if chosen is not None else {}
+    kind_class = classes.get(kind or "")
+    return {each.name: each for each in kind_class.fields} if kind_class is not None else {}
 
 
 def _kind(choice: KindChoice, classes: KindClasses) -> dict[str, Json]:
@@ -164,7 +164,7 @@ def _equity(choices: Choices) -> dict[str, Json]:
         )
         for band in choices.bands
     ]
-    groups = {one.name: _factor(one.factor) for one in choices.groups}
+    groups = {group.name: _factor(group.factor) for group in choices.groups}
     return _present(
         indicator=choices.indicator,
         bands=bands if choices.indicator is not None else None,

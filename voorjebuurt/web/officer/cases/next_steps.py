@@ -60,11 +60,11 @@ def _decision_waits(view: CaseView) -> NextStep:
 
 def _objection_waits(view: CaseView) -> NextStep:
     objection = view.open_objection
-    read = url_for("officer.show_objection", objection_id=objection.id)
+    url = url_for("officer.show_objection", objection_id=objection.id)
     return NextStep(
         _("Decide on the objection"),
         _("Objection %(number)s waits for an outcome.", number=objection.number),
-        (Step(_("Read the objection"), read),),
+        (Step(_("Read the objection"), url),),
     )
 
 
@@ -91,8 +91,8 @@ def _incomplete(_view: CaseView) -> NextStep:
 
 
 def _admitted(view: CaseView) -> NextStep:
-    divided = view.row.live or view.alone or view.file.application.round_id is not None
-    if not divided:
+    is_divided = view.row.live or view.alone or view.file.application.round_id is not None
+    if not is_divided:
         text = _("The pot has not been divided yet. You can propose a refusal already.")
         return NextStep(_("Waits for the division"), text, (_proposal(view, DecisionKind.REFUSAL),))
     whole = view.computed.award_cents >= max(1, view.computed.claim_cents)

@@ -106,10 +106,10 @@ class RulesForm(Form):
 
     def allow(self, indicators: Sequence[str]) -> None:
         """Offer these figures; one that stands in the rules and is not allowed stays visible."""
-        offered = [*indicators]
-        if self.figure is not None and self.figure not in offered:
-            offered.append(self.figure)
-        names = [(code, INDICATORS.get(code, code)) for code in offered]
+        codes = [*indicators]
+        if self.figure is not None and self.figure not in codes:
+            codes.append(self.figure)
+        names = [(code, INDICATORS.get(code, code)) for code in codes]
         self.indicator.choices = [
             (NO_FIGURE, _l("None: every neighbourhood counts the same")),
             *names,
@@ -118,8 +118,8 @@ class RulesForm(Form):
     @property
     def figure(self) -> str | None:
         """The figure of the neighbourhood that was chosen, if any."""
-        chosen: str | None = self.indicator.data
-        return None if chosen in (None, "", NO_FIGURE) else chosen
+        code: str | None = self.indicator.data
+        return None if code in (None, "", NO_FIGURE) else code
 
     def asked_by(self, choice: RadioField, kind: str) -> list[tuple[wtforms.Field, bool | None]]:
         """The fields that one kind asks and no other, and whether to call them optional."""
@@ -133,18 +133,18 @@ class RulesForm(Form):
 
     def in_between(self) -> bool:
         """Do what a button between the rows asks; False when the form itself was sent."""
-        added, removed = request.form.get("add"), request.form.get("remove")
+        to_add, to_remove = request.form.get("add"), request.form.get("remove")
         rows: dict[str, FieldList] = {
             "need": self.needs,
             "band": self.bands,
             "group": self.groups,
         }
-        if added in rows and len(rows[added].entries) < MAX_ROWS:
-            data = {"about": self.new_need.data} if added == "need" else None
-            rows[added].append_entry(data)
+        if to_add in rows and len(rows[to_add].entries) < MAX_ROWS:
+            data = {"about": self.new_need.data} if to_add == "need" else None
+            rows[to_add].append_entry(data)
         for list_of in rows.values():
-            list_of.entries = [entry for entry in list_of.entries if entry.name != removed]
-        return added is not None or removed is not None
+            list_of.entries = [entry for entry in list_of.entries if entry.name != to_remove]
+        return to_add is not None or to_remove is not None
 
     def validate(self, extra_validators: Any = None) -> bool:
         """Whether all that counts has the right shape; what was not chosen does not matter."""
@@ -160,8 +160,8 @@ class RulesForm(Form):
     def gather(self) -> None:
         """Let the lists know the errors in their rows, after these were changed by hand."""
         for list_of in (self.needs, self.bands, self.groups):
-            found = [entry.errors for entry in list_of.entries]
-            list_of.errors = found if any(found) else []
+            errors = [entry.errors for entry in list_of.entries]
+            list_of.errors = errors if any(errors) else []
 
     def _out_of_play(self) -> set[str]:
         in_play = {*fields_of(self.base.data, bases_by_kind())}
@@ -177,11 +177,11 @@ class RulesForm(Form):
                 else _l("Choose a figure for the classes, or remove the classes.")
             )
             self.indicator.errors = [*self.indicator.errors, message]
-        seen: set[str] = set()
+        names: set[str] = set()
         for row in self.group_rows():
-            if row.name.data in seen:
+            if row.name.data in names:
                 row.name.errors = [*row.name.errors, _l("This group stands here twice.")]
-            seen.add(row.name.data or "")
+            names.add(row.name.data or "")
 
     def band_rows(self) -> list[BandForm]:
         """The rows that say something."""
@@ -200,17 +200,17 @@ class RulesForm(Form):
             **choices.divide.values,
             "moment": "live" if choices.live else "closing",
             "base": choices.base.kind,
-            "needs": [need_data(one) for one in choices.needs],
+            "needs": [need_data(need) for need in choices.needs],
             "indicator": choices.indicator or NO_FIGURE,
             "bands": [
                 {
-                    "direction": "at_least" if one.at_least else "at_most",
-                    "bound": one.bound,
-                    "factor": one.factor,
+                    "direction": "at_least" if band.at_least else "at_most",
+                    "bound": band.bound,
+                    "factor": band.factor,
                 }
-                for one in choices.bands
+                for band in choices.bands
             ],
-            "groups": [vars(one) for one in choices.groups],
+            "groups": [vars(group) for group in choices.groups],
             "multiply": "yes" if choices.multiply else "no",
             "divide": choices.divide.kind,
         }

@@ -1,0 +1,100 @@
+"""``voorjebuurt ledger check`` and ``trial-balance``, as an operator runs them."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.support.factories import payouts as make
+from voorjebuurt.kernel.db import Database
+from voorjebuurt.ledger.queries import TrialLine
+from voorjebuurt.ledger.rules import MOLLIE, OWN_FUNDS, SUSPENSE, credit, debit
+from voorjebuurt.ledger.service import post
+
+
+@pytest.fixture
+def ledger(fresh_database: Database, fresh_database_url: str, tmp_path: Path):
+    """Runs the command as a process of its own on the test's database."""
+
+    def run(*arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
+        return subprocess.run(
+            [sys.executable, "-m", "voorjebuurt", "ledger", *arguments],
+            capture_output=True,
+            text=True,
+            timeout=60,
+            env={
+                "PATH": os.environ["PATH"],
+                "VJB_ENV": "test",
+                "VJB_HOME": str(tmp_path),
+                "DATABASE_URL": fresh_database_url,
+                **environment,
+            },
+        )
+
+    return run
+
+
+def test_check_prints_what_it_compared_and_ends_with_0(fresh_database: Database, ledger) -> None:
+    with fresh_database.writing() as session:
+        make.payout_in(session, make.payable_campaign(session), "exported")
+        post(session, kind="x", key="x", entries=[debit(MOLLIE, 5), credit(SUSPENSE, 5)])
+    result = ledger("check")
+    assert result.returncode == 0, result.stderr
+    assert "ok    transactions sum to zero" in result.stdout
+    assert "3 compared" in result.stdout
+    assert "ok    payouts in flight" in result.stdout
+    assert "€900" in result.stdout
+    assert "(remark) 5 cents wait for an explanation" in result.stdout
+    assert result.stdout.endswith("18 checks, 0 with differences.\n")
+
+
+def test_check_ends_with_1_and_names_the_differing_rows(fresh_database: Database, ledger) -> None:
+    with fresh_database.writing() as session:
+        make.payable_campaign(session)
+        loss = [debit(OWN_FUNDS, 7), credit(MOLLIE, 7)]
+        post(session, kind="loss", key="loss", entries=loss)
+    result = ledger("check")
+    assert result.returncode == 1
+    assert "DIFF  money covers what is owed" in result.stdout
+    assert "- top-up needed: 7 cents" in result.stdout
+
+
+def test_the_trial_balance_adds_up(fresh_database: Database, ledger) -> None:
+    with fresh_database.writing() as session:
+        cases = [make.payable_campaign(session, cents=90_050) for _ in range(2)]
+        make.payout_in(session, cases[0], "executed")
+    per_base = ledger("trial-balance")
+    assert per_base.returncode == 0, per_base.stderr
+    table = {line.split()[0]: line.split()[1:] for line in per_base.stdout.splitlines()}
+    assert table["mollie"] == ["asset", "1,801.00"]
+    assert table["bank"] == ["asset", "900.50"]
+    assert table["payable"] == ["liability", "900.50"]
+    assert table["total"] == ["1,801.00", "1,801.00"]
+    per_owner = ledger("trial-balance", "--per-owner")
+    assert f"payable:{cases[1].campaign.id}" in per_owner.stdout
+
+
+def test_without_a_database_there_is_one_clear_line(ledger) -> None:
+    result = ledger("check", DATABASE_URL="")
+    assert result.returncode == 1
+    assert result.stderr.count("\n") == 1
+    assert "DATABASE_URL" in result.stderr
+
+
+@pytest.mark.parametrize(
+    ("kind", "cents", "columns"),
+    [
+        ("asset", 5, (5, 0)),
+        ("asset", -5, (0, 5)),
+        ("expense", 5, (5, 0)),
+        ("liability", 5, (0, 5)),
+        ("liability", -5, (5, 0)),
+        ("income", 5, (0, 5)),
+        ("equity", -5, (5, 0)),
+    ],
+)
+def test_a_balance_stands_on_its_side(kind: str, cents: int, columns: tuple[int, int]) -> None:
+    line = TrialLine("x", "x", kind, cents)
+    assert (line.debit_cents, line.credit_cents) == columns

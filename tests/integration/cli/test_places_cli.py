@@ -1,0 +1,94 @@
+"""``voorjebuurt places``, as an operator runs it."""
+
+import os
+import re
+import subprocess
+import sys
+
+import pytest
+
+from tests.support.factories.base import building_in
+from tests.support.factories.places import MunicipalityFactory
+from tests.support.place_files import SES, STATLINE
+from voorjebuurt.places.queries import buurten
+
+
+@pytest.fixture
+def places(fresh_database, fresh_database_url, tmp_path):
+    """Runs the command as a process of its own on the test's database."""
+    with fresh_database.writing() as session, building_in(session):
+        MunicipalityFactory(code="GM7701")
+
+    def run(*arguments):
+        return subprocess.run(
+            [sys.executable, "-m", "voorjebuurt", "places", *map(str, arguments)],
+            capture_output=True,
+            text=True,
+            timeout=60,
+            env={
+                "PATH": os.environ["PATH"],
+                "VJB_ENV": "test",
+                "VJB_HOME": str(tmp_path / "home"),
+                "DATABASE_URL": fresh_database_url,
+            },
+        )
+
+    return run
+
+
+def test_import_twice_list_and_roll_back(places, fresh_database, tmp_path):
+    file = tmp_path / "kwb.csv"
+    file.write_text(STATLINE)
+    result = places("import", file, "--vintage", 2024)
+    assert result.returncode == 0, result.stderr
+    assert "Imported kwb.csv as kwb of 2024" in result.stdout
+    assert "Taken: 3 new wijken and buurten" in result.stdout
+    assert "Skipped: 1 of another municipality (lines 6)" in result.stdout
+    assert "Never used (origin, nationality or religion): Bevolking/Herkomst" in result.stdout
+    again = places("import", file, "--vintage", 2024)
+    assert (again.returncode, again.stdout) == (
+        0,
+        "This file was imported already. Nothing was changed.\n",
+    )
+    listing = places("imports")
+    assert listing.stdout.count("\n") == 1
+    import_id = listing.stdout.split()[0]
+    rollback = places("rollback", import_id, "--reason", "Verkeerd jaar")
+    assert rollback.stdout == "Rolled back: what this import brought counts no more.\n"
+    assert "rolled back" in places("imports").stdout
+    with fresh_database.reading() as session:
+        assert list(buurten(session)) == []
+    twice = places("rollback", import_id, "--reason", "Verkeerd jaar")
+    assert (twice.returncode, twice.stderr) == (
+        1,
+        "Refused. This import was rolled back already.\n",
+    )
+
+
+def test_a_broken_file_is_refused_with_its_line(places, tmp_path):
+    file = tmp_path / "kwb.csv"
+    file.write_text(STATLINE.replace("18,4", "18,4x"))
+    result = places("import", file, "--vintage", 2024)
+    assert result.returncode == 1
+    assert result.stderr.splitlines()[-1].startswith(
+        "Refused, nothing was changed. Line 3: '18,4x' in column 'Inkomen/"
+    )
+
+
+@pytest.mark.parametrize(
+    ("arguments", "says"),
+    [
+        (["--vintage", "2019", "--kind", "kwb"], "This file is of the kind 'ses_woa', not 'kwb'."),
+        (["--vintage", "2018"], None),
+        (["--vintage", "2020"], "This file is about 2019, not about 2020."),
+        (["--vintage", "1899"], "--vintage must be a year"),
+        (["--vintage", "2019", "--municipality", "GM0001"], "is not registered here"),
+        (["--vintage", "2019", "--source", " "], "--source must say"),
+    ],
+)
+def test_what_does_not_fit_is_refused(places, tmp_path, arguments, says):
+    file = tmp_path / "ses.csv"
+    file.write_text(re.sub('"2018".*\n', "", SES) if says else SES)
+    result = places("import", file, *arguments)
+    assert result.returncode == (1 if says else 0)
+    assert (says or "") in result.stderr

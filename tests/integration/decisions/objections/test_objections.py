@@ -1,0 +1,227 @@
+"""Objections: received in time or not, decided by another officer, and what an upheld one does."""
+
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+from sqlalchemy import select
+
+from tests.support.case_steps import account, objected, pay_out
+from tests.support.factories.towns import applied, officer, town, town_divided, town_fund
+from voorjebuurt.decisions.cases.term_queries import term_of_application
+from voorjebuurt.decisions.models import Objection
+from voorjebuurt.decisions.objections.outcomes import decide_objection
+from voorjebuurt.decisions.objections.service import (
+    extend_objection,
+    object_to_decision,
+    register_objection,
+    withdraw_objection,
+)
+from voorjebuurt.kernel import clock
+from voorjebuurt.kernel.errors import DomainError, ForbiddenError, TransitionError
+from voorjebuurt.kernel.storage import FolderStorage
+from voorjebuurt.ledger.queries import balance
+from voorjebuurt.ledger.rules import clawback_receivable, fund_free, fund_reserved, payable
+from voorjebuurt.mail.models import MailMessage
+from voorjebuurt.matching.pots.corrections import receive_clawback
+
+NOW = datetime(2026, 6, 1, 10, 0, tzinfo=UTC)
+CLAIM = 50_000
+
+
+@pytest.fixture(autouse=True)
+def in_june():
+    with clock.at(NOW):
+        yield
+
+
+@pytest.fixture
+def case(session):
+    return town_divided(session, claim=CLAIM)
+
+
+@pytest.fixture
+def rosa(session, case):
+    return officer(session, case.fund.municipality_id, "Rosa")
+
+
+def refused(code, deed, *arguments, **keywords):
+    with pytest.raises(DomainError) as error:
+        deed(*arguments, **keywords)
+    assert error.value.code == code
+    return error.value
+
+
+def upheld(session, objection, actor, **fields):
+    values = {"outcome": "upheld", "reason": "De begroting klopte wel.", **fields}
+    decide_objection(session, objection_id=objection.id, actor=actor, **values)
+
+
+def test_an_objection_has_a_number_a_clock_and_a_confirmation(session, case):
+    refusal = case.send(session, "refusal", 0, "requirement")
+    objection = objected(session, case, refusal)
+    assert (objection.number, objection.in_time) == ("BZ-2026-0001", True)
+    assert objection.decide_by == date(2026, 8, 24)
+    keys = session.scalars(select(MailMessage.key)).all()
+    assert f"objection_received:{objection.id}" in keys
+    refused("objection_open_already", objected, session, case, refusal)
+
+
+def test_only_the_applicant_objects_to_what_was_sent(session, case):
+    decision_id = case.propose(session, "refusal", 0, "requirement")
+    values = {"decision_id": decision_id, "grounds": "Nee"}
+    with pytest.raises(TransitionError):
+        object_to_decision(session, actor=case.initiator, **values)
+    with pytest.raises(ForbiddenError):
+        object_to_decision(session, actor=case.olga, **values)
+
+
+def test_an_officer_registers_a_letter(session, case, rosa):
+    refusal = case.send(session, "refusal", 0, "requirement")
+    values = {
+        "decision_id": refusal.id,
+        "grounds": "Zie brief",
+        "channel": "letter",
+        "committee": True,
+        "actor": rosa,
+    }
+    with clock.at(datetime(2026, 7, 20, 9, tzinfo=UTC)):
+        wrong = {**values, "channel": "online"}
+        day, post_day = date(2026, 7, 20), date(2026, 7, 13)
+        days = {"received_on": day, "posted_on": post_day}
+        refused("channel_unknown", register_objection, session, **wrong, **days)
+        early = {"received_on": date(2026, 5, 31), "posted_on": None}
+        refused("received_on_wrong", register_objection, session, **values, **early)
+        after = {"received_on": post_day, "posted_on": day}
+        refused("posted_after_receipt", register_objection, session, **values, **after)
+        objection_id = register_objection(session, **values, **days)
+    objection = session.get_one(Objection, objection_id)
+    assert (objection.in_time, objection.received_by) == (True, rosa.person_id)
+    assert objection.decide_by == date(
+        2026, 10, 5
+    )  # twelve weeks from the end of the period (Awb 7:10)
+
+
+def test_another_officer_decides_within_the_mandate(session, case, rosa):
+    objection = objected(session, case, case.send(session, "refusal", 0, "requirement"))
+    small = officer(session, case.fund.municipality_id, "Klein", mandate=CLAIM - 1)
+    for actor, code in (
+        (case.olga, "decided_before"),
+        (case.piet, "decided_before"),
+        (small, "mandate_too_low"),
+        (case.initiator, "only_officers"),
+    ):
+        refused(code, upheld, session, objection, actor)
+    assert refused("reason_needed", upheld, session, objection, rosa, reason=" ").field
+    refused("outcome_unknown", upheld, session, objection, rosa, outcome="received")
+    upheld(session, objection, rosa, outcome="rejected")
+    assert (objection.status, case.application.status) == ("rejected", "refused")
+    with pytest.raises(TransitionError):
+        upheld(session, objection, rosa)
+
+
+def test_one_that_came_too_late_needs_an_excuse(session, case, rosa):
+    refusal = case.send(session, "refusal", 0, "requirement")
+    with clock.at(datetime(2026, 7, 13, 22, 0, tzinfo=UTC)):
+        objection = objected(session, case, refusal)
+        assert objection.in_time is False
+        assert refused("excuse_missing", upheld, session, objection, rosa).field == "excuse"
+        upheld(session, objection, rosa, excuse="Hij lag in het ziekenhuis.")
+    assert "ziekenhuis" in objection.outcome
+
+
+def test_an_upheld_objection_to_a_refusal_opens_the_case_again(session, case, rosa):
+    refusal = case.send(session, "refusal", 0, "requirement")
+    objection = objected(session, case, refusal)
+    upheld(session, objection, rosa)
+    assert (case.application.status, case.match(session).status) == ("admitted", "open")
+    term = term_of_application(session, case.application)
+    assert (term.end, term.decided_on) == (objection.decide_by, None)
+    assert case.application.round_id is None
+
+
+def test_a_refusal_that_was_not_admitted_is_looked_at_again(session):
+    case = town(session)
+    again = officer(session, case.fund.municipality_id, "Ander")
+    objection = objected(session, case, case.send(session, "refusal", 0, "outside_area"))
+    upheld(session, objection, again)
+    assert case.application.status == "received"
+
+
+def test_who_asked_elsewhere_meanwhile_can_not_have_both(session, case, rosa):
+    objection = objected(session, case, case.send(session, "refusal", 0, "requirement"))
+    applied(session, town_fund(case.fund.municipality_id), case.campaign)
+    refused("other_fund_applied", upheld, session, objection, rosa)
+
+
+def test_an_upheld_objection_to_a_lower_determination(session, case, rosa, tmp_path):
+    case.send(session, "award", CLAIM)
+    account(session, case, FolderStorage(tmp_path))
+    lowering = case.send(session, "lower_determination", 0, "not_done")
+    assert case.match(session).status == "released"
+    upheld(session, objected(session, case, lowering), rosa)
+    assert case.application.status == "accounted"
+    case.send(session, "determination", CLAIM)
+    assert (case.match(session).status, case.match(session).match_cents) == ("committed", CLAIM)
+    assert balance(session, payable(case.campaign.id)) == CLAIM
+
+
+def test_an_upheld_objection_to_a_claim_to_pay_back(session, case, rosa):
+    case.send(session, "award", CLAIM)
+    pay_out(session, case)
+    case.send(session, "withdrawal", 0, "not_done")
+    clawback = case.send(session, "clawback", CLAIM, "overpaid")
+    upheld(session, objected(session, case, clawback), rosa)
+    assert balance(session, clawback_receivable(case.application.id)) == 0
+    assert case.match(session).match_cents == CLAIM
+
+
+def test_what_was_paid_back_already_becomes_the_initiators_again(session):
+    """In a prepaid fund, with € 300 of the claim paid back before the objection was upheld."""
+    case = town_divided(session, claim=CLAIM, prepaid=True, paid_in=CLAIM)
+    hears = officer(session, case.fund.municipality_id, "Hoort")
+    case.send(session, "award", CLAIM)
+    pay_out(session, case)
+    case.send(session, "withdrawal", 0, "not_done")
+    clawback = case.send(session, "clawback", CLAIM, "overpaid")
+    receive_clawback(
+        session,
+        application_id=case.application.id,
+        cents=30_000,
+        reference="afschrift 1",
+        actor=case.olga,
+    )
+    assert balance(session, fund_free(case.fund.id)) == 30_000
+    upheld(session, objected(session, case, clawback), hears)
+    assert balance(session, clawback_receivable(case.application.id)) == 0
+    assert balance(session, payable(case.campaign.id)) == 30_000
+    assert balance(session, fund_free(case.fund.id)) == 0
+    assert balance(session, fund_reserved(case.application.id)) == 0
+
+
+def test_the_term_of_an_objection_is_lengthened_once(session, case, rosa):
+    objection = objected(session, case, case.send(session, "refusal", 0, "requirement"))
+    values = {"objection_id": objection.id, "reason": "Advies gevraagd", "actor": rosa}
+    extend_objection(session, **values)
+    assert objection.decide_by == date(2026, 10, 5)
+    refused("term_extended_before", extend_objection, session, **values)
+    with clock.at(NOW + timedelta(days=200)):
+        objection.extended_reason = ""
+        refused("term_ended", extend_objection, session, **values)
+
+
+def test_an_objection_is_taken_back(session, case, rosa):
+    objection = objected(session, case, case.send(session, "refusal", 0, "requirement"))
+    with pytest.raises(ForbiddenError):
+        withdraw_objection(session, objection_id=objection.id, actor=rosa)
+    withdraw_objection(session, objection_id=objection.id, actor=case.initiator)
+    assert objection.status == "withdrawn"
+    with pytest.raises(TransitionError):
+        upheld(session, objection, rosa)
+
+
+def test_who_asked_the_same_fund_again_meanwhile_can_not_have_both(session):
+    case = town_divided(session, claim=CLAIM, stacks=True)
+    objection = objected(session, case, case.send(session, "refusal", 0, "requirement"))
+    applied(session, case.fund, case.campaign)
+    rosa = officer(session, case.fund.municipality_id, "Rosa")
+    refused("other_fund_applied", upheld, session, objection, rosa)

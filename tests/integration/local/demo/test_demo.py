@@ -1,0 +1,332 @@
+"""The demo, loaded the real way: over HTTP at the sandbox, through the queue, into the books."""
+
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+from click.testing import CliRunner
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from tests.support.factories.campaigns import CampaignFactory
+from tests.support.sandbox_process import SandboxProcess
+from voorjebuurt import settings as application_settings
+from voorjebuurt.campaigns.models import Campaign
+from voorjebuurt.campaigns.pictures import stored_picture
+from voorjebuurt.decisions.models import Decision
+from voorjebuurt.decisions.overviews.worklist import desk_of, work_list
+from voorjebuurt.kernel.db import Database
+from voorjebuurt.kernel.jobs import Runtime
+from voorjebuurt.kernel.storage import FolderStorage
+from voorjebuurt.local.cli.demo import command, drain_travelling
+from voorjebuurt.local.demo.load import demo_state, load_demo
+from voorjebuurt.local.demo.stage import DemoError
+from voorjebuurt.local.demo.stories import data, stories
+from voorjebuurt.mail.models import MailMessage
+from voorjebuurt.matching.models import Fund, FundVersion
+from voorjebuurt.payments.models import Payment, Refund
+from voorjebuurt.payouts.checks import check_books
+from voorjebuurt.payouts.models import Payout
+from voorjebuurt.people.queries import person_by_email
+from voorjebuurt.people.signin import use_password
+from voorjebuurt.places.queries import municipality_by_slug
+from voorjebuurt.pledges.models import CampaignMatch, Pledge
+
+CloneFactory = Callable[[], AbstractContextManager[str]]
+SOME = [story for story in stories() if story.key[:2] in ("05", "14", "17")]
+"""A live, a cancelled and a returned one."""
+
+
+@dataclass
+class Site:
+    """A database with the demo, its sandbox, and the environment of a command."""
+
+    runtime: Runtime
+    environment: dict[str, str]
+
+    def load(self, **options: Any) -> None:
+        """Load the demo as the command does."""
+        options = {"say": lambda _line: None, **options}
+        load_demo(self.runtime, lambda: drain_travelling(self.runtime), **options)
+
+
+@contextmanager
+def site_on(url: str, home: Path, sandbox: SandboxProcess) -> Iterator[Site]:
+    environment = {
+        "VJB_ENV": "test",
+        "VJB_HOME": str(home),
+        "VJB_SANDBOX_URL": sandbox.url,
+        "DATABASE_URL": url,
+    }
+    database = Database(url, durable=False)
+    try:
+        yield Site(Runtime(database, application_settings.load(environment)), environment)
+    finally:
+        database.dispose()
+
+
+@pytest.fixture(scope="module")
+def demo_site(
+    clone: CloneFactory, sandbox_process: SandboxProcess, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Site]:
+    """The whole demo, loaded once for this file. No test here changes it."""
+    sandbox_process.reset()
+    with clone() as url, site_on(url, tmp_path_factory.mktemp("demo"), sandbox_process) as site:
+        site.load()
+        yield site
+
+
+def statuses(site: Site) -> dict[str, str]:
+    with site.runtime.database.reading() as session:
+        return dict(list(session.execute(select(Campaign.title, Campaign.status))))
+
+
+def counts(site: Site) -> list[int]:
+    tables = (Campaign, Pledge, Payment, Refund, Payout, MailMessage)
+    with site.runtime.database.reading() as session:
+        return [session.scalar(select(func.count()).select_from(table)) or 0 for table in tables]
+
+
+def test_every_campaign_is_where_its_story_ends(demo_site: Site):
+    assert statuses(demo_site) == {story.title: story.life.status.value for story in stories()}
+
+
+def test_gifts_are_booked_at_the_time_they_were_made(demo_site: Site):
+    with demo_site.runtime.database.reading() as session:
+        for story in stories():
+            rows = session.execute(
+                select(Payment.paid_at, Payment.booked_at, Pledge.amount_cents)
+                .join(Pledge, Pledge.id == Payment.pledge_id)
+                .join(Campaign, Campaign.id == Pledge.campaign_id)
+                .where(Campaign.title == story.title, Payment.booked_as == "contribution")
+            ).all()
+            assert sum(row.amount_cents for row in rows) == story.life.raised_cents
+            assert all(row.paid_at == row.booked_at for row in rows)
+
+
+def test_failed_and_cancelled_campaigns_have_paid_everybody_back(demo_site: Site):
+    with demo_site.runtime.database.reading() as session:
+        by_status = select(Pledge.status, func.count()).join(
+            Campaign, Campaign.id == Pledge.campaign_id
+        )
+        of_failures = by_status.where(
+            Campaign.status.in_(["failed", "cancelled"]), Pledge.status != "open"
+        )
+        counts_by_status = dict(list(session.execute(of_failures.group_by(Pledge.status))))
+        booked_statuses = set(session.scalars(select(Refund.booked_status).distinct()))
+    refunding = [s.life for s in stories() if s.life.status in ("failed", "cancelled")]
+    assert counts_by_status == {"refunded": sum(life.donors for life in refunding)}
+    assert booked_statuses == {"refunded"}
+
+
+def test_the_books_are_in_order_and_every_mail_is_in_the_outbox(demo_site: Site):
+    with demo_site.runtime.database.snapshot() as session:
+        checks = check_books(session, in_flight_max_days=10)
+        assert [check.name for check in checks if not check.passed] == []
+        assert session.scalar(select(func.count()).where(MailMessage.sent_at.is_(None))) == 0
+        templates = set(session.scalars(select(MailMessage.template).distinct()))
+    assert templates >= {"receipt", "refunded", "campaign_won", "campaign_failed", "paid_out"}
+    assert templates >= {"campaign_submitted", "campaign_returned", "campaign_rejected"}
+
+
+def test_payouts_wait_at_different_desks(demo_site: Site):
+    with demo_site.runtime.database.reading() as session:
+        payout_statuses = sorted(session.scalars(select(Payout.status)))
+    assert payout_statuses == ["executed", "proposed"]
+
+
+def test_every_fund_is_where_its_story_ends(demo_site: Site):
+    with demo_site.runtime.database.reading() as session:
+        funds = dict(list(session.execute(select(Fund.name, Fund.status))))
+        gaps = select(FundVersion.unrehearsed_reason).where(FundVersion.rehearsal_id.is_(None))
+        assert session.scalars(gaps).all() == []
+    assert funds == {
+        "Samen Doen Waterlanden": "settled",
+        "Euro voor euro": "open",
+        "Duinmeer doet mee": "open",
+        "Groen in de wijk": "rehearsed",
+    }
+
+
+def test_decisions_of_each_kind_went_out_in_their_time_with_a_letter(demo_site: Site):
+    with demo_site.runtime.database.reading() as session:
+        rows = session.scalars(select(Decision).order_by(Decision.number)).all()
+        kinds = {row.kind for row in rows if row.status == "sent"}
+        assert kinds == {
+            "award",
+            "partial_award",
+            "refusal",
+            "determination",
+            "lower_determination",
+        }
+        assert [row.kind for row in rows if row.status == "proposed"] == ["clawback"]
+        for row in rows:
+            if row.sent_at is not None:
+                assert row.letter is not None
+                assert row.approved_at is not None
+                assert row.proposed_at < row.approved_at < row.sent_at
+                assert row.proposed_by != row.approved_by
+
+
+def test_gifts_are_matched_at_once_and_officers_have_work(demo_site: Site):
+    with demo_site.runtime.database.reading() as session:
+        statement = select(CampaignMatch.match_cents).where(
+            CampaignMatch.live, CampaignMatch.started
+        )
+        amounts = session.scalars(statement).all()
+        place = municipality_by_slug(session, "waterlanden")
+        assert place is not None
+        work = {
+            name: {
+                each.kind.value
+                for each in work_list(
+                    session, desk_of(session, officer_id=person.id, municipality_id=place.id)
+                )
+            }
+            for name in ("thijs.van.leeuwen", "mirjam.kooistra")
+            if (person := person_by_email(session, f"{name}@voorbeeld.example")) is not None
+        }
+    assert len(amounts) == 4
+    assert all(amounts)
+    assert work["thijs.van.leeuwen"] >= {"approve", "decide"}
+    assert "object" in work["mirjam.kooistra"]
+
+
+def test_pictures_are_stored_and_differ(demo_site: Site):
+    with demo_site.runtime.database.reading() as session:
+        keys = list(session.scalars(select(Campaign.picture_key).where(Campaign.picture_key != "")))
+    assert len(keys) == len(set(keys)) == sum(bool(story.picture) for story in stories())
+    storage = FolderStorage(demo_site.runtime.settings.uploads)
+    for key in keys:
+        picture = stored_picture(key)
+        assert picture is not None
+        assert all(storage.has(name) for name in picture.names())
+
+
+def test_everybody_can_sign_in_with_the_demo_password(demo_site: Site):
+    email = "chantal.meijer@voorbeeld.example"
+    with demo_site.runtime.database.writing() as session:
+        person = person_by_email(session, email)
+        password = data("people")["password"]
+        admission = use_password(session, email=email, password=password)
+    assert person is not None
+    assert admission.person_id == person.id
+
+
+def test_loading_again_adds_nothing(demo_site: Site):
+    before = counts(demo_site)
+    demo_site.load()
+    assert counts(demo_site) == before
+
+
+def test_a_load_that_breaks_off_is_completed_and_gives_the_same_content(
+    demo_site: Site, clone: CloneFactory, sandbox_process: SandboxProcess, tmp_path: Path
+):
+    with clone() as url, site_on(url, tmp_path, sandbox_process) as site:
+        for after in (3, 9, 14, 14, 40):
+            with pytest.raises(DemoError, match="power cut"):
+                load_demo(site.runtime, breaking(site, after), only=SOME, say=lambda _line: None)
+            with site.runtime.database.reading() as session:
+                assert demo_state(session).may_load
+        site.load(told=SOME)
+        again = {story.key: content(site, story.title) for story in SOME}
+    assert again == {story.key: content(demo_site, story.title) for story in SOME}
+
+
+def breaking(site: Site, after: int) -> Callable[[], None]:
+    """A drain that fails for good after a number of calls, its jobs undone."""
+    calls = iter(range(after))
+
+    def drain() -> None:
+        if next(calls, None) is None:
+            raise DemoError("power cut")
+        drain_travelling(site.runtime)
+
+    return drain
+
+
+def content(site: Site, title: str) -> dict[str, Any]:
+    """What everybody can see of a campaign, and when it happened."""
+    with site.runtime.database.reading() as session:
+        campaign = session.scalars(select(Campaign).where(Campaign.title == title)).one()
+        gifts = session.execute(
+            select(
+                Pledge.name,
+                Pledge.name_public,
+                Pledge.email,
+                Pledge.message,
+                Pledge.amount_cents,
+                Pledge.tip_cents,
+                Pledge.postcode,
+                Pledge.status,
+                Pledge.created_at,
+                Pledge.booked_at,
+            )
+            .where(Pledge.campaign_id == campaign.id)
+            .order_by(Pledge.created_at)
+        )
+        return {
+            "slug": campaign.slug if campaign.opened_at else "",
+            "texts": (campaign.summary, campaign.story, campaign.location, campaign.picture_alt),
+            "budget": [(line.label, line.amount_cents) for line in campaign.budget],
+            "picture": campaign.picture_key,
+            "status": campaign.status,
+            "days": (campaign.opened_at, campaign.closes_at, campaign.deadline_on),
+            "gifts": [tuple(row) for row in gifts],
+        }
+
+
+def run(site: Site, *arguments: str) -> tuple[int, str, str]:
+    result = CliRunner().invoke(command, arguments, env=site.environment)
+    return result.exit_code, result.stdout, str(result.exception or "")
+
+
+def test_if_empty_does_nothing_more_to_a_demo_that_is_loaded(demo_site: Site):
+    before = counts(demo_site)
+    code, output, _ = run(demo_site, "load", "--if-empty")
+    assert code == 0
+    assert data("people")["password"] in output
+    assert "samira.el.amrani@voorbeeld.example" in output
+    assert counts(demo_site) == before
+
+
+def test_if_empty_leaves_a_site_with_campaigns_of_its_own_alone(
+    fresh_database: Database,
+    fresh_database_url: str,
+    committing: Callable[[], AbstractContextManager[Session]],
+    sandbox_process: SandboxProcess,
+    tmp_path: Path,
+):
+    with committing():
+        CampaignFactory()
+    with site_on(fresh_database_url, tmp_path, sandbox_process) as site:
+        before = counts(site)
+        code, output, _ = run(site, "load", "--if-empty")
+        assert (code, output) == (0, "")
+        assert counts(site) == before
+
+
+def test_the_accounts_are_printed_without_a_database():
+    result = CliRunner().invoke(command, ["accounts"])
+    assert result.exit_code == 0
+    assert "bas.hendriks@voorbeeld.example" in result.stdout
+
+
+@pytest.mark.parametrize(
+    ("changes", "why"),
+    [
+        ({"environment": "production"}, "sandbox"),
+        ({"mollie_api_key": "live_x"}, "sandbox"),
+        ({"sandbox_url": None}, "VJB_SANDBOX_URL"),
+    ],
+)
+def test_it_is_only_for_a_site_with_the_sandbox(
+    changes: dict[str, Any], why: str, database: Database, settings: Any, session: Any
+):
+    other = Runtime(database, replace(settings, **changes))
+    with pytest.raises(DemoError, match=why):
+        load_demo(other, lambda: None, say=lambda _line: None)
+    assert session.scalar(select(func.count()).select_from(Campaign)) == 0

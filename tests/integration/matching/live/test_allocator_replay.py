@@ -1,0 +1,168 @@
+"""Whatever the order of gifts and refunds, the steps are those of the rule engine.
+
+Random gifts, refunds and looks of the allocator between them, on two campaigns of one small pot:
+the engine makes the same steps from the steps' own order, and ``matching evaluate`` the same
+awards where nothing went back.
+"""
+
+import json
+from collections import defaultdict
+
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from sqlalchemy import select, text
+
+from tests.support.factories.base import building_in
+from tests.support.factories.campaigns import CampaignFactory
+from tests.support.factories.matching import ApplicationFactory, open_fund
+from tests.support.giving import give_back
+from tests.support.live_funds import follow, give, match_cents, taken_cents
+from voorjebuurt.matching.facts.applications import live_case
+from voorjebuurt.matching.live.allocator import allocate
+from voorjebuurt.matching.models import FundVersion, MatchStep
+from voorjebuurt.pledges.models import MatchClaim
+from voorjebuurt.rulebook.evaluation import evaluate
+from voorjebuurt.rulebook.facts import Gift
+from voorjebuurt.rulebook.live import Allocator
+from voorjebuurt.rulebook.values import jsontext
+
+SAME_SESSION = [HealthCheck.function_scoped_fixture]
+RULES = st.sampled_from(
+    [
+        {"ceiling_cents": 9_000},
+        {"ceiling_cents": 7_001, "base": {"kind": "ratio", "ratio": "1/3"}},
+        {"base": {"kind": "ratio", "ratio": "3/2", "donor_cap_cents": 3_000}},
+        {"ceiling_cents": 6_500, "base": {"kind": "per_donor", "amount_cents": 1_100}},
+        {"base": {"kind": "threshold", "min_donors": 2, "award_cents": 4_001}},
+        {
+            "ceiling_cents": 8_000,
+            "require": [{"field": "donors", "op": ">=", "value": 2, "reason": "twee gevers"}],
+            "caps": {"project_cents": 5_000},
+        },
+    ]
+)
+GIFTS = st.tuples(
+    st.just("gift"),
+    st.integers(0, 1),
+    st.sampled_from([500, 1_000, 1_999, 4_000]),
+    st.sampled_from("abc"),
+)
+DEEDS = st.lists(
+    st.one_of(
+        GIFTS,
+        GIFTS,
+        st.tuples(st.just("refund"), st.integers(0, 9)),
+        st.tuples(st.just("look"), st.integers(1, 3)),
+    ),
+    min_size=3,
+    max_size=14,
+)
+
+
+def play(session, rules, deeds):
+    """Do it all; the fund and its two applications."""
+    fund = open_fund(rules)
+    campaigns = [CampaignFactory(status="live") for _ in range(2)]
+    applications = [ApplicationFactory(fund=fund, campaign=campaign) for campaign in campaigns]
+    standing = []
+    for deed in deeds:
+        if deed[0] == "gift":
+            standing.append(give(session, campaigns[deed[1]], deed[2], deed[3]))
+        elif deed[0] == "refund" and standing:
+            give_back(session, standing.pop(deed[1] % len(standing)))
+        elif deed[0] == "look":
+            allocate(session, fund_id=fund.id, limit=deed[1])
+    follow(session, fund, limit=4)
+    return fund, applications
+
+
+def steps_and_claims(session, fund):
+    """Everything that was taken, in its order."""
+    statement = (
+        select(MatchStep, MatchClaim)
+        .join(MatchClaim, MatchClaim.id == MatchStep.claim_id)
+        .where(MatchStep.fund_id == fund.id)
+        .order_by(MatchStep.position)
+    )
+    return session.execute(statement).all()
+
+
+def replayed(session, fund, applications):
+    """The engine's own steps for the claims in the order that was written down."""
+    cases = [live_case(session, application) for application in applications]
+    factors = {case.application.id: case.factor for case in cases}
+    engine = Allocator(cases[0].rules, [case.application for case in cases], factors)
+    matches = []
+    for step, claim in steps_and_claims(session, fund):
+        key = str(step.application_id)
+        position = claim.pledge_id.int
+        if claim.kind == "gift":
+            gift = Gift(claim.donor_key, claim.amount_cents, claim.area_code, claim.matchable)
+            matches.append(engine.accept(key, position, gift).match_cents)
+        else:
+            matches.append(engine.refund(key, position).match_cents)
+    return matches, engine
+
+
+@settings(
+    max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+@given(rules=RULES, deeds=DEEDS)
+def test_the_steps_are_those_of_the_engine(session, rules, deeds):
+    with session.begin_nested() as savepoint, building_in(session):
+        fund, applications = play(session, rules, deeds)
+        matches, engine = replayed(session, fund, applications)
+        rows = [step.match_cents for step, _ in steps_and_claims(session, fund)]
+        assert matches == rows
+        for application in applications:
+            key = str(application.id)
+            assert match_cents(session, application) == engine.reserved[key]
+            assert engine.reserved[key] >= 0
+        assert taken_cents(session, fund) == sum(engine.reserved.values())
+        assert engine.left_cents >= 0
+        waiting = text("SELECT count(*) FROM match_claims")
+        assert session.scalar(waiting) == len(rows)
+        savepoint.rollback()
+
+
+@settings(
+    max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+@given(rules=RULES, gifts=st.lists(GIFTS, min_size=2, max_size=8))
+def test_without_refunds_evaluate_gives_the_same_match(session, rules, gifts):
+    with session.begin_nested() as savepoint, building_in(session):
+        fund, applications = play(session, rules, gifts)
+        version = session.scalars(select(FundVersion).where(FundVersion.fund_id == fund.id)).one()
+        outcome = evaluate(
+            jsontext.parse(version.rules),
+            facts_of(session, fund, applications),
+            indicators=(),
+        )
+        assert outcome.awards == {
+            str(application.id): match_cents(session, application) for application in applications
+        }
+        assert outcome.left_cents == outcome_left(session, fund, version)
+        savepoint.rollback()
+
+
+def outcome_left(session, fund, version):
+    return version.ceiling_cents - taken_cents(session, fund)
+
+
+def facts_of(session, fund, applications):
+    """The facts as a file: what was kept of the applications, with the gifts as accepted."""
+    gifts = defaultdict(list)
+    for step, claim in steps_and_claims(session, fund):
+        gifts[str(step.application_id)].append(
+            {
+                "donor": claim.donor_key,
+                "amount_cents": claim.amount_cents,
+                "paid_at": step.accepted_at.isoformat(),
+            }
+        )
+    entries = [
+        json.loads(application.live_facts)["applications"][0] for application in applications
+    ]
+    for entry in entries:
+        entry["contributions"] = gifts[entry["id"]]
+    return jsontext.parse(json.dumps({"applications": entries}))

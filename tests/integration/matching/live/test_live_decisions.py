@@ -1,0 +1,157 @@
+"""Decisions on a live fund: what was set apart gift by gift becomes the initiator's, or not."""
+
+from dataclasses import dataclass
+
+import pytest
+from sqlalchemy import select
+
+from tests.support.factories.campaigns import CampaignFactory
+from tests.support.factories.towns import Town, admitted, applied, officer, town_fund
+from tests.support.giving import alerts, close, jobs_of, paid, taken, tell_chargeback
+from tests.support.live_funds import follow
+from voorjebuurt.decisions.models import Decision
+from voorjebuurt.decisions.objections.outcomes import decide_objection
+from voorjebuurt.decisions.objections.service import object_to_decision
+from voorjebuurt.decisions.overviews.worklist import desk_of, work_list
+from voorjebuurt.decisions.proof.snapshots import replay
+from voorjebuurt.decisions.rulings.approvals import approve
+from voorjebuurt.decisions.rulings.proposals import dismiss
+from voorjebuurt.kernel.errors import DomainError
+from voorjebuurt.ledger.queries import balance
+from voorjebuurt.ledger.rules import payable
+from voorjebuurt.matching.live.campaign_end import settle_campaign
+from voorjebuurt.payments.models import Payment
+from voorjebuurt.pledges.refund_booking import book_facts
+
+
+@dataclass
+class Live(Town):
+    """The same with the payments of two gifts of € 50 and € 25, both matched."""
+
+    first: Payment
+    second: Payment
+
+
+@pytest.fixture
+def case(session):
+    campaign = CampaignFactory(status="live", minimum_cents=5_000)
+    place = campaign.municipality_id
+    olga, piet = officer(session, place), officer(session, place, "Piet")
+    fund = town_fund(place, live=True)
+    _, first = paid(session, campaign, amount_cents=5_000, tip_cents=0, email="a@x.example")
+    application = applied(session, fund, campaign)
+    _, second = paid(session, campaign, amount_cents=2_500, tip_cents=0, email="b@x.example")
+    assert follow(session, fund) == 0
+    admitted(session, application, olga)
+    assert follow(session, fund) == 2
+    return Live(fund, campaign, application, olga, piet, first, second)
+
+
+def ended(session, case):
+    close(session, case.campaign)
+    follow(session, case.fund)
+    assert settle_campaign(session, campaign_id=case.campaign.id)
+
+
+def charge_back(session, case, payment, cents):
+    tell_chargeback(session, payment, taken(cents))
+    book_facts(session, payment_id=payment.id)
+    follow(session, case.fund)
+
+
+def refused(code, deed, *arguments, **keywords):
+    with pytest.raises(DomainError) as error:
+        deed(*arguments, **keywords)
+    assert error.value.code == code
+
+
+def test_gifts_are_matched_from_the_admission_on(session, case):
+    assert jobs_of(session, "matching.allocate")
+    assert (case.match(session).match_cents, case.match(session).status) == (7_500, "open")
+
+
+def test_nothing_is_awarded_while_gifts_still_come_in(session, case):
+    refused("campaign_not_ended", case.propose, session, "award", 7_500)
+    case.propose(session, "refusal", 0, "requirement")
+
+
+def test_what_was_set_apart_is_awarded_once_the_campaign_succeeded(session, case):
+    ended(session, case)
+    assert case.match(session).status == "fixed"
+    before = balance(session, payable(case.campaign.id))
+    award = case.send(session, "award", 7_500)
+    assert balance(session, payable(case.campaign.id)) - before == 7_500
+    assert case.match(session).status == "committed"
+    assert replay(award.snapshot).computed.award_cents == 7_500
+
+
+def test_less_is_awarded_with_a_ground_and_the_rest_is_let_go(session, case):
+    ended(session, case)
+    case.send(session, "partial_award", 5_000, "de_minimis")
+    assert case.match(session).match_cents == 5_000
+
+
+def test_a_refusal_lets_everything_go(session, case):
+    case.send(session, "refusal", 0, "requirement")
+    assert (case.match(session).match_cents, case.match(session).status) == (0, "released")
+
+
+def test_a_gift_that_goes_back_after_the_proposal_stops_the_approval(session, case):
+    ended(session, case)
+    decision_id = case.propose(session, "award", 7_500)
+    charge_back(session, case, case.second, 2_500)
+    fields = {"decision_id": decision_id, "recall_minutes": 0, "actor": case.piet}
+    refused("claim_changed_since", approve, session, **fields)
+    assert "match_after_decision" in alerts(session)
+    place = case.fund.municipality_id
+    desk = desk_of(session, officer_id=case.olga.person_id, municipality_id=place)
+    assert "alert" in [work.kind.value for work in work_list(session, desk)]
+    dismiss(session, decision_id=decision_id, reason="Storno", actor=case.piet)
+    refused("award_not_whole", case.propose, session, "award", 7_500)
+    case.send(session, "award", 5_000)
+    assert case.match(session).match_cents == 5_000
+    statuses = session.scalars(select(Decision.status).order_by(Decision.number)).all()
+    assert statuses == ["dismissed", "sent"]
+
+
+def upheld(session, case, decision):
+    rosa = officer(session, case.fund.municipality_id, "Rosa")
+    objection_id = object_to_decision(
+        session, decision_id=decision.id, grounds="Niet eens.", actor=case.initiator
+    )
+    decide_objection(
+        session, objection_id=objection_id, outcome="upheld", reason="Klopt.", actor=rosa
+    )
+    follow(session, case.fund)
+    assert settle_campaign(session, campaign_id=case.campaign.id)
+
+
+def test_what_a_refusal_let_go_can_be_granted_after_an_objection(session, case):
+    ended(session, case)
+    upheld(session, case, case.send(session, "refusal", 0, "requirement"))
+    assert (case.match(session).match_cents, case.match(session).status) == (0, "fixed")
+    decision_id = case.propose(session, "award", 7_500)
+    assert case.match(session).match_cents == 7_500  # Kept out of the pot until it is decided.
+    dismiss(session, decision_id=decision_id, reason="Nog niet", actor=case.piet)
+    assert case.match(session).match_cents == 0
+    award = case.send(session, "award", 7_500)
+    assert (case.match(session).match_cents, case.match(session).status) == (7_500, "committed")
+    assert replay(award.snapshot).computed.award_cents == 7_500
+
+
+def test_a_gift_that_went_back_since_the_refusal_is_not_granted(session, case):
+    ended(session, case)
+    refusal = case.send(session, "refusal", 0, "requirement")
+    charge_back(session, case, case.second, 2_500)
+    upheld(session, case, refusal)
+    refused("award_not_whole", case.propose, session, "award", 7_500)
+    refusal = case.send(session, "award", 5_000)
+    assert case.match(session).match_cents == 5_000
+    assert replay(refusal.snapshot).computed.claim_cents == 5_000
+
+
+def test_more_than_a_partial_award_is_granted_after_an_objection(session, case):
+    ended(session, case)
+    upheld(session, case, case.send(session, "partial_award", 5_000, "de_minimis"))
+    case.send(session, "award", 7_500)
+    assert (case.match(session).match_cents, case.match(session).status) == (7_500, "committed")

@@ -1,0 +1,173 @@
+"""The end of a campaign with match money: what counts, what is waited for, what becomes of it."""
+
+from datetime import timedelta
+
+import pytest
+
+from tests.support.factories.campaigns import CampaignFactory
+from tests.support.factories.matching import ApplicationFactory, closing_fund, open_fund
+from tests.support.giving import attempt, balances, close, jobs_of, pledge, tell
+from tests.support.live_funds import cents, follow, give, match_cents, taken_cents
+from voorjebuurt.kernel import clock
+from voorjebuurt.kernel.actor import SYSTEM
+from voorjebuurt.ledger.rules import fund_free, fund_reserved, payable
+from voorjebuurt.matching.live import campaign_end
+from voorjebuurt.matching.pots import service as pots
+from voorjebuurt.matching.pots.municipal_payments import receive_prepayment
+from voorjebuurt.pledges import closing
+from voorjebuurt.pledges.booking import book_payment
+from voorjebuurt.pledges.models import CampaignMatch
+
+
+def scene(rules=None, *, minimum=10_000, **fields):
+    """A live fund and an admitted application of a campaign with a minimum of € 100."""
+    fund = open_fund(rules, **fields)
+    campaign = CampaignFactory(status="live", minimum_cents=minimum)
+    return fund, campaign, ApplicationFactory(fund=fund, campaign=campaign)
+
+
+def status(session, application):
+    session.flush()
+    return session.get_one(CampaignMatch, application.id, populate_existing=True).status
+
+
+def decide(session, campaign, after=timedelta(0)):
+    with clock.at(campaign.closes_at + after):
+        closing.start_closing(session, campaign_id=campaign.id)
+        return closing.decide_campaign(session, campaign_id=campaign.id)
+
+
+def settle(session, campaign):
+    return campaign_end.settle_campaign(session, campaign_id=campaign.id)
+
+
+@pytest.mark.parametrize(("gift", "wins"), [(5_000, True), (4_999, False)])
+def test_what_a_live_fund_keeps_ready_counts_for_the_minimum(session, gift, wins):
+    fund, campaign, _ = scene()
+    give(session, campaign, gift, "a")
+    follow(session, fund)
+    close(session, campaign, wins=wins)
+
+
+def test_money_of_a_closing_date_comes_on_top(session):
+    campaign = CampaignFactory(status="live", minimum_cents=10_000)
+    application = ApplicationFactory(fund=closing_fund(), campaign=campaign)
+    pots.move(
+        session,
+        application_id=application.id,
+        kind="reserve",
+        key="k",
+        cents=9_000,
+        actor=SYSTEM,
+    )
+    give(session, campaign, 5_000, "a")
+    close(session, campaign, wins=False)
+
+
+def test_the_decision_waits_for_gifts_that_the_fund_did_not_deal_with(session):
+    fund, campaign, _ = scene()
+    give(session, campaign, 5_000, "a")
+    before = jobs_of(session, "matching.allocate")
+    assert not decide(session, campaign)
+    assert campaign.status == "closing"
+    assert jobs_of(session, "matching.allocate") == before + 1
+    follow(session, fund)
+    assert decide(session, campaign)
+    assert campaign.status == "succeeded"
+
+
+def test_it_does_not_wait_longer_than_for_a_payment(session):
+    _, campaign, _ = scene()
+    give(session, campaign, 5_000, "a")
+    just_before = closing.WAIT_AT_MOST - timedelta(microseconds=1)
+    assert not decide(session, campaign, just_before)
+    assert decide(session, campaign, closing.WAIT_AT_MOST)
+    assert campaign.status == "failed"
+
+
+def test_an_application_that_nobody_admitted_holds_nothing_up(session):
+    campaign = CampaignFactory(status="live", minimum_cents=5_000)
+    application = ApplicationFactory(fund=open_fund(), campaign=campaign, status="received")
+    give(session, campaign, 5_000, "a")
+    close(session, campaign)
+    assert settle(session, campaign)
+    assert status(session, application) == "open"
+
+
+def test_admitted_after_the_end_its_gifts_count_and_then_it_is_fixed(session):
+    fund = open_fund()
+    campaign = CampaignFactory(status="live", minimum_cents=5_000)
+    application = ApplicationFactory(fund=fund, campaign=campaign, status="received")
+    give(session, campaign, 5_000, "a")
+    close(session, campaign)
+    pots.start_match(session, application_id=application.id, actor=SYSTEM)
+    assert jobs_of(session, "matching.campaign_ended") == 2
+    assert not settle(session, campaign), "there are gifts to deal with first"
+    follow(session, fund)
+    assert settle(session, campaign)
+    assert (status(session, application), match_cents(session, application)) == ("fixed", 5_000)
+
+
+def test_after_success_a_live_match_is_fixed_and_nothing_is_owed_yet(session):
+    fund, campaign, application = scene()
+    give(session, campaign, 5_000, "a")
+    follow(session, fund)
+    close(session, campaign)
+    assert jobs_of(session, "matching.campaign_ended") == 1
+    assert campaign_end.campaigns_to_settle(session) == [campaign.id]
+    assert settle(session, campaign)
+    assert settle(session, campaign)
+    assert campaign_end.campaigns_to_settle(session) == []
+    assert status(session, application) == "fixed"
+    assert balances(session, payable(campaign.id)) == (5_000,)
+
+
+def test_what_was_awarded_before_success_is_owed_after_it(session):
+    fund, campaign, application = scene()
+    give(session, campaign, 5_000, "a")
+    follow(session, fund)
+    pots.award_match(session, application_id=application.id, cents=5_000, key="award", actor=SYSTEM)
+    close(session, campaign)
+    assert settle(session, campaign)
+    assert status(session, application) == "committed"
+    assert balances(session, payable(campaign.id)) == (10_000,)
+
+
+@pytest.mark.parametrize("ends", ["fails", "is cancelled"])
+def test_a_campaign_without_success_lets_everything_go(session, ends):
+    fund, campaign, application = scene(prepaid=True)
+    receive_prepayment(session, fund_id=fund.id, cents=50_000, reference="IN", actor=SYSTEM)
+    give(session, campaign, 4_000, "a")
+    follow(session, fund)
+    if ends == "fails":
+        close(session, campaign, wins=False)
+    else:
+        closing.cancel_campaign(session, campaign_id=campaign.id, reason="Ziek", actor=SYSTEM)
+    assert jobs_of(session, "matching.campaign_ended") == 1
+    assert settle(session, campaign)
+    assert status(session, application) == "released"
+    assert taken_cents(session, fund) == 0
+    accounts = fund_free(fund.id), fund_reserved(application.id)
+    assert balances(session, *accounts) == (50_000, 0)
+
+
+def test_a_gift_that_was_paid_in_time_and_heard_of_late_still_counts(session):
+    fund, campaign, application = scene()
+    give(session, campaign, 5_000, "a")
+    promise = pledge(session, campaign, amount_cents=1_000, tip_cents=0, email="b@x.example")
+    payment = attempt(session, promise)
+    follow(session, fund)
+    with clock.at(campaign.closes_at + closing.WAIT_AT_MOST):
+        assert decide(session, campaign, closing.WAIT_AT_MOST)
+    tell(session, payment, paid_at=campaign.closes_at - timedelta(seconds=1))
+    book_payment(session, payment_id=payment.id)
+    assert not settle(session, campaign)
+    follow(session, fund)
+    assert settle(session, campaign)
+    assert cents(session, application) == [5_000, 1_000]
+
+
+def test_a_campaign_that_runs_is_left_alone(session):
+    _, campaign, application = scene()
+    assert settle(session, campaign)
+    assert status(session, application) == "open"

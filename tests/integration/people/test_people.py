@@ -1,0 +1,161 @@
+"""Persons, roles, mandates, blocking."""
+
+import pytest
+from sqlalchemy import text
+
+from tests.support.factories.people import PersonFactory, RoleGrantFactory, actor_of
+from tests.support.factories.places import MunicipalityFactory
+from voorjebuurt.kernel.actor import GUEST, SYSTEM
+from voorjebuurt.kernel.errors import DomainError, ForbiddenError, NotFoundError
+from voorjebuurt.people import queries, service
+from voorjebuurt.people.rules import Role
+
+
+@pytest.fixture
+def staff(session):
+    """A member of staff as an actor."""
+    person = PersonFactory()
+    RoleGrantFactory(person_id=person.id, role="staff")
+    return actor_of(person, "staff")
+
+
+def refused(call, *arguments, **keywords):
+    with pytest.raises(DomainError) as error:
+        call(*arguments, **keywords)
+    return error.value.code
+
+
+def test_adding_somebody_twice_keeps_one_person_and_their_name(session):
+    first = service.add_person(session, email=" Ans@X.example", name="Ans", actor=SYSTEM)
+    again = service.add_person(session, email="ans@x.example", name="Anders", actor=SYSTEM)
+    assert (again.id, again.name, again.email) == (first.id, "Ans", "ans@x.example")
+
+
+def test_staff_give_a_role_and_take_it_away(session, staff):
+    person = PersonFactory()
+    grant = service.grant_role(session, person_id=person.id, role=Role.COACH, actor=staff)
+    assert queries.roles_of(session, person.id) == {"coach"}
+    service.revoke_role(session, grant_id=grant.id, actor=staff)
+    assert queries.roles_of(session, person.id) == frozenset()
+    with pytest.raises(NotFoundError):
+        service.revoke_role(session, grant_id=grant.id, actor=staff)
+    session.flush()
+    statement = text("SELECT action, actor_id FROM audit_events ORDER BY id")
+    assert session.execute(statement).all() == [
+        ("role.granted", staff.person_id),
+        ("role.revoked", staff.person_id),
+    ]
+
+
+def test_an_officer_belongs_to_a_municipality_and_has_a_mandate(session, staff):
+    person, place, other = PersonFactory(), MunicipalityFactory(), MunicipalityFactory()
+    service.grant_role(
+        session,
+        person_id=person.id,
+        role=Role.OFFICER,
+        municipality_id=place.id,
+        mandate_limit_cents=500_000,
+        actor=staff,
+    )
+    identity = queries.person_for_session(session, person.id, 0)
+    assert (identity.roles, identity.municipalities) == ({"officer"}, {place.id})
+    assert queries.mandate_limit(session, person.id, place.id) == 500_000
+    assert queries.mandate_limit(session, person.id, other.id) is None
+
+
+def test_an_officer_without_a_limit_decides_nothing_alone(session, staff):
+    person, place = PersonFactory(), MunicipalityFactory()
+    service.grant_role(
+        session, person_id=person.id, role=Role.OFFICER, municipality_id=place.id, actor=staff
+    )
+    assert queries.mandate_limit(session, person.id, place.id) == 0
+
+
+@pytest.mark.parametrize(
+    ("role", "place", "limit", "code"),
+    [
+        (Role.OFFICER, False, None, "municipality_missing"),
+        (Role.COACH, True, None, "municipality_not_for_role"),
+        (Role.STAFF, False, 100, "mandate_only_for_officer"),
+    ],
+)
+def test_a_role_must_fit(session, staff, role, place, limit, code):
+    person, municipality = PersonFactory(), MunicipalityFactory()
+    assert code == refused(
+        service.grant_role,
+        session,
+        person_id=person.id,
+        role=role,
+        municipality_id=municipality.id if place else None,
+        mandate_limit_cents=limit,
+        actor=staff,
+    )
+
+
+def test_the_same_role_is_not_given_twice(session, staff):
+    person = PersonFactory()
+    give = {"person_id": person.id, "role": Role.AUDITOR, "actor": staff}
+    service.grant_role(session, **give)
+    assert refused(service.grant_role, session, **give) == "role_already_granted"
+
+
+def test_only_staff_manage_people_and_not_themselves(session, staff):
+    person = PersonFactory()
+    for actor in (GUEST, actor_of(person, "coach", "officer", "auditor")):
+        with pytest.raises(ForbiddenError):
+            service.grant_role(session, person_id=person.id, role=Role.STAFF, actor=actor)
+        with pytest.raises(ForbiddenError):
+            service.block_person(session, person_id=person.id, reason="x", actor=actor)
+    own = {"person_id": staff.person_id, "actor": staff}
+    assert refused(service.grant_role, session, role=Role.AUDITOR, **own) == "not_on_yourself"
+    assert refused(service.block_person, session, reason="x", **own) == "not_on_yourself"
+
+
+def test_a_blocked_person_has_no_session_and_may_come_back(session, staff):
+    person = PersonFactory()
+    service.block_person(session, person_id=person.id, reason="Scheldt.", actor=staff)
+    version = person.session_version
+    assert queries.person_for_session(session, person.id, version) is None
+    service.unblock_person(session, person_id=person.id, reason="Sorry gezegd.", actor=staff)
+    assert queries.person_for_session(session, person.id, version) is not None
+    assert queries.person_for_session(session, person.id, 0) is None
+    session.flush()
+    statement = text("SELECT action, reason FROM audit_events ORDER BY id")
+    assert session.execute(statement).all() == [
+        ("person.blocked", "Scheldt."),
+        ("person.unblocked", "Sorry gezegd."),
+    ]
+
+
+def test_a_name_is_kept_on_one_line(session):
+    person = PersonFactory()
+    service.change_profile(
+        session, person_id=person.id, name="  Iris \n de  Vries ", locale="en", actor=SYSTEM
+    )
+    assert (person.name, person.locale) == ("Iris de Vries", "en")
+
+
+@pytest.mark.parametrize(("name", "code"), [("  ", "name_missing"), ("x" * 81, "name_too_long")])
+def test_a_name_has_a_length(session, name, code):
+    person = PersonFactory()
+    change = {"person_id": person.id, "name": name, "locale": "nl", "actor": SYSTEM}
+    assert refused(service.change_profile, session, **change) == code
+
+
+def test_people_are_found_by_part_of_name_or_address_and_wildcards_mean_themselves(session):
+    PersonFactory(name="Iris de Vries", email="iris@x.example")
+    PersonFactory(name="Bram_100%", email="bram@x.example")
+    assert [p.name for p in queries.people(session, search="VRIES")] == ["Iris de Vries"]
+    assert [p.name for p in queries.people(session, search="bram@")] == ["Bram_100%"]
+    assert [p.name for p in queries.people(session, search="_1")] == ["Bram_100%"]
+    assert queries.people(session, search="%%") == []
+
+
+def test_mail_to_a_desk_goes_to_everybody_with_the_role_who_is_not_blocked(session, staff):
+    coach, outsider, former = PersonFactory(), PersonFactory(), PersonFactory()
+    for person in (coach, outsider, former):
+        grant = service.grant_role(session, person_id=person.id, role=Role.COACH, actor=staff)
+    service.revoke_role(session, grant_id=grant.id, actor=staff)
+    service.block_person(session, person_id=outsider.id, reason="x", actor=staff)
+    session.flush()
+    assert queries.emails_with_role(session, Role.COACH) == [(coach.id, coach.email, "nl")]

@@ -1,0 +1,187 @@
+"""Signing in with links and passwords, as the domain does it."""
+
+from datetime import timedelta
+
+import pytest
+from argon2 import PasswordHasher
+from sqlalchemy import select, text
+
+from tests.support.factories.people import PersonFactory
+from voorjebuurt.kernel import clock
+from voorjebuurt.kernel.actor import GUEST, SYSTEM, Actor
+from voorjebuurt.kernel.errors import DomainError
+from voorjebuurt.mail.models import MailMessage
+from voorjebuurt.people import queries, signin
+from voorjebuurt.people.models import Person, SignInLink
+
+PASSWORD = "vier bomen op het plein"
+
+
+def ask(session, email="Iris@Voorbeeld.example", next_path=None):
+    """Ask for a link, and take the token out of the mail."""
+    signin.request_link(session, email=email, next_path=next_path, locale="nl", actor=GUEST)
+    newest = select(MailMessage).order_by(MailMessage.id.desc()).limit(1)
+    return session.scalars(newest).one().context["path"].rsplit("/", 1)[1]
+
+
+def use(session, token):
+    return signin.use_link(session, token=token, locale="en", actor=GUEST)
+
+
+def code_of(call, *arguments, **keywords):
+    with pytest.raises(DomainError) as error:
+        call(*arguments, **keywords)
+    return error.value.code
+
+
+def with_password(session, **fields):
+    person = PersonFactory(**fields)
+    signin.set_password(session, person_id=person.id, password=PASSWORD, current=None, actor=SYSTEM)
+    return person
+
+
+def test_the_first_use_of_a_link_makes_a_person(session):
+    token = ask(session, next_path="/mijn/acties")
+    assert queries.person_by_email(session, "iris@voorbeeld.example") is None
+    admission = use(session, token)
+    person = queries.person_by_email(session, "IRIS@voorbeeld.example ")
+    assert admission.is_new
+    assert admission.next_path == "/mijn/acties"
+    assert (admission.person_id, person.locale) == (person.id, "en")
+    assert person.verified_at is not None
+
+
+def test_a_second_link_leads_to_the_same_person(session):
+    first = use(session, ask(session))
+    second = use(session, ask(session, email="IRIS@voorbeeld.example"))
+    assert (second.person_id, second.is_new) == (first.person_id, False)
+
+
+def test_a_link_works_once(session):
+    token = ask(session)
+    use(session, token)
+    assert code_of(use, session, token) == "sign_in_link_used"
+
+
+def test_a_link_works_for_half_an_hour(session):
+    token = ask(session)
+    with clock.at(clock.now() + timedelta(minutes=31)):
+        assert queries.email_of_open_link(session, token) is None
+        assert code_of(use, session, token) == "sign_in_link_used"
+
+
+def test_a_link_that_never_was_is_refused(session):
+    assert code_of(use, session, "x" * 43) == "sign_in_link_used"
+
+
+def test_looking_at_a_link_does_not_use_it_up(session):
+    token = ask(session)
+    assert queries.email_of_open_link(session, token) == "iris@voorbeeld.example"
+    assert queries.email_of_open_link(session, token) == "iris@voorbeeld.example"
+    use(session, token)
+
+
+def test_only_the_hash_of_a_link_is_kept(session):
+    token = ask(session)
+    link = session.scalars(select(SignInLink)).one()
+    assert token not in (link.token_hash, str(link.id))
+
+
+def test_a_blocked_person_cannot_use_a_link(session):
+    PersonFactory(email="iris@voorbeeld.example", blocked_at=clock.now())
+    assert code_of(use, session, ask(session)) == "account_blocked"
+
+
+def test_expired_links_and_their_mails_are_thrown_away(session):
+    ask(session)
+    with clock.at(clock.now() + timedelta(minutes=29)):
+        signin.forget_links(session)
+    assert session.scalars(select(SignInLink)).one()
+    with clock.at(clock.now() + timedelta(minutes=31)):
+        signin.forget_links(session)
+    assert session.scalars(select(SignInLink)).all() == []
+    assert session.scalars(select(MailMessage)).all() == []
+
+
+def test_a_password_signs_in(session):
+    person = with_password(session, email="noor@voorbeeld.example")
+    admission = signin.use_password(session, email="NOOR@voorbeeld.example", password=PASSWORD)
+    assert (admission.person_id, admission.session_version) == (person.id, 1)
+    assert PASSWORD not in person.password_hash
+
+
+@pytest.mark.parametrize("case", ["unknown", "without password", "wrong", "blocked"])
+def test_every_refusal_is_the_same_and_computes_one_hash(session, monkeypatch, case):
+    with_password(session, email="noor@voorbeeld.example")
+    with_password(session, email="weg@voorbeeld.example").blocked_at = clock.now()
+    PersonFactory(email="zonder@voorbeeld.example")
+    session.flush()
+    email, password = {
+        "unknown": ("niemand@voorbeeld.example", PASSWORD),
+        "without password": ("zonder@voorbeeld.example", PASSWORD),
+        "wrong": ("noor@voorbeeld.example", "iets anders helemaal"),
+        "blocked": ("weg@voorbeeld.example", PASSWORD),
+    }[case]
+    checks = []
+    verify = PasswordHasher.verify
+
+    def counting(self, *arguments):
+        checks.append(case)
+        return verify(self, *arguments)
+
+    monkeypatch.setattr(PasswordHasher, "verify", counting)
+    code = code_of(signin.use_password, session, email=email, password=password)
+    assert (code, checks) == ("sign_in_refused", [case])
+
+
+def test_a_hash_with_old_parameters_is_renewed(session):
+    old = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1).hash(PASSWORD)
+    person = PersonFactory(password_hash=old)
+    signin.use_password(session, email=person.email, password=PASSWORD)
+    assert person.password_hash != old
+    signin.use_password(session, email=person.email, password=PASSWORD)
+
+
+def test_changing_a_password_needs_the_present_one(session):
+    person = with_password(session)
+    change = {"person_id": person.id, "password": "een heel nieuw woord", "actor": SYSTEM}
+    assert code_of(signin.set_password, session, current="fout", **change) == "password_wrong"
+    assert code_of(signin.set_password, session, current=None, **change) == "password_wrong"
+    signin.set_password(session, current=PASSWORD, **change)
+    signin.use_password(session, email=person.email, password="een heel nieuw woord")
+
+
+@pytest.mark.parametrize(
+    ("password", "code"), [("kort", "password_too_short"), ("x" * 201, "password_too_long")]
+)
+def test_passwords_have_a_length(session, password, code):
+    person = PersonFactory()
+    assert code == code_of(
+        signin.set_password,
+        session,
+        person_id=person.id,
+        password=password,
+        current=None,
+        actor=SYSTEM,
+    )
+
+
+def test_a_new_password_and_signing_out_everywhere_end_open_sessions(session):
+    person = PersonFactory()
+    assert queries.person_for_session(session, person.id, 0) is not None
+    admission = signin.set_password(
+        session, person_id=person.id, password=PASSWORD, current=None, actor=SYSTEM
+    )
+    assert queries.person_for_session(session, person.id, 0) is None
+    assert queries.person_for_session(session, person.id, admission.session_version) is not None
+    signin.end_sessions(session, person_id=person.id, actor=Actor("person", person.id))
+    assert queries.person_for_session(session, person.id, admission.session_version) is None
+
+
+def test_signing_in_is_written_down(session):
+    use(session, ask(session))
+    person = session.scalars(select(Person)).one()
+    session.flush()
+    statement = text("SELECT action FROM audit_events WHERE subject_id = :id ORDER BY id")
+    actions = session.scalars(statement, {"id": person.id}).all()
+    assert actions == ["person.added", "person.signed_in"]

@@ -1,0 +1,146 @@
+"""The mails about money: to whom, when, once, and what they say."""
+
+import pytest
+from sqlalchemy import select
+
+from tests.support.factories.campaigns import CampaignFactory
+from tests.support.giving import (
+    attempt,
+    close,
+    give_back,
+    mails,
+    own_refund,
+    paid,
+    pledge,
+    refund_facts,
+    tell,
+    tell_refund,
+)
+from voorjebuurt.mail.models import MailMessage
+from voorjebuurt.mail.render import render
+from voorjebuurt.payments.service import twin_payment
+from voorjebuurt.people.models import Person
+from voorjebuurt.pledges.booking import book_payment
+from voorjebuurt.pledges.rules import RefundReason
+
+
+@pytest.fixture
+def campaign(session):
+    return CampaignFactory(status="live", minimum_cents=5000, title="Bomen op het plein")
+
+
+def said(session, template):
+    """Subject and text of the one mail made from a template."""
+    session.flush()
+    statement = select(MailMessage).where(MailMessage.template == template)
+    message = session.scalars(statement).one()
+    subject, text, _ = render(
+        template,
+        locale=message.locale,
+        platform_name="Voor je Buurt",
+        base_url="https://site.example",
+        context=message.context,
+    )
+    return message, f"{subject}\n{text}".replace("\xa0", " ")
+
+
+@pytest.mark.parametrize(("locale", "amount"), [("nl", "€ 52"), ("en", "€52")])
+def test_the_receipt(session, campaign, locale, amount):
+    gift, _ = paid(session, campaign, locale=locale)
+    message, text = said(session, "receipt")
+    assert message.recipient == gift.email
+    assert amount in text
+    assert "Bomen op het plein" in text
+    assert f"https://site.example/giften/{gift.token}" in text
+
+
+def test_names_and_titles_are_words_not_markup(session):
+    campaign = CampaignFactory(status="live", title="[Klik](https://kwaad.example) **hier**")
+    paid(session, campaign, name="<b>Noor</b> _Visser_\n# Kop")
+    message, _ = said(session, "receipt")
+    html = render(
+        "receipt",
+        locale="nl",
+        platform_name="Voor je Buurt",
+        base_url="https://site.example",
+        context=message.context,
+    )[2]
+    assert 'kwaad.example"' not in html
+    assert "<b>Noor" not in html
+    assert "<h1>Kop" not in html
+
+
+def test_the_receipt_of_a_gift_known_after_the_decision(session, campaign):
+    gift = pledge(session, campaign)
+    payment = tell(session, attempt(session, gift), paid_at=campaign.opened_at)
+    campaign.status = "succeeded"
+    book_payment(session, payment_id=payment.id)
+    _, text = said(session, "receipt")
+    assert "De actie is gelukt" in text or "geslaagd" in text
+    assert "loopt tot en met" not in text
+
+
+@pytest.mark.parametrize(
+    ("reason", "words"),
+    [
+        (RefundReason.CAMPAIGN_FAILED, "did not raise enough money"),
+        (RefundReason.CAMPAIGN_CANCELLED, "has been stopped"),
+        (RefundReason.LATE, "after the campaign had ended"),
+        (RefundReason.DONOR, "is being paid back"),
+    ],
+)
+def test_why_money_goes_back(session, campaign, reason, words):
+    gift, _ = paid(session, campaign, locale="en")
+    give_back(session, gift, reason)
+    _, text = said(session, "refund_asked")
+    assert words in text
+    assert "€52" in text
+
+
+@pytest.mark.parametrize("stands", [True, False])
+def test_paid_twice_says_what_stands(session, campaign, stands):
+    gift, payment = paid(session, campaign, locale="en")
+    if not stands:
+        give_back(session, gift, RefundReason.LATE)
+    twin = twin_payment(session, payment=payment, provider_id="tr_twin000001")
+    ours = {"payment_id": str(payment.id), "pledge_id": str(payment.pledge_id)}
+    tell(session, twin, metadata=ours)
+    book_payment(session, payment_id=twin.id)
+    refund = own_refund(session, twin)
+    key = f"refund_asked:{refund.id}"
+    message = session.scalars(select(MailMessage).where(MailMessage.key == key)).one()
+    _, text, _ = render(
+        "refund_asked",
+        locale="en",
+        platform_name="Voor je Buurt",
+        base_url="https://site.example",
+        context=message.context,
+    )
+    assert "You paid twice" in text
+    assert ("Your other payment stands." in text) is stands
+
+
+def test_every_letter_of_a_refund_comes_once(session, campaign):
+    gift, payment = paid(session, campaign)
+    give_back(session, gift)
+    refund = own_refund(session, payment)
+    for status in ("pending", "refunded", "refunded", "failed", "failed"):
+        tell_refund(session, payment, refund_facts(status, refund=refund))
+    assert mails(session) == ["receipt", "refund_asked", "refund_failed", "refunded"]
+
+
+def test_a_donor_whose_data_were_erased_gets_none(session, campaign):
+    gift, payment = paid(session, campaign)
+    gift.email = None
+    give_back(session, gift)
+    tell_refund(session, payment, refund_facts("refunded", refund=own_refund(session, payment)))
+    assert mails(session) == ["receipt"]
+
+
+@pytest.mark.parametrize(("cents", "template"), [(5000, "campaign_won"), (4999, "campaign_failed")])
+def test_the_initiator_hears_the_end(session, campaign, cents, template):
+    paid(session, campaign, amount_cents=cents)
+    close(session, campaign, wins=cents == 5000)
+    message, text = said(session, template)
+    assert message.recipient == session.get_one(Person, campaign.initiator_id).email
+    assert "Bomen op het plein" in text

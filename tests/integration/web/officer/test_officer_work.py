@@ -1,0 +1,179 @@
+"""The work list, colleagues who are away, notes, and the files of a case, over the screens."""
+
+import io
+import zipfile
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import select
+
+from tests.support.officer_desk import Desk, desk, page
+from voorjebuurt.audit.models import AuditEvent
+from voorjebuurt.decisions.models import Accounting, CaseNote, Delegation
+from voorjebuurt.kernel import clock
+from voorjebuurt.kernel.storage import FolderStorage
+from voorjebuurt.matching.models import Application
+
+OPEN_CASES = "/gemeente?van=alle"
+
+
+@pytest.fixture
+def at_desk(committing, signed_in) -> Desk:
+    return desk(committing, signed_in)
+
+
+def days(count: int) -> str:
+    return (clock.today() + timedelta(days=count)).isoformat()
+
+
+def assigned(committing, at_desk):
+    with committing() as session:
+        return session.get_one(Application, at_desk.application_id).assigned_to
+
+
+def test_what_waits_says_for_whom_by_when_and_why(at_desk):
+    page_text = page(at_desk.olga, "/gemeente")
+    assert at_desk.case.campaign.title in page_text
+    assert at_desk.case.fund.name in page_text
+    assert "nog bij niemand" in page_text
+    assert "nog 5" in page_text
+    assert at_desk.path in page_text
+    assert "€ 50.000" in page_text
+    assert at_desk.case.campaign.title not in page(at_desk.eva, "/gemeente")
+    assert "Er wacht niets op u" in page(at_desk.eva, "/gemeente")
+
+
+def test_what_is_too_late_stands_on_top_and_says_so(at_desk, committing):
+    with committing() as session:
+        case = session.get_one(Application, at_desk.application_id)
+        case.decide_by = clock.today() - timedelta(days=2)
+    page_text = page(at_desk.olga, "/gemeente")
+    assert "2 dagen te laat" in page_text
+    assert "Deze week" not in page_text
+
+
+def test_a_case_that_a_colleague_has_is_not_on_my_list(at_desk, committing):
+    title = at_desk.case.campaign.title
+    page(at_desk.piet, f"{at_desk.path}/oppakken", x="x")
+    assert assigned(committing, at_desk) == at_desk.case.piet.person_id
+    assert title not in page(at_desk.olga, "/gemeente")
+    page_text = page(at_desk.olga, OPEN_CASES)
+    assert title in page_text
+    assert "bij Piet" in page_text
+    assert "van u" in page(at_desk.piet, "/gemeente")
+
+
+def test_filters_narrow_and_odd_ones_do_no_harm(at_desk):
+    title = at_desk.case.campaign.title
+    assert title in page(at_desk.olga, "/gemeente?soort=decide")
+    assert title not in page(at_desk.olga, "/gemeente?soort=object")
+    assert 'id="soort-error"' in page(at_desk.olga, "/gemeente?soort=verzonnen")
+
+
+def test_a_stand_in_sees_the_cases_of_who_is_away(at_desk, committing):
+    page(at_desk.piet, f"{at_desk.path}/oppakken", x="x")
+    piet, olga = at_desk.case.piet.person_id, at_desk.case.olga.person_id
+    page_text = page(
+        at_desk.piet,
+        "/gemeente/vervanging/nieuw",
+        absent=str(piet),
+        stand_in=str(olga),
+        from_on=days(0),
+        until_on=days(7),
+        reason="Vakantie.",
+    )
+    assert "Vakantie." in page_text
+    assert "u vervangt Piet" in page(at_desk.olga, "/gemeente")
+    with committing() as session:
+        delegation = session.scalars(select(Delegation)).one()
+        assert "delegation.made" in session.scalars(select(AuditEvent.action)).all()
+    assert at_desk.eva.post(f"/gemeente/vervanging/{delegation.id}/stoppen").status_code == 404
+    page(at_desk.olga, f"/gemeente/vervanging/{delegation.id}/stoppen", x="x")
+    assert "u vervangt Piet" not in page(at_desk.olga, "/gemeente")
+
+
+@pytest.mark.parametrize(
+    ("changes", "field"),
+    [
+        ({"stand_in": "absent"}, "stand_in"),
+        ({"stand_in": ""}, "stand_in"),
+        ({"until_on": "1-1-2020"}, "until_on"),
+        ({"from_on": "gisteren"}, "from_on"),
+        ({"reason": " "}, "reason"),
+    ],
+)
+def test_a_replacement_that_can_not_be_is_told_at_its_field(at_desk, committing, changes, field):
+    piet, olga = str(at_desk.case.piet.person_id), str(at_desk.case.olga.person_id)
+    values = {"absent": piet, "stand_in": olga, "from_on": days(0), "until_on": days(7)}
+    values |= {"reason": "Vakantie."} | changes
+    if values["stand_in"] == "absent":
+        values["stand_in"] = piet
+    page_text = page(at_desk.olga, "/gemeente/vervanging/nieuw", **values)
+    assert f'id="{field}-error"' in page_text
+    with committing() as session:
+        assert session.scalars(select(Delegation)).all() == []
+
+
+def test_a_case_goes_to_an_officer_of_this_municipality_only(at_desk, committing):
+    path = f"{at_desk.path}/behandelaar"
+    assert "Eva Elders" not in page(at_desk.olga, path)
+    piet = at_desk.case.piet.person_id
+    page_text = page(at_desk.olga, path, officer=str(piet), reason="Kent de buurt.")
+    assert "bij Piet" in page_text
+    assert assigned(committing, at_desk) == piet
+    page_text = page(at_desk.olga, path, officer="verzonnen", reason="")
+    assert 'id="officer-error"' in page_text
+
+
+def test_all_open_cases_are_handed_over(at_desk, committing):
+    page(at_desk.piet, f"{at_desk.path}/oppakken", x="x")
+    piet, olga = at_desk.case.piet.person_id, at_desk.case.olga.person_id
+    values = {"giver": str(piet), "taker": str(olga)}
+    assert 'id="reason-error"' in page(at_desk.olga, "/gemeente/vervanging/overdragen", **values)
+    page(at_desk.olga, "/gemeente/vervanging/overdragen", **values, reason="Andere baan.")
+    assert assigned(committing, at_desk) == olga
+
+
+def test_a_note_is_for_colleagues_and_stays(at_desk, committing):
+    path = f"{at_desk.path}/notitie"
+    assert 'id="note-error"' in page(at_desk.olga, path, note="  ")
+    page_text = page(at_desk.olga, path, note="Gebeld.\n<b>Morgen</b> meer.")
+    assert "&lt;b&gt;Morgen&lt;/b&gt; meer." in page_text
+    with committing() as session:
+        assert session.scalars(select(CaseNote)).one().author_id == at_desk.case.olga.person_id
+
+
+def test_the_case_as_a_file_for_the_archive(at_desk):
+    answer = at_desk.olga.get(f"{at_desk.path}/dossier.zip")
+    assert answer.headers["Content-Type"] == "application/zip"
+    assert answer.headers["Content-Disposition"] == (
+        f"attachment; filename={at_desk.case.application.number}.zip"
+    )
+    with zipfile.ZipFile(io.BytesIO(answer.data)) as archive:
+        assert "manifest.json" in archive.namelist()
+    assert at_desk.eva.get(f"{at_desk.path}/dossier.zip").status_code == 404
+
+
+def test_only_receipts_of_this_case_are_sent_and_never_as_a_page(at_desk, committing, settings):
+    storage = FolderStorage(settings.receipts)
+    storage.put("aa11.pdf", b"%PDF-1.7 bon")
+    storage.put("bb22.pdf", b"%PDF-1.7 van een ander")
+    with committing() as session:
+        case = session.get_one(Application, at_desk.application_id)
+        session.add(
+            Accounting(
+                application_id=case.id,
+                municipality_id=case.municipality_id,
+                at=clock.now(),
+                by=case.applicant_id,
+                spent_cents=100,
+                story="Gedaan.",
+                receipts=[{"name": "bon één.pdf", "key": "aa11.pdf"}],
+            )
+        )
+    assert "bon één.pdf" in page(at_desk.olga, at_desk.path)
+    answer = at_desk.olga.get(f"{at_desk.path}/bonnen/aa11.pdf")
+    assert answer.data == b"%PDF-1.7 bon"
+    assert answer.headers["Content-Disposition"].startswith("attachment")
+    assert at_desk.olga.get(f"{at_desk.path}/bonnen/bb22.pdf").status_code == 404
+    assert at_desk.eva.get(f"{at_desk.path}/bonnen/aa11.pdf").status_code == 404

@@ -1,0 +1,266 @@
+"""Giving on the screen: three screens, nothing typed is lost, and honest pages afterwards."""
+
+import re
+from dataclasses import replace
+from datetime import timedelta
+from html import unescape
+
+import pytest
+from sqlalchemy import select
+
+from tests.support.factories.campaigns import CampaignFactory
+from tests.support.factories.people import PersonFactory
+from tests.support.jobs import run_jobs
+from voorjebuurt.campaigns.models import Campaign
+from voorjebuurt.kernel import clock
+from voorjebuurt.payments.models import Payment
+from voorjebuurt.pledges.models import Pledge
+
+FORM = {
+    "amount": "other",
+    "other": "12,50",
+    "tip": "1,25",
+    "name": "Noor Visser",
+    "email": "noor@voorbeeld.example",
+    "name_public": "yes",
+    "message": "Wat een mooi plan!",
+    "postcode": "1234ab",
+    "consent": "y",
+}
+
+
+@pytest.fixture
+def settings(settings, sandbox):
+    return replace(settings, sandbox_url=sandbox.url)
+
+
+@pytest.fixture
+def campaign(committing):
+    with committing():
+        return CampaignFactory(status="live", title="Bomen op het plein")
+
+
+@pytest.fixture
+def form(client, campaign):
+    """Sends the form with differences; the answer."""
+
+    def send(**changes):
+        values = {name: value for name, value in {**FORM, **changes}.items() if value is not None}
+        address = f"/acties/{campaign.slug}/geef"
+        return client.post(address, data=values, headers={"Accept-Language": "en"})
+
+    return send
+
+
+@pytest.fixture
+def gift(form):
+    """The address of a gift's own page."""
+    return form().headers["Location"]
+
+
+@pytest.fixture
+def page(client):
+    """The words of a page."""
+
+    def words(address):
+        answer = client.get(address, headers={"Accept-Language": "en"})
+        assert answer.status_code == 200, address
+        return plain(answer.text)
+
+    return words
+
+
+def plain(html):
+    return " ".join(unescape(re.sub(r"<[^>]+>", " ", html)).split())
+
+
+def rows(database, table):
+    with database.reading() as session:
+        return session.scalars(select(table)).all()
+
+
+def pay(client, gift):
+    return client.post(f"{gift}/betalen", headers={"Accept-Language": "en"})
+
+
+def test_from_the_form_to_the_check(form, page, fresh_database, campaign):
+    answer = form()
+    assert answer.status_code == 302
+    (pledge,) = rows(fresh_database, Pledge)
+    assert answer.headers["Location"] == f"/giften/{pledge.token}"
+    assert (pledge.amount_cents, pledge.tip_cents, pledge.status) == (1250, 125, "open")
+    assert (pledge.postcode, pledge.locale, pledge.donor_id) == ("1234 AB", "en", None)
+    words = page(answer.headers["Location"])
+    assert "Check your gift" in words
+    for value in ("€12.50", "€1.25", "Pay €13.75", "Noor Visser", "Wat een mooi plan!"):
+        assert value in words
+
+
+def test_a_preset(form, fresh_database):
+    form(amount="2500", other="", tip="0")
+    (pledge,) = rows(fresh_database, Pledge)
+    assert (pledge.amount_cents, pledge.tip_cents) == (2500, 0)
+
+
+def test_what_was_typed_wins_over_a_preset_left_as_it_was(form, fresh_database):
+    form(amount="2500", other="40")
+    assert rows(fresh_database, Pledge)[0].amount_cents == 4000
+
+
+@pytest.mark.parametrize(
+    ("changes", "error"),
+    [
+        ({"other": ""}, "Fill in the amount that you would like to give."),
+        ({"other": "veel"}, "Fill in an amount, for example 25 or 12,50."),
+        ({"other": "0,99"}, "Give at least €1."),
+        ({"other": "-5"}, "Fill in an amount"),
+        ({"other": "5.000,01"}, "You can give at most €5,000 at a time."),
+        ({"amount": "1234", "other": ""}, "Choose an amount, or fill in another one."),
+        ({"amount": None, "other": ""}, "Choose an amount, or fill in another one."),
+        ({"tip": "500,01"}, "The extra for the platform can be at most €500."),
+        ({"tip": "x"}, "Fill in an amount"),
+        ({"email": ""}, "Fill in your e-mail address."),
+        ({"email": "noor@"}, "Fill in an e-mail address"),
+        ({"name_public": None}, "Choose whether your name may be on the page."),
+        ({"name_public": "perhaps"}, "Not a valid choice"),
+        ({"name": ""}, "Fill in your name, or choose not to show it."),
+        ({"postcode": "12345"}, "Fill in a postcode, for example 1234 AB."),
+        ({"message": "x" * 301}, "Use at most 300 characters."),
+        ({"consent": None}, "Agree to the terms before you go on."),
+    ],
+)
+def test_an_error_is_told_and_nothing_typed_is_lost(form, fresh_database, changes, error):
+    answer = form(**changes)
+    assert answer.status_code == 200
+    assert error in plain(answer.text)
+    # A right postcode comes back written the official way.
+    values = {**FORM, "postcode": "1234 AB", **changes}
+    for name in ("other", "tip", "name", "email", "postcode"):
+        if values[name]:
+            assert f'value="{values[name]}"' in answer.text, name
+    assert values["message"] in answer.text
+    assert rows(fresh_database, Pledge) == []
+
+
+def test_all_errors_at_once(form):
+    words = plain(form(other="", email="", name="", consent=None).text)
+    for error in ("Fill in the amount", "Fill in your e-mail", "Fill in your name", "Agree to"):
+        assert error in words
+
+
+def test_a_gift_without_a_name(form, fresh_database):
+    form(name="", name_public="no", message="", postcode="", tip="")
+    (pledge,) = rows(fresh_database, Pledge)
+    assert (pledge.name, pledge.name_public, pledge.postcode, pledge.tip_cents) == (
+        "",
+        False,
+        None,
+        0,
+    )
+
+
+def test_words_of_a_donor_are_only_words(form, page):
+    words = page(form(message="<script>alert(1)</script>").headers["Location"])
+    assert "<script>alert(1)</script>" in words
+
+
+def test_a_nul_is_refused(form, fresh_database):
+    assert form(message="mooi\x00").status_code == 400
+    assert rows(fresh_database, Pledge) == []
+
+
+def test_a_gift_can_be_changed_before_paying(client, campaign, gift, page, fresh_database):
+    address = f"/acties/{campaign.slug}/geef?gift={gift.rpartition('/')[2]}"
+    before = client.get(address, headers={"Accept-Language": "en"}).text
+    for value in ('value="12,50"', 'value="1,25"', 'value="Noor Visser"', 'value="1234 AB"'):
+        assert value in before
+    answer = client.post(address, data={**FORM, "other": "20"})
+    assert answer.headers["Location"] == gift
+    (pledge,) = rows(fresh_database, Pledge)
+    assert pledge.amount_cents == 2000
+    pay(client, gift)
+    assert client.get(address).headers["Location"] == gift, "too late to change it"
+    assert client.post(address, data=FORM).headers["Location"] == gift
+    assert rows(fresh_database, Pledge)[0].amount_cents == 2000
+
+
+def test_a_campaign_that_ended_meanwhile(form, committing, campaign, fresh_database):
+    with committing() as session:
+        session.get_one(Campaign, campaign.id).closes_at = clock.now() - timedelta(seconds=1)
+    answer = form()
+    assert "The deadline of this campaign has passed" in plain(answer.text)
+    assert rows(fresh_database, Pledge) == []
+
+
+def test_a_gift_is_only_for_who_knows_its_address(client, gift, campaign):
+    for address in ("/giften/raad-maar", "/giften/raad-maar/terug"):
+        assert client.get(address).status_code == 404
+    assert client.post("/giften/raad-maar/betalen").status_code == 404
+    answer = client.get(gift)
+    assert answer.headers["Cache-Control"] == "no-store"
+    assert client.get("/acties/bestaat-niet/geef").status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("result", "heading", "button"),
+    [
+        ("failed", "Your payment did not succeed", "Try again with €13.75"),
+        ("canceled", "You stopped the payment", "Try again with €13.75"),
+        ("expired", "The payment took too long", "Try again with €13.75"),
+    ],
+)
+def test_an_attempt_that_did_not_succeed_can_be_made_again(
+    client, gift, page, sandbox, settings, fresh_database, result, heading, button
+):
+    checkout = pay(client, gift).headers["Location"]
+    sandbox.pay(checkout, result)
+    back = client.get(f"{gift}/terug")
+    run_jobs(fresh_database, settings)
+    words = page(back.headers["Location"])
+    assert heading in words
+    assert "No money has been taken from your account" in words
+    assert button in words
+
+    sandbox.pay(pay(client, gift).headers["Location"])
+    client.get(f"{gift}/terug")
+    run_jobs(fresh_database, settings)
+    words = page(gift)
+    assert "Thank you for your gift!" in words
+    assert "Receipt" in words
+    assert [payment.status for payment in rows(fresh_database, Payment)] == [result, "paid"]
+
+
+def test_waiting_looks_again_by_itself_for_a_while(client, gift, sandbox):
+    pay(client, gift)
+    first = client.get(f"{gift}/terug", follow_redirects=True)
+    assert first.headers["Refresh"] == f"4; url={gift}?terug=1"
+    assert "Refresh" not in client.get(f"{gift}?terug=12").headers
+    assert "Refresh" not in client.get(gift).headers
+
+
+def test_a_payment_that_takes_days(client, gift, page, sandbox, settings, fresh_database):
+    sandbox.pay(pay(client, gift).headers["Location"], "pending")
+    client.get(f"{gift}/terug")
+    run_jobs(fresh_database, settings)
+    assert "Your bank is working on it" in page(gift)
+    answer = pay(client, gift)
+    assert answer.status_code == 409
+    assert "You need not pay again" in plain(answer.text)
+
+
+def test_the_provider_is_down(client, gift, page, sandbox, fresh_database):
+    sandbox.switch("error", "create_payment", status=503)
+    assert pay(client, gift).headers["Location"] == gift
+    words = page(gift)
+    assert "The payment page can't be reached right now. Please try again." in words
+    assert "Pay €13.75" in words
+    assert "Change something" not in words
+    assert "/checkout/" in pay(client, gift).headers["Location"]
+    assert len(rows(fresh_database, Payment)) == 1
+
+
+def test_a_signed_in_donor_finds_their_name_filled_in(signed_in, committing, campaign):
+    with committing():
+        anna = PersonFactory(name="Anna Bakker")
+    browser = signed_in(anna)
+    assert 'value="Anna Bakker"' in browser.get(f"/acties/{campaign.slug}/geef").text

@@ -1,0 +1,196 @@
+"""From the initiator's account to the bank's statement, over the screens."""
+
+import re
+from dataclasses import dataclass
+
+import pytest
+from flask.testing import FlaskClient
+from sqlalchemy import select
+
+from tests.support.factories import payouts as make
+from tests.support.factories.staff import with_role
+from tests.support.fixtures_site import Committing, SignIn
+from voorjebuurt.audit.models import AuditEvent
+from voorjebuurt.kernel import clock
+from voorjebuurt.payouts.models import BankFile, Payee, Payout
+from voorjebuurt.people.models import Person
+
+
+@dataclass
+class Cast:
+    """A succeeded campaign, and who has to do with it, each in a browser."""
+
+    campaign_id: str
+    initiator: FlaskClient
+    anna: FlaskClient
+    bram: FlaskClient
+    auditor: FlaskClient
+
+
+@pytest.fixture
+def cast(committing: Committing, signed_in: SignIn) -> Cast:
+    with committing() as session:
+        case = make.payable_campaign(session)
+        initiator = session.get_one(Person, case.campaign.initiator_id)
+        anna = with_role(session, "staff", "Anna Bakker")
+        bram = with_role(session, "staff", "Bram Smit")
+        auditor = with_role(session, "auditor", "Carla Groen")
+    return Cast(str(case.campaign.id), *map(signed_in, (initiator, anna, bram, auditor)))
+
+
+def text(client: FlaskClient, path: str, **form: str) -> str:
+    """The page that a person ends at."""
+    method = client.post if form else client.get
+    answer = method(path, data=form or None, follow_redirects=True)
+    assert answer.status_code == 200, (path, answer.status_code)
+    return answer.text
+
+
+def give_account(cast: Cast, iban: str = "NL91 ABNA 0417 1643 00") -> str:
+    path = f"/mijn/acties/{cast.campaign_id}/rekening"
+    return text(cast.initiator, path, holder="Buurtgroep De Bloem", iban=iban)
+
+
+def only(committing: Committing, model: type) -> str:
+    with committing() as session:
+        return str(session.scalars(select(model.id)).one())
+
+
+def test_the_whole_way_over_the_screens(cast: Cast, committing: Committing) -> None:
+    assert "Rekening" in give_account(cast) or "Account" in give_account(cast)
+    payee = only(committing, Payee)
+    page = text(cast.anna, f"/beheer/rekeningen/{payee}")
+    assert "NL91 ABNA 0417 1643 00" in page
+    text(cast.anna, f"/beheer/rekeningen/{payee}/goedkeuren", evidence="Afschrift gezien.")
+    text(cast.anna, f"/beheer/acties/{cast.campaign_id}/uitbetaling", x="x")
+    payout = only(committing, Payout)
+    text(cast.bram, f"/beheer/uitbetalingen/{payout}/vrijgeven", x="x")
+    text(cast.bram, "/beheer/betaalbestanden", x="x")
+    file = only(committing, BankFile)
+    first = cast.bram.get(f"/beheer/betaalbestanden/{file}/pain001.xml")
+    second = cast.anna.get(f"/beheer/betaalbestanden/{file}/pain001.xml")
+    assert first.data == second.data
+    assert first.headers["Content-Disposition"].startswith('attachment; filename="pain001-')
+    assert b"NL91ABNA0417164300" in first.data
+    today = clock.today().strftime("%d-%m-%Y")
+    text(cast.anna, f"/beheer/uitbetalingen/{payout}/uitgevoerd", executed_on=today, remark="A 12")
+    with committing() as session:
+        payout_row = session.scalars(select(Payout)).one()
+        assert (payout_row.status, payout_row.executed_on, payout_row.remark) == (
+            "executed",
+            clock.today(),
+            "A 12",
+        )
+        deeds = session.scalars(select(AuditEvent.action).order_by(AuditEvent.id)).all()
+    assert deeds.count("bank_file.downloaded") == 2
+    assert "900" in text(cast.initiator, f"/mijn/acties/{cast.campaign_id}/rekening")
+
+
+def test_the_account_form_keeps_what_was_typed_and_says_what_is_wrong(cast: Cast) -> None:
+    path = f"/mijn/acties/{cast.campaign_id}/rekening"
+    page = text(cast.initiator, path, holder="Buurtgroep De Bloem", iban="NL91 ABNA 0417 1643 01")
+    assert 'value="NL91 ABNA 0417 1643 01"' in page
+    assert 'value="Buurtgroep De Bloem"' in page
+    assert 'id="iban-error"' in page
+    assert 'href="#iban"' in page
+
+
+def test_the_initiator_sees_only_a_masked_number(cast: Cast) -> None:
+    page = give_account(cast)
+    assert "NL91 •••• 4300" in page
+    assert "0417" not in page.replace("NL91 ABNA 0417 1643 00.", "")
+
+
+def test_a_refused_account_comes_back_with_the_reason(cast: Cast, committing: Committing) -> None:
+    give_account(cast)
+    payee = only(committing, Payee)
+    text(cast.anna, f"/beheer/rekeningen/{payee}/afwijzen", reason="De naam klopt niet.")
+    page = text(cast.initiator, f"/mijn/acties/{cast.campaign_id}/rekening")
+    assert "De naam klopt niet." in page
+
+
+def test_approving_without_evidence_is_told_at_the_field(
+    cast: Cast, committing: Committing
+) -> None:
+    give_account(cast)
+    payee = only(committing, Payee)
+    answer = cast.anna.post(f"/beheer/rekeningen/{payee}/goedkeuren", data={"evidence": " "})
+    assert answer.status_code == 200
+    assert 'id="evidence-error"' in answer.text
+    assert 'id="reason-error"' not in answer.text
+
+
+def proposed(cast: Cast, committing: Committing) -> str:
+    """A payout that Anna proposed."""
+    give_account(cast)
+    payee = only(committing, Payee)
+    text(cast.anna, f"/beheer/rekeningen/{payee}/goedkeuren", evidence="Gezien.")
+    text(cast.anna, f"/beheer/acties/{cast.campaign_id}/uitbetaling", x="x")
+    return only(committing, Payout)
+
+
+def test_the_proposer_reads_why_not_and_has_no_button(cast: Cast, committing: Committing) -> None:
+    payout = proposed(cast, committing)
+    release = f"/beheer/uitbetalingen/{payout}/vrijgeven"
+    assert release not in text(cast.anna, f"/beheer/uitbetalingen/{payout}")
+    assert release in text(cast.bram, f"/beheer/uitbetalingen/{payout}")
+    page = text(cast.anna, release, x="x")
+    assert "utrecht-alert--error" in page
+    assert only_status(committing) == "proposed"
+
+
+def only_status(committing: Committing) -> str:
+    with committing() as session:
+        return session.scalars(select(Payout.status)).one()
+
+
+def test_proposing_twice_tells_why_not(cast: Cast, committing: Committing) -> None:
+    proposed(cast, committing)
+    page = text(cast.bram, f"/beheer/acties/{cast.campaign_id}/uitbetaling", x="x")
+    assert "utrecht-alert--error" in page
+
+
+def test_cancelling_asks_for_a_reason(cast: Cast, committing: Committing) -> None:
+    payout = proposed(cast, committing)
+    page = text(cast.bram, f"/beheer/uitbetalingen/{payout}/annuleren", reason="")
+    assert 'id="reason-error"' in page
+    assert only_status(committing) == "proposed"
+    text(cast.bram, f"/beheer/uitbetalingen/{payout}/annuleren", reason="Verkeerd.")
+    assert only_status(committing) == "cancelled"
+
+
+def test_a_day_in_the_future_is_told_at_the_field(cast: Cast, committing: Committing) -> None:
+    payout = proposed(cast, committing)
+    text(cast.bram, f"/beheer/uitbetalingen/{payout}/vrijgeven", x="x")
+    text(cast.bram, "/beheer/betaalbestanden", x="x")
+    page = text(
+        cast.anna, f"/beheer/uitbetalingen/{payout}/uitgevoerd", executed_on="1-1-2090", remark=""
+    )
+    assert 'id="executed_on-error"' in page
+    assert only_status(committing) == "exported"
+
+
+def test_the_auditor_sees_payouts_and_can_do_nothing(cast: Cast, committing: Committing) -> None:
+    payout = proposed(cast, committing)
+    for path in ("/beheer", "/beheer/uitbetalingen", f"/beheer/uitbetalingen/{payout}"):
+        page = text(cast.auditor, path)
+        assert not re.search(r'method="post" action="/beheer', page)
+        assert "NL91ABNA0417164300" not in page
+    for path in ("vrijgeven", "annuleren", "uitgevoerd"):
+        assert cast.auditor.post(f"/beheer/uitbetalingen/{payout}/{path}").status_code == 403
+    payee = only(committing, Payee)
+    assert cast.auditor.get(f"/beheer/rekeningen/{payee}").status_code == 403
+
+
+def test_what_does_not_exist_is_not_found(cast: Cast) -> None:
+    nothing = "01890000-0000-7000-8000-000000000000"
+    for path in (
+        f"/beheer/rekeningen/{nothing}",
+        f"/beheer/uitbetalingen/{nothing}",
+        f"/beheer/betaalbestanden/{nothing}",
+        f"/beheer/betaalbestanden/{nothing}/pain001.xml",
+        f"/beheer/meldingen/{nothing}",
+        f"/beheer/acties/{nothing}",
+    ):
+        assert cast.anna.get(path).status_code == 404, path
+    assert cast.anna.post(f"/beheer/uitbetalingen/{nothing}/vrijgeven").status_code == 404

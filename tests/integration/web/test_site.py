@@ -1,0 +1,206 @@
+"""What every page of the site has: languages, headers, errors, health."""
+
+import pytest
+from sqlalchemy import text
+
+from tests.support.factories.people import PersonFactory
+from tests.support.jobs import run_jobs
+from voorjebuurt import __version__
+from voorjebuurt import settings as application_settings
+from voorjebuurt.app import create_app
+from voorjebuurt.kernel import heartbeat, jobs
+from voorjebuurt.kernel.db import Database
+from voorjebuurt.settings import SettingsError
+from voorjebuurt.web import guards
+
+
+def language(page):
+    return page.text.partition('<html lang="')[2][:2]
+
+
+def test_dutch_unless_the_browser_prefers_english(client):
+    assert language(client.get("/inloggen")) == "nl"
+    english = {"Accept-Language": "en-GB,en;q=0.9,nl;q=0.5"}
+    assert language(client.get("/inloggen", headers=english)) == "en"
+    assert language(client.get("/inloggen", headers={"Accept-Language": "fr"})) == "nl"
+
+
+def test_a_choice_is_remembered_and_goes_before_everything_else(client, signed_in, committing):
+    assert language(client.get("/inloggen?taal=en")) == "en"
+    assert language(client.get("/inloggen", headers={"Accept-Language": "nl"})) == "en"
+    assert language(client.get("/inloggen?taal=xx")) == "en"
+    with committing():
+        person = PersonFactory(locale="en")
+    browser = signed_in(person)
+    assert language(browser.get("/mijn/profiel", headers={"Accept-Language": "nl"})) == "en"
+    browser.post("/mijn/profiel", data={"name": "Iris", "locale": "nl"})
+    assert language(browser.get("/mijn/profiel")) == "nl"
+
+
+def test_every_page_is_offered_in_the_other_language(client):
+    assert 'href="/inloggen?volgende=%2Fmijn&amp;taal=en"' in client.get(
+        "/inloggen?volgende=/mijn"
+    ).text.replace("&amp;amp;", "&amp;")
+
+
+def test_answers_carry_the_headers_of_a_careful_site(client):
+    headers = client.get("/inloggen").headers
+    policy = headers["Content-Security-Policy"]
+    assert "default-src 'none'" in policy
+    assert "frame-ancestors 'none'" in policy
+    assert "unsafe" not in policy
+    assert headers["X-Content-Type-Options"] == "nosniff"
+    assert headers["Referrer-Policy"] == "same-origin"
+    assert "no-cache" in headers["Cache-Control"]
+    cookie = headers["Set-Cookie"]
+    assert "HttpOnly" in cookie
+    assert "SameSite=Lax" in cookie
+
+
+def test_a_request_has_an_id_that_a_proxy_may_give(client):
+    assert client.get("/healthz", headers={"X-Request-ID": "abcd-1234"}).headers[
+        "X-Request-ID"
+    ] == ("abcd-1234")
+    assert (
+        "\n" not in client.get("/healthz", headers={"X-Request-ID": "a b"}).headers["X-Request-ID"]
+    )
+
+
+@pytest.fixture
+def production(fresh_database_url, tmp_path):
+    """Settings that production accepts."""
+    return application_settings.load(
+        {
+            "VJB_ENV": "production",
+            "VJB_HOME": str(tmp_path),
+            "SECRET_KEY": "k" * 40,
+            "DATABASE_URL": fresh_database_url,
+            "MOLLIE_API_KEY": "live_abcdefghijklmnopqrstuvwxyz1234",
+            "BASE_URL": "https://voorjebuurt.example",
+            "SMTP_URL": "smtp://mail.example",
+            "DEBTOR_IBAN": "NL02ABNA0123456789",
+            "TRUSTED_PROXIES": "1",
+        }
+    )
+
+
+def test_in_production_cookies_and_hosts_are_strict_and_practice_pages_are_gone(
+    production, fresh_database
+):
+    app = create_app(production, fresh_database)
+    client = app.test_client()
+    headers = {"X-Forwarded-Proto": "https", "X-Forwarded-For": "203.0.113.9"}
+    answer = client.get("/inloggen", headers=headers)
+    cookie = answer.headers["Set-Cookie"]
+    assert cookie.startswith("__Host-")
+    assert "Secure" in cookie
+    assert "Domain" not in cookie
+    assert "max-age=31536000" in answer.headers["Strict-Transport-Security"]
+    assert "https://*.mollie.com" in answer.headers["Content-Security-Policy"]
+    assert client.get("/postbus").status_code == 404
+    assert client.get("/betaalsandbox/control/ui").status_code == 404
+    assert "postbus" not in answer.text
+
+
+def test_errors_have_a_page_in_the_readers_language(client):
+    missing = client.get("/bestaat-niet")
+    assert missing.status_code == 404
+    assert "<h1>" in missing.text
+    answer = client.delete("/inloggen")
+    assert answer.status_code == 405
+    assert "GET" in answer.headers["Allow"]
+
+
+def test_a_defect_is_told_without_details(app, client, monkeypatch):
+    app.config["PROPAGATE_EXCEPTIONS"] = False
+
+    def break_down(**_):
+        raise RuntimeError("secret detail")
+
+    monkeypatch.setitem(app.view_functions, "auth.show_sign_in", break_down)
+    answer = client.get("/inloggen")
+    assert answer.status_code == 500
+    assert "secret detail" not in answer.text
+    assert answer.headers["X-Request-ID"] in answer.text
+
+
+def test_a_body_that_is_too_large_is_refused(client):
+    answer = client.post("/inloggen", data={"email": "x" * (10 * 1024 * 1024 + 1)})
+    assert answer.status_code == 413
+
+
+def test_health_tells_the_process_lives_even_without_a_database(settings):
+    nowhere = Database("postgresql+psycopg://nobody@127.0.0.1:1/none")
+    client = create_app(settings, nowhere).test_client()
+    live = client.get("/healthz")
+    assert live.status_code == 200
+    assert live.json == {"status": "ok", "version": __version__}
+    ready = client.get("/readyz")
+    assert ready.status_code == 503
+    assert ready.json["checks"] == {"database": False, "migrations": False, "worker": False}
+
+
+def test_without_a_database_even_who_was_signed_in_reads_an_honest_page(signed_in, committing, app):
+    with committing():
+        person = PersonFactory()
+    browser = signed_in(person)
+    app.extensions["voorjebuurt.database"].dispose()
+    app.extensions["voorjebuurt.database"] = Database("postgresql+psycopg://nobody@127.0.0.1:1/x")
+    answer = browser.get("/mijn/profiel")
+    assert answer.status_code == 503
+    assert "<h1>" in answer.text
+
+
+def test_ready_means_migrated_and_a_worker_seen_lately(client, committing):
+    assert client.get("/readyz").json["checks"] == {
+        "database": True,
+        "migrations": True,
+        "worker": False,
+    }
+    with committing() as session:
+        heartbeat.beat(session, name="test:1")
+    assert client.get("/readyz").status_code == 200
+    with committing() as session:
+        session.execute(text("UPDATE worker_heartbeats SET seen_at = seen_at - interval '1 hour'"))
+    assert client.get("/readyz").status_code == 503
+    with committing() as session:
+        heartbeat.beat(session, name="test:1")
+        session.execute(text("UPDATE alembic_version SET version_num = '0001'"))
+    assert client.get("/readyz").json["checks"]["migrations"] is False
+
+
+def test_the_site_does_not_start_without_a_database(settings):
+    with pytest.raises(SettingsError):
+        create_app(settings)
+
+
+def test_the_site_does_not_start_with_a_route_that_has_no_guard(
+    settings, fresh_database, monkeypatch
+):
+    monkeypatch.delitem(guards.GUARDS, "auth.sign_out")
+    with pytest.raises(guards.GuardTableError, match=r"auth\.sign_out"):
+        create_app(settings, fresh_database)
+
+
+def test_the_site_does_not_start_with_a_guard_that_has_no_route(
+    settings, fresh_database, monkeypatch
+):
+    monkeypatch.setitem(guards.GUARDS, "auth.gone", guards.PUBLIC)
+    with pytest.raises(guards.GuardTableError, match=r"auth\.gone"):
+        create_app(settings, fresh_database)
+
+
+def test_a_job_knows_the_request_that_it_follows_from(client, fresh_database, settings):
+    client.post(
+        "/inloggen",
+        data={"email": "iris@voorbeeld.example"},
+        headers={"X-Request-ID": "request-0001"},
+    )
+    with fresh_database.reading() as session:
+        arguments = session.execute(text("SELECT args FROM procrastinate_jobs")).scalar()
+    assert arguments["_request"] == "request-0001"
+    assert run_jobs(fresh_database, settings) == ["mail.send"]
+    with fresh_database.writing() as session:
+        jobs.defer(session, "mail.sweep")
+        statement = text("SELECT args FROM procrastinate_jobs WHERE task_name = 'mail.sweep'")
+        assert session.execute(statement).scalar() == {}

@@ -1,0 +1,255 @@
+"""Applications in every state in one fund, for the pages of officers: long names, large amounts."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy.orm import Session
+
+from tests.support.factories import towns
+from tests.support.factories.campaigns import CampaignFactory
+from tests.support.factories.decisions import ObjectionFactory
+from voorjebuurt.campaigns.models import Campaign
+from voorjebuurt.decisions.cases.assessment import mark_item, verify_groups
+from voorjebuurt.decisions.cases.terms import ask_completion
+from voorjebuurt.decisions.models import Accounting, CaseNote, Decision, Stake
+from voorjebuurt.decisions.rulings.approvals import approve
+from voorjebuurt.decisions.rulings.proposals import propose
+from voorjebuurt.decisions.rulings.sending import send_decision
+from voorjebuurt.kernel import clock
+from voorjebuurt.kernel.actor import SYSTEM, Actor
+from voorjebuurt.matching.models import Application, Fund
+from voorjebuurt.matching.pots.corrections import claw_back
+from voorjebuurt.people.models import Person
+from voorjebuurt.places.models import Neighbourhood
+
+CLAIM = 150_000
+STATES = ("received", "incomplete", "admitted", "proposed", "approved", "awarded", "refused")
+WEEKS = {"received": 12, "incomplete": 9}
+"""How long ago an application came in; eight where nothing is said."""
+
+
+@dataclass(frozen=True)
+class Cases:
+    """What was made, by the state of the application; ``accounted`` was awarded before."""
+
+    fund: Fund
+    applications: dict[str, Application]
+    decisions: dict[str, Decision]
+    objection_id: UUID
+
+
+def set_cases(
+    session: Session,
+    buurt: Neighbourhood,
+    officer: Actor,
+    titles: dict[str, str],
+    applicant: Person,
+) -> Cases:
+    """One application in each state, all of ``applicant``.
+
+    ``officer`` looks; a colleague proposed what is proposed.
+    """
+    fund = towns.town_fund(buurt.municipality_id, name="Wijkfonds Groen & Ontmoeten 2026")
+    colleague = towns.officer(session, buurt.municipality_id, "Piet Hendriks", 900_000_000)
+    applications = {
+        state: _applied(session, fund, _campaign(buurt, applicant, titles.get(state)), state)
+        for state in (*STATES, "accounted")
+    }
+    _assess(session, applications["received"], officer)
+    _ask(session, applications["incomplete"], officer)
+    rest = [
+        applications[state]
+        for state in ("admitted", "proposed", "approved", "awarded", "accounted")
+    ]
+    for application in (*rest, applications["refused"]):
+        towns.admitted(session, application, colleague)
+    towns.divided(session, fund, {application.id: CLAIM for application in rest})
+    decisions = {
+        "proposed": _proposed(session, applications["proposed"], "award", colleague),
+        "approved": _sent(
+            session, applications["approved"], "award", officer, colleague, minutes=25
+        ),
+        "awarded": _sent(session, applications["awarded"], "award", officer, colleague),
+        "accounted": _sent(session, applications["accounted"], "award", officer, colleague),
+        "refused": _sent(session, applications["refused"], "refusal", officer, colleague),
+    }
+    _account(session, applications["accounted"])
+    about: dict[str, Any] = {"application_id": applications["awarded"].id, "actor": SYSTEM}
+    claw_back(session, cents=10_000, key="scene", **about)
+    objection = ObjectionFactory(decision=decisions["refused"])
+    return Cases(fund, applications, decisions, objection.id)
+
+
+def case_values(cases: Cases) -> dict[str, list[dict[str, Any]]]:
+    """What to fill into the addresses of the officer's pages."""
+    new_values = [{"application_id": cases.applications["received"].id}]
+    decisions = [{"decision_id": decision.id} for decision in cases.decisions.values()]
+    proposal_values = [{"decision_id": cases.decisions["proposed"].id}]
+    applications = [
+        {"application_id": application.id} for application in cases.applications.values()
+    ]
+    objection = [{"objection_id": cases.objection_id}]
+    deeds = (
+        "ask_completion",
+        "declare_stake",
+        "extend_term",
+        "mark_checklist",
+        "set_areas",
+        "set_score",
+        "verify_groups",
+        "assign_application",
+        "write_note",
+    )
+    return {
+        **{f"officer.{deed}": new_values for deed in deeds},
+        "officer.show_application": applications,
+        "officer.propose_decision": [
+            {"application_id": cases.applications[state].id, "kind": kind}
+            for state, kind in (
+                ("admitted", "toekenning"),
+                ("admitted", "gedeeltelijke-toekenning"),
+                ("received", "weigering"),
+                ("awarded", "intrekking"),
+                ("accounted", "vaststelling"),
+            )
+        ],
+        "officer.show_decision": decisions,
+        "staff.receive_paid_back": [{"application_id": cases.applications["awarded"].id}],
+        "staff.receive_fund_money": [{"fund_id": cases.fund.id}],
+        "officer.show_report": [{"fund_id": cases.fund.id}],
+        "officer.show_round": [{"fund_id": cases.fund.id}],
+        "officer.register_objection": [{"decision_id": cases.decisions["awarded"].id}],
+        "officer.decide_objection": objection,
+        "officer.extend_objection": objection,
+        "officer.show_objection": objection,
+        "officer.show_letter": proposal_values,
+        "officer.dismiss_decision": proposal_values,
+        "officer.recall_decision": [{"decision_id": cases.decisions["approved"].id}],
+    }
+
+
+def applicant_values(cases: Cases, live: Campaign) -> dict[str, list[dict[str, Any]]]:
+    """The same for the pages of who applied; ``live`` did not apply yet."""
+    applications = cases.applications
+    ids = {state: {"application_id": application.id} for state, application in applications.items()}
+    campaigns = [{"campaign_id": live.id}, {"campaign_id": applications["awarded"].campaign_id}]
+    decisions = [{"decision_id": cases.decisions[state].id} for state in ("awarded", "refused")]
+    return {
+        "resident.show_match": campaigns,
+        "resident.apply_for_match": [{"campaign_id": live.id, "fund_id": cases.fund.id}],
+        "resident.show_application": list(ids.values()),
+        "resident.complete_match": [ids["received"], ids["incomplete"]],
+        "resident.withdraw_match": [ids["received"]],
+        "resident.account_for_match": [ids["awarded"], ids["accounted"]],
+        "resident.show_decision": decisions,
+        "resident.object_to_decision": decisions,
+        "resident.withdraw_objection": [{"objection_id": cases.objection_id}],
+    }
+
+
+def _campaign(buurt: Neighbourhood, initiator: Person, title: str | None) -> Campaign:
+    titles = {"title": title} if title else {}
+    return CampaignFactory(
+        neighbourhood=buurt,
+        initiator=initiator,
+        status="succeeded",
+        goal_cents=10_000_000,
+        **titles,
+    )
+
+
+def _applied(session: Session, fund: Fund, campaign: Campaign, state: str) -> Application:
+    with clock.at(clock.now() - timedelta(weeks=WEEKS.get(state, 8))):
+        reach = "Kinderen en ouderen in de straat. Wij bellen overal aan.\n\nOok 's avonds."
+        groups = ["Jongeren", "Nieuwkomers"]
+        return towns.applied(session, fund, campaign, reach=reach, groups=groups)
+
+
+def _assess(session: Session, application: Application, officer: Actor) -> None:
+    about: dict[str, Any] = {"application_id": application.id, "actor": officer}
+    first, second = towns.CHECKLIST
+    mark_item(session, **about, item=first, is_met=True, note="")
+    mark_item(
+        session, **about, item=second, is_met=False, note="De offerte van de bomen ontbreekt."
+    )
+    evidence = "Gesproken met het jongerenwerk op 3 november."
+    verify_groups(session, **about, groups=["Jongeren"], evidence=evidence)
+    place = application.municipality_id
+    session.add(
+        CaseNote(
+            application_id=application.id,
+            municipality_id=place,
+            author_id=officer.person_id,
+            body="Gebeld met de initiatiefnemer.\nStuurt de offerte morgen.",
+            at=clock.now(),
+        )
+    )
+    other = towns.officer(session, place, "Saskia van den Berg-Oudenaarde")
+    session.add(
+        Stake(
+            person_id=other.person_id,
+            campaign_id=application.campaign_id,
+            municipality_id=place,
+            reason="Ik woon aan het plein.",
+            at=clock.now(),
+            by=other.person_id,
+        )
+    )
+    session.flush()
+
+
+def _ask(session: Session, application: Application, officer: Actor) -> None:
+    until = clock.today() + timedelta(days=14)
+    missing = "De begroting telt niet op. Stuur een nieuwe."
+    ask_completion(
+        session, application_id=application.id, missing=missing, until=until, actor=officer
+    )
+
+
+def _proposed(session: Session, application: Application, kind: str, by: Actor) -> Decision:
+    refusal = kind == "refusal"
+    decision_id = propose(
+        session,
+        application_id=application.id,
+        kind=kind,
+        amount_cents=0 if refusal else CLAIM,
+        grounds=["will_not_happen", "outside_area"] if refusal else [],
+        reason="Het plein wordt volgend jaar bebouwd.\nDaarom." if refusal else "",
+        actor=by,
+    )
+    return session.get_one(Decision, decision_id)
+
+
+def _sent(
+    session: Session,
+    application: Application,
+    kind: str,
+    by: Actor,
+    approver: Actor,
+    minutes: int = 0,
+) -> Decision:
+    """A decision that was approved; sent at once, or in so many minutes."""
+    decision = _proposed(session, application, kind, by)
+    approve(session, decision_id=decision.id, recall_minutes=minutes, actor=approver)
+    if not minutes:
+        send_decision(session, decision_id=decision.id)
+    return decision
+
+
+def _account(session: Session, application: Application) -> None:
+    application.status = "accounted"
+    session.add(
+        Accounting(
+            application_id=application.id,
+            municipality_id=application.municipality_id,
+            at=clock.now(),
+            by=application.applicant_id,
+            spent_cents=CLAIM,
+            story="De bomen staan er. Veertig buren plantten mee.",
+            lines=[{"label": "Zes bomen", "cents": 100_000}, {"label": "Aarde", "cents": 50_000}],
+            receipts=[{"name": "factuur-bomen.pdf", "key": "x"}],
+        )
+    )
+    session.flush()

@@ -1,0 +1,179 @@
+"""The addresses of all pages, who looks at each of them, and what is wrong with one."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any
+
+from flask import Flask
+from playwright.sync_api import ConsoleMessage, Page, Request
+
+from tests.support.browser.axe import axe_violations
+from voorjebuurt.web.guards import GUARDS
+
+NO_PAGES = frozenset(
+    {
+        "health.live",
+        "health.ready",
+        "officer.export_case",
+        "officer.export_decisions",
+        "officer.export_fund_decisions",
+        "officer.send_letter",  # a PDF
+        "officer.send_receipt",
+        "outbox.show_mail_html",  # a frame inside outbox.show_mail
+        "public.send_picture",
+        "resident.send_decision",  # a PDF
+        "sandbox.pass_on",  # has its own walk: test_sandbox_in_browser
+        "officer.send_rehearsal_input",
+        "staff.send_bank_file",
+        "staff.send_rehearsal_input",
+    }
+)
+"""What answers GET with something else than a page of the site."""
+
+WHO = {
+    "public": ("visitor",),
+    "guest token": ("visitor",),
+    "signed in": ("resident",),
+    "the campaign's initiator": ("resident",),
+    "the initiator or who began the draft": ("resident",),
+    "applicant of the application": ("resident",),
+    "applicant of the decision": ("resident",),
+    "applicant of the objection": ("resident",),
+    "coach": ("coach",),
+    "coach or staff": ("coach",),
+    "officer": ("officer",),
+    "officer of the campaign's municipality": ("officer",),
+    "officer of the rehearsal's municipality": ("officer",),
+    "officer of the fund's municipality": ("officer",),
+    "officer of the application's municipality": ("officer",),
+    "officer of the decision's municipality": ("officer",),
+    "officer of the objection's municipality": ("officer",),
+    "officer of the delegation's municipality": ("officer",),
+    "staff": ("staff",),
+    "staff or auditor": ("staff", "auditor"),
+}
+"""Kind of guard -> who looks at its pages."""
+
+WIDTHS = (390, 1280)
+NARROW = 320
+TEXT_SPACING = """
+*{line-height:1.5!important;letter-spacing:.12em!important;word-spacing:.16em!important}
+p{margin-block-end:2em!important}
+"""
+_SPACING = """(css) => {
+  const sheet = new CSSStyleSheet(); sheet.replaceSync(css);
+  document.adoptedStyleSheets = [sheet];
+}"""
+_WIDER_THAN_SCREEN = """() => {
+  const width = document.documentElement.clientWidth;
+  const cut = [...document.querySelectorAll('main *:not(.vjb-hidden)')].find((node) =>
+    getComputedStyle(node).overflowX === 'hidden' && getComputedStyle(node).clipPath === 'none'
+    && node.scrollWidth > node.clientWidth + 1);
+  if (cut) {
+    const edge = cut.getBoundingClientRect().right;
+    const inner = [...cut.querySelectorAll('*')].filter(
+      (node) => node.getBoundingClientRect().right > edge + 1).pop() || cut;
+    return `(cut off) ${inner.outerHTML.slice(0, 200)}`;
+  }
+  if (document.documentElement.scrollWidth <= width) return '';
+  const scrolls = (node) => node && node !== document.body
+    && (getComputedStyle(node).overflowX !== 'visible' || scrolls(node.parentElement));
+  const out = [...document.querySelectorAll('body *')].filter(
+    (node) => node.getBoundingClientRect().right > width + 1 && !scrolls(node.parentElement));
+  return out.slice(-1).map((node) => node.outerHTML.slice(0, 200)).join('') || 'something';
+}"""
+_FRAME = """() => ({
+  h1: document.querySelectorAll('h1').length,
+  lang: document.documentElement.lang,
+  title: document.title,
+  main: document.querySelectorAll('main').length,
+})"""
+
+
+@dataclass(frozen=True)
+class Look:
+    """One page to look at: what the adapter made of an endpoint and its values."""
+
+    endpoint: str
+    path: str
+    statuses: frozenset[int] = frozenset({200})
+
+
+def looks(app: Flask, values: dict[str, list[dict[str, Any]]], who: str) -> Iterator[Look]:
+    """Every page that ``who`` should look at; a route whose values are missing is an error."""
+    adapter = app.url_map.bind("localhost")
+    for rule in sorted(app.url_map.iter_rules(), key=lambda rule: rule.rule):
+        has_page = rule.endpoint not in NO_PAGES and "GET" in (rule.methods or ())
+        if not has_page or who not in WHO[GUARDS[rule.endpoint].name]:
+            continue
+        samples = values[rule.endpoint] if rule.arguments else [{}]
+        assert samples, rule
+        for sample in samples:
+            may_be_gone = rule.endpoint == "auth.show_link"
+            statuses = frozenset({200, 404}) if may_be_gone else frozenset({200})
+            yield Look(rule.endpoint, adapter.build(rule.endpoint, sample), statuses)
+
+
+def faults(
+    page: Page, site: str, look: Look, *, locale: str = "nl", briefly: bool = False
+) -> list[str]:
+    """Everything that is wrong with one page, on a phone, on a desk and on a narrow screen.
+
+    ``briefly``: only whether it answers, is framed well, and breaks no policy.
+    """
+    with _watched(page, site) as flaws:
+        answer = page.goto(site + look.path)
+        assert answer is not None
+        if answer.status not in look.statuses:
+            return [f"{look.path} answers {answer.status}"]
+        flaws += _frame_faults(page, locale)
+        for width in () if briefly else WIDTHS:
+            page.set_viewport_size({"width": width, "height": 900})
+            flaws += [f"at {width}: {violation}" for violation in axe_violations(page)]
+            flaws += _too_wide(page, width)
+        page.set_viewport_size({"width": NARROW, "height": 900})
+        page.evaluate(_SPACING, TEXT_SPACING)
+        flaws += _too_wide(page, NARROW)
+    return [f"{look.endpoint} {look.path} {fault}" for fault in flaws]
+
+
+def _frame_faults(page: Page, locale: str) -> list[str]:
+    frame = page.evaluate(_FRAME)
+    return [
+        f"{name} is {frame[name]!r}"
+        for name, right in {
+            "h1": frame["h1"] == 1,
+            "lang": frame["lang"] == locale,
+            "title": len(frame["title"].strip()) > len("Voor je Buurt"),
+            "main": frame["main"] == 1,
+        }.items()
+        if not right
+    ]
+
+
+def _too_wide(page: Page, width: int) -> list[str]:
+    culprit = page.evaluate(_WIDER_THAN_SCREEN)
+    return [f"at {width}: scrolls sideways by {culprit}"] if culprit else []
+
+
+@contextmanager
+def _watched(page: Page, site: str) -> Iterator[list[str]]:
+    """What the browser complains about (the content policy too), and asks of other hosts."""
+    complaints: list[str] = []
+
+    def hear(message: ConsoleMessage) -> None:
+        if message.type in ("error", "warning") and "status of 4" not in message.text:
+            complaints.append(message.text)
+
+    def see(request: Request) -> None:
+        if not request.url.startswith((site, "data:", "about:")):
+            complaints.append(f"asks {request.url}")
+
+    page.on("console", hear)
+    page.on("request", see)
+    try:
+        yield complaints
+    finally:
+        page.remove_listener("console", hear)
+        page.remove_listener("request", see)

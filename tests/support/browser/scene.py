@@ -1,0 +1,281 @@
+"""A town with everything in it: each state of a campaign, a gift, an account and a payout.
+
+Names and amounts are as long as they may be, so that a screen that can't hold them shows.
+"""
+
+from dataclasses import dataclass
+from typing import Any
+from uuid import uuid4
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from tests.support.browser.case_scene import applicant_values, case_values, set_cases
+from tests.support.browser.fund_scene import fund_values
+from tests.support.browser.gift_scene import match_values
+from tests.support.browser.rehearsal_scene import rehearsal_values
+from tests.support.factories import payouts as money
+from tests.support.factories.campaigns import CampaignFactory
+from tests.support.factories.payments import PaymentFactory
+from tests.support.factories.people import PersonFactory, RoleGrantFactory, actor_of
+from tests.support.factories.places import (
+    MunicipalityFactory,
+    NeighbourhoodFactory,
+    PlaceImportFactory,
+)
+from tests.support.factories.pledges import PledgeFactory
+from voorjebuurt.audit import service as audit
+from voorjebuurt.audit.models import Alert
+from voorjebuurt.campaigns import review
+from voorjebuurt.campaigns.models import BudgetLine, Campaign
+from voorjebuurt.campaigns.rules import CampaignStatus
+from voorjebuurt.kernel import clock
+from voorjebuurt.kernel.actor import GUEST
+from voorjebuurt.mail.models import MailMessage
+from voorjebuurt.payouts.models import Payee, Payout
+from voorjebuurt.payouts.payees import refuse_payee
+from voorjebuurt.people import signin
+from voorjebuurt.people.models import Person
+from voorjebuurt.places.models import PlaceImport
+from voorjebuurt.pledges.models import Pledge
+
+LONG_WORD = "Hottentottententententoonstellingsvergunningsaanvraag"
+LONG_TITLE = f"Een {LONG_WORD} voor het Burgemeester Van Heemskerck-Duijvestijnplein"
+LONG_NAME = "Wilhelmina Johanna van der Voort van Zijp-Oosterhuis tot Nijenrode"
+LONG_EMAIL = "wilhelmina.johanna.van-der-voort-van-zijp@eenheellangedomeinnaam.voorbeeld.example"
+MILLIONS = 1_000_000_000
+LONG_TITLES = {"received": LONG_TITLE, "proposed": LONG_TITLE}
+ROLES = ("coach", "staff", "auditor")
+UNFINISHED_STATES = ("creating", "open", "pending", "failed", "canceled", "expired")
+AFTER = ("booked", "refunding", "refunded", "unclaimed", "charged_back")
+ALERTS = ("job_failed", "chargeback", "refund_failed", "money_unexplained", "gateway_unauthorized")
+
+Values = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Scene:
+    """Persons by what they are, and what to fill into the addresses of each endpoint."""
+
+    people: dict[str, Person]
+    values: dict[str, list[Values]]
+
+
+def set_scene(session: Session, picture_key: str) -> Scene:
+    """Make all of it."""
+    people = _people()
+    buurt = NeighbourhoodFactory(
+        name="Tuindorp-Oostzaan en Omstreken", municipality=MunicipalityFactory(name="Waterdal")
+    )
+    RoleGrantFactory(
+        person_id=people["officer"].id,
+        role="officer",
+        municipality_id=buurt.municipality_id,
+        mandate_limit_cents=MILLIONS,
+    )
+    officer = actor_of(people["officer"], "officer")
+    campaigns = {
+        status: CampaignFactory(
+            status=status.value, neighbourhood=buurt, initiator=people["resident"]
+        )
+        for status in CampaignStatus
+    }
+    _dress(session, campaigns, picture_key)
+    gifts = _gifts(campaigns)
+    payouts = _payouts(session)
+    _talk(session, campaigns["submitted"], people)
+    cases = set_cases(session, buurt, officer, LONG_TITLES, people["resident"])
+    values = {
+        **_campaign_values(campaigns),
+        **_gift_values(gifts),
+        **_staff_values(session, people, payouts),
+        **rehearsal_values(buurt.municipality_id, LONG_WORD),
+        **fund_values(session, people["officer"], buurt),
+        **case_values(cases),
+        **applicant_values(cases, campaigns["live"]),
+        "outbox.show_mail": [{"message_id": _mail(session, LONG_EMAIL)[0].id}],
+        "auth.show_link": [{"token": _mail(session, LONG_EMAIL)[1]}, {"token": "x" * 43}],
+    }
+    for endpoint, more in match_values(session, buurt, people["resident"]).items():
+        values[endpoint] = [*values.get(endpoint, []), *more]
+    return Scene(people, values)
+
+
+def sign_in_path(session: Session, person: Person) -> str:
+    """A link that was mailed to somebody."""
+    return f"/inloggen/{_mail(session, person.email)[1]}"
+
+
+def _people() -> dict[str, Person]:
+    people = {name: PersonFactory() for name in ("officer", *ROLES)}
+    people["resident"] = PersonFactory(name=LONG_NAME, email=LONG_EMAIL)
+    for role in ROLES:
+        RoleGrantFactory(person_id=people[role].id, role=role)
+    return people
+
+
+def _dress(session: Session, campaigns: dict[Any, Campaign], picture_key: str) -> None:
+    """One with a picture and the longest words, one that asks millions, one that is bare."""
+    live = campaigns["live"]
+    live.title, live.group_name, live.location = LONG_TITLE, LONG_NAME, LONG_WORD
+    live.summary = f"{LONG_WORD} {LONG_WORD}. Zo wordt het plein weer van iedereen."
+    live.story = f"## {LONG_WORD}\n\nWij maken het **groen**.\n\n- bomen\n- banken\n\n> Eindelijk!"
+    live.needs = "Handen, een aanhanger en koffie."
+    live.picture_key, live.picture_alt = picture_key, "Een grijs plein met tegels"
+    live.goal_cents = live.minimum_cents = MILLIONS
+    live.budget.append(BudgetLine(position=3, label=LONG_WORD, amount_cents=MILLIONS))
+    campaigns["succeeded"].kind = "keep_what_comes"
+    campaigns["submitted"].picture_key = picture_key
+    campaigns["submitted"].picture_alt = "Een plein"
+    bare = campaigns["draft"]
+    bare.goal_cents = bare.minimum_cents = bare.deadline_on = bare.theme = None
+    bare.neighbourhood_id = None
+    bare.summary = bare.for_whom = bare.story = bare.worse_off = bare.leftovers = ""
+    bare.budget.clear()
+    session.flush()
+
+
+def _gifts(campaigns: dict[Any, Campaign]) -> dict[str, Pledge]:
+    live, over = campaigns["live"], campaigns["failed"]
+    gifts = {"to_pay": PledgeFactory(campaign=live, status="open", name=LONG_NAME, tip_cents=200)}
+    for status in UNFINISHED_STATES:
+        gifts[status] = PledgeFactory(campaign=live, status="open", email=LONG_EMAIL)
+        PaymentFactory(pledge=gifts[status], status=status)
+    gifts["checking"] = PledgeFactory(campaign=live, status="open")
+    PaymentFactory(
+        pledge=gifts["checking"], status="paid", booked_as="suspense", booked_at=clock.now()
+    )
+    for status in AFTER:
+        campaign = live if status == "booked" else over
+        gifts[status] = PledgeFactory(
+            campaign=campaign,
+            status=status,
+            amount_cents=500_000,
+            tip_cents=150,
+            name=LONG_NAME,
+            message=f"Succes met {LONG_WORD}, buren! 🌳",
+            refund_reason=None if status in ("booked", "charged_back") else "campaign_failed",
+            refund_asked_at=clock.now() if status.startswith("refund") else None,
+            refunded_at=clock.now() if status == "refunded" else None,
+        )
+        PaymentFactory(
+            pledge=gifts[status], status="paid", booked_as="contribution", booked_at=clock.now()
+        )
+    gifts["late"] = PledgeFactory(campaign=campaigns["closing"], status="open")
+    PaymentFactory(pledge=gifts["late"], status="failed")
+    gifts["anonymous"] = PledgeFactory(campaign=live, name_public=False, message="Succes!")
+    return gifts
+
+
+def _payouts(session: Session) -> list[Payout]:
+    """One in each state, and campaigns that wait for an account, a check and a proposal."""
+    payouts = []
+    for status in ("proposed", "released", "exported", "executed"):
+        case = money.payable_campaign(session, cents=MILLIONS, title=LONG_TITLE)
+        payouts.append(money.payout_in(session, case, status))
+    money.payable_campaign(session)
+    money.submit(session, money.payable_campaign(session), holder=LONG_NAME)
+    money.verified(session, money.payable_campaign(session, title=LONG_TITLE))
+    refusal_case = money.payable_campaign(session)
+    payee = money.submit(session, refusal_case)
+    reason = f"De naam hoort niet bij dit nummer: {LONG_WORD}."
+    refuse_payee(session, payee_id=payee.id, reason=reason, actor=refusal_case.anna)
+    return payouts
+
+
+def _talk(session: Session, campaign: Campaign, people: dict[str, Person]) -> None:
+    coach, initiator = actor_of(people["coach"], "coach"), actor_of(people["resident"])
+    about: Values = {"campaign_id": campaign.id}
+    review.ask_question(session, **about, body=f"Wie betaalt {LONG_WORD}?", actor=coach)
+    review.answer_question(session, **about, body="Wij.\n\nDe buurt.", actor=initiator)
+
+
+def _campaign_values(campaigns: dict[Any, Campaign]) -> dict[str, list[Values]]:
+    def ids(*statuses: str) -> list[Values]:
+        return [{"campaign_id": campaigns[status].id} for status in statuses]
+
+    public = [c for c in campaigns.values() if c.opened_at is not None]
+    editable = ids("draft", "returned")
+    running = ids("live")
+    everything = ids(*CampaignStatus)
+    return {
+        "public.show_campaign": [{"slug": campaign.slug} for campaign in public],
+        "public.start_pledge": [{"slug": campaigns["live"].slug}],
+        "resident.show_campaign": everything,
+        "resident.show_payee": ids("live", "succeeded", "failed"),
+        "resident.withdraw_pitch": ids("draft"),
+        **dict.fromkeys(
+            [f"resident.edit_{step}" for step in ("idea", "place", "budget", "story")], editable
+        ),
+        "resident.check_pitch": editable,
+        "resident.preview_campaign": editable,
+        "coach.show_review": ids("submitted", "live", "rejected"),
+        "officer.show_campaign": running,
+        "staff.show_campaign": ids("draft", "live", "failed", "paid_out"),
+        "staff.list_gifts": ids("live", "failed"),
+        "staff.stop_pledges": running,
+        "staff.cancel_campaign": running,
+    }
+
+
+def _gift_values(gifts: dict[str, Pledge]) -> dict[str, list[Values]]:
+    return {
+        "public.show_gift": [{"token": gift.token} for gift in gifts.values()],
+        "public.return_from_payment": [{"token": gifts["open"].token}],
+        "staff.confirm_refund": [{"pledge_id": gifts["booked"].id}],
+    }
+
+
+def _staff_values(
+    session: Session, people: dict[str, Person], payouts: list[Payout]
+) -> dict[str, list[Values]]:
+    for kind in ALERTS:
+        detail = {"task": "mail.send", "error": LONG_WORD, "cents": MILLIONS, "id": str(uuid4())}
+        audit.raise_alert(session, key=f"scene:{kind}", kind=kind, detail=detail)
+    alerts = session.scalars(select(Alert).order_by(Alert.raised_at)).all()
+    audit.resolve_alert(
+        session,
+        alert_id=alerts[-1].id,
+        resolution=f"Gebeld over {LONG_WORD}.",
+        actor=actor_of(people["staff"], "staff"),
+    )
+    session.flush()
+    imports = _imports()
+    payees = session.scalars(select(Payee.id).order_by(Payee.submitted_at)).all()
+    return {
+        "staff.show_alert": [{"alert_id": alert.id} for alert in (alerts[0], alerts[-1])],
+        "staff.show_payee": [{"payee_id": payee} for payee in payees[-4:]],
+        "staff.show_payout": [{"payout_id": payout.id} for payout in payouts],
+        "staff.show_bank_file": [{"file_id": payouts[-1].bank_file_id}],
+        "staff.show_import": [{"import_id": each.id} for each in imports],
+        "staff.roll_back_import": [{"import_id": imports[0].id}],
+        "staff.show_person": [{"person_id": people[name].id} for name in ("officer", "staff")],
+    }
+
+
+def _imports() -> list[PlaceImport]:
+    """Official files: taken in, rolled back, refused, and still being read."""
+    report = {
+        "read": 628,
+        "taken": {"areas": 628, "figures": 2400, "missing": 112, "neighbourhoods": 627},
+        "skipped": [{"why": "municipality", "count": 12, "lines": [3, 4, 5]}],
+        "columns": {"taken": {"p_hh_120": LONG_WORD}, "empty": [], "never": [], "unused": ["x"]},
+    }
+    fault = {"code": "not_a_number", "line": 3, "values": {"found": "x", "column": LONG_WORD}}
+    rollback = {"rolled_back_at": clock.now(), "rollback_reason": f"Fout: {LONG_WORD}"}
+    waiting = {"progress": 40, "finished_at": None}
+    return [
+        PlaceImportFactory(report=report, filename=f"{LONG_WORD}.csv"),
+        PlaceImportFactory(report=report, **rollback),
+        PlaceImportFactory(status="refused", report={"fault": fault}),
+        PlaceImportFactory(status="running", **waiting),
+    ]
+
+
+def _mail(session: Session, email: str) -> tuple[MailMessage, str]:
+    """A mail with a sign-in link, and the secret in it."""
+    signin.request_link(session, email=email, next_path="/", locale="nl", actor=GUEST)
+    session.flush()
+    message = session.scalars(select(MailMessage).order_by(MailMessage.id.desc())).first()
+    assert message is not None
+    return message, message.context["path"].rpartition("/")[2]

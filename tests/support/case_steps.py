@@ -1,0 +1,35 @@
+"""What happens to a decided application in tests: accounting, paying out, objecting."""
+
+from voorjebuurt.decisions.accounting.receipts import store_receipt
+from voorjebuurt.decisions.accounting.service import SpentLine, account_for
+from voorjebuurt.decisions.models import Objection
+from voorjebuurt.decisions.objections.service import object_to_decision
+from voorjebuurt.ledger.rules import BANK, credit, debit, payable
+from voorjebuurt.ledger.service import post
+
+CLAIM = 50_000
+"""What the applications of these tests were awarded, in eurocents."""
+
+
+def account(session, case, storage, cents=CLAIM, **fields):
+    receipt = store_receipt(storage, b"%PDF-1.4 bon", filename="bon.pdf", max_bytes=1000)
+    values = {
+        "lines": [SpentLine("Bomen", cents)],
+        "story": "Wij plantten zes bomen.",
+        "receipts": [receipt],
+        "actor": case.initiator,
+        **fields,
+    }
+    account_for(session, application_id=case.application.id, storage=storage, **values)
+
+
+def pay_out(session, case, cents=CLAIM):
+    """The money leaves the house, as a payout does."""
+    lines = [debit(payable(case.campaign.id), cents), credit(BANK, cents)]
+    post(session, kind="test", key=f"out:{case.application.id}", entries=lines)
+
+
+def objected(session, case, decision, **fields):
+    values = {"grounds": "Ik ben het niet eens.", "actor": case.initiator, **fields}
+    objection_id = object_to_decision(session, decision_id=decision.id, **values)
+    return session.get_one(Objection, objection_id)

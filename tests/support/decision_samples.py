@@ -1,0 +1,241 @@
+"""Decisions without a database: one fund, three applications, and all seven kinds of letter."""
+
+import json
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+from voorjebuurt.decisions.letters import Announcement
+from voorjebuurt.decisions.proof.computation import result_of, rule_in_words, ruleset_of
+from voorjebuurt.decisions.proof.schema import (
+    Applied,
+    Basis,
+    Place,
+    Plan,
+    Pot,
+    Ruling,
+    Snapshot,
+    sha256,
+)
+from voorjebuurt.decisions.rules.grounds import GROUNDS, article_of
+from voorjebuurt.rulebook.values import jsontext
+
+_TERMS: dict[str, Any] = {
+    "schema": "matchregel/1",
+    "require": [
+        {"field": "donors", "op": ">=", "value": 3, "reason": "Er zijn te weinig donateurs."}
+    ],
+    "base": {"kind": "ratio", "ratio": "1/1", "donor_cap_cents": 10_000},
+    "equity": {
+        "indicator": "p_hh_120",
+        "bands": [{"at_least": 10, "factor": "5/4"}, {"at_least": 20, "factor": "3/2"}],
+    },
+    "caps": {"pct_of_goal": 50},
+    "divide": {"kind": "waterfill", "weights": "equity"},
+}
+
+
+def _rules(ceiling_cents: int) -> str:
+    return jsontext.canonical({**_TERMS, "ceiling_cents": ceiling_cents})
+
+
+AMPLE, RULES = _rules(600_000), _rules(300_000)
+"""The same rule with enough money in the fund, and with too little."""
+KEY, OTHER, SMALL = "app-1", "app-2", "app-3"
+IMPORT = "01970000-0000-7000-8000-0000000000aa"
+SENDER = "Gemeente Zonnedam\nAfdeling Wijken\nPostbus 12\n1234 ZD Zonnedam\nwijken@zonnedam.example"
+OBJECTIONS = "Gemeente Zonnedam\nCommissie bezwaarschriften\nPostbus 13\n1234 ZD Zonnedam"
+
+
+def _application(key: str, code: str, goal_cents: int, gifts: list[int]) -> dict[str, Any]:
+    return {
+        "id": key,
+        "received_at": f"2026-03-0{key[-1]}T09:30:00.123+01:00",
+        "goal_cents": goal_cents,
+        "area": {code: "1"},
+        "contributions": [
+            {"donor": f"{key}-{place}", "amount_cents": cents} for place, cents in enumerate(gifts)
+        ],
+    }
+
+
+FACTS = json.dumps(
+    {
+        "applications": [
+            _application(KEY, "BU19010101", 500_000, [12_000] * 6 + [2_501] * 40),
+            _application(OTHER, "BU19010202", 600_000, [9_000] * 22),
+            _application(SMALL, "BU19010101", 100_000, [2_500, 2_500]),
+        ],
+        "areas": {
+            "BU19010101": {"parent": "WK190101", "values": {"p_hh_120": None}},
+            "WK190101": {"parent": "GM1901", "values": {"p_hh_120": 21.4}},
+            "BU19010202": {"parent": "WK190102", "values": {"p_hh_120": 8}},
+            "WK190102": {"parent": "GM1901"},
+            "GM1901": {"values": {"p_hh_120": 11}},
+        },
+    }
+)
+NAMES = {"BU19010101": "Zonneweide", "WK190101": "Noord", "BU19010202": "Dijkzicht"}
+ANNOUNCEMENT = Announcement(
+    date(2026, 5, 6),
+    date(2026, 6, 17),
+    "Sanne de Wit",
+    pay_to="Stichting Voor je Buurt\nNL02 ABNA 0123 4567 89",
+)
+GROUNDS_OF = {
+    "partial_award": ("rule",),
+    "refusal": ("requirement",),
+    "withdrawal": ("not_done",),
+    "lower_determination": ("not_done", "not_complied"),
+    "clawback": ("overpaid",),
+}
+REASON_OF = {
+    "partial_award": "Er waren meer aanvragen dan er geld in het fonds zat.",
+    "refusal": "Er waren twee donateurs. De regel vraagt er drie.",
+    "withdrawal": "U schreef ons dat het plein niet wordt aangelegd.",
+    "lower_determination": "De banken zijn er niet gekomen.\nDaarvoor was € 400,00 bedoeld.",
+    "clawback": "Uw subsidie is lager vastgesteld dan het voorschot dat u kreeg.",
+}
+AMOUNTS = {
+    "award": (None, 0),
+    "partial_award": (None, 0),
+    "refusal": (0, 0),
+    "determination": (180_000, 180_000),
+    "lower_determination": (140_000, 180_000),
+    "withdrawal": (0, 180_000),
+    "clawback": (40_000, 180_000),
+}
+AWARD = {
+    "number": "B-2026-0001",
+    "kind": "award",
+    "amount_cents": 180_000,
+    "sent_on": "2026-05-06",
+}
+LOWER_DETERMINATION = {
+    "number": "B-2026-0005",
+    "kind": "lower_determination",
+    "amount_cents": 140_000,
+    "sent_on": "2027-01-12",
+}
+
+
+def sample(kind: str, *, key: str | None = None, **campaign: Any) -> Snapshot:
+    """A snapshot of this kind; ``campaign`` changes what is told of the campaign."""
+    key = key or {"refusal": SMALL}.get(kind, KEY)
+    basis = Basis(
+        "round",
+        key,
+        FACTS,
+        sha256(FACTS),
+        "2026-05-01T08:00:00+02:00",
+        round_id="01970000-0000-7000-8000-0000000000bb",
+        round_number=1,
+    )
+    rules = AMPLE if kind == "award" else RULES
+    result = result_of(rules, basis, FACTS)
+    explanation = result.told(NAMES)
+    amount, before = AMOUNTS[kind]
+    settles = kind in ("determination", "lower_determination", "clawback")
+    return Snapshot(
+        decision=Ruling(
+            number="B-2026-0007",
+            kind=kind,
+            claim_cents=explanation.claim_cents,
+            amount_cents=explanation.award_cents if amount is None else amount,
+            before_cents=before,
+            grounds=tuple(_ground(code, kind) for code in GROUNDS_OF.get(kind, ())),
+            reason=REASON_OF.get(kind, ""),
+            proposed_at="2026-05-04T10:00:00+02:00",
+        ),
+        application=APPLICATION,
+        campaign=replace(PLAN, **campaign),
+        fund=replace(POT, ruleset_sha256=ruleset_of(rules).sha256),
+        municipality=Place("GM1901", "Zonnedam"),
+        rules=rules,
+        rule=rule_in_words(rules),
+        basis=basis,
+        computed=explanation,
+        areas=_areas(key),
+        imports=(FILE,),
+        clock=CLOCK,
+        earlier={
+            "award": (),
+            "partial_award": (),
+            "refusal": (),
+            "clawback": (AWARD, LOWER_DETERMINATION),
+        }.get(kind, (AWARD,)),
+        accounting={"on": "2026-12-01", "spent_cents": 480_000, "lines": []} if settles else None,
+    )
+
+
+def _ground(code: str, kind: str) -> dict[str, str]:
+    ground = GROUNDS[code]
+    return {"code": code, "nl": ground.nl, "en": ground.en, "article": article_of(ground, kind)}
+
+
+def _areas(key: str) -> tuple[dict[str, Any], ...]:
+    other = key == OTHER
+    return (
+        {
+            "code": "BU19010202" if other else "BU19010101",
+            "name": "Dijkzicht" if other else "Zonneweide",
+            "share": "1",
+            "indicator": "p_hh_120",
+            "figure": "8" if other else "21,4",
+            "exact": "8" if other else "107/5",
+            "source": "BU19010202" if other else "WK190101",
+            "source_name": "Dijkzicht" if other else "Noord",
+            "factor": "1" if other else "3/2",
+            "import_id": IMPORT,
+        },
+    )
+
+
+APPLICATION = Applied(
+    id="01970000-0000-7000-8000-000000000001",
+    number="AV-2026-0003",
+    received_at="2026-03-01T09:30:00.123+01:00",
+    decide_by="2026-05-12",
+    applicant="Fatima el Amrani",
+    group="Buurtgroep De Bloem",
+    reach="Kinderen en ouderen uit de flats.",
+    groups=("ouderen",),
+    verified_groups=(),
+    groups_evidence="",
+    undertaking=False,
+)
+PLAN = Plan(
+    id="01970000-0000-7000-8000-000000000002",
+    title="Bomen op het Rozenplein",
+    status="succeeded",
+    goal_cents=500_000,
+    location="Rozenplein",
+    theme="green",
+)
+POT = Pot(
+    id="01970000-0000-7000-8000-000000000003",
+    name="Buurtpot Zonnedam",
+    purpose="Groen en ontmoeten in buurten waar dat minder vanzelf gaat.",
+    legal_basis="Subsidieverordening Zonnedam 2025, artikel 4",
+    sender=SENDER,
+    objection_address=OBJECTIONS,
+    live=False,
+    prepaid=True,
+    version=1,
+    change="",
+    published_at="2026-01-15T09:00:00+01:00",
+    ceiling_cents=300_000,
+    ruleset_sha256="",
+)
+FILE = {
+    "id": IMPORT,
+    "kind": "kwb",
+    "vintage": 2024,
+    "source": "Kerncijfers wijken en buurten",
+    "filename": "kwb-2024.xlsx",
+    "sha256": sha256("kwb"),
+}
+CLOCK = (
+    {"kind": "completion_asked", "on": "2026-03-10", "until": "2026-03-24"},
+    {"kind": "completed", "on": "2026-03-17", "until": None},
+)

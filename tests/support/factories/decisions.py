@@ -1,0 +1,78 @@
+"""Decisions and objections as rows, for what only needs them to be there.
+
+A decision's snapshot is empty here: what computes or writes letters goes through the services.
+"""
+
+from datetime import timedelta
+
+import factory
+
+from tests.support.factories.base import Factory
+from tests.support.factories.matching import ApplicationFactory
+from tests.support.factories.people import PersonFactory
+from voorjebuurt.decisions.models import Decision, Delegation, Objection
+from voorjebuurt.kernel import clock
+
+
+class DecisionFactory(Factory):
+    """A proposed award of € 100 on ``application``."""
+
+    class Meta:
+        model = Decision
+        exclude = ("application", "proposer")
+
+    application = factory.SubFactory(ApplicationFactory)
+    proposer = factory.SubFactory(PersonFactory)
+
+    number = factory.Sequence(lambda number: f"BS-2026-{number:05d}")
+    application_id = factory.SelfAttribute("application.id")
+    fund_id = factory.SelfAttribute("application.fund_id")
+    municipality_id = factory.SelfAttribute("application.municipality_id")
+    kind = "award"
+    status = "proposed"
+    claim_cents = 10_000
+    amount_cents = 10_000
+    snapshot = "{}"
+    snapshot_sha256 = "0" * 64
+    proposed_at = factory.LazyFunction(clock.now)
+    proposed_by = factory.SelfAttribute("proposer.id")
+
+
+class DelegationFactory(Factory):
+    """Somebody stands in for somebody else this week."""
+
+    class Meta:
+        model = Delegation
+        exclude = ("absent", "stand_in")
+
+    absent = factory.SubFactory(PersonFactory)
+    stand_in = factory.SubFactory(PersonFactory)
+
+    absent_id = factory.SelfAttribute("absent.id")
+    stand_in_id = factory.SelfAttribute("stand_in.id")
+    from_on = factory.LazyFunction(clock.today)
+    until_on = factory.LazyFunction(lambda: clock.today() + timedelta(days=7))
+    reason = "Vakantie."
+    made_at = factory.LazyFunction(clock.now)
+    made_by = factory.SelfAttribute("absent.id")
+
+
+class ObjectionFactory(Factory):
+    """An objection in time to ``decision``, that waits for an outcome."""
+
+    class Meta:
+        model = Objection
+        exclude = ("decision",)
+
+    decision = factory.SubFactory(DecisionFactory)
+
+    number = factory.Sequence(lambda number: f"BZ-2026-{number:05d}")
+    decision_id = factory.SelfAttribute("decision.id")
+    application_id = factory.SelfAttribute("decision.application_id")
+    municipality_id = factory.SelfAttribute("decision.municipality_id")
+    received_at = factory.LazyFunction(clock.now)
+    channel = "online"
+    grounds = "Wij zijn het er niet mee eens."
+    in_time = True
+    status = "received"
+    decide_by = factory.LazyFunction(lambda: clock.today() + timedelta(weeks=12))

@@ -1,0 +1,40 @@
+"""The project's own source, read for the rules of the house."""
+
+import ast
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+
+from voorjebuurt import paths
+
+ROOT = Path(__file__).parents[2]
+SHARED = ROOT.parent / "shared" / "data"
+"""Real files of official sources and of the provider, beside the checkout; not always there."""
+FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
+
+
+@cache
+def modules() -> dict[str, ast.Module]:
+    """Every module of the package, parsed, by its path from the package's folder."""
+    files = sorted(paths.PACKAGE.rglob("*.py"))
+    return {str(file.relative_to(paths.PACKAGE)): ast.parse(file.read_text()) for file in files}
+
+
+def nodes(*kinds: type[ast.AST]) -> Iterator[tuple[str, ast.AST]]:
+    """Every node of these kinds in the package, with the module it stands in."""
+    for name, tree in modules().items():
+        yield from ((name, node) for node in ast.walk(tree) if isinstance(node, kinds))
+
+
+def calls_of(method: str) -> Iterator[tuple[str, ast.Call]]:
+    """Every call of a method or function of that name."""
+    for name, node in nodes(ast.Call):
+        assert isinstance(node, ast.Call)
+        function = node.func
+        if getattr(function, "attr", None) == method or getattr(function, "id", None) == method:
+            yield name, node
+
+
+def place(name: str, node: ast.AST) -> str:
+    """Where that is, for a message."""
+    return f"{name}:{getattr(node, 'lineno', 0)}"

@@ -1,0 +1,118 @@
+"""Amounts as people type them and as the provider writes them."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from voorjebuurt.kernel import money, text
+
+CENTS = st.integers(min_value=0, max_value=money.MAX_CENTS)
+
+
+@pytest.mark.parametrize(
+    ("words", "cents"),
+    [
+        ("25", 2500),
+        (" 25 ", 2500),
+        ("0", 0),
+        ("007", 700),
+        ("12,50", 1250),
+        ("12.50", 1250),
+        ("€ 12,50", 1250),
+        ("€12,50", 1250),
+        ("12,-", 1200),
+        ("12.-", 1200),
+        ("1.250", 125_000),
+        ("1,250", 125_000),
+        ("1.250,00", 125_000),
+        ("1,250.00", 125_000),
+        ("1.234.567,89", 123_456_789),
+        ("1 250,50", 125_050),
+        ("€\u00a01.250,50", 125_050),
+        ("0,01", 1),
+        ("1.25", 125),
+        ("1.250.000", 125_000_000),
+        ("12,505", 1_250_500),
+    ],
+)
+def test_what_people_type(words, cents):
+    assert money.parse_typed(words) == cents
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "",
+        " ",
+        "€",
+        "-5",
+        "+5",
+        "5-",
+        "1,5",
+        "1.5",
+        "12,",
+        ",50",
+        "1.2500",
+        "1250.000,5",
+        "12.50.00",
+        "1,250,00",
+        "1.250.00",
+        "12,50,",
+        "€€5",
+        "5€",
+        "5 euro",
+        "vijf",
+        "1e3",
+        "0x10",
+        "١٢",
+        "１２",
+        "½",
+        "NaN",
+        "Infinity",
+        "12\x00",
+        "9" * 16,
+        "9" * 400,
+    ],
+)
+def test_what_is_no_amount(words):
+    with pytest.raises(ValueError, match="amount"):
+        money.parse_typed(words)
+
+
+@given(CENTS)
+def test_the_provider_gets_back_what_it_was_told(cents):
+    assert money.from_provider(money.to_provider(cents)) == cents
+    assert money.from_provider(f"-{money.to_provider(cents)}") == -cents
+
+
+@given(CENTS.filter(lambda cents: cents < 10**12))
+def test_what_we_show_can_be_typed(cents):
+    words = text.euro(cents, "nl")
+    assert money.parse_typed(words) == cents
+    assert money.parse_typed(text.euro(cents, "en")) == cents
+
+
+@given(st.text(max_size=20))
+def test_anything_typed_is_an_amount_or_refused(words):
+    try:
+        cents = money.parse_typed(words)
+    except ValueError:
+        return
+    assert 0 <= cents <= money.MAX_CENTS
+
+
+@pytest.mark.parametrize(
+    "value", ["", "10", "10.0", "10.000", "10,00", "1.000.00", " 10.00", "10.00\n", "+1.00", "١.٠٠"]
+)
+def test_a_provider_that_writes_otherwise_is_refused(value):
+    with pytest.raises(ValueError, match="provider"):
+        money.from_provider(value)
+
+
+@given(CENTS, CENTS)
+def test_a_share_is_a_whole_percentage_rounded_down(cents, whole):
+    share = money.share(cents, whole)
+    if whole == 0:
+        assert share == 0
+    else:
+        assert share * whole <= cents * 100 < (share + 1) * whole

@@ -1,0 +1,104 @@
+"""States of payments and refunds: every pair that the tables refuse is refused."""
+
+import pytest
+
+from voorjebuurt.kernel.errors import TransitionError
+from voorjebuurt.payments.rules import (
+    PAYMENT_TRANSITIONS,
+    REFUND_TRANSITIONS,
+    UNDECIDED,
+    UNPAID_FINAL,
+    PaymentStatus,
+    RefundStatus,
+    valid_payment_id,
+)
+
+PAYMENTS_REFUSED = {
+    "open": "pending authorized paid failed canceled expired abandoned",
+    "pending": "paid failed canceled expired abandoned",
+    "authorized": "paid failed canceled expired abandoned",
+    "paid": "",
+    "failed": "paid",
+    "canceled": "paid",
+    "expired": "paid",
+    "abandoned": "open pending authorized paid failed canceled expired",
+}
+"""Action -> the states from which it may not start, written out by hand."""
+
+REFUNDS_REFUSED = {
+    "queued": "pending processing refunded failed canceled",
+    "pending": "processing refunded failed canceled",
+    "processing": "refunded failed canceled",
+    "refunded": "failed canceled",
+    "failed": "canceled",
+    "canceled": "refunded failed",
+}
+
+
+def pairs(table):
+    return sorted((state, action) for action, states in table.items() for state in states.split())
+
+
+@pytest.mark.parametrize(("state", "action"), pairs(PAYMENTS_REFUSED))
+def test_a_refused_transition_of_a_payment(state, action):
+    with pytest.raises(TransitionError) as error:
+        PAYMENT_TRANSITIONS.after(PaymentStatus(state), action)
+    assert error.value.values == {"state": state, "action": action}
+
+
+def test_no_other_transition_of_a_payment_is_refused():
+    illegal = {
+        (state.value, action) for state, action in PAYMENT_TRANSITIONS.refused(PaymentStatus)
+    }
+    assert illegal == set(pairs(PAYMENTS_REFUSED))
+
+
+@pytest.mark.parametrize(("state", "action"), pairs(REFUNDS_REFUSED))
+def test_a_refused_transition_of_a_refund(state, action):
+    with pytest.raises(TransitionError):
+        REFUND_TRANSITIONS.after(RefundStatus(state), action)
+
+
+def test_no_other_transition_of_a_refund_is_refused():
+    illegal = {(state.value, action) for state, action in REFUND_TRANSITIONS.refused(RefundStatus)}
+    assert illegal == set(pairs(REFUNDS_REFUSED))
+
+
+@pytest.mark.parametrize("transitions", [PAYMENT_TRANSITIONS, REFUND_TRANSITIONS])
+def test_an_action_leads_to_the_state_of_its_name(transitions):
+    assert {action: to.value for action, (_, to) in transitions.table.items()} == {
+        action: action for action in transitions.table
+    }
+
+
+def test_every_state_but_paid_is_undecided_or_ended_unpaid():
+    assert set(PaymentStatus) == UNDECIDED | UNPAID_FINAL | {PaymentStatus.PAID}
+    assert not UNDECIDED & UNPAID_FINAL
+
+
+@pytest.mark.parametrize("text", ["tr_abc123", "tr_" + "A" * 64, "tr_WDqYK6vllg"])
+def test_an_id_of_a_payment(text):
+    assert valid_payment_id(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "tr_",
+        "tr_abc12",
+        "tr_" + "A" * 65,
+        "TR_abc123",
+        " tr_abc123",
+        "tr_abc123 ",
+        "tr_abc123\n",
+        "tr_abc-123",
+        "tr_abc123/refunds",
+        "tr_abc123?x",
+        "tr_ábc1234",
+        "tr_abc\x00123",
+        "re_abc123",
+    ],
+)
+def test_what_is_no_id_of_a_payment(text):
+    assert not valid_payment_id(text)
