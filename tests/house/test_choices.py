@@ -32,23 +32,23 @@ def _parts(node: ast.expr) -> list[str]:
     match node:
         case ast.Tuple(elts) | ast.Set(elts) | ast.List(elts):
             return [part for item in elts for part in _parts(item)]
-        case ast.BinOp(left, ast.BitOr(), right):
-            return [*_parts(left), *_parts(right)]
+        case ast.BinOp(first, ast.BitOr(), right):
+            return [*_parts(first), *_parts(right)]
         case _:
             return [ast.unparse(node)]
 
 
-def _asks(test: ast.expr, own: set[str], closed: set[str]) -> Asks | None:
+def _asks(test: ast.expr, own: set[str], enum_names: set[str]) -> Asks | None:
     """What a test asks, if it is for a class of the package or a member of an enum."""
     match test:
         case ast.BoolOp(ast.And(), [first, *_]):
-            return _asks(first, own, closed)
+            return _asks(first, own, enum_names)
         case ast.Call(ast.Name("isinstance"), [value, kinds]):
             return (ast.unparse(value), "class") if own.issuperset(_parts(kinds)) else None
         case ast.Compare(value, [ast.Is() | ast.Eq() | ast.In()], [right]):
             names = {part.rpartition(".")[0] for part in _parts(right)}
             enum = names.pop() if len(names) == 1 else ""
-            return (ast.unparse(value), enum) if enum in closed else None
+            return (ast.unparse(value), enum) if enum in enum_names else None
         case _:
             return None
 
@@ -75,22 +75,22 @@ def _bodies(tree: ast.Module) -> Iterator[list[ast.stmt]]:
                 yield body
 
 
-def _chains(body: list[ast.stmt], own: set[str], closed: set[str]) -> Iterator[ast.stmt]:
+def _chains(body: list[ast.stmt], own: set[str], enum_names: set[str]) -> Iterator[ast.stmt]:
     """Where two or more branches in a row ask the same, and what comes after is not never."""
-    asked: Asks | None = None
+    subject: Asks | None = None
     count, first = 0, body[0]
     for index, node in enumerate(body):
         tests, rest = _branches(node) if isinstance(node, ast.If) else ([], [])
-        asks = {_asks(test, own, closed) for test in tests}
+        asks = {_asks(test, own, enum_names) for test in tests}
         same = asks.pop() if len(asks) == 1 else None
-        if same is None or same != asked:
-            asked, count, first = same, 0, node
+        if same is None or same != subject:
+            subject, count, first = same, 0, node
         count += len(tests)
         after = rest or body[index + 1 : index + 2]
         following = after[0] if after and not rest else None
         if isinstance(following, ast.If):
             further, _ = _branches(following)
-            if {_asks(test, own, closed) for test in further} == {same}:
+            if {_asks(test, own, enum_names) for test in further} == {same}:
                 continue
         if same is not None and count > 1 and not _is_never(after):
             yield first
@@ -112,12 +112,12 @@ def test_every_match_ends_in_assert_never() -> None:
 
 def silent_chains(trees: dict[str, ast.Module]) -> list[str]:
     """Every place where a choice over kinds lets an unknown one through."""
-    own, closed = set(classes()), enums()
+    own, enum_names = set(classes()), enums()
     return [
         place(name, node)
         for name, tree in trees.items()
         for body in _bodies(tree)
-        for node in _chains(body, own, closed)
+        for node in _chains(body, own, enum_names)
     ]
 
 

@@ -222,9 +222,9 @@ def _outcome_of_line(line: bytes, indicators: Collection[str]) -> dict[str, Any]
         case = jsontext.parse(line)
     except JsonError as error:
         return _errors([Fault("", "not_json", {"detail": error})])
-    reader = Reader(hashed=False)
+    reader = Reader(for_hash=False)
     others = case if isinstance(case, dict) else ()
-    fields = Fields(reader, case, "", required=("rules", "facts"), optional=others)
+    fields = Fields(reader, case, "", mandatory=("rules", "facts"), optional=others)
     if reader.faults:
         return _errors(reader.faults)
     return _outcome(fields.raw("rules"), fields.raw("facts"), indicators)

@@ -12,39 +12,39 @@ from voorjebuurt.rulebook.outcome import Outcome
 from voorjebuurt.rulebook.ruleset import Ruleset
 
 
-def decide_measured(rules: Ruleset, measured: Measured) -> Outcome:
+def decide_measured(rules: Ruleset, figures: Measured) -> Outcome:
     """Decide a closing; the rules may not be live. Pure, and the same for the same input."""
     if rules.live:
         raise ValueError("a live fund takes gifts one by one")
-    equity = factors(rules.equity, measured.applications, measured.areas)
-    claims = _claims(rules, measured, equity)
+    equity = factors(rules.equity, figures.applications, figures.areas)
+    claims = _claims(rules, figures, equity)
     division = rules.divide.division(
-        measured.applications, claims, rules.ceiling_cents, measured.lottery_seed
+        figures.applications, claims, rules.ceiling_cents, figures.lottery_seed
     )
     cases = {
         each.id: Case(
             each,
-            measured.measures[each.id],
+            figures.measures[each.id],
             equity[each.id],
             claims[each.id],
             division.awards[each.id],
         )
-        for each in sorted(measured.applications, key=lambda each: each.id)
+        for each in sorted(figures.applications, key=lambda each: each.id)
     }
     rest_cents = rules.ceiling_cents - sum(division.awards.values())
     return Outcome(rules, cases, rest_cents, division)
 
 
-def _claims(rules: Ruleset, measured: Measured, equity: Mapping[str, Factor]) -> dict[str, Claim]:
-    sums = measured.quadratic
+def _claims(rules: Ruleset, figures: Measured, equity: Mapping[str, Factor]) -> dict[str, Claim]:
+    sums = figures.quadratic
     if not isinstance(sums, Mapping):
-        sums = sufficient_bases(rules, measured, equity, sums)
+        sums = sufficient_bases(rules, figures, equity, sums)
     return {
         each.id: rules.claim(
             each,
-            measured.measures[each.id],
+            figures.measures[each.id],
             factor=equity[each.id].value,
             pair_sum=sums.get(each.id, Fraction(0)),
         )
-        for each in measured.applications
+        for each in figures.applications
     }

@@ -27,12 +27,12 @@ def read(rules: Json, facts: Json, *, indicators: Collection[str]) -> tuple[Rule
     ruleset: Ruleset | None = None
     try:
         ruleset = read_ruleset(rules, indicators=indicators)
-    except RefusedError as refused:
-        faults += refused.faults
+    except RefusedError as refusal:
+        faults += refusal.faults
     try:
         contents = read_facts(facts, ruleset, indicators=indicators)
-    except RefusedError as refused:
-        faults += refused.faults
+    except RefusedError as refusal:
+        faults += refusal.faults
     if ruleset is None or faults:
         raise RefusedError(faults)
     return ruleset, contents

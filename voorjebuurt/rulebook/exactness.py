@@ -32,14 +32,14 @@ class _Share:
 
 
 def sufficient_bases(
-    rules: Ruleset, measured: Measured, equity: Mapping[str, Factor], estimates: Estimates
+    rules: Ruleset, figures: Measured, equity: Mapping[str, Factor], estimates: Estimates
 ) -> dict[str, Fraction]:
     """A base for every application that gives the outcome and the sentences of the exact one."""
     bounds = dict(estimates.bounds)
     unclear = [key for key, base in bounds.items() if not _is_clear(base, equity[key].value)]
     bounds |= {key: Between(base, base) for key, base in estimates.exact(unclear).items()}
     if rules.divide.weighs_base:
-        shares = _shares(rules, measured, equity, bounds)
+        shares = _shares(rules, figures, equity, bounds)
         if not _pot_is_clear(shares, rules.ceiling_cents):
             return dict(estimates.exact(bounds))
     return {key: base.middle for key, base in bounds.items()}
@@ -57,16 +57,16 @@ def _may_be_at_a_step(value: Between) -> bool:
 
 def _shares(
     rules: Ruleset,
-    measured: Measured,
+    figures: Measured,
     equity: Mapping[str, Factor],
     bounds: Mapping[str, Between],
 ) -> list[_Share]:
     """Everybody who can get something; their limits are certain once their bases are clear."""
     shares = []
-    for application in measured.applications:
+    for application in figures.applications:
         key = application.id
         base, factor = bounds[key], equity[key].value
-        measures = measured.measures[key]
+        measures = figures.measures[key]
         claim = rules.claim(application, measures, factor=factor, pair_sum=base.middle)
         limit = rules.limit_cents(claim)
         if limit > 0 and base.high > 0:

@@ -38,7 +38,7 @@ class FlatAmount(Base):
     @classmethod
     def read(cls, reader: Reader, raw: Json, path: str) -> Self:
         """From ``{"kind", "amount_cents"}``."""
-        fields = Fields(reader, raw, path, required=("kind", "amount_cents"))
+        fields = Fields(reader, raw, path, mandatory=("kind", "amount_cents"))
         return cls(fields.must("amount_cents", reader.whole, 1))
 
     def compute(
@@ -67,7 +67,7 @@ class Halves(Pot):
     @classmethod
     def read(cls, reader: Reader, raw: Json, path: str, _base: Base | None, /) -> Self:
         """From ``{"kind"}``."""
-        Fields(reader, raw, path, required=("kind",))
+        Fields(reader, raw, path, mandatory=("kind",))
         return cls()
 
     def weight(self, claim: Claim) -> Fraction:
@@ -112,7 +112,7 @@ def registered(monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setitem(LANGUAGES, language, replace(words, phrases=phrases))
 
 
-def told(outcome: Any, key: str, language: str) -> list[str]:
+def reasons_of(outcome: Any, key: str, language: str) -> list[str]:
     texts: list[str] = outcome.as_json()["reasons"][key][language]
     return [text.replace("\u00a0", " ") for text in texts]
 
@@ -126,8 +126,8 @@ def test_a_further_base_is_read_with_its_faults() -> None:
         ("rules.base.ratio", "unknown_key"),
         ("rules.base.amount_cents", "too_low"),
     ]
-    unknown = faults(rules({"kind": "round"}), nothing)
-    assert "topup, qf, flat" in unknown[0].message("en")
+    other = faults(rules({"kind": "round"}), nothing)
+    assert "topup, qf, flat" in other[0].message("en")
     needs_pairs = faults(rules(FLAT, "qf_pot"), nothing)
     assert [fault.code for fault in needs_pairs] == ["needs_qf"]
 
@@ -141,11 +141,11 @@ def test_a_further_base_decides_and_explains() -> None:
     )
     assert outcome.claims == {"A": 250, "B": 150, "C": 250}
     assert outcome.awards == {"A": 250, "B": 150, "C": 0}
-    assert told(outcome, "B", "nl")[1:3] == [
+    assert reasons_of(outcome, "B", "nl")[1:3] == [
         "Elke actie krijgt € 2,50.",
         "Een actie krijgt ten hoogste 50% van haar doel van € 3: € 1,50.",
     ]
-    assert told(outcome, "A", "en")[1] == "Every campaign gets €2.50."
+    assert reasons_of(outcome, "A", "en")[1] == "Every campaign gets €2.50."
 
 
 def test_a_further_base_may_be_live() -> None:
@@ -160,16 +160,16 @@ def test_a_further_base_may_be_live() -> None:
 
 def test_further_kinds_are_read_back_as_sentences() -> None:
     ruleset = read_ruleset(as_read(rules(FLAT, "halves")), indicators=INDICATORS)
-    said = [say(one, "nl").replace("\u00a0", " ") for one in sentences(ruleset)]
-    assert "Het fonds geeft elke actie € 2,50." in said
-    assert "Is er te weinig, dan weegt elke actie hoogstens even zwaar." in said
+    texts = [say(sentence, "nl").replace("\u00a0", " ") for sentence in sentences(ruleset)]
+    assert "Het fonds geeft elke actie € 2,50." in texts
+    assert "Is er te weinig, dan weegt elke actie hoogstens even zwaar." in texts
 
 
 def test_a_further_way_to_divide_decides_and_explains() -> None:
-    listed = [application("A", 50), application("B", 100), application("C", 900)]
-    outcome = decide(rules(divide="halves", ceiling_cents=200), *listed)
+    applications = [application("A", 50), application("B", 100), application("C", 900)]
+    outcome = decide(rules(divide="halves", ceiling_cents=200), *applications)
     assert outcome.awards == {"A": 40, "B": 80, "C": 80}
-    assert "Naar gewicht is dat € 0,80." in told(outcome, "C", "nl")
+    assert "Naar gewicht is dat € 0,80." in reasons_of(outcome, "C", "nl")
 
 
 def test_the_rule_builder_writes_and_reads_further_kinds() -> None:

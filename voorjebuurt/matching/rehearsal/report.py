@@ -68,7 +68,7 @@ def _reads(rules: Ruleset) -> list[str]:
     groups = rules.equity is not None and bool(rules.equity.groups)
     groups = groups or any(requirement.field is Field.GROUPS for requirement in rules.require)
     looks = {"groups": groups, "score": rules.divide.reads_scores}
-    return [name for name, looks_at in looks.items() if looks_at]
+    return [name for name, is_read in looks.items() if is_read]
 
 
 def _refusals(failing_cases: Iterable[Case]) -> list[dict[str, Any]]:

@@ -31,8 +31,8 @@ class PerDonor(Base):
     @classmethod
     def read(cls, reader: Reader, raw: Json, path: str) -> Self:
         """From ``{"kind", "amount_cents", "min_gift_cents"?}``."""
-        required, optional = ("kind", "amount_cents"), ("min_gift_cents",)
-        fields = Fields(reader, raw, path, required=required, optional=optional)
+        keys, optional = ("kind", "amount_cents"), ("min_gift_cents",)
+        fields = Fields(reader, raw, path, mandatory=keys, optional=optional)
         return cls(
             fields.must("amount_cents", reader.whole, 1),
             fields.may("min_gift_cents", reader.whole) or 1,

@@ -32,7 +32,7 @@ class Quadratic(Base):
     def read(cls, reader: Reader, raw: Json, path: str) -> Self:
         """From ``{"kind", "pair_bound_cents"?}``."""
         optional = ("pair_bound_cents",)
-        fields = Fields(reader, raw, path, required=("kind",), optional=optional)
+        fields = Fields(reader, raw, path, mandatory=("kind",), optional=optional)
         return cls(fields.may("pair_bound_cents", reader.whole))
 
     @property

@@ -31,8 +31,8 @@ class Ratio(Base):
     @classmethod
     def read(cls, reader: Reader, raw: Json, path: str) -> Self:
         """From ``{"kind", "ratio", "donor_cap_cents"?}``."""
-        required, optional = ("kind", "ratio"), ("donor_cap_cents",)
-        fields = Fields(reader, raw, path, required=required, optional=optional)
+        keys, optional = ("kind", "ratio"), ("donor_cap_cents",)
+        fields = Fields(reader, raw, path, mandatory=keys, optional=optional)
         return cls(
             fields.must("ratio", reader.positive, Fraction(1)),
             fields.may("donor_cap_cents", reader.whole),

@@ -39,7 +39,7 @@ class Threshold(Base):
     def read(cls, reader: Reader, raw: Json, path: str) -> Self:
         """From ``{"kind", "award_pct" or "award_cents", "min_pct"?, "min_donors"?}``."""
         optional = ("min_pct", "min_donors", "award_pct", "award_cents")
-        fields = Fields(reader, raw, path, required=("kind",), optional=optional)
+        fields = Fields(reader, raw, path, mandatory=("kind",), optional=optional)
         if ("award_pct" in fields) == ("award_cents" in fields):
             reader.refuse(path, "one_award")
         min_pct = fields.may("min_pct", reader.number)

@@ -29,7 +29,7 @@ class TopUp(Base):
     @classmethod
     def read(cls, reader: Reader, raw: Json, path: str) -> Self:
         """From ``{"kind", "last_pct"}``."""
-        fields = Fields(reader, raw, path, required=("kind", "last_pct"))
+        fields = Fields(reader, raw, path, mandatory=("kind", "last_pct"))
         last_pct = fields.must("last_pct", reader.positive, Fraction(1))
         if last_pct > 100:
             reader.refuse(fields.at("last_pct"), "too_high", most=100)

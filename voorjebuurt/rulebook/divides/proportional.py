@@ -22,7 +22,7 @@ class Proportional(Pot):
     @classmethod
     def read(cls, reader: Reader, raw: Json, path: str, _base: Base | None, /) -> Self:
         """From ``{"kind"}``."""
-        Fields(reader, raw, path, required=("kind",))
+        Fields(reader, raw, path, mandatory=("kind",))
         return cls()
 
     def weight(self, claim: Claim) -> Fraction:

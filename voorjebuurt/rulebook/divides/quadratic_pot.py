@@ -28,7 +28,7 @@ class QuadraticPot(Pot):
     @classmethod
     def read(cls, reader: Reader, raw: Json, path: str, base: Base | None, /) -> Self:
         """From ``{"kind", "fill"?}``; only with a base that counts donors in pairs."""
-        fields = Fields(reader, raw, path, required=("kind",), optional=("fill",))
+        fields = Fields(reader, raw, path, mandatory=("kind",), optional=("fill",))
         if base is not None and base.pairing is None:
             reader.refuse(f"{path}.kind", "needs_qf")
         return cls(fields.may("fill", reader.flag) or False)

@@ -47,7 +47,7 @@ class Queue(Divide):
     def read(cls, reader: Reader, raw: Json, path: str, _base: Base | None, /) -> Self:
         """From ``{"kind", "min_partial_cents"?}``."""
         optional = ("min_partial_cents",)
-        fields = Fields(reader, raw, path, required=("kind",), optional=optional)
+        fields = Fields(reader, raw, path, mandatory=("kind",), optional=optional)
         order = Order(str(fields.raw("kind")))
         return cls(order, fields.may("min_partial_cents", reader.whole))
 

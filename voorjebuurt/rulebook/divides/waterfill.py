@@ -30,7 +30,7 @@ class Waterfill(Pot):
     @classmethod
     def read(cls, reader: Reader, raw: Json, path: str, _base: Base | None, /) -> Self:
         """From ``{"kind", "weights"?}``, where weights are ``equity``."""
-        fields = Fields(reader, raw, path, required=("kind",), optional=("weights",))
+        fields = Fields(reader, raw, path, mandatory=("kind",), optional=("weights",))
         weights = fields.may("weights", lambda value, at: reader.one_of(value, at, ("equity",)))
         return cls(weights is not None)
 

@@ -23,12 +23,12 @@ def read_facts(
     Without rules (because those were refused) only the facts themselves are looked at. In facts
     null says the same as leaving an optional key out. Raises ``RefusedError``.
     """
-    reader = Reader(hashed=False)
+    reader = Reader(for_hash=False)
     fields = Fields(
         reader,
         raw,
         path,
-        required=("applications",),
+        mandatory=("applications",),
         optional=("areas", "lottery_seed"),
         nulls=True,
     )
@@ -51,7 +51,7 @@ def refuse_what_rules_miss(rules: Ruleset, facts: Facts, *, path: str = "facts")
 
     Raises ``RefusedError``.
     """
-    reader = Reader(hashed=False)
+    reader = Reader(for_hash=False)
     _refuse_what_rules_miss(reader, rules, facts, path)
     reader.raise_faults()
 
@@ -63,7 +63,7 @@ def _applications(
     ids: set[str] = set()
     for index, item in reader.items(raw, path):
         at = below(path, index)
-        fields = Fields(reader, item, at, required=REQUIRED, optional=OPTIONAL, nulls=True)
+        fields = Fields(reader, item, at, mandatory=REQUIRED, optional=OPTIONAL, nulls=True)
         application = _application(reader, fields)
         if application.id in ids and fields.raw("id") == application.id:
             reader.refuse(fields.at("id"), "repeated_id")

@@ -36,7 +36,7 @@ def _read(reader: Reader, raw: Json, path: str) -> Gift:
         reader,
         raw,
         path,
-        required=("donor", "amount_cents"),
+        mandatory=("donor", "amount_cents"),
         optional=("area", "matchable", "paid_at"),
         never_null=("matchable",),
         nulls=True,

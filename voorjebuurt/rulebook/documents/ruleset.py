@@ -32,12 +32,12 @@ def read_ruleset(raw: Json, *, indicators: Collection[str], path: str = "rules")
 
     ``indicators`` are the area figures that rules may use. Raises ``RefusedError``.
     """
-    reader = Reader(hashed=True)
+    reader = Reader(for_hash=True)
     fields = Fields(
         reader,
         raw,
         path,
-        required=("schema", "ceiling_cents", "base", "divide"),
+        mandatory=("schema", "ceiling_cents", "base", "divide"),
         optional=("moment", "require", "equity", "caps"),
     )
     fields.must("schema", lambda value, at: reader.one_of(value, at, (SCHEMA,)), SCHEMA)
@@ -62,7 +62,7 @@ def _require(reader: Reader, raw: Json, path: str) -> tuple[Requirement, ...]:
 
 
 def _requirement(reader: Reader, raw: Json, path: str) -> Requirement:
-    fields = Fields(reader, raw, path, required=("field", "op", "value", "reason"))
+    fields = Fields(reader, raw, path, mandatory=("field", "op", "value", "reason"))
     name = fields.must("field", lambda v, at: reader.one_of(v, at, list(Field)), Field.DONORS)
     field = Field(name)
     if fields.raw("field") != field:
@@ -104,8 +104,8 @@ def _equity(reader: Reader, raw: Json, path: str, indicators: Collection[str]) -
         reader.refuse(path, "indicator_or_bands_alone")
     indicator = fields.may("indicator", reader.text)
     if indicator is not None and indicator not in indicators:
-        allowed = ", ".join(indicators)
-        reader.refuse(fields.at("indicator"), "indicator_not_allowed", allowed=allowed)
+        names = ", ".join(indicators)
+        reader.refuse(fields.at("indicator"), "indicator_not_allowed", allowed=names)
     bands = fields.may(
         "bands",
         lambda v, at: tuple(_band(reader, b, below(at, i)) for i, b in reader.items(v, at)),
@@ -119,7 +119,7 @@ def _equity(reader: Reader, raw: Json, path: str, indicators: Collection[str]) -
 
 
 def _band(reader: Reader, raw: Json, path: str) -> Band:
-    fields = Fields(reader, raw, path, required=("factor",), optional=("at_least", "at_most"))
+    fields = Fields(reader, raw, path, mandatory=("factor",), optional=("at_least", "at_most"))
     if ("at_least" in fields) == ("at_most" in fields):
         reader.refuse(path, "one_bound")
     lower, upper = fields.may("at_least", reader.number), fields.may("at_most", reader.number)

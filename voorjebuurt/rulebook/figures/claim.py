@@ -38,10 +38,10 @@ def claim_of(
 ) -> Claim:
     """The claim on a base in cents, under these caps and requirements."""
     bounds = _bounds(caps, application.goal_cents, measures.crowd_cents)
-    failed = tuple(each for each in require if not holds(each, application, measures))
+    failures = tuple(each for each in require if not holds(each, application, measures))
     whole = floor(base * factor)
-    cents = 0 if failed else min([whole, *(cap for _, cap in bounds)])
-    return Claim(base, factor, whole, bounds, failed, cents)
+    cents = 0 if failures else min([whole, *(cap for _, cap in bounds)])
+    return Claim(base, factor, whole, bounds, failures, cents)
 
 
 def _bounds(caps: Caps, goal_cents: int, crowd_cents: int) -> tuple[tuple[str, int], ...]:

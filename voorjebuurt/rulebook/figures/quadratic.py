@@ -88,10 +88,10 @@ class _Pairs:
     def _all_pairs(self, donors_by_total: Mapping[int, int]) -> int:
         """All pairs of an application, as if each met there only."""
         result = 0
-        ordered = sorted(donors_by_total.items())
-        for index, (total, count) in enumerate(ordered):
+        histogram = sorted(donors_by_total.items())
+        for index, (total, count) in enumerate(histogram):
             result += count * (count - 1) // 2 * self._single(total * total)
-            for other, others in ordered[index + 1 :]:
+            for other, others in histogram[index + 1 :]:
                 result += count * others * self._single(total * other)
         return result
 

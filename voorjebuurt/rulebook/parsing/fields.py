@@ -36,7 +36,7 @@ class Fields:
         raw: Json,
         path: str,
         *,
-        required: Collection[str] = (),
+        mandatory: Collection[str] = (),
         optional: Collection[str] = (),
         never_null: Collection[str] = (),
         nulls: bool = False,
@@ -47,9 +47,9 @@ class Fields:
             reader.refuse(path, "not_an_object")
             return
         reader.keys_are_sound(self._raw, path)
-        for key in self._raw.keys() - set(required) - set(optional):
+        for key in self._raw.keys() - set(mandatory) - set(optional):
             reader.refuse(below(path, key), "unknown_key")
-        for key in sorted(set(required) - self._raw.keys()):
+        for key in sorted(set(mandatory) - self._raw.keys()):
             reader.refuse(below(path, key), "missing")
         if nulls:
             empty = {key for key in optional if key not in never_null and self._null(key)}
@@ -69,12 +69,12 @@ class Fields:
         """What stands at that key, unread; None when absent."""
         return self._raw.get(key)
 
-    def may(self, key: str, read: Callable[[Json, str], Value]) -> Value | None:
+    def may(self, key: str, convert: Callable[[Json, str], Value]) -> Value | None:
         """The value at an optional key, read; None when absent."""
-        return read(self._raw[key], self.at(key)) if key in self._raw else None
+        return convert(self._raw[key], self.at(key)) if key in self._raw else None
 
     def must(
-        self, key: str, read: Callable[[Json, str], Value], harmless: Harmless
+        self, key: str, convert: Callable[[Json, str], Value], harmless: Harmless
     ) -> Value | Harmless:
         """The value at a required key; ``harmless`` when absent, which has been refused."""
-        return read(self._raw[key], self.at(key)) if key in self._raw else harmless
+        return convert(self._raw[key], self.at(key)) if key in self._raw else harmless

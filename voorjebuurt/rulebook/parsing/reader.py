@@ -41,10 +41,10 @@ def _is_broken(text: str) -> bool:
 
 
 class Reader:
-    """Collects faults. ``hashed``: what is read is hashed, so its numbers must survive that."""
+    """Collects faults. ``for_hash``: what is read is hashed, so its numbers must survive that."""
 
-    def __init__(self, *, hashed: bool) -> None:
-        self.hashed = hashed
+    def __init__(self, *, for_hash: bool) -> None:
+        self.for_hash = for_hash
         self.faults: list[Fault] = []
 
     def refuse(self, path: str, code: str, **values: object) -> None:
@@ -60,8 +60,8 @@ class Reader:
         """A text that is not empty."""
         if is_sound_text(value):
             return str(value)
-        broken = isinstance(value, str) and value != ""
-        self.refuse(path, "broken_text" if broken else "not_a_text")
+        half = isinstance(value, str) and value != ""
+        self.refuse(path, "broken_text" if half else "not_a_text")
         return "-"
 
     def texts(self, value: Json, path: str) -> frozenset[str]:
@@ -111,7 +111,7 @@ class Reader:
         except NumberError as error:
             self.refuse(path, str(error))
             return Fraction(1)
-        if self.hashed and not survives_canonical_json(value):
+        if self.for_hash and not survives_canonical_json(value):
             self.refuse(path, "number_not_kept", written=value)
         return number
 
@@ -128,12 +128,12 @@ class Reader:
             self.refuse(path, "not_a_flag")
         return value is True
 
-    def one_of(self, value: Json, path: str, allowed: Collection[str]) -> str:
+    def one_of(self, value: Json, path: str, choices: Collection[str]) -> str:
         """One of these texts."""
-        if isinstance(value, str) and value in allowed:
+        if isinstance(value, str) and value in choices:
             return value
-        self.refuse(path, "not_one_of", allowed=", ".join(allowed))
-        return next(iter(allowed))
+        self.refuse(path, "not_one_of", allowed=", ".join(choices))
+        return next(iter(choices))
 
     def instant(self, value: Json, path: str) -> int:
         """An instant with its offset, in nanoseconds."""

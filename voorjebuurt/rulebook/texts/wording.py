@@ -78,10 +78,10 @@ class _Speaker:
 
     def _listed(self, value: Names) -> str:
         names = self._words.themes if value.themes else {}
-        quoted = [f"“{names.get(name, name)}”" for name in value.names]
-        if len(quoted) < 2:
-            return "".join(quoted)
-        return f"{', '.join(quoted[:-1])} {self._words.words[value.word]} {quoted[-1]}"
+        quotes = [f"“{names.get(name, name)}”" for name in value.names]
+        if len(quotes) < 2:
+            return "".join(quotes)
+        return f"{', '.join(quotes[:-1])} {self._words.words[value.word]} {quotes[-1]}"
 
 
 def money(cents: Fraction | int, words: Vocabulary) -> str:
@@ -101,10 +101,10 @@ def money(cents: Fraction | int, words: Vocabulary) -> str:
 
 def written(number: Fraction, words: Vocabulary) -> str:
     """``1,5`` (nl), ``1.5`` (en), or ``2/3`` for what has no short decimal form."""
-    scaled = abs(number) * 10**NUMBER_DECIMALS
-    if scaled.denominator != 1:
+    parts = abs(number) * 10**NUMBER_DECIMALS
+    if parts.denominator != 1:
         return f"{number.numerator}/{number.denominator}"
-    whole, part = divmod(scaled.numerator, 10**NUMBER_DECIMALS)
+    whole, part = divmod(parts.numerator, 10**NUMBER_DECIMALS)
     decimals = f"{part:0{NUMBER_DECIMALS}}".rstrip("0")
     sign = "-" if number < 0 else ""
     return sign + grouped(whole, words) + (words.decimal_point + decimals if decimals else "")

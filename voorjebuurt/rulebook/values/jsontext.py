@@ -38,9 +38,9 @@ def parse(text: bytes | str) -> Json:
     too deeply.
     """
     try:
-        decoded = text.decode("utf-8-sig") if isinstance(text, bytes) else text
+        content = text.decode("utf-8-sig") if isinstance(text, bytes) else text
         return json.loads(
-            decoded,
+            content,
             parse_float=Decimal,
             parse_constant=_refuse_constant,
             object_pairs_hook=_object,

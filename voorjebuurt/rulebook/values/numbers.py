@@ -71,10 +71,10 @@ def survives_canonical_json(raw: object) -> bool:
     return Decimal(repr(float(raw))) == raw
 
 
-def compare(one: Fraction | int, other: Fraction | int) -> int:
-    """-1, 0 or 1: ``one`` is lower than, equal to or higher than ``other``."""
-    mine, its = one.denominator, other.denominator
-    difference = one.numerator * its - other.numerator * mine
+def compare(value: Fraction | int, other: Fraction | int) -> int:
+    """-1, 0 or 1: ``value`` is lower than, equal to or higher than ``other``."""
+    mine, its = value.denominator, other.denominator
+    difference = value.numerator * its - other.numerator * mine
     if abs(difference) * _NEARNESS <= mine * its:
         return 0
     return 1 if difference > 0 else -1
@@ -103,11 +103,11 @@ def tiers(items: Iterable[Item], key: Callable[[Item], Fraction]) -> list[list[I
     Whoever is equal to the one before belongs to the same tier, so the order in which the items
     come changes nothing.
     """
-    keyed = [(key(item), item) for item in items]
-    keyed.sort(key=lambda pair: by_value(pair[0]), reverse=True)
+    pairs = [(key(item), item) for item in items]
+    pairs.sort(key=lambda pair: by_value(pair[0]), reverse=True)
     result: list[list[Item]] = []
     previous: Fraction | None = None
-    for value, item in keyed:
+    for value, item in pairs:
         if previous is not None and compare(value, previous) == 0:
             result[-1].append(item)
         else:

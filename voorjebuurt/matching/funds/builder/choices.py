@@ -125,8 +125,8 @@ def _factor(value: Fraction | None) -> Json:
 
 def fields_of(kind: str | None, classes: KindClasses) -> Mapping[str, RuleField]:
     """What a kind asks, by name; nothing for a kind that is unknown."""
-    chosen = classes.get(kind or "")
-    return {each.name: each for each in chosen.fields} if chosen is not None else {}
+    kind_class = classes.get(kind or "")
+    return {each.name: each for each in kind_class.fields} if kind_class is not None else {}
 
 
 def _kind(choice: KindChoice, classes: KindClasses) -> dict[str, Json]:
