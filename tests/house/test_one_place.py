@@ -53,7 +53,7 @@ REGISTERED = re.compile(r"(blueprint|app)\.|task\(|command|click\.|event\.|compi
 
 def test_the_package_holds_nothing_that_only_tests_use() -> None:
     names = _names_used()
-    unused = {
+    leftovers = {
         f"{file}: {name}"
         for file, tree in modules().items()
         for name, node in _public(tree)
@@ -61,8 +61,8 @@ def test_the_package_holds_nothing_that_only_tests_use() -> None:
         and not any(REGISTERED.match(ast.unparse(each)) for each in node.decorator_list)
         and not _is_asked_by_a_base(file, name)
     }
-    assert unused - UNUSED.keys() == set()
-    assert UNUSED.keys() - unused == set()
+    assert leftovers - UNUSED.keys() == set()
+    assert UNUSED.keys() - leftovers == set()
 
 
 def _public(tree: ast.Module) -> Iterator[tuple[str, ast.FunctionDef | ast.ClassDef]]:

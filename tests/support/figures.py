@@ -52,17 +52,17 @@ def _used(
 ) -> UsedFigure | None:
     area = areas.get(code)
     while area is not None:
-        if found := figures.get((area.code, indicator)):
+        if figure := figures.get((area.code, indicator)):
             return UsedFigure(
                 code=code,
                 indicator=indicator,
-                value=found.value,
+                value=figure.value,
                 area_code=area.code,
                 area_name=area.name,
                 area_kind=area.kind,
                 of_parent=area.code != code,
-                vintage=found.vintage,
-                import_id=found.import_id,
+                vintage=figure.vintage,
+                import_id=figure.import_id,
             )
         area = areas.get(area.parent) if area.parent else None
     return None

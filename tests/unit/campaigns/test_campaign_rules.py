@@ -171,7 +171,7 @@ def test_only_a_live_campaign_takes_gifts(status: CampaignStatus) -> None:
 def test_a_live_campaign_takes_no_gifts_after_its_deadline_or_while_it_is_stopped() -> None:
     before, after = datetime(2026, 11, 30, tzinfo=UTC), OPEN["closes_at"]
     live = CampaignStatus.LIVE
-    stopped = {**OPEN, "stopped_at": before}
+    on_hold = {**OPEN, "stopped_at": before}
     assert why_no_gifts(live, **OPEN, now=after) == "campaign_deadline_passed"
-    assert why_no_gifts(live, **stopped, now=before) == "campaign_pledges_stopped"
-    assert why_no_gifts(live, **stopped, now=after) == "campaign_deadline_passed"
+    assert why_no_gifts(live, **on_hold, now=before) == "campaign_pledges_stopped"
+    assert why_no_gifts(live, **on_hold, now=after) == "campaign_deadline_passed"

@@ -55,7 +55,7 @@ def check_pitch(campaign_id: UUID) -> ResponseReturnValue:
 @blueprint.post("/acties/<uuid:campaign_id>/indienen")
 def submit_pitch(campaign_id: UUID) -> ResponseReturnValue:
     """Hand the pitch to the coaches."""
-    submitted = do(
+    is_submitted = do(
         lambda session: pitch.submit_pitch(
             session,
             campaign_id=campaign_id,
@@ -64,7 +64,7 @@ def submit_pitch(campaign_id: UUID) -> ResponseReturnValue:
         ),
         message=_("Your plan has been sent in. A coach is going to read it."),
     )
-    endpoint = "resident.show_campaign" if submitted else CHECK
+    endpoint = "resident.show_campaign" if is_submitted else CHECK
     return redirect(url_for(endpoint, campaign_id=campaign_id))
 
 

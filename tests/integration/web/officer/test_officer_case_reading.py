@@ -31,28 +31,28 @@ class Transaction:
 @pytest.fixture
 def rules_read(monkeypatch) -> list[Json]:
     """All rules that were read, by whichever module."""
-    read: list[Json] = []
+    rules: list[Json] = []
 
     def counted(raw: Json, **options: Any):
-        read.append(raw)
+        rules.append(raw)
         return read_ruleset(raw, **options)
 
     for name, module in list(sys.modules.items()):
         if name.startswith("voorjebuurt.") and hasattr(module, "read_ruleset"):
             monkeypatch.setattr(module, "read_ruleset", counted)
-    return read
+    return rules
 
 
 @pytest.fixture
 def transactions(fresh_database: Database) -> Iterator[list[Transaction]]:
     """Every transaction that was begun, with its statements."""
-    begun: list[Transaction] = []
+    transactions: list[Transaction] = []
     current: dict[int, Transaction] = {}
 
     def begin(connection):
         level = connection.get_execution_options().get("isolation_level", "")
         current[id(connection)] = Transaction(level)
-        begun.append(current[id(connection)])
+        transactions.append(current[id(connection)])
 
     def execute(connection, _cursor, statement, *_others):
         current[id(connection)].statements.append(statement)
@@ -60,7 +60,7 @@ def transactions(fresh_database: Database) -> Iterator[list[Transaction]]:
     engine = fresh_database.writer
     event.listen(engine, "begin", begin)
     event.listen(engine, "before_cursor_execute", execute)
-    yield begun
+    yield transactions
     event.remove(engine, "begin", begin)
     event.remove(engine, "before_cursor_execute", execute)
 

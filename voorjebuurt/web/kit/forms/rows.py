@@ -19,9 +19,9 @@ class RowsForm(Form):
         """Do what a button between the rows asks; False when the form itself was sent."""
         if "add" in request.form and len(self.lines.entries) < self.lines.max_entries:
             self.lines.append_entry()
-        removed = request.form.get("remove")
-        if removed is not None:
-            self.lines.entries = [entry for entry in self.lines.entries if entry.name != removed]
+        row_name = request.form.get("remove")
+        if row_name is not None:
+            self.lines.entries = [entry for entry in self.lines.entries if entry.name != row_name]
         return bool(self.between & request.form.keys())
 
     @property
