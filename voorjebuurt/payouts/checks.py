@@ -18,7 +18,7 @@ from voorjebuurt.ledger.models import (
     LedgerTransaction,
 )
 from voorjebuurt.ledger.queries import balance
-from voorjebuurt.ledger.rules import PAYOUTS_IN_FLIGHT, REFUNDS_IN_FLIGHT, SUSPENSE
+from voorjebuurt.ledger.rules import PAYOUTS_IN_FLIGHT, PROVIDER, REFUNDS_IN_FLIGHT, SUSPENSE
 from voorjebuurt.payments.models import Chargeback, Payment, Refund
 from voorjebuurt.payouts.match_checks import check_matches
 from voorjebuurt.payouts.models import Payout
@@ -73,12 +73,12 @@ def check_books(session: Session, *, in_flight_max_days: int) -> list[CheckResul
 
 
 def _payments_are_booked(session: Session) -> CheckResult:
-    """Per payment: what is on ``mollie`` = received − refunded − charged back."""
+    """Per payment: what stands at the provider = received − refunded − charged back."""
     booked = (
         select(LedgerTransaction.payment_id, func.sum(LedgerEntry.amount_cents).label("cents"))
         .join(LedgerEntry, LedgerEntry.transaction_id == LedgerTransaction.id)
         .join(LedgerAccount, LedgerAccount.id == LedgerEntry.account_id)
-        .where(LedgerAccount.base == "mollie", LedgerTransaction.payment_id.is_not(None))
+        .where(LedgerAccount.base == PROVIDER.base, LedgerTransaction.payment_id.is_not(None))
         .group_by(LedgerTransaction.payment_id)
         .subquery()
     )

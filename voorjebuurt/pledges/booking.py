@@ -81,7 +81,7 @@ def _post_paid(session: Session, payment: Payment, pledge: Pledge, campaign: Cam
         kind="payment_paid",
         key=f"mollie:{payment.provider_id}:paid",
         entries=[
-            debit(chart.MOLLIE, payment.received_cents),
+            debit(chart.PROVIDER, payment.received_cents),
             credit(chart.held(campaign.id), pledge.amount_cents),
             credit(chart.tips_deferred(campaign.id), pledge.tip_cents),
         ],
@@ -166,7 +166,7 @@ def _book_unexplained(session: Session, payment: Payment) -> None:
         kind="payment_unexplained",
         key=f"mollie:{payment.provider_id}:paid",
         entries=[
-            debit(chart.MOLLIE, payment.received_cents),
+            debit(chart.PROVIDER, payment.received_cents),
             credit(chart.SUSPENSE, payment.received_cents),
         ],
         payment_id=payment.id,

@@ -115,7 +115,7 @@ def _book_done(
         session,
         kind="refund_done",
         key=f"mollie:{refund.provider_id}:refunded",
-        entries=[*taken_from, credit(chart.MOLLIE, refund.amount_cents)],
+        entries=[*taken_from, credit(chart.PROVIDER, refund.amount_cents)],
         campaign_id=campaign.id,
         payment_id=payment.id,
     )
@@ -156,7 +156,7 @@ def _book_failed(
     came_back = refund.booked_status == RefundStatus.REFUNDED
     if refund.reason == RefundReason.DASHBOARD and not came_back:
         return  # Never left, and we had booked nothing for it.
-    source = chart.MOLLIE if came_back else chart.REFUNDS_IN_FLIGHT
+    source = chart.PROVIDER if came_back else chart.REFUNDS_IN_FLIGHT
     post(
         session,
         kind="refund_failed",
@@ -210,7 +210,7 @@ def _book_taken(
         session,
         kind="chargeback",
         key=key,
-        entries=[*taken_from, credit(chart.MOLLIE, chargeback.amount_cents)],
+        entries=[*taken_from, credit(chart.PROVIDER, chargeback.amount_cents)],
         campaign_id=campaign.id,
         payment_id=payment.id,
     )
@@ -241,8 +241,8 @@ def _book_given_back(
     returned = pledge.status not in (PledgeStatus.BOOKED, PledgeStatus.CHARGED_BACK)
     if returned and (held in taken or tips in taken):
         # The rest of the gift went back to its donor meanwhile; nothing would send this after it.
-        cents = -taken[chart.MOLLIE.code]
-        entries = [debit(chart.MOLLIE, cents), credit(chart.SUSPENSE, cents)]
+        cents = -taken[chart.PROVIDER.code]
+        entries = [debit(chart.PROVIDER, cents), credit(chart.SUSPENSE, cents)]
         _alert_unexplained(session, key, cents)
     post(
         session,

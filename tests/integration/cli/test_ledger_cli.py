@@ -10,7 +10,7 @@ import pytest
 from tests.support.factories import payouts as make
 from voorjebuurt.kernel.db import Database
 from voorjebuurt.ledger.queries import TrialLine
-from voorjebuurt.ledger.rules import MOLLIE, OWN_FUNDS, SUSPENSE, credit, debit
+from voorjebuurt.ledger.rules import OWN_FUNDS, PROVIDER, SUSPENSE, credit, debit
 from voorjebuurt.ledger.service import post
 
 
@@ -39,7 +39,7 @@ def ledger(fresh_database: Database, fresh_database_url: str, tmp_path: Path):
 def test_check_prints_what_it_compared_and_ends_with_0(fresh_database: Database, ledger) -> None:
     with fresh_database.writing() as session:
         make.payout_in(session, make.payable_campaign(session), "exported")
-        post(session, kind="x", key="x", entries=[debit(MOLLIE, 5), credit(SUSPENSE, 5)])
+        post(session, kind="x", key="x", entries=[debit(PROVIDER, 5), credit(SUSPENSE, 5)])
     done = ledger("check")
     assert done.returncode == 0, done.stderr
     assert "ok    transactions sum to zero" in done.stdout
@@ -53,7 +53,7 @@ def test_check_prints_what_it_compared_and_ends_with_0(fresh_database: Database,
 def test_check_ends_with_1_and_names_the_differing_rows(fresh_database: Database, ledger) -> None:
     with fresh_database.writing() as session:
         make.payable_campaign(session)
-        loss = [debit(OWN_FUNDS, 7), credit(MOLLIE, 7)]
+        loss = [debit(OWN_FUNDS, 7), credit(PROVIDER, 7)]
         post(session, kind="loss", key="loss", entries=loss)
     done = ledger("check")
     assert done.returncode == 1

@@ -13,8 +13,8 @@ from voorjebuurt.ledger.checks import CheckResult, money_and_owed
 from voorjebuurt.ledger.models import LedgerTransaction
 from voorjebuurt.ledger.rules import (
     BANK,
-    MOLLIE,
     OWN_FUNDS,
+    PROVIDER,
     REFUNDS_IN_FLIGHT,
     SUSPENSE,
     TIPS,
@@ -92,7 +92,7 @@ def gift(session: Session, *, book: bool = True, status: str = "live", **fields)
     session.flush()
     if book:
         lines = [
-            debit(MOLLIE, 5200),
+            debit(PROVIDER, 5200),
             credit(held(campaign.id), 5000),
             credit(tips_deferred(campaign.id), 200),
         ]
@@ -145,7 +145,7 @@ def test_books_with_everything_in_them_are_right(session: Session) -> None:
     gift(session)
     done = gift(session, refunded_cents=5200)
     order = refund(session, done, status="refunded", booked_status="refunded")
-    lines = [debit(REFUNDS_IN_FLIGHT, 5200), credit(MOLLIE, 5200)]
+    lines = [debit(REFUNDS_IN_FLIGHT, 5200), credit(PROVIDER, 5200)]
     key = f"mollie:{order.provider_id}:refunded"
     post(session, kind="refund_done", key=key, entries=lines, payment_id=done.id)
     refund(session, gift(session))
@@ -169,7 +169,7 @@ def test_money_booked_for_a_payment_that_was_not_paid_is_named(session: Session)
     payment = gift(session, book=False, status="live")
     payment.status, payment.paid_at, payment.received_cents = "open", None, None
     session.flush()
-    lines = [debit(MOLLIE, 100), credit(SUSPENSE, 100)]
+    lines = [debit(PROVIDER, 100), credit(SUSPENSE, 100)]
     post(session, kind="wrong", key="wrong", entries=lines, payment_id=payment.id)
     line = f"{payment.provider_id}: the provider says 0 cents, the ledger 100"
     assert failed(session)["payments_are_booked"] == (line,)
@@ -244,7 +244,7 @@ def test_what_stays_in_flight_too_long_is_named(
 
 def test_too_little_money_names_the_top_up(session: Session) -> None:
     gift(session)
-    fee = [debit(SUSPENSE, 35), credit(MOLLIE, 35)]
+    fee = [debit(SUSPENSE, 35), credit(PROVIDER, 35)]
     post(session, kind="psp_fee", key="fee", entries=fee)
     assert failed(session)["money_covers_what_is_owed"] == (
         "top-up needed: 35 cents (owed 5200, there is 5165)",
@@ -255,7 +255,7 @@ def test_too_little_money_names_the_top_up(session: Session) -> None:
 
 
 def test_suspense_is_a_remark_and_no_difference(session: Session) -> None:
-    post(session, kind="x", key="x", entries=[debit(MOLLIE, 700), credit(SUSPENSE, 700)])
+    post(session, kind="x", key="x", entries=[debit(PROVIDER, 700), credit(SUSPENSE, 700)])
     assert failed(session) == {}
     assert result(session, "suspense_is_empty").remarks == ("700 cents wait for an explanation",)
 

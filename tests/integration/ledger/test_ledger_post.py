@@ -16,8 +16,8 @@ from voorjebuurt.ledger import queries
 from voorjebuurt.ledger.models import LedgerBalance, LedgerEntry, LedgerTransaction
 from voorjebuurt.ledger.rules import (
     BANK,
-    MOLLIE,
     OWN_FUNDS,
+    PROVIDER,
     REFUNDS_IN_FLIGHT,
     AccountName,
     Entry,
@@ -44,7 +44,7 @@ def test_a_gift_with_a_tip_is_booked_on_three_accounts(session: Session) -> None
             kind="payment_paid",
             key="mollie:tr_one:paid",
             entries=[
-                debit(MOLLIE, 5200),
+                debit(PROVIDER, 5200),
                 credit(held(campaign_id), 5000),
                 credit(tips_deferred(campaign_id), 200),
             ],
@@ -52,7 +52,7 @@ def test_a_gift_with_a_tip_is_booked_on_three_accounts(session: Session) -> None
             payment_id=payment_id,
         )
     assert new is True
-    assert queries.balance(session, MOLLIE) == 5200
+    assert queries.balance(session, PROVIDER) == 5200
     assert queries.guarded_balance(session, held(campaign_id)) == 5000
     assert queries.guarded_balance(session, tips_deferred(campaign_id)) == 200
     booked = session.scalars(select(LedgerTransaction)).one()
@@ -73,7 +73,7 @@ def test_the_same_key_with_the_same_entries_is_booked_once(session: Session) -> 
     "lines",
     [
         [debit(BANK, 101), credit(OWN_FUNDS, 101)],
-        [debit(MOLLIE, 100), credit(OWN_FUNDS, 100)],
+        [debit(PROVIDER, 100), credit(OWN_FUNDS, 100)],
         [credit(BANK, 100), debit(OWN_FUNDS, 100)],
     ],
 )
@@ -97,7 +97,9 @@ def test_what_says_nothing_or_does_not_balance_is_not_booked(
 
 def test_held_money_is_not_spent_twice(session: Session) -> None:
     campaign_id = new_id()
-    post(session, kind="in", key="in", entries=[debit(MOLLIE, 500), credit(held(campaign_id), 500)])
+    post(
+        session, kind="in", key="in", entries=[debit(PROVIDER, 500), credit(held(campaign_id), 500)]
+    )
     with pytest.raises(IntegrityError) as refused:
         post(
             session,
@@ -120,7 +122,7 @@ def test_an_account_without_a_running_balance_can_not_be_locked(session: Session
 
 CAMPAIGNS = [new_id(), new_id()]
 GUARDED = [held(CAMPAIGNS[0]), held(CAMPAIGNS[1]), payable(CAMPAIGNS[0]), REFUNDS_IN_FLIGHT]
-FREE = [MOLLIE, BANK]
+FREE = [PROVIDER, BANK]
 postings = st.lists(
     st.lists(
         st.tuples(

@@ -20,7 +20,7 @@ from tests.support.giving import (
 )
 from voorjebuurt.ledger.rules import (
     BANK,
-    MOLLIE,
+    PROVIDER,
     SUSPENSE,
     TIPS,
     chargeback_receivable,
@@ -50,7 +50,7 @@ def test_a_chargeback_before_the_decision(session, campaign, gift):
     made, payment = gift
     tell_chargeback(session, payment, taken())
     assert made.status == "charged_back"
-    accounts = (MOLLIE, held(campaign.id), tips_deferred(campaign.id), SUSPENSE)
+    accounts = (PROVIDER, held(campaign.id), tips_deferred(campaign.id), SUSPENSE)
     assert balances(session, *accounts) == (0, 0, 0, 0)
     tell_chargeback(session, payment, taken(given_back=True))
     assert made.status == "booked"
@@ -62,7 +62,7 @@ def test_a_partial_chargeback_leaves_the_rest_of_the_gift(session, campaign, gif
     made, payment = gift
     tell_chargeback(session, payment, taken(4000))
     assert made.status == "booked"
-    assert balances(session, MOLLIE, held(campaign.id), tips_deferred(campaign.id)) == (
+    assert balances(session, PROVIDER, held(campaign.id), tips_deferred(campaign.id)) == (
         1200,
         1000,
         200,
@@ -124,7 +124,7 @@ def test_news_of_a_chargeback_before_that_of_the_payment_is_booked(session, camp
     payment = tell(session, attempt(session, made))
     tell_chargeback(session, payment, taken())
     assert made.status == "charged_back"
-    assert balances(session, MOLLIE, held(campaign.id), SUSPENSE) == (0, 0, 0)
+    assert balances(session, PROVIDER, held(campaign.id), SUSPENSE) == (0, 0, 0)
 
 
 def pay_out(session, campaign):

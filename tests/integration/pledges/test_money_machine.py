@@ -32,7 +32,7 @@ from voorjebuurt.kernel.jobs import RetryLaterError, Runtime
 from voorjebuurt.ledger.queries import balance
 from voorjebuurt.ledger.rules import SUSPENSE
 from voorjebuurt.payments import provider_calls as exchange
-from voorjebuurt.payments import tasks
+from voorjebuurt.payments import providers
 from voorjebuurt.payments.gateway import GatewayRefusedError
 from voorjebuurt.payouts.checks import check_books
 from voorjebuurt.pledges import service
@@ -256,7 +256,7 @@ class Lives(RuleBasedStateMachine):
 
 def test_random_lives_of_a_campaign(fresh_database, settings, monkeypatch):
     provider = FakeProvider()
-    monkeypatch.setattr(tasks, "connect", lambda _: provider)
+    monkeypatch.setattr(providers, "connect", lambda *_: provider)
     Lives.runtime = Runtime(fresh_database, settings)
     Lives.provider = provider
     run_state_machine_as_test(

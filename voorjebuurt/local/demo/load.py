@@ -24,7 +24,7 @@ from voorjebuurt.local.demo.playing import Say, by_age, play
 from voorjebuurt.local.demo.provider import SandboxPage
 from voorjebuurt.local.demo.stage import Cast, DemoError, Drain, Stage
 from voorjebuurt.local.demo.stories import Story, data, stories
-from voorjebuurt.payments.mollie import connect
+from voorjebuurt.payments import providers
 from voorjebuurt.places.queries import municipality_by_slug
 from voorjebuurt.settings import Settings
 
@@ -83,7 +83,7 @@ def load_demo(
         state = demo_state(session, seed=seed)
     cast = _set_up(runtime, state)
     album = Album(runtime.settings, state.seed)
-    gateway = connect(runtime.settings)
+    gateway = providers.connect(runtime.settings, providers.NEW_PAYMENTS)
     stage = Stage(runtime, gateway, sandbox, album, drain, cast, state.today, state.seed)
     wanted = stories() if told is None else told
     with _practising(stage), album.ahead(_without_pitch(stage, by_age(wanted))):

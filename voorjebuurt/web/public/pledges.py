@@ -12,8 +12,8 @@ from voorjebuurt.campaigns.pages import PageRow, public_page
 from voorjebuurt.kernel.errors import DomainError
 from voorjebuurt.matching.live.preview import outlook
 from voorjebuurt.payments.gateway import GatewayConflictError, GatewayError
-from voorjebuurt.payments.mollie import connect
 from voorjebuurt.payments.provider_calls import create_at_provider
+from voorjebuurt.payments.providers import gateway_of
 from voorjebuurt.pledges import service
 from voorjebuurt.pledges.donor_keys import address_key
 from voorjebuurt.pledges.gifts import Gift, gift_by_token
@@ -101,7 +101,7 @@ def pay_gift(token: str) -> ResponseReturnValue:
     try:
         address = create_at_provider(
             the_database(),
-            connect(settings),
+            gateway_of(settings, payment),
             payment_id=payment.id,
             mode=settings.payment_mode,
         )
