@@ -10,7 +10,7 @@ from voorjebuurt.decisions.rules.objections import (
     Channel,
     ObjectionStatus,
 )
-from voorjebuurt.decisions.rules.terms import ClockKind
+from voorjebuurt.decisions.rules.terms import TermEventKind
 from voorjebuurt.decisions.rules.work import WorkKind
 from voorjebuurt.ledger.rules import CHART
 from voorjebuurt.matching.applications.states import APPLICATION_TRANSITIONS, ApplicationStatus
@@ -46,9 +46,9 @@ def test_every_deed_in_the_trail_has_a_name() -> None:
     wanted |= {f"application.{action}" for action in APPLICATION_TRANSITIONS.table}
     wanted |= {f"decision.{action}" for action in DECISION_TRANSITIONS.table}
     wanted |= {f"objection.{action}" for action in OBJECTION_TRANSITIONS.table}
-    wanted |= {f"application.{deed}" for deed in given("record_deed", "deed", 2)}
+    wanted |= {f"application.{deed}" for deed in given("record_application", "deed", 2)}
     wanted |= {f"fund.{action}" for action in FUND_TRANSITIONS.table}
-    wanted |= {f"fund.{action}" for action in given("record_fund_deed", "action")}
+    wanted |= {f"fund.{action}" for action in given("record_fund", "action")}
     wanted |= {f"payment.{status}" for status in PaymentStatus if status != "creating"}
     wanted -= {"payment.authorized"}  # cards that are captured later: we offer none
     assert len(wanted) > 30
@@ -79,5 +79,5 @@ def test_every_state_has_a_name() -> None:
     assert {state.value for state in ObjectionStatus} == case_labels.OBJECTION_STATES.keys()
     assert {channel.value for channel in Channel} == case_labels.OBJECTION_CHANNELS.keys()
     assert {kind.value for kind in WorkKind} == case_labels.WORK_KINDS.keys()
-    assert {kind.value for kind in ClockKind} == case_labels.CLOCK_EVENTS.keys()
+    assert {kind.value for kind in TermEventKind} == case_labels.TERM_EVENTS.keys()
     assert {role.value for role in Role} == labels.ROLES.keys()

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from voorjebuurt.decisions.letters import Announcement
-from voorjebuurt.decisions.proof.computation import result_of, rule_in_words, ruleset_of
+from voorjebuurt.decisions.proof.computation import result_of, ruleset_in_words, ruleset_of
 from voorjebuurt.decisions.proof.schema import (
     Applied,
     Basis,
@@ -152,7 +152,7 @@ def sample(kind: str, *, key: str | None = None, **campaign: Any) -> Snapshot:
         fund=replace(POT, ruleset_sha256=ruleset_of(rules).sha256),
         municipality=Place("GM1901", "Zonnedam"),
         rules=rules,
-        rule=rule_in_words(rules),
+        rule=ruleset_in_words(rules),
         basis=basis,
         computed=computed,
         areas=_areas(key),

@@ -1,7 +1,7 @@
 """Starting payments, and taking in what the provider says of them.
 
-Every function here works inside the caller's transaction and speaks no HTTP; ``exchange`` does
-the talking.
+Every function here works inside the caller's transaction and speaks no HTTP; ``provider_calls``
+does the talking.
 """
 
 from uuid import UUID

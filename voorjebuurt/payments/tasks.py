@@ -10,8 +10,7 @@ from sqlalchemy.orm import Session
 from voorjebuurt.audit import service as audit
 from voorjebuurt.kernel import clock, jobs
 from voorjebuurt.kernel.jobs import RetryLaterError, Runtime, task
-from voorjebuurt.payments import provider_calls as exchange
-from voorjebuurt.payments import queries, refunds
+from voorjebuurt.payments import provider_calls, queries, refunds
 from voorjebuurt.payments.gateway import (
     Gateway,
     GatewayBusyError,
@@ -55,9 +54,9 @@ def take_webhook(runtime: Runtime, *, token: str, provider_id: str) -> None:
             return
         mode = runtime.settings.payment_mode
         if known_id == provider_id:
-            exchange.sync_payment(runtime.database, gateway, payment_id=payment_id, mode=mode)
+            provider_calls.sync_payment(runtime.database, gateway, payment_id=payment_id, mode=mode)
         else:
-            exchange.adopt_payment(
+            provider_calls.adopt_payment(
                 runtime.database,
                 gateway,
                 payment_id=payment_id,
@@ -70,7 +69,7 @@ def take_webhook(runtime: Runtime, *, token: str, provider_id: str) -> None:
 def sync(runtime: Runtime, *, payment_id: str) -> None:
     """Fetch one payment."""
     with _retrying(runtime):
-        exchange.sync_payment(
+        provider_calls.sync_payment(
             runtime.database,
             _gateway(runtime, UUID(payment_id)),
             payment_id=UUID(payment_id),
@@ -82,7 +81,7 @@ def sync(runtime: Runtime, *, payment_id: str) -> None:
 def search(runtime: Runtime, *, payment_id: str) -> None:
     """Look for one payment whose creation was never answered."""
     with _retrying(runtime):
-        exchange.search_payment(
+        provider_calls.search_payment(
             runtime.database,
             _gateway(runtime, UUID(payment_id)),
             payment_id=UUID(payment_id),
@@ -98,7 +97,7 @@ def send_refund(runtime: Runtime, *, refund_id: str) -> None:
         with runtime.database.reading() as session:
             payment_id = session.get_one(Refund, UUID(refund_id)).payment_id
         gateway = _gateway(runtime, payment_id)
-        exchange.send_refund(runtime.database, gateway, refund_id=UUID(refund_id))
+        provider_calls.send_refund(runtime.database, gateway, refund_id=UUID(refund_id))
 
 
 @task("payments.sweep", cron="*/5 * * * *")

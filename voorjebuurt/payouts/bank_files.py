@@ -23,10 +23,10 @@ from voorjebuurt.kernel.ids import new_id
 from voorjebuurt.ledger.queries import guarded_balance
 from voorjebuurt.ledger.rules import BANK, PAYOUTS_IN_FLIGHT, Entry, credit, debit, payable
 from voorjebuurt.ledger.service import post
-from voorjebuurt.payouts import mails as letters
+from voorjebuurt.payouts import mails
 from voorjebuurt.payouts.models import BankFile, Payee, Payout
 from voorjebuurt.payouts.pain001 import Debtor, Message, Transfer, render
-from voorjebuurt.payouts.proposals import locked_payout, record_step
+from voorjebuurt.payouts.proposals import locked_payout, record_payout
 from voorjebuurt.payouts.rules import PAYOUT_TRANSITIONS, PayeeStatus, PayoutStatus, working_day
 
 _MOST_PER_FILE = 500
@@ -50,7 +50,7 @@ def export_payouts(session: Session, *, debtor: Debtor, actor: Actor) -> UUID:
         money = debit(payable(payout.campaign_id), payout.amount_cents)
         in_flight = credit(PAYOUTS_IN_FLIGHT, payout.amount_cents)
         _book(session, payout, "exported", [money, in_flight])
-        record_step(session, payout, "exported", actor)
+        record_payout(session, payout, "exported", actor)
     audit.record(
         session,
         actor=actor,
@@ -78,12 +78,12 @@ def execute_payout(
     payout.executed_at, payout.executed_by = clock.now(), actor.person_id
     gone = [debit(PAYOUTS_IN_FLIGHT, payout.amount_cents), credit(BANK, payout.amount_cents)]
     _book(session, payout, "executed", gone)
-    record_step(session, payout, "executed", actor, reason=payout.remark or None)
+    record_payout(session, payout, "executed", actor, reason=payout.remark or None)
     left_cents = guarded_balance(session, payable(campaign.id))
     if campaign.status == CampaignStatus.SUCCEEDED and left_cents == 0:
         move_campaign(session, campaign=campaign, action="pay_out", actor=actor)
     payee = session.get_one(Payee, payout.payee_id)
-    letters.paid_out(session, campaign=campaign, payout=payout, payee=payee)
+    mails.paid_out(session, campaign=campaign, payout=payout, payee=payee)
 
 
 def return_payout(session: Session, *, payout_id: UUID, reason: str, actor: Actor) -> None:
@@ -101,11 +101,11 @@ def return_payout(session: Session, *, payout_id: UUID, reason: str, actor: Acto
     source = BANK if before is PayoutStatus.EXECUTED else PAYOUTS_IN_FLIGHT
     cents = payout.amount_cents
     _book(session, payout, "returned", [debit(source, cents), credit(payable(campaign.id), cents)])
-    record_step(session, payout, "returned", actor, reason=payout.remark)
+    record_payout(session, payout, "returned", actor, reason=payout.remark)
     if campaign.status == CampaignStatus.PAID_OUT:
         move_campaign(session, campaign=campaign, action="reopen_payout", actor=actor)
     payee = session.get_one(Payee, payout.payee_id)
-    letters.payout_returned(session, campaign=campaign, payout=payout, payee=payee)
+    mails.payout_returned(session, campaign=campaign, payout=payout, payee=payee)
 
 
 def _locked_released(session: Session) -> Sequence[Payout]:

@@ -12,7 +12,7 @@ from voorjebuurt.campaigns.models import Campaign
 from voorjebuurt.kernel import clock
 from voorjebuurt.kernel.actor import Actor
 from voorjebuurt.kernel.errors import DomainError, ForbiddenError, NotFoundError
-from voorjebuurt.payouts import mails as letters
+from voorjebuurt.payouts import mails
 from voorjebuurt.payouts.iban import masked, normal_iban
 from voorjebuurt.payouts.models import Payee, Payout
 from voorjebuurt.payouts.proposals import withdraw_payout
@@ -69,7 +69,7 @@ def submit_payee(
     session.flush()
     _record(session, payee, "submitted", actor)
     if before is not None:
-        letters.payee_changed(session, campaign=campaign, payee=payee)
+        mails.payee_changed(session, campaign=campaign, payee=payee)
     return True
 
 
@@ -86,7 +86,7 @@ def verify_payee(session: Session, *, payee_id: UUID, evidence: str, actor: Acto
     payee.verified_at, payee.verified_by = clock.now(), actor.person_id
     payee.evidence = evidence.strip()
     _record(session, payee, "verified", actor, reason=payee.evidence)
-    letters.payee_verified(session, campaign=campaign, payee=payee)
+    mails.payee_verified(session, campaign=campaign, payee=payee)
 
 
 def refuse_payee(session: Session, *, payee_id: UUID, reason: str, actor: Actor) -> None:
@@ -102,7 +102,7 @@ def refuse_payee(session: Session, *, payee_id: UUID, reason: str, actor: Actor)
     payee.refused_at, payee.refused_by = clock.now(), actor.person_id
     payee.refusal = reason.strip()
     _record(session, payee, "refused", actor, reason=payee.refusal)
-    letters.payee_refused(session, campaign=campaign, payee=payee)
+    mails.payee_refused(session, campaign=campaign, payee=payee)
 
 
 def locked_payee(session: Session, payee_id: UUID) -> tuple[Campaign, Payee]:

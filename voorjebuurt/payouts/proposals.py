@@ -51,7 +51,7 @@ def propose_payout(session: Session, *, campaign_id: UUID, actor: Actor) -> UUID
     payout = _proposal(campaign, payee, amount_cents, actor)
     session.add(payout)
     session.flush()
-    record_step(session, payout, "proposed", actor)
+    record_payout(session, payout, "proposed", actor)
     return payout.id
 
 
@@ -73,7 +73,7 @@ def release_payout(session: Session, *, payout_id: UUID, actor: Actor) -> None:
         raise DomainError("payable_changed_since", title=campaign.title)
     payout.status = after.value
     payout.released_at, payout.released_by = clock.now(), actor.person_id
-    record_step(session, payout, "released", actor)
+    record_payout(session, payout, "released", actor)
 
 
 def cancel_payout(session: Session, *, payout_id: UUID, reason: str, actor: Actor) -> None:
@@ -89,7 +89,7 @@ def withdraw_payout(session: Session, *, payout: Payout, reason: str, actor: Act
     payout.status = PAYOUT_TRANSITIONS.after(PayoutStatus(payout.status), "cancel").value
     payout.cancelled_at, payout.cancelled_by = clock.now(), actor.person_id
     payout.remark = reason
-    record_step(session, payout, "cancelled", actor, reason=reason)
+    record_payout(session, payout, "cancelled", actor, reason=reason)
 
 
 def locked_payout(session: Session, payout_id: UUID) -> tuple[Campaign, Payout]:
@@ -105,7 +105,7 @@ def locked_payout(session: Session, payout_id: UUID) -> tuple[Campaign, Payout]:
     return campaign, payout
 
 
-def record_step(
+def record_payout(
     session: Session, payout: Payout, deed: str, actor: Actor, reason: str | None = None
 ) -> None:
     """Write a payout's step into the audit trail of its campaign."""

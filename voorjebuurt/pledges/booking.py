@@ -21,7 +21,7 @@ from voorjebuurt.ledger.service import post
 from voorjebuurt.payments.models import Payment
 from voorjebuurt.payments.queries import locked_payment
 from voorjebuurt.payments.rules import PaymentStatus
-from voorjebuurt.pledges import mails as letters
+from voorjebuurt.pledges import mails
 from voorjebuurt.pledges.donor_keys import donor_key
 from voorjebuurt.pledges.match_claims import follow_gift
 from voorjebuurt.pledges.models import Pledge
@@ -120,7 +120,7 @@ def _count(session: Session, payment: Payment, pledge: Pledge, campaign: Campaig
         municipality_id=pledge.municipality_id,
         detail={"payment_id": str(payment.id)},
     )
-    letters.receipt(session, pledge=pledge, campaign=campaign, payment=payment)
+    mails.gift_arrived(session, pledge=pledge, campaign=campaign, payment=payment)
 
 
 def release_to_initiator(

@@ -25,7 +25,7 @@ from voorjebuurt.payments.models import Chargeback, Payment, Refund
 from voorjebuurt.payments.queries import locked_payment
 from voorjebuurt.payments.refunds import DECIDED
 from voorjebuurt.payments.rules import RefundStatus
-from voorjebuurt.pledges import mails as letters
+from voorjebuurt.pledges import mails
 from voorjebuurt.pledges.booking import book_payment, locked_pledge, release_to_initiator
 from voorjebuurt.pledges.match_claims import follow_gift
 from voorjebuurt.pledges.models import Pledge
@@ -121,7 +121,7 @@ def _book_done(
     )
     bump_version(campaign)
     if refund.reason == RefundReason.PAID_TWICE:
-        letters.refunded(session, pledge=pledge, campaign=campaign, refund=refund)
+        mails.refunded(session, pledge=pledge, campaign=campaign, refund=refund)
     elif own_order or (payment.booked_as == "contribution" and _all_gone(session, payment)):
         _close_pledge(session, refund, pledge, campaign)
     _tell_funds(session, payment, pledge, campaign)
@@ -142,7 +142,7 @@ def _close_pledge(session: Session, refund: Refund, pledge: Pledge, campaign: Ca
         pledge.refunded_at = clock.now()
         pledge.refund_asked_at = pledge.refund_asked_at or clock.now()
         pledge.refund_reason = pledge.refund_reason or refund.reason
-        letters.refunded(session, pledge=pledge, campaign=campaign, refund=refund)
+        mails.refunded(session, pledge=pledge, campaign=campaign, refund=refund)
 
 
 def _all_gone(session: Session, payment: Payment) -> bool:
@@ -177,7 +177,7 @@ def _book_failed(
         kind="refund_failed",
         detail={"pledge_id": str(pledge.id), "amount_cents": refund.amount_cents},
     )
-    letters.refund_failed(session, pledge=pledge, campaign=campaign, refund=refund)
+    mails.refund_failed(session, pledge=pledge, campaign=campaign, refund=refund)
 
 
 def book_chargeback(session: Session, *, chargeback_id: UUID) -> None:

@@ -17,8 +17,8 @@ from voorjebuurt.decisions import letters
 from voorjebuurt.decisions.models import (
     Accounting,
     CaseNote,
-    ClockEvent,
     Decision,
+    TermEvent,
 )
 from voorjebuurt.decisions.proof.snapshots import Proposal, read, sha256, snapshot_of
 from voorjebuurt.kernel import clock
@@ -191,7 +191,7 @@ class ClockEventFactory(Factory):
     """Something that moved the term of ``application``."""
 
     class Meta:
-        model = ClockEvent
+        model = TermEvent
         exclude = ("application",)
 
     application: Any = None

@@ -12,7 +12,7 @@ from voorjebuurt.decisions.models import ChecklistMark
 from voorjebuurt.kernel import clock
 from voorjebuurt.kernel.actor import Actor
 from voorjebuurt.kernel.errors import DomainError, TransitionError
-from voorjebuurt.matching.applications.rows import locked_application, record_deed
+from voorjebuurt.matching.applications.rows import locked_application, record_application
 from voorjebuurt.matching.applications.service import written
 from voorjebuurt.matching.applications.states import ASSESSABLE, ApplicationStatus
 from voorjebuurt.matching.models import Application, Fund
@@ -42,7 +42,7 @@ def mark_item(
             by=actor.person_id,
         )
     )
-    record_deed(session, application, "checked", actor, item=item, met=met)
+    record_application(session, application, "checked", actor, item=item, met=met)
 
 
 def verify_groups(
@@ -59,7 +59,7 @@ def verify_groups(
         evidence = written(evidence, "evidence", "evidence_of_groups_missing")
     application.verified_groups = [one for one in application.groups if one in groups]
     application.groups_evidence = evidence.strip()
-    record_deed(
+    record_application(
         session, application, "groups_verified", actor, reason=evidence.strip(), groups=[*groups]
     )
 
@@ -73,7 +73,7 @@ def set_score(
         raise DomainError("score_out_of_range", field="score", maximum=str(SCORE_MAX))
     application.score = score
     application.score_reason = written(reason, "reason", "reason_needed")
-    record_deed(session, application, "scored", actor, reason=reason, score=str(score))
+    record_application(session, application, "scored", actor, reason=reason, score=str(score))
 
 
 def set_areas(
@@ -105,7 +105,7 @@ def set_areas(
     application.areas = {code: f"{share.normalize():f}" for code, share in sorted(shares.items())}
     after = dict(application.areas)
     deed = "areas_changed"
-    record_deed(session, application, deed, actor, reason=reason, before=before, after=after)
+    record_application(session, application, deed, actor, reason=reason, before=before, after=after)
 
 
 def _assessed(session: Session, application_id: UUID, actor: Actor) -> Application:

@@ -14,7 +14,7 @@ from voorjebuurt.kernel import clock
 from voorjebuurt.kernel.actor import Actor
 from voorjebuurt.kernel.errors import DomainError, NotFoundError
 from voorjebuurt.kernel.ids import new_id
-from voorjebuurt.matching.applications.rows import locked_application, record_deed
+from voorjebuurt.matching.applications.rows import locked_application, record_application
 from voorjebuurt.matching.applications.service import written
 from voorjebuurt.matching.applications.states import ENDED, ApplicationStatus
 from voorjebuurt.matching.models import Application
@@ -150,7 +150,7 @@ def _hand_over(
             raise DomainError("officer_has_stake", field="officer")
     before = str(application.assigned_to) if application.assigned_to else None
     application.assigned_to = officer_id
-    record_deed(
+    record_application(
         session,
         application,
         "assigned",

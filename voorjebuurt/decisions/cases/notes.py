@@ -8,7 +8,7 @@ from voorjebuurt.decisions.cases.officers import officer_of
 from voorjebuurt.decisions.models import CaseNote
 from voorjebuurt.kernel import clock
 from voorjebuurt.kernel.actor import Actor
-from voorjebuurt.matching.applications.rows import locked_application, record_deed
+from voorjebuurt.matching.applications.rows import locked_application, record_application
 from voorjebuurt.matching.applications.service import written
 
 
@@ -25,4 +25,4 @@ def add_note(session: Session, *, application_id: UUID, body: str, actor: Actor)
             at=clock.now(),
         )
     )
-    record_deed(session, application, "noted", actor)
+    record_application(session, application, "noted", actor)

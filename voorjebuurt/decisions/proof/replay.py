@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from voorjebuurt.decisions.proof.computation import ReplayError, result_of, rule_in_words
+from voorjebuurt.decisions.proof.computation import ReplayError, result_of, ruleset_in_words
 from voorjebuurt.decisions.proof.schema import Computed, Snapshot, SnapshotError, read, sha256
 from voorjebuurt.rulebook.parsing.faults import RefusedError
 
@@ -36,7 +36,7 @@ def replay(text: str, *, round_facts: str | None = None) -> Replay:
         raise SnapshotError("the facts of the round are kept beside this snapshot")
     try:
         result = result_of(snapshot.rules, snapshot.basis, facts)
-        words = rule_in_words(snapshot.rules)
+        words = ruleset_in_words(snapshot.rules)
     except (RefusedError, ReplayError, KeyError) as error:
         return Replay(snapshot, None, "", (f"not computed: {error}",))
     computed = result.told(names_in(snapshot))

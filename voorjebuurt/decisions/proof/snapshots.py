@@ -12,9 +12,9 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from voorjebuurt.campaigns.models import Campaign
-from voorjebuurt.decisions.models import Accounting, ClockEvent, Decision
+from voorjebuurt.decisions.models import Accounting, Decision, TermEvent
 from voorjebuurt.decisions.proof.area_figures import Used
-from voorjebuurt.decisions.proof.computation import result_of, rule_in_words
+from voorjebuurt.decisions.proof.computation import result_of, ruleset_in_words
 from voorjebuurt.decisions.proof.replay import Replay, replay
 from voorjebuurt.decisions.proof.schema import (
     Applied,
@@ -74,7 +74,7 @@ def snapshot_now(session: Session, application: Application, proposal: Proposal)
         fund=_pot(fund, version),
         municipality=Place(municipality.code, municipality.name),
         rules=version.rules,
-        rule=rule_in_words(version.rules),
+        rule=ruleset_in_words(version.rules),
         basis=found.basis,
         computed=computed,
         areas=used.areas,
@@ -154,9 +154,9 @@ def _pot(fund: Fund, version: FundVersion) -> Pot:
 
 def _clock(session: Session, application: Application) -> tuple[dict[str, Any], ...]:
     events = session.scalars(
-        select(ClockEvent)
-        .where(ClockEvent.application_id == application.id)
-        .order_by(ClockEvent.at, ClockEvent.id)
+        select(TermEvent)
+        .where(TermEvent.application_id == application.id)
+        .order_by(TermEvent.at, TermEvent.id)
     )
     return tuple(
         {

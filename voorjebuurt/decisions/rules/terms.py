@@ -20,7 +20,7 @@ EXTENSION_DAYS_MAX = 91
 """An extension ends within thirteen weeks: as short as possible, yet past a campaign's end."""
 
 
-class ClockKind(StrEnum):
+class TermEventKind(StrEnum):
     """What stops, moves or ends the term."""
 
     COMPLETION_ASKED = "completion_asked"
@@ -32,10 +32,10 @@ class ClockKind(StrEnum):
 
 
 @dataclass(frozen=True)
-class ClockFact:
+class TermFact:
     """One such event on its day; ``until`` is the last day that it names."""
 
-    kind: ClockKind
+    kind: TermEventKind
     on: date
     until: date | None = None
 
@@ -60,22 +60,22 @@ class Term:
         return None if self.decided_on is None else self.decided_on <= self.end
 
 
-def term_of(received_on: date, *, weeks: int, facts: Iterable[ClockFact]) -> Term:
+def term_of(received_on: date, *, weeks: int, facts: Iterable[TermFact]) -> Term:
     """The term of an application received on a day, after these events in their order."""
     end = received_on + timedelta(weeks=weeks)
     days, asked, extended, decided = 0, None, False, None
     for fact in facts:
         match fact.kind:
-            case ClockKind.COMPLETION_ASKED:
+            case TermEventKind.COMPLETION_ASKED:
                 asked = fact
-            case ClockKind.COMPLETED | ClockKind.COMPLETION_EXPIRED if asked is not None:
+            case TermEventKind.COMPLETED | TermEventKind.COMPLETION_EXPIRED if asked is not None:
                 added = suspended_days(asked, fact)
                 end, days, asked = end + timedelta(days=added), days + added, None
-            case ClockKind.EXTENDED if fact.until is not None:
+            case TermEventKind.EXTENDED if fact.until is not None:
                 end, extended = fact.until, True
-            case ClockKind.REOPENED if fact.until is not None:
+            case TermEventKind.REOPENED if fact.until is not None:
                 end, decided = fact.until, None
-            case ClockKind.DECIDED:
+            case TermEventKind.DECIDED:
                 decided = fact.on
     if asked is not None and asked.until is not None:
         end += asked.until - asked.on
@@ -88,7 +88,7 @@ def term_of(received_on: date, *, weeks: int, facts: Iterable[ClockFact]) -> Ter
     )
 
 
-def suspended_days(asked: ClockFact, ended: ClockFact) -> int:
+def suspended_days(asked: TermFact, ended: TermFact) -> int:
     """On how many days the clock stood still.
 
     From the day after the question up to, and not counting, the day of completion; of a term that
@@ -97,7 +97,7 @@ def suspended_days(asked: ClockFact, ended: ClockFact) -> int:
     if asked.until is None:
         return 0
     whole = (asked.until - asked.on).days
-    if ended.kind is ClockKind.COMPLETION_EXPIRED:
+    if ended.kind is TermEventKind.COMPLETION_EXPIRED:
         return whole
     return max(0, min((ended.on - asked.on).days - 1, whole))
 

@@ -14,9 +14,9 @@ from voorjebuurt.decisions.rulings.rows import (
     Case,
     locked_decision,
     match_of,
-    record_step,
-    step,
-    step_back,
+    record_decision,
+    reopen_case,
+    status_after,
 )
 from voorjebuurt.kernel import clock, jobs
 from voorjebuurt.kernel.actor import Actor
@@ -36,14 +36,14 @@ def approve(session: Session, *, decision_id: UUID, recall_minutes: int, actor: 
     """
     case = locked_decision(session, decision_id)
     decision = case.decision
-    after = step(decision, "approve")
+    after = status_after(decision, "approve")
     person_id = refuse_approver(session, case, actor)
     refuse_overtaken(session, case)
     refuse_lower_claim(session, case)
     decision.status, decision.approved_by = after, person_id
     decision.approved_at = clock.now()
     decision.send_at = decision.approved_at + timedelta(minutes=recall_minutes)
-    record_step(session, decision, "approve", actor, send_at=decision.send_at.isoformat())
+    record_decision(session, decision, "approve", actor, send_at=decision.send_at.isoformat())
     jobs.defer(session, "decisions.send", at=decision.send_at, decision_id=str(decision.id))
 
 
@@ -53,7 +53,7 @@ def refuse_approver(session: Session, case: Case, actor: Actor) -> UUID:
     person_id = impartial_officer(session, application=case.application, actor=actor)
     if person_id == decision.proposed_by:
         raise ForbiddenError("own_decision")
-    refuse_partial_proposer(session, case)
+    refuse_proposer_with_stake(session, case)
     stake = at_stake(
         case.kind,
         amount=decision.amount_cents,
@@ -71,20 +71,20 @@ def recall(session: Session, *, decision_id: UUID, reason: str, actor: Actor) ->
     """
     case = locked_decision(session, decision_id)
     impartial_officer(session, application=case.application, actor=actor)
-    recall_held(session, case, written(reason, "reason", "reason_needed"), actor)
+    recall_locked(session, case, written(reason, "reason", "reason_needed"), actor)
 
 
-def recall_held(session: Session, case: Case, reason: str, actor: Actor) -> None:
+def recall_locked(session: Session, case: Case, reason: str, actor: Actor) -> None:
     """The same on rows that are held, for whoever has the right."""
     decision = case.decision
-    decision.status = step(decision, "recall")
+    decision.status = status_after(decision, "recall")
     decision.recalled_at, decision.recalled_by = clock.now(), actor.person_id
     decision.recall_reason = reason
-    record_step(session, decision, "recall", actor, reason=reason)
-    step_back(session, case, actor, reason)
+    record_decision(session, decision, "recall", actor, reason=reason)
+    reopen_case(session, case, actor, reason)
 
 
-def refuse_partial_proposer(session: Session, case: Case) -> None:
+def refuse_proposer_with_stake(session: Session, case: Case) -> None:
     """Raises ``ForbiddenError`` when the proposer got a stake in the campaign since."""
     stake = stake_reason(session, person_id=case.decision.proposed_by, campaign_id=case.campaign.id)
     if stake is not None:

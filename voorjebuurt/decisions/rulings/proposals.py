@@ -29,10 +29,10 @@ from voorjebuurt.decisions.rulings.rows import (
     Case,
     locked_decision,
     match_of,
-    record_step,
+    record_decision,
+    reopen_case,
     set_apart,
-    step,
-    step_back,
+    status_after,
 )
 from voorjebuurt.decisions.rulings.sums import may_be_alone, sums_of
 from voorjebuurt.kernel import clock
@@ -99,7 +99,9 @@ def propose(
     if wanted in FIRST:
         action = "propose_refusal" if wanted is _K.REFUSAL else "propose"
         move_application(session, application=application, action=action, actor=actor)
-    record_step(session, decision, "propose", actor, reason=reason or None, grounds=list(grounds))
+    record_decision(
+        session, decision, "propose", actor, reason=reason or None, grounds=list(grounds)
+    )
     set_apart(session, Case(campaign, application, decision), actor)
     return decision_id
 
@@ -108,17 +110,17 @@ def dismiss(session: Session, *, decision_id: UUID, reason: str, actor: Actor) -
     """Send a proposal back to the officer, with the reason; what it set apart is let go."""
     case = locked_decision(session, decision_id)
     impartial_officer(session, application=case.application, actor=actor)
-    dismiss_held(session, case, written(reason, "reason", "reason_needed"), actor)
+    dismiss_locked(session, case, written(reason, "reason", "reason_needed"), actor)
 
 
-def dismiss_held(session: Session, case: Case, reason: str, actor: Actor) -> None:
+def dismiss_locked(session: Session, case: Case, reason: str, actor: Actor) -> None:
     """The same on rows that are held, for whoever has the right."""
     decision = case.decision
-    decision.status = step(decision, "dismiss")
+    decision.status = status_after(decision, "dismiss")
     decision.dismissed_at, decision.dismissed_by = clock.now(), actor.person_id
     decision.dismissal = reason
-    record_step(session, decision, "dismiss", actor, reason=reason)
-    step_back(session, case, actor, reason)
+    record_decision(session, decision, "dismiss", actor, reason=reason)
+    reopen_case(session, case, actor, reason)
 
 
 def refuse_open_decision(session: Session, application_id: UUID) -> None:

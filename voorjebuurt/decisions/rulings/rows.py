@@ -50,12 +50,12 @@ def locked_decision(session: Session, decision_id: UUID) -> Case:
     return Case(campaign, application, decision)
 
 
-def step(decision: Decision, action: str) -> str:
+def status_after(decision: Decision, action: str) -> str:
     """The state that an action leads to. Raises ``TransitionError``."""
     return DECISION_TRANSITIONS.after(DecisionStatus(decision.status), action).value
 
 
-def record_step(
+def record_decision(
     session: Session,
     decision: Decision,
     action: str,
@@ -108,7 +108,7 @@ def set_apart(session: Session, case: Case, actor: Actor) -> None:
         )
 
 
-def step_back(session: Session, case: Case, actor: Actor, reason: str) -> None:
+def reopen_case(session: Session, case: Case, actor: Actor, reason: str) -> None:
     """The decision does not go through: let go what it set apart, and the case is open again."""
     reserved = session.scalar(
         select(PotMove.cents).where(PotMove.key == f"decision:{case.decision.id}:reserve")

@@ -12,10 +12,10 @@ from voorjebuurt.decisions.cases.terms import add_event
 from voorjebuurt.decisions.models import Decision
 from voorjebuurt.decisions.rules.kinds import FIRST, ON_SENDING, DecisionStatus
 from voorjebuurt.decisions.rules.objections import object_until
-from voorjebuurt.decisions.rules.terms import ClockKind
+from voorjebuurt.decisions.rules.terms import TermEventKind
 from voorjebuurt.decisions.rulings.approvals import refuse_overtaken
 from voorjebuurt.decisions.rulings.bookings import book_decision
-from voorjebuurt.decisions.rulings.rows import Case, locked_decision, record_step, step
+from voorjebuurt.decisions.rulings.rows import Case, locked_decision, record_decision, status_after
 from voorjebuurt.kernel import clock
 from voorjebuurt.kernel.actor import SYSTEM
 from voorjebuurt.matching.applications.rows import move_application
@@ -52,9 +52,9 @@ def send_decision(session: Session, *, decision_id: UUID, pay_to: str = "") -> b
     if action is not None:
         move_application(session, application=case.application, action=action, actor=SYSTEM)
     if case.kind in FIRST:
-        add_event(session, case.application, ClockKind.DECIDED, SYSTEM)
+        add_event(session, case.application, TermEventKind.DECIDED, SYSTEM)
     _announce(session, case, pay_to)
-    record_step(session, decision, "send", SYSTEM, object_until=str(decision.object_until))
+    record_decision(session, decision, "send", SYSTEM, object_until=str(decision.object_until))
     mails.decision_sent(session, application=case.application, decision=case.decision)
     return True
 
@@ -86,5 +86,5 @@ def _announce(session: Session, case: Case, pay_to: str) -> None:
         decision.letter, decision.letter_sha256 = made.pdf, made.sha256
         decision.announcement = made.announcement
         decision.sent_at, decision.object_until = clock.now(), until
-        decision.status = step(decision, "send")
+        decision.status = status_after(decision, "send")
     session.flush()

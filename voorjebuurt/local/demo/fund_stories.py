@@ -22,7 +22,7 @@ class Refusal:
 
 
 @dataclass(frozen=True)
-class Account:
+class Spending:
     """How an initiator spent the money: lines of a label and whole euros."""
 
     on: int
@@ -59,7 +59,7 @@ class ApplicationStory:
     admitted: int | None = None
     refusal: Refusal | None = None
     objection: Said | None = None
-    account: Account | None = None
+    account: Spending | None = None
     settlement: Settlement | None = None
     clawback: Said | None = None
 
@@ -120,6 +120,6 @@ def _application(told: dict[str, Any]) -> ApplicationStory:
     )
 
 
-def _account(told: Mapping[str, Any]) -> Account:
+def _account(told: Mapping[str, Any]) -> Spending:
     lines = tuple((label, euros) for label, euros in told["lines"])
-    return Account(told["on"], lines, told["story"])
+    return Spending(told["on"], lines, told["story"])

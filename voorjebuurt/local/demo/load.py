@@ -22,7 +22,7 @@ from voorjebuurt.local.demo.pitching import campaign_of, is_unwritten
 from voorjebuurt.local.demo.places import load_places
 from voorjebuurt.local.demo.playing import Say, by_age, play
 from voorjebuurt.local.demo.provider import SandboxPage
-from voorjebuurt.local.demo.stage import Cast, DemoError, Drain, Stage
+from voorjebuurt.local.demo.stage import Cast, DemoError, RunJobs, Stage
 from voorjebuurt.local.demo.stories import Story, data, stories
 from voorjebuurt.payments import providers
 from voorjebuurt.places.queries import municipality_by_slug
@@ -67,7 +67,7 @@ def demo_state(session: Session, *, seed: int = SEED) -> DemoState:
 
 def load_demo(
     runtime: Runtime,
-    drain: Drain,
+    run_jobs: RunJobs,
     *,
     seed: int = SEED,
     told: Sequence[Story] | None = None,
@@ -84,7 +84,7 @@ def load_demo(
     cast = _set_up(runtime, state)
     album = Album(runtime.settings, state.seed)
     gateway = providers.connect(runtime.settings, providers.NEW_PAYMENTS)
-    stage = Stage(runtime, gateway, sandbox, album, drain, cast, state.today, state.seed)
+    stage = Stage(runtime, gateway, sandbox, album, run_jobs, cast, state.today, state.seed)
     wanted = stories() if told is None else told
     with _practising(stage), album.ahead(_without_pitch(stage, by_age(wanted))):
         _pick_up(stage, state)
@@ -150,7 +150,7 @@ def _pick_up(stage: Stage, state: DemoState) -> None:
         moment = session.scalars(latest.order_by(AuditEvent.id.desc()).limit(1)).one()
     with clock.at(moment):
         stage.sandbox.set_clock(moment)
-        stage.drain()
+        stage.run_jobs()
 
 
 def _without_pitch(stage: Stage, wanted: Sequence[Story]) -> list[Story]:

@@ -57,10 +57,10 @@ def move_application(
     after = APPLICATION_TRANSITIONS.after(before, action)
     application.status = after.value
     states = {"from": before.value, "to": after.value}
-    record_deed(session, application, action, actor, reason=reason, **states, **detail)
+    record_application(session, application, action, actor, reason=reason, **states, **detail)
 
 
-def record_deed(
+def record_application(
     session: Session,
     application: Application,
     deed: str,

@@ -17,7 +17,7 @@ from voorjebuurt.kernel.legal_days import last_day
 from voorjebuurt.matching.applications import mails
 from voorjebuurt.matching.applications.case_numbers import next_number
 from voorjebuurt.matching.applications.eligibility import campaign_area, eligible_fund
-from voorjebuurt.matching.applications.rows import own_application, record_deed
+from voorjebuurt.matching.applications.rows import own_application, record_application
 from voorjebuurt.matching.applications.states import CHANGEABLE, MAX_LENGTHS, ApplicationStatus
 from voorjebuurt.matching.models import Application, Fund, FundVersion
 from voorjebuurt.matching.pots.service import open_match
@@ -62,7 +62,7 @@ def submit_application(
     session.add(application)
     session.flush()
     open_match(session, application=application, fund=fund, actor=actor)
-    record_deed(
+    record_application(
         session,
         application,
         "submitted",
@@ -92,7 +92,7 @@ def change_application(
     """
     application = own_application(session, application_id, actor)
     restate(session, application, Statement(reach, groups, undertaking, de_minimis))
-    record_deed(session, application, "changed", actor)
+    record_application(session, application, "changed", actor)
 
 
 def restate(session: Session, application: Application, said: Statement) -> None:

@@ -20,7 +20,7 @@ from voorjebuurt.matching.funds.details import FundDetails, check_details
 from voorjebuurt.matching.funds.lifecycle import (
     move_fund,
     officers_fund,
-    record_fund_deed,
+    record_fund,
     require_officer,
 )
 from voorjebuurt.matching.funds.rehearsals import attach_rehearsal
@@ -60,7 +60,7 @@ def create_fund(
     session.add(fund)
     session.flush()
     _edited(fund, actor)
-    record_fund_deed(session, fund=fund, action="created", actor=actor)
+    record_fund(session, fund=fund, action="created", actor=actor)
     attach_rehearsal(session, fund=fund, actor=actor)
     return fund
 
@@ -71,11 +71,11 @@ def change_fund(session: Session, *, fund_id: UUID, details: FundDetails, actor:
     _in(fund, EDITABLE, "change")
     _write_details(session, fund, details)
     _edited(fund, actor)
-    record_fund_deed(session, fund=fund, action="changed", actor=actor)
+    record_fund(session, fund=fund, action="changed", actor=actor)
     return fund
 
 
-def save_rules(
+def save_ruleset(
     session: Session, *, fund_id: UUID, rules: Json, indicators: Collection[str], actor: Actor
 ) -> Fund:
     """Write the rules of a draft, or of the next version of a fund that is public.
@@ -99,7 +99,7 @@ def save_rules(
         move_fund(session, fund=fund, action="revise", actor=actor)
     _edited(fund, actor)
     sha256 = {"ruleset_sha256": ruleset.sha256}
-    record_fund_deed(session, fund=fund, action="rules_saved", actor=actor, detail=sha256)
+    record_fund(session, fund=fund, action="rules_saved", actor=actor, detail=sha256)
     attach_rehearsal(session, fund=fund, actor=actor)
     return fund
 

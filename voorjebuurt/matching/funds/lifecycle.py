@@ -57,7 +57,7 @@ def move_fund(
     before = FundStatus(fund.status)
     after = FUND_TRANSITIONS.after(before, action)
     fund.status = after.value
-    record_fund_deed(
+    record_fund(
         session,
         fund=fund,
         action=action,
@@ -67,7 +67,7 @@ def move_fund(
     )
 
 
-def record_fund_deed(
+def record_fund(
     session: Session,
     *,
     fund: Fund,

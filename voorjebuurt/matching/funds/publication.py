@@ -14,7 +14,7 @@ from voorjebuurt.kernel import clock
 from voorjebuurt.kernel.actor import Actor
 from voorjebuurt.kernel.errors import DomainError, TransitionError
 from voorjebuurt.matching.funds.builder.reading import groups_of
-from voorjebuurt.matching.funds.lifecycle import move_fund, officers_fund, record_fund_deed
+from voorjebuurt.matching.funds.lifecycle import move_fund, officers_fund, record_fund
 from voorjebuurt.matching.funds.queries import fund_gaps, latest_version
 from voorjebuurt.matching.funds.rehearsals import attach_rehearsal
 from voorjebuurt.matching.funds.states import EDITABLE, VERSIONED
@@ -89,7 +89,7 @@ def publish_version(
     fund.groups = groups_of(rules)
     _set_ceiling(session, fund, rules.ceiling_cents)
     detail = _told(version)
-    record_fund_deed(
+    record_fund(
         session, fund=fund, action="version_published", actor=actor, reason=change, detail=detail
     )
     session.flush()

@@ -10,9 +10,9 @@ from voorjebuurt.kernel.errors import InvariantError
 from voorjebuurt.ledger.queries import guarded_balance
 from voorjebuurt.ledger.rules import fund_free
 from voorjebuurt.matching.facts.applications import LiveCase, freeze_facts, live_case
-from voorjebuurt.matching.facts.gifts import standing_gifts
+from voorjebuurt.matching.facts.gifts import counted_gifts
 from voorjebuurt.matching.models import Application, MatchStep
-from voorjebuurt.matching.pots.rows import Held, hold
+from voorjebuurt.matching.pots.rows import LockedMatch, hold
 from voorjebuurt.matching.pots.stacking import room_to_goal
 from voorjebuurt.pledges.models import MatchClaim
 from voorjebuurt.pledges.rules import UNDECIDED_MATCH, MatchStatus
@@ -37,7 +37,7 @@ class Purse:
         self.left_cents -= cents
 
 
-def open_purse(session: Session, held: Held) -> Purse:
+def open_purse(session: Session, held: LockedMatch) -> Purse:
     """What is left below the ceiling, and in a prepaid fund what was paid in and is free."""
     if not held.match.prepaid:
         return Purse(held.left_cents)
@@ -45,14 +45,19 @@ def open_purse(session: Session, held: Held) -> Purse:
     return Purse(min(held.left_cents, free))
 
 
-class Desk:
+class OpenApplication:
     """An application with its campaign's claims so far. ``moved_cents`` is what this batch moved.
 
     ``mark_seq`` is the last claim it was given.
     """
 
     def __init__(
-        self, session: Session, held: Held, row: Application, judged: LiveCase, room: int | None
+        self,
+        session: Session,
+        held: LockedMatch,
+        row: Application,
+        judged: LiveCase,
+        room: int | None,
     ) -> None:
         self._session, self._row, self._judged, self._room = session, row, judged, room
         self.held = held
@@ -63,7 +68,7 @@ class Desk:
         self._over = status is not MatchStatus.OPEN
         self._decided = status not in UNDECIDED_MATCH or row.status not in BEFORE_PROPOSAL
         self._allocator = Allocator(judged.rules, [judged.application], {self._key: judged.factor})
-        self._standing = standing_gifts(session, held.campaign.id, up_to=held.match.mark_seq)
+        self._standing = counted_gifts(session, held.campaign.id, up_to=held.match.mark_seq)
         self._allocator.resume(
             self._key,
             dict(self._standing.values()),
@@ -143,10 +148,10 @@ class Desk:
         )
 
 
-def open_desk(session: Session, application_id: UUID) -> Desk:
+def open_application(session: Session, application_id: UUID) -> OpenApplication:
     """Hold an application's match and read what counts so far; its campaign is held already."""
     held = hold(session, application_id)
     row = session.get_one(Application, application_id, populate_existing=True)
     freeze_facts(session, row=row)
     room = room_to_goal(session, campaign=held.campaign)
-    return Desk(session, held, row, live_case(session, row), room)
+    return OpenApplication(session, held, row, live_case(session, row), room)

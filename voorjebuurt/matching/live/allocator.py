@@ -19,7 +19,7 @@ from sqlalchemy.orm import Session
 from voorjebuurt.campaigns.lifecycle import bump_version, locked_campaign
 from voorjebuurt.kernel import clock
 from voorjebuurt.kernel.actor import SYSTEM
-from voorjebuurt.matching.live.allocation import Desk, open_desk, open_purse
+from voorjebuurt.matching.live.allocation import OpenApplication, open_application, open_purse
 from voorjebuurt.matching.models import MatchStep
 from voorjebuurt.matching.pots.rows import record, reserve
 from voorjebuurt.pledges.models import CampaignMatch, MatchClaim
@@ -41,15 +41,15 @@ def allocate(session: Session, *, fund_id: UUID, limit: int = BATCH) -> int:
     first = _waiting(session, fund_id, limit)
     if not first:
         return 0
-    desks = _open_desks(session, first)
-    purse = open_purse(session, next(iter(desks.values())).held)
+    applications = _open_applications(session, first)
+    purse = open_purse(session, next(iter(applications.values())).held)
     # Read again, now that nobody can write more: only then is the order of each campaign whole.
-    among = sorted({desk.held.campaign.id for desk in desks.values()})
+    among = sorted({application.held.campaign.id for application in applications.values()})
     steps = []
     for application_id, claim in _waiting(session, fund_id, limit, among):
-        steps.append(desks[application_id].take(claim, purse))
+        steps.append(applications[application_id].take(claim, purse))
     _number(session, fund_id, steps)
-    _settle(session, list(desks.values()), steps)
+    _settle(session, list(applications.values()), steps)
     return len(steps)
 
 
@@ -59,7 +59,7 @@ def _take_turn(session: Session, fund_id: UUID) -> None:
     session.execute(select(func.pg_advisory_xact_lock(key)))
 
 
-def waiting_claims(fund_id: UUID | None = None) -> Select[UUID, MatchClaim]:
+def waiting_match_claims(fund_id: UUID | None = None) -> Select[UUID, MatchClaim]:
     """Claims that live funds have not dealt with, with the application, the oldest first."""
     statement = (
         select(CampaignMatch.application_id, MatchClaim)
@@ -75,27 +75,29 @@ def waiting_claims(fund_id: UUID | None = None) -> Select[UUID, MatchClaim]:
     return statement if fund_id is None else statement.where(CampaignMatch.fund_id == fund_id)
 
 
-def funds_with_claims(session: Session) -> Sequence[UUID]:
+def funds_with_match_claims(session: Session) -> Sequence[UUID]:
     """Live funds that have claims to deal with."""
-    found = waiting_claims().with_only_columns(CampaignMatch.fund_id).order_by(None)
+    found = waiting_match_claims().with_only_columns(CampaignMatch.fund_id).order_by(None)
     return session.scalars(found.distinct()).all()
 
 
 def _waiting(
     session: Session, fund_id: UUID, limit: int, among: Sequence[UUID] | None = None
 ) -> list[Waiting]:
-    statement = waiting_claims(fund_id).limit(limit)
+    statement = waiting_match_claims(fund_id).limit(limit)
     if among is not None:
         statement = statement.where(MatchClaim.campaign_id.in_(among))
     return [(row[0], row[1]) for row in session.execute(statement)]
 
 
-def _open_desks(session: Session, waiting: Sequence[Waiting]) -> dict[UUID, Desk]:
+def _open_applications(session: Session, waiting: Sequence[Waiting]) -> dict[UUID, OpenApplication]:
     """The applications of these claims with all that is needed to judge them, held in order."""
     for campaign_id in sorted({claim.campaign_id for _, claim in waiting}):
         locked_campaign(session, campaign_id)
     applications = sorted({application_id for application_id, _ in waiting})
-    return {application_id: open_desk(session, application_id) for application_id in applications}
+    return {
+        application_id: open_application(session, application_id) for application_id in applications
+    }
 
 
 def _number(session: Session, fund_id: UUID, steps: Sequence[MatchStep]) -> None:
@@ -112,22 +114,26 @@ def _number(session: Session, fund_id: UUID, steps: Sequence[MatchStep]) -> None
     session.add_all(steps)
 
 
-def _settle(session: Session, desks: Sequence[Desk], steps: Sequence[MatchStep]) -> None:
+def _settle(
+    session: Session, applications: Sequence[OpenApplication], steps: Sequence[MatchStep]
+) -> None:
     """Move what the steps moved together, per application: first what is let go."""
-    for desk in sorted(desks, key=lambda one: one.moved_cents):
-        done = [step for step in steps if step.application_id == desk.held.match.application_id]
+    for application in sorted(applications, key=lambda one: one.moved_cents):
+        done = [
+            step for step in steps if step.application_id == application.held.match.application_id
+        ]
         if not done:
             continue
-        desk.held.match.mark_seq = desk.mark_seq
-        bump_version(desk.held.campaign)
-        if desk.moved_cents:
-            key = f"live:{desk.held.match.application_id}:{done[-1].position}"
-            reserve(session, desk.held, kind="live", key=key, cents=desk.moved_cents)
+        application.held.match.mark_seq = application.mark_seq
+        bump_version(application.held.campaign)
+        if application.moved_cents:
+            key = f"live:{application.held.match.application_id}:{done[-1].position}"
+            reserve(session, application.held, kind="live", key=key, cents=application.moved_cents)
         record(
             session,
-            desk.held,
+            application.held,
             "match.claimed",
             SYSTEM,
-            cents=desk.moved_cents,
+            cents=application.moved_cents,
             steps=[done[0].position, done[-1].position],
         )

@@ -21,7 +21,7 @@ from voorjebuurt.ledger.queries import balance
 from voorjebuurt.ledger.rules import fund_free
 from voorjebuurt.matching.applications.states import ApplicationStatus
 from voorjebuurt.matching.facts.applications import LiveCase, case_now
-from voorjebuurt.matching.facts.gifts import standing_gifts
+from voorjebuurt.matching.facts.gifts import counted_gifts
 from voorjebuurt.matching.models import Application, Fund, FundPot
 from voorjebuurt.matching.pots.stacking import room_to_goal
 from voorjebuurt.pledges.models import CampaignMatch
@@ -45,7 +45,7 @@ that a decision is proposed, were it a refusal.
 
 
 @dataclass(frozen=True)
-class FundOutlook:
+class FundPreview:
     """What one fund would add per amount (eurocents), and how certain that is.
 
     ``live``: at once, as long as ``left_cents`` lasts; else divided after ``divided_after``.
@@ -62,10 +62,10 @@ class FundOutlook:
 
 
 @dataclass(frozen=True)
-class Outlook:
+class MatchPreview:
     """What all funds of a campaign would add together (eurocents)."""
 
-    funds: tuple[FundOutlook, ...]
+    funds: tuple[FundPreview, ...]
 
     @property
     def live(self) -> bool:
@@ -82,7 +82,9 @@ class Outlook:
         return next(told, {})
 
 
-def outlook(session: Session, *, campaign_id: UUID, amounts: Iterable[int]) -> Outlook | None:
+def match_preview(
+    session: Session, *, campaign_id: UUID, amounts: Iterable[int]
+) -> MatchPreview | None:
     """What gifts of these amounts would become; None where no fund helps for now."""
     statement = (
         select(CampaignMatch, Application, Fund)
@@ -101,19 +103,19 @@ def outlook(session: Session, *, campaign_id: UUID, amounts: Iterable[int]) -> O
     if not rows:
         return None
     asked = sorted(set(amounts))
-    gifts = [gift for _, gift in standing_gifts(session, campaign_id).values()]
+    gifts = [gift for _, gift in counted_gifts(session, campaign_id).values()]
     room = room_to_goal(session, campaign=session.get_one(Campaign, campaign_id))
     rooms: dict[int, int | None] = dict.fromkeys(asked, room)
     found = []
     for match, row, fund in rows:
         one = _Fund(session, match, row, fund)
         one.deal_with(gifts, room)
-        outlook_of_one = one.outlook(asked, rooms)
-        for cents, added in outlook_of_one.adds.items():
+        preview_of_one = one.preview(asked, rooms)
+        for cents, added in preview_of_one.adds.items():
             before = rooms[cents]
             rooms[cents] = None if before is None else before - added
-        found.append(outlook_of_one)
-    return Outlook(tuple(found))
+        found.append(preview_of_one)
+    return MatchPreview(tuple(found))
 
 
 class _Fund:
@@ -146,7 +148,7 @@ class _Fund:
         engine.resume(self._key, numbered, reserved_cents=self._reserved)
         return engine
 
-    def outlook(self, amounts: Sequence[int], rooms: dict[int, int | None]) -> FundOutlook:
+    def preview(self, amounts: Sequence[int], rooms: dict[int, int | None]) -> FundPreview:
         """What it adds to each amount, no more than there is room for."""
         adds: dict[int, int] = {}
         why: dict[int, dict[str, str]] = {}
@@ -154,7 +156,7 @@ class _Fund:
             room = rooms[cents]
             left = self._left if room is None else min(self._left, room)
             adds[cents], why[cents] = self._one(cents, left)
-        return FundOutlook(
+        return FundPreview(
             fund_name=self._fund.name,
             fund_slug=self._fund.slug,
             live=self._fund.live,

@@ -20,8 +20,8 @@ from voorjebuurt.ledger.rules import (
 )
 from voorjebuurt.ledger.service import post
 from voorjebuurt.matching.pots.rows import (
-    Held,
-    checked_receipt,
+    LockedMatch,
+    checked_reference,
     hold,
     moved_before,
     record,
@@ -49,7 +49,7 @@ def lower_match(
     record(session, held, "match.lowered", actor, cents=change)
 
 
-def lower(session: Session, held: Held, *, cents: int, key: str) -> None:
+def lower(session: Session, held: LockedMatch, *, cents: int, key: str) -> None:
     """The same on rows that are held, without a line in the trail."""
     less = held.match.match_cents - cents
     if less <= 0 or cents < 0:
@@ -70,7 +70,7 @@ def lower(session: Session, held: Held, *, cents: int, key: str) -> None:
         held.match.status = after.value
 
 
-def _source(held: Held) -> AccountName:
+def _source(held: LockedMatch) -> AccountName:
     """Where money goes back to: free again in a prepaid fund, else less to be had."""
     fund_id = held.match.fund_id
     return fund_free(fund_id) if held.match.prepaid else municipal_receivable(fund_id)
@@ -116,16 +116,16 @@ def undo_claw_back(
     held = hold(session, application_id)
     if moved_before(session, key, cents):
         return
-    undo_claim(session, held, cents=cents, key=key)
+    undo_clawback(session, held, cents=cents, key=key)
     record(session, held, "match.clawback_undone", actor, cents=cents)
 
 
-def claimed_back(session: Session, held: Held) -> int:
+def claimed_back(session: Session, held: LockedMatch) -> int:
     """What was claimed back of a match and did not come in yet (eurocents)."""
     return max(0, balance(session, clawback_receivable(held.match.application_id)))
 
 
-def undo_claim(session: Session, held: Held, *, cents: int, key: str) -> None:
+def undo_clawback(session: Session, held: LockedMatch, *, cents: int, key: str) -> None:
     """The same on rows that are held, without a line in the trail."""
     if cents > held.left_cents:
         raise DomainError("ceiling_reached", left_cents=held.left_cents)
@@ -161,7 +161,7 @@ def receive_clawback(
     Raises ``DomainError`` at the field: no amount or reference, more than is claimed, or a
     reference that was booked before.
     """
-    reference = checked_receipt(cents, reference)
+    reference = checked_reference(cents, reference)
     held = hold(session, application_id)
     claimed = clawback_receivable(application_id)
     open_cents = balance(session, claimed)

@@ -22,7 +22,7 @@ from voorjebuurt.ledger.rules import (
 )
 from voorjebuurt.ledger.service import post
 from voorjebuurt.matching.models import Fund, PotMove
-from voorjebuurt.matching.pots.rows import Held, checked_receipt, hold, locked_pot, record
+from voorjebuurt.matching.pots.rows import LockedMatch, checked_reference, hold, locked_pot, record
 from voorjebuurt.pledges.models import CampaignMatch
 from voorjebuurt.pledges.rules import MATCH_TRANSITIONS, MatchStatus
 
@@ -95,7 +95,7 @@ def funds_in_arrears(session: Session) -> Sequence[UUID]:
     return session.scalars(statement.distinct()).all()
 
 
-def _receive(session: Session, waiting: Sequence[Held], fund_id: UUID, actor: Actor) -> int:
+def _receive(session: Session, waiting: Sequence[LockedMatch], fund_id: UUID, actor: Actor) -> int:
     paid = _paid(waiting, still_due=_not_here(session, fund_id))
     for held in paid:
         after = MATCH_TRANSITIONS.after(MatchStatus(held.match.status), "receive")
@@ -127,7 +127,7 @@ def _fund(session: Session, fund_id: UUID, *, prepaid: bool) -> Fund:
     return fund
 
 
-def _committed(session: Session, fund_id: UUID) -> list[Held]:
+def _committed(session: Session, fund_id: UUID) -> list[LockedMatch]:
     """Matches that wait for the municipality's money, the oldest first, all held."""
     ids = session.execute(
         select(CampaignMatch.application_id, CampaignMatch.campaign_id)
@@ -141,7 +141,7 @@ def _committed(session: Session, fund_id: UUID) -> list[Held]:
     return [one for one in held if one.match.status == MatchStatus.COMMITTED]
 
 
-def _paid(waiting: Sequence[Held], *, still_due: int) -> list[Held]:
+def _paid(waiting: Sequence[LockedMatch], *, still_due: int) -> list[LockedMatch]:
     """Those that are paid whole when this much of all is still due."""
     unpaid = sum(held.match.match_cents for held in waiting)
     paid = []
@@ -163,7 +163,7 @@ def _book(
     into: AccountName,
     actor: Actor,
 ) -> None:
-    reference = checked_receipt(cents, reference)
+    reference = checked_reference(cents, reference)
     key = f"receipt:{fund.id}:{reference}"
     if posting_by_key(session, key) is not None:
         raise DomainError("receipt_known", field="reference")

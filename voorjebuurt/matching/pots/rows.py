@@ -25,7 +25,7 @@ from voorjebuurt.pledges.models import CampaignMatch
 
 
 @dataclass(frozen=True)
-class Held:
+class LockedMatch:
     """An application's match with its campaign and its fund's pot, all held until the commit."""
 
     campaign: Campaign
@@ -38,7 +38,7 @@ class Held:
         return self.pot.ceiling_cents - self.pot.taken_cents
 
 
-def hold(session: Session, application_id: UUID) -> Held:
+def hold(session: Session, application_id: UUID) -> LockedMatch:
     """Lock the rows of an application's match. Raises ``NotFoundError``."""
     session.flush()
     campaign_id = session.scalar(
@@ -50,7 +50,7 @@ def hold(session: Session, application_id: UUID) -> Held:
     match = session.get_one(
         CampaignMatch, application_id, with_for_update=True, populate_existing=True
     )
-    return Held(campaign, match, locked_pot(session, match.fund_id))
+    return LockedMatch(campaign, match, locked_pot(session, match.fund_id))
 
 
 def locked_pot(session: Session, fund_id: UUID) -> FundPot:
@@ -61,7 +61,7 @@ def locked_pot(session: Session, fund_id: UUID) -> FundPot:
     return pot
 
 
-def checked_receipt(cents: int, reference: str) -> str:
+def checked_reference(cents: int, reference: str) -> str:
     """A receipt's reference without white space. Raises ``DomainError`` at what is missing."""
     if cents <= 0:
         raise DomainError("receipt_missing", field="amount")
@@ -89,7 +89,7 @@ def next_key(session: Session, deed: str, application_id: UUID) -> str:
     return f"{deed}:{application_id}:{session.scalar(moves) or 0}"
 
 
-def check_room(session: Session, held: Held, cents: int) -> None:
+def check_room(session: Session, held: LockedMatch, cents: int) -> None:
     """Refuse to set more apart than there is (``DomainError``): what a person asks for fits.
 
     The pot's own constraint and the guard of ``fund_free`` stand behind this.
@@ -105,7 +105,7 @@ def check_room(session: Session, held: Held, cents: int) -> None:
         raise DomainError("match_above_goal", left_cents=room)
 
 
-def shift(session: Session, held: Held, *, kind: str, key: str, cents: int) -> None:
+def shift(session: Session, held: LockedMatch, *, kind: str, key: str, cents: int) -> None:
     """Write a move, and read back what it made of pot and match."""
     session.add(
         PotMove(
@@ -124,7 +124,7 @@ def shift(session: Session, held: Held, *, kind: str, key: str, cents: int) -> N
     bump_version(held.campaign)
 
 
-def reserve(session: Session, held: Held, *, kind: str, key: str, cents: int) -> None:
+def reserve(session: Session, held: LockedMatch, *, kind: str, key: str, cents: int) -> None:
     """Set ``cents`` apart in the pot, or let them go if negative; in a prepaid fund also in the
     ledger.
     """
@@ -143,7 +143,7 @@ def reserve(session: Session, held: Held, *, kind: str, key: str, cents: int) ->
     )
 
 
-def record(session: Session, held: Held, deed: str, actor: Actor, **detail: object) -> None:
+def record(session: Session, held: LockedMatch, deed: str, actor: Actor, **detail: object) -> None:
     """Write a deed into the application's trail, with what the match is worth now."""
     audit.record(
         session,

@@ -18,9 +18,9 @@ from voorjebuurt.ledger.rules import credit, debit, fund_reserved, municipal_rec
 from voorjebuurt.ledger.service import post
 from voorjebuurt.matching.facts.applications import freeze_facts
 from voorjebuurt.matching.models import Application, Fund
-from voorjebuurt.matching.pots.corrections import claimed_back, lower, undo_claim
+from voorjebuurt.matching.pots.corrections import claimed_back, lower, undo_clawback
 from voorjebuurt.matching.pots.rows import (
-    Held,
+    LockedMatch,
     check_room,
     hold,
     moved_before,
@@ -133,7 +133,7 @@ def award_match(
         _commit(session, held, actor)
 
 
-def _bring_to(session: Session, held: Held, cents: int, *, kind: str, key: str) -> None:
+def _bring_to(session: Session, held: LockedMatch, cents: int, *, kind: str, key: str) -> None:
     change = cents - held.match.match_cents
     if change > 0:
         check_room(session, held, change)
@@ -141,7 +141,7 @@ def _bring_to(session: Session, held: Held, cents: int, *, kind: str, key: str) 
         reserve(session, held, kind=kind, key=key, cents=change)
 
 
-def _award_again(session: Session, held: Held, cents: int, key: str) -> None:
+def _award_again(session: Session, held: LockedMatch, cents: int, key: str) -> None:
     """Another amount than the one that is owed already: only the difference moves."""
     change = cents - held.match.match_cents
     if change < 0:
@@ -150,14 +150,14 @@ def _award_again(session: Session, held: Held, cents: int, key: str) -> None:
         _raise(session, held, change, key)
 
 
-def _raise(session: Session, held: Held, more: int, key: str) -> None:
+def _raise(session: Session, held: LockedMatch, more: int, key: str) -> None:
     """What was claimed back and is still with the initiator is theirs again: it is not paid twice.
 
     Only the rest is new.
     """
     theirs = min(more, claimed_back(session, held))
     if theirs:
-        undo_claim(session, held, cents=theirs, key=key if theirs == more else f"{key}:claim")
+        undo_clawback(session, held, cents=theirs, key=key if theirs == more else f"{key}:claim")
     if theirs == more:
         return
     rest = more - theirs
@@ -180,7 +180,7 @@ def commit_match(session: Session, *, application_id: UUID, actor: Actor) -> Non
     _commit(session, held, actor)
 
 
-def _commit(session: Session, held: Held, actor: Actor) -> None:
+def _commit(session: Session, held: LockedMatch, actor: Actor) -> None:
     _become(held, "commit")
     held.match.committed_at = clock.now()
     key = next_key(session, "committed", held.match.application_id)
@@ -188,7 +188,7 @@ def _commit(session: Session, held: Held, actor: Actor) -> None:
     record(session, held, "match.committed", actor)
 
 
-def _owe(session: Session, held: Held, cents: int, *, key: str) -> None:
+def _owe(session: Session, held: LockedMatch, cents: int, *, key: str) -> None:
     """Book that match money became the initiator's."""
     match = held.match
     source = (
@@ -236,6 +236,6 @@ def reopen_match(session: Session, *, application_id: UUID, actor: Actor) -> boo
     return True
 
 
-def _become(held: Held, action: str) -> None:
+def _become(held: LockedMatch, action: str) -> None:
     held.match.status = MATCH_TRANSITIONS.after(MatchStatus(held.match.status), action).value
     bump_version(held.campaign)

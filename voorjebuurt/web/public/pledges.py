@@ -10,7 +10,7 @@ from flask_babel import gettext as _
 
 from voorjebuurt.campaigns.pages import PageRow, public_page
 from voorjebuurt.kernel.errors import DomainError
-from voorjebuurt.matching.live.preview import outlook
+from voorjebuurt.matching.live.preview import match_preview
 from voorjebuurt.payments.gateway import GatewayConflictError, GatewayError
 from voorjebuurt.payments.provider_calls import create_at_provider
 from voorjebuurt.payments.providers import gateway_of
@@ -43,7 +43,7 @@ def start_pledge(slug: str) -> ResponseReturnValue:
         except DomainError as error:
             form_error(form, error)
     with reading() as session:
-        becomes = outlook(session, campaign_id=campaign.id, amounts=form.shown_amounts())
+        becomes = match_preview(session, campaign_id=campaign.id, amounts=form.shown_amounts())
     return render_template(
         "public/gifts/start.html", form=form, campaign=campaign, gift=gift, outlook=becomes
     )

@@ -135,7 +135,7 @@ class SpentLineForm(wtforms.Form):
             raise ValidationError(_l("Fill in what this cost."))
 
 
-class AccountForm(Form):
+class AccountingForm(Form):
     """How the money was spent. ``kept`` holds receipts sent before, while the rest isn't right."""
 
     lines = FieldList(FormField(SpentLineForm), min_entries=3, max_entries=MAX_LINES)

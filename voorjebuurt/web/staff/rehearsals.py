@@ -7,26 +7,26 @@ from flask.typing import ResponseReturnValue
 from voorjebuurt.people.rules import Role
 from voorjebuurt.web.kit.actors import signed_in_person
 from voorjebuurt.web.rehearsals import pages as rehearsals
-from voorjebuurt.web.rehearsals.pages import Desk
+from voorjebuurt.web.rehearsals.pages import Audience
 from voorjebuurt.web.staff.blueprint import blueprint
 
 
 @blueprint.get("/oefeningen")
 def list_rehearsals() -> ResponseReturnValue:
     """All rehearsals."""
-    return rehearsals.list_page(_desk())
+    return rehearsals.list_page(_audience())
 
 
 @blueprint.route("/oefeningen/nieuw", methods=["GET", "POST"])
 def ask_rehearsal() -> ResponseReturnValue:
     """Ask for a rehearsal."""
-    return rehearsals.ask_page(_desk())
+    return rehearsals.ask_page(_audience())
 
 
 @blueprint.get("/oefeningen/<uuid:rehearsal_id>")
 def show_rehearsal(rehearsal_id: UUID) -> ResponseReturnValue:
     """One rehearsal."""
-    return rehearsals.show_page(_desk(), rehearsal_id)
+    return rehearsals.show_page(_audience(), rehearsal_id)
 
 
 @blueprint.get("/oefeningen/<uuid:rehearsal_id>/<part>.json")
@@ -35,5 +35,5 @@ def send_rehearsal_input(rehearsal_id: UUID, part: str) -> ResponseReturnValue:
     return rehearsals.input_file(rehearsal_id, part)
 
 
-def _desk() -> Desk:
-    return Desk("staff", None, Role.STAFF in signed_in_person().roles)
+def _audience() -> Audience:
+    return Audience("staff", None, Role.STAFF in signed_in_person().roles)

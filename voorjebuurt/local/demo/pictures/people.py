@@ -12,7 +12,7 @@ ARMS_DOWN: tuple[Limb, Limb] = (((-0.17, 0.44),), ((0.17, 0.44),))
 ARMS_UP: tuple[Limb, Limb] = (((-0.22, 0.98),), ((0.22, 0.98),))
 WAVING: tuple[Limb, Limb] = (((-0.17, 0.44),), ((0.22, 0.84), (0.2, 1.0)))
 REACHING: tuple[Limb, Limb] = (((0.06, 0.54), (0.27, 0.52)), ((0.18, 0.62), (0.35, 0.7)))
-STANDING: tuple[Limb, Limb] = (((-0.07, 0.0),), ((0.07, 0.0),))
+UPRIGHT: tuple[Limb, Limb] = (((-0.07, 0.0),), ((0.07, 0.0),))
 WALKING: tuple[Limb, Limb] = (((-0.04, 0.2), (-0.16, 0.03)), ((0.1, 0.2), (0.14, 0.0)))
 RUNNING: tuple[Limb, Limb] = (((-0.02, 0.2), (-0.24, 0.16)), ((0.16, 0.26), (0.2, 0.04)))
 SITTING: tuple[Limb, Limb] = (((0.2, 0.3), (0.21, 0.02)), ((0.25, 0.31), (0.27, 0.03)))
@@ -38,7 +38,7 @@ class Pose:
     """How somebody stands; ``hip`` is its height (lower when sitting), ``lean`` in degrees."""
 
     arms: tuple[Limb, Limb] = ARMS_DOWN
-    legs: tuple[Limb, Limb] = STANDING
+    legs: tuple[Limb, Limb] = UPRIGHT
     lean: float = 0
     mirrored: bool = False
 

@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import get_locale
 from flask_babel import gettext as _
 
-from voorjebuurt.decisions.rulings.preview import Outlook, draft_letter, outlook
+from voorjebuurt.decisions.rulings.preview import DecisionBounds, decision_bounds, draft_letter
 from voorjebuurt.decisions.rulings.proposals import propose
 from voorjebuurt.kernel.errors import DomainError
 from voorjebuurt.web.kit.actors import current_actor
@@ -27,7 +27,7 @@ def propose_decision(application_id: UUID, kind: str) -> ResponseReturnValue:
         abort(404)
     row = the_application(application_id)
     with reading() as session:
-        told = outlook(session, application_id=application_id, kind=KINDS_BY_SLUG[kind])
+        told = decision_bounds(session, application_id=application_id, kind=KINDS_BY_SLUG[kind])
     form = _form(told)
     letter = None
     if form.validate_on_submit():
@@ -41,7 +41,7 @@ def propose_decision(application_id: UUID, kind: str) -> ResponseReturnValue:
     )
 
 
-def _form(told: Outlook) -> ProposalForm:
+def _form(told: DecisionBounds) -> ProposalForm:
     """The form with only the fields that this kind of decision has."""
     form = ProposalForm(data={"amount": told.settled_cents})
     if told.settled_cents is not None:
@@ -54,7 +54,7 @@ def _form(told: Outlook) -> ProposalForm:
     return form
 
 
-def _values(told: Outlook, form: ProposalForm) -> dict[str, Any]:
+def _values(told: DecisionBounds, form: ProposalForm) -> dict[str, Any]:
     settled = told.settled_cents
     return {
         "kind": told.kind,
@@ -64,12 +64,12 @@ def _values(told: Outlook, form: ProposalForm) -> dict[str, Any]:
     }
 
 
-def _letter(application_id: UUID, told: Outlook, form: ProposalForm) -> str:
+def _letter(application_id: UUID, told: DecisionBounds, form: ProposalForm) -> str:
     with reading() as session:
         return draft_letter(session, application_id=application_id, **_values(told, form))
 
 
-def _propose(application_id: UUID, told: Outlook, form: ProposalForm) -> UUID | None:
+def _propose(application_id: UUID, told: DecisionBounds, form: ProposalForm) -> UUID | None:
     try:
         with writing() as session:
             return propose(

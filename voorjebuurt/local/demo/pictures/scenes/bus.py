@@ -1,7 +1,7 @@
 """A yellow bus on a dyke in the polder, and a man who waits for it."""
 
 from voorjebuurt.local.demo.pictures.canvas import WIDTH, Canvas
-from voorjebuurt.local.demo.pictures.people import ARMS_UP, STANDING, WAVING, Look, Pose, person
+from voorjebuurt.local.demo.pictures.people import ARMS_UP, UPRIGHT, WAVING, Look, Pose, person
 from voorjebuurt.local.demo.pictures.props import PETALS, cloud, grass, mill, poplar
 
 
@@ -45,7 +45,7 @@ def _foreground(c: Canvas) -> None:
         830,
         340,
         Look(0, 4, "#8d5c4a", "#4a4f63", "hat", "#5b4a3a"),
-        Pose(WAVING, STANDING, mirrored=True),
+        Pose(WAVING, UPRIGHT, mirrored=True),
     )
     c.line([(1450, 670), (1462, 828)], 9, "#6d4b3a")
     grass(c, 0, WIDTH, 896, 50, "#6f9650")

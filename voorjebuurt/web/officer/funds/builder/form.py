@@ -35,7 +35,7 @@ _DIVIDE_FIELDS = {
 }
 
 
-class RulesForm(Form):
+class RulesetForm(Form):
     """All of a fund's rules. Rows come and go by buttons of the form itself."""
 
     ceiling_cents = MoneyField(
@@ -183,7 +183,7 @@ class RulesForm(Form):
         return [entry.form for entry in self.groups.entries if entry.form.name.data]
 
     @classmethod
-    def showing(cls, choices: Choices, *, afresh: bool = False) -> "RulesForm":
+    def showing(cls, choices: Choices, *, afresh: bool = False) -> "RulesetForm":
         """The form with these choices; ``afresh`` even where something was sent."""
         base = {name: getattr(choices.base, name) for name in PARAMETERS[choices.base.kind]}
         data = {

@@ -7,9 +7,9 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from voorjebuurt.kernel.errors import DomainError
-from voorjebuurt.matching.funds.builder.choices import rules_of
+from voorjebuurt.matching.funds.builder.choices import ruleset_json
 from voorjebuurt.matching.funds.builder.reading import choices_of
-from voorjebuurt.matching.funds.drafts import save_rules
+from voorjebuurt.matching.funds.drafts import save_ruleset
 from voorjebuurt.matching.funds.queries import fund_by_id
 from voorjebuurt.matching.funds.states import EDITABLE, VERSIONED
 from voorjebuurt.rulebook.parsing.faults import RefusedError
@@ -21,8 +21,8 @@ from voorjebuurt.web.kit.database import reading, the_settings, writing
 from voorjebuurt.web.kit.errors import form_error
 from voorjebuurt.web.officer.blueprint import blueprint
 from voorjebuurt.web.officer.funds.builder.faults import place_faults
-from voorjebuurt.web.officer.funds.builder.form import RulesForm
-from voorjebuurt.web.officer.funds.builder.reading import allowed_rules, read_rules
+from voorjebuurt.web.officer.funds.builder.form import RulesetForm
+from voorjebuurt.web.officer.funds.builder.reading import allowed_ruleset, ruleset_reading
 from voorjebuurt.web.words.fund_labels import EXAMPLES, INDICATOR_NOTES, NEEDS
 
 
@@ -33,7 +33,7 @@ def edit_rules(fund_id: UUID) -> ResponseReturnValue:
         fund = fund_by_id(session, fund_id) or abort(404)
     if fund.status not in EDITABLE | VERSIONED:
         abort(404)
-    form = RulesForm.showing(choices_of(jsontext.parse(fund.draft_rules)))
+    form = RulesetForm.showing(choices_of(jsontext.parse(fund.draft_rules)))
     form.allow(the_settings().matching.indicators)
     begun = request.form.get("preset", "")
     if begun in {preset.value for preset in Preset}:
@@ -51,37 +51,37 @@ def edit_rules(fund_id: UUID) -> ResponseReturnValue:
         "officer/funds/rules.html",
         fund=fund,
         form=form,
-        read=read_rules(ruleset) if ruleset is not None and not form.errors else None,
+        read=ruleset_reading(ruleset) if ruleset is not None and not form.errors else None,
         examples=EXAMPLES,
         need_names=NEEDS,
         indicator_notes=INDICATOR_NOTES,
     )
 
 
-def _begin_again(form: RulesForm, preset: Preset) -> RulesForm:
+def _begin_again(form: RulesetForm, preset: Preset) -> RulesetForm:
     """Rules with a name in place of what was chosen, with the same ceiling; not saved yet."""
     ceiling = form.ceiling_cents.data or 1
-    begun = RulesForm.showing(choices_of(PRESETS[preset](ceiling)), afresh=True)
+    begun = RulesetForm.showing(choices_of(PRESETS[preset](ceiling)), afresh=True)
     begun.allow(the_settings().matching.indicators)
     return begun
 
 
-def _read(form: RulesForm) -> Ruleset | None:
+def _read(form: RulesetForm) -> Ruleset | None:
     """The rules that the form makes, or None with every fault at its field."""
     try:
-        return allowed_rules(rules_of(form.choices()))
+        return allowed_ruleset(ruleset_json(form.choices()))
     except RefusedError as refused:
         place_faults(form, refused.faults)
         return None
 
 
-def _save(fund_id: UUID, form: RulesForm) -> bool:
+def _save(fund_id: UUID, form: RulesetForm) -> bool:
     try:
         with writing() as session:
-            save_rules(
+            save_ruleset(
                 session,
                 fund_id=fund_id,
-                rules=rules_of(form.choices()),
+                rules=ruleset_json(form.choices()),
                 indicators=the_settings().matching.indicators,
                 actor=current_actor(),
             )
