@@ -23,19 +23,20 @@ test: setup ## Run every test (ARGS="-k money" for some)
 bench-matching: ## Time a closing of 2,000 applications and 1,000,000 gifts (ARGS="--runs 3")
 	@$(BOOTSTRAP) dev && exec $(BIN)/python -m tests.bench.matching $(ARGS)
 
-check: ## Format, lint, types, import contracts, migrations, translations
-	@$(BOOTSTRAP) dev && exec $(BIN)/python .ci/check.py
+check: ## Format, lint, types, import contracts, migrations, translations (ARGS=--fast for some)
+	@$(BOOTSTRAP) dev && exec $(BIN)/python .ci/check.py $(ARGS)
 
 format: ## Put the code in the house's format
 	@$(BOOTSTRAP) dev && $(BIN)/ruff check --fix-only --quiet . && $(BIN)/ruff format .
 
-wheel: ## Build the package into dist/
+wheel: ## Build the packages into dist/: the site, and what runs it on one machine
 	@$(BOOTSTRAP) dev && $(BIN)/python -m hatchling build --target wheel
+	@cd voorjebuurt/local && ../../$(BIN)/python -m hatchling build --target wheel -d ../../dist
 
 lock: ## Pin the dependencies anew (maintainers; needs uv)
-	uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes --no-header \
+	uv pip compile pyproject.toml --extra local --universal --python-version 3.11 --generate-hashes --no-header \
 		--upgrade -o config/requirements.lock
-	uv pip compile pyproject.toml --extra dev --universal --python-version 3.11 --generate-hashes \
+	uv pip compile pyproject.toml --extra local --extra dev --universal --python-version 3.11 --generate-hashes \
 		--no-header --upgrade -c config/requirements.lock -o config/requirements-dev.lock
 
 clean: ## Remove what was built (not the data)

@@ -23,7 +23,7 @@ BUILT_FROM = {
     "translations": ("voorjebuurt/translations/**/*.po",),
     "assets": ("voorjebuurt/static/**/*", "voorjebuurt/web/kit/assets/*.py"),
 }
-BUILT = {"translations": "compile", "assets": "build"}
+BUILD_COMMANDS = {"translations": "compile", "assets": "build"}
 
 
 def main(kind: str) -> None:
@@ -31,16 +31,16 @@ def main(kind: str) -> None:
     os.chdir(ROOT)
     folder = os.open(ROOT, os.O_RDONLY)
     fcntl.flock(folder, fcntl.LOCK_EX)
-    wanted = {name: _fingerprint(lock) for name, lock in LOCKS.items()}
-    if _read("installed") not in _enough(kind, wanted):
-        _install(kind, wanted[kind])
+    fingerprints = {name: _fingerprint(lock) for name, lock in LOCKS.items()}
+    if _read("installed") not in _enough(kind, fingerprints):
+        _install(kind, fingerprints[kind])
     for name, sources in BUILT_FROM.items():
         _build(name, _fingerprint_of_files(sources))
 
 
-def _enough(kind: str, wanted: dict[str, str]) -> set[str]:
+def _enough(kind: str, fingerprints: dict[str, str]) -> set[str]:
     """What is installed for the tests will do to run the site, but not the other way round."""
-    return {wanted[kind], wanted["dev"]}
+    return {fingerprints[kind], fingerprints["dev"]}
 
 
 def _fingerprint(lock: str) -> str:
@@ -68,8 +68,8 @@ def _install(kind: str, fingerprint: str) -> None:
         _make_venv()
     command = [*_pip(), "install", "--quiet", "--require-hashes", "--only-binary=:all:"]
     command += ["--no-input", "--disable-pip-version-check", "--no-warn-script-location"]
-    done = subprocess.run([*command, "-r", f"config/{LOCKS[kind]}"], check=False)
-    if done.returncode:
+    process = subprocess.run([*command, "-r", f"config/{LOCKS[kind]}"], check=False)
+    if process.returncode:
         sys.exit("The packages could not be installed; pip's lines above say why.")
     _put_on_path()
     (VENV / ".installed").write_text(fingerprint)
@@ -91,11 +91,11 @@ def _make_venv() -> None:
         sys.exit(_advice())
     if find_spec("ensurepip") is None:
         command.append("--without-pip")
-    done = subprocess.run([*command, VENV], capture_output=True, text=True, check=False)
-    if done.returncode:
+    process = subprocess.run([*command, VENV], capture_output=True, text=True, check=False)
+    if process.returncode:
         shutil.rmtree(VENV, ignore_errors=True)
-        said = (done.stderr or done.stdout).strip().splitlines()
-        sys.exit(f"The folder .venv can't be made: {said[-1] if said else 'no reason given'}")
+        lines = (process.stderr or process.stdout).strip().splitlines()
+        sys.exit(f"The folder .venv can't be made: {lines[-1] if lines else 'no reason given'}")
 
 
 def _pip_can_help(python: str) -> bool:
@@ -135,7 +135,7 @@ def _put_on_path() -> None:
 def _build(name: str, fingerprint: str) -> None:
     if _read(name) == fingerprint and _is_built(name):
         return
-    command = [PYTHON, "-m", "voorjebuurt", name, BUILT[name]]
+    command = [PYTHON, "-m", "voorjebuurt", name, BUILD_COMMANDS[name]]
     if subprocess.run(command, stdout=subprocess.DEVNULL, check=False).returncode:
         sys.exit(f"The {name} could not be built; the lines above say why.")
     (VENV / f".{name}").write_text(fingerprint)

@@ -93,10 +93,10 @@ AXE = Package(
 def fetch(package: Package, folder: Path) -> Path:
     """Unpack the pinned package below ``folder``; refuses any other bytes."""
     spec = f"{package.name}@{package.version}"
-    made = subprocess.run(
+    process = subprocess.run(
         ["npm", "pack", "--silent", spec], cwd=folder, check=True, capture_output=True, text=True
     )
-    archive = folder / made.stdout.strip().splitlines()[-1]
+    archive = folder / process.stdout.strip().splitlines()[-1]
     digest = hashlib.sha512(archive.read_bytes()).digest()
     if package.integrity != "sha512-" + base64.b64encode(digest).decode():
         raise SystemExit(f"{spec}: the package's sha512 is not the pinned one.")
@@ -122,32 +122,32 @@ def top_level_rules(css: str) -> list[str]:
 
 def part_of(rule: str) -> str | None:
     """The component that a rule belongs to, by its first class."""
-    found = re.search(r"\.utrecht-([a-z0-9-]+?)(?=__|--|[\s,:.{>+~\[)])", rule)
-    return found[1] if found else None
+    match = re.search(r"\.utrecht-([a-z0-9-]+?)(?=__|--|[\s,:.{>+~\[)])", rule)
+    return match[1] if match else None
 
 
 def components(source: Path) -> dict[str, str]:
     """Our parts of the component library: file name to style sheet."""
-    kept: dict[str, list[str]] = {part: [] for part in PARTS}
+    rules_of: dict[str, list[str]] = {part: [] for part in PARTS}
     for rule in top_level_rules((source / "dist" / "index.css").read_text()):
-        kept.get(part_of(rule) or "", []).append(rule)
+        rules_of.get(part_of(rule) or "", []).append(rule)
     head = f"/* {UTRECHT.name} {UTRECHT.version}. EUPL-1.2. (c) Gemeente Utrecht, Frameless B.V. */"
-    return {f"{part}.css": "\n".join([head, *rules, ""]) for part, rules in kept.items()}
+    return {f"{part}.css": "\n".join([head, *rules, ""]) for part, rules in rules_of.items()}
 
 
 def base_tokens(source: Path, parts: dict[str, str]) -> dict[str, str]:
     """The base theme's custom properties that the parts or our own style sheets can reach."""
     theme = re.sub(r"/\*.*?\*/", "", (source / "dist" / "theme.css").read_text(), flags=re.S)
     every = dict(re.findall(r"(--[\w-]+):\s*([^;]+);", theme))
-    wanted = {name for css in parts.values() for name in re.findall(r"var\((--[\w-]+)", css)}
-    wanted |= {name for name in every if name.startswith("--basis-")}
-    pending, reached = list(wanted & every.keys()), {}
+    names = {name for css in parts.values() for name in re.findall(r"var\((--[\w-]+)", css)}
+    names |= {name for name in every if name.startswith("--basis-")}
+    pending, values = list(names & every.keys()), {}
     while pending:
         name = pending.pop()
-        if name not in reached:
-            reached[name] = every[name].strip()
+        if name not in values:
+            values[name] = every[name].strip()
             pending += [n for n in re.findall(r"var\((--[\w-]+)", every[name]) if n in every]
-    return dict(sorted(reached.items()))
+    return dict(sorted(values.items()))
 
 
 def write(folder: Path, package: Package, files: dict[str, bytes]) -> dict[str, object]:

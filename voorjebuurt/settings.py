@@ -226,12 +226,12 @@ def _matching(config: Mapping[str, Mapping[str, Any]]) -> MatchingSettings:
 
 
 def _read_config(environment: str) -> dict[str, dict[str, Any]]:
-    merged: dict[str, dict[str, Any]] = {}
+    sections: dict[str, dict[str, Any]] = {}
     for name in ("default", environment):
         with (paths.CONFIG / f"{name}.toml").open("rb") as file:
             for section, values in tomllib.load(file).items():
-                merged.setdefault(section, {}).update(values)
-    return merged
+                sections.setdefault(section, {}).update(values)
+    return sections
 
 
 def _present(environ: Mapping[str, str], **names: str) -> dict[str, str]:
@@ -263,10 +263,10 @@ def _development_secret(environment: str, home: Path) -> str:
     try:
         home.mkdir(mode=0o700, parents=True, exist_ok=True)
         if not file.exists():
-            unfinished = home / f"secret_key.{os.getpid()}"
-            unfinished.touch(mode=0o600)
-            unfinished.write_text(secrets.token_hex(32))
-            unfinished.rename(file)
+            temporary = home / f"secret_key.{os.getpid()}"
+            temporary.touch(mode=0o600)
+            temporary.write_text(secrets.token_hex(32))
+            temporary.rename(file)
         return file.read_text()
     except OSError as error:
         raise SettingsError(

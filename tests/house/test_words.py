@@ -12,8 +12,8 @@ from voorjebuurt import paths
 
 SETTINGS = tomllib.loads((ROOT / "pyproject.toml").read_text())["tool"]["voorjebuurt"]
 PLACES: dict[str, list[str]] = SETTINGS["words"]
-REFUSED: list[str] = SETTINGS["names"]["refused"]
-EXCEPTIONS: list[str] = SETTINGS["names"]["exceptions"]
+REFUSED: list[str] = SETTINGS["one-meaning"]["refused"]
+EXCEPTIONS: list[str] = SETTINGS["one-meaning"]["exceptions"]
 LONGEST_FIRST = sorted(PLACES, key=lambda word: -len(word.split()))
 
 

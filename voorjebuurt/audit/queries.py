@@ -26,21 +26,21 @@ class EventFilter:
 
 
 def find_events(
-    session: Session, wanted: EventFilter, *, limit: int, offset: int = 0
+    session: Session, filters: EventFilter, *, limit: int, offset: int = 0
 ) -> Sequence[AuditEvent]:
-    """Deeds that meet the filter, newest first."""
+    """Audit events that meet the filter, newest first."""
     statement = select(AuditEvent).order_by(AuditEvent.at.desc(), AuditEvent.id.desc())
-    if wanted.topic:
-        topic = AuditEvent.action.startswith(f"{wanted.topic}.", autoescape=True)
+    if filters.topic:
+        topic = AuditEvent.action.startswith(f"{filters.topic}.", autoescape=True)
         statement = statement.where(topic)
-    if wanted.actor_id is not None:
-        statement = statement.where(AuditEvent.actor_id == wanted.actor_id)
-    if wanted.subject_id is not None:
-        statement = statement.where(AuditEvent.subject_id == wanted.subject_id)
-    if wanted.since is not None:
-        statement = statement.where(AuditEvent.at >= wanted.since)
-    if wanted.until is not None:
-        statement = statement.where(AuditEvent.at < wanted.until)
+    if filters.actor_id is not None:
+        statement = statement.where(AuditEvent.actor_id == filters.actor_id)
+    if filters.subject_id is not None:
+        statement = statement.where(AuditEvent.subject_id == filters.subject_id)
+    if filters.since is not None:
+        statement = statement.where(AuditEvent.at >= filters.since)
+    if filters.until is not None:
+        statement = statement.where(AuditEvent.at < filters.until)
     return session.scalars(statement.limit(limit).offset(offset)).all()
 
 

@@ -83,14 +83,14 @@ def answered(session: Session, campaign: Campaign, note: ReviewNote) -> None:
 
 def decided(session: Session, campaign: Campaign, note: ReviewNote) -> None:
     """Tell the initiator what came of the review: returned, rejected or approved."""
-    approved = note.kind == "approved"
+    is_approval = note.kind == "approved"
     _queue(
         session,
         _reader(_initiator(session, campaign)),
         campaign,
         f"campaign_{note.kind}",
         str(note.id),
-        path=links.campaign(campaign.slug) if approved else links.my_campaign(campaign.id),
+        path=links.campaign(campaign.slug) if is_approval else links.my_campaign(campaign.id),
         body=note.body,
         last_day=_noon(campaign.deadline_on) if campaign.deadline_on else None,
     )

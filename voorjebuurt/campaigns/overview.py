@@ -86,11 +86,11 @@ def campaign_overview(session: Session, campaign_id: UUID) -> OverviewRow | None
 
 def titles_of(session: Session, campaign_ids: Iterable[UUID]) -> Mapping[UUID, str]:
     """What these campaigns are called; one without a title yet is left out."""
-    wanted = set(campaign_ids)
-    if not wanted:
+    ids = set(campaign_ids)
+    if not ids:
         return {}
     statement = select(Campaign.id, Campaign.title).where(
-        Campaign.id.in_(wanted), Campaign.title != ""
+        Campaign.id.in_(ids), Campaign.title != ""
     )
     return {row.id: row.title for row in session.execute(statement)}
 

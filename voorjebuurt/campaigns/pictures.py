@@ -75,9 +75,9 @@ def store_picture(storage: Storage, data: bytes, *, max_bytes: int) -> str:
     digest = hashlib.sha256(master).hexdigest()[:32]
     picture = StoredPicture(f"{digest}-{image.width}x{image.height}", image.width, image.height)
     for width in picture.widths:
-        scaled = image if width == image.width else _scaled(image, width)
+        copy = image if width == image.width else _scaled(image, width)
         for format in FORMATS:
-            storage.put(f"{picture.key}-{width}.{format}", _encoded(scaled, format))
+            storage.put(f"{picture.key}-{width}.{format}", _encoded(copy, format))
     return picture.key
 
 
@@ -126,13 +126,13 @@ def _in_srgb(image: Image.Image, profile: bytes | None) -> Image.Image:
     if profile and image.mode in ("RGB", "CMYK"):
         try:
             source = ImageCms.ImageCmsProfile(BytesIO(profile))
-            converted = ImageCms.profileToProfile(
+            srgb_image = ImageCms.profileToProfile(
                 image, source, ImageCms.createProfile("sRGB"), outputMode="RGB"
             )
         except (ImageCms.PyCMSError, OSError):
             # A damaged profile costs some colour, not the picture.
-            converted = None
-        image = converted or image
+            srgb_image = None
+        image = srgb_image or image
     return image.convert("RGB")
 
 

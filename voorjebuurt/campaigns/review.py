@@ -152,6 +152,6 @@ def _free_slug(session: Session, campaign: Campaign) -> str:
     alike = select(Campaign.slug).where(
         Campaign.slug.startswith(base, autoescape=True), Campaign.id != campaign.id
     )
-    taken = set(session.scalars(alike))
-    numbered = (f"{base}-{number}" for number in count(2))
-    return next(slug for slug in chain([base], numbered) if slug not in taken)
+    slugs_in_use = set(session.scalars(alike))
+    candidates = (f"{base}-{number}" for number in count(2))
+    return next(slug for slug in chain([base], candidates) if slug not in slugs_in_use)

@@ -16,7 +16,7 @@ def sweep_pictures(runtime: Runtime) -> None:
     """Throw away pictures that no campaign uses."""
     storage = FolderStorage(runtime.settings.uploads)
     with runtime.database.reading() as session:
-        used = picture_keys(session)
+        keys_in_use = picture_keys(session)
     for name in storage.names(before=clock.now() - _KEPT_UNUSED):
-        if name.rpartition("-")[0] not in used:
+        if name.rpartition("-")[0] not in keys_in_use:
             storage.delete(name)

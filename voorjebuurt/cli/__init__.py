@@ -13,6 +13,7 @@ from importlib.util import find_spec
 import click
 from sqlalchemy.exc import OperationalError
 
+from voorjebuurt import __version__
 from voorjebuurt.kernel.errors import StartError
 from voorjebuurt.kernel.preflight import first_line
 from voorjebuurt.settings import SettingsError
@@ -46,6 +47,7 @@ def _subcommands() -> Iterator[tuple[str, str]]:
 
 
 @click.group(cls=Subcommands)
+@click.version_option(__version__, prog_name="voorjebuurt", message="%(prog)s %(version)s")
 def voorjebuurt() -> None:
     """Crowdfunding for neighbourhoods."""
 

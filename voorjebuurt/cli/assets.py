@@ -13,5 +13,5 @@ def command() -> None:
 @command.command()
 def build() -> None:
     """Write every static file, with a hashed name and compressed, into static/dist."""
-    built = build_assets()
-    click.echo(f"Built {len(built.names)} static files.")
+    assets = build_assets()
+    click.echo(f"Built {len(assets.names)} static files.")

@@ -22,14 +22,14 @@ def command() -> None:
 @command.command()
 def check() -> None:
     """Compare the ledger with itself and with everything else; exit 1 when something differs."""
-    loaded = settings.load(site_environment(os.environ))
-    with looking(loaded) as session:
-        results = check_books(session, in_flight_max_days=loaded.in_flight_max_days)
+    config = settings.load(site_environment(os.environ))
+    with looking(config) as session:
+        results = check_books(session, in_flight_max_days=config.in_flight_max_days)
     for result in results:
         _show(result)
-    failed = sum(not result.passed for result in results)
-    click.echo(f"{len(results)} checks, {failed} with differences.")
-    sys.exit(1 if failed else 0)
+    failures = sum(not result.passed for result in results)
+    click.echo(f"{len(results)} checks, {failures} with differences.")
+    sys.exit(1 if failures else 0)
 
 
 @command.command(name="trial-balance")

@@ -93,12 +93,12 @@ def rehearse_files(
     """
     if (facts is None) == (past is None) or (residents and past):
         raise click.UsageError("Give --facts FILE (and --residents FILE), or --past MUNICIPALITY.")
-    given = {"rules": rules.read(), **({"against": against.read()} if against else {})}
+    files = {"rules": rules.read(), **({"against": against.read()} if against else {})}
     if facts is not None:
-        given["facts"], beside = facts.read(), Beside(residents=_residents(residents))
+        files["facts"], beside = facts.read(), Beside(residents=_residents(residents))
     else:
-        given["facts"], beside = _past(past or "")
-    _show(_rehearsed(given, beside), as_data=as_data)
+        files["facts"], beside = _past(past or "")
+    _show(_rehearsal_of_files(files, beside), as_data=as_data)
 
 
 @command.command("explain")
@@ -112,12 +112,12 @@ def explain_application(reference: str, lang: str, as_data: bool) -> None:
     stored facts or the letter do not come out as they were decided and sent.
     """
     with looking(settings.load(site_environment(os.environ))) as session:
-        told = _explained(session, reference)
+        explanation = _explanation_by_reference(session, reference)
         if as_data:
-            _print(explanation_texts.as_json(told), indent=1)
+            _print(explanation_texts.as_json(explanation), indent=1)
         else:
-            click.echo("\n".join(explanation_texts.lines(told, lang)).encode())
-        sys.exit(0 if told.same else 1)
+            click.echo("\n".join(explanation_texts.lines(explanation, lang)).encode())
+        sys.exit(0 if explanation.same else 1)
 
 
 @command.command("export")
@@ -125,11 +125,11 @@ def explain_application(reference: str, lang: str, as_data: bool) -> None:
 @click.argument("target", metavar="FILE.zip", type=click.File("wb"))
 def export_application(reference: str, target: IO[bytes]) -> None:
     """Write an application's whole case to FILE.zip, with a manifest, for the archive."""
-    loaded = settings.load(site_environment(os.environ))
-    terms = archive.Terms(loaded.platform_name, loaded.decisions.retention_years)
-    with looking(loaded) as session:
+    config = settings.load(site_environment(os.environ))
+    terms = archive.Terms(config.platform_name, config.decisions.retention_years)
+    with looking(config) as session:
         key = _case(session, reference).id
-        storage = FolderStorage(loaded.receipts)
+        storage = FolderStorage(config.receipts)
         target.write(archive.export_case(session, key, storage=storage, terms=terms))
 
 
@@ -141,7 +141,7 @@ def _case(session: Session, reference: str) -> Application:
         raise click.BadParameter(message, param_hint="APPLICATION") from error
 
 
-def _explained(session: Session, reference: str) -> explaining.Explanation:
+def _explanation_by_reference(session: Session, reference: str) -> explaining.Explanation:
     _case(session, reference)
     try:
         return explaining.explanation_of(session, reference)
@@ -151,38 +151,38 @@ def _explained(session: Session, reference: str) -> explaining.Explanation:
 
 def _past(slug: str) -> tuple[bytes, Beside]:
     """A municipality's past campaigns as facts, and what is known beside them."""
-    loaded = settings.load(site_environment(os.environ))
-    with looking(loaded) as session:
+    config = settings.load(site_environment(os.environ))
+    with looking(config) as session:
         municipality = municipality_by_slug(session, slug)
         if municipality is None:
             raise click.BadParameter("There is no such municipality.", param_hint="--past")
-        found = past_facts(
+        campaigns = past_facts(
             session,
             municipality_id=municipality.id,
-            indicators=loaded.matching.indicators,
-            secret=loaded.secret_key,
+            indicators=config.matching.indicators,
+            secret=config.secret_key,
         )
-        text = found.text.encode()
+        text = campaigns.text.encode()
         return text, beside_of(session, jsontext.parse(text), past=True)
 
 
-def _show(rehearsed: dict[str, Any], *, as_data: bool) -> None:
-    if as_data or "errors" in rehearsed:
-        _print(rehearsed, indent=1)
+def _show(result: dict[str, Any], *, as_data: bool) -> None:
+    if as_data or "errors" in result:
+        _print(result, indent=1)
     else:
-        click.echo("\n".join(tables.lines(rehearsed)).encode())
-    sys.exit(_INVALID if "errors" in rehearsed else 0)
+        click.echo("\n".join(tables.lines(result)).encode())
+    sys.exit(_INVALID if "errors" in result else 0)
 
 
-def _rehearsed(given: dict[str, bytes], beside: Beside) -> dict[str, Any]:
+def _rehearsal_of_files(files: dict[str, bytes], beside: Beside) -> dict[str, Any]:
     indicators = settings.load_matching(os.environ).indicators
     try:
-        read = parse_all(given)
+        documents = parse_all(files)
         all_read = read_all(
-            read["rules"], read.get("against"), read["facts"], indicators=indicators
+            documents["rules"], documents.get("against"), documents["facts"], indicators=indicators
         )
-    except RefusedError as refused:
-        return _errors(refused.faults)
+    except RefusedError as error:
+        return _errors(error.faults)
     return report.as_json(rehearse(*all_read, beside=beside))
 
 
@@ -190,12 +190,14 @@ def _residents(file: IO[bytes] | None) -> dict[str, int]:
     if file is None:
         return {}
     try:
-        found = jsontext.parse(file.read())
+        residents = jsontext.parse(file.read())
     except JsonError as error:
         raise click.BadParameter(str(error), param_hint="--residents") from error
-    if not isinstance(found, dict) or not all(_is_number(one) for one in found.values()):
+    if not isinstance(residents, dict) or not all(
+        _is_number(number) for number in residents.values()
+    ):
         raise click.BadParameter('It must be {"area code": residents}.', param_hint="--residents")
-    return found
+    return residents
 
 
 def _is_number(value: Json) -> bool:
@@ -209,10 +211,10 @@ def _print(outcome: dict[str, Any], *, indent: int | None) -> None:
 
 def _outcome_of_files(rules: bytes, facts: bytes, indicators: Collection[str]) -> dict[str, Any]:
     try:
-        read = parse_all({"rules": rules, "facts": facts})
-    except RefusedError as refused:
-        return _errors(refused.faults)
-    return _outcome(read["rules"], read["facts"], indicators)
+        documents = parse_all({"rules": rules, "facts": facts})
+    except RefusedError as error:
+        return _errors(error.faults)
+    return _outcome(documents["rules"], documents["facts"], indicators)
 
 
 def _outcome_of_line(line: bytes, indicators: Collection[str]) -> dict[str, Any]:
@@ -231,8 +233,8 @@ def _outcome_of_line(line: bytes, indicators: Collection[str]) -> dict[str, Any]
 def _outcome(rules: Json, facts: Json, indicators: Collection[str]) -> dict[str, Any]:
     try:
         return evaluate(rules, facts, indicators=indicators).as_json()
-    except RefusedError as refused:
-        return _errors(refused.faults)
+    except RefusedError as error:
+        return _errors(error.faults)
 
 
 def _errors(faults: Collection[Fault]) -> dict[str, Any]:

@@ -16,5 +16,5 @@ def command() -> None:
     if url is None:
         raise SettingsError("Set DATABASE_URL; 'voorjebuurt run' migrates the embedded database.")
     preflight.check_database(url)
-    applied = migrate.upgrade(url)
-    click.echo(f"Applied: {', '.join(applied)}." if applied else "Nothing to apply.")
+    revisions = migrate.upgrade(url)
+    click.echo(f"Applied: {', '.join(revisions)}." if revisions else "Nothing to apply.")

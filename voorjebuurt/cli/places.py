@@ -64,15 +64,15 @@ def import_file(
     with _runtime() as runtime:
         try:
             with file.open("rb") as stream:
-                found = open_file(stream, runtime.settings.places).kind
+                actual_kind = open_file(stream, runtime.settings.places).kind
                 stream.seek(0)
                 sha256 = hashlib.file_digest(stream, "sha256").hexdigest()
-            if kind is not None and found != kind:
-                raise FileFaultError("other_kind", found=found.value, expected=kind)
+            if kind is not None and actual_kind != kind:
+                raise FileFaultError("other_kind", found=actual_kind.value, expected=kind)
             with runtime.database.writing() as session:
-                asked = ask_import(
+                place_import = ask_import(
                     session,
-                    kind=found,
+                    kind=actual_kind,
                     vintage=vintage,
                     source=source,
                     filename=file.name,
@@ -87,7 +87,7 @@ def import_file(
                 click.echo("This file was imported already. Nothing was changed.")
                 return
             sys.exit(f"Refused, nothing was changed. {_TEXTS[error.code]}")
-        row = _perform(runtime, asked.id, file)
+        row = _perform(runtime, place_import.id, file)
     _tell(row)
 
 
@@ -149,12 +149,12 @@ def _refused(fault: dict[str, Any]) -> str:
 
 @contextmanager
 def _runtime() -> Iterator[Runtime]:
-    loaded = settings.load(site_environment(os.environ))
-    if loaded.database_url is None:
+    config = settings.load(site_environment(os.environ))
+    if config.database_url is None:
         raise SettingsError("No site runs here: start 'make run' first, or set DATABASE_URL.")
-    preflight.check_database(loaded.database_url)
-    database = Database(loaded.database_url, pool_size=2)
+    preflight.check_database(config.database_url)
+    database = Database(config.database_url, pool_size=2)
     try:
-        yield Runtime(database, loaded)
+        yield Runtime(database, config)
     finally:
         database.dispose()

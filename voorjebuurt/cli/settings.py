@@ -15,8 +15,8 @@ def command() -> None:
 @command.command()
 def check() -> None:
     """Exit 1 and list the faults when the settings are unsafe or wrong."""
-    loaded = settings.load(os.environ)
-    payments = "the sandbox" if loaded.uses_sandbox else f"Mollie ({loaded.payment_mode})"
-    database = "DATABASE_URL" if loaded.database_url else f"embedded, in {loaded.home}"
-    click.echo(f"Settings are in order: {loaded.environment}, {loaded.base_url}.")
+    config = settings.load(os.environ)
+    payments = "the sandbox" if config.uses_sandbox else f"Mollie ({config.payment_mode})"
+    database = "DATABASE_URL" if config.database_url else f"embedded, in {config.home}"
+    click.echo(f"Settings are in order: {config.environment}, {config.base_url}.")
     click.echo(f"Payments go to {payments}. Database: {database}.")

@@ -28,21 +28,21 @@ def compile_catalogs() -> None:
     """Turn each messages.po into the messages.mo that the site reads."""
     for file in _catalog_files():
         beside = file.with_suffix(".mo.new")
-        with beside.open("wb") as compiled:
-            write_mo(compiled, _catalog(file))
+        with beside.open("wb") as stream:
+            write_mo(stream, _catalog(file))
         beside.replace(file.with_suffix(".mo"))
 
 
 @command.command()
 def check() -> None:
     """Exit 1 when a text in the code lacks a translation, or one is unsure or wrong."""
-    wanted = set(_extracted())
+    texts = set(_extracted())
     locales = settings.load(os.environ).locales
     files = [paths.TRANSLATIONS / locale / "LC_MESSAGES" / "messages.po" for locale in locales]
-    faults = [fault for file in files for fault in _faults(file, wanted)]
+    faults = [fault for file in files for fault in _faults(file, texts)]
     if faults:
         sys.exit("\n".join(faults))
-    click.echo(f"{len(wanted)} texts are complete in {', '.join(locales)}.")
+    click.echo(f"{len(texts)} texts are complete in {', '.join(locales)}.")
 
 
 def _catalog_files() -> Iterator[Path]:
@@ -50,8 +50,8 @@ def _catalog_files() -> Iterator[Path]:
 
 
 def _catalog(file: Path) -> Catalog:
-    with file.open("rb") as opened:
-        return read_po(opened, locale=file.parts[-3])
+    with file.open("rb") as stream:
+        return read_po(stream, locale=file.parts[-3])
 
 
 def _extracted() -> Iterator[str | tuple[str, ...]]:
@@ -65,16 +65,16 @@ def _extracted() -> Iterator[str | tuple[str, ...]]:
     def ours(folder: str) -> bool:
         return Path(folder).relative_to(root).parts[0] in _FOLDERS
 
-    found = extract_from_dir(root, methods, None, _KEYWORDS, directory_filter=ours)
-    return (text for _, _, text, _, _ in found)
+    messages = extract_from_dir(root, methods, None, _KEYWORDS, directory_filter=ours)
+    return (text for _, _, text, _, _ in messages)
 
 
-def _faults(file: Path, wanted: set[str | tuple[str, ...]]) -> Iterator[str]:
+def _faults(file: Path, texts: set[str | tuple[str, ...]]) -> Iterator[str]:
     if not file.exists():
         yield f"{file} is missing"
         return
     catalog = _catalog(file)
-    for text in sorted(wanted, key=str):
+    for text in sorted(texts, key=str):
         message = catalog.get(text[0] if isinstance(text, tuple) else text)
         reason = _reason(message, catalog)
         if reason:

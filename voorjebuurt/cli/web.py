@@ -23,24 +23,24 @@ from voorjebuurt.settings import Settings, SettingsError
 @click.command(name="web")
 def command() -> None:
     """Serve the site's pages on HOST and PORT."""
-    loaded = settings.load(os.environ)
-    if loaded.database_url is None:
+    config = settings.load(os.environ)
+    if config.database_url is None:
         raise SettingsError("Set DATABASE_URL; 'voorjebuurt run' starts a web server by itself.")
     Server(
         "voorjebuurt.wsgi",
-        address=loaded.host,
-        port=loaded.port,
+        address=config.host,
+        port=config.port,
         interface=Interfaces.WSGI,
-        workers=loaded.server.workers,
-        blocking_threads=loaded.server.threads,
-        backlog=loaded.server.backlog,
+        workers=config.server.workers,
+        blocking_threads=config.server.threads,
+        backlog=config.server.backlog,
         respawn_failed_workers=True,
-        workers_kill_timeout=loaded.server.stop_seconds,
+        workers_kill_timeout=config.server.stop_seconds,
         log_level=LogLevels.warning,
-    ).serve(target_loader=partial(load_application, os.getpid(), loaded))
+    ).serve(target_loader=partial(load_application, os.getpid(), config))
 
 
-def load_application(server: int, loaded: Settings, _target: str) -> Flask:
+def load_application(server: int, config: Settings, _target: str) -> Flask:
     """The site, in a worker process that ends when ``server`` (a pid) is killed.
 
     Without that, the workers of a killed server would go on answering on its port.
@@ -49,4 +49,4 @@ def load_application(server: int, loaded: Settings, _target: str) -> Flask:
     # Until the worker has a handler of its own it has the server's, which would swallow the
     # request to stop; it must not be deaf while it loads.
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
-    return create_app(loaded)
+    return create_app(config)

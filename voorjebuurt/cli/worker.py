@@ -12,7 +12,7 @@ from voorjebuurt.worker.process import run_worker
 @click.command(name="worker")
 def command() -> None:
     """Do what can wait: mail, payments, deadlines, refunds, checks."""
-    loaded = settings.load(os.environ)
-    if loaded.database_url is None:
+    config = settings.load(os.environ)
+    if config.database_url is None:
         raise SettingsError("Set DATABASE_URL; 'voorjebuurt run' starts a worker by itself.")
-    run_worker(loaded, loaded.database_url)
+    run_worker(config, config.database_url)

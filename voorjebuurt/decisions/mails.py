@@ -140,7 +140,8 @@ def officer_reminder(session: Session, *, officer_id: UUID, cases: Sequence[DueC
         name=officer.name,
         desk_path=links.officer_desk(),
         cases=[
-            {"number": one.number, "title": one.title, "due_on": noon(one.due_on)} for one in cases
+            {"number": case.number, "title": case.title, "due_on": noon(case.due_on)}
+            for case in cases
         ],
     )
 

@@ -34,13 +34,13 @@ def _send(runtime: Runtime, decision_id: UUID) -> None:
     try:
         with runtime.database.writing() as session:
             pay_to = _account_of(runtime.settings.payouts)
-            sent = send_decision(session, decision_id=decision_id, pay_to=pay_to)
+            was_due = send_decision(session, decision_id=decision_id, pay_to=pay_to)
     except DomainError as error:
         _log.warning("decision_not_sent", decision_id=str(decision_id), code=error.code)
         with runtime.database.writing() as session:
             alert_not_sent(session, decision_id=decision_id, code=error.code)
         return
-    if sent:
+    if was_due:
         _log.info("decision_sent", decision_id=str(decision_id))
 
 

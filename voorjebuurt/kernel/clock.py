@@ -12,17 +12,17 @@ from zoneinfo import ZoneInfo
 
 AMSTERDAM = ZoneInfo("Europe/Amsterdam")
 
-_frozen: ContextVar[datetime | None] = ContextVar("frozen_time", default=None)
+_travelled_to: ContextVar[datetime | None] = ContextVar("frozen_time", default=None)
 
 
 def now() -> datetime:
     """The current moment, in UTC; the moment travelled to inside ``at``."""
-    return _frozen.get() or datetime.now(UTC)
+    return _travelled_to.get() or datetime.now(UTC)
 
 
 def travelling() -> bool:
     """Whether this code runs inside ``at``, at another time than the rest of the world."""
-    return _frozen.get() is not None
+    return _travelled_to.get() is not None
 
 
 def today() -> date:
@@ -35,11 +35,11 @@ def at(moment: datetime) -> Iterator[None]:
     """Let ``now()`` be ``moment`` (aware) inside the block."""
     if moment.tzinfo is None:
         raise ValueError("a moment needs a time zone")
-    token = _frozen.set(moment.astimezone(UTC))
+    token = _travelled_to.set(moment.astimezone(UTC))
     try:
         yield
     finally:
-        _frozen.reset(token)
+        _travelled_to.reset(token)
 
 
 def end_of_day(day: date) -> datetime:

@@ -38,10 +38,10 @@ def upgrade(url: str) -> list[str]:
 
 def pending(connection: Connection) -> list[str]:
     """The revisions that this database still misses, oldest first."""
-    known = MigrationContext.configure(connection).get_current_revision()
+    current = MigrationContext.configure(connection).get_current_revision()
     connection.rollback()
     revisions = _revisions()
-    return list(revisions[revisions.index(known) + 1 if known else 0 :])
+    return list(revisions[revisions.index(current) + 1 if current else 0 :])
 
 
 @cache

@@ -21,9 +21,9 @@ def parse_typed(text: str) -> int:
     the English way are read; ``1.250`` is twelve hundred and fifty euros.
     Raises ``ValueError`` for anything else, signs included.
     """
-    stripped = text.strip().removeprefix("€").replace("\u00a0", "").replace(" ", "")
-    match = _TYPED.fullmatch(stripped) or _TYPED_POINT.fullmatch(stripped)
-    if not match or len(stripped) > 16:
+    digits_and_signs = text.strip().removeprefix("€").replace("\u00a0", "").replace(" ", "")
+    match = _TYPED.fullmatch(digits_and_signs) or _TYPED_POINT.fullmatch(digits_and_signs)
+    if not match or len(digits_and_signs) > 16:
         raise ValueError(f"not an amount: {text!r}")
     digits = match["euros"].replace(".", "").replace(",", "")
     cents = int(digits) * 100 + int((match["cents"] or "00").replace("-", "00"))

@@ -23,15 +23,15 @@ def check_database(url: str) -> None:
             "DATABASE_URL is not an address: postgresql://user:password@host/database"
         ) from None
     conninfo = address.set(drivername="postgresql").render_as_string(hide_password=False)
-    shown = address.set(drivername="postgresql").render_as_string(hide_password=True)
+    target = address.set(drivername="postgresql").render_as_string(hide_password=True)
     try:
         with psycopg.connect(conninfo, connect_timeout=5) as connection:
             version = connection.info.server_version
     except psycopg.Error as error:
-        raise DatabaseError(f"DATABASE_URL {shown} can't be used: {first_line(error)}") from error
+        raise DatabaseError(f"DATABASE_URL {target} can't be used: {first_line(error)}") from error
     if version < OLDEST * 10_000:
         raise DatabaseError(
-            f"DATABASE_URL {shown} is PostgreSQL {version // 10_000}; {OLDEST} or newer is needed."
+            f"DATABASE_URL {target} is PostgreSQL {version // 10_000}; {OLDEST} or newer is needed."
         )
 
 

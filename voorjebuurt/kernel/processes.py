@@ -54,12 +54,12 @@ def working_in(folder: Path, name: str) -> Iterator[int]:
     This, not a pid in a file, is what proves that a PostgreSQL process belongs to a cluster:
     pids are used again, and a cluster's processes all work in its folder. Linux only.
     """
-    wanted = folder.stat()
+    place = folder.stat()
     for process in Path("/proc").glob("[0-9]*"):
         try:
             if (process / "comm").read_text().strip() != name:
                 continue
-            if os.path.samestat((process / "cwd").stat(), wanted):
+            if os.path.samestat((process / "cwd").stat(), place):
                 yield int(process.name)
         except OSError:  # it ended meanwhile, or is another user's
             continue

@@ -13,8 +13,8 @@ def leave_note(home: Path, environment: Mapping[str, str]) -> None:
     note = {name: environment[name] for name in _NAMES if name in environment}
     file = _file(home)
     file.unlink(missing_ok=True)
-    with os.fdopen(os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as opened:
-        json.dump(note, opened)
+    with os.fdopen(os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as stream:
+        json.dump(note, stream)
 
 
 def take_note_away(home: Path) -> None:

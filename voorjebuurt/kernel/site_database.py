@@ -11,15 +11,15 @@ from voorjebuurt.settings import Settings, SettingsError
 
 
 @contextmanager
-def looking(loaded: Settings) -> Iterator[Session]:
+def looking(settings: Settings) -> Iterator[Session]:
     """A session that only reads and sees one moment throughout.
 
     Raises ``SettingsError`` when no site runs here, ``DatabaseError`` when it does not answer.
     """
-    if loaded.database_url is None:
+    if settings.database_url is None:
         raise SettingsError("No site runs here: start 'make run' first, or set DATABASE_URL.")
-    preflight.check_database(loaded.database_url)
-    database = Database(loaded.database_url, pool_size=1)
+    preflight.check_database(settings.database_url)
+    database = Database(settings.database_url, pool_size=1)
     try:
         with database.snapshot() as session:
             yield session

@@ -87,7 +87,7 @@ _is_debit = LedgerEntry.amount_cents > 0
 
 def _entries_are_as_posted(session: Session) -> CheckResult:
     """The entries of a transaction are those that its ``posting`` remembers."""
-    booked = (
+    entries = (
         select(
             LedgerEntry.transaction_id,
             func.jsonb_object_agg(LedgerAccount.code, LedgerEntry.amount_cents).label("posting"),
@@ -97,9 +97,9 @@ def _entries_are_as_posted(session: Session) -> CheckResult:
         .subquery()
     )
     wrong = (
-        select(LedgerTransaction.key, LedgerTransaction.posting, booked.c.posting.label("booked"))
-        .outerjoin(booked, booked.c.transaction_id == LedgerTransaction.id)
-        .where(booked.c.posting.is_distinct_from(LedgerTransaction.posting))
+        select(LedgerTransaction.key, LedgerTransaction.posting, entries.c.posting.label("booked"))
+        .outerjoin(entries, entries.c.transaction_id == LedgerTransaction.id)
+        .where(entries.c.posting.is_distinct_from(LedgerTransaction.posting))
         .limit(MOST_ROWS)
     )
     return CheckResult(
@@ -114,19 +114,19 @@ def _entries_are_as_posted(session: Session) -> CheckResult:
 
 def _balances_equal_entries(session: Session) -> CheckResult:
     normal = case((LedgerAccount.kind.in_([Kind.ASSET, Kind.EXPENSE]), 1), else_=-1)
-    summed = func.coalesce(func.sum(LedgerEntry.amount_cents * normal), 0)
+    entries_sum = func.coalesce(func.sum(LedgerEntry.amount_cents * normal), 0)
     per_account = (
         select(
             LedgerAccount.code,
             func.coalesce(LedgerBalance.balance_cents, 0).label("balance"),
-            summed.label("entries"),
+            entries_sum.label("entries"),
         )
         .outerjoin(LedgerBalance, LedgerBalance.account_id == LedgerAccount.id)
         .outerjoin(LedgerEntry, LedgerEntry.account_id == LedgerAccount.id)
         .where(LedgerAccount.guarded | LedgerBalance.account_id.is_not(None))
         .group_by(LedgerAccount.id, LedgerBalance.balance_cents)
     )
-    wrong = per_account.having(func.coalesce(LedgerBalance.balance_cents, 0) != summed)
+    wrong = per_account.having(func.coalesce(LedgerBalance.balance_cents, 0) != entries_sum)
     total = select(func.coalesce(func.sum(LedgerBalance.balance_cents), 0))
     return CheckResult(
         name="balances_equal_entries",
@@ -162,13 +162,13 @@ def _off_the_chart(accounts: Sequence[LedgerAccount]) -> Iterable[str]:
 
 
 def _money_covers_what_is_owed(session: Session) -> CheckResult:
-    money, owed = money_and_owed(session)
-    short = owed - money
+    money, debt = money_and_owed(session)
+    short = debt - money
     return CheckResult(
         name="money_covers_what_is_owed",
         compared=2,
-        total_cents=owed,
-        differences=(f"top-up needed: {short} cents (owed {owed}, there is {money})",)
+        total_cents=debt,
+        differences=(f"top-up needed: {short} cents (owed {debt}, there is {money})",)
         if short > 0
         else (),
     )

@@ -153,10 +153,10 @@ def latest_postings(
         LedgerTransaction.posting,
     ).order_by(LedgerTransaction.booked_at.desc(), LedgerTransaction.id.desc())
     if base:
-        touched = (
+        on_account = (
             select(LedgerEntry.transaction_id)
             .join(LedgerAccount, LedgerAccount.id == LedgerEntry.account_id)
             .where(LedgerAccount.base == base)
         )
-        statement = statement.where(LedgerTransaction.id.in_(touched))
+        statement = statement.where(LedgerTransaction.id.in_(on_account))
     return [PostingRow(*row) for row in session.execute(statement.limit(limit).offset(offset))]

@@ -172,11 +172,11 @@ def merged(entries: Iterable[Entry]) -> dict[AccountName, int]:
     totals: dict[AccountName, int] = {}
     for entry in entries:
         totals[entry.account] = totals.get(entry.account, 0) + entry.cents
-    left = {
+    nonzero = {
         account: cents
         for account, cents in sorted(totals.items(), key=lambda item: item[0].code)
         if cents
     }
-    if not left or sum(left.values()) != 0:
+    if not nonzero or sum(nonzero.values()) != 0:
         raise ValueError(f"a posting must balance and not be empty: {totals}")
-    return left
+    return nonzero

@@ -76,10 +76,10 @@ def _check_same(session: Session, key: str, posting: dict[str, int]) -> None:
 
 def _account_ids(session: Session, names: Iterable[AccountName]) -> dict[str, UUID]:
     """The accounts' ids; an account comes into being at its first posting."""
-    wanted = {name.code: name for name in names}
-    found = _existing(session, wanted)
-    for code, name in wanted.items():
-        if code not in found:
+    by_code = {name.code: name for name in names}
+    ids = _existing(session, by_code)
+    for code, name in by_code.items():
+        if code not in ids:
             session.execute(
                 insert(LedgerAccount)
                 .values(
@@ -92,7 +92,7 @@ def _account_ids(session: Session, names: Iterable[AccountName]) -> dict[str, UU
                 )
                 .on_conflict_do_nothing(index_elements=["code"])
             )
-    return found if len(found) == len(wanted) else _existing(session, wanted)
+    return ids if len(ids) == len(by_code) else _existing(session, by_code)
 
 
 def _existing(session: Session, codes: Iterable[str]) -> dict[str, UUID]:

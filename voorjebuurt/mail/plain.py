@@ -10,14 +10,14 @@ _BLOCKS = {"paragraph_close": "\n\n", "heading_close": "\n\n", "fence": "\n\n", 
 def plain(tokens: Sequence[Token]) -> str:
     """Markdown that was parsed, as text: ``- `` for items, ``> `` for quotes, ``text: address``."""
     blocks: list[str] = []
-    quoted, item = 0, False
+    quote_depth, item = 0, False
     for token in tokens:
-        quoted += {"blockquote_open": 1, "blockquote_close": -1}.get(token.type, 0)
+        quote_depth += {"blockquote_open": 1, "blockquote_close": -1}.get(token.type, 0)
         if token.type == "list_item_open":
             item = True
         elif token.type == "inline":
             lines = "".join(_inline(token.children or [])).splitlines()
-            mark = "> " * quoted + ("- " if item else "")
+            mark = "> " * quote_depth + ("- " if item else "")
             blocks.append("\n".join(mark + line for line in lines))
             item = False
         elif token.type in _BLOCKS and not token.hidden:
@@ -28,15 +28,15 @@ def plain(tokens: Sequence[Token]) -> str:
 
 
 def _inline(tokens: Sequence[Token]) -> Iterator[str]:
-    address, begun = "", ""
+    address, link_text = "", ""
     for token in tokens:
         if token.type == "link_open":
-            address, begun = str(token.attrs.get("href", "")), ""
+            address, link_text = str(token.attrs.get("href", "")), ""
         elif token.type == "link_close":
-            yield "" if begun == address else f": {address}"
+            yield "" if link_text == address else f": {address}"
             address = ""
         elif token.type in ("softbreak", "hardbreak"):
             yield "\n"
         else:
-            begun += token.content
+            link_text += token.content
             yield token.content

@@ -82,11 +82,11 @@ def render(
 
 def _unescaped(markdown: str) -> str:
     """The subject shows people's words without the backslashes that protected them."""
-    result, escaped = [], False
+    result, after_backslash = [], False
     for character in markdown:
-        if character == "\\" and not escaped:
-            escaped = True
+        if character == "\\" and not after_backslash:
+            after_backslash = True
             continue
         result.append(character)
-        escaped = False
+        after_backslash = False
     return "".join(result)

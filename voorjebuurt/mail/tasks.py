@@ -32,14 +32,14 @@ def send_mail(runtime: Runtime, *, message_id: str) -> None:
             message = session.get(MailMessage, UUID(message_id))
             if message is None or message.sent_at is not None:
                 return
-            rendered = render(
+            parts = render(
                 message.template,
                 locale=message.locale,
                 platform_name=runtime.settings.platform_name,
                 base_url=runtime.settings.base_url,
                 context=message.context,
             )
-            message.subject, message.text, message.html = rendered
+            message.subject, message.text, message.html = parts
         if runtime.settings.smtp_url is not None:
             _send(runtime.settings, message)
         with atomic(session):
@@ -49,12 +49,12 @@ def send_mail(runtime: Runtime, *, message_id: str) -> None:
 @task("mail.sweep", cron="*/10 * * * *")
 def sweep_mail(runtime: Runtime) -> None:
     """Put mails back in the queue whose job was lost or gave up."""
-    unsent = select(MailMessage.id).where(
+    waiting_mails = select(MailMessage.id).where(
         MailMessage.sent_at.is_(None),
         MailMessage.created_at < clock.now() - timedelta(minutes=30),
     )
     with runtime.database.writing() as session:
-        for message_id in session.scalars(unsent.limit(1000)).all():
+        for message_id in session.scalars(waiting_mails.limit(1000)).all():
             key = f"mail:{message_id}"
             jobs.defer(session, "mail.send", queueing_lock=key, message_id=str(message_id))
 

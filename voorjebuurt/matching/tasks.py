@@ -66,10 +66,10 @@ def campaign_ended(runtime: Runtime, *, campaign_id: str) -> None:
 def sweep_match_claims(runtime: Runtime) -> None:
     """Make up for lost jobs: claims that wait, and campaigns that ended without their funds."""
     with runtime.database.reading() as session:
-        waiting, ended = funds_with_match_claims(session), campaigns_to_settle(session)
+        waiting, ended_ids = funds_with_match_claims(session), campaigns_to_settle(session)
     for fund_id in waiting:
         _allocate(runtime, fund_id)
-    for campaign_id in ended:
+    for campaign_id in ended_ids:
         _end(runtime, campaign_id)
 
 
@@ -84,10 +84,10 @@ def sweep_arrears(runtime: Runtime) -> None:
 
 
 def _allocate(runtime: Runtime, fund_id: UUID) -> None:
-    taken = BATCH
-    while taken == BATCH:
+    count = BATCH
+    while count == BATCH:
         with runtime.database.writing() as session:
-            taken = allocator.allocate(session, fund_id=fund_id, limit=BATCH)
+            count = allocator.allocate(session, fund_id=fund_id, limit=BATCH)
 
 
 def _end(runtime: Runtime, campaign_id: UUID) -> None:

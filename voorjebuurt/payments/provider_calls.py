@@ -43,13 +43,13 @@ def create_at_provider(
     """
     with database.writing() as session:
         payment = locked_payment(session, payment_id)
-        if not _unasked(payment):
+        if not _has_no_answer(payment):
             return _checkout(payment)
         asked_at = payment.created_at - CLOCK_MARGIN
         stale = _is_stale(payment, gateway)
     facts = gateway.find_payment(str(payment_id), since=asked_at) if stale else None
     if facts is None:
-        facts = _ask_for_payment(database, gateway, payment_id, searched=stale)
+        facts = _ask_for_payment(database, gateway, payment_id, after_search=stale)
     with database.writing() as session:
         payment = locked_payment(session, payment_id)
         if facts is not None:
@@ -57,7 +57,7 @@ def create_at_provider(
         return _checkout(payment)
 
 
-def _unasked(payment: Payment) -> bool:
+def _has_no_answer(payment: Payment) -> bool:
     return payment.provider_id is None and payment.status == PaymentStatus.CREATING
 
 
@@ -71,17 +71,17 @@ def _is_stale(row: Payment | Refund, gateway: Gateway) -> bool:
 
 
 def _ask_for_payment(
-    database: Database, gateway: Gateway, payment_id: UUID, *, searched: bool
+    database: Database, gateway: Gateway, payment_id: UUID, *, after_search: bool
 ) -> PaymentFacts | None:
-    """Ask, unless the news came by another road meanwhile.
+    """Create the payment at the provider, unless its answer arrived by another way meanwhile.
 
     Of several that searched in vain at once, one takes a new key and the others use that.
     """
     with database.writing() as session:
         payment = locked_payment(session, payment_id)
-        if not _unasked(payment):
+        if not _has_no_answer(payment):
             return None
-        if searched and _is_stale(payment, gateway):
+        if after_search and _is_stale(payment, gateway):
             payment.idempotency_key = f"payment-{payment_id}-{new_id().hex[-12:]}"
             payment.key_created_at = clock.now()
         question = _question(payment)
@@ -209,9 +209,9 @@ def _ask_for_refund(
     except (GatewayConflictError, GatewayRefusedError) as error:
         # Either it was made before (a 409 for the same amount within an hour, or nothing left to
         # refund), and then the list shows it; or somebody must look.
-        found = _find_refund(gateway, provider_payment_id, refund_id)
-        if found is not None:
-            return found
+        refund_facts = _find_refund(gateway, provider_payment_id, refund_id)
+        if refund_facts is not None:
+            return refund_facts
         if isinstance(error, GatewayRefusedError):
             with database.writing() as session:
                 audit.raise_alert(

@@ -62,20 +62,20 @@ def payments_to_sync(session: Session, *, limit: int) -> Sequence[UUID]:
     ``paid`` may still follow; one with an undecided refund every hour.
     """
     now = clock.now()
-    seen = func.coalesce(Payment.fetched_at, Payment.created_at)
-    undecided = and_(
+    last_look = func.coalesce(Payment.fetched_at, Payment.created_at)
+    awaits_outcome = and_(
         Payment.status.in_(sorted(UNDECIDED)),
-        seen < now - timedelta(minutes=3),
-        func.date_part("epoch", now - seen) * 10
+        last_look < now - timedelta(minutes=3),
+        func.date_part("epoch", now - last_look) * 10
         > func.date_part("epoch", now - Payment.created_at),
     )
     ended_unpaid = and_(
         Payment.status.in_(sorted(UNPAID_FINAL)),
         Payment.created_at > now - timedelta(days=LATE_NEWS_DAYS),
-        seen < now - timedelta(hours=12),
+        last_look < now - timedelta(hours=12),
     )
     refunding = and_(
-        seen < now - timedelta(hours=1),
+        last_look < now - timedelta(hours=1),
         select(Refund.id)
         .where(
             Refund.payment_id == Payment.id,
@@ -86,8 +86,8 @@ def payments_to_sync(session: Session, *, limit: int) -> Sequence[UUID]:
     )
     statement = (
         select(Payment.id)
-        .where(Payment.provider_id.is_not(None), or_(undecided, ended_unpaid, refunding))
-        .order_by(seen)
+        .where(Payment.provider_id.is_not(None), or_(awaits_outcome, ended_unpaid, refunding))
+        .order_by(last_look)
         .limit(limit)
     )
     return session.scalars(statement).all()

@@ -71,21 +71,23 @@ def send_later(session: Session, *, refund_id: UUID) -> None:
 
 def take_refund_facts(session: Session, *, payment: Payment, facts: Iterable[RefundFacts]) -> None:
     """Bring a locked payment's refunds up to date; unknown ones were made in the dashboard."""
-    known = refunds_of_payment(session, payment.id)
-    by_provider = {refund.provider_id: refund for refund in known if refund.provider_id}
-    unsent = {str(refund.id): refund for refund in known if not refund.provider_id}
+    refunds = refunds_of_payment(session, payment.id)
+    by_provider = {refund.provider_id: refund for refund in refunds if refund.provider_id}
+    without_provider_id = {str(refund.id): refund for refund in refunds if not refund.provider_id}
     for fact in facts:
         refund = by_provider.get(fact.provider_id)
         if refund is None:
             # A second one under our name is not ours any more: both may have left.
-            refund = unsent.pop(str(fact.metadata.get("refund_id")), None)
+            refund = without_provider_id.pop(str(fact.metadata.get("refund_id")), None)
         if refund is None:
             refund = _made_elsewhere(session, payment, fact)
         if refund is not None:
             take_refund_fact(session, refund=refund, facts=fact)
     session.flush()
-    done = [r for r in refunds_of_payment(session, payment.id) if r.status == "refunded"]
-    payment.refunded_cents = sum(refund.amount_cents for refund in done)
+    executed_refunds = [
+        r for r in refunds_of_payment(session, payment.id) if r.status == "refunded"
+    ]
+    payment.refunded_cents = sum(refund.amount_cents for refund in executed_refunds)
 
 
 def take_refund_fact(session: Session, *, refund: Refund, facts: RefundFacts) -> None:
@@ -141,11 +143,11 @@ def take_chargeback_facts(
 ) -> None:
     """Bring a locked payment's chargebacks up to date and defer their booking."""
     statement = select(Chargeback).where(Chargeback.payment_id == payment.id)
-    known = {chargeback.provider_id: chargeback for chargeback in session.scalars(statement)}
+    by_provider = {chargeback.provider_id: chargeback for chargeback in session.scalars(statement)}
     for fact in facts:
         if not fact.amount_cents:
             continue
-        chargeback = known.get(fact.provider_id)
+        chargeback = by_provider.get(fact.provider_id)
         news = chargeback is None
         if chargeback is None:
             chargeback = Chargeback(
@@ -155,11 +157,11 @@ def take_chargeback_facts(
                 charged_at=fact.created_at or clock.now(),
             )
             session.add(chargeback)
-            known[fact.provider_id] = chargeback
+            by_provider[fact.provider_id] = chargeback
         if fact.reversed_at is not None and chargeback.reversed_at is None:
             chargeback.reversed_at, news = fact.reversed_at, True
         if news:
             session.flush()
             jobs.defer(session, "pledges.book_chargeback", chargeback_id=str(chargeback.id))
-    taken = [c.amount_cents for c in known.values() if c.reversed_at is None]
-    payment.charged_back_cents = sum(taken)
+    open_amounts = [c.amount_cents for c in by_provider.values() if c.reversed_at is None]
+    payment.charged_back_cents = sum(open_amounts)

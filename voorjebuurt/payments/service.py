@@ -77,9 +77,9 @@ def twin_payment(session: Session, *, payment: Payment, provider_id: str) -> Pay
 
     The question is the same, so both could be paid; a row of its own lets the money be booked.
     """
-    known = payment_by_provider_id(session, provider_id)
-    if known is not None:
-        return locked_payment(session, known.id)
+    existing = payment_by_provider_id(session, provider_id)
+    if existing is not None:
+        return locked_payment(session, existing.id)
     twin_id = new_id()
     twin = Payment(
         id=twin_id,

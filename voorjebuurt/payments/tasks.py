@@ -107,10 +107,10 @@ def sweep(runtime: Runtime) -> None:
     with runtime.database.writing() as session:
         for payment_id in queries.payments_to_sync(session, limit=_SWEEP):
             sync_later(session, payment_id)
-        unanswered = queries.payments_without_answer(
+        without_answer = queries.payments_without_answer(
             session, before=now - timedelta(minutes=5), limit=_SWEEP
         )
-        for payment_id in unanswered:
+        for payment_id in without_answer:
             key = f"search:{payment_id}"
             jobs.defer(
                 session,
@@ -119,8 +119,8 @@ def sweep(runtime: Runtime) -> None:
                 queueing_lock=key,
                 payment_id=str(payment_id),
             )
-        unbooked = queries.paid_unbooked(session, before=now - timedelta(minutes=10), limit=_SWEEP)
-        for payment_id in unbooked:
+        to_book = queries.paid_unbooked(session, before=now - timedelta(minutes=10), limit=_SWEEP)
+        for payment_id in to_book:
             key = f"book:{payment_id}"
             jobs.defer(
                 session,

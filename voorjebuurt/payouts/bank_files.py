@@ -76,8 +76,8 @@ def execute_payout(
     payout.status = after.value
     payout.executed_on, payout.remark = executed_on, remark.strip()
     payout.executed_at, payout.executed_by = clock.now(), actor.person_id
-    gone = [debit(PAYOUTS_IN_FLIGHT, payout.amount_cents), credit(BANK, payout.amount_cents)]
-    _book(session, payout, "executed", gone)
+    entries = [debit(PAYOUTS_IN_FLIGHT, payout.amount_cents), credit(BANK, payout.amount_cents)]
+    _book(session, payout, "executed", entries)
     record_payout(session, payout, "executed", actor, reason=payout.remark or None)
     left_cents = guarded_balance(session, payable(campaign.id))
     if campaign.status == CampaignStatus.SUCCEEDED and left_cents == 0:
@@ -110,14 +110,14 @@ def return_payout(session: Session, *, payout_id: UUID, reason: str, actor: Acto
 
 def _locked_released(session: Session) -> Sequence[Payout]:
     """The released payouts, their campaigns locked first and in one order."""
-    released = Payout.status == PayoutStatus.RELEASED
-    wanted = select(Payout.campaign_id).where(released).order_by(Payout.released_at)
-    campaign_ids = sorted(session.scalars(wanted.limit(_MOST_PER_FILE)).all())
+    is_released = Payout.status == PayoutStatus.RELEASED
+    oldest = select(Payout.campaign_id).where(is_released).order_by(Payout.released_at)
+    campaign_ids = sorted(session.scalars(oldest.limit(_MOST_PER_FILE)).all())
     for campaign_id in campaign_ids:
         locked_campaign(session, campaign_id)
     statement = (
         select(Payout)
-        .where(released, Payout.campaign_id.in_(campaign_ids))
+        .where(is_released, Payout.campaign_id.in_(campaign_ids))
         .order_by(Payout.released_at, Payout.id)
         .with_for_update()
         .execution_options(populate_existing=True)

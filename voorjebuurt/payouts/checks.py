@@ -74,7 +74,7 @@ def check_books(session: Session, *, in_flight_max_days: int) -> list[CheckResul
 
 def _payments_are_booked(session: Session) -> CheckResult:
     """Per payment: what stands at the provider = received − refunded − charged back."""
-    booked = (
+    at_provider = (
         select(LedgerTransaction.payment_id, func.sum(LedgerEntry.amount_cents).label("cents"))
         .join(LedgerEntry, LedgerEntry.transaction_id == LedgerTransaction.id)
         .join(LedgerAccount, LedgerAccount.id == LedgerEntry.account_id)
@@ -82,22 +82,24 @@ def _payments_are_booked(session: Session) -> CheckResult:
         .group_by(LedgerTransaction.payment_id)
         .subquery()
     )
-    received = case((Payment.booked_as.in_(_IN_BOOKS), Payment.received_cents), else_=0)
-    gone = Payment.refunded_cents + Payment.charged_back_cents
-    reported = case((Payment.booked_as.in_(_IN_BOOKS), received - gone), else_=0)
-    in_ledger = func.coalesce(booked.c.cents, 0)
-    compared = select(func.count(), func.coalesce(func.sum(reported), 0)).where(
+    received_cents = case((Payment.booked_as.in_(_IN_BOOKS), Payment.received_cents), else_=0)
+    returned_cents = Payment.refunded_cents + Payment.charged_back_cents
+    reported_cents = case(
+        (Payment.booked_as.in_(_IN_BOOKS), received_cents - returned_cents), else_=0
+    )
+    in_ledger = func.coalesce(at_provider.c.cents, 0)
+    totals = select(func.count(), func.coalesce(func.sum(reported_cents), 0)).where(
         Payment.booked_at.is_not(None), ~_waiting
     )
-    number, total = session.execute(compared).one()
+    number, total = session.execute(totals).one()
     wrong = (
         select(
             Payment.provider_id,
-            reported.label("reported"),
+            reported_cents.label("reported"),
             in_ledger.label("ledger"),
         )
-        .outerjoin(booked, booked.c.payment_id == Payment.id)
-        .where(in_ledger != reported, ~_waiting)
+        .outerjoin(at_provider, at_provider.c.payment_id == Payment.id)
+        .where(in_ledger != reported_cents, ~_waiting)
         .limit(MOST_ROWS)
     )
     return CheckResult(
@@ -112,19 +114,19 @@ def _payments_are_booked(session: Session) -> CheckResult:
 
 
 def _news_is_booked_in_time(session: Session) -> CheckResult:
-    """Paid, refunded or charged back, and an hour later still not in the ledger."""
+    """Check that payments, refunds and chargebacks are in the ledger within an hour."""
     late = clock.now() - BOOKING_TAKES_AT_MOST
-    seen = func.coalesce(Payment.fetched_at, Payment.paid_at, Payment.created_at)
+    last_news = func.coalesce(Payment.fetched_at, Payment.paid_at, Payment.created_at)
     number, total = session.execute(
         select(func.count(), func.coalesce(func.sum(Payment.amount_cents), 0)).where(_waiting)
     ).one()
-    overdue = select(Payment.provider_id, seen.label("seen")).where(_waiting, seen < late)
+    overdue = select(Payment.provider_id, last_news.label("seen")).where(_waiting, last_news < late)
     return CheckResult(
         name="news_is_booked_in_time",
         compared=int(number),
         total_cents=int(total),
         differences=shown(
-            session.execute(overdue.order_by(seen).limit(MOST_ROWS)),
+            session.execute(overdue.order_by(last_news).limit(MOST_ROWS)),
             "{provider_id}: known since {seen:%Y-%m-%d %H:%M} UTC, not booked",
         ),
     )
@@ -141,7 +143,7 @@ _gifts = (
     .group_by(Pledge.campaign_id)
     .subquery()
 )
-_held = (
+_held_balances = (
     select(LedgerAccount.owner_id.label("campaign_id"), LedgerBalance.balance_cents.label("cents"))
     .join(LedgerBalance, LedgerBalance.account_id == LedgerAccount.id)
     .where(LedgerAccount.base == "held")
@@ -161,42 +163,42 @@ def _campaigns_hold_their_gifts(session: Session) -> CheckResult:
         select(
             Campaign.slug,
             func.coalesce(_gifts.c.cents, 0).label("expected"),
-            func.coalesce(_held.c.cents, 0).label("held"),
+            func.coalesce(_held_balances.c.cents, 0).label("held"),
         )
         .outerjoin(_gifts, _gifts.c.campaign_id == Campaign.id)
-        .outerjoin(_held, _held.c.campaign_id == Campaign.id)
-        .where(or_(_gifts.c.cents.is_not(None), _held.c.cents.is_not(None)), ~_has_waiting)
+        .outerjoin(_held_balances, _held_balances.c.campaign_id == Campaign.id)
+        .where(or_(_gifts.c.cents.is_not(None), _held_balances.c.cents.is_not(None)), ~_has_waiting)
         .order_by(Campaign.slug)
     )
-    found = session.execute(rows).all()
+    campaigns = session.execute(rows).all()
     return CheckResult(
         name="campaigns_hold_their_gifts",
-        compared=len(found),
-        total_cents=sum(int(row.held) for row in found),
+        compared=len(campaigns),
+        total_cents=sum(int(row.held) for row in campaigns),
         differences=shown(
-            [row for row in found if row.expected != row.held],
+            [row for row in campaigns if row.expected != row.held],
             "{slug}: gifts of {expected} cents, the ledger holds {held}",
         ),
     )
 
 
 def _refunds_in_flight(session: Session) -> CheckResult:
-    """Ordered by us, and neither done nor failed as far as it is booked."""
-    undecided = and_(Refund.reason != "dashboard", Refund.booked_status.is_(None))
-    counted = select(func.count(), func.coalesce(func.sum(Refund.amount_cents), 0))
-    number, total = session.execute(counted.where(undecided)).one()
+    """Check the account of refunds that we ordered and that are neither done nor failed."""
+    in_flight = and_(Refund.reason != "dashboard", Refund.booked_status.is_(None))
+    totals = select(func.count(), func.coalesce(func.sum(Refund.amount_cents), 0))
+    number, total = session.execute(totals.where(in_flight)).one()
     in_ledger = balance(session, REFUNDS_IN_FLIGHT)
-    return _compared("refunds_in_flight", int(number), int(total), in_ledger)
+    return _comparison("refunds_in_flight", int(number), int(total), in_ledger)
 
 
 def _payouts_in_flight(session: Session) -> CheckResult:
-    counted = select(func.count(), func.coalesce(func.sum(Payout.amount_cents), 0))
-    number, total = session.execute(counted.where(Payout.status == "exported")).one()
+    totals = select(func.count(), func.coalesce(func.sum(Payout.amount_cents), 0))
+    number, total = session.execute(totals.where(Payout.status == "exported")).one()
     in_ledger = balance(session, PAYOUTS_IN_FLIGHT)
-    return _compared("payouts_in_flight", int(number), int(total), in_ledger)
+    return _comparison("payouts_in_flight", int(number), int(total), in_ledger)
 
 
-def _compared(name: str, number: int, total: int, in_ledger: int) -> CheckResult:
+def _comparison(name: str, number: int, total: int, in_ledger: int) -> CheckResult:
     line = f"orders sum to {total} cents, the ledger says {in_ledger}"
     return CheckResult(
         name=name,

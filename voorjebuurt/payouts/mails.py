@@ -61,7 +61,7 @@ def payee_refused(session: Session, *, campaign: Campaign, payee: Payee) -> None
 def paid_out(session: Session, *, campaign: Campaign, payout: Payout, payee: Payee) -> None:
     """Tell that the money has gone."""
     day = payout.executed_on
-    executed = datetime.combine(day, time(12), AMSTERDAM).isoformat() if day else None
+    moment = datetime.combine(day, time(12), AMSTERDAM).isoformat() if day else None
     _queue(
         session,
         campaign,
@@ -70,7 +70,7 @@ def paid_out(session: Session, *, campaign: Campaign, payout: Payout, payee: Pay
         iban=masked(payee.iban),
         holder=payee.holder,
         amount_cents=payout.amount_cents,
-        executed_on=executed,
+        executed_on=moment,
         end_to_end_id=payout.end_to_end_id,
     )
 

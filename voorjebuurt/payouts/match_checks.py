@@ -24,21 +24,21 @@ def check_matches(session: Session) -> list[CheckResult]:
     ]
 
 
-def _compared(
+def _comparison(
     session: Session, name: str, rows: Select[*tuple[Any, ...]], line: str
 ) -> CheckResult:
     """Rows of something with ``expected`` and ``found`` cents that must be equal."""
-    found: Sequence[Any] = session.execute(rows).all()
+    records: Sequence[Any] = session.execute(rows).all()
     return CheckResult(
         name=name,
-        compared=len(found),
-        total_cents=sum(int(row.found) for row in found),
-        differences=shown([row for row in found if row.expected != row.found][:MOST_ROWS], line),
+        compared=len(records),
+        total_cents=sum(int(row.found) for row in records),
+        differences=shown([row for row in records if row.expected != row.found][:MOST_ROWS], line),
     )
 
 
 def _pots_follow_their_moves(session: Session) -> CheckResult:
-    """Taken of a pot = its moves = what its matches are worth."""
+    """Amount taken from a pot = sum of its moves = sum of its matches."""
     moves = _sum_of(PotMove.cents, PotMove.fund_id == FundPot.fund_id)
     matches = _sum_of(CampaignMatch.match_cents, CampaignMatch.fund_id == FundPot.fund_id)
     rows = (
@@ -53,7 +53,7 @@ def _pots_follow_their_moves(session: Session) -> CheckResult:
         .order_by(Fund.slug)
     )
     line = "{slug}: taken {found} cents, moves {moves}, matches {matches}"
-    return _compared(session, "pots_follow_their_moves", rows, line)
+    return _comparison(session, "pots_follow_their_moves", rows, line)
 
 
 def _sum_of(cents: Any, condition: Any) -> Any:
@@ -72,7 +72,7 @@ def _matches_follow_their_moves(session: Session) -> CheckResult:
         .order_by(Application.number)
     )
     line = "{number}: match of {found} cents, its moves {expected}"
-    return _compared(session, "matches_follow_their_moves", rows, line)
+    return _comparison(session, "matches_follow_their_moves", rows, line)
 
 
 def _steps_are_moved(session: Session) -> CheckResult:
@@ -87,10 +87,10 @@ def _steps_are_moved(session: Session) -> CheckResult:
         .order_by(Application.number)
     )
     line = "{number}: moved {found} cents for gifts, steps of {expected}"
-    return _compared(session, "steps_are_moved", rows, line)
+    return _comparison(session, "steps_are_moved", rows, line)
 
 
-def _booked(base: str, owner: Any) -> Any:
+def _account_balance(base: str, owner: Any) -> Any:
     """What stands on the account ``base`` of an owner, a debit as positive."""
     return (
         select(func.coalesce(func.sum(LedgerEntry.amount_cents), 0))
@@ -100,17 +100,17 @@ def _booked(base: str, owner: Any) -> Any:
     )
 
 
-_promised = CampaignMatch.status.in_(["open", "fixed", "awarded"])
+_is_promised = CampaignMatch.status.in_(["open", "fixed", "awarded"])
 
 
 def _reserved_money_is_promised(session: Session) -> CheckResult:
     """Reserved of a prepaid fund = what is promised, and what is claimed back but not in yet."""
-    claimed = _booked("clawback_receivable", CampaignMatch.application_id)
-    expected = case((_promised, CampaignMatch.match_cents), else_=0) + claimed
+    clawbacks = _account_balance("clawback_receivable", CampaignMatch.application_id)
+    expected = case((_is_promised, CampaignMatch.match_cents), else_=0) + clawbacks
     rows = (
         select(
             Application.number,
-            (-_booked("fund_reserved", CampaignMatch.application_id)).label("found"),
+            (-_account_balance("fund_reserved", CampaignMatch.application_id)).label("found"),
             expected.label("expected"),
         )
         .join(Application, Application.id == CampaignMatch.application_id)
@@ -118,7 +118,7 @@ def _reserved_money_is_promised(session: Session) -> CheckResult:
         .order_by(Application.number)
     )
     line = "{number}: {found} cents reserved, promised {expected}"
-    return _compared(session, "reserved_money_is_promised", rows, line)
+    return _comparison(session, "reserved_money_is_promised", rows, line)
 
 
 def _paid_in_money_is_there(session: Session) -> CheckResult:
@@ -134,40 +134,40 @@ def _paid_in_money_is_there(session: Session) -> CheckResult:
         )
         .scalar_subquery()
     )
-    reserved = (
+    reserved_cents = (
         select(func.coalesce(func.sum(-LedgerEntry.amount_cents), 0))
         .join(LedgerAccount, LedgerAccount.id == LedgerEntry.account_id)
         .join(CampaignMatch, CampaignMatch.application_id == LedgerAccount.owner_id)
         .where(LedgerAccount.base == "fund_reserved", CampaignMatch.fund_id == Fund.id)
         .scalar_subquery()
     )
-    owed = _sum_of(
+    owed_cents = _sum_of(
         CampaignMatch.match_cents,
         and_(CampaignMatch.fund_id == Fund.id, CampaignMatch.status.in_(["committed", "received"])),
     )
     rows = (
         select(
             Fund.slug,
-            (-_booked("fund_free", Fund.id) + reserved + owed).label("found"),
+            (-_account_balance("fund_free", Fund.id) + reserved_cents + owed_cents).label("found"),
             paid_in.label("expected"),
         )
         .where(Fund.prepaid)
         .order_by(Fund.slug)
     )
     line = "{slug}: paid in {expected} cents, free, reserved and owed together {found}"
-    return _compared(session, "paid_in_money_is_there", rows, line)
+    return _comparison(session, "paid_in_money_is_there", rows, line)
 
 
 def _municipalities_owe_what_was_committed(session: Session) -> CheckResult:
-    """To be had for a fund in arrears = committed − received."""
-    committed = _sum_of(
+    """Receivable of a fund in arrears = committed − received."""
+    committed_cents = _sum_of(
         CampaignMatch.match_cents,
         and_(
             CampaignMatch.fund_id == Fund.id,
             or_(CampaignMatch.status == "committed", CampaignMatch.status == "received"),
         ),
     )
-    received = (
+    received_cents = (
         select(func.coalesce(func.sum(-LedgerEntry.amount_cents), 0))
         .join(LedgerTransaction, LedgerTransaction.id == LedgerEntry.transaction_id)
         .join(LedgerAccount, LedgerAccount.id == LedgerEntry.account_id)
@@ -181,11 +181,11 @@ def _municipalities_owe_what_was_committed(session: Session) -> CheckResult:
     rows = (
         select(
             Fund.slug,
-            _booked("municipal_receivable", Fund.id).label("found"),
-            (committed - received).label("expected"),
+            _account_balance("municipal_receivable", Fund.id).label("found"),
+            (committed_cents - received_cents).label("expected"),
         )
         .where(~Fund.prepaid)
         .order_by(Fund.slug)
     )
     line = "{slug}: {found} cents to be had, committed less received {expected}"
-    return _compared(session, "municipalities_owe_what_was_committed", rows, line)
+    return _comparison(session, "municipalities_owe_what_was_committed", rows, line)

@@ -60,8 +60,8 @@ def render(message: Message) -> bytes:
     """The file's bytes, valid against the schema. Raises ``BankFileError``."""
     document = etree.fromstring(_sepaxml(message), _parser())
     _set(document, "//p:GrpHdr/p:MsgId", message.message_id)
-    created = clock.local(message.created_at).replace(tzinfo=None, microsecond=0)
-    _set(document, "//p:GrpHdr/p:CreDtTm", created.isoformat())
+    created_at = clock.local(message.created_at).replace(tzinfo=None, microsecond=0)
+    _set(document, "//p:GrpHdr/p:CreDtTm", created_at.isoformat())
     _set(document, "//p:PmtInf/p:PmtInfId", message.message_id)
     schema = _schema()
     if not schema.validate(document):
@@ -109,10 +109,14 @@ def _sepaxml(message: Message) -> bytes:
 
 
 def _set(document: etree._Element, path: str, text: str) -> None:
-    found = document.xpath(path, namespaces=_NAMESPACE)
-    if not isinstance(found, list) or len(found) != 1 or not isinstance(found[0], etree._Element):
+    elements = document.xpath(path, namespaces=_NAMESPACE)
+    if (
+        not isinstance(elements, list)
+        or len(elements) != 1
+        or not isinstance(elements[0], etree._Element)
+    ):
         raise BankFileError(f"expected one {path}")
-    found[0].text = text
+    elements[0].text = text
 
 
 def _parser() -> etree.XMLParser:

@@ -155,10 +155,10 @@ def _replace(session: Session, payee: Payee, actor: Actor) -> None:
     payee.status = PAYEE_TRANSITIONS.after(PayeeStatus(payee.status), "replace").value
     session.flush()
     _record(session, payee, "replaced", actor)
-    unsent = [s for s in PayoutStatus if PAYOUT_TRANSITIONS.allowed(s, "cancel")]
+    cancellable = [s for s in PayoutStatus if PAYOUT_TRANSITIONS.allowed(s, "cancel")]
     payouts = session.scalars(
         select(Payout)
-        .where(Payout.campaign_id == payee.campaign_id, Payout.status.in_(unsent))
+        .where(Payout.campaign_id == payee.campaign_id, Payout.status.in_(cancellable))
         .with_for_update()
     )
     for payout in payouts.all():

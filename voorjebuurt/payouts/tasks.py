@@ -67,10 +67,10 @@ def check_books_on_timer(runtime: Runtime) -> None:
     days = runtime.settings.in_flight_max_days
     with runtime.database.snapshot() as session:
         results = check_books(session, in_flight_max_days=days)
-    failed = [result for result in results if not result.passed]
-    _log.info("books_checked", checks=len(results), failed=[result.name for result in failed])
+    failures = [result for result in results if not result.passed]
+    _log.info("books_checked", checks=len(results), failed=[result.name for result in failures])
     with runtime.database.writing() as session:
-        for result in failed:
+        for result in failures:
             alert_difference(session, result=result, at=clock.now())
 
 

@@ -86,10 +86,10 @@ def people(session: Session, *, search: str = "", limit: int = 50, offset: int =
 
 def names_of(session: Session, person_ids: Iterable[UUID | None]) -> Mapping[UUID, str]:
     """What to call these persons: their name, or their address while they have none."""
-    wanted = {person_id for person_id in person_ids if person_id is not None}
-    if not wanted:
+    ids = {person_id for person_id in person_ids if person_id is not None}
+    if not ids:
         return {}
-    statement = select(Person.id, Person.name, Person.email).where(Person.id.in_(wanted))
+    statement = select(Person.id, Person.name, Person.email).where(Person.id.in_(ids))
     return {row.id: row.name or row.email for row in session.execute(statement)}
 
 

@@ -23,7 +23,7 @@ def add_person(
 
     Somebody who is there already keeps the name they chose.
     """
-    made = session.execute(
+    new_person_id = session.execute(
         insert(Person)
         .values(
             id=new_id(),
@@ -36,7 +36,7 @@ def add_person(
         .returning(Person.id)
     ).scalar()
     person = session.scalars(select(Person).where(Person.email == normal_email(email))).one()
-    if made is not None:
+    if new_person_id is not None:
         _record(session, person.id, actor, "person.added")
     return person
 

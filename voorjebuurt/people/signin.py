@@ -84,7 +84,7 @@ def use_link(session: Session, *, token: str, locale: str, actor: Actor) -> Admi
     Raises ``DomainError`` (``sign_in_link_used``, ``account_blocked``).
     """
     now = clock.now()
-    used = session.execute(
+    link = session.execute(
         update(SignInLink)
         .where(
             SignInLink.token_hash == token_hash(token),
@@ -94,14 +94,14 @@ def use_link(session: Session, *, token: str, locale: str, actor: Actor) -> Admi
         .values(used_at=now)
         .returning(SignInLink.email, SignInLink.next_path)
     ).one_or_none()
-    if used is None:
+    if link is None:
         raise DomainError("sign_in_link_used")
-    person, is_new = _person_of(session, email=used.email, locale=locale, actor=actor)
+    person, is_new = _person_of(session, email=link.email, locale=locale, actor=actor)
     if person.blocked_at is not None:
         raise DomainError("account_blocked")
     person.verified_at = person.verified_at or now
     _record_sign_in(session, person, "link")
-    return Admission(person.id, person.session_version, used.next_path, is_new)
+    return Admission(person.id, person.session_version, link.next_path, is_new)
 
 
 def use_password(session: Session, *, email: str, password: str) -> Admission:
@@ -111,11 +111,11 @@ def use_password(session: Session, *, email: str, password: str) -> Admission:
     password, a wrong password and a blocked person. A hash is computed in each of these cases.
     """
     person = session.scalar(select(Person).where(Person.email == normal_email(email)))
-    stored = person.password_hash if person is not None else None
-    right = _verify(stored or _nobodys_hash, password)
-    if person is None or stored is None or not right or person.blocked_at is not None:
+    password_hash = person.password_hash if person is not None else None
+    right = _verify(password_hash or _nobodys_hash, password)
+    if person is None or password_hash is None or not right or person.blocked_at is not None:
         raise DomainError("sign_in_refused")
-    if _hasher.check_needs_rehash(stored):
+    if _hasher.check_needs_rehash(password_hash):
         person.password_hash = _hasher.hash(password)
     _record_sign_in(session, person, "password")
     return Admission(person.id, person.session_version)
@@ -151,8 +151,8 @@ def end_sessions(session: Session, *, person_id: UUID, actor: Actor) -> None:
 
 def forget_links(session: Session) -> None:
     """Throw away links that can't be used any more, and the mails that carried them."""
-    expired = delete(SignInLink).where(SignInLink.expires_at < clock.now())
-    session.execute(expired)
+    old_links = delete(SignInLink).where(SignInLink.expires_at < clock.now())
+    session.execute(old_links)
     mail.forget_mail(
         session, template=LINK_TEMPLATE, before=clock.now() - timedelta(minutes=LINK_MINUTES)
     )
@@ -160,21 +160,21 @@ def forget_links(session: Session) -> None:
 
 def _person_of(session: Session, *, email: str, locale: str, actor: Actor) -> tuple[Person, bool]:
     """The person with this address; two first uses at once make one person."""
-    made = session.execute(
+    new_person_id = session.execute(
         insert(Person)
         .values(id=new_id(), email=email, locale=locale, created_at=clock.now())
         .on_conflict_do_nothing(index_elements=["email"])
         .returning(Person.id)
     ).scalar()
     person = session.scalars(select(Person).where(Person.email == email)).one()
-    if made is not None:
+    if new_person_id is not None:
         _record(session, person, actor, "person.added")
-    return person, made is not None
+    return person, new_person_id is not None
 
 
-def _verify(stored: str, password: str) -> bool:
+def _verify(password_hash: str, password: str) -> bool:
     try:
-        return _hasher.verify(stored, password)
+        return _hasher.verify(password_hash, password)
     except (VerificationError, InvalidHashError):
         return False
 

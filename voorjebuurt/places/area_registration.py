@@ -26,8 +26,8 @@ def register_areas(
     campaigns keep it. Returns how many are new.
     """
     areas = [code for code in names if parent_of(code) is not None]
-    known = _known(session, areas, vintage)
-    fresh = [code for code in areas if code not in known]
+    standing = _standing_by_code(session, areas, vintage)
+    fresh = [code for code in areas if code not in standing]
     if fresh:
         session.execute(
             insert(Neighbourhood),
@@ -45,18 +45,18 @@ def register_areas(
                 for code in fresh
             ],
         )
-    retracted = [code for code in areas if known.get(code) is False]
-    for code in retracted:
+    rolled_back_codes = [code for code in areas if standing.get(code) is False]
+    for code in rolled_back_codes:
         session.execute(
             update(Neighbourhood)
             .where(Neighbourhood.code == code, Neighbourhood.vintage == vintage)
             .values(name=names[code], parent_code=parent_of(code), import_id=import_id)
         )
-    return len(fresh) + len(retracted)
+    return len(fresh) + len(rolled_back_codes)
 
 
-def _known(session: Session, codes: Sequence[str], vintage: int) -> dict[str, bool]:
-    """The areas that are there in this year, and whether they can be chosen."""
+def _standing_by_code(session: Session, codes: Sequence[str], vintage: int) -> dict[str, bool]:
+    """The registered areas of this year by code, and whether each can be chosen."""
     rows = session.execute(
         select(Neighbourhood.code, stands().label("stands")).where(
             Neighbourhood.code.in_(codes), Neighbourhood.vintage == vintage

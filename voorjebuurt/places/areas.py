@@ -27,13 +27,13 @@ def areas_of(session: Session, municipality_id: UUID) -> Sequence[AreaName]:
     wijken = session.scalars(
         select(Neighbourhood).where(
             Neighbourhood.kind == "wijk",
-            Neighbourhood.code.in_({one.parent_code for one in inner}),
-            Neighbourhood.vintage.in_({one.vintage for one in inner}),
+            Neighbourhood.code.in_({buurt.parent_code for buurt in inner}),
+            Neighbourhood.vintage.in_({buurt.vintage for buurt in inner}),
         )
     ).all()
     names = {wijk.code: wijk.name for wijk in wijken}
     rows = [AreaName(code, name, "wijk", code) for code, name in names.items()]
-    rows += [AreaName(one.code, one.name, one.kind, one.parent_code) for one in inner]
+    rows += [AreaName(buurt.code, buurt.name, buurt.kind, buurt.parent_code) for buurt in inner]
     order = {row.code: position for position, row in enumerate(rows)}
     return sorted(
         rows,
@@ -54,5 +54,5 @@ def area_names(session: Session, codes: Sequence[str]) -> dict[str, str]:
         .where(Neighbourhood.code.in_(codes))
         .order_by(Neighbourhood.vintage)
     )
-    named = [*session.execute(whole), *session.execute(parts)]
-    return {row.code: row.name for row in named}
+    areas = [*session.execute(whole), *session.execute(parts)]
+    return {row.code: row.name for row in areas}

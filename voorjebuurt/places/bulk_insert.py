@@ -44,9 +44,9 @@ def store_addresses(
     session.execute(_MAKE_ROOM)
     rows = ((each.postcode, each.number, each.code) for each in records)
     incoming = _copy(session, _INCOMING, rows)
-    taken = session.scalar(_TAKE, {"import_id": import_id}) or 0
+    count = session.scalar(_TAKE, {"import_id": import_id}) or 0
     session.execute(_CLEAR)
-    return taken, incoming - taken
+    return count, incoming - count
 
 
 def _copy(session: Session, statement: str, rows: Iterator[tuple[Any, ...]]) -> int:

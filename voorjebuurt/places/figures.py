@@ -132,7 +132,7 @@ def figures_used(
     """For each code the figure that counts; None when no area around it has one either."""
     areas = lineage(session, codes=codes)
     figures = own_figures(session, areas.keys(), [indicator])
-    return {code: _used(code, indicator, areas, figures) for code in codes}
+    return {code: _figure_that_counts(code, indicator, areas, figures) for code in codes}
 
 
 def figure_used(session: Session, *, code: str, indicator: str) -> UsedFigure | None:
@@ -140,7 +140,7 @@ def figure_used(session: Session, *, code: str, indicator: str) -> UsedFigure | 
     return figures_used(session, codes=[code], indicator=indicator)[code]
 
 
-def _used(
+def _figure_that_counts(
     code: str,
     indicator: str,
     areas: Mapping[str, Area],
@@ -148,17 +148,17 @@ def _used(
 ) -> UsedFigure | None:
     area = areas.get(code)
     while area is not None:
-        if found := figures.get((area.code, indicator)):
+        if figure := figures.get((area.code, indicator)):
             return UsedFigure(
                 code=code,
                 indicator=indicator,
-                value=found.value,
+                value=figure.value,
                 area_code=area.code,
                 area_name=area.name,
                 area_kind=area.kind,
                 of_parent=area.code != code,
-                vintage=found.vintage,
-                import_id=found.import_id,
+                vintage=figure.vintage,
+                import_id=figure.import_id,
             )
         area = areas.get(area.parent) if area.parent else None
     return None
@@ -168,8 +168,8 @@ def population(session: Session, municipality_id: UUID) -> dict[str, int | None]
     """How many people live in each buurt that can be chosen now; None where that is not known."""
     codes = [buurt.code for buurt in buurten(session, municipality_id)]
     figures = own_figures(session, codes, [RESIDENTS])
-    found = {code: figures.get((code, RESIDENTS)) for code in codes}
-    return {code: None if each is None else int(each.value) for code, each in found.items()}
+    by_code = {code: figures.get((code, RESIDENTS)) for code in codes}
+    return {code: None if each is None else int(each.value) for code, each in by_code.items()}
 
 
 def imports_behind(

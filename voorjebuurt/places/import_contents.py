@@ -50,29 +50,29 @@ class Intake:
         self._look = look
         self._report = Report()
 
-    def take(self, opened: OpenedFile) -> dict[str, Any]:
-        """Take all of it, and return the report."""
-        records = opened.records(vintage=self._import.vintage)
-        if isinstance(opened.columns, FigureColumns):
-            self._take_figures(records, opened.columns)
-        elif opened.columns is not None:
+    def take(self, file: OpenedFile) -> dict[str, Any]:
+        """Store all records of a file, and return the report."""
+        records = file.records(vintage=self._import.vintage)
+        if isinstance(file.columns, FigureColumns):
+            self._take_figures(records, file.columns)
+        elif file.columns is not None:
             self._take_addresses(records)
         else:
             self._take_shapes(records)
         return self._report.as_json()
 
     def _take_figures(self, records: Iterator[Item], columns: FigureColumns) -> None:
-        areas = list(self._wanted(records, AreaFigures))
+        areas = list(self._records_in_scope(records, AreaFigures))
         self._refuse_nothing(len(areas))
         empty = [
             indicator
             for indicator in columns.figures
             if all(area.figures[indicator] is None for area in areas)
         ]
-        told = [indicator for indicator in columns.figures if indicator not in empty]
-        if not told:
+        indicators = [indicator for indicator in columns.figures if indicator not in empty]
+        if not indicators:
             raise FileFaultError("no_figures")
-        figures = [(area.code, each, area.figures[each]) for area in areas for each in told]
+        figures = [(area.code, each, area.figures[each]) for area in areas for each in indicators]
         store_figures(self._session, self._import.id, figures)
         missing = sum(value is None for _, _, value in figures)
         self._report.tell_columns(columns, empty)
@@ -90,19 +90,21 @@ class Intake:
         )
 
     def _take_addresses(self, records: Iterator[Item]) -> None:
-        wanted = self._wanted(records, PostcodeAddress)
-        taken, repeated = store_addresses(self._session, self._import.id, wanted)
-        self._refuse_nothing(taken)
-        self._report.taken.update(addresses=taken)
-        self._report.skip_many(Why.REPEATED, repeated)
+        addresses = self._records_in_scope(records, PostcodeAddress)
+        count, repeats = store_addresses(self._session, self._import.id, addresses)
+        self._refuse_nothing(count)
+        self._report.taken.update(addresses=count)
+        self._report.skip_many(Why.REPEATED, repeats)
 
     def _take_shapes(self, records: Iterator[Item]) -> None:
-        taken = store_shapes(self._session, self._import.id, self._wanted(records, AreaShape))
-        self._refuse_nothing(taken)
-        self._report.taken.update(shapes=taken)
+        count = store_shapes(
+            self._session, self._import.id, self._records_in_scope(records, AreaShape)
+        )
+        self._refuse_nothing(count)
+        self._report.taken.update(shapes=count)
 
-    def _wanted(self, records: Iterator[Item], kind: type[_Kind]) -> Iterator[_Kind]:
-        """What is about the municipalities to take; the rest is counted."""
+    def _records_in_scope(self, records: Iterator[Item], kind: type[_Kind]) -> Iterator[_Kind]:
+        """Records of the municipalities to import; others are counted as skipped."""
         report, scope = self._report, self._scope
         for record in records:
             report.read += 1
@@ -118,7 +120,7 @@ class Intake:
             elif isinstance(record, Skipped):
                 report.skip(record)
 
-    def _refuse_nothing(self, taken: int) -> None:
-        if not taken:
-            wanted = ", ".join(sorted(self._scope)[:5])
-            raise FileFaultError("nothing_for_us", wanted=wanted or "–")
+    def _refuse_nothing(self, count: int) -> None:
+        if not count:
+            municipalities = ", ".join(sorted(self._scope)[:5])
+            raise FileFaultError("nothing_for_us", wanted=municipalities or "–")

@@ -57,7 +57,7 @@ def ask_import(
         raise DomainError("source_missing", field="source")
     if only is not None and only not in _municipalities(session):
         raise DomainError("municipality_unknown", field="municipality", municipality=only)
-    asked = PlaceImport(
+    place_import = PlaceImport(
         kind=kind.value,
         vintage=vintage,
         source=source.strip()[:_LONGEST],
@@ -68,20 +68,20 @@ def ask_import(
         asked_at=clock.now(),
         asked_by=actor.person_id,
     )
-    scope, before = _scope(session, asked)
+    scope, before = _scope(session, place_import)
     if before and not scope:
         raise DomainError("imported_before", field="file", at=max(before.values()))
-    session.add(asked)
+    session.add(place_import)
     session.flush()
-    _record(session, asked, "asked", actor)
-    return asked
+    _record(session, place_import, "asked", actor)
+    return place_import
 
 
 def start_import(session: Session, *, import_id: UUID) -> PlaceImport:
-    """Note that it runs; again, after a run that broke off."""
-    asked = _locked(session, import_id)
-    asked.status = IMPORTS.after(ImportStatus(asked.status), "start").value
-    return asked
+    """Mark an import as running; also again, after a run that broke off."""
+    place_import = _locked_import(session, import_id)
+    place_import.status = IMPORTS.after(ImportStatus(place_import.status), "start").value
+    return place_import
 
 
 def take_file(
@@ -99,17 +99,17 @@ def take_file(
     """
     session.execute(_ONE_AT_A_TIME)
     running = session.get_one(PlaceImport, import_id, populate_existing=True)
-    done = IMPORTS.after(ImportStatus(running.status), "finish")
-    opened = open_file(stream, limits)
-    if opened.kind != running.kind:
-        raise FileFaultError("other_kind", found=opened.kind.value, expected=running.kind)
+    finish_status = IMPORTS.after(ImportStatus(running.status), "finish")
+    file = open_file(stream, limits)
+    if file.kind != running.kind:
+        raise FileFaultError("other_kind", found=file.kind.value, expected=running.kind)
     scope, before = _scope(session, running)
     if before and not scope:
         raise FileFaultError("already_imported", day=max(before.values()).date().isoformat())
     intake = Intake(session, running, scope=scope, before=before.keys(), look=_looking(stream, say))
-    report = intake.take(opened)
+    report = intake.take(file)
     running.scope = " ".join(sorted(scope))
-    running.report, running.status, running.progress = report, done.value, 100
+    running.report, running.status, running.progress = report, finish_status.value, 100
     running.finished_at = clock.now()
     session.flush()
     _record(session, running, "done", SYSTEM, taken=report["taken"])
@@ -118,11 +118,11 @@ def take_file(
 
 def refuse_import(session: Session, *, import_id: UUID, fault: FileFaultError) -> PlaceImport:
     """Note why a file was not taken."""
-    refused = _locked(session, import_id)
-    refused.status = IMPORTS.after(ImportStatus(refused.status), "refuse").value
-    refused.report, refused.finished_at = {"fault": fault.as_json()}, clock.now()
-    _record(session, refused, "refused", SYSTEM, fault=fault.code)
-    return refused
+    place_import = _locked_import(session, import_id)
+    place_import.status = IMPORTS.after(ImportStatus(place_import.status), "refuse").value
+    place_import.report, place_import.finished_at = {"fault": fault.as_json()}, clock.now()
+    _record(session, place_import, "refused", SYSTEM, fault=fault.code)
+    return place_import
 
 
 def note_progress(session: Session, *, import_id: UUID, percent: int) -> None:
@@ -144,14 +144,14 @@ def roll_back_import(
     if not reason.strip():
         raise DomainError("reason_needed", field="reason")
     session.execute(_ONE_AT_A_TIME)
-    undone = _locked(session, import_id)
-    IMPORTS.after(ImportStatus(undone.status), "roll_back")
-    if undone.rolled_back_at is not None:
+    place_import = _locked_import(session, import_id)
+    IMPORTS.after(ImportStatus(place_import.status), "roll_back")
+    if place_import.rolled_back_at is not None:
         raise DomainError("import_rolled_back_already")
-    undone.rolled_back_at, undone.rolled_back_by = clock.now(), actor.person_id
-    undone.rollback_reason = reason.strip()
-    _record(session, undone, "rolled_back", actor, reason=undone.rollback_reason)
-    return undone
+    place_import.rolled_back_at, place_import.rolled_back_by = clock.now(), actor.person_id
+    place_import.rollback_reason = reason.strip()
+    _record(session, place_import, "rolled_back", actor, reason=place_import.rollback_reason)
+    return place_import
 
 
 def _looking(stream: BinaryIO, say: Say | None) -> Callable[[], None]:
@@ -170,23 +170,25 @@ def _looking(stream: BinaryIO, say: Say | None) -> Callable[[], None]:
     return look
 
 
-def _scope(session: Session, asked: PlaceImport) -> tuple[dict[str, UUID], dict[str, datetime]]:
+def _scope(
+    session: Session, place_import: PlaceImport
+) -> tuple[dict[str, UUID], dict[str, datetime]]:
     """The municipalities to read a file for, and those for which it counts already."""
     municipalities = _municipalities(session)
-    wanted = {asked.scope} if asked.scope else municipalities.keys()
-    before = covered(session, asked)
-    return {code: municipalities[code] for code in wanted - before.keys()}, before
+    codes = {place_import.scope} if place_import.scope else municipalities.keys()
+    before = covered(session, place_import)
+    return {code: municipalities[code] for code in codes - before.keys()}, before
 
 
 def _municipalities(session: Session) -> dict[str, UUID]:
     return {row.code: row.id for row in session.execute(select(Municipality.code, Municipality.id))}
 
 
-def _locked(session: Session, import_id: UUID) -> PlaceImport:
-    found = session.get(PlaceImport, import_id, with_for_update=True, populate_existing=True)
-    if found is None:
+def _locked_import(session: Session, import_id: UUID) -> PlaceImport:
+    place_import = session.get(PlaceImport, import_id, with_for_update=True, populate_existing=True)
+    if place_import is None:
         raise NotFoundError("import_not_found")
-    return found
+    return place_import
 
 
 def _record(

@@ -42,20 +42,20 @@ def lineage(
     An area that is known from several years has the name and the parent of the newest one. A code
     that nobody registered has no name; around it is what CBS's codes say.
     """
-    wanted = set(codes or ())
+    codes_to_find = set(codes or ())
     areas: dict[str, Area] = {}
     if municipality_id is not None:
         everywhere = _newest.where(Neighbourhood.municipality_id == municipality_id)
         areas = {row.code: Area(*row) for row in session.execute(everywhere)}
         of_it = select(Municipality.code).where(Municipality.id == municipality_id)
-        wanted |= set(session.scalars(of_it)) | _parents(areas)
-    while missing := wanted - areas.keys():
+        codes_to_find |= set(session.scalars(of_it)) | _parents(areas)
+    while missing := codes_to_find - areas.keys():
         rows = session.execute(_newest.where(Neighbourhood.code.in_(missing)))
         gemeenten = session.execute(_gemeenten.where(Municipality.code.in_(missing)))
         areas |= {code: Area(code, code, kind_of(code), parent_of(code)) for code in missing}
         areas |= {row.code: Area(*row) for row in rows}
         areas |= {code: Area(code, name, "gemeente", None) for code, name in gemeenten}
-        wanted |= _parents(areas)
+        codes_to_find |= _parents(areas)
     return areas
 
 

@@ -50,12 +50,12 @@ def drawing(shapes: Mapping[str, Mapping[str, Any]], *, width: int = 600) -> Dra
         return round((x - west) * narrow * scale, 1), round((north - y) * scale, 1)
 
     height = max(1, ceil((north - south) * scale))
-    drawn = {
+    outlines = {
         code: _outline([[place(point) for point in ring] for ring in each])
         for code, each in rings.items()
         if each
     }
-    return Drawing(width, height, drawn)
+    return Drawing(width, height, outlines)
 
 
 def _rings(geometry: Mapping[str, Any]) -> Iterator[Ring]:
@@ -73,8 +73,8 @@ def _outline(rings: Iterable[Ring]) -> Outline:
 
 
 def _without_repeats(ring: Ring) -> Ring:
-    kept = [point for at, point in enumerate(ring) if at == 0 or point != ring[at - 1]]
-    return kept[:-1] if len(kept) > 1 and kept[0] == kept[-1] else kept
+    points = [point for at, point in enumerate(ring) if at == 0 or point != ring[at - 1]]
+    return points[:-1] if len(points) > 1 and points[0] == points[-1] else points
 
 
 def _centre(path: Ring) -> tuple[float, float, float]:

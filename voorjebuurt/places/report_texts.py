@@ -70,8 +70,8 @@ def column_rows(report: Mapping[str, Any], language: str) -> list[tuple[str, lis
     for name, columns in report.get("columns", {}).items():
         if columns:
             pairs = columns.items() if isinstance(columns, Mapping) else ()
-            used = [f"{indicator} ← {header}" for indicator, header in pairs]
-            rows.append((COLUMNS[name][language], used or list(columns)))
+            lines = [f"{indicator} ← {header}" for indicator, header in pairs]
+            rows.append((COLUMNS[name][language], lines or list(columns)))
     return rows
 
 

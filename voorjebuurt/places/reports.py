@@ -20,13 +20,13 @@ class Report:
         self._lines: dict[str, list[int]] = {}
         self._columns: dict[str, Any] = {}
 
-    def skip(self, skipped: Skipped) -> None:
+    def skip(self, record: Skipped) -> None:
         """Count something that is not taken; the first lines of each reason are kept."""
-        why = skipped.why.value
+        why = record.why.value
         self._skipped[why] += 1
         lines = self._lines.setdefault(why, [])
         if len(lines) < FIRST_LINES:
-            lines.append(skipped.line)
+            lines.append(record.line)
 
     def skip_many(self, why: str, count: int) -> None:
         """Count what was not looked at line by line."""
@@ -47,10 +47,10 @@ class Report:
         }
 
     def as_json(self) -> dict[str, Any]:
-        """As the import keeps it."""
-        skipped = [
+        """The report as the import stores it."""
+        reasons = [
             {"why": why, "count": count, "lines": self._lines.get(why, [])}
             for why, count in sorted(self._skipped.items())
         ]
         columns = {"columns": self._columns} if self._columns else {}
-        return {"read": self.read, "taken": dict(self.taken), "skipped": skipped, **columns}
+        return {"read": self.read, "taken": dict(self.taken), "skipped": reasons, **columns}

@@ -69,14 +69,14 @@ def parent_of(code: str) -> str | None:
     return municipality_code(code) if code.startswith("WK") else None
 
 
-def normal_postcode(typed: str) -> str | None:
+def normal_postcode(text: str) -> str | None:
     """``1011 ab`` as ``1011AB``; None for what is no Dutch postcode."""
-    match = _POSTCODE.fullmatch(typed.strip().upper())
+    match = _POSTCODE.fullmatch(text.strip().upper())
     return match[1] + match[2] if match else None
 
 
-def house_number(typed: str) -> int | None:
+def house_number(text: str) -> int | None:
     """The number of ``12``, ``12-3`` or ``12 a``; None when it does not begin with one."""
-    match = _NUMBER.match(typed)
+    match = _NUMBER.match(text)
     number = int(match[1]) if match else 0
     return number or None

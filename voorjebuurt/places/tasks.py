@@ -19,12 +19,12 @@ _KEPT = timedelta(days=1)
 @task("places.run_import", max_attempts=3)
 def run_import(runtime: Runtime, *, import_id: str) -> None:
     """Import an uploaded file, and forget the file: its SHA-256 is kept."""
-    wanted = UUID(import_id)
-    path = uploaded_file(runtime.settings, wanted)
+    key = UUID(import_id)
+    path = uploaded_file(runtime.settings, key)
     with runtime.database.reading() as session:
-        row = import_by_id(session, wanted)
+        row = import_by_id(session, key)
     if row is not None and row.under_way:
-        perform_import(runtime, import_id=wanted, path=path)
+        perform_import(runtime, import_id=key, path=path)
     path.unlink(missing_ok=True)
 
 

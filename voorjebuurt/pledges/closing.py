@@ -61,8 +61,8 @@ def campaigns_closing(session: Session) -> Sequence[UUID]:
 def start_closing(session: Session, *, campaign_id: UUID) -> None:
     """Stop a live campaign whose deadline has passed from taking pledges."""
     campaign = locked_campaign(session, campaign_id)
-    passed = campaign.closes_at is not None and campaign.closes_at <= clock.now()
-    if campaign.status == CampaignStatus.LIVE and passed:
+    deadline_passed = campaign.closes_at is not None and campaign.closes_at <= clock.now()
+    if campaign.status == CampaignStatus.LIVE and deadline_passed:
         move_campaign(session, campaign=campaign, action="start_closing", actor=SYSTEM)
 
 
@@ -94,14 +94,14 @@ def decide_campaign(session: Session, *, campaign_id: UUID) -> bool:
         return False
     # The balance decides, not the sum of the gifts: part of one may have been taken back.
     amount = guarded_balance(session, held(campaign.id))
-    won = reaches_minimum(
+    succeeds = reaches_minimum(
         CampaignKind(campaign.kind),
         crowd_cents=amount,
         match_cents=live_match_cents(session, campaign.id),
         minimum_cents=campaign.minimum_cents or 0,
     )
     campaign.decided_at = clock.now()
-    if won:
+    if succeeds:
         _succeed(session, campaign, amount)
     else:
         move_campaign(session, campaign=campaign, action="fail", actor=SYSTEM)
@@ -114,14 +114,14 @@ def decide_campaign(session: Session, *, campaign_id: UUID) -> bool:
 
 
 def _waits(session: Session, campaign_id: UUID) -> bool:
-    """Whether there is something to wait for; it is asked for again."""
+    """Whether payments or claims are outstanding; asks for their news again."""
     waiting = undecided_payments(session, campaign_id)
     for payment_id in waiting:
         sync_later(session, payment_id)
-    unmatched = match_claims_wait(session, campaign_id)
-    if unmatched:
+    claims = match_claims_wait(session, campaign_id)
+    if claims:
         wake_funds(session, campaign_id)
-    return unmatched or bool(waiting)
+    return claims or bool(waiting)
 
 
 def _succeed(session: Session, campaign: Campaign, amount_cents: int) -> None:

@@ -174,7 +174,7 @@ def almost_there(session: Session, *, limit: int) -> Sequence[CardRow]:
     """The live campaigns past half that lack least, but do lack something."""
     past_half = _together * 2 >= Campaign.goal_cents
     statement = _cards.where(_running, past_half, _together < Campaign.goal_cents)
-    closest = statement.order_by(_reached().desc(), Campaign.closes_at, Campaign.id)
+    closest = statement.order_by(_raised_share().desc(), Campaign.closes_at, Campaign.id)
     return [CardRow._make(row) for row in session.execute(closest.limit(limit))]
 
 
@@ -193,9 +193,9 @@ def theme_counts(session: Session, wish: Wish) -> Mapping[str, int]:
 
 def platform_numbers(session: Session) -> Numbers:
     """How many campaigns run and made it, what was given to all, and by how many people."""
-    open_campaigns, won = session.execute(_numbers_of_campaigns).one()
+    open_campaigns, successes = session.execute(_numbers_of_campaigns).one()
     cents, donors = session.execute(_numbers_of_gifts).one()
-    return Numbers(open_campaigns, won, int(cents), donors)
+    return Numbers(open_campaigns, successes, int(cents), donors)
 
 
 def _conditions(wish: Wish) -> list[ColumnElement[bool]]:
@@ -205,8 +205,8 @@ def _conditions(wish: Wish) -> list[ColumnElement[bool]]:
     if wish.theme:
         conditions.append(Campaign.theme == wish.theme.value)
     if _words(wish):
-        found = Campaign.search.bool_op("@@")(_query(wish))
-        conditions.append(or_(found, _inside_words(_words(wish))))
+        text_matches = Campaign.search.bool_op("@@")(_query(wish))
+        conditions.append(or_(text_matches, _inside_words(_words(wish))))
     return conditions
 
 
@@ -232,7 +232,7 @@ def _ordering(wish: Wish) -> list[ColumnElement[Any]]:
     running_first = case((_running, 0), else_=1)
     if wish.order is Order.ALMOST:
         short = case((and_(_running, _together < Campaign.goal_cents), 0), (_running, 1), else_=2)
-        return [short, _reached().desc(), Campaign.closes_at.asc()]
+        return [short, _raised_share().desc(), Campaign.closes_at.asc()]
     if wish.order is Order.SOON:
         # What is over already is listed from the latest back.
         seconds = func.extract("epoch", Campaign.closes_at)
@@ -240,7 +240,7 @@ def _ordering(wish: Wish) -> list[ColumnElement[Any]]:
     return [running_first, Campaign.opened_at.desc()]
 
 
-def _reached() -> ColumnElement[Any]:
+def _raised_share() -> ColumnElement[Any]:
     return _together * 10_000 / Campaign.goal_cents
 
 

@@ -79,16 +79,16 @@ def gift_by_token(session: Session, token: str) -> Gift | None:
     pledge, campaign = row
     payments = payments_of_pledge(session, pledge.id)
     last = payments[-1] if payments else None
-    paid = next((p for p in payments if p.status == PaymentStatus.PAID), last)
-    counted = next((p for p in payments if p.booked_as == "contribution"), None)
+    decisive = next((p for p in payments if p.status == PaymentStatus.PAID), last)
+    contribution = next((p for p in payments if p.booked_as == "contribution"), None)
     twice, sent_back = _paid_twice(session, [p.id for p in payments])
     return Gift(
         token=pledge.token,
         number=str(pledge.id)[-12:].upper(),
         state=gift_state(
             PledgeStatus(pledge.status),
-            PaymentStatus(paid.status) if paid else None,
-            paid.booked_as if paid else None,
+            PaymentStatus(decisive.status) if decisive else None,
+            decisive.booked_as if decisive else None,
         ),
         campaign=_campaign(campaign),
         amount_cents=pledge.amount_cents,
@@ -99,7 +99,7 @@ def gift_by_token(session: Session, token: str) -> Gift | None:
         message=pledge.message,
         postcode=pledge.postcode,
         created_at=pledge.created_at,
-        paid_at=counted.paid_at if counted else None,
+        paid_at=contribution.paid_at if contribution else None,
         payment_id=last.id if last else None,
         refund_reason=pledge.refund_reason,
         refund_asked_at=pledge.refund_asked_at,
@@ -111,11 +111,11 @@ def gift_by_token(session: Session, token: str) -> Gift | None:
 
 def _paid_twice(session: Session, payment_ids: list[UUID]) -> tuple[int, int]:
     """What is on its way back of second payments, and what was sent back (eurocents)."""
-    done = Refund.status == RefundStatus.REFUNDED
+    is_refunded = Refund.status == RefundStatus.REFUNDED
     under_way = Refund.status.in_(sorted(REFUND_UNDECIDED))
     statement = select(
         func.coalesce(func.sum(Refund.amount_cents).filter(under_way), 0),
-        func.coalesce(func.sum(Refund.amount_cents).filter(done), 0),
+        func.coalesce(func.sum(Refund.amount_cents).filter(is_refunded), 0),
     ).where(Refund.payment_id.in_(payment_ids), Refund.reason == RefundReason.PAID_TWICE)
     twice, sent_back = session.execute(statement).one()
     return int(twice), int(sent_back)

@@ -37,7 +37,7 @@ def follow_gift(session: Session, *, pledge: Pledge, campaign: Campaign, counts_
         if counts_cents < standing.amount_cents:
             _tell_who_decided(session, back)
     if counts_cents:
-        session.add(_claimed(pledge, campaign, counts_cents))
+        session.add(_new_claim(pledge, campaign, counts_cents))
     elif standing is None:
         return
     session.flush()
@@ -55,7 +55,7 @@ def current_match_claim(session: Session, pledge_id: UUID) -> MatchClaim | None:
     return last if last is not None and last.kind == "gift" else None
 
 
-def _claimed(pledge: Pledge, campaign: Campaign, cents: int) -> MatchClaim:
+def _new_claim(pledge: Pledge, campaign: Campaign, cents: int) -> MatchClaim:
     return MatchClaim(
         campaign_id=campaign.id,
         municipality_id=campaign.municipality_id,
@@ -84,16 +84,16 @@ def _taken_back(claim: MatchClaim) -> MatchClaim:
 
 
 def _tell_who_decided(session: Session, back: MatchClaim) -> None:
-    """Funds that decide at a closing date follow no gifts: an officer looks at what went back.
+    """Alert an officer of a gift that went back after a fund with a closing date has decided.
 
     (Live funds find it among the claims.)
     """
-    decided = select(CampaignMatch).where(
+    closed_matches = select(CampaignMatch).where(
         CampaignMatch.campaign_id == back.campaign_id,
         ~CampaignMatch.live,
         CampaignMatch.status.in_(sorted(DECIDED_MATCH)),
     )
-    for match in session.scalars(decided):
+    for match in session.scalars(closed_matches):
         if back.matchable:
             audit.raise_alert(
                 session,

@@ -31,8 +31,8 @@ def matches_of(session: Session, campaign_id: UUID) -> Sequence[MatchRow]:
     """The funds that help a campaign, or were asked to; none that was released."""
     columns = (getattr(CampaignMatch, name) for name in MatchRow._fields)
     statement = select(*columns).where(CampaignMatch.campaign_id == campaign_id, _not_released)
-    ordered = statement.order_by(CampaignMatch.opened_at, CampaignMatch.application_id)
-    return [MatchRow._make(row) for row in session.execute(ordered)]
+    by_age = statement.order_by(CampaignMatch.opened_at, CampaignMatch.application_id)
+    return [MatchRow._make(row) for row in session.execute(by_age)]
 
 
 SHOWN_MATCH = or_(
@@ -82,8 +82,8 @@ def match_claims_wait(session: Session, campaign_id: UUID) -> bool:
 
 def end_matches(session: Session, campaign_id: UUID) -> None:
     """Queue what becomes of a campaign's matches now that it is over, if it has any."""
-    promised = select(CampaignMatch.application_id).where(
+    application_ids = select(CampaignMatch.application_id).where(
         CampaignMatch.campaign_id == campaign_id, CampaignMatch.status.in_(sorted(PROMISED_MATCH))
     )
-    if session.scalars(promised.limit(1)).first() is not None:
+    if session.scalars(application_ids.limit(1)).first() is not None:
         jobs.defer(session, "matching.campaign_ended", campaign_id=str(campaign_id))

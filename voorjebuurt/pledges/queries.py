@@ -83,7 +83,10 @@ def crowd_totals(session: Session, campaign_ids: Sequence[UUID]) -> Mapping[UUID
     rows = session.execute(_totals, {"campaign_ids": list(campaign_ids)})
     crowd = {row[0]: (int(row[1]), row[2]) for row in rows}
     match = match_totals(session, campaign_ids)
-    return {one: CrowdTotal(*crowd.get(one, (0, 0)), match[one]) for one in campaign_ids}
+    return {
+        campaign_id: CrowdTotal(*crowd.get(campaign_id, (0, 0)), match[campaign_id])
+        for campaign_id in campaign_ids
+    }
 
 
 def public_contributions(

@@ -40,8 +40,8 @@ def book_facts(session: Session, *, payment_id: UUID) -> None:
     refunds = select(Refund.id).where(Refund.payment_id == payment_id).order_by(Refund.asked_at)
     for refund_id in _ids(session, refunds):
         book_refund(session, refund_id=refund_id)
-    taken = select(Chargeback.id).where(Chargeback.payment_id == payment_id)
-    for chargeback_id in _ids(session, taken.order_by(Chargeback.charged_at)):
+    chargebacks = select(Chargeback.id).where(Chargeback.payment_id == payment_id)
+    for chargeback_id in _ids(session, chargebacks.order_by(Chargeback.charged_at)):
         book_chargeback(session, chargeback_id=chargeback_id)
 
 
@@ -53,13 +53,13 @@ def payments_with_news(session: Session, *, before: datetime, limit: int) -> Seq
         Refund.finished_at < before,
     )
     of_chargeback = literal("mollie:") + Chargeback.provider_id
-    taken = exists().where(LedgerTransaction.key == of_chargeback + ":charged")
-    given = exists().where(LedgerTransaction.key == of_chargeback + ":reversed")
+    charge_booked = exists().where(LedgerTransaction.key == of_chargeback + ":charged")
+    reversal_booked = exists().where(LedgerTransaction.key == of_chargeback + ":reversed")
     chargebacks = (
         select(Chargeback.payment_id)
         .join(Payment, Payment.id == Chargeback.payment_id)
         .where(
-            or_(~taken, Chargeback.reversed_at.is_not(None) & ~given),
+            or_(~charge_booked, Chargeback.reversed_at.is_not(None) & ~reversal_booked),
             Payment.booked_as.is_distinct_from("ignored"),
             Payment.fetched_at < before,
         )
@@ -74,7 +74,7 @@ def _ids(session: Session, statement: Select[UUID]) -> Sequence[UUID]:
 def book_refund(session: Session, *, refund_id: UUID) -> None:
     """Book a decided refund: the money has left, or it came back and is owed to the donor."""
     refund = session.get_one(Refund, refund_id)
-    payment, pledge, campaign = _booked(session, refund.payment_id)
+    payment, pledge, campaign = _locked_booking(session, refund.payment_id)
     session.refresh(refund)
     status = RefundStatus(refund.status)
     if status == refund.booked_status:
@@ -90,7 +90,7 @@ def book_refund(session: Session, *, refund_id: UUID) -> None:
     refund.booked_status = status.value
 
 
-def _booked(session: Session, payment_id: UUID) -> tuple[Payment, Pledge, Campaign]:
+def _locked_booking(session: Session, payment_id: UUID) -> tuple[Payment, Pledge, Campaign]:
     """The payment, booked, with its pledge and campaign: all three locked, in this order."""
     book_payment(session, payment_id=payment_id)
     payment = locked_payment(session, payment_id)
@@ -183,7 +183,7 @@ def _book_failed(
 def book_chargeback(session: Session, *, chargeback_id: UUID) -> None:
     """Book what a bank took back from us, and what it gave back later."""
     chargeback = session.get_one(Chargeback, chargeback_id)
-    payment, pledge, campaign = _booked(session, chargeback.payment_id)
+    payment, pledge, campaign = _locked_booking(session, chargeback.payment_id)
     session.refresh(chargeback)
     if payment.booked_as == "ignored":
         _alert_unexplained(session, f"chargeback:{chargeback.id}", chargeback.amount_cents)
@@ -193,8 +193,8 @@ def book_chargeback(session: Session, *, chargeback_id: UUID) -> None:
     if posting_by_key(session, taken_key) is None:
         _book_taken(session, chargeback, payment, pledge, campaign, taken_key)
     if chargeback.reversed_at is not None and posting_by_key(session, given_key) is None:
-        taken = posting_by_key(session, taken_key) or {}
-        _book_given_back(session, payment, pledge, campaign, taken, given_key)
+        charge_posting = posting_by_key(session, taken_key) or {}
+        _book_given_back(session, payment, pledge, campaign, charge_posting, given_key)
 
 
 def _book_taken(
@@ -232,16 +232,16 @@ def _book_given_back(
     payment: Payment,
     pledge: Pledge,
     campaign: Campaign,
-    taken: dict[str, int],
+    charge_posting: dict[str, int],
     key: str,
 ) -> None:
-    """What was taken returns to where it was taken from, or goes on to where the rest went."""
-    held, tips = chart.held(campaign.id).code, chart.tips_deferred(campaign.id).code
-    entries = [Entry(AccountName.from_code(code), -cents) for code, cents in taken.items()]
-    returned = pledge.status not in (PledgeStatus.BOOKED, PledgeStatus.CHARGED_BACK)
-    if returned and (held in taken or tips in taken):
+    """Book a reversed chargeback: back to the accounts it came from, or where the rest went."""
+    held_code, tips_code = chart.held(campaign.id).code, chart.tips_deferred(campaign.id).code
+    entries = [Entry(AccountName.from_code(code), -cents) for code, cents in charge_posting.items()]
+    gift_went_back = pledge.status not in (PledgeStatus.BOOKED, PledgeStatus.CHARGED_BACK)
+    if gift_went_back and (held_code in charge_posting or tips_code in charge_posting):
         # The rest of the gift went back to its donor meanwhile; nothing would send this after it.
-        cents = -taken[chart.PROVIDER.code]
+        cents = -charge_posting[chart.PROVIDER.code]
         entries = [debit(chart.PROVIDER, cents), credit(chart.SUSPENSE, cents)]
         _alert_unexplained(session, key, cents)
     post(
@@ -253,12 +253,16 @@ def _book_given_back(
         payment_id=payment.id,
     )
     bump_version(campaign)
-    if campaign.status in WON and not returned and (held in taken or tips in taken):
+    if (
+        campaign.status in WON
+        and not gift_went_back
+        and (held_code in charge_posting or tips_code in charge_posting)
+    ):
         release_to_initiator(
             session,
             campaign=campaign,
-            held_cents=taken.get(held, 0),
-            tip_cents=taken.get(tips, 0),
+            held_cents=charge_posting.get(held_code, 0),
+            tip_cents=charge_posting.get(tips_code, 0),
             key=f"{key}:released",
         )
     counts = payment.booked_as == "contribution"

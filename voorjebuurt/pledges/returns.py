@@ -75,9 +75,9 @@ def left_of_payment(session: Session, payment: Payment, pledge: Pledge) -> tuple
     Part of it may have gone back already, ordered in the provider's dashboard or taken by the
     bank; that is booked against the gift first.
     """
-    gone = (payment.received_cents or 0) - payment_net(session, payment.id)
-    gift = max(0, pledge.amount_cents - gone)
-    return gift, max(0, pledge.amount_cents + pledge.tip_cents - gone - gift)
+    gone_cents = (payment.received_cents or 0) - payment_net(session, payment.id)
+    gift = max(0, pledge.amount_cents - gone_cents)
+    return gift, max(0, pledge.amount_cents + pledge.tip_cents - gone_cents - gift)
 
 
 def counted_payment_id(session: Session, pledge_id: UUID) -> UUID | None:

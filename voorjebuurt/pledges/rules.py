@@ -58,8 +58,8 @@ def reason_to_return(
     if paid_at >= closes_at:
         return RefundReason.LATE
     if campaign in REFUNDING:
-        cancelled = campaign is CampaignStatus.CANCELLED
-        return RefundReason.CAMPAIGN_CANCELLED if cancelled else RefundReason.CAMPAIGN_FAILED
+        is_cancelled = campaign is CampaignStatus.CANCELLED
+        return RefundReason.CAMPAIGN_CANCELLED if is_cancelled else RefundReason.CAMPAIGN_FAILED
     return None
 
 

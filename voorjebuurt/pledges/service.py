@@ -164,11 +164,11 @@ def start_attempt(session: Session, *, token: str, base_url: str, actor: Actor) 
         raise DomainError("pledge_already_paid")
     campaign = session.get_one(Campaign, pledge.campaign_id)
     under_way = {PaymentStatus.PENDING, PaymentStatus.AUTHORIZED, PaymentStatus.PAID}
-    begun = payments_of_pledge(session, pledge.id)
-    if any(payment.status in under_way for payment in begun):
+    attempts = payments_of_pledge(session, pledge.id)
+    if any(payment.status in under_way for payment in attempts):
         raise DomainError("payment_under_way")
     _check_open(campaign)
-    for payment in reversed(begun):
+    for payment in reversed(attempts):
         if payment.status in (PaymentStatus.CREATING, PaymentStatus.OPEN):
             return payment
     return payments.start_payment(

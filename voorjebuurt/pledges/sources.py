@@ -31,12 +31,12 @@ def sources(
         gift = min(cents, gift_left)
         tip = min(cents - gift, tip_left)
     entries = [*_of_gift(session, gift, campaign), _of_tip(tip, campaign)]
-    unexplained = cents - gift - tip
-    if unexplained:
+    rest = cents - gift - tip
+    if rest:
         audit.raise_alert(
             session, key=f"unexplained:{key}", kind="money_unexplained", detail={"cents": cents}
         )
-        entries.append(debit(chart.SUSPENSE, unexplained))
+        entries.append(debit(chart.SUSPENSE, rest))
     return entries
 
 
@@ -50,6 +50,6 @@ def _of_gift(session: Session, cents: int, campaign: Campaign) -> list[Entry]:
 
 
 def _of_tip(cents: int, campaign: Campaign) -> Entry:
-    """A tip waits for its campaign to succeed; from then on it is our income."""
-    won = campaign.status in WON
-    return debit(chart.TIPS if won else chart.tips_deferred(campaign.id), cents)
+    """Debit for a tip: deferred until its campaign succeeds, our income from then on."""
+    has_succeeded = campaign.status in WON
+    return debit(chart.TIPS if has_succeeded else chart.tips_deferred(campaign.id), cents)

@@ -109,8 +109,8 @@ def refund_campaign(runtime: Runtime, *, campaign_id: str) -> None:
     """Order the refund of every contribution, each in a transaction of its own: resumable."""
     with runtime.database.reading() as session:
         campaign = session.get_one(Campaign, UUID(campaign_id))
-        cancelled = campaign.status == CampaignStatus.CANCELLED
-    reason = RefundReason.CAMPAIGN_CANCELLED if cancelled else RefundReason.CAMPAIGN_FAILED
+        is_cancelled = campaign.status == CampaignStatus.CANCELLED
+    reason = RefundReason.CAMPAIGN_CANCELLED if is_cancelled else RefundReason.CAMPAIGN_FAILED
     stuck: set[UUID] = set()
     while True:
         with runtime.database.reading() as session:
@@ -119,12 +119,14 @@ def refund_campaign(runtime: Runtime, *, campaign_id: str) -> None:
             )
         if not pledge_ids:
             break
-        stuck |= {one for one in pledge_ids if not _returned(runtime, one, reason)}
+        stuck |= {
+            pledge_id for pledge_id in pledge_ids if not _order_refund(runtime, pledge_id, reason)
+        }
     if stuck:
         raise InvariantError(f"{len(stuck)} contributions can't be returned")
 
 
-def _returned(runtime: Runtime, pledge_id: UUID, reason: RefundReason) -> bool:
+def _order_refund(runtime: Runtime, pledge_id: UUID, reason: RefundReason) -> bool:
     """Order one refund; what stands in its way must not keep others from their money."""
     try:
         with runtime.database.writing() as session:

@@ -40,18 +40,20 @@ def _not_for(campaign: Campaign) -> ColumnElement[bool]:
     """Gifts to a campaign of the initiator, the board, the funder, or somebody's same account."""
     email = func.lower(Pledge.email)
     initiator = select(Person.email).where(Person.id == campaign.initiator_id)
-    named = select(UnmatchedGiver.email).where(
+    excluded_emails = select(UnmatchedGiver.email).where(
         UnmatchedGiver.municipality_id == campaign.municipality_id,
         or_(UnmatchedGiver.campaign_id == campaign.id, UnmatchedGiver.campaign_id.is_(None)),
     )
-    known = aliased(Pledge)
-    same_payer = select(known.donor_key).where(
-        known.campaign_id == campaign.id, ~known.matchable, known.donor_key.is_not(None)
+    unmatched_gift = aliased(Pledge)
+    same_payer = select(unmatched_gift.donor_key).where(
+        unmatched_gift.campaign_id == campaign.id,
+        ~unmatched_gift.matchable,
+        unmatched_gift.donor_key.is_not(None),
     )
     return or_(
         Pledge.donor_id == campaign.initiator_id,
-        email.in_(initiator.union(named)),
-        (literal("@") + func.split_part(email, "@", 2)).in_(named),
+        email.in_(initiator.union(excluded_emails)),
+        (literal("@") + func.split_part(email, "@", 2)).in_(excluded_emails),
         Pledge.donor_key.in_(same_payer),
     )
 
@@ -63,17 +65,17 @@ def judge_again(session: Session, *, campaign_id: UUID) -> None:
     found in a next turn, for an account that is known now may have paid before.
     """
     campaign = session.get_one(Campaign, campaign_id)
-    matched = select(Pledge).where(
+    wrong_gifts = select(Pledge).where(
         Pledge.campaign_id == campaign_id,
         Pledge.matchable,
         Pledge.booked_at.is_not(None),
         _not_for(campaign),
     )
-    found = session.scalars(matched.order_by(Pledge.id).with_for_update(of=Pledge)).all()
-    if not found:
+    pledges = session.scalars(wrong_gifts.order_by(Pledge.id).with_for_update(of=Pledge)).all()
+    if not pledges:
         return
     campaign = locked_campaign(session, campaign_id)
-    for pledge in found:
+    for pledge in pledges:
         pledge.matchable = False
         standing = current_match_claim(session, pledge.id)
         counts = standing.amount_cents if standing else 0
@@ -101,7 +103,7 @@ def name_board_member(session: Session, *, campaign_id: UUID, email: str, actor:
     Raises ``DomainError`` at the field ``email``: no address, named before, or too many.
     """
     campaign = session.get_one(Campaign, campaign_id)
-    address = _checked(email, _ADDRESS)
+    address = _normal_address(email, _ADDRESS)
     if len(board_of(session, campaign_id)) >= MOST_ROWS:
         raise DomainError("unmatched_too_many", field="email", maximum=MOST_ROWS)
     _add(session, campaign.municipality_id, campaign.id, address, "board", actor)
@@ -116,7 +118,7 @@ def name_funder_address(
     It holds for gifts from now on. Raises ``DomainError`` at the field ``email``.
     """
     pattern = _DOMAIN if email.strip().startswith("@") else _ADDRESS
-    _add(session, municipality_id, None, _checked(email, pattern), "funder", actor)
+    _add(session, municipality_id, None, _normal_address(email, pattern), "funder", actor)
 
 
 def remove_board_member(
@@ -148,7 +150,7 @@ def _remove(session: Session, giver: UnmatchedGiver, actor: Actor) -> None:
     _record(session, giver, "unmatched.removed", actor)
 
 
-def _checked(email: str, pattern: re.Pattern[str]) -> str:
+def _normal_address(email: str, pattern: re.Pattern[str]) -> str:
     address = email.strip().lower()
     if not pattern.fullmatch(address) or len(address) > 254:
         raise DomainError("unmatched_address", field="email")

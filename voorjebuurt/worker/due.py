@@ -31,7 +31,7 @@ def run_due(runtime: Runtime, at: datetime) -> list[Ran]:
     before it did not do too. The worker keeps out of it: it lives in the present, so what is
     deferred here goes to a queue of its own, and comes back at the end.
     """
-    ran: list[Ran] = []
+    runs: list[Ran] = []
     before: set[str] | None = None
     with clock.at(at):
         try:
@@ -39,14 +39,14 @@ def run_due(runtime: Runtime, at: datetime) -> list[Ran]:
                 round_ = [_sweep(runtime, name) for name in (s.name for s in registry.sweeps())]
                 _move(runtime, at)
                 jobs = run_waiting_jobs(runtime, queue=TRAVELLING_QUEUE)
-                ran += [sweep for sweep in round_ if before is None or sweep.error] + jobs
-                done = {job.what for job in jobs}
-                if not done or (before is not None and done <= before):
+                runs += [sweep for sweep in round_ if before is None or sweep.error] + jobs
+                work = {job.what for job in jobs}
+                if not work or (before is not None and work <= before):
                     break
-                before = done
+                before = work
         finally:
             _give_back(runtime, at)
-    return ran
+    return runs
 
 
 def _sweep(runtime: Runtime, name: str) -> Ran:

@@ -23,12 +23,12 @@ def perform(runtime: Runtime, *, job_id: int | None, name: str, arguments: Argum
 
     The timetable gives its jobs a timestamp; our sweeps look at the clock instead.
     """
-    wanted = {key: value for key, value in arguments.items() if key != ORIGIN}
-    known = {"task": name, "job": job_id, "request_id": arguments.get(ORIGIN)}
-    context = {key: value for key, value in known.items() if value is not None}
+    task_arguments = {key: value for key, value in arguments.items() if key != ORIGIN}
+    log_fields = {"task": name, "job": job_id, "request_id": arguments.get(ORIGIN)}
+    context = {key: value for key, value in log_fields.items() if value is not None}
     with structlog.contextvars.bound_contextvars(**context):
         task = TASKS[name]
-        task.function(runtime, **(wanted if task.cron is None else {}))
+        task.function(runtime, **(task_arguments if task.cron is None else {}))
 
 
 def let_others_queue(session: Session, job_id: int) -> None:

@@ -30,12 +30,12 @@ def build_queue(runtime: Runtime, url: str) -> procrastinate.App:
     )
     queue = procrastinate.App(connector=connector)
     for task in all_tasks():
-        registered = queue.task(name=task.name, queue=QUEUE, pass_context=True, retry=Backoff())(
-            _runner(runtime, task)
-        )
+        procrastinate_task = queue.task(
+            name=task.name, queue=QUEUE, pass_context=True, retry=Backoff()
+        )(_runner(runtime, task))
         if task.cron is not None:
             # One waiting sweep is enough: it makes up for all that were missed.
-            queue.periodic(cron=task.cron, queueing_lock=f"sweep:{task.name}")(registered)
+            queue.periodic(cron=task.cron, queueing_lock=f"sweep:{task.name}")(procrastinate_task)
     return queue
 
 

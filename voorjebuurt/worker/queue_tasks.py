@@ -58,10 +58,10 @@ def rescue_jobs(runtime: Runtime, *, silent_seconds: int) -> int:
     A job that has used up its attempts is the likely killer: it fails for good, with an alert.
     """
     with runtime.database.writing() as session:
-        stalled = session.execute(_STALLED, {"seconds": silent_seconds}).all()
-        for job in stalled:
-            registered = TASKS.get(job.task_name)
-            gives_up = registered is None or job.attempts + 1 >= registered.max_attempts
+        silent_jobs = session.execute(_STALLED, {"seconds": silent_seconds}).all()
+        for job in silent_jobs:
+            definition = TASKS.get(job.task_name)
+            gives_up = definition is None or job.attempts + 1 >= definition.max_attempts
             let_others_queue(session, job.id)
             session.execute(_FAIL if gives_up else _RETRY, {"id": job.id})
             _log.warning("job_rescued", job=job.id, task=job.task_name, given_up=gives_up)
@@ -72,7 +72,7 @@ def rescue_jobs(runtime: Runtime, *, silent_seconds: int) -> int:
                     kind="job_failed",
                     detail={"task": job.task_name, "error": "its worker ended again and again"},
                 )
-    return len(stalled)
+    return len(silent_jobs)
 
 
 @task("queue.forget", cron="20 3 * * *")

@@ -45,8 +45,8 @@ class Ran:
     @property
     def what(self) -> str:
         """The task with its arguments, the same for the same work."""
-        said = (f"{name}={value}" for name, value in sorted(self.arguments.items()))
-        return f"{self.task}({', '.join(said)})"
+        arguments = (f"{name}={value}" for name, value in sorted(self.arguments.items()))
+        return f"{self.task}({', '.join(arguments)})"
 
 
 def run_waiting_jobs(runtime: Runtime, *, queue: str | None = None) -> list[Ran]:
@@ -55,13 +55,13 @@ def run_waiting_jobs(runtime: Runtime, *, queue: str | None = None) -> list[Ran]
     ``queue``: only those in that one. Raises ``RuntimeError`` when it never ends.
     """
     registry.all_tasks()
-    ran: list[Ran] = []
+    runs: list[Ran] = []
     with runtime.database.reader.connect() as connection, _worker(connection) as worker:
-        while (done := _next(runtime, connection, worker, queue)) is not None:
-            ran.append(done)
-            if len(ran) > MAX_JOBS:
+        while (run := _next(runtime, connection, worker, queue)) is not None:
+            runs.append(run)
+            if len(runs) > MAX_JOBS:
                 raise RuntimeError(f"more than {MAX_JOBS} jobs: they keep making new ones")
-    return ran
+    return runs
 
 
 def _next(runtime: Runtime, connection: Connection, worker: int, queue: str | None) -> Ran | None:
@@ -70,7 +70,7 @@ def _next(runtime: Runtime, connection: Connection, worker: int, queue: str | No
     job = connection.execute(_FETCH, {"queue": queue, "worker": worker}).one()
     if job.id is None:
         return None
-    told = {name: value for name, value in job.args.items() if name != ORIGIN}
+    arguments = {name: value for name, value in job.args.items() if name != ORIGIN}
     with runtime.database.writing() as session:
         let_others_queue(session, job.id)
     try:
@@ -84,9 +84,9 @@ def _next(runtime: Runtime, connection: Connection, worker: int, queue: str | No
         else:
             again_at = clock.now() + timedelta(seconds=max(1, seconds))
             connection.execute(_RETRY, {"id": job.id, "at": again_at})
-        return Ran(job.task_name, told, error, again=seconds is not None)
+        return Ran(job.task_name, arguments, error, again=seconds is not None)
     connection.execute(_FINISH, {"id": job.id, "status": "succeeded"})
-    return Ran(job.task_name, told)
+    return Ran(job.task_name, arguments)
 
 
 @contextmanager

@@ -5,6 +5,7 @@ from sqlalchemy import text
 
 from tests.support.factories.people import PersonFactory
 from tests.support.jobs import run_jobs
+from voorjebuurt import __version__
 from voorjebuurt import settings as application_settings
 from voorjebuurt.app import create_app
 from voorjebuurt.kernel import heartbeat, jobs
@@ -131,7 +132,9 @@ def test_a_body_that_is_too_large_is_refused(client):
 def test_health_tells_the_process_lives_even_without_a_database(settings):
     nowhere = Database("postgresql+psycopg://nobody@127.0.0.1:1/none")
     client = create_app(settings, nowhere).test_client()
-    assert client.get("/healthz").status_code == 200
+    live = client.get("/healthz")
+    assert live.status_code == 200
+    assert live.json == {"status": "ok", "version": __version__}
     ready = client.get("/readyz")
     assert ready.status_code == 503
     assert ready.json["checks"] == {"database": False, "migrations": False, "worker": False}

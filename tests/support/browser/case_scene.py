@@ -163,8 +163,10 @@ def _applied(session: Session, fund: Fund, campaign: Campaign, state: str) -> Ap
 def _assess(session: Session, application: Application, officer: Actor) -> None:
     about: dict[str, Any] = {"application_id": application.id, "actor": officer}
     first, second = towns.CHECKLIST
-    mark_item(session, **about, item=first, met=True, note="")
-    mark_item(session, **about, item=second, met=False, note="De offerte van de bomen ontbreekt.")
+    mark_item(session, **about, item=first, is_met=True, note="")
+    mark_item(
+        session, **about, item=second, is_met=False, note="De offerte van de bomen ontbreekt."
+    )
     evidence = "Gesproken met het jongerenwerk op 3 november."
     verify_groups(session, **about, groups=["Jongeren"], evidence=evidence)
     place = application.municipality_id

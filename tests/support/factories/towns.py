@@ -84,7 +84,9 @@ def applied(session: Session, fund: Fund, campaign: Campaign, **fields: Any) -> 
 def admitted(session: Session, application: Application, actor: Actor) -> None:
     """Every item of the checklist is met, and the application is admitted."""
     for item in session.get_one(Fund, application.fund_id).checklist:
-        mark_item(session, application_id=application.id, item=item, met=True, note="", actor=actor)
+        mark_item(
+            session, application_id=application.id, item=item, is_met=True, note="", actor=actor
+        )
     admit_application(session, application_id=application.id, actor=actor)
 
 

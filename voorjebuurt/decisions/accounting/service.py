@@ -50,15 +50,15 @@ def send_accounting(
         raise DomainError("account_too_early")
     if _is_being_decided_on(session, application_id):
         raise DomainError("account_being_determined")
-    told = _checked_lines(lines)
+    spent_lines = _checked_lines(lines)
     row = Accounting(
         application_id=application_id,
         municipality_id=application.municipality_id,
         at=clock.now(),
         by=actor.person_id,
-        spent_cents=sum(line.cents for line in told),
+        spent_cents=sum(line.cents for line in spent_lines),
         story=written(story, "story", "account_story_missing"),
-        lines=[{"label": line.label, "cents": line.cents} for line in told],
+        lines=[{"label": line.label, "cents": line.cents} for line in spent_lines],
         receipts=_checked_receipts(receipts, storage),
     )
     move_application(
@@ -83,16 +83,16 @@ def _is_being_decided_on(session: Session, application_id: UUID) -> bool:
 
 
 def _checked_lines(lines: Sequence[SpentLine]) -> list[SpentLine]:
-    told = [SpentLine(line.label.strip(), line.cents) for line in lines]
-    if not told:
+    trimmed_lines = [SpentLine(line.label.strip(), line.cents) for line in lines]
+    if not trimmed_lines:
         raise DomainError("account_lines_missing", field="lines")
-    if len(told) > MAX_LINES:
+    if len(trimmed_lines) > MAX_LINES:
         raise DomainError("account_lines_too_many", field="lines", maximum=MAX_LINES)
-    if any(not line.label or len(line.label) > MAX_LABEL for line in told):
+    if any(not line.label or len(line.label) > MAX_LABEL for line in trimmed_lines):
         raise DomainError("account_label_wrong", field="lines", maximum=MAX_LABEL)
-    if any(not 0 < line.cents <= MAX_CENTS for line in told):
+    if any(not 0 < line.cents <= MAX_CENTS for line in trimmed_lines):
         raise DomainError("account_amount_wrong", field="lines")
-    return told
+    return trimmed_lines
 
 
 def _checked_receipts(

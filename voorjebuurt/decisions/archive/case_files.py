@@ -55,10 +55,10 @@ class Contents(NamedTuple):
 
 
 def case_files(session: Session, application: Application, storage: Storage) -> Contents:
-    """What is in the case."""
+    """Every file of an application's case, by name, and what is missing."""
     case = _Case(session, application)
     files = [*case.rows(), *case.decisions(), *case.receipts(storage), case.trail()]
-    return Contents(sorted(files, key=lambda one: one.name), case.missing)
+    return Contents(sorted(files, key=lambda file: file.name), case.missing)
 
 
 class _Case:
@@ -80,7 +80,7 @@ class _Case:
         application, key = self._application, self._application.id
         version = self._session.get_one(FundVersion, application.version_id)
         campaign = self._session.get_one(Campaign, application.campaign_id)
-        told: dict[str, tuple[Sequence[Any], str, bool]] = {
+        tables: dict[str, tuple[Sequence[Any], str, bool]] = {
             "aanvraag": ([application], "De aanvraag", False),
             "actie": ([campaign], "De actie waarvoor is aangevraagd", False),
             "begroting": (
@@ -102,9 +102,9 @@ class _Case:
             "verantwoording": (self._accountings, "De verantwoording van het geld", False),
             "besluiten": (self._decisions, "De besluiten", False),
         }
-        for name, (rows, about, internal) in told.items():
+        for name, (rows, about, internal) in tables.items():
             if rows:
-                content = as_json([self.row(one) for one in rows])
+                content = as_json([self.row(row) for row in rows])
                 yield CaseFile(f"{name}.json", content, about, internal=internal)
 
     def _of(self, model: type[Any], key: UUID) -> Sequence[Any]:
@@ -112,16 +112,16 @@ class _Case:
 
     def decisions(self) -> Iterator[CaseFile]:
         """Per decision its snapshot and its letter, and a round's facts that are kept beside it."""
-        for one in self._decisions:
-            folder = f"besluiten/{one.number}"
-            text = one.snapshot
-            about = f"Alles waarop besluit {one.number} rust (besluit/1)"
+        for decision in self._decisions:
+            folder = f"besluiten/{decision.number}"
+            text = decision.snapshot
+            about = f"Alles waarop besluit {decision.number} rust (besluit/1)"
             yield CaseFile(f"{folder}/snapshot.json", text.encode(), about)
-            if one.letter is not None:
-                about = f"De brief van besluit {one.number}"
-                yield CaseFile(f"{folder}/brief.pdf", one.letter, about, "application/pdf")
+            if decision.letter is not None:
+                about = f"De brief van besluit {decision.number}"
+                yield CaseFile(f"{folder}/brief.pdf", decision.letter, about, "application/pdf")
             if read(text).basis.facts is None and (facts := round_facts(self._session, text)):
-                about = f"De gegevens van de verdeling achter besluit {one.number}"
+                about = f"De gegevens van de verdeling achter besluit {decision.number}"
                 yield CaseFile(f"{folder}/ronde-gegevens.json", facts.encode(), about)
 
     def receipts(self, storage: Storage) -> Iterator[CaseFile]:
@@ -138,32 +138,32 @@ class _Case:
 
     def trail(self) -> CaseFile:
         """Who did what, when and why: of the application, its decisions and objections."""
-        subjects = {self._application.id, *(one.id for one in self._decisions)}
-        subjects |= {one.id for one in self._objections}
+        subjects = {self._application.id, *(record.id for record in self._decisions)}
+        subjects |= {record.id for record in self._objections}
         events = self._session.scalars(
             select(AuditEvent)
             .where(AuditEvent.subject_id.in_(subjects))
             .order_by(AuditEvent.at, AuditEvent.id)
         )
-        content = as_json([self.row(one) for one in events])
+        content = as_json([self.row(record) for record in events])
         return CaseFile("spoor.json", content, "Wie wat deed, wanneer en waarom", internal=True)
 
     def row(self, row: Base) -> dict[str, Any]:
         """A row with the names of the persons that it points to."""
         table = Base.metadata.tables[row.__tablename__]
-        hidden = _NOT_TOLD.get(table.name, set())
-        told = {
+        omitted_columns = _NOT_TOLD.get(table.name, set())
+        values = {
             column.name: getattr(row, column.key)
             for column in table.columns
-            if column.name not in hidden
+            if column.name not in omitted_columns
         }
         points = {
             column.name
             for column in table.columns
             if any(key.column.table.name == "persons" for key in column.foreign_keys)
-        } | ({"actor_id"} & told.keys())
-        names = {f"{name}_name": self._name(told[name]) for name in points if told[name]}
-        return told | names
+        } | ({"actor_id"} & values.keys())
+        names = {f"{name}_name": self._name(values[name]) for name in points if values[name]}
+        return values | names
 
     def _name(self, person_id: UUID) -> str:
         if person_id not in self._names:

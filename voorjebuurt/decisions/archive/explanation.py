@@ -57,9 +57,9 @@ def explanation_of(session: Session, reference: str) -> Explanation:
     application, decision = case_by_reference(session, reference)
     if decision is None:
         now = snapshot_now(session, application, _NOTHING_YET)
-        return Explanation(now, None, _replayed(session, now.text), ())
-    replayed = _replayed(session, decision.snapshot)
-    return Explanation(replayed.snapshot, decision, replayed, _checks(decision, replayed))
+        return Explanation(now, None, _replay_of(session, now.text), ())
+    result = _replay_of(session, decision.snapshot)
+    return Explanation(result.snapshot, decision, result, _checks(decision, result))
 
 
 def case_by_reference(session: Session, reference: str) -> tuple[Application, Decision | None]:
@@ -68,10 +68,10 @@ def case_by_reference(session: Session, reference: str) -> tuple[Application, De
     decision = session.scalar(by_number)
     if decision is not None:
         return session.get_one(Application, decision.application_id), decision
-    wanted = [Application.number == reference]
+    conditions = [Application.number == reference]
     if (key := _uuid(reference)) is not None:
-        wanted.append(Application.id == key)
-    application = session.scalar(select(Application).where(or_(*wanted)))
+        conditions.append(Application.id == key)
+    application = session.scalar(select(Application).where(or_(*conditions)))
     if application is None:
         raise NotFoundError("application_not_found")
     last = (
@@ -91,8 +91,8 @@ def _uuid(text: str) -> UUID | None:
         return None
 
 
-def _replayed(session: Session, text: str) -> Replay:
-    """Replay, with the round's facts from beside the snapshot where it has not got them."""
+def _replay_of(session: Session, text: str) -> Replay:
+    """Replay a snapshot; facts that it does not contain are taken from its round."""
     try:
         return replay(text)
     except SnapshotError:
@@ -109,25 +109,30 @@ def round_facts(session: Session, text: str) -> str | None:
     return row.facts if row is not None else None
 
 
-def _checks(decision: Decision, replayed: Replay) -> tuple[Check, ...]:
+def _checks(decision: Decision, result: Replay) -> tuple[Check, ...]:
     """What was stored beside the snapshot must be what the snapshot says."""
-    said = replayed.snapshot.decision
-    stored = (decision.kind, decision.claim_cents, decision.amount_cents, decision.before_cents)
-    told = (said.kind, said.claim_cents, said.amount_cents, said.before_cents)
+    snapshot_decision = result.snapshot.decision
+    columns = (decision.kind, decision.claim_cents, decision.amount_cents, decision.before_cents)
+    snapshot_values = (
+        snapshot_decision.kind,
+        snapshot_decision.claim_cents,
+        snapshot_decision.amount_cents,
+        snapshot_decision.before_cents,
+    )
     return (
         Check("snapshot", sha256(decision.snapshot) == decision.snapshot_sha256),
-        Check("amounts", stored == told),
-        *_award(replayed),
+        Check("amounts", columns == snapshot_values),
+        *_award(result),
         *_letter(decision),
     )
 
 
-def _award(replayed: Replay) -> tuple[Check, ...]:
+def _award(result: Replay) -> tuple[Check, ...]:
     """An award is what the rules compute, to the cent; other kinds have their own grounds."""
-    snapshot, computed = replayed.snapshot, replayed.computed
-    if snapshot.decision.kind != "award" or snapshot.basis.kind == "alone" or computed is None:
+    snapshot, computation = result.snapshot, result.computed
+    if snapshot.decision.kind != "award" or snapshot.basis.kind == "alone" or computation is None:
         return ()
-    return (Check("award", snapshot.decision.amount_cents == computed.award_cents),)
+    return (Check("award", snapshot.decision.amount_cents == computation.award_cents),)
 
 
 def _letter(decision: Decision) -> tuple[Check, ...]:
@@ -135,17 +140,17 @@ def _letter(decision: Decision) -> tuple[Check, ...]:
         return ()
     announcement = letters.read_announcement(decision.announcement)
     again = letters.render(decision.snapshot, announcement)
-    kept = hashlib.sha256(decision.letter).hexdigest() == decision.letter_sha256
-    return (Check("letter_kept", kept), _made_again(decision, announcement, again))
+    is_intact = hashlib.sha256(decision.letter).hexdigest() == decision.letter_sha256
+    return (Check("letter_kept", is_intact), _made_again(decision, announcement, again))
 
 
 def _made_again(decision: Decision, announcement: letters.Announcement, again: bytes) -> Check:
     """The same bytes; with another version of the typesetter, the same words in their places."""
     if again == decision.letter:
         return Check("letter", True)
-    told = jsontext.parse(decision.announcement)
+    details = jsontext.parse(decision.announcement)
     words = letters.content_hash(letters.write(decision.snapshot, announcement))
-    same_words = words == told.get("content_sha256")
-    if same_words and told.get("maker") != letters.MAKER:
-        return Check("letter_words", True, f"{told.get('maker')}, {letters.MAKER}")
+    same_words = words == details.get("content_sha256")
+    if same_words and details.get("maker") != letters.MAKER:
+        return Check("letter_words", True, f"{details.get('maker')}, {letters.MAKER}")
     return Check("letter", False)

@@ -91,36 +91,37 @@ _STATES = {
 }
 
 
-def lines(told: Explanation, language: str) -> list[str]:
+def lines(explanation: Explanation, language: str) -> list[str]:
     """The explanation, from rule to check."""
-    return list(_Teller(told, language).lines())
+    return list(_Teller(explanation, language).lines())
 
 
 class _Teller:
-    def __init__(self, told: Explanation, language: str) -> None:
-        self._told, self._snapshot, self._language = told, told.snapshot, language
+    def __init__(self, explanation: Explanation, language: str) -> None:
+        self._explanation, self._snapshot = explanation, explanation.snapshot
+        self._language = language
         self._texts, self._place = _TEXTS[language], ("nl", "en").index(language)
 
     def lines(self) -> Iterator[str]:
-        """Everything, part by part."""
+        """All lines: head, rule, facts, arithmetic, outcome, check."""
         yield from self._head()
-        yield from self._part("rule", (f"- {one}" for one in self._rule()))
+        yield from self._part("rule", (f"- {sentence}" for sentence in self._rule()))
         yield from self._part("facts", self._facts())
         yield from self._part("arithmetic", self._arithmetic())
         yield from self._part("outcome", self._outcome())
-        if self._told.decision is not None or not self._told.same:
+        if self._explanation.decision is not None or not self._explanation.same:
             yield from self._part("check", self._checks())
 
     def _say(self, key: str, **values: Any) -> str:
         return self._texts[key].format(**values)
 
-    def _part(self, title: str, said: Iterator[str]) -> Iterator[str]:
+    def _part(self, title: str, content: Iterator[str]) -> Iterator[str]:
         yield ""
         yield self._say(title)
-        yield from (f"  {line}" for line in said)
+        yield from (f"  {line}" for line in content)
 
     def _head(self) -> Iterator[str]:
-        snapshot, decision = self._snapshot, self._told.decision
+        snapshot, decision = self._snapshot, self._explanation.decision
         number, title = snapshot.application.number, snapshot.campaign.title
         yield self._say("application", number=number, title=title)
         yield self._say("fund", name=snapshot.fund.name, version=snapshot.fund.version)
@@ -144,20 +145,20 @@ class _Teller:
             source = area["source_name"] or "–"
             name, factor = area["name"], area["factor"]
             yield self._say("area", name=name, figure=figure, source=source, factor=factor)
-        for one in snapshot.imports:
-            told = {key: one[key] for key in ("source", "vintage", "filename")}
-            yield self._say("import", **told, code=one["sha256"])
+        for place_import in snapshot.imports:
+            values = {key: place_import[key] for key in ("source", "vintage", "filename")}
+            yield self._say("import", **values, code=place_import["sha256"])
 
     def _arithmetic(self) -> Iterator[str]:
-        rows = (self._told.replayed.computed or self._snapshot.computed).arithmetic
-        for number, (step, said, outcome) in enumerate(rows[self._language], start=1):
-            yield f"{number:>2}. {step}: {said}" + (f" [{outcome}]" if outcome else "")
+        rows = (self._explanation.replayed.computed or self._snapshot.computed).arithmetic
+        for number, (step, sentence, outcome) in enumerate(rows[self._language], start=1):
+            yield f"{number:>2}. {step}: {sentence}" + (f" [{outcome}]" if outcome else "")
 
     def _outcome(self) -> Iterator[str]:
-        computed = self._told.replayed.computed or self._snapshot.computed
-        claim, award = self._money(computed.claim_cents), self._money(computed.award_cents)
+        computation = self._explanation.replayed.computed or self._snapshot.computed
+        claim, award = self._money(computation.claim_cents), self._money(computation.award_cents)
         yield self._say("computed", claim=claim, award=award)
-        if self._told.decision is None:
+        if self._explanation.decision is None:
             return
         decision = self._snapshot.decision
         yield self._say("decided", amount=self._money(decision.amount_cents))
@@ -168,10 +169,10 @@ class _Teller:
             yield self._say("reason", text=" ".join(decision.reason.split()))
 
     def _checks(self) -> Iterator[str]:
-        replayed = self._told.replayed
-        yield self._check("replay", same=replayed.same, detail="")
-        yield from (f"         - {name}" for name in replayed.differences)
-        for check in self._told.checks:
+        replay = self._explanation.replayed
+        yield self._check("replay", same=replay.same, detail="")
+        yield from (f"         - {name}" for name in replay.differences)
+        for check in self._explanation.checks:
             yield self._check(check.code, same=check.same, detail=check.detail)
 
     def _check(self, code: str, *, same: bool, detail: str) -> str:
@@ -182,25 +183,25 @@ class _Teller:
         return amount(cents, LANGUAGES[self._language])
 
 
-def as_json(told: Explanation) -> dict[str, Any]:
-    """The same as data; the snapshot as it is stored."""
-    snapshot, replayed = told.snapshot, told.replayed
-    computed = replayed.computed or snapshot.computed
+def as_json(explanation: Explanation) -> dict[str, Any]:
+    """The explanation as data that JSON can hold, the snapshot as it is stored."""
+    snapshot, replay = explanation.snapshot, explanation.replayed
+    computation = replay.computed or snapshot.computed
     return {
         "application": snapshot.application.number,
-        "decision": told.decision.number if told.decision else None,
-        "status": told.decision.status if told.decision else None,
-        "kind": snapshot.decision.kind if told.decision else None,
-        "claim_cents": computed.claim_cents,
-        "award_cents": computed.award_cents,
-        "decided_cents": snapshot.decision.amount_cents if told.decision else None,
+        "decision": explanation.decision.number if explanation.decision else None,
+        "status": explanation.decision.status if explanation.decision else None,
+        "kind": snapshot.decision.kind if explanation.decision else None,
+        "claim_cents": computation.claim_cents,
+        "award_cents": computation.award_cents,
+        "decided_cents": snapshot.decision.amount_cents if explanation.decision else None,
         "ruleset_sha256": snapshot.fund.ruleset_sha256,
         "facts_sha256": snapshot.basis.facts_sha256,
         "rule": snapshot.rule,
         "areas": list(snapshot.areas),
         "imports": list(snapshot.imports),
-        "arithmetic": computed.arithmetic,
-        "differences": list(replayed.differences),
-        "checks": [vars(check) for check in told.checks],
-        "same": told.same,
+        "arithmetic": computation.arithmetic,
+        "differences": list(replay.differences),
+        "checks": [vars(check) for check in explanation.checks],
+        "same": explanation.same,
     }

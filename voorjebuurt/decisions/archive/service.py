@@ -99,7 +99,7 @@ def _manifest(
                 "Gegevens van donateurs staan er niet in, behalve een sleutel zonder betekenis."
             ),
         },
-        "bestanden": [_file(one) for one in contents.files],
+        "bestanden": [_file(file) for file in contents.files],
         "ontbrekend": contents.missing,
     }
 

@@ -21,7 +21,7 @@ def admit_application(session: Session, *, application_id: UUID, actor: Actor) -
     """
     _, application = locked_application(session, application_id)
     impartial_officer(session, application=application, actor=actor)
-    open_items = [one.item for one in checklist_of(session, application) if not one.met]
+    open_items = [check.item for check in checklist_of(session, application) if not check.met]
     if open_items:
         raise DomainError("checklist_open", items="; ".join(open_items))
     move_application(session, application=application, action="admit", actor=actor)

@@ -22,27 +22,27 @@ SCORE_MAX = Decimal(100)
 
 
 def mark_item(
-    session: Session, *, application_id: UUID, item: str, met: bool, note: str, actor: Actor
+    session: Session, *, application_id: UUID, item: str, is_met: bool, note: str, actor: Actor
 ) -> None:
     """Say of one item of the fund's checklist whether it is met; why not, if it isn't."""
-    application = _assessed(session, application_id, actor)
+    application = _application_to_assess(session, application_id, actor)
     fund = session.get_one(Fund, application.fund_id)
     if item not in fund.checklist:
         raise DomainError("checklist_item_unknown", field="item")
-    if not met:
+    if not is_met:
         note = written(note, "reason", "reason_needed")
     session.add(
         ChecklistMark(
             application_id=application.id,
             municipality_id=application.municipality_id,
             item=item,
-            met=met,
+            met=is_met,
             note=note.strip(),
             at=clock.now(),
             by=actor.person_id,
         )
     )
-    record_application(session, application, "checked", actor, item=item, met=met)
+    record_application(session, application, "checked", actor, item=item, met=is_met)
 
 
 def verify_groups(
@@ -52,12 +52,12 @@ def verify_groups(
 
     Only these count for the factor. Raises ``DomainError`` at ``groups`` or ``evidence``.
     """
-    application = _assessed(session, application_id, actor)
+    application = _application_to_assess(session, application_id, actor)
     if set(groups) - set(application.groups):
         raise DomainError("group_not_claimed", field="groups")
     if groups:
         evidence = written(evidence, "evidence", "evidence_of_groups_missing")
-    application.verified_groups = [one for one in application.groups if one in groups]
+    application.verified_groups = [group for group in application.groups if group in groups]
     application.groups_evidence = evidence.strip()
     record_application(
         session, application, "groups_verified", actor, reason=evidence.strip(), groups=[*groups]
@@ -68,7 +68,7 @@ def set_score(
     session: Session, *, application_id: UUID, score: Decimal, reason: str, actor: Actor
 ) -> None:
     """Score an application of a fund that gives to the best first: 0 to 100, with the reason."""
-    application = _assessed(session, application_id, actor)
+    application = _application_to_assess(session, application_id, actor)
     if not score.is_finite() or not 0 <= score <= SCORE_MAX:
         raise DomainError("score_out_of_range", field="score", maximum=str(SCORE_MAX))
     application.score = score
@@ -88,17 +88,17 @@ def set_areas(
 
     Raises ``DomainError`` at ``shares`` for an area of elsewhere or another sum.
     """
-    application = _assessed(session, application_id, actor)
+    application = _application_to_assess(session, application_id, actor)
     reason = written(reason, "reason", "reason_needed")
     if sum(shares.values()) != 1 or any(share <= 0 for share in shares.values()):
         raise DomainError("shares_not_whole", field="shares")
-    known = session.scalars(
+    local_codes = session.scalars(
         select(Neighbourhood.code).where(
             Neighbourhood.municipality_id == application.municipality_id,
             Neighbourhood.code.in_(list(shares)),
         )
     )
-    if set(shares) - set(known):
+    if set(shares) - set(local_codes):
         raise DomainError("area_elsewhere", field="shares")
     before = dict(application.areas)
     # As exact text: 0.50 is 0.5, and 1 is 1.
@@ -108,8 +108,8 @@ def set_areas(
     record_application(session, application, deed, actor, reason=reason, before=before, after=after)
 
 
-def _assessed(session: Session, application_id: UUID, actor: Actor) -> Application:
-    """An application that officers may still judge, held, for one without a stake."""
+def _application_to_assess(session: Session, application_id: UUID, actor: Actor) -> Application:
+    """Lock an application that may still be assessed, for an officer without a stake in it."""
     _, application = locked_application(session, application_id)
     impartial_officer(session, application=application, actor=actor)
     if ApplicationStatus(application.status) not in ASSESSABLE:

@@ -47,7 +47,7 @@ def delegate(
             raise DomainError("not_an_officer_here", field=field)
     if until_on < max(from_on, clock.today()):
         raise DomainError("delegation_days_wrong", field="until_on")
-    made = Delegation(
+    delegation = Delegation(
         id=new_id(),
         municipality_id=municipality_id,
         absent_id=absent_id,
@@ -58,16 +58,16 @@ def delegate(
         made_at=clock.now(),
         made_by=actor.person_id,
     )
-    session.add(made)
+    session.add(delegation)
     session.flush()
     audit.record(
         session,
         actor=actor,
         action="delegation.made",
         subject_kind="delegation",
-        subject_id=made.id,
+        subject_id=delegation.id,
         municipality_id=municipality_id,
-        reason=made.reason,
+        reason=delegation.reason,
         detail={
             "absent": str(absent_id),
             "stand_in": str(stand_in_id),
@@ -75,25 +75,27 @@ def delegate(
             "until": until_on.isoformat(),
         },
     )
-    return made.id
+    return delegation.id
 
 
 def end_delegation(session: Session, *, delegation_id: UUID, actor: Actor) -> None:
-    """The officer is back before the last day. Ending twice is a no-op."""
-    made = session.get(Delegation, delegation_id, with_for_update=True, populate_existing=True)
-    if made is None:
+    """End a delegation before its last day. Ending twice is a no-op."""
+    delegation = session.get(
+        Delegation, delegation_id, with_for_update=True, populate_existing=True
+    )
+    if delegation is None:
         raise NotFoundError("delegation_not_found")
-    officer_of(session, municipality_id=made.municipality_id, actor=actor)
-    if made.ended_at is not None:
+    officer_of(session, municipality_id=delegation.municipality_id, actor=actor)
+    if delegation.ended_at is not None:
         return
-    made.ended_at = clock.now()
+    delegation.ended_at = clock.now()
     audit.record(
         session,
         actor=actor,
         action="delegation.ended",
         subject_kind="delegation",
-        subject_id=made.id,
-        municipality_id=made.municipality_id,
+        subject_id=delegation.id,
+        municipality_id=delegation.municipality_id,
     )
 
 
@@ -130,13 +132,13 @@ def reassign_all(
         )
         .order_by(Application.campaign_id, Application.id)
     ).all()
-    handed = 0
+    count = 0
     for application_id in cases:
         campaign, application = locked_application(session, application_id)
         if stake_reason(session, person_id=to_id, campaign_id=campaign.id) is None:
             _hand_over(session, application, to_id, reason, actor)
-            handed += 1
-    return handed
+            count += 1
+    return count
 
 
 def _hand_over(

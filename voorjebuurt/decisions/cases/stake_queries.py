@@ -22,14 +22,14 @@ def stake_reason(session: Session, *, person_id: UUID, campaign_id: UUID) -> str
     initiator_id = session.scalar(select(Campaign.initiator_id).where(Campaign.id == campaign_id))
     if initiator_id == person_id:
         return INITIATOR
-    declared = exists().where(Stake.person_id == person_id, Stake.campaign_id == campaign_id)
-    if session.scalar(select(declared)):
+    own_declaration = exists().where(Stake.person_id == person_id, Stake.campaign_id == campaign_id)
+    if session.scalar(select(own_declaration)):
         return DECLARED
-    named = exists().where(UnmatchedGiver.campaign_id == campaign_id, _named_as(person_id))
-    if session.scalar(select(named)):
+    board_member = exists().where(UnmatchedGiver.campaign_id == campaign_id, _named_as(person_id))
+    if session.scalar(select(board_member)):
         return BOARD
-    gave = exists().where(Pledge.campaign_id == campaign_id, given_by(person_id))
-    return DONOR if session.scalar(select(gave)) else None
+    gift_by_person = exists().where(Pledge.campaign_id == campaign_id, given_by(person_id))
+    return DONOR if session.scalar(select(gift_by_person)) else None
 
 
 def given_by(person_id: UUID) -> ColumnElement[bool]:
@@ -47,12 +47,14 @@ def _named_as(person_id: UUID) -> ColumnElement[bool]:
 def campaigns_with_stake(session: Session, person_id: UUID) -> frozenset[UUID]:
     """All campaigns in which a person has a stake."""
     own = select(Campaign.id).where(Campaign.initiator_id == person_id)
-    declared = select(Stake.campaign_id).where(Stake.person_id == person_id)
-    gave = select(Pledge.campaign_id).where(given_by(person_id))
-    named = select(UnmatchedGiver.campaign_id).where(
+    own_declarations = select(Stake.campaign_id).where(Stake.person_id == person_id)
+    gifts_by_person = select(Pledge.campaign_id).where(given_by(person_id))
+    board_memberships = select(UnmatchedGiver.campaign_id).where(
         UnmatchedGiver.campaign_id.is_not(None), _named_as(person_id)
     )
-    return frozenset(session.scalars(own.union(declared, gave, named)))
+    return frozenset(
+        session.scalars(own.union(own_declarations, gifts_by_person, board_memberships))
+    )
 
 
 def declared_stakes(session: Session, campaign_id: UUID) -> Sequence[Stake]:

@@ -78,20 +78,20 @@ def _areas(snapshot: Snapshot) -> Iterator[Block]:
         yield Paragraph("De cijfers komen uit deze bestanden van het CBS:")
         yield Points(
             tuple(
-                f"{one['source']}, jaar {one['vintage']}: {one['filename']}, code (sha256) "
-                f"{in_groups(one['sha256'])}"
-                for one in snapshot.imports
+                f"{file['source']}, jaar {file['vintage']}: {file['filename']}, code (sha256) "
+                f"{in_groups(file['sha256'])}"
+                for file in snapshot.imports
             )
         )
 
 
 def _facts(snapshot: Snapshot) -> str:
     basis = snapshot.basis
-    told = (
+    text = (
         "Wij bewaren de regel en alle gegevens die de regel leest. Daarmee kan de berekening "
         "precies zo over worden gedaan. Van donateurs staat daar geen naam in. De code (sha256) "
         f"van de gegevens is: {in_groups(basis.facts_sha256)}."
     )
     if basis.round_number is not None:
-        return f"Uw aanvraag zat in ronde {basis.round_number} van dit fonds. {told}"
-    return told
+        return f"Uw aanvraag zat in ronde {basis.round_number} van dit fonds. {text}"
+    return text

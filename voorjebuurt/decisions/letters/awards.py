@@ -17,16 +17,16 @@ _HEAD = ("Stap", "Uitleg", "Uitkomst")
 
 
 def award(snapshot: Snapshot) -> Iterator[Block]:
-    """Everything that the rules compute."""
+    """Letter of an award of the whole computed amount."""
     decision = snapshot.decision
     yield Paragraph(
         f"U krijgt een subsidie van {euros(decision.amount_cents)} uit {_from(snapshot)} voor uw "
-        f"actie “{snapshot.campaign.title}”. {_decided(snapshot)}"
+        f"actie “{snapshot.campaign.title}”. {_who_decided(snapshot)}"
     )
     yield Heading("Waarom krijgt u dit bedrag?")
     yield Paragraph(
         "Uw aanvraag past bij het fonds. Het bedrag volgt uit de regel van het fonds. Die regel "
-        f"was bekend voordat u de aanvraag deed. {_enclosed()}"
+        f"was bekend voordat u de aanvraag deed. {_annexes()}"
     )
     yield from why(snapshot)
     yield from _arithmetic(snapshot)
@@ -35,16 +35,16 @@ def award(snapshot: Snapshot) -> Iterator[Block]:
 
 
 def partial(snapshot: Snapshot) -> Iterator[Block]:
-    """Less than the rules compute."""
+    """Letter of an award below the computed amount."""
     decision = snapshot.decision
     yield Paragraph(
         f"U krijgt een subsidie van {euros(decision.amount_cents)} uit {_from(snapshot)} voor uw "
         f"actie “{snapshot.campaign.title}”. Dat is minder dan het berekende bedrag van "
-        f"{euros(decision.claim_cents)}. {_decided(snapshot)}"
+        f"{euros(decision.claim_cents)}. {_who_decided(snapshot)}"
     )
     yield Heading("Waarom krijgt u niet het hele bedrag?")
     yield from why(snapshot)
-    yield Paragraph(_enclosed())
+    yield Paragraph(_annexes())
     yield from _arithmetic(snapshot)
     yield from _money_comes(snapshot)
     yield from _legal(
@@ -54,17 +54,17 @@ def partial(snapshot: Snapshot) -> Iterator[Block]:
 
 
 def refusal(snapshot: Snapshot) -> Iterator[Block]:
-    """Nothing; or the application is not taken up, which is another thing in law (Awb 4:5)."""
+    """Letter of a refusal, or of an application that is not taken up (Awb 4:5)."""
     if not_taken_up(snapshot.decision):
         yield from _not_taken_up(snapshot)
         return
     yield Paragraph(
         f"U krijgt geen subsidie uit {_from(snapshot)} voor uw actie "
-        f"“{snapshot.campaign.title}”. {_decided(snapshot)}"
+        f"“{snapshot.campaign.title}”. {_who_decided(snapshot)}"
     )
     yield Heading("Waarom krijgt u geen subsidie?")
     yield from why(snapshot)
-    yield Paragraph(_enclosed())
+    yield Paragraph(_annexes())
     yield from _arithmetic(snapshot)
     yield from _afterwards()
     yield from _legal(snapshot, "de artikelen 4:25 en 4:35 (weigeren)")
@@ -78,7 +78,7 @@ def not_taken_up(decision: Ruling) -> bool:
 def _not_taken_up(snapshot: Snapshot) -> Iterator[Block]:
     yield Paragraph(
         f"Wij nemen uw aanvraag om subsidie uit {_from(snapshot)} niet in behandeling. Het gaat om "
-        f"uw actie “{snapshot.campaign.title}”. {_decided(snapshot)}"
+        f"uw actie “{snapshot.campaign.title}”. {_who_decided(snapshot)}"
     )
     yield Heading("Waarom nemen wij uw aanvraag niet in behandeling?")
     yield from why(snapshot)
@@ -98,12 +98,12 @@ def _from(snapshot: Snapshot) -> str:
     return f"het fonds {snapshot.fund.name}"
 
 
-def _decided(snapshot: Snapshot) -> str:
+def _who_decided(snapshot: Snapshot) -> str:
     body = authority(snapshot)
     return f"Dat besluit nam {body} op uw aanvraag van {day(snapshot.application.received_at)}."
 
 
-def _enclosed() -> str:
+def _annexes() -> str:
     return (
         "In bijlage 1 staat de hele regel in woorden. In bijlage 2 staan de gegevens die wij "
         "gebruikten."
@@ -112,13 +112,13 @@ def _enclosed() -> str:
 
 def _arithmetic(snapshot: Snapshot) -> Iterator[Block]:
     """The table of steps. Where the officers decided otherwise than the rule, it says so."""
-    computed, decision = snapshot.computed, snapshot.decision
+    computation, decision = snapshot.computed, snapshot.decision
     yield Heading("Zo is uw bedrag berekend")
-    rows = [(step, told, outcome) for step, told, outcome in computed.arithmetic["nl"]]
-    if snapshot.basis.kind == "alone" or computed.award_cents != decision.amount_cents:
-        explained = decision.grounds or decision.reason
-        told = "Zie de reden hierboven." if explained else "Dit bedrag krijgt u."
-        rows.append(("Besluit", told, euros(decision.amount_cents)))
+    rows = [(step, sentence, outcome) for step, sentence, outcome in computation.arithmetic["nl"]]
+    if snapshot.basis.kind == "alone" or computation.award_cents != decision.amount_cents:
+        has_reason = decision.grounds or decision.reason
+        sentence = "Zie de reden hierboven." if has_reason else "Dit bedrag krijgt u."
+        rows.append(("Besluit", sentence, euros(decision.amount_cents)))
     yield Table(_HEAD, tuple(rows), amounts=True, total=True)
 
 

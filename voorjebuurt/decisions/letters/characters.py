@@ -42,13 +42,13 @@ _GONE = {"Cc", "Cf", "Cs", "Co", "Cn"}
 
 def known(letter: Letter) -> Letter:
     """The letter with only characters that can be drawn."""
-    shown: Letter = _known(letter)
-    return shown
+    drawable_letter: Letter = _known(letter)
+    return drawable_letter
 
 
 def drawable(text: str) -> str:
     """The text as it can be drawn; line ends are kept."""
-    return "".join(_drawn(one) for one in unicodedata.normalize("NFC", text))
+    return "".join(_drawn(character) for character in unicodedata.normalize("NFC", text))
 
 
 def _drawn(character: str) -> str:

@@ -16,12 +16,12 @@ _AWARDS = ("award", "partial_award")
 
 
 def determination(snapshot: Snapshot) -> Iterator[Block]:
-    """As awarded."""
+    """Letter that determines the grant at the amount that was awarded."""
     decision = snapshot.decision
     yield Paragraph(
         f"Wij stellen uw subsidie vast op {euros(decision.amount_cents)}. Dat is het bedrag dat "
         f"wij u hebben toegekend uit het fonds {snapshot.fund.name} voor uw actie "
-        f"“{snapshot.campaign.title}”. {_decided(snapshot)}"
+        f"“{snapshot.campaign.title}”. {_who_decided(snapshot)}"
     )
     yield Heading("Waarom dit bedrag?")
     yield Paragraph(
@@ -39,13 +39,13 @@ def determination(snapshot: Snapshot) -> Iterator[Block]:
 
 
 def lower(snapshot: Snapshot) -> Iterator[Block]:
-    """Less than awarded, on a listed ground."""
+    """Letter that determines the grant below the award, on a listed ground."""
     decision = snapshot.decision
     less = decision.before_cents - decision.amount_cents
     yield Paragraph(
         f"Wij stellen uw subsidie vast op {euros(decision.amount_cents)}. Dat is {euros(less)} "
         f"minder dan wij u hebben toegekend uit het fonds {snapshot.fund.name} voor uw actie "
-        f"“{snapshot.campaign.title}”. {_decided(snapshot)}"
+        f"“{snapshot.campaign.title}”. {_who_decided(snapshot)}"
     )
     yield Heading("Waarom is het bedrag lager?")
     yield from why(snapshot)
@@ -59,11 +59,11 @@ def lower(snapshot: Snapshot) -> Iterator[Block]:
 
 
 def withdrawal(snapshot: Snapshot) -> Iterator[Block]:
-    """The award is taken back."""
+    """Letter that withdraws the award."""
     decision = snapshot.decision
     yield Paragraph(
         f"Wij trekken de subsidie van {euros(decision.before_cents)} in die u kreeg uit het fonds "
-        f"{snapshot.fund.name} voor uw actie “{snapshot.campaign.title}”. {_decided(snapshot)}"
+        f"{snapshot.fund.name} voor uw actie “{snapshot.campaign.title}”. {_who_decided(snapshot)}"
     )
     yield Heading("Waarom trekken wij de subsidie in?")
     yield from why(snapshot)
@@ -78,7 +78,7 @@ def withdrawal(snapshot: Snapshot) -> Iterator[Block]:
 
 
 def clawback(snapshot: Snapshot, announcement: Announcement | None) -> Iterator[Block]:
-    """Money has to come back."""
+    """Letter that claims money back."""
     decision = snapshot.decision
     until = "binnen zes weken na de dag van verzending"
     if announcement is not None:
@@ -86,7 +86,7 @@ def clawback(snapshot: Snapshot, announcement: Announcement | None) -> Iterator[
     yield Paragraph(
         f"U moet {euros(decision.amount_cents)} aan ons terugbetalen, {until}. Het gaat om "
         f"subsidie uit het fonds {snapshot.fund.name} voor uw actie “{snapshot.campaign.title}”. "
-        f"{_decided(snapshot)}"
+        f"{_who_decided(snapshot)}"
     )
     yield Heading("Waarom moet u terugbetalen?")
     yield from why(snapshot)
@@ -128,11 +128,11 @@ def _paying_back(number: str, pay_to: str) -> Iterator[Block]:
     )
 
 
-def _decided(snapshot: Snapshot) -> str:
+def _who_decided(snapshot: Snapshot) -> str:
     return f"Dat besluit nam {authority(snapshot)}."
 
 
-def _arithmetic(snapshot: Snapshot, label: str, told: str) -> Iterator[Block]:
+def _arithmetic(snapshot: Snapshot, label: str, sentence: str) -> Iterator[Block]:
     decision, accounting = snapshot.decision, snapshot.accounting
     yield Heading("Zo is uw bedrag berekend")
     rows = [*_earlier(snapshot)]
@@ -143,7 +143,7 @@ def _arithmetic(snapshot: Snapshot, label: str, told: str) -> Iterator[Block]:
     less = decision.before_cents - decision.amount_cents
     if less:
         rows.append(("Minder", "Zie de reden hierboven.", f"− {euros(less)}"))
-    rows.append((label, told, euros(decision.amount_cents)))
+    rows.append((label, sentence, euros(decision.amount_cents)))
     yield Table(_HEAD, tuple(rows), amounts=True, total=True)
 
 
@@ -156,10 +156,10 @@ def _earlier(snapshot: Snapshot) -> Iterator[tuple[str, str, str]]:
         "lower_determination": "Lagere vaststelling",
         "withdrawal": "Intrekking",
     }
-    for one in snapshot.earlier:
-        if one["kind"] in names:
-            told = f"Besluit {one['number']} van {day(one['sent_on'])}."
-            yield (names[one["kind"]], told, euros(one["amount_cents"]))
+    for decision in snapshot.earlier:
+        if decision["kind"] in names:
+            sentence = f"Besluit {decision['number']} van {day(decision['sent_on'])}."
+            yield (names[decision["kind"]], sentence, euros(decision["amount_cents"]))
 
 
 def _legal(snapshot: Snapshot, articles: str) -> Iterator[Block]:

@@ -58,9 +58,11 @@ def why(snapshot: Snapshot) -> Iterator[Block]:
     decision = snapshot.decision
     if decision.grounds:
         yield Points(
-            tuple(f"{one['nl'].rstrip('.')} ({one['article']})." for one in decision.grounds)
+            tuple(
+                f"{ground['nl'].rstrip('.')} ({ground['article']})." for ground in decision.grounds
+            )
         )
-        if any("Awb" in one["article"] for one in decision.grounds):
+        if any("Awb" in ground["article"] for ground in decision.grounds):
             yield Paragraph("De Awb is de Algemene wet bestuursrecht.")
     if decision.reason:
         yield Paragraph(f"Onze toelichting: {decision.reason}")

@@ -41,9 +41,9 @@ def make(snapshot: str, announcement: Announcement) -> Made:
     """The letter to send, with what is stored beside it so that it can be made again."""
     letter = write(snapshot, announcement)
     pdf = pdf_of(letter)
-    told = jsontext.parse(announcement.text)
-    kept = {**told, "content_sha256": content_hash(letter), "maker": MAKER}
-    return Made(pdf, hashlib.sha256(pdf).hexdigest(), jsontext.canonical(kept))
+    details = jsontext.parse(announcement.text)
+    details_to_store = {**details, "content_sha256": content_hash(letter), "maker": MAKER}
+    return Made(pdf, hashlib.sha256(pdf).hexdigest(), jsontext.canonical(details_to_store))
 
 
 def content_hash(letter: Letter) -> str:

@@ -54,16 +54,16 @@ def decide_objection(
     refuse_who_decided(session, case, actor)
     if outcome not in OUTCOMES:
         raise DomainError("outcome_unknown", field="outcome")
-    found = ObjectionStatus(outcome)
+    status = ObjectionStatus(outcome)
     reason = written(reason, "reason", "reason_needed")
-    if not objection.in_time and found is not ObjectionStatus.INADMISSIBLE:
+    if not objection.in_time and status is not ObjectionStatus.INADMISSIBLE:
         reason = f"{written(excuse, 'excuse', 'excuse_missing')}\n\n{reason}"
     before = ObjectionStatus(objection.status)
-    objection.status = OBJECTION_TRANSITIONS.after(before, ACTIONS[found]).value
+    objection.status = OBJECTION_TRANSITIONS.after(before, ACTIONS[status]).value
     objection.decided_at, objection.decided_by = clock.now(), actor.person_id
     objection.outcome = reason
-    record_objection(session, objection, ACTIONS[found], actor, reason=reason)
-    if found is ObjectionStatus.UPHELD:
+    record_objection(session, objection, ACTIONS[status], actor, reason=reason)
+    if status is ObjectionStatus.UPHELD:
         _reopen(session, case, objection, actor)
     mails.objection_decided(session, application=case.application, objection=objection)
 

@@ -53,11 +53,11 @@ class ApplicantFile:
 
     @property
     def asked(self) -> TermEvent | None:
-        """What an officer asked and still waits for."""
+        """The officer's open question to complete the application; None when nothing is asked."""
         if self.application.status != ApplicationStatus.INCOMPLETE:
             return None
-        asked = [one for one in self.clock if one.kind == TermEventKind.COMPLETION_ASKED]
-        return asked[-1] if asked else None
+        questions = [event for event in self.clock if event.kind == TermEventKind.COMPLETION_ASKED]
+        return questions[-1] if questions else None
 
     @property
     def changeable(self) -> bool:
@@ -74,14 +74,16 @@ class ApplicantFile:
     @property
     def accountable(self) -> bool:
         """Whether the applicant can account for the money now."""
-        owed = self.match.status in OWED_MATCH
+        is_payable = self.match.status in OWED_MATCH
         status = ApplicationStatus(self.application.status)
-        return owed and APPLICATION_TRANSITIONS.allowed(status, "account")
+        return is_payable and APPLICATION_TRANSITIONS.allowed(status, "account")
 
     def open_objection(self, decision_id: UUID) -> Objection | None:
         """The objection to a decision that waits for an outcome."""
-        waiting = (one for one in self.objections if one.status == "received")
-        return next((one for one in waiting if one.decision_id == decision_id), None)
+        waiting = (objection for objection in self.objections if objection.status == "received")
+        return next(
+            (objection for objection in waiting if objection.decision_id == decision_id), None
+        )
 
 
 def applicant_file(session: Session, application_id: UUID) -> ApplicantFile | None:
@@ -89,7 +91,7 @@ def applicant_file(session: Session, application_id: UUID) -> ApplicantFile | No
     application = session.get(Application, application_id)
     if application is None:
         return None
-    committed = committed_on(session, application.municipality_id).get(application_id)
+    committed_on_day = committed_on(session, application.municipality_id).get(application_id)
     return ApplicantFile(
         application=application,
         fund=session.get_one(Fund, application.fund_id),
@@ -99,13 +101,13 @@ def applicant_file(session: Session, application_id: UUID) -> ApplicantFile | No
         term=term_of_application(session, application),
         clock=term_events(session, application_id),
         decisions=[
-            one
-            for one in decisions_of(session, application_id)
-            if one.status == DecisionStatus.SENT
+            decision
+            for decision in decisions_of(session, application_id)
+            if decision.status == DecisionStatus.SENT
         ],
         objections=objections_of(session, application_id),
         accountings=accountings_of(session, application_id),
-        accounting_due=accounting_due(committed) if committed else None,
+        accounting_due=accounting_due(committed_on_day) if committed_on_day else None,
     )
 
 

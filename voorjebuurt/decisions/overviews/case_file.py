@@ -68,8 +68,8 @@ def case_file(session: Session, application_id: UUID) -> CaseFile | None:
         application.assigned_to,
         *(event.actor_id for event in events),
         *(note.author_id for note in notes),
-        *(one.proposed_by for one in decisions),
-        *(one.approved_by for one in decisions),
+        *(decision.proposed_by for decision in decisions),
+        *(decision.approved_by for decision in decisions),
     }
     return CaseFile(
         application=application,

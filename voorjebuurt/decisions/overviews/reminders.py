@@ -35,26 +35,26 @@ def remind_to_complete(session: Session) -> int:
             TermEvent.at >= Application.suspended_at,
         )
     )
-    told = 0
+    count = 0
     for event, application in session.execute(statement):
-        left = None if event.until is None else (event.until - clock.today()).days
-        if left is not None and 0 <= left <= COMPLETION_DAYS_LEFT:
-            told += mails.completion_reminder(session, application=application, event=event)
-    return told
+        days_left = None if event.until is None else (event.until - clock.today()).days
+        if days_left is not None and 0 <= days_left <= COMPLETION_DAYS_LEFT:
+            count += mails.completion_reminder(session, application=application, event=event)
+    return count
 
 
 def ask_for_accountings(session: Session) -> int:
     """Ask initiators to account for the money, and remind them; returns to how many."""
-    told = 0
+    count = 0
     for application_id, on in committed_on(session).items():
         application = session.get_one(Application, application_id)
-        told += mails.accounting_asked(
+        count += mails.accounting_asked(
             session,
             application=application,
             due_on=accounting_due(on),
             turn=asking_turn(on, clock.today()),
         )
-    return told
+    return count
 
 
 def remind_officer(session: Session, *, officer_id: UUID, municipality_id: UUID) -> bool:
@@ -70,4 +70,4 @@ def remind_officer(session: Session, *, officer_id: UUID, municipality_id: UUID)
 
 def officers_to_remind(session: Session) -> list[tuple[UUID, UUID]]:
     """Every officer with their municipality."""
-    return [(one.id, one.municipality_id) for one in officers(session)]
+    return [(officer.id, officer.municipality_id) for officer in officers(session)]

@@ -122,25 +122,29 @@ def _decisions(session: Session, municipality_id: UUID) -> Iterator[Work]:
         .where(Decision.status.in_([DecisionStatus.PROPOSED.value, DecisionStatus.APPROVED.value]))
     )
     for row in session.execute(statement):
-        one = row.Decision
-        waiting = one.status == DecisionStatus.PROPOSED
+        decision = row.Decision
+        waiting = decision.status == DecisionStatus.PROPOSED
         stake = at_stake(
-            DecisionKind(one.kind),
-            amount=one.amount_cents,
-            before=one.before_cents,
-            claim=one.claim_cents,
+            DecisionKind(decision.kind),
+            amount=decision.amount_cents,
+            before=decision.before_cents,
+            claim=decision.claim_cents,
         )
         # An approved decision goes out by itself: until then it can be recalled.
-        due_on = _approve_by(one, row.decide_by) if waiting else clock.local(one.send_at).date()
+        due_on = (
+            _approve_by(decision, row.decide_by)
+            if waiting
+            else clock.local(decision.send_at).date()
+        )
         yield _work(
             WorkKind.APPROVE if waiting else WorkKind.RECALL,
             row,
             due_on,
-            subject_id=one.id,
-            status=one.status,
-            proposed_by=one.proposed_by,
+            subject_id=decision.id,
+            status=decision.status,
+            proposed_by=decision.proposed_by,
             stake_cents=stake,
-            detail=one.kind,
+            detail=decision.kind,
         )
 
 

@@ -25,8 +25,12 @@ class Used:
         self.names = _names(session, {part.code for part in factor.areas} | sources)
         imports = _imports(session, import_ids)
         self._import_of = _import_of(session, sources, self._indicator, imports)
-        used = set(self._import_of.values())
-        self.imports = tuple(_told(one) for one in imports if str(one.id) in used)
+        import_ids_in_use = set(self._import_of.values())
+        self.imports = tuple(
+            _import_as_json(place_import)
+            for place_import in imports
+            if str(place_import.id) in import_ids_in_use
+        )
 
     @property
     def areas(self) -> tuple[dict[str, Any], ...]:
@@ -77,7 +81,7 @@ def _import_of(
     session: Session, codes: Collection[str], indicator: str, imports: list[PlaceImport]
 ) -> dict[str, str]:
     """By area code: which of these imports has the figure that counted."""
-    order = {one.id: place for place, one in enumerate(imports)}
+    order = {place_import.id: place for place, place_import in enumerate(imports)}
     statement = select(AreaFigure.area_code, AreaFigure.import_id).where(
         AreaFigure.import_id.in_(order),
         AreaFigure.area_code.in_(codes),
@@ -88,12 +92,12 @@ def _import_of(
     return {row.area_code: str(row.import_id) for row in rows}
 
 
-def _told(one: PlaceImport) -> dict[str, Any]:
+def _import_as_json(place_import: PlaceImport) -> dict[str, Any]:
     return {
-        "id": str(one.id),
-        "kind": one.kind,
-        "vintage": one.vintage,
-        "source": one.source,
-        "filename": one.filename,
-        "sha256": one.sha256,
+        "id": str(place_import.id),
+        "kind": place_import.kind,
+        "vintage": place_import.vintage,
+        "source": place_import.source,
+        "filename": place_import.filename,
+        "sha256": place_import.sha256,
     }

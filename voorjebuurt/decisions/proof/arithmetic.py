@@ -68,18 +68,20 @@ _LABEL = {"nl": 1, "en": 2}
 
 def table_of(reasons: Sequence[Phrase], places: Mapping[str, str]) -> Table:
     """One row per reason and language; ``places`` are names by area code."""
-    return {language: [_row(said, language, places) for said in reasons] for language in LANGUAGES}
+    return {
+        language: [_row(phrase, language, places) for phrase in reasons] for language in LANGUAGES
+    }
 
 
-def _row(said: Phrase, language: str, places: Mapping[str, str]) -> list[str]:
-    row = _ROWS.get(said.key, _OTHER)
-    outcome = _outcome(said, row[0], language)
-    return [row[_LABEL[language]], say(said, language, places), outcome]
+def _row(phrase: Phrase, language: str, places: Mapping[str, str]) -> list[str]:
+    row = _ROWS.get(phrase.key, _OTHER)
+    outcome = _outcome(phrase, row[0], language)
+    return [row[_LABEL[language]], say(phrase, language, places), outcome]
 
 
-def _outcome(said: Phrase, name: str, language: str) -> str:
+def _outcome(phrase: Phrase, name: str, language: str) -> str:
     """The figure that the step comes to: an amount with its cents, a factor, or nothing."""
-    value: Value = said.values.get(name, "")
+    value: Value = phrase.values.get(name, "")
     if isinstance(value, Money):
         return amount(value.cents, LANGUAGES[language])
     if isinstance(value, Number):
@@ -89,5 +91,5 @@ def _outcome(said: Phrase, name: str, language: str) -> str:
 
 def amount(cents: Fraction | int, words: Vocabulary) -> str:
     """An amount with its cents also where it is whole: ``€ 1.250,00`` (nl)."""
-    shown = money(cents, words)
-    return shown if words.decimal_point in shown else f"{shown}{words.decimal_point}00"
+    text = money(cents, words)
+    return text if words.decimal_point in text else f"{text}{words.decimal_point}00"

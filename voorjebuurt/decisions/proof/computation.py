@@ -55,11 +55,11 @@ def result_of(rules: str, basis: Basis, facts: str) -> Result:
     if basis.kind == "live":
         return _live(rules, basis, facts)
     outcome = _outcome(rules, facts, basis.ceiling_cents)
-    case, said = outcome.cases[basis.key], outcome.reasons[basis.key]
+    case, phrases = outcome.cases[basis.key], outcome.reasons[basis.key]
     if basis.kind == "alone":
-        end = next(index for index, one in enumerate(said) if one.key in _ENDS)
-        return Result(outcome.ruleset_sha256, case, said[: end + 1], case.claim.cents)
-    return Result(outcome.ruleset_sha256, case, said, case.award_cents)
+        end = next(index for index, phrase in enumerate(phrases) if phrase.key in _ENDS)
+        return Result(outcome.ruleset_sha256, case, phrases[: end + 1], case.claim.cents)
+    return Result(outcome.ruleset_sha256, case, phrases, case.award_cents)
 
 
 def ruleset_in_words(rules: str) -> dict[str, list[str]]:
@@ -76,13 +76,13 @@ def ruleset_of(rules: str, facts: Any = None) -> Ruleset:
 @lru_cache(maxsize=2)
 def _outcome(rules: str, facts: str, ceiling_cents: int | None) -> Outcome:
     """A whole round. All its decisions ask for it in a row: computed once."""
-    ruleset, read = _read(rules, facts)
+    ruleset, facts_of_round = _read_inputs(rules, facts)
     if ceiling_cents is not None:
         ruleset = replace(ruleset, ceiling_cents=ceiling_cents)
-    return decide(ruleset, read)
+    return decide(ruleset, facts_of_round)
 
 
-def _read(rules: str, facts: str, *, live: bool = False) -> tuple[Ruleset, Facts]:
+def _read_inputs(rules: str, facts: str, *, live: bool = False) -> tuple[Ruleset, Facts]:
     raw = jsontext.parse(facts)
     ruleset = ruleset_of(rules, raw)
     indicators = _indicators(jsontext.parse(rules), raw)
@@ -91,18 +91,20 @@ def _read(rules: str, facts: str, *, live: bool = False) -> tuple[Ruleset, Facts
 
 
 def _indicators(rules: Any, facts: Any) -> set[str]:
-    """Those that the stored rules and facts use: the list of today does not judge the past."""
-    used = {rules.get("equity", {}).get("indicator")} if isinstance(rules, dict) else set()
+    """Indicators that stored rules and facts use; today's allowed list is not applied to them."""
+    indicators = {rules.get("equity", {}).get("indicator")} if isinstance(rules, dict) else set()
     areas = (facts or {}).get("areas") or {}
     for area in areas.values():
-        used |= (area.get("values") or {}).keys()
-    return used - {None}
+        indicators |= (area.get("values") or {}).keys()
+    return indicators - {None}
 
 
 def _live(rules: str, basis: Basis, facts: str) -> Result:
-    ruleset, read = _read(rules, facts, live=True)
-    factor = factors(ruleset.equity, read.applications, read.areas)[basis.key]
-    application = next(one for one in read.applications if one.id == basis.key)
+    ruleset, round_facts = _read_inputs(rules, facts, live=True)
+    factor = factors(ruleset.equity, round_facts.applications, round_facts.areas)[basis.key]
+    application = next(
+        candidate for candidate in round_facts.applications if candidate.id == basis.key
+    )
     course = Course(ruleset, application, factor)
     for step in basis.steps:
         course.take(step)

@@ -38,15 +38,15 @@ class Course:
         )
 
     def take(self, step: Mapping[str, Any]) -> None:
-        """One step again. Raises ``ReplayError`` when it did something else than it must.
+        """Replay a stored step. Raises ``ReplayError`` when its amount is not what the rules give.
 
         What was reserved just before it is the step's own: officers may have decided in between.
         After they decided, nothing moves by itself.
         """
         grows = step["kind"] == "gift"
         self._change(step, step["amount_cents"] if grows else -step["amount_cents"])
-        owed = self.claim.cents - step["reserved_cents"]
-        should = max(0, min(step["left_cents"], owed)) if grows else min(0, owed)
+        due_cents = self.claim.cents - step["reserved_cents"]
+        should = max(0, min(step["left_cents"], due_cents)) if grows else min(0, due_cents)
         if step["decided"]:
             should = 0
         if should != step["match_cents"]:

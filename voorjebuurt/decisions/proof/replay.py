@@ -39,11 +39,11 @@ def replay(text: str, *, round_facts: str | None = None) -> Replay:
         words = ruleset_in_words(snapshot.rules)
     except (RefusedError, ReplayError, KeyError) as error:
         return Replay(snapshot, None, "", (f"not computed: {error}",))
-    computed = result.told(names_in(snapshot))
-    found = _differences(snapshot, computed, facts, result.ruleset_sha256)
+    computation = result.told(names_in(snapshot))
+    differences = _differences(snapshot, computation, facts, result.ruleset_sha256)
     if words != snapshot.rule:
-        found += ("the rule in words",)
-    return Replay(snapshot, computed, result.ruleset_sha256, found)
+        differences += ("the rule in words",)
+    return Replay(snapshot, computation, result.ruleset_sha256, differences)
 
 
 def names_in(snapshot: Snapshot) -> dict[str, str]:
@@ -57,16 +57,16 @@ def names_in(snapshot: Snapshot) -> dict[str, str]:
 
 
 def _differences(
-    snapshot: Snapshot, computed: Computed, facts: str, ruleset_sha256: str
+    snapshot: Snapshot, computation: Computed, facts: str, ruleset_sha256: str
 ) -> tuple[str, ...]:
-    stored = snapshot.computed
+    stored_computation = snapshot.computed
     pairs = {
         "hash of the rules": (snapshot.fund.ruleset_sha256, ruleset_sha256),
         "hash of the facts": (snapshot.basis.facts_sha256, sha256(facts)),
-        "claim": (stored.claim_cents, computed.claim_cents),
-        "award": (stored.award_cents, computed.award_cents),
-        "factor": (stored.factor, computed.factor),
-        "reasons": (stored.reasons, computed.reasons),
-        "arithmetic": (stored.arithmetic, computed.arithmetic),
+        "claim": (stored_computation.claim_cents, computation.claim_cents),
+        "award": (stored_computation.award_cents, computation.award_cents),
+        "factor": (stored_computation.factor, computation.factor),
+        "reasons": (stored_computation.reasons, computation.reasons),
+        "arithmetic": (stored_computation.arithmetic, computation.arithmetic),
     }
     return tuple(name for name, (before, now) in pairs.items() if before != now)

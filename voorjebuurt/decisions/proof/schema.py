@@ -169,8 +169,8 @@ class Snapshot:
     @property
     def import_ids(self) -> list[str]:
         """The imports on whose figures this decision rests: its own and those of its round."""
-        own = [str(one["id"]) for one in self.imports]
-        return own + [one for one in self.basis.import_ids if one not in own]
+        own = [str(row["id"]) for row in self.imports]
+        return own + [import_id for import_id in self.basis.import_ids if import_id not in own]
 
 
 def read(text: str) -> Snapshot:

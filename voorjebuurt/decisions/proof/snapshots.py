@@ -58,27 +58,27 @@ def snapshot_of(session: Session, *, application_id: UUID, proposal: Proposal) -
 
 
 def snapshot_now(session: Session, application: Application, proposal: Proposal) -> Snapshot:
-    """The same, before it is text."""
+    """The snapshot of an application as it stands now, not yet written as text."""
     fund = session.get_one(Fund, application.fund_id)
     version = session.get_one(FundVersion, application.version_id)
-    found = basis_of(session, application)
-    result = result_of(version.rules, found.basis, found.facts)
-    used = Used(session, version.rules, result.factor, found.basis.import_ids)
-    computed = result.told(used.names)
+    current = basis_of(session, application)
+    result = result_of(version.rules, current.basis, current.facts)
+    figures = Used(session, version.rules, result.factor, current.basis.import_ids)
+    computation = result.told(figures.names)
     municipality = session.get_one(Municipality, application.municipality_id)
     campaign = session.get_one(Campaign, application.campaign_id)
     return Snapshot(
-        decision=_ruling(proposal, computed.claim_cents),
-        application=_applied(session, application, campaign),
+        decision=_ruling(proposal, computation.claim_cents),
+        application=_application_facts(session, application, campaign),
         campaign=_plan(campaign),
         fund=_pot(fund, version),
         municipality=Place(municipality.code, municipality.name),
         rules=version.rules,
         rule=ruleset_in_words(version.rules),
-        basis=found.basis,
-        computed=computed,
-        areas=used.areas,
-        imports=used.imports,
+        basis=current.basis,
+        computed=computation,
+        areas=figures.areas,
+        imports=figures.imports,
         clock=_clock(session, application),
         earlier=_earlier(session, application),
         accounting=_accounting(session, application),
@@ -107,7 +107,7 @@ def _ruling(proposal: Proposal, claim_cents: int) -> Ruling:
     )
 
 
-def _applied(session: Session, application: Application, campaign: Campaign) -> Applied:
+def _application_facts(session: Session, application: Application, campaign: Campaign) -> Applied:
     return Applied(
         id=str(application.id),
         number=application.number,
@@ -170,7 +170,7 @@ def _clock(session: Session, application: Application) -> tuple[dict[str, Any], 
 
 def _earlier(session: Session, application: Application) -> tuple[dict[str, Any], ...]:
     """The decisions that were sent before, in order."""
-    sent = session.execute(
+    decisions = session.execute(
         select(Decision.number, Decision.kind, Decision.amount_cents, Decision.sent_at)
         .where(Decision.application_id == application.id, Decision.status == "sent")
         .order_by(Decision.sent_at, Decision.id)
@@ -182,7 +182,7 @@ def _earlier(session: Session, application: Application) -> tuple[dict[str, Any]
             "amount_cents": row.amount_cents,
             "sent_on": clock.local(row.sent_at).date().isoformat(),
         }
-        for row in sent
+        for row in decisions
     )
 
 

@@ -45,8 +45,8 @@ def basis_of(session: Session, application: Application) -> Found:
     if fund.live:
         return _of_steps(session, application, campaign)
     areas, gifts = _areas(session, application), _gifts_until_closing(session, application, fund)
-    told = facts_text(application, campaign, areas=areas.facts, contributions=gifts)
-    facts = jsontext.canonical({**jsontext.parse(told), "lottery_seed": _NOT_DRAWN})
+    text = facts_text(application, campaign, areas=areas.facts, contributions=gifts)
+    facts = jsontext.canonical({**jsontext.parse(text), "lottery_seed": _NOT_DRAWN})
     basis = Basis(
         kind="alone",
         key=str(application.id),
@@ -59,7 +59,7 @@ def basis_of(session: Session, application: Application) -> Found:
 
 
 def _areas(session: Session, application: Application) -> Areas:
-    """The figures that count now, of the indicator that the rules read."""
+    """The areas' current figures of the indicator that the rules read, and their imports."""
     version = session.get_one(FundVersion, application.version_id)
     equity = ruleset_of(version.rules).equity
     if equity is None or equity.indicator is None or not application.areas:
@@ -67,15 +67,15 @@ def _areas(session: Session, application: Application) -> Areas:
     codes, indicators = list(application.areas), [equity.indicator]
     facts = area_facts(session, codes=codes, indicators=indicators)
     imports = imports_behind(session, codes, indicators)
-    return Areas(facts, tuple(str(one.id) for one in imports))
+    return Areas(facts, tuple(str(place_import.id) for place_import in imports))
 
 
 def _of_round(row: FundRound, key: str) -> Found:
-    repeated = row.facts if len(row.facts.encode()) <= MAX_FACTS else None
+    copy = row.facts if len(row.facts.encode()) <= MAX_FACTS else None
     basis = Basis(
         kind="round",
         key=key,
-        facts=repeated,
+        facts=copy,
         facts_sha256=row.facts_sha256,
         at=row.ran_at.isoformat(),
         round_id=str(row.id),
@@ -87,7 +87,7 @@ def _of_round(row: FundRound, key: str) -> Found:
 
 
 def _of_steps(session: Session, application: Application, campaign: Campaign) -> Found:
-    """What stands of every gift, and every step that was taken on the way, in order."""
+    """The basis in a live fund: each gift's net amount, and every match step in order."""
     statement = (
         select(MatchStep, MatchClaim)
         .join(MatchClaim, MatchClaim.id == MatchStep.claim_id)
@@ -111,10 +111,10 @@ def _of_steps(session: Session, application: Application, campaign: Campaign) ->
         }
         for step, claim in session.execute(statement)
     )
-    taken = select(MatchStep.claim_id).where(MatchStep.application_id == application.id)
+    claim_ids = select(MatchStep.claim_id).where(MatchStep.application_id == application.id)
     facts, import_ids = _live_facts(session, application, campaign)
-    (one,) = facts["applications"]
-    one["contributions"] = _standing_gifts(session, application, taken)
+    (facts_of_application,) = facts["applications"]
+    facts_of_application["contributions"] = _standing_gifts(session, application, claim_ids)
     text = jsontext.canonical(facts)
     basis = Basis(
         kind="live",
@@ -146,11 +146,11 @@ def _gifts_until_closing(
     if fund.closes_at is None:
         return _standing_gifts(session, application, None)
     paid_at = func.coalesce(Payment.paid_at, Pledge.booked_at)
-    counted = (Payment.pledge_id == Pledge.id) & (Payment.booked_as == "contribution")
+    contribution = (Payment.pledge_id == Pledge.id) & (Payment.booked_as == "contribution")
     in_time = (
         select(MatchClaim.id)
         .join(Pledge, Pledge.id == MatchClaim.pledge_id)
-        .outerjoin(Payment, counted)
+        .outerjoin(Payment, contribution)
         .where(MatchClaim.campaign_id == application.campaign_id, paid_at < fund.closes_at)
     )
     return _standing_gifts(session, application, in_time)
@@ -159,12 +159,12 @@ def _gifts_until_closing(
 def _standing_gifts(
     session: Session, application: Application, among: Select[UUID] | None
 ) -> list[dict[str, Any]]:
-    """What of every gift counts, of these claims or of all: gifts less refunds, in their order."""
-    signed = case((MatchClaim.kind == "gift", 1), else_=-1) * MatchClaim.amount_cents
+    """Net amount per gift (gifts less refunds), of these claims or of all, in booking order."""
+    signed_cents = case((MatchClaim.kind == "gift", 1), else_=-1) * MatchClaim.amount_cents
     statement = (
         select(
             MatchClaim.donor_key,
-            func.sum(signed).label("cents"),
+            func.sum(signed_cents).label("cents"),
             MatchClaim.area_code,
             MatchClaim.matchable,
         )
@@ -172,7 +172,7 @@ def _standing_gifts(
         .group_by(
             MatchClaim.pledge_id, MatchClaim.donor_key, MatchClaim.area_code, MatchClaim.matchable
         )
-        .having(func.sum(signed) > 0)
+        .having(func.sum(signed_cents) > 0)
         .order_by(func.min(MatchClaim.seq))
     )
     if among is not None:

@@ -49,9 +49,12 @@ def decisions_csv(
     year: int | None = None,
 ) -> bytes:
     """The decisions that were sent, a row each, in the order in which they were sent."""
-    sent = sent_decisions(session, municipality_id=municipality_id, fund_id=fund_id, year=year)
-    objections = _objections(session, [one.decision_id for one in sent])
-    return spreadsheet(COLUMNS, (_row(one, objections.get(one.decision_id, "")) for one in sent))
+    decisions = sent_decisions(session, municipality_id=municipality_id, fund_id=fund_id, year=year)
+    objections = _objections(session, [decision.decision_id for decision in decisions])
+    return spreadsheet(
+        COLUMNS,
+        (_row(decision, objections.get(decision.decision_id, "")) for decision in decisions),
+    )
 
 
 def spreadsheet(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> bytes:
@@ -65,8 +68,10 @@ def spreadsheet(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> bytes:
 
 def safe(text: str) -> str:
     """The text, with an apostrophe where a spreadsheet would compute it; no control characters."""
-    shown = "".join(one if one.isprintable() else " " for one in text)
-    return f"'{shown}" if shown.lstrip()[:1] in _FORMULA and shown.strip() else shown
+    printable = "".join(character if character.isprintable() else " " for character in text)
+    return (
+        f"'{printable}" if printable.lstrip()[:1] in _FORMULA and printable.strip() else printable
+    )
 
 
 def euros(cents: int | None) -> str:
@@ -74,20 +79,32 @@ def euros(cents: int | None) -> str:
     return "" if cents is None else f"{cents // 100},{cents % 100:02}"
 
 
-def _row(one: Sent, objection: str) -> list[str]:
-    received = clock.local(one.received_at).date()
-    areas = ", ".join(f"{area['name']} ({area['code']})" for area in one.areas)
+def _row(decision: Sent, objection: str) -> list[str]:
+    received_on = clock.local(decision.received_at).date()
+    areas = ", ".join(f"{area['name']} ({area['code']})" for area in decision.areas)
     return [
-        *(one.number, KINDS[one.kind], one.sent_on.isoformat(), one.object_until.isoformat()),
+        *(
+            decision.number,
+            KINDS[decision.kind],
+            decision.sent_on.isoformat(),
+            decision.object_until.isoformat(),
+        ),
         *(
             objection,
-            one.application,
-            received.isoformat(),
-            str(one.days),
+            decision.application,
+            received_on.isoformat(),
+            str(decision.days),
         ),
-        *(one.fund, str(one.version), one.campaign, one.group, one.theme or "", areas),
-        *(euros(one.goal_cents), euros(one.claim_cents), euros(one.amount_cents)),
-        *(euros(one.before_cents), one.factor, ", ".join(one.grounds)),
+        *(
+            decision.fund,
+            str(decision.version),
+            decision.campaign,
+            decision.group,
+            decision.theme or "",
+            areas,
+        ),
+        *(euros(decision.goal_cents), euros(decision.claim_cents), euros(decision.amount_cents)),
+        *(euros(decision.before_cents), decision.factor, ", ".join(decision.grounds)),
     ]
 
 

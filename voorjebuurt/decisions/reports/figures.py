@@ -79,15 +79,16 @@ def by_band(awards: Sequence[Awarded], rules: str) -> tuple[str | None, list[Ban
     bands = bands_of(ruleset_of(rules), None, {}, {})
     if not bands.bands:
         return None, []
-    found = _placed(awards, bands)
+    totals = _totals_by_band(awards, bands)
     rows = [
-        BandRow(band_row(band), *found.get(index, (0, 0))) for index, band in enumerate(bands.bands)
+        BandRow(band_row(band), *totals.get(index, (0, 0)))
+        for index, band in enumerate(bands.bands)
     ]
-    unknown = [BandRow(None, *found[None])] if None in found else []
-    return bands.indicator, rows + unknown
+    rows_without_band = [BandRow(None, *totals[None])] if None in totals else []
+    return bands.indicator, rows + rows_without_band
 
 
-def _placed(awards: Sequence[Awarded], bands: Bands) -> dict[int | None, tuple[int, int]]:
+def _totals_by_band(awards: Sequence[Awarded], bands: Bands) -> dict[int | None, tuple[int, int]]:
     """Cents and applications by position of the band."""
     cents: dict[int | None, int] = {}
     who: dict[int | None, set[str]] = {}
@@ -100,49 +101,55 @@ def _placed(awards: Sequence[Awarded], bands: Bands) -> dict[int | None, tuple[i
 
 
 def by_area(awards: Iterable[Awarded]) -> list[Row]:
-    """Most money first; an award without an area stands under ``NOWHERE``."""
-    found: dict[str, list[tuple[str, int]]] = {}
+    """Awards per area, most money first; an award without an area is under ``NOWHERE``."""
+    parts_by_area: dict[str, list[tuple[str, int]]] = {}
     names: dict[str, str] = {}
     for award in awards:
         names.update(award.names)
         for code, part in _parts(award).items():
-            found.setdefault(code, []).append((award.application, part))
-    return _rows(found, names)
+            parts_by_area.setdefault(code, []).append((award.application, part))
+    return _rows(parts_by_area, names)
 
 
 def by_theme(awards: Iterable[Awarded]) -> list[Row]:
-    """Most money first; names are for the screen to give."""
-    found: dict[str, list[tuple[str, int]]] = {}
+    """Awards per theme, most money first; the screen names the themes."""
+    parts_by_theme: dict[str, list[tuple[str, int]]] = {}
     for award in awards:
-        found.setdefault(award.theme, []).append((award.application, award.cents))
-    return _rows(found, {})
+        parts_by_theme.setdefault(award.theme, []).append((award.application, award.cents))
+    return _rows(parts_by_theme, {})
 
 
 def _parts(award: Awarded) -> Mapping[str, int]:
     return spread(award.cents, award.shares) if award.shares else {NOWHERE: award.cents}
 
 
-def _rows(found: Mapping[str, list[tuple[str, int]]], names: Mapping[str, str]) -> list[Row]:
+def _rows(
+    parts_by_code: Mapping[str, list[tuple[str, int]]], names: Mapping[str, str]
+) -> list[Row]:
     rows = [
         Row(code, names.get(code, code), sum(cents for _, cents in parts), len(dict(parts)))
-        for code, parts in found.items()
+        for code, parts in parts_by_code.items()
     ]
     return sorted(rows, key=lambda row: (-row.cents, row.code))
 
 
-def days_of(taken: Sequence[tuple[int, bool]]) -> Days:
+def days_of(decisions: Sequence[tuple[int, bool]]) -> Days:
     """From (days, whether it was late) of each first decision."""
-    return Days(len(taken), median_of([days for days, _ in taken]), sum(late for _, late in taken))
+    return Days(
+        len(decisions),
+        median_of([days for days, _ in decisions]),
+        sum(late for _, late in decisions),
+    )
 
 
 def median_of(numbers: Sequence[int]) -> Decimal | None:
     """The middle one, or halfway between the two in the middle; exact."""
     if not numbers:
         return None
-    ordered, middle = sorted(numbers), len(numbers) // 2
-    if len(ordered) % 2:
-        return Decimal(ordered[middle])
-    return Decimal(ordered[middle - 1] + ordered[middle]) / 2
+    in_order, middle = sorted(numbers), len(numbers) // 2
+    if len(in_order) % 2:
+        return Decimal(in_order[middle])
+    return Decimal(in_order[middle - 1] + in_order[middle]) / 2
 
 
 def changes(versions: Sequence[tuple[int, str, int, str, str]]) -> list[Change]:
@@ -150,12 +157,12 @@ def changes(versions: Sequence[tuple[int, str, int, str, str]]) -> list[Change]:
 
     The first one brings nothing and takes nothing: there was no rule before it.
     """
-    told: list[Change] = []
+    rows: list[Change] = []
     before: dict[str, list[str]] | None = None
     for number, published_at, ceiling_cents, change, rules in versions:
         words = ruleset_in_words(rules)
         earlier = words if before is None else before
-        told.append(
+        rows.append(
             Change(
                 number,
                 published_at,
@@ -166,8 +173,8 @@ def changes(versions: Sequence[tuple[int, str, int, str, str]]) -> list[Change]:
             )
         )
         before = words
-    return told
+    return rows
 
 
 def _without(some: Sequence[str], others: Sequence[str]) -> list[str]:
-    return [one for one in some if one not in others]
+    return [item for item in some if item not in others]

@@ -31,31 +31,34 @@ def undone_imports(
     *,
     application_id: UUID | None = None,
 ) -> list[Undone]:
-    """Those that decisions of these municipalities used, or only those on one application.
+    """Rolled-back imports whose figures were used by decisions of these municipalities, or by
+    decisions on one application.
 
     The last one to be rolled back comes first.
     """
     statement = select(PlaceImport).where(PlaceImport.rolled_back_at.is_not(None))
-    found = []
-    for one in session.scalars(statement.order_by(PlaceImport.rolled_back_at.desc())):
+    undone_list = []
+    for place_import in session.scalars(statement.order_by(PlaceImport.rolled_back_at.desc())):
         decisions = [
             decision
-            for decision in decisions_using(session, one.id)
+            for decision in decisions_using(session, place_import.id)
             if decision.municipality_id in municipality_ids
             and application_id in (None, decision.application_id)
         ]
-        if decisions and one.rolled_back_at is not None:
-            found.append(_undone(one, one.rolled_back_at, decisions))
-    return found
+        if decisions and place_import.rolled_back_at is not None:
+            undone_list.append(_undone_import(place_import, place_import.rolled_back_at, decisions))
+    return undone_list
 
 
-def _undone(one: PlaceImport, at: datetime, decisions: Sequence[DecisionUsing]) -> Undone:
+def _undone_import(
+    place_import: PlaceImport, at: datetime, decisions: Sequence[DecisionUsing]
+) -> Undone:
     return Undone(
-        import_id=one.id,
-        filename=one.filename,
-        source=one.source,
-        vintage=one.vintage,
+        import_id=place_import.id,
+        filename=place_import.filename,
+        source=place_import.source,
+        vintage=place_import.vintage,
         rolled_back_at=at,
-        reason=one.rollback_reason,
+        reason=place_import.rollback_reason,
         decisions=decisions,
     )

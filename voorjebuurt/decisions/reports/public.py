@@ -27,7 +27,7 @@ class PublicDecision(NamedTuple):
     version: int
 
 
-_sent = (
+_decisions_sent = (
     select(
         Decision.sent_at,
         Decision.kind,
@@ -61,5 +61,5 @@ def decisions_of_fund(session: Session, fund_id: UUID) -> Sequence[PublicDecisio
             slug=row.slug if row.status in public else None,
             version=row.number,
         )
-        for row in session.execute(_sent.where(Decision.fund_id == fund_id))
+        for row in session.execute(_decisions_sent.where(Decision.fund_id == fund_id))
     ]

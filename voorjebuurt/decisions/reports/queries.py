@@ -14,7 +14,7 @@ from voorjebuurt.decisions.models import Decision, Objection
 from voorjebuurt.kernel import clock
 from voorjebuurt.matching.models import Application, Fund, FundVersion
 
-_said = cast(Decision.snapshot, JSONB)
+_snapshot_json = cast(Decision.snapshot, JSONB)
 
 
 class Sent(NamedTuple):
@@ -53,7 +53,7 @@ class Sent(NamedTuple):
         return clock.local(self.sent_at).date()
 
 
-_sent = (
+_decisions_sent = (
     select(
         Decision.number,
         Decision.kind,
@@ -74,8 +74,8 @@ _sent = (
         Campaign.group_name,
         Campaign.theme,
         Campaign.goal_cents,
-        _said["areas"],
-        _said["computed"]["factor"].astext,
+        _snapshot_json["areas"],
+        _snapshot_json["computed"]["factor"].astext,
     )
     .join(Application, Application.id == Decision.application_id)
     .join(Fund, Fund.id == Decision.fund_id)
@@ -94,7 +94,7 @@ def sent_decisions(
     year: int | None = None,
 ) -> list[Sent]:
     """Decisions that were sent, in order; of one municipality or fund, and in one year."""
-    statement = _sent
+    statement = _decisions_sent
     if municipality_id is not None:
         statement = statement.where(Decision.municipality_id == municipality_id)
     if fund_id is not None:
@@ -142,6 +142,12 @@ def published_versions(session: Session, fund_id: UUID) -> list[tuple[int, str, 
         select(FundVersion).where(FundVersion.fund_id == fund_id).order_by(FundVersion.number)
     )
     return [
-        (one.number, one.published_at.isoformat(), one.ceiling_cents, one.change, one.rules)
-        for one in session.scalars(statement)
+        (
+            version.number,
+            version.published_at.isoformat(),
+            version.ceiling_cents,
+            version.change,
+            version.rules,
+        )
+        for version in session.scalars(statement)
     ]

@@ -83,24 +83,24 @@ class YearReport:
 
 
 def year_report(session: Session, *, fund_id: UUID, year: int | None = None) -> YearReport:
-    """The report. Raises ``NoResultFound`` for a fund that is not there."""
+    """A fund's report over a year, or over all years. Raises ``NoResultFound`` for no such fund."""
     fund = session.get_one(Fund, fund_id)
-    sent = sent_decisions(session, fund_id=fund_id, year=year)
+    decisions = sent_decisions(session, fund_id=fund_id, year=year)
     versions = published_versions(session, fund_id)
-    awards = _awards(sent)
+    awards = _awards(decisions)
     indicator, bands = by_band(awards, versions[-1][-1] if versions else fund.draft_rules)
-    received = received_applications(session, fund_id, year)
+    applications = received_applications(session, fund_id, year)
     return YearReport(
         fund_id=fund_id,
         fund=fund.name,
         year=year,
-        applications=Counter(_OUTCOMES.get(status, "undecided") for _, status in received),
-        money=_money(sent),
+        applications=Counter(_OUTCOMES.get(status, "undecided") for _, status in applications),
+        money=_money(decisions),
         indicator=indicator,
         bands=bands,
         areas=by_area(awards),
         themes=by_theme(awards),
-        days=_days(sent),
+        days=_days(decisions),
         objections=objections_by_status(session, fund_id, year),
         versions=changes(versions),
     )
@@ -118,46 +118,54 @@ def report_years(session: Session, fund_id: UUID) -> list[int]:
     return list(range(end, begin - 1, -1))
 
 
-def _awards(sent: Sequence[Sent]) -> list[Awarded]:
+def _awards(decisions: Sequence[Sent]) -> list[Awarded]:
     """The last award of each application: after an objection there may be a second one."""
-    last = {one.application_id: one for one in sent if one.kind in _GRANTS}
-    return [_awarded(one) for one in last.values()]
+    last = {decision.application_id: decision for decision in decisions if decision.kind in _GRANTS}
+    return [_award_of(decision) for decision in last.values()]
 
 
-def _awarded(one: Sent) -> Awarded:
+def _award_of(decision: Sent) -> Awarded:
     figures = {
         area["code"]: None if area["exact"] is None else Fraction(area["exact"])
-        for area in one.areas
+        for area in decision.areas
     }
     return Awarded(
-        application=one.application,
-        cents=one.amount_cents,
-        theme=one.theme or "",
-        shares={area["code"]: Fraction(area["share"]) for area in one.areas},
+        application=decision.application,
+        cents=decision.amount_cents,
+        theme=decision.theme or "",
+        shares={area["code"]: Fraction(area["share"]) for area in decision.areas},
         figures=figures,
-        names={area["code"]: area["name"] for area in one.areas},
+        names={area["code"]: area["name"] for area in decision.areas},
     )
 
 
-def _money(sent: Sequence[Sent]) -> Money:
-    awards = {one.application_id: one.amount_cents for one in sent if one.kind in _GRANTS}
-    taken = Counter[str]()
-    for one in sent:
-        taken[one.kind] += (
-            one.amount_cents if one.kind == "clawback" else one.before_cents - one.amount_cents
+def _money(decisions: Sequence[Sent]) -> Money:
+    awards = {
+        decision.application_id: decision.amount_cents
+        for decision in decisions
+        if decision.kind in _GRANTS
+    }
+    reductions = Counter[str]()
+    for decision in decisions:
+        reductions[decision.kind] += (
+            decision.amount_cents
+            if decision.kind == "clawback"
+            else decision.before_cents - decision.amount_cents
         )
     return Money(
         awarded=sum(awards.values()),
-        lowered=taken["lower_determination"],
-        revoked=taken["withdrawal"],
-        clawed_back=taken["clawback"],
+        lowered=reductions["lower_determination"],
+        revoked=reductions["withdrawal"],
+        clawed_back=reductions["clawback"],
     )
 
 
-def _days(sent: Sequence[Sent]) -> Days:
+def _days(decisions: Sequence[Sent]) -> Days:
     """Of every application its first decision; one after an objection has a term of its own."""
     first: dict[UUID, Sent] = {}
-    for one in sent:
-        if one.kind in _FIRST:
-            first.setdefault(one.application_id, one)
-    return days_of([(one.days, one.sent_on > one.decide_by) for one in first.values()])
+    for decision in decisions:
+        if decision.kind in _FIRST:
+            first.setdefault(decision.application_id, decision)
+    return days_of(
+        [(decision.days, decision.sent_on > decision.decide_by) for decision in first.values()]
+    )

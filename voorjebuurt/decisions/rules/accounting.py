@@ -19,5 +19,7 @@ def accounting_due(committed_on: date) -> date:
 
 def asking_turn(committed_on: date, today: date) -> int:
     """How often an account has been asked for by today, counted from 0."""
-    passed = [weeks for weeks in _REMIND_WEEKS if committed_on + timedelta(weeks=weeks) <= today]
-    return max(0, len(passed) - 1)
+    past_weeks = [
+        weeks for weeks in _REMIND_WEEKS if committed_on + timedelta(weeks=weeks) <= today
+    ]
+    return max(0, len(past_weeks) - 1)

@@ -58,8 +58,8 @@ def is_in_time(until: date, *, received_on: date, posted_on: date | None = None)
     """
     if received_on <= until:
         return True
-    arrived = received_on <= until + timedelta(days=POST_DAYS)
-    return posted_on is not None and posted_on <= until and arrived
+    in_post_days = received_on <= until + timedelta(days=POST_DAYS)
+    return posted_on is not None and posted_on <= until and in_post_days
 
 
 def decide_objection_by(until: date, *, received_on: date, in_time: bool, committee: bool) -> date:

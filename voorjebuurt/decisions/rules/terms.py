@@ -63,44 +63,44 @@ class Term:
 def term_of(received_on: date, *, weeks: int, facts: Iterable[TermFact]) -> Term:
     """The term of an application received on a day, after these events in their order."""
     end = received_on + timedelta(weeks=weeks)
-    days, asked, extended, decided = 0, None, False, None
+    days, question, is_extended, decided_on = 0, None, False, None
     for fact in facts:
         match fact.kind:
             case TermEventKind.COMPLETION_ASKED:
-                asked = fact
-            case TermEventKind.COMPLETED | TermEventKind.COMPLETION_EXPIRED if asked is not None:
-                added = suspended_days(asked, fact)
-                end, days, asked = end + timedelta(days=added), days + added, None
+                question = fact
+            case TermEventKind.COMPLETED | TermEventKind.COMPLETION_EXPIRED if question is not None:
+                more_days = suspended_days(question, fact)
+                end, days, question = end + timedelta(days=more_days), days + more_days, None
             case TermEventKind.EXTENDED if fact.until is not None:
-                end, extended = fact.until, True
+                end, is_extended = fact.until, True
             case TermEventKind.REOPENED if fact.until is not None:
-                end, decided = fact.until, None
+                end, decided_on = fact.until, None
             case TermEventKind.DECIDED:
-                decided = fact.on
-    if asked is not None and asked.until is not None:
-        end += asked.until - asked.on
+                decided_on = fact.on
+    if question is not None and question.until is not None:
+        end += question.until - question.on
     return Term(
-        end=_moved(end, weeks),
+        end=_end_on_working_day(end, weeks),
         suspended_days=days,
-        complete_by=asked.until if asked is not None else None,
-        extended=extended,
-        decided_on=decided,
+        complete_by=question.until if question is not None else None,
+        extended=is_extended,
+        decided_on=decided_on,
     )
 
 
-def suspended_days(asked: TermFact, ended: TermFact) -> int:
+def suspended_days(question: TermFact, answer: TermFact) -> int:
     """On how many days the clock stood still.
 
     From the day after the question up to, and not counting, the day of completion; of a term that
     ended unused, its last day counts too.
     """
-    if asked.until is None:
+    if question.until is None:
         return 0
-    whole = (asked.until - asked.on).days
-    if ended.kind is TermEventKind.COMPLETION_EXPIRED:
+    whole = (question.until - question.on).days
+    if answer.kind is TermEventKind.COMPLETION_EXPIRED:
         return whole
-    return max(0, min((ended.on - asked.on).days - 1, whole))
+    return max(0, min((answer.on - question.on).days - 1, whole))
 
 
-def _moved(end: date, weeks: int) -> date:
+def _end_on_working_day(end: date, weeks: int) -> date:
     return end if weeks * 7 > LONG_TERM_DAYS else moved(end)

@@ -98,8 +98,8 @@ def refuse_lower_claim(session: Session, case: Case) -> None:
     if case.kind not in GRANTS or not match_of(session, case.application.id).live:
         return
     rules = session.get_one(FundVersion, case.application.version_id).rules
-    found = basis_of(session, case.application)
-    claim = result_of(rules, found.basis, found.facts).case.claim.cents
+    current = basis_of(session, case.application)
+    claim = result_of(rules, current.basis, current.facts).case.claim.cents
     if claim < case.decision.amount_cents:
         raise DomainError("claim_changed_since")
 

@@ -59,26 +59,28 @@ def propose_round(session: Session, *, fund_id: UUID, actor: Actor) -> Batch:
     if not rounds:
         raise DomainError("round_not_divided")
     stakes = campaigns_with_stake(session, person_id)
-    proposed, left = [], []
-    shared = {key: is_shared(session, row) for key, row in rounds.items()}
-    for application in _held(session, rounds):
+    decision_ids, skipped_numbers = [], []
+    shared_by_round = {key: is_shared(session, row) for key, row in rounds.items()}
+    for application in _lock_waiting(session, rounds):
         if application.campaign_id in stakes:
-            left.append(application.number)
+            skipped_numbers.append(application.number)
             continue
         row = rounds[_round_id(application)]
-        said = suggestion(row.outcome, str(application.id), shared=shared[row.id])
-        proposed.append(
+        proposal = suggestion(
+            row.outcome, str(application.id), pot_is_shared=shared_by_round[row.id]
+        )
+        decision_ids.append(
             propose(
                 session,
                 application_id=application.id,
-                kind=said.kind.value,
-                amount_cents=said.amount_cents,
-                grounds=said.grounds,
-                reason=said.reason,
+                kind=proposal.kind.value,
+                amount_cents=proposal.amount_cents,
+                grounds=proposal.grounds,
+                reason=proposal.reason,
                 actor=actor,
             )
         )
-    return Batch(proposed, left)
+    return Batch(decision_ids, skipped_numbers)
 
 
 def is_shared(session: Session, last: FundRound) -> bool:
@@ -87,27 +89,32 @@ def is_shared(session: Session, last: FundRound) -> bool:
     return jsontext.parse(rules or "")["divide"]["kind"] not in ("arrival", "tender", "lottery")
 
 
-def suggestion(outcome: Mapping[str, Any], key: str, *, shared: bool) -> Suggestion:
+def suggestion(outcome: Mapping[str, Any], key: str, *, pot_is_shared: bool) -> Suggestion:
     """Award, partial award or refusal, with its ground and the rule's own reasons in Dutch."""
     claim, award = outcome["claims"][key], outcome["awards"][key]
     if award >= max(1, claim):
         return Suggestion(_K.AWARD, award, (), "")
     reason = " ".join(outcome["reasons"][key]["nl"])
-    short = "rule" if shared else "ceiling"
+    short = "rule" if pot_is_shared else "ceiling"
     if award > 0:
         return Suggestion(_K.PARTIAL_AWARD, award, (short,), reason)
     ground = "requirement" if claim == 0 else short
     return Suggestion(_K.REFUSAL, 0, (ground,), reason)
 
 
-def _held(session: Session, rounds: Collection[UUID]) -> Sequence[Application]:
-    """Those that wait, all held before the first number is given out: or two officers would wait
-    for each other. Looked at again then, for somebody may have proposed meanwhile.
+def _lock_waiting(session: Session, rounds: Collection[UUID]) -> Sequence[Application]:
+    """Lock the applications that wait for a decision, all before the first number is given out,
+    or two officers would wait for each other. Those that are still waiting then are returned,
+    for somebody may have proposed meanwhile.
     """
-    held = [one.id for one in _waiting(session, rounds)]
-    for application_id in held:
+    application_ids = [application.id for application in _waiting(session, rounds)]
+    for application_id in application_ids:
         locked_application(session, application_id)
-    return [one for one in _waiting(session, rounds) if one.id in held]
+    return [
+        application
+        for application in _waiting(session, rounds)
+        if application.id in application_ids
+    ]
 
 
 def _round_id(application: Application) -> UUID:

@@ -109,8 +109,8 @@ def draft_letter(
     )
     snapshot, sums = _now(session, application, proposal)
     before = before_of(kind, sums)
-    told = replace(snapshot, decision=replace(snapshot.decision, before_cents=before))
-    return letters.show(told.text)
+    draft = replace(snapshot, decision=replace(snapshot.decision, before_cents=before))
+    return letters.show(draft.text)
 
 
 def _now(session: Session, application: Application, proposal: Proposal) -> tuple[Snapshot, Sums]:

@@ -68,20 +68,20 @@ def propose(
     """
     campaign, application = locked_application(session, application_id)
     impartial_officer(session, application=application, actor=actor)
-    wanted = DecisionKind(kind)
-    _refuse_untimely(session, application, wanted)
-    grounds, reason = _checked_grounds(wanted, grounds, reason)
+    decision_kind = DecisionKind(kind)
+    _refuse_untimely(session, application, decision_kind)
+    grounds, reason = _checked_grounds(decision_kind, grounds, reason)
     decision_id, number = new_id(), next_number(session, kind="BS")
-    proposal = Proposal(number, wanted.value, amount_cents, grounds=grounds, reason=reason)
-    sums, snapshot = _snapshot(session, application, wanted, proposal)
-    _refuse_amount(wanted, amount_cents, sums)
+    proposal = Proposal(number, decision_kind.value, amount_cents, grounds=grounds, reason=reason)
+    sums, snapshot = _snapshot(session, application, decision_kind, proposal)
+    _refuse_amount(decision_kind, amount_cents, sums)
     decision = Decision(
         id=decision_id,
         number=number,
         application_id=application.id,
         fund_id=application.fund_id,
         municipality_id=application.municipality_id,
-        kind=wanted.value,
+        kind=decision_kind.value,
         status=DecisionStatus.PROPOSED.value,
         claim_cents=snapshot.computed.claim_cents,
         amount_cents=amount_cents,
@@ -96,8 +96,8 @@ def propose(
     )
     session.add(decision)
     session.flush()
-    if wanted in FIRST:
-        action = "propose_refusal" if wanted is _K.REFUSAL else "propose"
+    if decision_kind in FIRST:
+        action = "propose_refusal" if decision_kind is _K.REFUSAL else "propose"
         move_application(session, application=application, action=action, actor=actor)
     record_decision(
         session, decision, "propose", actor, reason=reason or None, grounds=list(grounds)
@@ -164,8 +164,8 @@ def _checked_grounds(
         return (), reason.strip()
     if not grounds:
         raise DomainError("ground_missing", field="grounds")
-    allowed = {ground.code for ground in grounds_for(kind.value)}
-    if set(grounds) - allowed:
+    codes = {ground.code for ground in grounds_for(kind.value)}
+    if set(grounds) - codes:
         raise DomainError("ground_not_for_kind", field="grounds")
     return tuple(dict.fromkeys(grounds)), written(reason, "reason", "reason_needed")
 

@@ -109,17 +109,17 @@ def set_apart(session: Session, case: Case, actor: Actor) -> None:
 
 
 def reopen_case(session: Session, case: Case, actor: Actor, reason: str) -> None:
-    """The decision does not go through: let go what it set apart, and the case is open again."""
-    reserved = session.scalar(
+    """Undo an unsent decision: release the money it reserved, and reopen the case."""
+    reserved_cents = session.scalar(
         select(PotMove.cents).where(PotMove.key == f"decision:{case.decision.id}:reserve")
     )
-    if reserved and match_of(session, case.application.id).status != MatchStatus.RELEASED:
+    if reserved_cents and match_of(session, case.application.id).status != MatchStatus.RELEASED:
         move(
             session,
             application_id=case.application.id,
             kind="release",
             key=f"decision:{case.decision.id}:let_go",
-            cents=-reserved,
+            cents=-reserved_cents,
             actor=actor,
         )
     if case.kind in FIRST:

@@ -80,11 +80,11 @@ def _announce(session: Session, case: Case, pay_to: str) -> None:
     names = names_of(session, [decision.approved_by])
     until = object_until(today)
     signer = names.get(decision.approved_by, "") if decision.approved_by else ""
-    announced = letters.Announcement(today, until, signer, pay_to=pay_to)
-    made = letters.make(decision.snapshot, announced)
+    announcement = letters.Announcement(today, until, signer, pay_to=pay_to)
+    letter = letters.make(decision.snapshot, announcement)
     with session.no_autoflush:
-        decision.letter, decision.letter_sha256 = made.pdf, made.sha256
-        decision.announcement = made.announcement
+        decision.letter, decision.letter_sha256 = letter.pdf, letter.sha256
+        decision.announcement = letter.announcement
         decision.sent_at, decision.object_until = clock.now(), until
         decision.status = status_after(decision, "send")
     session.flush()

@@ -16,7 +16,7 @@ from voorjebuurt.pledges.rules import OWED_MATCH
 _NOT_ENTITLING = {DecisionKind.CLAWBACK.value}
 
 
-def sums_of(session: Session, application: Application, computed: Computed) -> Sums:
+def sums_of(session: Session, application: Application, computation: Computed) -> Sums:
     """The sums that a decision on this application is held against (eurocents).
 
     In a live fund what was set apart gift by gift is what can be granted: less than the claim when
@@ -25,7 +25,7 @@ def sums_of(session: Session, application: Application, computed: Computed) -> S
     let go by the first decision too.
     """
     match = session.get_one(CampaignMatch, application.id)
-    sent = session.execute(
+    decisions = session.execute(
         select(Decision.kind, Decision.amount_cents)
         .where(
             Decision.application_id == application.id,
@@ -34,31 +34,31 @@ def sums_of(session: Session, application: Application, computed: Computed) -> S
         )
         .order_by(Decision.sent_at.desc(), Decision.id.desc())
     ).all()
-    awards = [row.amount_cents for row in sent if row.kind in {kind.value for kind in GRANTS}]
+    awards = [row.amount_cents for row in decisions if row.kind in {kind.value for kind in GRANTS}]
     return Sums(
-        claim=computed.claim_cents,
-        granted=_granted(session, match, computed),
+        claim=computation.claim_cents,
+        granted=_grantable_cents(session, match, computation),
         awarded=awards[0] if awards else 0,
-        entitled=sent[0].amount_cents if sent else 0,
+        entitled=decisions[0].amount_cents if decisions else 0,
         owed=match.match_cents if match.status in OWED_MATCH else 0,
     )
 
 
-def _granted(session: Session, match: CampaignMatch, computed: Computed) -> int:
+def _grantable_cents(session: Session, match: CampaignMatch, computation: Computed) -> int:
     if not match.live:
-        return computed.award_cents
+        return computation.award_cents
     most = match.match_cents
     if may_be_alone(session, match.application_id):
-        earned = select(func.coalesce(func.sum(MatchStep.match_cents), 0)).where(
+        earned_cents = select(func.coalesce(func.sum(MatchStep.match_cents), 0)).where(
             MatchStep.application_id == match.application_id
         )
-        most = max(most, int(session.scalar(earned) or 0))
-    return min(most, computed.claim_cents)
+        most = max(most, int(session.scalar(earned_cents) or 0))
+    return min(most, computation.claim_cents)
 
 
 def may_be_alone(session: Session, application_id: UUID) -> bool:
     """Whether an application is decided on outside a round: reopened after an objection."""
-    reopened = exists().where(
+    reopening = exists().where(
         TermEvent.application_id == application_id, TermEvent.kind == TermEventKind.REOPENED
     )
-    return bool(session.scalar(select(reopened)))
+    return bool(session.scalar(select(reopening)))

@@ -32,18 +32,18 @@ def command() -> None:
 @click.option("--seed", default=SEED, show_default=True, help="The same seed, the same demo.")
 def load(if_empty: bool, seed: int) -> None:
     """Load the demo, or complete one that broke off, and print who can sign in."""
-    loaded = settings.load(site_environment(os.environ))
-    if loaded.database_url is None:
+    config = settings.load(site_environment(os.environ))
+    if config.database_url is None:
         raise SettingsError("Set DATABASE_URL; 'voorjebuurt run' loads the demo by itself.")
-    logs.configure(loaded)
-    database = Database(loaded.database_url, durable=False)
+    logs.configure(config)
+    database = Database(config.database_url, durable=False)
     try:
         with database.reading() as session:
             state = demo_state(session)
         if if_empty and not state.may_load:
             click.echo(sign_ins() if state.loaded else "", nl=state.loaded)
             return
-        runtime = Runtime(database, loaded)
+        runtime = Runtime(database, config)
         if state.started:
             rescue_jobs(runtime, silent_seconds=_SILENT_SECONDS)
         load_demo(runtime, lambda: run_travelling_jobs(runtime), seed=seed, say=_progress)
@@ -62,9 +62,9 @@ def show_people() -> None:
 
 def run_travelling_jobs(runtime: Runtime) -> None:
     """Run the jobs that the demo's own doings leave behind; a failure ends the load."""
-    for ran in run_waiting_jobs(runtime, queue=TRAVELLING_QUEUE):
-        if ran.error is not None:
-            raise DemoError(f"{ran.what} failed: {ran.error!r}") from ran.error
+    for run in run_waiting_jobs(runtime, queue=TRAVELLING_QUEUE):
+        if run.error is not None:
+            raise DemoError(f"{run.what} failed: {run.error!r}") from run.error
 
 
 def sign_ins() -> str:

@@ -43,38 +43,38 @@ class Moment(click.ParamType[datetime]):
 @click.option("--at", type=Moment(), required=True, help="2027-01-31T12:00+01:00")
 def command(at: datetime) -> None:
     """Do what would be done by that moment; only while payments go to the sandbox."""
-    loaded = settings.load(site_environment(os.environ))
-    if not loaded.uses_sandbox or loaded.production:
+    config = settings.load(site_environment(os.environ))
+    if not config.uses_sandbox or config.production:
         raise SettingsError("'due' moves the clock: that is only for the payment sandbox.")
-    if loaded.database_url is None:
+    if config.database_url is None:
         raise SettingsError("No site runs here: start 'make run' first, or set DATABASE_URL.")
-    logs.configure(loaded)
-    database = Database(loaded.database_url)
+    logs.configure(config)
+    database = Database(config.database_url)
     try:
-        with _sandbox_at(loaded, at):
-            ran = run_due(Runtime(database, loaded), at)
+        with _sandbox_at(config, at):
+            runs = run_due(Runtime(database, config), at)
     finally:
         database.dispose()
-    for name, times in Counter(one.task for one in ran if one.error is None).items():
+    for name, times in Counter(run.task for run in runs if run.error is None).items():
         click.echo(f"{times:>6} × {name}")
-    failures = [one for one in ran if one.error is not None]
-    for one in failures:
-        click.echo(f"FAILED {one.what}: {type(one.error).__name__}: {one.error}")
-    click.echo(f"{len(ran)} done by {at.isoformat()}, {len(failures)} of them failed.")
+    failures = [run for run in runs if run.error is not None]
+    for run in failures:
+        click.echo(f"FAILED {run.what}: {type(run.error).__name__}: {run.error}")
+    click.echo(f"{len(runs)} done by {at.isoformat()}, {len(failures)} of them failed.")
     sys.exit(1 if failures else 0)
 
 
 @contextmanager
-def _sandbox_at(loaded: Settings, at: datetime) -> Iterator[None]:
+def _sandbox_at(config: Settings, at: datetime) -> Iterator[None]:
     """Let the sandbox live at that moment too, and in the present again afterwards."""
-    if loaded.sandbox_url is None:
+    if config.sandbox_url is None:
         yield
         return
-    _set_sandbox_clock(loaded.sandbox_url, at.isoformat())
+    _set_sandbox_clock(config.sandbox_url, at.isoformat())
     try:
         yield
     finally:
-        _set_sandbox_clock(loaded.sandbox_url, None)
+        _set_sandbox_clock(config.sandbox_url, None)
 
 
 def _set_sandbox_clock(url: str, now: str | None) -> None:

@@ -23,10 +23,10 @@ def check() -> None:
         server = EmbeddedServer(Path(folder), durable=False)
         try:
             url = server.start()
-            applied = migrate.upgrade(url)
+            revisions = migrate.upgrade(url)
             differences = migrate.drift(url, schema.metadata)
         finally:
             server.stop()
     if differences:
         sys.exit("\n".join(differences))
-    click.echo(f"{len(applied)} migrations give the tables of the models.")
+    click.echo(f"{len(revisions)} migrations give the tables of the models.")

@@ -1,4 +1,4 @@
-"""The campaigns' pictures, drawn and stored beside the rest of the load, a step ahead of it."""
+"""The campaigns' pictures, stored beside the rest of the load, a step ahead of it."""
 
 from collections.abc import Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
@@ -6,23 +6,24 @@ from contextlib import contextmanager
 
 from voorjebuurt.campaigns.pictures import store_picture
 from voorjebuurt.kernel.storage import FolderStorage
-from voorjebuurt.local.demo.pictures import draw
-from voorjebuurt.local.demo.stories import Story
+from voorjebuurt.local.demo.stories import DATA, Story
 from voorjebuurt.settings import Settings
+
+PICTURES = DATA / "pictures"
+"""A file for each scene, ``<name>.webp``; ``.ci/draw-pictures.py`` draws them."""
 
 
 class Album:
-    """Pictures by name; ``ahead`` begins to make those that will be asked for."""
+    """Pictures by name; ``ahead`` begins to store those that will be asked for."""
 
-    def __init__(self, settings: Settings, seed: int) -> None:
+    def __init__(self, settings: Settings) -> None:
         self._storage = FolderStorage(settings.uploads)
         self._max_bytes = settings.campaigns.picture_max_bytes
-        self._seed = seed
         self._coming: dict[str, Future[str]] = {}
 
     @contextmanager
     def ahead(self, wanted: list[Story]) -> Iterator[None]:
-        """Make these stories' pictures in a thread of their own, in this order."""
+        """Store these stories' pictures in a thread of their own, in this order."""
         with ThreadPoolExecutor(1, thread_name_prefix="pictures") as artist:
             names = [story.picture for story in wanted if story.picture]
             self._coming = {name: artist.submit(self._stored, name) for name in names}
@@ -39,4 +40,5 @@ class Album:
         return coming.result() if coming is not None else self._stored(name)
 
     def _stored(self, name: str) -> str:
-        return store_picture(self._storage, draw(name, seed=self._seed), max_bytes=self._max_bytes)
+        picture = (PICTURES / f"{name}.webp").read_bytes()
+        return store_picture(self._storage, picture, max_bytes=self._max_bytes)

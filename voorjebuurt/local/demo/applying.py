@@ -58,7 +58,7 @@ def check(
     for item in fund.checklist:
         if item != unmet:
             mark_item(
-                session, application_id=application.id, item=item, met=True, note="", actor=actor
+                session, application_id=application.id, item=item, is_met=True, note="", actor=actor
             )
 
 

@@ -112,7 +112,7 @@ def _mark_unmet(
         session,
         application_id=application.id,
         item=told.unmet,
-        met=False,
+        is_met=False,
         note=told.note,
         actor=officer(stage, fund.editor),
     )

@@ -82,7 +82,7 @@ def load_demo(
     with runtime.database.reading() as session:
         state = demo_state(session, seed=seed)
     cast = _set_up(runtime, state)
-    album = Album(runtime.settings, state.seed)
+    album = Album(runtime.settings)
     gateway = providers.connect(runtime.settings, providers.NEW_PAYMENTS)
     stage = Stage(runtime, gateway, sandbox, album, run_jobs, cast, state.today, state.seed)
     wanted = stories() if told is None else told

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from voorjebuurt.local.demo.pictures.town import outlines
+from voorjebuurt.local.demo.town import outlines
 from voorjebuurt.places.rules import ImportKind
 
 _LAST_NUMBER = 24

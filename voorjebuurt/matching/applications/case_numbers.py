@@ -14,8 +14,8 @@ def next_number(session: Session, *, kind: str) -> str:
     rolled back gives its number back, and the order of numbers is the order of commits.
     """
     year = clock.today().year
-    counted = insert(CaseNumber).values(kind=kind, year=year, last=1)
-    statement = counted.on_conflict_do_update(
+    insertion = insert(CaseNumber).values(kind=kind, year=year, last=1)
+    statement = insertion.on_conflict_do_update(
         index_elements=["kind", "year"], set_={"last": CaseNumber.last + 1}
     ).returning(CaseNumber.last)
     return f"{kind}-{year}-{session.execute(statement).scalar_one():04}"

@@ -92,23 +92,23 @@ def application_row(session: Session, application_id: UUID) -> ApplicationRow | 
 
 
 def find_applications(
-    session: Session, wanted: ApplicationFilter, *, limit: int, offset: int = 0
+    session: Session, filters: ApplicationFilter, *, limit: int, offset: int = 0
 ) -> Sequence[ApplicationRow]:
     """Applications that meet the filter, the latest first."""
-    statement = _ROWS.where(Application.municipality_id.in_(wanted.municipality_ids))
-    if wanted.search:
+    statement = _ROWS.where(Application.municipality_id.in_(filters.municipality_ids))
+    if filters.search:
         statement = statement.where(
             or_(
-                Campaign.title.icontains(wanted.search, autoescape=True),
-                Person.name.icontains(wanted.search, autoescape=True),
-                Application.number.icontains(wanted.search, autoescape=True),
+                Campaign.title.icontains(filters.search, autoescape=True),
+                Person.name.icontains(filters.search, autoescape=True),
+                Application.number.icontains(filters.search, autoescape=True),
             )
         )
-    if wanted.statuses:
-        statement = statement.where(Application.status.in_(wanted.statuses))
-    if wanted.campaign_id is not None:
-        statement = statement.where(Application.campaign_id == wanted.campaign_id)
-    if wanted.fund_id is not None:
-        statement = statement.where(Application.fund_id == wanted.fund_id)
+    if filters.statuses:
+        statement = statement.where(Application.status.in_(filters.statuses))
+    if filters.campaign_id is not None:
+        statement = statement.where(Application.campaign_id == filters.campaign_id)
+    if filters.fund_id is not None:
+        statement = statement.where(Application.fund_id == filters.fund_id)
     latest = statement.order_by(Application.received_at.desc(), Application.id.desc())
     return [ApplicationRow(*row) for row in session.execute(latest.limit(limit).offset(offset))]

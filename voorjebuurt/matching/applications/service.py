@@ -55,10 +55,10 @@ def submit_application(
     if actor.person_id != campaign.initiator_id:
         raise ForbiddenError("not_your_campaign")
     fund, version = eligible_fund(session, campaign=campaign, fund_id=fund_id)
-    said = checked(Statement(reach, groups, undertaking, de_minimis), fund)
+    statement = checked(Statement(reach, groups, undertaking, de_minimis), fund)
     number = next_number(session, kind="AV")
     read_at = clock.now()
-    application = _received(session, campaign, fund, version, number, said)
+    application = _new_application(session, campaign, fund, version, number, statement)
     session.add(application)
     session.flush()
     open_match(session, application=application, fund=fund, actor=actor)
@@ -95,26 +95,26 @@ def change_application(
     record_application(session, application, "changed", actor)
 
 
-def restate(session: Session, application: Application, said: Statement) -> None:
+def restate(session: Session, application: Application, statement: Statement) -> None:
     """Put another statement in a locked application that may still be changed."""
     if ApplicationStatus(application.status) not in CHANGEABLE:
         raise TransitionError("application_not_changeable")
-    said = checked(said, session.get_one(Fund, application.fund_id))
-    application.reach, application.groups = said.reach, list(said.groups)
-    application.undertaking, application.de_minimis = said.undertaking, said.de_minimis
-    verified = [group for group in application.verified_groups if group in said.groups]
-    application.verified_groups = verified
+    statement = checked(statement, session.get_one(Fund, application.fund_id))
+    application.reach, application.groups = statement.reach, list(statement.groups)
+    application.undertaking, application.de_minimis = statement.undertaking, statement.de_minimis
+    still_reached = [group for group in application.verified_groups if group in statement.groups]
+    application.verified_groups = still_reached
 
 
-def checked(said: Statement, fund: Fund) -> Statement:
+def checked(statement: Statement, fund: Fund) -> Statement:
     """A statement trimmed and found whole. Raises ``DomainError`` at the field."""
-    reach = written(said.reach, "reach", "reach_missing")
-    groups = list(dict.fromkeys(said.groups))
+    reach = written(statement.reach, "reach", "reach_missing")
+    groups = list(dict.fromkeys(statement.groups))
     if set(groups) - set(fund.groups):
         raise DomainError("group_unknown", field="groups")
-    if not said.undertaking:
+    if not statement.undertaking:
         return Statement(reach, groups, False, "")
-    aid = written(said.de_minimis, "de_minimis", "de_minimis_missing")
+    aid = written(statement.de_minimis, "de_minimis", "de_minimis_missing")
     return Statement(reach, groups, True, aid)
 
 
@@ -128,13 +128,13 @@ def written(text: str, field: str, missing: str) -> str:
     return text
 
 
-def _received(
+def _new_application(
     session: Session,
     campaign: Campaign,
     fund: Fund,
     version: FundVersion,
     number: str,
-    said: Statement,
+    statement: Statement,
 ) -> Application:
     received_at = _receipt(session, fund)
     return Application(
@@ -148,10 +148,10 @@ def _received(
         status=ApplicationStatus.RECEIVED.value,
         exclusive=not fund.stacks,
         areas={campaign_area(session, campaign).code: "1"},
-        reach=said.reach,
-        groups=list(said.groups),
-        undertaking=said.undertaking,
-        de_minimis=said.de_minimis,
+        reach=statement.reach,
+        groups=list(statement.groups),
+        undertaking=statement.undertaking,
+        de_minimis=statement.de_minimis,
         first_time=_first_time(session, campaign, fund),
         decide_by=last_day(clock.local(received_at).date(), weeks=fund.decision_weeks),
     )

@@ -48,13 +48,15 @@ def fits(session: Session, campaign_id: UUID) -> Sequence[Fit]:
         .where(Fund.municipality_id == campaign.municipality_id, Fund.status == FundStatus.OPEN)
         .order_by(Fund.closes_at, Fund.id)
     )
-    found = [_fit(session, campaign, fund) for fund in funds]
-    return sorted(found, key=lambda one: one.refusal is not None)
+    results = [_fit(session, campaign, fund) for fund in funds]
+    return sorted(results, key=lambda result: result.refusal is not None)
 
 
 def fit(session: Session, *, campaign_id: UUID, fund_id: UUID) -> Fit | None:
     """One fund beside a campaign; None for one that is not open, or of another municipality."""
-    return next((one for one in fits(session, campaign_id) if one.fund.id == fund_id), None)
+    return next(
+        (result for result in fits(session, campaign_id) if result.fund.id == fund_id), None
+    )
 
 
 def _fit(session: Session, campaign: Campaign, fund: Fund) -> Fit:

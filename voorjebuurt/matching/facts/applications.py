@@ -37,16 +37,16 @@ def freeze_facts(session: Session, *, row: ApplicationRow) -> None:
     if row.live_facts is not None:
         return
     version = session.get_one(FundVersion, row.version_id)
-    read = indicators_of(jsontext.parse(version.rules))
-    imports = imports_behind(session, row.areas.keys(), read) if read else ()
+    indicators = indicators_of(jsontext.parse(version.rules))
+    imports = imports_behind(session, row.areas.keys(), indicators) if indicators else ()
     row.live_facts = _facts_now(session, row, version)
-    row.live_import_ids = [str(one.id) for one in imports]
+    row.live_import_ids = [str(place_import.id) for place_import in imports]
 
 
 def _facts_now(session: Session, row: ApplicationRow, version: FundVersion) -> str:
     campaign = session.get_one(Campaign, row.campaign_id)
-    read = indicators_of(jsontext.parse(version.rules))
-    areas = area_facts(session, codes=row.areas.keys(), indicators=read) if read else {}
+    indicators = indicators_of(jsontext.parse(version.rules))
+    areas = area_facts(session, codes=row.areas.keys(), indicators=indicators) if indicators else {}
     return facts_text(row, campaign, areas=areas, contributions=[])
 
 
@@ -58,7 +58,7 @@ def facts_text(
     contributions: list[dict[str, Any]],
 ) -> str:
     """Facts of ``matchregel/1`` about one application, as canonical JSON."""
-    one: dict[str, Any] = {
+    application: dict[str, Any] = {
         "id": str(row.id),
         "received_at": row.received_at.isoformat(),
         "goal_cents": campaign.goal_cents,
@@ -69,8 +69,8 @@ def facts_text(
         "contributions": contributions,
     }
     if row.areas:
-        one["area"] = row.areas
-    return jsontext.canonical({"applications": [one], "areas": areas})
+        application["area"] = row.areas
+    return jsontext.canonical({"applications": [application], "areas": areas})
 
 
 def live_case(session: Session, row: ApplicationRow) -> LiveCase:
@@ -89,9 +89,9 @@ def case_now(session: Session, row: ApplicationRow) -> LiveCase:
 def _case(rules_text: str, facts_text: str) -> LiveCase:
     """Both texts never change once they are kept, so what they say may be remembered."""
     raw = jsontext.parse(rules_text)
-    read = indicators_of(raw)
-    rules = read_ruleset(raw, indicators=read)
-    facts = read_facts(jsontext.parse(facts_text), rules, indicators=read)
+    indicators = indicators_of(raw)
+    rules = read_ruleset(raw, indicators=indicators)
+    facts = read_facts(jsontext.parse(facts_text), rules, indicators=indicators)
     (application,) = facts.applications
     factor = factors(rules.equity, facts.applications, facts.areas)[application.id]
     return LiveCase(rules, application, factor)

@@ -59,7 +59,7 @@ def create_fund(
     _write_details(session, fund, details)
     session.add(fund)
     session.flush()
-    _edited(fund, actor)
+    _note_edit(fund, actor)
     record_fund(session, fund=fund, action="created", actor=actor)
     attach_rehearsal(session, fund=fund, actor=actor)
     return fund
@@ -70,7 +70,7 @@ def change_fund(session: Session, *, fund_id: UUID, details: FundDetails, actor:
     fund = officers_fund(session, fund_id, actor)
     _in(fund, EDITABLE, "change")
     _write_details(session, fund, details)
-    _edited(fund, actor)
+    _note_edit(fund, actor)
     record_fund(session, fund=fund, action="changed", actor=actor)
     return fund
 
@@ -97,14 +97,14 @@ def save_ruleset(
         fund.live, fund.groups = ruleset.live, groups_of(ruleset)
     if fund.status == FundStatus.REHEARSED:
         move_fund(session, fund=fund, action="revise", actor=actor)
-    _edited(fund, actor)
+    _note_edit(fund, actor)
     sha256 = {"ruleset_sha256": ruleset.sha256}
     record_fund(session, fund=fund, action="rules_saved", actor=actor, detail=sha256)
     attach_rehearsal(session, fund=fund, actor=actor)
     return fund
 
 
-def _edited(fund: Fund, actor: Actor) -> None:
+def _note_edit(fund: Fund, actor: Actor) -> None:
     fund.edited_at, fund.edited_by = clock.now(), actor.person_id
 
 
@@ -115,8 +115,8 @@ def _in(fund: Fund, states: Collection[FundStatus], action: str) -> None:
 
 def _write_details(session: Session, fund: Fund, details: FundDetails) -> None:
     check_details(details)
-    known = areas_of(session, fund.municipality_id)
-    if not set(details.area_codes) <= {area.code for area in known}:
+    areas = areas_of(session, fund.municipality_id)
+    if not set(details.area_codes) <= {area.code for area in areas}:
         raise DomainError("fund_area_elsewhere", field="area_codes")
     fund.name, fund.purpose = details.name, details.purpose
     fund.legal_basis, fund.sender = details.legal_basis, details.sender
@@ -135,10 +135,10 @@ def _midnight_before(day: date | None) -> datetime | None:
 
 def _free_slug(session: Session, name: str) -> str:
     """The name as a part of an address; with a number where others have that address."""
-    wanted = slug_of(name)
-    like = Fund.slug.startswith(wanted, autoescape=True)
-    taken = set(session.scalars(select(Fund.slug).where(like)))
+    base = slug_of(name)
+    like = Fund.slug.startswith(base, autoescape=True)
+    slugs_in_use = set(session.scalars(select(Fund.slug).where(like)))
     number = 1
-    while (slug := wanted if number == 1 else f"{wanted}-{number}") in taken:
+    while (slug := base if number == 1 else f"{base}-{number}") in slugs_in_use:
         number += 1
     return slug

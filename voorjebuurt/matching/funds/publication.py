@@ -54,7 +54,7 @@ def publish_fund(
             ceiling_cents=rules.ceiling_cents,
         )
     )
-    detail = _told(version)
+    detail = _audit_detail(version)
     reason = version.unrehearsed_reason or None
     move_fund(session, fund=fund, action="publish", actor=actor, reason=reason, detail=detail)
     session.flush()
@@ -88,7 +88,7 @@ def publish_version(
     version = _add_version(session, fund, rules, unrehearsed_reason, actor, change.strip())
     fund.groups = groups_of(rules)
     _set_ceiling(session, fund, rules.ceiling_cents)
-    detail = _told(version)
+    detail = _audit_detail(version)
     record_fund(
         session, fund=fund, action="version_published", actor=actor, reason=change, detail=detail
     )
@@ -150,12 +150,12 @@ def _set_ceiling(session: Session, fund: Fund, ceiling_cents: int) -> None:
     """Hold the pot while it is compared: a gift at the same moment waits, or was before."""
     pot = session.scalars(select(FundPot).where(FundPot.fund_id == fund.id).with_for_update()).one()
     if ceiling_cents < pot.taken_cents:
-        taken = {"taken_cents": pot.taken_cents}
-        raise DomainError("fund_ceiling_below_taken", field="ceiling", **taken)
+        values = {"taken_cents": pot.taken_cents}
+        raise DomainError("fund_ceiling_below_taken", field="ceiling", **values)
     pot.ceiling_cents = ceiling_cents
 
 
-def _told(version: FundVersion) -> dict[str, object]:
+def _audit_detail(version: FundVersion) -> dict[str, object]:
     return {
         "version": version.number,
         "ruleset_sha256": version.ruleset_sha256,

@@ -51,7 +51,7 @@ _applications = (
     .correlate(Fund)
     .scalar_subquery()
 )
-_undecided = Application.status.in_(("received", "incomplete", "admitted", "proposed"))
+_awaits_decision = Application.status.in_(("received", "incomplete", "admitted", "proposed"))
 _rows: Select[*tuple[Any, ...]] = (
     select(
         Fund.id,
@@ -91,8 +91,8 @@ def public_fund(session: Session, slug: str) -> Fund | None:
 
 def fund_row(session: Session, fund_id: UUID) -> FundRow | None:
     """A fund with its pot."""
-    found = session.execute(_rows.where(Fund.id == fund_id)).one_or_none()
-    return None if found is None else FundRow(*found)
+    row = session.execute(_rows.where(Fund.id == fund_id)).one_or_none()
+    return None if row is None else FundRow(*row)
 
 
 def funds_of(session: Session, municipality_ids: Collection[UUID]) -> Sequence[FundRow]:
@@ -121,7 +121,7 @@ def latest_version(session: Session, fund_id: UUID) -> FundVersion | None:
 def version_at(session: Session, fund_id: UUID, moment: datetime) -> FundVersion | None:
     """The version for an application received at that moment."""
     return next(
-        (one for one in versions_of(session, fund_id) if one.published_at <= moment),
+        (version for version in versions_of(session, fund_id) if version.published_at <= moment),
         None,
     )
 
@@ -156,20 +156,20 @@ def due_funds(session: Session, status: FundStatus, *, now: datetime) -> Sequenc
 
 def funds_to_settle(session: Session) -> Sequence[UUID]:
     """Funds in which nothing waits for a decision: divided ones, and live ones that closed."""
-    undecided = select(Application.id).where(Application.fund_id == Fund.id, _undecided)
+    applications = select(Application.id).where(Application.fund_id == Fund.id, _awaits_decision)
     statement = select(Fund.id).where(
         or_(
             Fund.status == FundStatus.DIVIDED,
             and_(Fund.status == FundStatus.CLOSED, Fund.live.is_(True)),
         ),
-        ~undecided.exists(),
+        ~applications.exists(),
     )
     return session.scalars(statement.order_by(Fund.closes_at, Fund.id)).all()
 
 
 def undecided_count(session: Session, fund_id: UUID) -> int:
     """Applications that still wait for a decision."""
-    statement = select(func.count()).where(Application.fund_id == fund_id, _undecided)
+    statement = select(func.count()).where(Application.fund_id == fund_id, _awaits_decision)
     return session.scalar(statement) or 0
 
 
@@ -179,6 +179,6 @@ def unadmitted_count(session: Session, fund_id: UUID) -> int:
     Also those of which a refusal is proposed: sent back after the division they would be in no
     round, and could be granted nothing.
     """
-    unadmitted = Application.status.in_(("received", "incomplete", "proposed"))
-    statement = select(func.count()).where(Application.fund_id == fund_id, unadmitted)
+    awaits_admission = Application.status.in_(("received", "incomplete", "proposed"))
+    statement = select(func.count()).where(Application.fund_id == fund_id, awaits_admission)
     return session.scalar(statement) or 0

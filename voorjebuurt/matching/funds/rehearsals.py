@@ -21,12 +21,12 @@ from voorjebuurt.rulebook.values import jsontext
 
 def attach_rehearsal(session: Session, *, fund: Fund, actor: Actor) -> None:
     """Let a locked fund's draft rules find the last rehearsal that was made of them, if any."""
-    found = last_rehearsal(
+    rehearsal_id = last_rehearsal(
         session, ruleset_sha256=draft_sha256(fund), municipality_id=fund.municipality_id
     )
-    if found is None:
+    if rehearsal_id is None:
         return
-    fund.rehearsal_id = found
+    fund.rehearsal_id = rehearsal_id
     if fund.status == FundStatus.DRAFT:
         move_fund(session, fund=fund, action="rehearse", actor=actor)
 

@@ -17,7 +17,7 @@ from voorjebuurt.matching.models import Fund
 def open_fund(session: Session, *, fund_id: UUID, actor: Actor) -> bool:
     """Take applications, once the opening has come. False when that is not the case."""
     fund = locked_fund(session, fund_id)
-    if fund.status != FundStatus.PUBLISHED or not _come(fund.opens_at):
+    if fund.status != FundStatus.PUBLISHED or not _has_come(fund.opens_at):
         return False
     move_fund(session, fund=fund, action="open", actor=actor)
     return True
@@ -26,7 +26,7 @@ def open_fund(session: Session, *, fund_id: UUID, actor: Actor) -> bool:
 def close_fund(session: Session, *, fund_id: UUID, actor: Actor) -> bool:
     """Take no more applications, once the closing has come. False when it has not."""
     fund = locked_fund(session, fund_id)
-    if fund.status != FundStatus.OPEN or not _come(fund.closes_at):
+    if fund.status != FundStatus.OPEN or not _has_come(fund.closes_at):
         return False
     move_fund(session, fund=fund, action="close", actor=actor)
     return True
@@ -59,5 +59,5 @@ def settle(session: Session, *, fund_id: UUID, actor: Actor) -> bool:
     return True
 
 
-def _come(moment: datetime | None) -> bool:
+def _has_come(moment: datetime | None) -> bool:
     return moment is not None and moment <= clock.now()

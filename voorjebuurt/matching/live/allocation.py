@@ -12,7 +12,7 @@ from voorjebuurt.ledger.rules import fund_free
 from voorjebuurt.matching.facts.applications import LiveCase, freeze_facts, live_case
 from voorjebuurt.matching.facts.gifts import counted_gifts
 from voorjebuurt.matching.models import Application, MatchStep
-from voorjebuurt.matching.pots.rows import LockedMatch, hold
+from voorjebuurt.matching.pots.rows import MatchRows, hold
 from voorjebuurt.matching.pots.stacking import room_to_goal
 from voorjebuurt.pledges.models import MatchClaim
 from voorjebuurt.pledges.rules import UNDECIDED_MATCH, MatchStatus
@@ -37,12 +37,12 @@ class Purse:
         self.left_cents -= cents
 
 
-def open_purse(session: Session, held: LockedMatch) -> Purse:
+def open_purse(session: Session, rows: MatchRows) -> Purse:
     """What is left below the ceiling, and in a prepaid fund what was paid in and is free."""
-    if not held.match.prepaid:
-        return Purse(held.left_cents)
-    free = guarded_balance(session, fund_free(held.match.fund_id))
-    return Purse(min(held.left_cents, free))
+    if not rows.match.prepaid:
+        return Purse(rows.left_cents)
+    free = guarded_balance(session, fund_free(rows.match.fund_id))
+    return Purse(min(rows.left_cents, free))
 
 
 class OpenApplication:
@@ -54,25 +54,25 @@ class OpenApplication:
     def __init__(
         self,
         session: Session,
-        held: LockedMatch,
-        row: Application,
-        judged: LiveCase,
+        rows: MatchRows,
+        application: Application,
+        case: LiveCase,
         room: int | None,
     ) -> None:
-        self._session, self._row, self._judged, self._room = session, row, judged, room
-        self.held = held
+        self._session, self._application, self._case, self._room = session, application, case, room
+        self.rows = rows
         self.moved_cents = 0
-        self.mark_seq = held.match.mark_seq
-        self._key = judged.application.id
-        status = MatchStatus(held.match.status)
+        self.mark_seq = rows.match.mark_seq
+        self._key = case.application.id
+        status = MatchStatus(rows.match.status)
         self._over = status is not MatchStatus.OPEN
-        self._decided = status not in UNDECIDED_MATCH or row.status not in BEFORE_PROPOSAL
-        self._allocator = Allocator(judged.rules, [judged.application], {self._key: judged.factor})
-        self._standing = counted_gifts(session, held.campaign.id, up_to=held.match.mark_seq)
+        self._decided = status not in UNDECIDED_MATCH or application.status not in BEFORE_PROPOSAL
+        self._allocator = Allocator(case.rules, [case.application], {self._key: case.factor})
+        self._standing = counted_gifts(session, rows.campaign.id, up_to=rows.match.mark_seq)
         self._allocator.resume(
             self._key,
             dict(self._standing.values()),
-            reserved_cents=held.match.match_cents,
+            reserved_cents=rows.match.match_cents,
         )
         if self._decided:
             self._allocator.decide(self._key)
@@ -80,41 +80,41 @@ class OpenApplication:
     def take(self, claim: MatchClaim, purse: Purse) -> MatchStep:
         """Let the engine deal with one claim; the step has no place and instant yet."""
         before = self._allocator.reserved[self._key]
-        left = 0 if self._over else purse.left_cents
-        at_goal = self._room is not None and self._room < left
-        left = min(left, self._room) if self._room is not None else left
-        self._allocator.left_cents = left
+        left_cents = 0 if self._over else purse.left_cents
+        at_goal = self._room is not None and self._room < left_cents
+        left_cents = min(left_cents, self._room) if self._room is not None else left_cents
+        self._allocator.left_cents = left_cents
         if claim.kind == "gift":
-            done, why = self._accept(claim, before, at_goal=at_goal)
+            step, why = self._accept(claim, before, at_goal=at_goal)
         else:
-            done, why = self._take_back(claim)
-        purse.give(done.match_cents)
+            step, why = self._take_back(claim)
+        purse.give(step.match_cents)
         if self._room is not None:
-            self._room -= done.match_cents
-        self.moved_cents += done.match_cents
+            self._room -= step.match_cents
+        self.moved_cents += step.match_cents
         self.mark_seq = claim.seq
-        return self._step(claim, done, why, left=left, reserved=before)
+        return self._step(claim, step, why, left_cents=left_cents, reserved_cents=before)
 
     def _accept(self, claim: MatchClaim, before: int, *, at_goal: bool) -> tuple[Step, Phrase]:
         gift = Gift(claim.donor_key, claim.amount_cents, claim.area_code, claim.matchable)
         self._standing[claim.pledge_id] = claim.seq, gift
-        done = self._allocator.accept(self._key, claim.seq, gift)
+        step = self._allocator.accept(self._key, claim.seq, gift)
         now = self._allocator.claim(self._key)
-        taken = Taken(
-            gift, now, before, done.match_cents, over=self._over or self._decided, at_goal=at_goal
+        facts = Taken(
+            gift, now, before, step.match_cents, over=self._over or self._decided, at_goal=at_goal
         )
-        return done, step_reason(self._judged.rules, taken)
+        return step, step_reason(self._case.rules, facts)
 
     def _take_back(self, claim: MatchClaim) -> tuple[Step, Phrase]:
         if claim.pledge_id not in self._standing:
             raise InvariantError(f"claim {claim.id} takes back a gift that does not count")
         position, gift = self._standing.pop(claim.pledge_id)
-        done = self._allocator.refund(self._key, position)
-        if done.reason is None:
+        step = self._allocator.refund(self._key, position)
+        if step.reason is None:
             raise InvariantError(f"claim {claim.id} was taken back without a reason")
         if self._decided and gift.matchable:
             self._call_an_officer(claim)
-        return done, done.reason
+        return step, step.reason
 
     def _call_an_officer(self, claim: MatchClaim) -> None:
         """Nothing is let go by itself once officers decided: somebody looks at it."""
@@ -123,7 +123,7 @@ class OpenApplication:
             key=f"match_after_decision:{claim.id}",
             kind="match_after_decision",
             detail={
-                "application": self._row.number,
+                "application": self._application.number,
                 "campaign_id": str(claim.campaign_id),
                 "pledge_id": str(claim.pledge_id),
                 "amount_cents": claim.amount_cents,
@@ -133,25 +133,25 @@ class OpenApplication:
         )
 
     def _step(
-        self, claim: MatchClaim, done: Step, why: Phrase, *, left: int, reserved: int
+        self, claim: MatchClaim, step: Step, why: Phrase, *, left_cents: int, reserved_cents: int
     ) -> MatchStep:
         return MatchStep(
-            fund_id=self._row.fund_id,
-            application_id=self._row.id,
-            municipality_id=self._row.municipality_id,
+            fund_id=self._application.fund_id,
+            application_id=self._application.id,
+            municipality_id=self._application.municipality_id,
             claim_id=claim.id,
-            match_cents=done.match_cents,
-            reserved_cents=reserved,
-            left_cents=left,
+            match_cents=step.match_cents,
+            reserved_cents=reserved_cents,
+            left_cents=left_cents,
             decided=self._decided,
             reason={"code": why.key, **{name: say(why, name) for name in LANGUAGES}},
         )
 
 
 def open_application(session: Session, application_id: UUID) -> OpenApplication:
-    """Hold an application's match and read what counts so far; its campaign is held already."""
-    held = hold(session, application_id)
-    row = session.get_one(Application, application_id, populate_existing=True)
-    freeze_facts(session, row=row)
-    room = room_to_goal(session, campaign=held.campaign)
-    return OpenApplication(session, held, row, live_case(session, row), room)
+    """Lock an application's match and read the claims so far; its campaign is locked already."""
+    rows = hold(session, application_id)
+    application = session.get_one(Application, application_id, populate_existing=True)
+    freeze_facts(session, row=application)
+    room = room_to_goal(session, campaign=rows.campaign)
+    return OpenApplication(session, rows, application, live_case(session, application), room)

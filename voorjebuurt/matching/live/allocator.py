@@ -42,9 +42,9 @@ def allocate(session: Session, *, fund_id: UUID, limit: int = BATCH) -> int:
     if not first:
         return 0
     applications = _open_applications(session, first)
-    purse = open_purse(session, next(iter(applications.values())).held)
+    purse = open_purse(session, next(iter(applications.values())).rows)
     # Read again, now that nobody can write more: only then is the order of each campaign whole.
-    among = sorted({application.held.campaign.id for application in applications.values()})
+    among = sorted({application.rows.campaign.id for application in applications.values()})
     steps = []
     for application_id, claim in _waiting(session, fund_id, limit, among):
         steps.append(applications[application_id].take(claim, purse))
@@ -77,8 +77,8 @@ def waiting_match_claims(fund_id: UUID | None = None) -> Select[UUID, MatchClaim
 
 def funds_with_match_claims(session: Session) -> Sequence[UUID]:
     """Live funds that have claims to deal with."""
-    found = waiting_match_claims().with_only_columns(CampaignMatch.fund_id).order_by(None)
-    return session.scalars(found.distinct()).all()
+    statement = waiting_match_claims().with_only_columns(CampaignMatch.fund_id).order_by(None)
+    return session.scalars(statement.distinct()).all()
 
 
 def _waiting(
@@ -117,23 +117,23 @@ def _number(session: Session, fund_id: UUID, steps: Sequence[MatchStep]) -> None
 def _settle(
     session: Session, applications: Sequence[OpenApplication], steps: Sequence[MatchStep]
 ) -> None:
-    """Move what the steps moved together, per application: first what is let go."""
-    for application in sorted(applications, key=lambda one: one.moved_cents):
-        done = [
-            step for step in steps if step.application_id == application.held.match.application_id
+    """Reserve or release the sum of each application's steps; releases first."""
+    for application in sorted(applications, key=lambda each: each.moved_cents):
+        own_steps = [
+            step for step in steps if step.application_id == application.rows.match.application_id
         ]
-        if not done:
+        if not own_steps:
             continue
-        application.held.match.mark_seq = application.mark_seq
-        bump_version(application.held.campaign)
+        application.rows.match.mark_seq = application.mark_seq
+        bump_version(application.rows.campaign)
         if application.moved_cents:
-            key = f"live:{application.held.match.application_id}:{done[-1].position}"
-            reserve(session, application.held, kind="live", key=key, cents=application.moved_cents)
+            key = f"live:{application.rows.match.application_id}:{own_steps[-1].position}"
+            reserve(session, application.rows, kind="live", key=key, cents=application.moved_cents)
         record(
             session,
-            application.held,
+            application.rows,
             "match.claimed",
             SYSTEM,
             cents=application.moved_cents,
-            steps=[done[0].position, done[-1].position],
+            steps=[own_steps[0].position, own_steps[-1].position],
         )

@@ -60,7 +60,7 @@ def settle_campaign(session: Session, *, campaign_id: UUID) -> bool:
     if campaign.status not in WON | REFUNDING:
         return True
     of_campaign = select(CampaignMatch).where(CampaignMatch.campaign_id == campaign_id)
-    done = True
+    all_settled = True
     for match in session.scalars(of_campaign.order_by(CampaignMatch.application_id)).all():
         if campaign.status in REFUNDING:
             if match.status in PROMISED_MATCH:
@@ -68,15 +68,15 @@ def settle_campaign(session: Session, *, campaign_id: UUID) -> bool:
         elif match.status == MatchStatus.AWARDED:
             commit_match(session, application_id=match.application_id, actor=SYSTEM)
         elif match.live and match.started and match.status == MatchStatus.OPEN:
-            done = _fix(session, match) and done
-    return done
+            all_settled = _fix(session, match) and all_settled
+    return all_settled
 
 
 def _fix(session: Session, match: CampaignMatch) -> bool:
-    left = waiting_match_claims(match.fund_id).where(
+    claims = waiting_match_claims(match.fund_id).where(
         CampaignMatch.application_id == match.application_id
     )
-    if session.execute(left.limit(1)).first() is not None:
+    if session.execute(claims.limit(1)).first() is not None:
         return False
     fix_match(session, application_id=match.application_id, actor=SYSTEM)
     return True

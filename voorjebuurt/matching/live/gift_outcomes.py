@@ -59,26 +59,26 @@ def gift_matches(session: Session, token: str) -> list[GiftMatch]:
         .where(Pledge.token == token)
         .order_by(CampaignMatch.opened_at, CampaignMatch.application_id)
     )
-    found = [
+    results = [
         _of_fund(session, pledge_id, match, fund, number)
         for pledge_id, match, fund, number in session.execute(statement)
     ]
-    return [one for one in found if one is not None]
+    return [result for result in results if result is not None]
 
 
 def _of_fund(
     session: Session, pledge_id: UUID, match: CampaignMatch, fund: Fund, version: int
 ) -> GiftMatch | None:
     cents, reason, waits = _steps(session, pledge_id, match)
-    decided = match.status in DECIDED_MATCH
+    is_decided = match.status in DECIDED_MATCH
     state = GiftMatchState.MATCHED if cents else GiftMatchState.UNMATCHED
     if match.status == MatchStatus.RELEASED:
         if not cents:
             return None
         state = GiftMatchState.RELEASED
     elif not match.live:
-        state = GiftMatchState.GRANTED if decided else GiftMatchState.LATER
-        cents = match.match_cents if decided else 0
+        state = GiftMatchState.GRANTED if is_decided else GiftMatchState.LATER
+        cents = match.match_cents if is_decided else 0
     elif not match.started:
         state = GiftMatchState.WAITING
     elif waits:
@@ -91,7 +91,7 @@ def _of_fund(
         version=version,
         state=state,
         match_cents=cents,
-        decided=decided,
+        decided=is_decided,
         divided_after=fund.closes_at,
         reason=reason or {},
     )
@@ -100,7 +100,7 @@ def _of_fund(
 def _steps(
     session: Session, pledge_id: UUID, match: CampaignMatch
 ) -> tuple[int, dict[str, str] | None, bool]:
-    """What the gift's claims got together, why (of the last), and whether some still wait."""
+    """A gift's match in eurocents, the last step's reason, and whether claims are waiting."""
     of_match = and_(
         MatchStep.claim_id == MatchClaim.id, MatchStep.application_id == match.application_id
     )
@@ -110,10 +110,10 @@ def _steps(
         .where(MatchClaim.pledge_id == pledge_id)
         .order_by(MatchClaim.seq)
     ).all()
-    done = [row for row in rows if row.match_cents is not None]
-    reason = dict(done[-1].reason) if done else None
+    rows_with_step = [row for row in rows if row.match_cents is not None]
+    reason = dict(rows_with_step[-1].reason) if rows_with_step else None
     return (
-        sum(row.match_cents for row in done),
+        sum(row.match_cents for row in rows_with_step),
         reason,
         any(row.seq > match.mark_seq for row in rows),
     )

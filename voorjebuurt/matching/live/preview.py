@@ -78,8 +78,8 @@ class MatchPreview:
 
     def why_nothing(self, cents: int) -> dict[str, str]:
         """Why a gift of this much gets nothing, by language; empty where nobody tells."""
-        told = (fund.why_nothing[cents] for fund in self.funds if cents in fund.why_nothing)
-        return next(told, {})
+        texts = (fund.why_nothing[cents] for fund in self.funds if cents in fund.why_nothing)
+        return next(texts, {})
 
 
 def match_preview(
@@ -102,20 +102,20 @@ def match_preview(
     rows = session.execute(statement).all()
     if not rows:
         return None
-    asked = sorted(set(amounts))
+    amounts_in_order = sorted(set(amounts))
     gifts = [gift for _, gift in counted_gifts(session, campaign_id).values()]
     room = room_to_goal(session, campaign=session.get_one(Campaign, campaign_id))
-    rooms: dict[int, int | None] = dict.fromkeys(asked, room)
-    found = []
+    rooms: dict[int, int | None] = dict.fromkeys(amounts_in_order, room)
+    fund_previews = []
     for match, row, fund in rows:
-        one = _Fund(session, match, row, fund)
-        one.deal_with(gifts, room)
-        preview_of_one = one.preview(asked, rooms)
-        for cents, added in preview_of_one.adds.items():
+        state = _Fund(session, match, row, fund)
+        state.deal_with(gifts, room)
+        fund_preview = state.preview(amounts_in_order, rooms)
+        for cents, extra_cents in fund_preview.adds.items():
             before = rooms[cents]
-            rooms[cents] = None if before is None else before - added
-        found.append(preview_of_one)
-    return MatchPreview(tuple(found))
+            rooms[cents] = None if before is None else before - extra_cents
+        fund_previews.append(fund_preview)
+    return MatchPreview(tuple(fund_previews))
 
 
 class _Fund:
@@ -127,7 +127,7 @@ class _Fund:
         self._match, self._fund = match, fund
         self._case: LiveCase = case_now(session, row)
         self._key = self._case.application.id
-        self._left = _left(session, match)
+        self._available_cents = _available_cents(session, match)
         self._gifts: Sequence[Gift] = ()
         self._reserved = match.match_cents
 
@@ -136,16 +136,18 @@ class _Fund:
         self._gifts = gifts
         if self._match.live:
             coming = max(0, self._engine().claim(self._key).cents - self._reserved)
-            coming = min(coming, self._left if room is None else min(self._left, room))
+            coming = min(
+                coming, self._available_cents if room is None else min(self._available_cents, room)
+            )
             self._reserved += coming
-            self._left -= coming
+            self._available_cents -= coming
 
     def _engine(self) -> Allocator:
         engine = Allocator(
             self._case.rules, [self._case.application], {self._key: self._case.factor}
         )
-        numbered = dict(enumerate(self._gifts))
-        engine.resume(self._key, numbered, reserved_cents=self._reserved)
+        gifts_by_position = dict(enumerate(self._gifts))
+        engine.resume(self._key, gifts_by_position, reserved_cents=self._reserved)
         return engine
 
     def preview(self, amounts: Sequence[int], rooms: dict[int, int | None]) -> FundPreview:
@@ -154,35 +156,39 @@ class _Fund:
         why: dict[int, dict[str, str]] = {}
         for cents in amounts:
             room = rooms[cents]
-            left = self._left if room is None else min(self._left, room)
-            adds[cents], why[cents] = self._one(cents, left)
+            left_cents = self._available_cents if room is None else min(self._available_cents, room)
+            adds[cents], why[cents] = self._for_amount(cents, left_cents)
         return FundPreview(
             fund_name=self._fund.name,
             fund_slug=self._fund.slug,
             live=self._fund.live,
-            left_cents=self._left,
+            left_cents=self._available_cents,
             divided_after=None if self._fund.live else self._fund.closes_at,
             adds=adds,
-            why_nothing={cents: told for cents, told in why.items() if told},
+            why_nothing={cents: text for cents, text in why.items() if text},
         )
 
-    def _one(self, cents: int, left: int) -> tuple[int, dict[str, str]]:
+    def _for_amount(self, cents: int, left_cents: int) -> tuple[int, dict[str, str]]:
         rules = self._case.rules
         if isinstance(rules.base, Quadratic):
             return 0, {}  # What one gift adds depends on all others: no figure is honest.
         gift = Gift(f"somebody new: {new_id()}", cents)
         engine = self._engine()
         before = self._reserved if self._fund.live else engine.claim(self._key).cents
-        engine.left_cents, engine.reserved[self._key] = left, before
-        added = engine.accept(self._key, len(self._gifts), gift).match_cents
-        if added:
-            return added, {}
-        taken = Taken(gift, engine.claim(self._key), before, 0, at_goal=left < self._left)
-        told = step_reason(rules, taken)
-        return 0, {language: say(told, language) for language in LANGUAGES}
+        engine.left_cents, engine.reserved[self._key] = left_cents, before
+        match_cents = engine.accept(self._key, len(self._gifts), gift).match_cents
+        if match_cents:
+            return match_cents, {}
+        facts = Taken(
+            gift, engine.claim(self._key), before, 0, at_goal=left_cents < self._available_cents
+        )
+        phrase = step_reason(rules, facts)
+        return 0, {language: say(phrase, language) for language in LANGUAGES}
 
 
-def _left(session: Session, match: CampaignMatch) -> int:
+def _available_cents(session: Session, match: CampaignMatch) -> int:
     pot = session.get_one(FundPot, match.fund_id)
-    left = pot.ceiling_cents - pot.taken_cents
-    return min(left, balance(session, fund_free(match.fund_id))) if match.prepaid else left
+    left_cents = pot.ceiling_cents - pot.taken_cents
+    return (
+        min(left_cents, balance(session, fund_free(match.fund_id))) if match.prepaid else left_cents
+    )

@@ -22,7 +22,7 @@ from voorjebuurt.ledger.rules import (
 )
 from voorjebuurt.ledger.service import post
 from voorjebuurt.matching.models import Fund, PotMove
-from voorjebuurt.matching.pots.rows import LockedMatch, checked_reference, hold, locked_pot, record
+from voorjebuurt.matching.pots.rows import MatchRows, checked_reference, hold, locked_pot, record
 from voorjebuurt.pledges.models import CampaignMatch
 from voorjebuurt.pledges.rules import MATCH_TRANSITIONS, MatchStatus
 
@@ -56,10 +56,10 @@ def receive_arrears(
     ``receive_prepayment`` does, and for more than the municipality owes.
     """
     fund = _fund(session, fund_id, prepaid=False)
-    waiting = _committed(session, fund_id)
-    owed = municipal_receivable(fund_id)
+    waiting = _locked_committed_matches(session, fund_id)
+    receivable = municipal_receivable(fund_id)
     locked_pot(session, fund_id)
-    due = balance(session, owed)
+    due = balance(session, receivable)
     if cents > due:
         raise DomainError("receipt_too_high", field="amount", maximum_cents=max(0, due))
     _book(
@@ -68,7 +68,7 @@ def receive_arrears(
         cents=cents,
         reference=reference,
         kind="arrears_received",
-        into=owed,
+        into=receivable,
         actor=actor,
     )
     _receive(session, waiting, fund_id, actor)
@@ -80,7 +80,7 @@ def settle_arrears(session: Session, *, fund_id: UUID, actor: Actor) -> int:
     After money went back to a municipality that had paid, its next match costs it less or nothing;
     and what an initiator still has to pay back is not here before it comes in.
     """
-    waiting = _committed(session, fund_id)
+    waiting = _locked_committed_matches(session, fund_id)
     if not waiting:
         return 0
     locked_pot(session, fund_id)
@@ -95,13 +95,13 @@ def funds_in_arrears(session: Session) -> Sequence[UUID]:
     return session.scalars(statement.distinct()).all()
 
 
-def _receive(session: Session, waiting: Sequence[LockedMatch], fund_id: UUID, actor: Actor) -> int:
-    paid = _paid(waiting, still_due=_not_here(session, fund_id))
-    for held in paid:
-        after = MATCH_TRANSITIONS.after(MatchStatus(held.match.status), "receive")
-        held.match.status = after.value
-        record(session, held, "match.received", actor)
-    return len(paid)
+def _receive(session: Session, waiting: Sequence[MatchRows], fund_id: UUID, actor: Actor) -> int:
+    paid_matches = _fully_paid_matches(waiting, still_due=_not_here(session, fund_id))
+    for rows in paid_matches:
+        after = MATCH_TRANSITIONS.after(MatchStatus(rows.match.status), "receive")
+        rows.match.status = after.value
+        record(session, rows, "match.received", actor)
+    return len(paid_matches)
 
 
 def _not_here(session: Session, fund_id: UUID) -> int:
@@ -114,7 +114,10 @@ def _not_here(session: Session, fund_id: UUID) -> int:
         .where(PotMove.fund_id == fund_id, PotMove.kind == "claw_back")
         .distinct()
     )
-    outstanding = (balance(session, clawback_receivable(one)) for one in session.scalars(claims))
+    outstanding = (
+        balance(session, clawback_receivable(application_id))
+        for application_id in session.scalars(claims)
+    )
     return balance(session, municipal_receivable(fund_id)) + sum(outstanding)
 
 
@@ -127,8 +130,8 @@ def _fund(session: Session, fund_id: UUID, *, prepaid: bool) -> Fund:
     return fund
 
 
-def _committed(session: Session, fund_id: UUID) -> list[LockedMatch]:
-    """Matches that wait for the municipality's money, the oldest first, all held."""
+def _locked_committed_matches(session: Session, fund_id: UUID) -> list[MatchRows]:
+    """Lock the matches that wait for the municipality's money; the oldest first."""
     ids = session.execute(
         select(CampaignMatch.application_id, CampaignMatch.campaign_id)
         .where(CampaignMatch.fund_id == fund_id, CampaignMatch.status == MatchStatus.COMMITTED)
@@ -137,20 +140,20 @@ def _committed(session: Session, fund_id: UUID) -> list[LockedMatch]:
     # All campaigns before any pot, in one order for everybody.
     for campaign_id in sorted({row.campaign_id for row in ids}):
         locked_campaign(session, campaign_id)
-    held = [hold(session, row.application_id) for row in ids]
-    return [one for one in held if one.match.status == MatchStatus.COMMITTED]
+    matches = [hold(session, row.application_id) for row in ids]
+    return [rows for rows in matches if rows.match.status == MatchStatus.COMMITTED]
 
 
-def _paid(waiting: Sequence[LockedMatch], *, still_due: int) -> list[LockedMatch]:
-    """Those that are paid whole when this much of all is still due."""
-    unpaid = sum(held.match.match_cents for held in waiting)
-    paid = []
-    for held in waiting:
-        unpaid -= held.match.match_cents
-        if unpaid < still_due:
+def _fully_paid_matches(waiting: Sequence[MatchRows], *, still_due: int) -> list[MatchRows]:
+    """The matches that are paid in full when ``still_due`` cents of all are outstanding."""
+    open_cents = sum(rows.match.match_cents for rows in waiting)
+    paid_matches = []
+    for rows in waiting:
+        open_cents -= rows.match.match_cents
+        if open_cents < still_due:
             break
-        paid.append(held)
-    return paid
+        paid_matches.append(rows)
+    return paid_matches
 
 
 def _book(

@@ -55,11 +55,11 @@ def fund_money(session: Session) -> Sequence[FundMoney]:
 
 def open_clawbacks(session: Session) -> Sequence[OpenClawback]:
     """Claims on initiators that are not paid (whole), by number."""
-    claimed = select(PotMove.application_id).where(PotMove.kind == "claw_back")
+    application_ids = select(PotMove.application_id).where(PotMove.kind == "claw_back")
     statement = (
         select(Application.id, Application.number, Campaign.title)
         .join(Campaign, Campaign.id == Application.campaign_id)
-        .where(Application.id.in_(claimed))
+        .where(Application.id.in_(application_ids))
         .order_by(Application.number)
     )
     rows = [

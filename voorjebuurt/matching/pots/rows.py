@@ -25,8 +25,8 @@ from voorjebuurt.pledges.models import CampaignMatch
 
 
 @dataclass(frozen=True)
-class LockedMatch:
-    """An application's match with its campaign and its fund's pot, all held until the commit."""
+class MatchRows:
+    """An application's match with its campaign and its fund's pot, locked until the commit."""
 
     campaign: Campaign
     match: CampaignMatch
@@ -38,7 +38,7 @@ class LockedMatch:
         return self.pot.ceiling_cents - self.pot.taken_cents
 
 
-def hold(session: Session, application_id: UUID) -> LockedMatch:
+def hold(session: Session, application_id: UUID) -> MatchRows:
     """Lock the rows of an application's match. Raises ``NotFoundError``."""
     session.flush()
     campaign_id = session.scalar(
@@ -50,7 +50,7 @@ def hold(session: Session, application_id: UUID) -> LockedMatch:
     match = session.get_one(
         CampaignMatch, application_id, with_for_update=True, populate_existing=True
     )
-    return LockedMatch(campaign, match, locked_pot(session, match.fund_id))
+    return MatchRows(campaign, match, locked_pot(session, match.fund_id))
 
 
 def locked_pot(session: Session, fund_id: UUID) -> FundPot:
@@ -89,68 +89,70 @@ def next_key(session: Session, deed: str, application_id: UUID) -> str:
     return f"{deed}:{application_id}:{session.scalar(moves) or 0}"
 
 
-def check_room(session: Session, held: LockedMatch, cents: int) -> None:
+def check_room(session: Session, rows: MatchRows, cents: int) -> None:
     """Refuse to set more apart than there is (``DomainError``): what a person asks for fits.
 
     The pot's own constraint and the guard of ``fund_free`` stand behind this.
     """
-    if cents > held.left_cents:
-        raise DomainError("ceiling_reached", left_cents=held.left_cents)
-    if held.match.prepaid:
-        free = guarded_balance(session, fund_free(held.match.fund_id))
+    if cents > rows.left_cents:
+        raise DomainError("ceiling_reached", left_cents=rows.left_cents)
+    if rows.match.prepaid:
+        free = guarded_balance(session, fund_free(rows.match.fund_id))
         if cents > free:
             raise DomainError("fund_money_short", left_cents=free)
-    room = room_to_goal(session, campaign=held.campaign)
+    room = room_to_goal(session, campaign=rows.campaign)
     if room is not None and cents > room:
         raise DomainError("match_above_goal", left_cents=room)
 
 
-def shift(session: Session, held: LockedMatch, *, kind: str, key: str, cents: int) -> None:
+def shift(session: Session, rows: MatchRows, *, kind: str, key: str, cents: int) -> None:
     """Write a move, and read back what it made of pot and match."""
     session.add(
         PotMove(
             key=key,
-            fund_id=held.match.fund_id,
-            application_id=held.match.application_id,
-            municipality_id=held.match.municipality_id,
+            fund_id=rows.match.fund_id,
+            application_id=rows.match.application_id,
+            municipality_id=rows.match.municipality_id,
             kind=kind,
             cents=cents,
             at=clock.now(),
         )
     )
     session.flush()
-    session.refresh(held.match, ["match_cents"])
-    session.refresh(held.pot, ["taken_cents"])
-    bump_version(held.campaign)
+    session.refresh(rows.match, ["match_cents"])
+    session.refresh(rows.pot, ["taken_cents"])
+    bump_version(rows.campaign)
 
 
-def reserve(session: Session, held: LockedMatch, *, kind: str, key: str, cents: int) -> None:
+def reserve(session: Session, rows: MatchRows, *, kind: str, key: str, cents: int) -> None:
     """Set ``cents`` apart in the pot, or let them go if negative; in a prepaid fund also in the
     ledger.
     """
-    shift(session, held, kind=kind, key=key, cents=cents)
-    if not held.match.prepaid:
+    shift(session, rows, kind=kind, key=key, cents=cents)
+    if not rows.match.prepaid:
         return
-    free = fund_free(held.match.fund_id)
-    reserved = fund_reserved(held.match.application_id)
-    taken, given = (free, reserved) if cents > 0 else (reserved, free)
+    free_account = fund_free(rows.match.fund_id)
+    reserved_account = fund_reserved(rows.match.application_id)
+    debit_account, credit_account = (
+        (free_account, reserved_account) if cents > 0 else (reserved_account, free_account)
+    )
     post(
         session,
         kind="match_reserved" if cents > 0 else "match_released",
         key=f"pot:{key}",
-        entries=[debit(taken, abs(cents)), credit(given, abs(cents))],
-        campaign_id=held.campaign.id,
+        entries=[debit(debit_account, abs(cents)), credit(credit_account, abs(cents))],
+        campaign_id=rows.campaign.id,
     )
 
 
-def record(session: Session, held: LockedMatch, deed: str, actor: Actor, **detail: object) -> None:
+def record(session: Session, rows: MatchRows, deed: str, actor: Actor, **detail: object) -> None:
     """Write a deed into the application's trail, with what the match is worth now."""
     audit.record(
         session,
         actor=actor,
         action=deed,
         subject_kind="application",
-        subject_id=held.match.application_id,
-        municipality_id=held.match.municipality_id,
-        detail={"match_cents": held.match.match_cents, **detail},
+        subject_id=rows.match.application_id,
+        municipality_id=rows.match.municipality_id,
+        detail={"match_cents": rows.match.match_cents, **detail},
     )

@@ -20,7 +20,7 @@ from voorjebuurt.matching.facts.applications import freeze_facts
 from voorjebuurt.matching.models import Application, Fund
 from voorjebuurt.matching.pots.corrections import claimed_back, lower, undo_clawback
 from voorjebuurt.matching.pots.rows import (
-    LockedMatch,
+    MatchRows,
     check_room,
     hold,
     moved_before,
@@ -52,25 +52,25 @@ def open_match(session: Session, *, application: Application, fund: Fund, actor:
         opened_at=clock.now(),
     )
     session.add(match)
-    held = hold(session, application.id)
-    bump_version(held.campaign)
-    record(session, held, "match.opened", actor)
+    rows = hold(session, application.id)
+    bump_version(rows.campaign)
+    record(session, rows, "match.opened", actor)
 
 
 def start_match(session: Session, *, application_id: UUID, actor: Actor) -> None:
-    """From now on a live fund deals with the campaign's gifts, earlier ones too, in order.
+    """Start matching the campaign's gifts in a live fund, earlier gifts too, in order.
 
     Called when the application is admitted. From here on the campaign's decision waits for it.
     """
-    held = hold(session, application_id)
-    if not held.match.live or held.match.started:
+    rows = hold(session, application_id)
+    if not rows.match.live or rows.match.started:
         return
     freeze_facts(session, row=session.get_one(Application, application_id))
-    held.match.started = True
-    record(session, held, "match.started", actor)
-    allocate_later(session, held.match.fund_id)
-    if held.campaign.status in WON:
-        jobs.defer(session, "matching.campaign_ended", campaign_id=str(held.campaign.id))
+    rows.match.started = True
+    record(session, rows, "match.started", actor)
+    allocate_later(session, rows.match.fund_id)
+    if rows.campaign.status in WON:
+        jobs.defer(session, "matching.campaign_ended", campaign_id=str(rows.campaign.id))
 
 
 def allocate_later(session: Session, fund_id: UUID) -> None:
@@ -88,25 +88,25 @@ def move(
     """
     if cents == 0:
         raise ValueError("a move of nothing")
-    held = hold(session, application_id)
+    rows = hold(session, application_id)
     if moved_before(session, key, cents):
         return False
-    if held.match.status not in PROMISED_MATCH:
-        raise TransitionError("wrong_state", state=held.match.status, action="move")
+    if rows.match.status not in PROMISED_MATCH:
+        raise TransitionError("wrong_state", state=rows.match.status, action="move")
     if cents > 0:
-        check_room(session, held, cents)
-    reserve(session, held, kind=kind, key=key, cents=cents)
-    record(session, held, "match.moved", actor, kind=kind, cents=cents)
+        check_room(session, rows, cents)
+    reserve(session, rows, kind=kind, key=key, cents=cents)
+    record(session, rows, "match.moved", actor, kind=kind, cents=cents)
     return True
 
 
 def fix_match(session: Session, *, application_id: UUID, actor: Actor) -> None:
     """The campaign is over: the match of a live fund grows no more."""
-    held = hold(session, application_id)
-    if held.match.status == MatchStatus.FIXED:
+    rows = hold(session, application_id)
+    if rows.match.status == MatchStatus.FIXED:
         return
-    _become(held, "fix")
-    record(session, held, "match.fixed", actor)
+    _become(rows, "fix")
+    record(session, rows, "match.fixed", actor)
 
 
 def award_match(
@@ -120,51 +120,52 @@ def award_match(
     """
     if cents <= 0:
         raise ValueError(f"an award is positive: {cents}")
-    held = hold(session, application_id)
+    rows = hold(session, application_id)
     if was_moved(session, key):
         return
-    if held.match.status in OWED_MATCH:
-        _award_again(session, held, cents, key)
+    if rows.match.status in OWED_MATCH:
+        _award_again(session, rows, cents, key)
     else:
-        _become(held, "award")
-        _bring_to(session, held, cents, kind="award", key=key)
-    record(session, held, "match.awarded", actor)
-    if held.match.status == MatchStatus.AWARDED and held.campaign.status in WON:
-        _commit(session, held, actor)
+        _become(rows, "award")
+        _bring_to(session, rows, cents, kind="award", key=key)
+    record(session, rows, "match.awarded", actor)
+    if rows.match.status == MatchStatus.AWARDED and rows.campaign.status in WON:
+        _commit(session, rows, actor)
 
 
-def _bring_to(session: Session, held: LockedMatch, cents: int, *, kind: str, key: str) -> None:
-    change = cents - held.match.match_cents
+def _bring_to(session: Session, rows: MatchRows, cents: int, *, kind: str, key: str) -> None:
+    change = cents - rows.match.match_cents
     if change > 0:
-        check_room(session, held, change)
+        check_room(session, rows, change)
     if change:
-        reserve(session, held, kind=kind, key=key, cents=change)
+        reserve(session, rows, kind=kind, key=key, cents=change)
 
 
-def _award_again(session: Session, held: LockedMatch, cents: int, key: str) -> None:
+def _award_again(session: Session, rows: MatchRows, cents: int, key: str) -> None:
     """Another amount than the one that is owed already: only the difference moves."""
-    change = cents - held.match.match_cents
+    change = cents - rows.match.match_cents
     if change < 0:
-        lower(session, held, cents=cents, key=key)
+        lower(session, rows, cents=cents, key=key)
     elif change > 0:
-        _raise(session, held, change, key)
+        _raise(session, rows, change, key)
 
 
-def _raise(session: Session, held: LockedMatch, more: int, key: str) -> None:
-    """What was claimed back and is still with the initiator is theirs again: it is not paid twice.
+def _raise(session: Session, rows: MatchRows, more: int, key: str) -> None:
+    """Raise an owed match by ``more`` cents.
 
-    Only the rest is new.
+    What was claimed back and is still with the initiator is theirs again, so that it is not paid
+    twice; only the rest is new.
     """
-    theirs = min(more, claimed_back(session, held))
+    theirs = min(more, claimed_back(session, rows))
     if theirs:
-        undo_clawback(session, held, cents=theirs, key=key if theirs == more else f"{key}:claim")
+        undo_clawback(session, rows, cents=theirs, key=key if theirs == more else f"{key}:claim")
     if theirs == more:
         return
     rest = more - theirs
-    check_room(session, held, rest)
-    reserve(session, held, kind="award", key=key, cents=rest)
-    _owe(session, held, rest, key=key)
-    _become(held, "raise")
+    check_room(session, rows, rest)
+    reserve(session, rows, kind="award", key=key, cents=rest)
+    _owe(session, rows, rest, key=key)
+    _become(rows, "raise")
 
 
 def commit_match(session: Session, *, application_id: UUID, actor: Actor) -> None:
@@ -172,25 +173,25 @@ def commit_match(session: Session, *, application_id: UUID, actor: Actor) -> Non
 
     Raises ``TransitionError`` before the award or before the campaign's success.
     """
-    held = hold(session, application_id)
-    if held.match.status in OWED_MATCH:
+    rows = hold(session, application_id)
+    if rows.match.status in OWED_MATCH:
         return
-    if held.campaign.status not in WON:
-        raise TransitionError("wrong_state", state=held.campaign.status, action="commit")
-    _commit(session, held, actor)
+    if rows.campaign.status not in WON:
+        raise TransitionError("wrong_state", state=rows.campaign.status, action="commit")
+    _commit(session, rows, actor)
 
 
-def _commit(session: Session, held: LockedMatch, actor: Actor) -> None:
-    _become(held, "commit")
-    held.match.committed_at = clock.now()
-    key = next_key(session, "committed", held.match.application_id)
-    _owe(session, held, held.match.match_cents, key=key)
-    record(session, held, "match.committed", actor)
+def _commit(session: Session, rows: MatchRows, actor: Actor) -> None:
+    _become(rows, "commit")
+    rows.match.committed_at = clock.now()
+    key = next_key(session, "committed", rows.match.application_id)
+    _owe(session, rows, rows.match.match_cents, key=key)
+    record(session, rows, "match.committed", actor)
 
 
-def _owe(session: Session, held: LockedMatch, cents: int, *, key: str) -> None:
+def _owe(session: Session, rows: MatchRows, cents: int, *, key: str) -> None:
     """Book that match money became the initiator's."""
-    match = held.match
+    match = rows.match
     source = (
         fund_reserved(match.application_id)
         if match.prepaid
@@ -203,39 +204,39 @@ def _owe(session: Session, held: LockedMatch, cents: int, *, key: str) -> None:
         entries=[debit(source, cents), credit(payable(match.campaign_id), cents)],
         campaign_id=match.campaign_id,
     )
-    bump_version(held.campaign)
+    bump_version(rows.campaign)
 
 
 def release_match(session: Session, *, application_id: UUID, actor: Actor) -> None:
-    """Let everything go: refused, withdrawn, or the campaign did not succeed.
+    """Release the whole match: refused, withdrawn, or the campaign did not succeed.
 
     Raises ``TransitionError`` once it is owed: then it is lowered or claimed back.
     """
-    held = hold(session, application_id)
-    if held.match.status == MatchStatus.RELEASED:
+    rows = hold(session, application_id)
+    if rows.match.status == MatchStatus.RELEASED:
         return
-    _become(held, "release")
-    let_go = held.match.match_cents
+    _become(rows, "release")
+    let_go = rows.match.match_cents
     if let_go:
         key = next_key(session, "release", application_id)
-        reserve(session, held, kind="release", key=key, cents=-let_go)
-    record(session, held, "match.released", actor, cents=-let_go)
+        reserve(session, rows, kind="release", key=key, cents=-let_go)
+    record(session, rows, "match.released", actor, cents=-let_go)
 
 
 def reopen_match(session: Session, *, application_id: UUID, actor: Actor) -> bool:
-    """Let a released match grow again, after an objection; False when its campaign failed."""
-    held = hold(session, application_id)
-    if held.match.status != MatchStatus.RELEASED:
+    """Reopen a released match after an objection; returns False when its campaign failed."""
+    rows = hold(session, application_id)
+    if rows.match.status != MatchStatus.RELEASED:
         return False
-    if held.campaign.status in REFUNDING:
+    if rows.campaign.status in REFUNDING:
         return False
-    _become(held, "reopen")
-    record(session, held, "match.reopened", actor)
-    if held.match.live:
-        allocate_later(session, held.match.fund_id)
+    _become(rows, "reopen")
+    record(session, rows, "match.reopened", actor)
+    if rows.match.live:
+        allocate_later(session, rows.match.fund_id)
     return True
 
 
-def _become(held: LockedMatch, action: str) -> None:
-    held.match.status = MATCH_TRANSITIONS.after(MatchStatus(held.match.status), action).value
-    bump_version(held.campaign)
+def _become(rows: MatchRows, action: str) -> None:
+    rows.match.status = MATCH_TRANSITIONS.after(MatchStatus(rows.match.status), action).value
+    bump_version(rows.campaign)

@@ -79,8 +79,8 @@ def bands_of(
     residents: Mapping[str, int],
 ) -> Bands:
     """The rules' own bands; else those of the rules they replace; else five of equal size."""
-    for source, one in (("rules", rules), ("against", against)):
-        equity = one.equity if one is not None else None
+    for source, ruleset in (("rules", rules), ("against", against)):
+        equity = ruleset.equity if ruleset is not None else None
         if equity is not None and equity.indicator is not None and equity.bands:
             return _own(equity, equity.indicator, source)
     return _fifths(_indicator(rules, against, areas), areas, residents)
@@ -94,25 +94,25 @@ def leaves(areas: Mapping[str, Area]) -> list[str]:
 
 def _own(equity: Equity, indicator: str, source: str) -> Bands:
     cuts = sorted({Cut(band.bound, not band.at_least) for band in equity.bands})
-    places = {cut: index for index, cut in enumerate(cuts)}
+    places = {boundary: index for index, boundary in enumerate(cuts)}
     factors = []
     for interval in range(len(cuts) + 1):
-        found = Fraction(1)
+        factor = Fraction(1)
         for band in equity.bands:
             index = places[Cut(band.bound, not band.at_least)]
             if (interval > index) == band.at_least:
-                found = max(found, band.factor)
-        factors.append(found)
+                factor = max(factor, band.factor)
+        factors.append(factor)
     high = HIGH_IS_DEPRIVED.get(indicator, factors[-1] >= factors[0])
     bands = _between(cuts, factors, high=high)
-    lifted = [index for index, band in enumerate(bands) if band.factor != 1]
-    return Bands(indicator, source, bands, _lowest(lifted, len(bands)))
+    lifted_indexes = [index for index, band in enumerate(bands) if band.factor != 1]
+    return Bands(indicator, source, bands, _lowest(lifted_indexes, len(bands)))
 
 
-def _lowest(lifted: list[int], number: int) -> int:
+def _lowest(indexes: list[int], number: int) -> int:
     """How many bands from the worst-off end the rules lift without a gap; at least one."""
     count = 0
-    while count in lifted and count < number - 1:
+    while count in indexes and count < number - 1:
         count += 1
     return max(1, count)
 
@@ -129,12 +129,14 @@ def _between(
 
 
 def _indicator(rules: Ruleset, against: Ruleset | None, areas: Mapping[str, Area]) -> str | None:
-    named = [
-        one.equity.indicator
-        for one in (rules, against)
-        if one is not None and one.equity is not None and one.equity.indicator is not None
+    candidates = [
+        ruleset.equity.indicator
+        for ruleset in (rules, against)
+        if ruleset is not None
+        and ruleset.equity is not None
+        and ruleset.equity.indicator is not None
     ]
-    return next((key for key in (*named, *DEFAULTS) if _is_known(key, areas)), None)
+    return next((key for key in (*candidates, *DEFAULTS) if _is_known(key, areas)), None)
 
 
 def _is_known(indicator: str, areas: Mapping[str, Area]) -> bool:
@@ -149,19 +151,19 @@ def _fifths(
         return Bands(None, "none", (), 0)
     figures = Figures(areas, indicator)
     codes = leaves(areas)
-    counted = all(code in residents for code in codes)
-    weighed = sorted(
-        (found[0], residents[code] if counted else 1)
+    has_residents = all(code in residents for code in codes)
+    weighted_figures = sorted(
+        (figure_and_source[0], residents[code] if has_residents else 1)
         for code in codes
-        if (found := figures.of(code)) is not None
+        if (figure_and_source := figures.of(code)) is not None
     )
-    total, passed, part, cuts = sum(weight for _, weight in weighed), 0, 0, set()
-    for figure, weight in weighed:
-        if passed and passed * _PARTS // total > part:
-            part = passed * _PARTS // total
+    total, weight_before, part, cuts = sum(weight for _, weight in weighted_figures), 0, 0, set()
+    for figure, weight in weighted_figures:
+        if weight_before and weight_before * _PARTS // total > part:
+            part = weight_before * _PARTS // total
             cuts.add(Cut(figure, after=False))
-        passed += weight
-    ordered = sorted(cuts)
-    none: list[Fraction | None] = [None] * (len(ordered) + 1)
-    bands = _between(ordered, none, high=HIGH_IS_DEPRIVED.get(indicator, True))
+        weight_before += weight
+    cuts_in_order = sorted(cuts)
+    none: list[Fraction | None] = [None] * (len(cuts_in_order) + 1)
+    bands = _between(cuts_in_order, none, high=HIGH_IS_DEPRIVED.get(indicator, True))
     return Bands(indicator, "fifths", bands, min(_LOWEST_PARTS, max(1, len(bands) - 1)))

@@ -36,12 +36,14 @@ def fund_choices(
     if municipality_ids is not None:
         drafts = drafts.where(Fund.municipality_id.in_(municipality_ids))
         versions = versions.where(Fund.municipality_id.in_(municipality_ids))
-    found = [RulesetChoice(f"{DRAFT}:{key}", name, None) for key, name in session.execute(drafts)]
-    found += [
+    choices = [RulesetChoice(f"{DRAFT}:{key}", name, None) for key, name in session.execute(drafts)]
+    choices += [
         RulesetChoice(f"{VERSION}:{key}", name, number)
         for key, name, number in session.execute(versions)
     ]
-    return sorted(found, key=lambda one: (one.fund.casefold(), one.number or 0, one.key))
+    return sorted(
+        choices, key=lambda choice: (choice.fund.casefold(), choice.number or 0, choice.key)
+    )
 
 
 def preset_ruleset(preset: Preset, ceiling_cents: int) -> RulesetText:
@@ -54,7 +56,7 @@ def fund_ruleset(
 ) -> RulesetText:
     """The rules behind a key of ``fund_choices``. Raises ``NotFoundError`` for any other."""
     kind, _, number = key.partition(":")
-    if key not in {one.key for one in fund_choices(session, municipality_ids)}:
+    if key not in {choice.key for choice in fund_choices(session, municipality_ids)}:
         raise NotFoundError("fund_not_found")
     if kind == DRAFT:
         fund = session.get_one(Fund, UUID(number))

@@ -90,7 +90,7 @@ def rehearse(
     other = None if against is None else decide(against, facts)
     progress(90)
     bands = bands_of(rules, against, facts.areas, beside.residents)
-    placed = _band_residents(bands, facts, beside.residents)
+    residents_by_band = _band_residents(bands, facts, beside.residents)
     codes = leaves(facts.areas)
     return Comparison(
         rules,
@@ -99,8 +99,8 @@ def rehearse(
         other,
         bands,
         _places(facts, bands, outcome, other),
-        tuple(placed.get(index, 0) for index in range(len(bands.bands))),
-        placed.get(None, 0),
+        tuple(residents_by_band.get(index, 0) for index in range(len(bands.bands))),
+        residents_by_band.get(None, 0),
         sum(code not in beside.residents for code in codes),
         beside,
     )
@@ -121,12 +121,12 @@ def _band_residents(
     bands: Bands, facts: Facts, residents: Mapping[str, int]
 ) -> dict[int | None, int]:
     figures = Figures(facts.areas, bands.indicator or "")
-    found: dict[int | None, int] = {}
+    residents_by_band: dict[int | None, int] = {}
     for code in leaves(facts.areas):
         figure = figures.of(code)
         band = bands.place(figure[0] if figure else None)
-        found[band] = found.get(band, 0) + residents.get(code, 0)
-    return found
+        residents_by_band[band] = residents_by_band.get(band, 0) + residents.get(code, 0)
+    return residents_by_band
 
 
 def _places(
@@ -134,16 +134,16 @@ def _places(
 ) -> tuple[Place, ...]:
     """Every area that an application is for, by code; those without an area last."""
     who: dict[str | None, set[str]] = {}
-    for one in facts.applications:
-        for named in _shares(one):
-            who.setdefault(named or None, set()).add(one.id)
+    for application in facts.applications:
+        for area_code in _shares(application):
+            who.setdefault(area_code or None, set()).add(application.id)
     money = _money(facts, outcome.awards)
     other = None if against is None else _money(facts, against.awards)
     figures = Figures(facts.areas, bands.indicator or "")
-    made = []
-    for code in sorted(who, key=lambda one: (one is None, one or "")):
+    places = []
+    for code in sorted(who, key=lambda code: (code is None, code or "")):
         figure, source = (code and figures.of(code)) or (None, None)
-        made.append(
+        places.append(
             Place(
                 code,
                 bands.place(figure),
@@ -154,7 +154,7 @@ def _places(
                 None if other is None else other.get(code, 0),
             )
         )
-    return tuple(made)
+    return tuple(places)
 
 
 def _shares(application: Application) -> Mapping[str, Fraction]:
@@ -165,7 +165,7 @@ def _shares(application: Application) -> Mapping[str, Fraction]:
 
 def _money(facts: Facts, awards: Mapping[str, int]) -> dict[str | None, int]:
     money: dict[str | None, int] = {}
-    for one in facts.applications:
-        for code, cents in spread(awards[one.id], _shares(one)).items():
+    for application in facts.applications:
+        for code, cents in spread(awards[application.id], _shares(application)).items():
             money[code or None] = money.get(code or None, 0) + cents
     return money

@@ -31,14 +31,14 @@ def files_behind(session: Session, facts: Json, indicators: Sequence[str]) -> li
     """The official files that the areas' figures and residents come from, with their hashes."""
     return [
         {
-            "id": str(one.id),
-            "kind": one.kind,
-            "vintage": one.vintage,
-            "source": one.source,
-            "filename": one.filename,
-            "sha256": one.sha256,
+            "id": str(place_import.id),
+            "kind": place_import.kind,
+            "vintage": place_import.vintage,
+            "source": place_import.source,
+            "filename": place_import.filename,
+            "sha256": place_import.sha256,
         }
-        for one in imports_behind(session, area_codes(facts), [*indicators, RESIDENTS])
+        for place_import in imports_behind(session, area_codes(facts), [*indicators, RESIDENTS])
     ]
 
 
@@ -46,16 +46,20 @@ def area_codes(facts: Json) -> list[str]:
     """The codes of all areas that the facts name."""
     areas = facts.get("areas") if isinstance(facts, Mapping) else None
     codes = set(areas) if isinstance(areas, Mapping) else set()
-    for one in _applications(facts):
-        area = one.get("area")
+    for application in _applications(facts):
+        area = application.get("area")
         codes |= set(area) if isinstance(area, Mapping) else set()
     return sorted(codes)
 
 
 def _ids(facts: Json) -> list[str]:
-    return [one["id"] for one in _applications(facts) if isinstance(one.get("id"), str)]
+    return [
+        application["id"]
+        for application in _applications(facts)
+        if isinstance(application.get("id"), str)
+    ]
 
 
 def _applications(facts: Json) -> list[Mapping[str, Json]]:
-    listed = facts.get("applications") if isinstance(facts, Mapping) else None
-    return [one for one in listed or () if isinstance(one, Mapping)]
+    items = facts.get("applications") if isinstance(facts, Mapping) else None
+    return [item for item in items or () if isinstance(item, Mapping)]

@@ -11,18 +11,18 @@ from voorjebuurt.rulebook.values import jsontext
 from voorjebuurt.rulebook.values.jsontext import Json, JsonError
 
 
-def parse_all(given: Mapping[str, bytes | str]) -> dict[str, Json]:
+def parse_all(texts: Mapping[str, bytes | str]) -> dict[str, Json]:
     """Each text as JSON, by its name. Raises ``RefusedError`` with every one that is not."""
     faults: list[Fault] = []
-    read: dict[str, Json] = {}
-    for name, text in given.items():
+    documents: dict[str, Json] = {}
+    for name, text in texts.items():
         try:
-            read[name] = jsontext.parse(text)
+            documents[name] = jsontext.parse(text)
         except JsonError as error:
             faults.append(Fault(name, "not_json", {"detail": error}))
     if faults:
         raise RefusedError(faults)
-    return read
+    return documents
 
 
 def read_all(
@@ -30,25 +30,25 @@ def read_all(
 ) -> tuple[Ruleset, Ruleset | None, Facts]:
     """Validate everything that goes in. Raises ``RefusedError`` with every fault."""
     faults: dict[tuple[str, str], Fault] = {}
-    read: list[Ruleset | None] = []
+    rulesets: list[Ruleset | None] = []
     for raw, path in ((rules, "rules"), (against, "against")):
         try:
-            one = None if raw is None else read_ruleset(raw, indicators=indicators, path=path)
-            read.append(one)
-        except RefusedError as refused:
-            read.append(None)
-            faults |= _by_place(refused)
-    made: Facts | None = None
+            ruleset = None if raw is None else read_ruleset(raw, indicators=indicators, path=path)
+            rulesets.append(ruleset)
+        except RefusedError as error:
+            rulesets.append(None)
+            faults |= _by_place(error)
+    valid_facts: Facts | None = None
     try:
-        made = read_facts(facts, read[0], indicators=indicators)
-        if read[1] is not None:
-            refuse_what_rules_miss(read[1], made)
-    except RefusedError as refused:
-        faults |= _by_place(refused)
-    if faults or read[0] is None or made is None:
+        valid_facts = read_facts(facts, rulesets[0], indicators=indicators)
+        if rulesets[1] is not None:
+            refuse_what_rules_miss(rulesets[1], valid_facts)
+    except RefusedError as error:
+        faults |= _by_place(error)
+    if faults or rulesets[0] is None or valid_facts is None:
         raise RefusedError(faults.values())
-    return read[0], read[1], made
+    return rulesets[0], rulesets[1], valid_facts
 
 
-def _by_place(refused: RefusedError) -> dict[tuple[str, str], Fault]:
-    return {(fault.path, fault.code): fault for fault in refused.faults}
+def _by_place(error: RefusedError) -> dict[tuple[str, str], Fault]:
+    return {(fault.path, fault.code): fault for fault in error.faults}

@@ -113,9 +113,9 @@ def past_facts(
 
     ``secret`` keys the donors that have no key of their own. The same rows give the same text.
     """
-    given = {"municipality_id": municipality_id}
-    campaigns = session.execute(_campaigns, given).all()
-    gifts = _by_campaign((_Gift(*row) for row in session.execute(_gifts, given)), secret)
+    parameters = {"municipality_id": municipality_id}
+    campaigns = session.execute(_campaigns, parameters).all()
+    gifts = _by_campaign((_Gift(*row) for row in session.execute(_gifts, parameters)), secret)
     codes = {row.area for row in campaigns} | population(session, municipality_id).keys()
     areas = area_facts(session, codes=codes, indicators=indicators)
     facts = {
@@ -145,20 +145,20 @@ def _by_campaign(gifts: Iterable[_Gift], secret: str) -> dict[UUID, list[dict[st
     Gifts that were booked in the same instant follow each other by a microsecond: a live rule
     takes them one by one.
     """
-    found: dict[UUID, list[dict[str, Any]]] = {}
+    by_campaign: dict[UUID, list[dict[str, Any]]] = {}
     last: datetime | None = None
     for gift in gifts:
         last = gift.booked_at if last is None else max(gift.booked_at, last + _TICK)
-        told = {
+        contribution = {
             "donor": gift.donor_key or _key(gift, secret),
             "amount_cents": gift.amount_cents,
             "matchable": gift.matchable,
             "paid_at": _instant(last),
         }
-        found.setdefault(gift.campaign_id, []).append(
-            told if gift.area is None else {**told, "area": gift.area}
+        by_campaign.setdefault(gift.campaign_id, []).append(
+            contribution if gift.area is None else {**contribution, "area": gift.area}
         )
-    return found
+    return by_campaign
 
 
 def _key(gift: _Gift, secret: str) -> str:
@@ -172,5 +172,5 @@ def _instant(moment: datetime) -> str:
 
 def past_titles(session: Session, slugs: Sequence[str]) -> dict[str, str]:
     """What the campaigns are called, by their id in the facts."""
-    named = select(Campaign.slug, Campaign.title).where(Campaign.slug.in_(slugs))
-    return {row.slug: row.title for row in session.execute(named)}
+    titles = select(Campaign.slug, Campaign.title).where(Campaign.slug.in_(slugs))
+    return {row.slug: row.title for row in session.execute(titles)}

@@ -22,18 +22,17 @@ SCHEMA = "rehearsal/1"
 
 
 def as_json(comparison: Comparison) -> dict[str, Any]:
-    """Everything that a reader of the rehearsal gets to see."""
-    one = comparison
+    """The comparison as data that JSON can hold: all that a reader gets to see."""
     against = None
-    if one.other_rules is not None and one.against is not None:
-        against = _side(one.other_rules, one.against)
+    if comparison.other_rules is not None and comparison.against is not None:
+        against = _side(comparison.other_rules, comparison.against)
     return {
         "schema": SCHEMA,
-        "rules": _side(one.rules, one.outcome),
+        "rules": _side(comparison.rules, comparison.outcome),
         "against": against,
-        "campaigns": [_campaign(one, key) for key in one.outcome.cases],
-        "neighbourhoods": [_neighbourhood(one, place) for place in one.places],
-        "bands": _bands(one),
+        "campaigns": [_campaign(comparison, key) for key in comparison.outcome.cases],
+        "neighbourhoods": [_neighbourhood(comparison, place) for place in comparison.places],
+        "bands": _bands(comparison),
     }
 
 
@@ -44,7 +43,7 @@ def thousandths(part: int, whole: int) -> int | None:
 
 def _side(rules: Ruleset, outcome: Outcome) -> dict[str, Any]:
     cases = list(outcome.cases.values())
-    refused = [case for case in cases if case.claim.failed]
+    failing_cases = [case for case in cases if case.claim.failed]
     return {
         "ruleset_sha256": outcome.ruleset_sha256,
         "sentences": say_all(sentences(rules)),
@@ -58,81 +57,83 @@ def _side(rules: Ruleset, outcome: Outcome) -> dict[str, Any]:
         "awarded": sum(case.award_cents > 0 for case in cases),
         "short": sum(case.award_cents < case.claim.cents for case in cases),
         "nothing_left": sum(case.award_cents == 0 < case.claim.cents for case in cases),
-        "refused": len(refused),
-        "refusals": _refusals(refused),
+        "refused": len(failing_cases),
+        "refusals": _refusals(failing_cases),
     }
 
 
 def _reads(rules: Ruleset) -> list[str]:
     """Which facts the rules look at that somebody must have judged: ``groups``, ``score``."""
     groups = rules.equity is not None and bool(rules.equity.groups)
-    groups = groups or any(one.field is Field.GROUPS for one in rules.require)
+    groups = groups or any(requirement.field is Field.GROUPS for requirement in rules.require)
     score = isinstance(rules.divide, Queue) and rules.divide.kind == "tender"
-    return [name for name, read in (("groups", groups), ("score", score)) if read]
+    return [name for name, is_read in (("groups", groups), ("score", score)) if is_read]
 
 
-def _refusals(refused: Iterable[Case]) -> list[dict[str, Any]]:
+def _refusals(failing_cases: Iterable[Case]) -> list[dict[str, Any]]:
     """How many fail each requirement; who fails several counts at each."""
     counts = Counter(
-        (one.reason, tuple(_needed(one).items())) for case in refused for one in case.claim.failed
+        (requirement.reason, tuple(_requirement_texts(requirement).items()))
+        for case in failing_cases
+        for requirement in case.claim.failed
     )
     return [
-        {"reason": reason, "needed": dict(said), "applications": number}
-        for (reason, said), number in counts.most_common()
+        {"reason": reason, "needed": dict(needed_texts), "applications": number}
+        for (reason, needed_texts), number in counts.most_common()
     ]
 
 
-def _needed(one: Requirement) -> dict[str, str]:
-    said = needed(one)
+def _requirement_texts(requirement: Requirement) -> dict[str, str]:
+    phrase = needed(requirement)
     return {
-        language: say(said, language) if isinstance(said, Phrase) else one.reason
+        language: say(phrase, language) if isinstance(phrase, Phrase) else requirement.reason
         for language in LANGUAGES
     }
 
 
-def _campaign(one: Comparison, key: str) -> dict[str, Any]:
-    case = one.outcome.cases[key]
+def _campaign(comparison: Comparison, key: str) -> dict[str, Any]:
+    case = comparison.outcome.cases[key]
     areas = [code for code, share in sorted((case.application.area or {}).items()) if share]
-    told: dict[str, Any] = {
+    row: dict[str, Any] = {
         "id": key,
-        "title": one.beside.titles.get(key, key),
-        "areas": [one.beside.places.get(code, code) for code in areas],
+        "title": comparison.beside.titles.get(key, key),
+        "areas": [comparison.beside.places.get(code, code) for code in areas],
         "goal_cents": case.application.goal_cents,
         "crowd_cents": case.measures.crowd_cents,
-        **_decided(one, one.outcome, key),
+        **_case_outcome(comparison, comparison.outcome, key),
         "against": None,
         "difference_cents": None,
         "change": None,
     }
-    if one.against is not None:
-        before = one.against.cases[key].award_cents
-        told["against"] = _decided(one, one.against, key)
-        told["difference_cents"] = case.award_cents - before
-        told["change"] = change_of(case.award_cents, before).value
-    return told
+    if comparison.against is not None:
+        before = comparison.against.cases[key].award_cents
+        row["against"] = _case_outcome(comparison, comparison.against, key)
+        row["difference_cents"] = case.award_cents - before
+        row["change"] = change_of(case.award_cents, before).value
+    return row
 
 
-def _decided(one: Comparison, outcome: Outcome, key: str) -> dict[str, Any]:
+def _case_outcome(comparison: Comparison, outcome: Outcome, key: str) -> dict[str, Any]:
     case = outcome.cases[key]
     return {
         "claim_cents": case.claim.cents,
         "award_cents": case.award_cents,
         "factor": str(case.factor.value),
         "refused": bool(case.claim.failed),
-        "reasons": say_all(outcome.reasons[key], one.beside.places),
+        "reasons": say_all(outcome.reasons[key], comparison.beside.places),
     }
 
 
-def _neighbourhood(one: Comparison, place: Place) -> dict[str, Any]:
+def _neighbourhood(comparison: Comparison, place: Place) -> dict[str, Any]:
     code = place.code
     return {
         "code": code,
-        "name": code and one.beside.places.get(code, code),
+        "name": code and comparison.beside.places.get(code, code),
         "band": place.band,
         "figure": None if place.figure is None else str(place.figure),
-        "figure_of": place.source and one.beside.places.get(place.source, place.source),
+        "figure_of": place.source and comparison.beside.places.get(place.source, place.source),
         "borrowed": place.source is not None and place.source != code,
-        "residents": code and one.beside.residents.get(code),
+        "residents": code and comparison.beside.residents.get(code),
         "campaigns": len(place.applications),
         "award_cents": place.award_cents,
         "against_cents": place.against_cents,
@@ -144,23 +145,23 @@ def _difference(award: int, against: int | None) -> int | None:
     return None if against is None else award - against
 
 
-def _bands(one: Comparison) -> dict[str, Any]:
+def _bands(comparison: Comparison) -> dict[str, Any]:
     """Bands from worst off to best off; ``unplaced`` is what no band holds."""
-    found = one.bands
-    residents = sum(one.band_residents) + one.unplaced_residents
+    bands = comparison.bands
+    residents = sum(comparison.band_residents) + comparison.unplaced_residents
     rows = [
-        {**band_row(band), **_row(one, index, one.band_residents[index], residents)}
-        for index, band in enumerate(found.bands)
+        {**band_row(band), **_row(comparison, index, comparison.band_residents[index], residents)}
+        for index, band in enumerate(bands.bands)
     ]
     return {
-        "indicator": found.indicator,
-        "source": found.source,
+        "indicator": bands.indicator,
+        "source": bands.source,
         "rows": rows,
-        "unplaced": _row(one, None, one.unplaced_residents, residents),
-        "lowest": found.lowest,
-        "lowest_total": _total(rows[: found.lowest], one, residents),
+        "unplaced": _row(comparison, None, comparison.unplaced_residents, residents),
+        "lowest": bands.lowest,
+        "lowest_total": _total(rows[: bands.lowest], comparison, residents),
         "residents": residents or None,
-        "residents_missing": one.residents_missing,
+        "residents_missing": comparison.residents_missing,
     }
 
 
@@ -173,43 +174,45 @@ def band_row(band: Band) -> dict[str, Any]:
     }
 
 
-def _cut(cut: Cut | None) -> dict[str, Any] | None:
-    return None if cut is None else {"bound": str(cut.bound), "after": cut.after}
+def _cut(boundary: Cut | None) -> dict[str, Any] | None:
+    return None if boundary is None else {"bound": str(boundary.bound), "after": boundary.after}
 
 
-def _row(one: Comparison, index: int | None, living: int, residents: int) -> dict[str, Any]:
-    places = [place for place in one.places if place.band == index]
+def _row(comparison: Comparison, index: int | None, living: int, residents: int) -> dict[str, Any]:
+    places = [place for place in comparison.places if place.band == index]
     who = frozenset[str]().union(*(place.applications for place in places))
     award = sum(place.award_cents for place in places)
     against = None
-    if one.against is not None:
+    if comparison.against is not None:
         against = sum(place.against_cents or 0 for place in places)
     return {
         "neighbourhoods": sum(place.code is not None for place in places),
         "campaigns": len(who),
-        **_shares(one, award, against, living if residents else None, residents),
+        **_shares(comparison, award, against, living if residents else None, residents),
     }
 
 
-def _total(rows: list[dict[str, Any]], one: Comparison, residents: int) -> dict[str, Any]:
+def _total(rows: list[dict[str, Any]], comparison: Comparison, residents: int) -> dict[str, Any]:
     against = None
-    if one.against is not None:
+    if comparison.against is not None:
         against = sum(row["against_cents"] for row in rows)
     living = sum(row["residents"] for row in rows) if residents else None
-    return _shares(one, sum(row["award_cents"] for row in rows), against, living, residents)
+    return _shares(comparison, sum(row["award_cents"] for row in rows), against, living, residents)
 
 
 def _shares(
-    one: Comparison, award: int, against: int | None, living: int | None, residents: int
+    comparison: Comparison, award: int, against: int | None, living: int | None, residents: int
 ) -> dict[str, Any]:
-    given = sum(one.outcome.awards.values())
-    given_before = sum(one.against.awards.values()) if one.against is not None else 0
+    total_award = sum(comparison.outcome.awards.values())
+    total_award_before = (
+        sum(comparison.against.awards.values()) if comparison.against is not None else 0
+    )
     return {
         "award_cents": award,
         "against_cents": against,
         "difference_cents": _difference(award, against),
         "residents": living,
-        "award_share": thousandths(award, given),
-        "against_share": None if against is None else thousandths(against, given_before),
+        "award_share": thousandths(award, total_award),
+        "against_share": None if against is None else thousandths(against, total_award_before),
         "residents_share": None if living is None else thousandths(living, residents),
     }

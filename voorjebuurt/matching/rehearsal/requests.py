@@ -53,12 +53,12 @@ def ask_rehearsal(
     Raises ``RefusedError`` with all that does not validate: paths begin with ``rules``,
     ``against`` or ``facts``. Raises ``DomainError`` when there is nothing to try them on.
     """
-    given = {"rules": rules.text, "facts": facts.text if facts else _NOTHING}
+    texts = {"rules": rules.text, "facts": facts.text if facts else _NOTHING}
     if against is not None:
-        given["against"] = against.text
-    read = parse_all(given)
+        texts["against"] = against.text
+    documents = parse_all(texts)
     mine, other, _ = read_all(
-        read["rules"], read.get("against"), read["facts"], indicators=indicators
+        documents["rules"], documents.get("against"), documents["facts"], indicators=indicators
     )
     if facts is None and municipality_id is None:
         raise DomainError("rehearsal_place_missing", field="municipality_id")
@@ -66,10 +66,10 @@ def ask_rehearsal(
         raise DomainError("no_past_campaigns", field="source")
     rehearsal = Rehearsal(
         municipality_id=municipality_id,
-        rules=jsontext.canonical(read["rules"]),
+        rules=jsontext.canonical(documents["rules"]),
         ruleset_sha256=mine.sha256,
         rules_name=rules.name,
-        against=None if other is None else jsontext.canonical(read["against"]),
+        against=None if other is None else jsontext.canonical(documents["against"]),
         against_sha256=None if other is None else other.sha256,
         against_name=against.name if against else "",
         source=(Source.FILE if facts else Source.PAST).value,

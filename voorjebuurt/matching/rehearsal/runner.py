@@ -31,7 +31,7 @@ LANGUAGES = ("nl", "en")
 _STARTED, _GATHERED, _READ, _DECIDED = 5, 15, 30, 90
 
 
-class _Asked(NamedTuple):
+class _Order(NamedTuple):
     """What a rehearsal was asked to do."""
 
     municipality_id: UUID | None
@@ -41,7 +41,7 @@ class _Asked(NamedTuple):
     facts: str | None
 
 
-class _Gathered(NamedTuple):
+class _Material(NamedTuple):
     """The facts, with what is known beside them. ``files`` are the official files behind them."""
 
     text: str
@@ -52,74 +52,78 @@ class _Gathered(NamedTuple):
 
 
 def run_rehearsal(runtime: Runtime, rehearsal_id: UUID) -> None:
-    """Run one that waits, or whose worker was killed; nothing when it is over. Safe to repeat."""
+    """Run a rehearsal that waits or broke off; does nothing when it is over. Safe to repeat."""
     database = runtime.database
-    asked = _start(database, rehearsal_id)
-    if asked is None:
+    order = _start(database, rehearsal_id)
+    if order is None:
         return
     try:
-        _run(runtime, rehearsal_id, asked)
-    except RefusedError as refused:
-        _fail(database, rehearsal_id, Failure.REFUSED, refused.faults)
+        _run(runtime, rehearsal_id, order)
+    except RefusedError as error:
+        _fail(database, rehearsal_id, Failure.REFUSED, error.faults)
     except Exception:
         # Whoever waits for it must be told; the job's own error is for the log.
         _fail(database, rehearsal_id, Failure.BROKEN)
         raise
 
 
-def _run(runtime: Runtime, rehearsal_id: UUID, asked: _Asked) -> None:
+def _run(runtime: Runtime, rehearsal_id: UUID, order: _Order) -> None:
     database = runtime.database
     progress = _progress(database, rehearsal_id)
-    gathered = _gather(runtime, asked)
-    if not gathered.applications:
+    material = _gather(runtime, order)
+    if not material.applications:
         _fail(database, rehearsal_id, Failure.NO_CAMPAIGNS)
         return
     progress(_GATHERED)
-    given = {"rules": asked.rules, "facts": gathered.text}
-    if asked.against is not None:
-        given["against"] = asked.against
-    parsed = parse_all(given)
+    texts = {"rules": order.rules, "facts": material.text}
+    if order.against is not None:
+        texts["against"] = order.against
+    documents = parse_all(texts)
     indicators = runtime.settings.matching.indicators
-    read = read_all(parsed["rules"], parsed.get("against"), parsed["facts"], indicators=indicators)
+    arguments = read_all(
+        documents["rules"], documents.get("against"), documents["facts"], indicators=indicators
+    )
     progress(_READ)
     step = (_DECIDED - _READ) / 100
-    found = rehearse(
-        *read, beside=gathered.beside, progress=lambda done: progress(_READ + int(done * step))
+    comparison = rehearse(
+        *arguments,
+        beside=material.beside,
+        progress=lambda percent: progress(_READ + int(percent * step)),
     )
-    _finish(database, rehearsal_id, gathered, report.as_json(found))
+    _finish(database, rehearsal_id, material, report.as_json(comparison))
 
 
-def _gather(runtime: Runtime, asked: _Asked) -> _Gathered:
+def _gather(runtime: Runtime, order: _Order) -> _Material:
     settings = runtime.settings
     indicators = settings.matching.indicators
     with runtime.database.snapshot() as session:
-        text, sha256 = asked.facts or "", None
-        if asked.past and asked.municipality_id is not None:
-            found = past_facts(
+        text, sha256 = order.facts or "", None
+        if order.past and order.municipality_id is not None:
+            past = past_facts(
                 session,
-                municipality_id=asked.municipality_id,
+                municipality_id=order.municipality_id,
                 indicators=indicators,
                 secret=settings.secret_key,
             )
-            text, sha256 = found.text, found.sha256
+            text, sha256 = past.text, past.sha256
         facts = parse_all({"facts": text})["facts"]
-        return _Gathered(
+        return _Material(
             text,
             sha256,
             len(facts["applications"]),
-            beside_of(session, facts, past=asked.past),
-            files_behind(session, facts, indicators) if asked.past else [],
+            beside_of(session, facts, past=order.past),
+            files_behind(session, facts, indicators) if order.past else [],
         )
 
 
-def _start(database: Database, rehearsal_id: UUID) -> _Asked | None:
+def _start(database: Database, rehearsal_id: UUID) -> _Order | None:
     with database.writing() as session:
         rehearsal = session.get_one(Rehearsal, rehearsal_id, with_for_update=True)
         if rehearsal.status in (RehearsalStatus.DONE, RehearsalStatus.FAILED):
             return None
         _move(rehearsal, "start")
         rehearsal.progress = _STARTED
-        return _Asked(
+        return _Order(
             rehearsal.municipality_id,
             rehearsal.rules,
             rehearsal.against,
@@ -144,14 +148,14 @@ def _progress(database: Database, rehearsal_id: UUID) -> Callable[[int], None]:
 
 
 def _finish(
-    database: Database, rehearsal_id: UUID, gathered: _Gathered, outcome: dict[str, object]
+    database: Database, rehearsal_id: UUID, material: _Material, outcome: dict[str, object]
 ) -> None:
     with database.writing() as session:
         rehearsal = session.get_one(Rehearsal, rehearsal_id, with_for_update=True)
         _move(rehearsal, "finish")
-        if gathered.sha256 is not None:
-            rehearsal.facts, rehearsal.facts_sha256 = gathered.text, gathered.sha256
-        rehearsal.outcome = {**outcome, "files": gathered.files}
+        if material.sha256 is not None:
+            rehearsal.facts, rehearsal.facts_sha256 = material.text, material.sha256
+        rehearsal.outcome = {**outcome, "files": material.files}
         rehearsal.progress, rehearsal.finished_at = 100, clock.now()
         _record(session, rehearsal, "rehearsal.done")
         session.flush()

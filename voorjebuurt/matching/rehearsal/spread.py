@@ -11,8 +11,8 @@ def spread(cents: int, shares: Mapping[str, Fraction]) -> dict[str, int]:
     """
     exact = {code: cents * share for code, share in shares.items()}
     parts = {code: int(part) for code, part in exact.items()}
-    left = cents - sum(parts.values())
+    rest = cents - sum(parts.values())
     nearest = sorted(exact, key=lambda code: (parts[code] - exact[code], code))
-    for code in nearest[:left]:
+    for code in nearest[:rest]:
         parts[code] += 1
     return parts

@@ -55,7 +55,7 @@ def _sides(report: dict[str, Any]) -> Iterator[str]:
 def _campaigns(report: dict[str, Any]) -> Iterator[str]:
     yield from _title("Per campaign, by difference")
     against = report["against"] is not None
-    ordered = sorted(
+    by_difference = sorted(
         report["campaigns"],
         key=lambda row: (row["difference_cents"] or 0, row["award_cents"]),
         reverse=True,
@@ -71,7 +71,7 @@ def _campaigns(report: dict[str, Any]) -> Iterator[str]:
             *([_amount(row["against"]["award_cents"])] if against else ()),
             *([_signed(row["difference_cents"]), _CHANGES[row["change"]]] if against else ()),
         ]
-        for row in ordered
+        for row in by_difference
     ]
     heads = ["campaign", "neighbourhood", "crowd", "claim", "factor", "award"]
     yield from _table([*heads, *(["against", "difference", ""] if against else ())], rows, texts=2)
@@ -95,15 +95,17 @@ def _neighbourhoods(report: dict[str, Any]) -> Iterator[str]:
 
 
 def _figure(row: dict[str, Any], indicator: str | None) -> str:
-    borrowed = f" (of {row['figure_of']})" if row["borrowed"] else ""
-    return figure_text(row["figure"], indicator, _LANGUAGE) + borrowed
+    suffix = f" (of {row['figure_of']})" if row["borrowed"] else ""
+    return figure_text(row["figure"], indicator, _LANGUAGE) + suffix
 
 
 def _bands(report: dict[str, Any]) -> Iterator[str]:
     bands = report["bands"]
     name = indicator_name(bands["indicator"], _LANGUAGE) if bands["indicator"] else "no figure"
     yield from _title(f"Per band, worst off first ({name})")
-    labelled = [(band_label(row, bands["indicator"], _LANGUAGE), row) for row in bands["rows"]]
+    rows_with_label = [
+        (band_label(row, bands["indicator"], _LANGUAGE), row) for row in bands["rows"]
+    ]
     rows = [
         [
             label,
@@ -113,7 +115,7 @@ def _bands(report: dict[str, Any]) -> Iterator[str]:
             *([_percent(row["against_share"])] if report["against"] else ()),
             *_money(row),
         ]
-        for label, row in [*labelled, ("figure unknown", bands["unplaced"])]
+        for label, row in [*rows_with_label, ("figure unknown", bands["unplaced"])]
     ]
     shares = ["of residents", "of the money", *(["against"] if report["against"] else ())]
     yield from _table(["band", "factor", *shares, *_heads(report)], rows, texts=1)
@@ -144,10 +146,10 @@ def _reasons(report: dict[str, Any]) -> Iterator[str]:
             for row in refusals
         ]
         yield from _table(["reason", "applications"], rows, texts=1, widest=100)
-    fallen = [row for row in report["campaigns"] if row["change"] == "falls_out"]
-    if fallen:
+    dropouts = [row for row in report["campaigns"] if row["change"] == "falls_out"]
+    if dropouts:
         yield from _title("Who falls out, and why")
-    for row in fallen:
+    for row in dropouts:
         yield f"{row['title']}:"
         yield from (f"  {line}" for line in row["reasons"][_LANGUAGE])
 
@@ -157,10 +159,10 @@ def _heads(report: dict[str, Any]) -> list[str]:
 
 
 def _money(row: dict[str, Any]) -> list[str]:
-    told = [_amount(row["award_cents"])]
+    cells = [_amount(row["award_cents"])]
     if row["against_cents"] is not None:
-        told += [_amount(row["against_cents"]), _signed(row["difference_cents"])]
-    return told
+        cells += [_amount(row["against_cents"]), _signed(row["difference_cents"])]
+    return cells
 
 
 def _amount(cents: int) -> str:
@@ -188,13 +190,13 @@ def _title(text: str) -> Iterator[str]:
 def _table(
     heads: Sequence[str], rows: Sequence[Sequence[str]], *, texts: int, widest: int = _WIDEST
 ) -> Iterator[str]:
-    """The first ``texts`` columns to the left, the rest to the right."""
-    cut = [
+    """A table's lines: the first ``texts`` columns align left, the rest right."""
+    lines = [
         [_cut(cell, widest) if index < texts else cell for index, cell in enumerate(row)]
         for row in (heads, *rows)
     ]
-    widths = [max(len(row[index]) for row in cut) for index in range(len(heads))]
-    for row in cut:
+    widths = [max(len(row[index]) for row in lines) for index in range(len(heads))]
+    for row in lines:
         cells = (
             cell.ljust(width) if index < texts else cell.rjust(width)
             for index, (cell, width) in enumerate(zip(row, widths, strict=True))

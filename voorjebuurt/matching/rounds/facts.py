@@ -48,24 +48,32 @@ def round_facts(
     """The facts of all applications to a version that were admitted, in order of receipt."""
     rows = admitted(session, version.id)
     gifts = counted_gifts(version.id, fund)
-    codes = sorted({code for one, _ in rows for code in one.areas})
-    read = indicators_of(jsontext.parse(version.rules))
-    areas = area_facts(session, codes=codes, indicators=read) if read and codes else {}
-    imports = imports_behind(session, codes, read) if read and codes else ()
-    told = [_told(one, campaign) for one, campaign in rows]
+    codes = sorted({code for application, _ in rows for code in application.areas})
+    indicators = indicators_of(jsontext.parse(version.rules))
+    areas = area_facts(session, codes=codes, indicators=indicators) if indicators and codes else {}
+    imports = imports_behind(session, codes, indicators) if indicators and codes else ()
+    bare_applications = [
+        _facts_of_application(application, campaign) for application, campaign in rows
+    ]
     seed = {} if lottery_seed is None else {"lottery_seed": lottery_seed}
-    around: dict[str, Any] = {"areas": _written(areas), **seed}
-    given = _contributions(session, gifts)
-    full = [{**one, "contributions": given.get(one["id"], [])} for one in told]
+    around: dict[str, Any] = {"areas": _figures_as_text(areas), **seed}
+    contributions = _contributions(session, gifts)
+    full = [
+        {**application, "contributions": contributions.get(application["id"], [])}
+        for application in bare_applications
+    ]
     text = _canonical({"applications": full, **around})
-    bare = {"applications": [{**one, "contributions": []} for one in told], **around}
+    bare = {
+        "applications": [{**application, "contributions": []} for application in bare_applications],
+        **around,
+    }
     return RoundFacts(
         text=text,
         sha256=hashlib.sha256(text.encode()).hexdigest(),
         bare=bare,
         gifts=gifts,
-        number=sum(map(len, given.values())),
-        import_ids=tuple(str(one.id) for one in imports),
+        number=sum(map(len, contributions.values())),
+        import_ids=tuple(str(place_import.id) for place_import in imports),
     )
 
 
@@ -90,14 +98,14 @@ def admitted(session: Session, version_id: UUID) -> Sequence[tuple[Application, 
 
 def counted_gifts(version_id: UUID, fund: Fund) -> Subquery:
     """What counts of every gift to those campaigns: its claims together, in order of booking."""
-    signed = case((MatchClaim.kind == "gift", 1), else_=-1) * MatchClaim.amount_cents
+    signed_cents = case((MatchClaim.kind == "gift", 1), else_=-1) * MatchClaim.amount_cents
     paid_at = func.coalesce(Payment.paid_at, Pledge.booked_at)
-    counted = (Payment.pledge_id == Pledge.id) & (Payment.booked_as == "contribution")
+    contribution = (Payment.pledge_id == Pledge.id) & (Payment.booked_as == "contribution")
     return (
         select(
             Application.id.label("application"),
             MatchClaim.donor_key.label("donor"),
-            func.sum(signed).label("amount_cents"),
+            func.sum(signed_cents).label("amount_cents"),
             MatchClaim.area_code.label("area"),
             MatchClaim.matchable.label("matchable"),
             func.min(MatchClaim.seq).label("seq"),
@@ -105,7 +113,7 @@ def counted_gifts(version_id: UUID, fund: Fund) -> Subquery:
         .join(Campaign, Campaign.id == Application.campaign_id)
         .join(MatchClaim, MatchClaim.campaign_id == Application.campaign_id)
         .join(Pledge, Pledge.id == MatchClaim.pledge_id)
-        .outerjoin(Payment, counted)
+        .outerjoin(Payment, contribution)
         .where(
             Application.version_id == version_id,
             Application.status == ApplicationStatus.ADMITTED.value,
@@ -119,39 +127,39 @@ def counted_gifts(version_id: UUID, fund: Fund) -> Subquery:
             MatchClaim.area_code,
             MatchClaim.matchable,
         )
-        .having(func.sum(signed) > 0)
+        .having(func.sum(signed_cents) > 0)
         .subquery("gifts")
     )
 
 
 def _contributions(session: Session, gifts: Subquery) -> dict[str, list[dict[str, Any]]]:
-    found: dict[str, list[dict[str, Any]]] = {}
+    by_application: dict[str, list[dict[str, Any]]] = {}
     for row in session.execute(select(gifts).order_by(gifts.c.seq)):
-        told = {
+        contribution = {
             "donor": row.donor,
             "amount_cents": int(row.amount_cents),
             "matchable": row.matchable,
         }
         if row.area is not None:
-            told["area"] = row.area
-        found.setdefault(str(row.application), []).append(told)
-    return found
+            contribution["area"] = row.area
+        by_application.setdefault(str(row.application), []).append(contribution)
+    return by_application
 
 
-def _told(one: Application, campaign: Campaign) -> dict[str, Any]:
-    told: dict[str, Any] = {
-        "id": str(one.id),
-        "received_at": one.received_at.isoformat(),
+def _facts_of_application(application: Application, campaign: Campaign) -> dict[str, Any]:
+    values: dict[str, Any] = {
+        "id": str(application.id),
+        "received_at": application.received_at.isoformat(),
         "goal_cents": campaign.goal_cents,
-        "groups": sorted(one.verified_groups),
+        "groups": sorted(application.verified_groups),
         "theme": campaign.theme,
-        "first_time": one.first_time,
-        "score": None if one.score is None else str(one.score),
+        "first_time": application.first_time,
+        "score": None if application.score is None else str(application.score),
     }
-    return {**told, "area": one.areas} if one.areas else told
+    return {**values, "area": application.areas} if application.areas else values
 
 
-def _written(areas: dict[str, dict[str, Any]]) -> dict[str, dict[str, Any]]:
+def _figures_as_text(areas: dict[str, dict[str, Any]]) -> dict[str, dict[str, Any]]:
     """Figures as text: exact, and canonical as they are."""
     return {
         code: {

@@ -54,15 +54,15 @@ def divide_round(
         raise DomainError("applications_waiting", number=waiting)
     seed = (lottery_seed or "").strip() or None
     pot = locked_pot(session, fund_id)
-    left = pot.ceiling_cents - pot.taken_cents
+    left_cents = pot.ceiling_cents - pot.taken_cents
     rounds: list[FundRound] = []
     for version in reversed(versions_of(session, fund_id)):
         if not admitted(session, version.id):
             continue
-        row = _divide(session, fund, version, left, seed, len(rounds) + 1, actor)
-        left -= sum(row.outcome["awards"].values())
+        row = _divide(session, fund, version, left_cents, seed, len(rounds) + 1, actor)
+        left_cents -= sum(row.outcome["awards"].values())
         rounds.append(row)
-    detail = {"rounds": [_brief(row) for row in rounds], "left_cents": left}
+    detail = {"rounds": [_brief(row) for row in rounds], "left_cents": left_cents}
     move_fund(session, fund=fund, action="divide", actor=actor, detail=detail)
     session.flush()
     return rounds
@@ -97,19 +97,19 @@ def _divide(
     by_lot = getattr(rules.divide, "kind", None) == "lottery"
     if by_lot and seed is None:
         raise DomainError("lottery_seed_missing", field="lottery_seed")
-    found = round_facts(session, fund=fund, version=version, lottery_seed=seed if by_lot else None)
-    places = area_names(session, list(found.bare["areas"]))
+    facts = round_facts(session, fund=fund, version=version, lottery_seed=seed if by_lot else None)
+    places = area_names(session, list(facts.bare["areas"]))
     row = FundRound(
         fund_id=fund.id,
         version_id=version.id,
         municipality_id=fund.municipality_id,
         number=number,
         ceiling_cents=ceiling,
-        facts=found.text,
-        facts_sha256=found.sha256,
+        facts=facts.text,
+        facts_sha256=facts.sha256,
         ruleset_sha256=version.ruleset_sha256,
-        outcome=_as_json(_decide(session, rules, found, version), places),
-        import_ids=list(found.import_ids),
+        outcome=_as_json(_decide(session, rules, facts, version), places),
+        import_ids=list(facts.import_ids),
         ran_at=clock.now(),
         ran_by=actor.person_id,
     )
@@ -130,27 +130,27 @@ def _indicators(version: FundVersion) -> set[str]:
     return indicators_of(jsontext.parse(version.rules))
 
 
-def _decide(session: Session, rules: Ruleset, found: RoundFacts, version: FundVersion) -> Outcome:
+def _decide(session: Session, rules: Ruleset, facts: RoundFacts, version: FundVersion) -> Outcome:
     indicators = _indicators(version)
-    if found.number < LARGE:
-        raw: Json = jsontext.parse(found.text)
+    if facts.number < LARGE:
+        raw: Json = jsontext.parse(facts.text)
         return decide(rules, read_facts(raw, rules, indicators=indicators))
-    bare = read_facts(found.bare, rules, indicators=indicators)
-    measured = gather(
+    bare = read_facts(facts.bare, rules, indicators=indicators)
+    measures = gather(
         session,
-        found.gifts,
+        facts.gifts,
         rules=rules,
         applications=bare.applications,
         areas=bare.areas,
         lottery_seed=bare.lottery_seed,
     )
-    return decide_measured(rules, measured)
+    return decide_measured(rules, measures)
 
 
 def _as_json(outcome: Outcome, places: dict[str, str]) -> dict[str, Any]:
     """The outcome with places by their names, and those names to come out the same again."""
-    told = {key: say_all(said, places) for key, said in outcome.reasons.items()}
-    return {**outcome.as_json(), "reasons": told, "places": places}
+    reasons = {key: say_all(phrases, places) for key, phrases in outcome.reasons.items()}
+    return {**outcome.as_json(), "reasons": reasons, "places": places}
 
 
 def _brief(row: FundRound) -> dict[str, Any]:

@@ -106,13 +106,13 @@ class MollieGateway:
             "locale": _LOCALES.get(question.locale, "nl_NL"),
         }
         key = question.idempotency_key
-        return _asked(
+        return _call(
             lambda: self._payment_facts(self._client.payments.create(body, idempotency_key=key))
         )
 
     def payment(self, provider_id: str) -> PaymentFacts:
         """A payment with its refunds and chargebacks."""
-        return _asked(
+        return _call(
             lambda: self._payment_facts(
                 self._client.payments.get(provider_id, embed="refunds,chargebacks")
             )
@@ -120,7 +120,7 @@ class MollieGateway:
 
     def find_payment(self, payment_id: str, *, since: datetime) -> PaymentFacts | None:
         """The payment whose metadata names our ``payment_id``, made at or after ``since``."""
-        return _asked(lambda: self._search(payment_id, since))
+        return _call(lambda: self._search(payment_id, since))
 
     def _search(self, payment_id: str, since: datetime) -> PaymentFacts | None:
         for body in _pages(self._client.payments.list(limit=_PAGE)):
@@ -140,20 +140,20 @@ class MollieGateway:
         }
 
         def ask() -> RefundFacts:
-            payment = self._named(question.provider_payment_id)
+            payment = self._payment_handle(question.provider_payment_id)
             refund = payment.refunds.create(body, idempotency_key=question.idempotency_key)
             return _refund_facts(refund)
 
-        return _asked(ask)
+        return _call(ask)
 
     def refunds(self, provider_payment_id: str) -> list[RefundFacts]:
         """All refunds of a payment."""
 
         def ask() -> list[RefundFacts]:
-            payment = self._named(provider_payment_id)
+            payment = self._payment_handle(provider_payment_id)
             return [_refund_facts(body) for body in _pages(payment.refunds.list(limit=_PAGE))]
 
-        return _asked(ask)
+        return _call(ask)
 
     def _payment_facts(self, body: Mapping[str, Any]) -> PaymentFacts:
         return _payment_facts(body, payer=self._payer(body.get("details") or {}))
@@ -163,14 +163,14 @@ class MollieGateway:
         account = details.get("consumerAccount") or details.get("cardFingerprint")
         return payer_key(self._payer_secret, str(account)) if account else None
 
-    def _named(self, provider_payment_id: str) -> Payment:
+    def _payment_handle(self, provider_payment_id: str) -> Payment:
         """A handle on a payment without fetching it."""
         handle: Payment = cast("Any", Payment)({"id": provider_payment_id}, self._client)
         return handle
 
 
-def _asked(ask: Callable[[], Answer]) -> Answer:
-    """Put the client's errors, and answers it chokes on, into our own words."""
+def _call(ask: Callable[[], Answer]) -> Answer:
+    """Call the client, and raise its errors and unreadable answers as ``GatewayError``s."""
     try:
         return ask()
     except UnauthorizedError as error:
@@ -205,7 +205,7 @@ def _amount(cents: int) -> dict[str, str]:
 
 def _payment_facts(body: Mapping[str, Any], *, payer: str | None) -> PaymentFacts:
     amount, settlement = body["amount"], body.get("settlementAmount")
-    embedded = body.get("_embedded") or {}
+    parts = body.get("_embedded") or {}
     return PaymentFacts(
         provider_id=body["id"],
         status=body["status"],
@@ -220,8 +220,8 @@ def _payment_facts(body: Mapping[str, Any], *, payer: str | None) -> PaymentFact
         expires_at=_moment(body.get("expiresAt")),
         paid_at=_moment(body.get("paidAt")),
         payer=payer,
-        refunds=tuple(_refund_facts(refund) for refund in embedded.get("refunds", ())),
-        chargebacks=tuple(_chargeback_facts(item) for item in embedded.get("chargebacks", ())),
+        refunds=tuple(_refund_facts(refund) for refund in parts.get("refunds", ())),
+        chargebacks=tuple(_chargeback_facts(item) for item in parts.get("chargebacks", ())),
     )
 
 

@@ -98,14 +98,14 @@ _NEVER = re.compile(
 
 def figure_columns(headers: Sequence[str]) -> FigureColumns | None:
     """Where a table of figures has what; None when this is no header of one."""
-    found, twice = _figures(headers)
+    positions, twice = _figures(headers)
     code = _first(headers, _CODES)
-    if code is None or not found:
+    if code is None or not positions:
         return None
     if twice is not None:
         raise FileFaultError(
             "column_twice",
-            column=shown(headers[found[twice[0]]]),
+            column=shown(headers[positions[twice[0]]]),
             other=shown(headers[twice[1]]),
             indicator=twice[0],
         )
@@ -114,10 +114,10 @@ def figure_columns(headers: Sequence[str]) -> FigureColumns | None:
         return None  # the one column may as well be that of the names
     if name is None:
         raise FileFaultError("no_name_column")
-    kind = INDICATORS[next(iter(found))].kind
+    kind = INDICATORS[next(iter(positions))].kind
     year = _first(headers, _YEARS)
-    known = {code, name, year, *found.values()}
-    others = [header.strip() for at, header in enumerate(headers) if at not in known]
+    columns_in_use = {code, name, year, *positions.values()}
+    others = [header.strip() for at, header in enumerate(headers) if at not in columns_in_use]
     never = [header for header in others if _NEVER.search(_key(header, whole=True))]
     return FigureColumns(
         kind=kind,
@@ -125,7 +125,7 @@ def figure_columns(headers: Sequence[str]) -> FigureColumns | None:
         code=code,
         name=name,
         year=year,
-        figures={each: at for each, at in found.items() if INDICATORS[each].kind is kind},
+        figures={each: at for each, at in positions.items() if INDICATORS[each].kind is kind},
         never=[shown(header, _LONG) for header in never],
         unused=[shown(header, _LONG) for header in others if header and header not in never],
     )
@@ -137,20 +137,22 @@ def known_code(headers: Sequence[str]) -> bool:
 
 
 def _figures(headers: Sequence[str]) -> tuple[dict[str, int], tuple[str, int] | None]:
-    found: dict[str, int] = {}
+    positions: dict[str, int] = {}
     twice = None
     for at, header in enumerate(headers):
         names = _names(header)
         for indicator in INDICATORS.values():
             if indicator.code in names or indicator.headers & names:
-                if indicator.code in found:
+                if indicator.code in positions:
                     twice = (indicator.code, at)
-                found.setdefault(indicator.code, at)
-    return found, twice
+                positions.setdefault(indicator.code, at)
+    return positions, twice
 
 
-def _first(headers: Sequence[str], wanted: Iterable[str], besides: int | None = None) -> int | None:
-    for name in wanted:
+def _first(
+    headers: Sequence[str], candidates: Iterable[str], besides: int | None = None
+) -> int | None:
+    for name in candidates:
         for at, header in enumerate(headers):
             if at != besides and name in _names(header):
                 return at

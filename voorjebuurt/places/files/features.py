@@ -32,19 +32,21 @@ _decoder = json.JSONDecoder()
 
 def read_shapes(stream: BinaryIO) -> Iterator[AreaShape | Skipped]:
     """The outline of each area. Water, and areas without an outline, are no areas of a map."""
-    seen: dict[str, int] = {}
+    first_numbers: dict[str, int] = {}
     for number, feature in enumerate(_features(stream), 1):
         properties = feature.get("properties")
         if not isinstance(properties, dict):
             properties = {}
-        named = {str(key).lower(): value for key, value in properties.items()}
-        if named.get("water") == "JA":
+        by_key = {str(key).lower(): value for key, value in properties.items()}
+        if by_key.get("water") == "JA":
             yield Skipped(number, Why.WATER)
             continue
-        code = _code(named, number)
-        if code in seen:
-            raise FileFaultError("feature_twice", number=number, code=code, first=seen[code])
-        seen[code] = number
+        code = _code(by_key, number)
+        if code in first_numbers:
+            raise FileFaultError(
+                "feature_twice", number=number, code=code, first=first_numbers[code]
+            )
+        first_numbers[code] = number
         if feature.get("geometry") is None:
             yield Skipped(number, Why.NO_OUTLINE)
         else:
@@ -52,11 +54,11 @@ def read_shapes(stream: BinaryIO) -> Iterator[AreaShape | Skipped]:
 
 
 def _code(properties: Mapping[str, Any], number: int) -> str:
-    found = next((properties[name] for name in _CODES if properties.get(name)), "")
+    value = next((properties[name] for name in _CODES if properties.get(name)), "")
     try:
-        return area_code(str(found))
+        return area_code(str(value))
     except ValueError:
-        text = shown(str(found))
+        text = shown(str(value))
         raise FileFaultError("feature_without_code", number=number, found=text) from None
 
 
@@ -117,21 +119,21 @@ class _Text:
             self.more()
 
     def feature(self, number: int) -> dict[str, Any]:
-        """The feature at the front, which is taken away."""
+        """Take the first feature off the text. Raises ``FileFaultError`` for what is none."""
         size = _CHUNK
         while True:
             try:
-                found, end = _decoder.raw_decode(self.buffer)
+                feature, end = _decoder.raw_decode(self.buffer)
             except (json.JSONDecodeError, RecursionError):
                 if self.at_end or len(self.buffer) > _LARGEST:
                     raise FileFaultError("feature_broken", number=number) from None
                 self.more(size)
                 size *= 2
                 continue
-            if not isinstance(found, dict):
+            if not isinstance(feature, dict):
                 raise FileFaultError("feature_broken", number=number)
             self.drop(end)
-            return found
+            return feature
 
     def rest(self) -> str:
         """The end of the file: only its last characters are kept."""

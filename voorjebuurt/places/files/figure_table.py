@@ -17,29 +17,29 @@ def read_figures(
     rows: Iterator[Row], columns: FigureColumns, *, vintage: int
 ) -> Iterator[AreaFigures | Skipped]:
     """What each row tells. An area stands in a file once; the country is no area of ours."""
-    seen: dict[str, int] = {}
+    first_lines: dict[str, int] = {}
     other = ""
     for line, row in rows:
         if row[0].strip().lower().startswith(_FOOT) and not any(row[1:]):
             continue
-        told = _cells(line, row, len(columns.headers))
-        code = told[columns.code].strip()
-        if _COUNTRY.fullmatch(code) and told[columns.name].strip().lower() == "nederland":
+        texts = _cells(line, row, len(columns.headers))
+        code = texts[columns.code].strip()
+        if _COUNTRY.fullmatch(code) and texts[columns.name].strip().lower() == "nederland":
             yield Skipped(line, Why.COUNTRY)
-        elif columns.year is not None and _other_year(told[columns.year], vintage):
-            other = told[columns.year]
+        elif columns.year is not None and _other_year(texts[columns.year], vintage):
+            other = texts[columns.year]
             yield Skipped(line, Why.YEAR)
         else:
-            yield _record(line, told, columns, seen)
-    if other and not seen:
+            yield _record(line, texts, columns, first_lines)
+    if other and not first_lines:
         raise FileFaultError("other_year", found=shown(other), expected=vintage)
 
 
-def _cells(line: int, row: Sequence[str], wanted: int) -> Sequence[str]:
+def _cells(line: int, row: Sequence[str], width: int) -> Sequence[str]:
     """As many cells as the header has; more than that may only be empty ones at the end."""
-    if len(row) < wanted or any(cell.strip() for cell in row[wanted:]):
-        raise FileFaultError("other_number_of_cells", line=line, found=len(row), expected=wanted)
-    return row[:wanted]
+    if len(row) < width or any(cell.strip() for cell in row[width:]):
+        raise FileFaultError("other_number_of_cells", line=line, found=len(row), expected=width)
+    return row[:width]
 
 
 def _other_year(cell: str, vintage: int) -> bool:
@@ -48,17 +48,17 @@ def _other_year(cell: str, vintage: int) -> bool:
 
 
 def _record(
-    line: int, row: Sequence[str], columns: FigureColumns, seen: dict[str, int]
+    line: int, row: Sequence[str], columns: FigureColumns, first_lines: dict[str, int]
 ) -> AreaFigures:
     header = columns.headers
     try:
         code = cells.area_code(row[columns.code])
     except ValueError:
-        found = {"found": shown(row[columns.code]), "column": header[columns.code]}
-        raise FileFaultError("not_an_area_code", line=line, **found) from None
-    if code in seen:
-        raise FileFaultError("area_twice", line=line, code=code, first=seen[code])
-    seen[code] = line
+        values = {"found": shown(row[columns.code]), "column": header[columns.code]}
+        raise FileFaultError("not_an_area_code", line=line, **values) from None
+    if code in first_lines:
+        raise FileFaultError("area_twice", line=line, code=code, first=first_lines[code])
+    first_lines[code] = line
     figures = {
         indicator: _figure(line, row[at], header[at], INDICATORS[indicator])
         for indicator, at in columns.figures.items()
@@ -77,5 +77,5 @@ def _figure(line: int, cell: str, column: str, indicator: Indicator) -> Decimal 
     ):
         return value
     expected = f"{low} – {high}" if high is not None else f"≥ {low}"
-    found = {"found": shown(cell), "column": column, "expected": expected}
-    raise FileFaultError("out_of_range", line=line, **found)
+    values = {"found": shown(cell), "column": column, "expected": expected}
+    raise FileFaultError("out_of_range", line=line, **values)

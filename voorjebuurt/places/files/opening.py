@@ -55,10 +55,10 @@ def open_file(stream: BinaryIO, limits: PlaceSettings) -> OpenedFile:
     if size == 0:
         raise FileFaultError("file_empty")
     _check_size(size, max(limits.max_bytes, limits.max_address_bytes))
-    opened = _opened(stream, limits)
-    addresses = opened.kind is ImportKind.ADDRESSES
+    file = _opened(stream, limits)
+    addresses = file.kind is ImportKind.ADDRESSES
     _check_size(size, limits.max_address_bytes if addresses else limits.max_bytes)
-    return opened
+    return file
 
 
 def _check_size(size: int, largest: int) -> None:
@@ -112,5 +112,5 @@ def _table(sheets: Sequence[Iterator[Row]], stream: BinaryIO) -> OpenedFile:
                 return OpenedFile(figures.kind, figures, rows, stream)
             if addresses is not None:
                 return OpenedFile(ImportKind.ADDRESSES, addresses, rows, stream)
-    found = ", ".join(shown(cell) for cell in first[:8] if cell.strip())
-    raise FileFaultError("no_header", rows=_HEADER_ROWS, found=found or "–")
+    headers = ", ".join(shown(cell) for cell in first[:8] if cell.strip())
+    raise FileFaultError("no_header", rows=_HEADER_ROWS, found=headers or "–")

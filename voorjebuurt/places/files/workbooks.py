@@ -39,9 +39,9 @@ def check_workbook(stream: BinaryIO, limits: PlaceSettings) -> None:
     whole = sum(part.file_size for part in parts)
     # All but the sheets is kept in memory as a whole.
     beside = sum(part.file_size for part in parts if not part.filename.startswith(_SHEETS))
-    packed = sum(part.compress_size for part in parts)
+    compressed_bytes = sum(part.compress_size for part in parts)
     largest = limits.max_unpacked_bytes
-    if whole > min(largest, 1_000_000 + packed * _TIMES) or beside > largest // 4:
+    if whole > min(largest, 1_000_000 + compressed_bytes * _TIMES) or beside > largest // 4:
         raise FileFaultError("unpacked_too_large", megabytes=whole // 1_000_000)
 
 

@@ -7,6 +7,7 @@ from flask import Blueprint, jsonify
 from sqlalchemy.exc import SQLAlchemyError
 from werkzeug.wrappers import Response
 
+from voorjebuurt import __version__
 from voorjebuurt.kernel import clock, heartbeat, migrate
 from voorjebuurt.web.kit.database import reading, the_database
 
@@ -17,8 +18,8 @@ blueprint = Blueprint("health", __name__)
 
 @blueprint.get("/healthz")
 def live() -> dict[str, str]:
-    """The process answers."""
-    return {"status": "ok"}
+    """The process answers, and tells which version it runs; the database is not asked."""
+    return {"status": "ok", "version": __version__}
 
 
 @blueprint.get("/readyz")

@@ -5,6 +5,7 @@ from typing import Any
 from flask import Blueprint, request, url_for
 from flask_babel import gettext as _
 
+from voorjebuurt import __version__
 from voorjebuurt.payouts.waiting import DeskCounts, desk_counts
 from voorjebuurt.people.rules import Role
 from voorjebuurt.web.kit.actors import current_person
@@ -31,12 +32,16 @@ def desk() -> dict[str, Any]:
     with reading() as session:
         counts = desk_counts(session)
     is_staff = Role.STAFF in person.roles
-    return {
+    frame = {
         "desk_title": _("Administration"),
         "desk_nav": _menu(counts, is_staff),
         "is_staff": is_staff,
         "counts": counts,
     }
+    if is_staff or Role.AUDITOR in person.roles:
+        # An error page at a staff address is shown to others too, who are told nothing.
+        frame["software_version"] = __version__
+    return frame
 
 
 def _menu(counts: DeskCounts, is_staff: bool) -> list[dict[str, Any]]:

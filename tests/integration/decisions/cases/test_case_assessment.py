@@ -71,13 +71,13 @@ def test_an_application_is_admitted_when_all_of_the_checklist_is_met(session, ca
     application = case.application
     first, second = (one.item for one in checklist_of(session, application))
     mark = {"application_id": application.id, "note": "", "actor": case.olga}
-    mark_item(session, item=first, met=True, **mark)
+    mark_item(session, item=first, is_met=True, **mark)
     admit = {"application_id": application.id, "actor": case.olga}
     refused("checklist_open", admit_application, session, **admit)
-    mark_item(session, item=second, met=False, **{**mark, "note": "Telt niet op"})
+    mark_item(session, item=second, is_met=False, **{**mark, "note": "Telt niet op"})
     refused("checklist_open", admit_application, session, **admit)
     with clock.at(NOW + timedelta(hours=1)):
-        mark_item(session, item=second, met=True, **mark)
+        mark_item(session, item=second, is_met=True, **mark)
     assert [one.met for one in checklist_of(session, application)] == [True, True]
     admit_application(session, **admit)
     assert (application.status, application.admitted_at) == ("admitted", NOW)
@@ -85,9 +85,9 @@ def test_an_application_is_admitted_when_all_of_the_checklist_is_met(session, ca
 
 def test_a_finding_belongs_to_an_item_and_a_no_has_a_reason(session, case):
     mark = {"application_id": case.application.id, "note": "", "actor": case.olga}
-    refused("checklist_item_unknown", mark_item, session, item="Iets", met=True, **mark)
+    refused("checklist_item_unknown", mark_item, session, item="Iets", is_met=True, **mark)
     item = case.fund.checklist[0]
-    assert refused("reason_needed", mark_item, session, item=item, met=False, **mark).field
+    assert refused("reason_needed", mark_item, session, item=item, is_met=False, **mark).field
 
 
 def test_groups_count_when_an_officer_saw_evidence(session, case):

@@ -9,6 +9,7 @@ from tests.support.factories import payouts as make
 from tests.support.factories.campaigns import CampaignFactory
 from tests.support.factories.staff import with_role
 from tests.support.fixtures_site import Committing, SignIn
+from voorjebuurt import __version__
 from voorjebuurt.audit.models import Alert, AuditEvent
 from voorjebuurt.audit.service import raise_alert, record
 from voorjebuurt.campaigns.models import Campaign
@@ -37,6 +38,26 @@ def text(client: FlaskClient, path: str, **posted: str) -> str:
     answer = method(path, data=posted or None, follow_redirects=True)
     assert answer.status_code == 200, (path, answer.status_code)
     return answer.text
+
+
+def test_the_version_stands_in_the_foot_of_staff_pages_only(
+    staff: FlaskClient,
+    auditor: FlaskClient,
+    client: FlaskClient,
+    committing: Committing,
+    signed_in: SignIn,
+) -> None:
+    with committing() as session:
+        coach = with_role(session, "coach", "Rob Coach")
+    for client_of_staff in (staff, auditor):
+        for path in ("/beheer", "/beheer/grootboek"):
+            foot = text(client_of_staff, path).partition("<footer")[2]
+            assert f"Versie {__version__}" in foot
+        assert __version__ not in text(client_of_staff, "/mijn/profiel")
+    assert __version__ not in text(client, "/")
+    refused = signed_in(coach).get("/beheer")
+    assert refused.status_code == 403
+    assert __version__ not in refused.text
 
 
 def test_an_alert_is_read_and_closed_with_a_note(

@@ -112,7 +112,7 @@ def ruleset_json(choices: Choices) -> dict[str, Json]:
         schema=SCHEMA,
         ceiling_cents=choices.ceiling_cents,
         moment=LIVE if choices.live else None,
-        require=[_need(one) for one in choices.needs] or None,
+        require=[_need(need) for need in choices.needs] or None,
         base=_base(choices.base),
         equity=_equity(choices) or None,
         caps=caps or None,
@@ -141,15 +141,15 @@ def _factor(value: Fraction | None) -> Json:
 
 
 def _base(base: BaseChoice) -> dict[str, Json]:
-    wanted = PARAMETERS.get(base.kind, ())
-    values: dict[str, Any] = {name: getattr(base, name) for name in wanted}
+    names = PARAMETERS.get(base.kind, ())
+    values: dict[str, Any] = {name: getattr(base, name) for name in names}
     if base.kind == "ratio" and base.ratio is not None:
         values["ratio"] = f"{base.ratio.numerator}/{base.ratio.denominator}"
-    written = {
+    texts = {
         name: _number(value) if isinstance(value, Fraction) else value
         for name, value in values.items()
     }
-    return _present(kind=base.kind, **written)
+    return _present(kind=base.kind, **texts)
 
 
 def _need(need: NeedChoice) -> dict[str, Json]:
@@ -171,7 +171,7 @@ def _equity(choices: Choices) -> dict[str, Json]:
         )
         for band in choices.bands
     ]
-    groups = {one.name: _factor(one.factor) for one in choices.groups}
+    groups = {group.name: _factor(group.factor) for group in choices.groups}
     return _present(
         indicator=choices.indicator,
         bands=bands if choices.indicator is not None else None,

@@ -121,12 +121,12 @@ def effects(rules: Ruleset, *, indicators: Collection[str]) -> Effects:
     short = decide(replace(rules, ceiling_cents=pot), facts)
     rows = tuple(
         Effect(
-            example=one,
-            factor=ample.cases[one.key].factor.value,
-            claim_cents=ample.claims[one.key],
-            short_cents=short.awards[one.key],
+            example=example,
+            factor=ample.cases[example.key].factor.value,
+            claim_cents=ample.claims[example.key],
+            short_cents=short.awards[example.key],
         )
-        for one in EXAMPLES
+        for example in EXAMPLES
     )
     return Effects(rows, pot)
 
@@ -135,31 +135,31 @@ def _facts(rules: Ruleset) -> dict[str, Any]:
     """Facts with no more figures than the rules use: those are known to be allowed."""
     indicator = rules.equity.indicator if rules.equity else None
     areas = {
-        one.key: {"values": {indicator: one.figures.get(indicator)} if indicator else {}}
-        for one in EXAMPLES
+        example.key: {"values": {indicator: example.figures.get(indicator)} if indicator else {}}
+        for example in EXAMPLES
     }
-    applications = [_application(rules, one, number) for number, one in enumerate(EXAMPLES)]
+    applications = [_application(rules, example, number) for number, example in enumerate(EXAMPLES)]
     return {"applications": applications, "areas": areas, "lottery_seed": _SEED}
 
 
-def _application(rules: Ruleset, one: Example, number: int) -> dict[str, Any]:
+def _application(rules: Ruleset, example: Example, number: int) -> dict[str, Any]:
     return {
-        "id": one.key,
+        "id": example.key,
         "received_at": (_BEGIN + timedelta(minutes=number)).isoformat(),
-        "goal_cents": one.goal_cents,
-        "area": {one.key: 1},
-        "groups": groups_of(rules) if one.reaches_groups else [],
-        "theme": one.theme,
-        "first_time": one.first_time,
-        "score": one.score,
+        "goal_cents": example.goal_cents,
+        "area": {example.key: 1},
+        "groups": groups_of(rules) if example.reaches_groups else [],
+        "theme": example.theme,
+        "first_time": example.first_time,
+        "score": example.score,
         "contributions": [
             {
-                "donor": f"{one.key}-{gift}",
-                "amount_cents": one.gift_cents,
-                "area": one.key,
+                "donor": f"{example.key}-{gift}",
+                "amount_cents": example.gift_cents,
+                "area": example.key,
                 # Gifts of the three come in turn, so that a live fund runs short for all.
                 "paid_at": (_BEGIN + timedelta(hours=gift, minutes=number)).isoformat(),
             }
-            for gift in range(one.donors)
+            for gift in range(example.donors)
         ],
     }

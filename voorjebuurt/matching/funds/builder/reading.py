@@ -37,12 +37,14 @@ def choices_of(rules: Json) -> Choices:
     An indicator that is no longer allowed is read all the same: the form then says so.
     """
     equity = rules.get("equity") if isinstance(rules, dict) else None
-    named = equity.get("indicator") if isinstance(equity, dict) else None
-    return choices_in(read_ruleset(rules, indicators=(named,) if isinstance(named, str) else ()))
+    indicator = equity.get("indicator") if isinstance(equity, dict) else None
+    return choices_in(
+        read_ruleset(rules, indicators=(indicator,) if isinstance(indicator, str) else ())
+    )
 
 
 def choices_in(rules: Ruleset) -> Choices:
-    """The same, of rules that were read."""
+    """The choices that make these rules, which were read and validated."""
     equity = rules.equity or Equity(None, (), {}, "max")
     both = equity.indicator is not None and bool(equity.groups)
     return Choices(
@@ -50,9 +52,9 @@ def choices_in(rules: Ruleset) -> Choices:
         live=rules.live,
         base=_base(rules.base),
         divide=_divide(rules.divide),
-        needs=tuple(_need(one) for one in rules.require),
+        needs=tuple(_need(need) for need in rules.require),
         indicator=equity.indicator,
-        bands=tuple(BandChoice(one.at_least, one.bound, one.factor) for one in equity.bands),
+        bands=tuple(BandChoice(band.at_least, band.bound, band.factor) for band in equity.bands),
         groups=tuple(GroupChoice(name, equity.groups[name]) for name in sorted(equity.groups)),
         multiply=both and equity.combine == "product",
         project_cents=rules.caps.project_cents,
@@ -63,19 +65,19 @@ def choices_in(rules: Ruleset) -> Choices:
 
 def groups_of(rules: Ruleset) -> list[str]:
     """The groups that rules name, by name: an applicant may say to reach these."""
-    named = set(rules.equity.groups if rules.equity else ())
+    names = set(rules.equity.groups if rules.equity else ())
     for need in rules.require:
         if need.field is Field.GROUPS and isinstance(need.value, frozenset):
-            named |= need.value
-    return sorted(named)
+            names |= need.value
+    return sorted(names)
 
 
-def _need(one: Requirement) -> NeedChoice:
-    value = one.value
-    op = "in" if one.field is Field.THEME else one.op
+def _need(requirement: Requirement) -> NeedChoice:
+    value = requirement.value
+    op = "in" if requirement.field is Field.THEME else requirement.op
     if isinstance(value, bool | Fraction):
-        return NeedChoice(one.field, op, value, one.reason)
-    return NeedChoice(one.field, op, tuple(sorted(value)), one.reason)
+        return NeedChoice(requirement.field, op, value, requirement.reason)
+    return NeedChoice(requirement.field, op, tuple(sorted(value)), requirement.reason)
 
 
 def _base(base: Base) -> BaseChoice:

@@ -37,7 +37,7 @@ def section_of(key: str) -> str:
 
 def sentences_by_section(rules: Ruleset) -> dict[str, list[Phrase]]:
     """Every sentence, by section, in the order in which rules work."""
-    found: dict[str, list[Phrase]] = {section: [] for section in SECTIONS}
-    for said in sentences(rules):
-        found[section_of(said.key)].append(said)
-    return found
+    by_section: dict[str, list[Phrase]] = {section: [] for section in SECTIONS}
+    for phrase in sentences(rules):
+        by_section[section_of(phrase.key)].append(phrase)
+    return by_section

@@ -26,12 +26,12 @@ def together(fingerprint: Sequence[Word], group: Whole) -> tuple[Whole, Whole]:
     Group, bits of the fingerprint and position are sorted as one number: nothing sorts faster.
     """
     place_bits, group_bits = _bits(len(group) - 1), _bits(int(group.max(initial=0)))
-    mixed = fingerprint[0] >> (group_bits + place_bits) << place_bits
-    mixed |= group.astype(np.uint64) << (np.uint64(64) - group_bits)
-    mixed |= np.arange(len(group), dtype=np.uint64)
-    mixed.sort()
-    order = (mixed & ((np.uint64(1) << place_bits) - np.uint64(1))).astype(np.int64)
-    begins = differs(mixed >> place_bits)
+    sort_keys = fingerprint[0] >> (group_bits + place_bits) << place_bits
+    sort_keys |= group.astype(np.uint64) << (np.uint64(64) - group_bits)
+    sort_keys |= np.arange(len(group), dtype=np.uint64)
+    sort_keys.sort()
+    order = (sort_keys & ((np.uint64(1) << place_bits) - np.uint64(1))).astype(np.int64)
+    begins = differs(sort_keys >> place_bits)
     same = np.flatnonzero(~begins)
     if any((word[order[same]] != word[order[same - 1]]).any() for word in fingerprint):
         order = np.lexsort((*fingerprint, group))
@@ -49,8 +49,8 @@ def reduced(how: np.ufunc, values: Any, first: Whole) -> Any:
     return how.reduceat(values, first) if len(first) else values
 
 
-def differs(ordered: NDArray[np.generic]) -> NDArray[np.bool_]:
+def differs(values: NDArray[np.generic]) -> NDArray[np.bool_]:
     """Where an entry differs from the one before; the first does."""
-    differs = np.ones(len(ordered), np.bool_)
-    np.not_equal(ordered[1:], ordered[:-1], out=differs[1:])
+    differs = np.ones(len(values), np.bool_)
+    np.not_equal(values[1:], values[:-1], out=differs[1:])
     return differs

@@ -67,14 +67,14 @@ def add_up(gifts: Sequence[bytes]) -> Sums:
     crowd = np.concatenate([np.zeros(0, np.int64), *(part.crowd_cents for part in parts)])
     if sum(crowd.tolist()) > MAX_WHOLE:
         raise ValueError("the gifts are so high that their sum can't be kept")
-    return Sums(crowd, _joined([part.totals for part in parts]))
+    return Sums(crowd, _concatenation([part.totals for part in parts]))
 
 
 def _blocks(gifts: Sequence[bytes]) -> Iterator[tuple[int, Sequence[bytes]]]:
     """Applications in a row with some ``_BLOCK`` gifts together, and the first one's position."""
     begin = size = 0
-    for position, one in enumerate(gifts, start=1):
-        size += len(one) // GIFT.itemsize
+    for position, gift_bytes in enumerate(gifts, start=1):
+        size += len(gift_bytes) // GIFT.itemsize
         if size >= _BLOCK or position == len(gifts):
             yield begin, gifts[begin:position]
             begin, size = position, 0
@@ -82,25 +82,27 @@ def _blocks(gifts: Sequence[bytes]) -> Iterator[tuple[int, Sequence[bytes]]]:
 
 def _add_up(begin: int, block: Sequence[bytes]) -> Sums:
     """A block's gifts; arrays let go of the interpreter, so that blocks go on side by side."""
-    packed = np.frombuffer(b"".join(block), GIFT)
-    filled = packed["number"].astype(np.int64)
-    numbers, again = filled >> DONOR_BITS, filled & (2**DONOR_BITS - 1)
-    application = np.repeat(np.arange(len(block)), [len(one) // GIFT.itemsize for one in block])
+    records = np.frombuffer(b"".join(block), GIFT)
+    number_and_hash = records["number"].astype(np.int64)
+    numbers, again = number_and_hash >> DONOR_BITS, number_and_hash & (2**DONOR_BITS - 1)
+    application = np.repeat(
+        np.arange(len(block)), [len(gift_bytes) // GIFT.itemsize for gift_bytes in block]
+    )
     crowd = _crowd(numbers >> FLAG_BITS, application, len(block))
-    fingerprint = (packed["donor"].astype(np.uint64), again.astype(np.uint64))
+    fingerprint = (records["donor"].astype(np.uint64), again.astype(np.uint64))
     order, first = together(fingerprint, application)
     numbers = numbers[order]
     matchable = numbers & MATCHABLE != 0
     cents = reduced(np.add, (numbers >> FLAG_BITS) * matchable, first)
     local = reduced(np.logical_or, matchable & (numbers & LOCAL != 0), first)
-    matched = np.flatnonzero(cents)
-    entry = order[first[matched]]
+    nonzero = np.flatnonzero(cents)
+    entry = order[first[nonzero]]
     return Sums(
         crowd,
         Totals(
             begin + application[entry],
-            cents[matched],
-            local[matched],
+            cents[nonzero],
+            local[nonzero],
             *(word[entry] for word in fingerprint),
         ),
     )
@@ -112,7 +114,7 @@ def _crowd(cents: Whole, application: Whole, count: int) -> Whole:
     return sums_per_application(cents, application, count)
 
 
-def _joined(parts: Sequence[Totals]) -> Totals:
+def _concatenation(parts: Sequence[Totals]) -> Totals:
     if not parts:
         return Totals(*(np.zeros(0, kind) for kind in (int, int, bool, np.uint64, np.uint64)))
     return Totals(

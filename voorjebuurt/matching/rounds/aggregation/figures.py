@@ -35,9 +35,9 @@ def gather(
     donors are counted only where a requirement reads them. Raises ``ValueError`` for an amount
     below a cent or sums above 2⁵³ cents; a single gift above € 5 billion the database refuses.
     """
-    local = any(one.field is Field.LOCAL_DONORS for one in rules.require)
+    local = any(requirement.field is Field.LOCAL_DONORS for requirement in rules.require)
     sums = add_up(packed_gifts(session, gifts, applications, local=local))
-    keys = [one.id for one in applications]
+    keys = [application.id for application in applications]
     measures = dict(zip(keys, _measures(rules, sums), strict=True))
     quadratic = _quadratic(rules, keys, sums.totals)
     return Measured(tuple(applications), areas, measures, quadratic, lottery_seed)
@@ -57,9 +57,15 @@ def _measures(rules: Ruleset, sums: Sums) -> list[Measures]:
     base, totals = rules.base, sums.totals
     cap = base.donor_cap_cents if isinstance(base, Ratio) else None
     large = base.min_gift_cents if isinstance(base, PerDonor) else 1
-    capped = totals.cents if cap is None else np.minimum(totals.cents, cap)
-    per_donor = (totals.cents, np.ones_like(capped), totals.local, capped, totals.cents >= large)
+    capped_cents = totals.cents if cap is None else np.minimum(totals.cents, cap)
+    per_donor = (
+        totals.cents,
+        np.ones_like(capped_cents),
+        totals.local,
+        capped_cents,
+        totals.cents >= large,
+    )
     count = len(sums.crowd_cents)
-    figures = [sums_per_application(one, totals.application, count) for one in per_donor]
-    columns = [one.tolist() for one in (sums.crowd_cents, *figures)]
+    figures = [sums_per_application(column, totals.application, count) for column in per_donor]
+    columns = [column.tolist() for column in (sums.crowd_cents, *figures)]
     return [Measures(*each) for each in zip(*columns, strict=True)]

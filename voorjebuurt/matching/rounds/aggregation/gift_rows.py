@@ -56,23 +56,23 @@ def packed_gifts(
     """
     statement = _statement(gifts, applications if local else ())
     with _work_memory(session), _binary(session):
-        found = {str(key): packed for key, packed in session.execute(statement)}
-    return [found.get(one.id, b"") for one in applications]
+        by_application = {str(key): gift_bytes for key, gift_bytes in session.execute(statement)}
+    return [by_application.get(application.id, b"") for application in applications]
 
 
 def _statement(gifts: FromClause, homes: Sequence[Application]) -> Select[Any]:
     number = gifts.c.amount_cents * 2**FLAG_BITS + case((gifts.c.matchable, MATCHABLE), else_=0)
-    if any(one.area for one in homes):
+    if any(application.area for application in homes):
         at_home = tuple_(gifts.c.application, gifts.c.area).in_(_areas_of(homes, gifts))
         number += case((gifts.c.area.is_(None), 0), (at_home, LOCAL), else_=0)
     donor, again = (
         func.hashtextextended(_text(gifts.c.donor), seed, type_=BigInteger) for seed in _SEEDS
     )
     room = 2**DONOR_BITS
-    filled = cast(number, BigInteger) * room + again.bitwise_and(room - 1)
-    gift = _sent(donor).op("||")(_sent(filled))
-    packed = func.string_agg(gift, literal(b"", LargeBinary), type_=LargeBinary)
-    return select(gifts.c.application, packed).group_by(gifts.c.application)
+    number_and_hash = cast(number, BigInteger) * room + again.bitwise_and(room - 1)
+    gift = _eight_bytes(donor).op("||")(_eight_bytes(number_and_hash))
+    gift_bytes = func.string_agg(gift, literal(b"", LargeBinary), type_=LargeBinary)
+    return select(gifts.c.application, gift_bytes).group_by(gifts.c.application)
 
 
 def _areas_of(applications: Sequence[Application], gifts: FromClause) -> Select[Any]:
@@ -80,17 +80,19 @@ def _areas_of(applications: Sequence[Application], gifts: FromClause) -> Select[
 
     Meant for IN, which keeps them in a hash table; a join would have PostgreSQL sort all gifts.
     """
-    pairs = [(one.id, code) for one in applications for code in one.area or ()]
+    pairs = [
+        (application.id, code) for application in applications for code in application.area or ()
+    ]
     kind = gifts.c.application.type
     home = func.unnest(
         cast(cast([key for key, _ in pairs], ARRAY(Text)), ARRAY(kind)),
         cast([code for _, code in pairs], ARRAY(Text)),
     ).table_valued(column("application", kind), column("area", Text), name="home")
-    listed = home.render_derived()
-    return select(listed.c.application, listed.c.area)
+    rows = home.render_derived()
+    return select(rows.c.application, rows.c.area)
 
 
-def _sent(number: ColumnElement[Any]) -> ColumnElement[bytes]:
+def _eight_bytes(number: ColumnElement[Any]) -> ColumnElement[bytes]:
     """A number's eight bytes."""
     return func.int8send(number, type_=LargeBinary)
 

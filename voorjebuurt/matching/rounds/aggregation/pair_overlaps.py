@@ -31,32 +31,32 @@ def correct(sums: PairSums, entries: Entries) -> None:
 def _first_light(entries: Entries) -> int:
     """The number of the first entry whose donor, like all later ones, can be listed."""
     gave_to = np.bincount(entries.donor)
-    listed = np.cumsum((gave_to * (gave_to - 1) // 2)[::-1])[::-1]
-    heavy = int(np.count_nonzero(listed > _MOST_LISTED))
+    pair_counts = np.cumsum((gave_to * (gave_to - 1) // 2)[::-1])[::-1]
+    heavy = int(np.count_nonzero(pair_counts > _MOST_LISTED))
     return int(np.searchsorted(entries.donor, heavy))
 
 
 def _correct_light(sums: PairSums, entries: Entries, begin: int) -> None:
-    one, other = _two_of_a_donor(entries, begin)
-    if not len(one):
+    entry, other = _two_of_a_donor(entries, begin)
+    if not len(entry):
         return
     count = int(entries.application.max()) + 1
-    place = entries.application[one] * count + entries.application[other]
+    place = entries.application[entry] * count + entries.application[other]
     order = np.argsort(place, kind="stable")
-    listed = place[order]
+    places_in_order = place[order]
     position = np.empty_like(order)
     position[order] = np.arange(len(order))
-    end = np.searchsorted(listed, place, side="right")
-    for which, behind in _followers(entries.donor[one], position, end):
+    end = np.searchsorted(places_in_order, place, side="right")
+    for which, behind in _followers(entries.donor[entry], position, end):
         follower = order[behind]
-        mine, its = (one[which], other[which]), (one[follower], other[follower])
+        mine, its = (entry[which], other[which]), (entry[follower], other[follower])
         twice, more = _once_and_often(_pair(entries, mine[0], its[0]))
         roots = [
             entries.root[a[twice]] * entries.root[b[twice]] for a, b in zip(mine, its, strict=True)
         ]
-        met = roots[0] + roots[1]
+        total_root = roots[0] + roots[1]
         for each, root in zip(mine, roots, strict=True):
-            sums.correct(entries.application[each[twice]], root, met, 2)
+            sums.correct(entries.application[each[twice]], root, total_root, 2)
         _correct_meetings(
             sums,
             entries,
@@ -83,8 +83,8 @@ def _two_of_a_donor(entries: Entries, begin: int) -> tuple[Whole, Whole]:
     donor = entries.donor[begin:]
     end = np.searchsorted(donor, donor, side="right")
     counts = end - np.arange(len(donor)) - 1
-    one = np.repeat(np.arange(len(donor)), counts)
-    return begin + one, begin + one + _counting(counts)
+    entry = np.repeat(np.arange(len(donor)), counts)
+    return begin + entry, begin + entry + _counting(counts)
 
 
 def _counting(counts: Whole) -> Whole:
@@ -103,8 +103,8 @@ def _followers(donor: Whole, position: Whole, end: Whole) -> Iterator[tuple[Whol
     next_donor = np.searchsorted(donor, donor, side="right")
     begin = 0
     while begin < len(donor):
-        done = int(running[begin - 1]) if begin else 0
-        fits = int(np.searchsorted(running, done + _AT_ONCE, side="right"))
+        pairs_before = int(running[begin - 1]) if begin else 0
+        fits = int(np.searchsorted(running, pairs_before + _AT_ONCE, side="right"))
         whole = int(np.searchsorted(donor, donor[min(fits, len(donor) - 1)]))
         stop = len(donor) if fits == len(donor) else max(whole, int(next_donor[begin]))
         part = slice(begin, stop)
@@ -114,9 +114,9 @@ def _followers(donor: Whole, position: Whole, end: Whole) -> Iterator[tuple[Whol
         begin = stop
 
 
-def _pair(entries: Entries, one: Whole, other: Whole) -> Whole:
+def _pair(entries: Entries, entry: Whole, other: Whole) -> Whole:
     """A number for the two donors."""
-    return entries.donor[one] * (int(entries.donor[-1]) + 1) + entries.donor[other]
+    return entries.donor[entry] * (int(entries.donor[-1]) + 1) + entries.donor[other]
 
 
 def _once_and_often(pair: Whole) -> tuple[Whole, Whole]:
@@ -127,15 +127,15 @@ def _once_and_often(pair: Whole) -> tuple[Whole, Whole]:
     return order[once], order[~once]
 
 
-def _correct_meetings(sums: PairSums, entries: Entries, one: Whole, other: Whole) -> None:
-    """``one`` and ``other`` are entries at one application; a meeting may be there repeatedly."""
-    pair, application = _pair(entries, one, other), entries.application[one]
+def _correct_meetings(sums: PairSums, entries: Entries, entry: Whole, other: Whole) -> None:
+    """``entry`` and ``other`` are entries at one application; a meeting may be there repeatedly."""
+    pair, application = _pair(entries, entry, other), entries.application[entry]
     meeting = pair * (int(application.max(initial=0)) + 1) + application
     order = np.argsort(meeting)
     order = order[differs(meeting[order])]
-    one, other, pair = one[order], other[order], pair[order]
+    entry, other, pair = entry[order], other[order], pair[order]
     first = np.flatnonzero(differs(pair))
     times = np.diff(first, append=len(pair))
-    root = entries.root[one] * entries.root[other]
-    met = np.repeat(reduced(np.add, root, first), times)
-    sums.correct(entries.application[one], root, met, int(times.max(initial=1)))
+    root = entries.root[entry] * entries.root[other]
+    total_root = np.repeat(reduced(np.add, root, first), times)
+    sums.correct(entries.application[entry], root, total_root, int(times.max(initial=1)))

@@ -40,13 +40,13 @@ class Entries:
 
     @staticmethod
     def sorted(donor: Whole, application: Whole, cents: Whole) -> "Entries":
-        """In order, with donors numbered anew."""
-        _, known, gave_to = np.unique(donor, return_inverse=True, return_counts=True)
+        """Sorted by donor and application, with donors renumbered by how often they gave."""
+        _, donor_index, gave_to = np.unique(donor, return_inverse=True, return_counts=True)
         rank = np.empty_like(gave_to)
         rank[np.argsort(-gave_to, kind="stable")] = np.arange(len(gave_to))
-        ranked = rank[known]
-        order = np.lexsort((application, ranked))
-        return Entries(ranked[order], application[order], np.sqrt(cents[order].astype(float)))
+        donor_rank = rank[donor_index]
+        order = np.lexsort((application, donor_rank))
+        return Entries(donor_rank[order], application[order], np.sqrt(cents[order].astype(float)))
 
 
 class PairSums:
@@ -63,33 +63,35 @@ class PairSums:
     def add_as_if_once(self, application: int, cents: Whole, donors: Whole) -> None:
         """All pairs of an application as if they met there only; ``donors`` gave ``cents``."""
         roots, number = np.sqrt(cents.astype(float)), donors.astype(float)
-        found = 0
+        total = 0
         rows = max(1, _AT_ONCE // max(1, len(roots)))
         for begin in range(0, len(roots), rows):
             part = slice(begin, begin + rows)
             pair_root = roots[part, None] * roots
             high, low = _halves(self._steps(pair_root, pair_root))
-            found += _product(donors[part], high @ number, low @ number)
+            total += _product(donors[part], high @ number, low @ number)
         with_oneself = roots * roots
         high, low = _halves(self._steps(with_oneself, with_oneself))
-        self._once[application] = (found - _product(donors, high, low)) // 2
+        self._once[application] = (total - _product(donors, high, low)) // 2
         everybody = int(donors.sum())
         self._pairs[application] = everybody * (everybody - 1) // 2
 
-    def correct(self, application: Whole, root: Real, met: Real, most_meetings: int) -> None:
-        """Count pairs no longer as if they met once, but as ``met`` together everywhere."""
+    def correct(self, application: Whole, root: Real, total_root: Real, most_meetings: int) -> None:
+        """Count pairs no longer as if they met once, but as ``total_root`` together everywhere."""
         self._no_longer.add(application, self._steps(root, root))
-        self._again.add(application, self._steps(root, met))
+        self._again.add(application, self._steps(root, total_root))
         self._most_meetings = max(self._most_meetings, most_meetings)
 
-    def _steps(self, root: Real, met: Real) -> Real:
+    def _steps(self, root: Real, total_root: Real) -> Real:
         """w in whole steps, cut off."""
-        return np.floor(np.ldexp(self._bound * root / (self._bound + met), self._fraction_bits))
+        return np.floor(
+            np.ldexp(self._bound * root / (self._bound + total_root), self._fraction_bits)
+        )
 
     def bases(self) -> list[Between]:
         """Twice the sum, per application, enclosed in whole steps."""
         step = Fraction(2) / Fraction(2) ** self._fraction_bits
-        found = []
+        sums = []
         for all_once, pairs, no_longer, again in zip(
             self._once, self._pairs, self._no_longer.sums(), self._again.sums(), strict=True
         ):
@@ -97,8 +99,8 @@ class PairSums:
             low = once - _error(once, 1) + again - _error(again, most)
             cut_off = once + again + 2 * pairs
             high = cut_off + _error(once + pairs, 1) + _error(again + pairs, most)
-            found.append(Between(low * step, high * step) if pairs else _NONE)
-        return found
+            sums.append(Between(low * step, high * step) if pairs else _NONE)
+        return sums
 
 
 class _Steps:

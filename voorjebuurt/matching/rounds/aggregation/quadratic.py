@@ -25,11 +25,11 @@ def histograms(totals: Totals, count: int) -> list[dict[int, int]]:
     """How many donors gave which total, in cents, per application."""
     return [
         dict(zip(cents.tolist(), donors.tolist(), strict=True))
-        for cents, donors in _counted(totals, count)
+        for cents, donors in _gift_sizes(totals, count)
     ]
 
 
-def _counted(totals: Totals, count: int) -> list[tuple[Whole, Whole]]:
+def _gift_sizes(totals: Totals, count: int) -> list[tuple[Whole, Whole]]:
     ends = np.searchsorted(totals.application, np.arange(1, count + 1))
     return [np.unique(cents, return_counts=True) for cents in np.split(totals.cents, ends)[:count]]
 
@@ -52,7 +52,7 @@ class PairEstimates:
         totals, count = self._totals, len(self._keys)
         largest = int(totals.cents.max(initial=1))
         sums = PairSums(count, self._bound, largest)
-        for application, (cents, donors) in enumerate(_counted(totals, count)):
+        for application, (cents, donors) in enumerate(_gift_sizes(totals, count)):
             sums.add_as_if_once(application, cents, donors)
         several = self._gave_to[self._donor] > 1
         correct(
@@ -66,9 +66,9 @@ class PairEstimates:
     def exact(self, keys: Collection[str]) -> Mapping[str, Fraction]:
         """The bases of these applications, to the last decimal."""
         if len(keys) * _FEW > len(self._keys):
-            everything = self._computed(np.arange(len(self._totals.cents)))
+            everything = self._compute(np.arange(len(self._totals.cents)))
             return {key: everything[key] for key in keys}
-        return {key: self._computed(self._what_matters_to(key))[key] for key in keys}
+        return {key: self._compute(self._what_matters_to(key))[key] for key in keys}
 
     def _what_matters_to(self, key: str) -> Whole:
         """All totals there, and those of the same donors elsewhere."""
@@ -77,8 +77,8 @@ class PairEstimates:
         gave_here[self._donor[here]] = True
         return np.flatnonzero(gave_here[self._donor])
 
-    def _computed(self, which: Whole) -> dict[str, Fraction]:
-        gave: dict[str, dict[str, int]] = {key: {} for key in self._keys}
+    def _compute(self, which: Whole) -> dict[str, Fraction]:
+        gifts: dict[str, dict[str, int]] = {key: {} for key in self._keys}
         entries = zip(
             self._totals.application[which].tolist(),
             self._donor[which].tolist(),
@@ -86,5 +86,5 @@ class PairEstimates:
             strict=True,
         )
         for application, donor, cents in entries:
-            gave[self._keys[application]][str(donor)] = cents
-        return quadratic_bases(gave, pair_bound_cents=self._bound)
+            gifts[self._keys[application]][str(donor)] = cents
+        return quadratic_bases(gifts, pair_bound_cents=self._bound)

@@ -76,7 +76,7 @@ def _mark(session: Session, application_id: UUID, findings: Sequence[Finding], f
                 session,
                 application_id=application_id,
                 item=finding.item,
-                met=met == "yes",
+                is_met=met == "yes",
                 note=note,
                 actor=current_actor(),
             )

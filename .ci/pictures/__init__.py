@@ -1,0 +1,18 @@
+"""The demo's illustrations as code, so that they are our own; ``draw-pictures.py`` draws them."""
+
+import random
+
+from PIL import Image
+
+from pictures.canvas import Canvas
+from pictures.scenes import SCENES
+
+SEED = 2024
+"""The seed with which the pictures in the package were drawn."""
+
+
+def draw(name: str, *, seed: int = SEED) -> Image.Image:
+    """The scene of this name, 1600 by 900; the same seed gives the same pixels."""
+    canvas = Canvas(random.Random(f"{seed}:{name}"))
+    SCENES[name](canvas)
+    return canvas.image()
