@@ -42,9 +42,9 @@ def settings(tmp_path: Path) -> Settings:
 @pytest.fixture(scope="session")
 def server_url() -> Iterator[str]:
     """The URL of a PostgreSQL server on which this test process makes its databases."""
-    given = os.environ.get("VJB_TEST_DATABASE_URL")
-    if given:
-        url = make_url(given).set(drivername="postgresql+psycopg")
+    own_url = os.environ.get("VJB_TEST_DATABASE_URL")
+    if own_url:
+        url = make_url(own_url).set(drivername="postgresql+psycopg")
         yield url.render_as_string(hide_password=False)
         return
     home = Path(tempfile.mkdtemp(prefix="voorjebuurt-test-"))

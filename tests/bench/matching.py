@@ -31,7 +31,7 @@ from voorjebuurt.rulebook.parsing.ruleset import read_ruleset
 from voorjebuurt.rulebook.ruleset import Ruleset
 
 PASS = f"SELECT application, count(*), sum(amount_cents) FROM {GIFTS.name} GROUP BY application"
-CAPPED = {"kind": "ratio", "ratio": "1/1", "donor_cap_cents": 10_000}
+CAP_PER_DONOR = {"kind": "ratio", "ratio": "1/1", "donor_cap_cents": 10_000}
 LOCAL = {"field": "local_donors", "op": ">=", "value": 3, "reason": "Te weinig buren"}
 EQUITY = {
     "equity": {
@@ -42,7 +42,7 @@ EQUITY = {
 }
 HALF = {**EQUITY, "caps": {"pct_of_goal": 50}}
 CASES: Mapping[str, tuple[Any, Any, dict[str, Any], float | None]] = {
-    "ratio with a donor cap, in order of arrival": (CAPPED, "arrival", HALF, 5),
+    "ratio with a donor cap, in order of arrival": (CAP_PER_DONOR, "arrival", HALF, 5),
     "threshold, by score": (
         {"kind": "threshold", "min_pct": 60, "min_donors": 20, "award_pct": 25},
         "tender",
@@ -50,7 +50,7 @@ CASES: Mapping[str, tuple[Any, Any, dict[str, Any], float | None]] = {
         5,
     ),
     "waterfill by factor (recommended)": (
-        CAPPED,
+        CAP_PER_DONOR,
         {"kind": "waterfill", "weights": "equity"},
         HALF,
         5,
@@ -98,57 +98,59 @@ def ruleset_of(name: str, contributions: int) -> Ruleset:
     return read_ruleset(as_read(ruleset), indicators=INDICATORS)
 
 
-def decided(session: Session, made: Round, ruleset: Ruleset) -> tuple[float, float, Outcome]:
+def decided(session: Session, round_: Round, ruleset: Ruleset) -> tuple[float, float, Outcome]:
     """Seconds of gathering and of deciding, and what came out."""
     begin = time.perf_counter()
-    measured = gather(
+    measures = gather(
         session,
         GIFTS,
         rules=ruleset,
-        applications=made.applications,
-        areas=made.areas,
-        lottery_seed=made.lottery_seed,
+        applications=round_.applications,
+        areas=round_.areas,
+        lottery_seed=round_.lottery_seed,
     )
-    gathered = time.perf_counter()
-    outcome = decide_measured(ruleset, measured)
-    return gathered - begin, time.perf_counter() - gathered, outcome
+    middle = time.perf_counter()
+    outcome = decide_measured(ruleset, measures)
+    return middle - begin, time.perf_counter() - middle, outcome
 
 
-def timings(database: Database, made: Round, *, runs: int, server: int | None) -> Iterator[Timing]:
+def timings(
+    database: Database, round_: Round, *, runs: int, server: int | None
+) -> Iterator[Timing]:
     """Each case in turn; ``server`` is the id of PostgreSQL's main process, when it is known."""
     for name, (_, _, _, target) in CASES.items():
-        ruleset = ruleset_of(name, made.contributions)
+        ruleset = ruleset_of(name, round_.contributions)
         with database.snapshot() as session, watched(server) as memory:
-            *_, outcome = decided(session, made, ruleset)
-        measured = []
+            *_, outcome = decided(session, round_, ruleset)
+        times = []
         for _ in range(runs):
             with database.snapshot() as session:
                 begin = time.perf_counter()
                 session.execute(text(PASS)).all()
                 one_pass = time.perf_counter() - begin
             with database.snapshot() as session:
-                measured.append((one_pass, *decided(session, made, ruleset)[:2]))
-        medians = [median(column) for column in zip(*measured, strict=True)]
+                times.append((one_pass, *decided(session, round_, ruleset)[:2]))
+        medians = [median(column) for column in zip(*times, strict=True)]
         yield Timing(name, target, *medians, max(memory), outcome)
 
 
 @contextmanager
 def watched(server: int | None) -> Iterator[list[int]]:
     """Bytes that PostgreSQL's processes held for themselves, every few milliseconds (on Linux)."""
-    seen, done = [0], threading.Event()
+    peaks, stop = [0], threading.Event()
 
     def watch() -> None:
-        while server is not None and not done.wait(0.005):
-            seen.append(
+        while server is not None and not stop.wait(0.005):
+            peaks.append(
                 sum(private_bytes(folder, server) for folder in Path("/proc").glob("[0-9]*"))
             )
 
     watcher = threading.Thread(target=watch)
     watcher.start()
     try:
-        yield seen
+        yield peaks
     finally:
-        done.set()
+        stop.set()
         watcher.join()
 
 
@@ -158,10 +160,10 @@ def private_bytes(process: Path, parent: int) -> int:
         lines = (process / "status").read_text().splitlines()
     except OSError:
         return 0
-    found = dict(line.split(":", 1) for line in lines if ":" in line)
-    if found.get("PPid", "").strip() != str(parent):
+    fields = dict(line.split(":", 1) for line in lines if ":" in line)
+    if fields.get("PPid", "").strip() != str(parent):
         return 0
-    return int(found.get("RssAnon", "0 kB").split()[0]) * 1024
+    return int(fields.get("RssAnon", "0 kB").split()[0]) * 1024
 
 
 def peak_bytes() -> int:
@@ -198,12 +200,12 @@ def main(applications: int, contributions: int, runs: int) -> None:
         database = Database(server.start())
         try:
             with database.writing() as session:
-                made = make_round(session, applications=applications, contributions=contributions)
+                round_ = make_round(session, applications=applications, contributions=contributions)
             with database.reader.connect() as connection:
                 connection.execute(text(f"VACUUM ANALYZE {GIFTS.name}"))
             click.echo(f"{applications:,} applications, {contributions:,} contributions.")
             click.echo(f"The pass: {PASS}\n\n{HEADING}")
-            for timing in timings(database, made, runs=runs, server=server.pid):
+            for timing in timings(database, round_, runs=runs, server=server.pid):
                 click.echo(line(timing))
         finally:
             database.dispose()

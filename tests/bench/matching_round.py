@@ -82,14 +82,14 @@ def make_round(session: Session, *, applications: int, contributions: int) -> Ro
     """Make the table, and gifts in it. The same sizes give the same round."""
     chance = random.Random(SEED)
     homes = [chance.randrange(AREAS) for _ in range(applications)]
-    made = tuple(_application(index, home, chance) for index, home in enumerate(homes))
+    applications_made = tuple(_application(index, home, chance) for index, home in enumerate(homes))
     session.execute(text("SELECT setseed(0.5)"))
     GIFTS.create(session.connection())
     values = {
         "contributions": contributions,
         "areas": AREAS,
         "homes": homes,
-        "keys": [one.id for one in made],
+        "keys": [application.id for application in applications_made],
         "upto": _bounds(applications, chance),
         "regulars": max(2, contributions // (8 * AREAS)),
         "often": max(2, contributions // (10 * applications)),
@@ -99,7 +99,7 @@ def make_round(session: Session, *, applications: int, contributions: int) -> Ro
         _code(index): Area("WK01", {"p_hh_120": Fraction(chance.randrange(400), 10)})
         for index in range(AREAS)
     }
-    return Round(made, areas, contributions)
+    return Round(applications_made, areas, contributions)
 
 
 def _application(index: int, home: int, chance: random.Random) -> Application:
@@ -128,11 +128,11 @@ def _bounds(applications: int, chance: random.Random) -> list[float]:
     return bounds
 
 
-def facts_of(session: Session, made: Round) -> Facts:
+def facts_of(session: Session, round_: Round) -> Facts:
     """The round with every gift, for the plain engine."""
-    gifts: dict[str, list[Gift]] = {one.id: [] for one in made.applications}
+    gifts: dict[str, list[Gift]] = {application.id: [] for application in round_.applications}
     for row in session.execute(select(GIFTS)):
         gift = Gift(row.donor, row.amount_cents, row.area, row.matchable)
         gifts[str(row.application)].append(gift)
-    each = {key: tuple(found) for key, found in gifts.items()}
-    return Facts(made.applications, each, made.areas, made.lottery_seed)
+    each = {key: tuple(gifts_of_one) for key, gifts_of_one in gifts.items()}
+    return Facts(round_.applications, each, round_.areas, round_.lottery_seed)

@@ -37,7 +37,7 @@ def style_page(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 def test_axe_finds_nothing(page_at: PageAt, style_page: str, path: str, width: int) -> None:
     page = page_at(width)
     page.goto(style_page + path)
-    assert [str(found) for found in axe_violations(page)] == []
+    assert [str(violation) for violation in axe_violations(page)] == []
 
 
 @pytest.mark.parametrize("code", [400, 403, 404, 410, 413, 429, 500, 503])
@@ -45,7 +45,7 @@ def test_every_error_page_is_sound(page_at: PageAt, style_page: str, code: int) 
     """Those that nobody can call up on the site itself, too."""
     page = page_at(320)
     page.goto(f"{style_page}/errors/{code}")
-    assert [str(found) for found in axe_violations(page)] == []
+    assert [str(violation) for violation in axe_violations(page)] == []
     assert page.locator("h1").count() == 1
     assert page.evaluate(WIDER, TEXT_SPACING) <= 320
 
@@ -92,6 +92,6 @@ def test_error_summary_has_the_focus_and_leads_to_its_field(
 def test_a_chosen_amount_stays_visible_in_forced_colours(page_at: PageAt, style_page: str) -> None:
     page = page_at(390, forced_colors="active")
     page.goto(style_page)
-    chosen = page.get_by_role("radio", name="€ 25")
-    assert chosen.is_checked()
-    assert chosen.evaluate("element => getComputedStyle(element).appearance") == "auto"
+    choice = page.get_by_role("radio", name="€ 25")
+    assert choice.is_checked()
+    assert choice.evaluate("element => getComputedStyle(element).appearance") == "auto"

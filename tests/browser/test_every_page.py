@@ -78,12 +78,12 @@ def visit(browser: Browser, town: Town, who: str, **options: object) -> Iterator
 def test_every_page_is_sound(town: Town, browser: Browser, who: str) -> None:
     same_as_staff = who == "auditor"  # the same pages, with less on them
     with visit(browser, town, who) as page:
-        found = [
+        flaws = [
             fault
             for look in looks(town.app, town.scene.values, who)
             for fault in faults(page, town.address, look, briefly=same_as_staff)
         ]
-    assert not found, "\n".join(found)
+    assert not flaws, "\n".join(flaws)
 
 
 @pytest.mark.parametrize(("who", "path"), ERRORS)
@@ -95,12 +95,12 @@ def test_error_pages_are_sound(town: Town, browser: Browser, who: str, path: str
 
 def test_english_pages_are_sound(town: Town, browser: Browser) -> None:
     with visit(browser, town, "visitor", locale="en-GB") as page:
-        found = [
+        flaws = [
             fault
             for path in ENGLISH
             for fault in faults(page, town.address, Look("english", path), locale="en")
         ]
-    assert not found, "\n".join(found)
+    assert not flaws, "\n".join(flaws)
 
 
 def test_every_page_is_looked_at_by_somebody(town: Town) -> None:

@@ -161,12 +161,12 @@ def pays_out(anna: Visitor, bram: Visitor, plan: Plan) -> None:
 
 def bank_file(bram: Visitor) -> etree._Element:
     """The file as the bank gets it; a second download is the same to the byte."""
-    with bram.page.expect_download() as started:
+    with bram.page.expect_download() as download:
         bram.follow("Bestand downloaden")
-    first = started.value.path().read_bytes()
+    first = download.value.path().read_bytes()
     address = str(bram.page.get_by_role("link", name="Bestand downloaden").get_attribute("href"))
     assert bram.page.request.get(bram.site + address).body() == first
-    assert started.value.suggested_filename.endswith(".xml")
+    assert download.value.suggested_filename.endswith(".xml")
     return etree.fromstring(first)
 
 

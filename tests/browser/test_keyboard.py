@@ -9,7 +9,7 @@ from tests.browser.conftest import PageAt
 from tests.support.browser.practice import Practice, Visitor
 
 MOST_STEPS = 60
-FOCUSED = """() => {
+FOCUS = """() => {
   const node = document.activeElement;
   if (!node || node === document.body) return null;
   const seen = (one) => [null, '::before', '::after'].some((part) => {
@@ -35,28 +35,28 @@ def campaign_path(practice: Practice) -> str:
     return f"/acties/{practice.campaign(title='Een bank', slug='een-bank').slug}"
 
 
-def tab_to(page: Page, wanted: Callable[[dict[str, str]], bool]) -> dict[str, str]:
+def tab_to(page: Page, is_goal: Callable[[dict[str, str]], bool]) -> dict[str, str]:
     """Press Tab until the focus is where it is wanted; it must be visible at every stop."""
     for _ in range(MOST_STEPS):
         page.keyboard.press("Tab")
-        focused = page.evaluate(FOCUSED)
-        if focused is None:
+        focus = page.evaluate(FOCUS)
+        if focus is None:
             continue
-        assert focused["seen"], f"no focus to be seen on {focused}"
-        assert focused["inside"], f"out of sight: {focused}"
-        if wanted(focused):
-            return dict(focused)
+        assert focus["seen"], f"no focus to be seen on {focus}"
+        assert focus["inside"], f"out of sight: {focus}"
+        if is_goal(focus):
+            return dict(focus)
     raise AssertionError(f"never reached on {page.url}")
 
 
 def tab_to_name(page: Page, name: str) -> None:
     """The same, by what it is called."""
-    tab_to(page, lambda focused: focused["name"].startswith(name))
+    tab_to(page, lambda focus: focus["name"].startswith(name))
 
 
 def tab_to_id(page: Page, name: str) -> None:
     """The same, by its id."""
-    tab_to(page, lambda focused: focused["id"] == name)
+    tab_to(page, lambda focus: focus["id"] == name)
 
 
 def test_a_guest_gives_with_the_keyboard_alone(
@@ -91,7 +91,7 @@ def test_a_guest_gives_with_the_keyboard_alone(
     page.keyboard.type("Gever")
     tab_to_id(page, "email")
     page.keyboard.type("gever@buurt.example")
-    tab_to(page, lambda focused: focused["id"].startswith("name_public"))
+    tab_to(page, lambda focus: focus["id"].startswith("name_public"))
     page.keyboard.press("Space")
     tab_to_id(page, "consent")
     page.keyboard.press("Space")
@@ -119,17 +119,17 @@ def test_every_stop_of_the_keyboard_is_seen_in_forced_colours(
         stops = []
         for _ in range(MOST_STEPS):
             page.keyboard.press("Tab")
-            focused = page.evaluate(FOCUSED)
-            if focused is None:
+            focus = page.evaluate(FOCUS)
+            if focus is None:
                 break
-            assert focused["seen"], f"no focus to be seen on {focused} of {path}"
-            stops.append(focused["name"])
+            assert focus["seen"], f"no focus to be seen on {focus} of {path}"
+            stops.append(focus["name"])
         assert len(stops) > 5
     page.goto(f"{practice.site}{campaign_path}/geef")
     page.get_by_text("€ 50", exact=True).click()
-    chosen = page.get_by_role("radio", name="€ 50")
-    expect(chosen).to_be_checked()
-    assert chosen.evaluate("element => getComputedStyle(element).appearance") == "auto"
+    choice = page.get_by_role("radio", name="€ 50")
+    expect(choice).to_be_checked()
+    assert choice.evaluate("element => getComputedStyle(element).appearance") == "auto"
     border = "element => getComputedStyle(element).borderTopWidth"
     button = page.get_by_role("button", name="Verder naar controleren")
     assert button.evaluate(border) not in ("", "0px")

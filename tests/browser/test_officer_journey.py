@@ -94,9 +94,9 @@ def applies(noor: Visitor, title: str, fund: str) -> None:
 def admits(officer: Visitor, title: str) -> None:
     """Every item of the checklist is met."""
     officer.go("/gemeente/aanvragen").follow(title).follow("Controle nalopen")
-    met = officer.page.get_by_label("In orde", exact=True)
-    for place in range(met.count()):
-        officer.page.locator(f"label[for='{met.nth(place).get_attribute('id')}']").click()
+    in_order = officer.page.get_by_label("In orde", exact=True)
+    for place in range(in_order.count()):
+        officer.page.locator(f"label[for='{in_order.nth(place).get_attribute('id')}']").click()
     officer.click("Controle bewaren").click("Aanvraag toelaten")
     officer.go("/gemeente/aanvragen").sees(title)
 

@@ -55,7 +55,7 @@ def test_each_page_is_accessible_and_fits(
     checkout_url: str,
     width: int,
 ) -> None:
-    paid = mollie.payments.create(
+    payment = mollie.payments.create(
         {
             "amount": {"value": "12.50", "currency": "EUR"},
             "description": "Muziek",
@@ -63,11 +63,11 @@ def test_each_page_is_accessible_and_fits(
             "locale": "en_GB",
         }
     )
-    sandbox.pay(paid.checkout_url)
-    sandbox.refund(paid.id, value="1.00")
-    sandbox.charge_back(paid.id, value="2.00")
+    sandbox.pay(payment.checkout_url)
+    sandbox.refund(payment.id, value="1.00")
+    sandbox.charge_back(payment.id, value="2.00")
     sandbox.switch("drop_webhook", count=3)
-    for url in (checkout_url, paid.checkout_url):
+    for url in (checkout_url, payment.checkout_url):
         page = visit(url, width)
         assert axe_violations(page) == []
         assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")

@@ -31,8 +31,8 @@ def open_payment(mollie: Client, order: dict[str, Any]) -> Open:
     """Opens a payment; values given replace those of the usual order, None leaves them out."""
 
     def open_one(**values: Any) -> Payment:
-        wanted = {name: value for name, value in (order | values).items() if value is not None}
-        return mollie.payments.create(wanted)
+        fields = {name: value for name, value in (order | values).items() if value is not None}
+        return mollie.payments.create(fields)
 
     return open_one
 

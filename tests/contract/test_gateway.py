@@ -56,33 +56,33 @@ def refund_question(provider_id: str, cents: int, key: str) -> RefundQuestion:
 
 
 def test_a_payment_from_question_to_facts(gateway: MollieGateway, sandbox: SandboxProcess) -> None:
-    opened = gateway.create_payment(QUESTION)
-    assert (opened.status, opened.mode, opened.amount_cents) == ("open", "test", 5200)
-    assert opened.metadata == QUESTION.metadata
-    assert opened.paid_at is None
-    assert opened.checkout_url is not None
+    payment = gateway.create_payment(QUESTION)
+    assert (payment.status, payment.mode, payment.amount_cents) == ("open", "test", 5200)
+    assert payment.metadata == QUESTION.metadata
+    assert payment.paid_at is None
+    assert payment.checkout_url is not None
     sandbox.set_clock("2026-03-29T03:00:00+02:00")
-    sandbox.pay(opened.checkout_url)
-    refund = gateway.create_refund(refund_question(opened.provider_id, 200, "r1"))
-    taken = sandbox.charge_back(opened.provider_id, value="50.00")
-    facts = gateway.payment(opened.provider_id)
+    sandbox.pay(payment.checkout_url)
+    refund = gateway.create_refund(refund_question(payment.provider_id, 200, "r1"))
+    chargeback = sandbox.charge_back(payment.provider_id, value="50.00")
+    facts = gateway.payment(payment.provider_id)
     assert (facts.status, facts.method, facts.currency) == ("paid", "ideal", "EUR")
     assert facts.paid_at == datetime(2026, 3, 29, 1, tzinfo=UTC)
-    assert [(one.provider_id, one.amount_cents, one.status) for one in facts.refunds] == [
+    assert [(row.provider_id, row.amount_cents, row.status) for row in facts.refunds] == [
         (refund.provider_id, 200, "pending")
     ]
-    assert [(one.provider_id, one.amount_cents) for one in facts.chargebacks] == [
-        (taken["id"], 5000)
+    assert [(row.provider_id, row.amount_cents) for row in facts.chargebacks] == [
+        (chargeback["id"], 5000)
     ]
-    assert gateway.refunds(opened.provider_id) == list(facts.refunds)
+    assert gateway.refunds(payment.provider_id) == list(facts.refunds)
 
 
 def test_a_payment_is_found_by_our_own_id(gateway: MollieGateway) -> None:
-    opened = gateway.create_payment(QUESTION)
+    payment = gateway.create_payment(QUESTION)
     since = datetime.now(UTC) - timedelta(minutes=10)
-    found = gateway.find_payment("p1", since=since)
-    assert found is not None
-    assert found.provider_id == opened.provider_id
+    match = gateway.find_payment("p1", since=since)
+    assert match is not None
+    assert match.provider_id == payment.provider_id
     assert gateway.find_payment("p2", since=since) is None
 
 
@@ -126,19 +126,19 @@ def test_the_time_to_wait_is_told(gateway: MollieGateway, sandbox: SandboxProces
 
 
 def test_a_key_for_another_question_is_refused(gateway: MollieGateway) -> None:
-    opened = gateway.create_payment(QUESTION)
+    payment = gateway.create_payment(QUESTION)
     with pytest.raises(GatewayRefusedError):
-        gateway.create_refund(refund_question(opened.provider_id, 100, "payment-p1"))
+        gateway.create_refund(refund_question(payment.provider_id, 100, "payment-p1"))
 
 
 def test_a_second_refund_of_the_same_amount_is_a_conflict(
     gateway: MollieGateway, sandbox: SandboxProcess
 ) -> None:
-    opened = gateway.create_payment(QUESTION)
-    sandbox.set_state(opened.provider_id, "paid")
-    gateway.create_refund(refund_question(opened.provider_id, 100, "r1"))
+    payment = gateway.create_payment(QUESTION)
+    sandbox.set_state(payment.provider_id, "paid")
+    gateway.create_refund(refund_question(payment.provider_id, 100, "r1"))
     with pytest.raises(GatewayConflictError):
-        gateway.create_refund(refund_question(opened.provider_id, 100, "r2"))
+        gateway.create_refund(refund_question(payment.provider_id, 100, "r2"))
 
 
 class _RealAnswers(BaseHTTPRequestHandler):

@@ -29,8 +29,8 @@ def cases() -> list[Any]:
 
 @pytest.mark.parametrize("case", cases())
 def test_every_worked_example_comes_out_as_expected(case: Any) -> None:
-    found = evaluate(case["rules"], case["facts"], indicators=["p_hh_120"]).as_json()
-    assert {key: found[key] for key in case["expected"]} == case["expected"]
+    outcome = evaluate(case["rules"], case["facts"], indicators=["p_hh_120"]).as_json()
+    assert {key: outcome[key] for key in case["expected"]} == case["expected"]
 
 
 def test_all_examples_are_there() -> None:

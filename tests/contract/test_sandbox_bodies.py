@@ -28,7 +28,7 @@ Open = Callable[..., Payment]
 FREE = {"metadata", "periods", "details", "routing", "reason"}
 """Keys whose insides differ per payment method, month or merchant, or that no real answer has."""
 
-DOCUMENTED = {
+ONLY_IN_DOCUMENTATION = {
     "payment": {"cancelUrl": str, "settlementId": str, "method": type(None)},
     "chargeback": {"reason": dict},
     "payment._links": {"settlement": dict},
@@ -68,10 +68,10 @@ def real_bodies(resource: str) -> Iterator[Body]:
 
 def known_types(resource: str) -> dict[str, dict[str, set[type]]]:
     """Per place in a body the keys that real answers have there, with their types."""
-    known: dict[str, dict[str, set[type]]] = {}
+    types: dict[str, dict[str, set[type]]] = {}
 
     def learn(place: str, body: Body) -> None:
-        keys = known.setdefault(place, {})
+        keys = types.setdefault(place, {})
         for key, value in body.items():
             keys.setdefault(key, set()).add(type(value))
             if isinstance(value, dict) and key not in FREE and key != "_embedded":
@@ -79,28 +79,28 @@ def known_types(resource: str) -> dict[str, dict[str, set[type]]]:
 
     for body in real_bodies(resource):
         learn(resource, body)
-    for place, more in DOCUMENTED.items():
+    for place, more in ONLY_IN_DOCUMENTATION.items():
         for key, kind in more.items():
-            known.setdefault(place, {}).setdefault(key, set()).add(kind)
-    return known
+            types.setdefault(place, {}).setdefault(key, set()).add(kind)
+    return types
 
 
 def differences(body: Body, resource: str) -> list[str]:
     """Keys and types in ``body`` that no real answer has."""
-    known, found = known_types(resource), []
+    types, faults = known_types(resource), []
 
     def compare(place: str, part: Body) -> None:
-        keys = known.get(place, {})
+        keys = types.get(place, {})
         for key, value in part.items():
             if key not in keys:
-                found.append(f"{place}.{key} is invented")
+                faults.append(f"{place}.{key} is invented")
             elif type(value) not in keys[key] and key not in FREE:
-                found.append(f"{place}.{key} is {type(value).__name__}, not {keys[key]}")
+                faults.append(f"{place}.{key} is {type(value).__name__}, not {keys[key]}")
             if isinstance(value, dict) and key not in FREE and key != "_embedded":
                 compare(f"{place}.{key}", value)
 
     compare(resource, body)
-    return found
+    return faults
 
 
 def as_read(body: Body, keys: set[str]) -> dict[str, type]:
@@ -155,27 +155,29 @@ def test_a_refund(status: str, paid_payment: Open, sandbox: SandboxProcess) -> N
     assert as_read(body, keys) == as_read(theirs, keys)
 
 
-@pytest.mark.parametrize("reversed_", [False, True])
-def test_a_chargeback(reversed_: bool, paid_payment: Open, sandbox: SandboxProcess) -> None:
+@pytest.mark.parametrize("with_reversal", [False, True])
+def test_a_chargeback(with_reversal: bool, paid_payment: Open, sandbox: SandboxProcess) -> None:
     payment = paid_payment()
-    taken = sandbox.charge_back(payment.id)
-    if reversed_:
-        sandbox.reverse_chargeback(taken["id"])
-    body = dict(payment.chargebacks.get(taken["id"]))
+    chargeback = sandbox.charge_back(payment.id)
+    if with_reversal:
+        sandbox.reverse_chargeback(chargeback["id"])
+    body = dict(payment.chargebacks.get(chargeback["id"]))
     assert differences(body, "chargeback") == []
-    theirs = real("chargeback_reversed" if reversed_ else "chargeback_None")
-    keys = READ_OF_CHARGEBACK | ({"reversedAt"} if reversed_ else set())
+    theirs = real("chargeback_reversed" if with_reversal else "chargeback_None")
+    keys = READ_OF_CHARGEBACK | ({"reversedAt"} if with_reversal else set())
     assert as_read(body, keys) == as_read(theirs, keys)
 
 
 def test_a_settlement(paid_payment: Open, mollie: Client, sandbox: SandboxProcess) -> None:
     paid_payment()
-    made = sandbox.control("settlements", {})
-    body = dict(mollie.settlements.get(made["id"]))
+    settlement = sandbox.control("settlements", {})
+    body = dict(mollie.settlements.get(settlement["id"]))
     theirs = real("settlement_paidout")
     assert set(body) == set(theirs)
     assert differences(body | {"invoiceId": ""}, "settlement") == []
-    ((months,), (their_months,)) = (one["periods"].values() for one in (body, theirs))
+    ((months,), (their_months,)) = (
+        settlement_body["periods"].values() for settlement_body in (body, theirs)
+    )
     ((month,), (their_month,)) = (months.values(), their_months.values())
     assert set(month) == set(their_month)
     assert set(month["revenue"][0]) == set(their_month["revenue"][0])

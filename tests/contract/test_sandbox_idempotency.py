@@ -33,8 +33,8 @@ def test_a_repetition_is_marked(sandbox: SandboxProcess, order: dict[str, Any]) 
     headers = {"Authorization": f"Bearer {KEY}", "Idempotency-Key": "k"}
     url, body = f"{sandbox.url}/v2/payments", json.dumps(order)
     answers = [requests.post(url, body, headers=headers, timeout=5) for _ in range(2)]
-    assert [one.headers.get("Idempotent-Replayed") for one in answers] == [None, "true"]
-    assert [one.status_code for one in answers] == [201, 201]
+    assert [answer.headers.get("Idempotent-Replayed") for answer in answers] == [None, "true"]
+    assert [answer.status_code for answer in answers] == [201, 201]
     assert answers[0].headers["Content-Type"] == "application/hal+json"
 
 
@@ -64,10 +64,10 @@ def test_a_refused_request_does_not_use_its_key_up(mollie: Client, order: dict[s
 
 def test_a_key_in_flight_is_a_conflict(sandbox: SandboxProcess, order: dict[str, Any]) -> None:
     sandbox.switch("delay", "create_payment", seconds=1)
-    made: list[Payment] = []
+    payments: list[Payment] = []
 
     def slow() -> None:
-        made.append(mollie_client(sandbox.url).payments.create(order, idempotency_key="k"))
+        payments.append(mollie_client(sandbox.url).payments.create(order, idempotency_key="k"))
 
     thread = threading.Thread(target=slow)
     thread.start()
@@ -76,7 +76,7 @@ def test_a_key_in_flight_is_a_conflict(sandbox: SandboxProcess, order: dict[str,
     with pytest.raises(ConflictError):
         client.payments.create(order, idempotency_key="k")
     thread.join()
-    assert client.payments.create(order, idempotency_key="k").id == made[0].id
+    assert client.payments.create(order, idempotency_key="k").id == payments[0].id
 
 
 def test_a_create_that_timed_out_was_executed_once(
@@ -84,10 +84,10 @@ def test_a_create_that_timed_out_was_executed_once(
 ) -> None:
     sandbox.switch("delay", "create_payment", seconds=2, when="after")
     hasty = mollie_client(sandbox.url, timeout=(1, 1))
-    began = time.monotonic()
+    start = time.monotonic()
     with pytest.raises(RequestError, match="timed out"):
         hasty.payments.create(order, idempotency_key="k")
-    assert time.monotonic() - began < 1.9
+    assert time.monotonic() - start < 1.9
     (only,) = mollie.payments.list()
     assert hasty.payments.create(order, idempotency_key="k").id == only.id
 
@@ -116,13 +116,13 @@ def test_ten_clients_at_once_are_all_served(
 
     def work(number: int) -> list[str]:
         client = mollie_client(own_sandbox.url)
-        made = [client.payments.create(order | {"metadata": {"n": number}}) for _ in range(10)]
-        read = [client.payments.get(one.id) for one in made]
-        assert [one.metadata for one in read] == [{"n": number}] * 10
-        return [one.id for one in made]
+        payments = [client.payments.create(order | {"metadata": {"n": number}}) for _ in range(10)]
+        answers = [client.payments.get(payment.id) for payment in payments]
+        assert [answer.metadata for answer in answers] == [{"n": number}] * 10
+        return [payment.id for payment in payments]
 
     with ThreadPoolExecutor(10) as pool:
-        ids = [one for made in pool.map(work, range(10)) for one in made]
+        ids = [payment_id for batch in pool.map(work, range(10)) for payment_id in batch]
     assert len(set(ids)) == 100
     assert len(own_sandbox.log("create_payment")) == 100
 

@@ -88,22 +88,22 @@ def test_a_payment_expires_after_a_quarter_of_an_hour_and_may_be_paid_after_all(
     sandbox.set_clock("2026-06-01T12:14:59+02:00")
     assert mollie.payments.get(payment.id).is_open()
     sandbox.set_clock("2026-06-02T09:00:00+02:00")
-    expired = mollie.payments.get(payment.id)
-    assert (expired.status, expired.expired_at) == ("expired", "2026-06-01T10:15:00+00:00")
+    after = mollie.payments.get(payment.id)
+    assert (after.status, after.expired_at) == ("expired", "2026-06-01T10:15:00+00:00")
     sandbox.set_state(payment.id, "paid")
-    paid = mollie.payments.get(payment.id)
-    assert paid.is_paid()
-    assert paid.expired_at is None
+    final = mollie.payments.get(payment.id)
+    assert final.is_paid()
+    assert final.expired_at is None
 
 
 def test_a_payment_can_be_cancelled_until_a_method_was_chosen(
     open_payment: Open, mollie: Client
 ) -> None:
-    free, chosen = open_payment(), open_payment(method="ideal")
-    assert (free.is_cancelable, chosen.is_cancelable) == (True, False)
+    free, fixed_method = open_payment(), open_payment(method="ideal")
+    assert (free.is_cancelable, fixed_method.is_cancelable) == (True, False)
     assert mollie.payments.delete(free.id).status == "canceled"
     with pytest.raises(UnprocessableEntityError):
-        mollie.payments.delete(chosen.id)
+        mollie.payments.delete(fixed_method.id)
 
 
 def test_the_same_order_paid_in_a_second_tab(
@@ -141,16 +141,16 @@ def test_the_same_order_paid_in_a_second_tab(
     ],
 )
 def test_what_is_wrong_is_named(open_payment: Open, values: dict[str, Any], field: str) -> None:
-    with pytest.raises(UnprocessableEntityError) as refused:
+    with pytest.raises(UnprocessableEntityError) as error:
         open_payment(**values)
-    assert refused.value.field == field
-    assert refused.value.status == 422
+    assert error.value.field == field
+    assert error.value.status == 422
 
 
 def test_an_unknown_field_is_a_bad_request(open_payment: Open) -> None:
-    with pytest.raises(BadRequestError, match="amonut") as refused:
+    with pytest.raises(BadRequestError, match="amonut") as error:
         open_payment(amonut={"value": "1.00", "currency": "EUR"})
-    assert refused.value.field == "amonut"
+    assert error.value.field == "amonut"
 
 
 def test_an_unknown_payment_is_not_found(mollie: Client) -> None:
@@ -167,9 +167,9 @@ def test_only_test_keys_are_accepted(sandbox: SandboxProcess, key: str) -> None:
 
 
 def test_a_method_that_does_not_exist_here_is_not_allowed(mollie: Client) -> None:
-    with pytest.raises(ResponseError) as refused:
+    with pytest.raises(ResponseError) as error:
         mollie.payments.perform_api_call("PUT", "payments", data={})
-    assert refused.value.status == 405
+    assert error.value.status == 405
 
 
 def test_lists_are_newest_first_and_hold_still_while_payments_arrive(
@@ -177,20 +177,22 @@ def test_lists_are_newest_first_and_hold_still_while_payments_arrive(
 ) -> None:
     ids = [open_payment().id for _ in range(7)][::-1]
     first = mollie.payments.list(limit=3)
-    assert [one.id for one in first] == ids[:3]
+    assert [payment.id for payment in first] == ids[:3]
     assert not first.has_previous()
     open_payment()
     second = first.get_next()
-    assert [one.id for one in second] == ids[3:6]
+    assert [payment.id for payment in second] == ids[3:6]
     third = second.get_next()
-    assert [one.id for one in third] == ids[6:]
+    assert [payment.id for payment in third] == ids[6:]
     assert not third.has_next()
-    assert [one.id for one in third.get_previous()] == ids[3:6]
-    assert [one.id for one in mollie.payments.list(**{"from": ids[5], "limit": 250})] == ids[5:]
+    assert [payment.id for payment in third.get_previous()] == ids[3:6]
+    assert [
+        payment.id for payment in mollie.payments.list(**{"from": ids[5], "limit": 250})
+    ] == ids[5:]
     with pytest.raises(BadRequestError):
         mollie.payments.list(limit=251)
 
 
 def test_an_empty_list(mollie: Client) -> None:
-    found = mollie.payments.list()
-    assert (found.count, list(found), found.has_next()) == (0, [], False)
+    page = mollie.payments.list()
+    assert (page.count, list(page), page.has_next()) == (0, [], False)

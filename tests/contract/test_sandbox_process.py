@@ -37,7 +37,7 @@ def test_all_is_there_again_after_a_kill(own_sandbox: SandboxProcess, order: Ord
     assert own_sandbox.url == earlier
     assert client.payments.get(payment.id).is_paid()
     assert client.payments.create(order, idempotency_key="k").id == payment.id
-    assert [one["behaviour"] for one in own_sandbox.switches()] == ["unauthorized"]
+    assert [switch["behaviour"] for switch in own_sandbox.switches()] == ["unauthorized"]
     assert client.payments.create(order).created_at == "2026-06-01T12:00:00+00:00"
     assert len(own_sandbox.log("create_payment")) == 3
 
@@ -90,24 +90,24 @@ def run_briefly(*arguments: str) -> subprocess.CompletedProcess[str]:
 
 
 def test_two_on_one_memory_are_refused_with_one_line(own_sandbox: SandboxProcess) -> None:
-    ended = run_briefly(f"--state={own_sandbox.state}")
-    assert ended.returncode == 1
-    assert ended.stderr == f"Another payment sandbox uses {own_sandbox.state}.\n"
+    result = run_briefly(f"--state={own_sandbox.state}")
+    assert result.returncode == 1
+    assert result.stderr == f"Another payment sandbox uses {own_sandbox.state}.\n"
 
 
 def test_a_port_in_use_is_one_line(own_sandbox: SandboxProcess, tmp_path: Path) -> None:
     port = own_sandbox.url.rsplit(":", 1)[1]
-    ended = run_briefly(f"--state={tmp_path / 'other'}", f"--port={port}")
-    assert ended.returncode == 1
-    assert ended.stderr == f"The sandbox can't listen on port {port}.\n"
+    result = run_briefly(f"--state={tmp_path / 'other'}", f"--port={port}")
+    assert result.returncode == 1
+    assert result.stderr == f"The sandbox can't listen on port {port}.\n"
 
 
 def test_a_folder_that_can_not_be_used_is_one_line(tmp_path: Path) -> None:
     (tmp_path / "file").touch()
-    ended = run_briefly(f"--state={tmp_path / 'file' / 'state'}")
-    assert ended.returncode == 1
-    assert ended.stderr.count("\n") == 1
-    assert ended.stderr.startswith("The sandbox can't use")
+    result = run_briefly(f"--state={tmp_path / 'file' / 'state'}")
+    assert result.returncode == 1
+    assert result.stderr.count("\n") == 1
+    assert result.stderr.startswith("The sandbox can't use")
 
 
 def test_it_stops_at_once_although_a_receiver_is_silent(
@@ -119,9 +119,9 @@ def test_it_stops_at_once_although_a_receiver_is_silent(
     )
     own_sandbox.pay(payment.checkout_url)
     time.sleep(0.3)
-    began = time.monotonic()
+    start = time.monotonic()
     own_sandbox.stop()
-    assert time.monotonic() - began < 3
+    assert time.monotonic() - start < 3
     own_sandbox.start()
 
 
@@ -167,5 +167,5 @@ def test_the_controls_are_only_for_programs_on_this_machine(sandbox: SandboxProc
     assert requests.get(log, timeout=5).status_code == 200
     for name in ("X-Forwarded-For", "Forwarded"):
         assert requests.get(log, headers={name: "for=192.0.2.1"}, timeout=5).status_code == 404
-    posted = requests.post(f"{sandbox.url}/control/reset", data={"a": "b"}, timeout=5)
-    assert posted.status_code == 400
+    answer = requests.post(f"{sandbox.url}/control/reset", data={"a": "b"}, timeout=5)
+    assert answer.status_code == 400

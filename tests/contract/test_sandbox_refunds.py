@@ -18,9 +18,9 @@ def eur(value: str) -> dict[str, str]:
 
 def amounts(payment: Payment) -> tuple[str | None, str | None, str | None]:
     """Refunded, remaining and charged back."""
-    found = (payment.amount_refunded, payment.amount_remaining, payment.amount_chargedback)
-    refunded, remaining, taken = (one and one["value"] for one in found)
-    return refunded, remaining, taken
+    bodies = (payment.amount_refunded, payment.amount_remaining, payment.amount_chargedback)
+    refund_value, remaining, chargeback_value = (body and body["value"] for body in bodies)
+    return refund_value, remaining, chargeback_value
 
 
 def test_a_refund_leaves_in_time_and_arrives(
@@ -79,9 +79,9 @@ def test_a_refund_can_be_cancelled_until_it_leaves(
 def test_no_more_is_refunded_than_remains(paid_payment: Pay, open_payment: Pay) -> None:
     payment = paid_payment()
     payment.refunds.create({"amount": eur("50.00")})
-    with pytest.raises(UnprocessableEntityError) as refused:
+    with pytest.raises(UnprocessableEntityError) as error:
         payment.refunds.create({"amount": eur("2.01")})
-    assert refused.value.field == "amount"
+    assert error.value.field == "amount"
     with pytest.raises(UnprocessableEntityError):
         open_payment().refunds.create({"amount": eur("1.00")})
 
@@ -94,7 +94,7 @@ def test_the_same_amount_again_within_the_hour_is_a_duplicate(
     first = payment.refunds.create({"amount": eur("10.00")}, idempotency_key="one")
     with pytest.raises(ConflictError, match="duplicate refund"):
         payment.refunds.create({"amount": eur("10.00")}, idempotency_key="two")
-    assert [one.id for one in payment.refunds.list()] == [first.id]
+    assert [refund.id for refund in payment.refunds.list()] == [first.id]
     sandbox.set_clock("2026-06-01T13:00:00+00:00")
     assert payment.refunds.create({"amount": eur("10.00")}).id != first.id
 
@@ -126,10 +126,10 @@ def test_a_refund_made_in_the_dashboard_is_found(
     paid_payment: Pay, mollie: Client, sandbox: SandboxProcess
 ) -> None:
     payment = paid_payment()
-    made = sandbox.refund(payment.id, value="12.50")
-    (found,) = mollie.payments.get(payment.id, embed="refunds").get_embedded("refunds")
-    assert (found["id"], found["amount"]) == (made["id"], eur("12.50"))
-    assert [one.id for one in mollie.refunds.list()] == [made["id"]]
+    refund = sandbox.refund(payment.id, value="12.50")
+    (body,) = mollie.payments.get(payment.id, embed="refunds").get_embedded("refunds")
+    assert (body["id"], body["amount"]) == (refund["id"], eur("12.50"))
+    assert [refund.id for refund in mollie.refunds.list()] == [refund["id"]]
 
 
 def test_a_chargeback_leaves_what_remains_as_it_was(
@@ -137,27 +137,27 @@ def test_a_chargeback_leaves_what_remains_as_it_was(
 ) -> None:
     payment = paid_payment()
     assert not payment.has_chargebacks()
-    taken = sandbox.charge_back(payment.id, value="20.00", reason="AC04")
+    chargeback = sandbox.charge_back(payment.id, value="20.00", reason="AC04")
     after = mollie.payments.get(payment.id, embed="refunds,chargebacks")
     assert (after.status, after.has_chargebacks()) == ("paid", True)
     assert amounts(after) == ("0.00", "52.00", "20.00")
     assert after.get_embedded("refunds") == []
-    (embedded,) = after.get_embedded("chargebacks")
-    assert embedded["reason"]["code"] == "AC04"
-    found = payment.chargebacks.get(taken["id"])
-    assert (found.id, found.amount) == (taken["id"], eur("20.00"))
-    assert found.settlement_amount == eur("-20.00")
-    assert [one.id for one in mollie.chargebacks.list()] == [taken["id"]]
+    (body,) = after.get_embedded("chargebacks")
+    assert body["reason"]["code"] == "AC04"
+    copy = payment.chargebacks.get(chargeback["id"])
+    assert (copy.id, copy.amount) == (chargeback["id"], eur("20.00"))
+    assert copy.settlement_amount == eur("-20.00")
+    assert [row.id for row in mollie.chargebacks.list()] == [chargeback["id"]]
 
 
 def test_a_chargeback_that_is_reversed(
     paid_payment: Pay, mollie: Client, sandbox: SandboxProcess
 ) -> None:
     payment = paid_payment()
-    taken = sandbox.charge_back(payment.id)
+    chargeback = sandbox.charge_back(payment.id)
     sandbox.set_clock("2026-07-01T00:00:00+00:00")
-    sandbox.reverse_chargeback(taken["id"])
-    assert payment.chargebacks.get(taken["id"]).reversed_at == "2026-07-01T00:00:00+00:00"
+    sandbox.reverse_chargeback(chargeback["id"])
+    assert payment.chargebacks.get(chargeback["id"]).reversed_at == "2026-07-01T00:00:00+00:00"
     assert mollie.payments.get(payment.id).amount_chargedback is None
 
 
@@ -176,9 +176,9 @@ def test_parts_of_another_payment_are_not_found(paid_payment: Pay, sandbox: Sand
     refund = payment.refunds.create({"amount": eur("1.00")})
     with pytest.raises(NotFoundError):
         other.refunds.get(refund.id)
-    taken = sandbox.charge_back(payment.id)
+    chargeback = sandbox.charge_back(payment.id)
     with pytest.raises(NotFoundError):
-        other.chargebacks.get(taken["id"])
+        other.chargebacks.get(chargeback["id"])
 
 
 def test_a_settlement_is_the_sum_of_its_lines(
@@ -187,18 +187,18 @@ def test_a_settlement_is_the_sum_of_its_lines(
     payment, other = paid_payment(), paid_payment()
     refund = payment.refunds.create({"amount": eur("10.00")})
     sandbox.set_refund(refund.id, "refunded")
-    taken = sandbox.charge_back(other.id, value="2.00")
-    made = sandbox.control("settlements", {})
-    settlement = mollie.settlements.get(made["id"])
+    chargeback = sandbox.charge_back(other.id, value="2.00")
+    body = sandbox.control("settlements", {})
+    settlement = mollie.settlements.get(body["id"])
     assert settlement.amount == eur("92.00")
     assert settlement.status == "paidout"
-    assert {one.id for one in settlement.payments.list()} == {payment.id, other.id}
-    assert [one.id for one in settlement.refunds.list()] == [refund.id]
-    assert [one.id for one in settlement.chargebacks.list()] == [taken["id"]]
+    assert {line.id for line in settlement.payments.list()} == {payment.id, other.id}
+    assert [line.id for line in settlement.refunds.list()] == [refund.id]
+    assert [line.id for line in settlement.chargebacks.list()] == [chargeback["id"]]
     assert mollie.payments.get(payment.id).settlement_id == settlement.id
     assert payment.chargebacks.list().count == 0
-    assert other.chargebacks.get(taken["id"]).settlement_id == settlement.id
-    assert [one.id for one in mollie.settlements.list()] == [settlement.id]
+    assert other.chargebacks.get(chargeback["id"]).settlement_id == settlement.id
+    assert [row.id for row in mollie.settlements.list()] == [settlement.id]
     assert mollie.settlements.get(settlement.reference).id == settlement.id
 
 

@@ -54,7 +54,7 @@ def test_it_goes_wrong_as_often_as_was_asked(
 
 
 @pytest.mark.parametrize(
-    ("behaviour", "options", "executed"),
+    ("behaviour", "options", "number"),
     [
         ("reset", {}, 0),
         ("reset", {"when": "after"}, 1),
@@ -71,14 +71,14 @@ def test_a_create_that_went_wrong_was_executed_or_not_and_can_be_repeated(
     order: dict[str, Any],
     behaviour: str,
     options: dict[str, Any],
-    executed: int,
+    number: int,
 ) -> None:
     sandbox.switch(behaviour, "create_payment", **options)
     with pytest.raises((RequestError, ResponseError, ResponseHandlingError)):
         mollie.payments.create(order, idempotency_key="k")
-    assert mollie.payments.list().count == executed
+    assert mollie.payments.list().count == number
     payment = mollie.payments.create(order, idempotency_key="k")
-    assert [one.id for one in mollie.payments.list()] == [payment.id]
+    assert [row.id for row in mollie.payments.list()] == [payment.id]
 
 
 def test_nothing_in_an_answer_that_was_executed(
@@ -103,9 +103,9 @@ def test_too_many_requests_may_name_a_time(
 
 def test_an_answer_may_come_late(mollie: Client, sandbox: SandboxProcess) -> None:
     sandbox.switch("delay", "list_payments", seconds=0.4)
-    began = time.monotonic()
+    start = time.monotonic()
     mollie.payments.list()
-    assert time.monotonic() - began >= 0.4
+    assert time.monotonic() - start >= 0.4
 
 
 def test_a_stale_answer_says_open_while_it_was_paid(
@@ -116,7 +116,7 @@ def test_a_stale_answer_says_open_while_it_was_paid(
     assert mollie.payments.get(payment.id).is_open()
     sandbox.pay(payment.checkout_url)
     stale = [mollie.payments.get(payment.id) for _ in range(2)]
-    assert [(one.status, one.is_paid()) for one in stale] == [("open", False)] * 2
+    assert [(answer.status, answer.is_paid()) for answer in stale] == [("open", False)] * 2
     assert mollie.payments.get(payment.id).is_paid()
 
 

@@ -13,71 +13,71 @@ Open = Callable[..., Payment]
 
 
 @pytest.fixture
-def heard(open_payment: Open, receiver: Receiver) -> Payment:
+def payment(open_payment: Open, receiver: Receiver) -> Payment:
     """A payment whose webhooks the receiver takes."""
     return open_payment(webhookUrl=receiver.url)
 
 
 def test_a_webhook_is_a_form_with_only_the_id(
-    heard: Payment, receiver: Receiver, sandbox: SandboxProcess
+    payment: Payment, receiver: Receiver, sandbox: SandboxProcess
 ) -> None:
-    sandbox.pay(heard.checkout_url)
+    sandbox.pay(payment.checkout_url)
     sandbox.wait_for_webhooks()
     assert receiver.received == [
-        {"id": heard.id, "content_type": "application/x-www-form-urlencoded"}
+        {"id": payment.id, "content_type": "application/x-www-form-urlencoded"}
     ]
     assert receiver.paths == ["/haakje?t=abc"]
-    (sent,) = sandbox.webhooks()
-    assert (sent["state"], sent["attempts"], sent["outcome"]) == ("delivered", 1, "200")
+    (webhook,) = sandbox.webhooks()
+    assert (webhook["state"], webhook["attempts"], webhook["outcome"]) == ("delivered", 1, "200")
 
 
 def test_every_change_is_told_by_the_id_of_the_payment(
-    heard: Payment, receiver: Receiver, sandbox: SandboxProcess, mollie: Client
+    payment: Payment, receiver: Receiver, sandbox: SandboxProcess, mollie: Client
 ) -> None:
     sandbox.set_clock("2026-06-01T12:00:00+00:00")
-    sandbox.pay(heard.checkout_url, "pending")
-    sandbox.set_state(heard.id, "paid")
-    refund = mollie.payments.get(heard.id).refunds.create(
+    sandbox.pay(payment.checkout_url, "pending")
+    sandbox.set_state(payment.id, "paid")
+    refund = mollie.payments.get(payment.id).refunds.create(
         {"amount": {"value": "1.00", "currency": "EUR"}}
     )
     sandbox.wait_for_webhooks()
     assert len(receiver.ids) == 2
     sandbox.set_clock("2026-06-03T12:00:00+00:00")
     sandbox.set_refund(refund.id, "failed")
-    taken = sandbox.charge_back(heard.id)
-    sandbox.reverse_chargeback(taken["id"])
-    sandbox.refund(heard.id, value="3.00")
+    chargeback = sandbox.charge_back(payment.id)
+    sandbox.reverse_chargeback(chargeback["id"])
+    sandbox.refund(payment.id, value="3.00")
     sandbox.wait_for_webhooks()
-    assert receiver.ids == [heard.id] * 8
+    assert receiver.ids == [payment.id] * 8
 
 
 def test_an_expired_payment_is_told_without_anybody_asking(
-    heard: Payment, receiver: Receiver, sandbox: SandboxProcess
+    payment: Payment, receiver: Receiver, sandbox: SandboxProcess
 ) -> None:
     sandbox.set_clock("2099-01-01T00:00:00+00:00")
     wait_for(lambda: bool(receiver.ids))
-    assert receiver.ids == [heard.id]
+    assert receiver.ids == [payment.id]
 
 
 def test_a_webhook_is_tried_again_until_it_is_taken(
-    heard: Payment, receiver: Receiver, sandbox: SandboxProcess
+    payment: Payment, receiver: Receiver, sandbox: SandboxProcess
 ) -> None:
     receiver.answers = [500, 404]
-    sandbox.pay(heard.checkout_url)
+    sandbox.pay(payment.checkout_url)
     sandbox.wait_for_webhooks()
-    assert receiver.ids == [heard.id] * 3
-    (sent,) = sandbox.webhooks()
-    assert (sent["state"], sent["attempts"]) == ("delivered", 3)
+    assert receiver.ids == [payment.id] * 3
+    (webhook,) = sandbox.webhooks()
+    assert (webhook["state"], webhook["attempts"]) == ("delivered", 3)
 
 
 def test_a_webhook_is_given_up_at_last(
-    heard: Payment, receiver: Receiver, sandbox: SandboxProcess
+    payment: Payment, receiver: Receiver, sandbox: SandboxProcess
 ) -> None:
     receiver.answers = [302] * 9
-    sandbox.pay(heard.checkout_url)
+    sandbox.pay(payment.checkout_url)
     sandbox.wait_for_webhooks()
-    (sent,) = sandbox.webhooks()
-    assert (sent["state"], sent["attempts"], sent["outcome"]) == ("given_up", 4, "302")
+    (webhook,) = sandbox.webhooks()
+    assert (webhook["state"], webhook["attempts"], webhook["outcome"]) == ("given_up", 4, "302")
 
 
 def test_an_address_where_nobody_listens_harms_nothing(
@@ -86,34 +86,34 @@ def test_an_address_where_nobody_listens_harms_nothing(
     payment = open_payment(webhookUrl="http://127.0.0.1:1/haakje")
     sandbox.pay(payment.checkout_url)
     sandbox.wait_for_webhooks()
-    (sent,) = sandbox.webhooks()
-    assert sent["state"] == "given_up"
-    assert "refused" in sent["outcome"]
+    (webhook,) = sandbox.webhooks()
+    assert webhook["state"] == "given_up"
+    assert "refused" in webhook["outcome"]
 
 
-def test_lost(heard: Payment, receiver: Receiver, sandbox: SandboxProcess) -> None:
+def test_lost(payment: Payment, receiver: Receiver, sandbox: SandboxProcess) -> None:
     sandbox.switch("drop_webhook")
-    sandbox.pay(heard.checkout_url)
+    sandbox.pay(payment.checkout_url)
     sandbox.wait_for_webhooks()
-    assert [one["state"] for one in sandbox.webhooks()] == ["dropped"]
-    sandbox.redeliver(heard.id)
-    wait_for(lambda: receiver.ids == [heard.id])
+    assert [webhook["state"] for webhook in sandbox.webhooks()] == ["dropped"]
+    sandbox.redeliver(payment.id)
+    wait_for(lambda: receiver.ids == [payment.id])
 
 
-def test_twenty_times(heard: Payment, receiver: Receiver, sandbox: SandboxProcess) -> None:
+def test_twenty_times(payment: Payment, receiver: Receiver, sandbox: SandboxProcess) -> None:
     sandbox.switch("double_webhook", times=20)
-    sandbox.pay(heard.checkout_url)
+    sandbox.pay(payment.checkout_url)
     sandbox.wait_for_webhooks()
-    assert receiver.ids == [heard.id] * 20
-    sandbox.redeliver(heard.id, times=20)
+    assert receiver.ids == [payment.id] * 20
+    sandbox.redeliver(payment.id, times=20)
     wait_for(lambda: len(receiver.ids) == 40)
 
 
-def test_late(heard: Payment, receiver: Receiver, sandbox: SandboxProcess) -> None:
+def test_late(payment: Payment, receiver: Receiver, sandbox: SandboxProcess) -> None:
     sandbox.switch("delay_webhook", seconds=0.5)
-    sandbox.pay(heard.checkout_url)
+    sandbox.pay(payment.checkout_url)
     assert receiver.ids == []
-    wait_for(lambda: receiver.ids == [heard.id])
+    wait_for(lambda: receiver.ids == [payment.id])
 
 
 def test_in_another_order(open_payment: Open, receiver: Receiver, sandbox: SandboxProcess) -> None:
@@ -121,7 +121,7 @@ def test_in_another_order(open_payment: Open, receiver: Receiver, sandbox: Sandb
     sandbox.switch("reverse_webhooks", times=3, count=3)
     for payment in payments[:2]:
         sandbox.pay(payment.checkout_url)
-    assert [one["state"] for one in sandbox.webhooks()] == ["held", "held"]
+    assert [webhook["state"] for webhook in sandbox.webhooks()] == ["held", "held"]
     sandbox.pay(payments[2].checkout_url)
     sandbox.wait_for_webhooks()
     assert receiver.ids == [payment.id for payment in reversed(payments)]
@@ -139,9 +139,9 @@ def test_before_the_answer(sandbox: SandboxProcess, receiver: Receiver, open_pay
 def test_a_switch_may_be_about_one_payment(
     open_payment: Open, receiver: Receiver, sandbox: SandboxProcess
 ) -> None:
-    lost, kept = (open_payment(webhookUrl=receiver.url) for _ in range(2))
-    sandbox.switch("drop_webhook", payment_id=lost.id, count=None)
-    for payment in (lost, kept):
+    silent, normal = (open_payment(webhookUrl=receiver.url) for _ in range(2))
+    sandbox.switch("drop_webhook", payment_id=silent.id, count=None)
+    for payment in (silent, normal):
         sandbox.pay(payment.checkout_url)
     sandbox.wait_for_webhooks()
-    assert receiver.ids == [kept.id]
+    assert receiver.ids == [normal.id]

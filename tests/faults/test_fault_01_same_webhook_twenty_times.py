@@ -13,8 +13,8 @@ def test_fault_01_same_webhook_twenty_times(world):
     world.sandbox.wait_for_webhooks()
     assert len(world.sandbox.webhooks()) == 21
 
-    done = world.work()
-    assert done.count("payments.take_webhook") == 1, "twenty-one calls wait as one job"
+    jobs = world.work()
+    assert jobs.count("payments.take_webhook") == 1, "twenty-one calls wait as one job"
     assert donor.state == "booked"
 
     world.sandbox.redeliver(provider_id, times=20)

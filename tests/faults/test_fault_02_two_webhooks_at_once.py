@@ -71,6 +71,6 @@ def test_fault_02_two_worker_processes(world):
     with world.worker(), world.worker():
         world.sandbox.pay(checkout)
         wait_for(lambda: donor.state == "booked", seconds=60)
-        wait_for(lambda: world.mails("receipt", sent=True) == 1, seconds=60)
+        wait_for(lambda: world.mails("receipt", only_sent=True) == 1, seconds=60)
         wait_for(lambda: not world.busy(), seconds=60)
     assert_sound(world, mails=["receipt"])

@@ -45,8 +45,8 @@ def test_fault_03_unknown_id_at_a_known_address(world):
     checkout = donor.checkout()
     token = world.payment(donor).webhook_token
     assert world.webhook(token, "tr_DoesNotExist1").status_code == 200
-    (tried,) = world.work_and_report()
-    assert (tried.task, tried.again) == ("payments.take_webhook", True)
+    (run,) = world.work_and_report()
+    assert (run.task, run.again) == ("payments.take_webhook", True)
 
     world.sandbox.pay(checkout)
     world.work()

@@ -66,8 +66,8 @@ def test_fault_04_body_of_a_megabyte(world, at):
     big = b"x=" + b"a" * 2**20 + b"&id=tr_abcdefgh"
     form = {"Content-Type": "application/x-www-form-urlencoded"}
     assert requests.post(at, data=big, headers=form, timeout=10).status_code == 413
-    chunked = requests.post(at, data=iter([b"x=y&", big]), headers=form, timeout=10)
-    assert chunked.status_code in (200, 413), "what is read of it is not more than fits"
+    answer = requests.post(at, data=iter([b"x=y&", big]), headers=form, timeout=10)
+    assert answer.status_code in (200, 413), "what is read of it is not more than fits"
     with socket.create_connection(("127.0.0.1", world.settings.port), timeout=10) as peer:
         peer.sendall(b"POST /hooks/mollie/x HTTP/1.1\r\nContent-Length: 900\r\n\r\nid=tr_")
     assert world.work() == []

@@ -28,9 +28,9 @@ def test_fault_14_paid_twice_from_two_tabs(world):
     assert TWICE in donor.page
     assert_sound(world, mails=["receipt", "refund_asked"])
 
-    returned = next(payment for payment in payments if payment.booked_as == "returned")
+    surplus = next(payment for payment in payments if payment.booked_as == "returned")
     (refund,) = world.refunds(donor)
-    assert refund.payment_id == returned.id
+    assert refund.payment_id == surplus.id
     world.sandbox.set_refund(refund.provider_id, "refunded")
     world.sandbox.redeliver(twin, times=3)
     world.work()
@@ -49,10 +49,10 @@ def test_fault_14_two_tabs_get_one_payment(world):
         return donor.post(f"{donor.page_address}/betalen", token).headers["Location"]
 
     world.sandbox.switch("delay", "create_payment", when="after", seconds=0.5)
-    led = at_once(press, press, press)
-    assert all(isinstance(address, str) for address in led), led
+    addresses = at_once(press, press, press)
+    assert all(isinstance(address, str) for address in addresses), addresses
     assert world.at_provider() == 1
-    (checkout,) = {press(), *(address for address in led if "/checkout/" in address)}
+    (checkout,) = {press(), *(address for address in addresses if "/checkout/" in address)}
     world.sandbox.pay(checkout)
     world.work()
     assert donor.state == "booked"

@@ -64,9 +64,9 @@ def test_fault_18_booked_while_it_is_decided(world):
     world.come(campaign.closes_at + timedelta(minutes=1))
     world.sandbox.behave()
     with world.database.writing() as session:
-        paid = session.merge(world.payment(second))
-        paid.status, paid.received_cents = "paid", paid.amount_cents
-        paid.paid_at = campaign.closes_at - timedelta(seconds=30)
+        row = session.merge(world.payment(second))
+        row.status, row.received_cents = "paid", row.amount_cents
+        row.paid_at = campaign.closes_at - timedelta(seconds=30)
 
     def book():
         with world.database.writing() as session:

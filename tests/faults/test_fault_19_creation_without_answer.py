@@ -148,7 +148,7 @@ def test_fault_20_made_twice_after_all(world):
 
 
 def all_ids(world):
-    return {one["id"] for one in world.provider_payments()}
+    return {payment["id"] for payment in world.provider_payments()}
 
 
 def test_fault_20_answer_of_an_attempt_given_up(world):

@@ -25,7 +25,7 @@ def applications(world, campaigns, ceiling):
 def test_fault_39_two_gifts_at_once(world):
     """Of € 60 that are left, two gifts of € 50 get € 50 and € 10."""
     campaigns = [world.campaign(), world.campaign()]
-    fund_id, asked = applications(world, campaigns, 6_000)
+    fund_id, application_ids = applications(world, campaigns, 6_000)
     donors = [world.giving(campaign) for campaign in campaigns]
     for donor in donors:
         world.sandbox.pay(donor.checkout())
@@ -33,15 +33,18 @@ def test_fault_39_two_gifts_at_once(world):
     world.work()
     with world.database.reading() as session:
         pot = session.get_one(FundPot, fund_id)
-        given = [cents(session, session.get_one(Application, one)) for one in asked]
-        assert (pot.taken_cents, sorted(chain(*given))) == (6_000, [1_000, 5_000])
+        matches = [
+            cents(session, session.get_one(Application, application_id))
+            for application_id in application_ids
+        ]
+        assert (pot.taken_cents, sorted(chain(*matches))) == (6_000, [1_000, 5_000])
     assert_sound(world, mails=["receipt"] * 2)
 
 
 def test_fault_39_two_officers_at_once(world):
     """Both award € 50 of the € 60 that are left: one is told that € 10 is all there is."""
     campaigns = [world.campaign(), world.campaign()]
-    fund_id, asked = applications(world, campaigns, 6_000)
+    fund_id, application_ids = applications(world, campaigns, 6_000)
 
     def award(application_id):
         with world.database.writing() as session:
@@ -54,11 +57,16 @@ def test_fault_39_two_officers_at_once(world):
             )
         return "awarded"
 
-    results = at_once(*[lambda one=one: award(one) for one in asked])
+    results = at_once(
+        *[
+            lambda application_id=application_id: award(application_id)
+            for application_id in application_ids
+        ]
+    )
     world.work()
     assert results.count("awarded") == 1
-    (refused,) = [result for result in results if isinstance(result, DomainError)]
-    assert (refused.code, refused.values) == ("ceiling_reached", {"left_cents": 1_000})
+    (refusal,) = [result for result in results if isinstance(result, DomainError)]
+    assert (refusal.code, refusal.values) == ("ceiling_reached", {"left_cents": 1_000})
     with world.database.reading() as session:
         assert session.get_one(FundPot, fund_id).taken_cents == 5_000
     assert_sound(world)

@@ -87,8 +87,8 @@ def used_names(template: str) -> set[str]:
     source = (paths.TEMPLATES / "emails" / f"{template}.md").read_text()
     environment = Environment(extensions=["jinja2.ext.i18n"])
     environment.filters |= dict.fromkeys(("plain", "euro", "day", "moment"), str)
-    given = {"platform_name", "link", "_", "ngettext", "gettext"}
-    return meta.find_undeclared_variables(environment.parse(source)) - given
+    globals_ = {"platform_name", "link", "_", "ngettext", "gettext"}
+    return meta.find_undeclared_variables(environment.parse(source)) - globals_
 
 
 def mail(template: str, locale: str, **changes: Any) -> Rendered:
@@ -108,23 +108,23 @@ def variants(template: str) -> list[dict[str, Any]]:
 @pytest.mark.parametrize("template", MAILS)
 def test_a_mail_is_whole(template: str, locale: str) -> None:
     for changes in variants(template):
-        made = mail(template, locale, **changes)
-        for words in (made.subject, made.text):
+        message = mail(template, locale, **changes)
+        for words in (message.subject, message.text):
             assert words.strip() == words.strip("# ").strip() != ""
             assert not re.search(r"\\|\*\*|\]\(|<http|%\(|\{\{|\bNone\b| ,", words), words
-        assert "\n" not in made.subject
-        assert len(made.subject) <= 100
-        assert f'<html lang="{locale}"' in made.html
-        assert f"<title>{made.subject}</title>" in unescape(made.html)
+        assert "\n" not in message.subject
+        assert len(message.subject) <= 100
+        assert f'<html lang="{locale}"' in message.html
+        assert f"<title>{message.subject}</title>" in unescape(message.html)
 
 
 @pytest.mark.parametrize("template", MAILS)
 def test_a_mail_leads_to_a_page_of_the_site(template: str) -> None:
-    made = mail(template, "nl")
-    addresses = re.findall(r"https?://[^\s\"<]+", made.text)
+    message = mail(template, "nl")
+    addresses = re.findall(r"https?://[^\s\"<]+", message.text)
     assert addresses
     assert all(address.startswith(f"{SITE}/") for address in addresses)
-    assert all(f'href="{address}"' in made.html for address in addresses)
+    assert all(f'href="{address}"' in message.html for address in addresses)
 
 
 @pytest.mark.parametrize("template", MAILS)
@@ -133,23 +133,23 @@ def test_the_dutch_mail_has_no_english_line(template: str) -> None:
         dutch, english = mail(template, "nl", **changes), mail(template, "en", **changes)
         assert dutch.subject != english.subject
         lines = set(dutch.text.splitlines()) & set(english.text.splitlines())
-        untouched = ("", "> ", "http", *(f"> {value}" for value in SAMPLE.values()))
-        same = {line for line in lines if line and not line.startswith(untouched[1:])}
+        exceptions = ("", "> ", "http", *(f"> {value}" for value in SAMPLE.values()))
+        same = {line for line in lines if line and not line.startswith(exceptions[1:])}
         assert same == set()
 
 
 @pytest.mark.parametrize("locale", LOCALES)
 @pytest.mark.parametrize("template", MAILS)
 def test_peoples_own_words_come_through_unharmed(template: str, locale: str) -> None:
-    used = [word for word in WORDS if word in used_names(template)]
+    words = [word for word in WORDS if word in used_names(template)]
     if template == "refund_asked":
-        used.remove("reason")  # a code of ours, which chooses the words
+        words.remove("reason")  # a code of ours, which chooses the words
     plain = mail(template, locale)
-    made = mail(template, locale, **dict.fromkeys(used, ODD))
-    assert (made.subject + made.text).count(ODD) >= len(used)
-    assert "<b>" not in made.html
-    assert "e.example)" in made.html or not used
-    assert tags(made.html) == tags(plain.html)
+    message = mail(template, locale, **dict.fromkeys(words, ODD))
+    assert (message.subject + message.text).count(ODD) >= len(words)
+    assert "<b>" not in message.html
+    assert "e.example)" in message.html or not words
+    assert tags(message.html) == tags(plain.html)
 
 
 def tags(html: str) -> list[str]:

@@ -26,8 +26,8 @@ MAX_MEDIAN_FILE, MAX_P90_FILE, MAX_P90_FUNCTION = 90, 250, 30
 
 
 def test_one_place_commits() -> None:
-    found = {name for name, _ in calls_of("commit")}
-    assert found == {"kernel/db.py"}
+    places = {name for name, _ in calls_of("commit")}
+    assert places == {"kernel/db.py"}
 
 
 def test_nothing_is_imported_inside_a_function() -> None:
@@ -74,7 +74,7 @@ def test_only_the_clock_tells_the_time() -> None:
 
 def test_only_the_lifecycle_writes_a_campaigns_status() -> None:
     """By assignment, by ``update`` or in SQL; a new row's first status is its own."""
-    assigned = [
+    lines = [
         place(name, target)
         for name, node in nodes(ast.Assign, ast.AugAssign, ast.AnnAssign)
         for target in getattr(node, "targets", [getattr(node, "target", None)])
@@ -82,7 +82,7 @@ def test_only_the_lifecycle_writes_a_campaigns_status() -> None:
         and target.attr == "status"
         and ast.unparse(target.value) == "campaign"
     ]
-    assert [one.partition(":")[0] for one in assigned] == ["campaigns/lifecycle.py"]
+    assert [line.partition(":")[0] for line in lines] == ["campaigns/lifecycle.py"]
     in_sql = [
         place(name, node)
         for name, node in nodes(ast.Constant)
@@ -119,18 +119,18 @@ def test_no_float_comes_near_money() -> None:
 
 def error_codes() -> dict[str, str]:
     """Every code with which the package makes a ``DomainError``, with one place."""
-    found = {}
+    codes = {}
     for name, node in nodes(ast.Call):
         assert isinstance(node, ast.Call)
         if getattr(node.func, "id", None) in ERRORS and node.args:
             for constant in ast.walk(node.args[0]):
                 if isinstance(constant, ast.Constant) and isinstance(constant.value, str):
-                    found[constant.value] = place(name, node)
+                    codes[constant.value] = place(name, node)
         if getattr(node.func, "id", None) == "Gap":
             for constant in node.args[2:3]:
                 if isinstance(constant, ast.Constant):
-                    found[str(constant.value)] = place(name, node)
-    return found
+                    codes[str(constant.value)] = place(name, node)
+    return codes
 
 
 def code_like_returns() -> set[str]:
@@ -179,28 +179,28 @@ def test_every_template_is_used() -> None:
     ]
     texts = templates()
     beside = "\n".join(texts.values())
-    unused = []
+    orphans = []
     for name in texts.keys() - NOT_PAGES:
         folder, _, file = name.rpartition("/")
-        called = file.removesuffix(".md") if folder == "emails" else name
-        used = called in literals or any(pattern.fullmatch(called) for pattern in patterns)
+        literal = file.removesuffix(".md") if folder == "emails" else name
+        in_use = literal in literals or any(pattern.fullmatch(literal) for pattern in patterns)
         part = file.startswith("_") and f'"{folder}/_" ~' in beside
-        if not used and not part and f'"{name}"' not in beside:
-            unused.append(name)
-    assert unused == []
+        if not in_use and not part and f'"{name}"' not in beside:
+            orphans.append(name)
+    assert orphans == []
 
 
 def test_every_template_that_a_template_names_exists() -> None:
     """A part that was moved breaks the pages that take it only when somebody asks for them."""
     texts = templates()
-    named = re.compile(r"{%-?\s*(?:extends|include|import|from)\s+\"([^\"]+)\"(?!\s*~)")
+    pattern = re.compile(r"{%-?\s*(?:extends|include|import|from)\s+\"([^\"]+)\"(?!\s*~)")
     missing = [
         (name, part)
         for name, text in texts.items()
-        for part in named.findall(text)
+        for part in pattern.findall(text)
         if part not in texts and not (paths.TEMPLATES / part).exists()
     ]
-    assert sum(len(named.findall(text)) for text in texts.values()) > 300
+    assert sum(len(pattern.findall(text)) for text in texts.values()) > 300
     assert missing == []
 
 

@@ -27,38 +27,38 @@ from voorjebuurt.web.words.trail_labels import ACTIONS, ALERTS
 
 def given(method: str, argument: str, position: int | None = None) -> set[str]:
     """The constants with which a function of the package is called."""
-    found = set()
+    constants = set()
     for _, call in calls_of(method):
         values = [keyword.value for keyword in call.keywords if keyword.arg == argument]
         if position is not None:
             values += call.args[position : position + 1]
-        found |= {
+        constants |= {
             value.value
             for value in values
             if isinstance(value, ast.Constant) and isinstance(value.value, str)
         }
-    return found
+    return constants
 
 
 def test_every_deed_in_the_trail_has_a_name() -> None:
-    wanted = given("record", "action")
-    wanted |= {f"campaign.{action}" for action in CAMPAIGN_TRANSITIONS.table}
-    wanted |= {f"application.{action}" for action in APPLICATION_TRANSITIONS.table}
-    wanted |= {f"decision.{action}" for action in DECISION_TRANSITIONS.table}
-    wanted |= {f"objection.{action}" for action in OBJECTION_TRANSITIONS.table}
-    wanted |= {f"application.{deed}" for deed in given("record_application", "deed", 2)}
-    wanted |= {f"fund.{action}" for action in FUND_TRANSITIONS.table}
-    wanted |= {f"fund.{action}" for action in given("record_fund", "action")}
-    wanted |= {f"payment.{status}" for status in PaymentStatus if status != "creating"}
-    wanted -= {"payment.authorized"}  # cards that are captured later: we offer none
-    assert len(wanted) > 30
-    assert wanted - ACTIONS.keys() == set()
+    actions = given("record", "action")
+    actions |= {f"campaign.{action}" for action in CAMPAIGN_TRANSITIONS.table}
+    actions |= {f"application.{action}" for action in APPLICATION_TRANSITIONS.table}
+    actions |= {f"decision.{action}" for action in DECISION_TRANSITIONS.table}
+    actions |= {f"objection.{action}" for action in OBJECTION_TRANSITIONS.table}
+    actions |= {f"application.{deed}" for deed in given("record_application", "deed", 2)}
+    actions |= {f"fund.{action}" for action in FUND_TRANSITIONS.table}
+    actions |= {f"fund.{action}" for action in given("record_fund", "action")}
+    actions |= {f"payment.{status}" for status in PaymentStatus if status != "creating"}
+    actions -= {"payment.authorized"}  # cards that are captured later: we offer none
+    assert len(actions) > 30
+    assert actions - ACTIONS.keys() == set()
 
 
 def test_every_alert_says_what_to_do() -> None:
-    wanted = given("raise_alert", "kind") | given("_alert", "kind", 2)
-    assert len(wanted) > 8
-    assert wanted - ALERTS.keys() == set()
+    kinds = given("raise_alert", "kind") | given("_alert", "kind", 2)
+    assert len(kinds) > 8
+    assert kinds - ALERTS.keys() == set()
     assert all(str(name) and str(advice) for name, advice in ALERTS.values())
 
 

@@ -37,6 +37,6 @@ def test_every_link_is_held_against_a_page() -> None:
 def test_a_link_leads_to_its_page(app: Flask, link: Any) -> None:
     endpoint, arguments = POINTS_TO[link]
     path = link(*arguments.values())
-    found = app.url_map.bind("localhost").match(path, method="GET")
-    assert found == (endpoint, arguments)
+    match = app.url_map.bind("localhost").match(path, method="GET")
+    assert match == (endpoint, arguments)
     assert isinstance(arguments.get("campaign_id", CAMPAIGN), UUID)

@@ -26,7 +26,7 @@ from voorjebuurt.people.models import Person
 from voorjebuurt.web import guards
 from voorjebuurt.web.kit import access
 
-REACHED = 299
+ARRIVAL = 299
 EVERYBODY = frozenset(
     {
         "anonymous",
@@ -41,7 +41,7 @@ EVERYBODY = frozenset(
 )
 MEMBERS = EVERYBODY - {"anonymous"}
 
-ALLOWED: dict[str, frozenset[str]] = {
+ADMISSIONS: dict[str, frozenset[str]] = {
     "public": EVERYBODY,
     "guest token": EVERYBODY,
     "signed in": MEMBERS,
@@ -71,7 +71,7 @@ HIDDEN_FROM: dict[str, frozenset[str]] = {
     "applicant of the objection": MEMBERS,
     **{
         kind: frozenset({"officer elsewhere"})
-        for kind in ALLOWED
+        for kind in ADMISSIONS
         if kind.startswith("officer of the ")
     },
 }
@@ -146,7 +146,7 @@ def walk(settings, fresh_database) -> Flask:
     app = create_app(settings, fresh_database)
     app.config["WTF_CSRF_ENABLED"] = False
     for endpoint in app.view_functions:
-        app.view_functions[endpoint] = lambda **_: ("", REACHED)
+        app.view_functions[endpoint] = lambda **_: ("", ARRIVAL)
     return app
 
 
@@ -167,8 +167,8 @@ def _converter_name(rule: Rule, argument: str) -> str:
 
 def expected(guard: access.Guard, who: str) -> int:
     """The status that somebody should get."""
-    if who in ALLOWED[guard.name]:
-        return REACHED
+    if who in ADMISSIONS[guard.name]:
+        return ARRIVAL
     if who == "anonymous":
         return 302
     return 404 if who in HIDDEN_FROM.get(guard.name, ()) else 403
@@ -180,10 +180,10 @@ def test_everybody_reaches_exactly_what_the_table_says(walk, world, signed_in, w
     wrong = []
     for rule, method, path in requests_of(walk, world):
         answer = browser.open(path, method=method)
-        wanted = expected(guards.GUARDS[rule.endpoint], who)
-        if answer.status_code != wanted:
-            wrong.append(f"{method} {rule.rule}: {answer.status_code} instead of {wanted}")
-        elif wanted == 302 and not answer.location.startswith("/inloggen"):
+        status = expected(guards.GUARDS[rule.endpoint], who)
+        if answer.status_code != status:
+            wrong.append(f"{method} {rule.rule}: {answer.status_code} instead of {status}")
+        elif status == 302 and not answer.location.startswith("/inloggen"):
             wrong.append(f"{method} {rule.rule} leads to {answer.location}")
     assert wrong == []
 
@@ -194,15 +194,15 @@ def _browser(walk: Flask, world: World, who: str, signed_in: Any) -> Any:
     browser = walk.test_client()
     browser.environ_base.update(real.environ_base)
     with real.session_transaction() as theirs:
-        kept = dict(theirs)
+        values = dict(theirs)
     with browser.session_transaction() as ours:
-        ours.update(kept)
+        ours.update(values)
     return browser
 
 
 def test_every_kind_of_guard_is_walked():
     kinds = {value.name for value in vars(access).values() if isinstance(value, access.Guard)}
-    assert kinds == ALLOWED.keys()
+    assert kinds == ADMISSIONS.keys()
     assert {guard.name for guard in guards.GUARDS.values()} <= kinds
 
 
@@ -215,12 +215,12 @@ def test_owned_things_are_addressed_by_what_their_guard_loads(app):
 
 @pytest.mark.parametrize("who", ["initiator", "officer"])
 def test_a_thing_that_does_not_exist_is_nobodys(walk, signed_in, world, who):
-    unknown = World(**{**vars(world), "things": dict.fromkeys(world.things, uuid4())})
+    nowhere = World(**{**vars(world), "things": dict.fromkeys(world.things, uuid4())})
     browser = _browser(walk, world, who, signed_in)
-    for rule, method, path in requests_of(walk, unknown):
+    for rule, method, path in requests_of(walk, nowhere):
         guard = guards.GUARDS[rule.endpoint]
-        owned = guard.owner is not None or guard.place is not None
-        if owned and who in ALLOWED[guard.name]:
+        has_owner = guard.owner is not None or guard.place is not None
+        if has_owner and who in ADMISSIONS[guard.name]:
             assert browser.open(path, method=method).status_code == 404, rule.rule
 
 
@@ -236,5 +236,5 @@ def test_a_wrong_token_opens_nothing(app, client, world):
 
 def test_the_table_names_only_routes_that_exist(app):
     optional = guards.OPTIONAL - app.blueprints.keys()
-    named = {name for name in guards.GUARDS if name.partition(".")[0] not in optional}
-    assert named == set(app.view_functions)
+    names = {name for name in guards.GUARDS if name.partition(".")[0] not in optional}
+    assert names == set(app.view_functions)

@@ -8,8 +8,8 @@ from voorjebuurt.worker import registry
 
 def test_the_worker_knows_every_module_of_tasks():
     there = {f"voorjebuurt.{path.parent.name}.tasks" for path in paths.PACKAGE.glob("*/tasks.py")}
-    known = {module.__name__ for module in registry.MODULES} - {"voorjebuurt.worker.queue_tasks"}
-    assert known == there
+    modules = {module.__name__ for module in registry.MODULES} - {"voorjebuurt.worker.queue_tasks"}
+    assert modules == there
 
 
 def test_a_task_is_called_after_its_feature():

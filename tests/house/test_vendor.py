@@ -22,16 +22,16 @@ def _entries(folder: Path) -> list[dict[str, Any]]:
 @pytest.mark.parametrize("folder", FOLDERS, ids=["static", "browser"])
 def test_every_file_has_the_hash_of_the_manifest(folder: Path) -> None:
     for entry in _entries(folder):
-        for name, expected in entry["files"].items():
+        for name, sha512 in entry["files"].items():
             digest = hashlib.sha512((folder / name).read_bytes()).digest()
-            assert f"sha512-{base64.b64encode(digest).decode()}" == expected, name
+            assert f"sha512-{base64.b64encode(digest).decode()}" == sha512, name
 
 
 @pytest.mark.parametrize("folder", FOLDERS, ids=["static", "browser"])
 def test_no_file_is_missing_from_the_manifest(folder: Path) -> None:
-    listed = {name for entry in _entries(folder) for name in entry["files"]}
+    names = {name for entry in _entries(folder) for name in entry["files"]}
     present = {str(p.relative_to(folder)) for p in folder.rglob("*") if p.is_file()}
-    assert present == listed | {"manifest.json"}
+    assert present == names | {"manifest.json"}
 
 
 @pytest.mark.parametrize("folder", FOLDERS, ids=["static", "browser"])

@@ -35,7 +35,7 @@ def scene(fresh_database: Database):
 
 def paid_gifts(database: Database, campaign_ids, number: int, cents: int):
     """Payments that are paid and wait for their booking."""
-    made = []
+    ids = []
     with database.writing() as session:
         campaigns = [session.get_one(Campaign, campaign_id) for campaign_id in campaign_ids]
         for index in range(number):
@@ -46,9 +46,9 @@ def paid_gifts(database: Database, campaign_ids, number: int, cents: int):
                 tip_cents=0,
                 email=f"gever{index}@voorbeeld.example",
             )
-            made.append(tell(session, attempt(session, gift)).id)
+            ids.append(tell(session, attempt(session, gift)).id)
         session.execute(text("DELETE FROM procrastinate_jobs"))
-    return made
+    return ids
 
 
 def book(database: Database, payments) -> int:
@@ -65,7 +65,7 @@ def state(database: Database, sql: str):
 
 def check_whole(database: Database, *, ceiling: int, gifts: int, cents: int) -> None:
     """The pot, its moves, the matches and the steps tell one story, to the cent."""
-    expected = min(ceiling, gifts * cents)
+    whole = min(ceiling, gifts * cents)
     assert state(database, "SELECT count(*) FROM match_claims") == gifts
     assert state(database, "SELECT count(*) FROM match_steps") == gifts
     assert state(database, "SELECT max(position) FROM match_steps") == gifts
@@ -76,7 +76,7 @@ def check_whole(database: Database, *, ceiling: int, gifts: int, cents: int) -> 
         "SELECT sum(match_cents) FROM campaign_matches",
         "SELECT sum(match_cents) FROM match_steps",
     ):
-        assert state(database, sql) == expected, sql
+        assert state(database, sql) == whole, sql
 
 
 def test_two_hundred_gifts_at_once_get_each_cent_once_and_never_pass_the_ceiling(
@@ -108,15 +108,15 @@ def test_several_allocators_take_each_claim_once(
 ) -> None:
     fund_id, campaign_ids = scene
     book(fresh_database, paid_gifts(fresh_database, campaign_ids, 40, 500))
-    taken: list[int] = []
+    numbers: list[int] = []
 
     def once() -> str:
         with fresh_database.writing() as session:
-            taken.append(allocator.allocate(session, fund_id=fund_id, limit=15))
+            numbers.append(allocator.allocate(session, fund_id=fund_id, limit=15))
         return "done"
 
     assert at_once(*[once] * 5) == ["done"] * 5
-    assert sorted(taken) == [0, 0, 10, 15, 15]
+    assert sorted(numbers) == [0, 0, 10, 15, 15]
     check_whole(fresh_database, ceiling=100_000, gifts=40, cents=500)
 
 

@@ -11,7 +11,7 @@ from tests.support.factories.base import building_in
 from tests.support.factories.campaigns import CampaignFactory
 from tests.support.factories.people import PersonFactory
 from tests.support.factories.towns import (
-    SAID,
+    STATEMENT,
     admitted,
     applied,
     divided,
@@ -76,7 +76,7 @@ def state(database, case):
 
 
 def no_deadlock(results):
-    assert not [one for one in results if "deadlock" in str(one)], results
+    assert not [result for result in results if "deadlock" in str(result)], results
 
 
 def approved(session, case, decision_id, actor, minutes=0):
@@ -93,7 +93,7 @@ def test_two_officers_approve_at_once(fresh_database, build, alone, number):
         alone(lambda s: approved(s, case, decision_id, rosa)),
     )
     assert results.count(None) == 1
-    assert sum(isinstance(one, TransitionError) for one in results) == 1
+    assert sum(isinstance(result, TransitionError) for result in results) == 1
     with fresh_database.reading() as session:
         jobs = text("SELECT count(*) FROM procrastinate_jobs WHERE task_name = 'decisions.send'")
         assert session.scalar(jobs) == 1
@@ -164,7 +164,7 @@ def test_two_officers_propose_at_once(fresh_database, build, alone):
         )
 
     results = at_once(deed(case.olga), deed(case.piet))
-    assert sum(isinstance(one, DomainError) for one in results) == 1
+    assert sum(isinstance(result, DomainError) for result in results) == 1
     assert state(fresh_database, case) == ("proposed", CLAIM, 0)
     with fresh_database.reading() as session:
         assert session.scalars(select(Decision.number)).all() == ["BS-2026-0001"]
@@ -202,7 +202,7 @@ def test_proposals_at_once_keep_the_ceiling(fresh_database, build, alone):
 
     results = at_once(deed(first.application), deed(other))
     no_deadlock(results)
-    codes = [one.code for one in results if isinstance(one, DomainError)]
+    codes = [result.code for result in results if isinstance(result, DomainError)]
     assert codes == ["ceiling_reached"]
     assert state(fresh_database, first)[1] == 700_000
 
@@ -226,12 +226,12 @@ def test_one_campaign_applies_twice_at_once(fresh_database, build, alone):
                 fund_id=fund.id,
                 campaign_id=campaign.id,
                 actor=initiator_of(campaign),
-                **SAID,
+                **STATEMENT,
             )
         )
 
     results = at_once(deed(other), deed(other), deed(third))
-    codes = sorted(one.code for one in results if isinstance(one, DomainError))
+    codes = sorted(result.code for result in results if isinstance(result, DomainError))
     assert len(codes) == 2
     assert set(codes) <= {"already_applied", "other_fund_applied"}
 
@@ -260,14 +260,14 @@ def test_the_order_of_receipts_is_the_order_of_numbers(fresh_database, build, al
                 fund_id=case.fund.id,
                 campaign_id=campaign.id,
                 actor=initiator_of(campaign),
-                **SAID,
+                **STATEMENT,
             )
             if breaks:
                 raise RuntimeError("the line went dead")
 
         return alone(run)
 
-    results = at_once(*[deed(one, breaks=not at) for at, one in enumerate(campaigns)])
+    results = at_once(*[deed(campaign, breaks=not at) for at, campaign in enumerate(campaigns)])
     assert results.count(None) == 7
     with fresh_database.reading() as session:
         rows = session.execute(
@@ -283,27 +283,27 @@ def test_two_batches_and_a_proposal_meet_without_a_deadlock(fresh_database, buil
     case = build(town)
 
     def more(session):
-        made = [case.application]
+        applications = [case.application]
         for _ in range(3):
             campaign = CampaignFactory(
                 status="succeeded",
                 municipality_id=case.fund.municipality_id,
                 neighbourhood_id=case.campaign.neighbourhood_id,
             )
-            made.append(applied(session, case.fund, campaign))
-        for one in made:
-            admitted(session, one, case.olga)
-        divided(session, case.fund, {one.id: 10_000 for one in made})
-        return made
+            applications.append(applied(session, case.fund, campaign))
+        for application in applications:
+            admitted(session, application, case.olga)
+        divided(session, case.fund, {application.id: 10_000 for application in applications})
+        return applications
 
-    made = build(more)
+    applications = build(more)
     results = at_once(
         alone(lambda s: propose_round(s, fund_id=case.fund.id, actor=case.olga)),
         alone(lambda s: propose_round(s, fund_id=case.fund.id, actor=case.piet)),
         alone(
             lambda s: propose(
                 s,
-                application_id=made[-1].id,
+                application_id=applications[-1].id,
                 kind="award",
                 amount_cents=10_000,
                 grounds=(),
@@ -313,7 +313,7 @@ def test_two_batches_and_a_proposal_meet_without_a_deadlock(fresh_database, buil
         ),
     )
     no_deadlock(results)
-    assert sum(len(one.proposed) for one in results[:2]) in (3, 4)
+    assert sum(len(result.proposed) for result in results[:2]) in (3, 4)
     with fresh_database.reading() as session:
         statuses = session.scalars(select(Application.status)).all()
         assert statuses == ["proposed"] * 4
@@ -323,9 +323,11 @@ def test_two_batches_and_a_proposal_meet_without_a_deadlock(fresh_database, buil
 def test_an_objection_is_decided_while_it_is_taken_back(fresh_database, build, alone):
     case = build(town_divided)
     rosa = build(lambda s: officer(s, case.fund.municipality_id, "Rosa"))
-    sent = build(lambda s: case.send(s, "refusal", 0, "requirement").id)
+    decision_id = build(lambda s: case.send(s, "refusal", 0, "requirement").id)
     objection_id = build(
-        lambda s: object_to_decision(s, decision_id=sent, grounds="Nee", actor=case.initiator)
+        lambda s: object_to_decision(
+            s, decision_id=decision_id, grounds="Nee", actor=case.initiator
+        )
     )
     results = at_once(
         alone(
@@ -336,5 +338,5 @@ def test_an_objection_is_decided_while_it_is_taken_back(fresh_database, build, a
         alone(lambda s: withdraw_objection(s, objection_id=objection_id, actor=case.initiator)),
     )
     assert results.count(None) == 1
-    expected = "admitted" if results[0] is None else "refused"
-    assert state(fresh_database, case)[0] == expected
+    status = "admitted" if results[0] is None else "refused"
+    assert state(fresh_database, case)[0] == status

@@ -9,8 +9,8 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from tests.support.factories.base import building_in
-from tests.support.factories.funds import INDICATORS, UNREHEARSED, desk, draft
-from tests.support.factories.rounds import CLOSED, applied, closed, officer_of
+from tests.support.factories.funds import INDICATORS, REASON_WITHOUT_REHEARSAL, desk, draft
+from tests.support.factories.rounds import CLOSING, applied, closed, officer_of
 from voorjebuurt.kernel import clock
 from voorjebuurt.kernel.db import Database
 from voorjebuurt.kernel.errors import TransitionError
@@ -45,7 +45,7 @@ def test_a_fund_is_published_once(fresh_database: Database) -> None:
         publish_fund(
             session,
             fund_id=fund.id,
-            unrehearsed_reason=UNREHEARSED,
+            unrehearsed_reason=REASON_WITHOUT_REHEARSAL,
             indicators=INDICATORS,
             actor=at.publisher,
         )
@@ -57,7 +57,7 @@ def test_a_fund_is_published_once(fresh_database: Database) -> None:
 
 
 def test_a_fund_is_divided_once(fresh_database: Database) -> None:
-    later = clock.at(CLOSED + timedelta(days=7))
+    later = clock.at(CLOSING + timedelta(days=7))
     with fresh_database.writing() as session, building_in(session), later:
         fund = closed()
         applied(fund, 50_000, 70_000)

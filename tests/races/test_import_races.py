@@ -56,8 +56,8 @@ def states(runtime, *ids):
 
 @pytest.mark.parametrize("_again", range(2))
 def test_of_the_same_file_twice_at_once_one_is_taken(runtime, tmp_path, _again):
-    (first, one), (second, other) = (asked(runtime, tmp_path, STATLINE) for _ in range(2))
-    assert at_once(one, other) == [None, None]
+    (first, run), (second, other) = (asked(runtime, tmp_path, STATLINE) for _ in range(2))
+    assert at_once(run, other) == [None, None]
     assert states(runtime, first, second) == ["done", "refused"]
     assert counted(runtime, AreaFigure) == 8
     assert counted(runtime, Neighbourhood) == 3
@@ -65,8 +65,8 @@ def test_of_the_same_file_twice_at_once_one_is_taken(runtime, tmp_path, _again):
 
 def test_two_files_that_register_the_same_neighbourhoods_at_once_are_both_taken(runtime, tmp_path):
     files = (STATLINE, STATLINE.replace("20,8", "21,8"))
-    (first, one), (second, other) = (asked(runtime, tmp_path, text) for text in files)
-    assert at_once(one, other) == [None, None]
+    (first, run), (second, other) = (asked(runtime, tmp_path, text) for text in files)
+    assert at_once(run, other) == [None, None]
     assert states(runtime, first, second) == ["done", "done"]
     assert counted(runtime, AreaFigure) == 16
     assert counted(runtime, Neighbourhood) == 3
@@ -89,6 +89,6 @@ def test_of_two_people_who_roll_back_at_once_one_is_told_that_it_was_done(runtim
 
     results = at_once(roll_back, roll_back)
     assert results.count(None) == 1
-    (refused,) = (result for result in results if result is not None)
-    assert isinstance(refused, DomainError)
-    assert refused.code == "import_rolled_back_already"
+    (refusal,) = (result for result in results if result is not None)
+    assert isinstance(refusal, DomainError)
+    assert refusal.code == "import_rolled_back_already"

@@ -64,9 +64,9 @@ def test_a_new_account_can_be_first_used_by_several_at_once(fresh_database: Data
 
 
 def test_postings_in_opposite_order_do_not_wait_for_each_other(fresh_database: Database) -> None:
-    one, other = new_id(), new_id()
+    first, other = new_id(), new_id()
     with fresh_database.writing() as session:
-        lines = [debit(PROVIDER, 2000), credit(payable(one), 1000), credit(payable(other), 1000)]
+        lines = [debit(PROVIDER, 2000), credit(payable(first), 1000), credit(payable(other), 1000)]
         post(session, kind="in", key="in", entries=lines)
 
     def move(first, second, name: str) -> int:
@@ -76,10 +76,10 @@ def test_postings_in_opposite_order_do_not_wait_for_each_other(fresh_database: D
                 post(session, kind="move", key=f"{name}:{number}", entries=lines)
         return 15
 
-    results = at_once(lambda: move(one, other, "a"), lambda: move(other, one, "b"))
+    results = at_once(lambda: move(first, other, "a"), lambda: move(other, first, "b"))
     assert results == [15, 15]
     with fresh_database.reading() as session:
-        assert queries.balance(session, payable(one)) == 1000
+        assert queries.balance(session, payable(first)) == 1000
         assert queries.balance(session, payable(other)) == 1000
 
 

@@ -50,7 +50,9 @@ def in_own_transaction(database, deed):
 
 def assert_sound(database):
     with database.snapshot() as session:
-        wrong = [one for one in check_books(session, in_flight_max_days=400) if not one.passed]
+        wrong = [
+            check for check in check_books(session, in_flight_max_days=400) if not check.passed
+        ]
     assert not wrong, wrong
 
 
@@ -62,11 +64,11 @@ def test_facts_of_every_kind_meet_a_decision_and_a_stop(fresh_database, build):
             _, first = paid(session, campaign)
             second, _ = paid(session, campaign)
             third = tell(session, attempt(session, pledge(session, campaign)))
-            locked = locked_payment(session, first.id)
+            payment_row = locked_payment(session, first.id)
             take_refund_facts(
-                session, payment=locked, facts=[refund_facts("refunded", 1000, number)]
+                session, payment=payment_row, facts=[refund_facts("refunded", 1000, number)]
             )
-            take_chargeback_facts(session, payment=locked, facts=[taken(300, number)])
+            take_chargeback_facts(session, payment=payment_row, facts=[taken(300, number)])
         results = at_once(
             in_own_transaction(fresh_database, lambda s, p=first: book_facts(s, payment_id=p.id)),
             in_own_transaction(fresh_database, lambda s, p=third: book_facts(s, payment_id=p.id)),
@@ -74,7 +76,7 @@ def test_facts_of_every_kind_meet_a_decision_and_a_stop(fresh_database, build):
             in_own_transaction(fresh_database, stop(campaign)),
             in_own_transaction(fresh_database, give_back(second)),
         )
-        deadlocks = [one for one in results if "deadlock" in str(one)]
+        deadlocks = [result for result in results if "deadlock" in str(result)]
         assert not deadlocks
         with fresh_database.writing() as session:
             for payment in (first, third):

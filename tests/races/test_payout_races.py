@@ -146,8 +146,8 @@ def test_a_changed_iban_and_an_export_at_once_never_pay_the_new_account(
         assert all(make.OTHER_IBAN.encode() not in content for content in files)
         assert now.status in ("cancelled", "exported")
         assert len(files) == (now.status == "exported")
-        held = balance(session, payable(case.campaign.id))
-        assert held == (90_000 if now.status == "cancelled" else 0)
+        cents = balance(session, payable(case.campaign.id))
+        assert cents == (90_000 if now.status == "cancelled" else 0)
 
 
 def test_two_accounts_given_at_once_leave_one_current(fresh_database: Database) -> None:

@@ -32,7 +32,7 @@ def applications(database: Database, number: int, *, prepaid: bool = False, stat
 
 def state(database: Database) -> dict[str, int]:
     """What the pot, its moves, the matches and the ledger say."""
-    asked = {
+    statements = {
         "taken": "SELECT taken_cents FROM fund_pots",
         "moves": "SELECT coalesce(sum(cents), 0) FROM pot_moves",
         "matches": "SELECT coalesce(sum(match_cents), 0) FROM campaign_matches",
@@ -42,7 +42,7 @@ def state(database: Database) -> dict[str, int]:
         " JOIN ledger_accounts a ON a.id = b.account_id WHERE a.base = 'fund_reserved'",
     }
     with database.reading() as session:
-        return {name: int(session.scalar(text(sql)) or 0) for name, sql in asked.items()}
+        return {name: int(session.scalar(text(sql)) or 0) for name, sql in statements.items()}
 
 
 @pytest.mark.parametrize("prepaid", [False, True])
@@ -51,14 +51,14 @@ def test_two_hundred_reservations_at_once_never_pass_the_ceiling(
 ) -> None:
     """Two hundred ask € 9 each of € 1,000, eight at a time: 111 get it, and a cent is not lost."""
     asking = applications(fresh_database, 8, prepaid=prepaid)
-    refused: list[str] = []
+    refusals: list[str] = []
 
     def ask(worker: int) -> int:
-        got = 0
+        successes = 0
         for number in range(25):
             try:
                 with fresh_database.writing() as session:
-                    got += pots.move(
+                    successes += pots.move(
                         session,
                         application_id=asking[(worker + number) % len(asking)],
                         kind="reserve",
@@ -67,19 +67,19 @@ def test_two_hundred_reservations_at_once_never_pass_the_ceiling(
                         actor=SYSTEM,
                     )
             except DomainError as error:
-                refused.append(error.code)
-        return got
+                refusals.append(error.code)
+        return successes
 
     results = at_once(*[lambda n=n: ask(n) for n in range(8)])
     assert sum(results) == 111
-    assert refused == ["ceiling_reached"] * 89
-    found = state(fresh_database)
-    assert found["taken"] == found["moves"] == found["matches"] == 99_900
-    assert found["reserved"] == (99_900 if prepaid else 0)
+    assert refusals == ["ceiling_reached"] * 89
+    sums = state(fresh_database)
+    assert sums["taken"] == sums["moves"] == sums["matches"] == 99_900
+    assert sums["reserved"] == (99_900 if prepaid else 0)
 
 
 def test_two_officers_at_once_never_pass_the_ceiling(fresh_database: Database) -> None:
-    one, other = applications(fresh_database, 2, status="succeeded")
+    first, other = applications(fresh_database, 2, status="succeeded")
 
     def award(application_id) -> str:
         with fresh_database.writing() as session:
@@ -92,10 +92,10 @@ def test_two_officers_at_once_never_pass_the_ceiling(fresh_database: Database) -
             )
         return "awarded"
 
-    results = at_once(lambda: award(one), lambda: award(other))
+    results = at_once(lambda: award(first), lambda: award(other))
     assert results.count("awarded") == 1
-    refused = next(result for result in results if isinstance(result, DomainError))
-    assert (refused.code, refused.values) == ("ceiling_reached", {"left_cents": 40_000})
+    refusal = next(result for result in results if isinstance(result, DomainError))
+    assert (refusal.code, refusal.values) == ("ceiling_reached", {"left_cents": 40_000})
     assert state(fresh_database)["payable"] == 60_000
 
 
@@ -110,8 +110,8 @@ def test_one_award_made_by_two_workers_at_once_is_booked_once(fresh_database: Da
         return "awarded"
 
     assert at_once(*[award] * 4) == ["awarded"] * 4
-    found = state(fresh_database)
-    assert found["payable"] == found["taken"] == 50_000
+    sums = state(fresh_database)
+    assert sums["payable"] == sums["taken"] == 50_000
 
 
 def test_award_and_release_at_once_leave_one_of_both(fresh_database: Database) -> None:
@@ -129,6 +129,6 @@ def test_award_and_release_at_once_leave_one_of_both(fresh_database: Database) -
 
     results = at_once(award, release)
     assert sum(isinstance(result, Exception) for result in results) == 1
-    found = state(fresh_database)
-    assert found["taken"] == found["payable"] in (0, 50_000)
-    assert found["reserved"] == 0
+    sums = state(fresh_database)
+    assert sums["taken"] == sums["payable"] in (0, 50_000)
+    assert sums["reserved"] == 0

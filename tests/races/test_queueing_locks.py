@@ -26,17 +26,17 @@ def queue_one(database):
 @pytest.fixture
 def runs(monkeypatch):
     """The runs of a task that is queued once more while it runs first, and fails that time."""
-    seen = []
+    moments = []
 
     def again(runtime):
-        seen.append(clock.now())
-        if len(seen) == 1:
+        moments.append(clock.now())
+        if len(moments) == 1:
             assert queue_one(runtime.database)
             assert not queue_one(runtime.database), "one may wait"
             raise RetryLaterError("the provider is busy", seconds=0)
 
     monkeypatch.setitem(TASKS, NAME, Task(NAME, again, None, 12))
-    return seen
+    return moments
 
 
 def statuses(database):
@@ -70,7 +70,7 @@ def test_a_worker_puts_the_first_back_beside_the_second(
 def test_draining_puts_the_first_back_beside_the_second(fresh_database, settings, runs):
     queue_one(fresh_database)
     first = run_and_report(fresh_database, settings)
-    assert [one.again for one in first] == [True]
+    assert [run.again for run in first] == [True]
     with fresh_database.writing() as session:
         session.execute(text("UPDATE procrastinate_jobs SET scheduled_at = NULL"))
     run_and_report(fresh_database, settings)

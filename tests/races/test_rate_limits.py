@@ -32,11 +32,11 @@ def test_hits_of_two_processes_at_once_are_all_counted_in_turn(processes):
 
 
 def test_a_limit_holds_over_both_processes(processes):
-    one, other = (FixedWindowRateLimiter(storage) for storage in processes)
+    first, other = (FixedWindowRateLimiter(storage) for storage in processes)
     limit = parse("3 per minute")
-    allowed = [limiter.hit(limit, "somebody") for limiter in (one, other, one, other)]
-    assert allowed == [True, True, True, False]
-    assert one.hit(limit, "somebody else")
+    hits = [limiter.hit(limit, "somebody") for limiter in (first, other, first, other)]
+    assert hits == [True, True, True, False]
+    assert first.hit(limit, "somebody else")
 
 
 def test_a_window_ends_and_begins_again(processes):

@@ -26,7 +26,7 @@ def runtime(fresh_database, settings):
 
 
 @pytest.fixture
-def failed(fresh_database):
+def failure(fresh_database):
     """A failed campaign with seven gifts of € 50 and € 2."""
     with fresh_database.writing() as session, building_in(session):
         campaign = CampaignFactory(status="live")
@@ -44,30 +44,30 @@ def result(database, campaign):
         return len(refunds), len(set(refunds)), states, money
 
 
-def test_two_workers_pay_back_at_once(runtime, failed):
+def test_two_workers_pay_back_at_once(runtime, failure):
     def work():
-        refund_campaign(runtime, campaign_id=str(failed.id))
+        refund_campaign(runtime, campaign_id=str(failure.id))
 
     assert at_once(work, work, work) == [None, None, None]
     whole = (GIFTS, GIFTS, {"refunding"}, (0, GIFTS * 5200))
-    assert result(runtime.database, failed) == whole
+    assert result(runtime.database, failure) == whole
     work()
-    assert result(runtime.database, failed) == whole
+    assert result(runtime.database, failure) == whole
 
 
-def test_one_that_is_stuck_does_not_stop_the_others(runtime, failed):
+def test_one_that_is_stuck_does_not_stop_the_others(runtime, failure):
     """A pledge that counts as booked, but that no payment paid."""
     with runtime.database.writing() as session, building_in(session):
-        stuck = PledgeFactory(campaign=failed, status="booked").id
+        pledge_id = PledgeFactory(campaign=failure, status="booked").id
     with pytest.raises(InvariantError):
-        refund_campaign(runtime, campaign_id=str(failed.id))
-    refunds, _, states, _ = result(runtime.database, failed)
+        refund_campaign(runtime, campaign_id=str(failure.id))
+    refunds, _, states, _ = result(runtime.database, failure)
     assert (refunds, states) == (GIFTS, {"refunding", "booked"})
     with runtime.database.reading() as session:
-        assert session.scalars(select(Alert.key)).all() == [f"refund_stuck:{stuck}"]
+        assert session.scalars(select(Alert.key)).all() == [f"refund_stuck:{pledge_id}"]
 
 
-def test_the_sweep_takes_it_up_where_a_lost_job_left_it(runtime, failed):
+def test_the_sweep_takes_it_up_where_a_lost_job_left_it(runtime, failure):
     with runtime.database.writing() as session:
         session.execute(text("DELETE FROM procrastinate_jobs"))
     refund_sweep(runtime)

@@ -111,18 +111,18 @@ def test_the_job_of_a_killed_worker_is_rescued(worker, fresh_database, settings,
         wait_for(lambda: status_of(fresh_database, "test.hang") == "doing")
         process.kill()
         process.wait()
-    done = []
+    runs = []
     for name in ("hang", "next"):
-        task = Task(f"test.{name}", lambda runtime, name=name: done.append(name), None, 3)
+        task = Task(f"test.{name}", lambda runtime, name=name: runs.append(name), None, 3)
         monkeypatch.setitem(TASKS, task.name, task)
     runtime = Runtime(fresh_database, settings)
     run_jobs(fresh_database, settings)
-    assert done == []
+    assert runs == []
     assert rescue_jobs(runtime, silent_seconds=600) == 0
     rescue_jobs(runtime, silent_seconds=0)
     assert status_of(fresh_database, "test.hang") == "todo"
     run_jobs(fresh_database, settings)
-    assert done == ["hang", "next"]
+    assert runs == ["hang", "next"]
 
 
 def test_a_job_that_kills_its_worker_again_and_again_is_given_up(
@@ -131,19 +131,19 @@ def test_a_job_that_kills_its_worker_again_and_again_is_given_up(
     monkeypatch.setitem(TASKS, "test.killer", Task("test.killer", print, None, 2))
     defer(fresh_database, "test.killer")
     runtime = Runtime(fresh_database, settings)
-    for expected in ("todo", "failed"):
+    for status in ("todo", "failed"):
         with fresh_database.writing() as session:
             session.execute(text("SELECT procrastinate_fetch_job_v2(NULL, NULL)"))
         rescue_jobs(runtime, silent_seconds=600)
-        assert status_of(fresh_database, "test.killer") == expected
+        assert status_of(fresh_database, "test.killer") == status
     with fresh_database.reading() as session:
         assert session.execute(text("SELECT kind FROM alerts")).scalar() == "job_failed"
 
 
 def test_the_pulse_ends_the_process_when_the_database_stays_away():
     nowhere = Database("postgresql+psycopg://nobody@127.0.0.1:1/none")
-    lost = []
-    pulse = Heartbeat(nowhere, interval=0.01, patience=0.05, on_loss=lambda: lost.append(True))
+    calls = []
+    pulse = Heartbeat(nowhere, interval=0.01, patience=0.05, on_loss=lambda: calls.append(True))
     pulse.start()
     pulse.join(PATIENCE_SECONDS)
-    assert lost == [True]
+    assert calls == [True]

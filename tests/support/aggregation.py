@@ -42,11 +42,11 @@ def gifts_of(facts: Facts, **types: TypeEngine[Any]) -> FromClause:
         cast([row[index] for row in rows], ARRAY(kind))
         for index, kind in enumerate(COLUMNS.values())
     ]
-    named = [column(name, kind) for name, kind in COLUMNS.items()]
-    given = func.unnest(*arrays).table_valued(*named, name="given").render_derived()
+    columns = [column(name, kind) for name, kind in COLUMNS.items()]
+    table = func.unnest(*arrays).table_valued(*columns, name="given").render_derived()
     return select(
         *(
-            cast(given.c[name], types[name]).label(name) if name in types else given.c[name]
+            cast(table.c[name], types[name]).label(name) if name in types else table.c[name]
             for name in COLUMNS
         )
     ).subquery()
@@ -54,7 +54,7 @@ def gifts_of(facts: Facts, **types: TypeEngine[Any]) -> FromClause:
 
 def decide_gathered(session: Session, rules: Ruleset, facts: Facts, gifts: FromClause) -> Outcome:
     """Decide on these gifts, added up by the database and in arrays."""
-    measured = gather(
+    measures = gather(
         session,
         gifts,
         rules=rules,
@@ -62,4 +62,4 @@ def decide_gathered(session: Session, rules: Ruleset, facts: Facts, gifts: FromC
         areas=facts.areas,
         lottery_seed=facts.lottery_seed,
     )
-    return decide_measured(rules, measured)
+    return decide_measured(rules, measures)

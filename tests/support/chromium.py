@@ -17,11 +17,11 @@ _INSTALL = ("apt-get", "install", "--yes", "--no-install-recommends", "chromium"
 
 def find() -> str | None:
     """The path of a Chromium: the one that ``CHROMIUM`` names, or one in the usual places."""
-    given = os.environ.get("CHROMIUM")
-    if given:
-        return shutil.which(given)
-    found = (shutil.which(name) for name in _NAMES)
-    return next(filter(None, found), None) or next(
+    path = os.environ.get("CHROMIUM")
+    if path:
+        return shutil.which(path)
+    paths = (shutil.which(name) for name in _NAMES)
+    return next(filter(None, paths), None) or next(
         (str(path) for path in _ELSEWHERE if path.exists()), None
     )
 
@@ -37,11 +37,11 @@ def install() -> None:
     print("Installing Chromium for the browser tests; this happens once.", flush=True)
     environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
     for command in (("apt-get", "update"), _INSTALL):
-        done = subprocess.run(
+        result = subprocess.run(
             [*prefix, *command], env=environment, capture_output=True, text=True, check=False
         )
-    if done.returncode or find() is None:
-        reason = (done.stderr.strip().splitlines() or ["no reason given"])[-1]
+    if result.returncode or find() is None:
+        reason = (result.stderr.strip().splitlines() or ["no reason given"])[-1]
         sys.exit(f"Chromium could not be installed ({reason}); set CHROMIUM to one you have.")
 
 

@@ -76,7 +76,7 @@ FACTS = json.dumps(
     }
 )
 NAMES = {"BU19010101": "Zonneweide", "WK190101": "Noord", "BU19010202": "Dijkzicht"}
-SENT = Announcement(
+ANNOUNCEMENT = Announcement(
     date(2026, 5, 6),
     date(2026, 6, 17),
     "Sanne de Wit",
@@ -105,13 +105,13 @@ AMOUNTS = {
     "withdrawal": (0, 180_000),
     "clawback": (40_000, 180_000),
 }
-AWARDED = {
+AWARD = {
     "number": "B-2026-0001",
     "kind": "award",
     "amount_cents": 180_000,
     "sent_on": "2026-05-06",
 }
-LOWERED = {
+LOWER_DETERMINATION = {
     "number": "B-2026-0005",
     "kind": "lower_determination",
     "amount_cents": 140_000,
@@ -133,28 +133,28 @@ def sample(kind: str, *, key: str | None = None, **campaign: Any) -> Snapshot:
     )
     rules = AMPLE if kind == "award" else RULES
     result = result_of(rules, basis, FACTS)
-    computed = result.told(NAMES)
+    explanation = result.told(NAMES)
     amount, before = AMOUNTS[kind]
     settles = kind in ("determination", "lower_determination", "clawback")
     return Snapshot(
         decision=Ruling(
             number="B-2026-0007",
             kind=kind,
-            claim_cents=computed.claim_cents,
-            amount_cents=computed.award_cents if amount is None else amount,
+            claim_cents=explanation.claim_cents,
+            amount_cents=explanation.award_cents if amount is None else amount,
             before_cents=before,
             grounds=tuple(_ground(code, kind) for code in GROUNDS_OF.get(kind, ())),
             reason=REASON_OF.get(kind, ""),
             proposed_at="2026-05-04T10:00:00+02:00",
         ),
-        application=APPLIED,
+        application=APPLICATION,
         campaign=replace(PLAN, **campaign),
         fund=replace(POT, ruleset_sha256=ruleset_of(rules).sha256),
         municipality=Place("GM1901", "Zonnedam"),
         rules=rules,
         rule=ruleset_in_words(rules),
         basis=basis,
-        computed=computed,
+        computed=explanation,
         areas=_areas(key),
         imports=(FILE,),
         clock=CLOCK,
@@ -162,8 +162,8 @@ def sample(kind: str, *, key: str | None = None, **campaign: Any) -> Snapshot:
             "award": (),
             "partial_award": (),
             "refusal": (),
-            "clawback": (AWARDED, LOWERED),
-        }.get(kind, (AWARDED,)),
+            "clawback": (AWARD, LOWER_DETERMINATION),
+        }.get(kind, (AWARD,)),
         accounting={"on": "2026-12-01", "spent_cents": 480_000, "lines": []} if settles else None,
     )
 
@@ -191,7 +191,7 @@ def _areas(key: str) -> tuple[dict[str, Any], ...]:
     )
 
 
-APPLIED = Applied(
+APPLICATION = Applied(
     id="01970000-0000-7000-8000-000000000001",
     number="AV-2026-0003",
     received_at="2026-03-01T09:30:00.123+01:00",

@@ -17,7 +17,7 @@ from voorjebuurt.payments.gateway import (
 )
 from voorjebuurt.payments.models import Payment
 
-GONE = ("failed", "canceled")
+LOST_STATES = ("failed", "canceled")
 _numbers = count(1)
 
 
@@ -56,11 +56,11 @@ class FakeProvider:
 
     def create_payment(self, question: PaymentQuestion) -> PaymentFacts:
         """Make a payment, or the one of this key again."""
-        known = self._by_key.get(question.idempotency_key)
-        return self.payments[known] if known else self._make(question)
+        provider_id = self._by_key.get(question.idempotency_key)
+        return self.payments[provider_id] if provider_id else self._make(question)
 
     def _make(self, question: PaymentQuestion) -> PaymentFacts:
-        made = PaymentFacts(
+        payment = PaymentFacts(
             provider_id=f"{self.id_prefix}{next(_numbers):06}",
             status="open",
             mode="test",
@@ -74,10 +74,10 @@ class FakeProvider:
             expires_at=None,
             paid_at=None,
         )
-        self.payments[made.provider_id] = made
-        self.webhook_urls[made.provider_id] = question.webhook_url
-        self._by_key[question.idempotency_key] = made.provider_id
-        return made
+        self.payments[payment.provider_id] = payment
+        self.webhook_urls[payment.provider_id] = question.webhook_url
+        self._by_key[question.idempotency_key] = payment.provider_id
+        return payment
 
     def payment(self, provider_id: str) -> PaymentFacts:
         """A payment with what was refunded and charged back."""
@@ -87,8 +87,8 @@ class FakeProvider:
 
     def find_payment(self, payment_id: str, *, since: datetime) -> PaymentFacts | None:
         """The newest one whose metadata names ours."""
-        named = [p for p in self.payments.values() if p.metadata.get("payment_id") == payment_id]
-        return named[-1] if named else None
+        matches = [p for p in self.payments.values() if p.metadata.get("payment_id") == payment_id]
+        return matches[-1] if matches else None
 
     def create_refund(self, question: RefundQuestion) -> RefundFacts:
         """Order a refund of what remains, or the one of this key again."""
@@ -110,18 +110,20 @@ class FakeProvider:
     def remaining(self, provider_id: str) -> int:
         """What may still be refunded; chargebacks do not reduce it."""
         payment = self.payments[provider_id]
-        refunded = sum(r.amount_cents or 0 for r in payment.refunds if r.status not in GONE)
-        return (payment.amount_cents or 0) - refunded
+        repaid_cents = sum(
+            r.amount_cents or 0 for r in payment.refunds if r.status not in LOST_STATES
+        )
+        return (payment.amount_cents or 0) - repaid_cents
 
     def change(self, provider_id: str, **values: object) -> PaymentFacts:
         """Let a payment be otherwise."""
-        changed = replace(self.payments[provider_id], **values)
-        self.payments[provider_id] = changed
-        return changed
+        payment = replace(self.payments[provider_id], **values)
+        self.payments[provider_id] = payment
+        return payment
 
     def copy_as_paid(self, provider_id: str) -> PaymentFacts:
         """A second payment of the same question, which is paid."""
-        copied = replace(
+        copy = replace(
             self.payments[provider_id],
             provider_id=f"{self.id_prefix}{next(_numbers):06}",
             status="paid",
@@ -129,8 +131,8 @@ class FakeProvider:
             refunds=(),
             chargebacks=(),
         )
-        self.payments[copied.provider_id] = copied
-        return copied
+        self.payments[copy.provider_id] = copy
+        return copy
 
     def add_refund(
         self, provider_id: str, cents: int, metadata: Mapping[str, str] | None = None
@@ -150,27 +152,27 @@ class FakeProvider:
     def decide_refunds(self, provider_id: str, status: str, *, before: str = "pending") -> None:
         """Let every refund of a payment that is ``before`` be in ``status``."""
         refunds = self.payments[provider_id].refunds
-        decided = (replace(r, status=status) if r.status == before else r for r in refunds)
-        self.change(provider_id, refunds=tuple(decided))
+        decisions = (replace(r, status=status) if r.status == before else r for r in refunds)
+        self.change(provider_id, refunds=tuple(decisions))
 
     def charge_back(self, provider_id: str, cents: int) -> None:
         """The payer's bank takes money back."""
-        taken = ChargebackFacts(
+        chargeback = ChargebackFacts(
             provider_id=f"chb_fake{next(_numbers):06}",
             amount_cents=cents,
             created_at=clock.now(),
             reversed_at=None,
         )
         payment = self.payments[provider_id]
-        self.change(provider_id, chargebacks=(*payment.chargebacks, taken))
+        self.change(provider_id, chargebacks=(*payment.chargebacks, chargeback))
 
     def charged_back(self, provider_id: str) -> int:
         """What the bank took and did not give back."""
-        taken = self.payments[provider_id].chargebacks
-        return sum(c.amount_cents or 0 for c in taken if c.reversed_at is None)
+        chargebacks = self.payments[provider_id].chargebacks
+        return sum(c.amount_cents or 0 for c in chargebacks if c.reversed_at is None)
 
     def reverse_chargebacks(self, provider_id: str) -> None:
         """The bank gives everything back after all."""
-        taken = self.payments[provider_id].chargebacks
-        given = (replace(c, reversed_at=c.reversed_at or clock.now()) for c in taken)
-        self.change(provider_id, chargebacks=tuple(given))
+        before = self.payments[provider_id].chargebacks
+        after = (replace(c, reversed_at=c.reversed_at or clock.now()) for c in before)
+        self.change(provider_id, chargebacks=tuple(after))

@@ -28,7 +28,7 @@ class Receiver(ThreadingHTTPServer):
     @property
     def ids(self) -> list[str]:
         """The ids that were received, in order."""
-        return [one["id"] for one in self.received]
+        return [call["id"] for call in self.received]
 
 
 class _Handler(BaseHTTPRequestHandler):

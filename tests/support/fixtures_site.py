@@ -53,10 +53,10 @@ def signed_in(app: Flask) -> SignIn:
     def sign_in(person: Person) -> FlaskClient:
         with app.test_request_context(environ_base=BROWSER):
             assert open_session(person.id, person.session_version)
-            opened = dict(session)
+            values = dict(session)
         browser = _browser(app)
         with browser.session_transaction() as cookie:
-            cookie.update(opened)
+            cookie.update(values)
         return browser
 
     return sign_in

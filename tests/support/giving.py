@@ -37,7 +37,7 @@ BOUNDS = PledgeSettings(
 
 def pledge(session: Session, campaign: Campaign, **values: Any) -> Pledge:
     """A promise of € 50 and a tip of € 2."""
-    given = {
+    fields = {
         "amount_cents": 5000,
         "tip_cents": 200,
         "email": "noor@voorbeeld.example",
@@ -51,7 +51,7 @@ def pledge(session: Session, campaign: Campaign, **values: Any) -> Pledge:
         "actor": GUEST,
         **values,
     }
-    return make_pledge(session, campaign_id=campaign.id, **given)
+    return make_pledge(session, campaign_id=campaign.id, **fields)
 
 
 def attempt(session: Session, pledge: Pledge, actor: Actor = GUEST) -> Payment:
@@ -61,12 +61,10 @@ def attempt(session: Session, pledge: Pledge, actor: Actor = GUEST) -> Payment:
 
 def tell(session: Session, payment: Payment, status: str = "paid", **facts: Any) -> Payment:
     """The provider's news of a payment."""
-    locked = locked_payment(session, payment.id)
-    take_payment_facts(
-        session, payment=locked, facts=facts_of(locked, status, **facts), mode="test"
-    )
+    row = locked_payment(session, payment.id)
+    take_payment_facts(session, payment=row, facts=facts_of(row, status, **facts), mode="test")
     session.flush()
-    return locked
+    return row
 
 
 def tell_refund(session: Session, payment: Payment, facts: RefundFacts) -> None:
@@ -85,11 +83,11 @@ def tell_chargeback(session: Session, payment: Payment, *facts: ChargebackFacts)
 
 def paid(session: Session, campaign: Campaign, **values: Any) -> tuple[Pledge, Payment]:
     """A gift that was paid and booked."""
-    made = pledge(session, campaign, **values)
-    payment = tell(session, attempt(session, made))
+    promise = pledge(session, campaign, **values)
+    payment = tell(session, attempt(session, promise))
     book_payment(session, payment_id=payment.id)
     session.flush()
-    return made, payment
+    return promise, payment
 
 
 def jobs_of(session: Session, task: str) -> int:
@@ -107,9 +105,9 @@ def own_refund(session: Session, payment: Payment) -> Refund:
 
 def give_back(session: Session, pledge: Pledge, reason: RefundReason = RefundReason.DONOR) -> bool:
     """Order the refund of a gift."""
-    done = return_contribution(session, pledge_id=pledge.id, reason=reason, actor=SYSTEM)
+    is_done = return_contribution(session, pledge_id=pledge.id, reason=reason, actor=SYSTEM)
     session.flush()
-    return done
+    return is_done
 
 
 def refund_facts(

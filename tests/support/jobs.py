@@ -14,10 +14,10 @@ def run_jobs(database: Database, settings: Settings, *, failing: bool = False) -
     """
     ran = run_and_report(database, settings)
     if not failing:
-        for one in ran:
-            if one.error is not None:
-                raise one.error
-    return [one.task for one in ran]
+        for job in ran:
+            if job.error is not None:
+                raise job.error
+    return [job.task for job in ran]
 
 
 def run_and_report(database: Database, settings: Settings) -> list[Ran]:

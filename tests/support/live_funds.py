@@ -22,8 +22,8 @@ def give(session: Session, campaign: Campaign, cents: int, donor: str, **values:
 def follow(session: Session, fund: Fund, *, limit: int = BATCH) -> int:
     """Let the fund deal with all claims; how many there were."""
     total = 0
-    while taken := allocate(session, fund_id=fund.id, limit=limit):
-        total += taken
+    while number := allocate(session, fund_id=fund.id, limit=limit):
+        total += number
     session.flush()
     return total
 

@@ -43,7 +43,7 @@ def crowd_of(application: Data) -> int:
     return sum(gift["amount_cents"] for gift in application["contributions"])
 
 
-def requirement_holds(one: Data, application: Data) -> bool:
+def requirement_holds(requirement: Data, application: Data) -> bool:
     here = set(application.get("area") or {})
     local = {
         gift["donor"]
@@ -51,7 +51,7 @@ def requirement_holds(one: Data, application: Data) -> bool:
         if gift.get("matchable", True) and gift.get("area") in here
     }
     crowd, goal = crowd_of(application), application["goal_cents"]
-    found = {
+    fact = {
         "donors": len(totals_of(application)),
         "local_donors": len(local),
         "crowd_cents": crowd,
@@ -60,22 +60,22 @@ def requirement_holds(one: Data, application: Data) -> bool:
         "theme": application.get("theme"),
         "groups": application.get("groups") or [],
         "first_time": application.get("first_time") or False,
-    }[one["field"]]
-    value = one["value"]
-    if one["op"] == "any":
-        return any(group in value for group in found)
-    if one["op"] == "in":
-        return found in value
-    if one["field"] in ("theme", "first_time"):
-        return found == value
-    left, right = Fraction(found), exact(value)
+    }[requirement["field"]]
+    value = requirement["value"]
+    if requirement["op"] == "any":
+        return any(group in value for group in fact)
+    if requirement["op"] == "in":
+        return fact in value
+    if requirement["field"] in ("theme", "first_time"):
+        return fact == value
+    first, right = Fraction(fact), exact(value)
     return {
-        ">=": left >= right,
-        "<=": left <= right,
-        ">": left > right,
-        "<": left < right,
-        "==": left == right,
-    }[one["op"]]
+        ">=": first >= right,
+        "<=": first <= right,
+        ">": first > right,
+        "<": first < right,
+        "==": first == right,
+    }[requirement["op"]]
 
 
 def base_of(rules: Data, application: Data, everybody: list[Data]) -> Fraction:
@@ -83,8 +83,8 @@ def base_of(rules: Data, application: Data, everybody: list[Data]) -> Fraction:
     crowd, goal = crowd_of(application), application["goal_cents"]
     if base["kind"] == "ratio":
         cap = base.get("donor_cap_cents")
-        counted = sum(total if cap is None else min(total, cap) for total in totals.values())
-        return exact(base["ratio"]) * counted
+        crowd_cents = sum(total if cap is None else min(total, cap) for total in totals.values())
+        return exact(base["ratio"]) * crowd_cents
     if base["kind"] == "per_donor":
         least = base.get("min_gift_cents", 0)
         return Fraction(base["amount_cents"] * sum(t >= least for t in totals.values()))
@@ -96,27 +96,27 @@ def base_of(rules: Data, application: Data, everybody: list[Data]) -> Fraction:
             return exact(base["award_pct"]) * goal / 100
         return Fraction(base["award_cents"])
     if base["kind"] == "topup":
-        reached = crowd >= (100 - exact(base["last_pct"])) * goal / 100
-        return Fraction(max(0, goal - crowd) if reached else 0)
+        near_goal = crowd >= (100 - exact(base["last_pct"])) * goal / 100
+        return Fraction(max(0, goal - crowd) if near_goal else 0)
     return quadratic(base.get("pair_bound_cents"), application, everybody)
 
 
-def quadratic(bound: int | None, application: Data, everybody: list[Data]) -> Fraction:
+def quadratic(strength: int | None, application: Data, everybody: list[Data]) -> Fraction:
     totals = totals_of(application)
     if len(totals) < 2:
         return Fraction(0)
-    if bound is None:
+    if strength is None:
         return sum(root(t) for t in totals.values()) ** 2 - sum(totals.values())
-    found = Fraction(0)
-    for one, other in combinations(totals, 2):
-        met = Fraction(0)
+    total = Fraction(0)
+    for giver, other in combinations(totals, 2):
+        overlap = Fraction(0)
         for each in everybody:
             there = totals_of(each)
-            if one in there and other in there:
-                met += root(there[one] * there[other])
-        weakened = bound / (bound + met)
-        found += 2 * weakened * root(totals[one] * totals[other])
-    return found
+            if giver in there and other in there:
+                overlap += root(there[giver] * there[other])
+        weight = strength / (strength + overlap)
+        total += 2 * weight * root(totals[giver] * totals[other])
+    return total
 
 
 def figure_of(code: str | None, indicator: str, areas: Data) -> Fraction | None:
@@ -145,33 +145,33 @@ def factor_of(rules: Data, application: Data, areas: Data) -> Fraction:
                     fitting.append(exact(band["factor"]))
             by_area += exact(share) * max(fitting)
     groups = equity.get("groups", {})
-    reached = [exact(groups[g]) for g in application.get("groups") or [] if g in groups]
-    by_group = max([Fraction(1), *reached])
+    factors = [exact(groups[g]) for g in application.get("groups") or [] if g in groups]
+    by_group = max([Fraction(1), *factors])
     product = equity.get("combine") == "product"
     return by_area * by_group if product else max(by_area, by_group)
 
 
 def caps_of(rules: Data, application: Data) -> list[int]:
     caps, goal = rules.get("caps", {}), application["goal_cents"]
-    found = []
+    caps_cents = []
     if "project_cents" in caps:
-        found.append(caps["project_cents"])
+        caps_cents.append(caps["project_cents"])
     if "pct_of_goal" in caps:
-        found.append(whole(exact(caps["pct_of_goal"]) * goal / 100))
+        caps_cents.append(whole(exact(caps["pct_of_goal"]) * goal / 100))
     if caps.get("to_gap"):
-        found.append(max(0, goal - crowd_of(application)))
-    return found
+        caps_cents.append(max(0, goal - crowd_of(application)))
+    return caps_cents
 
 
 def refused(rules: Data, application: Data) -> bool:
-    return not all(requirement_holds(one, application) for one in rules.get("require", []))
+    return not all(requirement_holds(rule, application) for rule in rules.get("require", []))
 
 
 def claim_of(rules: Data, application: Data, everybody: list[Data], areas: Data) -> int:
     if refused(rules, application):
         return 0
-    lifted = base_of(rules, application, everybody) * factor_of(rules, application, areas)
-    return min([whole(lifted), *caps_of(rules, application)])
+    cents = base_of(rules, application, everybody) * factor_of(rules, application, areas)
+    return min([whole(cents), *caps_of(rules, application)])
 
 
 def share(limits: dict[str, int], weights: dict[str, Fraction], ceiling: int) -> dict[str, int]:
@@ -182,8 +182,8 @@ def share(limits: dict[str, int], weights: dict[str, Fraction], ceiling: int) ->
         return awards | {key: limits[key] for key in heavy}
     full: set[str] = set()
     while True:
-        left = ceiling - sum(limits[key] for key in full)
-        level = Fraction(left) / sum(weights[key] for key in heavy if key not in full)
+        rest = ceiling - sum(limits[key] for key in full)
+        level = Fraction(rest) / sum(weights[key] for key in heavy if key not in full)
         newly = {k for k in heavy if k not in full and level * weights[k] >= limits[k]}
         if not newly:
             break
@@ -221,58 +221,64 @@ def divided(rules: Data, facts: Data, claims: dict[str, int], factors: Any) -> d
     ceiling, divide = rules["ceiling_cents"], rules["divide"]
     by_id = {application["id"]: application for application in facts["applications"]}
     if divide["kind"] in ("arrival", "tender", "lottery"):
-        left, awards = ceiling, {}
+        rest, awards = ceiling, {}
         for key in queue(rules, facts, factors):
-            awards[key] = min(claims[key], left)
+            awards[key] = min(claims[key], rest)
             if awards[key] < claims[key] and awards[key] < divide.get("min_partial_cents", 0):
                 awards[key] = 0
-            left -= awards[key]
+            rest -= awards[key]
         return awards
     if divide["kind"] == "proportional":
         return share(claims, {key: Fraction(claim) for key, claim in claims.items()}, ceiling)
     if divide["kind"] == "waterfill":
-        weighted = divide.get("weights") == "equity"
-        return share(claims, {k: factors[k] if weighted else Fraction(1) for k in claims}, ceiling)
+        by_equity = divide.get("weights") == "equity"
+        return share(claims, {k: factors[k] if by_equity else Fraction(1) for k in claims}, ceiling)
     weights = {
         key: Fraction(0)
-        if refused(rules, one)
-        else base_of(rules, one, facts["applications"]) * factors[key]
-        for key, one in by_id.items()
+        if refused(rules, application)
+        else base_of(rules, application, facts["applications"]) * factors[key]
+        for key, application in by_id.items()
     }
     limits = dict(claims)
     if divide.get("fill"):
-        limits = {key: min(caps_of(rules, one), default=ceiling) for key, one in by_id.items()}
+        limits = {
+            key: min(caps_of(rules, application), default=ceiling)
+            for key, application in by_id.items()
+        }
     return share(limits, weights, ceiling)
 
 
 def live(rules: Data, facts: Data, areas: Data) -> tuple[dict[str, int], list[Data]]:
-    paid = sorted(
+    gifts = sorted(
         (datetime.fromisoformat(gift["paid_at"]), application["id"], position)
         for application in facts["applications"]
         for position, gift in enumerate(application["contributions"])
     )
     by_id = {application["id"]: application for application in facts["applications"]}
-    so_far = {key: {**one, "contributions": []} for key, one in by_id.items()}
-    reserved, left, steps = dict.fromkeys(by_id, 0), rules["ceiling_cents"], []
-    for _, key, position in paid:
+    so_far = {key: {**application, "contributions": []} for key, application in by_id.items()}
+    matches, rest, steps = dict.fromkeys(by_id, 0), rules["ceiling_cents"], []
+    for _, key, position in gifts:
         so_far[key]["contributions"].append(by_id[key]["contributions"][position])
         claim = claim_of(rules, so_far[key], [], areas)
-        match = max(0, min(left, claim - reserved[key]))
-        reserved[key] += match
-        left -= match
+        match = max(0, min(rest, claim - matches[key]))
+        matches[key] += match
+        rest -= match
         steps.append({"application": key, "contribution": position, "match_cents": match})
-    return reserved, steps
+    return matches, steps
 
 
 def reference(rules: Data, facts: Data) -> Data:
     """Claims, awards, factors (exact), what is left, and steps when live."""
     everybody, areas = facts["applications"], facts.get("areas") or {}
-    factors = {one["id"]: factor_of(rules, one, areas) for one in everybody}
-    claims = {one["id"]: claim_of(rules, one, everybody, areas) for one in everybody}
-    found: Data = {"claims": claims, "factors": factors}
+    factors = {application["id"]: factor_of(rules, application, areas) for application in everybody}
+    claims = {
+        application["id"]: claim_of(rules, application, everybody, areas)
+        for application in everybody
+    }
+    outcome: Data = {"claims": claims, "factors": factors}
     if rules.get("moment") == "live":
-        awards, found["steps"] = live(rules, facts, areas)
+        awards, outcome["steps"] = live(rules, facts, areas)
     else:
         awards = divided(rules, facts, claims, factors)
-    left = rules["ceiling_cents"] - sum(awards.values())
-    return {**found, "awards": awards, "left_cents": left}
+    rest = rules["ceiling_cents"] - sum(awards.values())
+    return {**outcome, "awards": awards, "left_cents": rest}

@@ -21,9 +21,9 @@ PERCENTAGES = st.sampled_from((10, 20, "33.3", 50, "100/3", 75, 100, 120))
 RATIOS = st.sampled_from(("1/1", "1/2", "0.3", 2, "2/3", "1.01"))
 
 
-def objects(required: dict[str, Any], optional: dict[str, Any] | None = None) -> Any:
+def objects(always: dict[str, Any], optional: dict[str, Any] | None = None) -> Any:
     """JSON objects with these keys."""
-    return st.fixed_dictionaries(required, optional=optional or {})
+    return st.fixed_dictionaries(always, optional=optional or {})
 
 
 def bases(*, live: bool = False) -> Any:
@@ -51,8 +51,8 @@ def requirements(*, live: bool = False) -> Any:
     every = st.sampled_from((">=", "<=", ">", "<", "=="))
 
     def one(fields: tuple[str, ...], op: Any, value: Any) -> Any:
-        named = {"field": st.sampled_from(fields), "op": op, "value": value}
-        return objects({**named, "reason": st.just("omdat het zo is")})
+        condition = {"field": st.sampled_from(fields), "op": op, "value": value}
+        return objects({**condition, "reason": st.just("omdat het zo is")})
 
     return st.one_of(
         one(("donors", "local_donors"), ops, st.integers(0, 3)),
@@ -68,10 +68,10 @@ def requirements(*, live: bool = False) -> Any:
 
 def equities() -> Any:
     """Bands by an indicator, groups, both or neither."""
-    bound = st.sampled_from(("-0.5", 0, 10, "18.4", 25, "40.8"))
+    limits = st.sampled_from(("-0.5", 0, 10, "18.4", 25, "40.8"))
     band = st.one_of(
-        objects({"at_least": bound, "factor": FACTORS}),
-        objects({"at_most": bound, "factor": FACTORS}),
+        objects({"at_least": limits, "factor": FACTORS}),
+        objects({"at_most": limits, "factor": FACTORS}),
     )
     by_area = {"indicator": st.just("p_hh_120"), "bands": st.lists(band, max_size=3)}
     rest = {
@@ -102,7 +102,7 @@ def pots() -> Any:
 
 
 def _rules(base: Any, divide: Any, *, live: bool = False) -> Any:
-    required = {
+    always = {
         "schema": st.just("matchregel/1"),
         "ceiling_cents": st.one_of(st.integers(1, 3000), st.just(10**9)),
         "base": base,
@@ -113,7 +113,7 @@ def _rules(base: Any, divide: Any, *, live: bool = False) -> Any:
         "equity": equities(),
         "caps": caps(live=live),
     }
-    return objects(required | ({"moment": st.just("live")} if live else {}), optional)
+    return objects(always | ({"moment": st.just("live")} if live else {}), optional)
 
 
 def closing_rules() -> Any:
@@ -142,7 +142,7 @@ def facts(draw: Any, *, live: bool = False) -> dict[str, Any]:
         {**draw(_applications()), "id": key}
         for key in draw(st.lists(st.sampled_from(IDS), unique=True, max_size=6))
     ]
-    gifts = [gift for one in applications for gift in one["contributions"]]
+    gifts = [gift for application in applications for gift in application["contributions"]]
     if live:
         order = draw(st.permutations(range(len(gifts))))
         for gift, second in zip(gifts, order, strict=True):

@@ -37,15 +37,15 @@ def desk(committing: Committing, signed_in: SignIn, *, at: str = "received", **f
         RoleGrantFactory(
             person_id=elsewhere.id, role="officer", municipality_id=MunicipalityFactory().id
         )
-        people = [session.get_one(Person, one.person_id) for one in (case.olga, case.piet)]
+        people = [session.get_one(Person, officer.person_id) for officer in (case.olga, case.piet)]
         application_id = case.application.id
     olga, piet, eva = map(signed_in, (*people, elsewhere))
     return Desk(case, application_id, olga, piet, eva)
 
 
-def page(client: FlaskClient, path: str, **posted: Any) -> str:
+def page(client: FlaskClient, path: str, **form: Any) -> str:
     """The page that a person ends at, with plain spaces in its amounts."""
-    method = client.post if posted else client.get
-    answer = method(path, data=posted or None, follow_redirects=True)
+    method = client.post if form else client.get
+    answer = method(path, data=form or None, follow_redirects=True)
     assert answer.status_code == 200, (path, answer.status_code, answer.text[:2000])
     return answer.text.replace("\xa0", " ")

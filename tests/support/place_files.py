@@ -68,9 +68,9 @@ def workbook(*rows: list[Any], title_rows: int = 2) -> io.BytesIO:
         sheet.append([f"Kerncijfers wijken en buurten {number}"])
     for row in rows:
         sheet.append(row)
-    made = io.BytesIO()
-    book.save(made)
-    return made
+    buffer = io.BytesIO()
+    book.save(buffer)
+    return buffer
 
 
 KWB_ROWS: list[list[Any]] = [
@@ -87,8 +87,8 @@ KWB_ROWS: list[list[Any]] = [
 
 def bomb() -> io.BytesIO:
     """A small workbook that unpacks to far more."""
-    made = io.BytesIO()
-    with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as packed:
-        packed.writestr("xl/workbook.xml", "<workbook/>")
-        packed.writestr("xl/worksheets/sheet1.xml", b"0" * 5_000_000)
-    return made
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("xl/workbook.xml", "<workbook/>")
+        archive.writestr("xl/worksheets/sheet1.xml", b"0" * 5_000_000)
+    return buffer

@@ -44,9 +44,9 @@ def facts() -> dict[str, Any]:
     }
 
 
-def came(one: dict[str, Any], minute: int) -> dict[str, Any]:
+def came(case: dict[str, Any], minute: int) -> dict[str, Any]:
     """The application, received at this minute."""
-    return {**one, "received_at": f"2026-03-01T09:{minute:02}:00+01:00"}
+    return {**case, "received_at": f"2026-03-01T09:{minute:02}:00+01:00"}
 
 
 def report(
@@ -54,5 +54,5 @@ def report(
 ) -> dict[str, Any]:
     """The report of a rehearsal."""
     raw = None if against is None else as_read(against)
-    read = read_all(as_read(ruleset), raw, as_read(facts), indicators=INDICATORS)
-    return as_json(rehearse(*read, beside=beside))
+    files = read_all(as_read(ruleset), raw, as_read(facts), indicators=INDICATORS)
+    return as_json(rehearse(*files, beside=beside))

@@ -62,6 +62,6 @@ def faults(ruleset: Any, facts: Any) -> list[Fault]:
     """Why these are refused; an empty list when they are not."""
     try:
         outcome(ruleset, facts)
-    except RefusedError as refused:
-        return list(refused.faults)
+    except RefusedError as error:
+        return list(error.faults)
     return []

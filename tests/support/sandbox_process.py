@@ -77,8 +77,8 @@ class SandboxProcess:
 
     def switches(self) -> list[dict[str, Any]]:
         """The switches that are still to work."""
-        found: list[dict[str, Any]] = self._get("switches")["switches"]
-        return found
+        rows: list[dict[str, Any]] = self._get("switches")["switches"]
+        return rows
 
     def set_state(self, payment_id: str, status: str, paid_at: str | None = None) -> dict[str, Any]:
         """Let a payment be paid, failed, canceled, expired, pending or open."""
@@ -110,17 +110,20 @@ class SandboxProcess:
 
     def log(self, operation: str | None = None) -> list[dict[str, Any]]:
         """The requests that the API saw, oldest first."""
-        seen: list[dict[str, Any]] = self._get("log")["requests"]
-        return [one for one in seen if operation in (None, one["operation"])]
+        calls: list[dict[str, Any]] = self._get("log")["requests"]
+        return [call for call in calls if operation in (None, call["operation"])]
 
     def webhooks(self) -> list[dict[str, Any]]:
         """The webhooks and how they went, oldest first."""
-        found: list[dict[str, Any]] = self._get("webhooks")["webhooks"]
-        return found
+        rows: list[dict[str, Any]] = self._get("webhooks")["webhooks"]
+        return rows
 
     def wait_for_webhooks(self, seconds: float = 10) -> None:
         """Wait until none is to be sent any more."""
-        wait_for(lambda: all(one["state"] != "waiting" for one in self.webhooks()), seconds=seconds)
+        wait_for(
+            lambda: all(webhook["state"] != "waiting" for webhook in self.webhooks()),
+            seconds=seconds,
+        )
 
     def pay(self, checkout_url: str, result: str = "paid", method: str = "ideal") -> str:
         """Do what a person does on the checkout page; gives the address to return to."""
@@ -143,8 +146,8 @@ class SandboxProcess:
 
     def _checked(self, response: requests.Response) -> dict[str, Any]:
         assert response.ok, f"{response.status_code} {response.text}"
-        found: dict[str, Any] = response.json()
-        return found
+        body: dict[str, Any] = response.json()
+        return body
 
     def _ready(self, before: int) -> bool:
         assert self._process is not None

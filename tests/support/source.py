@@ -30,8 +30,8 @@ def calls_of(method: str) -> Iterator[tuple[str, ast.Call]]:
     """Every call of a method or function of that name."""
     for name, node in nodes(ast.Call):
         assert isinstance(node, ast.Call)
-        called = node.func
-        if getattr(called, "attr", None) == method or getattr(called, "id", None) == method:
+        function = node.func
+        if getattr(function, "attr", None) == method or getattr(function, "id", None) == method:
             yield name, node
 
 

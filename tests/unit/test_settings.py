@@ -21,23 +21,23 @@ PRODUCTION = {
 
 def faults(tmp_path, **changes):
     environment = {**PRODUCTION, "VJB_HOME": str(tmp_path), **changes}
-    with pytest.raises(SettingsError) as refused:
+    with pytest.raises(SettingsError) as error:
         settings.load({name: value for name, value in environment.items() if value is not None})
-    return str(refused.value).splitlines()
+    return str(error.value).splitlines()
 
 
 def test_a_safe_production(tmp_path):
-    loaded = settings.load({**PRODUCTION, "VJB_HOME": str(tmp_path)})
-    assert loaded.production
-    assert not loaded.uses_sandbox
-    assert loaded.payment_mode == "live"
-    assert loaded.database_url == "postgresql+psycopg://u:p@db.example/vjb"
-    assert loaded.mollie_endpoint == "https://api.mollie.com"
+    loaded_settings = settings.load({**PRODUCTION, "VJB_HOME": str(tmp_path)})
+    assert loaded_settings.production
+    assert not loaded_settings.uses_sandbox
+    assert loaded_settings.payment_mode == "live"
+    assert loaded_settings.database_url == "postgresql+psycopg://u:p@db.example/vjb"
+    assert loaded_settings.mollie_endpoint == "https://api.mollie.com"
     assert not list(tmp_path.iterdir()), "production makes no secret of its own"
 
 
 @pytest.mark.parametrize(
-    ("changes", "named"),
+    ("changes", "names"),
     [
         ({"SECRET_KEY": None}, "SECRET_KEY"),
         ({"SECRET_KEY": "x" * 31}, "SECRET_KEY"),
@@ -54,9 +54,9 @@ def test_a_safe_production(tmp_path):
         ({"MOLLIE_API_ENDPOINT": "https://api.mollie.com@evil.example"}, "MOLLIE_API_ENDPOINT"),
     ],
 )
-def test_each_fault_alone_is_refused_in_production(tmp_path, changes, named):
+def test_each_fault_alone_is_refused_in_production(tmp_path, changes, names):
     (line,) = faults(tmp_path, **changes)
-    assert named in line
+    assert names in line
 
 
 def test_all_faults_are_told_at_once(tmp_path):
@@ -71,7 +71,7 @@ def test_a_live_key_speaks_only_to_mollie_in_any_environment(tmp_path):
 
 
 def test_a_test_key_may_speak_to_another_endpoint(tmp_path):
-    loaded = settings.load(
+    loaded_settings = settings.load(
         {
             "VJB_ENV": "test",
             "VJB_HOME": str(tmp_path),
@@ -79,9 +79,12 @@ def test_a_test_key_may_speak_to_another_endpoint(tmp_path):
             "MOLLIE_API_ENDPOINT": "http://127.0.0.1:9/",
         }
     )
-    assert (loaded.payment_mode, loaded.mollie_endpoint) == ("test", "http://127.0.0.1:9")
-    gateway = connect(loaded, NEW_PAYMENTS)
-    assert gateway is connect(loaded, NEW_PAYMENTS), "one gateway, with one pool of connections"
+    assert (loaded_settings.payment_mode, loaded_settings.mollie_endpoint) == (
+        "test",
+        "http://127.0.0.1:9",
+    )
+    gateway = connect(loaded_settings, NEW_PAYMENTS)
+    assert gateway is connect(loaded_settings, NEW_PAYMENTS), "one gateway, one pool of connections"
 
 
 @pytest.mark.parametrize("port", ["-1", "80.5", "http", "65536"])
@@ -112,6 +115,6 @@ def test_a_copy_keeps_its_own_secret(tmp_path):
 
 
 def test_settings_do_not_change(tmp_path):
-    loaded = settings.load({"VJB_ENV": "test", "VJB_HOME": str(tmp_path)})
+    loaded_settings = settings.load({"VJB_ENV": "test", "VJB_HOME": str(tmp_path)})
     with pytest.raises(FrozenInstanceError):
-        loaded.port = 1
+        loaded_settings.port = 1

@@ -224,13 +224,13 @@ def check_guards(app: Flask) -> None:
     """Refuse to start with a route that has no guard, or a guard that has no route."""
     routes = {rule.endpoint for rule in app.url_map.iter_rules()}
     missing = sorted(routes - GUARDS.keys())
-    unknown = sorted(
+    surplus = sorted(
         endpoint
         for endpoint in GUARDS.keys() - routes
         if endpoint.partition(".")[0] not in OPTIONAL - app.blueprints.keys()
     )
-    if missing or unknown:
-        raise GuardTableError(f"Routes without a guard: {missing}. Unknown routes: {unknown}.")
+    if missing or surplus:
+        raise GuardTableError(f"Routes without a guard: {missing}. Unknown routes: {surplus}.")
 
 
 def _enforce() -> Response | None:
@@ -242,8 +242,8 @@ def _enforce() -> Response | None:
     with reading() as session:
         verdict = guard.decide(session, current_person(), request.view_args or {})
     if verdict is Verdict.SIGN_IN:
-        wanted = request.full_path.rstrip("?") if request.method == "GET" else None
-        return redirect(url_for("auth.show_sign_in", volgende=wanted))
+        target = request.full_path.rstrip("?") if request.method == "GET" else None
+        return redirect(url_for("auth.show_sign_in", volgende=target))
     if verdict is Verdict.FORBID:
         abort(403)
     if verdict is Verdict.HIDE:

@@ -24,7 +24,7 @@ from voorjebuurt.kernel.ids import new_id
 def test_the_audit_trail_only_grows(session: Session, attack: str) -> None:
     record(session, actor=SYSTEM, action="x.done", subject_kind="x", subject_id=new_id())
     session.flush()
-    with pytest.raises(DBAPIError) as refused, session.begin_nested():
+    with pytest.raises(DBAPIError) as error, session.begin_nested():
         session.execute(text(attack))
-    assert refused.value.orig.diag.constraint_name == "append_only_audit_events"
+    assert error.value.orig.diag.constraint_name == "append_only_audit_events"
     assert session.scalar(select(func.count()).select_from(AuditEvent)) == 1

@@ -52,7 +52,7 @@ def mails(session: Session) -> list[tuple[str, str]]:
 def test_a_guest_begins_and_finishes_a_draft(session: Session, settings: Settings) -> None:
     neighbourhood = NeighbourhoodFactory()
     person = PersonFactory(email="els@voorbeeld.example", verified_at=None)
-    started = pitch.start_pitch(
+    draft = pitch.start_pitch(
         session,
         initiator_id=person.id,
         municipality_id=neighbourhood.municipality_id,
@@ -61,7 +61,7 @@ def test_a_guest_begins_and_finishes_a_draft(session: Session, settings: Setting
     )
     assert mails(session) == [("campaign_draft", "els@voorbeeld.example")]
 
-    campaign_id = started.id
+    campaign_id = draft.id
     pitch.save_place(
         session,
         campaign_id=campaign_id,
@@ -110,8 +110,8 @@ def test_submitting_tells_the_initiator_and_the_other_coaches(
     initiator = PersonFactory(email="a@voorbeeld.example")
     RoleGrantFactory(person_id=initiator.id)
     RoleGrantFactory(person_id=PersonFactory(email="coach@voorbeeld.example").id)
-    blocked = PersonFactory(blocked_at=clock.now())
-    RoleGrantFactory(person_id=blocked.id)
+    person = PersonFactory(blocked_at=clock.now())
+    RoleGrantFactory(person_id=person.id)
     campaign = CampaignFactory(initiator=initiator)
 
     pitch.submit_pitch(

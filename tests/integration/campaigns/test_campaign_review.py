@@ -191,13 +191,13 @@ def test_only_the_initiator_answers_and_only_in_review(session: Session) -> None
     with pytest.raises(ForbiddenError):
         review.answer_question(session, campaign_id=campaign.id, body="Ja", actor=coach())
 
-    returned = CampaignFactory(status="returned")
+    sent_back_campaign = CampaignFactory(status="returned")
     with pytest.raises(TransitionError):
         review.answer_question(
             session,
-            campaign_id=returned.id,
+            campaign_id=sent_back_campaign.id,
             body="Ja",
-            actor=initiator_of(session, returned),
+            actor=initiator_of(session, sent_back_campaign),
         )
 
 
@@ -255,14 +255,14 @@ def test_every_mail_can_be_read_in_both_languages(session: Session, settings: Se
     }
     for message in messages:
         for locale in settings.locales:
-            rendered = render(
+            mail = render(
                 message.template,
                 locale=locale,
                 platform_name="Voor je Buurt",
                 base_url="https://voorjebuurt.example",
                 context=message.context,
             )
-            assert title in rendered.subject
-            assert "<b>" not in rendered.html
-            assert 'href="http://boef' not in rendered.html
-            assert "https://voorjebuurt.example/" in rendered.text
+            assert title in mail.subject
+            assert "<b>" not in mail.html
+            assert 'href="http://boef' not in mail.html
+            assert "https://voorjebuurt.example/" in mail.text

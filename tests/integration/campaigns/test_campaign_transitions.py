@@ -18,7 +18,7 @@ from voorjebuurt.kernel.actor import SYSTEM
 from voorjebuurt.kernel.errors import NotFoundError, TransitionError
 from voorjebuurt.kernel.ids import new_id
 
-ALLOWED = [
+LEGAL = [
     (state, action)
     for state in CampaignStatus
     for action in CAMPAIGN_TRANSITIONS.table
@@ -37,14 +37,14 @@ def test_a_refused_transition_changes_nothing(
 
     assert refusal.value.values == {"state": state.value, "action": action}
     session.flush()
-    stored = session.execute(
+    row = session.execute(
         select(Campaign.status, Campaign.version).where(Campaign.id == campaign.id)
     ).one()
-    assert tuple(stored) == (state.value, 1)
+    assert tuple(row) == (state.value, 1)
     assert audit.trail(session, "campaign", campaign.id) == []
 
 
-@pytest.mark.parametrize(("state", "action"), ALLOWED, ids=str)
+@pytest.mark.parametrize(("state", "action"), LEGAL, ids=str)
 def test_an_allowed_transition_is_stored_and_written_down(
     session: Session, state: CampaignStatus, action: str
 ) -> None:
@@ -56,19 +56,19 @@ def test_an_allowed_transition_is_stored_and_written_down(
     move_campaign(session, campaign=campaign, action=action, actor=SYSTEM, reason="Daarom")
 
     session.flush()
-    stored = session.execute(
+    row = session.execute(
         select(Campaign.status, Campaign.version).where(Campaign.id == campaign.id)
     ).one()
-    assert tuple(stored) == (after.value, 2)
+    assert tuple(row) == (after.value, 2)
     (event,) = audit.trail(session, "campaign", campaign.id)
     assert (event.action, event.reason) == (f"campaign.{action}", "Daarom")
     assert event.detail == {"from": state.value, "to": after.value}
 
 
 def test_there_is_a_test_for_every_pair_of_state_and_action() -> None:
-    refused = CAMPAIGN_TRANSITIONS.refused(CampaignStatus)
+    illegal = CAMPAIGN_TRANSITIONS.refused(CampaignStatus)
 
-    assert len(refused) + len(ALLOWED) == len(CampaignStatus) * len(CAMPAIGN_TRANSITIONS.table)
+    assert len(illegal) + len(LEGAL) == len(CampaignStatus) * len(CAMPAIGN_TRANSITIONS.table)
 
 
 def test_an_unknown_campaign_can_not_be_locked(session: Session) -> None:

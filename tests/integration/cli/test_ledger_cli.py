@@ -40,14 +40,14 @@ def test_check_prints_what_it_compared_and_ends_with_0(fresh_database: Database,
     with fresh_database.writing() as session:
         make.payout_in(session, make.payable_campaign(session), "exported")
         post(session, kind="x", key="x", entries=[debit(PROVIDER, 5), credit(SUSPENSE, 5)])
-    done = ledger("check")
-    assert done.returncode == 0, done.stderr
-    assert "ok    transactions sum to zero" in done.stdout
-    assert "3 compared" in done.stdout
-    assert "ok    payouts in flight" in done.stdout
-    assert "€900" in done.stdout
-    assert "(remark) 5 cents wait for an explanation" in done.stdout
-    assert done.stdout.endswith("18 checks, 0 with differences.\n")
+    result = ledger("check")
+    assert result.returncode == 0, result.stderr
+    assert "ok    transactions sum to zero" in result.stdout
+    assert "3 compared" in result.stdout
+    assert "ok    payouts in flight" in result.stdout
+    assert "€900" in result.stdout
+    assert "(remark) 5 cents wait for an explanation" in result.stdout
+    assert result.stdout.endswith("18 checks, 0 with differences.\n")
 
 
 def test_check_ends_with_1_and_names_the_differing_rows(fresh_database: Database, ledger) -> None:
@@ -55,10 +55,10 @@ def test_check_ends_with_1_and_names_the_differing_rows(fresh_database: Database
         make.payable_campaign(session)
         loss = [debit(OWN_FUNDS, 7), credit(PROVIDER, 7)]
         post(session, kind="loss", key="loss", entries=loss)
-    done = ledger("check")
-    assert done.returncode == 1
-    assert "DIFF  money covers what is owed" in done.stdout
-    assert "- top-up needed: 7 cents" in done.stdout
+    result = ledger("check")
+    assert result.returncode == 1
+    assert "DIFF  money covers what is owed" in result.stdout
+    assert "- top-up needed: 7 cents" in result.stdout
 
 
 def test_the_trial_balance_adds_up(fresh_database: Database, ledger) -> None:
@@ -77,14 +77,14 @@ def test_the_trial_balance_adds_up(fresh_database: Database, ledger) -> None:
 
 
 def test_without_a_database_there_is_one_clear_line(ledger) -> None:
-    done = ledger("check", DATABASE_URL="")
-    assert done.returncode == 1
-    assert done.stderr.count("\n") == 1
-    assert "DATABASE_URL" in done.stderr
+    result = ledger("check", DATABASE_URL="")
+    assert result.returncode == 1
+    assert result.stderr.count("\n") == 1
+    assert "DATABASE_URL" in result.stderr
 
 
 @pytest.mark.parametrize(
-    ("kind", "cents", "expected"),
+    ("kind", "cents", "columns"),
     [
         ("asset", 5, (5, 0)),
         ("asset", -5, (0, 5)),
@@ -95,6 +95,6 @@ def test_without_a_database_there_is_one_clear_line(ledger) -> None:
         ("equity", -5, (5, 0)),
     ],
 )
-def test_a_balance_stands_on_its_side(kind: str, cents: int, expected: tuple[int, int]) -> None:
+def test_a_balance_stands_on_its_side(kind: str, cents: int, columns: tuple[int, int]) -> None:
     line = TrialLine("x", "x", kind, cents)
-    assert (line.debit_cents, line.credit_cents) == expected
+    assert (line.debit_cents, line.credit_cents) == columns

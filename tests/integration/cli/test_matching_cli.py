@@ -32,9 +32,9 @@ def evaluate(tmp_path: Path):
 
 
 def test_prints_the_outcome_as_json_and_ends_with_0(evaluate) -> None:
-    done = evaluate(rules(ceiling_cents=1000))
-    assert done.exit_code == 0, done.output
-    outcome = json.loads(done.stdout)
+    result = evaluate(rules(ceiling_cents=1000))
+    assert result.exit_code == 0, result.output
+    outcome = json.loads(result.stdout)
     assert list(outcome) == [
         *("ruleset_sha256", "claims", "awards", "factors", "left_cents", "reasons"),
     ]
@@ -48,9 +48,9 @@ def test_prints_the_outcome_as_json_and_ends_with_0(evaluate) -> None:
 
 
 def test_what_does_not_validate_is_told_with_path_and_message_and_ends_with_2(evaluate) -> None:
-    done = evaluate(rules(caps={"project_cents": 0}), {"applications": [{}]})
-    assert done.exit_code == 2
-    errors = json.loads(done.stdout)["errors"]
+    result = evaluate(rules(caps={"project_cents": 0}), {"applications": [{}]})
+    assert result.exit_code == 2
+    errors = json.loads(result.stdout)["errors"]
     assert errors[0] == {"path": "rules.caps.project_cents", "message": "This must be at least 1."}
     assert {error["path"] for error in errors[1:]} == {
         f"facts.applications[0].{key}"
@@ -59,15 +59,15 @@ def test_what_does_not_validate_is_told_with_path_and_message_and_ends_with_2(ev
 
 
 def test_both_files_that_are_not_json_are_told(evaluate) -> None:
-    done = evaluate("{", "NaN")
-    assert done.exit_code == 2
-    assert [error["path"] for error in json.loads(done.stdout)["errors"]] == ["rules", "facts"]
+    result = evaluate("{", "NaN")
+    assert result.exit_code == 2
+    assert [error["path"] for error in json.loads(result.stdout)["errors"]] == ["rules", "facts"]
 
 
 def test_indicators_outside_the_configured_list_are_refused(evaluate) -> None:
     bands = [{"at_least": 1, "factor": 2}]
-    allowed = evaluate(rules(equity={"indicator": "p_hh_120", "bands": bands}))
-    assert allowed.exit_code == 0
+    result = evaluate(rules(equity={"indicator": "p_hh_120", "bands": bands}))
+    assert result.exit_code == 0
     origin = evaluate(rules(equity={"indicator": "p_geb_nl", "bands": bands}))
     assert origin.exit_code == 2
     (error,) = json.loads(origin.stdout)["errors"]
@@ -75,34 +75,34 @@ def test_indicators_outside_the_configured_list_are_refused(evaluate) -> None:
     assert "p_hh_120" in error["message"]
 
 
-def lines(tmp_path: Path, *written: str) -> Any:
+def lines(tmp_path: Path, *texts: str) -> Any:
     file = tmp_path / "cases.jsonl"
-    file.write_text("".join(written))
+    file.write_text("".join(texts))
     return CliRunner().invoke(command, ["evaluate", "--lines", str(file)])
 
 
 def test_lines_have_an_outcome_each_and_the_run_goes_on_after_a_refusal(tmp_path: Path) -> None:
     sound = json.dumps({"rules": rules(RATIO), "facts": FACTS}) + "\n"
-    refused = json.dumps({"rules": {}, "facts": FACTS}) + "\n"
+    wrong = json.dumps({"rules": {}, "facts": FACTS}) + "\n"
     odd = json.dumps({"rules": rules(), "id": "without facts"}) + "\n"
-    done = lines(tmp_path, sound, refused, "{\n", "\n", odd, sound.rstrip())
-    assert done.exit_code == 0
-    found = [json.loads(line) for line in done.stdout.split("\n")[:-1]]
-    assert ["awards" if "awards" in one else "errors" for one in found] == [
+    result = lines(tmp_path, sound, wrong, "{\n", "\n", odd, sound.rstrip())
+    assert result.exit_code == 0
+    outcomes = [json.loads(line) for line in result.stdout.split("\n")[:-1]]
+    assert ["awards" if "awards" in outcome else "errors" for outcome in outcomes] == [
         *("awards", "errors", "errors", "errors", "errors", "awards")
     ]
-    assert found[0] == found[5]
-    assert {error["path"] for error in found[1]["errors"]} == {
+    assert outcomes[0] == outcomes[5]
+    assert {error["path"] for error in outcomes[1]["errors"]} == {
         f"rules.{key}" for key in ("schema", "ceiling_cents", "base", "divide")
     }
-    assert found[2]["errors"][0]["path"] == ""
-    assert {error["path"] for error in found[4]["errors"]} == {"facts"}
+    assert outcomes[2]["errors"][0]["path"] == ""
+    assert {error["path"] for error in outcomes[4]["errors"]} == {"facts"}
 
 
 def test_other_keys_of_a_line_are_left_alone_but_none_may_stand_there_twice(tmp_path) -> None:
-    named = json.dumps({"id": "E1", "rules": rules(), "facts": FACTS, "expected": {}})
-    done = lines(tmp_path, f"{named}\n", named[:-1] + ', "facts": {}}')
-    first, second = (json.loads(line) for line in done.stdout.split("\n")[:-1])
+    line_with_id = json.dumps({"id": "E1", "rules": rules(), "facts": FACTS, "expected": {}})
+    result = lines(tmp_path, f"{line_with_id}\n", line_with_id[:-1] + ', "facts": {}}')
+    first, second = (json.loads(line) for line in result.stdout.split("\n")[:-1])
     assert first["awards"] == {"A": 1250, "B": 500}
     assert second["errors"] == [
         {"path": "facts", "message": "This key stands here more than once."}
@@ -110,16 +110,16 @@ def test_other_keys_of_a_line_are_left_alone_but_none_may_stand_there_twice(tmp_
 
 
 def test_half_characters_in_what_is_refused_can_still_be_printed(evaluate) -> None:
-    done = evaluate('{"\\ud800": 1}')
-    assert done.exit_code == 2
-    assert 'rules["\\ud800"]' in {one["path"] for one in json.loads(done.stdout)["errors"]}
+    result = evaluate('{"\\ud800": 1}')
+    assert result.exit_code == 2
+    assert 'rules["\\ud800"]' in {error["path"] for error in json.loads(result.stdout)["errors"]}
 
 
 def test_a_line_ends_only_at_a_newline(tmp_path: Path) -> None:
     """U+2028 and U+0085 may stand in a text of JSON."""
     facts = {"applications": [application("a\u2028b\u0085c", 100)]}
-    done = lines(tmp_path, json.dumps({"rules": rules(), "facts": facts}, ensure_ascii=False))
-    (line,) = done.stdout.removesuffix("\n").split("\n")
+    result = lines(tmp_path, json.dumps({"rules": rules(), "facts": facts}, ensure_ascii=False))
+    (line,) = result.stdout.removesuffix("\n").split("\n")
     assert json.loads(line)["awards"] == {"a\u2028b\u0085c": 100}
 
 
@@ -127,23 +127,23 @@ def test_a_line_ends_only_at_a_newline(tmp_path: Path) -> None:
 def test_files_or_lines_and_not_both(arguments: list[str], tmp_path: Path) -> None:
     for name in ("one.json", "two.json", "x"):
         (tmp_path / name).write_text("{}")
-    typed = [str(tmp_path / one) if one[0] != "-" else one for one in arguments]
-    done = CliRunner().invoke(command, ["evaluate", *typed])
-    assert done.exit_code == 2
-    assert "RULES.json and FACTS.json, or --lines" in done.output
+    words = [str(tmp_path / word) if word[0] != "-" else word for word in arguments]
+    result = CliRunner().invoke(command, ["evaluate", *words])
+    assert result.exit_code == 2
+    assert "RULES.json and FACTS.json, or --lines" in result.output
 
 
 def test_needs_no_database_no_settings_and_writes_nothing(tmp_path: Path) -> None:
     """A process of its own, as in production without anything set; the bytes are UTF-8."""
     for name, data in (("rules", rules()), ("facts", FACTS)):
         (tmp_path / f"{name}.json").write_text(json.dumps(data))
-    done = subprocess.run(
+    result = subprocess.run(
         [sys.executable, "-m", "voorjebuurt", "matching", "evaluate", "rules.json", "facts.json"],
         capture_output=True,
         cwd=tmp_path,
         timeout=60,
         env={"PATH": os.environ["PATH"], "VJB_ENV": "production", "PYTHONIOENCODING": "utf-8"},
     )
-    assert done.returncode == 0, done.stderr
-    assert json.loads(done.stdout.decode())["awards"] == {"A": 1250, "B": 500}
+    assert result.returncode == 0, result.stderr
+    assert json.loads(result.stdout.decode())["awards"] == {"A": 1250, "B": 500}
     assert sorted(file.name for file in tmp_path.iterdir()) == ["facts.json", "rules.json"]

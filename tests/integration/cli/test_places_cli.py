@@ -39,22 +39,22 @@ def places(fresh_database, fresh_database_url, tmp_path):
 def test_import_twice_list_and_roll_back(places, fresh_database, tmp_path):
     file = tmp_path / "kwb.csv"
     file.write_text(STATLINE)
-    done = places("import", file, "--vintage", 2024)
-    assert done.returncode == 0, done.stderr
-    assert "Imported kwb.csv as kwb of 2024" in done.stdout
-    assert "Taken: 3 new wijken and buurten" in done.stdout
-    assert "Skipped: 1 of another municipality (lines 6)" in done.stdout
-    assert "Never used (origin, nationality or religion): Bevolking/Herkomst" in done.stdout
+    result = places("import", file, "--vintage", 2024)
+    assert result.returncode == 0, result.stderr
+    assert "Imported kwb.csv as kwb of 2024" in result.stdout
+    assert "Taken: 3 new wijken and buurten" in result.stdout
+    assert "Skipped: 1 of another municipality (lines 6)" in result.stdout
+    assert "Never used (origin, nationality or religion): Bevolking/Herkomst" in result.stdout
     again = places("import", file, "--vintage", 2024)
     assert (again.returncode, again.stdout) == (
         0,
         "This file was imported already. Nothing was changed.\n",
     )
-    listed = places("imports")
-    assert listed.stdout.count("\n") == 1
-    import_id = listed.stdout.split()[0]
-    undone = places("rollback", import_id, "--reason", "Verkeerd jaar")
-    assert undone.stdout == "Rolled back: what this import brought counts no more.\n"
+    listing = places("imports")
+    assert listing.stdout.count("\n") == 1
+    import_id = listing.stdout.split()[0]
+    rollback = places("rollback", import_id, "--reason", "Verkeerd jaar")
+    assert rollback.stdout == "Rolled back: what this import brought counts no more.\n"
     assert "rolled back" in places("imports").stdout
     with fresh_database.reading() as session:
         assert list(buurten(session)) == []
@@ -68,9 +68,9 @@ def test_import_twice_list_and_roll_back(places, fresh_database, tmp_path):
 def test_a_broken_file_is_refused_with_its_line(places, tmp_path):
     file = tmp_path / "kwb.csv"
     file.write_text(STATLINE.replace("18,4", "18,4x"))
-    refused = places("import", file, "--vintage", 2024)
-    assert refused.returncode == 1
-    assert refused.stderr.splitlines()[-1].startswith(
+    result = places("import", file, "--vintage", 2024)
+    assert result.returncode == 1
+    assert result.stderr.splitlines()[-1].startswith(
         "Refused, nothing was changed. Line 3: '18,4x' in column 'Inkomen/"
     )
 
@@ -89,6 +89,6 @@ def test_a_broken_file_is_refused_with_its_line(places, tmp_path):
 def test_what_does_not_fit_is_refused(places, tmp_path, arguments, says):
     file = tmp_path / "ses.csv"
     file.write_text(re.sub('"2018".*\n', "", SES) if says else SES)
-    done = places("import", file, *arguments)
-    assert done.returncode == (1 if says else 0)
-    assert (says or "") in done.stderr
+    result = places("import", file, *arguments)
+    assert result.returncode == (1 if says else 0)
+    assert (says or "") in result.stderr

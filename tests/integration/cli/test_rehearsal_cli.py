@@ -22,11 +22,11 @@ from voorjebuurt.settings import SettingsError
 @pytest.fixture
 def files(tmp_path: Path) -> dict[str, str]:
     """Rules, other rules, facts and residents, as files."""
-    told = {"rules": LIFTING, "plain": PLAIN, "facts": facts(), "residents": BESIDE.residents}
-    for name, data in told.items():
+    contents = {"rules": LIFTING, "plain": PLAIN, "facts": facts(), "residents": BESIDE.residents}
+    for name, data in contents.items():
         (tmp_path / name).write_text(json.dumps(data))
     (tmp_path / "broken").write_text("{")
-    return {name: str(tmp_path / name) for name in (*told, "broken")}
+    return {name: str(tmp_path / name) for name in (*contents, "broken")}
 
 
 def rehearse(*arguments: Any) -> Result:
@@ -34,11 +34,11 @@ def rehearse(*arguments: Any) -> Result:
 
 
 def test_shows_who_would_have_got_what(files):
-    done = rehearse(
+    result = rehearse(
         *(files["rules"], "--against", files["plain"]),
         *("--facts", files["facts"], "--residents", files["residents"]),
     )
-    assert done.exit_code == 0, done.output
+    assert result.exit_code == 0, result.output
     for line in (
         "Awarded                       €276.25          €400",
         "A         BU00010103               €350       €0       1       €0     €350       -€350",
@@ -48,49 +48,49 @@ def test_shows_who_would_have_got_what(files):
         "te weinig donateurs (needs at least 2 donors)",
         "  The campaign does not meet a condition: te weinig donateurs.",
     ):
-        assert line in done.output.replace("\xa0", " ")
+        assert line in result.output.replace("\xa0", " ")
 
 
 def test_without_rules_to_compare_and_without_residents(files):
-    done = rehearse(files["rules"], "--facts", files["facts"])
-    assert done.exit_code == 0, done.output
-    assert "against" not in done.output
-    assert "Of 3 areas the number of residents is not known." in done.output
+    result = rehearse(files["rules"], "--facts", files["facts"])
+    assert result.exit_code == 0, result.output
+    assert "against" not in result.output
+    assert "Of 3 areas the number of residents is not known." in result.output
 
 
 def test_everything_as_json(files):
-    done = rehearse(
+    result = rehearse(
         files["rules"], "--against", files["plain"], "--facts", files["facts"], "--json"
     )
-    told = json.loads(done.stdout)
-    assert told["schema"] == "rehearsal/1"
-    assert {row["id"]: row["change"] for row in told["campaigns"]}["A"] == "falls_out"
+    outcome = json.loads(result.stdout)
+    assert outcome["schema"] == "rehearsal/1"
+    assert {row["id"]: row["change"] for row in outcome["campaigns"]}["A"] == "falls_out"
 
 
 def test_what_does_not_validate_is_told_with_its_path(files):
-    done = rehearse(files["facts"], "--against", files["broken"], "--facts", files["facts"])
-    assert done.exit_code == 2
-    assert [error["path"] for error in json.loads(done.stdout)["errors"]] == ["against"]
-    done = rehearse(files["facts"], "--facts", files["rules"])
-    paths = {error["path"] for error in json.loads(done.stdout)["errors"]}
-    assert done.exit_code == 2
+    result = rehearse(files["facts"], "--against", files["broken"], "--facts", files["facts"])
+    assert result.exit_code == 2
+    assert [error["path"] for error in json.loads(result.stdout)["errors"]] == ["against"]
+    result = rehearse(files["facts"], "--facts", files["rules"])
+    paths = {error["path"] for error in json.loads(result.stdout)["errors"]}
+    assert result.exit_code == 2
     assert {"rules.schema", "facts.applications"} <= paths
 
 
 @pytest.mark.parametrize("content", ["{", "[]", '{"BU": -1}', '{"BU": true}'])
 def test_residents_are_numbers_by_area(files, tmp_path, content):
     (tmp_path / "wrong").write_text(content)
-    given = ("--residents", str(tmp_path / "wrong"))
-    done = rehearse(files["rules"], "--facts", files["facts"], *given)
-    assert done.exit_code == 2
-    assert "--residents" in done.output
+    arguments = ("--residents", str(tmp_path / "wrong"))
+    result = rehearse(files["rules"], "--facts", files["facts"], *arguments)
+    assert result.exit_code == 2
+    assert "--residents" in result.output
 
 
-@pytest.mark.parametrize("given", [[], ["--past", "x", "--facts", "facts"]])
-def test_facts_come_from_one_place(files, given):
-    done = rehearse(files["rules"], *(files.get(one, one) for one in given))
-    assert done.exit_code == 2
-    assert "--past MUNICIPALITY" in done.output
+@pytest.mark.parametrize("arguments", [[], ["--past", "x", "--facts", "facts"]])
+def test_facts_come_from_one_place(files, arguments):
+    result = rehearse(files["rules"], *(files.get(argument, argument) for argument in arguments))
+    assert result.exit_code == 2
+    assert "--past MUNICIPALITY" in result.output
 
 
 def test_past_campaigns_of_a_municipality(files, committing, fresh_database_url, tmp_path):
@@ -99,22 +99,22 @@ def test_past_campaigns_of_a_municipality(files, committing, fresh_database_url,
         place = NeighbourhoodFactory(municipality=town, name="De Vaart")
         AreaFigureFactory(area_code=place.code, value=30)
         AreaFigureFactory(area_code=place.code, indicator="a_inw", value=1234)
-        one = CampaignFactory(neighbourhood=place, status="succeeded", title="Een bank")
-        PledgeFactory(campaign=one, amount_cents=10_000)
-        PledgeFactory(campaign=one, amount_cents=1_000)
+        campaign = CampaignFactory(neighbourhood=place, status="succeeded", title="Een bank")
+        PledgeFactory(campaign=campaign, amount_cents=10_000)
+        PledgeFactory(campaign=campaign, amount_cents=1_000)
     site = {"VJB_ENV": "test", "VJB_HOME": str(tmp_path), "DATABASE_URL": fresh_database_url}
     arguments = ["rehearse", files["rules"], "--against", files["plain"], "--past"]
-    done = CliRunner().invoke(command, [*arguments, "testdam"], env=site)
-    assert done.exit_code == 0, done.output
-    shown = done.output.replace("\xa0", " ")
-    assert "Een bank  De Vaart        €110   €165     1.5   €165     €110        +€55" in shown
-    assert "De Vaart          30%      1,234" in shown
-    unknown = CliRunner().invoke(command, [*arguments, "elders"], env=site)
-    assert unknown.exit_code == 2
-    assert "no such municipality" in unknown.output
+    result = CliRunner().invoke(command, [*arguments, "testdam"], env=site)
+    assert result.exit_code == 0, result.output
+    output = result.output.replace("\xa0", " ")
+    assert "Een bank  De Vaart        €110   €165     1.5   €165     €110        +€55" in output
+    assert "De Vaart          30%      1,234" in output
+    refusal = CliRunner().invoke(command, [*arguments, "elders"], env=site)
+    assert refusal.exit_code == 2
+    assert "no such municipality" in refusal.output
 
 
 def test_past_campaigns_need_a_site(files, tmp_path):
     site = {"VJB_ENV": "test", "VJB_HOME": str(tmp_path), "DATABASE_URL": ""}
-    done = CliRunner().invoke(command, ["rehearse", files["rules"], "--past", "x"], env=site)
-    assert isinstance(done.exception, SettingsError)
+    result = CliRunner().invoke(command, ["rehearse", files["rules"], "--past", "x"], env=site)
+    assert isinstance(result.exception, SettingsError)

@@ -32,7 +32,7 @@ def runtime(fresh_database, settings):
 
 
 @pytest.fixture
-def approved(fresh_database):
+def approval(fresh_database):
     """A decision that was approved, and its case."""
     with clock.at(LATER), fresh_database.writing() as session, building_in(session):
         case = town_divided(session)
@@ -46,8 +46,8 @@ def status(database, decision_id):
         return session.get_one(Decision, decision_id).status
 
 
-def test_a_decision_goes_out_by_its_own_job(runtime, approved, fresh_database):
-    _, decision_id = approved
+def test_a_decision_goes_out_by_its_own_job(runtime, approval, fresh_database):
+    _, decision_id = approval
     with clock.at(LATER):
         run_waiting_jobs(runtime)
     assert status(fresh_database, decision_id) == "approved"
@@ -56,17 +56,17 @@ def test_a_decision_goes_out_by_its_own_job(runtime, approved, fresh_database):
     assert status(fresh_database, decision_id) == "sent"
 
 
-def test_a_sweep_sends_what_a_lost_job_left(runtime, approved, fresh_database):
-    _, decision_id = approved
+def test_a_sweep_sends_what_a_lost_job_left(runtime, approval, fresh_database):
+    _, decision_id = approval
     with clock.at(LATER + HALF_AN_HOUR):
         tasks.send_due(runtime)
         tasks.send_due(runtime)
     assert status(fresh_database, decision_id) == "sent"
 
 
-def test_what_can_not_go_out_becomes_a_task_once(runtime, approved, fresh_database):
+def test_what_can_not_go_out_becomes_a_task_once(runtime, approval, fresh_database):
     """The campaign failed after the approval: its match was let go."""
-    case, decision_id = approved
+    case, decision_id = approval
     with fresh_database.writing() as session:
         locked_campaign(session, case.campaign.id)
         release_match(session, application_id=case.application.id, actor=SYSTEM)
@@ -97,5 +97,5 @@ def test_terms_to_complete_lapse_and_people_are_reminded(runtime, fresh_database
         tasks.remind_officers(runtime)
     with fresh_database.reading() as session:
         assert session.get_one(Application, case.application.id).status == "received"
-        told = {mail.template for mail in session.query(MailMessage)}
-    assert {"completion_asked", "completion_reminder", "officer_reminder"} <= told
+        templates = {mail.template for mail in session.query(MailMessage)}
+    assert {"completion_asked", "completion_reminder", "officer_reminder"} <= templates

@@ -117,8 +117,8 @@ def refund(session: Session, payment: Payment, **fields) -> Refund:
         "asked_at": LONG_AGO,
         "provider_id": f"re_{refund_id.hex}",
     }
-    made = Refund(**{**values, **fields})
-    session.add(made)
+    row = Refund(**{**values, **fields})
+    session.add(row)
     pledge = session.get_one(Pledge, payment.pledge_id)
     pledge.status = "refunding"
     lines = [
@@ -134,7 +134,7 @@ def refund(session: Session, payment: Payment, **fields) -> Refund:
         payment_id=payment.id,
     )
     session.flush()
-    return made
+    return row
 
 
 def test_empty_books_are_right(session: Session) -> None:
@@ -143,11 +143,11 @@ def test_empty_books_are_right(session: Session) -> None:
 
 def test_books_with_everything_in_them_are_right(session: Session) -> None:
     gift(session)
-    done = gift(session, refunded_cents=5200)
-    order = refund(session, done, status="refunded", booked_status="refunded")
+    payment = gift(session, refunded_cents=5200)
+    order = refund(session, payment, status="refunded", booked_status="refunded")
     lines = [debit(REFUNDS_IN_FLIGHT, 5200), credit(PROVIDER, 5200)]
     key = f"mollie:{order.provider_id}:refunded"
-    post(session, kind="refund_done", key=key, entries=lines, payment_id=done.id)
+    post(session, kind="refund_done", key=key, entries=lines, payment_id=payment.id)
     refund(session, gift(session))
     for status in ("executed", "exported", "released", "proposed"):
         with clock.at(NOW):
@@ -236,10 +236,10 @@ def test_what_stays_in_flight_too_long_is_named(
 ) -> None:
     with clock.at(NOW):
         payout = make.payout_in(session, make.payable_campaign(session), "exported")
-    found = failed(session, at=NOW + timedelta(days=days))
-    assert list(found) == names
+    failures = failed(session, at=NOW + timedelta(days=days))
+    assert list(failures) == names
     if names:
-        assert str(payout.id) in found["nothing_flies_too_long"][0]
+        assert str(payout.id) in failures["nothing_flies_too_long"][0]
 
 
 def test_too_little_money_names_the_top_up(session: Session) -> None:
@@ -275,7 +275,7 @@ def test_an_account_without_its_guard_is_named(session: Session) -> None:
 
 
 @pytest.fixture
-def unguarded(session: Session) -> Session:
+def unguarded_session(session: Session) -> Session:
     """A session in which the guards are off, as for somebody who owns the database."""
     gift(session)
     session.execute(text("SET CONSTRAINTS ALL IMMEDIATE"))
@@ -284,25 +284,25 @@ def unguarded(session: Session) -> Session:
     return session
 
 
-def test_a_changed_balance_is_named(unguarded: Session) -> None:
-    unguarded.execute(text("UPDATE ledger_balances SET balance_cents = balance_cents + 1"))
-    assert len(failed(unguarded)["balances_equal_entries"]) == 2
+def test_a_changed_balance_is_named(unguarded_session: Session) -> None:
+    unguarded_session.execute(text("UPDATE ledger_balances SET balance_cents = balance_cents + 1"))
+    assert len(failed(unguarded_session)["balances_equal_entries"]) == 2
 
 
-def test_a_changed_entry_is_named(unguarded: Session) -> None:
+def test_a_changed_entry_is_named(unguarded_session: Session) -> None:
     change = "UPDATE ledger_entries SET amount_cents = amount_cents + 1 WHERE amount_cents > 0"
-    unguarded.execute(text(change))
-    key = unguarded.scalar(select(LedgerTransaction.key))
-    found = failed(unguarded)
-    assert found["transactions_sum_to_zero"] == (f"{key}: 3 entries that sum to 1 cents",)
-    assert found["entries_are_as_posted"][0].startswith(f"{key}: posted as ")
-    assert "payments_are_booked" in found
+    unguarded_session.execute(text(change))
+    key = unguarded_session.scalar(select(LedgerTransaction.key))
+    failures = failed(unguarded_session)
+    assert failures["transactions_sum_to_zero"] == (f"{key}: 3 entries that sum to 1 cents",)
+    assert failures["entries_are_as_posted"][0].startswith(f"{key}: posted as ")
+    assert "payments_are_booked" in failures
 
 
-def test_a_removed_posting_is_named(unguarded: Session) -> None:
-    unguarded.execute(text("DELETE FROM ledger_entries"))
-    key = unguarded.scalar(select(LedgerTransaction.key))
-    assert failed(unguarded)["transactions_sum_to_zero"] == (
+def test_a_removed_posting_is_named(unguarded_session: Session) -> None:
+    unguarded_session.execute(text("DELETE FROM ledger_entries"))
+    key = unguarded_session.scalar(select(LedgerTransaction.key))
+    assert failed(unguarded_session)["transactions_sum_to_zero"] == (
         f"{key}: 0 entries that sum to 0 cents",
     )
 

@@ -30,7 +30,7 @@ CHANGES = {
 
 
 @pytest.fixture
-def booked(session: Session) -> dict[str, UUID]:
+def account_ids(session: Session) -> dict[str, UUID]:
     """One posting, and the ids of what it made."""
     campaign_id = new_id()
     post(
@@ -85,23 +85,25 @@ def add_entry(session: Session, transaction_id: UUID, account_id: UUID, cents: i
     ids=["no entries", "a zero", "one entry", "unequal", "one credit"],
 )
 def test_an_unbalanced_transaction_is_refused_at_the_commit(
-    session: Session, booked: dict[str, UUID], amounts: list[tuple[str, int]]
+    session: Session, account_ids: dict[str, UUID], amounts: list[tuple[str, int]]
 ) -> None:
     with pytest.raises(DBAPIError) as error, session.begin_nested():
         transaction_id = make_transaction(session)
         for base, cents in amounts:
-            add_entry(session, transaction_id, booked[base], cents)
+            add_entry(session, transaction_id, account_ids[base], cents)
         session.execute(text("SET CONSTRAINTS ALL IMMEDIATE"))
     name = error.value.orig.diag.constraint_name
     assert name == ("ck_ledger_entries_amount" if amounts == [("mollie", 0)] else "ledger_balanced")
 
 
-def test_both_ends_of_a_transaction_are_checked(session: Session, booked: dict[str, UUID]) -> None:
+def test_both_ends_of_a_transaction_are_checked(
+    session: Session, account_ids: dict[str, UUID]
+) -> None:
     """Entries added after the transaction's own check meet a check of their own."""
     with pytest.raises(DBAPIError) as error, session.begin_nested():
         transaction_id = make_transaction(session)
-        add_entry(session, transaction_id, booked["mollie"], 5)
-        add_entry(session, transaction_id, booked["held"], -5)
+        add_entry(session, transaction_id, account_ids["mollie"], 5)
+        add_entry(session, transaction_id, account_ids["held"], -5)
         session.execute(text("SET CONSTRAINTS ALL IMMEDIATE"))
         session.execute(text("SET CONSTRAINTS ALL DEFERRED"))
         account_id = new_id()
@@ -119,35 +121,35 @@ def test_both_ends_of_a_transaction_are_checked(session: Session, booked: dict[s
 
 @pytest.mark.parametrize("table", TABLES)
 def test_what_is_booked_is_not_changed(
-    session: Session, booked: dict[str, UUID], table: str
+    session: Session, account_ids: dict[str, UUID], table: str
 ) -> None:
     assert refused(session, f"UPDATE {table} SET {CHANGES[table]}") == GUARDS[table]
 
 
 @pytest.mark.parametrize("table", TABLES)
 def test_what_is_booked_is_not_deleted(
-    session: Session, booked: dict[str, UUID], table: str
+    session: Session, account_ids: dict[str, UUID], table: str
 ) -> None:
     assert refused(session, f"DELETE FROM {table}") == GUARDS[table]
 
 
 @pytest.mark.parametrize("table", TABLES)
 def test_what_is_booked_is_not_emptied(
-    session: Session, booked: dict[str, UUID], table: str
+    session: Session, account_ids: dict[str, UUID], table: str
 ) -> None:
     assert refused(session, f"TRUNCATE {table} CASCADE") == GUARDS[table]
 
 
-def test_a_balance_is_not_written_by_hand(session: Session, booked: dict[str, UUID]) -> None:
+def test_a_balance_is_not_written_by_hand(session: Session, account_ids: dict[str, UUID]) -> None:
     statement = "INSERT INTO ledger_balances (account_id, balance_cents) VALUES (:id, 1000000)"
-    assert refused(session, statement, id=booked["mollie"]) == "ledger_balance"
+    assert refused(session, statement, id=account_ids["mollie"]) == "ledger_balance"
 
 
-def test_an_overdraft_is_refused(session: Session, booked: dict[str, UUID]) -> None:
+def test_an_overdraft_is_refused(session: Session, account_ids: dict[str, UUID]) -> None:
     with pytest.raises(DBAPIError) as error, session.begin_nested():
         transaction_id = make_transaction(session)
-        add_entry(session, transaction_id, booked["mollie"], -501)
-        add_entry(session, transaction_id, booked["held"], 501)
+        add_entry(session, transaction_id, account_ids["mollie"], -501)
+        add_entry(session, transaction_id, account_ids["held"], 501)
     assert error.value.orig.diag.constraint_name == "ck_ledger_balances_not_overdrawn"
 
 
@@ -209,16 +211,16 @@ def test_a_forged_stamp_does_not_reopen_a_transaction(
             )
         ).one()
         assert stamps[0] == stamps[1]
-        forged = session.execute(
+        transaction_id = session.execute(
             text("SELECT id FROM ledger_transactions WHERE key = 'forged'")
         ).scalar_one()
-        add_entry(session, forged, ids["mollie"], 1)
-        add_entry(session, forged, ids["own_funds"], -1)
+        add_entry(session, transaction_id, ids["mollie"], 1)
+        add_entry(session, transaction_id, ids["own_funds"], -1)
     statement = "UPDATE ledger_transactions SET xid = pg_current_xact_id()::text::bigint"
     with pytest.raises(DBAPIError), database.writing() as session:
         session.execute(text(statement))
     with pytest.raises(DBAPIError) as error, database.writing() as session:
-        add_entry(session, forged, ids["mollie"], 1)
+        add_entry(session, transaction_id, ids["mollie"], 1)
     assert error.value.orig.diag.constraint_name == "ledger_closed"
 
 

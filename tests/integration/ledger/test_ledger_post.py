@@ -55,9 +55,9 @@ def test_a_gift_with_a_tip_is_booked_on_three_accounts(session: Session) -> None
     assert queries.balance(session, PROVIDER) == 5200
     assert queries.guarded_balance(session, held(campaign_id)) == 5000
     assert queries.guarded_balance(session, tips_deferred(campaign_id)) == 200
-    booked = session.scalars(select(LedgerTransaction)).one()
-    assert booked.booked_at == datetime(2026, 11, 3, 9, 30, tzinfo=UTC)
-    assert (booked.campaign_id, booked.payment_id) == (campaign_id, payment_id)
+    transaction = session.scalars(select(LedgerTransaction)).one()
+    assert transaction.booked_at == datetime(2026, 11, 3, 9, 30, tzinfo=UTC)
+    assert (transaction.campaign_id, transaction.payment_id) == (campaign_id, payment_id)
 
 
 def test_the_same_key_with_the_same_entries_is_booked_once(session: Session) -> None:
@@ -100,14 +100,14 @@ def test_held_money_is_not_spent_twice(session: Session) -> None:
     post(
         session, kind="in", key="in", entries=[debit(PROVIDER, 500), credit(held(campaign_id), 500)]
     )
-    with pytest.raises(IntegrityError) as refused:
+    with pytest.raises(IntegrityError) as error:
         post(
             session,
             kind="refund",
             key="refund",
             entries=[debit(held(campaign_id), 501), credit(REFUNDS_IN_FLIGHT, 501)],
         )
-    assert refused.value.orig.diag.constraint_name == "ck_ledger_balances_not_overdrawn"
+    assert error.value.orig.diag.constraint_name == "ck_ledger_balances_not_overdrawn"
 
 
 def test_an_account_never_used_has_no_balance(session: Session) -> None:
@@ -121,13 +121,18 @@ def test_an_account_without_a_running_balance_can_not_be_locked(session: Session
 
 
 CAMPAIGNS = [new_id(), new_id()]
-GUARDED = [held(CAMPAIGNS[0]), held(CAMPAIGNS[1]), payable(CAMPAIGNS[0]), REFUNDS_IN_FLIGHT]
+NEVER_BELOW_ZERO = [
+    held(CAMPAIGNS[0]),
+    held(CAMPAIGNS[1]),
+    payable(CAMPAIGNS[0]),
+    REFUNDS_IN_FLIGHT,
+]
 FREE = [PROVIDER, BANK]
 postings = st.lists(
     st.lists(
         st.tuples(
-            st.sampled_from([*GUARDED, *FREE]),
-            st.sampled_from([*GUARDED, *FREE]),
+            st.sampled_from([*NEVER_BELOW_ZERO, *FREE]),
+            st.sampled_from([*NEVER_BELOW_ZERO, *FREE]),
             st.integers(1, 400),
         ),
         min_size=1,
@@ -147,7 +152,7 @@ def test_whatever_is_posted_the_books_stay_true(
 ) -> None:
     """Random postings; the model beside it is a dictionary that refuses overdrafts too."""
     outer = session.begin_nested()
-    model = dict.fromkeys([*GUARDED, *FREE], 0)
+    model = dict.fromkeys([*NEVER_BELOW_ZERO, *FREE], 0)
     for number, moves in enumerate(postings):
         lines = [
             line
@@ -168,17 +173,17 @@ def _post_both(
     except ValueError:
         return
     after = {
-        account: model[account] + (-cents if account in GUARDED else cents)
+        account: model[account] + (-cents if account in NEVER_BELOW_ZERO else cents)
         for account, cents in amounts.items()
     }
-    allowed = all(after[account] >= 0 for account in after if account in GUARDED)
+    in_bounds = all(after[account] >= 0 for account in after if account in NEVER_BELOW_ZERO)
     try:
         with session.begin_nested():
             post(session, kind="random", key=key, entries=lines)
     except IntegrityError:
-        assert not allowed
+        assert not in_bounds
         return
-    assert allowed
+    assert in_bounds
     model.update(after)
 
 
@@ -188,6 +193,6 @@ def _assert_true(session: Session, model: dict[AccountName, int]) -> None:
     assert session.scalar(select(func.coalesce(func.sum(LedgerEntry.amount_cents), 0))) == 0
     for account, cents in model.items():
         assert queries.balance(session, account) == cents
-        if account in GUARDED:
+        if account in NEVER_BELOW_ZERO:
             assert queries.guarded_balance(session, account) == cents
     assert not session.scalars(select(LedgerBalance).where(LedgerBalance.balance_cents < 0)).all()

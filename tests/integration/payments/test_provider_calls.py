@@ -26,14 +26,14 @@ def provider():
 
 
 @pytest.fixture
-def begun(fresh_database):
+def open_payment(fresh_database):
     """A payment that was written down and not asked for yet."""
     with fresh_database.writing() as session, building_in(session):
         return attempt(session, pledge(session, CampaignFactory(status="live")))
 
 
 @pytest.fixture
-def returned(fresh_database, provider):
+def open_refund(fresh_database, provider):
     """A refund that was ordered and not sent yet."""
     with fresh_database.writing() as session, building_in(session):
         gift, payment = paid(session, CampaignFactory(status="live"))
@@ -61,104 +61,114 @@ def question(payment):
     return provider_calls._question(payment)
 
 
-def test_asking_twice_is_asking_once(fresh_database, provider, begun):
-    first = create(fresh_database, provider, begun)
-    assert create(fresh_database, provider, begun) == first
+def test_asking_twice_is_asking_once(fresh_database, provider, open_payment):
+    first = create(fresh_database, provider, open_payment)
+    assert create(fresh_database, provider, open_payment) == first
     assert len(provider.payments) == 1
-    assert now(fresh_database, begun).status == "open"
+    assert now(fresh_database, open_payment).status == "open"
 
 
-def test_a_payment_that_needs_no_checkout_has_no_address(fresh_database, provider, begun):
-    create(fresh_database, provider, begun)
+def test_a_payment_that_needs_no_checkout_has_no_address(fresh_database, provider, open_payment):
+    create(fresh_database, provider, open_payment)
     (provider_id,) = provider.payments
     provider.change(provider_id, status="paid", paid_at=clock.now())
-    adopt(fresh_database, provider, begun, provider_id)
-    assert create(fresh_database, provider, begun) is None
+    adopt(fresh_database, provider, open_payment, provider_id)
+    assert create(fresh_database, provider, open_payment) is None
 
 
-def test_a_question_that_is_refused_is_given_up(fresh_database, begun, provider, monkeypatch):
+def test_a_question_that_is_refused_is_given_up(
+    fresh_database, open_payment, provider, monkeypatch
+):
     def refuse(_):
         raise GatewayRefusedError("422 The webhook URL is invalid")
 
     monkeypatch.setattr(provider, "create_payment", refuse)
     with pytest.raises(GatewayRefusedError):
-        create(fresh_database, provider, begun)
-    assert now(fresh_database, begun).status == "abandoned"
+        create(fresh_database, provider, open_payment)
+    assert now(fresh_database, open_payment).status == "abandoned"
     with fresh_database.reading() as session:
         assert alerts(session) == ["payment_refused"]
 
 
-def test_given_up_while_we_were_looking(fresh_database, begun, provider, monkeypatch):
+def test_given_up_while_we_were_looking(fresh_database, open_payment, provider, monkeypatch):
     """The sweep gave the attempt up between our search and our question: nothing is asked."""
     with fresh_database.writing() as session:
-        payment = session.merge(begun)
+        payment = session.merge(open_payment)
         payment.created_at -= timedelta(hours=3)
         payment.key_created_at -= timedelta(hours=3)
 
     def find(payment_id, *, since):
         with fresh_database.writing() as session:
-            session.get_one(Payment, begun.id).status = "abandoned"
+            session.get_one(Payment, open_payment.id).status = "abandoned"
 
     monkeypatch.setattr(provider, "find_payment", find)
-    assert create(fresh_database, provider, begun) is None
+    assert create(fresh_database, provider, open_payment) is None
     assert provider.payments == {}
 
 
 def test_the_answer_about_another_payment_is_not_believed(
-    fresh_database, provider, begun, monkeypatch
+    fresh_database, provider, open_payment, monkeypatch
 ):
-    create(fresh_database, provider, begun)
+    create(fresh_database, provider, open_payment)
     (provider_id,) = provider.payments
     other = provider.copy_as_paid(provider_id)
     monkeypatch.setattr(provider, "payment", lambda _: other)
     with pytest.raises(GatewayUnclearError):
-        provider_calls.sync_payment(fresh_database, provider, payment_id=begun.id, mode="test")
-    assert now(fresh_database, begun).status == "open"
+        provider_calls.sync_payment(
+            fresh_database, provider, payment_id=open_payment.id, mode="test"
+        )
+    assert now(fresh_database, open_payment).status == "open"
 
 
-def test_two_ids_for_one_question_are_two_payments(fresh_database, provider, begun):
-    create(fresh_database, provider, begun)
+def test_two_ids_for_one_question_are_two_payments(fresh_database, provider, open_payment):
+    create(fresh_database, provider, open_payment)
     (first,) = provider.payments
     twin = provider.copy_as_paid(first)
     for _ in range(2):
-        assert adopt(fresh_database, provider, begun, twin.provider_id)
+        assert adopt(fresh_database, provider, open_payment, twin.provider_id)
     with fresh_database.reading() as session:
         rows = session.execute(select(Payment.provider_id, Payment.twin_of, Payment.status)).all()
-    assert sorted(rows) == sorted([(first, None, "open"), (twin.provider_id, begun.id, "paid")])
-    assert now(fresh_database, begun).anomaly is None
+    assert sorted(rows) == sorted(
+        [(first, None, "open"), (twin.provider_id, open_payment.id, "paid")]
+    )
+    assert now(fresh_database, open_payment).anomaly is None
 
 
-def test_a_strange_payment_at_our_address_is_reported(fresh_database, provider, begun):
-    create(fresh_database, provider, begun)
+def test_a_strange_payment_at_our_address_is_reported(fresh_database, provider, open_payment):
+    create(fresh_database, provider, open_payment)
     (first,) = provider.payments
     stranger = provider.copy_as_paid(first)
     provider.change(stranger.provider_id, metadata={})
-    assert not adopt(fresh_database, provider, begun, stranger.provider_id)
+    assert not adopt(fresh_database, provider, open_payment, stranger.provider_id)
     with fresh_database.reading() as session:
         assert alerts(session) == ["payment_foreign"]
         assert len(session.scalars(select(Payment.id)).all()) == 1
 
 
 @pytest.mark.parametrize(("hours", "status"), [(1, "creating"), (3, "abandoned")])
-def test_searching_in_vain(fresh_database, provider, begun, hours, status):
+def test_searching_in_vain(fresh_database, provider, open_payment, hours, status):
     with clock.at(clock.now() + timedelta(hours=hours)):
         provider_calls.search_payment(
             fresh_database,
             provider,
-            payment_id=begun.id,
+            payment_id=open_payment.id,
             give_up_before=clock.now() - timedelta(hours=2),
             mode="test",
         )
-    assert now(fresh_database, begun).status == status
+    assert now(fresh_database, open_payment).status == status
 
 
-def test_searching_finds_it(fresh_database, provider, begun):
-    made = provider.create_payment(question(begun))
+def test_searching_finds_it(fresh_database, provider, open_payment):
+    payment = provider.create_payment(question(open_payment))
     provider_calls.search_payment(
-        fresh_database, provider, payment_id=begun.id, give_up_before=clock.now(), mode="test"
+        fresh_database,
+        provider,
+        payment_id=open_payment.id,
+        give_up_before=clock.now(),
+        mode="test",
     )
-    found = now(fresh_database, begun)
-    assert (found.provider_id, found.status) == (made.provider_id, "open")
+    row = now(fresh_database, open_payment)
+    assert (row.provider_id, row.status) == (payment.provider_id, "open")
 
 
 def send(database, provider, refund):
@@ -166,43 +176,43 @@ def send(database, provider, refund):
     return now(database, refund)
 
 
-def test_a_refund_is_sent_once(fresh_database, provider, returned):
-    sent = send(fresh_database, provider, returned)
-    assert (sent.status, sent.amount_cents) == ("pending", 5200)
-    send(fresh_database, provider, returned)
+def test_a_refund_is_sent_once(fresh_database, provider, open_refund):
+    refund_after = send(fresh_database, provider, open_refund)
+    assert (refund_after.status, refund_after.amount_cents) == ("pending", 5200)
+    send(fresh_database, provider, open_refund)
     (payment,) = provider.payments.values()
-    assert [one.provider_id for one in payment.refunds] == [sent.provider_id]
+    assert [fact.provider_id for fact in payment.refunds] == [refund_after.provider_id]
 
 
 def test_a_refund_whose_answer_was_lost_is_found_when_the_key_is_old(
-    fresh_database, provider, returned
+    fresh_database, provider, open_refund
 ):
     (payment,) = provider.payments.values()
-    metadata = {"refund_id": str(returned.id)}
-    made = provider.add_refund(payment.provider_id, 5200, metadata)
+    metadata = {"refund_id": str(open_refund.id)}
+    fact = provider.add_refund(payment.provider_id, 5200, metadata)
     with fresh_database.writing() as session:
-        session.get_one(Refund, returned.id).key_created_at -= timedelta(hours=1)
-    assert send(fresh_database, provider, returned).provider_id == made.provider_id
+        session.get_one(Refund, open_refund.id).key_created_at -= timedelta(hours=1)
+    assert send(fresh_database, provider, open_refund).provider_id == fact.provider_id
     assert len(provider.refunds(payment.provider_id)) == 1
 
 
-def test_a_duplicate_that_is_ours_is_adopted(fresh_database, provider, returned, monkeypatch):
+def test_a_duplicate_that_is_ours_is_adopted(fresh_database, provider, open_refund, monkeypatch):
     (payment,) = provider.payments.values()
-    made = provider.add_refund(payment.provider_id, 5200, {"refund_id": str(returned.id)})
+    fact = provider.add_refund(payment.provider_id, 5200, {"refund_id": str(open_refund.id)})
 
     def conflict(_):
         raise GatewayConflictError("409 A duplicate refund has been detected")
 
     monkeypatch.setattr(provider, "create_refund", conflict)
-    assert send(fresh_database, provider, returned).provider_id == made.provider_id
+    assert send(fresh_database, provider, open_refund).provider_id == fact.provider_id
 
 
-def test_a_refund_that_is_refused_stays_and_is_reported(fresh_database, provider, returned):
+def test_a_refund_that_is_refused_stays_and_is_reported(fresh_database, provider, open_refund):
     (payment,) = provider.payments.values()
     provider.add_refund(payment.provider_id, 5200)
     with pytest.raises(GatewayRefusedError):
-        send(fresh_database, provider, returned)
-    assert now(fresh_database, returned).status == "asked"
+        send(fresh_database, provider, open_refund)
+    assert now(fresh_database, open_refund).status == "asked"
     with fresh_database.reading() as session:
         assert alerts(session) == ["refund_refused"]
 
@@ -220,13 +230,13 @@ def test_a_refund_that_is_refused_stays_and_is_reported(fresh_database, provider
         ("paid", timedelta(days=8), False),
     ],
 )
-def test_what_the_sweep_looks_at(fresh_database, provider, begun, status, after, looked_at):
-    create(fresh_database, provider, begun)
+def test_what_the_sweep_looks_at(fresh_database, provider, open_payment, status, after, looked_at):
+    create(fresh_database, provider, open_payment)
     (provider_id,) = provider.payments
     provider.change(provider_id, status=status, paid_at=clock.now())
-    provider_calls.sync_payment(fresh_database, provider, payment_id=begun.id, mode="test")
+    provider_calls.sync_payment(fresh_database, provider, payment_id=open_payment.id, mode="test")
     with clock.at(clock.now() + after), fresh_database.reading() as session:
-        assert (begun.id in payments_to_sync(session, limit=10)) is looked_at
+        assert (open_payment.id in payments_to_sync(session, limit=10)) is looked_at
 
 
 @pytest.mark.parametrize(
@@ -238,10 +248,12 @@ def test_what_the_sweep_looks_at(fresh_database, provider, begun, status, after,
         (timedelta(days=181), False),
     ],
 )
-def test_a_paid_payment_is_looked_at_again(fresh_database, provider, begun, after, looked_at):
-    create(fresh_database, provider, begun)
+def test_a_paid_payment_is_looked_at_again(
+    fresh_database, provider, open_payment, after, looked_at
+):
+    create(fresh_database, provider, open_payment)
     (provider_id,) = provider.payments
     provider.change(provider_id, status="paid", paid_at=clock.now())
-    provider_calls.sync_payment(fresh_database, provider, payment_id=begun.id, mode="test")
+    provider_calls.sync_payment(fresh_database, provider, payment_id=open_payment.id, mode="test")
     with clock.at(clock.now() + after), fresh_database.reading() as session:
-        assert (begun.id in paid_to_revisit(session, limit=10)) is looked_at
+        assert (open_payment.id in paid_to_revisit(session, limit=10)) is looked_at

@@ -32,8 +32,8 @@ def campaign(session: Session) -> Campaign:
 def assert_right(session: Session, *, but: frozenset[str] = frozenset()) -> None:
     session.flush()
     results = check_books(session, in_flight_max_days=10)
-    found = {result.name: result.differences for result in results if not result.passed}
-    assert found.keys() <= but, found
+    faults = {result.name: result.differences for result in results if not result.passed}
+    assert faults.keys() <= but, faults
 
 
 def pay_out(session: Session, campaign: Campaign, *, until: str = "executed") -> None:
@@ -80,17 +80,17 @@ def test_a_payout_that_comes_back(session: Session, campaign: Campaign) -> None:
 
 
 def test_a_campaign_that_fails_and_pays_back(session: Session, campaign: Campaign) -> None:
-    made, payment = giving.paid(session, campaign, amount_cents=4000)
+    pledge, payment = giving.paid(session, campaign, amount_cents=4000)
     giving.close(session, campaign, wins=False)
     assert_right(session)
-    giving.give_back(session, made)
+    giving.give_back(session, pledge)
     assert_right(session)
     order = giving.own_refund(session, payment)
     cents = order.amount_cents
     giving.tell_refund(session, payment, giving.refund_facts("refunded", cents, refund=order))
     assert_right(session)
     giving.tell_refund(session, payment, giving.refund_facts("failed", cents, refund=order))
-    assert made.status == "unclaimed"
+    assert pledge.status == "unclaimed"
     assert_right(session)
 
 

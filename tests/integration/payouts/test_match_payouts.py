@@ -117,7 +117,7 @@ def test_the_books_agree_at_every_step(session, prepaid):
     assert wrong(session) == {}
 
 
-TAMPERED = {
+FALSIFICATIONS = {
     "pots_follow_their_moves": "UPDATE fund_pots SET taken_cents = taken_cents - 1",
     "matches_follow_their_moves": "UPDATE campaign_matches SET match_cents = match_cents - 1",
     "steps_are_moved": "UPDATE match_steps SET match_cents = match_cents + 1",
@@ -128,7 +128,7 @@ TAMPERED = {
 }
 
 
-@pytest.mark.parametrize("check", sorted(TAMPERED))
+@pytest.mark.parametrize("check", sorted(FALSIFICATIONS))
 def test_what_was_tampered_with_is_named(session, check):
     fund = open_fund(prepaid=True)
     receipts.receive_prepayment(
@@ -142,6 +142,6 @@ def test_what_was_tampered_with_is_named(session, check):
     session.execute(text("SET CONSTRAINTS ALL IMMEDIATE"))
     for table in ("fund_pots", "campaign_matches", "match_steps", "funds"):
         session.execute(text(f"ALTER TABLE {table} DISABLE TRIGGER USER"))
-    session.execute(text(TAMPERED[check]))
+    session.execute(text(FALSIFICATIONS[check]))
     session.expire_all()
     assert wrong(session)[check]

@@ -64,9 +64,9 @@ def test_staff_verify_an_account_with_their_evidence(session: Session) -> None:
 def test_verifying_needs_evidence(session: Session) -> None:
     case = make.payable_campaign(session)
     payee = make.submit(session, case)
-    with pytest.raises(DomainError) as refused, session.begin_nested():
+    with pytest.raises(DomainError) as error, session.begin_nested():
         verify_payee(session, payee_id=payee.id, evidence="  ", actor=case.anna)
-    assert (refused.value.code, refused.value.field) == ("evidence_missing", "evidence")
+    assert (error.value.code, error.value.field) == ("evidence_missing", "evidence")
 
 
 def test_a_refusal_tells_the_initiator_why(session: Session) -> None:
@@ -91,9 +91,9 @@ def test_nobody_checks_an_account_of_their_own(session: Session) -> None:
     case = make.payable_campaign(session)
     payee = make.submit(session, case)
     for service, words in ((verify_payee, {"evidence": "x"}), (refuse_payee, {"reason": "x"})):
-        with pytest.raises(ForbiddenError) as refused:
+        with pytest.raises(ForbiddenError) as error:
             service(session, payee_id=payee.id, actor=case.initiator, **words)
-        assert refused.value.code == "own_payee"
+        assert error.value.code == "own_payee"
 
 
 def test_the_database_too_refuses_one_pair_of_eyes(session: Session) -> None:
@@ -103,18 +103,18 @@ def test_the_database_too_refuses_one_pair_of_eyes(session: Session) -> None:
         "UPDATE payees SET status = 'verified', verified_at = submitted_at,"
         " verified_by = submitted_by"
     )
-    with pytest.raises(IntegrityError) as refused:
+    with pytest.raises(IntegrityError) as error:
         session.execute(statement)
-    assert refused.value.orig.diag.constraint_name == "ck_payees_four_eyes"
+    assert error.value.orig.diag.constraint_name == "ck_payees_four_eyes"
 
 
 @pytest.mark.parametrize("status", ["verified", "refused"])
 def test_the_database_refuses_a_decision_without_a_decider(session: Session, status: str) -> None:
     case = make.payable_campaign(session)
     make.submit(session, case)
-    with pytest.raises(IntegrityError) as refused:
+    with pytest.raises(IntegrityError) as error:
         session.execute(text("UPDATE payees SET status = :status"), {"status": status})
-    assert refused.value.orig.diag.constraint_name == f"ck_payees_{status}"
+    assert error.value.orig.diag.constraint_name == f"ck_payees_{status}"
 
 
 def test_only_the_initiator_gives_an_account(session: Session) -> None:
@@ -151,9 +151,9 @@ def test_what_can_not_be_is_refused_at_its_field(
     session: Session, changes: dict[str, str], code: str, field: str
 ) -> None:
     case = make.payable_campaign(session)
-    with pytest.raises(DomainError) as refused:
+    with pytest.raises(DomainError) as error:
         submit_again(session, case, **changes)
-    assert (refused.value.code, refused.value.field) == (code, field)
+    assert (error.value.code, error.value.field) == (code, field)
 
 
 def test_giving_the_same_account_again_changes_nothing(session: Session) -> None:

@@ -24,7 +24,7 @@ from voorjebuurt.payouts.tasks import (
 )
 from voorjebuurt.settings import Settings
 
-DECIDED = datetime(2026, 11, 1, 9, 0, tzinfo=UTC)
+DECISION_DAY = datetime(2026, 11, 1, 9, 0, tzinfo=UTC)
 DIFFERENCE = CheckResult("payments_are_booked", 1, 5200, ("tr_x: differs",))
 
 
@@ -34,15 +34,15 @@ def asked(session: Session) -> int:
 
 
 def test_an_initiator_is_asked_once_a_week(session: Session) -> None:
-    case = make.payable_campaign(session, decided_at=DECIDED)
+    case = make.payable_campaign(session, decided_at=DECISION_DAY)
     for days, mails in [(0, 1), (6, 1), (7, 2), (13, 2), (14, 3), (21, 4), (28, 4), (90, 4)]:
-        with clock.at(DECIDED + timedelta(days=days, hours=1)):
+        with clock.at(DECISION_DAY + timedelta(days=days, hours=1)):
             ask_payee(session, campaign_id=case.campaign.id)
         assert asked(session) == mails, f"after {days} days"
 
 
 def test_who_gave_an_account_is_not_asked(session: Session) -> None:
-    case = make.payable_campaign(session, decided_at=DECIDED)
+    case = make.payable_campaign(session, decided_at=DECISION_DAY)
     make.submit(session, case)
     assert campaigns_without_payee(session) == []
     assert ask_payee(session, campaign_id=case.campaign.id) is False
@@ -51,7 +51,7 @@ def test_who_gave_an_account_is_not_asked(session: Session) -> None:
 
 def test_only_successful_campaigns_are_asked(session: Session) -> None:
     for status in ("live", "failed", "cancelled", "paid_out"):
-        make.payable_campaign(session, status=status, cents=0, decided_at=DECIDED)
+        make.payable_campaign(session, status=status, cents=0, decided_at=DECISION_DAY)
     assert campaigns_without_payee(session) == []
 
 
@@ -88,7 +88,7 @@ def test_the_timer_raises_one_alert_per_difference(
 def test_a_difference_that_comes_back_after_it_was_resolved_is_told_again(
     session: Session,
 ) -> None:
-    at = DECIDED
+    at = DECISION_DAY
     assert alert_difference(session, result=DIFFERENCE, at=at)
     assert not alert_difference(session, result=DIFFERENCE, at=at + timedelta(hours=1))
     alert = session.scalars(select(Alert)).one()

@@ -68,10 +68,10 @@ def test_no_proposal_while_the_payee_cools_off(session: Session) -> None:
     with clock.at(NOW):
         payee = make.submit(session, case, iban=make.OTHER_IBAN)
         verify_payee(session, payee_id=payee.id, evidence="x", actor=case.anna)
-    with clock.at(NOW + timedelta(days=3, seconds=-1)), pytest.raises(DomainError) as refused:
+    with clock.at(NOW + timedelta(days=3, seconds=-1)), pytest.raises(DomainError) as error:
         propose(session, case)
-    assert refused.value.code == "payee_cooling_off"
-    assert refused.value.values["until"] == NOW + timedelta(days=3)
+    assert error.value.code == "payee_cooling_off"
+    assert error.value.values["until"] == NOW + timedelta(days=3)
     with clock.at(NOW + timedelta(days=3)):
         assert propose(session, case)
 
@@ -104,17 +104,17 @@ def test_the_database_refuses_a_second_payout_under_way(session: Session) -> Non
     payout = make.payout_in(session, case, "proposed")
     values = {c.name: getattr(payout, c.name) for c in Payout.__table__.columns}
     session.add(Payout(**{**values, "id": new_id(), "end_to_end_id": "other"}))
-    with pytest.raises(IntegrityError) as refused:
+    with pytest.raises(IntegrityError) as error:
         session.flush()
-    assert refused.value.orig.diag.constraint_name == "uq_payouts_under_way"
+    assert error.value.orig.diag.constraint_name == "uq_payouts_under_way"
 
 
 def test_who_proposed_does_not_release(session: Session) -> None:
     case = make.payable_campaign(session)
     payout = make.payout_in(session, case, "proposed")
-    with pytest.raises(ForbiddenError) as refused:
+    with pytest.raises(ForbiddenError) as error:
         release_payout(session, payout_id=payout.id, actor=case.anna)
-    assert refused.value.code == "own_proposal"
+    assert error.value.code == "own_proposal"
     release_payout(session, payout_id=payout.id, actor=case.bram)
     assert payout.released_by == case.bram.person_id
 
@@ -122,9 +122,9 @@ def test_who_proposed_does_not_release(session: Session) -> None:
 def test_the_database_too_refuses_a_release_by_the_proposer(session: Session) -> None:
     case = make.payable_campaign(session)
     make.payout_in(session, case, "proposed")
-    with pytest.raises(IntegrityError) as refused:
+    with pytest.raises(IntegrityError) as error:
         session.execute(text("UPDATE payouts SET status = 'released', released_by = proposed_by"))
-    assert refused.value.orig.diag.constraint_name == "ck_payouts_four_eyes"
+    assert error.value.orig.diag.constraint_name == "ck_payouts_four_eyes"
 
 
 @pytest.mark.parametrize(
@@ -138,9 +138,9 @@ def test_the_database_too_refuses_a_release_by_the_proposer(session: Session) ->
 def test_the_database_refuses_half_steps(session: Session, change: str, constraint: str) -> None:
     case = make.payable_campaign(session)
     make.payout_in(session, case, "proposed")
-    with pytest.raises(IntegrityError) as refused:
+    with pytest.raises(IntegrityError) as error:
         session.execute(text(f"UPDATE payouts SET {change}"))
-    assert refused.value.orig.diag.constraint_name == constraint
+    assert error.value.orig.diag.constraint_name == constraint
 
 
 def test_an_initiator_among_the_staff_keeps_off_the_own_campaign(session: Session) -> None:
@@ -156,8 +156,8 @@ def test_an_initiator_among_the_staff_keeps_off_the_own_campaign(session: Sessio
 def test_a_release_of_money_that_is_gone_is_refused(session: Session) -> None:
     case = make.payable_campaign(session)
     payout = make.payout_in(session, case, "proposed")
-    taken = [debit(payable(case.campaign.id), 1), credit(PROVIDER, 1)]
-    post(session, kind="test", key="taken", entries=taken)
+    entries = [debit(payable(case.campaign.id), 1), credit(PROVIDER, 1)]
+    post(session, kind="test", key="taken", entries=entries)
     with pytest.raises(DomainError, match="payable_changed_since"):
         release_payout(session, payout_id=payout.id, actor=case.bram)
 
@@ -165,8 +165,8 @@ def test_a_release_of_money_that_is_gone_is_refused(session: Session) -> None:
 def test_an_export_of_money_that_is_gone_is_refused(session: Session) -> None:
     case = make.payable_campaign(session)
     make.payout_in(session, case, "released")
-    taken = [debit(payable(case.campaign.id), 1), credit(PROVIDER, 1)]
-    post(session, kind="test", key="taken", entries=taken)
+    entries = [debit(payable(case.campaign.id), 1), credit(PROVIDER, 1)]
+    post(session, kind="test", key="taken", entries=entries)
     with pytest.raises(DomainError, match="payable_changed_since"):
         export_payouts(session, debtor=make.DEBTOR, actor=case.anna)
 
@@ -224,9 +224,9 @@ def test_the_day_of_execution_must_be_possible(session: Session, days: int, code
     case = make.payable_campaign(session)
     payout = make.payout_in(session, case, "exported")
     day = clock.today() + timedelta(days=days)
-    with pytest.raises(DomainError) as refused:
+    with pytest.raises(DomainError) as error:
         execute_payout(session, payout_id=payout.id, executed_on=day, remark="", actor=case.anna)
-    assert (refused.value.code, refused.value.field) == (code, "executed_on")
+    assert (error.value.code, error.value.field) == (code, "executed_on")
 
 
 def test_money_that_came_since_keeps_the_campaign_open_for_a_second_payout(

@@ -19,10 +19,10 @@ def staff(session):
     return actor_of(person, "staff")
 
 
-def refused(call, *arguments, **named):
-    with pytest.raises(DomainError) as caught:
-        call(*arguments, **named)
-    return caught.value.code
+def refused(call, *arguments, **keywords):
+    with pytest.raises(DomainError) as error:
+        call(*arguments, **keywords)
+    return error.value.code
 
 
 def test_adding_somebody_twice_keeps_one_person_and_their_name(session):
@@ -57,8 +57,8 @@ def test_an_officer_belongs_to_a_municipality_and_has_a_mandate(session, staff):
         mandate_limit_cents=500_000,
         actor=staff,
     )
-    known = queries.person_for_session(session, person.id, 0)
-    assert (known.roles, known.municipalities) == ({"officer"}, {place.id})
+    identity = queries.person_for_session(session, person.id, 0)
+    assert (identity.roles, identity.municipalities) == ({"officer"}, {place.id})
     assert queries.mandate_limit(session, person.id, place.id) == 500_000
     assert queries.mandate_limit(session, person.id, other.id) is None
 
@@ -152,10 +152,10 @@ def test_people_are_found_by_part_of_name_or_address_and_wildcards_mean_themselv
 
 
 def test_mail_to_a_desk_goes_to_everybody_with_the_role_who_is_not_blocked(session, staff):
-    coach, blocked, former = PersonFactory(), PersonFactory(), PersonFactory()
-    for person in (coach, blocked, former):
+    coach, outsider, former = PersonFactory(), PersonFactory(), PersonFactory()
+    for person in (coach, outsider, former):
         grant = service.grant_role(session, person_id=person.id, role=Role.COACH, actor=staff)
     service.revoke_role(session, grant_id=grant.id, actor=staff)
-    service.block_person(session, person_id=blocked.id, reason="x", actor=staff)
+    service.block_person(session, person_id=outsider.id, reason="x", actor=staff)
     session.flush()
     assert queries.emails_with_role(session, Role.COACH) == [(coach.id, coach.email, "nl")]

@@ -28,10 +28,10 @@ def use(session, token):
     return signin.use_link(session, token=token, locale="en", actor=GUEST)
 
 
-def code_of(call, *arguments, **named):
-    with pytest.raises(DomainError) as caught:
-        call(*arguments, **named)
-    return caught.value.code
+def code_of(call, *arguments, **keywords):
+    with pytest.raises(DomainError) as error:
+        call(*arguments, **keywords)
+    return error.value.code
 
 
 def with_password(session, **fields):
@@ -122,16 +122,16 @@ def test_every_refusal_is_the_same_and_computes_one_hash(session, monkeypatch, c
         "wrong": ("noor@voorbeeld.example", "iets anders helemaal"),
         "blocked": ("weg@voorbeeld.example", PASSWORD),
     }[case]
-    verified = []
+    checks = []
     verify = PasswordHasher.verify
 
     def counting(self, *arguments):
-        verified.append(case)
+        checks.append(case)
         return verify(self, *arguments)
 
     monkeypatch.setattr(PasswordHasher, "verify", counting)
-    refused = code_of(signin.use_password, session, email=email, password=password)
-    assert (refused, verified) == ("sign_in_refused", [case])
+    code = code_of(signin.use_password, session, email=email, password=password)
+    assert (code, checks) == ("sign_in_refused", [case])
 
 
 def test_a_hash_with_old_parameters_is_renewed(session):

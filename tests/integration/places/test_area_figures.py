@@ -74,8 +74,8 @@ def test_facts_of_a_municipality_hold_all_its_areas_of_every_year(session, town)
 def test_a_code_that_nobody_registered_lies_where_its_code_says(session, town):
     figure("BU77019999", None)
     figure(GEMEENTE, 3)
-    used = figure_used(session, code="BU77019999", indicator="p_hh_120")
-    assert (used.value, used.area_name) == (3, "Testdam")
+    value = figure_used(session, code="BU77019999", indicator="p_hh_120")
+    assert (value.value, value.area_name) == (3, "Testdam")
     assert area_facts(session, codes=["elders"], indicators=["p_hh_120"]) == {
         "elders": {"values": {"p_hh_120": None}}
     }
@@ -83,14 +83,14 @@ def test_a_code_that_nobody_registered_lies_where_its_code_says(session, town):
 
 def test_a_missing_figure_falls_back_and_says_so(session, town):
     figure(GEMEENTE, Decimal("9.1"))
-    used = figure_used(session, code=BUURT, indicator="p_hh_120")
-    assert (used.area_kind, used.area_name, used.of_parent) == ("gemeente", "Testdam", True)
+    value = figure_used(session, code=BUURT, indicator="p_hh_120")
+    assert (value.area_kind, value.area_name, value.of_parent) == ("gemeente", "Testdam", True)
     figure(WIJK, Decimal("18.4"))
-    used = figure_used(session, code=BUURT, indicator="p_hh_120")
-    assert (used.area_kind, used.value, used.of_parent) == ("wijk", Decimal("18.4"), True)
+    value = figure_used(session, code=BUURT, indicator="p_hh_120")
+    assert (value.area_kind, value.value, value.of_parent) == ("wijk", Decimal("18.4"), True)
     figure(BUURT, Decimal("20.8"))
-    used = figure_used(session, code=BUURT, indicator="p_hh_120")
-    assert (used.area_code, used.value, used.of_parent) == (BUURT, Decimal("20.8"), False)
+    value = figure_used(session, code=BUURT, indicator="p_hh_120")
+    assert (value.area_code, value.value, value.of_parent) == (BUURT, Decimal("20.8"), False)
 
 
 def test_no_figure_anywhere_is_none(session, town):
@@ -101,8 +101,8 @@ def test_the_newest_year_that_has_it_counts_and_is_told(session, town):
     figure(BUURT, 12, vintage=2022)
     figure(BUURT, 14, vintage=2023)
     figure(BUURT, None, vintage=2024)
-    used = figure_used(session, code=BUURT, indicator="p_hh_120")
-    assert (used.value, used.vintage) == (14, 2023)
+    value = figure_used(session, code=BUURT, indicator="p_hh_120")
+    assert (value.value, value.vintage) == (14, 2023)
 
 
 def test_of_two_imports_of_one_year_the_last_one_counts_even_if_it_has_none(session, town):
@@ -115,23 +115,23 @@ def test_of_two_imports_of_one_year_the_last_one_counts_even_if_it_has_none(sess
 
 
 @pytest.mark.parametrize(
-    "undone", [{"rolled_back_at": datetime(2026, 3, 1, tzinfo=UTC)}, {"status": "refused"}]
+    "changes", [{"rolled_back_at": datetime(2026, 3, 1, tzinfo=UTC)}, {"status": "refused"}]
 )
-def test_what_was_rolled_back_or_refused_tells_nothing(session, town, undone):
+def test_what_was_rolled_back_or_refused_tells_nothing(session, town, changes):
     figure(BUURT, 14, vintage=2023)
-    figure(BUURT, 99, vintage=2024, **undone)
+    figure(BUURT, 99, vintage=2024, **changes)
     assert figure_used(session, code=BUURT, indicator="p_hh_120").value == 14
 
 
 def test_imports_behind_names_the_files_that_were_used_and_no_others(session, town):
     old = figure(WIJK, 10, vintage=2022)
     figure(WIJK, 11, "ses_woa", vintage=2023)
-    unused = figure(BUURT, None, vintage=2024)
+    empty = figure(BUURT, None, vintage=2024)
     new = figure(BUURT, 12, vintage=2023)
-    used = imports_behind(session, [BUURT], ["p_hh_120"])
-    assert [each.id for each in used] == [old.id, new.id]
-    assert unused.id not in {each.id for each in used}
-    assert used[0].sha256 == old.sha256
+    place_imports = imports_behind(session, [BUURT], ["p_hh_120"])
+    assert [each.id for each in place_imports] == [old.id, new.id]
+    assert empty.id not in {each.id for each in place_imports}
+    assert place_imports[0].sha256 == old.sha256
 
 
 def test_population_is_of_the_buurten_that_can_be_chosen_now(session, town):

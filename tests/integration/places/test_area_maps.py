@@ -19,15 +19,15 @@ def test_the_front_page_draws_the_towns_with_a_link_and_a_number(committing, cli
             CampaignFactory(status="live", neighbourhood=place)
     page = client.get("/").text
     assert page.count("vjb-town__link") == 15
-    drawn = re.search(
+    match = re.search(
         rf'<a class="vjb-town__link" href="[^"]*buurt={place.code}".*?</a>', page, re.S
     )
-    assert "<title>Molenwijk</title>" in drawn[0]
-    assert "vjb-town__area--2" in drawn[0]
-    assert re.search(r"<text[^>]*>2</text>", drawn[0])
+    assert "<title>Molenwijk</title>" in match[0]
+    assert "vjb-town__area--2" in match[0]
+    assert re.search(r"<text[^>]*>2</text>", match[0])
     assert 'aria-hidden="true"' in re.search(r'<svg class="vjb-town__drawing"[^>]*>', page)[0]
-    listed = re.findall(rf'<li><a class="vjb-map__area" href="[^"]*buurt={place.code}"', page)
-    assert len(listed) == 1
+    matches = re.findall(rf'<li><a class="vjb-map__area" href="[^"]*buurt={place.code}"', page)
+    assert len(matches) == 1
 
 
 def test_a_campaign_counts_where_it_is_after_the_next_years_division(session):
@@ -38,13 +38,13 @@ def test_a_campaign_counts_where_it_is_after_the_next_years_division(session):
             municipality=town, municipality_id=town.id, code=code, vintage=vintage, name=name
         )
 
-    kept, gone = buurt("BU88880001", 2024, "Oude naam"), buurt("BU88880002", 2024, "Opgeheven")
+    here, elsewhere = buurt("BU88880001", 2024, "Oude naam"), buurt("BU88880002", 2024, "Opgeheven")
     buurt("BU88880003", 2024, "Leeg")
     buurt("BU88880001", 2025, "Nieuwe naam")
-    for place in (kept, gone):
+    for place in (here, elsewhere):
         CampaignFactory(status="live", neighbourhood=place)
-    counted = {row.code: (row.name, row.campaigns) for row in neighbourhood_counts(session)}
-    assert counted == {"BU88880001": ("Nieuwe naam", 1), "BU88880002": ("Opgeheven", 1)}
+    counts = {row.code: (row.name, row.campaigns) for row in neighbourhood_counts(session)}
+    assert counts == {"BU88880001": ("Nieuwe naam", 1), "BU88880002": ("Opgeheven", 1)}
 
 
 def test_of_very_many_neighbourhoods_only_those_with_a_campaign_are_listed(session):

@@ -70,14 +70,14 @@ def ask(session, file, kind="kwb", vintage=2024, **others):
 
 
 def take(session, file, kind="kwb", vintage=2024, say=None, **others):
-    asked = ask(session, file, kind, vintage, **others)
-    start_import(session, import_id=asked.id)
-    return take_file(session, import_id=asked.id, stream=file, limits=LIMITS, say=say)
+    place_import = ask(session, file, kind, vintage, **others)
+    start_import(session, import_id=place_import.id)
+    return take_file(session, import_id=place_import.id, stream=file, limits=LIMITS, say=say)
 
 
 def test_key_figures_register_the_neighbourhoods_and_report(session, town):
-    done = take(session, stream(STATLINE))
-    assert done.report == {
+    place_import = take(session, stream(STATLINE))
+    assert place_import.report == {
         "read": 5,
         "taken": {"areas": 4, "figures": 7, "missing": 1, "neighbourhoods": 3},
         "skipped": [{"why": "municipality", "count": 1, "lines": [6]}],
@@ -91,12 +91,16 @@ def test_key_figures_register_the_neighbourhoods_and_report(session, town):
             "unused": ["Regioaanduiding/Gemeentenaam (naam)"],
         },
     }
-    assert (done.status, done.progress, done.finished_at) == ("done", 100, NOW)
+    assert (place_import.status, place_import.progress, place_import.finished_at) == (
+        "done",
+        100,
+        NOW,
+    )
     assert [buurt.name for buurt in buurten(session, town.id)] == ["De Molen", "De Vaart"]
     facts = area_facts(session, codes=["BU7701AA02"], indicators=["p_hh_120"])
     assert facts["BU7701AA02"] == {"parent": "WK7701AA", "values": {"p_hh_120": Decimal("20.8")}}
-    used = figure_used(session, code="BU77010001", indicator="p_hh_120")
-    assert (used.area_name, used.value) == ("Oost", Decimal("18.4"))
+    value = figure_used(session, code="BU77010001", indicator="p_hh_120")
+    assert (value.area_name, value.value) == ("Oost", Decimal("18.4"))
 
 
 def test_a_workbook_a_score_a_list_of_addresses_and_a_map(session, town):
@@ -116,8 +120,8 @@ def test_a_workbook_a_score_a_list_of_addresses_and_a_map(session, town):
     assert outlines.report["taken"] == {"shapes": 2}
     assert local_code(session, "7701AB", 2) == "BU7701AA02"
     assert shapes_of(session, town.id).keys() == {"BU77010001", "BU7701AA02"}
-    used = figure_used(session, code="BU7701AA02", indicator="ses_woa")
-    assert (used.area_kind, used.value, used.vintage) == ("gemeente", Decimal("-0.100"), 2019)
+    value = figure_used(session, code="BU7701AA02", indicator="ses_woa")
+    assert (value.area_kind, value.value, value.vintage) == ("gemeente", Decimal("-0.100"), 2019)
 
 
 def test_scores_with_the_codes_of_an_older_year_leave_the_choice_alone(session, town):
@@ -129,9 +133,9 @@ def test_scores_with_the_codes_of_an_older_year_leave_the_choice_alone(session, 
 def test_the_same_content_twice_changes_nothing_and_says_so(session, town):
     take(session, stream(STATLINE))
     before = session.scalar(select(func.count()).select_from(AreaFigure))
-    with pytest.raises(DomainError) as caught:
+    with pytest.raises(DomainError) as error:
         ask(session, stream(STATLINE))
-    assert (caught.value.code, caught.value.values) == ("imported_before", {"at": NOW})
+    assert (error.value.code, error.value.values) == ("imported_before", {"at": NOW})
     assert session.scalar(select(func.count()).select_from(AreaFigure)) == before
     assert session.scalar(select(func.count()).select_from(PlaceImport)) == 1
 
@@ -152,8 +156,8 @@ def test_the_same_content_is_read_for_a_municipality_that_came_later(session, to
 
 def test_one_municipality_only(session, town):
     MunicipalityFactory(code="GM7802")
-    done = take(session, stream(STATLINE), only="GM7802")
-    assert (done.scope, done.report["taken"]["areas"]) == ("GM7802", 1)
+    place_import = take(session, stream(STATLINE), only="GM7802")
+    assert (place_import.scope, place_import.report["taken"]["areas"]) == ("GM7802", 1)
 
 
 @pytest.mark.parametrize(
@@ -166,7 +170,7 @@ def test_one_municipality_only(session, town):
     ],
 )
 def test_what_is_asked_must_be_likely(session, town, wrong, code, field):
-    asked = {
+    fields = {
         "kind": ImportKind.KWB,
         "vintage": 2024,
         "source": "CBS",
@@ -174,16 +178,16 @@ def test_what_is_asked_must_be_likely(session, town, wrong, code, field):
         "sha256": "0" * 64,
         "actor": SYSTEM,
     }
-    with pytest.raises(DomainError) as caught:
-        ask_import(session, **(asked | wrong))
-    assert (caught.value.code, caught.value.field) == (code, field)
+    with pytest.raises(DomainError) as error:
+        ask_import(session, **(fields | wrong))
+    assert (error.value.code, error.value.field) == (code, field)
 
 
 def test_a_file_without_any_of_our_municipalities_is_refused(session):
     MunicipalityFactory(code="GM5555")
-    with pytest.raises(FileFaultError) as caught:
+    with pytest.raises(FileFaultError) as error:
         take(session, stream(STATLINE))
-    assert caught.value.as_json()["values"] == {"wanted": "GM5555"}
+    assert error.value.as_json()["values"] == {"wanted": "GM5555"}
 
 
 def test_a_file_of_another_kind_is_refused(session, town):
@@ -199,10 +203,10 @@ def test_a_column_that_is_empty_brings_no_figures(session, town):
         .replace("20,8", ".")
         .replace("8400", "8500")
     )
-    done = take(session, stream(text), vintage=2025)
-    assert done.report["columns"]["empty"] == ["p_hh_120"]
-    used = figure_used(session, code="BU7701AA02", indicator="p_hh_120")
-    assert (used.value, used.vintage) == (Decimal("20.8"), 2024)
+    place_import = take(session, stream(text), vintage=2025)
+    assert place_import.report["columns"]["empty"] == ["p_hh_120"]
+    value = figure_used(session, code="BU7701AA02", indicator="p_hh_120")
+    assert (value.value, value.vintage) == (Decimal("20.8"), 2024)
 
 
 def test_only_empty_columns_are_refused(session, town):
@@ -220,12 +224,12 @@ def test_a_broken_file_leaves_the_old_data_in_place(session, town):
 
 
 def test_a_refusal_is_kept_with_its_reason(session, town):
-    asked = ask(session, stream(STATLINE))
-    start_import(session, import_id=asked.id)
+    place_import = ask(session, stream(STATLINE))
+    start_import(session, import_id=place_import.id)
     refuse_import(
-        session, import_id=asked.id, fault=FileFaultError("not_a_number", line=3, found="x")
+        session, import_id=place_import.id, fault=FileFaultError("not_a_number", line=3, found="x")
     )
-    row = import_by_id(session, asked.id)
+    row = import_by_id(session, place_import.id)
     assert (row.status, row.counts, row.under_way) == ("refused", False, False)
     assert row.report == {"fault": {"code": "not_a_number", "line": 3, "values": {"found": "x"}}}
 
@@ -233,30 +237,30 @@ def test_a_refusal_is_kept_with_its_reason(session, town):
 def test_the_progress_is_told_and_shown(session, town):
     lines = ["PC6;Huisnummer;Buurt2024;Wijk2024;Gemeente2024"]
     lines += [f"7701AB;{number};77010001;770100;7701" for number in range(1, 9000)]
-    told = []
-    done = take(session, stream("\n".join(lines) + "\n"), "addresses", say=told.append)
-    assert told == sorted(set(told))
-    assert 5 <= len(told) <= 95
-    assert done.report["taken"] == {"addresses": 8999}
+    percents = []
+    place_import = take(session, stream("\n".join(lines) + "\n"), "addresses", say=percents.append)
+    assert percents == sorted(set(percents))
+    assert 5 <= len(percents) <= 95
+    assert place_import.report["taken"] == {"addresses": 8999}
 
 
 def test_progress_is_only_noted_while_it_runs(session, town):
-    asked = ask(session, stream(STATLINE))
-    note_progress(session, import_id=asked.id, percent=40)
-    assert import_by_id(session, asked.id).progress == 0
-    start_import(session, import_id=asked.id)
-    note_progress(session, import_id=asked.id, percent=40)
-    assert import_by_id(session, asked.id).progress == 40
+    place_import = ask(session, stream(STATLINE))
+    note_progress(session, import_id=place_import.id, percent=40)
+    assert import_by_id(session, place_import.id).progress == 0
+    start_import(session, import_id=place_import.id)
+    note_progress(session, import_id=place_import.id, percent=40)
+    assert import_by_id(session, place_import.id).progress == 40
 
 
 def test_a_rolled_back_import_counts_no_more_and_nothing_is_lost(session, town):
     who = actor_of(PersonFactory())
     first = take(session, stream(STATLINE))
     wrong = take(session, stream(STATLINE.replace("De Molen", "Onzin")), vintage=2025)
-    chosen = session.scalars(
+    neighbourhood = session.scalars(
         select(Neighbourhood).where(Neighbourhood.import_id == wrong.id)
     ).first()
-    campaign = CampaignFactory(neighbourhood_id=chosen.id, municipality_id=town.id)
+    campaign = CampaignFactory(neighbourhood_id=neighbourhood.id, municipality_id=town.id)
     assert brought(session, wrong.id) == {
         "figures": 8, "addresses": 0, "shapes": 0, "neighbourhoods": 3,
     }  # fmt: skip
@@ -264,8 +268,8 @@ def test_a_rolled_back_import_counts_no_more_and_nothing_is_lost(session, town):
     row = import_by_id(session, wrong.id)
     assert (row.counts, row.rollback_reason, row.rolled_back_at) == (False, "Verkeerd jaar", NOW)
     assert [buurt.name for buurt in buurten(session, town.id)] == ["De Molen", "De Vaart"]
-    used = figure_used(session, code="BU7701AA02", indicator="p_hh_120")
-    assert used.import_id == first.id
+    value = figure_used(session, code="BU7701AA02", indicator="p_hh_120")
+    assert value.import_id == first.id
     assert session.get(Neighbourhood, campaign.neighbourhood_id) is not None
     event = session.scalars(
         select(AuditEvent).where(AuditEvent.action == "place_import.rolled_back")
@@ -285,13 +289,13 @@ def test_what_was_rolled_back_can_be_imported_again_under_the_same_ids(session, 
 
 
 def test_rolling_back_needs_a_reason_a_finished_import_and_happens_once(session, town):
-    done = take(session, stream(STATLINE))
-    with pytest.raises(DomainError) as caught:
-        roll_back_import(session, import_id=done.id, reason=" ", actor=SYSTEM)
-    assert (caught.value.code, caught.value.field) == ("reason_needed", "reason")
-    roll_back_import(session, import_id=done.id, reason="Fout", actor=SYSTEM)
+    place_import = take(session, stream(STATLINE))
+    with pytest.raises(DomainError) as error:
+        roll_back_import(session, import_id=place_import.id, reason=" ", actor=SYSTEM)
+    assert (error.value.code, error.value.field) == ("reason_needed", "reason")
+    roll_back_import(session, import_id=place_import.id, reason="Fout", actor=SYSTEM)
     with pytest.raises(DomainError, match="import_rolled_back_already"):
-        roll_back_import(session, import_id=done.id, reason="Fout", actor=SYSTEM)
+        roll_back_import(session, import_id=place_import.id, reason="Fout", actor=SYSTEM)
     waiting = ask(session, stream(SES), "ses_woa", 2019)
     with pytest.raises(TransitionError):
         roll_back_import(session, import_id=waiting.id, reason="Fout", actor=SYSTEM)
@@ -300,10 +304,10 @@ def test_rolling_back_needs_a_reason_a_finished_import_and_happens_once(session,
 
 
 def test_every_deed_is_in_the_audit_trail(session, town):
-    done = take(session, stream(STATLINE))
+    place_import = take(session, stream(STATLINE))
     events = session.scalars(
-        select(AuditEvent).where(AuditEvent.subject_id == done.id).order_by(AuditEvent.id)
+        select(AuditEvent).where(AuditEvent.subject_id == place_import.id).order_by(AuditEvent.id)
     ).all()
     assert [event.action for event in events] == ["place_import.asked", "place_import.done"]
-    assert events[1].detail["sha256"] == done.sha256
+    assert events[1].detail["sha256"] == place_import.sha256
     assert events[1].detail["taken"]["areas"] == 4

@@ -36,7 +36,7 @@ def take(session, settings, amsterdam):
     def run(name, kind, vintage, folder=SLICES):
         path = folder / name
         with path.open("rb") as file:
-            asked = ask_import(
+            place_import = ask_import(
                 session,
                 kind=ImportKind(kind),
                 vintage=vintage,
@@ -45,8 +45,10 @@ def take(session, settings, amsterdam):
                 sha256=hashlib.file_digest(file, "sha256").hexdigest(),
                 actor=SYSTEM,
             )
-            start_import(session, import_id=asked.id)
-            return take_file(session, import_id=asked.id, stream=file, limits=settings.places)
+            start_import(session, import_id=place_import.id)
+            return take_file(
+                session, import_id=place_import.id, stream=file, limits=settings.places
+            )
 
     return run
 
@@ -84,9 +86,9 @@ def test_a_buurt_without_a_figure_falls_back_to_its_wijk(session, amsterdam, tak
     own = own_figures(session, codes, ["p_hh_120"])
     without = [code for code in codes if (code, "p_hh_120") not in own]
     assert 0 < len(without) < len(codes)
-    used = [figure_used(session, code=code, indicator="p_hh_120") for code in without]
-    assert {each.area_kind for each in used} <= {"wijk", "gemeente"}
-    assert all(each.of_parent for each in used)
+    values = [figure_used(session, code=code, indicator="p_hh_120") for code in without]
+    assert {each.area_kind for each in values} <= {"wijk", "gemeente"}
+    assert all(each.of_parent for each in values)
 
 
 def test_the_tidy_table_says_the_same_under_the_official_short_names(session, take):
@@ -101,8 +103,8 @@ def test_the_tidy_table_says_the_same_under_the_official_short_names(session, ta
 
 
 def test_ses_woa_scores_have_the_codes_of_their_own_year(session, amsterdam, take):
-    done = take("amsterdam_ses_woa_2019_statline_raw.csv", "ses_woa", 2019)
-    assert done.report["taken"]["areas"] == 1 + 99 + 479
+    place_import = take("amsterdam_ses_woa_2019_statline_raw.csv", "ses_woa", 2019)
+    assert place_import.report["taken"]["areas"] == 1 + 99 + 479
     kinds = dict(
         session.execute(select(Neighbourhood.kind, func.count()).group_by(Neighbourhood.kind)).all()
     )
@@ -122,9 +124,9 @@ def test_outlines_and_the_map_of_them(session, amsterdam, take):
     shapes = shapes_of(session, amsterdam.id)
     assert len(shapes) == 517
     assert "BU0363MK06" not in shapes
-    drawn = drawing(shapes)
-    assert 300 < drawn.height < 700
-    assert all(outline.d.startswith("M") for outline in drawn.outlines.values())
+    picture = drawing(shapes)
+    assert 300 < picture.height < 700
+    assert all(outline.d.startswith("M") for outline in picture.outlines.values())
 
 
 def test_postcodes_that_lie_in_two_buurten(session, amsterdam, take, tmp_path):
@@ -132,17 +134,17 @@ def test_postcodes_that_lie_in_two_buurten(session, amsterdam, take, tmp_path):
     take("amsterdam_kwb2023_income_raw.csv", "kwb", 2023)
     lines = (SLICES / "amsterdam_pc6_naar_buurt.csv").read_text().splitlines()[1:]
     cells = [line.rsplit(",", 4) for line in lines]
-    mapped = [(each[0], each[-1]) for each in cells if each[-1]]
-    assert (len(lines), len(lines) - len(mapped)) == (18360, 1075)
+    pairs = [(each[0], each[-1]) for each in cells if each[-1]]
+    assert (len(lines), len(lines) - len(pairs)) == (18360, 1075)
     where = defaultdict(list)
     rows = ["PC6;Huisnummer;Buurt2023;Wijk2023;Gemeente2023"]
-    for postcode, code in mapped:
+    for postcode, code in pairs:
         where[postcode].append(code)
         bare = code[2:].lstrip("0")
         rows.append(f"{postcode};{len(where[postcode])};{bare};{bare[:-2]};363")
     (tmp_path / "pc6hnr20230801_gwb.csv").write_text("\n".join(rows) + "\n")
-    done = take("pc6hnr20230801_gwb.csv", "addresses", 2023, tmp_path)
-    assert done.report["taken"] == {"addresses": 18360 - 1075}
+    place_import = take("pc6hnr20230801_gwb.csv", "addresses", 2023, tmp_path)
+    assert place_import.report["taken"] == {"addresses": 18360 - 1075}
     two = {postcode: codes for postcode, codes in where.items() if len(set(codes)) > 1}
     for postcode, codes in two.items():
         assert {buurt.code for buurt in buurten_at(session, postcode)} <= set(codes)

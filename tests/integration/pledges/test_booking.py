@@ -130,12 +130,12 @@ def test_stale_or_strange_news_changes_nothing(session, campaign, before, stale)
     assert gift.status == "booked"
 
 
-@pytest.mark.parametrize("ended", ["failed", "canceled", "expired"])
+@pytest.mark.parametrize("last", ["failed", "canceled", "expired"])
 @pytest.mark.parametrize("stale", ["open", "pending", "authorized"])
-def test_stale_news_of_an_ended_payment_changes_nothing(session, campaign, ended, stale):
-    payment = tell(session, attempt(session, pledge(session, campaign)), ended)
+def test_stale_news_of_an_ended_payment_changes_nothing(session, campaign, last, stale):
+    payment = tell(session, attempt(session, pledge(session, campaign)), last)
     tell(session, payment, stale)
-    assert payment.status == ended
+    assert payment.status == last
 
 
 def test_the_news_is_passed_on_once(session, campaign):

@@ -105,7 +105,7 @@ def test_search_understands_dutch(session: Session) -> None:
 
 
 @pytest.mark.parametrize(
-    ("words", "expected"),
+    ("words", "names"),
     [
         ("tuin", ["Moestuin achter de kerk", "Tuinfeest"]),
         ("tuinen", ["Moestuin achter de kerk", "Tuinfeest"]),
@@ -119,14 +119,14 @@ def test_search_understands_dutch(session: Session) -> None:
     ],
 )
 def test_search_finds_a_word_inside_a_compound(
-    session: Session, words: str, expected: list[str]
+    session: Session, words: str, names: list[str]
 ) -> None:
     rest = {"status": "live", "story": "Verhaal", "for_whom": "Iedereen"}
     CampaignFactory(title="Moestuin achter de kerk", summary="Groente", **rest)
     CampaignFactory(title="Tuinfeest", summary="Muziek", **rest)
     CampaignFactory(title="Buurtkeuken", summary="Eén pan voor allen", **rest)
 
-    assert sorted(titles(session, words=words)) == expected
+    assert sorted(titles(session, words=words)) == names
 
 
 def test_a_word_in_the_title_ranks_above_one_in_the_story(session: Session) -> None:
@@ -142,9 +142,9 @@ def test_a_word_in_the_title_ranks_above_one_in_the_story(session: Session) -> N
 def test_odd_words_are_no_error(session: Session, words: str) -> None:
     CampaignFactory(status="live")
 
-    found = find_campaigns(session, Wish(words=words, order=Order.RELEVANCE))
+    results = find_campaigns(session, Wish(words=words, order=Order.RELEVANCE))
 
-    assert found.total in (0, 1)
+    assert results.total in (0, 1)
 
 
 def test_filters_combine(session: Session) -> None:
@@ -169,7 +169,7 @@ def test_filters_combine(session: Session) -> None:
 
 def test_the_orders(session: Session) -> None:
     start, today = datetime(2026, 3, 1, tzinfo=UTC), clock.today()
-    for number, (title, days, raised) in enumerate(
+    for number, (title, days, cents) in enumerate(
         [("Half", 20, 60_000), ("Bijna", 30, 110_000), ("Gehaald", 10, 130_000), ("Leeg", 5, 0)]
     ):
         campaign = CampaignFactory(
@@ -178,8 +178,8 @@ def test_the_orders(session: Session) -> None:
             deadline_on=today + timedelta(days=days),
             opened_at=start + timedelta(days=number),
         )
-        if raised:
-            PledgeFactory(campaign=campaign, amount_cents=raised)
+        if cents:
+            PledgeFactory(campaign=campaign, amount_cents=cents)
     CampaignFactory(status="succeeded", title="Voorbij", opened_at=start + timedelta(days=9))
 
     everything = {"stage": Stage.ALL}
@@ -223,15 +223,15 @@ def test_pictures_that_nobody_uses_are_swept_after_a_week(
     fresh_database: Database, settings: Settings
 ) -> None:
     storage = FolderStorage(settings.uploads)
-    used, unused, fresh = (_stored(storage, colour) for colour in ("red", "green", "blue"))
-    for key in (used, unused):
+    in_use, stale, fresh = (_stored(storage, colour) for colour in ("red", "green", "blue"))
+    for key in (in_use, stale):
         _age(settings.uploads, key, days=8)
     with fresh_database.writing() as session, building_in(session):
-        CampaignFactory(picture_key=used)
+        CampaignFactory(picture_key=in_use)
 
     sweep_pictures(Runtime(fresh_database, settings))
 
-    assert [is_stored(storage, key) for key in (used, unused, fresh)] == [True, False, True]
+    assert [is_stored(storage, key) for key in (in_use, stale, fresh)] == [True, False, True]
 
 
 def _stored(storage: FolderStorage, colour: str) -> str:

@@ -47,36 +47,36 @@ def gift(session, campaign):
 
 
 def test_a_chargeback_before_the_decision(session, campaign, gift):
-    made, payment = gift
+    promise, payment = gift
     tell_chargeback(session, payment, taken())
-    assert made.status == "charged_back"
+    assert promise.status == "charged_back"
     accounts = (PROVIDER, held(campaign.id), tips_deferred(campaign.id), SUSPENSE)
     assert balances(session, *accounts) == (0, 0, 0, 0)
     tell_chargeback(session, payment, taken(given_back=True))
-    assert made.status == "booked"
+    assert promise.status == "booked"
     assert balances(session, *accounts) == (5200, 5000, 200, 0)
     assert alerts(session) == ["chargeback"]
 
 
 def test_a_partial_chargeback_leaves_the_rest_of_the_gift(session, campaign, gift):
-    made, payment = gift
+    promise, payment = gift
     tell_chargeback(session, payment, taken(4000))
-    assert made.status == "booked"
+    assert promise.status == "booked"
     assert balances(session, PROVIDER, held(campaign.id), tips_deferred(campaign.id)) == (
         1200,
         1000,
         200,
     )
-    give_back(session, made, RefundReason.CAMPAIGN_FAILED)
+    give_back(session, promise, RefundReason.CAMPAIGN_FAILED)
     assert own_refund(session, payment).amount_cents == 1200
     assert balances(session, held(campaign.id), tips_deferred(campaign.id)) == (0, 0)
 
 
 def test_a_chargeback_after_success_takes_the_tip_from_our_income(session, campaign, gift):
-    made, payment = gift
+    promise, payment = gift
     close(session, campaign)
     tell_chargeback(session, payment, taken())
-    assert made.status == "charged_back"
+    assert promise.status == "charged_back"
     receivable = chargeback_receivable(campaign.id)
     assert balances(session, payable(campaign.id), TIPS, receivable) == (0, 0, 0)
 
@@ -100,30 +100,30 @@ def test_given_back_after_success_goes_on_to_the_initiator(session, campaign, gi
 
 
 def test_given_back_after_the_rest_was_refunded_waits_for_a_person(session, campaign, gift):
-    made, payment = gift
+    promise, payment = gift
     tell_chargeback(session, payment, taken(4000))
-    give_back(session, made)
+    give_back(session, promise)
     tell_chargeback(session, payment, taken(4000, given_back=True))
     assert balances(session, held(campaign.id), SUSPENSE) == (0, 4000)
     assert alerts(session) == ["chargeback", "money_unexplained"]
 
 
 def test_a_chargeback_of_a_refunded_gift_is_not_explained(session, campaign, gift):
-    made, payment = gift
+    promise, payment = gift
     other, _ = paid(session, campaign)
-    give_back(session, made)
+    give_back(session, promise)
     tell_refund(session, payment, refund_facts("refunded", refund=own_refund(session, payment)))
     tell_chargeback(session, payment, taken())
-    assert (made.status, other.status) == ("refunded", "booked")
+    assert (promise.status, other.status) == ("refunded", "booked")
     assert balances(session, held(campaign.id), SUSPENSE) == (5000, -5200)
 
 
 def test_news_of_a_chargeback_before_that_of_the_payment_is_booked(session, campaign):
     """Both came at once, and the second job was faster."""
-    made = pledge(session, campaign)
-    payment = tell(session, attempt(session, made))
+    promise = pledge(session, campaign)
+    payment = tell(session, attempt(session, promise))
     tell_chargeback(session, payment, taken())
-    assert made.status == "charged_back"
+    assert promise.status == "charged_back"
     assert balances(session, PROVIDER, held(campaign.id), SUSPENSE) == (0, 0, 0)
 
 
@@ -139,16 +139,16 @@ def pay_out(session, campaign):
 
 def test_what_was_taken_is_booked_before_the_rest_is_returned(session, campaign, gift):
     """The news is there and its booking job still waits: no more is sent than there is."""
-    made, payment = gift
+    promise, payment = gift
     take_chargeback_facts(session, payment=locked_payment(session, payment.id), facts=[taken(4000)])
-    give_back(session, made, RefundReason.CAMPAIGN_FAILED)
+    give_back(session, promise, RefundReason.CAMPAIGN_FAILED)
     assert own_refund(session, payment).amount_cents == 1200
     accounts = (held(campaign.id), tips_deferred(campaign.id), SUSPENSE)
     assert balances(session, *accounts) == (0, 0, 0)
 
 
 def test_nothing_is_left_to_return_of_what_was_taken_whole(session, campaign, gift):
-    made, payment = gift
+    promise, payment = gift
     take_chargeback_facts(session, payment=locked_payment(session, payment.id), facts=[taken()])
-    assert not give_back(session, made, RefundReason.CAMPAIGN_FAILED)
-    assert made.status == "charged_back"
+    assert not give_back(session, promise, RefundReason.CAMPAIGN_FAILED)
+    assert promise.status == "charged_back"

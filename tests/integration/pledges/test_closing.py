@@ -159,9 +159,9 @@ def test_deciding_twice(session, campaign):
 
 
 def test_cancelling_needs_a_reason_and_a_campaign_that_runs(session, campaign, staff):
-    with pytest.raises(DomainError) as refused:
+    with pytest.raises(DomainError) as error:
         closing.cancel_campaign(session, campaign_id=campaign.id, reason="  ", actor=staff)
-    assert (refused.value.code, refused.value.field) == ("reason_needed", "reason")
+    assert (error.value.code, error.value.field) == ("reason_needed", "reason")
     paid(session, campaign)
     close(session, campaign)
     with pytest.raises(TransitionError):

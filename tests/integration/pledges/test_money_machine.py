@@ -42,7 +42,7 @@ from voorjebuurt.worker.run_waiting import run_waiting_jobs
 AMOUNTS = st.sampled_from([100, 2500, 5000])
 TIPS = st.sampled_from([0, 50, 200])
 PARTS = st.sampled_from([1, 40, 2600, 10_000])
-UNPAID = st.sampled_from(["open", "pending", "failed", "canceled", "expired"])
+WITHOUT_MONEY = st.sampled_from(["open", "pending", "failed", "canceled", "expired"])
 LONG = 10_000
 """Days; the machine's clock jumps over the month in which a campaign runs."""
 
@@ -68,10 +68,10 @@ class Lives(RuleBasedStateMachine):
             # What an earlier life left to be tried again would only take time.
             session.execute(text("DELETE FROM procrastinate_jobs"))
             self.campaign = CampaignFactory(status="live", kind=kind, minimum_cents=minimum)
-        booked, waiting = (self._attempt(self._pledge(5000, 200)) for _ in range(2))
-        self.pay(booked, -1, False)
-        self.news(booked)
-        return multiple(booked, waiting)
+        first, waiting = (self._attempt(self._pledge(5000, 200)) for _ in range(2))
+        self.pay(first, -1, False)
+        self.news(first)
+        return multiple(first, waiting)
 
     @rule(target=gifts, cents=AMOUNTS, tip=TIPS)
     def pledge(self, cents, tip):
@@ -129,10 +129,10 @@ class Lives(RuleBasedStateMachine):
                 self.runtime.database, self.provider, payment_id=payment.id, mode="test"
             )
             with self.runtime.database.reading() as session:
-                found = session.get_one(type(payment), payment.id).provider_id
-            return payment.id, found
+                provider_id = session.get_one(type(payment), payment.id).provider_id
+            return payment.id, provider_id
 
-    @rule(payment=payments, status=UNPAID)
+    @rule(payment=payments, status=WITHOUT_MONEY)
     def do_not_pay(self, payment, status):
         if self.provider.payments[payment[1]].status != "paid":
             self.provider.change(payment[1], status=status)
@@ -168,43 +168,43 @@ class Lives(RuleBasedStateMachine):
             )
         self.work()
 
-    @rule(payment=payments, part=PARTS, told=st.booleans())
-    def refund_in_the_dashboard(self, payment, part, told):
+    @rule(payment=payments, part=PARTS, with_news=st.booleans())
+    def refund_in_the_dashboard(self, payment, part, with_news):
         if self.provider.payments[payment[1]].status == "paid":
             cents = min(part, self.provider.remaining(payment[1]))
             if cents:
                 self.provider.add_refund(payment[1], cents)
-                self.tell(payment, told)
+                self.tell(payment, with_news)
 
     @rule(
         payment=payments,
         end=st.sampled_from(["refunded", "refunded", "failed", "canceled"]),
-        told=st.booleans(),
+        with_news=st.booleans(),
     )
-    def refunds_end(self, payment, end, told):
+    def refunds_end(self, payment, end, with_news):
         self.provider.decide_refunds(payment[1], end)
-        self.tell(payment, told)
+        self.tell(payment, with_news)
 
     @rule(payment=payments)
     def refunds_come_back(self, payment):
         self.provider.decide_refunds(payment[1], "failed", before="refunded")
 
-    @rule(payment=payments, part=PARTS, told=st.booleans())
-    def charge_back(self, payment, part, told):
+    @rule(payment=payments, part=PARTS, with_news=st.booleans())
+    def charge_back(self, payment, part, with_news):
         facts = self.provider.payments[payment[1]]
         cents = min(part, (facts.amount_cents or 0) - self.provider.charged_back(payment[1]))
         if facts.status == "paid" and cents > 0:
             self.provider.charge_back(payment[1], cents)
-            self.tell(payment, told)
+            self.tell(payment, with_news)
 
-    @rule(payment=payments, told=st.booleans())
-    def give_back(self, payment, told):
+    @rule(payment=payments, with_news=st.booleans())
+    def give_back(self, payment, with_news):
         self.provider.reverse_chargebacks(payment[1])
-        self.tell(payment, told)
+        self.tell(payment, with_news)
 
-    def tell(self, payment, told):
+    def tell(self, payment, with_news):
         """The news comes now, or with the next."""
-        if told:
+        if with_news:
             self.news(payment)
 
     @rule(after=st.sampled_from([*[None] * 4, timedelta(minutes=1), timedelta(hours=25)]))
@@ -234,10 +234,10 @@ class Lives(RuleBasedStateMachine):
     def work(self):
         with clock.at(self.moment):
             for job in run_waiting_jobs(self.runtime):
-                expected = job.error is None or isinstance(
+                is_normal = job.error is None or isinstance(
                     job.error, GatewayRefusedError | RetryLaterError
                 )
-                assert expected, job
+                assert is_normal, job
 
     @invariant()
     def the_books_are_right(self):

@@ -29,7 +29,7 @@ def refused(deed, *arguments, **values):
 
 
 def change(session, gift, **values):
-    given = {
+    fields = {
         "amount_cents": gift.amount_cents,
         "tip_cents": gift.tip_cents,
         "email": gift.email,
@@ -40,13 +40,13 @@ def change(session, gift, **values):
         "donor_key": "d",
         **values,
     }
-    return service.change_pledge(session, token=gift.token, bounds=BOUNDS, actor=GUEST, **given)
+    return service.change_pledge(session, token=gift.token, bounds=BOUNDS, actor=GUEST, **fields)
 
 
 def test_the_bounds_of_these_tests_are_those_of_the_settings(tmp_path):
-    loaded = application_settings.load({"VJB_ENV": "test", "VJB_HOME": str(tmp_path)})
-    assert (loaded.pledges.min_cents, loaded.pledges.max_cents) == (100, 500_000)
-    assert loaded.pledges.tip_max_cents == BOUNDS.tip_max_cents
+    settings = application_settings.load({"VJB_ENV": "test", "VJB_HOME": str(tmp_path)})
+    assert (settings.pledges.min_cents, settings.pledges.max_cents) == (100, 500_000)
+    assert settings.pledges.tip_max_cents == BOUNDS.tip_max_cents
 
 
 @pytest.mark.parametrize(

@@ -42,44 +42,44 @@ def gift(session, campaign):
 
 
 def test_a_refund_from_order_to_done(session, campaign, gift):
-    made, payment = gift
-    assert give_back(session, made)
+    promise, payment = gift
+    assert give_back(session, promise)
     accounts = (PROVIDER, held(campaign.id), tips_deferred(campaign.id), REFUNDS_IN_FLIGHT)
     assert balances(session, *accounts) == (5200, 0, 0, 5200)
     for status in ("queued", "pending", "processing"):
         tell_refund(session, payment, refund_facts(status, refund=own_refund(session, payment)))
-        assert made.status == "refunding"
+        assert promise.status == "refunding"
     tell_refund(session, payment, refund_facts("refunded"))
-    assert made.status == "refunded"
+    assert promise.status == "refunded"
     assert balances(session, *accounts) == (0, 0, 0, 0)
     tell_refund(session, payment, refund_facts("pending"))
-    assert made.status == "refunded", "stale news changes nothing"
+    assert promise.status == "refunded", "stale news changes nothing"
     assert mails(session) == ["receipt", "refund_asked", "refunded"]
 
 
 @pytest.mark.parametrize("end", ["failed", "canceled"])
 def test_a_refund_that_fails_is_owed_to_the_donor(session, gift, end):
-    made, payment = gift
-    give_back(session, made)
+    promise, payment = gift
+    give_back(session, promise)
     tell_refund(session, payment, refund_facts(end, refund=own_refund(session, payment)))
-    assert made.status == "unclaimed"
+    assert promise.status == "unclaimed"
     assert balances(session, PROVIDER, REFUNDS_IN_FLIGHT, UNCLAIMED) == (5200, 0, 5200)
     assert alerts(session) == ["refund_failed"]
 
 
 def test_a_refund_that_comes_back_after_it_was_done(session, gift):
-    made, payment = gift
-    give_back(session, made)
+    promise, payment = gift
+    give_back(session, promise)
     for status in ("refunded", "failed"):
         tell_refund(session, payment, refund_facts(status, refund=own_refund(session, payment)))
-    assert made.status == "unclaimed"
+    assert promise.status == "unclaimed"
     assert balances(session, PROVIDER, REFUNDS_IN_FLIGHT, UNCLAIMED) == (5200, 0, 5200)
 
 
 def test_a_gift_goes_back_once(session, gift):
-    made, _ = gift
-    assert give_back(session, made)
-    assert not give_back(session, made)
+    promise, _ = gift
+    assert give_back(session, promise)
+    assert not give_back(session, promise)
     assert session.scalar(select(func.count()).select_from(Refund)) == 1
 
 
@@ -90,17 +90,17 @@ def test_the_money_of_a_won_campaign_does_not_go_back(session, campaign, gift):
 
 
 def test_a_booked_pledge_without_a_payment_is_a_defect(session, campaign):
-    made = pledge(session, campaign)
-    made.status, made.booked_at = "booked", clock.now()
+    promise = pledge(session, campaign)
+    promise.status, promise.booked_at = "booked", clock.now()
     session.flush()
     with pytest.raises(InvariantError):
-        give_back(session, made)
+        give_back(session, promise)
 
 
 def test_a_second_refund_under_our_name_is_not_ours(session, gift):
     """Made twice by whatever accident: both amounts left, and both are booked."""
-    made, payment = gift
-    give_back(session, made)
+    promise, payment = gift
+    give_back(session, promise)
     refund = own_refund(session, payment)
     tell_refund(session, payment, refund_facts("refunded", refund=refund))
     tell_refund(session, payment, refund_facts("refunded", number=2, refund=refund))
@@ -109,33 +109,33 @@ def test_a_second_refund_under_our_name_is_not_ours(session, gift):
 
 
 def test_all_of_it_refunded_in_the_dashboard(session, campaign, gift):
-    made, payment = gift
+    promise, payment = gift
     tell_refund(session, payment, refund_facts("refunded"))
-    assert (made.status, made.refund_reason) == ("refunded", "dashboard")
+    assert (promise.status, promise.refund_reason) == ("refunded", "dashboard")
     accounts = (PROVIDER, held(campaign.id), tips_deferred(campaign.id))
     assert balances(session, *accounts) == (0, 0, 0)
     assert mails(session) == ["receipt", "refunded"]
 
 
 def test_a_part_refunded_in_the_dashboard_then_the_rest_by_us(session, campaign, gift):
-    made, payment = gift
+    promise, payment = gift
     tell_refund(session, payment, refund_facts("refunded", cents=1000))
-    assert made.status == "booked"
+    assert promise.status == "booked"
     assert balances(session, held(campaign.id)) == (4000,)
-    give_back(session, made)
+    give_back(session, promise)
     refund = own_refund(session, payment)
     assert (refund.from_campaign_cents, refund.from_tip_cents) == (4000, 200)
     tell_refund(session, payment, refund_facts("refunded", 4200, number=2, refund=refund))
-    assert made.status == "refunded"
+    assert promise.status == "refunded"
     assert balances(session, PROVIDER, held(campaign.id), REFUNDS_IN_FLIGHT) == (0, 0, 0)
 
 
 def test_a_dashboard_refund_of_a_second_payment_leaves_the_gift_alone(session, campaign, gift):
-    made, payment = gift
+    promise, payment = gift
     twin = twin_of(session, payment)
     book_payment(session, payment_id=twin.id)
     tell_refund(session, twin, refund_facts("refunded"))
-    assert made.status == "booked"
+    assert promise.status == "booked"
     assert balances(session, held(campaign.id), SUSPENSE) == (5000, -5200)
     assert alerts(session) == ["money_unexplained"]
 

@@ -54,7 +54,7 @@ def test_the_board_before_and_after_it_was_named(session, campaign):
     claims = session.scalars(
         select(MatchClaim).where(MatchClaim.pledge_id == before.id).order_by(MatchClaim.seq)
     ).all()
-    assert [(one.kind, one.matchable) for one in claims] == [
+    assert [(claim.kind, claim.matchable) for claim in claims] == [
         ("gift", True),
         ("refund", True),
         ("gift", False),

@@ -48,10 +48,10 @@ def test_somebody_new_signs_in_with_a_link_and_says_their_name(client, mailed_pa
     profile = client.get(answer.location)
     assert "Welkom" in profile.text
     assert 'value="/mijn/wachtwoord"' in profile.text
-    saved = client.post(
+    reply = client.post(
         "/mijn/profiel", data={"name": "Iris", "locale": "nl", "volgende": "/mijn/wachtwoord"}
     )
-    assert saved.location == "/mijn/wachtwoord"
+    assert reply.location == "/mijn/wachtwoord"
     assert "Iris" in client.get("/mijn/profiel").text
 
 
@@ -74,9 +74,9 @@ def test_a_used_or_expired_link_leads_to_a_new_one(client, mailed_path):
 
 def test_the_answer_is_the_same_for_known_and_unknown_addresses(client, app, anna):
     def answer(email, browser):
-        sent = browser.post("/inloggen", data={"email": email})
-        page = browser.get(sent.location)
-        return sent.status_code, sent.location, page.text.replace(email, "")
+        reply = browser.post("/inloggen", data={"email": email})
+        page = browser.get(reply.location)
+        return reply.status_code, reply.location, page.text.replace(email, "")
 
     assert answer(anna.email, client) == answer(NOBODY, app.test_client())
 
@@ -89,16 +89,16 @@ def test_a_wrong_password_and_an_unknown_address_look_the_same(client, app, anna
         token = re.compile(r'name="csrf_token" value="[^"]+"')
         return page.status_code, token.sub("", page.text.replace(email, ""))
 
-    known, unknown = answer(anna.email, client), answer(NOBODY, app.test_client())
-    assert known == unknown
-    assert "horen niet bij elkaar" in known[1]
+    ours, theirs = answer(anna.email, client), answer(NOBODY, app.test_client())
+    assert ours == theirs
+    assert "horen niet bij elkaar" in ours[1]
 
 
 def test_a_password_signs_in_and_keeps_what_was_typed_when_it_does_not(client, anna):
     form = {"email": anna.email, "password": "fout", "volgende": "/mijn/profiel"}
-    refused = client.post("/inloggen/wachtwoord", data=form)
-    assert f'value="{anna.email}"' in refused.text
-    assert "fout" not in refused.text.replace("fout:", "").replace("Fout:", "")
+    reply = client.post("/inloggen/wachtwoord", data=form)
+    assert f'value="{anna.email}"' in reply.text
+    assert "fout" not in reply.text.replace("fout:", "").replace("Fout:", "")
     answer = client.post("/inloggen/wachtwoord", data={**form, "password": PASSWORD})
     assert answer.location == "/mijn/profiel"
     assert "Anna Bakker" in client.get("/mijn/profiel").text
@@ -114,11 +114,11 @@ def test_nobody_is_led_to_another_site(client, anna, elsewhere):
 
 
 def test_a_page_for_members_asks_to_sign_in_and_comes_back(client, anna):
-    asked = client.get("/mijn/wachtwoord?a=1&b=2")
-    assert asked.status_code == 302
-    page = client.get(asked.location)
-    wanted = re.search(r'name="volgende" type="hidden" value="([^"]*)"', page.text)[1]
-    assert wanted == "/mijn/wachtwoord?a=1&amp;b=2"
+    reply = client.get("/mijn/wachtwoord?a=1&b=2")
+    assert reply.status_code == 302
+    page = client.get(reply.location)
+    target = re.search(r'name="volgende" type="hidden" value="([^"]*)"', page.text)[1]
+    assert target == "/mijn/wachtwoord?a=1&amp;b=2"
 
 
 def test_signing_in_throws_away_what_the_browser_had_before(client, anna):
@@ -201,14 +201,14 @@ def test_too_many_attempts_on_one_address_are_stopped_and_forgotten(client, anna
     form = {"email": anna.email, "password": "fout"}
     answers = [client.post("/inloggen/wachtwoord", data=form).status_code for _ in range(9)]
     assert answers == [200] * 8 + [429]
-    spelled = {"email": f" {anna.email.upper()} ", "password": PASSWORD}
-    stopped = client.post("/inloggen/wachtwoord", data=spelled)
-    assert stopped.status_code == 429
-    assert "te snel" in stopped.text
+    variant = {"email": f" {anna.email.upper()} ", "password": PASSWORD}
+    reply = client.post("/inloggen/wachtwoord", data=variant)
+    assert reply.status_code == 429
+    assert "te snel" in reply.text
     other = {"email": "bram@voorbeeld.example", "password": "fout"}
     assert client.post("/inloggen/wachtwoord", data=other).status_code == 200
     with clock.at(clock.now() + timedelta(minutes=16)):
-        assert client.post("/inloggen/wachtwoord", data=spelled).status_code == 302
+        assert client.post("/inloggen/wachtwoord", data=variant).status_code == 302
 
 
 def test_too_many_links_for_one_address_are_stopped(client):

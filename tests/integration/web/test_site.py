@@ -89,8 +89,8 @@ def test_in_production_cookies_and_hosts_are_strict_and_practice_pages_are_gone(
 ):
     app = create_app(production, fresh_database)
     client = app.test_client()
-    proxied = {"X-Forwarded-Proto": "https", "X-Forwarded-For": "203.0.113.9"}
-    answer = client.get("/inloggen", headers=proxied)
+    headers = {"X-Forwarded-Proto": "https", "X-Forwarded-For": "203.0.113.9"}
+    answer = client.get("/inloggen", headers=headers)
     cookie = answer.headers["Set-Cookie"]
     assert cookie.startswith("__Host-")
     assert "Secure" in cookie
@@ -106,9 +106,9 @@ def test_errors_have_a_page_in_the_readers_language(client):
     missing = client.get("/bestaat-niet")
     assert missing.status_code == 404
     assert "<h1>" in missing.text
-    refused = client.delete("/inloggen")
-    assert refused.status_code == 405
-    assert "GET" in refused.headers["Allow"]
+    answer = client.delete("/inloggen")
+    assert answer.status_code == 405
+    assert "GET" in answer.headers["Allow"]
 
 
 def test_a_defect_is_told_without_details(app, client, monkeypatch):

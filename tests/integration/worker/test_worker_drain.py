@@ -11,7 +11,7 @@ from voorjebuurt.kernel.jobs import TASKS, RetryLaterError, Runtime, Task
 
 
 @pytest.fixture
-def done(monkeypatch):
+def calls(monkeypatch):
     """The arguments of every call of the tasks ``test.note``, ``test.fail`` and ``test.later``."""
     calls = []
 
@@ -34,7 +34,7 @@ def done(monkeypatch):
     return calls
 
 
-def test_a_job_exists_only_when_its_transaction_commits(fresh_database, settings, done):
+def test_a_job_exists_only_when_its_transaction_commits(fresh_database, settings, calls):
     with pytest.raises(ValueError, match="no"), fresh_database.writing() as session:
         jobs.defer(session, "test.note", number=1)
         raise ValueError("no")
@@ -42,17 +42,17 @@ def test_a_job_exists_only_when_its_transaction_commits(fresh_database, settings
     with fresh_database.writing() as session:
         jobs.defer(session, "test.note", number=2)
     assert run_jobs(fresh_database, settings) == ["test.note"]
-    assert [arguments for _, arguments in done] == [{"number": 2}]
+    assert [arguments for _, arguments in calls] == [{"number": 2}]
 
 
-def test_what_a_job_defers_runs_too(fresh_database, settings, done):
+def test_what_a_job_defers_runs_too(fresh_database, settings, calls):
     with fresh_database.writing() as session:
         jobs.defer(session, "test.note", chain=7)
     assert run_jobs(fresh_database, settings) == ["test.note", "test.note"]
 
 
 def test_a_job_for_later_waits_for_its_moment_and_sees_the_moved_clock(
-    fresh_database, settings, done
+    fresh_database, settings, calls
 ):
     tomorrow = clock.now() + timedelta(days=1)
     with fresh_database.writing() as session:
@@ -60,7 +60,7 @@ def test_a_job_for_later_waits_for_its_moment_and_sees_the_moved_clock(
     assert run_jobs(fresh_database, settings) == []
     with clock.at(tomorrow):
         assert run_jobs(fresh_database, settings) == ["test.note"]
-    assert done == [(tomorrow, {"number": 3})]
+    assert calls == [(tomorrow, {"number": 3})]
 
 
 def test_a_queueing_lock_lets_one_wait_and_leaves_the_transaction_whole(fresh_database, settings):
@@ -70,7 +70,7 @@ def test_a_queueing_lock_lets_one_wait_and_leaves_the_transaction_whole(fresh_da
         assert session.execute(text("SELECT count(*) FROM procrastinate_jobs")).scalar() == 1
 
 
-def test_a_failed_job_is_tried_again_and_then_raises_an_alert(fresh_database, settings, done):
+def test_a_failed_job_is_tried_again_and_then_raises_an_alert(fresh_database, settings, calls):
     with fresh_database.writing() as session:
         jobs.defer(session, "test.fail")
     with pytest.raises(RuntimeError, match="broken"):
@@ -83,10 +83,10 @@ def test_a_failed_job_is_tried_again_and_then_raises_an_alert(fresh_database, se
         kind, detail = session.execute(text("SELECT kind, detail FROM alerts")).one()
         status = session.execute(text("SELECT status FROM procrastinate_jobs")).scalar()
     assert (kind, detail["task"], status) == ("job_failed", "test.fail", "failed")
-    assert done == ["fail", "fail"]
+    assert calls == ["fail", "fail"]
 
 
-def test_asked_to_come_back_later_is_no_failure(fresh_database, settings, done):
+def test_asked_to_come_back_later_is_no_failure(fresh_database, settings, calls):
     with fresh_database.writing() as session:
         jobs.defer(session, "test.later")
     [first] = run_and_report(fresh_database, settings)
@@ -100,9 +100,9 @@ def test_asked_to_come_back_later_is_no_failure(fresh_database, settings, done):
         assert session.execute(text("SELECT count(*) FROM alerts")).scalar() == 0
 
 
-def test_little_work_takes_little_time(fresh_database, settings, done):
+def test_little_work_takes_little_time(fresh_database, settings, calls):
     with fresh_database.writing() as session:
         for number in range(5):
             jobs.defer(session, "test.note", number=number)
     run_jobs(fresh_database, settings)
-    assert [arguments["number"] for _, arguments in done] == [0, 1, 2, 3, 4]
+    assert [arguments["number"] for _, arguments in calls] == [0, 1, 2, 3, 4]

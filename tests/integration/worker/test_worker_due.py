@@ -17,16 +17,16 @@ AT = datetime(2027, 1, 31, 11, 0, tzinfo=UTC)
 @pytest.fixture
 def world(monkeypatch):
     """Only two tasks exist: a sweep that finds one thing to do, once, and the job that does it."""
-    seen = []
+    deeds = []
 
     def sweep(runtime: Runtime):
         with runtime.database.writing() as session:
-            if clock.now() >= AT and "close" not in [name for name, _ in seen]:
+            if clock.now() >= AT and "close" not in [name for name, _ in deeds]:
                 jobs.defer(session, "test.close", number=1)
-        seen.append(("sweep", clock.now()))
+        deeds.append(("sweep", clock.now()))
 
     def close(runtime: Runtime, number: int):
-        seen.append(("close", clock.now()))
+        deeds.append(("close", clock.now()))
         with runtime.database.writing() as session:
             jobs.defer(session, "test.remind", at=clock.now() + timedelta(days=3))
 
@@ -34,14 +34,14 @@ def world(monkeypatch):
         raise RuntimeError("broken")
 
     def remind(runtime: Runtime):
-        seen.append(("remind", clock.now()))
+        deeds.append(("remind", clock.now()))
 
     for name in list(TASKS):
         monkeypatch.delitem(TASKS, name)
     tasks = (("sweep", sweep, "* * * * *"), ("close", close, None), ("fail", fail, None))
     for name, function, cron in (*tasks, ("remind", remind, None)):
         monkeypatch.setitem(TASKS, f"test.{name}", Task(f"test.{name}", function, cron, 3))
-    return seen
+    return deeds
 
 
 def waiting(database):
@@ -52,7 +52,7 @@ def waiting(database):
 
 def test_sweeps_and_what_follows_from_them_run_at_that_moment(fresh_database, settings, world):
     ran = run_due(Runtime(fresh_database, settings), AT)
-    assert [one.what for one in ran] == ["test.sweep()", "test.close(number=1)"]
+    assert [job.what for job in ran] == ["test.sweep()", "test.close(number=1)"]
     assert {moment for _, moment in world} == {AT}
     assert [name for name, _ in world] == ["sweep", "close", "sweep"]
 
@@ -61,7 +61,7 @@ def test_what_is_planned_for_later_stays_planned(fresh_database, settings, world
     run_due(Runtime(fresh_database, settings), AT)
     assert waiting(fresh_database) == [("test.remind", QUEUE, AT + timedelta(days=3))]
     ran = run_due(Runtime(fresh_database, settings), AT + timedelta(days=3))
-    assert "test.remind()" in [one.what for one in ran]
+    assert "test.remind()" in [job.what for job in ran]
 
 
 def test_jobs_that_waited_already_are_taken_along_and_the_rest_is_left(
@@ -71,7 +71,7 @@ def test_jobs_that_waited_already_are_taken_along_and_the_rest_is_left(
         jobs.defer(session, "test.remind", at=AT - timedelta(hours=1))
         jobs.defer(session, "test.remind", at=AT + timedelta(hours=1))
     ran = run_due(Runtime(fresh_database, settings), AT - timedelta(minutes=1))
-    assert [one.what for one in ran] == ["test.sweep()", "test.remind()"]
+    assert [job.what for job in ran] == ["test.sweep()", "test.remind()"]
     assert [job.scheduled_at for job in waiting(fresh_database)] == [AT + timedelta(hours=1)]
 
 
@@ -87,8 +87,8 @@ def test_a_failure_is_told_and_tried_again_soon_in_the_present(fresh_database, s
     with fresh_database.writing() as session:
         jobs.defer(session, "test.fail")
     ran = run_due(Runtime(fresh_database, settings), AT)
-    [failed] = [one for one in ran if one.error is not None]
-    assert (failed.task, str(failed.error), failed.again) == ("test.fail", "broken", True)
+    [failure] = [job for job in ran if job.error is not None]
+    assert (failure.task, str(failure.error), failure.again) == ("test.fail", "broken", True)
     retry = next(job for job in waiting(fresh_database) if job.task_name == "test.fail")
     assert retry.queue_name == QUEUE
     assert abs(retry.scheduled_at - clock.now()) < timedelta(minutes=1)
@@ -142,5 +142,7 @@ def test_the_command_is_only_for_the_sandbox(run, world):
 def test_the_sandbox_lives_at_that_moment_too_and_comes_back(run, world, sandbox, monkeypatch):
     result = run("--at", "2027-01-31T12:00+01:00", VJB_SANDBOX_URL=sandbox.url)
     assert result.exit_code == 0, result.output
-    told = [entry for entry in sandbox.control("clock", {"now": None}).items() if entry[0] == "now"]
-    assert told[0][1].startswith(str(datetime.now(UTC).year))
+    answer = [
+        entry for entry in sandbox.control("clock", {"now": None}).items() if entry[0] == "now"
+    ]
+    assert answer[0][1].startswith(str(datetime.now(UTC).year))

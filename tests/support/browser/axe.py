@@ -43,4 +43,4 @@ class Violation:
 def axe_violations(page: Page) -> list[Violation]:
     """What breaks WCAG 2.2 AA or axe's best practice on this page, as far as axe can tell."""
     page.evaluate(SCRIPT.read_text() + "\n;0")
-    return [Violation(**found) for found in page.evaluate(_RUN, TAGS)]
+    return [Violation(**violation) for violation in page.evaluate(_RUN, TAGS)]

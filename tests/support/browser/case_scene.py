@@ -53,36 +53,43 @@ def set_cases(
     """
     fund = towns.town_fund(buurt.municipality_id, name="Wijkfonds Groen & Ontmoeten 2026")
     colleague = towns.officer(session, buurt.municipality_id, "Piet Hendriks", 900_000_000)
-    made = {
+    applications = {
         state: _applied(session, fund, _campaign(buurt, applicant, titles.get(state)), state)
         for state in (*STATES, "accounted")
     }
-    _assess(session, made["received"], officer)
-    _ask(session, made["incomplete"], officer)
-    rest = [made[state] for state in ("admitted", "proposed", "approved", "awarded", "accounted")]
-    for application in (*rest, made["refused"]):
+    _assess(session, applications["received"], officer)
+    _ask(session, applications["incomplete"], officer)
+    rest = [
+        applications[state]
+        for state in ("admitted", "proposed", "approved", "awarded", "accounted")
+    ]
+    for application in (*rest, applications["refused"]):
         towns.admitted(session, application, colleague)
     towns.divided(session, fund, {application.id: CLAIM for application in rest})
     decisions = {
-        "proposed": _proposed(session, made["proposed"], "award", colleague),
-        "approved": _sent(session, made["approved"], "award", officer, colleague, minutes=25),
-        "awarded": _sent(session, made["awarded"], "award", officer, colleague),
-        "accounted": _sent(session, made["accounted"], "award", officer, colleague),
-        "refused": _sent(session, made["refused"], "refusal", officer, colleague),
+        "proposed": _proposed(session, applications["proposed"], "award", colleague),
+        "approved": _sent(
+            session, applications["approved"], "award", officer, colleague, minutes=25
+        ),
+        "awarded": _sent(session, applications["awarded"], "award", officer, colleague),
+        "accounted": _sent(session, applications["accounted"], "award", officer, colleague),
+        "refused": _sent(session, applications["refused"], "refusal", officer, colleague),
     }
-    _account(session, made["accounted"])
-    about: dict[str, Any] = {"application_id": made["awarded"].id, "actor": SYSTEM}
+    _account(session, applications["accounted"])
+    about: dict[str, Any] = {"application_id": applications["awarded"].id, "actor": SYSTEM}
     claw_back(session, cents=10_000, key="scene", **about)
     objection = ObjectionFactory(decision=decisions["refused"])
-    return Cases(fund, made, decisions, objection.id)
+    return Cases(fund, applications, decisions, objection.id)
 
 
 def case_values(cases: Cases) -> dict[str, list[dict[str, Any]]]:
     """What to fill into the addresses of the officer's pages."""
-    received = [{"application_id": cases.applications["received"].id}]
-    decisions = [{"decision_id": one.id} for one in cases.decisions.values()]
-    proposed = [{"decision_id": cases.decisions["proposed"].id}]
-    applications = [{"application_id": one.id} for one in cases.applications.values()]
+    new_values = [{"application_id": cases.applications["received"].id}]
+    decisions = [{"decision_id": decision.id} for decision in cases.decisions.values()]
+    proposal_values = [{"decision_id": cases.decisions["proposed"].id}]
+    applications = [
+        {"application_id": application.id} for application in cases.applications.values()
+    ]
     objection = [{"objection_id": cases.objection_id}]
     deeds = (
         "ask_completion",
@@ -96,7 +103,7 @@ def case_values(cases: Cases) -> dict[str, list[dict[str, Any]]]:
         "write_note",
     )
     return {
-        **{f"officer.{deed}": received for deed in deeds},
+        **{f"officer.{deed}": new_values for deed in deeds},
         "officer.show_application": applications,
         "officer.propose_decision": [
             {"application_id": cases.applications[state].id, "kind": kind}
@@ -117,17 +124,17 @@ def case_values(cases: Cases) -> dict[str, list[dict[str, Any]]]:
         "officer.decide_objection": objection,
         "officer.extend_objection": objection,
         "officer.show_objection": objection,
-        "officer.show_letter": proposed,
-        "officer.dismiss_decision": proposed,
+        "officer.show_letter": proposal_values,
+        "officer.dismiss_decision": proposal_values,
         "officer.recall_decision": [{"decision_id": cases.decisions["approved"].id}],
     }
 
 
 def applicant_values(cases: Cases, live: Campaign) -> dict[str, list[dict[str, Any]]]:
     """The same for the pages of who applied; ``live`` did not apply yet."""
-    made = cases.applications
-    ids = {state: {"application_id": one.id} for state, one in made.items()}
-    campaigns = [{"campaign_id": live.id}, {"campaign_id": made["awarded"].campaign_id}]
+    applications = cases.applications
+    ids = {state: {"application_id": application.id} for state, application in applications.items()}
+    campaigns = [{"campaign_id": live.id}, {"campaign_id": applications["awarded"].campaign_id}]
     decisions = [{"decision_id": cases.decisions[state].id} for state in ("awarded", "refused")]
     return {
         "resident.show_match": campaigns,
@@ -143,13 +150,13 @@ def applicant_values(cases: Cases, live: Campaign) -> dict[str, list[dict[str, A
 
 
 def _campaign(buurt: Neighbourhood, initiator: Person, title: str | None) -> Campaign:
-    named = {"title": title} if title else {}
+    titles = {"title": title} if title else {}
     return CampaignFactory(
         neighbourhood=buurt,
         initiator=initiator,
         status="succeeded",
         goal_cents=10_000_000,
-        **named,
+        **titles,
     )
 
 

@@ -61,7 +61,7 @@ TEXT_SPACING = """
 *{line-height:1.5!important;letter-spacing:.12em!important;word-spacing:.16em!important}
 p{margin-block-end:2em!important}
 """
-_SPACED = """(css) => {
+_SPACING = """(css) => {
   const sheet = new CSSStyleSheet(); sheet.replaceSync(css);
   document.adoptedStyleSheets = [sheet];
 }"""
@@ -104,14 +104,14 @@ def looks(app: Flask, values: dict[str, list[dict[str, Any]]], who: str) -> Iter
     """Every page that ``who`` should look at; a route whose values are missing is an error."""
     adapter = app.url_map.bind("localhost")
     for rule in sorted(app.url_map.iter_rules(), key=lambda rule: rule.rule):
-        wanted = rule.endpoint not in NO_PAGES and "GET" in (rule.methods or ())
-        if not wanted or who not in WHO[GUARDS[rule.endpoint].name]:
+        has_page = rule.endpoint not in NO_PAGES and "GET" in (rule.methods or ())
+        if not has_page or who not in WHO[GUARDS[rule.endpoint].name]:
             continue
         samples = values[rule.endpoint] if rule.arguments else [{}]
         assert samples, rule
         for sample in samples:
-            gone = rule.endpoint == "auth.show_link"
-            statuses = frozenset({200, 404}) if gone else frozenset({200})
+            may_be_gone = rule.endpoint == "auth.show_link"
+            statuses = frozenset({200, 404}) if may_be_gone else frozenset({200})
             yield Look(rule.endpoint, adapter.build(rule.endpoint, sample), statuses)
 
 
@@ -122,20 +122,20 @@ def faults(
 
     ``briefly``: only whether it answers, is framed well, and breaks no policy.
     """
-    with _watched(page, site) as found:
+    with _watched(page, site) as flaws:
         answer = page.goto(site + look.path)
         assert answer is not None
         if answer.status not in look.statuses:
             return [f"{look.path} answers {answer.status}"]
-        found += _frame_faults(page, locale)
+        flaws += _frame_faults(page, locale)
         for width in () if briefly else WIDTHS:
             page.set_viewport_size({"width": width, "height": 900})
-            found += [f"at {width}: {violation}" for violation in axe_violations(page)]
-            found += _too_wide(page, width)
+            flaws += [f"at {width}: {violation}" for violation in axe_violations(page)]
+            flaws += _too_wide(page, width)
         page.set_viewport_size({"width": NARROW, "height": 900})
-        page.evaluate(_SPACED, TEXT_SPACING)
-        found += _too_wide(page, NARROW)
-    return [f"{look.endpoint} {look.path} {fault}" for fault in found]
+        page.evaluate(_SPACING, TEXT_SPACING)
+        flaws += _too_wide(page, NARROW)
+    return [f"{look.endpoint} {look.path} {fault}" for fault in flaws]
 
 
 def _frame_faults(page: Page, locale: str) -> list[str]:

@@ -9,7 +9,7 @@ from tests.support.factories.cases import decided
 from tests.support.factories.funds import CEILING, INDICATORS, Desk, draft, published, rehearsal_of
 from tests.support.factories.matching import closing_fund
 from tests.support.factories.people import PersonFactory, RoleGrantFactory
-from tests.support.factories.rounds import CLOSED, applied, closed, figures, officer_of
+from tests.support.factories.rounds import CLOSING, applied, closed, figures, officer_of
 from voorjebuurt.kernel import clock
 from voorjebuurt.kernel.actor import SYSTEM
 from voorjebuurt.matching.funds.drafts import save_ruleset
@@ -72,33 +72,35 @@ def fund_values(
         lottery_source="De slotkoers van de AEX op de eerste handelsdag na sluiting",
     )
     note_rehearsal(session, rehearsal_id=rehearsal_of(session, full).id)
-    changed, live = published(session, at), _open_live(session, at)
+    revision, live = published(session, at), _open_live(session, at)
     save_ruleset(
         session,
-        fund_id=changed.id,
+        fund_id=revision.id,
         rules=recommended(CEILING * 2),
         indicators=INDICATORS,
         actor=at.writer,
     )
-    shut = closing_fund(
+    full_round = closing_fund(
         {"divide": {"kind": "lottery"}},
         municipality=None,
         municipality_id=buurt.municipality_id,
         status="closed",
         lottery_source=LONG_WORD,
     )
-    told = _told(session, buurt)
-    by_id = {fund: {"fund_id": fund.id} for fund in (bare, full, changed, live, shut, told)}
+    history = _told(session, buurt)
+    by_id = {
+        fund: {"fund_id": fund.id} for fund in (bare, full, revision, live, full_round, history)
+    }
     return {
         "officer.show_fund": list(by_id.values()),
         "officer.edit_fund": [by_id[bare], by_id[full]],
-        "officer.edit_rules": [by_id[full], by_id[changed]],
-        "officer.divide_fund": [by_id[shut]],
+        "officer.edit_rules": [by_id[full], by_id[revision]],
+        "officer.divide_fund": [by_id[full_round]],
         "officer.publish_draft": [by_id[full]],
-        "officer.publish_next": [by_id[changed]],
+        "officer.publish_next": [by_id[revision]],
         "officer.withdraw_draft": [by_id[full]],
         "officer.close_empty": [by_id[live]],
-        "public.show_fund": [{"slug": fund.slug} for fund in (changed, live, told)],
+        "public.show_fund": [{"slug": fund.slug} for fund in (revision, live, history)],
     }
 
 
@@ -112,19 +114,19 @@ def _open_live(session: Session, at: Desk) -> Fund:
 def _told(session: Session, buurt: Neighbourhood) -> Fund:
     """One that was divided, with an award and a refusal that were sent."""
     equity = {"indicator": "p_hh_120", "bands": [{"at_least": 25, "factor": "3/2"}]}
-    with clock.at(CLOSED + timedelta(days=7)):
+    with clock.at(CLOSING + timedelta(days=7)):
         fund = closed(
             {"equity": equity, "ceiling_cents": ALL_OPENED},
             municipality=None,
             municipality_id=buurt.municipality_id,
             name=LONG_NAME,
         )
-        one, other = applied(fund, 500_000), applied(fund)
-        (code,) = one.areas
+        first, other = applied(fund, 500_000), applied(fund)
+        (code,) = first.areas
         source = figures(session, **{code: "31.5"})
         outline = {"type": "Polygon", "coordinates": [[[5, 52], [5.1, 52], [5.1, 52.1], [5, 52]]]}
         session.add(AreaShape(import_id=source.id, area_code=code, geometry=outline))
         divide_round(session, fund_id=fund.id, actor=officer_of(fund))
-        decided(one)
+        decided(first)
         decided(other, "refusal", 0, grounds=["requirement"], reason="Er zijn geen giften.")
     return fund

@@ -28,17 +28,17 @@ def match_values(
     round_fund = closing_fund(**about)
 
     def campaign(fund: Any, **fields: Any) -> Any:
-        made = CampaignFactory(status="live", neighbourhood=buurt, initiator=initiator)
-        return made, ApplicationFactory(fund=fund, campaign=made, **fields)
+        running_campaign = CampaignFactory(status="live", neighbourhood=buurt, initiator=initiator)
+        return running_campaign, ApplicationFactory(fund=fund, campaign=running_campaign, **fields)
 
     running, _ = campaign(live_fund)
     waiting, _ = campaign(live_fund, status="received")
     later, _ = campaign(round_fund)
-    let_go, refused = campaign(live_fund)
+    let_go, without_match = campaign(live_fund)
     gifts: list[Pledge] = [give(session, let_go, 5_000, "weg")]
     gifts += [give(session, running, cents, f"d{cents}") for cents in (4_999, 500_000)]
     follow(session, live_fund)
-    pots.release_match(session, application_id=refused.id, actor=SYSTEM)
+    pots.release_match(session, application_id=without_match.id, actor=SYSTEM)
     gifts += [give(session, waiting, 2_500, "w"), give(session, later, 2_500, "r")]
     empty, _ = campaign(live_fund)
     gifts.append(give(session, empty, 500_000, "vol"))
@@ -49,7 +49,7 @@ def match_values(
     name_funder_address(
         session, municipality_id=buurt.municipality_id, email="@gemeente.example", actor=SYSTEM
     )
-    pages = [{"slug": one.slug} for one in (running, later, empty)]
+    pages = [{"slug": fund.slug} for fund in (running, later, empty)]
     return {
         "public.show_gift": tuple({"token": gift.token} for gift in gifts),
         "public.show_campaign": tuple(pages),

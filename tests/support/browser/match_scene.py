@@ -13,7 +13,7 @@ from voorjebuurt.places.models import Municipality
 
 ANNA, OLGA, PIET = "anna@buurt.example", "olga@buurt.example", "piet@buurt.example"
 GRETA, NOOR = "greta@elders.example", "noor@buurt.example"
-LIVE, SHARED = "Straatgeld", "Wijkgeld"
+LIVE, BY_ROUND = "Straatgeld", "Wijkgeld"
 BANK, TREES, MUSIC = "Een bank in de zon", "Bomen op het plein", "Muziek in de straat"
 
 
@@ -28,10 +28,10 @@ def set_town(practice: Practice) -> dict[str, str]:
         RoleGrantFactory(person_id=PersonFactory(email=ANNA, name="Anna").id, role="staff")
         towns.town_fund(town.id, live=True, name=LIVE, groups=[])
         tonight = clock.end_of_day(clock.today())
-        towns.town_fund(town.id, name=SHARED, groups=[], closes_at=tonight)
+        towns.town_fund(town.id, name=BY_ROUND, groups=[], closes_at=tonight)
         noor = PersonFactory(email=NOOR, name="Noor de Wit")
         CampaignFactory(status="succeeded", neighbourhood=buurt, title="Een eerdere actie")
-        made = [
+        campaigns = [
             CampaignFactory(
                 status="live",
                 neighbourhood=buurt,
@@ -43,7 +43,7 @@ def set_town(practice: Practice) -> dict[str, str]:
             )
             for title in (BANK, TREES, MUSIC)
         ]
-        return {campaign.title: f"/acties/{campaign.slug}" for campaign in made}
+        return {campaign.title: f"/acties/{campaign.slug}" for campaign in campaigns}
 
 
 def _officer(email: str, place: Municipality) -> None:

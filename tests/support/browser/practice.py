@@ -46,9 +46,9 @@ class Practice(World):
     def say(self, *words: str) -> str:
         """What ``voorjebuurt …`` prints; it must succeed."""
         command = [sys.executable, "-m", "voorjebuurt", *words]
-        done = subprocess.run(command, env=self.environment, capture_output=True, text=True)
-        assert done.returncode == 0, done.stdout + done.stderr
-        return done.stdout
+        result = subprocess.run(command, env=self.environment, capture_output=True, text=True)
+        assert result.returncode == 0, result.stdout + result.stderr
+        return result.stdout
 
     @contextmanager
     def worker(self) -> Iterator[None]:
@@ -149,9 +149,9 @@ class Visitor:
         expect(field).to_have_count(1)
         if label:
             expect(self.field(label)).to_have_attribute("id", str(target).removeprefix("#"))
-        described = str(field.get_attribute("aria-describedby") or "").split()
-        said = [self.page.locator(f"[id='{name}']").inner_text() for name in described]
-        assert any(words in one for one in said) or label == "", said
+        ids = str(field.get_attribute("aria-describedby") or "").split()
+        texts = [self.page.locator(f"[id='{name}']").inner_text() for name in ids]
+        assert any(words in text for text in texts) or label == "", texts
         return self
 
     def waits_for(self, words: str | re.Pattern[str]) -> "Visitor":

@@ -9,20 +9,20 @@ from tests.support.rehearsals import BESIDE, LIFTING, PLAIN, facts, report
 
 def rehearsal_values(municipality_id: UUID, long_word: str) -> dict[str, list[dict[str, Any]]]:
     """What to fill into the addresses of rehearsals; those under way stand still."""
-    told = report(LIFTING, PLAIN, facts(), BESIDE)
-    for row in (*told["campaigns"], *told["neighbourhoods"]):
+    outcome = report(LIFTING, PLAIN, facts(), BESIDE)
+    for row in (*outcome["campaigns"], *outcome["neighbourhoods"]):
         row["title" if "title" in row else "name"] = f"{long_word} {long_word}"
     place = {"municipality_id": municipality_id}
     fault = {"path": f"rules.{long_word}", "nl": "Dit klopt niet.", "en": "This is wrong."}
-    made = [
-        RehearsalFactory(**place, outcome={**told, "files": []}, rules_name=long_word),
+    rehearsals = [
+        RehearsalFactory(**place, outcome={**outcome, "files": []}, rules_name=long_word),
         RehearsalFactory(**place, against=None, against_sha256=None, outcome=_alone()),
         RehearsalFactory(**place, status="failed", failure="refused", faults=[fault]),
         RehearsalFactory(**place, status="failed", failure="broken"),
         RehearsalFactory(**place, status="running", progress=45),
     ]
-    shown = [{"rehearsal_id": one.id, "stil": "1"} for one in made]
-    return {"staff.show_rehearsal": shown, "officer.show_rehearsal": shown}
+    values = [{"rehearsal_id": rehearsal.id, "stil": "1"} for rehearsal in rehearsals]
+    return {"staff.show_rehearsal": values, "officer.show_rehearsal": values}
 
 
 def _alone() -> dict[str, Any]:

@@ -46,7 +46,7 @@ LONG_EMAIL = "wilhelmina.johanna.van-der-voort-van-zijp@eenheellangedomeinnaam.v
 MILLIONS = 1_000_000_000
 LONG_TITLES = {"received": LONG_TITLE, "proposed": LONG_TITLE}
 ROLES = ("coach", "staff", "auditor")
-UNPAID = ("creating", "open", "pending", "failed", "canceled", "expired")
+UNFINISHED_STATES = ("creating", "open", "pending", "failed", "canceled", "expired")
 AFTER = ("booked", "refunding", "refunded", "unclaimed", "charged_back")
 ALERTS = ("job_failed", "chargeback", "refund_failed", "money_unexplained", "gateway_unauthorized")
 
@@ -136,9 +136,9 @@ def _dress(session: Session, campaigns: dict[Any, Campaign], picture_key: str) -
 
 
 def _gifts(campaigns: dict[Any, Campaign]) -> dict[str, Pledge]:
-    live, failed = campaigns["live"], campaigns["failed"]
+    live, over = campaigns["live"], campaigns["failed"]
     gifts = {"to_pay": PledgeFactory(campaign=live, status="open", name=LONG_NAME, tip_cents=200)}
-    for status in UNPAID:
+    for status in UNFINISHED_STATES:
         gifts[status] = PledgeFactory(campaign=live, status="open", email=LONG_EMAIL)
         PaymentFactory(pledge=gifts[status], status=status)
     gifts["checking"] = PledgeFactory(campaign=live, status="open")
@@ -146,7 +146,7 @@ def _gifts(campaigns: dict[Any, Campaign]) -> dict[str, Pledge]:
         pledge=gifts["checking"], status="paid", booked_as="suspense", booked_at=clock.now()
     )
     for status in AFTER:
-        campaign = live if status == "booked" else failed
+        campaign = live if status == "booked" else over
         gifts[status] = PledgeFactory(
             campaign=campaign,
             status=status,
@@ -169,23 +169,23 @@ def _gifts(campaigns: dict[Any, Campaign]) -> dict[str, Pledge]:
 
 def _payouts(session: Session) -> list[Payout]:
     """One in each state, and campaigns that wait for an account, a check and a proposal."""
-    paid = []
+    payouts = []
     for status in ("proposed", "released", "exported", "executed"):
         case = money.payable_campaign(session, cents=MILLIONS, title=LONG_TITLE)
-        paid.append(money.payout_in(session, case, status))
+        payouts.append(money.payout_in(session, case, status))
     money.payable_campaign(session)
     money.submit(session, money.payable_campaign(session), holder=LONG_NAME)
     money.verified(session, money.payable_campaign(session, title=LONG_TITLE))
-    refused = money.payable_campaign(session)
-    payee = money.submit(session, refused)
+    refusal_case = money.payable_campaign(session)
+    payee = money.submit(session, refusal_case)
     reason = f"De naam hoort niet bij dit nummer: {LONG_WORD}."
-    refuse_payee(session, payee_id=payee.id, reason=reason, actor=refused.anna)
-    return paid
+    refuse_payee(session, payee_id=payee.id, reason=reason, actor=refusal_case.anna)
+    return payouts
 
 
-def _talk(session: Session, submitted: Campaign, people: dict[str, Person]) -> None:
+def _talk(session: Session, campaign: Campaign, people: dict[str, Person]) -> None:
     coach, initiator = actor_of(people["coach"], "coach"), actor_of(people["resident"])
-    about: Values = {"campaign_id": submitted.id}
+    about: Values = {"campaign_id": campaign.id}
     review.ask_question(session, **about, body=f"Wie betaalt {LONG_WORD}?", actor=coach)
     review.answer_question(session, **about, body="Wij.\n\nDe buurt.", actor=initiator)
 
@@ -262,11 +262,11 @@ def _imports() -> list[PlaceImport]:
         "columns": {"taken": {"p_hh_120": LONG_WORD}, "empty": [], "never": [], "unused": ["x"]},
     }
     fault = {"code": "not_a_number", "line": 3, "values": {"found": "x", "column": LONG_WORD}}
-    undone = {"rolled_back_at": clock.now(), "rollback_reason": f"Fout: {LONG_WORD}"}
+    rollback = {"rolled_back_at": clock.now(), "rollback_reason": f"Fout: {LONG_WORD}"}
     waiting = {"progress": 40, "finished_at": None}
     return [
         PlaceImportFactory(report=report, filename=f"{LONG_WORD}.csv"),
-        PlaceImportFactory(report=report, **undone),
+        PlaceImportFactory(report=report, **rollback),
         PlaceImportFactory(status="refused", report={"fault": fault}),
         PlaceImportFactory(status="running", **waiting),
     ]

@@ -55,7 +55,7 @@ class CampaignFactory(Factory):
     )
 
     @factory.post_generation
-    def lines(self, create: bool, extracted: object, **_: object) -> None:
+    def lines(self, create: bool, value: object, **_: object) -> None:
         """Two budget lines that make € 1,200 together."""
         if create:
             self.budget.append(BudgetLine(position=1, label="Zes bomen", amount_cents=90_000))

@@ -40,7 +40,7 @@ def divided(
     session, version = _session(fund), last_version(fund)
     facts = json.dumps(
         {
-            "applications": [_facts_of(one, given) for one, given in gifts.items()],
+            "applications": [_facts_of(subject, amounts) for subject, amounts in gifts.items()],
             "areas": areas or {},
             "lottery_seed": "7",
         }
@@ -69,14 +69,14 @@ def divided(
     return row
 
 
-def _facts_of(application: Application, given: Sequence[int]) -> dict[str, Any]:
+def _facts_of(application: Application, amounts: Sequence[int]) -> dict[str, Any]:
     facts: dict[str, Any] = {
         "id": str(application.id),
         "received_at": application.received_at.isoformat(),
         "goal_cents": 120_000,
         "contributions": [
             {"donor": f"{application.number}-{place}", "amount_cents": cents}
-            for place, cents in enumerate(given)
+            for place, cents in enumerate(amounts)
         ],
     }
     return {**facts, "area": application.areas} if application.areas else facts
@@ -143,46 +143,46 @@ def decided(
     session = _session(application)
     proposal = {"number": f"BS-{application.number}-{kind}", "kind": kind, "amount_cents": 0}
     with clock.at(on or clock.now()):
-        computed = read(
+        earlier = read(
             snapshot_of(session, application_id=application.id, proposal=Proposal(**proposal))
         )
-        amount = computed.computed.award_cents if cents is None else cents
-        told = Proposal(**{**proposal, "amount_cents": amount, **changes})
-        text = snapshot_of(session, application_id=application.id, proposal=told)
-        row = _decision(application, told, text, status)
+        amount = earlier.computed.award_cents if cents is None else cents
+        values_of_proposal = Proposal(**{**proposal, "amount_cents": amount, **changes})
+        text = snapshot_of(session, application_id=application.id, proposal=values_of_proposal)
+        row = _decision(application, values_of_proposal, text, status)
     session.add(row)
     session.flush()
     return row
 
 
-def _decision(application: Application, told: Proposal, text: str, status: str) -> Decision:
+def _decision(application: Application, proposal: Proposal, text: str, status: str) -> Decision:
     snapshot, now = read(text), clock.now()
-    approved = status in ("approved", "recalled", "sent")
+    has_approval = status in ("approved", "recalled", "sent")
     row = Decision(
-        number=told.number,
+        number=proposal.number,
         application_id=application.id,
         fund_id=application.fund_id,
         municipality_id=application.municipality_id,
-        kind=told.kind,
+        kind=proposal.kind,
         status=status,
         claim_cents=snapshot.computed.claim_cents,
-        amount_cents=told.amount_cents,
-        before_cents=told.before_cents,
-        grounds=list(told.grounds),
-        reason=told.reason,
+        amount_cents=proposal.amount_cents,
+        before_cents=proposal.before_cents,
+        grounds=list(proposal.grounds),
+        reason=proposal.reason,
         snapshot=text,
         snapshot_sha256=sha256(text),
         import_ids=snapshot.import_ids,
         proposed_at=now,
         proposed_by=PersonFactory().id,
-        approved_at=now if approved else None,
-        approved_by=PersonFactory().id if approved else None,
+        approved_at=now if has_approval else None,
+        approved_by=PersonFactory().id if has_approval else None,
     )
     if status == "sent":
         until = clock.today() + timedelta(weeks=6)
-        announced = letters.Announcement(clock.today(), until, "Sanne de Wit")
-        made = letters.make(text, announced)
-        row.letter, row.letter_sha256, row.announcement = made
+        announcement = letters.Announcement(clock.today(), until, "Sanne de Wit")
+        letter = letters.make(text, announcement)
+        row.letter, row.letter_sha256, row.announcement = letter
         row.sent_at, row.object_until = now, until
     return row
 

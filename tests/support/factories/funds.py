@@ -22,7 +22,7 @@ from voorjebuurt.rulebook.values import jsontext
 
 INDICATORS = ("p_hh_120", "ses_woa")
 CEILING = 2_500_000
-UNREHEARSED = "Het is een kleine proef."
+REASON_WITHOUT_REHEARSAL = "Het is een kleine proef."
 
 
 def details(**changes: Any) -> FundDetails:
@@ -92,7 +92,7 @@ def published(session: Session, at: Desk, rules: Any = None, **changes: Any) -> 
     publish_fund(
         session,
         fund_id=fund.id,
-        unrehearsed_reason=UNREHEARSED,
+        unrehearsed_reason=REASON_WITHOUT_REHEARSAL,
         indicators=INDICATORS,
         actor=at.publisher,
     )
@@ -113,10 +113,10 @@ def rehearsal_of(session: Session, fund: Fund, **fields: Any) -> Rehearsal:
         "asked_at": now,
         "finished_at": now,
     }
-    made = Rehearsal(**{**values, **fields})
-    session.add(made)
+    rehearsal = Rehearsal(**{**values, **fields})
+    session.add(rehearsal)
     session.flush()
-    return made
+    return rehearsal
 
 
 def in_days(days: int) -> date:

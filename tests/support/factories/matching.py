@@ -18,7 +18,7 @@ from voorjebuurt.matching.models import Application, Fund, FundPot, FundVersion
 from voorjebuurt.matching.pots.service import open_match, start_match
 from voorjebuurt.rulebook.values import jsontext
 
-OPENED = datetime(2026, 1, 10, 8, 0, tzinfo=UTC)
+OPENING = datetime(2026, 1, 10, 8, 0, tzinfo=UTC)
 LIVE_RULES: dict[str, Any] = {
     "schema": "matchregel/1",
     "moment": "live",
@@ -64,12 +64,12 @@ class FundFactory(Factory):
     live = factory.LazyAttribute(lambda row: row.rules.get("moment") == "live")
     prepaid = False
     stacks = False
-    opens_at = OPENED
+    opens_at = OPENING
     closes_at: datetime = factory.LazyFunction(lambda: clock.now() + timedelta(days=300))
     draft_rules = factory.LazyAttribute(lambda row: canonical(row.rules))
-    created_at = OPENED
+    created_at = OPENING
     published_at = factory.LazyAttribute(
-        lambda row: None if row.status in ("draft", "rehearsed", "withdrawn") else OPENED
+        lambda row: None if row.status in ("draft", "rehearsed", "withdrawn") else OPENING
     )
 
 
@@ -89,7 +89,7 @@ class FundVersionFactory(Factory):
     ruleset_sha256 = factory.LazyAttribute(lambda row: jsontext.sha256(jsontext.parse(row.rules)))
     ceiling_cents = factory.LazyAttribute(lambda row: json.loads(row.rules)["ceiling_cents"])
     unrehearsed_reason = "Alleen voor een test."
-    published_at = OPENED
+    published_at = OPENING
 
 
 class FundPotFactory(Factory):
@@ -152,10 +152,10 @@ class ApplicationFactory(Factory):
     decide_by = factory.LazyFunction(lambda: clock.today() + timedelta(weeks=8))
 
     @factory.post_generation
-    def match(self, create: bool, extracted: object, **_: object) -> None:
+    def match(self, create: bool, value: object, **_: object) -> None:
         """Its match, which follows the gifts once the application is admitted."""
         session = object_session(self)
-        if not create or extracted is False or session is None:
+        if not create or value is False or session is None:
             return
         fund = session.get_one(Fund, self.fund_id)
         open_match(session, application=self, fund=fund, actor=SYSTEM)

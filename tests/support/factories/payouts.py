@@ -31,10 +31,10 @@ _numbers = count(5000)
 def person(session: Session, name: str = "Iris de Vries", **fields: object) -> Person:
     """Somebody with an address of their own."""
     email = f"persoon{next(_numbers)}@voorbeeld.example"
-    made = Person(**{"email": email, "name": name, "created_at": clock.now(), **fields})
-    session.add(made)
+    somebody = Person(**{"email": email, "name": name, "created_at": clock.now(), **fields})
+    session.add(somebody)
     session.flush()
-    return made
+    return somebody
 
 
 def actor(person: Person, *roles: str) -> Actor:
@@ -45,10 +45,12 @@ def actor(person: Person, *roles: str) -> Actor:
 def municipality(session: Session) -> Municipality:
     """A municipality with a code of its own."""
     number = next(_numbers)
-    made = Municipality(code=f"GM{number:04}", slug=f"gemeente-{number}", name=f"Gemeente {number}")
-    session.add(made)
+    place = Municipality(
+        code=f"GM{number:04}", slug=f"gemeente-{number}", name=f"Gemeente {number}"
+    )
+    session.add(place)
     session.flush()
-    return made
+    return place
 
 
 def campaign(session: Session, initiator: Person, *, status: str, **fields: object) -> Campaign:
@@ -64,7 +66,7 @@ def campaign(session: Session, initiator: Person, *, status: str, **fields: obje
     )
     session.add(buurt)
     session.flush()
-    opened = datetime(2026, 9, 1, tzinfo=UTC)
+    opening = datetime(2026, 9, 1, tzinfo=UTC)
     values = {
         "slug": f"plein-{number}",
         "title": "Een groen plein",
@@ -74,21 +76,21 @@ def campaign(session: Session, initiator: Person, *, status: str, **fields: obje
         "goal_cents": 100_000,
         "minimum_cents": 80_000,
         "deadline_on": date(2026, 10, 31),
-        "created_at": opened,
-        "opened_at": opened,
+        "created_at": opening,
+        "opened_at": opening,
         "closes_at": clock.end_of_day(date(2026, 10, 31)),
-        "decided_at": opened if status in ("succeeded", "paid_out", "failed") else None,
+        "decided_at": opening if status in ("succeeded", "paid_out", "failed") else None,
     }
-    made = Campaign(
+    row = Campaign(
         municipality_id=place.id,
         neighbourhood_id=buurt.id,
         initiator_id=initiator.id,
         status=status,
         **{**values, **fields},
     )
-    session.add(made)
+    session.add(row)
     session.flush()
-    return made
+    return row
 
 
 def make_payable(session: Session, campaign_id: UUID, cents: int) -> None:
@@ -115,11 +117,11 @@ class Payable:
 def payable_campaign(session: Session, *, cents: int = 90_000, **fields: object) -> Payable:
     """See ``Payable``; nothing is submitted yet."""
     initiator = person(session)
-    made = campaign(session, initiator, **{"status": "succeeded", **fields})
+    row = campaign(session, initiator, **{"status": "succeeded", **fields})
     if cents:
-        make_payable(session, made.id, cents)
+        make_payable(session, row.id, cents)
     anna, bram = person(session, "Anna Bakker"), person(session, "Bram Smit")
-    return Payable(made, actor(initiator), actor(anna, "staff"), actor(bram, "staff"))
+    return Payable(row, actor(initiator), actor(anna, "staff"), actor(bram, "staff"))
 
 
 def submit(session: Session, case: Payable, iban: str = IBAN, holder: str = "Buurtgroep") -> Payee:

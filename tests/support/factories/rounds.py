@@ -17,8 +17,8 @@ from voorjebuurt.matching.models import Application, Fund
 from voorjebuurt.places.models import AreaFigure, PlaceImport
 from voorjebuurt.pledges.models import MatchClaim, Pledge
 
-CLOSED = datetime(2026, 6, 1, tzinfo=UTC)
-IN_TIME = CLOSED - timedelta(days=3)
+CLOSING = datetime(2026, 6, 1, tzinfo=UTC)
+IN_TIME = CLOSING - timedelta(days=3)
 _numbers = count()
 
 
@@ -31,7 +31,7 @@ def officer_of(fund: Fund) -> Actor:
 
 def closed(rules: dict[str, Any] | None = None, **fields: Any) -> Fund:
     """A fund that divides € 1,000 in proportion, unless ``rules`` say otherwise; closed."""
-    return closing_fund(rules, status="closed", closes_at=CLOSED, **fields)
+    return closing_fund(rules, status="closed", closes_at=CLOSING, **fields)
 
 
 def applied(fund: Fund, *gifts: int, **fields: Any) -> Application:
@@ -89,8 +89,8 @@ def figures(session: Session, **values: str) -> PlaceImport:
         filename="kwb.csv",
         sha256="a" * 64,
         status="done",
-        asked_at=CLOSED,
-        finished_at=CLOSED,
+        asked_at=CLOSING,
+        finished_at=CLOSING,
     )
     session.add(row)
     session.flush()

@@ -9,7 +9,7 @@ from voorjebuurt.people.models import Person, RoleGrant
 
 def with_role(session: Session, role: str, name: str, **fields: object) -> Person:
     """A new person who has this role."""
-    made = person(session, name)
-    session.add(RoleGrant(person_id=made.id, role=role, granted_at=clock.now(), **fields))
+    somebody = person(session, name)
+    session.add(RoleGrant(person_id=somebody.id, role=role, granted_at=clock.now(), **fields))
     session.flush()
-    return made
+    return somebody

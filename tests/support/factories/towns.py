@@ -28,7 +28,7 @@ from voorjebuurt.rulebook.evaluation import decide, read
 from voorjebuurt.rulebook.values import jsontext
 
 CHECKLIST = ["De actie is in de gemeente", "De begroting klopt"]
-SAID: dict[str, Any] = {
+STATEMENT: dict[str, Any] = {
     "reach": "De hele straat.",
     "groups": ["Jongeren"],
     "undertaking": False,
@@ -55,10 +55,10 @@ def officer(
     session: Session, municipality_id: UUID, name: str = "Olga", mandate: int | None = 5_000_000
 ) -> Actor:
     """An officer of a municipality with a mandate in eurocents."""
-    made = person(session, name)
+    somebody = person(session, name)
     session.add(
         RoleGrant(
-            person_id=made.id,
+            person_id=somebody.id,
             role="officer",
             municipality_id=municipality_id,
             mandate_limit_cents=mandate,
@@ -66,7 +66,7 @@ def officer(
         )
     )
     session.flush()
-    return Actor("person", made.id, frozenset({"officer"}))
+    return Actor("person", somebody.id, frozenset({"officer"}))
 
 
 def initiator_of(campaign: Campaign) -> Actor:
@@ -76,7 +76,7 @@ def initiator_of(campaign: Campaign) -> Actor:
 
 def applied(session: Session, fund: Fund, campaign: Campaign, **fields: Any) -> Application:
     """An application through the real service."""
-    values = {**SAID, "actor": initiator_of(campaign), **fields}
+    values = {**STATEMENT, "actor": initiator_of(campaign), **fields}
     application_id = submit_application(session, fund_id=fund.id, campaign_id=campaign.id, **values)
     return session.get_one(Application, application_id)
 
@@ -109,7 +109,7 @@ def divided(
         }
     )
     outcome = decide(*read(jsontext.parse(version.rules), jsontext.parse(facts), indicators=()))
-    made = FundRound(
+    row = FundRound(
         fund_id=fund.id,
         version_id=version.id,
         municipality_id=fund.municipality_id,
@@ -121,12 +121,12 @@ def divided(
         outcome=outcome.as_json(),
         ran_at=clock.now(),
     )
-    session.add(made)
+    session.add(row)
     session.flush()
     for key in claims:
-        session.get_one(Application, key).round_id = made.id
+        session.get_one(Application, key).round_id = row.id
     session.flush()
-    return made
+    return row
 
 
 @dataclass
@@ -170,11 +170,11 @@ class Town:
 
 def town(session: Session, *, campaign: str = "succeeded", **fields: Any) -> Town:
     """See ``Town``; the application is received. ``fields`` are of the fund."""
-    made = CampaignFactory(status=campaign, goal_cents=10_000_000)
-    place = made.municipality_id
+    row = CampaignFactory(status=campaign, goal_cents=10_000_000)
+    place = row.municipality_id
     fund = town_fund(place, **fields)
-    application = applied(session, fund, made)
-    return Town(fund, made, application, officer(session, place), officer(session, place, "Piet"))
+    application = applied(session, fund, row)
+    return Town(fund, row, application, officer(session, place), officer(session, place, "Piet"))
 
 
 def town_divided(session: Session, *, claim: int = 50_000, paid_in: int = 0, **fields: Any) -> Town:

@@ -7,7 +7,7 @@ from sqlalchemy import text
 from tests.support.faults.world import World
 from voorjebuurt.payouts.checks import check_books
 
-_HELD = text(
+_BALANCES = text(
     """
     SELECT coalesce(sum(balance.balance_cents), 0)
     FROM ledger_balances balance JOIN ledger_accounts account ON account.id = balance.account_id
@@ -15,7 +15,7 @@ _HELD = text(
     WHERE account.base = :base AND campaign.status IN ('live', 'closing', 'near_miss')
     """
 )
-_BOOKED = text(
+_BOOKINGS = text(
     """
     SELECT coalesce(sum(pledge.amount_cents), 0), coalesce(sum(pledge.tip_cents), 0)
     FROM pledges pledge JOIN campaigns campaign ON campaign.id = pledge.campaign_id
@@ -29,7 +29,7 @@ _AT_PROVIDER = text(
     WHERE account.code = 'mollie'
     """
 )
-_KNOWN = text(
+_FROM_PROVIDER = text(
     """
     SELECT coalesce(sum(received_cents - refunded_cents - charged_back_cents), 0)
     FROM payments WHERE booked_as IN ('contribution', 'returned', 'suspense')
@@ -48,19 +48,19 @@ def assert_sound(world: World, *, mails: Sequence[str] = (), alerts: Sequence[st
     """The books are right, nothing is left to do, and exactly these mails and alerts are there."""
     with world.database.snapshot() as session:
         checks = check_books(session, in_flight_max_days=10)
-        wrong = [(one.name, one.differences) for one in checks if not one.passed]
+        wrong = [(check.name, check.differences) for check in checks if not check.passed]
         assert not wrong, wrong
-        gifts, tips = session.execute(_BOOKED).one()
-        _same("held", session.scalar(_HELD, {"base": "held"}), gifts)
-        _same("tips", session.scalar(_HELD, {"base": "tips_deferred"}), tips)
-        _same("mollie", session.scalar(_AT_PROVIDER), session.scalar(_KNOWN))
+        gifts, tips = session.execute(_BOOKINGS).one()
+        _same("held", session.scalar(_BALANCES, {"base": "held"}), gifts)
+        _same("tips", session.scalar(_BALANCES, {"base": "tips_deferred"}), tips)
+        _same("mollie", session.scalar(_AT_PROVIDER), session.scalar(_FROM_PROVIDER))
         _same("busy or failed jobs", session.execute(_BUSY).all(), [])
         _same("jobs left", session.scalars(_DUE).all(), [])
-        sent = session.execute(_MAILS).all()
-        _same("mails", [template for template, _ in sent], sorted(mails))
-        _same("unsent mails", [template for template, unsent in sent if unsent], [])
+        rows = session.execute(_MAILS).all()
+        _same("mails", [template for template, _ in rows], sorted(mails))
+        _same("unsent mails", [template for template, is_waiting in rows if is_waiting], [])
         _same("alerts", session.scalars(_ALERTS).all(), sorted(alerts))
 
 
-def _same(what: str, found: object, expected: object) -> None:
-    assert found == expected, f"{what}: {found} instead of {expected}"
+def _same(what: str, value: object, wish: object) -> None:
+    assert value == wish, f"{what}: {value} instead of {wish}"

@@ -86,7 +86,7 @@ class Donor:
         match = _HEADING.search(self.page)
         assert match is not None
         heading = match[1].strip()
-        return next(state for state, said in HEADINGS.items() if said == heading)
+        return next(state for state, words in HEADINGS.items() if words == heading)
 
     def pay_without_form(self) -> int:
         """Press a button that an old tab still shows: the status of what comes of it."""

@@ -94,21 +94,21 @@ class World:
     def come(self, moment: datetime) -> list[Ran]:
         """Let everything happen that would be done by then; nothing of it may fail."""
         ran = run_due(Runtime(self.database, self.settings), moment)
-        for one in ran:
-            if one.error is not None:
-                raise one.error
+        for job in ran:
+            if job.error is not None:
+                raise job.error
         return ran
 
     def payments(self, donor: Donor) -> list[Payment]:
         """All attempts to pay a gift, oldest first."""
         with self.database.writing() as session:
-            found = session.scalars(select(Pledge.id).where(Pledge.token == donor.gift)).one()
-            return list(payments_of_pledge(session, found))
+            pledge_id = session.scalars(select(Pledge.id).where(Pledge.token == donor.gift)).one()
+            return list(payments_of_pledge(session, pledge_id))
 
     def payment(self, donor: Donor) -> Payment:
         """The only attempt to pay a gift."""
-        (found,) = self.payments(donor)
-        return found
+        (payment,) = self.payments(donor)
+        return payment
 
     def refunds(self, donor: Donor) -> list[Refund]:
         """All refunds of a gift's payments."""
@@ -116,13 +116,13 @@ class World:
         with self.database.writing() as session:
             return list(session.scalars(select(Refund).where(Refund.payment_id.in_(ids))))
 
-    def mails(self, template: str, *, sent: bool = False) -> int:
+    def mails(self, template: str, *, only_sent: bool = False) -> int:
         """How many mails were made from a template (and sent)."""
         with self.database.reading() as session:
-            made = select(MailMessage.id).where(MailMessage.template == template)
-            if sent:
-                made = made.where(MailMessage.sent_at.is_not(None))
-            return len(session.scalars(made).all())
+            statement = select(MailMessage.id).where(MailMessage.template == template)
+            if only_sent:
+                statement = statement.where(MailMessage.sent_at.is_not(None))
+            return len(session.scalars(statement).all())
 
     def busy(self) -> bool:
         """Whether a job is being done, or could be."""
@@ -156,8 +156,8 @@ class World:
             headers={"Authorization": "Bearer test_sandbox"},
             timeout=10,
         )
-        found: list[dict[str, Any]] = answer.json()["_embedded"]["payments"]
-        return found
+        payments: list[dict[str, Any]] = answer.json()["_embedded"]["payments"]
+        return payments
 
     def status(self, campaign_id: UUID) -> str:
         """A campaign's status."""

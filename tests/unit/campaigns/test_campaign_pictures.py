@@ -72,9 +72,9 @@ def test_nothing_is_told_about_the_maker(storage: FolderStorage) -> None:
         image = opened(storage, name)
         assert not image.getexif()
         assert not {"exif", "comment", "xmp", "icc_profile"} & image.info.keys()
-        stored = storage.get(name) or b""
-        assert b"Els" not in stored
-        assert b"Rozenstraat" not in stored
+        file = storage.get(name) or b""
+        assert b"Els" not in file
+        assert b"Rozenstraat" not in file
 
 
 def test_a_picture_on_its_side_is_turned_upright(storage: FolderStorage) -> None:

@@ -119,7 +119,7 @@ def test_the_bounds_of_a_goal_count_themselves() -> None:
 
 
 @pytest.mark.parametrize(
-    ("kind", "crowd_cents", "reached"),
+    ("kind", "crowd_cents", "success"),
     [
         (CampaignKind.ALL_OR_NOTHING, 99_999, False),
         (CampaignKind.ALL_OR_NOTHING, 100_000, True),
@@ -127,8 +127,8 @@ def test_the_bounds_of_a_goal_count_themselves() -> None:
         (CampaignKind.KEEP_WHAT_COMES, 1, True),
     ],
 )
-def test_when_a_campaign_succeeds(kind: CampaignKind, crowd_cents: int, reached: bool) -> None:
-    assert reaches_minimum(kind, crowd_cents=crowd_cents, minimum_cents=100_000) is reached
+def test_when_a_campaign_succeeds(kind: CampaignKind, crowd_cents: int, success: bool) -> None:
+    assert reaches_minimum(kind, crowd_cents=crowd_cents, minimum_cents=100_000) is success
 
 
 @pytest.mark.parametrize(
@@ -152,6 +152,6 @@ def test_no_state_is_left_without_a_way_in() -> None:
 
 
 def test_nothing_leads_back_from_the_public_to_the_draft() -> None:
-    hidden = set(CampaignStatus) - PUBLIC
+    not_public = set(CampaignStatus) - PUBLIC
     for action, (origins, to) in CAMPAIGN_TRANSITIONS.table.items():
-        assert not (origins & PUBLIC and to in hidden), action
+        assert not (origins & PUBLIC and to in not_public), action

@@ -66,7 +66,7 @@ def test_a_moved_day_is_the_first_working_day(day: date) -> None:
     end = moved(day)
     assert not is_free(end)
     between = [day + timedelta(days=n) for n in range((end - day).days)]
-    assert all(is_free(one) for one in between)
+    assert all(is_free(day_between) for day_between in between)
     assert end - day <= timedelta(days=5)
 
 

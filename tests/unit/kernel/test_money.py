@@ -10,7 +10,7 @@ CENTS = st.integers(min_value=0, max_value=money.MAX_CENTS)
 
 
 @pytest.mark.parametrize(
-    ("typed", "cents"),
+    ("words", "cents"),
     [
         ("25", 2500),
         (" 25 ", 2500),
@@ -35,12 +35,12 @@ CENTS = st.integers(min_value=0, max_value=money.MAX_CENTS)
         ("12,505", 1_250_500),
     ],
 )
-def test_what_people_type(typed, cents):
-    assert money.parse_typed(typed) == cents
+def test_what_people_type(words, cents):
+    assert money.parse_typed(words) == cents
 
 
 @pytest.mark.parametrize(
-    "typed",
+    "words",
     [
         "",
         " ",
@@ -74,9 +74,9 @@ def test_what_people_type(typed, cents):
         "9" * 400,
     ],
 )
-def test_what_is_no_amount(typed):
+def test_what_is_no_amount(words):
     with pytest.raises(ValueError, match="amount"):
-        money.parse_typed(typed)
+        money.parse_typed(words)
 
 
 @given(CENTS)
@@ -87,15 +87,15 @@ def test_the_provider_gets_back_what_it_was_told(cents):
 
 @given(CENTS.filter(lambda cents: cents < 10**12))
 def test_what_we_show_can_be_typed(cents):
-    shown = text.euro(cents, "nl")
-    assert money.parse_typed(shown) == cents
+    words = text.euro(cents, "nl")
+    assert money.parse_typed(words) == cents
     assert money.parse_typed(text.euro(cents, "en")) == cents
 
 
 @given(st.text(max_size=20))
-def test_anything_typed_is_an_amount_or_refused(typed):
+def test_anything_typed_is_an_amount_or_refused(words):
     try:
-        cents = money.parse_typed(typed)
+        cents = money.parse_typed(words)
     except ValueError:
         return
     assert 0 <= cents <= money.MAX_CENTS

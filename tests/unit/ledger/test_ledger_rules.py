@@ -39,12 +39,12 @@ def test_merging_keeps_every_accounts_total(lines: list[Entry]) -> None:
     totals: dict[AccountName, int] = {}
     for line in lines:
         totals[line.account] = totals.get(line.account, 0) + line.cents
-    expected = {account: cents for account, cents in totals.items() if cents}
-    if not expected:
+    sums = {account: cents for account, cents in totals.items() if cents}
+    if not sums:
         with pytest.raises(ValueError, match="not be empty"):
             merged(lines)
         return
-    assert merged(lines) == expected
+    assert merged(lines) == sums
 
 
 @given(st.lists(entries, min_size=1, max_size=12))
@@ -62,15 +62,15 @@ def test_merged_is_in_the_order_of_codes_and_has_no_zeros(lines: list[Entry]) ->
 @given(st.lists(entries, min_size=1, max_size=8), st.randoms())
 def test_the_order_in_which_lines_are_given_does_not_matter(lines: list[Entry], random) -> None:
     lines = [*balanced(lines), debit(PROVIDER, 7), credit(BANK, 7)]
-    shuffled = list(lines)
-    random.shuffle(shuffled)
+    other_order = list(lines)
+    random.shuffle(other_order)
     try:
-        expected = list(merged(lines).items())
+        result = list(merged(lines).items())
     except ValueError:
         with pytest.raises(ValueError, match="balance"):
-            merged(shuffled)
+            merged(other_order)
         return
-    assert list(merged(shuffled).items()) == expected
+    assert list(merged(other_order).items()) == result
 
 
 @given(st.lists(entries, min_size=1, max_size=8), st.integers(-1000, 1000).filter(bool))
@@ -97,5 +97,5 @@ def test_an_account_of_the_wrong_form_is_refused(account: AccountName) -> None:
 
 
 def test_what_we_owe_to_others_is_guarded_and_what_outsiders_decide_is_not() -> None:
-    owed = {base for base, line in CHART.items() if line.kind is Kind.LIABILITY}
-    assert {base for base, line in CHART.items() if line.guarded} == owed - {"suspense"}
+    liabilities = {base for base, line in CHART.items() if line.kind is Kind.LIABILITY}
+    assert {base for base, line in CHART.items() if line.guarded} == liabilities - {"suspense"}

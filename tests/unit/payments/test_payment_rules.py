@@ -42,16 +42,16 @@ def pairs(table):
 
 @pytest.mark.parametrize(("state", "action"), pairs(PAYMENTS_REFUSED))
 def test_a_refused_transition_of_a_payment(state, action):
-    with pytest.raises(TransitionError) as refused:
+    with pytest.raises(TransitionError) as error:
         PAYMENT_TRANSITIONS.after(PaymentStatus(state), action)
-    assert refused.value.values == {"state": state, "action": action}
+    assert error.value.values == {"state": state, "action": action}
 
 
 def test_no_other_transition_of_a_payment_is_refused():
-    refused = {
+    illegal = {
         (state.value, action) for state, action in PAYMENT_TRANSITIONS.refused(PaymentStatus)
     }
-    assert refused == set(pairs(PAYMENTS_REFUSED))
+    assert illegal == set(pairs(PAYMENTS_REFUSED))
 
 
 @pytest.mark.parametrize(("state", "action"), pairs(REFUNDS_REFUSED))
@@ -61,8 +61,8 @@ def test_a_refused_transition_of_a_refund(state, action):
 
 
 def test_no_other_transition_of_a_refund_is_refused():
-    refused = {(state.value, action) for state, action in REFUND_TRANSITIONS.refused(RefundStatus)}
-    assert refused == set(pairs(REFUNDS_REFUSED))
+    illegal = {(state.value, action) for state, action in REFUND_TRANSITIONS.refused(RefundStatus)}
+    assert illegal == set(pairs(REFUNDS_REFUSED))
 
 
 @pytest.mark.parametrize("transitions", [PAYMENT_TRANSITIONS, REFUND_TRANSITIONS])

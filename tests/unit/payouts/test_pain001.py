@@ -98,7 +98,7 @@ def test_whatever_people_write_the_file_is_valid(holder: str, title: str, cents:
 
 
 @pytest.mark.parametrize(
-    ("text", "expected"),
+    ("text", "result"),
     [
         ("Café « De Buurt »", "Cafe De Buurt"),
         ("a//b", "a/b"),
@@ -108,5 +108,5 @@ def test_whatever_people_write_the_file_is_valid(holder: str, title: str, cents:
         ("Wie doet mee?", "Wie doet mee?"),
     ],
 )
-def test_text_is_put_into_the_letters_of_banks(text: str, expected: str) -> None:
-    assert plain(text, 70) == expected
+def test_text_is_put_into_the_letters_of_banks(text: str, result: str) -> None:
+    assert plain(text, 70) == result

@@ -48,15 +48,15 @@ def test_a_refused_or_replaced_payee_does_not_come_back() -> None:
 
 
 @pytest.mark.parametrize(
-    "typed",
+    "text",
     ["NL91ABNA0417164300", "nl91 abna 0417 1643 00", " NL91\u00a0ABNA 0417 1643 00\t"],
 )
-def test_an_iban_has_one_spelling(typed: str) -> None:
-    assert normal_iban(typed) == "NL91ABNA0417164300"
+def test_an_iban_has_one_spelling(text: str) -> None:
+    assert normal_iban(text) == "NL91ABNA0417164300"
 
 
 @pytest.mark.parametrize(
-    ("typed", "code"),
+    ("text", "code"),
     [
         ("", "iban_missing"),
         ("   ", "iban_missing"),
@@ -70,10 +70,10 @@ def test_an_iban_has_one_spelling(typed: str) -> None:
         ("TR330006100519786457841326", "iban_not_sepa"),
     ],
 )
-def test_what_is_no_usable_iban_is_refused_at_its_field(typed: str, code: str) -> None:
-    with pytest.raises(DomainError) as refused:
-        normal_iban(typed)
-    assert (refused.value.code, refused.value.field) == (code, "iban")
+def test_what_is_no_usable_iban_is_refused_at_its_field(text: str, code: str) -> None:
+    with pytest.raises(DomainError) as error:
+        normal_iban(text)
+    assert (error.value.code, error.value.field) == (code, "iban")
 
 
 @pytest.mark.parametrize(
@@ -90,7 +90,7 @@ def test_an_iban_is_shown_whole_or_masked() -> None:
 
 
 @pytest.mark.parametrize(
-    ("day", "expected"),
+    ("day", "day_after"),
     [
         (date(2026, 11, 20), date(2026, 11, 20)),
         (date(2026, 11, 21), date(2026, 11, 23)),
@@ -98,5 +98,5 @@ def test_an_iban_is_shown_whole_or_masked() -> None:
         (date(2026, 11, 23), date(2026, 11, 23)),
     ],
 )
-def test_banks_do_not_work_in_the_weekend(day: date, expected: date) -> None:
-    assert working_day(day) == expected
+def test_banks_do_not_work_in_the_weekend(day: date, day_after: date) -> None:
+    assert working_day(day) == day_after

@@ -26,13 +26,13 @@ from voorjebuurt.places.files.opening import open_file
 
 
 def read(file, vintage=2024):
-    opened = open_file(file, LIMITS)
-    return opened, list(opened.records(vintage=vintage))
+    place_file = open_file(file, LIMITS)
+    return place_file, list(place_file.records(vintage=vintage))
 
 
 def test_statline_csv_with_byte_order_mark_padding_and_decimal_comma():
-    opened, records = read(stream(STATLINE))
-    assert opened.kind == "kwb"
+    place_file, records = read(stream(STATLINE))
+    assert place_file.kind == "kwb"
     assert records[0] == AreaFigures(
         2, "GM7701", "Testdam", {"a_inw": Decimal(8400), "p_hh_120": Decimal("12.5")}
     )
@@ -47,9 +47,9 @@ def test_statline_csv_with_byte_order_mark_padding_and_decimal_comma():
 
 
 def test_figures_about_origin_are_never_taken_and_named():
-    opened, records = read(stream(STATLINE))
-    assert opened.columns.never == ["Bevolking/Herkomst/Geboren buiten Nederland (aantal)"]
-    assert opened.columns.unused == ["Regioaanduiding/Gemeentenaam (naam)"]
+    place_file, records = read(stream(STATLINE))
+    assert place_file.columns.never == ["Bevolking/Herkomst/Geboren buiten Nederland (aantal)"]
+    assert place_file.columns.unused == ["Regioaanduiding/Gemeentenaam (naam)"]
     assert {each for record in records for each in record.figures} == {"a_inw", "p_hh_120"}
 
 
@@ -60,9 +60,9 @@ def test_figures_about_origin_are_never_taken_and_named():
      "HerkomstlandNederland_17", "Niet-westers totaal (%)", "Turkije_21"],
 )  # fmt: skip
 def test_every_header_about_origin_nationality_or_religion_is_known_as_such(header):
-    opened, _ = read(workbook(["gwb_code", "regio", "a_inw", header], ["GM7701", "T", 1, 5]))
-    assert opened.columns.never
-    assert set(opened.columns.figures) == {"a_inw"}
+    place_file, _ = read(workbook(["gwb_code", "regio", "a_inw", header], ["GM7701", "T", 1, 5]))
+    assert place_file.columns.never
+    assert set(place_file.columns.figures) == {"a_inw"}
 
 
 def test_no_indicator_is_about_a_persons_origin():
@@ -73,8 +73,8 @@ def test_no_indicator_is_about_a_persons_origin():
 
 
 def test_workbook_with_its_header_further_down_on_another_sheet():
-    opened, records = read(workbook(*KWB_ROWS))
-    assert opened.kind == "kwb"
+    place_file, records = read(workbook(*KWB_ROWS))
+    assert place_file.kind == "kwb"
     assert records[0] == Skipped(4, Why.COUNTRY)
     assert records[1].figures == {
         "a_inw": Decimal(8400),
@@ -100,8 +100,8 @@ def test_headers_of_statlines_data_service():
 
 
 def test_ses_woa_with_quotes_padding_decimal_point_and_other_years():
-    opened, records = read(stream(SES), vintage=2019)
-    assert opened.kind == "ses_woa"
+    place_file, records = read(stream(SES), vintage=2019)
+    assert place_file.kind == "ses_woa"
     assert [each for each in records if isinstance(each, Skipped)] == [
         Skipped(2, Why.COUNTRY),
         Skipped(5, Why.YEAR),
@@ -111,16 +111,16 @@ def test_ses_woa_with_quotes_padding_decimal_point_and_other_years():
 
 
 def test_addresses_with_codes_without_prefix_and_leading_zeros():
-    opened, records = read(stream(ADDRESSES))
-    assert opened.kind == "addresses"
+    place_file, records = read(stream(ADDRESSES))
+    assert place_file.kind == "addresses"
     assert records[0] == PostcodeAddress(2, "BU77010001", "7701AB", 1)
     assert records[1].code == "BU7701AA02"
     assert records[-1].code == "BU03630101"
 
 
 def test_map_with_outlines_in_two_dimensions_to_a_tenth_of_a_metre():
-    opened, records = read(stream(SHAPES))
-    assert opened.kind == "shapes"
+    place_file, records = read(stream(SHAPES))
+    assert place_file.kind == "shapes"
     assert records[0] == AreaShape(
         1,
         "BU77010001",

@@ -22,11 +22,11 @@ from voorjebuurt.places.files.opening import open_file
 
 
 def refusal(file, vintage=2024):
-    with pytest.raises(FileFaultError) as caught:
+    with pytest.raises(FileFaultError) as error:
         list(open_file(file, LIMITS).records(vintage=vintage))
-    texts = [fault_text(caught.value.as_json(), language) for language in ("nl", "en")]
+    texts = [fault_text(error.value.as_json(), language) for language in ("nl", "en")]
     assert all("{" not in text for text in texts)
-    return caught.value.code, caught.value.line
+    return error.value.code, error.value.line
 
 
 def changed(text, old, new):
@@ -98,10 +98,10 @@ def test_a_score_that_can_not_be():
 
 
 def test_a_zip_that_is_no_workbook_is_to_be_unpacked():
-    made = io.BytesIO()
-    with zipfile.ZipFile(made, "w") as packed:
-        packed.writestr("pc6hnr20240801_gwb.csv", ADDRESSES)
-    assert refusal(made) == ("file_is_zip", None)
+    file = io.BytesIO()
+    with zipfile.ZipFile(file, "w") as archive:
+        archive.writestr("pc6hnr20240801_gwb.csv", ADDRESSES)
+    assert refusal(file) == ("file_is_zip", None)
 
 
 def test_letters_in_a_number_of_a_workbook():
@@ -112,14 +112,14 @@ def test_letters_in_a_number_of_a_workbook():
 def test_addresses_may_be_larger_than_other_files():
     lines = ["PC6;Huisnummer;Buurt2024;Wijk2024;Gemeente2024"]
     lines += [f"7701AB;{number};77010001;770100;7701" for number in range(1, 8000)]
-    opened = open_file(stream("\n".join(lines) + "\n"), LIMITS)
-    assert len(list(opened.records(vintage=2024))) == 7999
+    place_file = open_file(stream("\n".join(lines) + "\n"), LIMITS)
+    assert len(list(place_file.records(vintage=2024))) == 7999
 
 
 def test_the_message_names_line_column_and_what_was_expected():
-    with pytest.raises(FileFaultError) as caught:
+    with pytest.raises(FileFaultError) as error:
         list(open_file(changed(STATLINE, "18,4", "18,4x"), LIMITS).records(vintage=2024))
-    fault = caught.value.as_json()
+    fault = error.value.as_json()
     assert fault_text(fault, "nl").startswith("Regel 3: '18,4x' in kolom 'Inkomen/Huishoudens tot")
     assert fault_text(fault, "nl").endswith(
         "is geen getal. Verwacht: bijvoorbeeld 18,4, of een punt als het cijfer ontbreekt."
@@ -128,10 +128,10 @@ def test_the_message_names_line_column_and_what_was_expected():
 
 
 def test_what_a_file_holds_is_shown_short_and_without_control_characters():
-    with pytest.raises(FileFaultError) as caught:
+    with pytest.raises(FileFaultError) as error:
         file = changed(STATLINE, "18,4", "\x1b[31m" + "9" * 400)
         list(open_file(file, LIMITS).records(vintage=2024))
-    assert caught.value.values["found"] == "�[31m" + "9" * 35 + "…"
+    assert error.value.values["found"] == "�[31m" + "9" * 35 + "…"
 
 
 def test_every_refusal_has_a_text_in_both_languages():

@@ -27,15 +27,15 @@ def test_what_is_no_code(text):
 
 
 @pytest.mark.parametrize(
-    ("typed", "postcode"),
+    ("text", "postcode"),
     [("1011AB", "1011AB"), (" 1011 ab ", "1011AB"), ("1011  AB", None), ("0111AB", None)],
 )
-def test_postcodes_as_people_type_them(typed, postcode):
-    assert rules.normal_postcode(typed) == postcode
+def test_postcodes_as_people_type_them(text, postcode):
+    assert rules.normal_postcode(text) == postcode
 
 
 @pytest.mark.parametrize(
-    ("typed", "number"),
+    ("text", "number"),
     [
         ("12", 12),
         (" 12-3", 12),
@@ -46,8 +46,8 @@ def test_postcodes_as_people_type_them(typed, postcode):
         ("123456", None),
     ],
 )
-def test_house_numbers_as_people_type_them(typed, number):
-    assert rules.house_number(typed) == number
+def test_house_numbers_as_people_type_them(text, number):
+    assert rules.house_number(text) == number
 
 
 @pytest.mark.parametrize(

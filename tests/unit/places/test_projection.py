@@ -11,11 +11,11 @@ def test_nothing_to_draw_is_none():
 
 
 def test_north_is_up_and_degrees_of_longitude_are_shorter():
-    drawn = drawing({"a": {"type": "Polygon", "coordinates": [SQUARE]}}, width=100)
-    assert drawn.width == 100
-    assert drawn.height == 163
-    assert drawn.outlines["a"].d == "M0 162.6L100 162.6L100 0L0 0Z"
-    assert (drawn.outlines["a"].x, drawn.outlines["a"].y) == (50, 81.3)
+    picture = drawing({"a": {"type": "Polygon", "coordinates": [SQUARE]}}, width=100)
+    assert picture.width == 100
+    assert picture.height == 163
+    assert picture.outlines["a"].d == "M0 162.6L100 162.6L100 0L0 0Z"
+    assert (picture.outlines["a"].x, picture.outlines["a"].y) == (50, 81.3)
 
 
 def test_a_hole_is_a_path_of_its_own_and_the_name_stands_in_the_largest_part():

@@ -5,7 +5,7 @@ import pytest
 from voorjebuurt.kernel.errors import TransitionError
 from voorjebuurt.pledges.rules import MATCH_TRANSITIONS, MatchStatus
 
-REFUSED = {
+ILLEGAL = {
     "fix": "fixed awarded committed received released",
     "award": "committed received released",
     "commit": "open fixed committed received released",
@@ -15,7 +15,7 @@ REFUSED = {
     "raise": "open fixed awarded released",
     "lower_to_nothing": "open fixed awarded released",
 }
-PAIRS = sorted((state, action) for action, states in REFUSED.items() for state in states.split())
+PAIRS = sorted((state, action) for action, states in ILLEGAL.items() for state in states.split())
 
 
 @pytest.mark.parametrize(("state", "action"), PAIRS)
@@ -25,5 +25,5 @@ def test_a_refused_transition_of_a_match(state, action):
 
 
 def test_no_other_transition_of_a_match_is_refused():
-    refused = {(state.value, action) for state, action in MATCH_TRANSITIONS.refused(MatchStatus)}
-    assert refused == set(PAIRS)
+    illegal = {(state.value, action) for state, action in MATCH_TRANSITIONS.refused(MatchStatus)}
+    assert illegal == set(PAIRS)

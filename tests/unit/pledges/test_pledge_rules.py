@@ -17,7 +17,7 @@ from voorjebuurt.pledges.rules import (
 )
 
 CLOSES = datetime(2027, 1, 31, 23, tzinfo=UTC)
-REFUSED = {
+ILLEGAL = {
     "book": "booked refunding refunded unclaimed charged_back",
     "return": "refunding refunded unclaimed charged_back",
     "refunded": "open refunded unclaimed charged_back",
@@ -25,7 +25,7 @@ REFUSED = {
     "charge_back": "open refunding refunded unclaimed charged_back",
     "charge_back_reversed": "open booked refunding refunded unclaimed",
 }
-PAIRS = sorted((state, action) for action, states in REFUSED.items() for state in states.split())
+PAIRS = sorted((state, action) for action, states in ILLEGAL.items() for state in states.split())
 
 
 @pytest.mark.parametrize(("state", "action"), PAIRS)
@@ -35,8 +35,8 @@ def test_a_refused_transition(state, action):
 
 
 def test_no_other_transition_is_refused():
-    refused = {(state.value, action) for state, action in PLEDGE_TRANSITIONS.refused(PledgeStatus)}
-    assert refused == set(PAIRS)
+    illegal = {(state.value, action) for state, action in PLEDGE_TRANSITIONS.refused(PledgeStatus)}
+    assert illegal == set(PAIRS)
 
 
 def reason(pledge=PledgeStatus.OPEN, campaign=CampaignStatus.LIVE, paid_at=CLOSES):
@@ -59,8 +59,8 @@ def test_a_second_payment_never_counts(pledge, campaign):
 def test_a_campaign_that_is_over_pays_back():
     in_time = CLOSES - timedelta(days=1)
     assert reason(campaign=CampaignStatus.FAILED, paid_at=in_time) is RefundReason.CAMPAIGN_FAILED
-    cancelled = reason(campaign=CampaignStatus.CANCELLED, paid_at=in_time)
-    assert cancelled is RefundReason.CAMPAIGN_CANCELLED
+    refund_reason = reason(campaign=CampaignStatus.CANCELLED, paid_at=in_time)
+    assert refund_reason is RefundReason.CAMPAIGN_CANCELLED
     # Late is late, or the page of a failed campaign would go on counting upwards.
     assert reason(campaign=CampaignStatus.FAILED) is RefundReason.LATE
     assert not WON & REFUNDING

@@ -18,14 +18,14 @@ def required(field, op, value):
 
 
 def test_a_donors_gifts_to_one_application_are_added_first():
-    capped = rules({**RATIO, "donor_cap_cents": 10000})
-    assert claim(capped, gift("anna", 6000), gift("anna", 8000), gift("bilal", 2500)) == 12500
+    with_cap = rules({**RATIO, "donor_cap_cents": 10000})
+    assert claim(with_cap, gift("anna", 6000), gift("anna", 8000), gift("bilal", 2500)) == 12500
 
 
 def test_a_donor_is_capped_per_application_and_not_over_all_of_them():
-    capped = rules({**RATIO, "donor_cap_cents": 100})
+    with_cap = rules({**RATIO, "donor_cap_cents": 100})
     applications = [application(key, gift("anna", 150)) for key in "AB"]
-    assert decide(capped, *applications).claims == {"A": 100, "B": 100}
+    assert decide(with_cap, *applications).claims == {"A": 100, "B": 100}
 
 
 def test_gifts_that_are_not_matchable_count_for_the_crowd_and_not_for_the_match():
@@ -36,9 +36,9 @@ def test_gifts_that_are_not_matchable_count_for_the_crowd_and_not_for_the_match(
 
 
 def test_a_donor_with_both_kinds_of_gifts_counts_with_the_matchable_ones():
-    mixed = [gift("x", 300, matchable=False), gift("x", 100)]
-    assert claim(rules(), *mixed) == 100
-    assert claim(required("donors", "==", 1), *mixed) == 100
+    both_kinds = [gift("x", 300, matchable=False), gift("x", 100)]
+    assert claim(rules(), *both_kinds) == 100
+    assert claim(required("donors", "==", 1), *both_kinds) == 100
 
 
 # Requirements
@@ -117,9 +117,9 @@ def test_all_requirements_must_hold():
         {"field": "goal_cents", "op": ">=", "value": 10**9, "reason": "groot"},
         {"field": "crowd_cents", "op": ">=", "value": 10**9, "reason": "veel"},
     ]
-    found = decide(rules(require=require), application("A", 100)).cases["A"].claim
-    assert [one.reason for one in found.failed] == ["groot", "veel"]
-    assert found.cents == 0
+    result = decide(rules(require=require), application("A", 100)).cases["A"].claim
+    assert [requirement.reason for requirement in result.failed] == ["groot", "veel"]
+    assert result.cents == 0
 
 
 # Bases
@@ -182,8 +182,8 @@ def test_qf_is_the_square_of_the_roots_minus_the_gifts():
 
 
 def test_qf_is_exactly_nothing_for_one_donor():
-    found = decide(rules(QF), application("A", gift("a", 2), gift("a", 5)), application("B"))
-    assert [case.claim.base for case in found.cases.values()] == [0, 0]
+    result = decide(rules(QF), application("A", gift("a", 2), gift("a", 5)), application("B"))
+    assert [case.claim.base for case in result.cases.values()] == [0, 0]
 
 
 def test_qf_roots_that_come_near_to_a_whole_number_are_that_number():
@@ -192,27 +192,27 @@ def test_qf_roots_that_come_near_to_a_whole_number_are_that_number():
 
 
 def test_qf_with_a_bound_weakens_a_pair_by_what_it_raises_everywhere():
-    bounded = rules({"kind": "qf", "pair_bound_cents": 100})
-    assert claim(bounded, 100, 100) == 100, "2·(100/200)·100"
+    with_bound = rules({"kind": "qf", "pair_bound_cents": 100})
+    assert claim(with_bound, 100, 100) == 100, "2·(100/200)·100"
     twice = [application(key, gift("a", 100), gift("b", 100)) for key in "AB"]
-    assert decide(bounded, *twice).claims == {"A": 66, "B": 66}, "2·(100/300)·100"
+    assert decide(with_bound, *twice).claims == {"A": 66, "B": 66}, "2·(100/300)·100"
     apart = [application("A", gift("a", 100), gift("b", 100)), application("B", gift("a", 100))]
-    assert decide(bounded, *apart).claims == {"A": 100, "B": 0}
+    assert decide(with_bound, *apart).claims == {"A": 100, "B": 0}
 
 
 def test_the_bound_counts_refused_applications_too():
     require = [{"field": "goal_cents", "op": "<", "value": 10**6, "reason": "klein"}]
-    bounded = rules({"kind": "qf", "pair_bound_cents": 100}, require=require)
+    with_bound = rules({"kind": "qf", "pair_bound_cents": 100}, require=require)
     small = application("A", gift("a", 100), gift("b", 100), goal=1000)
     large = application("B", gift("a", 100), gift("b", 100), goal=10**6)
-    assert decide(bounded, small, large).claims == {"A": 66, "B": 0}
+    assert decide(with_bound, small, large).claims == {"A": 66, "B": 0}
 
 
 def test_the_bound_sees_totals_and_only_matchable_gifts():
-    bounded = rules({"kind": "qf", "pair_bound_cents": 100})
-    one = application("A", gift("a", 60), gift("a", 40), gift("b", 100))
+    with_bound = rules({"kind": "qf", "pair_bound_cents": 100})
+    first = application("A", gift("a", 60), gift("a", 40), gift("b", 100))
     other = application("B", gift("a", 900, matchable=False), gift("b", 100))
-    assert decide(bounded, one, other).claims == {"A": 100, "B": 0}
+    assert decide(with_bound, first, other).claims == {"A": 100, "B": 0}
 
 
 def test_pairs_by_histogram_and_one_by_one_are_the_same():
@@ -223,8 +223,8 @@ def test_pairs_by_histogram_and_one_by_one_are_the_same():
     plain = quadratic_bases(once, pair_bound_cents=40)["A"]
     assert abs(plain - quadratic_bases(apart, pair_bound_cents=40)["A"]) < Fraction(1, 10**70)
     naive = Fraction(0)
-    for one, other in combinations(amounts, 2):
-        together = Fraction(root(one * other), ROOT_SCALE)
+    for first, other in combinations(amounts, 2):
+        together = Fraction(root(first * other), ROOT_SCALE)
         naive += 2 * 40 * together / (40 + together)
     assert abs(plain - naive) < Fraction(1, 10**70)
 
@@ -242,16 +242,16 @@ EQUITY = {"indicator": "p_hh_120", "bands": BANDS}
 def factor(figure, equity=EQUITY, **more):
     areas = {"BU1": {"values": {"p_hh_120": figure}}}
     facts = {"area": {"BU1": 1}, **more}
-    found = decide(rules(equity=equity), application("A", 100, **facts), areas=areas)
-    return found.cases["A"].factor.value
+    result = decide(rules(equity=equity), application("A", 100, **facts), areas=areas)
+    return result.cases["A"].factor.value
 
 
 @pytest.mark.parametrize(
-    ("figure", "expected"),
+    ("figure", "factor_text"),
     [("18.3", 1), ("18.4", "5/4"), (18.4, "5/4"), ("24.99", "5/4"), (25, "3/2"), ("40.8", "3/2")],
 )
-def test_bounds_of_bands_are_inclusive_and_the_highest_factor_is_best(figure, expected):
-    assert factor(figure) == Fraction(expected)
+def test_bounds_of_bands_are_inclusive_and_the_highest_factor_is_best(figure, factor_text):
+    assert factor(figure) == Fraction(factor_text)
 
 
 def test_a_band_may_have_an_upper_bound_and_figures_may_be_negative():
@@ -269,10 +269,10 @@ def test_the_highest_factor_is_best_whatever_the_order_of_the_bands():
 
 def test_areas_count_by_their_share():
     areas = {"BU1": {"values": {"p_hh_120": 40}}, "BU2": {"values": {"p_hh_120": 1}}}
-    mixed = application("A", 13500, area={"BU1": "3/5", "BU2": "2/5"})
-    found = decide(rules(equity=EQUITY), mixed, areas=areas)
-    assert found.as_json()["factors"] == {"A": "13/10"}
-    assert found.claims == {"A": 17550}
+    in_two_areas = application("A", 13500, area={"BU1": "3/5", "BU2": "2/5"})
+    result = decide(rules(equity=EQUITY), in_two_areas, areas=areas)
+    assert result.as_json()["factors"] == {"A": "13/10"}
+    assert result.claims == {"A": 17550}
 
 
 def test_a_factor_is_never_below_one_by_a_hair():
@@ -283,8 +283,8 @@ def test_a_factor_is_never_below_one_by_a_hair():
 
 
 def looked_up(areas, code="BU1"):
-    found = decide(rules(equity=EQUITY), application("A", 100, area={code: 1}), areas=areas)
-    return found.cases["A"].factor.value
+    result = decide(rules(equity=EQUITY), application("A", 100, area={code: 1}), areas=areas)
+    return result.cases["A"].factor.value
 
 
 def test_a_missing_figure_is_looked_up_along_the_parents():
@@ -342,9 +342,9 @@ def test_a_claim_is_rounded_once_and_downwards():
 
 
 def test_caps_bound_the_claim_after_the_factor():
-    lifted = {"equity": {"groups": {"minima": "3/2"}}}
-    capped = {**lifted, "caps": {"pct_of_goal": 50}}
-    assert claim(rules(**capped), 13500, goal=35000, groups=["minima"]) == 17500
+    equity = {"equity": {"groups": {"minima": "3/2"}}}
+    with_cap = {**equity, "caps": {"pct_of_goal": 50}}
+    assert claim(rules(**with_cap), 13500, goal=35000, groups=["minima"]) == 17500
     assert claim(rules(caps={"project_cents": 99}), 100) == 99
     assert claim(rules(caps={"pct_of_goal": "33.3"}), 400, goal=1001) == 333
 
@@ -358,9 +358,9 @@ def test_the_gap_is_what_the_crowd_leaves_of_the_goal():
 
 
 def test_the_lowest_cap_counts():
-    capped = rules(caps={"project_cents": 300, "pct_of_goal": 20, "to_gap": True})
-    assert claim(capped, 600, goal=1000) == 200
-    assert claim(capped, 900, goal=1000) == 100
+    with_caps = rules(caps={"project_cents": 300, "pct_of_goal": 20, "to_gap": True})
+    assert claim(with_caps, 600, goal=1000) == 200
+    assert claim(with_caps, 900, goal=1000) == 100
 
 
 def test_a_refused_application_claims_nothing_whatever_its_caps():

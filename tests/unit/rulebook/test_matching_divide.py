@@ -22,11 +22,11 @@ def three(**first):
 
 
 def awards(divide, *applications, ceiling=30000, more=(), **facts):
-    found = decide(
+    result = decide(
         rules(divide=divide, ceiling_cents=ceiling, **dict(more)), *applications, **facts
     )
-    assert found.left_cents == ceiling - sum(found.awards.values())
-    return found.awards
+    assert result.left_cents == ceiling - sum(result.awards.values())
+    return result.awards
 
 
 # One by one
@@ -38,10 +38,10 @@ def test_arrival_and_the_last_in_line_gets_the_part_that_is_left():
 
 def test_arrival_compares_instants_and_then_ids_by_code_point():
     same = ["2026-03-01T10:00:00+01:00", "2026-03-01T09:00:00Z", "2026-03-01T04:00:00-05:00"]
-    listed = [
+    entries = [
         application(key, 100, received_at=at) for key, at in zip(("é", "a", "Z"), same, strict=True)
     ]
-    assert awards("arrival", *listed, ceiling=150) == {"Z": 100, "a": 50, "é": 0}
+    assert awards("arrival", *entries, ceiling=150) == {"Z": 100, "a": 50, "é": 0}
 
 
 def test_arrival_to_the_millisecond():
@@ -52,13 +52,13 @@ def test_arrival_to_the_millisecond():
 
 def test_tender_takes_the_score_then_the_factor_then_the_id():
     equity = {"equity": {"groups": {"minima": "3/2"}}}
-    listed = [
+    entries = [
         application("A", 100, score=70),
         application("B", 100, score="85"),
         application("C", 100, score=85, groups=["minima"]),
         application("D", 100, score=85.0),
     ]
-    assert awards("tender", *listed, ceiling=300, more=equity) == {
+    assert awards("tender", *entries, ceiling=300, more=equity) == {
         "A": 0,
         "B": 100,
         "C": 150,
@@ -67,32 +67,32 @@ def test_tender_takes_the_score_then_the_factor_then_the_id():
 
 
 def test_an_absent_score_is_0_and_a_score_may_be_negative():
-    listed = [
+    entries = [
         application("A", 100, score=-1),
         application("B", 100),
         application("C", 100, score=0),
     ]
-    assert awards("tender", *listed, ceiling=250) == {"A": 50, "B": 100, "C": 100}
+    assert awards("tender", *entries, ceiling=250) == {"A": 50, "B": 100, "C": 100}
 
 
 def test_scores_and_factors_within_a_hair_are_equal():
-    listed = [application("B", 100, score=HAIR), application("A", 100, score=1)]
-    assert awards("tender", *listed, ceiling=100) == {"A": 100, "B": 0}
+    entries = [application("B", 100, score=HAIR), application("A", 100, score=1)]
+    assert awards("tender", *entries, ceiling=100) == {"A": 100, "B": 0}
     equity = {"equity": {"groups": {"g": HAIR}}}
-    listed = [application("B", 100, groups=["g"]), application("A", 100)]
-    assert awards("tender", *listed, ceiling=100, more=equity) == {"A": 100, "B": 0}
+    entries = [application("B", 100, groups=["g"]), application("A", 100)]
+    assert awards("tender", *entries, ceiling=100, more=equity) == {"A": 100, "B": 0}
 
 
 @pytest.mark.parametrize("seed", ["MF-2026-1|2026-03-02|0417", "ζ", "1", "a b"])
 def test_lottery_goes_by_ascending_sha256_of_seed_and_id(seed):
-    listed = [application(key, 100) for key in ("A", "B", "C", "Ω", "10")]
+    entries = [application(key, 100) for key in ("A", "B", "C", "Ω", "10")]
     order = sorted(
-        (one["id"] for one in listed),
+        (entry["id"] for entry in entries),
         key=lambda key: hashlib.sha256(f"{seed}|{key}".encode()).hexdigest(),
     )
     for winners in range(5):
-        given = awards("lottery", *listed, ceiling=100 * winners + 1, lottery_seed=seed)
-        assert [given[key] for key in order] == [100] * winners + [1] + [0] * (4 - winners)
+        amounts = awards("lottery", *entries, ceiling=100 * winners + 1, lottery_seed=seed)
+        assert [amounts[key] for key in order] == [100] * winners + [1] + [0] * (4 - winners)
 
 
 def test_a_small_part_is_not_given_and_stays_for_those_next_in_line():
@@ -114,8 +114,8 @@ def test_a_part_of_exactly_the_smallest_part_is_given():
 @pytest.mark.parametrize("kind", ["tender", "lottery"])
 def test_the_smallest_part_works_in_every_queue(kind):
     small = {"kind": kind, "min_partial_cents": 60}
-    listed = [application("A", 100), application("B", 100)]
-    assert sorted(awards(small, *listed, ceiling=150, lottery_seed="s").values()) == [0, 100]
+    entries = [application("A", 100), application("B", 100)]
+    assert sorted(awards(small, *entries, ceiling=150, lottery_seed="s").values()) == [0, 100]
 
 
 # Shared pots
@@ -130,15 +130,15 @@ def test_proportional_is_completed_by_largest_remainder():
 
 
 def test_a_tie_of_remainders_goes_to_the_lowest_id():
-    listed = [application(key, 100) for key in ("b", "a", "Z", "10", "9")]
-    assert awards("proportional", *listed, ceiling=7) == {"10": 2, "9": 2, "Z": 1, "a": 1, "b": 1}
+    entries = [application(key, 100) for key in ("b", "a", "Z", "10", "9")]
+    assert awards("proportional", *entries, ceiling=7) == {"10": 2, "9": 2, "Z": 1, "a": 1, "b": 1}
 
 
 def test_remainders_within_a_hair_are_equal():
     equity = {"equity": {"groups": {"g": HAIR}}}
-    weighted = {"kind": "waterfill", "weights": "equity"}
-    listed = [application("B", 100, groups=["g"]), application("A", 100)]
-    assert awards(weighted, *listed, ceiling=7, more=equity) == {"A": 4, "B": 3}
+    by_weight = {"kind": "waterfill", "weights": "equity"}
+    entries = [application("B", 100, groups=["g"]), application("A", 100)]
+    assert awards(by_weight, *entries, ceiling=7, more=equity) == {"A": 4, "B": 3}
 
 
 def test_waterfill_fills_everybody_to_one_level():
@@ -148,33 +148,33 @@ def test_waterfill_fills_everybody_to_one_level():
 
 
 def test_waterfill_by_weight_fills_to_the_level_times_the_factor():
-    weighted = {"kind": "waterfill", "weights": "equity"}
+    by_weight = {"kind": "waterfill", "weights": "equity"}
     equity = {"equity": {"groups": {"minima": "3/2"}}}
-    listed = [
+    entries = [
         application("A", 13500),
         application("B", 13500, groups=["minima"]),
         application("C", 5000),
     ]
-    assert awards(weighted, *listed, more=equity) == {"A": 10000, "B": 15000, "C": 5000}
+    assert awards(by_weight, *entries, more=equity) == {"A": 10000, "B": 15000, "C": 5000}
 
 
 def test_weights_without_equity_are_one():
-    weighted = {"kind": "waterfill", "weights": "equity"}
-    assert awards(weighted, *three()) == awards("waterfill", *three())
+    by_weight = {"kind": "waterfill", "weights": "equity"}
+    assert awards(by_weight, *three()) == awards("waterfill", *three())
 
 
 def test_a_rest_never_lifts_anybody_above_the_limit():
-    listed = [application(key, cents) for key, cents in (("A", 1), ("B", 2), ("C", 2))]
-    assert awards("waterfill", *listed, ceiling=4) == {"A": 1, "B": 2, "C": 1}
+    entries = [application(key, cents) for key, cents in (("A", 1), ("B", 2), ("C", 2))]
+    assert awards("waterfill", *entries, ceiling=4) == {"A": 1, "B": 2, "C": 1}
 
 
 QF, POT = {"kind": "qf"}, {"kind": "qf_pot"}
 
 
 def pot(divide, *applications, ceiling=10000, **more):
-    found = decide(rules(QF, divide, ceiling_cents=ceiling, **more), *applications)
-    assert found.left_cents == ceiling - sum(found.awards.values())
-    return found.awards
+    result = decide(rules(QF, divide, ceiling_cents=ceiling, **more), *applications)
+    assert result.left_cents == ceiling - sum(result.awards.values())
+    return result.awards
 
 
 def squares():
@@ -195,41 +195,41 @@ def test_qf_pot_gives_everybody_their_claim_when_it_fits():
 
 
 def test_what_a_cap_keeps_from_one_goes_to_the_others_in_proportion():
-    given = pot(POT, *squares(), caps={"project_cents": 5000})
-    assert given == {"P1": 1932, "P2": 3068, "P3": 5000}
+    amounts = pot(POT, *squares(), caps={"project_cents": 5000})
+    assert amounts == {"P1": 1932, "P2": 3068, "P3": 5000}
 
 
 def test_qf_pot_weighs_by_the_factor():
-    lifted = [application("A", 100, 100, groups=["g"]), application("B", 100, 100)]
-    given = pot(POT, *lifted, ceiling=100, equity={"groups": {"g": 3}})
-    assert given == {"A": 75, "B": 25}
+    entries = [application("A", 100, 100, groups=["g"]), application("B", 100, 100)]
+    amounts = pot(POT, *entries, ceiling=100, equity={"groups": {"g": 3}})
+    assert amounts == {"A": 75, "B": 25}
 
 
 def test_fill_goes_beyond_the_claim_up_to_the_cap_or_the_ceiling():
     fill = {**POT, "fill": True}
     assert pot(fill, *squares(), ceiling=50000) == {"P1": 6800, "P2": 10800, "P3": 32400}
-    capped = pot(fill, *squares(), ceiling=50000, caps={"project_cents": 9000})
-    assert capped == {"P1": 9000, "P2": 9000, "P3": 9000}
+    amounts = pot(fill, *squares(), ceiling=50000, caps={"project_cents": 9000})
+    assert amounts == {"P1": 9000, "P2": 9000, "P3": 9000}
     assert pot(fill, application("A", 1, 1), ceiling=777) == {"A": 777}
 
 
 def test_fill_may_lift_a_claim_that_was_rounded_to_nothing():
     tiny = {"kind": "qf", "pair_bound_cents": 1}
     applications = [application("A", gift("a", 1), gift("b", 1)), application("B")]
-    found = decide(rules(tiny, {**POT, "fill": True}, ceiling_cents=50), *applications)
-    assert found.awards == {"A": 50, "B": 0}
+    result = decide(rules(tiny, {**POT, "fill": True}, ceiling_cents=50), *applications)
+    assert result.awards == {"A": 50, "B": 0}
 
 
 def test_base_0_or_a_refused_application_gets_nothing_even_with_fill():
     require = [{"field": "goal_cents", "op": ">=", "value": 10**6, "reason": "groot"}]
-    listed = [
+    entries = [
         application("A", 100),
         application("B", 100, 100, goal=500),
         application("C", 100, 100),
     ]
     for divide in (POT, {**POT, "fill": True}):
-        given = pot(divide, *listed, ceiling=150, require=require)
-        assert given == {"A": 0, "B": 0, "C": 150}
+        amounts = pot(divide, *entries, ceiling=150, require=require)
+        assert amounts == {"A": 0, "B": 0, "C": 150}
 
 
 def test_nothing_to_divide():
@@ -240,9 +240,9 @@ def test_nothing_to_divide():
 
 
 def test_known_and_accepted_a_larger_pot_can_cost_a_cent():
-    listed = [application("A", 6), application("B", 6), application("C", 2)]
-    assert awards("proportional", *listed, ceiling=10) == {"A": 4, "B": 4, "C": 2}
-    assert awards("proportional", *listed, ceiling=11) == {"A": 5, "B": 5, "C": 1}
+    entries = [application("A", 6), application("B", 6), application("C", 2)]
+    assert awards("proportional", *entries, ceiling=10) == {"A": 4, "B": 4, "C": 2}
+    assert awards("proportional", *entries, ceiling=11) == {"A": 5, "B": 5, "C": 1}
 
 
 def test_sharing_takes_any_limits_and_weights():

@@ -41,11 +41,11 @@ class Estimated:
 
 
 def estimated(ruleset: Ruleset, facts: Facts, *widths: Fraction) -> tuple[Outcome, Estimated]:
-    measured = add_up(ruleset, facts)
-    assert isinstance(measured.quadratic, Mapping)
-    bases = Estimated(measured.quadratic, *widths)
+    measures = add_up(ruleset, facts)
+    assert isinstance(measures.quadratic, Mapping)
+    bases = Estimated(measures.quadratic, *widths)
     figures = Measured(
-        measured.applications, measured.areas, measured.measures, bases, measured.lottery_seed
+        measures.applications, measures.areas, measures.measures, bases, measures.lottery_seed
     )
     return decide_measured(ruleset, figures), bases
 
@@ -56,17 +56,17 @@ def test_bounds_decide_and_tell_as_exact_bases_do(
     ruleset: Any, facts: Any, below: Fraction, above: Fraction
 ) -> None:
     case = read(as_read(ruleset), as_read(facts), indicators=INDICATORS)
-    found, _ = estimated(*case, below, above)
-    assert json.dumps(found.as_json()) == json.dumps(decide(*case).as_json())
+    result, _ = estimated(*case, below, above)
+    assert json.dumps(result.as_json()) == json.dumps(decide(*case).as_json())
 
 
 def outcome_of(ruleset: Any, *applications: Any) -> tuple[Outcome, Estimated]:
     facts = {"applications": list(applications)}
     case = read(as_read(ruleset), as_read(facts), indicators=INDICATORS)
     width = Fraction(1, 10**9)
-    found, bases = estimated(*case, width, width)
-    assert found.as_json() == decide(*case).as_json()
-    return found, bases
+    result, bases = estimated(*case, width, width)
+    assert result.as_json() == decide(*case).as_json()
+    return result, bases
 
 
 PLAIN = application("A", 300, 700, 1100)
@@ -76,8 +76,8 @@ WHOLE = application("B", 500, 500, 500)
 
 @pytest.mark.parametrize("divide", ["proportional", POT])
 def test_only_what_lies_at_a_step_is_computed_exactly(divide: Any) -> None:
-    found, bases = outcome_of(rules(QF, divide), PLAIN, WHOLE)
-    assert found.claims["B"] == 1500
+    result, bases = outcome_of(rules(QF, divide), PLAIN, WHOLE)
+    assert result.claims["B"] == 1500
     assert bases.asked == {"B"}
 
 
@@ -91,16 +91,16 @@ def test_a_product_with_the_factor_that_lies_at_a_step_is_computed_exactly() -> 
 def test_a_pot_whose_remainders_are_equal_is_computed_exactly() -> None:
     pot = rules(QF, POT, ceiling_cents=333)
     twins = [application(key, 300, 700, 1100) for key in "CDE"]
-    found, bases = outcome_of(pot, *twins, application("F", 123, 456, 789))
-    assert sum(found.awards.values()) == 333
+    result, bases = outcome_of(pot, *twins, application("F", 123, 456, 789))
+    assert sum(result.awards.values()) == 333
     assert bases.asked == set("CDEF")
 
 
 def test_a_pot_that_is_clear_is_divided_on_bounds() -> None:
-    found, bases = outcome_of(
+    result, bases = outcome_of(
         rules(QF, POT, ceiling_cents=400), PLAIN, application("B", 123, 456, 789)
     )
-    assert sum(found.awards.values()) == 400
+    assert sum(result.awards.values()) == 400
     assert bases.asked == set()
 
 

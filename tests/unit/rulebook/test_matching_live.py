@@ -46,24 +46,24 @@ def test_every_gift_reserves_what_its_campaigns_claim_grew_by():
         ceiling_cents=9000,
         caps={"project_cents": 6000},
     )
-    one = application(
+    first = application(
         "A",
         gift("a", 6000, paid_at=at(0)),
         gift("a", 8000, paid_at=at(2)),
         gift("b", 2501, paid_at=at(4)),
     )
     other = application("B", gift("x", 9999, paid_at=at(1)), gift("y", 1, paid_at=at(3)))
-    found = decide(ruleset, one, other).as_json()
-    assert found["steps"] == [
+    result = decide(ruleset, first, other).as_json()
+    assert result["steps"] == [
         {"application": "A", "contribution": 0, "match_cents": 3000},
         {"application": "B", "contribution": 0, "match_cents": 4999},
         {"application": "A", "contribution": 1, "match_cents": 1001},
         {"application": "B", "contribution": 1, "match_cents": 0},
         {"application": "A", "contribution": 2, "match_cents": 0},
     ]
-    assert found["awards"] == {"A": 4001, "B": 4999}
-    assert found["claims"] == {"A": 6000, "B": 5000}
-    assert found["left_cents"] == 0
+    assert result["awards"] == {"A": 4001, "B": 4999}
+    assert result["claims"] == {"A": 6000, "B": 5000}
+    assert result["left_cents"] == 0
 
 
 def test_the_order_is_that_of_paid_at_and_not_of_receipt_or_listing():
@@ -80,21 +80,21 @@ def test_paid_at_compares_as_an_instant():
 
 def test_a_gift_that_is_not_matchable_is_a_step_too_and_may_reach_a_threshold():
     ruleset = live({"kind": "threshold", "min_pct": 50, "award_cents": 700})
-    one = application(
+    subject = application(
         "A",
         gift("a", 400, paid_at=at(0)),
         gift("init", 100, paid_at=at(1), matchable=False),
         goal=1000,
     )
-    found = decide(ruleset, one)
-    assert [step.match_cents for step in found.steps or ()] == [0, 700]
+    result = decide(ruleset, subject)
+    assert [step.match_cents for step in result.steps or ()] == [0, 700]
 
 
 def test_a_requirement_that_comes_true_reserves_what_was_waiting():
     require = [{"field": "donors", "op": ">=", "value": 2, "reason": "samen"}]
-    one = application("A", gift("a", 10, paid_at=at(0)), gift("b", 5, paid_at=at(1)))
-    found = decide(live(require=require), one)
-    assert [step.match_cents for step in found.steps or ()] == [0, 15]
+    subject = application("A", gift("a", 10, paid_at=at(0)), gift("b", 5, paid_at=at(1)))
+    result = decide(live(require=require), subject)
+    assert [step.match_cents for step in result.steps or ()] == [0, 15]
 
 
 def test_a_live_fund_without_gifts_has_no_steps():
@@ -106,10 +106,10 @@ def test_a_closing_has_no_steps():
 
 
 def test_every_gift_needs_a_paid_at_of_its_own():
-    one = application("A", gift("a", 1), gift("b", 1, paid_at=at(1)))
+    first = application("A", gift("a", 1), gift("b", 1, paid_at=at(1)))
     other = application("B", gift("c", 1, paid_at="2026-03-01T08:00:01Z"))
-    found = faults(live(), {"applications": [one, other]})
-    assert [(fault.path, fault.code) for fault in found] == [
+    errors = faults(live(), {"applications": [first, other]})
+    assert [(fault.path, fault.code) for fault in errors] == [
         ("facts.applications[0].contributions[0].paid_at", "paid_at_missing"),
         ("facts.applications[1].contributions[0].paid_at", "paid_at_repeated"),
     ]
@@ -120,11 +120,11 @@ def test_every_gift_needs_a_paid_at_of_its_own():
 
 def paid(*gifts: Any, ceiling: int = 1000, **more: Any) -> Allocator:
     """An allocator of campaign A that accepted these gifts."""
-    dated = [{**one, "paid_at": at(index)} for index, one in enumerate(gifts)]
-    facts = {"applications": [application("A", *dated), application("B")]}
+    gifts_in_order = [{**values, "paid_at": at(index)} for index, values in enumerate(gifts)]
+    facts = {"applications": [application("A", *gifts_in_order), application("B")]}
     allocator, read_facts = allocator_of(live(ceiling_cents=ceiling, **more), facts)
-    for position, one in enumerate(read_facts.gifts["A"]):
-        allocator.accept("A", position, one)
+    for position, read_gift in enumerate(read_facts.gifts["A"]):
+        allocator.accept("A", position, read_gift)
     return allocator
 
 
@@ -212,31 +212,31 @@ def test_whatever_is_refunded_the_books_agree_with_the_gifts_that_stayed(
     ruleset: Any, facts: Any, data: Any
 ) -> None:
     allocator, read_facts = allocator_of(ruleset, facts)
-    kept = {one["id"]: {**one, "contributions": []} for one in facts["applications"]}
+    entries = {entry["id"]: {**entry, "contributions": []} for entry in facts["applications"]}
     todo = [(key, i) for key, gifts in read_facts.gifts.items() for i in range(len(gifts))]
-    done: list[tuple[str, int]] = []
+    steps: list[tuple[str, int]] = []
     for key, position in data.draw(st.permutations(todo)) if todo else []:
         before = allocator.reserved[key]
         step = allocator.accept(key, position, read_facts.gifts[key][position])
         assert step.match_cents == allocator.reserved[key] - before >= 0
-        done.append((key, position))
+        steps.append((key, position))
         if data.draw(st.integers(0, 2)) == 0:
-            back = done.pop(data.draw(st.integers(0, len(done) - 1)))
+            back = steps.pop(data.draw(st.integers(0, len(steps) - 1)))
             assert allocator.refund(*back).match_cents <= 0
-            refunded = reference_claim(
-                ruleset, left(kept, back[0], done, facts), [], facts["areas"]
+            claim_after = reference_claim(
+                ruleset, left(entries, back[0], steps, facts), [], facts["areas"]
             )
-            assert allocator.reserved[back[0]] <= refunded
+            assert allocator.reserved[back[0]] <= claim_after
         total = sum(allocator.reserved.values())
         assert total + allocator.left_cents == ruleset["ceiling_cents"]
         assert allocator.left_cents >= 0
-    for key in kept:
-        expected = reference_claim(ruleset, left(kept, key, done, facts), [], facts["areas"])
-        assert allocator.claim(key).cents == expected
+    for key in entries:
+        claim_cents = reference_claim(ruleset, left(entries, key, steps, facts), [], facts["areas"])
+        assert allocator.claim(key).cents == claim_cents
 
 
-def left(kept: Any, key: str, done: list[tuple[str, int]], facts: Any) -> dict[str, Any]:
+def left(entries: Any, key: str, steps: list[tuple[str, int]], facts: Any) -> dict[str, Any]:
     """The application with the gifts that were not refunded."""
-    (whole,) = (one for one in facts["applications"] if one["id"] == key)
-    stayed = [whole["contributions"][position] for owner, position in done if owner == key]
-    return {**kept[key], "contributions": stayed}
+    (whole,) = (entry for entry in facts["applications"] if entry["id"] == key)
+    contributions = [whole["contributions"][position] for owner, position in steps if owner == key]
+    return {**entries[key], "contributions": contributions}

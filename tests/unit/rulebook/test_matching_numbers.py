@@ -42,8 +42,12 @@ def test_numbers_are_read_exactly(raw, value):
 
 
 def test_json_numbers_are_decimals_and_never_binary_floats():
-    read = jsontext.parse("[0.1, 33.3, 1e-1]")
-    assert [exact(one) for one in read] == [Fraction(1, 10), Fraction(333, 10), Fraction(1, 10)]
+    numbers = jsontext.parse("[0.1, 33.3, 1e-1]")
+    assert [exact(number) for number in numbers] == [
+        Fraction(1, 10),
+        Fraction(333, 10),
+        Fraction(1, 10),
+    ]
     with pytest.raises(NumberError, match="binary_float"):
         exact(0.1)
 
@@ -102,7 +106,7 @@ def test_tiers_do_not_depend_on_the_order_of_the_items():
 
 
 @pytest.mark.parametrize(
-    ("one", "same"),
+    ("text", "same"),
     [
         ("2026-03-01T09:00:05+01:00", "2026-03-01T08:00:05Z"),
         ("2026-03-01T09:00:05+01:00", "2026-03-01T09:00:05.000+01:00"),
@@ -111,8 +115,8 @@ def test_tiers_do_not_depend_on_the_order_of_the_items():
         ("2026-03-01T09:00+01:00", "2026-03-01T09:00:00-00:00".replace("-00:00", "+01:00")),
     ],
 )
-def test_instants_compare_as_instants(one, same):
-    assert parse_instant(one) == parse_instant(same)
+def test_instants_compare_as_instants(text, same):
+    assert parse_instant(text) == parse_instant(same)
 
 
 def test_instants_are_kept_below_the_microsecond():
@@ -142,7 +146,7 @@ def test_what_is_no_instant(text):
 
 # From RFC 8785, appendix B, and the limits where ECMAScript changes its way of writing.
 @pytest.mark.parametrize(
-    ("value", "written"),
+    ("value", "text"),
     [
         ("0", "0"),
         ("-0.0", "0"),
@@ -164,8 +168,8 @@ def test_what_is_no_instant(text):
         ("1.25e-9", "1.25e-9"),
     ],
 )
-def test_canonical_numbers(value, written):
-    assert jsontext.number(Decimal(value)) == written
+def test_canonical_numbers(value, text):
+    assert jsontext.number(Decimal(value)) == text
 
 
 def test_canonical_json_of_the_rfc():
@@ -182,8 +186,8 @@ def test_canonical_json_of_the_rfc():
 
 def test_canonical_keys_are_ordered_by_utf_16_code_unit():
     text = '{"\\u20ac":1,"\\r":2,"\\ufb33":3,"1":4,"\\ud83d\\ude00":5,"\\u0080":6,"\\u00f6":7}'
-    ordered = [*jsontext.parse(jsontext.canonical(jsontext.parse(text))).values()]
-    assert ordered == [2, 4, 6, 7, 1, 5, 3]
+    values = [*jsontext.parse(jsontext.canonical(jsontext.parse(text))).values()]
+    assert values == [2, 4, 6, 7, 1, 5, 3]
 
 
 def test_empty_things_are_canonical_too():
@@ -196,9 +200,9 @@ def test_canonical_json_has_no_floats():
 
 
 def test_the_hash_is_sha256_of_the_canonical_json():
-    known = "43258cff783fe7036d8a43033f830adfc60ec037382473548ac742b888292777"
-    assert jsontext.sha256({"b": 2, "a": 1}) == known
-    assert jsontext.sha256(jsontext.parse('{ "a": 1.0, "b": 2e0 }')) == known
+    sha256 = "43258cff783fe7036d8a43033f830adfc60ec037382473548ac742b888292777"
+    assert jsontext.sha256({"b": 2, "a": 1}) == sha256
+    assert jsontext.sha256(jsontext.parse('{ "a": 1.0, "b": 2e0 }')) == sha256
 
 
 def test_numbers_that_the_hash_would_change_are_known():
@@ -223,6 +227,6 @@ def test_what_is_not_json(text):
 
 
 def test_keys_that_stand_there_twice_are_remembered():
-    read = jsontext.parse('{"a": 1, "b": 2, "a": 3, "\\u0061": 4}')
-    assert read.repeated == ("a",)
+    data = jsontext.parse('{"a": 1, "b": 2, "a": 3, "\\u0061": 4}')
+    assert data.repeated == ("a",)
     assert jsontext.parse('{"a": 1}').repeated == ()

@@ -12,37 +12,37 @@ INDICATORS = ("p_hh_120", "ses_woa")
 
 
 def in_dutch(rules):
-    read = read_ruleset(as_read(rules), indicators=INDICATORS)
-    return " ".join(say(one, "nl") for one in sentences(read)).replace("\xa0", " ")
+    ruleset = read_ruleset(as_read(rules), indicators=INDICATORS)
+    return " ".join(say(sentence, "nl") for sentence in sentences(ruleset)).replace("\xa0", " ")
 
 
 @pytest.mark.parametrize("preset", Preset)
 def test_every_preset_validates_and_keeps_its_ceiling(preset):
-    read = read_ruleset(as_read(PRESETS[preset](123_456)), indicators=INDICATORS)
-    assert read.ceiling_cents == 123_456
+    ruleset = read_ruleset(as_read(PRESETS[preset](123_456)), indicators=INDICATORS)
+    assert ruleset.ceiling_cents == 123_456
 
 
-@pytest.mark.parametrize(("indicator", "bound"), [("p_hh_120", "25 of meer"), ("ses_woa", "-0,3")])
-def test_the_recommended_rules_say_what_they_promise(indicator, bound):
-    said = in_dutch(recommended(2_500_000, indicator=indicator))
+@pytest.mark.parametrize(("indicator", "limit"), [("p_hh_120", "25 of meer"), ("ses_woa", "-0,3")])
+def test_the_recommended_rules_say_what_they_promise(indicator, limit):
+    text = in_dutch(recommended(2_500_000, indicator=indicator))
     for part in (
         "ten hoogste € 25.000",
         "voor elke euro",
         "ten hoogste € 100 mee",
-        bound,
+        limit,
         "factor 1,25",
         "factor 1,5",
         "ten hoogste 50% van haar doel",
         "evenveel maal haar factor",
     ):
-        assert part.lower() in said.lower()
+        assert part.lower() in text.lower()
 
 
 def test_plain_first_come_has_no_factor_and_no_cap():
-    said = in_dutch(first_come(2_500_000))
-    assert "eerst" in said
-    assert "factor" not in said
-    assert "van haar doel" not in said
+    text = in_dutch(first_come(2_500_000))
+    assert "eerst" in text
+    assert "factor" not in text
+    assert "van haar doel" not in text
 
 
 def test_changing_one_leaves_the_next_alone():

@@ -21,43 +21,43 @@ CLAIMS = st.lists(st.integers(0, 60), min_size=1, max_size=8)
 """Claims by a ratio of 1:1, one donor each."""
 
 
-def limits_of(ruleset: Any, found: Outcome) -> dict[str, int]:
-    read = read_ruleset(as_read(ruleset), indicators=["p_hh_120"])
-    return {key: limit_of(read, case.claim) for key, case in found.cases.items()}
+def limits_of(ruleset: Any, result: Outcome) -> dict[str, int]:
+    read_rules = read_ruleset(as_read(ruleset), indicators=["p_hh_120"])
+    return {key: limit_of(read_rules, case.claim) for key, case in result.cases.items()}
 
 
 @many
 @given(some.closing_rules(), some.facts())
 def test_awards_stay_within_ceiling_and_claims(ruleset: Any, facts: Any) -> None:
-    found = outcome(ruleset, facts)
-    assert sum(found.awards.values()) + found.left_cents == ruleset["ceiling_cents"]
-    assert found.left_cents >= 0
-    limits = limits_of(ruleset, found)
-    for key, award in found.awards.items():
+    result = outcome(ruleset, facts)
+    assert sum(result.awards.values()) + result.left_cents == ruleset["ceiling_cents"]
+    assert result.left_cents >= 0
+    limits = limits_of(ruleset, result)
+    for key, award in result.awards.items():
         assert 0 <= award <= limits[key]
         if not ruleset["divide"].get("fill"):
-            assert award <= found.claims[key]
+            assert award <= result.claims[key]
 
 
 @several
 @given(some.live_rules(), some.facts(live=True))
 def test_live_awards_stay_within_ceiling_and_claims(ruleset: Any, facts: Any) -> None:
-    found = outcome(ruleset, facts)
-    assert sum(found.awards.values()) + found.left_cents == ruleset["ceiling_cents"]
-    assert found.left_cents >= 0
-    assert found.steps is not None
-    for key, award in found.awards.items():
-        assert 0 <= award <= found.claims[key]
-        assert award == sum(step.match_cents for step in found.steps if step.application == key)
+    result = outcome(ruleset, facts)
+    assert sum(result.awards.values()) + result.left_cents == ruleset["ceiling_cents"]
+    assert result.left_cents >= 0
+    assert result.steps is not None
+    for key, award in result.awards.items():
+        assert 0 <= award <= result.claims[key]
+        assert award == sum(step.match_cents for step in result.steps if step.application == key)
 
 
 @many
 @given(some.closing_rules(), some.facts())
 def test_shared_pots_are_used_to_the_cent(ruleset: Any, facts: Any) -> None:
-    found = outcome(ruleset, facts)
+    result = outcome(ruleset, facts)
     if ruleset["divide"]["kind"] in ("proportional", "waterfill"):
-        used = min(ruleset["ceiling_cents"], sum(found.claims.values()))
-        assert sum(found.awards.values()) == used
+        total = min(ruleset["ceiling_cents"], sum(result.claims.values()))
+        assert sum(result.awards.values()) == total
 
 
 @several
@@ -70,11 +70,11 @@ def test_shared_pots_are_used_to_the_cent(ruleset: Any, facts: Any) -> None:
 )
 def test_the_order_of_listing_changes_nothing(case: Any, shuffle: random.Random) -> None:
     ruleset, facts = case
-    listed = list(facts["applications"])
-    shuffle.shuffle(listed)
+    entries = list(facts["applications"])
+    shuffle.shuffle(entries)
     areas = dict(shuffle.sample(sorted(facts["areas"].items()), len(facts["areas"])))
-    found = outcome(ruleset, {**facts, "applications": listed, "areas": areas})
-    assert json.dumps(found.as_json()) == json.dumps(outcome(ruleset, facts).as_json())
+    result = outcome(ruleset, {**facts, "applications": entries, "areas": areas})
+    assert json.dumps(result.as_json()) == json.dumps(outcome(ruleset, facts).as_json())
 
 
 def awards(divide: Any, claims: list[int], ceiling: int, weights: list[Any]) -> list[int]:
@@ -85,15 +85,15 @@ def awards(divide: Any, claims: list[int], ceiling: int, weights: list[Any]) -> 
     ]
     groups = {f"g{weight}": weight for weight in weights}
     ruleset = rules(divide=divide, ceiling_cents=ceiling, equity={"groups": groups})
-    found = decide(ruleset, *applications).awards
-    return [found[str(i)] for i in range(len(claims))]
+    amounts = decide(ruleset, *applications).awards
+    return [amounts[str(i)] for i in range(len(claims))]
 
 
 @many
 @given(st.data())
 def test_a_higher_claim_never_lowers_your_own_award(data: Any) -> None:
-    weighted = {"kind": "waterfill", "weights": "equity"}
-    kinds = ({"kind": "proportional"}, {"kind": "waterfill"}, weighted, {"kind": "arrival"})
+    by_weight = {"kind": "waterfill", "weights": "equity"}
+    kinds = ({"kind": "proportional"}, {"kind": "waterfill"}, by_weight, {"kind": "arrival"})
     divide = data.draw(st.sampled_from(kinds))
     claims = data.draw(CLAIMS)
     ceiling = data.draw(st.integers(1, 150))
@@ -113,15 +113,15 @@ def test_splitting_a_donor_changes_a_plain_ratio_not_at_all(
 ) -> None:
     ruleset = rules({"kind": "ratio", "ratio": ratio}, "waterfill", ceiling_cents=ceiling)
     before = outcome(ruleset, facts)
-    split = json.loads(json.dumps(facts))
-    for one in split["applications"]:
-        for index, each in enumerate(list(one["contributions"])):
+    many_facts = json.loads(json.dumps(facts))
+    for case in many_facts["applications"]:
+        for index, each in enumerate(list(case["contributions"])):
             part = data.draw(st.integers(0, each["amount_cents"] - 1))
             if part:
                 each["amount_cents"] -= part
                 half = {**each, "donor": f"{each['donor']}{index}", "amount_cents": part}
-                one["contributions"].append(half)
-    after = outcome(ruleset, split)
+                case["contributions"].append(half)
+    after = outcome(ruleset, many_facts)
     assert (after.claims, after.awards) == (before.claims, before.awards)
 
 
@@ -131,15 +131,15 @@ def test_missing_figures_never_refuse(ruleset: Any, facts: Any, data: Any) -> No
     for area in facts["areas"].values():
         values = area.get("values", {})
         for indicator in list(values):
-            gone = data.draw(st.sampled_from(("null", "absent", "kept")))
-            if gone == "null":
+            absence = data.draw(st.sampled_from(("null", "absent", "kept")))
+            if absence == "null":
                 values[indicator] = None
-            elif gone == "absent":
+            elif absence == "absent":
                 del values[indicator]
     if data.draw(st.booleans()):
         facts["areas"].pop("WK1", None)
-    found = outcome(ruleset, facts)
-    assert all(case.factor.value >= 1 for case in found.cases.values())
+    result = outcome(ruleset, facts)
+    assert all(case.factor.value >= 1 for case in result.cases.values())
     without = {key: value for key, value in facts.items() if key != "areas"}
     assert all(case.factor.by_area == 1 for case in outcome(ruleset, without).cases.values())
 
@@ -170,23 +170,26 @@ def test_the_same_snapshot_and_hash_give_the_same_awards_and_letter(
 )
 def test_every_outcome_can_be_told_in_every_language(case: Any) -> None:
     ruleset, facts = case
-    read = read_ruleset(as_read(ruleset), indicators=["p_hh_120"])
-    told = [say_all(sentences(read)), *outcome(ruleset, facts).as_json()["reasons"].values()]
-    for texts in told:
+    read_rules = read_ruleset(as_read(ruleset), indicators=["p_hh_120"])
+    everything = [
+        say_all(sentences(read_rules)),
+        *outcome(ruleset, facts).as_json()["reasons"].values(),
+    ]
+    for texts in everything:
         assert texts.keys() == LANGUAGES.keys()
-        for said in texts.values():
-            assert said
-            assert all(text and text[-1] in ".…" and "{" not in text for text in said)
+        for text in texts.values():
+            assert text
+            assert all(text and text[-1] in ".…" and "{" not in text for text in text)
 
 
 @several
 @given(st.lists(st.integers(1, 10**9), min_size=2, max_size=30), st.integers(1, 10**6))
-def test_a_pair_bound_only_lowers_and_a_wide_one_hardly(gifts: list[int], bound: int) -> None:
-    one = application("A", *gifts)
-    free = decide(rules({"kind": "qf"}), one).claims["A"]
-    bounded = decide(rules({"kind": "qf", "pair_bound_cents": bound}), one).claims["A"]
-    wide = decide(rules({"kind": "qf", "pair_bound_cents": 2**53 - 1}), one).claims["A"]
-    assert 0 < bounded <= wide <= free
+def test_a_pair_bound_only_lowers_and_a_wide_one_hardly(gifts: list[int], strength: int) -> None:
+    subject = application("A", *gifts)
+    free = decide(rules({"kind": "qf"}), subject).claims["A"]
+    narrow = decide(rules({"kind": "qf", "pair_bound_cents": strength}), subject).claims["A"]
+    wide = decide(rules({"kind": "qf", "pair_bound_cents": 2**53 - 1}), subject).claims["A"]
+    assert 0 < narrow <= wide <= free
 
 
 @several
@@ -194,20 +197,20 @@ def test_a_pair_bound_only_lowers_and_a_wide_one_hardly(gifts: list[int], bound:
 def test_canonical_json_can_be_read_again(data: Any) -> None:
     whole = {key: value for key, value in data.items() if not isinstance(value, int)}
     small = {key: value for key, value in data.items() if isinstance(value, int)}
-    kept = whole | {key: value % 2**53 for key, value in small.items()}
-    assert jsontext.parse(jsontext.canonical(kept)) == kept
+    both = whole | {key: value % 2**53 for key, value in small.items()}
+    assert jsontext.parse(jsontext.canonical(both)) == both
 
 
 @several
 @given(st.floats(allow_nan=False, allow_infinity=False))
 def test_canonical_numbers_are_the_shortest_that_give_the_same_double(value: float) -> None:
-    written = jsontext.number(jsontext.Decimal(repr(value)))
-    assert float(written) == value
-    assert len(written) <= len(repr(value)) + 21
+    text = jsontext.number(jsontext.Decimal(repr(value)))
+    assert float(text) == value
+    assert len(text) <= len(repr(value)) + 21
 
 
 def test_the_sum_of_many_small_gifts_is_aggregated_once() -> None:
     gifts = [gift(f"d{i % 500}", 1 + i % 7) for i in range(5000)]
-    found = decide(rules(RATIO), application("A", *gifts))
-    assert found.claims["A"] == sum(one["amount_cents"] for one in gifts)
-    assert found.cases["A"].measures.donors == 500
+    result = decide(rules(RATIO), application("A", *gifts))
+    assert result.claims["A"] == sum(part["amount_cents"] for part in gifts)
+    assert result.cases["A"].measures.donors == 500

@@ -12,11 +12,11 @@ from tests.support.rules_and_facts import outcome
 
 
 def agrees(ruleset: Any, facts: Any) -> None:
-    found, expected = outcome(ruleset, facts).as_json(), reference(ruleset, facts)
-    factors = {key: Fraction(factor) for key, factor in found["factors"].items()}
-    assert factors == expected["factors"]
+    result, model = outcome(ruleset, facts).as_json(), reference(ruleset, facts)
+    factors = {key: Fraction(factor) for key, factor in result["factors"].items()}
+    assert factors == model["factors"]
     for key in ("claims", "awards", "left_cents", "steps"):
-        assert found.get(key) == expected.get(key), key
+        assert result.get(key) == model.get(key), key
 
 
 @many

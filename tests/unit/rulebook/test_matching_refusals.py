@@ -21,7 +21,7 @@ LIVE = {"moment": "live", "divide": {"kind": "arrival"}}
 
 
 def refused(ruleset: Any, facts: Any = FACTS) -> set[tuple[str, str]]:
-    return {(one.path, one.code) for one in faults(ruleset, facts)}
+    return {(fault.path, fault.code) for fault in faults(ruleset, facts)}
 
 
 def requirement(**more: Any) -> dict[str, Any]:
@@ -243,38 +243,38 @@ def gift_with(**more: Any) -> dict[str, Any]:
     return facts_with(contributions=[gift("d", 5), gift("e", 5) | more])
 
 
-ONE = "facts.applications[0]"
-GIFT = f"{ONE}.contributions[1]"
+FIRST = "facts.applications[0]"
+GIFT = f"{FIRST}.contributions[1]"
 FACT_FAULTS = [
     (None, "facts", "not_an_object"),
     ({}, "facts.applications", "missing"),
     ({"applications": {}}, "facts.applications", "not_a_list"),
     ({"applications": [], "names": []}, "facts.names", "unknown_key"),
-    ({"applications": [5]}, ONE, "not_an_object"),
-    ({"applications": [without(application(), "id")]}, f"{ONE}.id", "missing"),
-    (facts_with(id=5), f"{ONE}.id", "not_a_text"),
-    (facts_with(id=""), f"{ONE}.id", "not_a_text"),
+    ({"applications": [5]}, FIRST, "not_an_object"),
+    ({"applications": [without(application(), "id")]}, f"{FIRST}.id", "missing"),
+    (facts_with(id=5), f"{FIRST}.id", "not_a_text"),
+    (facts_with(id=""), f"{FIRST}.id", "not_a_text"),
     (
         {"applications": [application("A"), application("B"), application("A")]},
         "facts.applications[2].id",
         "repeated_id",
     ),
-    (facts_with(received_at="2026-03-01T09:00:00"), f"{ONE}.received_at", "not_an_instant"),
-    (facts_with(received_at=1772352000), f"{ONE}.received_at", "not_an_instant"),
-    (facts_with(goal_cents=0), f"{ONE}.goal_cents", "too_low"),
-    (facts_with(goal_cents=1000.0), f"{ONE}.goal_cents", "not_whole"),
-    (facts_with(name="Anna"), f"{ONE}.name", "unknown_key"),
-    (facts_with(groups="minima"), f"{ONE}.groups", "not_a_list"),
-    (facts_with(theme=5), f"{ONE}.theme", "not_a_text"),
-    (facts_with(first_time=1), f"{ONE}.first_time", "not_a_flag"),
-    (facts_with(score="good"), f"{ONE}.score", "not_a_number"),
-    (facts_with(area="BU1"), f"{ONE}.area", "not_an_object"),
-    (facts_with(area={}), f"{ONE}.area", "shares_not_one"),
-    (facts_with(area={"BU1": "0.5", "BU2": "0.4"}), f"{ONE}.area", "shares_not_one"),
-    (facts_with(area={"BU1": "0.3", "BU2": "0.8"}), f"{ONE}.area", "shares_not_one"),
-    (facts_with(area={"BU1": "2", "BU2": "-1"}), f"{ONE}.area.BU2", "too_low"),
-    (facts_with(area={"BU1": "all"}), f"{ONE}.area.BU1", "not_a_number"),
-    (facts_with(contributions=None), f"{ONE}.contributions", "not_a_list"),
+    (facts_with(received_at="2026-03-01T09:00:00"), f"{FIRST}.received_at", "not_an_instant"),
+    (facts_with(received_at=1772352000), f"{FIRST}.received_at", "not_an_instant"),
+    (facts_with(goal_cents=0), f"{FIRST}.goal_cents", "too_low"),
+    (facts_with(goal_cents=1000.0), f"{FIRST}.goal_cents", "not_whole"),
+    (facts_with(name="Anna"), f"{FIRST}.name", "unknown_key"),
+    (facts_with(groups="minima"), f"{FIRST}.groups", "not_a_list"),
+    (facts_with(theme=5), f"{FIRST}.theme", "not_a_text"),
+    (facts_with(first_time=1), f"{FIRST}.first_time", "not_a_flag"),
+    (facts_with(score="good"), f"{FIRST}.score", "not_a_number"),
+    (facts_with(area="BU1"), f"{FIRST}.area", "not_an_object"),
+    (facts_with(area={}), f"{FIRST}.area", "shares_not_one"),
+    (facts_with(area={"BU1": "0.5", "BU2": "0.4"}), f"{FIRST}.area", "shares_not_one"),
+    (facts_with(area={"BU1": "0.3", "BU2": "0.8"}), f"{FIRST}.area", "shares_not_one"),
+    (facts_with(area={"BU1": "2", "BU2": "-1"}), f"{FIRST}.area.BU2", "too_low"),
+    (facts_with(area={"BU1": "all"}), f"{FIRST}.area.BU1", "not_a_number"),
+    (facts_with(contributions=None), f"{FIRST}.contributions", "not_a_list"),
     (gift_with(amount_cents=0), f"{GIFT}.amount_cents", "too_low"),
     (gift_with(amount_cents=-100), f"{GIFT}.amount_cents", "too_low"),
     (gift_with(amount_cents=1.5), f"{GIFT}.amount_cents", "not_whole"),
@@ -342,14 +342,14 @@ def test_shares_may_differ_from_one_by_a_hair():
 
 
 def test_every_fault_is_told_and_not_only_the_first():
-    found = refused(
+    result = refused(
         rules(ceiling_cents=0, caps={"project_cents": 0}, x=1), facts_with(goal_cents=0)
     )
-    assert found == {
+    assert result == {
         ("rules.ceiling_cents", "too_low"),
         ("rules.caps.project_cents", "too_low"),
         ("rules.x", "unknown_key"),
-        (f"{ONE}.goal_cents", "too_low"),
+        (f"{FIRST}.goal_cents", "too_low"),
     }
 
 
@@ -357,7 +357,7 @@ def from_text(ruleset: str, facts: str) -> set[tuple[str, str]]:
     try:
         evaluate(jsontext.parse(ruleset), jsontext.parse(facts), indicators=["p_hh_120"])
     except RefusedError as error:
-        return {(one.path, one.code) for one in error.faults}
+        return {(fault.path, fault.code) for fault in error.faults}
     return set()
 
 
@@ -366,16 +366,16 @@ def test_json_keys_that_stand_there_twice_are_refused_wherever_they_are():
     twice = sound.replace('"ratio": "1/1"', '"ratio": "1/1", "ratio": "1/2"')
     assert from_text(twice, facts) == {("rules.base.ratio", "repeated_key")}
     assert from_text(sound[:-1] + ', "base": {}}', facts) >= {("rules.base", "repeated_key")}
-    doubled = facts.replace('"donor": "A-0"', '"donor": "A-0", "donor": "A-0"')
-    path = f"{ONE}.contributions[0].donor"
-    assert from_text(sound, doubled) == {(path, "repeated_key")}
+    repetition = facts.replace('"donor": "A-0"', '"donor": "A-0", "donor": "A-0"')
+    path = f"{FIRST}.contributions[0].donor"
+    assert from_text(sound, repetition) == {(path, "repeated_key")}
     areas = facts[:-1] + ', "areas": {"BU1": {}, "BU1": {}}}'
     assert from_text(sound, areas) == {("facts.areas.BU1", "repeated_key")}
 
 
 def test_half_characters_are_refused():
     half = json.dumps(FACTS).replace('"id": "A"', '"id": "\\ud800"')
-    assert from_text(json.dumps(rules()), half) == {(f"{ONE}.id", "broken_text")}
+    assert from_text(json.dumps(rules()), half) == {(f"{FIRST}.id", "broken_text")}
     key = json.dumps(rules(equity={"groups": {"X": 2}})).replace('"X"', '"\\udc00"')
     assert ("rules.equity.groups", "broken_text") in from_text(key, json.dumps(FACTS))
 
@@ -384,8 +384,8 @@ def test_numbers_that_the_hash_would_not_keep_are_refused_in_rules():
     """Or two different rules would have the same hash."""
     text = json.dumps(rules()).replace('"1/1"', "0.3000000000000000001")
     assert from_text(text, json.dumps(FACTS)) == {("rules.base.ratio", "number_not_kept")}
-    quoted = json.dumps(rules()).replace('"1/1"', '"0.3000000000000000001"')
-    assert from_text(quoted, json.dumps(FACTS)) == set()
+    with_text = json.dumps(rules()).replace('"1/1"', '"0.3000000000000000001"')
+    assert from_text(with_text, json.dumps(FACTS)) == set()
 
 
 def test_in_facts_any_exact_number_will_do():
@@ -394,12 +394,12 @@ def test_in_facts_any_exact_number_will_do():
 
 
 def test_binary_floats_are_refused_by_whoever_calls_without_text():
-    found = deepcopy(rules())
-    found["base"] = {"kind": "ratio", "ratio": 0.5}
+    with_float = deepcopy(rules())
+    with_float["base"] = {"kind": "ratio", "ratio": 0.5}
     with pytest.raises(RefusedError, match="binary float"):
-        evaluate(found, as_read(FACTS), indicators=[])
-    found["base"] = {"kind": "ratio", "ratio": Decimal("0.5")}
-    assert evaluate(found, as_read(FACTS), indicators=[]).awards == {"A": 50}
+        evaluate(with_float, as_read(FACTS), indicators=[])
+    with_float["base"] = {"kind": "ratio", "ratio": Decimal("0.5")}
+    assert evaluate(with_float, as_read(FACTS), indicators=[]).awards == {"A": 50}
 
 
 def test_the_hash_has_no_defaults_filled_in_and_ignores_the_order_of_keys():
@@ -412,8 +412,8 @@ def test_the_hash_has_no_defaults_filled_in_and_ignores_the_order_of_keys():
 def test_a_chain_of_many_parents_is_followed_and_not_refused():
     areas: dict[str, Any] = {f"a{i}": {"parent": f"a{i + 1}"} for i in range(20_000)}
     areas["a20000"] = {"values": {"p_hh_120": 30}}
-    found = outcome(rules(equity=EQUITY), facts_with(area={"a0": 1}) | {"areas": areas})
-    assert found.as_json()["factors"] == {"A": "3/2"}
+    result = outcome(rules(equity=EQUITY), facts_with(area={"a0": 1}) | {"areas": areas})
+    assert result.as_json()["factors"] == {"A": "3/2"}
 
 
 def test_every_reason_to_refuse_is_in_these_tables_or_has_a_test_of_its_own():

@@ -17,14 +17,14 @@ from voorjebuurt.rulebook.texts.phrases import Count, Money, Names, Number, Phra
 from voorjebuurt.rulebook.texts.wording import LANGUAGES, money, say, say_all, written
 
 
-def told(found, key="A", language="nl"):
+def told(outcome, key="A", language="nl"):
     """The reasons for an application, with plain spaces."""
-    return [text.replace("\u00a0", " ") for text in found.as_json()["reasons"][key][language]]
+    return [text.replace("\u00a0", " ") for text in outcome.as_json()["reasons"][key][language]]
 
 
 def read_back(ruleset, language="nl"):
-    read = read_ruleset(as_read(ruleset), indicators=INDICATORS)
-    return [say(one, language).replace("\u00a0", " ") for one in sentences(read)]
+    read_rules = read_ruleset(as_read(ruleset), indicators=INDICATORS)
+    return [say(sentence, language).replace("\u00a0", " ") for sentence in sentences(read_rules)]
 
 
 def test_both_languages_have_the_same_texts_with_the_same_placeholders():
@@ -41,19 +41,19 @@ def test_every_text_is_used():
     code = "".join(
         file.read_text() for file in folder.glob("*.py") if not file.name.startswith("texts_")
     )
-    built = ("cap_", "turn_", "rule_combine_", "rule_arrival", "rule_tender", "rule_lottery")
+    beginnings = ("cap_", "turn_", "rule_combine_", "rule_arrival", "rule_tender", "rule_lottery")
     operators = {">=", "<=", ">", "<", "=="}
-    unused = [
+    orphans = [
         key
         for key in DUTCH.phrases
-        if f'"{key}"' not in code and not key.startswith(built) and key not in operators
+        if f'"{key}"' not in code and not key.startswith(beginnings) and key not in operators
     ]
-    assert unused == []
+    assert orphans == []
 
 
 def test_every_allowed_indicator_has_a_name_in_both_languages():
-    allowed = settings.load_matching({"VJB_ENV": "test"}).indicators
-    assert set(allowed) == DUTCH.indicators.keys()
+    indicators = settings.load_matching({"VJB_ENV": "test"}).indicators
+    assert set(indicators) == DUTCH.indicators.keys()
 
 
 @pytest.mark.parametrize(
@@ -89,23 +89,23 @@ def test_numbers(number, dutch):
 
 
 def test_values_are_put_into_words():
-    one = phrase("condition_theme", themes=Names(("care", "x"), "or", themes=True))
-    assert say(one, "nl") == "het thema “zorg” of “x”"
-    assert say(one, "en") == "the theme “care” or “x”"
+    condition = phrase("condition_theme", themes=Names(("care", "x"), "or", themes=True))
+    assert say(condition, "nl") == "het thema “zorg” of “x”"
+    assert say(condition, "en") == "the theme “care” or “x”"
     assert say(phrase(">=", value=Count(1, "donor")), "nl") == "ten minste 1 donateur"
     assert say(phrase(">=", value=Count(0, "donor")), "en") == "at least 0 donors"
 
 
 def test_areas_get_their_names_where_these_are_known():
-    one = phrase("area_no_figure", area=Place("BU1"), factor=Number(Fraction(1)))
-    assert "BU1" in say(one, "nl")
-    assert "Planciusbuurt" in say(one, "nl", {"BU1": "Planciusbuurt"})
+    sentence = phrase("area_no_figure", area=Place("BU1"), factor=Number(Fraction(1)))
+    assert "BU1" in say(sentence, "nl")
+    assert "Planciusbuurt" in say(sentence, "nl", {"BU1": "Planciusbuurt"})
 
 
 def test_braces_in_what_people_wrote_do_no_harm():
     require = [{"field": "donors", "op": ">=", "value": 2, "reason": "{crowd} {0}"}]
-    found = decide(rules(require=require), application("A", 100))
-    assert "{crowd} {0}" in told(found)[1]
+    outcome = decide(rules(require=require), application("A", 100))
+    assert "{crowd} {0}" in told(outcome)[1]
 
 
 def test_the_arithmetic_of_a_ratio():
@@ -121,10 +121,10 @@ def test_the_arithmetic_of_a_ratio():
         equity=equity,
         caps={"pct_of_goal": 10},
     )
-    one = application("A", 12000, 2501, goal=50000, area={"BU1": 1}, groups=["minima"])
+    subject = application("A", 12000, 2501, goal=50000, area={"BU1": 1}, groups=["minima"])
     areas = {"BU1": {"parent": "WK1"}, "WK1": {"values": {"p_hh_120": 20}}}
-    found = decide(ruleset, one, application("B", 20000), areas=areas)
-    assert told(found) == [
+    outcome = decide(ruleset, subject, application("B", 20000), areas=areas)
+    assert told(outcome) == [
         "De actie kreeg € 145,01 van 2 donateurs.",
         "Per donateur telt ten hoogste € 100 mee. Dat is samen € 125,01.",
         "Het fonds legt € 0,50 bij elke euro die meetelt: € 125,01 × 0,5 = € 62,505.",
@@ -140,7 +140,7 @@ def test_the_arithmetic_of_a_ratio():
         "Elke actie krijgt evenveel, tot ten hoogste haar eigen bedrag: € 25.",
         "De bijdrage uit het fonds is € 25.",
     ]
-    english = told(found, language="en")
+    english = told(outcome, language="en")
     assert "€62.505 × 1.5 = €93.7575." in english
     assert english[-1] == "The money from the fund is €25."
 
@@ -154,8 +154,8 @@ def test_a_refusal_says_what_was_needed_and_what_was_found():
         {"field": "first_time", "op": "==", "value": True, "reason": "nieuw"},
         {"field": "local_donors", "op": ">=", "value": 1, "reason": "buurt"},
     ]
-    found = decide(rules(require=require), application("A", 100, goal=1000))
-    assert told(found)[1:] == [
+    outcome = decide(rules(require=require), application("A", 100, goal=1000))
+    assert told(outcome)[1:] == [
         "De actie voldoet niet aan een voorwaarde: Ten minste 2 donateurs. Nodig: ten minste 2 "
         "donateurs. Gevonden: 1 donateur.",
         "De actie voldoet niet aan een voorwaarde: een derde. Nodig: meer dan 33,3% van het doel "
@@ -174,9 +174,9 @@ def test_a_refusal_says_what_was_needed_and_what_was_found():
 
 
 def test_gifts_that_do_not_count_are_told_apart():
-    found = decide(rules(), application("A", gift("init", 5000, matchable=False), 200))
-    expected = "De actie kreeg samen € 52. Voor het fonds telt daarvan € 2 mee, van 1 donateur."
-    assert told(found)[0] == expected
+    outcome = decide(rules(), application("A", gift("init", 5000, matchable=False), 200))
+    sentence = "De actie kreeg samen € 52. Voor het fonds telt daarvan € 2 mee, van 1 donateur."
+    assert told(outcome)[0] == sentence
 
 
 def divided(divide, *applications, ceiling, base=None, key="A", **facts):
@@ -185,21 +185,21 @@ def divided(divide, *applications, ceiling, base=None, key="A", **facts):
 
 
 def test_a_queue_tells_the_place_and_what_was_left():
-    listed = [application("A", 100), application("B", 100), application("C", 100)]
+    entries = [application("A", 100), application("B", 100), application("C", 100)]
     turn = (
         "In volgorde van binnenkomst was de actie nummer {} van 3. Er was toen nog {} in het fonds."
     )
-    assert divided("arrival", *listed, ceiling=150)[1] == turn.format(1, "€ 1,50")
-    assert divided("arrival", *listed, ceiling=150, key="B") == [
+    assert divided("arrival", *entries, ceiling=150)[1] == turn.format(1, "€ 1,50")
+    assert divided("arrival", *entries, ceiling=150, key="B") == [
         turn.format(2, "€ 0,50"),
         "Dat is minder dan het berekende bedrag. De actie krijgt wat er nog was.",
     ]
-    assert divided("arrival", *listed, ceiling=150, key="C") == [
+    assert divided("arrival", *entries, ceiling=150, key="C") == [
         turn.format(3, "€ 0"),
         "Het fonds was toen leeg. Daarom is er geen bijdrage.",
     ]
     small = {"kind": "arrival", "min_partial_cents": 60}
-    assert divided(small, *listed, ceiling=150, key="B")[1] == (
+    assert divided(small, *entries, ceiling=150, key="B")[1] == (
         "Dat is minder dan het berekende bedrag, en een deel onder € 0,60 wordt niet gegeven."
     )
     assert "score 7" in divided("tender", application("A", 1, score=7), ceiling=5)[1]
@@ -207,16 +207,16 @@ def test_a_queue_tells_the_place_and_what_was_left():
 
 
 def test_a_shared_pot_tells_how_it_was_shared():
-    listed = [application("A", 6), application("B", 6), application("C", 2)]
-    assert divided("proportional", *listed, ceiling=10) == [
+    entries = [application("A", 6), application("B", 6), application("C", 2)]
+    assert divided("proportional", *entries, ceiling=10) == [
         "Elke actie krijgt hetzelfde deel van haar bedrag: € 0,0428….",
         "Wat aan hele centen overblijft, gaat naar wie het dichtst bij een volgende cent was.",
     ]
-    assert divided("waterfill", *listed, ceiling=10, key="C") == [
+    assert divided("waterfill", *entries, ceiling=10, key="C") == [
         "Elke actie krijgt evenveel, tot ten hoogste haar eigen bedrag: € 0,04.",
         "Meer dan € 0,02 kan de actie niet krijgen. Dat krijgt zij helemaal.",
     ]
-    assert divided("waterfill", *listed, ceiling=99)[1] == (
+    assert divided("waterfill", *entries, ceiling=99)[1] == (
         "Er is genoeg geld in het fonds voor alle acties samen."
     )
     squares = application("A", 100, 100)
@@ -229,8 +229,8 @@ def test_a_shared_pot_tells_how_it_was_shared():
 
 def test_every_other_base_is_told():
     def base(kind, *gifts, **more):
-        found = decide(rules({"kind": kind, **more}), application("A", *gifts, goal=1000))
-        return told(found)[1:-3]
+        outcome = decide(rules({"kind": kind, **more}), application("A", *gifts, goal=1000))
+        return told(outcome)[1:-3]
 
     assert base("per_donor", 50, 200, amount_cents=500, min_gift_cents=100) == [
         "Een donateur telt mee vanaf € 1 in totaal. Dat zijn er 1.",
@@ -255,8 +255,8 @@ def test_every_other_base_is_told():
 
 def test_a_live_fund_tells_when_it_was_empty():
     ruleset = rules(divide="arrival", moment="live", ceiling_cents=50)
-    one = application("A", gift("a", 100, paid_at="2026-03-01T09:00:00Z"))
-    assert told(decide(ruleset, one))[-3:] == [
+    subject = application("A", gift("a", 100, paid_at="2026-03-01T09:00:00Z"))
+    assert told(decide(ruleset, subject))[-3:] == [
         "Elke gift kreeg meteen een bijdrage, in volgorde van betaling, zolang er geld in het "
         "fonds was.",
         "Het fonds was tussendoor leeg. Daarom is de bijdrage lager dan het berekende bedrag.",
@@ -266,7 +266,7 @@ def test_a_live_fund_tells_when_it_was_empty():
 
 def test_the_recommended_rules_read_back():
     bands = [{"at_least": 15, "factor": "5/4"}, {"at_least": "20.5", "factor": "3/2"}]
-    recommended = rules(
+    recommendation = rules(
         {"kind": "ratio", "ratio": "1/1", "donor_cap_cents": 10000},
         {"kind": "waterfill", "weights": "equity"},
         ceiling_cents=2_500_000,
@@ -274,7 +274,7 @@ def test_the_recommended_rules_read_back():
         equity={"indicator": "p_hh_120", "bands": bands},
         caps={"pct_of_goal": 50},
     )
-    assert read_back(recommended) == [
+    assert read_back(recommendation) == [
         "Het fonds verdeelt ten hoogste € 25.000.",
         "Het geld wordt verdeeld na de sluitingsdatum.",
         "Voorwaarde: ten minste 10 donateurs. Anders is er geen bijdrage. De reden is dan: “te "
@@ -298,7 +298,7 @@ def test_the_recommended_rules_read_back():
         "Hele centen die overblijven gaan naar wie het dichtst bij een volgende cent is; daarna "
         "op volgorde van nummer.",
     ]
-    assert read_back(recommended, "en")[3] == "The fund adds €1 to every euro from donors."
+    assert read_back(recommendation, "en")[3] == "The fund adds €1 to every euro from donors."
 
 
 def test_every_kind_of_rule_reads_back():
@@ -322,13 +322,13 @@ def test_every_kind_of_rule_reads_back():
     assert "Het hele fonds" in back(divide={"kind": "qf_pot", "fill": True})
     assert "ontbreekt." in back(caps={"to_gap": True, "project_cents": 100})
     low = {"indicator": "ses_woa", "bands": [{"at_most": "-0.1", "factor": 2}]}
-    lifted = back(equity={**low, "groups": {"minima": 3}, "combine": "product"})
-    assert "-0,1 of minder" in lifted
-    assert "gaat maal die van de groep" in lifted
+    sentences_of_both = back(equity={**low, "groups": {"minima": 3}, "combine": "product"})
+    assert "-0,1 of minder" in sentences_of_both
+    assert "gaat maal die van de groep" in sentences_of_both
 
 
 def test_every_language_says_as_much():
-    said = [phrase("award", award=Money(5)), Phrase("refused", {})]
-    assert {language: len(texts) for language, texts in say_all(said).items()} == dict.fromkeys(
+    phrases = [phrase("award", award=Money(5)), Phrase("refused", {})]
+    assert {language: len(texts) for language, texts in say_all(phrases).items()} == dict.fromkeys(
         LANGUAGES, 2
     )

@@ -22,10 +22,10 @@ class Album:
         self._coming: dict[str, Future[str]] = {}
 
     @contextmanager
-    def ahead(self, wanted: list[Story]) -> Iterator[None]:
+    def ahead(self, stories: list[Story]) -> Iterator[None]:
         """Store these stories' pictures in a thread of their own, in this order."""
         with ThreadPoolExecutor(1, thread_name_prefix="pictures") as artist:
-            names = [story.picture for story in wanted if story.picture]
+            names = [story.picture for story in stories if story.picture]
             self._coming = {name: artist.submit(self._stored, name) for name in names}
             try:
                 yield

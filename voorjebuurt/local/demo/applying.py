@@ -28,17 +28,17 @@ def applying(
     stage: Stage, story: Story, campaign_id: UUID, fund: FundStory, fund_id: UUID
 ) -> Iterator[TimedAction]:
     """What a campaign and its officer do about a fund before anything is decided, in order."""
-    for told in fund.applications:
-        if told.campaign != story.key:
+    for application_story in fund.applications:
+        if application_story.campaign != story.key:
             continue
         yield (
-            stage.moment(told.applied, 20, 30),
-            partial(_apply, stage, story, told, campaign_id, fund_id),
+            stage.moment(application_story.applied, 20, 30),
+            partial(_apply, stage, story, application_story, campaign_id, fund_id),
         )
-        if told.admitted is not None:
+        if application_story.admitted is not None:
             yield (
-                stage.moment(told.admitted, 11, 10),
-                partial(_admit, stage, fund, told, campaign_id, fund_id),
+                stage.moment(application_story.admitted, 11, 10),
+                partial(_admit, stage, fund, application_story, campaign_id, fund_id),
             )
 
 
@@ -52,26 +52,35 @@ def application_of(session: Session, campaign_id: UUID, fund_id: UUID) -> Applic
 
 
 def check(
-    session: Session, application: Application, fund: FundStory, actor: Actor, *, unmet: str = ""
+    session: Session,
+    application: Application,
+    fund: FundStory,
+    actor: Actor,
+    *,
+    unmet_item: str = "",
 ) -> None:
     """Tick every item of the checklist, but for one that is not met."""
     for item in fund.checklist:
-        if item != unmet:
+        if item != unmet_item:
             mark_item(
                 session, application_id=application.id, item=item, is_met=True, note="", actor=actor
             )
 
 
 def _apply(
-    stage: Stage, story: Story, told: ApplicationStory, campaign_id: UUID, fund_id: UUID
+    stage: Stage,
+    story: Story,
+    application_story: ApplicationStory,
+    campaign_id: UUID,
+    fund_id: UUID,
 ) -> None:
-    with stage.scene(told.applied, 20, 30) as session:
+    with stage.scene(application_story.applied, 20, 30) as session:
         if application_of(session, campaign_id, fund_id) is None:
             submit_application(
                 session,
                 fund_id=fund_id,
                 campaign_id=campaign_id,
-                reach=told.reach,
+                reach=application_story.reach,
                 groups=[],
                 undertaking=False,
                 de_minimis="",
@@ -80,9 +89,13 @@ def _apply(
 
 
 def _admit(
-    stage: Stage, fund: FundStory, told: ApplicationStory, campaign_id: UUID, fund_id: UUID
+    stage: Stage,
+    fund: FundStory,
+    application_story: ApplicationStory,
+    campaign_id: UUID,
+    fund_id: UUID,
 ) -> None:
-    with stage.scene(told.admitted or 0, 11, 10) as session:
+    with stage.scene(application_story.admitted or 0, 11, 10) as session:
         application = application_of(session, campaign_id, fund_id)
         if application is not None and application.status == ApplicationStatus.RECEIVED:
             actor = officer(stage, fund.editor)

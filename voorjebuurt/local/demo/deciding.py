@@ -31,9 +31,15 @@ def divide_fund(
     """Close a fund on its day and bring it to the letters; ``campaigns`` by their story's key."""
     with stage.scene(fund.closes + 1, 0, 1) as session:
         close_fund(session, fund_id=fund_id, actor=SYSTEM)
-    for told in fund.applications:
-        if told.refusal is not None and told.campaign in campaigns:
-            _refuse(stage, fund, told.refusal, fund_id, campaigns[told.campaign])
+    for application_story in fund.applications:
+        if application_story.refusal is not None and application_story.campaign in campaigns:
+            _refuse(
+                stage,
+                fund,
+                application_story.refusal,
+                fund_id,
+                campaigns[application_story.campaign],
+            )
     approve_all(stage, fund, fund_id, day=fund.closes + 2)
     if fund_state(stage, fund_id) is FundStatus.CLOSED:
         with stage.scene(fund.closes + 2, 13, 30) as session:
@@ -86,33 +92,35 @@ def _proposed(session: Session, fund_id: UUID, kinds: Collection[DecisionKind]) 
     return list(session.scalars(statement.order_by(Decision.number)))
 
 
-def _refuse(stage: Stage, fund: FundStory, told: Refusal, fund_id: UUID, campaign_id: UUID) -> None:
+def _refuse(
+    stage: Stage, fund: FundStory, refusal: Refusal, fund_id: UUID, campaign_id: UUID
+) -> None:
     actor = officer(stage, fund.editor)
-    with stage.scene(told.on, 15, 20) as session:
+    with stage.scene(refusal.on, 15, 20) as session:
         application = application_of(session, campaign_id, fund_id)
         if application is None or application.status != ApplicationStatus.RECEIVED:
             return
-        check(session, application, fund, actor, unmet=told.unmet)
-        _mark_unmet(session, application, told, stage, fund)
+        check(session, application, fund, actor, unmet_item=refusal.unmet)
+        _mark_unmet(session, application, refusal, stage, fund)
         propose(
             session,
             application_id=application.id,
             kind="refusal",
             amount_cents=0,
-            grounds=[told.ground],
-            reason=told.reason,
+            grounds=[refusal.ground],
+            reason=refusal.reason,
             actor=actor,
         )
 
 
 def _mark_unmet(
-    session: Session, application: Application, told: Refusal, stage: Stage, fund: FundStory
+    session: Session, application: Application, refusal: Refusal, stage: Stage, fund: FundStory
 ) -> None:
     mark_item(
         session,
         application_id=application.id,
-        item=told.unmet,
+        item=refusal.unmet,
         is_met=False,
-        note=told.note,
+        note=refusal.note,
         actor=officer(stage, fund.editor),
     )

@@ -60,11 +60,11 @@ def gifts(story: Story, *, seed: int, today: date) -> list[Gift]:
     donors = _donors(rng, amounts, seed=seed)
     moments = _moments(rng, life, len(amounts), today=today)
     words = list(_words(rng, life, amounts))
-    planned = [
+    complete_gifts = [
         _gift(rng, donor, at, cents, message)
         for donor, at, (cents, _), message in zip(donors, moments, amounts, words, strict=True)
     ]
-    return planned + _unfinished(rng, life, planned, seed=seed)
+    return complete_gifts + _unfinished(rng, life, complete_gifts, seed=seed)
 
 
 def _amounts(rng: random.Random, life: Life) -> list[tuple[int, bool]]:
@@ -73,10 +73,12 @@ def _amounts(rng: random.Random, life: Life) -> list[tuple[int, bool]]:
     for attempt in range(2000):
         firms = min(life.donors - 1, 1 + attempt % 5)
         people = rng.choices(_EUROS, _OFTEN, k=life.donors - firms)
-        given = rng.choices(_FIRM_EUROS, k=firms - 1)
-        last = euros - sum(people) - sum(given)
+        firm_euros = rng.choices(_FIRM_EUROS, k=firms - 1)
+        last = euros - sum(people) - sum(firm_euros)
         if 50 <= last <= _FIRM_EUROS[-1] and last % 25 == 0:
-            parts = [(e * 100, False) for e in people] + [(e * 100, True) for e in (*given, last)]
+            parts = [(e * 100, False) for e in people] + [
+                (e * 100, True) for e in (*firm_euros, last)
+            ]
             rng.shuffle(parts)
             return parts
     raise ValueError(f"{life.donors} gifts can't make {euros} euros")
@@ -89,14 +91,14 @@ def _donors(rng: random.Random, amounts: Sequence[tuple[int, bool]], *, seed: in
 
 
 def _neighbours(seed: int) -> list[Donor]:
-    rng, told = random.Random(f"{seed}:neighbours"), data("donors")
-    found: dict[str, Donor] = {}
-    while len(found) < NEIGHBOURS:
+    rng, names = random.Random(f"{seed}:neighbours"), data("donors")
+    donors: dict[str, Donor] = {}
+    while len(donors) < NEIGHBOURS:
         english = rng.random() < 0.04
-        first = rng.choice((told["english"] if english else told)["first_names"])
-        name = f"{first} {rng.choice(told['last_names'])}"
-        found.setdefault(name, Donor(name, email_of(name), "en" if english else "nl"))
-    return list(found.values())
+        first = rng.choice((names["english"] if english else names)["first_names"])
+        name = f"{first} {rng.choice(names['last_names'])}"
+        donors.setdefault(name, Donor(name, email_of(name), "en" if english else "nl"))
+    return list(donors.values())
 
 
 def _firm(name: str) -> Donor:
@@ -106,11 +108,11 @@ def _firm(name: str) -> Donor:
 def _moments(rng: random.Random, life: Life, number: int, *, today: date) -> list[datetime]:
     """Moments by day, most of them soon after the start and a few more near the end."""
     length = life.gives_until - life.opened
-    spread = [
+    positions = [
         rng.random() ** 1.6 if rng.random() < 0.75 else 1 - rng.random() ** 2 / 4
         for _ in range(number)
     ]
-    days_after = (min(length, int(part * (length + 1))) for part in spread)
+    days_after = (min(length, int(part * (length + 1))) for part in positions)
     moments = sorted(_moment(rng, today + timedelta(life.opened + day)) for day in days_after)
     return [moment + timedelta(seconds=place) for place, moment in enumerate(moments)]
 
@@ -129,8 +131,8 @@ def _words(rng: random.Random, life: Life, amounts: Sequence[tuple[int, bool]]) 
     """
     people = sum(not by_firm for _, by_firm in amounts)
     common = rng.sample(data("donors")["messages"], min(4, people // 6))
-    said = [*life.messages, *common][:people]
-    words = said + [""] * (people - len(said))
+    messages = [*life.messages, *common][:people]
+    words = messages + [""] * (people - len(messages))
     rng.shuffle(words)
     said_by_people = iter(words)
     for _, by_firm in amounts:
@@ -154,12 +156,12 @@ def _gift(rng: random.Random, donor: Donor, at: datetime, cents: int, message: s
 
 
 def _unfinished(
-    rng: random.Random, life: Life, planned: Sequence[Gift], *, seed: int
+    rng: random.Random, life: Life, complete_gifts: Sequence[Gift], *, seed: int
 ) -> list[Gift]:
     """Who wanted to give but did not (yet): a payment that failed, and one the bank still does."""
-    given = {gift.donor for gift in planned}
-    others = (donor for donor in _neighbours(seed) if donor not in given)
-    last = planned[-1].at
+    donors = {gift.donor for gift in complete_gifts}
+    others = (donor for donor in _neighbours(seed) if donor not in donors)
+    last = complete_gifts[-1].at
 
     def one(minutes: int, cents: int, result: str) -> Gift:
         at = last + timedelta(minutes=minutes)

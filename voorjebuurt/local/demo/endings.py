@@ -88,10 +88,10 @@ def _decide(stage: Stage, story: Story, campaign_id: UUID) -> None:
 
 def _see_refunds_arrive(stage: Stage, story: Story, campaign_id: UUID) -> None:
     """A while later the provider has paid back, and the site hears of it."""
-    ended = story.life.cancelled_days if story.life.cancelled else story.life.ends + 1
-    with stage.at(ended, 15, 0):
+    end = story.life.cancelled_days if story.life.cancelled else story.life.ends + 1
+    with stage.at(end, 15, 0):
         stage.run_jobs()  # Refunds whose order a broken load left behind.
-    with stage.at(ended + _REFUNDS_TAKE_DAYS, 16, 30):
+    with stage.at(end + _REFUNDS_TAKE_DAYS, 16, 30):
         stage.sandbox.set_clock(clock.now())
         with stage.runtime.database.writing() as session:
             for payment_id in _payments_with_refunds(session, campaign_id):

@@ -100,26 +100,26 @@ def fund_stories() -> tuple[FundStory, ...]:
 
 def _read(path: Path) -> FundStory:
     with path.open("rb") as file:
-        told = tomllib.load(file)
-    told["checklist"] = tuple(told["checklist"])
-    applications = tuple(_application(one) for one in told.pop("application", []))
-    return FundStory(key=path.stem, applications=applications, **told)
+        fields = tomllib.load(file)
+    fields["checklist"] = tuple(fields["checklist"])
+    applications = tuple(_application(item) for item in fields.pop("application", []))
+    return FundStory(key=path.stem, applications=applications, **fields)
 
 
-def _application(told: dict[str, Any]) -> ApplicationStory:
-    refusal, account = told.pop("refusal", None), told.pop("account", None)
-    objection, clawback = told.pop("objection", None), told.pop("clawback", None)
-    settlement = told.pop("settlement", None)
+def _application(fields: dict[str, Any]) -> ApplicationStory:
+    refusal, account = fields.pop("refusal", None), fields.pop("account", None)
+    objection, clawback = fields.pop("objection", None), fields.pop("clawback", None)
+    settlement = fields.pop("settlement", None)
     return ApplicationStory(
         refusal=refusal and Refusal(**refusal),
         objection=objection and Said(objection["on"], objection["grounds"]),
         account=account and _account(account),
         settlement=settlement and Settlement(**settlement),
         clawback=clawback and Said(clawback["on"], clawback["reason"]),
-        **told,
+        **fields,
     )
 
 
-def _account(told: Mapping[str, Any]) -> Spending:
-    lines = tuple((label, euros) for label, euros in told["lines"])
-    return Spending(told["on"], lines, told["story"])
+def _account(fields: Mapping[str, Any]) -> Spending:
+    lines = tuple((label, euros) for label, euros in fields["lines"])
+    return Spending(fields["on"], lines, fields["story"])

@@ -23,14 +23,14 @@ from voorjebuurt.matching.rehearsal.requests import FactsText, RulesetText, ask_
 from voorjebuurt.places.queries import municipality_by_slug
 
 
-def begin_fund(stage: Stage, told: FundStory) -> UUID:
+def begin_fund(stage: Stage, fund_story: FundStory) -> UUID:
     """Draft a fund, rehearse it, and (where the story goes so far) publish and open it."""
-    fund_id = _drafted(stage, told)
-    _rehearse(stage, told, fund_id)
-    if told.published:
-        _publish(stage, told, fund_id)
-        _receive(stage, told, fund_id)
-        with stage.scene(told.opens, 0, 1) as session:
+    fund_id = _drafted(stage, fund_story)
+    _rehearse(stage, fund_story, fund_id)
+    if fund_story.published:
+        _publish(stage, fund_story, fund_id)
+        _receive(stage, fund_story, fund_id)
+        with stage.scene(fund_story.opens, 0, 1) as session:
             open_fund(session, fund_id=fund_id, actor=SYSTEM)
     return fund_id
 
@@ -46,88 +46,88 @@ def officer(stage: Stage, name: str) -> Actor:
     return stage.cast.officers[name]
 
 
-def _drafted(stage: Stage, told: FundStory) -> UUID:
-    place = told.municipality
-    with stage.scene(told.begun, 10, 5) as session:
+def _drafted(stage: Stage, fund_story: FundStory) -> UUID:
+    place = fund_story.municipality
+    with stage.scene(fund_story.begun, 10, 5) as session:
         municipality = municipality_by_slug(session, place)
         if municipality is None:
             raise DemoError(f"The demo's municipality {place} is missing.")
-        named = (Fund.municipality_id == municipality.id, Fund.name == told.name)
-        found = session.scalar(select(Fund.id).where(*named))
+        conditions = (Fund.municipality_id == municipality.id, Fund.name == fund_story.name)
+        fund_id = session.scalar(select(Fund.id).where(*conditions))
         return (
-            found
+            fund_id
             or create_fund(
                 session,
                 municipality_id=municipality.id,
-                details=_details(stage, told),
-                rules=dict(told.rules),
+                details=_details(stage, fund_story),
+                rules=dict(fund_story.rules),
                 indicators=stage.runtime.settings.matching.indicators,
-                actor=officer(stage, told.editor),
+                actor=officer(stage, fund_story.editor),
             ).id
         )
 
 
-def _details(stage: Stage, told: FundStory) -> FundDetails:
+def _details(stage: Stage, fund_story: FundStory) -> FundDetails:
     return FundDetails(
-        name=told.name,
-        purpose=told.purpose,
-        legal_basis=told.legal_basis,
-        opens_on=stage.today + timedelta(told.opens),
-        closes_on=stage.today + timedelta(told.closes),
-        prepaid=told.prepaid,
-        checklist=told.checklist,
-        sender=told.sender,
-        objection_address=told.objection_address,
+        name=fund_story.name,
+        purpose=fund_story.purpose,
+        legal_basis=fund_story.legal_basis,
+        opens_on=stage.today + timedelta(fund_story.opens),
+        closes_on=stage.today + timedelta(fund_story.closes),
+        prepaid=fund_story.prepaid,
+        checklist=fund_story.checklist,
+        sender=fund_story.sender,
+        objection_address=fund_story.objection_address,
     )
 
 
-def _rehearse(stage: Stage, told: FundStory, fund_id: UUID) -> None:
+def _rehearse(stage: Stage, fund_story: FundStory, fund_id: UUID) -> None:
     """On a file of an earlier year; a draft that is still one, on the campaigns that are over."""
     if fund_state(stage, fund_id) is not FundStatus.DRAFT:
         return
-    with stage.scene(told.begun + 1, 11, 30) as session:
+    with stage.scene(fund_story.begun + 1, 11, 30) as session:
         fund = session.get_one(Fund, fund_id)
         ask_rehearsal(
             session,
             municipality_id=fund.municipality_id,
             rules=RulesetText(fund.draft_rules, fund.name),
             against=None,
-            facts=_facts(session, stage, told, fund),
+            facts=_facts(session, stage, fund_story, fund),
             indicators=stage.runtime.settings.matching.indicators,
-            actor=officer(stage, told.editor),
+            actor=officer(stage, fund_story.editor),
         )
 
 
-def _facts(session: Session, stage: Stage, told: FundStory, fund: Fund) -> FactsText | None:
-    if not told.published and past_campaigns(session, fund.municipality_id):
+def _facts(session: Session, stage: Stage, fund_story: FundStory, fund: Fund) -> FactsText | None:
+    if not fund_story.published and past_campaigns(session, fund.municipality_id):
         return None
-    text = past_year(session, stage, municipality_id=fund.municipality_id, day=told.begun)
+    text = past_year(session, stage, municipality_id=fund.municipality_id, day=fund_story.begun)
     return FactsText(text, FILENAME)
 
 
-def _publish(stage: Stage, told: FundStory, fund_id: UUID) -> None:
+def _publish(stage: Stage, fund_story: FundStory, fund_id: UUID) -> None:
     if fund_state(stage, fund_id) not in EDITABLE:
         return
-    with stage.scene(told.begun + 3, 14, 15) as session:
+    with stage.scene(fund_story.begun + 3, 14, 15) as session:
         publish_fund(
             session,
             fund_id=fund_id,
             indicators=stage.runtime.settings.matching.indicators,
-            actor=officer(stage, told.publisher),
+            actor=officer(stage, fund_story.publisher),
         )
 
 
-def _receive(stage: Stage, told: FundStory, fund_id: UUID) -> None:
+def _receive(stage: Stage, fund_story: FundStory, fund_id: UUID) -> None:
     """What the municipality pays beforehand, once."""
-    reference = f"{told.name}, voorschot"
-    if not told.paid_in:
+    reference = f"{fund_story.name}, voorschot"
+    if not fund_story.paid_in:
         return
-    with stage.scene(told.begun + 6, 9, 20) as session:
+    with stage.scene(fund_story.begun + 6, 9, 20) as session:
         if posting_by_key(session, f"receipt:{fund_id}:{reference}") is None:
             receive_prepayment(
                 session,
                 fund_id=fund_id,
-                cents=told.paid_in * 100,
+                cents=fund_story.paid_in * 100,
                 reference=reference,
                 actor=stage.cast.staff[0],
             )

@@ -22,7 +22,7 @@ from voorjebuurt.pledges.models import Pledge
 from voorjebuurt.pledges.service import make_pledge, start_attempt
 
 _BETWEEN_TRIES = timedelta(minutes=4)
-_DECIDED = frozenset(PaymentStatus) - UNDECIDED | {PaymentStatus.PENDING}
+_FINAL_STATUSES = frozenset(PaymentStatus) - UNDECIDED | {PaymentStatus.PENDING}
 
 
 def give_all(
@@ -37,20 +37,20 @@ def give_all(
 
     What happens ``between`` them is done when its moment comes: before, later gifts don't know it.
     """
-    planned = gifts(story, seed=stage.seed, today=stage.today)
-    tried, waiting = _tries(stage, campaign_id), sorted(between, key=itemgetter(0))
-    for gift in planned:
+    story_gifts = gifts(story, seed=stage.seed, today=stage.today)
+    tries, waiting = _tries(stage, campaign_id), sorted(between, key=itemgetter(0))
+    for gift in story_gifts:
         if until is not None and gift.at >= until:
             break
         while waiting and waiting[0][0] <= gift.at:
             waiting.pop(0)[1]()
-        _give(stage, campaign_id, gift, tried.get(gift.donor.email, 0))
+        _give(stage, campaign_id, gift, tries.get(gift.donor.email, 0))
     for _, deed in waiting:
         deed()
 
 
-def _give(stage: Stage, campaign_id: UUID, gift: Gift, tried: int) -> None:
-    for number in range(tried, len(gift.results)):
+def _give(stage: Stage, campaign_id: UUID, gift: Gift, tries: int) -> None:
+    for number in range(tries, len(gift.results)):
         result, at = gift.results[number], gift.at + number * _BETWEEN_TRIES
         is_last = number == len(gift.results) - 1
         _try(stage, campaign_id, gift, result, at, is_last=is_last)
@@ -58,12 +58,12 @@ def _give(stage: Stage, campaign_id: UUID, gift: Gift, tried: int) -> None:
 
 def _tries(stage: Stage, campaign_id: UUID) -> dict[str, int]:
     """How often each donor tried to pay, as far as that came to an end."""
-    tried: dict[str, int] = {}
+    tries: dict[str, int] = {}
     with stage.runtime.database.reading() as session:
         for pledge in session.scalars(select(Pledge).where(Pledge.campaign_id == campaign_id)):
             payments = payments_of_pledge(session, pledge.id)
-            tried[pledge.email or ""] = sum(p.status in _DECIDED for p in payments)
-    return tried
+            tries[pledge.email or ""] = sum(p.status in _FINAL_STATUSES for p in payments)
+    return tries
 
 
 def _try(

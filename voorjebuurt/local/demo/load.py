@@ -29,7 +29,7 @@ from voorjebuurt.places.queries import municipality_by_slug
 from voorjebuurt.settings import Settings
 
 SEED = 2024
-_STARTED, _LOADED = "demo.started", "demo.loaded"
+_START_ACTION, _END_ACTION = "demo.started", "demo.loaded"
 _PEOPLE_CAME = -120
 """The day on which everybody got their account: before the first campaign."""
 
@@ -55,14 +55,16 @@ class DemoState:
 
 def demo_state(session: Session, *, seed: int = SEED) -> DemoState:
     """See ``DemoState``; ``seed`` is for a demo that is still to begin."""
-    statement = select(AuditEvent).where(AuditEvent.action.in_([_STARTED, _LOADED]))
+    statement = select(AuditEvent).where(AuditEvent.action.in_([_START_ACTION, _END_ACTION]))
     events = {event.action: event for event in session.scalars(statement)}
     campaigns = session.scalar(select(func.count()).select_from(Campaign)) or 0
-    state = DemoState(campaigns > 0, _STARTED in events, _LOADED in events, clock.today(), seed)
+    state = DemoState(
+        campaigns > 0, _START_ACTION in events, _END_ACTION in events, clock.today(), seed
+    )
     if not state.started:
         return state
-    begun: dict[str, Any] = events[_STARTED].detail
-    return replace(state, today=date.fromisoformat(begun["today"]), seed=begun["seed"])
+    detail: dict[str, Any] = events[_START_ACTION].detail
+    return replace(state, today=date.fromisoformat(detail["today"]), seed=detail["seed"])
 
 
 def load_demo(
@@ -70,12 +72,12 @@ def load_demo(
     run_jobs: RunJobs,
     *,
     seed: int = SEED,
-    told: Sequence[Story] | None = None,
+    only: Sequence[Story] | None = None,
     say: Say,
 ) -> None:
     """Load everything that is not there yet; running it again after a crash completes it.
 
-    ``told``: these stories only, instead of all.
+    ``only``: these stories, instead of all of them.
     Raises ``DemoError`` when payments don't go to the sandbox, and when something fails.
     """
     sandbox = SandboxPage(_sandbox_url(runtime.settings))
@@ -85,13 +87,13 @@ def load_demo(
     album = Album(runtime.settings)
     gateway = providers.connect(runtime.settings, providers.NEW_PAYMENTS)
     stage = Stage(runtime, gateway, sandbox, album, run_jobs, cast, state.today, state.seed)
-    wanted = stories() if told is None else told
-    with _practising(stage), album.ahead(_without_pitch(stage, by_age(wanted))):
+    campaign_stories = stories() if only is None else only
+    with _practising(stage), album.ahead(_without_pitch(stage, by_age(campaign_stories))):
         _pick_up(stage, state)
-        play(stage, wanted, say)
+        play(stage, campaign_stories, say)
     if not state.loaded:
         with runtime.database.writing() as session:
-            _record(session, _LOADED, state)
+            _record(session, _END_ACTION, state)
 
 
 def _sandbox_url(settings: Settings) -> str:
@@ -103,13 +105,13 @@ def _sandbox_url(settings: Settings) -> str:
 
 
 def _set_up(runtime: Runtime, state: DemoState) -> Cast:
-    came = clock.end_of_day(date.fromordinal(state.today.toordinal() + _PEOPLE_CAME))
-    with clock.at(came), runtime.database.writing() as session:
+    arrival = clock.end_of_day(date.fromordinal(state.today.toordinal() + _PEOPLE_CAME))
+    with clock.at(arrival), runtime.database.writing() as session:
         load_places(session, runtime.settings.places)
         cast = load_people(session)
     if not state.started:
         with runtime.database.writing() as session:
-            _record(session, _STARTED, state)
+            _record(session, _START_ACTION, state)
     return cast
 
 
@@ -146,15 +148,15 @@ def _pick_up(stage: Stage, state: DemoState) -> None:
     if state.loaded or not state.started:
         return
     with stage.runtime.database.reading() as session:
-        latest = select(AuditEvent.at).where(AuditEvent.action != _STARTED)
+        latest = select(AuditEvent.at).where(AuditEvent.action != _START_ACTION)
         moment = session.scalars(latest.order_by(AuditEvent.id.desc()).limit(1)).one()
     with clock.at(moment):
         stage.sandbox.set_clock(moment)
         stage.run_jobs()
 
 
-def _without_pitch(stage: Stage, wanted: Sequence[Story]) -> list[Story]:
+def _without_pitch(stage: Stage, campaign_stories: Sequence[Story]) -> list[Story]:
     """The stories whose campaigns are still to be written."""
     with stage.runtime.database.writing() as session:
-        found = {story.key: campaign_of(session, story) for story in wanted}
-    return [story for story in wanted if is_unwritten(found[story.key])]
+        campaigns = {story.key: campaign_of(session, story) for story in campaign_stories}
+    return [story for story in campaign_stories if is_unwritten(campaigns[story.key])]

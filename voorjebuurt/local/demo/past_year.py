@@ -34,11 +34,11 @@ def past_year(session: Session, stage: Stage, *, municipality_id: UUID, day: int
     return json.dumps(facts, ensure_ascii=False, sort_keys=True, default=str)
 
 
-def _campaign(rng: random.Random, number: int, code: str, opened: datetime) -> dict[str, Any]:
+def _campaign(rng: random.Random, number: int, code: str, opening: datetime) -> dict[str, Any]:
     gifts = rng.randrange(8, 40)
     return {
         "id": f"vorig-jaar-{number + 1}",
-        "received_at": _instant(opened),
+        "received_at": _instant(opening),
         "goal_cents": rng.randrange(10, 45) * 10_000,
         "area": {code: "1"},
         "contributions": [
@@ -46,7 +46,7 @@ def _campaign(rng: random.Random, number: int, code: str, opened: datetime) -> d
                 "donor": f"gever-{rng.randrange(150)}",
                 "amount_cents": rng.choice(_EUROS) * 100,
                 # Every gift at an instant of its own: a live rule takes them one by one.
-                "paid_at": _instant(opened + timedelta(hours=5 * place, seconds=number)),
+                "paid_at": _instant(opening + timedelta(hours=5 * place, seconds=number)),
             }
             for place in range(gifts)
         ],

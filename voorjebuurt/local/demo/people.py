@@ -33,11 +33,11 @@ class DemoPerson:
 
 def demo_people() -> Iterator[DemoPerson]:
     """Everybody with a sign-in: the people who work here first, then the initiators."""
-    for told in data("people")["person"]:
-        role = Role(told["role"])
-        place = told.get("municipality")
-        does = f"{role}, {place}, mandate € {told['mandate']}" if place else str(role)
-        yield DemoPerson(told["name"], does, role, place, told.get("mandate"))
+    for person in data("people")["person"]:
+        role = Role(person["role"])
+        place = person.get("municipality")
+        does = f"{role}, {place}, mandate € {person['mandate']}" if place else str(role)
+        yield DemoPerson(person["name"], does, role, place, person.get("mandate"))
     for story in stories():
         yield DemoPerson(story.initiator, f"resident, {story.life.status}: {story.title}")
 

@@ -61,13 +61,13 @@ def _status(stage: Stage, campaign_id: UUID) -> CampaignStatus:
 
 def _drafted(stage: Stage, story: Story) -> UUID:
     idea = steps.Idea(story.title, story.summary, story.for_whom, story.theme, story.group_name)
-    begun = story.life.submitted
+    first_day = story.life.submitted
     if story.life.status is not CampaignStatus.DRAFT:
-        begun -= _DAYS_OF_WRITING
-    with stage.scene(begun, 20, 10) as session:
-        found = campaign_of(session, story)
-        if found is not None:
-            return found.id
+        first_day -= _DAYS_OF_WRITING
+    with stage.scene(first_day, 20, 10) as session:
+        campaign = campaign_of(session, story)
+        if campaign is not None:
+            return campaign.id
         author = initiator(session, story.initiator)
         municipality_id, _ = place_named(session, story.neighbourhood)
         return pitch.start_pitch(
@@ -81,7 +81,7 @@ def _drafted(stage: Stage, story: Story) -> UUID:
 
 def _write(stage: Stage, story: Story, campaign_id: UUID) -> None:
     picture_key = stage.album.key(story.picture)
-    told = steps.Story(
+    texts = steps.Story(
         story=story.story,
         worse_off=story.worse_off,
         leftovers=story.leftovers,
@@ -106,7 +106,7 @@ def _write(stage: Stage, story: Story, campaign_id: UUID) -> None:
             bounds=stage.runtime.settings.campaigns,
             actor=author,
         )
-        pitch.save_story(session, campaign_id=campaign_id, story=told, actor=author)
+        pitch.save_story(session, campaign_id=campaign_id, story=texts, actor=author)
 
 
 def _budget(stage: Stage, story: Story) -> steps.Budget:
@@ -133,11 +133,11 @@ def _talk(stage: Stage, story: Story, campaign_id: UUID) -> None:
     """What the coach asked and the initiator answered, once."""
     life, coach = story.life, stage.cast.coach(story.life.coach)
     with stage.runtime.database.reading() as session:
-        said = {note.kind for note in review_notes(session, campaign_id)}
-    if life.question and "question" not in said:
+        kinds = {note.kind for note in review_notes(session, campaign_id)}
+    if life.question and "question" not in kinds:
         with stage.scene(life.submitted + 1, 10, 15) as session:
             review.ask_question(session, campaign_id=campaign_id, body=life.question, actor=coach)
-    if life.answer and "answer" not in said:
+    if life.answer and "answer" not in kinds:
         with stage.scene(life.submitted + 2, 19, 40) as session:
             author = initiator(session, story.initiator)
             review.answer_question(session, campaign_id=campaign_id, body=life.answer, actor=author)

@@ -56,57 +56,57 @@ def areas(municipality: Mapping[str, Any]) -> Iterator[Area]:
             yield Area(f"BU{wijk}{place:02}", "buurt", f"WK{wijk}", buurt)
 
 
-def place_files(told: Mapping[str, Any]) -> list[PlaceFile]:
+def place_files(place_data: Mapping[str, Any]) -> list[PlaceFile]:
     """Every kind of official file, about all of the demo's municipalities."""
-    year = told["vintage"]
+    year = place_data["vintage"]
     return [
-        PlaceFile(ImportKind.KWB, f"demo-kwb-{year}.csv", _key_figures(told)),
-        PlaceFile(ImportKind.SES_WOA, f"demo-ses-woa-{year}.csv", _scores(told)),
-        PlaceFile(ImportKind.ADDRESSES, f"demo-pc6hnr{year}0801_gwb.csv", _addresses(told)),
-        PlaceFile(ImportKind.SHAPES, f"demo-buurten-{year}.geojson", _map(told)),
+        PlaceFile(ImportKind.KWB, f"demo-kwb-{year}.csv", _key_figures(place_data)),
+        PlaceFile(ImportKind.SES_WOA, f"demo-ses-woa-{year}.csv", _scores(place_data)),
+        PlaceFile(ImportKind.ADDRESSES, f"demo-pc6hnr{year}0801_gwb.csv", _addresses(place_data)),
+        PlaceFile(ImportKind.SHAPES, f"demo-buurten-{year}.geojson", _map(place_data)),
     ]
 
 
-def _key_figures(told: Mapping[str, Any]) -> bytes:
+def _key_figures(place_data: Mapping[str, Any]) -> bytes:
     """As StatLine exports them: with a byte order mark, padded codes and decimal commas."""
     header = ["Wijken en buurten", "Regioaanduiding/Codering (code)", *_KWB.values()]
     rows = [
         [area.name, f"{area.code:<10}", *(figures[each] for each in _KWB)]
-        for area, figures in _figures(told)
+        for area, figures in _figures(place_data)
     ]
     return b"\xef\xbb\xbf" + _table([header, *rows])
 
 
-def _scores(told: Mapping[str, Any]) -> bytes:
+def _scores(place_data: Mapping[str, Any]) -> bytes:
     header = ["Perioden", "Wijken en buurten", "Regiocode (gemeente, wijk, buurt) (code)", _SES]
     rows = [
-        [str(told["vintage"]), area.name, f"{area.code:<10}", f"{figures['ses_woa']:>8}"]
-        for area, figures in _figures(told)
+        [str(place_data["vintage"]), area.name, f"{area.code:<10}", f"{figures['ses_woa']:>8}"]
+        for area, figures in _figures(place_data)
     ]
     return _table([header, *rows])
 
 
-def _addresses(told: Mapping[str, Any]) -> bytes:
+def _addresses(place_data: Mapping[str, Any]) -> bytes:
     """Two postcodes for each neighbourhood, and one that it shares with the next."""
-    year = told["vintage"]
+    year = place_data["vintage"]
     rows = [["PC6", "Huisnummer", f"Buurt{year}", f"Wijk{year}", f"Gemeente{year}"]]
-    for municipality in told["municipality"]:
+    for municipality in place_data["municipality"]:
         buurten = [area for area in areas(municipality) if area.kind == "buurt"]
         for place, buurt in enumerate(buurten):
             digits = municipality["postcode"] + place
             following = buurten[place + 1] if place + 1 < len(buurten) else buurt
             for number in range(1, _LAST_NUMBER + 1):
-                shared = buurt if number % 2 else following
-                for letters, area in (("AA", buurt), ("AB", buurt), ("ZZ", shared)):
+                neighbour = buurt if number % 2 else following
+                for letters, area in (("AA", buurt), ("AB", buurt), ("ZZ", neighbour)):
                     code = area.code.removeprefix("BU")
                     rows.append([f"{digits}{letters}", str(number), code, code[:6], code[:4]])
     return _table(rows)
 
 
-def _map(told: Mapping[str, Any]) -> bytes:
+def _map(place_data: Mapping[str, Any]) -> bytes:
     """Every district is a column of its neighbourhoods."""
     features = []
-    for municipality in told["municipality"]:
+    for municipality in place_data["municipality"]:
         codes = {area.name: area.code for area in areas(municipality) if area.kind == "buurt"}
         columns = list(municipality["districts"].values())
         features += [
@@ -120,14 +120,16 @@ def _map(told: Mapping[str, Any]) -> bytes:
     return json.dumps({"type": "FeatureCollection", "features": features}).encode()
 
 
-def _figures(told: Mapping[str, Any]) -> Iterator[tuple[Area, dict[str, str]]]:
-    for municipality in told["municipality"]:
+def _figures(place_data: Mapping[str, Any]) -> Iterator[tuple[Area, dict[str, str]]]:
+    for municipality in place_data["municipality"]:
         whole = Area(municipality["code"], "gemeente", "", municipality["name"])
         inside = list(areas(municipality))
         for area in [whole, *inside]:
-            figures = dict(zip(told["indicators"], municipality["figures"][area.name], strict=True))
+            figures = dict(
+                zip(place_data["indicators"], municipality["figures"][area.name], strict=True)
+            )
             for count in ("a_inw", "a_hh"):
-                at = told["indicators"].index(count)
+                at = place_data["indicators"].index(count)
                 parts = [
                     int(municipality["figures"][part.name][at])
                     for part in inside

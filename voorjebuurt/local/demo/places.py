@@ -21,19 +21,19 @@ _SOURCE = "Verzonnen voor de demonstratie, in de vorm van bestanden van het CBS"
 
 def load_places(session: Session, limits: PlaceSettings) -> None:
     """Register the municipalities and import what is not there yet."""
-    told = data("places")
-    for each in told["municipality"]:
+    place_data = data("places")
+    for each in place_data["municipality"]:
         if municipality_by_slug(session, each["slug"]) is None:
             service.add_municipality(
                 session, code=each["code"], slug=each["slug"], name=each["name"], actor=SYSTEM
             )
-    for file in place_files(told):
-        _import(session, file, told["vintage"], limits)
+    for file in place_files(place_data):
+        _import(session, file, place_data["vintage"], limits)
 
 
 def _import(session: Session, file: PlaceFile, vintage: int, limits: PlaceSettings) -> None:
     try:
-        asked = ask_import(
+        place_import = ask_import(
             session,
             kind=file.kind,
             vintage=vintage,
@@ -46,21 +46,21 @@ def _import(session: Session, file: PlaceFile, vintage: int, limits: PlaceSettin
         if error.code != "imported_before":
             raise
         return
-    start_import(session, import_id=asked.id)
-    take_file(session, import_id=asked.id, stream=file.stream(), limits=limits)
+    start_import(session, import_id=place_import.id)
+    take_file(session, import_id=place_import.id, stream=file.stream(), limits=limits)
 
 
 def place_named(session: Session, name: str) -> tuple[UUID, UUID]:
     """The ids of the municipality and the neighbourhood with this name in the demo."""
     codes = [
         area.code
-        for told in data("places")["municipality"]
-        for area in areas(told)
+        for municipality in data("places")["municipality"]
+        for area in areas(municipality)
         if area.kind == "buurt" and area.name == name
     ]
-    found = session.scalars(
+    area = session.scalars(
         select(Neighbourhood).where(
             Neighbourhood.code.in_(codes), Neighbourhood.vintage == data("places")["vintage"]
         )
     ).one()
-    return found.municipality_id, found.id
+    return area.municipality_id, area.id

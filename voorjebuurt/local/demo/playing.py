@@ -29,7 +29,7 @@ from voorjebuurt.payments.gateway import GatewayError
 Say = Callable[[str], None]
 
 
-def play(stage: Stage, wanted: Sequence[Story], say: Say) -> None:
+def play(stage: Stage, campaign_stories: Sequence[Story], say: Say) -> None:
     """Everything of these campaigns, and all funds; what was done before is not done again."""
     funds: dict[str, UUID] = {}
     for fund in fund_stories():
@@ -39,21 +39,21 @@ def play(stage: Stage, wanted: Sequence[Story], say: Say) -> None:
     for fund in fund_stories():
         if fund.divided:
             with _told_in_a_line(fund.name):
-                _divide(stage, fund, funds, wanted)
+                _divide(stage, fund, funds, campaign_stories)
             say(fund.name)
-    for number, story in enumerate(by_age(wanted), 1):
+    for number, story in enumerate(by_age(campaign_stories), 1):
         with _told_in_a_line(story.title):
             _play(stage, story, funds)
-        say(f"{number}/{len(wanted)} {story.title}")
+        say(f"{number}/{len(campaign_stories)} {story.title}")
     for fund in fund_stories():
         if not fund.published:
             with _told_in_a_line(fund.name):
                 begin_fund(stage, fund)
 
 
-def by_age(wanted: Sequence[Story]) -> list[Story]:
+def by_age(campaign_stories: Sequence[Story]) -> list[Story]:
     """The campaigns that began first, first: so a fund receives applications in their order."""
-    return sorted(wanted, key=lambda story: (story.life.submitted, story.key))
+    return sorted(campaign_stories, key=lambda story: (story.life.submitted, story.key))
 
 
 @contextmanager
@@ -66,12 +66,12 @@ def _told_in_a_line(what: str) -> Iterator[None]:
 
 
 def _divide(
-    stage: Stage, fund: FundStory, funds: Mapping[str, UUID], wanted: Sequence[Story]
+    stage: Stage, fund: FundStory, funds: Mapping[str, UUID], campaign_stories: Sequence[Story]
 ) -> None:
-    applicants = {told.campaign for told in fund.applications}
+    applicants = {application_story.campaign for application_story in fund.applications}
     closes_at = stage.moment(fund.closes + 1, 0, 0)
     campaigns: dict[str, UUID] = {}
-    for story in by_age(wanted):
+    for story in by_age(campaign_stories):
         if story.key in applicants:
             campaigns[story.key] = pitch_campaign(stage, story)
             _give(stage, story, campaigns[story.key], funds, until=closes_at)

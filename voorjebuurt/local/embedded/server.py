@@ -161,8 +161,8 @@ class EmbeddedServer:
         deadline = time.monotonic() + RECOVERY_SECONDS
         while time.monotonic() < deadline:
             if process.poll() is not None:
-                said = self.log.read_bytes()[begin:].decode(errors="replace")
-                raise EmbeddedError(cluster.failure(said, self.state))
+                text = self.log.read_bytes()[begin:].decode(errors="replace")
+                raise EmbeddedError(cluster.failure(text, self.state))
             if _ready(self.state / "data" / "postmaster.pid", process.pid):
                 return
             time.sleep(0.01)

@@ -114,8 +114,8 @@ class Child:
     def last_words(self) -> str:
         """The last line in the log, for a message; the file has the rest."""
         lines = self.log.read_text(errors="replace").splitlines() if self.log.exists() else []
-        said = next((line.strip() for line in reversed(lines) if line.strip()), "it said nothing")
-        return f"{said} (see {self.log})"
+        words = next((line.strip() for line in reversed(lines) if line.strip()), "it said nothing")
+        return f"{words} (see {self.log})"
 
     def _end_group(self, process: subprocess.Popen[bytes] | None = None) -> None:
         process = process or self._process

@@ -20,13 +20,13 @@ def sign_ins(
     was cut off is tried again at the next start. ``ready`` waits for what the demo needs.
     """
     print_of_url = hashlib.sha256(url.encode()).hexdigest()[:12]
-    kept = home / f"demo-{print_of_url}.txt"
-    if kept.exists():
-        return kept.read_text()
+    file = home / f"demo-{print_of_url}.txt"
+    if file.exists():
+        return file.read_text()
     sys.stdout.write("Loading the demo data; this happens once and takes up to a minute.\n")
     sys.stdout.flush()
     ready()
-    done = subprocess.run(
+    process = subprocess.run(
         [sys.executable, "-m", "voorjebuurt", "demo", "load", "--if-empty"],
         stdout=subprocess.PIPE,
         text=True,
@@ -35,10 +35,10 @@ def sign_ins(
         process_group=0,
         check=False,
     )
-    if done.returncode:
+    if process.returncode:
         return "The demo data could not be loaded; the lines above say why.\n\n"
-    said = f"{done.stdout.rstrip()}\n\n" if done.stdout.strip() else ""
-    unfinished = kept.with_suffix(".new")
-    unfinished.write_text(said)
-    unfinished.rename(kept)
-    return said
+    text = f"{process.stdout.rstrip()}\n\n" if process.stdout.strip() else ""
+    draft = file.with_suffix(".new")
+    draft.write_text(text)
+    draft.rename(file)
+    return text

@@ -20,8 +20,8 @@ EMBEDDABLE = ("refunds", "chargebacks")
 
 def _embedded() -> list[str]:
     """What ``?embed=`` (or ``?include=``) asks for; other words are passed over."""
-    asked = ",".join((request.args.get("embed", ""), request.args.get("include", "")))
-    return [name for name in EMBEDDABLE if name in asked.split(",")]
+    words = ",".join((request.args.get("embed", ""), request.args.get("include", "")))
+    return [name for name in EMBEDDABLE if name in words.split(",")]
 
 
 @blueprint.post("/payments")
@@ -29,8 +29,8 @@ def create_payment() -> Response:
     """Open a payment."""
 
     def execute() -> Answer:
-        asked = checks.new_payment(checks.json_object(request.get_data()))
-        payment = payments.create_payment(the_sandbox(), asked)
+        order = checks.new_payment(checks.json_object(request.get_data()))
+        payment = payments.create_payment(the_sandbox(), order)
         return Answer(201, payment_body(the_sandbox(), the_urls(), payment))
 
     return perform("create_payment", execute)
@@ -67,8 +67,8 @@ def cancel_payment(payment_id: str) -> Response:
 
     def execute() -> Answer:
         payment = payments.payment_by_id(the_sandbox(), payment_id)
-        canceled = payments.cancel_payment(the_sandbox(), payment)
-        return Answer(200, payment_body(the_sandbox(), the_urls(), canceled))
+        payment = payments.cancel_payment(the_sandbox(), payment)
+        return Answer(200, payment_body(the_sandbox(), the_urls(), payment))
 
     return perform("cancel_payment", execute, payment_id=payment_id)
 
@@ -146,7 +146,7 @@ def get_chargeback(payment_id: str, chargeback_id: str) -> Response:
 
     def execute() -> Answer:
         payment = payments.payment_by_id(the_sandbox(), payment_id)
-        found = refunds.chargeback_by_id(the_sandbox(), payment, chargeback_id)
-        return Answer(200, chargeback_body(the_urls(), found))
+        chargeback = refunds.chargeback_by_id(the_sandbox(), payment, chargeback_id)
+        return Answer(200, chargeback_body(the_urls(), chargeback))
 
     return perform("get_chargeback", execute, payment_id=payment_id)

@@ -29,9 +29,9 @@ def settle(sandbox: Sandbox) -> Settlement:
     with sandbox.store.transaction():
         lines = [
             sandbox.store.number(
-                f"SELECT sum(amount_cents) FROM {table} WHERE settlement_id IS NULL AND {done}"
+                f"SELECT sum(amount_cents) FROM {table} WHERE settlement_id IS NULL AND {condition}"
             )
-            for table, done in SETTLED_TABLES.items()
+            for table, condition in SETTLED_TABLES.items()
         ]
         cents = lines[0] - lines[1] - lines[2]
         if cents <= 0:
@@ -46,9 +46,9 @@ def settle(sandbox: Sandbox) -> Settlement:
             amount_cents=cents,
             created_at=sandbox.clock.stamp(),
         )
-        for table, done in SETTLED_TABLES.items():
+        for table, condition in SETTLED_TABLES.items():
             sandbox.store.execute(
-                f"UPDATE {table} SET settlement_id = ? WHERE settlement_id IS NULL AND {done}",
+                f"UPDATE {table} SET settlement_id = ? WHERE settlement_id IS NULL AND {condition}",
                 settlement_id,
             )
     return settlement_by_id(sandbox, settlement_id)
@@ -56,12 +56,12 @@ def settle(sandbox: Sandbox) -> Settlement:
 
 def settlement_by_id(sandbox: Sandbox, settlement_id: str) -> Settlement:
     """The settlement with this id or bank reference, or a 404."""
-    found = sandbox.store.first(
+    settlement = sandbox.store.first(
         Settlement,
         "SELECT * FROM settlements WHERE id = ? OR reference = ?",
         settlement_id,
         settlement_id,
     )
-    if found is None:
+    if settlement is None:
         raise ApiError(404, f"No settlement exists with token {settlement_id}.")
-    return found
+    return settlement

@@ -70,30 +70,30 @@ def payment_body(
 
 
 def _moments(payment: Payment) -> dict[str, Any]:
-    found: dict[str, Any] = {
+    moments: dict[str, Any] = {
         "paidAt": payment.paid_at,
         "canceledAt": payment.canceled_at,
         "expiredAt": payment.expired_at,
         "failedAt": payment.failed_at,
     }
     if not payment.final:
-        found["isCancelable"] = payment.cancelable
+        moments["isCancelable"] = payment.cancelable
     if payment.status == "open":
-        found["expiresAt"] = payment.expires_at
-    return {name: value for name, value in found.items() if value is not None}
+        moments["expiresAt"] = payment.expires_at
+    return {name: value for name, value in moments.items() if value is not None}
 
 
 def _paid_amounts(sandbox: Sandbox, payment: Payment) -> dict[str, Any]:
     """What chargebacks took does not reduce what remains, as at the provider."""
-    refunded = refunded_cents(sandbox, payment)
-    taken = charged_back_cents(sandbox, payment)
+    repaid_cents = refunded_cents(sandbox, payment)
+    disputed_cents = charged_back_cents(sandbox, payment)
     amounts = {
-        "amountRefunded": amount(refunded, payment.currency),
-        "amountRemaining": amount(payment.amount_cents - refunded, payment.currency),
+        "amountRefunded": amount(repaid_cents, payment.currency),
+        "amountRemaining": amount(payment.amount_cents - repaid_cents, payment.currency),
         "settlementAmount": amount(payment.amount_cents, payment.currency),
     }
-    if taken:
-        amounts["amountChargedBack"] = amount(taken, payment.currency)
+    if disputed_cents:
+        amounts["amountChargedBack"] = amount(disputed_cents, payment.currency)
     return amounts
 
 
@@ -143,8 +143,8 @@ def _embedded(sandbox: Sandbox, urls: Urls, payment: Payment, name: str) -> list
         refunds = sandbox.store.every(Refund, sql, payment.id)
         return [refund_body(urls, refund) for refund in refunds]
     sql = "SELECT * FROM chargebacks WHERE payment_id = ? ORDER BY seq DESC"
-    found = sandbox.store.every(Chargeback, sql, payment.id)
-    return [chargeback_body(urls, chargeback) for chargeback in found]
+    chargebacks = sandbox.store.every(Chargeback, sql, payment.id)
+    return [chargeback_body(urls, chargeback) for chargeback in chargebacks]
 
 
 def refund_body(urls: Urls, refund: Refund) -> dict[str, Any]:

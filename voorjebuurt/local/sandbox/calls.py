@@ -25,8 +25,8 @@ FURTHER = ("paidAt", "amountRefunded", "amountRemaining", "amountChargedBack", "
 
 def the_sandbox() -> Sandbox:
     """The sandbox that this process plays."""
-    found: Sandbox = current_app.extensions["sandbox"]
-    return found
+    sandbox: Sandbox = current_app.extensions["sandbox"]
+    return sandbox
 
 
 def the_urls() -> Urls:
@@ -82,16 +82,16 @@ def _spoilt_after(
 ) -> Response:
     """The answer to something that was executed, with the switches' say."""
     body = answer.body or {}
-    found = payment_id or (body.get("id") if body.get("resource") == "payment" else None)
+    about_payment = payment_id or (body.get("id") if body.get("resource") == "payment" else None)
     switches = sandbox.switches.take(
         "after",
         operation=operation,
-        payment_id=found,
+        payment_id=about_payment,
         applies=lambda switch: switch.behaviour != "stale" or body.get("status") != "open",
     )
     for switch in switches:
-        if switch.behaviour == "webhook_first" and found:
-            _send_webhook_first(sandbox, found, switch.values)
+        if switch.behaviour == "webhook_first" and about_payment:
+            _send_webhook_first(sandbox, about_payment, switch.values)
         elif switch.behaviour in ("alter", "stale"):
             answer = Answer(answer.status, _altered(answer.body or {}, switch), answer.replayed)
         elif spoilt := _spoil(switch, answer):
@@ -112,7 +112,7 @@ def _spoil(switch: Switch, answer: Answer | None = None) -> Response | None:
     if switch.behaviour == "no_content":
         return Response(status=204)
     if switch.behaviour in ("cut_json", "cut_connection"):
-        return _cut(answer, broken=switch.behaviour == "cut_connection")
+        return _cut(answer, with_break=switch.behaviour == "cut_connection")
     return _error(switch.behaviour, values)
 
 
@@ -138,23 +138,23 @@ def _send_webhook_first(sandbox: Sandbox, payment_id: str, values: dict[str, Any
 
 def _altered(body: dict[str, Any], switch: Switch) -> dict[str, Any]:
     if switch.behaviour == "stale":
-        kept = {name: value for name, value in body.items() if name not in FURTHER}
-        return kept | {"status": "open", "isCancelable": False}
-    altered = dict(body)
+        fields = {name: value for name, value in body.items() if name not in FURTHER}
+        return fields | {"status": "open", "isCancelable": False}
+    fields = dict(body)
     for name, value in dict(switch.values.get("set", {})).items():
-        old = altered.get(name)
+        old = fields.get(name)
         if isinstance(old, dict) and isinstance(value, dict):
-            altered[name] = {**old, **value}
+            fields[name] = {**old, **value}
         else:
-            altered[name] = value
-    return altered
+            fields[name] = value
+    return fields
 
 
-def _cut(answer: Answer | None, *, broken: bool) -> Response:
-    """Half of the body; ``broken``: the connection ends before what was announced."""
+def _cut(answer: Answer | None, *, with_break: bool) -> Response:
+    """Half of the body; ``with_break``: the connection ends before what was announced."""
     whole = json.dumps(answer.body if answer else {"resource": "payment"}).encode()
     half = whole[: len(whole) // 2]
-    if not broken:
+    if not with_break:
         return Response(half, answer.status if answer else 200, content_type=HAL)
 
     response = Response(_breaking_off(half), answer.status if answer else 200, content_type=HAL)

@@ -47,12 +47,12 @@ def json_object(body: bytes) -> dict[str, Any]:
     if not body:
         return {}
     try:
-        parsed = json.loads(body)
+        value = json.loads(body)
     except (ValueError, RecursionError):
         raise ApiError(400, "The request body is not valid JSON.") from None
-    if not isinstance(parsed, dict):
+    if not isinstance(value, dict):
         raise ApiError(400, "The request body must be a JSON object.")
-    return parsed
+    return value
 
 
 def new_payment(body: dict[str, Any]) -> NewPayment:
@@ -67,7 +67,7 @@ def new_payment(body: dict[str, Any]) -> NewPayment:
         amount_cents=cents(body, maximum=MAXIMUM_CENTS),
         currency="EUR",
         description=_description(body),
-        redirect_url=_url(body, "redirectUrl", required=True) or "",
+        redirect_url=_url(body, "redirectUrl", is_required=True) or "",
         cancel_url=_url(body, "cancelUrl"),
         webhook_url=_url(body, "webhookUrl"),
         methods=_methods(body.get("method")),
@@ -93,23 +93,23 @@ def cents(body: dict[str, Any], *, maximum: int | None = None) -> int:
     if amount["currency"] != "EUR":
         raise ApiError(422, "The currency is not supported", field="amount.currency")
     try:
-        found = from_provider(amount["value"])
+        number = from_provider(amount["value"])
     except (TypeError, ValueError):
         detail = "The amount contains an invalid value: a string with two decimals is expected"
         raise ApiError(422, detail, field="amount.value") from None
-    if found <= 0:
+    if number <= 0:
         raise ApiError(422, "The amount is lower than the minimum", field="amount")
-    if maximum is not None and found > maximum:
+    if maximum is not None and number > maximum:
         raise ApiError(422, "The amount is higher than the maximum", field="amount")
-    return found
+    return number
 
 
 def metadata(body: dict[str, Any]) -> Any:
     """Any JSON up to about a kilobyte."""
-    found = body.get("metadata")
-    if len(json.dumps(found)) > METADATA_BYTES:
+    value = body.get("metadata")
+    if len(json.dumps(value)) > METADATA_BYTES:
         raise ApiError(422, "The metadata is too long", field="metadata")
-    return found
+    return value
 
 
 def _known(body: dict[str, Any], fields: set[str]) -> None:
@@ -122,31 +122,31 @@ def _known(body: dict[str, Any], fields: set[str]) -> None:
 
 
 def _description(body: dict[str, Any]) -> str:
-    found = body.get("description")
-    if not isinstance(found, str) or not found.strip():
+    text = body.get("description")
+    if not isinstance(text, str) or not text.strip():
         raise ApiError(422, "The description is required", field="description")
-    if len(found) > 255:
+    if len(text) > 255:
         raise ApiError(422, "The description is too long", field="description")
-    return found
+    return text
 
 
-def _url(body: dict[str, Any], name: str, *, required: bool = False) -> str | None:
-    found = body.get(name)
-    if found is None and not required:
+def _url(body: dict[str, Any], name: str, *, is_required: bool = False) -> str | None:
+    url = body.get(name)
+    if url is None and not is_required:
         return None
-    if not isinstance(found, str) or not found:
+    if not isinstance(url, str) or not url:
         raise ApiError(422, f"The {name} is required", field=name)
-    parts = urlsplit(found)
+    parts = urlsplit(url)
     if parts.scheme not in ("http", "https") or not parts.hostname:
         raise ApiError(422, f"The {name} is invalid", field=name)
-    return found
+    return url
 
 
-def _methods(asked: Any) -> list[str]:
-    if asked is None:
+def _methods(value: Any) -> list[str]:
+    if value is None:
         return []
-    found = [asked] if isinstance(asked, str) else asked
-    known = isinstance(found, list) and all(isinstance(m, str) and m in METHODS for m in found)
-    if not known:
+    methods = [value] if isinstance(value, str) else value
+    valid = isinstance(methods, list) and all(isinstance(m, str) and m in METHODS for m in methods)
+    if not valid:
         raise ApiError(422, "The payment method is invalid", field="method")
-    return found
+    return methods

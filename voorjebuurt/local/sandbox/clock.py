@@ -14,8 +14,8 @@ class Clock:
 
     def now(self) -> datetime:
         """The moment it is here, in UTC and whole seconds (as the provider writes moments)."""
-        told = self._store.get("now")
-        moment = datetime.fromisoformat(told) if told else clock.now()
+        standstill = self._store.get("now")
+        moment = datetime.fromisoformat(standstill) if standstill else clock.now()
         return moment.replace(microsecond=0)
 
     def stamp(self, *, after: float = 0) -> str:
@@ -37,7 +37,7 @@ def read(moment: str) -> datetime:
 
     Raises ``ValueError`` for anything else.
     """
-    parsed = datetime.fromisoformat(moment)
-    if parsed.tzinfo is None:
+    parsed_moment = datetime.fromisoformat(moment)
+    if parsed_moment.tzinfo is None:
         raise ValueError(f"a moment needs a time zone: {moment!r}")
-    return parsed
+    return parsed_moment

@@ -83,15 +83,15 @@ def set_payment_state(payment_id: str) -> Json:
     """``{"status", "paid_at"}``: let a payment be in a status, whatever it was."""
     body = _body()
     at, status = _moment(body, "paid_at"), str(body.get("status"))
-    changed = payments.change_status(the_sandbox(), _payment(payment_id), status, at=at)
-    return payment_body(the_sandbox(), the_urls(), changed)
+    payment = payments.change_status(the_sandbox(), _payment(payment_id), status, at=at)
+    return payment_body(the_sandbox(), the_urls(), payment)
 
 
 @blueprint.post("/payments/<payment_id>/copy")
 def copy_payment(payment_id: str) -> Json:
     """A second, paid payment with the same order and metadata."""
-    copied = payments.copy_as_paid(the_sandbox(), _payment(payment_id))
-    return payment_body(the_sandbox(), the_urls(), copied)
+    payment = payments.copy_as_paid(the_sandbox(), _payment(payment_id))
+    return payment_body(the_sandbox(), the_urls(), payment)
 
 
 @blueprint.post("/payments/<payment_id>/refund")
@@ -117,15 +117,17 @@ def charge_back(payment_id: str) -> Json:
     reason = str(body.get("reason", "general"))
     if reason not in REASONS:
         raise ApiError(422, f"reason must be one of {', '.join(REASONS)}", field="reason")
-    found = refunds.charge_back(the_sandbox(), payment, cents=_cents(body, payment), reason=reason)
-    return chargeback_body(the_urls(), found)
+    chargeback = refunds.charge_back(
+        the_sandbox(), payment, cents=_cents(body, payment), reason=reason
+    )
+    return chargeback_body(the_urls(), chargeback)
 
 
 @blueprint.post("/chargebacks/<chargeback_id>/reverse")
 def reverse_chargeback(chargeback_id: str) -> Json:
     """The bank gives it back after all."""
-    found = refunds.chargeback_by_id(the_sandbox(), None, chargeback_id)
-    return chargeback_body(the_urls(), refunds.reverse_chargeback(the_sandbox(), found))
+    chargeback = refunds.chargeback_by_id(the_sandbox(), None, chargeback_id)
+    return chargeback_body(the_urls(), refunds.reverse_chargeback(the_sandbox(), chargeback))
 
 
 @blueprint.post("/refunds/<refund_id>/state")

@@ -53,7 +53,7 @@ def show() -> str:
     """The payments, the newest first, and the faults in force."""
     sandbox = the_sandbox()
     query = request.args.get("q", "").strip()
-    shown, older = payments_shown(sandbox, query=query, before=request.args.get("before"))
+    rows, older = payments_shown(sandbox, query=query, before=request.args.get("before"))
     return render_template(
         "sandbox/control.html",
         t=DUTCH,
@@ -61,7 +61,7 @@ def show() -> str:
         methods=METHODS,
         euros=euros,
         moment=_moment,
-        shown=shown,
+        shown=rows,
         older=older,
         query=query,
         available=balance.available_cents(sandbox),
@@ -85,9 +85,9 @@ def act() -> Response:
             ACTIONS[action](the_sandbox(), target)
     except ApiError as error:
         back["problem"] = error.detail
-    kept = urlencode({name: value for name, value in back.items() if value})
+    parameters = urlencode({name: value for name, value in back.items() if value})
     anchor = request.form.get("anchor", "")
-    return redirect(f"ui?{kept}#{anchor if anchor.isidentifier() else 'top'}", code=303)
+    return redirect(f"ui?{parameters}#{anchor if anchor.isidentifier() else 'top'}", code=303)
 
 
 def _moment(text: str) -> str:

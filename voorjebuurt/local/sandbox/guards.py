@@ -23,8 +23,8 @@ def require_loopback() -> None:
     Whatever came through a proxy is refused. A page of another site can't call it either: its
     browser would have to ask first whether it may send JSON here.
     """
-    forwarded = "X-Forwarded-For" in request.headers or "Forwarded" in request.headers
-    if forwarded or not ipaddress.ip_address(request.remote_addr or "0.0.0.0").is_loopback:  # noqa: S104
+    behind_proxy = "X-Forwarded-For" in request.headers or "Forwarded" in request.headers
+    if behind_proxy or not ipaddress.ip_address(request.remote_addr or "0.0.0.0").is_loopback:  # noqa: S104
         raise ApiError(404, f"There is nothing at {request.path}.")
     if request.method == "POST" and not request.is_json:
         raise ApiError(400, "Send JSON, with Content-Type: application/json.")

@@ -62,10 +62,10 @@ def _advance_refunds(sandbox: Sandbox, status: str, following: str) -> None:
     since = text(sandbox.clock.now() - timedelta(seconds=lasts))
     # The status is a literal here so that SQLite can see that its partial index serves.
     sql = f"SELECT * FROM refunds WHERE status = '{status}' AND changed_at <= ? ORDER BY seq"
-    for found in sandbox.store.every(Refund, sql, since):
+    for row in sandbox.store.every(Refund, sql, since):
         with sandbox.store.transaction():
             refund = sandbox.store.first(
-                Refund, "SELECT * FROM refunds WHERE id = ? AND status = ?", found.id, status
+                Refund, "SELECT * FROM refunds WHERE id = ? AND status = ?", row.id, status
             )
             if refund is None:
                 continue

@@ -82,5 +82,5 @@ def _limit() -> int:
 
 
 def _link_from(first: str, limit: int) -> dict[str, str]:
-    kept = {key: value for key, value in request.args.items() if key not in ("from", "limit")}
-    return link(f"{request.base_url}?{urlencode({**kept, 'from': first, 'limit': limit})}")
+    parameters = {key: value for key, value in request.args.items() if key not in ("from", "limit")}
+    return link(f"{request.base_url}?{urlencode({**parameters, 'from': first, 'limit': limit})}")

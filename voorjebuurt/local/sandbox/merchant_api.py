@@ -55,8 +55,10 @@ def list_methods() -> Response:
     """What can be paid with."""
 
     def execute() -> Answer:
-        found = [method_body(the_urls(), method) for method in METHODS]
-        return Answer(200, list_body("methods", found, {"self": link(f"{the_urls().api}/methods")}))
+        methods = [method_body(the_urls(), method) for method in METHODS]
+        return Answer(
+            200, list_body("methods", methods, {"self": link(f"{the_urls().api}/methods")})
+        )
 
     return perform("list_methods", execute)
 
@@ -104,8 +106,8 @@ def get_settlement(settlement_id: str) -> Response:
     """One transfer, by id or bank reference."""
 
     def execute() -> Answer:
-        found = balance.settlement_by_id(the_sandbox(), settlement_id)
-        return Answer(200, settlement_body(the_sandbox(), the_urls(), found))
+        settlement = balance.settlement_by_id(the_sandbox(), settlement_id)
+        return Answer(200, settlement_body(the_sandbox(), the_urls(), settlement))
 
     return perform("get_settlement", execute)
 
@@ -115,16 +117,16 @@ def list_settled(settlement_id: str, part: str) -> Response:
     """The payments, refunds or chargebacks in one transfer."""
 
     def execute() -> Answer:
-        settled = balance.settlement_by_id(the_sandbox(), settlement_id)
+        settlement = balance.settlement_by_id(the_sandbox(), settlement_id)
         if part == "refunds":
-            return _refunds(settlement_id=settled.id)
+            return _refunds(settlement_id=settlement.id)
         if part == "chargebacks":
-            return _chargebacks(settlement_id=settled.id)
+            return _chargebacks(settlement_id=settlement.id)
         return page(
             "payments",
             Payment,
             lambda payment: payment_body(the_sandbox(), the_urls(), payment),
-            settlement_id=settled.id,
+            settlement_id=settlement.id,
         )
 
     return perform("get_settlement", execute)

@@ -92,8 +92,8 @@ def _periods(sandbox: Sandbox, settlement: Settlement) -> dict[str, Any]:
         count = sandbox.store.number(f"SELECT count(*) {where}", settlement.id)
         cents = sandbox.store.number(f"SELECT sum(amount_cents) {where}", settlement.id)
         if count:
-            signed = cents if table == "payments" else -cents
-            gross = {"value": f"{to_provider(signed)}00", "currency": "EUR"}
+            signed_cents = cents if table == "payments" else -cents
+            gross = {"value": f"{to_provider(signed_cents)}00", "currency": "EUR"}
             revenue.append(
                 {
                     "description": description,

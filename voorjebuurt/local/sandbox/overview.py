@@ -27,7 +27,7 @@ def payments_shown(
     """
     start = int(before) if before and before.isdecimal() and len(before) < 18 else 2**62
     words = f"%{query.replace('%', '')}%"
-    found = sandbox.store.every(
+    payments = sandbox.store.every(
         Payment,
         "SELECT * FROM payments WHERE seq < ?"
         " AND (id LIKE ? OR description LIKE ? OR metadata LIKE ?) ORDER BY seq DESC LIMIT ?",
@@ -37,8 +37,8 @@ def payments_shown(
         words,
         PER_PAGE + 1,
     )
-    page = found[:PER_PAGE]
-    older = page[-1].seq if len(found) > PER_PAGE else None
+    page = payments[:PER_PAGE]
+    older = page[-1].seq if len(payments) > PER_PAGE else None
     return [_shown(sandbox, payment) for payment in page], older
 
 

@@ -34,7 +34,7 @@ class NewPayment:
     locale: str | None
 
 
-def create_payment(sandbox: Sandbox, asked: NewPayment) -> Payment:
+def create_payment(sandbox: Sandbox, order: NewPayment) -> Payment:
     """Open a payment that expires by itself."""
     payment_id = new_id("tr")
     sandbox.store.insert(
@@ -42,16 +42,16 @@ def create_payment(sandbox: Sandbox, asked: NewPayment) -> Payment:
         id=payment_id,
         token=secrets.token_urlsafe(16),
         status="open",
-        amount_cents=asked.amount_cents,
-        currency=asked.currency,
-        description=asked.description,
-        method=asked.methods[0] if len(asked.methods) == 1 else None,
-        methods=json.dumps(asked.methods),
-        metadata=json.dumps(asked.metadata),
-        redirect_url=asked.redirect_url,
-        cancel_url=asked.cancel_url,
-        webhook_url=asked.webhook_url,
-        locale=asked.locale,
+        amount_cents=order.amount_cents,
+        currency=order.currency,
+        description=order.description,
+        method=order.methods[0] if len(order.methods) == 1 else None,
+        methods=json.dumps(order.methods),
+        metadata=json.dumps(order.metadata),
+        redirect_url=order.redirect_url,
+        cancel_url=order.cancel_url,
+        webhook_url=order.webhook_url,
+        locale=order.locale,
         details="null",
         created_at=sandbox.clock.stamp(),
         expires_at=sandbox.clock.stamp(after=sandbox.options.expiry),
@@ -94,9 +94,9 @@ def change_status(
         )
         if status == "paid" and payment.method is None:
             choose_method(sandbox, payment, (payment.allowed_methods or ["ideal"])[0])
-        changed = payment_by_id(sandbox, payment.id)
-        sandbox.webhooks.announce(changed)
-    return changed
+        payment_now = payment_by_id(sandbox, payment.id)
+        sandbox.webhooks.announce(payment_now)
+    return payment_now
 
 
 def choose_method(
@@ -124,7 +124,7 @@ def cancel_payment(sandbox: Sandbox, payment: Payment) -> Payment:
 
 def copy_as_paid(sandbox: Sandbox, payment: Payment) -> Payment:
     """A second payment for the same order that is paid, too: as from two tabs of a browser."""
-    asked = NewPayment(
+    order = NewPayment(
         amount_cents=payment.amount_cents,
         currency=payment.currency,
         description=payment.description,
@@ -136,7 +136,7 @@ def copy_as_paid(sandbox: Sandbox, payment: Payment) -> Payment:
         locale=payment.locale,
     )
     with sandbox.store.transaction():
-        return change_status(sandbox, create_payment(sandbox, asked), "paid")
+        return change_status(sandbox, create_payment(sandbox, order), "paid")
 
 
 def own_bank_account(payment: Payment) -> str:

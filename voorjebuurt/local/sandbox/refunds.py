@@ -60,8 +60,8 @@ def create_refund(
 def _insert(
     sandbox: Sandbox, payment: Payment, cents: int, description: str, metadata: Any
 ) -> Refund:
-    held = sandbox.switches.take("queue_refund", operation="create_refund", payment_id=payment.id)
-    hold = float(held[0].values.get("seconds", QUEUE_SECONDS)) if held else 0.0
+    rules = sandbox.switches.take("queue_refund", operation="create_refund", payment_id=payment.id)
+    hold = float(rules[0].values.get("seconds", QUEUE_SECONDS)) if rules else 0.0
     refund_id = new_id("re")
     sandbox.store.insert(
         "refunds",
@@ -70,7 +70,7 @@ def _insert(
         amount_cents=cents,
         description=description,
         metadata=json.dumps(metadata),
-        status="queued" if held or available_cents(sandbox) < cents else "pending",
+        status="queued" if rules or available_cents(sandbox) < cents else "pending",
         created_at=sandbox.clock.stamp(),
         changed_at=sandbox.clock.stamp(after=hold),
     )
@@ -131,10 +131,12 @@ def charge_back(sandbox: Sandbox, payment: Payment, *, cents: int, reason: str) 
 
 def chargeback_by_id(sandbox: Sandbox, payment: Payment | None, chargeback_id: str) -> Chargeback:
     """The chargeback with this id (of ``payment``, if given), or a 404."""
-    found = sandbox.store.first(Chargeback, "SELECT * FROM chargebacks WHERE id = ?", chargeback_id)
-    if found is None or (payment and found.payment_id != payment.id):
+    chargeback = sandbox.store.first(
+        Chargeback, "SELECT * FROM chargebacks WHERE id = ?", chargeback_id
+    )
+    if chargeback is None or (payment and chargeback.payment_id != payment.id):
         raise ApiError(404, f"No chargeback exists with token {chargeback_id}.")
-    return found
+    return chargeback
 
 
 def reverse_chargeback(sandbox: Sandbox, chargeback: Chargeback) -> Chargeback:

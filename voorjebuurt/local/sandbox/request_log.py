@@ -7,7 +7,7 @@ from flask import Response, g, request
 from voorjebuurt.local.sandbox.calls import the_sandbox
 from voorjebuurt.local.sandbox.context import Sandbox
 
-KEPT = 50_000
+MAX_REQUESTS = 50_000
 
 
 def note_request(response: Response) -> Response:
@@ -26,7 +26,7 @@ def note_request(response: Response) -> Response:
             idempotency_key=request.headers.get("Idempotency-Key"),
             status=response.status_code,
         )
-        sandbox.store.execute("DELETE FROM requests WHERE seq <= ?", seq - KEPT)
+        sandbox.store.execute("DELETE FROM requests WHERE seq <= ?", seq - MAX_REQUESTS)
     return response
 
 

@@ -101,17 +101,17 @@ def _listen(sandbox: Sandbox) -> BaseWSGIServer:
     ports = [options.port] if options.port else [*_earlier_port(options), 0]
     for port in ports:
         try:
-            bound = socket.create_server((options.host, port), backlog=BACKLOG)
+            listener = socket.create_server((options.host, port), backlog=BACKLOG)
         except OSError:
             continue
-        with bound:
+        with listener:
             return make_server(
                 options.host,
                 port,
                 app,
                 threaded=True,
                 request_handler=QuietHandler,
-                fd=bound.fileno(),
+                fd=listener.fileno(),
             )
     raise StartError(f"The sandbox can't listen on port {options.port}.")
 

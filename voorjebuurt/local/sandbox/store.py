@@ -117,8 +117,8 @@ class Store:
 
     def first(self, record: type[Entity], sql: str, *values: Any) -> Entity | None:
         """The first row of a query as a ``record``, if there is one."""
-        found = self.every(record, sql, *values)
-        return found[0] if found else None
+        rows = self.every(record, sql, *values)
+        return rows[0] if rows else None
 
     def number(self, sql: str, *values: Any) -> int:
         """The one whole number that a query answers; 0 for NULL."""

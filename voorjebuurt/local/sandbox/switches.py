@@ -135,16 +135,16 @@ class Switches:
     ) -> list[Switch]:
         """The rules that work now; each is counted as used once."""
         with self._store.transaction():
-            found = [
+            switches = [
                 switch
                 for switch in self.all()
                 if switch.stage == stage
                 and switch.matches(operation, payment_id)
                 and applies(switch)
             ]
-            for switch in found:
+            for switch in switches:
                 self._use(switch)
-        return found
+        return switches
 
     def _use(self, switch: Switch) -> None:
         if switch.remaining == 1:

@@ -90,7 +90,7 @@ def texts_for(locale: str | None) -> dict[str, str]:
 def euros(cents: int, locale: str | None = None) -> str:
     """``€ 1.250,00``, or ``€1,250.00`` in English."""
     whole, _, part = to_provider(cents).partition(".")
-    grouped = f"{int(whole):,}"
+    digits = f"{int(whole):,}"
     if texts_for(locale) is ENGLISH:
-        return f"€{grouped}.{part}"
-    return f"€\u00a0{grouped.replace(',', '.')},{part}"
+        return f"€{digits}.{part}"
+    return f"€\u00a0{digits.replace(',', '.')},{part}"

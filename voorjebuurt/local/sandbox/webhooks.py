@@ -51,17 +51,17 @@ class Webhooks:
             if self._spoiled("drop_webhook", payment) is not None:
                 self._insert(payment, "dropped")
                 return
-            doubled = self._spoiled("double_webhook", payment)
-            delayed = self._spoiled("delay_webhook", payment) or {}
-            held = self._spoiled("reverse_webhooks", payment)
-            for _ in range(1 if doubled is None else int(doubled.get("times", 2))):
+            repetition = self._spoiled("double_webhook", payment)
+            delay = self._spoiled("delay_webhook", payment) or {}
+            hold = self._spoiled("reverse_webhooks", payment)
+            for _ in range(1 if repetition is None else int(repetition.get("times", 2))):
                 self._insert(
                     payment,
-                    "waiting" if held is None else "held",
-                    delay=float(delayed.get("seconds", 0)),
+                    "waiting" if hold is None else "held",
+                    delay=float(delay.get("seconds", 0)),
                 )
-            if held is not None:
-                self._release_reversed(int(held.get("times", 2)))
+            if hold is not None:
+                self._release_reversed(int(hold.get("times", 2)))
         self._wake.set()
 
     def send_again(self, payment: Payment, *, times: int = 1) -> None:
@@ -94,8 +94,8 @@ class Webhooks:
         self._wake.set()
 
     def _spoiled(self, behaviour: str, payment: Payment) -> dict[str, Any] | None:
-        taken = self._switches.take(behaviour, operation="webhook", payment_id=payment.id)
-        return taken[0].values if taken else None
+        rules = self._switches.take(behaviour, operation="webhook", payment_id=payment.id)
+        return rules[0].values if rules else None
 
     def _insert(self, payment: Payment, state: str, *, delay: float = 0) -> None:
         self._store.insert(
@@ -110,10 +110,10 @@ class Webhooks:
 
     def _release_reversed(self, number: int) -> None:
         """Let the held ones go, a quarter of a second apart, once there are ``number``."""
-        held = self._store.rows("SELECT seq FROM webhooks WHERE state = 'held' ORDER BY seq DESC")
-        if len(held) < number:
+        rows = self._store.rows("SELECT seq FROM webhooks WHERE state = 'held' ORDER BY seq DESC")
+        if len(rows) < number:
             return
-        for place, row in enumerate(held):
+        for place, row in enumerate(rows):
             self._store.execute(
                 "UPDATE webhooks SET state = 'waiting', due = ? WHERE seq = ?",
                 time.time() + place * 0.25,
@@ -121,12 +121,12 @@ class Webhooks:
             )
 
     def _due(self) -> list[Webhook]:
-        found = self._store.every(
+        webhooks = self._store.every(
             Webhook,
             "SELECT * FROM webhooks WHERE state = 'waiting' AND due <= ? ORDER BY due, seq",
             time.time(),
         )
-        return [webhook for webhook in found if webhook.seq not in self._sending]
+        return [webhook for webhook in webhooks if webhook.seq not in self._sending]
 
     def _pause(self) -> float:
         """Seconds until the next one is due, at most one."""
@@ -143,11 +143,11 @@ class Webhooks:
 
     def _note(self, webhook: Webhook, outcome: str) -> None:
         """Remember how a try went, and when the next one is due."""
-        received = outcome.startswith("2")
+        success = outcome.startswith("2")
         waits = self._options.webhook_retries
-        state = "delivered" if received else "given_up"
+        state = "delivered" if success else "given_up"
         due = webhook.due
-        if not received and webhook.attempts < len(waits):
+        if not success and webhook.attempts < len(waits):
             state, due = "waiting", time.time() + waits[webhook.attempts]
         self._store.execute(
             "UPDATE webhooks SET state = ?, due = ?, attempts = attempts + 1, outcome = ?"

@@ -93,14 +93,14 @@ def sign_out() -> ResponseReturnValue:
     return redirect("/")
 
 
-def _admit(admission: Admission, wanted: str | None) -> ResponseReturnValue:
+def _admit(admission: Admission, target: str | None) -> ResponseReturnValue:
     open_session(admission.person_id, admission.session_version)
     if admission.is_new:
         flash(_("Welcome. How shall we call you?"), "info")
-        return redirect(url_for("auth.show_profile", volgende=local_path(wanted)))
+        return redirect(url_for("auth.show_profile", volgende=local_path(target)))
     flash(_("You are signed in."), "ok")
-    return redirect(_next(wanted))
+    return redirect(_next(target))
 
 
-def _next(wanted: str | None) -> str:
-    return local_path(wanted) or "/"
+def _next(target: str | None) -> str:
+    return local_path(target) or "/"

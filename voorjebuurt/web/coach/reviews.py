@@ -18,7 +18,7 @@ from voorjebuurt.web.kit.actors import current_actor, signed_in_person
 from voorjebuurt.web.kit.database import reading, the_settings, writing
 from voorjebuurt.web.kit.errors import form_error
 
-HIDDEN = frozenset({CampaignStatus.DRAFT, CampaignStatus.WITHDRAWN})
+HIDDEN_STATES = frozenset({CampaignStatus.DRAFT, CampaignStatus.WITHDRAWN})
 """What was never handed in, or was taken back, is not for coaches to read."""
 
 
@@ -82,13 +82,15 @@ def approve_pitch(campaign_id: UUID) -> ResponseReturnValue:
     return _do(campaign_id, approve, _("The campaign is live."))
 
 
-def _do(campaign_id: UUID, act: Callable[[Session, str], None], done: str) -> ResponseReturnValue:
+def _do(
+    campaign_id: UUID, act: Callable[[Session, str], None], message: str
+) -> ResponseReturnValue:
     form = NoteForm()
     if form.validate_on_submit():
         try:
             with writing() as session:
                 act(session, form.body.data or "")
-            flash(done, "ok")
+            flash(message, "ok")
             return redirect(url_for("coach.show_review", campaign_id=campaign_id))
         except DomainError as error:
             form_error(form, error)
@@ -98,7 +100,7 @@ def _do(campaign_id: UUID, act: Callable[[Session, str], None], done: str) -> Re
 def _page(campaign_id: UUID, form: NoteForm) -> str:
     with reading() as session:
         campaign = page_by_id(session, campaign_id)
-        if campaign is None or campaign.status in HIDDEN:
+        if campaign is None or campaign.status in HIDDEN_STATES:
             abort(404)
         lines = budget_of(session, campaign_id)
         notes = queries.review_notes(session, campaign_id)

@@ -10,8 +10,8 @@ from voorjebuurt.web.kit.database import writing
 from voorjebuurt.web.words.messages import text_of
 
 
-def do(deed: Callable[[Session], object], *, done: str) -> bool:
-    """Run ``deed`` in a transaction; a flash message says ``done``, or why it was refused.
+def do(deed: Callable[[Session], object], *, message: str) -> bool:
+    """Run ``deed`` in a transaction; then a flash with ``message``, or with why it was refused.
 
     What does not exist is the error page's to tell.
     """
@@ -23,5 +23,5 @@ def do(deed: Callable[[Session], object], *, done: str) -> bool:
     except DomainError as error:
         flash(text_of(error), "error")
         return False
-    flash(done, "ok")
+    flash(message, "ok")
     return True

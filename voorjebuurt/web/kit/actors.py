@@ -69,10 +69,10 @@ def open_session(person_id: UUID, version: int) -> bool:
 
 def end_session() -> None:
     """Forget who is signed in, and all that the session held but what is to be shown next."""
-    kept = {key: session[key] for key in _KEPT_AT_SIGN_IN if key in session}
+    values = {key: session[key] for key in _KEPT_AT_SIGN_IN if key in session}
     logout_user()
     session.clear()
-    session.update(kept)
+    session.update(values)
     g.pop("csrf_token", None)
 
 

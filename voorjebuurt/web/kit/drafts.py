@@ -5,12 +5,12 @@ from uuid import UUID
 from flask import has_request_context, session
 
 _KEY = "drafts"
-_REMEMBERED = 5
+_MAX_DRAFTS = 5
 
 
 def remember_draft(campaign_id: UUID) -> None:
     """Keep a draft in the signed session, the latest few."""
-    session[_KEY] = [*session.get(_KEY, []), str(campaign_id)][-_REMEMBERED:]
+    session[_KEY] = [*session.get(_KEY, []), str(campaign_id)][-_MAX_DRAFTS:]
     session.permanent = True
 
 

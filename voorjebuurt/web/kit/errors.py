@@ -50,7 +50,7 @@ def _http(error: HTTPException) -> Answer | HTTPException | tuple[str, int, dict
 
 def _csrf(error: CSRFError) -> Answer:
     _log.info("csrf_refused", reason=error.description)
-    return _page(400, expired=True)
+    return _page(400, stale=True)
 
 
 def _domain(error: DomainError) -> Answer:
@@ -70,7 +70,7 @@ def _defect(error: Exception) -> Answer:
     return _page(500)
 
 
-def _page(code: int, *, expired: bool = False, message: str | None = None) -> Answer:
+def _page(code: int, *, stale: bool = False, message: str | None = None) -> Answer:
     name = _PAGES.get(code, "400" if code < 500 else "500")
-    page = render_template(f"errors/{name}.html", code=code, expired=expired, message=message)
+    page = render_template(f"errors/{name}.html", code=code, expired=stale, message=message)
     return page, code

@@ -1,6 +1,6 @@
 """What templates may call: filters for money, time and text, and the addresses of assets."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date, datetime, timedelta
 from fractions import Fraction
 
@@ -83,6 +83,8 @@ def _filters() -> dict[str, Callable[..., object]]:
         "markdown": text.markdown,
         "nl2br": text.nl2br,
         "own_errors": own_errors,
+        "options_by_value": options_by_value,
+        "figure_columns": figure_columns,
         **labels.FILTERS,
         **rehearsal_labels.FILTERS,
         **case_badges.FILTERS,
@@ -100,6 +102,16 @@ def own_errors(field: Field) -> list[str]:
     if isinstance(field.errors, dict):
         return []  # a FormField's: the names of its fields, each with its own errors
     return [str(error) for error in field.errors if not isinstance(error, dict | list | tuple)]
+
+
+def options_by_value(field: Field) -> dict[str, Field]:
+    """The choices of a field with several, by what each of them stands for."""
+    return {option.data: option for option in field}
+
+
+def figure_columns(heads: Sequence[str]) -> list[dict[str, object]]:
+    """The columns of a table of figures: the first names the rows, the others hold numbers."""
+    return [{"label": head, "numeric": place > 0} for place, head in enumerate(heads)]
 
 
 def last_day(over: datetime) -> date:

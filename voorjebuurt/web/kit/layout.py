@@ -72,8 +72,8 @@ def _desks(roles: frozenset[str]) -> list[Link]:
 
 def _present(*links: tuple[str, str]) -> list[Link]:
     """Links to those endpoints that this site has."""
-    known = current_app.view_functions
-    return [_link(endpoint, label) for endpoint, label in links if endpoint in known]
+    endpoints = current_app.view_functions
+    return [_link(endpoint, label) for endpoint, label in links if endpoint in endpoints]
 
 
 def _link(endpoint: str, label: str) -> Link:

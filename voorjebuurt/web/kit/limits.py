@@ -105,6 +105,6 @@ def init_limits(app: Flask) -> None:
     limiter.init_app(app)
     for endpoint, limits in LIMITS.items():
         view: Callable[..., Any] = app.view_functions[endpoint]
-        for allowed, key in limits:
-            view = limiter.limit(allowed, key_func=key, methods=["POST"])(view)
+        for rate, key in limits:
+            view = limiter.limit(rate, key_func=key, methods=["POST"])(view)
         app.view_functions[endpoint] = view

@@ -9,7 +9,7 @@ from flask import Flask, Response, g, request
 from voorjebuurt.kernel.ids import new_id
 
 HEADER = "X-Request-ID"
-_GIVEN = re.compile(r"[A-Za-z0-9-]{8,64}")
+_ID_PATTERN = re.compile(r"[A-Za-z0-9-]{8,64}")
 _QUIET = frozenset({"health.live", "health.ready"})
 _log = structlog.get_logger("voorjebuurt.web")
 
@@ -22,8 +22,8 @@ def init_requests(app: Flask) -> None:
 
 
 def _begin() -> None:
-    given = request.headers.get(HEADER, "")
-    g.request_id = given if _GIVEN.fullmatch(given) else str(new_id())
+    header = request.headers.get(HEADER, "")
+    g.request_id = header if _ID_PATTERN.fullmatch(header) else str(new_id())
     g.begun = time.monotonic()
     structlog.contextvars.clear_contextvars()
     structlog.contextvars.bind_contextvars(request_id=g.request_id)

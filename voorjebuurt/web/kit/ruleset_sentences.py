@@ -12,4 +12,4 @@ def rules_in_words(text: str) -> list[str]:
     rules = jsontext.parse(text)
     indicator = (rules.get("equity") or {}).get("indicator")
     ruleset = read_ruleset(rules, indicators=(indicator,) if indicator else ())
-    return [say(one, chosen_locale()) for one in sentences(ruleset)]
+    return [say(sentence, chosen_locale()) for sentence in sentences(ruleset)]

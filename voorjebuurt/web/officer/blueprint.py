@@ -30,8 +30,8 @@ def _menu() -> list[dict[str, Any]]:
         ("officer.list_delegations", _("Replacements"), 0),
         ("officer.list_own_addresses", _("Own addresses"), 0),
     ]
-    known = current_app.view_functions
-    return [_item(*item) for item in items if item[0] in known]
+    endpoints = current_app.view_functions
+    return [_item(*item) for item in items if item[0] in endpoints]
 
 
 def _item(endpoint: str, label: str, count: int) -> dict[str, Any]:

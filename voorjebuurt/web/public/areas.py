@@ -32,6 +32,11 @@ def shown_areas(areas: Sequence[CountRow]) -> Sequence[CountRow]:
     return areas if len(areas) <= MOST else [area for area in areas if area.campaigns]
 
 
+def area_links(areas: Sequence[CountRow]) -> list[tuple[str, str, int]]:
+    """The name, the list of campaigns and the number of these, of each neighbourhood listed."""
+    return [(area.name, _address(area), area.campaigns) for area in shown_areas(areas)]
+
+
 def town_maps(session: Session, areas: Sequence[CountRow]) -> list[TownMap]:
     """A map of the few municipalities with most campaigns, where their outlines are known."""
     towns: dict[UUID, list[CountRow]] = {}
@@ -40,17 +45,21 @@ def town_maps(session: Session, areas: Sequence[CountRow]) -> list[TownMap]:
     busiest = sorted(towns.values(), key=lambda inside: -sum(area.campaigns for area in inside))
     maps = []
     for inside in busiest[:_TOWNS]:
-        drawn = drawing(shapes_of(session, inside[0].municipality_id))
-        if drawn is not None:
+        map_drawing = drawing(shapes_of(session, inside[0].municipality_id))
+        if map_drawing is not None:
             marks = {area.code: _mark(area) for area in inside}
-            maps.append(TownMap(inside[0].municipality, drawn, marks))
+            maps.append(TownMap(inside[0].municipality, map_drawing, marks))
     return maps
 
 
 def _mark(area: CountRow) -> dict[str, Any]:
     return {
         "name": area.name,
-        "href": url_for("public.list_campaigns", buurt=area.code),
+        "href": _address(area),
         "value": area.campaigns or None,
         "tone": min(area.campaigns, 4),
     }
+
+
+def _address(area: CountRow) -> str:
+    return url_for("public.list_campaigns", buurt=area.code)

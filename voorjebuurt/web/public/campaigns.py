@@ -11,7 +11,7 @@ from voorjebuurt.matching.pots.campaign_shares import fund_shares
 from voorjebuurt.pledges.discovery import find_campaigns, theme_counts
 from voorjebuurt.pledges.queries import crowd_totals, public_contributions
 from voorjebuurt.web.kit.database import reading
-from voorjebuurt.web.public.areas import shown_areas, town_maps
+from voorjebuurt.web.public.areas import area_links, town_maps
 from voorjebuurt.web.public.blueprint import blueprint
 from voorjebuurt.web.public.search import chips, page_address, search_form, wish_of
 
@@ -27,13 +27,13 @@ def list_campaigns() -> ResponseReturnValue:
         areas = queries.neighbourhood_counts(session)
         maps = town_maps(session, areas)
         themes = theme_counts(session, wish)
-        found = find_campaigns(session, wish)
+        result = find_campaigns(session, wish)
     form.offer([(area.code, area.name) for area in areas], dict(themes))
     return render_template(
         "public/campaigns/list.html",
         search=form,
-        found=found,
-        areas=shown_areas(areas),
+        found=result,
+        areas=area_links(areas),
         maps=maps,
         chips=chips(form),
         page_address=page_address,

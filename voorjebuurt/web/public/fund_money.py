@@ -21,15 +21,16 @@ _TONES = 4
 
 @dataclass(frozen=True)
 class FundMoney:
-    """What a page shows of a report (eurocents): rows of (label, cents, applications).
+    """What a page shows of a report, in eurocents.
 
-    ``bands`` go from worst off to best off; ``lowest_share`` is what the first of them got, in
-    thousandths. ``marks`` is what ``components/map.html`` takes.
+    ``bands`` go from worst off to best off, as ``components/chart.html`` takes bars (label, cents,
+    tone); ``lowest_share`` is what the first of them got, in thousandths. ``areas`` are (name,
+    cents, applications); ``marks`` is what ``components/map.html`` takes.
     """
 
     report: YearReport
     indicator: str
-    bands: Sequence[tuple[str, int, int]]
+    bands: Sequence[tuple[str, int, str]]
     lowest_share: int | None
     areas: Sequence[tuple[str, int, int]]
     drawing: Drawing | None
@@ -41,15 +42,12 @@ def fund_money(session: Session, *, fund_id: UUID, municipality_id: UUID) -> Fun
     report = year_report(session, fund_id=fund_id)
     total = sum(row.cents for row in report.areas)
     locale = chosen_locale()
-    known = [row for row in report.bands if row.band is not None]
+    bands = [row for row in report.bands if row.band is not None]
     return FundMoney(
         report=report,
         indicator=indicator_name(report.indicator, locale) if report.indicator else "",
-        bands=[
-            (_band(row, report.indicator, locale), row.cents, row.applications)
-            for row in report.bands
-        ],
-        lowest_share=known[0].cents * 1000 // total if known and total else None,
+        bands=[(_band(row, report.indicator, locale), row.cents, "match") for row in report.bands],
+        lowest_share=bands[0].cents * 1000 // total if bands and total else None,
         areas=[(_area(row), row.cents, row.applications) for row in report.areas],
         drawing=drawing(shapes_of(session, municipality_id)) if total else None,
         marks=_marks(report.areas, locale),

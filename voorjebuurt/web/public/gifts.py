@@ -26,14 +26,14 @@ def show_gift(token: str) -> ResponseReturnValue:
         gift = gift_by_token(session, token) or abort(404)
         becomes = _preview(session, gift) if gift.state is GiftState.TO_PAY else None
         matches = gift_matches(session, token) if gift.paid_at else []
-    returned = request.args.get("terug", type=int)
+    looks = request.args.get("terug", type=int)
     page = render_template(
-        "public/gifts/show.html", gift=gift, returned=returned, outlook=becomes, matches=matches
+        "public/gifts/show.html", gift=gift, returned=looks, outlook=becomes, matches=matches
     )
     response = make_response(page)
     response.headers["Cache-Control"] = "no-store"
-    if returned is not None and returned < _LOOKS and _changes_soon(gift, matches):
-        again = url_for("public.show_gift", token=token, terug=returned + 1)
+    if looks is not None and looks < _LOOKS and _changes_soon(gift, matches):
+        again = url_for("public.show_gift", token=token, terug=looks + 1)
         response.headers["Refresh"] = f"{_SECONDS}; url={again}"
     return response
 
@@ -54,7 +54,7 @@ def return_from_payment(token: str) -> ResponseReturnValue:
     """Back from the payment page. That proves nothing: the provider is asked, not the browser."""
     with writing() as session:
         gift = gift_by_token(session, token) or abort(404)
-        undecided = gift.state in (GiftState.WAITING, GiftState.PENDING)
-        if gift.payment_id is not None and undecided:
+        is_waiting = gift.state in (GiftState.WAITING, GiftState.PENDING)
+        if gift.payment_id is not None and is_waiting:
             sync_later(session, gift.payment_id)
     return redirect(url_for("public.show_gift", token=token, terug=0))

@@ -8,28 +8,28 @@ from flask.typing import ResponseReturnValue
 from voorjebuurt.campaigns import queries
 from voorjebuurt.pledges.discovery import Wish, almost_there, find_campaigns, platform_numbers
 from voorjebuurt.web.kit.database import reading, the_settings
-from voorjebuurt.web.public.areas import shown_areas, town_maps
+from voorjebuurt.web.public.areas import area_links, town_maps
 from voorjebuurt.web.public.blueprint import blueprint
 
-SHOWN = 3
+MAX_CARDS = 3
 
 
 @blueprint.get("/")
 def show_home() -> ResponseReturnValue:
     """What this is, some campaigns that lack little, how it works, what was done so far."""
     with reading() as session:
-        closest = almost_there(session, limit=SHOWN)
-        newest = find_campaigns(session, Wish(), per_page=2 * SHOWN).cards
+        closest = almost_there(session, limit=MAX_CARDS)
+        newest = find_campaigns(session, Wish(), per_page=2 * MAX_CARDS).cards
         numbers = platform_numbers(session)
         areas = queries.neighbourhood_counts(session)
         maps = town_maps(session, areas)
-    shown = {card.id for card in closest}
+    card_ids = {card.id for card in closest}
     return render_template(
         "public/home.html",
         closest=closest,
-        newest=[c for c in newest if c.id not in shown and c.status == "live"][:SHOWN],
+        newest=[c for c in newest if c.id not in card_ids and c.status == "live"][:MAX_CARDS],
         numbers=numbers,
-        areas=shown_areas(areas),
+        areas=area_links(areas),
         maps=maps,
     )
 

@@ -98,9 +98,9 @@ class PledgeForm(Form):
 
     def shown_amounts(self) -> list[int]:
         """The presets and what was typed, if it can be read: what each becomes is told."""
-        typed = self.other.data
-        in_bounds = typed is not None and 0 < typed <= self.bounds.max_cents
-        return [*self.bounds.presets_cents, *([typed] if typed and in_bounds else [])]
+        cents = self.other.data
+        in_bounds = cents is not None and 0 < cents <= self.bounds.max_cents
+        return [*self.bounds.presets_cents, *([cents] if cents and in_bounds else [])]
 
     @property
     def amount_cents(self) -> int:
@@ -115,10 +115,10 @@ class PledgeForm(Form):
         return self._amount_is_there() and valid
 
     def _amount_is_there(self) -> bool:
-        typed = bool(self.other.raw_data and self.other.raw_data[0].strip())
+        has_text = bool(self.other.raw_data and self.other.raw_data[0].strip())
         if self.other.errors:
             return False
-        if typed:
+        if has_text:
             self.amount.data = OTHER
             return True
         if self.amount.data == OTHER:

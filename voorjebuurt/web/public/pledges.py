@@ -9,8 +9,9 @@ from flask_babel import get_locale
 from flask_babel import gettext as _
 
 from voorjebuurt.campaigns.pages import PageRow, public_page
+from voorjebuurt.kernel import text
 from voorjebuurt.kernel.errors import DomainError
-from voorjebuurt.matching.live.preview import match_preview
+from voorjebuurt.matching.live.preview import MatchPreview, match_preview
 from voorjebuurt.payments.gateway import GatewayConflictError, GatewayError
 from voorjebuurt.payments.provider_calls import create_at_provider
 from voorjebuurt.payments.providers import gateway_of
@@ -20,6 +21,7 @@ from voorjebuurt.pledges.gifts import Gift, gift_by_token
 from voorjebuurt.web.kit.actors import current_actor, current_person
 from voorjebuurt.web.kit.database import reading, the_database, the_settings, writing
 from voorjebuurt.web.kit.errors import form_error
+from voorjebuurt.web.kit.i18n import chosen_locale
 from voorjebuurt.web.public.blueprint import blueprint
 from voorjebuurt.web.public.pledge_form import OTHER, PledgeForm
 
@@ -45,16 +47,35 @@ def start_pledge(slug: str) -> ResponseReturnValue:
     with reading() as session:
         becomes = match_preview(session, campaign_id=campaign.id, amounts=form.shown_amounts())
     return render_template(
-        "public/gifts/start.html", form=form, campaign=campaign, gift=gift, outlook=becomes
+        "public/gifts/start.html",
+        form=form,
+        campaign=campaign,
+        gift=gift,
+        outlook=becomes,
+        notes=_notes(becomes, bounds.presets_cents),
     )
+
+
+def _notes(becomes: MatchPreview | None, presets: tuple[int, ...]) -> dict[str, str]:
+    """By preset amount, as the form has it: what it becomes, or up to how much."""
+    if becomes is None:
+        return {}
+    locale = chosen_locale()
+    totals = {cents: cents + becomes.adds(cents) for cents in presets if becomes.adds(cents)}
+    return {
+        str(cents): _("becomes %(total)s", total=text.euro(total, locale))
+        if becomes.live
+        else _("up to %(total)s", total=text.euro(total, locale))
+        for cents, total in totals.items()
+    }
 
 
 def _before(gift: Gift | None, presets: tuple[int, ...]) -> dict[str, Any]:
     """What the form starts with: what is known of the donor, or what they filled in before."""
     if gift is None:
         person = current_person()
-        known = {"name": person.name, "email": person.email} if person else {}
-        return {"tip": 0, **known}
+        contact = {"name": person.name, "email": person.email} if person else {}
+        return {"tip": 0, **contact}
     preset = gift.amount_cents in presets
     return {
         "amount": str(gift.amount_cents) if preset else OTHER,

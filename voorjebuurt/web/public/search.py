@@ -90,27 +90,27 @@ def page_address(number: int) -> str:
 
 def chips(form: SearchForm) -> list[tuple[str, str]]:
     """What is being filtered on, each with the address of the list without it."""
-    found = []
+    links = []
     if form.zoek.data:
-        found.append((f"“{form.zoek.data}”", _address(zoek=None, pagina=None)))
+        links.append((f"“{form.zoek.data}”", _address(zoek=None, pagina=None)))
     for field in (form.buurt, form.thema):
         label = next((str(label) for value, label in field.choices if value == field.data), None)
         if field.data and label:
             without = label.rpartition(" (")[0] or label
-            found.append((without, _address(**{field.name: None, "pagina": None})))
-    return found
+            links.append((without, _address(**{field.name: None, "pagina": None})))
+    return links
 
 
 def _address(**changes: Any) -> str:
-    kept = {name: request.args.get(name) for name in (*SearchForm()._fields, "pagina")}
-    wanted = {name: value or None for name, value in {**kept, **changes}.items()}
-    return url_for("public.list_campaigns", **wanted)
+    arguments = {name: request.args.get(name) for name in (*SearchForm()._fields, "pagina")}
+    parameters = {name: value or None for name, value in {**arguments, **changes}.items()}
+    return url_for("public.list_campaigns", **parameters)
 
 
-def _code(typed: str | None) -> str | None:
+def _code(text: str | None) -> str | None:
     """A neighbourhood's code; whatever can't be one is no filter."""
-    return typed if typed and typed.isalnum() and typed.isascii() and len(typed) <= 10 else None
+    return text if text and text.isalnum() and text.isascii() and len(text) <= 10 else None
 
 
-def _page(typed: str) -> int:
-    return int(typed) if typed.isdecimal() and typed.isascii() and len(typed) < 6 else 1
+def _page(text: str) -> int:
+    return int(text) if text.isdecimal() and text.isascii() and len(text) < 6 else 1

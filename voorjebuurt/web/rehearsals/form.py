@@ -28,7 +28,7 @@ from voorjebuurt.web.words.rehearsal_labels import PRESETS, preset_key
 
 FILE, NOTHING = "file", "none"
 _MAX_FILE = 20 * 1024 * 1024
-_SHOWN = 8
+_MAX_FAULTS = 8
 _JSON = {"accept": ".json,application/json"}
 
 
@@ -73,9 +73,9 @@ class RehearsalForm(Form):
         self, funds: Sequence[RulesetChoice], municipalities: Sequence[tuple[str, str]]
     ) -> None:
         """Fill the lists with what this person may choose."""
-        named = [(preset_key(preset), PRESETS[preset]) for preset in Preset]
-        known = [(one.key, _fund_label(one)) for one in funds]
-        both = [*named, *known, (FILE, _("Rules in a file"))]
+        presets = [(preset_key(preset), PRESETS[preset]) for preset in Preset]
+        rules_of_funds = [(choice.key, _fund_label(choice)) for choice in funds]
+        both = [*presets, *rules_of_funds, (FILE, _("Rules in a file"))]
         self.rules.choices = both
         self.against.choices = [(NOTHING, _("Nothing: only show these rules")), *both]
         self.municipality_id.choices = list(municipalities)
@@ -130,11 +130,11 @@ class RehearsalForm(Form):
             ("facts", self.source, self.facts_file),
         ):
             mine = [fault for fault in faults if _is_in(fault.path, root)]
-            told = [f"{fault.path}: {fault.message(language)}" for fault in mine[:_SHOWN]]
-            if len(mine) > _SHOWN:
-                told.append(_("And %(number)s more.", number=len(mine) - _SHOWN))
+            messages = [f"{fault.path}: {fault.message(language)}" for fault in mine[:_MAX_FAULTS]]
+            if len(mine) > _MAX_FAULTS:
+                messages.append(_("And %(number)s more.", number=len(mine) - _MAX_FAULTS))
             field = file if list_.data == FILE else list_
-            field.errors = [*field.errors, *told]
+            field.errors = [*field.errors, *messages]
 
 
 def offered(
@@ -146,21 +146,21 @@ def offered(
     return form
 
 
-def _fund_label(one: RulesetChoice) -> str:
-    if one.number is None:
-        return str(_("%(fund)s (draft)", fund=one.fund))
-    return str(_("%(fund)s, version %(number)s", fund=one.fund, number=one.number))
+def _fund_label(choice: RulesetChoice) -> str:
+    if choice.number is None:
+        return str(_("%(fund)s (draft)", fund=choice.fund))
+    return str(_("%(fund)s, version %(number)s", fund=choice.fund, number=choice.number))
 
 
 def _is_in(path: str, root: str) -> bool:
     return path == root or path.startswith((f"{root}.", f"{root}["))
 
 
-def _check_file(field: Field, needed: bool) -> None:
-    given = isinstance(field.data, FileStorage) and bool(field.data.filename)
-    if needed and not given:
+def _check_file(field: Field, is_required: bool) -> None:
+    has_file = isinstance(field.data, FileStorage) and bool(field.data.filename)
+    if is_required and not has_file:
         raise ValidationError(_("Choose a file."))
-    if given and _size(field.data) > _MAX_FILE:
+    if has_file and _size(field.data) > _MAX_FILE:
         raise ValidationError(_("This file is too large. Choose one of at most 20 MB."))
 
 

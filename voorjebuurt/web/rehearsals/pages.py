@@ -68,9 +68,9 @@ def ask_page(audience: Audience) -> ResponseReturnValue:
     if request.method == "GET" and request.args.get("regels"):
         form.rules.data = request.args["regels"]
     if form.validate_on_submit():
-        asked = _ask(audience, form)
-        if asked is not None:
-            return redirect(audience.url("show_rehearsal", rehearsal_id=asked))
+        rehearsal_id = _ask(audience, form)
+        if rehearsal_id is not None:
+            return redirect(audience.url("show_rehearsal", rehearsal_id=rehearsal_id))
     return render_template("rehearsals/ask.html", form=form, desk=audience)
 
 
@@ -114,18 +114,18 @@ def _ask(audience: Audience, form: RehearsalForm) -> UUID | None:
                 indicators=the_settings().matching.indicators,
                 actor=current_actor(),
             ).id
-    except RefusedError as refused:
-        form.refuse(refused.faults)
+    except RefusedError as refusal:
+        form.refuse(refusal.faults)
     except DomainError as error:
         form_error(form, error)
     return None
 
 
 def _places(session: Session, audience: Audience) -> list[tuple[str, str]]:
-    known = [(str(place.id), place.name, place.id) for place in municipalities(session)]
+    places = [(str(place.id), place.name, place.id) for place in municipalities(session)]
     if audience.mine is None:
-        return [("", _("None in particular")), *((key, name) for key, name, _id in known)]
-    return [(key, name) for key, name, own in known if own in audience.mine]
+        return [("", _("None in particular")), *((key, name) for key, name, _id in places)]
+    return [(key, name) for key, name, own in places if own in audience.mine]
 
 
 def _report(audience: Audience, view: RehearsalView) -> ResponseReturnValue:

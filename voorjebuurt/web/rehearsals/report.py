@@ -10,7 +10,7 @@ from voorjebuurt.web.words.rehearsal_labels import CHANGES, band_name
 
 Report = Mapping[str, Any]
 Row = dict[str, Any]
-_DRAWN = 12
+_MAX_ROWS = 12
 _UNUSUAL = {Change.FALLS_OUT, Change.COMES_IN}
 ROWS = 60
 """Campaigns in a page's table."""
@@ -30,22 +30,25 @@ class Drawings(NamedTuple):
 
 def drawings(report: Report) -> Drawings:
     """The rows of all charts; of many, those with the largest amounts or differences."""
-    compared = report["against"] is not None
-    places = _places(report, compared=compared)
-    changed = [row for row in report["campaigns"] if row["difference_cents"]]
-    money_series = [(_("These rules"), "mine"), *([(_("To compare"), "other")] if compared else ())]
+    with_comparison = report["against"] is not None
+    places = _places(report, with_comparison=with_comparison)
+    campaigns = [row for row in report["campaigns"] if row["difference_cents"]]
+    money_series = [
+        (_("These rules"), "mine"),
+        *([(_("To compare"), "other")] if with_comparison else ()),
+    ]
     people = (_("Residents"), "people")
     return Drawings(
         [
             *((_("Money, %(rules)s", rules=name.lower()), tone) for name, tone in money_series),
             people,
         ],
-        _bands(report, compared=compared),
+        _bands(report, with_comparison=with_comparison),
         money_series,
-        places[:_DRAWN],
-        _changes(changed),
-        max(0, len(places) - _DRAWN),
-        max(0, len(changed) - _DRAWN),
+        places[:_MAX_ROWS],
+        _changes(campaigns),
+        max(0, len(places) - _MAX_ROWS),
+        max(0, len(campaigns) - _MAX_ROWS),
     )
 
 
@@ -59,8 +62,8 @@ def ordered(report: Report) -> list[Row]:
 
 def of_change(report: Report, *changes: Change) -> list[Row]:
     """The campaigns to which this happens, the largest difference first."""
-    found = [row for row in report["campaigns"] if row["change"] in changes]
-    return sorted(found, key=lambda row: (-abs(row["difference_cents"]), row["id"]))
+    rows = [row for row in report["campaigns"] if row["change"] in changes]
+    return sorted(rows, key=lambda row: (-abs(row["difference_cents"]), row["id"]))
 
 
 def tally(report: Report) -> dict[str, int]:
@@ -71,18 +74,18 @@ def tally(report: Report) -> dict[str, int]:
     }
 
 
-def _bands(report: Report, *, compared: bool) -> list[tuple[str, list[int | None]]]:
+def _bands(report: Report, *, with_comparison: bool) -> list[tuple[str, list[int | None]]]:
     bands = report["bands"]
     rows = [(band_name(row, bands["indicator"]), row) for row in bands["rows"]]
-    unplaced = bands["unplaced"]
-    if unplaced["award_cents"] or unplaced["against_cents"] or unplaced["residents"]:
-        rows.append((_("no figure known"), unplaced))
+    unplaced_band = bands["unplaced"]
+    if unplaced_band["award_cents"] or unplaced_band["against_cents"] or unplaced_band["residents"]:
+        rows.append((_("no figure known"), unplaced_band))
     return [
         (
             label,
             [
                 row["award_share"],
-                *([row["against_share"]] if compared else ()),
+                *([row["against_share"]] if with_comparison else ()),
                 row["residents_share"],
             ],
         )
@@ -90,7 +93,7 @@ def _bands(report: Report, *, compared: bool) -> list[tuple[str, list[int | None
     ]
 
 
-def _places(report: Report, *, compared: bool) -> list[tuple[str, list[int | None]]]:
+def _places(report: Report, *, with_comparison: bool) -> list[tuple[str, list[int | None]]]:
     rows = sorted(
         report["neighbourhoods"],
         key=lambda row: (-max(row["award_cents"], row["against_cents"] or 0), row["code"] or ""),
@@ -98,15 +101,15 @@ def _places(report: Report, *, compared: bool) -> list[tuple[str, list[int | Non
     return [
         (
             row["name"] or _("No neighbourhood"),
-            [row["award_cents"], *([row["against_cents"]] if compared else ())],
+            [row["award_cents"], *([row["against_cents"]] if with_comparison else ())],
         )
         for row in rows
     ]
 
 
-def _changes(changed: Sequence[Row]) -> list[tuple[str, int, str]]:
+def _changes(rows: Sequence[Row]) -> list[tuple[str, int, str]]:
     """The largest differences, from who gains most to who loses most."""
-    largest = sorted(changed, key=lambda row: -abs(row["difference_cents"]))[:_DRAWN]
+    largest = sorted(rows, key=lambda row: -abs(row["difference_cents"]))[:_MAX_ROWS]
     return [
         (row["title"], row["difference_cents"], _note(row))
         for row in sorted(largest, key=lambda row: -row["difference_cents"])

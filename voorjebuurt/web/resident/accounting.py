@@ -61,12 +61,14 @@ def _told_before(file: ApplicantFile) -> dict[str, object]:
 def _kept(form: AccountingForm) -> list[Receipt]:
     """Receipts of earlier turns, as the form carries them; the service checks that they exist."""
     try:
-        told = json.loads(form.kept.data or "[]")
-        kept = [{"name": str(one["name"])[:120], "key": str(one["key"])[:60]} for one in told]
+        entries = json.loads(form.kept.data or "[]")
+        receipts = [
+            {"name": str(entry["name"])[:120], "key": str(entry["key"])[:60]} for entry in entries
+        ]
     except (ValueError, TypeError, KeyError):
         return []
-    dropped = request.form.get("drop")
-    return [one for one in kept if one["key"] != dropped]
+    dropped_key = request.form.get("drop")
+    return [receipt for receipt in receipts if receipt["key"] != dropped_key]
 
 
 def _take(form: AccountingForm, receipts: list[Receipt]) -> bool:
@@ -83,7 +85,7 @@ def _take(form: AccountingForm, receipts: list[Receipt]) -> bool:
             form_error(form, error)
             right = False
         else:
-            if receipt["key"] not in {one["key"] for one in receipts}:
+            if receipt["key"] not in {other["key"] for other in receipts}:
                 receipts.append(receipt)
     return right
 

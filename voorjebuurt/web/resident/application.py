@@ -25,8 +25,8 @@ def show_application(application_id: UUID) -> ResponseReturnValue:
     """Where it stands, what happens next and by when, and everything that was decided."""
     with reading() as session:
         file = applicant_file(session, application_id) or abort(404)
-    said = rules_in_words(file.version.rules)
-    return render_template("resident/match/application.html", file=file, said=said)
+    rule_texts = rules_in_words(file.version.rules)
+    return render_template("resident/match/application.html", file=file, said=rule_texts)
 
 
 @blueprint.route("/matchgeld/<uuid:application_id>/aanvullen", methods=["GET", "POST"])
@@ -34,8 +34,8 @@ def complete_match(application_id: UUID) -> ResponseReturnValue:
     """Answer what an officer asked, and put right what the application says."""
     with reading() as session:
         file = applicant_file(session, application_id) or abort(404)
-    asked = file.asked is not None
-    form = (CompleteForm if asked else StatementForm)(obj=file.application)
+    has_question = file.asked is not None
+    form = (CompleteForm if has_question else StatementForm)(obj=file.application)
     form.offer(list(file.fund.groups))
     if not file.changeable:
         return redirect(url_for("resident.show_application", application_id=application_id))
@@ -46,13 +46,13 @@ def complete_match(application_id: UUID) -> ResponseReturnValue:
 
 
 def _save(application_id: UUID, form: StatementForm) -> bool:
-    said = {**form.said(), "application_id": application_id, "actor": current_actor()}
+    values = {**form.said(), "application_id": application_id, "actor": current_actor()}
     try:
         with writing() as session:
             if isinstance(form, CompleteForm):
-                complete_application(session, answer=form.reason.data or "", **said)
+                complete_application(session, answer=form.reason.data or "", **values)
             else:
-                change(session, **said)
+                change(session, **values)
     except DomainError as error:
         form_error(form, error)
         return False

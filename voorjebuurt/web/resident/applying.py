@@ -25,14 +25,18 @@ def show_match(campaign_id: UUID) -> ResponseReturnValue:
     """What this campaign asked for, and the funds that it could ask."""
     with reading() as session:
         campaign = campaign_overview(session, campaign_id) or abort(404)
-        found = fits(session, campaign_id)
+        options = fits(session, campaign_id)
         applications = applications_of_campaign(session, campaign_id)
     return render_template(
         "resident/match/show.html",
         campaign=campaign,
         applications=applications,
-        fits=found,
-        refusals={one.fund.id: text_of(DomainError(one.refusal)) for one in found if one.refusal},
+        fits=options,
+        refusals={
+            option.fund.id: text_of(DomainError(option.refusal))
+            for option in options
+            if option.refusal
+        },
         words=rules_in_words,
         gift_cents=EXAMPLE_GIFT_CENTS,
     )

@@ -48,6 +48,6 @@ def remove_board_member(campaign_id: UUID, giver_id: UUID) -> ResponseReturnValu
         lambda session: unmatched.remove_board_member(
             session, campaign_id=campaign_id, giver_id=giver_id, actor=current_actor()
         ),
-        done=_("The address is off the list."),
+        message=_("The address is off the list."),
     )
     return redirect(url_for("resident.show_board", campaign_id=campaign_id))

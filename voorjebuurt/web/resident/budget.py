@@ -4,6 +4,7 @@ from uuid import UUID
 
 from flask import render_template, request
 from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
 
 from voorjebuurt.campaigns import pitch
 from voorjebuurt.campaigns.pages import budget_of
@@ -32,6 +33,12 @@ def edit_budget(campaign_id: UUID) -> ResponseReturnValue:
             "deadline": campaign.deadline_on,
         }
     )
+    bounds = the_settings().campaigns
+    form.deadline.description = _(
+        "At least %(min)s and at most %(max)s days from now. People can give until midnight.",
+        min=bounds.min_days,
+        max=bounds.max_days,
+    )
     in_between = request.method == "POST" and form.in_between()
     if not in_between and form.validate_on_submit() and _save_budget(campaign_id, form):
         return after(Step.BUDGET, campaign_id)
@@ -41,7 +48,6 @@ def edit_budget(campaign_id: UUID) -> ResponseReturnValue:
         campaign=campaign,
         labels=step_labels(),
         hrefs=step_addresses(campaign_id),
-        bounds=the_settings().campaigns,
     )
 
 

@@ -172,10 +172,10 @@ class BudgetForm(Form):
             if len(self.lines.entries) < MAX_BUDGET_LINES:
                 self.lines.append_entry()
             return True
-        removed = request.form.get("remove")
-        if removed is not None:
-            kept = [entry for entry in self.lines.entries if entry.name != removed]
-            self.lines.entries = kept
+        row_name = request.form.get("remove")
+        if row_name is not None:
+            lines = [entry for entry in self.lines.entries if entry.name != row_name]
+            self.lines.entries = lines
             return True
         return "total" in request.form
 

@@ -35,8 +35,8 @@ def start_campaign() -> ResponseReturnValue:
         if current_person() is not None:
             return after(Step.IDEA, campaign_id)
         remember_draft(campaign_id)
-        mailed = _("Saved. We mailed you a link with which you can go on later.")
-        return after(Step.IDEA, campaign_id, mailed)
+        message = _("Saved. We mailed you a link with which you can go on later.")
+        return after(Step.IDEA, campaign_id, message)
     return render_template(
         "resident/pitch/idea.html", form=form, campaign=None, labels=step_labels(), hrefs={}
     )
@@ -95,13 +95,13 @@ def _begin(session: Session, form: IdeaForm, places: list[UUID]) -> UUID:
 
 def _offer_places(form: IdeaForm, session: Session) -> list[UUID]:
     """Fill the choice of municipalities; with a single one there is nothing to ask."""
-    found = municipalities(session)
-    if len(found) == 1:
+    places = municipalities(session)
+    if len(places) == 1:
         del form.municipality
     else:
         nothing = ("", _("Choose your municipality"))
-        form.municipality.choices = [nothing, *((str(place.id), place.name) for place in found)]
-    return [place.id for place in found]
+        form.municipality.choices = [nothing, *((str(place.id), place.name) for place in places)]
+    return [place.id for place in places]
 
 
 def _chosen(form: IdeaForm, places: list[UUID]) -> UUID:

@@ -156,9 +156,9 @@ class AccountingForm(Form):
         """Do what a button between the rows asks; False when the form itself was sent."""
         if "add" in request.form and len(self.lines.entries) < MAX_LINES:
             self.lines.append_entry()
-        removed = request.form.get("remove")
-        if removed is not None:
-            self.lines.entries = [one for one in self.lines.entries if one.name != removed]
+        row_name = request.form.get("remove")
+        if row_name is not None:
+            self.lines.entries = [entry for entry in self.lines.entries if entry.name != row_name]
         return bool({"add", "remove", "total", "drop"} & request.form.keys())
 
     @property

@@ -47,12 +47,12 @@ def edit_place(campaign_id: UUID) -> ResponseReturnValue:
 
 
 def _form(session: Session, campaign: PageRow) -> PlaceForm:
-    chosen = str(campaign.neighbourhood_id or "")
-    form = PlaceForm(data={"neighbourhood": chosen, "location": campaign.location})
+    neighbourhood_id = str(campaign.neighbourhood_id or "")
+    form = PlaceForm(data={"neighbourhood": neighbourhood_id, "location": campaign.location})
     areas = [(str(area.id), area.name) for area in buurten(session, campaign.municipality_id)]
-    if chosen and chosen not in dict(areas):
+    if neighbourhood_id and neighbourhood_id not in dict(areas):
         # A neighbourhood of an earlier year stays the campaign's until somebody changes it.
-        areas.append((chosen, campaign.neighbourhood or ""))
+        areas.append((neighbourhood_id, campaign.neighbourhood or ""))
     form.neighbourhood.choices = [("", _("Choose a neighbourhood")), *areas]
     form.found.choices = []
     return form
@@ -69,21 +69,21 @@ def _locate(session: Session, form: PlaceForm, campaign: PageRow) -> bool:
         return _refuse(form.postcode, _("Fill in a postcode, for example 1234 AB."))
     if number and house_number(number) is None:
         return _refuse(form.number, _("Fill in a house number, for example 12."))
-    found = [
+    places = [
         (str(area.id), area.name)
         for area in buurten_at(session, postcode, house_number(number))
         if area.municipality_id == campaign.municipality_id
     ]
-    if not found and form.neighbourhood.data and "find" not in request.form:
+    if not places and form.neighbourhood.data and "find" not in request.form:
         return True
-    if not found:
+    if not places:
         text = _("We don't know this postcode in %(place)s. Choose from the list below.")
         return _refuse(form.postcode, text % {"place": campaign.municipality})
-    return _take_only(form, found[0]) if len(found) == 1 else _take_one_of(form, found)
+    return _take_only(form, places[0]) if len(places) == 1 else _take_one_of(form, places)
 
 
-def _take_only(form: PlaceForm, found: tuple[str, str]) -> bool:
-    code, name = found
+def _take_only(form: PlaceForm, place: tuple[str, str]) -> bool:
+    code, name = place
     if "find" not in request.form and form.neighbourhood.data not in ("", code):
         text = _("This address lies in %(name)s. Choose that, or leave the postcode empty.")
         return _refuse(form.neighbourhood, text % {"name": name})
@@ -91,11 +91,11 @@ def _take_only(form: PlaceForm, found: tuple[str, str]) -> bool:
     return True
 
 
-def _take_one_of(form: PlaceForm, found: Places) -> bool:
-    form.found.choices = list(found)
-    chosen = form.found.data or form.neighbourhood.data
-    if chosen in dict(found) and "find" not in request.form:
-        form.neighbourhood.data = chosen
+def _take_one_of(form: PlaceForm, places: Places) -> bool:
+    form.found.choices = list(places)
+    choice = form.found.data or form.neighbourhood.data
+    if choice in dict(places) and "find" not in request.form:
+        form.neighbourhood.data = choice
         return True
     return "find" not in request.form and _refuse(form.found, _("Choose a neighbourhood."))
 
@@ -121,5 +121,5 @@ def _save(campaign_id: UUID, form: PlaceForm) -> bool:
     return True
 
 
-def _id(typed: str | None) -> UUID | None:
-    return UUID(typed) if typed else None
+def _id(text: str | None) -> UUID | None:
+    return UUID(text) if text else None

@@ -24,8 +24,8 @@ def show_decision(decision_id: UUID) -> ResponseReturnValue:
     """The letter as a page."""
     with reading() as session:
         decision = sent_decision(session, decision_id) or abort(404)
-        announced = letters.read_announcement(decision.announcement)
-        letter = letters.show(decision.snapshot, announced)
+        announcement = letters.read_announcement(decision.announcement)
+        letter = letters.show(decision.snapshot, announcement)
     return render_template("resident/match/decision.html", decision=decision, letter=letter)
 
 

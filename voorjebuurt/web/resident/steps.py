@@ -38,9 +38,9 @@ def step_addresses(campaign_id: UUID) -> dict[int, str]:
     return {n: url_for(name, campaign_id=campaign_id) for n, name in enumerate(endpoints, 1)}
 
 
-def after(step: Step, campaign_id: UUID, said: str | None = None) -> ResponseReturnValue:
+def after(step: Step, campaign_id: UUID, message: str | None = None) -> ResponseReturnValue:
     """Where a saved step leads: to the next one, back to the check, or out."""
-    flash(said or _("Saved."), "ok")
+    flash(message or _("Saved."), "ok")
     if "stop" in request.form:
         return redirect(_way_out(campaign_id))
     following = [*ENDPOINTS.values(), CHECK][list(Step).index(step) + 1]

@@ -7,7 +7,7 @@ from flask import Blueprint, Response, abort, make_response, render_template
 from voorjebuurt.mail import queries as mail
 from voorjebuurt.web.kit.database import reading
 
-SHOWN = 100
+MAX_MESSAGES = 100
 _HTML_POLICY = (
     "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'self'; "
     "sandbox allow-popups allow-popups-to-escape-sandbox allow-top-navigation-by-user-activation"
@@ -20,7 +20,7 @@ blueprint = Blueprint("outbox", __name__, url_prefix="/postbus")
 def show_outbox() -> str:
     """The latest mails."""
     with reading() as session:
-        messages = mail.latest_mail(session, limit=SHOWN)
+        messages = mail.latest_mail(session, limit=MAX_MESSAGES)
     return render_template("outbox/outbox.html", messages=messages)
 
 

@@ -11,8 +11,21 @@ from voorjebuurt.web.kit.database import the_settings
 PREFIX = "/betaalsandbox"
 PAGES = ("checkout/", "control/ui")
 _TIMEOUT_SECONDS = 20
-_ASKED = ("Accept", "Accept-Language", "Content-Type", "Cookie", "Sec-Fetch-Site", "Origin")
-_ANSWERED = ("Content-Type", "Content-Security-Policy", "Cache-Control", "Location", "Set-Cookie")
+_REQUEST_HEADERS = (
+    "Accept",
+    "Accept-Language",
+    "Content-Type",
+    "Cookie",
+    "Sec-Fetch-Site",
+    "Origin",
+)
+_RESPONSE_HEADERS = (
+    "Content-Type",
+    "Content-Security-Policy",
+    "Cache-Control",
+    "Location",
+    "Set-Cookie",
+)
 
 blueprint = Blueprint("sandbox", __name__, url_prefix=PREFIX)
 
@@ -28,11 +41,13 @@ def pass_on(path: str) -> Response:
             f"{the_settings().sandbox_url}/{path}",
             params=list(request.args.items(multi=True)),
             data=request.get_data(),
-            headers={name: request.headers[name] for name in _ASKED if name in request.headers},
+            headers={
+                name: request.headers[name] for name in _REQUEST_HEADERS if name in request.headers
+            },
             allow_redirects=False,
             timeout=_TIMEOUT_SECONDS,
         )
     except requests.RequestException:
         abort(503)
-    headers = {name: answer.headers[name] for name in _ANSWERED if name in answer.headers}
+    headers = {name: answer.headers[name] for name in _RESPONSE_HEADERS if name in answer.headers}
     return Response(answer.content, answer.status_code, headers)

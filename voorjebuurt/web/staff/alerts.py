@@ -25,12 +25,12 @@ def list_alerts() -> ResponseReturnValue:
     page = Page.asked(size=25)
     with reading() as session:
         waiting = queries.open_alerts(session)
-        resolved = queries.resolved_alerts(session, limit=page.limit, offset=page.offset)
-        names = names_of(session, [alert.resolved_by for alert in resolved])
+        resolved_alerts = queries.resolved_alerts(session, limit=page.limit, offset=page.offset)
+        names = names_of(session, [alert.resolved_by for alert in resolved_alerts])
     return render_template(
         "staff/alerts/list.html",
         waiting=waiting,
-        resolved=page.cut(resolved),
+        resolved=page.cut(resolved_alerts),
         names=names,
         page=page,
     )

@@ -28,7 +28,7 @@ from voorjebuurt.web.staff.blueprint import blueprint
 from voorjebuurt.web.staff.forms import ReasonForm
 
 CAN_CANCEL = (CampaignStatus.LIVE, CampaignStatus.CLOSING, CampaignStatus.NEAR_MISS)
-SHOWN = 30
+MAX_POSTINGS = 30
 
 
 @blueprint.get("/acties")
@@ -45,10 +45,10 @@ def list_campaigns() -> ResponseReturnValue:
                 limit=page.limit,
                 offset=page.offset,
             )
-        shown = page.cut(rows)
-        totals = crowd_totals(session, [row.id for row in shown])
+        campaigns = page.cut(rows)
+        totals = crowd_totals(session, [row.id for row in campaigns])
     return render_template(
-        "staff/campaigns/list.html", form=form, campaigns=shown, totals=totals, page=page
+        "staff/campaigns/list.html", form=form, campaigns=campaigns, totals=totals, page=page
     )
 
 
@@ -65,7 +65,7 @@ def show_campaign(campaign_id: UUID) -> ResponseReturnValue:
             balances=owner_balances(session, campaign_id),
             payees=campaign_payees(session, campaign_id),
             payouts=campaign_payouts(session, campaign_id),
-            postings=campaign_postings(session, campaign_id, limit=SHOWN),
+            postings=campaign_postings(session, campaign_id, limit=MAX_POSTINGS),
             gifts=gift_count(session, campaign_id),
             events=events,
             names=names_of(session, [event.actor_id for event in events]),
@@ -91,14 +91,14 @@ def stop_pledges(campaign_id: UUID) -> ResponseReturnValue:
     with reading() as session:
         campaign = campaign_overview(session, campaign_id) or abort(404)
     form = ReasonForm()
-    stopped = campaign.pledges_stopped_at is not None
+    is_stopped = campaign.pledges_stopped_at is not None
     if form.validate_on_submit():
-        service = resume if stopped else stop
+        service = resume if is_stopped else stop
         try:
             with writing() as session:
                 reason = form.reason.data or ""
                 service(session, campaign_id=campaign_id, reason=reason, actor=current_actor())
-            flash(_("Giving is possible again.") if stopped else _("Giving is stopped."), "ok")
+            flash(_("Giving is possible again.") if is_stopped else _("Giving is stopped."), "ok")
             return redirect(url_for("staff.show_campaign", campaign_id=campaign_id))
         except DomainError as error:
             form_error(form, error)

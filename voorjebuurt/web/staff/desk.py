@@ -10,7 +10,7 @@ from voorjebuurt.payouts.waiting import stuck_refunds
 from voorjebuurt.web.kit.database import reading
 from voorjebuurt.web.staff.blueprint import blueprint
 
-SHOWN = 5
+MAX_ROWS = 5
 
 
 @blueprint.get("")
@@ -19,8 +19,8 @@ def show_desk() -> ResponseReturnValue:
     with reading() as session:
         return render_template(
             "staff/desk.html",
-            alerts=open_alerts(session)[:SHOWN],
-            payees=payees(session, statuses=["submitted"], limit=SHOWN),
-            to_release=payouts(session, statuses=["proposed"], limit=SHOWN),
-            refunds=stuck_refunds(session, limit=SHOWN),
+            alerts=open_alerts(session)[:MAX_ROWS],
+            payees=payees(session, statuses=["submitted"], limit=MAX_ROWS),
+            to_release=payouts(session, statuses=["proposed"], limit=MAX_ROWS),
+            refunds=stuck_refunds(session, limit=MAX_ROWS),
         )

@@ -37,5 +37,5 @@ def refund_gift(pledge_id: UUID) -> ResponseReturnValue:
 
     with reading() as session:
         campaign_id = gift_campaign_id(session, pledge_id) or abort(404)
-    do(deed, done=_("The refund is ordered. The donor gets a mail."))
+    do(deed, message=_("The refund is ordered. The donor gets a mail."))
     return redirect(url_for("staff.list_gifts", campaign_id=campaign_id))

@@ -18,14 +18,14 @@ def show_ledger() -> ResponseReturnValue:
     per_owner = request.args.get("per") == "actie"
     with reading() as session:
         lines = trial_balance(session, per_owner=per_owner)
-        money, owed = money_and_owed(session)
+        money, owed_cents = money_and_owed(session)
     return render_template(
         "staff/ledger/show.html",
         lines=lines,
         debit_cents=sum(line.debit_cents for line in lines),
         credit_cents=sum(line.credit_cents for line in lines),
         money_cents=money,
-        owed_cents=owed,
+        owed_cents=owed_cents,
         per_owner=per_owner,
     )
 
@@ -36,8 +36,8 @@ def check_ledger() -> ResponseReturnValue:
     days = the_settings().in_flight_max_days
     with the_database().snapshot() as session:
         results = check_books(session, in_flight_max_days=days)
-    failed = [result for result in results if not result.passed]
-    return render_template("staff/ledger/check.html", results=results, failed=failed)
+    failures = [result for result in results if not result.passed]
+    return render_template("staff/ledger/check.html", results=results, failed=failures)
 
 
 @blueprint.get("/grootboek/boekingen")

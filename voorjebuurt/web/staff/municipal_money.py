@@ -46,14 +46,14 @@ def receive_fund_money(fund_id: UUID) -> ResponseReturnValue:
     """Register what a municipality paid: into its fund, or of what its fund owes."""
     form = MunicipalPaymentForm()
     with reading() as session:
-        fund = next((one for one in fund_money(session) if one.fund_id == fund_id), None)
+        fund = next((row for row in fund_money(session) if row.fund_id == fund_id), None)
     if fund is None:
         abort(404)
     receive = receive_prepayment if fund.prepaid else receive_arrears
     says = _("This municipality pays beforehand: the money becomes free in the fund.")
     if not fund.prepaid:
-        owed = euro(fund.owed_cents, language())
-        says = _("The municipality still owes %(owed)s. Payouts wait for it.", owed=owed)
+        amount = euro(fund.owed_cents, language())
+        says = _("The municipality still owes %(owed)s. Payouts wait for it.", owed=amount)
     return ask(
         _question(fund.name, says),
         form,
@@ -74,7 +74,9 @@ def receive_paid_back(application_id: UUID) -> ResponseReturnValue:
     form = MunicipalPaymentForm()
     with reading() as session:
         clawbacks = open_clawbacks(session)
-    claim = next((one for one in clawbacks if one.application_id == application_id), None)
+    claim = next(
+        (clawback for clawback in clawbacks if clawback.application_id == application_id), None
+    )
     if claim is None:
         abort(404)
     still = euro(claim.open_cents, language())

@@ -17,7 +17,7 @@ from voorjebuurt.web.kit.paging import Page
 from voorjebuurt.web.staff.blueprint import blueprint
 from voorjebuurt.web.staff.forms import EvidenceForm, ReasonForm
 
-DECIDED = ("verified", "refused", "replaced")
+DECIDED_STATUSES = ("verified", "refused", "replaced")
 
 
 @blueprint.get("/rekeningen")
@@ -26,9 +26,9 @@ def list_payees() -> ResponseReturnValue:
     page = Page.asked(size=25)
     with reading() as session:
         waiting = payees(session, statuses=["submitted"], limit=100)
-        decided = payees(session, statuses=DECIDED, limit=page.limit, offset=page.offset)
+        rows = payees(session, statuses=DECIDED_STATUSES, limit=page.limit, offset=page.offset)
     return render_template(
-        "staff/payees/list.html", waiting=waiting, decided=page.cut(decided), page=page
+        "staff/payees/list.html", waiting=waiting, decided=page.cut(rows), page=page
     )
 
 

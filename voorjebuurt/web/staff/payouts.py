@@ -55,7 +55,7 @@ def propose_payout(campaign_id: UUID) -> ResponseReturnValue:
     """Propose to pay a campaign all it has."""
     do(
         lambda session: propose(session, campaign_id=campaign_id, actor=current_actor()),
-        done=_("The payout is proposed. A colleague can release it now."),
+        message=_("The payout is proposed. A colleague can release it now."),
     )
     return redirect(url_for("staff.list_payouts"))
 
@@ -65,7 +65,7 @@ def release_payout(payout_id: UUID) -> ResponseReturnValue:
     """Release it, as a second person."""
     do(
         lambda session: release(session, payout_id=payout_id, actor=current_actor()),
-        done=_("The payout is released. It goes into the next bank file."),
+        message=_("The payout is released. It goes into the next bank file."),
     )
     return redirect(url_for("staff.show_payout", payout_id=payout_id))
 
@@ -123,14 +123,14 @@ def return_payout(payout_id: UUID) -> ResponseReturnValue:
     return _page(payout_id, form, ExecutedForm(formdata=None))
 
 
-def _page(payout_id: UUID, reason: ReasonForm, executed: ExecutedForm) -> ResponseReturnValue:
+def _page(payout_id: UUID, reason: ReasonForm, executed_form: ExecutedForm) -> ResponseReturnValue:
     with reading() as session:
         payout = queries.payout_by_id(session, payout_id) or abort(404)
         return render_template(
             "staff/payouts/show.html",
             payout=payout,
             reason=reason,
-            executed=executed,
-            form=executed if executed.errors else reason,
+            executed=executed_form,
+            form=executed_form if executed_form.errors else reason,
             own=current_actor().person_id == payout.proposed_by,
         )

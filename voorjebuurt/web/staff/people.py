@@ -29,10 +29,10 @@ def list_people() -> ResponseReturnValue:
     with reading() as session:
         search = form.zoek.data or "" if form.validate() else ""
         rows = queries.people(session, search=search, limit=page.limit, offset=page.offset)
-        found = page.cut(rows)
-        roles = {person.id: sorted(queries.roles_of(session, person.id)) for person in found}
+        people = page.cut(rows)
+        roles = {person.id: sorted(queries.roles_of(session, person.id)) for person in people}
     return render_template(
-        "staff/people/list.html", form=form, people=found, roles=roles, page=page
+        "staff/people/list.html", form=form, people=people, roles=roles, page=page
     )
 
 
@@ -63,7 +63,7 @@ def revoke_role(person_id: UUID, grant_id: UUID) -> ResponseReturnValue:
     """Take a role away."""
     do(
         lambda session: service.revoke_role(session, grant_id=grant_id, actor=current_actor()),
-        done=_("The role is taken away."),
+        message=_("The role is taken away."),
     )
     return redirect(url_for("staff.show_person", person_id=person_id))
 
@@ -83,10 +83,10 @@ def block_person(person_id: UUID) -> ResponseReturnValue:
                     reason=form.reason.data or "",
                     actor=current_actor(),
                 ),
-                done=_("Done. It works at once."),
+                message=_("Done. It works at once."),
             )
             return redirect(url_for("staff.show_person", person_id=person_id))
-        role_form = _role_form(session, bound=False)
+        role_form = _role_form(session, from_request=False)
         return _page(session, person_id, role_form, form)
 
 
@@ -103,8 +103,8 @@ def _grant(person_id: UUID, form: RoleForm) -> None:
         )
 
 
-def _role_form(session: Session, *, bound: bool = True) -> RoleForm:
-    form = RoleForm() if bound else RoleForm(formdata=None)
+def _role_form(session: Session, *, from_request: bool = True) -> RoleForm:
+    form = RoleForm() if from_request else RoleForm(formdata=None)
     form.role.choices = [("", _("Choose a role")), *ROLES.items()]
     places = [(str(place.id), place.name) for place in municipalities(session)]
     form.municipality_id.choices = [("", _("None")), *places]

@@ -18,11 +18,9 @@ class YearField(IntegerField):
 
     def process_formdata(self, valuelist: list[Any]) -> None:
         """Read what was typed."""
-        typed = valuelist[0].strip() if valuelist else ""
-        self.data = (
-            int(typed) if typed.isascii() and typed.isdecimal() and len(typed) == 4 else None
-        )
-        if typed and self.data is None:
+        text = valuelist[0].strip() if valuelist else ""
+        self.data = int(text) if text.isascii() and text.isdecimal() and len(text) == 4 else None
+        if text and self.data is None:
             raise ValueError(gettext("Fill in a year, for example 2024."))
 
 

@@ -60,7 +60,7 @@ def add_import() -> ResponseReturnValue:
 
 def _ask(form: ImportForm) -> UUID:
     upload = form.file.data
-    asked: dict[str, Any] = {
+    values: dict[str, Any] = {
         "kind": open_file(upload.stream, the_settings().places).kind,
         "vintage": form.vintage.data,
         "source": form.source.data or "",
@@ -70,7 +70,7 @@ def _ask(form: ImportForm) -> UUID:
     upload.stream.seek(0)
     sha256 = hashlib.file_digest(upload.stream, "sha256").hexdigest()
     with writing() as session:
-        import_id = ask_import(session, **asked, sha256=sha256, actor=current_actor()).id
+        import_id = ask_import(session, **values, sha256=sha256, actor=current_actor()).id
         keep_upload(the_settings(), import_id, upload.stream)
         jobs.defer(session, "places.run_import", import_id=str(import_id))
     return import_id

@@ -27,9 +27,9 @@ def list_events() -> ResponseReturnValue:
     form, page = TrailForm(request.args), Page.asked(size=50)
     form.soort.choices = [("", _("Everything")), *TOPICS.items()]
     with reading() as session:
-        wanted = _wanted(session, form) if form.validate() else None
+        filters = _wanted(session, form) if form.validate() else None
         events = (
-            find_events(session, wanted, limit=page.limit, offset=page.offset) if wanted else []
+            find_events(session, filters, limit=page.limit, offset=page.offset) if filters else []
         )
         names = names_of(session, [event.actor_id for event in events])
         subjects = [event.subject_id for event in events if event.subject_kind == "campaign"]

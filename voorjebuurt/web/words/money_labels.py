@@ -8,17 +8,17 @@ from flask_babel.speaklater import LazyString
 from voorjebuurt.payouts.iban import grouped, masked
 
 _l = lazy_gettext
-Named = Mapping[str, tuple[LazyString, str]]
+NamesAndTones = Mapping[str, tuple[LazyString, str]]
 """A code's name, and the tone of its badge."""
 
-PAYEE_STATES: Named = {
+PAYEE_STATES: NamesAndTones = {
     "submitted": (_l("To be checked"), "info"),
     "verified": (_l("Checked"), "positive"),
     "refused": (_l("Turned down"), "negative"),
     "replaced": (_l("Replaced"), "neutral"),
 }
 
-PAYOUT_STATES: Named = {
+PAYOUT_STATES: NamesAndTones = {
     "proposed": (_l("Proposed"), "info"),
     "released": (_l("Released"), "info"),
     "exported": (_l("In a bank file"), "warning"),
@@ -27,7 +27,7 @@ PAYOUT_STATES: Named = {
     "returned": (_l("Came back"), "negative"),
 }
 
-GIFT_STATES: Named = {
+GIFT_STATES: NamesAndTones = {
     "open": (_l("Not paid"), "neutral"),
     "booked": (_l("Received"), "positive"),
     "refunding": (_l("Going back"), "info"),
@@ -127,12 +127,12 @@ BOOKINGS: Mapping[str, LazyString] = {
 }
 
 
-def state_name(code: str, states: Named) -> str:
+def state_name(code: str, states: NamesAndTones) -> str:
     """A state's name; an unknown code as it is."""
     return str(states[code][0]) if code in states else code
 
 
-def state_badge_tone(code: str, states: Named) -> str:
+def state_badge_tone(code: str, states: NamesAndTones) -> str:
     """The tone of a state's badge."""
     return states[code][1] if code in states else "neutral"
 

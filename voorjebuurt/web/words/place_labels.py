@@ -26,7 +26,7 @@ STATES: Mapping[ImportStatus, tuple[LazyString, str]] = {
     ImportStatus.DONE: (_l("Taken in"), "positive"),
     ImportStatus.REFUSED: (_l("Refused"), "negative"),
 }
-_UNDONE = (_l("Rolled back"), "neutral")
+_ROLLBACK = (_l("Rolled back"), "neutral")
 
 
 def import_kind(code: str) -> str:
@@ -36,7 +36,7 @@ def import_kind(code: str) -> str:
 
 def import_state(row: ImportRow) -> tuple[str, str]:
     """The name of an import's state, and the tone of its badge."""
-    name, tone = _UNDONE if row.rolled_back_at else STATES[ImportStatus(row.status)]
+    name, tone = _ROLLBACK if row.rolled_back_at else STATES[ImportStatus(row.status)]
     return str(name), tone
 
 
@@ -47,11 +47,11 @@ def refusal(report: Mapping[str, Any]) -> str:
 
 def report_parts(report: Mapping[str, Any]) -> dict[str, Any]:
     """The report of a finished import: what it took, what it skipped, and the columns."""
-    spoken = language()
+    language_code = language()
     return {
-        "taken": taken_rows(report, spoken),
-        "skipped": skipped_rows(report, spoken),
-        "columns": column_rows(report, spoken),
+        "taken": taken_rows(report, language_code),
+        "skipped": skipped_rows(report, language_code),
+        "columns": column_rows(report, language_code),
     }
 
 

@@ -84,5 +84,5 @@ FILTERS: Mapping[str, Callable[..., object]] = {
     "number_name": number_name,
     "indicator_name": lambda key: texts.indicator_name(key, language()),
     "grouped": lambda number: wording.grouped(number, wording.LANGUAGES[language()]),
-    "in_language": lambda said: said[language()],
+    "in_language": lambda translations: translations[language()],
 }

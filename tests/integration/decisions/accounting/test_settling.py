@@ -44,9 +44,9 @@ def storage(tmp_path):
 
 @pytest.fixture
 def case(session):
-    made = town_divided(session, claim=CLAIM)
-    made.send(session, "award", CLAIM)
-    return made
+    settling_case = town_divided(session, claim=CLAIM)
+    settling_case.send(session, "award", CLAIM)
+    return settling_case
 
 
 def taken(session, case):
@@ -65,8 +65,8 @@ def test_the_initiator_accounts_and_it_is_determined(session, case, storage):
     assert case.application.status == "accounted"
     account(session, case, storage, cents=CLAIM - 100)
     refused("determination_not_awarded", case.propose, session, "determination", CLAIM - 1)
-    sent = case.send(session, "determination", CLAIM)
-    assert (case.application.status, sent.before_cents) == ("determined", CLAIM)
+    determination = case.send(session, "determination", CLAIM)
+    assert (case.application.status, determination.before_cents) == ("determined", CLAIM)
     assert balance(session, payable(case.campaign.id)) == CLAIM
     with pytest.raises(TransitionError):
         account(session, case, storage)
@@ -107,8 +107,8 @@ def test_only_the_applicant_accounts_and_what_was_told_stays(session, case, stor
 
 
 def test_nothing_to_account_for_before_the_money_is_there(session, storage):
-    made = town_divided(session)
-    refused("account_too_early", account, session, made, storage)
+    early_case = town_divided(session)
+    refused("account_too_early", account, session, early_case, storage)
 
 
 def test_a_lower_determination_lets_the_difference_go(session, case, storage):

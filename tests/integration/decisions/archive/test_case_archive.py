@@ -102,9 +102,11 @@ def test_the_manifest_tells_what_it_is_and_every_checksum(session: Session, tmp_
     assert manifest["archiefvormer"]["verwijzingNaam"].startswith("Gemeente ")
     assert manifest["bewaartermijn"]["termijnStartdatumLooptijd"] == "2028-02-29"
     assert manifest["bewaartermijn"]["termijnEinddatum"] == "2038-02-28"
-    told = {one["naam"]: one["checksum"]["checksumWaarde"] for one in manifest["bestanden"]}
-    assert told == {name: hashlib.sha256(data).hexdigest() for name, data in files.items()}
-    internal = {one["naam"] for one in manifest["bestanden"] if one["intern"]}
+    checksums = {
+        entry["naam"]: entry["checksum"]["checksumWaarde"] for entry in manifest["bestanden"]
+    }
+    assert checksums == {name: hashlib.sha256(data).hexdigest() for name, data in files.items()}
+    internal = {entry["naam"] for entry in manifest["bestanden"] if entry["intern"]}
     assert internal == {"notities.json", "spoor.json"}
     assert manifest["ontbrekend"] == ["weg"]
 
@@ -153,8 +155,8 @@ def test_by_command(fresh_database: Database, fresh_database_url: str, tmp_path:
         number = whole_case(session, FolderStorage(tmp_path / "receipts")).number
     site = {"VJB_ENV": "test", "VJB_HOME": str(tmp_path), "DATABASE_URL": fresh_database_url}
     target = tmp_path / "case.zip"
-    done = CliRunner().invoke(command, ["export", number, str(target)], env=site)
-    assert done.exit_code == 0, done.output
+    result = CliRunner().invoke(command, ["export", number, str(target)], env=site)
+    assert result.exit_code == 0, result.output
     assert "bonnen/1-01.pdf" in opened(target.read_bytes())
-    unknown = CliRunner().invoke(command, ["export", "AV-0", str(target)], env=site)
-    assert unknown.exit_code == 2
+    refusal = CliRunner().invoke(command, ["export", "AV-0", str(target)], env=site)
+    assert refusal.exit_code == 2

@@ -44,9 +44,9 @@ def explained(session: Session, decision: Decision) -> Explanation:
     session.flush()
     session.expire_all()
     with clock.at(clock.now() + timedelta(days=180)):
-        told = explanation_of(session, decision.number)
-    assert told.same, (told.replayed.differences, told.checks)
-    return told
+        explanation = explanation_of(session, decision.number)
+    assert explanation.same, (explanation.replayed.differences, explanation.checks)
+    return explanation
 
 
 def test_an_award_its_determination_and_every_letter(session: Session, tmp_path: Any) -> None:
@@ -56,9 +56,9 @@ def test_an_award_its_determination_and_every_letter(session: Session, tmp_path:
         *("snapshot", "amounts", "award", "letter_kept", "letter"),
     }
     account(session, case, FolderStorage(tmp_path))
-    told = explained(session, case.send(session, "determination", CLAIM))
-    assert [one["kind"] for one in told.snapshot.earlier] == ["award"]
-    assert told.snapshot.accounting is not None
+    explanation = explained(session, case.send(session, "determination", CLAIM))
+    assert [row["kind"] for row in explanation.snapshot.earlier] == ["award"]
+    assert explanation.snapshot.accounting is not None
 
 
 def test_less_and_less(session: Session, tmp_path: Any) -> None:
@@ -69,10 +69,10 @@ def test_less_and_less(session: Session, tmp_path: Any) -> None:
     account(session, case, FolderStorage(tmp_path))
     lower = explained(session, case.send(session, "lower_determination", 30_000, "not_done"))
     assert lower.snapshot.decision.before_cents == 40_000
-    claimed = case.propose(session, "clawback", 10_000, "overpaid")
-    approve(session, decision_id=claimed, recall_minutes=0, actor=case.piet)
-    assert send_decision(session, decision_id=claimed, pay_to="Stichting X\nNL02 ABNA 0123")
-    back = explained(session, session.get_one(Decision, claimed))
+    claim_id = case.propose(session, "clawback", 10_000, "overpaid")
+    approve(session, decision_id=claim_id, recall_minutes=0, actor=case.piet)
+    assert send_decision(session, decision_id=claim_id, pay_to="Stichting X\nNL02 ABNA 0123")
+    back = explained(session, session.get_one(Decision, claim_id))
     assert back.decision is not None
     announcement = letters.read_announcement(back.decision.announcement)
     assert "NL02 ABNA 0123" in letters.write(back.decision.snapshot, announcement).text
@@ -83,11 +83,11 @@ def test_less_and_less(session: Session, tmp_path: Any) -> None:
 
 
 def test_a_refusal_and_a_withdrawal(session: Session) -> None:
-    refused: Town = town(session)
-    explained(session, refused.send(session, "refusal", 0, "outside_area"))
-    revoked = town_divided(session, claim=CLAIM)
-    revoked.send(session, "award", CLAIM)
-    explained(session, revoked.send(session, "withdrawal", 0, "not_done"))
+    refusal_case: Town = town(session)
+    explained(session, refusal_case.send(session, "refusal", 0, "outside_area"))
+    withdrawal_case = town_divided(session, claim=CLAIM)
+    withdrawal_case.send(session, "award", CLAIM)
+    explained(session, withdrawal_case.send(session, "withdrawal", 0, "not_done"))
 
 
 def live_snapshot(session: Session, application: Any) -> str:
@@ -137,7 +137,7 @@ def test_any_live_case_replays_without_the_others(
     """Two campaigns of one small pot: each snapshot has its own steps only, and is enough."""
     fund = open_fund({"ceiling_cents": ceiling})
     campaigns = [CampaignFactory(status="live") for _ in range(2)]
-    applications = [ApplicationFactory(fund=fund, campaign=one) for one in campaigns]
+    applications = [ApplicationFactory(fund=fund, campaign=campaign) for campaign in campaigns]
     gifts: list[Any] = []
     for deed in deeds:
         if deed[0] == "gift":
@@ -149,6 +149,6 @@ def test_any_live_case_replays_without_the_others(
     follow(session, fund)
     for application in applications:
         text = live_snapshot(session, application)
-        done = replay(text)
-        assert done.same, done.differences
+        result = replay(text)
+        assert result.same, result.differences
         assert read(text).computed.award_cents == match_cents(session, application)

@@ -42,8 +42,8 @@ def awarded(status: str = "sent") -> Application:
     return application
 
 
-def shown(done: Result) -> str:
-    return done.output.replace("\xa0", " ")
+def shown(result: Result) -> str:
+    return result.output.replace("\xa0", " ")
 
 
 def test_it_tells_rule_facts_arithmetic_and_that_all_is_equal(
@@ -51,8 +51,8 @@ def test_it_tells_rule_facts_arithmetic_and_that_all_is_equal(
 ) -> None:
     with fresh_database.writing() as session, building_in(session):
         number = awarded().number
-    done = explain(number)
-    assert done.exit_code == 0, done.output
+    result = explain(number)
+    assert result.exit_code == 0, result.output
     for line in (
         f"Aanvraag {number}: Bomen op het plein",
         "(verzonden)",
@@ -65,17 +65,17 @@ def test_it_tells_rule_facts_arithmetic_and_that_all_is_equal(
         "gelijk   regel, gegevens, bedragen en elke zin van de berekening",
         "gelijk   de brief, opnieuw gemaakt",
     ):
-        assert line in shown(done)
-    assert "ANDERS" not in done.output
+        assert line in shown(result)
+    assert "ANDERS" not in result.output
 
 
 def test_in_english_and_as_json(fresh_database: Database, explain) -> None:
     with fresh_database.writing() as session, building_in(session):
         application = awarded()
-    told = explain(str(application.id), "--lang", "en")
-    assert told.exit_code == 0, told.output
-    assert "Computed amount €800.00. Contribution of the fund €400.00." in told.output
-    assert "same     the letter, made again" in told.output
+    result = explain(str(application.id), "--lang", "en")
+    assert result.exit_code == 0, result.output
+    assert "Computed amount €800.00. Contribution of the fund €400.00." in result.output
+    assert "same     the letter, made again" in result.output
     data = json.loads(explain(application.number, "--json").output)
     assert (data["claim_cents"], data["award_cents"], data["decided_cents"]) == (
         80_000,
@@ -89,7 +89,7 @@ def test_in_english_and_as_json(fresh_database: Database, explain) -> None:
 
 
 @pytest.mark.parametrize(
-    ("column", "value", "said"),
+    ("column", "value", "words"),
     [
         ("letter", "decode('255044462d', 'hex')", "ANDERS   de bewaarde brief en zijn code"),
         ("amount_cents", "39999", "ANDERS   de bedragen van het besluit"),
@@ -102,7 +102,7 @@ def test_in_english_and_as_json(fresh_database: Database, explain) -> None:
     ],
 )
 def test_what_was_tampered_with_is_told_and_ends_with_1(
-    fresh_database: Database, explain, column: str, value: str, said: str
+    fresh_database: Database, explain, column: str, value: str, words: str
 ) -> None:
     """The database refuses such a change; with its guards off, the command finds it."""
     with fresh_database.writing() as session, building_in(session):
@@ -110,9 +110,9 @@ def test_what_was_tampered_with_is_told_and_ends_with_1(
     with fresh_database.writing() as session:
         session.execute(text("ALTER TABLE decisions DISABLE TRIGGER USER"))
         session.execute(text(f"UPDATE decisions SET {column} = {value}"))
-    done = explain(number)
-    assert done.exit_code == 1, done.output
-    assert said in shown(done)
+    result = explain(number)
+    assert result.exit_code == 1, result.output
+    assert words in shown(result)
 
 
 def test_before_a_decision_it_tells_the_claim_of_now(fresh_database: Database, explain) -> None:
@@ -120,27 +120,27 @@ def test_before_a_decision_it_tells_the_claim_of_now(fresh_database: Database, e
         application = ApplicationFactory(fund=open_fund())
         taken(application, 30_000, amount_cents=30_000, left_cents=100_000)
         number = application.number
-    done = explain(number)
-    assert done.exit_code == 0, done.output
-    assert "Er is nog geen besluit. Dit berekent de regel nu." in done.output
-    assert "Bijdrage uit het fonds € 300,00." in shown(done)
-    assert "De controle" not in done.output
+    result = explain(number)
+    assert result.exit_code == 0, result.output
+    assert "Er is nog geen besluit. Dit berekent de regel nu." in result.output
+    assert "Bijdrage uit het fonds € 300,00." in shown(result)
+    assert "De controle" not in result.output
 
 
 def test_an_unknown_number_is_one_clear_line(explain) -> None:
-    done = explain("AV-2026-9999")
-    assert done.exit_code == 2
-    assert "There is no application or decision with this number or id." in done.output
+    result = explain("AV-2026-9999")
+    assert result.exit_code == 2
+    assert "There is no application or decision with this number or id." in result.output
 
 
 def test_the_last_decision_that_stands_is_told(session: Session) -> None:
     application = awarded(status="dismissed")
     assert explanation_of(session, application.number).decision is None
     decision = decided(application, status="proposed", number="BS-2026-9001")
-    told = explanation_of(session, application.number)
-    assert told.decision is not None
-    assert told.decision.number == decision.number
-    assert [check.code for check in told.checks] == ["snapshot", "amounts", "award"]
+    explanation = explanation_of(session, application.number)
+    assert explanation.decision is not None
+    assert explanation.decision.number == decision.number
+    assert [check.code for check in explanation.checks] == ["snapshot", "amounts", "award"]
     with pytest.raises(NotFoundError):
         explanation_of(session, "BS-2026-9999")
 
@@ -152,8 +152,8 @@ def test_another_typesetter_is_told_and_no_fault(
     application = awarded()
     monkeypatch.setattr("voorjebuurt.decisions.letters.MAKER", "typst 99")
     monkeypatch.setattr("voorjebuurt.decisions.letters.render", lambda *_: b"%PDF-other")
-    told = explanation_of(session, application.number)
-    words = told.checks[-1]
+    explanation = explanation_of(session, application.number)
+    words = explanation.checks[-1]
     assert (words.code, words.same) == ("letter_words", True)
     assert words.detail.endswith("typst 99")
 
@@ -161,6 +161,6 @@ def test_another_typesetter_is_told_and_no_fault(
 def test_a_letter_with_other_words_is_a_fault(session: Session, monkeypatch: Any) -> None:
     application = awarded()
     monkeypatch.setattr("voorjebuurt.decisions.letters.render", lambda *_: b"%PDF-other")
-    told = explanation_of(session, application.number)
-    assert not told.same
-    assert told.checks[-1].code == "letter"
+    explanation = explanation_of(session, application.number)
+    assert not explanation.same
+    assert explanation.checks[-1].code == "letter"

@@ -9,7 +9,7 @@ from sqlalchemy.exc import IntegrityError
 
 from tests.support.factories.places import MunicipalityFactory, NeighbourhoodFactory
 from tests.support.factories.pledges import PledgeFactory
-from tests.support.factories.towns import SAID, admitted, officer, town
+from tests.support.factories.towns import STATEMENT, admitted, officer, town
 from voorjebuurt.audit.queries import trail
 from voorjebuurt.decisions.cases.admission import admit_application
 from voorjebuurt.decisions.cases.assessment import mark_item, set_areas, set_score, verify_groups
@@ -69,7 +69,7 @@ def ask(session, case, days=14):
 
 def test_an_application_is_admitted_when_all_of_the_checklist_is_met(session, case):
     application = case.application
-    first, second = (one.item for one in checklist_of(session, application))
+    first, second = (check.item for check in checklist_of(session, application))
     mark = {"application_id": application.id, "note": "", "actor": case.olga}
     mark_item(session, item=first, is_met=True, **mark)
     admit = {"application_id": application.id, "actor": case.olga}
@@ -78,7 +78,7 @@ def test_an_application_is_admitted_when_all_of_the_checklist_is_met(session, ca
     refused("checklist_open", admit_application, session, **admit)
     with clock.at(NOW + timedelta(hours=1)):
         mark_item(session, item=second, is_met=True, **mark)
-    assert [one.met for one in checklist_of(session, application)] == [True, True]
+    assert [check.met for check in checklist_of(session, application)] == [True, True]
     admit_application(session, **admit)
     assert (application.status, application.admitted_at) == ("admitted", NOW)
 
@@ -91,14 +91,14 @@ def test_a_finding_belongs_to_an_item_and_a_no_has_a_reason(session, case):
 
 
 def test_groups_count_when_an_officer_saw_evidence(session, case):
-    given = {"application_id": case.application.id, "actor": case.olga}
+    fields = {"application_id": case.application.id, "actor": case.olga}
     wrong = {"groups": ["Nieuwkomers"], "evidence": "Lijst"}
-    assert refused("group_not_claimed", verify_groups, session, **wrong, **given).field == "groups"
+    assert refused("group_not_claimed", verify_groups, session, **wrong, **fields).field == "groups"
     without = {"groups": ["Jongeren"], "evidence": " "}
-    refused("evidence_of_groups_missing", verify_groups, session, **without, **given)
-    verify_groups(session, groups=["Jongeren"], evidence="Brief van de school", **given)
+    refused("evidence_of_groups_missing", verify_groups, session, **without, **fields)
+    verify_groups(session, groups=["Jongeren"], evidence="Brief van de school", **fields)
     assert case.application.verified_groups == ["Jongeren"]
-    verify_groups(session, groups=[], evidence="", **given)
+    verify_groups(session, groups=[], evidence="", **fields)
     assert case.application.verified_groups == []
 
 
@@ -109,10 +109,10 @@ def test_the_database_refuses_verified_groups_without_evidence(session, case):
 
 @pytest.mark.parametrize("score", ["-1", "100.5", "NaN"])
 def test_a_score_has_bounds_and_a_reason(session, case, score):
-    given = {"application_id": case.application.id, "actor": case.olga}
-    refused("score_out_of_range", set_score, session, score=Decimal(score), reason="Ja", **given)
-    refused("reason_needed", set_score, session, score=Decimal(50), reason="", **given)
-    set_score(session, score=Decimal("72.5"), reason="Veel draagvlak", **given)
+    fields = {"application_id": case.application.id, "actor": case.olga}
+    refused("score_out_of_range", set_score, session, score=Decimal(score), reason="Ja", **fields)
+    refused("reason_needed", set_score, session, score=Decimal(50), reason="", **fields)
+    set_score(session, score=Decimal("72.5"), reason="Veel draagvlak", **fields)
     assert case.application.score == Decimal("72.5")
 
 
@@ -121,13 +121,13 @@ def test_areas_are_shares_of_the_municipality_that_make_one(session, case):
     place = session.get_one(Municipality, case.fund.municipality_id)
     beside = NeighbourhoodFactory(municipality=place)
     elsewhere = NeighbourhoodFactory()
-    given = {"application_id": case.application.id, "reason": "Twee buurten", "actor": case.olga}
+    fields = {"application_id": case.application.id, "reason": "Twee buurten", "actor": case.olga}
     half = Decimal("0.50")
     wrong = {own.code: half, beside.code: Decimal("0.4")}
-    refused("shares_not_whole", set_areas, session, shares=wrong, **given)
+    refused("shares_not_whole", set_areas, session, shares=wrong, **fields)
     foreign = {own.code: half, elsewhere.code: half}
-    refused("area_elsewhere", set_areas, session, shares=foreign, **given)
-    set_areas(session, shares={own.code: half, beside.code: half}, **given)
+    refused("area_elsewhere", set_areas, session, shares=foreign, **fields)
+    set_areas(session, shares={own.code: half, beside.code: half}, **fields)
     assert case.application.areas == {own.code: "0.5", beside.code: "0.5"}
 
 
@@ -160,8 +160,8 @@ def test_who_sits_on_the_board_or_gave_under_another_spelling_has_a_stake(sessio
     olga, piet = case.olga.person_id, case.piet.person_id
     address = session.get_one(Person, olga).email
     name_board_member(session, campaign_id=campaign_id, email=address, actor=case.initiator)
-    spelled = session.get_one(Person, piet).email.upper()
-    PledgeFactory(campaign=case.campaign, email=spelled)
+    variant = session.get_one(Person, piet).email.upper()
+    PledgeFactory(campaign=case.campaign, email=variant)
     for person_id, kind in ((olga, "board"), (piet, "donor")):
         assert stake_reason(session, person_id=person_id, campaign_id=campaign_id) == kind
         assert campaigns_with_stake(session, person_id) == {campaign_id}
@@ -182,7 +182,7 @@ def test_a_question_stops_the_clock_and_an_answer_starts_it(session, case):
             application_id=application.id,
             answer="Hier is de begroting.",
             actor=case.initiator,
-            **{**SAID, "reach": "Nu ook de flat"},
+            **{**STATEMENT, "reach": "Nu ook de flat"},
         )
     assert (application.status, application.suspended_at) == ("received", None)
     assert application.decide_by == date(2026, 8, 3)
@@ -217,19 +217,19 @@ def test_a_question_needs_words_and_a_fair_term(session, case):
 
 
 def test_the_term_is_lengthened_once_with_a_reason_before_it_ends(session, case):
-    given = {"application_id": case.application.id, "reason": "Veel vragen", "actor": case.olga}
+    fields = {"application_id": case.application.id, "reason": "Veel vragen", "actor": case.olga}
     too_far = date(2026, 12, 24)
     for wrong in (date(2026, 7, 27), too_far):
-        assert refused("extension_wrong", extend_term, session, until=wrong, **given).field
-    without = {**given, "reason": ""}
+        assert refused("extension_wrong", extend_term, session, until=wrong, **fields).field
+    without = {**fields, "reason": ""}
     refused("reason_needed", extend_term, session, until=date(2026, 8, 31), **without)
     with clock.at(datetime(2026, 7, 28, 8, tzinfo=UTC)):
-        refused("term_ended", extend_term, session, until=date(2026, 8, 31), **given)
-    extend_term(session, until=date(2026, 8, 29), **given)
+        refused("term_ended", extend_term, session, until=date(2026, 8, 31), **fields)
+    extend_term(session, until=date(2026, 8, 29), **fields)
     assert case.application.decide_by == date(2026, 8, 31)  # past a weekend
     (mail,) = mails(session, "term_extended")
     assert mail.context["reason"] == "Veel vragen"
-    refused("term_extended_before", extend_term, session, until=date(2026, 9, 30), **given)
+    refused("term_extended_before", extend_term, session, until=date(2026, 9, 30), **fields)
 
 
 def test_after_admission_nothing_is_asked_and_after_a_proposal_nothing_judged(session, case):
@@ -259,5 +259,5 @@ def test_what_happened_to_the_clock_stays(session, case):
             application_id=case.application.id,
             answer="Ik ben het niet",
             actor=case.olga,
-            **SAID,
+            **STATEMENT,
         )

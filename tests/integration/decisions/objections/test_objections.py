@@ -57,18 +57,18 @@ def upheld(session, objection, actor, **fields):
 
 
 def test_an_objection_has_a_number_a_clock_and_a_confirmation(session, case):
-    sent = case.send(session, "refusal", 0, "requirement")
-    objection = objected(session, case, sent)
+    refusal = case.send(session, "refusal", 0, "requirement")
+    objection = objected(session, case, refusal)
     assert (objection.number, objection.in_time) == ("BZ-2026-0001", True)
     assert objection.decide_by == date(2026, 8, 24)
     keys = session.scalars(select(MailMessage.key)).all()
     assert f"objection_received:{objection.id}" in keys
-    refused("objection_open_already", objected, session, case, sent)
+    refused("objection_open_already", objected, session, case, refusal)
 
 
 def test_only_the_applicant_objects_to_what_was_sent(session, case):
-    proposed = case.propose(session, "refusal", 0, "requirement")
-    values = {"decision_id": proposed, "grounds": "Nee"}
+    decision_id = case.propose(session, "refusal", 0, "requirement")
+    values = {"decision_id": decision_id, "grounds": "Nee"}
     with pytest.raises(TransitionError):
         object_to_decision(session, actor=case.initiator, **values)
     with pytest.raises(ForbiddenError):
@@ -76,9 +76,9 @@ def test_only_the_applicant_objects_to_what_was_sent(session, case):
 
 
 def test_an_officer_registers_a_letter(session, case, rosa):
-    sent = case.send(session, "refusal", 0, "requirement")
+    refusal = case.send(session, "refusal", 0, "requirement")
     values = {
-        "decision_id": sent.id,
+        "decision_id": refusal.id,
         "grounds": "Zie brief",
         "channel": "letter",
         "committee": True,
@@ -86,14 +86,14 @@ def test_an_officer_registers_a_letter(session, case, rosa):
     }
     with clock.at(datetime(2026, 7, 20, 9, tzinfo=UTC)):
         wrong = {**values, "channel": "online"}
-        day, posted = date(2026, 7, 20), date(2026, 7, 13)
-        given = {"received_on": day, "posted_on": posted}
-        refused("channel_unknown", register_objection, session, **wrong, **given)
+        day, post_day = date(2026, 7, 20), date(2026, 7, 13)
+        days = {"received_on": day, "posted_on": post_day}
+        refused("channel_unknown", register_objection, session, **wrong, **days)
         early = {"received_on": date(2026, 5, 31), "posted_on": None}
         refused("received_on_wrong", register_objection, session, **values, **early)
-        after = {"received_on": posted, "posted_on": day}
+        after = {"received_on": post_day, "posted_on": day}
         refused("posted_after_receipt", register_objection, session, **values, **after)
-        objection_id = register_objection(session, **values, **given)
+        objection_id = register_objection(session, **values, **days)
     objection = session.get_one(Objection, objection_id)
     assert (objection.in_time, objection.received_by) == (True, rosa.person_id)
     assert objection.decide_by == date(
@@ -120,9 +120,9 @@ def test_another_officer_decides_within_the_mandate(session, case, rosa):
 
 
 def test_one_that_came_too_late_needs_an_excuse(session, case, rosa):
-    sent = case.send(session, "refusal", 0, "requirement")
+    refusal = case.send(session, "refusal", 0, "requirement")
     with clock.at(datetime(2026, 7, 13, 22, 0, tzinfo=UTC)):
-        objection = objected(session, case, sent)
+        objection = objected(session, case, refusal)
         assert objection.in_time is False
         assert refused("excuse_missing", upheld, session, objection, rosa).field == "excuse"
         upheld(session, objection, rosa, excuse="Hij lag in het ziekenhuis.")
@@ -130,8 +130,8 @@ def test_one_that_came_too_late_needs_an_excuse(session, case, rosa):
 
 
 def test_an_upheld_objection_to_a_refusal_opens_the_case_again(session, case, rosa):
-    sent = case.send(session, "refusal", 0, "requirement")
-    objection = objected(session, case, sent)
+    refusal = case.send(session, "refusal", 0, "requirement")
+    objection = objected(session, case, refusal)
     upheld(session, objection, rosa)
     assert (case.application.status, case.match(session).status) == ("admitted", "open")
     term = term_of_application(session, case.application)
@@ -156,9 +156,9 @@ def test_who_asked_elsewhere_meanwhile_can_not_have_both(session, case, rosa):
 def test_an_upheld_objection_to_a_lower_determination(session, case, rosa, tmp_path):
     case.send(session, "award", CLAIM)
     account(session, case, FolderStorage(tmp_path))
-    sent = case.send(session, "lower_determination", 0, "not_done")
+    lowering = case.send(session, "lower_determination", 0, "not_done")
     assert case.match(session).status == "released"
-    upheld(session, objected(session, case, sent), rosa)
+    upheld(session, objected(session, case, lowering), rosa)
     assert case.application.status == "accounted"
     case.send(session, "determination", CLAIM)
     assert (case.match(session).status, case.match(session).match_cents) == ("committed", CLAIM)
@@ -169,8 +169,8 @@ def test_an_upheld_objection_to_a_claim_to_pay_back(session, case, rosa):
     case.send(session, "award", CLAIM)
     pay_out(session, case)
     case.send(session, "withdrawal", 0, "not_done")
-    sent = case.send(session, "clawback", CLAIM, "overpaid")
-    upheld(session, objected(session, case, sent), rosa)
+    clawback = case.send(session, "clawback", CLAIM, "overpaid")
+    upheld(session, objected(session, case, clawback), rosa)
     assert balance(session, clawback_receivable(case.application.id)) == 0
     assert case.match(session).match_cents == CLAIM
 
@@ -182,7 +182,7 @@ def test_what_was_paid_back_already_becomes_the_initiators_again(session):
     case.send(session, "award", CLAIM)
     pay_out(session, case)
     case.send(session, "withdrawal", 0, "not_done")
-    sent = case.send(session, "clawback", CLAIM, "overpaid")
+    clawback = case.send(session, "clawback", CLAIM, "overpaid")
     receive_clawback(
         session,
         application_id=case.application.id,
@@ -191,7 +191,7 @@ def test_what_was_paid_back_already_becomes_the_initiators_again(session):
         actor=case.olga,
     )
     assert balance(session, fund_free(case.fund.id)) == 30_000
-    upheld(session, objected(session, case, sent), hears)
+    upheld(session, objected(session, case, clawback), hears)
     assert balance(session, clawback_receivable(case.application.id)) == 0
     assert balance(session, payable(case.campaign.id)) == 30_000
     assert balance(session, fund_free(case.fund.id)) == 0

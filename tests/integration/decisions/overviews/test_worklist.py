@@ -73,8 +73,8 @@ def test_a_proposal_waits_for_who_can_approve_it(session, case):
 
 
 def test_an_objection_waits_for_who_had_no_part_in_it(session, case):
-    sent = case.send(session, "refusal", 0, "requirement")
-    objected(session, case, sent)
+    refusal = case.send(session, "refusal", 0, "requirement")
+    objected(session, case, refusal)
     rosa = officer(session, case.fund.municipality_id, "Rosa")
     assert kinds(session, case, case.olga) == kinds(session, case, case.piet) == []
     assert kinds(session, case, rosa) == ["object"]
@@ -127,7 +127,7 @@ def test_a_stand_in_has_the_cases_and_never_the_mandate(session, case):
         actor=case.piet,
     )
     assert kinds(session, case, small, mine=True) == []
-    made = delegate(
+    delegation_id = delegate(
         session,
         municipality_id=place,
         absent_id=case.olga.person_id,
@@ -145,8 +145,8 @@ def test_a_stand_in_has_the_cases_and_never_the_mandate(session, case):
     assert error.value.code == "mandate_too_low"
     with clock.at(NOW + timedelta(days=14)):
         assert desk(session, case, small).stands_in_for == frozenset()
-    end_delegation(session, delegation_id=made, actor=case.olga)
-    end_delegation(session, delegation_id=made, actor=case.olga)
+    end_delegation(session, delegation_id=delegation_id, actor=case.olga)
+    end_delegation(session, delegation_id=delegation_id, actor=case.olga)
     assert desk(session, case, small).stands_in_for == frozenset()
 
 
@@ -171,11 +171,11 @@ def test_a_replacement_is_between_officers_on_days_to_come(session, case):
 
 def test_cases_are_handed_over_but_not_to_who_has_a_stake(session, case):
     place = case.fund.municipality_id
-    given = {"application_id": case.application.id, "reason": "", "actor": case.olga}
-    assign(session, officer_id=case.olga.person_id, **given)
+    fields = {"application_id": case.application.id, "reason": "", "actor": case.olga}
+    assign(session, officer_id=case.olga.person_id, **fields)
     rosa = officer(session, place, "Rosa")
     PledgeFactory(campaign=case.campaign, donor_id=rosa.person_id)
-    refused("officer_has_stake", assign, session, officer_id=rosa.person_id, **given)
+    refused("officer_has_stake", assign, session, officer_id=rosa.person_id, **fields)
     hand = {"municipality_id": place, "from_id": case.olga.person_id, "actor": case.olga}
     assert reassign_all(session, to_id=rosa.person_id, reason="Andere baan", **hand) == 0
     assert reassign_all(session, to_id=case.piet.person_id, reason="Andere baan", **hand) == 1
@@ -184,18 +184,18 @@ def test_cases_are_handed_over_but_not_to_who_has_a_stake(session, case):
 
 def test_a_case_file_has_everything(session, case):
     add_note(session, application_id=case.application.id, body="Bellen", actor=case.olga)
-    sent = case.send(session, "award", 50_000)
-    objected(session, case, sent)
+    award = case.send(session, "award", 50_000)
+    objected(session, case, award)
     file = case_file(session, case.application.id)
     assert file is not None
-    assert [one.met for one in file.checklist] == [True, True]
+    assert [check.met for check in file.checklist] == [True, True]
     assert [event.kind for event in file.clock] == ["decided"]
-    assert ([len(one) for one in (file.decisions, file.objections, file.notes)]) == [1, 1, 1]
+    assert ([len(part) for part in (file.decisions, file.objections, file.notes)]) == [1, 1, 1]
     deeds = [event.action for event in file.events]
     assert {"application.submitted", "decision.propose", "decision.send"} <= set(deeds)
     assert file.names[case.olga.person_id] == "Olga"
-    number, letter = letter_of_decision(session, sent.id)
-    assert (number, letter[:5]) == (sent.number, b"%PDF-")
+    number, letter = letter_of_decision(session, award.id)
+    assert (number, letter[:5]) == (award.number, b"%PDF-")
     assert case_file(session, case.fund.id) is None
 
 
@@ -211,22 +211,30 @@ def test_a_round_makes_one_proposal_for_each_and_approves_none(session):
         for _ in range(3)
     ]
     others = [applied(session, fund, campaign) for campaign in campaigns]
-    for one in (case.application, *others):
-        admitted(session, one, case.olga)
+    for application in (case.application, *others):
+        admitted(session, application, case.olga)
     claims = [800_000, 800_000, 0, 400_000]
     divided(
         session,
         fund,
-        {one.id: c for one, c in zip((case.application, *others), claims, strict=True)},
+        {
+            application.id: c
+            for application, c in zip((case.application, *others), claims, strict=True)
+        },
     )
     PledgeFactory(campaign=campaigns[2], donor_id=case.olga.person_id)
     batch = propose_round(session, fund_id=fund.id, actor=case.olga)
     assert list(batch.with_stake) == [others[2].number]
-    made = {
-        one.application_id: (one.kind, one.amount_cents, one.grounds, one.status)
-        for one in session.scalars(select(Decision))
+    proposals = {
+        decision.application_id: (
+            decision.kind,
+            decision.amount_cents,
+            decision.grounds,
+            decision.status,
+        )
+        for decision in session.scalars(select(Decision))
     }
-    assert made == {
+    assert proposals == {
         case.application.id: ("partial_award", 400_000, ["rule"], "proposed"),
         others[0].id: ("partial_award", 400_000, ["rule"], "proposed"),
         others[1].id: ("refusal", 0, ["requirement"], "proposed"),
@@ -242,16 +250,16 @@ def test_a_batch_needs_a_round(session):
 
 def test_officers_are_reminded_on_the_days_that_count(session, case):
     place, person_id = case.fund.municipality_id, case.olga.person_id
-    assert [one.name for one in officers(session, place)] == ["Olga", "Piet"]
-    given = {"officer_id": person_id, "municipality_id": place}
-    assert remind_officer(session, **given) is False
+    assert [colleague.name for colleague in officers(session, place)] == ["Olga", "Piet"]
+    fields = {"officer_id": person_id, "municipality_id": place}
+    assert remind_officer(session, **fields) is False
     with clock.at(datetime(2026, 7, 13, 6, tzinfo=UTC)):
-        assert remind_officer(session, **given) is True
-        assert remind_officer(session, **given) is False
+        assert remind_officer(session, **fields) is True
+        assert remind_officer(session, **fields) is False
     (mail,) = session.scalars(
         select(MailMessage).where(MailMessage.template == "officer_reminder")
     ).all()
-    assert [one["number"] for one in mail.context["cases"]] == [case.application.number]
+    assert [line["number"] for line in mail.context["cases"]] == [case.application.number]
 
 
 def test_applicants_are_reminded_to_complete(session):

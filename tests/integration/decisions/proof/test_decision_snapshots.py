@@ -47,9 +47,9 @@ def made(
 
 def test_a_round_goes_along_in_full(session: Session) -> None:
     fund = closing_fund()
-    one, other = (ApplicationFactory(fund=fund) for _ in range(2))
-    row = divided(fund, {one: [60_000, 20_000], other: [120_000]})
-    snapshot = made(session, one)
+    first, other = (ApplicationFactory(fund=fund) for _ in range(2))
+    row = divided(fund, {first: [60_000, 20_000], other: [120_000]})
+    snapshot = made(session, first)
     assert (snapshot.computed.claim_cents, snapshot.computed.award_cents) == (80_000, 40_000)
     assert snapshot.basis.facts == row.facts
     assert (snapshot.basis.round_id, snapshot.basis.round_number) == (str(row.id), 1)
@@ -100,8 +100,8 @@ def test_a_step_that_does_not_follow_is_told(session: Session) -> None:
     application = ApplicationFactory(fund=open_fund())
     taken(application, 30_000, amount_cents=30_000, left_cents=100_000)
     text = made(session, application).text
-    forged = text.replace('"match_cents":30000', '"match_cents":29999')
-    assert replay(forged).differences == (
+    false_text = text.replace('"match_cents":30000', '"match_cents":29999')
+    assert replay(false_text).differences == (
         "not computed: a step stored 29999 cents; the rules say 30000 cents",
     )
 
@@ -168,9 +168,12 @@ def test_a_snapshot_tells_who_asked_and_what_happened_before(session: Session) -
             grounds=("not_done",),
             reason="Niet alles is gedaan.",
         )
-    told = snapshot.application
-    assert (told.applicant, told.group) == ("Fatima el Amrani", "De Bloem")
-    assert told.received_at == "2026-03-01T08:30:00.123+00:00"
+    snapshot_application = snapshot.application
+    assert (snapshot_application.applicant, snapshot_application.group) == (
+        "Fatima el Amrani",
+        "De Bloem",
+    )
+    assert snapshot_application.received_at == "2026-03-01T08:30:00.123+00:00"
     assert snapshot.clock == ({"kind": "completion_asked", "on": "2026-03-01", "until": None},)
     assert snapshot.earlier == (
         {

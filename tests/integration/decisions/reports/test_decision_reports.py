@@ -30,8 +30,8 @@ RULES: dict[str, Any] = {
     "equity": {"indicator": "p_hh_120", "bands": [{"at_least": 20, "factor": "3/2"}]},
 }
 AREAS = {"BU19010101": {"values": {"p_hh_120": 25}}, "BU19010202": {"values": {"p_hh_120": 8}}}
-ASKED = datetime(2026, 3, 1, 9, 0, tzinfo=UTC)
-DECIDED = datetime(2026, 3, 21, 9, 0, tzinfo=UTC)
+RECEPTION = datetime(2026, 3, 1, 9, 0, tzinfo=UTC)
+DECISION_DAY = datetime(2026, 3, 21, 9, 0, tzinfo=UTC)
 NEW_YEAR = datetime(2026, 12, 31, 23, 30, tzinfo=UTC)
 """Already 2027 in Amsterdam."""
 
@@ -39,7 +39,7 @@ NEW_YEAR = datetime(2026, 12, 31, 23, 30, tzinfo=UTC)
 def a_year(imports: tuple[str, ...] = ()) -> Fund:
     """€ 1,000 over two applications of € 1,200 and € 400; a refusal; one that nobody decided."""
     fund = closing_fund(RULES)
-    with clock.at(ASKED):
+    with clock.at(RECEPTION):
         winners = [
             ApplicationFactory(
                 fund=fund,
@@ -52,33 +52,36 @@ def a_year(imports: tuple[str, ...] = ()) -> Fund:
                 ("BU19010202", "sport", "Een doel"),
             )
         ]
-        refused = ApplicationFactory(fund=fund, status="refused")
+        loser = ApplicationFactory(fund=fund, status="refused")
         ApplicationFactory(fund=fund)
     divided(fund, {winners[0]: [80_000], winners[1]: [40_000]}, areas=AREAS, imports=imports)
     for application in winners:
-        decided(application, on=DECIDED)
+        decided(application, on=DECISION_DAY)
     decided(
-        refused, "refusal", 0, on=NEW_YEAR, grounds=("outside_area",), reason="Buiten het gebied."
+        loser, "refusal", 0, on=NEW_YEAR, grounds=("outside_area",), reason="Buiten het gebied."
     )
     return fund
 
 
 def test_the_year_in_figures(session: Session) -> None:
     fund = a_year()
-    told = year_report(session, fund_id=fund.id, year=2026)
-    assert told.applications == {"awarded": 2, "refused": 1, "undecided": 1}
-    assert told.money.awarded == 100_000
-    assert [(row.code, row.cents) for row in told.areas] == [
+    report = year_report(session, fund_id=fund.id, year=2026)
+    assert report.applications == {"awarded": 2, "refused": 1, "undecided": 1}
+    assert report.money.awarded == 100_000
+    assert [(row.code, row.cents) for row in report.areas] == [
         ("BU19010101", 75_000),
         ("BU19010202", 25_000),
     ]
-    assert [(row.code, row.cents) for row in told.themes] == [("green", 75_000), ("sport", 25_000)]
-    assert told.indicator == "p_hh_120"
-    assert [(row.band and row.band["factor"], row.cents) for row in told.bands] == [
+    assert [(row.code, row.cents) for row in report.themes] == [
+        ("green", 75_000),
+        ("sport", 25_000),
+    ]
+    assert report.indicator == "p_hh_120"
+    assert [(row.band and row.band["factor"], row.cents) for row in report.bands] == [
         ("3/2", 75_000),
         ("1", 25_000),
     ]
-    assert (told.days.decided, told.days.median, told.days.late) == (2, Decimal(20), 0)
+    assert (report.days.decided, report.days.median, report.days.late) == (2, Decimal(20), 0)
 
 
 def test_a_year_ends_at_midnight_in_amsterdam(session: Session) -> None:
@@ -95,18 +98,18 @@ def test_a_year_ends_at_midnight_in_amsterdam(session: Session) -> None:
 def test_what_later_decisions_took_off(session: Session) -> None:
     fund = closing_fund()
     applications = [ApplicationFactory(fund=fund) for _ in range(3)]
-    divided(fund, {one: [10_000] for one in applications})
-    lowered, revoked, claimed = applications
-    for one in applications:
-        decided(one)
+    divided(fund, {application: [10_000] for application in applications})
+    first, second, third = applications
+    for application in applications:
+        decided(application)
     why: dict[str, Any] = {
         "before_cents": 10_000,
         "grounds": ("not_done",),
         "reason": "Niet alles.",
     }
-    decided(lowered, "lower_determination", 7_500, **why)
-    decided(revoked, "withdrawal", 0, **why)
-    decided(claimed, "clawback", 1_500, **{**why, "grounds": ("overpaid",)})
+    decided(first, "lower_determination", 7_500, **why)
+    decided(second, "withdrawal", 0, **why)
+    decided(third, "clawback", 1_500, **{**why, "grounds": ("overpaid",)})
     money = year_report(session, fund_id=fund.id).money
     assert (money.awarded, money.lowered, money.revoked, money.clawed_back) == (
         30_000,
@@ -122,8 +125,8 @@ def test_objections_and_their_outcome(session: Session) -> None:
     divided(fund, {application: [10_000]})
     decision = decided(application)
     ObjectionFactory(decision=decision)
-    done = {"decided_by": PersonFactory().id, "outcome": "Gelijk.", "status": "upheld"}
-    ObjectionFactory(decision=decision, **done)
+    outcome = {"decided_by": PersonFactory().id, "outcome": "Gelijk.", "status": "upheld"}
+    ObjectionFactory(decision=decision, **outcome)
     ObjectionFactory(decision=DecisionFactory())
     assert year_report(session, fund_id=fund.id).objections == {"received": 1, "upheld": 1}
 
@@ -178,15 +181,15 @@ def test_csv_of_a_municipality_and_a_year(session: Session) -> None:
 
 def test_decisions_that_used_an_import_are_listed(session: Session) -> None:
     """Also those whose own figure was not in it: they shared the pot with those that were."""
-    used, other = PlaceImportFactory(), PlaceImportFactory()
-    AreaFigureFactory(place_import=used, area_code="BU19010101", value=25)
-    fund = a_year((str(used.id),))
-    found = decisions_using(session, used.id)
-    assert [(one.kind, one.amount_cents) for one in found] == [
+    place_import, other = PlaceImportFactory(), PlaceImportFactory()
+    AreaFigureFactory(place_import=place_import, area_code="BU19010101", value=25)
+    fund = a_year((str(place_import.id),))
+    rows = decisions_using(session, place_import.id)
+    assert [(row.kind, row.amount_cents) for row in rows] == [
         ("award", 25_000),
         ("award", 75_000),
     ]
-    assert {one.fund for one in found} == {fund.name}
-    assert [one.number for one in rounds_using(session, used.id)] == [1]
+    assert {row.fund for row in rows} == {fund.name}
+    assert [row.number for row in rounds_using(session, place_import.id)] == [1]
     assert decisions_using(session, other.id) == []
     assert rounds_using(session, other.id) == []

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from sqlalchemy import func, select
 
 from tests.support.factories.base import building_in
-from tests.support.factories.towns import SAID, officer, town_divided
+from tests.support.factories.towns import STATEMENT, officer, town_divided
 from voorjebuurt.decisions.accounting.service import SpentLine, send_accounting
 from voorjebuurt.decisions.cases.terms import ask_completion, complete_application
 from voorjebuurt.decisions.models import Decision, Objection
@@ -104,12 +104,12 @@ class Life:
 
         self.does(deed)
 
-    def undo(self, approved):
+    def undo(self, after_approval):
         def deed(session):
-            status = "approved" if approved else "proposed"
+            status = "approved" if after_approval else "proposed"
             decision_id = self.last(session, Decision, status)
             if decision_id:
-                stop = recall if approved else dismiss
+                stop = recall if after_approval else dismiss
                 stop(session, decision_id=decision_id, reason="Fout", actor=self.rosa)
 
         self.does(deed)
@@ -121,18 +121,18 @@ class Life:
             )
         )
 
-    def ask(self, answered):
+    def ask(self, with_answer):
         until = clock.local(self.moment).date() + timedelta(days=14)
-        given = {"application_id": self.application_id}
+        fields = {"application_id": self.application_id}
         self.does(
             lambda s: ask_completion(
-                s, missing="De begroting", until=until, actor=self.case.olga, **given
+                s, missing="De begroting", until=until, actor=self.case.olga, **fields
             )
         )
-        if answered:
+        if with_answer:
             self.does(
                 lambda s: complete_application(
-                    s, answer="Hier", actor=self.case.initiator, **SAID, **given
+                    s, answer="Hier", actor=self.case.initiator, **STATEMENT, **fields
                 )
             )
 
@@ -187,10 +187,10 @@ class Life:
 
         self.does(deed)
 
-    def settle(self, paid):
+    def settle(self, with_payout):
         """Accounted for, perhaps paid out, determined lower, and claimed back."""
         self.account()
-        if paid:
+        if with_payout:
             self.pay_out()
         self.decide(K.LOWER_DETERMINATION, 30_000)
         self.decide(K.CLAWBACK, 20_000)
@@ -205,9 +205,9 @@ class Life:
                 )
             )
             assert pot.taken_cents == match.match_cents == moves <= pot.ceiling_cents
-            owed = match.match_cents if match.status in OWED_MATCH else 0
-            claimed = balance(session, clawback_receivable(self.application_id))
-            assert balance(session, payable(self.case.campaign.id)) + self.paid - claimed == owed
+            debt = match.match_cents if match.status in OWED_MATCH else 0
+            claim = balance(session, clawback_receivable(self.application_id))
+            assert balance(session, payable(self.case.campaign.id)) + self.paid - claim == debt
             wrong = [
                 (check.name, check.differences)
                 for check in check_books(session, in_flight_max_days=LONG)
@@ -223,12 +223,12 @@ class Life:
             decisions = session.scalars(
                 select(Decision).where(Decision.application_id == self.application_id)
             ).all()
-        waiting = [one for one in decisions if one.status in OPEN]
+        waiting = [decision for decision in decisions if decision.status in OPEN]
         assert len(waiting) <= 1
-        first = [one for one in waiting if one.kind in FIRST]
+        first = [decision for decision in waiting if decision.kind in FIRST]
         assert (application.status == "proposed") == bool(first)
-        assert all(one.approved_by != one.proposed_by for one in decisions)
-        assert all(one.letter_sha256 for one in decisions if one.status == "sent")
+        assert all(decision.approved_by != decision.proposed_by for decision in decisions)
+        assert all(decision.letter_sha256 for decision in decisions if decision.status == "sent")
         if application.status in ("refused", "withdrawn"):
             assert (match.status, match.match_cents) == ("released", 0)
         if application.status in ("awarded", "accounted") and not waiting:
@@ -239,14 +239,14 @@ DEEDS = [
     *[("decide", (kind, cents)) for kind in K for cents in (0, 30_000, CLAIM)],
     *[("decide", (K.AWARD, CLAIM))] * 8,
     *[("decide", (K.PARTIAL_AWARD, 30_000))] * 4,
-    *[("settle", (paid,)) for paid in (True, True, False)],
+    *[("settle", (with_payout,)) for with_payout in (True, True, False)],
     *[("propose", (kind, cents)) for kind in K for cents in (1, 20_000, CLAIM)],
     *[("approve", (minutes,)) for minutes in (0, 30)],
-    *[("undo", (approved,)) for approved in (True, False)],
+    *[("undo", (after_approval,)) for after_approval in (True, False)],
     *[("object", (outcome,)) for outcome in ("upheld", "upheld", "upheld", "rejected")],
     *[("account", ())] * 4,
     *[("pay_out", ())] * 3,
-    *[("ask", (answered,)) for answered in (True, False)],
+    *[("ask", (with_answer,)) for with_answer in (True, False)],
     ("send", ()),
     ("withdraw", ()),
 ]
@@ -254,11 +254,11 @@ DEEDS = [
 
 
 @pytest.fixture
-def told(fresh_database):
+def outcomes(fresh_database):
     """What the lives came to, for a look at whether they got anywhere."""
-    yield (found := {"sent": set(), "objections": set()})
-    assert len(found["sent"]) >= 5, found
-    assert "upheld" in found["objections"]
+    yield (outcomes := {"sent": set(), "objections": set()})
+    assert len(outcomes["sent"]) >= 5, outcomes
+    assert "upheld" in outcomes["objections"]
 
 
 @given(prepaid=st.booleans(), deeds=st.lists(st.sampled_from(DEEDS), min_size=8, max_size=24))
@@ -270,12 +270,14 @@ def told(fresh_database):
     phases=[Phase.generate],
     suppress_health_check=list(HealthCheck),
 )
-def test_random_work_on_a_case(fresh_database, tmp_path, told, prepaid, deeds):
+def test_random_work_on_a_case(fresh_database, tmp_path, outcomes, prepaid, deeds):
     life = Life(fresh_database, FolderStorage(tmp_path), prepaid)
     for name, arguments in deeds:
         getattr(life, name)(*arguments)
         life.pot_and_ledger_agree()
         life.the_states_agree()
     with fresh_database.reading() as session:
-        told["sent"] |= set(session.scalars(select(Decision.kind).where(Decision.status == "sent")))
-        told["objections"] |= set(session.scalars(select(Objection.status)))
+        outcomes["sent"] |= set(
+            session.scalars(select(Decision.kind).where(Decision.status == "sent"))
+        )
+        outcomes["objections"] |= set(session.scalars(select(Objection.status)))

@@ -59,20 +59,20 @@ def approved(session, case, decision_id, minutes=30):
 
 def test_an_award_is_proposed_approved_and_sent(session, case):
     decision_id = case.propose(session, "award", CLAIM)
-    made = decision(session, decision_id)
-    assert (made.number, made.status, made.claim_cents) == ("BS-2026-0001", "proposed", CLAIM)
+    row = decision(session, decision_id)
+    assert (row.number, row.status, row.claim_cents) == ("BS-2026-0001", "proposed", CLAIM)
     assert (case.application.status, taken(session, case)) == ("proposed", CLAIM)
     approved(session, case, decision_id)
-    assert (made.status, made.send_at) == ("approved", NOW + timedelta(minutes=30))
+    assert (row.status, row.send_at) == ("approved", NOW + timedelta(minutes=30))
     assert balance(session, payable(case.campaign.id)) == 0
     assert send_decision(session, decision_id=decision_id) is False
     with clock.at(NOW + timedelta(minutes=30)):
         assert due_decisions(session) == [decision_id]
         assert send_decision(session, decision_id=decision_id) is True
         assert send_decision(session, decision_id=decision_id) is False
-    made = decision(session, decision_id)
-    assert (made.status, made.object_until) == ("sent", date(2026, 7, 13))
-    assert made.letter.startswith(b"%PDF-")
+    row = decision(session, decision_id)
+    assert (row.status, row.object_until) == ("sent", date(2026, 7, 13))
+    assert row.letter.startswith(b"%PDF-")
     assert (case.application.status, case.match(session).status) == ("awarded", "committed")
     assert balance(session, payable(case.campaign.id)) == CLAIM
     assert term_of_application(session, case.application).kept is True
@@ -81,8 +81,8 @@ def test_an_award_is_proposed_approved_and_sent(session, case):
 
 
 def test_a_decision_replays_from_its_snapshot(session, case):
-    made = case.send(session, "award", CLAIM)
-    again = replay(made.snapshot)
+    award = case.send(session, "award", CLAIM)
+    again = replay(award.snapshot)
     assert again.computed.award_cents == CLAIM
 
 
@@ -121,8 +121,8 @@ def test_nobody_with_a_stake_proposes_or_approves(session, case):
     refused("has_stake", approved, session, case, decision_id)
     PledgeFactory(campaign=case.campaign, donor_id=case.olga.person_id)
     third = officer(session, case.fund.municipality_id, "Derde")
-    given = {"decision_id": decision_id, "recall_minutes": 0, "actor": third}
-    refused("proposer_has_stake", approve, session, **given)
+    fields = {"decision_id": decision_id, "recall_minutes": 0, "actor": third}
+    refused("proposer_has_stake", approve, session, **fields)
     dismiss(session, decision_id=decision_id, reason="Belang", actor=third)
     with pytest.raises(ForbiddenError):
         case.propose(session, "award", CLAIM)
@@ -130,9 +130,9 @@ def test_nobody_with_a_stake_proposes_or_approves(session, case):
 
 def test_a_dismissed_proposal_lets_go_what_it_set_apart(session, case):
     decision_id = case.propose(session, "award", CLAIM)
-    given = {"decision_id": decision_id, "actor": case.piet}
-    assert refused("reason_needed", dismiss, session, reason=" ", **given).field == "reason"
-    dismiss(session, reason="De reden ontbreekt", **given)
+    fields = {"decision_id": decision_id, "actor": case.piet}
+    assert refused("reason_needed", dismiss, session, reason=" ", **fields).field == "reason"
+    dismiss(session, reason="De reden ontbreekt", **fields)
     assert (decision(session, decision_id).status, case.application.status) == (
         "dismissed",
         "admitted",
@@ -145,19 +145,19 @@ def test_a_dismissed_proposal_lets_go_what_it_set_apart(session, case):
 
 def test_a_decision_is_recalled_until_it_is_sent(session, case):
     decision_id = case.propose(session, "award", CLAIM)
-    given = {"decision_id": decision_id, "reason": "Een fout", "actor": case.olga}
+    fields = {"decision_id": decision_id, "reason": "Een fout", "actor": case.olga}
     with pytest.raises(TransitionError):
-        recall(session, **given)
+        recall(session, **fields)
     approved(session, case, decision_id)
-    recall(session, **given)
+    recall(session, **fields)
     assert (decision(session, decision_id).status, taken(session, case)) == ("recalled", 0)
     with clock.at(NOW + timedelta(hours=1)):
         assert send_decision(session, decision_id=decision_id) is False
     assert case.application.status == "admitted"
     assert balance(session, payable(case.campaign.id)) == 0
-    sent = case.send(session, "award", CLAIM)
+    award = case.send(session, "award", CLAIM)
     with pytest.raises(TransitionError):
-        recall(session, decision_id=sent.id, reason="Te laat", actor=case.olga)
+        recall(session, decision_id=award.id, reason="Te laat", actor=case.olga)
 
 
 def test_the_database_keeps_a_sent_decision_as_it_is(session, case):
@@ -218,8 +218,8 @@ def test_only_a_divided_pot_is_awarded_and_a_refusal_needs_no_admission(session)
     case = town(session)
     with pytest.raises(TransitionError):
         case.propose(session, "award", CLAIM)
-    sent = case.send(session, "refusal", 0, "outside_area")
-    assert (sent.status, case.application.status) == ("sent", "refused")
+    refusal = case.send(session, "refusal", 0, "outside_area")
+    assert (refusal.status, case.application.status) == ("sent", "refused")
     assert case.match(session).status == "released"
     other = town(session)
     admitted(session, other.application, other.olga)
@@ -247,18 +247,18 @@ def test_open_proposals_never_pass_the_ceiling_together(session):
 def test_an_applicant_withdraws_until_a_decision_is_sent(session, case):
     decision_id = case.propose(session, "award", CLAIM)
     approved(session, case, decision_id)
-    given = {"application_id": case.application.id, "reason": "Niet meer nodig"}
+    fields = {"application_id": case.application.id, "reason": "Niet meer nodig"}
     with pytest.raises(ForbiddenError):
-        withdraw_application(session, actor=case.olga, **given)
-    withdraw_application(session, actor=case.initiator, **given)
+        withdraw_application(session, actor=case.olga, **fields)
+    withdraw_application(session, actor=case.initiator, **fields)
     assert decision(session, decision_id).status == "recalled"
     assert (case.application.status, case.match(session).status) == ("withdrawn", "released")
     assert taken(session, case) == 0
-    awarded = town_divided(session)
-    awarded.send(session, "award", 50_000)
+    late_case = town_divided(session)
+    late_case.send(session, "award", 50_000)
     with pytest.raises(TransitionError):
         withdraw_application(
-            session, application_id=awarded.application.id, reason="", actor=awarded.initiator
+            session, application_id=late_case.application.id, reason="", actor=late_case.initiator
         )
 
 

@@ -69,7 +69,7 @@ def site_on(url: str, home: Path, sandbox: SandboxProcess) -> Iterator[Site]:
 
 
 @pytest.fixture(scope="module")
-def loaded(
+def demo_site(
     clone: CloneFactory, sandbox_process: SandboxProcess, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[Site]:
     """The whole demo, loaded once for this file. No test here changes it."""
@@ -90,12 +90,12 @@ def counts(site: Site) -> list[int]:
         return [session.scalar(select(func.count()).select_from(table)) or 0 for table in tables]
 
 
-def test_every_campaign_is_where_its_story_ends(loaded: Site):
-    assert statuses(loaded) == {story.title: story.life.status.value for story in stories()}
+def test_every_campaign_is_where_its_story_ends(demo_site: Site):
+    assert statuses(demo_site) == {story.title: story.life.status.value for story in stories()}
 
 
-def test_gifts_are_booked_at_the_time_they_were_made(loaded: Site):
-    with loaded.runtime.database.reading() as session:
+def test_gifts_are_booked_at_the_time_they_were_made(demo_site: Site):
+    with demo_site.runtime.database.reading() as session:
         for story in stories():
             rows = session.execute(
                 select(Payment.paid_at, Payment.booked_at, Pledge.amount_cents)
@@ -107,35 +107,39 @@ def test_gifts_are_booked_at_the_time_they_were_made(loaded: Site):
             assert all(row.paid_at == row.booked_at for row in rows)
 
 
-def test_failed_and_cancelled_campaigns_have_paid_everybody_back(loaded: Site):
-    with loaded.runtime.database.reading() as session:
-        left = select(Pledge.status, func.count()).join(Campaign, Campaign.id == Pledge.campaign_id)
-        ended = left.where(Campaign.status.in_(["failed", "cancelled"]), Pledge.status != "open")
-        found = dict(list(session.execute(ended.group_by(Pledge.status))))
-        arrived = set(session.scalars(select(Refund.booked_status).distinct()))
+def test_failed_and_cancelled_campaigns_have_paid_everybody_back(demo_site: Site):
+    with demo_site.runtime.database.reading() as session:
+        by_status = select(Pledge.status, func.count()).join(
+            Campaign, Campaign.id == Pledge.campaign_id
+        )
+        of_failures = by_status.where(
+            Campaign.status.in_(["failed", "cancelled"]), Pledge.status != "open"
+        )
+        counts_by_status = dict(list(session.execute(of_failures.group_by(Pledge.status))))
+        booked_statuses = set(session.scalars(select(Refund.booked_status).distinct()))
     refunding = [s.life for s in stories() if s.life.status in ("failed", "cancelled")]
-    assert found == {"refunded": sum(life.donors for life in refunding)}
-    assert arrived == {"refunded"}
+    assert counts_by_status == {"refunded": sum(life.donors for life in refunding)}
+    assert booked_statuses == {"refunded"}
 
 
-def test_the_books_are_in_order_and_every_mail_is_in_the_outbox(loaded: Site):
-    with loaded.runtime.database.snapshot() as session:
+def test_the_books_are_in_order_and_every_mail_is_in_the_outbox(demo_site: Site):
+    with demo_site.runtime.database.snapshot() as session:
         checks = check_books(session, in_flight_max_days=10)
         assert [check.name for check in checks if not check.passed] == []
         assert session.scalar(select(func.count()).where(MailMessage.sent_at.is_(None))) == 0
-        sent = set(session.scalars(select(MailMessage.template).distinct()))
-    assert sent >= {"receipt", "refunded", "campaign_won", "campaign_failed", "paid_out"}
-    assert sent >= {"campaign_submitted", "campaign_returned", "campaign_rejected"}
+        templates = set(session.scalars(select(MailMessage.template).distinct()))
+    assert templates >= {"receipt", "refunded", "campaign_won", "campaign_failed", "paid_out"}
+    assert templates >= {"campaign_submitted", "campaign_returned", "campaign_rejected"}
 
 
-def test_payouts_wait_at_different_desks(loaded: Site):
-    with loaded.runtime.database.reading() as session:
-        found = sorted(session.scalars(select(Payout.status)))
-    assert found == ["executed", "proposed"]
+def test_payouts_wait_at_different_desks(demo_site: Site):
+    with demo_site.runtime.database.reading() as session:
+        payout_statuses = sorted(session.scalars(select(Payout.status)))
+    assert payout_statuses == ["executed", "proposed"]
 
 
-def test_every_fund_is_where_its_story_ends(loaded: Site):
-    with loaded.runtime.database.reading() as session:
+def test_every_fund_is_where_its_story_ends(demo_site: Site):
+    with demo_site.runtime.database.reading() as session:
         funds = dict(list(session.execute(select(Fund.name, Fund.status))))
         gaps = select(FundVersion.unrehearsed_reason).where(FundVersion.rehearsal_id.is_(None))
         assert session.scalars(gaps).all() == []
@@ -147,11 +151,11 @@ def test_every_fund_is_where_its_story_ends(loaded: Site):
     }
 
 
-def test_decisions_of_each_kind_went_out_in_their_time_with_a_letter(loaded: Site):
-    with loaded.runtime.database.reading() as session:
+def test_decisions_of_each_kind_went_out_in_their_time_with_a_letter(demo_site: Site):
+    with demo_site.runtime.database.reading() as session:
         rows = session.scalars(select(Decision).order_by(Decision.number)).all()
-        sent = {row.kind for row in rows if row.status == "sent"}
-        assert sent == {
+        kinds = {row.kind for row in rows if row.status == "sent"}
+        assert kinds == {
             "award",
             "partial_award",
             "refusal",
@@ -167,10 +171,12 @@ def test_decisions_of_each_kind_went_out_in_their_time_with_a_letter(loaded: Sit
                 assert row.proposed_by != row.approved_by
 
 
-def test_gifts_are_matched_at_once_and_officers_have_work(loaded: Site):
-    with loaded.runtime.database.reading() as session:
-        matched = select(CampaignMatch.match_cents).where(CampaignMatch.live, CampaignMatch.started)
-        amounts = session.scalars(matched).all()
+def test_gifts_are_matched_at_once_and_officers_have_work(demo_site: Site):
+    with demo_site.runtime.database.reading() as session:
+        statement = select(CampaignMatch.match_cents).where(
+            CampaignMatch.live, CampaignMatch.started
+        )
+        amounts = session.scalars(statement).all()
         place = municipality_by_slug(session, "waterlanden")
         assert place is not None
         work = {
@@ -189,20 +195,20 @@ def test_gifts_are_matched_at_once_and_officers_have_work(loaded: Site):
     assert "object" in work["mirjam.kooistra"]
 
 
-def test_pictures_are_stored_and_differ(loaded: Site):
-    with loaded.runtime.database.reading() as session:
+def test_pictures_are_stored_and_differ(demo_site: Site):
+    with demo_site.runtime.database.reading() as session:
         keys = list(session.scalars(select(Campaign.picture_key).where(Campaign.picture_key != "")))
     assert len(keys) == len(set(keys)) == sum(bool(story.picture) for story in stories())
-    storage = FolderStorage(loaded.runtime.settings.uploads)
+    storage = FolderStorage(demo_site.runtime.settings.uploads)
     for key in keys:
         picture = stored_picture(key)
         assert picture is not None
         assert all(storage.has(name) for name in picture.names())
 
 
-def test_everybody_can_sign_in_with_the_demo_password(loaded: Site):
+def test_everybody_can_sign_in_with_the_demo_password(demo_site: Site):
     email = "chantal.meijer@voorbeeld.example"
-    with loaded.runtime.database.writing() as session:
+    with demo_site.runtime.database.writing() as session:
         person = person_by_email(session, email)
         password = data("people")["password"]
         admission = use_password(session, email=email, password=password)
@@ -210,24 +216,24 @@ def test_everybody_can_sign_in_with_the_demo_password(loaded: Site):
     assert admission.person_id == person.id
 
 
-def test_loading_again_adds_nothing(loaded: Site):
-    before = counts(loaded)
-    loaded.load()
-    assert counts(loaded) == before
+def test_loading_again_adds_nothing(demo_site: Site):
+    before = counts(demo_site)
+    demo_site.load()
+    assert counts(demo_site) == before
 
 
 def test_a_load_that_breaks_off_is_completed_and_gives_the_same_content(
-    loaded: Site, clone: CloneFactory, sandbox_process: SandboxProcess, tmp_path: Path
+    demo_site: Site, clone: CloneFactory, sandbox_process: SandboxProcess, tmp_path: Path
 ):
     with clone() as url, site_on(url, tmp_path, sandbox_process) as site:
         for after in (3, 9, 14, 14, 40):
             with pytest.raises(DemoError, match="power cut"):
-                load_demo(site.runtime, breaking(site, after), told=SOME, say=lambda _line: None)
+                load_demo(site.runtime, breaking(site, after), only=SOME, say=lambda _line: None)
             with site.runtime.database.reading() as session:
                 assert demo_state(session).may_load
         site.load(told=SOME)
         again = {story.key: content(site, story.title) for story in SOME}
-    assert again == {story.key: content(loaded, story.title) for story in SOME}
+    assert again == {story.key: content(demo_site, story.title) for story in SOME}
 
 
 def breaking(site: Site, after: int) -> Callable[[], None]:
@@ -274,17 +280,17 @@ def content(site: Site, title: str) -> dict[str, Any]:
 
 
 def run(site: Site, *arguments: str) -> tuple[int, str, str]:
-    done = CliRunner().invoke(command, arguments, env=site.environment)
-    return done.exit_code, done.stdout, str(done.exception or "")
+    result = CliRunner().invoke(command, arguments, env=site.environment)
+    return result.exit_code, result.stdout, str(result.exception or "")
 
 
-def test_if_empty_does_nothing_more_to_a_demo_that_is_loaded(loaded: Site):
-    before = counts(loaded)
-    code, said, _ = run(loaded, "load", "--if-empty")
+def test_if_empty_does_nothing_more_to_a_demo_that_is_loaded(demo_site: Site):
+    before = counts(demo_site)
+    code, output, _ = run(demo_site, "load", "--if-empty")
     assert code == 0
-    assert data("people")["password"] in said
-    assert "samira.el.amrani@voorbeeld.example" in said
-    assert counts(loaded) == before
+    assert data("people")["password"] in output
+    assert "samira.el.amrani@voorbeeld.example" in output
+    assert counts(demo_site) == before
 
 
 def test_if_empty_leaves_a_site_with_campaigns_of_its_own_alone(
@@ -298,15 +304,15 @@ def test_if_empty_leaves_a_site_with_campaigns_of_its_own_alone(
         CampaignFactory()
     with site_on(fresh_database_url, tmp_path, sandbox_process) as site:
         before = counts(site)
-        code, said, _ = run(site, "load", "--if-empty")
-        assert (code, said) == (0, "")
+        code, output, _ = run(site, "load", "--if-empty")
+        assert (code, output) == (0, "")
         assert counts(site) == before
 
 
 def test_the_accounts_are_printed_without_a_database():
-    done = CliRunner().invoke(command, ["accounts"])
-    assert done.exit_code == 0
-    assert "bas.hendriks@voorbeeld.example" in done.stdout
+    result = CliRunner().invoke(command, ["accounts"])
+    assert result.exit_code == 0
+    assert "bas.hendriks@voorbeeld.example" in result.stdout
 
 
 @pytest.mark.parametrize(
@@ -320,7 +326,7 @@ def test_the_accounts_are_printed_without_a_database():
 def test_it_is_only_for_a_site_with_the_sandbox(
     changes: dict[str, Any], why: str, database: Database, settings: Any, session: Any
 ):
-    refused = Runtime(database, replace(settings, **changes))
+    other = Runtime(database, replace(settings, **changes))
     with pytest.raises(DemoError, match=why):
-        load_demo(refused, lambda: None, say=lambda _line: None)
+        load_demo(other, lambda: None, say=lambda _line: None)
     assert session.scalar(select(func.count()).select_from(Campaign)) == 0

@@ -35,29 +35,33 @@ def test_two_officers_of_the_municipality_do_the_work(fund: FundStory):
 @by_key
 def test_applications_come_in_the_order_in_which_campaigns_are_played(fund: FundStory):
     order = [story.key for story in by_age(stories())]
-    applied = sorted(fund.applications, key=lambda one: one.applied)
-    assert [one.campaign for one in applied] == sorted(
-        (one.campaign for one in applied), key=order.index
+    applications = sorted(fund.applications, key=lambda application: application.applied)
+    assert [application.campaign for application in applications] == sorted(
+        (application.campaign for application in applications), key=order.index
     )
 
 
 @by_key
 def test_everything_happens_in_the_life_of_its_campaign(fund: FundStory):
     lives = {story.key: story.life for story in stories()}
-    for told in fund.applications:
-        assert lives[told.campaign].opened < told.applied <= lives[told.campaign].ends
-        assert fund.opens <= told.applied <= fund.closes
-        assert (told.admitted or told.applied) <= fund.closes
-        if told.account is not None:
-            assert lives[told.campaign].ends < told.account.on
+    for application in fund.applications:
+        assert (
+            lives[application.campaign].opened
+            < application.applied
+            <= lives[application.campaign].ends
+        )
+        assert fund.opens <= application.applied <= fund.closes
+        assert (application.admitted or application.applied) <= fund.closes
+        if application.account is not None:
+            assert lives[application.campaign].ends < application.account.on
 
 
 def test_grounds_are_listed_and_campaigns_have_one_fund():
-    told = [one for fund in fund_stories() for one in fund.applications]
-    assert max(Counter(one.campaign for one in told).values()) == 1
-    for one in told:
-        if one.refusal is not None:
-            assert one.refusal.ground in {ground.code for ground in grounds_for("refusal")}
-        if one.settlement is not None and one.settlement.ground:
-            listed = {ground.code for ground in grounds_for(one.settlement.kind)}
-            assert one.settlement.ground in listed
+    applications = [application for fund in fund_stories() for application in fund.applications]
+    assert max(Counter(application.campaign for application in applications).values()) == 1
+    for application in applications:
+        if application.refusal is not None:
+            assert application.refusal.ground in {ground.code for ground in grounds_for("refusal")}
+        if application.settlement is not None and application.settlement.ground:
+            codes = {ground.code for ground in grounds_for(application.settlement.kind)}
+            assert application.settlement.ground in codes

@@ -43,14 +43,14 @@ def test_a_shared_postcode_lies_in_two(session, waterlanden):
 
 
 def test_the_figures_spread_and_some_fall_back(session, waterlanden):
-    used = {
+    by_name = {
         each.name: figure_used(session, code=each.code, indicator="p_hh_120")
         for each in buurten(session)
     }
-    values = sorted(each.value for each in used.values() if not each.of_parent)
+    values = sorted(each.value for each in by_name.values() if not each.of_parent)
     assert values[0] < 5
     assert values[-1] > 30
-    assert {name: each.area_kind for name, each in used.items() if each.of_parent} == {
+    assert {name: each.area_kind for name, each in by_name.items() if each.of_parent} == {
         "Lindenveld": "wijk",
         "Westpolder": "wijk",
         "Vuurtorenbuurt": "gemeente",
@@ -70,4 +70,4 @@ def test_the_files_are_always_the_same():
 
 def test_nothing_in_them_is_left_out(session, waterlanden):
     assert {row.status for row in imports(session)} == {"done"}
-    assert [skipped for row in imports(session) for skipped in row.report["skipped"]] == []
+    assert [omission for row in imports(session) for omission in row.report["skipped"]] == []

@@ -4,11 +4,11 @@ import re
 import subprocess
 import sys
 from datetime import date
-from pathlib import Path
 
 import pytest
 from PIL import Image
 
+from tests.support.source import ROOT
 from voorjebuurt import settings as application_settings
 from voorjebuurt.campaigns.rules import (
     MAX_LENGTHS,
@@ -34,8 +34,8 @@ by_key = pytest.mark.parametrize("story", stories(), ids=lambda story: story.key
 
 
 def test_every_status_is_told_of_but_the_one_that_nothing_leads_to():
-    told = {story.life.status for story in stories()}
-    assert told == set(CampaignStatus) - {CampaignStatus.NEAR_MISS}
+    statuses = {story.life.status for story in stories()}
+    assert statuses == set(CampaignStatus) - {CampaignStatus.NEAR_MISS}
 
 
 def test_every_theme_and_kind_is_there_and_no_two_campaigns_look_alike():
@@ -84,15 +84,15 @@ def test_texts_fit_and_are_plain(story: Story):
 
 @pytest.mark.parametrize("story", WITH_GIFTS, ids=lambda story: story.key)
 def test_gifts_sum_up_to_what_is_raised_and_repeat_from_the_seed(story: Story):
-    planned = gifts(story, seed=7, today=TODAY)
-    paid = [gift for gift in planned if gift.results[-1] == "paid"]
-    assert sum(gift.amount_cents for gift in paid) == story.life.raised_cents
-    assert len(paid) == story.life.donors
-    assert len({gift.donor.email for gift in planned}) == len(planned)
-    assert [gift.at for gift in planned] == sorted(gift.at for gift in planned)
-    assert all(gift.at.date() < TODAY for gift in planned)
-    assert planned == gifts(story, seed=7, today=TODAY)
-    assert planned != gifts(story, seed=8, today=TODAY)
+    story_gifts = gifts(story, seed=7, today=TODAY)
+    successes = [gift for gift in story_gifts if gift.results[-1] == "paid"]
+    assert sum(gift.amount_cents for gift in successes) == story.life.raised_cents
+    assert len(successes) == story.life.donors
+    assert len({gift.donor.email for gift in story_gifts}) == len(story_gifts)
+    assert [gift.at for gift in story_gifts] == sorted(gift.at for gift in story_gifts)
+    assert all(gift.at.date() < TODAY for gift in story_gifts)
+    assert story_gifts == gifts(story, seed=7, today=TODAY)
+    assert story_gifts != gifts(story, seed=8, today=TODAY)
 
 
 def test_donors_differ_in_name_message_amount_tip_and_anonymity():
@@ -117,8 +117,8 @@ def test_places_have_valid_codes_of_municipalities_that_do_not_exist():
                 municipality["code"] if area.kind == "wijk" else f"WK{area.code[2:8]}"
             )
     assert sum(area.kind == "buurt" for area in areas(first)) == 12
-    used = {story.neighbourhood for story in stories()}
-    assert used & {area.name for area in areas(second)}
+    names = {story.neighbourhood for story in stories()}
+    assert names & {area.name for area in areas(second)}
 
 
 def test_the_people_who_work_here_can_keep_two_pairs_of_eyes_on_everything():
@@ -139,26 +139,26 @@ def test_account_numbers_are_valid_and_of_banks_that_do_not_exist():
 
 
 def test_no_two_pictures_are_the_same_and_all_are_large_and_light():
-    seen = set()
+    contents = set()
     for file in PICTURES.iterdir():
         with Image.open(file) as picture:
             assert (picture.format, picture.size) == ("WEBP", (1600, 900))
-            seen.add(picture.convert("RGB").tobytes())
+            contents.add(picture.convert("RGB").tobytes())
         assert file.stat().st_size < 100_000
-    assert len(seen) == len(list(PICTURES.iterdir())) == 19
+    assert len(contents) == len(list(PICTURES.iterdir())) == 19
 
 
-def drawn(*arguments: str) -> subprocess.CompletedProcess[str]:
-    script = Path(__file__).parents[2] / ".ci" / "draw-pictures.py"
+def draw_pictures(*arguments: str) -> subprocess.CompletedProcess[str]:
+    script = ROOT / ".ci" / "draw-pictures.py"
     return subprocess.run(
         [sys.executable, script, *arguments], capture_output=True, text=True, check=False
     )
 
 
 def test_the_maintainers_script_draws_a_picture_again_from_its_seed():
-    again = drawn("--check", "playground", "meadow")
+    again = draw_pictures("--check", "playground", "meadow")
     assert again.returncode == 0, again.stdout + again.stderr
-    other_leaves = drawn("--check", "--seed", "8", "meadow")
+    other_leaves = draw_pictures("--check", "--seed", "8", "meadow")
     assert other_leaves.returncode == 1
     assert "meadow" in other_leaves.stdout
-    assert drawn("no-such-scene").returncode == 2
+    assert draw_pictures("no-such-scene").returncode == 2

@@ -124,11 +124,11 @@ def test_the_server_dies_with_its_parent_and_starts_again(
     with subprocess.Popen([sys.executable, "-c", HOLDER, home], stdout=subprocess.PIPE) as holder:
         assert holder.stdout is not None
         assert holder.stdout.readline() == b"started\n"
-        left = list(working_in(home / "postgres" / "data", "postgres"))
+        pids = list(working_in(home / "postgres" / "data", "postgres"))
         holder.kill()
-    assert len(left) > 1
+    assert len(pids) > 1
     assert query(server.start(), "SELECT 1") == 1
-    assert gone(left)
+    assert gone(pids)
 
 
 def test_another_process_with_the_old_pid_is_left_alone(server: EmbeddedServer) -> None:
@@ -140,15 +140,15 @@ def test_another_process_with_the_old_pid_is_left_alone(server: EmbeddedServer) 
 
 
 def test_a_half_made_cluster_is_made_anew(tmp_path: Path) -> None:
-    unfinished = tmp_path / "postgres" / "data.new"
-    unfinished.mkdir(parents=True)
-    (unfinished / "PG_VERSION").write_text("18\n")
+    draft = tmp_path / "postgres" / "data.new"
+    draft.mkdir(parents=True)
+    (draft / "PG_VERSION").write_text("18\n")
     server = EmbeddedServer(tmp_path, durable=False)
     try:
         assert query(server.start(), "SELECT 1") == 1
     finally:
         server.stop()
-    assert not unfinished.exists()
+    assert not draft.exists()
 
 
 def test_a_deep_folder_gets_its_socket_elsewhere(tmp_path: Path) -> None:
@@ -178,7 +178,7 @@ def test_someone_elses_state_is_refused_in_one_line(
 
 
 @pytest.mark.parametrize(
-    ("said", "told"),
+    ("output", "words"),
     [
         ("initdb: error: could not write: No space left on device\n", "The disk is full"),
         ("creating … initdb: error: Permission denied\n", "choose another folder with VJB_HOME"),
@@ -186,7 +186,7 @@ def test_someone_elses_state_is_refused_in_one_line(
         ("", "it said nothing"),
     ],
 )
-def test_what_postgresql_says_becomes_one_line(said: str, told: str, tmp_path: Path) -> None:
-    line = cluster.failure(said, tmp_path)
-    assert told in line
+def test_what_postgresql_says_becomes_one_line(output: str, words: str, tmp_path: Path) -> None:
+    line = cluster.failure(output, tmp_path)
+    assert words in line
     assert "\n" not in line

@@ -28,9 +28,9 @@ def started(program: str, folder: Path) -> Child:
     return child
 
 
-def until(happened: Callable[[], bool]) -> None:
+def until(condition: Callable[[], bool]) -> None:
     deadline = time.monotonic() + 20
-    while not happened():
+    while not condition():
         assert time.monotonic() < deadline
         time.sleep(0.01)
 
@@ -60,7 +60,7 @@ def test_each_crash_in_a_row_waits_longer(tmp_path: Path, monkeypatch: pytest.Mo
     monkeypatch.setattr(children.time, "monotonic", lambda: moment[0])
     child = Child("program", [sys.executable, "-c", "raise SystemExit(3)"], {}, tmp_path / "log")
     child.start()
-    waited = []
+    waits = []
     for _ in range(3):
         while child.running:
             time.sleep(0.01)
@@ -69,8 +69,8 @@ def test_each_crash_in_a_row_waits_longer(tmp_path: Path, monkeypatch: pytest.Mo
         while child.pid == dead:
             moment[0] += 0.25
             child.tend()
-        waited.append(moment[0] - found_dead_at)
-    assert waited == [0.5, 1.0, 2.0]
+        waits.append(moment[0] - found_dead_at)
+    assert waits == [0.5, 1.0, 2.0]
 
 
 def test_what_a_killed_program_leaves_behind_is_ended(tmp_path: Path) -> None:

@@ -18,7 +18,7 @@ from voorjebuurt.local.launcher.errors import LaunchError
 def refusal(home: Path, **settings: str) -> str:
     """The one line on stderr of a ``run`` that is refused."""
     keep = {name: os.environ[name] for name in ("PATH", "HOME") if name in os.environ}
-    done = subprocess.run(
+    result = subprocess.run(
         [sys.executable, "-m", "voorjebuurt", "run"],
         env={**keep, "VJB_HOME": str(home), **settings},
         capture_output=True,
@@ -26,17 +26,17 @@ def refusal(home: Path, **settings: str) -> str:
         timeout=60,
         check=False,
     )
-    assert done.returncode == 1, done.stderr
-    lines = done.stderr.splitlines()
-    assert len(lines) == 1, done.stderr
+    assert result.returncode == 1, result.stderr
+    lines = result.stderr.splitlines()
+    assert len(lines) == 1, result.stderr
     return lines[0]
 
 
 def test_a_port_in_use(tmp_path: Path) -> None:
-    with socket.socket() as taken:
-        taken.bind(("127.0.0.1", 0))
-        taken.listen()
-        port = taken.getsockname()[1]
+    with socket.socket() as listener:
+        listener.bind(("127.0.0.1", 0))
+        listener.listen()
+        port = listener.getsockname()[1]
         assert f"Port {port} is in use" in refusal(tmp_path / "home", PORT=str(port))
 
 
@@ -84,15 +84,15 @@ def test_a_state_that_another_copy_uses(tmp_path: Path) -> None:
 
 
 def test_production_does_not_run_embedded(tmp_path: Path) -> None:
-    done = subprocess.run(
+    result = subprocess.run(
         [sys.executable, "-m", "voorjebuurt", "run"],
         env={"VJB_ENV": "production", "VJB_HOME": str(tmp_path)},
         capture_output=True,
         text=True,
         check=False,
     )
-    assert done.returncode == 1
-    assert "production does not run on embedded PostgreSQL" in done.stderr
+    assert result.returncode == 1
+    assert "production does not run on embedded PostgreSQL" in result.stderr
 
 
 def test_an_old_postgresql(server_url: str, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -110,9 +110,9 @@ def test_the_sandbox_keeps_its_port_while_it_is_free(tmp_path: Path) -> None:
     file = tmp_path / "port"
     port = ports.kept_port(file)
     assert ports.kept_port(file) == port
-    with socket.socket() as taken:
-        taken.bind(("127.0.0.1", port))
-        taken.listen()
+    with socket.socket() as listener:
+        listener.bind(("127.0.0.1", port))
+        listener.listen()
         assert ports.kept_port(file) != port
 
 

@@ -56,25 +56,25 @@ def readiness(port: int) -> dict[str, object]:
 def announcement(process: subprocess.Popen[str]) -> str:
     """What was said until it told how to stop: it answers a little before it says so."""
     assert process.stdout is not None
-    said = ""
+    output = ""
     for line in process.stdout:
-        said += line
+        output += line
         if "Ctrl-C" in line:
-            return said
-    raise AssertionError(f"it ended without an announcement: {said}")
+            return output
+    raise AssertionError(f"it ended without an announcement: {output}")
 
 
 def belonging_to(home: Path) -> list[int]:
     """The processes that were told of ``home``, and PostgreSQL's own."""
-    found = []
+    pids = []
     for process in Path("/proc").glob("[0-9]*"):
         try:
-            told = f"VJB_HOME={home}".encode() in (process / "environ").read_bytes().split(b"\0")
-            if told or (process / "cwd").readlink().is_relative_to(home):
-                found.append(int(process.name))
+            is_ours = f"VJB_HOME={home}".encode() in (process / "environ").read_bytes().split(b"\0")
+            if is_ours or (process / "cwd").readlink().is_relative_to(home):
+                pids.append(int(process.name))
         except OSError:
             continue
-    return found
+    return pids
 
 
 def nothing_left_of(home: Path) -> bool:
@@ -96,19 +96,19 @@ def test_it_serves_survives_a_kill_and_stops_clean(home: Path) -> None:
     with running(home, port) as first:
         everything = {"database": True, "migrations": True, "worker": True}
         assert readiness(port)["checks"] == everything
-        kept = (home / "sandbox" / "port").read_text()
+        port_before = (home / "sandbox" / "port").read_text()
         first.kill()
         first.wait()
     assert nothing_left_of(home)
     with running(home, port) as second:
         assert readiness(port)["checks"] == everything
-        assert (home / "sandbox" / "port").read_text() == kept
-        announced = announcement(second)
+        assert (home / "sandbox" / "port").read_text() == port_before
+        words = announcement(second)
         second.send_signal(signal.SIGINT)
-        said, _ = second.communicate(timeout=PATIENCE)
-    assert second.returncode == 0, said
-    assert f"http://localhost:{port}" in announced
-    assert said.endswith("Stopping.\n")
+        output, _ = second.communicate(timeout=PATIENCE)
+    assert second.returncode == 0, output
+    assert f"http://localhost:{port}" in words
+    assert output.endswith("Stopping.\n")
     assert nothing_left_of(home)
     assert "database system is shut down" in (home / "postgres" / "server.log").read_text()
 

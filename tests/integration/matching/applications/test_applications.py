@@ -89,8 +89,8 @@ def test_only_the_initiator_applies(session, fund, campaign):
 def test_a_fund_must_be_open_now(session, campaign, fund):
     with clock.at(fund.closes_at):
         refused("fund_not_open", session, fund, campaign)
-    closed = town_fund(campaign.municipality_id, status="closed")
-    refused("fund_not_open", session, closed, campaign)
+    late_fund = town_fund(campaign.municipality_id, status="closed")
+    refused("fund_not_open", session, late_fund, campaign)
 
 
 def test_a_fund_is_for_its_own_municipality_and_area(session, campaign):
@@ -118,8 +118,8 @@ def test_funds_go_together_only_if_both_say_so(session, campaign, fund):
 
 
 def test_two_funds_that_stack_go_together(session, campaign):
-    one, other = (town_fund(campaign.municipality_id, stacks=True) for _ in range(2))
-    applied(session, one, campaign)
+    first, other = (town_fund(campaign.municipality_id, stacks=True) for _ in range(2))
+    applied(session, first, campaign)
     assert applied(session, other, campaign).exclusive is False
     alone = town_fund(campaign.municipality_id)
     refused("other_fund_applied", session, alone, campaign)

@@ -7,7 +7,7 @@ from sqlalchemy.exc import IntegrityError
 from tests.support.factories.funds import (
     CEILING,
     INDICATORS,
-    UNREHEARSED,
+    REASON_WITHOUT_REHEARSAL,
     desk,
     draft,
     in_days,
@@ -25,7 +25,7 @@ from voorjebuurt.rulebook.parsing.faults import RefusedError
 from voorjebuurt.rulebook.presets import first_come, recommended
 
 
-def publish(session, fund, actor, reason=UNREHEARSED, indicators=INDICATORS):
+def publish(session, fund, actor, reason=REASON_WITHOUT_REHEARSAL, indicators=INDICATORS):
     return publish_fund(
         session,
         fund_id=fund.id,
@@ -42,16 +42,16 @@ def next_version(session, at, fund, rules, change="Meer geld"):
         session,
         fund_id=fund.id,
         change=change,
-        unrehearsed_reason=UNREHEARSED,
+        unrehearsed_reason=REASON_WITHOUT_REHEARSAL,
         indicators=INDICATORS,
         actor=at.publisher,
     )
 
 
-def refused(call, *arguments, **named):
-    with pytest.raises(DomainError) as caught:
-        call(*arguments, **named)
-    return caught.value.code
+def refused(call, *arguments, **keywords):
+    with pytest.raises(DomainError) as error:
+        call(*arguments, **keywords)
+    return error.value.code
 
 
 def test_publishing_freezes_version_1_and_sets_the_ceiling(session):
@@ -59,14 +59,18 @@ def test_publishing_freezes_version_1_and_sets_the_ceiling(session):
     fund = draft(session, at)
     version = publish(session, fund, at.publisher)
     assert (version.number, version.rules, version.ceiling_cents) == (1, fund.draft_rules, CEILING)
-    assert version.unrehearsed_reason == UNREHEARSED
+    assert version.unrehearsed_reason == REASON_WITHOUT_REHEARSAL
     pot = session.get_one(FundPot, fund.id)
     assert (pot.ceiling_cents, pot.taken_cents) == (CEILING, 0)
     assert (fund.status, fund.published_by) == ("published", at.bram.id)
-    told = trail(session, "fund", fund.id)[-1]
-    assert (told.action, told.actor_id, told.reason) == ("fund.publish", at.bram.id, UNREHEARSED)
-    assert told.detail["ruleset_sha256"] == version.ruleset_sha256
-    assert told.detail["ceiling_cents"] == CEILING
+    event = trail(session, "fund", fund.id)[-1]
+    assert (event.action, event.actor_id, event.reason) == (
+        "fund.publish",
+        at.bram.id,
+        REASON_WITHOUT_REHEARSAL,
+    )
+    assert event.detail["ruleset_sha256"] == version.ruleset_sha256
+    assert event.detail["ceiling_cents"] == CEILING
 
 
 def test_who_wrote_last_does_not_publish(session):
@@ -122,8 +126,8 @@ def test_a_lottery_says_beforehand_where_its_seed_comes_from(session):
     rules = first_come(CEILING) | {"divide": {"kind": "lottery"}}
     fund = draft(session, at, rules)
     assert refused(publish, session, fund, at.publisher) == "fund_lottery_source_missing"
-    sourced = draft(session, at, rules, lottery_source="De AEX op de eerste dag na sluiting")
-    assert publish(session, sourced, at.publisher).number == 1
+    fund_id = draft(session, at, rules, lottery_source="De AEX op de eerste dag na sluiting")
+    assert publish(session, fund_id, at.publisher).number == 1
     plain = published(session, at)
     assert refused(next_version, session, at, plain, rules) == "fund_lottery_source_missing"
 

@@ -132,10 +132,10 @@ def test_an_unknown_fund_is_not_found(session):
 def test_rules_that_do_not_validate_are_refused_with_their_paths(session):
     at = desk()
     fund = draft(session, at)
-    broken = recommended(CEILING)
-    broken["equity"]["indicator"] = "p_nederlandse_achtergrond"
+    wrong = recommended(CEILING)
+    wrong["equity"]["indicator"] = "p_nederlandse_achtergrond"
     with pytest.raises(RefusedError) as refusal:
-        save(session, at, fund, broken)
+        save(session, at, fund, wrong)
     assert [fault.path for fault in refusal.value.faults] == ["rules.equity.indicator"]
 
 

@@ -17,7 +17,7 @@ from voorjebuurt.matching.pots import service as pots
 from voorjebuurt.matching.pots.municipal_payments import receive_prepayment
 from voorjebuurt.pledges.unmatched import name_board_member
 
-CAPPED = {"base": {"kind": "ratio", "ratio": "1/1", "donor_cap_cents": 5_000}}
+CAP_PER_DONOR = {"base": {"kind": "ratio", "ratio": "1/1", "donor_cap_cents": 5_000}}
 
 
 def scene(rules=None, **fields):
@@ -74,18 +74,18 @@ def test_gifts_of_before_the_admission_are_taken_in_their_order(session):
 
 
 def test_order_and_instants_only_rise_over_batches_and_campaigns(session):
-    fund, campaign, one = scene()
+    fund, campaign, application = scene()
     second = CampaignFactory(status="live")
     other = ApplicationFactory(fund=fund, campaign=second)
     for number in range(4):
         give(session, campaign, 1_000, f"a{number}")
         give(session, second, 500, f"b{number}")
     assert follow(session, fund, limit=3) == 8
-    taken = sorted([*steps(session, one), *steps(session, other)], key=lambda s: s.position)
-    assert [step.position for step in taken] == list(range(1, 9))
-    assert [step.match_cents for step in taken] == [1_000, 500] * 4
-    instants = [step.accepted_at for step in taken]
-    assert all(one < other for one, other in pairwise(instants))
+    both = sorted([*steps(session, application), *steps(session, other)], key=lambda s: s.position)
+    assert [step.position for step in both] == list(range(1, 9))
+    assert [step.match_cents for step in both] == [1_000, 500] * 4
+    instants = [step.accepted_at for step in both]
+    assert all(earlier < other for earlier, other in pairwise(instants))
 
 
 def test_a_refund_lets_go_what_the_gift_earned(session):
@@ -131,18 +131,18 @@ def test_what_may_not_be_matched_says_so(session):
 
 
 @pytest.mark.parametrize(
-    ("rules", "gifts", "expected"),
+    ("rules", "gifts", "reasons"),
     [
-        (CAPPED, [("a", 4_000), ("a", 4_000), ("a", 1_000)], ["step_matched"] * 2),
+        (CAP_PER_DONOR, [("a", 4_000), ("a", 4_000), ("a", 1_000)], ["step_matched"] * 2),
         ({"caps": {"project_cents": 3_000}}, [("a", 3_000), ("b", 1_000)], ["step_matched"]),
     ],
 )
-def test_a_cap_is_told(session, rules, gifts, expected):
+def test_a_cap_is_told(session, rules, gifts, reasons):
     fund, campaign, application = scene(rules)
     for donor, amount in gifts:
         give(session, campaign, amount, donor)
     follow(session, fund)
-    assert codes(session, application)[:-1] == expected
+    assert codes(session, application)[:-1] == reasons
     assert codes(session, application)[-1] in ("step_donor_cap", "step_cap")
     assert cents(session, application)[-1] == 0
 
@@ -173,7 +173,7 @@ def test_several_funds_stop_together_at_the_goal(session):
     give(session, campaign, 4_000, "a")
     for fund in funds:
         follow(session, fund)
-    assert [cents(session, one) for one in applications] == [[4_000], [2_000]]
+    assert [cents(session, application) for application in applications] == [[4_000], [2_000]]
     assert codes(session, applications[1]) == ["step_up_to_goal"]
     assert steps(session, applications[1])[0].left_cents == 2_000
 
@@ -230,12 +230,12 @@ def test_a_released_match_is_left_alone_and_catches_up_when_it_comes_back(sessio
 
 def test_later_figures_change_nothing_for_an_application_that_runs(session):
     fund, campaign, application = scene()
-    kept = application.live_facts
+    facts = application.live_facts
     campaign.theme = "sport"
     give(session, campaign, 2_000, "a")
     follow(session, fund)
-    assert application.live_facts == kept
-    assert '"theme":"green"' in kept
+    assert application.live_facts == facts
+    assert '"theme":"green"' in facts
 
 
 def test_every_batch_is_in_the_trail_and_on_the_page(session):

@@ -92,16 +92,16 @@ def replayed(session, fund, applications):
     cases = [live_case(session, application) for application in applications]
     factors = {case.application.id: case.factor for case in cases}
     engine = Allocator(cases[0].rules, [case.application for case in cases], factors)
-    made = []
+    matches = []
     for step, claim in steps_and_claims(session, fund):
         key = str(step.application_id)
         position = claim.pledge_id.int
         if claim.kind == "gift":
             gift = Gift(claim.donor_key, claim.amount_cents, claim.area_code, claim.matchable)
-            made.append(engine.accept(key, position, gift).match_cents)
+            matches.append(engine.accept(key, position, gift).match_cents)
         else:
-            made.append(engine.refund(key, position).match_cents)
-    return made, engine
+            matches.append(engine.refund(key, position).match_cents)
+    return matches, engine
 
 
 @settings(
@@ -109,11 +109,11 @@ def replayed(session, fund, applications):
 )
 @given(rules=RULES, deeds=DEEDS)
 def test_the_steps_are_those_of_the_engine(session, rules, deeds):
-    with session.begin_nested() as undone, building_in(session):
+    with session.begin_nested() as savepoint, building_in(session):
         fund, applications = play(session, rules, deeds)
-        made, engine = replayed(session, fund, applications)
-        stored = [step.match_cents for step, _ in steps_and_claims(session, fund)]
-        assert made == stored
+        matches, engine = replayed(session, fund, applications)
+        rows = [step.match_cents for step, _ in steps_and_claims(session, fund)]
+        assert matches == rows
         for application in applications:
             key = str(application.id)
             assert match_cents(session, application) == engine.reserved[key]
@@ -121,8 +121,8 @@ def test_the_steps_are_those_of_the_engine(session, rules, deeds):
         assert taken_cents(session, fund) == sum(engine.reserved.values())
         assert engine.left_cents >= 0
         waiting = text("SELECT count(*) FROM match_claims")
-        assert session.scalar(waiting) == len(stored)
-        undone.rollback()
+        assert session.scalar(waiting) == len(rows)
+        savepoint.rollback()
 
 
 @settings(
@@ -130,7 +130,7 @@ def test_the_steps_are_those_of_the_engine(session, rules, deeds):
 )
 @given(rules=RULES, gifts=st.lists(GIFTS, min_size=2, max_size=8))
 def test_without_refunds_evaluate_gives_the_same_match(session, rules, gifts):
-    with session.begin_nested() as undone, building_in(session):
+    with session.begin_nested() as savepoint, building_in(session):
         fund, applications = play(session, rules, gifts)
         version = session.scalars(select(FundVersion).where(FundVersion.fund_id == fund.id)).one()
         outcome = evaluate(
@@ -142,7 +142,7 @@ def test_without_refunds_evaluate_gives_the_same_match(session, rules, gifts):
             str(application.id): match_cents(session, application) for application in applications
         }
         assert outcome.left_cents == outcome_left(session, fund, version)
-        undone.rollback()
+        savepoint.rollback()
 
 
 def outcome_left(session, fund, version):
@@ -160,7 +160,9 @@ def facts_of(session, fund, applications):
                 "paid_at": step.accepted_at.isoformat(),
             }
         )
-    told = [json.loads(application.live_facts)["applications"][0] for application in applications]
-    for one in told:
-        one["contributions"] = gifts[one["id"]]
-    return jsontext.parse(json.dumps({"applications": told}))
+    entries = [
+        json.loads(application.live_facts)["applications"][0] for application in applications
+    ]
+    for entry in entries:
+        entry["contributions"] = gifts[entry["id"]]
+    return jsontext.parse(json.dumps({"applications": entries}))

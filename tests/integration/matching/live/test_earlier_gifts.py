@@ -30,28 +30,28 @@ def update(session):
     return run
 
 
-def gift(campaign, *, gone=0, **fields):
+def gift(campaign, *, back=0, **fields):
     """A gift as it was booked before."""
-    made = PledgeFactory(campaign=campaign, **fields)
+    pledge = PledgeFactory(campaign=campaign, **fields)
     PaymentFactory(
-        pledge=made,
+        pledge=pledge,
         status="paid",
         booked_as="contribution",
-        booked_at=made.booked_at,
-        received_cents=made.amount_cents,
-        refunded_cents=gone,
+        booked_at=pledge.booked_at,
+        received_cents=pledge.amount_cents,
+        refunded_cents=back,
     )
-    return made
+    return pledge
 
 
 def test_gifts_that_count_are_claimed_for_what_is_left_of_them(session, update):
     campaign = CampaignFactory(status="live")
-    whole, part = gift(campaign), gift(campaign, gone=1_000)
-    gift(campaign, gone=2_500)
+    whole, part = gift(campaign), gift(campaign, back=1_000)
+    gift(campaign, back=2_500)
     gift(campaign, status="refunded")
     gift(CampaignFactory(status="failed"))
     claims = update()
-    assert [(one.pledge_id, one.amount_cents) for one in claims] == [
+    assert [(claim.pledge_id, claim.amount_cents) for claim in claims] == [
         (whole.id, 2_500),
         (part.id, 1_500),
     ]
@@ -64,6 +64,6 @@ def test_one_address_is_one_donor_and_the_initiator_is_not_matched(session, upda
     for email in ("els@voorbeeld.example", "Els@voorbeeld.example", initiator.email):
         gift(campaign, email=email)
     claims = update()
-    assert len({one.donor_key for one in claims}) == 2
-    assert [one.matchable for one in claims] == [True, True, False]
-    assert not any("@" in one.donor_key for one in claims)
+    assert len({claim.donor_key for claim in claims}) == 2
+    assert [claim.matchable for claim in claims] == [True, True, False]
+    assert not any("@" in claim.donor_key for claim in claims)

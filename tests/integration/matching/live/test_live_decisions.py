@@ -79,10 +79,10 @@ def test_what_was_set_apart_is_awarded_once_the_campaign_succeeded(session, case
     ended(session, case)
     assert case.match(session).status == "fixed"
     before = balance(session, payable(case.campaign.id))
-    sent = case.send(session, "award", 7_500)
+    award = case.send(session, "award", 7_500)
     assert balance(session, payable(case.campaign.id)) - before == 7_500
     assert case.match(session).status == "committed"
-    assert replay(sent.snapshot).computed.award_cents == 7_500
+    assert replay(award.snapshot).computed.award_cents == 7_500
 
 
 def test_less_is_awarded_with_a_ground_and_the_rest_is_let_go(session, case):
@@ -100,8 +100,8 @@ def test_a_gift_that_goes_back_after_the_proposal_stops_the_approval(session, ca
     ended(session, case)
     decision_id = case.propose(session, "award", 7_500)
     charge_back(session, case, case.second, 2_500)
-    given = {"decision_id": decision_id, "recall_minutes": 0, "actor": case.piet}
-    refused("claim_changed_since", approve, session, **given)
+    fields = {"decision_id": decision_id, "recall_minutes": 0, "actor": case.piet}
+    refused("claim_changed_since", approve, session, **fields)
     assert "match_after_decision" in alerts(session)
     place = case.fund.municipality_id
     desk = desk_of(session, officer_id=case.olga.person_id, municipality_id=place)
@@ -114,10 +114,10 @@ def test_a_gift_that_goes_back_after_the_proposal_stops_the_approval(session, ca
     assert statuses == ["dismissed", "sent"]
 
 
-def upheld(session, case, sent):
+def upheld(session, case, decision):
     rosa = officer(session, case.fund.municipality_id, "Rosa")
     objection_id = object_to_decision(
-        session, decision_id=sent.id, grounds="Niet eens.", actor=case.initiator
+        session, decision_id=decision.id, grounds="Niet eens.", actor=case.initiator
     )
     decide_objection(
         session, objection_id=objection_id, outcome="upheld", reason="Klopt.", actor=rosa
@@ -134,20 +134,20 @@ def test_what_a_refusal_let_go_can_be_granted_after_an_objection(session, case):
     assert case.match(session).match_cents == 7_500  # Kept out of the pot until it is decided.
     dismiss(session, decision_id=decision_id, reason="Nog niet", actor=case.piet)
     assert case.match(session).match_cents == 0
-    sent = case.send(session, "award", 7_500)
+    award = case.send(session, "award", 7_500)
     assert (case.match(session).match_cents, case.match(session).status) == (7_500, "committed")
-    assert replay(sent.snapshot).computed.award_cents == 7_500
+    assert replay(award.snapshot).computed.award_cents == 7_500
 
 
 def test_a_gift_that_went_back_since_the_refusal_is_not_granted(session, case):
     ended(session, case)
-    sent = case.send(session, "refusal", 0, "requirement")
+    refusal = case.send(session, "refusal", 0, "requirement")
     charge_back(session, case, case.second, 2_500)
-    upheld(session, case, sent)
+    upheld(session, case, refusal)
     refused("award_not_whole", case.propose, session, "award", 7_500)
-    sent = case.send(session, "award", 5_000)
+    refusal = case.send(session, "award", 5_000)
     assert case.match(session).match_cents == 5_000
-    assert replay(sent.snapshot).computed.claim_cents == 5_000
+    assert replay(refusal.snapshot).computed.claim_cents == 5_000
 
 
 def test_more_than_a_partial_award_is_granted_after_an_objection(session, case):

@@ -16,8 +16,8 @@ def campaign(session):
 
 
 def told(session, campaign):
-    found = match_preview(session, campaign_id=campaign.id, amounts=[2_500])
-    return None if found is None else found.adds(2_500)
+    preview = match_preview(session, campaign_id=campaign.id, amounts=[2_500])
+    return None if preview is None else preview.adds(2_500)
 
 
 @pytest.mark.parametrize(("status", "adds"), [("admitted", 2_500), ("proposed", None)])

@@ -77,19 +77,19 @@ def test_what_is_still_with_the_initiator_is_not_paid_a_second_time(session, pre
         receipts.receive_prepayment(
             session, fund_id=fund.id, cents=50_000, reference="IN", actor=SYSTEM
         )
-    one = applied(fund)
-    award(session, one, 10_000)
+    application = applied(fund)
+    award(session, application, 10_000)
     if not prepaid:
         arrive(session, fund, 10_000, "G-1")
-    pay_out(session, one, 10_000)
-    claw_back(session, one, 4_000)
-    paid_back(session, one, 1_000)
+    pay_out(session, application, 10_000)
+    claw_back(session, application, 4_000)
+    paid_back(session, application, 1_000)
 
-    award(session, one, 10_000, key="again")
+    award(session, application, 10_000, key="again")
 
     # They kept 3,000 of the 4,000: only the 1,000 that they paid back is theirs to get.
-    owed, claimed = payable(one.campaign_id), clawback_receivable(one.id)
-    assert balances(session, owed, claimed, fund_reserved(one.id)) == (1_000, 0, 0)
+    debt, claim = payable(application.campaign_id), clawback_receivable(application.id)
+    assert balances(session, debt, claim, fund_reserved(application.id)) == (1_000, 0, 0)
     if prepaid:
         assert balances(session, fund_free(fund.id)) == (40_000,)
     else:
@@ -101,10 +101,10 @@ def test_what_is_still_with_the_initiator_is_not_paid_a_second_time(session, pre
 
 def test_a_match_that_costs_the_municipality_nothing_more_is_not_blocked_for_ever(session):
     fund = closing_fund()
-    one, other = applied(fund), applied(fund)
-    award(session, one, 10_000)
+    first, other = applied(fund), applied(fund)
+    award(session, first, 10_000)
     arrive(session, fund, 10_000, "G-1")
-    corrections.lower_match(session, application_id=one.id, cents=0, key="low", actor=SYSTEM)
+    corrections.lower_match(session, application_id=first.id, cents=0, key="low", actor=SYSTEM)
     award(session, other, 10_000)
     assert balances(session, municipal_receivable(fund.id)) == (0,)
     assert receipts.funds_in_arrears(session) == [fund.id]
@@ -118,18 +118,18 @@ def test_a_match_that_costs_the_municipality_nothing_more_is_not_blocked_for_eve
 
 def test_money_that_is_still_to_be_paid_back_does_not_pay_another_match(session):
     fund = closing_fund()
-    one, other = applied(fund), applied(fund)
-    award(session, one, 10_000)
+    first, other = applied(fund), applied(fund)
+    award(session, first, 10_000)
     arrive(session, fund, 10_000, "G-1")
-    pay_out(session, one, 10_000)
-    claw_back(session, one, 4_000)
+    pay_out(session, first, 10_000)
+    claw_back(session, first, 4_000)
     award(session, other, 10_000)
 
     arrive(session, fund, 6_000, "G-2")  # All that it owes: 10,000 less what it gets back.
 
     # The bank holds 6,000 of this fund; the other 4,000 would be somebody else's money.
     assert (status(session, other), balances(session, BANK)) == ("committed", (6_000,))
-    paid_back(session, one, 4_000)
+    paid_back(session, first, 4_000)
     assert receipts.settle_arrears(session, fund_id=fund.id, actor=SYSTEM) == 1
     assert (status(session, other), balances(session, BANK)) == ("received", (10_000,))
     assert sound(session)

@@ -87,8 +87,8 @@ def test_no_move_passes_the_ceiling_or_goes_below_nothing(session, scene, cents)
 
 def test_the_last_cent_may_go(session, scene):
     session.execute(text(MOVE), {**scene, "cents": 70_000})
-    taken = text("SELECT taken_cents FROM fund_pots WHERE fund_id = :fund")
-    assert session.scalar(taken, scene) == 100_000
+    statement = text("SELECT taken_cents FROM fund_pots WHERE fund_id = :fund")
+    assert session.scalar(statement, scene) == 100_000
 
 
 def test_a_ceiling_is_not_lowered_below_what_was_taken(session, scene):

@@ -117,8 +117,8 @@ def test_an_award_after_success_is_owed_at_once(session, prepaid):
         fund_reserved(application.id),
         municipal_receivable(fund.id),
     )
-    expected = (25_000, 25_000, 0, 0) if prepaid else (25_000, 0, 0, 25_000)
-    assert balances(session, *accounts) == expected
+    amounts = (25_000, 25_000, 0, 0) if prepaid else (25_000, 0, 0, 25_000)
+    assert balances(session, *accounts) == amounts
 
 
 def test_an_award_before_success_waits_for_it(session):
@@ -211,8 +211,8 @@ def test_lowering_before_the_payout(session, prepaid):
     assert match_of(session, application) == ("committed", 12_000)
     assert taken(session, fund) == 12_000
     source = fund_free(fund.id) if prepaid else municipal_receivable(fund.id)
-    expected = 38_000 if prepaid else 12_000
-    assert balances(session, payable(campaign.id), source) == (12_000, expected)
+    cents = 38_000 if prepaid else 12_000
+    assert balances(session, payable(campaign.id), source) == (12_000, cents)
 
 
 def test_lowered_to_nothing_it_is_released(session):
@@ -242,12 +242,12 @@ def test_what_was_paid_out_is_claimed_back_instead(session):
             session, application_id=application.id, cents=5_000, key="claw", actor=SYSTEM
         )
     assert match_of(session, application) == ("committed", 15_000)
-    claimed, reserved = clawback_receivable(application.id), fund_reserved(application.id)
-    assert balances(session, claimed, reserved, fund_free(fund.id)) == (5_000, 5_000, 30_000)
+    claim, reserve = clawback_receivable(application.id), fund_reserved(application.id)
+    assert balances(session, claim, reserve, fund_free(fund.id)) == (5_000, 5_000, 30_000)
     corrections.receive_clawback(
         session, application_id=application.id, cents=4_000, reference="TB-1", actor=SYSTEM
     )
-    assert balances(session, claimed, reserved, fund_free(fund.id)) == (1_000, 1_000, 34_000)
+    assert balances(session, claim, reserve, fund_free(fund.id)) == (1_000, 1_000, 34_000)
     with pytest.raises(DomainError, match="receipt_too_high"):
         corrections.receive_clawback(
             session, application_id=application.id, cents=1_001, reference="TB-2", actor=SYSTEM
@@ -307,7 +307,7 @@ def test_arrears_pay_the_oldest_matches_first_and_whole(session):
         receipts.receive_arrears(
             session, fund_id=fund.id, cents=cents, reference=reference, actor=SYSTEM
         )
-        assert [match_of(session, one)[0] for one in applications] == statuses
+        assert [match_of(session, row)[0] for row in applications] == statuses
     assert balances(session, municipal_receivable(fund.id), BANK) == (0, 30_000)
 
 
@@ -345,10 +345,10 @@ def test_a_reference_is_booked_once_and_a_fund_pays_in_one_way(session):
 def test_several_funds_never_pass_the_goal_together(session):
     campaign = CampaignFactory(status="live", goal_cents=10_000, minimum_cents=5_000)
     first, second = closing_fund(stacks=True), open_fund(stacks=True)
-    one = ApplicationFactory(fund=first, campaign=campaign)
+    application = ApplicationFactory(fund=first, campaign=campaign)
     other = ApplicationFactory(fund=second, campaign=campaign)
     paid(session, campaign, amount_cents=5_000)
-    award(session, one, 4_000)
+    award(session, application, 4_000)
     with pytest.raises(DomainError) as error:
         move(session, other, 1_001)
     assert (error.value.code, error.value.values) == ("match_above_goal", {"left_cents": 1_000})

@@ -20,7 +20,7 @@ from voorjebuurt.matching.rehearsal.past_campaigns import past_campaigns, past_f
 from voorjebuurt.rulebook.presets import PRESETS
 
 INDICATORS = ("p_hh_120",)
-OPENED = datetime(2026, 1, 5, 9, 0, tzinfo=UTC)
+OPENING = datetime(2026, 1, 5, 9, 0, tzinfo=UTC)
 
 
 @pytest.fixture
@@ -43,7 +43,7 @@ def vaart(session, town):
 
 
 def campaign(vaart, status="succeeded", **others):
-    return CampaignFactory(neighbourhood=vaart, status=status, opened_at=OPENED, **others)
+    return CampaignFactory(neighbourhood=vaart, status=status, opened_at=OPENING, **others)
 
 
 def gift(campaign, **others):
@@ -51,14 +51,14 @@ def gift(campaign, **others):
 
 
 def facts_of(session, town, secret="s"):
-    found = past_facts(session, municipality_id=town.id, indicators=INDICATORS, secret=secret)
-    return found, json.loads(found.text)
+    past = past_facts(session, municipality_id=town.id, indicators=INDICATORS, secret=secret)
+    return past, json.loads(past.text)
 
 
 def test_a_campaign_with_its_gifts_and_every_area_of_the_municipality(session, town, vaart):
-    one = campaign(vaart, slug="bank", title="Een bank", theme="green")
-    gift(one, donor_key="k1", local_code="BU77010101", amount_cents=2500)
-    found, facts = facts_of(session, town)
+    bench = campaign(vaart, slug="bank", title="Een bank", theme="green")
+    gift(bench, donor_key="k1", local_code="BU77010101", amount_cents=2500)
+    past, facts = facts_of(session, town)
     (application,) = facts["applications"]
     (contribution,) = application.pop("contributions")
     assert application == {
@@ -78,7 +78,7 @@ def test_a_campaign_with_its_gifts_and_every_area_of_the_municipality(session, t
     }
     assert {"BU77010101", "BU77010102", "BU77010103", "WK770101"} <= facts["areas"].keys()
     assert facts["areas"]["BU77010101"]["values"] == {"p_hh_120": "18.4"}
-    assert found.campaigns == 1
+    assert past.campaigns == 1
     assert past_titles(session, ["bank"]) == {"bank": "Een bank"}
 
 
@@ -100,35 +100,35 @@ def test_what_is_not_over_or_was_stopped_is_not_in_it(session, town, vaart, stat
 
 
 def test_gifts_count_as_they_did_for_their_campaign(session, town, vaart):
-    one = campaign(vaart, status="failed")
-    gift(one, amount_cents=100, status="refunded", refund_reason="campaign_failed")
-    gift(one, amount_cents=200, status="refunded", refund_reason="donor")
-    gift(one, amount_cents=300, status="charged_back")
-    gift(one, amount_cents=400, status="open")
+    failure = campaign(vaart, status="failed")
+    gift(failure, amount_cents=100, status="refunded", refund_reason="campaign_failed")
+    gift(failure, amount_cents=200, status="refunded", refund_reason="donor")
+    gift(failure, amount_cents=300, status="charged_back")
+    gift(failure, amount_cents=400, status="open")
     _, facts = facts_of(session, town)
     amounts = [each["amount_cents"] for each in facts["applications"][0]["contributions"]]
     assert amounts == [100]
 
 
 def test_an_address_is_one_donor_and_nobody_can_read_it(session, town, vaart):
-    one = campaign(vaart)
+    action = campaign(vaart)
     for email in ("Anna@voorbeeld.example", "anna@voorbeeld.example", None, None):
-        gift(one, email=email)
-    found, facts = facts_of(session, town)
+        gift(action, email=email)
+    past, facts = facts_of(session, town)
     donors = [each["donor"] for each in facts["applications"][0]["contributions"]]
     assert len(set(donors)) == 3
-    assert "voorbeeld" not in found.text
+    assert "voorbeeld" not in past.text
     _, elsewhere = facts_of(session, town, secret="another")
     assert donors[0] != elsewhere["applications"][0]["contributions"][0]["donor"]
 
 
 def test_what_initiators_give_to_their_own_campaign_is_not_matched(session, town, vaart):
     initiator = PersonFactory(email="ik@voorbeeld.example")
-    one = campaign(vaart, initiator=initiator)
-    gift(one, donor_id=initiator.id, amount_cents=100)
-    gift(one, email="IK@voorbeeld.example", amount_cents=200)
-    gift(one, matchable=False, amount_cents=300)
-    gift(one, amount_cents=400)
+    action = campaign(vaart, initiator=initiator)
+    gift(action, donor_id=initiator.id, amount_cents=100)
+    gift(action, email="IK@voorbeeld.example", amount_cents=200)
+    gift(action, matchable=False, amount_cents=300)
+    gift(action, amount_cents=400)
     _, facts = facts_of(session, town)
     matchable = {
         each["amount_cents"]: each["matchable"]
@@ -144,11 +144,13 @@ def test_who_did_it_before_is_not_there_for_the_first_time(session, town, vaart)
         initiator=initiator,
         status="succeeded",
         slug="eerder",
-        opened_at=OPENED - timedelta(days=9),
+        opened_at=OPENING - timedelta(days=9),
     )
     campaign(vaart, initiator=initiator, slug="later")
     _, facts = facts_of(session, town)
-    assert {one["id"]: one["first_time"] for one in facts["applications"]} == {
+    assert {
+        application["id"]: application["first_time"] for application in facts["applications"]
+    } == {
         "eerder": True,
         "later": False,
     }
@@ -156,15 +158,19 @@ def test_who_did_it_before_is_not_there_for_the_first_time(session, town, vaart)
 
 def test_gifts_of_one_instant_follow_each_other(session, town, vaart):
     """A live rule takes them one by one, over all campaigns together."""
-    for one in (campaign(vaart), campaign(vaart)):
-        gift(one)
-        gift(one)
+    for action in (campaign(vaart), campaign(vaart)):
+        gift(action)
+        gift(action)
     _, facts = facts_of(session, town)
-    moments = [each["paid_at"] for one in facts["applications"] for each in one["contributions"]]
+    moments = [
+        each["paid_at"]
+        for application in facts["applications"]
+        for each in application["contributions"]
+    ]
     assert len(set(moments)) == 4
     live = {**PRESETS["first_come"](10_000), "moment": "live"}
-    read = read_all(as_read(live), None, as_read(facts), indicators=INDICATORS)
-    assert read[0].live
+    files = read_all(as_read(live), None, as_read(facts), indicators=INDICATORS)
+    assert files[0].live
 
 
 def test_rules_that_draw_lots_can_be_tried_too(session, town, vaart):

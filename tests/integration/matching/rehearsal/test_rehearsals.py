@@ -45,10 +45,10 @@ FACTS = FactsText(json.dumps(facts()), "feiten.json")
 
 
 def ask(session: Any, **others: Any) -> Rehearsal:
-    given = {"municipality_id": None, "rules": RULES, "against": AGAINST, "facts": FACTS}
+    fields = {"municipality_id": None, "rules": RULES, "against": AGAINST, "facts": FACTS}
     actor = others.pop("actor", None) or actor_of(PersonFactory(name="Chantal"), "staff")
     return ask_rehearsal(
-        session, **{**given, "indicators": ("p_hh_120",), "actor": actor, **others}
+        session, **{**fields, "indicators": ("p_hh_120",), "actor": actor, **others}
     )
 
 
@@ -58,37 +58,37 @@ def town(committing):
     with committing():
         town = MunicipalityFactory(code="GM7701", name="Testdam")
         kwb = PlaceImportFactory(filename="kwb-2024.csv")
-        lived = (("BU77010102", 6, 3000, "Feest"), ("BU77010101", 31, 1000, "Bank"))
-        for day, (code, figure, residents, title) in enumerate(lived):
+        history = (("BU77010102", 6, 3000, "Feest"), ("BU77010101", 31, 1000, "Bank"))
+        for day, (code, figure, residents, title) in enumerate(history):
             place = NeighbourhoodFactory(municipality=town, code=code, parent_code="WK770101")
             for indicator, value in (("p_hh_120", figure), ("a_inw", residents)):
                 AreaFigureFactory(
                     place_import=kwb, area_code=code, indicator=indicator, value=Decimal(value)
                 )
-            one = CampaignFactory(
+            campaign = CampaignFactory(
                 neighbourhood=place,
                 status="succeeded",
                 title=title,
                 opened_at=datetime(2026, 1, 5 + day, tzinfo=UTC),
             )
             for _ in range(2):
-                PledgeFactory(campaign=one, amount_cents=20_000)
+                PledgeFactory(campaign=campaign, amount_cents=20_000)
         return town
 
 
 def test_past_campaigns_are_rehearsed_and_kept_with_their_hashes(fresh_database, settings, town):
     with fresh_database.writing() as session:
-        asked = ask(session, municipality_id=town.id, facts=None, actor=_staff(session))
-        assert (asked.status, asked.progress, asked.facts) == ("waiting", 0, None)
+        rehearsal = ask(session, municipality_id=town.id, facts=None, actor=_staff(session))
+        assert (rehearsal.status, rehearsal.progress, rehearsal.facts) == ("waiting", 0, None)
     assert run_jobs(fresh_database, settings) == ["matching.rehearse"]
     with fresh_database.reading() as session:
-        view = rehearsal_view(session, asked.id)
+        view = rehearsal_view(session, rehearsal.id)
         assert view is not None
         assert (view.row.status, view.row.progress, view.row.source) == ("done", 100, "past")
         assert view.ruleset_sha256 == jsontext.sha256(LIFTING)
         assert view.against_sha256 == jsontext.sha256(PLAIN)
-        kept = rehearsal_input(session, asked.id, "facts")
-        assert hashlib.sha256(kept.encode()).hexdigest() == view.facts_sha256
+        input_text = rehearsal_input(session, rehearsal.id, "facts")
+        assert hashlib.sha256(input_text.encode()).hexdigest() == view.facts_sha256
         changes = {row["title"]: row["change"] for row in view.outcome["campaigns"]}
         assert changes == {"Feest": "loses", "Bank": "comes_in"}
         assert view.outcome["bands"]["residents"] == 4000
@@ -98,13 +98,13 @@ def test_past_campaigns_are_rehearsed_and_kept_with_their_hashes(fresh_database,
 
 def test_only_done_rehearsals_of_exactly_these_rules_count(fresh_database, settings, town):
     with fresh_database.writing() as session:
-        asked = ask(session, municipality_id=town.id, facts=None, actor=_staff(session))
-        sha256 = asked.ruleset_sha256
+        rehearsal = ask(session, municipality_id=town.id, facts=None, actor=_staff(session))
+        sha256 = rehearsal.ruleset_sha256
         assert last_rehearsal(session, ruleset_sha256=sha256, municipality_id=town.id) is None
     run_jobs(fresh_database, settings)
     with fresh_database.reading() as session:
-        rehearsal_id = last_rehearsal(session, ruleset_sha256=sha256, municipality_id=town.id)
-        assert rehearsal_id == asked.id
+        last_id = last_rehearsal(session, ruleset_sha256=sha256, municipality_id=town.id)
+        assert last_id == rehearsal.id
         other = jsontext.sha256({**LIFTING, "ceiling_cents": 40_001})
         assert last_rehearsal(session, ruleset_sha256=other, municipality_id=town.id) is None
         assert last_rehearsal(session, ruleset_sha256=sha256, municipality_id=uuid4()) is None
@@ -116,19 +116,19 @@ def test_a_draft_of_exactly_these_rules_is_rehearsed_then(fresh_database, settin
         fund = draft(session, at)
         PledgeFactory(campaign=CampaignFactory(neighbourhood=at.buurt, status="succeeded"))
         place, rules = at.buurt.municipality_id, RulesetText(fund.draft_rules, fund.name)
-        asked = ask(session, municipality_id=place, rules=rules, facts=None, actor=at.writer)
+        rehearsal = ask(session, municipality_id=place, rules=rules, facts=None, actor=at.writer)
     run_jobs(fresh_database, settings)
     with fresh_database.reading() as session:
-        found = session.get_one(Fund, fund.id)
-        assert (found.status, found.rehearsal_id) == ("rehearsed", asked.id)
+        row = session.get_one(Fund, fund.id)
+        assert (row.status, row.rehearsal_id) == ("rehearsed", rehearsal.id)
 
 
 def test_a_file_of_facts_is_rehearsed(fresh_database, settings):
     with fresh_database.writing() as session:
-        asked = ask(session, actor=_staff(session), against=None)
+        rehearsal = ask(session, actor=_staff(session), against=None)
     run_jobs(fresh_database, settings)
     with fresh_database.reading() as session:
-        view = rehearsal_view(session, asked.id)
+        view = rehearsal_view(session, rehearsal.id)
         assert view.row.facts_name == "feiten.json"
         assert view.row.has_against is False
         assert len(view.outcome["campaigns"]) == 4
@@ -137,25 +137,25 @@ def test_a_file_of_facts_is_rehearsed(fresh_database, settings):
 
 def test_what_is_done_does_not_change_any_more(fresh_database, settings):
     with fresh_database.writing() as session:
-        asked = ask(session, actor=_staff(session))
+        rehearsal = ask(session, actor=_staff(session))
     run_jobs(fresh_database, settings)
     with pytest.raises(IntegrityError), fresh_database.writing() as session:
-        session.get_one(Rehearsal, asked.id).outcome = {}
+        session.get_one(Rehearsal, rehearsal.id).outcome = {}
     with pytest.raises(IntegrityError), fresh_database.writing() as session:
-        session.delete(session.get_one(Rehearsal, asked.id))
+        session.delete(session.get_one(Rehearsal, rehearsal.id))
 
 
 def test_a_rehearsal_runs_again_after_its_worker_was_killed(fresh_database, settings):
     with fresh_database.writing() as session:
-        asked = ask(session, actor=_staff(session))
-        asked.status, asked.progress = "running", 60
+        rehearsal = ask(session, actor=_staff(session))
+        rehearsal.status, rehearsal.progress = "running", 60
     runtime = Runtime(fresh_database, settings)
-    running.run_rehearsal(runtime, asked.id)
-    running.run_rehearsal(runtime, asked.id)
+    running.run_rehearsal(runtime, rehearsal.id)
+    running.run_rehearsal(runtime, rehearsal.id)
     with fresh_database.reading() as session:
-        assert rehearsal_view(session, asked.id).row.status == "done"
-        done = select(AuditEvent).where(AuditEvent.action == "rehearsal.done")
-        assert len(session.scalars(done).all()) == 1
+        assert rehearsal_view(session, rehearsal.id).row.status == "done"
+        statement = select(AuditEvent).where(AuditEvent.action == "rehearsal.done")
+        assert len(session.scalars(statement).all()) == 1
 
 
 def test_when_it_breaks_whoever_waits_is_told(fresh_database, settings, monkeypatch):
@@ -163,12 +163,12 @@ def test_when_it_breaks_whoever_waits_is_told(fresh_database, settings, monkeypa
         raise ZeroDivisionError
 
     with fresh_database.writing() as session:
-        asked = ask(session, actor=_staff(session))
+        rehearsal = ask(session, actor=_staff(session))
     monkeypatch.setattr(running, "rehearse", broken)
     with pytest.raises(ZeroDivisionError):
-        running.run_rehearsal(Runtime(fresh_database, settings), asked.id)
+        running.run_rehearsal(Runtime(fresh_database, settings), rehearsal.id)
     with fresh_database.reading() as session:
-        view = rehearsal_view(session, asked.id)
+        view = rehearsal_view(session, rehearsal.id)
         assert (view.row.status, view.failure, view.outcome) == ("failed", "broken", None)
 
 
@@ -176,11 +176,11 @@ def test_rules_that_meanwhile_are_not_allowed_are_told(fresh_database, settings)
     """Between asking and running, an indicator left the allowlist."""
     with fresh_database.writing() as session:
         rules = RulesetText(json.dumps({**LIFTING, "ceiling_cents": 1}))
-        asked = ask(session, rules=rules, actor=_staff(session))
-        asked.rules = asked.rules.replace("p_hh_120", "p_origin")
+        rehearsal = ask(session, rules=rules, actor=_staff(session))
+        rehearsal.rules = rehearsal.rules.replace("p_hh_120", "p_origin")
     run_jobs(fresh_database, settings)
     with fresh_database.reading() as session:
-        view = rehearsal_view(session, asked.id)
+        view = rehearsal_view(session, rehearsal.id)
         assert (view.row.status, view.failure) == ("failed", "refused")
         assert view.faults[0]["path"] == "rules.equity.indicator"
         assert view.faults[0]["nl"] != view.faults[0]["en"]
@@ -188,23 +188,23 @@ def test_rules_that_meanwhile_are_not_allowed_are_told(fresh_database, settings)
 
 def test_campaigns_that_are_gone_when_it_runs_are_told(fresh_database, settings, town):
     with fresh_database.writing() as session:
-        asked = ask(session, municipality_id=town.id, facts=None, actor=_staff(session))
-        asked.municipality_id = None
+        rehearsal = ask(session, municipality_id=town.id, facts=None, actor=_staff(session))
+        rehearsal.municipality_id = None
     with fresh_database.writing() as session:
-        elsewhere = session.get_one(Rehearsal, asked.id)
+        elsewhere = session.get_one(Rehearsal, rehearsal.id)
         elsewhere.municipality_id = _place(session)
     run_jobs(fresh_database, settings)
     with fresh_database.reading() as session:
-        assert rehearsal_view(session, asked.id).failure == "no_campaigns"
+        assert rehearsal_view(session, rehearsal.id).failure == "no_campaigns"
 
 
 def test_all_that_does_not_validate_is_told_at_once(session):
-    with pytest.raises(RefusedError) as refused:
+    with pytest.raises(RefusedError) as error:
         ask(session, rules=RulesetText("{"), facts=FactsText("["))
-    assert [fault.path for fault in refused.value.faults] == ["rules", "facts"]
-    with pytest.raises(RefusedError) as refused:
+    assert [fault.path for fault in error.value.faults] == ["rules", "facts"]
+    with pytest.raises(RefusedError) as error:
         ask(session, against=RulesetText("{}"), facts=FactsText('{"applications": 1}'))
-    roots = {fault.path.partition(".")[0] for fault in refused.value.faults}
+    roots = {fault.path.partition(".")[0] for fault in error.value.faults}
     assert roots == {"against", "facts"}
     assert session.scalars(select(Rehearsal)).all() == []
 
@@ -218,12 +218,12 @@ def test_a_rehearsal_needs_something_to_try_the_rules_on(session):
 
 def test_the_list_has_the_latest_first_and_only_what_may_be_seen(session):
     here, elsewhere = MunicipalityFactory(name="Hier"), MunicipalityFactory()
-    asked = [ask(session, municipality_id=place) for place in (here.id, elsewhere.id, None)]
+    by_place = [ask(session, municipality_id=place) for place in (here.id, elsewhere.id, None)]
     everything = rehearsals(session, limit=9)
-    assert [row.id for row in everything] == [one.id for one in reversed(asked)]
+    assert [row.id for row in everything] == [rehearsal.id for rehearsal in reversed(by_place)]
     (mine,) = rehearsals(session, municipality_ids=[here.id], limit=9)
     assert (mine.municipality, mine.asked_by, mine.rules_name) == ("Hier", "Chantal", "recommended")
-    assert rehearsal_municipality(session, asked[0].id) == here.id
+    assert rehearsal_municipality(session, by_place[0].id) == here.id
     assert rehearsal_municipality(session, uuid4()) is None
     assert rehearsal_view(session, uuid4()) is None
 

@@ -25,12 +25,12 @@ def made_round(database: Database):
 
 @pytest.mark.parametrize("name", bench.CASES)
 def test_what_is_timed_is_the_plain_engines_outcome(made_round, name: str) -> None:
-    session, made = made_round
-    ruleset = bench.ruleset_of(name, made.contributions)
-    *_, found = bench.decided(session, made, ruleset)
-    plain = decide(ruleset, facts_of(session, made))
-    assert json.dumps(found.as_json()) == json.dumps(plain.as_json())
-    assert 0 < sum(found.awards.values()) <= ruleset.ceiling_cents
+    session, round_ = made_round
+    ruleset = bench.ruleset_of(name, round_.contributions)
+    *_, outcome = bench.decided(session, round_, ruleset)
+    plain = decide(ruleset, facts_of(session, round_))
+    assert json.dumps(outcome.as_json()) == json.dumps(plain.as_json())
+    assert 0 < sum(outcome.awards.values()) <= ruleset.ceiling_cents
 
 
 def test_the_round_is_skewed_and_its_donors_give_to_several(made_round) -> None:
@@ -45,9 +45,9 @@ def test_the_round_is_skewed_and_its_donors_give_to_several(made_round) -> None:
 
 def test_every_case_is_timed_beside_the_pass(fresh_database: Database) -> None:
     with fresh_database.writing() as session:
-        made = make_round(session, applications=5, contributions=200)
-    found = list(bench.timings(fresh_database, made, runs=1, server=None))
-    assert [timing.name for timing in found] == list(bench.CASES)
-    for timing in found:
+        round_ = make_round(session, applications=5, contributions=200)
+    timings = list(bench.timings(fresh_database, round_, runs=1, server=None))
+    assert [timing.name for timing in timings] == list(bench.CASES)
+    for timing in timings:
         assert timing.ratio == (timing.gathering + timing.deciding) / timing.one_pass > 0
         assert f"{timing.ratio:.2f} ×" in bench.line(timing)

@@ -67,8 +67,8 @@ def test_the_outcome_is_the_plain_engines(database: Database, base: str, divide:
         more = {**EVERYTHING, "ceiling_cents": ceiling, "require": require}
         ruleset, read_in = case_of(rules(BASES[base], DIVIDES[divide], **more), facts)
         with database.snapshot() as session:
-            found = decide_gathered(session, ruleset, read_in, gifts_of(read_in))
-        assert told(found) == told(decide(ruleset, read_in))
+            outcome = decide_gathered(session, ruleset, read_in, gifts_of(read_in))
+        assert told(outcome) == told(decide(ruleset, read_in))
 
     the_same()
 
@@ -78,8 +78,8 @@ def test_the_outcome_is_the_plain_engines(database: Database, base: str, divide:
 def test_any_rules_give_the_plain_engines_outcome(database: Database, case: Any) -> None:
     ruleset, facts = case_of(*case)
     with database.snapshot() as session:
-        found = decide_gathered(session, ruleset, facts, gifts_of(facts))
-    assert told(found) == told(decide(ruleset, facts))
+        outcome = decide_gathered(session, ruleset, facts, gifts_of(facts))
+    assert told(outcome) == told(decide(ruleset, facts))
 
 
 LOCALS = [{"field": "local_donors", "op": ">=", "value": 0, "reason": "omdat het zo is"}]
@@ -90,9 +90,9 @@ LOCALS = [{"field": "local_donors", "op": ">=", "value": 0, "reason": "omdat het
 def test_every_measure_is_the_plain_engines(database: Database, facts: Any) -> None:
     ruleset, read_in = case_of(rules(BASES["per_donor"], require=LOCALS), facts)
     with database.snapshot() as session:
-        found = decide_gathered(session, ruleset, read_in, gifts_of(read_in))
-    expected = add_up(ruleset, read_in).measures
-    assert {key: case.measures for key, case in found.cases.items()} == expected
+        outcome = decide_gathered(session, ruleset, read_in, gifts_of(read_in))
+    measures = add_up(ruleset, read_in).measures
+    assert {key: case.measures for key, case in outcome.cases.items()} == measures
 
 
 UUIDS = [f"01900000-0000-7000-8000-00000000000{digit}" for digit in range(3)]
@@ -104,17 +104,17 @@ def test_keys_may_be_uuids_or_bytes(session: Session, kind: Any) -> None:
     facts = {"applications": [application(UUIDS[2], *gifts, area={"BU1": 1})]}
     ruleset, read_in = case_of(rules({"kind": "qf"}, require=LOCALS), facts)
     selectable = gifts_of(read_in, application=Uuid(), donor=kind)
-    found = decide_gathered(session, ruleset, read_in, selectable)
-    assert told(found) == told(decide(ruleset, read_in))
-    assert found.cases[UUIDS[2]].measures.local_donors == 1
+    outcome = decide_gathered(session, ruleset, read_in, selectable)
+    assert told(outcome) == told(decide(ruleset, read_in))
+    assert outcome.cases[UUIDS[2]].measures.local_donors == 1
 
 
 def test_gifts_to_other_applications_are_left_out(session: Session) -> None:
     both = {"applications": [application("A", 100, 300), application("B", 900)]}
     ruleset, read_in = case_of(rules(), both)
     only = Facts(read_in.applications[:1], read_in.gifts, {})
-    found = decide_gathered(session, ruleset, only, gifts_of(read_in))
-    assert found.claims == {"A": 400}
+    outcome = decide_gathered(session, ruleset, only, gifts_of(read_in))
+    assert outcome.claims == {"A": 400}
 
 
 def test_amounts_below_a_cent_are_refused(session: Session) -> None:

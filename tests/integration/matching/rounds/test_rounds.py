@@ -17,7 +17,7 @@ from tests.support.factories.matching import (
 )
 from tests.support.factories.payments import PaymentFactory
 from tests.support.factories.pledges import PledgeFactory
-from tests.support.factories.rounds import CLOSED, applied, closed, figures, given, officer_of
+from tests.support.factories.rounds import CLOSING, applied, closed, figures, given, officer_of
 from voorjebuurt.audit.queries import trail
 from voorjebuurt.decisions.rulings.batches import propose_round
 from voorjebuurt.decisions.rulings.proposals import propose
@@ -33,7 +33,7 @@ from voorjebuurt.rulebook.values import jsontext
 @pytest.fixture(autouse=True)
 def after_closing():
     """Some days after the fund closed."""
-    with clock.at(CLOSED + timedelta(days=7)):
+    with clock.at(CLOSING + timedelta(days=7)):
         yield
 
 
@@ -42,7 +42,7 @@ def campaign_of(session, application):
 
 
 def awards(row, *applications):
-    return [row.outcome["awards"][str(one.id)] for one in applications]
+    return [row.outcome["awards"][str(application.id)] for application in applications]
 
 
 def test_a_round_divides_the_ceiling_over_what_was_given_and_keeps_how(session):
@@ -55,9 +55,9 @@ def test_a_round_divides_the_ceiling_over_what_was_given_and_keeps_how(session):
     assert row.facts == jsontext.canonical(jsontext.parse(row.facts))
     assert row.facts_sha256 == jsontext.sha256(jsontext.parse(row.facts))
     assert {first.round_id, second.round_id} == {row.id}
-    told = trail(session, "fund", fund.id)[-1]
-    assert (told.action, told.detail["left_cents"]) == ("fund.divide", 0)
-    assert told.detail["rounds"][0]["facts_sha256"] == row.facts_sha256
+    event = trail(session, "fund", fund.id)[-1]
+    assert (event.action, event.detail["left_cents"]) == ("fund.divide", 0)
+    assert event.detail["rounds"][0]["facts_sha256"] == row.facts_sha256
 
 
 def test_it_comes_out_again_from_its_row(session):
@@ -72,24 +72,28 @@ def test_what_counts_is_what_was_paid_in_time_and_stands(session):
     fund = closed()
     application = applied(fund, 10_000)
     campaign = campaign_of(session, application)
-    given(campaign, 20_000, at=CLOSED)
-    taken = given(campaign, 30_000)
-    given(campaign, 30_000, kind="refund", pledge=taken)
+    given(campaign, 20_000, at=CLOSING)
+    gift_id = given(campaign, 30_000)
+    given(campaign, 30_000, kind="refund", pledge=gift_id)
     own = given(campaign, 40_000, matchable=False, donor="initiator")
-    late_news = PledgeFactory(campaign=campaign, booked_at=CLOSED + timedelta(hours=1))
+    late_news = PledgeFactory(campaign=campaign, booked_at=CLOSING + timedelta(hours=1))
     PaymentFactory(
         pledge=late_news,
         status="paid",
-        paid_at=CLOSED - timedelta(minutes=1),
+        paid_at=CLOSING - timedelta(minutes=1),
         booked_as="contribution",
-        booked_at=CLOSED + timedelta(hours=1),
+        booked_at=CLOSING + timedelta(hours=1),
     )
     given(campaign, 1_500, pledge=late_news)
     (row,) = divide_round(session, fund_id=fund.id, actor=officer_of(fund))
     assert awards(row, application) == [11_500]
-    (told,) = jsontext.parse(row.facts)["applications"]
-    assert sorted(gift["amount_cents"] for gift in told["contributions"]) == [1_500, 10_000, 40_000]
-    assert "initiator" in {gift["donor"] for gift in told["contributions"]}
+    (entry,) = jsontext.parse(row.facts)["applications"]
+    assert sorted(gift["amount_cents"] for gift in entry["contributions"]) == [
+        1_500,
+        10_000,
+        40_000,
+    ]
+    assert "initiator" in {gift["donor"] for gift in entry["contributions"]}
     assert own.email not in row.facts
     assert own.name not in row.facts
 
@@ -107,7 +111,7 @@ def test_figures_lift_and_are_kept_with_their_import_and_the_name_of_the_place(s
     equity = {"indicator": "p_hh_120", "bands": [{"at_least": 25, "factor": "3/2"}]}
     fund = closed({"equity": equity})
     poor, rich = applied(fund, 10_000), applied(fund, 10_000)
-    codes = [next(iter(one.areas)) for one in (poor, rich)]
+    codes = [next(iter(application.areas)) for application in (poor, rich)]
     source = figures(session, **dict(zip(codes, ("31.5", "4.0"), strict=True)))
     (row,) = divide_round(session, fund_id=fund.id, actor=officer_of(fund))
     assert awards(row, poor, rich) == [15_000, 10_000]
@@ -122,24 +126,24 @@ def test_verified_groups_score_and_first_time_are_read_and_claimed_groups_are_no
     equity = {"groups": {"jongeren": "2"}}
     need = {"field": "first_time", "op": "==", "value": True, "reason": "al gehad"}
     fund = closed({"equity": equity, "require": [need]})
-    seen = {"verified_groups": ["jongeren"], "groups_evidence": "Foto's gezien"}
-    verified = applied(fund, 10_000, first_time=True, **seen)
-    claimed = applied(fund, 10_000, first_time=True, groups=["jongeren"])
-    again = applied(fund, 10_000, first_time=False, **seen)
+    evidence = {"verified_groups": ["jongeren"], "groups_evidence": "Foto's gezien"}
+    with_evidence = applied(fund, 10_000, first_time=True, **evidence)
+    without_evidence = applied(fund, 10_000, first_time=True, groups=["jongeren"])
+    again = applied(fund, 10_000, first_time=False, **evidence)
     (row,) = divide_round(session, fund_id=fund.id, actor=officer_of(fund))
-    assert awards(row, verified, claimed, again) == [20_000, 10_000, 0]
+    assert awards(row, with_evidence, without_evidence, again) == [20_000, 10_000, 0]
 
 
 def test_a_later_version_divides_what_the_earlier_one_left(session):
     fund = closed()
     first = applied(fund, 70_000)
-    raised = {**CLOSING_RULES, "ceiling_cents": 90_000}
-    FundVersionFactory(fund=fund, number=2, rules=canonical(raised))
+    higher_rules = {**CLOSING_RULES, "ceiling_cents": 90_000}
+    FundVersionFactory(fund=fund, number=2, rules=canonical(higher_rules))
     later = applied(fund, 60_000)
-    one, two = divide_round(session, fund_id=fund.id, actor=officer_of(fund))
-    assert (awards(one, first), awards(two, later)) == ([70_000], [30_000])
-    assert [row.ceiling_cents for row in (one, two)] == [100_000, 30_000]
-    assert two.ruleset_sha256 == jsontext.sha256(jsontext.parse(canonical(raised)))
+    one_round, two = divide_round(session, fund_id=fund.id, actor=officer_of(fund))
+    assert (awards(one_round, first), awards(two, later)) == ([70_000], [30_000])
+    assert [row.ceiling_cents for row in (one_round, two)] == [100_000, 30_000]
+    assert two.ruleset_sha256 == jsontext.sha256(jsontext.parse(canonical(higher_rules)))
     assert replay_round(session, two) == two.outcome
 
 
@@ -148,8 +152,8 @@ def test_an_empty_pot_gives_nothing_and_says_why(session):
     first = applied(fund, 200_000)
     FundVersionFactory(fund=fund, number=2)
     later = applied(fund, 60_000)
-    one, two = divide_round(session, fund_id=fund.id, actor=officer_of(fund))
-    assert (awards(one, first), awards(two, later)) == ([100_000], [0])
+    one_round, two = divide_round(session, fund_id=fund.id, actor=officer_of(fund))
+    assert (awards(one_round, first), awards(two, later)) == ([100_000], [0])
     assert two.ceiling_cents == 0
     assert two.outcome["reasons"][str(later.id)]["nl"]
 
@@ -167,14 +171,14 @@ def test_proposals_follow_every_round_of_the_fund(session):
 
 def test_a_lottery_needs_its_seed_and_anybody_can_draw_again(session):
     fund = closed({"divide": {"kind": "lottery"}}, lottery_source="De AEX na sluiting")
-    one, other = applied(fund, 90_000), applied(fund, 90_000)
+    first, other = applied(fund, 90_000), applied(fund, 90_000)
     actor = officer_of(fund)
     with pytest.raises(DomainError) as refusal:
         divide_round(session, fund_id=fund.id, lottery_seed=" ", actor=actor)
     assert (refusal.value.code, refusal.value.field) == ("lottery_seed_missing", "lottery_seed")
     (row,) = divide_round(session, fund_id=fund.id, lottery_seed="912,34", actor=actor)
     assert json.loads(row.facts)["lottery_seed"] == "912,34"
-    assert sorted(awards(row, one, other)) == [10_000, 90_000]
+    assert sorted(awards(row, first, other)) == [10_000, 90_000]
     assert replay_round(session, row) == row.outcome
 
 
@@ -196,8 +200,8 @@ def test_a_fund_without_applications_is_divided_into_nothing(session):
 
 
 def test_only_a_closed_fund_that_divides_is_divided_once(session):
-    opened, live, fund = closing_fund(), open_fund(status="closed"), closed()
-    for wrong in (opened, live):
+    still_open, live, fund = closing_fund(), open_fund(status="closed"), closed()
+    for wrong in (still_open, live):
         with pytest.raises(TransitionError):
             divide_round(session, fund_id=wrong.id, actor=officer_of(wrong))
     divide_round(session, fund_id=fund.id, actor=officer_of(fund))
@@ -213,10 +217,10 @@ def test_many_gifts_give_the_same_outcome_by_another_way(session, monkeypatch):
     for large in (rounds.LARGE, 1):
         monkeypatch.setattr(rounds, "LARGE", large)
         fund = closed({"base": {"kind": "qf"}, "divide": {"kind": "waterfill"}})
-        made = [applied(fund, *cents) for cents in gifts]
+        applications = [applied(fund, *cents) for cents in gifts]
         (row,) = divide_round(session, fund_id=fund.id, actor=officer_of(fund))
         assert replay_round(session, row) == row.outcome
-        outcomes.append(awards(row, *made))
+        outcomes.append(awards(row, *applications))
     assert outcomes[0] == outcomes[1]
 
 

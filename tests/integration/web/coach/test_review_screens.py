@@ -44,9 +44,9 @@ def test_from_queue_to_live(
     page = browser.get(f"/coach/acties/{pitch.id}").text
     assert "Er verdwijnt een parkeerplek" in page
 
-    done = browser.post(f"/coach/acties/{pitch.id}/goedkeuren", follow_redirects=True)
+    answer = browser.post(f"/coach/acties/{pitch.id}/goedkeuren", follow_redirects=True)
 
-    assert "De actie staat op de site." in done.text
+    assert "De actie staat op de site." in answer.text
     assert status_of(fresh_database, pitch) == "live"
     assert client.get("/acties/moestuin").status_code == 200
 
@@ -56,8 +56,8 @@ def test_a_question_a_return_and_a_rejection_need_words(
 ) -> None:
     base = f"/coach/acties/{pitch.id}"
     for act in ("vraag", "terugsturen", "afwijzen"):
-        refused = browser.post(f"{base}/{act}", data={"body": " "})
-        assert 'id="body-error"' in refused.text
+        answer = browser.post(f"{base}/{act}", data={"body": " "})
+        assert 'id="body-error"' in answer.text
     assert status_of(fresh_database, pitch) == "submitted"
 
     browser.post(f"{base}/vraag", data={"body": "Hoe zit het?"})
@@ -117,5 +117,5 @@ def test_who_is_no_coach_stays_out(
 
     assert "/inloggen" in client.get("/coach/acties").location
     assert signed_in(staff).get(f"/coach/acties/{pitch.id}").status_code == 403
-    refused = signed_in(staff).post(f"/coach/acties/{pitch.id}/goedkeuren", data={"body": ""})
-    assert refused.status_code == 403
+    answer = signed_in(staff).post(f"/coach/acties/{pitch.id}/goedkeuren", data={"body": ""})
+    assert answer.status_code == 403

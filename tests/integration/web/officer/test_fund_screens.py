@@ -8,7 +8,7 @@ from tests.support.factories.campaigns import CampaignFactory
 from tests.support.factories.funds import (
     CEILING,
     INDICATORS,
-    UNREHEARSED,
+    REASON_WITHOUT_REHEARSAL,
     desk,
     draft,
     in_days,
@@ -68,17 +68,17 @@ def test_a_fund_begins_with_a_name_a_ceiling_and_rules(anna, fresh_database):
 
 
 @pytest.mark.parametrize(
-    ("form", "told"),
+    ("form", "error"),
     [
         ({"name": "", "ceiling_cents": "100"}, "Geef het fonds een naam."),
         ({"name": "Fonds X", "ceiling_cents": "veel"}, "Vul een bedrag in"),
         ({"name": "Fonds X", "ceiling_cents": "0"}, "Vul een bedrag boven nul in."),
     ],
 )
-def test_a_bad_start_is_told_and_kept(anna, form, told):
+def test_a_bad_start_is_told_and_kept(anna, form, error):
     answer = anna.post("/gemeente/fondsen/nieuw", data={**form, "preset": "first_come"})
     assert answer.status_code == 200
-    assert told in answer.text
+    assert error in answer.text
     assert f'value="{form["ceiling_cents"]}"' in answer.text
 
 
@@ -123,8 +123,8 @@ def test_wrong_details_are_told_at_the_field_and_nothing_typed_is_lost(anna, at,
     page = anna.post(f"/gemeente/fondsen/{fund.id}/gegevens", data=form)
     assert "Kies ten minste één wijk of buurt." in page.text
     assert "Vul een heel getal in" in page.text
-    for typed in ("Voor iedereen", "Alleen dit", 'value="zes"', in_days(3).isoformat()):
-        assert typed in page.text
+    for value in ("Voor iedereen", "Alleen dit", 'value="zes"', in_days(3).isoformat()):
+        assert value in page.text
     right = {**form, "scope": "all", "decision_weeks": "6"}
     page = anna.post(f"/gemeente/fondsen/{fund.id}/gegevens", data=right)
     assert "De laatste dag ligt voor de eerste dag." in page.text
@@ -145,7 +145,7 @@ def test_who_wrote_it_last_is_told_to_ask_a_colleague(anna, bram, at, committing
     address = f"/gemeente/fondsen/{fund.id}"
     assert "een collega moet het lezen en publiceren" in anna.get(address).text
     assert f"{address}/publiceren" in bram.get(address).text
-    form = {"unrehearsed_reason": UNREHEARSED}
+    form = {"unrehearsed_reason": REASON_WITHOUT_REHEARSAL}
     assert "Een collega moet het publiceren." in anna.post(f"{address}/publiceren", data=form).text
 
 
@@ -165,10 +165,12 @@ def test_the_question_shows_all_that_is_frozen_and_asks_why_it_was_not_rehearsed
     ):
         assert part.replace("\xa0", " ") in page.replace("\xa0", " ")
     assert "Deze regels zijn niet geoefend." in bram.post(address, data={}).text
-    done = bram.post(address, data={"unrehearsed_reason": UNREHEARSED}, follow_redirects=True)
-    assert "Het fonds is gepubliceerd." in done.text
+    answer = bram.post(
+        address, data={"unrehearsed_reason": REASON_WITHOUT_REHEARSAL}, follow_redirects=True
+    )
+    assert "Het fonds is gepubliceerd." in answer.text
     assert kept(fresh_database, fund.id).status == "published"
-    assert UNREHEARSED in done.text
+    assert REASON_WITHOUT_REHEARSAL in answer.text
 
 
 def test_a_draft_with_gaps_has_no_question_yet(bram, at, committing):
@@ -211,13 +213,13 @@ def test_a_new_version_shows_what_changes_and_asks_what_for(bram, at, committing
     page = bram.get(f"{address}/nieuwe-versie")
     assert re.search(r"<del>[^<]*25\.000", page.text)
     assert re.search(r"<ins>[^<]*50\.000", page.text)
-    form = {"unrehearsed_reason": UNREHEARSED}
+    form = {"unrehearsed_reason": REASON_WITHOUT_REHEARSAL}
     wrong = bram.post(f"{address}/nieuwe-versie", data=form)
     assert "Vertel wat er verandert, en waarom." in wrong.text
-    assert UNREHEARSED in wrong.text
+    assert REASON_WITHOUT_REHEARSAL in wrong.text
     form["change"] = "De raad legde geld bij."
-    done = bram.post(f"{address}/nieuwe-versie", data=form, follow_redirects=True)
-    assert "De raad legde geld bij." in done.text
+    answer = bram.post(f"{address}/nieuwe-versie", data=form, follow_redirects=True)
+    assert "De raad legde geld bij." in answer.text
     with fresh_database.reading() as session:
         assert session.query(FundVersion).count() == 2
 
@@ -278,9 +280,11 @@ def test_a_closed_fund_is_divided_when_nobody_waits(anna, at, committing, fresh_
     page = anna.post(f"{address}/verdelen", data={"lottery_seed": ""})
     assert "Vul het getal voor de loting in." in page.text
     assert "De slotkoers van de AEX" in page.text
-    done = anna.post(f"{address}/verdelen", data={"lottery_seed": "912,34"}, follow_redirects=True)
-    assert "Het geld is verdeeld." in done.text
-    assert "Getal van de loting: 912,34." in done.text
-    assert "Een groen plein" in done.text
+    answer = anna.post(
+        f"{address}/verdelen", data={"lottery_seed": "912,34"}, follow_redirects=True
+    )
+    assert "Het geld is verdeeld." in answer.text
+    assert "Getal van de loting: 912,34." in answer.text
+    assert "Een groen plein" in answer.text
     assert kept(fresh_database, fund.id).status == "divided"
     assert anna.get(f"{address}/verdelen").status_code == 404

@@ -23,28 +23,28 @@ def the_application(committing, at_desk) -> Application:
         return session.get_one(Application, at_desk.application_id)
 
 
-def check(at_desk: Desk, *met: str, **notes: str) -> str:
-    values = {f"met_{number}": said for number, said in enumerate(met)}
+def check(at_desk: Desk, *answers: str, **notes: str) -> str:
+    values = {f"met_{number}": answer for number, answer in enumerate(answers)}
     return page(at_desk.olga, f"{at_desk.path}/controle", **values, **notes)
 
 
 def test_the_whole_story_on_one_page(at_desk):
-    told = page(at_desk.olga, at_desk.path)
-    assert at_desk.case.campaign.title in told
-    assert at_desk.case.fund.name in told
-    assert "2 punten te controleren" in told
-    assert "nog 5" in told
+    page_text = page(at_desk.olga, at_desk.path)
+    assert at_desk.case.campaign.title in page_text
+    assert at_desk.case.fund.name in page_text
+    assert "2 punten te controleren" in page_text
+    assert "nog 5" in page_text
     for part in ("termijn", "actie", "controle", "bereik", "berekening", "match", "logboek"):
-        assert f'id="{part}"' in told
-    assert "De hele straat." in told
-    assert "Vroeg geld aan bij een fonds" in told
-    assert "{" not in told.partition("<main")[2].partition("</main>")[0]
+        assert f'id="{part}"' in page_text
+    assert "De hele straat." in page_text
+    assert "Vroeg geld aan bij een fonds" in page_text
+    assert "{" not in page_text.partition("<main")[2].partition("</main>")[0]
 
 
 def test_the_moment_of_receipt_is_shown_to_the_millisecond(at_desk):
-    received = clock.local(at_desk.case.application.received_at)
-    shown = f"{received:%H:%M:%S},{received.microsecond // 1000:03}"
-    assert shown in page(at_desk.olga, at_desk.path)
+    moment = clock.local(at_desk.case.application.received_at)
+    time_text = f"{moment:%H:%M:%S},{moment.microsecond // 1000:03}"
+    assert time_text in page(at_desk.olga, at_desk.path)
 
 
 def test_another_municipality_sees_none_of_it(at_desk):
@@ -73,17 +73,17 @@ def test_a_fund_that_is_no_id_is_told_at_the_filter(at_desk):
 
 
 def test_the_checklist_leads_to_admission(at_desk, committing):
-    told = check(at_desk, "yes", "yes", note_1="Offerte gezien.")
-    assert "Klaar om toe te laten" in told
-    assert "Offerte gezien." in told
+    page_text = check(at_desk, "yes", "yes", note_1="Offerte gezien.")
+    assert "Klaar om toe te laten" in page_text
+    assert "Offerte gezien." in page_text
     page(at_desk.olga, f"{at_desk.path}/toelaten", x="x")
     assert the_application(committing, at_desk).status == "admitted"
 
 
 def test_what_is_not_met_needs_a_note_at_that_item(at_desk, committing):
-    told = check(at_desk, "yes", "no", note_0="Klopt.")
-    assert 'id="note_1-error"' in told
-    assert 'value="Klopt."' in told
+    page_text = check(at_desk, "yes", "no", note_0="Klopt.")
+    assert 'id="note_1-error"' in page_text
+    assert 'value="Klopt."' in page_text
     with committing() as session:
         assert session.scalars(select(ChecklistMark)).all() == []
 
@@ -100,24 +100,24 @@ def test_an_item_that_did_not_change_is_not_marked_again(at_desk, committing):
 
 
 def test_admitting_too_early_tells_what_is_open(at_desk, committing):
-    told = page(at_desk.olga, f"{at_desk.path}/toelaten", x="x")
-    assert "De begroting klopt" in told
-    assert "utrecht-alert--error" in told
+    page_text = page(at_desk.olga, f"{at_desk.path}/toelaten", x="x")
+    assert "De begroting klopt" in page_text
+    assert "utrecht-alert--error" in page_text
     assert the_application(committing, at_desk).status == "received"
 
 
 def test_asking_for_what_is_missing_stops_the_clock(at_desk, committing):
     until = clock.today() + timedelta(days=20)
     path = f"{at_desk.path}/aanvullen"
-    told = page(at_desk.olga, path, missing="De begroting.", until=until.isoformat())
-    assert "De aanvrager moet iets aanvullen" in told
+    page_text = page(at_desk.olga, path, missing="De begroting.", until=until.isoformat())
+    assert "De aanvrager moet iets aanvullen" in page_text
     assert the_application(committing, at_desk).suspended_at is not None
     with committing() as session:
         assert [event.kind for event in session.scalars(select(TermEvent))] == ["completion_asked"]
 
 
 @pytest.mark.parametrize(
-    ("posted", "field"),
+    ("form", "field"),
     [
         ({"missing": "", "until": "1-1-2030"}, "missing"),
         ({"missing": "Iets.", "until": ""}, "until"),
@@ -125,19 +125,19 @@ def test_asking_for_what_is_missing_stops_the_clock(at_desk, committing):
         ({"missing": "Iets.", "until": "1-1-2090"}, "until"),
     ],
 )
-def test_a_wrong_question_is_told_at_its_field(at_desk, committing, posted, field):
-    told = page(at_desk.olga, f"{at_desk.path}/aanvullen", **posted)
-    assert f'id="{field}-error"' in told
-    assert posted["missing"] in told
+def test_a_wrong_question_is_told_at_its_field(at_desk, committing, form, field):
+    page_text = page(at_desk.olga, f"{at_desk.path}/aanvullen", **form)
+    assert f'id="{field}-error"' in page_text
+    assert form["missing"] in page_text
     assert the_application(committing, at_desk).status == "received"
 
 
 def test_the_term_is_lengthened_once(at_desk, committing):
     end = the_application(committing, at_desk).decide_by
     path, until = f"{at_desk.path}/verlengen", (end + timedelta(days=14)).isoformat()
-    told = page(at_desk.olga, path, until=until, reason="Er is advies gevraagd.")
-    assert "Er is advies gevraagd." in told
-    assert path not in told
+    page_text = page(at_desk.olga, path, until=until, reason="Er is advies gevraagd.")
+    assert "Er is advies gevraagd." in page_text
+    assert path not in page_text
     again = page(at_desk.olga, path, until=until, reason="Nog eens.")
     assert "De termijn is al eens verlengd." in again
     assert the_application(committing, at_desk).decide_by > end
@@ -146,8 +146,10 @@ def test_the_term_is_lengthened_once(at_desk, committing):
 def test_groups_are_verified_with_evidence(at_desk, committing):
     path = f"{at_desk.path}/groepen"
     assert 'id="evidence-error"' in page(at_desk.olga, path, groups="Jongeren", evidence="")
-    told = page(at_desk.olga, path, groups="Jongeren", evidence="Gesproken met het jongerenwerk.")
-    assert "Gesproken met het jongerenwerk." in told
+    page_text = page(
+        at_desk.olga, path, groups="Jongeren", evidence="Gesproken met het jongerenwerk."
+    )
+    assert "Gesproken met het jongerenwerk." in page_text
     assert the_application(committing, at_desk).verified_groups == ["Jongeren"]
     assert 'id="groups-error"' in page(at_desk.olga, path, groups="Verzonnen", evidence="Iets.")
 
@@ -164,25 +166,25 @@ def test_the_score_takes_a_comma_and_says_what_is_wrong(at_desk, committing):
 def test_the_areas_of_effect_are_changed_by_percent(at_desk, committing):
     with committing():
         place = at_desk.case.campaign.municipality_id
-        one, two = (
+        first, two = (
             NeighbourhoodFactory(municipality=None, municipality_id=place) for _ in range(2)
         )
     path = f"{at_desk.path}/gebieden"
-    rows = {"rows-0-area": one.code, "rows-0-percent": "60", "rows-1-area": two.code}
-    told = page(at_desk.olga, path, **rows, **{"rows-1-percent": "30"}, reason="Twee buurten.")
-    assert "100" in told
-    assert 'value="30"' in told
+    rows = {"rows-0-area": first.code, "rows-0-percent": "60", "rows-1-area": two.code}
+    page_text = page(at_desk.olga, path, **rows, **{"rows-1-percent": "30"}, reason="Twee buurten.")
+    assert "100" in page_text
+    assert 'value="30"' in page_text
     page(at_desk.olga, path, **rows, **{"rows-1-percent": "40"}, reason="Twee buurten.")
-    assert the_application(committing, at_desk).areas == {one.code: "0.6", two.code: "0.4"}
+    assert the_application(committing, at_desk).areas == {first.code: "0.6", two.code: "0.4"}
 
 
 def test_who_declares_a_stake_reads_that_a_colleague_decides(at_desk, committing):
-    told = page(at_desk.olga, f"{at_desk.path}/belang", reason="Ik woon ernaast.")
-    assert "U hebt een belang bij deze actie." in told
-    assert f"{at_desk.path}/controle" not in told
+    page_text = page(at_desk.olga, f"{at_desk.path}/belang", reason="Ik woon ernaast.")
+    assert "U hebt een belang bij deze actie." in page_text
+    assert f"{at_desk.path}/controle" not in page_text
     assert f"{at_desk.path}/controle" in page(at_desk.piet, at_desk.path)
-    refused = check(at_desk, "yes", "yes")
-    assert "error-summary" in refused
+    page_text_after = check(at_desk, "yes", "yes")
+    assert "error-summary" in page_text_after
     with committing() as session:
         assert session.scalars(select(Stake)).one().reason == "Ik woon ernaast."
         deeds = session.scalars(select(AuditEvent.action)).all()

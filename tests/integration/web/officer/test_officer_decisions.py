@@ -39,52 +39,56 @@ def approved(at_desk, committing) -> str:
 
 
 def test_the_case_leads_to_the_decision_that_was_computed(at_desk):
-    told = page(at_desk.olga, at_desk.path)
-    assert "Stel een besluit voor" in told
-    assert told.index("besluit/toekenning") < told.index("besluit/weigering")
-    assert "€ 500" in told
+    page_text = page(at_desk.olga, at_desk.path)
+    assert "Stel een besluit voor" in page_text
+    assert page_text.index("besluit/toekenning") < page_text.index("besluit/weigering")
+    assert "€ 500" in page_text
 
 
 def test_the_letter_is_read_before_anything_is_proposed(at_desk, committing):
     path = f"{at_desk.path}/besluit/weigering"
-    told = page(at_desk.olga, path, preview="1", **REFUSAL)
-    assert "vjb-letter" in told
-    assert "Het plein wordt verkocht." in told.partition("vjb-letter")[2]
-    assert "artikel 4:35, eerste lid, onder a, Awb" in told
+    page_text = page(at_desk.olga, path, preview="1", **REFUSAL)
+    assert "vjb-letter" in page_text
+    assert "Het plein wordt verkocht." in page_text.partition("vjb-letter")[2]
+    assert "artikel 4:35, eerste lid, onder a, Awb" in page_text
     assert the_decision(committing) is None
 
 
 def test_a_refusal_needs_a_ground_and_a_reason(at_desk, committing):
     path = f"{at_desk.path}/besluit/weigering"
-    told = page(at_desk.olga, path, reason="Geen goed plan.")
-    assert 'id="grounds-error"' in told
-    assert "Geen goed plan." in told
-    told = page(at_desk.olga, path, grounds="will_not_happen", reason="")
-    assert 'id="reason-error"' in told
-    assert re.search(r'checked[^>]*value="will_not_happen"', told)
+    page_text = page(at_desk.olga, path, reason="Geen goed plan.")
+    assert 'id="grounds-error"' in page_text
+    assert "Geen goed plan." in page_text
+    page_text = page(at_desk.olga, path, grounds="will_not_happen", reason="")
+    assert 'id="reason-error"' in page_text
+    assert re.search(r'checked[^>]*value="will_not_happen"', page_text)
     assert the_decision(committing) is None
 
 
 @pytest.mark.parametrize("amount", ["", "veel", "0", "500", "1000", "-5"])
 def test_a_partial_award_is_less_than_the_claim(at_desk, committing, amount):
     path = f"{at_desk.path}/besluit/gedeeltelijke-toekenning"
-    told = page(at_desk.olga, path, amount=amount, grounds="ceiling", reason="Het geld is op.")
-    assert 'id="amount-error"' in told
-    assert f'value="{amount}"' in told
+    page_text = page(at_desk.olga, path, amount=amount, grounds="ceiling", reason="Het geld is op.")
+    assert 'id="amount-error"' in page_text
+    assert f'value="{amount}"' in page_text
     assert the_decision(committing) is None
 
 
 def test_a_partial_award_with_its_amount(at_desk, committing):
     path = f"{at_desk.path}/besluit/gedeeltelijke-toekenning"
     page(at_desk.olga, path, amount="499,99", grounds="ceiling", reason="Het geld is op.")
-    made = the_decision(committing)
-    assert (made.kind, made.amount_cents, made.grounds) == ("partial_award", 49_999, ["ceiling"])
+    decision = the_decision(committing)
+    assert (decision.kind, decision.amount_cents, decision.grounds) == (
+        "partial_award",
+        49_999,
+        ["ceiling"],
+    )
 
 
 def test_a_kind_that_is_none_or_not_possible(at_desk):
     assert at_desk.olga.get(f"{at_desk.path}/besluit/gratie").status_code == 404
-    told = page(at_desk.olga, f"{at_desk.path}/besluit/vaststelling", x="x")
-    assert "error-summary" in told
+    page_text = page(at_desk.olga, f"{at_desk.path}/besluit/vaststelling", x="x")
+    assert "error-summary" in page_text
 
 
 def test_a_second_officer_reads_and_approves(at_desk, committing):
@@ -92,11 +96,11 @@ def test_a_second_officer_reads_and_approves(at_desk, committing):
     own = page(at_desk.olga, path)
     assert f"{path}/goedkeuren" not in own
     assert "U stelde dit besluit zelf voor." in own
-    told = page(at_desk.piet, path)
-    assert f"{path}/goedkeuren" in told
-    assert "vjb-letter" in told
-    told = page(at_desk.piet, f"{path}/goedkeuren", x="x")
-    assert "Gaat over 30 minuten weg" in told
+    page_text = page(at_desk.piet, path)
+    assert f"{path}/goedkeuren" in page_text
+    assert "vjb-letter" in page_text
+    page_text = page(at_desk.piet, f"{path}/goedkeuren", x="x")
+    assert "Gaat over 30 minuten weg" in page_text
     assert the_decision(committing).status == "approved"
 
 
@@ -113,24 +117,24 @@ def test_a_mandate_that_is_too_low_is_told_beforehand(at_desk, committing):
         ).one()
         grant.mandate_limit_cents = CLAIM - 1
     path = proposed(at_desk, committing)
-    told = page(at_desk.piet, path)
-    assert "€ 499,99" in told
-    assert f"{path}/goedkeuren" not in told
+    page_text = page(at_desk.piet, path)
+    assert "€ 499,99" in page_text
+    assert f"{path}/goedkeuren" not in page_text
 
 
 def test_a_proposal_is_sent_back_with_a_reason(at_desk, committing):
     path = proposed(at_desk, committing)
     assert 'id="reason-error"' in page(at_desk.piet, f"{path}/terugsturen", reason=" ")
-    told = page(at_desk.piet, f"{path}/terugsturen", reason="Het bedrag klopt niet.")
-    assert "Het bedrag klopt niet." in told
+    page_text = page(at_desk.piet, f"{path}/terugsturen", reason="Het bedrag klopt niet.")
+    assert "Het bedrag klopt niet." in page_text
     assert the_decision(committing).status == "dismissed"
     assert "Stel een besluit voor" in page(at_desk.olga, at_desk.path)
 
 
 def test_an_approved_decision_is_recalled(at_desk, committing):
     path = approved(at_desk, committing)
-    told = page(at_desk.olga, f"{path}/terughalen", reason="Er kwam nieuws.")
-    assert "Er kwam nieuws." in told
+    page_text = page(at_desk.olga, f"{path}/terughalen", reason="Er kwam nieuws.")
+    assert "Er kwam nieuws." in page_text
     assert the_decision(committing).status == "recalled"
 
 
@@ -138,9 +142,9 @@ def test_one_that_could_not_be_sent_says_so(at_desk, committing):
     path = approved(at_desk, committing)
     assert "kon niet weg" not in page(at_desk.olga, path)
     with clock.at(clock.now() + timedelta(minutes=46)):
-        told = page(at_desk.olga, path)
-    assert "kon niet weg" in told
-    assert f"{path}/terughalen" in told
+        page_text = page(at_desk.olga, path)
+    assert "kon niet weg" in page_text
+    assert f"{path}/terughalen" in page_text
 
 
 def test_after_the_time_to_recall_it_is_sent_with_its_letter(
@@ -150,18 +154,18 @@ def test_after_the_time_to_recall_it_is_sent_with_its_letter(
     draft = at_desk.olga.get(f"{path}/brief.pdf")
     with clock.at(clock.now() + timedelta(minutes=31)):
         run_jobs(fresh_database, settings)
-    made = the_decision(committing)
-    assert made.status == "sent"
+    decision = the_decision(committing)
+    assert decision.status == "sent"
     letter = at_desk.olga.get(f"{path}/brief.pdf")
     assert letter.headers["Content-Type"] == "application/pdf"
-    assert letter.headers["Content-Disposition"] == f'inline; filename="{made.number}.pdf"'
+    assert letter.headers["Content-Disposition"] == f'inline; filename="{decision.number}.pdf"'
     with committing() as session:
-        assert letter.data == session.get_one(Decision, made.id).letter
+        assert letter.data == session.get_one(Decision, decision.id).letter
     assert draft.data.startswith(b"%PDF-")
     assert draft.data != letter.data
     assert "vjb-letter" in page(at_desk.olga, f"{path}/brief")
-    told = page(at_desk.olga, path)
-    assert f"{path}/terughalen" not in told
+    page_text = page(at_desk.olga, path)
+    assert f"{path}/terughalen" not in page_text
     assert "Wacht op de verantwoording" in page(at_desk.olga, at_desk.path)
 
 

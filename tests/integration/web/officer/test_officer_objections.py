@@ -11,16 +11,16 @@ from voorjebuurt.matching.models import Application
 from voorjebuurt.people.models import Person
 
 CLAIM = 50_000
-SAID = {"channel": "letter", "reason": "U hebt onze donateurs niet geteld."}
+FORM = {"channel": "letter", "reason": "U hebt onze donateurs niet geteld."}
 
 
 @pytest.fixture
 def at_desk(committing, signed_in) -> Desk:
-    made = desk(committing, signed_in, at="divided", claim=CLAIM)
+    new_desk = desk(committing, signed_in, at="divided", claim=CLAIM)
     with committing() as session:
-        made.case.application = session.get_one(Application, made.application_id)
-        made.decision_id = made.case.send(session, "refusal", 0, "will_not_happen").id
-    return made
+        new_desk.case.application = session.get_one(Application, new_desk.application_id)
+        new_desk.decision_id = new_desk.case.send(session, "refusal", 0, "will_not_happen").id
+    return new_desk
 
 
 @pytest.fixture
@@ -32,8 +32,8 @@ def rosa(committing, signed_in, at_desk):
     return signed_in(person)
 
 
-def register(at_desk, **changed) -> str:
-    values = {**SAID, "received_on": clock.today().isoformat(), "posted_on": "", **changed}
+def register(at_desk, **changes) -> str:
+    values = {**FORM, "received_on": clock.today().isoformat(), "posted_on": "", **changes}
     return page(at_desk.olga, f"/gemeente/besluiten/{at_desk.decision_id}/bezwaar", **values)
 
 
@@ -48,21 +48,21 @@ def registered(at_desk, committing) -> str:
 
 
 def test_an_objection_by_letter_is_registered(at_desk, committing):
-    told = register(at_desk)
-    made = the_objection(committing)
-    assert made.number in told
-    assert (made.channel, made.in_time, made.status) == ("letter", True, "received")
-    told = page(at_desk.olga, f"/gemeente/bezwaren/{made.id}")
-    assert "U hebt onze donateurs niet geteld." in told
-    assert made.number in page(at_desk.olga, "/gemeente/bezwaren")
-    assert made.number in page(at_desk.olga, at_desk.path)
-    assert made.number not in page(at_desk.eva, "/gemeente/bezwaren")
+    page_text = register(at_desk)
+    objection = the_objection(committing)
+    assert objection.number in page_text
+    assert (objection.channel, objection.in_time, objection.status) == ("letter", True, "received")
+    page_text = page(at_desk.olga, f"/gemeente/bezwaren/{objection.id}")
+    assert "U hebt onze donateurs niet geteld." in page_text
+    assert objection.number in page(at_desk.olga, "/gemeente/bezwaren")
+    assert objection.number in page(at_desk.olga, at_desk.path)
+    assert objection.number not in page(at_desk.eva, "/gemeente/bezwaren")
     for part in ("", "/verlengen", "/beslissen"):
-        assert at_desk.eva.get(f"/gemeente/bezwaren/{made.id}{part}").status_code == 404
+        assert at_desk.eva.get(f"/gemeente/bezwaren/{objection.id}{part}").status_code == 404
 
 
 @pytest.mark.parametrize(
-    ("changed", "field"),
+    ("changes", "field"),
     [
         ({"reason": ""}, "reason"),
         ({"received_on": "1-1-2090"}, "received_on"),
@@ -71,19 +71,19 @@ def test_an_objection_by_letter_is_registered(at_desk, committing):
         ({"channel": "duif"}, "channel"),
     ],
 )
-def test_what_can_not_be_is_told_at_its_field(at_desk, committing, changed, field):
-    told = register(at_desk, **changed)
-    assert f'id="{field}-error"' in told
-    if "reason" not in changed:
-        assert SAID["reason"] in told
+def test_what_can_not_be_is_told_at_its_field(at_desk, committing, changes, field):
+    page_text = register(at_desk, **changes)
+    assert f'id="{field}-error"' in page_text
+    if "reason" not in changes:
+        assert FORM["reason"] in page_text
     assert the_objection(committing) is None
 
 
 def test_who_decided_before_reads_that_another_must_and_has_no_button(at_desk, committing):
     path = registered(at_desk, committing)
-    told = page(at_desk.olga, path)
-    assert "utrecht-alert--warning" in told
-    assert f"{path}/beslissen" not in told
+    page_text = page(at_desk.olga, path)
+    assert "utrecht-alert--warning" in page_text
+    assert f"{path}/beslissen" not in page_text
     values = {"outcome": "rejected", "reason": "Nee."}
     assert "error-summary" in page(at_desk.olga, f"{path}/beslissen", **values)
     assert the_objection(committing).status == "received"
@@ -94,11 +94,11 @@ def test_another_officer_decides_with_a_reason(at_desk, committing, rosa):
     assert f"{path}/beslissen" in page(rosa, path)
     assert path in page(rosa, "/gemeente?soort=object")
     assert path not in page(at_desk.olga, "/gemeente?soort=object")
-    told = page(rosa, f"{path}/beslissen", outcome="upheld", reason="")
-    assert 'id="reason-error"' in told
-    assert 'id="excuse' not in told
-    told = page(rosa, f"{path}/beslissen", outcome="upheld", reason="U hebt gelijk.")
-    assert "U hebt gelijk." in told
+    page_text = page(rosa, f"{path}/beslissen", outcome="upheld", reason="")
+    assert 'id="reason-error"' in page_text
+    assert 'id="excuse' not in page_text
+    page_text = page(rosa, f"{path}/beslissen", outcome="upheld", reason="U hebt gelijk.")
+    assert "U hebt gelijk." in page_text
     assert the_objection(committing).status == "upheld"
     assert "Stel een besluit voor" in page(rosa, at_desk.path)
 
@@ -108,8 +108,8 @@ def test_one_that_came_too_late_needs_an_excuse(at_desk, committing, rosa):
     with committing() as session:
         session.scalars(select(Objection)).one().in_time = False
     assert "Nee, het kwam te laat" in page(rosa, path)
-    told = page(rosa, f"{path}/beslissen", outcome="rejected", reason="Nee.", excuse="")
-    assert 'id="excuse-error"' in told
+    page_text = page(rosa, f"{path}/beslissen", outcome="rejected", reason="Nee.", excuse="")
+    assert 'id="excuse-error"' in page_text
     page(rosa, f"{path}/beslissen", outcome="inadmissible", reason="Te laat.", excuse="")
     assert the_objection(committing).status == "inadmissible"
 

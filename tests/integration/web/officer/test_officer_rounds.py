@@ -23,23 +23,23 @@ CLAIMS = (900_000, 300_000)
 @pytest.fixture
 def at_desk(committing, signed_in) -> Desk:
     """Two applications and a refusable third in a fund that was divided."""
-    made = desk(committing, signed_in)
+    new_desk = desk(committing, signed_in)
     with committing() as session:
-        fund = session.get_one(Fund, made.case.fund.id)
+        fund = session.get_one(Fund, new_desk.case.fund.id)
         other = CampaignFactory(
             status="succeeded",
             goal_cents=10_000_000,
             title="Tweede actie",
-            neighbourhood_id=session.get_one(Campaign, made.case.campaign.id).neighbourhood_id,
+            neighbourhood_id=session.get_one(Campaign, new_desk.case.campaign.id).neighbourhood_id,
             municipality_id=fund.municipality_id,
             neighbourhood=None,
         )
-        first = session.get_one(Application, made.application_id)
+        first = session.get_one(Application, new_desk.application_id)
         second = applied(session, fund, other)
         for application in (first, second):
-            admitted(session, application, made.case.olga)
+            admitted(session, application, new_desk.case.olga)
         divided(session, fund, {first.id: CLAIMS[0], second.id: CLAIMS[1]})
-    return made
+    return new_desk
 
 
 def path_of(at_desk) -> str:
@@ -52,29 +52,29 @@ def decisions(committing) -> list[Decision]:
 
 
 def test_the_figures_of_a_division_add_up_to_the_pot(at_desk):
-    told = page(at_desk.olga, path_of(at_desk))
-    assert "€ 10.000" in told
-    assert "berekend € 9.000, krijgt € 7.500" in told
-    assert "berekend € 3.000, krijgt € 2.500" in told
-    assert told.count("nog niet voorgesteld") == 2
+    page_text = page(at_desk.olga, path_of(at_desk))
+    assert "€ 10.000" in page_text
+    assert "berekend € 9.000, krijgt € 7.500" in page_text
+    assert "berekend € 3.000, krijgt € 2.500" in page_text
+    assert page_text.count("nog niet voorgesteld") == 2
 
 
 def test_all_are_proposed_in_one_go_and_approved_one_by_one(at_desk, committing):
-    told = page(at_desk.olga, f"{path_of(at_desk)}/voorstellen", x="x")
-    assert "2 besluiten voorgesteld." in told
-    made = decisions(committing)
-    assert [one.amount_cents for one in made] == [750_000, 250_000]
-    assert {one.status for one in made} == {"proposed"}
-    assert "goedkeuren" not in told
-    assert f"/gemeente/besluiten/{made[0].id}" in told
-    page(at_desk.piet, f"/gemeente/besluiten/{made[0].id}/goedkeuren", x="x")
-    assert [one.status for one in decisions(committing)] == ["approved", "proposed"]
+    page_text = page(at_desk.olga, f"{path_of(at_desk)}/voorstellen", x="x")
+    assert "2 besluiten voorgesteld." in page_text
+    proposals = decisions(committing)
+    assert [proposal.amount_cents for proposal in proposals] == [750_000, 250_000]
+    assert {proposal.status for proposal in proposals} == {"proposed"}
+    assert "goedkeuren" not in page_text
+    assert f"/gemeente/besluiten/{proposals[0].id}" in page_text
+    page(at_desk.piet, f"/gemeente/besluiten/{proposals[0].id}/goedkeuren", x="x")
+    assert [decision.status for decision in decisions(committing)] == ["approved", "proposed"]
 
 
 def test_proposing_again_proposes_nothing_twice(at_desk, committing):
     page(at_desk.olga, f"{path_of(at_desk)}/voorstellen", x="x")
-    told = page(at_desk.piet, f"{path_of(at_desk)}/voorstellen", x="x")
-    assert "0 besluiten voorgesteld." in told
+    page_text = page(at_desk.piet, f"{path_of(at_desk)}/voorstellen", x="x")
+    assert "0 besluiten voorgesteld." in page_text
     assert len(decisions(committing)) == 2
 
 
@@ -92,16 +92,16 @@ def test_where_the_officer_has_a_stake_a_colleague_must_propose(at_desk, committ
             )
         )
         number = case.number
-    told = page(at_desk.olga, f"{path_of(at_desk)}/voorstellen", x="x")
-    assert f"Een collega moet het voorstellen: {number}" in told
+    page_text = page(at_desk.olga, f"{path_of(at_desk)}/voorstellen", x="x")
+    assert f"Een collega moet het voorstellen: {number}" in page_text
     assert len(decisions(committing)) == 1
 
 
 def test_a_fund_that_was_not_divided_says_so(committing, signed_in):
-    made = desk(committing, signed_in)
-    assert "Het geld is nog niet verdeeld" in page(made.olga, path_of(made))
-    told = page(made.olga, f"{path_of(made)}/voorstellen", x="x")
-    assert "utrecht-alert--error" in told
+    new_desk = desk(committing, signed_in)
+    assert "Het geld is nog niet verdeeld" in page(new_desk.olga, path_of(new_desk))
+    page_text = page(new_desk.olga, f"{path_of(new_desk)}/voorstellen", x="x")
+    assert "utrecht-alert--error" in page_text
 
 
 def test_another_municipality_sees_no_division_report_or_file(at_desk):
@@ -124,14 +124,14 @@ def rows(answer) -> list[dict[str, str]]:
 
 
 def test_decisions_as_a_file(at_desk, committing):
-    made = sent(at_desk, committing)
+    decision = sent(at_desk, committing)
     fund = at_desk.case.fund
     answer = at_desk.olga.get(f"/gemeente/fondsen/{fund.id}/besluiten.csv?jaar=nonsens")
     assert answer.headers["Content-Type"] == "text/csv; charset=utf-8"
     assert answer.headers["Content-Disposition"] == (
         f'attachment; filename="besluiten-{fund.slug}.csv"'
     )
-    assert [row["besluit"] for row in rows(answer)] == [made.number]
+    assert [row["besluit"] for row in rows(answer)] == [decision.number]
     assert [row["besluit"] for row in rows(at_desk.olga.get("/gemeente/rapporten/besluiten.csv"))]
     assert rows(at_desk.olga.get(f"/gemeente/fondsen/{fund.id}/besluiten.csv?jaar=1999")) == []
     assert rows(at_desk.eva.get("/gemeente/rapporten/besluiten.csv")) == []
@@ -141,12 +141,12 @@ def test_the_report_of_a_year(at_desk, committing):
     sent(at_desk, committing)
     year = clock.today().year
     path = f"/gemeente/fondsen/{at_desk.case.fund.id}/rapport"
-    told = page(at_desk.olga, f"{path}?jaar={year}")
-    assert "€ 7.500" in told
-    assert f"Rapport, {year}" in told
-    assert "Naar buurt" in told
-    assert "Naar thema" in told
-    assert "Er kwam geen bezwaar binnen." in told
+    page_text = page(at_desk.olga, f"{path}?jaar={year}")
+    assert "€ 7.500" in page_text
+    assert f"Rapport, {year}" in page_text
+    assert "Naar buurt" in page_text
+    assert "Naar thema" in page_text
+    assert "Er kwam geen bezwaar binnen." in page_text
     empty = page(at_desk.olga, f"{path}?jaar=1999")
     assert "Er is geen geld toegekend." in empty
     assert at_desk.case.fund.name in page(at_desk.olga, "/gemeente/rapporten")
@@ -171,8 +171,8 @@ def test_figures_that_were_taken_back_are_shown_with_their_decisions(at_desk, co
             status="dismissed",
             import_ids=[str(wrong.id)],
         )
-    told = page(at_desk.olga, "/gemeente/rapporten")
-    assert "kwb-2025-fout.xlsx" in told
-    assert "Verkeerde kolom." in told
+    page_text = page(at_desk.olga, "/gemeente/rapporten")
+    assert "kwb-2025-fout.xlsx" in page_text
+    assert "Verkeerde kolom." in page_text
     assert "kwb-2025-fout.xlsx" in page(at_desk.olga, at_desk.path)
     assert "kwb-2025-fout.xlsx" not in page(at_desk.eva, "/gemeente/rapporten")

@@ -19,11 +19,11 @@ CLAIM = 50_000
 @pytest.fixture
 def at_desk(committing, signed_in) -> Desk:
     """The award was sent."""
-    made = desk(committing, signed_in, at="divided", claim=CLAIM)
+    new_desk = desk(committing, signed_in, at="divided", claim=CLAIM)
     with committing() as session:
-        made.case.application = session.get_one(Application, made.application_id)
-        made.case.send(session, "award", CLAIM)
-    return made
+        new_desk.case.application = session.get_one(Application, new_desk.application_id)
+        new_desk.case.send(session, "award", CLAIM)
+    return new_desk
 
 
 def accounted(committing, at_desk) -> None:
@@ -48,32 +48,34 @@ def decide(at_desk, committing, kind: str, **values: str) -> Decision:
     page(at_desk.olga, f"{at_desk.path}/besluit/{kind}", **{"x": "x", **values})
     with committing() as session:
         statement = select(Decision).where(Decision.status == "proposed")
-        made = session.scalars(statement).one()
-    page(at_desk.piet, f"/gemeente/besluiten/{made.id}/goedkeuren", x="x")
+        decision = session.scalars(statement).one()
+    page(at_desk.piet, f"/gemeente/besluiten/{decision.id}/goedkeuren", x="x")
     with committing() as session:
-        with clock.at(session.get_one(Decision, made.id).send_at):
-            assert send_decision(session, decision_id=made.id)
-        return session.get_one(Decision, made.id)
+        with clock.at(session.get_one(Decision, decision.id).send_at):
+            assert send_decision(session, decision_id=decision.id)
+        return session.get_one(Decision, decision.id)
 
 
 def test_an_award_is_determined_as_it_was(at_desk, committing):
     accounted(committing, at_desk)
-    told = page(at_desk.olga, at_desk.path)
-    assert "Stel de bijdrage vast" in told
-    assert "De bomen staan er." in told
-    made = decide(at_desk, committing, "vaststelling")
-    assert (made.kind, made.amount_cents) == ("determination", CLAIM)
+    page_text = page(at_desk.olga, at_desk.path)
+    assert "Stel de bijdrage vast" in page_text
+    assert "De bomen staan er." in page_text
+    decision = decide(at_desk, committing, "vaststelling")
+    assert (decision.kind, decision.amount_cents) == ("determination", CLAIM)
     assert "Deze aanvraag is afgehandeld." in page(at_desk.olga, at_desk.path)
 
 
 def test_an_award_is_determined_lower_with_a_ground(at_desk, committing):
     accounted(committing, at_desk)
     path = f"{at_desk.path}/besluit/lagere-vaststelling"
-    told = page(at_desk.olga, path, amount="500", grounds="not_done", reason="Twee bomen minder.")
-    assert 'id="amount-error"' in told
+    page_text = page(
+        at_desk.olga, path, amount="500", grounds="not_done", reason="Twee bomen minder."
+    )
+    assert 'id="amount-error"' in page_text
     why = {"grounds": "not_done", "reason": "Twee bomen minder."}
-    made = decide(at_desk, committing, "lagere-vaststelling", amount="400", **why)
-    assert (made.kind, made.amount_cents, made.before_cents) == (
+    decision = decide(at_desk, committing, "lagere-vaststelling", amount="400", **why)
+    assert (decision.kind, decision.amount_cents, decision.before_cents) == (
         "lower_determination",
         40_000,
         CLAIM,
@@ -117,9 +119,9 @@ def test_the_municipality_pays_what_it_owes(at_desk, committing, signed_in):
     assert path in page(staff, "/beheer/gemeentegeld")
     assert path not in page(auditor, "/beheer/gemeentegeld")
     assert auditor.get(path).status_code == 403
-    told = page(staff, path, amount="veel", reference="G-1")
-    assert 'id="amount-error"' in told
-    assert 'value="G-1"' in told
+    page_text = page(staff, path, amount="veel", reference="G-1")
+    assert 'id="amount-error"' in page_text
+    assert 'value="G-1"' in page_text
     assert 'id="amount-error"' in page(staff, path, amount="500,01", reference="G-1")
     page(staff, path, amount="500", reference="G-1")
     with committing() as session:

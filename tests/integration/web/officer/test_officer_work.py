@@ -32,13 +32,13 @@ def assigned(committing, at_desk):
 
 
 def test_what_waits_says_for_whom_by_when_and_why(at_desk):
-    told = page(at_desk.olga, "/gemeente")
-    assert at_desk.case.campaign.title in told
-    assert at_desk.case.fund.name in told
-    assert "nog bij niemand" in told
-    assert "nog 5" in told
-    assert at_desk.path in told
-    assert "€ 50.000" in told
+    page_text = page(at_desk.olga, "/gemeente")
+    assert at_desk.case.campaign.title in page_text
+    assert at_desk.case.fund.name in page_text
+    assert "nog bij niemand" in page_text
+    assert "nog 5" in page_text
+    assert at_desk.path in page_text
+    assert "€ 50.000" in page_text
     assert at_desk.case.campaign.title not in page(at_desk.eva, "/gemeente")
     assert "Er wacht niets op u" in page(at_desk.eva, "/gemeente")
 
@@ -47,9 +47,9 @@ def test_what_is_too_late_stands_on_top_and_says_so(at_desk, committing):
     with committing() as session:
         case = session.get_one(Application, at_desk.application_id)
         case.decide_by = clock.today() - timedelta(days=2)
-    told = page(at_desk.olga, "/gemeente")
-    assert "2 dagen te laat" in told
-    assert "Deze week" not in told
+    page_text = page(at_desk.olga, "/gemeente")
+    assert "2 dagen te laat" in page_text
+    assert "Deze week" not in page_text
 
 
 def test_a_case_that_a_colleague_has_is_not_on_my_list(at_desk, committing):
@@ -57,9 +57,9 @@ def test_a_case_that_a_colleague_has_is_not_on_my_list(at_desk, committing):
     page(at_desk.piet, f"{at_desk.path}/oppakken", x="x")
     assert assigned(committing, at_desk) == at_desk.case.piet.person_id
     assert title not in page(at_desk.olga, "/gemeente")
-    told = page(at_desk.olga, OPEN_CASES)
-    assert title in told
-    assert "bij Piet" in told
+    page_text = page(at_desk.olga, OPEN_CASES)
+    assert title in page_text
+    assert "bij Piet" in page_text
     assert "van u" in page(at_desk.piet, "/gemeente")
 
 
@@ -73,7 +73,7 @@ def test_filters_narrow_and_odd_ones_do_no_harm(at_desk):
 def test_a_stand_in_sees_the_cases_of_who_is_away(at_desk, committing):
     page(at_desk.piet, f"{at_desk.path}/oppakken", x="x")
     piet, olga = at_desk.case.piet.person_id, at_desk.case.olga.person_id
-    told = page(
+    page_text = page(
         at_desk.piet,
         "/gemeente/vervanging/nieuw",
         absent=str(piet),
@@ -82,18 +82,18 @@ def test_a_stand_in_sees_the_cases_of_who_is_away(at_desk, committing):
         until_on=days(7),
         reason="Vakantie.",
     )
-    assert "Vakantie." in told
+    assert "Vakantie." in page_text
     assert "u vervangt Piet" in page(at_desk.olga, "/gemeente")
     with committing() as session:
-        made = session.scalars(select(Delegation)).one()
+        delegation = session.scalars(select(Delegation)).one()
         assert "delegation.made" in session.scalars(select(AuditEvent.action)).all()
-    assert at_desk.eva.post(f"/gemeente/vervanging/{made.id}/stoppen").status_code == 404
-    page(at_desk.olga, f"/gemeente/vervanging/{made.id}/stoppen", x="x")
+    assert at_desk.eva.post(f"/gemeente/vervanging/{delegation.id}/stoppen").status_code == 404
+    page(at_desk.olga, f"/gemeente/vervanging/{delegation.id}/stoppen", x="x")
     assert "u vervangt Piet" not in page(at_desk.olga, "/gemeente")
 
 
 @pytest.mark.parametrize(
-    ("changed", "field"),
+    ("changes", "field"),
     [
         ({"stand_in": "absent"}, "stand_in"),
         ({"stand_in": ""}, "stand_in"),
@@ -102,14 +102,14 @@ def test_a_stand_in_sees_the_cases_of_who_is_away(at_desk, committing):
         ({"reason": " "}, "reason"),
     ],
 )
-def test_a_replacement_that_can_not_be_is_told_at_its_field(at_desk, committing, changed, field):
+def test_a_replacement_that_can_not_be_is_told_at_its_field(at_desk, committing, changes, field):
     piet, olga = str(at_desk.case.piet.person_id), str(at_desk.case.olga.person_id)
     values = {"absent": piet, "stand_in": olga, "from_on": days(0), "until_on": days(7)}
-    values |= {"reason": "Vakantie."} | changed
+    values |= {"reason": "Vakantie."} | changes
     if values["stand_in"] == "absent":
         values["stand_in"] = piet
-    told = page(at_desk.olga, "/gemeente/vervanging/nieuw", **values)
-    assert f'id="{field}-error"' in told
+    page_text = page(at_desk.olga, "/gemeente/vervanging/nieuw", **values)
+    assert f'id="{field}-error"' in page_text
     with committing() as session:
         assert session.scalars(select(Delegation)).all() == []
 
@@ -118,11 +118,11 @@ def test_a_case_goes_to_an_officer_of_this_municipality_only(at_desk, committing
     path = f"{at_desk.path}/behandelaar"
     assert "Eva Elders" not in page(at_desk.olga, path)
     piet = at_desk.case.piet.person_id
-    told = page(at_desk.olga, path, officer=str(piet), reason="Kent de buurt.")
-    assert "bij Piet" in told
+    page_text = page(at_desk.olga, path, officer=str(piet), reason="Kent de buurt.")
+    assert "bij Piet" in page_text
     assert assigned(committing, at_desk) == piet
-    told = page(at_desk.olga, path, officer="verzonnen", reason="")
-    assert 'id="officer-error"' in told
+    page_text = page(at_desk.olga, path, officer="verzonnen", reason="")
+    assert 'id="officer-error"' in page_text
 
 
 def test_all_open_cases_are_handed_over(at_desk, committing):
@@ -137,8 +137,8 @@ def test_all_open_cases_are_handed_over(at_desk, committing):
 def test_a_note_is_for_colleagues_and_stays(at_desk, committing):
     path = f"{at_desk.path}/notitie"
     assert 'id="note-error"' in page(at_desk.olga, path, note="  ")
-    told = page(at_desk.olga, path, note="Gebeld.\n<b>Morgen</b> meer.")
-    assert "&lt;b&gt;Morgen&lt;/b&gt; meer." in told
+    page_text = page(at_desk.olga, path, note="Gebeld.\n<b>Morgen</b> meer.")
+    assert "&lt;b&gt;Morgen&lt;/b&gt; meer." in page_text
     with committing() as session:
         assert session.scalars(select(CaseNote)).one().author_id == at_desk.case.olga.person_id
 

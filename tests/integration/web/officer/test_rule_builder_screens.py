@@ -35,18 +35,18 @@ def address(at, committing):
 def fields(page):
     """What a browser would send of the page's form, as a dict of lists."""
     form = html.fromstring(page.text).xpath("//form[contains(@class, 'vjb-builder')]")[0]
-    found = {}
+    values = {}
     for name, value in form.form_values():
-        found.setdefault(name, []).append(value)
-    return found
+        values.setdefault(name, []).append(value)
+    return values
 
 
-def send(browser, address, page, *pressed, **changes):
+def send(browser, address, page, *buttons, **changes):
     """Press a button of the form, with some fields changed."""
-    sent = {**fields(page), **{name: [value] for name, value in changes.items()}}
-    for name, value in pressed:
-        sent[name] = [value]
-    pairs = [(name, value) for name, values in sent.items() for value in values]
+    form = {**fields(page), **{name: [value] for name, value in changes.items()}}
+    for name, value in buttons:
+        form[name] = [value]
+    pairs = [(name, value) for name, values in form.items() for value in values]
     content = "application/x-www-form-urlencoded"
     return browser.post(address, data=urlencode(pairs), content_type=content)
 
@@ -82,13 +82,13 @@ def test_each_choice_shows_its_sentence_and_its_effect_at_once(anna, address):
 
 
 def test_looking_saves_nothing_and_saving_does(anna, address, fresh_database):
-    begun = ruleset_json(fresh_database, address)
+    before = ruleset_json(fresh_database, address)
     page = send(anna, address, anna.get(address), PREVIEW, ratio="0,5")
     assert "Voor elke euro van donateurs legt het fonds € 0,50 bij." in said(page)
     assert re.search(r"Veel kleine giften.*?Berekend \(factor 1,5\) € 900", said(page))
     assert (
         ruleset_json(fresh_database, address)
-        == begun
+        == before
         == jsontext.parse(jsontext.canonical(recommended(CEILING)))
     )
     assert send(anna, address, page, SAVE).status_code == 302
@@ -96,21 +96,21 @@ def test_looking_saves_nothing_and_saving_does(anna, address, fresh_database):
 
 
 def test_saving_without_a_change_keeps_the_rules_as_they_were(anna, address, fresh_database):
-    begun = ruleset_json(fresh_database, address)
+    before = ruleset_json(fresh_database, address)
     assert send(anna, address, anna.get(address), SAVE).status_code == 302
-    assert ruleset_json(fresh_database, address) == begun
+    assert ruleset_json(fresh_database, address) == before
 
 
 def test_rows_come_and_go_and_keep_what_was_typed(anna, address, fresh_database):
     page = send(anna, address, anna.get(address), ("add", "need"), new_need="local_donors")
     page = send(anna, address, page, ("add", "group"), **{"needs-0-count": "12"})
     assert fields(page)["needs-0-count"] == ["12"]
-    typed = {
+    values = {
         "needs-0-reason": "te weinig buren",
         "groups-0-name": "jongeren",
         "groups-0-factor": "5/4",
     }
-    page = send(anna, address, page, ("remove", "bands-0"), **typed)
+    page = send(anna, address, page, ("remove", "bands-0"), **values)
     assert "bands-0-bound" not in fields(page)
     assert send(anna, address, page, SAVE).status_code == 302
     rules = ruleset_json(fresh_database, address)
@@ -122,7 +122,7 @@ def test_rows_come_and_go_and_keep_what_was_typed(anna, address, fresh_database)
 
 
 @pytest.mark.parametrize(
-    ("about", "field", "typed", "value"),
+    ("about", "field", "text", "value"),
     [
         ("crowd_cents", "amount", "1.250,50", 125_050),
         ("crowd_pct", "percentage", "33,3", "33.3"),
@@ -132,38 +132,38 @@ def test_rows_come_and_go_and_keep_what_was_typed(anna, address, fresh_database)
     ],
 )
 def test_every_kind_of_condition_has_its_own_field(
-    anna, address, fresh_database, about, field, typed, value
+    anna, address, fresh_database, about, field, text, value
 ):
     page = send(anna, address, anna.get(address), ("add", "need"), new_need=about)
-    filled = {f"needs-0-{field}": typed, "needs-0-reason": "zo is het"}
-    assert send(anna, address, page, SAVE, **filled).status_code == 302
+    values = {f"needs-0-{field}": text, "needs-0-reason": "zo is het"}
+    assert send(anna, address, page, SAVE, **values).status_code == 302
     (need,) = ruleset_json(fresh_database, address)["require"]
     assert (need["field"], need["value"]) == (about, value)
 
 
 def test_what_is_wrong_stands_at_its_field_and_nothing_is_lost(anna, address, fresh_database):
-    begun = ruleset_json(fresh_database, address)
+    before = ruleset_json(fresh_database, address)
     page = send(anna, address, anna.get(address), ("add", "need"), new_need="donors")
-    changed = {
+    changes = {
         "ceiling_cents": "",
         "ratio": "veel",
         "pct_of_goal": "0",
         "bands-0-bound": "",
         "bands-1-factor": "0,5",
     }
-    page = send(anna, address, page, SAVE, **changed)
+    page = send(anna, address, page, SAVE, **changes)
     assert "Vul een getal in" in errors(page)["ratio"]
     page = send(anna, address, page, SAVE, ratio="1")
-    found = errors(page)
-    assert found["ceiling_cents"].endswith("Vul dit in.")
-    assert found["pct_of_goal"].endswith("Vul meer dan 0 in.")
-    assert found["bands-0-bound"].endswith("Vul dit in.")
-    assert "1 of meer" in found["bands-1-factor"]
-    assert found["needs-0-count"].endswith("Vul dit in.")
-    assert found["needs-0-reason"].endswith("Vul dit in.")
+    texts = errors(page)
+    assert texts["ceiling_cents"].endswith("Vul dit in.")
+    assert texts["pct_of_goal"].endswith("Vul meer dan 0 in.")
+    assert texts["bands-0-bound"].endswith("Vul dit in.")
+    assert "1 of meer" in texts["bands-1-factor"]
+    assert texts["needs-0-count"].endswith("Vul dit in.")
+    assert texts["needs-0-reason"].endswith("Vul dit in.")
     assert fields(page)["bands-1-factor"] == ["0,5"]
     assert 'href="#bands-1-factor"' in page.text
-    assert ruleset_json(fresh_database, address) == begun
+    assert ruleset_json(fresh_database, address) == before
 
 
 def test_combinations_that_can_not_be_are_told_in_plain_words(anna, address):
@@ -192,8 +192,8 @@ def test_beginning_again_shows_a_preset_and_saves_nothing(anna, address, fresh_d
     assert "Wie het eerst komt, krijgt het eerst." in said(page)
     assert ruleset_json(fresh_database, address)["divide"]["kind"] == "waterfill"
     assert send(anna, address, page, SAVE).status_code == 302
-    kept = ruleset_json(fresh_database, address)
-    assert kept == jsontext.parse(jsontext.canonical(first_come(CEILING)))
+    rules = ruleset_json(fresh_database, address)
+    assert rules == jsontext.parse(jsontext.canonical(first_come(CEILING)))
 
 
 def test_a_public_fund_gets_a_draft_of_its_next_version(anna, at, committing, fresh_database):
@@ -201,7 +201,7 @@ def test_a_public_fund_gets_a_draft_of_its_next_version(anna, at, committing, fr
         address = f"/gemeente/fondsen/{published(session, at).id}/regels"
     page = anna.get(address)
     assert "het concept van een nieuwe versie" in said(page)
-    refused = send(anna, address, page, SAVE, moment="live", divide="arrival", to_gap="")
-    assert "Maak daarvoor een nieuw fonds." in said(refused)
+    answer = send(anna, address, page, SAVE, moment="live", divide="arrival", to_gap="")
+    assert "Maak daarvoor een nieuw fonds." in said(answer)
     assert send(anna, address, page, SAVE, ceiling_cents="30000").status_code == 302
     assert ruleset_json(fresh_database, address)["ceiling_cents"] == 3_000_000

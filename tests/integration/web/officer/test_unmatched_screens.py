@@ -53,22 +53,22 @@ def test_an_initiator_names_the_board_and_takes_an_address_off(committing, initi
     assert givers(committing) == {}
 
 
-@pytest.mark.parametrize("typed", ["geen adres", "@voorbeeld.example", ""])
-def test_a_wrong_address_is_told_at_the_field_and_kept(committing, initiator, campaign, typed):
+@pytest.mark.parametrize("email", ["geen adres", "@voorbeeld.example", ""])
+def test_a_wrong_address_is_told_at_the_field_and_kept(committing, initiator, campaign, email):
     answer = initiator.post(
-        f"/mijn/acties/{campaign.id}/bestuur", data={"email": typed}, headers=NL
+        f"/mijn/acties/{campaign.id}/bestuur", data={"email": email}, headers=NL
     )
     assert "Vul een e-mailadres in" in words(answer)
-    assert f'value="{typed}"' in answer.get_data(as_text=True)
+    assert f'value="{email}"' in answer.get_data(as_text=True)
     assert givers(committing) == {}
 
 
 def test_an_officer_names_the_domain_of_the_municipality(committing, officer, campaign):
     address = "/gemeente/eigen-adressen"
-    typed = {"email": "@gemeente.example"}
-    assert officer.post(address, data=typed, headers=NL).status_code == 302
+    form = {"email": "@gemeente.example"}
+    assert officer.post(address, data=form, headers=NL).status_code == 302
     assert "@gemeente.example" in words(officer.get(address, headers=NL))
-    again = officer.post(address, data=typed, headers=NL)
+    again = officer.post(address, data=form, headers=NL)
     assert "Dit adres staat al op de lijst." in words(again)
     (row,) = givers(committing).values()
     assert (row.municipality_id, row.campaign_id) == (campaign.municipality_id, None)

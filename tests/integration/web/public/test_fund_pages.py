@@ -6,8 +6,15 @@ from datetime import timedelta
 import pytest
 
 from tests.support.factories.cases import decided
-from tests.support.factories.funds import CEILING, INDICATORS, UNREHEARSED, desk, draft, published
-from tests.support.factories.rounds import CLOSED, applied, closed, figures, officer_of
+from tests.support.factories.funds import (
+    CEILING,
+    INDICATORS,
+    REASON_WITHOUT_REHEARSAL,
+    desk,
+    draft,
+    published,
+)
+from tests.support.factories.rounds import CLOSING, applied, closed, figures, officer_of
 from voorjebuurt.decisions.rules import grounds
 from voorjebuurt.kernel import clock
 from voorjebuurt.kernel.actor import SYSTEM
@@ -32,18 +39,18 @@ def words(answer):
 @pytest.fixture
 def story(committing):
     """A fund that was divided and decided: one award in a poor buurt, one refusal elsewhere."""
-    with clock.at(CLOSED + timedelta(days=7)), committing() as session:
+    with clock.at(CLOSING + timedelta(days=7)), committing() as session:
         fund = closed({"equity": EQUITY, "ceiling_cents": 100_000})
         poor, other = applied(fund, 20_000), applied(fund)
-        codes = [next(iter(one.areas)) for one in (poor, other)]
+        codes = [next(iter(application.areas)) for application in (poor, other)]
         source = figures(session, **dict(zip(codes, ("31.5", "4.0"), strict=True)))
         for code in codes:
             session.add(AreaShape(import_id=source.id, area_code=code, geometry=SQUARE))
         session.flush()
         divide_round(session, fund_id=fund.id, actor=officer_of(fund))
-        sent = decided(poor)
+        award = decided(poor)
         decided(other, "refusal", 0, grounds=["false_application"], reason="Onjuiste cijfers.")
-        officers = [session.get_one(Person, one).name for one in (sent.proposed_by,)]
+        officers = [session.get_one(Person, person_id).name for person_id in (award.proposed_by,)]
     return fund, officers
 
 
@@ -94,7 +101,7 @@ def test_versions_are_told_with_what_changed(client, committing):
             session,
             fund_id=fund.id,
             change="De raad legde geld bij.",
-            unrehearsed_reason=UNREHEARSED,
+            unrehearsed_reason=REASON_WITHOUT_REHEARSAL,
             indicators=INDICATORS,
             actor=at.publisher,
         )
@@ -106,11 +113,11 @@ def test_versions_are_told_with_what_changed(client, committing):
 def test_decisions_stand_with_amount_day_and_reason_and_no_persons(client, story):
     fund, officers = story
     page = client.get(f"/fondsen/{fund.slug}")
-    said = words(page)
-    assert "€ 300" in said
-    assert "beslissen twee ambtenaren van" in said
-    assert re.search(r"8 jun\.? 2026", said)
-    assert "Om een reden die in de brief staat." in said
+    text = words(page)
+    assert "€ 300" in text
+    assert "beslissen twee ambtenaren van" in text
+    assert re.search(r"8 jun\.? 2026", text)
+    assert "Om een reden die in de brief staat." in text
     for private in (*officers, "Onjuiste cijfers.", "false_application"):
         assert private not in page.text
 
@@ -118,11 +125,11 @@ def test_decisions_stand_with_amount_day_and_reason_and_no_persons(client, story
 def test_where_the_money_went_by_band_and_on_a_map_with_a_table(client, story):
     fund, _ = story
     page = client.get(f"/fondsen/{fund.slug}")
-    said = words(page)
-    assert "Van het geld ging 100% naar de armste buurten." in said
-    assert "25% of meer" in said
+    text = words(page)
+    assert "Van het geld ging 100% naar de armste buurten." in text
+    assert "25% of meer" in text
     assert "vjb-town__area--4" in page.text
-    assert "Geld per buurt" in said
+    assert "Geld per buurt" in text
 
 
 def test_every_ground_has_a_text_for_everybody():

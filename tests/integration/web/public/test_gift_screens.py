@@ -16,7 +16,7 @@ from voorjebuurt.kernel import clock
 from voorjebuurt.payments.models import Payment
 from voorjebuurt.pledges.models import Pledge
 
-TYPED = {
+FORM = {
     "amount": "other",
     "other": "12,50",
     "tip": "1,25",
@@ -45,7 +45,7 @@ def form(client, campaign):
     """Sends the form with differences; the answer."""
 
     def send(**changes):
-        values = {name: value for name, value in {**TYPED, **changes}.items() if value is not None}
+        values = {name: value for name, value in {**FORM, **changes}.items() if value is not None}
         address = f"/acties/{campaign.slug}/geef"
         return client.post(address, data=values, headers={"Accept-Language": "en"})
 
@@ -86,20 +86,20 @@ def pay(client, gift):
 def test_from_the_form_to_the_check(form, page, fresh_database, campaign):
     answer = form()
     assert answer.status_code == 302
-    (made,) = rows(fresh_database, Pledge)
-    assert answer.headers["Location"] == f"/giften/{made.token}"
-    assert (made.amount_cents, made.tip_cents, made.status) == (1250, 125, "open")
-    assert (made.postcode, made.locale, made.donor_id) == ("1234 AB", "en", None)
+    (pledge,) = rows(fresh_database, Pledge)
+    assert answer.headers["Location"] == f"/giften/{pledge.token}"
+    assert (pledge.amount_cents, pledge.tip_cents, pledge.status) == (1250, 125, "open")
+    assert (pledge.postcode, pledge.locale, pledge.donor_id) == ("1234 AB", "en", None)
     words = page(answer.headers["Location"])
     assert "Check your gift" in words
-    for shown in ("€12.50", "€1.25", "Pay €13.75", "Noor Visser", "Wat een mooi plan!"):
-        assert shown in words
+    for value in ("€12.50", "€1.25", "Pay €13.75", "Noor Visser", "Wat een mooi plan!"):
+        assert value in words
 
 
 def test_a_preset(form, fresh_database):
     form(amount="2500", other="", tip="0")
-    (made,) = rows(fresh_database, Pledge)
-    assert (made.amount_cents, made.tip_cents) == (2500, 0)
+    (pledge,) = rows(fresh_database, Pledge)
+    assert (pledge.amount_cents, pledge.tip_cents) == (2500, 0)
 
 
 def test_what_was_typed_wins_over_a_preset_left_as_it_was(form, fresh_database):
@@ -108,7 +108,7 @@ def test_what_was_typed_wins_over_a_preset_left_as_it_was(form, fresh_database):
 
 
 @pytest.mark.parametrize(
-    ("changes", "said"),
+    ("changes", "error"),
     [
         ({"other": ""}, "Fill in the amount that you would like to give."),
         ({"other": "veel"}, "Fill in an amount, for example 25 or 12,50."),
@@ -129,29 +129,34 @@ def test_what_was_typed_wins_over_a_preset_left_as_it_was(form, fresh_database):
         ({"consent": None}, "Agree to the terms before you go on."),
     ],
 )
-def test_an_error_is_told_and_nothing_typed_is_lost(form, fresh_database, changes, said):
+def test_an_error_is_told_and_nothing_typed_is_lost(form, fresh_database, changes, error):
     answer = form(**changes)
     assert answer.status_code == 200
-    assert said in plain(answer.text)
+    assert error in plain(answer.text)
     # A right postcode comes back written the official way.
-    typed = {**TYPED, "postcode": "1234 AB", **changes}
+    values = {**FORM, "postcode": "1234 AB", **changes}
     for name in ("other", "tip", "name", "email", "postcode"):
-        if typed[name]:
-            assert f'value="{typed[name]}"' in answer.text, name
-    assert typed["message"] in answer.text
+        if values[name]:
+            assert f'value="{values[name]}"' in answer.text, name
+    assert values["message"] in answer.text
     assert rows(fresh_database, Pledge) == []
 
 
 def test_all_errors_at_once(form):
     words = plain(form(other="", email="", name="", consent=None).text)
-    for said in ("Fill in the amount", "Fill in your e-mail", "Fill in your name", "Agree to"):
-        assert said in words
+    for error in ("Fill in the amount", "Fill in your e-mail", "Fill in your name", "Agree to"):
+        assert error in words
 
 
 def test_a_gift_without_a_name(form, fresh_database):
     form(name="", name_public="no", message="", postcode="", tip="")
-    (made,) = rows(fresh_database, Pledge)
-    assert (made.name, made.name_public, made.postcode, made.tip_cents) == ("", False, None, 0)
+    (pledge,) = rows(fresh_database, Pledge)
+    assert (pledge.name, pledge.name_public, pledge.postcode, pledge.tip_cents) == (
+        "",
+        False,
+        None,
+        0,
+    )
 
 
 def test_words_of_a_donor_are_only_words(form, page):
@@ -167,15 +172,15 @@ def test_a_nul_is_refused(form, fresh_database):
 def test_a_gift_can_be_changed_before_paying(client, campaign, gift, page, fresh_database):
     address = f"/acties/{campaign.slug}/geef?gift={gift.rpartition('/')[2]}"
     before = client.get(address, headers={"Accept-Language": "en"}).text
-    for shown in ('value="12,50"', 'value="1,25"', 'value="Noor Visser"', 'value="1234 AB"'):
-        assert shown in before
-    answer = client.post(address, data={**TYPED, "other": "20"})
+    for value in ('value="12,50"', 'value="1,25"', 'value="Noor Visser"', 'value="1234 AB"'):
+        assert value in before
+    answer = client.post(address, data={**FORM, "other": "20"})
     assert answer.headers["Location"] == gift
-    (made,) = rows(fresh_database, Pledge)
-    assert made.amount_cents == 2000
+    (pledge,) = rows(fresh_database, Pledge)
+    assert pledge.amount_cents == 2000
     pay(client, gift)
     assert client.get(address).headers["Location"] == gift, "too late to change it"
-    assert client.post(address, data=TYPED).headers["Location"] == gift
+    assert client.post(address, data=FORM).headers["Location"] == gift
     assert rows(fresh_database, Pledge)[0].amount_cents == 2000
 
 
@@ -222,7 +227,7 @@ def test_an_attempt_that_did_not_succeed_can_be_made_again(
     words = page(gift)
     assert "Thank you for your gift!" in words
     assert "Receipt" in words
-    assert [one.status for one in rows(fresh_database, Payment)] == [result, "paid"]
+    assert [payment.status for payment in rows(fresh_database, Payment)] == [result, "paid"]
 
 
 def test_waiting_looks_again_by_itself_for_a_while(client, gift, sandbox):

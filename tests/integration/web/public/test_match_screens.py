@@ -16,7 +16,7 @@ from voorjebuurt.pledges.models import Pledge
 
 RATIO = {"base": {"kind": "ratio", "ratio": "1/2"}}
 NL = {"Accept-Language": "nl"}
-TYPED = {
+FORM = {
     "amount": "other",
     "other": "30",
     "tip": "0",
@@ -63,18 +63,18 @@ def test_gifts_that_the_fund_has_yet_to_deal_with_are_reckoned_in(client, commit
 def test_the_typed_amount_is_worked_out_and_nothing_typed_is_lost(client, scene):
     _, campaign, _ = scene
     address = f"/acties/{campaign.slug}/geef"
-    answer = client.post(address, data={**TYPED, "email": "", "reckon": "1"}, headers=NL)
+    answer = client.post(address, data={**FORM, "email": "", "reckon": "1"}, headers=NL)
     page = answer.get_data(as_text=True)
     assert "€ 30 wordt € 45" in words(answer)
     assert 'value="Noor Visser"' in page
     assert "Vul uw e-mailadres in" not in page, "only the amount was asked about"
-    wrong = client.post(address, data={**TYPED, "other": "dertig", "reckon": "1"}, headers=NL)
+    wrong = client.post(address, data={**FORM, "other": "dertig", "reckon": "1"}, headers=NL)
     assert 'value="dertig"' in wrong.get_data(as_text=True)
 
 
 def test_the_check_page_says_it_again(client, scene):
     _, campaign, _ = scene
-    answer = client.post(f"/acties/{campaign.slug}/geef", data=TYPED, headers=NL)
+    answer = client.post(f"/acties/{campaign.slug}/geef", data=FORM, headers=NL)
     page = words(client.get(answer.headers["Location"], headers=NL))
     assert "€ 30 wordt € 45" in page
     assert "beslissen twee ambtenaren van de gemeente over het geld van het fonds" in page
@@ -120,10 +120,10 @@ def gift(committing, scene):
     _, campaign, _ = scene
     with committing() as session:
         here = session.get_one(Campaign, campaign.id)
-        made = pledge(session, here, amount_cents=3_000, tip_cents=0)
-        payment = tell(session, attempt(session, made))
+        promise = pledge(session, here, amount_cents=3_000, tip_cents=0)
+        payment = tell(session, attempt(session, promise))
         book_payment(session, payment_id=payment.id)
-    return made
+    return promise
 
 
 def gift_page(client, gift, **query):
@@ -194,8 +194,8 @@ def test_of_a_campaign_that_was_not_admitted_yet(client, committing):
         ApplicationFactory(
             fund=open_fund(name="Buurtfonds Zuid"), campaign=campaign, status="received"
         )
-        made = give(session, campaign, 3_000, "a")
-    page = words(gift_page(client, made))
+        promise = give(session, campaign, 3_000, "a")
+    page = words(gift_page(client, promise))
     assert "De actie heeft geld gevraagd aan Buurtfonds Zuid." in page
 
 

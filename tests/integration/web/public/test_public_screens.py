@@ -194,12 +194,12 @@ def test_a_paused_campaign_and_one_past_its_deadline_take_no_gifts(
 
 
 def test_what_is_not_live_is_not_there(client: FlaskClient, committing: Committing) -> None:
-    hidden = ("draft", "submitted", "returned", "rejected", "withdrawn")
+    statuses = ("draft", "submitted", "returned", "rejected", "withdrawn")
     with committing():
-        for status in hidden:
+        for status in statuses:
             CampaignFactory(status=status, slug=status)
 
-    for slug in hidden:
+    for slug in statuses:
         assert client.get(f"/acties/{slug}").status_code == 404, slug
 
 

@@ -44,8 +44,8 @@ def draft(committing, signed_in):
     browser = signed_in(initiator)
     path = f"/mijn/acties/{campaign.id}/waar"
 
-    def post(**typed):
-        return browser.post(path, data={"location": "Plein", "neighbourhood": "", **typed})
+    def post(**fields):
+        return browser.post(path, data={"location": "Plein", "neighbourhood": "", **fields})
 
     def saved():
         with committing() as session:
@@ -55,53 +55,53 @@ def draft(committing, signed_in):
 
 
 def test_an_address_finds_the_neighbourhood_before_and_while_saving(draft):
-    post, saved, here, _ = draft
-    found = post(postcode="8951 aa", number="7", find="1")
-    assert "Dit adres ligt in Oude Stad." in found.text
-    assert f'selected value="{here.id}"' in found.text
-    assert 'value="8951 aa"' in found.text
-    assert saved() is None
+    post, place_of, here, _ = draft
+    answer = post(postcode="8951 aa", number="7", find="1")
+    assert "Dit adres ligt in Oude Stad." in answer.text
+    assert f'selected value="{here.id}"' in answer.text
+    assert 'value="8951 aa"' in answer.text
+    assert place_of() is None
     assert post(postcode="8951 aa", number="7").status_code == 302
-    assert saved() == here.id
+    assert place_of() == here.id
 
 
 def test_where_a_postcode_lies_in_two_the_person_chooses(draft):
-    post, saved, _here, there = draft
-    asked = post(postcode="8951ZZ", find="1")
-    assert "Dit adres ligt in meer dan een buurt. Welke is het?" in asked.text
-    assert asked.text.count('type="radio"') == 2
-    assert "Er klopt nog iets niet" not in asked.text
-    refused = post(postcode="8951ZZ")
-    assert "Er klopt nog iets niet" in refused.text
-    assert "Kies een buurt." in refused.text
-    assert saved() is None
+    post, place_of, _here, there = draft
+    answer = post(postcode="8951ZZ", find="1")
+    assert "Dit adres ligt in meer dan een buurt. Welke is het?" in answer.text
+    assert answer.text.count('type="radio"') == 2
+    assert "Er klopt nog iets niet" not in answer.text
+    answer_after = post(postcode="8951ZZ")
+    assert "Er klopt nog iets niet" in answer_after.text
+    assert "Kies een buurt." in answer_after.text
+    assert place_of() is None
     assert post(postcode="8951ZZ", found=str(there.id)).status_code == 302
-    assert saved() == there.id
+    assert place_of() == there.id
 
 
 def test_the_house_number_decides_between_the_two(draft):
-    post, saved, _here, there = draft
+    post, place_of, _here, there = draft
     assert "Dit adres ligt in Havenkwartier." in post(postcode="8951ZZ", number="2a", find="1").text
     assert post(postcode="8951ZZ", number="2a").status_code == 302
-    assert saved() == there.id
+    assert place_of() == there.id
 
 
 def test_choosing_by_hand_stays_possible(draft):
-    post, saved, _here, there = draft
+    post, place_of, _here, there = draft
     assert post(neighbourhood=str(there.id)).status_code == 302
-    assert saved() == there.id
+    assert place_of() == there.id
     assert post(neighbourhood=str(there.id), postcode="1234AB").status_code == 302
 
 
 def test_an_address_that_contradicts_the_list_is_asked_about(draft):
-    post, saved, _here, there = draft
+    post, place_of, _here, there = draft
     page = post(neighbourhood=str(there.id), postcode="8951AA", number="7").text
     assert "Dit adres ligt in Oude Stad. Kies die buurt, of laat de postcode leeg." in page
-    assert saved() is None
+    assert place_of() is None
 
 
 @pytest.mark.parametrize(
-    ("typed", "told"),
+    ("fields", "words"),
     [
         ({"postcode": "89551", "find": "1"}, "Vul een postcode in, bijvoorbeeld 1234 AB."),
         ({"postcode": "89551"}, "Vul een postcode in, bijvoorbeeld 1234 AB."),
@@ -112,17 +112,17 @@ def test_an_address_that_contradicts_the_list_is_asked_about(draft):
         ({"postcode": "9999XX", "find": "1"}, "Wij kennen deze postcode niet in"),
     ],
 )
-def test_what_is_wrong_is_told_at_the_field(draft, typed, told):
-    post, saved, *_ = draft
-    page = post(**typed)
+def test_what_is_wrong_is_told_at_the_field(draft, fields, words):
+    post, place_of, *_ = draft
+    page = post(**fields)
     assert page.status_code == 200
-    assert told in page.text
+    assert words in page.text
     assert 'aria-invalid="true"' in page.text
     assert 'value="Plein"' in page.text
-    assert saved() is None
+    assert place_of() is None
 
 
 def test_a_choice_from_an_older_question_counts_for_nothing(draft):
-    post, saved, here, there = draft
+    post, place_of, here, there = draft
     assert post(postcode="8951AA", number="7", found=str(there.id)).status_code == 302
-    assert saved() == here.id
+    assert place_of() == here.id

@@ -72,15 +72,15 @@ def test_a_guest_writes_a_whole_pitch(
     with committing():
         neighbourhood = NeighbourhoodFactory(name="Bloemenbuurt")
 
-    begun = client.post("/mijn/acties/nieuw", data=IDEA)
-    campaign_id = id_in(begun)
+    first_answer = client.post("/mijn/acties/nieuw", data=IDEA)
+    campaign_id = id_in(first_answer)
     base = f"/mijn/acties/{campaign_id}"
-    assert begun.location == f"{base}/waar"
+    assert first_answer.location == f"{base}/waar"
     assert "Bloemenbuurt" in client.get(f"{base}/waar").text
-    placed = client.post(
+    place_answer = client.post(
         f"{base}/waar", data={"neighbourhood": str(neighbourhood.id), "location": "Plein"}
     )
-    assert placed.location == f"{base}/begroting"
+    assert place_answer.location == f"{base}/begroting"
     client.post(
         f"{base}/begroting",
         data={
@@ -91,7 +91,7 @@ def test_a_guest_writes_a_whole_pitch(
             "deadline": (clock.today() + timedelta(days=20)).isoformat(),
         },
     )
-    told = client.post(
+    story_answer = client.post(
         f"{base}/verhaal",
         data={
             "story": "Het is er warm.",
@@ -101,7 +101,7 @@ def test_a_guest_writes_a_whole_pitch(
             "leftovers": "Verf.",
         },
     )
-    assert told.location == f"{base}/controleren"
+    assert story_answer.location == f"{base}/controleren"
     check = client.get(f"{base}/controleren").text
     assert "els@voorbeeld.example" in check
     assert f"{base}/indienen" not in check
@@ -160,14 +160,14 @@ def test_with_more_municipalities_one_is_chosen(
 ) -> None:
     with committing():
         MunicipalityFactory(name="Aalsmeer")
-        chosen = MunicipalityFactory(name="Zeist")
+        town = MunicipalityFactory(name="Zeist")
 
     assert "Zeist" in client.get("/mijn/acties/nieuw").text
-    begun = client.post("/mijn/acties/nieuw", data={**IDEA, "municipality": str(chosen.id)})
+    answer = client.post("/mijn/acties/nieuw", data={**IDEA, "municipality": str(town.id)})
 
-    assert stored(fresh_database, id_in(begun)).municipality_id == chosen.id
-    refused = client.post("/mijn/acties/nieuw", data={**IDEA, "municipality": "x"})
-    assert refused.status_code == 200
+    assert stored(fresh_database, id_in(answer)).municipality_id == town.id
+    wrong_answer = client.post("/mijn/acties/nieuw", data={**IDEA, "municipality": "x"})
+    assert wrong_answer.status_code == 200
 
 
 def test_rows_of_the_budget_come_and_go_without_saving(
@@ -183,15 +183,15 @@ def test_rows_of_the_budget_come_and_go_without_saving(
         "kind": "all_or_nothing",
     }
 
-    added = author.post(address, data={**rows, "add": "1"}).text
-    assert 'name="lines-2-what"' in added
-    assert "112,50" in added
-    removed = author.post(address, data={**rows, "remove": "lines-0"}).text
-    assert 'value="Bank"' not in removed
-    assert 'value="Verf"' in removed
-    summed = author.post(address, data={**rows, "lines-1-amount": "20", "total": "1"}).text
-    assert "€ 120" in summed.replace("\xa0", " ")
-    assert 'value="55"' in summed
+    longer = author.post(address, data={**rows, "add": "1"}).text
+    assert 'name="lines-2-what"' in longer
+    assert "112,50" in longer
+    shorter = author.post(address, data={**rows, "remove": "lines-0"}).text
+    assert 'value="Bank"' not in shorter
+    assert 'value="Verf"' in shorter
+    total = author.post(address, data={**rows, "lines-1-amount": "20", "total": "1"}).text
+    assert "€ 120" in total.replace("\xa0", " ")
+    assert 'value="55"' in total
 
     with fresh_database.reading() as session:
         labels = session.scalars(
@@ -250,13 +250,13 @@ def test_what_is_missing_is_listed_with_a_way_to_mend_it(
     check = author.get(f"{base}/controleren").text
     assert f"{base}/waar?controle=1#neighbourhood" in check
     assert f"{base}/indienen" not in check
-    refused = author.post(f"{base}/indienen", follow_redirects=True)
-    assert "nog niet compleet" in refused.text
+    answer = author.post(f"{base}/indienen", follow_redirects=True)
+    assert "nog niet compleet" in answer.text
 
-    mended = author.post(
+    story_answer = author.post(
         f"{base}/waar?controle=1", data={"neighbourhood": str(draft.neighbourhood_id)}
     )
-    assert mended.location == f"{base}/controleren"
+    assert story_answer.location == f"{base}/controleren"
     assert author.post(f"{base}/indienen").location == base
     assert stored(fresh_database, draft.id).status == "submitted"
 
@@ -264,9 +264,9 @@ def test_what_is_missing_is_listed_with_a_way_to_mend_it(
 def test_saving_and_stopping_leads_to_the_desk(draft: Campaign, author: FlaskClient) -> None:
     base = f"/mijn/acties/{draft.id}"
 
-    stopped = author.post(f"{base}/idee", data={**IDEA, "stop": "1"})
+    answer = author.post(f"{base}/idee", data={**IDEA, "stop": "1"})
 
-    assert stopped.location == base
+    assert answer.location == base
     assert "Een bank onder de linde" in author.get("/mijn/acties").text
     assert author.get(base).status_code == 200
 

@@ -22,7 +22,7 @@ from voorjebuurt.mail.models import MailMessage
 from voorjebuurt.matching.models import Application, Fund
 from voorjebuurt.people.models import Person
 
-SAID = {"reach": "De hele straat, ook wie weinig geld heeft.", "groups": "Jongeren"}
+FORM = {"reach": "De hele straat, ook wie weinig geld heeft.", "groups": "Jongeren"}
 
 
 @dataclass
@@ -54,9 +54,9 @@ def resident(committing, signed_in) -> Resident:
     return Resident(signed_in(person), campaign, fund)
 
 
-def words(told: str) -> str:
+def words(html: str) -> str:
     """A page without its tags."""
-    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", "", told))
+    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", "", html))
 
 
 def one(committing, model: type) -> Any:
@@ -66,119 +66,130 @@ def one(committing, model: type) -> Any:
 
 
 def test_the_funds_that_fit_stand_with_what_they_could_mean(resident):
-    told = page(resident.browser, resident.funds_path)
-    assert resident.fund.name in told
+    page_text = page(resident.browser, resident.funds_path)
+    assert resident.fund.name in page_text
     # Half of the goal of € 1.200 in gifts of € 25, matched 1 to 1.
     example = "als 24 buurtgenoten elk € 25 geven, kan uw actie uit dit fonds € 600 vragen"
-    assert example in words(told)
-    assert resident.apply_path in told
+    assert example in words(page_text)
+    assert resident.apply_path in page_text
 
 
 def test_a_fund_that_does_not_fit_says_why(resident, committing):
     with committing():
         elsewhere = town_fund(resident.campaign.municipality_id, area_codes=["BU99999999"])
-    told = page(resident.browser, resident.funds_path)
-    assert f"{resident.funds_path}/{elsewhere.id}" not in told
-    assert "Dit fonds is voor acties in andere buurten." in told
+    page_text = page(resident.browser, resident.funds_path)
+    assert f"{resident.funds_path}/{elsewhere.id}" not in page_text
+    assert "Dit fonds is voor acties in andere buurten." in page_text
 
 
 def test_an_application_is_checked_before_it_is_sent(resident, committing):
-    told = page(resident.browser, resident.apply_path, **SAID, consent="y")
-    assert "Controleer uw aanvraag" in told
-    assert SAID["reach"] in told
+    page_text = page(resident.browser, resident.apply_path, **FORM, consent="y")
+    assert "Controleer uw aanvraag" in page_text
+    assert FORM["reach"] in page_text
     assert one(committing, Application) is None
-    back = page(resident.browser, resident.apply_path, **SAID, consent="y", change="1")
-    assert SAID["reach"] in back
+    back = page(resident.browser, resident.apply_path, **FORM, consent="y", change="1")
+    assert FORM["reach"] in back
     assert re.search(r'checked[^>]*value="Jongeren"', back)
-    told = page(resident.browser, resident.apply_path, **SAID, consent="y", send="1")
-    made = one(committing, Application)
-    assert made.number in told
-    assert made.groups == ["Jongeren"]
-    assert "Uw aanvraag is ontvangen." in told
+    page_text = page(resident.browser, resident.apply_path, **FORM, consent="y", send="1")
+    application = one(committing, Application)
+    assert application.number in page_text
+    assert application.groups == ["Jongeren"]
+    assert "Uw aanvraag is ontvangen." in page_text
     mail = one(committing, MailMessage)
     assert (mail.template, mail.context["case_path"]) == (
         "application_received",
-        f"/mijn/matchgeld/{made.id}",
+        f"/mijn/matchgeld/{application.id}",
     )
 
 
 @pytest.mark.parametrize(("left_out", "field"), [("reach", "reach"), ("consent", "consent")])
 def test_what_lacks_is_told_at_its_field_and_nothing_is_lost(resident, committing, left_out, field):
-    typed = {**SAID, "de_minimis": "Niets.", "consent": "y"} | {left_out: ""}
-    told = page(resident.browser, resident.apply_path, **typed)
-    assert f'id="{field}-error"' in told
-    for value in typed.values():
-        assert value in told
+    form = {**FORM, "de_minimis": "Niets.", "consent": "y"} | {left_out: ""}
+    page_text = page(resident.browser, resident.apply_path, **form)
+    assert f'id="{field}-error"' in page_text
+    for value in form.values():
+        assert value in page_text
     assert one(committing, Application) is None
 
 
 def test_an_undertaking_declares_its_state_aid(resident, committing):
-    typed = {**SAID, "consent": "y", "undertaking": "y", "send": "1"}
-    told = page(resident.browser, resident.apply_path, **typed)
-    assert 'id="de_minimis-error"' in told
+    form = {**FORM, "consent": "y", "undertaking": "y", "send": "1"}
+    page_text = page(resident.browser, resident.apply_path, **form)
+    assert 'id="de_minimis-error"' in page_text
     assert one(committing, Application) is None
-    page(resident.browser, resident.apply_path, **typed, de_minimis="Geen.")
+    page(resident.browser, resident.apply_path, **form, de_minimis="Geen.")
     assert one(committing, Application).de_minimis == "Geen."
 
 
 def test_a_second_application_is_refused_with_the_reason(resident, committing):
-    page(resident.browser, resident.apply_path, **SAID, consent="y", send="1")
-    told = page(resident.browser, resident.apply_path)
-    assert "al een aanvraag" in told
-    assert 'name="reach"' not in told
+    page(resident.browser, resident.apply_path, **FORM, consent="y", send="1")
+    page_text = page(resident.browser, resident.apply_path)
+    assert "al een aanvraag" in page_text
+    assert 'name="reach"' not in page_text
 
 
 @pytest.fixture
-def asked(resident, committing) -> str:
+def question_path(resident, committing) -> str:
     """The path of an application of which an officer asked something."""
     with committing() as session:
         fund, campaign = (
             session.get_one(model, key)
             for model, key in ((Fund, resident.fund.id), (Campaign, resident.campaign.id))
         )
-        made = applied(session, fund, campaign)
+        application = applied(session, fund, campaign)
         ask_completion(
             session,
-            application_id=made.id,
+            application_id=application.id,
             missing="Stuur een begroting.",
             until=clock.today() + timedelta(days=14),
             actor=officer(session, fund.municipality_id),
         )
-    return f"/mijn/matchgeld/{made.id}"
+    return f"/mijn/matchgeld/{application.id}"
 
 
-def test_completing_answers_the_question_and_lets_the_clock_run(resident, asked, committing):
-    told = page(resident.browser, asked)
-    assert "Stuur een begroting." in told
-    told = page(resident.browser, f"{asked}/aanvullen", reason="", reach="Iedereen.")
-    assert 'id="reason-error"' in told
-    assert "Iedereen." in told
-    page(resident.browser, f"{asked}/aanvullen", reason="Zie de pagina.", reach="Iedereen.")
-    made = one(committing, Application)
-    assert (made.status, made.reach, made.suspended_at) == ("received", "Iedereen.", None)
+def test_completing_answers_the_question_and_lets_the_clock_run(
+    resident, question_path, committing
+):
+    page_text = page(resident.browser, question_path)
+    assert "Stuur een begroting." in page_text
+    page_text = page(resident.browser, f"{question_path}/aanvullen", reason="", reach="Iedereen.")
+    assert 'id="reason-error"' in page_text
+    assert "Iedereen." in page_text
+    page(resident.browser, f"{question_path}/aanvullen", reason="Zie de pagina.", reach="Iedereen.")
+    application = one(committing, Application)
+    assert (application.status, application.reach, application.suspended_at) == (
+        "received",
+        "Iedereen.",
+        None,
+    )
 
 
 def test_what_was_sent_can_be_changed_without_a_question(resident, committing):
-    page(resident.browser, resident.apply_path, **SAID, consent="y", send="1")
+    page(resident.browser, resident.apply_path, **FORM, consent="y", send="1")
     path = f"/mijn/matchgeld/{one(committing, Application).id}"
     assert 'name="reason"' not in page(resident.browser, f"{path}/aanvullen")
-    told = page(resident.browser, f"{path}/aanvullen", reach="Ook de nieuwe flats.", groups=[])
-    assert "Uw aanvraag is gewijzigd." in told
-    assert "Ook de nieuwe flats." in told
+    page_text = page(resident.browser, f"{path}/aanvullen", reach="Ook de nieuwe flats.", groups=[])
+    assert "Uw aanvraag is gewijzigd." in page_text
+    assert "Ook de nieuwe flats." in page_text
     assert one(committing, Application).groups == []
 
 
-def test_an_application_can_be_withdrawn(resident, asked, committing):
-    page(resident.browser, f"{asked}/intrekken", reason="")
+def test_an_application_can_be_withdrawn(resident, question_path, committing):
+    page(resident.browser, f"{question_path}/intrekken", reason="")
     assert one(committing, Application).status == "withdrawn"
-    assert "U hebt deze aanvraag ingetrokken." in page(resident.browser, asked)
+    assert "U hebt deze aanvraag ingetrokken." in page(resident.browser, question_path)
 
 
-def test_nobody_else_sees_an_application(asked, committing, signed_in):
+def test_nobody_else_sees_an_application(question_path, committing, signed_in):
     with committing():
         other = PersonFactory()
     browser = signed_in(other)
-    for path in (asked, f"{asked}/aanvullen", f"{asked}/intrekken", f"{asked}/verantwoorden"):
+    for path in (
+        question_path,
+        f"{question_path}/aanvullen",
+        f"{question_path}/intrekken",
+        f"{question_path}/verantwoorden",
+    ):
         assert browser.get(path).status_code == 404
 
 
@@ -207,8 +218,8 @@ def decided(committing, signed_in, kind: str, cents: int, *grounds: str, **field
 
 def test_a_decision_is_read_as_a_page_and_as_pdf(committing, signed_in):
     case = decided(committing, signed_in, "award", 50_000)
-    told = page(case.browser, case.path)
-    assert "Toekenning: € 500" in words(told)
+    page_text = page(case.browser, case.path)
+    assert "Toekenning: € 500" in words(page_text)
     letter = page(case.browser, f"/mijn/besluiten/{case.decision_id}")
     assert "vjb-letter" in letter
     pdf = case.browser.get(f"/mijn/besluiten/{case.decision_id}/brief.pdf")
@@ -222,8 +233,8 @@ def test_a_proposal_is_not_told_before_it_is_sent(committing, signed_in):
         decision_id = case.propose(session, "refusal", 0, "will_not_happen")
         person = session.get_one(Person, case.campaign.initiator_id)
     browser = signed_in(person)
-    told = page(browser, f"/mijn/matchgeld/{case.application.id}")
-    assert "Besluiten" not in told
+    page_text = page(browser, f"/mijn/matchgeld/{case.application.id}")
+    assert "Besluiten" not in page_text
     assert browser.get(f"/mijn/besluiten/{decision_id}").status_code == 404
     assert browser.get(f"/mijn/besluiten/{decision_id}/brief.pdf").status_code == 404
 
@@ -233,12 +244,12 @@ def test_a_refused_applicant_objects_and_takes_it_back(committing, signed_in):
     path = f"/mijn/besluiten/{case.decision_id}/bezwaar"
     assert 'id="reason-error"' in page(case.browser, path, reason="")
     assert one(committing, Objection) is None
-    told = page(case.browser, path, reason="Het plein is niet verkocht.")
-    made = one(committing, Objection)
-    assert made.in_time
-    assert made.number in told
-    told = page(case.browser, f"/mijn/bezwaren/{made.id}/intrekken", x="x")
-    assert "Uw bezwaar is ingetrokken." in told
+    page_text = page(case.browser, path, reason="Het plein is niet verkocht.")
+    objection = one(committing, Objection)
+    assert objection.in_time
+    assert objection.number in page_text
+    page_text = page(case.browser, f"/mijn/bezwaren/{objection.id}/intrekken", x="x")
+    assert "Uw bezwaar is ingetrokken." in page_text
     assert one(committing, Objection).status == "withdrawn"
 
 
@@ -246,8 +257,8 @@ def test_who_is_late_may_object_and_reads_what_that_means(committing, signed_in)
     case = decided(committing, signed_in, "refusal", 0, "will_not_happen")
     with clock.at(clock.now() + timedelta(days=60)):
         path = f"/mijn/besluiten/{case.decision_id}/bezwaar"
-        told = page(case.browser, path)
-        assert "De laatste dag om bezwaar te maken is voorbij." in told
+        page_text = page(case.browser, path)
+        assert "De laatste dag om bezwaar te maken is voorbij." in page_text
         page(case.browser, path, reason="Wij waren op vakantie.")
     assert not one(committing, Objection).in_time
 
@@ -263,48 +274,48 @@ def pdf(name: str = "bon.pdf", content: bytes = b"%PDF-1.7 bon") -> tuple[io.Byt
 
 
 @pytest.fixture
-def owed(committing, signed_in) -> Decided:
+def award(committing, signed_in) -> Decided:
     """An initiator who has the money."""
     return decided(committing, signed_in, "award", 50_000)
 
 
-def test_an_account_with_rows_and_receipts(owed, committing):
-    path = f"{owed.path}/verantwoorden"
-    told = page(owed.browser, path, **account(story=""), receipts=pdf())
-    assert 'id="story-error"' in told
-    assert "bon.pdf" in told
-    assert "480,00" in told
-    kept = re.search(r'name="kept"[^>]*value="([^"]+)"', told)
-    assert kept is not None
-    sent = kept[1].replace("&#34;", '"')
-    page(owed.browser, path, **account(), kept=sent)
-    made = one(committing, Accounting)
-    assert made.spent_cents == 48_000
-    assert [receipt["name"] for receipt in made.receipts] == ["bon.pdf"]
+def test_an_account_with_rows_and_receipts(award, committing):
+    path = f"{award.path}/verantwoorden"
+    page_text = page(award.browser, path, **account(story=""), receipts=pdf())
+    assert 'id="story-error"' in page_text
+    assert "bon.pdf" in page_text
+    assert "480,00" in page_text
+    match = re.search(r'name="kept"[^>]*value="([^"]+)"', page_text)
+    assert match is not None
+    value = match[1].replace("&#34;", '"')
+    page(award.browser, path, **account(), kept=value)
+    accounting = one(committing, Accounting)
+    assert accounting.spent_cents == 48_000
+    assert [receipt["name"] for receipt in accounting.receipts] == ["bon.pdf"]
     with committing() as session:
-        assert session.get_one(Application, owed.application_id).status == "accounted"
+        assert session.get_one(Application, award.application_id).status == "accounted"
 
 
-def test_a_file_that_is_no_receipt_is_told_at_its_field(owed, committing):
-    told = page(
-        owed.browser,
-        f"{owed.path}/verantwoorden",
+def test_a_file_that_is_no_receipt_is_told_at_its_field(award, committing):
+    page_text = page(
+        award.browser,
+        f"{award.path}/verantwoorden",
         **account(),
         receipts=pdf("virus.exe", b"MZ nothing"),
     )
-    assert 'id="receipts-error"' in told
-    assert "Zes bomen staan er." in told
+    assert 'id="receipts-error"' in page_text
+    assert "Zes bomen staan er." in page_text
     assert one(committing, Accounting) is None
 
 
-def test_rows_come_and_go_without_sending(owed, committing):
-    path = f"{owed.path}/verantwoorden"
-    told = page(owed.browser, path, **account(), add="1")
-    assert "€ 480" in told
+def test_rows_come_and_go_without_sending(award, committing):
+    path = f"{award.path}/verantwoorden"
+    page_text = page(award.browser, path, **account(), add="1")
+    assert "€ 480" in page_text
     assert one(committing, Accounting) is None
-    told = page(owed.browser, path, **account(), remove="lines-0")
-    assert "480,00" not in told
-    assert "Zes bomen staan er." in told
+    page_text = page(award.browser, path, **account(), remove="lines-0")
+    assert "480,00" not in page_text
+    assert "Zes bomen staan er." in page_text
 
 
 def test_who_has_no_money_yet_has_nothing_to_account_for(committing, signed_in):
@@ -313,5 +324,5 @@ def test_who_has_no_money_yet_has_nothing_to_account_for(committing, signed_in):
         person = session.get_one(Person, case.campaign.initiator_id)
         admitted(session, case.application, case.olga)
     browser = signed_in(person)
-    told = page(browser, f"/mijn/matchgeld/{case.application.id}/verantwoorden")
-    assert "Uw actie doet mee." in told
+    page_text = page(browser, f"/mijn/matchgeld/{case.application.id}/verantwoorden")
+    assert "Uw actie doet mee." in page_text

@@ -54,11 +54,11 @@ def test_a_picture_outlives_an_error_in_another_field(
     assert key is not None
     assert f"/beelden/{key[1]}-480.jpg" in wrong
 
-    saved = author.post(
+    answer = author.post(
         address, data={"story": "Kort", "picture_key": key[1], "picture_alt": "Een bank"}
     )
 
-    assert saved.location.endswith("/controleren")
+    assert answer.location.endswith("/controleren")
     assert stored(fresh_database, draft).picture_key == key[1]
     picture = author.get(f"/beelden/{key[1]}-480.webp")
     assert picture.headers["Content-Type"] == "image/webp"

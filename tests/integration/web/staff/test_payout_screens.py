@@ -38,10 +38,10 @@ def cast(committing: Committing, signed_in: SignIn) -> Cast:
     return Cast(str(case.campaign.id), *map(signed_in, (initiator, anna, bram, auditor)))
 
 
-def text(client: FlaskClient, path: str, **posted: str) -> str:
+def text(client: FlaskClient, path: str, **form: str) -> str:
     """The page that a person ends at."""
-    method = client.post if posted else client.get
-    answer = method(path, data=posted or None, follow_redirects=True)
+    method = client.post if form else client.get
+    answer = method(path, data=form or None, follow_redirects=True)
     assert answer.status_code == 200, (path, answer.status_code)
     return answer.text
 
@@ -75,8 +75,12 @@ def test_the_whole_way_over_the_screens(cast: Cast, committing: Committing) -> N
     today = clock.today().strftime("%d-%m-%Y")
     text(cast.anna, f"/beheer/uitbetalingen/{payout}/uitgevoerd", executed_on=today, remark="A 12")
     with committing() as session:
-        done = session.scalars(select(Payout)).one()
-        assert (done.status, done.executed_on, done.remark) == ("executed", clock.today(), "A 12")
+        payout_row = session.scalars(select(Payout)).one()
+        assert (payout_row.status, payout_row.executed_on, payout_row.remark) == (
+            "executed",
+            clock.today(),
+            "A 12",
+        )
         deeds = session.scalars(select(AuditEvent.action).order_by(AuditEvent.id)).all()
     assert deeds.count("bank_file.downloaded") == 2
     assert "900" in text(cast.initiator, f"/mijn/acties/{cast.campaign_id}/rekening")

@@ -32,40 +32,45 @@ def work(fresh_database, settings):
     return lambda: list(run_waiting_jobs(Runtime(fresh_database, settings)))
 
 
-def give(browser, content=STATLINE, name="kwb-2024.csv", **typed):
+def give(browser, content=STATLINE, name="kwb-2024.csv", **fields):
     data = {
         "vintage": "2024",
         "source": "CBS",
         "municipality": "",
-        **typed,
+        **fields,
         "file": (io.BytesIO(content.encode()), name),
     }
     return browser.post(ADD, data=data, content_type="multipart/form-data")
 
 
 def test_from_upload_to_report_to_rollback(anna, work, settings):
-    given = give(anna)
-    assert given.status_code == 302
-    path = given.location
+    answer = give(anna)
+    assert answer.status_code == 302
+    path = answer.location
     waiting = anna.get(path)
     assert 0 < int(waiting.headers["Refresh"]) <= 10
     assert '<progress class="vjb-work" id="voortgang" max="100" value="0">' in waiting.text
     assert "Refresh" not in anna.get(f"{path}?stil=1").headers
-    assert [done.error for done in work()] == [None]
+    assert [job.error for job in work()] == [None]
     assert list(uploaded_files(settings)) == []
     report = anna.get(path)
     assert "Refresh" not in report.headers
-    for told in ("Ingelezen", "Nieuwe wijken en buurten", "Van een andere gemeente", "p_hh_120 ← "):
-        assert told in report.text
+    for words in (
+        "Ingelezen",
+        "Nieuwe wijken en buurten",
+        "Van een andere gemeente",
+        "p_hh_120 ← ",
+    ):
+        assert words in report.text
     assert "Nooit gebruikt (herkomst, nationaliteit of religie)" in report.text
     assert "kwb-2024.csv" in anna.get(LIST).text
     question = anna.get(f"{path}/terugdraaien")
     assert "Bestand terugdraaien?" in question.text
     assert "Geef een reden." in anna.post(f"{path}/terugdraaien", data={"reason": " "}).text
-    undone = anna.post(
+    after = anna.post(
         f"{path}/terugdraaien", data={"reason": "Verkeerd jaar"}, follow_redirects=True
     )
-    assert "Reden: Verkeerd jaar" in undone.text
+    assert "Reden: Verkeerd jaar" in after.text
     assert "Teruggedraaid" in anna.get(LIST).text
     again = anna.post(f"{path}/terugdraaien", data={"reason": "Nog eens"})
     assert "Dit bestand was al teruggedraaid." in again.text
@@ -81,7 +86,7 @@ def test_what_is_wrong_further_on_in_a_file_is_told_on_its_page(anna, work):
 
 
 @pytest.mark.parametrize(
-    ("content", "typed", "told"),
+    ("content", "fields", "words"),
     [
         ("%PDF-1.7", {}, "Dit is geen tekst, werkblad of kaart."),
         ("a;b\n1;2\n", {}, "staan geen bekende kolommen"),
@@ -91,10 +96,10 @@ def test_what_is_wrong_further_on_in_a_file_is_told_on_its_page(anna, work):
         (STATLINE, {"source": " "}, "Vul in wie dit bestand uitgeeft."),
     ],
 )
-def test_what_is_wrong_at_once_is_told_at_the_field(anna, settings, content, typed, told):
-    page = give(anna, content, source_typed="x", **typed)
+def test_what_is_wrong_at_once_is_told_at_the_field(anna, settings, content, fields, words):
+    page = give(anna, content, source_typed="x", **fields)
     assert page.status_code == 200
-    assert told in page.text
+    assert words in page.text
     assert "Er klopt nog iets niet" in page.text
     assert 'aria-invalid="true"' in page.text
     assert list(uploaded_files(settings)) == []

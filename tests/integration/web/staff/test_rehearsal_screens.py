@@ -33,14 +33,14 @@ def town(committing):
         town = desk()
         town.fund = draft(session, town)
         AreaFigureFactory(area_code=town.buurt.code, value=30)
-        one = CampaignFactory(
+        campaign = CampaignFactory(
             neighbourhood=town.buurt,
             status="succeeded",
             title="Een bank op het plein",
             opened_at=datetime(2026, 1, 5, tzinfo=UTC),
         )
         for _ in range(5):
-            PledgeFactory(campaign=one, amount_cents=10_000)
+            PledgeFactory(campaign=campaign, amount_cents=10_000)
         return town
 
 
@@ -68,16 +68,16 @@ def test_staff_rehearse_on_past_campaigns_and_see_it_under_way_and_done(
     staff, town, fresh_database, settings
 ):
     place = str(town.buurt.municipality_id)
-    asked = staff.post(NEW, data={**PRESETS, "municipality_id": place})
-    assert asked.status_code == 302, shown(asked)
-    waiting = staff.get(asked.location)
+    answer = staff.post(NEW, data={**PRESETS, "municipality_id": place})
+    assert answer.status_code == 302, shown(answer)
+    waiting = staff.get(answer.location)
     assert waiting.headers["Refresh"] == "4"
     assert "De regels worden uitgerekend" in shown(waiting)
-    assert "Refresh" not in staff.get(f"{asked.location}?stil=1").headers
+    assert "Refresh" not in staff.get(f"{answer.location}?stil=1").headers
     run_jobs(fresh_database, settings)
-    done = staff.get(asked.location)
-    assert "Refresh" not in done.headers
-    text = shown(done)
+    page = staff.get(answer.location)
+    assert "Refresh" not in page.headers
+    text = shown(page)
     for part in (
         "Oefening: Aanbevolen regels",
         "Vergeleken met: Een euro voor een euro, wie het eerst komt.",
@@ -94,19 +94,19 @@ def test_staff_rehearse_on_past_campaigns_and_see_it_under_way_and_done(
 def test_an_officer_rehearses_the_draft_of_a_fund(signed_in, town, fresh_database, settings):
     officer = signed_in(town.anna)
     form = officer.get(f"/gemeente/oefeningen/nieuw?regels=draft:{town.fund.id}")
-    chosen = html.fromstring(form.data).xpath("//select[@name='rules']/option[@selected]/@value")
-    assert chosen == [f"draft:{town.fund.id}"]
-    asked = officer.post(
+    choice = html.fromstring(form.data).xpath("//select[@name='rules']/option[@selected]/@value")
+    assert choice == [f"draft:{town.fund.id}"]
+    answer = officer.post(
         "/gemeente/oefeningen/nieuw",
         data={
             **PRESETS,
-            "rules": chosen[0],
+            "rules": choice[0],
             "municipality_id": str(town.buurt.municipality_id),
         },
     )
-    assert asked.status_code == 302, shown(asked)
+    assert answer.status_code == 302, shown(answer)
     run_jobs(fresh_database, settings)
-    assert f"Oefening: {town.fund.name}" in shown(officer.get(asked.location))
+    assert f"Oefening: {town.fund.name}" in shown(officer.get(answer.location))
     assert town.fund.name in shown(officer.get("/gemeente/oefeningen"))
 
 
@@ -118,22 +118,22 @@ def test_files_of_rules_and_campaigns(staff, fresh_database, settings):
         "source": "file",
         "facts_file": file(facts(), "feiten.json"),
     }
-    asked = staff.post(NEW, data=data)
-    assert asked.status_code == 302, shown(asked)
+    answer = staff.post(NEW, data=data)
+    assert answer.status_code == 302, shown(answer)
     run_jobs(fresh_database, settings)
-    done = shown(staff.get(asked.location))
-    assert "Oefening: regels.json" in done
-    assert "te weinig donateurs" in done
-    assert "Ter vergelijking" not in done
-    kept = staff.get(f"{asked.location}/acties.json")
-    assert kept.headers["Content-Disposition"] == 'attachment; filename="acties.json"'
-    assert json.loads(kept.data) == facts()
-    assert staff.get(f"{asked.location}/vergelijking.json").status_code == 404
-    assert staff.get(f"{asked.location}/anders.json").status_code == 404
+    text = shown(staff.get(answer.location))
+    assert "Oefening: regels.json" in text
+    assert "te weinig donateurs" in text
+    assert "Ter vergelijking" not in text
+    download = staff.get(f"{answer.location}/acties.json")
+    assert download.headers["Content-Disposition"] == 'attachment; filename="acties.json"'
+    assert json.loads(download.data) == facts()
+    assert staff.get(f"{answer.location}/vergelijking.json").status_code == 404
+    assert staff.get(f"{answer.location}/anders.json").status_code == 404
 
 
 @pytest.mark.parametrize(
-    ("changes", "said"),
+    ("changes", "words"),
     [
         ({"ceiling": ""}, "Vul in hoeveel geld er te verdelen is."),
         ({"ceiling": "veel"}, "Vul een bedrag in"),
@@ -144,26 +144,26 @@ def test_files_of_rules_and_campaigns(staff, fresh_database, settings):
         ({"rules": "preset:x"}, "Ongeldige keuze"),
     ],
 )
-def test_what_lacks_is_told_at_its_field_and_the_rest_stays(staff, town, changes, said):
+def test_what_lacks_is_told_at_its_field_and_the_rest_stays(staff, town, changes, words):
     place = str(town.buurt.municipality_id)
-    refused = staff.post(NEW, data={**PRESETS, "municipality_id": place, **changes})
-    assert refused.status_code == 200
-    page = html.fromstring(refused.data)
+    answer = staff.post(NEW, data={**PRESETS, "municipality_id": place, **changes})
+    assert answer.status_code == 200
+    page = html.fromstring(answer.data)
     errors = page.xpath("//*[contains(@class, 'vjb-field__error')]")
-    assert said.lower() in " ".join(error.text_content() for error in errors).lower()
+    assert words.lower() in " ".join(error.text_content() for error in errors).lower()
     if "ceiling" not in changes:
         assert page.xpath("//input[@name='ceiling']/@value") == ["1000"]
 
 
 @pytest.mark.parametrize(
-    ("field", "content", "said"),
+    ("field", "content", "words"),
     [
         ("rules_file", b"\xff{", "rules: "),
         ("rules_file", {"schema": "matchregel/1"}, "rules.base: "),
         ("facts_file", {"applications": [{"id": 1}] * 9}, "En nog"),
     ],
 )
-def test_files_that_do_not_validate_are_told_with_their_paths(staff, field, content, said):
+def test_files_that_do_not_validate_are_told_with_their_paths(staff, field, content, words):
     data = {
         "rules": "file",
         "rules_file": file(LIFTING),
@@ -172,16 +172,16 @@ def test_files_that_do_not_validate_are_told_with_their_paths(staff, field, cont
         "facts_file": file(facts()),
         field: file(content),
     }
-    refused = staff.post(NEW, data=data)
-    errors = html.fromstring(refused.data).xpath(f"//*[@id='{field}-error']")[0].text_content()
-    assert said in errors
+    answer = staff.post(NEW, data=data)
+    errors = html.fromstring(answer.data).xpath(f"//*[@id='{field}-error']")[0].text_content()
+    assert words in errors
 
 
 def test_a_municipality_without_past_campaigns_is_told_so(staff, committing):
     with committing():
         empty = MunicipalityFactory()
-    refused = staff.post(NEW, data={**PRESETS, "municipality_id": str(empty.id)})
-    assert "nog geen afgelopen acties" in shown(refused)
+    answer = staff.post(NEW, data={**PRESETS, "municipality_id": str(empty.id)})
+    assert "nog geen afgelopen acties" in shown(answer)
 
 
 def test_an_officer_uses_only_the_own_municipality_and_its_funds(
@@ -190,7 +190,7 @@ def test_an_officer_uses_only_the_own_municipality_and_its_funds(
     with committing() as session:
         elsewhere = desk()
         theirs = draft(session, elsewhere, name="Fonds van elders")
-        rehearsed = RehearsalFactory(municipality_id=elsewhere.buurt.municipality_id)
+        rehearsal = RehearsalFactory(municipality_id=elsewhere.buurt.municipality_id)
     officer = signed_in(town.anna)
     assert "Fonds van elders" not in shown(officer.get("/gemeente/oefeningen/nieuw"))
     for change in (
@@ -200,18 +200,18 @@ def test_an_officer_uses_only_the_own_municipality_and_its_funds(
     ):
         officer.post("/gemeente/oefeningen/nieuw", data={**PRESETS, **change})
     with fresh_database.reading() as session:
-        assert [row.id for row in rehearsals(session, limit=9)] == [rehearsed.id]
-    assert officer.get(f"/gemeente/oefeningen/{rehearsed.id}").status_code == 404
-    assert officer.get(f"/gemeente/oefeningen/{rehearsed.id}/acties.json").status_code == 404
+        assert [row.id for row in rehearsals(session, limit=9)] == [rehearsal.id]
+    assert officer.get(f"/gemeente/oefeningen/{rehearsal.id}").status_code == 404
+    assert officer.get(f"/gemeente/oefeningen/{rehearsal.id}/acties.json").status_code == 404
 
 
 def test_an_auditor_looks_and_asks_nothing(committing, signed_in):
     with committing():
         person = PersonFactory()
         RoleGrantFactory(person_id=person.id, role="auditor")
-        one = RehearsalFactory()
+        rehearsal = RehearsalFactory()
     auditor = signed_in(person)
-    assert "Een bank" in shown(auditor.get(f"/beheer/oefeningen/{one.id}"))
+    assert "Een bank" in shown(auditor.get(f"/beheer/oefeningen/{rehearsal.id}"))
     assert "Nieuwe oefening" not in shown(auditor.get("/beheer/oefeningen"))
     assert auditor.get(NEW).status_code == 403
 
@@ -219,18 +219,18 @@ def test_an_auditor_looks_and_asks_nothing(committing, signed_in):
 def test_a_failed_rehearsal_says_why(staff, committing):
     fault = {"path": "rules.base", "nl": "Dit ontbreekt.", "en": "This is missing."}
     with committing():
-        one = RehearsalFactory(status="failed", failure="refused", faults=[fault])
-    text = shown(staff.get(f"/beheer/oefeningen/{one.id}"))
+        rehearsal = RehearsalFactory(status="failed", failure="refused", faults=[fault])
+    text = shown(staff.get(f"/beheer/oefeningen/{rehearsal.id}"))
     assert "Er is geen uitkomst" in text
     assert "rules.base: Dit ontbreekt." in text
 
 
 def test_many_campaigns_are_shown_a_page_at_a_time(staff, committing):
     with committing():
-        one = RehearsalFactory()
-        told = dict(one.outcome)
-        rows = [{**told["campaigns"][1], "id": str(i), "title": f"Actie {i}"} for i in range(70)]
-        many = RehearsalFactory(outcome={**told, "campaigns": rows})
+        rehearsal = RehearsalFactory()
+        outcome = dict(rehearsal.outcome)
+        rows = [{**outcome["campaigns"][1], "id": str(i), "title": f"Actie {i}"} for i in range(70)]
+        many = RehearsalFactory(outcome={**outcome, "campaigns": rows})
     first = staff.get(f"/beheer/oefeningen/{many.id}")
     second = shown(staff.get(f"/beheer/oefeningen/{many.id}?pagina=2"))
     assert "Nog 58 acties met een kleiner verschil" in shown(first)
@@ -241,8 +241,8 @@ def test_many_campaigns_are_shown_a_page_at_a_time(staff, committing):
 
 def test_english_readers_get_english(staff, committing):
     with committing():
-        one = RehearsalFactory()
+        rehearsal = RehearsalFactory()
     staff.set_cookie("taal", "en")
-    text = shown(staff.get(f"/beheer/oefeningen/{one.id}", headers={"Accept-Language": "en"}))
+    text = shown(staff.get(f"/beheer/oefeningen/{rehearsal.id}", headers={"Accept-Language": "en"}))
     assert "Where does the money go?" in text
     assert "15% to less than 25%" in text

@@ -33,9 +33,9 @@ def auditor(committing: Committing, signed_in: SignIn) -> FlaskClient:
     return signed_in(carla)
 
 
-def text(client: FlaskClient, path: str, **posted: str) -> str:
-    method = client.post if posted else client.get
-    answer = method(path, data=posted or None, follow_redirects=True)
+def text(client: FlaskClient, path: str, **form: str) -> str:
+    method = client.post if form else client.get
+    answer = method(path, data=form or None, follow_redirects=True)
     assert answer.status_code == 200, (path, answer.status_code)
     return answer.text
 
@@ -266,10 +266,10 @@ def test_somebody_is_blocked_and_let_in_again(staff: FlaskClient, committing: Co
         yara = make.person(session, "Yara Jansen")
     path = f"/beheer/mensen/{yara.id}/blokkeren"
     assert 'id="reason-error"' in text(staff, path, reason="")
-    for blocked in (True, False):
+    for is_blocked in (True, False):
         text(staff, path, reason="Misbruik.")
         with committing() as session:
-            assert (session.get_one(Person, yara.id).blocked_at is not None) is blocked
+            assert (session.get_one(Person, yara.id).blocked_at is not None) is is_blocked
     with committing() as session:
         deeds = session.scalars(
             select(AuditEvent.action).where(AuditEvent.subject_id == yara.id)

@@ -6,14 +6,14 @@ from typing import Any
 
 import pytest
 
-from tests.support.decision_samples import AMOUNTS, SENT, sample
+from tests.support.decision_samples import AMOUNTS, ANNOUNCEMENT, sample
 from voorjebuurt.decisions import letters
 from voorjebuurt.decisions.letters.announcement import Announcement
 from voorjebuurt.decisions.proof.schema import Snapshot
 from voorjebuurt.decisions.rules.grounds import GROUNDS, article_of, grounds_for
 
 
-def said(snapshot: Snapshot, announcement: Announcement | None = SENT) -> str:
+def said(snapshot: Snapshot, announcement: Announcement | None = ANNOUNCEMENT) -> str:
     return letters.write(snapshot.text, announcement).text
 
 
@@ -43,8 +43,8 @@ def test_an_undertaking_is_told_that_it_is_state_aid() -> None:
 def test_an_incomplete_application_is_not_taken_up() -> None:
     """That is no refusal in law (Awb 4:5), and there is nothing to compute."""
     ground = GROUNDS["incomplete"]
-    told = {"code": ground.code, "nl": ground.nl, "en": ground.en, "article": ground.article}
-    text = said(changed("refusal", "decision", grounds=(told,)))
+    entry = {"code": ground.code, "nl": ground.nl, "en": ground.en, "article": ground.article}
+    text = said(changed("refusal", "decision", grounds=(entry,)))
     assert "Besluit: wij nemen uw aanvraag niet in behandeling" in text
     assert "artikel 4:5 (niet in behandeling nemen)" in text
     assert "Zo is uw bedrag berekend" not in text
@@ -69,7 +69,7 @@ def test_where_nothing_was_divided_the_claim_is_told() -> None:
 def test_a_clawback_without_an_account_number_announces_a_request() -> None:
     assert "NL02 ABNA 0123 4567 89" in said(sample("clawback"))
     assert "U krijgt van ons een betaalverzoek" in said(
-        sample("clawback"), replace(SENT, pay_to="")
+        sample("clawback"), replace(ANNOUNCEMENT, pay_to="")
     )
 
 
@@ -84,7 +84,7 @@ def test_what_a_fund_does_not_say_leaves_no_hole() -> None:
     assert "Of stuur een brief naar:\n\nGemeente Zonnedam\n\nZet in uw bezwaar:" in text
     assert "\n- .\n" not in text
     assert "Onze gegevens staan boven aan deze brief." not in text
-    assert letters.render(bare.text, SENT).startswith(b"%PDF-")
+    assert letters.render(bare.text, ANNOUNCEMENT).startswith(b"%PDF-")
 
 
 def test_a_line_of_a_sender_stands_under_the_municipality() -> None:
@@ -100,10 +100,12 @@ def test_an_applicant_without_a_name_is_still_addressed() -> None:
 @pytest.mark.parametrize("kind", AMOUNTS)
 def test_sentences_are_short(kind: str) -> None:
     """B1: on average at most twelve words, and none that nobody can follow."""
-    blocks = letters.write(sample(kind).text, SENT).blocks
+    blocks = letters.write(sample(kind).text, ANNOUNCEMENT).blocks
     texts = [block.text for block in blocks if block.kind == "paragraph"]
-    sentences = [one for text in texts for one in re.split(r"(?<=[.?:])\s+", text) if one]
-    lengths = [len(one.split()) for one in sentences]
+    sentences = [
+        sentence for text in texts for sentence in re.split(r"(?<=[.?:])\s+", text) if sentence
+    ]
+    lengths = [len(sentence.split()) for sentence in sentences]
     assert sum(lengths) / len(lengths) <= 12
     assert max(lengths) <= 35
 
@@ -125,9 +127,9 @@ def test_every_letter_tells_how_to_object_and_by_when(kind: str) -> None:
 @pytest.mark.parametrize("kind", AMOUNTS)
 def test_grounds_are_a_closed_list_with_an_article_each(kind: str) -> None:
     needs = kind not in ("award", "determination")
-    found = grounds_for(kind)
-    assert bool(found) is needs
-    for ground in found:
+    grounds = grounds_for(kind)
+    assert bool(grounds) is needs
+    for ground in grounds:
         article = article_of(ground, kind)
         assert article
         assert "{" not in article

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from markupsafe import Markup
 from pypdf import PdfReader
 
-from tests.support.decision_samples import AMOUNTS, SENT, sample
+from tests.support.decision_samples import AMOUNTS, ANNOUNCEMENT, sample
 from voorjebuurt.decisions import letters
 from voorjebuurt.decisions.letters.characters import RANGES, drawable
 from voorjebuurt.decisions.proof.schema import SnapshotError
@@ -22,8 +22,8 @@ GOLDEN = Path(__file__).parent / "golden"
 @pytest.mark.parametrize("kind", AMOUNTS)
 def test_the_same_snapshot_gives_the_same_bytes(kind: str) -> None:
     text = sample(kind).text
-    assert letters.render(text, SENT) == letters.render(text, SENT)
-    assert letters.render(text, SENT).startswith(b"%PDF-")
+    assert letters.render(text, ANNOUNCEMENT) == letters.render(text, ANNOUNCEMENT)
+    assert letters.render(text, ANNOUNCEMENT).startswith(b"%PDF-")
 
 
 def squeezed(text: str) -> str:
@@ -34,34 +34,34 @@ def squeezed(text: str) -> str:
 @pytest.mark.parametrize("kind", AMOUNTS)
 def test_every_sentence_of_the_content_stands_in_the_pdf(kind: str) -> None:
     text = sample(kind).text
-    pages = PdfReader(io.BytesIO(letters.render(text, SENT))).pages
-    shown = squeezed("".join(page.extract_text() for page in pages))
-    for line in letters.write(text, SENT).text.splitlines():
+    pages = PdfReader(io.BytesIO(letters.render(text, ANNOUNCEMENT))).pages
+    pdf_text = squeezed("".join(page.extract_text() for page in pages))
+    for line in letters.write(text, ANNOUNCEMENT).text.splitlines():
         for part in re.split(r" \| |^## |^- |: ", line):
             for sentence in re.split(r"(?<=[.?])\s", part):
-                assert squeezed(sentence) in shown, sentence
+                assert squeezed(sentence) in pdf_text, sentence
 
 
 @pytest.mark.parametrize("kind", AMOUNTS)
 def test_the_words_of_a_letter(kind: str) -> None:
     """Word for word: whoever changes a letter changes the file beside this test, and is read."""
     golden = (GOLDEN / f"{kind}.txt").read_text()
-    assert letters.write(sample(kind).text, SENT).text == golden
+    assert letters.write(sample(kind).text, ANNOUNCEMENT).text == golden
 
 
 @pytest.mark.parametrize("kind", AMOUNTS)
 def test_the_screen_says_what_the_pdf_says(kind: str) -> None:
     text = sample(kind).text
-    shown = squeezed(Markup(letters.show(text, SENT)).striptags())
-    for line in letters.write(text, SENT).text.splitlines():
+    screen_text = squeezed(Markup(letters.show(text, ANNOUNCEMENT)).striptags())
+    for line in letters.write(text, ANNOUNCEMENT).text.splitlines():
         for part in re.split(
             r" \| |^## |^- |^(?:Verzonden op|Ons kenmerk|Uw aanvraag|Fonds|Bijlagen): ", line
         ):
-            assert squeezed(part) in shown, part
+            assert squeezed(part) in screen_text, part
 
 
 def test_a_letter_can_be_kept_and_read_aloud() -> None:
-    reader = PdfReader(io.BytesIO(letters.render(sample("award").text, SENT)))
+    reader = PdfReader(io.BytesIO(letters.render(sample("award").text, ANNOUNCEMENT)))
     assert reader.metadata is not None
     assert reader.metadata.title == "Besluit: u krijgt €\u00a02.400,60 subsidie"
     root = reader.trailer["/Root"]
@@ -74,11 +74,11 @@ def test_a_letter_can_be_kept_and_read_aloud() -> None:
 
 def test_the_machine_and_its_clock_leave_no_trace(monkeypatch: pytest.MonkeyPatch) -> None:
     """Whatever day it is made and whatever fonts there are, the bytes are the same."""
-    before = letters.render(sample("award").text, SENT)
+    before = letters.render(sample("award").text, ANNOUNCEMENT)
     monkeypatch.setenv("TZ", "Asia/Tokyo")
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "1")
     monkeypatch.setenv("TYPST_FONT_PATHS", "/usr/share/fonts")
-    assert letters.render(sample("award").text, SENT) == before
+    assert letters.render(sample("award").text, ANNOUNCEMENT) == before
 
 
 def test_until_it_is_sent_it_is_a_draft() -> None:
@@ -92,11 +92,11 @@ def test_until_it_is_sent_it_is_a_draft() -> None:
 
 def test_what_is_stored_with_a_letter_makes_it_again() -> None:
     text = sample("refusal").text
-    made = letters.make(text, SENT)
-    again = letters.read_announcement(made.announcement)
-    assert again == SENT
-    assert letters.render(text, again) == made.pdf
-    assert letters.content_hash(letters.write(text, again)) in made.announcement
+    letter = letters.make(text, ANNOUNCEMENT)
+    again = letters.read_announcement(letter.announcement)
+    assert again == ANNOUNCEMENT
+    assert letters.render(text, again) == letter.pdf
+    assert letters.content_hash(letters.write(text, again)) in letter.announcement
 
 
 def test_texts_of_another_form_are_not_guessed() -> None:
@@ -115,9 +115,9 @@ HOSTILE = (
 @pytest.mark.parametrize("title", HOSTILE)
 def test_no_word_can_become_markup(title: str) -> None:
     text = sample("award", title=title).text
-    pages = PdfReader(io.BytesIO(letters.render(text, SENT))).pages
+    pages = PdfReader(io.BytesIO(letters.render(text, ANNOUNCEMENT))).pages
     assert squeezed(f"“{title}”") in squeezed("".join(page.extract_text() for page in pages))
-    html = letters.show(text, SENT)
+    html = letters.show(text, ANNOUNCEMENT)
     assert "<script" not in html
     assert squeezed(title) in squeezed(Markup(html).striptags())
 
@@ -125,19 +125,19 @@ def test_no_word_can_become_markup(title: str) -> None:
 @settings(max_examples=30, deadline=None)
 @given(title=st.text(max_size=80), reason=st.text(min_size=1, max_size=200))
 def test_whatever_people_write_there_is_a_letter(title: str, reason: str) -> None:
-    written = sample("refusal", title=title)
-    written = replace(written, decision=replace(written.decision, reason=reason))
-    pdf = letters.render(written.text, SENT)
-    assert pdf == letters.render(written.text, SENT)
-    assert drawable(f"“{title}”") in letters.write(written.text, SENT).text
+    snapshot = sample("refusal", title=title)
+    snapshot = replace(snapshot, decision=replace(snapshot.decision, reason=reason))
+    pdf = letters.render(snapshot.text, ANNOUNCEMENT)
+    assert pdf == letters.render(snapshot.text, ANNOUNCEMENT)
+    assert drawable(f"“{title}”") in letters.write(snapshot.text, ANNOUNCEMENT).text
 
 
 def test_long_words_and_many_pages() -> None:
     """A title without a space is broken, and an endless reason goes on on the next page."""
-    written = sample("refusal", title="Straatnaam" * 30)
+    snapshot = sample("refusal", title="Straatnaam" * 30)
     reason = "Dit is een lange reden. " * 400
-    written = replace(written, decision=replace(written.decision, reason=reason))
-    pages = PdfReader(io.BytesIO(letters.render(written.text, SENT))).pages
+    snapshot = replace(snapshot, decision=replace(snapshot.decision, reason=reason))
+    pages = PdfReader(io.BytesIO(letters.render(snapshot.text, ANNOUNCEMENT))).pages
     assert len(pages) > 4
     assert squeezed("Straatnaam" * 30) in squeezed("".join(page.extract_text() for page in pages))
 
@@ -145,14 +145,14 @@ def test_long_words_and_many_pages() -> None:
 def test_every_character_that_is_let_through_can_be_drawn() -> None:
     """A missing glyph would stop a PDF/A; the list of ranges is what the fonts have."""
     every = [chr(code) for low, high in RANGES for code in range(low, high + 1)]
-    kept = "".join(one for one in every if drawable(one) == one)
-    assert len(kept) > 1000
-    text = sample("award", title=" ".join(kept)).text
-    assert letters.render(text, SENT).startswith(b"%PDF-")
+    letters_in_font = "".join(character for character in every if drawable(character) == character)
+    assert len(letters_in_font) > 1000
+    text = sample("award", title=" ".join(letters_in_font)).text
+    assert letters.render(text, ANNOUNCEMENT).startswith(b"%PDF-")
 
 
 @pytest.mark.parametrize(
-    ("written", "shown"),
+    ("text", "drawing"),
     [
         ("Zoë Łukasz Ğülşen Đặng Ελένη Олена", "Zoë Łukasz Ğülşen Đặng Ελένη Олена"),
         ("feest 🌳! 李", "feest □! □"),
@@ -161,5 +161,5 @@ def test_every_character_that_is_let_through_can_be_drawn() -> None:
         ("e\u0301e\u0301n", "één"),
     ],
 )
-def test_what_the_fonts_lack_is_a_square(written: str, shown: str) -> None:
-    assert drawable(written) == shown
+def test_what_the_fonts_lack_is_a_square(text: str, drawing: str) -> None:
+    assert drawable(text) == drawing

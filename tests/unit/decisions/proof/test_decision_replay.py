@@ -18,46 +18,54 @@ def test_a_snapshot_is_read_back_as_it_was_written(kind: str) -> None:
 
 @pytest.mark.parametrize("kind", AMOUNTS)
 def test_the_same_comes_out_again(kind: str) -> None:
-    done = replay(sample(kind).text)
-    assert done.same, done.differences
-    assert done.computed == sample(kind).computed
+    result = replay(sample(kind).text)
+    assert result.same, result.differences
+    assert result.computed == sample(kind).computed
 
 
 def test_an_award_follows_from_all_who_shared_the_pot() -> None:
-    computed = replay(sample("partial_award").text).computed
-    assert computed is not None
-    assert (computed.claim_cents, computed.award_cents) == (240_060, 180_000)
-    assert computed.factor == "3/2"
+    explanation = replay(sample("partial_award").text).computed
+    assert explanation is not None
+    assert (explanation.claim_cents, explanation.award_cents) == (240_060, 180_000)
+    assert explanation.factor == "3/2"
     assert (
-        "Voor Zonneweide is er geen cijfer. Daarom telt dat van Noord" in computed.reasons["nl"][4]
+        "Voor Zonneweide is er geen cijfer. Daarom telt dat van Noord"
+        in explanation.reasons["nl"][4]
     )
 
 
 CHANGES = {
-    "hash of the facts": lambda one: replace(one, basis=replace(one.basis, facts=FACTS + " ")),
-    "hash of the rules": lambda one: replace(one, fund=replace(one.fund, ruleset_sha256="0" * 64)),
-    "claim": lambda one: replace(one, computed=replace(one.computed, claim_cents=1)),
-    "award": lambda one: replace(one, computed=replace(one.computed, award_cents=1)),
-    "the rule in words": lambda one: replace(one, rule={"nl": ["Anders."], "en": ["Other."]}),
-    "reasons": lambda one: replace(
-        one, computed=replace(one.computed, reasons={"nl": ["Zomaar."], "en": ["Just so."]})
+    "hash of the facts": lambda snapshot: replace(
+        snapshot, basis=replace(snapshot.basis, facts=FACTS + " ")
+    ),
+    "hash of the rules": lambda snapshot: replace(
+        snapshot, fund=replace(snapshot.fund, ruleset_sha256="0" * 64)
+    ),
+    "claim": lambda snapshot: replace(snapshot, computed=replace(snapshot.computed, claim_cents=1)),
+    "award": lambda snapshot: replace(snapshot, computed=replace(snapshot.computed, award_cents=1)),
+    "the rule in words": lambda snapshot: replace(
+        snapshot, rule={"nl": ["Anders."], "en": ["Other."]}
+    ),
+    "reasons": lambda snapshot: replace(
+        snapshot,
+        computed=replace(snapshot.computed, reasons={"nl": ["Zomaar."], "en": ["Just so."]}),
     ),
 }
 
 
 @pytest.mark.parametrize("name", CHANGES)
 def test_whatever_was_changed_is_named(name: str) -> None:
-    done = replay(CHANGES[name](sample("award")).text)
-    assert not done.same
-    assert done.differences == (name,)
+    result = replay(CHANGES[name](sample("award")).text)
+    assert not result.same
+    assert result.differences == (name,)
 
 
 def test_other_gifts_give_another_award() -> None:
     facts = FACTS.replace("12000", "9000", 1)
-    changed = replace(sample("partial_award").basis, facts=facts, facts_sha256=sha256(facts))
-    done = replay(replace(sample("partial_award"), basis=changed).text)
-    assert "claim" in done.differences
-    assert "hash of the facts" not in done.differences
+    basis = replace(sample("partial_award").basis, facts=facts, facts_sha256=sha256(facts))
+    result = replay(replace(sample("partial_award"), basis=basis).text)
+    assert "claim" in result.differences
+    assert "hash of the facts" not in result.differences
 
 
 def test_large_facts_stay_with_the_round_and_are_brought_along() -> None:
@@ -70,9 +78,9 @@ def test_large_facts_stay_with_the_round_and_are_brought_along() -> None:
 
 
 def test_rules_that_do_not_validate_are_a_difference_and_no_crash() -> None:
-    done = replay(replace(sample("award"), rules='{"schema":"matchregel/9"}').text)
-    assert done.computed is None
-    assert done.differences[0].startswith("not computed")
+    result = replay(replace(sample("award"), rules='{"schema":"matchregel/9"}').text)
+    assert result.computed is None
+    assert result.differences[0].startswith("not computed")
 
 
 @pytest.mark.parametrize(
@@ -85,7 +93,7 @@ def test_what_is_no_snapshot_is_refused(text: str) -> None:
 
 def test_without_a_division_the_claim_is_told_and_no_award() -> None:
     basis = Basis("alone", KEY, FACTS, sha256(FACTS), "2026-05-01T08:00:00+02:00")
-    done = replay(replace(sample("partial_award"), basis=basis).text)
-    assert done.computed is not None
-    assert done.computed.claim_cents == done.computed.award_cents == 240_060
-    assert done.computed.reasons["nl"][-1].startswith("Het berekende bedrag is")
+    result = replay(replace(sample("partial_award"), basis=basis).text)
+    assert result.computed is not None
+    assert result.computed.claim_cents == result.computed.award_cents == 240_060
+    assert result.computed.reasons["nl"][-1].startswith("Het berekende bedrag is")

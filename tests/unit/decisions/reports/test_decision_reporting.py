@@ -85,7 +85,7 @@ def test_every_table_adds_up_to_the_same_total(given_awards) -> None:
     awards = []
     for number, (cents, weights, figure) in enumerate(given_awards):
         whole = sum(weights) or 1
-        shares = {f"BU{place}": Fraction(one, whole) for place, one in enumerate(weights)}
+        shares = {f"BU{place}": Fraction(weight, whole) for place, weight in enumerate(weights)}
         figures = dict.fromkeys(shares, figure)
         awards.append(Awarded(f"A{number}", cents, "green", shares, figures, {}))
     total = sum(award.cents for award in awards)
@@ -128,9 +128,11 @@ def test_other_texts_stay_as_they_are(text: str) -> None:
 @given(st.lists(st.lists(st.text(), min_size=2, max_size=2), max_size=5))
 def test_every_row_is_read_back_as_one_row(rows: list[list[str]]) -> None:
     text = spreadsheet(("een", "twee"), rows).decode("utf-8-sig")
-    read = list(csv.reader(io.StringIO(text, newline=""), delimiter=";"))
-    assert read == [["een", "twee"], *([safe(cell) for cell in row] for row in rows)]
-    assert not any(cell.lstrip()[:1] in set("=+-@") for row in read for cell in row if cell.strip())
+    table = list(csv.reader(io.StringIO(text, newline=""), delimiter=";"))
+    assert table == [["een", "twee"], *([safe(cell) for cell in row] for row in rows)]
+    assert not any(
+        cell.lstrip()[:1] in set("=+-@") for row in table for cell in row if cell.strip()
+    )
 
 
 def test_amounts_are_numbers_to_a_dutch_spreadsheet() -> None:

@@ -48,18 +48,18 @@ def test_what_is_no_receipt(tmp_path: Path, data: bytes, code: str) -> None:
 def test_a_receipt_is_what_its_bytes_say(tmp_path: Path) -> None:
     storage = FolderStorage(tmp_path)
     data = b"\x89PNG\r\n\x1a\n..."
-    stored = store_receipt(storage, data, filename=r"C:\bonnen\hout.pdf", max_bytes=50)
-    assert stored["name"] == "hout.png"
-    assert stored["key"].endswith(".png")
-    assert storage.get(stored["key"]) == data
+    receipt = store_receipt(storage, data, filename=r"C:\bonnen\hout.pdf", max_bytes=50)
+    assert receipt["name"] == "hout.png"
+    assert receipt["key"].endswith(".png")
+    assert storage.get(receipt["key"]) == data
     again = store_receipt(storage, data, filename="kopie.png", max_bytes=50)
-    assert again["key"] == stored["key"]
+    assert again["key"] == receipt["key"]
 
 
 @pytest.mark.parametrize(
-    ("filename", "shown"),
+    ("filename", "name"),
     [("../../etc/passwd", "passwd.pdf"), ("", "bon.pdf"), ("a\x00\n.pdf", "a.pdf")],
 )
-def test_a_name_is_only_a_name(filename: str, shown: str) -> None:
-    assert shown_name(filename, "pdf") == shown
+def test_a_name_is_only_a_name(filename: str, name: str) -> None:
+    assert shown_name(filename, "pdf") == name
     assert len(shown_name("x" * 500, "pdf")) <= 120

@@ -31,36 +31,36 @@ def test_eight_weeks_from_the_day_after_the_receipt() -> None:
 
 
 def test_a_completion_request_stops_the_clock_until_the_day_of_completion() -> None:
-    asked = ask(MONDAY + timedelta(days=3))
-    done = TermFact(K.COMPLETED, asked.on + timedelta(days=8))
-    assert suspended_days(asked, done) == 7
-    term = term_of(MONDAY, weeks=8, facts=[asked, done])
+    question = ask(MONDAY + timedelta(days=3))
+    completion = TermFact(K.COMPLETED, question.on + timedelta(days=8))
+    assert suspended_days(question, completion) == 7
+    term = term_of(MONDAY, weeks=8, facts=[question, completion])
     assert term.end == MONDAY + timedelta(days=63)
     assert (term.suspended_days, term.complete_by) == (7, None)
 
 
 @pytest.mark.parametrize(("after", "days"), [(0, 0), (1, 0), (2, 1), (14, 13), (40, 14)])
 def test_the_days_of_a_suspension(after: int, days: int) -> None:
-    asked = ask(MONDAY)
-    assert suspended_days(asked, TermFact(K.COMPLETED, MONDAY + timedelta(days=after))) == days
+    question = ask(MONDAY)
+    assert suspended_days(question, TermFact(K.COMPLETED, MONDAY + timedelta(days=after))) == days
 
 
 def test_a_term_for_completion_that_ends_unused_counts_whole() -> None:
-    asked = ask(MONDAY)
-    lapsed = TermFact(K.COMPLETION_EXPIRED, asked.until or MONDAY)
-    assert term_of(MONDAY, weeks=8, facts=[asked, lapsed]).suspended_days == 14
-    standing = term_of(MONDAY, weeks=8, facts=[asked])
-    assert standing.complete_by == asked.until
-    assert standing.end == term_of(MONDAY, weeks=8, facts=[asked, lapsed]).end
+    question = ask(MONDAY)
+    lapse = TermFact(K.COMPLETION_EXPIRED, question.until or MONDAY)
+    assert term_of(MONDAY, weeks=8, facts=[question, lapse]).suspended_days == 14
+    standing = term_of(MONDAY, weeks=8, facts=[question])
+    assert standing.complete_by == question.until
+    assert standing.end == term_of(MONDAY, weeks=8, facts=[question, lapse]).end
 
 
 def test_an_extension_names_the_new_day_and_a_later_suspension_adds_to_it() -> None:
     until = MONDAY + timedelta(days=84)
-    extended = TermFact(K.EXTENDED, MONDAY + timedelta(days=50), until)
-    assert term_of(MONDAY, weeks=8, facts=[extended]).end == until
-    asked = ask(MONDAY + timedelta(days=60))
-    done = TermFact(K.COMPLETED, asked.on + timedelta(days=8))
-    later = term_of(MONDAY, weeks=8, facts=[extended, asked, done])
+    extension = TermFact(K.EXTENDED, MONDAY + timedelta(days=50), until)
+    assert term_of(MONDAY, weeks=8, facts=[extension]).end == until
+    question = ask(MONDAY + timedelta(days=60))
+    completion = TermFact(K.COMPLETED, question.on + timedelta(days=8))
+    later = term_of(MONDAY, weeks=8, facts=[extension, question, completion])
     assert later.end == until + timedelta(days=7)
     assert later.extended
 
@@ -70,31 +70,31 @@ def test_a_decision_is_in_time_or_late_and_reopening_starts_anew() -> None:
     assert term_of(MONDAY, weeks=8, facts=[on_time]).kept is True
     late = TermFact(K.DECIDED, MONDAY + timedelta(days=57))
     assert term_of(MONDAY, weeks=8, facts=[late]).kept is False
-    reopened = TermFact(K.REOPENED, MONDAY + timedelta(days=90), MONDAY + timedelta(days=112))
-    again = term_of(MONDAY, weeks=8, facts=[late, reopened])
+    reopening = TermFact(K.REOPENED, MONDAY + timedelta(days=90), MONDAY + timedelta(days=112))
+    again = term_of(MONDAY, weeks=8, facts=[late, reopening])
     assert (again.end, again.kept) == (MONDAY + timedelta(days=112), None)
 
 
 @given(
-    received=DAYS,
+    receipt_day=DAYS,
     weeks=st.integers(1, 12),
     turns=st.lists(st.tuples(st.integers(1, 20), st.integers(7, 56), st.integers(0, 60))),
 )
 def test_a_suspension_adds_exactly_its_days_and_no_end_is_free(
-    received: date, weeks: int, turns: list[tuple[int, int, int]]
+    receipt_day: date, weeks: int, turns: list[tuple[int, int, int]]
 ) -> None:
-    facts, day, added = [], received, 0
-    for pause, term, used in turns:
-        asked = ask(day + timedelta(days=pause), term)
-        lapsed = used > term
-        kind = K.COMPLETION_EXPIRED if lapsed else K.COMPLETED
-        ended = TermFact(kind, asked.on + timedelta(days=min(used, term)))
-        facts += [asked, ended]
-        added += suspended_days(asked, ended)
-        day = ended.on
-    term = term_of(received, weeks=weeks, facts=facts)
-    assert term.suspended_days == added
-    assert term.end == moved(received + timedelta(weeks=weeks) + timedelta(days=added))
+    facts, day, extra_days = [], receipt_day, 0
+    for pause, term, length in turns:
+        question = ask(day + timedelta(days=pause), term)
+        is_late = length > term
+        kind = K.COMPLETION_EXPIRED if is_late else K.COMPLETED
+        end = TermFact(kind, question.on + timedelta(days=min(length, term)))
+        facts += [question, end]
+        extra_days += suspended_days(question, end)
+        day = end.on
+    term = term_of(receipt_day, weeks=weeks, facts=facts)
+    assert term.suspended_days == extra_days
+    assert term.end == moved(receipt_day + timedelta(weeks=weeks) + timedelta(days=extra_days))
     assert not is_free(term.end)
 
 
@@ -114,19 +114,19 @@ def test_a_letter_in_the_post_in_time_may_come_a_week_later() -> None:
     assert not is_in_time(until, received_on=day_late, posted_on=day_late)
 
 
-@given(announced=DAYS, early=st.integers(0, 30), committee=st.booleans())
+@given(day=DAYS, early=st.integers(0, 30), committee=st.booleans())
 def test_the_terms_of_an_objection_end_on_working_days(
-    announced: date, early: int, committee: bool
+    day: date, early: int, committee: bool
 ) -> None:
-    until = object_until(announced)
-    received = until - timedelta(days=early)
-    given = {"in_time": True, "committee": committee}
-    decide_by = decide_objection_by(until, received_on=received, **given)
+    until = object_until(day)
+    receipt_day = until - timedelta(days=early)
+    fields = {"in_time": True, "committee": committee}
+    decide_by = decide_objection_by(until, received_on=receipt_day, **fields)
     weeks = timedelta(weeks=12 if committee else 6)
     assert not is_free(until)
     assert decide_by == moved(until + weeks)
-    posted = until + timedelta(days=7)  # In time, for it was posted by the last day.
-    assert decide_by == decide_objection_by(until, received_on=posted, **given)
-    late = decide_objection_by(until, received_on=posted, in_time=False, committee=committee)
-    assert late == moved(posted + weeks)
+    post_day = until + timedelta(days=7)  # In time, for it was posted by the last day.
+    assert decide_by == decide_objection_by(until, received_on=post_day, **fields)
+    late = decide_objection_by(until, received_on=post_day, in_time=False, committee=committee)
+    assert late == moved(post_day + weeks)
     assert extended_by_law(decide_by) == moved(decide_by + timedelta(weeks=6))

@@ -96,8 +96,8 @@ def test_only_the_methods_that_were_asked_are_offered(
     payment = opened(sandbox, methods=["bancontact"])
     page = browser.get(f"/checkout/{payment.token}").text
     assert re.findall(r'name="method" value="(\w+)"', page) == ["bancontact"]
-    refused = browser.post(f"/checkout/{payment.token}", data={"method": "ideal", "result": "paid"})
-    assert refused.status_code == 400
+    answer = browser.post(f"/checkout/{payment.token}", data={"method": "ideal", "result": "paid"})
+    assert answer.status_code == 400
     assert payment_by_id(sandbox, payment.id).status == "open"
 
 
@@ -138,7 +138,7 @@ def test_no_page_asks_for_anything_of_another_address(
     assert "default-src 'none'" in answer.headers["Content-Security-Policy"]
     addresses = re.findall(r'(?:href|src|action)="([^"]*)"', answer.text)
     assert addresses
-    assert not [one for one in addresses if one.startswith(("/", "http"))]
+    assert not [address for address in addresses if address.startswith(("/", "http"))]
     assert "style=" not in answer.text
     assert "<script" not in answer.text
 

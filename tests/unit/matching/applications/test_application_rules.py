@@ -13,10 +13,10 @@ from voorjebuurt.matching.applications.states import (
 )
 
 S = ApplicationStatus
-REFUSED = APPLICATION_TRANSITIONS.refused(S)
+ILLEGAL = APPLICATION_TRANSITIONS.refused(S)
 
 
-@pytest.mark.parametrize(("state", "action"), REFUSED)
+@pytest.mark.parametrize(("state", "action"), ILLEGAL)
 def test_every_other_transition_is_refused(state: ApplicationStatus, action: str) -> None:
     with pytest.raises(TransitionError):
         APPLICATION_TRANSITIONS.after(state, action)

@@ -91,25 +91,25 @@ def test_a_preset_keeps_its_hash_through_the_form(preset):
 @given(rules=st.one_of(closing_rules(), live_rules()))
 def test_what_the_form_wrote_is_read_back_without_loss(rules):
     choices = choices_of(as_read(rules))
-    written = ruleset_json(choices)
-    assert choices_of(as_read(written)) == choices
-    assert ruleset_json(choices_of(as_read(written))) == written
+    raw_rules = ruleset_json(choices)
+    assert choices_of(as_read(raw_rules)) == choices
+    assert ruleset_json(choices_of(as_read(raw_rules))) == raw_rules
 
 
 @some
 @given(rules=closing_rules(), given_facts=facts())
 def test_rules_mean_the_same_after_a_round_through_the_form(rules, given_facts):
-    written = ruleset_json(choices_of(as_read(rules)))
-    before, after = outcome(rules, given_facts), outcome(written, given_facts)
-    for told in ("awards", "claims", "factors", "left_cents"):
-        assert after.as_json()[told] == before.as_json()[told]
+    raw_rules = ruleset_json(choices_of(as_read(rules)))
+    before, after = outcome(rules, given_facts), outcome(raw_rules, given_facts)
+    for part in ("awards", "claims", "factors", "left_cents"):
+        assert after.as_json()[part] == before.as_json()[part]
 
 
 @some
 @given(rules=live_rules(), given_facts=facts(live=True))
 def test_live_rules_mean_the_same_too(rules, given_facts):
-    written = ruleset_json(choices_of(as_read(rules)))
-    assert outcome(written, given_facts).steps == outcome(rules, given_facts).steps
+    raw_rules = ruleset_json(choices_of(as_read(rules)))
+    assert outcome(raw_rules, given_facts).steps == outcome(rules, given_facts).steps
 
 
 def test_an_empty_field_is_told_with_its_path():
@@ -137,7 +137,7 @@ def test_an_empty_field_is_told_with_its_path():
 
 
 def test_what_does_not_belong_to_a_kind_is_not_written():
-    mixed = Choices(
+    leftovers = Choices(
         ceiling_cents=1,
         live=False,
         base=BaseChoice("topup", ratio=Fraction(1), last_pct=Fraction(20), amount_cents=5),
@@ -145,7 +145,7 @@ def test_what_does_not_belong_to_a_kind_is_not_written():
         bands=(BandChoice(True, Fraction(1), Fraction(2)),),
         multiply=True,
     )
-    assert ruleset_json(mixed) == {
+    assert ruleset_json(leftovers) == {
         "schema": "matchregel/1",
         "ceiling_cents": 1,
         "base": {"kind": "topup", "last_pct": 20},
@@ -165,22 +165,24 @@ def test_every_sentence_stands_in_a_section_of_the_form(rules):
     ruleset = read(rules)
     by_section = sentences_by_section(ruleset)
     assert set(by_section) <= set(SECTIONS)
-    told = [one for said in by_section.values() for one in said]
-    assert sorted(one.key for one in told) == sorted(one.key for one in sentences(ruleset))
+    all_sentences = [sentence for of_section in by_section.values() for sentence in of_section]
+    assert sorted(sentence.key for sentence in all_sentences) == sorted(
+        sentence.key for sentence in sentences(ruleset)
+    )
 
 
 def test_numbers_are_written_exactly():
-    for written in ("0.000000000001", "-0.1", "1/3", "33.3", "7/4", "0.0000000000001"):
+    for number_text in ("0.000000000001", "-0.1", "1/3", "33.3", "7/4", "0.0000000000001"):
         choices = choices_of(
             as_read(
                 {
                     **ruleset_json(FULL),
                     "equity": {
                         "indicator": "ses_woa",
-                        "bands": [{"at_least": written, "factor": 1}],
+                        "bands": [{"at_least": number_text, "factor": 1}],
                     },
                 }
             )
         )
         band = json.loads(json.dumps(ruleset_json(choices)))["equity"]["bands"][0]
-        assert Fraction(band["at_least"]) == Fraction(written)
+        assert Fraction(band["at_least"]) == Fraction(number_text)

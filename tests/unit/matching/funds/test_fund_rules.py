@@ -38,11 +38,11 @@ def test_a_refused_transition_of_a_fund(state: FundStatus, action: str) -> None:
 
 def test_a_fund_lives_from_draft_to_settled() -> None:
     state = S.DRAFT
-    passed = [state]
+    states = [state]
     for action in LIFE:
         state = FUND_TRANSITIONS.after(state, action)
-        passed.append(state)
-    assert passed == [
+        states.append(state)
+    assert states == [
         *(S.DRAFT, S.REHEARSED, S.PUBLISHED, S.OPEN),
         *(S.CLOSED, S.DIVIDED, S.SETTLED),
     ]

@@ -28,60 +28,62 @@ def total(rows: list[dict[str, Any]], key: str) -> int:
 @fewer
 @given(some.closing_rules(), some.closing_rules(), some.facts())
 def test_campaigns_neighbourhoods_and_bands_add_up_to_the_same(ruleset, other, given_facts):
-    found = report(ruleset, other, given_facts)
-    bands = [*found["bands"]["rows"], found["bands"]["unplaced"]]
-    against = found["against"]["awarded_cents"]
+    result = report(ruleset, other, given_facts)
+    bands = [*result["bands"]["rows"], result["bands"]["unplaced"]]
+    against = result["against"]["awarded_cents"]
     for key, whole in (
-        ("award_cents", found["rules"]["awarded_cents"]),
+        ("award_cents", result["rules"]["awarded_cents"]),
         ("against_cents", against),
-        ("difference_cents", found["rules"]["awarded_cents"] - against),
+        ("difference_cents", result["rules"]["awarded_cents"] - against),
     ):
-        assert total(found["neighbourhoods"], key) == whole
+        assert total(result["neighbourhoods"], key) == whole
         assert total(bands, key) == whole
-    assert total(found["campaigns"], "award_cents") == found["rules"]["awarded_cents"]
-    assert sum(row["against"]["award_cents"] for row in found["campaigns"]) == against
+    assert total(result["campaigns"], "award_cents") == result["rules"]["awarded_cents"]
+    assert sum(row["against"]["award_cents"] for row in result["campaigns"]) == against
 
 
 @fewer
 @given(some.closing_rules(), some.facts())
 def test_rules_beside_themselves_differ_in_nothing(ruleset, given_facts):
-    found = report(ruleset, ruleset, given_facts)
-    assert found["rules"] == found["against"]
-    for row in found["campaigns"]:
+    result = report(ruleset, ruleset, given_facts)
+    assert result["rules"] == result["against"]
+    for row in result["campaigns"]:
         assert row["difference_cents"] == 0
         assert row["change"] in ("same", "nothing")
         assert row["reasons"] == row["against"]["reasons"]
-    assert {row["difference_cents"] for row in found["neighbourhoods"]} <= {0}
+    assert {row["difference_cents"] for row in result["neighbourhoods"]} <= {0}
 
 
 @fewer
 @given(some.live_rules(), some.live_rules(), some.facts(live=True))
 def test_live_rules_can_be_rehearsed(ruleset, other, given_facts):
-    found = report(ruleset, other, given_facts)
-    assert total(found["campaigns"], "award_cents") == found["rules"]["awarded_cents"]
-    assert found["rules"]["live"]
+    result = report(ruleset, other, given_facts)
+    assert total(result["campaigns"], "award_cents") == result["rules"]["awarded_cents"]
+    assert result["rules"]["live"]
 
 
 def test_who_gains_who_loses_and_who_falls_out():
-    found = report(LIFTING, PLAIN, facts(), BESIDE)
-    changes = {row["title"]: (row["change"], row["difference_cents"]) for row in found["campaigns"]}
+    result = report(LIFTING, PLAIN, facts(), BESIDE)
+    changes = {
+        row["title"]: (row["change"], row["difference_cents"]) for row in result["campaigns"]
+    }
     assert changes == {
         "Een bank": ("falls_out", -35_000),
         "Een tuin": ("gains", 15_125 - 5_000),
         "Een feest": ("comes_in", 7_500),
         "Een koor": ("comes_in", 5_000),
     }
-    fallen = found["campaigns"][0]
-    assert fallen["refused"]
-    assert "te weinig donateurs" in " ".join(fallen["reasons"]["nl"])
-    assert not fallen["against"]["refused"]
-    assert found["campaigns"][1]["areas"] == ["Lindenveld", "De Vaart"]
-    assert "Lindenveld" in " ".join(found["campaigns"][1]["reasons"]["nl"])
+    loser = result["campaigns"][0]
+    assert loser["refused"]
+    assert "te weinig donateurs" in " ".join(loser["reasons"]["nl"])
+    assert not loser["against"]["refused"]
+    assert result["campaigns"][1]["areas"] == ["Lindenveld", "De Vaart"]
+    assert "Lindenveld" in " ".join(result["campaigns"][1]["reasons"]["nl"])
 
 
 def test_what_is_left_and_who_was_refused():
-    found = report(LIFTING, PLAIN, facts())
-    mine, other = found["rules"], found["against"]
+    result = report(LIFTING, PLAIN, facts())
+    mine, other = result["rules"], result["against"]
     assert (mine["awarded_cents"], mine["left_cents"]) == (27_625, 12_375)
     assert (mine["awarded"], mine["refused"], mine["nothing_left"]) == (3, 1, 0)
     (refusal,) = mine["refusals"]
@@ -93,8 +95,10 @@ def test_what_is_left_and_who_was_refused():
 
 def test_money_by_band_beside_the_residents_of_that_band():
     bands = report(LIFTING, PLAIN, facts(), BESIDE)["bands"]
-    told = [(row["award_cents"], row["against_cents"], row["residents"]) for row in bands["rows"]]
-    assert told == [(7_563, 2_500, 1000), (15_062, 2_500, 1000), (0, 35_000, 2000)]
+    amounts = [
+        (row["award_cents"], row["against_cents"], row["residents"]) for row in bands["rows"]
+    ]
+    assert amounts == [(7_563, 2_500, 1000), (15_062, 2_500, 1000), (0, 35_000, 2000)]
     assert (bands["unplaced"]["award_cents"], bands["unplaced"]["campaigns"]) == (5_000, 1)
     lowest = bands["lowest_total"]
     assert bands["lowest"] == 2
@@ -105,8 +109,8 @@ def test_money_by_band_beside_the_residents_of_that_band():
 
 def test_a_figure_of_the_wijk_says_so():
     places = {row["name"]: row for row in report(LIFTING, None, facts(), BESIDE)["neighbourhoods"]}
-    borrowed = places["De Vaart"]
-    assert (borrowed["figure"], borrowed["borrowed"], borrowed["figure_of"]) == (
+    place = places["De Vaart"]
+    assert (place["figure"], place["borrowed"], place["figure_of"]) == (
         "91/5",
         True,
         "Oost",
@@ -117,8 +121,8 @@ def test_a_figure_of_the_wijk_says_so():
 
 def test_no_money_at_all_to_the_lowest_bands_is_told_too():
     rich_first = {**facts(), "applications": facts()["applications"][:2]}
-    told = "\n".join(lines(report(LIFTING, {**PLAIN, "ceiling_cents": 100}, rich_first, BESIDE)))
-    assert "get 100.0% of the money (against 0.0%); 50.0% of the residents" in told
+    text = "\n".join(lines(report(LIFTING, {**PLAIN, "ceiling_cents": 100}, rich_first, BESIDE)))
+    assert "get 100.0% of the money (against 0.0%); 50.0% of the residents" in text
 
 
 def test_unknown_residents_are_not_made_up():
@@ -129,16 +133,16 @@ def test_unknown_residents_are_not_made_up():
 
 
 def test_without_rules_to_compare_there_are_no_differences_to_tell():
-    found = report(LIFTING, None, facts())
-    assert found["against"] is None
-    assert {row["difference_cents"] for row in found["campaigns"]} == {None}
-    assert found["bands"]["rows"][0]["against_share"] is None
+    result = report(LIFTING, None, facts())
+    assert result["against"] is None
+    assert {row["difference_cents"] for row in result["campaigns"]} == {None}
+    assert result["bands"]["rows"][0]["against_share"] is None
 
 
 def test_nothing_given_is_no_share():
-    found = report(LIFTING, PLAIN, {"applications": [application("A", area={POOR: 1})]})
-    assert found["bands"]["unplaced"]["award_share"] is None
-    assert found["campaigns"][0]["change"] == "nothing"
+    result = report(LIFTING, PLAIN, {"applications": [application("A", area={POOR: 1})]})
+    assert result["bands"]["unplaced"]["award_share"] is None
+    assert result["campaigns"][0]["change"] == "nothing"
 
 
 def test_cents_are_spread_to_the_last_one():
@@ -163,15 +167,15 @@ def test_what_became_of_one(award, against, change):
 
 
 def test_shares_round_half_up():
-    assert [thousandths(one, 2000) for one in (0, 1, 2, 3, 2000)] == [0, 1, 1, 2, 1000]
+    assert [thousandths(part, 2000) for part in (0, 1, 2, 3, 2000)] == [0, 1, 1, 2, 1000]
     assert thousandths(0, 0) is None
 
 
 def test_faults_of_everything_are_told_at_once():
     bad_facts = {"applications": [{"id": "A"}]}
-    with pytest.raises(RefusedError) as refused:
+    with pytest.raises(RefusedError) as error:
         read_all({}, as_read(rules(ceiling_cents=0)), as_read(bad_facts), indicators=[])
-    paths = [fault.path for fault in refused.value.faults]
+    paths = [fault.path for fault in error.value.faults]
     assert "rules.schema" in paths
     assert "against.ceiling_cents" in paths
     assert "facts.applications[0].goal_cents" in paths
@@ -181,9 +185,9 @@ def test_faults_of_everything_are_told_at_once():
 def test_a_live_rule_needs_to_know_when_gifts_were_paid():
     live, closing = as_read(rules(divide="arrival", moment="live")), as_read(PLAIN)
     for mine, other in ((live, None), (live, closing), (closing, live), (live, live)):
-        with pytest.raises(RefusedError) as refused:
+        with pytest.raises(RefusedError) as error:
             read_all(mine, other, as_read(facts()), indicators=["p_hh_120"])
-        assert {fault.code for fault in refused.value.faults} == {"paid_at_missing"}
+        assert {fault.code for fault in error.value.faults} == {"paid_at_missing"}
 
 
 @pytest.mark.parametrize(

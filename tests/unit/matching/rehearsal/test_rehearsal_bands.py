@@ -44,11 +44,11 @@ def labels(bands: Bands, language: str = "nl") -> list[str]:
 @given(some.equities(), FIGURES)
 def test_every_figure_lies_in_the_band_with_its_own_factor(equity, figure):
     ruleset = read(rules(equity=equity))
-    found = bands_of(ruleset, None, areas(), {})
-    place = found.place(figure)
-    if found.source == "rules":
+    bands = bands_of(ruleset, None, areas(), {})
+    place = bands.place(figure)
+    if bands.source == "rules":
         assert place is not None
-        assert found.bands[place].factor == best_band(ruleset.equity.bands, figure)
+        assert bands.bands[place].factor == best_band(ruleset.equity.bands, figure)
 
 
 def test_bands_go_from_worst_off_to_best_off():
@@ -59,20 +59,20 @@ def test_bands_go_from_worst_off_to_best_off():
     assert labels(of_low) == ["-1 of minder", "meer dan -1, tot en met -0,1", "meer dan -0,1"]
     assert labels(of_high, "en")[1] == "15% to less than 25%"
     assert (of_high.lowest, of_low.lowest) == (2, 2)
-    assert [of_high.place(Fraction(one)) for one in (25, 15, 14)] == [0, 1, 2]
-    assert [of_low.place(Fraction(one)) for one in (-1, Fraction(-1, 10), 0)] == [0, 1, 2]
+    assert [of_high.place(Fraction(figure)) for figure in (25, 15, 14)] == [0, 1, 2]
+    assert [of_low.place(Fraction(figure)) for figure in (-1, Fraction(-1, 10), 0)] == [0, 1, 2]
 
 
 def test_the_lowest_bands_never_are_all_of_them():
     all_lifted = lifting("p_hh_120", {"at_least": 5, "factor": 2}, {"at_most": 5, "factor": "3/2"})
-    found = bands_of(all_lifted, None, {}, {})
-    assert found.lowest == len(found.bands) - 1
+    bands = bands_of(all_lifted, None, {}, {})
+    assert bands.lowest == len(bands.bands) - 1
 
 
 def test_without_bands_of_their_own_rules_are_seen_by_those_they_replace():
     other = lifting("ses_woa", {"at_most": 0, "factor": 2})
-    found = bands_of(read(rules()), other, {}, {})
-    assert (found.source, found.indicator) == ("against", "ses_woa")
+    bands = bands_of(read(rules()), other, {}, {})
+    assert (bands.source, bands.indicator) == ("against", "ses_woa")
 
 
 def test_without_any_bands_there_are_five_with_as_many_residents():
@@ -81,23 +81,23 @@ def test_without_any_bands_there_are_five_with_as_many_residents():
     assert by_number.source == "fifths"
     places = [by_number.place(Fraction(figure)) for figure in range(10)]
     assert places == [4, 4, 3, 3, 2, 2, 1, 1, 0, 0]
-    crowded = {f"B{index}": 1000 if index == 0 else 1 for index in range(10)}
-    by_people = bands_of(read(rules()), None, ten, crowded)
+    residents = {f"B{index}": 1000 if index == 0 else 1 for index in range(10)}
+    by_people = bands_of(read(rules()), None, ten, residents)
     assert len({by_people.place(Fraction(figure)) for figure in range(1, 10)}) == 1
     assert by_people.place(Fraction(0)) == len(by_people.bands) - 1
 
 
 def test_without_any_figure_there_are_no_bands():
-    found = bands_of(read(rules()), None, areas(B1=None), {})
-    assert found == Bands(None, "none", (), 0)
-    assert found.place(Fraction(1)) is None
+    bands = bands_of(read(rules()), None, areas(B1=None), {})
+    assert bands == Bands(None, "none", (), 0)
+    assert bands.place(Fraction(1)) is None
 
 
 @pytest.mark.parametrize("figure", [0, 15])
 def test_areas_that_are_all_alike_are_one_band(figure):
-    found = bands_of(read(rules()), None, areas(B1=figure, B2=figure), {"B1": 5, "B2": 0})
-    assert labels(found, "en") == ["all figures"]
-    assert found.place(Fraction(figure)) == 0
+    bands = bands_of(read(rules()), None, areas(B1=figure, B2=figure), {"B1": 5, "B2": 0})
+    assert labels(bands, "en") == ["all figures"]
+    assert bands.place(Fraction(figure)) == 0
 
 
 def test_an_indicator_has_a_name_or_is_its_own():

@@ -8,7 +8,7 @@ from voorjebuurt.kernel.errors import TransitionError
 from voorjebuurt.matching.rehearsal.states import REHEARSAL_TRANSITIONS, RehearsalStatus
 
 S = RehearsalStatus
-ALLOWED = {
+LEGAL = {
     (S.WAITING, "start"): S.RUNNING,
     (S.RUNNING, "start"): S.RUNNING,
     (S.RUNNING, "finish"): S.DONE,
@@ -17,12 +17,12 @@ ALLOWED = {
 EVERYTHING = list(product(S, REHEARSAL_TRANSITIONS.table))
 
 
-@pytest.mark.parametrize(("state", "action"), [one for one in EVERYTHING if one in ALLOWED])
+@pytest.mark.parametrize(("state", "action"), [pair for pair in EVERYTHING if pair in LEGAL])
 def test_an_allowed_transition(state, action):
-    assert REHEARSAL_TRANSITIONS.after(state, action) is ALLOWED[state, action]
+    assert REHEARSAL_TRANSITIONS.after(state, action) is LEGAL[state, action]
 
 
-@pytest.mark.parametrize(("state", "action"), [one for one in EVERYTHING if one not in ALLOWED])
+@pytest.mark.parametrize(("state", "action"), [pair for pair in EVERYTHING if pair not in LEGAL])
 def test_a_refused_transition(state, action):
     with pytest.raises(TransitionError):
         REHEARSAL_TRANSITIONS.after(state, action)

@@ -21,12 +21,12 @@ def some_totals(
 ) -> dict[str, dict[str, int]]:
     """Applications of which the first have no donors, one donor, or twins; donors meet often."""
     chance = random.Random(seed)
-    found: dict[str, dict[str, int]] = {"A0": {}, "A1": {"7": 500}, "A2": {"7": 500, "8": 500}}
+    totals: dict[str, dict[str, int]] = {"A0": {}, "A1": {"7": 500}, "A2": {"7": 500, "8": 500}}
     for key in KEYS[3:]:
         givers = chance.sample(range(donors), chance.randint(1, donors))
         round_amounts = [500, 1000, 2500, chance.randint(1, largest)]
-        found[key] = {str(donor): chance.choice(round_amounts) for donor in givers}
-    return found
+        totals[key] = {str(donor): chance.choice(round_amounts) for donor in givers}
+    return totals
 
 
 def in_arrays(totals: dict[str, dict[str, int]]) -> Totals:
@@ -43,9 +43,9 @@ def in_arrays(totals: dict[str, dict[str, int]]) -> Totals:
 @pytest.fixture(params=["listed", "heavy", "one by one", "mixed"])
 def way(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
     """The ways in which pairs that meet again are found, and large rounds cut into parts."""
-    listed = {"heavy": 0, "mixed": 200}
-    if request.param in listed:
-        monkeypatch.setattr(meetings, "_MOST_LISTED", listed[request.param])
+    limits = {"heavy": 0, "mixed": 200}
+    if request.param in limits:
+        monkeypatch.setattr(meetings, "_MOST_LISTED", limits[request.param])
     if request.param == "one by one":
         monkeypatch.setattr(meetings, "_AT_ONCE", 1)
         monkeypatch.setattr(pairs, "_AT_ONCE", 3)
@@ -53,11 +53,11 @@ def way(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None
 
 @pytest.mark.usefixtures("way")
 @pytest.mark.parametrize("seed", range(6))
-@pytest.mark.parametrize("bound", [1, 1000, 10**7, 2**53 - 1])
-def test_bounds_enclose_the_exact_base_tightly(seed: int, bound: int) -> None:
+@pytest.mark.parametrize("strength", [1, 1000, 10**7, 2**53 - 1])
+def test_bounds_enclose_the_exact_base_tightly(seed: int, strength: int) -> None:
     totals = some_totals(seed)
-    exact = quadratic_bases(totals, pair_bound_cents=bound)
-    estimates = PairEstimates(KEYS, in_arrays(totals), bound)
+    exact = quadratic_bases(totals, pair_bound_cents=strength)
+    estimates = PairEstimates(KEYS, in_arrays(totals), strength)
     for key, base in estimates.bounds.items():
         assert base.low <= exact[key] <= base.high
         assert base.high - base.low <= exact[key] / 10**12
@@ -93,8 +93,8 @@ def test_a_round_without_gifts_has_bases_of_nothing() -> None:
 @pytest.mark.parametrize("seed", range(4))
 def test_histograms_give_the_unbounded_base(seed: int) -> None:
     totals = some_totals(seed)
-    counted = dict(zip(KEYS, histograms(in_arrays(totals), len(KEYS)), strict=True))
-    assert unbounded_bases(counted) == quadratic_bases(totals, pair_bound_cents=None)
+    counts = dict(zip(KEYS, histograms(in_arrays(totals), len(KEYS)), strict=True))
+    assert unbounded_bases(counts) == quadratic_bases(totals, pair_bound_cents=None)
 
 
 def test_fingerprints_that_differ_only_in_bits_that_are_not_sorted_are_told_apart() -> None:

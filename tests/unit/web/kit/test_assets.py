@@ -42,19 +42,21 @@ def test_style_sheet_and_font_keep_to_their_budget(dist: Path) -> None:
 
 def test_style_sheet_points_only_at_files_that_exist(dist: Path) -> None:
     sheet = next(dist.glob("vjb.*.css")).read_text()
-    wanted = {part.split('"')[0] for part in sheet.split('url("')[1:]}
-    files = {name for name in wanted if not name.startswith("data:")}
+    urls = {part.split('"')[0] for part in sheet.split('url("')[1:]}
+    files = {name for name in urls if not name.startswith("data:")}
     assert files
     assert all((dist / name).is_file() for name in files)
     assert "//" not in sheet.replace("http://www.w3.org/2000/svg", "")
 
 
 def test_templates_ask_only_for_assets_that_exist(dist: Path) -> None:
-    known = assets.load_assets(production=True, dist=dist).names
+    names = assets.load_assets(production=True, dist=dist).names
     sources = [path.read_text() for path in assets.paths.TEMPLATES.rglob("*.html")]
-    asked = {name for text in sources for name in re.findall(r"""asset\(["']([^"']+)""", text)}
-    assert "vjb.css" in asked
-    assert asked - known.keys() == set()
+    asset_names = {
+        name for text in sources for name in re.findall(r"""asset\(["']([^"']+)""", text)
+    }
+    assert "vjb.css" in asset_names
+    assert asset_names - names.keys() == set()
 
 
 def test_own_sheets_use_logical_properties() -> None:
@@ -88,8 +90,8 @@ def test_a_folder_that_cannot_be_written_gives_one_clear_line(tmp_path: Path) ->
 
 def test_hashed_files_are_served_immutable_and_compressed(dist: Path) -> None:
     app = Flask("assets")
-    built = assets.init_assets(app, production=True, dist=dist)
-    answer = app.test_client().get(built.url("vjb.css"), headers={"Accept-Encoding": "br, gzip"})
+    static = assets.init_assets(app, production=True, dist=dist)
+    answer = app.test_client().get(static.url("vjb.css"), headers={"Accept-Encoding": "br, gzip"})
     assert answer.status_code == 200
     assert answer.headers["Content-Encoding"] == "br"
     assert "immutable" in answer.headers["Cache-Control"]
@@ -97,10 +99,10 @@ def test_hashed_files_are_served_immutable_and_compressed(dist: Path) -> None:
 
 
 def test_unknown_themes_have_a_drawing_too(dist: Path) -> None:
-    built = assets.load_assets(production=True, dist=dist)
-    assert "theme-sport" in built.illustration("sport")
-    assert "theme-other" in built.illustration("nog-niet-bedacht")
-    assert "theme-other" in built.illustration(None)
+    static = assets.load_assets(production=True, dist=dist)
+    assert "theme-sport" in static.illustration("sport")
+    assert "theme-other" in static.illustration("nog-niet-bedacht")
+    assert "theme-other" in static.illustration(None)
 
 
 def test_selectors_that_never_match_are_left_out() -> None:
@@ -111,8 +113,8 @@ def test_selectors_that_never_match_are_left_out() -> None:
     .utrecht-textbox--invalid, .utrecht-textbox:invalid { color: brown }
     .utrecht-drawer { color: blue }
     """
-    used = frozenset({"utrecht-button", "utrecht-alert--", "utrecht-textbox"})
-    assert css.minified(css.without_selectors(sheet, css.needless(used))) == (
+    classes = frozenset({"utrecht-button", "utrecht-alert--", "utrecht-textbox"})
+    assert css.minified(css.without_selectors(sheet, css.needless(classes))) == (
         ".utrecht-button{color:red}"
         ".utrecht-button:not(.utrecht-button--busy):disabled{color:grey}"
         ".utrecht-alert--ok{color:green}"

@@ -28,7 +28,7 @@ def dutch(app: Flask) -> Iterator[None]:
 
 
 @pytest.mark.parametrize(
-    ("cents", "locale", "shown"),
+    ("cents", "locale", "words"),
     [
         (1250, "nl", "€\u00a012,50"),
         (125000, "nl", "€\u00a01.250"),
@@ -41,8 +41,8 @@ def dutch(app: Flask) -> Iterator[None]:
         (10**13, "nl", "€\u00a0100.000.000.000"),
     ],
 )
-def test_euro(cents: int, locale: str, shown: str) -> None:
-    assert text.euro(cents, locale) == shown
+def test_euro(cents: int, locale: str, words: str) -> None:
+    assert text.euro(cents, locale) == words
 
 
 def test_moments_are_those_of_amsterdam() -> None:
@@ -70,14 +70,14 @@ def test_days_until_counts_local_days_over_the_end_of_summer_time(now: datetime,
 
 
 @pytest.mark.parametrize(
-    ("days_ahead", "shown"),
+    ("days_ahead", "words"),
     [(18, "nog 18 dagen"), (1, "nog 1 dag"), (0, "laatste dag"), (-1, "gesloten")],
 )
 @pytest.mark.usefixtures("dutch")
-def test_days_left_in_words(days_ahead: int, shown: str) -> None:
+def test_days_left_in_words(days_ahead: int, words: str) -> None:
     with clock.at(datetime(2026, 6, 10, 10, tzinfo=UTC)):
         deadline = date.fromordinal(date(2026, 6, 10).toordinal() + days_ahead)
-        assert render_template_string("{{ d|days_left }}", d=deadline) == shown
+        assert render_template_string("{{ d|days_left }}", d=deadline) == words
 
 
 @pytest.mark.usefixtures("dutch")
@@ -102,10 +102,10 @@ def test_markdown_lets_nothing_dangerous_through(story: str, never: str) -> None
 
 
 def test_markdown_shows_a_story() -> None:
-    shown = text.markdown("# Plan\n\nWe maken **groen**.\n\n- [pomp](https://example.org)")
-    assert "<h3>Plan</h3>" in shown
-    assert "<strong>groen</strong>" in shown
-    assert 'rel="nofollow ugc noopener"' in shown
+    html_text = text.markdown("# Plan\n\nWe maken **groen**.\n\n- [pomp](https://example.org)")
+    assert "<h3>Plan</h3>" in html_text
+    assert "<strong>groen</strong>" in html_text
+    assert 'rel="nofollow ugc noopener"' in html_text
 
 
 def test_nl2br_escapes() -> None:
@@ -164,7 +164,7 @@ def test_amounts_are_one_group_with_the_other_amount_inside(app: Flask) -> None:
     group = tree.xpath("//fieldset")[0]
     assert len(group.xpath(".//input[@type='radio']")) == 4
     assert group.xpath(".//input[@value='other']/@checked")
-    typed = group.xpath(".//input[@name='other']")[0]
-    assert typed.get("inputmode") == "decimal"
-    assert "other-error" in typed.get("aria-describedby")
+    text_field = group.xpath(".//input[@name='other']")[0]
+    assert text_field.get("inputmode") == "decimal"
+    assert "other-error" in text_field.get("aria-describedby")
     assert group.xpath("string(.//*[@id='amount-1-note'])") == "wordt € 37,50"

@@ -36,11 +36,11 @@ def test_a_colour_that_cannot_be_judged_fails(value: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("one", "other", "ratio"),
+    ("first", "other", "ratio"),
     [("#000000", "#ffffff", 21.0), ("#ffffff", "#ffffff", 1.0), ("#767676", "#FFFFFF", 4.54)],
 )
-def test_ratios_are_those_of_wcag(one: str, other: str, ratio: float) -> None:
-    assert theme.contrast(one, other) == pytest.approx(ratio, abs=0.005)
+def test_ratios_are_those_of_wcag(first: str, other: str, ratio: float) -> None:
+    assert theme.contrast(first, other) == pytest.approx(ratio, abs=0.005)
 
 
 def test_token_files_flatten_with_references_in_either_form() -> None:

@@ -55,20 +55,20 @@ def filled(**values):
 
 
 @pytest.mark.parametrize(
-    ("typed", "cents"), [("25", 2500), ("12,50", 1250), ("€ 1.250,00", 125_000), ("", None)]
+    ("words", "cents"), [("25", 2500), ("12,50", 1250), ("€ 1.250,00", 125_000), ("", None)]
 )
-def test_money_is_cents(typed, cents):
-    form = filled(amount=typed)
+def test_money_is_cents(words, cents):
+    form = filled(amount=words)
     assert form.validate()
     assert form.amount.data == cents
 
 
-@pytest.mark.parametrize("typed", ["veel", "-5", "1,2,3", "12,3456"])
-def test_what_is_no_amount_is_said_and_kept(typed):
-    form = filled(amount=typed)
+@pytest.mark.parametrize("words", ["veel", "-5", "1,2,3", "12,3456"])
+def test_what_is_no_amount_is_said_and_kept(words):
+    form = filled(amount=words)
     assert not form.validate()
     assert form.amount.errors == ["Fill in an amount, for example 25 or 12,50."]
-    assert f'value="{typed}"' in form.amount()
+    assert f'value="{words}"' in form.amount()
 
 
 def test_money_from_the_database_is_shown_as_people_write_it():
@@ -79,21 +79,21 @@ def test_money_from_the_database_is_shown_as_people_write_it():
 
 def test_an_iban_is_read_with_any_spaces_and_shown_in_fours():
     assert filled(iban=" nl91 abna-0417.1643 00 ").iban.data == "NL91ABNA0417164300"
-    shown = Sample(data={"iban": "NL91ABNA0417164300"}).iban()
-    assert 'value="NL91 ABNA 0417 1643 00"' in shown
+    html = Sample(data={"iban": "NL91ABNA0417164300"}).iban()
+    assert 'value="NL91 ABNA 0417 1643 00"' in html
 
 
-@pytest.mark.parametrize("typed", ["2027-01-31", "31-1-2027", "31/01/2027", "31.1.2027"])
-def test_a_day_is_read_as_picked_or_typed(typed):
-    assert filled(day=typed).day.data == date(2027, 1, 31)
+@pytest.mark.parametrize("words", ["2027-01-31", "31-1-2027", "31/01/2027", "31.1.2027"])
+def test_a_day_is_read_as_picked_or_typed(words):
+    assert filled(day=words).day.data == date(2027, 1, 31)
 
 
-@pytest.mark.parametrize("typed", ["30-2-2027", "morgen", "2027"])
-def test_what_is_no_day_is_said_and_kept(typed):
-    form = filled(day=typed)
+@pytest.mark.parametrize("words", ["30-2-2027", "morgen", "2027"])
+def test_what_is_no_day_is_said_and_kept(words):
+    form = filled(day=words)
     assert not form.validate()
     assert form.day.errors == ["Fill in a date, for example 31-1-2027."]
-    assert f'value="{typed}"' in form.day()
+    assert f'value="{words}"' in form.day()
 
 
 @pytest.mark.parametrize("path", ["/", "/mijn/acties?a=1", "/acties/wijk-moestuin#top"])
@@ -154,22 +154,22 @@ def test_messages_stand_in_order():
 
 
 @pytest.mark.parametrize(
-    ("typed", "value"),
+    ("words", "value"),
     [("1,5", Fraction(3, 2)), ("0.25", Fraction(1, 4)), ("2/3", Fraction(2, 3)), (" 50 % ", 50)],
 )
-def test_numbers_are_exact(typed, value):
-    form = Numbers(Typed(number=typed, count="12"))
+def test_numbers_are_exact(words, value):
+    form = Numbers(Typed(number=words, count="12"))
     assert form.validate()
     assert (form.number.data, form.count.data) == (value, 12)
 
 
-@pytest.mark.parametrize("typed", ["veel", "1,2,3", "1/0", "-1/2", "9" * 40])
-def test_what_is_no_number_is_said_and_kept(typed):
-    form = Numbers(Typed(number=typed, count=typed))
+@pytest.mark.parametrize("words", ["veel", "1,2,3", "1/0", "-1/2", "9" * 40])
+def test_what_is_no_number_is_said_and_kept(words):
+    form = Numbers(Typed(number=words, count=words))
     assert not form.validate()
     assert form.number.errors == ["Fill in a number, for example 15 or 1,5."]
     assert form.count.errors == ["Fill in a whole number, for example 10."]
-    assert f'value="{typed}"' in form.number()
+    assert f'value="{words}"' in form.number()
 
 
 def test_numbers_are_shown_as_people_write_them():

@@ -23,36 +23,36 @@ def rules(css: str) -> Iterator[str]:
             start = position + 1
 
 
-def without_selectors(css: str, unwanted: Callable[[str], bool]) -> str:
-    """The style sheet without the selectors for which ``unwanted`` holds.
+def without_selectors(css: str, is_needless: Callable[[str], bool]) -> str:
+    """The style sheet without the selectors for which ``is_needless`` holds.
 
     Rules inside at-rules stay as they are.
     """
-    kept = []
+    pieces = []
     for rule in rules(_COMMENT.sub("", css)):
         head, _, body = rule.partition("{")
         if head.startswith("@"):
-            kept.append(rule)
+            pieces.append(rule)
             continue
-        selectors = [s for s in _split_selectors(head) if not unwanted(s)]
+        selectors = [s for s in _split_selectors(head) if not is_needless(s)]
         if selectors:
-            kept.append(",".join(selectors) + "{" + body)
-    return "\n".join(kept)
+            pieces.append(",".join(selectors) + "{" + body)
+    return "\n".join(pieces)
 
 
-def needless(used: frozenset[str]) -> Callable[[str], bool]:
+def needless(classes: frozenset[str]) -> Callable[[str], bool]:
     """Tells which of the component library's selectors can never match one of our pages.
 
-    ``used`` are the library's classes as templates write them; one that ends in ``--`` is the
+    ``classes`` are the library's classes as templates write them; one that ends in ``--`` is the
     beginning of several. Selectors on ``:invalid`` go too: a browser calls an empty field
     invalid before anybody typed, and we mark errors by class.
     """
-    beginnings = tuple(name for name in used if name.endswith("--"))
+    beginnings = tuple(name for name in classes if name.endswith("--"))
 
     def known(name: str) -> bool:
         return (
-            name in used
-            or name.removesuffix("--invalid") in used
+            name in classes
+            or name.removesuffix("--invalid") in classes
             or (bool(beginnings) and name.startswith(beginnings))
         )
 

@@ -25,7 +25,7 @@ from voorjebuurt.web.kit.assets import css, theme
 DIST = paths.STATIC / "dist"
 PREFIX = "/static/"
 MANIFEST = "manifest.json"
-COMPRESSED = frozenset({".css", ".svg", ".txt", ".js"})
+COMPRESSED_SUFFIXES = frozenset({".css", ".svg", ".txt", ".js"})
 PLAIN_FOLDERS = ("fonts", "images")
 FALLBACK_ILLUSTRATION = "other"
 
@@ -57,12 +57,12 @@ def build_assets(dist: Path = DIST, *, tidy: bool = True) -> Assets:
     Raises ``AssetsError`` when the folder can't be written.
     """
     try:
-        built = _build(dist)
+        assets = _build(dist)
         if tidy:
-            _remove_others(dist, set(built.names.values()))
+            _remove_others(dist, set(assets.names.values()))
     except OSError as error:
         raise AssetsError(f"The static files can't be built: {error}.") from error
-    return built
+    return assets
 
 
 def _build(dist: Path) -> Assets:
@@ -95,21 +95,21 @@ def load_assets(*, production: bool, dist: Path = DIST) -> Assets:
 def init_assets(app: Flask, *, production: bool, dist: Path = DIST) -> Assets:
     """Build if need be, and let whitenoise answer ``/static/``, immutable by its hashed names."""
     assets = load_assets(production=production, dist=dist)
-    hashed = frozenset(PREFIX + name for name in assets.names.values())
+    asset_urls = frozenset(PREFIX + name for name in assets.names.values())
     app.wsgi_app = WhiteNoise(  # type: ignore[method-assign]
         app.wsgi_app,
         root=str(dist),
         prefix=PREFIX,
-        immutable_file_test=lambda _path, url: url in hashed,
+        immutable_file_test=lambda _path, url: url in asset_urls,
     )
     return assets
 
 
 def style_sheet() -> str:
     """The whole style sheet: component parts, theme tokens, our own; minified."""
-    unused = css.needless(_library_classes())
+    is_needless = css.needless(_library_classes())
     parts = [
-        css.minified(css.without_selectors(path.read_text(), unused)) for path in _part_files()
+        css.minified(css.without_selectors(path.read_text(), is_needless)) for path in _part_files()
     ]
     own = [css.minified(path.read_text()) for path in _own_files()]
     tokens = theme.compile_theme(theme.shipped(), used_in="".join(parts + own))
@@ -149,12 +149,12 @@ def _plain_files() -> list[Path]:
 
 def _write(dist: Path, name: str, data: bytes) -> str:
     stem, dot, suffix = name.rpartition(".")
-    hashed = f"{stem}.{hashlib.sha256(data).hexdigest()[:12]}{dot}{suffix}"
-    _replace(dist / hashed, data)
-    if f".{suffix}" in COMPRESSED:
-        _replace(dist / f"{hashed}.br", brotli.compress(data, quality=11))
-        _replace(dist / f"{hashed}.gz", gzip.compress(data, 9, mtime=0))
-    return hashed
+    file_name = f"{stem}.{hashlib.sha256(data).hexdigest()[:12]}{dot}{suffix}"
+    _replace(dist / file_name, data)
+    if f".{suffix}" in COMPRESSED_SUFFIXES:
+        _replace(dist / f"{file_name}.br", brotli.compress(data, quality=11))
+        _replace(dist / f"{file_name}.gz", gzip.compress(data, 9, mtime=0))
+    return file_name
 
 
 def _replace(path: Path, data: bytes) -> None:
@@ -164,11 +164,11 @@ def _replace(path: Path, data: bytes) -> None:
     beside.replace(path)
 
 
-def _remove_others(dist: Path, wanted: set[str]) -> None:
+def _remove_others(dist: Path, file_names: set[str]) -> None:
     for path in dist.iterdir():
         if path.is_dir():
             shutil.rmtree(path)
-        elif path.name.removesuffix(".br").removesuffix(".gz") not in wanted | {MANIFEST}:
+        elif path.name.removesuffix(".br").removesuffix(".gz") not in file_names | {MANIFEST}:
             path.unlink(missing_ok=True)
 
 

@@ -17,7 +17,7 @@ from voorjebuurt import paths
 from voorjebuurt.web.kit.assets import css
 
 BASE = paths.STATIC / "vendor" / "voorbeeld" / "tokens.json"
-SHIPPED = paths.STATIC / "themes" / "buurt.json"
+SHIPPED_THEME = paths.STATIC / "themes" / "buurt.json"
 
 TEXT = 4.5
 LARGE_OR_SHAPE = 3.0
@@ -89,12 +89,12 @@ class ContrastFailure:
 
 def sources() -> list[Path]:
     """The files that the shipped theme is made of."""
-    return [BASE, SHIPPED]
+    return [BASE, SHIPPED_THEME]
 
 
 def shipped() -> Tokens:
     """The theme that comes with the platform, over the base, with literal values."""
-    return resolved(base() | flatten(json.loads(SHIPPED.read_text())))
+    return resolved(base() | flatten(json.loads(SHIPPED_THEME.read_text())))
 
 
 @cache
@@ -128,8 +128,8 @@ def resolved(tokens: Tokens) -> Tokens:
 
 def compile_theme(tokens: Tokens, *, used_in: str) -> str:
     """The tokens that the style sheet ``used_in`` reads, as one CSS rule."""
-    wanted = css.variables(used_in)
-    body = ";".join(f"{name}:{value}" for name, value in sorted(tokens.items()) if name in wanted)
+    names = css.variables(used_in)
+    body = ";".join(f"{name}:{value}" for name, value in sorted(tokens.items()) if name in names)
     return f":root{{{body}}}"
 
 
@@ -139,26 +139,26 @@ def check_contrast(tokens: Tokens) -> list[ContrastFailure]:
     A missing or unreadable colour counts as the lowest contrast there is.
     """
     failures = []
-    for foreground, background, required in PAIRS:
+    for foreground, background, minimum in PAIRS:
         ratio = contrast(tokens.get(foreground, ""), tokens.get(background, ""))
-        if ratio < required:
-            failures.append(ContrastFailure(foreground, background, round(ratio, 2), required))
+        if ratio < minimum:
+            failures.append(ContrastFailure(foreground, background, round(ratio, 2), minimum))
     return failures
 
 
-def contrast(one: str, other: str) -> float:
+def contrast(first: str, second: str) -> float:
     """WCAG's contrast ratio of two hex colours, 1.0 to 21.0; 1.0 when one can't be read."""
-    if not (_is_hex(one) and _is_hex(other)):
+    if not (_is_hex(first) and _is_hex(second)):
         return 1.0
-    lighter, darker = sorted((_luminance(one), _luminance(other)), reverse=True)
+    lighter, darker = sorted((_luminance(first), _luminance(second)), reverse=True)
     return (lighter + 0.05) / (darker + 0.05)
 
 
-def _value(name: str, tokens: Tokens, seen: frozenset[str]) -> str | None:
-    if name in seen or name not in tokens:
+def _value(name: str, tokens: Tokens, ancestors: frozenset[str]) -> str | None:
+    if name in ancestors or name not in tokens:
         return None
     references = set(_REFERENCE.findall(tokens[name]))
-    values = {reference: _value(reference, tokens, seen | {name}) for reference in references}
+    values = {reference: _value(reference, tokens, ancestors | {name}) for reference in references}
     if None in values.values():
         return None
     return _REFERENCE.sub(lambda match: values[match[1]] or "", tokens[name])

@@ -38,7 +38,7 @@ def ask(
     deed: Callable[[Session], object],
     *,
     template: str,
-    **shown: Any,
+    **context: Any,
 ) -> ResponseReturnValue:
     """Show the form; when it was sent and is right, do it in one transaction and go back.
 
@@ -55,4 +55,4 @@ def ask(
         else:
             flash(question.done, "ok")
             return redirect(question.back)
-    return render_template(template, question=question, form=form, **shown)
+    return render_template(template, question=question, form=form, **context)

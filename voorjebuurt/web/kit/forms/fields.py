@@ -84,12 +84,12 @@ class NumberField(StringField):
     def process_formdata(self, valuelist: list[Any]) -> None:
         """Read what was typed; a percent sign behind it is as good as none."""
         self.data = None
-        typed = re.sub(r"[\s%]", "", valuelist[0]).replace(",", ".") if valuelist else ""
-        if not typed:
+        text = re.sub(r"[\s%]", "", valuelist[0]).replace(",", ".") if valuelist else ""
+        if not text:
             return
-        if not _NUMBER_AS_TYPED.fullmatch(typed):
+        if not _NUMBER_AS_TYPED.fullmatch(text):
             raise ValueError(gettext("Fill in a number, for example 15 or 1,5."))
-        self.data = Fraction(typed)
+        self.data = Fraction(text)
 
 
 class CountField(StringField):
@@ -109,21 +109,21 @@ class CountField(StringField):
     def process_formdata(self, valuelist: list[Any]) -> None:
         """Read what was typed."""
         self.data = None
-        typed = valuelist[0].strip() if valuelist else ""
-        if not typed:
+        text = valuelist[0].strip() if valuelist else ""
+        if not text:
             return
-        if not re.fullmatch(r"[0-9]{1,9}", typed):
+        if not re.fullmatch(r"[0-9]{1,9}", text):
             raise ValueError(gettext("Fill in a whole number, for example 10."))
-        self.data = int(typed)
+        self.data = int(text)
 
 
 def _number_as_typed(value: Fraction) -> str:
     """``1,5`` where that is exact in six decimals, else ``2/3``; a point in English."""
-    scaled = value * 10**6
-    if scaled.denominator != 1:
+    millionths = value * 10**6
+    if millionths.denominator != 1:
         return f"{value.numerator}/{value.denominator}"
-    written = f"{Decimal(scaled.numerator).scaleb(-6).normalize():f}"
-    return written if str(get_locale()) == "en" else written.replace(".", ",")
+    digits = f"{Decimal(millionths.numerator).scaleb(-6).normalize():f}"
+    return digits if str(get_locale()) == "en" else digits.replace(".", ",")
 
 
 class IbanField(StringField):
@@ -153,13 +153,13 @@ class DayField(DateField):
         self.data = None
         if not valuelist or not valuelist[0].strip():
             return
-        typed = valuelist[0].strip()
+        text = valuelist[0].strip()
         try:
-            if match := _DAY_AS_TYPED.fullmatch(typed):
+            if match := _DAY_AS_TYPED.fullmatch(text):
                 day, month, year = map(int, match.groups())
                 self.data = date(year, month, day)
             else:
-                self.data = date.fromisoformat(typed)
+                self.data = date.fromisoformat(text)
         except ValueError as error:
             raise ValueError(gettext("Fill in a date, for example 31-1-2027.")) from error
 

@@ -31,6 +31,6 @@ class CampaignSearchForm(SearchForm):
 def campaign_search(states: Collection[CampaignStatus]) -> CampaignSearchForm:
     """The form as asked for in the address, with these states to choose from."""
     form = CampaignSearchForm(request.args)
-    shown = [(state.value, STATES[state][0]) for state in STATES if state in states]
-    form.status.choices = [("", _("All")), *shown]
+    choices = [(state.value, STATES[state][0]) for state in STATES if state in states]
+    form.status.choices = [("", _("All")), *choices]
     return form

@@ -27,7 +27,7 @@ def assign_application(application_id: UUID) -> ResponseReturnValue:
     with reading() as session:
         colleagues = officers(session, row.municipality_id)
     form = AssignForm(data={"officer": str(row.assigned_to or "")})
-    names = [(str(one.id), one.name) for one in colleagues]
+    names = [(str(officer.id), officer.name) for officer in colleagues]
     form.officer.choices = [("", _("Nobody in particular")), *names]
     return ask_about(
         application_id,
@@ -56,7 +56,7 @@ def take_application(application_id: UUID) -> ResponseReturnValue:
             reason="",
             actor=current_actor(),
         ),
-        done=_("This application is yours now."),
+        message=_("This application is yours now."),
     )
     return redirect(url_for("officer.show_application", application_id=application_id))
 
@@ -98,7 +98,9 @@ def send_receipt(application_id: UUID, key: str) -> ResponseReturnValue:
     """A receipt that the initiator accounted with; only those of this case."""
     with reading() as session:
         accounts = accountings_of(session, application_id)
-    names = {one["key"]: one["name"] for account in accounts for one in account.receipts}
+    names = {
+        receipt["key"]: receipt["name"] for account in accounts for receipt in account.receipts
+    }
     data = FolderStorage(the_settings().receipts).get(key) if key in names else None
     if data is None:
         abort(404)

@@ -20,7 +20,7 @@ def admit_application(application_id: UUID) -> ResponseReturnValue:
     """Admit it: everything on the checklist is met."""
     do(
         lambda session: admit(session, application_id=application_id, actor=current_actor()),
-        done=_("The application is admitted."),
+        message=_("The application is admitted."),
     )
     return redirect(url_for("officer.show_application", application_id=application_id))
 

@@ -34,10 +34,10 @@ def list_applications() -> ResponseReturnValue:
     page = Page.asked(size=25)
     with reading() as session:
         form = _search_form(session)
-        wanted = _wanted(form) if form.validate() else None
+        filters = _wanted(form) if form.validate() else None
         rows = (
-            find_applications(session, wanted, limit=page.limit, offset=page.offset)
-            if wanted
+            find_applications(session, filters, limit=page.limit, offset=page.offset)
+            if filters
             else []
         )
         names = names_of(session, [row.assigned_to for row in rows])

@@ -40,21 +40,21 @@ class AreasForm(ReasonForm):
 
     def shares(self) -> dict[str, Decimal]:
         """By code: the exact share of 1. Rows with the same area are added up."""
-        found: dict[str, Decimal] = {}
+        shares: dict[str, Decimal] = {}
         for row in self.rows:
             code, percent = row.form.area.data, row.form.percent.data
             if code and percent is not None:
-                found[code] = found.get(code, Decimal(0)) + percent / 100
-        return found
+                shares[code] = shares.get(code, Decimal(0)) + percent / 100
+        return shares
 
 
 @blueprint.route("/aanvragen/<uuid:application_id>/gebieden", methods=["GET", "POST"])
 def set_areas(application_id: UUID) -> ResponseReturnValue:
     """Change the areas and their shares, with the reason."""
     with reading() as session:
-        found = application_by_id(session, application_id) or abort(404)
-        areas = [(area.code, area.name) for area in buurten(session, found.municipality_id)]
-    form = _form(found.areas, areas)
+        application = application_by_id(session, application_id) or abort(404)
+        areas = [(area.code, area.name) for area in buurten(session, application.municipality_id)]
+    form = _form(application.areas, areas)
     return ask_about(
         application_id,
         form,

@@ -20,9 +20,11 @@ from voorjebuurt.web.officer.cases.forms import GroupsForm, ScoreForm
 def verify_groups(application_id: UUID) -> ResponseReturnValue:
     """Say which groups are really reached, with the evidence."""
     with reading() as session:
-        found = application_by_id(session, application_id) or abort(404)
-    form = GroupsForm(data={"groups": found.verified_groups, "evidence": found.groups_evidence})
-    form.groups.choices = [(group, group) for group in found.groups]
+        application = application_by_id(session, application_id) or abort(404)
+    form = GroupsForm(
+        data={"groups": application.verified_groups, "evidence": application.groups_evidence}
+    )
+    form.groups.choices = [(group, group) for group in application.groups]
     return ask_about(
         application_id,
         form,
@@ -37,7 +39,7 @@ def verify_groups(application_id: UUID) -> ResponseReturnValue:
         title=_("Whom does it reach?"),
         button=_("Save"),
         done=_("Saved. Only these groups count for the computed amount."),
-        says=(_("The applicant says: “%(reach)s”", reach=found.reach),),
+        says=(_("The applicant says: “%(reach)s”", reach=application.reach),),
     )
 
 
@@ -45,8 +47,8 @@ def verify_groups(application_id: UUID) -> ResponseReturnValue:
 def set_score(application_id: UUID) -> ResponseReturnValue:
     """Score the plan, with the reason."""
     with reading() as session:
-        found = application_by_id(session, application_id) or abort(404)
-    form = ScoreForm(data={"score": found.score, "reason": found.score_reason})
+        application = application_by_id(session, application_id) or abort(404)
+    form = ScoreForm(data={"score": application.score, "reason": application.score_reason})
     return ask_about(
         application_id,
         form,

@@ -38,7 +38,7 @@ def mark_checklist(application_id: UUID) -> ResponseReturnValue:
         lambda session: _mark(session, application_id, findings, form),
         part="controle",
         template="officer/applications/checklist.html",
-        shown={"findings": findings},
+        context={"findings": findings},
         title=_("Checklist"),
         button=_("Save the checklist"),
         done=_("The checklist is saved."),
@@ -68,15 +68,15 @@ def _form(findings: Sequence[Finding]) -> Form:
 def _mark(session: Session, application_id: UUID, findings: Sequence[Finding], form: Form) -> None:
     """Write down what changed; what a service refuses is told at that item's note."""
     for number, finding in enumerate(findings):
-        met, note = form[f"met_{number}"].data, form[f"note_{number}"].data or ""
-        if not met or (met, note) == (_AS_TYPED[finding.met], finding.note):
+        answer, note = form[f"met_{number}"].data, form[f"note_{number}"].data or ""
+        if not answer or (answer, note) == (_AS_TYPED[finding.met], finding.note):
             continue
         try:
             mark_item(
                 session,
                 application_id=application_id,
                 item=finding.item,
-                is_met=met == "yes",
+                is_met=answer == "yes",
                 note=note,
                 actor=current_actor(),
             )

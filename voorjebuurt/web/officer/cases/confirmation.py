@@ -29,11 +29,11 @@ def ask_about(
     *,
     part: str = "",
     template: str = TEMPLATE,
-    shown: dict[str, Any] | None = None,
+    context: dict[str, Any] | None = None,
     **question: Any,
 ) -> ResponseReturnValue:
     """``ask`` about an application; afterwards back to ``part`` of its page."""
     row = the_application(application_id)
     back = url_for("officer.show_application", application_id=application_id, _anchor=part or None)
-    asked = Question(about=row.name, back=back, **question)
-    return ask(asked, form, deed, template=template, application=row, **(shown or {}))
+    page_question = Question(about=row.name, back=back, **question)
+    return ask(page_question, form, deed, template=template, application=row, **(context or {}))

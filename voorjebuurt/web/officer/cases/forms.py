@@ -26,11 +26,11 @@ class NumberField(StringField):
     def process_formdata(self, valuelist: list[Any]) -> None:
         """Read what was typed."""
         self.data = None
-        typed = valuelist[0].strip().replace(",", ".") if valuelist else ""
-        if not typed:
+        text = valuelist[0].strip().replace(",", ".") if valuelist else ""
+        if not text:
             return
         try:
-            self.data = Decimal(typed)
+            self.data = Decimal(text)
         except InvalidOperation as error:
             raise ValueError(_("Fill in a number, for example 25 or 12,5.")) from error
 

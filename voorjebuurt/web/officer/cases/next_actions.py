@@ -62,11 +62,11 @@ def _decision_waits(view: CaseView) -> NextAction:
 
 def _objection_waits(view: CaseView) -> NextAction:
     objection = view.open_objection
-    read = url_for("officer.show_objection", objection_id=objection.id)
+    url = url_for("officer.show_objection", objection_id=objection.id)
     return NextAction(
         _("Decide on the objection"),
         _("Objection %(number)s waits for an outcome.", number=objection.number),
-        (ActionLink(_("Read the objection"), read),),
+        (ActionLink(_("Read the objection"), url),),
     )
 
 
@@ -93,8 +93,8 @@ def _incomplete(_view: CaseView) -> NextAction:
 
 
 def _admitted(view: CaseView) -> NextAction:
-    divided = view.row.live or view.alone or view.file.application.round_id is not None
-    if not divided:
+    is_divided = view.row.live or view.alone or view.file.application.round_id is not None
+    if not is_divided:
         text = _("The pot has not been divided yet. You can propose a refusal already.")
         return NextAction(
             _("Waits for the division"), text, (_proposal(view, DecisionKind.REFUSAL),)

@@ -57,12 +57,25 @@ class CaseView:
     @property
     def open_decision(self) -> Any:
         """The decision that waits for a second officer, or to be sent."""
-        return next((one for one in self.file.decisions if one.status in OPEN), None)
+        return next((decision for decision in self.file.decisions if decision.status in OPEN), None)
+
+    @property
+    def spending(self) -> list[tuple[str, int]]:
+        """What the money went to (label, cents), in the last account of it."""
+        accountings = self.file.accountings
+        return (
+            [(line["label"], line["cents"]) for line in accountings[-1].lines]
+            if accountings
+            else []
+        )
 
     @property
     def open_objection(self) -> Any:
         """The objection that waits for an outcome."""
-        return next((one for one in self.file.objections if one.status == "received"), None)
+        return next(
+            (objection for objection in self.file.objections if objection.status == "received"),
+            None,
+        )
 
 
 def case_view(session: Session, application_id: UUID, person_id: UUID) -> CaseView | None:
@@ -81,7 +94,7 @@ def case_view(session: Session, application_id: UUID, person_id: UUID) -> CaseVi
         total=crowd_totals(session, [campaign.id])[campaign.id],
         stake=stake_reason(session, person_id=person_id, campaign_id=campaign.id),
         computed=computed_now(session, file.application),
-        others=[found for one in others if (found := application_row(session, one))],
+        others=[other for other_id in others if (other := application_row(session, other_id))],
         areas={code: area.name for code, area in areas.items()},
         kinds=possible_kinds(file.application),
         alone=may_be_alone(session, application_id),

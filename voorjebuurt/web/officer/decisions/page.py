@@ -51,7 +51,7 @@ def approve_decision(decision_id: UUID) -> ResponseReturnValue:
             recall_minutes=the_settings().decisions.recall_minutes,
             actor=current_actor(),
         ),
-        done=_("The decision is approved. It is sent when the time to recall it is over."),
+        message=_("The decision is approved. It is sent when the time to recall it is over."),
     )
     return redirect(url_for("officer.show_decision", decision_id=decision_id))
 

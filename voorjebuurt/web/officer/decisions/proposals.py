@@ -10,10 +10,12 @@ from flask_babel import gettext as _
 
 from voorjebuurt.decisions.rulings.preview import DecisionBounds, decision_bounds, draft_letter
 from voorjebuurt.decisions.rulings.proposals import propose
+from voorjebuurt.kernel import text
 from voorjebuurt.kernel.errors import DomainError
 from voorjebuurt.web.kit.actors import current_actor
 from voorjebuurt.web.kit.database import reading, writing
 from voorjebuurt.web.kit.errors import form_error
+from voorjebuurt.web.kit.i18n import chosen_locale
 from voorjebuurt.web.officer.blueprint import blueprint
 from voorjebuurt.web.officer.cases.confirmation import the_application
 from voorjebuurt.web.officer.decisions.forms import ProposalForm
@@ -27,56 +29,69 @@ def propose_decision(application_id: UUID, kind: str) -> ResponseReturnValue:
         abort(404)
     row = the_application(application_id)
     with reading() as session:
-        told = decision_bounds(session, application_id=application_id, kind=KINDS_BY_SLUG[kind])
-    form = _form(told)
+        bounds = decision_bounds(session, application_id=application_id, kind=KINDS_BY_SLUG[kind])
+    form = _form(bounds)
     letter = None
     if form.validate_on_submit():
         if "preview" in request.form:
-            letter = _letter(application_id, told, form)
-        elif (decision_id := _propose(application_id, told, form)) is not None:
+            letter = _letter(application_id, bounds, form)
+        elif (decision_id := _propose(application_id, bounds, form)) is not None:
             flash(_("The decision is proposed. A colleague can approve it now."), "ok")
             return redirect(url_for("officer.show_decision", decision_id=decision_id))
     return render_template(
-        "officer/decisions/propose.html", application=row, told=told, form=form, letter=letter
+        "officer/decisions/propose.html",
+        application=row,
+        told=bounds,
+        articles={ground.code: ground.article for ground in bounds.grounds},
+        form=form,
+        letter=letter,
     )
 
 
-def _form(told: DecisionBounds) -> ProposalForm:
+def _form(bounds: DecisionBounds) -> ProposalForm:
     """The form with only the fields that this kind of decision has."""
-    form = ProposalForm(data={"amount": told.settled_cents})
-    if told.settled_cents is not None:
+    form = ProposalForm(data={"amount": bounds.settled_cents})
+    if bounds.settled_cents is not None:
         del form.amount
-    if told.grounds:
+    else:
+        form.amount.description = _(
+            "Between %(lowest)s and %(highest)s.",
+            lowest=text.euro(bounds.lowest_cents, chosen_locale()),
+            highest=text.euro(bounds.highest_cents, chosen_locale()),
+        )
+    if bounds.grounds:
         language = "en" if str(get_locale()) == "en" else "nl"
-        form.grounds.choices = [(one.code, getattr(one, language)) for one in told.grounds]
+        form.grounds.choices = [
+            (ground.code, getattr(ground, language)) for ground in bounds.grounds
+        ]
     else:
         del form.grounds, form.reason
     return form
 
 
-def _values(told: DecisionBounds, form: ProposalForm) -> dict[str, Any]:
-    settled = told.settled_cents
+def _values(bounds: DecisionBounds, form: ProposalForm) -> dict[str, Any]:
+    settled_cents = bounds.settled_cents
     return {
-        "kind": told.kind,
-        "amount_cents": (form.amount.data or 0) if settled is None else settled,
+        "kind": bounds.kind,
+        "amount_cents": (form.amount.data or 0) if settled_cents is None else settled_cents,
         "grounds": form.grounds.data or [] if "grounds" in form else [],
         "reason": form.reason.data or "" if "reason" in form else "",
     }
 
 
-def _letter(application_id: UUID, told: DecisionBounds, form: ProposalForm) -> str:
+def _letter(application_id: UUID, bounds: DecisionBounds, form: ProposalForm) -> str:
     with reading() as session:
-        return draft_letter(session, application_id=application_id, **_values(told, form))
+        return draft_letter(session, application_id=application_id, **_values(bounds, form))
 
 
-def _propose(application_id: UUID, told: DecisionBounds, form: ProposalForm) -> UUID | None:
+def _propose(application_id: UUID, bounds: DecisionBounds, form: ProposalForm) -> UUID | None:
     try:
         with writing() as session:
             return propose(
                 session,
                 application_id=application_id,
                 actor=current_actor(),
-                **_values(told, form),
+                **_values(bounds, form),
             )
     except DomainError as error:
         form_error(form, error)

@@ -29,7 +29,7 @@ def show_round(fund_id: UUID) -> ResponseReturnValue:
         fund = fund_row(session, fund_id) or abort(404)
         rounds = round_views(session, fund_id)
         standing = last_decisions(session, fund_id)
-        names = names_of(session, [one.proposed_by for one in standing.values()])
+        names = names_of(session, [decision.proposed_by for decision in standing.values()])
     view = _asked(rounds)
     lines = view.lines[page.offset : page.offset + page.limit] if view else []
     return render_template(
@@ -57,19 +57,19 @@ def propose_round(fund_id: UUID) -> ResponseReturnValue:
         number = len(batch.proposed)
         flash(ngettext("%(num)s decision proposed.", "%(num)s decisions proposed.", number), "ok")
         if batch.with_stake:
-            left = ", ".join(batch.with_stake)
-            flash(_("You have a stake here, so a colleague must propose: %(left)s", left=left))
+            titles = ", ".join(batch.with_stake)
+            flash(_("You have a stake here, so a colleague must propose: %(left)s", left=titles))
     return redirect(url_for("officer.show_round", fund_id=fund_id))
 
 
 def _asked(rounds: Sequence[RoundView]) -> RoundView | None:
     """The round of ``?ronde=``, else the last one."""
-    asked = request.args.get("ronde", "")
+    number = request.args.get("ronde", "")
     last = rounds[-1] if rounds else None
-    return next((one for one in rounds if str(one.number) == asked), last)
+    return next((round_view for round_view in rounds if str(round_view.number) == number), last)
 
 
-def _to_propose(rounds: Sequence[RoundView], decided: Collection[UUID]) -> int:
+def _to_propose(rounds: Sequence[RoundView], decided_ids: Collection[UUID]) -> int:
     """On how many applications of the last round nothing was proposed yet."""
     lines = rounds[-1].lines if rounds else ()
-    return sum(1 for line in lines if line.application_id not in decided)
+    return sum(1 for line in lines if line.application_id not in decided_ids)

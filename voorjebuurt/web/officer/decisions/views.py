@@ -67,7 +67,7 @@ def decision_view(session: Session, decision_id: UUID) -> DecisionView | None:
         application=row,
         letter=letters.show(decision.snapshot, _announced(decision)),
         grounds=[_ground(code, decision.kind) for code in decision.grounds],
-        objections=[one for one in objections if one.decision_id == decision.id],
+        objections=[objection for objection in objections if objection.decision_id == decision.id],
         names=names_of(session, people),
         stake_cents=at_stake(
             DecisionKind(decision.kind),

@@ -38,12 +38,12 @@ def list_campaigns() -> ResponseReturnValue:
                 limit=page.limit,
                 offset=page.offset,
             )
-        shown = page.cut(rows)
+        campaigns = page.cut(rows)
         return render_template(
             "officer/campaigns/list.html",
             form=form,
-            campaigns=shown,
-            totals=crowd_totals(session, [row.id for row in shown]),
+            campaigns=campaigns,
+            totals=crowd_totals(session, [row.id for row in campaigns]),
             places=[place.name for place in municipalities(session) if place.id in mine],
             page=page,
         )

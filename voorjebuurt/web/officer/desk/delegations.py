@@ -27,11 +27,15 @@ def list_delegations() -> ResponseReturnValue:
     """Who is away, and who stands in."""
     with reading() as session:
         rows = [
-            one
+            delegation
             for place in signed_in_person().municipalities
-            for one in delegations(session, place)
+            for delegation in delegations(session, place)
         ]
-        people = [person for one in rows for person in (one.absent_id, one.stand_in_id)]
+        people = [
+            person
+            for delegation in rows
+            for person in (delegation.absent_id, delegation.stand_in_id)
+        ]
         names = names_of(session, people)
     return render_template(
         "officer/delegations/list.html", rows=rows, names=names, today=clock.today()
@@ -78,7 +82,7 @@ def end_delegation(delegation_id: UUID) -> ResponseReturnValue:
     """Somebody is back earlier."""
     do(
         lambda session: end(session, delegation_id=delegation_id, actor=current_actor()),
-        done=_("The replacement has ended."),
+        message=_("The replacement has ended."),
     )
     return redirect(url_for("officer.list_delegations"))
 
@@ -119,11 +123,14 @@ def _hand_over(session: Session, place: UUID, form: HandOverForm) -> None:
 def _colleagues() -> tuple[UUID, Sequence[Officer]]:
     """The officers of the municipality asked for by ``?gemeente=``, else of the first of mine."""
     mine = sorted(signed_in_person().municipalities)
-    asked = [place for place in mine if str(place) == request.args.get("gemeente")]
-    place = next(iter([*asked, *mine]), None) or abort(404)
+    requested_places = [place for place in mine if str(place) == request.args.get("gemeente")]
+    place = next(iter([*requested_places, *mine]), None) or abort(404)
     with reading() as session:
         return place, officers(session, place)
 
 
 def _choices(colleagues: Sequence[Officer]) -> list[tuple[str, str]]:
-    return [("", _("Choose an officer")), *((str(one.id), one.name) for one in colleagues)]
+    return [
+        ("", _("Choose an officer")),
+        *((str(officer.id), officer.name) for officer in colleagues),
+    ]

@@ -48,6 +48,6 @@ def _band(band: Mapping[str, Any] | None, indicator: str | None) -> str:
 
 def _areas(rows: Sequence[Row]) -> Bars:
     """The areas with the most money; the rest is one bar, so that it still adds up."""
-    shown = [(row.name or _("not known"), row.cents, "match") for row in rows[:MOST_AREAS]]
+    bars = [(row.name or _("not known"), row.cents, "match") for row in rows[:MOST_AREAS]]
     rest = sum(row.cents for row in rows[MOST_AREAS:])
-    return [*shown, (_("other neighbourhoods"), rest, "match")] if rest else shown
+    return [*bars, (_("other neighbourhoods"), rest, "match")] if rest else bars

@@ -61,8 +61,8 @@ def export_decisions() -> ResponseReturnValue:
     mine, year = signed_in_person().municipalities, _year()
     with reading() as session:
         places = [place for place in municipalities(session) if place.id in mine]
-        asked = [place for place in places if place.slug == request.args.get("gemeente")]
-        place = next(iter([*asked, *places]), None) or abort(404)
+        requested_places = [place for place in places if place.slug == request.args.get("gemeente")]
+        place = next(iter([*requested_places, *places]), None) or abort(404)
         return _csv(decisions_csv(session, municipality_id=place.id, year=year), place.slug, year)
 
 

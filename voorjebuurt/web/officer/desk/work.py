@@ -107,9 +107,9 @@ def _why(work: Work, desk: Desk, names: Mapping[UUID, str]) -> str:
 
 def _groups(items: Iterable[Item]) -> Sequence[tuple[str, Sequence[Item]]]:
     """Under headings; empty ones are left out."""
-    found: dict[str, list[Item]] = {"late": [], "soon": [], "later": []}
+    groups: dict[str, list[Item]] = {"late": [], "soon": [], "later": []}
     for item in items:
         days = item.work.days_left
-        found["late" if days < 0 else "soon" if days <= SOON_DAYS else "later"].append(item)
+        groups["late" if days < 0 else "soon" if days <= SOON_DAYS else "later"].append(item)
     titles = {"late": _("Too late"), "soon": _("This week"), "later": _("Later")}
-    return [(titles[key], group) for key, group in found.items() if group]
+    return [(titles[key], group) for key, group in groups.items() if group]

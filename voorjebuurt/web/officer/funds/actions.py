@@ -43,7 +43,7 @@ def rehearse_fund(fund_id: UUID) -> ResponseReturnValue:
             indicators=the_settings().matching.indicators,
             actor=current_actor(),
         ),
-        done=_("The rehearsal has begun. Its outcome comes here."),
+        message=_("The rehearsal has begun. Its outcome comes here."),
     )
     return redirect(url_for("officer.show_fund", fund_id=fund_id))
 

@@ -183,9 +183,9 @@ class FundForm(Form):
         )
 
 
-def one_of(typed: str | None, allowed: Iterable[UUID]) -> UUID | None:
+def one_of(text: str | None, ids: Iterable[UUID]) -> UUID | None:
     """The id that was chosen, if it is one of these."""
-    return next((one for one in allowed if str(one) == typed), None)
+    return next((candidate for candidate in ids if str(candidate) == text), None)
 
 
 class ReasonForm(Form):

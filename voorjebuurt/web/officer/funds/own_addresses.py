@@ -47,7 +47,7 @@ def remove_own_address(giver_id: UUID) -> ResponseReturnValue:
         lambda session: unmatched.remove_funder_address(
             session, municipality_id=place, giver_id=giver_id, actor=current_actor()
         ),
-        done=_("The address is off the list."),
+        message=_("The address is off the list."),
     )
     return redirect(url_for("officer.list_own_addresses"))
 

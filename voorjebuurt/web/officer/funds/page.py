@@ -90,8 +90,8 @@ def _stage(status: FundStatus, *, live: bool) -> int:
 
 
 def _rehearsed(rehearsals: Sequence[OwnRehearsal], sha256: str) -> dict[str, Any]:
-    own = [one for one in rehearsals if one.ruleset_sha256 == sha256]
-    waiting = (one for one in own if one.status in ("waiting", "running"))
+    own = [rehearsal for rehearsal in rehearsals if rehearsal.ruleset_sha256 == sha256]
+    waiting = (rehearsal for rehearsal in own if rehearsal.status in ("waiting", "running"))
     return {
         "rehearsals": rehearsals,
         "draft_sha256": sha256,

@@ -87,15 +87,15 @@ def field_at(form: RulesetForm, path: str) -> wtforms.Field | None:
     """The field that a path of the rules is asked in."""
     if path in _FIELDS:
         return form._fields[_FIELDS[path]]
-    if found := _BASE.fullmatch(path):
-        return form._fields.get(found[1])
-    if found := _NEED.fullmatch(path):
-        row = form.needs.entries[int(found[1])].form
-        return {"reason": row.reason, "op": row.op}.get(found[2], row.asked)
-    if found := _BAND.fullmatch(path):
-        band = form.band_rows()[int(found[1])]
-        return band.factor if found[2] == "factor" else band.bound
-    if found := _GROUP.fullmatch(path):
-        named = found[1] or found[2]
-        return next((row.factor for row in form.group_rows() if row.name.data == named), None)
+    if match := _BASE.fullmatch(path):
+        return form._fields.get(match[1])
+    if match := _NEED.fullmatch(path):
+        row = form.needs.entries[int(match[1])].form
+        return {"reason": row.reason, "op": row.op}.get(match[2], row.asked)
+    if match := _BAND.fullmatch(path):
+        band = form.band_rows()[int(match[1])]
+        return band.factor if match[2] == "factor" else band.bound
+    if match := _GROUP.fullmatch(path):
+        group_name = match[1] or match[2]
+        return next((row.factor for row in form.group_rows() if row.name.data == group_name), None)
     return None

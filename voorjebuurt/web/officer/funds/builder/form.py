@@ -106,10 +106,10 @@ class RulesetForm(Form):
 
     def allow(self, indicators: Sequence[str]) -> None:
         """Offer these figures; one that stands in the rules and is not allowed stays visible."""
-        offered = [*indicators]
-        if self.figure is not None and self.figure not in offered:
-            offered.append(self.figure)
-        names = [(code, INDICATORS.get(code, code)) for code in offered]
+        codes = [*indicators]
+        if self.figure is not None and self.figure not in codes:
+            codes.append(self.figure)
+        names = [(code, INDICATORS.get(code, code)) for code in codes]
         self.indicator.choices = [
             (NO_FIGURE, _l("None: every neighbourhood counts the same")),
             *names,
@@ -118,23 +118,23 @@ class RulesetForm(Form):
     @property
     def figure(self) -> str | None:
         """The figure of the neighbourhood that was chosen, if any."""
-        chosen: str | None = self.indicator.data
-        return None if chosen in (None, "", NO_FIGURE) else chosen
+        code: str | None = self.indicator.data
+        return None if code in (None, "", NO_FIGURE) else code
 
     def in_between(self) -> bool:
         """Do what a button between the rows asks; False when the form itself was sent."""
-        added, removed = request.form.get("add"), request.form.get("remove")
+        to_add, to_remove = request.form.get("add"), request.form.get("remove")
         rows: dict[str, FieldList] = {
             "need": self.needs,
             "band": self.bands,
             "group": self.groups,
         }
-        if added in rows and len(rows[added].entries) < MAX_ROWS:
-            data = {"about": self.new_need.data} if added == "need" else None
-            rows[added].append_entry(data)
+        if to_add in rows and len(rows[to_add].entries) < MAX_ROWS:
+            data = {"about": self.new_need.data} if to_add == "need" else None
+            rows[to_add].append_entry(data)
         for list_of in rows.values():
-            list_of.entries = [entry for entry in list_of.entries if entry.name != removed]
-        return added is not None or removed is not None
+            list_of.entries = [entry for entry in list_of.entries if entry.name != to_remove]
+        return to_add is not None or to_remove is not None
 
     def validate(self, extra_validators: Any = None) -> bool:
         """Whether all that counts has the right shape; what was not chosen does not matter."""
@@ -150,14 +150,17 @@ class RulesetForm(Form):
     def gather(self) -> None:
         """Let the lists know the errors in their rows, after these were changed by hand."""
         for list_of in (self.needs, self.bands, self.groups):
-            found = [entry.errors for entry in list_of.entries]
-            list_of.errors = found if any(found) else []
+            errors = [entry.errors for entry in list_of.entries]
+            list_of.errors = errors if any(errors) else []
 
     def _out_of_play(self) -> set[str]:
         of_bases = {name for names in PARAMETERS.values() for name in names}
         of_divisions = {name for names in _DIVIDE_FIELDS.values() for name in names}
-        chosen = {*PARAMETERS.get(self.base.data, ()), *_DIVIDE_FIELDS.get(self.divide.data, ())}
-        return {"new_need", *(of_bases | of_divisions) - chosen}
+        fields_in_play = {
+            *PARAMETERS.get(self.base.data, ()),
+            *_DIVIDE_FIELDS.get(self.divide.data, ()),
+        }
+        return {"new_need", *(of_bases | of_divisions) - fields_in_play}
 
     def _check_rows(self) -> None:
         """A figure and its classes go together; a group has one factor."""
@@ -168,11 +171,11 @@ class RulesetForm(Form):
                 else _l("Choose a figure for the classes, or remove the classes.")
             )
             self.indicator.errors = [*self.indicator.errors, message]
-        seen: set[str] = set()
+        names: set[str] = set()
         for row in self.group_rows():
-            if row.name.data in seen:
+            if row.name.data in names:
                 row.name.errors = [*row.name.errors, _l("This group stands here twice.")]
-            seen.add(row.name.data or "")
+            names.add(row.name.data or "")
 
     def band_rows(self) -> list[BandForm]:
         """The rows that say something."""
@@ -191,17 +194,17 @@ class RulesetForm(Form):
             **base,
             "moment": "live" if choices.live else "closing",
             "base": choices.base.kind,
-            "needs": [need_data(one) for one in choices.needs],
+            "needs": [need_data(need) for need in choices.needs],
             "indicator": choices.indicator or NO_FIGURE,
             "bands": [
                 {
-                    "direction": "at_least" if one.at_least else "at_most",
-                    "bound": one.bound,
-                    "factor": one.factor,
+                    "direction": "at_least" if band.at_least else "at_most",
+                    "bound": band.bound,
+                    "factor": band.factor,
                 }
-                for one in choices.bands
+                for band in choices.bands
             ],
-            "groups": [vars(one) for one in choices.groups],
+            "groups": [vars(group) for group in choices.groups],
             "multiply": "yes" if choices.multiply else "no",
             **vars(choices.divide),
             "divide": choices.divide.kind,

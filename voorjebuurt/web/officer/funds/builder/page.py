@@ -35,9 +35,9 @@ def edit_rules(fund_id: UUID) -> ResponseReturnValue:
         abort(404)
     form = RulesetForm.showing(choices_of(jsontext.parse(fund.draft_rules)))
     form.allow(the_settings().matching.indicators)
-    begun = request.form.get("preset", "")
-    if begun in {preset.value for preset in Preset}:
-        form = _begin_again(form, Preset(begun))
+    preset_name = request.form.get("preset", "")
+    if preset_name in {preset.value for preset in Preset}:
+        form = _begin_again(form, Preset(preset_name))
         ruleset = _read(form)
     elif request.method == "POST" and form.in_between():
         ruleset = None
@@ -61,17 +61,17 @@ def edit_rules(fund_id: UUID) -> ResponseReturnValue:
 def _begin_again(form: RulesetForm, preset: Preset) -> RulesetForm:
     """Rules with a name in place of what was chosen, with the same ceiling; not saved yet."""
     ceiling = form.ceiling_cents.data or 1
-    begun = RulesetForm.showing(choices_of(PRESETS[preset](ceiling)), afresh=True)
-    begun.allow(the_settings().matching.indicators)
-    return begun
+    fresh_form = RulesetForm.showing(choices_of(PRESETS[preset](ceiling)), afresh=True)
+    fresh_form.allow(the_settings().matching.indicators)
+    return fresh_form
 
 
 def _read(form: RulesetForm) -> Ruleset | None:
     """The rules that the form makes, or None with every fault at its field."""
     try:
         return allowed_ruleset(ruleset_json(form.choices()))
-    except RefusedError as refused:
-        place_faults(form, refused.faults)
+    except RefusedError as error:
+        place_faults(form, error.faults)
         return None
 
 

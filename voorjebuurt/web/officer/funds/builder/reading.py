@@ -30,9 +30,12 @@ def allowed_ruleset(rules: Json) -> Ruleset:
 def ruleset_reading(ruleset: Ruleset) -> RulesetReading:
     """What to show beside the form."""
     language = chosen_locale()
-    said = sentences_by_section(ruleset)
+    sections = sentences_by_section(ruleset)
     return RulesetReading(
-        {section: [say(one, language) for one in told] for section, told in said.items()},
+        {
+            section: [say(sentence, language) for sentence in sentences]
+            for section, sentences in sections.items()
+        },
         effects(ruleset, indicators=the_settings().matching.indicators),
     )
 

@@ -1,0 +1,45 @@
+"""Templates show data and build none: what a page is made of comes from its view."""
+
+import pytest
+from jinja2 import Environment, nodes
+
+from voorjebuurt import paths
+
+CHANGES = frozenset(
+    {"add", "append", "clear", "discard", "extend", "insert", "pop", "remove", "setdefault"}
+    | {"sort", "update", "__setattr__", "__setitem__", "__delitem__"}
+)
+"""Methods that change the value they are called on."""
+
+
+def changes(source: str) -> list[str]:
+    """The calls in a template that change a value, each with its line."""
+    tree = Environment(autoescape=True, extensions=["jinja2.ext.i18n"]).parse(source)
+    return [
+        f"{call.lineno}: {call.node.attr}"
+        for call in tree.find_all(nodes.Call)
+        if isinstance(call.node, nodes.Getattr) and call.node.attr in CHANGES
+    ]
+
+
+def test_templates_build_no_data() -> None:
+    files = sorted(paths.TEMPLATES.rglob("*.html"))
+    assert len(files) > 100
+    wrong = [
+        f"{file.relative_to(paths.TEMPLATES)}:{change}"
+        for file in files
+        for change in changes(file.read_text())
+    ]
+    assert wrong == []
+
+
+@pytest.mark.parametrize(
+    ("source", "number"),
+    [
+        ("{% set rows = [] %}{% set _ = rows.append(1) %}", 1),
+        ("{% set _ = form.amount.__setattr__('description', 'x') %}", 1),
+        ("{{ names.get(1) }}{% set rows = [1, none]|select|list %}", 0),
+    ],
+)
+def test_the_lint_sees_a_change(source: str, number: int) -> None:
+    assert len(changes(source)) == number
