@@ -26,7 +26,7 @@ from voorjebuurt.payments.gateway import (
     PaymentQuestion,
     RefundQuestion,
 )
-from voorjebuurt.payments.mollie import SANDBOX_KEY, MollieGateway
+from voorjebuurt.payments.providers.mollie import SANDBOX_KEY, MollieGateway
 
 REAL = SHARED / "mollie"
 QUESTION = PaymentQuestion(

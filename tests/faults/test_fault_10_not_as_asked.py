@@ -7,7 +7,7 @@ import pytest
 
 from tests.support.faults.books import assert_sound
 from voorjebuurt.ledger.queries import balance
-from voorjebuurt.ledger.rules import MOLLIE, SUSPENSE, held
+from voorjebuurt.ledger.rules import PROVIDER, SUSPENSE, held
 
 
 @pytest.fixture
@@ -32,7 +32,7 @@ def pay_with(world, campaign):
 
 def booked(world, campaign):
     with world.database.reading() as session:
-        return tuple(balance(session, name) for name in (MOLLIE, held(campaign.id), SUSPENSE))
+        return tuple(balance(session, name) for name in (PROVIDER, held(campaign.id), SUSPENSE))
 
 
 @pytest.mark.parametrize("value", ["1.00", "52.01", "5200.00"])

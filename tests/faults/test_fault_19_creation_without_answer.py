@@ -7,7 +7,7 @@ import pytest
 from tests.support.at_once import at_once
 from tests.support.faults.books import assert_sound
 from voorjebuurt.kernel import clock
-from voorjebuurt.payments import mollie
+from voorjebuurt.payments.providers import mollie
 
 SORRY = "The payment page can't be reached right now. Please try again."
 

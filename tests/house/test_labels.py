@@ -11,7 +11,7 @@ from voorjebuurt.decisions.rules.objections import (
     Channel,
     ObjectionStatus,
 )
-from voorjebuurt.decisions.rules.terms import ClockKind
+from voorjebuurt.decisions.rules.terms import TermEventKind
 from voorjebuurt.decisions.rules.work import WorkKind
 from voorjebuurt.ledger.kinds import BookingKind
 from voorjebuurt.ledger.rules import CHART
@@ -95,7 +95,7 @@ def test_every_state_has_a_name() -> None:
     assert {state.value for state in ObjectionStatus} == case_labels.OBJECTION_STATES.keys()
     assert {channel.value for channel in Channel} == case_labels.OBJECTION_CHANNELS.keys()
     assert {kind.value for kind in WorkKind} == case_labels.WORK_KINDS.keys()
-    assert {kind.value for kind in ClockKind} == case_labels.CLOCK_EVENTS.keys()
+    assert {kind.value for kind in TermEventKind} == case_labels.TERM_EVENTS.keys()
     assert {role.value for role in Role} == labels.ROLES.keys()
 
 

@@ -157,7 +157,7 @@ def test_a_sweep_makes_up_for_lost_jobs(
     book(fresh_database, paid_gifts(fresh_database, campaign_ids, 3, 500))
     with fresh_database.writing() as session:
         session.execute(text("DELETE FROM procrastinate_jobs"))
-    tasks.sweep_claims(Runtime(fresh_database, settings))
+    tasks.sweep_match_claims(Runtime(fresh_database, settings))
     check_whole(fresh_database, ceiling=100_000, gifts=3, cents=500)
 
 

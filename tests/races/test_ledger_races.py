@@ -11,8 +11,8 @@ from voorjebuurt.ledger import queries
 from voorjebuurt.ledger.kinds import BookingKind
 from voorjebuurt.ledger.rules import (
     BANK,
-    MOLLIE,
     OWN_FUNDS,
+    PROVIDER,
     REFUNDS_IN_FLIGHT,
     credit,
     debit,
@@ -33,7 +33,7 @@ def test_the_same_held_money_is_spent_by_exactly_one(
 ) -> None:
     campaign_id = new_id()
     with fresh_database.writing() as session:
-        lines = [debit(MOLLIE, 500), credit(held(campaign_id), 500)]
+        lines = [debit(PROVIDER, 500), credit(held(campaign_id), 500)]
         post(session, kind=BookingKind.PAYMENT_PAID, key="in", entries=lines)
 
     def spend(key: str) -> bool:
@@ -54,7 +54,7 @@ def test_a_new_account_can_be_first_used_by_several_at_once(fresh_database: Data
 
     def give(number: int) -> bool:
         with fresh_database.writing() as session:
-            lines = [debit(MOLLIE, 100), credit(held(campaign_id), 100)]
+            lines = [debit(PROVIDER, 100), credit(held(campaign_id), 100)]
             return post(session, kind=BookingKind.PAYMENT_PAID, key=f"in:{number}", entries=lines)
 
     assert at_once(*[lambda n=n: give(n) for n in range(6)]) == [True] * 6
@@ -67,7 +67,7 @@ def test_a_new_account_can_be_first_used_by_several_at_once(fresh_database: Data
 def test_postings_in_opposite_order_do_not_wait_for_each_other(fresh_database: Database) -> None:
     first, other = new_id(), new_id()
     with fresh_database.writing() as session:
-        lines = [debit(MOLLIE, 2000), credit(payable(first), 1000), credit(payable(other), 1000)]
+        lines = [debit(PROVIDER, 2000), credit(payable(first), 1000), credit(payable(other), 1000)]
         post(session, kind=BookingKind.PAYMENT_PAID, key="in", entries=lines)
 
     def move(first, second, name: str) -> int:

@@ -15,7 +15,7 @@ from tests.support.jobs import run_jobs
 from voorjebuurt.kernel import clock, heartbeat, jobs
 from voorjebuurt.kernel.db import Database
 from voorjebuurt.kernel.jobs import TASKS, Runtime, Task
-from voorjebuurt.worker.heartbeat import Pulse
+from voorjebuurt.worker.heartbeat import Heartbeat
 from voorjebuurt.worker.queue_tasks import rescue_jobs
 
 PROGRAM = """
@@ -143,7 +143,7 @@ def test_a_job_that_kills_its_worker_again_and_again_is_given_up(
 def test_the_pulse_ends_the_process_when_the_database_stays_away():
     nowhere = Database("postgresql+psycopg://nobody@127.0.0.1:1/none")
     calls = []
-    pulse = Pulse(nowhere, interval=0.01, patience=0.05, on_loss=lambda: calls.append(True))
+    pulse = Heartbeat(nowhere, interval=0.01, patience=0.05, on_loss=lambda: calls.append(True))
     pulse.start()
     pulse.join(PATIENCE_SECONDS)
     assert calls == [True]

@@ -1,7 +1,7 @@
 """What happens to a decided application in tests: accounting, paying out, objecting."""
 
 from voorjebuurt.decisions.accounting.receipts import store_receipt
-from voorjebuurt.decisions.accounting.service import SpentLine, account_for
+from voorjebuurt.decisions.accounting.service import SpentLine, send_accounting
 from voorjebuurt.decisions.models import Objection
 from voorjebuurt.decisions.objections.service import object_to_decision
 from voorjebuurt.ledger.kinds import BookingKind
@@ -21,7 +21,7 @@ def account(session, case, storage, cents=CLAIM, **fields):
         "actor": case.initiator,
         **fields,
     }
-    account_for(session, application_id=case.application.id, storage=storage, **values)
+    send_accounting(session, application_id=case.application.id, storage=storage, **values)
 
 
 def pay_out(session, case, cents=CLAIM):

@@ -6,7 +6,10 @@ from datetime import date
 from typing import Any
 
 from voorjebuurt.decisions.letters import Announcement
-from voorjebuurt.decisions.proof.computation import result_of, rule_in_words
+from voorjebuurt.decisions.proof.computation import (
+    result_of,
+    ruleset_in_words,
+)
 from voorjebuurt.decisions.proof.schema import (
     Applied,
     Basis,
@@ -153,7 +156,7 @@ def sample(kind: str, *, key: str | None = None, **campaign: Any) -> Snapshot:
         fund=replace(POT, ruleset_sha256=stored_ruleset(rules).sha256),
         municipality=Place("GM1901", "Zonnedam"),
         rules=rules,
-        rule=rule_in_words(stored_ruleset(rules)),
+        rule=ruleset_in_words(stored_ruleset(rules)),
         basis=basis,
         computed=explanation,
         areas=_areas(key),

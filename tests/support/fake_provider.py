@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from itertools import count
 
 from voorjebuurt.kernel import clock
@@ -45,8 +45,12 @@ def facts_of(payment: Payment, status: str = "paid", **changes: object) -> Payme
 class FakeProvider:
     """A ``Gateway``; the methods beyond it are what payers, banks and colleagues do."""
 
+    key_lifetime = timedelta(minutes=50)
+    id_prefix = "tr_fake"
+
     def __init__(self) -> None:
         self.payments: dict[str, PaymentFacts] = {}
+        self.webhook_urls: dict[str, str] = {}
         self._by_key: dict[str, str] = {}
         self._refunds_by_key: dict[str, RefundFacts] = {}
 
@@ -57,7 +61,7 @@ class FakeProvider:
 
     def _make(self, question: PaymentQuestion) -> PaymentFacts:
         payment = PaymentFacts(
-            provider_id=f"tr_fake{next(_numbers):06}",
+            provider_id=f"{self.id_prefix}{next(_numbers):06}",
             status="open",
             mode="test",
             currency="EUR",
@@ -71,6 +75,7 @@ class FakeProvider:
             paid_at=None,
         )
         self.payments[payment.provider_id] = payment
+        self.webhook_urls[payment.provider_id] = question.webhook_url
         self._by_key[question.idempotency_key] = payment.provider_id
         return payment
 
@@ -120,7 +125,7 @@ class FakeProvider:
         """A second payment of the same question, which is paid."""
         copy = replace(
             self.payments[provider_id],
-            provider_id=f"tr_fake{next(_numbers):06}",
+            provider_id=f"{self.id_prefix}{next(_numbers):06}",
             status="paid",
             paid_at=clock.now(),
             refunds=(),

@@ -14,7 +14,7 @@ from voorjebuurt.kernel import clock
 from voorjebuurt.kernel.actor import GUEST, SYSTEM, Actor
 from voorjebuurt.ledger.kinds import BookingKind
 from voorjebuurt.ledger.queries import balance
-from voorjebuurt.ledger.rules import MOLLIE, AccountName, credit, debit, payable
+from voorjebuurt.ledger.rules import PROVIDER, AccountName, credit, debit, payable
 from voorjebuurt.ledger.service import post
 from voorjebuurt.mail.models import MailMessage
 from voorjebuurt.payments.gateway import ChargebackFacts, RefundFacts
@@ -166,7 +166,7 @@ def close(session: Session, campaign: Campaign, *, wins: bool = True) -> None:
 def pay_out_all(session: Session, campaign_id: UUID) -> int:
     """All that is payable leaves, as if a bank file had carried it out; how much that was."""
     cents = balance(session, payable(campaign_id))
-    lines = [debit(payable(campaign_id), cents), credit(MOLLIE, cents)]
+    lines = [debit(payable(campaign_id), cents), credit(PROVIDER, cents)]
     post(
         session,
         kind=BookingKind.PAYMENT_UNEXPLAINED,

@@ -3,7 +3,7 @@
 from voorjebuurt.kernel.db import Database
 from voorjebuurt.kernel.jobs import Runtime
 from voorjebuurt.settings import Settings
-from voorjebuurt.worker.run_waiting import Ran, drain
+from voorjebuurt.worker.run_waiting import Ran, run_waiting_jobs
 
 
 def run_jobs(database: Database, settings: Settings, *, failing: bool = False) -> list[str]:
@@ -22,4 +22,4 @@ def run_jobs(database: Database, settings: Settings, *, failing: bool = False) -
 
 def run_and_report(database: Database, settings: Settings) -> list[Ran]:
     """The same, with the errors as values."""
-    return drain(Runtime(database, settings))
+    return run_waiting_jobs(Runtime(database, settings))

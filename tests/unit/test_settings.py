@@ -5,7 +5,7 @@ from dataclasses import FrozenInstanceError
 import pytest
 
 from voorjebuurt import settings
-from voorjebuurt.payments.mollie import connect
+from voorjebuurt.payments.providers import NEW_PAYMENTS, connect
 from voorjebuurt.settings import SettingsError
 
 PRODUCTION = {
@@ -83,9 +83,8 @@ def test_a_test_key_may_speak_to_another_endpoint(tmp_path):
         "test",
         "http://127.0.0.1:9",
     )
-    assert connect(loaded_settings) is connect(loaded_settings), (
-        "one gateway, with one pool of connections"
-    )
+    gateway = connect(loaded_settings, NEW_PAYMENTS)
+    assert gateway is connect(loaded_settings, NEW_PAYMENTS), "one gateway, one pool of connections"
 
 
 @pytest.mark.parametrize("port", ["-1", "80.5", "http", "65536"])

@@ -26,7 +26,7 @@ from voorjebuurt.settings import CampaignSettings
 OPEN = ("live", "closing")
 
 
-class DeskRow(NamedTuple):
+class OwnCampaignRow(NamedTuple):
     """A campaign in its initiator's own list (eurocents)."""
 
     id: UUID
@@ -167,9 +167,9 @@ def is_draft(session: Session, campaign_id: UUID) -> bool:
     return status == CampaignStatus.DRAFT
 
 
-def campaigns_of(session: Session, person_id: UUID) -> Sequence[DeskRow]:
+def campaigns_of(session: Session, person_id: UUID) -> Sequence[OwnCampaignRow]:
     """A person's own campaigns, newest first."""
-    return [DeskRow._make(row) for row in session.execute(_desk, {"person_id": person_id})]
+    return [OwnCampaignRow._make(row) for row in session.execute(_desk, {"person_id": person_id})]
 
 
 def review_notes(session: Session, campaign_id: UUID) -> Sequence[NoteRow]:

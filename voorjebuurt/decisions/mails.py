@@ -10,7 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from voorjebuurt.campaigns.models import Campaign
-from voorjebuurt.decisions.models import ClockEvent, Decision, Objection
+from voorjebuurt.decisions.models import Decision, Objection, TermEvent
 from voorjebuurt.kernel import clock
 from voorjebuurt.mail import links
 from voorjebuurt.mail.service import queue_mail
@@ -19,7 +19,7 @@ from voorjebuurt.matching.models import Application, Fund
 from voorjebuurt.people.models import Person
 
 
-def completion_asked(session: Session, *, application: Application, event: ClockEvent) -> None:
+def completion_asked(session: Session, *, application: Application, event: TermEvent) -> None:
     """Something is missing: what, and by when (Awb 4:5)."""
     _tell(
         session,
@@ -31,7 +31,7 @@ def completion_asked(session: Session, *, application: Application, event: Clock
     )
 
 
-def completion_reminder(session: Session, *, application: Application, event: ClockEvent) -> bool:
+def completion_reminder(session: Session, *, application: Application, event: TermEvent) -> bool:
     """The term to complete ends soon; once per question."""
     return _tell(
         session,
@@ -42,7 +42,7 @@ def completion_reminder(session: Session, *, application: Application, event: Cl
     )
 
 
-def term_extended(session: Session, *, application: Application, event: ClockEvent) -> None:
+def term_extended(session: Session, *, application: Application, event: TermEvent) -> None:
     """Deciding takes longer: why, and until when (Awb 4:14)."""
     _tell(
         session,

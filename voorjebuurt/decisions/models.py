@@ -12,7 +12,7 @@ from voorjebuurt.kernel.db import Base
 from voorjebuurt.kernel.ids import new_id
 
 
-class ClockEvent(Base):
+class TermEvent(Base):
     """Something that stops or moves the term for deciding (Awb 4:13–4:15). Append-only.
 
     The term starts with ``Application.received_at``. ``until`` is the last day to complete, or to

@@ -67,7 +67,7 @@ def remind_applicants(runtime: Runtime) -> None:
     with runtime.database.writing() as session:
         completing = reminders.remind_to_complete(session)
     with runtime.database.writing() as session:
-        accounting = reminders.ask_for_accounts(session)
+        accounting = reminders.ask_for_accountings(session)
     _log.info("applicants_reminded", completing=completing, accounting=accounting)
 
 

@@ -16,12 +16,12 @@ from voorjebuurt.ledger.models import (
     LedgerEntry,
     LedgerTransaction,
 )
-from voorjebuurt.ledger.rules import CHART, Kind
+from voorjebuurt.ledger.rules import CHART, PROVIDER, Kind
 
 MOST_ROWS = 100
 """No check names more differing rows than this; the first ones tell enough."""
 
-MONEY = ("mollie", "settling", "bank")
+MONEY = (PROVIDER.base, "settling", "bank")
 """Assets that can pay a debt today; what others owe us can't."""
 
 COMES_FIRST = ("municipal_receivable", "clawback_receivable")

@@ -14,7 +14,7 @@ from voorjebuurt.ledger.models import (
     LedgerEntry,
     LedgerTransaction,
 )
-from voorjebuurt.ledger.rules import MOLLIE, AccountName, Kind
+from voorjebuurt.ledger.rules import PROVIDER, AccountName, Kind
 
 _NORMAL_SIGN = case((LedgerAccount.kind.in_([Kind.ASSET, Kind.EXPENSE]), 1), else_=-1)
 
@@ -132,7 +132,7 @@ def payment_net(session: Session, payment_id: UUID) -> int:
         select(func.coalesce(func.sum(LedgerEntry.amount_cents), 0))
         .join(LedgerTransaction, LedgerTransaction.id == LedgerEntry.transaction_id)
         .join(LedgerAccount, LedgerAccount.id == LedgerEntry.account_id)
-        .where(LedgerTransaction.payment_id == payment_id, LedgerAccount.code == MOLLIE.code)
+        .where(LedgerTransaction.payment_id == payment_id, LedgerAccount.code == PROVIDER.code)
     )
     return int(session.execute(statement).scalar_one())
 

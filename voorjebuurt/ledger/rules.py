@@ -84,7 +84,9 @@ CHART: dict[str, ChartLine] = {
     "rounding": ChartLine(Kind.EXPENSE),
 }
 
-MOLLIE = AccountName("mollie")
+PROVIDER = AccountName("mollie")
+"""What stands at the payment provider. The code is stored with every entry, so it stays."""
+
 BANK = AccountName("bank")
 REFUNDS_IN_FLIGHT = AccountName("refunds_in_flight")
 PAYOUTS_IN_FLIGHT = AccountName("payouts_in_flight")

@@ -14,7 +14,7 @@ from voorjebuurt.matching.funds import schedule as fund_calendar
 from voorjebuurt.matching.funds.queries import due_funds, funds_to_settle
 from voorjebuurt.matching.funds.states import FundStatus
 from voorjebuurt.matching.live import allocator
-from voorjebuurt.matching.live.allocator import BATCH, funds_with_claims
+from voorjebuurt.matching.live.allocator import BATCH, funds_with_match_claims
 from voorjebuurt.matching.live.campaign_end import (
     campaigns_to_settle,
     funds_to_finish,
@@ -63,10 +63,10 @@ def campaign_ended(runtime: Runtime, *, campaign_id: str) -> None:
 
 
 @task("matching.sweep_claims", cron="* * * * *")
-def sweep_claims(runtime: Runtime) -> None:
+def sweep_match_claims(runtime: Runtime) -> None:
     """Make up for lost jobs: claims that wait, and campaigns that ended without their funds."""
     with runtime.database.reading() as session:
-        waiting, ended_ids = funds_with_claims(session), campaigns_to_settle(session)
+        waiting, ended_ids = funds_with_match_claims(session), campaigns_to_settle(session)
     for fund_id in waiting:
         _allocate(runtime, fund_id)
     for campaign_id in ended_ids:

@@ -3,13 +3,12 @@
 Nothing here knows a particular provider. Amounts are eurocents, moments aware.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
-from typing import Protocol
+from datetime import datetime, timedelta
+from typing import ClassVar, Protocol, Self
 
-PROVIDER_NAME = "mollie"
-"""The name of the payment provider in the ledger's keys."""
+from voorjebuurt.settings import Settings
 
 
 @dataclass(frozen=True)
@@ -82,8 +81,34 @@ class PaymentFacts:
     chargebacks: tuple[ChargebackFacts, ...] = field(default=())
 
 
+@dataclass(frozen=True)
+class WebhookCall:
+    """A call at a webhook's address, believed nothing: its form, and how to read its body."""
+
+    form: Mapping[str, str]
+    read: Callable[[], bytes]
+
+
 class Gateway(Protocol):
-    """A payment provider. Every method may raise a ``GatewayError``."""
+    """A payment provider. Every method of an instance may raise a ``GatewayError``."""
+
+    key_lifetime: ClassVar[timedelta]
+    """How long the provider surely keeps an idempotency key."""
+
+    checkout_origins: ClassVar[tuple[str, ...]]
+    """Where its payment pages are, as sources of a content policy."""
+
+    @classmethod
+    def connect(cls, settings: Settings) -> Self:
+        """The gateway that the settings name. Speaks to nobody yet."""
+
+    @classmethod
+    def webhook_payment_id(cls, call: WebhookCall) -> str | None:
+        """The provider's id of the payment that a webhook is about; None when it names none."""
+
+    @staticmethod
+    def valid_payment_id(text: str) -> bool:
+        """Whether ``text`` may be put into a URL as this provider's id of a payment."""
 
     def create_payment(self, question: PaymentQuestion) -> PaymentFacts:
         """Make a payment, or get the one that was made before under the same key."""

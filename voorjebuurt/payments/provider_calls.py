@@ -29,7 +29,6 @@ from voorjebuurt.payments.gateway import (
 from voorjebuurt.payments.models import Payment, Refund
 from voorjebuurt.payments.queries import locked_payment
 from voorjebuurt.payments.rules import PaymentStatus, RefundStatus
-from voorjebuurt.payments.service import KEY_LIFETIME
 
 CLOCK_MARGIN = timedelta(minutes=10)
 """How far the provider's clock, which shows whole seconds, may be behind ours."""
@@ -48,7 +47,7 @@ def create_at_provider(
         if not _has_no_answer(payment):
             return _checkout(payment)
         asked_at = payment.created_at - CLOCK_MARGIN
-        stale = _is_stale(payment)
+        stale = _is_stale(payment, gateway)
     facts = gateway.find_payment(str(payment_id), since=asked_at) if stale else None
     if facts is None:
         facts = _ask_for_payment(database, gateway, payment_id, after_search=stale)
@@ -67,8 +66,9 @@ def _checkout(payment: Payment) -> str | None:
     return payment.checkout_url if payment.status == PaymentStatus.OPEN else None
 
 
-def _is_stale(row: Payment | Refund) -> bool:
-    return clock.now() - row.key_created_at > KEY_LIFETIME
+def _is_stale(row: Payment | Refund, gateway: Gateway) -> bool:
+    """Whether its key may be forgotten: past that age we look before we ask again."""
+    return clock.now() - row.key_created_at > gateway.key_lifetime
 
 
 def _ask_for_payment(
@@ -82,7 +82,7 @@ def _ask_for_payment(
         payment = locked_payment(session, payment_id)
         if not _has_no_answer(payment):
             return None
-        if after_search and _is_stale(payment):
+        if after_search and _is_stale(payment, gateway):
             payment.idempotency_key = f"payment-{payment_id}-{new_id().hex[-12:]}"
             payment.key_created_at = clock.now()
         question = _question(payment)
@@ -174,7 +174,7 @@ def send_refund(database: Database, gateway: Gateway, *, refund_id: UUID) -> Non
         if refund.status != RefundStatus.ASKED or payment.provider_id is None:
             return
         provider_payment_id = payment.provider_id
-        stale = _is_stale(refund)
+        stale = _is_stale(refund, gateway)
     facts = _find_refund(gateway, provider_payment_id, refund_id) if stale else None
     if facts is None:
         facts = _ask_for_refund(database, gateway, refund_id, provider_payment_id, new_key=stale)

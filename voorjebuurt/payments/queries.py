@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from sqlalchemy import and_, func, or_, select
-from sqlalchemy.orm import Session
+from sqlalchemy import SQLColumnExpression, and_, func, or_, select
+from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from voorjebuurt.kernel import clock
 from voorjebuurt.kernel.errors import NotFoundError
@@ -18,6 +18,13 @@ LATE_NEWS_DAYS = 3
 
 DISPUTE_DAYS = 180
 """For so long after paying a card or Wero payment can be charged back."""
+
+
+def provider_of_sql(
+    webhook_url: SQLColumnExpression[str] | InstrumentedAttribute[str],
+) -> SQLColumnExpression[str]:
+    """The same as ``rules.provider_of`` in a query."""
+    return func.split_part(webhook_url, "/", -2)
 
 
 def locked_payment(session: Session, payment_id: UUID) -> Payment:

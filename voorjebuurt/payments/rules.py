@@ -1,6 +1,5 @@
 """States of a payment and of a refund, and what may follow what. Pure."""
 
-import re
 from enum import StrEnum
 
 from voorjebuurt.kernel.ids import keyed_hash
@@ -68,12 +67,15 @@ REFUND_TRANSITIONS: Transitions[RefundStatus] = Transitions(
     }
 )
 
-_PAYMENT_ID = re.compile(r"tr_[A-Za-z0-9]{6,64}", re.ASCII)
+
+def webhook_url(base_url: str, *, provider: str, token: str) -> str:
+    """Where a provider tells us of one payment; the token is that payment's own secret."""
+    return f"{base_url}/hooks/{provider}/{token}"
 
 
-def valid_payment_id(text: str) -> bool:
-    """Whether ``text`` may be put into a URL as a provider's payment id."""
-    return bool(_PAYMENT_ID.fullmatch(text))
+def provider_of(webhook_url: str) -> str:
+    """The name of the provider that was given this address."""
+    return webhook_url.rsplit("/", 2)[-2]
 
 
 def payer_key(secret_key: str, account: str) -> str:

@@ -1,11 +1,10 @@
 """Starting payments, and taking in what the provider says of them.
 
-Every function here works inside the caller's transaction and speaks no HTTP; ``exchange`` does
-the talking.
+Every function here works inside the caller's transaction and speaks no HTTP; ``provider_calls``
+does the talking.
 """
 
 from collections.abc import Mapping
-from datetime import timedelta
 from uuid import UUID
 
 from sqlalchemy.orm import Session
@@ -17,13 +16,16 @@ from voorjebuurt.audit.subjects import Subject, SubjectKind
 from voorjebuurt.kernel import clock, jobs
 from voorjebuurt.kernel.actor import PROVIDER, Actor
 from voorjebuurt.kernel.ids import new_id, new_token
+from voorjebuurt.payments import providers
 from voorjebuurt.payments.gateway import PaymentFacts
 from voorjebuurt.payments.models import Payment
 from voorjebuurt.payments.queries import locked_payment, payment_by_provider_id
-from voorjebuurt.payments.rules import PAYMENT_TRANSITIONS, UNPAID_FINAL, PaymentStatus
-
-KEY_LIFETIME = timedelta(minutes=50)
-"""Mollie keeps an idempotency key for an hour; past this age we look before we ask again."""
+from voorjebuurt.payments.rules import (
+    PAYMENT_TRANSITIONS,
+    UNPAID_FINAL,
+    PaymentStatus,
+    webhook_url,
+)
 
 STATUS_ACTIONS: Mapping[PaymentStatus, Action] = {
     PaymentStatus.OPEN: Action.PAYMENT_OPENED,
@@ -79,7 +81,7 @@ def start_payment(
         description=description,
         locale=locale,
         redirect_url=return_url,
-        webhook_url=f"{base_url}/hooks/mollie/{token}",
+        webhook_url=webhook_url(base_url, provider=providers.NEW_PAYMENTS, token=token),
         webhook_token=token,
         idempotency_key=f"payment-{payment_id}",
         key_created_at=clock.now(),

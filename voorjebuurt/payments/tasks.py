@@ -11,17 +11,17 @@ from voorjebuurt.audit import service as audit
 from voorjebuurt.audit.alerts import AlertKind
 from voorjebuurt.kernel import clock, jobs
 from voorjebuurt.kernel.jobs import RetryLaterError, Runtime, task
-from voorjebuurt.payments import provider_calls as exchange
-from voorjebuurt.payments import queries, refunds
+from voorjebuurt.payments import provider_calls, queries, refunds
 from voorjebuurt.payments.gateway import (
+    Gateway,
     GatewayBusyError,
     GatewayConflictError,
     GatewayNotFoundError,
     GatewayUnauthorizedError,
     GatewayUnclearError,
 )
-from voorjebuurt.payments.mollie import connect
-from voorjebuurt.payments.rules import valid_payment_id
+from voorjebuurt.payments.models import Payment, Refund
+from voorjebuurt.payments.providers import gateway_of
 
 _SWEEP = 500
 _REVISIT = 1000
@@ -44,20 +44,20 @@ def webhook_later(session: Session, *, token: str, provider_id: str) -> None:
 @task("payments.take_webhook")
 def take_webhook(runtime: Runtime, *, token: str, provider_id: str) -> None:
     """Find out which payment a webhook is about. One for an unknown token is dropped."""
-    if not valid_payment_id(provider_id):
-        return
     with runtime.database.reading() as session:
         payment = queries.payment_by_token(session, token)
         if payment is None:
             return
         payment_id, known_id = payment.id, payment.provider_id
     with _retrying(runtime):
-        gateway = connect(runtime.settings)
+        gateway = gateway_of(runtime.settings, payment)
+        if not gateway.valid_payment_id(provider_id):
+            return
         mode = runtime.settings.payment_mode
         if known_id == provider_id:
-            exchange.sync_payment(runtime.database, gateway, payment_id=payment_id, mode=mode)
+            provider_calls.sync_payment(runtime.database, gateway, payment_id=payment_id, mode=mode)
         else:
-            exchange.adopt_payment(
+            provider_calls.adopt_payment(
                 runtime.database,
                 gateway,
                 payment_id=payment_id,
@@ -70,9 +70,9 @@ def take_webhook(runtime: Runtime, *, token: str, provider_id: str) -> None:
 def sync(runtime: Runtime, *, payment_id: str) -> None:
     """Fetch one payment."""
     with _retrying(runtime):
-        exchange.sync_payment(
+        provider_calls.sync_payment(
             runtime.database,
-            connect(runtime.settings),
+            _gateway(runtime, UUID(payment_id)),
             payment_id=UUID(payment_id),
             mode=runtime.settings.payment_mode,
         )
@@ -82,9 +82,9 @@ def sync(runtime: Runtime, *, payment_id: str) -> None:
 def search(runtime: Runtime, *, payment_id: str) -> None:
     """Look for one payment whose creation was never answered."""
     with _retrying(runtime):
-        exchange.search_payment(
+        provider_calls.search_payment(
             runtime.database,
-            connect(runtime.settings),
+            _gateway(runtime, UUID(payment_id)),
             payment_id=UUID(payment_id),
             give_up_before=clock.now() - timedelta(hours=2),
             mode=runtime.settings.payment_mode,
@@ -95,7 +95,10 @@ def search(runtime: Runtime, *, payment_id: str) -> None:
 def send_refund(runtime: Runtime, *, refund_id: str) -> None:
     """Send one refund to the provider."""
     with _retrying(runtime):
-        exchange.send_refund(runtime.database, connect(runtime.settings), refund_id=UUID(refund_id))
+        with runtime.database.reading() as session:
+            payment_id = session.get_one(Refund, UUID(refund_id)).payment_id
+        gateway = _gateway(runtime, payment_id)
+        provider_calls.send_refund(runtime.database, gateway, refund_id=UUID(refund_id))
 
 
 @task("payments.sweep", cron="*/5 * * * *")
@@ -139,6 +142,12 @@ def revisit(runtime: Runtime) -> None:
     with runtime.database.writing() as session:
         for payment_id in queries.paid_to_revisit(session, limit=_REVISIT):
             sync_later(session, payment_id)
+
+
+def _gateway(runtime: Runtime, payment_id: UUID) -> Gateway:
+    with runtime.database.reading() as session:
+        payment = session.get_one(Payment, payment_id)
+    return gateway_of(runtime.settings, payment)
 
 
 @contextmanager

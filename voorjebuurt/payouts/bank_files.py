@@ -27,7 +27,7 @@ from voorjebuurt.ledger.kinds import BookingKind
 from voorjebuurt.ledger.queries import guarded_balance
 from voorjebuurt.ledger.rules import BANK, PAYOUTS_IN_FLIGHT, Entry, credit, debit, payable
 from voorjebuurt.ledger.service import post
-from voorjebuurt.payouts import mails as letters
+from voorjebuurt.payouts import mails
 from voorjebuurt.payouts.models import BankFile, Payee, Payout
 from voorjebuurt.payouts.pain001 import Debtor, Message, Transfer, render
 from voorjebuurt.payouts.proposals import locked_payout, payout_subject
@@ -94,7 +94,7 @@ def execute_payout(
     if campaign.status == CampaignStatus.SUCCEEDED and left_cents == 0:
         move_campaign(session, campaign=campaign, action="pay_out", actor=actor)
     payee = session.get_one(Payee, payout.payee_id)
-    letters.paid_out(session, campaign=campaign, payout=payout, payee=payee)
+    mails.paid_out(session, campaign=campaign, payout=payout, payee=payee)
 
 
 def return_payout(session: Session, *, payout_id: UUID, reason: str, actor: Actor) -> None:
@@ -127,7 +127,7 @@ def return_payout(session: Session, *, payout_id: UUID, reason: str, actor: Acto
     if campaign.status == CampaignStatus.PAID_OUT:
         move_campaign(session, campaign=campaign, action="reopen_payout", actor=actor)
     payee = session.get_one(Payee, payout.payee_id)
-    letters.payout_returned(session, campaign=campaign, payout=payout, payee=payee)
+    mails.payout_returned(session, campaign=campaign, payout=payout, payee=payee)
 
 
 def _locked_released(session: Session) -> Sequence[Payout]:

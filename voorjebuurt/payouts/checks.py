@@ -19,9 +19,9 @@ from voorjebuurt.ledger.models import (
     LedgerTransaction,
 )
 from voorjebuurt.ledger.queries import balance
-from voorjebuurt.ledger.rules import PAYOUTS_IN_FLIGHT, REFUNDS_IN_FLIGHT, SUSPENSE
-from voorjebuurt.payments.gateway import PROVIDER_NAME
+from voorjebuurt.ledger.rules import PAYOUTS_IN_FLIGHT, PROVIDER, REFUNDS_IN_FLIGHT, SUSPENSE
 from voorjebuurt.payments.models import Chargeback, Payment, Refund
+from voorjebuurt.payments.queries import provider_of_sql
 from voorjebuurt.payouts.match_checks import check_matches
 from voorjebuurt.payouts.models import Payout
 from voorjebuurt.pledges.models import Pledge
@@ -36,18 +36,19 @@ _unbooked_refund = exists().where(
     Refund.status.in_(["refunded", "failed", "canceled"]),
     Refund.status.is_distinct_from(Refund.booked_status),
 )
+_provider = provider_of_sql(Payment.webhook_url)
 _unbooked_chargeback = exists().where(
     Chargeback.payment_id == Payment.id,
     or_(
         ~exists().where(
             LedgerTransaction.key
-            == payment_key_sql(PROVIDER_NAME, Chargeback.provider_id, ProviderEvent.CHARGED)
+            == payment_key_sql(_provider, Chargeback.provider_id, ProviderEvent.CHARGED)
         ),
         and_(
             Chargeback.reversed_at.is_not(None),
             ~exists().where(
                 LedgerTransaction.key
-                == payment_key_sql(PROVIDER_NAME, Chargeback.provider_id, ProviderEvent.REVERSED)
+                == payment_key_sql(_provider, Chargeback.provider_id, ProviderEvent.REVERSED)
             ),
         ),
     ),
@@ -77,12 +78,12 @@ def check_books(session: Session, *, in_flight_max_days: int) -> list[CheckResul
 
 
 def _payments_are_booked(session: Session) -> CheckResult:
-    """Per payment: what is on ``mollie`` = received − refunded − charged back."""
-    on_mollie = (
+    """Per payment: what stands at the provider = received − refunded − charged back."""
+    at_provider = (
         select(LedgerTransaction.payment_id, func.sum(LedgerEntry.amount_cents).label("cents"))
         .join(LedgerEntry, LedgerEntry.transaction_id == LedgerTransaction.id)
         .join(LedgerAccount, LedgerAccount.id == LedgerEntry.account_id)
-        .where(LedgerAccount.base == "mollie", LedgerTransaction.payment_id.is_not(None))
+        .where(LedgerAccount.base == PROVIDER.base, LedgerTransaction.payment_id.is_not(None))
         .group_by(LedgerTransaction.payment_id)
         .subquery()
     )
@@ -91,7 +92,7 @@ def _payments_are_booked(session: Session) -> CheckResult:
     reported_cents = case(
         (Payment.booked_as.in_(_IN_BOOKS), received_cents - returned_cents), else_=0
     )
-    in_ledger = func.coalesce(on_mollie.c.cents, 0)
+    in_ledger = func.coalesce(at_provider.c.cents, 0)
     totals = select(func.count(), func.coalesce(func.sum(reported_cents), 0)).where(
         Payment.booked_at.is_not(None), ~_waiting
     )
@@ -102,7 +103,7 @@ def _payments_are_booked(session: Session) -> CheckResult:
             reported_cents.label("reported"),
             in_ledger.label("ledger"),
         )
-        .outerjoin(on_mollie, on_mollie.c.payment_id == Payment.id)
+        .outerjoin(at_provider, at_provider.c.payment_id == Payment.id)
         .where(in_ledger != reported_cents, ~_waiting)
         .limit(MOST_ROWS)
     )

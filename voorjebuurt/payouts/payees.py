@@ -14,7 +14,7 @@ from voorjebuurt.campaigns.models import Campaign
 from voorjebuurt.kernel import clock
 from voorjebuurt.kernel.actor import Actor
 from voorjebuurt.kernel.errors import DomainError, ForbiddenError, NotFoundError
-from voorjebuurt.payouts import mails as letters
+from voorjebuurt.payouts import mails
 from voorjebuurt.payouts.iban import masked, normal_iban
 from voorjebuurt.payouts.models import Payee, Payout
 from voorjebuurt.payouts.proposals import withdraw_payout
@@ -71,7 +71,7 @@ def submit_payee(
     session.flush()
     audit.record(session, actor=actor, action=Action.PAYEE_SUBMITTED, subject=_payee_subject(payee))
     if before is not None:
-        letters.payee_changed(session, campaign=campaign, payee=payee)
+        mails.payee_changed(session, campaign=campaign, payee=payee)
     return True
 
 
@@ -94,7 +94,7 @@ def verify_payee(session: Session, *, payee_id: UUID, evidence: str, actor: Acto
         subject=_payee_subject(payee),
         reason=payee.evidence,
     )
-    letters.payee_verified(session, campaign=campaign, payee=payee)
+    mails.payee_verified(session, campaign=campaign, payee=payee)
 
 
 def refuse_payee(session: Session, *, payee_id: UUID, reason: str, actor: Actor) -> None:
@@ -116,7 +116,7 @@ def refuse_payee(session: Session, *, payee_id: UUID, reason: str, actor: Actor)
         subject=_payee_subject(payee),
         reason=payee.refusal,
     )
-    letters.payee_refused(session, campaign=campaign, payee=payee)
+    mails.payee_refused(session, campaign=campaign, payee=payee)
 
 
 def locked_payee(session: Session, payee_id: UUID) -> tuple[Campaign, Payee]:

@@ -17,7 +17,7 @@ from voorjebuurt.campaigns.rules import CampaignStatus
 from voorjebuurt.kernel import clock
 from voorjebuurt.kernel.jobs import Runtime, task
 from voorjebuurt.ledger.checks import CheckResult
-from voorjebuurt.payouts import mails as letters
+from voorjebuurt.payouts import mails
 from voorjebuurt.payouts.checks import check_books
 from voorjebuurt.payouts.models import Payee
 from voorjebuurt.payouts.rules import CURRENT_PAYEE, reminder_round
@@ -57,7 +57,7 @@ def ask_payee(session: Session, *, campaign_id: UUID) -> bool:
     if campaign.decided_at is None or campaign_id not in campaigns_without_payee(session):
         return False
     number = reminder_round(campaign.decided_at, clock.now())
-    return letters.payee_asked(session, campaign=campaign, round_number=number)
+    return mails.payee_asked(session, campaign=campaign, round_number=number)
 
 
 @task("payouts.check_books", cron="23 * * * *")

@@ -9,7 +9,7 @@ from psycopg import Connection
 from sqlalchemy import text
 from sqlalchemy.orm import Session
 
-from voorjebuurt.places.files.records import AddressRecord, ShapeRecord
+from voorjebuurt.places.files.items import AreaShape, PostcodeAddress
 
 _FIGURES = "COPY area_figures (import_id, area_code, indicator, value) FROM STDIN"
 _SHAPES = "COPY area_shapes (import_id, area_code, geometry) FROM STDIN"
@@ -31,14 +31,14 @@ def store_figures(session: Session, import_id: UUID, rows: Iterable[tuple[str, s
     return _copy(session, _FIGURES, ((import_id, *row) for row in rows))
 
 
-def store_shapes(session: Session, import_id: UUID, records: Iterable[ShapeRecord]) -> int:
+def store_shapes(session: Session, import_id: UUID, records: Iterable[AreaShape]) -> int:
     """Write outlines. Returns how many."""
     rows = ((import_id, each.code, json.dumps(each.geometry)) for each in records)
     return _copy(session, _SHAPES, rows)
 
 
 def store_addresses(
-    session: Session, import_id: UUID, records: Iterable[AddressRecord]
+    session: Session, import_id: UUID, records: Iterable[PostcodeAddress]
 ) -> tuple[int, int]:
     """Write addresses. Returns how many, and how many stood there more than once."""
     session.execute(_MAKE_ROOM)

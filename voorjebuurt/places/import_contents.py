@@ -10,21 +10,21 @@ from voorjebuurt.places.area_registration import register_areas
 from voorjebuurt.places.bulk_insert import store_addresses, store_figures, store_shapes
 from voorjebuurt.places.files.columns import FigureColumns
 from voorjebuurt.places.files.faults import FileFaultError
-from voorjebuurt.places.files.opening import OpenedFile
-from voorjebuurt.places.files.records import (
-    AddressRecord,
-    FigureRecord,
-    Record,
-    ShapeRecord,
+from voorjebuurt.places.files.items import (
+    AreaFigures,
+    AreaShape,
+    Item,
+    PostcodeAddress,
     Skipped,
     Why,
 )
+from voorjebuurt.places.files.opening import OpenedFile
 from voorjebuurt.places.models import PlaceImport
 from voorjebuurt.places.reports import Report
 from voorjebuurt.places.rules import municipality_code
 
 _LOOK_EVERY = 1000
-_Kind = TypeVar("_Kind", FigureRecord, AddressRecord, ShapeRecord)
+_Kind = TypeVar("_Kind", AreaFigures, PostcodeAddress, AreaShape)
 
 
 class Intake:
@@ -61,8 +61,8 @@ class Intake:
             self._take_shapes(records)
         return self._report.as_json()
 
-    def _take_figures(self, records: Iterator[Record], columns: FigureColumns) -> None:
-        areas = list(self._records_in_scope(records, FigureRecord))
+    def _take_figures(self, records: Iterator[Item], columns: FigureColumns) -> None:
+        areas = list(self._records_in_scope(records, AreaFigures))
         self._refuse_nothing(len(areas))
         empty = [
             indicator
@@ -89,21 +89,21 @@ class Intake:
             ),
         )
 
-    def _take_addresses(self, records: Iterator[Record]) -> None:
-        addresses = self._records_in_scope(records, AddressRecord)
+    def _take_addresses(self, records: Iterator[Item]) -> None:
+        addresses = self._records_in_scope(records, PostcodeAddress)
         count, repeats = store_addresses(self._session, self._import.id, addresses)
         self._refuse_nothing(count)
         self._report.taken.update(addresses=count)
         self._report.skip_many(Why.REPEATED, repeats)
 
-    def _take_shapes(self, records: Iterator[Record]) -> None:
+    def _take_shapes(self, records: Iterator[Item]) -> None:
         count = store_shapes(
-            self._session, self._import.id, self._records_in_scope(records, ShapeRecord)
+            self._session, self._import.id, self._records_in_scope(records, AreaShape)
         )
         self._refuse_nothing(count)
         self._report.taken.update(shapes=count)
 
-    def _records_in_scope(self, records: Iterator[Record], kind: type[_Kind]) -> Iterator[_Kind]:
+    def _records_in_scope(self, records: Iterator[Item], kind: type[_Kind]) -> Iterator[_Kind]:
         """Records of the municipalities to import; others are counted as skipped."""
         report, scope = self._report, self._scope
         for record in records:

@@ -4,7 +4,7 @@ from collections import Counter
 from typing import Any
 
 from voorjebuurt.places.files.columns import FigureColumns
-from voorjebuurt.places.files.records import Skipped
+from voorjebuurt.places.files.items import Skipped
 
 FIRST_LINES = 10
 """How many lines are named of each reason to skip something."""

@@ -23,11 +23,10 @@ from voorjebuurt.ledger.keys import ProviderEvent, late_news_key, payment_key
 from voorjebuurt.ledger.kinds import BookingKind
 from voorjebuurt.ledger.rules import credit, debit
 from voorjebuurt.ledger.service import post
-from voorjebuurt.payments.gateway import PROVIDER_NAME
 from voorjebuurt.payments.models import Payment
 from voorjebuurt.payments.queries import locked_payment
-from voorjebuurt.payments.rules import PaymentStatus
-from voorjebuurt.pledges import mails as letters
+from voorjebuurt.payments.rules import PaymentStatus, provider_of
+from voorjebuurt.pledges import mails
 from voorjebuurt.pledges.donor_keys import donor_key
 from voorjebuurt.pledges.match_claims import follow_gift
 from voorjebuurt.pledges.models import Pledge
@@ -85,9 +84,9 @@ def _post_paid(session: Session, payment: Payment, pledge: Pledge, campaign: Cam
     post(
         session,
         kind=BookingKind.PAYMENT_PAID,
-        key=payment_key(PROVIDER_NAME, payment.provider_id, ProviderEvent.PAID),
+        key=payment_key(provider_of(payment.webhook_url), payment.provider_id, ProviderEvent.PAID),
         entries=[
-            debit(chart.MOLLIE, payment.received_cents),
+            debit(chart.PROVIDER, payment.received_cents),
             credit(chart.held(campaign.id), pledge.amount_cents),
             credit(chart.tips_deferred(campaign.id), pledge.tip_cents),
         ],
@@ -124,7 +123,7 @@ def _count(session: Session, payment: Payment, pledge: Pledge, campaign: Campaig
         subject=Subject(SubjectKind.PLEDGE, pledge.id, pledge.municipality_id),
         detail={"payment_id": str(payment.id)},
     )
-    letters.receipt(session, pledge=pledge, campaign=campaign, payment=payment)
+    mails.gift_arrived(session, pledge=pledge, campaign=campaign, payment=payment)
 
 
 def release_to_initiator(
@@ -168,9 +167,9 @@ def _book_unexplained(session: Session, payment: Payment) -> None:
     post(
         session,
         kind=BookingKind.PAYMENT_UNEXPLAINED,
-        key=payment_key(PROVIDER_NAME, payment.provider_id, ProviderEvent.PAID),
+        key=payment_key(provider_of(payment.webhook_url), payment.provider_id, ProviderEvent.PAID),
         entries=[
-            debit(chart.MOLLIE, payment.received_cents),
+            debit(chart.PROVIDER, payment.received_cents),
             credit(chart.SUSPENSE, payment.received_cents),
         ],
         payment_id=payment.id,

@@ -31,10 +31,10 @@ from voorjebuurt.payments.models import Payment
 from voorjebuurt.payments.queries import locked_payment
 from voorjebuurt.payments.rules import UNDECIDED, PaymentStatus
 from voorjebuurt.payments.tasks import sync_later
-from voorjebuurt.pledges import mails as letters
+from voorjebuurt.pledges import mails
 from voorjebuurt.pledges.booking import locked_pledge, release_to_initiator
 from voorjebuurt.pledges.match_claims import wake_funds
-from voorjebuurt.pledges.matches import claims_wait, end_matches, live_match_cents
+from voorjebuurt.pledges.matches import end_matches, live_match_cents, match_claims_wait
 from voorjebuurt.pledges.models import Pledge
 from voorjebuurt.pledges.refund_booking import book_facts
 from voorjebuurt.pledges.returns import counted_payment_id, return_payment
@@ -106,7 +106,7 @@ def decide_campaign(session: Session, *, campaign_id: UUID) -> bool:
         _succeed(session, campaign, amount)
     else:
         move_campaign(session, campaign=campaign, action="fail", actor=SYSTEM)
-        letters.to_initiator(
+        mails.to_initiator(
             session, campaign=campaign, template="campaign_failed", raised_cents=amount
         )
         refund_later(session, campaign.id)
@@ -119,7 +119,7 @@ def _waits(session: Session, campaign_id: UUID) -> bool:
     waiting = undecided_payments(session, campaign_id)
     for payment_id in waiting:
         sync_later(session, payment_id)
-    claims = claims_wait(session, campaign_id)
+    claims = match_claims_wait(session, campaign_id)
     if claims:
         wake_funds(session, campaign_id)
     return claims or bool(waiting)
@@ -135,7 +135,7 @@ def _succeed(session: Session, campaign: Campaign, amount_cents: int) -> None:
         tip_cents=guarded_balance(session, tips_deferred(campaign.id)),
         key=succeeded_key(campaign.id),
     )
-    letters.to_initiator(
+    mails.to_initiator(
         session,
         campaign=campaign,
         template="campaign_won",
@@ -165,7 +165,7 @@ def cancel_campaign(session: Session, *, campaign_id: UUID, reason: str, actor: 
     campaign = locked_campaign(session, campaign_id)
     move_campaign(session, campaign=campaign, action="cancel", actor=actor, reason=reason)
     campaign.decided_at = clock.now()
-    letters.to_initiator(session, campaign=campaign, template="campaign_cancelled", reason=reason)
+    mails.to_initiator(session, campaign=campaign, template="campaign_cancelled", reason=reason)
     refund_later(session, campaign.id)
     end_matches(session, campaign.id)
 

@@ -18,7 +18,7 @@ from voorjebuurt.pledges.models import Pledge
 from voorjebuurt.pledges.rules import PledgeStatus
 
 
-def receipt(session: Session, *, pledge: Pledge, campaign: Campaign, payment: Payment) -> None:
+def gift_arrived(session: Session, *, pledge: Pledge, campaign: Campaign, payment: Payment) -> None:
     """The gift has arrived: what, for whom, and what happens with it."""
     _to_donor(
         session,

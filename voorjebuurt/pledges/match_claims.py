@@ -28,7 +28,7 @@ def follow_gift(session: Session, *, pledge: Pledge, campaign: Campaign, counts_
     """
     if campaign.status in REFUNDING:
         return
-    standing = standing_claim(session, pledge.id)
+    standing = current_match_claim(session, pledge.id)
     if standing is not None:
         if standing.amount_cents == counts_cents and standing.matchable is pledge.matchable:
             return
@@ -45,7 +45,7 @@ def follow_gift(session: Session, *, pledge: Pledge, campaign: Campaign, counts_
     wake_funds(session, campaign.id)
 
 
-def standing_claim(session: Session, pledge_id: UUID) -> MatchClaim | None:
+def current_match_claim(session: Session, pledge_id: UUID) -> MatchClaim | None:
     """The claim of a gift that was not taken back, if there is one."""
     last = session.scalars(
         select(MatchClaim)

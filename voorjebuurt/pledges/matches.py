@@ -65,7 +65,7 @@ def live_match_cents(session: Session, campaign_id: UUID) -> int:
     return int(session.scalar(statement) or 0)
 
 
-def claims_wait(session: Session, campaign_id: UUID) -> bool:
+def match_claims_wait(session: Session, campaign_id: UUID) -> bool:
     """Whether a live fund that follows a campaign has gifts of it that it did not deal with."""
     statement = select(
         exists().where(

@@ -25,12 +25,11 @@ from voorjebuurt.ledger.models import LedgerTransaction
 from voorjebuurt.ledger.queries import payment_net, posting_by_key
 from voorjebuurt.ledger.rules import AccountName, Entry, credit, debit
 from voorjebuurt.ledger.service import post
-from voorjebuurt.payments.gateway import PROVIDER_NAME
 from voorjebuurt.payments.models import Chargeback, Payment, Refund
-from voorjebuurt.payments.queries import locked_payment
+from voorjebuurt.payments.queries import locked_payment, provider_of_sql
 from voorjebuurt.payments.refunds import DECIDED
-from voorjebuurt.payments.rules import RefundStatus
-from voorjebuurt.pledges import mails as letters
+from voorjebuurt.payments.rules import RefundStatus, provider_of
+from voorjebuurt.pledges import mails
 from voorjebuurt.pledges.booking import book_payment, locked_pledge, release_to_initiator
 from voorjebuurt.pledges.match_claims import follow_gift
 from voorjebuurt.pledges.models import Pledge
@@ -59,7 +58,8 @@ def payments_with_news(session: Session, *, before: datetime, limit: int) -> Seq
     )
     charge_booked, reversal_booked = (
         exists().where(
-            LedgerTransaction.key == payment_key_sql(PROVIDER_NAME, Chargeback.provider_id, event)
+            LedgerTransaction.key
+            == payment_key_sql(provider_of_sql(Payment.webhook_url), Chargeback.provider_id, event)
         )
         for event in (ProviderEvent.CHARGED, ProviderEvent.REVERSED)
     )
@@ -130,14 +130,16 @@ def _book_done(
     post(
         session,
         kind=BookingKind.REFUND_DONE,
-        key=payment_key(PROVIDER_NAME, refund.provider_id, ProviderEvent.REFUNDED),
-        entries=[*taken_from, credit(chart.MOLLIE, refund.amount_cents)],
+        key=payment_key(
+            provider_of(payment.webhook_url), refund.provider_id, ProviderEvent.REFUNDED
+        ),
+        entries=[*taken_from, credit(chart.PROVIDER, refund.amount_cents)],
         campaign_id=campaign.id,
         payment_id=payment.id,
     )
     bump_version(campaign)
     if refund.reason == RefundReason.PAID_TWICE:
-        letters.refunded(session, pledge=pledge, campaign=campaign, refund=refund)
+        mails.refunded(session, pledge=pledge, campaign=campaign, refund=refund)
     elif own_order or (payment.booked_as == "contribution" and _all_gone(session, payment)):
         _close_pledge(session, refund, pledge, campaign)
     _tell_funds(session, payment, pledge, campaign)
@@ -158,7 +160,7 @@ def _close_pledge(session: Session, refund: Refund, pledge: Pledge, campaign: Ca
         pledge.refunded_at = clock.now()
         pledge.refund_asked_at = pledge.refund_asked_at or clock.now()
         pledge.refund_reason = pledge.refund_reason or refund.reason
-        letters.refunded(session, pledge=pledge, campaign=campaign, refund=refund)
+        mails.refunded(session, pledge=pledge, campaign=campaign, refund=refund)
 
 
 def _all_gone(session: Session, payment: Payment) -> bool:
@@ -172,11 +174,11 @@ def _book_failed(
     came_back = refund.booked_status == RefundStatus.REFUNDED
     if refund.reason == RefundReason.DASHBOARD and not came_back:
         return  # Never left, and we had booked nothing for it.
-    source = chart.MOLLIE if came_back else chart.REFUNDS_IN_FLIGHT
+    source = chart.PROVIDER if came_back else chart.REFUNDS_IN_FLIGHT
     post(
         session,
         kind=BookingKind.REFUND_FAILED,
-        key=payment_key(PROVIDER_NAME, refund.provider_id, ProviderEvent.FAILED),
+        key=payment_key(provider_of(payment.webhook_url), refund.provider_id, ProviderEvent.FAILED),
         entries=[
             debit(source, refund.amount_cents),
             credit(chart.UNCLAIMED, refund.amount_cents),
@@ -193,7 +195,7 @@ def _book_failed(
         kind=AlertKind.REFUND_FAILED,
         detail={"pledge_id": str(pledge.id), "amount_cents": refund.amount_cents},
     )
-    letters.refund_failed(session, pledge=pledge, campaign=campaign, refund=refund)
+    mails.refund_failed(session, pledge=pledge, campaign=campaign, refund=refund)
 
 
 def book_chargeback(session: Session, *, chargeback_id: UUID) -> None:
@@ -204,8 +206,12 @@ def book_chargeback(session: Session, *, chargeback_id: UUID) -> None:
     if payment.booked_as == "ignored":
         _alert_unexplained(session, f"chargeback:{chargeback.id}", chargeback.amount_cents)
         return
-    taken_key = payment_key(PROVIDER_NAME, chargeback.provider_id, ProviderEvent.CHARGED)
-    given_key = payment_key(PROVIDER_NAME, chargeback.provider_id, ProviderEvent.REVERSED)
+    taken_key = payment_key(
+        provider_of(payment.webhook_url), chargeback.provider_id, ProviderEvent.CHARGED
+    )
+    given_key = payment_key(
+        provider_of(payment.webhook_url), chargeback.provider_id, ProviderEvent.REVERSED
+    )
     if posting_by_key(session, taken_key) is None:
         _book_taken(session, chargeback, payment, pledge, campaign, taken_key)
     if chargeback.reversed_at is not None and posting_by_key(session, given_key) is None:
@@ -226,7 +232,7 @@ def _book_taken(
         session,
         kind=BookingKind.CHARGEBACK,
         key=key,
-        entries=[*taken_from, credit(chart.MOLLIE, chargeback.amount_cents)],
+        entries=[*taken_from, credit(chart.PROVIDER, chargeback.amount_cents)],
         campaign_id=campaign.id,
         payment_id=payment.id,
     )
@@ -257,8 +263,8 @@ def _book_given_back(
     gift_went_back = pledge.status not in (PledgeStatus.BOOKED, PledgeStatus.CHARGED_BACK)
     if gift_went_back and (held_code in charge_posting or tips_code in charge_posting):
         # The rest of the gift went back to its donor meanwhile; nothing would send this after it.
-        cents = -charge_posting[chart.MOLLIE.code]
-        entries = [debit(chart.MOLLIE, cents), credit(chart.SUSPENSE, cents)]
+        cents = -charge_posting[chart.PROVIDER.code]
+        entries = [debit(chart.PROVIDER, cents), credit(chart.SUSPENSE, cents)]
         _alert_unexplained(session, key, cents)
     post(
         session,

@@ -18,7 +18,7 @@ from voorjebuurt.ledger.rules import credit, debit
 from voorjebuurt.ledger.service import post
 from voorjebuurt.payments.models import Payment
 from voorjebuurt.payments.refunds import order_refund
-from voorjebuurt.pledges import mails as letters
+from voorjebuurt.pledges import mails
 from voorjebuurt.pledges.match_claims import follow_gift
 from voorjebuurt.pledges.models import Pledge
 from voorjebuurt.pledges.rules import PLEDGE_TRANSITIONS, PledgeStatus, RefundReason
@@ -68,7 +68,7 @@ def return_payment(
         pledge.booked_at = pledge.booked_at or clock.now()
         pledge.refund_asked_at, pledge.refund_reason = clock.now(), reason.value
         follow_gift(session, pledge=pledge, campaign=campaign, counts_cents=0)
-    letters.refund_asked(session, pledge=pledge, campaign=campaign, refund=refund)
+    mails.refund_asked(session, pledge=pledge, campaign=campaign, refund=refund)
 
 
 def left_of_payment(session: Session, payment: Payment, pledge: Pledge) -> tuple[int, int]:

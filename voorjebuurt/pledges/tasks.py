@@ -17,8 +17,7 @@ from voorjebuurt.kernel.jobs import Runtime, task
 from voorjebuurt.payments.models import Payment
 from voorjebuurt.payments.queries import payments_of_pledge
 from voorjebuurt.payments.rules import UNPAID_FINAL
-from voorjebuurt.pledges import booking, closing, refund_booking, unmatched
-from voorjebuurt.pledges import mails as letters
+from voorjebuurt.pledges import booking, closing, mails, refund_booking, unmatched
 from voorjebuurt.pledges.models import Pledge
 from voorjebuurt.pledges.rules import PledgeStatus, RefundReason
 from voorjebuurt.pledges.service import takes_pledges
@@ -87,7 +86,7 @@ def offer_retry(runtime: Runtime, *, payment_id: str) -> None:
         last = payments_of_pledge(session, pledge.id)[-1]
         open_still = pledge.status == PledgeStatus.OPEN and takes_pledges(campaign)
         if open_still and last.status in UNPAID_FINAL:
-            letters.payment_failed(session, pledge=pledge, campaign=campaign)
+            mails.payment_failed(session, pledge=pledge, campaign=campaign)
 
 
 @task("pledges.close_campaigns", cron="* * * * *")
@@ -182,7 +181,7 @@ def thank_donors(runtime: Runtime, *, campaign_id: str) -> None:
         with runtime.database.writing() as session:
             pledge = session.get_one(Pledge, pledge_id)
             campaign = session.get_one(Campaign, pledge.campaign_id)
-            letters.campaign_won_donor(session, pledge=pledge, campaign=campaign)
+            mails.campaign_won_donor(session, pledge=pledge, campaign=campaign)
 
 
 @task("pledges.remind_initiators", cron="0 7 * * *")
@@ -196,7 +195,7 @@ def remind_initiators(runtime: Runtime) -> None:
             Campaign.closes_at <= now + _REMIND_BEFORE,
         )
         for campaign in session.scalars(ending):
-            letters.to_initiator(
+            mails.to_initiator(
                 session,
                 campaign=campaign,
                 template="campaign_ending",

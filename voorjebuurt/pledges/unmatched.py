@@ -20,7 +20,7 @@ from voorjebuurt.kernel import clock, jobs
 from voorjebuurt.kernel.actor import Actor
 from voorjebuurt.kernel.errors import DomainError, NotFoundError
 from voorjebuurt.people.models import Person
-from voorjebuurt.pledges.match_claims import follow_gift, standing_claim
+from voorjebuurt.pledges.match_claims import current_match_claim, follow_gift
 from voorjebuurt.pledges.models import Pledge, UnmatchedGiver
 
 MOST_ROWS = 50
@@ -79,7 +79,7 @@ def judge_again(session: Session, *, campaign_id: UUID) -> None:
     campaign = locked_campaign(session, campaign_id)
     for pledge in pledges:
         pledge.matchable = False
-        standing = standing_claim(session, pledge.id)
+        standing = current_match_claim(session, pledge.id)
         counts = standing.amount_cents if standing else 0
         follow_gift(session, pledge=pledge, campaign=campaign, counts_cents=counts)
     jobs.defer(session, "pledges.judge_again", campaign_id=str(campaign_id))

@@ -61,7 +61,7 @@ GUARDS: dict[str, Guard] = {
     "public.pay_gift": GUEST_TOKEN,
     "public.show_gift": GUEST_TOKEN,
     "public.return_from_payment": GUEST_TOKEN,
-    "hooks.take_mollie_webhook": PUBLIC,
+    "hooks.take_webhook": PUBLIC,
     # resident: match money for one's own campaigns
     "resident.account_for_match": APPLICANT,
     "resident.apply_for_match": INITIATOR,

@@ -8,7 +8,7 @@ from voorjebuurt.kernel import clock
 from voorjebuurt.kernel.jobs import QUEUE, TRAVELLING_QUEUE, Runtime
 from voorjebuurt.worker import registry
 from voorjebuurt.worker.job import note_failure, perform
-from voorjebuurt.worker.run_waiting import Ran, drain
+from voorjebuurt.worker.run_waiting import Ran, run_waiting_jobs
 
 MAX_ROUNDS = 12
 
@@ -38,7 +38,7 @@ def run_due(runtime: Runtime, at: datetime) -> list[Ran]:
             for _ in range(MAX_ROUNDS):
                 round_ = [_sweep(runtime, name) for name in (s.name for s in registry.sweeps())]
                 _move(runtime, at)
-                jobs = drain(runtime, queue=TRAVELLING_QUEUE)
+                jobs = run_waiting_jobs(runtime, queue=TRAVELLING_QUEUE)
                 runs += [sweep for sweep in round_ if before is None or sweep.error] + jobs
                 work = {job.what for job in jobs}
                 if not work or (before is not None and work <= before):

@@ -20,7 +20,7 @@ EXIT_CODE = 70
 _log = structlog.get_logger("voorjebuurt.worker")
 
 
-class Pulse(threading.Thread):
+class Heartbeat(threading.Thread):
     """Beats every ``interval`` seconds; calls ``on_loss`` after ``patience`` seconds in vain."""
 
     def __init__(

@@ -6,7 +6,7 @@ from voorjebuurt.kernel import logs
 from voorjebuurt.kernel.db import Database
 from voorjebuurt.kernel.jobs import QUEUE, Runtime
 from voorjebuurt.settings import Settings
-from voorjebuurt.worker.heartbeat import Pulse
+from voorjebuurt.worker.heartbeat import Heartbeat
 from voorjebuurt.worker.queue import build_queue
 from voorjebuurt.worker.queue_tasks import SILENT_SECONDS, rescue_jobs
 
@@ -24,7 +24,7 @@ def run_worker(settings: Settings, url: str) -> None:
     logs.configure(settings)
     database = Database(url, pool_size=settings.database_pool_size)
     runtime = Runtime(database, settings)
-    pulse = Pulse(database)
+    pulse = Heartbeat(database)
     pulse.start()
     try:
         rescue_jobs(runtime, silent_seconds=SILENT_SECONDS)

@@ -42,7 +42,7 @@ _FINISHED = text(
 _DEAD_WORKERS = text("SELECT procrastinate_prune_stalled_workers_v1(3600)")
 
 
-def is_upkeep(name: str) -> bool:
+def is_queue_task(name: str) -> bool:
     """Whether a task looks after the queue instead of after the world."""
     return name.startswith(_PREFIX)
 

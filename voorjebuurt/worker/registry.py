@@ -10,11 +10,11 @@ from voorjebuurt.payouts import tasks as payouts
 from voorjebuurt.people import tasks as people
 from voorjebuurt.places import tasks as places
 from voorjebuurt.pledges import tasks as pledges
-from voorjebuurt.worker import queue_tasks as upkeep
+from voorjebuurt.worker import queue_tasks
 
 MODULES = (
     *(campaigns, decisions, mail, matching, payments, payouts, people, places, pledges),
-    upkeep,
+    queue_tasks,
 )
 
 
@@ -24,7 +24,9 @@ def all_tasks() -> list[Task]:
 
 
 def sweeps() -> list[Task]:
-    """The tasks on the timetable that look for what is due; not the queue's own upkeep."""
+    """The tasks on the timetable that look for what is due; not the queue's own queue_tasks."""
     return [
-        task for task in all_tasks() if task.cron is not None and not upkeep.is_upkeep(task.name)
+        task
+        for task in all_tasks()
+        if task.cron is not None and not queue_tasks.is_queue_task(task.name)
     ]

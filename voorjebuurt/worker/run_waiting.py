@@ -49,7 +49,7 @@ class Ran:
         return f"{self.task}({', '.join(arguments)})"
 
 
-def drain(runtime: Runtime, *, queue: str | None = None) -> list[Ran]:
+def run_waiting_jobs(runtime: Runtime, *, queue: str | None = None) -> list[Ran]:
     """Run every job that waits or was scheduled up to ``clock.now()``, and what follows of it.
 
     ``queue``: only those in that one. Raises ``RuntimeError`` when it never ends.

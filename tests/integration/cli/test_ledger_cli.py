@@ -11,7 +11,7 @@ from tests.support.factories import payouts as make
 from voorjebuurt.kernel.db import Database
 from voorjebuurt.ledger.kinds import BookingKind
 from voorjebuurt.ledger.queries import TrialLine
-from voorjebuurt.ledger.rules import MOLLIE, OWN_FUNDS, SUSPENSE, credit, debit
+from voorjebuurt.ledger.rules import OWN_FUNDS, PROVIDER, SUSPENSE, credit, debit
 from voorjebuurt.ledger.service import post
 
 
@@ -44,7 +44,7 @@ def test_check_prints_what_it_compared_and_ends_with_0(fresh_database: Database,
             session,
             kind=BookingKind.PAYMENT_UNEXPLAINED,
             key="x",
-            entries=[debit(MOLLIE, 5), credit(SUSPENSE, 5)],
+            entries=[debit(PROVIDER, 5), credit(SUSPENSE, 5)],
         )
     result = ledger("check")
     assert result.returncode == 0, result.stderr
@@ -59,7 +59,7 @@ def test_check_prints_what_it_compared_and_ends_with_0(fresh_database: Database,
 def test_check_ends_with_1_and_names_the_differing_rows(fresh_database: Database, ledger) -> None:
     with fresh_database.writing() as session:
         make.payable_campaign(session)
-        loss = [debit(OWN_FUNDS, 7), credit(MOLLIE, 7)]
+        loss = [debit(OWN_FUNDS, 7), credit(PROVIDER, 7)]
         post(session, kind=BookingKind.PAYMENT_UNEXPLAINED, key="loss", entries=loss)
     result = ledger("check")
     assert result.returncode == 1

@@ -18,7 +18,7 @@ from voorjebuurt.kernel.jobs import Runtime
 from voorjebuurt.mail.models import MailMessage
 from voorjebuurt.matching.models import Application
 from voorjebuurt.matching.pots.service import release_match
-from voorjebuurt.worker.run_waiting import drain
+from voorjebuurt.worker.run_waiting import run_waiting_jobs
 
 NOW = datetime(2026, 6, 1, 10, 0, tzinfo=UTC)
 LATER = datetime(2099, 6, 1, 10, 0, tzinfo=UTC)
@@ -49,10 +49,10 @@ def status(database, decision_id):
 def test_a_decision_goes_out_by_its_own_job(runtime, approval, fresh_database):
     _, decision_id = approval
     with clock.at(LATER):
-        drain(runtime)
+        run_waiting_jobs(runtime)
     assert status(fresh_database, decision_id) == "approved"
     with clock.at(LATER + HALF_AN_HOUR):
-        assert all(job.error is None for job in drain(runtime))
+        assert all(job.error is None for job in run_waiting_jobs(runtime))
     assert status(fresh_database, decision_id) == "sent"
 
 

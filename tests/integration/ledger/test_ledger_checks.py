@@ -14,8 +14,8 @@ from voorjebuurt.ledger.kinds import BookingKind
 from voorjebuurt.ledger.models import LedgerTransaction
 from voorjebuurt.ledger.rules import (
     BANK,
-    MOLLIE,
     OWN_FUNDS,
+    PROVIDER,
     REFUNDS_IN_FLIGHT,
     SUSPENSE,
     TIPS,
@@ -93,7 +93,7 @@ def gift(session: Session, *, book: bool = True, status: str = "live", **fields)
     session.flush()
     if book:
         lines = [
-            debit(MOLLIE, 5200),
+            debit(PROVIDER, 5200),
             credit(held(campaign.id), 5000),
             credit(tips_deferred(campaign.id), 200),
         ]
@@ -146,7 +146,7 @@ def test_books_with_everything_in_them_are_right(session: Session) -> None:
     gift(session)
     payment = gift(session, refunded_cents=5200)
     order = refund(session, payment, status="refunded", booked_status="refunded")
-    lines = [debit(REFUNDS_IN_FLIGHT, 5200), credit(MOLLIE, 5200)]
+    lines = [debit(REFUNDS_IN_FLIGHT, 5200), credit(PROVIDER, 5200)]
     key = f"mollie:{order.provider_id}:refunded"
     post(session, kind=BookingKind.REFUND_DONE, key=key, entries=lines, payment_id=payment.id)
     refund(session, gift(session))
@@ -170,7 +170,7 @@ def test_money_booked_for_a_payment_that_was_not_paid_is_named(session: Session)
     payment = gift(session, book=False, status="live")
     payment.status, payment.paid_at, payment.received_cents = "open", None, None
     session.flush()
-    lines = [debit(MOLLIE, 100), credit(SUSPENSE, 100)]
+    lines = [debit(PROVIDER, 100), credit(SUSPENSE, 100)]
     post(
         session,
         kind=BookingKind.PAYMENT_UNEXPLAINED,
@@ -251,7 +251,7 @@ def test_what_stays_in_flight_too_long_is_named(
 
 def test_too_little_money_names_the_top_up(session: Session) -> None:
     gift(session)
-    fee = [debit(SUSPENSE, 35), credit(MOLLIE, 35)]
+    fee = [debit(SUSPENSE, 35), credit(PROVIDER, 35)]
     post(session, kind=BookingKind.PAYMENT_UNEXPLAINED, key="fee", entries=fee)
     assert failed(session)["money_covers_what_is_owed"] == (
         "top-up needed: 35 cents (owed 5200, there is 5165)",
@@ -271,7 +271,7 @@ def test_suspense_is_a_remark_and_no_difference(session: Session) -> None:
         session,
         kind=BookingKind.PAYMENT_UNEXPLAINED,
         key="x",
-        entries=[debit(MOLLIE, 700), credit(SUSPENSE, 700)],
+        entries=[debit(PROVIDER, 700), credit(SUSPENSE, 700)],
     )
     assert failed(session) == {}
     assert result(session, "suspense_is_empty").remarks == ("700 cents wait for an explanation",)

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from voorjebuurt.kernel.db import Database
 from voorjebuurt.kernel.ids import new_id
 from voorjebuurt.ledger.kinds import BookingKind
-from voorjebuurt.ledger.rules import MOLLIE, OWN_FUNDS, credit, debit, held
+from voorjebuurt.ledger.rules import OWN_FUNDS, PROVIDER, credit, debit, held
 from voorjebuurt.ledger.service import post
 
 TABLES = ("ledger_transactions", "ledger_entries", "ledger_balances", "ledger_accounts")
@@ -38,7 +38,7 @@ def account_ids(session: Session) -> dict[str, UUID]:
         session,
         kind=BookingKind.PAYMENT_PAID,
         key="in",
-        entries=[debit(MOLLIE, 500), credit(held(campaign_id), 500)],
+        entries=[debit(PROVIDER, 500), credit(held(campaign_id), 500)],
     )
     rows = map(tuple, session.execute(text("SELECT base, id FROM ledger_accounts")).all())
     (transaction_id,) = session.execute(text("SELECT id FROM ledger_transactions")).one()
@@ -163,7 +163,7 @@ def test_an_overdraft_of_an_account_never_used_is_refused(session: Session) -> N
             session,
             kind=BookingKind.PAYOUT_EXECUTED,
             key="out",
-            entries=[debit(held(new_id()), 1), credit(MOLLIE, 1)],
+            entries=[debit(held(new_id()), 1), credit(PROVIDER, 1)],
         )
     assert error.value.orig.diag.constraint_name == "ck_ledger_balances_not_overdrawn"
 
@@ -173,7 +173,7 @@ def test_an_account_that_outsiders_decide_about_may_go_below_zero(session: Sessi
         session,
         kind=BookingKind.PAYMENT_UNEXPLAINED,
         key="fee",
-        entries=[credit(MOLLIE, 35), debit(OWN_FUNDS, 35)],
+        entries=[credit(PROVIDER, 35), debit(OWN_FUNDS, 35)],
     )
     session.execute(text("SET CONSTRAINTS ALL IMMEDIATE"))
     assert session.scalar(text("SELECT sum(amount_cents) FROM ledger_entries")) == 0
@@ -183,7 +183,7 @@ def test_an_account_that_outsiders_decide_about_may_go_below_zero(session: Sessi
 def old_posting(fresh_database: Database) -> tuple[Database, dict[str, UUID]]:
     """A posting that another, committed transaction made."""
     with fresh_database.writing() as session:
-        lines = [debit(MOLLIE, 500), credit(OWN_FUNDS, 500)]
+        lines = [debit(PROVIDER, 500), credit(OWN_FUNDS, 500)]
         post(session, kind=BookingKind.PAYMENT_PAID, key="in", entries=lines)
     with fresh_database.reading() as session:
         rows = dict(map(tuple, session.execute(text("SELECT base, id FROM ledger_accounts")).all()))
@@ -237,7 +237,7 @@ def test_an_entry_for_an_uncommitted_transaction_of_another_session_is_refused(
     fresh_database: Database,
 ) -> None:
     with fresh_database.writing() as first:
-        lines = [debit(MOLLIE, 500), credit(OWN_FUNDS, 500)]
+        lines = [debit(PROVIDER, 500), credit(OWN_FUNDS, 500)]
         post(first, kind=BookingKind.PAYMENT_UNEXPLAINED, key="warm", entries=lines)
     with fresh_database.session() as first:
         post(first, kind=BookingKind.PAYMENT_PAID, key="in", entries=lines)

@@ -11,7 +11,8 @@ from sqlalchemy.orm import Session
 from voorjebuurt.ledger import keys
 from voorjebuurt.ledger.keys import ProviderEvent, payment_key, payment_key_sql
 from voorjebuurt.ledger.kinds import BookingKind
-from voorjebuurt.payments.gateway import PROVIDER_NAME
+from voorjebuurt.payments.queries import provider_of_sql
+from voorjebuurt.payments.rules import provider_of, webhook_url
 
 NUMBERS = st.text(st.characters(exclude_categories=["Cs", "Cc"]), min_size=1, max_size=70)
 ID = UUID("01890000-0000-7000-8000-000000000001")
@@ -27,18 +28,23 @@ def test_python_and_postgresql_write_the_same_key(
         assert session.scalar(select(payment_key_sql(provider, literal(number), event))) == text
 
 
+def test_the_providers_name_is_the_same_in_python_and_postgresql(session: Session) -> None:
+    for name in ("mollie", "second-provider"):
+        address = webhook_url("https://example.nl/site", provider=name, token="t0k3n")
+        in_sql = session.scalar(select(provider_of_sql(literal(address))))
+        assert provider_of(address) == in_sql == name
+
+
 def test_without_a_number_there_is_no_key(session: Session) -> None:
     for number in (None, ""):
         with pytest.raises(ValueError, match="without a number"):
-            payment_key(PROVIDER_NAME, number, ProviderEvent.PAID)
-    nothing = session.scalar(
-        select(payment_key_sql(PROVIDER_NAME, literal(None), ProviderEvent.PAID))
-    )
+            payment_key("mollie", number, ProviderEvent.PAID)
+    nothing = session.scalar(select(payment_key_sql("mollie", literal(None), ProviderEvent.PAID)))
     assert nothing is None
 
 
 def test_keys_are_what_they_were_when_they_were_stored() -> None:
-    assert [payment_key(PROVIDER_NAME, "tr_7", event) for event in ProviderEvent] == [
+    assert [payment_key("mollie", "tr_7", event) for event in ProviderEvent] == [
         "mollie:tr_7:paid",
         "mollie:tr_7:refunded",
         "mollie:tr_7:failed",

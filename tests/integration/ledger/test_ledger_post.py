@@ -17,8 +17,8 @@ from voorjebuurt.ledger.kinds import BookingKind
 from voorjebuurt.ledger.models import LedgerBalance, LedgerEntry, LedgerTransaction
 from voorjebuurt.ledger.rules import (
     BANK,
-    MOLLIE,
     OWN_FUNDS,
+    PROVIDER,
     REFUNDS_IN_FLIGHT,
     AccountName,
     Entry,
@@ -45,7 +45,7 @@ def test_a_gift_with_a_tip_is_booked_on_three_accounts(session: Session) -> None
             kind=BookingKind.PAYMENT_PAID,
             key="mollie:tr_one:paid",
             entries=[
-                debit(MOLLIE, 5200),
+                debit(PROVIDER, 5200),
                 credit(held(campaign_id), 5000),
                 credit(tips_deferred(campaign_id), 200),
             ],
@@ -53,7 +53,7 @@ def test_a_gift_with_a_tip_is_booked_on_three_accounts(session: Session) -> None
             payment_id=payment_id,
         )
     assert new is True
-    assert queries.balance(session, MOLLIE) == 5200
+    assert queries.balance(session, PROVIDER) == 5200
     assert queries.guarded_balance(session, held(campaign_id)) == 5000
     assert queries.guarded_balance(session, tips_deferred(campaign_id)) == 200
     transaction = session.scalars(select(LedgerTransaction)).one()
@@ -77,7 +77,7 @@ def test_the_same_key_with_the_same_entries_is_booked_once(session: Session) -> 
     "lines",
     [
         [debit(BANK, 101), credit(OWN_FUNDS, 101)],
-        [debit(MOLLIE, 100), credit(OWN_FUNDS, 100)],
+        [debit(PROVIDER, 100), credit(OWN_FUNDS, 100)],
         [credit(BANK, 100), debit(OWN_FUNDS, 100)],
     ],
 )
@@ -110,7 +110,7 @@ def test_held_money_is_not_spent_twice(session: Session) -> None:
         session,
         kind=BookingKind.PAYMENT_PAID,
         key="in",
-        entries=[debit(MOLLIE, 500), credit(held(campaign_id), 500)],
+        entries=[debit(PROVIDER, 500), credit(held(campaign_id), 500)],
     )
     with pytest.raises(IntegrityError) as error:
         post(
@@ -139,7 +139,7 @@ NEVER_BELOW_ZERO = [
     payable(CAMPAIGNS[0]),
     REFUNDS_IN_FLIGHT,
 ]
-FREE = [MOLLIE, BANK]
+FREE = [PROVIDER, BANK]
 postings = st.lists(
     st.lists(
         st.tuples(

@@ -10,7 +10,7 @@ from tests.support.factories.campaigns import CampaignFactory
 from tests.support.fake_provider import FakeProvider, facts_of
 from tests.support.giving import alerts, attempt, give_back, own_refund, paid, pledge
 from voorjebuurt.kernel import clock
-from voorjebuurt.payments import provider_calls as exchange
+from voorjebuurt.payments import provider_calls
 from voorjebuurt.payments.gateway import (
     GatewayConflictError,
     GatewayRefusedError,
@@ -43,11 +43,11 @@ def open_refund(fresh_database, provider):
 
 
 def create(database, provider, payment):
-    return exchange.create_at_provider(database, provider, payment_id=payment.id, mode="test")
+    return provider_calls.create_at_provider(database, provider, payment_id=payment.id, mode="test")
 
 
 def adopt(database, provider, payment, provider_id):
-    return exchange.adopt_payment(
+    return provider_calls.adopt_payment(
         database, provider, payment_id=payment.id, provider_id=provider_id, mode="test"
     )
 
@@ -58,7 +58,7 @@ def now(database, row):
 
 
 def question(payment):
-    return exchange._question(payment)
+    return provider_calls._question(payment)
 
 
 def test_asking_twice_is_asking_once(fresh_database, provider, open_payment):
@@ -114,7 +114,9 @@ def test_the_answer_about_another_payment_is_not_believed(
     other = provider.copy_as_paid(provider_id)
     monkeypatch.setattr(provider, "payment", lambda _: other)
     with pytest.raises(GatewayUnclearError):
-        exchange.sync_payment(fresh_database, provider, payment_id=open_payment.id, mode="test")
+        provider_calls.sync_payment(
+            fresh_database, provider, payment_id=open_payment.id, mode="test"
+        )
     assert now(fresh_database, open_payment).status == "open"
 
 
@@ -146,7 +148,7 @@ def test_a_strange_payment_at_our_address_is_reported(fresh_database, provider, 
 @pytest.mark.parametrize(("hours", "status"), [(1, "creating"), (3, "abandoned")])
 def test_searching_in_vain(fresh_database, provider, open_payment, hours, status):
     with clock.at(clock.now() + timedelta(hours=hours)):
-        exchange.search_payment(
+        provider_calls.search_payment(
             fresh_database,
             provider,
             payment_id=open_payment.id,
@@ -158,7 +160,7 @@ def test_searching_in_vain(fresh_database, provider, open_payment, hours, status
 
 def test_searching_finds_it(fresh_database, provider, open_payment):
     payment = provider.create_payment(question(open_payment))
-    exchange.search_payment(
+    provider_calls.search_payment(
         fresh_database,
         provider,
         payment_id=open_payment.id,
@@ -170,7 +172,7 @@ def test_searching_finds_it(fresh_database, provider, open_payment):
 
 
 def send(database, provider, refund):
-    exchange.send_refund(database, provider, refund_id=refund.id)
+    provider_calls.send_refund(database, provider, refund_id=refund.id)
     return now(database, refund)
 
 
@@ -232,7 +234,7 @@ def test_what_the_sweep_looks_at(fresh_database, provider, open_payment, status,
     create(fresh_database, provider, open_payment)
     (provider_id,) = provider.payments
     provider.change(provider_id, status=status, paid_at=clock.now())
-    exchange.sync_payment(fresh_database, provider, payment_id=open_payment.id, mode="test")
+    provider_calls.sync_payment(fresh_database, provider, payment_id=open_payment.id, mode="test")
     with clock.at(clock.now() + after), fresh_database.reading() as session:
         assert (open_payment.id in payments_to_sync(session, limit=10)) is looked_at
 
@@ -252,6 +254,6 @@ def test_a_paid_payment_is_looked_at_again(
     create(fresh_database, provider, open_payment)
     (provider_id,) = provider.payments
     provider.change(provider_id, status="paid", paid_at=clock.now())
-    exchange.sync_payment(fresh_database, provider, payment_id=open_payment.id, mode="test")
+    provider_calls.sync_payment(fresh_database, provider, payment_id=open_payment.id, mode="test")
     with clock.at(clock.now() + after), fresh_database.reading() as session:
         assert (open_payment.id in paid_to_revisit(session, limit=10)) is looked_at

@@ -13,7 +13,7 @@ from voorjebuurt.kernel.db import Database
 from voorjebuurt.kernel.jobs import Runtime
 from voorjebuurt.ledger.checks import CheckResult
 from voorjebuurt.ledger.kinds import BookingKind
-from voorjebuurt.ledger.rules import MOLLIE, OWN_FUNDS, credit, debit
+from voorjebuurt.ledger.rules import OWN_FUNDS, PROVIDER, credit, debit
 from voorjebuurt.ledger.service import post
 from voorjebuurt.mail.models import MailMessage
 from voorjebuurt.payouts.tasks import (
@@ -75,7 +75,7 @@ def test_the_timer_raises_one_alert_per_difference(
     with fresh_database.writing() as session:
         assert session.scalars(select(Alert)).all() == []
         make.payable_campaign(session)
-        loss = [debit(OWN_FUNDS, 1), credit(MOLLIE, 1)]
+        loss = [debit(OWN_FUNDS, 1), credit(PROVIDER, 1)]
         post(session, kind=BookingKind.PAYMENT_UNEXPLAINED, key="loss", entries=loss)
     check_books_on_timer(runtime)
     check_books_on_timer(runtime)

@@ -17,8 +17,8 @@ from voorjebuurt.ledger.kinds import BookingKind
 from voorjebuurt.ledger.queries import balance
 from voorjebuurt.ledger.rules import (
     BANK,
-    MOLLIE,
     PAYOUTS_IN_FLIGHT,
+    PROVIDER,
     credit,
     debit,
     payable,
@@ -157,7 +157,7 @@ def test_an_initiator_among_the_staff_keeps_off_the_own_campaign(session: Sessio
 def test_a_release_of_money_that_is_gone_is_refused(session: Session) -> None:
     case = make.payable_campaign(session)
     payout = make.payout_in(session, case, "proposed")
-    entries = [debit(payable(case.campaign.id), 1), credit(MOLLIE, 1)]
+    entries = [debit(payable(case.campaign.id), 1), credit(PROVIDER, 1)]
     post(session, kind=BookingKind.PAYMENT_UNEXPLAINED, key="entries", entries=entries)
     with pytest.raises(DomainError, match="payable_changed_since"):
         release_payout(session, payout_id=payout.id, actor=case.bram)
@@ -166,7 +166,7 @@ def test_a_release_of_money_that_is_gone_is_refused(session: Session) -> None:
 def test_an_export_of_money_that_is_gone_is_refused(session: Session) -> None:
     case = make.payable_campaign(session)
     make.payout_in(session, case, "released")
-    entries = [debit(payable(case.campaign.id), 1), credit(MOLLIE, 1)]
+    entries = [debit(payable(case.campaign.id), 1), credit(PROVIDER, 1)]
     post(session, kind=BookingKind.PAYMENT_UNEXPLAINED, key="entries", entries=entries)
     with pytest.raises(DomainError, match="payable_changed_since"):
         export_payouts(session, debtor=make.DEBTOR, actor=case.anna)

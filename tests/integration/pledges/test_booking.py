@@ -9,7 +9,7 @@ from tests.support.giving import attempt, balances, jobs_of, paid, pledge, tell
 from voorjebuurt.kernel.errors import InvariantError
 from voorjebuurt.ledger.queries import posting_by_key
 from voorjebuurt.ledger.rules import (
-    MOLLIE,
+    PROVIDER,
     REFUNDS_IN_FLIGHT,
     SUSPENSE,
     TIPS,
@@ -42,7 +42,7 @@ def test_booking_again_changes_nothing(session, campaign):
     version = campaign.version
     book_payment(session, payment_id=payment.id)
     assert campaign.version == version
-    assert balances(session, MOLLIE) == (5200,)
+    assert balances(session, PROVIDER) == (5200,)
 
 
 def test_the_public_page_is_told(session, campaign):
@@ -57,7 +57,7 @@ def test_what_is_not_paid_is_not_booked(session, campaign, status):
     payment.status = status.value
     book_payment(session, payment_id=payment.id)
     assert payment.booked_at is None
-    assert balances(session, MOLLIE) == (0,)
+    assert balances(session, PROVIDER) == (0,)
 
 
 def test_a_late_payment_is_booked_and_goes_back_in_one_go(session, campaign):
@@ -65,7 +65,7 @@ def test_a_late_payment_is_booked_and_goes_back_in_one_go(session, campaign):
     payment = tell(session, attempt(session, gift), paid_at=campaign.closes_at)
     book_payment(session, payment_id=payment.id)
     assert (gift.status, gift.refund_reason) == ("refunding", "late")
-    accounts = (MOLLIE, held(campaign.id), tips_deferred(campaign.id), REFUNDS_IN_FLIGHT)
+    accounts = (PROVIDER, held(campaign.id), tips_deferred(campaign.id), REFUNDS_IN_FLIGHT)
     assert balances(session, *accounts) == (5200, 0, 0, 5200)
     assert jobs_of(session, "payments.send_refund") == 1
 
@@ -98,7 +98,7 @@ def test_money_that_is_not_as_asked_counts_nowhere(session, campaign, facts, ano
     book_payment(session, payment_id=payment.id)
     assert payment.anomaly == anomaly
     assert gift.status == "open"
-    assert balances(session, MOLLIE, held(campaign.id), SUSPENSE) == (suspense, 0, suspense)
+    assert balances(session, PROVIDER, held(campaign.id), SUSPENSE) == (suspense, 0, suspense)
 
 
 def test_a_payment_that_does_not_match_its_gift_is_a_defect(session, campaign):

@@ -21,7 +21,7 @@ from tests.support.giving import (
 from voorjebuurt.ledger.kinds import BookingKind
 from voorjebuurt.ledger.rules import (
     BANK,
-    MOLLIE,
+    PROVIDER,
     SUSPENSE,
     TIPS,
     chargeback_receivable,
@@ -51,7 +51,7 @@ def test_a_chargeback_before_the_decision(session, campaign, gift):
     promise, payment = gift
     tell_chargeback(session, payment, taken())
     assert promise.status == "charged_back"
-    accounts = (MOLLIE, held(campaign.id), tips_deferred(campaign.id), SUSPENSE)
+    accounts = (PROVIDER, held(campaign.id), tips_deferred(campaign.id), SUSPENSE)
     assert balances(session, *accounts) == (0, 0, 0, 0)
     tell_chargeback(session, payment, taken(given_back=True))
     assert promise.status == "booked"
@@ -63,7 +63,7 @@ def test_a_partial_chargeback_leaves_the_rest_of_the_gift(session, campaign, gif
     promise, payment = gift
     tell_chargeback(session, payment, taken(4000))
     assert promise.status == "booked"
-    assert balances(session, MOLLIE, held(campaign.id), tips_deferred(campaign.id)) == (
+    assert balances(session, PROVIDER, held(campaign.id), tips_deferred(campaign.id)) == (
         1200,
         1000,
         200,
@@ -125,7 +125,7 @@ def test_news_of_a_chargeback_before_that_of_the_payment_is_booked(session, camp
     payment = tell(session, attempt(session, promise))
     tell_chargeback(session, payment, taken())
     assert promise.status == "charged_back"
-    assert balances(session, MOLLIE, held(campaign.id), SUSPENSE) == (0, 0, 0)
+    assert balances(session, PROVIDER, held(campaign.id), SUSPENSE) == (0, 0, 0)
 
 
 def pay_out(session, campaign):

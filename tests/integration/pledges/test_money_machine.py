@@ -31,15 +31,14 @@ from voorjebuurt.kernel.errors import DomainError
 from voorjebuurt.kernel.jobs import RetryLaterError, Runtime
 from voorjebuurt.ledger.queries import balance
 from voorjebuurt.ledger.rules import SUSPENSE
-from voorjebuurt.payments import provider_calls as exchange
-from voorjebuurt.payments import tasks
+from voorjebuurt.payments import provider_calls, providers
 from voorjebuurt.payments.gateway import GatewayRefusedError
 from voorjebuurt.payouts.checks import check_books
 from voorjebuurt.pledges import service
 from voorjebuurt.pledges.closing import cancel_campaign
 from voorjebuurt.pledges.details import PledgeDetails
 from voorjebuurt.pledges.tasks import close_campaigns, refund_sweep
-from voorjebuurt.worker.run_waiting import drain
+from voorjebuurt.worker.run_waiting import run_waiting_jobs
 
 AMOUNTS = st.sampled_from([100, 2500, 5000])
 TIPS = st.sampled_from([0, 50, 200])
@@ -129,7 +128,7 @@ class Lives(RuleBasedStateMachine):
                     )
             except DomainError:
                 return None
-            exchange.create_at_provider(
+            provider_calls.create_at_provider(
                 self.runtime.database, self.provider, payment_id=payment.id, mode="test"
             )
             with self.runtime.database.reading() as session:
@@ -155,7 +154,7 @@ class Lives(RuleBasedStateMachine):
     def pay_a_twin(self, payment):
         twin = self.provider.copy_as_paid(payment[1])
         with clock.at(self.moment):
-            exchange.adopt_payment(
+            provider_calls.adopt_payment(
                 self.runtime.database,
                 self.provider,
                 payment_id=payment[0],
@@ -167,7 +166,7 @@ class Lives(RuleBasedStateMachine):
     @rule(payment=payments)
     def news(self, payment):
         with clock.at(self.moment):
-            exchange.sync_payment(
+            provider_calls.sync_payment(
                 self.runtime.database, self.provider, payment_id=payment[0], mode="test"
             )
         self.work()
@@ -237,7 +236,7 @@ class Lives(RuleBasedStateMachine):
 
     def work(self):
         with clock.at(self.moment):
-            for job in drain(self.runtime):
+            for job in run_waiting_jobs(self.runtime):
                 is_normal = job.error is None or isinstance(
                     job.error, GatewayRefusedError | RetryLaterError
                 )
@@ -259,7 +258,7 @@ class Lives(RuleBasedStateMachine):
 
 def test_random_lives_of_a_campaign(fresh_database, settings, monkeypatch):
     provider = FakeProvider()
-    monkeypatch.setattr(tasks, "connect", lambda _: provider)
+    monkeypatch.setattr(providers, "connect", lambda *_: provider)
     Lives.runtime = Runtime(fresh_database, settings)
     Lives.provider = provider
     run_state_machine_as_test(

@@ -19,7 +19,7 @@ from tests.support.giving import (
 from voorjebuurt.kernel import clock
 from voorjebuurt.kernel.errors import DomainError, InvariantError
 from voorjebuurt.ledger.rules import (
-    MOLLIE,
+    PROVIDER,
     REFUNDS_IN_FLIGHT,
     SUSPENSE,
     UNCLAIMED,
@@ -44,7 +44,7 @@ def gift(session, campaign):
 def test_a_refund_from_order_to_done(session, campaign, gift):
     promise, payment = gift
     assert give_back(session, promise)
-    accounts = (MOLLIE, held(campaign.id), tips_deferred(campaign.id), REFUNDS_IN_FLIGHT)
+    accounts = (PROVIDER, held(campaign.id), tips_deferred(campaign.id), REFUNDS_IN_FLIGHT)
     assert balances(session, *accounts) == (5200, 0, 0, 5200)
     for status in ("queued", "pending", "processing"):
         tell_refund(session, payment, refund_facts(status, refund=own_refund(session, payment)))
@@ -63,7 +63,7 @@ def test_a_refund_that_fails_is_owed_to_the_donor(session, gift, end):
     give_back(session, promise)
     tell_refund(session, payment, refund_facts(end, refund=own_refund(session, payment)))
     assert promise.status == "unclaimed"
-    assert balances(session, MOLLIE, REFUNDS_IN_FLIGHT, UNCLAIMED) == (5200, 0, 5200)
+    assert balances(session, PROVIDER, REFUNDS_IN_FLIGHT, UNCLAIMED) == (5200, 0, 5200)
     assert alerts(session) == ["refund_failed"]
 
 
@@ -73,7 +73,7 @@ def test_a_refund_that_comes_back_after_it_was_done(session, gift):
     for status in ("refunded", "failed"):
         tell_refund(session, payment, refund_facts(status, refund=own_refund(session, payment)))
     assert promise.status == "unclaimed"
-    assert balances(session, MOLLIE, REFUNDS_IN_FLIGHT, UNCLAIMED) == (5200, 0, 5200)
+    assert balances(session, PROVIDER, REFUNDS_IN_FLIGHT, UNCLAIMED) == (5200, 0, 5200)
 
 
 def test_a_gift_goes_back_once(session, gift):
@@ -104,7 +104,7 @@ def test_a_second_refund_under_our_name_is_not_ours(session, gift):
     refund = own_refund(session, payment)
     tell_refund(session, payment, refund_facts("refunded", refund=refund))
     tell_refund(session, payment, refund_facts("refunded", number=2, refund=refund))
-    assert balances(session, MOLLIE, SUSPENSE) == (-5200, -5200)
+    assert balances(session, PROVIDER, SUSPENSE) == (-5200, -5200)
     assert alerts(session) == ["money_unexplained"]
 
 
@@ -112,7 +112,7 @@ def test_all_of_it_refunded_in_the_dashboard(session, campaign, gift):
     promise, payment = gift
     tell_refund(session, payment, refund_facts("refunded"))
     assert (promise.status, promise.refund_reason) == ("refunded", "dashboard")
-    accounts = (MOLLIE, held(campaign.id), tips_deferred(campaign.id))
+    accounts = (PROVIDER, held(campaign.id), tips_deferred(campaign.id))
     assert balances(session, *accounts) == (0, 0, 0)
     assert mails(session) == ["receipt", "refunded"]
 
@@ -127,7 +127,7 @@ def test_a_part_refunded_in_the_dashboard_then_the_rest_by_us(session, campaign,
     assert (refund.from_campaign_cents, refund.from_tip_cents) == (4000, 200)
     tell_refund(session, payment, refund_facts("refunded", 4200, number=2, refund=refund))
     assert promise.status == "refunded"
-    assert balances(session, MOLLIE, held(campaign.id), REFUNDS_IN_FLIGHT) == (0, 0, 0)
+    assert balances(session, PROVIDER, held(campaign.id), REFUNDS_IN_FLIGHT) == (0, 0, 0)
 
 
 def test_a_dashboard_refund_of_a_second_payment_leaves_the_gift_alone(session, campaign, gift):

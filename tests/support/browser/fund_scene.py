@@ -12,7 +12,7 @@ from tests.support.factories.people import PersonFactory, RoleGrantFactory
 from tests.support.factories.rounds import CLOSING, applied, closed, figures, officer_of
 from voorjebuurt.kernel import clock
 from voorjebuurt.kernel.actor import SYSTEM
-from voorjebuurt.matching.funds.drafts import save_rules
+from voorjebuurt.matching.funds.drafts import save_ruleset
 from voorjebuurt.matching.funds.rehearsals import note_rehearsal
 from voorjebuurt.matching.funds.schedule import open_fund
 from voorjebuurt.matching.models import Fund
@@ -73,7 +73,7 @@ def fund_values(
     )
     note_rehearsal(session, rehearsal_id=rehearsal_of(session, full).id)
     revision, live = published(session, at), _open_live(session, at)
-    save_rules(
+    save_ruleset(
         session,
         fund_id=revision.id,
         rules=recommended(CEILING * 2),

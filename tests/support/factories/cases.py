@@ -18,8 +18,8 @@ from voorjebuurt.decisions import letters
 from voorjebuurt.decisions.models import (
     Accounting,
     CaseNote,
-    ClockEvent,
     Decision,
+    TermEvent,
 )
 from voorjebuurt.decisions.proof.snapshots import Proposal, read, sha256
 from voorjebuurt.kernel import clock
@@ -192,7 +192,7 @@ class ClockEventFactory(Factory):
     """Something that moved the term of ``application``."""
 
     class Meta:
-        model = ClockEvent
+        model = TermEvent
         exclude = ("application",)
 
     application: Any = None

@@ -7,6 +7,8 @@ import factory
 from tests.support.factories.base import Factory
 from voorjebuurt.kernel.ids import new_token
 from voorjebuurt.payments.models import Payment
+from voorjebuurt.payments.providers import NEW_PAYMENTS
+from voorjebuurt.payments.rules import webhook_url
 
 THEN = datetime(2026, 2, 1, 10, 0, tzinfo=UTC)
 
@@ -25,8 +27,12 @@ class PaymentFactory(Factory):
     description = "Gift"
     locale = "nl"
     redirect_url = "https://buurt.example/terug"
-    webhook_url = "https://buurt.example/hook"
     webhook_token = factory.LazyFunction(new_token)
+    webhook_url = factory.LazyAttribute(
+        lambda row: webhook_url(
+            "https://buurt.example", provider=NEW_PAYMENTS, token=row.webhook_token
+        )
+    )
     idempotency_key = factory.LazyFunction(new_token)
     key_created_at = THEN
     created_at = THEN

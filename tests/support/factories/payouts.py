@@ -11,7 +11,7 @@ from voorjebuurt.campaigns.models import Campaign
 from voorjebuurt.kernel import clock
 from voorjebuurt.kernel.actor import Actor
 from voorjebuurt.ledger.kinds import BookingKind
-from voorjebuurt.ledger.rules import MOLLIE, credit, debit, payable
+from voorjebuurt.ledger.rules import PROVIDER, credit, debit, payable
 from voorjebuurt.ledger.service import post
 from voorjebuurt.payouts.bank_files import execute_payout, export_payouts
 from voorjebuurt.payouts.models import Payee, Payout
@@ -100,7 +100,7 @@ def make_payable(session: Session, campaign_id: UUID, cents: int) -> None:
         session,
         kind=BookingKind.PAYMENT_UNEXPLAINED,
         key=f"test:{next(_numbers)}",
-        entries=[debit(MOLLIE, cents), credit(payable(campaign_id), cents)],
+        entries=[debit(PROVIDER, cents), credit(payable(campaign_id), cents)],
         campaign_id=campaign_id,
     )
 

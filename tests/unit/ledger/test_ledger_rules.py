@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from voorjebuurt.ledger.rules import (
     BANK,
     CHART,
-    MOLLIE,
+    PROVIDER,
     AccountName,
     Entry,
     Kind,
@@ -24,7 +24,7 @@ from voorjebuurt.ledger.rules import (
 CAMPAIGN = UUID("01890000-0000-7000-8000-000000000001")
 OTHER = UUID("01890000-0000-7000-8000-000000000002")
 
-accounts = st.sampled_from([MOLLIE, BANK, held(CAMPAIGN), held(OTHER), payable(CAMPAIGN)])
+accounts = st.sampled_from([PROVIDER, BANK, held(CAMPAIGN), held(OTHER), payable(CAMPAIGN)])
 entries = st.builds(Entry, accounts, st.integers(-(10**12), 10**12))
 
 
@@ -61,7 +61,7 @@ def test_merged_is_in_the_order_of_codes_and_has_no_zeros(lines: list[Entry]) ->
 
 @given(st.lists(entries, min_size=1, max_size=8), st.randoms())
 def test_the_order_in_which_lines_are_given_does_not_matter(lines: list[Entry], random) -> None:
-    lines = [*balanced(lines), debit(MOLLIE, 7), credit(BANK, 7)]
+    lines = [*balanced(lines), debit(PROVIDER, 7), credit(BANK, 7)]
     other_order = list(lines)
     random.shuffle(other_order)
     try:
@@ -80,14 +80,14 @@ def test_what_does_not_balance_is_refused(lines: list[Entry], off: int) -> None:
 
 
 def test_debit_and_credit_differ_in_sign() -> None:
-    assert debit(MOLLIE, 5200) == Entry(MOLLIE, 5200)
+    assert debit(PROVIDER, 5200) == Entry(PROVIDER, 5200)
     assert credit(held(CAMPAIGN), 5000) == Entry(held(CAMPAIGN), -5000)
 
 
 @pytest.mark.parametrize("side", [debit, credit])
 def test_a_negative_side_is_refused(side) -> None:
     with pytest.raises(ValueError, match="not negative"):
-        side(MOLLIE, -1)
+        side(PROVIDER, -1)
 
 
 @pytest.mark.parametrize("account", [AccountName("held"), AccountName("mollie", CAMPAIGN)])

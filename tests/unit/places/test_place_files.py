@@ -15,14 +15,14 @@ from tests.support.place_files import (
     workbook,
 )
 from voorjebuurt.places.files.columns import INDICATORS
-from voorjebuurt.places.files.opening import open_file
-from voorjebuurt.places.files.records import (
-    AddressRecord,
-    FigureRecord,
-    ShapeRecord,
+from voorjebuurt.places.files.items import (
+    AreaFigures,
+    AreaShape,
+    PostcodeAddress,
     Skipped,
     Why,
 )
+from voorjebuurt.places.files.opening import open_file
 
 
 def read(file, vintage=2024):
@@ -33,7 +33,7 @@ def read(file, vintage=2024):
 def test_statline_csv_with_byte_order_mark_padding_and_decimal_comma():
     place_file, records = read(stream(STATLINE))
     assert place_file.kind == "kwb"
-    assert records[0] == FigureRecord(
+    assert records[0] == AreaFigures(
         2, "GM7701", "Testdam", {"a_inw": Decimal(8400), "p_hh_120": Decimal("12.5")}
     )
     assert [each.figures["p_hh_120"] for each in records[1:4]] == [
@@ -81,7 +81,7 @@ def test_workbook_with_its_header_further_down_on_another_sheet():
         "p_hh_120": Decimal("12.5"),
         "g_ink_pi": Decimal("31.5"),
     }
-    assert records[3] == FigureRecord(
+    assert records[3] == AreaFigures(
         7, "BU77010001", "De Vaart",
         {"a_inw": Decimal(2600), "p_hh_120": Decimal("0.3"), "g_ink_pi": None},
     )  # fmt: skip
@@ -106,14 +106,14 @@ def test_ses_woa_with_quotes_padding_decimal_point_and_other_years():
         Skipped(2, Why.COUNTRY),
         Skipped(5, Why.YEAR),
     ]
-    figures = [each.figures["ses_woa"] for each in records if isinstance(each, FigureRecord)]
+    figures = [each.figures["ses_woa"] for each in records if isinstance(each, AreaFigures)]
     assert figures == [Decimal("-0.100"), Decimal("0.045"), None]
 
 
 def test_addresses_with_codes_without_prefix_and_leading_zeros():
     place_file, records = read(stream(ADDRESSES))
     assert place_file.kind == "addresses"
-    assert records[0] == AddressRecord(2, "BU77010001", "7701AB", 1)
+    assert records[0] == PostcodeAddress(2, "BU77010001", "7701AB", 1)
     assert records[1].code == "BU7701AA02"
     assert records[-1].code == "BU03630101"
 
@@ -121,7 +121,7 @@ def test_addresses_with_codes_without_prefix_and_leading_zeros():
 def test_map_with_outlines_in_two_dimensions_to_a_tenth_of_a_metre():
     place_file, records = read(stream(SHAPES))
     assert place_file.kind == "shapes"
-    assert records[0] == ShapeRecord(
+    assert records[0] == AreaShape(
         1,
         "BU77010001",
         {
@@ -142,6 +142,6 @@ def test_a_map_is_read_feature_by_feature(monkeypatch):
 def test_comma_separated_with_official_short_names():
     text = 'regiocode,naam,a_inw,p_hh_120\nBU7701AA02,"Molen, De",2500,20.8\n'
     _, (record,) = read(stream(text))
-    assert record == FigureRecord(
+    assert record == AreaFigures(
         2, "BU7701AA02", "Molen, De", {"a_inw": 2500, "p_hh_120": Decimal("20.8")}
     )

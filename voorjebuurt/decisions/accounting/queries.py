@@ -7,7 +7,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from voorjebuurt.decisions.models import Accounting, Decision
-from voorjebuurt.decisions.rules.accounting import account_by
+from voorjebuurt.decisions.rules.accounting import accounting_due
 from voorjebuurt.decisions.rules.kinds import DecisionKind, DecisionStatus
 from voorjebuurt.kernel import clock
 from voorjebuurt.kernel.legal_days import last_day
@@ -19,9 +19,9 @@ from voorjebuurt.pledges.rules import OWED_MATCH
 _KINDS = [DecisionKind.DETERMINATION.value, DecisionKind.LOWER_DETERMINATION.value]
 
 
-def accounts_to_come(session: Session, municipality_id: UUID | None = None) -> dict[UUID, date]:
+def accountings_to_come(session: Session, municipality_id: UUID | None = None) -> dict[UUID, date]:
     """By application: the last day to account, where the money is the initiator's."""
-    return {key: account_by(on) for key, on in committed_on(session, municipality_id).items()}
+    return {key: accounting_due(on) for key, on in committed_on(session, municipality_id).items()}
 
 
 def committed_on(session: Session, municipality_id: UUID | None = None) -> dict[UUID, date]:
@@ -41,7 +41,7 @@ def committed_on(session: Session, municipality_id: UUID | None = None) -> dict[
     return {key: clock.local(at).date() for key, at in rows if at is not None}
 
 
-def accounts_to_determine(session: Session, municipality_id: UUID) -> dict[UUID, date]:
+def accountings_to_determine(session: Session, municipality_id: UUID) -> dict[UUID, date]:
     """By application that was accounted for: the last day to determine it (Awb 4:13).
 
     Without those for which a determination is on its way.

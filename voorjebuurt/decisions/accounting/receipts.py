@@ -13,7 +13,7 @@ NAME_MAX = 120
 def store_receipt(
     storage: Storage, data: bytes, *, filename: str, max_bytes: int
 ) -> dict[str, str]:
-    """Keep an uploaded receipt; returns ``{"name", "key"}`` for ``account_for``.
+    """Keep an uploaded receipt; returns ``{"name", "key"}`` for ``send_accounting``.
 
     What the file is, its first bytes tell, not its name. Raises ``DomainError`` (field
     ``receipts``) for an empty file, one that is too large, or that is no PDF, JPEG or PNG.

@@ -29,7 +29,7 @@ class SpentLine:
     cents: int
 
 
-def account_for(
+def send_accounting(
     session: Session,
     *,
     application_id: UUID,

@@ -18,10 +18,10 @@ from voorjebuurt.decisions.models import (
     Accounting,
     CaseNote,
     ChecklistMark,
-    ClockEvent,
     Decision,
     Objection,
     Stake,
+    TermEvent,
 )
 from voorjebuurt.decisions.proof.schema import read
 from voorjebuurt.kernel.db import Base
@@ -89,7 +89,7 @@ class _Case:
                 False,
             ),
             "regels": ([version], "De regel van het fonds, zoals bekendgemaakt", False),
-            "termijn": (self._of(ClockEvent, key), "Het verloop van de beslistermijn", False),
+            "termijn": (self._of(TermEvent, key), "Het verloop van de beslistermijn", False),
             "toets": (self._of(ChecklistMark, key), "De toets aan de vereisten", True),
             "belangen": (
                 self._all(Stake, Stake.campaign_id == campaign.id),

@@ -14,7 +14,10 @@ from voorjebuurt.decisions.models import ChecklistMark
 from voorjebuurt.kernel import clock
 from voorjebuurt.kernel.actor import Actor
 from voorjebuurt.kernel.errors import DomainError, TransitionError
-from voorjebuurt.matching.applications.rows import application_subject, locked_application
+from voorjebuurt.matching.applications.rows import (
+    application_subject,
+    locked_application,
+)
 from voorjebuurt.matching.applications.service import written
 from voorjebuurt.matching.applications.states import ASSESSABLE, ApplicationStatus
 from voorjebuurt.matching.models import Application, Fund

@@ -16,7 +16,10 @@ from voorjebuurt.kernel import clock
 from voorjebuurt.kernel.actor import Actor
 from voorjebuurt.kernel.errors import DomainError, NotFoundError
 from voorjebuurt.kernel.ids import new_id
-from voorjebuurt.matching.applications.rows import application_subject, locked_application
+from voorjebuurt.matching.applications.rows import (
+    application_subject,
+    locked_application,
+)
 from voorjebuurt.matching.applications.service import written
 from voorjebuurt.matching.applications.states import ENDED, ApplicationStatus
 from voorjebuurt.matching.models import Application

@@ -10,7 +10,10 @@ from voorjebuurt.decisions.cases.officers import officer_of
 from voorjebuurt.decisions.models import CaseNote
 from voorjebuurt.kernel import clock
 from voorjebuurt.kernel.actor import Actor
-from voorjebuurt.matching.applications.rows import application_subject, locked_application
+from voorjebuurt.matching.applications.rows import (
+    application_subject,
+    locked_application,
+)
 from voorjebuurt.matching.applications.service import written
 
 

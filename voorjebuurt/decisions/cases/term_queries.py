@@ -7,25 +7,25 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from voorjebuurt.decisions.models import ClockEvent
-from voorjebuurt.decisions.rules.terms import ClockFact, ClockKind, Term, term_of
+from voorjebuurt.decisions.models import TermEvent
+from voorjebuurt.decisions.rules.terms import Term, TermEventKind, TermFact, term_of
 from voorjebuurt.kernel import clock
 from voorjebuurt.matching.applications.states import ApplicationStatus
 from voorjebuurt.matching.models import Application, Fund
 
 
-def clock_events(session: Session, application_id: UUID) -> Sequence[ClockEvent]:
+def term_events(session: Session, application_id: UUID) -> Sequence[TermEvent]:
     """Everything that happened to the clock, in order."""
-    statement = select(ClockEvent).where(ClockEvent.application_id == application_id)
-    return session.scalars(statement.order_by(ClockEvent.at, ClockEvent.id)).all()
+    statement = select(TermEvent).where(TermEvent.application_id == application_id)
+    return session.scalars(statement.order_by(TermEvent.at, TermEvent.id)).all()
 
 
 def term_of_application(session: Session, application: Application) -> Term:
     """The term to decide on an application as it stands now."""
     weeks = session.scalar(select(Fund.decision_weeks).where(Fund.id == application.fund_id)) or 8
     facts = [
-        ClockFact(ClockKind(event.kind), clock.local(event.at).date(), event.until)
-        for event in clock_events(session, application.id)
+        TermFact(TermEventKind(event.kind), clock.local(event.at).date(), event.until)
+        for event in term_events(session, application.id)
     ]
     return term_of(clock.local(application.received_at).date(), weeks=weeks, facts=facts)
 
@@ -33,13 +33,13 @@ def term_of_application(session: Session, application: Application) -> Term:
 def completion_terms(session: Session, municipality_id: UUID) -> dict[UUID, date]:
     """The last day to complete, by application that waits for it."""
     statement = (
-        select(ClockEvent.application_id, ClockEvent.until)
-        .join(Application, Application.id == ClockEvent.application_id)
+        select(TermEvent.application_id, TermEvent.until)
+        .join(Application, Application.id == TermEvent.application_id)
         .where(
             Application.municipality_id == municipality_id,
             Application.status == ApplicationStatus.INCOMPLETE,
-            ClockEvent.kind == ClockKind.COMPLETION_ASKED,
+            TermEvent.kind == TermEventKind.COMPLETION_ASKED,
         )
-        .order_by(ClockEvent.at, ClockEvent.id)
+        .order_by(TermEvent.at, TermEvent.id)
     )
     return {key: until for key, until in session.execute(statement) if until is not None}

@@ -11,8 +11,8 @@ from voorjebuurt.audit.actions import Action
 from voorjebuurt.decisions import mails
 from voorjebuurt.decisions.cases.officers import impartial_officer
 from voorjebuurt.decisions.cases.term_queries import term_of_application
-from voorjebuurt.decisions.models import ClockEvent
-from voorjebuurt.decisions.rules.terms import COMPLETION_DAYS, EXTENSION_DAYS_MAX, ClockKind
+from voorjebuurt.decisions.models import TermEvent
+from voorjebuurt.decisions.rules.terms import COMPLETION_DAYS, EXTENSION_DAYS_MAX, TermEventKind
 from voorjebuurt.kernel import clock
 from voorjebuurt.kernel.actor import SYSTEM, Actor
 from voorjebuurt.kernel.errors import DomainError
@@ -50,7 +50,12 @@ def ask_completion(
     )
     application.suspended_at = clock.now()
     event = add_event(
-        session, application, ClockKind.COMPLETION_ASKED, actor, reason=missing, until=moved(until)
+        session,
+        application,
+        TermEventKind.COMPLETION_ASKED,
+        actor,
+        reason=missing,
+        until=moved(until),
     )
     mails.completion_asked(session, application=application, event=event)
 
@@ -74,7 +79,7 @@ def complete_application(
         session, application=application, action="complete", actor=actor, reason=answer
     )
     application.suspended_at = None
-    add_event(session, application, ClockKind.COMPLETED, actor, reason=answer)
+    add_event(session, application, TermEventKind.COMPLETED, actor, reason=answer)
 
 
 def lapse_completion(session: Session, *, application_id: UUID) -> bool:
@@ -90,7 +95,7 @@ def lapse_completion(session: Session, *, application_id: UUID) -> bool:
         return False
     move_application(session, application=application, action="lapse", actor=SYSTEM)
     application.suspended_at = None
-    add_event(session, application, ClockKind.COMPLETION_EXPIRED, SYSTEM)
+    add_event(session, application, TermEventKind.COMPLETION_EXPIRED, SYSTEM)
     return True
 
 
@@ -123,7 +128,7 @@ def extend_term(
         detail={"before": str(term.end)},
     )
     event = add_event(
-        session, application, ClockKind.EXTENDED, actor, reason=reason, until=moved(until)
+        session, application, TermEventKind.EXTENDED, actor, reason=reason, until=moved(until)
     )
     mails.term_extended(session, application=application, event=event)
 
@@ -131,14 +136,14 @@ def extend_term(
 def add_event(
     session: Session,
     application: Application,
-    kind: ClockKind,
+    kind: TermEventKind,
     actor: Actor,
     *,
     reason: str = "",
     until: date | None = None,
-) -> ClockEvent:
+) -> TermEvent:
     """Write what happened to the clock of a held application, and when it ends by that."""
-    event = ClockEvent(
+    event = TermEvent(
         application_id=application.id,
         municipality_id=application.municipality_id,
         kind=kind.value,

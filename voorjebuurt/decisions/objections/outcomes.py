@@ -22,7 +22,7 @@ from voorjebuurt.decisions.rules.objections import (
     OUTCOMES,
     ObjectionStatus,
 )
-from voorjebuurt.decisions.rules.terms import ClockKind
+from voorjebuurt.decisions.rules.terms import TermEventKind
 from voorjebuurt.decisions.rulings.proposals import refuse_open_decision
 from voorjebuurt.decisions.rulings.rows import Case
 from voorjebuurt.kernel import clock
@@ -120,7 +120,7 @@ def _reopen(session: Session, case: Case, objection: Objection, actor: Actor) ->
     add_event(
         session,
         application,
-        ClockKind.REOPENED,
+        TermEventKind.REOPENED,
         actor,
         reason=reason,
         until=max(objection.decide_by, clock.today()),

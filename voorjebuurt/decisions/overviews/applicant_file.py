@@ -10,12 +10,12 @@ from sqlalchemy.orm import Session, undefer
 
 from voorjebuurt.campaigns.models import Campaign
 from voorjebuurt.decisions.accounting.queries import committed_on
-from voorjebuurt.decisions.cases.term_queries import clock_events, term_of_application
-from voorjebuurt.decisions.models import Accounting, ClockEvent, Decision, Objection
+from voorjebuurt.decisions.cases.term_queries import term_events, term_of_application
+from voorjebuurt.decisions.models import Accounting, Decision, Objection, TermEvent
 from voorjebuurt.decisions.overviews.case_file import accountings_of, decisions_of, objections_of
-from voorjebuurt.decisions.rules.accounting import account_by
+from voorjebuurt.decisions.rules.accounting import accounting_due
 from voorjebuurt.decisions.rules.kinds import DecisionStatus
-from voorjebuurt.decisions.rules.terms import ClockKind, Term
+from voorjebuurt.decisions.rules.terms import Term, TermEventKind
 from voorjebuurt.matching.applications.states import (
     APPLICATION_TRANSITIONS,
     CHANGEABLE,
@@ -30,7 +30,7 @@ from voorjebuurt.pledges.rules import OWED_MATCH
 class ApplicantFile:
     """See above. Decisions are those that were sent; the oldest first, as everything here.
 
-    ``account_by`` is the last day to account for the money, once it is the initiator's.
+    ``accounting_due`` is the last day to account for the money, once it is the initiator's.
     """
 
     application: Application
@@ -39,11 +39,11 @@ class ApplicantFile:
     campaign: Campaign
     match: CampaignMatch
     term: Term
-    clock: Sequence[ClockEvent]
+    clock: Sequence[TermEvent]
     decisions: Sequence[Decision]
     objections: Sequence[Objection]
     accountings: Sequence[Accounting]
-    account_by: date | None
+    accounting_due: date | None
 
     @property
     def status(self) -> ApplicationStatus:
@@ -52,11 +52,11 @@ class ApplicantFile:
         return ApplicationStatus.ADMITTED if status is ApplicationStatus.PROPOSED else status
 
     @property
-    def asked(self) -> ClockEvent | None:
+    def asked(self) -> TermEvent | None:
         """The officer's open question to complete the application; None when nothing is asked."""
         if self.application.status != ApplicationStatus.INCOMPLETE:
             return None
-        questions = [event for event in self.clock if event.kind == ClockKind.COMPLETION_ASKED]
+        questions = [event for event in self.clock if event.kind == TermEventKind.COMPLETION_ASKED]
         return questions[-1] if questions else None
 
     @property
@@ -99,7 +99,7 @@ def applicant_file(session: Session, application_id: UUID) -> ApplicantFile | No
         campaign=session.get_one(Campaign, application.campaign_id),
         match=session.get_one(CampaignMatch, application_id),
         term=term_of_application(session, application),
-        clock=clock_events(session, application_id),
+        clock=term_events(session, application_id),
         decisions=[
             decision
             for decision in decisions_of(session, application_id)
@@ -107,7 +107,7 @@ def applicant_file(session: Session, application_id: UUID) -> ApplicantFile | No
         ],
         objections=objections_of(session, application_id),
         accountings=accountings_of(session, application_id),
-        account_by=account_by(committed_on_day) if committed_on_day else None,
+        accounting_due=accounting_due(committed_on_day) if committed_on_day else None,
     )
 
 

@@ -13,14 +13,14 @@ from voorjebuurt.audit.subjects import SubjectKind
 from voorjebuurt.campaigns.models import Campaign
 from voorjebuurt.decisions.cases.checklist import Finding, checklist_of
 from voorjebuurt.decisions.cases.stake_queries import declared_stakes
-from voorjebuurt.decisions.cases.term_queries import clock_events, term_of_application
+from voorjebuurt.decisions.cases.term_queries import term_events, term_of_application
 from voorjebuurt.decisions.models import (
     Accounting,
     CaseNote,
-    ClockEvent,
     Decision,
     Objection,
     Stake,
+    TermEvent,
 )
 from voorjebuurt.decisions.rules.terms import Term
 from voorjebuurt.matching.models import Application, Fund, FundVersion
@@ -41,7 +41,7 @@ class CaseFile:
     campaign: Campaign
     match: CampaignMatch
     term: Term
-    clock: Sequence[ClockEvent]
+    clock: Sequence[TermEvent]
     checklist: Sequence[Finding]
     decisions: Sequence[Decision]
     objections: Sequence[Objection]
@@ -79,7 +79,7 @@ def case_file(session: Session, application_id: UUID) -> CaseFile | None:
         campaign=session.get_one(Campaign, application.campaign_id),
         match=session.get_one(CampaignMatch, application_id),
         term=term_of_application(session, application),
-        clock=clock_events(session, application_id),
+        clock=term_events(session, application_id),
         checklist=checklist_of(session, application),
         decisions=decisions,
         objections=objections_of(session, application_id),

@@ -7,10 +7,10 @@ from sqlalchemy.orm import Session
 
 from voorjebuurt.decisions import mails
 from voorjebuurt.decisions.accounting.queries import committed_on
-from voorjebuurt.decisions.models import ClockEvent
+from voorjebuurt.decisions.models import TermEvent
 from voorjebuurt.decisions.overviews.worklist import desk_of, work_list
-from voorjebuurt.decisions.rules.accounting import account_by, asking_turn
-from voorjebuurt.decisions.rules.terms import ClockKind
+from voorjebuurt.decisions.rules.accounting import accounting_due, asking_turn
+from voorjebuurt.decisions.rules.terms import TermEventKind
 from voorjebuurt.decisions.rules.work import WorkKind
 from voorjebuurt.kernel import clock
 from voorjebuurt.matching.applications.states import ApplicationStatus
@@ -27,12 +27,12 @@ _OFFICERS_OWN = frozenset({WorkKind.DECIDE, WorkKind.APPROVE, WorkKind.OBJECT, W
 def remind_to_complete(session: Session) -> int:
     """Tell applicants that the term to complete ends in a few days; returns to how many."""
     statement = (
-        select(ClockEvent, Application)
-        .join(Application, Application.id == ClockEvent.application_id)
+        select(TermEvent, Application)
+        .join(Application, Application.id == TermEvent.application_id)
         .where(
             Application.status == ApplicationStatus.INCOMPLETE,
-            ClockEvent.kind == ClockKind.COMPLETION_ASKED,
-            ClockEvent.at >= Application.suspended_at,
+            TermEvent.kind == TermEventKind.COMPLETION_ASKED,
+            TermEvent.at >= Application.suspended_at,
         )
     )
     count = 0
@@ -43,7 +43,7 @@ def remind_to_complete(session: Session) -> int:
     return count
 
 
-def ask_for_accounts(session: Session) -> int:
+def ask_for_accountings(session: Session) -> int:
     """Ask initiators to account for the money, and remind them; returns to how many."""
     count = 0
     for application_id, on in committed_on(session).items():
@@ -51,7 +51,7 @@ def ask_for_accounts(session: Session) -> int:
         count += mails.accounting_asked(
             session,
             application=application,
-            due_on=account_by(on),
+            due_on=accounting_due(on),
             turn=asking_turn(on, clock.today()),
         )
     return count

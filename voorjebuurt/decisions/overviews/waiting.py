@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from voorjebuurt.audit.queries import open_alerts
 from voorjebuurt.campaigns.models import Campaign
-from voorjebuurt.decisions.accounting.queries import accounts_to_come, accounts_to_determine
+from voorjebuurt.decisions.accounting.queries import accountings_to_come, accountings_to_determine
 from voorjebuurt.decisions.cases.term_queries import completion_terms
 from voorjebuurt.decisions.models import Decision, Objection
 from voorjebuurt.decisions.rules.kinds import FIRST, DecisionKind, DecisionStatus, at_stake
@@ -186,8 +186,8 @@ def _objections(session: Session, municipality_id: UUID) -> Iterator[Work]:
 
 
 def _settling(session: Session, municipality_id: UUID) -> Iterator[Work]:
-    to_come = accounts_to_come(session, municipality_id)
-    to_determine = accounts_to_determine(session, municipality_id)
+    to_come = accountings_to_come(session, municipality_id)
+    to_determine = accountings_to_determine(session, municipality_id)
     ids = [*to_come, *to_determine]
     statement = case_columns(municipality_id).where(Application.id.in_(ids))
     for row in session.execute(statement):

@@ -6,7 +6,7 @@ from functools import lru_cache
 from typing import Any
 
 from voorjebuurt.decisions.proof.arithmetic import table_of
-from voorjebuurt.decisions.proof.live_steps import Course, ReplayError
+from voorjebuurt.decisions.proof.match_steps import Course, ReplayError
 from voorjebuurt.decisions.proof.schema import Basis, Computed
 from voorjebuurt.rulebook.documents.facts import read_facts
 from voorjebuurt.rulebook.evaluation import Outcome, decide
@@ -20,7 +20,7 @@ from voorjebuurt.rulebook.values import jsontext
 
 _ENDS = {"claim", "refused"}
 """Reasons after which only the division comes."""
-__all__ = ["ReplayError", "Result", "result_of", "rule_in_words"]
+__all__ = ["ReplayError", "Result", "result_of", "ruleset_in_words"]
 
 
 @dataclass(frozen=True)
@@ -60,7 +60,7 @@ def result_of(ruleset: Ruleset, basis: Basis, facts: str) -> Result:
     return Result(outcome.ruleset_sha256, case, phrases, case.award_cents)
 
 
-def rule_in_words(ruleset: Ruleset) -> dict[str, list[str]]:
+def ruleset_in_words(ruleset: Ruleset) -> dict[str, list[str]]:
     """Every rule as a sentence, by language."""
     return say_all(sentences(ruleset))
 

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from voorjebuurt.decisions.proof.computation import ReplayError, result_of, rule_in_words
+from voorjebuurt.decisions.proof.computation import ReplayError, result_of, ruleset_in_words
 from voorjebuurt.decisions.proof.schema import Computed, Snapshot, SnapshotError, read, sha256
 from voorjebuurt.rulebook.documents.stored import stored_ruleset
 from voorjebuurt.rulebook.parsing.faults import RefusedError
@@ -38,7 +38,7 @@ def replay(text: str, *, round_facts: str | None = None) -> Replay:
     try:
         ruleset = stored_ruleset(snapshot.rules)
         result = result_of(ruleset, snapshot.basis, facts)
-        words = rule_in_words(ruleset)
+        words = ruleset_in_words(ruleset)
     except (RefusedError, ReplayError, KeyError) as error:
         return Replay(snapshot, None, "", (f"not computed: {error}",))
     computation = result.told(names_in(snapshot))

@@ -11,9 +11,9 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from voorjebuurt.campaigns.models import Campaign
-from voorjebuurt.decisions.models import Accounting, ClockEvent, Decision
+from voorjebuurt.decisions.models import Accounting, Decision, TermEvent
 from voorjebuurt.decisions.proof.area_figures import Used
-from voorjebuurt.decisions.proof.computation import result_of, rule_in_words
+from voorjebuurt.decisions.proof.computation import result_of, ruleset_in_words
 from voorjebuurt.decisions.proof.replay import Replay, replay
 from voorjebuurt.decisions.proof.schema import (
     Applied,
@@ -70,7 +70,7 @@ def snapshot_now(session: Session, application: Application, proposal: Proposal)
         fund=_pot(fund, version),
         municipality=Place(municipality.code, municipality.name),
         rules=version.rules,
-        rule=rule_in_words(ruleset),
+        rule=ruleset_in_words(ruleset),
         basis=basis,
         computed=computation,
         areas=figures.areas,
@@ -169,9 +169,9 @@ def _pot(fund: Fund, version: FundVersion) -> Pot:
 
 def _clock(session: Session, application: Application) -> tuple[dict[str, Any], ...]:
     events = session.scalars(
-        select(ClockEvent)
-        .where(ClockEvent.application_id == application.id)
-        .order_by(ClockEvent.at, ClockEvent.id)
+        select(TermEvent)
+        .where(TermEvent.application_id == application.id)
+        .order_by(TermEvent.at, TermEvent.id)
     )
     return tuple(
         {

@@ -10,7 +10,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
-from voorjebuurt.decisions.proof.computation import rule_in_words
+from voorjebuurt.decisions.proof.computation import ruleset_in_words
 from voorjebuurt.matching.rehearsal.bands import Bands, bands_of
 from voorjebuurt.matching.rehearsal.report import band_row
 from voorjebuurt.matching.rehearsal.spread import spread
@@ -161,7 +161,7 @@ def changes(versions: Sequence[tuple[int, str, int, str, str]]) -> list[Change]:
     rows: list[Change] = []
     before: dict[str, list[str]] | None = None
     for number, published_at, ceiling_cents, change, rules in versions:
-        words = rule_in_words(stored_ruleset(rules))
+        words = ruleset_in_words(stored_ruleset(rules))
         earlier = words if before is None else before
         rows.append(
             Change(

@@ -4,17 +4,17 @@ from datetime import date, timedelta
 
 from voorjebuurt.kernel.legal_days import moved
 
-ACCOUNT_WEEKS = 26
+ACCOUNTING_WEEKS = 26
 MAX_LINES = 40
 MAX_RECEIPTS = 30
 MAX_LABEL = 100
-_REMIND_WEEKS = (0, ACCOUNT_WEEKS - 4, ACCOUNT_WEEKS, ACCOUNT_WEEKS + 4)
+_REMIND_WEEKS = (0, ACCOUNTING_WEEKS - 4, ACCOUNTING_WEEKS, ACCOUNTING_WEEKS + 4)
 """Asked when the money is the initiator's; reminded four weeks before the day, on it, and after."""
 
 
-def account_by(committed_on: date) -> date:
+def accounting_due(committed_on: date) -> date:
     """The last day to account: half a year after the money became the initiator's."""
-    return moved(committed_on + timedelta(weeks=ACCOUNT_WEEKS))
+    return moved(committed_on + timedelta(weeks=ACCOUNTING_WEEKS))
 
 
 def asking_turn(committed_on: date, today: date) -> int:

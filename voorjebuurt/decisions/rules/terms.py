@@ -21,7 +21,7 @@ EXTENSION_DAYS_MAX = 91
 """An extension ends within thirteen weeks: as short as possible, yet past a campaign's end."""
 
 
-class ClockKind(StrEnum):
+class TermEventKind(StrEnum):
     """What stops, moves or ends the term."""
 
     COMPLETION_ASKED = "completion_asked"
@@ -33,10 +33,10 @@ class ClockKind(StrEnum):
 
 
 @dataclass(frozen=True)
-class ClockFact:
+class TermFact:
     """One such event on its day; ``until`` is the last day that it names."""
 
-    kind: ClockKind
+    kind: TermEventKind
     on: date
     until: date | None = None
 
@@ -61,25 +61,25 @@ class Term:
         return None if self.decided_on is None else self.decided_on <= self.end
 
 
-def term_of(received_on: date, *, weeks: int, facts: Iterable[ClockFact]) -> Term:
+def term_of(received_on: date, *, weeks: int, facts: Iterable[TermFact]) -> Term:
     """The term of an application received on a day, after these events in their order."""
     end = received_on + timedelta(weeks=weeks)
     days, question, is_extended, decided_on = 0, None, False, None
     for fact in facts:
         match fact.kind:
-            case ClockKind.COMPLETION_ASKED:
+            case TermEventKind.COMPLETION_ASKED:
                 question = fact
-            case ClockKind.COMPLETED | ClockKind.COMPLETION_EXPIRED:
+            case TermEventKind.COMPLETED | TermEventKind.COMPLETION_EXPIRED:
                 if question is not None:
                     more_days = suspended_days(question, fact)
                     end, days, question = end + timedelta(days=more_days), days + more_days, None
-            case ClockKind.EXTENDED:
+            case TermEventKind.EXTENDED:
                 if fact.until is not None:
                     end, is_extended = fact.until, True
-            case ClockKind.REOPENED:
+            case TermEventKind.REOPENED:
                 if fact.until is not None:
                     end, decided_on = fact.until, None
-            case ClockKind.DECIDED:
+            case TermEventKind.DECIDED:
                 decided_on = fact.on
             case _:
                 assert_never(fact.kind)
@@ -94,7 +94,7 @@ def term_of(received_on: date, *, weeks: int, facts: Iterable[ClockFact]) -> Ter
     )
 
 
-def suspended_days(question: ClockFact, answer: ClockFact) -> int:
+def suspended_days(question: TermFact, answer: TermFact) -> int:
     """On how many days the clock stood still.
 
     From the day after the question up to, and not counting, the day of completion; of a term that
@@ -103,7 +103,7 @@ def suspended_days(question: ClockFact, answer: ClockFact) -> int:
     if question.until is None:
         return 0
     whole = (question.until - question.on).days
-    if answer.kind is ClockKind.COMPLETION_EXPIRED:
+    if answer.kind is TermEventKind.COMPLETION_EXPIRED:
         return whole
     return max(0, min((answer.on - question.on).days - 1, whole))
 

@@ -17,8 +17,8 @@ from voorjebuurt.decisions.rulings.rows import (
     decision_subject,
     locked_decision,
     match_of,
-    step,
-    step_back,
+    reopen_case,
+    status_after,
 )
 from voorjebuurt.kernel import clock, jobs
 from voorjebuurt.kernel.actor import Actor
@@ -39,7 +39,7 @@ def approve(session: Session, *, decision_id: UUID, recall_minutes: int, actor: 
     """
     case = locked_decision(session, decision_id)
     decision = case.decision
-    after = step(decision, "approve")
+    after = status_after(decision, "approve")
     person_id = refuse_approver(session, case, actor)
     refuse_overtaken(session, case)
     refuse_lower_claim(session, case)
@@ -62,7 +62,7 @@ def refuse_approver(session: Session, case: Case, actor: Actor) -> UUID:
     person_id = impartial_officer(session, application=case.application, actor=actor)
     if person_id == decision.proposed_by:
         raise ForbiddenError("own_decision")
-    refuse_partial_proposer(session, case)
+    refuse_proposer_with_stake(session, case)
     stake = at_stake(
         case.kind,
         amount=decision.amount_cents,
@@ -80,13 +80,13 @@ def recall(session: Session, *, decision_id: UUID, reason: str, actor: Actor) ->
     """
     case = locked_decision(session, decision_id)
     impartial_officer(session, application=case.application, actor=actor)
-    recall_held(session, case, written(reason, "reason", "reason_needed"), actor)
+    recall_locked(session, case, written(reason, "reason", "reason_needed"), actor)
 
 
-def recall_held(session: Session, case: Case, reason: str, actor: Actor) -> None:
+def recall_locked(session: Session, case: Case, reason: str, actor: Actor) -> None:
     """The same on rows that are held, for whoever has the right."""
     decision = case.decision
-    decision.status = step(decision, "recall")
+    decision.status = status_after(decision, "recall")
     decision.recalled_at, decision.recalled_by = clock.now(), actor.person_id
     decision.recall_reason = reason
     audit.record(
@@ -96,10 +96,10 @@ def recall_held(session: Session, case: Case, reason: str, actor: Actor) -> None
         subject=decision_subject(decision),
         reason=reason,
     )
-    step_back(session, case, actor, reason)
+    reopen_case(session, case, actor, reason)
 
 
-def refuse_partial_proposer(session: Session, case: Case) -> None:
+def refuse_proposer_with_stake(session: Session, case: Case) -> None:
     """Raises ``ForbiddenError`` when the proposer got a stake in the campaign since."""
     stake = stake_reason(session, person_id=case.decision.proposed_by, campaign_id=case.campaign.id)
     if stake is not None:

@@ -36,7 +36,7 @@ class GroundChoice:
 
 
 @dataclass(frozen=True)
-class Outlook:
+class DecisionBounds:
     """Between what amounts one kind of decision may be now (eurocents), and on which grounds.
 
     ``before_cents`` stood before it. ``lowest_cents`` above ``highest_cents``: this kind is not
@@ -68,12 +68,14 @@ def possible_kinds(application: Application) -> list[DecisionKind]:
     return [kind for kind, states in FROM_STATES.items() if status in states]
 
 
-def outlook(session: Session, *, application_id: UUID, kind: DecisionKind) -> Outlook:
+def decision_bounds(
+    session: Session, *, application_id: UUID, kind: DecisionKind
+) -> DecisionBounds:
     """What a decision of this kind may say now."""
     application = session.get_one(Application, application_id)
     snapshot, sums = _now(session, application, Proposal(_DRAFT_NUMBER, kind.value, 0))
     lowest, highest = amount_bounds(kind, sums)
-    return Outlook(
+    return DecisionBounds(
         kind=kind,
         claim_cents=snapshot.computed.claim_cents,
         granted_cents=sums.granted,

@@ -32,9 +32,9 @@ from voorjebuurt.decisions.rulings.rows import (
     decision_subject,
     locked_decision,
     match_of,
+    reopen_case,
     set_apart,
-    step,
-    step_back,
+    status_after,
 )
 from voorjebuurt.decisions.rulings.sums import may_be_alone, sums_of
 from voorjebuurt.kernel import clock
@@ -117,13 +117,13 @@ def dismiss(session: Session, *, decision_id: UUID, reason: str, actor: Actor) -
     """Send a proposal back to the officer, with the reason; what it set apart is let go."""
     case = locked_decision(session, decision_id)
     impartial_officer(session, application=case.application, actor=actor)
-    dismiss_held(session, case, written(reason, "reason", "reason_needed"), actor)
+    dismiss_locked(session, case, written(reason, "reason", "reason_needed"), actor)
 
 
-def dismiss_held(session: Session, case: Case, reason: str, actor: Actor) -> None:
+def dismiss_locked(session: Session, case: Case, reason: str, actor: Actor) -> None:
     """The same on rows that are held, for whoever has the right."""
     decision = case.decision
-    decision.status = step(decision, "dismiss")
+    decision.status = status_after(decision, "dismiss")
     decision.dismissed_at, decision.dismissed_by = clock.now(), actor.person_id
     decision.dismissal = reason
     audit.record(
@@ -133,7 +133,7 @@ def dismiss_held(session: Session, case: Case, reason: str, actor: Actor) -> Non
         subject=decision_subject(decision),
         reason=reason,
     )
-    step_back(session, case, actor, reason)
+    reopen_case(session, case, actor, reason)
 
 
 def refuse_open_decision(session: Session, application_id: UUID) -> None:

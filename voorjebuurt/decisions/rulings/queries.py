@@ -17,7 +17,7 @@ _COUNTS = [
 
 
 @dataclass(frozen=True)
-class Standing:
+class LastDecision:
     """The last decision on an application that was not taken back (eurocents)."""
 
     decision_id: UUID
@@ -28,7 +28,7 @@ class Standing:
     proposed_by: UUID
 
 
-def standing_decisions(session: Session, fund_id: UUID) -> dict[UUID, Standing]:
+def last_decisions(session: Session, fund_id: UUID) -> dict[UUID, LastDecision]:
     """By application of a fund; what was sent back or recalled does not count."""
     rows = session.execute(
         select(
@@ -43,4 +43,4 @@ def standing_decisions(session: Session, fund_id: UUID) -> dict[UUID, Standing]:
         .where(Decision.fund_id == fund_id, Decision.status.in_(_COUNTS))
         .order_by(Decision.proposed_at, Decision.id)
     )
-    return {row[0]: Standing(*row[1:]) for row in rows}
+    return {row[0]: LastDecision(*row[1:]) for row in rows}

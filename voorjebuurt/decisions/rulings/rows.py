@@ -50,7 +50,7 @@ def locked_decision(session: Session, decision_id: UUID) -> Case:
     return Case(campaign, application, decision)
 
 
-def step(decision: Decision, action: str) -> str:
+def status_after(decision: Decision, action: str) -> str:
     """The state that an action leads to. Raises ``TransitionError``."""
     return DECISION_TRANSITIONS.after(DecisionStatus(decision.status), action).value
 
@@ -95,7 +95,7 @@ def set_apart(session: Session, case: Case, actor: Actor) -> None:
         )
 
 
-def step_back(session: Session, case: Case, actor: Actor, reason: str) -> None:
+def reopen_case(session: Session, case: Case, actor: Actor, reason: str) -> None:
     """Undo an unsent decision: release the money it reserved, and reopen the case."""
     reserved_cents = session.scalar(
         select(PotMove.cents).where(PotMove.key == f"decision:{case.decision.id}:reserve")

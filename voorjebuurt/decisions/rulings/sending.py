@@ -14,10 +14,15 @@ from voorjebuurt.decisions.cases.terms import add_event
 from voorjebuurt.decisions.models import Decision
 from voorjebuurt.decisions.rules.kinds import FIRST, ON_SENDING, DecisionStatus
 from voorjebuurt.decisions.rules.objections import object_until
-from voorjebuurt.decisions.rules.terms import ClockKind
+from voorjebuurt.decisions.rules.terms import TermEventKind
 from voorjebuurt.decisions.rulings.approvals import refuse_overtaken
 from voorjebuurt.decisions.rulings.bookings import book_decision
-from voorjebuurt.decisions.rulings.rows import Case, decision_subject, locked_decision, step
+from voorjebuurt.decisions.rulings.rows import (
+    Case,
+    decision_subject,
+    locked_decision,
+    status_after,
+)
 from voorjebuurt.kernel import clock
 from voorjebuurt.kernel.actor import SYSTEM
 from voorjebuurt.matching.applications.rows import move_application
@@ -54,7 +59,7 @@ def send_decision(session: Session, *, decision_id: UUID, pay_to: str = "") -> b
     if action is not None:
         move_application(session, application=case.application, action=action, actor=SYSTEM)
     if case.kind in FIRST:
-        add_event(session, case.application, ClockKind.DECIDED, SYSTEM)
+        add_event(session, case.application, TermEventKind.DECIDED, SYSTEM)
     _announce(session, case, pay_to)
     audit.record(
         session,
@@ -94,5 +99,5 @@ def _announce(session: Session, case: Case, pay_to: str) -> None:
         decision.letter, decision.letter_sha256 = letter.pdf, letter.sha256
         decision.announcement = letter.announcement
         decision.sent_at, decision.object_until = clock.now(), until
-        decision.status = step(decision, "send")
+        decision.status = status_after(decision, "send")
     session.flush()

@@ -5,10 +5,10 @@ from uuid import UUID
 from sqlalchemy import exists, func, select
 from sqlalchemy.orm import Session
 
-from voorjebuurt.decisions.models import ClockEvent, Decision
+from voorjebuurt.decisions.models import Decision, TermEvent
 from voorjebuurt.decisions.proof.schema import Computed
 from voorjebuurt.decisions.rules.kinds import GRANTS, DecisionKind, DecisionStatus, Sums
-from voorjebuurt.decisions.rules.terms import ClockKind
+from voorjebuurt.decisions.rules.terms import TermEventKind
 from voorjebuurt.matching.models import Application, MatchStep
 from voorjebuurt.pledges.models import CampaignMatch
 from voorjebuurt.pledges.rules import OWED_MATCH
@@ -59,6 +59,6 @@ def _grantable_cents(session: Session, match: CampaignMatch, computation: Comput
 def may_be_alone(session: Session, application_id: UUID) -> bool:
     """Whether an application is decided on outside a round: reopened after an objection."""
     reopening = exists().where(
-        ClockEvent.application_id == application_id, ClockEvent.kind == ClockKind.REOPENED
+        TermEvent.application_id == application_id, TermEvent.kind == TermEventKind.REOPENED
     )
     return bool(session.scalar(select(reopening)))

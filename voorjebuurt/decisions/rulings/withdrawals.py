@@ -7,8 +7,8 @@ from sqlalchemy.orm import Session
 
 from voorjebuurt.decisions.models import Decision
 from voorjebuurt.decisions.rules.kinds import OPEN, DecisionStatus
-from voorjebuurt.decisions.rulings.approvals import recall_held
-from voorjebuurt.decisions.rulings.proposals import dismiss_held
+from voorjebuurt.decisions.rulings.approvals import recall_locked
+from voorjebuurt.decisions.rulings.proposals import dismiss_locked
 from voorjebuurt.decisions.rulings.rows import locked_decision
 from voorjebuurt.kernel.actor import SYSTEM, Actor
 from voorjebuurt.kernel.errors import TransitionError
@@ -53,6 +53,6 @@ def _stop_decision(session: Session, application_id: UUID) -> None:
         return
     case = locked_decision(session, decision_id)
     if case.decision.status == DecisionStatus.PROPOSED:
-        dismiss_held(session, case, _WHY, SYSTEM)
+        dismiss_locked(session, case, _WHY, SYSTEM)
     else:
-        recall_held(session, case, _WHY, SYSTEM)
+        recall_locked(session, case, _WHY, SYSTEM)

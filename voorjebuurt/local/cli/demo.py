@@ -11,12 +11,12 @@ from voorjebuurt.kernel.db import Database
 from voorjebuurt.kernel.jobs import TRAVELLING_QUEUE, Runtime
 from voorjebuurt.kernel.site_address import site_environment
 from voorjebuurt.local.demo.load import SEED, demo_state, load_demo
-from voorjebuurt.local.demo.people import accounts
+from voorjebuurt.local.demo.people import demo_people
 from voorjebuurt.local.demo.stage import DemoError
 from voorjebuurt.local.demo.stories import data
 from voorjebuurt.settings import SettingsError
 from voorjebuurt.worker.queue_tasks import rescue_jobs
-from voorjebuurt.worker.run_waiting import drain
+from voorjebuurt.worker.run_waiting import run_waiting_jobs
 
 _SILENT_SECONDS = 15
 """Who was silent for so long at their job was killed: a load that broke off, perhaps."""
@@ -46,7 +46,7 @@ def load(if_empty: bool, seed: int) -> None:
         runtime = Runtime(database, config)
         if state.started:
             rescue_jobs(runtime, silent_seconds=_SILENT_SECONDS)
-        load_demo(runtime, lambda: drain_travelling(runtime), seed=seed, say=_progress)
+        load_demo(runtime, lambda: run_travelling_jobs(runtime), seed=seed, say=_progress)
     except DemoError as error:
         sys.exit(str(error))
     finally:
@@ -55,14 +55,14 @@ def load(if_empty: bool, seed: int) -> None:
 
 
 @command.command("accounts")
-def show_accounts() -> None:
+def show_people() -> None:
     """Print who can sign in to the demo."""
     click.echo(sign_ins())
 
 
-def drain_travelling(runtime: Runtime) -> None:
+def run_travelling_jobs(runtime: Runtime) -> None:
     """Run the jobs that the demo's own doings leave behind; a failure ends the load."""
-    for run in drain(runtime, queue=TRAVELLING_QUEUE):
+    for run in run_waiting_jobs(runtime, queue=TRAVELLING_QUEUE):
         if run.error is not None:
             raise DemoError(f"{run.what} failed: {run.error!r}") from run.error
 
@@ -70,7 +70,7 @@ def drain_travelling(runtime: Runtime) -> None:
 def sign_ins() -> str:
     """Everybody's address and what there is to see as them, and the password."""
     lines = [f"Sign in to the demo with the password {data('people')['password']}"]
-    lines += [f"  {account.email:<36} {account.does}" for account in accounts()]
+    lines += [f"  {person.email:<36} {person.does}" for person in demo_people()]
     return "\n".join(lines)
 
 

@@ -20,13 +20,13 @@ from voorjebuurt.matching.applications.service import submit_application
 from voorjebuurt.matching.applications.states import ApplicationStatus
 from voorjebuurt.matching.models import Application
 
-Deed = tuple[datetime, Callable[[], None]]
+TimedAction = tuple[datetime, Callable[[], None]]
 """Something that happens at a moment, in the course of a campaign's gifts."""
 
 
 def applying(
     stage: Stage, story: Story, campaign_id: UUID, fund: FundStory, fund_id: UUID
-) -> Iterator[Deed]:
+) -> Iterator[TimedAction]:
     """What a campaign and its officer do about a fund before anything is decided, in order."""
     for application_story in fund.applications:
         if application_story.campaign != story.key:

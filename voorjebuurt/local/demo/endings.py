@@ -68,7 +68,7 @@ def _cancel(stage: Stage, story: Story, campaign_id: UUID) -> None:
                 reason=story.life.cancelled,
                 actor=stage.cast.staff[0],
             )
-        stage.drain()
+        stage.run_jobs()
 
 
 def _close(stage: Stage, campaign_id: UUID) -> None:
@@ -83,20 +83,20 @@ def _decide(stage: Stage, story: Story, campaign_id: UUID) -> None:
         stage.sandbox.set_clock(clock.now())
         with stage.runtime.database.writing() as session:
             closing.decide_campaign(session, campaign_id=campaign_id)
-        stage.drain()
+        stage.run_jobs()
 
 
 def _see_refunds_arrive(stage: Stage, story: Story, campaign_id: UUID) -> None:
     """A while later the provider has paid back, and the site hears of it."""
     end = story.life.cancelled_days if story.life.cancelled else story.life.ends + 1
     with stage.at(end, 15, 0):
-        stage.drain()  # Refunds whose order a broken load left behind.
+        stage.run_jobs()  # Refunds whose order a broken load left behind.
     with stage.at(end + _REFUNDS_TAKE_DAYS, 16, 30):
         stage.sandbox.set_clock(clock.now())
         with stage.runtime.database.writing() as session:
             for payment_id in _payments_with_refunds(session, campaign_id):
                 sync_later(session, payment_id)
-        stage.drain()
+        stage.run_jobs()
 
 
 def _payments_with_refunds(session: Session, campaign_id: UUID) -> list[UUID]:

@@ -22,7 +22,7 @@ class Refusal:
 
 
 @dataclass(frozen=True)
-class Account:
+class Spending:
     """How an initiator spent the money: lines of a label and whole euros."""
 
     on: int
@@ -59,7 +59,7 @@ class ApplicationStory:
     admitted: int | None = None
     refusal: Refusal | None = None
     objection: Said | None = None
-    account: Account | None = None
+    account: Spending | None = None
     settlement: Settlement | None = None
     clawback: Said | None = None
 
@@ -120,6 +120,6 @@ def _application(fields: dict[str, Any]) -> ApplicationStory:
     )
 
 
-def _account(fields: Mapping[str, Any]) -> Account:
+def _account(fields: Mapping[str, Any]) -> Spending:
     lines = tuple((label, euros) for label, euros in fields["lines"])
-    return Account(fields["on"], lines, fields["story"])
+    return Spending(fields["on"], lines, fields["story"])

@@ -20,7 +20,7 @@ from voorjebuurt.matching.funds.states import EDITABLE, FundStatus
 from voorjebuurt.matching.models import Fund
 from voorjebuurt.matching.pots.municipal_payments import receive_prepayment
 from voorjebuurt.matching.rehearsal.past_campaigns import past_campaigns
-from voorjebuurt.matching.rehearsal.requests import FactsText, RulesText, ask_rehearsal
+from voorjebuurt.matching.rehearsal.requests import FactsText, RulesetText, ask_rehearsal
 from voorjebuurt.places.queries import municipality_by_slug
 
 
@@ -91,7 +91,7 @@ def _rehearse(stage: Stage, fund_story: FundStory, fund_id: UUID) -> None:
         ask_rehearsal(
             session,
             municipality_id=fund.municipality_id,
-            rules=RulesText(fund.draft_rules, fund.name),
+            rules=RulesetText(fund.draft_rules, fund.name),
             against=None,
             facts=_facts(session, stage, fund_story, fund),
             indicators=stage.runtime.settings.matching.indicators,

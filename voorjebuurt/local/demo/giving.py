@@ -86,7 +86,7 @@ def _try(
             return
         with database.writing() as session:
             sync_later(session, payment.id)
-        stage.drain()
+        stage.run_jobs()
 
 
 def _pledge_token(session: Session, stage: Stage, campaign_id: UUID, gift: Gift) -> str:

@@ -25,9 +25,9 @@ from voorjebuurt.local.demo.pitching import campaign_of, is_unwritten
 from voorjebuurt.local.demo.places import load_places
 from voorjebuurt.local.demo.playing import Say, by_age, play
 from voorjebuurt.local.demo.provider import SandboxPage
-from voorjebuurt.local.demo.stage import Cast, DemoError, Drain, Stage
+from voorjebuurt.local.demo.stage import Cast, DemoError, RunJobs, Stage
 from voorjebuurt.local.demo.stories import Story, data, stories
-from voorjebuurt.payments.mollie import connect
+from voorjebuurt.payments import providers
 from voorjebuurt.places.queries import municipality_by_slug
 from voorjebuurt.settings import Settings
 
@@ -70,7 +70,7 @@ def demo_state(session: Session, *, seed: int = SEED) -> DemoState:
 
 def load_demo(
     runtime: Runtime,
-    drain: Drain,
+    run_jobs: RunJobs,
     *,
     seed: int = SEED,
     only: Sequence[Story] | None = None,
@@ -86,8 +86,8 @@ def load_demo(
         state = demo_state(session, seed=seed)
     cast = _set_up(runtime, state)
     album = Album(runtime.settings)
-    gateway = connect(runtime.settings)
-    stage = Stage(runtime, gateway, sandbox, album, drain, cast, state.today, state.seed)
+    gateway = providers.connect(runtime.settings, providers.NEW_PAYMENTS)
+    stage = Stage(runtime, gateway, sandbox, album, run_jobs, cast, state.today, state.seed)
     campaign_stories = stories() if only is None else only
     with _practising(stage), album.ahead(_without_pitch(stage, by_age(campaign_stories))):
         _pick_up(stage, state)
@@ -161,7 +161,7 @@ def _pick_up(stage: Stage, state: DemoState) -> None:
         moment = session.scalars(latest.order_by(AuditEvent.id.desc()).limit(1)).one()
     with clock.at(moment):
         stage.sandbox.set_clock(moment)
-        stage.drain()
+        stage.run_jobs()
 
 
 def _without_pitch(stage: Stage, campaign_stories: Sequence[Story]) -> list[Story]:

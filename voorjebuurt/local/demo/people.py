@@ -16,7 +16,7 @@ from voorjebuurt.places.queries import municipality_by_slug
 
 
 @dataclass(frozen=True)
-class Account:
+class DemoPerson:
     """Somebody who can sign in. ``does`` says what there is to see as them."""
 
     name: str
@@ -31,20 +31,20 @@ class Account:
         return email_of(self.name)
 
 
-def accounts() -> Iterator[Account]:
+def demo_people() -> Iterator[DemoPerson]:
     """Everybody with a sign-in: the people who work here first, then the initiators."""
     for person in data("people")["person"]:
         role = Role(person["role"])
         place = person.get("municipality")
         does = f"{role}, {place}, mandate € {person['mandate']}" if place else str(role)
-        yield Account(person["name"], does, role, place, person.get("mandate"))
+        yield DemoPerson(person["name"], does, role, place, person.get("mandate"))
     for story in stories():
-        yield Account(story.initiator, f"resident, {story.life.status}: {story.title}")
+        yield DemoPerson(story.initiator, f"resident, {story.life.status}: {story.title}")
 
 
 def load_people(session: Session) -> Cast:
     """Everybody who is not there yet, with the demo's password and their roles."""
-    people = {account: _person(session, account) for account in accounts()}
+    people = {account: _person(session, account) for account in demo_people()}
     actors = {a: _actor(person, a.role) for a, person in people.items() if a.role}
     staff = tuple(actor for a, actor in actors.items() if a.role is Role.STAFF)
     coaches = tuple(actor for a, actor in actors.items() if a.role is Role.COACH)
@@ -61,7 +61,7 @@ def initiator(session: Session, name: str) -> Actor:
     return _actor(person, None)
 
 
-def _person(session: Session, account: Account) -> Person:
+def _person(session: Session, account: DemoPerson) -> Person:
     person = service.add_person(session, email=account.email, name=account.name, actor=SYSTEM)
     if person.password_hash is None:
         signin.set_password(
@@ -74,7 +74,7 @@ def _person(session: Session, account: Account) -> Person:
     return person
 
 
-def _grant(session: Session, account: Account, person: Person, actor: Actor) -> None:
+def _grant(session: Session, account: DemoPerson, person: Person, actor: Actor) -> None:
     place = municipality_by_slug(session, account.municipality) if account.municipality else None
     service.grant_role(
         session,

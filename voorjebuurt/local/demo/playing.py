@@ -14,7 +14,7 @@ import requests
 from voorjebuurt.campaigns.models import Campaign
 from voorjebuurt.campaigns.rules import CampaignStatus
 from voorjebuurt.kernel.errors import DomainError
-from voorjebuurt.local.demo.applying import Deed, applying
+from voorjebuurt.local.demo.applying import TimedAction, applying
 from voorjebuurt.local.demo.deciding import divide_fund
 from voorjebuurt.local.demo.endings import end_campaign
 from voorjebuurt.local.demo.fund_stories import FundStory, fund_stories
@@ -88,7 +88,7 @@ def _play(stage: Stage, story: Story, funds: Mapping[str, UUID]) -> None:
         if fund.key in funds:
             settle_application(stage, story, campaign_id, fund, funds[fund.key])
     with stage.at(0, 23, 59):
-        stage.drain()
+        stage.run_jobs()
 
 
 def _give(
@@ -104,7 +104,7 @@ def _give(
         open_still = campaign.status == CampaignStatus.LIVE and campaign.pledges_stopped_at is None
     if not open_still:
         return
-    deeds: list[Deed] = []
+    deeds: list[TimedAction] = []
     for fund in fund_stories():
         if fund.key in funds:
             deeds += applying(stage, story, campaign_id, fund, funds[fund.key])

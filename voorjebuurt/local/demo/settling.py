@@ -5,7 +5,7 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from voorjebuurt.decisions.accounting.service import SpentLine, account_for
+from voorjebuurt.decisions.accounting.service import SpentLine, send_accounting
 from voorjebuurt.decisions.models import Decision, Objection
 from voorjebuurt.decisions.objections.service import object_to_decision
 from voorjebuurt.decisions.rules.kinds import DecisionKind
@@ -14,11 +14,11 @@ from voorjebuurt.kernel.storage import FolderStorage
 from voorjebuurt.local.demo.applying import application_of
 from voorjebuurt.local.demo.deciding import approve_all
 from voorjebuurt.local.demo.fund_stories import (
-    Account,
     ApplicationStory,
     FundStory,
     Said,
     Settlement,
+    Spending,
 )
 from voorjebuurt.local.demo.funding import officer
 from voorjebuurt.local.demo.people import initiator
@@ -71,12 +71,12 @@ def _object(stage: Stage, story: Story, objection: Said, campaign_id: UUID, fund
 
 
 def _account(
-    stage: Stage, story: Story, account: Account, campaign_id: UUID, fund_id: UUID
+    stage: Stage, story: Story, account: Spending, campaign_id: UUID, fund_id: UUID
 ) -> None:
     with stage.scene(account.on, 20, 5) as session:
         application = _in_state(session, campaign_id, fund_id, ApplicationStatus.AWARDED)
         if application is not None:
-            account_for(
+            send_accounting(
                 session,
                 application_id=application.id,
                 lines=[SpentLine(label, euros * 100) for label, euros in account.lines],

@@ -14,7 +14,7 @@ from voorjebuurt.local.demo.album import Album
 from voorjebuurt.local.demo.provider import SandboxPage
 from voorjebuurt.payments.gateway import Gateway
 
-Drain = Callable[[], None]
+RunJobs = Callable[[], None]
 """Runs the jobs that wait until ``clock.now()``; raises ``DemoError`` when one fails."""
 
 
@@ -43,7 +43,7 @@ class Stage:
     gateway: Gateway
     sandbox: SandboxPage
     album: Album
-    drain: Drain
+    run_jobs: RunJobs
     cast: Cast
     today: date
     seed: int
@@ -65,4 +65,4 @@ class Stage:
         with self.at(days, hour, minute):
             with self.runtime.database.writing() as session:
                 yield session
-            self.drain()
+            self.run_jobs()

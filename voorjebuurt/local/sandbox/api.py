@@ -5,10 +5,10 @@ from flask import Blueprint, Response, request
 from voorjebuurt.local.sandbox import checks, payments, refunds
 from voorjebuurt.local.sandbox.bodies import chargeback_body, payment_body, refund_body
 from voorjebuurt.local.sandbox.calls import perform, the_sandbox, the_urls
+from voorjebuurt.local.sandbox.entities import Chargeback, Payment, Refund
 from voorjebuurt.local.sandbox.guards import require_key
 from voorjebuurt.local.sandbox.idempotency import Answer
 from voorjebuurt.local.sandbox.lists import page
-from voorjebuurt.local.sandbox.records import Chargeback, Payment, Refund
 from voorjebuurt.local.sandbox.request_log import note_request
 
 blueprint = Blueprint("api", __name__, url_prefix="/v2")

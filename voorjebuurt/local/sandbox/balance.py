@@ -1,8 +1,8 @@
 """What the merchant's account at the provider holds, and its transfers to the bank."""
 
 from voorjebuurt.local.sandbox.context import Sandbox
+from voorjebuurt.local.sandbox.entities import Settlement, new_id
 from voorjebuurt.local.sandbox.errors import ApiError
-from voorjebuurt.local.sandbox.records import Settlement, new_id
 
 MOVEMENTS = """
 SELECT

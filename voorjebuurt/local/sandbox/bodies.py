@@ -7,7 +7,7 @@ from typing import Any
 
 from voorjebuurt.kernel.money import to_provider
 from voorjebuurt.local.sandbox.context import Sandbox
-from voorjebuurt.local.sandbox.records import Chargeback, Payment, Refund
+from voorjebuurt.local.sandbox.entities import Chargeback, Payment, Refund
 from voorjebuurt.local.sandbox.refunds import charged_back_cents, refunded_cents
 
 HAL = "application/hal+json"

@@ -5,23 +5,23 @@ from werkzeug.exceptions import BadRequest, NotFound
 from werkzeug.wrappers import Response as BaseResponse
 
 from voorjebuurt import paths
-from voorjebuurt.local.sandbox.account_bodies import METHODS
 from voorjebuurt.local.sandbox.calls import the_sandbox
+from voorjebuurt.local.sandbox.entities import Payment
 from voorjebuurt.local.sandbox.guards import as_page, require_same_site
+from voorjebuurt.local.sandbox.merchant_bodies import METHODS
 from voorjebuurt.local.sandbox.payments import (
     change_status,
     choose_method,
-    own_account,
+    own_bank_account,
     payment_by_token,
 )
-from voorjebuurt.local.sandbox.records import Payment
 from voorjebuurt.local.sandbox.texts import euros, texts_for
 
 blueprint = Blueprint("checkout", __name__, url_prefix="/checkout")
 blueprint.before_request(require_same_site)
 blueprint.after_request(as_page)
 
-LONGEST_ACCOUNT = 34
+LONGEST_BANK_ACCOUNT = 34
 RESULTS = ("paid", "failed", "canceled", "expired", "pending")
 BANKS = {
     "WYKBNL2A": "Wijkbank",
@@ -54,7 +54,7 @@ def show(token: str) -> str:
         merchant=the_sandbox().options.merchant,
         methods={name: METHODS[name] for name in names},
         banks=BANKS,
-        account=own_account(payment),
+        account=own_bank_account(payment),
         amount=euros(payment.amount_cents, payment.locale),
         back=return_url(payment),
         t=texts_for(payment.locale),
@@ -73,7 +73,7 @@ def choose(token: str) -> BaseResponse:
         payment = _payment(token)
         if payment.status == "open":
             bank = request.form.get("bank", "")
-            account = request.form.get("account", "").strip()[:LONGEST_ACCOUNT]
+            account = request.form.get("account", "").strip()[:LONGEST_BANK_ACCOUNT]
             choose_method(
                 sandbox, payment, method, bank if bank in BANKS else None, account or None
             )

@@ -5,8 +5,8 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from voorjebuurt.kernel.money import from_provider
-from voorjebuurt.local.sandbox.account_bodies import MAXIMUM_CENTS, METHODS
 from voorjebuurt.local.sandbox.errors import ApiError
+from voorjebuurt.local.sandbox.merchant_bodies import MAXIMUM_CENTS, METHODS
 from voorjebuurt.local.sandbox.payments import NewPayment
 
 PAYMENT_FIELDS = {

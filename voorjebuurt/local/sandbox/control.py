@@ -9,15 +9,15 @@ from flask import Blueprint, request
 
 from voorjebuurt.kernel.money import from_provider
 from voorjebuurt.local.sandbox import balance, payments, refunds
-from voorjebuurt.local.sandbox.account_bodies import settlement_body
 from voorjebuurt.local.sandbox.bodies import REASONS, chargeback_body, payment_body, refund_body
 from voorjebuurt.local.sandbox.calls import the_sandbox, the_urls
 from voorjebuurt.local.sandbox.checks import json_object
 from voorjebuurt.local.sandbox.clock import read, text
+from voorjebuurt.local.sandbox.entities import Payment
 from voorjebuurt.local.sandbox.errors import ApiError
 from voorjebuurt.local.sandbox.guards import require_loopback
 from voorjebuurt.local.sandbox.lifecycle import move_clock
-from voorjebuurt.local.sandbox.records import Payment
+from voorjebuurt.local.sandbox.merchant_bodies import settlement_body
 from voorjebuurt.local.sandbox.request_log import requests_seen
 from voorjebuurt.local.sandbox.switches import BEHAVIOURS, OPERATIONS
 

@@ -13,15 +13,15 @@ from werkzeug.wrappers import Response
 
 from voorjebuurt.kernel import clock as real_clock
 from voorjebuurt.local.sandbox import balance, payments, refunds
-from voorjebuurt.local.sandbox.account_bodies import METHODS
 from voorjebuurt.local.sandbox.calls import the_sandbox
 from voorjebuurt.local.sandbox.clock import read
 from voorjebuurt.local.sandbox.context import Sandbox
+from voorjebuurt.local.sandbox.entities import Payment
 from voorjebuurt.local.sandbox.errors import ApiError
 from voorjebuurt.local.sandbox.guards import as_page, require_same_site
 from voorjebuurt.local.sandbox.lifecycle import move_clock
+from voorjebuurt.local.sandbox.merchant_bodies import METHODS
 from voorjebuurt.local.sandbox.overview import payments_shown
-from voorjebuurt.local.sandbox.records import Payment
 from voorjebuurt.local.sandbox.texts import DUTCH, REFUND_NAMES, euros
 
 blueprint = Blueprint("control_ui", __name__, url_prefix="/control")

@@ -6,8 +6,8 @@ from datetime import datetime, timedelta
 from voorjebuurt.local.sandbox.balance import available_cents
 from voorjebuurt.local.sandbox.clock import read, text
 from voorjebuurt.local.sandbox.context import Sandbox
+from voorjebuurt.local.sandbox.entities import Payment, Refund
 from voorjebuurt.local.sandbox.payments import change_status
-from voorjebuurt.local.sandbox.records import Payment, Refund
 from voorjebuurt.local.sandbox.refunds import change_refund
 
 

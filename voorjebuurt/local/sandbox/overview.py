@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from voorjebuurt.local.sandbox.context import Sandbox
-from voorjebuurt.local.sandbox.records import Chargeback, Payment, Refund
+from voorjebuurt.local.sandbox.entities import Chargeback, Payment, Refund
 
 PER_PAGE = 12
 

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from voorjebuurt.local.sandbox.context import Sandbox
+from voorjebuurt.local.sandbox.entities import PAYMENT_STATUSES, Payment, new_id
 from voorjebuurt.local.sandbox.errors import ApiError
-from voorjebuurt.local.sandbox.records import PAYMENT_STATUSES, Payment, new_id
 
 MOMENTS = {
     "paid": "paid_at",
@@ -110,7 +110,7 @@ def choose_method(
     sandbox.store.execute(
         "UPDATE payments SET method = ?, details = ? WHERE id = ?",
         method,
-        json.dumps(_details(method, bank, account or own_account(payment))),
+        json.dumps(_details(method, bank, account or own_bank_account(payment))),
         payment.id,
     )
 
@@ -139,7 +139,7 @@ def copy_as_paid(sandbox: Sandbox, payment: Payment) -> Payment:
         return change_status(sandbox, create_payment(sandbox, order), "paid")
 
 
-def own_account(payment: Payment) -> str:
+def own_bank_account(payment: Payment) -> str:
     """An account that no other payment comes from, at a bank that does not exist."""
     number = int(hashlib.sha256(payment.id.encode()).hexdigest(), 16) % 10**10
     return f"NL00SAND{number:010}"

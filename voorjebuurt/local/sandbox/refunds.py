@@ -7,9 +7,9 @@ from typing import Any
 from voorjebuurt.local.sandbox.balance import available_cents
 from voorjebuurt.local.sandbox.clock import text
 from voorjebuurt.local.sandbox.context import Sandbox
+from voorjebuurt.local.sandbox.entities import REFUND_STATUSES, Chargeback, Payment, Refund, new_id
 from voorjebuurt.local.sandbox.errors import ApiError
 from voorjebuurt.local.sandbox.payments import payment_by_id
-from voorjebuurt.local.sandbox.records import REFUND_STATUSES, Chargeback, Payment, Refund, new_id
 
 DUPLICATE_WINDOW = timedelta(hours=1)
 QUEUE_SECONDS = 24 * 60 * 60

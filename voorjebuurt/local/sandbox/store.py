@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, TypeVar
 
-Record = TypeVar("Record")
+Entity = TypeVar("Entity")
 
 SCHEMA = """
 CREATE TABLE IF NOT EXISTS payments (
@@ -111,11 +111,11 @@ class Store:
         with self._lock:
             return [dict(row) for row in self._connection.execute(sql, values)]
 
-    def every(self, record: type[Record], sql: str, *values: Any) -> list[Record]:
+    def every(self, record: type[Entity], sql: str, *values: Any) -> list[Entity]:
         """The rows of a query, each as a ``record`` with the columns' names."""
         return [record(**row) for row in self.rows(sql, *values)]
 
-    def first(self, record: type[Record], sql: str, *values: Any) -> Record | None:
+    def first(self, record: type[Entity], sql: str, *values: Any) -> Entity | None:
         """The first row of a query as a ``record``, if there is one."""
         rows = self.every(record, sql, *values)
         return rows[0] if rows else None

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode, urlsplit
 
+from voorjebuurt.local.sandbox.entities import Payment
 from voorjebuurt.local.sandbox.options import Options
-from voorjebuurt.local.sandbox.records import Payment
 from voorjebuurt.local.sandbox.store import Store
 from voorjebuurt.local.sandbox.switches import Switches
 

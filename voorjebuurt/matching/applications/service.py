@@ -19,7 +19,10 @@ from voorjebuurt.kernel.legal_days import last_day
 from voorjebuurt.matching.applications import mails
 from voorjebuurt.matching.applications.case_numbers import next_number
 from voorjebuurt.matching.applications.eligibility import campaign_area, eligible_fund
-from voorjebuurt.matching.applications.rows import application_subject, own_application
+from voorjebuurt.matching.applications.rows import (
+    application_subject,
+    own_application,
+)
 from voorjebuurt.matching.applications.states import CHANGEABLE, MAX_LENGTHS, ApplicationStatus
 from voorjebuurt.matching.models import Application, Fund, FundVersion
 from voorjebuurt.matching.pots.service import open_match

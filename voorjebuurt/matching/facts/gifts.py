@@ -11,7 +11,7 @@ from voorjebuurt.rulebook.facts import Gift
 _SIGN = case((MatchClaim.kind == "gift", 1), else_=-1)
 
 
-def standing_gifts(
+def counted_gifts(
     session: Session, campaign_id: UUID, *, up_to: int | None = None
 ) -> dict[UUID, tuple[int, Gift]]:
     """By pledge: place and gift of the claim that stands; ``up_to`` is the last that was seen."""

@@ -80,7 +80,7 @@ def change_fund(session: Session, *, fund_id: UUID, details: FundDetails, actor:
     return fund
 
 
-def save_rules(
+def save_ruleset(
     session: Session, *, fund_id: UUID, rules: Json, indicators: Collection[str], actor: Actor
 ) -> Fund:
     """Write the rules of a draft, or of the next version of a fund that is public.

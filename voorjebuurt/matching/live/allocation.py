@@ -11,7 +11,7 @@ from voorjebuurt.kernel.errors import InvariantError
 from voorjebuurt.ledger.queries import guarded_balance
 from voorjebuurt.ledger.rules import fund_free
 from voorjebuurt.matching.facts.applications import LiveCase, freeze_facts, live_case
-from voorjebuurt.matching.facts.gifts import standing_gifts
+from voorjebuurt.matching.facts.gifts import counted_gifts
 from voorjebuurt.matching.models import Application, MatchStep
 from voorjebuurt.matching.pots.rows import MatchRows, hold
 from voorjebuurt.matching.pots.stacking import room_to_goal
@@ -46,7 +46,7 @@ def open_purse(session: Session, rows: MatchRows) -> Purse:
     return Purse(min(rows.left_cents, free))
 
 
-class Desk:
+class OpenApplication:
     """An application with its campaign's claims so far. ``moved_cents`` is what this batch moved.
 
     ``mark_seq`` is the last claim it was given.
@@ -69,7 +69,7 @@ class Desk:
         self._over = status is not MatchStatus.OPEN
         self._decided = status not in UNDECIDED_MATCH or application.status not in BEFORE_PROPOSAL
         self._allocator = Allocator(case.rules, [case.application], {self._key: case.factor})
-        self._standing = standing_gifts(session, rows.campaign.id, up_to=rows.match.mark_seq)
+        self._standing = counted_gifts(session, rows.campaign.id, up_to=rows.match.mark_seq)
         self._allocator.resume(
             self._key,
             dict(self._standing.values()),
@@ -149,10 +149,10 @@ class Desk:
         )
 
 
-def open_desk(session: Session, application_id: UUID) -> Desk:
+def open_application(session: Session, application_id: UUID) -> OpenApplication:
     """Lock an application's match and read the claims so far; its campaign is locked already."""
     rows = hold(session, application_id)
     application = session.get_one(Application, application_id, populate_existing=True)
     freeze_facts(session, row=application)
     room = room_to_goal(session, campaign=rows.campaign)
-    return Desk(session, rows, application, live_case(session, application), room)
+    return OpenApplication(session, rows, application, live_case(session, application), room)

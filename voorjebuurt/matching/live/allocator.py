@@ -21,7 +21,7 @@ from voorjebuurt.audit.actions import Action
 from voorjebuurt.campaigns.lifecycle import bump_version, locked_campaign
 from voorjebuurt.kernel import clock
 from voorjebuurt.kernel.actor import SYSTEM
-from voorjebuurt.matching.live.allocation import Desk, open_desk, open_purse
+from voorjebuurt.matching.live.allocation import OpenApplication, open_application, open_purse
 from voorjebuurt.matching.models import MatchStep
 from voorjebuurt.matching.pots.rows import match_subject, reserve
 from voorjebuurt.pledges.models import CampaignMatch, MatchClaim
@@ -43,15 +43,15 @@ def allocate(session: Session, *, fund_id: UUID, limit: int = BATCH) -> int:
     first = _waiting(session, fund_id, limit)
     if not first:
         return 0
-    desks = _open_desks(session, first)
-    purse = open_purse(session, next(iter(desks.values())).rows)
+    applications = _open_applications(session, first)
+    purse = open_purse(session, next(iter(applications.values())).rows)
     # Read again, now that nobody can write more: only then is the order of each campaign whole.
-    among = sorted({desk.rows.campaign.id for desk in desks.values()})
+    among = sorted({application.rows.campaign.id for application in applications.values()})
     steps = []
     for application_id, claim in _waiting(session, fund_id, limit, among):
-        steps.append(desks[application_id].take(claim, purse))
+        steps.append(applications[application_id].take(claim, purse))
     _number(session, fund_id, steps)
-    _settle(session, list(desks.values()), steps)
+    _settle(session, list(applications.values()), steps)
     return len(steps)
 
 
@@ -61,7 +61,7 @@ def _take_turn(session: Session, fund_id: UUID) -> None:
     session.execute(select(func.pg_advisory_xact_lock(key)))
 
 
-def waiting_claims(fund_id: UUID | None = None) -> Select[UUID, MatchClaim]:
+def waiting_match_claims(fund_id: UUID | None = None) -> Select[UUID, MatchClaim]:
     """Claims that live funds have not dealt with, with the application, the oldest first."""
     statement = (
         select(CampaignMatch.application_id, MatchClaim)
@@ -77,27 +77,29 @@ def waiting_claims(fund_id: UUID | None = None) -> Select[UUID, MatchClaim]:
     return statement if fund_id is None else statement.where(CampaignMatch.fund_id == fund_id)
 
 
-def funds_with_claims(session: Session) -> Sequence[UUID]:
+def funds_with_match_claims(session: Session) -> Sequence[UUID]:
     """Live funds that have claims to deal with."""
-    statement = waiting_claims().with_only_columns(CampaignMatch.fund_id).order_by(None)
+    statement = waiting_match_claims().with_only_columns(CampaignMatch.fund_id).order_by(None)
     return session.scalars(statement.distinct()).all()
 
 
 def _waiting(
     session: Session, fund_id: UUID, limit: int, among: Sequence[UUID] | None = None
 ) -> list[Waiting]:
-    statement = waiting_claims(fund_id).limit(limit)
+    statement = waiting_match_claims(fund_id).limit(limit)
     if among is not None:
         statement = statement.where(MatchClaim.campaign_id.in_(among))
     return [(row[0], row[1]) for row in session.execute(statement)]
 
 
-def _open_desks(session: Session, waiting: Sequence[Waiting]) -> dict[UUID, Desk]:
+def _open_applications(session: Session, waiting: Sequence[Waiting]) -> dict[UUID, OpenApplication]:
     """The applications of these claims with all that is needed to judge them, held in order."""
     for campaign_id in sorted({claim.campaign_id for _, claim in waiting}):
         locked_campaign(session, campaign_id)
     applications = sorted({application_id for application_id, _ in waiting})
-    return {application_id: open_desk(session, application_id) for application_id in applications}
+    return {
+        application_id: open_application(session, application_id) for application_id in applications
+    }
 
 
 def _number(session: Session, fund_id: UUID, steps: Sequence[MatchStep]) -> None:
@@ -114,26 +116,28 @@ def _number(session: Session, fund_id: UUID, steps: Sequence[MatchStep]) -> None
     session.add_all(steps)
 
 
-def _settle(session: Session, desks: Sequence[Desk], steps: Sequence[MatchStep]) -> None:
+def _settle(
+    session: Session, applications: Sequence[OpenApplication], steps: Sequence[MatchStep]
+) -> None:
     """Reserve or release the sum of each application's steps; releases first."""
-    for desk in sorted(desks, key=lambda each: each.moved_cents):
-        desk_steps = [
-            step for step in steps if step.application_id == desk.rows.match.application_id
+    for application in sorted(applications, key=lambda each: each.moved_cents):
+        own_steps = [
+            step for step in steps if step.application_id == application.rows.match.application_id
         ]
-        if not desk_steps:
+        if not own_steps:
             continue
-        desk.rows.match.mark_seq = desk.mark_seq
-        bump_version(desk.rows.campaign)
-        if desk.moved_cents:
-            key = f"live:{desk.rows.match.application_id}:{desk_steps[-1].position}"
-            reserve(session, desk.rows, kind="live", key=key, cents=desk.moved_cents)
+        application.rows.match.mark_seq = application.mark_seq
+        bump_version(application.rows.campaign)
+        if application.moved_cents:
+            key = f"live:{application.rows.match.application_id}:{own_steps[-1].position}"
+            reserve(session, application.rows, kind="live", key=key, cents=application.moved_cents)
         audit.record(
             session,
             actor=SYSTEM,
             action=Action.MATCH_CLAIMED,
-            subject=match_subject(desk.rows),
+            subject=match_subject(application.rows),
             detail={
-                "cents": desk.moved_cents,
-                "steps": [desk_steps[0].position, desk_steps[-1].position],
+                "cents": application.moved_cents,
+                "steps": [own_steps[0].position, own_steps[-1].position],
             },
         )

@@ -14,7 +14,7 @@ from voorjebuurt.campaigns.lifecycle import locked_campaign
 from voorjebuurt.campaigns.models import Campaign
 from voorjebuurt.campaigns.rules import REFUNDING, WON
 from voorjebuurt.kernel.actor import SYSTEM
-from voorjebuurt.matching.live.allocator import waiting_claims
+from voorjebuurt.matching.live.allocator import waiting_match_claims
 from voorjebuurt.matching.pots.service import commit_match, fix_match, release_match
 from voorjebuurt.pledges.models import CampaignMatch
 from voorjebuurt.pledges.rules import PROMISED_MATCH, MatchStatus
@@ -73,7 +73,7 @@ def settle_campaign(session: Session, *, campaign_id: UUID) -> bool:
 
 
 def _fix(session: Session, match: CampaignMatch) -> bool:
-    claims = waiting_claims(match.fund_id).where(
+    claims = waiting_match_claims(match.fund_id).where(
         CampaignMatch.application_id == match.application_id
     )
     if session.execute(claims.limit(1)).first() is not None:

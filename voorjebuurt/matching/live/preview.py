@@ -21,7 +21,7 @@ from voorjebuurt.ledger.queries import balance
 from voorjebuurt.ledger.rules import fund_free
 from voorjebuurt.matching.applications.states import ApplicationStatus
 from voorjebuurt.matching.facts.applications import LiveCase, case_now
-from voorjebuurt.matching.facts.gifts import standing_gifts
+from voorjebuurt.matching.facts.gifts import counted_gifts
 from voorjebuurt.matching.models import Application, Fund, FundPot
 from voorjebuurt.matching.pots.stacking import room_to_goal
 from voorjebuurt.pledges.models import CampaignMatch
@@ -44,7 +44,7 @@ that a decision is proposed, were it a refusal.
 
 
 @dataclass(frozen=True)
-class FundOutlook:
+class FundPreview:
     """What one fund would add per amount (eurocents), and how certain that is.
 
     ``live``: at once, as long as ``left_cents`` lasts; else divided after ``divided_after``.
@@ -61,10 +61,10 @@ class FundOutlook:
 
 
 @dataclass(frozen=True)
-class Outlook:
+class MatchPreview:
     """What all funds of a campaign would add together (eurocents)."""
 
-    funds: tuple[FundOutlook, ...]
+    funds: tuple[FundPreview, ...]
 
     @property
     def live(self) -> bool:
@@ -81,7 +81,9 @@ class Outlook:
         return next(texts, {})
 
 
-def outlook(session: Session, *, campaign_id: UUID, amounts: Iterable[int]) -> Outlook | None:
+def match_preview(
+    session: Session, *, campaign_id: UUID, amounts: Iterable[int]
+) -> MatchPreview | None:
     """What gifts of these amounts would become; None where no fund helps for now."""
     statement = (
         select(CampaignMatch, Application, Fund)
@@ -100,19 +102,19 @@ def outlook(session: Session, *, campaign_id: UUID, amounts: Iterable[int]) -> O
     if not rows:
         return None
     amounts_in_order = sorted(set(amounts))
-    gifts = [gift for _, gift in standing_gifts(session, campaign_id).values()]
+    gifts = [gift for _, gift in counted_gifts(session, campaign_id).values()]
     room = room_to_goal(session, campaign=session.get_one(Campaign, campaign_id))
     rooms: dict[int, int | None] = dict.fromkeys(amounts_in_order, room)
-    fund_outlooks = []
+    fund_previews = []
     for match, row, fund in rows:
         state = _Fund(session, match, row, fund)
         state.deal_with(gifts, room)
-        fund_outlook = state.outlook(amounts_in_order, rooms)
-        for cents, extra_cents in fund_outlook.adds.items():
+        fund_preview = state.preview(amounts_in_order, rooms)
+        for cents, extra_cents in fund_preview.adds.items():
             before = rooms[cents]
             rooms[cents] = None if before is None else before - extra_cents
-        fund_outlooks.append(fund_outlook)
-    return Outlook(tuple(fund_outlooks))
+        fund_previews.append(fund_preview)
+    return MatchPreview(tuple(fund_previews))
 
 
 class _Fund:
@@ -147,7 +149,7 @@ class _Fund:
         engine.resume(self._key, gifts_by_position, reserved_cents=self._reserved)
         return engine
 
-    def outlook(self, amounts: Sequence[int], rooms: dict[int, int | None]) -> FundOutlook:
+    def preview(self, amounts: Sequence[int], rooms: dict[int, int | None]) -> FundPreview:
         """What it adds to each amount, no more than there is room for."""
         adds: dict[int, int] = {}
         why: dict[int, dict[str, str]] = {}
@@ -155,7 +157,7 @@ class _Fund:
             room = rooms[cents]
             left_cents = self._available_cents if room is None else min(self._available_cents, room)
             adds[cents], why[cents] = self._for_amount(cents, left_cents)
-        return FundOutlook(
+        return FundPreview(
             fund_name=self._fund.name,
             fund_slug=self._fund.slug,
             live=self._fund.live,

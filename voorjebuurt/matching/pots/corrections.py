@@ -25,7 +25,7 @@ from voorjebuurt.ledger.rules import (
 from voorjebuurt.ledger.service import post
 from voorjebuurt.matching.pots.rows import (
     MatchRows,
-    checked_receipt,
+    checked_reference,
     hold,
     match_subject,
     moved_before,
@@ -132,7 +132,7 @@ def undo_claw_back(
     rows = hold(session, application_id)
     if moved_before(session, key, cents):
         return
-    undo_claim(session, rows, cents=cents, key=key)
+    undo_clawback(session, rows, cents=cents, key=key)
     audit.record(
         session,
         actor=actor,
@@ -147,7 +147,7 @@ def claimed_back(session: Session, rows: MatchRows) -> int:
     return max(0, balance(session, clawback_receivable(rows.match.application_id)))
 
 
-def undo_claim(session: Session, rows: MatchRows, *, cents: int, key: str) -> None:
+def undo_clawback(session: Session, rows: MatchRows, *, cents: int, key: str) -> None:
     """As ``undo_claw_back``, on locked rows and without an audit event."""
     if cents > rows.left_cents:
         raise DomainError("ceiling_reached", left_cents=rows.left_cents)
@@ -183,7 +183,7 @@ def receive_clawback(
     Raises ``DomainError`` at the field: no amount or reference, more than is claimed, or a
     reference that was booked before.
     """
-    reference = checked_receipt(cents, reference)
+    reference = checked_reference(cents, reference)
     rows = hold(session, application_id)
     receivable = clawback_receivable(application_id)
     open_cents = balance(session, receivable)

@@ -28,7 +28,7 @@ from voorjebuurt.ledger.service import post
 from voorjebuurt.matching.models import Fund, PotMove
 from voorjebuurt.matching.pots.rows import (
     MatchRows,
-    checked_receipt,
+    checked_reference,
     hold,
     locked_pot,
     match_subject,
@@ -178,7 +178,7 @@ def _book(
     into: AccountName,
     actor: Actor,
 ) -> None:
-    reference = checked_receipt(cents, reference)
+    reference = checked_reference(cents, reference)
     key = municipal_payment_key(fund.id, reference)
     if posting_by_key(session, key) is not None:
         raise DomainError("receipt_known", field="reference")

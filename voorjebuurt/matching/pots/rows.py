@@ -62,7 +62,7 @@ def locked_pot(session: Session, fund_id: UUID) -> FundPot:
     return pot
 
 
-def checked_receipt(cents: int, reference: str) -> str:
+def checked_reference(cents: int, reference: str) -> str:
     """A receipt's reference without white space. Raises ``DomainError`` at what is missing."""
     if cents <= 0:
         raise DomainError("receipt_missing", field="amount")

@@ -22,7 +22,7 @@ from voorjebuurt.ledger.rules import credit, debit, fund_reserved, municipal_rec
 from voorjebuurt.ledger.service import post
 from voorjebuurt.matching.facts.applications import freeze_facts
 from voorjebuurt.matching.models import Application, Fund
-from voorjebuurt.matching.pots.corrections import claimed_back, lower, undo_claim
+from voorjebuurt.matching.pots.corrections import claimed_back, lower, undo_clawback
 from voorjebuurt.matching.pots.rows import (
     MatchRows,
     check_room,
@@ -168,7 +168,7 @@ def _raise(session: Session, rows: MatchRows, more: int, key: str) -> None:
     """
     theirs = min(more, claimed_back(session, rows))
     if theirs:
-        undo_claim(session, rows, cents=theirs, key=key if theirs == more else f"{key}:claim")
+        undo_clawback(session, rows, cents=theirs, key=key if theirs == more else f"{key}:claim")
     if theirs == more:
         return
     rest = more - theirs

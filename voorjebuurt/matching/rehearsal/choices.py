@@ -10,14 +10,14 @@ from sqlalchemy.orm import Session
 from voorjebuurt.kernel.errors import NotFoundError
 from voorjebuurt.matching.funds.states import EDITABLE
 from voorjebuurt.matching.models import Fund, FundVersion
-from voorjebuurt.matching.rehearsal.requests import RulesText
+from voorjebuurt.matching.rehearsal.requests import RulesetText
 from voorjebuurt.rulebook.presets import PRESETS, Preset
 from voorjebuurt.rulebook.values import jsontext
 
 DRAFT, VERSION, PRESET = "draft", "version", "preset"
 
 
-class RuleChoice(NamedTuple):
+class RulesetChoice(NamedTuple):
     """``key`` chooses it: ``draft:…`` or ``version:…``; a draft has no ``number``."""
 
     key: str
@@ -27,7 +27,7 @@ class RuleChoice(NamedTuple):
 
 def fund_choices(
     session: Session, municipality_ids: Collection[UUID] | None
-) -> Sequence[RuleChoice]:
+) -> Sequence[RulesetChoice]:
     """Drafts and versions of these municipalities' funds, or (None) of all, by name."""
     drafts = select(Fund.id, Fund.name).where(Fund.status.in_(EDITABLE))
     versions = select(FundVersion.id, Fund.name, FundVersion.number).join(
@@ -36,9 +36,9 @@ def fund_choices(
     if municipality_ids is not None:
         drafts = drafts.where(Fund.municipality_id.in_(municipality_ids))
         versions = versions.where(Fund.municipality_id.in_(municipality_ids))
-    choices = [RuleChoice(f"{DRAFT}:{key}", name, None) for key, name in session.execute(drafts)]
+    choices = [RulesetChoice(f"{DRAFT}:{key}", name, None) for key, name in session.execute(drafts)]
     choices += [
-        RuleChoice(f"{VERSION}:{key}", name, number)
+        RulesetChoice(f"{VERSION}:{key}", name, number)
         for key, name, number in session.execute(versions)
     ]
     return sorted(
@@ -46,19 +46,21 @@ def fund_choices(
     )
 
 
-def preset_rules(preset: Preset, ceiling_cents: int) -> RulesText:
+def preset_ruleset(preset: Preset, ceiling_cents: int) -> RulesetText:
     """The rules with this name, for a pot of this size."""
-    return RulesText(jsontext.canonical(PRESETS[preset](ceiling_cents)), preset.value)
+    return RulesetText(jsontext.canonical(PRESETS[preset](ceiling_cents)), preset.value)
 
 
-def fund_rules(session: Session, key: str, municipality_ids: Collection[UUID] | None) -> RulesText:
+def fund_ruleset(
+    session: Session, key: str, municipality_ids: Collection[UUID] | None
+) -> RulesetText:
     """The rules behind a key of ``fund_choices``. Raises ``NotFoundError`` for any other."""
     kind, _, number = key.partition(":")
     if key not in {choice.key for choice in fund_choices(session, municipality_ids)}:
         raise NotFoundError("fund_not_found")
     if kind == DRAFT:
         fund = session.get_one(Fund, UUID(number))
-        return RulesText(fund.draft_rules, fund.name)
+        return RulesetText(fund.draft_rules, fund.name)
     version = session.get_one(FundVersion, UUID(number))
     fund = session.get_one(Fund, version.fund_id)
-    return RulesText(version.rules, f"{fund.name} ({version.number})")
+    return RulesetText(version.rules, f"{fund.name} ({version.number})")

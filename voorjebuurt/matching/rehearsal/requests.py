@@ -25,7 +25,7 @@ _NOTHING = json.dumps({"applications": [], "lottery_seed": LOTTERY_SEED})
 
 
 @dataclass(frozen=True)
-class RulesText:
+class RulesetText:
     """Rules as JSON text, and whose they are: a preset's key, or a fund's or file's name."""
 
     text: str
@@ -44,8 +44,8 @@ def ask_rehearsal(
     session: Session,
     *,
     municipality_id: UUID | None,
-    rules: RulesText,
-    against: RulesText | None,
+    rules: RulesetText,
+    against: RulesetText | None,
     facts: FactsText | None,
     indicators: Collection[str],
     actor: Actor,

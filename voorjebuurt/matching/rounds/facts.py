@@ -47,7 +47,7 @@ def round_facts(
 ) -> RoundFacts:
     """The facts of all applications to a version that were admitted, in order of receipt."""
     rows = admitted(session, version.id)
-    gifts = standing_gifts(version.id, fund)
+    gifts = counted_gifts(version.id, fund)
     codes = sorted({code for application, _ in rows for code in application.areas})
     indicators = indicators_of(jsontext.parse(version.rules))
     areas = area_facts(session, codes=codes, indicators=indicators) if indicators and codes else {}
@@ -96,7 +96,7 @@ def admitted(session: Session, version_id: UUID) -> Sequence[tuple[Application, 
     return [(row[0], row[1]) for row in session.execute(statement)]
 
 
-def standing_gifts(version_id: UUID, fund: Fund) -> Subquery:
+def counted_gifts(version_id: UUID, fund: Fund) -> Subquery:
     """What counts of every gift to those campaigns: its claims together, in order of booking."""
     signed_cents = case((MatchClaim.kind == "gift", 1), else_=-1) * MatchClaim.amount_cents
     paid_at = func.coalesce(Payment.paid_at, Pledge.booked_at)

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from voorjebuurt.places.files.cells import area_code
 from voorjebuurt.places.files.faults import FileFaultError, shown
-from voorjebuurt.places.files.records import AddressRecord, Row
+from voorjebuurt.places.files.items import PostcodeAddress, Row
 
 _POSTCODE = re.compile(r"[1-9][0-9]{3}[A-Z]{2}", re.ASCII)
 _NUMBER = re.compile(r"[0-9]{1,6}", re.ASCII)
@@ -35,7 +35,7 @@ def address_columns(headers: Sequence[str]) -> AddressColumns | None:
     return AddressColumns(plain, names.index("pc6"), names.index("huisnummer"), buurt, year)
 
 
-def address_records(rows: Iterator[Row], columns: AddressColumns) -> Iterator[AddressRecord]:
+def read_addresses(rows: Iterator[Row], columns: AddressColumns) -> Iterator[PostcodeAddress]:
     """What each row tells. Millions of rows: little is done for each of them."""
     width = len(columns.headers)
     codes: dict[str, str] = {}
@@ -54,7 +54,7 @@ def address_records(rows: Iterator[Row], columns: AddressColumns) -> Iterator[Ad
                 codes[cell] = area_code(cell, prefix="BU")
             except ValueError:
                 raise _fault("not_an_area_code", line, row, columns, columns.buurt) from None
-        yield AddressRecord(line, codes[cell], postcode, int(number))
+        yield PostcodeAddress(line, codes[cell], postcode, int(number))
 
 
 def _fault(

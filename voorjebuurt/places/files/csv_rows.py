@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from typing import BinaryIO
 
 from voorjebuurt.places.files.faults import FileFaultError
-from voorjebuurt.places.files.records import Row
+from voorjebuurt.places.files.items import Row
 
 _LONGEST = 200_000
 """Bytes in a line: the widest official files have some 10,000."""

@@ -8,8 +8,8 @@ from typing import Any, BinaryIO
 
 from voorjebuurt.places.files.cells import area_code
 from voorjebuurt.places.files.faults import FileFaultError, shown
+from voorjebuurt.places.files.items import AreaShape, Skipped, Why
 from voorjebuurt.places.files.outlines import outline
-from voorjebuurt.places.files.records import ShapeRecord, Skipped, Why
 
 _CHUNK = 1 << 18
 _LARGEST = 1 << 24
@@ -30,7 +30,7 @@ _CODES = (
 _decoder = json.JSONDecoder()
 
 
-def shape_records(stream: BinaryIO) -> Iterator[ShapeRecord | Skipped]:
+def read_shapes(stream: BinaryIO) -> Iterator[AreaShape | Skipped]:
     """The outline of each area. Water, and areas without an outline, are no areas of a map."""
     first_numbers: dict[str, int] = {}
     for number, feature in enumerate(_features(stream), 1):
@@ -50,7 +50,7 @@ def shape_records(stream: BinaryIO) -> Iterator[ShapeRecord | Skipped]:
         if feature.get("geometry") is None:
             yield Skipped(number, Why.NO_OUTLINE)
         else:
-            yield ShapeRecord(number, code, outline(feature["geometry"], number, code))
+            yield AreaShape(number, code, outline(feature["geometry"], number, code))
 
 
 def _code(properties: Mapping[str, Any], number: int) -> str:

@@ -7,15 +7,15 @@ from decimal import Decimal
 from voorjebuurt.places.files import cells
 from voorjebuurt.places.files.columns import INDICATORS, FigureColumns, Indicator
 from voorjebuurt.places.files.faults import FileFaultError, shown
-from voorjebuurt.places.files.records import FigureRecord, Row, Skipped, Why
+from voorjebuurt.places.files.items import AreaFigures, Row, Skipped, Why
 
 _COUNTRY = re.compile(r"NL[0-9]{2}|", re.ASCII)
 _FOOT = ("bron:", "source:", "©", "(c)")
 
 
-def figure_records(
+def read_figures(
     rows: Iterator[Row], columns: FigureColumns, *, vintage: int
-) -> Iterator[FigureRecord | Skipped]:
+) -> Iterator[AreaFigures | Skipped]:
     """What each row tells. An area stands in a file once; the country is no area of ours."""
     first_lines: dict[str, int] = {}
     other = ""
@@ -49,7 +49,7 @@ def _other_year(cell: str, vintage: int) -> bool:
 
 def _record(
     line: int, row: Sequence[str], columns: FigureColumns, first_lines: dict[str, int]
-) -> FigureRecord:
+) -> AreaFigures:
     header = columns.headers
     try:
         code = cells.area_code(row[columns.code])
@@ -63,7 +63,7 @@ def _record(
         indicator: _figure(line, row[at], header[at], INDICATORS[indicator])
         for indicator, at in columns.figures.items()
     }
-    return FigureRecord(line, code, row[columns.name].strip() or code, figures)
+    return AreaFigures(line, code, row[columns.name].strip() or code, figures)
 
 
 def _figure(line: int, cell: str, column: str, indicator: Indicator) -> Decimal | None:

@@ -9,14 +9,14 @@ from typing import BinaryIO, assert_never
 from voorjebuurt.places.files.address_table import (
     AddressColumns,
     address_columns,
-    address_records,
+    read_addresses,
 )
 from voorjebuurt.places.files.columns import FigureColumns, figure_columns, known_code
 from voorjebuurt.places.files.csv_rows import csv_rows, text_lines
 from voorjebuurt.places.files.faults import FileFaultError, shown
-from voorjebuurt.places.files.features import shape_records
-from voorjebuurt.places.files.figure_table import figure_records
-from voorjebuurt.places.files.records import Record, Row
+from voorjebuurt.places.files.features import read_shapes
+from voorjebuurt.places.files.figure_table import read_figures
+from voorjebuurt.places.files.items import Item, Row
 from voorjebuurt.places.files.workbooks import check_workbook, workbook_rows
 from voorjebuurt.places.rules import ImportKind
 from voorjebuurt.settings import PlaceSettings
@@ -35,18 +35,18 @@ class OpenedFile:
     rows: Iterator[Row]
     stream: BinaryIO
 
-    def records(self, *, vintage: int) -> Iterator[Record]:
+    def records(self, *, vintage: int) -> Iterator[Item]:
         """What it tells, from its beginning to its end; to be asked for once."""
         columns = self.columns
         match columns:
             case FigureColumns():
-                return figure_records(self.rows, columns, vintage=vintage)
+                return read_figures(self.rows, columns, vintage=vintage)
             case AddressColumns():
                 if columns.year not in (None, vintage):
                     raise FileFaultError("other_year", found=columns.year, expected=vintage)
-                return address_records(self.rows, columns)
+                return read_addresses(self.rows, columns)
             case None:
-                return shape_records(self.stream)
+                return read_shapes(self.stream)
             case _:
                 assert_never(columns)
 

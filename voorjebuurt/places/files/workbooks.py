@@ -9,7 +9,7 @@ from openpyxl import load_workbook
 from openpyxl.utils.exceptions import InvalidFileException
 
 from voorjebuurt.places.files.faults import FileFaultError
-from voorjebuurt.places.files.records import Row
+from voorjebuurt.places.files.items import Row
 from voorjebuurt.settings import PlaceSettings
 
 _BROKEN = (

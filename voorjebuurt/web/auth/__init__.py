@@ -1,6 +1,6 @@
 """Signing in, and one's own account. Importing this package registers its routes."""
 
-from voorjebuurt.web.auth import account, sign_in
+from voorjebuurt.web.auth import profile, sign_in
 from voorjebuurt.web.auth.blueprint import blueprint
 
-__all__ = ["account", "blueprint", "sign_in"]
+__all__ = ["blueprint", "profile", "sign_in"]

@@ -3,7 +3,7 @@
 Importing this package registers every module's routes; each is named in ``__all__``.
 """
 
-from voorjebuurt.web.hooks import webhooks as mollie
+from voorjebuurt.web.hooks import webhooks
 from voorjebuurt.web.hooks.blueprint import blueprint
 
-__all__ = ["blueprint", "mollie"]
+__all__ = ["blueprint", "webhooks"]

@@ -5,6 +5,7 @@ from datetime import timedelta
 from flask import Flask, Response, abort, request
 from flask_wtf import CSRFProtect
 
+from voorjebuurt.payments.providers import PROVIDERS
 from voorjebuurt.people.rules import Role
 from voorjebuurt.settings import Settings
 from voorjebuurt.web.kit.actors import current_person
@@ -69,7 +70,8 @@ def content_policy(settings: Settings) -> str:
 
     A form may lead to the provider's checkout: browsers hold redirects against form-action.
     """
-    checkout = "" if settings.uses_sandbox else " https://*.mollie.com"
+    origins = [origin for gateway in PROVIDERS.values() for origin in gateway.checkout_origins]
+    checkout = "" if settings.uses_sandbox else " " + " ".join(origins)
     return (
         "default-src 'none'; style-src 'self'; script-src 'self'; font-src 'self'; "
         "img-src 'self' data:; frame-src 'self'; base-uri 'none'; "

@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
 from voorjebuurt.matching.live.gift_outcomes import GiftMatch, GiftMatchState, gift_matches
-from voorjebuurt.matching.live.preview import Outlook, outlook
+from voorjebuurt.matching.live.preview import MatchPreview, match_preview
 from voorjebuurt.payments.tasks import sync_later
 from voorjebuurt.pledges.gifts import Gift, gift_by_token
 from voorjebuurt.pledges.rules import GiftState
@@ -24,7 +24,7 @@ def show_gift(token: str) -> ResponseReturnValue:
     """Where the gift is now: to be paid, on its way, received, or sent back."""
     with reading() as session:
         gift = gift_by_token(session, token) or abort(404)
-        becomes = _outlook(session, gift) if gift.state is GiftState.TO_PAY else None
+        becomes = _preview(session, gift) if gift.state is GiftState.TO_PAY else None
         matches = gift_matches(session, token) if gift.paid_at else []
     looks = request.args.get("terug", type=int)
     page = render_template(
@@ -38,9 +38,9 @@ def show_gift(token: str) -> ResponseReturnValue:
     return response
 
 
-def _outlook(session: Session, gift: Gift) -> Outlook | None:
+def _preview(session: Session, gift: Gift) -> MatchPreview | None:
     """What the gift would become, told once more before paying."""
-    return outlook(session, campaign_id=gift.campaign.id, amounts=[gift.amount_cents])
+    return match_preview(session, campaign_id=gift.campaign.id, amounts=[gift.amount_cents])
 
 
 def _changes_soon(gift: Gift, matches: Sequence[GiftMatch]) -> bool:

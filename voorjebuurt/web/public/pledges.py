@@ -10,10 +10,10 @@ from flask_babel import gettext as _
 
 from voorjebuurt.campaigns.pages import PageRow, public_page
 from voorjebuurt.kernel import text
-from voorjebuurt.matching.live.preview import Outlook, outlook
+from voorjebuurt.matching.live.preview import MatchPreview, match_preview
 from voorjebuurt.payments.gateway import GatewayConflictError, GatewayError
-from voorjebuurt.payments.mollie import connect
 from voorjebuurt.payments.provider_calls import create_at_provider
+from voorjebuurt.payments.providers import gateway_of
 from voorjebuurt.pledges import service
 from voorjebuurt.pledges.gifts import Gift, gift_by_token
 from voorjebuurt.web.kit.actors import current_actor, current_person
@@ -41,7 +41,7 @@ def start_pledge(slug: str) -> ResponseReturnValue:
         with refusals_shown(form):
             return redirect(url_for("public.show_gift", token=_save(form, campaign, gift)))
     with reading() as session:
-        becomes = outlook(session, campaign_id=campaign.id, amounts=form.shown_amounts())
+        becomes = match_preview(session, campaign_id=campaign.id, amounts=form.shown_amounts())
     return render_template(
         "public/gifts/start.html",
         form=form,
@@ -52,7 +52,7 @@ def start_pledge(slug: str) -> ResponseReturnValue:
     )
 
 
-def _notes(becomes: Outlook | None, presets: tuple[int, ...]) -> dict[str, str]:
+def _notes(becomes: MatchPreview | None, presets: tuple[int, ...]) -> dict[str, str]:
     """By preset amount, as the form has it: what it becomes, or up to how much."""
     if becomes is None:
         return {}
@@ -112,7 +112,7 @@ def pay_gift(token: str) -> ResponseReturnValue:
     try:
         address = create_at_provider(
             the_database(),
-            connect(settings),
+            gateway_of(settings, payment),
             payment_id=payment.id,
             mode=settings.payment_mode,
         )

@@ -14,12 +14,12 @@ from wtforms.validators import Optional
 
 from voorjebuurt.matching.rehearsal.choices import (
     PRESET,
-    RuleChoice,
+    RulesetChoice,
     fund_choices,
-    fund_rules,
-    preset_rules,
+    fund_ruleset,
+    preset_ruleset,
 )
-from voorjebuurt.matching.rehearsal.requests import FactsText, RulesText
+from voorjebuurt.matching.rehearsal.requests import FactsText, RulesetText
 from voorjebuurt.matching.rehearsal.states import Source
 from voorjebuurt.rulebook.parsing.faults import Fault
 from voorjebuurt.rulebook.presets import Preset
@@ -69,7 +69,9 @@ class RehearsalForm(Form):
         render_kw=_JSON,
     )
 
-    def offer(self, funds: Sequence[RuleChoice], municipalities: Sequence[tuple[str, str]]) -> None:
+    def offer(
+        self, funds: Sequence[RulesetChoice], municipalities: Sequence[tuple[str, str]]
+    ) -> None:
         """Fill the lists with what this person may choose."""
         presets = [(preset_key(preset), PRESETS[preset]) for preset in Preset]
         rules_of_funds = [(choice.key, _fund_label(choice)) for choice in funds]
@@ -103,15 +105,15 @@ class RehearsalForm(Form):
 
     def chosen_rules(
         self, session: Session, field: SelectField, file: FileField, mine: Collection[UUID] | None
-    ) -> RulesText:
+    ) -> RulesetText:
         """The rules that one of the lists chose, with their name."""
         key = str(field.data)
         if key == FILE:
-            return RulesText(_text(file.data), _name(file.data))
+            return RulesetText(_text(file.data), _name(file.data))
         kind, _sep, name = key.partition(":")
         if kind == PRESET:
-            return preset_rules(Preset(name), self.ceiling.data or 0)
-        return fund_rules(session, key, mine)
+            return preset_ruleset(Preset(name), self.ceiling.data or 0)
+        return fund_ruleset(session, key, mine)
 
     def chosen_facts(self) -> FactsText | None:
         """The facts in a file; None for past campaigns."""
@@ -144,7 +146,7 @@ def offered(
     return form
 
 
-def _fund_label(choice: RuleChoice) -> str:
+def _fund_label(choice: RulesetChoice) -> str:
     if choice.number is None:
         return str(_("%(fund)s (draft)", fund=choice.fund))
     return str(_("%(fund)s, version %(number)s", fund=choice.fund, number=choice.number))

@@ -34,7 +34,7 @@ PARTS = {"regels": "rules", "vergelijking": "against", "acties": "facts"}
 
 
 @dataclass(frozen=True)
-class Desk:
+class Audience:
     """Whose pages these are. ``mine``: the municipalities that they may use; None for all."""
 
     blueprint: str
@@ -50,38 +50,42 @@ class Desk:
         return self.url("send_rehearsal_input", rehearsal_id=rehearsal_id, part=part)
 
 
-def list_page(desk: Desk) -> ResponseReturnValue:
+def list_page(audience: Audience) -> ResponseReturnValue:
     """Earlier rehearsals, the latest first."""
     page = Page.asked(size=25)
     with reading() as session:
-        rows = rehearsals(session, municipality_ids=desk.mine, limit=page.limit, offset=page.offset)
-    return render_template("rehearsals/list.html", rows=page.cut(rows), page=page, desk=desk)
+        rows = rehearsals(
+            session, municipality_ids=audience.mine, limit=page.limit, offset=page.offset
+        )
+    return render_template("rehearsals/list.html", rows=page.cut(rows), page=page, desk=audience)
 
 
-def ask_page(desk: Desk) -> ResponseReturnValue:
+def ask_page(audience: Audience) -> ResponseReturnValue:
     """The form; ``?regels=`` chooses rules beforehand."""
     with reading() as session:
-        form = offered(session, desk.mine, _places(session, desk))
+        form = offered(session, audience.mine, _places(session, audience))
     if request.method == "GET" and request.args.get("regels"):
         form.rules.data = request.args["regels"]
     if form.validate_on_submit():
-        rehearsal_id = _ask(desk, form)
+        rehearsal_id = _ask(audience, form)
         if rehearsal_id is not None:
-            return redirect(desk.url("show_rehearsal", rehearsal_id=rehearsal_id))
-    return render_template("rehearsals/ask.html", form=form, desk=desk)
+            return redirect(audience.url("show_rehearsal", rehearsal_id=rehearsal_id))
+    return render_template("rehearsals/ask.html", form=form, desk=audience)
 
 
-def show_page(desk: Desk, rehearsal_id: UUID) -> ResponseReturnValue:
+def show_page(audience: Audience, rehearsal_id: UUID) -> ResponseReturnValue:
     """A rehearsal: how far it is, why it failed, or what came of it."""
     with reading() as session:
         view = rehearsal_view(session, rehearsal_id) or abort(404)
     template = "rehearsals/show.html"
     if view.row.status in (RehearsalStatus.WAITING, RehearsalStatus.RUNNING):
         waiting = {"refreshing": refreshing(), "switch_url": switch_url()}
-        return again_soon(render_template(template, view=view, desk=desk, report=None, **waiting))
+        return again_soon(
+            render_template(template, view=view, desk=audience, report=None, **waiting)
+        )
     if view.outcome is None:
-        return render_template(template, view=view, desk=desk, report=None)
-    return _report(desk, view)
+        return render_template(template, view=view, desk=audience, report=None)
+    return _report(audience, view)
 
 
 def input_file(rehearsal_id: UUID, part: str) -> ResponseReturnValue:
@@ -95,16 +99,16 @@ def input_file(rehearsal_id: UUID, part: str) -> ResponseReturnValue:
     return answer
 
 
-def _ask(desk: Desk, form: RehearsalForm) -> UUID | None:
+def _ask(audience: Audience, form: RehearsalForm) -> UUID | None:
     try:
         with refusals_shown(form), writing() as session:
             return ask_rehearsal(
                 session,
                 municipality_id=form.municipality,
-                rules=form.chosen_rules(session, form.rules, form.rules_file, desk.mine),
+                rules=form.chosen_rules(session, form.rules, form.rules_file, audience.mine),
                 against=None
                 if form.against.data == NOTHING
-                else form.chosen_rules(session, form.against, form.against_file, desk.mine),
+                else form.chosen_rules(session, form.against, form.against_file, audience.mine),
                 facts=form.chosen_facts(),
                 indicators=the_settings().matching.indicators,
                 actor=current_actor(),
@@ -114,21 +118,21 @@ def _ask(desk: Desk, form: RehearsalForm) -> UUID | None:
     return None
 
 
-def _places(session: Session, desk: Desk) -> list[tuple[str, str]]:
+def _places(session: Session, audience: Audience) -> list[tuple[str, str]]:
     places = [(str(place.id), place.name, place.id) for place in municipalities(session)]
-    if desk.mine is None:
+    if audience.mine is None:
         return [("", _("None in particular")), *((key, name) for key, name, _id in places)]
-    return [(key, name) for key, name, own in places if own in desk.mine]
+    return [(key, name) for key, name, own in places if own in audience.mine]
 
 
-def _report(desk: Desk, view: RehearsalView) -> ResponseReturnValue:
+def _report(audience: Audience, view: RehearsalView) -> ResponseReturnValue:
     report = view.outcome or {}
     page = Page.asked(size=reports.ROWS)
     rows = reports.ordered(report)[page.offset : page.offset + page.limit]
     return render_template(
         "rehearsals/show.html",
         view=view,
-        desk=desk,
+        desk=audience,
         report=report,
         drawn=reports.drawings(report),
         tally=reports.tally(report),

@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from voorjebuurt.decisions.accounting.receipts import store_receipt
-from voorjebuurt.decisions.accounting.service import account_for
+from voorjebuurt.decisions.accounting.service import send_accounting
 from voorjebuurt.decisions.overviews.applicant_file import ApplicantFile, applicant_file
 from voorjebuurt.kernel.storage import FolderStorage
 from voorjebuurt.web.kit.actors import current_actor
@@ -16,7 +16,7 @@ from voorjebuurt.web.kit.database import reading, the_settings
 from voorjebuurt.web.kit.errors import refusals_shown
 from voorjebuurt.web.kit.forms.submission import carried_out
 from voorjebuurt.web.resident.blueprint import blueprint
-from voorjebuurt.web.resident.match_forms import AccountForm
+from voorjebuurt.web.resident.match_forms import AccountingForm
 
 Receipt = dict[str, str]
 
@@ -28,7 +28,7 @@ def account_for_match(application_id: UUID) -> ResponseReturnValue:
         file = applicant_file(session, application_id) or abort(404)
     if not file.accountable:
         return redirect(url_for("resident.show_application", application_id=application_id))
-    form = AccountForm(data=_told_before(file))
+    form = AccountingForm(data=_told_before(file))
     receipts = _kept(form)
     if request.method == "POST":
         between = form.in_between()
@@ -58,7 +58,7 @@ def _told_before(file: ApplicantFile) -> dict[str, object]:
     }
 
 
-def _kept(form: AccountForm) -> list[Receipt]:
+def _kept(form: AccountingForm) -> list[Receipt]:
     """Receipts of earlier turns, as the form carries them; the service checks that they exist."""
     try:
         entries = json.loads(form.kept.data or "[]")
@@ -71,7 +71,7 @@ def _kept(form: AccountForm) -> list[Receipt]:
     return [receipt for receipt in receipts if receipt["key"] != dropped_key]
 
 
-def _take(form: AccountForm, receipts: list[Receipt]) -> bool:
+def _take(form: AccountingForm, receipts: list[Receipt]) -> bool:
     """Store what was uploaded now; False when one of the files is no good."""
     most = the_settings().decisions.receipt_max_bytes
     right = True
@@ -89,10 +89,10 @@ def _take(form: AccountForm, receipts: list[Receipt]) -> bool:
     return right
 
 
-def _save(application_id: UUID, form: AccountForm, receipts: list[Receipt]) -> bool:
+def _save(application_id: UUID, form: AccountingForm, receipts: list[Receipt]) -> bool:
     return carried_out(
         form,
-        lambda session: account_for(
+        lambda session: send_accounting(
             session,
             application_id=application_id,
             lines=form.spent(),

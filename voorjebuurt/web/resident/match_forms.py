@@ -135,7 +135,7 @@ class SpentLineForm(wtforms.Form):
             raise ValidationError(_l("Fill in what this cost."))
 
 
-class AccountForm(RowsForm):
+class AccountingForm(RowsForm):
     """How the money was spent. ``kept`` holds receipts sent before, while the rest isn't right."""
 
     between = RowsForm.between | {"drop"}

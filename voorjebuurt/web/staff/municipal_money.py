@@ -22,7 +22,7 @@ from voorjebuurt.web.words.rehearsal_labels import language
 TEMPLATE = "staff/money/receive.html"
 
 
-class ReceiptForm(Form):
+class MunicipalPaymentForm(Form):
     """What came in, and how to find it on the bank statement."""
 
     amount = MoneyField(_l("Amount"), validators=[chosen(_l("Fill in how much came in."))])
@@ -44,7 +44,7 @@ def list_money() -> ResponseReturnValue:
 @blueprint.route("/gemeentegeld/fondsen/<uuid:fund_id>", methods=["GET", "POST"])
 def receive_fund_money(fund_id: UUID) -> ResponseReturnValue:
     """Register what a municipality paid: into its fund, or of what its fund owes."""
-    form = ReceiptForm()
+    form = MunicipalPaymentForm()
     with reading() as session:
         fund = next((row for row in fund_money(session) if row.fund_id == fund_id), None)
     if fund is None:
@@ -71,7 +71,7 @@ def receive_fund_money(fund_id: UUID) -> ResponseReturnValue:
 @blueprint.route("/gemeentegeld/aanvragen/<uuid:application_id>", methods=["GET", "POST"])
 def receive_paid_back(application_id: UUID) -> ResponseReturnValue:
     """Register what an initiator paid back."""
-    form = ReceiptForm()
+    form = MunicipalPaymentForm()
     with reading() as session:
         clawbacks = open_clawbacks(session)
     claim = next(

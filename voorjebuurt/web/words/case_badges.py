@@ -88,7 +88,7 @@ FILTERS: dict[str, Callable[..., object]] = {
     "application_state": _name(labels.APPLICATION_STATES),
     "application_tone": _tone(APPLICATION_TONES),
     "channel_name": _name(labels.OBJECTION_CHANNELS),
-    "clock_event_name": _name(labels.CLOCK_EVENTS),
+    "clock_event_name": _name(labels.TERM_EVENTS),
     "decision_kind": _name(labels.DECISION_KINDS),
     "decision_state": _name(labels.DECISION_STATES),
     "decision_tone": _tone(DECISION_TONES),

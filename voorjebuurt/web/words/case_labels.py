@@ -62,7 +62,7 @@ MATCH_STATES: Mapping[str, LazyString] = {
     "released": _l("let go"),
 }
 
-CLOCK_EVENTS: Mapping[str, LazyString] = {
+TERM_EVENTS: Mapping[str, LazyString] = {
     "completion_asked": _l("Asked to complete; the clock stands still"),
     "completed": _l("Completed; the clock runs again"),
     "completion_expired": _l("Not completed in time; the clock runs again"),

@@ -52,7 +52,7 @@ def language() -> str:
     return "nl" if str(get_locale() or "nl").startswith("nl") else "en"
 
 
-def rules_label(name: str) -> str:
+def ruleset_label(name: str) -> str:
     """Whose rules they are, from what was kept."""
     return str(PRESETS[Preset(name)]) if name in set(Preset) else name
 
@@ -78,7 +78,7 @@ FILTERS: Mapping[str, Callable[..., object]] = {
     "change_label": lambda code: str(CHANGES[Change(code)][0]),
     "change_tone": lambda code: CHANGES[Change(code)][1],
     "failure_label": lambda code: str(FAILURES[Failure(code)]),
-    "rules_label": rules_label,
+    "ruleset_label": ruleset_label,
     "band_name": band_name,
     "figure_name": figure_name,
     "number_name": number_name,

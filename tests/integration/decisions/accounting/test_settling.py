@@ -9,7 +9,7 @@ from sqlalchemy.exc import IntegrityError
 from tests.support.case_steps import account, pay_out
 from tests.support.factories.towns import town_divided
 from voorjebuurt.decisions.accounting.service import SpentLine
-from voorjebuurt.decisions.overviews.reminders import ask_for_accounts
+from voorjebuurt.decisions.overviews.reminders import ask_for_accountings
 from voorjebuurt.decisions.rulings.proposals import dismiss
 from voorjebuurt.kernel import clock
 from voorjebuurt.kernel.errors import DomainError, ForbiddenError, TransitionError
@@ -176,11 +176,11 @@ def test_initiators_are_asked_to_account_and_reminded(session, case, storage):
         keys = select(MailMessage.key).where(MailMessage.template == "accounting_asked")
         return len(session.scalars(keys).all())
 
-    assert ask_for_accounts(session) == 1
-    assert ask_for_accounts(session) == 0
+    assert ask_for_accountings(session) == 1
+    assert ask_for_accountings(session) == 0
     with clock.at(NOW + timedelta(weeks=22)):
-        assert ask_for_accounts(session) == 1
+        assert ask_for_accountings(session) == 1
     account(session, case, storage)
     with clock.at(NOW + timedelta(weeks=26)):
-        assert ask_for_accounts(session) == 0
+        assert ask_for_accountings(session) == 0
     assert asked() == 2

@@ -17,7 +17,7 @@ from voorjebuurt.decisions.cases.assessment import mark_item, set_areas, set_sco
 from voorjebuurt.decisions.cases.checklist import checklist_of
 from voorjebuurt.decisions.cases.stake_queries import campaigns_with_stake, stake_reason
 from voorjebuurt.decisions.cases.stakes import declare_stake
-from voorjebuurt.decisions.cases.term_queries import clock_events, term_of_application
+from voorjebuurt.decisions.cases.term_queries import term_events, term_of_application
 from voorjebuurt.decisions.cases.terms import (
     ask_completion,
     complete_application,
@@ -188,7 +188,7 @@ def test_a_question_stops_the_clock_and_an_answer_starts_it(session, case):
     assert (application.status, application.suspended_at) == ("received", None)
     assert application.decide_by == date(2026, 8, 3)
     assert application.reach == "Nu ook de flat"
-    assert [event.kind for event in clock_events(session, application.id)] == [
+    assert [event.kind for event in term_events(session, application.id)] == [
         "completion_asked",
         "completed",
     ]

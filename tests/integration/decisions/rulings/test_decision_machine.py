@@ -12,7 +12,7 @@ from sqlalchemy import func, select
 
 from tests.support.factories.base import building_in
 from tests.support.factories.towns import STATEMENT, officer, town_divided
-from voorjebuurt.decisions.accounting.service import SpentLine, account_for
+from voorjebuurt.decisions.accounting.service import SpentLine, send_accounting
 from voorjebuurt.decisions.cases.terms import ask_completion, complete_application
 from voorjebuurt.decisions.models import Decision, Objection
 from voorjebuurt.decisions.objections.outcomes import decide_objection
@@ -139,7 +139,7 @@ class Life:
 
     def account(self):
         self.does(
-            lambda s: account_for(
+            lambda s: send_accounting(
                 s,
                 application_id=self.application_id,
                 lines=[SpentLine("Bomen", 30_000)],

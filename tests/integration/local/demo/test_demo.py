@@ -21,7 +21,7 @@ from voorjebuurt.decisions.overviews.worklist import desk_of, work_list
 from voorjebuurt.kernel.db import Database
 from voorjebuurt.kernel.jobs import Runtime
 from voorjebuurt.kernel.storage import FolderStorage
-from voorjebuurt.local.cli.demo import command, drain_travelling
+from voorjebuurt.local.cli.demo import command, run_travelling_jobs
 from voorjebuurt.local.demo.load import demo_state, load_demo
 from voorjebuurt.local.demo.stage import DemoError
 from voorjebuurt.local.demo.stories import data, stories
@@ -50,7 +50,7 @@ class Site:
     def load(self, **options: Any) -> None:
         """Load the demo as the command does."""
         options = {"say": lambda _line: None, **options}
-        load_demo(self.runtime, lambda: drain_travelling(self.runtime), **options)
+        load_demo(self.runtime, lambda: run_travelling_jobs(self.runtime), **options)
 
 
 @contextmanager
@@ -237,15 +237,15 @@ def test_a_load_that_breaks_off_is_completed_and_gives_the_same_content(
 
 
 def breaking(site: Site, after: int) -> Callable[[], None]:
-    """A drain that fails for good after a number of calls, its jobs undone."""
+    """Running that fails for good after a number of calls, its jobs undone."""
     calls = iter(range(after))
 
-    def drain() -> None:
+    def run_jobs() -> None:
         if next(calls, None) is None:
             raise DemoError("power cut")
-        drain_travelling(site.runtime)
+        run_travelling_jobs(site.runtime)
 
-    return drain
+    return run_jobs
 
 
 def content(site: Site, title: str) -> dict[str, Any]:

@@ -20,7 +20,7 @@ from voorjebuurt.campaigns.rules import (
 )
 from voorjebuurt.local.demo.album import PICTURES
 from voorjebuurt.local.demo.donors import gifts
-from voorjebuurt.local.demo.people import accounts
+from voorjebuurt.local.demo.people import demo_people
 from voorjebuurt.local.demo.place_files import areas
 from voorjebuurt.local.demo.stories import Story, data, stories
 from voorjebuurt.payouts.iban import normal_iban
@@ -122,14 +122,14 @@ def test_places_have_valid_codes_of_municipalities_that_do_not_exist():
 
 
 def test_the_people_who_work_here_can_keep_two_pairs_of_eyes_on_everything():
-    roles = [account.role for account in accounts() if account.role]
+    roles = [person.role for person in demo_people() if person.role]
     assert roles.count(Role.COACH) == roles.count(Role.STAFF) == 2
     assert roles.count(Role.AUDITOR) == 1
-    officers = [account for account in accounts() if account.role is Role.OFFICER]
+    officers = [person for person in demo_people() if person.role is Role.OFFICER]
     places = [officer.municipality for officer in officers]
     assert {place: places.count(place) for place in places} == {"waterlanden": 3, "duinmeer": 2}
     assert len({officer.mandate_euros for officer in officers}) == len(officers) == 5
-    assert len({account.email for account in accounts()}) == len(list(accounts()))
+    assert len({person.email for person in demo_people()}) == len(list(demo_people()))
     assert len(data("people")["password"]) >= PASSWORD_MIN_LENGTH
 
 

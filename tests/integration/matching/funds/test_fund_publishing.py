@@ -19,7 +19,7 @@ from voorjebuurt.audit.queries import trail
 from voorjebuurt.audit.subjects import SubjectKind
 from voorjebuurt.kernel import clock
 from voorjebuurt.kernel.errors import DomainError, ForbiddenError, TransitionError
-from voorjebuurt.matching.funds.drafts import save_rules
+from voorjebuurt.matching.funds.drafts import save_ruleset
 from voorjebuurt.matching.funds.publication import publish_fund, publish_version, withdraw_fund
 from voorjebuurt.matching.funds.queries import latest_version, versions_of
 from voorjebuurt.matching.models import Fund, FundPot, FundVersion
@@ -39,7 +39,7 @@ def publish(session, fund, actor, reason=REASON_WITHOUT_REHEARSAL, indicators=IN
 
 def next_version(session, at, fund, rules, change="Meer geld"):
     """Anna writes other rules and Bram publishes them."""
-    save_rules(session, fund_id=fund.id, rules=rules, indicators=INDICATORS, actor=at.writer)
+    save_ruleset(session, fund_id=fund.id, rules=rules, indicators=INDICATORS, actor=at.writer)
     return publish_version(
         session,
         fund_id=fund.id,
@@ -184,7 +184,7 @@ def test_groups_of_a_public_fund_change_with_the_version_and_not_before(session)
     fund = published(session, at)
     rules = recommended(CEILING)
     rules["equity"]["groups"] = {"jongeren": "5/4"}
-    save_rules(session, fund_id=fund.id, rules=rules, indicators=INDICATORS, actor=at.writer)
+    save_ruleset(session, fund_id=fund.id, rules=rules, indicators=INDICATORS, actor=at.writer)
     assert fund.groups == []
     next_version(session, at, fund, rules)
     assert fund.groups == ["jongeren"]
@@ -202,7 +202,7 @@ def test_a_version_says_what_changes_and_is_another_one(session):
 def test_who_wrote_the_next_version_does_not_publish_it(session):
     at = desk()
     fund = published(session, at)
-    save_rules(
+    save_ruleset(
         session, fund_id=fund.id, rules=first_come(1), indicators=INDICATORS, actor=at.publisher
     )
     call = {"fund_id": fund.id, "change": "Anders", "indicators": INDICATORS}

@@ -20,7 +20,7 @@ from voorjebuurt.audit.queries import trail
 from voorjebuurt.audit.subjects import SubjectKind
 from voorjebuurt.kernel.errors import DomainError, ForbiddenError, NotFoundError, TransitionError
 from voorjebuurt.kernel.ids import new_id
-from voorjebuurt.matching.funds.drafts import change_fund, create_fund, save_rules
+from voorjebuurt.matching.funds.drafts import change_fund, create_fund, save_ruleset
 from voorjebuurt.matching.funds.queries import fund_gaps
 from voorjebuurt.matching.funds.rehearsals import note_rehearsal
 from voorjebuurt.rulebook.parsing.faults import RefusedError
@@ -35,7 +35,7 @@ def with_groups(*names: str):
 
 
 def save(session, at, fund, rules):
-    return save_rules(
+    return save_ruleset(
         session, fund_id=fund.id, rules=rules, indicators=INDICATORS, actor=at.publisher
     )
 
@@ -107,7 +107,7 @@ def test_only_officers_of_the_municipality_touch_its_funds(session):
         with pytest.raises(ForbiddenError):
             change_fund(session, fund_id=fund.id, details=details(), actor=stranger)
         with pytest.raises(ForbiddenError):
-            save_rules(
+            save_ruleset(
                 session,
                 fund_id=fund.id,
                 rules=first_come(1),

@@ -7,7 +7,7 @@ import pytest
 from tests.support.factories.campaigns import CampaignFactory
 from tests.support.factories.matching import ApplicationFactory, closing_fund, open_fund
 from voorjebuurt.kernel import clock
-from voorjebuurt.matching.live.preview import outlook
+from voorjebuurt.matching.live.preview import match_preview
 
 
 @pytest.fixture
@@ -16,7 +16,7 @@ def campaign(session):
 
 
 def told(session, campaign):
-    preview = outlook(session, campaign_id=campaign.id, amounts=[2_500])
+    preview = match_preview(session, campaign_id=campaign.id, amounts=[2_500])
     return None if preview is None else preview.adds(2_500)
 
 

@@ -35,12 +35,12 @@ from voorjebuurt.matching.rehearsal.queries import (
     rehearsal_view,
     rehearsals,
 )
-from voorjebuurt.matching.rehearsal.requests import FactsText, RulesText, ask_rehearsal
+from voorjebuurt.matching.rehearsal.requests import FactsText, RulesetText, ask_rehearsal
 from voorjebuurt.rulebook.parsing.faults import RefusedError
 from voorjebuurt.rulebook.values import jsontext
 
-RULES = RulesText(json.dumps(LIFTING), "recommended")
-AGAINST = RulesText(json.dumps(PLAIN), "Oud fonds")
+RULES = RulesetText(json.dumps(LIFTING), "recommended")
+AGAINST = RulesetText(json.dumps(PLAIN), "Oud fonds")
 FACTS = FactsText(json.dumps(facts()), "feiten.json")
 
 
@@ -115,7 +115,7 @@ def test_a_draft_of_exactly_these_rules_is_rehearsed_then(fresh_database, settin
         at = desk()
         fund = draft(session, at)
         PledgeFactory(campaign=CampaignFactory(neighbourhood=at.buurt, status="succeeded"))
-        place, rules = at.buurt.municipality_id, RulesText(fund.draft_rules, fund.name)
+        place, rules = at.buurt.municipality_id, RulesetText(fund.draft_rules, fund.name)
         rehearsal = ask(session, municipality_id=place, rules=rules, facts=None, actor=at.writer)
     run_jobs(fresh_database, settings)
     with fresh_database.reading() as session:
@@ -175,7 +175,7 @@ def test_when_it_breaks_whoever_waits_is_told(fresh_database, settings, monkeypa
 def test_rules_that_meanwhile_are_not_allowed_are_told(fresh_database, settings):
     """Between asking and running, an indicator left the allowlist."""
     with fresh_database.writing() as session:
-        rules = RulesText(json.dumps({**LIFTING, "ceiling_cents": 1}))
+        rules = RulesetText(json.dumps({**LIFTING, "ceiling_cents": 1}))
         rehearsal = ask(session, rules=rules, actor=_staff(session))
         rehearsal.rules = rehearsal.rules.replace("p_hh_120", "p_origin")
     run_jobs(fresh_database, settings)
@@ -200,10 +200,10 @@ def test_campaigns_that_are_gone_when_it_runs_are_told(fresh_database, settings,
 
 def test_all_that_does_not_validate_is_told_at_once(session):
     with pytest.raises(RefusedError) as error:
-        ask(session, rules=RulesText("{"), facts=FactsText("["))
+        ask(session, rules=RulesetText("{"), facts=FactsText("["))
     assert [fault.path for fault in error.value.faults] == ["rules", "facts"]
     with pytest.raises(RefusedError) as error:
-        ask(session, against=RulesText("{}"), facts=FactsText('{"applications": 1}'))
+        ask(session, against=RulesetText("{}"), facts=FactsText('{"applications": 1}'))
     roots = {fault.path.partition(".")[0] for fault in error.value.faults}
     assert roots == {"against", "facts"}
     assert session.scalars(select(Rehearsal)).all() == []

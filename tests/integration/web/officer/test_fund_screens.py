@@ -19,7 +19,7 @@ from tests.support.factories.matching import ApplicationFactory, closing_fund
 from tests.support.factories.places import NeighbourhoodFactory
 from voorjebuurt.kernel import clock
 from voorjebuurt.kernel.actor import SYSTEM
-from voorjebuurt.matching.funds.drafts import save_rules
+from voorjebuurt.matching.funds.drafts import save_ruleset
 from voorjebuurt.matching.funds.rehearsals import note_rehearsal
 from voorjebuurt.matching.funds.schedule import open_fund
 from voorjebuurt.matching.models import Application, Fund, FundVersion
@@ -201,7 +201,7 @@ def test_rehearsing_without_past_campaigns_says_so(anna, at, committing):
 def test_a_new_version_shows_what_changes_and_asks_what_for(bram, at, committing, fresh_database):
     with committing() as session:
         fund = published(session, at)
-        save_rules(
+        save_ruleset(
             session,
             fund_id=fund.id,
             rules=recommended(CEILING * 2),

@@ -8,7 +8,7 @@ from sqlalchemy import select
 from tests.support.factories.places import NeighbourhoodFactory
 from tests.support.officer_desk import Desk, desk, page
 from voorjebuurt.audit.models import AuditEvent
-from voorjebuurt.decisions.models import ChecklistMark, ClockEvent, Stake
+from voorjebuurt.decisions.models import ChecklistMark, Stake, TermEvent
 from voorjebuurt.kernel import clock
 from voorjebuurt.matching.models import Application
 
@@ -113,7 +113,7 @@ def test_asking_for_what_is_missing_stops_the_clock(at_desk, committing):
     assert "De aanvrager moet iets aanvullen" in page_text
     assert the_application(committing, at_desk).suspended_at is not None
     with committing() as session:
-        assert [event.kind for event in session.scalars(select(ClockEvent))] == ["completion_asked"]
+        assert [event.kind for event in session.scalars(select(TermEvent))] == ["completion_asked"]
 
 
 @pytest.mark.parametrize(

@@ -60,7 +60,7 @@ def errors(page):
     }
 
 
-def rules_of(database, address):
+def ruleset_json(database, address):
     with database.reading() as session:
         return jsontext.parse(session.get_one(Fund, address.split("/")[3]).draft_rules)
 
@@ -82,23 +82,23 @@ def test_each_choice_shows_its_sentence_and_its_effect_at_once(anna, address):
 
 
 def test_looking_saves_nothing_and_saving_does(anna, address, fresh_database):
-    before = rules_of(fresh_database, address)
+    before = ruleset_json(fresh_database, address)
     page = send(anna, address, anna.get(address), PREVIEW, ratio="0,5")
     assert "Voor elke euro van donateurs legt het fonds € 0,50 bij." in said(page)
     assert re.search(r"Veel kleine giften.*?Berekend \(factor 1,5\) € 900", said(page))
     assert (
-        rules_of(fresh_database, address)
+        ruleset_json(fresh_database, address)
         == before
         == jsontext.parse(jsontext.canonical(recommended(CEILING)))
     )
     assert send(anna, address, page, SAVE).status_code == 302
-    assert rules_of(fresh_database, address)["base"]["ratio"] == "1/2"
+    assert ruleset_json(fresh_database, address)["base"]["ratio"] == "1/2"
 
 
 def test_saving_without_a_change_keeps_the_rules_as_they_were(anna, address, fresh_database):
-    before = rules_of(fresh_database, address)
+    before = ruleset_json(fresh_database, address)
     assert send(anna, address, anna.get(address), SAVE).status_code == 302
-    assert rules_of(fresh_database, address) == before
+    assert ruleset_json(fresh_database, address) == before
 
 
 def test_rows_come_and_go_and_keep_what_was_typed(anna, address, fresh_database):
@@ -113,7 +113,7 @@ def test_rows_come_and_go_and_keep_what_was_typed(anna, address, fresh_database)
     page = send(anna, address, page, ("remove", "bands-0"), **values)
     assert "bands-0-bound" not in fields(page)
     assert send(anna, address, page, SAVE).status_code == 302
-    rules = rules_of(fresh_database, address)
+    rules = ruleset_json(fresh_database, address)
     assert rules["require"] == [
         {"field": "local_donors", "op": ">=", "value": 12, "reason": "te weinig buren"}
     ]
@@ -137,12 +137,12 @@ def test_every_kind_of_condition_has_its_own_field(
     page = send(anna, address, anna.get(address), ("add", "need"), new_need=about)
     values = {f"needs-0-{field}": text, "needs-0-reason": "zo is het"}
     assert send(anna, address, page, SAVE, **values).status_code == 302
-    (need,) = rules_of(fresh_database, address)["require"]
+    (need,) = ruleset_json(fresh_database, address)["require"]
     assert (need["field"], need["value"]) == (about, value)
 
 
 def test_what_is_wrong_stands_at_its_field_and_nothing_is_lost(anna, address, fresh_database):
-    before = rules_of(fresh_database, address)
+    before = ruleset_json(fresh_database, address)
     page = send(anna, address, anna.get(address), ("add", "need"), new_need="donors")
     changes = {
         "ceiling_cents": "",
@@ -163,7 +163,7 @@ def test_what_is_wrong_stands_at_its_field_and_nothing_is_lost(anna, address, fr
     assert texts["needs-0-reason"].endswith("Vul dit in.")
     assert fields(page)["bands-1-factor"] == ["0,5"]
     assert 'href="#bands-1-factor"' in page.text
-    assert rules_of(fresh_database, address) == before
+    assert ruleset_json(fresh_database, address) == before
 
 
 def test_combinations_that_can_not_be_are_told_in_plain_words(anna, address):
@@ -190,9 +190,9 @@ def test_what_was_typed_for_another_choice_does_not_matter(anna, address):
 def test_beginning_again_shows_a_preset_and_saves_nothing(anna, address, fresh_database):
     page = send(anna, address, anna.get(address), ("preset", "first_come"))
     assert "Wie het eerst komt, krijgt het eerst." in said(page)
-    assert rules_of(fresh_database, address)["divide"]["kind"] == "waterfill"
+    assert ruleset_json(fresh_database, address)["divide"]["kind"] == "waterfill"
     assert send(anna, address, page, SAVE).status_code == 302
-    rules = rules_of(fresh_database, address)
+    rules = ruleset_json(fresh_database, address)
     assert rules == jsontext.parse(jsontext.canonical(first_come(CEILING)))
 
 
@@ -204,4 +204,4 @@ def test_a_public_fund_gets_a_draft_of_its_next_version(anna, at, committing, fr
     answer = send(anna, address, page, SAVE, moment="live", divide="arrival", to_gap="")
     assert "Maak daarvoor een nieuw fonds." in said(answer)
     assert send(anna, address, page, SAVE, ceiling_cents="30000").status_code == 302
-    assert rules_of(fresh_database, address)["ceiling_cents"] == 3_000_000
+    assert ruleset_json(fresh_database, address)["ceiling_cents"] == 3_000_000

@@ -18,7 +18,7 @@ from tests.support.factories.rounds import CLOSING, applied, closed, figures, of
 from voorjebuurt.decisions.rules import grounds
 from voorjebuurt.kernel import clock
 from voorjebuurt.kernel.actor import SYSTEM
-from voorjebuurt.matching.funds.drafts import save_rules
+from voorjebuurt.matching.funds.drafts import save_ruleset
 from voorjebuurt.matching.funds.publication import publish_version
 from voorjebuurt.matching.funds.schedule import open_fund
 from voorjebuurt.matching.rounds.service import divide_round
@@ -96,7 +96,7 @@ def test_versions_are_told_with_what_changed(client, committing):
         at = desk()
         fund = published(session, at)
         rules = recommended(CEILING * 2)
-        save_rules(session, fund_id=fund.id, rules=rules, indicators=INDICATORS, actor=at.writer)
+        save_ruleset(session, fund_id=fund.id, rules=rules, indicators=INDICATORS, actor=at.writer)
         publish_version(
             session,
             fund_id=fund.id,

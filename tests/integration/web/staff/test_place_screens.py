@@ -13,7 +13,7 @@ from voorjebuurt.kernel.jobs import Runtime
 from voorjebuurt.places.models import PlaceImport
 from voorjebuurt.places.tasks import run_import
 from voorjebuurt.places.uploads import uploaded_files
-from voorjebuurt.worker.run_waiting import drain
+from voorjebuurt.worker.run_waiting import run_waiting_jobs
 
 LIST, ADD = "/beheer/gebieden", "/beheer/gebieden/inlezen"
 
@@ -29,7 +29,7 @@ def anna(committing, signed_in):
 @pytest.fixture
 def work(fresh_database, settings):
     """Lets the worker do what waits."""
-    return lambda: list(drain(Runtime(fresh_database, settings)))
+    return lambda: list(run_waiting_jobs(Runtime(fresh_database, settings)))
 
 
 def give(browser, content=STATLINE, name="kwb-2024.csv", **fields):

@@ -18,7 +18,7 @@ from voorjebuurt.audit.subjects import Subject, SubjectKind
 from voorjebuurt.campaigns.models import Campaign
 from voorjebuurt.kernel import clock
 from voorjebuurt.ledger.kinds import BookingKind
-from voorjebuurt.ledger.rules import MOLLIE, OWN_FUNDS, credit, debit
+from voorjebuurt.ledger.rules import OWN_FUNDS, PROVIDER, credit, debit
 from voorjebuurt.ledger.service import post
 from voorjebuurt.people.models import Person, RoleGrant
 from voorjebuurt.pledges.models import Pledge
@@ -115,7 +115,7 @@ def test_the_check_says_whether_the_books_agree(
     assert "utrecht-alert--ok" in text(auditor, "/beheer/grootboek/controle")
     with committing() as session:
         make.payable_campaign(session)
-        lines = [debit(OWN_FUNDS, 7), credit(MOLLIE, 7)]
+        lines = [debit(OWN_FUNDS, 7), credit(PROVIDER, 7)]
         post(session, kind=BookingKind.PAYMENT_UNEXPLAINED, key="loss", entries=lines)
     page = text(auditor, "/beheer/grootboek/controle")
     assert "utrecht-alert--error" in page

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from voorjebuurt.decisions.accounting.receipts import shown_name, store_receipt
-from voorjebuurt.decisions.rules.accounting import account_by, asking_turn
+from voorjebuurt.decisions.rules.accounting import accounting_due, asking_turn
 from voorjebuurt.kernel.errors import DomainError
 from voorjebuurt.kernel.legal_days import is_free
 from voorjebuurt.kernel.storage import FolderStorage
@@ -18,7 +18,7 @@ DAY = date(2026, 6, 1)
 
 @given(on=st.dates(date(2020, 1, 1), date(2090, 1, 1)), later=st.integers(0, 400))
 def test_asking_goes_on_and_the_day_is_a_working_day(on: date, later: int) -> None:
-    assert not is_free(account_by(on))
+    assert not is_free(accounting_due(on))
     today = on + timedelta(days=later)
     turn = asking_turn(on, today)
     assert 0 <= turn <= 3

@@ -12,16 +12,16 @@ from voorjebuurt.decisions.rules.objections import (
     is_in_time,
     object_until,
 )
-from voorjebuurt.decisions.rules.terms import ClockFact, ClockKind, suspended_days, term_of
+from voorjebuurt.decisions.rules.terms import TermEventKind, TermFact, suspended_days, term_of
 from voorjebuurt.kernel.legal_days import is_free, moved
 
-K = ClockKind
+K = TermEventKind
 DAYS = st.dates(date(2020, 1, 1), date(2099, 12, 31))
 MONDAY = date(2026, 6, 1)
 
 
-def ask(on: date, days: int = 14) -> ClockFact:
-    return ClockFact(K.COMPLETION_ASKED, on, on + timedelta(days=days))
+def ask(on: date, days: int = 14) -> TermFact:
+    return TermFact(K.COMPLETION_ASKED, on, on + timedelta(days=days))
 
 
 def test_eight_weeks_from_the_day_after_the_receipt() -> None:
@@ -32,7 +32,7 @@ def test_eight_weeks_from_the_day_after_the_receipt() -> None:
 
 def test_a_completion_request_stops_the_clock_until_the_day_of_completion() -> None:
     question = ask(MONDAY + timedelta(days=3))
-    completion = ClockFact(K.COMPLETED, question.on + timedelta(days=8))
+    completion = TermFact(K.COMPLETED, question.on + timedelta(days=8))
     assert suspended_days(question, completion) == 7
     term = term_of(MONDAY, weeks=8, facts=[question, completion])
     assert term.end == MONDAY + timedelta(days=63)
@@ -42,12 +42,12 @@ def test_a_completion_request_stops_the_clock_until_the_day_of_completion() -> N
 @pytest.mark.parametrize(("after", "days"), [(0, 0), (1, 0), (2, 1), (14, 13), (40, 14)])
 def test_the_days_of_a_suspension(after: int, days: int) -> None:
     question = ask(MONDAY)
-    assert suspended_days(question, ClockFact(K.COMPLETED, MONDAY + timedelta(days=after))) == days
+    assert suspended_days(question, TermFact(K.COMPLETED, MONDAY + timedelta(days=after))) == days
 
 
 def test_a_term_for_completion_that_ends_unused_counts_whole() -> None:
     question = ask(MONDAY)
-    lapse = ClockFact(K.COMPLETION_EXPIRED, question.until or MONDAY)
+    lapse = TermFact(K.COMPLETION_EXPIRED, question.until or MONDAY)
     assert term_of(MONDAY, weeks=8, facts=[question, lapse]).suspended_days == 14
     standing = term_of(MONDAY, weeks=8, facts=[question])
     assert standing.complete_by == question.until
@@ -56,21 +56,21 @@ def test_a_term_for_completion_that_ends_unused_counts_whole() -> None:
 
 def test_an_extension_names_the_new_day_and_a_later_suspension_adds_to_it() -> None:
     until = MONDAY + timedelta(days=84)
-    extension = ClockFact(K.EXTENDED, MONDAY + timedelta(days=50), until)
+    extension = TermFact(K.EXTENDED, MONDAY + timedelta(days=50), until)
     assert term_of(MONDAY, weeks=8, facts=[extension]).end == until
     question = ask(MONDAY + timedelta(days=60))
-    completion = ClockFact(K.COMPLETED, question.on + timedelta(days=8))
+    completion = TermFact(K.COMPLETED, question.on + timedelta(days=8))
     later = term_of(MONDAY, weeks=8, facts=[extension, question, completion])
     assert later.end == until + timedelta(days=7)
     assert later.extended
 
 
 def test_a_decision_is_in_time_or_late_and_reopening_starts_anew() -> None:
-    on_time = ClockFact(K.DECIDED, MONDAY + timedelta(days=56))
+    on_time = TermFact(K.DECIDED, MONDAY + timedelta(days=56))
     assert term_of(MONDAY, weeks=8, facts=[on_time]).kept is True
-    late = ClockFact(K.DECIDED, MONDAY + timedelta(days=57))
+    late = TermFact(K.DECIDED, MONDAY + timedelta(days=57))
     assert term_of(MONDAY, weeks=8, facts=[late]).kept is False
-    reopening = ClockFact(K.REOPENED, MONDAY + timedelta(days=90), MONDAY + timedelta(days=112))
+    reopening = TermFact(K.REOPENED, MONDAY + timedelta(days=90), MONDAY + timedelta(days=112))
     again = term_of(MONDAY, weeks=8, facts=[late, reopening])
     assert (again.end, again.kept) == (MONDAY + timedelta(days=112), None)
 
@@ -88,7 +88,7 @@ def test_a_suspension_adds_exactly_its_days_and_no_end_is_free(
         question = ask(day + timedelta(days=pause), term)
         is_late = length > term
         kind = K.COMPLETION_EXPIRED if is_late else K.COMPLETED
-        end = ClockFact(kind, question.on + timedelta(days=min(length, term)))
+        end = TermFact(kind, question.on + timedelta(days=min(length, term)))
         facts += [question, end]
         extra_days += suspended_days(question, end)
         day = end.on

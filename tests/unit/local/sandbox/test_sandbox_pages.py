@@ -11,6 +11,7 @@ from voorjebuurt.local.sandbox.app import create_app
 from voorjebuurt.local.sandbox.balance import available_cents
 from voorjebuurt.local.sandbox.context import Sandbox, open_sandbox
 from voorjebuurt.local.sandbox.control_ui import ACTIONS, PRESETS
+from voorjebuurt.local.sandbox.entities import Payment, Refund
 from voorjebuurt.local.sandbox.options import Options
 from voorjebuurt.local.sandbox.payments import (
     NewPayment,
@@ -18,7 +19,6 @@ from voorjebuurt.local.sandbox.payments import (
     create_payment,
     payment_by_id,
 )
-from voorjebuurt.local.sandbox.records import Payment, Refund
 from voorjebuurt.local.sandbox.refunds import create_refund
 from voorjebuurt.local.sandbox.texts import DUTCH, ENGLISH, euros
 

@@ -15,7 +15,7 @@ from voorjebuurt.matching.funds.builder.choices import (
     GroupChoice,
     KindChoice,
     NeedChoice,
-    rules_of,
+    ruleset_json,
 )
 from voorjebuurt.matching.funds.builder.reading import choices_of
 from voorjebuurt.rulebook.clauses import Field
@@ -53,7 +53,7 @@ def read(rules):
 
 
 def test_all_that_the_form_can_ask_stands_in_the_rules():
-    assert rules_of(FULL) == {
+    assert ruleset_json(FULL) == {
         "schema": "matchregel/1",
         "ceiling_cents": 2_500_000,
         "require": [
@@ -76,28 +76,28 @@ def test_all_that_the_form_can_ask_stands_in_the_rules():
 
 
 def test_they_come_back_as_they_went():
-    assert choices_of(as_read(rules_of(FULL))) == FULL
+    assert choices_of(as_read(ruleset_json(FULL))) == FULL
 
 
 @pytest.mark.parametrize("preset", PRESETS)
 def test_a_preset_keeps_its_hash_through_the_form(preset):
     rules = as_read(PRESETS[preset](2_500_000))
-    assert jsontext.sha256(as_read(rules_of(choices_of(rules)))) == jsontext.sha256(rules)
+    assert jsontext.sha256(as_read(ruleset_json(choices_of(rules)))) == jsontext.sha256(rules)
 
 
 @some
 @given(rules=st.one_of(closing_rules(), live_rules()))
 def test_what_the_form_wrote_is_read_back_without_loss(rules):
     choices = choices_of(as_read(rules))
-    raw_rules = rules_of(choices)
+    raw_rules = ruleset_json(choices)
     assert choices_of(as_read(raw_rules)) == choices
-    assert rules_of(choices_of(as_read(raw_rules))) == raw_rules
+    assert ruleset_json(choices_of(as_read(raw_rules))) == raw_rules
 
 
 @some
 @given(rules=closing_rules(), given_facts=facts())
 def test_rules_mean_the_same_after_a_round_through_the_form(rules, given_facts):
-    raw_rules = rules_of(choices_of(as_read(rules)))
+    raw_rules = ruleset_json(choices_of(as_read(rules)))
     before, after = outcome(rules, given_facts), outcome(raw_rules, given_facts)
     for part in ("awards", "claims", "factors", "left_cents"):
         assert after.as_json()[part] == before.as_json()[part]
@@ -106,7 +106,7 @@ def test_rules_mean_the_same_after_a_round_through_the_form(rules, given_facts):
 @some
 @given(rules=live_rules(), given_facts=facts(live=True))
 def test_live_rules_mean_the_same_too(rules, given_facts):
-    raw_rules = rules_of(choices_of(as_read(rules)))
+    raw_rules = ruleset_json(choices_of(as_read(rules)))
     assert outcome(raw_rules, given_facts).steps == outcome(rules, given_facts).steps
 
 
@@ -122,7 +122,7 @@ def test_an_empty_field_is_told_with_its_path():
         groups=(GroupChoice("jongeren", None),),
     )
     with pytest.raises(RefusedError) as refusal:
-        read(rules_of(empty))
+        read(ruleset_json(empty))
     assert {(fault.path, fault.code) for fault in refusal.value.faults} == {
         ("rules.ceiling_cents", "missing"),
         ("rules.base", "one_award"),
@@ -147,7 +147,7 @@ def test_what_does_not_belong_to_a_kind_is_not_written():
         bands=(BandChoice(True, Fraction(1), Fraction(2)),),
         multiply=True,
     )
-    assert rules_of(leftovers) == {
+    assert ruleset_json(leftovers) == {
         "schema": "matchregel/1",
         "ceiling_cents": 1,
         "base": {"kind": "topup", "last_pct": 20},
@@ -156,7 +156,7 @@ def test_what_does_not_belong_to_a_kind_is_not_written():
 
 
 def test_an_indicator_that_is_no_longer_allowed_can_still_be_read():
-    rules = as_read(rules_of(FULL))
+    rules = as_read(ruleset_json(FULL))
     rules["equity"]["indicator"] = "p_of_before"
     assert choices_of(rules).indicator == "p_of_before"
 
@@ -178,7 +178,7 @@ def test_numbers_are_written_exactly():
         choices = choices_of(
             as_read(
                 {
-                    **rules_of(FULL),
+                    **ruleset_json(FULL),
                     "equity": {
                         "indicator": "ses_woa",
                         "bands": [{"at_least": number_text, "factor": 1}],
@@ -186,5 +186,5 @@ def test_numbers_are_written_exactly():
                 }
             )
         )
-        band = json.loads(json.dumps(rules_of(choices)))["equity"]["bands"][0]
+        band = json.loads(json.dumps(ruleset_json(choices)))["equity"]["bands"][0]
         assert Fraction(band["at_least"]) == Fraction(number_text)

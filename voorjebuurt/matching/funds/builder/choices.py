@@ -1,6 +1,6 @@
 """The choices that an officer makes in a form, and rules in ``matchregel/1``: both ways.
 
-``rules_of`` writes choices as rules, right or not: the engine's reader says what is wrong, and
+``ruleset_json`` writes choices as rules, right or not: the engine's reader says what is wrong, and
 where. ``choices_of`` reads rules back; for rules that the form wrote nothing is lost. What may be
 left out is left out, so that one set of choices has one hash. Pure.
 """
@@ -92,7 +92,7 @@ class Choices:
     to_gap: bool = False
 
 
-def rules_of(choices: Choices) -> dict[str, Json]:
+def ruleset_json(choices: Choices) -> dict[str, Json]:
     """The choices as rules. A field that was left empty is a key that is left out."""
     caps = _present(
         project_cents=choices.project_cents,

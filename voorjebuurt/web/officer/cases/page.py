@@ -9,7 +9,7 @@ from flask_babel import get_locale
 from voorjebuurt.web.kit.actors import signed_in_person
 from voorjebuurt.web.kit.database import snapshot
 from voorjebuurt.web.officer.blueprint import blueprint
-from voorjebuurt.web.officer.cases.next_steps import next_step, other_steps
+from voorjebuurt.web.officer.cases.next_actions import next_action, other_actions
 from voorjebuurt.web.officer.cases.view import case_view
 
 
@@ -22,7 +22,7 @@ def show_application(application_id: UUID) -> ResponseReturnValue:
         "officer/applications/show.html",
         view=view,
         application=view.row,
-        step=next_step(view),
-        others=other_steps(view),
+        step=next_action(view),
+        others=other_actions(view),
         language="en" if str(get_locale()) == "en" else "nl",
     )

@@ -6,7 +6,7 @@ from uuid import UUID
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from voorjebuurt.decisions.cases import terms as case_clock
+from voorjebuurt.decisions.cases import terms as case_terms
 from voorjebuurt.kernel import clock
 from voorjebuurt.web.kit.actors import current_actor
 from voorjebuurt.web.officer.blueprint import blueprint
@@ -23,7 +23,7 @@ def ask_completion(application_id: UUID) -> ResponseReturnValue:
     return ask_about(
         application_id,
         form,
-        lambda session: case_clock.ask_completion(
+        lambda session: case_terms.ask_completion(
             session,
             application_id=application_id,
             missing=form.missing.data or "",
@@ -45,7 +45,7 @@ def extend_term(application_id: UUID) -> ResponseReturnValue:
     return ask_about(
         application_id,
         form,
-        lambda session: case_clock.extend_term(
+        lambda session: case_terms.extend_term(
             session,
             application_id=application_id,
             until=form.until.data or clock.today(),

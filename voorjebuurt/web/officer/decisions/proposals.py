@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import get_locale
 from flask_babel import gettext as _
 
-from voorjebuurt.decisions.rulings.preview import Outlook, draft_letter, outlook
+from voorjebuurt.decisions.rulings.preview import DecisionBounds, decision_bounds, draft_letter
 from voorjebuurt.decisions.rulings.proposals import propose
 from voorjebuurt.kernel import text
 from voorjebuurt.web.kit.actors import current_actor
@@ -28,63 +28,63 @@ def propose_decision(application_id: UUID, kind: str) -> ResponseReturnValue:
         abort(404)
     row = the_application(application_id)
     with reading() as session:
-        case_outlook = outlook(session, application_id=application_id, kind=KINDS_BY_SLUG[kind])
-    form = _form(case_outlook)
+        bounds = decision_bounds(session, application_id=application_id, kind=KINDS_BY_SLUG[kind])
+    form = _form(bounds)
     letter = None
     if form.validate_on_submit():
         if "preview" in request.form:
-            letter = _letter(application_id, case_outlook, form)
-        elif (decision_id := _propose(application_id, case_outlook, form)) is not None:
+            letter = _letter(application_id, bounds, form)
+        elif (decision_id := _propose(application_id, bounds, form)) is not None:
             flash(_("The decision is proposed. A colleague can approve it now."), "ok")
             return redirect(url_for("officer.show_decision", decision_id=decision_id))
     return render_template(
         "officer/decisions/propose.html",
         application=row,
-        told=case_outlook,
-        articles={ground.code: ground.article for ground in case_outlook.grounds},
+        told=bounds,
+        articles={ground.code: ground.article for ground in bounds.grounds},
         form=form,
         letter=letter,
     )
 
 
-def _form(case_outlook: Outlook) -> ProposalForm:
+def _form(bounds: DecisionBounds) -> ProposalForm:
     """The form with only the fields that this kind of decision has."""
-    form = ProposalForm(data={"amount": case_outlook.settled_cents})
-    if case_outlook.settled_cents is not None:
+    form = ProposalForm(data={"amount": bounds.settled_cents})
+    if bounds.settled_cents is not None:
         del form.amount
     else:
         form.amount.description = _(
             "Between %(lowest)s and %(highest)s.",
-            lowest=text.euro(case_outlook.lowest_cents, chosen_locale()),
-            highest=text.euro(case_outlook.highest_cents, chosen_locale()),
+            lowest=text.euro(bounds.lowest_cents, chosen_locale()),
+            highest=text.euro(bounds.highest_cents, chosen_locale()),
         )
-    if case_outlook.grounds:
+    if bounds.grounds:
         language = "en" if str(get_locale()) == "en" else "nl"
         form.grounds.choices = [
-            (ground.code, getattr(ground, language)) for ground in case_outlook.grounds
+            (ground.code, getattr(ground, language)) for ground in bounds.grounds
         ]
     else:
         del form.grounds, form.reason
     return form
 
 
-def _values(case_outlook: Outlook, form: ProposalForm) -> dict[str, Any]:
-    settled_cents = case_outlook.settled_cents
+def _values(bounds: DecisionBounds, form: ProposalForm) -> dict[str, Any]:
+    settled_cents = bounds.settled_cents
     return {
-        "kind": case_outlook.kind,
+        "kind": bounds.kind,
         "amount_cents": (form.amount.data or 0) if settled_cents is None else settled_cents,
         "grounds": form.grounds.data or [] if "grounds" in form else [],
         "reason": form.reason.data or "" if "reason" in form else "",
     }
 
 
-def _letter(application_id: UUID, case_outlook: Outlook, form: ProposalForm) -> str:
+def _letter(application_id: UUID, bounds: DecisionBounds, form: ProposalForm) -> str:
     with reading() as session:
-        return draft_letter(session, application_id=application_id, **_values(case_outlook, form))
+        return draft_letter(session, application_id=application_id, **_values(bounds, form))
 
 
-def _propose(application_id: UUID, case_outlook: Outlook, form: ProposalForm) -> UUID | None:
-    values = _values(case_outlook, form)
+def _propose(application_id: UUID, bounds: DecisionBounds, form: ProposalForm) -> UUID | None:
+    values = _values(bounds, form)
     with refusals_shown(form), writing() as session:
         return propose(session, application_id=application_id, actor=current_actor(), **values)
     return None

@@ -9,7 +9,7 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from voorjebuurt.decisions.rulings.batches import propose_round as propose
-from voorjebuurt.decisions.rulings.queries import standing_decisions
+from voorjebuurt.decisions.rulings.queries import last_decisions
 from voorjebuurt.matching.funds.queries import fund_row
 from voorjebuurt.matching.rounds.queries import RoundView, round_views
 from voorjebuurt.people.queries import names_of
@@ -27,7 +27,7 @@ def show_round(fund_id: UUID) -> ResponseReturnValue:
     with reading() as session:
         fund = fund_row(session, fund_id) or abort(404)
         rounds = round_views(session, fund_id)
-        standing = standing_decisions(session, fund_id)
+        standing = last_decisions(session, fund_id)
         names = names_of(session, [decision.proposed_by for decision in standing.values()])
     view = _asked(rounds)
     lines = view.lines[page.offset : page.offset + page.limit] if view else []

@@ -10,7 +10,7 @@ from voorjebuurt.matching.funds.details import details_of
 from voorjebuurt.matching.funds.publication import publish_fund, publish_version, withdraw_fund
 from voorjebuurt.matching.funds.queries import fund_by_id, fund_gaps, fund_row, latest_version
 from voorjebuurt.matching.funds.schedule import close_early
-from voorjebuurt.matching.rehearsal.requests import RulesText, ask_rehearsal
+from voorjebuurt.matching.rehearsal.requests import RulesetText, ask_rehearsal
 from voorjebuurt.places.areas import area_names
 from voorjebuurt.rulebook.presets import first_come
 from voorjebuurt.rulebook.values import jsontext
@@ -32,12 +32,12 @@ def rehearse_fund(fund_id: UUID) -> ResponseReturnValue:
         version = latest_version(session, fund_id)
     rules = jsontext.parse(fund.draft_rules)
     plain = jsontext.canonical(first_come(rules["ceiling_cents"]))
-    against = RulesText(version.rules, fund.name) if version else RulesText(plain, "first_come")
+    against = RulesetText(version.rules, fund.name) if version else RulesetText(plain, "first_come")
     do(
         lambda session: ask_rehearsal(
             session,
             municipality_id=fund.municipality_id,
-            rules=RulesText(fund.draft_rules, fund.name),
+            rules=RulesetText(fund.draft_rules, fund.name),
             against=against,
             facts=None,
             indicators=the_settings().matching.indicators,

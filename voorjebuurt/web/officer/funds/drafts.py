@@ -6,7 +6,7 @@ from flask import abort, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from voorjebuurt.matching.funds.builder.choices import rules_of
+from voorjebuurt.matching.funds.builder.choices import ruleset_json
 from voorjebuurt.matching.funds.builder.reading import choices_of
 from voorjebuurt.matching.funds.details import FundDetails, details_of
 from voorjebuurt.matching.funds.drafts import change_fund, create_fund
@@ -55,7 +55,7 @@ def _start(form: StartFundForm, municipality_id: UUID) -> UUID:
             session,
             municipality_id=municipality_id,
             details=FundDetails(name=form.name.data or ""),
-            rules=rules_of(choices_of(rules)),
+            rules=ruleset_json(choices_of(rules)),
             indicators=the_settings().matching.indicators,
             actor=current_actor(),
         )

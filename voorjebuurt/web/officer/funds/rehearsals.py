@@ -2,7 +2,9 @@
 
 from voorjebuurt.web.kit.actors import signed_in_person
 from voorjebuurt.web.officer.blueprint import blueprint
-from voorjebuurt.web.rehearsals.pages import Desk
+from voorjebuurt.web.rehearsals.pages import Audience
 from voorjebuurt.web.rehearsals.routes import add_rehearsals
 
-add_rehearsals(blueprint, lambda: Desk("officer", signed_in_person().municipalities, may_ask=True))
+add_rehearsals(
+    blueprint, lambda: Audience("officer", signed_in_person().municipalities, may_ask=True)
+)

@@ -9,7 +9,11 @@ from flask_babel.speaklater import LazyString
 
 from voorjebuurt.rulebook.parsing.faults import Fault
 from voorjebuurt.web.kit.i18n import chosen_locale
-from voorjebuurt.web.officer.funds.builder.form import BASE_FIELDS, DIVIDE_FIELDS, RulesForm
+from voorjebuurt.web.officer.funds.builder.form import (
+    BASE_FIELDS,
+    DIVIDE_FIELDS,
+    RulesetForm,
+)
 
 TEXTS: Mapping[str, LazyString] = {
     "missing": _l("Fill this in."),
@@ -61,7 +65,7 @@ _BAND = re.compile(r"rules\.equity\.bands\[(\d+)\](?:\.(\w+))?")
 _GROUP = re.compile(r'rules\.equity\.groups(?:\.(.+)|\["(.+)"\])', re.DOTALL)
 
 
-def place_faults(form: RulesForm, faults: Iterable[Fault]) -> None:
+def place_faults(form: RulesetForm, faults: Iterable[Fault]) -> None:
     """Put every fault at its field, or above the form where none fits."""
     for fault in faults:
         message = text_of_fault(fault)
@@ -81,7 +85,7 @@ def text_of_fault(fault: Fault) -> str:
     return str(template) % fault.values if template is not None else fault.message(chosen_locale())
 
 
-def field_at(form: RulesForm, path: str) -> wtforms.Field | None:
+def field_at(form: RulesetForm, path: str) -> wtforms.Field | None:
     """The field that a path of the rules is asked in."""
     if path in _FIELDS:
         return form._fields[_FIELDS[path]]

@@ -62,7 +62,7 @@ def _question(field: RuleField) -> wtforms.Field:
             assert_never(field.type)
 
 
-class RulesForm(Form):
+class RulesetForm(Form):
     """All of a fund's rules. Rows come and go by buttons of the form itself."""
 
     ceiling_cents = MoneyField(
@@ -192,7 +192,7 @@ class RulesForm(Form):
         return [entry.form for entry in self.groups.entries if entry.form.name.data]
 
     @classmethod
-    def showing(cls, choices: Choices, *, afresh: bool = False) -> "RulesForm":
+    def showing(cls, choices: Choices, *, afresh: bool = False) -> "RulesetForm":
         """The form with these choices; ``afresh`` even where something was sent."""
         data = {
             **vars(choices),

@@ -6,9 +6,9 @@ from flask import abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from voorjebuurt.matching.funds.builder.choices import rules_of
+from voorjebuurt.matching.funds.builder.choices import ruleset_json
 from voorjebuurt.matching.funds.builder.reading import choices_of
-from voorjebuurt.matching.funds.drafts import save_rules
+from voorjebuurt.matching.funds.drafts import save_ruleset
 from voorjebuurt.matching.funds.queries import fund_by_id
 from voorjebuurt.matching.funds.states import EDITABLE, VERSIONED
 from voorjebuurt.rulebook.parsing.faults import RefusedError
@@ -20,8 +20,8 @@ from voorjebuurt.web.kit.database import reading, the_settings
 from voorjebuurt.web.kit.forms.submission import carried_out
 from voorjebuurt.web.officer.blueprint import blueprint
 from voorjebuurt.web.officer.funds.builder.faults import place_faults
-from voorjebuurt.web.officer.funds.builder.form import RulesForm
-from voorjebuurt.web.officer.funds.builder.reading import allowed_rules, read_rules
+from voorjebuurt.web.officer.funds.builder.form import RulesetForm
+from voorjebuurt.web.officer.funds.builder.reading import allowed_ruleset, ruleset_reading
 from voorjebuurt.web.words.fund_labels import (
     BASE_NOTES,
     DIVIDE_NOTES,
@@ -38,7 +38,7 @@ def edit_rules(fund_id: UUID) -> ResponseReturnValue:
         fund = fund_by_id(session, fund_id) or abort(404)
     if fund.status not in EDITABLE | VERSIONED:
         abort(404)
-    form = RulesForm.showing(choices_of(jsontext.parse(fund.draft_rules)))
+    form = RulesetForm.showing(choices_of(jsontext.parse(fund.draft_rules)))
     form.allow(the_settings().matching.indicators)
     preset_name = request.form.get("preset", "")
     if preset_name in {preset.value for preset in Preset}:
@@ -57,7 +57,7 @@ def edit_rules(fund_id: UUID) -> ResponseReturnValue:
         "officer/funds/rules.html",
         fund=fund,
         form=form,
-        read=read_rules(ruleset) if ruleset is not None and not form.errors else None,
+        read=ruleset_reading(ruleset) if ruleset is not None and not form.errors else None,
         examples=EXAMPLES,
         need_names=NEEDS,
         indicator_notes=INDICATOR_NOTES,
@@ -66,30 +66,30 @@ def edit_rules(fund_id: UUID) -> ResponseReturnValue:
     )
 
 
-def _begin_again(form: RulesForm, preset: Preset) -> RulesForm:
+def _begin_again(form: RulesetForm, preset: Preset) -> RulesetForm:
     """Rules with a name in place of what was chosen, with the same ceiling; not saved yet."""
     ceiling = form.ceiling_cents.data or 1
-    fresh_form = RulesForm.showing(choices_of(PRESETS[preset](ceiling)), afresh=True)
+    fresh_form = RulesetForm.showing(choices_of(PRESETS[preset](ceiling)), afresh=True)
     fresh_form.allow(the_settings().matching.indicators)
     return fresh_form
 
 
-def _read(form: RulesForm) -> Ruleset | None:
+def _read(form: RulesetForm) -> Ruleset | None:
     """The rules that the form makes, or None with every fault at its field."""
     try:
-        return allowed_rules(rules_of(form.choices()))
+        return allowed_ruleset(ruleset_json(form.choices()))
     except RefusedError as error:
         place_faults(form, error.faults)
         return None
 
 
-def _save(fund_id: UUID, form: RulesForm) -> bool:
+def _save(fund_id: UUID, form: RulesetForm) -> bool:
     return carried_out(
         form,
-        lambda session: save_rules(
+        lambda session: save_ruleset(
             session,
             fund_id=fund_id,
-            rules=rules_of(form.choices()),
+            rules=ruleset_json(form.choices()),
             indicators=the_settings().matching.indicators,
             actor=current_actor(),
         ),

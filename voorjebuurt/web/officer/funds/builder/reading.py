@@ -15,23 +15,23 @@ from voorjebuurt.web.kit.i18n import chosen_locale
 
 
 @dataclass(frozen=True)
-class ReadRules:
+class RulesetReading:
     """Sentences by section of the builder, in the language of the request, and the effects."""
 
     said: dict[str, list[str]]
     effects: Effects
 
 
-def allowed_rules(rules: Json) -> Ruleset:
+def allowed_ruleset(rules: Json) -> Ruleset:
     """Rules that may be used now. Raises ``RefusedError``."""
     return read_ruleset(rules, indicators=the_settings().matching.indicators)
 
 
-def read_rules(ruleset: Ruleset) -> ReadRules:
+def ruleset_reading(ruleset: Ruleset) -> RulesetReading:
     """What to show beside the form."""
     language = chosen_locale()
     sections = sentences_by_section(ruleset)
-    return ReadRules(
+    return RulesetReading(
         {
             section: [say(sentence, language) for sentence in sentences]
             for section, sentences in sections.items()
@@ -43,7 +43,7 @@ def read_rules(ruleset: Ruleset) -> ReadRules:
 def is_allowed(text: str) -> bool:
     """Whether stored rules may still be used."""
     try:
-        allowed_rules(jsontext.parse(text))
+        allowed_ruleset(jsontext.parse(text))
     except RefusedError:
         return False
     return True

@@ -17,7 +17,7 @@ _SELDOM = frozenset({DecisionKind.WITHDRAWAL, DecisionKind.CLAWBACK})
 
 
 @dataclass(frozen=True)
-class Step:
+class ActionLink:
     """A way to go on; ``post``: the button does it at once. The first one is the obvious one."""
 
     label: str
@@ -26,15 +26,15 @@ class Step:
 
 
 @dataclass(frozen=True)
-class NextStep:
+class NextAction:
     """What waits, in a title and a sentence, and the ways to go on."""
 
     title: str
     text: str
-    steps: tuple[Step, ...] = ()
+    steps: tuple[ActionLink, ...] = ()
 
 
-def next_step(view: CaseView) -> NextStep:
+def next_action(view: CaseView) -> NextAction:
     """What to do now, by the state of the case."""
     if view.open_decision is not None:
         return _decision_waits(view)
@@ -43,77 +43,81 @@ def next_step(view: CaseView) -> NextStep:
     return _BY_STATUS[view.row.status](view)
 
 
-def _decision_waits(view: CaseView) -> NextStep:
+def _decision_waits(view: CaseView) -> NextAction:
     decision = view.open_decision
-    step = Step(_("Read the decision"), url_for("officer.show_decision", decision_id=decision.id))
+    step = ActionLink(
+        _("Read the decision"), url_for("officer.show_decision", decision_id=decision.id)
+    )
     kind = str(DECISION_KINDS[decision.kind])
     if decision.status == "approved":
-        return NextStep(
+        return NextAction(
             _("Will be sent: %(kind)s", kind=kind), _("It can still be recalled."), (step,)
         )
-    return NextStep(
+    return NextAction(
         _("Waits for a second officer: %(kind)s", kind=kind),
         _("Proposed by %(name)s.", name=view.names.get(decision.proposed_by, "–")),
         (step,),
     )
 
 
-def _objection_waits(view: CaseView) -> NextStep:
+def _objection_waits(view: CaseView) -> NextAction:
     objection = view.open_objection
     url = url_for("officer.show_objection", objection_id=objection.id)
-    return NextStep(
+    return NextAction(
         _("Decide on the objection"),
         _("Objection %(number)s waits for an outcome.", number=objection.number),
-        (Step(_("Read the objection"), url),),
+        (ActionLink(_("Read the objection"), url),),
     )
 
 
-def _received(view: CaseView) -> NextStep:
+def _received(view: CaseView) -> NextAction:
     still = len(view.file.checklist) - view.met
-    ask = Step(_("Ask for what is missing"), _to(view, "ask_completion"))
+    ask = ActionLink(_("Ask for what is missing"), _to(view, "ask_completion"))
     if still:
-        check = Step(_("Go through the checklist"), _to(view, "mark_checklist"))
+        check = ActionLink(_("Go through the checklist"), _to(view, "mark_checklist"))
         title = ngettext("%(num)s item to check", "%(num)s items to check", still)
         text = _("When everything is met, you can admit the application.")
-        return NextStep(title, text, (check, ask))
-    admit = Step(_("Admit the application"), _to(view, "admit_application"), post=True)
+        return NextAction(title, text, (check, ask))
+    admit = ActionLink(_("Admit the application"), _to(view, "admit_application"), post=True)
     text = _("The checklist is met.")
     if view.row.live:
         text = _("The checklist is met. After admission, gifts are matched at once.")
-    return NextStep(_("Ready to be admitted"), text, (admit, ask))
+    return NextAction(_("Ready to be admitted"), text, (admit, ask))
 
 
-def _incomplete(_view: CaseView) -> NextStep:
-    return NextStep(
+def _incomplete(_view: CaseView) -> NextAction:
+    return NextAction(
         _("The applicant has to complete it"),
         _("Until that is done, the term to decide stands still."),
     )
 
 
-def _admitted(view: CaseView) -> NextStep:
+def _admitted(view: CaseView) -> NextAction:
     is_divided = view.row.live or view.alone or view.file.application.round_id is not None
     if not is_divided:
         text = _("The pot has not been divided yet. You can propose a refusal already.")
-        return NextStep(_("Waits for the division"), text, (_proposal(view, DecisionKind.REFUSAL),))
+        return NextAction(
+            _("Waits for the division"), text, (_proposal(view, DecisionKind.REFUSAL),)
+        )
     whole = view.computed.award_cents >= max(1, view.computed.claim_cents)
     first = DecisionKind.AWARD if whole else DecisionKind.PARTIAL_AWARD
     kinds = (first, *(kind for kind in FIRST if kind is not first))
-    return NextStep(
+    return NextAction(
         _("Propose a decision"),
         _("A colleague approves it after you."),
         tuple(_proposal(view, kind) for kind in kinds),
     )
 
 
-def _awarded(_view: CaseView) -> NextStep:
-    return NextStep(
+def _awarded(_view: CaseView) -> NextAction:
+    return NextAction(
         _("Waits for the accounts"),
         _("After the campaign the initiator tells how the money was spent."),
     )
 
 
-def _accounted(view: CaseView) -> NextStep:
-    return NextStep(
+def _accounted(view: CaseView) -> NextAction:
+    return NextAction(
         _("Determine the award"),
         _("The initiator accounted for the money. Is it as it was agreed?"),
         tuple(
@@ -123,8 +127,8 @@ def _accounted(view: CaseView) -> NextStep:
     )
 
 
-def _over(_view: CaseView) -> NextStep:
-    return NextStep(_("Nothing waits here"), _("This application has been dealt with."))
+def _over(_view: CaseView) -> NextAction:
+    return NextAction(_("Nothing waits here"), _("This application has been dealt with."))
 
 
 _BY_STATUS = {
@@ -141,22 +145,22 @@ _BY_STATUS = {
 }
 
 
-def _proposal(view: CaseView, kind: DecisionKind) -> Step:
+def _proposal(view: CaseView, kind: DecisionKind) -> ActionLink:
     label = _("Propose: %(kind)s", kind=DECISION_KINDS[kind.value])
-    return Step(label, _to(view, "propose_decision", kind=SLUGS[kind]))
+    return ActionLink(label, _to(view, "propose_decision", kind=SLUGS[kind]))
 
 
-def other_steps(view: CaseView) -> tuple[Step, ...]:
+def other_actions(view: CaseView) -> tuple[ActionLink, ...]:
     """What else is possible, less often."""
     steps = []
     if view.open_decision is None:
         seldom = _SELDOM | ({DecisionKind.REFUSAL} if view.row.status == "received" else set())
         steps = [_proposal(view, kind) for kind in view.kinds if kind in seldom]
     if view.row.assigned_to is None:
-        steps.append(Step(_("I take this one"), _to(view, "take_application"), post=True))
-    steps.append(Step(_("Give it to an officer"), _to(view, "assign_application")))
+        steps.append(ActionLink(_("I take this one"), _to(view, "take_application"), post=True))
+    steps.append(ActionLink(_("Give it to an officer"), _to(view, "assign_application")))
     if view.stake is None:
-        steps.append(Step(_("Declare a stake"), _to(view, "declare_stake")))
+        steps.append(ActionLink(_("Declare a stake"), _to(view, "declare_stake")))
     return tuple(steps)
 
 

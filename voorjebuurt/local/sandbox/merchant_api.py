@@ -3,13 +3,6 @@
 from flask import Blueprint, Response
 
 from voorjebuurt.local.sandbox import balance
-from voorjebuurt.local.sandbox.account_bodies import (
-    BALANCE,
-    METHODS,
-    balance_body,
-    method_body,
-    settlement_body,
-)
 from voorjebuurt.local.sandbox.bodies import (
     chargeback_body,
     link,
@@ -18,14 +11,21 @@ from voorjebuurt.local.sandbox.bodies import (
     refund_body,
 )
 from voorjebuurt.local.sandbox.calls import perform, the_sandbox, the_urls
+from voorjebuurt.local.sandbox.entities import Chargeback, Payment, Refund, Settlement
 from voorjebuurt.local.sandbox.errors import ApiError
 from voorjebuurt.local.sandbox.guards import require_key
 from voorjebuurt.local.sandbox.idempotency import Answer
 from voorjebuurt.local.sandbox.lists import page
-from voorjebuurt.local.sandbox.records import Chargeback, Payment, Refund, Settlement
+from voorjebuurt.local.sandbox.merchant_bodies import (
+    BALANCE,
+    METHODS,
+    balance_body,
+    method_body,
+    settlement_body,
+)
 from voorjebuurt.local.sandbox.request_log import note_request
 
-blueprint = Blueprint("account_api", __name__, url_prefix="/v2")
+blueprint = Blueprint("merchant_api", __name__, url_prefix="/v2")
 blueprint.before_request(require_key)
 blueprint.after_request(note_request)
 

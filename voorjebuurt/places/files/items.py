@@ -36,7 +36,7 @@ class Skipped(NamedTuple):
     why: Why
 
 
-class FigureRecord(NamedTuple):
+class AreaFigures(NamedTuple):
     """An area's name and figures; None where one is missing."""
 
     line: int
@@ -45,7 +45,7 @@ class FigureRecord(NamedTuple):
     figures: Mapping[str, Decimal | None]
 
 
-class AddressRecord(NamedTuple):
+class PostcodeAddress(NamedTuple):
     """The buurt (``code``) of a postcode with a house number."""
 
     line: int
@@ -54,7 +54,7 @@ class AddressRecord(NamedTuple):
     number: int
 
 
-class ShapeRecord(NamedTuple):
+class AreaShape(NamedTuple):
     """An area's outline (GeoJSON, WGS 84). ``line`` counts areas: JSON needs no lines."""
 
     line: int
@@ -62,4 +62,4 @@ class ShapeRecord(NamedTuple):
     geometry: dict[str, Any]
 
 
-Record = FigureRecord | AddressRecord | ShapeRecord | Skipped
+Item = AreaFigures | PostcodeAddress | AreaShape | Skipped

@@ -6,7 +6,7 @@ from voorjebuurt.kernel.money import to_provider
 from voorjebuurt.local.sandbox.balance import available_cents
 from voorjebuurt.local.sandbox.bodies import HTML, Urls, amount, link
 from voorjebuurt.local.sandbox.context import Sandbox
-from voorjebuurt.local.sandbox.records import Settlement
+from voorjebuurt.local.sandbox.entities import Settlement
 
 METHODS = {
     "ideal": "iDEAL | Wero",

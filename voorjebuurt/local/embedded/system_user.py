@@ -20,7 +20,7 @@ _POWERLESS = ("nobody", "postgres")
 
 
 @dataclass(frozen=True)
-class Account:
+class SystemUser:
     """An operating system account to which a child process is lowered."""
 
     name: str
@@ -32,7 +32,7 @@ class Account:
         return {"user": self.uid, "group": self.gid, "extra_groups": [], "cwd": "/"}
 
 
-def server_account() -> Account | None:
+def server_user() -> SystemUser | None:
     """The account to lower PostgreSQL to, or ``None`` when we are an ordinary user ourselves."""
     if os.geteuid() != 0:
         return None
@@ -43,12 +43,14 @@ def server_account() -> Account | None:
             entry = pwd.getpwnam(name)
         except KeyError:
             continue
-        return Account(name, entry.pw_uid, entry.pw_gid)
+        return SystemUser(name, entry.pw_uid, entry.pw_gid)
     raise EmbeddedError("PostgreSQL can't run as root, and there is no account 'nobody' for it.")
 
 
 @contextmanager
-def handed_over(account: Account | None, *folders: Path) -> Iterator[tuple[list[str], list[int]]]:
+def handed_over(
+    account: SystemUser | None, *folders: Path
+) -> Iterator[tuple[list[str], list[int]]]:
     """What to call ``folders`` in a child that runs as ``account``, and the handles to pass it.
 
     An ordinary user's child uses the paths themselves and needs no handles.
@@ -66,7 +68,7 @@ def handed_over(account: Account | None, *folders: Path) -> Iterator[tuple[list[
             os.close(handle)
 
 
-def own(folder: Path, account: Account | None) -> None:
+def own(folder: Path, account: SystemUser | None) -> None:
     """Make ``folder`` if need be, private to the account that PostgreSQL runs as."""
     folder.mkdir(mode=0o700, exist_ok=True)
     if account is not None:

@@ -1,13 +1,13 @@
-"""Mollie's v2 API as a ``Gateway``. The only module that imports its client.
+"""Mollie's v2 API as a ``Gateway``: all that we know of Mollie. The only importer of its client.
 
 Facts about the API that this rests on (docs.mollie.com): amounts are strings with two decimals;
 idempotency keys are kept for an hour; refunds and chargebacks leave a payment's status ``paid``.
 """
 
+import re
 from collections.abc import Callable, Iterator, Mapping
-from datetime import datetime
-from functools import lru_cache
-from typing import Any, TypeVar, cast
+from datetime import datetime, timedelta
+from typing import Any, ClassVar, Self, TypeVar, cast
 
 import requests
 from mollie.api.client import Client
@@ -35,6 +35,7 @@ from voorjebuurt.payments.gateway import (
     PaymentQuestion,
     RefundFacts,
     RefundQuestion,
+    WebhookCall,
 )
 from voorjebuurt.payments.rules import payer_key
 from voorjebuurt.settings import Settings
@@ -43,6 +44,7 @@ SANDBOX_KEY = "test_sandboxsandboxsandboxsandboxsa"
 _TIMEOUT_SECONDS = (3, 10)
 _PAGE = 250
 _LOCALES = {"nl": "nl_NL", "en": "en_US"}
+_PAYMENT_ID = re.compile(r"tr_[A-Za-z0-9]{6,64}", re.ASCII)
 
 Answer = TypeVar("Answer")
 
@@ -61,6 +63,31 @@ class _WaitingClient(Client):
 
 class MollieGateway:
     """See ``Gateway``."""
+
+    key_lifetime: ClassVar[timedelta] = timedelta(minutes=50)
+    checkout_origins: ClassVar[tuple[str, ...]] = ("https://*.mollie.com",)
+
+    @classmethod
+    def connect(cls, settings: Settings) -> Self:
+        """Mollie itself, or the sandbox when there is no key."""
+        if settings.mollie_api_key is not None:
+            return cls(
+                settings.mollie_endpoint, settings.mollie_api_key, payer_secret=settings.secret_key
+            )
+        if settings.sandbox_url is None:
+            raise GatewayUnclearError("there is no Mollie key, and no sandbox is running")
+        return cls(settings.sandbox_url, SANDBOX_KEY, payer_secret=settings.secret_key)
+
+    @classmethod
+    def webhook_payment_id(cls, call: WebhookCall) -> str | None:
+        """The ``id`` that Mollie sends as a form: it says only that something happened to it."""
+        provider_id = call.form.get("id", "")
+        return provider_id if cls.valid_payment_id(provider_id) else None
+
+    @staticmethod
+    def valid_payment_id(text: str) -> bool:
+        """Whether ``text`` may be put into a URL as Mollie's id of a payment."""
+        return bool(_PAYMENT_ID.fullmatch(text))
 
     def __init__(self, endpoint: str, key: str, *, payer_secret: str) -> None:
         self._payer_secret = payer_secret
@@ -140,18 +167,6 @@ class MollieGateway:
         """A handle on a payment without fetching it."""
         handle: Payment = cast("Any", Payment)({"id": provider_payment_id}, self._client)
         return handle
-
-
-@lru_cache(maxsize=4)
-def connect(settings: Settings) -> MollieGateway:
-    """The gateway that the settings name: Mollie itself, or the sandbox when there is no key."""
-    if settings.mollie_api_key is not None:
-        return MollieGateway(
-            settings.mollie_endpoint, settings.mollie_api_key, payer_secret=settings.secret_key
-        )
-    if settings.sandbox_url is None:
-        raise GatewayUnclearError("there is no Mollie key, and no sandbox is running")
-    return MollieGateway(settings.sandbox_url, SANDBOX_KEY, payer_secret=settings.secret_key)
 
 
 def _call(ask: Callable[[], Answer]) -> Answer:

@@ -1,0 +1,42 @@
+"""What may be looked up at Mollie, and what its webhook names. Its calls: tests/contract."""
+
+import pytest
+
+from voorjebuurt.payments.gateway import WebhookCall
+from voorjebuurt.payments.providers.mollie import MollieGateway
+
+
+@pytest.mark.parametrize("text", ["tr_abc123", "tr_" + "A" * 64, "tr_WDqYK6vllg"])
+def test_an_id_of_a_payment(text):
+    assert MollieGateway.valid_payment_id(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "tr_",
+        "tr_abc12",
+        "tr_" + "A" * 65,
+        "TR_abc123",
+        " tr_abc123",
+        "tr_abc123 ",
+        "tr_abc123\n",
+        "tr_abc-123",
+        "tr_abc123/refunds",
+        "tr_abc123?x",
+        "tr_ábc1234",
+        "tr_abc\x00123",
+        "re_abc123",
+    ],
+)
+def test_what_is_no_id_of_a_payment(text):
+    assert not MollieGateway.valid_payment_id(text)
+
+
+@pytest.mark.parametrize(
+    ("form", "provider_id"),
+    [({"id": "tr_abc123"}, "tr_abc123"), ({"id": "re_abc123"}, None), ({"x": "tr_abc123"}, None)],
+)
+def test_a_webhook_names_a_payment_in_its_form(form, provider_id):
+    assert MollieGateway.webhook_payment_id(WebhookCall(form, read=bytes)) == provider_id
