@@ -105,4 +105,4 @@ def test_every_kind_of_rule_has_a_name_a_note_and_texts_for_its_fields() -> None
     assert bases == fund_labels.BASE_LABELS.keys() == fund_labels.BASE_NOTES.keys()
     assert divides == fund_labels.DIVIDE_LABELS.keys() == fund_labels.DIVIDE_NOTES.keys()
     fields = {field.name for kind in (*BASES, *DIVIDES) for field in kind.fields}
-    assert fields == fund_labels.RULE_FIELDS.keys()
+    assert fields == fund_labels.RULESET_FIELDS.keys()

@@ -28,13 +28,13 @@ def _singular(word: str) -> str:
 
 def words_in(name: str) -> set[str]:
     """The words with one meaning that a name uses; ``match_claim`` uses no ``claim``."""
-    left = " ".join(["", *parts(name), ""])
+    rest = " ".join(["", *parts(name), ""])
     words = set()
     for word in LONGEST_FIRST:
         form = f" {' '.join(parts(word.replace(' ', '_')))} "
-        if form in left:
+        if form in rest:
             words.add(word)
-            left = left.replace(form, " | ")
+            rest = rest.replace(form, " | ")
     return words
 
 
@@ -74,8 +74,8 @@ def test_a_word_with_one_meaning_stands_where_it_has_it() -> None:
 
 
 def test_vague_nouns_are_no_part_of_a_name() -> None:
-    refused = {_singular(word) for word in REFUSED}
-    wrong = {f"{module}:{name}" for module, name in public_names() if refused & set(parts(name))}
+    vague = {_singular(word) for word in REFUSED}
+    wrong = {f"{module}:{name}" for module, name in public_names() if vague & set(parts(name))}
     assert wrong == set()
 
 
@@ -86,7 +86,7 @@ def test_every_place_uses_its_word() -> None:
         f"{word}: {place}"
         for word, places in PLACES.items()
         for place in places
-        if not any(f"{module}.".startswith(f"{place}.") for module, used in uses if used == word)
+        if not any(f"{module}.".startswith(f"{place}.") for module, use in uses if use == word)
     }
     assert idle == set()
     names = {f"{module}:{name}" for module, name in public_names()}

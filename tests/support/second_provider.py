@@ -46,6 +46,6 @@ class SecondProvider(FakeProvider):
     def pay(self, post: Callable[..., object]) -> PaymentFacts:
         """The donor pays the newest payment; ``post(address, json=…)`` carries the webhook."""
         newest = list(self.payments.values())[-1]
-        paid = self.change(newest.provider_id, status="paid", paid_at=clock.now())
-        post(self.webhook_urls[newest.provider_id], json={"payment": {"number": paid.provider_id}})
-        return paid
+        facts = self.change(newest.provider_id, status="paid", paid_at=clock.now())
+        post(self.webhook_urls[newest.provider_id], json={"payment": {"number": facts.provider_id}})
+        return facts

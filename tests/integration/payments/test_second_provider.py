@@ -37,7 +37,7 @@ def settings(settings):
 
 
 @pytest.fixture
-def registered(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+def second_in_registry(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """The second provider is known, and new payments still go to the first."""
     monkeypatch.setitem(providers.PROVIDERS, NAME, SecondProvider)
     monkeypatch.setattr(SecondProvider, "opened", [])
@@ -46,7 +46,7 @@ def registered(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 
 
 @pytest.fixture
-def chosen(registered, monkeypatch: pytest.MonkeyPatch) -> None:
+def second_for_new_payments(second_in_registry, monkeypatch: pytest.MonkeyPatch) -> None:
     """New payments go to the second provider."""
     monkeypatch.setattr(providers, "NEW_PAYMENTS", NAME)
 
@@ -67,7 +67,9 @@ def begin(client, campaign):
     return client.post(f"{gift}/betalen").headers["Location"]
 
 
-def test_a_gift_from_form_to_booking(chosen, client, campaign, fresh_database, settings):
+def test_a_gift_from_form_to_booking(
+    second_for_new_payments, client, campaign, fresh_database, settings
+):
     assert begin(client, campaign) == "https://provider.example/checkout"
     (gateway,) = SecondProvider.opened
     gateway.pay(lambda address, **body: client.post(path_of(address), **body))
@@ -83,7 +85,7 @@ def test_a_gift_from_form_to_booking(chosen, client, campaign, fresh_database, s
 
 
 def test_a_payment_stays_with_the_provider_that_it_began_with(
-    chosen, client, campaign, fresh_database, settings, monkeypatch
+    second_for_new_payments, client, campaign, fresh_database, settings, monkeypatch
 ):
     begin(client, campaign)
     monkeypatch.setattr(providers, "NEW_PAYMENTS", "mollie")
@@ -96,7 +98,7 @@ def test_a_payment_stays_with_the_provider_that_it_began_with(
 
 @pytest.mark.parametrize("body", [b"", b"{", b"[]", b'{"payment": {"number": "tr_abcdefgh"}}'])
 def test_a_webhook_that_names_no_payment_of_its_own_is_dropped(
-    registered, client, fresh_database, settings, body
+    second_in_registry, client, fresh_database, settings, body
 ):
     answer = client.post(f"/hooks/{NAME}/{'t' * 43}", data=body, content_type="application/json")
     assert answer.status_code == 200
@@ -104,7 +106,7 @@ def test_a_webhook_that_names_no_payment_of_its_own_is_dropped(
 
 
 def test_the_webhook_of_one_provider_says_nothing_about_anothers_payment(
-    registered, client, campaign, fresh_database, settings
+    second_in_registry, client, campaign, fresh_database, settings
 ):
     begin(client, campaign)
     with fresh_database.reading() as session:
@@ -121,7 +123,7 @@ def test_a_provider_that_nobody_knows(client, settings):
         providers.connect(settings, NAME)
 
 
-def test_browsers_may_be_sent_to_every_providers_checkout(registered, settings):
+def test_browsers_may_be_sent_to_every_providers_checkout(second_in_registry, settings):
     policy = content_policy(replace(settings, mollie_api_key="test_" + "a" * 30))
     origins = "https://*.mollie.com https://betaal.florijn.example"
     assert f"form-action 'self' {origins}; frame-ancestors 'none'" in policy

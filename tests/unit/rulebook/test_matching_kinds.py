@@ -23,7 +23,7 @@ from voorjebuurt.rulebook.parsing.reader import Reader
 from voorjebuurt.rulebook.texts.phrases import Money, Phrase, phrase
 from voorjebuurt.rulebook.texts.wording import LANGUAGES, say
 from voorjebuurt.rulebook.values.jsontext import Json
-from voorjebuurt.rulebook.values.rule_fields import FieldType, RuleField
+from voorjebuurt.rulebook.values.ruleset_fields import FieldType, RulesetField
 
 
 @dataclass(frozen=True)
@@ -33,7 +33,7 @@ class FlatAmount(Base):
     amount_cents: int
 
     kind: ClassVar[str] = "flat"
-    fields: ClassVar[tuple[RuleField, ...]] = (RuleField("amount_cents", FieldType.CENTS),)
+    fields: ClassVar[tuple[RulesetField, ...]] = (RulesetField("amount_cents", FieldType.CENTS),)
 
     @classmethod
     def read(cls, reader: Reader, raw: Json, path: str) -> Self:

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Mapping
 
-from voorjebuurt.rulebook.documents.facts import read_facts, refuse_what_rules_miss
+from voorjebuurt.rulebook.documents.facts import read_facts, refuse_missing_facts
 from voorjebuurt.rulebook.documents.ruleset import read_ruleset
 from voorjebuurt.rulebook.facts import Facts
 from voorjebuurt.rulebook.parsing.faults import Fault, RefusedError
@@ -42,7 +42,7 @@ def read_all(
     try:
         valid_facts = read_facts(facts, rulesets[0], indicators=indicators)
         if rulesets[1] is not None:
-            refuse_what_rules_miss(rulesets[1], valid_facts)
+            refuse_missing_facts(rulesets[1], valid_facts)
     except RefusedError as error:
         faults |= _by_place(error)
     if faults or rulesets[0] is None or valid_facts is None:

@@ -11,7 +11,7 @@ from voorjebuurt.rulebook.figures.tally import DonorLimits, Measures
 from voorjebuurt.rulebook.parsing.reader import Reader
 from voorjebuurt.rulebook.texts.phrases import Phrase, phrase
 from voorjebuurt.rulebook.values.jsontext import Json
-from voorjebuurt.rulebook.values.rule_fields import FieldValue, RuleField
+from voorjebuurt.rulebook.values.ruleset_fields import FieldValue, RulesetField
 
 
 class Base(ABC):
@@ -22,7 +22,7 @@ class Base(ABC):
 
     kind: ClassVar[str]
     """Its name in JSON."""
-    fields: ClassVar[tuple[RuleField, ...]] = ()
+    fields: ClassVar[tuple[RulesetField, ...]] = ()
     """What a form asks for it, in that order."""
     can_fall: ClassVar[bool] = False
     """Whether a gift can lower the amount; a live fund can't have such a base."""

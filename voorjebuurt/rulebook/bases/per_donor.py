@@ -12,7 +12,7 @@ from voorjebuurt.rulebook.parsing.fields import Fields
 from voorjebuurt.rulebook.parsing.reader import Reader
 from voorjebuurt.rulebook.texts.phrases import Money, Phrase, phrase
 from voorjebuurt.rulebook.values.jsontext import Json
-from voorjebuurt.rulebook.values.rule_fields import FieldType, FieldValue, RuleField
+from voorjebuurt.rulebook.values.ruleset_fields import FieldType, FieldValue, RulesetField
 
 
 @dataclass(frozen=True)
@@ -23,9 +23,9 @@ class PerDonor(Base):
     min_gift_cents: int = 1
 
     kind: ClassVar[str] = "per_donor"
-    fields: ClassVar[tuple[RuleField, ...]] = (
-        RuleField("amount_cents", FieldType.CENTS),
-        RuleField("min_gift_cents", FieldType.CENTS, optional=True),
+    fields: ClassVar[tuple[RulesetField, ...]] = (
+        RulesetField("amount_cents", FieldType.CENTS),
+        RulesetField("min_gift_cents", FieldType.CENTS, optional=True),
     )
 
     @classmethod

@@ -13,7 +13,7 @@ from voorjebuurt.rulebook.parsing.fields import Fields
 from voorjebuurt.rulebook.parsing.reader import Reader
 from voorjebuurt.rulebook.texts.phrases import Money, Phrase, phrase
 from voorjebuurt.rulebook.values.jsontext import Json
-from voorjebuurt.rulebook.values.rule_fields import FieldType, RuleField
+from voorjebuurt.rulebook.values.ruleset_fields import FieldType, RulesetField
 
 
 @dataclass(frozen=True)
@@ -23,8 +23,8 @@ class Quadratic(Base):
     pair_bound_cents: int | None = None
 
     kind: ClassVar[str] = "qf"
-    fields: ClassVar[tuple[RuleField, ...]] = (
-        RuleField("pair_bound_cents", FieldType.CENTS, optional=True),
+    fields: ClassVar[tuple[RulesetField, ...]] = (
+        RulesetField("pair_bound_cents", FieldType.CENTS, optional=True),
     )
     can_fall: ClassVar[bool] = True
 

@@ -12,7 +12,7 @@ from voorjebuurt.rulebook.parsing.fields import Fields
 from voorjebuurt.rulebook.parsing.reader import Reader
 from voorjebuurt.rulebook.texts.phrases import Money, Number, Phrase, Value, phrase
 from voorjebuurt.rulebook.values.jsontext import Json
-from voorjebuurt.rulebook.values.rule_fields import FieldType, RuleField
+from voorjebuurt.rulebook.values.ruleset_fields import FieldType, RulesetField
 
 
 @dataclass(frozen=True)
@@ -23,9 +23,9 @@ class Ratio(Base):
     donor_cap_cents: int | None = None
 
     kind: ClassVar[str] = "ratio"
-    fields: ClassVar[tuple[RuleField, ...]] = (
-        RuleField("ratio", FieldType.RATIO),
-        RuleField("donor_cap_cents", FieldType.CENTS, optional=True),
+    fields: ClassVar[tuple[RulesetField, ...]] = (
+        RulesetField("ratio", FieldType.RATIO),
+        RulesetField("donor_cap_cents", FieldType.CENTS, optional=True),
     )
 
     @classmethod

@@ -15,7 +15,7 @@ from voorjebuurt.rulebook.parsing.reader import Reader
 from voorjebuurt.rulebook.texts.phrases import Money, Number, Phrase, Value, phrase
 from voorjebuurt.rulebook.values.jsontext import Json
 from voorjebuurt.rulebook.values.numbers import compare
-from voorjebuurt.rulebook.values.rule_fields import FieldType, RuleField
+from voorjebuurt.rulebook.values.ruleset_fields import FieldType, RulesetField
 
 
 @dataclass(frozen=True)
@@ -28,11 +28,11 @@ class Threshold(Base):
     award_cents: int | None
 
     kind: ClassVar[str] = "threshold"
-    fields: ClassVar[tuple[RuleField, ...]] = (
-        RuleField("award_cents", FieldType.CENTS),
-        RuleField("award_pct", FieldType.NUMBER),
-        RuleField("min_pct", FieldType.NUMBER, optional=True),
-        RuleField("min_donors", FieldType.COUNT, optional=True),
+    fields: ClassVar[tuple[RulesetField, ...]] = (
+        RulesetField("award_cents", FieldType.CENTS),
+        RulesetField("award_pct", FieldType.NUMBER),
+        RulesetField("min_pct", FieldType.NUMBER, optional=True),
+        RulesetField("min_donors", FieldType.COUNT, optional=True),
     )
 
     @classmethod

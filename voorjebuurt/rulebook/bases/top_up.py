@@ -13,7 +13,7 @@ from voorjebuurt.rulebook.parsing.reader import Reader
 from voorjebuurt.rulebook.texts.phrases import Money, Number, Phrase, phrase
 from voorjebuurt.rulebook.values.jsontext import Json
 from voorjebuurt.rulebook.values.numbers import compare
-from voorjebuurt.rulebook.values.rule_fields import FieldType, RuleField
+from voorjebuurt.rulebook.values.ruleset_fields import FieldType, RulesetField
 
 
 @dataclass(frozen=True)
@@ -23,7 +23,7 @@ class TopUp(Base):
     last_pct: Fraction
 
     kind: ClassVar[str] = "topup"
-    fields: ClassVar[tuple[RuleField, ...]] = (RuleField("last_pct", FieldType.NUMBER),)
+    fields: ClassVar[tuple[RulesetField, ...]] = (RulesetField("last_pct", FieldType.NUMBER),)
     can_fall: ClassVar[bool] = True
 
     @classmethod

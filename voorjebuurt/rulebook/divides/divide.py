@@ -11,7 +11,7 @@ from voorjebuurt.rulebook.figures.division import Division
 from voorjebuurt.rulebook.parsing.reader import Reader
 from voorjebuurt.rulebook.texts.phrases import Phrase
 from voorjebuurt.rulebook.values.jsontext import Json
-from voorjebuurt.rulebook.values.rule_fields import FieldValue, RuleField
+from voorjebuurt.rulebook.values.ruleset_fields import FieldValue, RulesetField
 
 
 class Divide(ABC):
@@ -22,7 +22,7 @@ class Divide(ABC):
 
     kinds: ClassVar[tuple[str, ...]]
     """Its names in JSON: one, or one for each of its variants."""
-    fields: ClassVar[tuple[RuleField, ...]] = ()
+    fields: ClassVar[tuple[RulesetField, ...]] = ()
     """What a form asks for it."""
     in_turn: ClassVar[bool] = False
     """Whether applications are served one after another; else they share the pot."""

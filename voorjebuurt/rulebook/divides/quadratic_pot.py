@@ -11,7 +11,7 @@ from voorjebuurt.rulebook.parsing.fields import Fields
 from voorjebuurt.rulebook.parsing.reader import Reader
 from voorjebuurt.rulebook.texts.phrases import Money, Phrase, phrase
 from voorjebuurt.rulebook.values.jsontext import Json
-from voorjebuurt.rulebook.values.rule_fields import FieldType, RuleField
+from voorjebuurt.rulebook.values.ruleset_fields import FieldType, RulesetField
 
 
 @dataclass(frozen=True)
@@ -21,7 +21,9 @@ class QuadraticPot(Pot):
     fill: bool
 
     kinds: ClassVar[tuple[str, ...]] = ("qf_pot",)
-    fields: ClassVar[tuple[RuleField, ...]] = (RuleField("fill", FieldType.FLAG, optional=True),)
+    fields: ClassVar[tuple[RulesetField, ...]] = (
+        RulesetField("fill", FieldType.FLAG, optional=True),
+    )
     weighs_base: ClassVar[bool] = True
     ample_key: ClassVar[str] = "all_fit_pot"
 

@@ -16,7 +16,7 @@ from voorjebuurt.rulebook.parsing.reader import Reader
 from voorjebuurt.rulebook.texts.phrases import Money, Number, Phrase, phrase
 from voorjebuurt.rulebook.values.jsontext import Json
 from voorjebuurt.rulebook.values.numbers import tiers
-from voorjebuurt.rulebook.values.rule_fields import FieldType, RuleField
+from voorjebuurt.rulebook.values.ruleset_fields import FieldType, RulesetField
 
 
 class Order(StrEnum):
@@ -38,8 +38,8 @@ class Queue(Divide):
     min_partial_cents: int | None = None
 
     kinds: ClassVar[tuple[str, ...]] = tuple(order.value for order in Order)
-    fields: ClassVar[tuple[RuleField, ...]] = (
-        RuleField("min_partial_cents", FieldType.CENTS, optional=True),
+    fields: ClassVar[tuple[RulesetField, ...]] = (
+        RulesetField("min_partial_cents", FieldType.CENTS, optional=True),
     )
     in_turn: ClassVar[bool] = True
 

@@ -11,7 +11,7 @@ from voorjebuurt.rulebook.parsing.fields import Fields
 from voorjebuurt.rulebook.parsing.reader import Reader
 from voorjebuurt.rulebook.texts.phrases import Money, Number, Phrase, phrase
 from voorjebuurt.rulebook.values.jsontext import Json
-from voorjebuurt.rulebook.values.rule_fields import FieldType, RuleField
+from voorjebuurt.rulebook.values.ruleset_fields import FieldType, RulesetField
 
 ONE = Fraction(1)
 
@@ -23,8 +23,8 @@ class Waterfill(Pot):
     by_factor: bool
 
     kinds: ClassVar[tuple[str, ...]] = ("waterfill",)
-    fields: ClassVar[tuple[RuleField, ...]] = (
-        RuleField("by_factor", FieldType.FLAG, optional=True, key="weights", yes="equity"),
+    fields: ClassVar[tuple[RulesetField, ...]] = (
+        RulesetField("by_factor", FieldType.FLAG, optional=True, key="weights", yes="equity"),
     )
 
     @classmethod

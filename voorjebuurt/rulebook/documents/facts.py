@@ -41,18 +41,18 @@ def read_facts(
         fields.may("lottery_seed", reader.text),
     )
     if rules is not None:
-        _refuse_what_rules_miss(reader, rules, facts, path)
+        _refuse_missing_facts(reader, rules, facts, path)
     reader.raise_faults()
     return facts
 
 
-def refuse_what_rules_miss(rules: Ruleset, facts: Facts, *, path: str = "facts") -> None:
+def refuse_missing_facts(rules: Ruleset, facts: Facts, *, path: str = "facts") -> None:
     """For facts that were read before: whether these rules can do with them, too.
 
     Raises ``RefusedError``.
     """
     reader = Reader(for_hash=False)
-    _refuse_what_rules_miss(reader, rules, facts, path)
+    _refuse_missing_facts(reader, rules, facts, path)
     reader.raise_faults()
 
 
@@ -132,7 +132,7 @@ def _refuse_circles(reader: Reader, areas: dict[str, Area], path: str) -> None:
             reader.refuse(f"{below(path, code)}.parent", "parents_in_a_circle")
 
 
-def _refuse_what_rules_miss(reader: Reader, rules: Ruleset, facts: Facts, path: str) -> None:
+def _refuse_missing_facts(reader: Reader, rules: Ruleset, facts: Facts, path: str) -> None:
     if rules.divide.draws_lots and facts.lottery_seed is None:
         reader.refuse(f"{path}.lottery_seed", "seed_missing")
     if rules.live:

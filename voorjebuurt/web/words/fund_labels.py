@@ -83,7 +83,7 @@ DIVIDE_NOTES: Mapping[str, LazyString] = {
     "qf_pot": _l("Only with the quadratic amount of section 3."),
 }
 
-RULE_FIELDS: Mapping[str, tuple[LazyString, LazyString | str]] = {
+RULESET_FIELDS: Mapping[str, tuple[LazyString, LazyString | str]] = {
     "ratio": (
         _l("How much does the fund add to each euro?"),
         _l("1 is one euro for every euro; 0.5 is fifty cents."),

@@ -17,7 +17,7 @@ from voorjebuurt.rulebook.divides import divides_by_kind
 from voorjebuurt.rulebook.divides.divide import Divide
 from voorjebuurt.rulebook.ruleset import SCHEMA
 from voorjebuurt.rulebook.values.jsontext import Json
-from voorjebuurt.rulebook.values.rule_fields import FieldValue, RuleField, number_as_json
+from voorjebuurt.rulebook.values.ruleset_fields import FieldValue, RulesetField, number_as_json
 
 LIVE = "live"
 KindClasses = Mapping[str, type[Base] | type[Divide]]
@@ -123,7 +123,7 @@ def _factor(value: Fraction | None) -> Json:
     return None if value is None else str(value)
 
 
-def fields_of(kind: str | None, classes: KindClasses) -> Mapping[str, RuleField]:
+def fields_of(kind: str | None, classes: KindClasses) -> Mapping[str, RulesetField]:
     """What a kind asks, by name; nothing for a kind that is unknown."""
     kind_class = classes.get(kind or "")
     return {each.name: each for each in kind_class.fields} if kind_class is not None else {}

@@ -25,7 +25,7 @@ from voorjebuurt.matching.funds.builder.choices import (
 )
 from voorjebuurt.rulebook.bases import BASES, bases_by_kind
 from voorjebuurt.rulebook.divides import DIVIDES, divides_by_kind
-from voorjebuurt.rulebook.values.rule_fields import FieldType, RuleField
+from voorjebuurt.rulebook.values.ruleset_fields import FieldType, RulesetField
 from voorjebuurt.web.kit.forms.fields import CountField, Form, MoneyField, NumberField
 from voorjebuurt.web.officer.funds.builder.rows import BandForm, GroupForm, NeedForm, need_data
 from voorjebuurt.web.words.fund_labels import (
@@ -33,7 +33,7 @@ from voorjebuurt.web.words.fund_labels import (
     DIVIDE_LABELS,
     INDICATORS,
     NEEDS,
-    RULE_FIELDS,
+    RULESET_FIELDS,
 )
 
 MAX_ROWS = 12
@@ -43,12 +43,12 @@ DIVIDE_FIELDS = {field.name: field for divide in DIVIDES for field in divide.fie
 """What the kinds of bases, and of ways to divide, ask; a name is asked once."""
 
 
-def _questions(fields: Mapping[str, RuleField]) -> dict[str, wtforms.Field]:
+def _questions(fields: Mapping[str, RulesetField]) -> dict[str, wtforms.Field]:
     return {name: _question(field) for name, field in fields.items()}
 
 
-def _question(field: RuleField) -> wtforms.Field:
-    label, hint = RULE_FIELDS[field.name]
+def _question(field: RulesetField) -> wtforms.Field:
+    label, hint = RULESET_FIELDS[field.name]
     match field.type:
         case FieldType.CENTS:
             return MoneyField(label, description=hint)

@@ -30,7 +30,7 @@ class FieldType(StrEnum):
 
 
 @dataclass(frozen=True)
-class RuleField:
+class RulesetField:
     """One question. ``optional``: leaving it empty means something too, which a form tells.
 
     ``key`` is its key in JSON where that is not its name, and ``yes`` what a flag that is set is
