@@ -8,6 +8,7 @@ from wtforms import (
     EmailField,
     FileField,
     RadioField,
+    SelectChoice,
     SelectField,
     SelectMultipleField,
     StringField,
@@ -37,25 +38,39 @@ class SampleForm(Form):
     )
     amount = RadioField(
         "Hoeveel wilt u geven?",
-        choices=[("1000", "€ 10"), ("2500", "€ 25"), ("5000", "€ 50"), ("other", "Ander bedrag")],
+        choices=[
+            SelectChoice("1000", "€ 10"),
+            SelectChoice("2500", "€ 25"),
+            SelectChoice("5000", "€ 50"),
+            SelectChoice("other", "Ander bedrag"),
+        ],
         validators=[InputRequired("Kies een bedrag.")],
         default="2500",
     )
     other = MoneyField("Ander bedrag in euro’s", description="Minimaal € 1. Bijvoorbeeld: 35")
     message = TextAreaField("Bericht", description="Iedereen kan dit lezen.")
     neighbourhood = SelectField(
-        "Buurt", choices=[("", "Kies een buurt"), ("1", "Bloemenbuurt"), ("2", "De Vaart")]
+        "Buurt",
+        choices=[
+            SelectChoice("", "Kies een buurt"),
+            SelectChoice("1", "Bloemenbuurt"),
+            SelectChoice("2", "De Vaart"),
+        ],
     )
     deadline = DayField("Tot en met welke dag?", validators=[InputRequired("Kies een dag.")])
     picture = FileField("Foto", description="JPEG of PNG, hoogstens 8 MB.")
     shown = RadioField(
         "Mogen anderen uw naam zien?",
-        choices=[("yes", "Ja, toon mijn naam"), ("no", "Nee")],
+        choices=[SelectChoice("yes", "Ja, toon mijn naam"), SelectChoice("no", "Nee")],
         validators=[InputRequired("Maak een keuze.")],
     )
     needs = SelectMultipleField(
         "Wat hebt u nog nodig?",
-        choices=[("hands", "Handen"), ("material", "Materiaal"), ("place", "Een plek")],
+        choices=[
+            SelectChoice("hands", "Handen"),
+            SelectChoice("material", "Materiaal"),
+            SelectChoice("place", "Een plek"),
+        ],
         option_widget=CheckboxInput(),
     )
     terms = BooleanField("Ik vind de voorwaarden goed", validators=[InputRequired("Geef aan …")])

@@ -4,6 +4,7 @@ from babel import Locale
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
+from wtforms import SelectChoice
 
 from voorjebuurt.people import service as people
 from voorjebuurt.people import signin
@@ -22,7 +23,7 @@ def show_profile() -> ResponseReturnValue:
     person = signed_in_person()
     form = ProfileForm(data={"name": person.name, "locale": person.locale, **_wanted()})
     form.locale.choices = [
-        (code, (Locale.parse(code).get_display_name(code) or code).capitalize())
+        SelectChoice(code, (Locale.parse(code).get_display_name(code) or code).capitalize())
         for code in the_settings().locales
     ]
     if form.validate_on_submit():

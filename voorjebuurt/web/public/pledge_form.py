@@ -6,7 +6,7 @@ from typing import Any
 from flask import request
 from flask_babel import get_locale, gettext
 from flask_babel import lazy_gettext as _l
-from wtforms import BooleanField, EmailField, RadioField, StringField, TextAreaField
+from wtforms import BooleanField, EmailField, RadioField, SelectChoice, StringField, TextAreaField
 from wtforms.validators import Email, Optional, ValidationError
 
 from voorjebuurt.kernel import text
@@ -51,8 +51,8 @@ class PledgeForm(Form):
     name_public = RadioField(
         _l("May your name be on the campaign's page?"),
         choices=[
-            ("yes", _l("Yes, show my name with my gift")),
-            ("no", _l("No, show “Somebody from the neighbourhood”")),
+            SelectChoice("yes", _l("Yes, show my name with my gift")),
+            SelectChoice("no", _l("No, show “Somebody from the neighbourhood”")),
         ],
         validators=[chosen(_l("Choose whether your name may be on the page."))],
     )
@@ -84,7 +84,10 @@ class PledgeForm(Form):
         locale = str(get_locale() or "nl")
         self.bounds = bounds
         presets = [(str(cents), text.euro(cents, locale)) for cents in bounds.presets_cents]
-        self.amount.choices = [*presets, (OTHER, gettext("Another amount"))]
+        self.amount.choices = [
+            *(SelectChoice(*pair) for pair in presets),
+            SelectChoice(OTHER, gettext("Another amount")),
+        ]
         self.other.description = gettext(
             "At least %(minimum)s. For example 35 or 12,50.",
             minimum=text.euro(bounds.min_cents, locale),

@@ -7,7 +7,7 @@ from typing import Any
 
 from flask import request, url_for
 from flask_babel import lazy_gettext as _l
-from wtforms import SearchField, SelectField
+from wtforms import SearchField, SelectChoice, SelectField
 
 from voorjebuurt.campaigns.rules import Theme
 from voorjebuurt.pledges.discovery import MAX_WORDS, Order, Stage, Wish
@@ -40,20 +40,23 @@ class SearchForm(Form):
 
     def offer(self, neighbourhoods: list[tuple[str, str]], themes: dict[str, int]) -> None:
         """Fill the choices: neighbourhoods by code, themes with how many they have."""
-        self.buurt.choices = [("", _l("All neighbourhoods")), *neighbourhoods]
+        self.buurt.choices = [
+            SelectChoice("", _l("All neighbourhoods")),
+            *(SelectChoice(*pair) for pair in neighbourhoods),
+        ]
         self.thema.choices = [
-            ("", _l("All themes")),
-            *((TOPICS[t], f"{THEMES[t]} ({themes.get(t.value, 0)})") for t in Theme),
+            SelectChoice("", _l("All themes")),
+            *(SelectChoice(TOPICS[t], f"{THEMES[t]} ({themes.get(t.value, 0)})") for t in Theme),
         ]
         self.toon.choices = [
-            ("open", _l("You can give now")),
-            ("gelukt", _l("Succeeded")),
-            ("alle", _l("All campaigns")),
+            SelectChoice("open", _l("You can give now")),
+            SelectChoice("gelukt", _l("Succeeded")),
+            SelectChoice("alle", _l("All campaigns")),
         ]
         self.volgorde.choices = [
-            ("nieuw", _l("Newest first")),
-            ("bijna", _l("Almost there")),
-            ("snel", _l("Ends soon")),
+            SelectChoice("nieuw", _l("Newest first")),
+            SelectChoice("bijna", _l("Almost there")),
+            SelectChoice("snel", _l("Ends soon")),
         ]
         if self.zoek.data:
             self.volgorde.choices.append(("past", _l("Fits best")))
@@ -94,7 +97,7 @@ def chips(form: SearchForm) -> list[tuple[str, str]]:
     if form.zoek.data:
         links.append((f"“{form.zoek.data}”", _address(zoek=None, pagina=None)))
     for field in (form.buurt, form.thema):
-        label = next((str(label) for value, label in field.choices if value == field.data), None)
+        label = next((str(one.label) for one in field.choices if one.value == field.data), None)
         if field.data and label:
             without = label.rpartition(" (")[0] or label
             links.append((without, _address(**{field.name: None, "pagina": None})))

@@ -9,7 +9,7 @@ from flask_babel import lazy_gettext as _l
 from flask_wtf.file import FileField
 from sqlalchemy.orm import Session
 from werkzeug.datastructures import FileStorage
-from wtforms import Field, RadioField, SelectField, ValidationError
+from wtforms import Field, RadioField, SelectChoice, SelectField, ValidationError
 from wtforms.validators import Optional
 
 from voorjebuurt.matching.rehearsal.choices import (
@@ -56,8 +56,8 @@ class RehearsalForm(Form):
     source = RadioField(
         _l("On which campaigns?"),
         choices=[
-            (Source.PAST.value, _l("Past campaigns of the municipality")),
-            (Source.FILE.value, _l("Campaigns in a file")),
+            SelectChoice(Source.PAST.value, _l("Past campaigns of the municipality")),
+            SelectChoice(Source.FILE.value, _l("Campaigns in a file")),
         ],
         default=Source.PAST.value,
         validators=[chosen()],
@@ -75,10 +75,14 @@ class RehearsalForm(Form):
         """Fill the lists with what this person may choose."""
         presets = [(preset_key(preset), PRESETS[preset]) for preset in Preset]
         rules_of_funds = [(choice.key, _fund_label(choice)) for choice in funds]
-        both = [*presets, *rules_of_funds, (FILE, _("Rules in a file"))]
+        pairs = [*presets, *rules_of_funds, (FILE, _("Rules in a file"))]
+        both = [SelectChoice(*pair) for pair in pairs]
         self.rules.choices = both
-        self.against.choices = [(NOTHING, _("Nothing: only show these rules")), *both]
-        self.municipality_id.choices = list(municipalities)
+        self.against.choices = [
+            SelectChoice(NOTHING, _("Nothing: only show these rules")),
+            *both,
+        ]
+        self.municipality_id.choices = [SelectChoice(*pair) for pair in municipalities]
 
     def validate_ceiling(self, field: MoneyField) -> None:
         """The example rules need an amount."""

@@ -11,6 +11,7 @@ from wtforms import (
     FormField,
     HiddenField,
     RadioField,
+    SelectChoice,
     SelectField,
     StringField,
     TextAreaField,
@@ -71,7 +72,7 @@ class IdeaForm(Form):
     for_whom = _text(_l("For whom?"), "for_whom", _l("Who notices it, and how?"))
     theme = RadioField(
         _l("Theme"),
-        choices=[(theme.value, label) for theme, label in THEMES.items()],
+        choices=[SelectChoice(theme.value, label) for theme, label in THEMES.items()],
         validate_choice=False,
     )
     group_name = _line(
@@ -155,7 +156,7 @@ class BudgetForm(RowsForm):
     )
     kind = RadioField(
         _l("And if there is less?"),
-        choices=[(kind.value, label) for kind, label in KINDS.items()],
+        choices=[SelectChoice(kind.value, label) for kind, label in KINDS.items()],
         invalid_choice_message=_l("Make a choice."),
     )
     minimum = MoneyField(

@@ -7,6 +7,7 @@ from flask import render_template
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from sqlalchemy.orm import Session
+from wtforms import SelectChoice
 
 from voorjebuurt.campaigns import pitch
 from voorjebuurt.campaigns.rules import Step
@@ -96,8 +97,11 @@ def _offer_places(form: IdeaForm, session: Session) -> list[UUID]:
     if len(places) == 1:
         del form.municipality
     else:
-        nothing = ("", _("Choose your municipality"))
-        form.municipality.choices = [nothing, *((str(place.id), place.name) for place in places)]
+        nothing = SelectChoice("", _("Choose your municipality"))
+        form.municipality.choices = [
+            nothing,
+            *(SelectChoice(str(place.id), place.name) for place in places),
+        ]
     return [place.id for place in places]
 
 

@@ -10,6 +10,7 @@ from wtforms import (
     FieldList,
     FormField,
     HiddenField,
+    SelectChoice,
     SelectMultipleField,
     StringField,
     TextAreaField,
@@ -66,7 +67,7 @@ class StatementForm(Form):
     def offer(self, groups: list[str]) -> None:
         """Set the groups that the fund's rules know; without any the question goes."""
         if groups:
-            self.groups.choices = [(group, group) for group in groups]
+            self.groups.choices = [SelectChoice(group, group) for group in groups]
         else:
             del self.groups
 

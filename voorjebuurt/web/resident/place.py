@@ -7,7 +7,7 @@ from flask import render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from sqlalchemy.orm import Session
-from wtforms import Field
+from wtforms import Field, SelectChoice
 
 from voorjebuurt.campaigns import pitch
 from voorjebuurt.campaigns.pages import PageRow
@@ -52,7 +52,10 @@ def _form(session: Session, campaign: PageRow) -> PlaceForm:
     if neighbourhood_id and neighbourhood_id not in dict(areas):
         # A neighbourhood of an earlier year stays the campaign's until somebody changes it.
         areas.append((neighbourhood_id, campaign.neighbourhood or ""))
-    form.neighbourhood.choices = [("", _("Choose a neighbourhood")), *areas]
+    form.neighbourhood.choices = [
+        SelectChoice("", _("Choose a neighbourhood")),
+        *(SelectChoice(*pair) for pair in areas),
+    ]
     form.found.choices = []
     return form
 
@@ -91,7 +94,7 @@ def _take_only(form: PlaceForm, place: tuple[str, str]) -> bool:
 
 
 def _take_one_of(form: PlaceForm, places: Places) -> bool:
-    form.found.choices = list(places)
+    form.found.choices = [SelectChoice(*pair) for pair in places]
     choice = form.found.data or form.neighbourhood.data
     if choice in dict(places) and "find" not in request.form:
         form.neighbourhood.data = choice

@@ -6,6 +6,7 @@ from flask import abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from sqlalchemy.orm import Session
+from wtforms import SelectChoice
 
 from voorjebuurt.people import queries, service
 from voorjebuurt.people.rules import Role
@@ -102,9 +103,15 @@ def _grant(session: Session, person_id: UUID, form: RoleForm) -> None:
 
 def _role_form(session: Session, *, from_request: bool = True) -> RoleForm:
     form = RoleForm() if from_request else RoleForm(formdata=None)
-    form.role.choices = [("", _("Choose a role")), *ROLES.items()]
+    form.role.choices = [
+        SelectChoice("", _("Choose a role")),
+        *(SelectChoice(*pair) for pair in ROLES.items()),
+    ]
     places = [(str(place.id), place.name) for place in municipalities(session)]
-    form.municipality_id.choices = [("", _("None")), *places]
+    form.municipality_id.choices = [
+        SelectChoice("", _("None")),
+        *(SelectChoice(*pair) for pair in places),
+    ]
     return form
 
 

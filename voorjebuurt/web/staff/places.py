@@ -7,6 +7,7 @@ from uuid import UUID
 from flask import abort, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
+from wtforms import SelectChoice
 
 from voorjebuurt.kernel import clock, jobs
 from voorjebuurt.places.files.faults import FileFaultError, fault_text
@@ -45,7 +46,10 @@ def add_import() -> ResponseReturnValue:
     form = ImportForm(data={"vintage": clock.today().year - 1, "source": CBS})
     with reading() as session:
         places = [(place.code, place.name) for place in municipalities(session)]
-    form.municipality.choices = [("", _("All municipalities on this site")), *places]
+    form.municipality.choices = [
+        SelectChoice("", _("All municipalities on this site")),
+        *(SelectChoice(*pair) for pair in places),
+    ]
     if form.validate_on_submit():
         try:
             with refusals_shown(form):

@@ -7,6 +7,7 @@ from flask import render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from sqlalchemy.orm import Session
+from wtforms import SelectChoice
 
 from voorjebuurt.audit.queries import EventFilter, find_events
 from voorjebuurt.campaigns.overview import titles_of
@@ -25,7 +26,10 @@ NOBODY = UUID(int=0)
 def list_events() -> ResponseReturnValue:
     """Deeds that meet the filters, newest first."""
     form, page = TrailForm(request.args), Page.asked(size=50)
-    form.soort.choices = [("", _("Everything")), *TOPICS.items()]
+    form.soort.choices = [
+        SelectChoice("", _("Everything")),
+        *(SelectChoice(*pair) for pair in TOPICS.items()),
+    ]
     with reading() as session:
         filters = _wanted(session, form) if form.validate() else None
         events = (

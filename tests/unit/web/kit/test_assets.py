@@ -91,11 +91,12 @@ def test_a_folder_that_cannot_be_written_gives_one_clear_line(tmp_path: Path) ->
 def test_hashed_files_are_served_immutable_and_compressed(dist: Path) -> None:
     app = Flask("assets")
     static = assets.init_assets(app, production=True, dist=dist)
-    answer = app.test_client().get(static.url("vjb.css"), headers={"Accept-Encoding": "br, gzip"})
-    assert answer.status_code == 200
-    assert answer.headers["Content-Encoding"] == "br"
-    assert "immutable" in answer.headers["Cache-Control"]
-    assert answer.headers["Content-Type"].startswith("text/css")
+    sought = {"path": static.url("vjb.css"), "headers": {"Accept-Encoding": "br, gzip"}}
+    with app.test_client().get(**sought) as answer:
+        assert answer.status_code == 200
+        assert answer.headers["Content-Encoding"] == "br"
+        assert "immutable" in answer.headers["Cache-Control"]
+        assert answer.headers["Content-Type"].startswith("text/css")
 
 
 def test_unknown_themes_have_a_drawing_too(dist: Path) -> None:

@@ -5,7 +5,7 @@ from collections.abc import Collection
 from flask import request
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from wtforms import SelectField, StringField
+from wtforms import SelectChoice, SelectField, StringField
 from wtforms.validators import Optional
 
 from voorjebuurt.campaigns.rules import CampaignStatus
@@ -32,5 +32,5 @@ def campaign_search(states: Collection[CampaignStatus]) -> CampaignSearchForm:
     """The form as asked for in the address, with these states to choose from."""
     form = CampaignSearchForm(request.args)
     choices = [(state.value, STATES[state][0]) for state in STATES if state in states]
-    form.status.choices = [("", _("All")), *choices]
+    form.status.choices = [SelectChoice("", _("All")), *(SelectChoice(*pair) for pair in choices)]
     return form

@@ -5,6 +5,7 @@ from uuid import UUID
 from flask import Response, abort, make_response, redirect, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
+from wtforms import SelectChoice
 
 from voorjebuurt.decisions.archive import service as archive
 from voorjebuurt.decisions.cases.delegations import assign
@@ -28,7 +29,10 @@ def assign_application(application_id: UUID) -> ResponseReturnValue:
         colleagues = officers(session, row.municipality_id)
     form = AssignForm(data={"officer": str(row.assigned_to or "")})
     names = [(str(officer.id), officer.name) for officer in colleagues]
-    form.officer.choices = [("", _("Nobody in particular")), *names]
+    form.officer.choices = [
+        SelectChoice("", _("Nobody in particular")),
+        *(SelectChoice(*pair) for pair in names),
+    ]
     return ask_about(
         application_id,
         form,

@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from sqlalchemy.orm import Session
-from wtforms import SelectField
+from wtforms import SelectChoice, SelectField
 from wtforms.validators import Optional
 
 from voorjebuurt.matching.applications.queries import ApplicationFilter, find_applications
@@ -53,8 +53,14 @@ def list_applications() -> ResponseReturnValue:
 def _search_form(session: Session) -> ApplicationSearchForm:
     form = ApplicationSearchForm(request.args)
     funds = funds_of(session, signed_in_person().municipalities)
-    form.fonds.choices = [("", _("All")), *((str(fund.id), fund.name) for fund in funds)]
-    form.status.choices = [("", _("All")), *APPLICATION_STATES.items()]
+    form.fonds.choices = [
+        SelectChoice("", _("All")),
+        *(SelectChoice(str(fund.id), fund.name) for fund in funds),
+    ]
+    form.status.choices = [
+        SelectChoice("", _("All")),
+        *(SelectChoice(*pair) for pair in APPLICATION_STATES.items()),
+    ]
     return form
 
 

@@ -11,7 +11,7 @@ from flask import abort
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from wtforms import FieldList, FormField, SelectField
+from wtforms import FieldList, FormField, SelectChoice, SelectField
 from wtforms.validators import Optional
 
 from voorjebuurt.decisions.cases.assessment import set_areas as set_them
@@ -80,7 +80,10 @@ def _form(shares: dict[str, str], areas: Sequence[tuple[str, str]]) -> AreasForm
     ]
     form = AreasForm(data={"rows": rows + [{}] * (MOST_AREAS - len(rows))})
     for row in form.rows:
-        row.form.area.choices = [("", _("Choose a neighbourhood")), *areas]
+        row.form.area.choices = [
+            SelectChoice("", _("Choose a neighbourhood")),
+            *(SelectChoice(*pair) for pair in areas),
+        ]
     return form
 
 

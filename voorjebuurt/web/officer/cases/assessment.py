@@ -6,6 +6,7 @@ from uuid import UUID
 from flask import abort
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
+from wtforms import SelectChoice
 
 from voorjebuurt.decisions.cases import assessment
 from voorjebuurt.matching.applications.queries import application_by_id
@@ -24,7 +25,7 @@ def verify_groups(application_id: UUID) -> ResponseReturnValue:
     form = GroupsForm(
         data={"groups": application.verified_groups, "evidence": application.groups_evidence}
     )
-    form.groups.choices = [(group, group) for group in application.groups]
+    form.groups.choices = [SelectChoice(group, group) for group in application.groups]
     return ask_about(
         application_id,
         form,

@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from sqlalchemy.orm import Session
-from wtforms import RadioField, StringField
+from wtforms import RadioField, SelectChoice, StringField
 from wtforms.validators import Optional
 
 from voorjebuurt.decisions.cases.assessment import mark_item
@@ -51,7 +51,7 @@ def _form(findings: Sequence[Finding]) -> Form:
     for number, finding in enumerate(findings):
         fields[f"met_{number}"] = RadioField(
             finding.item,
-            choices=list(FINDINGS.items()),
+            choices=[SelectChoice(*pair) for pair in FINDINGS.items()],
             default=_AS_TYPED[finding.met],
             validators=[Optional()],
         )

@@ -1,7 +1,7 @@
 """The forms about objections."""
 
 from flask_babel import lazy_gettext as _l
-from wtforms import BooleanField, RadioField, TextAreaField
+from wtforms import BooleanField, RadioField, SelectChoice, TextAreaField
 from wtforms.validators import Optional
 
 from voorjebuurt.matching.applications.states import MAX_LENGTHS
@@ -14,7 +14,7 @@ class RegisterForm(Form):
 
     channel = RadioField(
         _l("How did it come in?"),
-        choices=[(code, OBJECTION_CHANNELS[code]) for code in ("letter", "desk")],
+        choices=[SelectChoice(code, OBJECTION_CHANNELS[code]) for code in ("letter", "desk")],
         validators=[chosen()],
     )
     received_on = DayField(_l("Received on"), validators=[required(_l("Fill in the day."))])
@@ -41,7 +41,10 @@ class OutcomeForm(Form):
 
     outcome = RadioField(
         _l("What do you decide?"),
-        choices=[(code, OBJECTION_STATES[code]) for code in ("upheld", "rejected", "inadmissible")],
+        choices=[
+            SelectChoice(code, OBJECTION_STATES[code])
+            for code in ("upheld", "rejected", "inadmissible")
+        ],
         validators=[chosen()],
     )
     excuse = TextAreaField(

@@ -7,6 +7,7 @@ from flask import abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import get_locale
 from flask_babel import gettext as _
+from wtforms import SelectChoice
 
 from voorjebuurt.decisions.rulings.preview import DecisionBounds, decision_bounds, draft_letter
 from voorjebuurt.decisions.rulings.proposals import propose
@@ -61,7 +62,7 @@ def _form(bounds: DecisionBounds) -> ProposalForm:
     if bounds.grounds:
         language = "en" if str(get_locale()) == "en" else "nl"
         form.grounds.choices = [
-            (ground.code, getattr(ground, language)) for ground in bounds.grounds
+            SelectChoice(ground.code, getattr(ground, language)) for ground in bounds.grounds
         ]
     else:
         del form.grounds, form.reason

@@ -7,6 +7,7 @@ from flask import abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from sqlalchemy.orm import Session
+from wtforms import SelectChoice
 
 from voorjebuurt.decisions.cases.absences import delegations
 from voorjebuurt.decisions.cases.delegations import delegate, reassign_all
@@ -129,8 +130,8 @@ def _colleagues() -> tuple[UUID, Sequence[Officer]]:
         return place, officers(session, place)
 
 
-def _choices(colleagues: Sequence[Officer]) -> list[tuple[str, str]]:
+def _choices(colleagues: Sequence[Officer]) -> list[SelectChoice]:
     return [
-        ("", _("Choose an officer")),
-        *((str(officer.id), officer.name) for officer in colleagues),
+        SelectChoice("", _("Choose an officer")),
+        *(SelectChoice(str(officer.id), officer.name) for officer in colleagues),
     ]

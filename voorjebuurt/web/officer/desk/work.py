@@ -9,7 +9,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from sqlalchemy.orm import Session
-from wtforms import SelectField
+from wtforms import SelectChoice, SelectField
 from wtforms.validators import Optional
 
 from voorjebuurt.decisions.overviews.waiting import Work
@@ -72,8 +72,14 @@ def show_desk() -> ResponseReturnValue:
 
 def _form() -> WorkForm:
     form = WorkForm(request.args)
-    form.van.choices = [("", _("Mine, and what nobody handles")), ("alle", _("Everybody's"))]
-    form.soort.choices = [("", _("Everything")), *WORK_KINDS.items()]
+    form.van.choices = [
+        SelectChoice("", _("Mine, and what nobody handles")),
+        SelectChoice("alle", _("Everybody's")),
+    ]
+    form.soort.choices = [
+        SelectChoice("", _("Everything")),
+        *(SelectChoice(*pair) for pair in WORK_KINDS.items()),
+    ]
     return form
 
 

@@ -5,6 +5,7 @@ from uuid import UUID
 from flask import abort, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
+from wtforms import SelectChoice
 
 from voorjebuurt.matching.funds.builder.choices import ruleset_json
 from voorjebuurt.matching.funds.builder.reading import choices_of
@@ -38,7 +39,7 @@ def start_fund() -> ResponseReturnValue:
     with reading() as session:
         places = [place for place in municipalities(session) if place.id in mine]
     form = StartFundForm()
-    form.municipality_id.choices = [(str(place.id), place.name) for place in places]
+    form.municipality_id.choices = [SelectChoice(str(place.id), place.name) for place in places]
     if len(places) == 1:
         form.municipality_id.data = str(places[0].id)
     place = one_of(form.municipality_id.data, mine)

@@ -7,6 +7,7 @@ from flask_babel import lazy_gettext as _l
 from wtforms import (
     BooleanField,
     RadioField,
+    SelectChoice,
     SelectField,
     SelectMultipleField,
     StringField,
@@ -51,8 +52,8 @@ class StartFundForm(Form):
     preset = RadioField(
         _l("With which rules do you begin?"),
         choices=[
-            (Preset.RECOMMENDED.value, _l("The recommended rules")),
-            (Preset.FIRST_COME.value, _l("A euro for every euro, who comes first")),
+            SelectChoice(Preset.RECOMMENDED.value, _l("The recommended rules")),
+            SelectChoice(Preset.FIRST_COME.value, _l("A euro for every euro, who comes first")),
         ],
         default=Preset.RECOMMENDED.value,
         invalid_choice_message=_l("Make a choice."),
@@ -87,7 +88,10 @@ class FundForm(Form):
     closes_on = DayField(_l("Last day"), description=_l("People can apply until midnight."))
     scope = RadioField(
         _l("For which campaigns?"),
-        choices=[("all", _l("In the whole municipality")), ("some", _l("In these parts:"))],
+        choices=[
+            SelectChoice("all", _l("In the whole municipality")),
+            SelectChoice("some", _l("In these parts:")),
+        ],
         default="all",
         validate_choice=False,
     )
@@ -97,8 +101,8 @@ class FundForm(Form):
     prepaid = RadioField(
         _l("When does the municipality pay?"),
         choices=[
-            ("yes", _l("Beforehand: the money stands ready")),
-            ("no", _l("Afterwards: what was awarded and is owed")),
+            SelectChoice("yes", _l("Beforehand: the money stands ready")),
+            SelectChoice("no", _l("Afterwards: what was awarded and is owed")),
         ],
         default="yes",
         validate_choice=False,
@@ -155,7 +159,7 @@ class FundForm(Form):
                 "checklist": "\n".join(details.checklist),
             }
         )
-        form.area_codes.choices = [(area.code, area.name) for area in areas]
+        form.area_codes.choices = [SelectChoice(area.code, area.name) for area in areas]
         return form
 
     def validate_area_codes(self, field: SelectMultipleField) -> None:

@@ -11,6 +11,7 @@ from wtforms import (
     FieldList,
     FormField,
     RadioField,
+    SelectChoice,
     SelectField,
 )
 
@@ -71,18 +72,23 @@ class RulesetForm(Form):
     )
     moment = RadioField(
         _l("When is the money given?"),
-        choices=[("closing", _l("After a closing date")), ("live", _l("At once, with every gift"))],
+        choices=[
+            SelectChoice("closing", _l("After a closing date")),
+            SelectChoice("live", _l("At once, with every gift")),
+        ],
         default="closing",
         validate_choice=False,
     )
     needs = FieldList(FormField(NeedForm), max_entries=MAX_ROWS)
     new_need = SelectField(
         _l("Add a condition about"),
-        choices=[(field.value, label) for field, label in NEEDS.items()],
+        choices=[SelectChoice(field.value, label) for field, label in NEEDS.items()],
         validate_choice=False,
     )
     base = RadioField(
-        _l("How is the amount computed?"), choices=list(BASE_LABELS.items()), validate_choice=False
+        _l("How is the amount computed?"),
+        choices=[SelectChoice(*pair) for pair in BASE_LABELS.items()],
+        validate_choice=False,
     )
     locals().update(_questions(BASE_FIELDS))  # Here, since fields are shown in this order.
     indicator = RadioField(_l("By which figure of the neighbourhood?"), validate_choice=False)
@@ -90,7 +96,10 @@ class RulesetForm(Form):
     groups = FieldList(FormField(GroupForm), max_entries=MAX_ROWS)
     multiply = RadioField(
         _l("And if a campaign has a factor by neighbourhood and one by group?"),
-        choices=[("no", _l("The highest counts")), ("yes", _l("They are multiplied"))],
+        choices=[
+            SelectChoice("no", _l("The highest counts")),
+            SelectChoice("yes", _l("They are multiplied")),
+        ],
         default="no",
         validate_choice=False,
     )
@@ -99,7 +108,7 @@ class RulesetForm(Form):
     to_gap = BooleanField(_l("Never more than what is still missing to the goal"))
     divide = RadioField(
         _l("What if there is too little?"),
-        choices=list(DIVIDE_LABELS.items()),
+        choices=[SelectChoice(*pair) for pair in DIVIDE_LABELS.items()],
         validate_choice=False,
     )
     locals().update(_questions(DIVIDE_FIELDS))
@@ -111,8 +120,8 @@ class RulesetForm(Form):
             codes.append(self.figure)
         names = [(code, INDICATORS.get(code, code)) for code in codes]
         self.indicator.choices = [
-            (NO_FIGURE, _l("None: every neighbourhood counts the same")),
-            *names,
+            SelectChoice(NO_FIGURE, _l("None: every neighbourhood counts the same")),
+            *(SelectChoice(*pair) for pair in names),
         ]
 
     @property

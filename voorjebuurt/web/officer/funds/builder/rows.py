@@ -5,7 +5,14 @@ from typing import Any, assert_never
 
 import wtforms
 from flask_babel import lazy_gettext as _l
-from wtforms import HiddenField, RadioField, SelectField, SelectMultipleField, StringField
+from wtforms import (
+    HiddenField,
+    RadioField,
+    SelectChoice,
+    SelectField,
+    SelectMultipleField,
+    StringField,
+)
 from wtforms.widgets import CheckboxInput
 
 from voorjebuurt.matching.funds.builder.choices import NeedChoice, numeric
@@ -44,20 +51,26 @@ class NeedForm(wtforms.Form):
 
     about = HiddenField()
     op = SelectField(
-        _l("Must be"), choices=list(OPERATORS.items()), default=">=", validate_choice=False
+        _l("Must be"),
+        choices=[SelectChoice(*pair) for pair in OPERATORS.items()],
+        default=">=",
+        validate_choice=False,
     )
     count = CountField(_l("Number"))
     amount = MoneyField(_l("Amount"))
     percentage = NumberField(_l("Percentage"))
     themes = SelectMultipleField(
         _l("Themes"),
-        choices=[(theme.value, label) for theme, label in THEMES.items()],
+        choices=[SelectChoice(theme.value, label) for theme, label in THEMES.items()],
         option_widget=CheckboxInput(),
     )
     groups = _text(_l("Groups"), _l("Part names by a comma."), 300)
     answer = RadioField(
         _l("Is it the first application of this initiator?"),
-        choices=[("yes", _l("Yes, only first applications")), ("no", _l("No, only later ones"))],
+        choices=[
+            SelectChoice("yes", _l("Yes, only first applications")),
+            SelectChoice("no", _l("No, only later ones")),
+        ],
         default="yes",
         validate_choice=False,
     )
@@ -125,7 +138,7 @@ class BandForm(wtforms.Form):
 
     direction = SelectField(
         _l("Or further"),
-        choices=[("at_least", _l("or more")), ("at_most", _l("or less"))],
+        choices=[SelectChoice("at_least", _l("or more")), SelectChoice("at_most", _l("or less"))],
         default="at_least",
         validate_choice=False,
     )
