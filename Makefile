@@ -6,7 +6,7 @@ BIN = .venv/bin
 ARGS ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help run setup test bench-matching check format clean distclean wheel lock
+.PHONY: help run setup test test-deep bench-matching check format clean distclean wheel lock
 
 help: ## Show this list
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/make \1\t\2/p' Makefile | expand -t 22
@@ -18,7 +18,11 @@ setup: ## Install everything that the tests need
 	@$(BOOTSTRAP) dev && $(BIN)/python tests/support/chromium.py
 
 test: setup ## Run every test (ARGS="-k money" for some)
-	@exec $(BIN)/python -m pytest -n logical --maxprocesses 4 --dist loadfile $(ARGS)
+	@exec $(BIN)/python -m pytest -n logical --maxprocesses 4 --dist worksteal $(ARGS)
+
+test-deep: setup ## Run the tests with 2,000 random examples instead of 60 (ARGS=tests/unit)
+	@exec $(BIN)/python -m pytest -n logical --maxprocesses 4 --dist worksteal \
+		--hypothesis-profile=deep $(ARGS)
 
 bench-matching: ## Time a closing of 2,000 applications and 1,000,000 gifts (ARGS="--runs 3")
 	@$(BOOTSTRAP) dev && exec $(BIN)/python -m tests.bench.matching $(ARGS)

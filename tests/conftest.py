@@ -1,13 +1,14 @@
 """What every test may ask for: settings, and real PostgreSQL databases.
 
 Each test process starts a PostgreSQL of its own, migrates one template database, and clones it
-per need (about 50 ms), so that tests run in parallel without seeing each other. With
+per need, so that tests run in parallel without seeing each other. With
 ``VJB_TEST_DATABASE_URL`` (a role that may create databases) a server that runs already is used.
 """
 
 import os
 import secrets
 import shutil
+import signal
 import tempfile
 import time
 from collections.abc import Callable, Iterator
@@ -21,6 +22,7 @@ from sqlalchemy.orm import Session
 from sqlalchemy.pool import NullPool
 
 from tests.support.factories.base import building_in
+from tests.support.recycling import SUPERUSER, Kept, Recycling
 from voorjebuurt import settings as application_settings
 from voorjebuurt.kernel import migrate
 from voorjebuurt.kernel.db import Database
@@ -50,7 +52,9 @@ def server_url() -> Iterator[str]:
     home = Path(tempfile.mkdtemp(prefix="voorjebuurt-test-"))
     server = EmbeddedServer(home, durable=False)
     try:
-        yield server.start()
+        url = server.start()
+        _let_superuser_in(server)
+        yield url
     finally:
         server.stop()
         shutil.rmtree(home, ignore_errors=True)
@@ -91,18 +95,31 @@ def session(database: Database) -> Iterator[Session]:
         transaction.rollback()
 
 
-@pytest.fixture
-def fresh_database_url(clone: CloneFactory) -> Iterator[str]:
-    """The URL of a database for one test, for processes that must find it by URL."""
-    with clone() as url:
-        yield url
+@pytest.fixture(scope="session")
+def recycling(clone: CloneFactory) -> Iterator[Recycling]:
+    """Databases for tests that commit: one after the other gets the same, emptied."""
+    recycling = Recycling(clone)
+    yield recycling
+    recycling.close()
 
 
 @pytest.fixture
-def fresh_database(fresh_database_url: str) -> Iterator[Database]:
+def kept_database(recycling: Recycling) -> Iterator[Kept]:
+    """A database with nothing in it but what the migrations left."""
+    with recycling.database() as kept:
+        yield kept
+
+
+@pytest.fixture
+def fresh_database_url(kept_database: Kept) -> str:
+    """The URL of ``fresh_database``, for processes that must find it by URL."""
+    return kept_database.url
+
+
+@pytest.fixture
+def fresh_database(kept_database: Kept) -> Database:
     """A database for one test that commits: races, faults, the site itself."""
-    with _opened(fresh_database_url) as database:
-        yield database
+    return kept_database.database
 
 
 @contextmanager
@@ -123,6 +140,14 @@ def _new_database(server_url: str, template: str | None = None) -> Iterator[str]
         yield make_url(server_url).set(database=name).render_as_string(hide_password=False)
     finally:
         _drop(server_url, name)
+
+
+def _let_superuser_in(server: EmbeddedServer) -> None:
+    """In tests the superuser, who may not sign in otherwise, empties databases."""
+    rules = server.state / "data" / "pg_hba.conf"
+    rules.write_text(f"local all {SUPERUSER} trust\n{rules.read_text()}")
+    assert server.pid is not None
+    os.kill(server.pid, signal.SIGHUP)
 
 
 def _drop(server_url: str, name: str) -> None:

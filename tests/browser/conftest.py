@@ -6,9 +6,10 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from tests.conftest import CloneFactory
 from tests.support import chromium
 from tests.support.browser.practice import Practice, practice_site
+from tests.support.fixtures_site import Site
+from tests.support.recycling import Kept
 
 FLAGS = [
     "--no-sandbox",
@@ -56,7 +57,7 @@ def page_at(browser: Browser) -> Iterator[PageAt]:
 
 
 @pytest.fixture
-def practice(clone: CloneFactory, tmp_path: Path) -> Iterator[Practice]:
+def practice(kept_database: Kept, site: Site, tmp_path: Path) -> Iterator[Practice]:
     """A practice site of this test's own: see ``practice_site``."""
-    with practice_site(clone, tmp_path) as practice:
+    with practice_site(kept_database, site, tmp_path) as practice:
         yield practice

@@ -13,14 +13,14 @@ import pytest
 from flask import Flask
 from playwright.sync_api import Browser, Page
 
-from tests.conftest import CloneFactory
 from tests.support.browser.every_page import NO_PAGES, WHO, Look, faults, looks
 from tests.support.browser.people import photo
 from tests.support.browser.scene import Scene, set_scene, sign_in_path
 from tests.support.factories.base import building_in
 from tests.support.faults.world import free_port, served, world_settings
+from tests.support.fixtures_site import Site
 from tests.support.jobs import run_jobs
-from voorjebuurt.app import create_app
+from tests.support.recycling import Recycling
 from voorjebuurt.campaigns.pictures import store_picture
 from voorjebuurt.kernel.db import Database
 from voorjebuurt.kernel.storage import FolderStorage
@@ -43,19 +43,20 @@ class Town:
 
 
 @pytest.fixture(scope="module")
-def town(clone: CloneFactory, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Town]:
+def town(
+    recycling: Recycling, site: Site, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Town]:
     """See ``Town``. Nobody changes anything in it: one for all."""
     home = tmp_path_factory.mktemp("town")
-    with clone() as url:
-        database = Database(url)
-        settings = world_settings(home, free_port(), url, "http://127.0.0.1:9")
+    with recycling.database() as kept:
+        database = kept.database
+        settings = world_settings(home, free_port(), kept.url, "http://127.0.0.1:9")
         key = store_picture(FolderStorage(settings.uploads), photo()["buffer"], max_bytes=8_000_000)
         with database.writing() as session, building_in(session):
             scene = set_scene(session, key)
         run_jobs(database, settings)
-        with served(database, settings):
-            yield Town(settings.base_url, create_app(settings, database), scene, database)
-        database.dispose()
+        with site.on(settings, database) as app, served(app, settings):
+            yield Town(settings.base_url, app, scene, database)
 
 
 @contextmanager

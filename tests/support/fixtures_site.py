@@ -1,11 +1,15 @@
 """The site for tests: its application, browsers signed out and in, and committed rows."""
 
-from collections.abc import Callable
+import os
+from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
+from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from flask import Flask, session
 from flask.testing import FlaskClient
+from jinja2 import FileSystemBytecodeCache
 from sqlalchemy.orm import Session
 
 from tests.support.factories.base import building_in
@@ -14,18 +18,70 @@ from voorjebuurt.kernel.db import Database
 from voorjebuurt.people.models import Person
 from voorjebuurt.settings import Settings
 from voorjebuurt.web.kit.actors import open_session
+from voorjebuurt.web.kit.database import SETTINGS
 
 Committing = Callable[[], AbstractContextManager[Session]]
 SignIn = Callable[[Person], FlaskClient]
 BROWSER = {"REMOTE_ADDR": "127.0.0.1", "HTTP_USER_AGENT": "test"}
 
 
+class Site:
+    """The site's application, kept for the next test: to make one takes a third of a second.
+
+    Its templates are compiled once for all processes of a test run.
+    """
+
+    def __init__(self, compiled: Path) -> None:
+        self._compiled = FileSystemBytecodeCache(str(compiled))
+        self._made_with: tuple[Settings, Database] | None = None
+        self._app: Flask | None = None
+
+    @contextmanager
+    def on(self, settings: Settings, database: Database) -> Iterator[Flask]:
+        """The application with these settings on this database.
+
+        What the block changes in its configuration or extensions is undone; views are not.
+        """
+        app = self._made(settings, database)
+        config, extensions = dict(app.config), dict(app.extensions)
+        app.config["SECRET_KEY"] = settings.secret_key
+        app.extensions[SETTINGS] = settings
+        try:
+            yield app
+        finally:
+            for changed, before in ((app.config, config), (app.extensions, extensions)):
+                changed.clear()
+                changed.update(before)
+
+    def _made(self, settings: Settings, database: Database) -> Flask:
+        """Another one only when more differs than where it is, on which disk and port."""
+        made_with = replace(
+            settings, home=Path(), secret_key="", port=0, base_url="", database_url=None
+        )
+        if self._app is None or self._made_with != (made_with, database):
+            self._app = create_app(settings, database)
+            self._app.jinja_env.bytecode_cache = self._compiled
+            self._made_with = (made_with, database)
+        return self._app
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Site:
+    """The site of this test process."""
+    folder = tmp_path_factory.getbasetemp()
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        folder = folder.parent
+    compiled = folder / "templates"
+    compiled.mkdir(exist_ok=True)
+    return Site(compiled)
+
+
 @pytest.fixture
-def app(settings: Settings, fresh_database: Database) -> Flask:
+def app(settings: Settings, fresh_database: Database, site: Site) -> Iterator[Flask]:
     """The site on a database of this test's own. It asks for no CSRF tokens: see test_csrf."""
-    app = create_app(settings, fresh_database)
-    app.config.update(TESTING=True, WTF_CSRF_ENABLED=False)
-    return app
+    with site.on(settings, fresh_database) as app:
+        app.config.update(TESTING=True, WTF_CSRF_ENABLED=False)
+        yield app
 
 
 @pytest.fixture

@@ -9,7 +9,7 @@ import re
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,6 +18,8 @@ from typing import Any
 from playwright.sync_api import Locator, Page, expect
 
 from tests.support.faults.world import World, free_port, served, world_settings
+from tests.support.fixtures_site import Site
+from tests.support.recycling import Kept
 from tests.support.sandbox_process import SandboxProcess
 from voorjebuurt.kernel.db import Database
 
@@ -67,8 +69,8 @@ class Practice(World):
 
 
 @contextmanager
-def practice_site(clone: Callable[[], Any], home: Path) -> Iterator[Practice]:
-    """A practice site of one's own, with an empty database and an empty sandbox."""
+def practice_site(kept: Kept, site: Site, home: Path) -> Iterator[Practice]:
+    """A practice site of one's own, with an empty sandbox."""
     port = free_port()
     sandbox = SandboxProcess(
         home,
@@ -76,16 +78,13 @@ def practice_site(clone: Callable[[], Any], home: Path) -> Iterator[Practice]:
         refund_pending=60,
         refund_processing=60,
     )
-    with clone() as url:
-        database = Database(url)
-        try:
-            sandbox.start()
-            settings = world_settings(home, port, url, sandbox.url)
-            with served(database, settings):
-                yield Practice(database, url, sandbox, settings)
-        finally:
-            sandbox.stop()
-            database.dispose()
+    try:
+        sandbox.start()
+        settings = world_settings(home, port, kept.url, sandbox.url)
+        with site.on(settings, kept.database) as app, served(app, settings):
+            yield Practice(kept.database, kept.url, sandbox, settings)
+    finally:
+        sandbox.stop()
 
 
 class Visitor:

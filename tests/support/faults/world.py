@@ -16,6 +16,7 @@ from typing import Any
 from uuid import UUID
 
 import requests
+from flask import Flask
 from sqlalchemy import select, text
 from werkzeug.serving import make_server
 
@@ -25,7 +26,6 @@ from tests.support.faults.donor import Donor
 from tests.support.jobs import run_and_report, run_jobs
 from tests.support.sandbox_process import SandboxProcess
 from voorjebuurt import settings as application_settings
-from voorjebuurt.app import create_app
 from voorjebuurt.campaigns.models import Campaign
 from voorjebuurt.kernel.db import Database
 from voorjebuurt.kernel.jobs import Runtime
@@ -183,9 +183,8 @@ def world_settings(home: Path, port: int, database_url: str, sandbox_url: str) -
 
 
 @contextmanager
-def served(database: Database, settings: Settings):
+def served(app: Flask, settings: Settings):
     """The site, in a thread, on the port of its settings."""
-    app = create_app(settings, database)
     server = make_server("127.0.0.1", settings.port, app, threaded=True)
     thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02})
     thread.start()
