@@ -2,14 +2,7 @@
 
 from typing import Any
 
-from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
-
-many = settings(
-    max_examples=700, deadline=None, suppress_health_check=[HealthCheck.too_slow], derandomize=True
-)
-several = settings(many, max_examples=250)
-"""Where every example is several evaluations."""
 
 GROUPS = ("minima", "jongeren", "ouderen")
 THEMES = ("green", "care", "sport")

@@ -4,12 +4,12 @@ from datetime import UTC, datetime
 
 import pytest
 from hypothesis import HealthCheck, given
-from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 from sqlalchemy import func, select, text
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
+from tests.support.profiles import slow
 from voorjebuurt.kernel import clock
 from voorjebuurt.kernel.ids import new_id
 from voorjebuurt.ledger import queries
@@ -155,9 +155,7 @@ postings = st.lists(
 )
 
 
-@hypothesis_settings(
-    max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@slow(40, HealthCheck.function_scoped_fixture)
 @given(postings)
 def test_whatever_is_posted_the_books_stay_true(
     session: Session, postings: list[list[tuple[AccountName, AccountName, int]]]

@@ -7,7 +7,6 @@ or comes much later; the campaign closes or is stopped. After each step every ch
 from datetime import timedelta
 
 from hypothesis import HealthCheck, Phase
-from hypothesis import settings as effort
 from hypothesis import strategies as st
 from hypothesis.stateful import (
     Bundle,
@@ -25,6 +24,7 @@ from tests.support.factories.base import building_in
 from tests.support.factories.campaigns import CampaignFactory
 from tests.support.factories.people import PersonFactory, actor_of
 from tests.support.fake_provider import FakeProvider
+from tests.support.profiles import slow
 from voorjebuurt.kernel import clock
 from voorjebuurt.kernel.actor import GUEST
 from voorjebuurt.kernel.errors import DomainError
@@ -263,13 +263,10 @@ def test_random_lives_of_a_campaign(fresh_database, settings, monkeypatch):
     Lives.provider = provider
     run_state_machine_as_test(
         Lives,
-        settings=effort(
-            max_examples=20,
+        settings=slow(
+            20,
+            *HealthCheck,
             stateful_step_count=20,
-            deadline=None,
-            derandomize=True,
-            database=None,
-            phases=[Phase.generate, Phase.shrink],
-            suppress_health_check=list(HealthCheck),
+            phases=[Phase.reuse, Phase.generate, Phase.shrink],
         ),
     )

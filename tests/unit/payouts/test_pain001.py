@@ -8,7 +8,6 @@ from pathlib import Path
 import pytest
 import sepaxml
 from hypothesis import given
-from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 from lxml import etree
 
@@ -88,7 +87,6 @@ def test_a_file_that_would_be_refused_is_not_made() -> None:
         render(replace(MESSAGE, transfers=(wrong,)))
 
 
-@hypothesis_settings(max_examples=40, deadline=None)
 @given(st.text(max_size=200), st.text(max_size=300), st.integers(1, 10**9))
 def test_whatever_people_write_the_file_is_valid(holder: str, title: str, cents: int) -> None:
     transfer = Transfer("C" * 32, cents, holder, "NL91ABNA0417164300", title)

@@ -10,7 +10,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.support import matching_strategies as some
-from tests.support.matching_strategies import several
 from tests.support.rules_and_facts import INDICATORS, application, as_read, rules
 from voorjebuurt.rulebook.closing import decide_measured
 from voorjebuurt.rulebook.evaluation import add_up, decide, read
@@ -50,7 +49,6 @@ def estimated(ruleset: Ruleset, facts: Facts, *widths: Fraction) -> tuple[Outcom
     return decide_measured(ruleset, figures), bases
 
 
-@several
 @given(some.quadratic_rules(), some.facts(), WIDTHS, WIDTHS)
 def test_bounds_decide_and_tell_as_exact_bases_do(
     ruleset: Any, facts: Any, below: Fraction, above: Fraction

@@ -8,7 +8,6 @@ from hypothesis import strategies as st
 
 from tests.support import matching_strategies as some
 from tests.support.matching_reference import claim_of as reference_claim
-from tests.support.matching_strategies import several
 from tests.support.rules_and_facts import (
     INDICATORS,
     RATIO,
@@ -206,7 +205,6 @@ def test_a_gift_is_accepted_once_and_refunded_once():
         allocator.refund("A", 0)
 
 
-@several
 @given(some.live_rules(), some.facts(live=True), st.data())
 def test_whatever_is_refunded_the_books_agree_with_the_gifts_that_stayed(
     ruleset: Any, facts: Any, data: Any

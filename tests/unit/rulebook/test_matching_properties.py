@@ -8,7 +8,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.support import matching_strategies as some
-from tests.support.matching_strategies import many, several
 from tests.support.rules_and_facts import RATIO, application, as_read, decide, gift, outcome, rules
 from voorjebuurt.rulebook.documents.ruleset import read_ruleset
 from voorjebuurt.rulebook.evaluation import Outcome
@@ -25,7 +24,6 @@ def limits_of(ruleset: Any, result: Outcome) -> dict[str, int]:
     return {key: read_rules.limit_cents(case.claim) for key, case in result.cases.items()}
 
 
-@many
 @given(some.closing_rules(), some.facts())
 def test_awards_stay_within_ceiling_and_claims(ruleset: Any, facts: Any) -> None:
     result = outcome(ruleset, facts)
@@ -38,7 +36,6 @@ def test_awards_stay_within_ceiling_and_claims(ruleset: Any, facts: Any) -> None
             assert award <= result.claims[key]
 
 
-@several
 @given(some.live_rules(), some.facts(live=True))
 def test_live_awards_stay_within_ceiling_and_claims(ruleset: Any, facts: Any) -> None:
     result = outcome(ruleset, facts)
@@ -50,7 +47,6 @@ def test_live_awards_stay_within_ceiling_and_claims(ruleset: Any, facts: Any) ->
         assert award == sum(step.match_cents for step in result.steps if step.application == key)
 
 
-@many
 @given(some.closing_rules(), some.facts())
 def test_shared_pots_are_used_to_the_cent(ruleset: Any, facts: Any) -> None:
     result = outcome(ruleset, facts)
@@ -59,7 +55,6 @@ def test_shared_pots_are_used_to_the_cent(ruleset: Any, facts: Any) -> None:
         assert sum(result.awards.values()) == total
 
 
-@several
 @given(
     st.one_of(
         st.tuples(some.closing_rules(), some.facts()),
@@ -88,7 +83,6 @@ def awards(divide: Any, claims: list[int], ceiling: int, weights: list[Any]) -> 
     return [amounts[str(i)] for i in range(len(claims))]
 
 
-@many
 @given(st.data())
 def test_a_higher_claim_never_lowers_your_own_award(data: Any) -> None:
     by_weight = {"kind": "waterfill", "weights": "equity"}
@@ -105,7 +99,6 @@ def test_a_higher_claim_never_lowers_your_own_award(data: Any) -> None:
     assert awards(divide, higher, ceiling, weights)[mine] >= before
 
 
-@several
 @given(some.facts(), some.RATIOS, st.integers(1, 3000), st.data())
 def test_splitting_a_donor_changes_a_plain_ratio_not_at_all(
     facts: Any, ratio: Any, ceiling: int, data: Any
@@ -124,7 +117,6 @@ def test_splitting_a_donor_changes_a_plain_ratio_not_at_all(
     assert (after.claims, after.awards) == (before.claims, before.awards)
 
 
-@several
 @given(some.closing_rules(), some.facts(), st.data())
 def test_missing_figures_never_refuse(ruleset: Any, facts: Any, data: Any) -> None:
     for area in facts["areas"].values():
@@ -150,7 +142,6 @@ def reordered(value: Any) -> Any:
     return [reordered(item) for item in value] if isinstance(value, list) else value
 
 
-@several
 @given(some.closing_rules(), some.facts())
 def test_the_same_snapshot_and_hash_give_the_same_awards_and_letter(
     ruleset: Any, facts: Any
@@ -160,7 +151,6 @@ def test_the_same_snapshot_and_hash_give_the_same_awards_and_letter(
     assert json.dumps(first.as_json()) == json.dumps(again.as_json())
 
 
-@several
 @given(
     st.one_of(
         st.tuples(some.closing_rules(), some.facts()),
@@ -181,7 +171,6 @@ def test_every_outcome_can_be_told_in_every_language(case: Any) -> None:
             assert all(text and text[-1] in ".…" and "{" not in text for text in text)
 
 
-@several
 @given(st.lists(st.integers(1, 10**9), min_size=2, max_size=30), st.integers(1, 10**6))
 def test_a_pair_bound_only_lowers_and_a_wide_one_hardly(gifts: list[int], strength: int) -> None:
     subject = application("A", *gifts)
@@ -191,7 +180,6 @@ def test_a_pair_bound_only_lowers_and_a_wide_one_hardly(gifts: list[int], streng
     assert 0 < narrow <= wide <= free
 
 
-@several
 @given(st.dictionaries(st.text(max_size=4), st.one_of(st.integers(), st.text(), st.none())))
 def test_canonical_json_can_be_read_again(data: Any) -> None:
     whole = {key: value for key, value in data.items() if not isinstance(value, int)}
@@ -200,7 +188,6 @@ def test_canonical_json_can_be_read_again(data: Any) -> None:
     assert jsontext.parse(jsontext.canonical(both)) == both
 
 
-@several
 @given(st.floats(allow_nan=False, allow_infinity=False))
 def test_canonical_numbers_are_the_shortest_that_give_the_same_double(value: float) -> None:
     text = jsontext.number(jsontext.Decimal(repr(value)))

@@ -7,7 +7,6 @@ from hypothesis import given
 
 from tests.support import matching_strategies as some
 from tests.support.matching_reference import reference
-from tests.support.matching_strategies import many
 from tests.support.rules_and_facts import outcome
 
 
@@ -19,13 +18,11 @@ def agrees(ruleset: Any, facts: Any) -> None:
         assert result.get(key) == model.get(key), key
 
 
-@many
 @given(some.closing_rules(), some.facts())
 def test_a_closing_agrees_with_the_words_of_the_specification(ruleset: Any, facts: Any) -> None:
     agrees(ruleset, facts)
 
 
-@many
 @given(some.live_rules(), some.facts(live=True))
 def test_a_live_fund_agrees_with_the_words_of_the_specification(ruleset: Any, facts: Any) -> None:
     agrees(ruleset, facts)

@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, given
 from hypothesis import strategies as st
 from sqlalchemy.orm import Session
 
@@ -20,6 +20,7 @@ from tests.support.factories.places import (
 from tests.support.factories.towns import Town, town, town_divided
 from tests.support.giving import give_back
 from tests.support.live_funds import follow, give, match_cents
+from tests.support.profiles import slow
 from tests.support.snapshots import snapshot_of
 from voorjebuurt.decisions import letters
 from voorjebuurt.decisions.archive.explanation import Explanation, explanation_of
@@ -128,9 +129,7 @@ DEEDS = st.lists(
 )
 
 
-@settings(
-    max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@slow(12, HealthCheck.function_scoped_fixture)
 @given(deeds=DEEDS, ceiling=st.sampled_from([5_001, 9_000, 100_000]))
 def test_any_live_case_replays_without_the_others(
     session: Session, deeds: list[tuple[Any, ...]], ceiling: int

@@ -6,12 +6,12 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 from hypothesis import HealthCheck, Phase, given
-from hypothesis import settings as effort
 from hypothesis import strategies as st
 from sqlalchemy import func, select
 
 from tests.support.factories.base import building_in
 from tests.support.factories.towns import STATEMENT, officer, town_divided
+from tests.support.profiles import slow
 from voorjebuurt.decisions.accounting.service import SpentLine, send_accounting
 from voorjebuurt.decisions.cases.terms import ask_completion, complete_application
 from voorjebuurt.decisions.models import Decision, Objection
@@ -263,14 +263,7 @@ def outcomes(fresh_database):
 
 
 @given(prepaid=st.booleans(), deeds=st.lists(st.sampled_from(DEEDS), min_size=8, max_size=24))
-@effort(
-    max_examples=25,
-    deadline=None,
-    derandomize=True,
-    database=None,
-    phases=[Phase.generate],
-    suppress_health_check=list(HealthCheck),
-)
+@slow(25, *HealthCheck, phases=[Phase.reuse, Phase.generate])
 def test_random_work_on_a_case(fresh_database, tmp_path, outcomes, prepaid, deeds):
     life = Life(fresh_database, FolderStorage(tmp_path), prepaid)
     for name, arguments in deeds:

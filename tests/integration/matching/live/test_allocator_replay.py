@@ -8,7 +8,7 @@ awards where nothing went back.
 import json
 from collections import defaultdict
 
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, given
 from hypothesis import strategies as st
 from sqlalchemy import select, text
 
@@ -17,6 +17,7 @@ from tests.support.factories.campaigns import CampaignFactory
 from tests.support.factories.matching import ApplicationFactory, open_fund
 from tests.support.giving import give_back
 from tests.support.live_funds import follow, give, match_cents, taken_cents
+from tests.support.profiles import slow
 from voorjebuurt.matching.facts.applications import live_case
 from voorjebuurt.matching.live.allocator import allocate
 from voorjebuurt.matching.models import FundVersion, MatchStep
@@ -104,9 +105,7 @@ def replayed(session, fund, applications):
     return matches, engine
 
 
-@settings(
-    max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@slow(25, HealthCheck.function_scoped_fixture)
 @given(rules=RULES, deeds=DEEDS)
 def test_the_steps_are_those_of_the_engine(session, rules, deeds):
     with session.begin_nested() as savepoint, building_in(session):
@@ -125,9 +124,7 @@ def test_the_steps_are_those_of_the_engine(session, rules, deeds):
         savepoint.rollback()
 
 
-@settings(
-    max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@slow(12, HealthCheck.function_scoped_fixture)
 @given(rules=RULES, gifts=st.lists(GIFTS, min_size=2, max_size=8))
 def test_without_refunds_evaluate_gives_the_same_match(session, rules, gifts):
     with session.begin_nested() as savepoint, building_in(session):

@@ -4,20 +4,21 @@ import json
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy import LargeBinary, Uuid, func, select
 from sqlalchemy.orm import Session
 
 from tests.support import matching_strategies as some
 from tests.support.aggregation import decide_gathered, gifts_of
+from tests.support.profiles import slow
 from tests.support.rules_and_facts import INDICATORS, application, as_read, gift, rules
 from voorjebuurt.kernel.db import Database
 from voorjebuurt.rulebook.evaluation import add_up, decide, read
 from voorjebuurt.rulebook.facts import Facts
 from voorjebuurt.rulebook.ruleset import Ruleset
 
-few = settings(some.several, max_examples=25)
+few = slow(25)
 
 BASES = {
     "ratio": {"kind": "ratio", "ratio": "2/3"},
@@ -73,7 +74,6 @@ def test_the_outcome_is_the_plain_engines(database: Database, base: str, divide:
     the_same()
 
 
-@settings(some.several, max_examples=150)
 @given(case=st.tuples(some.closing_rules(), some.facts()))
 def test_any_rules_give_the_plain_engines_outcome(database: Database, case: Any) -> None:
     ruleset, facts = case_of(*case)

@@ -6,12 +6,13 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from markupsafe import Markup
 from pypdf import PdfReader
 
 from tests.support.decision_samples import AMOUNTS, ANNOUNCEMENT, sample
+from tests.support.profiles import slow
 from voorjebuurt.decisions import letters
 from voorjebuurt.decisions.letters.characters import RANGES, drawable
 from voorjebuurt.decisions.proof.schema import SnapshotError
@@ -122,7 +123,7 @@ def test_no_word_can_become_markup(title: str) -> None:
     assert squeezed(title) in squeezed(Markup(html).striptags())
 
 
-@settings(max_examples=30, deadline=None)
+@slow(30)
 @given(title=st.text(max_size=80), reason=st.text(min_size=1, max_size=200))
 def test_whatever_people_write_there_is_a_letter(title: str, reason: str) -> None:
     snapshot = sample("refusal", title=title)

@@ -4,10 +4,10 @@ import json
 from fractions import Fraction
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.support.matching_strategies import closing_rules, facts, live_rules, several
+from tests.support.matching_strategies import closing_rules, facts, live_rules
 from tests.support.rules_and_facts import INDICATORS, as_read, outcome
 from voorjebuurt.matching.funds.builder.choices import (
     BandChoice,
@@ -25,7 +25,6 @@ from voorjebuurt.rulebook.parsing.faults import RefusedError
 from voorjebuurt.rulebook.presets import PRESETS
 from voorjebuurt.rulebook.values import jsontext
 
-some = settings(several, max_examples=120)
 FULL = Choices(
     ceiling_cents=2_500_000,
     live=False,
@@ -85,7 +84,6 @@ def test_a_preset_keeps_its_hash_through_the_form(preset):
     assert jsontext.sha256(as_read(ruleset_json(choices_of(rules)))) == jsontext.sha256(rules)
 
 
-@some
 @given(rules=st.one_of(closing_rules(), live_rules()))
 def test_what_the_form_wrote_is_read_back_without_loss(rules):
     choices = choices_of(as_read(rules))
@@ -94,7 +92,6 @@ def test_what_the_form_wrote_is_read_back_without_loss(rules):
     assert ruleset_json(choices_of(as_read(raw_rules))) == raw_rules
 
 
-@some
 @given(rules=closing_rules(), given_facts=facts())
 def test_rules_mean_the_same_after_a_round_through_the_form(rules, given_facts):
     raw_rules = ruleset_json(choices_of(as_read(rules)))
@@ -103,7 +100,6 @@ def test_rules_mean_the_same_after_a_round_through_the_form(rules, given_facts):
         assert after.as_json()[part] == before.as_json()[part]
 
 
-@some
 @given(rules=live_rules(), given_facts=facts(live=True))
 def test_live_rules_mean_the_same_too(rules, given_facts):
     raw_rules = ruleset_json(choices_of(as_read(rules)))
@@ -161,7 +157,6 @@ def test_an_indicator_that_is_no_longer_allowed_can_still_be_read():
     assert choices_of(rules).indicator == "p_of_before"
 
 
-@some
 @given(rules=st.one_of(closing_rules(), live_rules()))
 def test_every_sentence_stands_in_a_section_of_the_form(rules):
     ruleset = read(rules)

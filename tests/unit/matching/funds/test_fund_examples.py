@@ -3,10 +3,10 @@
 from fractions import Fraction
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.support.matching_strategies import closing_rules, live_rules, several
+from tests.support.matching_strategies import closing_rules, live_rules
 from tests.support.rules_and_facts import INDICATORS, RATIO, as_read, rules
 from voorjebuurt.matching.funds.builder.examples import EXAMPLES, effects
 from voorjebuurt.rulebook.documents.ruleset import read_ruleset
@@ -48,7 +48,6 @@ def test_groups_and_requirements_tell_the_examples_apart():
     assert [row.claim_cents > 0 for row in rows.values()] == [True, False, False]
 
 
-@settings(several, max_examples=60)
 @given(raw=st.one_of(closing_rules(), live_rules()))
 def test_whatever_the_rules_there_is_something_to_show(raw):
     rows = effects_of(raw)

@@ -4,10 +4,9 @@ from fractions import Fraction
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 
 from tests.support import matching_strategies as some
-from tests.support.matching_strategies import many
 from tests.support.rehearsals import BESIDE, LIFTING, PLAIN, POOR, facts, report
 from tests.support.rules_and_facts import application, as_read, rules
 from voorjebuurt.matching.rehearsal.comparison import Change, change_of
@@ -17,7 +16,6 @@ from voorjebuurt.matching.rehearsal.spread import spread
 from voorjebuurt.matching.rehearsal.tables import lines
 from voorjebuurt.rulebook.parsing.faults import RefusedError
 
-fewer = settings(many, max_examples=120)
 """Every example is two decisions."""
 
 
@@ -25,7 +23,6 @@ def total(rows: list[dict[str, Any]], key: str) -> int:
     return sum(row[key] for row in rows)
 
 
-@fewer
 @given(some.closing_rules(), some.closing_rules(), some.facts())
 def test_campaigns_neighbourhoods_and_bands_add_up_to_the_same(ruleset, other, given_facts):
     result = report(ruleset, other, given_facts)
@@ -42,7 +39,6 @@ def test_campaigns_neighbourhoods_and_bands_add_up_to_the_same(ruleset, other, g
     assert sum(row["against"]["award_cents"] for row in result["campaigns"]) == against
 
 
-@fewer
 @given(some.closing_rules(), some.facts())
 def test_rules_beside_themselves_differ_in_nothing(ruleset, given_facts):
     result = report(ruleset, ruleset, given_facts)
@@ -54,7 +50,6 @@ def test_rules_beside_themselves_differ_in_nothing(ruleset, given_facts):
     assert {row["difference_cents"] for row in result["neighbourhoods"]} <= {0}
 
 
-@fewer
 @given(some.live_rules(), some.live_rules(), some.facts(live=True))
 def test_live_rules_can_be_rehearsed(ruleset, other, given_facts):
     result = report(ruleset, other, given_facts)

@@ -4,7 +4,7 @@ from fractions import Fraction
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.support import matching_strategies as some
@@ -40,7 +40,6 @@ def labels(bands: Bands, language: str = "nl") -> list[str]:
     return [band_label(band_row(band), bands.indicator, language) for band in bands.bands]
 
 
-@settings(max_examples=200, deadline=None)
 @given(some.equities(), FIGURES)
 def test_every_figure_lies_in_the_band_with_its_own_factor(equity, figure):
     ruleset = read(rules(equity=equity))
