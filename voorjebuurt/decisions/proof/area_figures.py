@@ -7,9 +7,10 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from voorjebuurt.decisions.proof.computation import ruleset_of
+from voorjebuurt.kernel.catalogues import DUTCH, catalogue
 from voorjebuurt.places.models import AreaFigure, Municipality, Neighbourhood, PlaceImport
 from voorjebuurt.rulebook.figures.factor import AreaPart, Factor
-from voorjebuurt.rulebook.texts.wording import LANGUAGES, written
+from voorjebuurt.rulebook.texts.wording import written
 
 
 class Used:
@@ -40,7 +41,7 @@ class Used:
             "name": self.names.get(part.code, part.code),
             "share": str(part.share),
             "indicator": self._indicator,
-            "figure": "" if part.figure is None else written(part.figure, LANGUAGES["nl"]),
+            "figure": "" if part.figure is None else written(part.figure, catalogue(DUTCH)),
             "exact": None if part.figure is None else str(part.figure),
             "source": source,
             "source_name": self.names.get(source, source),

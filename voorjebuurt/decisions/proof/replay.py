@@ -1,6 +1,8 @@
 """A stored decision computed again, from its own snapshot and nothing else. Pure."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from voorjebuurt.decisions.proof.computation import ReplayError, result_of, rule_in_words
 from voorjebuurt.decisions.proof.schema import Computed, Snapshot, SnapshotError, read, sha256
@@ -41,7 +43,7 @@ def replay(text: str, *, round_facts: str | None = None) -> Replay:
         return Replay(snapshot, None, "", (f"not computed: {error}",))
     computed = result.told(names_in(snapshot))
     found = _differences(snapshot, computed, facts, result.ruleset_sha256)
-    if words != snapshot.rule:
+    if _in_languages_of(snapshot.rule, words) != snapshot.rule:
         found += ("the rule in words",)
     return Replay(snapshot, computed, result.ruleset_sha256, found)
 
@@ -66,7 +68,12 @@ def _differences(
         "claim": (stored.claim_cents, computed.claim_cents),
         "award": (stored.award_cents, computed.award_cents),
         "factor": (stored.factor, computed.factor),
-        "reasons": (stored.reasons, computed.reasons),
-        "arithmetic": (stored.arithmetic, computed.arithmetic),
+        "reasons": (stored.reasons, _in_languages_of(stored.reasons, computed.reasons)),
+        "arithmetic": (stored.arithmetic, _in_languages_of(stored.arithmetic, computed.arithmetic)),
     }
     return tuple(name for name, (before, now) in pairs.items() if before != now)
+
+
+def _in_languages_of(stored: Mapping[str, Any], computed: Mapping[str, Any]) -> dict[str, Any]:
+    """What is said now in the languages of then: one that was added later is no difference."""
+    return {language: text for language, text in computed.items() if language in stored}

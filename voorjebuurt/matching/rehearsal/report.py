@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Iterable
 from typing import Any
 
+from voorjebuurt.kernel.catalogues import languages
 from voorjebuurt.matching.rehearsal.bands import Band, Cut
 from voorjebuurt.matching.rehearsal.comparison import Comparison, Place, change_of
 from voorjebuurt.rulebook.evaluation import Outcome
@@ -16,7 +17,7 @@ from voorjebuurt.rulebook.explanation.reasons import Case
 from voorjebuurt.rulebook.explanation.sentences import sentences
 from voorjebuurt.rulebook.ruleset import Field, Queue, Requirement, Ruleset
 from voorjebuurt.rulebook.texts.phrases import Phrase
-from voorjebuurt.rulebook.texts.wording import LANGUAGES, say, say_all
+from voorjebuurt.rulebook.texts.wording import say, say_all
 
 SCHEMA = "rehearsal/1"
 
@@ -86,7 +87,7 @@ def _needed(one: Requirement) -> dict[str, str]:
     said = needed(one)
     return {
         language: say(said, language) if isinstance(said, Phrase) else one.reason
-        for language in LANGUAGES
+        for language in languages()
     }
 
 

@@ -5,13 +5,14 @@ from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
+from voorjebuurt.kernel.catalogues import languages
 from voorjebuurt.kernel.errors import DomainError
 from voorjebuurt.people import service as people
 from voorjebuurt.people import signin
 from voorjebuurt.web.auth.blueprint import blueprint
 from voorjebuurt.web.auth.forms import ChangePasswordForm, PasswordForm, ProfileForm
 from voorjebuurt.web.kit.actors import current_actor, end_session, open_session, signed_in_person
-from voorjebuurt.web.kit.database import the_settings, writing
+from voorjebuurt.web.kit.database import writing
 from voorjebuurt.web.kit.errors import form_error
 from voorjebuurt.web.kit.forms.fields import local_path
 from voorjebuurt.web.kit.i18n import choose_locale
@@ -24,7 +25,7 @@ def show_profile() -> ResponseReturnValue:
     form = ProfileForm(data={"name": person.name, "locale": person.locale, **_wanted()})
     form.locale.choices = [
         (code, (Locale.parse(code).get_display_name(code) or code).capitalize())
-        for code in the_settings().locales
+        for code in languages()
     ]
     if form.validate_on_submit():
         try:

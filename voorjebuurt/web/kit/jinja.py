@@ -11,12 +11,11 @@ from markupsafe import Markup
 from wtforms import Field
 
 from voorjebuurt.kernel import clock, text
-from voorjebuurt.rulebook.texts.wording import LANGUAGES, written
+from voorjebuurt.kernel.catalogues import DUTCH, catalogue
+from voorjebuurt.rulebook.texts.wording import written
 from voorjebuurt.web.kit.assets.files import Assets
 from voorjebuurt.web.words import campaign_labels as labels
 from voorjebuurt.web.words import case_badges, fund_labels, rehearsal_labels
-
-RTL = frozenset({"ar", "fa", "he", "ur"})
 
 
 def init_jinja(app: Flask, assets: Assets) -> None:
@@ -36,7 +35,7 @@ def init_jinja(app: Flask, assets: Assets) -> None:
 
 def text_direction() -> str:
     """``rtl`` or ``ltr``, from the request's locale."""
-    return "rtl" if _locale().partition("_")[0] in RTL else "ltr"
+    return text.direction(_locale())
 
 
 def euro(cents: int) -> Markup:
@@ -78,7 +77,7 @@ def _filters() -> dict[str, Callable[..., object]]:
         "percent": lambda value: text.percent(value, _locale()),
         "share": lambda value: text.share(value, _locale()),
         "euro_change": euro_change,
-        "exact": lambda value: written(Fraction(value), LANGUAGES[_locale()]),
+        "exact": lambda value: written(Fraction(value), catalogue(_locale())),
         "last_day": last_day,
         "markdown": text.markdown,
         "nl2br": text.nl2br,
@@ -108,4 +107,4 @@ def last_day(over: datetime) -> date:
 
 
 def _locale() -> str:
-    return str(get_locale() or "nl")
+    return str(get_locale() or DUTCH)

@@ -7,6 +7,7 @@ from flask_babel import get_locale
 from flask_babel import lazy_gettext as _l
 from flask_babel.speaklater import LazyString
 
+from voorjebuurt.kernel.catalogues import DUTCH, catalogue, in_language, kept_language
 from voorjebuurt.matching.rehearsal import texts
 from voorjebuurt.matching.rehearsal.choices import PRESET
 from voorjebuurt.matching.rehearsal.comparison import Change
@@ -48,8 +49,8 @@ def preset_key(preset: Preset) -> str:
 
 
 def language() -> str:
-    """The language of the engine's texts that suits the reader."""
-    return "nl" if str(get_locale() or "nl").startswith("nl") else "en"
+    """The language of this request."""
+    return str(get_locale() or DUTCH)
 
 
 def rules_label(name: str) -> str:
@@ -83,6 +84,7 @@ FILTERS: Mapping[str, Callable[..., object]] = {
     "figure_name": figure_name,
     "number_name": number_name,
     "indicator_name": lambda key: texts.indicator_name(key, language()),
-    "grouped": lambda number: wording.grouped(number, wording.LANGUAGES[language()]),
-    "in_language": lambda said: said[language()],
+    "grouped": lambda number: wording.grouped(number, catalogue(language())),
+    "in_language": lambda said: in_language(said, language()),
+    "kept_language": lambda said: kept_language(said, language()),
 }

@@ -12,6 +12,7 @@ from wtforms import DateField, EmailField, StringField
 from wtforms.validators import DataRequired, Email, InputRequired, Length, ValidationError
 
 from voorjebuurt.kernel import money
+from voorjebuurt.kernel.catalogues import catalogue
 
 _l = lazy_gettext
 EMAIL_MAX_LENGTH = 254
@@ -123,7 +124,7 @@ def _number_as_typed(value: Fraction) -> str:
     if scaled.denominator != 1:
         return f"{value.numerator}/{value.denominator}"
     written = f"{Decimal(scaled.numerator).scaleb(-6).normalize():f}"
-    return written if str(get_locale()) == "en" else written.replace(".", ",")
+    return written.replace(".", catalogue(str(get_locale())).decimal_point)
 
 
 class IbanField(StringField):

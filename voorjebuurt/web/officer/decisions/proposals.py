@@ -5,15 +5,16 @@ from uuid import UUID
 
 from flask import abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import get_locale
 from flask_babel import gettext as _
 
+from voorjebuurt.decisions.rules.grounds import GROUNDS
 from voorjebuurt.decisions.rulings.preview import Outlook, draft_letter, outlook
 from voorjebuurt.decisions.rulings.proposals import propose
 from voorjebuurt.kernel.errors import DomainError
 from voorjebuurt.web.kit.actors import current_actor
 from voorjebuurt.web.kit.database import reading, writing
 from voorjebuurt.web.kit.errors import form_error
+from voorjebuurt.web.kit.i18n import chosen_locale
 from voorjebuurt.web.officer.blueprint import blueprint
 from voorjebuurt.web.officer.cases.confirmation import the_application
 from voorjebuurt.web.officer.decisions.forms import ProposalForm
@@ -47,8 +48,10 @@ def _form(told: Outlook) -> ProposalForm:
     if told.settled_cents is not None:
         del form.amount
     if told.grounds:
-        language = "en" if str(get_locale()) == "en" else "nl"
-        form.grounds.choices = [(one.code, getattr(one, language)) for one in told.grounds]
+        language = chosen_locale()
+        form.grounds.choices = [
+            (one.code, GROUNDS[one.code].text(language)) for one in told.grounds
+        ]
     else:
         del form.grounds, form.reason
     return form
