@@ -229,7 +229,7 @@ def test_who_may_not_stop_pledges_and_when_nobody_can(session: Session) -> None:
         service.stop_pledges(session, campaign_id=over.id, reason="Melding", actor=coach())
 
 
-def test_every_mail_can_be_read_in_both_languages(session: Session) -> None:
+def test_every_mail_can_be_read_in_both_languages(session: Session, settings: Settings) -> None:
     """Also when a title and a note try to be more than text."""
     title = "Feest & <b>*spel*</b>"
     campaign, reviewer = CampaignFactory(status="submitted", title=title), coach()

@@ -8,7 +8,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 import pytest
-from flask import Flask, session
+from flask import Flask
+from flask import session as web_session
 from flask.testing import FlaskClient
 
 from tests.browser.every_page import WHO, looks
@@ -20,7 +21,7 @@ from tests.faults.world import world_settings
 from tests.fixtures_site import BROWSER
 from tests.jobs import run_jobs
 from tests.support.pseudo_locale import PSEUDO, add_pseudo_locale
-from tests.support.untranslated import untranslated
+from tests.support.untranslated import untranslated, words_of_people
 from voorjebuurt import paths
 from voorjebuurt.app import create_app
 from voorjebuurt.campaigns.pictures import store_picture
@@ -30,7 +31,6 @@ from voorjebuurt.kernel.storage import FolderStorage
 from voorjebuurt.web.kit.actors import open_session
 
 EVERYBODY = sorted({who for people in WHO.values() for who in people} - {"auditor"})
-DUTCH_ONLY = {"public.show_styleguide"}
 
 
 @dataclass
@@ -39,6 +39,7 @@ class Town:
 
     app: Flask
     scene: Scene
+    words: set[str]
 
     def browser(self, who: str) -> FlaskClient:
         """A browser in which somebody is signed in who chose the pseudo-locale."""
@@ -49,7 +50,7 @@ class Town:
             person = self.scene.people[who]
             with self.app.test_request_context(environ_base=BROWSER):
                 assert open_session(person.id, person.session_version)
-                opened = dict(session)
+                opened = dict(web_session)
             with client.session_transaction() as cookie:
                 cookie.update(opened)
         return client
@@ -68,7 +69,9 @@ def town(clone: CloneFactory, tmp_path_factory: pytest.TempPathFactory) -> Itera
         with database.writing() as session, building_in(session):
             scene = set_scene(session, key)
         run_jobs(database, settings)
-        yield Town(create_app(settings, database), scene)
+        with database.reading() as session:
+            words = words_of_people(session)
+        yield Town(create_app(settings, database), scene, words)
         database.dispose()
 
 
@@ -79,7 +82,7 @@ def test_every_page_is_in_the_language_of_its_reader(town: Town, who: str) -> No
         answer = browser.get(look.path, follow_redirects=True)
         assert answer.status_code in look.statuses, look
         assert f'<html lang="{PSEUDO}" dir="rtl">' in answer.text, look
-        faults += [f"{look.endpoint}: {text}" for text in untranslated(answer.text)]
+        faults += [f"{look.endpoint}: {text}" for text in untranslated(answer.text, town.words)]
     assert not faults, "\n".join(dict.fromkeys(faults))
 
 

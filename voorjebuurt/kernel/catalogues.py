@@ -67,12 +67,7 @@ def catalogue(language: str) -> Catalogue:
 
 def in_language(kept: Mapping[str, Text], language: str) -> Text:
     """Of a text that was kept in every language of its day: in this one, or else in Dutch."""
-    return kept[kept_language(kept, language)]
-
-
-def kept_language(kept: Mapping[str, object], language: str) -> str:
-    """The language in which ``in_language`` gives a kept text."""
-    return language if language in kept else DUTCH
+    return kept[language if language in kept else DUTCH]
 
 
 @lru_cache(maxsize=8)

@@ -14,6 +14,7 @@ from voorjebuurt.kernel import clock, text
 from voorjebuurt.kernel.catalogues import DUTCH, catalogue
 from voorjebuurt.rulebook.texts.wording import written
 from voorjebuurt.web.kit.assets.files import Assets
+from voorjebuurt.web.kit.written import as_written, in_readers_language, nl2br, written_lang
 from voorjebuurt.web.words import campaign_labels as labels
 from voorjebuurt.web.words import case_badges, fund_labels, rehearsal_labels
 
@@ -30,6 +31,7 @@ def init_jinja(app: Flask, assets: Assets) -> None:
         illustration=assets.illustration,
         get_locale=get_locale,
         text_direction=text_direction,
+        written_lang=written_lang,
     )
 
 
@@ -80,7 +82,9 @@ def _filters() -> dict[str, Callable[..., object]]:
         "exact": lambda value: written(Fraction(value), catalogue(_locale())),
         "last_day": last_day,
         "markdown": text.markdown,
-        "nl2br": text.nl2br,
+        "nl2br": nl2br,
+        "as_written": as_written,
+        "in_language": in_readers_language,
         "own_errors": own_errors,
         **labels.FILTERS,
         **rehearsal_labels.FILTERS,

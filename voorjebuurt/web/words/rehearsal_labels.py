@@ -7,7 +7,7 @@ from flask_babel import get_locale
 from flask_babel import lazy_gettext as _l
 from flask_babel.speaklater import LazyString
 
-from voorjebuurt.kernel.catalogues import DUTCH, catalogue, in_language, kept_language
+from voorjebuurt.kernel.catalogues import DUTCH, catalogue
 from voorjebuurt.matching.rehearsal import texts
 from voorjebuurt.matching.rehearsal.choices import PRESET
 from voorjebuurt.matching.rehearsal.comparison import Change
@@ -85,6 +85,4 @@ FILTERS: Mapping[str, Callable[..., object]] = {
     "number_name": number_name,
     "indicator_name": lambda key: texts.indicator_name(key, language()),
     "grouped": lambda number: wording.grouped(number, catalogue(language())),
-    "in_language": lambda said: in_language(said, language()),
-    "kept_language": lambda said: kept_language(said, language()),
 }

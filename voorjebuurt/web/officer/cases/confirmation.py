@@ -35,5 +35,5 @@ def ask_about(
     """``ask`` about an application; afterwards back to ``part`` of its page."""
     row = the_application(application_id)
     back = url_for("officer.show_application", application_id=application_id, _anchor=part or None)
-    asked = Question(about=row.name, back=back, **question)
+    asked = Question(about=as_written(row.name), back=back, **question)
     return ask(asked, form, deed, template=template, application=row, **(shown or {}))

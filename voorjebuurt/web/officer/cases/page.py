@@ -7,7 +7,6 @@ from flask.typing import ResponseReturnValue
 
 from voorjebuurt.web.kit.actors import signed_in_person
 from voorjebuurt.web.kit.database import reading
-from voorjebuurt.web.kit.i18n import chosen_locale
 from voorjebuurt.web.officer.blueprint import blueprint
 from voorjebuurt.web.officer.cases.next_steps import next_step, other_steps
 from voorjebuurt.web.officer.cases.view import case_view
@@ -24,5 +23,4 @@ def show_application(application_id: UUID) -> ResponseReturnValue:
         application=view.row,
         step=next_step(view),
         others=other_steps(view),
-        language=chosen_locale(),
     )

@@ -49,7 +49,7 @@ def divide_fund(fund_id: UUID) -> ResponseReturnValue:
             title=_("Divide the money"),
             button=_("Divide now"),
             done=_("The money is divided. Now propose a decision for every application."),
-            about=fund.name,
+            about=as_written(fund.name),
             back=url_for("officer.show_fund", fund_id=fund_id),
             says=(
                 _("The rules that were published are applied to all admitted applications."),
