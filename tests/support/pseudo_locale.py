@@ -52,7 +52,9 @@ def _pseudo_catalogue(language: str, domain: str, *, from_key: bool) -> Catalog:
     for message in source:
         if message.id:
             texts = _forms(message.id if from_key else message.string)
-            catalogue.add(message.id, _translated(message, texts, catalogue), context=message.context)
+            catalogue.add(
+                message.id, _translated(message, texts, catalogue), context=message.context
+            )
     return catalogue
 
 

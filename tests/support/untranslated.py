@@ -1,7 +1,9 @@
 """What stands on a page in the language of no catalogue, and says no language of its own."""
 
+import json
 import re
 from collections.abc import Collection, Iterator
+from typing import Any
 
 from lxml import html
 from sqlalchemy import text
@@ -18,10 +20,10 @@ _WORD = re.compile(r"[A-Za-zÀ-ÿ]{2,}")
 _COLUMNS = text(
     "SELECT table_name, column_name FROM information_schema.columns WHERE table_schema = 'public'"
     " AND table_name NOT LIKE 'procrastinate%' AND data_type IN ('text', 'character varying',"
-    " 'ARRAY')"
+    " 'ARRAY', 'jsonb')"
 )
-_WRITTEN = re.compile(r"[A-Z ]")
-_REASONS = re.compile(r'"reason":"([^"]*)"')
+_SENTENCE = re.compile(r"[A-Z ]")
+_NAMING = {"reason", "value", "name", "title", "areas", "figure_of", "filename"}
 
 
 def untranslated(page: str, words: Collection[str]) -> list[str]:
@@ -43,12 +45,29 @@ def words_of_people(session: Session) -> set[str]:
     words: set[str] = set()
     for table, column in session.execute(_COLUMNS).tuples():
         values = session.scalars(text(f'SELECT DISTINCT "{column}"::text FROM "{table}"'))
-        for value in values:
-            if value and value.startswith('{"'):
-                value = " ".join(["A", *_REASONS.findall(value)])
-            if value and _WRITTEN.search(value):
-                words.update(_WORD.findall(value))
+        for value in filter(None, values):
+            if value.startswith(('{"', "[{")):
+                words.update(_words(" ".join(_written(json.loads(value)))))
+            elif _SENTENCE.search(value):
+                words.update(_words(value))
     return words
+
+
+def _written(data: Any, key: str = "") -> Iterator[str]:
+    """Of JSON: reasons of rules, names, titles; of groups the keys."""
+    if isinstance(data, dict):
+        yield from data if key == "groups" else ()
+        for name, value in data.items():
+            yield from _written(value, name)
+    elif isinstance(data, list):
+        for value in data:
+            yield from _written(value, key)
+    elif isinstance(data, str) and key in _NAMING:
+        yield data
+
+
+def _words(written: str) -> list[str]:
+    return _WORD.findall(written)
 
 
 def _foreign(part: str, words: Collection[str]) -> bool:

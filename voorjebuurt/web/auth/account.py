@@ -1,9 +1,9 @@
 """One's own account: name, language, password, sessions."""
 
-from babel import Locale
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
+from markupsafe import Markup
 
 from voorjebuurt.kernel.catalogues import languages
 from voorjebuurt.kernel.errors import DomainError
@@ -15,7 +15,7 @@ from voorjebuurt.web.kit.actors import current_actor, end_session, open_session,
 from voorjebuurt.web.kit.database import writing
 from voorjebuurt.web.kit.errors import form_error
 from voorjebuurt.web.kit.forms.fields import local_path
-from voorjebuurt.web.kit.i18n import choose_locale
+from voorjebuurt.web.kit.i18n import choose_locale, language_name
 
 
 @blueprint.route("/mijn/profiel", methods=["GET", "POST"])
@@ -24,7 +24,7 @@ def show_profile() -> ResponseReturnValue:
     person = signed_in_person()
     form = ProfileForm(data={"name": person.name, "locale": person.locale, **_wanted()})
     form.locale.choices = [
-        (code, (Locale.parse(code).get_display_name(code) or code).capitalize())
+        (code, Markup('<span lang="{}">{}</span>').format(code, language_name(code)))
         for code in languages()
     ]
     if form.validate_on_submit():

@@ -60,12 +60,17 @@ def language_links() -> list[dict[str, str | bool]]:
     return [
         {
             "code": code,
-            "label": (Locale.parse(code).get_display_name(code) or code).capitalize(),
+            "label": language_name(code),
             "href": _this_page_in(code),
             "current": code == here,
         }
         for code in languages()
     ]
+
+
+def language_name(code: str) -> str:
+    """What a language calls itself."""
+    return (Locale.parse(code).get_display_name(code) or code).capitalize()
 
 
 def _this_page_in(locale: str) -> str:

@@ -6,6 +6,7 @@ from typing import Any, NamedTuple
 from flask_babel import gettext as _
 
 from voorjebuurt.matching.rehearsal.comparison import Change
+from voorjebuurt.web.kit.written import as_written
 from voorjebuurt.web.words.rehearsal_labels import CHANGES, band_name
 
 Report = Mapping[str, Any]
@@ -97,7 +98,7 @@ def _places(report: Report, *, compared: bool) -> list[tuple[str, list[int | Non
     )
     return [
         (
-            row["name"] or _("No neighbourhood"),
+            as_written(row["name"]) or _("No neighbourhood"),
             [row["award_cents"], *([row["against_cents"]] if compared else ())],
         )
         for row in rows
@@ -108,7 +109,7 @@ def _changes(changed: Sequence[Row]) -> list[tuple[str, int, str]]:
     """The largest differences, from who gains most to who loses most."""
     largest = sorted(changed, key=lambda row: -abs(row["difference_cents"]))[:_DRAWN]
     return [
-        (row["title"], row["difference_cents"], _note(row))
+        (as_written(row["title"]), row["difference_cents"], _note(row))
         for row in sorted(largest, key=lambda row: -row["difference_cents"])
     ]
 

@@ -16,6 +16,7 @@ from voorjebuurt.web.kit.actors import current_actor
 from voorjebuurt.web.kit.database import reading
 from voorjebuurt.web.kit.forms.confirmation import Question, ask
 from voorjebuurt.web.kit.forms.fields import Form, MoneyField, at_most, chosen, required, stripped
+from voorjebuurt.web.kit.written import as_written
 from voorjebuurt.web.staff.blueprint import blueprint
 from voorjebuurt.web.words.rehearsal_labels import language
 
@@ -55,7 +56,7 @@ def receive_fund_money(fund_id: UUID) -> ResponseReturnValue:
         owed = euro(fund.owed_cents, language())
         says = _("The municipality still owes %(owed)s. Payouts wait for it.", owed=owed)
     return ask(
-        _question(fund.name, says),
+        _question(as_written(fund.name), says),
         form,
         lambda session: receive(
             session,
@@ -79,7 +80,10 @@ def receive_paid_back(application_id: UUID) -> ResponseReturnValue:
         abort(404)
     still = euro(claim.open_cents, language())
     return ask(
-        _question(f"{claim.number} · {claim.title}", _("Still to come: %(still)s.", still=still)),
+        _question(
+            as_written(f"{claim.number} · {claim.title}"),
+            _("Still to come: %(still)s.", still=still),
+        ),
         form,
         lambda session: receive_clawback(
             session,

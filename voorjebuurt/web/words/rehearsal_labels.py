@@ -14,6 +14,7 @@ from voorjebuurt.matching.rehearsal.comparison import Change
 from voorjebuurt.matching.rehearsal.states import Failure, RehearsalStatus
 from voorjebuurt.rulebook.presets import Preset
 from voorjebuurt.rulebook.texts import wording
+from voorjebuurt.web.kit.written import as_written
 
 PRESETS: Mapping[Preset, LazyString] = {
     Preset.RECOMMENDED: _l("Recommended rules"),
@@ -58,6 +59,11 @@ def rules_label(name: str) -> str:
     return str(PRESETS[Preset(name)]) if name in set(Preset) else name
 
 
+def rules_shown(name: str) -> str:
+    """The same for a page: the name of a fund is in the language of whoever called it so."""
+    return rules_label(name) if name in set(Preset) else as_written(name)
+
+
 def band_name(row: Mapping[str, Any], indicator: str | None) -> str:
     """What a band of a report is called."""
     return texts.band_label(row, indicator, language())
@@ -80,6 +86,7 @@ FILTERS: Mapping[str, Callable[..., object]] = {
     "change_tone": lambda code: CHANGES[Change(code)][1],
     "failure_label": lambda code: str(FAILURES[Failure(code)]),
     "rules_label": rules_label,
+    "rules_shown": rules_shown,
     "band_name": band_name,
     "figure_name": figure_name,
     "number_name": number_name,

@@ -11,6 +11,7 @@ from voorjebuurt.decisions.cases import assessment
 from voorjebuurt.matching.applications.queries import application_by_id
 from voorjebuurt.web.kit.actors import current_actor
 from voorjebuurt.web.kit.database import reading
+from voorjebuurt.web.kit.written import as_written
 from voorjebuurt.web.officer.blueprint import blueprint
 from voorjebuurt.web.officer.cases.confirmation import ask_about
 from voorjebuurt.web.officer.cases.forms import GroupsForm, ScoreForm
@@ -22,7 +23,7 @@ def verify_groups(application_id: UUID) -> ResponseReturnValue:
     with reading() as session:
         found = application_by_id(session, application_id) or abort(404)
     form = GroupsForm(data={"groups": found.verified_groups, "evidence": found.groups_evidence})
-    form.groups.choices = [(group, group) for group in found.groups]
+    form.groups.choices = [(group, as_written(group)) for group in found.groups]
     return ask_about(
         application_id,
         form,

@@ -18,6 +18,7 @@ from voorjebuurt.matching.applications.queries import application_by_id
 from voorjebuurt.web.kit.actors import current_actor
 from voorjebuurt.web.kit.database import reading
 from voorjebuurt.web.kit.forms.fields import Form, at_most, stripped
+from voorjebuurt.web.kit.written import as_written
 from voorjebuurt.web.officer.blueprint import blueprint
 from voorjebuurt.web.officer.cases.confirmation import ask_about
 
@@ -50,7 +51,7 @@ def _form(findings: Sequence[Finding]) -> Form:
     fields: dict[str, object] = {}
     for number, finding in enumerate(findings):
         fields[f"met_{number}"] = RadioField(
-            finding.item,
+            as_written(finding.item),
             choices=list(FINDINGS.items()),
             default=_AS_TYPED[finding.met],
             validators=[Optional()],

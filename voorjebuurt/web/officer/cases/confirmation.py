@@ -12,6 +12,7 @@ from voorjebuurt.matching.applications.queries import ApplicationRow, applicatio
 from voorjebuurt.web.kit.database import reading
 from voorjebuurt.web.kit.forms.confirmation import Question, ask
 from voorjebuurt.web.kit.forms.fields import Form
+from voorjebuurt.web.kit.written import as_written
 
 TEMPLATE = "officer/question.html"
 

@@ -23,6 +23,7 @@ from voorjebuurt.web.kit.actors import current_actor, signed_in_person
 from voorjebuurt.web.kit.database import reading
 from voorjebuurt.web.kit.forms.confirmation import Question, ask
 from voorjebuurt.web.kit.paging import Page
+from voorjebuurt.web.kit.written import as_written
 from voorjebuurt.web.officer.blueprint import blueprint
 from voorjebuurt.web.officer.cases.confirmation import TEMPLATE
 from voorjebuurt.web.officer.cases.forms import ReasonForm
@@ -157,4 +158,4 @@ def _about(objection_id: UUID) -> dict[str, Any]:
     with reading() as session:
         row = objection_row(session, objection_id) or abort(404)
     back = url_for("officer.show_objection", objection_id=objection_id)
-    return {"about": f"{row.number} · {row.title}", "back": back}
+    return {"about": as_written(f"{row.number} · {row.title}"), "back": back}

@@ -9,6 +9,7 @@ from flask_babel.speaklater import LazyString
 
 from voorjebuurt.decisions.reports.figures import Row
 from voorjebuurt.decisions.reports.service import YearReport
+from voorjebuurt.web.kit.written import as_written
 from voorjebuurt.web.words.campaign_labels import theme_label
 from voorjebuurt.web.words.case_labels import OBJECTION_STATES
 from voorjebuurt.web.words.rehearsal_labels import band_name
@@ -48,6 +49,6 @@ def _band(band: Mapping[str, Any] | None, indicator: str | None) -> str:
 
 def _areas(rows: Sequence[Row]) -> Bars:
     """The areas with the most money; the rest is one bar, so that it still adds up."""
-    shown = [(row.name or _("not known"), row.cents, "match") for row in rows[:MOST_AREAS]]
+    shown = [(as_written(row.name) or _("not known"), row.cents, "match") for row in rows[:MOST_AREAS]]
     rest = sum(row.cents for row in rows[MOST_AREAS:])
     return [*shown, (_("other neighbourhoods"), rest, "match")] if rest else shown

@@ -19,6 +19,7 @@ from voorjebuurt.web.kit.actors import current_actor
 from voorjebuurt.web.kit.database import reading, the_settings
 from voorjebuurt.web.kit.forms.confirmation import Question, ask
 from voorjebuurt.web.kit.ruleset_sentences import rules_in_words
+from voorjebuurt.web.kit.written import as_written
 from voorjebuurt.web.officer.blueprint import blueprint
 from voorjebuurt.web.officer.funds.builder.reading import is_allowed
 from voorjebuurt.web.officer.funds.forms import PublishForm, ReasonForm, VersionForm

@@ -16,6 +16,7 @@ from voorjebuurt.web.kit.actors import current_actor
 from voorjebuurt.web.kit.database import reading
 from voorjebuurt.web.kit.forms.confirmation import Question, ask
 from voorjebuurt.web.kit.forms.fields import Form, at_most, stripped
+from voorjebuurt.web.kit.written import as_written
 from voorjebuurt.web.officer.blueprint import blueprint
 
 
