@@ -9,6 +9,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Page
 
+from tests.browser.conftest import PageAt
 from tests.browser.every_page import WIDTHS
 from tests.browser.scene import sign_in_path
 from tests.conftest import CloneFactory
@@ -115,3 +116,13 @@ def test_pages_hold_together_from_right_to_left(
         faults += [f"{endpoint}: {text}" for text in untranslated(page.content(), town.words)]
     page.context.close()
     assert not faults, "\n".join(faults)
+
+
+def test_the_check_sees_what_lies_over_another_or_outside(page_at: PageAt) -> None:
+    page = page_at(WIDTHS[0])
+    page.set_content(
+        "<!doctype html><p>one</p><p style='margin-block-start: -2.1em'>two</p><p>three</p>"
+        "<p style='position: absolute; inset-inline-start: 350px; inline-size: 60px'>four</p>"
+    )
+    found = [fault.split(": ")[0].split(" in ")[0] for fault in page.evaluate(FACE)]
+    assert sorted(found) == ["one lies over two", "outside the screen", "scrolls sideways"]

@@ -95,7 +95,7 @@ def make_payable(session: Session, campaign_id: UUID, cents: int) -> None:
     """Money for a succeeded campaign, as if donors had given it."""
     post(
         session,
-        kind="test",
+        kind="campaign_succeeded",
         key=f"test:{next(_numbers)}",
         entries=[debit(MOLLIE, cents), credit(payable(campaign_id), cents)],
         campaign_id=campaign_id,

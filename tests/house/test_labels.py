@@ -22,7 +22,7 @@ from voorjebuurt.pledges.rules import PledgeStatus
 from voorjebuurt.web.words import case_labels
 from voorjebuurt.web.words import money_labels as labels
 from voorjebuurt.web.words.campaign_labels import STATES
-from voorjebuurt.web.words.trail_labels import ACTIONS, ALERTS
+from voorjebuurt.web.words.trail_labels import ACTIONS, ALERTS, DETAILS
 
 
 def given(method: str, argument: str, position: int | None = None) -> set[str]:
@@ -60,6 +60,18 @@ def test_every_alert_says_what_to_do() -> None:
     assert len(wanted) > 8
     assert wanted - ALERTS.keys() == set()
     assert all(str(name) and str(advice) for name, advice in ALERTS.values())
+
+
+def test_every_detail_of_an_alert_has_a_name() -> None:
+    details = [
+        keyword.value
+        for _, call in calls_of("raise_alert")
+        for keyword in call.keywords
+        if keyword.arg == "detail" and isinstance(keyword.value, ast.Dict)
+    ]
+    names = {key.value for one in details for key in one.keys if isinstance(key, ast.Constant)}
+    assert len(names) > 8
+    assert names - DETAILS.keys() == set()
 
 
 def test_every_booking_and_account_has_a_name() -> None:

@@ -14,8 +14,8 @@ from tests.support.pseudo_locale import OPENING
 _PLATFORM = "Voor je Buurt"
 _ATTRIBUTES = ("aria-label", "alt", "title", "placeholder")
 _SILENT = {"script", "style", "template", "code", "pre", "kbd", "svg", "textarea"}
-_CODE = re.compile(r"\S*(?:[0-9@]|://)\S*")
-"""A number, an amount, a reference, an address of mail or of a page."""
+_CODE = re.compile(r"\b[A-Z]{2}[0-9]{2}(?: [A-Z0-9]{2,4})+\b|\S*(?:[0-9@]|://)\S*")
+"""An account, a number, an amount, a reference, an address of mail or of a page."""
 _WORD = re.compile(r"[A-Za-zÀ-ÿ]{2,}")
 _COLUMNS = text(
     "SELECT table_name, column_name FROM information_schema.columns WHERE table_schema = 'public'"
@@ -43,7 +43,7 @@ def untranslated(page: str, words: Collection[str]) -> list[str]:
 def words_of_people(session: Session) -> set[str]:
     """Every word in the database that somebody wrote: not codes, nor what was put together."""
     words: set[str] = set()
-    for table, column in session.execute(_COLUMNS).tuples():
+    for table, column in session.execute(_COLUMNS):
         values = session.scalars(text(f'SELECT DISTINCT "{column}"::text FROM "{table}"'))
         for value in filter(None, values):
             if value.startswith(('{"', "[{")):

@@ -49,6 +49,8 @@ def _band(band: Mapping[str, Any] | None, indicator: str | None) -> str:
 
 def _areas(rows: Sequence[Row]) -> Bars:
     """The areas with the most money; the rest is one bar, so that it still adds up."""
-    shown = [(as_written(row.name) or _("not known"), row.cents, "match") for row in rows[:MOST_AREAS]]
+    shown = [
+        (as_written(row.name) or _("not known"), row.cents, "match") for row in rows[:MOST_AREAS]
+    ]
     rest = sum(row.cents for row in rows[MOST_AREAS:])
     return [*shown, (_("other neighbourhoods"), rest, "match")] if rest else shown
