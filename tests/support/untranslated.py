@@ -35,7 +35,7 @@ def untranslated(page: str, words: Collection[str]) -> list[str]:
     found = [
         part
         for part, inside in _texts(html.document_fromstring(page).body)
-        if "<span" in part or _foreign(part, words if inside or OPENING in part else ())
+        if "<span" in part or foreign_words(part, words if inside or OPENING in part else ())
     ]
     return [" ".join(part.split()) for part in found]
 
@@ -70,9 +70,10 @@ def _words(written: str) -> list[str]:
     return _WORD.findall(written)
 
 
-def _foreign(part: str, words: Collection[str]) -> bool:
+def foreign_words(part: str, words: Collection[str]) -> list[str]:
+    """The words in Latin letters that are none of these, nor the name of the platform."""
     left = _CODE.sub("", part.replace(_PLATFORM, ""))
-    return any(word not in words for word in _WORD.findall(left))
+    return [word for word in _words(left) if word not in words]
 
 
 def _texts(node: html.HtmlElement) -> Iterator[tuple[str, bool]]:
