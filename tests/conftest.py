@@ -108,8 +108,8 @@ def recycling(clone: CloneFactory) -> Iterator[Recycling]:
 @pytest.fixture
 def kept_database(recycling: Recycling) -> Iterator[Kept]:
     """A database with nothing in it but what the migrations left."""
-    with recycling.database() as kept:
-        yield kept
+    with recycling.database() as shelf:
+        yield shelf
 
 
 @pytest.fixture

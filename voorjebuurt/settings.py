@@ -112,7 +112,6 @@ class Settings:
     mail_sender: str
     platform_name: str
     default_locale: str
-    locales: tuple[str, ...]
     timezone: str
     custody: str
     in_flight_max_days: int
@@ -177,7 +176,6 @@ def load(environ: Mapping[str, str]) -> Settings:
         mail_sender=environ.get("MAIL_FROM", config["mail"]["sender"]),
         platform_name=config["platform"]["name"],
         default_locale=config["platform"]["default_locale"],
-        locales=tuple(config["platform"]["locales"]),
         timezone=config["platform"]["timezone"],
         custody=config["platform"]["custody"],
         in_flight_max_days=config["ledger"]["in_flight_max_days"],

@@ -48,9 +48,9 @@ def town(
 ) -> Iterator[Town]:
     """See ``Town``. Nobody changes anything in it: one for all."""
     home = tmp_path_factory.mktemp("town")
-    with recycling.database() as kept:
-        database = kept.database
-        settings = world_settings(home, free_port(), kept.url, "http://127.0.0.1:9")
+    with recycling.database() as shelf:
+        database = shelf.database
+        settings = world_settings(home, free_port(), shelf.url, "http://127.0.0.1:9")
         key = store_picture(FolderStorage(settings.uploads), photo()["buffer"], max_bytes=8_000_000)
         with database.writing() as session, building_in(session):
             scene = set_scene(session, key)

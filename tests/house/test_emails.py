@@ -1,6 +1,7 @@
 """Every mail in both languages: whole, in its own language, and true to people's words."""
 
 import re
+from collections.abc import Iterator
 from html import unescape
 from typing import Any
 from uuid import uuid4
@@ -8,6 +9,8 @@ from uuid import uuid4
 import pytest
 from jinja2 import Environment, meta
 
+from tests.support.pseudo_locale import PSEUDO, add_pseudo_locale
+from tests.support.untranslated import foreign_words
 from voorjebuurt import paths
 from voorjebuurt.kernel.ids import new_token
 from voorjebuurt.mail import links
@@ -136,6 +139,24 @@ def test_the_dutch_mail_has_no_english_line(template: str) -> None:
         exceptions = ("", "> ", "http", *(f"> {value}" for value in SAMPLE.values()))
         same = {line for line in lines if line and not line.startswith(exceptions[1:])}
         assert same == set()
+
+
+@pytest.fixture(scope="module")
+def pseudo_locale(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """A language that is made from the catalogues; see ``tests/support/pseudo_locale.py``."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(paths, "TRANSLATIONS", add_pseudo_locale(tmp_path_factory.mktemp("pseudo")))
+        yield PSEUDO
+
+
+@pytest.mark.parametrize("template", MAILS)
+def test_a_mail_can_be_in_a_language_that_no_code_knows(template: str, pseudo_locale: str) -> None:
+    theirs = " ".join(["Bomen", "Een bank", SAMPLE["reason"]]).split()
+    theirs += [word.strip(".") for word in theirs]
+    for changes in variants(template):
+        message = mail(template, pseudo_locale, **changes)
+        assert foreign_words(f"{message.subject}\n{message.text}", theirs) == []
+        assert f'<html lang="{pseudo_locale}" dir="rtl">' in message.html
 
 
 @pytest.mark.parametrize("locale", LOCALES)

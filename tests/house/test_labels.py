@@ -25,7 +25,7 @@ from voorjebuurt.rulebook.divides import DIVIDES
 from voorjebuurt.web.words import case_labels, fund_labels
 from voorjebuurt.web.words import money_labels as labels
 from voorjebuurt.web.words.campaign_labels import STATES
-from voorjebuurt.web.words.trail_labels import ACTIONS, ALERTS, TOPICS, action_name
+from voorjebuurt.web.words.trail_labels import ACTIONS, ALERTS, DETAILS, TOPICS, action_name
 
 
 def named(enumeration: str) -> set[str]:
@@ -75,6 +75,20 @@ def test_every_alert_is_raised_somewhere_and_says_what_to_do() -> None:
     assert {kind.name for kind in AlertKind} - named("AlertKind") == set()
     assert set(AlertKind) == ALERTS.keys()
     assert all(str(name) and str(advice) for name, advice in ALERTS.values())
+
+
+def test_every_detail_of_an_alert_has_a_name() -> None:
+    details = [
+        keyword.value
+        for _, call in calls_of("raise_alert")
+        for keyword in call.keywords
+        if keyword.arg == "detail" and isinstance(keyword.value, ast.Dict)
+    ]
+    names = {
+        key.value for mapping in details for key in mapping.keys if isinstance(key, ast.Constant)
+    }
+    assert len(names) > 8
+    assert names - DETAILS.keys() == set()
 
 
 def test_every_booking_and_account_has_a_name() -> None:

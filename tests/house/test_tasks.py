@@ -31,17 +31,17 @@ def test_the_timetable_can_be_read():
 
 
 def test_every_job_that_is_deferred_has_a_task():
-    deferred = deferred_names(modules())
-    known = {task.name for task in registry.all_tasks()}
-    unknown = {name: where for name, where in deferred.items() if name not in known}
-    assert len(deferred) > 10
-    assert unknown == {}
+    names = deferred_names(modules())
+    tasks = {task.name for task in registry.all_tasks()}
+    strangers = {name: where for name, where in names.items() if name not in tasks}
+    assert len(names) > 10
+    assert strangers == {}
 
 
 def test_every_task_is_deferred_somewhere_or_on_the_timetable():
-    deferred = deferred_names(modules())
+    names = deferred_names(modules())
     waiting = {task.name for task in registry.all_tasks() if task.cron is None}
-    assert waiting - deferred.keys() == set()
+    assert waiting - names.keys() == set()
 
 
 def test_jobs_are_written_by_one_function_under_one_name():
@@ -97,14 +97,14 @@ def _parsed(**sources: str) -> dict[str, ast.Module]:
 
 
 def test_names_are_followed_through_constants_variables_and_parameters():
-    found = deferred_names(_parsed(here__tasks=NAMES, mail__names=CONSTANTS, there__go=CALLER))
+    names = deferred_names(_parsed(here__tasks=NAMES, mail__names=CONSTANTS, there__go=CALLER))
     here = ("literal", "keyword", "constant", "variable", "other", "one", "first", "second")
-    assert found.keys() == {
+    assert names.keys() == {
         *(f"here.{name}" for name in (*here, "default")),
         *(f"mail.{name}" for name in ("send", "later", "again")),
         *("there.passed_on", "there.keyword"),
     }
-    assert found["here.literal"] == "here/tasks.py:9"
+    assert names["here.literal"] == "here/tasks.py:9"
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,4 @@
-"""Every text of the screens and mails is there in Dutch and in English, and says the same."""
+"""Every text is there in every language, and says the same."""
 
 import re
 from pathlib import Path
@@ -10,8 +10,9 @@ from click.testing import CliRunner
 
 from voorjebuurt import paths
 from voorjebuurt.cli.translations import command
+from voorjebuurt.kernel.catalogues import languages
 
-LOCALES = ("nl", "en")
+LOCALES = languages()
 PLACEHOLDER = re.compile(r"%\(\w+\)[a-z]|%%")
 FAMILIAR = re.compile(r"\b(je|jij|jou|jouw|jullie)\b", re.IGNORECASE)
 

@@ -174,7 +174,8 @@ def sample(kind: str, *, key: str | None = None, **campaign: Any) -> Snapshot:
 
 def _ground(code: str, kind: str) -> dict[str, str]:
     ground = GROUNDS[code]
-    return {"code": code, "nl": ground.nl, "en": ground.en, "article": article_of(ground, kind)}
+    texts = {language: ground.text(language) for language in ("nl", "en")}
+    return {"code": code, **texts, "article": article_of(ground, kind)}
 
 
 def _areas(key: str) -> tuple[dict[str, Any], ...]:

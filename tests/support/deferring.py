@@ -24,26 +24,26 @@ class UnreadableNameError(Exception):
 
 def deferred_names(modules: Modules) -> dict[str, str]:
     """Every name that a job is deferred under, and one place where that happens."""
-    found: dict[str, str] = {}
+    places: dict[str, str] = {}
     for module, tree in modules.items():
         if module == "kernel/jobs.py":
             continue
         for call in _calls(tree, "defer"):
             for name in _Reader(modules).argument(module, call, *NAME_ARGUMENT):
-                found.setdefault(name, place(module, call))
-    return found
+                places.setdefault(name, place(module, call))
+    return places
 
 
 def renamed_imports(modules: Modules) -> list[str]:
     """Where ``defer`` is imported or kept under another name, which would hide its calls."""
-    found = []
+    places = []
     for module, tree in modules.items():
         for node in ast.walk(tree):
             if isinstance(node, ast.alias) and node.name == "defer" and node.asname:
-                found.append(place(module, node))
+                places.append(place(module, node))
             if isinstance(node, ast.Assign) and _called_name(node.value) == "defer":
-                found.append(place(module, node))
-    return found
+                places.append(place(module, node))
+    return places
 
 
 class _Reader:
@@ -55,9 +55,9 @@ class _Reader:
 
     def argument(self, module: str, call: ast.Call, position: int, keyword: str) -> Iterator[str]:
         """The strings that one argument of a call can be."""
-        by_keyword = [given.value for given in call.keywords if given.arg == keyword]
+        by_keyword = [pair.value for pair in call.keywords if pair.arg == keyword]
         values = by_keyword or call.args[position : position + 1]
-        spread = any(isinstance(one, ast.Starred) for one in call.args[: position + 1])
+        spread = any(isinstance(argument, ast.Starred) for argument in call.args[: position + 1])
         if not values or spread:
             raise UnreadableNameError(f"{place(module, call)}: no argument {keyword!r}")
         yield from self._strings(module, values[0])
@@ -79,13 +79,13 @@ class _Reader:
     def _named(self, module: str, node: ast.expr, name: str) -> Iterator[str]:
         function = _function_around(self._modules[module], node)
         if function is not None:
-            assigned = _assigned(function, name)
+            values = _assigned(function, name)
             parameters = [each.arg for each in _parameters(function)]
             if name in parameters:
-                assigned += self._default(function, name)
+                values += self._default(function, name)
                 yield from self._given(module, function, parameters.index(name), name)
-            if assigned or name in parameters:
-                for value in assigned:
+            if values or name in parameters:
+                for value in values:
                     yield from self._strings(module, value)
                 return
         yield from self._constant(module, name, node)
@@ -172,13 +172,13 @@ def _function_around(tree: ast.Module, node: ast.AST) -> Function | None:
 def _assigned(scope: ast.Module | Function, name: str) -> list[ast.expr]:
     """What is assigned to a name in a module's top level, or anywhere in a function."""
     nodes = scope.body if isinstance(scope, ast.Module) else list(ast.walk(scope))
-    found = []
+    values_ = []
     for node in nodes:
         match node:
             case ast.Assign(targets=targets, value=value):
-                found += [value for one in targets if getattr(one, "id", None) == name]
+                values_ += [value for target in targets if getattr(target, "id", None) == name]
             case ast.AnnAssign(target=ast.Name(id=target), value=ast.expr() as value):
-                found += [value] if target == name else []
+                values_ += [value] if target == name else []
             case ast.For(target=ast.Name(id=target), iter=ast.Tuple() | ast.List() as values):
-                found += values.elts if target == name else []
-    return found
+                values_ += values.elts if target == name else []
+    return values_

@@ -31,8 +31,8 @@ class Site:
     Its templates are compiled once for all processes of a test run.
     """
 
-    def __init__(self, compiled: Path) -> None:
-        self._compiled = FileSystemBytecodeCache(str(compiled))
+    def __init__(self, bytecode: Path) -> None:
+        self._compiled = FileSystemBytecodeCache(str(bytecode))
         self._made_with: tuple[Settings, Database] | None = None
         self._app: Flask | None = None
 
@@ -49,9 +49,9 @@ class Site:
         try:
             yield app
         finally:
-            for changed, before in ((app.config, config), (app.extensions, extensions)):
-                changed.clear()
-                changed.update(before)
+            for mapping, before in ((app.config, config), (app.extensions, extensions)):
+                mapping.clear()
+                mapping.update(before)
 
     def _made(self, settings: Settings, database: Database) -> Flask:
         """Another one only when more differs than where it is, on which disk and port."""
@@ -71,9 +71,9 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Site:
     folder = tmp_path_factory.getbasetemp()
     if "PYTEST_XDIST_WORKER" in os.environ:
         folder = folder.parent
-    compiled = folder / "templates"
-    compiled.mkdir(exist_ok=True)
-    return Site(compiled)
+    bytecode = folder / "templates"
+    bytecode.mkdir(exist_ok=True)
+    return Site(bytecode)
 
 
 @pytest.fixture

@@ -30,11 +30,11 @@ def register() -> None:
     settings.load_profile("usual")
 
 
-def slow(usual: int, *suppressed: HealthCheck, **options: Any) -> settings:
+def slow(usual: int, *checks: HealthCheck, **options: Any) -> settings:
     """For a test whose examples are slow: so many of them, and as many more in a deep run."""
-    chosen = settings()
+    profile = settings()
     return settings(
-        max_examples=usual * chosen.max_examples // USUAL,
-        suppress_health_check=[*chosen.suppress_health_check, *suppressed],
+        max_examples=usual * profile.max_examples // USUAL,
+        suppress_health_check=[*profile.suppress_health_check, *checks],
         **options,
     )

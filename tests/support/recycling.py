@@ -64,10 +64,10 @@ class Kept:
             for table in tables:
                 rows = connection.scalar(text(f"SELECT json_agg(t) FROM public.{table} t"))
                 if rows:
-                    kept = json.dumps(rows).replace("'", "''")
+                    seed = json.dumps(rows).replace("'", "''")
                     self._emptying.append(
                         f"INSERT INTO public.{table} SELECT * FROM"
-                        f" json_populate_recordset(NULL::public.{table}, '{kept}')"
+                        f" json_populate_recordset(NULL::public.{table}, '{seed}')"
                     )
 
     def empty(self) -> bool:
@@ -115,23 +115,23 @@ class Recycling:
     @contextmanager
     def database(self) -> Iterator[Kept]:
         """A database with only what the migrations left, until the end of the block."""
-        kept, stack = self._shelf.pop() if self._shelf else self._new()
+        shelf, stack = self._shelf.pop() if self._shelf else self._new()
         try:
-            yield kept
+            yield shelf
         finally:
-            if kept.empty():
-                self._shelf.append((kept, stack))
+            if shelf.empty():
+                self._shelf.append((shelf, stack))
             else:
                 stack.close()
 
     def _new(self) -> tuple[Kept, ExitStack]:
         stack = ExitStack()
-        kept = Kept(stack.enter_context(self._clone()))
-        stack.callback(kept.close)
+        shelf = Kept(stack.enter_context(self._clone()))
+        stack.callback(shelf.close)
         self.made += 1
         with suppress(DBAPIError):  # no superuser here: then it serves one test
-            kept.learn()
-        return kept, stack
+            shelf.learn()
+        return shelf, stack
 
     def close(self) -> None:
         """Throw away what nobody uses."""

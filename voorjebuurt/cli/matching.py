@@ -14,6 +14,7 @@ from voorjebuurt.decisions.archive import explanation as explaining
 from voorjebuurt.decisions.archive import explanation_texts
 from voorjebuurt.decisions.archive import service as archive
 from voorjebuurt.decisions.proof.schema import SnapshotError
+from voorjebuurt.kernel.catalogues import DUTCH, languages
 from voorjebuurt.kernel.errors import NotFoundError
 from voorjebuurt.kernel.site_address import site_environment
 from voorjebuurt.kernel.site_database import looking
@@ -103,7 +104,7 @@ def rehearse_files(
 
 @command.command("explain")
 @click.argument("reference", metavar="APPLICATION")
-@click.option("--lang", type=click.Choice(["nl", "en"]), default="nl", help="Language.")
+@click.option("--lang", type=click.Choice(languages()), default=DUTCH, help="Language.")
 @click.option("--json", "as_data", is_flag=True, help="Print everything as JSON.")
 def explain_application(reference: str, lang: str, as_data: bool) -> None:
     """Compute an application's award again from its stored snapshot, and tell every step.

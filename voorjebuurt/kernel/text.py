@@ -21,6 +21,11 @@ _DAY_LOCALES = {"en": "en_GB"}
 _TAGS = {"p", "br", "strong", "em", "ul", "ol", "li", "blockquote", "a", "h3", "code", "pre", "hr"}
 
 
+def direction(locale: str) -> str:
+    """How a language is written: ``rtl`` or ``ltr``."""
+    return Locale.parse(locale).text_direction
+
+
 def euro(cents: int, locale: str) -> str:
     """``1250`` as ``€ 12,50`` (nl) or ``€12.50`` (en); whole euros without decimals."""
     pattern = Locale.parse(locale).currency_formats["standard"].pattern

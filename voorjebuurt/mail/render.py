@@ -74,6 +74,7 @@ def render(
         subject=subject,
         body=_MARKDOWN.renderer.render(tokens, _MARKDOWN.options, {}),
         locale=locale,
+        direction=text.direction(locale),
         platform_name=platform_name,
         base_url=base_url,
     )

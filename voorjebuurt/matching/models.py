@@ -272,7 +272,7 @@ class Rehearsal(Base):
 
     Once done it does not change any more. ``rules_name`` and ``against_name`` say whose rules they
     are: a preset's key, or a fund's or file's name. A failed one has a code in ``failure``, and
-    what was refused in ``faults``: ``[{"path", "nl", "en"}]``.
+    what was refused in ``faults``: ``[{"path", "nl", …}]``.
     """
 
     __tablename__ = "rehearsals"

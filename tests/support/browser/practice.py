@@ -69,7 +69,7 @@ class Practice(World):
 
 
 @contextmanager
-def practice_site(kept: Kept, site: Site, home: Path) -> Iterator[Practice]:
+def practice_site(shelf: Kept, site: Site, home: Path) -> Iterator[Practice]:
     """A practice site of one's own, with an empty sandbox."""
     port = free_port()
     sandbox = SandboxProcess(
@@ -80,9 +80,9 @@ def practice_site(kept: Kept, site: Site, home: Path) -> Iterator[Practice]:
     )
     try:
         sandbox.start()
-        settings = world_settings(home, port, kept.url, sandbox.url)
-        with site.on(settings, kept.database) as app, served(app, settings):
-            yield Practice(kept.database, kept.url, sandbox, settings)
+        settings = world_settings(home, port, shelf.url, sandbox.url)
+        with site.on(settings, shelf.database) as app, served(app, settings):
+            yield Practice(shelf.database, shelf.url, sandbox, settings)
     finally:
         sandbox.stop()
 

@@ -237,7 +237,12 @@ def _staff_values(
     session: Session, people: dict[str, Person], payouts: list[Payout]
 ) -> dict[str, list[Values]]:
     for kind in ALERTS:
-        detail = {"task": "mail.send", "error": LONG_WORD, "cents": MILLIONS, "id": str(uuid4())}
+        detail = {
+            "task": "mail.send",
+            "error": LONG_WORD,
+            "cents": MILLIONS,
+            "payment_id": str(uuid4()),
+        }
         audit.raise_alert(session, key=f"scene:{kind}", kind=kind, detail=detail)
     alerts = session.scalars(select(Alert).order_by(Alert.raised_at)).all()
     audit.resolve_alert(

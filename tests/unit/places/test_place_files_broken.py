@@ -16,7 +16,7 @@ from tests.support.place_files import (
     stream,
     workbook,
 )
-from voorjebuurt.places.files.fault_texts import FAULT_TEXTS
+from voorjebuurt.kernel.catalogues import catalogue
 from voorjebuurt.places.files.faults import FileFaultError, fault_text
 from voorjebuurt.places.files.opening import open_file
 
@@ -135,6 +135,8 @@ def test_what_a_file_holds_is_shown_short_and_without_control_characters():
 
 
 def test_every_refusal_has_a_text_in_both_languages():
-    assert all(
-        texts.keys() == {"nl", "en"} and all(texts.values()) for texts in FAULT_TEXTS.values()
-    )
+    dutch, english = (catalogue(language) for language in ("nl", "en"))
+    codes = dutch.keys("file fault")
+    assert codes == english.keys("file fault")
+    assert all(dutch.text("file fault", code) for code in codes)
+    assert all(english.text("file fault", code) for code in codes)

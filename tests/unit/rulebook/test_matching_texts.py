@@ -9,12 +9,13 @@ import pytest
 from tests.support.rules_and_facts import INDICATORS, application, as_read, decide, gift, rules
 from voorjebuurt import rulebook as package
 from voorjebuurt import settings
+from voorjebuurt.kernel.catalogues import catalogue, languages
 from voorjebuurt.rulebook.documents.ruleset import read_ruleset
 from voorjebuurt.rulebook.explanation.sentences import sentences
-from voorjebuurt.rulebook.texts.dutch import DUTCH
-from voorjebuurt.rulebook.texts.english import ENGLISH
 from voorjebuurt.rulebook.texts.phrases import Count, Money, Names, Number, Phrase, Place, phrase
-from voorjebuurt.rulebook.texts.wording import LANGUAGES, money, say, say_all, written
+from voorjebuurt.rulebook.texts.wording import money, say, say_all, written
+
+DUTCH, ENGLISH = catalogue("nl"), catalogue("en")
 
 
 def told(outcome, key="A", language="nl"):
@@ -28,24 +29,21 @@ def read_back(ruleset, language="nl"):
 
 
 def test_both_languages_have_the_same_texts_with_the_same_placeholders():
-    assert DUTCH.phrases.keys() == ENGLISH.phrases.keys()
-    for key, text in DUTCH.phrases.items():
-        there = set(re.findall(r"{(\w+)}", text))
-        assert there == set(re.findall(r"{(\w+)}", ENGLISH.phrases[key])), key
-    for part in ("nouns", "words", "themes", "indicators"):
-        assert getattr(DUTCH, part).keys() == getattr(ENGLISH, part).keys(), part
+    assert DUTCH.texts.keys() == ENGLISH.texts.keys()
+    for place, forms in DUTCH.texts.items():
+        for text, english in zip(forms, ENGLISH.texts[place], strict=True):
+            assert set(re.findall(r"{(\w*)}", text)) == set(re.findall(r"{(\w*)}", english)), place
+            assert text, place
 
 
 def test_every_text_is_used():
     folder = Path(package.__file__).parent
-    languages = {folder / "texts/dutch.py", folder / "texts/english.py"}
-    files = set(folder.rglob("*.py")) - languages
-    code = "".join(file.read_text() for file in files)
+    code = "".join(file.read_text() for file in folder.rglob("*.py"))
     beginnings = ("cap_", "turn_", "rule_combine_", "rule_arrival", "rule_tender", "rule_lottery")
     operators = {">=", "<=", ">", "<", "=="}
     orphans = [
         key
-        for key in DUTCH.phrases
+        for key in DUTCH.keys("phrase")
         if f'"{key}"' not in code and not key.startswith(beginnings) and key not in operators
     ]
     assert orphans == []
@@ -53,7 +51,7 @@ def test_every_text_is_used():
 
 def test_every_allowed_indicator_has_a_name_in_both_languages():
     indicators = settings.load_matching({"VJB_ENV": "test"}).indicators
-    assert set(indicators) == DUTCH.indicators.keys()
+    assert set(indicators) == DUTCH.keys("indicator")
 
 
 @pytest.mark.parametrize(
@@ -330,5 +328,5 @@ def test_every_kind_of_rule_reads_back():
 def test_every_language_says_as_much():
     phrases = [phrase("award", award=Money(5)), Phrase("refused", {})]
     assert {language: len(texts) for language, texts in say_all(phrases).items()} == dict.fromkeys(
-        LANGUAGES, 2
+        languages(), 2
     )

@@ -1,94 +1,11 @@
-"""An explanation as lines for a terminal, in Dutch and English. Pure."""
+"""An explanation as lines for a terminal, in a language."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from typing import Any
 
 from voorjebuurt.decisions.archive.explanation import Explanation
 from voorjebuurt.decisions.proof.arithmetic import amount
-from voorjebuurt.rulebook.texts.wording import LANGUAGES
-
-_TEXTS: Mapping[str, Mapping[str, str]] = {
-    "nl": {
-        "application": "Aanvraag {number}: {title}",
-        "fund": "Fonds {name}, versie {version}",
-        "decision": "Besluit {number}: {kind} ({status})",
-        "none": "Er is nog geen besluit. Dit berekent de regel nu.",
-        "rule": "De regel",
-        "facts": "De gegevens",
-        "arithmetic": "Het rekenwerk",
-        "outcome": "De uitkomst",
-        "check": "De controle",
-        "rules_code": "Regel: {code}",
-        "facts_code": "Gegevens: {code} ({kind})",
-        "area": "{name}: {figure} ({source}), factor {factor}",
-        "no_figure": "geen cijfer",
-        "import": "{source} {vintage}, {filename}: {code}",
-        "computed": "Berekend bedrag {claim}. Bijdrage uit het fonds {award}.",
-        "decided": "Besloten: {amount}.",
-        "grounds": "Grond: {text} ({article})",
-        "reason": "Toelichting: {text}",
-        "same": "gelijk ",
-        "other": "ANDERS ",
-        "replay": "regel, gegevens, bedragen en elke zin van de berekening",
-        "snapshot": "het bewaarde bestand en zijn code",
-        "amounts": "de bedragen van het besluit",
-        "award": "het toegekende en het berekende bedrag",
-        "letter_kept": "de bewaarde brief en zijn code",
-        "letter": "de brief, opnieuw gemaakt",
-        "letter_words": "de woorden van de brief (andere versie van de zetter: {detail})",
-        "round": "verdeling van ronde {number}",
-        "live": "gift voor gift",
-        "alone": "alleen deze aanvraag, zonder verdeling",
-    },
-    "en": {
-        "application": "Application {number}: {title}",
-        "fund": "Fund {name}, version {version}",
-        "decision": "Decision {number}: {kind} ({status})",
-        "none": "There is no decision yet. This is what the rule computes now.",
-        "rule": "The rule",
-        "facts": "The facts",
-        "arithmetic": "The arithmetic",
-        "outcome": "The outcome",
-        "check": "The check",
-        "rules_code": "Rule: {code}",
-        "facts_code": "Facts: {code} ({kind})",
-        "area": "{name}: {figure} ({source}), factor {factor}",
-        "no_figure": "no figure",
-        "import": "{source} {vintage}, {filename}: {code}",
-        "computed": "Computed amount {claim}. Contribution of the fund {award}.",
-        "decided": "Decided: {amount}.",
-        "grounds": "Ground: {text} ({article})",
-        "reason": "Explanation: {text}",
-        "same": "same   ",
-        "other": "DIFFERS",
-        "replay": "rule, facts, amounts and every sentence of the arithmetic",
-        "snapshot": "the stored snapshot and its code",
-        "amounts": "the amounts of the decision",
-        "award": "the awarded and the computed amount",
-        "letter_kept": "the stored letter and its code",
-        "letter": "the letter, made again",
-        "letter_words": "the words of the letter (another version of the typesetter: {detail})",
-        "round": "division of round {number}",
-        "live": "gift by gift",
-        "alone": "this application only, without a division",
-    },
-}
-_KINDS = {
-    "award": ("toekenning", "award"),
-    "partial_award": ("toekenning van een deel", "partial award"),
-    "refusal": ("weigering", "refusal"),
-    "withdrawal": ("intrekking", "withdrawal"),
-    "determination": ("vaststelling", "determination"),
-    "lower_determination": ("lagere vaststelling", "lower determination"),
-    "clawback": ("terugvordering", "clawback"),
-}
-_STATES = {
-    "proposed": ("voorgesteld", "proposed"),
-    "dismissed": ("niet goedgekeurd", "dismissed"),
-    "approved": ("goedgekeurd", "approved"),
-    "recalled": ("teruggenomen", "recalled"),
-    "sent": ("verzonden", "sent"),
-}
+from voorjebuurt.kernel.catalogues import catalogue, in_language
 
 
 def lines(explanation: Explanation, language: str) -> list[str]:
@@ -100,7 +17,7 @@ class _Teller:
     def __init__(self, explanation: Explanation, language: str) -> None:
         self._explanation, self._snapshot = explanation, explanation.snapshot
         self._language = language
-        self._texts, self._place = _TEXTS[language], ("nl", "en").index(language)
+        self._words = catalogue(language)
 
     def lines(self) -> Iterator[str]:
         """All lines: head, rule, facts, arithmetic, outcome, check."""
@@ -113,7 +30,7 @@ class _Teller:
             yield from self._part("check", self._checks())
 
     def _say(self, key: str, **values: Any) -> str:
-        return self._texts[key].format(**values)
+        return self._words.text("explanation", key, **values)
 
     def _part(self, title: str, content: Iterator[str]) -> Iterator[str]:
         yield ""
@@ -128,12 +45,12 @@ class _Teller:
         if decision is None:
             yield self._say("none")
             return
-        kind, status = _KINDS[decision.kind], _STATES[decision.status]
-        place = self._place
-        yield self._say("decision", number=decision.number, kind=kind[place], status=status[place])
+        kind = self._words.text("decision kind", decision.kind)
+        status = self._words.text("decision state", decision.status)
+        yield self._say("decision", number=decision.number, kind=kind, status=status)
 
     def _rule(self) -> list[str]:
-        return self._snapshot.rule[self._language]
+        return in_language(self._snapshot.rule, self._language)
 
     def _facts(self) -> Iterator[str]:
         snapshot, basis = self._snapshot, self._snapshot.basis
@@ -151,7 +68,9 @@ class _Teller:
 
     def _arithmetic(self) -> Iterator[str]:
         rows = (self._explanation.replayed.computed or self._snapshot.computed).arithmetic
-        for number, (step, sentence, outcome) in enumerate(rows[self._language], start=1):
+        for number, (step, sentence, outcome) in enumerate(
+            in_language(rows, self._language), start=1
+        ):
             yield f"{number:>2}. {step}: {sentence}" + (f" [{outcome}]" if outcome else "")
 
     def _outcome(self) -> Iterator[str]:
@@ -163,7 +82,7 @@ class _Teller:
         decision = self._snapshot.decision
         yield self._say("decided", amount=self._money(decision.amount_cents))
         for ground in decision.grounds:
-            text, article = ground[self._language], ground["article"]
+            text, article = in_language(ground, self._language), ground["article"]
             yield self._say("grounds", text=text, article=article)
         if decision.reason:
             yield self._say("reason", text=" ".join(decision.reason.split()))
@@ -180,7 +99,7 @@ class _Teller:
         return f"{mark}  {self._say(code, detail=detail)}"
 
     def _money(self, cents: int) -> str:
-        return amount(cents, LANGUAGES[self._language])
+        return amount(cents, self._words)
 
 
 def as_json(explanation: Explanation) -> dict[str, Any]:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from voorjebuurt.decisions.letters.content import Annex, Block, Heading, Paragraph, Points, Table
 from voorjebuurt.decisions.letters.dutch import day, in_groups
 from voorjebuurt.decisions.proof.schema import Snapshot
-from voorjebuurt.rulebook.texts.dutch import DUTCH
+from voorjebuurt.kernel.catalogues import DUTCH, catalogue
 
 _EVENTS = {
     "completion_asked": "Wij vroegen u om uw aanvraag aan te vullen",
@@ -61,7 +61,7 @@ def _areas(snapshot: Snapshot) -> Iterator[Block]:
     yield Heading("Cijfers over uw buurt")
     indicator = next((area["indicator"] for area in snapshot.areas if area["indicator"]), "")
     if indicator:
-        yield Paragraph(f"Het cijfer is {DUTCH.indicators.get(indicator, indicator)}.")
+        yield Paragraph(f"Het cijfer is {catalogue(DUTCH).name('indicator', indicator)}.")
     yield Table(
         ("Gebied", "Deel van het bereik", "Cijfer", "Het cijfer is van"),
         tuple(

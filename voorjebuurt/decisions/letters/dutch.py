@@ -4,7 +4,7 @@ from datetime import date, datetime
 
 from voorjebuurt.decisions.proof.arithmetic import amount
 from voorjebuurt.kernel import clock
-from voorjebuurt.rulebook.texts.dutch import DUTCH
+from voorjebuurt.kernel.catalogues import DUTCH, catalogue
 
 _MONTHS = (
     *("januari", "februari", "maart", "april", "mei", "juni", "juli"),
@@ -14,7 +14,7 @@ _MONTHS = (
 
 def euros(cents: int) -> str:
     """``€ 1.250,00``: with its cents, always."""
-    return amount(cents, DUTCH)
+    return amount(cents, catalogue(DUTCH))
 
 
 def day(iso: str | date) -> str:

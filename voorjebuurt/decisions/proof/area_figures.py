@@ -6,10 +6,11 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from voorjebuurt.kernel.catalogues import DUTCH, catalogue
 from voorjebuurt.places.models import AreaFigure, Municipality, Neighbourhood, PlaceImport
 from voorjebuurt.rulebook.figures.factor import AreaPart, Factor
 from voorjebuurt.rulebook.ruleset import Ruleset
-from voorjebuurt.rulebook.texts.wording import LANGUAGES, written
+from voorjebuurt.rulebook.texts.wording import written
 
 
 class Used:
@@ -44,7 +45,7 @@ class Used:
             "name": self.names.get(part.code, part.code),
             "share": str(part.share),
             "indicator": self._indicator,
-            "figure": "" if part.figure is None else written(part.figure, LANGUAGES["nl"]),
+            "figure": "" if part.figure is None else written(part.figure, catalogue(DUTCH)),
             "exact": None if part.figure is None else str(part.figure),
             "source": source,
             "source_name": self.names.get(source, source),

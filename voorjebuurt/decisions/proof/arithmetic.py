@@ -9,6 +9,7 @@ from fractions import Fraction
 from typing import assert_never
 
 from voorjebuurt.decisions.proof.schema import Table
+from voorjebuurt.kernel.catalogues import Catalogue, catalogue, languages
 from voorjebuurt.rulebook.texts.phrases import (
     Count,
     Indicator,
@@ -19,91 +20,93 @@ from voorjebuurt.rulebook.texts.phrases import (
     Place,
     Value,
 )
-from voorjebuurt.rulebook.texts.vocabulary import Vocabulary
-from voorjebuurt.rulebook.texts.wording import LANGUAGES, money, say, written
+from voorjebuurt.rulebook.texts.wording import money, say, written
 
 _ROWS = {
-    "crowd": ("crowd", "Gegeven aan de actie", "Given to the campaign"),
-    "crowd_counted": ("given", "Wat telt voor het fonds", "What counts for the fund"),
-    "requirements_met": ("", "Voorwaarden", "Conditions"),
-    "requirement_failed": ("", "Voorwaarde", "Condition"),
-    "refused": ("", "Voorwaarden", "Conditions"),
-    "base_capped": ("counted", "Wat telt per donateur", "What counts per donor"),
-    "base_large_donors": ("", "Donateurs die tellen", "Donors that count"),
-    "base_ratio": ("base", "Basis", "Base"),
-    "base_per_donor": ("base", "Basis", "Base"),
-    "base_reached": ("base", "Basis", "Base"),
-    "base_not_reached": ("base", "Basis", "Base"),
-    "base_gap": ("base", "Basis", "Base"),
-    "base_roots": ("base", "Basis", "Base"),
-    "base_roots_bounded": ("base", "Basis", "Base"),
-    "base_one_donor": ("base", "Basis", "Base"),
-    "area_figure": ("factor", "Factor van het gebied", "Factor of the area"),
-    "area_figure_of_parent": ("factor", "Factor van het gebied", "Factor of the area"),
-    "area_no_figure": ("factor", "Factor van het gebied", "Factor of the area"),
-    "areas_together": ("factor", "Gebieden samen", "Areas together"),
-    "group": ("factor", "Factor van de groep", "Factor of the group"),
-    "combined_max": ("factor", "Factor", "Factor"),
-    "combined_product": ("factor", "Factor", "Factor"),
-    "no_factor": ("", "Factor", "Factor"),
-    "times_factor": ("product", "Basis maal factor", "Base times factor"),
-    "rounded": ("whole", "Afgerond", "Rounded"),
-    "cap_project_cents": ("cap", "Hoogste bedrag", "Highest amount"),
-    "cap_pct_of_goal": ("cap", "Hoogste bedrag", "Highest amount"),
-    "cap_to_gap": ("cap", "Hoogste bedrag", "Highest amount"),
-    "claim": ("claim", "Berekend bedrag", "Computed amount"),
-    "turn_arrival": ("left", "Beurt", "Turn"),
-    "turn_tender": ("left", "Beurt", "Turn"),
-    "turn_lottery": ("left", "Beurt", "Turn"),
-    "turn_partial": ("", "Verdeling", "Division"),
-    "turn_empty": ("", "Verdeling", "Division"),
-    "turn_too_small": ("", "Verdeling", "Division"),
-    "all_fit": ("", "Verdeling", "Division"),
-    "all_fit_pot": ("", "Verdeling", "Division"),
-    "pot_short": ("ceiling", "Verdeling", "Division"),
-    "share_proportional": ("exact", "Uw deel", "Your share"),
-    "share_level": ("level", "Uw deel", "Your share"),
-    "share_level_factor": ("exact", "Uw deel", "Your share"),
-    "share_pot": ("exact", "Uw deel", "Your share"),
-    "share_full": ("limit", "Uw deel", "Your share"),
-    "share_last_cents": ("", "Hele centen", "Whole cents"),
-    "live": ("", "Verdeling", "Division"),
-    "live_short": ("", "Verdeling", "Division"),
-    "award": ("award", "Bijdrage uit het fonds", "Contribution of the fund"),
+    "crowd": ("crowd", "given"),
+    "crowd_counted": ("given", "counted"),
+    "requirements_met": ("", "conditions"),
+    "requirement_failed": ("", "condition"),
+    "refused": ("", "conditions"),
+    "base_capped": ("counted", "counted_per_donor"),
+    "base_large_donors": ("", "counting_donors"),
+    "base_ratio": ("base", "base"),
+    "base_per_donor": ("base", "base"),
+    "base_reached": ("base", "base"),
+    "base_not_reached": ("base", "base"),
+    "base_gap": ("base", "base"),
+    "base_roots": ("base", "base"),
+    "base_roots_bounded": ("base", "base"),
+    "base_one_donor": ("base", "base"),
+    "area_figure": ("factor", "area_factor"),
+    "area_figure_of_parent": ("factor", "area_factor"),
+    "area_no_figure": ("factor", "area_factor"),
+    "areas_together": ("factor", "areas_together"),
+    "group": ("factor", "group_factor"),
+    "combined_max": ("factor", "factor"),
+    "combined_product": ("factor", "factor"),
+    "no_factor": ("", "factor"),
+    "times_factor": ("product", "base_times_factor"),
+    "rounded": ("whole", "rounded"),
+    "cap_project_cents": ("cap", "highest"),
+    "cap_pct_of_goal": ("cap", "highest"),
+    "cap_to_gap": ("cap", "highest"),
+    "claim": ("claim", "claim"),
+    "turn_arrival": ("left", "turn"),
+    "turn_tender": ("left", "turn"),
+    "turn_lottery": ("left", "turn"),
+    "turn_partial": ("", "division"),
+    "turn_empty": ("", "division"),
+    "turn_too_small": ("", "division"),
+    "all_fit": ("", "division"),
+    "all_fit_pot": ("", "division"),
+    "pot_short": ("ceiling", "division"),
+    "share_proportional": ("exact", "share"),
+    "share_level": ("level", "share"),
+    "share_level_factor": ("exact", "share"),
+    "share_pot": ("exact", "share"),
+    "share_full": ("limit", "share"),
+    "share_last_cents": ("", "last_cents"),
+    "live": ("", "division"),
+    "live_short": ("", "division"),
+    "award": ("award", "award"),
 }
-_OTHER = ("", "Stap", "Step")
-_LABEL = {"nl": 1, "en": 2}
-"""Where a language's label stands in a row; the outcome's name comes first."""
+"""By the reason's key: the value that is its outcome, and the key of the step's name."""
+_OTHER = ("", "other")
 
 
 def table_of(reasons: Sequence[Phrase], places: Mapping[str, str]) -> Table:
     """One row per reason and language; ``places`` are names by area code."""
     return {
-        language: [_row(phrase, language, places) for phrase in reasons] for language in LANGUAGES
+        language: [_row(phrase, language, places) for phrase in reasons] for language in languages()
     }
 
 
 def _row(phrase: Phrase, language: str, places: Mapping[str, str]) -> list[str]:
-    row = _ROWS.get(phrase.key, _OTHER)
-    outcome = _outcome(phrase, row[0], language)
-    return [row[_LABEL[language]], say(phrase, language, places), outcome]
+    value, step = _ROWS.get(phrase.key, _OTHER)
+    words = catalogue(language)
+    return [
+        words.text("arithmetic", step),
+        say(phrase, language, places),
+        _outcome(phrase, value, words),
+    ]
 
 
-def _outcome(phrase: Phrase, name: str, language: str) -> str:
+def _outcome(phrase: Phrase, name: str, words: Catalogue) -> str:
     """The figure that the step comes to: an amount with its cents, a factor, or nothing."""
     value: Value = phrase.values.get(name, "")
     match value:
         case Money(cents):
-            return amount(cents, LANGUAGES[language])
+            return amount(cents, words)
         case Number(number):
-            return f"× {written(number, LANGUAGES[language])}"
+            return f"× {written(number, words)}"
         case Count() | Indicator() | Place() | Phrase() | Names() | str():
             return ""
         case _:
             assert_never(value)
 
 
-def amount(cents: Fraction | int, words: Vocabulary) -> str:
+def amount(cents: Fraction | int, words: Catalogue) -> str:
     """An amount with its cents also where it is whole: ``€ 1.250,00`` (nl)."""
     text = money(cents, words)
     return text if words.decimal_point in text else f"{text}{words.decimal_point}00"

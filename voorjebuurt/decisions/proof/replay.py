@@ -1,6 +1,8 @@
 """A stored decision computed again, from its own snapshot and nothing else. Pure."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from voorjebuurt.decisions.proof.computation import ReplayError, result_of, ruleset_in_words
 from voorjebuurt.decisions.proof.schema import Computed, Snapshot, SnapshotError, read, sha256
@@ -43,7 +45,7 @@ def replay(text: str, *, round_facts: str | None = None) -> Replay:
         return Replay(snapshot, None, "", (f"not computed: {error}",))
     computation = result.told(names_in(snapshot))
     differences = _differences(snapshot, computation, facts, result.ruleset_sha256)
-    if words != snapshot.rule:
+    if _in_languages_of(snapshot.rule, words) != snapshot.rule:
         differences += ("the rule in words",)
     return Replay(snapshot, computation, result.ruleset_sha256, differences)
 
@@ -68,7 +70,18 @@ def _differences(
         "claim": (stored_computation.claim_cents, computation.claim_cents),
         "award": (stored_computation.award_cents, computation.award_cents),
         "factor": (stored_computation.factor, computation.factor),
-        "reasons": (stored_computation.reasons, computation.reasons),
-        "arithmetic": (stored_computation.arithmetic, computation.arithmetic),
+        "reasons": (
+            stored_computation.reasons,
+            _in_languages_of(stored_computation.reasons, computation.reasons),
+        ),
+        "arithmetic": (
+            stored_computation.arithmetic,
+            _in_languages_of(stored_computation.arithmetic, computation.arithmetic),
+        ),
     }
     return tuple(name for name, (before, now) in pairs.items() if before != now)
+
+
+def _in_languages_of(before: Mapping[str, Any], now: Mapping[str, Any]) -> dict[str, Any]:
+    """What is said now in the languages of then: one that was added later is no difference."""
+    return {language: text for language, text in now.items() if language in before}

@@ -16,7 +16,7 @@ LETTER_FORM = 1
 """The set of letter texts of today; older snapshots keep theirs."""
 
 Said = dict[str, list[str]]
-"""Sentences by language, ``nl`` and ``en``."""
+"""Sentences by language: those that the site had when it was decided."""
 Table = dict[str, list[list[str]]]
 """Rows of step, explanation and outcome, by language."""
 
@@ -27,7 +27,8 @@ class SnapshotError(ValueError):
 
 @dataclass(frozen=True)
 class Ruling:
-    """What was decided. ``grounds`` are {code, nl, en, article}; ``article`` is what it rests on.
+    """What was decided. ``grounds`` are {code, article, and the sentence by language}; ``article``
+    is what it rests on.
 
     ``before_cents`` stood before this decision (of a clawback: what was paid); ``claim_cents`` is
     what the rules compute.

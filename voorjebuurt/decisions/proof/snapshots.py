@@ -30,6 +30,7 @@ from voorjebuurt.decisions.proof.schema import (
 from voorjebuurt.decisions.proof.sources import basis_of
 from voorjebuurt.decisions.rules.grounds import GROUNDS, article_of
 from voorjebuurt.kernel import clock
+from voorjebuurt.kernel.catalogues import languages
 from voorjebuurt.matching.models import Application, Fund, FundVersion
 from voorjebuurt.people.models import Person
 from voorjebuurt.places.models import Municipality
@@ -111,8 +112,7 @@ def _ruling(proposal: Proposal, claim_cents: int) -> Ruling:
         grounds=tuple(
             {
                 "code": ground.code,
-                "nl": ground.nl,
-                "en": ground.en,
+                **{language: ground.text(language) for language in languages()},
                 "article": article_of(ground, proposal.kind),
             }
             for ground in grounds

@@ -30,8 +30,6 @@ class GroundChoice:
     """A ground that a kind of decision may rest on, with its article."""
 
     code: str
-    nl: str
-    en: str
     article: str
 
 
@@ -112,4 +110,4 @@ def _now(session: Session, application: Application, proposal: Proposal) -> tupl
 
 
 def _choice(ground: Ground, kind: DecisionKind) -> GroundChoice:
-    return GroundChoice(ground.code, ground.nl, ground.en, article_of(ground, kind.value))
+    return GroundChoice(ground.code, article_of(ground, kind.value))

@@ -15,7 +15,7 @@ from voorjebuurt.local.sandbox.payments import (
     own_bank_account,
     payment_by_token,
 )
-from voorjebuurt.local.sandbox.texts import euros, texts_for
+from voorjebuurt.local.sandbox.texts import euros, words_for
 
 blueprint = Blueprint("checkout", __name__, url_prefix="/checkout")
 blueprint.before_request(require_same_site)
@@ -40,7 +40,7 @@ def stylesheet() -> Response:
 @blueprint.errorhandler(NotFound)
 def missing(_error: NotFound) -> tuple[str, int]:
     """No payment has this address."""
-    return render_template("sandbox/missing.html", t=texts_for(None)), 404
+    return render_template("sandbox/missing.html", **words_for(None)._asdict()), 404
 
 
 @blueprint.get("/<token>")
@@ -57,7 +57,7 @@ def show(token: str) -> str:
         account=own_bank_account(payment),
         amount=euros(payment.amount_cents, payment.locale),
         back=return_url(payment),
-        t=texts_for(payment.locale),
+        **words_for(payment.locale)._asdict(),
     )
 
 

@@ -39,7 +39,11 @@ NOT_SIMULATED = {
 """Fields that the provider knows and the sandbox doesn't play: refused, never ignored."""
 
 METADATA_BYTES = 1024
-LOCALES = {"nl_NL", "nl_BE", "en_US", "en_GB", "de_DE", "fr_FR", "fr_BE"}
+LOCALES = {
+    *("nl_NL", "nl_BE", "en_US", "en_GB", "de_DE", "de_AT", "de_CH", "fr_FR", "fr_BE", "es_ES"),
+    *("ca_ES", "pt_PT", "it_IT", "nb_NO", "sv_SE", "fi_FI", "da_DK", "is_IS", "hu_HU", "pl_PL"),
+    *("lv_LV", "lt_LT"),
+}
 
 
 def json_object(body: bytes) -> dict[str, Any]:

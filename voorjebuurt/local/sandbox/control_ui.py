@@ -22,7 +22,7 @@ from voorjebuurt.local.sandbox.guards import as_page, require_same_site
 from voorjebuurt.local.sandbox.lifecycle import move_clock
 from voorjebuurt.local.sandbox.merchant_bodies import METHODS
 from voorjebuurt.local.sandbox.overview import payments_shown
-from voorjebuurt.local.sandbox.texts import DUTCH, REFUND_NAMES, euros
+from voorjebuurt.local.sandbox.texts import REFUND_NAMES, euros, words_for
 
 blueprint = Blueprint("control_ui", __name__, url_prefix="/control")
 blueprint.before_request(require_same_site)
@@ -56,7 +56,7 @@ def show() -> str:
     rows, older = payments_shown(sandbox, query=query, before=request.args.get("before"))
     return render_template(
         "sandbox/control.html",
-        t=DUTCH,
+        **words_for(None)._asdict(),
         refund_names=REFUND_NAMES,
         methods=METHODS,
         euros=euros,

@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 
 from voorjebuurt.audit import service as audit
 from voorjebuurt.audit.alerts import AlertKind
+from voorjebuurt.kernel.catalogues import languages
 from voorjebuurt.kernel.errors import InvariantError
 from voorjebuurt.ledger.queries import guarded_balance
 from voorjebuurt.ledger.rules import fund_free
@@ -21,7 +22,7 @@ from voorjebuurt.rulebook.explanation.gift_reasons import Taken, step_reason
 from voorjebuurt.rulebook.facts import Gift
 from voorjebuurt.rulebook.live import Allocator, Step
 from voorjebuurt.rulebook.texts.phrases import Phrase
-from voorjebuurt.rulebook.texts.wording import LANGUAGES, say
+from voorjebuurt.rulebook.texts.wording import say
 
 BEFORE_PROPOSAL = frozenset({"received", "incomplete", "admitted"})
 """Once a decision is proposed, its amount rests on what stood then: a refund is for officers."""
@@ -145,7 +146,7 @@ class OpenApplication:
             reserved_cents=reserved_cents,
             left_cents=left_cents,
             decided=self._decided,
-            reason={"code": why.key, **{name: say(why, name) for name in LANGUAGES}},
+            reason={"code": why.key, **{name: say(why, name) for name in languages()}},
         )
 
 

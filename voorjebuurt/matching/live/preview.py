@@ -16,6 +16,7 @@ from sqlalchemy.orm import Session
 
 from voorjebuurt.campaigns.models import Campaign
 from voorjebuurt.kernel import clock
+from voorjebuurt.kernel.catalogues import languages
 from voorjebuurt.kernel.ids import new_id
 from voorjebuurt.ledger.queries import balance
 from voorjebuurt.ledger.rules import fund_free
@@ -29,7 +30,7 @@ from voorjebuurt.pledges.rules import MatchStatus
 from voorjebuurt.rulebook.explanation.gift_reasons import Taken, step_reason
 from voorjebuurt.rulebook.facts import Gift
 from voorjebuurt.rulebook.live import Allocator
-from voorjebuurt.rulebook.texts.wording import LANGUAGES, say
+from voorjebuurt.rulebook.texts.wording import say
 
 _HELPS = or_(
     and_(CampaignMatch.live, Application.status == ApplicationStatus.ADMITTED),
@@ -182,7 +183,7 @@ class _Fund:
             gift, engine.claim(self._key), before, 0, at_goal=left_cents < self._available_cents
         )
         phrase = step_reason(rules, facts)
-        return 0, {language: say(phrase, language) for language in LANGUAGES}
+        return 0, {language: say(phrase, language) for language in languages()}
 
 
 def _available_cents(session: Session, match: CampaignMatch) -> int:

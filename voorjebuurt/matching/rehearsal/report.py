@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Iterable
 from typing import Any
 
+from voorjebuurt.kernel.catalogues import languages
 from voorjebuurt.matching.rehearsal.bands import Band, Cut
 from voorjebuurt.matching.rehearsal.comparison import Comparison, Place, change_of
 from voorjebuurt.rulebook.clauses import Field, Requirement
@@ -17,7 +18,7 @@ from voorjebuurt.rulebook.explanation.reasons import Case
 from voorjebuurt.rulebook.explanation.sentences import sentences
 from voorjebuurt.rulebook.ruleset import Ruleset
 from voorjebuurt.rulebook.texts.phrases import Phrase
-from voorjebuurt.rulebook.texts.wording import LANGUAGES, say, say_all
+from voorjebuurt.rulebook.texts.wording import say, say_all
 
 SCHEMA = "rehearsal/1"
 
@@ -88,7 +89,7 @@ def _requirement_texts(requirement: Requirement) -> dict[str, str]:
     phrase = needed(requirement)
     return {
         language: say(phrase, language) if isinstance(phrase, Phrase) else requirement.reason
-        for language in LANGUAGES
+        for language in languages()
     }
 
 

@@ -10,6 +10,7 @@ from voorjebuurt.audit import service as audit
 from voorjebuurt.audit.actions import Action
 from voorjebuurt.kernel import clock
 from voorjebuurt.kernel.actor import SYSTEM
+from voorjebuurt.kernel.catalogues import languages
 from voorjebuurt.kernel.db import Database
 from voorjebuurt.kernel.jobs import Runtime
 from voorjebuurt.matching.funds.rehearsals import note_rehearsal
@@ -28,7 +29,6 @@ from voorjebuurt.matching.rehearsal.states import (
 )
 from voorjebuurt.rulebook.parsing.faults import Fault, RefusedError
 
-LANGUAGES = ("nl", "en")
 _STARTED, _GATHERED, _READ, _DECIDED = 5, 15, 30, 90
 
 
@@ -176,7 +176,7 @@ def _fail(
         _move(rehearsal, "fail")
         rehearsal.failure, rehearsal.finished_at = failure.value, clock.now()
         rehearsal.faults = [
-            {"path": fault.path, **{language: fault.message(language) for language in LANGUAGES}}
+            {"path": fault.path, **{language: fault.message(language) for language in languages()}}
             for fault in faults
         ]
         audit.record(

@@ -4,11 +4,12 @@ from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from typing import Any
 
+from voorjebuurt.kernel.catalogues import catalogue
 from voorjebuurt.matching.rehearsal.texts import band_label, figure_text, indicator_name
-from voorjebuurt.rulebook.texts.wording import LANGUAGES, money, written
+from voorjebuurt.rulebook.texts.wording import money, written
 
 _LANGUAGE = "en"
-_WORDS = LANGUAGES[_LANGUAGE]
+_WORDS = catalogue(_LANGUAGE)
 _WIDEST = 40
 _GAP = "  "
 _CHANGES = {

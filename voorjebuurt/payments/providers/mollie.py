@@ -43,7 +43,11 @@ from voorjebuurt.settings import Settings
 SANDBOX_KEY = "test_sandboxsandboxsandboxsandboxsa"
 _TIMEOUT_SECONDS = (3, 10)
 _PAGE = 250
-_LOCALES = {"nl": "nl_NL", "en": "en_US"}
+_LOCALES = (
+    *("nl_NL", "en_US", "ca_ES", "da_DK", "de_DE", "es_ES", "fi_FI", "fr_FR", "hu_HU", "is_IS"),
+    *("it_IT", "lt_LT", "lv_LV", "nb_NO", "pl_PL", "pt_PT", "sv_SE"),
+)
+"""Those of Mollie's checkout, one per language; the first is for whoever reads another."""
 _PAYMENT_ID = re.compile(r"tr_[A-Za-z0-9]{6,64}", re.ASCII)
 
 Answer = TypeVar("Answer")
@@ -103,7 +107,7 @@ class MollieGateway:
             "redirectUrl": question.redirect_url,
             "webhookUrl": question.webhook_url,
             "metadata": dict(question.metadata),
-            "locale": _LOCALES.get(question.locale, "nl_NL"),
+            "locale": _locale(question.locale),
         }
         key = question.idempotency_key
         return _call(
@@ -197,6 +201,11 @@ def _pages(page: Any) -> Iterator[Any]:
         if not page.has_next():
             return
         page = page.get_next()
+
+
+def _locale(language: str) -> str:
+    """Mollie's name of a language, or Dutch where its checkout does not have it."""
+    return next((name for name in _LOCALES if name.startswith(f"{language[:2]}_")), _LOCALES[0])
 
 
 def _amount(cents: int) -> dict[str, str]:

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from voorjebuurt.places.files.fault_texts import FAULT_TEXTS, LINES
+from voorjebuurt.kernel.catalogues import catalogue
 
 _SHOWN = 40
 """Characters of a cell in a message; a broken file may hold anything."""
@@ -24,10 +24,11 @@ class FileFaultError(Exception):
 
 def fault_text(fault: dict[str, Any], language: str) -> str:
     """What a person reads about a fault as ``as_json`` gives it."""
-    text = FAULT_TEXTS[fault["code"]][language].format(**fault["values"])
+    words = catalogue(language)
+    text = words.text("file fault", fault["code"], **fault["values"])
     if fault["line"] is None:
         return text
-    return LINES[language].format(line=fault["line"], text=text)
+    return words.text("file fault", "line", line=fault["line"], text=text)
 
 
 def shown(cell: str, at_most: int = _SHOWN) -> str:

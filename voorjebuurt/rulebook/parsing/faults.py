@@ -1,9 +1,9 @@
-"""What is wrong with rules or facts: where, and why, in Dutch and English."""
+"""What is wrong with rules or facts: where, and why."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
-from voorjebuurt.rulebook.parsing.fault_texts import FAULT_TEXTS
+from voorjebuurt.kernel.catalogues import catalogue
 
 
 @dataclass(frozen=True)
@@ -15,8 +15,8 @@ class Fault:
     values: Mapping[str, object] = field(default_factory=dict)
 
     def message(self, language: str) -> str:
-        """The reason in ``nl`` or ``en``."""
-        return FAULT_TEXTS[self.code][language].format(**self.values)
+        """The reason in a language."""
+        return catalogue(language).text("rule fault", self.code, **self.values)
 
     def as_json(self, language: str = "en") -> dict[str, str]:
         """``{"path", "message"}``."""

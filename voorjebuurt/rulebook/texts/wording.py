@@ -1,4 +1,4 @@
-"""Phrases in Dutch and English. The same phrase gives the same text in every later version.
+"""Phrases in each language. The same phrase gives the same text in every later version.
 
 That is why amounts and numbers are written here and not by a library whose data change.
 """
@@ -8,8 +8,7 @@ from fractions import Fraction
 from types import MappingProxyType
 from typing import assert_never
 
-from voorjebuurt.rulebook.texts.dutch import DUTCH
-from voorjebuurt.rulebook.texts.english import ENGLISH
+from voorjebuurt.kernel.catalogues import Catalogue, catalogue, languages
 from voorjebuurt.rulebook.texts.phrases import (
     Count,
     Indicator,
@@ -20,18 +19,16 @@ from voorjebuurt.rulebook.texts.phrases import (
     Place,
     Value,
 )
-from voorjebuurt.rulebook.texts.vocabulary import Vocabulary
 from voorjebuurt.rulebook.values.numbers import compare
 
-LANGUAGES: Mapping[str, Vocabulary] = {"nl": DUTCH, "en": ENGLISH}
 MONEY_PARTS = 2
 """Decimals of a cent that are shown at most."""
 NUMBER_DECIMALS = 12
 
 
 def say(sentence: Phrase, language: str, places: Mapping[str, str] = MappingProxyType({})) -> str:
-    """The phrase in ``nl`` or ``en``; ``places`` are names by area code, where known."""
-    return _Speaker(LANGUAGES[language], places).say(sentence)
+    """The phrase in a language; ``places`` are names by area code, where known."""
+    return _Speaker(catalogue(language), places).say(sentence)
 
 
 def say_all(
@@ -40,20 +37,20 @@ def say_all(
     """The phrases in every language."""
     return {
         language: [say(sentence, language, places) for sentence in sentences]
-        for language in LANGUAGES
+        for language in languages()
     }
 
 
 class _Speaker:
     """Speaks one language, and knows the names of some places."""
 
-    def __init__(self, words: Vocabulary, places: Mapping[str, str]) -> None:
+    def __init__(self, words: Catalogue, places: Mapping[str, str]) -> None:
         self._words, self._places = words, places
 
     def say(self, sentence: Phrase) -> str:
         """The phrase with its values put in."""
         values = {name: self._value(value) for name, value in sentence.values.items()}
-        return self._words.phrases[sentence.key].format(**values)
+        return self._words.text("phrase", sentence.key, **values)
 
     def _value(self, value: Value) -> str:
         match value:
@@ -64,9 +61,10 @@ class _Speaker:
             case Number(number):
                 return written(number, self._words)
             case Count(number, noun):
-                return f"{grouped(number, self._words)} {self._words.nouns[noun][number != 1]}"
+                things = self._words.noun("noun", noun, number)
+                return f"{grouped(number, self._words)} {things}"
             case Indicator(key):
-                return self._words.indicators.get(key, key)
+                return self._words.name("indicator", key)
             case Place(code):
                 return self._places.get(code, code)
             case Names():
@@ -77,14 +75,16 @@ class _Speaker:
                 assert_never(value)
 
     def _listed(self, value: Names) -> str:
-        names = self._words.themes if value.themes else {}
-        quotes = [f"“{names.get(name, name)}”" for name in value.names]
+        names = value.names
+        if value.themes:
+            names = tuple(self._words.name("theme", key) for key in names)
+        quotes = [f"“{name}”" for name in names]
         if len(quotes) < 2:
             return "".join(quotes)
-        return f"{', '.join(quotes[:-1])} {self._words.words[value.word]} {quotes[-1]}"
+        return f"{', '.join(quotes[:-1])} {self._words.text('word', value.word)} {quotes[-1]}"
 
 
-def money(cents: Fraction | int, words: Vocabulary) -> str:
+def money(cents: Fraction | int, words: Catalogue) -> str:
     """``€ 1.250`` or ``€ 12,50`` (nl); parts of a cent as far as they fit, then ``…``."""
     exact = Fraction(cents)
     if compare(exact, round(exact)) == 0:
@@ -99,7 +99,7 @@ def money(cents: Fraction | int, words: Vocabulary) -> str:
     return f"{words.currency}{grouped(whole, words)}{tail}"
 
 
-def written(number: Fraction, words: Vocabulary) -> str:
+def written(number: Fraction, words: Catalogue) -> str:
     """``1,5`` (nl), ``1.5`` (en), or ``2/3`` for what has no short decimal form."""
     parts = abs(number) * 10**NUMBER_DECIMALS
     if parts.denominator != 1:
@@ -110,6 +110,6 @@ def written(number: Fraction, words: Vocabulary) -> str:
     return sign + grouped(whole, words) + (words.decimal_point + decimals if decimals else "")
 
 
-def grouped(number: int, words: Vocabulary) -> str:
+def grouped(number: int, words: Catalogue) -> str:
     """``1.250`` (nl), ``1,250`` (en)."""
     return f"{number:,}".replace(",", words.thousands)

@@ -1,20 +1,21 @@
 """One's own account: name, language, password, sessions."""
 
-from babel import Locale
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
+from markupsafe import Markup
 from wtforms import SelectChoice
 
+from voorjebuurt.kernel.catalogues import languages
 from voorjebuurt.people import service as people
 from voorjebuurt.people import signin
 from voorjebuurt.web.auth.blueprint import blueprint
 from voorjebuurt.web.auth.forms import ChangePasswordForm, PasswordForm, ProfileForm
 from voorjebuurt.web.kit.actors import current_actor, end_session, open_session, signed_in_person
-from voorjebuurt.web.kit.database import the_settings, writing
+from voorjebuurt.web.kit.database import writing
 from voorjebuurt.web.kit.errors import refusals_shown
 from voorjebuurt.web.kit.forms.fields import local_path
-from voorjebuurt.web.kit.i18n import choose_locale
+from voorjebuurt.web.kit.i18n import choose_locale, language_name
 
 
 @blueprint.route("/mijn/profiel", methods=["GET", "POST"])
@@ -23,8 +24,8 @@ def show_profile() -> ResponseReturnValue:
     person = signed_in_person()
     form = ProfileForm(data={"name": person.name, "locale": person.locale, **_wanted()})
     form.locale.choices = [
-        SelectChoice(code, (Locale.parse(code).get_display_name(code) or code).capitalize())
-        for code in the_settings().locales
+        SelectChoice(code, Markup('<span lang="{}">{}</span>').format(code, language_name(code)))
+        for code in languages()
     ]
     if form.validate_on_submit():
         with refusals_shown(form):

@@ -11,6 +11,7 @@ from flask import Flask, Response, g, request
 from flask_babel import Babel
 
 from voorjebuurt import paths
+from voorjebuurt.kernel.catalogues import languages
 from voorjebuurt.web.kit.actors import current_person
 from voorjebuurt.web.kit.database import the_settings
 
@@ -35,7 +36,7 @@ def init_i18n(app: Flask) -> None:
 
 def chosen_locale() -> str:
     """The language of this request."""
-    locales = the_settings().locales
+    locales = languages()
     person = current_person()
     wishes = (
         g.get("chosen_locale"),
@@ -49,7 +50,7 @@ def chosen_locale() -> str:
 
 def choose_locale(locale: str) -> None:
     """Remember this language for the browser, from the next request on."""
-    if locale in the_settings().locales:
+    if locale in languages():
         g.chosen_locale = locale
 
 
@@ -59,12 +60,17 @@ def language_links() -> list[dict[str, str | bool]]:
     return [
         {
             "code": code,
-            "label": (Locale.parse(code).get_display_name(code) or code).capitalize(),
+            "label": language_name(code),
             "href": _this_page_in(code),
             "current": code == here,
         }
-        for code in the_settings().locales
+        for code in languages()
     ]
+
+
+def language_name(code: str) -> str:
+    """What a language calls itself."""
+    return (Locale.parse(code).get_display_name(code) or code).capitalize()
 
 
 def _this_page_in(locale: str) -> str:
@@ -74,7 +80,7 @@ def _this_page_in(locale: str) -> str:
 
 def _remember(response: Response) -> Response:
     choice = g.get("chosen_locale") or request.args.get(PARAMETER)
-    if choice in the_settings().locales and choice != request.cookies.get(COOKIE):
+    if choice in languages() and choice != request.cookies.get(COOKIE):
         response.set_cookie(
             COOKIE,
             choice,

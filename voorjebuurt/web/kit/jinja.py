@@ -11,12 +11,12 @@ from markupsafe import Markup
 from wtforms import Field
 
 from voorjebuurt.kernel import clock, text
-from voorjebuurt.rulebook.texts.wording import LANGUAGES, written
+from voorjebuurt.kernel.catalogues import DUTCH, catalogue
+from voorjebuurt.rulebook.texts.wording import written
 from voorjebuurt.web.kit.assets.files import Assets
 from voorjebuurt.web.words import campaign_labels as labels
 from voorjebuurt.web.words import case_badges, fund_labels, rehearsal_labels
-
-RTL = frozenset({"ar", "fa", "he", "ur"})
+from voorjebuurt.web.words.written import as_written, in_readers_language, nl2br, written_lang
 
 
 def init_jinja(app: Flask, assets: Assets) -> None:
@@ -31,12 +31,13 @@ def init_jinja(app: Flask, assets: Assets) -> None:
         illustration=assets.illustration,
         get_locale=get_locale,
         text_direction=text_direction,
+        written_lang=written_lang,
     )
 
 
 def text_direction() -> str:
     """``rtl`` or ``ltr``, from the request's locale."""
-    return "rtl" if _locale().partition("_")[0] in RTL else "ltr"
+    return text.direction(_locale())
 
 
 def euro(cents: int) -> Markup:
@@ -78,10 +79,12 @@ def _filters() -> dict[str, Callable[..., object]]:
         "percent": lambda value: text.percent(value, _locale()),
         "share": lambda value: text.share(value, _locale()),
         "euro_change": euro_change,
-        "exact": lambda value: written(Fraction(value), LANGUAGES[_locale()]),
+        "exact": lambda value: written(Fraction(value), catalogue(_locale())),
         "last_day": last_day,
         "markdown": text.markdown,
-        "nl2br": text.nl2br,
+        "nl2br": nl2br,
+        "as_written": as_written,
+        "in_language": in_readers_language,
         "own_errors": own_errors,
         "options_by_value": options_by_value,
         "figure_columns": figure_columns,
@@ -120,4 +123,4 @@ def last_day(over: datetime) -> date:
 
 
 def _locale() -> str:
-    return str(get_locale() or "nl")
+    return str(get_locale() or DUTCH)

@@ -15,6 +15,7 @@ from voorjebuurt.matching.rehearsal.texts import band_label, indicator_name
 from voorjebuurt.places.projection import Drawing, drawing
 from voorjebuurt.places.shapes import shapes_of
 from voorjebuurt.web.kit.i18n import chosen_locale
+from voorjebuurt.web.words.written import as_written
 
 _TONES = 4
 
@@ -61,7 +62,7 @@ def _band(row: BandRow, indicator: str | None, locale: str) -> str:
 
 
 def _area(row: Row) -> str:
-    return str(_("No neighbourhood known")) if row.code == NOWHERE else row.name
+    return str(_("No neighbourhood known")) if row.code == NOWHERE else as_written(row.name)
 
 
 def _marks(areas: Sequence[Row], locale: str) -> dict[str, dict[str, Any]]:

@@ -97,7 +97,9 @@ def chips(form: SearchForm) -> list[tuple[str, str]]:
     if form.zoek.data:
         links.append((f"“{form.zoek.data}”", _address(zoek=None, pagina=None)))
     for field in (form.buurt, form.thema):
-        label = next((str(one.label) for one in field.choices if one.value == field.data), None)
+        label = next(
+            (str(choice.label) for choice in field.choices if choice.value == field.data), None
+        )
         if field.data and label:
             without = label.rpartition(" (")[0] or label
             links.append((without, _address(**{field.name: None, "pagina": None})))

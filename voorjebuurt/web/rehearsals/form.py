@@ -3,7 +3,6 @@
 from collections.abc import Collection, Sequence
 from uuid import UUID
 
-from flask_babel import get_locale
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_wtf.file import FileField
@@ -24,6 +23,7 @@ from voorjebuurt.matching.rehearsal.states import Source
 from voorjebuurt.rulebook.parsing.faults import Fault
 from voorjebuurt.rulebook.presets import Preset
 from voorjebuurt.web.kit.forms.fields import Form, MoneyField, chosen
+from voorjebuurt.web.kit.i18n import chosen_locale
 from voorjebuurt.web.words.rehearsal_labels import PRESETS, preset_key
 
 FILE, NOTHING = "file", "none"
@@ -127,7 +127,7 @@ class RehearsalForm(Form):
 
     def refuse(self, faults: Sequence[Fault]) -> None:
         """Put what does not validate at the field it came from."""
-        language = "nl" if str(get_locale() or "nl").startswith("nl") else "en"
+        language = chosen_locale()
         for root, list_, file in (
             ("rules", self.rules, self.rules_file),
             ("against", self.against, self.against_file),

@@ -7,6 +7,7 @@ from flask_babel import gettext as _
 
 from voorjebuurt.matching.rehearsal.comparison import Change
 from voorjebuurt.web.words.rehearsal_labels import CHANGES, band_name
+from voorjebuurt.web.words.written import as_written
 
 Report = Mapping[str, Any]
 Row = dict[str, Any]
@@ -100,7 +101,7 @@ def _places(report: Report, *, with_comparison: bool) -> list[tuple[str, list[in
     )
     return [
         (
-            row["name"] or _("No neighbourhood"),
+            as_written(row["name"]) or _("No neighbourhood"),
             [row["award_cents"], *([row["against_cents"]] if with_comparison else ())],
         )
         for row in rows
@@ -111,7 +112,7 @@ def _changes(rows: Sequence[Row]) -> list[tuple[str, int, str]]:
     """The largest differences, from who gains most to who loses most."""
     largest = sorted(rows, key=lambda row: -abs(row["difference_cents"]))[:_MAX_ROWS]
     return [
-        (row["title"], row["difference_cents"], _note(row))
+        (as_written(row["title"]), row["difference_cents"], _note(row))
         for row in sorted(largest, key=lambda row: -row["difference_cents"])
     ]
 

@@ -23,6 +23,7 @@ from voorjebuurt.decisions.rules.accounting import MAX_LABEL, MAX_LINES
 from voorjebuurt.matching.applications.states import MAX_LENGTHS
 from voorjebuurt.web.kit.forms.fields import Form, MoneyField, at_most, required, stripped
 from voorjebuurt.web.kit.forms.rows import RowsForm
+from voorjebuurt.web.words.written import as_written
 
 
 def _long(label: Any, name: str, missing: Any, hint: Any = "", rows: int = 5) -> TextAreaField:
@@ -67,7 +68,7 @@ class StatementForm(Form):
     def offer(self, groups: list[str]) -> None:
         """Set the groups that the fund's rules know; without any the question goes."""
         if groups:
-            self.groups.choices = [SelectChoice(group, group) for group in groups]
+            self.groups.choices = [SelectChoice(group, as_written(group)) for group in groups]
         else:
             del self.groups
 

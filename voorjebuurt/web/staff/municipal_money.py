@@ -18,6 +18,7 @@ from voorjebuurt.web.kit.forms.confirmation import Question, ask
 from voorjebuurt.web.kit.forms.fields import Form, MoneyField, at_most, chosen, required, stripped
 from voorjebuurt.web.staff.blueprint import blueprint
 from voorjebuurt.web.words.rehearsal_labels import language
+from voorjebuurt.web.words.written import as_written
 
 TEMPLATE = "staff/money/receive.html"
 
@@ -55,7 +56,7 @@ def receive_fund_money(fund_id: UUID) -> ResponseReturnValue:
         amount = euro(fund.owed_cents, language())
         says = _("The municipality still owes %(owed)s. Payouts wait for it.", owed=amount)
     return ask(
-        _question(fund.name, says),
+        _question(as_written(fund.name), says),
         form,
         lambda session: receive(
             session,
@@ -81,7 +82,10 @@ def receive_paid_back(application_id: UUID) -> ResponseReturnValue:
         abort(404)
     still = euro(claim.open_cents, language())
     return ask(
-        _question(f"{claim.number} · {claim.title}", _("Still to come: %(still)s.", still=still)),
+        _question(
+            as_written(f"{claim.number} · {claim.title}"),
+            _("Still to come: %(still)s.", still=still),
+        ),
         form,
         lambda session: receive_clawback(
             session,

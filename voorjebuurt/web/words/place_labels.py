@@ -6,6 +6,7 @@ from typing import Any
 from flask_babel import get_locale, lazy_gettext
 from flask_babel.speaklater import LazyString
 
+from voorjebuurt.kernel.catalogues import DUTCH
 from voorjebuurt.places.files.faults import fault_text
 from voorjebuurt.places.import_queries import ImportRow
 from voorjebuurt.places.report_texts import column_rows, skipped_rows, taken_rows
@@ -56,8 +57,8 @@ def report_parts(report: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def language() -> str:
-    """The language of this request, in which the texts about files are kept as data."""
-    return "en" if str(get_locale() or "nl").startswith("en") else "nl"
+    """The language of this request."""
+    return str(get_locale() or DUTCH)
 
 
 FILTERS: dict[str, Callable[..., object]] = {

@@ -7,12 +7,14 @@ from flask_babel import get_locale
 from flask_babel import lazy_gettext as _l
 from flask_babel.speaklater import LazyString
 
+from voorjebuurt.kernel.catalogues import DUTCH, catalogue
 from voorjebuurt.matching.rehearsal import texts
 from voorjebuurt.matching.rehearsal.choices import PRESET
 from voorjebuurt.matching.rehearsal.comparison import Change
 from voorjebuurt.matching.rehearsal.states import Failure, RehearsalStatus
 from voorjebuurt.rulebook.presets import Preset
 from voorjebuurt.rulebook.texts import wording
+from voorjebuurt.web.words.written import as_written
 
 PRESETS: Mapping[Preset, LazyString] = {
     Preset.RECOMMENDED: _l("Recommended rules"),
@@ -48,13 +50,18 @@ def preset_key(preset: Preset) -> str:
 
 
 def language() -> str:
-    """The language of the engine's texts that suits the reader."""
-    return "nl" if str(get_locale() or "nl").startswith("nl") else "en"
+    """The language of this request."""
+    return str(get_locale() or DUTCH)
 
 
 def ruleset_label(name: str) -> str:
     """Whose rules they are, from what was kept."""
     return str(PRESETS[Preset(name)]) if name in set(Preset) else name
+
+
+def ruleset_shown(name: str) -> str:
+    """The same for a page: the name of a fund is in the language of whoever called it so."""
+    return ruleset_label(name) if name in set(Preset) else as_written(name)
 
 
 def band_name(row: Mapping[str, Any], indicator: str | None) -> str:
@@ -79,10 +86,10 @@ FILTERS: Mapping[str, Callable[..., object]] = {
     "change_tone": lambda code: CHANGES[Change(code)][1],
     "failure_label": lambda code: str(FAILURES[Failure(code)]),
     "ruleset_label": ruleset_label,
+    "ruleset_shown": ruleset_shown,
     "band_name": band_name,
     "figure_name": figure_name,
     "number_name": number_name,
     "indicator_name": lambda key: texts.indicator_name(key, language()),
-    "grouped": lambda number: wording.grouped(number, wording.LANGUAGES[language()]),
-    "in_language": lambda translations: translations[language()],
+    "grouped": lambda number: wording.grouped(number, catalogue(language())),
 }

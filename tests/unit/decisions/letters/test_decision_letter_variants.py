@@ -11,6 +11,7 @@ from voorjebuurt.decisions import letters
 from voorjebuurt.decisions.letters.announcement import Announcement
 from voorjebuurt.decisions.proof.schema import Snapshot
 from voorjebuurt.decisions.rules.grounds import GROUNDS, article_of, grounds_for
+from voorjebuurt.kernel.catalogues import languages
 
 
 def said(snapshot: Snapshot, announcement: Announcement | None = ANNOUNCEMENT) -> str:
@@ -43,7 +44,8 @@ def test_an_undertaking_is_told_that_it_is_state_aid() -> None:
 def test_an_incomplete_application_is_not_taken_up() -> None:
     """That is no refusal in law (Awb 4:5), and there is nothing to compute."""
     ground = GROUNDS["incomplete"]
-    entry = {"code": ground.code, "nl": ground.nl, "en": ground.en, "article": ground.article}
+    texts = {language: ground.text(language) for language in ("nl", "en")}
+    entry = {"code": ground.code, **texts, "article": ground.article}
     text = said(changed("refusal", "decision", grounds=(entry,)))
     assert "Besluit: wij nemen uw aanvraag niet in behandeling" in text
     assert "artikel 4:5 (niet in behandeling nemen)" in text
@@ -133,8 +135,7 @@ def test_grounds_are_a_closed_list_with_an_article_each(kind: str) -> None:
         article = article_of(ground, kind)
         assert article
         assert "{" not in article
-        assert ground.nl.endswith(".")
-        assert ground.en.endswith(".")
+        assert all(ground.text(language).endswith(".") for language in languages())
 
 
 def test_the_same_ground_rests_on_another_article_before_and_after_determination() -> None:

@@ -1,10 +1,13 @@
 """A decision computed again from its snapshot alone."""
 
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
 from tests.support.decision_samples import AMOUNTS, FACTS, KEY, sample
+from tests.support.pseudo_locale import add_pseudo_locale
+from voorjebuurt import paths
 from voorjebuurt.decisions.proof.replay import replay
 from voorjebuurt.decisions.proof.schema import Basis, SnapshotError, read, sha256
 
@@ -97,3 +100,13 @@ def test_without_a_division_the_claim_is_told_and_no_award() -> None:
     assert result.computed is not None
     assert result.computed.claim_cents == result.computed.award_cents == 240_060
     assert result.computed.reasons["nl"][-1].startswith("Het berekende bedrag is")
+
+
+def test_a_language_that_came_later_is_no_difference(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    snapshot = sample("partial_award")
+    monkeypatch.setattr(paths, "TRANSLATIONS", add_pseudo_locale(tmp_path))
+    assert replay(snapshot.text).same
+    other = replace(snapshot, rule={**snapshot.rule, "en": ["Another rule."]})
+    assert replay(other.text).differences == ("the rule in words",)

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from flask.testing import FlaskClient
 
+from voorjebuurt.kernel.catalogues import catalogue
 from voorjebuurt.local.sandbox.app import create_app
 from voorjebuurt.local.sandbox.balance import available_cents
 from voorjebuurt.local.sandbox.context import Sandbox, open_sandbox
@@ -20,7 +21,7 @@ from voorjebuurt.local.sandbox.payments import (
     payment_by_id,
 )
 from voorjebuurt.local.sandbox.refunds import create_refund
-from voorjebuurt.local.sandbox.texts import DUTCH, ENGLISH, euros
+from voorjebuurt.local.sandbox.texts import euros
 
 
 @pytest.fixture
@@ -107,7 +108,7 @@ def test_afterwards_the_page_says_how_it_went_and_leads_back(
 ) -> None:
     payment = change_status(sandbox, opened(sandbox), status)
     page = browser.get(f"/checkout/{payment.token}").text
-    assert DUTCH[f"{status}_text"] in page
+    assert catalogue("nl").text("checkout", f"{status}_text") in page
     assert 'href="https://site.example/giften/abc"' in page
     assert "<form" not in page
 
@@ -115,7 +116,7 @@ def test_afterwards_the_page_says_how_it_went_and_leads_back(
 def test_a_payment_that_does_not_exist_has_a_page_that_says_so(browser: FlaskClient) -> None:
     answer = browser.get("/checkout/nothing")
     assert answer.status_code == 404
-    assert DUTCH["missing"] in answer.text
+    assert catalogue("nl").text("checkout", "missing") in answer.text
 
 
 def test_a_form_of_another_site_is_refused(sandbox: Sandbox, browser: FlaskClient) -> None:
@@ -233,8 +234,13 @@ def test_payments_are_found_by_their_words_and_pages(
 
 
 def test_both_languages_have_the_same_texts() -> None:
-    assert DUTCH.keys() == ENGLISH.keys()
-    assert all(text.count("%s") == ENGLISH[name].count("%s") for name, text in DUTCH.items())
+    dutch, english = (catalogue(language) for language in ("nl", "en"))
+    keys = dutch.keys("checkout")
+    assert keys == english.keys("checkout")
+    assert all(
+        dutch.text("checkout", key).count("{") == english.text("checkout", key).count("{")
+        for key in keys
+    )
 
 
 @pytest.mark.parametrize(

@@ -12,6 +12,7 @@ from wtforms import DateField, EmailField, StringField
 from wtforms.validators import DataRequired, Email, InputRequired, Length, ValidationError
 
 from voorjebuurt.kernel import money
+from voorjebuurt.kernel.catalogues import catalogue
 
 _l = lazy_gettext
 EMAIL_MAX_LENGTH = 254
@@ -123,7 +124,7 @@ def _number_as_typed(value: Fraction) -> str:
     if millionths.denominator != 1:
         return f"{value.numerator}/{value.denominator}"
     digits = f"{Decimal(millionths.numerator).scaleb(-6).normalize():f}"
-    return digits if str(get_locale()) == "en" else digits.replace(".", ",")
+    return digits.replace(".", catalogue(str(get_locale())).decimal_point)
 
 
 class IbanField(StringField):

@@ -15,6 +15,7 @@ from voorjebuurt.web.kit.database import reading
 from voorjebuurt.web.officer.blueprint import blueprint
 from voorjebuurt.web.officer.cases.confirmation import ask_about
 from voorjebuurt.web.officer.cases.forms import GroupsForm, ScoreForm
+from voorjebuurt.web.words.written import as_written
 
 
 @blueprint.route("/aanvragen/<uuid:application_id>/groepen", methods=["GET", "POST"])
@@ -25,7 +26,7 @@ def verify_groups(application_id: UUID) -> ResponseReturnValue:
     form = GroupsForm(
         data={"groups": application.verified_groups, "evidence": application.groups_evidence}
     )
-    form.groups.choices = [SelectChoice(group, group) for group in application.groups]
+    form.groups.choices = [SelectChoice(group, as_written(group)) for group in application.groups]
     return ask_about(
         application_id,
         form,

@@ -20,6 +20,7 @@ from voorjebuurt.web.kit.errors import refusals_moved_to
 from voorjebuurt.web.kit.forms.fields import Form, at_most, stripped
 from voorjebuurt.web.officer.blueprint import blueprint
 from voorjebuurt.web.officer.cases.confirmation import ask_about
+from voorjebuurt.web.words.written import as_written
 
 FINDINGS = {"yes": _l("Met"), "no": _l("Not met"), "": _l("Not looked at yet")}
 _AS_TYPED = {True: "yes", False: "no", None: ""}
@@ -50,7 +51,7 @@ def _form(findings: Sequence[Finding]) -> Form:
     fields: dict[str, object] = {}
     for number, finding in enumerate(findings):
         fields[f"met_{number}"] = RadioField(
-            finding.item,
+            as_written(finding.item),
             choices=[SelectChoice(*pair) for pair in FINDINGS.items()],
             default=_AS_TYPED[finding.met],
             validators=[Optional()],

@@ -12,6 +12,7 @@ from voorjebuurt.matching.applications.queries import ApplicationRow, applicatio
 from voorjebuurt.web.kit.database import reading
 from voorjebuurt.web.kit.forms.confirmation import Question, ask
 from voorjebuurt.web.kit.forms.fields import Form
+from voorjebuurt.web.words.written import as_written
 
 TEMPLATE = "officer/question.html"
 
@@ -35,5 +36,5 @@ def ask_about(
     """``ask`` about an application; afterwards back to ``part`` of its page."""
     row = the_application(application_id)
     back = url_for("officer.show_application", application_id=application_id, _anchor=part or None)
-    page_question = Question(about=row.name, back=back, **question)
+    page_question = Question(about=as_written(row.name), back=back, **question)
     return ask(page_question, form, deed, template=template, application=row, **(context or {}))

@@ -4,7 +4,6 @@ from uuid import UUID
 
 from flask import abort, render_template
 from flask.typing import ResponseReturnValue
-from flask_babel import get_locale
 
 from voorjebuurt.web.kit.actors import signed_in_person
 from voorjebuurt.web.kit.database import snapshot
@@ -24,5 +23,4 @@ def show_application(application_id: UUID) -> ResponseReturnValue:
         application=view.row,
         step=next_action(view),
         others=other_actions(view),
-        language="en" if str(get_locale()) == "en" else "nl",
     )

@@ -28,6 +28,7 @@ from voorjebuurt.web.officer.cases.confirmation import TEMPLATE
 from voorjebuurt.web.officer.cases.forms import ReasonForm
 from voorjebuurt.web.officer.decisions.objection_forms import OutcomeForm, RegisterForm
 from voorjebuurt.web.words.messages import text_of
+from voorjebuurt.web.words.written import as_written
 
 
 @blueprint.get("/bezwaren")
@@ -157,4 +158,4 @@ def _about(objection_id: UUID) -> dict[str, Any]:
     with reading() as session:
         row = objection_row(session, objection_id) or abort(404)
     back = url_for("officer.show_objection", objection_id=objection_id)
-    return {"about": f"{row.number} · {row.title}", "back": back}
+    return {"about": as_written(f"{row.number} · {row.title}"), "back": back}

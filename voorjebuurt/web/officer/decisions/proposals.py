@@ -5,10 +5,10 @@ from uuid import UUID
 
 from flask import abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import get_locale
 from flask_babel import gettext as _
 from wtforms import SelectChoice
 
+from voorjebuurt.decisions.rules.grounds import GROUNDS
 from voorjebuurt.decisions.rulings.preview import DecisionBounds, decision_bounds, draft_letter
 from voorjebuurt.decisions.rulings.proposals import propose
 from voorjebuurt.kernel import text
@@ -60,9 +60,10 @@ def _form(bounds: DecisionBounds) -> ProposalForm:
             highest=text.euro(bounds.highest_cents, chosen_locale()),
         )
     if bounds.grounds:
-        language = "en" if str(get_locale()) == "en" else "nl"
+        language = chosen_locale()
         form.grounds.choices = [
-            SelectChoice(ground.code, getattr(ground, language)) for ground in bounds.grounds
+            SelectChoice(ground.code, GROUNDS[ground.code].text(language))
+            for ground in bounds.grounds
         ]
     else:
         del form.grounds, form.reason

@@ -15,6 +15,7 @@ from voorjebuurt.decisions.overviews.case_file import objections_of
 from voorjebuurt.decisions.rules.grounds import GROUNDS, article_of
 from voorjebuurt.decisions.rules.kinds import DecisionKind, at_stake
 from voorjebuurt.kernel import clock
+from voorjebuurt.kernel.catalogues import DUTCH
 from voorjebuurt.matching.applications.queries import ApplicationRow, application_row
 from voorjebuurt.people.queries import names_of
 
@@ -84,4 +85,4 @@ def _announced(decision: Any) -> letters.Announcement | None:
 
 def _ground(code: str, kind: str) -> str:
     ground = GROUNDS[code]
-    return f"{ground.nl} ({article_of(ground, kind)})"
+    return f"{ground.text(DUTCH)} ({article_of(ground, kind)})"

@@ -12,6 +12,7 @@ from voorjebuurt.decisions.reports.service import YearReport
 from voorjebuurt.web.words.campaign_labels import theme_label
 from voorjebuurt.web.words.case_labels import OBJECTION_STATES
 from voorjebuurt.web.words.rehearsal_labels import band_name
+from voorjebuurt.web.words.written import as_written
 
 MOST_AREAS = 20
 OUTCOMES: Mapping[str, LazyString] = {
@@ -48,6 +49,8 @@ def _band(band: Mapping[str, Any] | None, indicator: str | None) -> str:
 
 def _areas(rows: Sequence[Row]) -> Bars:
     """The areas with the most money; the rest is one bar, so that it still adds up."""
-    bars = [(row.name or _("not known"), row.cents, "match") for row in rows[:MOST_AREAS]]
+    bars = [
+        (as_written(row.name) or _("not known"), row.cents, "match") for row in rows[:MOST_AREAS]
+    ]
     rest = sum(row.cents for row in rows[MOST_AREAS:])
     return [*bars, (_("other neighbourhoods"), rest, "match")] if rest else bars

@@ -22,6 +22,7 @@ from voorjebuurt.web.kit.ruleset_sentences import rules_in_words
 from voorjebuurt.web.officer.blueprint import blueprint
 from voorjebuurt.web.officer.funds.builder.reading import is_allowed
 from voorjebuurt.web.officer.funds.forms import PublishForm, ReasonForm, VersionForm
+from voorjebuurt.web.words.written import as_written
 
 
 @blueprint.post("/fondsen/<uuid:fund_id>/oefenen")
@@ -62,7 +63,7 @@ def publish_draft(fund_id: UUID) -> ResponseReturnValue:
             title=_("Publish “%(name)s”?", name=fund.name),
             button=_("Publish the fund"),
             done=_("The fund is published. Everybody can read its rules."),
-            about=fund.name,
+            about=as_written(fund.name),
             back=url_for("officer.show_fund", fund_id=fund_id),
             warning=_("From then on this stands. Nobody can change it any more."),
         ),
@@ -97,7 +98,7 @@ def publish_next(fund_id: UUID) -> ResponseReturnValue:
             title=_("Publish new rules for “%(name)s”?", name=fund.name),
             button=_("Publish the new version"),
             done=_("The new version is published. It is for applications from now on."),
-            about=fund.name,
+            about=as_written(fund.name),
             back=url_for("officer.show_fund", fund_id=fund_id),
             warning=_("Applications that came in before keep the rules that were public then."),
         ),
@@ -129,7 +130,7 @@ def withdraw_draft(fund_id: UUID) -> ResponseReturnValue:
             title=_("Withdraw this fund?"),
             button=_("Withdraw the fund"),
             done=_("The fund is withdrawn."),
-            about=fund.name,
+            about=as_written(fund.name),
             back=url_for("officer.show_fund", fund_id=fund_id),
             says=(
                 _("A fund that is public disappears from the site. Nobody has applied yet."),
@@ -157,7 +158,7 @@ def close_empty(fund_id: UUID) -> ResponseReturnValue:
             title=_("Close this fund now?"),
             button=_("Close the fund"),
             done=_("The fund is closed."),
-            about=fund.name,
+            about=as_written(fund.name),
             back=url_for("officer.show_fund", fund_id=fund_id),
             says=(
                 _("All money is set apart. Who applies now can get nothing."),

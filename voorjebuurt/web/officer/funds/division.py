@@ -17,6 +17,7 @@ from voorjebuurt.web.kit.database import reading
 from voorjebuurt.web.kit.forms.confirmation import Question, ask
 from voorjebuurt.web.kit.forms.fields import Form, at_most, stripped
 from voorjebuurt.web.officer.blueprint import blueprint
+from voorjebuurt.web.words.written import as_written
 
 
 class DivideForm(Form):
@@ -49,7 +50,7 @@ def divide_fund(fund_id: UUID) -> ResponseReturnValue:
             title=_("Divide the money"),
             button=_("Divide now"),
             done=_("The money is divided. Now propose a decision for every application."),
-            about=fund.name,
+            about=as_written(fund.name),
             back=url_for("officer.show_fund", fund_id=fund_id),
             says=(
                 _("The rules that were published are applied to all admitted applications."),

@@ -1,0 +1,62 @@
+"""A language more is a catalogue and no code: every page in one that is made from the others.
+
+See ``tests/support/pseudo_locale.py``. Whatever a page says in Latin letters is a text that is in
+no catalogue, unless it says of itself in which language it is, as the words of people do.
+"""
+
+from collections.abc import Iterator
+
+import pytest
+from flask import session as web_session
+from flask.testing import FlaskClient
+from tests.browser.every_page import WHO, looks
+from tests.fixtures_site import BROWSER
+
+from tests.conftest import CloneFactory
+from tests.support.pseudo_locale import PSEUDO
+from tests.support.pseudo_town import PseudoTown, pseudo_town
+from tests.support.untranslated import untranslated
+from voorjebuurt.kernel.catalogues import languages
+from voorjebuurt.web.kit.actors import open_session
+
+EVERYBODY = sorted({who for people in WHO.values() for who in people} - {"auditor"})
+"""An auditor sees the pages of staff, with less on them."""
+
+
+@pytest.fixture(scope="module")
+def town(clone: CloneFactory, tmp_path_factory: pytest.TempPathFactory) -> Iterator[PseudoTown]:
+    """Nobody changes anything in it: one for all."""
+    with pseudo_town(clone, tmp_path_factory.mktemp("pseudo")) as town:
+        yield town
+
+
+def browser_of(town: PseudoTown, who: str) -> FlaskClient:
+    """A browser in which somebody is signed in who chose the pseudo-locale."""
+    client = town.app.test_client()
+    client.environ_base.update(BROWSER)
+    client.set_cookie("taal", PSEUDO)
+    if who in town.scene.people:
+        person = town.scene.people[who]
+        with town.app.test_request_context(environ_base=BROWSER):
+            assert open_session(person.id, person.session_version)
+            contents = dict(web_session)
+        with client.session_transaction() as cookie:
+            cookie.update(contents)
+    return client
+
+
+@pytest.mark.parametrize("who", EVERYBODY)
+def test_every_page_is_in_the_language_of_its_reader(town: PseudoTown, who: str) -> None:
+    browser, faults = browser_of(town, who), []
+    for look in looks(town.app, town.scene.values, who):
+        answer = browser.get(look.path, follow_redirects=True)
+        assert answer.status_code in look.statuses, look
+        assert f'<html lang="{PSEUDO}" dir="rtl">' in answer.text, look
+        faults += [f"{look.endpoint}: {text}" for text in untranslated(answer.text, town.words)]
+    assert not faults, "\n".join(dict.fromkeys(faults))
+
+
+def test_a_folder_is_a_language(town: PseudoTown) -> None:
+    assert languages() == ("nl", PSEUDO, "en")
+    page = browser_of(town, "visitor").get("/").text
+    assert all(f'hreflang="{language}"' in page for language in languages())
