@@ -8,12 +8,12 @@ from collections.abc import Iterator
 
 import pytest
 from playwright.sync_api import Browser, Page
-from tests.browser.every_page import WIDTHS
-from tests.browser.scene import sign_in_path
-from tests.faults.world import served
 
 from tests.browser.conftest import PageAt
 from tests.conftest import CloneFactory
+from tests.support.browser.every_page import WIDTHS
+from tests.support.browser.scene import sign_in_path
+from tests.support.faults.world import served
 from tests.support.pseudo_locale import PSEUDO
 from tests.support.pseudo_town import PseudoTown, pseudo_town
 from tests.support.untranslated import untranslated

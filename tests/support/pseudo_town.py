@@ -7,13 +7,13 @@ from pathlib import Path
 
 import pytest
 from flask import Flask
-from tests.browser.people import photo
-from tests.browser.scene import Scene, set_scene
-from tests.factories.base import building_in
-from tests.faults.world import free_port, world_settings
-from tests.jobs import run_jobs
 
 from tests.conftest import CloneFactory
+from tests.support.browser.people import photo
+from tests.support.browser.scene import Scene, set_scene
+from tests.support.factories.base import building_in
+from tests.support.faults.world import free_port, world_settings
+from tests.support.jobs import run_jobs
 from tests.support.pseudo_locale import add_pseudo_locale
 from tests.support.untranslated import words_of_people
 from voorjebuurt import paths

@@ -9,10 +9,10 @@ from collections.abc import Iterator
 import pytest
 from flask import session as web_session
 from flask.testing import FlaskClient
-from tests.browser.every_page import WHO, looks
-from tests.fixtures_site import BROWSER
 
 from tests.conftest import CloneFactory
+from tests.support.browser.every_page import WHO, looks
+from tests.support.fixtures_site import BROWSER
 from tests.support.pseudo_locale import PSEUDO
 from tests.support.pseudo_town import PseudoTown, pseudo_town
 from tests.support.untranslated import untranslated

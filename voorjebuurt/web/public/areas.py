@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from voorjebuurt.campaigns.queries import CountRow
 from voorjebuurt.places.projection import Drawing, drawing
 from voorjebuurt.places.shapes import shapes_of
+from voorjebuurt.web.words.written import as_written
 
 MOST = 60
 """With more neighbourhoods than this only those with a campaign are listed, and none is drawn: a
@@ -34,7 +35,7 @@ def shown_areas(areas: Sequence[CountRow]) -> Sequence[CountRow]:
 
 def area_links(areas: Sequence[CountRow]) -> list[tuple[str, str, int]]:
     """The name, the list of campaigns and the number of these, of each neighbourhood listed."""
-    return [(area.name, _address(area), area.campaigns) for area in shown_areas(areas)]
+    return [(as_written(area.name), _address(area), area.campaigns) for area in shown_areas(areas)]
 
 
 def town_maps(session: Session, areas: Sequence[CountRow]) -> list[TownMap]:

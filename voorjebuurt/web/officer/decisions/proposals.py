@@ -20,6 +20,7 @@ from voorjebuurt.web.officer.blueprint import blueprint
 from voorjebuurt.web.officer.cases.confirmation import the_application
 from voorjebuurt.web.officer.decisions.forms import ProposalForm
 from voorjebuurt.web.words.decision_addresses import KINDS_BY_SLUG
+from voorjebuurt.web.words.written import as_written
 
 
 @blueprint.route("/aanvragen/<uuid:application_id>/besluit/<kind>", methods=["GET", "POST"])
@@ -42,7 +43,7 @@ def propose_decision(application_id: UUID, kind: str) -> ResponseReturnValue:
         "officer/decisions/propose.html",
         application=row,
         told=bounds,
-        articles={ground.code: ground.article for ground in bounds.grounds},
+        articles={ground.code: as_written(ground.article) for ground in bounds.grounds},
         form=form,
         letter=letter,
     )
