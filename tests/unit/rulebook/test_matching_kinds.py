@@ -8,7 +8,7 @@ from typing import Any, ClassVar, Self
 import pytest
 
 from tests.support.rules_and_facts import INDICATORS, application, as_read, decide, faults, rules
-from voorjebuurt.matching.funds.builder.choices import rules_of
+from voorjebuurt.matching.funds.builder.choices import ruleset_json
 from voorjebuurt.matching.funds.builder.reading import choices_of
 from voorjebuurt.rulebook import bases, divides
 from voorjebuurt.rulebook.bases.base import Base
@@ -175,8 +175,8 @@ def test_a_further_way_to_divide_decides_and_explains() -> None:
 def test_the_rule_builder_writes_and_reads_further_kinds() -> None:
     choices = choices_of(as_read(rules(FLAT, "halves")))
     assert choices.base.values == {"amount_cents": 250}
-    assert rules_of(choices)["base"] == FLAT
-    assert rules_of(choices)["divide"] == {"kind": "halves"}
+    assert ruleset_json(choices)["base"] == FLAT
+    assert ruleset_json(choices)["divide"] == {"kind": "halves"}
 
 
 @pytest.mark.parametrize("kind", ["flat", "qf"])
