@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import Select, and_, case, exists, func, literal, or_, select
+from sqlalchemy import ColumnElement, Select, and_, case, exists, func, literal, or_, select
 from sqlalchemy.orm import Session
 
 from voorjebuurt.campaigns.models import Campaign
@@ -37,20 +37,22 @@ _unbooked_refund = exists().where(
     Refund.status.is_distinct_from(Refund.booked_status),
 )
 _provider = provider_of_sql(Payment.webhook_url)
+
+
+def _is_unbooked(event: ProviderEvent) -> ColumnElement[bool]:
+    """Whether a chargeback lacks the posting of this event; for a query of chargebacks.
+
+    Two levels below the payment, so that both tables must be named as those of the query around.
+    """
+    key = payment_key_sql(_provider, Chargeback.provider_id, event)
+    return ~exists().where(LedgerTransaction.key == key).correlate(Payment, Chargeback)
+
+
 _unbooked_chargeback = exists().where(
     Chargeback.payment_id == Payment.id,
     or_(
-        ~exists().where(
-            LedgerTransaction.key
-            == payment_key_sql(_provider, Chargeback.provider_id, ProviderEvent.CHARGED)
-        ),
-        and_(
-            Chargeback.reversed_at.is_not(None),
-            ~exists().where(
-                LedgerTransaction.key
-                == payment_key_sql(_provider, Chargeback.provider_id, ProviderEvent.REVERSED)
-            ),
-        ),
+        _is_unbooked(ProviderEvent.CHARGED),
+        and_(Chargeback.reversed_at.is_not(None), _is_unbooked(ProviderEvent.REVERSED)),
     ),
 )
 _waiting = or_(

@@ -52,7 +52,7 @@ def mark_item(
         actor=actor,
         action=Action.APPLICATION_CHECKED,
         subject=application_subject(application),
-        detail={"item": item, "is_met": is_met},
+        detail={"item": item, "met": is_met},
     )
 
 

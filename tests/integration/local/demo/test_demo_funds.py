@@ -7,7 +7,7 @@ import pytest
 from voorjebuurt import settings as application_settings
 from voorjebuurt.decisions.rules.grounds import grounds_for
 from voorjebuurt.local.demo.fund_stories import FundStory, fund_stories
-from voorjebuurt.local.demo.people import accounts
+from voorjebuurt.local.demo.people import demo_people
 from voorjebuurt.local.demo.playing import by_age
 from voorjebuurt.local.demo.stories import stories
 from voorjebuurt.matching.funds.states import MAX_LENGTHS
@@ -27,7 +27,7 @@ def test_the_rules_are_right_and_the_texts_fit(fund: FundStory):
 
 @by_key
 def test_two_officers_of_the_municipality_do_the_work(fund: FundStory):
-    place = {account.name: account.municipality for account in accounts()}
+    place = {person.name: person.municipality for person in demo_people()}
     assert place[fund.editor] == place[fund.publisher] == fund.municipality
     assert fund.editor != fund.publisher
 

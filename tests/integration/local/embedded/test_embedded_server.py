@@ -19,7 +19,7 @@ from voorjebuurt.local.embedded.server import EmbeddedServer
 HOLDER = """
 import sys, time
 from pathlib import Path
-from voorjebuurt.embedded.server import EmbeddedServer
+from voorjebuurt.local.embedded.server import EmbeddedServer
 server = EmbeddedServer(Path(sys.argv[1]), durable=False)
 server.start()
 print("started", flush=True)

@@ -71,7 +71,7 @@ def test_a_state_folder_that_is_a_file(tmp_path: Path) -> None:
 def test_a_state_that_another_copy_uses(tmp_path: Path) -> None:
     holder = (
         "import sys, time; from pathlib import Path;"
-        "from voorjebuurt.embedded.locks import FileLock;"
+        "from voorjebuurt.local.embedded.locks import FileLock;"
         "FileLock(Path(sys.argv[1])).acquire(''); print('held', flush=True); time.sleep(60)"
     )
     command = [sys.executable, "-c", holder, str(tmp_path / "lock")]
