@@ -1,6 +1,6 @@
 """A further base or way to divide is one class and one line in a registry, besides its texts."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Any, ClassVar, Self
@@ -8,6 +8,7 @@ from typing import Any, ClassVar, Self
 import pytest
 
 from tests.support.rules_and_facts import INDICATORS, application, as_read, decide, faults, rules
+from voorjebuurt.kernel.catalogues import catalogue
 from voorjebuurt.matching.funds.builder.choices import ruleset_json
 from voorjebuurt.matching.funds.builder.reading import choices_of
 from voorjebuurt.rulebook import bases, divides
@@ -20,8 +21,9 @@ from voorjebuurt.rulebook.figures.claim import Claim
 from voorjebuurt.rulebook.figures.tally import Measures
 from voorjebuurt.rulebook.parsing.fields import Fields
 from voorjebuurt.rulebook.parsing.reader import Reader
+from voorjebuurt.rulebook.texts import wording
 from voorjebuurt.rulebook.texts.phrases import Money, Phrase, phrase
-from voorjebuurt.rulebook.texts.wording import LANGUAGES, say
+from voorjebuurt.rulebook.texts.wording import say
 from voorjebuurt.rulebook.values.jsontext import Json
 from voorjebuurt.rulebook.values.ruleset_fields import FieldType, RulesetField
 
@@ -105,11 +107,12 @@ def registered(monkeypatch: pytest.MonkeyPatch) -> None:
     """The two lines, and the texts; nothing else of the engine knows these classes."""
     monkeypatch.setattr(bases, "BASES", (*bases.BASES, FlatAmount))
     monkeypatch.setattr(divides, "DIVIDES", (*divides.DIVIDES, Halves))
-    assert isinstance(LANGUAGES, dict)
+    catalogues = {}
     for language, texts in TEXTS.items():
-        words = LANGUAGES[language]
-        phrases: Mapping[str, str] = {**words.phrases, **texts}
-        monkeypatch.setitem(LANGUAGES, language, replace(words, phrases=phrases))
+        words = catalogue(language)
+        phrases = {("phrase", key): (text,) for key, text in texts.items()}
+        catalogues[language] = replace(words, texts={**words.texts, **phrases})
+    monkeypatch.setattr(wording, "catalogue", catalogues.__getitem__)
 
 
 def reasons_of(outcome: Any, key: str, language: str) -> list[str]:
