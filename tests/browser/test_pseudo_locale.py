@@ -83,7 +83,7 @@ FACE = """() => {
 def town(clone: CloneFactory, tmp_path_factory: pytest.TempPathFactory) -> Iterator[PseudoTown]:
     """Served; nobody changes anything in it: one for all."""
     home = tmp_path_factory.mktemp("pseudo")
-    with pseudo_town(clone, home) as town, served(town.database, town.settings):
+    with pseudo_town(clone, home) as town, served(town.app, town.settings):
         yield town
 
 
