@@ -127,7 +127,7 @@ def approves(officer: Visitor, title: str) -> None:
 
 def divides(officer: Visitor) -> None:
     """After the closing date: the division, and a proposal for each application."""
-    officer.go("/gemeente/fondsen").follow(scene.SHARED).follow("Geld verdelen")
+    officer.go("/gemeente/fondsen").follow(scene.BY_ROUND).follow("Geld verdelen")
     officer.click("Nu verdelen").sees("Het geld is verdeeld.")
     officer.follow("Naar de besluiten van deze verdeling").click("Besluiten voorstellen")
 
@@ -142,7 +142,7 @@ def letter_of(visitor: Visitor) -> bytes:
 
 def objects(noor: Visitor, title: str) -> None:
     """The applicant reads the refusal, opens its letter, and objects."""
-    noor.go("/mijn/acties").follow(title).follow("Matchgeld").follow(scene.SHARED)
+    noor.go("/mijn/acties").follow(title).follow("Matchgeld").follow(scene.BY_ROUND)
     assert letter_of(noor).startswith(b"%PDF-")
     noor.follow("Bezwaar maken tegen dit besluit")
     noor.type("Waarom bent u het er niet mee eens?", "De hele straat doet mee.")
@@ -152,7 +152,7 @@ def objects(noor: Visitor, title: str) -> None:
 def registers_money(anna: Visitor) -> None:
     """The municipality pays what its fund owes."""
     anna.go("/beheer/gemeentegeld")
-    row = anna.page.get_by_role("row").filter(has_text=scene.SHARED)
+    row = anna.page.get_by_role("row").filter(has_text=scene.BY_ROUND)
     row.get_by_role("link", name="Geld registreren").click()
     anna.type("Bedrag", "50").type("Kenmerk op het bankafschrift", "TD 2026-17")
     anna.page.locator("main form button").first.click()
@@ -184,7 +184,7 @@ def test_two_officers_decide_and_the_money_is_booked(town: Practice, at_width: O
     anna, olga, piet = (at_width(1280).signs_in(email) for email in (ANNA, OLGA, PIET))
     noor = at_width(390).signs_in(NOOR)
     for title in (scene.TREES, scene.MUSIC):
-        applies(noor, title, scene.SHARED)
+        applies(noor, title, scene.BY_ROUND)
     gives(at_width(390), paths[scene.TREES], "lex@buurt.example")
     admits(olga, scene.TREES)
     proposes_refusal(olga, scene.MUSIC)
@@ -195,7 +195,7 @@ def test_two_officers_decide_and_the_money_is_booked(town: Practice, at_width: O
     town.say("due", "--at", noon(21))
     objects(noor, scene.MUSIC)
     olga.go("/gemeente/bezwaren").sees(scene.MUSIC)
-    noor.go("/mijn/acties").follow(scene.TREES).follow("Matchgeld").follow(scene.SHARED)
+    noor.go("/mijn/acties").follow(scene.TREES).follow("Matchgeld").follow(scene.BY_ROUND)
     assert letter_of(noor).startswith(b"%PDF-")
     registers_money(anna)
     assert "0 with differences" in town.say("ledger", "check")
@@ -206,7 +206,7 @@ def sees_nothing_of_it(greta: Visitor, olga: Visitor) -> None:
     """An officer of another town finds nothing, and nothing opens."""
     for path in ("/gemeente", "/gemeente/fondsen", "/gemeente/aanvragen", "/gemeente/bezwaren"):
         greta.go(path)
-        for name in (scene.SHARED, scene.TREES, scene.MUSIC):
+        for name in (scene.BY_ROUND, scene.TREES, scene.MUSIC):
             assert greta.page.get_by_text(name).count() == 0
     olga.go("/gemeente/aanvragen").follow(scene.TREES).sees_heading(scene.TREES)
     assert greta.page.request.get(olga.page.url).status == 404
