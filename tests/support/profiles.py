@@ -12,7 +12,7 @@ from hypothesis.database import DirectoryBasedExampleDatabase
 
 USUAL = 60
 DEEP = 2_000
-KEPT = Path(__file__).parents[1] / "var" / "hypothesis"
+KEPT = Path(__file__).parents[2] / "var" / "hypothesis"
 _BOTH: dict[str, Any] = {
     "deadline": None,  # a machine that does other things too is no fault of ours
     "suppress_health_check": [HealthCheck.too_slow],
