@@ -3,6 +3,7 @@
 
 BOOTSTRAP = PYTHON="$$(sh .ci/find-python.sh)" && "$$PYTHON" .ci/bootstrap.py
 BIN = .venv/bin
+PYTEST = pytest -n logical --maxprocesses 4 --dist worksteal
 ARGS ?=
 
 .DEFAULT_GOAL := help
@@ -17,12 +18,17 @@ run: ## Install if need be, and serve the site on http://localhost:8000 (PORT=â€
 setup: ## Install everything that the tests need
 	@$(BOOTSTRAP) dev && $(BIN)/python tests/support/chromium.py
 
-test: setup ## Run every test (ARGS="-k money" for some)
-	@exec $(BIN)/python -m pytest -n logical --maxprocesses 4 --dist worksteal $(ARGS)
+test: setup ## Run every test (ARGS="-k money" for some; COVERAGE=1 measures what they cover)
+ifdef COVERAGE
+	@rm -rf var/coverage && mkdir -p var/coverage
+	@$(BIN)/python -m coverage run -m $(PYTEST) $(ARGS)
+	@exec $(BIN)/python .ci/covered.py
+else
+	@exec $(BIN)/python -m $(PYTEST) $(ARGS)
+endif
 
 test-deep: setup ## Run the tests with 2,000 random examples instead of 60 (ARGS=tests/unit)
-	@exec $(BIN)/python -m pytest -n logical --maxprocesses 4 --dist worksteal \
-		--hypothesis-profile=deep $(ARGS)
+	@exec $(BIN)/python -m $(PYTEST) --hypothesis-profile=deep $(ARGS)
 
 bench-matching: ## Time a closing of 2,000 applications and 1,000,000 gifts (ARGS="--runs 3")
 	@$(BOOTSTRAP) dev && exec $(BIN)/python -m tests.bench.matching $(ARGS)
@@ -42,6 +48,9 @@ lock: ## Pin the dependencies anew (maintainers; needs uv)
 		--upgrade -o config/requirements.lock
 	uv pip compile pyproject.toml --extra local --extra dev --universal --python-version 3.11 --generate-hashes \
 		--no-header --upgrade -c config/requirements.lock -o config/requirements-dev.lock
+	uv pip compile pyproject.toml --extra local --extra dev --extra mutants --universal --python-version 3.11 \
+		--generate-hashes --no-header --upgrade -c config/requirements-dev.lock \
+		-o config/requirements-mutants.lock
 
 clean: ## Remove what was built (not the data)
 	rm -rf dist build voorjebuurt/static/dist .mypy_cache .ruff_cache .pytest_cache .hypothesis

@@ -1,7 +1,7 @@
 """Installs what ``make`` needs into ``.venv``, and nothing when it is there already.
 
-Called as ``bootstrap.py runtime`` (to run the site) or ``bootstrap.py dev`` (to test it). Uses
-only Python's standard library. What can't be done is told in one line.
+Called as ``bootstrap.py runtime`` (to run the site), ``bootstrap.py dev`` (to test it) or
+``bootstrap.py mutants`` (to test the tests). Uses only Python's standard library. What can't be done is told in one line.
 """
 
 import fcntl
@@ -18,7 +18,12 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 VENV = ROOT / ".venv"
 PYTHON = VENV / "bin" / "python"
-LOCKS = {"runtime": "requirements.lock", "dev": "requirements-dev.lock"}
+LOCKS = {
+    "runtime": "requirements.lock",
+    "dev": "requirements-dev.lock",
+    "mutants": "requirements-mutants.lock",
+}
+"""The kinds of installation, each with all that the one before it has."""
 BUILT_FROM = {
     "translations": ("voorjebuurt/translations/**/*.po",),
     "assets": ("voorjebuurt/static/**/*", "voorjebuurt/web/kit/assets/*.py"),
@@ -40,7 +45,8 @@ def main(kind: str) -> None:
 
 def _enough(kind: str, fingerprints: dict[str, str]) -> set[str]:
     """What is installed for the tests will do to run the site, but not the other way round."""
-    return {fingerprints[kind], fingerprints["dev"]}
+    kinds = list(LOCKS)
+    return {fingerprints[each] for each in kinds[kinds.index(kind) :]}
 
 
 def _fingerprint(lock: str) -> str:

@@ -231,7 +231,7 @@ def test_a_load_that_breaks_off_is_completed_and_gives_the_same_content(
                 load_demo(site.runtime, breaking(site, after), only=SOME, say=lambda _line: None)
             with site.runtime.database.reading() as session:
                 assert demo_state(session).may_load
-        site.load(told=SOME)
+        site.load(only=SOME)
         again = {story.key: content(site, story.title) for story in SOME}
     assert again == {story.key: content(demo_site, story.title) for story in SOME}
 
