@@ -1,7 +1,8 @@
 """Installs what ``make`` needs into ``.venv``, and nothing when it is there already.
 
 Called as ``bootstrap.py runtime`` (to run the site), ``bootstrap.py dev`` (to test it) or
-``bootstrap.py mutants`` (to test the tests). Uses only Python's standard library. What can't be done is told in one line.
+``bootstrap.py mutants`` (to test the tests). Uses only Python's
+standard library. What can't be done is told in one line.
 """
 
 import fcntl
