@@ -23,7 +23,7 @@ from sqlalchemy.pool import NullPool
 
 from tests.support import profiles
 from tests.support.factories.base import building_in
-from tests.support.recycling import SUPERUSER, Kept, Recycling
+from tests.support.recycling import SUPERUSER, KeptDatabase, Recycling
 from voorjebuurt import settings as application_settings
 from voorjebuurt.kernel import migrate
 from voorjebuurt.kernel.db import Database
@@ -106,20 +106,20 @@ def recycling(clone: CloneFactory) -> Iterator[Recycling]:
 
 
 @pytest.fixture
-def kept_database(recycling: Recycling) -> Iterator[Kept]:
+def kept_database(recycling: Recycling) -> Iterator[KeptDatabase]:
     """A database with nothing in it but what the migrations left."""
     with recycling.database() as shelf:
         yield shelf
 
 
 @pytest.fixture
-def fresh_database_url(kept_database: Kept) -> str:
+def fresh_database_url(kept_database: KeptDatabase) -> str:
     """The URL of ``fresh_database``, for processes that must find it by URL."""
     return kept_database.url
 
 
 @pytest.fixture
-def fresh_database(kept_database: Kept) -> Database:
+def fresh_database(kept_database: KeptDatabase) -> Database:
     """A database for one test that commits: races, faults, the site itself."""
     return kept_database.database
 

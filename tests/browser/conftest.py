@@ -9,7 +9,7 @@ from playwright.sync_api import Browser, Page, sync_playwright
 from tests.support import chromium
 from tests.support.browser.practice import Practice, practice_site
 from tests.support.fixtures_site import Site
-from tests.support.recycling import Kept
+from tests.support.recycling import KeptDatabase
 
 FLAGS = [
     "--no-sandbox",
@@ -57,7 +57,7 @@ def page_at(browser: Browser) -> Iterator[PageAt]:
 
 
 @pytest.fixture
-def practice(kept_database: Kept, site: Site, tmp_path: Path) -> Iterator[Practice]:
+def practice(kept_database: KeptDatabase, site: Site, tmp_path: Path) -> Iterator[Practice]:
     """A practice site of this test's own: see ``practice_site``."""
     with practice_site(kept_database, site, tmp_path) as practice:
         yield practice

@@ -14,7 +14,7 @@ from tests.support.untranslated import foreign_words
 from voorjebuurt import paths
 from voorjebuurt.kernel.ids import new_token
 from voorjebuurt.mail import links
-from voorjebuurt.mail.render import Rendered, render
+from voorjebuurt.mail.render import RenderedMail, render
 
 SITE = "https://buurt.example"
 ODD = r'Zoë & "Zn" <b>*x*</b> [l](http://e.example) _a_ `c` \ #1 1. - + ~~d~~ | {{ 7*7 }} 🌳'
@@ -94,7 +94,7 @@ def used_names(template: str) -> set[str]:
     return meta.find_undeclared_variables(environment.parse(source)) - globals_
 
 
-def mail(template: str, locale: str, **changes: Any) -> Rendered:
+def mail(template: str, locale: str, **changes: Any) -> RenderedMail:
     """The mail as the worker makes it, with nothing in its context but what it uses."""
     context = {name: {**SAMPLE, **changes}[name] for name in used_names(template)}
     return render(

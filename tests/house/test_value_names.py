@@ -1,8 +1,9 @@
-"""Values are named by nouns: no ``found``, ``told`` or ``one`` (words in ``pyproject.toml``).
+"""Values and classes are named by nouns: no ``found``, ``told`` or ``Sent``.
 
-A value is what a local variable, a parameter, a target of a loop, ``with`` or ``except``, or a
-variable of a module holds. Fields and columns of classes are not: they are contracts with the
-database, forms and templates, and ``refused`` tells well what it is behind ``outcome.``.
+The words stand in ``pyproject.toml``. A value is what a local variable, a parameter, a target of a
+loop, ``with`` or ``except``, or a variable of a module holds. Fields and columns of classes are
+not: they are contracts with the database, forms and templates, and ``refused`` tells well what it
+is behind ``outcome.``.
 """
 
 import ast
@@ -17,6 +18,8 @@ REFUSED, ALLOWED = frozenset(CONFIG["refused"]), frozenset(CONFIG["allowed"])
 PENDING = tuple(CONFIG["pending"])
 """Paths from the root of the repository that need not comply yet."""
 PARTICIPLE = re.compile(r"[a-z]+ed")
+CAPITALS = re.compile(r"_?[A-Z][a-z]+")
+"""The name of a class of one word."""
 TESTS = ROOT / "tests"
 
 
@@ -56,6 +59,7 @@ match found:
     case [drawn, *left]: pass
     case {**shown}: pass
 class Gathered:
+    class SentAward: pass
     closed: int
     counted = 1
     def opened(self, added): self.removed = 1
@@ -67,7 +71,7 @@ def deferred(runtime, approved): borrowed = 1
         [
             *("found", "wanted", "held", "asked", "one", "_seen", "kept", "taken", "taken"),
             *("done", "read", "named", "failed", "made", "sent", "counted", "drawn", "left"),
-            *("shown", "added", "borrowed"),
+            *("shown", "gathered", "added", "borrowed"),
         ]
     )
 
@@ -99,6 +103,8 @@ def _value_names(tree: ast.Module) -> Iterator[tuple[int, str]]:
                 yield node.lineno, name
             case ast.MatchStar(name=str(name)) | ast.MatchMapping(rest=str(name)):
                 yield node.lineno, name
+            case ast.ClassDef(name=name):
+                yield node.lineno, name.lower() if CAPITALS.fullmatch(name) else name
 
 
 def _fields(node: ast.AST) -> Iterator[ast.expr]:

@@ -11,7 +11,7 @@ from voorjebuurt.decisions.proof.computation import (
     ruleset_in_words,
 )
 from voorjebuurt.decisions.proof.schema import (
-    Applied,
+    ApplicationFacts,
     Basis,
     Place,
     Plan,
@@ -196,7 +196,7 @@ def _areas(key: str) -> tuple[dict[str, Any], ...]:
     )
 
 
-APPLICATION = Applied(
+APPLICATION = ApplicationFacts(
     id="01970000-0000-7000-8000-000000000001",
     number="AV-2026-0003",
     received_at="2026-03-01T09:30:00.123+01:00",

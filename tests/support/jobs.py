@@ -3,7 +3,7 @@
 from voorjebuurt.kernel.db import Database
 from voorjebuurt.kernel.jobs import Runtime
 from voorjebuurt.settings import Settings
-from voorjebuurt.worker.run_waiting import Ran, run_waiting_jobs
+from voorjebuurt.worker.run_waiting import JobRun, run_waiting_jobs
 
 
 def run_jobs(database: Database, settings: Settings, *, failing: bool = False) -> list[str]:
@@ -20,6 +20,6 @@ def run_jobs(database: Database, settings: Settings, *, failing: bool = False) -
     return [job.task for job in ran]
 
 
-def run_and_report(database: Database, settings: Settings) -> list[Ran]:
+def run_and_report(database: Database, settings: Settings) -> list[JobRun]:
     """The same, with the errors as values."""
     return run_waiting_jobs(Runtime(database, settings))

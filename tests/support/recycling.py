@@ -44,7 +44,7 @@ _OTHERS = text(
 )
 
 
-class Kept:
+class KeptDatabase:
     """A migrated database of this test process, its URL, and how to empty it."""
 
     def __init__(self, url: str) -> None:
@@ -108,12 +108,12 @@ class Recycling:
 
     def __init__(self, clone: Callable[[], AbstractContextManager[str]]) -> None:
         self._clone = clone
-        self._shelf: list[tuple[Kept, ExitStack]] = []
+        self._shelf: list[tuple[KeptDatabase, ExitStack]] = []
         self.made = 0
         """How many databases were needed so far."""
 
     @contextmanager
-    def database(self) -> Iterator[Kept]:
+    def database(self) -> Iterator[KeptDatabase]:
         """A database with only what the migrations left, until the end of the block."""
         shelf, stack = self._shelf.pop() if self._shelf else self._new()
         try:
@@ -124,9 +124,9 @@ class Recycling:
             else:
                 stack.close()
 
-    def _new(self) -> tuple[Kept, ExitStack]:
+    def _new(self) -> tuple[KeptDatabase, ExitStack]:
         stack = ExitStack()
-        shelf = Kept(stack.enter_context(self._clone()))
+        shelf = KeptDatabase(stack.enter_context(self._clone()))
         stack.callback(shelf.close)
         self.made += 1
         with suppress(DBAPIError):  # no superuser here: then it serves one test

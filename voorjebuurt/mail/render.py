@@ -19,7 +19,7 @@ from voorjebuurt.mail.plain import plain
 _MARKDOWN = MarkdownIt("js-default", {"html": False})
 
 
-class Rendered(NamedTuple):
+class RenderedMail(NamedTuple):
     """A mail's three parts."""
 
     subject: str
@@ -56,7 +56,7 @@ def _plain(value: str) -> str:
 
 def render(
     template: str, *, locale: str, platform_name: str, base_url: str, context: dict[str, Any]
-) -> Rendered:
+) -> RenderedMail:
     """Render ``templates/emails/<template>.md``; names written by people go through ``|plain``.
 
     Raises jinja2's ``UndefinedError`` when ``context`` lacks something the template uses.
@@ -78,7 +78,7 @@ def render(
         platform_name=platform_name,
         base_url=base_url,
     )
-    return Rendered(subject, plain(tokens), html)
+    return RenderedMail(subject, plain(tokens), html)
 
 
 def _unescaped(markdown: str) -> str:

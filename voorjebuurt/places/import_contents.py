@@ -15,7 +15,7 @@ from voorjebuurt.places.files.items import (
     AreaShape,
     Item,
     PostcodeAddress,
-    Skipped,
+    SkippedLine,
     Why,
 )
 from voorjebuurt.places.files.opening import OpenedFile
@@ -116,8 +116,8 @@ class Intake:
                     yield record
                 else:
                     why = Why.EARLIER if of in self._before else Why.MUNICIPALITY
-                    report.skip(Skipped(record.line, why))
-            elif isinstance(record, Skipped):
+                    report.skip(SkippedLine(record.line, why))
+            elif isinstance(record, SkippedLine):
                 report.skip(record)
 
     def _refuse_nothing(self, count: int) -> None:

@@ -4,7 +4,7 @@ from collections import Counter
 from typing import Any
 
 from voorjebuurt.places.files.columns import FigureColumns
-from voorjebuurt.places.files.items import Skipped
+from voorjebuurt.places.files.items import SkippedLine
 
 FIRST_LINES = 10
 """How many lines are named of each reason to skip something."""
@@ -20,7 +20,7 @@ class Report:
         self._lines: dict[str, list[int]] = {}
         self._columns: dict[str, Any] = {}
 
-    def skip(self, record: Skipped) -> None:
+    def skip(self, record: SkippedLine) -> None:
         """Count something that is not taken; the first lines of each reason are kept."""
         why = record.why.value
         self._skipped[why] += 1

@@ -94,7 +94,7 @@ class CardRow(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Found:
+class SearchResults:
     """One page of what was found."""
 
     cards: Sequence[CardRow]
@@ -157,17 +157,17 @@ _numbers_of_campaigns = select(
 _numbers_of_gifts = select(func.coalesce(func.sum(Pledge.amount_cents), 0), DONORS).where(COUNTS)
 
 
-def find_campaigns(session: Session, wish: Wish, *, per_page: int = PER_PAGE) -> Found:
+def find_campaigns(session: Session, wish: Wish, *, per_page: int = PER_PAGE) -> SearchResults:
     """The page of campaigns that meet a wish; the last page when it asks for one beyond."""
     conditions = _conditions(wish)
     total = session.scalar(_count.where(*conditions)) or 0
     pages = max(-(-total // per_page), 1)
     page = min(max(wish.page, 1), pages)
     if not total:
-        return Found([], 0, page, pages)
+        return SearchResults([], 0, page, pages)
     statement = _cards.where(*conditions).order_by(*_ordering(wish), Campaign.id)
     rows = session.execute(statement.limit(per_page).offset((page - 1) * per_page))
-    return Found([CardRow._make(row) for row in rows], total, page, pages)
+    return SearchResults([CardRow._make(row) for row in rows], total, page, pages)
 
 
 def almost_there(session: Session, *, limit: int) -> Sequence[CardRow]:

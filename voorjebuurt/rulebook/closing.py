@@ -7,12 +7,12 @@ from voorjebuurt.rulebook.exactness import sufficient_bases
 from voorjebuurt.rulebook.explanation.reasons import Case
 from voorjebuurt.rulebook.figures.claim import Claim
 from voorjebuurt.rulebook.figures.factor import Factor, factors
-from voorjebuurt.rulebook.figures.measured import Measured
+from voorjebuurt.rulebook.figures.measured import MeasuredFacts
 from voorjebuurt.rulebook.outcome import Outcome
 from voorjebuurt.rulebook.ruleset import Ruleset
 
 
-def decide_measured(rules: Ruleset, figures: Measured) -> Outcome:
+def decide_measured(rules: Ruleset, figures: MeasuredFacts) -> Outcome:
     """Decide a closing; the rules may not be live. Pure, and the same for the same input."""
     if rules.live:
         raise ValueError("a live fund takes gifts one by one")
@@ -35,7 +35,9 @@ def decide_measured(rules: Ruleset, figures: Measured) -> Outcome:
     return Outcome(rules, cases, rest_cents, division)
 
 
-def _claims(rules: Ruleset, figures: Measured, equity: Mapping[str, Factor]) -> dict[str, Claim]:
+def _claims(
+    rules: Ruleset, figures: MeasuredFacts, equity: Mapping[str, Factor]
+) -> dict[str, Claim]:
     sums = figures.quadratic
     if not isinstance(sums, Mapping):
         sums = sufficient_bases(rules, figures, equity, sums)

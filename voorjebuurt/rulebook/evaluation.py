@@ -9,7 +9,7 @@ from voorjebuurt.rulebook.documents.ruleset import read_ruleset
 from voorjebuurt.rulebook.explanation.reasons import Case
 from voorjebuurt.rulebook.facts import Facts
 from voorjebuurt.rulebook.figures.factor import factors
-from voorjebuurt.rulebook.figures.measured import Measured
+from voorjebuurt.rulebook.figures.measured import MeasuredFacts
 from voorjebuurt.rulebook.figures.quadratic import quadratic_bases
 from voorjebuurt.rulebook.figures.tally import Tally
 from voorjebuurt.rulebook.live import Allocator, accept_all
@@ -50,7 +50,7 @@ def decide(rules: Ruleset, facts: Facts) -> Outcome:
     return decide_measured(rules, add_up(rules, facts))
 
 
-def add_up(rules: Ruleset, facts: Facts) -> Measured:
+def add_up(rules: Ruleset, facts: Facts) -> MeasuredFacts:
     """Add up the gifts of a closing, one by one."""
     tallies = _tallies(rules, facts)
     bases: dict[str, Fraction] = {}
@@ -59,7 +59,7 @@ def add_up(rules: Ruleset, facts: Facts) -> Measured:
         totals = {key: tally.totals for key, tally in tallies.items()}
         bases = quadratic_bases(totals, pair_bound_cents=pairing.bound_cents)
     measures = {key: tally.measures for key, tally in tallies.items()}
-    return Measured(facts.applications, facts.areas, measures, bases, facts.lottery_seed)
+    return MeasuredFacts(facts.applications, facts.areas, measures, bases, facts.lottery_seed)
 
 
 def _tallies(rules: Ruleset, facts: Facts) -> dict[str, Tally]:

@@ -12,7 +12,7 @@ from fractions import Fraction
 from math import ceil, floor
 
 from voorjebuurt.rulebook.figures.factor import Factor
-from voorjebuurt.rulebook.figures.measured import Between, Estimates, Measured
+from voorjebuurt.rulebook.figures.measured import Estimates, Interval, MeasuredFacts
 from voorjebuurt.rulebook.figures.sharing import Stake, level_of
 from voorjebuurt.rulebook.ruleset import Ruleset
 from voorjebuurt.rulebook.texts.wording import MONEY_PARTS
@@ -28,16 +28,16 @@ class _Share:
 
     key: str
     limit_cents: int
-    weight: Between
+    weight: Interval
 
 
 def sufficient_bases(
-    rules: Ruleset, figures: Measured, equity: Mapping[str, Factor], estimates: Estimates
+    rules: Ruleset, figures: MeasuredFacts, equity: Mapping[str, Factor], estimates: Estimates
 ) -> dict[str, Fraction]:
     """A base for every application that gives the outcome and the sentences of the exact one."""
     bounds = dict(estimates.bounds)
     unclear = [key for key, base in bounds.items() if not _is_clear(base, equity[key].value)]
-    bounds |= {key: Between(base, base) for key, base in estimates.exact(unclear).items()}
+    bounds |= {key: Interval(base, base) for key, base in estimates.exact(unclear).items()}
     if rules.divide.weighs_base:
         shares = _shares(rules, figures, equity, bounds)
         if not _pot_is_clear(shares, rules.ceiling_cents):
@@ -45,11 +45,11 @@ def sufficient_bases(
     return {key: base.middle for key, base in bounds.items()}
 
 
-def _is_clear(base: Between, factor: Fraction) -> bool:
+def _is_clear(base: Interval, factor: Fraction) -> bool:
     return base.exact or not (_may_be_at_a_step(base) or _may_be_at_a_step(base.times(factor)))
 
 
-def _may_be_at_a_step(value: Between) -> bool:
+def _may_be_at_a_step(value: Interval) -> bool:
     """Whether a multiple of a step lies within the bounds, or so near that it counts as equal."""
     room = 2 * TOLERANCE
     return ceil((value.low - room) * _STEPS) <= floor((value.high + room) * _STEPS)
@@ -57,9 +57,9 @@ def _may_be_at_a_step(value: Between) -> bool:
 
 def _shares(
     rules: Ruleset,
-    figures: Measured,
+    figures: MeasuredFacts,
     equity: Mapping[str, Factor],
-    bounds: Mapping[str, Between],
+    bounds: Mapping[str, Interval],
 ) -> list[_Share]:
     """Everybody who can get something; their limits are certain once their bases are clear."""
     shares = []
@@ -87,18 +87,18 @@ def _pot_is_clear(shares: Sequence[_Share], pot_cents: int) -> bool:
     lowest = level_of([Stake(s.key, s.limit_cents, s.weight.high) for s in shares], pot_cents)
     rest_cents, remainders = pot_cents, []
     for share in shares:
-        part = Between(lowest * share.weight.low, highest * share.weight.high)
+        part = Interval(lowest * share.weight.low, highest * share.weight.high)
         full = share.limit_cents <= part.low
         if _may_be_at_a_step(part) or (not full and share.limit_cents <= part.high):
             return False
         whole = share.limit_cents if full else floor(part.low)
         rest_cents -= whole
         if not full:
-            remainders.append(Between(part.low - whole, part.high - whole))
+            remainders.append(Interval(part.low - whole, part.high - whole))
     return _first_are_clear(remainders, rest_cents)
 
 
-def _first_are_clear(remainders: list[Between], count: int) -> bool:
+def _first_are_clear(remainders: list[Interval], count: int) -> bool:
     """Whether it is certain who has the ``count`` largest remainders."""
     remainders.sort(key=lambda each: each.low, reverse=True)
     first, others = remainders[:count], remainders[count:]

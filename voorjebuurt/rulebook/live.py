@@ -16,7 +16,7 @@ from voorjebuurt.rulebook.texts.phrases import Money, Phrase, phrase
 
 
 @dataclass(frozen=True)
-class Step:
+class GiftOutcome:
     """What one gift did: cents reserved (0 for one that earns nothing), or released if negative.
 
     ``contribution`` is the gift's position among its application's gifts, from 0. Only a refund
@@ -65,7 +65,7 @@ class Allocator:
             factor=self._factors[key].value,
         )
 
-    def accept(self, key: str, position: int, gift: Gift) -> Step:
+    def accept(self, key: str, position: int, gift: Gift) -> GiftOutcome:
         """Count a gift and reserve what its campaign's claim has grown by, as far as it goes.
 
         Raises ``ValueError`` for a position that was accepted before.
@@ -75,12 +75,12 @@ class Allocator:
         self._gifts[key, position] = gift
         self._tallies[key].add(gift)
         if key in self._decided:
-            return Step(key, position, 0)
+            return GiftOutcome(key, position, 0)
         match = max(0, min(self.left_cents, self.claim(key).cents - self.reserved[key]))
         self._reserve(key, match)
-        return Step(key, position, match)
+        return GiftOutcome(key, position, match)
 
-    def refund(self, key: str, position: int) -> Step:
+    def refund(self, key: str, position: int) -> GiftOutcome:
         """Count a gift no longer, and release what its campaign can't claim without it.
 
         After the decision nothing is released: the step's reason calls an officer.
@@ -90,12 +90,12 @@ class Allocator:
         self._tallies[key].take_back(gift)
         amount = Money(gift.amount_cents)
         if key in self._decided:
-            return Step(key, position, 0, phrase("refund_after_decision", gift=amount))
+            return GiftOutcome(key, position, 0, phrase("refund_after_decision", gift=amount))
         surplus = max(0, self.reserved[key] - self.claim(key).cents)
         self._reserve(key, -surplus)
         text = "refund_releases" if surplus else "refund_releases_nothing"
         reason = phrase(text, gift=amount, released=Money(surplus))
-        return Step(key, position, -surplus, reason)
+        return GiftOutcome(key, position, -surplus, reason)
 
     def decide(self, key: str) -> int:
         """Fix an application's award: what is reserved now, in cents."""
@@ -107,7 +107,7 @@ class Allocator:
         self.left_cents -= cents
 
 
-def accept_all(allocator: Allocator, facts: Facts) -> list[Step]:
+def accept_all(allocator: Allocator, facts: Facts) -> list[GiftOutcome]:
     """Accept every gift in the order of its ``paid_at``."""
     in_order = sorted(
         (gift.paid_at or 0, key, position, gift)

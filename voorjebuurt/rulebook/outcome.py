@@ -6,7 +6,7 @@ from typing import Any
 
 from voorjebuurt.rulebook.explanation.reasons import Case, reasons
 from voorjebuurt.rulebook.figures.division import Division
-from voorjebuurt.rulebook.live import Step
+from voorjebuurt.rulebook.live import GiftOutcome
 from voorjebuurt.rulebook.ruleset import Ruleset
 from voorjebuurt.rulebook.texts.phrases import Phrase
 from voorjebuurt.rulebook.texts.wording import say_all
@@ -23,7 +23,7 @@ class Outcome:
     cases: dict[str, Case]
     left_cents: int
     division: Division | None = None
-    steps: tuple[Step, ...] | None = None
+    steps: tuple[GiftOutcome, ...] | None = None
 
     @property
     def ruleset_sha256(self) -> str:
@@ -62,7 +62,7 @@ class Outcome:
         }
 
 
-def _step(step: Step) -> dict[str, Any]:
+def _step(step: GiftOutcome) -> dict[str, Any]:
     return {
         "application": step.application,
         "contribution": step.contribution,

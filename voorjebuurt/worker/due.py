@@ -8,7 +8,7 @@ from voorjebuurt.kernel import clock
 from voorjebuurt.kernel.jobs import QUEUE, TRAVELLING_QUEUE, Runtime
 from voorjebuurt.worker import registry
 from voorjebuurt.worker.job import note_failure, perform
-from voorjebuurt.worker.run_waiting import Ran, run_waiting_jobs
+from voorjebuurt.worker.run_waiting import JobRun, run_waiting_jobs
 
 MAX_ROUNDS = 12
 
@@ -24,14 +24,14 @@ _GIVE_BACK = text(
 )
 
 
-def run_due(runtime: Runtime, at: datetime) -> list[Ran]:
+def run_due(runtime: Runtime, at: datetime) -> list[JobRun]:
     """Run every sweep of the timetable as if it were ``at``, and all jobs that wait until then.
 
     Jobs make news that sweeps act upon: rounds go on until one does nothing that the round
     before it did not do too. The worker keeps out of it: it lives in the present, so what is
     deferred here goes to a queue of its own, and comes back at the end.
     """
-    runs: list[Ran] = []
+    runs: list[JobRun] = []
     before: set[str] | None = None
     with clock.at(at):
         try:
@@ -49,13 +49,13 @@ def run_due(runtime: Runtime, at: datetime) -> list[Ran]:
     return runs
 
 
-def _sweep(runtime: Runtime, name: str) -> Ran:
+def _sweep(runtime: Runtime, name: str) -> JobRun:
     try:
         perform(runtime, job_id=None, name=name, arguments={})
     except Exception as error:
         note_failure(runtime, job_id=None, name=name, error=error, attempts=0)
-        return Ran(name, {}, error)
-    return Ran(name, {})
+        return JobRun(name, {}, error)
+    return JobRun(name, {})
 
 
 def _move(runtime: Runtime, at: datetime) -> None:

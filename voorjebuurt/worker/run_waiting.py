@@ -34,7 +34,7 @@ _RETRY = text("SELECT procrastinate_retry_job_v2(:id, :at, NULL, NULL, NULL)")
 
 
 @dataclass(frozen=True)
-class Ran:
+class JobRun:
     """One job or sweep that ran; ``again`` tells that a failed one is tried again later."""
 
     task: str
@@ -49,13 +49,13 @@ class Ran:
         return f"{self.task}({', '.join(arguments)})"
 
 
-def run_waiting_jobs(runtime: Runtime, *, queue: str | None = None) -> list[Ran]:
+def run_waiting_jobs(runtime: Runtime, *, queue: str | None = None) -> list[JobRun]:
     """Run every job that waits or was scheduled up to ``clock.now()``, and what follows of it.
 
     ``queue``: only those in that one. Raises ``RuntimeError`` when it never ends.
     """
     registry.all_tasks()
-    runs: list[Ran] = []
+    runs: list[JobRun] = []
     with runtime.database.reader.connect() as connection, _worker(connection) as worker:
         while (run := _next(runtime, connection, worker, queue)) is not None:
             runs.append(run)
@@ -64,7 +64,9 @@ def run_waiting_jobs(runtime: Runtime, *, queue: str | None = None) -> list[Ran]
     return runs
 
 
-def _next(runtime: Runtime, connection: Connection, worker: int, queue: str | None) -> Ran | None:
+def _next(
+    runtime: Runtime, connection: Connection, worker: int, queue: str | None
+) -> JobRun | None:
     connection.execute(_RIPEN, {"now": clock.now(), "queue": queue})
     connection.execute(_BEAT, {"worker": worker})
     job = connection.execute(_FETCH, {"queue": queue, "worker": worker}).one()
@@ -84,9 +86,9 @@ def _next(runtime: Runtime, connection: Connection, worker: int, queue: str | No
         else:
             again_at = clock.now() + timedelta(seconds=max(1, seconds))
             connection.execute(_RETRY, {"id": job.id, "at": again_at})
-        return Ran(job.task_name, arguments, error, again=seconds is not None)
+        return JobRun(job.task_name, arguments, error, again=seconds is not None)
     connection.execute(_FINISH, {"id": job.id, "status": "succeeded"})
-    return Ran(job.task_name, arguments)
+    return JobRun(job.task_name, arguments)
 
 
 @contextmanager

@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 from tests.support.factories import payouts as make
 from voorjebuurt.kernel import clock
 from voorjebuurt.mail.models import MailMessage
-from voorjebuurt.mail.render import Rendered, render
+from voorjebuurt.mail.render import RenderedMail, render
 from voorjebuurt.payouts.bank_files import execute_payout, return_payout
 from voorjebuurt.payouts.payees import refuse_payee
 from voorjebuurt.payouts.tasks import ask_payee
@@ -15,7 +15,7 @@ from voorjebuurt.payouts.tasks import ask_payee
 TITLE = "Groen & *fijn* plein"
 
 
-def rendered(session: Session, template: str, locale: str = "nl") -> Rendered:
+def rendered(session: Session, template: str, locale: str = "nl") -> RenderedMail:
     """The one mail of this template, as it would be sent."""
     statement = select(MailMessage).where(MailMessage.template == template)
     message = session.scalars(statement).one()

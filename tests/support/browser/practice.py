@@ -19,7 +19,7 @@ from playwright.sync_api import Locator, Page, expect
 
 from tests.support.faults.world import World, free_port, served, world_settings
 from tests.support.fixtures_site import Site
-from tests.support.recycling import Kept
+from tests.support.recycling import KeptDatabase
 from tests.support.sandbox_process import SandboxProcess
 from voorjebuurt.kernel.db import Database
 
@@ -69,7 +69,7 @@ class Practice(World):
 
 
 @contextmanager
-def practice_site(shelf: Kept, site: Site, home: Path) -> Iterator[Practice]:
+def practice_site(shelf: KeptDatabase, site: Site, home: Path) -> Iterator[Practice]:
     """A practice site of one's own, with an empty sandbox."""
     port = free_port()
     sandbox = SandboxProcess(

@@ -35,7 +35,7 @@ from voorjebuurt.payments.queries import payments_of_pledge
 from voorjebuurt.pledges.models import Pledge
 from voorjebuurt.settings import Settings
 from voorjebuurt.worker.due import run_due
-from voorjebuurt.worker.run_waiting import Ran
+from voorjebuurt.worker.run_waiting import JobRun
 
 _BUSY = text(
     "SELECT count(*) FROM procrastinate_jobs WHERE status = 'doing'"
@@ -86,12 +86,12 @@ class World:
         self.sandbox.wait_for_webhooks()
         return run_jobs(self.database, self.settings)
 
-    def work_and_report(self) -> list[Ran]:
+    def work_and_report(self) -> list[JobRun]:
         """The same, where jobs may fail."""
         self.sandbox.wait_for_webhooks()
         return run_and_report(self.database, self.settings)
 
-    def come(self, moment: datetime) -> list[Ran]:
+    def come(self, moment: datetime) -> list[JobRun]:
         """Let everything happen that would be done by then; nothing of it may fail."""
         ran = run_due(Runtime(self.database, self.settings), moment)
         for job in ran:

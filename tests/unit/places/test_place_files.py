@@ -19,7 +19,7 @@ from voorjebuurt.places.files.items import (
     AreaFigures,
     AreaShape,
     PostcodeAddress,
-    Skipped,
+    SkippedLine,
     Why,
 )
 from voorjebuurt.places.files.opening import open_file
@@ -75,7 +75,7 @@ def test_no_indicator_is_about_a_persons_origin():
 def test_workbook_with_its_header_further_down_on_another_sheet():
     place_file, records = read(workbook(*KWB_ROWS))
     assert place_file.kind == "kwb"
-    assert records[0] == Skipped(4, Why.COUNTRY)
+    assert records[0] == SkippedLine(4, Why.COUNTRY)
     assert records[1].figures == {
         "a_inw": Decimal(8400),
         "p_hh_120": Decimal("12.5"),
@@ -102,9 +102,9 @@ def test_headers_of_statlines_data_service():
 def test_ses_woa_with_quotes_padding_decimal_point_and_other_years():
     place_file, records = read(stream(SES), vintage=2019)
     assert place_file.kind == "ses_woa"
-    assert [each for each in records if isinstance(each, Skipped)] == [
-        Skipped(2, Why.COUNTRY),
-        Skipped(5, Why.YEAR),
+    assert [each for each in records if isinstance(each, SkippedLine)] == [
+        SkippedLine(2, Why.COUNTRY),
+        SkippedLine(5, Why.YEAR),
     ]
     figures = [each.figures["ses_woa"] for each in records if isinstance(each, AreaFigures)]
     assert figures == [Decimal("-0.100"), Decimal("0.045"), None]
@@ -130,7 +130,7 @@ def test_map_with_outlines_in_two_dimensions_to_a_tenth_of_a_metre():
         },
     )
     assert records[1].code == "BU7701AA02"
-    assert records[2:] == [Skipped(3, Why.NO_OUTLINE), Skipped(4, Why.WATER)]
+    assert records[2:] == [SkippedLine(3, Why.NO_OUTLINE), SkippedLine(4, Why.WATER)]
 
 
 def test_a_map_is_read_feature_by_feature(monkeypatch):

@@ -14,7 +14,7 @@ from tests.support.rules_and_facts import INDICATORS, application, as_read, rule
 from voorjebuurt.rulebook.closing import decide_measured
 from voorjebuurt.rulebook.evaluation import add_up, decide, read
 from voorjebuurt.rulebook.facts import Facts
-from voorjebuurt.rulebook.figures.measured import Between, Measured
+from voorjebuurt.rulebook.figures.measured import Interval, MeasuredFacts
 from voorjebuurt.rulebook.outcome import Outcome
 from voorjebuurt.rulebook.ruleset import Ruleset
 
@@ -23,13 +23,13 @@ QF = {"kind": "qf", "pair_bound_cents": 500}
 POT = {"kind": "qf_pot"}
 
 
-class Estimated:
+class RoughBases:
     """Exact bases that pretend to be known roughly only; remembers which were asked for."""
 
     def __init__(self, bases: Mapping[str, Fraction], below: Fraction, above: Fraction) -> None:
         self._bases = bases
         self.bounds = {
-            key: Between(base - below, base + above) if base else Between(base, base)
+            key: Interval(base - below, base + above) if base else Interval(base, base)
             for key, base in bases.items()
         }
         self.asked: set[str] = set()
@@ -39,11 +39,11 @@ class Estimated:
         return {key: self._bases[key] for key in keys}
 
 
-def estimated(ruleset: Ruleset, facts: Facts, *widths: Fraction) -> tuple[Outcome, Estimated]:
+def estimated(ruleset: Ruleset, facts: Facts, *widths: Fraction) -> tuple[Outcome, RoughBases]:
     measures = add_up(ruleset, facts)
     assert isinstance(measures.quadratic, Mapping)
-    bases = Estimated(measures.quadratic, *widths)
-    figures = Measured(
+    bases = RoughBases(measures.quadratic, *widths)
+    figures = MeasuredFacts(
         measures.applications, measures.areas, measures.measures, bases, measures.lottery_seed
     )
     return decide_measured(ruleset, figures), bases
@@ -58,7 +58,7 @@ def test_bounds_decide_and_tell_as_exact_bases_do(
     assert json.dumps(result.as_json()) == json.dumps(decide(*case).as_json())
 
 
-def outcome_of(ruleset: Any, *applications: Any) -> tuple[Outcome, Estimated]:
+def outcome_of(ruleset: Any, *applications: Any) -> tuple[Outcome, RoughBases]:
     facts = {"applications": list(applications)}
     case = read(as_read(ruleset), as_read(facts), indicators=INDICATORS)
     width = Fraction(1, 10**9)
@@ -106,4 +106,4 @@ def test_live_rules_are_refused() -> None:
     live = rules(divide="arrival", moment="live")
     case = read(as_read(live), {"applications": []}, indicators=INDICATORS)
     with pytest.raises(ValueError, match="one by one"):
-        decide_measured(case[0], Measured((), {}, {}))
+        decide_measured(case[0], MeasuredFacts((), {}, {}))

@@ -7,12 +7,19 @@ the same in ten years, and a decision of a Dutch authority is in Dutch (Awb 2:6)
 
 from voorjebuurt.decisions.letters.announcement import Announcement, read_announcement
 from voorjebuurt.decisions.letters.pdf import MAKER
-from voorjebuurt.decisions.letters.rendering import Made, content_hash, make, render, show, write
+from voorjebuurt.decisions.letters.rendering import (
+    LetterFile,
+    content_hash,
+    make,
+    render,
+    show,
+    write,
+)
 
 __all__ = [
     "MAKER",
     "Announcement",
-    "Made",
+    "LetterFile",
     "content_hash",
     "make",
     "read_announcement",

@@ -14,7 +14,7 @@ from voorjebuurt.decisions.proof.schema import read
 from voorjebuurt.rulebook.values import jsontext
 
 
-class Made(NamedTuple):
+class LetterFile(NamedTuple):
     """A letter to send: its bytes and their hash, and the text for ``Decision.announcement``."""
 
     pdf: bytes
@@ -37,13 +37,13 @@ def show(snapshot: str, announcement: Announcement | None = None) -> Markup:
     return html_of(write(snapshot, announcement))
 
 
-def make(snapshot: str, announcement: Announcement) -> Made:
+def make(snapshot: str, announcement: Announcement) -> LetterFile:
     """The letter to send, with what is stored beside it so that it can be made again."""
     letter = write(snapshot, announcement)
     pdf = pdf_of(letter)
     details = jsontext.parse(announcement.text)
     details_to_store = {**details, "content_sha256": content_hash(letter), "maker": MAKER}
-    return Made(pdf, hashlib.sha256(pdf).hexdigest(), jsontext.canonical(details_to_store))
+    return LetterFile(pdf, hashlib.sha256(pdf).hexdigest(), jsontext.canonical(details_to_store))
 
 
 def content_hash(letter: Letter) -> str:

@@ -13,7 +13,7 @@ from voorjebuurt.rulebook.ruleset import Ruleset
 from voorjebuurt.rulebook.texts.wording import written
 
 
-class Used:
+class FactorSources:
     """What of a factor's figures is told in a snapshot."""
 
     def __init__(

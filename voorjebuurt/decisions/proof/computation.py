@@ -7,7 +7,7 @@ from typing import Any
 
 from voorjebuurt.decisions.proof.arithmetic import table_of
 from voorjebuurt.decisions.proof.match_steps import Course, ReplayError
-from voorjebuurt.decisions.proof.schema import Basis, Computed
+from voorjebuurt.decisions.proof.schema import Basis, ComputedAward
 from voorjebuurt.rulebook.documents.facts import read_facts
 from voorjebuurt.rulebook.evaluation import Outcome, decide
 from voorjebuurt.rulebook.explanation.reasons import Case, reasons
@@ -37,9 +37,9 @@ class Result:
         """The equity factor, with the figures that it came from."""
         return self.case.factor
 
-    def told(self, places: Mapping[str, str]) -> Computed:
+    def told(self, places: Mapping[str, str]) -> ComputedAward:
         """The result in words and figures; ``places`` are names by area code."""
-        return Computed(
+        return ComputedAward(
             claim_cents=self.case.claim.cents,
             award_cents=self.award_cents,
             factor=str(self.case.factor.value),

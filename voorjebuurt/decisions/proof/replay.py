@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from voorjebuurt.decisions.proof.computation import ReplayError, result_of, ruleset_in_words
-from voorjebuurt.decisions.proof.schema import Computed, Snapshot, SnapshotError, read, sha256
+from voorjebuurt.decisions.proof.schema import ComputedAward, Snapshot, SnapshotError, read, sha256
 from voorjebuurt.rulebook.documents.stored import stored_ruleset
 from voorjebuurt.rulebook.parsing.faults import RefusedError
 
@@ -18,7 +18,7 @@ class Replay:
     """
 
     snapshot: Snapshot
-    computed: Computed | None
+    computed: ComputedAward | None
     ruleset_sha256: str
     differences: tuple[str, ...]
 
@@ -61,7 +61,7 @@ def names_in(snapshot: Snapshot) -> dict[str, str]:
 
 
 def _differences(
-    snapshot: Snapshot, computation: Computed, facts: str, ruleset_sha256: str
+    snapshot: Snapshot, computation: ComputedAward, facts: str, ruleset_sha256: str
 ) -> tuple[str, ...]:
     stored_computation = snapshot.computed
     pairs = {

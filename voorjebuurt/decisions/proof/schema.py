@@ -15,7 +15,7 @@ SCHEMA = "besluit/1"
 LETTER_FORM = 1
 """The set of letter texts of today; older snapshots keep theirs."""
 
-Said = dict[str, list[str]]
+Sentences = dict[str, list[str]]
 """Sentences by language: those that the site had when it was decided."""
 Table = dict[str, list[list[str]]]
 """Rows of step, explanation and outcome, by language."""
@@ -45,7 +45,7 @@ class Ruling:
 
 
 @dataclass(frozen=True)
-class Applied:
+class ApplicationFacts:
     """The application: who asked, when, and what was found about whom the campaign reaches."""
 
     id: str
@@ -126,13 +126,13 @@ class Basis:
 
 
 @dataclass(frozen=True)
-class Computed:
+class ComputedAward:
     """What the rules made of it for this application (eurocents; the factor exact)."""
 
     claim_cents: int
     award_cents: int
     factor: str
-    reasons: Said
+    reasons: Sentences
     arithmetic: Table
 
 
@@ -147,14 +147,14 @@ class Snapshot:
     """
 
     decision: Ruling
-    application: Applied
+    application: ApplicationFacts
     campaign: Plan
     fund: Pot
     municipality: Place
     rules: str
-    rule: Said
+    rule: Sentences
     basis: Basis
-    computed: Computed
+    computed: ComputedAward
     areas: tuple[dict[str, Any], ...] = ()
     imports: tuple[dict[str, Any], ...] = ()
     clock: tuple[dict[str, Any], ...] = ()
@@ -188,14 +188,14 @@ def read(text: str) -> Snapshot:
 def _snapshot(raw: dict[str, Any]) -> Snapshot:
     return Snapshot(
         decision=Ruling(**_tuples(raw["decision"], "grounds")),
-        application=Applied(**_tuples(raw["application"], "groups", "verified_groups")),
+        application=ApplicationFacts(**_tuples(raw["application"], "groups", "verified_groups")),
         campaign=Plan(**raw["campaign"]),
         fund=Pot(**raw["fund"]),
         municipality=Place(**raw["municipality"]),
         rules=raw["rules"],
         rule=raw["rule"],
         basis=Basis(**_tuples(raw["basis"], "steps", "import_ids")),
-        computed=Computed(**raw["computed"]),
+        computed=ComputedAward(**raw["computed"]),
         areas=tuple(raw["areas"]),
         imports=tuple(raw["imports"]),
         clock=tuple(raw["clock"]),

@@ -12,13 +12,13 @@ from sqlalchemy.orm import Session
 
 from voorjebuurt.campaigns.models import Campaign
 from voorjebuurt.decisions.models import Accounting, Decision, TermEvent
-from voorjebuurt.decisions.proof.area_figures import Used
+from voorjebuurt.decisions.proof.area_figures import FactorSources
 from voorjebuurt.decisions.proof.computation import result_of, ruleset_in_words
 from voorjebuurt.decisions.proof.replay import Replay, replay
 from voorjebuurt.decisions.proof.schema import (
-    Applied,
+    ApplicationFacts,
     Basis,
-    Computed,
+    ComputedAward,
     Place,
     Plan,
     Pot,
@@ -86,8 +86,8 @@ class Computation(NamedTuple):
     """What the rules make of an application now: what they read, and what came out."""
 
     basis: Basis
-    figures: Used
-    computed: Computed
+    figures: FactorSources
+    computed: ComputedAward
 
 
 def computation_of(session: Session, application: Application, ruleset: Ruleset) -> Computation:
@@ -97,7 +97,7 @@ def computation_of(session: Session, application: Application, ruleset: Ruleset)
     """
     basis, facts = basis_of(session, application, ruleset)
     result = result_of(ruleset, basis, facts)
-    figures = Used(session, ruleset, result.factor, basis.import_ids)
+    figures = FactorSources(session, ruleset, result.factor, basis.import_ids)
     return Computation(basis, figures, result.told(figures.names))
 
 
@@ -122,8 +122,10 @@ def _ruling(proposal: Proposal, claim_cents: int) -> Ruling:
     )
 
 
-def _application_facts(session: Session, application: Application, campaign: Campaign) -> Applied:
-    return Applied(
+def _application_facts(
+    session: Session, application: Application, campaign: Campaign
+) -> ApplicationFacts:
+    return ApplicationFacts(
         id=str(application.id),
         number=application.number,
         received_at=application.received_at.isoformat(timespec="milliseconds"),

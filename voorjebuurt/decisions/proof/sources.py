@@ -22,7 +22,7 @@ MAX_FACTS = 2_000_000
 _NOT_DRAWN = "not drawn yet"
 
 
-class Found(NamedTuple):
+class BasisFacts(NamedTuple):
     """A basis with its facts in full."""
 
     basis: Basis
@@ -36,7 +36,7 @@ class Areas(NamedTuple):
     import_ids: tuple[str, ...]
 
 
-def basis_of(session: Session, application: Application, ruleset: Ruleset) -> Found:
+def basis_of(session: Session, application: Application, ruleset: Ruleset) -> BasisFacts:
     """What the rules read for this application, as it stands now; ``ruleset`` of its version."""
     if application.round_id is not None:
         return _of_round(session.get_one(FundRound, application.round_id), str(application.id))
@@ -56,7 +56,7 @@ def basis_of(session: Session, application: Application, ruleset: Ruleset) -> Fo
         at=clock.now().isoformat(),
         import_ids=areas.import_ids,
     )
-    return Found(basis, facts)
+    return BasisFacts(basis, facts)
 
 
 def _areas(session: Session, application: Application, ruleset: Ruleset) -> Areas:
@@ -70,7 +70,7 @@ def _areas(session: Session, application: Application, ruleset: Ruleset) -> Area
     return Areas(facts, tuple(str(place_import.id) for place_import in imports))
 
 
-def _of_round(row: FundRound, key: str) -> Found:
+def _of_round(row: FundRound, key: str) -> BasisFacts:
     copy = row.facts if len(row.facts.encode()) <= MAX_FACTS else None
     basis = Basis(
         kind="round",
@@ -83,12 +83,12 @@ def _of_round(row: FundRound, key: str) -> Found:
         ceiling_cents=row.ceiling_cents,
         import_ids=tuple(row.import_ids),
     )
-    return Found(basis, row.facts)
+    return BasisFacts(basis, row.facts)
 
 
 def _of_steps(
     session: Session, application: Application, campaign: Campaign, ruleset: Ruleset
-) -> Found:
+) -> BasisFacts:
     """The basis in a live fund: each gift's net amount, and every match step in order."""
     statement = (
         select(MatchStep, MatchClaim)
@@ -127,7 +127,7 @@ def _of_steps(
         import_ids=import_ids,
         steps=steps,
     )
-    return Found(basis, text)
+    return BasisFacts(basis, text)
 
 
 def _live_facts(

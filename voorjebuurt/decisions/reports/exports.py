@@ -13,7 +13,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from voorjebuurt.decisions.models import Objection
-from voorjebuurt.decisions.reports.queries import Sent, sent_decisions
+from voorjebuurt.decisions.reports.queries import SentDecision, sent_decisions
 from voorjebuurt.kernel import clock
 
 COLUMNS = (
@@ -79,7 +79,7 @@ def euros(cents: int | None) -> str:
     return "" if cents is None else f"{cents // 100},{cents % 100:02}"
 
 
-def _row(decision: Sent, objection: str) -> list[str]:
+def _row(decision: SentDecision, objection: str) -> list[str]:
     received_on = clock.local(decision.received_at).date()
     areas = ", ".join(f"{area['name']} ({area['code']})" for area in decision.areas)
     return [

@@ -21,7 +21,7 @@ NOWHERE = ""
 
 
 @dataclass(frozen=True)
-class Awarded:
+class SentAward:
     """One award that was sent. ``figures`` are exact, None where there is none."""
 
     application: str
@@ -75,7 +75,7 @@ class Change:
     removed: Mapping[str, Sequence[str]]
 
 
-def by_band(awards: Sequence[Awarded], rules: str) -> tuple[str | None, list[BandRow]]:
+def by_band(awards: Sequence[SentAward], rules: str) -> tuple[str | None, list[BandRow]]:
     """The indicator and its bands in these rules, with the money in each; no bands, no rows."""
     bands = bands_of(stored_ruleset(rules), None, {}, {})
     if not bands.bands:
@@ -89,7 +89,7 @@ def by_band(awards: Sequence[Awarded], rules: str) -> tuple[str | None, list[Ban
     return bands.indicator, rows + rows_without_band
 
 
-def _totals_by_band(awards: Sequence[Awarded], bands: Bands) -> dict[int | None, tuple[int, int]]:
+def _totals_by_band(awards: Sequence[SentAward], bands: Bands) -> dict[int | None, tuple[int, int]]:
     """Cents and applications by position of the band."""
     cents: dict[int | None, int] = {}
     who: dict[int | None, set[str]] = {}
@@ -101,7 +101,7 @@ def _totals_by_band(awards: Sequence[Awarded], bands: Bands) -> dict[int | None,
     return {place: (cents[place], len(who[place])) for place in cents}
 
 
-def by_area(awards: Iterable[Awarded]) -> list[Row]:
+def by_area(awards: Iterable[SentAward]) -> list[Row]:
     """Awards per area, most money first; an award without an area is under ``NOWHERE``."""
     parts_by_area: dict[str, list[tuple[str, int]]] = {}
     names: dict[str, str] = {}
@@ -112,7 +112,7 @@ def by_area(awards: Iterable[Awarded]) -> list[Row]:
     return _rows(parts_by_area, names)
 
 
-def by_theme(awards: Iterable[Awarded]) -> list[Row]:
+def by_theme(awards: Iterable[SentAward]) -> list[Row]:
     """Awards per theme, most money first; the screen names the themes."""
     parts_by_theme: dict[str, list[tuple[str, int]]] = {}
     for award in awards:
@@ -120,7 +120,7 @@ def by_theme(awards: Iterable[Awarded]) -> list[Row]:
     return _rows(parts_by_theme, {})
 
 
-def _parts(award: Awarded) -> Mapping[str, int]:
+def _parts(award: SentAward) -> Mapping[str, int]:
     return spread(award.cents, award.shares) if award.shares else {NOWHERE: award.cents}
 
 

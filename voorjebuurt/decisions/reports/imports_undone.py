@@ -13,7 +13,7 @@ from voorjebuurt.places.models import PlaceImport
 
 
 @dataclass(frozen=True)
-class Undone:
+class UndoneImport:
     """An import that does not count any more, with the decisions that used it, latest first."""
 
     import_id: UUID
@@ -30,7 +30,7 @@ def undone_imports(
     municipality_ids: Collection[UUID],
     *,
     application_id: UUID | None = None,
-) -> list[Undone]:
+) -> list[UndoneImport]:
     """Rolled-back imports whose figures were used by decisions of these municipalities, or by
     decisions on one application.
 
@@ -52,8 +52,8 @@ def undone_imports(
 
 def _undone_import(
     place_import: PlaceImport, at: datetime, decisions: Sequence[DecisionUsing]
-) -> Undone:
-    return Undone(
+) -> UndoneImport:
+    return UndoneImport(
         import_id=place_import.id,
         filename=place_import.filename,
         source=place_import.source,

@@ -17,7 +17,7 @@ from voorjebuurt.matching.models import Application, Fund, FundVersion
 _snapshot_json = cast(Decision.snapshot, JSONB)
 
 
-class Sent(NamedTuple):
+class SentDecision(NamedTuple):
     """A decision that was sent, with what is told about its application and campaign."""
 
     number: str
@@ -92,7 +92,7 @@ def sent_decisions(
     municipality_id: UUID | None = None,
     fund_id: UUID | None = None,
     year: int | None = None,
-) -> list[Sent]:
+) -> list[SentDecision]:
     """Decisions that were sent, in order; of one municipality or fund, and in one year."""
     statement = _decisions_sent
     if municipality_id is not None:
@@ -101,7 +101,7 @@ def sent_decisions(
         statement = statement.where(Decision.fund_id == fund_id)
     if year is not None:
         statement = statement.where(in_year(Decision.sent_at, year))
-    return [Sent._make(row) for row in session.execute(statement)]
+    return [SentDecision._make(row) for row in session.execute(statement)]
 
 
 def in_year(column: Any, year: int) -> ColumnElement[bool]:

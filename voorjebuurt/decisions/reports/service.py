@@ -11,11 +11,11 @@ from sqlalchemy.orm import Session
 
 from voorjebuurt.decisions.models import Decision
 from voorjebuurt.decisions.reports.figures import (
-    Awarded,
     BandRow,
     Change,
     Days,
     Row,
+    SentAward,
     by_area,
     by_band,
     by_theme,
@@ -23,7 +23,7 @@ from voorjebuurt.decisions.reports.figures import (
     days_of,
 )
 from voorjebuurt.decisions.reports.queries import (
-    Sent,
+    SentDecision,
     objections_by_status,
     published_versions,
     received_applications,
@@ -118,18 +118,18 @@ def report_years(session: Session, fund_id: UUID) -> list[int]:
     return list(range(end, begin - 1, -1))
 
 
-def _awards(decisions: Sequence[Sent]) -> list[Awarded]:
+def _awards(decisions: Sequence[SentDecision]) -> list[SentAward]:
     """The last award of each application: after an objection there may be a second one."""
     last = {decision.application_id: decision for decision in decisions if decision.kind in _GRANTS}
     return [_award_of(decision) for decision in last.values()]
 
 
-def _award_of(decision: Sent) -> Awarded:
+def _award_of(decision: SentDecision) -> SentAward:
     figures = {
         area["code"]: None if area["exact"] is None else Fraction(area["exact"])
         for area in decision.areas
     }
-    return Awarded(
+    return SentAward(
         application=decision.application,
         cents=decision.amount_cents,
         theme=decision.theme or "",
@@ -139,7 +139,7 @@ def _award_of(decision: Sent) -> Awarded:
     )
 
 
-def _money(decisions: Sequence[Sent]) -> Money:
+def _money(decisions: Sequence[SentDecision]) -> Money:
     awards = {
         decision.application_id: decision.amount_cents
         for decision in decisions
@@ -160,9 +160,9 @@ def _money(decisions: Sequence[Sent]) -> Money:
     )
 
 
-def _days(decisions: Sequence[Sent]) -> Days:
+def _days(decisions: Sequence[SentDecision]) -> Days:
     """Of every application its first decision; one after an objection has a term of its own."""
-    first: dict[UUID, Sent] = {}
+    first: dict[UUID, SentDecision] = {}
     for decision in decisions:
         if decision.kind in _FIRST:
             first.setdefault(decision.application_id, decision)

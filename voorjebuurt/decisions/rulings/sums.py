@@ -6,7 +6,7 @@ from sqlalchemy import exists, func, select
 from sqlalchemy.orm import Session
 
 from voorjebuurt.decisions.models import Decision, TermEvent
-from voorjebuurt.decisions.proof.schema import Computed
+from voorjebuurt.decisions.proof.schema import ComputedAward
 from voorjebuurt.decisions.rules.kinds import GRANTS, DecisionKind, DecisionStatus, Sums
 from voorjebuurt.decisions.rules.terms import TermEventKind
 from voorjebuurt.matching.models import Application, MatchStep
@@ -16,7 +16,7 @@ from voorjebuurt.pledges.rules import OWED_MATCH
 _NOT_ENTITLING = {DecisionKind.CLAWBACK.value}
 
 
-def sums_of(session: Session, application: Application, computation: Computed) -> Sums:
+def sums_of(session: Session, application: Application, computation: ComputedAward) -> Sums:
     """The sums that a decision on this application is held against (eurocents).
 
     In a live fund what was set apart gift by gift is what can be granted: less than the claim when
@@ -44,7 +44,7 @@ def sums_of(session: Session, application: Application, computation: Computed) -
     )
 
 
-def _grantable_cents(session: Session, match: CampaignMatch, computation: Computed) -> int:
+def _grantable_cents(session: Session, match: CampaignMatch, computation: ComputedAward) -> int:
     if not match.live:
         return computation.award_cents
     most = match.match_cents

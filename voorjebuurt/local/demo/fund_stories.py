@@ -42,7 +42,7 @@ class Settlement:
 
 
 @dataclass(frozen=True)
-class Said:
+class Remark:
     """Something that is said on a day: an objection's grounds, a clawback's reason."""
 
     on: int
@@ -58,10 +58,10 @@ class ApplicationStory:
     reach: str
     admitted: int | None = None
     refusal: Refusal | None = None
-    objection: Said | None = None
+    objection: Remark | None = None
     account: Spending | None = None
     settlement: Settlement | None = None
-    clawback: Said | None = None
+    clawback: Remark | None = None
 
 
 @dataclass(frozen=True)
@@ -112,10 +112,10 @@ def _application(fields: dict[str, Any]) -> ApplicationStory:
     settlement = fields.pop("settlement", None)
     return ApplicationStory(
         refusal=refusal and Refusal(**refusal),
-        objection=objection and Said(objection["on"], objection["grounds"]),
+        objection=objection and Remark(objection["on"], objection["grounds"]),
         account=account and _account(account),
         settlement=settlement and Settlement(**settlement),
-        clawback=clawback and Said(clawback["on"], clawback["reason"]),
+        clawback=clawback and Remark(clawback["on"], clawback["reason"]),
         **fields,
     )
 

@@ -16,7 +16,7 @@ from voorjebuurt.local.demo.deciding import approve_all
 from voorjebuurt.local.demo.fund_stories import (
     ApplicationStory,
     FundStory,
-    Said,
+    Remark,
     Settlement,
     Spending,
 )
@@ -57,7 +57,9 @@ def _go_on(
         _claim_back(stage, application_story.clawback, fund, campaign_id, fund_id)
 
 
-def _object(stage: Stage, story: Story, objection: Said, campaign_id: UUID, fund_id: UUID) -> None:
+def _object(
+    stage: Stage, story: Story, objection: Remark, campaign_id: UUID, fund_id: UUID
+) -> None:
     with stage.scene(objection.on, 21, 15) as session:
         decisions = _decided(session, campaign_id, fund_id)
         statement = select(Objection.id).where(
@@ -112,7 +114,7 @@ def _determine(
 
 
 def _claim_back(
-    stage: Stage, clawback: Said, fund: FundStory, campaign_id: UUID, fund_id: UUID
+    stage: Stage, clawback: Remark, fund: FundStory, campaign_id: UUID, fund_id: UUID
 ) -> None:
     """Propose it; the second officer finds it on the desk."""
     with stage.scene(clawback.on, 10, 40) as session:

@@ -15,7 +15,7 @@ MAXIMUM = 250
 DEFAULT = 50
 
 
-class Listed(Protocol):
+class ListRow(Protocol):
     """A row with its place in time and its id."""
 
     @property
@@ -27,7 +27,7 @@ class Listed(Protocol):
         """Its id."""
 
 
-Row = TypeVar("Row", bound=Listed)
+Row = TypeVar("Row", bound=ListRow)
 
 
 def page(

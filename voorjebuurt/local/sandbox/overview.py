@@ -9,7 +9,7 @@ PER_PAGE = 12
 
 
 @dataclass(frozen=True)
-class Shown:
+class PaymentRow:
     """A payment with what belongs to it; ``webhook`` says how its last webhook went."""
 
     payment: Payment
@@ -20,7 +20,7 @@ class Shown:
 
 def payments_shown(
     sandbox: Sandbox, *, query: str, before: str | None
-) -> tuple[list[Shown], int | None]:
+) -> tuple[list[PaymentRow], int | None]:
     """A page of payments (older than number ``before``), and where the next page begins.
 
     ``query`` is looked for in the id, the description and the metadata.
@@ -42,14 +42,14 @@ def payments_shown(
     return [_shown(sandbox, payment) for payment in page], older
 
 
-def _shown(sandbox: Sandbox, payment: Payment) -> Shown:
+def _shown(sandbox: Sandbox, payment: Payment) -> PaymentRow:
     refunds = sandbox.store.every(
         Refund, "SELECT * FROM refunds WHERE payment_id = ? ORDER BY seq", payment.id
     )
     chargebacks = sandbox.store.every(
         Chargeback, "SELECT * FROM chargebacks WHERE payment_id = ? ORDER BY seq", payment.id
     )
-    return Shown(payment, refunds, chargebacks, _webhook(sandbox, payment))
+    return PaymentRow(payment, refunds, chargebacks, _webhook(sandbox, payment))
 
 
 def _webhook(sandbox: Sandbox, payment: Payment) -> str:

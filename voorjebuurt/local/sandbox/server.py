@@ -61,19 +61,19 @@ def serve(options: Options) -> None:
     log.info("The payment sandbox listens on http://%s:%s", options.host, server.port)
     try:
         server.serve_forever()
-    except _Stopped:
+    except _StopSignal:
         log.info("The payment sandbox stops.")
     guard.close()
     # What is known is on disk. A webhook to a silent address must not hold up the end.
     os._exit(0)
 
 
-class _Stopped(BaseException):
+class _StopSignal(BaseException):
     """Told to stop."""
 
 
 def _stop(_number: int, _frame: FrameType | None) -> None:
-    raise _Stopped
+    raise _StopSignal
 
 
 def _alone(state: Path) -> IO[str]:

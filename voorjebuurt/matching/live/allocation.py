@@ -18,9 +18,9 @@ from voorjebuurt.matching.pots.rows import MatchRows, hold
 from voorjebuurt.matching.pots.stacking import room_to_goal
 from voorjebuurt.pledges.models import MatchClaim
 from voorjebuurt.pledges.rules import UNDECIDED_MATCH, MatchStatus
-from voorjebuurt.rulebook.explanation.gift_reasons import Taken, step_reason
+from voorjebuurt.rulebook.explanation.gift_reasons import AcceptedGift, gift_reason
 from voorjebuurt.rulebook.facts import Gift
-from voorjebuurt.rulebook.live import Allocator, Step
+from voorjebuurt.rulebook.live import Allocator, GiftOutcome
 from voorjebuurt.rulebook.texts.phrases import Phrase
 from voorjebuurt.rulebook.texts.wording import say
 
@@ -97,17 +97,19 @@ class OpenApplication:
         self.mark_seq = claim.seq
         return self._step(claim, step, why, left_cents=left_cents, reserved_cents=before)
 
-    def _accept(self, claim: MatchClaim, before: int, *, at_goal: bool) -> tuple[Step, Phrase]:
+    def _accept(
+        self, claim: MatchClaim, before: int, *, at_goal: bool
+    ) -> tuple[GiftOutcome, Phrase]:
         gift = Gift(claim.donor_key, claim.amount_cents, claim.area_code, claim.matchable)
         self._standing[claim.pledge_id] = claim.seq, gift
         step = self._allocator.accept(self._key, claim.seq, gift)
         now = self._allocator.claim(self._key)
-        facts = Taken(
+        facts = AcceptedGift(
             gift, now, before, step.match_cents, over=self._over or self._decided, at_goal=at_goal
         )
-        return step, step_reason(self._case.rules, facts)
+        return step, gift_reason(self._case.rules, facts)
 
-    def _take_back(self, claim: MatchClaim) -> tuple[Step, Phrase]:
+    def _take_back(self, claim: MatchClaim) -> tuple[GiftOutcome, Phrase]:
         if claim.pledge_id not in self._standing:
             raise InvariantError(f"claim {claim.id} takes back a gift that does not count")
         position, gift = self._standing.pop(claim.pledge_id)
@@ -135,7 +137,13 @@ class OpenApplication:
         )
 
     def _step(
-        self, claim: MatchClaim, step: Step, why: Phrase, *, left_cents: int, reserved_cents: int
+        self,
+        claim: MatchClaim,
+        step: GiftOutcome,
+        why: Phrase,
+        *,
+        left_cents: int,
+        reserved_cents: int,
     ) -> MatchStep:
         return MatchStep(
             fund_id=self._application.fund_id,

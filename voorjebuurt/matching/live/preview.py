@@ -27,7 +27,7 @@ from voorjebuurt.matching.models import Application, Fund, FundPot
 from voorjebuurt.matching.pots.stacking import room_to_goal
 from voorjebuurt.pledges.models import CampaignMatch
 from voorjebuurt.pledges.rules import MatchStatus
-from voorjebuurt.rulebook.explanation.gift_reasons import Taken, step_reason
+from voorjebuurt.rulebook.explanation.gift_reasons import AcceptedGift, gift_reason
 from voorjebuurt.rulebook.facts import Gift
 from voorjebuurt.rulebook.live import Allocator
 from voorjebuurt.rulebook.texts.wording import say
@@ -179,10 +179,10 @@ class _Fund:
         match_cents = engine.accept(self._key, len(self._gifts), gift).match_cents
         if match_cents:
             return match_cents, {}
-        facts = Taken(
+        facts = AcceptedGift(
             gift, engine.claim(self._key), before, 0, at_goal=left_cents < self._available_cents
         )
-        phrase = step_reason(rules, facts)
+        phrase = gift_reason(rules, facts)
         return 0, {language: say(phrase, language) for language in languages()}
 
 

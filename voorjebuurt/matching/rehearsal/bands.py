@@ -27,24 +27,27 @@ _PARTS = 5
 _LOWEST_PARTS = 2
 
 
-class Cut(NamedTuple):
+class Boundary(NamedTuple):
     """Between two bands. ``after``: the bound itself still belongs to what lies below."""
 
     bound: Fraction
     after: bool
 
     def is_below(self, figure: Fraction) -> bool:
-        """Whether a figure lies above this cut."""
+        """Whether a figure lies above this boundary."""
         side = compare(figure, self.bound)
         return side > 0 if self.after else side >= 0
 
 
 @dataclass(frozen=True)
 class Band:
-    """Figures between two cuts (None: no end there). ``factor`` is what the rules give here."""
+    """Figures between two boundaries (None: no end there).
 
-    lower: Cut | None
-    upper: Cut | None
+    ``factor`` is what the rules give here.
+    """
+
+    lower: Boundary | None
+    upper: Boundary | None
     factor: Fraction | None
 
 
@@ -94,13 +97,13 @@ def leaves(areas: Mapping[str, Area]) -> list[str]:
 
 
 def _own(equity: Equity, indicator: str, source: str) -> Bands:
-    cuts = sorted({Cut(band.bound, not band.at_least) for band in equity.bands})
+    cuts = sorted({Boundary(band.bound, not band.at_least) for band in equity.bands})
     places = {boundary: index for index, boundary in enumerate(cuts)}
     factors = []
     for interval in range(len(cuts) + 1):
         factor = Fraction(1)
         for band in equity.bands:
-            index = places[Cut(band.bound, not band.at_least)]
+            index = places[Boundary(band.bound, not band.at_least)]
             if (interval > index) == band.at_least:
                 factor = max(factor, band.factor)
         factors.append(factor)
@@ -119,7 +122,7 @@ def _lowest(indexes: list[int], number: int) -> int:
 
 
 def _between(
-    cuts: list[Cut], factors: Iterable[Fraction | None], *, high: bool
+    cuts: list[Boundary], factors: Iterable[Fraction | None], *, high: bool
 ) -> tuple[Band, ...]:
     ends = [None, *cuts, None]
     bands = [
@@ -162,7 +165,7 @@ def _fifths(
     for figure, weight in weighted_figures:
         if weight_before and weight_before * _PARTS // total > part:
             part = weight_before * _PARTS // total
-            cuts.add(Cut(figure, after=False))
+            cuts.add(Boundary(figure, after=False))
         weight_before += weight
     cuts_in_order = sorted(cuts)
     none: list[Fraction | None] = [None] * (len(cuts_in_order) + 1)

@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from voorjebuurt.kernel.catalogues import languages
-from voorjebuurt.matching.rehearsal.bands import Band, Cut
+from voorjebuurt.matching.rehearsal.bands import Band, Boundary
 from voorjebuurt.matching.rehearsal.comparison import Comparison, Place, change_of
 from voorjebuurt.rulebook.clauses import Field, Requirement
 from voorjebuurt.rulebook.conditions import needed
@@ -176,7 +176,7 @@ def band_row(band: Band) -> dict[str, Any]:
     }
 
 
-def _cut(boundary: Cut | None) -> dict[str, Any] | None:
+def _cut(boundary: Boundary | None) -> dict[str, Any] | None:
     return None if boundary is None else {"bound": str(boundary.bound), "after": boundary.after}
 
 

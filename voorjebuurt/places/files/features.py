@@ -8,7 +8,7 @@ from typing import Any, BinaryIO
 
 from voorjebuurt.places.files.cells import area_code
 from voorjebuurt.places.files.faults import FileFaultError, shown
-from voorjebuurt.places.files.items import AreaShape, Skipped, Why
+from voorjebuurt.places.files.items import AreaShape, SkippedLine, Why
 from voorjebuurt.places.files.outlines import outline
 
 _CHUNK = 1 << 18
@@ -30,7 +30,7 @@ _CODES = (
 _decoder = json.JSONDecoder()
 
 
-def read_shapes(stream: BinaryIO) -> Iterator[AreaShape | Skipped]:
+def read_shapes(stream: BinaryIO) -> Iterator[AreaShape | SkippedLine]:
     """The outline of each area. Water, and areas without an outline, are no areas of a map."""
     first_numbers: dict[str, int] = {}
     for number, feature in enumerate(_features(stream), 1):
@@ -39,7 +39,7 @@ def read_shapes(stream: BinaryIO) -> Iterator[AreaShape | Skipped]:
             properties = {}
         by_key = {str(key).lower(): value for key, value in properties.items()}
         if by_key.get("water") == "JA":
-            yield Skipped(number, Why.WATER)
+            yield SkippedLine(number, Why.WATER)
             continue
         code = _code(by_key, number)
         if code in first_numbers:
@@ -48,7 +48,7 @@ def read_shapes(stream: BinaryIO) -> Iterator[AreaShape | Skipped]:
             )
         first_numbers[code] = number
         if feature.get("geometry") is None:
-            yield Skipped(number, Why.NO_OUTLINE)
+            yield SkippedLine(number, Why.NO_OUTLINE)
         else:
             yield AreaShape(number, code, outline(feature["geometry"], number, code))
 

@@ -7,7 +7,7 @@ from decimal import Decimal
 from voorjebuurt.places.files import cells
 from voorjebuurt.places.files.columns import INDICATORS, FigureColumns, Indicator
 from voorjebuurt.places.files.faults import FileFaultError, shown
-from voorjebuurt.places.files.items import AreaFigures, Row, Skipped, Why
+from voorjebuurt.places.files.items import AreaFigures, Row, SkippedLine, Why
 
 _COUNTRY = re.compile(r"NL[0-9]{2}|", re.ASCII)
 _FOOT = ("bron:", "source:", "©", "(c)")
@@ -15,7 +15,7 @@ _FOOT = ("bron:", "source:", "©", "(c)")
 
 def read_figures(
     rows: Iterator[Row], columns: FigureColumns, *, vintage: int
-) -> Iterator[AreaFigures | Skipped]:
+) -> Iterator[AreaFigures | SkippedLine]:
     """What each row tells. An area stands in a file once; the country is no area of ours."""
     first_lines: dict[str, int] = {}
     other = ""
@@ -25,10 +25,10 @@ def read_figures(
         texts = _cells(line, row, len(columns.headers))
         code = texts[columns.code].strip()
         if _COUNTRY.fullmatch(code) and texts[columns.name].strip().lower() == "nederland":
-            yield Skipped(line, Why.COUNTRY)
+            yield SkippedLine(line, Why.COUNTRY)
         elif columns.year is not None and _other_year(texts[columns.year], vintage):
             other = texts[columns.year]
-            yield Skipped(line, Why.YEAR)
+            yield SkippedLine(line, Why.YEAR)
         else:
             yield _record(line, texts, columns, first_lines)
     if other and not first_lines:

@@ -29,7 +29,7 @@ class Why(StrEnum):
     WATER = "water"
 
 
-class Skipped(NamedTuple):
+class SkippedLine(NamedTuple):
     """Something that is not taken, and why."""
 
     line: int
@@ -62,4 +62,4 @@ class AreaShape(NamedTuple):
     geometry: dict[str, Any]
 
 
-Item = AreaFigures | PostcodeAddress | AreaShape | Skipped
+Item = AreaFigures | PostcodeAddress | AreaShape | SkippedLine

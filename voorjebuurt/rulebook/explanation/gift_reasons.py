@@ -9,7 +9,7 @@ from voorjebuurt.rulebook.texts.phrases import Money, Phrase, phrase
 
 
 @dataclass(frozen=True)
-class Taken:
+class AcceptedGift:
     """A gift that was accepted (cents): ``claim`` with it, ``reserved_cents`` before it.
 
     ``over``: the match was fixed already. ``at_goal``: what could be given was bounded by the way
@@ -24,7 +24,7 @@ class Taken:
     at_goal: bool = False
 
 
-def step_reason(rules: Ruleset, step: Taken) -> Phrase:
+def gift_reason(rules: Ruleset, step: AcceptedGift) -> Phrase:
     """What a gift earned and why it was not more."""
     if not step.gift.matchable:
         return phrase("step_not_for_match")
@@ -39,7 +39,7 @@ def step_reason(rules: Ruleset, step: Taken) -> Phrase:
     return phrase("step_matched", **amounts) if step.match_cents else _why_nothing(rules, step)
 
 
-def _why_nothing(rules: Ruleset, step: Taken) -> Phrase:
+def _why_nothing(rules: Ruleset, step: AcceptedGift) -> Phrase:
     claim = step.claim
     if claim.failed:
         return phrase("step_requirement", reason=claim.failed[0].reason)

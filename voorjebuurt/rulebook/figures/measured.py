@@ -10,7 +10,7 @@ from voorjebuurt.rulebook.figures.tally import Measures
 
 
 @dataclass(frozen=True)
-class Between:
+class Interval:
     """A value that is known to lie from ``low`` to ``high``, both included."""
 
     low: Fraction
@@ -26,16 +26,16 @@ class Between:
         """A value in between."""
         return self.low if self.exact else (self.low + self.high) / 2
 
-    def times(self, factor: Fraction) -> "Between":
+    def times(self, factor: Fraction) -> "Interval":
         """The product with a factor that is not negative."""
-        return Between(self.low * factor, self.high * factor)
+        return Interval(self.low * factor, self.high * factor)
 
 
 class Estimates(Protocol):
     """Quadratic bases in cents that are cheap to enclose and dear to compute."""
 
     @property
-    def bounds(self) -> Mapping[str, Between]:
+    def bounds(self) -> Mapping[str, Interval]:
         """Every application's base, by its id."""
 
     def exact(self, keys: Collection[str]) -> Mapping[str, Fraction]:
@@ -43,7 +43,7 @@ class Estimates(Protocol):
 
 
 @dataclass(frozen=True)
-class Measured:
+class MeasuredFacts:
     """Applications with their figures, and areas by code.
 
     ``measures`` and ``quadratic`` go by the application's id; the latter counts only where the

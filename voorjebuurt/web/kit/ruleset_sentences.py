@@ -6,6 +6,6 @@ from voorjebuurt.rulebook.texts.wording import say
 from voorjebuurt.web.kit.i18n import chosen_locale
 
 
-def rules_in_words(text: str) -> list[str]:
+def sentences_of(text: str) -> list[str]:
     """What rules say. Those of a version read well whatever indicators are allowed now."""
     return [say(sentence, chosen_locale()) for sentence in sentences(stored_ruleset(text))]

@@ -9,7 +9,7 @@ from voorjebuurt.matching.funds.queries import fund_row, public_fund, public_fun
 from voorjebuurt.matching.rounds.queries import round_views
 from voorjebuurt.places.areas import area_names
 from voorjebuurt.web.kit.database import reading
-from voorjebuurt.web.kit.ruleset_sentences import rules_in_words
+from voorjebuurt.web.kit.ruleset_sentences import sentences_of
 from voorjebuurt.web.public.blueprint import blueprint
 from voorjebuurt.web.public.fund_money import fund_money
 from voorjebuurt.web.words.fund_labels import PUBLIC_GROUNDS
@@ -39,8 +39,8 @@ def show_fund(slug: str) -> ResponseReturnValue:
             details=details_of(fund),
             areas=area_names(session, fund.area_codes),
             versions=versions,
-            said=rules_in_words(versions[0].rules),
-            version_words=rules_in_words,
+            rule_sentences=sentences_of(versions[0].rules),
+            sentences_of=sentences_of,
             rounds=round_views(session, fund.id),
             decisions=decisions_of_fund(session, fund.id),
             money=fund_money(session, fund_id=fund.id, municipality_id=fund.municipality_id),

@@ -28,7 +28,7 @@ def show_gift(token: str) -> ResponseReturnValue:
         matches = gift_matches(session, token) if gift.paid_at else []
     looks = request.args.get("terug", type=int)
     page = render_template(
-        "public/gifts/show.html", gift=gift, returned=looks, outlook=becomes, matches=matches
+        "public/gifts/show.html", gift=gift, returned=looks, preview=becomes, matches=matches
     )
     response = make_response(page)
     response.headers["Cache-Control"] = "no-store"

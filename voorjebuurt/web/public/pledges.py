@@ -47,7 +47,7 @@ def start_pledge(slug: str) -> ResponseReturnValue:
         form=form,
         campaign=campaign,
         gift=gift,
-        outlook=becomes,
+        preview=becomes,
         notes=_notes(becomes, bounds.presets_cents),
     )
 

@@ -15,7 +15,7 @@ from voorjebuurt.web.kit.actors import current_actor
 from voorjebuurt.web.kit.database import reading
 from voorjebuurt.web.kit.forms.confirmation import Question, ask
 from voorjebuurt.web.kit.forms.submission import submit
-from voorjebuurt.web.kit.ruleset_sentences import rules_in_words
+from voorjebuurt.web.kit.ruleset_sentences import sentences_of
 from voorjebuurt.web.resident.blueprint import blueprint
 from voorjebuurt.web.resident.match_forms import CompleteForm, StatementForm, WithdrawForm
 
@@ -25,8 +25,8 @@ def show_application(application_id: UUID) -> ResponseReturnValue:
     """Where it stands, what happens next and by when, and everything that was decided."""
     with reading() as session:
         file = applicant_file(session, application_id) or abort(404)
-    rule_texts = rules_in_words(file.version.rules)
-    return render_template("resident/match/application.html", file=file, said=rule_texts)
+    rule_texts = sentences_of(file.version.rules)
+    return render_template("resident/match/application.html", file=file, rule_sentences=rule_texts)
 
 
 @blueprint.route("/matchgeld/<uuid:application_id>/aanvullen", methods=["GET", "POST"])

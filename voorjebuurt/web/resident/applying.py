@@ -14,7 +14,7 @@ from voorjebuurt.matching.applications.suitable_funds import EXAMPLE_GIFT_CENTS,
 from voorjebuurt.web.kit.actors import current_actor
 from voorjebuurt.web.kit.database import reading, writing
 from voorjebuurt.web.kit.errors import refusals_shown
-from voorjebuurt.web.kit.ruleset_sentences import rules_in_words
+from voorjebuurt.web.kit.ruleset_sentences import sentences_of
 from voorjebuurt.web.resident.blueprint import blueprint
 from voorjebuurt.web.resident.match_forms import ApplyForm
 from voorjebuurt.web.words.messages import text_of
@@ -37,7 +37,7 @@ def show_match(campaign_id: UUID) -> ResponseReturnValue:
             for option in options
             if option.refusal
         },
-        words=rules_in_words,
+        words=sentences_of,
         gift_cents=EXAMPLE_GIFT_CENTS,
     )
 
@@ -82,7 +82,7 @@ def _page(name: str, campaign: object, offer: Fit, form: ApplyForm) -> str:
         f"resident/match/{name}.html",
         campaign=campaign,
         offer=offer,
-        said=rules_in_words(offer.version.rules),
+        rule_sentences=sentences_of(offer.version.rules),
         form=form,
         gift_cents=EXAMPLE_GIFT_CENTS,
     )

@@ -194,7 +194,7 @@ def test_nobody_else_sees_an_application(question_path, committing, signed_in):
 
 
 @dataclass
-class Decided:
+class DecidedApplicant:
     """An initiator whose application was decided on."""
 
     browser: FlaskClient
@@ -207,13 +207,15 @@ class Decided:
         return f"/mijn/matchgeld/{self.application_id}"
 
 
-def decided(committing, signed_in, kind: str, cents: int, *grounds: str, **fields: Any) -> Decided:
-    """See ``Decided``: the decision was sent."""
+def decided(
+    committing, signed_in, kind: str, cents: int, *grounds: str, **fields: Any
+) -> DecidedApplicant:
+    """See ``DecidedApplicant``: the decision was sent."""
     with committing() as session:
         case = town_divided(session, claim=50_000, **fields)
         decision_id = case.send(session, kind, cents, *grounds).id
         person = session.get_one(Person, case.campaign.initiator_id)
-    return Decided(signed_in(person), case.application.id, decision_id)
+    return DecidedApplicant(signed_in(person), case.application.id, decision_id)
 
 
 def test_a_decision_is_read_as_a_page_and_as_pdf(committing, signed_in):
@@ -274,7 +276,7 @@ def pdf(name: str = "bon.pdf", content: bytes = b"%PDF-1.7 bon") -> tuple[io.Byt
 
 
 @pytest.fixture
-def award(committing, signed_in) -> Decided:
+def award(committing, signed_in) -> DecidedApplicant:
     """An initiator who has the money."""
     return decided(committing, signed_in, "award", 50_000)
 

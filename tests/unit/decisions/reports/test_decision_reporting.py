@@ -13,8 +13,8 @@ from tests.support.decision_samples import AMPLE, RULES
 from voorjebuurt.decisions.reports.exports import euros, safe, spreadsheet
 from voorjebuurt.decisions.reports.figures import (
     NOWHERE,
-    Awarded,
     Row,
+    SentAward,
     by_area,
     by_band,
     by_theme,
@@ -26,10 +26,10 @@ from voorjebuurt.decisions.reports.figures import (
 HALF = Fraction(1, 2)
 NAMES = {"BU1": "Zonneweide", "BU2": "Dijkzicht"}
 AWARDS = (
-    Awarded("A1", 10_001, "green", {"BU1": HALF, "BU2": HALF}, {"BU1": 25, "BU2": 12}, NAMES),
-    Awarded("A2", 5_000, "green", {"BU1": Fraction(1)}, {"BU1": Fraction(25)}, NAMES),
-    Awarded("A3", 700, "sport", {"BU2": Fraction(1)}, {"BU2": None}, NAMES),
-    Awarded("A4", 300, "", {}, {}, {}),
+    SentAward("A1", 10_001, "green", {"BU1": HALF, "BU2": HALF}, {"BU1": 25, "BU2": 12}, NAMES),
+    SentAward("A2", 5_000, "green", {"BU1": Fraction(1)}, {"BU1": Fraction(25)}, NAMES),
+    SentAward("A3", 700, "sport", {"BU2": Fraction(1)}, {"BU2": None}, NAMES),
+    SentAward("A4", 300, "", {}, {}, {}),
 )
 TOTAL = 16_001
 
@@ -87,7 +87,7 @@ def test_every_table_adds_up_to_the_same_total(given_awards) -> None:
         whole = sum(weights) or 1
         shares = {f"BU{place}": Fraction(weight, whole) for place, weight in enumerate(weights)}
         figures = dict.fromkeys(shares, figure)
-        awards.append(Awarded(f"A{number}", cents, "green", shares, figures, {}))
+        awards.append(SentAward(f"A{number}", cents, "green", shares, figures, {}))
     total = sum(award.cents for award in awards)
     for rows in (by_band(awards, RULES)[1], by_area(awards), by_theme(awards)):
         assert sum(row.cents for row in rows) == total

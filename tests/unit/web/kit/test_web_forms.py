@@ -32,7 +32,7 @@ def request_context():
         yield
 
 
-class Typed(dict):
+class TypedWords(dict):
     """What a browser sends."""
 
     def getlist(self, name):
@@ -51,7 +51,7 @@ class Numbers(Form):
 
 
 def filled(**values):
-    return Sample(Typed(values))
+    return Sample(TypedWords(values))
 
 
 @pytest.mark.parametrize(
@@ -158,14 +158,14 @@ def test_messages_stand_in_order():
     [("1,5", Fraction(3, 2)), ("0.25", Fraction(1, 4)), ("2/3", Fraction(2, 3)), (" 50 % ", 50)],
 )
 def test_numbers_are_exact(words, value):
-    form = Numbers(Typed(number=words, count="12"))
+    form = Numbers(TypedWords(number=words, count="12"))
     assert form.validate()
     assert (form.number.data, form.count.data) == (value, 12)
 
 
 @pytest.mark.parametrize("words", ["veel", "1,2,3", "1/0", "-1/2", "9" * 40])
 def test_what_is_no_number_is_said_and_kept(words):
-    form = Numbers(Typed(number=words, count=words))
+    form = Numbers(TypedWords(number=words, count=words))
     assert not form.validate()
     assert form.number.errors == ["Fill in a number, for example 15 or 1,5."]
     assert form.count.errors == ["Fill in a whole number, for example 10."]

@@ -13,7 +13,7 @@ from voorjebuurt.matching.rounds.aggregation.gift_rows import packed_gifts
 from voorjebuurt.matching.rounds.aggregation.quadratic import PairEstimates, histograms
 from voorjebuurt.rulebook.clauses import Field
 from voorjebuurt.rulebook.facts import Application, Area
-from voorjebuurt.rulebook.figures.measured import Estimates, Measured
+from voorjebuurt.rulebook.figures.measured import Estimates, MeasuredFacts
 from voorjebuurt.rulebook.figures.quadratic import unbounded_bases
 from voorjebuurt.rulebook.figures.tally import Measures
 from voorjebuurt.rulebook.ruleset import Ruleset
@@ -27,7 +27,7 @@ def gather(
     applications: Sequence[Application],
     areas: Mapping[str, Area],
     lottery_seed: str | None = None,
-) -> Measured:
+) -> MeasuredFacts:
     """What ``decide_measured`` needs, out of gifts in the database.
 
     ``gifts`` is a table or subquery with the columns ``application`` (an application's id, as text
@@ -41,7 +41,7 @@ def gather(
     keys = [application.id for application in applications]
     measures = dict(zip(keys, _measures(rules, sums), strict=True))
     quadratic = _quadratic(rules, keys, sums.totals)
-    return Measured(tuple(applications), areas, measures, quadratic, lottery_seed)
+    return MeasuredFacts(tuple(applications), areas, measures, quadratic, lottery_seed)
 
 
 def _quadratic(

@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from voorjebuurt.matching.rounds.aggregation.arrays import Whole
-from voorjebuurt.rulebook.figures.measured import Between
+from voorjebuurt.rulebook.figures.measured import Interval
 
 Real = NDArray[np.float64]
 
@@ -24,7 +24,7 @@ _HALF = 26
 _SLACK = 10
 _AT_ONCE = 1_000_000
 """Pairs of totals in memory at once."""
-_NONE = Between(Fraction(0), Fraction(0))
+_NONE = Interval(Fraction(0), Fraction(0))
 
 
 @dataclass(frozen=True)
@@ -88,7 +88,7 @@ class PairSums:
             np.ldexp(self._bound * root / (self._bound + total_root), self._fraction_bits)
         )
 
-    def bases(self) -> list[Between]:
+    def bases(self) -> list[Interval]:
         """Twice the sum, per application, enclosed in whole steps."""
         step = Fraction(2) / Fraction(2) ** self._fraction_bits
         sums = []
@@ -99,7 +99,7 @@ class PairSums:
             low = once - _error(once, 1) + again - _error(again, most)
             cut_off = once + again + 2 * pairs
             high = cut_off + _error(once + pairs, 1) + _error(again + pairs, most)
-            sums.append(Between(low * step, high * step) if pairs else _NONE)
+            sums.append(Interval(low * step, high * step) if pairs else _NONE)
         return sums
 
 

@@ -14,7 +14,7 @@ from voorjebuurt.matching.rounds.aggregation.arrays import Whole, together
 from voorjebuurt.matching.rounds.aggregation.donors import Totals
 from voorjebuurt.matching.rounds.aggregation.pair_overlaps import correct
 from voorjebuurt.matching.rounds.aggregation.pair_sums import Entries, PairSums
-from voorjebuurt.rulebook.figures.measured import Between
+from voorjebuurt.rulebook.figures.measured import Interval
 from voorjebuurt.rulebook.figures.quadratic import quadratic_bases
 
 _FEW = 8
@@ -47,7 +47,7 @@ class PairEstimates:
         self._gave_to = np.bincount(self._donor)
 
     @cached_property
-    def bounds(self) -> Mapping[str, Between]:
+    def bounds(self) -> Mapping[str, Interval]:
         """Every base, enclosed."""
         totals, count = self._totals, len(self._keys)
         largest = int(totals.cents.max(initial=1))

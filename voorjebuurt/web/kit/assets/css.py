@@ -11,7 +11,7 @@ _VARIABLE = re.compile(r"var\(\s*(--[\w-]+)")
 _COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 
 
-def rules(css: str) -> Iterator[str]:
+def statements(css: str) -> Iterator[str]:
     """The top-level rules, an at-rule with its block as one."""
     depth = start = 0
     for position, character in enumerate(css):
@@ -29,7 +29,7 @@ def without_selectors(css: str, is_needless: Callable[[str], bool]) -> str:
     Rules inside at-rules stay as they are.
     """
     pieces = []
-    for rule in rules(_COMMENT.sub("", css)):
+    for rule in statements(_COMMENT.sub("", css)):
         head, _, body = rule.partition("{")
         if head.startswith("@"):
             pieces.append(rule)

@@ -11,9 +11,9 @@ from voorjebuurt.campaigns.overview import OverviewRow, campaign_overview
 from voorjebuurt.decisions.cases.queries import other_applications
 from voorjebuurt.decisions.cases.stake_queries import stake_reason
 from voorjebuurt.decisions.overviews.case_file import CaseFile, case_file
-from voorjebuurt.decisions.proof.schema import Computed
+from voorjebuurt.decisions.proof.schema import ComputedAward
 from voorjebuurt.decisions.proof.snapshots import computation_of
-from voorjebuurt.decisions.reports.imports_undone import Undone, undone_imports
+from voorjebuurt.decisions.reports.imports_undone import UndoneImport, undone_imports
 from voorjebuurt.decisions.rules.kinds import OPEN, DecisionKind
 from voorjebuurt.decisions.rulings.preview import possible_kinds
 from voorjebuurt.decisions.rulings.sums import may_be_alone
@@ -39,12 +39,12 @@ class CaseView:
     total: CrowdTotal
     stake: str | None
     ruleset: Ruleset
-    computed: Computed
+    computed: ComputedAward
     others: Sequence[ApplicationRow]
     areas: Mapping[str, str]
     kinds: Sequence[DecisionKind]
     alone: bool
-    undone: Sequence[Undone]
+    undone: Sequence[UndoneImport]
     names: Mapping[UUID, str]
 
     @property

@@ -18,7 +18,7 @@ from voorjebuurt.web.kit.actions import do
 from voorjebuurt.web.kit.actors import current_actor
 from voorjebuurt.web.kit.database import reading, the_settings
 from voorjebuurt.web.kit.forms.confirmation import Question, ask
-from voorjebuurt.web.kit.ruleset_sentences import rules_in_words
+from voorjebuurt.web.kit.ruleset_sentences import sentences_of
 from voorjebuurt.web.officer.blueprint import blueprint
 from voorjebuurt.web.officer.funds.builder.reading import is_allowed
 from voorjebuurt.web.officer.funds.forms import PublishForm, ReasonForm, VersionForm
@@ -79,7 +79,7 @@ def publish_draft(fund_id: UUID) -> ResponseReturnValue:
         fund=fund,
         details=details_of(fund),
         areas=areas,
-        said=rules_in_words(fund.draft_rules),
+        rule_sentences=sentences_of(fund.draft_rules),
     )
 
 
@@ -114,8 +114,8 @@ def publish_next(fund_id: UUID) -> ResponseReturnValue:
         template="officer/funds/version.html",
         fund=fund,
         row=row,
-        said=rules_in_words(fund.draft_rules),
-        before=rules_in_words(version.rules),
+        rule_sentences=sentences_of(fund.draft_rules),
+        before=sentences_of(version.rules),
     )
 
 

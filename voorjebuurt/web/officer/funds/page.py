@@ -27,7 +27,7 @@ from voorjebuurt.people.queries import names_of
 from voorjebuurt.places.areas import area_names
 from voorjebuurt.web.kit.actors import signed_in_person
 from voorjebuurt.web.kit.database import reading
-from voorjebuurt.web.kit.ruleset_sentences import rules_in_words
+from voorjebuurt.web.kit.ruleset_sentences import sentences_of
 from voorjebuurt.web.officer.blueprint import blueprint
 from voorjebuurt.web.officer.funds.builder.reading import is_allowed
 from voorjebuurt.web.words.messages import text_of
@@ -50,8 +50,8 @@ def show_fund(fund_id: UUID) -> ResponseReturnValue:
             row=row,
             details=details_of(fund),
             areas=area_names(session, fund.area_codes),
-            said=rules_in_words(fund.draft_rules),
-            version_words=rules_in_words,
+            rule_sentences=sentences_of(fund.draft_rules),
+            sentences_of=sentences_of,
             gaps=fund_gaps(fund),
             gap_text=lambda gap: text_of(DomainError(gap.code)),
             versions=versions,
