@@ -21,7 +21,7 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 from sqlalchemy.pool import NullPool
 
-from tests.support import profiles
+from tests.support import memory_folder, profiles
 from tests.support.factories.base import building_in
 from tests.support.recycling import SUPERUSER, KeptDatabase, Recycling
 from voorjebuurt import settings as application_settings
@@ -30,6 +30,7 @@ from voorjebuurt.kernel.db import Database
 from voorjebuurt.local.embedded.server import EmbeddedServer
 from voorjebuurt.settings import Settings
 
+memory_folder.use()
 profiles.register()
 pytest_plugins = ["tests.support.fixtures_sandbox", "tests.support.fixtures_site"]
 
