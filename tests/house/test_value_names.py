@@ -91,9 +91,10 @@ def _is_refused(name: str) -> bool:
 
 def _value_names(tree: ast.Module) -> Iterator[tuple[int, str]]:
     """The names that are given to values, each with its line."""
-    fields = {id(target) for node in ast.walk(tree) for target in _fields(node)}
-    job_arguments = {id(arg) for node in ast.walk(tree) for arg in _job_arguments(node)}
-    for node in ast.walk(tree):
+    nodes = list(ast.walk(tree))
+    fields = {id(target) for node in nodes for target in _fields(node)}
+    job_arguments = {id(arg) for node in nodes for arg in _job_arguments(node)}
+    for node in nodes:
         match node:
             case ast.Name(id=name, ctx=ast.Store()) if id(node) not in fields:
                 yield node.lineno, name

@@ -1,6 +1,7 @@
 """The project's own source, read for the rules of the house."""
 
 import ast
+from collections import defaultdict
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
@@ -21,9 +22,19 @@ def modules() -> dict[str, ast.Module]:
 
 
 def nodes(*kinds: type[ast.AST]) -> Iterator[tuple[str, ast.AST]]:
-    """Every node of these kinds in the package, with the module it stands in."""
+    """Every node of exactly these kinds in the package, with the module it stands in."""
+    for kind in kinds:
+        yield from _nodes_by_kind()[kind]
+
+
+@cache
+def _nodes_by_kind() -> dict[type[ast.AST], list[tuple[str, ast.AST]]]:
+    """To walk through the whole package takes a second or two: once is enough."""
+    by_kind: dict[type[ast.AST], list[tuple[str, ast.AST]]] = defaultdict(list)
     for name, tree in modules().items():
-        yield from ((name, node) for node in ast.walk(tree) if isinstance(node, kinds))
+        for node in ast.walk(tree):
+            by_kind[type(node)].append((name, node))
+    return by_kind
 
 
 def calls_of(method: str) -> Iterator[tuple[str, ast.Call]]:
