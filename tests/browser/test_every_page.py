@@ -13,6 +13,7 @@ import pytest
 from flask import Flask
 from playwright.sync_api import Browser, Page
 
+from tests.support.browser.axe import bring_axe
 from tests.support.browser.every_page import NO_PAGES, WHO, Look, faults, looks
 from tests.support.browser.people import photo
 from tests.support.browser.scene import Scene, set_scene, sign_in_path
@@ -63,6 +64,7 @@ def town(
 def visit(browser: Browser, town: Town, who: str, **options: object) -> Iterator[Page]:
     """A browser in which somebody is signed in."""
     context = browser.new_context(**{"locale": "nl-NL", **options})
+    bring_axe(context)
     page = context.new_page()
     if who in town.scene.people:
         with town.database.writing() as session:

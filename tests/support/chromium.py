@@ -6,13 +6,17 @@ import subprocess
 import sys
 from pathlib import Path
 
-_NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
+_SHELL = "chromium-headless-shell"
+"""The same engine without a browser's own windows around it: pages load in half the time."""
+_NAMES = (_SHELL, "chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
 _ELSEWHERE = (
     Path("/Applications/Google Chrome.app/Contents/MacOS/Google Chrome"),
     Path("/Applications/Chromium.app/Contents/MacOS/Chromium"),
     Path("/snap/bin/chromium"),
 )
-_INSTALL = ("apt-get", "install", "--yes", "--no-install-recommends", "chromium")
+_INSTALL = ("apt-get", "install", "--yes", "--no-install-recommends")
+_PACKAGES = (_SHELL, "chromium")
+"""Debian's, the first that there is."""
 
 
 def find() -> str | None:
@@ -32,17 +36,23 @@ def install() -> None:
     if shutil.which("apt-get") is None or prefix is None:
         sys.exit(
             "The browser tests need Chromium; give: "
-            + ("sudo " + " ".join(_INSTALL) if shutil.which("apt-get") else "CHROMIUM=/path/to/it")
+            + (
+                "sudo " + " ".join((*_INSTALL, _PACKAGES[-1]))
+                if shutil.which("apt-get")
+                else "CHROMIUM=/path/to/it"
+            )
         )
     print("Installing Chromium for the browser tests; this happens once.", flush=True)
     environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
-    for command in (("apt-get", "update"), _INSTALL):
+    reason = ""
+    for command in (("apt-get", "update"), *((*_INSTALL, package) for package in _PACKAGES)):
         result = subprocess.run(
             [*prefix, *command], env=environment, capture_output=True, text=True, check=False
         )
-    if result.returncode or find() is None:
+        if result.returncode == 0 and find() is not None:
+            return
         reason = (result.stderr.strip().splitlines() or ["no reason given"])[-1]
-        sys.exit(f"Chromium could not be installed ({reason}); set CHROMIUM to one you have.")
+    sys.exit(f"Chromium could not be installed ({reason}); set CHROMIUM to one you have.")
 
 
 def _as_root() -> list[str] | None:

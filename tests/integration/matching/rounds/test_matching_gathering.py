@@ -18,7 +18,7 @@ from voorjebuurt.rulebook.evaluation import add_up, decide, read
 from voorjebuurt.rulebook.facts import Facts
 from voorjebuurt.rulebook.ruleset import Ruleset
 
-few = slow(25)
+few = slow(10)
 
 BASES = {
     "ratio": {"kind": "ratio", "ratio": "2/3"},
