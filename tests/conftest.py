@@ -55,9 +55,9 @@ def server_url() -> Iterator[str]:
     home = Path(tempfile.mkdtemp(prefix="voorjebuurt-test-"))
     server = EmbeddedServer(home, durable=False)
     try:
-        url = server.start()
+        server_url = server.start()
         _let_superuser_in(server)
-        yield url
+        yield server_url
     finally:
         server.stop()
         shutil.rmtree(home, ignore_errors=True)

@@ -130,8 +130,8 @@ def timings(
                 one_pass = time.perf_counter() - begin
             with database.snapshot() as session:
                 times.append((one_pass, *decided(session, round_, ruleset)[:2]))
-        medians = [median(column) for column in zip(*times, strict=True)]
-        yield Timing(name, target, *medians, max(memory), outcome)
+        one_pass, gathering, deciding = (median(column) for column in zip(*times, strict=True))
+        yield Timing(name, target, one_pass, gathering, deciding, max(memory), outcome)
 
 
 @contextmanager

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
@@ -44,7 +45,7 @@ def page_at(browser: Browser) -> Iterator[PageAt]:
     """
     contexts = []
 
-    def open_page(width: int, **options: object) -> Page:
+    def open_page(width: int, **options: Any) -> Page:
         context = browser.new_context(
             viewport={"width": width, "height": 900}, locale="nl-NL", **options
         )

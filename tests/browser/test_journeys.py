@@ -3,7 +3,7 @@
 Dutch screens on a phone, real processes behind them: the site, a worker, the payment sandbox.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date, datetime, time, timedelta
 
 import pytest
@@ -15,6 +15,7 @@ from tests.browser.conftest import PageAt
 from tests.support.browser import people
 from tests.support.browser.people import Plan
 from tests.support.browser.practice import Practice, Visitor
+from tests.support.certain import certain
 from tests.support.factories.base import building_in
 from tests.support.factories.campaigns import CampaignFactory
 from tests.support.factories.people import PersonFactory, RoleGrantFactory
@@ -49,7 +50,7 @@ def town(practice: Practice) -> Iterator[Practice]:
 
 
 @pytest.fixture
-def somebody(town: Practice, page_at: PageAt):
+def somebody(town: Practice, page_at: PageAt) -> Callable[..., Visitor]:
     """Opens a browser on a phone: without scripts, unless told otherwise."""
 
     def open_browser(*, scripts: bool = False, width: int = 390) -> Visitor:
@@ -106,7 +107,7 @@ def after(day: date, *, days: int) -> str:
     return moment.isoformat()
 
 
-def three_guests(open_browser, site_path: str) -> dict[str, str]:
+def three_guests(open_browser: Callable[[], Visitor], site_path: str) -> dict[str, str]:
     """One pays at once, one cancels and then pays, one's payment fails; their gifts' pages."""
     kim, lex, mo = (open_browser() for _ in range(3))
     people.gives(kim, site_path, amount="50", email="kim@buurt.example")
@@ -129,7 +130,7 @@ def live_campaign(town: Practice) -> tuple[str, date]:
     with town.database.writing() as session, building_in(session):
         buurt = session.scalars(select(Neighbourhood)).one()
         campaign = CampaignFactory(status="live", neighbourhood=buurt, slug="een-bank")
-        return f"/acties/{campaign.slug}", campaign.deadline_on
+        return f"/acties/{campaign.slug}", certain(campaign.deadline_on)
 
 
 def gives_account(initiator: Visitor, plan: Plan, holder: str, iban: str) -> None:
@@ -184,7 +185,7 @@ def mails_to(town: Practice, recipient: str) -> list[str]:
         return sorted(session.scalars(rows))
 
 
-def test_a_campaign_from_pitch_to_payout(town, somebody):
+def test_a_campaign_from_pitch_to_payout(town: Practice, somebody: Callable[..., Visitor]) -> None:
     bomen = plan("Bomen op het plein")
     people.begins(somebody(), bomen)
     initiator = somebody()
@@ -222,7 +223,9 @@ def test_a_campaign_from_pitch_to_payout(town, somebody):
     assert mails_to(town, bomen.email) == MAILS_OF_A_CAMPAIGN
 
 
-def test_a_campaign_that_fails_pays_everybody_back(town, somebody):
+def test_a_campaign_that_fails_pays_everybody_back(
+    town: Practice, somebody: Callable[..., Visitor]
+) -> None:
     path, deadline = live_campaign(town)
     donors = {name: somebody(scripts=True) for name in ("kim", "lex")}
     for (name, donor), amount in zip(donors.items(), ("25", "12,50"), strict=True):

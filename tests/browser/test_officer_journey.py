@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from datetime import datetime, time, timedelta
 
 import pytest
+from playwright.sync_api import FilePayload
 
 from tests.browser.conftest import PageAt
 from tests.support.browser import match_scene as scene
@@ -48,7 +49,11 @@ def noon(days: int) -> str:
 def reads_in_figures(anna: Visitor) -> None:
     """Staff gives the official figures; the worker takes them in."""
     anna.go("/beheer/gebieden/inlezen")
-    file = {"name": "kwb-2024.csv", "mimeType": "text/csv", "buffer": STATLINE.encode()}
+    file: FilePayload = {
+        "name": "kwb-2024.csv",
+        "mimeType": "text/csv",
+        "buffer": STATLINE.encode(),
+    }
     anna.page.get_by_label("Bestand", exact=True).set_input_files(file)
     anna.type("Jaar", "2024").type("Bron", "CBS").click("Bestand inlezen")
     anna.waits_for("Wat erin stond")
@@ -159,7 +164,9 @@ def registers_money(anna: Visitor) -> None:
     anna.sees_heading("Gemeentegeld")
 
 
-def test_a_fund_from_the_official_figures_to_its_public_page(town: Practice, at_width: OpenBrowser):
+def test_a_fund_from_the_official_figures_to_its_public_page(
+    town: Practice, at_width: OpenBrowser
+) -> None:
     scene.set_town(town)
     anna, olga, piet = (at_width(1280).signs_in(email) for email in (ANNA, OLGA, PIET))
     reads_in_figures(anna)
@@ -167,7 +174,9 @@ def test_a_fund_from_the_official_figures_to_its_public_page(town: Practice, at_
     publishes(piet)
 
 
-def test_a_resident_applies_and_a_gift_is_matched_at_once(town: Practice, at_width: OpenBrowser):
+def test_a_resident_applies_and_a_gift_is_matched_at_once(
+    town: Practice, at_width: OpenBrowser
+) -> None:
     paths = scene.set_town(town)
     olga = at_width(1280).signs_in(OLGA)
     noor = at_width(390).signs_in(NOOR)
@@ -179,7 +188,7 @@ def test_a_resident_applies_and_a_gift_is_matched_at_once(town: Practice, at_wid
     at_width(390).go(paths[scene.BANK]).sees(scene.LIVE).sees("€ 100")
 
 
-def test_two_officers_decide_and_the_money_is_booked(town: Practice, at_width: OpenBrowser):
+def test_two_officers_decide_and_the_money_is_booked(town: Practice, at_width: OpenBrowser) -> None:
     paths = scene.set_town(town)
     anna, olga, piet = (at_width(1280).signs_in(email) for email in (ANNA, OLGA, PIET))
     noor = at_width(390).signs_in(NOOR)

@@ -32,7 +32,8 @@ def open_payment(mollie: Client, order: dict[str, Any]) -> Open:
 
     def open_one(**values: Any) -> Payment:
         fields = {name: value for name, value in (order | values).items() if value is not None}
-        return mollie.payments.create(fields)
+        payment: Payment = mollie.payments.create(fields)
+        return payment
 
     return open_one
 

@@ -28,7 +28,7 @@ Open = Callable[..., Payment]
 FREE = {"metadata", "periods", "details", "routing", "reason"}
 """Keys whose insides differ per payment method, month or merchant, or that no real answer has."""
 
-ONLY_IN_DOCUMENTATION = {
+ONLY_IN_DOCUMENTATION: dict[str, dict[str, type]] = {
     "payment": {"cancelUrl": str, "settlementId": str, "method": type(None)},
     "chargeback": {"reason": dict},
     "payment._links": {"settlement": dict},

@@ -141,7 +141,8 @@ def test_a_chargeback_leaves_what_remains_as_it_was(
     after = mollie.payments.get(payment.id, embed="refunds,chargebacks")
     assert (after.status, after.has_chargebacks()) == ("paid", True)
     assert amounts(after) == ("0.00", "52.00", "20.00")
-    assert after.get_embedded("refunds") == []
+    refunds: object = after.get_embedded("refunds")
+    assert refunds == []
     (body,) = after.get_embedded("chargebacks")
     assert body["reason"]["code"] == "AC04"
     copy = payment.chargebacks.get(chargeback["id"])

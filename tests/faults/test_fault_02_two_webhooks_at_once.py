@@ -3,7 +3,9 @@
 from sqlalchemy import func, select
 
 from tests.support.at_once import at_once
+from tests.support.certain import certain
 from tests.support.faults.books import assert_sound
+from tests.support.faults.world import World
 from tests.support.jobs import run_jobs
 from tests.support.sandbox_process import wait_for
 from voorjebuurt.ledger.models import LedgerTransaction
@@ -11,7 +13,7 @@ from voorjebuurt.payments.tasks import sync_later
 from voorjebuurt.pledges.booking import book_payment
 
 
-def postings(world, kind):
+def postings(world: World, kind: str) -> int | None:
     with world.database.reading() as session:
         return session.scalar(
             select(func.count())
@@ -20,7 +22,7 @@ def postings(world, kind):
         )
 
 
-def test_fault_02_two_webhooks_at_once(world):
+def test_fault_02_two_webhooks_at_once(world: World) -> None:
     """Two webhooks of one payment arrive together while two workers take jobs."""
     campaign = world.campaign()
     donor = world.giving(campaign)
@@ -28,10 +30,10 @@ def test_fault_02_two_webhooks_at_once(world):
     world.sandbox.pay(donor.checkout())
     payment = world.payment(donor)
 
-    def call():
-        return world.webhook(payment.webhook_token, payment.provider_id).status_code
+    def call() -> int:
+        return world.webhook(payment.webhook_token, certain(payment.provider_id)).status_code
 
-    def work():
+    def work() -> None:
         run_jobs(world.database, world.settings)
 
     assert at_once(call, call) == [200, 200]
@@ -44,7 +46,7 @@ def test_fault_02_two_webhooks_at_once(world):
     assert_sound(world, mails=["receipt"])
 
 
-def test_fault_02_two_bookings_at_once(world):
+def test_fault_02_two_bookings_at_once(world: World) -> None:
     """Two workers book the same payment in the same instant."""
     campaign = world.campaign()
     donor = world.giving(campaign)
@@ -52,7 +54,7 @@ def test_fault_02_two_bookings_at_once(world):
     world.sandbox.wait_for_webhooks()
     payment = world.payment(donor)
 
-    def book():
+    def book() -> None:
         with world.database.writing() as session:
             book_payment(session, payment_id=payment.id)
 
@@ -63,7 +65,7 @@ def test_fault_02_two_bookings_at_once(world):
     assert_sound(world, mails=["receipt"])
 
 
-def test_fault_02_two_worker_processes(world):
+def test_fault_02_two_worker_processes(world: World) -> None:
     """Every webhook comes five times, and two real workers deal with them as they come."""
     donor = world.giving(world.campaign())
     checkout = donor.checkout()

@@ -1,11 +1,13 @@
 """Fault 4: a webhook that is none."""
 
 import socket
+from typing import Any
 
 import pytest
 import requests
 
 from tests.support.faults.books import assert_sound
+from tests.support.faults.world import World
 
 IDS = (
     "",
@@ -25,18 +27,18 @@ IDS = (
 
 
 @pytest.fixture
-def at(world):
+def at(world: World) -> str:
     """A payment's webhook address."""
     donor = world.giving(world.campaign())
     donor.checkout()
     return world.payment(donor).webhook_url
 
 
-def test_fault_04_malformed_ids(world, at):
+def test_fault_04_malformed_ids(world: World, at: str) -> None:
     """Ids that can't be one never reach a URL of the provider, nor the queue."""
     for text in IDS:
         assert requests.post(at, data={"id": text}, timeout=10).status_code == 200
-    bodies = (
+    bodies: tuple[dict[str, Any], ...] = (
         ({"json": {"id": "tr_abcdefgh"}}),
         ({"data": b"\xff\xfe\x00id=tr_abcdefgh"}),
         ({"data": b"id=%00%ff", "headers": {"Content-Type": "application/x-www-form-urlencoded"}}),
@@ -50,7 +52,7 @@ def test_fault_04_malformed_ids(world, at):
     assert_sound(world)
 
 
-def test_fault_04_malformed_address(world, at):
+def test_fault_04_malformed_address(world: World, at: str) -> None:
     """A NUL or a path in the place of the token is not looked up."""
     for token in ("%00", "a" * 20 + "%00", "..%2f..%2fetc", "a" * 500):
         answer = requests.post(
@@ -61,7 +63,7 @@ def test_fault_04_malformed_address(world, at):
     assert_sound(world)
 
 
-def test_fault_04_body_of_a_megabyte(world, at):
+def test_fault_04_body_of_a_megabyte(world: World, at: str) -> None:
     """A body of 1 MB is refused before it is read, announced or not."""
     big = b"x=" + b"a" * 2**20 + b"&id=tr_abcdefgh"
     form = {"Content-Type": "application/x-www-form-urlencoded"}
@@ -76,7 +78,7 @@ def test_fault_04_body_of_a_megabyte(world, at):
 
 
 @pytest.mark.parametrize("path", ["%00", "a%00b", "../../etc/passwd", "'", "é"])
-def test_fault_04_malformed_gift(world, path):
+def test_fault_04_malformed_gift(world: World, path: str) -> None:
     """An address of a gift that can't be one is a page that does not exist."""
     for end in ("", "/terug"):
         answer = requests.get(f"{world.site}/giften/{path}{end}", timeout=10)

@@ -3,10 +3,11 @@
 import threading
 
 from tests.support.faults.books import assert_sound
+from tests.support.faults.world import World
 from tests.support.sandbox_process import wait_for
 
 
-def test_fault_05_webhook_before_our_answer_is_saved(world):
+def test_fault_05_webhook_before_our_answer_is_saved(world: World) -> None:
     """The payment is paid, told and booked while the site still waits for its creation."""
     donor = world.giving(world.campaign())
     world.sandbox.switch("webhook_first", "create_payment", status="paid")

@@ -3,10 +3,11 @@
 from datetime import timedelta
 
 from tests.support.faults.books import assert_sound
+from tests.support.faults.world import World
 from voorjebuurt.kernel import clock
 
 
-def test_fault_06_not_found_right_after_the_webhook(world):
+def test_fault_06_not_found_right_after_the_webhook(world: World) -> None:
     """GET answers 404 twice right after the webhook, and the payment the third time."""
     donor = world.giving(world.campaign())
     world.sandbox.switch("not_found", "get_payment", count=2)

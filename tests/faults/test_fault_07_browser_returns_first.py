@@ -1,9 +1,10 @@
 """Fault 7: the donor is back before the news is."""
 
 from tests.support.faults.books import assert_sound
+from tests.support.faults.world import World
 
 
-def test_fault_07_browser_returns_before_the_webhook(world):
+def test_fault_07_browser_returns_before_the_webhook(world: World) -> None:
     """The return proves nothing, but it makes us ask: the webhook never comes."""
     donor = world.giving(world.campaign())
     checkout = donor.checkout()
@@ -23,7 +24,7 @@ def test_fault_07_browser_returns_before_the_webhook(world):
     assert_sound(world, mails=["receipt"])
 
 
-def test_fault_07_forged_return(world):
+def test_fault_07_forged_return(world: World) -> None:
     """A donor who goes to the return address without paying has paid nothing."""
     donor = world.giving(world.campaign())
     donor.come_back()

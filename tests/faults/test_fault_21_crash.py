@@ -5,27 +5,36 @@ import signal
 import socket
 import subprocess
 import sys
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from datetime import timedelta
+from pathlib import Path
+from subprocess import Popen
 
 import pytest
 import requests
 
 from tests.support.faults.books import assert_sound
+from tests.support.faults.donor import Donor
 from tests.support.faults.world import World, environment_of, free_port, world_settings
-from tests.support.sandbox_process import wait_for
+from tests.support.sandbox_process import SandboxProcess, wait_for
 from voorjebuurt.kernel import clock
+from voorjebuurt.kernel.db import Database
+
+Real = tuple[World, Callable[..., AbstractContextManager[Popen[bytes]]]]
 
 
 @pytest.fixture
-def real(fresh_database, fresh_database_url, sandbox, tmp_path):
+def real(
+    fresh_database: Database, fresh_database_url: str, sandbox: SandboxProcess, tmp_path: Path
+) -> Real:
     """A world whose site is a real process; ``with real(sandbox_url) as process`` runs it."""
     port = free_port()
     settings = world_settings(tmp_path, port, fresh_database_url, sandbox.url)
     world = World(fresh_database, settings, sandbox)
 
     @contextmanager
-    def running(sandbox_url=sandbox.url):
+    def running(sandbox_url: str = sandbox.url) -> Iterator[Popen[bytes]]:
         environment = environment_of(tmp_path, port, fresh_database_url, sandbox_url)
         process = subprocess.Popen(
             [sys.executable, "-m", "voorjebuurt", "web"],
@@ -41,21 +50,21 @@ def real(fresh_database, fresh_database_url, sandbox, tmp_path):
     return world, running
 
 
-def answers(world):
+def answers(world: World) -> bool:
     try:
         return requests.get(f"{world.site}/healthz", timeout=2).status_code == 200
     except requests.ConnectionError:
         return False
 
 
-def kill(process):
+def kill(process: Popen[bytes]) -> None:
     """End the server and its workers at once, as a power cut would."""
     if process.poll() is None:
         os.killpg(process.pid, signal.SIGKILL)
         process.wait()
 
 
-def click(donor):
+def click(donor: Donor) -> socket.socket:
     """Press the button without waiting for an answer."""
     token = donor.token_of(donor.page_address)
     cookies = "; ".join(f"{name}={value}" for name, value in donor.http.cookies.items())
@@ -72,14 +81,16 @@ def click(donor):
 
 
 @pytest.fixture
-def silent_provider():
+def silent_provider() -> Iterator[socket.socket]:
     """An address that takes connections and never reads: the question goes nowhere."""
     with socket.create_server(("127.0.0.1", 0)) as server:
         server.settimeout(15)
         yield server
 
 
-def test_fault_21_crash_after_the_commit_before_the_question(real, silent_provider):
+def test_fault_21_crash_after_the_commit_before_the_question(
+    real: Real, silent_provider: socket.socket
+) -> None:
     """Killed after the attempt was committed, before the provider heard of it."""
     world, running = real
     campaign = world.campaign()
@@ -102,7 +113,7 @@ def test_fault_21_crash_after_the_commit_before_the_question(real, silent_provid
         assert_sound(world, mails=["receipt"])
 
 
-def test_fault_22_crash_after_the_question_before_its_id_is_saved(real):
+def test_fault_22_crash_after_the_question_before_its_id_is_saved(real: Real) -> None:
     """Killed when the provider had made the payment, before its id was committed."""
     world, running = real
     campaign = world.campaign()

@@ -1,19 +1,22 @@
 """Fault 39: two gifts, or two officers, reach for the last of a fund's money at once."""
 
 from itertools import chain
+from uuid import UUID
 
 from tests.support.at_once import at_once
 from tests.support.factories.base import building_in
 from tests.support.factories.matching import ApplicationFactory, open_fund
 from tests.support.faults.books import assert_sound
+from tests.support.faults.world import World
 from tests.support.live_funds import cents
+from voorjebuurt.campaigns.models import Campaign
 from voorjebuurt.kernel.actor import SYSTEM
 from voorjebuurt.kernel.errors import DomainError
 from voorjebuurt.matching.models import Application, FundPot
 from voorjebuurt.matching.pots import service as pots
 
 
-def applications(world, campaigns, ceiling):
+def applications(world: World, campaigns: list[Campaign], ceiling: int) -> tuple[UUID, list[UUID]]:
     """Admitted applications of these campaigns to one live fund."""
     with world.database.writing() as session, building_in(session):
         fund = open_fund({"ceiling_cents": ceiling})
@@ -22,7 +25,7 @@ def applications(world, campaigns, ceiling):
         ]
 
 
-def test_fault_39_two_gifts_at_once(world):
+def test_fault_39_two_gifts_at_once(world: World) -> None:
     """Of € 60 that are left, two gifts of € 50 get € 50 and € 10."""
     campaigns = [world.campaign(), world.campaign()]
     fund_id, application_ids = applications(world, campaigns, 6_000)
@@ -41,12 +44,12 @@ def test_fault_39_two_gifts_at_once(world):
     assert_sound(world, mails=["receipt"] * 2)
 
 
-def test_fault_39_two_officers_at_once(world):
+def test_fault_39_two_officers_at_once(world: World) -> None:
     """Both award € 50 of the € 60 that are left: one is told that € 10 is all there is."""
     campaigns = [world.campaign(), world.campaign()]
     fund_id, application_ids = applications(world, campaigns, 6_000)
 
-    def award(application_id):
+    def award(application_id: UUID) -> str:
         with world.database.writing() as session:
             pots.award_match(
                 session,

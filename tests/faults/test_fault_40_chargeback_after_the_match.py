@@ -4,35 +4,41 @@ The match stays as two officers decided; nothing is clawed back silently, and on
 task: it can stay, or be determined lower.
 """
 
+from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
 
+from tests.support.certain import certain
 from tests.support.factories.base import building_in
 from tests.support.factories.matching import ApplicationFactory, closing_fund, open_fund
 from tests.support.faults.books import assert_sound
+from tests.support.faults.world import World
 from voorjebuurt.kernel.actor import SYSTEM
 from voorjebuurt.ledger.queries import balance
 from voorjebuurt.ledger.rules import held, payable
+from voorjebuurt.matching.models import Fund
 from voorjebuurt.matching.pots import service as pots
 from voorjebuurt.pledges.models import CampaignMatch
 
 
 @pytest.mark.parametrize("make_fund", [open_fund, closing_fund])
-def test_fault_40_chargeback_after_the_match_was_decided(world, make_fund):
+def test_fault_40_chargeback_after_the_match_was_decided(
+    world: World, make_fund: Callable[[], Fund]
+) -> None:
     campaign = world.campaign(minimum_cents=5_000, goal_cents=9_000)
     with world.database.writing() as session, building_in(session):
         application_id = ApplicationFactory(fund=make_fund(), campaign=campaign).id
     donor = world.paid(campaign)
     world.paid(campaign, cents=3_000)
-    world.come(campaign.closes_at + timedelta(minutes=5))
+    world.come(certain(campaign.closes_at) + timedelta(minutes=5))
     assert world.status(campaign.id) == "succeeded"
     with world.database.writing() as session:
         pots.award_match(
             session, application_id=application_id, cents=4_000, key="award", actor=SYSTEM
         )
-    world.sandbox.charge_back(world.payment(donor).provider_id)
-    world.come(campaign.closes_at + timedelta(hours=2))
+    world.sandbox.charge_back(certain(world.payment(donor).provider_id))
+    world.come(certain(campaign.closes_at) + timedelta(hours=2))
 
     assert world.status(campaign.id) == "succeeded"
     with world.database.reading() as session:

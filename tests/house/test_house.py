@@ -232,8 +232,8 @@ def test_what_is_public_is_documented() -> None:
     without = [
         f"{place(name, node)} {node.name}"
         for name, tree in modules().items()
-        for owner in (tree, *(n for n in tree.body if isinstance(n, ast.ClassDef)))
-        for node in owner.body
+        for body in (tree.body, *(n.body for n in tree.body if isinstance(n, ast.ClassDef)))
+        for node in body
         if isinstance(node, kinds)
         and not node.name.startswith("_")
         and node.name != "Meta"

@@ -118,5 +118,6 @@ def test_every_kind_of_rule_has_a_name_a_note_and_texts_for_its_fields() -> None
     divides = {kind for divide in DIVIDES for kind in divide.kinds}
     assert bases == fund_labels.BASE_LABELS.keys() == fund_labels.BASE_NOTES.keys()
     assert divides == fund_labels.DIVIDE_LABELS.keys() == fund_labels.DIVIDE_NOTES.keys()
-    fields = {field.name for kind in (*BASES, *DIVIDES) for field in kind.fields}
+    kinds = [base.fields for base in BASES] + [divide.fields for divide in DIVIDES]
+    fields = {field.name for kind_fields in kinds for field in kind_fields}
     assert fields == fund_labels.RULESET_FIELDS.keys()

@@ -1,7 +1,7 @@
 """The addresses that mails point to are pages of the site, and the right ones."""
 
 import inspect
-from typing import Any
+from collections.abc import Callable
 from uuid import UUID, uuid4
 
 import pytest
@@ -10,7 +10,7 @@ from flask import Flask
 from voorjebuurt.mail import links
 
 TOKEN, SLUG, CAMPAIGN = "t" * 43, "een-groen-plein", uuid4()
-POINTS_TO = {
+POINTS_TO: dict[Callable[..., str], tuple[str, dict[str, object]]] = {
     links.sign_in: ("auth.show_link", {"token": TOKEN}),
     links.campaign: ("public.show_campaign", {"slug": SLUG}),
     links.gift: ("public.show_gift", {"token": TOKEN}),
@@ -33,7 +33,7 @@ def test_every_link_is_held_against_a_page() -> None:
 
 
 @pytest.mark.parametrize("link", POINTS_TO, ids=lambda link: link.__name__)
-def test_a_link_leads_to_its_page(app: Flask, link: Any) -> None:
+def test_a_link_leads_to_its_page(app: Flask, link: Callable[..., str]) -> None:
     endpoint, arguments = POINTS_TO[link]
     path = link(*arguments.values())
     match = app.url_map.bind("localhost").match(path, method="GET")

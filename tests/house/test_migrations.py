@@ -3,6 +3,7 @@
 import ast
 from collections.abc import Callable
 from contextlib import AbstractContextManager
+from pathlib import Path
 
 import pytest
 from sqlalchemy import create_engine, text
@@ -18,7 +19,9 @@ Databases = Callable[[], AbstractContextManager[str]]
 def assigned(path: str, name: str) -> object:
     tree = ast.parse((paths.MIGRATIONS / "versions" / path).read_text())
     for node in tree.body:
-        target = node.targets[0] if isinstance(node, ast.Assign) else getattr(node, "target", None)
+        if not isinstance(node, ast.Assign | ast.AnnAssign) or node.value is None:
+            continue
+        target = node.targets[0] if isinstance(node, ast.Assign) else node.target
         if isinstance(target, ast.Name) and target.id == name:
             return ast.literal_eval(node.value)
     raise AssertionError(f"{path} has no {name}")
@@ -34,7 +37,7 @@ def test_each_migration_follows_the_one_before() -> None:
 
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
-def test_migrations_import_nothing_from_the_package(path) -> None:
+def test_migrations_import_nothing_from_the_package(path: Path) -> None:
     """They must keep meaning the same when the code changes."""
     for node in ast.walk(ast.parse(path.read_text())):
         names = [alias.name for alias in node.names] if isinstance(node, ast.Import) else []

@@ -70,7 +70,9 @@ def _public(tree: ast.Module) -> Iterator[tuple[str, ast.FunctionDef | ast.Class
     for node in tree.body:
         if isinstance(node, ast.FunctionDef | ast.ClassDef) and not node.name.startswith("_"):
             yield node.name, node
-        for member in node.body if isinstance(node, ast.ClassDef) else ():
+        if not isinstance(node, ast.ClassDef):
+            continue
+        for member in node.body:
             if isinstance(member, ast.FunctionDef) and not member.name.startswith("_"):
                 yield f"{node.name}.{member.name}", member
 

@@ -12,6 +12,7 @@ from uuid import UUID, uuid4
 
 import pytest
 from flask import Flask
+from flask.testing import FlaskClient
 from werkzeug.routing import Rule
 
 from tests.support.factories.campaigns import CampaignFactory
@@ -20,9 +21,12 @@ from tests.support.factories.matching import ApplicationFactory, open_fund
 from tests.support.factories.people import PersonFactory, RoleGrantFactory
 from tests.support.factories.places import MunicipalityFactory, NeighbourhoodFactory
 from tests.support.factories.rehearsals import RehearsalFactory
+from tests.support.fixtures_site import Committing, SignIn
 from voorjebuurt.app import create_app
 from voorjebuurt.campaigns.models import Campaign
+from voorjebuurt.kernel.db import Database
 from voorjebuurt.people.models import Person
+from voorjebuurt.settings import Settings
 from voorjebuurt.web import guards
 from voorjebuurt.web.kit import access
 
@@ -106,7 +110,7 @@ class World:
 
 
 @pytest.fixture
-def world(committing) -> World:
+def world(committing: Committing) -> World:
     """See ``World``."""
     with committing():
         people = {field.name: PersonFactory() for field in fields(World) if field.name != "things"}
@@ -140,7 +144,7 @@ def _things(campaign: Campaign) -> dict[str, UUID]:
 
 
 @pytest.fixture
-def walk(settings, fresh_database) -> Flask:
+def walk(settings: Settings, fresh_database: Database) -> Flask:
     """The site with every view replaced by a stub that says it was reached."""
     app = create_app(settings, fresh_database)
     app.config["WTF_CSRF_ENABLED"] = False
@@ -174,7 +178,9 @@ def expected(guard: access.Guard, who: str) -> int:
 
 
 @pytest.mark.parametrize("who", sorted(EVERYBODY))
-def test_everybody_reaches_exactly_what_the_table_says(walk, world, signed_in, who):
+def test_everybody_reaches_exactly_what_the_table_says(
+    walk: Flask, world: World, signed_in: SignIn, who: str
+) -> None:
     browser = walk.test_client() if who == "anonymous" else _browser(walk, world, who, signed_in)
     wrong = []
     for rule, method, path in requests_of(walk, world):
@@ -199,13 +205,13 @@ def _browser(walk: Flask, world: World, who: str, signed_in: Any) -> Any:
     return browser
 
 
-def test_every_kind_of_guard_is_walked():
+def test_every_kind_of_guard_is_walked() -> None:
     kinds = {value.name for value in vars(access).values() if isinstance(value, access.Guard)}
     assert kinds == ADMISSIONS.keys()
     assert {guard.name for guard in guards.GUARDS.values()} <= kinds
 
 
-def test_owned_things_are_addressed_by_what_their_guard_loads(app):
+def test_owned_things_are_addressed_by_what_their_guard_loads(app: Flask) -> None:
     for rule in app.url_map.iter_rules():
         guard = guards.GUARDS[rule.endpoint]
         if guard.owner is not None or guard.place is not None:
@@ -213,7 +219,9 @@ def test_owned_things_are_addressed_by_what_their_guard_loads(app):
 
 
 @pytest.mark.parametrize("who", ["initiator", "officer"])
-def test_a_thing_that_does_not_exist_is_nobodys(walk, signed_in, world, who):
+def test_a_thing_that_does_not_exist_is_nobodys(
+    walk: Flask, signed_in: SignIn, world: World, who: str
+) -> None:
     nowhere = World(**{**vars(world), "things": dict.fromkeys(world.things, uuid4())})
     browser = _browser(walk, world, who, signed_in)
     for rule, method, path in requests_of(walk, nowhere):
@@ -223,7 +231,7 @@ def test_a_thing_that_does_not_exist_is_nobodys(walk, signed_in, world, who):
             assert browser.open(path, method=method).status_code == 404, rule.rule
 
 
-def test_a_wrong_token_opens_nothing(app, client, world):
+def test_a_wrong_token_opens_nothing(app: Flask, client: FlaskClient, world: World) -> None:
     wrong = []
     for rule, method, path in requests_of(app, world):
         if guards.GUARDS[rule.endpoint] is access.GUEST_TOKEN:
@@ -233,7 +241,7 @@ def test_a_wrong_token_opens_nothing(app, client, world):
     assert wrong == []
 
 
-def test_the_table_names_only_routes_that_exist(app):
+def test_the_table_names_only_routes_that_exist(app: Flask) -> None:
     optional = guards.OPTIONAL - app.blueprints.keys()
     names = {name for name in guards.GUARDS if name.partition(".")[0] not in optional}
     assert names == set(app.view_functions)

@@ -12,25 +12,25 @@ from voorjebuurt import paths
 from voorjebuurt.worker import registry
 
 
-def test_the_worker_knows_every_module_of_tasks():
+def test_the_worker_knows_every_module_of_tasks() -> None:
     there = {f"voorjebuurt.{path.parent.name}.tasks" for path in paths.PACKAGE.glob("*/tasks.py")}
     modules = {module.__name__ for module in registry.MODULES} - {"voorjebuurt.worker.queue_tasks"}
     assert modules == there
 
 
-def test_a_task_is_called_after_its_feature():
+def test_a_task_is_called_after_its_feature() -> None:
     for task in registry.all_tasks():
         feature = task.function.__module__.split(".")[1]
         assert task.name.partition(".")[0] == ("queue" if feature == "worker" else feature)
 
 
-def test_the_timetable_can_be_read():
+def test_the_timetable_can_be_read() -> None:
     assert registry.sweeps()
     for task in registry.all_tasks():
         assert task.cron is None or croniter.is_valid(task.cron), task.name
 
 
-def test_every_job_that_is_deferred_has_a_task():
+def test_every_job_that_is_deferred_has_a_task() -> None:
     names = deferred_names(modules())
     tasks = {task.name for task in registry.all_tasks()}
     strangers = {name: where for name, where in names.items() if name not in tasks}
@@ -38,13 +38,13 @@ def test_every_job_that_is_deferred_has_a_task():
     assert strangers == {}
 
 
-def test_every_task_is_deferred_somewhere_or_on_the_timetable():
+def test_every_task_is_deferred_somewhere_or_on_the_timetable() -> None:
     names = deferred_names(modules())
     waiting = {task.name for task in registry.all_tasks() if task.cron is None}
     assert waiting - names.keys() == set()
 
 
-def test_jobs_are_written_by_one_function_under_one_name():
+def test_jobs_are_written_by_one_function_under_one_name() -> None:
     assert {module for module, _ in calls_of("configure_task")} == {"kernel/jobs.py"}
     assert renamed_imports(modules()) == []
 
@@ -96,7 +96,7 @@ def _parsed(**sources: str) -> dict[str, ast.Module]:
     }
 
 
-def test_names_are_followed_through_constants_variables_and_parameters():
+def test_names_are_followed_through_constants_variables_and_parameters() -> None:
     names = deferred_names(_parsed(here__tasks=NAMES, mail__names=CONSTANTS, there__go=CALLER))
     here = ("literal", "keyword", "constant", "variable", "other", "one", "first", "second")
     assert names.keys() == {
@@ -118,12 +118,12 @@ def test_names_are_followed_through_constants_variables_and_parameters():
         'jobs.defer(session, **{"name": "a.b"})',
     ],
 )
-def test_a_name_that_can_not_be_read_is_refused(call):
+def test_a_name_that_can_not_be_read_is_refused(call: str) -> None:
     with pytest.raises(UnreadableNameError, match="here:3"):
         deferred_names({"here": ast.parse(f"\ndef go(session, everything):\n    {call}\n")})
 
 
-def test_another_name_for_the_function_is_found():
+def test_another_name_for_the_function_is_found() -> None:
     sources = _parsed(
         one="from voorjebuurt.kernel.jobs import defer as later",
         other="from voorjebuurt.kernel import jobs\nlater = jobs.defer",

@@ -8,6 +8,7 @@ from babel.messages.catalog import Catalog, Message
 from babel.messages.pofile import read_po
 from click.testing import CliRunner
 
+from tests.support.certain import certain
 from voorjebuurt import paths
 from voorjebuurt.cli.translations import command
 from voorjebuurt.kernel.catalogues import languages
@@ -27,7 +28,11 @@ def catalogue(locale: str) -> Catalog:
 def pairs(message: Message) -> list[tuple[str, str]]:
     """The original and the translation, once per form; other languages may have more forms."""
     ids = list(message.id) if isinstance(message.id, tuple | list) else [message.id]
-    strings = list(message.string) if isinstance(message.string, tuple | list) else [message.string]
+    strings = (
+        list(message.string)
+        if isinstance(message.string, tuple | list)
+        else [certain(message.string)]
+    )
     return [(ids[min(number, len(ids) - 1)], text) for number, text in enumerate(strings)]
 
 

@@ -17,8 +17,8 @@ def wheels(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     """Both wheels by the name of their package, built from this checkout."""
     folder = tmp_path_factory.mktemp("wheels")
     for project in (ROOT, ROOT / "voorjebuurt" / "local"):
-        command = [sys.executable, "-m", "hatchling", "build", "--target", "wheel", "-d", folder]
-        subprocess.run(command, cwd=project, check=True, capture_output=True)
+        command = [sys.executable, "-m", "hatchling", "build", "--target", "wheel", "-d"]
+        subprocess.run([*command, str(folder)], cwd=project, check=True, capture_output=True)
     return {wheel.name.partition("-")[0]: wheel for wheel in folder.glob("*.whl")}
 
 

@@ -1,5 +1,8 @@
 """Many gifts and several allocators at one pot, with real commits."""
 
+from typing import Any
+from uuid import UUID
+
 import pytest
 from sqlalchemy import select, text
 
@@ -23,7 +26,7 @@ GIFTS = WORKERS * EACH
 
 
 @pytest.fixture
-def scene(fresh_database: Database):
+def scene(fresh_database: Database) -> tuple[UUID, list[UUID]]:
     """A live fund of € 1,000, and four campaigns with an admitted application each."""
     with fresh_database.writing() as session, building_in(session):
         fund = open_fund({"ceiling_cents": 100_000})
@@ -33,7 +36,7 @@ def scene(fresh_database: Database):
     return fund.id, [campaign.id for campaign in campaigns]
 
 
-def paid_gifts(database: Database, campaign_ids, number: int, cents: int):
+def paid_gifts(database: Database, campaign_ids: list[UUID], number: int, cents: int) -> list[UUID]:
     """Payments that are paid and wait for their booking."""
     ids = []
     with database.writing() as session:
@@ -51,14 +54,14 @@ def paid_gifts(database: Database, campaign_ids, number: int, cents: int):
     return ids
 
 
-def book(database: Database, payments) -> int:
+def book(database: Database, payments: list[UUID]) -> int:
     for payment_id in payments:
         with database.writing() as session:
             book_payment(session, payment_id=payment_id)
     return len(payments)
 
 
-def state(database: Database, sql: str):
+def state(database: Database, sql: str) -> Any:
     with database.reading() as session:
         return session.scalar(text(sql))
 
@@ -80,7 +83,7 @@ def check_whole(database: Database, *, ceiling: int, gifts: int, cents: int) -> 
 
 
 def test_two_hundred_gifts_at_once_get_each_cent_once_and_never_pass_the_ceiling(
-    fresh_database: Database, settings: Settings, scene
+    fresh_database: Database, settings: Settings, scene: tuple[UUID, list[UUID]]
 ) -> None:
     """Booked by eight at a time while two allocators run: € 1,000 for € 1,400 of gifts."""
     fund_id, campaign_ids = scene
@@ -104,7 +107,7 @@ def test_two_hundred_gifts_at_once_get_each_cent_once_and_never_pass_the_ceiling
 
 
 def test_several_allocators_take_each_claim_once(
-    fresh_database: Database, settings: Settings, scene
+    fresh_database: Database, settings: Settings, scene: tuple[UUID, list[UUID]]
 ) -> None:
     fund_id, campaign_ids = scene
     book(fresh_database, paid_gifts(fresh_database, campaign_ids, 40, 500))
@@ -121,7 +124,7 @@ def test_several_allocators_take_each_claim_once(
 
 
 def test_a_crash_in_the_middle_is_gone_on_with_and_nothing_is_doubled(
-    fresh_database: Database, settings: Settings, scene
+    fresh_database: Database, settings: Settings, scene: tuple[UUID, list[UUID]]
 ) -> None:
     fund_id, campaign_ids = scene
     book(fresh_database, paid_gifts(fresh_database, campaign_ids, 12, 500))
@@ -142,7 +145,7 @@ def test_a_crash_in_the_middle_is_gone_on_with_and_nothing_is_doubled(
 
 
 def test_each_booking_brings_its_own_job(
-    fresh_database: Database, settings: Settings, scene
+    fresh_database: Database, settings: Settings, scene: tuple[UUID, list[UUID]]
 ) -> None:
     _, campaign_ids = scene
     book(fresh_database, paid_gifts(fresh_database, campaign_ids, 3, 500))
@@ -151,7 +154,7 @@ def test_each_booking_brings_its_own_job(
 
 
 def test_a_sweep_makes_up_for_lost_jobs(
-    fresh_database: Database, settings: Settings, scene
+    fresh_database: Database, settings: Settings, scene: tuple[UUID, list[UUID]]
 ) -> None:
     _, campaign_ids = scene
     book(fresh_database, paid_gifts(fresh_database, campaign_ids, 3, 500))
@@ -162,7 +165,7 @@ def test_a_sweep_makes_up_for_lost_jobs(
 
 
 def test_gifts_of_a_long_transaction_elsewhere_hold_nobody_up(
-    fresh_database: Database, settings: Settings, scene
+    fresh_database: Database, settings: Settings, scene: tuple[UUID, list[UUID]]
 ) -> None:
     """Somebody's transaction, as one that speaks with the provider, stays open meanwhile."""
     fund_id, campaign_ids = scene

@@ -1,5 +1,7 @@
 """Several sessions at the ledger at once, with real commits."""
 
+from uuid import UUID
+
 import pytest
 from sqlalchemy import text
 from sqlalchemy.exc import IntegrityError
@@ -24,7 +26,9 @@ from voorjebuurt.ledger.service import PostingConflictError, post
 
 def total(database: Database) -> int:
     with database.reading() as session:
-        return session.scalar(text("SELECT coalesce(sum(amount_cents), 0) FROM ledger_entries"))
+        statement = text("SELECT coalesce(sum(amount_cents), 0) FROM ledger_entries")
+        cents: int = session.scalar(statement)
+        return cents
 
 
 @pytest.mark.parametrize("round_number", range(3))
@@ -70,7 +74,7 @@ def test_postings_in_opposite_order_do_not_wait_for_each_other(fresh_database: D
         lines = [debit(PROVIDER, 2000), credit(payable(first), 1000), credit(payable(other), 1000)]
         post(session, kind=BookingKind.PAYMENT_PAID, key="in", entries=lines)
 
-    def move(first, second, name: str) -> int:
+    def move(first: UUID, second: UUID, name: str) -> int:
         for number in range(15):
             with fresh_database.writing() as session:
                 lines = [debit(payable(first), 10), credit(payable(second), 10)]

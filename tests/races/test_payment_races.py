@@ -1,18 +1,26 @@
 """Deeds on one gift that meet: bookings, refunds, chargebacks, decisions, and new attempts."""
 
-from datetime import timedelta
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from functools import partial
 from threading import Barrier
+from typing import TypeVar
+from uuid import UUID
 
 import pytest
 from sqlalchemy import select
+from sqlalchemy.orm import Session
 
 from tests.support.at_once import at_once
+from tests.support.certain import certain
 from tests.support.factories.base import building_in
 from tests.support.factories.campaigns import CampaignFactory
 from tests.support.fake_provider import FakeProvider
 from tests.support.giving import attempt, paid, pledge, refund_facts, taken, tell
+from voorjebuurt.campaigns.models import Campaign
 from voorjebuurt.kernel import clock
 from voorjebuurt.kernel.actor import GUEST, SYSTEM
+from voorjebuurt.kernel.db import Database
 from voorjebuurt.payments.models import Payment
 from voorjebuurt.payments.provider_calls import create_at_provider
 from voorjebuurt.payments.queries import locked_payment
@@ -24,31 +32,36 @@ from voorjebuurt.pledges.closing import (
     return_contribution,
     start_closing,
 )
+from voorjebuurt.pledges.models import Pledge
 from voorjebuurt.pledges.refund_booking import book_facts
 from voorjebuurt.pledges.rules import RefundReason
 from voorjebuurt.pledges.service import start_attempt
 
 ROUNDS = 4
 
+Result = TypeVar("Result")
+
 
 @pytest.fixture
-def build(fresh_database):
-    def campaign():
+def build(fresh_database: Database) -> Callable[[], Campaign]:
+    def campaign() -> Campaign:
         with fresh_database.writing() as session, building_in(session):
             return CampaignFactory(status="live", minimum_cents=5000)
 
     return campaign
 
 
-def in_own_transaction(database, deed):
-    def run():
+def in_own_transaction(
+    database: Database, deed: Callable[[Session], Result]
+) -> Callable[[], Result]:
+    def run() -> Result:
         with database.writing() as session:
             return deed(session)
 
     return run
 
 
-def assert_sound(database):
+def assert_sound(database: Database) -> None:
     with database.snapshot() as session:
         wrong = [
             check for check in check_books(session, in_flight_max_days=400) if not check.passed
@@ -56,7 +69,9 @@ def assert_sound(database):
     assert not wrong, wrong
 
 
-def test_facts_of_every_kind_meet_a_decision_and_a_stop(fresh_database, build):
+def test_facts_of_every_kind_meet_a_decision_and_a_stop(
+    fresh_database: Database, build: Callable[[], Campaign]
+) -> None:
     """No deadlock, whatever waits for whatever; and the books are right in every order."""
     for number in range(ROUNDS):
         campaign = build()
@@ -70,8 +85,8 @@ def test_facts_of_every_kind_meet_a_decision_and_a_stop(fresh_database, build):
             )
             take_chargeback_facts(session, payment=payment_row, facts=[taken(300, number)])
         results = at_once(
-            in_own_transaction(fresh_database, lambda s, p=first: book_facts(s, payment_id=p.id)),
-            in_own_transaction(fresh_database, lambda s, p=third: book_facts(s, payment_id=p.id)),
+            in_own_transaction(fresh_database, partial(book_facts, payment_id=first.id)),
+            in_own_transaction(fresh_database, partial(book_facts, payment_id=third.id)),
             in_own_transaction(fresh_database, decide(campaign)),
             in_own_transaction(fresh_database, stop(campaign)),
             in_own_transaction(fresh_database, give_back(second)),
@@ -84,28 +99,30 @@ def test_facts_of_every_kind_meet_a_decision_and_a_stop(fresh_database, build):
     assert_sound(fresh_database)
 
 
-def decide(campaign):
-    def deed(session):
-        with clock.at(campaign.closes_at + timedelta(days=2)):
+def decide(campaign: Campaign) -> Callable[[Session], None]:
+    def deed(session: Session) -> None:
+        with clock.at(certain(campaign.closes_at) + timedelta(days=2)):
             start_closing(session, campaign_id=campaign.id)
             decide_campaign(session, campaign_id=campaign.id)
 
     return deed
 
 
-def stop(campaign):
+def stop(campaign: Campaign) -> Callable[[Session], object]:
     return lambda session: cancel_campaign(
         session, campaign_id=campaign.id, reason="Bedrog", actor=SYSTEM
     )
 
 
-def give_back(gift):
+def give_back(gift: Pledge) -> Callable[[Session], object]:
     return lambda session: return_contribution(
         session, pledge_id=gift.id, reason=RefundReason.DONOR, actor=SYSTEM
     )
 
 
-def test_a_gift_is_returned_once_by_two_at_once(fresh_database, build):
+def test_a_gift_is_returned_once_by_two_at_once(
+    fresh_database: Database, build: Callable[[], Campaign]
+) -> None:
     campaign = build()
     with fresh_database.writing() as session:
         gift, _ = paid(session, campaign)
@@ -114,12 +131,14 @@ def test_a_gift_is_returned_once_by_two_at_once(fresh_database, build):
     assert_sound(fresh_database)
 
 
-def test_the_button_pressed_by_many_at_once_begins_one_attempt(fresh_database, build):
+def test_the_button_pressed_by_many_at_once_begins_one_attempt(
+    fresh_database: Database, build: Callable[[], Campaign]
+) -> None:
     campaign = build()
     with fresh_database.writing() as session:
         token = pledge(session, campaign).token
 
-    def press(session):
+    def press(session: Session) -> UUID:
         return start_attempt(session, token=token, base_url="http://x.example", actor=GUEST).id
 
     deed = in_own_transaction(fresh_database, press)
@@ -129,8 +148,8 @@ def test_the_button_pressed_by_many_at_once_begins_one_attempt(fresh_database, b
 
 
 def test_an_old_attempt_is_asked_again_by_three_at_once_under_one_key(
-    fresh_database, build, monkeypatch
-):
+    fresh_database: Database, build: Callable[[], Campaign], monkeypatch: pytest.MonkeyPatch
+) -> None:
     campaign = build()
     with fresh_database.writing() as session:
         payment = attempt(session, pledge(session, campaign))
@@ -139,12 +158,12 @@ def test_an_old_attempt_is_asked_again_by_three_at_once_under_one_key(
     provider = FakeProvider()
     all_searched = Barrier(3)
 
-    def find(_, *, since):
+    def find(_: str, *, since: datetime) -> None:
         all_searched.wait(timeout=10)
 
     monkeypatch.setattr(provider, "find_payment", find)
 
-    def ask():
+    def ask() -> str | None:
         return create_at_provider(fresh_database, provider, payment_id=payment.id, mode="test")
 
     addresses = at_once(ask, ask, ask)

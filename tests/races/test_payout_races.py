@@ -1,5 +1,8 @@
 """Two members of staff, or an initiator and staff, at the same payout at once."""
 
+from collections.abc import Callable
+from typing import Any
+
 import pytest
 from sqlalchemy import select
 
@@ -31,7 +34,9 @@ def codes(results: list[object]) -> list[str]:
     return sorted(r.code if isinstance(r, DomainError) else "done" for r in results)
 
 
-def in_transaction(database: Database, service, **arguments):
+def in_transaction(
+    database: Database, service: Callable[..., object], **arguments: Any
+) -> Callable[[], object]:
     def deed() -> object:
         with database.writing() as session:
             return service(session, **arguments)

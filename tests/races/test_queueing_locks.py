@@ -5,30 +5,33 @@ runs, putting it back would be refused, and it would count as running for ever.
 """
 
 from concurrent.futures import ThreadPoolExecutor
+from datetime import datetime
 
 import pytest
 from sqlalchemy import text
 
 from tests.support.jobs import run_and_report
 from voorjebuurt.kernel import clock, jobs
+from voorjebuurt.kernel.db import Database
 from voorjebuurt.kernel.jobs import TASKS, RetryLaterError, Runtime, Task
+from voorjebuurt.settings import Settings
 from voorjebuurt.worker.queue import build_queue
 from voorjebuurt.worker.queue_tasks import rescue_jobs
 
 NAME = "test.again"
 
 
-def queue_one(database):
+def queue_one(database: Database) -> bool:
     with database.writing() as session:
         return jobs.defer(session, NAME, lock="one", queueing_lock="one")
 
 
 @pytest.fixture
-def runs(monkeypatch):
+def runs(monkeypatch: pytest.MonkeyPatch) -> list[datetime]:
     """The runs of a task that is queued once more while it runs first, and fails that time."""
     moments = []
 
-    def again(runtime):
+    def again(runtime: Runtime) -> None:
         moments.append(clock.now())
         if len(moments) == 1:
             assert queue_one(runtime.database)
@@ -39,7 +42,7 @@ def runs(monkeypatch):
     return moments
 
 
-def statuses(database):
+def statuses(database: Database) -> list[str]:
     with database.reading() as session:
         return sorted(
             session.scalars(
@@ -50,12 +53,12 @@ def statuses(database):
 
 
 def test_a_worker_puts_the_first_back_beside_the_second(
-    fresh_database, fresh_database_url, settings, runs
-):
+    fresh_database: Database, fresh_database_url: str, settings: Settings, runs: list[datetime]
+) -> None:
     queue_one(fresh_database)
     queue = build_queue(Runtime(fresh_database, settings), fresh_database_url)
 
-    def work():
+    def work() -> None:
         with queue.open():
             for _ in range(3):
                 queue.run_worker(wait=False, install_signal_handlers=False, listen_notify=False)
@@ -67,7 +70,9 @@ def test_a_worker_puts_the_first_back_beside_the_second(
     assert statuses(fresh_database) == ["succeeded", "succeeded"]
 
 
-def test_draining_puts_the_first_back_beside_the_second(fresh_database, settings, runs):
+def test_draining_puts_the_first_back_beside_the_second(
+    fresh_database: Database, settings: Settings, runs: list[datetime]
+) -> None:
     queue_one(fresh_database)
     first = run_and_report(fresh_database, settings)
     assert [run.again for run in first] == [True]
@@ -77,7 +82,9 @@ def test_draining_puts_the_first_back_beside_the_second(fresh_database, settings
     assert statuses(fresh_database) == ["succeeded", "succeeded"]
 
 
-def test_a_killed_workers_job_is_rescued_beside_the_second(fresh_database, settings, runs):
+def test_a_killed_workers_job_is_rescued_beside_the_second(
+    fresh_database: Database, settings: Settings, runs: list[datetime]
+) -> None:
     """Also when it was killed before it gave up its queueing lock."""
     queue_one(fresh_database)
     with fresh_database.writing() as session:
@@ -87,7 +94,7 @@ def test_a_killed_workers_job_is_rescued_beside_the_second(fresh_database, setti
     assert statuses(fresh_database) == ["todo", "todo"]
 
 
-def test_a_refused_job_leaves_the_rest_of_the_transaction_alone(fresh_database):
+def test_a_refused_job_leaves_the_rest_of_the_transaction_alone(fresh_database: Database) -> None:
     """Deferring a second time under the same queueing lock is no error of the transaction."""
     with fresh_database.writing() as session:
         assert jobs.defer(session, NAME, queueing_lock="one")

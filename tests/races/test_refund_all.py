@@ -9,6 +9,8 @@ from tests.support.factories.campaigns import CampaignFactory
 from tests.support.factories.pledges import PledgeFactory
 from tests.support.giving import paid
 from voorjebuurt.audit.models import Alert
+from voorjebuurt.campaigns.models import Campaign
+from voorjebuurt.kernel.db import Database
 from voorjebuurt.kernel.errors import InvariantError
 from voorjebuurt.kernel.jobs import Runtime
 from voorjebuurt.ledger.queries import balance
@@ -16,17 +18,18 @@ from voorjebuurt.ledger.rules import REFUNDS_IN_FLIGHT, held
 from voorjebuurt.payments.models import Refund
 from voorjebuurt.pledges.models import Pledge
 from voorjebuurt.pledges.tasks import refund_campaign, refund_sweep
+from voorjebuurt.settings import Settings
 
 GIFTS = 7
 
 
 @pytest.fixture
-def runtime(fresh_database, settings):
+def runtime(fresh_database: Database, settings: Settings) -> Runtime:
     return Runtime(fresh_database, settings)
 
 
 @pytest.fixture
-def failure(fresh_database):
+def failure(fresh_database: Database) -> Campaign:
     """A failed campaign with seven gifts of € 50 and € 2."""
     with fresh_database.writing() as session, building_in(session):
         campaign = CampaignFactory(status="live")
@@ -36,7 +39,7 @@ def failure(fresh_database):
         return campaign
 
 
-def result(database, campaign):
+def result(database: Database, campaign: Campaign) -> tuple[int, int, set[str], tuple[int, int]]:
     with database.reading() as session:
         refunds = session.scalars(select(Refund.payment_id)).all()
         states = set(session.scalars(select(Pledge.status)))
@@ -44,8 +47,8 @@ def result(database, campaign):
         return len(refunds), len(set(refunds)), states, money
 
 
-def test_two_workers_pay_back_at_once(runtime, failure):
-    def work():
+def test_two_workers_pay_back_at_once(runtime: Runtime, failure: Campaign) -> None:
+    def work() -> None:
         refund_campaign(runtime, campaign_id=str(failure.id))
 
     assert at_once(work, work, work) == [None, None, None]
@@ -55,7 +58,7 @@ def test_two_workers_pay_back_at_once(runtime, failure):
     assert result(runtime.database, failure) == whole
 
 
-def test_one_that_is_stuck_does_not_stop_the_others(runtime, failure):
+def test_one_that_is_stuck_does_not_stop_the_others(runtime: Runtime, failure: Campaign) -> None:
     """A pledge that counts as booked, but that no payment paid."""
     with runtime.database.writing() as session, building_in(session):
         pledge_id = PledgeFactory(campaign=failure, status="booked").id
@@ -67,7 +70,9 @@ def test_one_that_is_stuck_does_not_stop_the_others(runtime, failure):
         assert session.scalars(select(Alert.key)).all() == [f"refund_stuck:{pledge_id}"]
 
 
-def test_the_sweep_takes_it_up_where_a_lost_job_left_it(runtime, failure):
+def test_the_sweep_takes_it_up_where_a_lost_job_left_it(
+    runtime: Runtime, failure: Campaign
+) -> None:
     with runtime.database.writing() as session:
         session.execute(text("DELETE FROM procrastinate_jobs"))
     refund_sweep(runtime)

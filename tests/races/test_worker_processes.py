@@ -5,8 +5,12 @@ import signal
 import subprocess
 import sys
 import time
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from datetime import timedelta
+from pathlib import Path
+from subprocess import Popen
+from typing import Any
 
 import pytest
 from sqlalchemy import text
@@ -15,6 +19,7 @@ from tests.support.jobs import run_jobs
 from voorjebuurt.kernel import clock, heartbeat, jobs
 from voorjebuurt.kernel.db import Database
 from voorjebuurt.kernel.jobs import TASKS, Runtime, Task
+from voorjebuurt.settings import Settings
 from voorjebuurt.worker.heartbeat import Heartbeat
 from voorjebuurt.worker.queue_tasks import rescue_jobs
 
@@ -35,11 +40,13 @@ PATIENCE_SECONDS = 30
 
 
 @pytest.fixture
-def worker(fresh_database_url, tmp_path):
+def worker(
+    fresh_database_url: str, tmp_path: Path
+) -> Callable[[], AbstractContextManager[Popen[bytes]]]:
     """``with worker() as process`` is a worker that also knows the task ``test.hang``."""
 
     @contextmanager
-    def start():
+    def start() -> Iterator[Popen[bytes]]:
         environment = {
             **os.environ,
             "VJB_ENV": "test",
@@ -56,25 +63,27 @@ def worker(fresh_database_url, tmp_path):
     return start
 
 
-def wait_for(condition):
+def wait_for(condition: Callable[[], object]) -> None:
     deadline = time.monotonic() + PATIENCE_SECONDS
     while not condition():
         assert time.monotonic() < deadline, "it did not happen in time"
         time.sleep(0.1)
 
 
-def status_of(database, task):
+def status_of(database: Database, task: str) -> str | None:
     with database.reading() as session:
         statement = text("SELECT status FROM procrastinate_jobs WHERE task_name = :task")
         return session.execute(statement, {"task": task}).scalar()
 
 
-def defer(database, name, **arguments):
+def defer(database: Database, name: str, **arguments: Any) -> None:
     with database.writing() as session:
         jobs.defer(session, name, **arguments)
 
 
-def test_a_worker_does_jobs_says_it_lives_and_stops_when_asked(worker, fresh_database):
+def test_a_worker_does_jobs_says_it_lives_and_stops_when_asked(
+    worker: Callable[[], AbstractContextManager[Popen[bytes]]], fresh_database: Database
+) -> None:
     defer(fresh_database, "test.hang", seconds=0)
     with worker() as process:
         wait_for(lambda: status_of(fresh_database, "test.hang") == "succeeded")
@@ -86,7 +95,9 @@ def test_a_worker_does_jobs_says_it_lives_and_stops_when_asked(worker, fresh_dat
         assert process.wait(PATIENCE_SECONDS) == 0
 
 
-def test_a_worker_lives_in_the_present_only(worker, fresh_database):
+def test_a_worker_lives_in_the_present_only(
+    worker: Callable[[], AbstractContextManager[Popen[bytes]]], fresh_database: Database
+) -> None:
     with clock.at(clock.now() + timedelta(days=100)):
         defer(fresh_database, "test.hang", seconds=0)
     with worker():
@@ -95,7 +106,9 @@ def test_a_worker_lives_in_the_present_only(worker, fresh_database):
         assert status_of(fresh_database, "test.hang") == "todo"
 
 
-def test_a_stopping_worker_finishes_what_it_was_doing(worker, fresh_database):
+def test_a_stopping_worker_finishes_what_it_was_doing(
+    worker: Callable[[], AbstractContextManager[Popen[bytes]]], fresh_database: Database
+) -> None:
     defer(fresh_database, "test.hang", seconds=2)
     with worker() as process:
         wait_for(lambda: status_of(fresh_database, "test.hang") == "doing")
@@ -104,7 +117,12 @@ def test_a_stopping_worker_finishes_what_it_was_doing(worker, fresh_database):
     assert status_of(fresh_database, "test.hang") == "succeeded"
 
 
-def test_the_job_of_a_killed_worker_is_rescued(worker, fresh_database, settings, monkeypatch):
+def test_the_job_of_a_killed_worker_is_rescued(
+    worker: Callable[[], AbstractContextManager[Popen[bytes]]],
+    fresh_database: Database,
+    settings: Settings,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     defer(fresh_database, "test.hang", lock="one")
     defer(fresh_database, "test.next", lock="one")
     with worker() as process:
@@ -126,8 +144,8 @@ def test_the_job_of_a_killed_worker_is_rescued(worker, fresh_database, settings,
 
 
 def test_a_job_that_kills_its_worker_again_and_again_is_given_up(
-    fresh_database, settings, monkeypatch
-):
+    fresh_database: Database, settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setitem(TASKS, "test.killer", Task("test.killer", print, None, 2))
     defer(fresh_database, "test.killer")
     runtime = Runtime(fresh_database, settings)
@@ -140,7 +158,7 @@ def test_a_job_that_kills_its_worker_again_and_again_is_given_up(
         assert session.execute(text("SELECT kind FROM alerts")).scalar() == "job_failed"
 
 
-def test_the_pulse_ends_the_process_when_the_database_stays_away():
+def test_the_pulse_ends_the_process_when_the_database_stays_away() -> None:
     nowhere = Database("postgresql+psycopg://nobody@127.0.0.1:1/none")
     calls = []
     pulse = Heartbeat(nowhere, interval=0.01, patience=0.05, on_loss=lambda: calls.append(True))

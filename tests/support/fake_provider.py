@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta
 from itertools import count
+from typing import Any, ClassVar, Self
 
 from voorjebuurt.kernel import clock
 from voorjebuurt.payments.gateway import (
@@ -14,14 +15,16 @@ from voorjebuurt.payments.gateway import (
     PaymentQuestion,
     RefundFacts,
     RefundQuestion,
+    WebhookCall,
 )
 from voorjebuurt.payments.models import Payment
+from voorjebuurt.settings import Settings
 
 LOST_STATES = ("failed", "canceled")
 _numbers = count(1)
 
 
-def facts_of(payment: Payment, status: str = "paid", **changes: object) -> PaymentFacts:
+def facts_of(payment: Payment, status: str = "paid", **changes: Any) -> PaymentFacts:
     """What the provider would say of a payment of ours, with differences."""
     return replace(
         PaymentFacts(
@@ -45,8 +48,24 @@ def facts_of(payment: Payment, status: str = "paid", **changes: object) -> Payme
 class FakeProvider:
     """A ``Gateway``; the methods beyond it are what payers, banks and colleagues do."""
 
-    key_lifetime = timedelta(minutes=50)
+    key_lifetime: ClassVar[timedelta] = timedelta(minutes=50)
     id_prefix = "tr_fake"
+    checkout_origins: ClassVar[tuple[str, ...]] = ("https://provider.example",)
+
+    @classmethod
+    def connect(cls, settings: Settings) -> Self:
+        """One that nobody asked anything."""
+        return cls()
+
+    @classmethod
+    def webhook_payment_id(cls, call: WebhookCall) -> str | None:
+        """The field that the form calls ``id``."""
+        return call.form.get("id")
+
+    @staticmethod
+    def valid_payment_id(text: str) -> bool:
+        """Whether we made it."""
+        return text.startswith("tr_fake")
 
     def __init__(self) -> None:
         self.payments: dict[str, PaymentFacts] = {}
@@ -115,7 +134,7 @@ class FakeProvider:
         )
         return (payment.amount_cents or 0) - repaid_cents
 
-    def change(self, provider_id: str, **values: object) -> PaymentFacts:
+    def change(self, provider_id: str, **values: Any) -> PaymentFacts:
         """Let a payment be otherwise."""
         payment = replace(self.payments[provider_id], **values)
         self.payments[provider_id] = payment

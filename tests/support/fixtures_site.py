@@ -89,7 +89,7 @@ def committing(fresh_database: Database) -> Committing:
     """``with committing() as session:`` makes rows, by factories too, that stay."""
 
     @contextmanager
-    def block():
+    def block() -> Iterator[Session]:
         with fresh_database.writing() as session, building_in(session):
             yield session
 

@@ -7,6 +7,7 @@ from uuid import UUID
 from sqlalchemy import select, text
 from sqlalchemy.orm import Session
 
+from tests.support.certain import certain
 from tests.support.fake_provider import facts_of
 from voorjebuurt.audit.models import Alert
 from voorjebuurt.campaigns.models import Campaign
@@ -156,7 +157,7 @@ def mails(session: Session) -> list[str]:
 
 def close(session: Session, campaign: Campaign, *, wins: bool = True) -> None:
     """Let the deadline pass."""
-    with clock.at(campaign.closes_at):
+    with clock.at(certain(campaign.closes_at)):
         start_closing(session, campaign_id=campaign.id)
         assert decide_campaign(session, campaign_id=campaign.id)
     session.flush()

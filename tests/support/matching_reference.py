@@ -67,7 +67,7 @@ def requirement_holds(requirement: Data, application: Data) -> bool:
     if requirement["op"] == "in":
         return fact in value
     if requirement["field"] in ("theme", "first_time"):
-        return fact == value
+        return bool(fact == value)
     first, right = Fraction(fact), exact(value)
     return {
         ">=": first >= right,
@@ -93,7 +93,7 @@ def base_of(rules: Data, application: Data, everybody: list[Data]) -> Fraction:
         if not enough or len(totals) < base.get("min_donors", 0):
             return Fraction(0)
         if "award_pct" in base:
-            return exact(base["award_pct"]) * goal / 100
+            return Fraction(exact(base["award_pct"]) * goal / 100)
         return Fraction(base["award_cents"])
     if base["kind"] == "topup":
         near_goal = crowd >= (100 - exact(base["last_pct"])) * goal / 100
@@ -106,7 +106,7 @@ def quadratic(strength: int | None, application: Data, everybody: list[Data]) ->
     if len(totals) < 2:
         return Fraction(0)
     if strength is None:
-        return sum(root(t) for t in totals.values()) ** 2 - sum(totals.values())
+        return Fraction(sum(root(t) for t in totals.values()) ** 2 - sum(totals.values()))
     total = Fraction(0)
     for giver, other in combinations(totals, 2):
         overlap = Fraction(0)

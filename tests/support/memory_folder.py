@@ -9,7 +9,7 @@ import shutil
 import tempfile
 from pathlib import Path
 
-MEMORY = Path("/dev/shm")  # noqa: S108 - mounted by Linux itself, and only used where it is
+MEMORY = Path("/dev/shm")
 LEAST_BYTES = 4 * 1024**3
 """Free room below which the disk is used: a container may have 64 MB there."""
 

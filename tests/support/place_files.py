@@ -6,6 +6,7 @@ from typing import Any
 
 from openpyxl import Workbook
 
+from tests.support.certain import certain
 from voorjebuurt.settings import PlaceSettings
 
 LIMITS = PlaceSettings(max_bytes=200_000, max_address_bytes=400_000, max_unpacked_bytes=2_000_000)
@@ -62,7 +63,7 @@ def stream(text: str, encoding: str = "utf-8") -> io.BytesIO:
 def workbook(*rows: list[Any], title_rows: int = 2) -> io.BytesIO:
     """An xlsx whose header stands below a few rows of other text, on the second sheet."""
     book = Workbook()
-    book.active.append(["Toelichting"])
+    certain(book.active).append(["Toelichting"])
     sheet = book.create_sheet("KWB")
     for number in range(title_rows):
         sheet.append([f"Kerncijfers wijken en buurten {number}"])

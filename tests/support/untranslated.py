@@ -34,7 +34,7 @@ def untranslated(page: str, words: Collection[str]) -> list[str]:
     """
     parts = [
         part
-        for part, inside in _texts(html.document_fromstring(page).body)
+        for part, inside in _texts(html.document_fromstring(page).find("body"))
         if "<span" in part or foreign_words(part, words if inside or OPENING in part else ())
     ]
     return [" ".join(part.split()) for part in parts]

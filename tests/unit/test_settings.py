@@ -1,6 +1,8 @@
 """Settings: read from the environment, and refused when they are not safe for production."""
 
 from dataclasses import FrozenInstanceError
+from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -19,14 +21,14 @@ PRODUCTION = {
 }
 
 
-def faults(tmp_path, **changes):
+def faults(tmp_path: Path, **changes: Any) -> list[str]:
     environment = {**PRODUCTION, "VJB_HOME": str(tmp_path), **changes}
     with pytest.raises(SettingsError) as error:
         settings.load({name: value for name, value in environment.items() if value is not None})
     return str(error.value).splitlines()
 
 
-def test_a_safe_production(tmp_path):
+def test_a_safe_production(tmp_path: Path) -> None:
     loaded_settings = settings.load({**PRODUCTION, "VJB_HOME": str(tmp_path)})
     assert loaded_settings.production
     assert not loaded_settings.uses_sandbox
@@ -54,23 +56,25 @@ def test_a_safe_production(tmp_path):
         ({"MOLLIE_API_ENDPOINT": "https://api.mollie.com@evil.example"}, "MOLLIE_API_ENDPOINT"),
     ],
 )
-def test_each_fault_alone_is_refused_in_production(tmp_path, changes, names):
+def test_each_fault_alone_is_refused_in_production(
+    tmp_path: Path, changes: dict[str, Any], names: str
+) -> None:
     (line,) = faults(tmp_path, **changes)
     assert names in line
 
 
-def test_all_faults_are_told_at_once(tmp_path):
+def test_all_faults_are_told_at_once(tmp_path: Path) -> None:
     lines = faults(tmp_path, SECRET_KEY=None, DATABASE_URL=None, SMTP_URL=None, BASE_URL=None)
     assert len(lines) == 4
 
 
-def test_a_live_key_speaks_only_to_mollie_in_any_environment(tmp_path):
+def test_a_live_key_speaks_only_to_mollie_in_any_environment(tmp_path: Path) -> None:
     for environment in settings.ENVIRONMENTS:
         changes = {"VJB_ENV": environment, "MOLLIE_API_ENDPOINT": "https://mollie.example"}
         assert any("MOLLIE_API_ENDPOINT" in line for line in faults(tmp_path, **changes))
 
 
-def test_a_test_key_may_speak_to_another_endpoint(tmp_path):
+def test_a_test_key_may_speak_to_another_endpoint(tmp_path: Path) -> None:
     loaded_settings = settings.load(
         {
             "VJB_ENV": "test",
@@ -88,23 +92,23 @@ def test_a_test_key_may_speak_to_another_endpoint(tmp_path):
 
 
 @pytest.mark.parametrize("port", ["-1", "80.5", "http", "65536"])
-def test_a_port_that_is_none(tmp_path, port):
+def test_a_port_that_is_none(tmp_path: Path, port: str) -> None:
     with pytest.raises(SettingsError, match="PORT"):
         settings.load({"VJB_ENV": "test", "VJB_HOME": str(tmp_path), "PORT": port})
 
 
 @pytest.mark.parametrize("url", ["mysql://x", "localhost/vjb", "sqlite:///x.db"])
-def test_another_kind_of_database(tmp_path, url):
+def test_another_kind_of_database(tmp_path: Path, url: str) -> None:
     with pytest.raises(SettingsError, match="DATABASE_URL"):
         settings.load({"VJB_ENV": "test", "VJB_HOME": str(tmp_path), "DATABASE_URL": url})
 
 
-def test_an_unknown_environment():
+def test_an_unknown_environment() -> None:
     with pytest.raises(SettingsError, match="VJB_ENV"):
         settings.load({"VJB_ENV": "staging"})
 
 
-def test_a_copy_keeps_its_own_secret(tmp_path):
+def test_a_copy_keeps_its_own_secret(tmp_path: Path) -> None:
     environment = {"VJB_ENV": "development", "VJB_HOME": str(tmp_path / "here")}
     secret = settings.load(environment).secret_key
     assert len(secret) == 64
@@ -114,7 +118,7 @@ def test_a_copy_keeps_its_own_secret(tmp_path):
     assert (tmp_path / "here" / "secret_key").stat().st_mode & 0o077 == 0
 
 
-def test_settings_do_not_change(tmp_path):
+def test_settings_do_not_change(tmp_path: Path) -> None:
     loaded_settings = settings.load({"VJB_ENV": "test", "VJB_HOME": str(tmp_path)})
     with pytest.raises(FrozenInstanceError):
-        loaded_settings.port = 1
+        loaded_settings.port = 1  # type: ignore[misc]  # which is what must not work

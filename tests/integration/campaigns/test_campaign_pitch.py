@@ -1,6 +1,7 @@
 """A pitch from its first step to the coaches' desk."""
 
 from datetime import UTC, date, datetime, timedelta
+from typing import Any
 
 import pytest
 from sqlalchemy import select
@@ -27,16 +28,16 @@ IDEA = Idea("Bomen op het plein", "Het wordt groen.", "De straat", Theme.GREEN, 
 STORY = Story("Wij planten bomen.", "Niemand.", "Planten.", "Handen.", None, "")
 
 
-def budget(**changes: object) -> Budget:
+def budget(**changes: Any) -> Budget:
     """A budget of € 1,200 with a goal and a minimum."""
-    values: dict[str, object] = {
+    values: dict[str, Any] = {
         "lines": [Line("Bomen", 90_000), Line("Aarde", 30_000)],
         "goal_cents": 120_000,
         "minimum_cents": 100_000,
         "kind": CampaignKind.ALL_OR_NOTHING,
         "deadline_on": clock.today() + timedelta(days=30),
     }
-    return Budget(**{**values, **changes})  # type: ignore[arg-type]
+    return Budget(**{**values, **changes})
 
 
 def author_of(session: Session, campaign: Campaign) -> Actor:

@@ -1,5 +1,6 @@
 """The coach's desk: talk, return, refuse, open."""
 
+from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
@@ -150,11 +151,13 @@ def test_a_rejected_pitch_stays_rejected(session: Session, settings: Settings) -
 
 
 @pytest.mark.parametrize("decide", [review.send_back, review.reject])
-def test_a_decision_against_a_pitch_needs_words(session: Session, decide: object) -> None:
+def test_a_decision_against_a_pitch_needs_words(
+    session: Session, decide: Callable[..., None]
+) -> None:
     campaign = CampaignFactory(status="submitted")
 
     with pytest.raises(DomainError) as refusal:
-        decide(session, campaign_id=campaign.id, body="  ", actor=coach())  # type: ignore[operator]
+        decide(session, campaign_id=campaign.id, body="  ", actor=coach())
 
     assert (refusal.value.code, refusal.value.field) == ("note_missing", "body")
 
@@ -206,8 +209,7 @@ def test_pledges_can_be_stopped_and_resumed_with_a_reason(session: Session) -> N
 
     service.stop_pledges(session, campaign_id=campaign.id, reason="Melding", actor=staff)
 
-    assert campaign.pledges_stopped_at is not None
-    assert campaign.version == 2
+    assert (campaign.pledges_stopped_at is not None, campaign.version) == (True, 2)
     with pytest.raises(DomainError, match="pledges_already_stopped"):
         service.stop_pledges(session, campaign_id=campaign.id, reason="Weer", actor=staff)
     service.resume_pledges(session, campaign_id=campaign.id, reason="In orde", actor=staff)

@@ -3,7 +3,9 @@
 import os
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
+from subprocess import CompletedProcess
 
 import pytest
 
@@ -16,7 +18,9 @@ from voorjebuurt.ledger.service import post
 
 
 @pytest.fixture
-def ledger(fresh_database: Database, fresh_database_url: str, tmp_path: Path):
+def ledger(
+    fresh_database: Database, fresh_database_url: str, tmp_path: Path
+) -> Callable[..., CompletedProcess[str]]:
     """Runs the command as a process of its own on the test's database."""
 
     def run(*arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
@@ -37,7 +41,9 @@ def ledger(fresh_database: Database, fresh_database_url: str, tmp_path: Path):
     return run
 
 
-def test_check_prints_what_it_compared_and_ends_with_0(fresh_database: Database, ledger) -> None:
+def test_check_prints_what_it_compared_and_ends_with_0(
+    fresh_database: Database, ledger: Callable[..., CompletedProcess[str]]
+) -> None:
     with fresh_database.writing() as session:
         make.payout_in(session, make.payable_campaign(session), "exported")
         post(
@@ -56,7 +62,9 @@ def test_check_prints_what_it_compared_and_ends_with_0(fresh_database: Database,
     assert result.stdout.endswith("18 checks, 0 with differences.\n")
 
 
-def test_check_ends_with_1_and_names_the_differing_rows(fresh_database: Database, ledger) -> None:
+def test_check_ends_with_1_and_names_the_differing_rows(
+    fresh_database: Database, ledger: Callable[..., CompletedProcess[str]]
+) -> None:
     with fresh_database.writing() as session:
         make.payable_campaign(session)
         loss = [debit(OWN_FUNDS, 7), credit(PROVIDER, 7)]
@@ -67,7 +75,9 @@ def test_check_ends_with_1_and_names_the_differing_rows(fresh_database: Database
     assert "- top-up needed: 7 cents" in result.stdout
 
 
-def test_the_trial_balance_adds_up(fresh_database: Database, ledger) -> None:
+def test_the_trial_balance_adds_up(
+    fresh_database: Database, ledger: Callable[..., CompletedProcess[str]]
+) -> None:
     with fresh_database.writing() as session:
         cases = [make.payable_campaign(session, cents=90_050) for _ in range(2)]
         make.payout_in(session, cases[0], "executed")
@@ -82,7 +92,9 @@ def test_the_trial_balance_adds_up(fresh_database: Database, ledger) -> None:
     assert f"payable:{cases[1].campaign.id}" in per_owner.stdout
 
 
-def test_without_a_database_there_is_one_clear_line(ledger) -> None:
+def test_without_a_database_there_is_one_clear_line(
+    ledger: Callable[..., CompletedProcess[str]],
+) -> None:
     result = ledger("check", DATABASE_URL="")
     assert result.returncode == 1
     assert result.stderr.count("\n") == 1

@@ -4,23 +4,26 @@ import json
 import os
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
-from click.testing import CliRunner
+from click.testing import CliRunner, Result
 
 from tests.support.rules_and_facts import RATIO, application, rules
 from voorjebuurt.cli.matching import command
 
 FACTS = {"applications": [application("B", 500), application("A", 1000, 250)]}
 
+Evaluate = Callable[..., Result]
+
 
 @pytest.fixture
-def evaluate(tmp_path: Path):
+def evaluate(tmp_path: Path) -> Evaluate:
     """Runs the command on rules and facts; text goes into the files as it is."""
 
-    def run(ruleset: Any, facts: Any = FACTS) -> Any:
+    def run(ruleset: Any, facts: Any = FACTS) -> Result:
         files = []
         for name, data in (("rules", ruleset), ("facts", facts)):
             file = tmp_path / f"{name}.json"
@@ -31,7 +34,7 @@ def evaluate(tmp_path: Path):
     return run
 
 
-def test_prints_the_outcome_as_json_and_ends_with_0(evaluate) -> None:
+def test_prints_the_outcome_as_json_and_ends_with_0(evaluate: Evaluate) -> None:
     result = evaluate(rules(ceiling_cents=1000))
     assert result.exit_code == 0, result.output
     outcome = json.loads(result.stdout)
@@ -47,7 +50,9 @@ def test_prints_the_outcome_as_json_and_ends_with_0(evaluate) -> None:
     assert len(outcome["ruleset_sha256"]) == 64
 
 
-def test_what_does_not_validate_is_told_with_path_and_message_and_ends_with_2(evaluate) -> None:
+def test_what_does_not_validate_is_told_with_path_and_message_and_ends_with_2(
+    evaluate: Evaluate,
+) -> None:
     result = evaluate(rules(caps={"project_cents": 0}), {"applications": [{}]})
     assert result.exit_code == 2
     errors = json.loads(result.stdout)["errors"]
@@ -58,13 +63,13 @@ def test_what_does_not_validate_is_told_with_path_and_message_and_ends_with_2(ev
     }
 
 
-def test_both_files_that_are_not_json_are_told(evaluate) -> None:
+def test_both_files_that_are_not_json_are_told(evaluate: Evaluate) -> None:
     result = evaluate("{", "NaN")
     assert result.exit_code == 2
     assert [error["path"] for error in json.loads(result.stdout)["errors"]] == ["rules", "facts"]
 
 
-def test_indicators_outside_the_configured_list_are_refused(evaluate) -> None:
+def test_indicators_outside_the_configured_list_are_refused(evaluate: Evaluate) -> None:
     bands = [{"at_least": 1, "factor": 2}]
     result = evaluate(rules(equity={"indicator": "p_hh_120", "bands": bands}))
     assert result.exit_code == 0
@@ -99,7 +104,7 @@ def test_lines_have_an_outcome_each_and_the_run_goes_on_after_a_refusal(tmp_path
     assert {error["path"] for error in outcomes[4]["errors"]} == {"facts"}
 
 
-def test_other_keys_of_a_line_are_left_alone_but_none_may_stand_there_twice(tmp_path) -> None:
+def test_other_keys_of_a_line_are_left_alone_but_none_may_stand_there_twice(tmp_path: Path) -> None:
     line_with_id = json.dumps({"id": "E1", "rules": rules(), "facts": FACTS, "expected": {}})
     result = lines(tmp_path, f"{line_with_id}\n", line_with_id[:-1] + ', "facts": {}}')
     first, second = (json.loads(line) for line in result.stdout.split("\n")[:-1])
@@ -109,7 +114,7 @@ def test_other_keys_of_a_line_are_left_alone_but_none_may_stand_there_twice(tmp_
     ]
 
 
-def test_half_characters_in_what_is_refused_can_still_be_printed(evaluate) -> None:
+def test_half_characters_in_what_is_refused_can_still_be_printed(evaluate: Evaluate) -> None:
     result = evaluate('{"\\ud800": 1}')
     assert result.exit_code == 2
     assert 'rules["\\ud800"]' in {error["path"] for error in json.loads(result.stdout)["errors"]}

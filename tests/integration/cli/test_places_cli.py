@@ -4,22 +4,28 @@ import os
 import re
 import subprocess
 import sys
+from collections.abc import Callable
+from pathlib import Path
+from subprocess import CompletedProcess
 
 import pytest
 
 from tests.support.factories.base import building_in
 from tests.support.factories.places import MunicipalityFactory
 from tests.support.place_files import SES, STATLINE
+from voorjebuurt.kernel.db import Database
 from voorjebuurt.places.queries import buurten
 
 
 @pytest.fixture
-def places(fresh_database, fresh_database_url, tmp_path):
+def places(
+    fresh_database: Database, fresh_database_url: str, tmp_path: Path
+) -> Callable[..., CompletedProcess[str]]:
     """Runs the command as a process of its own on the test's database."""
     with fresh_database.writing() as session, building_in(session):
         MunicipalityFactory(code="GM7701")
 
-    def run(*arguments):
+    def run(*arguments: str | Path | int) -> CompletedProcess[str]:
         return subprocess.run(
             [sys.executable, "-m", "voorjebuurt", "places", *map(str, arguments)],
             capture_output=True,
@@ -36,7 +42,9 @@ def places(fresh_database, fresh_database_url, tmp_path):
     return run
 
 
-def test_import_twice_list_and_roll_back(places, fresh_database, tmp_path):
+def test_import_twice_list_and_roll_back(
+    places: Callable[..., CompletedProcess[str]], fresh_database: Database, tmp_path: Path
+) -> None:
     file = tmp_path / "kwb.csv"
     file.write_text(STATLINE)
     result = places("import", file, "--vintage", 2024)
@@ -65,7 +73,9 @@ def test_import_twice_list_and_roll_back(places, fresh_database, tmp_path):
     )
 
 
-def test_a_broken_file_is_refused_with_its_line(places, tmp_path):
+def test_a_broken_file_is_refused_with_its_line(
+    places: Callable[..., CompletedProcess[str]], tmp_path: Path
+) -> None:
     file = tmp_path / "kwb.csv"
     file.write_text(STATLINE.replace("18,4", "18,4x"))
     result = places("import", file, "--vintage", 2024)
@@ -86,7 +96,12 @@ def test_a_broken_file_is_refused_with_its_line(places, tmp_path):
         (["--vintage", "2019", "--source", " "], "--source must say"),
     ],
 )
-def test_what_does_not_fit_is_refused(places, tmp_path, arguments, says):
+def test_what_does_not_fit_is_refused(
+    places: Callable[..., CompletedProcess[str]],
+    tmp_path: Path,
+    arguments: list[str],
+    says: str | None,
+) -> None:
     file = tmp_path / "ses.csv"
     file.write_text(re.sub('"2018".*\n', "", SES) if says else SES)
     result = places("import", file, *arguments)

@@ -14,6 +14,7 @@ from tests.support.factories.places import (
     NeighbourhoodFactory,
 )
 from tests.support.factories.pledges import PledgeFactory
+from tests.support.fixtures_site import Committing
 from tests.support.rehearsals import BESIDE, LIFTING, PLAIN, facts
 from voorjebuurt.cli.matching import command
 from voorjebuurt.settings import SettingsError
@@ -33,7 +34,7 @@ def rehearse(*arguments: Any) -> Result:
     return CliRunner().invoke(command, ["rehearse", *arguments])
 
 
-def test_shows_who_would_have_got_what(files):
+def test_shows_who_would_have_got_what(files: dict[str, str]) -> None:
     result = rehearse(
         *(files["rules"], "--against", files["plain"]),
         *("--facts", files["facts"], "--residents", files["residents"]),
@@ -51,14 +52,14 @@ def test_shows_who_would_have_got_what(files):
         assert line in result.output.replace("\xa0", " ")
 
 
-def test_without_rules_to_compare_and_without_residents(files):
+def test_without_rules_to_compare_and_without_residents(files: dict[str, str]) -> None:
     result = rehearse(files["rules"], "--facts", files["facts"])
     assert result.exit_code == 0, result.output
     assert "against" not in result.output
     assert "Of 3 areas the number of residents is not known." in result.output
 
 
-def test_everything_as_json(files):
+def test_everything_as_json(files: dict[str, str]) -> None:
     result = rehearse(
         files["rules"], "--against", files["plain"], "--facts", files["facts"], "--json"
     )
@@ -67,7 +68,7 @@ def test_everything_as_json(files):
     assert {row["id"]: row["change"] for row in outcome["campaigns"]}["A"] == "falls_out"
 
 
-def test_what_does_not_validate_is_told_with_its_path(files):
+def test_what_does_not_validate_is_told_with_its_path(files: dict[str, str]) -> None:
     result = rehearse(files["facts"], "--against", files["broken"], "--facts", files["facts"])
     assert result.exit_code == 2
     assert [error["path"] for error in json.loads(result.stdout)["errors"]] == ["against"]
@@ -78,7 +79,7 @@ def test_what_does_not_validate_is_told_with_its_path(files):
 
 
 @pytest.mark.parametrize("content", ["{", "[]", '{"BU": -1}', '{"BU": true}'])
-def test_residents_are_numbers_by_area(files, tmp_path, content):
+def test_residents_are_numbers_by_area(files: dict[str, str], tmp_path: Path, content: str) -> None:
     (tmp_path / "wrong").write_text(content)
     arguments = ("--residents", str(tmp_path / "wrong"))
     result = rehearse(files["rules"], "--facts", files["facts"], *arguments)
@@ -87,13 +88,15 @@ def test_residents_are_numbers_by_area(files, tmp_path, content):
 
 
 @pytest.mark.parametrize("arguments", [[], ["--past", "x", "--facts", "facts"]])
-def test_facts_come_from_one_place(files, arguments):
+def test_facts_come_from_one_place(files: dict[str, str], arguments: list[str]) -> None:
     result = rehearse(files["rules"], *(files.get(argument, argument) for argument in arguments))
     assert result.exit_code == 2
     assert "--past MUNICIPALITY" in result.output
 
 
-def test_past_campaigns_of_a_municipality(files, committing, fresh_database_url, tmp_path):
+def test_past_campaigns_of_a_municipality(
+    files: dict[str, str], committing: Committing, fresh_database_url: str, tmp_path: Path
+) -> None:
     with committing():
         town = MunicipalityFactory(slug="testdam")
         place = NeighbourhoodFactory(municipality=town, name="De Vaart")
@@ -114,7 +117,7 @@ def test_past_campaigns_of_a_municipality(files, committing, fresh_database_url,
     assert "no such municipality" in refusal.output
 
 
-def test_past_campaigns_need_a_site(files, tmp_path):
+def test_past_campaigns_need_a_site(files: dict[str, str], tmp_path: Path) -> None:
     site = {"VJB_ENV": "test", "VJB_HOME": str(tmp_path), "DATABASE_URL": ""}
     result = CliRunner().invoke(command, ["rehearse", files["rules"], "--past", "x"], env=site)
     assert isinstance(result.exception, SettingsError)

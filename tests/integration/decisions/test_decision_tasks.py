@@ -1,11 +1,12 @@
 """The timetable of cases: decisions go out, terms end, and what can't go out is somebody's task."""
 
 from datetime import UTC, date, datetime, timedelta
+from uuid import UUID
 
 import pytest
 
 from tests.support.factories.base import building_in
-from tests.support.factories.towns import town, town_divided
+from tests.support.factories.towns import Town, town, town_divided
 from tests.support.giving import alerts
 from voorjebuurt.campaigns.lifecycle import locked_campaign
 from voorjebuurt.decisions import tasks
@@ -14,10 +15,12 @@ from voorjebuurt.decisions.models import Decision
 from voorjebuurt.decisions.rulings.approvals import approve
 from voorjebuurt.kernel import clock
 from voorjebuurt.kernel.actor import SYSTEM
+from voorjebuurt.kernel.db import Database
 from voorjebuurt.kernel.jobs import Runtime
 from voorjebuurt.mail.models import MailMessage
 from voorjebuurt.matching.models import Application
 from voorjebuurt.matching.pots.service import release_match
+from voorjebuurt.settings import Settings
 from voorjebuurt.worker.run_waiting import run_waiting_jobs
 
 NOW = datetime(2026, 6, 1, 10, 0, tzinfo=UTC)
@@ -27,12 +30,12 @@ HALF_AN_HOUR = timedelta(minutes=30)
 
 
 @pytest.fixture
-def runtime(fresh_database, settings):
+def runtime(fresh_database: Database, settings: Settings) -> Runtime:
     return Runtime(fresh_database, settings)
 
 
 @pytest.fixture
-def approval(fresh_database):
+def approval(fresh_database: Database) -> tuple[Town, UUID]:
     """A decision that was approved, and its case."""
     with clock.at(LATER), fresh_database.writing() as session, building_in(session):
         case = town_divided(session)
@@ -41,12 +44,14 @@ def approval(fresh_database):
     return case, decision_id
 
 
-def status(database, decision_id):
+def status(database: Database, decision_id: UUID) -> str:
     with database.reading() as session:
         return session.get_one(Decision, decision_id).status
 
 
-def test_a_decision_goes_out_by_its_own_job(runtime, approval, fresh_database):
+def test_a_decision_goes_out_by_its_own_job(
+    runtime: Runtime, approval: tuple[Town, UUID], fresh_database: Database
+) -> None:
     _, decision_id = approval
     with clock.at(LATER):
         run_waiting_jobs(runtime)
@@ -56,7 +61,9 @@ def test_a_decision_goes_out_by_its_own_job(runtime, approval, fresh_database):
     assert status(fresh_database, decision_id) == "sent"
 
 
-def test_a_sweep_sends_what_a_lost_job_left(runtime, approval, fresh_database):
+def test_a_sweep_sends_what_a_lost_job_left(
+    runtime: Runtime, approval: tuple[Town, UUID], fresh_database: Database
+) -> None:
     _, decision_id = approval
     with clock.at(LATER + HALF_AN_HOUR):
         tasks.send_due(runtime)
@@ -64,7 +71,9 @@ def test_a_sweep_sends_what_a_lost_job_left(runtime, approval, fresh_database):
     assert status(fresh_database, decision_id) == "sent"
 
 
-def test_what_can_not_go_out_becomes_a_task_once(runtime, approval, fresh_database):
+def test_what_can_not_go_out_becomes_a_task_once(
+    runtime: Runtime, approval: tuple[Town, UUID], fresh_database: Database
+) -> None:
     """The campaign failed after the approval: its match was let go."""
     case, decision_id = approval
     with fresh_database.writing() as session:
@@ -78,7 +87,9 @@ def test_what_can_not_go_out_becomes_a_task_once(runtime, approval, fresh_databa
         assert alerts(session).count("decision_not_sent") == 1
 
 
-def test_terms_to_complete_lapse_and_people_are_reminded(runtime, fresh_database):
+def test_terms_to_complete_lapse_and_people_are_reminded(
+    runtime: Runtime, fresh_database: Database
+) -> None:
     with clock.at(NOW), fresh_database.writing() as session, building_in(session):
         case = town(session)
         ask_completion(

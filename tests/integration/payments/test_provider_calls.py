@@ -1,74 +1,85 @@
 """Talking to the provider: questions that are asked once, and answers that come late."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
+from typing import TypeVar
 
 import pytest
 from sqlalchemy import select
 
+from tests.support.certain import certain
 from tests.support.factories.base import building_in
 from tests.support.factories.campaigns import CampaignFactory
 from tests.support.fake_provider import FakeProvider, facts_of
 from tests.support.giving import alerts, attempt, give_back, own_refund, paid, pledge
 from voorjebuurt.kernel import clock
+from voorjebuurt.kernel.db import Database
 from voorjebuurt.payments import provider_calls
 from voorjebuurt.payments.gateway import (
     GatewayConflictError,
     GatewayRefusedError,
     GatewayUnclearError,
+    PaymentQuestion,
 )
 from voorjebuurt.payments.models import Payment, Refund
 from voorjebuurt.payments.queries import paid_to_revisit, payments_to_sync
 
 
 @pytest.fixture
-def provider():
+def provider() -> FakeProvider:
     return FakeProvider()
 
 
 @pytest.fixture
-def open_payment(fresh_database):
+def open_payment(fresh_database: Database) -> Payment:
     """A payment that was written down and not asked for yet."""
     with fresh_database.writing() as session, building_in(session):
         return attempt(session, pledge(session, CampaignFactory(status="live")))
 
 
 @pytest.fixture
-def open_refund(fresh_database, provider):
+def open_refund(fresh_database: Database, provider: FakeProvider) -> Refund:
     """A refund that was ordered and not sent yet."""
     with fresh_database.writing() as session, building_in(session):
         gift, payment = paid(session, CampaignFactory(status="live"))
         give_back(session, gift)
-        provider.payments[payment.provider_id] = facts_of(payment)
+        provider.payments[certain(payment.provider_id)] = facts_of(payment)
         return own_refund(session, payment)
 
 
-def create(database, provider, payment):
+def create(database: Database, provider: FakeProvider, payment: Payment) -> str | None:
     return provider_calls.create_at_provider(database, provider, payment_id=payment.id, mode="test")
 
 
-def adopt(database, provider, payment, provider_id):
+def adopt(database: Database, provider: FakeProvider, payment: Payment, provider_id: str) -> bool:
     return provider_calls.adopt_payment(
         database, provider, payment_id=payment.id, provider_id=provider_id, mode="test"
     )
 
 
-def now(database, row):
+Row = TypeVar("Row", Payment, Refund)
+
+
+def now(database: Database, row: Row) -> Row:
     with database.reading() as session:
         return session.get_one(type(row), row.id)
 
 
-def question(payment):
+def question(payment: Payment) -> PaymentQuestion:
     return provider_calls._question(payment)
 
 
-def test_asking_twice_is_asking_once(fresh_database, provider, open_payment):
+def test_asking_twice_is_asking_once(
+    fresh_database: Database, provider: FakeProvider, open_payment: Payment
+) -> None:
     first = create(fresh_database, provider, open_payment)
     assert create(fresh_database, provider, open_payment) == first
     assert len(provider.payments) == 1
     assert now(fresh_database, open_payment).status == "open"
 
 
-def test_a_payment_that_needs_no_checkout_has_no_address(fresh_database, provider, open_payment):
+def test_a_payment_that_needs_no_checkout_has_no_address(
+    fresh_database: Database, provider: FakeProvider, open_payment: Payment
+) -> None:
     create(fresh_database, provider, open_payment)
     (provider_id,) = provider.payments
     provider.change(provider_id, status="paid", paid_at=clock.now())
@@ -77,9 +88,12 @@ def test_a_payment_that_needs_no_checkout_has_no_address(fresh_database, provide
 
 
 def test_a_question_that_is_refused_is_given_up(
-    fresh_database, open_payment, provider, monkeypatch
-):
-    def refuse(_):
+    fresh_database: Database,
+    open_payment: Payment,
+    provider: FakeProvider,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def refuse(_: object) -> None:
         raise GatewayRefusedError("422 The webhook URL is invalid")
 
     monkeypatch.setattr(provider, "create_payment", refuse)
@@ -90,14 +104,19 @@ def test_a_question_that_is_refused_is_given_up(
         assert alerts(session) == ["payment_refused"]
 
 
-def test_given_up_while_we_were_looking(fresh_database, open_payment, provider, monkeypatch):
+def test_given_up_while_we_were_looking(
+    fresh_database: Database,
+    open_payment: Payment,
+    provider: FakeProvider,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     """The sweep gave the attempt up between our search and our question: nothing is asked."""
     with fresh_database.writing() as session:
         payment = session.merge(open_payment)
         payment.created_at -= timedelta(hours=3)
         payment.key_created_at -= timedelta(hours=3)
 
-    def find(payment_id, *, since):
+    def find(payment_id: str, *, since: datetime) -> None:
         with fresh_database.writing() as session:
             session.get_one(Payment, open_payment.id).status = "abandoned"
 
@@ -107,8 +126,11 @@ def test_given_up_while_we_were_looking(fresh_database, open_payment, provider, 
 
 
 def test_the_answer_about_another_payment_is_not_believed(
-    fresh_database, provider, open_payment, monkeypatch
-):
+    fresh_database: Database,
+    provider: FakeProvider,
+    open_payment: Payment,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     create(fresh_database, provider, open_payment)
     (provider_id,) = provider.payments
     other = provider.copy_as_paid(provider_id)
@@ -120,7 +142,9 @@ def test_the_answer_about_another_payment_is_not_believed(
     assert now(fresh_database, open_payment).status == "open"
 
 
-def test_two_ids_for_one_question_are_two_payments(fresh_database, provider, open_payment):
+def test_two_ids_for_one_question_are_two_payments(
+    fresh_database: Database, provider: FakeProvider, open_payment: Payment
+) -> None:
     create(fresh_database, provider, open_payment)
     (first,) = provider.payments
     twin = provider.copy_as_paid(first)
@@ -134,7 +158,9 @@ def test_two_ids_for_one_question_are_two_payments(fresh_database, provider, ope
     assert now(fresh_database, open_payment).anomaly is None
 
 
-def test_a_strange_payment_at_our_address_is_reported(fresh_database, provider, open_payment):
+def test_a_strange_payment_at_our_address_is_reported(
+    fresh_database: Database, provider: FakeProvider, open_payment: Payment
+) -> None:
     create(fresh_database, provider, open_payment)
     (first,) = provider.payments
     stranger = provider.copy_as_paid(first)
@@ -146,7 +172,9 @@ def test_a_strange_payment_at_our_address_is_reported(fresh_database, provider, 
 
 
 @pytest.mark.parametrize(("hours", "status"), [(1, "creating"), (3, "abandoned")])
-def test_searching_in_vain(fresh_database, provider, open_payment, hours, status):
+def test_searching_in_vain(
+    fresh_database: Database, provider: FakeProvider, open_payment: Payment, hours: int, status: str
+) -> None:
     with clock.at(clock.now() + timedelta(hours=hours)):
         provider_calls.search_payment(
             fresh_database,
@@ -158,7 +186,9 @@ def test_searching_in_vain(fresh_database, provider, open_payment, hours, status
     assert now(fresh_database, open_payment).status == status
 
 
-def test_searching_finds_it(fresh_database, provider, open_payment):
+def test_searching_finds_it(
+    fresh_database: Database, provider: FakeProvider, open_payment: Payment
+) -> None:
     payment = provider.create_payment(question(open_payment))
     provider_calls.search_payment(
         fresh_database,
@@ -171,12 +201,14 @@ def test_searching_finds_it(fresh_database, provider, open_payment):
     assert (row.provider_id, row.status) == (payment.provider_id, "open")
 
 
-def send(database, provider, refund):
+def send(database: Database, provider: FakeProvider, refund: Refund) -> Refund:
     provider_calls.send_refund(database, provider, refund_id=refund.id)
     return now(database, refund)
 
 
-def test_a_refund_is_sent_once(fresh_database, provider, open_refund):
+def test_a_refund_is_sent_once(
+    fresh_database: Database, provider: FakeProvider, open_refund: Refund
+) -> None:
     refund_after = send(fresh_database, provider, open_refund)
     assert (refund_after.status, refund_after.amount_cents) == ("pending", 5200)
     send(fresh_database, provider, open_refund)
@@ -185,8 +217,8 @@ def test_a_refund_is_sent_once(fresh_database, provider, open_refund):
 
 
 def test_a_refund_whose_answer_was_lost_is_found_when_the_key_is_old(
-    fresh_database, provider, open_refund
-):
+    fresh_database: Database, provider: FakeProvider, open_refund: Refund
+) -> None:
     (payment,) = provider.payments.values()
     metadata = {"refund_id": str(open_refund.id)}
     fact = provider.add_refund(payment.provider_id, 5200, metadata)
@@ -196,18 +228,25 @@ def test_a_refund_whose_answer_was_lost_is_found_when_the_key_is_old(
     assert len(provider.refunds(payment.provider_id)) == 1
 
 
-def test_a_duplicate_that_is_ours_is_adopted(fresh_database, provider, open_refund, monkeypatch):
+def test_a_duplicate_that_is_ours_is_adopted(
+    fresh_database: Database,
+    provider: FakeProvider,
+    open_refund: Refund,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     (payment,) = provider.payments.values()
     fact = provider.add_refund(payment.provider_id, 5200, {"refund_id": str(open_refund.id)})
 
-    def conflict(_):
+    def conflict(_: object) -> None:
         raise GatewayConflictError("409 A duplicate refund has been detected")
 
     monkeypatch.setattr(provider, "create_refund", conflict)
     assert send(fresh_database, provider, open_refund).provider_id == fact.provider_id
 
 
-def test_a_refund_that_is_refused_stays_and_is_reported(fresh_database, provider, open_refund):
+def test_a_refund_that_is_refused_stays_and_is_reported(
+    fresh_database: Database, provider: FakeProvider, open_refund: Refund
+) -> None:
     (payment,) = provider.payments.values()
     provider.add_refund(payment.provider_id, 5200)
     with pytest.raises(GatewayRefusedError):
@@ -230,7 +269,14 @@ def test_a_refund_that_is_refused_stays_and_is_reported(fresh_database, provider
         ("paid", timedelta(days=8), False),
     ],
 )
-def test_what_the_sweep_looks_at(fresh_database, provider, open_payment, status, after, looked_at):
+def test_what_the_sweep_looks_at(
+    fresh_database: Database,
+    provider: FakeProvider,
+    open_payment: Payment,
+    status: str,
+    after: timedelta,
+    looked_at: bool,
+) -> None:
     create(fresh_database, provider, open_payment)
     (provider_id,) = provider.payments
     provider.change(provider_id, status=status, paid_at=clock.now())
@@ -249,8 +295,12 @@ def test_what_the_sweep_looks_at(fresh_database, provider, open_payment, status,
     ],
 )
 def test_a_paid_payment_is_looked_at_again(
-    fresh_database, provider, open_payment, after, looked_at
-):
+    fresh_database: Database,
+    provider: FakeProvider,
+    open_payment: Payment,
+    after: timedelta,
+    looked_at: bool,
+) -> None:
     create(fresh_database, provider, open_payment)
     (provider_id,) = provider.payments
     provider.change(provider_id, status="paid", paid_at=clock.now())

@@ -19,6 +19,7 @@ from voorjebuurt.payouts.models import Payee
 from voorjebuurt.payouts.payees import submit_payee, verify_payee
 from voorjebuurt.payouts.proposals import propose_payout, release_payout
 from voorjebuurt.people.models import Person
+from voorjebuurt.pledges.booking import book_payment
 
 COVER = "money_covers_what_is_owed"
 """Fails rightly when a bank takes back what was paid out: we lack that until it is had back."""
@@ -147,7 +148,7 @@ def test_a_chargeback_after_the_decision_and_its_reversal(
 def test_a_payment_that_nothing_explains(session: Session, campaign: Campaign) -> None:
     promise = giving.pledge(session, campaign)
     payment = giving.tell(session, giving.attempt(session, promise), amount_cents=700)
-    giving.book_payment(session, payment_id=payment.id)
+    book_payment(session, payment_id=payment.id)
     assert payment.booked_as == "suspense"
     assert_right(session)
     giving.tell_refund(session, payment, giving.refund_facts("refunded", 700))
@@ -157,7 +158,7 @@ def test_a_payment_that_nothing_explains(session: Session, campaign: Campaign) -
 def test_a_test_payment_among_real_ones(session: Session, campaign: Campaign) -> None:
     promise = giving.pledge(session, campaign)
     payment = giving.tell(session, giving.attempt(session, promise), mode="live")
-    giving.book_payment(session, payment_id=payment.id)
+    book_payment(session, payment_id=payment.id)
     assert payment.booked_as == "ignored"
     giving.tell_chargeback(session, payment, giving.taken())
     with clock.at(clock.now() + timedelta(hours=2)):

@@ -1,16 +1,21 @@
 """A payout waits for the match that was promised, and pays everything together; the books agree."""
 
+from typing import Any
+
 import pytest
 from sqlalchemy import text
+from sqlalchemy.orm import Session
 
 from tests.support import giving
 from tests.support.factories import payouts as make
 from tests.support.factories.campaigns import CampaignFactory
 from tests.support.factories.matching import ApplicationFactory, closing_fund, open_fund
+from tests.support.factories.payouts import Payable
 from tests.support.live_funds import follow, give
 from voorjebuurt.kernel.actor import SYSTEM
 from voorjebuurt.kernel.errors import DomainError
 from voorjebuurt.matching.live import campaign_end
+from voorjebuurt.matching.models import Application, Fund
 from voorjebuurt.matching.pots import corrections
 from voorjebuurt.matching.pots import municipal_payments as receipts
 from voorjebuurt.matching.pots import service as pots
@@ -19,14 +24,16 @@ from voorjebuurt.payouts.models import Payout
 from voorjebuurt.payouts.proposals import propose_payout, release_payout
 
 
-def wrong(session):
+def wrong(session: Session) -> dict[str, Any]:
     """The checks that fail, with the rows they name."""
     session.flush()
     results = check_books(session, in_flight_max_days=10)
     return {result.name: result.differences for result in results if not result.passed}
 
 
-def ready(session, *, status=None, prepaid=True):
+def ready(
+    session: Session, *, status: str | None = None, prepaid: bool = True
+) -> tuple[Payable, Fund, Application]:
     """A succeeded campaign with € 900 to pay, a verified payee and an application for match."""
     case = make.payable_campaign(session)
     make.verified(session, case)
@@ -45,30 +52,30 @@ def ready(session, *, status=None, prepaid=True):
     return case, fund, application
 
 
-def propose(session, case):
+def propose(session: Session, case: Payable) -> Payout:
     return session.get_one(
         Payout, propose_payout(session, campaign_id=case.campaign.id, actor=case.anna)
     )
 
 
-def test_it_waits_for_a_decision_about_match(session):
+def test_it_waits_for_a_decision_about_match(session: Session) -> None:
     case, fund, _ = ready(session)
     with pytest.raises(DomainError) as error:
         propose(session, case)
     assert (error.value.code, error.value.values) == ("match_undecided", {"fund": fund.name})
 
 
-def test_it_pays_crowd_and_match_together(session):
+def test_it_pays_crowd_and_match_together(session: Session) -> None:
     case, _, _ = ready(session, status="awarded")
     assert propose(session, case).amount_cents == 120_000
 
 
-def test_it_does_not_wait_for_match_that_was_refused(session):
+def test_it_does_not_wait_for_match_that_was_refused(session: Session) -> None:
     case, _, _ = ready(session, status="released")
     assert propose(session, case).amount_cents == 90_000
 
 
-def test_in_arrears_it_waits_until_the_municipality_has_paid(session):
+def test_in_arrears_it_waits_until_the_municipality_has_paid(session: Session) -> None:
     case, fund, _ = ready(session, status="awarded", prepaid=False)
     with pytest.raises(DomainError, match="match_not_received"):
         propose(session, case)
@@ -76,7 +83,7 @@ def test_in_arrears_it_waits_until_the_municipality_has_paid(session):
     assert propose(session, case).amount_cents == 120_000
 
 
-def test_match_that_is_asked_for_after_the_proposal_stops_the_release(session):
+def test_match_that_is_asked_for_after_the_proposal_stops_the_release(session: Session) -> None:
     case = make.payable_campaign(session)
     make.verified(session, case)
     payout = propose(session, case)
@@ -86,7 +93,7 @@ def test_match_that_is_asked_for_after_the_proposal_stops_the_release(session):
 
 
 @pytest.mark.parametrize("prepaid", [True, False])
-def test_the_books_agree_at_every_step(session, prepaid):
+def test_the_books_agree_at_every_step(session: Session, prepaid: bool) -> None:
     fund = open_fund(prepaid=prepaid)
     if prepaid:
         receipts.receive_prepayment(
@@ -102,7 +109,7 @@ def test_the_books_agree_at_every_step(session, prepaid):
     giving.close(session, campaign)
     campaign_end.settle_campaign(session, campaign_id=campaign.id)
     assert wrong(session) == {}
-    args = {"application_id": application.id, "actor": SYSTEM}
+    args: dict[str, Any] = {"application_id": application.id, "actor": SYSTEM}
     pots.award_match(session, cents=6_000, key="award", **args)
     assert wrong(session) == {}
     corrections.lower_match(session, cents=5_000, key="lower", **args)
@@ -129,7 +136,7 @@ FALSIFICATIONS = {
 
 
 @pytest.mark.parametrize("check", sorted(FALSIFICATIONS))
-def test_what_was_tampered_with_is_named(session, check):
+def test_what_was_tampered_with_is_named(session: Session, check: str) -> None:
     fund = open_fund(prepaid=True)
     receipts.receive_prepayment(
         session, fund_id=fund.id, cents=80_000, reference="IN", actor=SYSTEM

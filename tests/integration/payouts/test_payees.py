@@ -1,12 +1,15 @@
 """Accounts that money may go to: given, checked, refused, changed."""
 
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 from sqlalchemy import select, text
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
+from tests.support.certain import constraint_of
 from tests.support.factories import payouts as make
 from voorjebuurt.audit.models import AuditEvent
 from voorjebuurt.kernel import clock
@@ -22,7 +25,7 @@ NOW = datetime(2026, 11, 10, 9, 0, tzinfo=UTC)
 
 
 def submit_again(session: Session, case: make.Payable, **changes: object) -> bool:
-    values = {"holder": "Buurtgroep", "iban": make.IBAN, **changes}
+    values: dict[str, Any] = {"holder": "Buurtgroep", "iban": make.IBAN, **changes}
     return submit_payee(
         session,
         campaign_id=case.campaign.id,
@@ -105,7 +108,7 @@ def test_the_database_too_refuses_one_pair_of_eyes(session: Session) -> None:
     )
     with pytest.raises(IntegrityError) as error:
         session.execute(statement)
-    assert error.value.orig.diag.constraint_name == "ck_payees_four_eyes"
+    assert constraint_of(error.value) == "ck_payees_four_eyes"
 
 
 @pytest.mark.parametrize("status", ["verified", "refused"])
@@ -114,7 +117,7 @@ def test_the_database_refuses_a_decision_without_a_decider(session: Session, sta
     make.submit(session, case)
     with pytest.raises(IntegrityError) as error:
         session.execute(text("UPDATE payees SET status = :status"), {"status": status})
-    assert error.value.orig.diag.constraint_name == f"ck_payees_{status}"
+    assert constraint_of(error.value) == f"ck_payees_{status}"
 
 
 def test_only_the_initiator_gives_an_account(session: Session) -> None:
@@ -245,10 +248,11 @@ def test_a_decision_on_a_payee_in_a_wrong_state_is_refused(
         assert submit_again(session, case, iban=make.OTHER_IBAN)
         assert session.get_one(Payee, payee.id).status == state
         return
-    service, words = {
+    services: dict[str, tuple[Callable[..., None], dict[str, str]]] = {
         "verify": (verify_payee, {"evidence": "x"}),
         "refuse": (refuse_payee, {"reason": "x"}),
-    }[action]
+    }
+    service, words = services[action]
     with pytest.raises(TransitionError):
         service(session, payee_id=payee.id, actor=case.bram, **words)
 

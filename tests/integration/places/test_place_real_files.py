@@ -2,11 +2,15 @@
 
 import hashlib
 from collections import defaultdict
+from collections.abc import Callable
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
 from sqlalchemy import func, select
+from sqlalchemy.orm import Session
 
+from tests.support.certain import certain
 from tests.support.factories.places import MunicipalityFactory
 from tests.support.figures import figure_used
 from tests.support.source import SHARED
@@ -14,11 +18,12 @@ from voorjebuurt.kernel.actor import SYSTEM
 from voorjebuurt.places.addresses import buurten_at, local_code
 from voorjebuurt.places.figures import imports_behind, own_figures, population
 from voorjebuurt.places.imports import ask_import, start_import, take_file
-from voorjebuurt.places.models import Neighbourhood
+from voorjebuurt.places.models import Municipality, Neighbourhood, PlaceImport
 from voorjebuurt.places.projection import drawing
 from voorjebuurt.places.queries import buurten
 from voorjebuurt.places.rules import ImportKind
 from voorjebuurt.places.shapes import shapes_of
+from voorjebuurt.settings import Settings
 
 SLICES = SHARED / "cbs"
 
@@ -26,15 +31,17 @@ pytestmark = pytest.mark.skipif(not SLICES.is_dir(), reason=f"no CBS slices in {
 
 
 @pytest.fixture
-def amsterdam(session):
+def amsterdam(session: Session) -> Municipality:
     return MunicipalityFactory(code="GM0363", name="Amsterdam", slug="amsterdam")
 
 
 @pytest.fixture
-def take(session, settings, amsterdam):
+def take(
+    session: Session, settings: Settings, amsterdam: Municipality
+) -> Callable[..., PlaceImport]:
     """Imports a slice, or another file."""
 
-    def run(name, kind, vintage, folder=SLICES):
+    def run(name: str, kind: str, vintage: int, folder: Path = SLICES) -> PlaceImport:
         path = folder / name
         with path.open("rb") as file:
             place_import = ask_import(
@@ -54,7 +61,9 @@ def take(session, settings, amsterdam):
     return run
 
 
-def test_key_figures_of_income_and_of_residents(session, amsterdam, take):
+def test_key_figures_of_income_and_of_residents(
+    session: Session, amsterdam: Municipality, take: Callable[..., PlaceImport]
+) -> None:
     income = take("amsterdam_kwb2023_income_raw.csv", "kwb", 2023)
     assert income.report["read"] == 628
     assert income.report["skipped"] == []
@@ -81,18 +90,22 @@ def test_key_figures_of_income_and_of_residents(session, amsterdam, take):
     assert [(each.vintage, each.id) for each in files] == [(2023, income.id), (2024, people.id)]
 
 
-def test_a_buurt_without_a_figure_falls_back_to_its_wijk(session, amsterdam, take):
+def test_a_buurt_without_a_figure_falls_back_to_its_wijk(
+    session: Session, amsterdam: Municipality, take: Callable[..., PlaceImport]
+) -> None:
     take("amsterdam_kwb2023_income_raw.csv", "kwb", 2023)
     codes = [buurt.code for buurt in buurten(session, amsterdam.id)]
     own = own_figures(session, codes, ["p_hh_120"])
     without = [code for code in codes if (code, "p_hh_120") not in own]
     assert 0 < len(without) < len(codes)
     values = [figure_used(session, code=code, indicator="p_hh_120") for code in without]
-    assert {each.area_kind for each in values} <= {"wijk", "gemeente"}
-    assert all(each.of_parent for each in values)
+    assert {certain(each).area_kind for each in values} <= {"wijk", "gemeente"}
+    assert all(certain(each).of_parent for each in values)
 
 
-def test_the_tidy_table_says_the_same_under_the_official_short_names(session, take):
+def test_the_tidy_table_says_the_same_under_the_official_short_names(
+    session: Session, take: Callable[..., PlaceImport]
+) -> None:
     take("amsterdam_kwb2023_income_raw.csv", "kwb", 2023)
     names = ["p_hh_li", "p_hh_hi", "p_hh_lkk", "p_hh_120"]
     codes = session.scalars(select(Neighbourhood.code)).all()
@@ -103,7 +116,9 @@ def test_the_tidy_table_says_the_same_under_the_official_short_names(session, ta
     assert tidy == raw
 
 
-def test_ses_woa_scores_have_the_codes_of_their_own_year(session, amsterdam, take):
+def test_ses_woa_scores_have_the_codes_of_their_own_year(
+    session: Session, amsterdam: Municipality, take: Callable[..., PlaceImport]
+) -> None:
     place_import = take("amsterdam_ses_woa_2019_statline_raw.csv", "ses_woa", 2019)
     assert place_import.report["taken"]["areas"] == 1 + 99 + 479
     kinds = dict(
@@ -114,7 +129,9 @@ def test_ses_woa_scores_have_the_codes_of_their_own_year(session, amsterdam, tak
     assert len(codes) - len(own_figures(session, codes, ["ses_woa"])) == 89
 
 
-def test_outlines_and_the_map_of_them(session, amsterdam, take):
+def test_outlines_and_the_map_of_them(
+    session: Session, amsterdam: Municipality, take: Callable[..., PlaceImport]
+) -> None:
     take("amsterdam_kwb2023_income_raw.csv", "kwb", 2023)
     assert take("amsterdam_buurten_simplified.geojson", "shapes", 2024).report["taken"] == {
         "shapes": 518
@@ -126,11 +143,13 @@ def test_outlines_and_the_map_of_them(session, amsterdam, take):
     assert len(shapes) == 517
     assert "BU0363MK06" not in shapes
     picture = drawing(shapes)
-    assert 300 < picture.height < 700
-    assert all(outline.d.startswith("M") for outline in picture.outlines.values())
+    assert 300 < certain(picture).height < 700
+    assert all(outline.d.startswith("M") for outline in certain(picture).outlines.values())
 
 
-def test_postcodes_that_lie_in_two_buurten(session, amsterdam, take, tmp_path):
+def test_postcodes_that_lie_in_two_buurten(
+    session: Session, amsterdam: Municipality, take: Callable[..., PlaceImport], tmp_path: Path
+) -> None:
     """The slice has no house numbers and is not CBS's own file: it is written as one here."""
     take("amsterdam_kwb2023_income_raw.csv", "kwb", 2023)
     lines = (SLICES / "amsterdam_pc6_naar_buurt.csv").read_text().splitlines()[1:]

@@ -1,11 +1,15 @@
 """From the provider's facts to the ledger: what is booked, where, and once."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
+from sqlalchemy.orm import Session
 
+from tests.support.certain import certain
 from tests.support.factories.campaigns import CampaignFactory
 from tests.support.giving import attempt, balances, jobs_of, paid, pledge, tell
+from voorjebuurt.campaigns.models import Campaign
 from voorjebuurt.kernel.errors import InvariantError
 from voorjebuurt.ledger.queries import posting_by_key
 from voorjebuurt.ledger.rules import (
@@ -22,11 +26,11 @@ from voorjebuurt.pledges.booking import book_payment
 
 
 @pytest.fixture
-def campaign(session):
+def campaign(session: Session) -> Campaign:
     return CampaignFactory(status="live", minimum_cents=5000)
 
 
-def test_a_paid_gift_is_held_with_its_tip_apart(session, campaign):
+def test_a_paid_gift_is_held_with_its_tip_apart(session: Session, campaign: Campaign) -> None:
     gift, payment = paid(session, campaign)
     assert gift.status == "booked"
     assert (payment.booked_as, payment.received_cents) == ("contribution", 5200)
@@ -37,7 +41,7 @@ def test_a_paid_gift_is_held_with_its_tip_apart(session, campaign):
     }
 
 
-def test_booking_again_changes_nothing(session, campaign):
+def test_booking_again_changes_nothing(session: Session, campaign: Campaign) -> None:
     _, payment = paid(session, campaign)
     version = campaign.version
     book_payment(session, payment_id=payment.id)
@@ -45,14 +49,16 @@ def test_booking_again_changes_nothing(session, campaign):
     assert balances(session, PROVIDER) == (5200,)
 
 
-def test_the_public_page_is_told(session, campaign):
+def test_the_public_page_is_told(session: Session, campaign: Campaign) -> None:
     before = campaign.version
     paid(session, campaign)
     assert campaign.version > before
 
 
 @pytest.mark.parametrize("status", sorted(set(PaymentStatus) - {PaymentStatus.PAID}))
-def test_what_is_not_paid_is_not_booked(session, campaign, status):
+def test_what_is_not_paid_is_not_booked(
+    session: Session, campaign: Campaign, status: PaymentStatus
+) -> None:
     payment = attempt(session, pledge(session, campaign))
     payment.status = status.value
     book_payment(session, payment_id=payment.id)
@@ -60,7 +66,9 @@ def test_what_is_not_paid_is_not_booked(session, campaign, status):
     assert balances(session, PROVIDER) == (0,)
 
 
-def test_a_late_payment_is_booked_and_goes_back_in_one_go(session, campaign):
+def test_a_late_payment_is_booked_and_goes_back_in_one_go(
+    session: Session, campaign: Campaign
+) -> None:
     gift = pledge(session, campaign)
     payment = tell(session, attempt(session, gift), paid_at=campaign.closes_at)
     book_payment(session, payment_id=payment.id)
@@ -71,9 +79,11 @@ def test_a_late_payment_is_booked_and_goes_back_in_one_go(session, campaign):
 
 
 @pytest.mark.parametrize("status", ["succeeded", "paid_out"])
-def test_in_time_for_a_campaign_that_was_decided_without_it(session, campaign, status):
+def test_in_time_for_a_campaign_that_was_decided_without_it(
+    session: Session, campaign: Campaign, status: str
+) -> None:
     gift = pledge(session, campaign)
-    in_time = campaign.closes_at - timedelta(seconds=1)
+    in_time = certain(campaign.closes_at) - timedelta(seconds=1)
     payment = tell(session, attempt(session, gift), paid_at=in_time)
     campaign.status = status
     book_payment(session, payment_id=payment.id)
@@ -92,7 +102,9 @@ def test_in_time_for_a_campaign_that_was_decided_without_it(session, campaign, s
         ({"mode": "live"}, "mode", 0),
     ],
 )
-def test_money_that_is_not_as_asked_counts_nowhere(session, campaign, facts, anomaly, suspense):
+def test_money_that_is_not_as_asked_counts_nowhere(
+    session: Session, campaign: Campaign, facts: dict[str, Any], anomaly: str, suspense: int
+) -> None:
     gift = pledge(session, campaign)
     payment = tell(session, attempt(session, gift), **facts)
     book_payment(session, payment_id=payment.id)
@@ -101,7 +113,9 @@ def test_money_that_is_not_as_asked_counts_nowhere(session, campaign, facts, ano
     assert balances(session, PROVIDER, held(campaign.id), SUSPENSE) == (suspense, 0, suspense)
 
 
-def test_a_payment_that_does_not_match_its_gift_is_a_defect(session, campaign):
+def test_a_payment_that_does_not_match_its_gift_is_a_defect(
+    session: Session, campaign: Campaign
+) -> None:
     gift = pledge(session, campaign)
     payment = tell(session, attempt(session, gift))
     gift.amount_cents += 1
@@ -109,7 +123,9 @@ def test_a_payment_that_does_not_match_its_gift_is_a_defect(session, campaign):
         book_payment(session, payment_id=payment.id)
 
 
-def test_paid_and_partly_sent_back_before_we_heard_of_it(session, campaign):
+def test_paid_and_partly_sent_back_before_we_heard_of_it(
+    session: Session, campaign: Campaign
+) -> None:
     """A late payment of which a colleague returned a part already: nobody guesses the rest."""
     gift = pledge(session, campaign)
     payment = tell(session, attempt(session, gift), paid_at=campaign.closes_at)
@@ -123,7 +139,9 @@ def test_paid_and_partly_sent_back_before_we_heard_of_it(session, campaign):
 @pytest.mark.parametrize(
     "stale", ["open", "pending", "authorized", "failed", "canceled", "expired", "gone_fishing"]
 )
-def test_stale_or_strange_news_changes_nothing(session, campaign, before, stale):
+def test_stale_or_strange_news_changes_nothing(
+    session: Session, campaign: Campaign, before: str, stale: str
+) -> None:
     gift, payment = paid(session, campaign)
     tell(session, payment, stale)
     assert payment.status == before
@@ -132,13 +150,15 @@ def test_stale_or_strange_news_changes_nothing(session, campaign, before, stale)
 
 @pytest.mark.parametrize("last", ["failed", "canceled", "expired"])
 @pytest.mark.parametrize("stale", ["open", "pending", "authorized"])
-def test_stale_news_of_an_ended_payment_changes_nothing(session, campaign, last, stale):
+def test_stale_news_of_an_ended_payment_changes_nothing(
+    session: Session, campaign: Campaign, last: str, stale: str
+) -> None:
     payment = tell(session, attempt(session, pledge(session, campaign)), last)
     tell(session, payment, stale)
     assert payment.status == last
 
 
-def test_the_news_is_passed_on_once(session, campaign):
+def test_the_news_is_passed_on_once(session: Session, campaign: Campaign) -> None:
     payment = attempt(session, pledge(session, campaign))
     for status in ("open", "expired", "expired", "paid", "paid", "expired"):
         tell(session, payment, status)

@@ -4,6 +4,7 @@ import os
 from datetime import UTC, datetime, timedelta
 from io import BytesIO
 from pathlib import Path
+from typing import Any
 
 import pytest
 from PIL import Image
@@ -34,8 +35,8 @@ from voorjebuurt.pledges.queries import crowd_totals, public_contributions
 from voorjebuurt.settings import Settings
 
 
-def titles(session: Session, **wish: object) -> list[str]:
-    return [card.title for card in find_campaigns(session, Wish(**wish)).cards]  # type: ignore[arg-type]
+def titles(session: Session, **wish: Any) -> list[str]:
+    return [card.title for card in find_campaigns(session, Wish(**wish)).cards]
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,9 @@ from datetime import timedelta
 
 import pytest
 from sqlalchemy import select
+from sqlalchemy.orm import Session
 
+from tests.support.certain import certain
 from tests.support.factories.campaigns import CampaignFactory
 from tests.support.factories.people import PersonFactory, actor_of
 from tests.support.giving import (
@@ -20,8 +22,10 @@ from tests.support.giving import (
     tell,
     tell_chargeback,
 )
+from voorjebuurt.campaigns.models import Campaign
 from voorjebuurt.campaigns.rules import CampaignStatus
 from voorjebuurt.kernel import clock
+from voorjebuurt.kernel.actor import Actor
 from voorjebuurt.kernel.errors import DomainError, TransitionError
 from voorjebuurt.ledger.rules import TIPS, held, payable, tips_deferred
 from voorjebuurt.payments.models import Refund
@@ -31,26 +35,28 @@ from voorjebuurt.pledges.rules import RefundReason
 
 
 @pytest.fixture
-def campaign(session):
+def campaign(session: Session) -> Campaign:
     return CampaignFactory(status="live", minimum_cents=5000)
 
 
 @pytest.fixture
-def staff(session):
+def staff(session: Session) -> Actor:
     return actor_of(PersonFactory(), "staff")
 
 
-def start(session, campaign, after=timedelta(0)):
-    with clock.at(campaign.closes_at + after):
+def start(session: Session, campaign: Campaign, after: timedelta = timedelta(0)) -> None:
+    with clock.at(certain(campaign.closes_at) + after):
         closing.start_closing(session, campaign_id=campaign.id)
 
 
-def decide(session, campaign, after=timedelta(0)):
-    with clock.at(campaign.closes_at + after):
+def decide(session: Session, campaign: Campaign, after: timedelta = timedelta(0)) -> bool:
+    with clock.at(certain(campaign.closes_at) + after):
         return closing.decide_campaign(session, campaign_id=campaign.id)
 
 
-def test_a_campaign_closes_at_its_deadline_and_not_before(session, campaign):
+def test_a_campaign_closes_at_its_deadline_and_not_before(
+    session: Session, campaign: Campaign
+) -> None:
     start(session, campaign, -timedelta(microseconds=1))
     assert campaign.status == "live"
     start(session, campaign)
@@ -58,7 +64,7 @@ def test_a_campaign_closes_at_its_deadline_and_not_before(session, campaign):
 
 
 @pytest.mark.parametrize("status", sorted(set(CampaignStatus) - {CampaignStatus.LIVE}))
-def test_only_a_live_campaign_starts_closing(session, status):
+def test_only_a_live_campaign_starts_closing(session: Session, status: CampaignStatus) -> None:
     campaign = CampaignFactory(status="live")
     campaign.status = status.value
     start(session, campaign)
@@ -66,14 +72,14 @@ def test_only_a_live_campaign_starts_closing(session, status):
 
 
 @pytest.mark.parametrize("status", sorted(set(CampaignStatus) - {CampaignStatus.CLOSING}))
-def test_only_a_closing_campaign_is_decided(session, status):
+def test_only_a_closing_campaign_is_decided(session: Session, status: CampaignStatus) -> None:
     campaign = CampaignFactory(status="live")
     campaign.status = status.value
     assert not decide(session, campaign)
     assert campaign.status == status
 
 
-def test_success_at_exactly_the_minimum(session, campaign):
+def test_success_at_exactly_the_minimum(session: Session, campaign: Campaign) -> None:
     paid(session, campaign)
     close(session, campaign)
     accounts = (held(campaign.id), payable(campaign.id), tips_deferred(campaign.id), TIPS)
@@ -82,7 +88,7 @@ def test_success_at_exactly_the_minimum(session, campaign):
     assert "campaign_won" in mails(session)
 
 
-def test_failure_one_cent_below_it(session, campaign):
+def test_failure_one_cent_below_it(session: Session, campaign: Campaign) -> None:
     gift, _ = paid(session, campaign, amount_cents=4999)
     close(session, campaign, wins=False)
     assert balances(session, held(campaign.id), payable(campaign.id)) == (4999, 0)
@@ -91,14 +97,14 @@ def test_failure_one_cent_below_it(session, campaign):
     assert "campaign_failed" in mails(session)
 
 
-def test_a_tip_does_not_help_to_reach_the_minimum(session, campaign):
+def test_a_tip_does_not_help_to_reach_the_minimum(session: Session, campaign: Campaign) -> None:
     paid(session, campaign, amount_cents=4999, tip_cents=5000)
     close(session, campaign, wins=False)
     assert campaign.status == "failed"
 
 
 @pytest.mark.parametrize(("cents", "wins"), [(100, True), (None, False)])
-def test_keep_what_comes(session, cents, wins):
+def test_keep_what_comes(session: Session, cents: int | None, wins: bool) -> None:
     campaign = CampaignFactory(status="live", kind="keep_what_comes")
     if cents:
         paid(session, campaign, amount_cents=cents, tip_cents=0)
@@ -106,7 +112,7 @@ def test_keep_what_comes(session, cents, wins):
     assert campaign.status == ("succeeded" if wins else "failed")
 
 
-def test_what_the_bank_took_back_does_not_count(session, campaign):
+def test_what_the_bank_took_back_does_not_count(session: Session, campaign: Campaign) -> None:
     _, payment = paid(session, campaign)
     tell_chargeback(session, payment, taken(1))
     close(session, campaign, wins=False)
@@ -114,7 +120,9 @@ def test_what_the_bank_took_back_does_not_count(session, campaign):
 
 
 @pytest.mark.parametrize("status", ["creating", "open", "pending", "authorized"])
-def test_an_undecided_payment_is_waited_for_but_not_for_ever(session, campaign, status):
+def test_an_undecided_payment_is_waited_for_but_not_for_ever(
+    session: Session, campaign: Campaign, status: str
+) -> None:
     paid(session, campaign)
     payment = attempt(session, pledge(session, campaign))
     if status != "creating":
@@ -127,7 +135,9 @@ def test_an_undecided_payment_is_waited_for_but_not_for_ever(session, campaign, 
     assert decide(session, campaign, closing.WAIT_AT_MOST)
 
 
-def test_a_paid_payment_that_is_not_booked_is_waited_for(session, campaign):
+def test_a_paid_payment_that_is_not_booked_is_waited_for(
+    session: Session, campaign: Campaign
+) -> None:
     payment = tell(session, attempt(session, pledge(session, campaign)))
     start(session, campaign)
     assert not decide(session, campaign)
@@ -137,13 +147,17 @@ def test_a_paid_payment_that_is_not_booked_is_waited_for(session, campaign):
 
 
 @pytest.mark.parametrize("status", ["failed", "canceled", "expired"])
-def test_a_payment_that_ended_is_not_waited_for(session, campaign, status):
+def test_a_payment_that_ended_is_not_waited_for(
+    session: Session, campaign: Campaign, status: str
+) -> None:
     tell(session, attempt(session, pledge(session, campaign)), status)
     start(session, campaign)
     assert decide(session, campaign)
 
 
-def test_money_that_nothing_explains_is_not_waited_for(session, campaign):
+def test_money_that_nothing_explains_is_not_waited_for(
+    session: Session, campaign: Campaign
+) -> None:
     payment = tell(session, attempt(session, pledge(session, campaign)), amount_cents=1)
     book_payment(session, payment_id=payment.id)
     start(session, campaign)
@@ -151,14 +165,16 @@ def test_money_that_nothing_explains_is_not_waited_for(session, campaign):
     assert campaign.status == "failed"
 
 
-def test_deciding_twice(session, campaign):
+def test_deciding_twice(session: Session, campaign: Campaign) -> None:
     paid(session, campaign)
     close(session, campaign)
     assert not decide(session, campaign)
     assert mails(session).count("campaign_won") == 1
 
 
-def test_cancelling_needs_a_reason_and_a_campaign_that_runs(session, campaign, staff):
+def test_cancelling_needs_a_reason_and_a_campaign_that_runs(
+    session: Session, campaign: Campaign, staff: Actor
+) -> None:
     with pytest.raises(DomainError) as error:
         closing.cancel_campaign(session, campaign_id=campaign.id, reason="  ", actor=staff)
     assert (error.value.code, error.value.field) == ("reason_needed", "reason")
@@ -168,7 +184,7 @@ def test_cancelling_needs_a_reason_and_a_campaign_that_runs(session, campaign, s
         closing.cancel_campaign(session, campaign_id=campaign.id, reason="Bedrog", actor=staff)
 
 
-def test_cancelling_pays_back(session, campaign, staff):
+def test_cancelling_pays_back(session: Session, campaign: Campaign, staff: Actor) -> None:
     gift, _ = paid(session, campaign)
     closing.cancel_campaign(session, campaign_id=campaign.id, reason="Bedrog", actor=staff)
     assert campaign.status == "cancelled"

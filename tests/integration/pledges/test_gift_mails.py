@@ -2,6 +2,7 @@
 
 import pytest
 from sqlalchemy import select
+from sqlalchemy.orm import Session
 
 from tests.support.factories.campaigns import CampaignFactory
 from tests.support.giving import (
@@ -16,6 +17,7 @@ from tests.support.giving import (
     tell,
     tell_refund,
 )
+from voorjebuurt.campaigns.models import Campaign
 from voorjebuurt.mail.models import MailMessage
 from voorjebuurt.mail.render import render
 from voorjebuurt.payments.service import twin_payment
@@ -25,11 +27,11 @@ from voorjebuurt.pledges.rules import RefundReason
 
 
 @pytest.fixture
-def campaign(session):
+def campaign(session: Session) -> Campaign:
     return CampaignFactory(status="live", minimum_cents=5000, title="Bomen op het plein")
 
 
-def said(session, template):
+def said(session: Session, template: str) -> tuple[MailMessage, str]:
     """Subject and text of the one mail made from a template."""
     session.flush()
     statement = select(MailMessage).where(MailMessage.template == template)
@@ -45,7 +47,7 @@ def said(session, template):
 
 
 @pytest.mark.parametrize(("locale", "amount"), [("nl", "€ 52"), ("en", "€52")])
-def test_the_receipt(session, campaign, locale, amount):
+def test_the_receipt(session: Session, campaign: Campaign, locale: str, amount: str) -> None:
     gift, _ = paid(session, campaign, locale=locale)
     message, text = said(session, "receipt")
     assert message.recipient == gift.email
@@ -54,7 +56,7 @@ def test_the_receipt(session, campaign, locale, amount):
     assert f"https://site.example/giften/{gift.token}" in text
 
 
-def test_names_and_titles_are_words_not_markup(session):
+def test_names_and_titles_are_words_not_markup(session: Session) -> None:
     campaign = CampaignFactory(status="live", title="[Klik](https://kwaad.example) **hier**")
     paid(session, campaign, name="<b>Noor</b> _Visser_\n# Kop")
     message, _ = said(session, "receipt")
@@ -70,7 +72,9 @@ def test_names_and_titles_are_words_not_markup(session):
     assert "<h1>Kop" not in html
 
 
-def test_the_receipt_of_a_gift_known_after_the_decision(session, campaign):
+def test_the_receipt_of_a_gift_known_after_the_decision(
+    session: Session, campaign: Campaign
+) -> None:
     gift = pledge(session, campaign)
     payment = tell(session, attempt(session, gift), paid_at=campaign.opened_at)
     campaign.status = "succeeded"
@@ -89,7 +93,9 @@ def test_the_receipt_of_a_gift_known_after_the_decision(session, campaign):
         (RefundReason.DONOR, "is being paid back"),
     ],
 )
-def test_why_money_goes_back(session, campaign, reason, words):
+def test_why_money_goes_back(
+    session: Session, campaign: Campaign, reason: RefundReason, words: str
+) -> None:
     gift, _ = paid(session, campaign, locale="en")
     give_back(session, gift, reason)
     _, text = said(session, "refund_asked")
@@ -98,7 +104,7 @@ def test_why_money_goes_back(session, campaign, reason, words):
 
 
 @pytest.mark.parametrize("stands", [True, False])
-def test_paid_twice_says_what_stands(session, campaign, stands):
+def test_paid_twice_says_what_stands(session: Session, campaign: Campaign, stands: bool) -> None:
     gift, payment = paid(session, campaign, locale="en")
     if not stands:
         give_back(session, gift, RefundReason.LATE)
@@ -120,7 +126,7 @@ def test_paid_twice_says_what_stands(session, campaign, stands):
     assert ("Your other payment stands." in text) is stands
 
 
-def test_every_letter_of_a_refund_comes_once(session, campaign):
+def test_every_letter_of_a_refund_comes_once(session: Session, campaign: Campaign) -> None:
     gift, payment = paid(session, campaign)
     give_back(session, gift)
     refund = own_refund(session, payment)
@@ -129,7 +135,7 @@ def test_every_letter_of_a_refund_comes_once(session, campaign):
     assert mails(session) == ["receipt", "refund_asked", "refund_failed", "refunded"]
 
 
-def test_a_donor_whose_data_were_erased_gets_none(session, campaign):
+def test_a_donor_whose_data_were_erased_gets_none(session: Session, campaign: Campaign) -> None:
     gift, payment = paid(session, campaign)
     gift.email = None
     give_back(session, gift)
@@ -138,7 +144,9 @@ def test_a_donor_whose_data_were_erased_gets_none(session, campaign):
 
 
 @pytest.mark.parametrize(("cents", "template"), [(5000, "campaign_won"), (4999, "campaign_failed")])
-def test_the_initiator_hears_the_end(session, campaign, cents, template):
+def test_the_initiator_hears_the_end(
+    session: Session, campaign: Campaign, cents: int, template: str
+) -> None:
     paid(session, campaign, amount_cents=cents)
     close(session, campaign, wins=cents == 5000)
     message, text = said(session, template)

@@ -5,11 +5,14 @@ or comes much later; the campaign closes or is stopped. After each step every ch
 """
 
 from datetime import timedelta
+from uuid import UUID
 
+import pytest
 from hypothesis import HealthCheck, Phase
 from hypothesis import strategies as st
 from hypothesis.stateful import (
     Bundle,
+    MultipleResults,
     RuleBasedStateMachine,
     initialize,
     invariant,
@@ -20,6 +23,7 @@ from hypothesis.stateful import (
 )
 from sqlalchemy import text
 
+from tests.support.certain import certain
 from tests.support.factories.base import building_in
 from tests.support.factories.campaigns import CampaignFactory
 from tests.support.factories.people import PersonFactory, actor_of
@@ -27,6 +31,7 @@ from tests.support.fake_provider import FakeProvider
 from tests.support.profiles import slow
 from voorjebuurt.kernel import clock
 from voorjebuurt.kernel.actor import GUEST
+from voorjebuurt.kernel.db import Database
 from voorjebuurt.kernel.errors import DomainError
 from voorjebuurt.kernel.jobs import RetryLaterError, Runtime
 from voorjebuurt.ledger.queries import balance
@@ -38,6 +43,7 @@ from voorjebuurt.pledges import service
 from voorjebuurt.pledges.closing import cancel_campaign
 from voorjebuurt.pledges.details import PledgeDetails
 from voorjebuurt.pledges.tasks import close_campaigns, refund_sweep
+from voorjebuurt.settings import Settings
 from voorjebuurt.worker.run_waiting import run_waiting_jobs
 
 AMOUNTS = st.sampled_from([100, 2500, 5000])
@@ -46,6 +52,9 @@ PARTS = st.sampled_from([1, 40, 2600, 10_000])
 WITHOUT_MONEY = st.sampled_from(["open", "pending", "failed", "canceled", "expired"])
 LONG = 10_000
 """Days; the machine's clock jumps over the month in which a campaign runs."""
+
+Attempt = tuple[UUID, str]
+"""Our id of a payment and the provider's."""
 
 
 class Lives(RuleBasedStateMachine):
@@ -62,7 +71,7 @@ class Lives(RuleBasedStateMachine):
         kind=st.sampled_from(["all_or_nothing", "keep_what_comes"]),
         minimum=st.sampled_from([3000, 6000, 9000]),
     )
-    def begin(self, kind, minimum):
+    def begin(self, kind: str, minimum: int) -> MultipleResults[Attempt]:
         """A campaign with a gift of € 50 and a tip that is booked, and one that is not paid."""
         self.moment = clock.now()
         with self.runtime.database.writing() as session, building_in(session):
@@ -70,26 +79,26 @@ class Lives(RuleBasedStateMachine):
             session.execute(text("DELETE FROM procrastinate_jobs"))
             self.campaign = CampaignFactory(status="live", kind=kind, minimum_cents=minimum)
         first, waiting = (self._attempt(self._pledge(5000, 200)) for _ in range(2))
-        self.pay(first, -1, False)
-        self.news(first)
-        return multiple(first, waiting)
+        self.pay(certain(first), -1, False)
+        self.news(certain(first))
+        return multiple(certain(first), certain(waiting))
 
     @rule(target=gifts, cents=AMOUNTS, tip=TIPS)
-    def pledge(self, cents, tip):
+    def pledge(self, cents: int, tip: int) -> str | MultipleResults[str]:
         gift = self._pledge(cents, tip)
         return multiple() if gift is None else gift
 
     @rule(target=payments, cents=AMOUNTS, tip=TIPS)
-    def give(self, cents, tip):
+    def give(self, cents: int, tip: int) -> Attempt | MultipleResults[Attempt]:
         gift = self._pledge(cents, tip)
         if gift is None:
             return multiple()
         payment = self._attempt(gift)
-        self.pay(payment, -1, False)
-        self.news(payment)
-        return payment
+        self.pay(certain(payment), -1, False)
+        self.news(certain(payment))
+        return certain(payment)
 
-    def _pledge(self, cents, tip):
+    def _pledge(self, cents: int, tip: int) -> str | None:
         with clock.at(self.moment):
             try:
                 with self.runtime.database.writing() as session:
@@ -115,16 +124,16 @@ class Lives(RuleBasedStateMachine):
             return pledge.token
 
     @rule(target=payments, gift=gifts)
-    def press_the_button(self, gift):
+    def press_the_button(self, gift: str) -> Attempt | MultipleResults[Attempt]:
         payment = self._attempt(gift)
         return multiple() if payment is None else payment
 
-    def _attempt(self, gift):
+    def _attempt(self, gift: str | None) -> Attempt | None:
         with clock.at(self.moment):
             try:
                 with self.runtime.database.writing() as session:
                     payment = service.start_attempt(
-                        session, token=gift, base_url="http://site.example", actor=GUEST
+                        session, token=certain(gift), base_url="http://site.example", actor=GUEST
                     )
             except DomainError:
                 return None
@@ -133,25 +142,29 @@ class Lives(RuleBasedStateMachine):
             )
             with self.runtime.database.reading() as session:
                 provider_id = session.get_one(type(payment), payment.id).provider_id
-            return payment.id, provider_id
+            return payment.id, certain(provider_id)
 
     @rule(payment=payments, status=WITHOUT_MONEY)
-    def do_not_pay(self, payment, status):
+    def do_not_pay(self, payment: Attempt, status: str) -> None:
         if self.provider.payments[payment[1]].status != "paid":
             self.provider.change(payment[1], status=status)
 
     @rule(payment=payments, minutes=st.sampled_from([-1, 0, 1]), wrong=st.booleans())
-    def pay(self, payment, minutes, wrong):
+    def pay(self, payment: Attempt, minutes: int, wrong: bool) -> None:
         facts = self.provider.payments[payment[1]]
         if facts.status != "paid":
-            cents = facts.amount_cents + (1 if wrong and minutes else 0)
-            paid_at = self.campaign.closes_at + timedelta(minutes=minutes)
+            cents = certain(facts.amount_cents) + (1 if wrong and minutes else 0)
+            paid_at = certain(self.campaign.closes_at) + timedelta(minutes=minutes)
             self.provider.change(
-                payment[1], status="paid", paid_at=paid_at, amount_cents=cents, method="ideal"
+                payment[1],
+                status="paid",
+                paid_at=paid_at,
+                amount_cents=cents,
+                method="ideal",
             )
 
     @rule(payment=payments)
-    def pay_a_twin(self, payment):
+    def pay_a_twin(self, payment: Attempt) -> None:
         twin = self.provider.copy_as_paid(payment[1])
         with clock.at(self.moment):
             provider_calls.adopt_payment(
@@ -164,7 +177,7 @@ class Lives(RuleBasedStateMachine):
         self.work()
 
     @rule(payment=payments)
-    def news(self, payment):
+    def news(self, payment: Attempt) -> None:
         with clock.at(self.moment):
             provider_calls.sync_payment(
                 self.runtime.database, self.provider, payment_id=payment[0], mode="test"
@@ -172,7 +185,7 @@ class Lives(RuleBasedStateMachine):
         self.work()
 
     @rule(payment=payments, part=PARTS, with_news=st.booleans())
-    def refund_in_the_dashboard(self, payment, part, with_news):
+    def refund_in_the_dashboard(self, payment: Attempt, part: int, with_news: bool) -> None:
         if self.provider.payments[payment[1]].status == "paid":
             cents = min(part, self.provider.remaining(payment[1]))
             if cents:
@@ -184,16 +197,16 @@ class Lives(RuleBasedStateMachine):
         end=st.sampled_from(["refunded", "refunded", "failed", "canceled"]),
         with_news=st.booleans(),
     )
-    def refunds_end(self, payment, end, with_news):
+    def refunds_end(self, payment: Attempt, end: str, with_news: bool) -> None:
         self.provider.decide_refunds(payment[1], end)
         self.tell(payment, with_news)
 
     @rule(payment=payments)
-    def refunds_come_back(self, payment):
+    def refunds_come_back(self, payment: Attempt) -> None:
         self.provider.decide_refunds(payment[1], "failed", before="refunded")
 
     @rule(payment=payments, part=PARTS, with_news=st.booleans())
-    def charge_back(self, payment, part, with_news):
+    def charge_back(self, payment: Attempt, part: int, with_news: bool) -> None:
         facts = self.provider.payments[payment[1]]
         cents = min(part, (facts.amount_cents or 0) - self.provider.charged_back(payment[1]))
         if facts.status == "paid" and cents > 0:
@@ -201,20 +214,20 @@ class Lives(RuleBasedStateMachine):
             self.tell(payment, with_news)
 
     @rule(payment=payments, with_news=st.booleans())
-    def give_back(self, payment, with_news):
+    def give_back(self, payment: Attempt, with_news: bool) -> None:
         self.provider.reverse_chargebacks(payment[1])
         self.tell(payment, with_news)
 
-    def tell(self, payment, with_news):
+    def tell(self, payment: Attempt, with_news: bool) -> None:
         """The news comes now, or with the next."""
         if with_news:
             self.news(payment)
 
     @rule(after=st.sampled_from([*[None] * 4, timedelta(minutes=1), timedelta(hours=25)]))
-    def time_passes(self, after):
+    def time_passes(self, after: timedelta | None) -> None:
         if after is None:
             return
-        self.moment = max(self.moment, self.campaign.closes_at + after)
+        self.moment = max(self.moment, certain(self.campaign.closes_at) + after)
         with clock.at(self.moment):
             close_campaigns(self.runtime)
             refund_sweep(self.runtime)
@@ -222,7 +235,7 @@ class Lives(RuleBasedStateMachine):
 
     @precondition(lambda self: self.moment < self.campaign.closes_at)
     @rule(really=st.sampled_from([*[False] * 7, True]))
-    def stop_the_campaign(self, really):
+    def stop_the_campaign(self, really: bool) -> None:
         if not really:
             return
         with clock.at(self.moment), self.runtime.database.writing() as session:
@@ -234,7 +247,7 @@ class Lives(RuleBasedStateMachine):
                 return
         self.work()
 
-    def work(self):
+    def work(self) -> None:
         with clock.at(self.moment):
             for job in run_waiting_jobs(self.runtime):
                 is_normal = job.error is None or isinstance(
@@ -243,7 +256,7 @@ class Lives(RuleBasedStateMachine):
                 assert is_normal, job
 
     @invariant()
-    def the_books_are_right(self):
+    def the_books_are_right(self) -> None:
         with clock.at(self.moment), self.runtime.database.reading() as session:
             checks = check_books(session, in_flight_max_days=LONG)
             short = balance(session, SUSPENSE) < 0
@@ -256,7 +269,9 @@ class Lives(RuleBasedStateMachine):
         assert not wrong, wrong
 
 
-def test_random_lives_of_a_campaign(fresh_database, settings, monkeypatch):
+def test_random_lives_of_a_campaign(
+    fresh_database: Database, settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
     provider = FakeProvider()
     monkeypatch.setattr(providers, "connect", lambda *_: provider)
     Lives.runtime = Runtime(fresh_database, settings)

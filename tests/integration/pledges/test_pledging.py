@@ -1,14 +1,20 @@
 """Making a pledge, correcting it, and beginning to pay."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
+from pathlib import Path
+from typing import Any
 
 import pytest
 from sqlalchemy import func, select
+from sqlalchemy.orm import Session
 
+from tests.support.certain import certain
 from tests.support.factories.campaigns import CampaignFactory
 from tests.support.giving import BOUNDS, attempt, paid, pledge, tell
 from voorjebuurt import settings as application_settings
+from voorjebuurt.campaigns.models import Campaign
 from voorjebuurt.campaigns.rules import CampaignStatus
 from voorjebuurt.kernel import clock
 from voorjebuurt.kernel.actor import GUEST
@@ -17,24 +23,27 @@ from voorjebuurt.kernel.ids import new_id
 from voorjebuurt.payments.models import Payment
 from voorjebuurt.pledges import service
 from voorjebuurt.pledges.details import PledgeDetails
+from voorjebuurt.pledges.models import Pledge
 
 
 @pytest.fixture
-def campaign(session):
+def campaign(session: Session) -> Campaign:
     return CampaignFactory(status="live", minimum_cents=5000)
 
 
-def refused(deed, *arguments, **values):
+def refused(
+    deed: Callable[..., object], *arguments: object, **values: Any
+) -> tuple[str, str | None]:
     with pytest.raises(DomainError) as error:
         deed(*arguments, **values)
     return error.value.code, error.value.field
 
 
-def change(session, gift, **values):
+def change(session: Session, gift: Pledge, **values: Any) -> Pledge:
     details = PledgeDetails(
         amount_cents=gift.amount_cents,
         tip_cents=gift.tip_cents,
-        email=gift.email,
+        email=certain(gift.email),
         name=gift.name,
         name_public=gift.name_public,
         message=gift.message,
@@ -50,7 +59,7 @@ def change(session, gift, **values):
     )
 
 
-def test_the_bounds_of_these_tests_are_those_of_the_settings(tmp_path):
+def test_the_bounds_of_these_tests_are_those_of_the_settings(tmp_path: Path) -> None:
     settings = application_settings.load({"VJB_ENV": "test", "VJB_HOME": str(tmp_path)})
     assert (settings.pledges.min_cents, settings.pledges.max_cents) == (100, 500_000)
     assert settings.pledges.tip_max_cents == BOUNDS.tip_max_cents
@@ -67,25 +76,29 @@ def test_the_bounds_of_these_tests_are_those_of_the_settings(tmp_path):
         ({"tip_cents": -1}, "tip_too_high", "tip"),
     ],
 )
-def test_amounts_out_of_bounds(session, campaign, values, code, field):
+def test_amounts_out_of_bounds(
+    session: Session, campaign: Campaign, values: dict[str, int], code: str, field: str
+) -> None:
     assert refused(pledge, session, campaign, **values) == (code, field)
     gift = pledge(session, campaign)
     assert refused(change, session, gift, **values) == (code, field)
 
 
 @pytest.mark.parametrize("cents", [100, 500_000])
-def test_amounts_at_the_bounds(session, campaign, cents):
+def test_amounts_at_the_bounds(session: Session, campaign: Campaign, cents: int) -> None:
     assert pledge(session, campaign, amount_cents=cents).status == "open"
 
 
-def test_tokens_are_secrets(session, campaign):
+def test_tokens_are_secrets(session: Session, campaign: Campaign) -> None:
     tokens = {pledge(session, campaign).token for _ in range(5)}
     assert len(tokens) == 5
     assert min(len(token) for token in tokens) >= 43
 
 
 @pytest.mark.parametrize("status", sorted(set(CampaignStatus) - {CampaignStatus.LIVE}))
-def test_only_a_live_campaign_takes_pledges(session, campaign, status):
+def test_only_a_live_campaign_takes_pledges(
+    session: Session, campaign: Campaign, status: CampaignStatus
+) -> None:
     gift = pledge(session, campaign)
     campaign.status = status.value
     for deed in (lambda: pledge(session, campaign), lambda: change(session, gift)):
@@ -93,32 +106,32 @@ def test_only_a_live_campaign_takes_pledges(session, campaign, status):
     assert refused(attempt, session, gift) == ("campaign_takes_no_pledges", None)
 
 
-def test_the_deadline(session, campaign):
+def test_the_deadline(session: Session, campaign: Campaign) -> None:
     gift = pledge(session, campaign)
-    with clock.at(campaign.closes_at - timedelta(seconds=1)):
+    with clock.at(certain(campaign.closes_at) - timedelta(seconds=1)):
         pledge(session, campaign)
         change(session, gift)
         attempt(session, gift)
-    with clock.at(campaign.closes_at):
+    with clock.at(certain(campaign.closes_at)):
         assert refused(pledge, session, campaign)[0] == "campaign_deadline_passed"
         assert refused(attempt, session, gift)[0] == "campaign_deadline_passed"
 
 
-def test_pledges_can_be_stopped(session, campaign):
+def test_pledges_can_be_stopped(session: Session, campaign: Campaign) -> None:
     gift = pledge(session, campaign)
     campaign.pledges_stopped_at = clock.now()
     assert refused(pledge, session, campaign)[0] == "campaign_pledges_stopped"
     assert refused(attempt, session, gift)[0] == "campaign_pledges_stopped"
 
 
-def test_a_campaign_and_a_gift_that_do_not_exist(session):
+def test_a_campaign_and_a_gift_that_do_not_exist(session: Session) -> None:
     with pytest.raises(NotFoundError):
-        pledge(session, type("Nothing", (), {"id": new_id()}))
+        pledge(session, Campaign(id=new_id()))
     with pytest.raises(NotFoundError):
         service.start_attempt(session, token="x", base_url="", actor=GUEST)
 
 
-def test_a_gift_changes_until_a_payment_was_begun(session, campaign):
+def test_a_gift_changes_until_a_payment_was_begun(session: Session, campaign: Campaign) -> None:
     gift = pledge(session, campaign)
     change(session, gift, amount_cents=700, tip_cents=0, email="anders@voorbeeld.example")
     assert (gift.amount_cents, gift.tip_cents) == (700, 0)
@@ -130,7 +143,9 @@ def test_a_gift_changes_until_a_payment_was_begun(session, campaign):
 
 
 @pytest.mark.parametrize("status", ["creating", "open"])
-def test_an_attempt_that_is_open_is_gone_on_with(session, campaign, status):
+def test_an_attempt_that_is_open_is_gone_on_with(
+    session: Session, campaign: Campaign, status: str
+) -> None:
     gift = pledge(session, campaign)
     first = attempt(session, gift)
     if status == "open":
@@ -139,7 +154,9 @@ def test_an_attempt_that_is_open_is_gone_on_with(session, campaign, status):
 
 
 @pytest.mark.parametrize("status", ["failed", "canceled", "expired", "abandoned"])
-def test_after_an_attempt_that_ended_there_is_a_new_one(session, campaign, status):
+def test_after_an_attempt_that_ended_there_is_a_new_one(
+    session: Session, campaign: Campaign, status: str
+) -> None:
     gift = pledge(session, campaign)
     first = attempt(session, gift)
     first.status = status
@@ -152,18 +169,20 @@ def test_after_an_attempt_that_ended_there_is_a_new_one(session, campaign, statu
 
 
 @pytest.mark.parametrize("status", ["pending", "authorized", "paid"])
-def test_nobody_pays_while_a_payment_is_under_way(session, campaign, status):
+def test_nobody_pays_while_a_payment_is_under_way(
+    session: Session, campaign: Campaign, status: str
+) -> None:
     gift = pledge(session, campaign)
     tell(session, attempt(session, gift), status)
     assert refused(attempt, session, gift)[0] == "payment_under_way"
 
 
-def test_nobody_pays_for_a_gift_that_is_paid(session, campaign):
+def test_nobody_pays_for_a_gift_that_is_paid(session: Session, campaign: Campaign) -> None:
     gift, _ = paid(session, campaign)
     assert refused(attempt, session, gift)[0] == "pledge_already_paid"
 
 
-def test_an_attempt_knows_where_to_go_and_who_to_tell(session, campaign):
+def test_an_attempt_knows_where_to_go_and_who_to_tell(session: Session, campaign: Campaign) -> None:
     gift = pledge(session, campaign, locale="en")
     payment = attempt(session, gift)
     assert payment.redirect_url == f"https://site.example/giften/{gift.token}/terug"

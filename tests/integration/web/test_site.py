@@ -1,31 +1,42 @@
 """What every page of the site has: languages, headers, errors, health."""
 
-import pytest
-from sqlalchemy import text
+from pathlib import Path
+from typing import Any
 
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from sqlalchemy import text
+from werkzeug.test import TestResponse
+
+from tests.support.certain import certain
 from tests.support.factories.people import PersonFactory
+from tests.support.fixtures_site import Committing, SignIn
 from tests.support.jobs import run_jobs
 from voorjebuurt import __version__
 from voorjebuurt import settings as application_settings
 from voorjebuurt.app import create_app
 from voorjebuurt.kernel import heartbeat, jobs
 from voorjebuurt.kernel.db import Database
-from voorjebuurt.settings import SettingsError
+from voorjebuurt.settings import Settings, SettingsError
 from voorjebuurt.web import guards
+from voorjebuurt.web.kit.access import PUBLIC
 
 
-def language(page):
+def language(page: TestResponse) -> str:
     return page.text.partition('<html lang="')[2][:2]
 
 
-def test_dutch_unless_the_browser_prefers_english(client):
+def test_dutch_unless_the_browser_prefers_english(client: FlaskClient) -> None:
     assert language(client.get("/inloggen")) == "nl"
     english = {"Accept-Language": "en-GB,en;q=0.9,nl;q=0.5"}
     assert language(client.get("/inloggen", headers=english)) == "en"
     assert language(client.get("/inloggen", headers={"Accept-Language": "fr"})) == "nl"
 
 
-def test_a_choice_is_remembered_and_goes_before_everything_else(client, signed_in, committing):
+def test_a_choice_is_remembered_and_goes_before_everything_else(
+    client: FlaskClient, signed_in: SignIn, committing: Committing
+) -> None:
     assert language(client.get("/inloggen?taal=en")) == "en"
     assert language(client.get("/inloggen", headers={"Accept-Language": "nl"})) == "en"
     assert language(client.get("/inloggen?taal=xx")) == "en"
@@ -37,13 +48,13 @@ def test_a_choice_is_remembered_and_goes_before_everything_else(client, signed_i
     assert language(browser.get("/mijn/profiel")) == "nl"
 
 
-def test_every_page_is_offered_in_the_other_language(client):
+def test_every_page_is_offered_in_the_other_language(client: FlaskClient) -> None:
     assert 'href="/inloggen?volgende=%2Fmijn&amp;taal=en"' in client.get(
         "/inloggen?volgende=/mijn"
     ).text.replace("&amp;amp;", "&amp;")
 
 
-def test_answers_carry_the_headers_of_a_careful_site(client):
+def test_answers_carry_the_headers_of_a_careful_site(client: FlaskClient) -> None:
     headers = client.get("/inloggen").headers
     policy = headers["Content-Security-Policy"]
     assert "default-src 'none'" in policy
@@ -57,7 +68,7 @@ def test_answers_carry_the_headers_of_a_careful_site(client):
     assert "SameSite=Lax" in cookie
 
 
-def test_a_request_has_an_id_that_a_proxy_may_give(client):
+def test_a_request_has_an_id_that_a_proxy_may_give(client: FlaskClient) -> None:
     assert client.get("/healthz", headers={"X-Request-ID": "abcd-1234"}).headers[
         "X-Request-ID"
     ] == ("abcd-1234")
@@ -67,7 +78,7 @@ def test_a_request_has_an_id_that_a_proxy_may_give(client):
 
 
 @pytest.fixture
-def production(fresh_database_url, tmp_path):
+def production(fresh_database_url: str, tmp_path: Path) -> Settings:
     """Settings that production accepts."""
     return application_settings.load(
         {
@@ -85,8 +96,8 @@ def production(fresh_database_url, tmp_path):
 
 
 def test_in_production_cookies_and_hosts_are_strict_and_practice_pages_are_gone(
-    production, fresh_database
-):
+    production: Settings, fresh_database: Database
+) -> None:
     app = create_app(production, fresh_database)
     client = app.test_client()
     headers = {"X-Forwarded-Proto": "https", "X-Forwarded-For": "203.0.113.9"}
@@ -102,7 +113,7 @@ def test_in_production_cookies_and_hosts_are_strict_and_practice_pages_are_gone(
     assert "postbus" not in answer.text
 
 
-def test_errors_have_a_page_in_the_readers_language(client):
+def test_errors_have_a_page_in_the_readers_language(client: FlaskClient) -> None:
     missing = client.get("/bestaat-niet")
     assert missing.status_code == 404
     assert "<h1>" in missing.text
@@ -111,10 +122,12 @@ def test_errors_have_a_page_in_the_readers_language(client):
     assert "GET" in answer.headers["Allow"]
 
 
-def test_a_defect_is_told_without_details(app, client, monkeypatch):
+def test_a_defect_is_told_without_details(
+    app: Flask, client: FlaskClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
     app.config["PROPAGATE_EXCEPTIONS"] = False
 
-    def break_down(**_):
+    def break_down(**_: Any) -> None:
         raise RuntimeError("secret detail")
 
     monkeypatch.setitem(app.view_functions, "auth.show_sign_in", break_down)
@@ -124,12 +137,12 @@ def test_a_defect_is_told_without_details(app, client, monkeypatch):
     assert answer.headers["X-Request-ID"] in answer.text
 
 
-def test_a_body_that_is_too_large_is_refused(client):
+def test_a_body_that_is_too_large_is_refused(client: FlaskClient) -> None:
     answer = client.post("/inloggen", data={"email": "x" * (10 * 1024 * 1024 + 1)})
     assert answer.status_code == 413
 
 
-def test_health_tells_the_process_lives_even_without_a_database(settings):
+def test_health_tells_the_process_lives_even_without_a_database(settings: Settings) -> None:
     nowhere = Database("postgresql+psycopg://nobody@127.0.0.1:1/none")
     client = create_app(settings, nowhere).test_client()
     live = client.get("/healthz")
@@ -137,10 +150,16 @@ def test_health_tells_the_process_lives_even_without_a_database(settings):
     assert live.json == {"status": "ok", "version": __version__}
     ready = client.get("/readyz")
     assert ready.status_code == 503
-    assert ready.json["checks"] == {"database": False, "migrations": False, "worker": False}
+    assert certain(ready.json)["checks"] == {
+        "database": False,
+        "migrations": False,
+        "worker": False,
+    }
 
 
-def test_without_a_database_even_who_was_signed_in_reads_an_honest_page(signed_in, committing, app):
+def test_without_a_database_even_who_was_signed_in_reads_an_honest_page(
+    signed_in: SignIn, committing: Committing, app: Flask
+) -> None:
     with committing():
         person = PersonFactory()
     browser = signed_in(person)
@@ -151,8 +170,10 @@ def test_without_a_database_even_who_was_signed_in_reads_an_honest_page(signed_i
     assert "<h1>" in answer.text
 
 
-def test_ready_means_migrated_and_a_worker_seen_lately(client, committing):
-    assert client.get("/readyz").json["checks"] == {
+def test_ready_means_migrated_and_a_worker_seen_lately(
+    client: FlaskClient, committing: Committing
+) -> None:
+    assert certain(client.get("/readyz").json)["checks"] == {
         "database": True,
         "migrations": True,
         "worker": False,
@@ -166,31 +187,33 @@ def test_ready_means_migrated_and_a_worker_seen_lately(client, committing):
     with committing() as session:
         heartbeat.beat(session, name="test:1")
         session.execute(text("UPDATE alembic_version SET version_num = '0001'"))
-    assert client.get("/readyz").json["checks"]["migrations"] is False
+    assert certain(client.get("/readyz").json)["checks"]["migrations"] is False
 
 
-def test_the_site_does_not_start_without_a_database(settings):
+def test_the_site_does_not_start_without_a_database(settings: Settings) -> None:
     with pytest.raises(SettingsError):
         create_app(settings)
 
 
 def test_the_site_does_not_start_with_a_route_that_has_no_guard(
-    settings, fresh_database, monkeypatch
-):
+    settings: Settings, fresh_database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.delitem(guards.GUARDS, "auth.sign_out")
     with pytest.raises(guards.GuardTableError, match=r"auth\.sign_out"):
         create_app(settings, fresh_database)
 
 
 def test_the_site_does_not_start_with_a_guard_that_has_no_route(
-    settings, fresh_database, monkeypatch
-):
-    monkeypatch.setitem(guards.GUARDS, "auth.gone", guards.PUBLIC)
+    settings: Settings, fresh_database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(guards.GUARDS, "auth.gone", PUBLIC)
     with pytest.raises(guards.GuardTableError, match=r"auth\.gone"):
         create_app(settings, fresh_database)
 
 
-def test_a_job_knows_the_request_that_it_follows_from(client, fresh_database, settings):
+def test_a_job_knows_the_request_that_it_follows_from(
+    client: FlaskClient, fresh_database: Database, settings: Settings
+) -> None:
     client.post(
         "/inloggen",
         data={"email": "iris@voorbeeld.example"},
@@ -198,7 +221,7 @@ def test_a_job_knows_the_request_that_it_follows_from(client, fresh_database, se
     )
     with fresh_database.reading() as session:
         arguments = session.execute(text("SELECT args FROM procrastinate_jobs")).scalar()
-    assert arguments["_request"] == "request-0001"
+    assert certain(arguments)["_request"] == "request-0001"
     assert run_jobs(fresh_database, settings) == ["mail.send"]
     with fresh_database.writing() as session:
         jobs.defer(session, "mail.sweep")

@@ -1,31 +1,34 @@
 """Jobs in this process: with the facts they follow from, in order, again after a failure."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from sqlalchemy import text
 
 from tests.support.jobs import run_and_report, run_jobs
 from voorjebuurt.kernel import clock, jobs
+from voorjebuurt.kernel.db import Database
 from voorjebuurt.kernel.jobs import TASKS, RetryLaterError, Runtime, Task
+from voorjebuurt.settings import Settings
 
 
 @pytest.fixture
-def calls(monkeypatch):
+def calls(monkeypatch: pytest.MonkeyPatch) -> list[Any]:
     """The arguments of every call of the tasks ``test.note``, ``test.fail`` and ``test.later``."""
-    calls = []
+    calls: list[Any] = []
 
-    def note(runtime: Runtime, **arguments):
+    def note(runtime: Runtime, **arguments: Any) -> None:
         calls.append((clock.now(), arguments))
         if arguments.get("chain"):
             with runtime.database.writing() as session:
                 jobs.defer(session, "test.note", number=arguments["chain"])
 
-    def fail(runtime: Runtime):
+    def fail(runtime: Runtime) -> None:
         calls.append("fail")
         raise RuntimeError("broken")
 
-    def later(runtime: Runtime):
+    def later(runtime: Runtime) -> None:
         calls.append("later")
         raise RetryLaterError("busy", seconds=600)
 
@@ -34,7 +37,9 @@ def calls(monkeypatch):
     return calls
 
 
-def test_a_job_exists_only_when_its_transaction_commits(fresh_database, settings, calls):
+def test_a_job_exists_only_when_its_transaction_commits(
+    fresh_database: Database, settings: Settings, calls: list[Any]
+) -> None:
     with pytest.raises(ValueError, match="no"), fresh_database.writing() as session:
         jobs.defer(session, "test.note", number=1)
         raise ValueError("no")
@@ -45,15 +50,17 @@ def test_a_job_exists_only_when_its_transaction_commits(fresh_database, settings
     assert [arguments for _, arguments in calls] == [{"number": 2}]
 
 
-def test_what_a_job_defers_runs_too(fresh_database, settings, calls):
+def test_what_a_job_defers_runs_too(
+    fresh_database: Database, settings: Settings, calls: list[Any]
+) -> None:
     with fresh_database.writing() as session:
         jobs.defer(session, "test.note", chain=7)
     assert run_jobs(fresh_database, settings) == ["test.note", "test.note"]
 
 
 def test_a_job_for_later_waits_for_its_moment_and_sees_the_moved_clock(
-    fresh_database, settings, calls
-):
+    fresh_database: Database, settings: Settings, calls: list[Any]
+) -> None:
     tomorrow = clock.now() + timedelta(days=1)
     with fresh_database.writing() as session:
         jobs.defer(session, "test.note", at=tomorrow, number=3)
@@ -63,14 +70,18 @@ def test_a_job_for_later_waits_for_its_moment_and_sees_the_moved_clock(
     assert calls == [(tomorrow, {"number": 3})]
 
 
-def test_a_queueing_lock_lets_one_wait_and_leaves_the_transaction_whole(fresh_database, settings):
+def test_a_queueing_lock_lets_one_wait_and_leaves_the_transaction_whole(
+    fresh_database: Database, settings: Settings
+) -> None:
     with fresh_database.writing() as session:
         assert jobs.defer(session, "mail.sweep", queueing_lock="one")
         assert not jobs.defer(session, "mail.sweep", queueing_lock="one")
         assert session.execute(text("SELECT count(*) FROM procrastinate_jobs")).scalar() == 1
 
 
-def test_a_failed_job_is_tried_again_and_then_raises_an_alert(fresh_database, settings, calls):
+def test_a_failed_job_is_tried_again_and_then_raises_an_alert(
+    fresh_database: Database, settings: Settings, calls: list[Any]
+) -> None:
     with fresh_database.writing() as session:
         jobs.defer(session, "test.fail")
     with pytest.raises(RuntimeError, match="broken"):
@@ -86,7 +97,9 @@ def test_a_failed_job_is_tried_again_and_then_raises_an_alert(fresh_database, se
     assert calls == ["fail", "fail"]
 
 
-def test_asked_to_come_back_later_is_no_failure(fresh_database, settings, calls):
+def test_asked_to_come_back_later_is_no_failure(
+    fresh_database: Database, settings: Settings, calls: list[Any]
+) -> None:
     with fresh_database.writing() as session:
         jobs.defer(session, "test.later")
     [first] = run_and_report(fresh_database, settings)
@@ -100,7 +113,9 @@ def test_asked_to_come_back_later_is_no_failure(fresh_database, settings, calls)
         assert session.execute(text("SELECT count(*) FROM alerts")).scalar() == 0
 
 
-def test_little_work_takes_little_time(fresh_database, settings, calls):
+def test_little_work_takes_little_time(
+    fresh_database: Database, settings: Settings, calls: list[Any]
+) -> None:
     with fresh_database.writing() as session:
         for number in range(5):
             jobs.defer(session, "test.note", number=number)

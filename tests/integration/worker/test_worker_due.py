@@ -1,39 +1,45 @@
 """Letting a moment come: ``run_due`` and the command ``voorjebuurt due``."""
 
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any, NamedTuple
 
 import pytest
-from click.testing import CliRunner
+from click.testing import CliRunner, Result
 from sqlalchemy import text
 
+from tests.support.sandbox_process import SandboxProcess
 from voorjebuurt.kernel import clock, jobs
+from voorjebuurt.kernel.db import Database
 from voorjebuurt.kernel.jobs import QUEUE, TASKS, Runtime, Task
 from voorjebuurt.local.cli.due import command
+from voorjebuurt.settings import Settings
 from voorjebuurt.worker.due import run_due
 
 AT = datetime(2027, 1, 31, 11, 0, tzinfo=UTC)
 
 
 @pytest.fixture
-def world(monkeypatch):
+def world(monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, datetime]]:
     """Only two tasks exist: a sweep that finds one thing to do, once, and the job that does it."""
-    deeds = []
+    deeds: list[tuple[str, datetime]] = []
 
-    def sweep(runtime: Runtime):
+    def sweep(runtime: Runtime) -> None:
         with runtime.database.writing() as session:
             if clock.now() >= AT and "close" not in [name for name, _ in deeds]:
                 jobs.defer(session, "test.close", number=1)
         deeds.append(("sweep", clock.now()))
 
-    def close(runtime: Runtime, number: int):
+    def close(runtime: Runtime, number: int) -> None:
         deeds.append(("close", clock.now()))
         with runtime.database.writing() as session:
             jobs.defer(session, "test.remind", at=clock.now() + timedelta(days=3))
 
-    def fail(runtime: Runtime):
+    def fail(runtime: Runtime) -> None:
         raise RuntimeError("broken")
 
-    def remind(runtime: Runtime):
+    def remind(runtime: Runtime) -> None:
         deeds.append(("remind", clock.now()))
 
     for name in list(TASKS):
@@ -44,20 +50,33 @@ def world(monkeypatch):
     return deeds
 
 
-def waiting(database):
+class Waiting(NamedTuple):
+    """A job that was not begun."""
+
+    task_name: str
+    queue_name: str
+    scheduled_at: datetime
+
+
+def waiting(database: Database) -> list[Waiting]:
     with database.reading() as session:
         statement = "SELECT task_name, queue_name, scheduled_at FROM procrastinate_jobs"
-        return session.execute(text(f"{statement} WHERE status = 'todo' ORDER BY id")).all()
+        rows = session.execute(text(f"{statement} WHERE status = 'todo' ORDER BY id"))
+        return [Waiting(*row) for row in rows]
 
 
-def test_sweeps_and_what_follows_from_them_run_at_that_moment(fresh_database, settings, world):
+def test_sweeps_and_what_follows_from_them_run_at_that_moment(
+    fresh_database: Database, settings: Settings, world: list[tuple[str, datetime]]
+) -> None:
     ran = run_due(Runtime(fresh_database, settings), AT)
     assert [job.what for job in ran] == ["test.sweep()", "test.close(number=1)"]
     assert {moment for _, moment in world} == {AT}
     assert [name for name, _ in world] == ["sweep", "close", "sweep"]
 
 
-def test_what_is_planned_for_later_stays_planned(fresh_database, settings, world):
+def test_what_is_planned_for_later_stays_planned(
+    fresh_database: Database, settings: Settings, world: list[tuple[str, datetime]]
+) -> None:
     run_due(Runtime(fresh_database, settings), AT)
     assert waiting(fresh_database) == [("test.remind", QUEUE, AT + timedelta(days=3))]
     ran = run_due(Runtime(fresh_database, settings), AT + timedelta(days=3))
@@ -65,8 +84,8 @@ def test_what_is_planned_for_later_stays_planned(fresh_database, settings, world
 
 
 def test_jobs_that_waited_already_are_taken_along_and_the_rest_is_left(
-    fresh_database, settings, world
-):
+    fresh_database: Database, settings: Settings, world: list[tuple[str, datetime]]
+) -> None:
     with fresh_database.writing() as session:
         jobs.defer(session, "test.remind", at=AT - timedelta(hours=1))
         jobs.defer(session, "test.remind", at=AT + timedelta(hours=1))
@@ -75,7 +94,9 @@ def test_jobs_that_waited_already_are_taken_along_and_the_rest_is_left(
     assert [job.scheduled_at for job in waiting(fresh_database)] == [AT + timedelta(hours=1)]
 
 
-def test_a_worker_leaves_jobs_of_a_moved_clock_alone(fresh_database, settings, world):
+def test_a_worker_leaves_jobs_of_a_moved_clock_alone(
+    fresh_database: Database, settings: Settings, world: list[tuple[str, datetime]]
+) -> None:
     with clock.at(AT), fresh_database.writing() as session:
         jobs.defer(session, "test.remind")
     with fresh_database.reading() as session:
@@ -83,7 +104,9 @@ def test_a_worker_leaves_jobs_of_a_moved_clock_alone(fresh_database, settings, w
     assert queue != QUEUE
 
 
-def test_a_failure_is_told_and_tried_again_soon_in_the_present(fresh_database, settings, world):
+def test_a_failure_is_told_and_tried_again_soon_in_the_present(
+    fresh_database: Database, settings: Settings, world: list[tuple[str, datetime]]
+) -> None:
     with fresh_database.writing() as session:
         jobs.defer(session, "test.fail")
     ran = run_due(Runtime(fresh_database, settings), AT)
@@ -95,10 +118,10 @@ def test_a_failure_is_told_and_tried_again_soon_in_the_present(fresh_database, s
 
 
 @pytest.fixture
-def run(fresh_database_url, tmp_path):
+def run(fresh_database_url: str, tmp_path: Path) -> Callable[..., Result]:
     """Runs the command against this test's database, as in ``make run``."""
 
-    def invoke(*arguments, **environment):
+    def invoke(*arguments: str, **environment: Any) -> Result:
         variables = {
             "VJB_ENV": "test",
             "VJB_HOME": str(tmp_path),
@@ -112,14 +135,18 @@ def run(fresh_database_url, tmp_path):
     return invoke
 
 
-def test_the_command_tells_what_was_done(run, world):
+def test_the_command_tells_what_was_done(
+    run: Callable[..., Result], world: list[tuple[str, datetime]]
+) -> None:
     result = run("--at", "2027-01-31T12:00+01:00")
     assert result.exit_code == 0, result.output
     assert "1 × test.close" in result.output
     assert world[0] == ("sweep", AT)
 
 
-def test_the_command_fails_when_a_job_fails(run, fresh_database, world):
+def test_the_command_fails_when_a_job_fails(
+    run: Callable[..., Result], fresh_database: Database, world: list[tuple[str, datetime]]
+) -> None:
     with fresh_database.writing() as session:
         jobs.defer(session, "test.fail")
     result = run("--at", "2027-01-31T12:00+01:00")
@@ -128,18 +155,25 @@ def test_the_command_fails_when_a_job_fails(run, fresh_database, world):
 
 
 @pytest.mark.parametrize("moment", ["2027-01-31T12:00", "tomorrow", "2027-02-30T12:00+01:00"])
-def test_the_command_wants_a_moment_with_an_offset(run, moment):
+def test_the_command_wants_a_moment_with_an_offset(run: Callable[..., Result], moment: str) -> None:
     assert run("--at", moment).exit_code == 2
 
 
-def test_the_command_is_only_for_the_sandbox(run, world):
+def test_the_command_is_only_for_the_sandbox(
+    run: Callable[..., Result], world: list[tuple[str, datetime]]
+) -> None:
     result = run("--at", "2027-01-31T12:00+01:00", MOLLIE_API_KEY="test_abcdefghijklmnop")
     assert result.exit_code == 1
     assert "only for the payment sandbox" in str(result.exception)
     assert world == []
 
 
-def test_the_sandbox_lives_at_that_moment_too_and_comes_back(run, world, sandbox, monkeypatch):
+def test_the_sandbox_lives_at_that_moment_too_and_comes_back(
+    run: Callable[..., Result],
+    world: list[tuple[str, datetime]],
+    sandbox: SandboxProcess,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     result = run("--at", "2027-01-31T12:00+01:00", VJB_SANDBOX_URL=sandbox.url)
     assert result.exit_code == 0, result.output
     answer = [

@@ -5,6 +5,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
+from tests.support.certain import certain
 from tests.support.factories.cases import decided
 from tests.support.factories.funds import CEILING, INDICATORS, Desk, draft, published, rehearsal_of
 from tests.support.factories.matching import closing_fund
@@ -106,7 +107,7 @@ def fund_values(
 
 def _open_live(session: Session, at: Desk) -> Fund:
     fund = published(session, at, first_come(ALL_OPENED) | {"moment": "live"}, name=LONG_NAME)
-    with clock.at(fund.opens_at):
+    with clock.at(certain(fund.opens_at)):
         open_fund(session, fund_id=fund.id, actor=SYSTEM)
     return fund
 

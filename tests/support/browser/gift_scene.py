@@ -23,7 +23,7 @@ def match_values(
     session: Session, buurt: Neighbourhood, initiator: Person
 ) -> dict[str, tuple[dict[str, Any], ...]]:
     """More to fill into the addresses of pages that show match money."""
-    about = {"municipality": None, "municipality_id": buurt.municipality_id}
+    about: dict[str, Any] = {"municipality": None, "municipality_id": buurt.municipality_id}
     live_fund = open_fund({"ceiling_cents": CEILING}, name=LONG_NAME, **about)
     round_fund = closing_fund(**about)
 

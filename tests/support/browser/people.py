@@ -5,13 +5,14 @@ from datetime import date
 from io import BytesIO
 
 from PIL import Image
+from playwright.sync_api import FilePayload
 
 from tests.support.browser.practice import Visitor
 
-BROKEN_PICTURE = {"name": "boom.jpg", "mimeType": "image/jpeg", "buffer": b"geen foto"}
+BROKEN_PICTURE: FilePayload = {"name": "boom.jpg", "mimeType": "image/jpeg", "buffer": b"geen foto"}
 
 
-def photo() -> dict[str, object]:
+def photo() -> FilePayload:
     """A picture as a phone would send it."""
     data = BytesIO()
     Image.linear_gradient("L").resize((1600, 1200)).convert("RGB").save(data, "JPEG")

@@ -53,12 +53,12 @@ class Practice(World):
         return result.stdout
 
     @contextmanager
-    def worker(self) -> Iterator[None]:
+    def worker(self) -> Iterator[subprocess.Popen[bytes]]:
         """A worker process, as in production."""
         command = [sys.executable, "-m", "voorjebuurt", "worker"]
         process = subprocess.Popen(command, env=self.environment)
         try:
-            yield
+            yield process
         finally:
             process.terminate()
             try:

@@ -90,7 +90,7 @@ def set_scene(session: Session, picture_key: str) -> Scene:
     _dress(session, campaigns, picture_key)
     gifts = _gifts(campaigns)
     payouts = _payouts(session)
-    _talk(session, campaigns["submitted"], people)
+    _talk(session, campaigns[CampaignStatus.SUBMITTED], people)
     cases = set_cases(session, buurt, officer, LONG_TITLES, people["resident"])
     values = {
         **_campaign_values(campaigns),
@@ -99,7 +99,7 @@ def set_scene(session: Session, picture_key: str) -> Scene:
         **rehearsal_values(buurt.municipality_id, LONG_WORD),
         **fund_values(session, people["officer"], buurt),
         **case_values(cases),
-        **applicant_values(cases, campaigns["live"]),
+        **applicant_values(cases, campaigns[CampaignStatus.LIVE]),
         "outbox.show_mail": [{"message_id": _mail(session, LONG_EMAIL)[0].id}],
         "auth.show_link": [{"token": _mail(session, LONG_EMAIL)[1]}, {"token": "x" * 43}],
     }
@@ -132,8 +132,8 @@ def _dress(session: Session, campaigns: dict[Any, Campaign], picture_key: str) -
     live.goal_cents = live.minimum_cents = MILLIONS
     live.budget.append(BudgetLine(position=3, label=LONG_WORD, amount_cents=MILLIONS))
     campaigns["succeeded"].kind = "keep_what_comes"
-    campaigns["submitted"].picture_key = picture_key
-    campaigns["submitted"].picture_alt = "Een plein"
+    campaigns[CampaignStatus.SUBMITTED].picture_key = picture_key
+    campaigns[CampaignStatus.SUBMITTED].picture_alt = "Een plein"
     bare = campaigns["draft"]
     bare.goal_cents = bare.minimum_cents = bare.deadline_on = bare.theme = None
     bare.neighbourhood_id = None

@@ -1,10 +1,11 @@
 """Campaigns in any state."""
 
-from datetime import date, timedelta
+from datetime import timedelta
 
 import factory
 from sqlalchemy.orm import object_session
 
+from tests.support.certain import certain
 from tests.support.factories.base import Factory
 from tests.support.factories.people import LONG_AGO, PersonFactory
 from tests.support.factories.places import NeighbourhoodFactory
@@ -15,7 +16,15 @@ from voorjebuurt.kernel import clock
 NEVER_SUBMITTED = (CampaignStatus.DRAFT,)
 
 
-class CampaignFactory(Factory):
+def _two_lines(row: Campaign, create: bool, value: object, **_: object) -> None:
+    """Two budget lines that make € 1,200 together."""
+    if create:
+        row.budget.append(BudgetLine(position=1, label="Zes bomen", amount_cents=90_000))
+        row.budget.append(BudgetLine(position=2, label="Aarde", amount_cents=30_000))
+        certain(object_session(row)).flush()
+
+
+class CampaignFactory(Factory[Campaign]):
     """A whole pitch of € 1,200; ``CampaignFactory(status="live")`` is one that runs.
 
     Its last day is thirty days from today unless ``deadline_on`` says otherwise.
@@ -44,7 +53,7 @@ class CampaignFactory(Factory):
     leftovers = "Wij kopen er planten van."
     goal_cents = 120_000
     minimum_cents = 100_000
-    deadline_on: date = factory.LazyFunction(lambda: clock.today() + timedelta(days=30))
+    deadline_on = factory.LazyFunction(lambda: clock.today() + timedelta(days=30))
     created_at = LONG_AGO
     submitted_at = factory.LazyAttribute(
         lambda row: None if row.status in NEVER_SUBMITTED else LONG_AGO
@@ -54,10 +63,4 @@ class CampaignFactory(Factory):
         lambda row: clock.end_of_day(row.deadline_on) if row.status in PUBLIC else None
     )
 
-    @factory.post_generation
-    def lines(self, create: bool, value: object, **_: object) -> None:
-        """Two budget lines that make € 1,200 together."""
-        if create:
-            self.budget.append(BudgetLine(position=1, label="Zes bomen", amount_cents=90_000))
-            self.budget.append(BudgetLine(position=2, label="Aarde", amount_cents=30_000))
-            object_session(self).flush()
+    lines = factory.PostGeneration(_two_lines)

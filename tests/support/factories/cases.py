@@ -142,7 +142,11 @@ def decided(
 ) -> Decision:
     """A decision with its snapshot, and its letter when sent; without ``cents`` the award."""
     session = _session(application)
-    proposal = {"number": f"BS-{application.number}-{kind}", "kind": kind, "amount_cents": 0}
+    proposal: dict[str, Any] = {
+        "number": f"BS-{application.number}-{kind}",
+        "kind": kind,
+        "amount_cents": 0,
+    }
     with clock.at(on or clock.now()):
         earlier = read(
             snapshot_of(session, application_id=application.id, proposal=Proposal(**proposal))
@@ -188,7 +192,7 @@ def _decision(application: Application, proposal: Proposal, text: str, status: s
     return row
 
 
-class ClockEventFactory(Factory):
+class ClockEventFactory(Factory[TermEvent]):
     """Something that moved the term of ``application``."""
 
     class Meta:
@@ -199,12 +203,12 @@ class ClockEventFactory(Factory):
     application_id = factory.SelfAttribute("application.id")
     municipality_id = factory.SelfAttribute("application.municipality_id")
     kind = "completion_asked"
-    at: datetime = factory.LazyFunction(clock.now)
+    at = factory.LazyFunction(clock.now)
     until: date | None = None
     reason = ""
 
 
-class AccountingFactory(Factory):
+class AccountingFactory(Factory[Accounting]):
     """What the initiator of ``application`` told about the money."""
 
     class Meta:
@@ -214,7 +218,7 @@ class AccountingFactory(Factory):
     application: Any = None
     application_id = factory.SelfAttribute("application.id")
     municipality_id = factory.SelfAttribute("application.municipality_id")
-    at: datetime = factory.LazyFunction(clock.now)
+    at = factory.LazyFunction(clock.now)
     by = factory.LazyFunction(lambda: PersonFactory().id)
     spent_cents = 100_000
     story = "De bomen staan er."
@@ -222,7 +226,7 @@ class AccountingFactory(Factory):
     receipts: Any = factory.LazyFunction(list)
 
 
-class CaseNoteFactory(Factory):
+class CaseNoteFactory(Factory[CaseNote]):
     """A private note on ``application``."""
 
     class Meta:
@@ -234,7 +238,7 @@ class CaseNoteFactory(Factory):
     municipality_id = factory.SelfAttribute("application.municipality_id")
     author_id = factory.LazyFunction(lambda: PersonFactory().id)
     body = "Gebeld met de initiatiefnemer."
-    at: datetime = factory.LazyFunction(clock.now)
+    at = factory.LazyFunction(clock.now)
 
 
 def _session(row: Any) -> Session:

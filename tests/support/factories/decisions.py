@@ -14,7 +14,7 @@ from voorjebuurt.decisions.models import Decision, Delegation, Objection
 from voorjebuurt.kernel import clock
 
 
-class DecisionFactory(Factory):
+class DecisionFactory(Factory[Decision]):
     """A proposed award of € 100 on ``application``."""
 
     class Meta:
@@ -38,7 +38,7 @@ class DecisionFactory(Factory):
     proposed_by = factory.SelfAttribute("proposer.id")
 
 
-class DelegationFactory(Factory):
+class DelegationFactory(Factory[Delegation]):
     """Somebody stands in for somebody else this week."""
 
     class Meta:
@@ -57,7 +57,7 @@ class DelegationFactory(Factory):
     made_by = factory.SelfAttribute("absent.id")
 
 
-class ObjectionFactory(Factory):
+class ObjectionFactory(Factory[Objection]):
     """An objection in time to ``decision``, that waits for an outcome."""
 
     class Meta:

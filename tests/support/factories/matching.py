@@ -8,6 +8,7 @@ import factory
 from sqlalchemy import select
 from sqlalchemy.orm import Session, object_session
 
+from tests.support.certain import certain
 from tests.support.factories.base import Factory
 from tests.support.factories.campaigns import CampaignFactory
 from tests.support.factories.people import PersonFactory
@@ -42,7 +43,7 @@ def canonical(rules: dict[str, Any]) -> str:
     return jsontext.canonical(jsontext.parse(json.dumps(rules)))
 
 
-class FundFactory(Factory):
+class FundFactory(Factory[Fund]):
     """A live fund in arrears that is open; it has no version and no pot yet (``open_fund`` has).
 
     ``rules`` is a dict of ``matchregel/1``. ``status="draft"`` is one that nobody published.
@@ -65,7 +66,7 @@ class FundFactory(Factory):
     prepaid = False
     stacks = False
     opens_at = OPENING
-    closes_at: datetime = factory.LazyFunction(lambda: clock.now() + timedelta(days=300))
+    closes_at = factory.LazyFunction(lambda: clock.now() + timedelta(days=300))
     draft_rules = factory.LazyAttribute(lambda row: canonical(row.rules))
     created_at = OPENING
     published_at = factory.LazyAttribute(
@@ -73,7 +74,7 @@ class FundFactory(Factory):
     )
 
 
-class FundVersionFactory(Factory):
+class FundVersionFactory(Factory[FundVersion]):
     """The first published version of ``fund``, with its draft's rules."""
 
     class Meta:
@@ -92,7 +93,7 @@ class FundVersionFactory(Factory):
     published_at = OPENING
 
 
-class FundPotFactory(Factory):
+class FundPotFactory(Factory[FundPot]):
     """The pot of ``fund``, untouched, with its draft's ceiling."""
 
     class Meta:
@@ -124,7 +125,18 @@ def closing_fund(rules: dict[str, Any] | None = None, **fields: Any) -> Fund:
     return fund
 
 
-class ApplicationFactory(Factory):
+def _with_match(row: Application, create: bool, value: object, **_: object) -> None:
+    """Its match, which follows the gifts once the application is admitted."""
+    session = object_session(row)
+    if not create or value is False or session is None:
+        return
+    fund = session.get_one(Fund, row.fund_id)
+    open_match(session, application=row, fund=fund, actor=SYSTEM)
+    if row.status not in ("received", "incomplete"):
+        start_match(session, application_id=row.id, actor=SYSTEM)
+
+
+class ApplicationFactory(Factory[Application]):
     """An application of ``campaign`` to ``fund`` with its match; admitted, so that it follows.
 
     ``fund`` must have a version (``open_fund``). A fund that stacks makes it not exclusive.
@@ -145,22 +157,13 @@ class ApplicationFactory(Factory):
     applicant_id = factory.LazyAttribute(
         lambda row: row.campaign.initiator_id or PersonFactory().id
     )
-    received_at: datetime = factory.LazyFunction(clock.now)
+    received_at = factory.LazyFunction(clock.now)
     status = "admitted"
     exclusive = factory.LazyAttribute(lambda row: not row.fund.stacks)
     areas: Any = factory.LazyFunction(dict)
     decide_by = factory.LazyFunction(lambda: clock.today() + timedelta(weeks=8))
 
-    @factory.post_generation
-    def match(self, create: bool, value: object, **_: object) -> None:
-        """Its match, which follows the gifts once the application is admitted."""
-        session = object_session(self)
-        if not create or value is False or session is None:
-            return
-        fund = session.get_one(Fund, self.fund_id)
-        open_match(session, application=self, fund=fund, actor=SYSTEM)
-        if self.status not in ("received", "incomplete"):
-            start_match(session, application_id=self.id, actor=SYSTEM)
+    match = factory.PostGeneration(_with_match)
 
 
 def last_version(fund: Fund) -> FundVersion:
@@ -168,4 +171,4 @@ def last_version(fund: Fund) -> FundVersion:
     session = object_session(fund)
     assert isinstance(session, Session)
     statement = select(FundVersion).where(FundVersion.fund_id == fund.id)
-    return session.scalars(statement.order_by(FundVersion.number.desc())).first()
+    return certain(session.scalars(statement.order_by(FundVersion.number.desc())).first())

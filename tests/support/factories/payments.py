@@ -13,7 +13,7 @@ from voorjebuurt.payments.rules import webhook_url
 THEN = datetime(2026, 2, 1, 10, 0, tzinfo=UTC)
 
 
-class PaymentFactory(Factory):
+class PaymentFactory(Factory[Payment]):
     """An attempt to pay ``pledge``, in any status."""
 
     class Meta:

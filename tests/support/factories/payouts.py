@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from itertools import count
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy.orm import Session
@@ -115,7 +116,7 @@ class Payable:
     bram: Actor
 
 
-def payable_campaign(session: Session, *, cents: int = 90_000, **fields: object) -> Payable:
+def payable_campaign(session: Session, *, cents: int = 90_000, **fields: Any) -> Payable:
     """See ``Payable``; nothing is submitted yet."""
     initiator = person(session)
     row = campaign(session, initiator, **{"status": "succeeded", **fields})

@@ -11,7 +11,7 @@ from voorjebuurt.people.models import Person, RoleGrant
 LONG_AGO = datetime(2026, 1, 5, 9, 0, tzinfo=UTC)
 
 
-class PersonFactory(Factory):
+class PersonFactory(Factory[Person]):
     """Somebody with an address of their own."""
 
     class Meta:
@@ -24,7 +24,7 @@ class PersonFactory(Factory):
     verified_at = LONG_AGO
 
 
-class RoleGrantFactory(Factory):
+class RoleGrantFactory(Factory[RoleGrant]):
     """A role somebody has now."""
 
     class Meta:

@@ -15,7 +15,7 @@ from voorjebuurt.places.models import (
 )
 
 
-class MunicipalityFactory(Factory):
+class MunicipalityFactory(Factory[Municipality]):
     """A municipality with a code of its own."""
 
     class Meta:
@@ -26,7 +26,7 @@ class MunicipalityFactory(Factory):
     name = factory.Sequence(lambda number: f"Gemeente {number}")
 
 
-class NeighbourhoodFactory(Factory):
+class NeighbourhoodFactory(Factory[Neighbourhood]):
     """A buurt of a municipality."""
 
     class Meta:
@@ -42,7 +42,7 @@ class NeighbourhoodFactory(Factory):
     name = factory.Sequence(lambda number: f"Buurt {number}")
 
 
-class PlaceImportFactory(Factory):
+class PlaceImportFactory(Factory[PlaceImport]):
     """A finished import of key figures; each later one is finished a minute later."""
 
     class Meta:
@@ -61,7 +61,7 @@ class PlaceImportFactory(Factory):
     )
 
 
-class AreaFigureFactory(Factory):
+class AreaFigureFactory(Factory[AreaFigure]):
     """A figure of an area, from an import of its own unless told otherwise."""
 
     class Meta:
@@ -75,7 +75,7 @@ class AreaFigureFactory(Factory):
     value = Decimal("12.5")
 
 
-class AddressAreaFactory(Factory):
+class AddressAreaFactory(Factory[AddressArea]):
     """An address in a buurt, from an import of its own unless told otherwise."""
 
     class Meta:

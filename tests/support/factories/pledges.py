@@ -10,7 +10,7 @@ from voorjebuurt.kernel.ids import new_token
 from voorjebuurt.pledges.models import Pledge
 
 
-class PledgeFactory(Factory):
+class PledgeFactory(Factory[Pledge]):
     """A booked gift of € 25 by somebody who shows their name."""
 
     class Meta:

@@ -14,7 +14,7 @@ from voorjebuurt.rulebook.values import jsontext
 FACTS = json.dumps(facts())
 
 
-class RehearsalFactory(Factory):
+class RehearsalFactory(Factory[Rehearsal]):
     """A rehearsal that is done: a fund's rules beside plain first-come, on four campaigns."""
 
     class Meta:

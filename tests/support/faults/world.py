@@ -9,9 +9,11 @@ import socket
 import subprocess
 import sys
 import threading
+from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
+from subprocess import Popen
 from typing import Any
 from uuid import UUID
 
@@ -130,7 +132,7 @@ class World:
             return bool(session.scalar(_BUSY))
 
     @contextmanager
-    def worker(self):
+    def worker(self) -> Iterator[Popen[bytes]]:
         """A real worker process."""
         settings = self.settings
         environment = environment_of(settings.home, settings.port, *self._addresses())
@@ -183,7 +185,7 @@ def world_settings(home: Path, port: int, database_url: str, sandbox_url: str) -
 
 
 @contextmanager
-def served(app: Flask, settings: Settings):
+def served(app: Flask, settings: Settings) -> Iterator[None]:
     """The site, in a thread, on the port of its settings."""
     server = make_server("127.0.0.1", settings.port, app, threaded=True)
     thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02})

@@ -77,6 +77,13 @@ def test_nothing_is_told_about_the_maker(storage: FolderStorage) -> None:
         assert b"Rozenstraat" not in file
 
 
+def colour(image: Image.Image, at: tuple[int, int]) -> tuple[int, ...]:
+    """Red, green and blue of a pixel."""
+    pixel = image.getpixel(at)
+    assert isinstance(pixel, tuple)
+    return pixel
+
+
 def test_a_picture_on_its_side_is_turned_upright(storage: FolderStorage) -> None:
     exif = Image.Exif()
     exif[0x0112] = 6  # the camera was turned: the left of the file is the top of the scene
@@ -85,7 +92,7 @@ def test_a_picture_on_its_side_is_turned_upright(storage: FolderStorage) -> None
 
     image = opened(storage, f"{key}-1200.jpg").convert("RGB")
     assert image.size == (1200, 1600)
-    top, bottom = image.getpixel((600, 100)), image.getpixel((600, 1500))
+    top, bottom = colour(image, (600, 100)), colour(image, (600, 1500))
     assert top[0] > 200 > top[2]  # red
     assert bottom[2] > 200 > bottom[0]  # blue
 
@@ -118,7 +125,7 @@ def test_print_colours_become_screen_colours(storage: FolderStorage) -> None:
         storage, encoded(Image.new("CMYK", (500, 400), (0, 255, 255, 0))), max_bytes=MAX_BYTES
     )
 
-    red = opened(storage, f"{key}-500.jpg").convert("RGB").getpixel((10, 10))
+    red = colour(opened(storage, f"{key}-500.jpg").convert("RGB"), (10, 10))
     assert red[0] > 200 > red[1]
 
 

@@ -2,9 +2,11 @@
 
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
+from typing import Any
 
 import pytest
 
+from tests.support.certain import certain
 from voorjebuurt.campaigns.rules import (
     CAMPAIGN_TRANSITIONS,
     PUBLIC,
@@ -75,7 +77,7 @@ def test_a_whole_pitch_has_no_gaps() -> None:
     ],
 )
 def test_a_gap_names_its_step_and_field(
-    change: dict[str, object], step: Step, name: str, code: str
+    change: dict[str, Any], step: Step, name: str, code: str
 ) -> None:
     (gap,) = gaps(replace(WHOLE, **change), BOUNDS, today=TODAY)
 
@@ -172,6 +174,6 @@ def test_a_live_campaign_takes_no_gifts_after_its_deadline_or_while_it_is_stoppe
     before, after = datetime(2026, 11, 30, tzinfo=UTC), OPEN["closes_at"]
     live = CampaignStatus.LIVE
     on_hold = {**OPEN, "stopped_at": before}
-    assert why_no_gifts(live, **OPEN, now=after) == "campaign_deadline_passed"
+    assert why_no_gifts(live, **OPEN, now=certain(after)) == "campaign_deadline_passed"
     assert why_no_gifts(live, **on_hold, now=before) == "campaign_pledges_stopped"
-    assert why_no_gifts(live, **on_hold, now=after) == "campaign_deadline_passed"
+    assert why_no_gifts(live, **on_hold, now=certain(after)) == "campaign_deadline_passed"

@@ -35,7 +35,7 @@ CENTS = st.integers(min_value=0, max_value=money.MAX_CENTS)
         ("12,505", 1_250_500),
     ],
 )
-def test_what_people_type(words, cents):
+def test_what_people_type(words: str, cents: int) -> None:
     assert money.parse_typed(words) == cents
 
 
@@ -74,26 +74,26 @@ def test_what_people_type(words, cents):
         "9" * 400,
     ],
 )
-def test_what_is_no_amount(words):
+def test_what_is_no_amount(words: str) -> None:
     with pytest.raises(ValueError, match="amount"):
         money.parse_typed(words)
 
 
 @given(CENTS)
-def test_the_provider_gets_back_what_it_was_told(cents):
+def test_the_provider_gets_back_what_it_was_told(cents: int) -> None:
     assert money.from_provider(money.to_provider(cents)) == cents
     assert money.from_provider(f"-{money.to_provider(cents)}") == -cents
 
 
 @given(CENTS.filter(lambda cents: cents < 10**12))
-def test_what_we_show_can_be_typed(cents):
+def test_what_we_show_can_be_typed(cents: int) -> None:
     words = text.euro(cents, "nl")
     assert money.parse_typed(words) == cents
     assert money.parse_typed(text.euro(cents, "en")) == cents
 
 
 @given(st.text(max_size=20))
-def test_anything_typed_is_an_amount_or_refused(words):
+def test_anything_typed_is_an_amount_or_refused(words: str) -> None:
     try:
         cents = money.parse_typed(words)
     except ValueError:
@@ -104,6 +104,6 @@ def test_anything_typed_is_an_amount_or_refused(words):
 @pytest.mark.parametrize(
     "value", ["", "10", "10.0", "10.000", "10,00", "1.000.00", " 10.00", "10.00\n", "+1.00", "١.٠٠"]
 )
-def test_a_provider_that_writes_otherwise_is_refused(value):
+def test_a_provider_that_writes_otherwise_is_refused(value: str) -> None:
     with pytest.raises(ValueError, match="provider"):
         money.from_provider(value)

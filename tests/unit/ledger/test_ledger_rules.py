@@ -1,5 +1,7 @@
 """The form of a posting, without a database."""
 
+from collections.abc import Callable
+from random import Random
 from uuid import UUID
 
 import pytest
@@ -60,7 +62,9 @@ def test_merged_is_in_the_order_of_codes_and_has_no_zeros(lines: list[Entry]) ->
 
 
 @given(st.lists(entries, min_size=1, max_size=8), st.randoms())
-def test_the_order_in_which_lines_are_given_does_not_matter(lines: list[Entry], random) -> None:
+def test_the_order_in_which_lines_are_given_does_not_matter(
+    lines: list[Entry], random: Random
+) -> None:
     lines = [*balanced(lines), debit(PROVIDER, 7), credit(BANK, 7)]
     other_order = list(lines)
     random.shuffle(other_order)
@@ -85,7 +89,7 @@ def test_debit_and_credit_differ_in_sign() -> None:
 
 
 @pytest.mark.parametrize("side", [debit, credit])
-def test_a_negative_side_is_refused(side) -> None:
+def test_a_negative_side_is_refused(side: Callable[[AccountName, int], Entry]) -> None:
     with pytest.raises(ValueError, match="not negative"):
         side(PROVIDER, -1)
 

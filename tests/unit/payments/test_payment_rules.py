@@ -3,6 +3,7 @@
 import pytest
 
 from voorjebuurt.kernel.errors import TransitionError
+from voorjebuurt.kernel.transitions import Transitions
 from voorjebuurt.payments.rules import (
     PAYMENT_TRANSITIONS,
     REFUND_TRANSITIONS,
@@ -36,18 +37,18 @@ REFUNDS_REFUSED = {
 }
 
 
-def pairs(table):
+def pairs(table: dict[str, str]) -> list[tuple[str, str]]:
     return sorted((state, action) for action, states in table.items() for state in states.split())
 
 
 @pytest.mark.parametrize(("state", "action"), pairs(PAYMENTS_REFUSED))
-def test_a_refused_transition_of_a_payment(state, action):
+def test_a_refused_transition_of_a_payment(state: str, action: str) -> None:
     with pytest.raises(TransitionError) as error:
         PAYMENT_TRANSITIONS.after(PaymentStatus(state), action)
     assert error.value.values == {"state": state, "action": action}
 
 
-def test_no_other_transition_of_a_payment_is_refused():
+def test_no_other_transition_of_a_payment_is_refused() -> None:
     illegal = {
         (state.value, action) for state, action in PAYMENT_TRANSITIONS.refused(PaymentStatus)
     }
@@ -55,29 +56,31 @@ def test_no_other_transition_of_a_payment_is_refused():
 
 
 @pytest.mark.parametrize(("state", "action"), pairs(REFUNDS_REFUSED))
-def test_a_refused_transition_of_a_refund(state, action):
+def test_a_refused_transition_of_a_refund(state: str, action: str) -> None:
     with pytest.raises(TransitionError):
         REFUND_TRANSITIONS.after(RefundStatus(state), action)
 
 
-def test_no_other_transition_of_a_refund_is_refused():
+def test_no_other_transition_of_a_refund_is_refused() -> None:
     illegal = {(state.value, action) for state, action in REFUND_TRANSITIONS.refused(RefundStatus)}
     assert illegal == set(pairs(REFUNDS_REFUSED))
 
 
 @pytest.mark.parametrize("transitions", [PAYMENT_TRANSITIONS, REFUND_TRANSITIONS])
-def test_an_action_leads_to_the_state_of_its_name(transitions):
+def test_an_action_leads_to_the_state_of_its_name(
+    transitions: Transitions[PaymentStatus] | Transitions[RefundStatus],
+) -> None:
     assert {action: to.value for action, (_, to) in transitions.table.items()} == {
         action: action for action in transitions.table
     }
 
 
-def test_every_state_but_paid_is_undecided_or_ended_unpaid():
+def test_every_state_but_paid_is_undecided_or_ended_unpaid() -> None:
     assert set(PaymentStatus) == UNDECIDED | UNPAID_FINAL | {PaymentStatus.PAID}
     assert not UNDECIDED & UNPAID_FINAL
 
 
-def test_the_address_of_a_webhook_names_its_provider():
+def test_the_address_of_a_webhook_names_its_provider() -> None:
     address = webhook_url("https://site.example/part", provider="mollie", token="t" * 43)
     assert address == f"https://site.example/part/hooks/mollie/{'t' * 43}"
     assert provider_of(address) == "mollie"

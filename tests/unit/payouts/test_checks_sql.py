@@ -2,8 +2,7 @@
 
 import re
 
-from sqlalchemy import select
-from sqlalchemy.dialects import postgresql
+from sqlalchemy import create_engine, select
 
 from voorjebuurt.payments.models import Payment
 from voorjebuurt.payouts.checks import _unbooked_chargeback
@@ -12,7 +11,7 @@ from voorjebuurt.payouts.checks import _unbooked_chargeback
 def test_a_chargeback_is_held_against_its_own_payment_only() -> None:
     """The payment of the query around is meant; another provider may use the same number."""
     statement = select(Payment.id).where(_unbooked_chargeback)
-    sql = str(statement.compile(dialect=postgresql.dialect()))
+    sql = str(statement.compile(dialect=create_engine("postgresql+psycopg://").dialect))
     tables = [re.split(r"\s*,\s*", each) for each in re.findall(r"FROM ([\w, ]+?)\s*\n?WHERE", sql)]
     assert sorted(map(sorted, tables)) == [
         ["chargebacks"],

@@ -2,6 +2,7 @@
 
 import io
 import zipfile
+from io import BytesIO
 
 import pytest
 
@@ -21,7 +22,7 @@ from voorjebuurt.places.files.faults import FileFaultError, fault_text
 from voorjebuurt.places.files.opening import open_file
 
 
-def refusal(file, vintage=2024):
+def refusal(file: BytesIO, vintage: int = 2024) -> tuple[str, int | None]:
     with pytest.raises(FileFaultError) as error:
         list(open_file(file, LIMITS).records(vintage=vintage))
     texts = [fault_text(error.value.as_json(), language) for language in ("nl", "en")]
@@ -29,7 +30,7 @@ def refusal(file, vintage=2024):
     return error.value.code, error.value.line
 
 
-def changed(text, old, new):
+def changed(text: str, old: str, new: str) -> BytesIO:
     assert old in text
     return stream(text.replace(old, new))
 
@@ -88,35 +89,35 @@ def changed(text, old, new):
         (io.BytesIO(workbook(*KWB_ROWS).getvalue()[:-300]), "workbook_broken", None),
     ],
 )
-def test_a_broken_file_is_refused_with_the_line(file, code, line):
+def test_a_broken_file_is_refused_with_the_line(file: BytesIO, code: str, line: int | None) -> None:
     assert refusal(file) == (code, line)
 
 
-def test_a_score_that_can_not_be():
+def test_a_score_that_can_not_be() -> None:
     wrong = changed(SES, '"  -0.100"', '"  -9.100"')
     assert refusal(wrong, vintage=2019) == ("out_of_range", 3)
 
 
-def test_a_zip_that_is_no_workbook_is_to_be_unpacked():
+def test_a_zip_that_is_no_workbook_is_to_be_unpacked() -> None:
     file = io.BytesIO()
     with zipfile.ZipFile(file, "w") as archive:
         archive.writestr("pc6hnr20240801_gwb.csv", ADDRESSES)
     assert refusal(file) == ("file_is_zip", None)
 
 
-def test_letters_in_a_number_of_a_workbook():
+def test_letters_in_a_number_of_a_workbook() -> None:
     wrong = [*KWB_ROWS[:2], [*KWB_ROWS[2][:7], "84oo", *KWB_ROWS[2][8:]]]
     assert refusal(workbook(*wrong)) == ("not_a_number", 5)
 
 
-def test_addresses_may_be_larger_than_other_files():
+def test_addresses_may_be_larger_than_other_files() -> None:
     lines = ["PC6;Huisnummer;Buurt2024;Wijk2024;Gemeente2024"]
     lines += [f"7701AB;{number};77010001;770100;7701" for number in range(1, 8000)]
     place_file = open_file(stream("\n".join(lines) + "\n"), LIMITS)
     assert len(list(place_file.records(vintage=2024))) == 7999
 
 
-def test_the_message_names_line_column_and_what_was_expected():
+def test_the_message_names_line_column_and_what_was_expected() -> None:
     with pytest.raises(FileFaultError) as error:
         list(open_file(changed(STATLINE, "18,4", "18,4x"), LIMITS).records(vintage=2024))
     fault = error.value.as_json()
@@ -127,14 +128,14 @@ def test_the_message_names_line_column_and_what_was_expected():
     assert fault_text(fault, "en").startswith("Line 3: ")
 
 
-def test_what_a_file_holds_is_shown_short_and_without_control_characters():
+def test_what_a_file_holds_is_shown_short_and_without_control_characters() -> None:
     with pytest.raises(FileFaultError) as error:
         file = changed(STATLINE, "18,4", "\x1b[31m" + "9" * 400)
         list(open_file(file, LIMITS).records(vintage=2024))
     assert error.value.values["found"] == "�[31m" + "9" * 35 + "…"
 
 
-def test_every_refusal_has_a_text_in_both_languages():
+def test_every_refusal_has_a_text_in_both_languages() -> None:
     dutch, english = (catalogue(language) for language in ("nl", "en"))
     codes = dutch.keys("file fault")
     assert codes == english.keys("file fault")

@@ -11,7 +11,7 @@ CODES = st.from_regex(r"\A(GM[0-9]{4}|WK[0-9]{4}[0-9A-Z]{2}|BU[0-9]{4}[0-9A-Z]{4
 
 
 @given(CODES)
-def test_areas_nest_up_to_their_municipality(code):
+def test_areas_nest_up_to_their_municipality(code: str) -> None:
     assert rules.is_area_code(code)
     chain = [code]
     while parent := rules.parent_of(chain[-1]):
@@ -22,7 +22,7 @@ def test_areas_nest_up_to_their_municipality(code):
 
 
 @pytest.mark.parametrize("text", ["", "BU0363", "WK03630", "GM363", "bu0363AA01", "BU0363AA0１"])
-def test_what_is_no_code(text):
+def test_what_is_no_code(text: str) -> None:
     assert not rules.is_area_code(text)
 
 
@@ -30,7 +30,7 @@ def test_what_is_no_code(text):
     ("text", "postcode"),
     [("1011AB", "1011AB"), (" 1011 ab ", "1011AB"), ("1011  AB", None), ("0111AB", None)],
 )
-def test_postcodes_as_people_type_them(text, postcode):
+def test_postcodes_as_people_type_them(text: str, postcode: str | None) -> None:
     assert rules.normal_postcode(text) == postcode
 
 
@@ -46,7 +46,7 @@ def test_postcodes_as_people_type_them(text, postcode):
         ("123456", None),
     ],
 )
-def test_house_numbers_as_people_type_them(text, number):
+def test_house_numbers_as_people_type_them(text: str, number: int | None) -> None:
     assert rules.house_number(text) == number
 
 
@@ -59,6 +59,6 @@ def test_house_numbers_as_people_type_them(text, number):
         (ImportStatus.RUNNING, "roll_back"),
     ],
 )
-def test_transitions_of_an_import_that_are_refused(state, action):
+def test_transitions_of_an_import_that_are_refused(state: ImportStatus, action: str) -> None:
     assert (state, action) in IMPORTS.refused(ImportStatus)
     assert len(IMPORTS.refused(ImportStatus)) == 10

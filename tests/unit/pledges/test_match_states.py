@@ -19,11 +19,11 @@ PAIRS = sorted((state, action) for action, states in ILLEGAL.items() for state i
 
 
 @pytest.mark.parametrize(("state", "action"), PAIRS)
-def test_a_refused_transition_of_a_match(state, action):
+def test_a_refused_transition_of_a_match(state: str, action: str) -> None:
     with pytest.raises(TransitionError):
         MATCH_TRANSITIONS.after(MatchStatus(state), action)
 
 
-def test_no_other_transition_of_a_match_is_refused():
+def test_no_other_transition_of_a_match_is_refused() -> None:
     illegal = {(state.value, action) for state, action in MATCH_TRANSITIONS.refused(MatchStatus)}
     assert illegal == set(PAIRS)

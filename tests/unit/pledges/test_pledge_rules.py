@@ -29,34 +29,38 @@ PAIRS = sorted((state, action) for action, states in ILLEGAL.items() for state i
 
 
 @pytest.mark.parametrize(("state", "action"), PAIRS)
-def test_a_refused_transition(state, action):
+def test_a_refused_transition(state: str, action: str) -> None:
     with pytest.raises(TransitionError):
         PLEDGE_TRANSITIONS.after(PledgeStatus(state), action)
 
 
-def test_no_other_transition_is_refused():
+def test_no_other_transition_is_refused() -> None:
     illegal = {(state.value, action) for state, action in PLEDGE_TRANSITIONS.refused(PledgeStatus)}
     assert illegal == set(PAIRS)
 
 
-def reason(pledge=PledgeStatus.OPEN, campaign=CampaignStatus.LIVE, paid_at=CLOSES):
+def reason(
+    pledge: PledgeStatus = PledgeStatus.OPEN,
+    campaign: CampaignStatus = CampaignStatus.LIVE,
+    paid_at: datetime = CLOSES,
+) -> RefundReason | None:
     return reason_to_return(pledge=pledge, campaign=campaign, paid_at=paid_at, closes_at=CLOSES)
 
 
 @pytest.mark.parametrize("campaign", sorted(PUBLIC - REFUNDING))
-def test_the_moment_of_paying_decides(campaign):
+def test_the_moment_of_paying_decides(campaign: CampaignStatus) -> None:
     assert reason(campaign=campaign, paid_at=CLOSES - timedelta(microseconds=1)) is None
     assert reason(campaign=campaign, paid_at=CLOSES) is RefundReason.LATE
 
 
 @pytest.mark.parametrize("campaign", sorted(PUBLIC))
 @pytest.mark.parametrize("pledge", sorted(set(PledgeStatus) - {PledgeStatus.OPEN}))
-def test_a_second_payment_never_counts(pledge, campaign):
+def test_a_second_payment_never_counts(pledge: PledgeStatus, campaign: CampaignStatus) -> None:
     for paid_at in (CLOSES, CLOSES - timedelta(days=1)):
         assert reason(pledge, campaign, paid_at) is RefundReason.PAID_TWICE
 
 
-def test_a_campaign_that_is_over_pays_back():
+def test_a_campaign_that_is_over_pays_back() -> None:
     in_time = CLOSES - timedelta(days=1)
     assert reason(campaign=CampaignStatus.FAILED, paid_at=in_time) is RefundReason.CAMPAIGN_FAILED
     refund_reason = reason(campaign=CampaignStatus.CANCELLED, paid_at=in_time)
@@ -68,7 +72,9 @@ def test_a_campaign_that_is_over_pays_back():
 
 @pytest.mark.parametrize("pledge", sorted(set(PledgeStatus) - {PledgeStatus.OPEN}))
 @pytest.mark.parametrize("payment", [None, *PaymentStatus])
-def test_after_the_booking_the_pledge_speaks(pledge, payment):
+def test_after_the_booking_the_pledge_speaks(
+    pledge: PledgeStatus, payment: PaymentStatus | None
+) -> None:
     assert gift_state(pledge, payment, None) == GiftState(pledge.value)
 
 
@@ -87,11 +93,11 @@ def test_after_the_booking_the_pledge_speaks(pledge, payment):
         ("abandoned", "expired"),
     ],
 )
-def test_before_the_booking_the_payment_speaks(payment, state):
+def test_before_the_booking_the_payment_speaks(payment: str | None, state: str) -> None:
     status = PaymentStatus(payment) if payment else None
     assert gift_state(PledgeStatus.OPEN, status, None) == GiftState(state)
 
 
 @pytest.mark.parametrize("booked_as", ["suspense", "ignored"])
-def test_money_that_nothing_explains_is_looked_at(booked_as):
+def test_money_that_nothing_explains_is_looked_at(booked_as: str) -> None:
     assert gift_state(PledgeStatus.OPEN, PaymentStatus.PAID, booked_as) is GiftState.CHECKING

@@ -123,7 +123,7 @@ def reasons_of(outcome: Any, key: str, language: str) -> list[str]:
 def test_a_further_base_is_read_with_its_faults() -> None:
     ruleset = read_ruleset(as_read(rules(FLAT)), indicators=INDICATORS)
     assert ruleset.base == FlatAmount(250)
-    nothing = {"applications": []}
+    nothing: dict[str, Any] = {"applications": []}
     wrong = faults(rules({"kind": "flat", "amount_cents": 0, "ratio": 1}), nothing)
     assert [(fault.path, fault.code) for fault in wrong] == [
         ("rules.base.ratio", "unknown_key"),

@@ -39,7 +39,7 @@ def allocator_of(ruleset: Any, facts: Any) -> tuple[Allocator, Any]:
     return Allocator(read_rules, read_facts.applications, equity), read_facts
 
 
-def test_every_gift_reserves_what_its_campaigns_claim_grew_by():
+def test_every_gift_reserves_what_its_campaigns_claim_grew_by() -> None:
     ruleset = live(
         {"kind": "ratio", "ratio": "1/2", "donor_cap_cents": 10000},
         ceiling_cents=9000,
@@ -65,19 +65,19 @@ def test_every_gift_reserves_what_its_campaigns_claim_grew_by():
     assert result["left_cents"] == 0
 
 
-def test_the_order_is_that_of_paid_at_and_not_of_receipt_or_listing():
+def test_the_order_is_that_of_paid_at_and_not_of_receipt_or_listing() -> None:
     early = application("A", gift("a", 60, paid_at=at(9)), received_at="2026-01-01T00:00:00Z")
     late = application("B", gift("b", 60, paid_at=at(1)), received_at="2026-02-01T00:00:00Z")
     assert decide(live(ceiling_cents=100), early, late).awards == {"A": 40, "B": 60}
 
 
-def test_paid_at_compares_as_an_instant():
+def test_paid_at_compares_as_an_instant() -> None:
     first = application("A", gift("a", 60, paid_at="2026-03-01T09:59:59+02:00"))
     second = application("B", gift("b", 60, paid_at="2026-03-01T08:00:00Z"))
     assert decide(live(ceiling_cents=60), second, first).awards == {"A": 60, "B": 0}
 
 
-def test_a_gift_that_is_not_matchable_is_a_step_too_and_may_reach_a_threshold():
+def test_a_gift_that_is_not_matchable_is_a_step_too_and_may_reach_a_threshold() -> None:
     ruleset = live({"kind": "threshold", "min_pct": 50, "award_cents": 700})
     subject = application(
         "A",
@@ -89,22 +89,22 @@ def test_a_gift_that_is_not_matchable_is_a_step_too_and_may_reach_a_threshold():
     assert [step.match_cents for step in result.steps or ()] == [0, 700]
 
 
-def test_a_requirement_that_comes_true_reserves_what_was_waiting():
+def test_a_requirement_that_comes_true_reserves_what_was_waiting() -> None:
     require = [{"field": "donors", "op": ">=", "value": 2, "reason": "samen"}]
     subject = application("A", gift("a", 10, paid_at=at(0)), gift("b", 5, paid_at=at(1)))
     result = decide(live(require=require), subject)
     assert [step.match_cents for step in result.steps or ()] == [0, 15]
 
 
-def test_a_live_fund_without_gifts_has_no_steps():
+def test_a_live_fund_without_gifts_has_no_steps() -> None:
     assert decide(live(), application("A")).as_json()["steps"] == []
 
 
-def test_a_closing_has_no_steps():
+def test_a_closing_has_no_steps() -> None:
     assert "steps" not in decide(rules(), application("A", 5)).as_json()
 
 
-def test_every_gift_needs_a_paid_at_of_its_own():
+def test_every_gift_needs_a_paid_at_of_its_own() -> None:
     first = application("A", gift("a", 1), gift("b", 1, paid_at=at(1)))
     other = application("B", gift("c", 1, paid_at="2026-03-01T08:00:01Z"))
     errors = faults(live(), {"applications": [first, other]})
@@ -127,7 +127,7 @@ def paid(*gifts: Any, ceiling: int = 1000, **more: Any) -> Allocator:
     return allocator
 
 
-def test_a_refund_releases_what_cannot_be_claimed_without_it():
+def test_a_refund_releases_what_cannot_be_claimed_without_it() -> None:
     allocator = paid(gift("a", 100), gift("b", 50))
     step = allocator.refund("A", 0)
     assert (step.application, step.contribution, step.match_cents) == ("A", 0, -100)
@@ -138,7 +138,7 @@ def test_a_refund_releases_what_cannot_be_claimed_without_it():
     assert "paid back" in say(step.reason, "en")
 
 
-def test_a_refund_releases_nothing_while_the_claim_still_covers_what_is_reserved():
+def test_a_refund_releases_nothing_while_the_claim_still_covers_what_is_reserved() -> None:
     allocator = paid(gift("a", 100), gift("b", 50), caps={"project_cents": 50})
     step = allocator.refund("A", 1)
     assert step.match_cents == 0
@@ -147,19 +147,19 @@ def test_a_refund_releases_nothing_while_the_claim_still_covers_what_is_reserved
     assert "blijft gelijk" in say(step.reason, "nl")
 
 
-def test_a_refund_in_an_empty_fund_releases_only_what_was_reserved_too_much():
+def test_a_refund_in_an_empty_fund_releases_only_what_was_reserved_too_much() -> None:
     allocator = paid(gift("a", 100), gift("b", 50), ceiling=120)
     assert allocator.refund("A", 1).match_cents == -20
     assert allocator.reserved["A"] == 100
 
 
-def test_a_refund_never_reserves_more():
+def test_a_refund_never_reserves_more() -> None:
     allocator = paid(gift("a", 100), gift("b", 50), gift("c", 50), ceiling=120)
     assert allocator.refund("A", 2).match_cents == 0, "the claim, 150, is above the 120 reserved"
     assert allocator.reserved["A"] == 120
 
 
-def test_what_is_released_is_there_for_the_next_gift():
+def test_what_is_released_is_there_for_the_next_gift() -> None:
     allocator = paid(gift("a", 100), ceiling=100)
     assert allocator.accept("B", 0, Gift("z", 70)).match_cents == 0
     allocator.refund("A", 0)
@@ -167,14 +167,14 @@ def test_what_is_released_is_there_for_the_next_gift():
     assert allocator.accept("B", 1, Gift("z", 70)).match_cents == 100
 
 
-def test_a_refund_may_undo_a_donor_a_local_donor_and_the_crowd():
+def test_a_refund_may_undo_a_donor_a_local_donor_and_the_crowd() -> None:
     require = [{"field": "donors", "op": ">=", "value": 2, "reason": "samen"}]
     allocator = paid(gift("a", 10), gift("b", 10), gift("b", 10), require=require)
     assert allocator.refund("A", 1).match_cents == -10
     assert allocator.refund("A", 2).match_cents == -20
 
 
-def test_after_the_decision_a_refund_is_an_officers_task():
+def test_after_the_decision_a_refund_is_an_officers_task() -> None:
     allocator = paid(gift("a", 100))
     assert allocator.decide("A") == 100
     step = allocator.refund("A", 0)
@@ -184,7 +184,7 @@ def test_after_the_decision_a_refund_is_an_officers_task():
     assert "ambtenaar" in say(step.reason, "nl")
 
 
-def test_after_the_decision_a_gift_earns_nothing():
+def test_after_the_decision_a_gift_earns_nothing() -> None:
     allocator = paid(gift("a", 100))
     allocator.decide("A")
     _, facts = allocator_of(
@@ -193,7 +193,7 @@ def test_after_the_decision_a_gift_earns_nothing():
     assert allocator.accept("A", 9, facts.gifts["A"][0]).match_cents == 0
 
 
-def test_a_gift_is_accepted_once_and_refunded_once():
+def test_a_gift_is_accepted_once_and_refunded_once() -> None:
     allocator = paid(gift("a", 100))
     _, facts = allocator_of(
         live(), {"applications": [application("A", gift("z", 7, paid_at=at(9)))]}

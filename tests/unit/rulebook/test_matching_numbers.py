@@ -37,11 +37,11 @@ HAIR = Fraction(1, 10**31)
         (5, Fraction(5)),
     ],
 )
-def test_numbers_are_read_exactly(raw, value):
+def test_numbers_are_read_exactly(raw: str | Decimal | int, value: Fraction) -> None:
     assert exact(raw) == value
 
 
-def test_json_numbers_are_decimals_and_never_binary_floats():
+def test_json_numbers_are_decimals_and_never_binary_floats() -> None:
     numbers = jsontext.parse("[0.1, 33.3, 1e-1]")
     assert [exact(number) for number in numbers] == [
         Fraction(1, 10),
@@ -60,43 +60,43 @@ def test_json_numbers_are_decimals_and_never_binary_floats():
         *(True, None, [], {}),
     ],
 )
-def test_other_writings_are_no_numbers(raw):
+def test_other_writings_are_no_numbers(raw: object) -> None:
     with pytest.raises(NumberError, match="not_a_number"):
         exact(raw)
 
 
 @pytest.mark.parametrize("raw", [Decimal("1E+999999999"), Decimal("1E-999999999"), 10**100])
-def test_numbers_that_would_exhaust_memory_are_refused(raw):
+def test_numbers_that_would_exhaust_memory_are_refused(raw: Decimal | int) -> None:
     with pytest.raises(NumberError, match="number_too_long"):
         exact(raw)
 
 
-def test_roots_have_at_least_50_digits():
+def test_roots_have_at_least_50_digits() -> None:
     assert ROOT_DIGITS >= 50
     for value in (2, 3, 10**15 + 7):
         error = Fraction(root(value), ROOT_SCALE) ** 2 - value
         assert -Fraction(1, 10**50) < error <= 0
 
 
-def test_roots_of_squares_are_exact():
+def test_roots_of_squares_are_exact() -> None:
     assert root(49) == 7 * ROOT_SCALE
 
 
-def test_values_within_a_hair_of_each_other_are_equal():
+def test_values_within_a_hair_of_each_other_are_equal() -> None:
     assert compare(Fraction(1, 3), Fraction(1, 3) + HAIR) == 0
     assert compare(Fraction(1), Fraction(1) + Fraction(1, 10**30)) == 0
     assert compare(Fraction(1), Fraction(1) + Fraction(2, 10**30)) == -1
     assert compare(2, 1) == 1
 
 
-def test_a_value_that_near_to_a_whole_number_is_that_number():
+def test_a_value_that_near_to_a_whole_number_is_that_number() -> None:
     assert floor(25 - HAIR) == 25
     assert floor(25 + HAIR) == 25
     assert floor(25 - Fraction(1, 10**29)) == 24
     assert floor(Fraction(-1, 2)) == -1
 
 
-def test_tiers_do_not_depend_on_the_order_of_the_items():
+def test_tiers_do_not_depend_on_the_order_of_the_items() -> None:
     values = {"a": 1 + HAIR, "b": Fraction(1), "c": Fraction(2), "d": Fraction(1) - HAIR}
     for order in ("abcd", "dcba", "bdac"):
         assert [sorted(tier) for tier in tiers(order, values.__getitem__)] == [
@@ -115,16 +115,16 @@ def test_tiers_do_not_depend_on_the_order_of_the_items():
         ("2026-03-01T09:00+01:00", "2026-03-01T09:00:00-00:00".replace("-00:00", "+01:00")),
     ],
 )
-def test_instants_compare_as_instants(text, same):
+def test_instants_compare_as_instants(text: str, same: str) -> None:
     assert parse_instant(text) == parse_instant(same)
 
 
-def test_instants_are_kept_below_the_microsecond():
+def test_instants_are_kept_below_the_microsecond() -> None:
     early, late = "2026-03-01T09:00:05.123456788Z", "2026-03-01T09:00:05.123456789Z"
     assert parse_instant(late) - parse_instant(early) == 1
 
 
-def test_the_hour_that_comes_twice_is_two_hours():
+def test_the_hour_that_comes_twice_is_two_hours() -> None:
     summer, winter = "2026-10-25T02:30:00+02:00", "2026-10-25T02:30:00+01:00"
     assert parse_instant(winter) - parse_instant(summer) == 3600 * 10**9
 
@@ -139,7 +139,7 @@ def test_the_hour_that_comes_twice_is_two_hours():
         *("２０２６-03-01T09:00:05Z", "2026-03-01T09:00:05Z\n", "0000-03-01T09:00:05Z", "now"),
     ],
 )
-def test_what_is_no_instant(text):
+def test_what_is_no_instant(text: str) -> None:
     with pytest.raises(ValueError, match=r"instant|time|offset|day|year|month"):
         parse_instant(text)
 
@@ -168,11 +168,11 @@ def test_what_is_no_instant(text):
         ("1.25e-9", "1.25e-9"),
     ],
 )
-def test_canonical_numbers(value, text):
+def test_canonical_numbers(value: str, text: str) -> None:
     assert jsontext.number(Decimal(value)) == text
 
 
-def test_canonical_json_of_the_rfc():
+def test_canonical_json_of_the_rfc() -> None:
     text = r"""{
       "numbers": [333333333.33333329, 1E30, 4.50, 2e-3, 0.000000000000000000000000001],
       "string": "\u20ac$\u000F\u000aA'\u0042\u0022\u005c\\\"\/",
@@ -184,28 +184,28 @@ def test_canonical_json_of_the_rfc():
     )
 
 
-def test_canonical_keys_are_ordered_by_utf_16_code_unit():
+def test_canonical_keys_are_ordered_by_utf_16_code_unit() -> None:
     text = '{"\\u20ac":1,"\\r":2,"\\ufb33":3,"1":4,"\\ud83d\\ude00":5,"\\u0080":6,"\\u00f6":7}'
     values = [*jsontext.parse(jsontext.canonical(jsontext.parse(text))).values()]
     assert values == [2, 4, 6, 7, 1, 5, 3]
 
 
-def test_empty_things_are_canonical_too():
+def test_empty_things_are_canonical_too() -> None:
     assert jsontext.canonical({"b": [], "a": {}}) == '{"a":{},"b":[]}'
 
 
-def test_canonical_json_has_no_floats():
+def test_canonical_json_has_no_floats() -> None:
     with pytest.raises(TypeError, match="float"):
         jsontext.canonical({"a": 0.5})
 
 
-def test_the_hash_is_sha256_of_the_canonical_json():
+def test_the_hash_is_sha256_of_the_canonical_json() -> None:
     sha256 = "43258cff783fe7036d8a43033f830adfc60ec037382473548ac742b888292777"
     assert jsontext.sha256({"b": 2, "a": 1}) == sha256
     assert jsontext.sha256(jsontext.parse('{ "a": 1.0, "b": 2e0 }')) == sha256
 
 
-def test_numbers_that_the_hash_would_change_are_known():
+def test_numbers_that_the_hash_would_change_are_known() -> None:
     assert survives_canonical_json(Decimal("33.3"))
     assert survives_canonical_json(Decimal("33.30"))
     assert survives_canonical_json(2**53 - 1)
@@ -221,12 +221,12 @@ def test_numbers_that_the_hash_would_change_are_known():
         *('"\t"', "[" * 100_000, b"\xff", b'"\xed\xa0\x80"', "9" * 5000),
     ],
 )
-def test_what_is_not_json(text):
+def test_what_is_not_json(text: str | bytes) -> None:
     with pytest.raises(JsonError):
         jsontext.parse(text)
 
 
-def test_keys_that_stand_there_twice_are_remembered():
+def test_keys_that_stand_there_twice_are_remembered() -> None:
     data = jsontext.parse('{"a": 1, "b": 2, "a": 3, "\\u0061": 4}')
     assert data.repeated == ("a",)
     assert jsontext.parse('{"a": 1}').repeated == ()

@@ -1,5 +1,7 @@
 """Rules with a name: they validate, and they say what their name promises."""
 
+from typing import Any
+
 import pytest
 
 from tests.support.rules_and_facts import as_read
@@ -11,19 +13,19 @@ from voorjebuurt.rulebook.texts.wording import say
 INDICATORS = ("p_hh_120", "ses_woa")
 
 
-def in_dutch(rules):
+def in_dutch(rules: dict[str, Any]) -> str:
     ruleset = read_ruleset(as_read(rules), indicators=INDICATORS)
     return " ".join(say(sentence, "nl") for sentence in sentences(ruleset)).replace("\xa0", " ")
 
 
 @pytest.mark.parametrize("preset", Preset)
-def test_every_preset_validates_and_keeps_its_ceiling(preset):
+def test_every_preset_validates_and_keeps_its_ceiling(preset: Preset) -> None:
     ruleset = read_ruleset(as_read(PRESETS[preset](123_456)), indicators=INDICATORS)
     assert ruleset.ceiling_cents == 123_456
 
 
 @pytest.mark.parametrize(("indicator", "limit"), [("p_hh_120", "25 of meer"), ("ses_woa", "-0,3")])
-def test_the_recommended_rules_say_what_they_promise(indicator, limit):
+def test_the_recommended_rules_say_what_they_promise(indicator: str, limit: str) -> None:
     text = in_dutch(recommended(2_500_000, indicator=indicator))
     for part in (
         "ten hoogste € 25.000",
@@ -38,14 +40,14 @@ def test_the_recommended_rules_say_what_they_promise(indicator, limit):
         assert part.lower() in text.lower()
 
 
-def test_plain_first_come_has_no_factor_and_no_cap():
+def test_plain_first_come_has_no_factor_and_no_cap() -> None:
     text = in_dutch(first_come(2_500_000))
     assert "eerst" in text
     assert "factor" not in text
     assert "van haar doel" not in text
 
 
-def test_changing_one_leaves_the_next_alone():
+def test_changing_one_leaves_the_next_alone() -> None:
     mine = recommended(1)
     mine["equity"]["bands"][0]["factor"] = 9
     assert recommended(1)["equity"]["bands"][0]["factor"] == "5/4"

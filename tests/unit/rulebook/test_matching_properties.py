@@ -2,6 +2,7 @@
 
 import json
 import random
+from decimal import Decimal
 from typing import Any
 
 from hypothesis import given
@@ -191,7 +192,7 @@ def test_canonical_json_can_be_read_again(data: Any) -> None:
 
 @given(st.floats(allow_nan=False, allow_infinity=False))
 def test_canonical_numbers_are_the_shortest_that_give_the_same_double(value: float) -> None:
-    text = jsontext.number(jsontext.Decimal(repr(value)))
+    text = jsontext.number(Decimal(repr(value)))
     assert float(text) == value
     assert len(text) <= len(repr(value)) + 21
 

@@ -32,7 +32,7 @@ def without(data: dict[str, Any], key: str) -> dict[str, Any]:
     return {name: value for name, value in data.items() if name != key}
 
 
-def test_sound_rules_and_facts_are_not_refused():
+def test_sound_rules_and_facts_are_not_refused() -> None:
     assert refused(rules(require=[requirement()], equity=EQUITY, caps={"pct_of_goal": 50})) == set()
 
 
@@ -220,11 +220,11 @@ RULES = [
 
 
 @pytest.mark.parametrize(("ruleset", "path", "code"), RULES)
-def test_rules_are_refused_with_path_and_reason(ruleset, path, code):
+def test_rules_are_refused_with_path_and_reason(ruleset: object, path: str, code: str) -> None:
     assert (path, code) in refused(ruleset)
 
 
-def test_a_live_rule_may_look_at_the_goal_and_at_growing_figures():
+def test_a_live_rule_may_look_at_the_goal_and_at_growing_figures() -> None:
     require = [
         requirement(field="goal_cents", op="<", value=10**7),
         requirement(field="donors", op=">"),
@@ -245,7 +245,7 @@ def gift_with(**more: Any) -> dict[str, Any]:
 
 FIRST = "facts.applications[0]"
 GIFT = f"{FIRST}.contributions[1]"
-FACT_FAULTS = [
+FACT_FAULTS: list[tuple[Any, str, str]] = [
     (None, "facts", "not_an_object"),
     ({}, "facts.applications", "missing"),
     ({"applications": {}}, "facts.applications", "not_a_list"),
@@ -315,33 +315,33 @@ FACT_FAULTS = [
 
 
 @pytest.mark.parametrize(("facts", "path", "code"), FACT_FAULTS)
-def test_facts_are_refused_with_path_and_reason(facts, path, code):
+def test_facts_are_refused_with_path_and_reason(facts: Any, path: str, code: str) -> None:
     assert (path, code) in refused(rules(), facts)
 
 
 @pytest.mark.parametrize("seed", [{}, {"lottery_seed": None}, {"lottery_seed": ""}])
-def test_a_lottery_without_seed_is_refused(seed):
+def test_a_lottery_without_seed_is_refused(seed: dict[str, Any]) -> None:
     assert "facts.lottery_seed" in {
         path for path, _ in refused(rules(divide="lottery"), FACTS | seed)
     }
 
 
-def test_null_is_the_same_as_absent_in_facts():
+def test_null_is_the_same_as_absent_in_facts() -> None:
     nulls = dict.fromkeys(("area", "groups", "theme", "first_time", "score"))
     facts = facts_with(**nulls, contributions=[gift("a", 5, area=None, paid_at=None)])
     assert refused(rules(), facts | {"areas": {"GM1": {"parent": None, "values": None}}}) == set()
 
 
-def test_in_rules_null_is_no_value():
+def test_in_rules_null_is_no_value() -> None:
     assert refused(rules(caps=None)) == {("rules.caps", "not_an_object")}
 
 
-def test_shares_may_differ_from_one_by_a_hair():
+def test_shares_may_differ_from_one_by_a_hair() -> None:
     third = "0." + "3" * 40
     assert refused(rules(), facts_with(area=dict.fromkeys(("a", "b", "c"), third))) == set()
 
 
-def test_every_fault_is_told_and_not_only_the_first():
+def test_every_fault_is_told_and_not_only_the_first() -> None:
     result = refused(
         rules(ceiling_cents=0, caps={"project_cents": 0}, x=1), facts_with(goal_cents=0)
     )
@@ -361,7 +361,7 @@ def from_text(ruleset: str, facts: str) -> set[tuple[str, str]]:
     return set()
 
 
-def test_json_keys_that_stand_there_twice_are_refused_wherever_they_are():
+def test_json_keys_that_stand_there_twice_are_refused_wherever_they_are() -> None:
     sound, facts = json.dumps(rules()), json.dumps(FACTS)
     twice = sound.replace('"ratio": "1/1"', '"ratio": "1/1", "ratio": "1/2"')
     assert from_text(twice, facts) == {("rules.base.ratio", "repeated_key")}
@@ -373,14 +373,14 @@ def test_json_keys_that_stand_there_twice_are_refused_wherever_they_are():
     assert from_text(sound, areas) == {("facts.areas.BU1", "repeated_key")}
 
 
-def test_half_characters_are_refused():
+def test_half_characters_are_refused() -> None:
     half = json.dumps(FACTS).replace('"id": "A"', '"id": "\\ud800"')
     assert from_text(json.dumps(rules()), half) == {(f"{FIRST}.id", "broken_text")}
     key = json.dumps(rules(equity={"groups": {"X": 2}})).replace('"X"', '"\\udc00"')
     assert ("rules.equity.groups", "broken_text") in from_text(key, json.dumps(FACTS))
 
 
-def test_numbers_that_the_hash_would_not_keep_are_refused_in_rules():
+def test_numbers_that_the_hash_would_not_keep_are_refused_in_rules() -> None:
     """Or two different rules would have the same hash."""
     text = json.dumps(rules()).replace('"1/1"', "0.3000000000000000001")
     assert from_text(text, json.dumps(FACTS)) == {("rules.base.ratio", "number_not_kept")}
@@ -388,12 +388,12 @@ def test_numbers_that_the_hash_would_not_keep_are_refused_in_rules():
     assert from_text(with_text, json.dumps(FACTS)) == set()
 
 
-def test_in_facts_any_exact_number_will_do():
+def test_in_facts_any_exact_number_will_do() -> None:
     text = json.dumps(facts_with(score=0)).replace('"score": 0', '"score": 0.3000000000000000001')
     assert from_text(json.dumps(rules()), text) == set()
 
 
-def test_binary_floats_are_refused_by_whoever_calls_without_text():
+def test_binary_floats_are_refused_by_whoever_calls_without_text() -> None:
     with_float = deepcopy(rules())
     with_float["base"] = {"kind": "ratio", "ratio": 0.5}
     with pytest.raises(RefusedError, match="binary float"):
@@ -402,21 +402,21 @@ def test_binary_floats_are_refused_by_whoever_calls_without_text():
     assert evaluate(with_float, as_read(FACTS), indicators=[]).awards == {"A": 50}
 
 
-def test_the_hash_has_no_defaults_filled_in_and_ignores_the_order_of_keys():
+def test_the_hash_has_no_defaults_filled_in_and_ignores_the_order_of_keys() -> None:
     plain = outcome(rules(), FACTS).ruleset_sha256
     assert plain == jsontext.sha256(as_read(rules()))
     assert outcome(rules(moment="closing"), FACTS).ruleset_sha256 != plain
     assert outcome(dict(reversed(rules().items())), FACTS).ruleset_sha256 == plain
 
 
-def test_a_chain_of_many_parents_is_followed_and_not_refused():
+def test_a_chain_of_many_parents_is_followed_and_not_refused() -> None:
     areas: dict[str, Any] = {f"a{i}": {"parent": f"a{i + 1}"} for i in range(20_000)}
     areas["a20000"] = {"values": {"p_hh_120": 30}}
     result = outcome(rules(equity=EQUITY), facts_with(area={"a0": 1}) | {"areas": areas})
     assert result.as_json()["factors"] == {"A": "3/2"}
 
 
-def test_every_reason_to_refuse_is_in_these_tables_or_has_a_test_of_its_own():
+def test_every_reason_to_refuse_is_in_these_tables_or_has_a_test_of_its_own() -> None:
     tables = {code for _, _, code in (*RULES, *FACT_FAULTS)}
     own = {"repeated_key", "broken_text", "number_not_kept", "binary_float", "seed_missing"}
     live, command = {"paid_at_missing", "paid_at_repeated"}, {"not_json"}
@@ -424,7 +424,7 @@ def test_every_reason_to_refuse_is_in_these_tables_or_has_a_test_of_its_own():
 
 
 @pytest.mark.parametrize("code", sorted(catalogue("nl").keys("rule fault")))
-def test_every_reason_to_refuse_has_a_sentence_in_both_languages(code):
+def test_every_reason_to_refuse_has_a_sentence_in_both_languages(code: str) -> None:
     texts = {name: catalogue(name).text("rule fault", code) for name in languages()}
     assert texts.keys() >= {"nl", "en"}
     placeholders = [set(re.findall(r"{(\w+)}", text)) for text in texts.values()]

@@ -3,6 +3,7 @@
 import re
 from fractions import Fraction
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -12,23 +13,24 @@ from voorjebuurt import settings
 from voorjebuurt.kernel.catalogues import catalogue, languages
 from voorjebuurt.rulebook.documents.ruleset import read_ruleset
 from voorjebuurt.rulebook.explanation.sentences import sentences
+from voorjebuurt.rulebook.outcome import Outcome
 from voorjebuurt.rulebook.texts.phrases import Count, Money, Names, Number, Phrase, Place, phrase
 from voorjebuurt.rulebook.texts.wording import money, say, say_all, written
 
 DUTCH, ENGLISH = catalogue("nl"), catalogue("en")
 
 
-def told(outcome, key="A", language="nl"):
+def told(outcome: Outcome, key: str = "A", language: str = "nl") -> list[str]:
     """The reasons for an application, with plain spaces."""
     return [text.replace("\u00a0", " ") for text in outcome.as_json()["reasons"][key][language]]
 
 
-def read_back(ruleset, language="nl"):
+def read_back(ruleset: dict[str, Any], language: str = "nl") -> list[str]:
     read_rules = read_ruleset(as_read(ruleset), indicators=INDICATORS)
     return [say(sentence, language).replace("\u00a0", " ") for sentence in sentences(read_rules)]
 
 
-def test_both_languages_have_the_same_texts_with_the_same_placeholders():
+def test_both_languages_have_the_same_texts_with_the_same_placeholders() -> None:
     assert DUTCH.texts.keys() == ENGLISH.texts.keys()
     for place, forms in DUTCH.texts.items():
         for text, english in zip(forms, ENGLISH.texts[place], strict=True):
@@ -36,7 +38,7 @@ def test_both_languages_have_the_same_texts_with_the_same_placeholders():
             assert text, place
 
 
-def test_every_text_is_used():
+def test_every_text_is_used() -> None:
     folder = Path(package.__file__).parent
     code = "".join(file.read_text() for file in folder.rglob("*.py"))
     beginnings = ("cap_", "turn_", "rule_combine_", "rule_arrival", "rule_tender", "rule_lottery")
@@ -49,7 +51,7 @@ def test_every_text_is_used():
     assert orphans == []
 
 
-def test_every_allowed_indicator_has_a_name_in_both_languages():
+def test_every_allowed_indicator_has_a_name_in_both_languages() -> None:
     indicators = settings.load_matching({"VJB_ENV": "test"}).indicators
     assert set(indicators) == DUTCH.keys("indicator")
 
@@ -67,7 +69,7 @@ def test_every_allowed_indicator_has_a_name_in_both_languages():
         (Fraction(10**40 - 1, 10**38), "€ 1", "€1"),
     ],
 )
-def test_money(cents, dutch, english):
+def test_money(cents: int | Fraction, dutch: str, english: str) -> None:
     assert money(cents, DUTCH) == dutch.replace(" ", "\u00a0")
     assert money(cents, ENGLISH) == english
 
@@ -82,11 +84,11 @@ def test_money(cents, dutch, english):
         (Fraction(-1, 3), "-1/3"),
     ],
 )
-def test_numbers(number, dutch):
+def test_numbers(number: Fraction, dutch: str) -> None:
     assert written(number, DUTCH) == dutch
 
 
-def test_values_are_put_into_words():
+def test_values_are_put_into_words() -> None:
     condition = phrase("condition_theme", themes=Names(("care", "x"), "or", themes=True))
     assert say(condition, "nl") == "het thema “zorg” of “x”"
     assert say(condition, "en") == "the theme “care” or “x”"
@@ -94,19 +96,19 @@ def test_values_are_put_into_words():
     assert say(phrase(">=", value=Count(0, "donor")), "en") == "at least 0 donors"
 
 
-def test_areas_get_their_names_where_these_are_known():
+def test_areas_get_their_names_where_these_are_known() -> None:
     sentence = phrase("area_no_figure", area=Place("BU1"), factor=Number(Fraction(1)))
     assert "BU1" in say(sentence, "nl")
     assert "Planciusbuurt" in say(sentence, "nl", {"BU1": "Planciusbuurt"})
 
 
-def test_braces_in_what_people_wrote_do_no_harm():
+def test_braces_in_what_people_wrote_do_no_harm() -> None:
     require = [{"field": "donors", "op": ">=", "value": 2, "reason": "{crowd} {0}"}]
     outcome = decide(rules(require=require), application("A", 100))
     assert "{crowd} {0}" in told(outcome)[1]
 
 
-def test_the_arithmetic_of_a_ratio():
+def test_the_arithmetic_of_a_ratio() -> None:
     equity = {
         "indicator": "p_hh_120",
         "bands": [{"at_least": "18.4", "factor": "5/4"}],
@@ -143,7 +145,7 @@ def test_the_arithmetic_of_a_ratio():
     assert english[-1] == "The money from the fund is €25."
 
 
-def test_a_refusal_says_what_was_needed_and_what_was_found():
+def test_a_refusal_says_what_was_needed_and_what_was_found() -> None:
     require = [
         {"field": "donors", "op": ">=", "value": 2, "reason": "Ten minste 2 donateurs."},
         {"field": "crowd_pct", "op": ">", "value": "33.3", "reason": "een derde"},
@@ -171,18 +173,25 @@ def test_a_refusal_says_what_was_needed_and_what_was_found():
     ]
 
 
-def test_gifts_that_do_not_count_are_told_apart():
+def test_gifts_that_do_not_count_are_told_apart() -> None:
     outcome = decide(rules(), application("A", gift("init", 5000, matchable=False), 200))
     sentence = "De actie kreeg samen € 52. Voor het fonds telt daarvan € 2 mee, van 1 donateur."
     assert told(outcome)[0] == sentence
 
 
-def divided(divide, *applications, ceiling, base=None, key="A", **facts):
+def divided(
+    divide: str | dict[str, object],
+    *applications: dict[str, Any],
+    ceiling: int,
+    base: dict[str, Any] | None = None,
+    key: str = "A",
+    **facts: Any,
+) -> list[str]:
     ruleset = rules(base or {"kind": "ratio", "ratio": 1}, divide, ceiling_cents=ceiling)
     return told(decide(ruleset, *applications, **facts), key)[-3:-1]
 
 
-def test_a_queue_tells_the_place_and_what_was_left():
+def test_a_queue_tells_the_place_and_what_was_left() -> None:
     entries = [application("A", 100), application("B", 100), application("C", 100)]
     turn = (
         "In volgorde van binnenkomst was de actie nummer {} van 3. Er was toen nog {} in het fonds."
@@ -204,7 +213,7 @@ def test_a_queue_tells_the_place_and_what_was_left():
     assert "loting" in divided("lottery", application("A", 1), ceiling=5, lottery_seed="s")[1]
 
 
-def test_a_shared_pot_tells_how_it_was_shared():
+def test_a_shared_pot_tells_how_it_was_shared() -> None:
     entries = [application("A", 6), application("B", 6), application("C", 2)]
     assert divided("proportional", *entries, ceiling=10) == [
         "Elke actie krijgt hetzelfde deel van haar bedrag: € 0,0428….",
@@ -225,8 +234,8 @@ def test_a_shared_pot_tells_how_it_was_shared():
     ]
 
 
-def test_every_other_base_is_told():
-    def base(kind, *gifts, **more):
+def test_every_other_base_is_told() -> None:
+    def base(kind: str, *gifts: int, **more: Any) -> list[str]:
         outcome = decide(rules({"kind": kind, **more}), application("A", *gifts, goal=1000))
         return told(outcome)[1:-3]
 
@@ -251,7 +260,7 @@ def test_every_other_base_is_told():
     assert "samen minder mee" in base("qf", 2, 3, pair_bound_cents=5)[0]
 
 
-def test_a_live_fund_tells_when_it_was_empty():
+def test_a_live_fund_tells_when_it_was_empty() -> None:
     ruleset = rules(divide="arrival", moment="live", ceiling_cents=50)
     subject = application("A", gift("a", 100, paid_at="2026-03-01T09:00:00Z"))
     assert told(decide(ruleset, subject))[-3:] == [
@@ -262,7 +271,7 @@ def test_a_live_fund_tells_when_it_was_empty():
     ]
 
 
-def test_the_recommended_rules_read_back():
+def test_the_recommended_rules_read_back() -> None:
     bands = [{"at_least": 15, "factor": "5/4"}, {"at_least": "20.5", "factor": "3/2"}]
     recommendation = rules(
         {"kind": "ratio", "ratio": "1/1", "donor_cap_cents": 10000},
@@ -299,8 +308,12 @@ def test_the_recommended_rules_read_back():
     assert read_back(recommendation, "en")[3] == "The fund adds €1 to every euro from donors."
 
 
-def test_every_kind_of_rule_reads_back():
-    def back(base=None, divide="proportional", **more):
+def test_every_kind_of_rule_reads_back() -> None:
+    def back(
+        base: dict[str, Any] | None = None,
+        divide: str | dict[str, Any] = "proportional",
+        **more: Any,
+    ) -> str:
         return " ".join(read_back(rules(base or {"kind": "qf"}, divide, **more)))
 
     assert "2/3 euro" in back({"kind": "ratio", "ratio": "2/3"})
@@ -325,7 +338,7 @@ def test_every_kind_of_rule_reads_back():
     assert "gaat maal die van de groep" in sentences_of_both
 
 
-def test_every_language_says_as_much():
+def test_every_language_says_as_much() -> None:
     phrases = [phrase("award", award=Money(5)), Phrase("refused", {})]
     assert {language: len(texts) for language, texts in say_all(phrases).items()} == dict.fromkeys(
         languages(), 2

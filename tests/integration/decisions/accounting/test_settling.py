@@ -1,13 +1,17 @@
 """After the award: accounting, determination, withdrawal, and money that comes back."""
 
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
 
 import pytest
 from sqlalchemy import select, text
 from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session
 
 from tests.support.case_steps import account, pay_out
-from tests.support.factories.towns import town_divided
+from tests.support.factories.towns import Town, town_divided
 from voorjebuurt.decisions.accounting.service import SpentLine
 from voorjebuurt.decisions.overviews.reminders import ask_for_accountings
 from voorjebuurt.decisions.rulings.proposals import dismiss
@@ -33,35 +37,39 @@ CLAIM = 50_000
 
 
 @pytest.fixture(autouse=True)
-def in_june():
+def in_june() -> Iterator[None]:
     with clock.at(NOW):
         yield
 
 
 @pytest.fixture
-def storage(tmp_path):
+def storage(tmp_path: Path) -> FolderStorage:
     return FolderStorage(tmp_path)
 
 
 @pytest.fixture
-def case(session):
+def case(session: Session) -> Town:
     settling_case = town_divided(session, claim=CLAIM)
     settling_case.send(session, "award", CLAIM)
     return settling_case
 
 
-def taken(session, case):
+def taken(session: Session, case: Town) -> int:
     return session.get_one(FundPot, case.fund.id, populate_existing=True).taken_cents
 
 
-def refused(code, deed, *arguments, **keywords):
+def refused(
+    code: str, deed: Callable[..., object], *arguments: object, **keywords: Any
+) -> DomainError:
     with pytest.raises(DomainError) as error:
         deed(*arguments, **keywords)
     assert error.value.code == code
     return error.value
 
 
-def test_the_initiator_accounts_and_it_is_determined(session, case, storage):
+def test_the_initiator_accounts_and_it_is_determined(
+    session: Session, case: Town, storage: FolderStorage
+) -> None:
     account(session, case, storage)
     assert case.application.status == "accounted"
     account(session, case, storage, cents=CLAIM - 100)
@@ -73,7 +81,9 @@ def test_the_initiator_accounts_and_it_is_determined(session, case, storage):
         account(session, case, storage)
 
 
-def test_an_account_stands_while_it_is_decided_on(session, case, storage):
+def test_an_account_stands_while_it_is_decided_on(
+    session: Session, case: Town, storage: FolderStorage
+) -> None:
     account(session, case, storage)
     decision_id = case.propose(session, "lower_determination", CLAIM - 100, "not_done")
     with pytest.raises(DomainError, match="account_being_determined"):
@@ -94,12 +104,21 @@ def test_an_account_stands_while_it_is_decided_on(session, case, storage):
         ({"receipts": [{"name": "b", "key": "../x"}] * 31}, "receipts_too_many", "receipts"),
     ],
 )
-def test_an_account_is_whole(session, case, storage, fields, code, field):
+def test_an_account_is_whole(
+    session: Session,
+    case: Town,
+    storage: FolderStorage,
+    fields: dict[str, Any],
+    code: str,
+    field: str,
+) -> None:
     assert refused(code, account, session, case, storage, **fields).field == field
     assert case.application.status == "awarded"
 
 
-def test_only_the_applicant_accounts_and_what_was_told_stays(session, case, storage):
+def test_only_the_applicant_accounts_and_what_was_told_stays(
+    session: Session, case: Town, storage: FolderStorage
+) -> None:
     with pytest.raises(ForbiddenError):
         account(session, case, storage, actor=case.olga)
     account(session, case, storage)
@@ -107,12 +126,16 @@ def test_only_the_applicant_accounts_and_what_was_told_stays(session, case, stor
         session.execute(text("UPDATE accountings SET story = ''"))
 
 
-def test_nothing_to_account_for_before_the_money_is_there(session, storage):
+def test_nothing_to_account_for_before_the_money_is_there(
+    session: Session, storage: FolderStorage
+) -> None:
     early_case = town_divided(session)
     refused("account_too_early", account, session, early_case, storage)
 
 
-def test_a_lower_determination_lets_the_difference_go(session, case, storage):
+def test_a_lower_determination_lets_the_difference_go(
+    session: Session, case: Town, storage: FolderStorage
+) -> None:
     account(session, case, storage, cents=30_000)
     refused(
         "determination_not_lower",
@@ -128,7 +151,9 @@ def test_a_lower_determination_lets_the_difference_go(session, case, storage):
     refused("clawback_above_overpaid", case.propose, session, "clawback", 1, "overpaid")
 
 
-def test_what_was_paid_out_is_claimed_back(session, case, storage):
+def test_what_was_paid_out_is_claimed_back(
+    session: Session, case: Town, storage: FolderStorage
+) -> None:
     account(session, case, storage, cents=30_000)
     pay_out(session, case)
     case.send(session, "lower_determination", 30_000, "not_done")
@@ -142,7 +167,7 @@ def test_what_was_paid_out_is_claimed_back(session, case, storage):
     assert taken(session, case) == 30_000
 
 
-def test_an_award_is_withdrawn_on_a_ground(session, case):
+def test_an_award_is_withdrawn_on_a_ground(session: Session, case: Town) -> None:
     refused("ground_missing", case.propose, session, "withdrawal", 0)
     case.send(session, "withdrawal", 0, "false_data")
     assert (case.application.status, case.match(session).match_cents) == ("revoked", 0)
@@ -150,7 +175,7 @@ def test_an_award_is_withdrawn_on_a_ground(session, case):
     assert taken(session, case) == 0
 
 
-def test_a_withdrawn_award_that_was_paid_is_claimed_back(session, case):
+def test_a_withdrawn_award_that_was_paid_is_claimed_back(session: Session, case: Town) -> None:
     pay_out(session, case)
     case.send(session, "withdrawal", 0, "not_done")
     assert case.match(session).match_cents == CLAIM
@@ -158,7 +183,9 @@ def test_a_withdrawn_award_that_was_paid_is_claimed_back(session, case):
     assert balance(session, clawback_receivable(case.application.id)) == CLAIM
 
 
-def test_a_later_gift_does_not_pay_for_a_lower_determination(session, case, storage):
+def test_a_later_gift_does_not_pay_for_a_lower_determination(
+    session: Session, case: Town, storage: FolderStorage
+) -> None:
     """The campaign was paid out; then a neighbour's late gift made something payable again."""
     account(session, case, storage)
     pay_out(session, case)
@@ -171,8 +198,10 @@ def test_a_later_gift_does_not_pay_for_a_lower_determination(session, case, stor
     assert balance(session, clawback_receivable(case.application.id)) == 20_000
 
 
-def test_initiators_are_asked_to_account_and_reminded(session, case, storage):
-    def asked():
+def test_initiators_are_asked_to_account_and_reminded(
+    session: Session, case: Town, storage: FolderStorage
+) -> None:
+    def asked() -> int:
         keys = select(MailMessage.key).where(MailMessage.template == "accounting_asked")
         return len(session.scalars(keys).all())
 

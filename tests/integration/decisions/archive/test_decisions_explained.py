@@ -1,5 +1,6 @@
 """Decisions as officers really take them, each computed and written again from what was stored."""
 
+from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -36,7 +37,7 @@ CLAIM = 50_000
 
 
 @pytest.fixture(autouse=True)
-def in_june():
+def in_june() -> Iterator[None]:
     with clock.at(NOW):
         yield
 

@@ -1,6 +1,8 @@
 """``voorjebuurt matching explain``: from the stored snapshot to the cent and to the letter."""
 
 import json
+from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -20,7 +22,12 @@ from voorjebuurt.matching.models import Application
 
 
 @pytest.fixture
-def explain(fresh_database: Database, fresh_database_url: str, tmp_path, monkeypatch):
+def explain(
+    fresh_database: Database,
+    fresh_database_url: str,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> Callable[..., Result]:
     """Runs the command on the test's own database."""
     monkeypatch.setenv("DATABASE_URL", fresh_database_url)
     monkeypatch.setenv("VJB_ENV", "test")
@@ -47,7 +54,7 @@ def shown(result: Result) -> str:
 
 
 def test_it_tells_rule_facts_arithmetic_and_that_all_is_equal(
-    fresh_database: Database, explain
+    fresh_database: Database, explain: Callable[..., Result]
 ) -> None:
     with fresh_database.writing() as session, building_in(session):
         number = awarded().number
@@ -69,7 +76,7 @@ def test_it_tells_rule_facts_arithmetic_and_that_all_is_equal(
     assert "ANDERS" not in result.output
 
 
-def test_in_english_and_as_json(fresh_database: Database, explain) -> None:
+def test_in_english_and_as_json(fresh_database: Database, explain: Callable[..., Result]) -> None:
     with fresh_database.writing() as session, building_in(session):
         application = awarded()
     result = explain(str(application.id), "--lang", "en")
@@ -102,7 +109,7 @@ def test_in_english_and_as_json(fresh_database: Database, explain) -> None:
     ],
 )
 def test_what_was_tampered_with_is_told_and_ends_with_1(
-    fresh_database: Database, explain, column: str, value: str, words: str
+    fresh_database: Database, explain: Callable[..., Result], column: str, value: str, words: str
 ) -> None:
     """The database refuses such a change; with its guards off, the command finds it."""
     with fresh_database.writing() as session, building_in(session):
@@ -115,7 +122,9 @@ def test_what_was_tampered_with_is_told_and_ends_with_1(
     assert words in shown(result)
 
 
-def test_before_a_decision_it_tells_the_claim_of_now(fresh_database: Database, explain) -> None:
+def test_before_a_decision_it_tells_the_claim_of_now(
+    fresh_database: Database, explain: Callable[..., Result]
+) -> None:
     with fresh_database.writing() as session, building_in(session):
         application = ApplicationFactory(fund=open_fund())
         taken(application, 30_000, amount_cents=30_000, left_cents=100_000)
@@ -127,7 +136,7 @@ def test_before_a_decision_it_tells_the_claim_of_now(fresh_database: Database, e
     assert "De controle" not in result.output
 
 
-def test_an_unknown_number_is_one_clear_line(explain) -> None:
+def test_an_unknown_number_is_one_clear_line(explain: Callable[..., Result]) -> None:
     result = explain("AV-2026-9999")
     assert result.exit_code == 2
     assert "There is no application or decision with this number or id." in result.output

@@ -1,12 +1,16 @@
 """Objections: received in time or not, decided by another officer, and what an upheld one does."""
 
+from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+from typing import Any
 
 import pytest
 from sqlalchemy import select
+from sqlalchemy.orm import Session
 
 from tests.support.case_steps import account, objected, pay_out
-from tests.support.factories.towns import applied, officer, town, town_divided, town_fund
+from tests.support.factories.towns import Town, applied, officer, town, town_divided, town_fund
 from voorjebuurt.decisions.cases.term_queries import term_of_application
 from voorjebuurt.decisions.models import Objection
 from voorjebuurt.decisions.objections.outcomes import decide_objection
@@ -17,6 +21,7 @@ from voorjebuurt.decisions.objections.service import (
     withdraw_objection,
 )
 from voorjebuurt.kernel import clock
+from voorjebuurt.kernel.actor import Actor
 from voorjebuurt.kernel.errors import DomainError, ForbiddenError, TransitionError
 from voorjebuurt.kernel.storage import FolderStorage
 from voorjebuurt.ledger.queries import balance
@@ -29,34 +34,36 @@ CLAIM = 50_000
 
 
 @pytest.fixture(autouse=True)
-def in_june():
+def in_june() -> Iterator[None]:
     with clock.at(NOW):
         yield
 
 
 @pytest.fixture
-def case(session):
+def case(session: Session) -> Town:
     return town_divided(session, claim=CLAIM)
 
 
 @pytest.fixture
-def rosa(session, case):
+def rosa(session: Session, case: Town) -> Actor:
     return officer(session, case.fund.municipality_id, "Rosa")
 
 
-def refused(code, deed, *arguments, **keywords):
+def refused(
+    code: str, deed: Callable[..., object], *arguments: object, **keywords: Any
+) -> DomainError:
     with pytest.raises(DomainError) as error:
         deed(*arguments, **keywords)
     assert error.value.code == code
     return error.value
 
 
-def upheld(session, objection, actor, **fields):
-    values = {"outcome": "upheld", "reason": "De begroting klopte wel.", **fields}
+def upheld(session: Session, objection: Objection, actor: Actor, **fields: Any) -> None:
+    values: dict[str, Any] = {"outcome": "upheld", "reason": "De begroting klopte wel.", **fields}
     decide_objection(session, objection_id=objection.id, actor=actor, **values)
 
 
-def test_an_objection_has_a_number_a_clock_and_a_confirmation(session, case):
+def test_an_objection_has_a_number_a_clock_and_a_confirmation(session: Session, case: Town) -> None:
     refusal = case.send(session, "refusal", 0, "requirement")
     objection = objected(session, case, refusal)
     assert (objection.number, objection.in_time) == ("BZ-2026-0001", True)
@@ -66,18 +73,18 @@ def test_an_objection_has_a_number_a_clock_and_a_confirmation(session, case):
     refused("objection_open_already", objected, session, case, refusal)
 
 
-def test_only_the_applicant_objects_to_what_was_sent(session, case):
+def test_only_the_applicant_objects_to_what_was_sent(session: Session, case: Town) -> None:
     decision_id = case.propose(session, "refusal", 0, "requirement")
-    values = {"decision_id": decision_id, "grounds": "Nee"}
+    values: dict[str, Any] = {"decision_id": decision_id, "grounds": "Nee"}
     with pytest.raises(TransitionError):
         object_to_decision(session, actor=case.initiator, **values)
     with pytest.raises(ForbiddenError):
         object_to_decision(session, actor=case.olga, **values)
 
 
-def test_an_officer_registers_a_letter(session, case, rosa):
+def test_an_officer_registers_a_letter(session: Session, case: Town, rosa: Actor) -> None:
     refusal = case.send(session, "refusal", 0, "requirement")
-    values = {
+    values: dict[str, Any] = {
         "decision_id": refusal.id,
         "grounds": "Zie brief",
         "channel": "letter",
@@ -87,7 +94,7 @@ def test_an_officer_registers_a_letter(session, case, rosa):
     with clock.at(datetime(2026, 7, 20, 9, tzinfo=UTC)):
         wrong = {**values, "channel": "online"}
         day, post_day = date(2026, 7, 20), date(2026, 7, 13)
-        days = {"received_on": day, "posted_on": post_day}
+        days: dict[str, Any] = {"received_on": day, "posted_on": post_day}
         refused("channel_unknown", register_objection, session, **wrong, **days)
         early = {"received_on": date(2026, 5, 31), "posted_on": None}
         refused("received_on_wrong", register_objection, session, **values, **early)
@@ -101,7 +108,9 @@ def test_an_officer_registers_a_letter(session, case, rosa):
     )  # twelve weeks from the end of the period (Awb 7:10)
 
 
-def test_another_officer_decides_within_the_mandate(session, case, rosa):
+def test_another_officer_decides_within_the_mandate(
+    session: Session, case: Town, rosa: Actor
+) -> None:
     objection = objected(session, case, case.send(session, "refusal", 0, "requirement"))
     small = officer(session, case.fund.municipality_id, "Klein", mandate=CLAIM - 1)
     for actor, code in (
@@ -119,7 +128,7 @@ def test_another_officer_decides_within_the_mandate(session, case, rosa):
         upheld(session, objection, rosa)
 
 
-def test_one_that_came_too_late_needs_an_excuse(session, case, rosa):
+def test_one_that_came_too_late_needs_an_excuse(session: Session, case: Town, rosa: Actor) -> None:
     refusal = case.send(session, "refusal", 0, "requirement")
     with clock.at(datetime(2026, 7, 13, 22, 0, tzinfo=UTC)):
         objection = objected(session, case, refusal)
@@ -129,7 +138,9 @@ def test_one_that_came_too_late_needs_an_excuse(session, case, rosa):
     assert "ziekenhuis" in objection.outcome
 
 
-def test_an_upheld_objection_to_a_refusal_opens_the_case_again(session, case, rosa):
+def test_an_upheld_objection_to_a_refusal_opens_the_case_again(
+    session: Session, case: Town, rosa: Actor
+) -> None:
     refusal = case.send(session, "refusal", 0, "requirement")
     objection = objected(session, case, refusal)
     upheld(session, objection, rosa)
@@ -139,7 +150,7 @@ def test_an_upheld_objection_to_a_refusal_opens_the_case_again(session, case, ro
     assert case.application.round_id is None
 
 
-def test_a_refusal_that_was_not_admitted_is_looked_at_again(session):
+def test_a_refusal_that_was_not_admitted_is_looked_at_again(session: Session) -> None:
     case = town(session)
     again = officer(session, case.fund.municipality_id, "Ander")
     objection = objected(session, case, case.send(session, "refusal", 0, "outside_area"))
@@ -147,13 +158,17 @@ def test_a_refusal_that_was_not_admitted_is_looked_at_again(session):
     assert case.application.status == "received"
 
 
-def test_who_asked_elsewhere_meanwhile_can_not_have_both(session, case, rosa):
+def test_who_asked_elsewhere_meanwhile_can_not_have_both(
+    session: Session, case: Town, rosa: Actor
+) -> None:
     objection = objected(session, case, case.send(session, "refusal", 0, "requirement"))
     applied(session, town_fund(case.fund.municipality_id), case.campaign)
     refused("other_fund_applied", upheld, session, objection, rosa)
 
 
-def test_an_upheld_objection_to_a_lower_determination(session, case, rosa, tmp_path):
+def test_an_upheld_objection_to_a_lower_determination(
+    session: Session, case: Town, rosa: Actor, tmp_path: Path
+) -> None:
     case.send(session, "award", CLAIM)
     account(session, case, FolderStorage(tmp_path))
     lowering = case.send(session, "lower_determination", 0, "not_done")
@@ -165,7 +180,9 @@ def test_an_upheld_objection_to_a_lower_determination(session, case, rosa, tmp_p
     assert balance(session, payable(case.campaign.id)) == CLAIM
 
 
-def test_an_upheld_objection_to_a_claim_to_pay_back(session, case, rosa):
+def test_an_upheld_objection_to_a_claim_to_pay_back(
+    session: Session, case: Town, rosa: Actor
+) -> None:
     case.send(session, "award", CLAIM)
     pay_out(session, case)
     case.send(session, "withdrawal", 0, "not_done")
@@ -175,7 +192,7 @@ def test_an_upheld_objection_to_a_claim_to_pay_back(session, case, rosa):
     assert case.match(session).match_cents == CLAIM
 
 
-def test_what_was_paid_back_already_becomes_the_initiators_again(session):
+def test_what_was_paid_back_already_becomes_the_initiators_again(session: Session) -> None:
     """In a prepaid fund, with € 300 of the claim paid back before the objection was upheld."""
     case = town_divided(session, claim=CLAIM, prepaid=True, paid_in=CLAIM)
     hears = officer(session, case.fund.municipality_id, "Hoort")
@@ -198,9 +215,15 @@ def test_what_was_paid_back_already_becomes_the_initiators_again(session):
     assert balance(session, fund_reserved(case.application.id)) == 0
 
 
-def test_the_term_of_an_objection_is_lengthened_once(session, case, rosa):
+def test_the_term_of_an_objection_is_lengthened_once(
+    session: Session, case: Town, rosa: Actor
+) -> None:
     objection = objected(session, case, case.send(session, "refusal", 0, "requirement"))
-    values = {"objection_id": objection.id, "reason": "Advies gevraagd", "actor": rosa}
+    values: dict[str, Any] = {
+        "objection_id": objection.id,
+        "reason": "Advies gevraagd",
+        "actor": rosa,
+    }
     extend_objection(session, **values)
     assert objection.decide_by == date(2026, 10, 5)
     refused("term_extended_before", extend_objection, session, **values)
@@ -209,7 +232,7 @@ def test_the_term_of_an_objection_is_lengthened_once(session, case, rosa):
         refused("term_ended", extend_objection, session, **values)
 
 
-def test_an_objection_is_taken_back(session, case, rosa):
+def test_an_objection_is_taken_back(session: Session, case: Town, rosa: Actor) -> None:
     objection = objected(session, case, case.send(session, "refusal", 0, "requirement"))
     with pytest.raises(ForbiddenError):
         withdraw_objection(session, objection_id=objection.id, actor=rosa)
@@ -219,7 +242,7 @@ def test_an_objection_is_taken_back(session, case, rosa):
         upheld(session, objection, rosa)
 
 
-def test_who_asked_the_same_fund_again_meanwhile_can_not_have_both(session):
+def test_who_asked_the_same_fund_again_meanwhile_can_not_have_both(session: Session) -> None:
     case = town_divided(session, claim=CLAIM, stacks=True)
     objection = objected(session, case, case.send(session, "refusal", 0, "requirement"))
     applied(session, case.fund, case.campaign)

@@ -1,14 +1,19 @@
 """What waits for an officer, and for whom they stand in."""
 
+from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime, timedelta
+from typing import Any
 
 import pytest
 from sqlalchemy import select
+from sqlalchemy.orm import Session
 
 from tests.support.case_steps import objected
+from tests.support.certain import certain
 from tests.support.factories.campaigns import CampaignFactory
 from tests.support.factories.pledges import PledgeFactory
 from tests.support.factories.towns import (
+    Town,
     admitted,
     applied,
     divided,
@@ -26,10 +31,11 @@ from voorjebuurt.decisions.models import Decision
 from voorjebuurt.decisions.overviews.applicant_file import sent_decision
 from voorjebuurt.decisions.overviews.case_file import case_file
 from voorjebuurt.decisions.overviews.reminders import remind_officer, remind_to_complete
-from voorjebuurt.decisions.overviews.worklist import desk_of, work_list
+from voorjebuurt.decisions.overviews.worklist import Desk, desk_of, work_list
 from voorjebuurt.decisions.rulings.approvals import approve
 from voorjebuurt.decisions.rulings.batches import propose_round
 from voorjebuurt.kernel import clock
+from voorjebuurt.kernel.actor import Actor
 from voorjebuurt.kernel.errors import DomainError, ForbiddenError
 from voorjebuurt.mail.models import MailMessage
 from voorjebuurt.people.queries import officers
@@ -38,32 +44,36 @@ NOW = datetime(2026, 6, 1, 10, 0, tzinfo=UTC)
 
 
 @pytest.fixture(autouse=True)
-def in_june():
+def in_june() -> Iterator[None]:
     with clock.at(NOW):
         yield
 
 
 @pytest.fixture
-def case(session):
+def case(session: Session) -> Town:
     return town_divided(session)
 
 
-def desk(session, case, actor):
-    return desk_of(session, officer_id=actor.person_id, municipality_id=case.fund.municipality_id)
+def desk(session: Session, case: Town, actor: Actor) -> Desk:
+    return desk_of(
+        session, officer_id=certain(actor.person_id), municipality_id=case.fund.municipality_id
+    )
 
 
-def kinds(session, case, actor, **fields):
+def kinds(session: Session, case: Town, actor: Actor, **fields: Any) -> list[str]:
     return [work.kind.value for work in work_list(session, desk(session, case, actor), **fields)]
 
 
-def refused(code, deed, *arguments, **keywords):
+def refused(
+    code: str, deed: Callable[..., object], *arguments: object, **keywords: Any
+) -> DomainError:
     with pytest.raises(DomainError) as error:
         deed(*arguments, **keywords)
     assert error.value.code == code
     return error.value
 
 
-def test_a_proposal_waits_for_who_can_approve_it(session, case):
+def test_a_proposal_waits_for_who_can_approve_it(session: Session, case: Town) -> None:
     assert kinds(session, case, case.olga) == ["decide"]
     decision_id = case.propose(session, "award", 50_000)
     small = officer(session, case.fund.municipality_id, "Klein", mandate=49_999)
@@ -74,7 +84,7 @@ def test_a_proposal_waits_for_who_can_approve_it(session, case):
     assert kinds(session, case, case.olga) == ["recall"]
 
 
-def test_an_objection_waits_for_who_had_no_part_in_it(session, case):
+def test_an_objection_waits_for_who_had_no_part_in_it(session: Session, case: Town) -> None:
     refusal = case.send(session, "refusal", 0, "requirement")
     objected(session, case, refusal)
     rosa = officer(session, case.fund.municipality_id, "Rosa")
@@ -82,7 +92,9 @@ def test_an_objection_waits_for_who_had_no_part_in_it(session, case):
     assert kinds(session, case, rosa) == ["object"]
 
 
-def test_the_most_urgent_comes_first_and_another_municipality_sees_nothing(session, case):
+def test_the_most_urgent_comes_first_and_another_municipality_sees_nothing(
+    session: Session, case: Town
+) -> None:
     other = CampaignFactory(
         status="succeeded",
         municipality_id=case.fund.municipality_id,
@@ -102,12 +114,12 @@ def test_the_most_urgent_comes_first_and_another_municipality_sees_nothing(sessi
     }
 
 
-def test_who_has_a_stake_does_not_see_the_case(session, case):
+def test_who_has_a_stake_does_not_see_the_case(session: Session, case: Town) -> None:
     PledgeFactory(campaign=case.campaign, donor_id=case.olga.person_id)
     assert kinds(session, case, case.olga) == []
 
 
-def test_an_account_waits_and_an_alert_is_seen(session, case):
+def test_an_account_waits_and_an_alert_is_seen(session: Session, case: Town) -> None:
     case.send(session, "award", 50_000)
     raise_alert(
         session,
@@ -118,7 +130,7 @@ def test_an_account_waits_and_an_alert_is_seen(session, case):
     assert kinds(session, case, case.olga) == ["alert", "account"]
 
 
-def test_a_stand_in_has_the_cases_and_never_the_mandate(session, case):
+def test_a_stand_in_has_the_cases_and_never_the_mandate(session: Session, case: Town) -> None:
     place = case.fund.municipality_id
     small = officer(session, place, "Klein", mandate=100)
     assign(
@@ -132,8 +144,8 @@ def test_a_stand_in_has_the_cases_and_never_the_mandate(session, case):
     delegation_id = delegate(
         session,
         municipality_id=place,
-        absent_id=case.olga.person_id,
-        stand_in_id=small.person_id,
+        absent_id=certain(case.olga.person_id),
+        stand_in_id=certain(small.person_id),
         from_on=date(2026, 6, 1),
         until_on=date(2026, 6, 14),
         reason="Vakantie",
@@ -152,7 +164,7 @@ def test_a_stand_in_has_the_cases_and_never_the_mandate(session, case):
     assert desk(session, case, small).stands_in_for == frozenset()
 
 
-def test_a_replacement_is_between_officers_on_days_to_come(session, case):
+def test_a_replacement_is_between_officers_on_days_to_come(session: Session, case: Town) -> None:
     values = {
         "municipality_id": case.fund.municipality_id,
         "absent_id": case.olga.person_id,
@@ -171,20 +183,30 @@ def test_a_replacement_is_between_officers_on_days_to_come(session, case):
     refused("reason_needed", delegate, session, **{**values, "reason": ""})
 
 
-def test_cases_are_handed_over_but_not_to_who_has_a_stake(session, case):
+def test_cases_are_handed_over_but_not_to_who_has_a_stake(session: Session, case: Town) -> None:
     place = case.fund.municipality_id
-    fields = {"application_id": case.application.id, "reason": "", "actor": case.olga}
+    fields: dict[str, Any] = {
+        "application_id": case.application.id,
+        "reason": "",
+        "actor": case.olga,
+    }
     assign(session, officer_id=case.olga.person_id, **fields)
     rosa = officer(session, place, "Rosa")
     PledgeFactory(campaign=case.campaign, donor_id=rosa.person_id)
     refused("officer_has_stake", assign, session, officer_id=rosa.person_id, **fields)
-    hand = {"municipality_id": place, "from_id": case.olga.person_id, "actor": case.olga}
-    assert reassign_all(session, to_id=rosa.person_id, reason="Andere baan", **hand) == 0
-    assert reassign_all(session, to_id=case.piet.person_id, reason="Andere baan", **hand) == 1
+    hand: dict[str, Any] = {
+        "municipality_id": place,
+        "from_id": case.olga.person_id,
+        "actor": case.olga,
+    }
+    assert reassign_all(session, to_id=certain(rosa.person_id), reason="Andere baan", **hand) == 0
+    assert (
+        reassign_all(session, to_id=certain(case.piet.person_id), reason="Andere baan", **hand) == 1
+    )
     assert case.application.assigned_to == case.piet.person_id
 
 
-def test_a_case_file_has_everything(session, case):
+def test_a_case_file_has_everything(session: Session, case: Town) -> None:
     add_note(session, application_id=case.application.id, body="Bellen", actor=case.olga)
     award = case.send(session, "award", 50_000)
     objected(session, case, award)
@@ -195,13 +217,16 @@ def test_a_case_file_has_everything(session, case):
     assert ([len(part) for part in (file.decisions, file.objections, file.notes)]) == [1, 1, 1]
     deeds = [event.action for event in file.events]
     assert {"application.submitted", "decision.proposed", "decision.sent"} <= set(deeds)
-    assert file.names[case.olga.person_id] == "Olga"
+    assert file.names[certain(case.olga.person_id)] == "Olga"
     decision = sent_decision(session, award.id)
-    assert (decision.number, decision.letter[:5]) == (award.number, b"%PDF-")
+    assert (certain(decision).number, certain(certain(decision).letter)[:5]) == (
+        award.number,
+        b"%PDF-",
+    )
     assert case_file(session, case.fund.id) is None
 
 
-def test_a_round_makes_one_proposal_for_each_and_approves_none(session):
+def test_a_round_makes_one_proposal_for_each_and_approves_none(session: Session) -> None:
     case = town(session)
     fund, place = case.fund, case.fund.municipality_id
     campaigns = [
@@ -245,15 +270,15 @@ def test_a_round_makes_one_proposal_for_each_and_approves_none(session):
     assert len(again.proposed) == 1
 
 
-def test_a_batch_needs_a_round(session):
+def test_a_batch_needs_a_round(session: Session) -> None:
     case = town(session)
     refused("round_not_divided", propose_round, session, fund_id=case.fund.id, actor=case.olga)
 
 
-def test_officers_are_reminded_on_the_days_that_count(session, case):
+def test_officers_are_reminded_on_the_days_that_count(session: Session, case: Town) -> None:
     place, person_id = case.fund.municipality_id, case.olga.person_id
     assert [colleague.name for colleague in officers(session, place)] == ["Olga", "Piet"]
-    fields = {"officer_id": person_id, "municipality_id": place}
+    fields: dict[str, Any] = {"officer_id": person_id, "municipality_id": place}
     assert remind_officer(session, **fields) is False
     with clock.at(datetime(2026, 7, 13, 6, tzinfo=UTC)):
         assert remind_officer(session, **fields) is True
@@ -264,7 +289,7 @@ def test_officers_are_reminded_on_the_days_that_count(session, case):
     assert [line["number"] for line in mail.context["cases"]] == [case.application.number]
 
 
-def test_applicants_are_reminded_to_complete(session):
+def test_applicants_are_reminded_to_complete(session: Session) -> None:
     case = town(session)
     ask_completion(
         session,

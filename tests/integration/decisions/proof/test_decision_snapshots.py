@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from sqlalchemy.orm import Session
 
+from tests.support.certain import certain
 from tests.support.factories.campaigns import CampaignFactory
 from tests.support.factories.cases import (
     AccountingFactory,
@@ -121,7 +122,7 @@ def test_on_its_own_only_gifts_of_before_the_closing_count(session: Session) -> 
     campaign = CampaignFactory(status="live")
     application = ApplicationFactory(fund=fund, campaign=campaign)
     give(session, campaign, 10_000, "vroeg")
-    with clock.at(fund.closes_at + timedelta(hours=1)):
+    with clock.at(certain(fund.closes_at) + timedelta(hours=1)):
         give(session, campaign, 5_000, "laat")
     snapshot = made(session, application)
     assert snapshot.computed.claim_cents == 10_000

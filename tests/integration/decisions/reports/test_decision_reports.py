@@ -172,7 +172,7 @@ def test_decisions_as_csv(session: Session) -> None:
 
 def test_csv_of_a_municipality_and_a_year(session: Session) -> None:
     fund = a_year()
-    this = {"municipality_id": fund.municipality_id}
+    this: dict[str, Any] = {"municipality_id": fund.municipality_id}
     assert len(rows_of(decisions_csv(session, **this))) == 3
     assert len(rows_of(decisions_csv(session, **this, year=2026))) == 2
     other = closing_fund().municipality_id

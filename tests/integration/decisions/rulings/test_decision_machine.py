@@ -2,13 +2,19 @@
 states stay consistent.
 """
 
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+from uuid import UUID
 
 import pytest
 from hypothesis import HealthCheck, Phase, given
 from hypothesis import strategies as st
 from sqlalchemy import func, select
+from sqlalchemy.orm import Session
 
+from tests.support.certain import certain
 from tests.support.factories.base import building_in
 from tests.support.factories.towns import STATEMENT, officer, town_divided
 from tests.support.profiles import slow
@@ -24,6 +30,7 @@ from voorjebuurt.decisions.rulings.proposals import dismiss, propose
 from voorjebuurt.decisions.rulings.sending import send_decision
 from voorjebuurt.decisions.rulings.withdrawals import withdraw_application
 from voorjebuurt.kernel import clock
+from voorjebuurt.kernel.db import Database
 from voorjebuurt.kernel.errors import DomainError
 from voorjebuurt.kernel.storage import FolderStorage
 from voorjebuurt.ledger.kinds import BookingKind
@@ -44,7 +51,7 @@ LONG = 10_000
 class Life:
     """One admitted application with a claim of € 500, and everybody who may do something."""
 
-    def __init__(self, database, storage, prepaid):
+    def __init__(self, database: Database, storage: FolderStorage, prepaid: bool) -> None:
         self.database, self.storage = database, storage
         self.moment, self.paid = NOW, 0
         with clock.at(NOW), self.database.writing() as session, building_in(session):
@@ -54,7 +61,7 @@ class Life:
             self.rosa = officer(session, place, "Rosa")
         self.application_id = self.case.application.id
 
-    def does(self, deed):
+    def does(self, deed: Callable[[Session], object]) -> None:
         """One deed in a transaction of its own; what is refused has changed nothing."""
         self.moment += timedelta(minutes=1)
         try:
@@ -63,13 +70,15 @@ class Life:
         except DomainError:
             return
 
-    def last(self, session, model, *statuses):
+    def last(
+        self, session: Session, model: type[Decision] | type[Objection], *statuses: str
+    ) -> UUID | None:
         statement = select(model.id).where(
             model.application_id == self.application_id, model.status.in_(statuses)
         )
         return session.scalar(statement.order_by(model.id.desc()).limit(1))
 
-    def propose(self, kind, cents):
+    def propose(self, kind: DecisionKind, cents: int) -> None:
         grounds = [ground.code for ground in grounds_for(kind.value)][:1]
         self.does(
             lambda s: propose(
@@ -83,13 +92,13 @@ class Life:
             )
         )
 
-    def decide(self, kind, cents):
+    def decide(self, kind: DecisionKind, cents: int) -> None:
         self.propose(kind, cents)
         self.approve(0)
         self.send()
 
-    def approve(self, minutes):
-        def deed(session):
+    def approve(self, minutes: int) -> None:
+        def deed(session: Session) -> None:
             decision_id = self.last(session, Decision, "proposed")
             if decision_id:
                 actor = self.case.piet
@@ -97,16 +106,16 @@ class Life:
 
         self.does(deed)
 
-    def send(self):
-        def deed(session):
+    def send(self) -> None:
+        def deed(session: Session) -> None:
             decision_id = self.last(session, Decision, "approved")
             if decision_id:
                 send_decision(session, decision_id=decision_id)
 
         self.does(deed)
 
-    def undo(self, after_approval):
-        def deed(session):
+    def undo(self, after_approval: bool) -> None:
+        def deed(session: Session) -> None:
             status = "approved" if after_approval else "proposed"
             decision_id = self.last(session, Decision, status)
             if decision_id:
@@ -115,16 +124,16 @@ class Life:
 
         self.does(deed)
 
-    def withdraw(self):
+    def withdraw(self) -> None:
         self.does(
             lambda s: withdraw_application(
                 s, application_id=self.application_id, reason="", actor=self.case.initiator
             )
         )
 
-    def ask(self, with_answer):
+    def ask(self, with_answer: bool) -> None:
         until = clock.local(self.moment).date() + timedelta(days=14)
-        fields = {"application_id": self.application_id}
+        fields: dict[str, Any] = {"application_id": self.application_id}
         self.does(
             lambda s: ask_completion(
                 s, missing="De begroting", until=until, actor=self.case.olga, **fields
@@ -137,7 +146,7 @@ class Life:
                 )
             )
 
-    def account(self):
+    def account(self) -> None:
         self.does(
             lambda s: send_accounting(
                 s,
@@ -150,14 +159,14 @@ class Life:
             )
         )
 
-    def object(self, outcome):
-        def objecting(session):
+    def object(self, outcome: str) -> None:
+        def objecting(session: Session) -> None:
             decision_id = self.last(session, Decision, "sent")
             if decision_id:
                 actor = self.case.initiator
                 object_to_decision(session, decision_id=decision_id, grounds="Nee", actor=actor)
 
-        def deciding(session):
+        def deciding(session: Session) -> None:
             objection_id = self.last(session, Objection, "received")
             if objection_id:
                 decide_objection(
@@ -171,10 +180,10 @@ class Life:
         self.does(objecting)
         self.does(deciding)
 
-    def pay_out(self):
+    def pay_out(self) -> None:
         """All that is payable leaves the house."""
 
-        def deed(session):
+        def deed(session: Session) -> None:
             cents = balance(session, payable(self.case.campaign.id))
             if cents:
                 lines = [debit(payable(self.case.campaign.id), cents), credit(BANK, cents)]
@@ -188,7 +197,7 @@ class Life:
 
         self.does(deed)
 
-    def settle(self, with_payout):
+    def settle(self, with_payout: bool) -> None:
         """Accounted for, perhaps paid out, determined lower, and claimed back."""
         self.account()
         if with_payout:
@@ -196,7 +205,7 @@ class Life:
         self.decide(K.LOWER_DETERMINATION, 30_000)
         self.decide(K.CLAWBACK, 20_000)
 
-    def pot_and_ledger_agree(self):
+    def pot_and_ledger_agree(self) -> None:
         with clock.at(self.moment), self.database.reading() as session:
             match = session.get_one(CampaignMatch, self.application_id)
             pot = session.get_one(FundPot, match.fund_id)
@@ -205,7 +214,7 @@ class Life:
                     PotMove.application_id == self.application_id
                 )
             )
-            assert pot.taken_cents == match.match_cents == moves <= pot.ceiling_cents
+            assert pot.taken_cents == match.match_cents == certain(moves) <= pot.ceiling_cents
             debt = match.match_cents if match.status in OWED_MATCH else 0
             claim = balance(session, clawback_receivable(self.application_id))
             assert balance(session, payable(self.case.campaign.id)) + self.paid - claim == debt
@@ -217,7 +226,7 @@ class Life:
             ]
         assert not wrong, wrong
 
-    def the_states_agree(self):
+    def the_states_agree(self) -> None:
         with self.database.reading() as session:
             application = session.get_one(Application, self.application_id)
             match = session.get_one(CampaignMatch, self.application_id)
@@ -255,16 +264,23 @@ DEEDS = [
 
 
 @pytest.fixture
-def outcomes(fresh_database):
+def outcomes(fresh_database: Database) -> Iterator[dict[str, set[str]]]:
     """What the lives came to, for a look at whether they got anywhere."""
-    yield (outcomes := {"sent": set(), "objections": set()})
+    outcomes: dict[str, set[str]] = {"sent": set(), "objections": set()}
+    yield outcomes
     assert len(outcomes["sent"]) >= 5, outcomes
     assert "upheld" in outcomes["objections"]
 
 
 @given(prepaid=st.booleans(), deeds=st.lists(st.sampled_from(DEEDS), min_size=8, max_size=24))
 @slow(25, *HealthCheck, phases=[Phase.reuse, Phase.generate])
-def test_random_work_on_a_case(fresh_database, tmp_path, outcomes, prepaid, deeds):
+def test_random_work_on_a_case(
+    fresh_database: Database,
+    tmp_path: Path,
+    outcomes: dict[str, set[str]],
+    prepaid: bool,
+    deeds: list[tuple[str, tuple[str | DecisionKind | int, ...]]],
+) -> None:
     life = Life(fresh_database, FolderStorage(tmp_path), prepaid)
     for name, arguments in deeds:
         getattr(life, name)(*arguments)

@@ -1,14 +1,19 @@
 """Decisions by two officers: proposed, approved, recalled, sent; who may, and when not."""
 
+from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime, timedelta
+from typing import Any
+from uuid import UUID
 
 import pytest
 from sqlalchemy import select, text
 from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session
 
+from tests.support.certain import certain
 from tests.support.factories.places import MunicipalityFactory
 from tests.support.factories.pledges import PledgeFactory
-from tests.support.factories.towns import admitted, officer, town, town_divided
+from tests.support.factories.towns import Town, admitted, officer, town, town_divided
 from voorjebuurt.decisions.cases.term_queries import term_of_application
 from voorjebuurt.decisions.models import Decision
 from voorjebuurt.decisions.proof.snapshots import replay
@@ -28,36 +33,38 @@ CLAIM = 50_000
 
 
 @pytest.fixture(autouse=True)
-def in_june():
+def in_june() -> Iterator[None]:
     with clock.at(NOW):
         yield
 
 
 @pytest.fixture
-def case(session):
+def case(session: Session) -> Town:
     return town_divided(session, claim=CLAIM)
 
 
-def taken(session, case):
+def taken(session: Session, case: Town) -> int:
     return session.get_one(FundPot, case.fund.id, populate_existing=True).taken_cents
 
 
-def decision(session, decision_id):
+def decision(session: Session, decision_id: UUID) -> Decision:
     return session.get_one(Decision, decision_id, populate_existing=True)
 
 
-def refused(code, deed, *arguments, **keywords):
+def refused(
+    code: str, deed: Callable[..., object], *arguments: object, **keywords: Any
+) -> DomainError:
     with pytest.raises(DomainError) as error:
         deed(*arguments, **keywords)
     assert error.value.code == code
     return error.value
 
 
-def approved(session, case, decision_id, minutes=30):
+def approved(session: Session, case: Town, decision_id: UUID, minutes: int = 30) -> None:
     approve(session, decision_id=decision_id, recall_minutes=minutes, actor=case.piet)
 
 
-def test_an_award_is_proposed_approved_and_sent(session, case):
+def test_an_award_is_proposed_approved_and_sent(session: Session, case: Town) -> None:
     decision_id = case.propose(session, "award", CLAIM)
     row = decision(session, decision_id)
     assert (row.number, row.status, row.claim_cents) == ("BS-2026-0001", "proposed", CLAIM)
@@ -72,7 +79,7 @@ def test_an_award_is_proposed_approved_and_sent(session, case):
         assert send_decision(session, decision_id=decision_id) is False
     row = decision(session, decision_id)
     assert (row.status, row.object_until) == ("sent", date(2026, 7, 13))
-    assert row.letter.startswith(b"%PDF-")
+    assert certain(row.letter).startswith(b"%PDF-")
     assert (case.application.status, case.match(session).status) == ("awarded", "committed")
     assert balance(session, payable(case.campaign.id)) == CLAIM
     assert term_of_application(session, case.application).kept is True
@@ -80,13 +87,13 @@ def test_an_award_is_proposed_approved_and_sent(session, case):
     assert f"decision_sent:{decision_id}" in keys
 
 
-def test_a_decision_replays_from_its_snapshot(session, case):
+def test_a_decision_replays_from_its_snapshot(session: Session, case: Town) -> None:
     award = case.send(session, "award", CLAIM)
     again = replay(award.snapshot)
-    assert again.computed.award_cents == CLAIM
+    assert certain(again.computed).award_cents == CLAIM
 
 
-def test_the_proposer_never_approves(session, case):
+def test_the_proposer_never_approves(session: Session, case: Town) -> None:
     decision_id = case.propose(session, "award", CLAIM)
     with pytest.raises(ForbiddenError) as error:
         approve(session, decision_id=decision_id, recall_minutes=0, actor=case.olga)
@@ -100,7 +107,7 @@ def test_the_proposer_never_approves(session, case):
         )
 
 
-def test_a_mandate_reaches_the_amount_at_stake(session, case):
+def test_a_mandate_reaches_the_amount_at_stake(session: Session, case: Town) -> None:
     small = officer(session, case.fund.municipality_id, "Klein", mandate=CLAIM - 1)
     empty = officer(session, case.fund.municipality_id, "Leeg", mandate=None)
     elsewhere = officer(session, MunicipalityFactory().id, "Elders")
@@ -115,22 +122,22 @@ def test_a_mandate_reaches_the_amount_at_stake(session, case):
     approve(session, decision_id=decision_id, recall_minutes=0, actor=enough)
 
 
-def test_nobody_with_a_stake_proposes_or_approves(session, case):
+def test_nobody_with_a_stake_proposes_or_approves(session: Session, case: Town) -> None:
     decision_id = case.propose(session, "award", CLAIM)
     PledgeFactory(campaign=case.campaign, donor_id=case.piet.person_id)
     refused("has_stake", approved, session, case, decision_id)
     PledgeFactory(campaign=case.campaign, donor_id=case.olga.person_id)
     third = officer(session, case.fund.municipality_id, "Derde")
-    fields = {"decision_id": decision_id, "recall_minutes": 0, "actor": third}
+    fields: dict[str, Any] = {"decision_id": decision_id, "recall_minutes": 0, "actor": third}
     refused("proposer_has_stake", approve, session, **fields)
     dismiss(session, decision_id=decision_id, reason="Belang", actor=third)
     with pytest.raises(ForbiddenError):
         case.propose(session, "award", CLAIM)
 
 
-def test_a_dismissed_proposal_lets_go_what_it_set_apart(session, case):
+def test_a_dismissed_proposal_lets_go_what_it_set_apart(session: Session, case: Town) -> None:
     decision_id = case.propose(session, "award", CLAIM)
-    fields = {"decision_id": decision_id, "actor": case.piet}
+    fields: dict[str, Any] = {"decision_id": decision_id, "actor": case.piet}
     assert refused("reason_needed", dismiss, session, reason=" ", **fields).field == "reason"
     dismiss(session, reason="De reden ontbreekt", **fields)
     assert (decision(session, decision_id).status, case.application.status) == (
@@ -143,9 +150,9 @@ def test_a_dismissed_proposal_lets_go_what_it_set_apart(session, case):
     assert decision(session, again).number == "BS-2026-0002"
 
 
-def test_a_decision_is_recalled_until_it_is_sent(session, case):
+def test_a_decision_is_recalled_until_it_is_sent(session: Session, case: Town) -> None:
     decision_id = case.propose(session, "award", CLAIM)
-    fields = {"decision_id": decision_id, "reason": "Een fout", "actor": case.olga}
+    fields: dict[str, Any] = {"decision_id": decision_id, "reason": "Een fout", "actor": case.olga}
     with pytest.raises(TransitionError):
         recall(session, **fields)
     approved(session, case, decision_id)
@@ -160,7 +167,7 @@ def test_a_decision_is_recalled_until_it_is_sent(session, case):
         recall(session, decision_id=award.id, reason="Te laat", actor=case.olga)
 
 
-def test_the_database_keeps_a_sent_decision_as_it_is(session, case):
+def test_the_database_keeps_a_sent_decision_as_it_is(session: Session, case: Town) -> None:
     case.send(session, "award", CLAIM)
     for change in ("amount_cents = 1", "status = 'recalled'", "letter = NULL"):
         with pytest.raises(IntegrityError), session.begin_nested():
@@ -182,12 +189,14 @@ def test_the_database_keeps_a_sent_decision_as_it_is(session, case):
         ("award", CLAIM, ("rule",), "ground_not_for_kind"),
     ],
 )
-def test_amounts_and_grounds_are_checked(session, case, kind, cents, grounds, code):
+def test_amounts_and_grounds_are_checked(
+    session: Session, case: Town, kind: str, cents: int, grounds: tuple[()] | tuple[str], code: str
+) -> None:
     error = refused(code, case.propose, session, kind, cents, *grounds)
     assert error.field in ("amount", "grounds")
 
 
-def test_a_refusal_needs_a_reason(session, case):
+def test_a_refusal_needs_a_reason(session: Session, case: Town) -> None:
     error = refused(
         "reason_needed",
         propose,
@@ -203,18 +212,18 @@ def test_a_refusal_needs_a_reason(session, case):
 
 
 @pytest.mark.parametrize("kind", ["withdrawal", "determination", "lower_determination", "clawback"])
-def test_what_needs_an_award_waits_for_one(session, case, kind):
+def test_what_needs_an_award_waits_for_one(session: Session, case: Town, kind: str) -> None:
     grounds = {"determination": (), "clawback": ("overpaid",)}.get(kind, ("not_done",))
     with pytest.raises(TransitionError):
         case.propose(session, kind, 0, *grounds)
 
 
-def test_one_decision_at_a_time(session, case):
+def test_one_decision_at_a_time(session: Session, case: Town) -> None:
     case.propose(session, "award", CLAIM)
     refused("decision_open_already", case.propose, session, "refusal", 0, "requirement")
 
 
-def test_only_a_divided_pot_is_awarded_and_a_refusal_needs_no_admission(session):
+def test_only_a_divided_pot_is_awarded_and_a_refusal_needs_no_admission(session: Session) -> None:
     case = town(session)
     with pytest.raises(TransitionError):
         case.propose(session, "award", CLAIM)
@@ -226,14 +235,14 @@ def test_only_a_divided_pot_is_awarded_and_a_refusal_needs_no_admission(session)
     refused("round_not_divided", other.propose, session, "award", CLAIM)
 
 
-def test_an_unadmitted_refusal_that_is_dismissed_is_unadmitted_again(session):
+def test_an_unadmitted_refusal_that_is_dismissed_is_unadmitted_again(session: Session) -> None:
     case = town(session)
     decision_id = case.propose(session, "refusal", 0, "outside_area")
     dismiss(session, decision_id=decision_id, reason="Toch niet", actor=case.piet)
     assert case.application.status == "received"
 
 
-def test_open_proposals_never_pass_the_ceiling_together(session):
+def test_open_proposals_never_pass_the_ceiling_together(session: Session) -> None:
     case = town_divided(session, claim=800_000)
     case.propose(session, "award", 800_000)
     pot = session.get_one(FundPot, case.fund.id)
@@ -244,10 +253,10 @@ def test_open_proposals_never_pass_the_ceiling_together(session):
         session.execute(text("UPDATE fund_pots SET ceiling_cents = 799999"))
 
 
-def test_an_applicant_withdraws_until_a_decision_is_sent(session, case):
+def test_an_applicant_withdraws_until_a_decision_is_sent(session: Session, case: Town) -> None:
     decision_id = case.propose(session, "award", CLAIM)
     approved(session, case, decision_id)
-    fields = {"application_id": case.application.id, "reason": "Niet meer nodig"}
+    fields: dict[str, Any] = {"application_id": case.application.id, "reason": "Niet meer nodig"}
     with pytest.raises(ForbiddenError):
         withdraw_application(session, actor=case.olga, **fields)
     withdraw_application(session, actor=case.initiator, **fields)
@@ -262,7 +271,7 @@ def test_an_applicant_withdraws_until_a_decision_is_sent(session, case):
         )
 
 
-def test_who_is_no_officer_any_more_proposes_nothing(session, case):
+def test_who_is_no_officer_any_more_proposes_nothing(session: Session, case: Town) -> None:
     session.execute(text("UPDATE role_grants SET revoked_at = granted_at"))
     with pytest.raises(ForbiddenError) as error:
         case.propose(session, "award", CLAIM)

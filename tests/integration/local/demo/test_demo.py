@@ -90,11 +90,11 @@ def counts(site: Site) -> list[int]:
         return [session.scalar(select(func.count()).select_from(table)) or 0 for table in tables]
 
 
-def test_every_campaign_is_where_its_story_ends(demo_site: Site):
+def test_every_campaign_is_where_its_story_ends(demo_site: Site) -> None:
     assert statuses(demo_site) == {story.title: story.life.status.value for story in stories()}
 
 
-def test_gifts_are_booked_at_the_time_they_were_made(demo_site: Site):
+def test_gifts_are_booked_at_the_time_they_were_made(demo_site: Site) -> None:
     with demo_site.runtime.database.reading() as session:
         for story in stories():
             rows = session.execute(
@@ -107,7 +107,7 @@ def test_gifts_are_booked_at_the_time_they_were_made(demo_site: Site):
             assert all(row.paid_at == row.booked_at for row in rows)
 
 
-def test_failed_and_cancelled_campaigns_have_paid_everybody_back(demo_site: Site):
+def test_failed_and_cancelled_campaigns_have_paid_everybody_back(demo_site: Site) -> None:
     with demo_site.runtime.database.reading() as session:
         by_status = select(Pledge.status, func.count()).join(
             Campaign, Campaign.id == Pledge.campaign_id
@@ -122,7 +122,7 @@ def test_failed_and_cancelled_campaigns_have_paid_everybody_back(demo_site: Site
     assert booked_statuses == {"refunded"}
 
 
-def test_the_books_are_in_order_and_every_mail_is_in_the_outbox(demo_site: Site):
+def test_the_books_are_in_order_and_every_mail_is_in_the_outbox(demo_site: Site) -> None:
     with demo_site.runtime.database.snapshot() as session:
         checks = check_books(session, in_flight_max_days=10)
         assert [check.name for check in checks if not check.passed] == []
@@ -132,13 +132,13 @@ def test_the_books_are_in_order_and_every_mail_is_in_the_outbox(demo_site: Site)
     assert templates >= {"campaign_submitted", "campaign_returned", "campaign_rejected"}
 
 
-def test_payouts_wait_at_different_desks(demo_site: Site):
+def test_payouts_wait_at_different_desks(demo_site: Site) -> None:
     with demo_site.runtime.database.reading() as session:
         payout_statuses = sorted(session.scalars(select(Payout.status)))
     assert payout_statuses == ["executed", "proposed"]
 
 
-def test_every_fund_is_where_its_story_ends(demo_site: Site):
+def test_every_fund_is_where_its_story_ends(demo_site: Site) -> None:
     with demo_site.runtime.database.reading() as session:
         funds = dict(list(session.execute(select(Fund.name, Fund.status))))
         gaps = select(FundVersion.unrehearsed_reason).where(FundVersion.rehearsal_id.is_(None))
@@ -151,7 +151,7 @@ def test_every_fund_is_where_its_story_ends(demo_site: Site):
     }
 
 
-def test_decisions_of_each_kind_went_out_in_their_time_with_a_letter(demo_site: Site):
+def test_decisions_of_each_kind_went_out_in_their_time_with_a_letter(demo_site: Site) -> None:
     with demo_site.runtime.database.reading() as session:
         rows = session.scalars(select(Decision).order_by(Decision.number)).all()
         kinds = {row.kind for row in rows if row.status == "sent"}
@@ -171,7 +171,7 @@ def test_decisions_of_each_kind_went_out_in_their_time_with_a_letter(demo_site: 
                 assert row.proposed_by != row.approved_by
 
 
-def test_gifts_are_matched_at_once_and_officers_have_work(demo_site: Site):
+def test_gifts_are_matched_at_once_and_officers_have_work(demo_site: Site) -> None:
     with demo_site.runtime.database.reading() as session:
         statement = select(CampaignMatch.match_cents).where(
             CampaignMatch.live, CampaignMatch.started
@@ -195,7 +195,7 @@ def test_gifts_are_matched_at_once_and_officers_have_work(demo_site: Site):
     assert "object" in work["mirjam.kooistra"]
 
 
-def test_pictures_are_stored_and_differ(demo_site: Site):
+def test_pictures_are_stored_and_differ(demo_site: Site) -> None:
     with demo_site.runtime.database.reading() as session:
         keys = list(session.scalars(select(Campaign.picture_key).where(Campaign.picture_key != "")))
     assert len(keys) == len(set(keys)) == sum(bool(story.picture) for story in stories())
@@ -206,7 +206,7 @@ def test_pictures_are_stored_and_differ(demo_site: Site):
         assert all(storage.has(name) for name in picture.names())
 
 
-def test_everybody_can_sign_in_with_the_demo_password(demo_site: Site):
+def test_everybody_can_sign_in_with_the_demo_password(demo_site: Site) -> None:
     email = "chantal.meijer@voorbeeld.example"
     with demo_site.runtime.database.writing() as session:
         person = person_by_email(session, email)
@@ -216,7 +216,7 @@ def test_everybody_can_sign_in_with_the_demo_password(demo_site: Site):
     assert admission.person_id == person.id
 
 
-def test_loading_again_adds_nothing(demo_site: Site):
+def test_loading_again_adds_nothing(demo_site: Site) -> None:
     before = counts(demo_site)
     demo_site.load()
     assert counts(demo_site) == before
@@ -224,7 +224,7 @@ def test_loading_again_adds_nothing(demo_site: Site):
 
 def test_a_load_that_breaks_off_is_completed_and_gives_the_same_content(
     demo_site: Site, clone: CloneFactory, sandbox_process: SandboxProcess, tmp_path: Path
-):
+) -> None:
     with clone() as url, site_on(url, tmp_path, sandbox_process) as site:
         for after in (3, 9, 14, 14, 40):
             with pytest.raises(DemoError, match="power cut"):
@@ -284,7 +284,7 @@ def run(site: Site, *arguments: str) -> tuple[int, str, str]:
     return result.exit_code, result.stdout, str(result.exception or "")
 
 
-def test_if_empty_does_nothing_more_to_a_demo_that_is_loaded(demo_site: Site):
+def test_if_empty_does_nothing_more_to_a_demo_that_is_loaded(demo_site: Site) -> None:
     before = counts(demo_site)
     code, output, _ = run(demo_site, "load", "--if-empty")
     assert code == 0
@@ -299,7 +299,7 @@ def test_if_empty_leaves_a_site_with_campaigns_of_its_own_alone(
     committing: Callable[[], AbstractContextManager[Session]],
     sandbox_process: SandboxProcess,
     tmp_path: Path,
-):
+) -> None:
     with committing():
         CampaignFactory()
     with site_on(fresh_database_url, tmp_path, sandbox_process) as site:
@@ -309,7 +309,7 @@ def test_if_empty_leaves_a_site_with_campaigns_of_its_own_alone(
         assert counts(site) == before
 
 
-def test_the_accounts_are_printed_without_a_database():
+def test_the_accounts_are_printed_without_a_database() -> None:
     result = CliRunner().invoke(command, ["accounts"])
     assert result.exit_code == 0
     assert "bas.hendriks@voorbeeld.example" in result.stdout
@@ -325,7 +325,7 @@ def test_the_accounts_are_printed_without_a_database():
 )
 def test_it_is_only_for_a_site_with_the_sandbox(
     changes: dict[str, Any], why: str, database: Database, settings: Any, session: Any
-):
+) -> None:
     other = Runtime(database, replace(settings, **changes))
     with pytest.raises(DemoError, match=why):
         load_demo(other, lambda: None, say=lambda _line: None)

@@ -18,7 +18,7 @@ by_key = pytest.mark.parametrize("fund", fund_stories(), ids=lambda fund: fund.k
 
 
 @by_key
-def test_the_rules_are_right_and_the_texts_fit(fund: FundStory):
+def test_the_rules_are_right_and_the_texts_fit(fund: FundStory) -> None:
     rules = read_ruleset(dict(fund.rules), indicators=INDICATORS)
     assert rules.ceiling_cents >= fund.paid_in * 100
     for name in ("name", "purpose", "legal_basis", "sender", "objection_address"):
@@ -26,14 +26,14 @@ def test_the_rules_are_right_and_the_texts_fit(fund: FundStory):
 
 
 @by_key
-def test_two_officers_of_the_municipality_do_the_work(fund: FundStory):
+def test_two_officers_of_the_municipality_do_the_work(fund: FundStory) -> None:
     place = {person.name: person.municipality for person in demo_people()}
     assert place[fund.editor] == place[fund.publisher] == fund.municipality
     assert fund.editor != fund.publisher
 
 
 @by_key
-def test_applications_come_in_the_order_in_which_campaigns_are_played(fund: FundStory):
+def test_applications_come_in_the_order_in_which_campaigns_are_played(fund: FundStory) -> None:
     order = [story.key for story in by_age(stories())]
     applications = sorted(fund.applications, key=lambda application: application.applied)
     assert [application.campaign for application in applications] == sorted(
@@ -42,7 +42,7 @@ def test_applications_come_in_the_order_in_which_campaigns_are_played(fund: Fund
 
 
 @by_key
-def test_everything_happens_in_the_life_of_its_campaign(fund: FundStory):
+def test_everything_happens_in_the_life_of_its_campaign(fund: FundStory) -> None:
     lives = {story.key: story.life for story in stories()}
     for application in fund.applications:
         assert (
@@ -56,7 +56,7 @@ def test_everything_happens_in_the_life_of_its_campaign(fund: FundStory):
             assert lives[application.campaign].ends < application.account.on
 
 
-def test_grounds_are_listed_and_campaigns_have_one_fund():
+def test_grounds_are_listed_and_campaigns_have_one_fund() -> None:
     applications = [application for fund in fund_stories() for application in fund.applications]
     assert max(Counter(application.campaign for application in applications).values()) == 1
     for application in applications:

@@ -33,12 +33,12 @@ WITH_GIFTS = [story for story in stories() if story.life.donors]
 by_key = pytest.mark.parametrize("story", stories(), ids=lambda story: story.key)
 
 
-def test_every_status_is_told_of_but_the_one_that_nothing_leads_to():
+def test_every_status_is_told_of_but_the_one_that_nothing_leads_to() -> None:
     statuses = {story.life.status for story in stories()}
     assert statuses == set(CampaignStatus) - {CampaignStatus.NEAR_MISS}
 
 
-def test_every_theme_and_kind_is_there_and_no_two_campaigns_look_alike():
+def test_every_theme_and_kind_is_there_and_no_two_campaigns_look_alike() -> None:
     assert {story.theme for story in stories()} == set(Theme)
     assert {story.kind for story in stories()} == set(CampaignKind)
     pictures = [story.picture for story in stories() if story.picture]
@@ -48,7 +48,7 @@ def test_every_theme_and_kind_is_there_and_no_two_campaigns_look_alike():
 
 
 @pytest.mark.parametrize("story", COMPLETE, ids=lambda story: story.key)
-def test_a_pitch_lacks_nothing_on_the_day_it_is_handed_in(story: Story):
+def test_a_pitch_lacks_nothing_on_the_day_it_is_handed_in(story: Story) -> None:
     life = story.life
     facts = PitchFacts(
         title=story.title,
@@ -73,7 +73,7 @@ def test_a_pitch_lacks_nothing_on_the_day_it_is_handed_in(story: Story):
 
 
 @by_key
-def test_texts_fit_and_are_plain(story: Story):
+def test_texts_fit_and_are_plain(story: Story) -> None:
     for name, most in MAX_LENGTHS.items():
         assert len(getattr(story, name, "")) <= most, name
     words = story.story.split()
@@ -83,7 +83,7 @@ def test_texts_fit_and_are_plain(story: Story):
 
 
 @pytest.mark.parametrize("story", WITH_GIFTS, ids=lambda story: story.key)
-def test_gifts_sum_up_to_what_is_raised_and_repeat_from_the_seed(story: Story):
+def test_gifts_sum_up_to_what_is_raised_and_repeat_from_the_seed(story: Story) -> None:
     story_gifts = gifts(story, seed=7, today=TODAY)
     successes = [gift for gift in story_gifts if gift.results[-1] == "paid"]
     assert sum(gift.amount_cents for gift in successes) == story.life.raised_cents
@@ -95,7 +95,7 @@ def test_gifts_sum_up_to_what_is_raised_and_repeat_from_the_seed(story: Story):
     assert story_gifts != gifts(story, seed=8, today=TODAY)
 
 
-def test_donors_differ_in_name_message_amount_tip_and_anonymity():
+def test_donors_differ_in_name_message_amount_tip_and_anonymity() -> None:
     all_gifts = [gift for story in WITH_GIFTS for gift in gifts(story, seed=7, today=TODAY)]
     assert 250 <= len(all_gifts) <= 400
     assert len({gift.donor.name for gift in all_gifts}) > 100
@@ -106,7 +106,7 @@ def test_donors_differ_in_name_message_amount_tip_and_anonymity():
     assert {gift.results for gift in all_gifts} >= {("paid",), ("canceled", "paid"), ("failed",)}
 
 
-def test_places_have_valid_codes_of_municipalities_that_do_not_exist():
+def test_places_have_valid_codes_of_municipalities_that_do_not_exist() -> None:
     first, second = data("places")["municipality"]
     for municipality in (first, second):
         assert re.fullmatch(r"GM99\d\d", municipality["code"])
@@ -121,7 +121,7 @@ def test_places_have_valid_codes_of_municipalities_that_do_not_exist():
     assert names & {area.name for area in areas(second)}
 
 
-def test_the_people_who_work_here_can_keep_two_pairs_of_eyes_on_everything():
+def test_the_people_who_work_here_can_keep_two_pairs_of_eyes_on_everything() -> None:
     roles = [person.role for person in demo_people() if person.role]
     assert roles.count(Role.COACH) == roles.count(Role.STAFF) == 2
     assert roles.count(Role.AUDITOR) == 1
@@ -133,12 +133,12 @@ def test_the_people_who_work_here_can_keep_two_pairs_of_eyes_on_everything():
     assert len(data("people")["password"]) >= PASSWORD_MIN_LENGTH
 
 
-def test_account_numbers_are_valid_and_of_banks_that_do_not_exist():
+def test_account_numbers_are_valid_and_of_banks_that_do_not_exist() -> None:
     numbers = [story.life.iban for story in stories() if story.life.iban]
     assert [normal_iban(number)[4:8] for number in numbers] == ["WYKB", "DUIN", "GRCH"]
 
 
-def test_no_two_pictures_are_the_same_and_all_are_large_and_light():
+def test_no_two_pictures_are_the_same_and_all_are_large_and_light() -> None:
     contents = set()
     for file in PICTURES.iterdir():
         with Image.open(file) as picture:
@@ -155,7 +155,7 @@ def draw_pictures(*arguments: str) -> subprocess.CompletedProcess[str]:
     )
 
 
-def test_the_maintainers_script_draws_a_picture_again_from_its_seed():
+def test_the_maintainers_script_draws_a_picture_again_from_its_seed() -> None:
     again = draw_pictures("--check", "playground", "meadow")
     assert again.returncode == 0, again.stdout + again.stderr
     other_leaves = draw_pictures("--check", "--seed", "8", "meadow")

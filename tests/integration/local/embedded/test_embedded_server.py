@@ -11,6 +11,7 @@ from pathlib import Path
 import psycopg
 import pytest
 
+from tests.support.certain import certain
 from voorjebuurt.kernel.processes import working_in
 from voorjebuurt.local.embedded import cluster
 from voorjebuurt.local.embedded.errors import EmbeddedError
@@ -30,7 +31,7 @@ time.sleep(60)
 def query(url: str, statement: str) -> object:
     with psycopg.connect(url.replace("+psycopg", ""), autocommit=True) as connection:
         cursor = connection.execute(statement)
-        return cursor.fetchone()[0] if cursor.description else None
+        return certain(cursor.fetchone())[0] if cursor.description else None
 
 
 def gone(pids: list[int]) -> bool:
@@ -158,7 +159,7 @@ def test_a_deep_folder_gets_its_socket_elsewhere(tmp_path: Path) -> None:
     try:
         url = server.start()
         assert query(url, "SELECT 1") == 1
-        folder = Path(psycopg.conninfo.conninfo_to_dict(url.replace("+psycopg", ""))["host"])
+        folder = Path(str(psycopg.conninfo.conninfo_to_dict(url.replace("+psycopg", ""))["host"]))
         assert not folder.is_relative_to(tmp_path)
     finally:
         server.stop()

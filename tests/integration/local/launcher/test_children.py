@@ -9,7 +9,6 @@ from pathlib import Path
 
 import pytest
 
-from voorjebuurt.local.launcher import children
 from voorjebuurt.local.launcher.children import Child
 
 SLEEPS = "import time; print('up', flush=True); time.sleep(60)"
@@ -57,7 +56,7 @@ def test_a_crashed_program_is_started_again(tmp_path: Path) -> None:
 
 def test_each_crash_in_a_row_waits_longer(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     moment = [1000.0]
-    monkeypatch.setattr(children.time, "monotonic", lambda: moment[0])
+    monkeypatch.setattr("voorjebuurt.local.launcher.children.time.monotonic", lambda: moment[0])
     child = Child("program", [sys.executable, "-c", "raise SystemExit(3)"], {}, tmp_path / "log")
     child.start()
     waits = []

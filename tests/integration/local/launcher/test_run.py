@@ -47,7 +47,8 @@ def readiness(port: int) -> dict[str, object]:
     while True:
         try:
             with urlopen(f"http://127.0.0.1:{port}/readyz", timeout=5) as answer:
-                return json.load(answer)
+                body: dict[str, object] = json.load(answer)
+                return body
         except URLError:
             assert time.monotonic() < deadline
             time.sleep(0.1)

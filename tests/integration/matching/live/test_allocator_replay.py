@@ -7,11 +7,15 @@ awards where nothing went back.
 
 import json
 from collections import defaultdict
+from collections.abc import Sequence
+from typing import Any
 
 from hypothesis import HealthCheck, given
 from hypothesis import strategies as st
-from sqlalchemy import select, text
+from sqlalchemy import Row, select, text
+from sqlalchemy.orm import Session
 
+from tests.support.certain import certain
 from tests.support.factories.base import building_in
 from tests.support.factories.campaigns import CampaignFactory
 from tests.support.factories.matching import ApplicationFactory, open_fund
@@ -20,7 +24,7 @@ from tests.support.live_funds import follow, give, match_cents, taken_cents
 from tests.support.profiles import slow
 from voorjebuurt.matching.facts.applications import live_case
 from voorjebuurt.matching.live.allocator import allocate
-from voorjebuurt.matching.models import FundVersion, MatchStep
+from voorjebuurt.matching.models import Application, Fund, FundVersion, MatchStep
 from voorjebuurt.pledges.models import MatchClaim
 from voorjebuurt.rulebook.evaluation import evaluate
 from voorjebuurt.rulebook.facts import Gift
@@ -60,7 +64,11 @@ DEEDS = st.lists(
 )
 
 
-def play(session, rules, deeds):
+def play(
+    session: Session,
+    rules: dict[str, Any],
+    deeds: list[tuple[Any, ...]],
+) -> tuple[Fund, list[Application]]:
     """Do it all; the fund and its two applications."""
     fund = open_fund(rules)
     campaigns = [CampaignFactory(status="live") for _ in range(2)]
@@ -77,7 +85,7 @@ def play(session, rules, deeds):
     return fund, applications
 
 
-def steps_and_claims(session, fund):
+def steps_and_claims(session: Session, fund: Fund) -> Sequence[Row[MatchStep, MatchClaim]]:
     """Everything that was taken, in its order."""
     statement = (
         select(MatchStep, MatchClaim)
@@ -88,7 +96,9 @@ def steps_and_claims(session, fund):
     return session.execute(statement).all()
 
 
-def replayed(session, fund, applications):
+def replayed(
+    session: Session, fund: Fund, applications: list[Application]
+) -> tuple[list[int], Allocator]:
     """The engine's own steps for the claims in the order that was written down."""
     cases = [live_case(session, application) for application in applications]
     factors = {case.application.id: case.factor for case in cases}
@@ -107,7 +117,9 @@ def replayed(session, fund, applications):
 
 @slow(25, HealthCheck.function_scoped_fixture)
 @given(rules=RULES, deeds=DEEDS)
-def test_the_steps_are_those_of_the_engine(session, rules, deeds):
+def test_the_steps_are_those_of_the_engine(
+    session: Session, rules: dict[str, Any], deeds: list[tuple[Any, ...]]
+) -> None:
     with session.begin_nested() as savepoint, building_in(session):
         fund, applications = play(session, rules, deeds)
         matches, engine = replayed(session, fund, applications)
@@ -126,7 +138,9 @@ def test_the_steps_are_those_of_the_engine(session, rules, deeds):
 
 @slow(12, HealthCheck.function_scoped_fixture)
 @given(rules=RULES, gifts=st.lists(GIFTS, min_size=2, max_size=8))
-def test_without_refunds_evaluate_gives_the_same_match(session, rules, gifts):
+def test_without_refunds_evaluate_gives_the_same_match(
+    session: Session, rules: dict[str, Any], gifts: list[tuple[Any, ...]]
+) -> None:
     with session.begin_nested() as savepoint, building_in(session):
         fund, applications = play(session, rules, gifts)
         version = session.scalars(select(FundVersion).where(FundVersion.fund_id == fund.id)).one()
@@ -142,11 +156,11 @@ def test_without_refunds_evaluate_gives_the_same_match(session, rules, gifts):
         savepoint.rollback()
 
 
-def outcome_left(session, fund, version):
+def outcome_left(session: Session, fund: Fund, version: FundVersion) -> int:
     return version.ceiling_cents - taken_cents(session, fund)
 
 
-def facts_of(session, fund, applications):
+def facts_of(session: Session, fund: Fund, applications: list[Application]) -> dict[str, Any]:
     """The facts as a file: what was kept of the applications, with the gifts as accepted."""
     gifts = defaultdict(list)
     for step, claim in steps_and_claims(session, fund):
@@ -158,8 +172,10 @@ def facts_of(session, fund, applications):
             }
         )
     entries = [
-        json.loads(application.live_facts)["applications"][0] for application in applications
+        json.loads(certain(application.live_facts))["applications"][0]
+        for application in applications
     ]
     for entry in entries:
         entry["contributions"] = gifts[entry["id"]]
-    return jsontext.parse(json.dumps({"applications": entries}))
+    facts: dict[str, Any] = jsontext.parse(json.dumps({"applications": entries}))
+    return facts

@@ -1,10 +1,14 @@
 """Decisions on a live fund: what was set apart gift by gift becomes the initiator's, or not."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 import pytest
 from sqlalchemy import select
+from sqlalchemy.orm import Session
 
+from tests.support.certain import certain
 from tests.support.factories.campaigns import CampaignFactory
 from tests.support.factories.towns import Town, admitted, applied, officer, town_fund
 from tests.support.giving import alerts, close, jobs_of, paid, taken, tell_chargeback
@@ -33,7 +37,7 @@ class Live(Town):
 
 
 @pytest.fixture
-def case(session):
+def case(session: Session) -> Live:
     campaign = CampaignFactory(status="live", minimum_cents=5_000)
     place = campaign.municipality_id
     olga, piet = officer(session, place), officer(session, place, "Piet")
@@ -47,56 +51,60 @@ def case(session):
     return Live(fund, campaign, application, olga, piet, first, second)
 
 
-def ended(session, case):
+def ended(session: Session, case: Live) -> None:
     close(session, case.campaign)
     follow(session, case.fund)
     assert settle_campaign(session, campaign_id=case.campaign.id)
 
 
-def charge_back(session, case, payment, cents):
+def charge_back(session: Session, case: Live, payment: Payment, cents: int) -> None:
     tell_chargeback(session, payment, taken(cents))
     book_facts(session, payment_id=payment.id)
     follow(session, case.fund)
 
 
-def refused(code, deed, *arguments, **keywords):
+def refused(code: str, deed: Callable[..., object], *arguments: object, **keywords: Any) -> None:
     with pytest.raises(DomainError) as error:
         deed(*arguments, **keywords)
     assert error.value.code == code
 
 
-def test_gifts_are_matched_from_the_admission_on(session, case):
+def test_gifts_are_matched_from_the_admission_on(session: Session, case: Live) -> None:
     assert jobs_of(session, "matching.allocate")
     assert (case.match(session).match_cents, case.match(session).status) == (7_500, "open")
 
 
-def test_nothing_is_awarded_while_gifts_still_come_in(session, case):
+def test_nothing_is_awarded_while_gifts_still_come_in(session: Session, case: Live) -> None:
     refused("campaign_not_ended", case.propose, session, "award", 7_500)
     case.propose(session, "refusal", 0, "requirement")
 
 
-def test_what_was_set_apart_is_awarded_once_the_campaign_succeeded(session, case):
+def test_what_was_set_apart_is_awarded_once_the_campaign_succeeded(
+    session: Session, case: Live
+) -> None:
     ended(session, case)
     assert case.match(session).status == "fixed"
     before = balance(session, payable(case.campaign.id))
     award = case.send(session, "award", 7_500)
     assert balance(session, payable(case.campaign.id)) - before == 7_500
     assert case.match(session).status == "committed"
-    assert replay(award.snapshot).computed.award_cents == 7_500
+    assert certain(replay(award.snapshot).computed).award_cents == 7_500
 
 
-def test_less_is_awarded_with_a_ground_and_the_rest_is_let_go(session, case):
+def test_less_is_awarded_with_a_ground_and_the_rest_is_let_go(session: Session, case: Live) -> None:
     ended(session, case)
     case.send(session, "partial_award", 5_000, "de_minimis")
     assert case.match(session).match_cents == 5_000
 
 
-def test_a_refusal_lets_everything_go(session, case):
+def test_a_refusal_lets_everything_go(session: Session, case: Live) -> None:
     case.send(session, "refusal", 0, "requirement")
     assert (case.match(session).match_cents, case.match(session).status) == (0, "released")
 
 
-def test_a_gift_that_goes_back_after_the_proposal_stops_the_approval(session, case):
+def test_a_gift_that_goes_back_after_the_proposal_stops_the_approval(
+    session: Session, case: Live
+) -> None:
     ended(session, case)
     decision_id = case.propose(session, "award", 7_500)
     charge_back(session, case, case.second, 2_500)
@@ -104,7 +112,7 @@ def test_a_gift_that_goes_back_after_the_proposal_stops_the_approval(session, ca
     refused("claim_changed_since", approve, session, **fields)
     assert "match_after_decision" in alerts(session)
     place = case.fund.municipality_id
-    desk = desk_of(session, officer_id=case.olga.person_id, municipality_id=place)
+    desk = desk_of(session, officer_id=certain(case.olga.person_id), municipality_id=place)
     assert "alert" in [work.kind.value for work in work_list(session, desk)]
     dismiss(session, decision_id=decision_id, reason="Storno", actor=case.piet)
     refused("award_not_whole", case.propose, session, "award", 7_500)
@@ -114,7 +122,7 @@ def test_a_gift_that_goes_back_after_the_proposal_stops_the_approval(session, ca
     assert statuses == ["dismissed", "sent"]
 
 
-def upheld(session, case, decision):
+def upheld(session: Session, case: Live, decision: Decision) -> None:
     rosa = officer(session, case.fund.municipality_id, "Rosa")
     objection_id = object_to_decision(
         session, decision_id=decision.id, grounds="Niet eens.", actor=case.initiator
@@ -126,7 +134,9 @@ def upheld(session, case, decision):
     assert settle_campaign(session, campaign_id=case.campaign.id)
 
 
-def test_what_a_refusal_let_go_can_be_granted_after_an_objection(session, case):
+def test_what_a_refusal_let_go_can_be_granted_after_an_objection(
+    session: Session, case: Live
+) -> None:
     ended(session, case)
     upheld(session, case, case.send(session, "refusal", 0, "requirement"))
     assert (case.match(session).match_cents, case.match(session).status) == (0, "fixed")
@@ -136,10 +146,12 @@ def test_what_a_refusal_let_go_can_be_granted_after_an_objection(session, case):
     assert case.match(session).match_cents == 0
     award = case.send(session, "award", 7_500)
     assert (case.match(session).match_cents, case.match(session).status) == (7_500, "committed")
-    assert replay(award.snapshot).computed.award_cents == 7_500
+    assert certain(replay(award.snapshot).computed).award_cents == 7_500
 
 
-def test_a_gift_that_went_back_since_the_refusal_is_not_granted(session, case):
+def test_a_gift_that_went_back_since_the_refusal_is_not_granted(
+    session: Session, case: Live
+) -> None:
     ended(session, case)
     refusal = case.send(session, "refusal", 0, "requirement")
     charge_back(session, case, case.second, 2_500)
@@ -147,10 +159,12 @@ def test_a_gift_that_went_back_since_the_refusal_is_not_granted(session, case):
     refused("award_not_whole", case.propose, session, "award", 7_500)
     refusal = case.send(session, "award", 5_000)
     assert case.match(session).match_cents == 5_000
-    assert replay(refusal.snapshot).computed.claim_cents == 5_000
+    assert certain(replay(refusal.snapshot).computed).claim_cents == 5_000
 
 
-def test_more_than_a_partial_award_is_granted_after_an_objection(session, case):
+def test_more_than_a_partial_award_is_granted_after_an_objection(
+    session: Session, case: Live
+) -> None:
     ended(session, case)
     upheld(session, case, case.send(session, "partial_award", 5_000, "de_minimis"))
     case.send(session, "award", 7_500)

@@ -1,17 +1,22 @@
 """The end of a campaign with match money: what counts, what is waited for, what becomes of it."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
+from sqlalchemy.orm import Session
 
+from tests.support.certain import certain
 from tests.support.factories.campaigns import CampaignFactory
 from tests.support.factories.matching import ApplicationFactory, closing_fund, open_fund
 from tests.support.giving import attempt, balances, close, jobs_of, pledge, tell
 from tests.support.live_funds import cents, follow, give, match_cents, taken_cents
+from voorjebuurt.campaigns.models import Campaign
 from voorjebuurt.kernel import clock
 from voorjebuurt.kernel.actor import SYSTEM
 from voorjebuurt.ledger.rules import fund_free, fund_reserved, payable
 from voorjebuurt.matching.live import campaign_end
+from voorjebuurt.matching.models import Application, Fund
 from voorjebuurt.matching.pots import service as pots
 from voorjebuurt.matching.pots.municipal_payments import receive_prepayment
 from voorjebuurt.pledges import closing
@@ -19,37 +24,41 @@ from voorjebuurt.pledges.booking import book_payment
 from voorjebuurt.pledges.models import CampaignMatch
 
 
-def scene(rules=None, *, minimum=10_000, **fields):
+def scene(
+    rules: dict[str, Any] | None = None, *, minimum: int = 10_000, **fields: Any
+) -> tuple[Fund, Campaign, Application]:
     """A live fund and an admitted application of a campaign with a minimum of € 100."""
     fund = open_fund(rules, **fields)
     campaign = CampaignFactory(status="live", minimum_cents=minimum)
     return fund, campaign, ApplicationFactory(fund=fund, campaign=campaign)
 
 
-def status(session, application):
+def status(session: Session, application: Application) -> str:
     session.flush()
     return session.get_one(CampaignMatch, application.id, populate_existing=True).status
 
 
-def decide(session, campaign, after=timedelta(0)):
-    with clock.at(campaign.closes_at + after):
+def decide(session: Session, campaign: Campaign, after: timedelta = timedelta(0)) -> bool:
+    with clock.at(certain(campaign.closes_at) + after):
         closing.start_closing(session, campaign_id=campaign.id)
         return closing.decide_campaign(session, campaign_id=campaign.id)
 
 
-def settle(session, campaign):
+def settle(session: Session, campaign: Campaign) -> bool:
     return campaign_end.settle_campaign(session, campaign_id=campaign.id)
 
 
 @pytest.mark.parametrize(("gift", "wins"), [(5_000, True), (4_999, False)])
-def test_what_a_live_fund_keeps_ready_counts_for_the_minimum(session, gift, wins):
+def test_what_a_live_fund_keeps_ready_counts_for_the_minimum(
+    session: Session, gift: int, wins: bool
+) -> None:
     fund, campaign, _ = scene()
     give(session, campaign, gift, "a")
     follow(session, fund)
     close(session, campaign, wins=wins)
 
 
-def test_money_of_a_closing_date_comes_on_top(session):
+def test_money_of_a_closing_date_comes_on_top(session: Session) -> None:
     campaign = CampaignFactory(status="live", minimum_cents=10_000)
     application = ApplicationFactory(fund=closing_fund(), campaign=campaign)
     pots.move(
@@ -64,7 +73,7 @@ def test_money_of_a_closing_date_comes_on_top(session):
     close(session, campaign, wins=False)
 
 
-def test_the_decision_waits_for_gifts_that_the_fund_did_not_deal_with(session):
+def test_the_decision_waits_for_gifts_that_the_fund_did_not_deal_with(session: Session) -> None:
     fund, campaign, _ = scene()
     give(session, campaign, 5_000, "a")
     before = jobs_of(session, "matching.allocate")
@@ -76,7 +85,7 @@ def test_the_decision_waits_for_gifts_that_the_fund_did_not_deal_with(session):
     assert campaign.status == "succeeded"
 
 
-def test_it_does_not_wait_longer_than_for_a_payment(session):
+def test_it_does_not_wait_longer_than_for_a_payment(session: Session) -> None:
     _, campaign, _ = scene()
     give(session, campaign, 5_000, "a")
     just_before = closing.WAIT_AT_MOST - timedelta(microseconds=1)
@@ -85,7 +94,7 @@ def test_it_does_not_wait_longer_than_for_a_payment(session):
     assert campaign.status == "failed"
 
 
-def test_an_application_that_nobody_admitted_holds_nothing_up(session):
+def test_an_application_that_nobody_admitted_holds_nothing_up(session: Session) -> None:
     campaign = CampaignFactory(status="live", minimum_cents=5_000)
     application = ApplicationFactory(fund=open_fund(), campaign=campaign, status="received")
     give(session, campaign, 5_000, "a")
@@ -94,7 +103,7 @@ def test_an_application_that_nobody_admitted_holds_nothing_up(session):
     assert status(session, application) == "open"
 
 
-def test_admitted_after_the_end_its_gifts_count_and_then_it_is_fixed(session):
+def test_admitted_after_the_end_its_gifts_count_and_then_it_is_fixed(session: Session) -> None:
     fund = open_fund()
     campaign = CampaignFactory(status="live", minimum_cents=5_000)
     application = ApplicationFactory(fund=fund, campaign=campaign, status="received")
@@ -108,7 +117,7 @@ def test_admitted_after_the_end_its_gifts_count_and_then_it_is_fixed(session):
     assert (status(session, application), match_cents(session, application)) == ("fixed", 5_000)
 
 
-def test_after_success_a_live_match_is_fixed_and_nothing_is_owed_yet(session):
+def test_after_success_a_live_match_is_fixed_and_nothing_is_owed_yet(session: Session) -> None:
     fund, campaign, application = scene()
     give(session, campaign, 5_000, "a")
     follow(session, fund)
@@ -122,7 +131,7 @@ def test_after_success_a_live_match_is_fixed_and_nothing_is_owed_yet(session):
     assert balances(session, payable(campaign.id)) == (5_000,)
 
 
-def test_what_was_awarded_before_success_is_owed_after_it(session):
+def test_what_was_awarded_before_success_is_owed_after_it(session: Session) -> None:
     fund, campaign, application = scene()
     give(session, campaign, 5_000, "a")
     follow(session, fund)
@@ -134,7 +143,7 @@ def test_what_was_awarded_before_success_is_owed_after_it(session):
 
 
 @pytest.mark.parametrize("ends", ["fails", "is cancelled"])
-def test_a_campaign_without_success_lets_everything_go(session, ends):
+def test_a_campaign_without_success_lets_everything_go(session: Session, ends: str) -> None:
     fund, campaign, application = scene(prepaid=True)
     receive_prepayment(session, fund_id=fund.id, cents=50_000, reference="IN", actor=SYSTEM)
     give(session, campaign, 4_000, "a")
@@ -151,15 +160,15 @@ def test_a_campaign_without_success_lets_everything_go(session, ends):
     assert balances(session, *accounts) == (50_000, 0)
 
 
-def test_a_gift_that_was_paid_in_time_and_heard_of_late_still_counts(session):
+def test_a_gift_that_was_paid_in_time_and_heard_of_late_still_counts(session: Session) -> None:
     fund, campaign, application = scene()
     give(session, campaign, 5_000, "a")
     promise = pledge(session, campaign, amount_cents=1_000, tip_cents=0, email="b@x.example")
     payment = attempt(session, promise)
     follow(session, fund)
-    with clock.at(campaign.closes_at + closing.WAIT_AT_MOST):
+    with clock.at(certain(campaign.closes_at) + closing.WAIT_AT_MOST):
         assert decide(session, campaign, closing.WAIT_AT_MOST)
-    tell(session, payment, paid_at=campaign.closes_at - timedelta(seconds=1))
+    tell(session, payment, paid_at=certain(campaign.closes_at) - timedelta(seconds=1))
     book_payment(session, payment_id=payment.id)
     assert not settle(session, campaign)
     follow(session, fund)
@@ -167,7 +176,7 @@ def test_a_gift_that_was_paid_in_time_and_heard_of_late_still_counts(session):
     assert cents(session, application) == [5_000, 1_000]
 
 
-def test_a_campaign_that_runs_is_left_alone(session):
+def test_a_campaign_that_runs_is_left_alone(session: Session) -> None:
     _, campaign, application = scene()
     assert settle(session, campaign)
     assert status(session, application) == "open"

@@ -3,34 +3,41 @@
 from datetime import timedelta
 
 import pytest
+from sqlalchemy.orm import Session
 
+from tests.support.certain import certain
 from tests.support.factories.campaigns import CampaignFactory
 from tests.support.factories.matching import ApplicationFactory, closing_fund, open_fund
+from voorjebuurt.campaigns.models import Campaign
 from voorjebuurt.kernel import clock
 from voorjebuurt.matching.live.preview import match_preview
 
 
 @pytest.fixture
-def campaign(session):
+def campaign(session: Session) -> Campaign:
     return CampaignFactory(status="live")
 
 
-def told(session, campaign):
+def told(session: Session, campaign: Campaign) -> int | None:
     preview = match_preview(session, campaign_id=campaign.id, amounts=[2_500])
     return None if preview is None else preview.adds(2_500)
 
 
 @pytest.mark.parametrize(("status", "adds"), [("admitted", 2_500), ("proposed", None)])
-def test_a_live_fund_promises_nothing_once_a_decision_is_proposed(session, campaign, status, adds):
+def test_a_live_fund_promises_nothing_once_a_decision_is_proposed(
+    session: Session, campaign: Campaign, status: str, adds: int | None
+) -> None:
     ApplicationFactory(fund=open_fund(), campaign=campaign, status=status)
     assert told(session, campaign) == adds
 
 
-def test_a_fund_that_divides_promises_nothing_for_gifts_after_it_closed(session, campaign):
+def test_a_fund_that_divides_promises_nothing_for_gifts_after_it_closed(
+    session: Session, campaign: Campaign
+) -> None:
     fund = closing_fund()
     ApplicationFactory(fund=fund, campaign=campaign)
     assert told(session, campaign) == 2_500
-    with clock.at(fund.closes_at - timedelta(microseconds=1)):
+    with clock.at(certain(fund.closes_at) - timedelta(microseconds=1)):
         assert told(session, campaign) == 2_500
-    with clock.at(fund.closes_at):
+    with clock.at(certain(fund.closes_at)):
         assert told(session, campaign) is None

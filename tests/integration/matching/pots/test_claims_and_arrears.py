@@ -1,6 +1,7 @@
 """Match that was claimed back, beside what is granted anew and what municipalities still owe."""
 
 import pytest
+from sqlalchemy.orm import Session
 
 from tests.support.factories.campaigns import CampaignFactory
 from tests.support.factories.matching import ApplicationFactory, closing_fund
@@ -18,6 +19,7 @@ from voorjebuurt.ledger.rules import (
     payable,
 )
 from voorjebuurt.ledger.service import post
+from voorjebuurt.matching.models import Application, Fund
 from voorjebuurt.matching.pots import corrections
 from voorjebuurt.matching.pots import municipal_payments as receipts
 from voorjebuurt.matching.pots import service as pots
@@ -25,11 +27,11 @@ from voorjebuurt.payouts.match_checks import check_matches
 from voorjebuurt.pledges.models import CampaignMatch
 
 
-def applied(fund):
+def applied(fund: Fund) -> Application:
     return ApplicationFactory(fund=fund, campaign=CampaignFactory(status="succeeded"))
 
 
-def award(session, application, cents, key="award"):
+def award(session: Session, application: Application, cents: int, key: str = "award") -> None:
     pots.award_match(
         session,
         application_id=application.id,
@@ -39,40 +41,44 @@ def award(session, application, cents, key="award"):
     )
 
 
-def pay_out(session, application, cents):
+def pay_out(session: Session, application: Application, cents: int) -> None:
     lines = [debit(payable(application.campaign_id), cents), credit(BANK, cents)]
     post(session, kind=BookingKind.PAYMENT_UNEXPLAINED, key=f"out:{application.id}", entries=lines)
 
 
-def claw_back(session, application, cents):
+def claw_back(session: Session, application: Application, cents: int) -> None:
     corrections.claw_back(
         session, application_id=application.id, cents=cents, key="claw", actor=SYSTEM
     )
 
 
-def arrive(session, fund, cents, reference):
+def arrive(session: Session, fund: Fund, cents: int, reference: str) -> None:
     receipts.receive_arrears(
         session, fund_id=fund.id, cents=cents, reference=reference, actor=SYSTEM
     )
 
 
-def paid_back(session, application, cents, reference="TB-1"):
+def paid_back(
+    session: Session, application: Application, cents: int, reference: str = "TB-1"
+) -> None:
     corrections.receive_clawback(
         session, application_id=application.id, cents=cents, reference=reference, actor=SYSTEM
     )
 
 
-def status(session, application):
+def status(session: Session, application: Application) -> str:
     session.flush()
     return session.get_one(CampaignMatch, application.id, populate_existing=True).status
 
 
-def sound(session):
+def sound(session: Session) -> bool:
     return all(not check.differences for check in check_matches(session))
 
 
 @pytest.mark.parametrize("prepaid", [True, False])
-def test_what_is_still_with_the_initiator_is_not_paid_a_second_time(session, prepaid):
+def test_what_is_still_with_the_initiator_is_not_paid_a_second_time(
+    session: Session, prepaid: bool
+) -> None:
     fund = closing_fund(prepaid=prepaid)
     if prepaid:
         receipts.receive_prepayment(
@@ -100,7 +106,9 @@ def test_what_is_still_with_the_initiator_is_not_paid_a_second_time(session, pre
     assert sound(session)
 
 
-def test_a_match_that_costs_the_municipality_nothing_more_is_not_blocked_for_ever(session):
+def test_a_match_that_costs_the_municipality_nothing_more_is_not_blocked_for_ever(
+    session: Session,
+) -> None:
     fund = closing_fund()
     first, other = applied(fund), applied(fund)
     award(session, first, 10_000)
@@ -117,7 +125,7 @@ def test_a_match_that_costs_the_municipality_nothing_more_is_not_blocked_for_eve
     assert receipts.funds_in_arrears(session) == []
 
 
-def test_money_that_is_still_to_be_paid_back_does_not_pay_another_match(session):
+def test_money_that_is_still_to_be_paid_back_does_not_pay_another_match(session: Session) -> None:
     fund = closing_fund()
     first, other = applied(fund), applied(fund)
     award(session, first, 10_000)

@@ -1,11 +1,15 @@
 """Match money from set apart to owed, and what the ledger says of each step."""
 
+from typing import Any
+
 import pytest
+from sqlalchemy.orm import Session
 
 from tests.support.factories.campaigns import CampaignFactory
 from tests.support.factories.matching import ApplicationFactory, closing_fund, open_fund
 from tests.support.giving import balances, paid
 from voorjebuurt.audit.models import AuditEvent
+from voorjebuurt.campaigns.models import Campaign
 from voorjebuurt.kernel.actor import SYSTEM
 from voorjebuurt.kernel.errors import DomainError, InvariantError, NotFoundError, TransitionError
 from voorjebuurt.kernel.ids import new_id
@@ -21,14 +25,21 @@ from voorjebuurt.ledger.rules import (
     payable,
 )
 from voorjebuurt.ledger.service import post
-from voorjebuurt.matching.models import FundPot
+from voorjebuurt.matching.models import Application, Fund, FundPot
 from voorjebuurt.matching.pots import corrections
 from voorjebuurt.matching.pots import municipal_payments as receipts
 from voorjebuurt.matching.pots import service as pots
 from voorjebuurt.pledges.models import CampaignMatch
 
 
-def case(session, *, prepaid=False, status="succeeded", paid_in=50_000, **fields):
+def case(
+    session: Session,
+    *,
+    prepaid: bool = False,
+    status: str = "succeeded",
+    paid_in: int = 50_000,
+    **fields: Any,
+) -> tuple[Fund, Campaign, Application]:
     """A fund of € 1,000 and an application of a campaign in some state."""
     fund = closing_fund(prepaid=prepaid, **fields)
     if prepaid:
@@ -39,7 +50,7 @@ def case(session, *, prepaid=False, status="succeeded", paid_in=50_000, **fields
     return fund, campaign, ApplicationFactory(fund=fund, campaign=campaign)
 
 
-def move(session, application, cents, key="k1"):
+def move(session: Session, application: Application, cents: int, key: str = "k1") -> bool:
     return pots.move(
         session,
         application_id=application.id,
@@ -50,21 +61,21 @@ def move(session, application, cents, key="k1"):
     )
 
 
-def award(session, application, cents, key="award"):
+def award(session: Session, application: Application, cents: int, key: str = "award") -> None:
     pots.award_match(session, application_id=application.id, cents=cents, key=key, actor=SYSTEM)
 
 
-def match_of(session, application):
+def match_of(session: Session, application: Application) -> tuple[str, int]:
     session.flush()
     match = session.get_one(CampaignMatch, application.id, populate_existing=True)
     return match.status, match.match_cents
 
 
-def taken(session, fund):
+def taken(session: Session, fund: Fund) -> int:
     return session.get_one(FundPot, fund.id, populate_existing=True).taken_cents
 
 
-def test_a_move_is_made_once_and_bumps_the_page(session):
+def test_a_move_is_made_once_and_bumps_the_page(session: Session) -> None:
     fund, campaign, application = case(session, status="live")
     before = campaign.version
     assert move(session, application, 300) is True
@@ -76,14 +87,14 @@ def test_a_move_is_made_once_and_bumps_the_page(session):
     assert (deed.subject_id, deed.detail["cents"]) == (application.id, 300)
 
 
-def test_the_same_key_with_another_amount_is_a_defect(session):
+def test_the_same_key_with_another_amount_is_a_defect(session: Session) -> None:
     _, _, application = case(session)
     move(session, application, 300)
     with pytest.raises(InvariantError):
         move(session, application, 400)
 
 
-def test_more_than_the_ceiling_is_refused_with_what_is_left(session):
+def test_more_than_the_ceiling_is_refused_with_what_is_left(session: Session) -> None:
     _, _, application = case(session)
     move(session, application, 99_000)
     with pytest.raises(DomainError) as error:
@@ -91,7 +102,7 @@ def test_more_than_the_ceiling_is_refused_with_what_is_left(session):
     assert (error.value.code, error.value.values) == ("ceiling_reached", {"left_cents": 1_000})
 
 
-def test_a_prepaid_fund_gives_no_more_than_was_paid_in(session):
+def test_a_prepaid_fund_gives_no_more_than_was_paid_in(session: Session) -> None:
     fund, _, application = case(session, prepaid=True, paid_in=500)
     with pytest.raises(DomainError) as error:
         move(session, application, 501)
@@ -100,13 +111,13 @@ def test_a_prepaid_fund_gives_no_more_than_was_paid_in(session):
     assert balances(session, fund_free(fund.id), fund_reserved(application.id)) == (0, 500)
 
 
-def test_without_a_match_or_a_pot_there_is_nothing_to_move(session):
+def test_without_a_match_or_a_pot_there_is_nothing_to_move(session: Session) -> None:
     with pytest.raises(NotFoundError):
         pots.release_match(session, application_id=new_id(), actor=SYSTEM)
 
 
 @pytest.mark.parametrize("prepaid", [True, False])
-def test_an_award_after_success_is_owed_at_once(session, prepaid):
+def test_an_award_after_success_is_owed_at_once(session: Session, prepaid: bool) -> None:
     fund, campaign, application = case(session, prepaid=prepaid)
     move(session, application, 30_000)
     award(session, application, 25_000)
@@ -122,7 +133,7 @@ def test_an_award_after_success_is_owed_at_once(session, prepaid):
     assert balances(session, *accounts) == amounts
 
 
-def test_an_award_before_success_waits_for_it(session):
+def test_an_award_before_success_waits_for_it(session: Session) -> None:
     _, campaign, application = case(session, prepaid=True, status="live")
     award(session, application, 20_000)
     assert match_of(session, application) == ("awarded", 20_000)
@@ -136,7 +147,7 @@ def test_an_award_before_success_waits_for_it(session):
     assert balances(session, fund_reserved(application.id), payable(campaign.id)) == (0, 20_000)
 
 
-def test_an_award_asked_twice_is_made_once(session):
+def test_an_award_asked_twice_is_made_once(session: Session) -> None:
     fund, campaign, application = case(session)
     award(session, application, 20_000)
     award(session, application, 20_000)
@@ -144,13 +155,13 @@ def test_an_award_asked_twice_is_made_once(session):
     assert taken(session, fund) == 20_000
 
 
-def test_an_award_above_the_ceiling_is_refused(session):
+def test_an_award_above_the_ceiling_is_refused(session: Session) -> None:
     _, _, application = case(session)
     with pytest.raises(DomainError, match="ceiling_reached"):
         award(session, application, 100_001)
 
 
-def test_more_is_granted_after_an_objection(session):
+def test_more_is_granted_after_an_objection(session: Session) -> None:
     fund, campaign, application = case(session)
     award(session, application, 20_000)
     award(session, application, 26_000, key="second")
@@ -165,7 +176,7 @@ def test_more_is_granted_after_an_objection(session):
 
 
 @pytest.mark.parametrize("status", ["live", "succeeded"])
-def test_what_is_released_is_free_again(session, status):
+def test_what_is_released_is_free_again(session: Session, status: str) -> None:
     fund, _, application = case(session, prepaid=True, status=status)
     move(session, application, 30_000)
     pots.release_match(session, application_id=application.id, actor=SYSTEM)
@@ -175,14 +186,14 @@ def test_what_is_released_is_free_again(session, status):
     assert balances(session, fund_free(fund.id), fund_reserved(application.id)) == (50_000, 0)
 
 
-def test_what_is_owed_is_not_released(session):
+def test_what_is_owed_is_not_released(session: Session) -> None:
     _, _, application = case(session)
     award(session, application, 20_000)
     with pytest.raises(TransitionError):
         pots.release_match(session, application_id=application.id, actor=SYSTEM)
 
 
-def test_a_refused_application_may_come_back_after_an_objection(session):
+def test_a_refused_application_may_come_back_after_an_objection(session: Session) -> None:
     _, _, application = case(session)
     pots.release_match(session, application_id=application.id, actor=SYSTEM)
     with pytest.raises(TransitionError):
@@ -193,7 +204,7 @@ def test_a_refused_application_may_come_back_after_an_objection(session):
     assert not pots.reopen_match(session, application_id=application.id, actor=SYSTEM)
 
 
-def test_nothing_comes_back_for_a_campaign_that_failed(session):
+def test_nothing_comes_back_for_a_campaign_that_failed(session: Session) -> None:
     _, campaign, application = case(session)
     pots.release_match(session, application_id=application.id, actor=SYSTEM)
     campaign.status = "failed"
@@ -202,7 +213,7 @@ def test_nothing_comes_back_for_a_campaign_that_failed(session):
 
 
 @pytest.mark.parametrize("prepaid", [True, False])
-def test_lowering_before_the_payout(session, prepaid):
+def test_lowering_before_the_payout(session: Session, prepaid: bool) -> None:
     fund, campaign, application = case(session, prepaid=prepaid)
     award(session, application, 20_000)
     for _ in range(2):
@@ -216,7 +227,7 @@ def test_lowering_before_the_payout(session, prepaid):
     assert balances(session, payable(campaign.id), source) == (12_000, cents)
 
 
-def test_lowered_to_nothing_it_is_released(session):
+def test_lowered_to_nothing_it_is_released(session: Session) -> None:
     _, _, application = case(session)
     award(session, application, 20_000)
     corrections.lower_match(
@@ -225,7 +236,7 @@ def test_lowered_to_nothing_it_is_released(session):
     assert match_of(session, application) == ("released", 0)
 
 
-def pay_out(session, campaign, cents):
+def pay_out(session: Session, campaign: Campaign, cents: int) -> None:
     lines = [debit(payable(campaign.id), cents), credit(BANK, cents)]
     post(
         session,
@@ -236,7 +247,7 @@ def pay_out(session, campaign, cents):
     )
 
 
-def test_what_was_paid_out_is_claimed_back_instead(session):
+def test_what_was_paid_out_is_claimed_back_instead(session: Session) -> None:
     fund, campaign, application = case(session, prepaid=True)
     award(session, application, 20_000)
     pay_out(session, campaign, 20_000)
@@ -274,11 +285,13 @@ def test_what_was_paid_out_is_claimed_back_instead(session):
         (100, "TB-0 ", "receipt_known"),
     ],
 )
-def test_wrong_receipts_of_a_clawback_are_refused_at_the_field(session, cents, reference, code):
+def test_wrong_receipts_of_a_clawback_are_refused_at_the_field(
+    session: Session, cents: int, reference: str, code: str
+) -> None:
     _, campaign, application = case(session)
     award(session, application, 20_000)
     pay_out(session, campaign, 20_000)
-    args = {"application_id": application.id, "actor": SYSTEM}
+    args: dict[str, Any] = {"application_id": application.id, "actor": SYSTEM}
     corrections.claw_back(session, cents=5_050, key="claw", **args)
     corrections.receive_clawback(session, cents=50, reference="TB-0", **args)
     with pytest.raises(DomainError) as error:
@@ -287,7 +300,7 @@ def test_wrong_receipts_of_a_clawback_are_refused_at_the_field(session, cents, r
     assert error.value.field
 
 
-def test_in_arrears_a_clawback_is_owed_to_the_municipality(session):
+def test_in_arrears_a_clawback_is_owed_to_the_municipality(session: Session) -> None:
     fund, campaign, application = case(session)
     award(session, application, 20_000)
     receipts.receive_arrears(session, fund_id=fund.id, cents=20_000, reference="G-1", actor=SYSTEM)
@@ -298,7 +311,7 @@ def test_in_arrears_a_clawback_is_owed_to_the_municipality(session):
     assert balances(session, municipal_receivable(fund.id)) == (-5_000,)
 
 
-def test_arrears_pay_the_oldest_matches_first_and_whole(session):
+def test_arrears_pay_the_oldest_matches_first_and_whole(session: Session) -> None:
     fund = closing_fund()
     applications = [
         ApplicationFactory(fund=fund, campaign=CampaignFactory(status="succeeded"))
@@ -326,7 +339,9 @@ def test_arrears_pay_the_oldest_matches_first_and_whole(session):
         (10_001, "G-1", "receipt_too_high"),
     ],
 )
-def test_wrong_receipts_are_refused_at_the_field(session, cents, reference, code):
+def test_wrong_receipts_are_refused_at_the_field(
+    session: Session, cents: int, reference: str, code: str
+) -> None:
     fund, _, application = case(session)
     award(session, application, 10_000)
     with pytest.raises(DomainError) as error:
@@ -337,7 +352,7 @@ def test_wrong_receipts_are_refused_at_the_field(session, cents, reference, code
     assert error.value.field
 
 
-def test_a_reference_is_booked_once_and_a_fund_pays_in_one_way(session):
+def test_a_reference_is_booked_once_and_a_fund_pays_in_one_way(session: Session) -> None:
     fund, _, _ = case(session, prepaid=True)
     with pytest.raises(DomainError, match="receipt_known"):
         receipts.receive_prepayment(
@@ -349,7 +364,7 @@ def test_a_reference_is_booked_once_and_a_fund_pays_in_one_way(session):
         )
 
 
-def test_several_funds_never_pass_the_goal_together(session):
+def test_several_funds_never_pass_the_goal_together(session: Session) -> None:
     campaign = CampaignFactory(status="live", goal_cents=10_000, minimum_cents=5_000)
     first, second = closing_fund(stacks=True), open_fund(stacks=True)
     application = ApplicationFactory(fund=first, campaign=campaign)
@@ -362,7 +377,7 @@ def test_several_funds_never_pass_the_goal_together(session):
     assert move(session, other, 1_000)
 
 
-def test_a_fund_that_is_alone_may_pass_the_goal(session):
+def test_a_fund_that_is_alone_may_pass_the_goal(session: Session) -> None:
     campaign = CampaignFactory(status="live", goal_cents=10_000, minimum_cents=5_000)
     application = ApplicationFactory(fund=closing_fund(), campaign=campaign)
     assert move(session, application, 12_000)

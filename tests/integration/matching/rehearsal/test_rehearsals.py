@@ -10,7 +10,9 @@ from uuid import uuid4
 import pytest
 from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session
 
+from tests.support.certain import certain
 from tests.support.factories.campaigns import CampaignFactory
 from tests.support.factories.funds import desk, draft
 from tests.support.factories.people import PersonFactory, actor_of
@@ -21,9 +23,11 @@ from tests.support.factories.places import (
     PlaceImportFactory,
 )
 from tests.support.factories.pledges import PledgeFactory
+from tests.support.fixtures_site import Committing
 from tests.support.jobs import run_jobs
 from tests.support.rehearsals import LIFTING, PLAIN, facts
 from voorjebuurt.audit.models import AuditEvent
+from voorjebuurt.kernel.db import Database
 from voorjebuurt.kernel.errors import DomainError
 from voorjebuurt.kernel.jobs import Runtime
 from voorjebuurt.matching.funds.rehearsals import last_rehearsal
@@ -36,8 +40,10 @@ from voorjebuurt.matching.rehearsal.queries import (
     rehearsals,
 )
 from voorjebuurt.matching.rehearsal.requests import FactsText, RulesetText, ask_rehearsal
+from voorjebuurt.places.models import Municipality
 from voorjebuurt.rulebook.parsing.faults import RefusedError
 from voorjebuurt.rulebook.values import jsontext
+from voorjebuurt.settings import Settings
 
 RULES = RulesetText(json.dumps(LIFTING), "recommended")
 AGAINST = RulesetText(json.dumps(PLAIN), "Oud fonds")
@@ -53,7 +59,7 @@ def ask(session: Any, **others: Any) -> Rehearsal:
 
 
 @pytest.fixture
-def town(committing):
+def town(committing: Committing) -> Municipality:
     """A municipality with two past campaigns: an early one where people are well off."""
     with committing():
         town = MunicipalityFactory(code="GM7701", name="Testdam")
@@ -76,7 +82,9 @@ def town(committing):
         return town
 
 
-def test_past_campaigns_are_rehearsed_and_kept_with_their_hashes(fresh_database, settings, town):
+def test_past_campaigns_are_rehearsed_and_kept_with_their_hashes(
+    fresh_database: Database, settings: Settings, town: Municipality
+) -> None:
     with fresh_database.writing() as session:
         rehearsal = ask(session, municipality_id=town.id, facts=None, actor=_staff(session))
         assert (rehearsal.status, rehearsal.progress, rehearsal.facts) == ("waiting", 0, None)
@@ -88,15 +96,17 @@ def test_past_campaigns_are_rehearsed_and_kept_with_their_hashes(fresh_database,
         assert view.ruleset_sha256 == jsontext.sha256(LIFTING)
         assert view.against_sha256 == jsontext.sha256(PLAIN)
         input_text = rehearsal_input(session, rehearsal.id, "facts")
-        assert hashlib.sha256(input_text.encode()).hexdigest() == view.facts_sha256
-        changes = {row["title"]: row["change"] for row in view.outcome["campaigns"]}
+        assert hashlib.sha256(certain(input_text).encode()).hexdigest() == view.facts_sha256
+        changes = {row["title"]: row["change"] for row in certain(view.outcome)["campaigns"]}
         assert changes == {"Feest": "loses", "Bank": "comes_in"}
-        assert view.outcome["bands"]["residents"] == 4000
-        (file,) = view.outcome["files"]
+        assert certain(view.outcome)["bands"]["residents"] == 4000
+        (file,) = certain(view.outcome)["files"]
         assert file["filename"] == "kwb-2024.csv"
 
 
-def test_only_done_rehearsals_of_exactly_these_rules_count(fresh_database, settings, town):
+def test_only_done_rehearsals_of_exactly_these_rules_count(
+    fresh_database: Database, settings: Settings, town: Municipality
+) -> None:
     with fresh_database.writing() as session:
         rehearsal = ask(session, municipality_id=town.id, facts=None, actor=_staff(session))
         sha256 = rehearsal.ruleset_sha256
@@ -110,7 +120,9 @@ def test_only_done_rehearsals_of_exactly_these_rules_count(fresh_database, setti
         assert last_rehearsal(session, ruleset_sha256=sha256, municipality_id=uuid4()) is None
 
 
-def test_a_draft_of_exactly_these_rules_is_rehearsed_then(fresh_database, settings, committing):
+def test_a_draft_of_exactly_these_rules_is_rehearsed_then(
+    fresh_database: Database, settings: Settings, committing: Committing
+) -> None:
     with committing() as session:
         at = desk()
         fund = draft(session, at)
@@ -123,19 +135,21 @@ def test_a_draft_of_exactly_these_rules_is_rehearsed_then(fresh_database, settin
         assert (row.status, row.rehearsal_id) == ("rehearsed", rehearsal.id)
 
 
-def test_a_file_of_facts_is_rehearsed(fresh_database, settings):
+def test_a_file_of_facts_is_rehearsed(fresh_database: Database, settings: Settings) -> None:
     with fresh_database.writing() as session:
         rehearsal = ask(session, actor=_staff(session), against=None)
     run_jobs(fresh_database, settings)
     with fresh_database.reading() as session:
         view = rehearsal_view(session, rehearsal.id)
-        assert view.row.facts_name == "feiten.json"
-        assert view.row.has_against is False
-        assert len(view.outcome["campaigns"]) == 4
-        assert view.outcome["files"] == []
+        assert certain(view).row.facts_name == "feiten.json"
+        assert certain(view).row.has_against is False
+        assert len(certain(certain(view).outcome)["campaigns"]) == 4
+        assert certain(certain(view).outcome)["files"] == []
 
 
-def test_what_is_done_does_not_change_any_more(fresh_database, settings):
+def test_what_is_done_does_not_change_any_more(
+    fresh_database: Database, settings: Settings
+) -> None:
     with fresh_database.writing() as session:
         rehearsal = ask(session, actor=_staff(session))
     run_jobs(fresh_database, settings)
@@ -145,7 +159,9 @@ def test_what_is_done_does_not_change_any_more(fresh_database, settings):
         session.delete(session.get_one(Rehearsal, rehearsal.id))
 
 
-def test_a_rehearsal_runs_again_after_its_worker_was_killed(fresh_database, settings):
+def test_a_rehearsal_runs_again_after_its_worker_was_killed(
+    fresh_database: Database, settings: Settings
+) -> None:
     with fresh_database.writing() as session:
         rehearsal = ask(session, actor=_staff(session))
         rehearsal.status, rehearsal.progress = "running", 60
@@ -153,12 +169,14 @@ def test_a_rehearsal_runs_again_after_its_worker_was_killed(fresh_database, sett
     running.run_rehearsal(runtime, rehearsal.id)
     running.run_rehearsal(runtime, rehearsal.id)
     with fresh_database.reading() as session:
-        assert rehearsal_view(session, rehearsal.id).row.status == "done"
+        assert certain(rehearsal_view(session, rehearsal.id)).row.status == "done"
         statement = select(AuditEvent).where(AuditEvent.action == "rehearsal.done")
         assert len(session.scalars(statement).all()) == 1
 
 
-def test_when_it_breaks_whoever_waits_is_told(fresh_database, settings, monkeypatch):
+def test_when_it_breaks_whoever_waits_is_told(
+    fresh_database: Database, settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
     def broken(*_: Any, **__: Any) -> None:
         raise ZeroDivisionError
 
@@ -169,10 +187,16 @@ def test_when_it_breaks_whoever_waits_is_told(fresh_database, settings, monkeypa
         running.run_rehearsal(Runtime(fresh_database, settings), rehearsal.id)
     with fresh_database.reading() as session:
         view = rehearsal_view(session, rehearsal.id)
-        assert (view.row.status, view.failure, view.outcome) == ("failed", "broken", None)
+        assert (certain(view).row.status, certain(view).failure, certain(view).outcome) == (
+            "failed",
+            "broken",
+            None,
+        )
 
 
-def test_rules_that_meanwhile_are_not_allowed_are_told(fresh_database, settings):
+def test_rules_that_meanwhile_are_not_allowed_are_told(
+    fresh_database: Database, settings: Settings
+) -> None:
     """Between asking and running, an indicator left the allowlist."""
     with fresh_database.writing() as session:
         rules = RulesetText(json.dumps({**LIFTING, "ceiling_cents": 1}))
@@ -181,12 +205,14 @@ def test_rules_that_meanwhile_are_not_allowed_are_told(fresh_database, settings)
     run_jobs(fresh_database, settings)
     with fresh_database.reading() as session:
         view = rehearsal_view(session, rehearsal.id)
-        assert (view.row.status, view.failure) == ("failed", "refused")
-        assert view.faults[0]["path"] == "rules.equity.indicator"
-        assert view.faults[0]["nl"] != view.faults[0]["en"]
+        assert (certain(view).row.status, certain(view).failure) == ("failed", "refused")
+        assert certain(view).faults[0]["path"] == "rules.equity.indicator"
+        assert certain(view).faults[0]["nl"] != certain(view).faults[0]["en"]
 
 
-def test_campaigns_that_are_gone_when_it_runs_are_told(fresh_database, settings, town):
+def test_campaigns_that_are_gone_when_it_runs_are_told(
+    fresh_database: Database, settings: Settings, town: Municipality
+) -> None:
     with fresh_database.writing() as session:
         rehearsal = ask(session, municipality_id=town.id, facts=None, actor=_staff(session))
         rehearsal.municipality_id = None
@@ -195,10 +221,10 @@ def test_campaigns_that_are_gone_when_it_runs_are_told(fresh_database, settings,
         elsewhere.municipality_id = _place(session)
     run_jobs(fresh_database, settings)
     with fresh_database.reading() as session:
-        assert rehearsal_view(session, rehearsal.id).failure == "no_campaigns"
+        assert certain(rehearsal_view(session, rehearsal.id)).failure == "no_campaigns"
 
 
-def test_all_that_does_not_validate_is_told_at_once(session):
+def test_all_that_does_not_validate_is_told_at_once(session: Session) -> None:
     with pytest.raises(RefusedError) as error:
         ask(session, rules=RulesetText("{"), facts=FactsText("["))
     assert [fault.path for fault in error.value.faults] == ["rules", "facts"]
@@ -209,14 +235,14 @@ def test_all_that_does_not_validate_is_told_at_once(session):
     assert session.scalars(select(Rehearsal)).all() == []
 
 
-def test_a_rehearsal_needs_something_to_try_the_rules_on(session):
+def test_a_rehearsal_needs_something_to_try_the_rules_on(session: Session) -> None:
     with pytest.raises(DomainError, match="rehearsal_place_missing"):
         ask(session, facts=None)
     with pytest.raises(DomainError, match="no_past_campaigns"):
         ask(session, facts=None, municipality_id=MunicipalityFactory().id)
 
 
-def test_the_list_has_the_latest_first_and_only_what_may_be_seen(session):
+def test_the_list_has_the_latest_first_and_only_what_may_be_seen(session: Session) -> None:
     here, elsewhere = MunicipalityFactory(name="Hier"), MunicipalityFactory()
     by_place = [ask(session, municipality_id=place) for place in (here.id, elsewhere.id, None)]
     everything = rehearsals(session, limit=9)

@@ -1,13 +1,14 @@
 """The benchmark's round, small: what it times is what the plain engine decides."""
 
 import json
+from collections.abc import Iterator
 
 import pytest
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from tests.bench import matching as bench
-from tests.bench.matching_round import GIFTS, facts_of, make_round
+from tests.bench.matching_round import GIFTS, Round, facts_of, make_round
 from voorjebuurt.kernel.db import Database
 from voorjebuurt.rulebook.evaluation import decide
 
@@ -15,7 +16,7 @@ SIZES = {"applications": 40, "contributions": 3_000}
 
 
 @pytest.fixture(scope="module")
-def made_round(database: Database):
+def made_round(database: Database) -> Iterator[tuple[Session, Round]]:
     """One round for the module, in a transaction that is undone."""
     with database.writer.connect() as connection, connection.begin() as transaction:
         with Session(connection, join_transaction_mode="create_savepoint") as session:
@@ -24,7 +25,9 @@ def made_round(database: Database):
 
 
 @pytest.mark.parametrize("name", bench.CASES)
-def test_what_is_timed_is_the_plain_engines_outcome(made_round, name: str) -> None:
+def test_what_is_timed_is_the_plain_engines_outcome(
+    made_round: tuple[Session, Round], name: str
+) -> None:
     session, round_ = made_round
     ruleset = bench.ruleset_of(name, round_.contributions)
     *_, outcome = bench.decided(session, round_, ruleset)
@@ -33,7 +36,9 @@ def test_what_is_timed_is_the_plain_engines_outcome(made_round, name: str) -> No
     assert 0 < sum(outcome.awards.values()) <= ruleset.ceiling_cents
 
 
-def test_the_round_is_skewed_and_its_donors_give_to_several(made_round) -> None:
+def test_the_round_is_skewed_and_its_donors_give_to_several(
+    made_round: tuple[Session, Round],
+) -> None:
     session, _ = made_round
     gifts = select(func.count(GIFTS.c.donor)).group_by(GIFTS.c.application)
     sizes = session.scalars(gifts).all()

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from tests.support import matching_strategies as some
 from tests.support.aggregation import decide_gathered, gifts_of
+from tests.support.certain import certain
 from tests.support.profiles import slow
 from tests.support.rules_and_facts import INDICATORS, application, as_read, gift, rules
 from voorjebuurt.kernel.db import Database
@@ -131,8 +132,8 @@ def test_amounts_below_a_cent_are_refused(session: Session) -> None:
 
 def test_the_query_leaves_the_connection_as_it_was(session: Session) -> None:
     memory = session.scalar(select(func.current_setting("work_mem")))
-    cursors = session.connection().connection.driver_connection.cursor_factory
+    cursors = certain(session.connection().connection.driver_connection).cursor_factory
     ruleset, read_in = case_of(rules(), {"applications": [application("A", 100)]})
     decide_gathered(session, ruleset, read_in, gifts_of(read_in))
     assert session.scalar(select(func.current_setting("work_mem"))) == memory
-    assert session.connection().connection.driver_connection.cursor_factory is cursors
+    assert certain(session.connection().connection.driver_connection).cursor_factory is cursors

@@ -1,13 +1,15 @@
 """Dividing a closed fund: its facts, its outcome, versions after each other, and the replay."""
 
 import json
+from collections.abc import Iterator
 from datetime import timedelta
 
 import pytest
 from sqlalchemy import update
 from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session
 
-from tests.support.factories.campaigns import CampaignFactory
+from tests.support.certain import certain
 from tests.support.factories.matching import (
     CLOSING_RULES,
     FundVersionFactory,
@@ -22,33 +24,34 @@ from tests.support.rounds import replay_round
 from voorjebuurt.audit.actions import Action
 from voorjebuurt.audit.queries import trail
 from voorjebuurt.audit.subjects import SubjectKind
+from voorjebuurt.campaigns.models import Campaign
 from voorjebuurt.decisions.rulings.batches import propose_round
 from voorjebuurt.decisions.rulings.proposals import propose
 from voorjebuurt.kernel import clock
 from voorjebuurt.kernel.errors import DomainError, ForbiddenError, TransitionError
 from voorjebuurt.matching.live.campaign_end import settle_campaign
-from voorjebuurt.matching.models import FundRound
+from voorjebuurt.matching.models import Application, FundRound
 from voorjebuurt.matching.rounds import service as rounds
 from voorjebuurt.matching.rounds.service import divide_round
 from voorjebuurt.rulebook.values import jsontext
 
 
 @pytest.fixture(autouse=True)
-def after_closing():
+def after_closing() -> Iterator[None]:
     """Some days after the fund closed."""
     with clock.at(CLOSING + timedelta(days=7)):
         yield
 
 
-def campaign_of(session, application):
-    return session.get_one(CampaignFactory._meta.model, application.campaign_id)
+def campaign_of(session: Session, application: Application) -> Campaign:
+    return session.get_one(Campaign, application.campaign_id)
 
 
-def awards(row, *applications):
+def awards(row: FundRound, *applications: Application) -> list[int]:
     return [row.outcome["awards"][str(application.id)] for application in applications]
 
 
-def test_a_round_divides_the_ceiling_over_what_was_given_and_keeps_how(session):
+def test_a_round_divides_the_ceiling_over_what_was_given_and_keeps_how(session: Session) -> None:
     fund = closed()
     first, second = applied(fund, 50_000, 30_000), applied(fund, 80_000)
     actor = officer_of(fund)
@@ -63,7 +66,7 @@ def test_a_round_divides_the_ceiling_over_what_was_given_and_keeps_how(session):
     assert event.detail["rounds"][0]["facts_sha256"] == row.facts_sha256
 
 
-def test_it_comes_out_again_from_its_row(session):
+def test_it_comes_out_again_from_its_row(session: Session) -> None:
     fund = closed({"base": {"kind": "qf"}, "divide": {"kind": "qf_pot"}})
     applied(fund, 5_000, 5_000, 7_500), applied(fund, 10_000, 2_500)
     (row,) = divide_round(session, fund_id=fund.id, actor=officer_of(fund))
@@ -71,7 +74,7 @@ def test_it_comes_out_again_from_its_row(session):
     assert replay_round(session, row) == row.outcome
 
 
-def test_what_counts_is_what_was_paid_in_time_and_stands(session):
+def test_what_counts_is_what_was_paid_in_time_and_stands(session: Session) -> None:
     fund = closed()
     application = applied(fund, 10_000)
     campaign = campaign_of(session, application)
@@ -97,11 +100,11 @@ def test_what_counts_is_what_was_paid_in_time_and_stands(session):
         40_000,
     ]
     assert "initiator" in {gift["donor"] for gift in entry["contributions"]}
-    assert own.email not in row.facts
+    assert certain(own.email) not in row.facts
     assert own.name not in row.facts
 
 
-def test_one_payer_is_one_donor_over_all_gifts(session):
+def test_one_payer_is_one_donor_over_all_gifts(session: Session) -> None:
     fund = closed({"base": {"kind": "ratio", "ratio": "1/1", "donor_cap_cents": 10_000}})
     application = applied(fund)
     for _ in range(3):
@@ -110,7 +113,9 @@ def test_one_payer_is_one_donor_over_all_gifts(session):
     assert awards(row, application) == [10_000]
 
 
-def test_figures_lift_and_are_kept_with_their_import_and_the_name_of_the_place(session):
+def test_figures_lift_and_are_kept_with_their_import_and_the_name_of_the_place(
+    session: Session,
+) -> None:
     equity = {"indicator": "p_hh_120", "bands": [{"at_least": 25, "factor": "3/2"}]}
     fund = closed({"equity": equity})
     poor, rich = applied(fund, 10_000), applied(fund, 10_000)
@@ -125,7 +130,9 @@ def test_figures_lift_and_are_kept_with_their_import_and_the_name_of_the_place(s
     assert replay_round(session, row) == row.outcome
 
 
-def test_verified_groups_score_and_first_time_are_read_and_claimed_groups_are_not(session):
+def test_verified_groups_score_and_first_time_are_read_and_claimed_groups_are_not(
+    session: Session,
+) -> None:
     equity = {"groups": {"jongeren": "2"}}
     need = {"field": "first_time", "op": "==", "value": True, "reason": "al gehad"}
     fund = closed({"equity": equity, "require": [need]})
@@ -137,7 +144,7 @@ def test_verified_groups_score_and_first_time_are_read_and_claimed_groups_are_no
     assert awards(row, with_evidence, without_evidence, again) == [20_000, 10_000, 0]
 
 
-def test_a_later_version_divides_what_the_earlier_one_left(session):
+def test_a_later_version_divides_what_the_earlier_one_left(session: Session) -> None:
     fund = closed()
     first = applied(fund, 70_000)
     higher_rules = {**CLOSING_RULES, "ceiling_cents": 90_000}
@@ -150,7 +157,7 @@ def test_a_later_version_divides_what_the_earlier_one_left(session):
     assert replay_round(session, two) == two.outcome
 
 
-def test_an_empty_pot_gives_nothing_and_says_why(session):
+def test_an_empty_pot_gives_nothing_and_says_why(session: Session) -> None:
     fund = closed()
     first = applied(fund, 200_000)
     FundVersionFactory(fund=fund, number=2)
@@ -161,7 +168,7 @@ def test_an_empty_pot_gives_nothing_and_says_why(session):
     assert two.outcome["reasons"][str(later.id)]["nl"]
 
 
-def test_proposals_follow_every_round_of_the_fund(session):
+def test_proposals_follow_every_round_of_the_fund(session: Session) -> None:
     fund = closed()
     first = applied(fund, 70_000)
     FundVersionFactory(fund=fund, number=2)
@@ -172,7 +179,7 @@ def test_proposals_follow_every_round_of_the_fund(session):
     assert {first.status, later.status} == {"proposed"}
 
 
-def test_a_lottery_needs_its_seed_and_anybody_can_draw_again(session):
+def test_a_lottery_needs_its_seed_and_anybody_can_draw_again(session: Session) -> None:
     fund = closed({"divide": {"kind": "lottery"}}, lottery_source="De AEX na sluiting")
     first, other = applied(fund, 90_000), applied(fund, 90_000)
     actor = officer_of(fund)
@@ -186,7 +193,7 @@ def test_a_lottery_needs_its_seed_and_anybody_can_draw_again(session):
 
 
 @pytest.mark.parametrize("status", ["received", "incomplete", "proposed"])
-def test_nobody_may_wait_to_be_admitted_or_refused(session, status):
+def test_nobody_may_wait_to_be_admitted_or_refused(session: Session, status: str) -> None:
     fund = closed()
     applied(fund, 10_000)
     applied(fund, 10_000, status=status)
@@ -196,13 +203,13 @@ def test_nobody_may_wait_to_be_admitted_or_refused(session, status):
     assert fund.status == "closed"
 
 
-def test_a_fund_without_applications_is_divided_into_nothing(session):
+def test_a_fund_without_applications_is_divided_into_nothing(session: Session) -> None:
     fund = closed()
     assert divide_round(session, fund_id=fund.id, actor=officer_of(fund)) == []
     assert fund.status == "divided"
 
 
-def test_only_a_closed_fund_that_divides_is_divided_once(session):
+def test_only_a_closed_fund_that_divides_is_divided_once(session: Session) -> None:
     still_open, live, fund = closing_fund(), open_fund(status="closed"), closed()
     for wrong in (still_open, live):
         with pytest.raises(TransitionError):
@@ -214,7 +221,9 @@ def test_only_a_closed_fund_that_divides_is_divided_once(session):
         divide_round(session, fund_id=fund.id, actor=officer_of(live))
 
 
-def test_many_gifts_give_the_same_outcome_by_another_way(session, monkeypatch):
+def test_many_gifts_give_the_same_outcome_by_another_way(
+    session: Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
     gifts = [(5_000, 5_000, 2_500), (10_000, 7_777), (1, 1, 1, 99_999)]
     outcomes = []
     for large in (rounds.LARGE, 1):
@@ -227,7 +236,7 @@ def test_many_gifts_give_the_same_outcome_by_another_way(session, monkeypatch):
     assert outcomes[0] == outcomes[1]
 
 
-def test_a_round_stays_as_it_was(session):
+def test_a_round_stays_as_it_was(session: Session) -> None:
     fund = closed()
     applied(fund, 10_000)
     (row,) = divide_round(session, fund_id=fund.id, actor=officer_of(fund))
@@ -235,7 +244,7 @@ def test_a_round_stays_as_it_was(session):
         session.execute(update(FundRound).where(FundRound.id == row.id).values(number=7))
 
 
-def test_a_campaign_that_failed_takes_nothing_from_the_others(session):
+def test_a_campaign_that_failed_takes_nothing_from_the_others(session: Session) -> None:
     fund = closed()
     stays, fails = applied(fund, 80_000), applied(fund, 80_000)
     campaign_of(session, fails).status = "failed"
@@ -245,7 +254,9 @@ def test_a_campaign_that_failed_takes_nothing_from_the_others(session):
     assert (str(fails.id) in row.outcome["awards"], fails.round_id) == (False, None)
 
 
-def test_a_campaign_that_failed_since_does_not_keep_the_others_from_being_proposed(session):
+def test_a_campaign_that_failed_since_does_not_keep_the_others_from_being_proposed(
+    session: Session,
+) -> None:
     fund = closed()
     stays, fails = applied(fund, 20_000), applied(fund, 30_000)
     divide_round(session, fund_id=fund.id, actor=officer_of(fund))

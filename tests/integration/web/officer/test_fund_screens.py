@@ -1,14 +1,19 @@
 """Officers' screens of funds: from a name to a public fund, and what is refused on the way."""
 
 import re
+from uuid import UUID
 
 import pytest
+from flask.testing import FlaskClient
+from werkzeug.test import TestResponse
 
+from tests.support.certain import certain
 from tests.support.factories.campaigns import CampaignFactory
 from tests.support.factories.funds import (
     CEILING,
     INDICATORS,
     REASON_WITHOUT_REHEARSAL,
+    Desk,
     desk,
     draft,
     in_days,
@@ -17,8 +22,10 @@ from tests.support.factories.funds import (
 )
 from tests.support.factories.matching import ApplicationFactory, closing_fund
 from tests.support.factories.places import NeighbourhoodFactory
+from tests.support.fixtures_site import Committing, SignIn
 from voorjebuurt.kernel import clock
 from voorjebuurt.kernel.actor import SYSTEM
+from voorjebuurt.kernel.db import Database
 from voorjebuurt.matching.funds.drafts import save_ruleset
 from voorjebuurt.matching.funds.rehearsals import note_rehearsal
 from voorjebuurt.matching.funds.schedule import open_fund
@@ -29,39 +36,41 @@ LIVE = first_come(CEILING) | {"moment": "live"}
 
 
 @pytest.fixture
-def at(committing):
+def at(committing: Committing) -> Desk:
     """A municipality with its two officers."""
     with committing():
         return desk()
 
 
 @pytest.fixture
-def anna(at, signed_in):
+def anna(at: Desk, signed_in: SignIn) -> FlaskClient:
     """The browser of the officer who drafts."""
     return signed_in(at.anna)
 
 
 @pytest.fixture
-def bram(at, signed_in):
+def bram(at: Desk, signed_in: SignIn) -> FlaskClient:
     """The browser of the officer who publishes."""
     return signed_in(at.bram)
 
 
-def kept(database, fund_id):
+def kept(database: Database, fund_id: UUID) -> Fund:
     with database.reading() as session:
         return session.get_one(Fund, fund_id)
 
 
-def words(answer):
+def words(answer: TestResponse) -> str:
     """What the page says, without tags."""
     return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", answer.text))
 
 
-def test_a_fund_begins_with_a_name_a_ceiling_and_rules(anna, fresh_database):
+def test_a_fund_begins_with_a_name_a_ceiling_and_rules(
+    anna: FlaskClient, fresh_database: Database
+) -> None:
     form = {"name": "Groenfonds", "ceiling_cents": "12.500", "preset": "recommended"}
     answer = anna.post("/gemeente/fondsen/nieuw", data=form)
     assert answer.status_code == 302
-    fund = kept(fresh_database, answer.location.split("/")[3])
+    fund = kept(fresh_database, UUID(answer.location.split("/")[3]))
     assert (fund.name, fund.status, fund.live) == ("Groenfonds", "draft", False)
     assert '"ceiling_cents":1250000' in fund.draft_rules
     assert "Groenfonds" in anna.get("/gemeente/fondsen").text
@@ -75,14 +84,16 @@ def test_a_fund_begins_with_a_name_a_ceiling_and_rules(anna, fresh_database):
         ({"name": "Fonds X", "ceiling_cents": "0"}, "Vul een bedrag boven nul in."),
     ],
 )
-def test_a_bad_start_is_told_and_kept(anna, form, error):
+def test_a_bad_start_is_told_and_kept(anna: FlaskClient, form: dict[str, str], error: str) -> None:
     answer = anna.post("/gemeente/fondsen/nieuw", data={**form, "preset": "first_come"})
     assert answer.status_code == 200
     assert error in answer.text
     assert f'value="{form["ceiling_cents"]}"' in answer.text
 
 
-def test_details_are_saved_with_gaps_and_the_page_tells_them(anna, at, committing, fresh_database):
+def test_details_are_saved_with_gaps_and_the_page_tells_them(
+    anna: FlaskClient, at: Desk, committing: Committing, fresh_database: Database
+) -> None:
     with committing() as session:
         fund = draft(session, at)
     form = {
@@ -108,7 +119,9 @@ def test_details_are_saved_with_gaps_and_the_page_tells_them(anna, at, committin
     assert at.buurt.name in page.text
 
 
-def test_wrong_details_are_told_at_the_field_and_nothing_typed_is_lost(anna, at, committing):
+def test_wrong_details_are_told_at_the_field_and_nothing_typed_is_lost(
+    anna: FlaskClient, at: Desk, committing: Committing
+) -> None:
     with committing() as session:
         fund = draft(session, at)
     form = {
@@ -130,7 +143,9 @@ def test_wrong_details_are_told_at_the_field_and_nothing_typed_is_lost(anna, at,
     assert "De laatste dag ligt voor de eerste dag." in page.text
 
 
-def test_an_area_of_another_municipality_is_refused(anna, at, committing):
+def test_an_area_of_another_municipality_is_refused(
+    anna: FlaskClient, at: Desk, committing: Committing
+) -> None:
     with committing() as session:
         fund = draft(session, at)
         elsewhere = NeighbourhoodFactory()
@@ -139,7 +154,9 @@ def test_an_area_of_another_municipality_is_refused(anna, at, committing):
     assert "Kies gebieden van uw eigen gemeente uit de lijst." in page.text
 
 
-def test_who_wrote_it_last_is_told_to_ask_a_colleague(anna, bram, at, committing):
+def test_who_wrote_it_last_is_told_to_ask_a_colleague(
+    anna: FlaskClient, bram: FlaskClient, at: Desk, committing: Committing
+) -> None:
     with committing() as session:
         fund = draft(session, at)
     address = f"/gemeente/fondsen/{fund.id}"
@@ -150,8 +167,8 @@ def test_who_wrote_it_last_is_told_to_ask_a_colleague(anna, bram, at, committing
 
 
 def test_the_question_shows_all_that_is_frozen_and_asks_why_it_was_not_rehearsed(
-    bram, at, committing, fresh_database
-):
+    bram: FlaskClient, at: Desk, committing: Committing, fresh_database: Database
+) -> None:
     with committing() as session:
         fund = draft(session, at)
     address = f"/gemeente/fondsen/{fund.id}/publiceren"
@@ -173,14 +190,18 @@ def test_the_question_shows_all_that_is_frozen_and_asks_why_it_was_not_rehearsed
     assert REASON_WITHOUT_REHEARSAL in answer.text
 
 
-def test_a_draft_with_gaps_has_no_question_yet(bram, at, committing):
+def test_a_draft_with_gaps_has_no_question_yet(
+    bram: FlaskClient, at: Desk, committing: Committing
+) -> None:
     with committing() as session:
         fund = draft(session, at, sender="")
     answer = bram.get(f"/gemeente/fondsen/{fund.id}/publiceren")
     assert answer.location == f"/gemeente/fondsen/{fund.id}"
 
 
-def test_a_rehearsed_draft_needs_no_reason(bram, at, committing, fresh_database):
+def test_a_rehearsed_draft_needs_no_reason(
+    bram: FlaskClient, at: Desk, committing: Committing, fresh_database: Database
+) -> None:
     with committing() as session:
         fund = draft(session, at)
         note_rehearsal(session, rehearsal_id=rehearsal_of(session, fund).id)
@@ -190,7 +211,9 @@ def test_a_rehearsed_draft_needs_no_reason(bram, at, committing, fresh_database)
     assert kept(fresh_database, fund.id).status == "published"
 
 
-def test_rehearsing_without_past_campaigns_says_so(anna, at, committing):
+def test_rehearsing_without_past_campaigns_says_so(
+    anna: FlaskClient, at: Desk, committing: Committing
+) -> None:
     with committing() as session:
         fund = draft(session, at)
     page = anna.post(f"/gemeente/fondsen/{fund.id}/oefenen", follow_redirects=True)
@@ -198,7 +221,9 @@ def test_rehearsing_without_past_campaigns_says_so(anna, at, committing):
     assert "Nog niet geoefend." in page.text
 
 
-def test_a_new_version_shows_what_changes_and_asks_what_for(bram, at, committing, fresh_database):
+def test_a_new_version_shows_what_changes_and_asks_what_for(
+    bram: FlaskClient, at: Desk, committing: Committing, fresh_database: Database
+) -> None:
     with committing() as session:
         fund = published(session, at)
         save_ruleset(
@@ -225,8 +250,8 @@ def test_a_new_version_shows_what_changes_and_asks_what_for(bram, at, committing
 
 
 def test_a_fund_that_has_not_opened_is_withdrawn_with_a_reason(
-    anna, at, committing, fresh_database
-):
+    anna: FlaskClient, at: Desk, committing: Committing, fresh_database: Database
+) -> None:
     with committing() as session:
         fund = published(session, at)
     address = f"/gemeente/fondsen/{fund.id}/intrekken"
@@ -236,17 +261,21 @@ def test_a_fund_that_has_not_opened_is_withdrawn_with_a_reason(
     assert "De raad besloot anders." in anna.get(f"/gemeente/fondsen/{fund.id}").text
 
 
-def test_a_live_fund_with_money_left_keeps_its_period(anna, at, committing):
+def test_a_live_fund_with_money_left_keeps_its_period(
+    anna: FlaskClient, at: Desk, committing: Committing
+) -> None:
     with committing() as session:
         fund = published(session, at, LIVE)
-        with clock.at(fund.opens_at):
+        with clock.at(certain(fund.opens_at)):
             open_fund(session, fund_id=fund.id, actor=SYSTEM)
     page = anna.post(f"/gemeente/fondsen/{fund.id}/sluiten", data={"reason": "Op is op"})
     assert "Mensen rekenen op de periode" in page.text
     assert "Op is op" in page.text
 
 
-def test_two_municipalities_do_not_see_each_others_funds(anna, at, committing, signed_in):
+def test_two_municipalities_do_not_see_each_others_funds(
+    anna: FlaskClient, at: Desk, committing: Committing, signed_in: SignIn
+) -> None:
     with committing() as session:
         elsewhere = desk()
         theirs = draft(session, elsewhere, name="Fonds van de buurgemeente")
@@ -259,7 +288,9 @@ def test_two_municipalities_do_not_see_each_others_funds(anna, at, committing, s
         assert signed_in(elsewhere.anna).get("/gemeente/fondsen").status_code == 200
 
 
-def test_a_closed_fund_is_divided_when_nobody_waits(anna, at, committing, fresh_database):
+def test_a_closed_fund_is_divided_when_nobody_waits(
+    anna: FlaskClient, at: Desk, committing: Committing, fresh_database: Database
+) -> None:
     with committing() as session:
         fund = closing_fund(
             {"divide": {"kind": "lottery"}},

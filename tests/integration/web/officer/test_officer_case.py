@@ -6,6 +6,7 @@ import pytest
 from sqlalchemy import select
 
 from tests.support.factories.places import NeighbourhoodFactory
+from tests.support.fixtures_site import Committing, SignIn
 from tests.support.officer_desk import Desk, desk, page
 from voorjebuurt.audit.models import AuditEvent
 from voorjebuurt.decisions.models import ChecklistMark, Stake, TermEvent
@@ -14,11 +15,11 @@ from voorjebuurt.matching.models import Application
 
 
 @pytest.fixture
-def at_desk(committing, signed_in) -> Desk:
+def at_desk(committing: Committing, signed_in: SignIn) -> Desk:
     return desk(committing, signed_in)
 
 
-def the_application(committing, at_desk) -> Application:
+def the_application(committing: Committing, at_desk: Desk) -> Application:
     with committing() as session:
         return session.get_one(Application, at_desk.application_id)
 
@@ -28,7 +29,7 @@ def check(at_desk: Desk, *answers: str, **notes: str) -> str:
     return page(at_desk.olga, f"{at_desk.path}/controle", **values, **notes)
 
 
-def test_the_whole_story_on_one_page(at_desk):
+def test_the_whole_story_on_one_page(at_desk: Desk) -> None:
     page_text = page(at_desk.olga, at_desk.path)
     assert at_desk.case.campaign.title in page_text
     assert at_desk.case.fund.name in page_text
@@ -41,24 +42,24 @@ def test_the_whole_story_on_one_page(at_desk):
     assert "{" not in page_text.partition("<main")[2].partition("</main>")[0]
 
 
-def test_the_moment_of_receipt_is_shown_to_the_millisecond(at_desk):
+def test_the_moment_of_receipt_is_shown_to_the_millisecond(at_desk: Desk) -> None:
     moment = clock.local(at_desk.case.application.received_at)
     time_text = f"{moment:%H:%M:%S},{moment.microsecond // 1000:03}"
     assert time_text in page(at_desk.olga, at_desk.path)
 
 
-def test_another_municipality_sees_none_of_it(at_desk):
+def test_another_municipality_sees_none_of_it(at_desk: Desk) -> None:
     assert at_desk.eva.get(at_desk.path).status_code == 404
     assert at_desk.eva.post(f"{at_desk.path}/toelaten").status_code == 404
     assert at_desk.case.campaign.title not in page(at_desk.eva, "/gemeente/aanvragen")
 
 
-def test_the_page_of_a_campaign_leads_to_its_applications(at_desk):
+def test_the_page_of_a_campaign_leads_to_its_applications(at_desk: Desk) -> None:
     campaign = at_desk.case.campaign
     assert at_desk.path in page(at_desk.olga, f"/gemeente/acties/{campaign.id}")
 
 
-def test_applications_are_found_by_words_fund_and_state(at_desk):
+def test_applications_are_found_by_words_fund_and_state(at_desk: Desk) -> None:
     title = at_desk.case.campaign.title
     assert title in page(at_desk.olga, "/gemeente/aanvragen")
     assert title in page(at_desk.olga, f"/gemeente/aanvragen?zoek={title[:6]}&status=received")
@@ -68,11 +69,11 @@ def test_applications_are_found_by_words_fund_and_state(at_desk):
     assert "Geen aanvragen gevonden" in page(at_desk.olga, "/gemeente/aanvragen?zoek=niets")
 
 
-def test_a_fund_that_is_no_id_is_told_at_the_filter(at_desk):
+def test_a_fund_that_is_no_id_is_told_at_the_filter(at_desk: Desk) -> None:
     assert 'id="fonds-error"' in page(at_desk.olga, "/gemeente/aanvragen?fonds=nonsens")
 
 
-def test_the_checklist_leads_to_admission(at_desk, committing):
+def test_the_checklist_leads_to_admission(at_desk: Desk, committing: Committing) -> None:
     page_text = check(at_desk, "yes", "yes", note_1="Offerte gezien.")
     assert "Klaar om toe te laten" in page_text
     assert "Offerte gezien." in page_text
@@ -80,7 +81,7 @@ def test_the_checklist_leads_to_admission(at_desk, committing):
     assert the_application(committing, at_desk).status == "admitted"
 
 
-def test_what_is_not_met_needs_a_note_at_that_item(at_desk, committing):
+def test_what_is_not_met_needs_a_note_at_that_item(at_desk: Desk, committing: Committing) -> None:
     page_text = check(at_desk, "yes", "no", note_0="Klopt.")
     assert 'id="note_1-error"' in page_text
     assert 'value="Klopt."' in page_text
@@ -88,7 +89,9 @@ def test_what_is_not_met_needs_a_note_at_that_item(at_desk, committing):
         assert session.scalars(select(ChecklistMark)).all() == []
 
 
-def test_an_item_that_did_not_change_is_not_marked_again(at_desk, committing):
+def test_an_item_that_did_not_change_is_not_marked_again(
+    at_desk: Desk, committing: Committing
+) -> None:
     check(at_desk, "yes", "")
     check(at_desk, "yes", "no", note_1="Er is geen begroting.")
     with committing() as session:
@@ -99,14 +102,14 @@ def test_an_item_that_did_not_change_is_not_marked_again(at_desk, committing):
     ]
 
 
-def test_admitting_too_early_tells_what_is_open(at_desk, committing):
+def test_admitting_too_early_tells_what_is_open(at_desk: Desk, committing: Committing) -> None:
     page_text = page(at_desk.olga, f"{at_desk.path}/toelaten", x="x")
     assert "De begroting klopt" in page_text
     assert "utrecht-alert--error" in page_text
     assert the_application(committing, at_desk).status == "received"
 
 
-def test_asking_for_what_is_missing_stops_the_clock(at_desk, committing):
+def test_asking_for_what_is_missing_stops_the_clock(at_desk: Desk, committing: Committing) -> None:
     until = clock.today() + timedelta(days=20)
     path = f"{at_desk.path}/aanvullen"
     page_text = page(at_desk.olga, path, missing="De begroting.", until=until.isoformat())
@@ -125,14 +128,16 @@ def test_asking_for_what_is_missing_stops_the_clock(at_desk, committing):
         ({"missing": "Iets.", "until": "1-1-2090"}, "until"),
     ],
 )
-def test_a_wrong_question_is_told_at_its_field(at_desk, committing, form, field):
+def test_a_wrong_question_is_told_at_its_field(
+    at_desk: Desk, committing: Committing, form: dict[str, str], field: str
+) -> None:
     page_text = page(at_desk.olga, f"{at_desk.path}/aanvullen", **form)
     assert f'id="{field}-error"' in page_text
     assert form["missing"] in page_text
     assert the_application(committing, at_desk).status == "received"
 
 
-def test_the_term_is_lengthened_once(at_desk, committing):
+def test_the_term_is_lengthened_once(at_desk: Desk, committing: Committing) -> None:
     end = the_application(committing, at_desk).decide_by
     path, until = f"{at_desk.path}/verlengen", (end + timedelta(days=14)).isoformat()
     page_text = page(at_desk.olga, path, until=until, reason="Er is advies gevraagd.")
@@ -143,7 +148,7 @@ def test_the_term_is_lengthened_once(at_desk, committing):
     assert the_application(committing, at_desk).decide_by > end
 
 
-def test_groups_are_verified_with_evidence(at_desk, committing):
+def test_groups_are_verified_with_evidence(at_desk: Desk, committing: Committing) -> None:
     path = f"{at_desk.path}/groepen"
     assert 'id="evidence-error"' in page(at_desk.olga, path, groups="Jongeren", evidence="")
     page_text = page(
@@ -154,7 +159,9 @@ def test_groups_are_verified_with_evidence(at_desk, committing):
     assert 'id="groups-error"' in page(at_desk.olga, path, groups="Verzonnen", evidence="Iets.")
 
 
-def test_the_score_takes_a_comma_and_says_what_is_wrong(at_desk, committing):
+def test_the_score_takes_a_comma_and_says_what_is_wrong(
+    at_desk: Desk, committing: Committing
+) -> None:
     path = f"{at_desk.path}/score"
     assert 'id="score-error"' in page(at_desk.olga, path, score="veel", reason="Goed plan.")
     assert 'id="score-error"' in page(at_desk.olga, path, score="101", reason="Goed plan.")
@@ -163,7 +170,7 @@ def test_the_score_takes_a_comma_and_says_what_is_wrong(at_desk, committing):
     assert str(the_application(committing, at_desk).score) == "82.5"
 
 
-def test_the_areas_of_effect_are_changed_by_percent(at_desk, committing):
+def test_the_areas_of_effect_are_changed_by_percent(at_desk: Desk, committing: Committing) -> None:
     with committing():
         place = at_desk.case.campaign.municipality_id
         first, two = (
@@ -178,7 +185,9 @@ def test_the_areas_of_effect_are_changed_by_percent(at_desk, committing):
     assert the_application(committing, at_desk).areas == {first.code: "0.6", two.code: "0.4"}
 
 
-def test_who_declares_a_stake_reads_that_a_colleague_decides(at_desk, committing):
+def test_who_declares_a_stake_reads_that_a_colleague_decides(
+    at_desk: Desk, committing: Committing
+) -> None:
     page_text = page(at_desk.olga, f"{at_desk.path}/belang", reason="Ik woon ernaast.")
     assert "U hebt een belang bij deze actie." in page_text
     assert f"{at_desk.path}/controle" not in page_text

@@ -7,11 +7,13 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import pytest
-from sqlalchemy import event
+from sqlalchemy import Connection, event
 
+from tests.support.fixtures_site import Committing, SignIn
 from tests.support.officer_desk import desk, page
 from voorjebuurt.kernel.db import Database
 from voorjebuurt.rulebook.documents.ruleset import read_ruleset
+from voorjebuurt.rulebook.ruleset import Ruleset
 from voorjebuurt.rulebook.values.jsontext import Json
 
 
@@ -29,11 +31,11 @@ class Transaction:
 
 
 @pytest.fixture
-def rules_read(monkeypatch) -> list[Json]:
+def rules_read(monkeypatch: pytest.MonkeyPatch) -> list[Json]:
     """All rules that were read, by whichever module."""
     rules: list[Json] = []
 
-    def counted(raw: Json, **options: Any):
+    def counted(raw: Json, **options: Any) -> Ruleset:
         rules.append(raw)
         return read_ruleset(raw, **options)
 
@@ -49,12 +51,12 @@ def transactions(fresh_database: Database) -> Iterator[list[Transaction]]:
     transactions: list[Transaction] = []
     current: dict[int, Transaction] = {}
 
-    def begin(connection):
+    def begin(connection: Connection) -> None:
         level = connection.get_execution_options().get("isolation_level", "")
         current[id(connection)] = Transaction(level)
         transactions.append(current[id(connection)])
 
-    def execute(connection, _cursor, statement, *_others):
+    def execute(connection: Connection, _cursor: object, statement: str, *_others: object) -> None:
         current[id(connection)].statements.append(statement)
 
     engine = fresh_database.writer
@@ -67,8 +69,12 @@ def transactions(fresh_database: Database) -> Iterator[list[Transaction]]:
 
 @pytest.mark.parametrize("at", ["received", "divided"])
 def test_the_rules_are_read_once_and_everything_is_of_one_moment(
-    committing, signed_in, rules_read, transactions, at
-):
+    committing: Committing,
+    signed_in: SignIn,
+    rules_read: list[Json],
+    transactions: list[Transaction],
+    at: str,
+) -> None:
     case = desk(committing, signed_in, at=at)
     rules_read.clear()
     transactions.clear()

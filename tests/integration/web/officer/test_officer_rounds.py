@@ -5,11 +5,13 @@ import io
 
 import pytest
 from sqlalchemy import select
+from werkzeug.test import TestResponse
 
 from tests.support.factories.campaigns import CampaignFactory
 from tests.support.factories.decisions import DecisionFactory
 from tests.support.factories.places import PlaceImportFactory
 from tests.support.factories.towns import admitted, applied, divided
+from tests.support.fixtures_site import Committing, SignIn
 from tests.support.officer_desk import Desk, desk, page
 from voorjebuurt.campaigns.models import Campaign
 from voorjebuurt.decisions.models import Decision, Stake
@@ -21,7 +23,7 @@ CLAIMS = (900_000, 300_000)
 
 
 @pytest.fixture
-def at_desk(committing, signed_in) -> Desk:
+def at_desk(committing: Committing, signed_in: SignIn) -> Desk:
     """Two applications and a refusable third in a fund that was divided."""
     new_desk = desk(committing, signed_in)
     with committing() as session:
@@ -42,16 +44,16 @@ def at_desk(committing, signed_in) -> Desk:
     return new_desk
 
 
-def path_of(at_desk) -> str:
+def path_of(at_desk: Desk) -> str:
     return f"/gemeente/fondsen/{at_desk.case.fund.id}/verdeling"
 
 
-def decisions(committing) -> list[Decision]:
+def decisions(committing: Committing) -> list[Decision]:
     with committing() as session:
         return list(session.scalars(select(Decision).order_by(Decision.amount_cents.desc())))
 
 
-def test_the_figures_of_a_division_add_up_to_the_pot(at_desk):
+def test_the_figures_of_a_division_add_up_to_the_pot(at_desk: Desk) -> None:
     page_text = page(at_desk.olga, path_of(at_desk))
     assert "€ 10.000" in page_text
     assert "berekend € 9.000, krijgt € 7.500" in page_text
@@ -59,7 +61,9 @@ def test_the_figures_of_a_division_add_up_to_the_pot(at_desk):
     assert page_text.count("nog niet voorgesteld") == 2
 
 
-def test_all_are_proposed_in_one_go_and_approved_one_by_one(at_desk, committing):
+def test_all_are_proposed_in_one_go_and_approved_one_by_one(
+    at_desk: Desk, committing: Committing
+) -> None:
     page_text = page(at_desk.olga, f"{path_of(at_desk)}/voorstellen", x="x")
     assert "2 besluiten voorgesteld." in page_text
     proposals = decisions(committing)
@@ -71,14 +75,16 @@ def test_all_are_proposed_in_one_go_and_approved_one_by_one(at_desk, committing)
     assert [decision.status for decision in decisions(committing)] == ["approved", "proposed"]
 
 
-def test_proposing_again_proposes_nothing_twice(at_desk, committing):
+def test_proposing_again_proposes_nothing_twice(at_desk: Desk, committing: Committing) -> None:
     page(at_desk.olga, f"{path_of(at_desk)}/voorstellen", x="x")
     page_text = page(at_desk.piet, f"{path_of(at_desk)}/voorstellen", x="x")
     assert "0 besluiten voorgesteld." in page_text
     assert len(decisions(committing)) == 2
 
 
-def test_where_the_officer_has_a_stake_a_colleague_must_propose(at_desk, committing):
+def test_where_the_officer_has_a_stake_a_colleague_must_propose(
+    at_desk: Desk, committing: Committing
+) -> None:
     with committing() as session:
         case = session.get_one(Application, at_desk.application_id)
         session.add(
@@ -97,14 +103,14 @@ def test_where_the_officer_has_a_stake_a_colleague_must_propose(at_desk, committ
     assert len(decisions(committing)) == 1
 
 
-def test_a_fund_that_was_not_divided_says_so(committing, signed_in):
+def test_a_fund_that_was_not_divided_says_so(committing: Committing, signed_in: SignIn) -> None:
     new_desk = desk(committing, signed_in)
     assert "Het geld is nog niet verdeeld" in page(new_desk.olga, path_of(new_desk))
     page_text = page(new_desk.olga, f"{path_of(new_desk)}/voorstellen", x="x")
     assert "utrecht-alert--error" in page_text
 
 
-def test_another_municipality_sees_no_division_report_or_file(at_desk):
+def test_another_municipality_sees_no_division_report_or_file(at_desk: Desk) -> None:
     fund = f"/gemeente/fondsen/{at_desk.case.fund.id}"
     for part in ("verdeling", "rapport", "besluiten.csv"):
         assert at_desk.eva.get(f"{fund}/{part}").status_code == 404, part
@@ -112,18 +118,18 @@ def test_another_municipality_sees_no_division_report_or_file(at_desk):
     assert at_desk.case.fund.name not in page(at_desk.eva, "/gemeente/rapporten")
 
 
-def sent(at_desk, committing) -> Decision:
+def sent(at_desk: Desk, committing: Committing) -> Decision:
     with committing() as session:
         at_desk.case.application = session.get_one(Application, at_desk.application_id)
         return at_desk.case.send(session, "partial_award", 750_000, "rule")
 
 
-def rows(answer) -> list[dict[str, str]]:
+def rows(answer: TestResponse) -> list[dict[str, str]]:
     text = answer.data.decode("utf-8-sig")
     return list(csv.DictReader(io.StringIO(text), delimiter=";"))
 
 
-def test_decisions_as_a_file(at_desk, committing):
+def test_decisions_as_a_file(at_desk: Desk, committing: Committing) -> None:
     decision = sent(at_desk, committing)
     fund = at_desk.case.fund
     answer = at_desk.olga.get(f"/gemeente/fondsen/{fund.id}/besluiten.csv?jaar=nonsens")
@@ -137,7 +143,7 @@ def test_decisions_as_a_file(at_desk, committing):
     assert rows(at_desk.eva.get("/gemeente/rapporten/besluiten.csv")) == []
 
 
-def test_the_report_of_a_year(at_desk, committing):
+def test_the_report_of_a_year(at_desk: Desk, committing: Committing) -> None:
     sent(at_desk, committing)
     year = clock.today().year
     path = f"/gemeente/fondsen/{at_desk.case.fund.id}/rapport"
@@ -152,7 +158,9 @@ def test_the_report_of_a_year(at_desk, committing):
     assert at_desk.case.fund.name in page(at_desk.olga, "/gemeente/rapporten")
 
 
-def test_figures_that_were_taken_back_are_shown_with_their_decisions(at_desk, committing):
+def test_figures_that_were_taken_back_are_shown_with_their_decisions(
+    at_desk: Desk, committing: Committing
+) -> None:
     with committing() as session:
         wrong = PlaceImportFactory(
             filename="kwb-2025-fout.xlsx",

@@ -4,7 +4,9 @@ import pytest
 from sqlalchemy import select
 
 from tests.support.case_steps import pay_out
+from tests.support.certain import certain
 from tests.support.factories.staff import with_role
+from tests.support.fixtures_site import Committing, SignIn
 from tests.support.officer_desk import Desk, desk, page
 from voorjebuurt.decisions.models import Accounting, Decision
 from voorjebuurt.decisions.rulings.sending import send_decision
@@ -17,7 +19,7 @@ CLAIM = 50_000
 
 
 @pytest.fixture
-def at_desk(committing, signed_in) -> Desk:
+def at_desk(committing: Committing, signed_in: SignIn) -> Desk:
     """The award was sent."""
     new_desk = desk(committing, signed_in, at="divided", claim=CLAIM)
     with committing() as session:
@@ -26,7 +28,7 @@ def at_desk(committing, signed_in) -> Desk:
     return new_desk
 
 
-def accounted(committing, at_desk) -> None:
+def accounted(committing: Committing, at_desk: Desk) -> None:
     with committing() as session:
         case = session.get_one(Application, at_desk.application_id)
         case.status = "accounted"
@@ -43,7 +45,7 @@ def accounted(committing, at_desk) -> None:
         )
 
 
-def decide(at_desk, committing, kind: str, **values: str) -> Decision:
+def decide(at_desk: Desk, committing: Committing, kind: str, **values: str) -> Decision:
     """Olga proposes over the screen, Piet approves, and it is sent."""
     page(at_desk.olga, f"{at_desk.path}/besluit/{kind}", **{"x": "x", **values})
     with committing() as session:
@@ -51,12 +53,12 @@ def decide(at_desk, committing, kind: str, **values: str) -> Decision:
         decision = session.scalars(statement).one()
     page(at_desk.piet, f"/gemeente/besluiten/{decision.id}/goedkeuren", x="x")
     with committing() as session:
-        with clock.at(session.get_one(Decision, decision.id).send_at):
+        with clock.at(certain(session.get_one(Decision, decision.id).send_at)):
             assert send_decision(session, decision_id=decision.id)
         return session.get_one(Decision, decision.id)
 
 
-def test_an_award_is_determined_as_it_was(at_desk, committing):
+def test_an_award_is_determined_as_it_was(at_desk: Desk, committing: Committing) -> None:
     accounted(committing, at_desk)
     page_text = page(at_desk.olga, at_desk.path)
     assert "Stel de bijdrage vast" in page_text
@@ -66,7 +68,7 @@ def test_an_award_is_determined_as_it_was(at_desk, committing):
     assert "Deze aanvraag is afgehandeld." in page(at_desk.olga, at_desk.path)
 
 
-def test_an_award_is_determined_lower_with_a_ground(at_desk, committing):
+def test_an_award_is_determined_lower_with_a_ground(at_desk: Desk, committing: Committing) -> None:
     accounted(committing, at_desk)
     path = f"{at_desk.path}/besluit/lagere-vaststelling"
     page_text = page(
@@ -82,7 +84,9 @@ def test_an_award_is_determined_lower_with_a_ground(at_desk, committing):
     )
 
 
-def test_money_is_withdrawn_claimed_back_and_comes_in(at_desk, committing, signed_in):
+def test_money_is_withdrawn_claimed_back_and_comes_in(
+    at_desk: Desk, committing: Committing, signed_in: SignIn
+) -> None:
     with committing() as session:
         case = at_desk.case
         case.campaign = session.get_one(type(case.campaign), case.campaign.id)
@@ -108,7 +112,9 @@ def test_money_is_withdrawn_claimed_back_and_comes_in(at_desk, committing, signe
     assert staff.get(path).status_code == 404
 
 
-def test_the_municipality_pays_what_it_owes(at_desk, committing, signed_in):
+def test_the_municipality_pays_what_it_owes(
+    at_desk: Desk, committing: Committing, signed_in: SignIn
+) -> None:
     fund = at_desk.case.fund
     with committing() as session:
         assert balance(session, municipal_receivable(fund.id)) == CLAIM

@@ -3,22 +3,25 @@
 import io
 import zipfile
 from datetime import timedelta
+from uuid import UUID
 
 import pytest
 from sqlalchemy import select
 
+from tests.support.fixtures_site import Committing, SignIn
 from tests.support.officer_desk import Desk, desk, page
 from voorjebuurt.audit.models import AuditEvent
 from voorjebuurt.decisions.models import Accounting, CaseNote, Delegation
 from voorjebuurt.kernel import clock
 from voorjebuurt.kernel.storage import FolderStorage
 from voorjebuurt.matching.models import Application
+from voorjebuurt.settings import Settings
 
 OPEN_CASES = "/gemeente?van=alle"
 
 
 @pytest.fixture
-def at_desk(committing, signed_in) -> Desk:
+def at_desk(committing: Committing, signed_in: SignIn) -> Desk:
     return desk(committing, signed_in)
 
 
@@ -26,12 +29,12 @@ def days(count: int) -> str:
     return (clock.today() + timedelta(days=count)).isoformat()
 
 
-def assigned(committing, at_desk):
+def assigned(committing: Committing, at_desk: Desk) -> UUID | None:
     with committing() as session:
         return session.get_one(Application, at_desk.application_id).assigned_to
 
 
-def test_what_waits_says_for_whom_by_when_and_why(at_desk):
+def test_what_waits_says_for_whom_by_when_and_why(at_desk: Desk) -> None:
     page_text = page(at_desk.olga, "/gemeente")
     assert at_desk.case.campaign.title in page_text
     assert at_desk.case.fund.name in page_text
@@ -43,7 +46,7 @@ def test_what_waits_says_for_whom_by_when_and_why(at_desk):
     assert "Er wacht niets op u" in page(at_desk.eva, "/gemeente")
 
 
-def test_what_is_too_late_stands_on_top_and_says_so(at_desk, committing):
+def test_what_is_too_late_stands_on_top_and_says_so(at_desk: Desk, committing: Committing) -> None:
     with committing() as session:
         case = session.get_one(Application, at_desk.application_id)
         case.decide_by = clock.today() - timedelta(days=2)
@@ -52,7 +55,9 @@ def test_what_is_too_late_stands_on_top_and_says_so(at_desk, committing):
     assert "Deze week" not in page_text
 
 
-def test_a_case_that_a_colleague_has_is_not_on_my_list(at_desk, committing):
+def test_a_case_that_a_colleague_has_is_not_on_my_list(
+    at_desk: Desk, committing: Committing
+) -> None:
     title = at_desk.case.campaign.title
     page(at_desk.piet, f"{at_desk.path}/oppakken", x="x")
     assert assigned(committing, at_desk) == at_desk.case.piet.person_id
@@ -63,14 +68,14 @@ def test_a_case_that_a_colleague_has_is_not_on_my_list(at_desk, committing):
     assert "van u" in page(at_desk.piet, "/gemeente")
 
 
-def test_filters_narrow_and_odd_ones_do_no_harm(at_desk):
+def test_filters_narrow_and_odd_ones_do_no_harm(at_desk: Desk) -> None:
     title = at_desk.case.campaign.title
     assert title in page(at_desk.olga, "/gemeente?soort=decide")
     assert title not in page(at_desk.olga, "/gemeente?soort=object")
     assert 'id="soort-error"' in page(at_desk.olga, "/gemeente?soort=verzonnen")
 
 
-def test_a_stand_in_sees_the_cases_of_who_is_away(at_desk, committing):
+def test_a_stand_in_sees_the_cases_of_who_is_away(at_desk: Desk, committing: Committing) -> None:
     page(at_desk.piet, f"{at_desk.path}/oppakken", x="x")
     piet, olga = at_desk.case.piet.person_id, at_desk.case.olga.person_id
     page_text = page(
@@ -102,7 +107,9 @@ def test_a_stand_in_sees_the_cases_of_who_is_away(at_desk, committing):
         ({"reason": " "}, "reason"),
     ],
 )
-def test_a_replacement_that_can_not_be_is_told_at_its_field(at_desk, committing, changes, field):
+def test_a_replacement_that_can_not_be_is_told_at_its_field(
+    at_desk: Desk, committing: Committing, changes: dict[str, str], field: str
+) -> None:
     piet, olga = str(at_desk.case.piet.person_id), str(at_desk.case.olga.person_id)
     values = {"absent": piet, "stand_in": olga, "from_on": days(0), "until_on": days(7)}
     values |= {"reason": "Vakantie."} | changes
@@ -114,7 +121,9 @@ def test_a_replacement_that_can_not_be_is_told_at_its_field(at_desk, committing,
         assert session.scalars(select(Delegation)).all() == []
 
 
-def test_a_case_goes_to_an_officer_of_this_municipality_only(at_desk, committing):
+def test_a_case_goes_to_an_officer_of_this_municipality_only(
+    at_desk: Desk, committing: Committing
+) -> None:
     path = f"{at_desk.path}/behandelaar"
     assert "Eva Elders" not in page(at_desk.olga, path)
     piet = at_desk.case.piet.person_id
@@ -125,7 +134,7 @@ def test_a_case_goes_to_an_officer_of_this_municipality_only(at_desk, committing
     assert 'id="officer-error"' in page_text
 
 
-def test_all_open_cases_are_handed_over(at_desk, committing):
+def test_all_open_cases_are_handed_over(at_desk: Desk, committing: Committing) -> None:
     page(at_desk.piet, f"{at_desk.path}/oppakken", x="x")
     piet, olga = at_desk.case.piet.person_id, at_desk.case.olga.person_id
     values = {"giver": str(piet), "taker": str(olga)}
@@ -134,7 +143,7 @@ def test_all_open_cases_are_handed_over(at_desk, committing):
     assert assigned(committing, at_desk) == olga
 
 
-def test_a_note_is_for_colleagues_and_stays(at_desk, committing):
+def test_a_note_is_for_colleagues_and_stays(at_desk: Desk, committing: Committing) -> None:
     path = f"{at_desk.path}/notitie"
     assert 'id="note-error"' in page(at_desk.olga, path, note="  ")
     page_text = page(at_desk.olga, path, note="Gebeld.\n<b>Morgen</b> meer.")
@@ -143,7 +152,7 @@ def test_a_note_is_for_colleagues_and_stays(at_desk, committing):
         assert session.scalars(select(CaseNote)).one().author_id == at_desk.case.olga.person_id
 
 
-def test_the_case_as_a_file_for_the_archive(at_desk):
+def test_the_case_as_a_file_for_the_archive(at_desk: Desk) -> None:
     answer = at_desk.olga.get(f"{at_desk.path}/dossier.zip")
     assert answer.headers["Content-Type"] == "application/zip"
     assert answer.headers["Content-Disposition"] == (
@@ -154,7 +163,9 @@ def test_the_case_as_a_file_for_the_archive(at_desk):
     assert at_desk.eva.get(f"{at_desk.path}/dossier.zip").status_code == 404
 
 
-def test_only_receipts_of_this_case_are_sent_and_never_as_a_page(at_desk, committing, settings):
+def test_only_receipts_of_this_case_are_sent_and_never_as_a_page(
+    at_desk: Desk, committing: Committing, settings: Settings
+) -> None:
     storage = FolderStorage(settings.receipts)
     storage.put("aa11.pdf", b"%PDF-1.7 bon")
     storage.put("bb22.pdf", b"%PDF-1.7 van een ander")

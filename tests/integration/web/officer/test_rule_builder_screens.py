@@ -1,47 +1,60 @@
 """The rule builder on its screen: sentences, effects, rows that come and go, faults at fields."""
 
 import re
+from typing import Any
 from urllib.parse import urlencode
 
 import pytest
+from flask.testing import FlaskClient
 from lxml import html
+from werkzeug.test import TestResponse
 
-from tests.support.factories.funds import CEILING, desk, draft, published
+from tests.support.certain import certain
+from tests.support.factories.funds import CEILING, Desk, desk, draft, published
+from tests.support.fixtures_site import Committing, SignIn
+from tests.support.pages import elements
+from voorjebuurt.kernel.db import Database
 from voorjebuurt.matching.models import Fund
 from voorjebuurt.rulebook.presets import first_come, recommended
 from voorjebuurt.rulebook.values import jsontext
 
 
 @pytest.fixture
-def at(committing):
+def at(committing: Committing) -> Desk:
     """A municipality with its two officers."""
     with committing():
         return desk()
 
 
 @pytest.fixture
-def anna(at, signed_in):
+def anna(at: Desk, signed_in: SignIn) -> FlaskClient:
     """The browser of an officer."""
     return signed_in(at.anna)
 
 
 @pytest.fixture
-def address(at, committing):
+def address(at: Desk, committing: Committing) -> str:
     """The builder of a draft with the recommended rules."""
     with committing() as session:
         return f"/gemeente/fondsen/{draft(session, at).id}/regels"
 
 
-def fields(page):
+def fields(page: TestResponse) -> dict[str, list[str]]:
     """What a browser would send of the page's form, as a dict of lists."""
-    form = html.fromstring(page.text).xpath("//form[contains(@class, 'vjb-builder')]")[0]
-    values = {}
+    form = elements(html.fromstring(page.text), "//form[contains(@class, 'vjb-builder')]")[0]
+    values: dict[str, list[str]] = {}
     for name, value in form.form_values():
         values.setdefault(name, []).append(value)
     return values
 
 
-def send(browser, address, page, *buttons, **changes):
+def send(
+    browser: FlaskClient,
+    address: str,
+    page: TestResponse,
+    *buttons: tuple[str, str],
+    **changes: Any,
+) -> TestResponse:
     """Press a button of the form, with some fields changed."""
     form = {**fields(page), **{name: [value] for name, value in changes.items()}}
     for name, value in buttons:
@@ -51,21 +64,21 @@ def send(browser, address, page, *buttons, **changes):
     return browser.post(address, data=urlencode(pairs), content_type=content)
 
 
-def errors(page):
+def errors(page: TestResponse) -> dict[str, str]:
     """The texts at fields, by the id of the field."""
     tree = html.fromstring(page.text)
     return {
-        node.get("id").removesuffix("-error"): " ".join(node.text_content().split())
-        for node in tree.xpath("//*[contains(@class, 'vjb-field__error')][@id]")
+        certain(node.get("id")).removesuffix("-error"): " ".join(node.text_content().split())
+        for node in elements(tree, "//*[contains(@class, 'vjb-field__error')][@id]")
     }
 
 
-def ruleset_json(database, address):
+def ruleset_json(database: Database, address: str) -> Any:
     with database.reading() as session:
         return jsontext.parse(session.get_one(Fund, address.split("/")[3]).draft_rules)
 
 
-def said(page):
+def said(page: TestResponse) -> str:
     text = re.sub(r"<[^>]+>", " ", page.text).replace("\xa0", " ")
     return re.sub(r"\s+", " ", text)
 
@@ -73,7 +86,9 @@ def said(page):
 PREVIEW, SAVE = ("preview", "1"), ("save", "1")
 
 
-def test_each_choice_shows_its_sentence_and_its_effect_at_once(anna, address):
+def test_each_choice_shows_its_sentence_and_its_effect_at_once(
+    anna: FlaskClient, address: str
+) -> None:
     page = said(anna.get(address))
     assert "Per donateur telt ten hoogste € 100 mee" in page
     assert "Is dat 25 of meer, dan is de factor 1,5." in page
@@ -81,7 +96,9 @@ def test_each_choice_shows_its_sentence_and_its_effect_at_once(anna, address):
     assert re.search(r"Veel kleine giften.*?Berekend \(factor 1,5\) € 1.000", page)
 
 
-def test_looking_saves_nothing_and_saving_does(anna, address, fresh_database):
+def test_looking_saves_nothing_and_saving_does(
+    anna: FlaskClient, address: str, fresh_database: Database
+) -> None:
     before = ruleset_json(fresh_database, address)
     page = send(anna, address, anna.get(address), PREVIEW, ratio="0,5")
     assert "Voor elke euro van donateurs legt het fonds € 0,50 bij." in said(page)
@@ -95,13 +112,17 @@ def test_looking_saves_nothing_and_saving_does(anna, address, fresh_database):
     assert ruleset_json(fresh_database, address)["base"]["ratio"] == "1/2"
 
 
-def test_saving_without_a_change_keeps_the_rules_as_they_were(anna, address, fresh_database):
+def test_saving_without_a_change_keeps_the_rules_as_they_were(
+    anna: FlaskClient, address: str, fresh_database: Database
+) -> None:
     before = ruleset_json(fresh_database, address)
     assert send(anna, address, anna.get(address), SAVE).status_code == 302
     assert ruleset_json(fresh_database, address) == before
 
 
-def test_rows_come_and_go_and_keep_what_was_typed(anna, address, fresh_database):
+def test_rows_come_and_go_and_keep_what_was_typed(
+    anna: FlaskClient, address: str, fresh_database: Database
+) -> None:
     page = send(anna, address, anna.get(address), ("add", "need"), new_need="local_donors")
     page = send(anna, address, page, ("add", "group"), **{"needs-0-count": "12"})
     assert fields(page)["needs-0-count"] == ["12"]
@@ -132,8 +153,14 @@ def test_rows_come_and_go_and_keep_what_was_typed(anna, address, fresh_database)
     ],
 )
 def test_every_kind_of_condition_has_its_own_field(
-    anna, address, fresh_database, about, field, text, value
-):
+    anna: FlaskClient,
+    address: str,
+    fresh_database: Database,
+    about: str,
+    field: str,
+    text: str,
+    value: int | str | list[str],
+) -> None:
     page = send(anna, address, anna.get(address), ("add", "need"), new_need=about)
     values = {f"needs-0-{field}": text, "needs-0-reason": "zo is het"}
     assert send(anna, address, page, SAVE, **values).status_code == 302
@@ -141,7 +168,9 @@ def test_every_kind_of_condition_has_its_own_field(
     assert (need["field"], need["value"]) == (about, value)
 
 
-def test_what_is_wrong_stands_at_its_field_and_nothing_is_lost(anna, address, fresh_database):
+def test_what_is_wrong_stands_at_its_field_and_nothing_is_lost(
+    anna: FlaskClient, address: str, fresh_database: Database
+) -> None:
     before = ruleset_json(fresh_database, address)
     page = send(anna, address, anna.get(address), ("add", "need"), new_need="donors")
     changes = {
@@ -166,7 +195,9 @@ def test_what_is_wrong_stands_at_its_field_and_nothing_is_lost(anna, address, fr
     assert ruleset_json(fresh_database, address) == before
 
 
-def test_combinations_that_can_not_be_are_told_in_plain_words(anna, address):
+def test_combinations_that_can_not_be_are_told_in_plain_words(
+    anna: FlaskClient, address: str
+) -> None:
     page = send(anna, address, anna.get(address), PREVIEW, moment="live", to_gap="y")
     assert "op volgorde van binnenkomst" in said(page)
     assert "later lager worden" in errors(page)["to_gap"]
@@ -180,14 +211,16 @@ def test_combinations_that_can_not_be_are_told_in_plain_words(anna, address):
     assert "{" not in said(page)
 
 
-def test_what_was_typed_for_another_choice_does_not_matter(anna, address):
+def test_what_was_typed_for_another_choice_does_not_matter(anna: FlaskClient, address: str) -> None:
     garbage = {"base": "topup", "last_pct": "20", "ratio": "veel", "donor_cap_cents": "x"}
     page = send(anna, address, anna.get(address), PREVIEW, **garbage)
     assert errors(page) == {}
     assert "Het fonds vult de laatste 20% van het doel aan" in said(page)
 
 
-def test_beginning_again_shows_a_preset_and_saves_nothing(anna, address, fresh_database):
+def test_beginning_again_shows_a_preset_and_saves_nothing(
+    anna: FlaskClient, address: str, fresh_database: Database
+) -> None:
     page = send(anna, address, anna.get(address), ("preset", "first_come"))
     assert "Wie het eerst komt, krijgt het eerst." in said(page)
     assert ruleset_json(fresh_database, address)["divide"]["kind"] == "waterfill"
@@ -196,7 +229,9 @@ def test_beginning_again_shows_a_preset_and_saves_nothing(anna, address, fresh_d
     assert rules == jsontext.parse(jsontext.canonical(first_come(CEILING)))
 
 
-def test_a_public_fund_gets_a_draft_of_its_next_version(anna, at, committing, fresh_database):
+def test_a_public_fund_gets_a_draft_of_its_next_version(
+    anna: FlaskClient, at: Desk, committing: Committing, fresh_database: Database
+) -> None:
     with committing() as session:
         address = f"/gemeente/fondsen/{published(session, at).id}/regels"
     page = anna.get(address)

@@ -1,11 +1,14 @@
 """Initiators name their board, and officers the addresses of their municipality."""
 
 import pytest
+from flask.testing import FlaskClient
 from sqlalchemy import select
 
 from tests.support.factories.campaigns import CampaignFactory
 from tests.support.factories.people import PersonFactory, RoleGrantFactory
+from tests.support.fixtures_site import Committing, SignIn
 from tests.support.pages import words
+from voorjebuurt.campaigns.models import Campaign
 from voorjebuurt.people.models import Person
 from voorjebuurt.pledges.models import UnmatchedGiver
 
@@ -14,20 +17,20 @@ BOARD = "voorzitter@voorbeeld.example"
 
 
 @pytest.fixture
-def campaign(committing):
+def campaign(committing: Committing) -> Campaign:
     with committing():
         return CampaignFactory(status="live")
 
 
 @pytest.fixture
-def initiator(committing, signed_in, campaign):
+def initiator(committing: Committing, signed_in: SignIn, campaign: Campaign) -> FlaskClient:
     with committing() as session:
         person = session.get_one(Person, campaign.initiator_id)
     return signed_in(person)
 
 
 @pytest.fixture
-def officer(committing, signed_in, campaign):
+def officer(committing: Committing, signed_in: SignIn, campaign: Campaign) -> FlaskClient:
     with committing():
         person = PersonFactory()
         RoleGrantFactory(
@@ -36,12 +39,14 @@ def officer(committing, signed_in, campaign):
     return signed_in(person)
 
 
-def givers(committing):
+def givers(committing: Committing) -> dict[str, UnmatchedGiver]:
     with committing() as session:
         return {row.email: row for row in session.scalars(select(UnmatchedGiver))}
 
 
-def test_an_initiator_names_the_board_and_takes_an_address_off(committing, initiator, campaign):
+def test_an_initiator_names_the_board_and_takes_an_address_off(
+    committing: Committing, initiator: FlaskClient, campaign: Campaign
+) -> None:
     address = f"/mijn/acties/{campaign.id}/bestuur"
     assert initiator.post(address, data={"email": BOARD.upper()}, headers=NL).status_code == 302
     assert BOARD in words(initiator.get(address, headers=NL))
@@ -54,7 +59,9 @@ def test_an_initiator_names_the_board_and_takes_an_address_off(committing, initi
 
 
 @pytest.mark.parametrize("email", ["geen adres", "@voorbeeld.example", ""])
-def test_a_wrong_address_is_told_at_the_field_and_kept(committing, initiator, campaign, email):
+def test_a_wrong_address_is_told_at_the_field_and_kept(
+    committing: Committing, initiator: FlaskClient, campaign: Campaign, email: str
+) -> None:
     answer = initiator.post(
         f"/mijn/acties/{campaign.id}/bestuur", data={"email": email}, headers=NL
     )
@@ -63,7 +70,9 @@ def test_a_wrong_address_is_told_at_the_field_and_kept(committing, initiator, ca
     assert givers(committing) == {}
 
 
-def test_an_officer_names_the_domain_of_the_municipality(committing, officer, campaign):
+def test_an_officer_names_the_domain_of_the_municipality(
+    committing: Committing, officer: FlaskClient, campaign: Campaign
+) -> None:
     address = "/gemeente/eigen-adressen"
     form = {"email": "@gemeente.example"}
     assert officer.post(address, data=form, headers=NL).status_code == 302
@@ -76,7 +85,9 @@ def test_an_officer_names_the_domain_of_the_municipality(committing, officer, ca
     assert givers(committing) == {}
 
 
-def test_nobody_takes_an_address_off_somebody_elses_list(committing, initiator, officer, campaign):
+def test_nobody_takes_an_address_off_somebody_elses_list(
+    committing: Committing, initiator: FlaskClient, officer: FlaskClient, campaign: Campaign
+) -> None:
     initiator.post(f"/mijn/acties/{campaign.id}/bestuur", data={"email": BOARD})
     member = givers(committing)[BOARD]
     assert officer.post(f"/gemeente/eigen-adressen/{member.id}/verwijder").status_code == 404

@@ -4,7 +4,10 @@ import re
 from datetime import timedelta
 
 import pytest
+from flask.testing import FlaskClient
+from werkzeug.test import TestResponse
 
+from tests.support.certain import certain
 from tests.support.factories.cases import decided
 from tests.support.factories.funds import (
     CEILING,
@@ -15,12 +18,14 @@ from tests.support.factories.funds import (
     published,
 )
 from tests.support.factories.rounds import CLOSING, applied, closed, figures, officer_of
+from tests.support.fixtures_site import Committing
 from voorjebuurt.decisions.rules import grounds
 from voorjebuurt.kernel import clock
 from voorjebuurt.kernel.actor import SYSTEM
 from voorjebuurt.matching.funds.drafts import save_ruleset
 from voorjebuurt.matching.funds.publication import publish_version
 from voorjebuurt.matching.funds.schedule import open_fund
+from voorjebuurt.matching.models import Fund
 from voorjebuurt.matching.rounds.service import divide_round
 from voorjebuurt.people.models import Person
 from voorjebuurt.places.models import AreaShape
@@ -31,13 +36,13 @@ EQUITY = {"indicator": "p_hh_120", "bands": [{"at_least": 25, "factor": "3/2"}]}
 SQUARE = {"type": "Polygon", "coordinates": [[[5, 52], [5.1, 52], [5.1, 52.1], [5, 52]]]}
 
 
-def words(answer):
+def words(answer: TestResponse) -> str:
     text = re.sub(r"<[^>]+>", " ", answer.text).replace("\xa0", " ")
     return re.sub(r"\s+", " ", text)
 
 
 @pytest.fixture
-def story(committing):
+def story(committing: Committing) -> tuple[Fund, list[str]]:
     """A fund that was divided and decided: one award in a poor buurt, one refusal elsewhere."""
     with clock.at(CLOSING + timedelta(days=7)), committing() as session:
         fund = closed({"equity": EQUITY, "ceiling_cents": 100_000})
@@ -54,7 +59,9 @@ def story(committing):
     return fund, officers
 
 
-def test_drafts_and_withdrawn_funds_are_nobodys(client, committing):
+def test_drafts_and_withdrawn_funds_are_nobodys(
+    client: FlaskClient, committing: Committing
+) -> None:
     with committing() as session:
         fund = draft(session, desk())
     assert client.get(f"/fondsen/{fund.slug}").status_code == 404
@@ -62,7 +69,9 @@ def test_drafts_and_withdrawn_funds_are_nobodys(client, committing):
     assert "Er is nu geen fonds open" in client.get("/fondsen").text
 
 
-def test_a_published_fund_tells_its_rules_before_it_opens(client, committing):
+def test_a_published_fund_tells_its_rules_before_it_opens(
+    client: FlaskClient, committing: Committing
+) -> None:
     with committing() as session:
         fund = published(session, desk(), name="Buurtfonds Zuid")
     assert "Buurtfonds Zuid" in client.get("/fondsen").text
@@ -81,17 +90,17 @@ def test_a_published_fund_tells_its_rules_before_it_opens(client, committing):
     assert "The fund divides at most €25,000." in english
 
 
-def test_an_open_fund_says_how_to_apply(client, committing):
+def test_an_open_fund_says_how_to_apply(client: FlaskClient, committing: Committing) -> None:
     with committing() as session:
         fund = published(session, desk())
-        with clock.at(fund.opens_at):
+        with clock.at(certain(fund.opens_at)):
             open_fund(session, fund_id=fund.id, actor=SYSTEM)
     page = client.get(f"/fondsen/{fund.slug}").text
     assert "U vraagt aan vanaf de pagina van uw eigen actie." in page
     assert 'href="/mijn/acties"' in page
 
 
-def test_versions_are_told_with_what_changed(client, committing):
+def test_versions_are_told_with_what_changed(client: FlaskClient, committing: Committing) -> None:
     with committing() as session:
         at = desk()
         fund = published(session, at)
@@ -110,7 +119,9 @@ def test_versions_are_told_with_what_changed(client, committing):
     assert "over van € 50.000" in page
 
 
-def test_decisions_stand_with_amount_day_and_reason_and_no_persons(client, story):
+def test_decisions_stand_with_amount_day_and_reason_and_no_persons(
+    client: FlaskClient, story: tuple[Fund, list[str]]
+) -> None:
     fund, officers = story
     page = client.get(f"/fondsen/{fund.slug}")
     text = words(page)
@@ -122,7 +133,9 @@ def test_decisions_stand_with_amount_day_and_reason_and_no_persons(client, story
         assert private not in page.text
 
 
-def test_where_the_money_went_by_band_and_on_a_map_with_a_table(client, story):
+def test_where_the_money_went_by_band_and_on_a_map_with_a_table(
+    client: FlaskClient, story: tuple[Fund, list[str]]
+) -> None:
     fund, _ = story
     page = client.get(f"/fondsen/{fund.slug}")
     text = words(page)
@@ -132,7 +145,7 @@ def test_where_the_money_went_by_band_and_on_a_map_with_a_table(client, story):
     assert "Geld per buurt" in text
 
 
-def test_every_ground_has_a_text_for_everybody():
+def test_every_ground_has_a_text_for_everybody() -> None:
     codes = {
         ground.code
         for kind in grounds.__dict__.values()

@@ -1,20 +1,29 @@
 """Giving on the screen: three screens, nothing typed is lost, and honest pages afterwards."""
 
 import re
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import timedelta
 from html import unescape
+from typing import Any, TypeVar
 
 import pytest
+from flask.testing import FlaskClient
 from sqlalchemy import select
+from werkzeug.test import TestResponse
 
+from tests.support.certain import certain
 from tests.support.factories.campaigns import CampaignFactory
 from tests.support.factories.people import PersonFactory
+from tests.support.fixtures_site import Committing, SignIn
 from tests.support.jobs import run_jobs
+from tests.support.sandbox_process import SandboxProcess
 from voorjebuurt.campaigns.models import Campaign
 from voorjebuurt.kernel import clock
+from voorjebuurt.kernel.db import Base, Database
 from voorjebuurt.payments.models import Payment
 from voorjebuurt.pledges.models import Pledge
+from voorjebuurt.settings import Settings
 
 FORM = {
     "amount": "other",
@@ -30,21 +39,25 @@ FORM = {
 
 
 @pytest.fixture
-def settings(settings, sandbox):
+def settings(settings: Settings, sandbox: SandboxProcess) -> Settings:
     return replace(settings, sandbox_url=sandbox.url)
 
 
 @pytest.fixture
-def campaign(committing):
+def campaign(committing: Committing) -> Campaign:
     with committing():
         return CampaignFactory(status="live", title="Bomen op het plein")
 
 
+SendForm = Callable[..., TestResponse]
+Row = TypeVar("Row", bound=Base)
+
+
 @pytest.fixture
-def form(client, campaign):
+def form(client: FlaskClient, campaign: Campaign) -> SendForm:
     """Sends the form with differences; the answer."""
 
-    def send(**changes):
+    def send(**changes: Any) -> TestResponse:
         values = {name: value for name, value in {**FORM, **changes}.items() if value is not None}
         address = f"/acties/{campaign.slug}/geef"
         return client.post(address, data=values, headers={"Accept-Language": "en"})
@@ -53,16 +66,16 @@ def form(client, campaign):
 
 
 @pytest.fixture
-def gift(form):
+def gift(form: SendForm) -> str:
     """The address of a gift's own page."""
     return form().headers["Location"]
 
 
 @pytest.fixture
-def page(client):
+def page(client: FlaskClient) -> Callable[[str], str]:
     """The words of a page."""
 
-    def words(address):
+    def words(address: str) -> str:
         answer = client.get(address, headers={"Accept-Language": "en"})
         assert answer.status_code == 200, address
         return plain(answer.text)
@@ -70,20 +83,22 @@ def page(client):
     return words
 
 
-def plain(html):
+def plain(html: str) -> str:
     return " ".join(unescape(re.sub(r"<[^>]+>", " ", html)).split())
 
 
-def rows(database, table):
+def rows(database: Database, table: type[Row]) -> Sequence[Row]:
     with database.reading() as session:
         return session.scalars(select(table)).all()
 
 
-def pay(client, gift):
+def pay(client: FlaskClient, gift: str) -> TestResponse:
     return client.post(f"{gift}/betalen", headers={"Accept-Language": "en"})
 
 
-def test_from_the_form_to_the_check(form, page, fresh_database, campaign):
+def test_from_the_form_to_the_check(
+    form: SendForm, page: Callable[[str], str], fresh_database: Database, campaign: Campaign
+) -> None:
     answer = form()
     assert answer.status_code == 302
     (pledge,) = rows(fresh_database, Pledge)
@@ -96,13 +111,15 @@ def test_from_the_form_to_the_check(form, page, fresh_database, campaign):
         assert value in words
 
 
-def test_a_preset(form, fresh_database):
+def test_a_preset(form: SendForm, fresh_database: Database) -> None:
     form(amount="2500", other="", tip="0")
     (pledge,) = rows(fresh_database, Pledge)
     assert (pledge.amount_cents, pledge.tip_cents) == (2500, 0)
 
 
-def test_what_was_typed_wins_over_a_preset_left_as_it_was(form, fresh_database):
+def test_what_was_typed_wins_over_a_preset_left_as_it_was(
+    form: SendForm, fresh_database: Database
+) -> None:
     form(amount="2500", other="40")
     assert rows(fresh_database, Pledge)[0].amount_cents == 4000
 
@@ -129,7 +146,9 @@ def test_what_was_typed_wins_over_a_preset_left_as_it_was(form, fresh_database):
         ({"consent": None}, "Agree to the terms before you go on."),
     ],
 )
-def test_an_error_is_told_and_nothing_typed_is_lost(form, fresh_database, changes, error):
+def test_an_error_is_told_and_nothing_typed_is_lost(
+    form: SendForm, fresh_database: Database, changes: dict[str, str | None], error: str
+) -> None:
     answer = form(**changes)
     assert answer.status_code == 200
     assert error in plain(answer.text)
@@ -138,17 +157,17 @@ def test_an_error_is_told_and_nothing_typed_is_lost(form, fresh_database, change
     for name in ("other", "tip", "name", "email", "postcode"):
         if values[name]:
             assert f'value="{values[name]}"' in answer.text, name
-    assert values["message"] in answer.text
+    assert certain(values["message"]) in answer.text
     assert rows(fresh_database, Pledge) == []
 
 
-def test_all_errors_at_once(form):
+def test_all_errors_at_once(form: SendForm) -> None:
     words = plain(form(other="", email="", name="", consent=None).text)
     for error in ("Fill in the amount", "Fill in your e-mail", "Fill in your name", "Agree to"):
         assert error in words
 
 
-def test_a_gift_without_a_name(form, fresh_database):
+def test_a_gift_without_a_name(form: SendForm, fresh_database: Database) -> None:
     form(name="", name_public="no", message="", postcode="", tip="")
     (pledge,) = rows(fresh_database, Pledge)
     assert (pledge.name, pledge.name_public, pledge.postcode, pledge.tip_cents) == (
@@ -159,17 +178,23 @@ def test_a_gift_without_a_name(form, fresh_database):
     )
 
 
-def test_words_of_a_donor_are_only_words(form, page):
+def test_words_of_a_donor_are_only_words(form: SendForm, page: Callable[[str], str]) -> None:
     words = page(form(message="<script>alert(1)</script>").headers["Location"])
     assert "<script>alert(1)</script>" in words
 
 
-def test_a_nul_is_refused(form, fresh_database):
+def test_a_nul_is_refused(form: SendForm, fresh_database: Database) -> None:
     assert form(message="mooi\x00").status_code == 400
     assert rows(fresh_database, Pledge) == []
 
 
-def test_a_gift_can_be_changed_before_paying(client, campaign, gift, page, fresh_database):
+def test_a_gift_can_be_changed_before_paying(
+    client: FlaskClient,
+    campaign: Campaign,
+    gift: str,
+    page: Callable[[str], str],
+    fresh_database: Database,
+) -> None:
     address = f"/acties/{campaign.slug}/geef?gift={gift.rpartition('/')[2]}"
     before = client.get(address, headers={"Accept-Language": "en"}).text
     for value in ('value="12,50"', 'value="1,25"', 'value="Noor Visser"', 'value="1234 AB"'):
@@ -184,7 +209,9 @@ def test_a_gift_can_be_changed_before_paying(client, campaign, gift, page, fresh
     assert rows(fresh_database, Pledge)[0].amount_cents == 2000
 
 
-def test_a_campaign_that_ended_meanwhile(form, committing, campaign, fresh_database):
+def test_a_campaign_that_ended_meanwhile(
+    form: SendForm, committing: Committing, campaign: Campaign, fresh_database: Database
+) -> None:
     with committing() as session:
         session.get_one(Campaign, campaign.id).closes_at = clock.now() - timedelta(seconds=1)
     answer = form()
@@ -192,7 +219,9 @@ def test_a_campaign_that_ended_meanwhile(form, committing, campaign, fresh_datab
     assert rows(fresh_database, Pledge) == []
 
 
-def test_a_gift_is_only_for_who_knows_its_address(client, gift, campaign):
+def test_a_gift_is_only_for_who_knows_its_address(
+    client: FlaskClient, gift: str, campaign: Campaign
+) -> None:
     for address in ("/giften/raad-maar", "/giften/raad-maar/terug"):
         assert client.get(address).status_code == 404
     assert client.post("/giften/raad-maar/betalen").status_code == 404
@@ -210,8 +239,16 @@ def test_a_gift_is_only_for_who_knows_its_address(client, gift, campaign):
     ],
 )
 def test_an_attempt_that_did_not_succeed_can_be_made_again(
-    client, gift, page, sandbox, settings, fresh_database, result, heading, button
-):
+    client: FlaskClient,
+    gift: str,
+    page: Callable[[str], str],
+    sandbox: SandboxProcess,
+    settings: Settings,
+    fresh_database: Database,
+    result: str,
+    heading: str,
+    button: str,
+) -> None:
     checkout = pay(client, gift).headers["Location"]
     sandbox.pay(checkout, result)
     back = client.get(f"{gift}/terug")
@@ -230,7 +267,9 @@ def test_an_attempt_that_did_not_succeed_can_be_made_again(
     assert [payment.status for payment in rows(fresh_database, Payment)] == [result, "paid"]
 
 
-def test_waiting_looks_again_by_itself_for_a_while(client, gift, sandbox):
+def test_waiting_looks_again_by_itself_for_a_while(
+    client: FlaskClient, gift: str, sandbox: SandboxProcess
+) -> None:
     pay(client, gift)
     first = client.get(f"{gift}/terug", follow_redirects=True)
     assert first.headers["Refresh"] == f"4; url={gift}?terug=1"
@@ -238,7 +277,14 @@ def test_waiting_looks_again_by_itself_for_a_while(client, gift, sandbox):
     assert "Refresh" not in client.get(gift).headers
 
 
-def test_a_payment_that_takes_days(client, gift, page, sandbox, settings, fresh_database):
+def test_a_payment_that_takes_days(
+    client: FlaskClient,
+    gift: str,
+    page: Callable[[str], str],
+    sandbox: SandboxProcess,
+    settings: Settings,
+    fresh_database: Database,
+) -> None:
     sandbox.pay(pay(client, gift).headers["Location"], "pending")
     client.get(f"{gift}/terug")
     run_jobs(fresh_database, settings)
@@ -248,7 +294,13 @@ def test_a_payment_that_takes_days(client, gift, page, sandbox, settings, fresh_
     assert "You need not pay again" in plain(answer.text)
 
 
-def test_the_provider_is_down(client, gift, page, sandbox, fresh_database):
+def test_the_provider_is_down(
+    client: FlaskClient,
+    gift: str,
+    page: Callable[[str], str],
+    sandbox: SandboxProcess,
+    fresh_database: Database,
+) -> None:
     sandbox.switch("error", "create_payment", status=503)
     assert pay(client, gift).headers["Location"] == gift
     words = page(gift)
@@ -259,7 +311,9 @@ def test_the_provider_is_down(client, gift, page, sandbox, fresh_database):
     assert len(rows(fresh_database, Payment)) == 1
 
 
-def test_a_signed_in_donor_finds_their_name_filled_in(signed_in, committing, campaign):
+def test_a_signed_in_donor_finds_their_name_filled_in(
+    signed_in: SignIn, committing: Committing, campaign: Campaign
+) -> None:
     with committing():
         anna = PersonFactory(name="Anna Bakker")
     browser = signed_in(anna)

@@ -1,9 +1,14 @@
 """What donors read about match money: before paying, in a moment, afterwards, and on the page."""
 
+from typing import Any
+
 import pytest
+from flask.testing import FlaskClient
+from werkzeug.test import TestResponse
 
 from tests.support.factories.campaigns import CampaignFactory
 from tests.support.factories.matching import ApplicationFactory, closing_fund, open_fund
+from tests.support.fixtures_site import Committing
 from tests.support.giving import attempt, give_back, pledge, tell
 from tests.support.live_funds import follow, give
 from tests.support.pages import words
@@ -28,7 +33,7 @@ FORM = {
 
 
 @pytest.fixture
-def scene(committing):
+def scene(committing: Committing) -> tuple[Fund, Campaign, Application]:
     """A live fund of € 40 that adds half, and an admitted campaign."""
     with committing():
         fund = open_fund({**RATIO, "ceiling_cents": 4_000}, name="Buurtfonds Zuid")
@@ -37,11 +42,13 @@ def scene(committing):
     return fund, campaign, application
 
 
-def form_of(client, campaign):
+def form_of(client: FlaskClient, campaign: Campaign) -> str:
     return words(client.get(f"/acties/{campaign.slug}/geef", headers=NL))
 
 
-def test_each_preset_says_what_it_becomes_against_the_pot_that_is_left(client, scene):
+def test_each_preset_says_what_it_becomes_against_the_pot_that_is_left(
+    client: FlaskClient, scene: tuple[Fund, Campaign, Application]
+) -> None:
     _, campaign, _ = scene
     page = form_of(client, campaign)
     assert "€ 10 wordt € 15" in page
@@ -51,7 +58,9 @@ def test_each_preset_says_what_it_becomes_against_the_pot_that_is_left(client, s
     assert "Nu is er nog € 40." in page
 
 
-def test_gifts_that_the_fund_has_yet_to_deal_with_are_reckoned_in(client, committing, scene):
+def test_gifts_that_the_fund_has_yet_to_deal_with_are_reckoned_in(
+    client: FlaskClient, committing: Committing, scene: tuple[Fund, Campaign, Application]
+) -> None:
     _, campaign, _ = scene
     with committing() as session:
         give(session, session.get_one(Campaign, campaign.id), 6_000, "a")
@@ -60,7 +69,9 @@ def test_gifts_that_the_fund_has_yet_to_deal_with_are_reckoned_in(client, commit
     assert "Nu is er nog € 10." in page
 
 
-def test_the_typed_amount_is_worked_out_and_nothing_typed_is_lost(client, scene):
+def test_the_typed_amount_is_worked_out_and_nothing_typed_is_lost(
+    client: FlaskClient, scene: tuple[Fund, Campaign, Application]
+) -> None:
     _, campaign, _ = scene
     address = f"/acties/{campaign.slug}/geef"
     answer = client.post(address, data={**FORM, "email": "", "reckon": "1"}, headers=NL)
@@ -72,7 +83,9 @@ def test_the_typed_amount_is_worked_out_and_nothing_typed_is_lost(client, scene)
     assert 'value="dertig"' in wrong.get_data(as_text=True)
 
 
-def test_the_check_page_says_it_again(client, scene):
+def test_the_check_page_says_it_again(
+    client: FlaskClient, scene: tuple[Fund, Campaign, Application]
+) -> None:
     _, campaign, _ = scene
     answer = client.post(f"/acties/{campaign.slug}/geef", data=FORM, headers=NL)
     page = words(client.get(answer.headers["Location"], headers=NL))
@@ -80,7 +93,9 @@ def test_the_check_page_says_it_again(client, scene):
     assert "beslissen twee ambtenaren van de gemeente over het geld van het fonds" in page
 
 
-def test_a_fund_that_is_empty_says_so(client, committing, scene):
+def test_a_fund_that_is_empty_says_so(
+    client: FlaskClient, committing: Committing, scene: tuple[Fund, Campaign, Application]
+) -> None:
     _, campaign, application = scene
     with committing() as session:
         pots.move(
@@ -96,7 +111,9 @@ def test_a_fund_that_is_empty_says_so(client, committing, scene):
     assert "wordt" not in page.partition("Ander bedrag")[0]
 
 
-def test_money_that_is_divided_later_is_not_promised(client, committing):
+def test_money_that_is_divided_later_is_not_promised(
+    client: FlaskClient, committing: Committing
+) -> None:
     with committing():
         campaign = CampaignFactory(status="live")
         fund = closing_fund(RATIO, name="Rondefonds")
@@ -107,7 +124,9 @@ def test_money_that_is_divided_later_is_not_promised(client, committing):
 
 
 @pytest.mark.parametrize("status", ["received", "refused"])
-def test_before_an_officer_admitted_it_nothing_is_said(client, committing, status):
+def test_before_an_officer_admitted_it_nothing_is_said(
+    client: FlaskClient, committing: Committing, status: str
+) -> None:
     with committing():
         campaign = CampaignFactory(status="live")
         ApplicationFactory(fund=open_fund(), campaign=campaign, status=status)
@@ -115,7 +134,7 @@ def test_before_an_officer_admitted_it_nothing_is_said(client, committing, statu
 
 
 @pytest.fixture
-def gift(committing, scene):
+def gift(committing: Committing, scene: tuple[Fund, Campaign, Application]) -> Pledge:
     """A gift of € 30 that was paid and booked a moment ago."""
     _, campaign, _ = scene
     with committing() as session:
@@ -126,22 +145,29 @@ def gift(committing, scene):
     return promise
 
 
-def gift_page(client, gift, **query):
+def gift_page(client: FlaskClient, gift: Pledge, **query: Any) -> TestResponse:
     return client.get(f"/giften/{gift.token}", query_string=query, headers=NL)
 
 
-def follow_now(committing, fund):
+def follow_now(committing: Committing, fund: Fund) -> None:
     with committing() as session:
         follow(session, session.get_one(Fund, fund.id))
 
 
-def test_until_the_allocator_was_there_the_page_says_so_and_looks_again(client, scene, gift):
+def test_until_the_allocator_was_there_the_page_says_so_and_looks_again(
+    client: FlaskClient, scene: tuple[Fund, Campaign, Application], gift: Pledge
+) -> None:
     answer = gift_page(client, gift, terug=0)
     assert "Buurtfonds Zuid wijst uw matchgeld nu toe." in words(answer)
     assert answer.headers["Refresh"].endswith(f"/giften/{gift.token}?terug=1")
 
 
-def test_afterwards_it_says_how_much_and_by_which_rules(client, committing, scene, gift):
+def test_afterwards_it_says_how_much_and_by_which_rules(
+    client: FlaskClient,
+    committing: Committing,
+    scene: tuple[Fund, Campaign, Application],
+    gift: Pledge,
+) -> None:
     follow_now(committing, scene[0])
     answer = gift_page(client, gift, terug=1)
     page = words(answer)
@@ -151,7 +177,9 @@ def test_afterwards_it_says_how_much_and_by_which_rules(client, committing, scen
     assert "Refresh" not in answer.headers
 
 
-def test_or_why_nothing_was_added(client, committing, scene):
+def test_or_why_nothing_was_added(
+    client: FlaskClient, committing: Committing, scene: tuple[Fund, Campaign, Application]
+) -> None:
     fund, campaign, _ = scene
     with committing() as session:
         here = session.get_one(Campaign, campaign.id)
@@ -162,7 +190,12 @@ def test_or_why_nothing_was_added(client, committing, scene):
     assert "Bij uw gift kwam niets bij. Er was geen geld meer in het fonds." in page
 
 
-def test_or_that_it_went_back_to_the_fund(client, committing, scene, gift):
+def test_or_that_it_went_back_to_the_fund(
+    client: FlaskClient,
+    committing: Committing,
+    scene: tuple[Fund, Campaign, Application],
+    gift: Pledge,
+) -> None:
     fund, _, application = scene
     follow_now(committing, fund)
     with committing() as session:
@@ -170,7 +203,12 @@ def test_or_that_it_went_back_to_the_fund(client, committing, scene, gift):
     assert "had € 15 apart gezet bij uw gift. Dat ging terug" in words(gift_page(client, gift))
 
 
-def test_after_the_decision_it_says_that_it_was_granted(client, committing, scene, gift):
+def test_after_the_decision_it_says_that_it_was_granted(
+    client: FlaskClient,
+    committing: Committing,
+    scene: tuple[Fund, Campaign, Application],
+    gift: Pledge,
+) -> None:
     fund, _, application = scene
     follow_now(committing, fund)
     with committing() as session:
@@ -181,14 +219,21 @@ def test_after_the_decision_it_says_that_it_was_granted(client, committing, scen
     assert "Ambtenaren hebben het matchgeld van deze actie toegekend." in page
 
 
-def test_a_gift_that_went_back_tells_nothing_of_match(client, committing, scene, gift):
+def test_a_gift_that_went_back_tells_nothing_of_match(
+    client: FlaskClient,
+    committing: Committing,
+    scene: tuple[Fund, Campaign, Application],
+    gift: Pledge,
+) -> None:
     follow_now(committing, scene[0])
     with committing() as session:
         give_back(session, session.get_one(Pledge, gift.id))
     assert "Wat legde de gemeente erbij?" not in words(gift_page(client, gift))
 
 
-def test_of_a_campaign_that_was_not_admitted_yet(client, committing):
+def test_of_a_campaign_that_was_not_admitted_yet(
+    client: FlaskClient, committing: Committing
+) -> None:
     with committing() as session:
         campaign = CampaignFactory(status="live")
         ApplicationFactory(
@@ -199,7 +244,12 @@ def test_of_a_campaign_that_was_not_admitted_yet(client, committing):
     assert "De actie heeft geld gevraagd aan Buurtfonds Zuid." in page
 
 
-def test_the_campaigns_page_shows_the_match_as_its_own_part(client, committing, scene, gift):
+def test_the_campaigns_page_shows_the_match_as_its_own_part(
+    client: FlaskClient,
+    committing: Committing,
+    scene: tuple[Fund, Campaign, Application],
+    gift: Pledge,
+) -> None:
     fund, campaign, application = scene
     follow_now(committing, fund)
     answer = client.get(f"/acties/{campaign.slug}", headers=NL)
@@ -217,7 +267,9 @@ def test_the_campaigns_page_shows_the_match_as_its_own_part(client, committing, 
     assert "vjb-bar__match" not in again
 
 
-def test_what_a_round_proposes_is_nobodys_business_until_it_is_decided(client, committing):
+def test_what_a_round_proposes_is_nobodys_business_until_it_is_decided(
+    client: FlaskClient, committing: Committing
+) -> None:
     with committing() as session:
         campaign = CampaignFactory(status="live")
         application = ApplicationFactory(fund=closing_fund(), campaign=campaign)

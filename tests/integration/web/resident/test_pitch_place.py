@@ -1,7 +1,13 @@
 """The pitch's step "Where": an address finds the neighbourhood."""
 
-import pytest
+from collections.abc import Callable
+from typing import Any
+from uuid import UUID
 
+import pytest
+from werkzeug.test import TestResponse
+
+from tests.support.certain import certain
 from tests.support.factories.campaigns import CampaignFactory
 from tests.support.factories.people import PersonFactory
 from tests.support.factories.places import (
@@ -9,11 +15,15 @@ from tests.support.factories.places import (
     NeighbourhoodFactory,
     PlaceImportFactory,
 )
+from tests.support.fixtures_site import Committing, SignIn
 from voorjebuurt.campaigns.models import Campaign
+from voorjebuurt.places.models import Neighbourhood
+
+Draft = tuple[Callable[..., TestResponse], Callable[[], UUID | None], Neighbourhood, Neighbourhood]
 
 
 @pytest.fixture
-def draft(committing, signed_in):
+def draft(committing: Committing, signed_in: SignIn) -> Draft:
     """A draft without a neighbourhood, its page, and two buurten that share a postcode."""
     with committing():
         initiator = PersonFactory()
@@ -44,17 +54,17 @@ def draft(committing, signed_in):
     browser = signed_in(initiator)
     path = f"/mijn/acties/{campaign.id}/waar"
 
-    def post(**fields):
+    def post(**fields: Any) -> TestResponse:
         return browser.post(path, data={"location": "Plein", "neighbourhood": "", **fields})
 
-    def saved():
+    def saved() -> UUID | None:
         with committing() as session:
-            return session.get(Campaign, campaign.id).neighbourhood_id
+            return certain(session.get(Campaign, campaign.id)).neighbourhood_id
 
     return post, saved, here, there
 
 
-def test_an_address_finds_the_neighbourhood_before_and_while_saving(draft):
+def test_an_address_finds_the_neighbourhood_before_and_while_saving(draft: Draft) -> None:
     post, place_of, here, _ = draft
     answer = post(postcode="8951 aa", number="7", find="1")
     assert "Dit adres ligt in Oude Stad." in answer.text
@@ -65,7 +75,7 @@ def test_an_address_finds_the_neighbourhood_before_and_while_saving(draft):
     assert place_of() == here.id
 
 
-def test_where_a_postcode_lies_in_two_the_person_chooses(draft):
+def test_where_a_postcode_lies_in_two_the_person_chooses(draft: Draft) -> None:
     post, place_of, _here, there = draft
     answer = post(postcode="8951ZZ", find="1")
     assert "Dit adres ligt in meer dan een buurt. Welke is het?" in answer.text
@@ -79,21 +89,21 @@ def test_where_a_postcode_lies_in_two_the_person_chooses(draft):
     assert place_of() == there.id
 
 
-def test_the_house_number_decides_between_the_two(draft):
+def test_the_house_number_decides_between_the_two(draft: Draft) -> None:
     post, place_of, _here, there = draft
     assert "Dit adres ligt in Havenkwartier." in post(postcode="8951ZZ", number="2a", find="1").text
     assert post(postcode="8951ZZ", number="2a").status_code == 302
     assert place_of() == there.id
 
 
-def test_choosing_by_hand_stays_possible(draft):
+def test_choosing_by_hand_stays_possible(draft: Draft) -> None:
     post, place_of, _here, there = draft
     assert post(neighbourhood=str(there.id)).status_code == 302
     assert place_of() == there.id
     assert post(neighbourhood=str(there.id), postcode="1234AB").status_code == 302
 
 
-def test_an_address_that_contradicts_the_list_is_asked_about(draft):
+def test_an_address_that_contradicts_the_list_is_asked_about(draft: Draft) -> None:
     post, place_of, _here, there = draft
     page = post(neighbourhood=str(there.id), postcode="8951AA", number="7").text
     assert "Dit adres ligt in Oude Stad. Kies die buurt, of laat de postcode leeg." in page
@@ -112,7 +122,9 @@ def test_an_address_that_contradicts_the_list_is_asked_about(draft):
         ({"postcode": "9999XX", "find": "1"}, "Wij kennen deze postcode niet in"),
     ],
 )
-def test_what_is_wrong_is_told_at_the_field(draft, fields, words):
+def test_what_is_wrong_is_told_at_the_field(
+    draft: Draft, fields: dict[str, str], words: str
+) -> None:
     post, place_of, *_ = draft
     page = post(**fields)
     assert page.status_code == 200
@@ -122,7 +134,7 @@ def test_what_is_wrong_is_told_at_the_field(draft, fields, words):
     assert place_of() is None
 
 
-def test_a_choice_from_an_older_question_counts_for_nothing(draft):
+def test_a_choice_from_an_older_question_counts_for_nothing(draft: Draft) -> None:
     post, place_of, here, there = draft
     assert post(postcode="8951AA", number="7", found=str(there.id)).status_code == 302
     assert place_of() == here.id

@@ -13,6 +13,7 @@ from sqlalchemy import select
 from tests.support.factories.campaigns import CampaignFactory
 from tests.support.factories.people import PersonFactory
 from tests.support.factories.towns import admitted, applied, officer, town, town_divided, town_fund
+from tests.support.fixtures_site import Committing, SignIn
 from tests.support.officer_desk import page
 from voorjebuurt.campaigns.models import Campaign
 from voorjebuurt.decisions.cases.terms import ask_completion
@@ -45,7 +46,7 @@ class Resident:
 
 
 @pytest.fixture
-def resident(committing, signed_in) -> Resident:
+def resident(committing: Committing, signed_in: SignIn) -> Resident:
     """See ``Resident``."""
     with committing() as session:
         campaign = CampaignFactory(status="live")
@@ -59,13 +60,13 @@ def words(html: str) -> str:
     return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", "", html))
 
 
-def one(committing, model: type) -> Any:
+def one(committing: Committing, model: type) -> Any:
     """The only row of a table, if there is one."""
     with committing() as session:
         return session.scalars(select(model)).one_or_none()
 
 
-def test_the_funds_that_fit_stand_with_what_they_could_mean(resident):
+def test_the_funds_that_fit_stand_with_what_they_could_mean(resident: Resident) -> None:
     page_text = page(resident.browser, resident.funds_path)
     assert resident.fund.name in page_text
     # Half of the goal of € 1.200 in gifts of € 25, matched 1 to 1.
@@ -74,7 +75,7 @@ def test_the_funds_that_fit_stand_with_what_they_could_mean(resident):
     assert resident.apply_path in page_text
 
 
-def test_a_fund_that_does_not_fit_says_why(resident, committing):
+def test_a_fund_that_does_not_fit_says_why(resident: Resident, committing: Committing) -> None:
     with committing():
         elsewhere = town_fund(resident.campaign.municipality_id, area_codes=["BU99999999"])
     page_text = page(resident.browser, resident.funds_path)
@@ -82,7 +83,9 @@ def test_a_fund_that_does_not_fit_says_why(resident, committing):
     assert "Dit fonds is voor acties in andere buurten." in page_text
 
 
-def test_an_application_is_checked_before_it_is_sent(resident, committing):
+def test_an_application_is_checked_before_it_is_sent(
+    resident: Resident, committing: Committing
+) -> None:
     page_text = page(resident.browser, resident.apply_path, **FORM, consent="y")
     assert "Controleer uw aanvraag" in page_text
     assert FORM["reach"] in page_text
@@ -103,7 +106,9 @@ def test_an_application_is_checked_before_it_is_sent(resident, committing):
 
 
 @pytest.mark.parametrize(("left_out", "field"), [("reach", "reach"), ("consent", "consent")])
-def test_what_lacks_is_told_at_its_field_and_nothing_is_lost(resident, committing, left_out, field):
+def test_what_lacks_is_told_at_its_field_and_nothing_is_lost(
+    resident: Resident, committing: Committing, left_out: str, field: str
+) -> None:
     form = {**FORM, "de_minimis": "Niets.", "consent": "y"} | {left_out: ""}
     page_text = page(resident.browser, resident.apply_path, **form)
     assert f'id="{field}-error"' in page_text
@@ -112,7 +117,7 @@ def test_what_lacks_is_told_at_its_field_and_nothing_is_lost(resident, committin
     assert one(committing, Application) is None
 
 
-def test_an_undertaking_declares_its_state_aid(resident, committing):
+def test_an_undertaking_declares_its_state_aid(resident: Resident, committing: Committing) -> None:
     form = {**FORM, "consent": "y", "undertaking": "y", "send": "1"}
     page_text = page(resident.browser, resident.apply_path, **form)
     assert 'id="de_minimis-error"' in page_text
@@ -121,7 +126,9 @@ def test_an_undertaking_declares_its_state_aid(resident, committing):
     assert one(committing, Application).de_minimis == "Geen."
 
 
-def test_a_second_application_is_refused_with_the_reason(resident, committing):
+def test_a_second_application_is_refused_with_the_reason(
+    resident: Resident, committing: Committing
+) -> None:
     page(resident.browser, resident.apply_path, **FORM, consent="y", send="1")
     page_text = page(resident.browser, resident.apply_path)
     assert "al een aanvraag" in page_text
@@ -129,13 +136,11 @@ def test_a_second_application_is_refused_with_the_reason(resident, committing):
 
 
 @pytest.fixture
-def question_path(resident, committing) -> str:
+def question_path(resident: Resident, committing: Committing) -> str:
     """The path of an application of which an officer asked something."""
     with committing() as session:
-        fund, campaign = (
-            session.get_one(model, key)
-            for model, key in ((Fund, resident.fund.id), (Campaign, resident.campaign.id))
-        )
+        fund = session.get_one(Fund, resident.fund.id)
+        campaign = session.get_one(Campaign, resident.campaign.id)
         application = applied(session, fund, campaign)
         ask_completion(
             session,
@@ -148,8 +153,8 @@ def question_path(resident, committing) -> str:
 
 
 def test_completing_answers_the_question_and_lets_the_clock_run(
-    resident, question_path, committing
-):
+    resident: Resident, question_path: str, committing: Committing
+) -> None:
     page_text = page(resident.browser, question_path)
     assert "Stuur een begroting." in page_text
     page_text = page(resident.browser, f"{question_path}/aanvullen", reason="", reach="Iedereen.")
@@ -164,7 +169,9 @@ def test_completing_answers_the_question_and_lets_the_clock_run(
     )
 
 
-def test_what_was_sent_can_be_changed_without_a_question(resident, committing):
+def test_what_was_sent_can_be_changed_without_a_question(
+    resident: Resident, committing: Committing
+) -> None:
     page(resident.browser, resident.apply_path, **FORM, consent="y", send="1")
     path = f"/mijn/matchgeld/{one(committing, Application).id}"
     assert 'name="reason"' not in page(resident.browser, f"{path}/aanvullen")
@@ -174,13 +181,17 @@ def test_what_was_sent_can_be_changed_without_a_question(resident, committing):
     assert one(committing, Application).groups == []
 
 
-def test_an_application_can_be_withdrawn(resident, question_path, committing):
+def test_an_application_can_be_withdrawn(
+    resident: Resident, question_path: str, committing: Committing
+) -> None:
     page(resident.browser, f"{question_path}/intrekken", reason="")
     assert one(committing, Application).status == "withdrawn"
     assert "U hebt deze aanvraag ingetrokken." in page(resident.browser, question_path)
 
 
-def test_nobody_else_sees_an_application(question_path, committing, signed_in):
+def test_nobody_else_sees_an_application(
+    question_path: str, committing: Committing, signed_in: SignIn
+) -> None:
     with committing():
         other = PersonFactory()
     browser = signed_in(other)
@@ -208,7 +219,7 @@ class DecidedApplicant:
 
 
 def decided(
-    committing, signed_in, kind: str, cents: int, *grounds: str, **fields: Any
+    committing: Committing, signed_in: SignIn, kind: str, cents: int, *grounds: str, **fields: Any
 ) -> DecidedApplicant:
     """See ``DecidedApplicant``: the decision was sent."""
     with committing() as session:
@@ -218,7 +229,7 @@ def decided(
     return DecidedApplicant(signed_in(person), case.application.id, decision_id)
 
 
-def test_a_decision_is_read_as_a_page_and_as_pdf(committing, signed_in):
+def test_a_decision_is_read_as_a_page_and_as_pdf(committing: Committing, signed_in: SignIn) -> None:
     case = decided(committing, signed_in, "award", 50_000)
     page_text = page(case.browser, case.path)
     assert "Toekenning: € 500" in words(page_text)
@@ -229,7 +240,9 @@ def test_a_decision_is_read_as_a_page_and_as_pdf(committing, signed_in):
     assert pdf.data.startswith(b"%PDF-")
 
 
-def test_a_proposal_is_not_told_before_it_is_sent(committing, signed_in):
+def test_a_proposal_is_not_told_before_it_is_sent(
+    committing: Committing, signed_in: SignIn
+) -> None:
     with committing() as session:
         case = town_divided(session, claim=50_000)
         decision_id = case.propose(session, "refusal", 0, "will_not_happen")
@@ -241,7 +254,9 @@ def test_a_proposal_is_not_told_before_it_is_sent(committing, signed_in):
     assert browser.get(f"/mijn/besluiten/{decision_id}/brief.pdf").status_code == 404
 
 
-def test_a_refused_applicant_objects_and_takes_it_back(committing, signed_in):
+def test_a_refused_applicant_objects_and_takes_it_back(
+    committing: Committing, signed_in: SignIn
+) -> None:
     case = decided(committing, signed_in, "refusal", 0, "will_not_happen")
     path = f"/mijn/besluiten/{case.decision_id}/bezwaar"
     assert 'id="reason-error"' in page(case.browser, path, reason="")
@@ -255,7 +270,9 @@ def test_a_refused_applicant_objects_and_takes_it_back(committing, signed_in):
     assert one(committing, Objection).status == "withdrawn"
 
 
-def test_who_is_late_may_object_and_reads_what_that_means(committing, signed_in):
+def test_who_is_late_may_object_and_reads_what_that_means(
+    committing: Committing, signed_in: SignIn
+) -> None:
     case = decided(committing, signed_in, "refusal", 0, "will_not_happen")
     with clock.at(clock.now() + timedelta(days=60)):
         path = f"/mijn/besluiten/{case.decision_id}/bezwaar"
@@ -276,12 +293,12 @@ def pdf(name: str = "bon.pdf", content: bytes = b"%PDF-1.7 bon") -> tuple[io.Byt
 
 
 @pytest.fixture
-def award(committing, signed_in) -> DecidedApplicant:
+def award(committing: Committing, signed_in: SignIn) -> DecidedApplicant:
     """An initiator who has the money."""
     return decided(committing, signed_in, "award", 50_000)
 
 
-def test_an_account_with_rows_and_receipts(award, committing):
+def test_an_account_with_rows_and_receipts(award: DecidedApplicant, committing: Committing) -> None:
     path = f"{award.path}/verantwoorden"
     page_text = page(award.browser, path, **account(story=""), receipts=pdf())
     assert 'id="story-error"' in page_text
@@ -298,7 +315,9 @@ def test_an_account_with_rows_and_receipts(award, committing):
         assert session.get_one(Application, award.application_id).status == "accounted"
 
 
-def test_a_file_that_is_no_receipt_is_told_at_its_field(award, committing):
+def test_a_file_that_is_no_receipt_is_told_at_its_field(
+    award: DecidedApplicant, committing: Committing
+) -> None:
     page_text = page(
         award.browser,
         f"{award.path}/verantwoorden",
@@ -310,7 +329,7 @@ def test_a_file_that_is_no_receipt_is_told_at_its_field(award, committing):
     assert one(committing, Accounting) is None
 
 
-def test_rows_come_and_go_without_sending(award, committing):
+def test_rows_come_and_go_without_sending(award: DecidedApplicant, committing: Committing) -> None:
     path = f"{award.path}/verantwoorden"
     page_text = page(award.browser, path, **account(), add="1")
     assert "€ 480" in page_text
@@ -320,7 +339,9 @@ def test_rows_come_and_go_without_sending(award, committing):
     assert "Zes bomen staan er." in page_text
 
 
-def test_who_has_no_money_yet_has_nothing_to_account_for(committing, signed_in):
+def test_who_has_no_money_yet_has_nothing_to_account_for(
+    committing: Committing, signed_in: SignIn
+) -> None:
     with committing() as session:
         case = town(session, campaign="live", live=True)
         person = session.get_one(Person, case.campaign.initiator_id)

@@ -51,7 +51,7 @@ def give_account(cast: Cast, iban: str = "NL91 ABNA 0417 1643 00") -> str:
     return text(cast.initiator, path, holder="Buurtgroep De Bloem", iban=iban)
 
 
-def only(committing: Committing, model: type) -> str:
+def only(committing: Committing, model: type[Payee] | type[Payout] | type[BankFile]) -> str:
     with committing() as session:
         return str(session.scalars(select(model.id)).one())
 

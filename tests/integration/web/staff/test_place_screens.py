@@ -2,24 +2,33 @@
 
 import io
 import re
+from collections.abc import Callable
+from typing import Any
 
 import pytest
+from flask import Flask
+from flask.testing import FlaskClient
 from sqlalchemy import select
+from werkzeug.test import TestResponse
 
+from tests.support.certain import certain
 from tests.support.factories.places import MunicipalityFactory
 from tests.support.factories.staff import with_role
+from tests.support.fixtures_site import Committing, SignIn
 from tests.support.place_files import SES, STATLINE
+from voorjebuurt.kernel.db import Database
 from voorjebuurt.kernel.jobs import Runtime
 from voorjebuurt.places.models import PlaceImport
 from voorjebuurt.places.tasks import run_import
 from voorjebuurt.places.uploads import uploaded_files
-from voorjebuurt.worker.run_waiting import run_waiting_jobs
+from voorjebuurt.settings import Settings
+from voorjebuurt.worker.run_waiting import JobRun, run_waiting_jobs
 
 LIST, ADD = "/beheer/gebieden", "/beheer/gebieden/inlezen"
 
 
 @pytest.fixture
-def anna(committing, signed_in):
+def anna(committing: Committing, signed_in: SignIn) -> FlaskClient:
     with committing() as session:
         MunicipalityFactory(code="GM7701", name="Testdam")
         person = with_role(session, "staff", "Anna Bakker")
@@ -27,12 +36,14 @@ def anna(committing, signed_in):
 
 
 @pytest.fixture
-def work(fresh_database, settings):
+def work(fresh_database: Database, settings: Settings) -> Callable[[], list[JobRun]]:
     """Lets the worker do what waits."""
     return lambda: list(run_waiting_jobs(Runtime(fresh_database, settings)))
 
 
-def give(browser, content=STATLINE, name="kwb-2024.csv", **fields):
+def give(
+    browser: FlaskClient, content: str = STATLINE, name: str = "kwb-2024.csv", **fields: Any
+) -> TestResponse:
     data = {
         "vintage": "2024",
         "source": "CBS",
@@ -43,7 +54,9 @@ def give(browser, content=STATLINE, name="kwb-2024.csv", **fields):
     return browser.post(ADD, data=data, content_type="multipart/form-data")
 
 
-def test_from_upload_to_report_to_rollback(anna, work, settings):
+def test_from_upload_to_report_to_rollback(
+    anna: FlaskClient, work: Callable[[], list[JobRun]], settings: Settings
+) -> None:
     answer = give(anna)
     assert answer.status_code == 302
     path = answer.location
@@ -76,7 +89,9 @@ def test_from_upload_to_report_to_rollback(anna, work, settings):
     assert "Dit bestand was al teruggedraaid." in again.text
 
 
-def test_what_is_wrong_further_on_in_a_file_is_told_on_its_page(anna, work):
+def test_what_is_wrong_further_on_in_a_file_is_told_on_its_page(
+    anna: FlaskClient, work: Callable[[], list[JobRun]]
+) -> None:
     path = give(anna, STATLINE.replace("20,8", "20,8%")).location
     work()
     page = anna.get(path).text
@@ -96,7 +111,9 @@ def test_what_is_wrong_further_on_in_a_file_is_told_on_its_page(anna, work):
         (STATLINE, {"source": " "}, "Vul in wie dit bestand uitgeeft."),
     ],
 )
-def test_what_is_wrong_at_once_is_told_at_the_field(anna, settings, content, fields, words):
+def test_what_is_wrong_at_once_is_told_at_the_field(
+    anna: FlaskClient, settings: Settings, content: str, fields: dict[str, str], words: str
+) -> None:
     page = give(anna, content, source_typed="x", **fields)
     assert page.status_code == 200
     assert words in page.text
@@ -105,26 +122,30 @@ def test_what_is_wrong_at_once_is_told_at_the_field(anna, settings, content, fie
     assert list(uploaded_files(settings)) == []
 
 
-def test_typed_things_are_kept_and_the_file_is_asked_for_again(anna):
+def test_typed_things_are_kept_and_the_file_is_asked_for_again(anna: FlaskClient) -> None:
     page = give(anna, vintage="1893", source="Gemeente Testdam").text
     assert 'value="1893"' in page
     assert 'value="Gemeente Testdam"' in page
     assert "Kies het bestand nog een keer" in page
 
 
-def test_no_file_is_told(anna):
+def test_no_file_is_told(anna: FlaskClient) -> None:
     page = anna.post(ADD, data={"vintage": "2024", "source": "CBS", "municipality": ""})
     assert "Kies een bestand." in page.text
 
 
-def test_the_same_file_again_is_told_with_the_day(anna, work):
+def test_the_same_file_again_is_told_with_the_day(
+    anna: FlaskClient, work: Callable[[], list[JobRun]]
+) -> None:
     give(anna)
     work()
     page = give(anna).text
     assert "Dit bestand is al ingelezen op" in page
 
 
-def test_one_municipality_is_chosen_from_those_registered(anna, work, committing):
+def test_one_municipality_is_chosen_from_those_registered(
+    anna: FlaskClient, work: Callable[[], list[JobRun]], committing: Committing
+) -> None:
     with committing():
         MunicipalityFactory(code="GM7802", name="Elders")
     path = give(anna, municipality="GM7802").location
@@ -134,7 +155,9 @@ def test_one_municipality_is_chosen_from_those_registered(anna, work, committing
     assert "Van een andere gemeente" in anna.get(path).text
 
 
-def test_an_auditor_looks_and_changes_nothing(anna, work, committing, signed_in):
+def test_an_auditor_looks_and_changes_nothing(
+    anna: FlaskClient, work: Callable[[], list[JobRun]], committing: Committing, signed_in: SignIn
+) -> None:
     path = give(anna).location
     work()
     with committing() as session:
@@ -145,25 +168,31 @@ def test_an_auditor_looks_and_changes_nothing(anna, work, committing, signed_in)
     assert auditor.get(ADD).status_code == 403
 
 
-def test_a_large_body_is_only_taken_from_staff(anna, client, app):
+def test_a_large_body_is_only_taken_from_staff(
+    anna: FlaskClient, client: FlaskClient, app: Flask
+) -> None:
     large = STATLINE + "\n" * (11 * 1024 * 1024)
     assert give(client, large).location.startswith("/inloggen")
     assert give(anna, large).status_code == 302
 
 
-def test_progress_shows_while_it_runs(anna, committing, fresh_database, settings):
+def test_progress_shows_while_it_runs(
+    anna: FlaskClient, committing: Committing, fresh_database: Database, settings: Settings
+) -> None:
     import_id = give(anna).location.rpartition("/")[2]
     with committing() as session:
         running = session.get(PlaceImport, import_id)
-        running.status, running.progress = "running", 42
+        certain(running).status, certain(running).progress = "running", 42
     page = anna.get(f"{LIST}/{import_id}").text
     assert re.search(r'value="42">42\s?%</progress>', page)
-    assert "42" in re.search(r'role="status">(.*?)</p>', page)[1]
+    assert "42" in certain(re.search(r'role="status">(.*?)</p>', page))[1]
     run_import(Runtime(fresh_database, settings), import_id=import_id)
     assert "Wat erin stond" in anna.get(f"{LIST}/{import_id}").text
 
 
-def test_a_file_of_another_year_is_refused_with_both_years(anna, work):
+def test_a_file_of_another_year_is_refused_with_both_years(
+    anna: FlaskClient, work: Callable[[], list[JobRun]]
+) -> None:
     path = give(anna, SES, "ses.csv").location
     work()
     assert "Dit bestand gaat over 2019, niet over 2024." in anna.get(path).text

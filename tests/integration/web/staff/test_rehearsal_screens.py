@@ -2,20 +2,30 @@
 
 import io
 import json
+from dataclasses import dataclass
 from datetime import UTC, datetime
+from io import BytesIO
 
 import pytest
+from flask.testing import FlaskClient
 from lxml import html
+from werkzeug.test import TestResponse
 
+from tests.support.certain import certain
 from tests.support.factories.campaigns import CampaignFactory
-from tests.support.factories.funds import desk, draft
+from tests.support.factories.funds import Desk, desk, draft
 from tests.support.factories.people import PersonFactory, RoleGrantFactory
 from tests.support.factories.places import AreaFigureFactory, MunicipalityFactory
 from tests.support.factories.pledges import PledgeFactory
 from tests.support.factories.rehearsals import RehearsalFactory
+from tests.support.fixtures_site import Committing, SignIn
 from tests.support.jobs import run_jobs
+from tests.support.pages import elements
 from tests.support.rehearsals import LIFTING, facts
+from voorjebuurt.kernel.db import Database
+from voorjebuurt.matching.models import Fund
 from voorjebuurt.matching.rehearsal.queries import rehearsals
+from voorjebuurt.settings import Settings
 
 NEW = "/beheer/oefeningen/nieuw"
 PRESETS = {
@@ -26,12 +36,19 @@ PRESETS = {
 }
 
 
+@dataclass
+class Town(Desk):
+    """The same with a draft that Anna wrote."""
+
+    fund: Fund
+
+
 @pytest.fixture
-def town(committing):
+def town(committing: Committing) -> Town:
     """A municipality with two officers, a fund's draft and a past campaign of € 500."""
     with committing() as session:
-        town = desk()
-        town.fund = draft(session, town)
+        at = desk()
+        town = Town(at.buurt, at.anna, at.bram, draft(session, at))
         AreaFigureFactory(area_code=town.buurt.code, value=30)
         campaign = CampaignFactory(
             neighbourhood=town.buurt,
@@ -45,7 +62,7 @@ def town(committing):
 
 
 @pytest.fixture
-def staff(committing, signed_in):
+def staff(committing: Committing, signed_in: SignIn) -> FlaskClient:
     """A browser in which somebody of staff is signed in."""
     with committing():
         person = PersonFactory()
@@ -53,20 +70,20 @@ def staff(committing, signed_in):
     return signed_in(person)
 
 
-def shown(answer):
+def shown(answer: TestResponse) -> str:
     """The text of a page."""
-    text = html.fromstring(answer.data).xpath("//main")[0].text_content()
+    text = elements(html.fromstring(answer.data), "//main")[0].text_content()
     return " ".join(text.replace("\xa0", " ").split())
 
 
-def file(data, name="bestand.json"):
+def file(data: object, name: str = "bestand.json") -> tuple[BytesIO, str]:
     content = data if isinstance(data, bytes) else json.dumps(data).encode()
     return io.BytesIO(content), name
 
 
 def test_staff_rehearse_on_past_campaigns_and_see_it_under_way_and_done(
-    staff, town, fresh_database, settings
-):
+    staff: FlaskClient, town: Town, fresh_database: Database, settings: Settings
+) -> None:
     place = str(town.buurt.municipality_id)
     answer = staff.post(NEW, data={**PRESETS, "municipality_id": place})
     assert answer.status_code == 302, shown(answer)
@@ -91,7 +108,9 @@ def test_staff_rehearse_on_past_campaigns_and_see_it_under_way_and_done(
     assert "Een euro voor een euro" in shown(staff.get("/beheer/oefeningen"))
 
 
-def test_an_officer_rehearses_the_draft_of_a_fund(signed_in, town, fresh_database, settings):
+def test_an_officer_rehearses_the_draft_of_a_fund(
+    signed_in: SignIn, town: Town, fresh_database: Database, settings: Settings
+) -> None:
     officer = signed_in(town.anna)
     form = officer.get(f"/gemeente/oefeningen/nieuw?regels=draft:{town.fund.id}")
     choice = html.fromstring(form.data).xpath("//select[@name='rules']/option[@selected]/@value")
@@ -110,7 +129,9 @@ def test_an_officer_rehearses_the_draft_of_a_fund(signed_in, town, fresh_databas
     assert town.fund.name in shown(officer.get("/gemeente/oefeningen"))
 
 
-def test_files_of_rules_and_campaigns(staff, fresh_database, settings):
+def test_files_of_rules_and_campaigns(
+    staff: FlaskClient, fresh_database: Database, settings: Settings
+) -> None:
     data = {
         "rules": "file",
         "rules_file": file(LIFTING, "regels.json"),
@@ -144,12 +165,14 @@ def test_files_of_rules_and_campaigns(staff, fresh_database, settings):
         ({"rules": "preset:x"}, "Ongeldige keuze"),
     ],
 )
-def test_what_lacks_is_told_at_its_field_and_the_rest_stays(staff, town, changes, words):
+def test_what_lacks_is_told_at_its_field_and_the_rest_stays(
+    staff: FlaskClient, town: Town, changes: dict[str, str], words: str
+) -> None:
     place = str(town.buurt.municipality_id)
     answer = staff.post(NEW, data={**PRESETS, "municipality_id": place, **changes})
     assert answer.status_code == 200
     page = html.fromstring(answer.data)
-    errors = page.xpath("//*[contains(@class, 'vjb-field__error')]")
+    errors = elements(page, "//*[contains(@class, 'vjb-field__error')]")
     assert words.lower() in " ".join(error.text_content() for error in errors).lower()
     if "ceiling" not in changes:
         assert page.xpath("//input[@name='ceiling']/@value") == ["1000"]
@@ -163,7 +186,12 @@ def test_what_lacks_is_told_at_its_field_and_the_rest_stays(staff, town, changes
         ("facts_file", {"applications": [{"id": 1}] * 9}, "En nog"),
     ],
 )
-def test_files_that_do_not_validate_are_told_with_their_paths(staff, field, content, words):
+def test_files_that_do_not_validate_are_told_with_their_paths(
+    staff: FlaskClient,
+    field: str,
+    content: bytes | dict[str, str] | dict[str, list[dict[str, int]]],
+    words: str,
+) -> None:
     data = {
         "rules": "file",
         "rules_file": file(LIFTING),
@@ -173,11 +201,13 @@ def test_files_that_do_not_validate_are_told_with_their_paths(staff, field, cont
         field: file(content),
     }
     answer = staff.post(NEW, data=data)
-    errors = html.fromstring(answer.data).xpath(f"//*[@id='{field}-error']")[0].text_content()
+    errors = elements(html.fromstring(answer.data), f"//*[@id='{field}-error']")[0].text_content()
     assert words in errors
 
 
-def test_a_municipality_without_past_campaigns_is_told_so(staff, committing):
+def test_a_municipality_without_past_campaigns_is_told_so(
+    staff: FlaskClient, committing: Committing
+) -> None:
     with committing():
         empty = MunicipalityFactory()
     answer = staff.post(NEW, data={**PRESETS, "municipality_id": str(empty.id)})
@@ -185,8 +215,8 @@ def test_a_municipality_without_past_campaigns_is_told_so(staff, committing):
 
 
 def test_an_officer_uses_only_the_own_municipality_and_its_funds(
-    signed_in, town, committing, fresh_database
-):
+    signed_in: SignIn, town: Town, committing: Committing, fresh_database: Database
+) -> None:
     with committing() as session:
         elsewhere = desk()
         theirs = draft(session, elsewhere, name="Fonds van elders")
@@ -205,7 +235,7 @@ def test_an_officer_uses_only_the_own_municipality_and_its_funds(
     assert officer.get(f"/gemeente/oefeningen/{rehearsal.id}/acties.json").status_code == 404
 
 
-def test_an_auditor_looks_and_asks_nothing(committing, signed_in):
+def test_an_auditor_looks_and_asks_nothing(committing: Committing, signed_in: SignIn) -> None:
     with committing():
         person = PersonFactory()
         RoleGrantFactory(person_id=person.id, role="auditor")
@@ -216,7 +246,7 @@ def test_an_auditor_looks_and_asks_nothing(committing, signed_in):
     assert auditor.get(NEW).status_code == 403
 
 
-def test_a_failed_rehearsal_says_why(staff, committing):
+def test_a_failed_rehearsal_says_why(staff: FlaskClient, committing: Committing) -> None:
     fault = {"path": "rules.base", "nl": "Dit ontbreekt.", "en": "This is missing."}
     with committing():
         rehearsal = RehearsalFactory(status="failed", failure="refused", faults=[fault])
@@ -225,10 +255,12 @@ def test_a_failed_rehearsal_says_why(staff, committing):
     assert "rules.base: Dit ontbreekt." in text
 
 
-def test_many_campaigns_are_shown_a_page_at_a_time(staff, committing):
+def test_many_campaigns_are_shown_a_page_at_a_time(
+    staff: FlaskClient, committing: Committing
+) -> None:
     with committing():
         rehearsal = RehearsalFactory()
-        outcome = dict(rehearsal.outcome)
+        outcome = dict(certain(rehearsal.outcome))
         rows = [{**outcome["campaigns"][1], "id": str(i), "title": f"Actie {i}"} for i in range(70)]
         many = RehearsalFactory(outcome={**outcome, "campaigns": rows})
     first = staff.get(f"/beheer/oefeningen/{many.id}")
@@ -239,7 +271,7 @@ def test_many_campaigns_are_shown_a_page_at_a_time(staff, committing):
     assert "Alle acties" in second
 
 
-def test_english_readers_get_english(staff, committing):
+def test_english_readers_get_english(staff: FlaskClient, committing: Committing) -> None:
     with committing():
         rehearsal = RehearsalFactory()
     staff.set_cookie("taal", "en")

@@ -9,6 +9,7 @@ import pytest
 from tests.support.decision_samples import AMOUNTS, ANNOUNCEMENT, sample
 from voorjebuurt.decisions import letters
 from voorjebuurt.decisions.letters.announcement import Announcement
+from voorjebuurt.decisions.letters.content import Paragraph
 from voorjebuurt.decisions.proof.schema import Snapshot
 from voorjebuurt.decisions.rules.grounds import GROUNDS, article_of, grounds_for
 from voorjebuurt.kernel.catalogues import languages
@@ -103,7 +104,7 @@ def test_an_applicant_without_a_name_is_still_addressed() -> None:
 def test_sentences_are_short(kind: str) -> None:
     """B1: on average at most twelve words, and none that nobody can follow."""
     blocks = letters.write(sample(kind).text, ANNOUNCEMENT).blocks
-    texts = [block.text for block in blocks if block.kind == "paragraph"]
+    texts = [block.text for block in blocks if isinstance(block, Paragraph)]
     sentences = [
         sentence for text in texts for sentence in re.split(r"(?<=[.?:])\s+", text) if sentence
     ]

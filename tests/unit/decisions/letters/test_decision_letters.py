@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from markupsafe import Markup
 from pypdf import PdfReader
+from pypdf.generic import DictionaryObject, StreamObject, TextStringObject
 
 from tests.support.decision_samples import AMOUNTS, ANNOUNCEMENT, sample
 from tests.support.profiles import slow
@@ -65,10 +66,14 @@ def test_a_letter_can_be_kept_and_read_aloud() -> None:
     reader = PdfReader(io.BytesIO(letters.render(sample("award").text, ANNOUNCEMENT)))
     assert reader.metadata is not None
     assert reader.metadata.title == "Besluit: u krijgt €\u00a02.400,60 subsidie"
-    root = reader.trailer["/Root"]
-    assert root["/Lang"] == "nl-NL"
-    assert root["/MarkInfo"]["/Marked"]
-    xmp = root["/Metadata"].get_object().get_data().decode()
+    root = reader.root_object
+    language, marks, metadata = root["/Lang"], root["/MarkInfo"], root["/Metadata"]
+    assert isinstance(language, TextStringObject)
+    assert language == "nl-NL"
+    assert isinstance(marks, DictionaryObject)
+    assert marks["/Marked"]
+    assert isinstance(metadata, StreamObject)
+    xmp = metadata.get_data().decode()
     assert "<pdfaid:part>2</pdfaid:part>" in xmp
     assert "<pdfuaid:part>1</pdfuaid:part>" in xmp
 

@@ -26,7 +26,14 @@ from voorjebuurt.decisions.reports.figures import (
 HALF = Fraction(1, 2)
 NAMES = {"BU1": "Zonneweide", "BU2": "Dijkzicht"}
 AWARDS = (
-    SentAward("A1", 10_001, "green", {"BU1": HALF, "BU2": HALF}, {"BU1": 25, "BU2": 12}, NAMES),
+    SentAward(
+        "A1",
+        10_001,
+        "green",
+        {"BU1": HALF, "BU2": HALF},
+        {"BU1": Fraction(25), "BU2": Fraction(12)},
+        NAMES,
+    ),
     SentAward("A2", 5_000, "green", {"BU1": Fraction(1)}, {"BU1": Fraction(25)}, NAMES),
     SentAward("A3", 700, "sport", {"BU2": Fraction(1)}, {"BU2": None}, NAMES),
     SentAward("A4", 300, "", {}, {}, {}),
@@ -81,7 +88,9 @@ def test_money_by_theme() -> None:
         max_size=12,
     )
 )
-def test_every_table_adds_up_to_the_same_total(given_awards) -> None:
+def test_every_table_adds_up_to_the_same_total(
+    given_awards: list[tuple[int, list[int], Fraction | None]],
+) -> None:
     awards = []
     for number, (cents, weights, figure) in enumerate(given_awards):
         whole = sum(weights) or 1

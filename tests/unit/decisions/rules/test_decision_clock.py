@@ -92,10 +92,11 @@ def test_a_suspension_adds_exactly_its_days_and_no_end_is_free(
         facts += [question, end]
         extra_days += suspended_days(question, end)
         day = end.on
-    term = term_of(receipt_day, weeks=weeks, facts=facts)
-    assert term.suspended_days == extra_days
-    assert term.end == moved(receipt_day + timedelta(weeks=weeks) + timedelta(days=extra_days))
-    assert not is_free(term.end)
+    whole_term = term_of(receipt_day, weeks=weeks, facts=facts)
+    assert whole_term.suspended_days == extra_days
+    expected = moved(receipt_day + timedelta(weeks=weeks) + timedelta(days=extra_days))
+    assert whole_term.end == expected
+    assert not is_free(whole_term.end)
 
 
 def test_six_weeks_to_object_from_the_day_after_the_announcement() -> None:

@@ -30,35 +30,39 @@ SUMS = st.builds(Sums, claim=CENTS, granted=CENTS, awarded=CENTS, entitled=CENTS
 
 
 @pytest.mark.parametrize(("state", "action"), DECISION_TRANSITIONS.refused(DecisionStatus))
-def test_every_other_transition_of_a_decision_is_refused(state, action):
+def test_every_other_transition_of_a_decision_is_refused(
+    state: DecisionStatus, action: str
+) -> None:
     with pytest.raises(TransitionError):
         DECISION_TRANSITIONS.after(state, action)
 
 
 @pytest.mark.parametrize(("state", "action"), OBJECTION_TRANSITIONS.refused(ObjectionStatus))
-def test_every_other_transition_of_an_objection_is_refused(state, action):
+def test_every_other_transition_of_an_objection_is_refused(
+    state: ObjectionStatus, action: str
+) -> None:
     with pytest.raises(TransitionError):
         OBJECTION_TRANSITIONS.after(state, action)
 
 
 @pytest.mark.parametrize("kind", K)
-def test_a_decision_that_may_be_proposed_can_be_carried_out(kind):
+def test_a_decision_that_may_be_proposed_can_be_carried_out(kind: DecisionKind) -> None:
     """The two tables agree: from every state in which a kind starts, its end can be reached."""
     for state in FROM_STATES[kind]:
         if kind in FIRST:
             action = "propose_refusal" if kind is K.REFUSAL else "propose"
             state = APPLICATION_TRANSITIONS.after(state, action)
-        action = ON_SENDING[kind]
-        assert action is None or APPLICATION_TRANSITIONS.allowed(state, action)
+        on_sending = ON_SENDING[kind]
+        assert on_sending is None or APPLICATION_TRANSITIONS.allowed(state, on_sending)
 
 
-def test_exactly_what_takes_something_away_needs_grounds():
+def test_exactly_what_takes_something_away_needs_grounds() -> None:
     assert {kind for kind in K if grounds_for(kind.value)} == WITH_GROUNDS
     assert AMOUNT_CODES.keys() == FROM_STATES.keys() == ON_SENDING.keys() == set(K)
 
 
 @given(sums=SUMS)
-def test_no_award_passes_what_the_division_grants(sums):
+def test_no_award_passes_what_the_division_grants(sums: Sums) -> None:
     for kind in GRANTS:
         low, high = amount_bounds(kind, sums)
         assert high <= sums.granted or low > high
@@ -69,14 +73,16 @@ def test_no_award_passes_what_the_division_grants(sums):
 
 
 @given(sums=SUMS)
-def test_what_is_settled_stays_within_what_was_awarded_and_owed(sums):
+def test_what_is_settled_stays_within_what_was_awarded_and_owed(sums: Sums) -> None:
     assert amount_bounds(K.DETERMINATION, sums) == (sums.awarded, sums.awarded)
     assert amount_bounds(K.LOWER_DETERMINATION, sums)[1] == sums.awarded - 1
     assert amount_bounds(K.CLAWBACK, sums)[1] == max(0, sums.owed - sums.entitled)
 
 
 @given(kind=st.sampled_from(K), amount=CENTS, sums=SUMS)
-def test_at_stake_is_everything_that_is_decided_about(kind, amount, sums):
+def test_at_stake_is_everything_that_is_decided_about(
+    kind: DecisionKind, amount: int, sums: Sums
+) -> None:
     before = before_of(kind, sums)
     stake = at_stake(kind, amount=amount, before=before, claim=sums.claim)
     assert stake >= amount

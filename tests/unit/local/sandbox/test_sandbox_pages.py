@@ -147,7 +147,7 @@ def test_no_page_asks_for_anything_of_another_address(
 def test_the_style_is_a_file_beside_the_checkout_page(browser: FlaskClient) -> None:
     with browser.get("/checkout/sandbox.css") as answer:
         assert answer.mimetype == "text/css"
-        assert "http" not in answer.text.replace("https://", "http://")
+        assert "http" not in answer.get_data(as_text=True).replace("https://", "http://")
 
 
 @pytest.mark.parametrize("status", ["paid", "pending", "failed", "canceled", "expired"])

@@ -2,6 +2,7 @@
 
 import json
 from fractions import Fraction
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -22,7 +23,8 @@ from voorjebuurt.rulebook.clauses import Field
 from voorjebuurt.rulebook.documents.ruleset import read_ruleset
 from voorjebuurt.rulebook.explanation.sentences import SECTIONS, sentences, sentences_by_section
 from voorjebuurt.rulebook.parsing.faults import RefusedError
-from voorjebuurt.rulebook.presets import PRESETS
+from voorjebuurt.rulebook.presets import PRESETS, Preset
+from voorjebuurt.rulebook.ruleset import Ruleset
 from voorjebuurt.rulebook.values import jsontext
 
 FULL = Choices(
@@ -47,11 +49,11 @@ FULL = Choices(
 )
 
 
-def read(rules):
+def read(rules: dict[str, Any]) -> Ruleset:
     return read_ruleset(as_read(rules), indicators=INDICATORS)
 
 
-def test_all_that_the_form_can_ask_stands_in_the_rules():
+def test_all_that_the_form_can_ask_stands_in_the_rules() -> None:
     assert ruleset_json(FULL) == {
         "schema": "matchregel/1",
         "ceiling_cents": 2_500_000,
@@ -74,18 +76,18 @@ def test_all_that_the_form_can_ask_stands_in_the_rules():
     }
 
 
-def test_they_come_back_as_they_went():
+def test_they_come_back_as_they_went() -> None:
     assert choices_of(as_read(ruleset_json(FULL))) == FULL
 
 
 @pytest.mark.parametrize("preset", PRESETS)
-def test_a_preset_keeps_its_hash_through_the_form(preset):
+def test_a_preset_keeps_its_hash_through_the_form(preset: Preset) -> None:
     rules = as_read(PRESETS[preset](2_500_000))
     assert jsontext.sha256(as_read(ruleset_json(choices_of(rules)))) == jsontext.sha256(rules)
 
 
 @given(rules=st.one_of(closing_rules(), live_rules()))
-def test_what_the_form_wrote_is_read_back_without_loss(rules):
+def test_what_the_form_wrote_is_read_back_without_loss(rules: dict[str, Any]) -> None:
     choices = choices_of(as_read(rules))
     raw_rules = ruleset_json(choices)
     assert choices_of(as_read(raw_rules)) == choices
@@ -93,7 +95,9 @@ def test_what_the_form_wrote_is_read_back_without_loss(rules):
 
 
 @given(rules=closing_rules(), given_facts=facts())
-def test_rules_mean_the_same_after_a_round_through_the_form(rules, given_facts):
+def test_rules_mean_the_same_after_a_round_through_the_form(
+    rules: dict[str, Any], given_facts: dict[str, Any]
+) -> None:
     raw_rules = ruleset_json(choices_of(as_read(rules)))
     before, after = outcome(rules, given_facts), outcome(raw_rules, given_facts)
     for part in ("awards", "claims", "factors", "left_cents"):
@@ -101,12 +105,12 @@ def test_rules_mean_the_same_after_a_round_through_the_form(rules, given_facts):
 
 
 @given(rules=live_rules(), given_facts=facts(live=True))
-def test_live_rules_mean_the_same_too(rules, given_facts):
+def test_live_rules_mean_the_same_too(rules: dict[str, Any], given_facts: dict[str, Any]) -> None:
     raw_rules = ruleset_json(choices_of(as_read(rules)))
     assert outcome(raw_rules, given_facts).steps == outcome(rules, given_facts).steps
 
 
-def test_an_empty_field_is_told_with_its_path():
+def test_an_empty_field_is_told_with_its_path() -> None:
     empty = Choices(
         ceiling_cents=None,
         live=True,
@@ -130,7 +134,7 @@ def test_an_empty_field_is_told_with_its_path():
     }
 
 
-def test_what_does_not_belong_to_a_kind_is_not_written():
+def test_what_does_not_belong_to_a_kind_is_not_written() -> None:
     leftovers = Choices(
         ceiling_cents=1,
         live=False,
@@ -151,14 +155,14 @@ def test_what_does_not_belong_to_a_kind_is_not_written():
     }
 
 
-def test_an_indicator_that_is_no_longer_allowed_can_still_be_read():
+def test_an_indicator_that_is_no_longer_allowed_can_still_be_read() -> None:
     rules = as_read(ruleset_json(FULL))
     rules["equity"]["indicator"] = "p_of_before"
     assert choices_of(rules).indicator == "p_of_before"
 
 
 @given(rules=st.one_of(closing_rules(), live_rules()))
-def test_every_sentence_stands_in_a_section_of_the_form(rules):
+def test_every_sentence_stands_in_a_section_of_the_form(rules: dict[str, Any]) -> None:
     ruleset = read(rules)
     by_section = sentences_by_section(ruleset)
     assert set(by_section) <= set(SECTIONS)
@@ -168,7 +172,7 @@ def test_every_sentence_stands_in_a_section_of_the_form(rules):
     )
 
 
-def test_numbers_are_written_exactly():
+def test_numbers_are_written_exactly() -> None:
     for number_text in ("0.000000000001", "-0.1", "1/3", "33.3", "7/4", "0.0000000000001"):
         choices = choices_of(
             as_read(

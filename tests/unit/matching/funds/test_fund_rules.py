@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 
@@ -77,6 +78,8 @@ def test_a_whole_draft_may_be_published() -> None:
         ({"objection_address": ""}, "objection_address", "fund_objection_address_missing"),
     ],
 )
-def test_what_is_missing_is_told_with_its_field(change, field, code) -> None:
+def test_what_is_missing_is_told_with_its_field(
+    change: dict[str, Any], field: str, code: str
+) -> None:
     gaps = list(publishing_gaps(replace(WHOLE, **change), now=NOW))
     assert [(gap.name, gap.code) for gap in gaps] == [(field, code)]

@@ -1,5 +1,6 @@
 """Rules beside the rules they would replace: who gains, who falls out, and where it goes."""
 
+from collections.abc import Sequence
 from fractions import Fraction
 from typing import Any
 
@@ -24,7 +25,9 @@ def total(rows: list[dict[str, Any]], key: str) -> int:
 
 
 @given(some.closing_rules(), some.closing_rules(), some.facts())
-def test_campaigns_neighbourhoods_and_bands_add_up_to_the_same(ruleset, other, given_facts):
+def test_campaigns_neighbourhoods_and_bands_add_up_to_the_same(
+    ruleset: dict[str, Any], other: dict[str, Any], given_facts: dict[str, Any]
+) -> None:
     result = report(ruleset, other, given_facts)
     bands = [*result["bands"]["rows"], result["bands"]["unplaced"]]
     against = result["against"]["awarded_cents"]
@@ -40,7 +43,9 @@ def test_campaigns_neighbourhoods_and_bands_add_up_to_the_same(ruleset, other, g
 
 
 @given(some.closing_rules(), some.facts())
-def test_rules_beside_themselves_differ_in_nothing(ruleset, given_facts):
+def test_rules_beside_themselves_differ_in_nothing(
+    ruleset: dict[str, Any], given_facts: dict[str, Any]
+) -> None:
     result = report(ruleset, ruleset, given_facts)
     assert result["rules"] == result["against"]
     for row in result["campaigns"]:
@@ -51,13 +56,15 @@ def test_rules_beside_themselves_differ_in_nothing(ruleset, given_facts):
 
 
 @given(some.live_rules(), some.live_rules(), some.facts(live=True))
-def test_live_rules_can_be_rehearsed(ruleset, other, given_facts):
+def test_live_rules_can_be_rehearsed(
+    ruleset: dict[str, Any], other: dict[str, Any], given_facts: dict[str, Any]
+) -> None:
     result = report(ruleset, other, given_facts)
     assert total(result["campaigns"], "award_cents") == result["rules"]["awarded_cents"]
     assert result["rules"]["live"]
 
 
-def test_who_gains_who_loses_and_who_falls_out():
+def test_who_gains_who_loses_and_who_falls_out() -> None:
     result = report(LIFTING, PLAIN, facts(), BESIDE)
     changes = {
         row["title"]: (row["change"], row["difference_cents"]) for row in result["campaigns"]
@@ -76,7 +83,7 @@ def test_who_gains_who_loses_and_who_falls_out():
     assert "Lindenveld" in " ".join(result["campaigns"][1]["reasons"]["nl"])
 
 
-def test_what_is_left_and_who_was_refused():
+def test_what_is_left_and_who_was_refused() -> None:
     result = report(LIFTING, PLAIN, facts())
     mine, other = result["rules"], result["against"]
     assert (mine["awarded_cents"], mine["left_cents"]) == (27_625, 12_375)
@@ -88,7 +95,7 @@ def test_what_is_left_and_who_was_refused():
     assert (other["left_cents"], other["short"], other["nothing_left"]) == (0, 3, 2)
 
 
-def test_money_by_band_beside_the_residents_of_that_band():
+def test_money_by_band_beside_the_residents_of_that_band() -> None:
     bands = report(LIFTING, PLAIN, facts(), BESIDE)["bands"]
     amounts = [
         (row["award_cents"], row["against_cents"], row["residents"]) for row in bands["rows"]
@@ -102,7 +109,7 @@ def test_money_by_band_beside_the_residents_of_that_band():
     assert (bands["residents"], bands["residents_missing"]) == (4000, 0)
 
 
-def test_a_figure_of_the_wijk_says_so():
+def test_a_figure_of_the_wijk_says_so() -> None:
     places = {row["name"]: row for row in report(LIFTING, None, facts(), BESIDE)["neighbourhoods"]}
     place = places["De Vaart"]
     assert (place["figure"], place["borrowed"], place["figure_of"]) == (
@@ -114,33 +121,33 @@ def test_a_figure_of_the_wijk_says_so():
     assert places[None]["band"] is None
 
 
-def test_no_money_at_all_to_the_lowest_bands_is_told_too():
+def test_no_money_at_all_to_the_lowest_bands_is_told_too() -> None:
     rich_first = {**facts(), "applications": facts()["applications"][:2]}
     text = "\n".join(lines(report(LIFTING, {**PLAIN, "ceiling_cents": 100}, rich_first, BESIDE)))
     assert "get 100.0% of the money (against 0.0%); 50.0% of the residents" in text
 
 
-def test_unknown_residents_are_not_made_up():
+def test_unknown_residents_are_not_made_up() -> None:
     bands = report(LIFTING, PLAIN, facts())["bands"]
     assert (bands["residents"], bands["residents_missing"]) == (None, 3)
     assert {row["residents_share"] for row in bands["rows"]} == {None}
     assert bands["rows"][0]["award_share"] is not None
 
 
-def test_without_rules_to_compare_there_are_no_differences_to_tell():
+def test_without_rules_to_compare_there_are_no_differences_to_tell() -> None:
     result = report(LIFTING, None, facts())
     assert result["against"] is None
     assert {row["difference_cents"] for row in result["campaigns"]} == {None}
     assert result["bands"]["rows"][0]["against_share"] is None
 
 
-def test_nothing_given_is_no_share():
+def test_nothing_given_is_no_share() -> None:
     result = report(LIFTING, PLAIN, {"applications": [application("A", area={POOR: 1})]})
     assert result["bands"]["unplaced"]["award_share"] is None
     assert result["campaigns"][0]["change"] == "nothing"
 
 
-def test_cents_are_spread_to_the_last_one():
+def test_cents_are_spread_to_the_last_one() -> None:
     third = Fraction(1, 3)
     assert spread(100, {"b": third, "a": third, "c": third}) == {"a": 34, "b": 33, "c": 33}
     assert spread(100, {"b": Fraction(1), "a": Fraction(0)}) == {"b": 100, "a": 0}
@@ -157,16 +164,16 @@ def test_cents_are_spread_to_the_last_one():
         (2, 0, Change.COMES_IN),
     ],
 )
-def test_what_became_of_one(award, against, change):
+def test_what_became_of_one(award: int, against: int, change: Change) -> None:
     assert change_of(award, against) is change
 
 
-def test_shares_round_half_up():
+def test_shares_round_half_up() -> None:
     assert [thousandths(part, 2000) for part in (0, 1, 2, 3, 2000)] == [0, 1, 1, 2, 1000]
     assert thousandths(0, 0) is None
 
 
-def test_faults_of_everything_are_told_at_once():
+def test_faults_of_everything_are_told_at_once() -> None:
     bad_facts = {"applications": [{"id": "A"}]}
     with pytest.raises(RefusedError) as error:
         read_all({}, as_read(rules(ceiling_cents=0)), as_read(bad_facts), indicators=[])
@@ -177,7 +184,7 @@ def test_faults_of_everything_are_told_at_once():
     assert len(paths) == len(set(paths))
 
 
-def test_a_live_rule_needs_to_know_when_gifts_were_paid():
+def test_a_live_rule_needs_to_know_when_gifts_were_paid() -> None:
     live, closing = as_read(rules(divide="arrival", moment="live")), as_read(PLAIN)
     for mine, other in ((live, None), (live, closing), (closing, live), (live, live)):
         with pytest.raises(RefusedError) as error:
@@ -197,5 +204,10 @@ def test_a_live_rule_needs_to_know_when_gifts_were_paid():
         ),
     ],
 )
-def test_what_somebody_must_have_judged_is_told(changes, reads):
+def test_what_somebody_must_have_judged_is_told(
+    changes: dict[str, dict[str, dict[str, int]]]
+    | dict[str, str]
+    | dict[str, list[dict[str, Sequence[str]]]],
+    reads: list[str],
+) -> None:
     assert report(rules(**changes), None, facts())["rules"]["reads"] == reads

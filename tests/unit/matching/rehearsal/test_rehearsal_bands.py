@@ -41,7 +41,9 @@ def labels(bands: Bands, language: str = "nl") -> list[str]:
 
 
 @given(some.equities(), FIGURES)
-def test_every_figure_lies_in_the_band_with_its_own_factor(equity, figure):
+def test_every_figure_lies_in_the_band_with_its_own_factor(
+    equity: dict[str, Any], figure: Fraction
+) -> None:
     ruleset = read(rules(equity=equity))
     bands = bands_of(ruleset, None, areas(), {})
     place = bands.place(figure)
@@ -50,7 +52,7 @@ def test_every_figure_lies_in_the_band_with_its_own_factor(equity, figure):
         assert bands.bands[place].factor == best_band(ruleset.equity.bands, figure)
 
 
-def test_bands_go_from_worst_off_to_best_off():
+def test_bands_go_from_worst_off_to_best_off() -> None:
     high = lifting("p_hh_120", {"at_least": 15, "factor": "5/4"}, {"at_least": 25, "factor": "3/2"})
     low = lifting("ses_woa", {"at_most": "-0.1", "factor": "5/4"}, {"at_most": -1, "factor": 2})
     of_high, of_low = bands_of(high, None, {}, {}), bands_of(low, None, {}, {})
@@ -62,19 +64,19 @@ def test_bands_go_from_worst_off_to_best_off():
     assert [of_low.place(Fraction(figure)) for figure in (-1, Fraction(-1, 10), 0)] == [0, 1, 2]
 
 
-def test_the_lowest_bands_never_are_all_of_them():
+def test_the_lowest_bands_never_are_all_of_them() -> None:
     all_lifted = lifting("p_hh_120", {"at_least": 5, "factor": 2}, {"at_most": 5, "factor": "3/2"})
     bands = bands_of(all_lifted, None, {}, {})
     assert bands.lowest == len(bands.bands) - 1
 
 
-def test_without_bands_of_their_own_rules_are_seen_by_those_they_replace():
+def test_without_bands_of_their_own_rules_are_seen_by_those_they_replace() -> None:
     other = lifting("ses_woa", {"at_most": 0, "factor": 2})
     bands = bands_of(read(rules()), other, {}, {})
     assert (bands.source, bands.indicator) == ("against", "ses_woa")
 
 
-def test_without_any_bands_there_are_five_with_as_many_residents():
+def test_without_any_bands_there_are_five_with_as_many_residents() -> None:
     ten = areas(**{f"B{index}": index for index in range(10)})
     by_number = bands_of(read(rules()), None, ten, {})
     assert by_number.source == "fifths"
@@ -86,19 +88,19 @@ def test_without_any_bands_there_are_five_with_as_many_residents():
     assert by_people.place(Fraction(0)) == len(by_people.bands) - 1
 
 
-def test_without_any_figure_there_are_no_bands():
+def test_without_any_figure_there_are_no_bands() -> None:
     bands = bands_of(read(rules()), None, areas(B1=None), {})
     assert bands == Bands(None, "none", (), 0)
     assert bands.place(Fraction(1)) is None
 
 
 @pytest.mark.parametrize("figure", [0, 15])
-def test_areas_that_are_all_alike_are_one_band(figure):
+def test_areas_that_are_all_alike_are_one_band(figure: int) -> None:
     bands = bands_of(read(rules()), None, areas(B1=figure, B2=figure), {"B1": 5, "B2": 0})
     assert labels(bands, "en") == ["all figures"]
     assert bands.place(Fraction(figure)) == 0
 
 
-def test_an_indicator_has_a_name_or_is_its_own():
+def test_an_indicator_has_a_name_or_is_its_own() -> None:
     assert "120%" in indicator_name("p_hh_120", "nl")
     assert indicator_name("x_y", "en") == "x_y"

@@ -18,11 +18,11 @@ EVERYTHING = list(product(S, REHEARSAL_TRANSITIONS.table))
 
 
 @pytest.mark.parametrize(("state", "action"), [pair for pair in EVERYTHING if pair in LEGAL])
-def test_an_allowed_transition(state, action):
+def test_an_allowed_transition(state: RehearsalStatus, action: str) -> None:
     assert REHEARSAL_TRANSITIONS.after(state, action) is LEGAL[state, action]
 
 
 @pytest.mark.parametrize(("state", "action"), [pair for pair in EVERYTHING if pair not in LEGAL])
-def test_a_refused_transition(state, action):
+def test_a_refused_transition(state: RehearsalStatus, action: str) -> None:
     with pytest.raises(TransitionError):
         REHEARSAL_TRANSITIONS.after(state, action)

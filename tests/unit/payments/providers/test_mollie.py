@@ -7,7 +7,7 @@ from voorjebuurt.payments.providers.mollie import MollieGateway
 
 
 @pytest.mark.parametrize("text", ["tr_abc123", "tr_" + "A" * 64, "tr_WDqYK6vllg"])
-def test_an_id_of_a_payment(text):
+def test_an_id_of_a_payment(text: str) -> None:
     assert MollieGateway.valid_payment_id(text)
 
 
@@ -30,7 +30,7 @@ def test_an_id_of_a_payment(text):
         "re_abc123",
     ],
 )
-def test_what_is_no_id_of_a_payment(text):
+def test_what_is_no_id_of_a_payment(text: str) -> None:
     assert not MollieGateway.valid_payment_id(text)
 
 
@@ -38,5 +38,7 @@ def test_what_is_no_id_of_a_payment(text):
     ("form", "provider_id"),
     [({"id": "tr_abc123"}, "tr_abc123"), ({"id": "re_abc123"}, None), ({"x": "tr_abc123"}, None)],
 )
-def test_a_webhook_names_a_payment_in_its_form(form, provider_id):
+def test_a_webhook_names_a_payment_in_its_form(
+    form: dict[str, str], provider_id: str | None
+) -> None:
     assert MollieGateway.webhook_payment_id(WebhookCall(form, read=bytes)) == provider_id

@@ -9,6 +9,7 @@ import brotli
 import pytest
 from flask import Flask
 
+from voorjebuurt import paths
 from voorjebuurt.web.kit.assets import css
 from voorjebuurt.web.kit.assets import files as assets
 
@@ -51,7 +52,7 @@ def test_style_sheet_points_only_at_files_that_exist(dist: Path) -> None:
 
 def test_templates_ask_only_for_assets_that_exist(dist: Path) -> None:
     names = assets.load_assets(production=True, dist=dist).names
-    sources = [path.read_text() for path in assets.paths.TEMPLATES.rglob("*.html")]
+    sources = [path.read_text() for path in paths.TEMPLATES.rglob("*.html")]
     asset_names = {
         name for text in sources for name in re.findall(r"""asset\(["']([^"']+)""", text)
     }
@@ -60,7 +61,7 @@ def test_templates_ask_only_for_assets_that_exist(dist: Path) -> None:
 
 
 def test_own_sheets_use_logical_properties() -> None:
-    own = "".join(path.read_text() for path in assets.paths.STATIC.glob("css/*.css"))
+    own = "".join(path.read_text() for path in paths.STATIC.glob("css/*.css"))
     for physical in ("margin-left", "padding-right", "border-left", "text-align: left", "float:"):
         assert physical not in own
 
