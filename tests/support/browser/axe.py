@@ -17,7 +17,8 @@ TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 _RUN = """
 async (tags) => {
   const outcome = await axe.run(document, {
-    runOnly: {type: 'tag', values: tags}, resultTypes: ['violations'], preload: false, iframes: false,
+    runOnly: {type: 'tag', values: tags}, resultTypes: ['violations'],
+    preload: false, iframes: false,
   });
   return outcome.violations.flatMap(violation => violation.nodes.map(node => ({
     rule: violation.id,
