@@ -7,6 +7,7 @@ held against the one that our code acts on.
 import json
 import threading
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -26,6 +27,7 @@ from voorjebuurt.payments.gateway import (
     PaymentQuestion,
     RefundQuestion,
 )
+from voorjebuurt.payments.providers import mollie
 from voorjebuurt.payments.providers.mollie import SANDBOX_KEY, MollieGateway
 
 REAL = SHARED / "mollie"
@@ -86,6 +88,29 @@ def test_a_payment_is_found_by_our_own_id(gateway: MollieGateway) -> None:
     assert gateway.find_payment("p2", since=since) is None
 
 
+def test_the_search_goes_on_to_older_pages_and_ends_before_what_is_too_old(
+    gateway: MollieGateway, sandbox: SandboxProcess, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(mollie, "_PAGE", 2)
+    begin = datetime.now(UTC).replace(microsecond=0)
+    sandbox.set_clock(begin.isoformat())
+    first = gateway.create_payment(QUESTION)
+    sandbox.set_clock((begin + timedelta(hours=2)).isoformat())
+    for number in range(2, 6):
+        gateway.create_payment(
+            replace(
+                QUESTION,
+                metadata={"payment_id": f"p{number}"},
+                idempotency_key=f"payment-p{number}",
+            )
+        )
+    match = gateway.find_payment("p1", since=begin)
+    assert match is not None
+    assert match.provider_id == first.provider_id
+    assert len(sandbox.log("list_payments")) == 3, "two, two and one"
+    assert gateway.find_payment("p0", since=begin + timedelta(hours=1)) is None
+
+
 @pytest.mark.parametrize(
     ("behaviour", "options", "error"),
     [
@@ -102,6 +127,7 @@ def test_a_payment_is_found_by_our_own_id(gateway: MollieGateway) -> None:
         ("in_flight", {}, GatewayConflictError),
         ("not_found", {}, GatewayNotFoundError),
         ("error", {"status": 422}, GatewayRefusedError),
+        ("error", {"status": 410}, GatewayRefusedError),
     ],
 )
 def test_each_failure_has_its_error(

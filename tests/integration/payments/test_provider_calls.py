@@ -13,6 +13,8 @@ from tests.support.fake_provider import FakeProvider, facts_of
 from tests.support.giving import alerts, attempt, give_back, own_refund, paid, pledge
 from voorjebuurt.kernel import clock
 from voorjebuurt.kernel.db import Database
+from voorjebuurt.kernel.errors import NotFoundError
+from voorjebuurt.kernel.ids import new_id
 from voorjebuurt.payments import provider_calls
 from voorjebuurt.payments.gateway import (
     GatewayConflictError,
@@ -21,7 +23,7 @@ from voorjebuurt.payments.gateway import (
     PaymentQuestion,
 )
 from voorjebuurt.payments.models import Payment, Refund
-from voorjebuurt.payments.queries import paid_to_revisit, payments_to_sync
+from voorjebuurt.payments.queries import locked_payment, paid_to_revisit, payments_to_sync
 
 
 @pytest.fixture
@@ -102,6 +104,37 @@ def test_a_question_that_is_refused_is_given_up(
     assert now(fresh_database, open_payment).status == "abandoned"
     with fresh_database.reading() as session:
         assert alerts(session) == ["payment_refused"]
+
+
+def test_a_refusal_that_comes_after_the_answer_changes_nothing(
+    fresh_database: Database,
+    open_payment: Payment,
+    provider: FakeProvider,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """A second request is refused while the first one's answer is written down."""
+    create_payment = provider.create_payment
+
+    def refuse(question: PaymentQuestion) -> None:
+        facts = create_payment(question)
+        adopt(fresh_database, provider, open_payment, facts.provider_id)
+        raise GatewayRefusedError("422 The key was used for something else")
+
+    monkeypatch.setattr(provider, "create_payment", refuse)
+    with pytest.raises(GatewayRefusedError):
+        create(fresh_database, provider, open_payment)
+    assert now(fresh_database, open_payment).status == "open"
+    with fresh_database.reading() as session:
+        assert alerts(session) == []
+
+
+def test_what_was_never_asked_for_is_not_looked_up(
+    fresh_database: Database, provider: FakeProvider, open_payment: Payment
+) -> None:
+    provider_calls.sync_payment(fresh_database, provider, payment_id=open_payment.id, mode="test")
+    assert now(fresh_database, open_payment).status == "creating"
+    with fresh_database.writing() as session, pytest.raises(NotFoundError):
+        locked_payment(session, new_id())
 
 
 def test_given_up_while_we_were_looking(
@@ -226,6 +259,40 @@ def test_a_refund_whose_answer_was_lost_is_found_when_the_key_is_old(
         session.get_one(Refund, open_refund.id).key_created_at -= timedelta(hours=1)
     assert send(fresh_database, provider, open_refund).provider_id == fact.provider_id
     assert len(provider.refunds(payment.provider_id)) == 1
+
+
+def test_a_refund_that_was_never_made_is_asked_for_under_a_new_key(
+    fresh_database: Database, provider: FakeProvider, open_refund: Refund
+) -> None:
+    """The old key means nothing any more: the provider would make a second refund under it."""
+    with fresh_database.writing() as session:
+        session.get_one(Refund, open_refund.id).key_created_at -= timedelta(hours=1)
+    refund_after = send(fresh_database, provider, open_refund)
+    assert refund_after.idempotency_key != open_refund.idempotency_key
+    assert clock.now() - refund_after.key_created_at < timedelta(minutes=1)
+    (payment,) = provider.payments.values()
+    assert [fact.provider_id for fact in payment.refunds] == [refund_after.provider_id]
+
+
+def test_a_duplicate_that_is_not_ours_is_tried_again_later(
+    fresh_database: Database,
+    provider: FakeProvider,
+    open_refund: Refund,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Somebody gave the same amount back in the dashboard: the conflict ends within an hour."""
+    (payment,) = provider.payments.values()
+    provider.add_refund(payment.provider_id, 5200)
+
+    def conflict(_: object) -> None:
+        raise GatewayConflictError("409 A duplicate refund has been detected")
+
+    monkeypatch.setattr(provider, "create_refund", conflict)
+    with pytest.raises(GatewayConflictError):
+        send(fresh_database, provider, open_refund)
+    assert now(fresh_database, open_refund).status == "asked"
+    with fresh_database.reading() as session:
+        assert alerts(session) == []
 
 
 def test_a_duplicate_that_is_ours_is_adopted(

@@ -2,7 +2,8 @@
 
 import pytest
 
-from voorjebuurt.payments.gateway import WebhookCall
+from voorjebuurt import settings
+from voorjebuurt.payments.gateway import GatewayUnclearError, WebhookCall
 from voorjebuurt.payments.providers.mollie import MollieGateway
 
 
@@ -42,3 +43,8 @@ def test_a_webhook_names_a_payment_in_its_form(
     form: dict[str, str], provider_id: str | None
 ) -> None:
     assert MollieGateway.webhook_payment_id(WebhookCall(form, read=bytes)) == provider_id
+
+
+def test_without_a_key_and_without_a_sandbox_nobody_can_be_asked() -> None:
+    with pytest.raises(GatewayUnclearError, match="no Mollie key"):
+        MollieGateway.connect(settings.load({"VJB_ENV": "test"}))
