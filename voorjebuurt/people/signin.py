@@ -6,6 +6,7 @@ address, and a link to an unknown one makes a person at its first use.
 
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import cache
 from uuid import UUID
 
 from argon2 import PasswordHasher
@@ -35,7 +36,6 @@ from voorjebuurt.people.service import locked_person, person_subject
 LINK_TEMPLATE = "sign_in"
 
 _hasher = PasswordHasher()
-_nobodys_hash = _hasher.hash(new_token())
 
 
 @dataclass(frozen=True)
@@ -113,7 +113,7 @@ def use_password(session: Session, *, email: str, password: str) -> Admission:
     """
     person = session.scalar(select(Person).where(Person.email == normal_email(email)))
     password_hash = person.password_hash if person is not None else None
-    right = _verify(password_hash or _nobodys_hash, password)
+    right = _verify(password_hash or _nobodys_hash(), password)
     if person is None or password_hash is None or not right or person.blocked_at is not None:
         raise DomainError("sign_in_refused")
     if _hasher.check_needs_rehash(password_hash):
@@ -180,6 +180,15 @@ def _person_of(session: Session, *, email: str, locale: str, actor: Actor) -> tu
             session, actor=actor, action=Action.PERSON_ADDED, subject=person_subject(person.id)
         )
     return person, new_person_id is not None
+
+
+@cache
+def _nobodys_hash() -> str:
+    """What the password of nobody is held against; made when it is first asked for.
+
+    It costs a tenth of a second, which no command that signs nobody in should wait for.
+    """
+    return _hasher.hash(new_token())
 
 
 def _verify(password_hash: str, password: str) -> bool:
