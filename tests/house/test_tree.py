@@ -1,6 +1,7 @@
 """The tree of tests mirrors the package, and no test module lends anything to another."""
 
 import ast
+import tomllib
 
 from tests.support.source import ROOT
 from voorjebuurt import paths
@@ -53,3 +54,15 @@ def test_no_folder_of_tests_is_a_heap() -> None:
         if folder.is_dir() and (count := len(list(folder.glob("test_*.py")))) > MOST_SIBLINGS
     }
     assert counts == {}
+
+
+def test_tests_are_typed_as_the_package_is() -> None:
+    """``make check`` holds both to the same: no folder is left out, nothing is loosened for tests."""
+    mypy = tomllib.loads((ROOT / "pyproject.toml").read_text())["tool"]["mypy"]
+    assert (mypy["strict"], mypy["packages"]) == (True, ["voorjebuurt", "tests"])
+    assert "exclude" not in mypy
+    for override in mypy["overrides"]:
+        for module in override["module"]:
+            if module.startswith("tests."):
+                twin = module.replace("tests.unit.", "voorjebuurt.")
+                assert twin in override["module"], f"{module} is looser than {twin}"
