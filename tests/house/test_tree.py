@@ -57,7 +57,7 @@ def test_no_folder_of_tests_is_a_heap() -> None:
 
 
 def test_tests_are_typed_as_the_package_is() -> None:
-    """``make check`` holds both to the same: no folder is left out, nothing is loosened for tests."""
+    """``make check`` holds both to the same: nothing is left out or loosened for tests."""
     mypy = tomllib.loads((ROOT / "pyproject.toml").read_text())["tool"]["mypy"]
     assert (mypy["strict"], mypy["packages"]) == (True, ["voorjebuurt", "tests"])
     assert "exclude" not in mypy
