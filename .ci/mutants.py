@@ -10,6 +10,7 @@ import argparse
 import json
 import os
 import shutil
+import signal
 import subprocess
 import sys
 import tempfile
@@ -32,11 +33,11 @@ TEMPLATE = "mutants_template"
 
 VERDICTS = ("killed", "survived", "without tests", "timed out", "unclear", "not run")
 _VERDICT_OF = {
-    **{1: "killed", 3: "killed", 0: "survived", 5: "without tests", 33: "without tests"},
-    **dict.fromkeys((24, -24, 36, 152, 255), "timed out"),
+    **{1: "killed", 0: "survived", 33: "without tests"},
+    **dict.fromkeys((-signal.SIGXCPU, -signal.SIGALRM, -signal.SIGKILL), "timed out"),
     None: "not run",
 }
-"""What pytest's exit code says of a mutant; any other is unclear: the process was killed, say."""
+"""What the exit code of its process says of a mutant; any other is unclear: a crash, say."""
 
 Results = Mapping[str, Mapping[str, str]]
 """The verdict of every mutant, by module and by the mutant's name."""
@@ -54,20 +55,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if not options.report:
         if not options.go_on:
             shutil.rmtree(COPY, ignore_errors=True)
-        code = _run(patterns(options.module))
+        code = _run(options.module)
     for line in report(results(COPY)):
         print(line)
     return 1 if code else 0
 
 
-def patterns(modules: Sequence[str]) -> list[str]:
-    """The mutants of these modules and of all below them, as mutmut wants them named."""
-    return [f"{PACKAGE}.{module}.*" for module in modules]
-
-
-def _run(names: Sequence[str]) -> int:
+def _run(modules: Sequence[str]) -> int:
     with _server() as environment:
-        command = [MUTMUT, "run", "--max-children", os.environ.get("MUTANTS_AT_ONCE", "1"), *names]
+        command = [sys.executable, ROOT / ".ci" / "mutants_loop.py", *modules]
         return subprocess.run(command, env={**os.environ, **environment}, check=False).returncode
 
 

@@ -111,7 +111,8 @@ def test_a_campaigns_postings_are_its_own_and_the_newest_come_first(
 ) -> None:
     first, _, second, *_ = books
     again = book(session, "again", PROVIDER, held(MINE), 1, minutes=1, campaign_id=MINE)
-    assert queries.campaign_postings(session, MINE, limit=9) == [again, second, first]
+    before = book(session, "before", PROVIDER, held(MINE), 1, minutes=-1, campaign_id=MINE)
+    assert queries.campaign_postings(session, MINE, limit=9) == [again, second, first, before]
     assert queries.campaign_postings(session, MINE, limit=2) == [again, second]
 
 
