@@ -1,9 +1,9 @@
 """Tests the tests: changes the code in small ways, and names every change that no test notices.
 
 ``make mutants`` does this for what ``[tool.mutmut]`` in ``pyproject.toml`` names: the ledger and
-the rule engine. ``ARGS="rulebook.figures ledger.rules"`` takes only these modules; ``--go-on``
-keeps what an earlier run found out about functions that have not changed since, ``--report``
-prints it again. The copy of the project that is changed stands in ``mutants/``, with the results.
+the rule engine. ``ARGS="rulebook.figures ledger.rules"`` takes only these modules, in that order;
+``--go-on`` keeps the mutants that a test noticed before, and tries the others again; ``--report``
+prints the results again. They stand in ``mutants/``, with the copy of the project that is changed.
 """
 
 import argparse
@@ -47,7 +47,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run the mutants and print the report; 1 when they could not be run."""
     parser = argparse.ArgumentParser(prog="mutants.py", description="Test the tests.")
     parser.add_argument("module", nargs="*", help="only these, such as rulebook.figures")
-    parser.add_argument("--go-on", action="store_true", help="keep the results of the last run")
+    parser.add_argument("--go-on", action="store_true", help="try only what no test noticed")
     parser.add_argument("--report", action="store_true", help="print the last run's report again")
     options = parser.parse_args(arguments)
     os.chdir(ROOT)

@@ -125,9 +125,9 @@ def test_a_pot_is_read_back_with_its_last_cents(pot: Pot, key: str) -> None:
 
 def test_a_pot_that_is_filled_goes_up_to_the_lowest_cap() -> None:
     fill = QuadraticPot(True)
-    capped = claim(5, caps=(("project_cents", 70), ("pct_of_goal", 60)))
-    assert fill.limit_cents(capped, 1000) == 60
+    with_caps = claim(5, caps=(("project_cents", 70), ("pct_of_goal", 60)))
+    assert fill.limit_cents(with_caps, 1000) == 60
     assert fill.limit_cents(claim(5), 1000) == 1000
     assert fill.limit_cents(claim(0, base=Fraction(1, 9)), 1000) == 1000
     assert fill.limit_cents(claim(0), 1000) == 0
-    assert QuadraticPot(False).limit_cents(capped, 1000) == 5
+    assert QuadraticPot(False).limit_cents(with_caps, 1000) == 5

@@ -24,9 +24,9 @@ def reason(base: Any = RATIO, **more: Any) -> Phrase:
 
 
 def claim(
-    cents: int, *, whole: int = 1000, caps: Any = (), failed: tuple[Requirement, ...] = ()
+    cents: int, *, whole: int = 1000, caps: Any = (), failures: tuple[Requirement, ...] = ()
 ) -> Claim:
-    return Claim(Fraction(whole), Fraction(1), whole, tuple(caps), failed, cents)
+    return Claim(Fraction(whole), Fraction(1), whole, tuple(caps), failures, cents)
 
 
 @pytest.mark.parametrize(
@@ -66,9 +66,9 @@ def test_a_gift_that_does_not_count_or_came_late_earns_nothing() -> None:
 @pytest.mark.parametrize(
     ("case", "sentence"),
     [
-        (claim(0, failed=(REFUSAL,)), phrase("step_requirement", reason="samen")),
+        (claim(0, failures=(REFUSAL,)), phrase("step_requirement", reason="samen")),
         (
-            claim(0, failed=(REFUSAL,), caps=[("project_cents", 1)]),
+            claim(0, failures=(REFUSAL,), caps=[("project_cents", 1)]),
             phrase("step_requirement", reason="samen"),
         ),
         (claim(900, caps=[("project_cents", 900)]), phrase("step_cap", cap=Money(900))),
@@ -88,7 +88,7 @@ def test_a_gift_that_adds_nothing_has_its_cause(case: Claim, sentence: Phrase) -
 
 def test_a_donor_who_gave_enough_before_is_told_the_cap() -> None:
     step = {"gift": GIFT, "claim": claim(1000), "reserved_cents": 1000, "match_cents": 0}
-    capped = {**RATIO, "donor_cap_cents": 100}
-    assert reason(capped, **step) == phrase("step_donor_cap", cap=Money(100))
+    with_cap = {**RATIO, "donor_cap_cents": 100}
+    assert reason(with_cap, **step) == phrase("step_donor_cap", cap=Money(100))
     per_donor = {"kind": "per_donor", "amount_cents": 5}
     assert reason(per_donor, **step) == phrase("step_nothing")

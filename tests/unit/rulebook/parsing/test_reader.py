@@ -84,12 +84,12 @@ READS: list[tuple[Callable[[Reader, Json], object], Json, object, str | None]] =
 ]
 
 
-@pytest.mark.parametrize(("read", "raw", "value", "code"), READS)
+@pytest.mark.parametrize(("convert", "raw", "value", "code"), READS)
 def test_a_value_is_read_or_replaced_by_a_harmless_one(
-    read: Callable[[Reader, Json], object], raw: Json, value: object, code: str | None
+    convert: Callable[[Reader, Json], object], raw: Json, value: object, code: str | None
 ) -> None:
     reader = Reader(for_hash=True)
-    result = read(reader, raw)
+    result = convert(reader, raw)
     assert (result, type(result)) == (value, type(value))
     assert [(fault.path, fault.code) for fault in reader.faults] == ([("p", code)] if code else [])
     if code is None:
@@ -100,7 +100,7 @@ def test_a_value_is_read_or_replaced_by_a_harmless_one(
 
 
 @pytest.mark.parametrize(
-    ("read", "message"),
+    ("convert", "message"),
     [
         (lambda r: r.whole(0, "p", least=3), "3"),
         (lambda r: r.whole(2**60, "p"), str(MAX_WHOLE)),
@@ -109,10 +109,10 @@ def test_a_value_is_read_or_replaced_by_a_harmless_one(
     ],
 )
 def test_a_fault_tells_the_bound_that_counts(
-    read: Callable[[Reader], object], message: str
+    convert: Callable[[Reader], object], message: str
 ) -> None:
     reader = Reader(for_hash=True)
-    read(reader)
+    convert(reader)
     (fault,) = reader.faults
     for language in ("nl", "en"):
         assert message in fault.message(language)

@@ -25,7 +25,7 @@ from voorjebuurt.rulebook.values.ruleset_fields import (
 
 
 @pytest.mark.parametrize(
-    ("field_type", "value", "written"),
+    ("field_type", "value", "text"),
     [
         (FieldType.CENTS, 1250, 1250),
         (FieldType.COUNT, 0, 0),
@@ -38,10 +38,10 @@ from voorjebuurt.rulebook.values.ruleset_fields import (
     ],
 )
 def test_an_answer_is_written_by_its_type(
-    field_type: FieldType, value: FieldValue, written: Json
+    field_type: FieldType, value: FieldValue, text: Json
 ) -> None:
     field = RulesetField("name", field_type, yes="equity")
-    assert field.as_json(value) == written
+    assert field.as_json(value) == text
     assert field.as_json(None) is None
 
 
@@ -52,7 +52,7 @@ def test_a_field_stands_under_its_name_or_under_a_key_of_its_own() -> None:
 
 
 @pytest.mark.parametrize(
-    ("value", "written"),
+    ("value", "text"),
     [
         (Fraction(0), 0),
         (Fraction(-7), -7),
@@ -65,8 +65,8 @@ def test_a_field_stands_under_its_name_or_under_a_key_of_its_own() -> None:
         (Fraction(10**60 + 1, 10), "1" + "0" * 59 + ".1"),
     ],
 )
-def test_a_number_is_whole_or_decimal_or_a_fraction(value: Fraction, written: int | str) -> None:
-    assert number_as_json(value) == written
+def test_a_number_is_whole_or_decimal_or_a_fraction(value: Fraction, text: int | str) -> None:
+    assert number_as_json(value) == text
 
 
 @pytest.mark.parametrize(
