@@ -43,3 +43,11 @@ def test_the_smallest_total_that_counts_is_included() -> None:
     tally.add(Gift("anna", 49))
     tally.add(Gift("bilal", 50))
     assert tally.measures.large_donors == 1
+
+
+def test_one_cent_makes_a_local_donor_until_it_is_taken_back() -> None:
+    tally, cent = Tally(DonorLimits(), ["BU1"]), Gift("anna", 1, area="BU1")
+    tally.add(cent)
+    assert tally.measures == Measures(1, 1, 1, 1, 1, 1)
+    tally.take_back(cent)
+    assert tally.measures == NOTHING
