@@ -7,7 +7,7 @@ PYTEST = pytest -n logical --maxprocesses 4 --dist worksteal
 ARGS ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help run setup test test-deep bench-matching check format clean distclean wheel lock
+.PHONY: help run setup test test-deep mutants bench-matching check format clean distclean wheel lock
 
 help: ## Show this list
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/make \1\t\2/p' Makefile | expand -t 22
@@ -29,6 +29,9 @@ endif
 
 test-deep: setup ## Run the tests with 2,000 random examples instead of 60 (ARGS=tests/unit)
 	@exec $(BIN)/python -m $(PYTEST) --hypothesis-profile=deep $(ARGS)
+
+mutants: ## Change the ledger and the rules in small ways, and see which change no test notices
+	@$(BOOTSTRAP) mutants && exec $(BIN)/python .ci/mutants.py $(ARGS)
 
 bench-matching: ## Time a closing of 2,000 applications and 1,000,000 gifts (ARGS="--runs 3")
 	@$(BOOTSTRAP) dev && exec $(BIN)/python -m tests.bench.matching $(ARGS)
@@ -53,7 +56,7 @@ lock: ## Pin the dependencies anew (maintainers; needs uv)
 		-o config/requirements-mutants.lock
 
 clean: ## Remove what was built (not the data)
-	rm -rf dist build voorjebuurt/static/dist .mypy_cache .ruff_cache .pytest_cache .hypothesis
+	rm -rf dist build mutants voorjebuurt/static/dist .mypy_cache .ruff_cache .pytest_cache .hypothesis
 	find voorjebuurt tests -name __pycache__ -prune -exec rm -rf {} +
 	find voorjebuurt/translations -name '*.mo' -delete
 

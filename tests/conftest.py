@@ -2,7 +2,8 @@
 
 Each test process starts a PostgreSQL of its own, migrates one template database, and clones it
 per need, so that tests run in parallel without seeing each other. With
-``VJB_TEST_DATABASE_URL`` (a role that may create databases) a server that runs already is used.
+``VJB_TEST_DATABASE_URL`` (a role that may create databases) a server that runs already is used, and
+with ``VJB_TEST_TEMPLATE_URL`` a database there that is migrated already.
 """
 
 import os
@@ -66,6 +67,9 @@ def server_url() -> Iterator[str]:
 @pytest.fixture(scope="session")
 def clone(server_url: str) -> Iterator[CloneFactory]:
     """Makes databases: ``with clone() as url`` is a migrated database that is dropped again."""
+    if own_template := os.environ.get("VJB_TEST_TEMPLATE_URL"):
+        yield lambda: _new_database(server_url, own_template)
+        return
     with _new_database(server_url) as template:
         migrate.upgrade(template)
         yield lambda: _new_database(server_url, template)

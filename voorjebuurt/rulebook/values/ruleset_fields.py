@@ -73,4 +73,5 @@ def number_as_json(value: Fraction) -> int | str:
     places = next((k for k in range(1, MAX_PLACES) if 10**k % value.denominator == 0), None)
     if places is None:
         return str(value)
-    return str(Decimal(int(value * 10**places)).scaleb(-places, _EXACT))
+    # Not str(), which writes small numbers with an exponent, and that is no number of the rules.
+    return format(Decimal(int(value * 10**places)).scaleb(-places, _EXACT), "f")
