@@ -69,7 +69,7 @@ def test_the_copy_is_no_part_of_the_repository(command: ModuleType) -> None:
 def test_the_report_counts_every_verdict_and_shows_what_no_test_noticed(
     command: ModuleType, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    codes = {
+    codes: dict[str, dict[str, int | None]] = {
         "ledger.rules": {"r1": 1, "r2": 0, "r3": 1, "r4": 33},
         "rulebook.figures.claim": {"c1": -24, "c2": -11, "c3": None, "c4": -14, "c5": 33},
         "rulebook.empty": {},

@@ -45,7 +45,7 @@ def test_a_part_that_is_not_given_is_left_for_the_next() -> None:
     [(Order.ARRIVAL, {}), (Order.TENDER, {"score": Number(Fraction(7))})],
 )
 def test_a_turn_is_told_by_its_order(order: Order, place: dict[str, Number]) -> None:
-    turn = {"place": "1", "number": "3", "left": Money(150)}
+    turn: dict[str, Money | str] = {"place": "1", "number": "3", "left": Money(150)}
     assert reasons(Queue(order), FIRST, 150) == [phrase(f"turn_{order.value}", **turn, **place)]
 
 

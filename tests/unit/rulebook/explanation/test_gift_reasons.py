@@ -8,7 +8,7 @@ import pytest
 from tests.support.rules_and_facts import RATIO, as_read, rules
 from voorjebuurt.rulebook.clauses import Field, Requirement
 from voorjebuurt.rulebook.documents.ruleset import read_ruleset
-from voorjebuurt.rulebook.explanation.gift_reasons import Taken, step_reason
+from voorjebuurt.rulebook.explanation.gift_reasons import AcceptedGift, gift_reason
 from voorjebuurt.rulebook.facts import Gift
 from voorjebuurt.rulebook.figures.claim import Claim
 from voorjebuurt.rulebook.texts.phrases import Money, Phrase, phrase
@@ -20,7 +20,7 @@ REFUSAL = Requirement(Field.DONORS, ">=", Fraction(2), "samen")
 
 def reason(base: Any = RATIO, **more: Any) -> Phrase:
     ruleset = rules(base, "arrival", moment="live")
-    return step_reason(read_ruleset(as_read(ruleset), indicators=[]), Taken(**more))
+    return gift_reason(read_ruleset(as_read(ruleset), indicators=[]), AcceptedGift(**more))
 
 
 def claim(

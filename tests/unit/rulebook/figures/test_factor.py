@@ -80,7 +80,7 @@ def test_applications_at_the_same_place_have_the_same_factor_and_others_their_ow
 def test_a_product_counts_both_and_without_equity_there_is_no_factor() -> None:
     equity = Equity("p", BANDS, {"g": Fraction(2)}, "product")
     both = factors(equity, (application("A", "g", BU1=ONE),), AREAS)["A"]
-    assert (both.value, both.by_area, both.by_group) == (3, MORE, 2)
+    assert (both.value, both.by_area, both.by_group) == (Fraction(3), MORE, Fraction(2))
     assert factors(None, (application("A", "g", BU1=ONE),), AREAS) == {"A": Factor()}
 
 

@@ -5,7 +5,7 @@ from fractions import Fraction
 
 import pytest
 
-from voorjebuurt.rulebook.figures.measured import Between
+from voorjebuurt.rulebook.figures.measured import Interval
 from voorjebuurt.rulebook.figures.quadratic import (
     quadratic_bases,
     unbounded_base,
@@ -47,8 +47,8 @@ def test_a_histogram_gives_what_donors_give() -> None:
 
 
 def test_bounds_of_a_product_are_the_products_of_the_bounds() -> None:
-    between = Between(Fraction(2), Fraction(3))
-    assert between.times(Fraction(3, 2)) == Between(Fraction(3), Fraction(9, 2))
+    between = Interval(Fraction(2), Fraction(3))
+    assert between.times(Fraction(3, 2)) == Interval(Fraction(3), Fraction(9, 2))
     assert (between.exact, between.middle) == (False, Fraction(5, 2))
-    whole = Between(Fraction(2), Fraction(2))
-    assert (whole.exact, whole.middle) == (True, 2)
+    whole = Interval(Fraction(2), Fraction(2))
+    assert (whole.exact, whole.middle) == (True, Fraction(2))

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from decimal import Decimal
 from fractions import Fraction
+from typing import Any
 
 import pytest
 
@@ -157,7 +158,11 @@ def test_keys_of_an_object_are_looked_at_once_and_in_order() -> None:
 def test_null_is_absent_only_where_it_may_be() -> None:
     raw = {"a": None, "b": None, "c": None, "d": 1}
     reader = Reader(for_hash=True)
-    keys = {"mandatory": ("a",), "optional": ("b", "c", "d", "e"), "never_null": ("c",)}
+    keys: dict[str, Any] = {
+        "mandatory": ("a",),
+        "optional": ("b", "c", "d", "e"),
+        "never_null": ("c",),
+    }
     with_nulls = Fields(reader, raw, "p", nulls=True, **keys)
     assert [key for key in "abcde" if key in with_nulls] == ["a", "c", "d"]
     without = Fields(reader, raw, "p", **keys)
