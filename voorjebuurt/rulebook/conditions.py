@@ -80,8 +80,13 @@ def _figure(field: Field, value: Fraction) -> Value:
 
 
 def _about(field: Field, amount: Value) -> Value:
-    """The amount with what it is of; a count of donors says that by itself."""
+    """The amount with what it is of; a count of donors says that by itself.
+
+    Fields without a figure have no amount, and so do not come here.
+    """
     match field:
+        case Field.DONORS | Field.LOCAL_DONORS | Field.THEME | Field.GROUPS | Field.FIRST_TIME:
+            return amount
         case Field.CROWD_CENTS:
             return phrase("condition_crowd", amount=amount)
         case Field.CROWD_PCT:
@@ -89,4 +94,4 @@ def _about(field: Field, amount: Value) -> Value:
         case Field.GOAL_CENTS:
             return phrase("condition_goal", amount=amount)
         case _:
-            return amount
+            assert_never(field)
