@@ -67,6 +67,8 @@ class EmbeddedServer:
 
     def restart(self) -> None:
         """Start the server again after it ended by itself; its URL stays the same."""
+        if self._process is not None:
+            self._process.wait()  # an ended process that nobody waits for stays in the table
         account = server_user()
         self._launch(self._binaries(account), account)
 

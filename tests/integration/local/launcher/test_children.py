@@ -70,6 +70,7 @@ def test_each_crash_in_a_row_waits_longer(tmp_path: Path, monkeypatch: pytest.Mo
             child.tend()
         waits.append(moment[0] - found_dead_at)
     assert waits == [0.5, 1.0, 2.0]
+    child.stop(5)
 
 
 def test_what_a_killed_program_leaves_behind_is_ended(tmp_path: Path) -> None:

@@ -27,18 +27,17 @@ def free_port() -> int:
 @contextmanager
 def running(home: Path, port: int, **more: str) -> Iterator[subprocess.Popen[str]]:
     keep = {name: os.environ[name] for name in ("PATH", "HOME") if name in os.environ}
-    process = subprocess.Popen(
+    with subprocess.Popen(
         [sys.executable, "-m", "voorjebuurt", "run"],
         env={**keep, "VJB_ENV": "test", "VJB_HOME": str(home), "PORT": str(port), **more},
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,
-    )
-    try:
-        yield process
-    finally:
-        process.kill()
-        process.wait()
+    ) as process:
+        try:
+            yield process
+        finally:
+            process.kill()
 
 
 def readiness(port: int) -> dict[str, object]:
