@@ -18,7 +18,7 @@ run: ## Install if need be, and serve the site on http://localhost:8000 (PORT=â€
 setup: ## Install everything that the tests need
 	@$(BOOTSTRAP) dev && $(BIN)/python tests/support/chromium.py
 
-test: setup ## Run every test (ARGS="-k money" for some; COVERAGE=1 measures what is covered)
+test: setup ## Run every test (ARGS="-k money" for some; COVERAGE=1 measures all of them)
 ifdef COVERAGE
 	@rm -rf var/coverage && mkdir -p var/coverage
 	@$(BIN)/python -m coverage run -m $(PYTEST) $(ARGS)

@@ -13,6 +13,7 @@ from io import StringIO
 from pathlib import Path
 
 from coverage import Coverage
+from coverage.exceptions import NoDataError
 from coverage.results import Numbers
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -31,11 +32,12 @@ class Measured:
 def main() -> None:
     """Join what the processes measured, print a table, and exit with 1 when a part falls short."""
     coverage = Coverage(config_file=str(ROOT / "pyproject.toml"))
-    coverage.combine()
+    try:
+        coverage.combine()
+    except NoDataError:
+        sys.exit("Nothing was measured: run 'make test COVERAGE=1'.")
     coverage.save()
     modules = _measured(coverage)
-    if not modules:
-        sys.exit("Nothing was measured: run 'make test COVERAGE=1'.")
     _print_table(modules)
     with (ROOT / "pyproject.toml").open("rb") as file:
         promised: dict[str, float] = tomllib.load(file)["tool"]["voorjebuurt"]["coverage"]
@@ -78,7 +80,7 @@ def _shortfall(modules: list[Measured], part: str, least: float) -> list[str]:
     numbers = _together(inside)
     if numbers.pc_covered >= least:
         return []
-    line = f"{part}: {numbers.pc_covered_str} %, promised {least:g} %"
+    line = f"{part}: {numbers.pc_covered:.2f} %, promised {least:g} %"
     if least < 100:
         return [line]
     return [line, *(f"  {module.name}: {module.missing}" for module in inside if module.missing)]

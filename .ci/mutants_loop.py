@@ -36,7 +36,10 @@ from mutmut.utils.file_utils import (
 from mutmut.utils.format_utils import mangled_name_from_mutant_name
 
 COPY = Path("mutants").absolute()
-SURVIVED, KILLED, WITHOUT_TESTS = 0, 1, 33
+SURVIVED, KILLED, UNCLEAR, WITHOUT_TESTS = 0, 1, 3, 33
+NO_MUTANT = ""
+MOST_CHECKED = 200
+"""So many of the quickest tests are run without a mutant after each file."""
 EARLY = ("recycling",)
 """Tests with these fixtures commit, which forks that share a database must not."""
 
@@ -62,11 +65,12 @@ class Loop:
     def pytest_runtestloop(self, session: pytest.Session) -> bool:
         """Instead of pytest's own loop."""
         items = [item for item in session.items if not set(EARLY) & set(item.fixturenames)]  # type: ignore[attr-defined]
+        files = list(_files(self._modules))
         self._learn(items)
         for database in self._databases:
             database.dispose()  # each fork opens connections of its own
         gc.freeze()
-        self._try_all()
+        self._try_all(files)
         return True
 
     def _learn(self, items: list[pytest.Item]) -> None:
@@ -84,30 +88,38 @@ class Loop:
             tests.sort(key=lambda item: self._seconds[item])
         set_mutant_under_test("")
 
-    def _try_all(self) -> None:
-        for data in _files(self._modules):
+    def _try_all(self, files: list[SourceFileMutationData]) -> None:
+        for data in files:
             begin = time.monotonic()
             for name, code in data.exit_code_by_key.items():
-                if code in (None, SURVIVED, WITHOUT_TESTS):
-                    data.exit_code_by_key[name] = self._try(name)
+                if code in (None, SURVIVED, UNCLEAR, WITHOUT_TESTS):
+                    tests = self._tests[mangled_name_from_mutant_name(name)]
+                    data.exit_code_by_key[name] = self._try(name, tests)
                     data.save()
+            # With a server that is gone every mutant would count as noticed.
+            every_test = sorted(self._seconds, key=self._seconds.__getitem__)[:MOST_CHECKED]
+            if self._try(NO_MUTANT, every_test) != SURVIVED:
+                pytest.exit(f"after {data.path} tests fail without any mutant", returncode=1)
             print(f"{data.path}: {time.monotonic() - begin:.0f} s", flush=True)
 
-    def _try(self, name: str) -> int:
-        """The exit code of the tests with this mutant; they stand in the order of their use."""
-        items = self._tests[mangled_name_from_mutant_name(name)]
+    def _try(self, name: str, items: list[pytest.Item]) -> int:
+        """The exit code of these tests with this mutant; they stand in the order of their use."""
         if not items:
             return WITHOUT_TESTS
         reader, writer = os.pipe()
         pid = os.fork()
         if pid == 0:
-            _die_in_time(sum(self._seconds[item] for item in items))
-            set_mutant_under_test(name)
-            for position, item in enumerate(items):
-                if not _passes(item):
-                    os.write(writer, position.to_bytes(4))
-                    os._exit(KILLED)
-            os._exit(SURVIVED)
+            # Whatever happens, a fork ends here: it must not undo what the others still need.
+            try:
+                _die_in_time(sum(self._seconds[item] for item in items))
+                set_mutant_under_test(name)
+                for position, item in enumerate(items):
+                    if not _passes(item):
+                        os.write(writer, position.to_bytes(4))
+                        os._exit(KILLED)
+                os._exit(SURVIVED)
+            finally:
+                os._exit(UNCLEAR)
         os.close(writer)
         code = os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1])
         if position_of_killer := os.read(reader, 4):
@@ -142,13 +154,20 @@ def _files(modules: Sequence[str]) -> Iterator[SourceFileMutationData]:
     paths = list(walk_mutatable_files())
     os.chdir(COPY)
     for module in modules or [""]:
-        beginning = f"voorjebuurt.{module}"
-        for path in sorted(paths):
-            if f"{'.'.join(path.with_suffix('').parts)}.".startswith(beginning):
-                data = SourceFileMutationData(path=path)
-                data.meta_path = COPY.parent / data.meta_path
-                data.load()
-                yield data
+        beginning = f"voorjebuurt.{module}.".replace("..", ".")
+        matches = [path for path in sorted(paths) if _dotted(path).startswith(beginning)]
+        if not matches:
+            pytest.exit(f"there is nothing to change in {module or 'the package'}", returncode=1)
+        for path in matches:
+            data = SourceFileMutationData(path=path)
+            data.meta_path = COPY.parent / data.meta_path
+            data.load()
+            yield data
+
+
+def _dotted(path: Path) -> str:
+    """``voorjebuurt.ledger.rules.`` for its file."""
+    return f"{'.'.join(path.with_suffix('').parts)}."
 
 
 def _passes(item: pytest.Item) -> bool:

@@ -50,11 +50,11 @@ def test_what_falls_short_is_told_with_its_lines(command: ModuleType) -> None:
         command.Measured("voorjebuurt.ledgers", numbers(100, 100), "1-100"),
     ]
     assert command._shortfall(modules, "voorjebuurt.ledger", 100) == [
-        "voorjebuurt.ledger: 99 %, promised 100 %",
+        "voorjebuurt.ledger: 99.78 %, promised 100 %",
         "  voorjebuurt.ledger.rules: 116, 131->140",
     ]
     assert command._shortfall(modules, "voorjebuurt.ledger.keys", 100) == []
-    assert command._shortfall(modules, "voorjebuurt", 95) == ["voorjebuurt: 82 %, promised 95 %"]
+    assert command._shortfall(modules, "voorjebuurt", 95) == ["voorjebuurt: 81.96 %, promised 95 %"]
 
 
 def test_a_part_that_is_no_more_is_told(command: ModuleType) -> None:

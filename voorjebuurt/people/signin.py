@@ -111,9 +111,10 @@ def use_password(session: Session, *, email: str, password: str) -> Admission:
     Raises ``DomainError`` (``sign_in_refused``) alike for an unknown address, one without a
     password, a wrong password and a blocked person. A hash is computed in each of these cases.
     """
+    nobodys_hash = _nobodys_hash()  # whoever it is: the first one in a process waits for it
     person = session.scalar(select(Person).where(Person.email == normal_email(email)))
     password_hash = person.password_hash if person is not None else None
-    right = _verify(password_hash or _nobodys_hash(), password)
+    right = _verify(password_hash or nobodys_hash, password)
     if person is None or password_hash is None or not right or person.blocked_at is not None:
         raise DomainError("sign_in_refused")
     if _hasher.check_needs_rehash(password_hash):

@@ -1,9 +1,9 @@
 """Accessibility by axe-core (vendored), inside a Playwright page.
 
 The script is injected through the browser's own channel, so the page's Content-Security-Policy
-stays as it is in production. Only what is wrong is written out; the style sheets are not fetched
-once more for a rule that is no part of these tags. What a frame holds (a mail) was never looked at
-from outside: axe would have to be in it.
+stays as it is in production. Only what is wrong is written out; nothing is fetched once more, for a
+rule on trial and for sound and film, of which there is none. What a frame holds (a mail) was never
+looked at from outside: axe would have to be in it.
 """
 
 from dataclasses import dataclass

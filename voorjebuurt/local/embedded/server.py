@@ -24,7 +24,7 @@ _PORT = 5432
 _LONGEST_SOCKET = 103
 """Bytes in a socket's path that every system allows (Linux 107, macOS 103)."""
 _LOG_BYTES = 5_000_000
-_NOT_DURABLE = ("fsync=off", "synchronous_commit=off", "full_page_writes=off")
+_NOT_DURABLE = ("fsync=off", "synchronous_commit=off", "full_page_writes=off", "max_wal_size=128MB")
 
 
 class EmbeddedServer:

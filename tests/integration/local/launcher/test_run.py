@@ -26,7 +26,12 @@ def free_port() -> int:
 
 @contextmanager
 def running(home: Path, port: int, **more: str) -> Iterator[subprocess.Popen[str]]:
-    keep = {name: os.environ[name] for name in ("PATH", "HOME") if name in os.environ}
+    # What measures the coverage of processes is told by the environment.
+    keep = {
+        name: value
+        for name, value in os.environ.items()
+        if name in ("PATH", "HOME") or name.startswith("COVERAGE_")
+    }
     with subprocess.Popen(
         [sys.executable, "-m", "voorjebuurt", "run"],
         env={**keep, "VJB_ENV": "test", "VJB_HOME": str(home), "PORT": str(port), **more},

@@ -1,6 +1,7 @@
 """The sandbox's pages for people, in process: what they show and what their buttons do."""
 
 import re
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -25,8 +26,10 @@ from voorjebuurt.local.sandbox.texts import euros
 
 
 @pytest.fixture
-def sandbox(tmp_path: Path) -> Sandbox:
-    return open_sandbox(Options(state=tmp_path / "state"))
+def sandbox(tmp_path: Path) -> Iterator[Sandbox]:
+    sandbox = open_sandbox(Options(state=tmp_path / "state"))
+    yield sandbox
+    sandbox.store.close()
 
 
 @pytest.fixture
