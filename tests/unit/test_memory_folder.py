@@ -16,7 +16,8 @@ def memory(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setattr(memory_folder, "MEMORY", tmp_path)
     monkeypatch.setattr(memory_folder, "LEAST_BYTES", 1)
     monkeypatch.setattr(tempfile, "tempdir", tempfile.gettempdir())
-    monkeypatch.delenv("TMPDIR", raising=False)
+    monkeypatch.setenv("TMPDIR", "")  # so that it is undone afterwards, whatever it was
+    monkeypatch.delenv("TMPDIR")
     return tmp_path
 
 
