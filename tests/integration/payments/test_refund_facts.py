@@ -73,3 +73,14 @@ def test_a_chargeback_without_an_amount_in_euros_is_not_taken(
     session.flush()
     (chargeback,) = session.scalars(select(Chargeback))
     assert (chargeback.provider_id, row.charged_back_cents) == ("chb_2", 1200)
+
+
+def test_a_chargeback_that_is_told_again_is_taken_once(session: Session, payment: Payment) -> None:
+    row = locked_payment(session, payment.id)
+    for _ in range(2):
+        take_chargeback_facts(
+            session, payment=row, facts=[taken(1200, number=1), taken(300, number=2)]
+        )
+        session.flush()
+    assert (len(session.scalars(select(Chargeback)).all()), row.charged_back_cents) == (2, 1500)
+    assert jobs_of(session, "pledges.book_chargeback") == 2

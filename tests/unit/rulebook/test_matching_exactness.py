@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from tests.support import matching_strategies as some
 from tests.support.rules_and_facts import INDICATORS, application, as_read, rules
+from voorjebuurt.rulebook import exactness
 from voorjebuurt.rulebook.closing import decide_measured
 from voorjebuurt.rulebook.evaluation import add_up, decide, read
 from voorjebuurt.rulebook.facts import Facts
@@ -107,3 +108,12 @@ def test_live_rules_are_refused() -> None:
     case = read(as_read(live), {"applications": []}, indicators=INDICATORS)
     with pytest.raises(ValueError, match="one by one"):
         decide_measured(case[0], MeasuredFacts((), {}, {}))
+
+
+@pytest.mark.parametrize(("count", "clear"), [(0, True), (1, True), (2, False), (3, True)])
+def test_who_has_the_largest_remainders_is_clear_where_none_or_all_have_them(
+    count: int, clear: bool
+) -> None:
+    rough = [Interval(Fraction(1), Fraction(3)), Interval(Fraction(2), Fraction(4))]
+    large = Interval(Fraction(9), Fraction(10))
+    assert exactness._first_are_clear([*rough, large], count) is clear
