@@ -1,8 +1,12 @@
 """Templates show data and build none: what a page is made of comes from its view."""
 
-import pytest
-from jinja2 import Environment, nodes
+import ast
 
+import pytest
+from jinja2 import Environment
+from jinja2 import nodes as template_nodes
+
+from tests.support.source import calls_of, nodes
 from voorjebuurt import paths
 
 CHANGES = frozenset(
@@ -17,8 +21,8 @@ def changes(source: str) -> list[str]:
     tree = Environment(autoescape=True, extensions=["jinja2.ext.i18n"]).parse(source)
     return [
         f"{call.lineno}: {call.node.attr}"
-        for call in tree.find_all(nodes.Call)
-        if isinstance(call.node, nodes.Getattr) and call.node.attr in CHANGES
+        for call in tree.find_all(template_nodes.Call)
+        if isinstance(call.node, template_nodes.Getattr) and call.node.attr in CHANGES
     ]
 
 
@@ -43,3 +47,16 @@ def test_templates_build_no_data() -> None:
 )
 def test_the_lint_sees_a_change(source: str, number: int) -> None:
     assert len(changes(source)) == number
+
+
+def test_a_template_that_asks_for_what_is_not_there_fails() -> None:
+    """Every place that makes templates work says so: else a text is missing and nobody hears it."""
+    makers = {name for name, _ in calls_of("Environment")} | {name for name, _ in calls_of("Flask")}
+    assert makers == {
+        "app.py",
+        "decisions/letters/html.py",
+        "local/sandbox/app.py",
+        "mail/render.py",
+    }
+    strict = {name for name, node in nodes(ast.Name) if ast.unparse(node) == "StrictUndefined"}
+    assert strict == makers - {"app.py"} | {"web/kit/jinja.py"}, "the site's are made in its kit"

@@ -1,6 +1,7 @@
 """The sandbox as a WSGI application."""
 
 from flask import Flask, Response, request
+from jinja2 import StrictUndefined
 from werkzeug.exceptions import HTTPException
 
 from voorjebuurt import paths
@@ -19,6 +20,7 @@ def create_app(sandbox: Sandbox) -> Flask:
     app = Flask(
         "voorjebuurt.local.sandbox", template_folder=str(paths.TEMPLATES), static_folder=None
     )
+    app.jinja_env.undefined = StrictUndefined
     app.config["MAX_CONTENT_LENGTH"] = LARGEST_BODY
     app.extensions["sandbox"] = sandbox
     for module in (api, merchant_api, checkout, control, control_ui):
