@@ -22,12 +22,12 @@ def measures(crowd_cents: int, donors: int = 2) -> Measures:
     return Measures(crowd_cents, crowd_cents, donors, 0, crowd_cents, donors)
 
 
-@pytest.mark.parametrize(("least", "told"), [(1, False), (2, True), (100, True)])
-def test_a_smallest_gift_of_one_cent_is_no_bound_to_tell(least: int, told: bool) -> None:
+@pytest.mark.parametrize(("least", "is_told"), [(1, False), (2, True), (100, True)])
+def test_a_smallest_gift_of_one_cent_is_no_bound_to_tell(least: int, is_told: bool) -> None:
     base = PerDonor(250, least)
     keys = [each.key for each in base.reasons(PLAN, measures(500), NOTHING)]
-    assert ("base_large_donors" in keys) is told
-    assert ("rule_min_gift" in [each.key for each in base.sentences()]) is told
+    assert ("base_large_donors" in keys) is is_told
+    assert ("rule_min_gift" in [each.key for each in base.sentences()]) is is_told
 
 
 def test_a_top_up_that_is_not_reached_says_so() -> None:
@@ -39,9 +39,9 @@ def test_a_top_up_that_is_not_reached_says_so() -> None:
 
 def test_a_threshold_of_zero_per_cent_is_one_and_below_is_none() -> None:
     base = {"kind": "threshold", "min_pct": 0, "award_cents": 700}
-    read = read_ruleset(as_read(rules(base)), indicators=INDICATORS).base
-    assert isinstance(read, Threshold)
-    assert read.min_pct == 0
+    threshold = read_ruleset(as_read(rules(base)), indicators=INDICATORS).base
+    assert isinstance(threshold, Threshold)
+    assert threshold.min_pct == 0
     assert claim(rules(base)) == 700
     with pytest.raises(RefusedError):
         read_ruleset(as_read(rules({**base, "min_pct": "-0.01"})), indicators=INDICATORS)
