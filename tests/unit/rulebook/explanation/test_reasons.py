@@ -32,7 +32,7 @@ def keys(outcome: Outcome) -> list[str]:
 
 
 @pytest.mark.parametrize(
-    ("combine", "facts", "combined"),
+    ("combine", "facts", "sentence"),
     [
         ("max", {"area": {"BU1": 1}, "groups": ["jongeren"]}, "combined_max"),
         ("product", {"area": {"BU1": 1}, "groups": ["jongeren"]}, "combined_product"),
@@ -44,12 +44,12 @@ def keys(outcome: Outcome) -> list[str]:
     ],
 )
 def test_how_area_and_group_go_together_is_told_only_where_both_are(
-    combine: str, facts: dict[str, Any], combined: str | None
+    combine: str, facts: dict[str, Any], sentence: str | None
 ) -> None:
     verdicts = {"combined_max", "combined_product", "no_factor"} & set(
         keys(outcome_of(combine, **facts))
     )
-    assert verdicts == ({combined} if combined else set())
+    assert verdicts == ({sentence} if sentence else set())
 
 
 def test_a_product_is_told_with_its_parts() -> None:
@@ -65,10 +65,10 @@ def test_two_areas_are_told_each_and_together() -> None:
 
 
 def test_requirements_that_are_met_are_told_where_there_are_any() -> None:
-    some = [{"field": "donors", "op": ">=", "value": 1, "reason": "Samen."}]
+    requirements = [{"field": "donors", "op": ">=", "value": 1, "reason": "Samen."}]
     assert (
         phrase("requirements_met")
-        in decide(rules(require=some), application("A", 500)).reasons["A"]
+        in decide(rules(require=requirements), application("A", 500)).reasons["A"]
     )
     assert "requirements_met" not in keys(outcome_of("max"))
 
