@@ -40,7 +40,7 @@ SURVIVED, KILLED, UNCLEAR, WITHOUT_TESTS = 0, 1, 3, 33
 NO_MUTANT = ""
 MOST_CHECKED = 200
 """So many of the quickest tests are run without a mutant after each file."""
-EARLY = ("recycling",)
+COMMITTING = ("recycling",)
 """Tests with these fixtures commit, which forks that share a database must not."""
 
 
@@ -64,7 +64,7 @@ class Loop:
     @pytest.hookimpl(tryfirst=True)
     def pytest_runtestloop(self, session: pytest.Session) -> bool:
         """Instead of pytest's own loop."""
-        items = [item for item in session.items if not set(EARLY) & set(item.fixturenames)]  # type: ignore[attr-defined]
+        items = [item for item in session.items if not set(COMMITTING) & set(item.fixturenames)]  # type: ignore[attr-defined]
         files = list(_files(self._modules))
         self._learn(items)
         for database in self._databases:

@@ -1,25 +1,19 @@
 """What the tests must cover is promised in ``pyproject.toml``, and a run that covers less fails."""
 
-import importlib.util
 import tomllib
 from types import ModuleType
 
 import pytest
 from coverage.results import Numbers
 
-from tests.support.source import ROOT
+from tests.support.source import ROOT, program
 
 WHOLE = ("voorjebuurt.kernel.money", "voorjebuurt.ledger", "voorjebuurt.payments")
 
 
 @pytest.fixture
 def command() -> ModuleType:
-    spec = importlib.util.spec_from_file_location("covered_command", ROOT / ".ci" / "covered.py")
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
+    return program("covered")
 
 
 def numbers(statements: int, missing: int, branches: int = 0) -> Numbers:

@@ -1,7 +1,6 @@
 """What a stranger looks for first: licence, versions, changelog, contributing, security, hooks."""
 
 import configparser
-import importlib.util
 import re
 import subprocess
 import sys
@@ -17,6 +16,7 @@ from typing import Any
 import pytest
 
 from tests.support import plain_yaml, publiccode
+from tests.support.source import program
 from voorjebuurt import __version__, paths
 
 ROOT = Path(__file__).parents[2]
@@ -257,12 +257,7 @@ def test_every_link_between_documents_leads_somewhere(file: Path) -> None:
 
 
 def check_command() -> ModuleType:
-    spec = importlib.util.spec_from_file_location("check_command", ROOT / ".ci" / "check.py")
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
+    return program("check")
 
 
 @pytest.fixture

@@ -1,6 +1,5 @@
 """``make mutants``: what it changes is there, and its report tells what no test noticed."""
 
-import importlib.util
 import json
 import tomllib
 from pathlib import Path
@@ -11,17 +10,12 @@ import pytest
 from hypothesis import settings
 
 from tests.support import profiles
-from tests.support.source import ROOT
+from tests.support.source import ROOT, program
 
 
 @pytest.fixture
 def command() -> ModuleType:
-    spec = importlib.util.spec_from_file_location("mutants_command", ROOT / ".ci" / "mutants.py")
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
+    return program("mutants")
 
 
 def config() -> dict[str, Any]:

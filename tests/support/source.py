@@ -1,10 +1,12 @@
 """The project's own source, read for the rules of the house."""
 
 import ast
+import importlib.util
 from collections import defaultdict
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
+from types import ModuleType
 
 from voorjebuurt import paths
 
@@ -49,3 +51,13 @@ def calls_of(method: str) -> Iterator[tuple[str, ast.Call]]:
 def place(name: str, node: ast.AST) -> str:
     """Where that is, for a message."""
     return f"{name}:{getattr(node, 'lineno', 0)}"
+
+
+def program(name: str) -> ModuleType:
+    """A program of ``.ci`` as a module of its own, anew at each call."""
+    spec = importlib.util.spec_from_file_location(f"program_{name}", ROOT / ".ci" / f"{name}.py")
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
