@@ -6,6 +6,7 @@ per need, so that tests run in parallel without seeing each other. With
 with ``VJB_TEST_TEMPLATE_URL`` a database there that is migrated already.
 """
 
+import gc
 import os
 import secrets
 import shutil
@@ -17,6 +18,7 @@ from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 
 import pytest
+from argon2 import PasswordHasher
 from sqlalchemy import create_engine, make_url, text
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
@@ -29,9 +31,13 @@ from voorjebuurt import settings as application_settings
 from voorjebuurt.kernel import migrate
 from voorjebuurt.kernel.db import Database
 from voorjebuurt.local.embedded.server import EmbeddedServer
+from voorjebuurt.people import signin
 from voorjebuurt.settings import Settings
 
 memory_folder.use()
+# A run of the tests makes few cycles and keeps many objects: looking for garbage among them as
+# often as usual takes a twentieth of the time.
+gc.set_threshold(50_000, 50, 50)
 profiles.register()
 pytest_plugins = ["tests.support.fixtures_sandbox", "tests.support.fixtures_site"]
 
@@ -43,6 +49,16 @@ def settings(tmp_path: Path) -> Settings:
     """Test settings with a state folder of this test's own, and no database."""
     home = tmp_path / "home"
     return application_settings.load({"VJB_ENV": "test", "VJB_HOME": str(home)})
+
+
+@pytest.fixture(scope="session", autouse=True)
+def site_hasher() -> Iterator[PasswordHasher]:
+    """What hashes passwords outside the tests; in here it is done with little work."""
+    quick = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
+    with pytest.MonkeyPatch.context() as patch:
+        hasher = signin._hasher
+        patch.setattr(signin, "_hasher", quick)
+        yield hasher
 
 
 @pytest.fixture(scope="session")

@@ -5,7 +5,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from argon2 import PasswordHasher
+from argon2 import PasswordHasher, Type
 from sqlalchemy import select, text
 from sqlalchemy.orm import Session
 
@@ -145,11 +145,18 @@ def test_every_refusal_is_the_same_and_computes_one_hash(
 
 
 def test_a_hash_with_old_parameters_is_renewed(session: Session) -> None:
-    old = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1).hash(PASSWORD)
+    old = PasswordHasher(time_cost=2, memory_cost=8, parallelism=1).hash(PASSWORD)
     person = PersonFactory(password_hash=old)
     signin.use_password(session, email=person.email, password=PASSWORD)
     assert person.password_hash != old
     signin.use_password(session, email=person.email, password=PASSWORD)
+
+
+def test_a_password_costs_as_much_as_it_should(site_hasher: PasswordHasher) -> None:
+    """OWASP's password storage cheat sheet: Argon2id with 19 MiB and two passes at least."""
+    assert site_hasher.type is Type.ID
+    assert site_hasher.memory_cost >= 19 * 1024
+    assert site_hasher.time_cost >= 2
 
 
 def test_changing_a_password_needs_the_present_one(session: Session) -> None:
