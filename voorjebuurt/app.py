@@ -7,7 +7,7 @@ from voorjebuurt import paths
 from voorjebuurt.kernel import logs
 from voorjebuurt.kernel.db import Database
 from voorjebuurt.settings import Settings, SettingsError
-from voorjebuurt.web import auth, coach, guards, hooks, officer, public, resident, staff
+from voorjebuurt.web import auth, changes, coach, guards, hooks, officer, public, resident, staff
 from voorjebuurt.web.kit import (
     actors,
     database,
@@ -56,6 +56,7 @@ def create_app(settings: Settings, database_: Database | None = None) -> Flask:
         security.csrf.exempt(sandbox_proxy.blueprint)
     limits.init_limits(app)
     guards.check_guards(app)
+    changes.check_changes(app)
     return app
 
 

@@ -60,6 +60,19 @@ def trail(session: Session, subject_kind: SubjectKind, subject_id: UUID) -> Sequ
     return session.scalars(statement).all()
 
 
+def last_event(
+    session: Session, subject_kind: SubjectKind, subject_id: UUID, *, since: datetime
+) -> AuditEvent | None:
+    """The last deed on a subject at or after ``since``, if there was one."""
+    statement = (
+        select(AuditEvent)
+        .where(AuditEvent.subject_kind == subject_kind.value, AuditEvent.subject_id == subject_id)
+        .where(AuditEvent.at >= since)
+        .order_by(AuditEvent.at.desc(), AuditEvent.id.desc())
+    )
+    return session.scalars(statement.limit(1)).first()
+
+
 def open_alerts(session: Session) -> Sequence[Alert]:
     """Alerts that nobody closed yet, oldest first."""
     statement = select(Alert).where(Alert.resolved_at.is_(None)).order_by(Alert.raised_at)

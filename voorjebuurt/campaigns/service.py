@@ -18,10 +18,13 @@ _MAY_STOP = frozenset({Role.COACH.value, Role.STAFF.value})
 
 
 def stop_pledges(session: Session, *, campaign_id: UUID, reason: str, actor: Actor) -> Campaign:
-    """Take no new pledges from this moment on; what is being paid may still arrive."""
+    """Take no new pledges from this moment on; what is being paid may still arrive.
+
+    Where that is so already, nothing changes: two people may see the same alarm.
+    """
     campaign = _live(session, campaign_id, actor)
     if campaign.pledges_stopped_at is not None:
-        raise DomainError("pledges_already_stopped")
+        return campaign
     if not reason.strip():
         raise DomainError("reason_needed", field="reason")
     campaign.pledges_stopped_at = clock.now()
@@ -37,10 +40,10 @@ def stop_pledges(session: Session, *, campaign_id: UUID, reason: str, actor: Act
 
 
 def resume_pledges(session: Session, *, campaign_id: UUID, reason: str, actor: Actor) -> Campaign:
-    """Take pledges again."""
+    """Take pledges again. Where that is so already, nothing changes."""
     campaign = _live(session, campaign_id, actor)
     if campaign.pledges_stopped_at is None:
-        raise DomainError("pledges_not_stopped")
+        return campaign
     campaign.pledges_stopped_at = None
     bump_version(campaign)
     audit.record(

@@ -142,7 +142,9 @@ GUARDS: dict[str, Guard] = {
     "staff.show_payout": READERS,
     "staff.show_person": STAFF,
     "staff.show_rehearsal": READERS,
+    "staff.resume_pledges": STAFF,
     "staff.stop_pledges": STAFF,
+    "staff.unblock_person": STAFF,
     "staff.verify_payee": STAFF,
     # officer: the work, the applications and the campaigns of the own municipality
     "officer.admit_application": APPLICATION_OFFICER,

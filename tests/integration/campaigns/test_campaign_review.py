@@ -9,6 +9,8 @@ from sqlalchemy.orm import Session
 
 from tests.support.factories.campaigns import CampaignFactory
 from tests.support.factories.people import PersonFactory, actor_of, coach
+from voorjebuurt.audit.queries import trail
+from voorjebuurt.audit.subjects import SubjectKind
 from voorjebuurt.campaigns import pitch, queries, review, service
 from voorjebuurt.campaigns.models import Campaign
 from voorjebuurt.campaigns.pages import public_page
@@ -210,12 +212,23 @@ def test_pledges_can_be_stopped_and_resumed_with_a_reason(session: Session) -> N
     service.stop_pledges(session, campaign_id=campaign.id, reason="Melding", actor=staff)
 
     assert (campaign.pledges_stopped_at is not None, campaign.version) == (True, 2)
-    with pytest.raises(DomainError, match="pledges_already_stopped"):
-        service.stop_pledges(session, campaign_id=campaign.id, reason="Weer", actor=staff)
     service.resume_pledges(session, campaign_id=campaign.id, reason="In orde", actor=staff)
     assert campaign.pledges_stopped_at is None
-    with pytest.raises(DomainError, match="pledges_not_stopped"):
-        service.resume_pledges(session, campaign_id=campaign.id, reason="Weer", actor=staff)
+
+
+def test_stopping_or_resuming_twice_changes_nothing(session: Session) -> None:
+    campaign, staff = CampaignFactory(status="live"), actor_of(PersonFactory(), "staff")
+    for service_of, version in (
+        (service.stop_pledges, 2),
+        (service.stop_pledges, 2),
+        (service.resume_pledges, 3),
+        (service.resume_pledges, 3),
+    ):
+        service_of(session, campaign_id=campaign.id, reason="Melding", actor=staff)
+        assert campaign.version == version
+    session.flush()
+    deeds = [event.action for event in trail(session, SubjectKind.CAMPAIGN, campaign.id)]
+    assert deeds == ["campaign.pledges_stopped", "campaign.pledges_resumed"]
 
 
 def test_who_may_not_stop_pledges_and_when_nobody_can(session: Session) -> None:

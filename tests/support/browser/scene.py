@@ -220,6 +220,7 @@ def _campaign_values(campaigns: dict[Any, Campaign]) -> dict[str, list[Values]]:
         "officer.show_campaign": running,
         "staff.show_campaign": ids("draft", "live", "failed", "paid_out"),
         "staff.list_gifts": ids("live", "failed"),
+        "staff.resume_pledges": running,
         "staff.stop_pledges": running,
         "staff.cancel_campaign": running,
     }

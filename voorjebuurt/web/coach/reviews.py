@@ -8,7 +8,10 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 
+from voorjebuurt.audit.subjects import SubjectKind
 from voorjebuurt.campaigns import queries, review
+from voorjebuurt.campaigns.lifecycle import locked_campaign
+from voorjebuurt.campaigns.page_parts import review_parts
 from voorjebuurt.campaigns.pages import budget_of, page_by_id
 from voorjebuurt.campaigns.rules import CampaignStatus
 from voorjebuurt.web.coach.blueprint import blueprint
@@ -16,6 +19,7 @@ from voorjebuurt.web.coach.forms import NoteForm
 from voorjebuurt.web.kit.actors import current_actor, signed_in_person
 from voorjebuurt.web.kit.database import reading, the_settings
 from voorjebuurt.web.kit.forms.submission import submit
+from voorjebuurt.web.kit.versions import PageBasis, PageVersion
 
 HIDDEN_STATES = frozenset({CampaignStatus.DRAFT, CampaignStatus.WITHDRAWN})
 """What was never handed in, or was taken back, is not for coaches to read."""
@@ -85,6 +89,8 @@ def _do(
     campaign_id: UUID, act: Callable[[Session, str], None], message: str
 ) -> ResponseReturnValue:
     form = NoteForm()
+    with reading() as session:
+        form.version = _version(session, campaign_id)
     back = url_for("coach.show_review", campaign_id=campaign_id)
     answer = submit(
         form, lambda session: act(session, form.body.data or ""), message=message, back=back
@@ -92,8 +98,14 @@ def _do(
     return answer or _page(campaign_id, form)
 
 
+def _version(session: Session, campaign_id: UUID) -> PageVersion:
+    basis = PageBasis(SubjectKind.CAMPAIGN, campaign_id, locked_campaign, review_parts)
+    return PageVersion.of(session, basis)
+
+
 def _page(campaign_id: UUID, form: NoteForm) -> str:
     with reading() as session:
+        form.version = form.version or _version(session, campaign_id)
         campaign = page_by_id(session, campaign_id)
         if campaign is None or campaign.status in HIDDEN_STATES:
             abort(404)

@@ -7,13 +7,21 @@ from sqlalchemy.orm import Session
 
 from voorjebuurt.web.kit.database import writing
 from voorjebuurt.web.kit.errors import Refusals
+from voorjebuurt.web.kit.versions import PageVersion
 from voorjebuurt.web.words.messages import text_of
 
 
-def do(deed: Callable[[Session], object], *, message: str) -> bool:
-    """Run ``deed`` in a transaction; then a flash with ``message``, or with why it was refused."""
+def do(
+    deed: Callable[[Session], object], *, message: str, version: PageVersion | None = None
+) -> bool:
+    """Run ``deed`` in a transaction; then a flash with ``message``, or with why it was refused.
+
+    ``version`` is what the page with the button showed; when that changed, nothing is done.
+    """
     with refusals_flashed():
         with writing() as session:
+            if version is not None:
+                version.hold(session)
             deed(session)
         flash(message, "ok")
         return True

@@ -14,13 +14,20 @@ from voorjebuurt.web.kit.database import reading, the_settings
 from voorjebuurt.web.kit.forms.submission import carried_out
 from voorjebuurt.web.resident.blueprint import blueprint
 from voorjebuurt.web.resident.forms import BudgetForm
-from voorjebuurt.web.resident.steps import after, pitch_to_edit, step_addresses, step_labels
+from voorjebuurt.web.resident.steps import (
+    after,
+    pitch_to_edit,
+    step_addresses,
+    step_labels,
+    step_version,
+)
 
 
 @blueprint.route("/acties/<uuid:campaign_id>/begroting", methods=["GET", "POST"])
 def edit_budget(campaign_id: UUID) -> ResponseReturnValue:
     """The third step: rows that come and go, their total, the goal, the last day."""
     with reading() as session:
+        version = step_version(session, campaign_id, Step.BUDGET)
         campaign = pitch_to_edit(session, campaign_id)
         rows = budget_of(session, campaign_id)
     form = BudgetForm(
@@ -32,6 +39,7 @@ def edit_budget(campaign_id: UUID) -> ResponseReturnValue:
             "deadline": campaign.deadline_on,
         }
     )
+    form.version = version
     bounds = the_settings().campaigns
     form.deadline.description = _(
         "At least %(min)s and at most %(max)s days from now. People can give until midnight.",

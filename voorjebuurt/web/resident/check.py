@@ -23,6 +23,7 @@ from voorjebuurt.web.resident.steps import (
     CHECK,
     ENDPOINTS,
     pitch_to_edit,
+    pitch_version,
     step_addresses,
     step_labels,
 )
@@ -35,12 +36,14 @@ _FIRST_OF_GROUP = {"lines": "lines-0-what", "theme": "theme-0"}
 def check_pitch(campaign_id: UUID) -> ResponseReturnValue:
     """The whole pitch in short, what it still lacks, and the button to hand it in."""
     with reading() as session:
+        version = pitch_version(session, campaign_id)
         campaign = pitch_to_edit(session, campaign_id)
         lines = budget_of(session, campaign_id)
         missing = pitch_gaps(session, campaign_id, the_settings().campaigns)
         initiator = person_by_id(session, campaign.initiator_id)
     return render_template(
         "resident/pitch/check.html",
+        version=version,
         campaign=campaign,
         lines=lines,
         missing=[(_text(gap), _address(gap, campaign_id)) for gap in missing],
@@ -55,6 +58,8 @@ def check_pitch(campaign_id: UUID) -> ResponseReturnValue:
 @blueprint.post("/acties/<uuid:campaign_id>/indienen")
 def submit_pitch(campaign_id: UUID) -> ResponseReturnValue:
     """Hand the pitch to the coaches."""
+    with reading() as session:
+        version = pitch_version(session, campaign_id)
     is_submitted = do(
         lambda session: pitch.submit_pitch(
             session,
@@ -63,6 +68,7 @@ def submit_pitch(campaign_id: UUID) -> ResponseReturnValue:
             actor=current_actor(),
         ),
         message=_("Your plan has been sent in. A coach is going to read it."),
+        version=version,
     )
     endpoint = "resident.show_campaign" if is_submitted else CHECK
     return redirect(url_for(endpoint, campaign_id=campaign_id))

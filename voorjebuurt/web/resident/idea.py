@@ -20,7 +20,13 @@ from voorjebuurt.web.kit.forms.submission import carried_out
 from voorjebuurt.web.kit.i18n import chosen_locale
 from voorjebuurt.web.resident.blueprint import blueprint
 from voorjebuurt.web.resident.forms import FirstIdeaForm, IdeaForm
-from voorjebuurt.web.resident.steps import after, pitch_to_edit, step_addresses, step_labels
+from voorjebuurt.web.resident.steps import (
+    after,
+    pitch_to_edit,
+    step_addresses,
+    step_labels,
+    step_version,
+)
 
 
 @blueprint.route("/acties/nieuw", methods=["GET", "POST"])
@@ -46,8 +52,10 @@ def start_campaign() -> ResponseReturnValue:
 def edit_idea(campaign_id: UUID) -> ResponseReturnValue:
     """The first step of a pitch that is there."""
     with reading() as session:
+        version = step_version(session, campaign_id, Step.IDEA)
         campaign = pitch_to_edit(session, campaign_id)
         form = IdeaForm(data={**campaign._asdict(), "municipality": str(campaign.municipality_id)})
+        form.version = version
         places = _offer_places(form, session)
     if form.validate_on_submit() and carried_out(
         form,

@@ -20,7 +20,13 @@ from voorjebuurt.web.kit.database import reading
 from voorjebuurt.web.kit.forms.submission import carried_out
 from voorjebuurt.web.resident.blueprint import blueprint
 from voorjebuurt.web.resident.forms import PlaceForm
-from voorjebuurt.web.resident.steps import after, pitch_to_edit, step_addresses, step_labels
+from voorjebuurt.web.resident.steps import (
+    after,
+    pitch_to_edit,
+    step_addresses,
+    step_labels,
+    step_version,
+)
 
 Places = Sequence[tuple[str, str]]
 """Neighbourhoods to choose from: id and name."""
@@ -30,8 +36,10 @@ Places = Sequence[tuple[str, str]]
 def edit_place(campaign_id: UUID) -> ResponseReturnValue:
     """The neighbourhood, by an address or from the list, and the spot in it."""
     with reading() as session:
+        version = step_version(session, campaign_id, Step.PLACE)
         campaign = pitch_to_edit(session, campaign_id)
         form = _form(session, campaign)
+        form.version = version
         right = form.validate_on_submit() and _locate(session, form, campaign)
     if right and "find" not in request.form and _save(campaign_id, form):
         return after(Step.PLACE, campaign_id)

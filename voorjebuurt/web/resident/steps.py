@@ -1,5 +1,6 @@
 """What the steps of a pitch share: the pitch itself, and where saving a step leads."""
 
+from functools import partial
 from typing import NoReturn
 from uuid import UUID
 
@@ -8,9 +9,13 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 
+from voorjebuurt.audit.subjects import SubjectKind
+from voorjebuurt.campaigns.lifecycle import locked_campaign
+from voorjebuurt.campaigns.page_parts import pitch_parts, step_parts
 from voorjebuurt.campaigns.pages import PageRow, page_by_id
 from voorjebuurt.campaigns.rules import EDITABLE, Step
 from voorjebuurt.web.kit.actors import current_person
+from voorjebuurt.web.kit.versions import PageBasis, PageVersion
 from voorjebuurt.web.words.campaign_labels import STEPS
 
 ENDPOINTS = {step: f"resident.edit_{step.value}" for step in Step}
@@ -25,6 +30,21 @@ def pitch_to_edit(session: Session, campaign_id: UUID) -> PageRow:
     if pitch.status not in EDITABLE:
         _lead_to_desk(campaign_id)
     return pitch
+
+
+def step_version(session: Session, campaign_id: UUID, step: Step) -> PageVersion:
+    """What the page of this step shows. Ask for it before reading what it shows."""
+    parts = partial(step_parts, step=step)
+    return PageVersion.of(
+        session, PageBasis(SubjectKind.CAMPAIGN, campaign_id, locked_campaign, parts)
+    )
+
+
+def pitch_version(session: Session, campaign_id: UUID) -> PageVersion:
+    """What the check shows: the whole pitch."""
+    return PageVersion.of(
+        session, PageBasis(SubjectKind.CAMPAIGN, campaign_id, locked_campaign, pitch_parts)
+    )
 
 
 def step_labels() -> list[str]:

@@ -10,30 +10,32 @@ from voorjebuurt.campaigns.pictures import is_stored, store_picture
 from voorjebuurt.campaigns.rules import Step
 from voorjebuurt.kernel.errors import DomainError
 from voorjebuurt.web.kit.actors import current_actor
-from voorjebuurt.web.kit.database import reading, the_settings, the_storage, writing
+from voorjebuurt.web.kit.database import reading, the_settings, the_storage
 from voorjebuurt.web.kit.errors import form_error, refusals_shown
+from voorjebuurt.web.kit.forms.submission import carried_out
 from voorjebuurt.web.resident.blueprint import blueprint
 from voorjebuurt.web.resident.forms import StoryForm
-from voorjebuurt.web.resident.steps import after, pitch_to_edit, step_addresses, step_labels
+from voorjebuurt.web.resident.steps import (
+    after,
+    pitch_to_edit,
+    step_addresses,
+    step_labels,
+    step_version,
+)
 
 
 @blueprint.route("/acties/<uuid:campaign_id>/verhaal", methods=["GET", "POST"])
 def edit_story(campaign_id: UUID) -> ResponseReturnValue:
     """The fourth step. A picture that was uploaded is kept, whatever else is wrong."""
     with reading() as session:
+        version = step_version(session, campaign_id, Step.STORY)
         campaign = pitch_to_edit(session, campaign_id)
     form = StoryForm(data=campaign._asdict())
+    form.version = version
     if form.is_submitted():
         right = form.validate()
         right = _take_picture(form) and right
-        if right and "preview" not in request.form:
-            with writing() as session:
-                pitch.save_story(
-                    session,
-                    campaign_id=campaign_id,
-                    story=form.as_story(),
-                    actor=current_actor(),
-                )
+        if right and "preview" not in request.form and _save(campaign_id, form):
             return after(Step.STORY, campaign_id)
     return render_template(
         "resident/pitch/story.html",
@@ -42,6 +44,15 @@ def edit_story(campaign_id: UUID) -> ResponseReturnValue:
         preview="preview" in request.form,
         labels=step_labels(),
         hrefs=step_addresses(campaign_id),
+    )
+
+
+def _save(campaign_id: UUID, form: StoryForm) -> bool:
+    return carried_out(
+        form,
+        lambda session: pitch.save_story(
+            session, campaign_id=campaign_id, story=form.as_story(), actor=current_actor()
+        ),
     )
 
 

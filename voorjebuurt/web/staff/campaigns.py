@@ -1,5 +1,6 @@
 """A campaign as staff see it: its money, its gifts, its history, and the brakes."""
 
+from collections.abc import Callable
 from uuid import UUID
 
 from flask import abort, render_template, url_for
@@ -8,7 +9,9 @@ from flask_babel import gettext as _
 
 from voorjebuurt.audit.queries import trail
 from voorjebuurt.audit.subjects import SubjectKind
+from voorjebuurt.campaigns.lifecycle import locked_campaign
 from voorjebuurt.campaigns.overview import campaign_overview, campaigns_overview
+from voorjebuurt.campaigns.page_parts import campaign_parts
 from voorjebuurt.campaigns.rules import CAMPAIGN_TRANSITIONS, CampaignStatus
 from voorjebuurt.campaigns.service import resume_pledges as resume
 from voorjebuurt.campaigns.service import stop_pledges as stop
@@ -24,6 +27,7 @@ from voorjebuurt.web.kit.database import reading
 from voorjebuurt.web.kit.forms.filters import campaign_search
 from voorjebuurt.web.kit.forms.submission import submit
 from voorjebuurt.web.kit.paging import Page
+from voorjebuurt.web.kit.versions import PageBasis, PageVersion
 from voorjebuurt.web.staff.blueprint import blueprint
 from voorjebuurt.web.staff.forms import ReasonForm
 
@@ -86,30 +90,45 @@ def list_gifts(campaign_id: UUID) -> ResponseReturnValue:
 
 @blueprint.route("/acties/<uuid:campaign_id>/stilzetten", methods=["GET", "POST"])
 def stop_pledges(campaign_id: UUID) -> ResponseReturnValue:
-    """Take no new gifts, at once; and take them again."""
+    """Take no new gifts, at once."""
+    return _brake(campaign_id, stop, message=_("Giving is stopped."), resuming=False)
+
+
+@blueprint.route("/acties/<uuid:campaign_id>/hervatten", methods=["GET", "POST"])
+def resume_pledges(campaign_id: UUID) -> ResponseReturnValue:
+    """Take gifts again."""
+    return _brake(campaign_id, resume, message=_("Giving is possible again."), resuming=True)
+
+
+def _brake(
+    campaign_id: UUID, service: Callable[..., object], *, message: str, resuming: bool
+) -> ResponseReturnValue:
+    """One of the two: the address says which, so that pressing twice does not undo it."""
     with reading() as session:
         campaign = campaign_overview(session, campaign_id) or abort(404)
     form = ReasonForm()
-    is_stopped = campaign.pledges_stopped_at is not None
-    service = resume if is_stopped else stop
     answer = submit(
         form,
         lambda session: service(
             session, campaign_id=campaign_id, reason=form.reason.data or "", actor=current_actor()
         ),
-        message=_("Giving is possible again.") if is_stopped else _("Giving is stopped."),
+        message=message,
         back=url_for("staff.show_campaign", campaign_id=campaign_id),
     )
-    return answer or render_template("staff/campaigns/stop.html", campaign=campaign, form=form)
+    return answer or render_template(
+        "staff/campaigns/stop.html", campaign=campaign, form=form, resuming=resuming
+    )
 
 
 @blueprint.route("/acties/<uuid:campaign_id>/beeindigen", methods=["GET", "POST"])
 def cancel_campaign(campaign_id: UUID) -> ResponseReturnValue:
     """End a campaign for good: everybody gets their money back."""
+    basis = PageBasis(SubjectKind.CAMPAIGN, campaign_id, locked_campaign, campaign_parts)
+    form = ReasonForm()
     with reading() as session:
+        form.version = PageVersion.of(session, basis)
         campaign = campaign_overview(session, campaign_id) or abort(404)
         total = crowd_totals(session, [campaign_id])[campaign_id]
-    form = ReasonForm()
     answer = submit(
         form,
         lambda session: cancel(

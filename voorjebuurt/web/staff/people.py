@@ -1,5 +1,6 @@
 """People and what they may do."""
 
+from collections.abc import Callable
 from uuid import UUID
 
 from flask import abort, redirect, render_template, request, url_for
@@ -69,12 +70,21 @@ def revoke_role(person_id: UUID, grant_id: UUID) -> ResponseReturnValue:
 
 @blueprint.post("/mensen/<uuid:person_id>/blokkeren")
 def block_person(person_id: UUID) -> ResponseReturnValue:
-    """Keep somebody out, or let them in again."""
+    """Keep somebody out."""
+    return _bar(person_id, service.block_person)
+
+
+@blueprint.post("/mensen/<uuid:person_id>/toelaten")
+def unblock_person(person_id: UUID) -> ResponseReturnValue:
+    """Let somebody in again."""
+    return _bar(person_id, service.unblock_person)
+
+
+def _bar(person_id: UUID, change: Callable[..., None]) -> ResponseReturnValue:
+    """One of the two: the address says which, so that pressing twice does not undo it."""
     form = ReasonForm()
     with reading() as session:
-        person = queries.person_by_id(session, person_id) or abort(404)
         if form.validate_on_submit():
-            change = service.unblock_person if person.blocked_at else service.block_person
             do(
                 lambda writer: change(
                     writer,

@@ -29,6 +29,10 @@ MESSAGES: dict[str, LazyString] = {
     "campaign_takes_no_pledges": _l("This campaign takes no gifts."),
     "ceiling_reached": _l("The fund has %(left)s left below its ceiling. This is more."),
     "clawback_too_high": _l("You can claim back at most %(maximum)s."),
+    "changed_meanwhile": _l(
+        "While this page was open, somebody changed this: %(parts)s. %(editor)s Nothing has been "
+        "done yet. Look at it. Press the button again if you still want this."
+    ),
     "deadline_missing": _l("Choose the last day on which people can give."),
     "deadline_too_late": _l("Choose a last day within %(max_days)s days from now."),
     "deadline_too_soon": _l("Choose a last day at least %(min_days)s days from now."),
@@ -140,8 +144,6 @@ MESSAGES: dict[str, LazyString] = {
     "pledge_payment_begun": _l("You began to pay already, so this gift can't be changed any more."),
     "pledge_too_high": _l("You can give at most %(maximum)s at a time."),
     "pledge_too_low": _l("Give at least %(minimum)s."),
-    "pledges_already_stopped": _l("Giving to this campaign was stopped already."),
-    "pledges_not_stopped": _l("Giving to this campaign was not stopped."),
     "reason_needed": _l("Give a reason."),
     "receipt_known": _l("Money with this reference was registered before."),
     "receipt_missing": _l("Fill in how much came in."),

@@ -178,9 +178,12 @@ def test_giving_is_stopped_and_allowed_again_with_a_reason(
     path = f"/beheer/acties/{live.id}/stilzetten"
     assert path in text(staff, f"/beheer/acties/{live.id}")
     assert 'id="reason-error"' in text(staff, path, reason="")
-    text(staff, path, reason="Klacht van de buren.")
-    with committing() as session:
-        assert session.get_one(Campaign, live.id).pledges_stopped_at is not None
+    for _time in ("once", "a double click, or a colleague"):
+        text(staff, path, reason="Klacht van de buren.")
+        with committing() as session:
+            assert session.get_one(Campaign, live.id).pledges_stopped_at is not None
+    path = f"/beheer/acties/{live.id}/hervatten"
+    assert path in text(staff, f"/beheer/acties/{live.id}")
     assert "Klacht van de buren." in text(staff, f"/beheer/acties/{live.id}")
     text(staff, path, reason="Opgelost.")
     with committing() as session:
@@ -269,10 +272,11 @@ def test_nobody_gives_roles_to_oneself(staff: FlaskClient, committing: Committin
 def test_somebody_is_blocked_and_let_in_again(staff: FlaskClient, committing: Committing) -> None:
     with committing() as session:
         yara = make.person(session, "Yara Jansen")
-    path = f"/beheer/mensen/{yara.id}/blokkeren"
+    path, back = (f"/beheer/mensen/{yara.id}/{deed}" for deed in ("blokkeren", "toelaten"))
     assert 'id="reason-error"' in text(staff, path, reason="")
-    for is_blocked in (True, False):
-        text(staff, path, reason="Misbruik.")
+    assert path in text(staff, f"/beheer/mensen/{yara.id}")
+    for address, is_blocked in ((path, True), (path, True), (back, False), (back, False)):
+        text(staff, address, reason="Misbruik.")
         with committing() as session:
             assert (session.get_one(Person, yara.id).blocked_at is not None) is is_blocked
     with committing() as session:

@@ -13,6 +13,7 @@ from wtforms.validators import DataRequired, Email, InputRequired, Length, Valid
 
 from voorjebuurt.kernel import money
 from voorjebuurt.kernel.catalogues import catalogue
+from voorjebuurt.web.kit.versions import PageVersion
 
 _l = lazy_gettext
 EMAIL_MAX_LENGTH = 254
@@ -21,7 +22,12 @@ _NUMBER_AS_TYPED = re.compile(r"-?[0-9]{1,15}(?:\.[0-9]{1,12})?|[0-9]{1,9}/[1-9]
 
 
 class Form(FlaskForm):
-    """A form with a CSRF token, in the language of the request."""
+    """A form with a CSRF token, in the language of the request.
+
+    ``version`` is what its page showed of the thing that it changes, if it changes one.
+    """
+
+    version: PageVersion | None = None
 
 
 def stripped(value: str | None) -> str | None:

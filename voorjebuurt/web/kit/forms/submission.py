@@ -26,9 +26,14 @@ def submit(
 
 
 def carried_out(form: Form, deed: Callable[[Session], object]) -> bool:
-    """Run ``deed`` in one transaction; False when a service refused it, which ``form`` tells."""
+    """Run ``deed`` in one transaction; False when a service refused it, which ``form`` tells.
+
+    Nothing is done when somebody changed what the form is about (``Form.version``).
+    """
     with refusals_shown(form):
         with writing() as session:
+            if form.version is not None:
+                form.version.hold(session)
             deed(session)
         return True
     return False

@@ -10,6 +10,7 @@ from wtforms import SelectChoice
 from voorjebuurt.decisions.archive import service as archive
 from voorjebuurt.decisions.cases.delegations import assign
 from voorjebuurt.decisions.cases.notes import add_note
+from voorjebuurt.decisions.cases.parts import case_parts, officer_parts
 from voorjebuurt.decisions.overviews.case_file import accountings_of
 from voorjebuurt.kernel.storage import FolderStorage
 from voorjebuurt.people.queries import officers
@@ -17,7 +18,7 @@ from voorjebuurt.web.kit.actions import do
 from voorjebuurt.web.kit.actors import current_actor, signed_in_person
 from voorjebuurt.web.kit.database import reading, the_settings
 from voorjebuurt.web.officer.blueprint import blueprint
-from voorjebuurt.web.officer.cases.confirmation import ask_about, the_application
+from voorjebuurt.web.officer.cases.confirmation import ask_about, case_version, the_application
 from voorjebuurt.web.officer.cases.forms import AssignForm, NoteForm
 
 
@@ -26,9 +27,11 @@ def assign_application(application_id: UUID) -> ResponseReturnValue:
     """Give the case to an officer."""
     row = the_application(application_id)
     with reading() as session:
+        version = case_version(session, application_id, officer_parts)
         colleagues = officers(session, row.municipality_id)
     form = AssignForm(data={"officer": str(row.assigned_to or "")})
     names = [(str(officer.id), officer.name) for officer in colleagues]
+    form.version = version
     form.officer.choices = [
         SelectChoice("", _("Nobody in particular")),
         *(SelectChoice(*pair) for pair in names),
@@ -52,6 +55,8 @@ def assign_application(application_id: UUID) -> ResponseReturnValue:
 @blueprint.post("/aanvragen/<uuid:application_id>/oppakken")
 def take_application(application_id: UUID) -> ResponseReturnValue:
     """Take the case oneself."""
+    with reading() as session:
+        version = case_version(session, application_id, case_parts)
     do(
         lambda session: assign(
             session,
@@ -61,6 +66,7 @@ def take_application(application_id: UUID) -> ResponseReturnValue:
             actor=current_actor(),
         ),
         message=_("This application is yours now."),
+        version=version,
     )
     return redirect(url_for("officer.show_application", application_id=application_id))
 

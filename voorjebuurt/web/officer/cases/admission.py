@@ -7,20 +7,25 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from voorjebuurt.decisions.cases.admission import admit_application as admit
+from voorjebuurt.decisions.cases.parts import case_parts
 from voorjebuurt.decisions.cases.stakes import declare_stake as declare
 from voorjebuurt.web.kit.actions import do
 from voorjebuurt.web.kit.actors import current_actor
+from voorjebuurt.web.kit.database import reading
 from voorjebuurt.web.officer.blueprint import blueprint
-from voorjebuurt.web.officer.cases.confirmation import ask_about
+from voorjebuurt.web.officer.cases.confirmation import ask_about, case_version
 from voorjebuurt.web.officer.cases.forms import ReasonForm
 
 
 @blueprint.post("/aanvragen/<uuid:application_id>/toelaten")
 def admit_application(application_id: UUID) -> ResponseReturnValue:
     """Admit it: everything on the checklist is met."""
+    with reading() as session:
+        version = case_version(session, application_id, case_parts)
     do(
         lambda session: admit(session, application_id=application_id, actor=current_actor()),
         message=_("The application is admitted."),
+        version=version,
     )
     return redirect(url_for("officer.show_application", application_id=application_id))
 

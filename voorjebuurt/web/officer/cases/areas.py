@@ -15,12 +15,13 @@ from wtforms import FieldList, FormField, SelectChoice, SelectField
 from wtforms.validators import Optional
 
 from voorjebuurt.decisions.cases.assessment import set_areas as set_them
+from voorjebuurt.decisions.cases.parts import areas_parts
 from voorjebuurt.matching.applications.queries import application_by_id
 from voorjebuurt.places.queries import buurten
 from voorjebuurt.web.kit.actors import current_actor
 from voorjebuurt.web.kit.database import reading
 from voorjebuurt.web.officer.blueprint import blueprint
-from voorjebuurt.web.officer.cases.confirmation import ask_about
+from voorjebuurt.web.officer.cases.confirmation import ask_about, case_version
 from voorjebuurt.web.officer.cases.forms import NumberField, ReasonForm
 
 MOST_AREAS = 6
@@ -52,9 +53,11 @@ class AreasForm(ReasonForm):
 def set_areas(application_id: UUID) -> ResponseReturnValue:
     """Change the areas and their shares, with the reason."""
     with reading() as session:
+        version = case_version(session, application_id, areas_parts)
         application = application_by_id(session, application_id) or abort(404)
         areas = [(area.code, area.name) for area in buurten(session, application.municipality_id)]
     form = _form(application.areas, areas)
+    form.version = version
     return ask_about(
         application_id,
         form,

@@ -9,11 +9,12 @@ from flask_babel import gettext as _
 from wtforms import SelectChoice
 
 from voorjebuurt.decisions.cases import assessment
+from voorjebuurt.decisions.cases.parts import groups_parts, score_parts
 from voorjebuurt.matching.applications.queries import application_by_id
 from voorjebuurt.web.kit.actors import current_actor
 from voorjebuurt.web.kit.database import reading
 from voorjebuurt.web.officer.blueprint import blueprint
-from voorjebuurt.web.officer.cases.confirmation import ask_about
+from voorjebuurt.web.officer.cases.confirmation import ask_about, case_version
 from voorjebuurt.web.officer.cases.forms import GroupsForm, ScoreForm
 from voorjebuurt.web.words.written import as_written
 
@@ -22,10 +23,12 @@ from voorjebuurt.web.words.written import as_written
 def verify_groups(application_id: UUID) -> ResponseReturnValue:
     """Say which groups are really reached, with the evidence."""
     with reading() as session:
+        version = case_version(session, application_id, groups_parts)
         application = application_by_id(session, application_id) or abort(404)
     form = GroupsForm(
         data={"groups": application.verified_groups, "evidence": application.groups_evidence}
     )
+    form.version = version
     form.groups.choices = [SelectChoice(group, as_written(group)) for group in application.groups]
     return ask_about(
         application_id,
@@ -49,8 +52,10 @@ def verify_groups(application_id: UUID) -> ResponseReturnValue:
 def set_score(application_id: UUID) -> ResponseReturnValue:
     """Score the plan, with the reason."""
     with reading() as session:
+        version = case_version(session, application_id, score_parts)
         application = application_by_id(session, application_id) or abort(404)
     form = ScoreForm(data={"score": application.score, "reason": application.score_reason})
+    form.version = version
     return ask_about(
         application_id,
         form,

@@ -13,13 +13,14 @@ from wtforms.validators import Optional
 
 from voorjebuurt.decisions.cases.assessment import mark_item
 from voorjebuurt.decisions.cases.checklist import Finding, checklist_of
+from voorjebuurt.decisions.cases.parts import checklist_parts
 from voorjebuurt.matching.applications.queries import application_by_id
 from voorjebuurt.web.kit.actors import current_actor
 from voorjebuurt.web.kit.database import reading
 from voorjebuurt.web.kit.errors import refusals_moved_to
 from voorjebuurt.web.kit.forms.fields import Form, at_most, stripped
 from voorjebuurt.web.officer.blueprint import blueprint
-from voorjebuurt.web.officer.cases.confirmation import ask_about
+from voorjebuurt.web.officer.cases.confirmation import ask_about, case_version
 from voorjebuurt.web.words.written import as_written
 
 FINDINGS = {"yes": _l("Met"), "no": _l("Not met"), "": _l("Not looked at yet")}
@@ -30,9 +31,11 @@ _AS_TYPED = {True: "yes", False: "no", None: ""}
 def mark_checklist(application_id: UUID) -> ResponseReturnValue:
     """Say of every item whether it is met; of what is not, why."""
     with reading() as session:
+        version = case_version(session, application_id, checklist_parts)
         application = application_by_id(session, application_id) or abort(404)
         findings = checklist_of(session, application)
     form = _form(findings)
+    form.version = version
     return ask_about(
         application_id,
         form,

@@ -5,9 +5,11 @@ from uuid import UUID
 from flask import abort, render_template
 from flask.typing import ResponseReturnValue
 
+from voorjebuurt.decisions.cases.parts import case_parts
 from voorjebuurt.web.kit.actors import signed_in_person
 from voorjebuurt.web.kit.database import snapshot
 from voorjebuurt.web.officer.blueprint import blueprint
+from voorjebuurt.web.officer.cases.confirmation import case_version
 from voorjebuurt.web.officer.cases.next_actions import next_action, other_actions
 from voorjebuurt.web.officer.cases.view import case_view
 
@@ -16,10 +18,12 @@ from voorjebuurt.web.officer.cases.view import case_view
 def show_application(application_id: UUID) -> ResponseReturnValue:
     """The whole story on one page; what is not needed now is folded."""
     with snapshot() as session:
+        version = case_version(session, application_id, case_parts)
         view = case_view(session, application_id, signed_in_person().id) or abort(404)
     return render_template(
         "officer/applications/show.html",
         view=view,
+        version=version,
         application=view.row,
         step=next_action(view),
         others=other_actions(view),

@@ -8,6 +8,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from wtforms import SelectChoice
 
+from voorjebuurt.decisions.cases.parts import case_parts
 from voorjebuurt.decisions.rules.grounds import GROUNDS
 from voorjebuurt.decisions.rulings.preview import DecisionBounds, decision_bounds, draft_letter
 from voorjebuurt.decisions.rulings.proposals import propose
@@ -17,7 +18,7 @@ from voorjebuurt.web.kit.database import reading, writing
 from voorjebuurt.web.kit.errors import refusals_shown
 from voorjebuurt.web.kit.i18n import chosen_locale
 from voorjebuurt.web.officer.blueprint import blueprint
-from voorjebuurt.web.officer.cases.confirmation import the_application
+from voorjebuurt.web.officer.cases.confirmation import case_version, the_application
 from voorjebuurt.web.officer.decisions.forms import ProposalForm
 from voorjebuurt.web.words.decision_addresses import KINDS_BY_SLUG
 from voorjebuurt.web.words.written import as_written
@@ -30,8 +31,10 @@ def propose_decision(application_id: UUID, kind: str) -> ResponseReturnValue:
         abort(404)
     row = the_application(application_id)
     with reading() as session:
+        version = case_version(session, application_id, case_parts)
         bounds = decision_bounds(session, application_id=application_id, kind=KINDS_BY_SLUG[kind])
     form = _form(bounds)
+    form.version = version
     letter = None
     if form.validate_on_submit():
         if "preview" in request.form:
@@ -89,5 +92,7 @@ def _letter(application_id: UUID, bounds: DecisionBounds, form: ProposalForm) ->
 def _propose(application_id: UUID, bounds: DecisionBounds, form: ProposalForm) -> UUID | None:
     values = _values(bounds, form)
     with refusals_shown(form), writing() as session:
+        if form.version is not None:
+            form.version.hold(session)
         return propose(session, application_id=application_id, actor=current_actor(), **values)
     return None

@@ -8,6 +8,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
+from voorjebuurt.decisions.cases.parts import round_parts
 from voorjebuurt.decisions.rulings.batches import propose_round as propose
 from voorjebuurt.decisions.rulings.queries import last_decisions
 from voorjebuurt.matching.funds.queries import fund_row
@@ -18,6 +19,7 @@ from voorjebuurt.web.kit.actors import current_actor
 from voorjebuurt.web.kit.database import reading, writing
 from voorjebuurt.web.kit.paging import Page
 from voorjebuurt.web.officer.blueprint import blueprint
+from voorjebuurt.web.officer.funds.versions import fund_version
 
 
 @blueprint.get("/fondsen/<uuid:fund_id>/verdeling")
@@ -25,6 +27,7 @@ def show_round(fund_id: UUID) -> ResponseReturnValue:
     """What a division says for every application, and where the decision on it stands."""
     page = Page.asked(size=50)
     with reading() as session:
+        version = fund_version(session, fund_id, round_parts)
         fund = fund_row(session, fund_id) or abort(404)
         rounds = round_views(session, fund_id)
         standing = last_decisions(session, fund_id)
@@ -33,6 +36,7 @@ def show_round(fund_id: UUID) -> ResponseReturnValue:
     lines = view.lines[page.offset : page.offset + page.limit] if view else []
     return render_template(
         "officer/rounds/show.html",
+        version=version,
         fund=fund,
         rounds=rounds,
         view=view,
@@ -47,8 +51,11 @@ def show_round(fund_id: UUID) -> ResponseReturnValue:
 @blueprint.post("/fondsen/<uuid:fund_id>/verdeling/voorstellen")
 def propose_round(fund_id: UUID) -> ResponseReturnValue:
     """Propose what the division says, for every application on which nothing is proposed yet."""
+    with reading() as session:
+        version = fund_version(session, fund_id, round_parts)
     with refusals_flashed():
         with writing() as session:
+            version.hold(session)
             batch = propose(session, fund_id=fund_id, actor=current_actor())
         number = len(batch.proposed)
         flash(ngettext("%(num)s decision proposed.", "%(num)s decisions proposed.", number), "ok")

@@ -7,6 +7,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from voorjebuurt.matching.funds.details import details_of
+from voorjebuurt.matching.funds.parts import pot_parts, publication_parts
 from voorjebuurt.matching.funds.publication import publish_fund, publish_version, withdraw_fund
 from voorjebuurt.matching.funds.queries import fund_by_id, fund_gaps, fund_row, latest_version
 from voorjebuurt.matching.funds.schedule import close_early
@@ -22,6 +23,7 @@ from voorjebuurt.web.kit.ruleset_sentences import sentences_of
 from voorjebuurt.web.officer.blueprint import blueprint
 from voorjebuurt.web.officer.funds.builder.reading import is_allowed
 from voorjebuurt.web.officer.funds.forms import PublishForm, ReasonForm, VersionForm
+from voorjebuurt.web.officer.funds.versions import fund_version
 from voorjebuurt.web.words.written import as_written
 
 
@@ -53,11 +55,13 @@ def rehearse_fund(fund_id: UUID) -> ResponseReturnValue:
 def publish_draft(fund_id: UUID) -> ResponseReturnValue:
     """Show exactly what becomes public and is frozen; then publish."""
     with reading() as session:
+        version = fund_version(session, fund_id, publication_parts)
         fund = fund_by_id(session, fund_id) or abort(404)
         areas = area_names(session, fund.area_codes)
     if fund_gaps(fund) or not is_allowed(fund.draft_rules):
         return redirect(url_for("officer.show_fund", fund_id=fund_id))
     form = PublishForm()
+    form.version = version
     return ask(
         Question(
             title=_("Publish “%(name)s”?", name=fund.name),
@@ -87,12 +91,14 @@ def publish_draft(fund_id: UUID) -> ResponseReturnValue:
 def publish_next(fund_id: UUID) -> ResponseReturnValue:
     """Show the rules as they are and as they will be; then publish them as a new version."""
     with reading() as session:
+        page_version = fund_version(session, fund_id, publication_parts)
         fund = fund_by_id(session, fund_id) or abort(404)
         version = latest_version(session, fund_id)
         row = fund_row(session, fund_id)
     if version is None or version.rules == fund.draft_rules:
         return redirect(url_for("officer.show_fund", fund_id=fund_id))
     form = VersionForm()
+    form.version = page_version
     return ask(
         Question(
             title=_("Publish new rules for “%(name)s”?", name=fund.name),
@@ -122,9 +128,10 @@ def publish_next(fund_id: UUID) -> ResponseReturnValue:
 @blueprint.route("/fondsen/<uuid:fund_id>/intrekken", methods=["GET", "POST"])
 def withdraw_draft(fund_id: UUID) -> ResponseReturnValue:
     """Take back a fund that has not opened."""
-    with reading() as session:
-        fund = fund_by_id(session, fund_id) or abort(404)
     form = ReasonForm()
+    with reading() as session:
+        form.version = fund_version(session, fund_id, pot_parts)
+        fund = fund_by_id(session, fund_id) or abort(404)
     return ask(
         Question(
             title=_("Withdraw this fund?"),
@@ -150,9 +157,10 @@ def withdraw_draft(fund_id: UUID) -> ResponseReturnValue:
 @blueprint.route("/fondsen/<uuid:fund_id>/sluiten", methods=["GET", "POST"])
 def close_empty(fund_id: UUID) -> ResponseReturnValue:
     """Close a live fund that is empty before its last day."""
-    with reading() as session:
-        fund = fund_by_id(session, fund_id) or abort(404)
     form = ReasonForm()
+    with reading() as session:
+        form.version = fund_version(session, fund_id, pot_parts)
+        fund = fund_by_id(session, fund_id) or abort(404)
     return ask(
         Question(
             title=_("Close this fund now?"),

@@ -8,6 +8,7 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from wtforms import StringField
 
+from voorjebuurt.matching.funds.parts import pot_parts
 from voorjebuurt.matching.funds.queries import fund_by_id
 from voorjebuurt.matching.funds.states import FundStatus
 from voorjebuurt.matching.rounds.queries import draws_lots
@@ -17,6 +18,7 @@ from voorjebuurt.web.kit.database import reading
 from voorjebuurt.web.kit.forms.confirmation import Question, ask
 from voorjebuurt.web.kit.forms.fields import Form, at_most, stripped
 from voorjebuurt.web.officer.blueprint import blueprint
+from voorjebuurt.web.officer.funds.versions import fund_version
 from voorjebuurt.web.words.written import as_written
 
 
@@ -36,11 +38,13 @@ class LotteryForm(Form):
 def divide_fund(fund_id: UUID) -> ResponseReturnValue:
     """Divide the money over the applications that were admitted."""
     with reading() as session:
+        version = fund_version(session, fund_id, pot_parts)
         fund = fund_by_id(session, fund_id) or abort(404)
         lots = draws_lots(session, fund_id)
     if fund.live or fund.status != FundStatus.CLOSED:
         abort(404)
     form = LotteryForm() if lots else DivideForm()
+    form.version = version
     if lots:
         form.lottery_seed.description = _(
             "From the source that was published: %(source)s", source=fund.lottery_source

@@ -11,6 +11,7 @@ from voorjebuurt.matching.funds.builder.choices import ruleset_json
 from voorjebuurt.matching.funds.builder.reading import choices_of
 from voorjebuurt.matching.funds.details import FundDetails, details_of
 from voorjebuurt.matching.funds.drafts import change_fund, create_fund
+from voorjebuurt.matching.funds.parts import details_parts
 from voorjebuurt.matching.funds.queries import fund_by_id, funds_of
 from voorjebuurt.matching.funds.states import EDITABLE
 from voorjebuurt.places.areas import areas_of
@@ -22,6 +23,7 @@ from voorjebuurt.web.kit.errors import refusals_shown
 from voorjebuurt.web.kit.forms.submission import submit
 from voorjebuurt.web.officer.blueprint import blueprint
 from voorjebuurt.web.officer.funds.forms import FundForm, StartFundForm, one_of
+from voorjebuurt.web.officer.funds.versions import fund_version
 
 
 @blueprint.get("/fondsen")
@@ -67,11 +69,13 @@ def _start(form: StartFundForm, municipality_id: UUID) -> UUID:
 def edit_fund(fund_id: UUID) -> ResponseReturnValue:
     """The details of a draft."""
     with reading() as session:
+        version = fund_version(session, fund_id, details_parts)
         fund = fund_by_id(session, fund_id) or abort(404)
         areas = areas_of(session, fund.municipality_id)
     if fund.status not in EDITABLE:
         abort(404)
     form = FundForm.showing(details_of(fund), areas)
+    form.version = version
     answer = submit(
         form,
         lambda session: change_fund(

@@ -9,6 +9,7 @@ from flask_babel import gettext as _
 from voorjebuurt.matching.funds.builder.choices import ruleset_json
 from voorjebuurt.matching.funds.builder.reading import choices_of
 from voorjebuurt.matching.funds.drafts import save_ruleset
+from voorjebuurt.matching.funds.parts import ruleset_parts
 from voorjebuurt.matching.funds.queries import fund_by_id
 from voorjebuurt.matching.funds.states import EDITABLE, VERSIONED
 from voorjebuurt.rulebook.parsing.faults import RefusedError
@@ -22,6 +23,7 @@ from voorjebuurt.web.officer.blueprint import blueprint
 from voorjebuurt.web.officer.funds.builder.faults import place_faults
 from voorjebuurt.web.officer.funds.builder.form import RulesetForm
 from voorjebuurt.web.officer.funds.builder.reading import allowed_ruleset, ruleset_reading
+from voorjebuurt.web.officer.funds.versions import fund_version
 from voorjebuurt.web.words.fund_labels import (
     BASE_NOTES,
     DIVIDE_NOTES,
@@ -35,6 +37,7 @@ from voorjebuurt.web.words.fund_labels import (
 def edit_rules(fund_id: UUID) -> ResponseReturnValue:
     """Build the rules; only the button that saves saves them."""
     with reading() as session:
+        version = fund_version(session, fund_id, ruleset_parts)
         fund = fund_by_id(session, fund_id) or abort(404)
     if fund.status not in EDITABLE | VERSIONED:
         abort(404)
@@ -50,6 +53,7 @@ def edit_rules(fund_id: UUID) -> ResponseReturnValue:
         ruleset = _read(form)
     else:
         ruleset = None
+    form.version = version
     if ruleset is not None and "save" in request.form and _save(fund_id, form):
         flash(_("The rules are saved."), "ok")
         return redirect(url_for("officer.edit_rules", fund_id=fund_id))

@@ -1,0 +1,184 @@
+"""Two people at once: which forms carry what their page showed, on every page of the site."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from urllib.parse import urlsplit
+
+import pytest
+from flask import Flask
+from flask import session as web_session
+from flask.testing import FlaskClient
+from lxml.html import HtmlElement, document_fromstring
+from sqlalchemy.orm import Session
+
+from tests.support.browser.every_page import WHO, looks
+from tests.support.browser.people import photo
+from tests.support.browser.scene import Scene, set_scene
+from tests.support.factories.base import building_in
+from tests.support.factories.people import actor_of
+from tests.support.factories.towns import CHECKLIST
+from tests.support.faults.world import free_port, world_settings
+from tests.support.fixtures_site import BROWSER, Site
+from tests.support.jobs import run_jobs
+from tests.support.pages import elements, words
+from tests.support.recycling import Recycling
+from voorjebuurt.campaigns.pictures import store_picture
+from voorjebuurt.decisions.cases.assessment import mark_item
+from voorjebuurt.kernel.storage import FolderStorage
+from voorjebuurt.web.changes import CHANGES, Change
+from voorjebuurt.web.kit.actors import open_session
+from voorjebuurt.web.words.part_labels import PART_LABELS
+
+EVERYBODY = sorted({who for people in WHO.values() for who in people} - {"auditor"})
+OTHER = "1;title=elsewhere"
+"""A version that no page ever showed."""
+CONFLICT = "Terwijl deze pagina openstond"
+TYPED: dict[str, dict[str, str]] = {
+    "officer.edit_rules": {"save": "1"},
+    "officer.set_score": {"score": "50"},
+}
+"""What somebody must fill in or press beside the reasons."""
+
+
+@dataclass(frozen=True)
+class Town:
+    """The site with everything in it."""
+
+    app: Flask
+    scene: Scene
+    browsers: dict[str, FlaskClient] = field(default_factory=dict)
+
+    def browser(self, who: str) -> FlaskClient:
+        """A browser in which somebody is signed in, the same one each time."""
+        if who not in self.browsers:
+            self.browsers[who] = self._signed_in(who)
+        return self.browsers[who]
+
+    def _signed_in(self, who: str) -> FlaskClient:
+        client = self.app.test_client()
+        client.environ_base.update(BROWSER)
+        if who in self.scene.people:
+            person = self.scene.people[who]
+            with self.app.test_request_context(environ_base=BROWSER):
+                assert open_session(person.id, person.session_version)
+                contents = dict(web_session)
+            with client.session_transaction() as cookie:
+                cookie.update(contents)
+        return client
+
+
+@dataclass(frozen=True)
+class PageForm:
+    """A form that posts: where to, what it carries, and the page that it stands on."""
+
+    endpoint: str
+    address: str
+    fields: dict[str, list[str]]
+    page: str
+
+
+@pytest.fixture(scope="module")
+def town(
+    recycling: Recycling, site: Site, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Town]:
+    """Nobody changes anything in it: one for all."""
+    home = tmp_path_factory.mktemp("town")
+    with recycling.database() as shelf:
+        settings = world_settings(home, free_port(), shelf.url, "http://127.0.0.1:9")
+        key = store_picture(FolderStorage(settings.uploads), photo()["buffer"], max_bytes=8_000_000)
+        with shelf.database.writing() as session, building_in(session):
+            scene = set_scene(session, key)
+            _meet_checklist(session, scene)
+        run_jobs(shelf.database, settings)
+        with site.on(settings, shelf.database) as app:
+            yield Town(app, scene)
+
+
+def _meet_checklist(session: Session, scene: Scene) -> None:
+    """Let one application be ready to be admitted."""
+    [values] = scene.values["officer.mark_checklist"]
+    for item in CHECKLIST:
+        mark_item(
+            session,
+            application_id=values["application_id"],
+            item=item,
+            is_met=True,
+            note="",
+            actor=actor_of(scene.people["officer"], "officer"),
+        )
+
+
+@pytest.fixture(scope="module")
+def forms(town: Town) -> dict[str, list[PageForm]]:
+    """By who sees them: the forms of all pages that change something."""
+    return {who: list(_forms_of(town, who)) for who in EVERYBODY}
+
+
+def _forms_of(town: Town, who: str) -> Iterator[PageForm]:
+    browser, urls = town.browser(who), town.app.url_map.bind("localhost")
+    for look in looks(town.app, town.scene.values, who):
+        tree = document_fromstring(browser.get(look.path).text)
+        for form in elements(tree, "//form[@method='post']"):
+            ways = [form, *elements(form, ".//button[@formaction]")]
+            addresses = [way.get("formaction") or way.get("action") or look.path for way in ways]
+            for address in addresses:
+                endpoint, _values = urls.match(urlsplit(address).path, method="POST")
+                yield PageForm(endpoint, address, _fields(form), look.path)
+
+
+def _fields(form: HtmlElement) -> dict[str, list[str]]:
+    """What a browser would send; empty text areas get a sentence, as somebody would type one."""
+    fields: dict[str, list[str]] = {}
+    for control in elements(form, ".//*[@name]"):
+        name, kind = control.get("name", ""), control.get("type", "")
+        if control.tag == "button" or kind in ("file", "submit"):
+            continue
+        if kind in ("checkbox", "radio") and control.get("checked") is None:
+            continue
+        value = control.value if isinstance(control.value, str) else control.get("value", "")
+        if control.tag == "textarea" and not (value or "").strip():
+            value = "Omdat het zo is."
+        fields.setdefault(name, []).append(value or "")
+    return fields
+
+
+def test_every_form_of_the_kind_carries_what_its_page_showed(
+    forms: dict[str, list[PageForm]],
+) -> None:
+    wrong = {
+        f"{form.page}: {form.endpoint}"
+        for page_forms in forms.values()
+        for form in page_forms
+        if CHANGES[form.endpoint] is Change.VERSIONED and "version" not in form.fields
+    }
+    assert not wrong, "\n".join(sorted(wrong))
+    seen_endpoints = {form.endpoint for page_forms in forms.values() for form in page_forms}
+    names = {name for name, change in CHANGES.items() if change is Change.VERSIONED}
+    assert names <= seen_endpoints, "no page of the scene shows these"
+
+
+@pytest.mark.parametrize(
+    "endpoint", [name for name, change in CHANGES.items() if change is Change.VERSIONED]
+)
+def test_nothing_is_done_when_what_the_page_showed_was_changed(
+    town: Town, forms: dict[str, list[PageForm]], endpoint: str
+) -> None:
+    """And what was typed is still there, with the version of now: once more is a decision."""
+    who, form = next(
+        (who, form) for who in EVERYBODY for form in forms[who] if form.endpoint == endpoint
+    )
+    browser = town.browser(who)
+    answer = browser.post(
+        form.address,
+        data={**form.fields, **TYPED.get(endpoint, {}), "version": OTHER},
+        follow_redirects=True,
+    )
+    assert answer.status_code == 200
+    assert CONFLICT in answer.text, words(answer)
+    texts = [value for values in form.fields.values() for value in values if "Omdat" in value]
+    assert all(text in answer.text for text in texts)
+    assert OTHER not in answer.text
+
+
+def test_every_part_has_a_name(town: Town) -> None:
+    assert all(str(label) for label in PART_LABELS.values())

@@ -1,0 +1,82 @@
+"""What pages show of a case, part by part, to be held against later (``kernel.versions``)."""
+
+from uuid import UUID
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from voorjebuurt.decisions.cases.checklist import checklist_of
+from voorjebuurt.decisions.models import Decision
+from voorjebuurt.kernel.errors import NotFoundError
+from voorjebuurt.kernel.versions import Parts
+from voorjebuurt.matching.applications.queries import application_by_id
+from voorjebuurt.matching.models import Application
+from voorjebuurt.matching.rounds.queries import round_views
+
+
+def areas_parts(session: Session, application_id: UUID) -> Parts:
+    """Where a campaign has its effect. Raises ``NotFoundError``, as all of these do."""
+    return {"areas": dict(_application(session, application_id).areas)}
+
+
+def score_parts(session: Session, application_id: UUID) -> Parts:
+    """The score and its reason."""
+    application = _application(session, application_id)
+    return {"score": application.score, "score_reason": application.score_reason}
+
+
+def groups_parts(session: Session, application_id: UUID) -> Parts:
+    """The groups that are named, those that are verified, and by which evidence."""
+    application = _application(session, application_id)
+    return {
+        "groups": list(application.groups),
+        "verified_groups": list(application.verified_groups),
+        "groups_evidence": application.groups_evidence,
+    }
+
+
+def checklist_parts(session: Session, application_id: UUID) -> Parts:
+    """The last finding on every item of the checklist."""
+    application = _application(session, application_id)
+    findings = checklist_of(session, application)
+    return {"checklist": [[check.item, check.met, check.note] for check in findings]}
+
+
+def officer_parts(session: Session, application_id: UUID) -> Parts:
+    """Who handles the case."""
+    return {"assigned_to": _application(session, application_id).assigned_to}
+
+
+def case_parts(session: Session, application_id: UUID) -> Parts:
+    """All that a decision on the case rests on, and where it stands."""
+    application = _application(session, application_id)
+    return {
+        **areas_parts(session, application_id),
+        **score_parts(session, application_id),
+        **groups_parts(session, application_id),
+        **checklist_parts(session, application_id),
+        **officer_parts(session, application_id),
+        "reach": application.reach,
+        "status": application.status,
+        "decisions": session.scalar(
+            select(func.count()).where(Decision.application_id == application_id)
+        ),
+    }
+
+
+def round_parts(session: Session, fund_id: UUID) -> Parts:
+    """The last division of a fund, and how many decisions were proposed after it."""
+    rounds = round_views(session, fund_id)
+    last = rounds[-1] if rounds else None
+    return {
+        "round": last.number if last else None,
+        "awards": [[line.number, line.award_cents] for line in last.lines] if last else [],
+        "decisions": session.scalar(select(func.count()).where(Decision.fund_id == fund_id)),
+    }
+
+
+def _application(session: Session, application_id: UUID) -> Application:
+    application = application_by_id(session, application_id)
+    if application is None:
+        raise NotFoundError("application_not_found")
+    return application

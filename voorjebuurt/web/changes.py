@@ -1,0 +1,145 @@
+"""How every form that changes something deals with two people at once: the one table.
+
+What is not in it does not start. ``tests/integration/web/test_changes.py`` holds the forms of all
+pages to it.
+"""
+
+from enum import Enum, auto
+
+from flask import Flask
+
+from voorjebuurt.web.guards import OPTIONAL, GuardTableError
+
+
+class Change(Enum):
+    """Why pressing the button can't undo or overwrite what somebody else just did."""
+
+    VERSIONED = auto()
+    """The form carries what its page showed; when that changed nothing is done (``versions``)."""
+    APPENDS = auto()
+    """It only adds something beside what is there."""
+    END_STATE = auto()
+    """It names the state that somebody wants; asking for what holds already changes nothing."""
+    ONCE = auto()
+    """What it is about can't change but by this, and the database lets it happen once."""
+    COUNTERSIGNED = auto()
+    """Somebody else looks at the outcome before it counts."""
+
+
+CHANGES: dict[str, Change] = {
+    # auth: signing in and one's own account
+    "auth.show_link": Change.ONCE,
+    "auth.show_password": Change.END_STATE,
+    "auth.show_password_sign_in": Change.APPENDS,
+    "auth.show_profile": Change.END_STATE,
+    "auth.show_sign_in": Change.APPENDS,
+    "auth.sign_out": Change.END_STATE,
+    "auth.sign_out_everywhere": Change.END_STATE,
+    # coach
+    "coach.approve_pitch": Change.VERSIONED,
+    "coach.ask_question": Change.APPENDS,
+    "coach.reject_pitch": Change.VERSIONED,
+    "coach.send_back": Change.VERSIONED,
+    # the provider: its news is looked up, never believed
+    "hooks.take_webhook": Change.APPENDS,
+    # officer
+    "officer.admit_application": Change.VERSIONED,
+    "officer.approve_decision": Change.ONCE,
+    "officer.ask_completion": Change.ONCE,
+    "officer.ask_rehearsal": Change.APPENDS,
+    "officer.assign_application": Change.VERSIONED,
+    "officer.close_empty": Change.VERSIONED,
+    "officer.decide_objection": Change.ONCE,
+    "officer.declare_stake": Change.END_STATE,
+    "officer.delegate_cases": Change.APPENDS,
+    "officer.dismiss_decision": Change.ONCE,
+    "officer.divide_fund": Change.VERSIONED,
+    "officer.edit_fund": Change.VERSIONED,
+    "officer.edit_rules": Change.VERSIONED,
+    "officer.end_delegation": Change.END_STATE,
+    "officer.extend_objection": Change.ONCE,
+    "officer.extend_term": Change.ONCE,
+    "officer.hand_over_cases": Change.END_STATE,
+    "officer.list_own_addresses": Change.APPENDS,
+    "officer.mark_checklist": Change.VERSIONED,
+    "officer.propose_decision": Change.VERSIONED,
+    "officer.propose_round": Change.VERSIONED,
+    "officer.publish_draft": Change.VERSIONED,
+    "officer.publish_next": Change.VERSIONED,
+    "officer.recall_decision": Change.ONCE,
+    "officer.register_objection": Change.ONCE,
+    "officer.rehearse_fund": Change.APPENDS,
+    "officer.remove_own_address": Change.END_STATE,
+    "officer.set_areas": Change.VERSIONED,
+    "officer.set_score": Change.VERSIONED,
+    "officer.start_fund": Change.APPENDS,
+    "officer.take_application": Change.VERSIONED,
+    "officer.verify_groups": Change.VERSIONED,
+    "officer.withdraw_draft": Change.VERSIONED,
+    "officer.write_note": Change.APPENDS,
+    # giving
+    "public.pay_gift": Change.ONCE,
+    "public.start_pledge": Change.APPENDS,
+    # resident
+    "resident.account_for_match": Change.APPENDS,
+    "resident.answer_question": Change.APPENDS,
+    "resident.apply_for_match": Change.ONCE,
+    "resident.complete_match": Change.ONCE,
+    "resident.edit_budget": Change.VERSIONED,
+    "resident.edit_idea": Change.VERSIONED,
+    "resident.edit_place": Change.VERSIONED,
+    "resident.edit_story": Change.VERSIONED,
+    "resident.mail_link": Change.APPENDS,
+    "resident.object_to_decision": Change.ONCE,
+    "resident.remove_board_member": Change.END_STATE,
+    "resident.show_board": Change.APPENDS,
+    "resident.show_payee": Change.APPENDS,
+    "resident.start_campaign": Change.APPENDS,
+    "resident.submit_pitch": Change.VERSIONED,
+    "resident.withdraw_match": Change.END_STATE,
+    "resident.withdraw_objection": Change.END_STATE,
+    "resident.withdraw_pitch": Change.END_STATE,
+    # staff
+    "staff.add_import": Change.ONCE,
+    "staff.ask_rehearsal": Change.APPENDS,
+    "staff.block_person": Change.END_STATE,
+    "staff.cancel_campaign": Change.VERSIONED,
+    "staff.cancel_payout": Change.END_STATE,
+    "staff.execute_payout": Change.END_STATE,
+    "staff.grant_role": Change.END_STATE,
+    "staff.make_bank_file": Change.ONCE,
+    "staff.propose_payout": Change.COUNTERSIGNED,
+    "staff.receive_fund_money": Change.ONCE,
+    "staff.receive_paid_back": Change.ONCE,
+    "staff.refund_gift": Change.ONCE,
+    "staff.refuse_payee": Change.ONCE,
+    "staff.release_payout": Change.ONCE,
+    "staff.resolve_alert": Change.ONCE,
+    "staff.resume_pledges": Change.END_STATE,
+    "staff.return_payout": Change.ONCE,
+    "staff.revoke_role": Change.END_STATE,
+    "staff.roll_back_import": Change.ONCE,
+    "staff.stop_pledges": Change.END_STATE,
+    "staff.unblock_person": Change.END_STATE,
+    "staff.verify_payee": Change.ONCE,
+    # the sandbox's own pages, never mounted in production
+    "sandbox.pass_on": Change.APPENDS,
+}
+
+
+def check_changes(app: Flask) -> None:
+    """Refuse to start with a form that nobody thought about, or a line without a form.
+
+    Raises ``GuardTableError`` with every difference.
+    """
+    endpoints = {
+        rule.endpoint for rule in app.url_map.iter_rules() if "POST" in (rule.methods or ())
+    }
+    missing = sorted(endpoints - CHANGES.keys())
+    surplus = sorted(
+        endpoint
+        for endpoint in CHANGES.keys() - endpoints
+        if endpoint.partition(".")[0] not in OPTIONAL - app.blueprints.keys()
+    )
+    if missing or surplus:
+        raise GuardTableError(f"Forms without a line: {missing}. Lines without a form: {surplus}.")

@@ -1,0 +1,90 @@
+"""What the parts of a thing are called when somebody else changed them, and what they say now."""
+
+from collections.abc import Mapping
+from datetime import date
+
+from flask_babel import get_locale, gettext, lazy_gettext
+from flask_babel.speaklater import LazyString
+
+from voorjebuurt.kernel import text
+
+_l = lazy_gettext
+
+PART_LABELS: Mapping[str, LazyString] = {
+    # a campaign
+    "title": _l("Name of your plan"),
+    "summary": _l("What changes in the neighbourhood?"),
+    "for_whom": _l("For whom?"),
+    "theme": _l("Theme"),
+    "group_name": _l("Name of your group"),
+    "municipality": _l("Municipality"),
+    "neighbourhood": _l("Neighbourhood"),
+    "location": _l("Where exactly?"),
+    "budget": _l("Budget"),
+    "goal_cents": _l("Goal"),
+    "minimum_cents": _l("Minimum"),
+    "kind": _l("All or nothing, or every bit helps"),
+    "deadline_on": _l("Last day"),
+    "story": _l("Story"),
+    "worse_off": _l("Who may be worse off"),
+    "leftovers": _l("What happens with money that is left"),
+    "needs": _l("What is needed besides money"),
+    "picture_key": _l("Picture"),
+    "picture_alt": _l("Description of the picture"),
+    "status": _l("State"),
+    "talk": _l("Messages"),
+    "stopped": _l("Whether one can give"),
+    # a fund
+    "name": _l("Name of the fund"),
+    "purpose": _l("What is the fund for?"),
+    "legal_basis": _l("Legal basis"),
+    "opens_on": _l("First day"),
+    "closes_on": _l("Last day"),
+    "area_codes": _l("Districts and neighbourhoods"),
+    "prepaid": _l("When does the municipality pay?"),
+    "stacks": _l("Whether it goes together with other funds"),
+    "decision_weeks": _l("Weeks to decide on an application"),
+    "checklist": _l("Checklist"),
+    "lottery_source": _l("Where does the number for a lottery come from?"),
+    "sender": _l("What stands at the top of letters?"),
+    "objection_address": _l("Where can an objection be sent?"),
+    "ceiling_cents": _l("Ceiling"),
+    "rules": _l("Rules"),
+    "rehearsal": _l("Rehearsal"),
+    "applications_waiting": _l("Applications that wait"),
+    "round": _l("Division"),
+    "awards": _l("Amounts of the division"),
+    # a case
+    "areas": _l("Areas"),
+    "score": _l("Score"),
+    "score_reason": _l("Reason of the score"),
+    "groups": _l("Groups that the applicant named"),
+    "verified_groups": _l("Groups that are reached"),
+    "groups_evidence": _l("Evidence of the groups"),
+    "assigned_to": _l("Who handles it"),
+    "reach": _l("Whom it reaches"),
+    "decisions": _l("Decisions"),
+}
+"""Part -> its name; every part of ``kernel.versions`` has one (tests/house/test_changes.py)."""
+
+_CODES = frozenset({"theme", "kind", "status", "picture_key", "rules", "municipality"})
+"""Texts that are for the program, or that stand beside the form anyway."""
+
+
+def part_label(name: str) -> str:
+    """The name of a part in the language of the reader."""
+    return str(PART_LABELS[name])
+
+
+def part_text(name: str, value: object) -> str | None:
+    """What a part says now, where that can be said in words; else None."""
+    locale = str(get_locale() or "nl")
+    if name in _CODES or isinstance(value, bool):
+        return None
+    if value in (None, ""):
+        return str(gettext("Not filled in"))
+    if name.endswith("_cents") and isinstance(value, int):
+        return text.euro(value, locale)
+    if isinstance(value, date):
+        return text.day(value, locale)
+    return value if isinstance(value, str) else None
