@@ -1,6 +1,7 @@
 """Deeds on one gift that meet: bookings, refunds, chargebacks, decisions, and new attempts."""
 
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor, wait
 from datetime import datetime, timedelta
 from functools import partial
 from threading import Barrier
@@ -16,7 +17,8 @@ from tests.support.certain import certain
 from tests.support.factories.base import building_in
 from tests.support.factories.campaigns import CampaignFactory
 from tests.support.fake_provider import FakeProvider
-from tests.support.giving import attempt, paid, pledge, refund_facts, taken, tell
+from tests.support.giving import attempt, jobs_of, paid, pledge, refund_facts, taken, tell
+from voorjebuurt.campaigns.lifecycle import locked_campaign
 from voorjebuurt.campaigns.models import Campaign
 from voorjebuurt.kernel import clock
 from voorjebuurt.kernel.actor import GUEST, SYSTEM
@@ -26,6 +28,7 @@ from voorjebuurt.payments.provider_calls import create_at_provider
 from voorjebuurt.payments.queries import locked_payment
 from voorjebuurt.payments.refunds import take_chargeback_facts, take_refund_facts
 from voorjebuurt.payouts.checks import check_books
+from voorjebuurt.pledges.booking import locked_pledge
 from voorjebuurt.pledges.closing import (
     cancel_campaign,
     decide_campaign,
@@ -36,8 +39,10 @@ from voorjebuurt.pledges.models import Pledge
 from voorjebuurt.pledges.refund_booking import book_facts
 from voorjebuurt.pledges.rules import RefundReason
 from voorjebuurt.pledges.service import start_attempt
+from voorjebuurt.pledges.unmatched import judge_again, name_board_member
 
 ROUNDS = 4
+BOARD = "bestuur@voorbeeld.example"
 
 Result = TypeVar("Result")
 
@@ -169,3 +174,25 @@ def test_an_old_attempt_is_asked_again_by_three_at_once_under_one_key(
     addresses = at_once(ask, ask, ask)
     assert len(provider.payments) == 1
     assert set(addresses) == {"https://provider.example/checkout"}
+
+
+def test_a_board_member_is_named_while_a_gift_of_theirs_is_booked(
+    fresh_database: Database, build: Callable[[], Campaign]
+) -> None:
+    """Naming holds the campaign and then wants the gifts; a booking wants them the other way."""
+    campaign = build()
+    with fresh_database.writing() as session:
+        gift, _ = paid(session, campaign, email=BOARD)
+    name = partial(name_board_member, campaign_id=campaign.id, email=BOARD, actor=SYSTEM)
+    with fresh_database.writing() as booking, ThreadPoolExecutor(1) as pool:
+        locked_pledge(booking, gift.id)
+        naming = pool.submit(in_own_transaction(fresh_database, name))
+        wait([naming], timeout=1)
+        locked_campaign(booking, campaign.id)
+        naming.result(timeout=10)
+    with fresh_database.reading() as session:
+        assert jobs_of(session, "pledges.judge_again") == 1
+    with fresh_database.writing() as session:
+        judge_again(session, campaign_id=campaign.id)
+    with fresh_database.reading() as session:
+        assert not session.get_one(Pledge, gift.id).matchable

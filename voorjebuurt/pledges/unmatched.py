@@ -100,8 +100,9 @@ def funder_addresses(session: Session, municipality_id: UUID) -> Sequence[Unmatc
 
 
 def name_board_member(session: Session, *, campaign_id: UUID, email: str, actor: Actor) -> None:
-    """Add an address of the campaign's board; gifts it made already are matched no more.
+    """Add an address of the campaign's board; a job finds the gifts that it made already.
 
+    Not here: the new row holds the campaign, and gifts come before that in the order of locks.
     Raises ``DomainError`` at the field ``email``: no address, named before, or too many.
     """
     campaign = session.get_one(Campaign, campaign_id)
@@ -109,7 +110,7 @@ def name_board_member(session: Session, *, campaign_id: UUID, email: str, actor:
     if len(board_of(session, campaign_id)) >= MOST_ROWS:
         raise DomainError("unmatched_too_many", field="email", maximum=MOST_ROWS)
     _add(session, campaign.municipality_id, campaign.id, address, "board", actor)
-    judge_again(session, campaign_id=campaign_id)
+    jobs.defer(session, "pledges.judge_again", campaign_id=str(campaign_id))
 
 
 def name_funder_address(

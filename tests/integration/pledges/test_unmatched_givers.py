@@ -53,6 +53,8 @@ def test_the_board_before_and_after_it_was_named(session: Session, campaign: Cam
     unmatched.name_board_member(
         session, campaign_id=campaign.id, email=f" {BOARD.upper()} ", actor=SYSTEM
     )
+    assert jobs_of(session, "pledges.judge_again") == 1
+    unmatched.judge_again(session, campaign_id=campaign.id)
     after, _ = paid(session, campaign, email=BOARD)
     assert (before.matchable, after.matchable) == (False, False)
     claims = session.scalars(
