@@ -42,6 +42,7 @@ def create_app(settings: Settings, database_: Database | None = None) -> Flask:
     i18n.init_i18n(app)
     guards.init_guards(app)
     security.init_security(app, settings)
+    i18n.init_choices(app)
     errors.init_errors(app)
     jinja.init_jinja(app, assets.init_assets(app, production=settings.production))
     layout.init_layout(app)

@@ -1,6 +1,6 @@
 """Reading campaigns: one for its desk or its page, lists as rows."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date, datetime
 from typing import NamedTuple
 from uuid import UUID
@@ -24,6 +24,13 @@ from voorjebuurt.places.queries import current
 from voorjebuurt.settings import CampaignSettings
 
 OPEN = ("live", "closing")
+
+
+class DraftRow(NamedTuple):
+    """A draft that can be gone on with."""
+
+    id: UUID
+    title: str
 
 
 class OwnCampaignRow(NamedTuple):
@@ -170,6 +177,18 @@ def is_draft(session: Session, campaign_id: UUID) -> bool:
 def campaigns_of(session: Session, person_id: UUID) -> Sequence[OwnCampaignRow]:
     """A person's own campaigns, newest first."""
     return [OwnCampaignRow._make(row) for row in session.execute(_desk, {"person_id": person_id})]
+
+
+def drafts(
+    session: Session, *, person_id: UUID | None, campaign_ids: Collection[UUID]
+) -> Sequence[DraftRow]:
+    """Drafts of a person and those with these ids, the newest first."""
+    statement = select(Campaign.id, Campaign.title).where(
+        Campaign.status == CampaignStatus.DRAFT.value,
+        or_(Campaign.initiator_id == person_id, Campaign.id.in_(campaign_ids)),
+    )
+    rows = session.execute(statement.order_by(Campaign.created_at.desc(), Campaign.id))
+    return [DraftRow._make(row) for row in rows]
 
 
 def review_notes(session: Session, campaign_id: UUID) -> Sequence[NoteRow]:

@@ -2,7 +2,7 @@
 
 from typing import assert_never
 
-from flask import Flask, abort, redirect, request, url_for
+from flask import Flask, abort, make_response, redirect, request, url_for
 from werkzeug.wrappers import Response
 
 from voorjebuurt.web.kit.access import (
@@ -30,6 +30,9 @@ from voorjebuurt.web.kit.access import (
 )
 from voorjebuurt.web.kit.actors import current_person
 from voorjebuurt.web.kit.database import reading
+from voorjebuurt.web.kit.errors import error_page
+from voorjebuurt.web.kit.returned_forms import is_own_form, note_admission
+from voorjebuurt.web.words.error_pages import SESSION_OVER
 
 OPTIONAL = frozenset({"outbox", "sandbox"})
 """Blueprints that exist only while nothing real is at stake."""
@@ -242,12 +245,16 @@ def _enforce() -> Response | None:
         return None  # no such page, or not this method: the error page answers
     guard = GUARDS[request.endpoint]
     if guard.anonymous:
+        note_admission()
         return None
     with reading() as session:
         verdict = guard.decide(session, current_person(), request.view_args or {})
     match verdict:
         case Verdict.ALLOW:
+            note_admission()
             return None
+        case Verdict.SIGN_IN if is_own_form():
+            return make_response(error_page(401, SESSION_OVER))
         case Verdict.SIGN_IN:
             target = request.full_path.rstrip("?") if request.method == "GET" else None
             return redirect(url_for("auth.show_sign_in", volgende=target))

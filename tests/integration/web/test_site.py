@@ -49,9 +49,11 @@ def test_a_choice_is_remembered_and_goes_before_everything_else(
 
 
 def test_every_page_is_offered_in_the_other_language(client: FlaskClient) -> None:
-    assert 'href="/inloggen?volgende=%2Fmijn&amp;taal=en"' in client.get(
-        "/inloggen?volgende=/mijn"
-    ).text.replace("&amp;amp;", "&amp;")
+    """By a link; where a form stands by its button, so that what was typed comes along."""
+    page = client.get("/acties?thema=groen&pagina=2").text
+    assert 'href="/acties?thema=groen&amp;pagina=2&amp;taal=en"' in page
+    page = client.get("/inloggen?volgende=/mijn").text
+    assert 'form="page-form" name="taal" value="en"' in page
 
 
 def test_answers_carry_the_headers_of_a_careful_site(client: FlaskClient) -> None:

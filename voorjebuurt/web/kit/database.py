@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 from voorjebuurt.kernel.db import Database
 from voorjebuurt.kernel.storage import FolderStorage, Storage
 from voorjebuurt.settings import Settings
+from voorjebuurt.web.kit.returned_forms import refuse_writing
 
 EXTENSION = "voorjebuurt.database"
 SETTINGS = "voorjebuurt.settings"
@@ -41,5 +42,9 @@ def snapshot() -> AbstractContextManager[Session]:
 
 
 def writing() -> AbstractContextManager[Session]:
-    """``with writing() as session:`` one transaction, committed at the end of the block."""
+    """``with writing() as session:`` one transaction, committed at the end of the block.
+
+    Raises ``FormReturnedError`` when this request's form is only shown again.
+    """
+    refuse_writing()
     return the_database().writing()

@@ -14,6 +14,11 @@ def remember_draft(campaign_id: UUID) -> None:
     session.permanent = True
 
 
+def draft_ids() -> frozenset[UUID]:
+    """The drafts that this browser began."""
+    return frozenset(UUID(text) for text in session.get(_KEY, []))
+
+
 def begun_here(campaign_id: UUID) -> bool:
     """Whether this browser began the draft."""
     return has_request_context() and str(campaign_id) in session.get(_KEY, [])

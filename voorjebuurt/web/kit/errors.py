@@ -6,6 +6,7 @@ from types import TracebackType
 
 import structlog
 from flask import Flask, render_template
+from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import OperationalError
 from werkzeug.exceptions import HTTPException
@@ -13,7 +14,15 @@ from wtforms import Form
 
 from voorjebuurt.kernel.errors import DomainError, ForbiddenError, NotFoundError
 from voorjebuurt.web.kit.actors import forget_person
-from voorjebuurt.web.words.error_pages import EXPIRED, ErrorPage, refused, texts_of_status
+from voorjebuurt.web.kit.returned_forms import FormReturnedError, page_again, typed_fields
+from voorjebuurt.web.words.error_pages import (
+    EXPIRED,
+    SENT_FROM_ELSEWHERE,
+    TOO_OFTEN,
+    ErrorPage,
+    refused,
+    texts_of_status,
+)
 from voorjebuurt.web.words.messages import text_of
 
 _log = structlog.get_logger()
@@ -71,6 +80,8 @@ def init_errors(app: Flask) -> None:
     """A page for everything that can go wrong."""
     app.register_error_handler(HTTPException, _http)
     app.register_error_handler(CSRFError, _csrf)
+    app.register_error_handler(429, _too_often)
+    app.register_error_handler(FormReturnedError, lambda _: error_page(400, EXPIRED))
     app.register_error_handler(NotFoundError, lambda _: error_page(404))
     app.register_error_handler(ForbiddenError, lambda _: error_page(403))
     app.register_error_handler(DomainError, _domain)
@@ -88,9 +99,13 @@ def _http(error: HTTPException) -> Answer | HTTPException | tuple[str, int, dict
     return (*error_page(error.code), headers)
 
 
-def _csrf(error: CSRFError) -> Answer:
+def _csrf(error: CSRFError) -> ResponseReturnValue:
     _log.info("csrf_refused", reason=error.description)
-    return error_page(400, EXPIRED)
+    return page_again(str(SENT_FROM_ELSEWHERE), 400) or error_page(400, EXPIRED)
+
+
+def _too_often(_error: HTTPException) -> ResponseReturnValue:
+    return page_again(str(TOO_OFTEN), 429) or error_page(429)
 
 
 def _domain(error: DomainError) -> Answer:
@@ -113,4 +128,5 @@ def _defect(error: Exception) -> Answer:
 def error_page(status: int, page: ErrorPage | None = None) -> Answer:
     """The page on which a request with this status ends, and the status."""
     template = "errors/show.html" if status < 500 else "errors/broken.html"
-    return render_template(template, page=page or texts_of_status(status)), status
+    texts = page or texts_of_status(status)
+    return render_template(template, page=texts, typed_fields=typed_fields()), status

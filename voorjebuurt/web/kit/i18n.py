@@ -14,6 +14,7 @@ from voorjebuurt import paths
 from voorjebuurt.kernel.catalogues import languages
 from voorjebuurt.web.kit.actors import current_person
 from voorjebuurt.web.kit.database import the_settings
+from voorjebuurt.web.kit.returned_forms import give_back
 
 PARAMETER = "taal"
 COOKIE = "taal"
@@ -32,6 +33,11 @@ def init_i18n(app: Flask) -> None:
         locale_selector=chosen_locale,
     )
     app.after_request(_remember)
+
+
+def init_choices(app: Flask) -> None:
+    """Take the language that is chosen with a form; after the size of bodies was bounded."""
+    app.before_request(_take_choice)
 
 
 def chosen_locale() -> str:
@@ -73,7 +79,18 @@ def language_name(code: str) -> str:
     return (Locale.parse(code).get_display_name(code) or code).capitalize()
 
 
+def _take_choice() -> None:
+    """A language that was chosen with a form: the form comes back in it, as it was typed."""
+    choice = request.form.get(PARAMETER) if request.method == "POST" else None
+    if choice in languages():
+        choose_locale(choice)
+        give_back("")
+
+
 def _this_page_in(locale: str) -> str:
+    rule = request.url_rule
+    if request.method == "POST" and rule is not None and "GET" not in (rule.methods or ()):
+        return f"/?{urlencode([(PARAMETER, locale)])}"
     arguments = [(key, value) for key, value in request.args.items(multi=True) if key != PARAMETER]
     return f"{request.path}?{urlencode([*arguments, (PARAMETER, locale)])}"
 

@@ -17,6 +17,7 @@ from voorjebuurt.kernel.db import Database
 from voorjebuurt.kernel.ids import token_hash
 from voorjebuurt.people.rules import normal_email
 from voorjebuurt.web.kit import database
+from voorjebuurt.web.kit.returned_forms import VIEWS
 
 SCHEME = "voorjebuurt"
 
@@ -103,8 +104,10 @@ def init_limits(app: Flask) -> None:
     app.config["RATELIMIT_STORAGE_OPTIONS"] = {"database": app.extensions[database.EXTENSION]}
     limiter = Limiter(by_address, storage_uri=f"{SCHEME}://", headers_enabled=False)
     limiter.init_app(app)
+    views = app.extensions.setdefault(VIEWS, {})
     for endpoint, limits in LIMITS.items():
         view: Callable[..., Any] = app.view_functions[endpoint]
+        views[endpoint] = view
         for rate, key in limits:
             view = limiter.limit(rate, key_func=key, methods=["POST"])(view)
         app.view_functions[endpoint] = view

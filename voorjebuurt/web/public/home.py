@@ -8,6 +8,7 @@ from flask.typing import ResponseReturnValue
 from voorjebuurt.campaigns import queries
 from voorjebuurt.pledges.discovery import Wish, almost_there, find_campaigns, platform_numbers
 from voorjebuurt.web.kit.database import reading, the_settings
+from voorjebuurt.web.kit.drafts import draft_ids
 from voorjebuurt.web.public.areas import area_links, town_maps
 from voorjebuurt.web.public.blueprint import blueprint
 
@@ -23,6 +24,8 @@ def show_home() -> ResponseReturnValue:
         numbers = platform_numbers(session)
         areas = queries.neighbourhood_counts(session)
         maps = town_maps(session, areas)
+        ids = draft_ids()
+        begun_drafts = queries.drafts(session, person_id=None, campaign_ids=ids) if ids else ()
     card_ids = {card.id for card in closest}
     return render_template(
         "public/home.html",
@@ -31,6 +34,7 @@ def show_home() -> ResponseReturnValue:
         numbers=numbers,
         areas=area_links(areas),
         maps=maps,
+        drafts=begun_drafts,
     )
 
 

@@ -10,12 +10,13 @@ from sqlalchemy.orm import Session
 from wtforms import SelectChoice
 
 from voorjebuurt.campaigns import pitch
+from voorjebuurt.campaigns.queries import drafts
 from voorjebuurt.campaigns.rules import Step
 from voorjebuurt.people.service import add_person
 from voorjebuurt.places.queries import municipalities
 from voorjebuurt.web.kit.actors import current_actor, current_person
 from voorjebuurt.web.kit.database import reading, writing
-from voorjebuurt.web.kit.drafts import remember_draft
+from voorjebuurt.web.kit.drafts import draft_ids, remember_draft
 from voorjebuurt.web.kit.forms.submission import carried_out
 from voorjebuurt.web.kit.i18n import chosen_locale
 from voorjebuurt.web.resident.blueprint import blueprint
@@ -33,8 +34,12 @@ from voorjebuurt.web.resident.steps import (
 def start_campaign() -> ResponseReturnValue:
     """The first step of a new pitch, with or without being signed in."""
     form = IdeaForm() if current_person() else FirstIdeaForm()
+    person = current_person()
     with reading() as session:
         places = _offer_places(form, session)
+        begun_drafts = drafts(
+            session, person_id=person.id if person else None, campaign_ids=draft_ids()
+        )
     if form.validate_on_submit():
         with writing() as session:
             campaign_id = _begin(session, form, places)
@@ -44,7 +49,12 @@ def start_campaign() -> ResponseReturnValue:
         message = _("Saved. We mailed you a link with which you can go on later.")
         return after(Step.IDEA, campaign_id, message)
     return render_template(
-        "resident/pitch/idea.html", form=form, campaign=None, labels=step_labels(), hrefs={}
+        "resident/pitch/idea.html",
+        form=form,
+        campaign=None,
+        drafts=begun_drafts,
+        labels=step_labels(),
+        hrefs={},
     )
 
 
@@ -72,6 +82,7 @@ def edit_idea(campaign_id: UUID) -> ResponseReturnValue:
         "resident/pitch/idea.html",
         form=form,
         campaign=campaign,
+        drafts=(),
         labels=step_labels(),
         hrefs=step_addresses(campaign_id),
     )

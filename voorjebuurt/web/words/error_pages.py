@@ -6,11 +6,15 @@ from flask_babel import lazy_gettext as _l
 
 
 class ErrorPage(NamedTuple):
-    """The texts of one page: its title, what is the matter, and what to do about it."""
+    """The texts of one page: its title, what is the matter, and what to do about it.
+
+    ``sign_in``: it has a link to signing in, which opens beside it.
+    """
 
     title: str
     reason: str
     advice: str
+    sign_in: bool = False
 
 
 EXPIRED = ErrorPage(
@@ -19,6 +23,22 @@ EXPIRED = ErrorPage(
     _l("Go back, load the page again and send it once more."),
 )
 """The token of a form was missing or too old."""
+SESSION_OVER = ErrorPage(
+    _l("Sign in to go on"),
+    _l("You are not signed in any more. Nothing has been saved yet, and nothing is lost."),
+    _l("Sign in in a new window. Come back to this page and send it once more."),
+    sign_in=True,
+)
+"""The session of who sent a form is over; what was typed stands on the page."""
+SENT_FROM_ELSEWHERE = _l(
+    "In the meantime you signed in or out. What you typed is still here. Send it once more."
+)
+"""Why a form comes back whose token is of another session."""
+TOO_OFTEN = _l(
+    "This was asked very often in a short time. What you typed is still here. Wait for a quarter "
+    "of an hour, and send it once more."
+)
+"""Why a form comes back when a limit is reached."""
 
 _UNREADABLE = ErrorPage(
     _l("This did not work"),

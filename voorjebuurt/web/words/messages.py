@@ -28,11 +28,11 @@ MESSAGES: dict[str, LazyString] = {
     "campaign_pledges_stopped": _l("Giving to this campaign is not possible at the moment."),
     "campaign_takes_no_pledges": _l("This campaign takes no gifts."),
     "ceiling_reached": _l("The fund has %(left)s left below its ceiling. This is more."),
-    "clawback_too_high": _l("You can claim back at most %(maximum)s."),
     "changed_meanwhile": _l(
         "While this page was open, somebody changed this: %(parts)s. %(editor)s Nothing has been "
         "done yet. Look at it. Press the button again if you still want this."
     ),
+    "clawback_too_high": _l("You can claim back at most %(maximum)s."),
     "deadline_missing": _l("Choose the last day on which people can give."),
     "deadline_too_late": _l("Choose a last day within %(max_days)s days from now."),
     "deadline_too_soon": _l("Choose a last day at least %(min_days)s days from now."),

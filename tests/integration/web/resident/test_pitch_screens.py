@@ -6,6 +6,7 @@ from io import BytesIO
 from uuid import UUID
 
 import pytest
+from flask import Flask
 from flask.testing import FlaskClient
 from PIL import Image
 from sqlalchemy import select
@@ -64,6 +65,27 @@ def author(draft: Campaign, fresh_database: Database, signed_in: SignIn) -> Flas
     with fresh_database.reading() as session:
         person = session.get_one(Person, draft.initiator_id)
     return signed_in(person)
+
+
+def test_a_browser_that_began_a_draft_is_shown_the_way_back(
+    client: FlaskClient, committing: Committing, app: Flask
+) -> None:
+    with committing():
+        NeighbourhoodFactory()
+    assert "U hebt een concept" not in client.get("/").text
+    path = f"/mijn/acties/{id_in(client.post('/mijn/acties/nieuw', data=IDEA))}/controleren"
+    for page in ("/", "/mijn/acties/nieuw"):
+        text = client.get(page).text
+        assert "U hebt een concept" in text
+        assert f'href="{path}"' in text
+    assert client.get(path).status_code == 200
+    assert "U hebt een concept" not in app.test_client().get("/").text
+
+
+def test_who_is_signed_in_sees_own_drafts_where_campaigns_begin(
+    author: FlaskClient, draft: Campaign
+) -> None:
+    assert f"/mijn/acties/{draft.id}/controleren" in author.get("/mijn/acties/nieuw").text
 
 
 def test_a_guest_writes_a_whole_pitch(

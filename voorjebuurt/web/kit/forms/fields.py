@@ -1,6 +1,7 @@
 """The base of every form, and fields for money, IBANs and days."""
 
 import re
+from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
@@ -13,6 +14,7 @@ from wtforms.validators import DataRequired, Email, InputRequired, Length, Valid
 
 from voorjebuurt.kernel import money
 from voorjebuurt.kernel.catalogues import catalogue
+from voorjebuurt.web.kit.returned_forms import returned_reason
 from voorjebuurt.web.kit.versions import PageVersion
 
 _l = lazy_gettext
@@ -28,6 +30,15 @@ class Form(FlaskForm):
     """
 
     version: PageVersion | None = None
+
+    def validate(self, extra_validators: Mapping[str, Sequence[Any]] | None = None) -> bool:
+        """Whether everything is right; never when the form goes back to who typed it."""
+        reason = returned_reason()
+        if reason is None:
+            return bool(super().validate(extra_validators))
+        if reason:
+            self.form_errors.append(reason)
+        return False
 
 
 def stripped(value: str | None) -> str | None:
