@@ -37,7 +37,7 @@ def test_compressed_siblings_hold_the_same_style_sheet(dist: Path) -> None:
 
 
 def test_style_sheet_and_font_keep_to_their_budget(dist: Path) -> None:
-    assert next(dist.glob("vjb.*.css.gz")).stat().st_size <= 20_000
+    assert next(dist.glob("vjb.*.css.gz")).stat().st_size <= 20 * 1024
     assert sum(path.stat().st_size for path in dist.glob("*.woff2")) <= 50_000
 
 
