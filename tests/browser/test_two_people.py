@@ -155,3 +155,19 @@ def test_words_survive_the_end_of_a_session(practice: Practice, page_of: SignedI
 def story_of(practice: Practice, pitch: Campaign) -> str:
     with practice.database.reading() as session:
         return session.get_one(Campaign, pitch.id).story
+
+
+def test_a_button_between_rows_comes_back_to_its_place(
+    practice: Practice, page_of: SignedInPage
+) -> None:
+    with practice.database.writing() as session, building_in(session):
+        pitch: Campaign = CampaignFactory(status="draft")
+        initiator = session.get_one(Person, pitch.initiator_id)
+    page = page_of(initiator, 390)
+    page.goto(f"{practice.site}/mijn/acties/{pitch.id}/begroting?controle=1")
+    rows = page.get_by_role("group", name="Regel")
+    before = rows.count()
+    page.get_by_role("button", name="Regel erbij").click()
+    expect(rows).to_have_count(before + 1)
+    expect(rows.last).to_be_in_viewport()
+    assert "controle=1" in page.url

@@ -1,6 +1,7 @@
 """Templates show data and build none: what a page is made of comes from its view."""
 
 import ast
+import re
 
 import pytest
 from jinja2 import Environment
@@ -14,6 +15,8 @@ CHANGES = frozenset(
     | {"sort", "update", "__setattr__", "__setitem__", "__delitem__"}
 )
 """Methods that change the value they are called on."""
+BETWEEN = re.compile(r'(?:submit\(|<button)[^%]*name="(?:add|find|preview|reckon|remove|total)"')
+"""A button that sends a form which then comes back."""
 
 
 def changes(source: str) -> list[str]:
@@ -60,3 +63,15 @@ def test_a_template_that_asks_for_what_is_not_there_fails() -> None:
     }
     strict = {name for name, node in nodes(ast.Name) if ast.unparse(node) == "StrictUndefined"}
     assert strict == makers - {"app.py"} | {"web/kit/jinja.py"}, "the site's are made in its kit"
+
+
+def test_a_button_that_saves_nothing_comes_back_to_its_place() -> None:
+    """It sends the form and brings the page back: ``place`` says where the browser goes then."""
+    buttons = [
+        line.strip()
+        for file in sorted(paths.TEMPLATES.rglob("*.html"))
+        for line in file.read_text().splitlines()
+        if BETWEEN.search(line) and "tabindex" not in line
+    ]
+    assert len(buttons) >= 8
+    assert [line for line in buttons if "place=" not in line and "formaction=" not in line] == []
