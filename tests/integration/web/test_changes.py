@@ -34,6 +34,7 @@ OTHER = "1;title=elsewhere"
 """A version that no page ever showed."""
 CONFLICT = "Terwijl deze pagina openstond"
 TYPED: dict[str, dict[str, str]] = {
+    "resident.apply_for_match": {"consent": "y", "send": "1"},
     "officer.edit_rules": {"save": "1"},
     "officer.set_score": {"score": "50"},
 }
@@ -119,7 +120,7 @@ def _forms_of(town: Town, who: str) -> Iterator[PageForm]:
     for look in looks(town.app, town.scene.values, who):
         tree = document_fromstring(browser.get(look.path).text)
         for form in elements(tree, "//form[@method='post']"):
-            ways = [form, *elements(form, ".//button[@formaction]")]
+            ways = [form, *elements(form, ".//button[starts-with(@formaction, '/')]")]
             addresses = [way.get("formaction") or way.get("action") or look.path for way in ways]
             for address in addresses:
                 endpoint, _values = urls.match(urlsplit(address).path, method="POST")

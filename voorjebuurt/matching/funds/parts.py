@@ -7,7 +7,12 @@ from sqlalchemy.orm import Session
 from voorjebuurt.kernel.errors import NotFoundError
 from voorjebuurt.kernel.versions import Parts
 from voorjebuurt.matching.funds.details import details_of
-from voorjebuurt.matching.funds.queries import fund_by_id, fund_row, unadmitted_count
+from voorjebuurt.matching.funds.queries import (
+    fund_by_id,
+    fund_row,
+    latest_version,
+    unadmitted_count,
+)
 from voorjebuurt.matching.models import Fund
 from voorjebuurt.rulebook.values import jsontext
 
@@ -44,6 +49,17 @@ def publication_parts(session: Session, fund_id: UUID) -> Parts:
         **details_parts(session, fund_id),
         **ruleset_parts(session, fund_id),
         "rehearsal": rehearsal_id,
+    }
+
+
+def offer_parts(session: Session, fund_id: UUID) -> Parts:
+    """What somebody agrees to who applies: the rules that are public. Raises ``NotFoundError``."""
+    fund = _fund(session, fund_id)
+    version = latest_version(session, fund_id)
+    return {
+        "name": fund.name,
+        "legal_basis": fund.legal_basis,
+        "rules": version.ruleset_sha256 if version else None,
     }
 
 

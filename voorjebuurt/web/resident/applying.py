@@ -1,20 +1,26 @@
 """Asking a fund for match money: which funds fit, the form, a check, and it is sent."""
 
+from collections.abc import Callable
 from uuid import UUID
 
 from flask import abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
+from sqlalchemy.orm import Session
 
+from voorjebuurt.audit.subjects import SubjectKind
+from voorjebuurt.campaigns.lifecycle import locked_campaign
 from voorjebuurt.campaigns.overview import campaign_overview
 from voorjebuurt.decisions.overviews.applicant_file import applications_of_campaign
 from voorjebuurt.kernel.errors import DomainError
 from voorjebuurt.matching.applications.service import submit_application
 from voorjebuurt.matching.applications.suitable_funds import EXAMPLE_GIFT_CENTS, Fit, fit, fits
+from voorjebuurt.matching.funds.parts import offer_parts
 from voorjebuurt.web.kit.actors import current_actor
 from voorjebuurt.web.kit.database import reading, writing
 from voorjebuurt.web.kit.errors import refusals_shown
 from voorjebuurt.web.kit.ruleset_sentences import sentences_of
+from voorjebuurt.web.kit.versions import PageBasis, PageVersion
 from voorjebuurt.web.resident.blueprint import blueprint
 from voorjebuurt.web.resident.match_forms import ApplyForm
 from voorjebuurt.web.words.messages import text_of
@@ -45,10 +51,12 @@ def show_match(campaign_id: UUID) -> ResponseReturnValue:
 @blueprint.route("/acties/<uuid:campaign_id>/matchgeld/<uuid:fund_id>", methods=["GET", "POST"])
 def apply_for_match(campaign_id: UUID, fund_id: UUID) -> ResponseReturnValue:
     """The application: filled in, checked, and only then sent."""
+    form = ApplyForm()
     with reading() as session:
+        basis = PageBasis(SubjectKind.FUND, fund_id, _hold(campaign_id), offer_parts)
+        form.version = PageVersion.of(session, basis)
         campaign = campaign_overview(session, campaign_id) or abort(404)
         offer = fit(session, campaign_id=campaign_id, fund_id=fund_id) or abort(404)
-    form = ApplyForm()
     form.offer(list(offer.fund.groups))
     if offer.refusal:
         flash(text_of(DomainError(offer.refusal)), "error")
@@ -72,9 +80,17 @@ def _send(campaign_id: UUID, fund_id: UUID, form: ApplyForm) -> UUID | None:
                 actor=current_actor(),
                 **form.said(),
             )
+            if form.version is not None:
+                # Afterwards: what was applied under is then the version that is compared.
+                form.version.hold(session)
         flash(_("Your application has been received. You also get a mail."), "ok")
         return application_id
     return None
+
+
+def _hold(campaign_id: UUID) -> Callable[[Session, UUID], object]:
+    """The lock that an application takes first. Its fund can't be held: campaigns come before."""
+    return lambda session, _fund_id: locked_campaign(session, campaign_id)
 
 
 def _page(name: str, campaign: object, offer: Fit, form: ApplyForm) -> str:
