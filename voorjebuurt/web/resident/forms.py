@@ -141,7 +141,7 @@ class BudgetForm(RowsForm):
     lines = FieldList(FormField(LineForm), min_entries=3, max_entries=MAX_BUDGET_LINES)
     goal = MoneyField(
         _l("How much do you want to raise?"),
-        description=_l("Leave this empty to ask for the total of your budget."),
+        description=_l("Leave this empty, and it follows the total of your budget."),
     )
     kind = RadioField(
         _l("And if there is less?"),
