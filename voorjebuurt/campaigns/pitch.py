@@ -116,7 +116,9 @@ def save_budget(
     may come later.
     """
     campaign = _editable(session, campaign_id, actor)
-    goal_cents = budget.goal_cents or sum(line.amount_cents for line in budget.lines) or None
+    goal_cents = budget.goal_cents
+    if goal_cents is None:
+        goal_cents = sum(line.amount_cents for line in budget.lines) or None
     minimum_cents = _judged_money(budget, goal_cents, bounds)
     if budget.deadline_on is not None:
         _judge_deadline(budget.deadline_on, bounds)
@@ -209,6 +211,8 @@ def _judged_money(budget: Budget, goal_cents: int | None, bounds: CampaignSettin
         # Any amount is enough; the goal stands in, so that no lower bar is shown anywhere.
         return goal_cents
     minimum_cents = budget.minimum_cents
+    if minimum_cents == 0:
+        raise DomainError("minimum_zero", field="minimum")
     if minimum_cents is not None and (goal_cents is None or minimum_cents > goal_cents):
         raise DomainError("minimum_above_goal", field="minimum", goal_cents=goal_cents or 0)
     return minimum_cents if minimum_cents is not None else goal_cents

@@ -13,7 +13,7 @@ from voorjebuurt.campaigns import mails
 from voorjebuurt.campaigns.lifecycle import locked_campaign, move_campaign
 from voorjebuurt.campaigns.models import Campaign, ReviewNote
 from voorjebuurt.campaigns.queries import pitch_facts
-from voorjebuurt.campaigns.rules import CampaignStatus, deadline_fault, gaps, slug_of
+from voorjebuurt.campaigns.rules import CampaignStatus, deadline_fault, gaps
 from voorjebuurt.kernel import clock
 from voorjebuurt.kernel.actor import Actor
 from voorjebuurt.kernel.errors import (
@@ -22,6 +22,7 @@ from voorjebuurt.kernel.errors import (
     InvariantError,
     TransitionError,
 )
+from voorjebuurt.kernel.slugs import slug_of
 from voorjebuurt.people.rules import Role
 from voorjebuurt.settings import CampaignSettings
 

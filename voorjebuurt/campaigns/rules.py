@@ -1,7 +1,5 @@
 """A campaign's states and what may follow what; what a pitch must say. Pure."""
 
-import re
-import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -242,9 +240,3 @@ def _gaps_of_story(pitch: PitchFacts) -> Iterator[Gap]:
         yield Gap(Step.STORY, "worse_off", "worse_off_missing")
     if not pitch.leftovers:
         yield Gap(Step.STORY, "leftovers", "leftovers_missing")
-
-
-def slug_of(title: str) -> str:
-    """A title as a part of an address: ``Café ’t Hoekje`` is ``cafe-t-hoekje``."""
-    ascii_only = unicodedata.normalize("NFKD", title.lower()).encode("ascii", "ignore").decode()
-    return re.sub(r"[^a-z0-9]+", "-", ascii_only)[:60].strip("-") or "actie"

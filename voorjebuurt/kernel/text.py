@@ -1,24 +1,19 @@
-"""Amounts, moments and stories as people read them. No Flask: mails and jobs use it too.
+"""Amounts and moments as people read them. No Flask: mails and jobs use it too.
 
 Locales are codes (``nl``, ``en``); moments are shown on the clocks of Amsterdam.
 """
 
-import re
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 
-import nh3
 from babel import Locale
 from babel.dates import format_date, format_time
 from babel.numbers import format_currency, format_percent
-from markdown_it import MarkdownIt
 from markupsafe import Markup, escape
 
 from voorjebuurt.kernel import clock
 
-_markdown = MarkdownIt("commonmark", {"html": False, "breaks": True}).disable("image")
 _DAY_LOCALES = {"en": "en_GB"}
-_TAGS = {"p", "br", "strong", "em", "ul", "ol", "li", "blockquote", "a", "h3", "code", "pre", "hr"}
 
 
 def direction(locale: str) -> str:
@@ -77,24 +72,6 @@ def days_until(deadline: date) -> int:
     if isinstance(deadline, datetime):
         deadline = clock.local(deadline - timedelta(microseconds=1)).date()
     return (deadline - clock.today()).days
-
-
-def markdown(text: str) -> Markup:
-    """A person's story as safe HTML: no HTML of their own, no pictures; links are nofollow ugc.
-
-    Every heading becomes an ``h3``, so that a story can't disturb the outline of its page.
-    """
-    html = _markdown.render(text or "")
-    html = re.sub(r"(</?)h[1-6]>", r"\1h3>", html)
-    return Markup(
-        nh3.clean(
-            html,
-            tags=_TAGS,
-            attributes={"a": {"href"}},
-            url_schemes={"http", "https", "mailto"},
-            link_rel="nofollow ugc noopener",
-        )
-    )
 
 
 def nl2br(text: str) -> Markup:

@@ -1,23 +1,38 @@
 """Bank account numbers: their one spelling, and how they are shown. Pure."""
 
+import re
+
 from schwifty import IBAN
 from schwifty.exceptions import SchwiftyException
 
+from voorjebuurt.kernel.cleaning import without_spaces
 from voorjebuurt.kernel.errors import DomainError
+
+_PREFIX = re.compile(r"IBAN-?(?:NUMMER|NUMBER|NR)?[:.]*")
+_BETWEEN = re.compile(r"[.\-‐‑–]+")
+
+
+def compact(text: str) -> str:
+    """A number without what people write before and between its characters, in capitals.
+
+    ``IBAN: nl91.abna.0417.1643.00`` is ``NL91ABNA0417164300``. Whether it is one is not looked at.
+    """
+    return _BETWEEN.sub("", _PREFIX.sub("", without_spaces(text).upper(), count=1))
 
 
 def normal_iban(text: str) -> str:
-    """``nl91 abna 0417 1643 00`` as ``NL91ABNA0417164300``.
+    """``nl91 abna 0417 1643 00`` as ``NL91ABNA0417164300``, as ``compact`` reads it.
 
     Length, form and check digits are those of the ISO registry; a country's own check within the
     number is left out, because several Dutch banks give out numbers that do not follow it.
     Raises ``DomainError`` at the field ``iban``: missing, invalid, or from a country that SEPA
     transfers do not reach.
     """
-    if not text.strip():
+    number = compact(text)
+    if not number:
         raise DomainError("iban_missing", field="iban")
     try:
-        iban = IBAN(text)
+        iban = IBAN(number)
     except (SchwiftyException, ValueError) as error:
         raise DomainError("iban_invalid", field="iban") from error
     if not iban.in_sepa_zone:

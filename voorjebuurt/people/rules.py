@@ -2,6 +2,8 @@
 
 from enum import StrEnum
 
+from voorjebuurt.kernel.mail_addresses import normal_address
+
 
 class Role(StrEnum):
     """What a person may be, beside a resident, which everybody is."""
@@ -19,5 +21,5 @@ LINK_MINUTES = 30
 
 
 def normal_email(email: str) -> str:
-    """One spelling per address: trimmed and in lower case."""
-    return email.strip().lower()
+    """One spelling per address: in lower case, its domain as mail servers take it."""
+    return normal_address(email)

@@ -8,10 +8,12 @@ find the parents that it writes down.
 import re
 from enum import StrEnum
 
+from voorjebuurt.kernel.cleaning import clean_line
 from voorjebuurt.kernel.transitions import Transitions
 
 _CODE = re.compile(r"GM[0-9]{4}|WK[0-9]{4}[0-9A-Z]{2}|BU[0-9]{4}[0-9A-Z]{4}", re.ASCII)
-_POSTCODE = re.compile(r"([1-9][0-9]{3})\s?([A-Z]{2})", re.ASCII)
+_POSTCODE = re.compile(r"([1-9][0-9]{3})[ .-]*([A-Z]{2})", re.ASCII)
+_FOREIGN_POSTCODE = re.compile(r"(?=.*[0-9])(?![0-9]+ ?[A-Z]+$)[0-9A-Z](?:[ -]?[0-9A-Z]){2,9}")
 _NUMBER = re.compile(r"\s*([0-9]{1,5})(?![0-9])", re.ASCII)
 _KINDS = {"GM": "gemeente", "WK": "wijk", "BU": "buurt"}
 
@@ -70,9 +72,20 @@ def parent_of(code: str) -> str | None:
 
 
 def normal_postcode(text: str) -> str | None:
-    """``1011 ab`` as ``1011AB``; None for what is no Dutch postcode."""
-    match = _POSTCODE.fullmatch(text.strip().upper())
+    """``1011 ab`` or ``1011-AB`` as ``1011AB``; None for what is no Dutch postcode."""
+    match = _POSTCODE.fullmatch(clean_line(text).upper())
     return match[1] + match[2] if match else None
+
+
+def postcode_as_written(text: str) -> str | None:
+    """``1011ab`` as ``1011 AB``, one of another country in capitals; None for no postcode.
+
+    Digits and then letters are a Dutch one with a slip, never a foreign one.
+    """
+    if dutch := normal_postcode(text):
+        return f"{dutch[:4]} {dutch[4:]}"
+    postcode = clean_line(text).upper()
+    return postcode if _FOREIGN_POSTCODE.fullmatch(postcode) else None
 
 
 def house_number(text: str) -> int | None:

@@ -6,12 +6,13 @@ from it without the address or account and the platform's secret.
 
 from voorjebuurt.kernel.ids import keyed_hash
 from voorjebuurt.payments.models import Payment
+from voorjebuurt.people.rules import normal_email
 from voorjebuurt.pledges.models import Pledge
 
 
 def address_key(secret_key: str, email: str) -> str:
     """The key of who gives by an e-mail address, until a payment tells the account."""
-    return keyed_hash(secret_key, "donor address", email.strip().lower())
+    return keyed_hash(secret_key, "donor address", normal_email(email))
 
 
 def donor_key(pledge: Pledge, payment: Payment) -> str:

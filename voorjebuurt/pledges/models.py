@@ -4,10 +4,11 @@ from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import CheckConstraint, ForeignKey, Identity, Index, UniqueConstraint, text
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.orm import Mapped, mapped_column, validates
 
 from voorjebuurt.kernel.db import Base
 from voorjebuurt.kernel.ids import new_id
+from voorjebuurt.kernel.mail_addresses import normal_address
 
 
 class Pledge(Base):
@@ -23,6 +24,7 @@ class Pledge(Base):
             name="status",
         ),
         CheckConstraint("amount_cents > 0 AND tip_cents >= 0", name="amounts"),
+        CheckConstraint("email = lower(email)", name="email"),
         CheckConstraint("status = 'open' OR booked_at IS NOT NULL", name="booked_at"),
         Index("ix_pledges_campaign_id_status", "campaign_id", "status", "booked_at"),
         Index("ix_pledges_email", "email"),
@@ -53,6 +55,11 @@ class Pledge(Base):
     local_code: Mapped[str | None]
     """The buurt of the donor's postcode, where it lies in one."""
     matchable: Mapped[bool] = mapped_column(server_default=text("true"), default=True)
+
+    @validates("email")
+    def _one_spelling(self, _name: str, email: str | None) -> str | None:
+        """Who gives twice is one donor, however the address was typed."""
+        return normal_address(email) if email is not None else None
 
 
 class MatchClaim(Base):

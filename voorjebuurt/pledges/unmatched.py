@@ -20,6 +20,7 @@ from voorjebuurt.kernel import clock, jobs
 from voorjebuurt.kernel.actor import Actor
 from voorjebuurt.kernel.errors import DomainError, NotFoundError
 from voorjebuurt.people.models import Person
+from voorjebuurt.people.rules import normal_email
 from voorjebuurt.pledges.match_claims import current_match_claim, follow_gift
 from voorjebuurt.pledges.models import Pledge, UnmatchedGiver
 
@@ -120,7 +121,7 @@ def name_funder_address(
 
     It holds for gifts from now on. Raises ``DomainError`` at the field ``email``.
     """
-    pattern = _DOMAIN if email.strip().startswith("@") else _ADDRESS
+    pattern = _DOMAIN if normal_email(email).startswith("@") else _ADDRESS
     _add(session, municipality_id, None, _normal_address(email, pattern), "funder", actor)
 
 
@@ -159,7 +160,7 @@ def _remove(session: Session, giver: UnmatchedGiver, actor: Actor) -> None:
 
 
 def _normal_address(email: str, pattern: re.Pattern[str]) -> str:
-    address = email.strip().lower()
+    address = normal_email(email)
     if not pattern.fullmatch(address) or len(address) > 254:
         raise DomainError("unmatched_address", field="email")
     return address

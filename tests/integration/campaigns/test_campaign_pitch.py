@@ -171,6 +171,8 @@ def test_the_deadline_is_judged_again_when_submitting(session: Session, settings
     [
         ({"goal_cents": 120_001}, "goal", "goal_above_budget"),
         ({"goal_cents": 9_999}, "goal", "goal_too_low"),
+        ({"goal_cents": 0}, "goal", "goal_too_low"),
+        ({"minimum_cents": 0}, "minimum", "minimum_zero"),
         ({"goal_cents": 10_000_001, "lines": []}, "goal", "goal_too_high"),
         ({"minimum_cents": 120_001}, "minimum", "minimum_above_goal"),
         ({"deadline_on": date(2026, 1, 1)}, "deadline", "deadline_too_soon"),

@@ -104,6 +104,37 @@ def test_lines_have_an_outcome_each_and_the_run_goes_on_after_a_refusal(tmp_path
     assert {error["path"] for error in outcomes[4]["errors"]} == {"facts"}
 
 
+@pytest.mark.parametrize(
+    "line",
+    [
+        '{"rules":1e9999999999999999999}',
+        '{"rules":-1e-9999999999999999999,"facts":{}}',
+        f'{{"rules":{"9" * 100_000},"facts":{{}}}}',
+        '{"rules":{"ceiling_cents":1e-20000},"facts":{"applications":1e20000}}',
+        '{"rules":' + "[" * 100_000,
+        '{"rules":"\\ud800","facts":{"\\udfff":"\\u0000"}}',
+        '{"rules":"\x00","facts":[]}',
+    ],
+)
+def test_a_line_with_hostile_values_is_told_and_the_run_goes_on(tmp_path: Path, line: str) -> None:
+    sound = json.dumps({"rules": rules(RATIO), "facts": FACTS})
+    result = lines(tmp_path, f"{line}\n", sound)
+    assert (result.exit_code, result.exception) == (0, None)
+    first, second = (json.loads(text) for text in result.stdout.split("\n")[:-1])
+    assert first["errors"]
+    assert second["awards"]
+
+
+def test_of_a_million_faults_the_first_are_told_and_how_many_more(evaluate: Evaluate) -> None:
+    long_key = "x" * 100_000
+    result = evaluate(rules(), {"applications": [{}] * 50_000, long_key: 1})
+    assert result.exit_code == 2
+    assert len(result.stdout) < 20_000
+    errors = json.loads(result.stdout)["errors"]
+    assert len(errors) == 101
+    assert errors[-1] == {"path": "facts", "message": "There are 199901 more faults."}
+
+
 def test_other_keys_of_a_line_are_left_alone_but_none_may_stand_there_twice(tmp_path: Path) -> None:
     line_with_id = json.dumps({"id": "E1", "rules": rules(), "facts": FACTS, "expected": {}})
     result = lines(tmp_path, f"{line_with_id}\n", line_with_id[:-1] + ', "facts": {}}')

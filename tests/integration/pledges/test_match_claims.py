@@ -1,7 +1,8 @@
 """Claims for match money follow what counts of a gift, whatever happens to it."""
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import func, select, update
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from tests.support.factories.campaigns import CampaignFactory
@@ -25,6 +26,7 @@ from voorjebuurt.payments.rules import payer_key
 from voorjebuurt.pledges.booking import book_payment
 from voorjebuurt.pledges.donor_keys import address_key
 from voorjebuurt.pledges.models import MatchClaim, Pledge
+from voorjebuurt.pledges.queries import crowd_totals
 from voorjebuurt.pledges.rules import RefundReason
 
 
@@ -142,6 +144,19 @@ def test_without_an_account_the_address_tells(session: Session, campaign: Campai
     first, _ = paid(session, campaign, email="noor@voorbeeld.example")
     second, _ = paid(session, campaign, email="Noor@voorbeeld.example ")
     assert first.donor_key == second.donor_key == address_key(SECRET, "noor@voorbeeld.example")
+    assert first.email == second.email
+    assert crowd_totals(session, [campaign.id])[campaign.id].donors == 1
+
+
+@pytest.mark.parametrize("same", ["Info@Café.nl", "info@cafe\u0301.nl", "info@xn--caf-dma.nl"])
+def test_a_domain_is_the_same_in_its_letters_and_as_servers_take_it(same: str) -> None:
+    assert address_key(SECRET, same) == address_key(SECRET, "info@café.nl")
+
+
+def test_no_gift_has_an_address_in_capitals(session: Session, campaign: Campaign) -> None:
+    gift = pledge(session, campaign)
+    with pytest.raises(IntegrityError, match="ck_pledges_email"), session.begin_nested():
+        session.execute(update(Pledge).where(Pledge.id == gift.id).values(email="Noor@a.example"))
 
 
 def test_an_account_is_written_in_many_ways_and_keys_differ_by_secret_and_purpose() -> None:

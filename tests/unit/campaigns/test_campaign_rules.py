@@ -18,7 +18,6 @@ from voorjebuurt.campaigns.rules import (
     gaps,
     goal_fault,
     reaches_minimum,
-    slug_of,
     why_no_gifts,
 )
 from voorjebuurt.settings import CampaignSettings
@@ -132,20 +131,6 @@ def test_the_bounds_of_a_goal_count_themselves() -> None:
 )
 def test_when_a_campaign_succeeds(kind: CampaignKind, crowd_cents: int, success: bool) -> None:
     assert reaches_minimum(kind, crowd_cents=crowd_cents, minimum_cents=100_000) is success
-
-
-@pytest.mark.parametrize(
-    ("title", "slug"),
-    [
-        ("Een groen speelplein", "een-groen-speelplein"),
-        ("Café ’t Hoekje: één dag vrij!", "cafe-t-hoekje-een-dag-vrij"),
-        ("  --  ", "actie"),
-        ("日本", "actie"),
-        ("x" * 200, "x" * 60),
-    ],
-)
-def test_a_title_as_an_address(title: str, slug: str) -> None:
-    assert slug_of(title) == slug
 
 
 def test_no_state_is_left_without_a_way_in() -> None:

@@ -23,7 +23,21 @@ CENTS = st.integers(min_value=0, max_value=money.MAX_CENTS)
         ("12,-", 1200),
         ("12.-", 1200),
         ("1.250", 125_000),
-        ("1,250", 125_000),
+        ("12,5", 1250),
+        ("12.5", 1250),
+        ("12,50 €", 1250),
+        ("12€", 1200),
+        ("25 euro", 2500),
+        ("25 Euro's", 2500),
+        ("EUR 20,-", 2000),
+        ("eur20", 2000),
+        ("20,--", 2000),
+        ("20,=", 2000),
+        ("20,–", 2000),
+        ("€ 1.250", 125_000),
+        ("€\u202f1\u202f250,00", 125_000),
+        ("\u200b€\u2009\ufeff12,50\u200e", 1250),
+        ("1,250,000", 125_000_000),
         ("1.250,00", 125_000),
         ("1,250.00", 125_000),
         ("1.234.567,89", 123_456_789),
@@ -32,7 +46,7 @@ CENTS = st.integers(min_value=0, max_value=money.MAX_CENTS)
         ("0,01", 1),
         ("1.25", 125),
         ("1.250.000", 125_000_000),
-        ("12,505", 1_250_500),
+        ("12.505", 1_250_500),
     ],
 )
 def test_what_people_type(words: str, cents: int) -> None:
@@ -48,8 +62,12 @@ def test_what_people_type(words: str, cents: int) -> None:
         "-5",
         "+5",
         "5-",
-        "1,5",
-        "1.5",
+        "1,250",
+        "12,505",
+        "12 50",
+        "€5€",
+        "12,5,0",
+        "1'250",
         "12,",
         ",50",
         "1.2500",
@@ -59,8 +77,8 @@ def test_what_people_type(words: str, cents: int) -> None:
         "1.250.00",
         "12,50,",
         "€€5",
-        "5€",
-        "5 euro",
+        "5 dollar",
+        "euro",
         "vijf",
         "1e3",
         "0x10",
@@ -69,7 +87,7 @@ def test_what_people_type(words: str, cents: int) -> None:
         "½",
         "NaN",
         "Infinity",
-        "12\x00",
+        "1e-20000",
         "9" * 16,
         "9" * 400,
     ],
@@ -89,7 +107,20 @@ def test_the_provider_gets_back_what_it_was_told(cents: int) -> None:
 def test_what_we_show_can_be_typed(cents: int) -> None:
     words = text.euro(cents, "nl")
     assert money.parse_typed(words) == cents
-    assert money.parse_typed(text.euro(cents, "en")) == cents
+    assert money.parse_typed(text.euro(cents, "en"), decimal_point=".") == cents
+
+
+def test_what_stands_before_three_digits_is_read_as_the_reader_writes_it() -> None:
+    assert money.parse_typed("1.250", decimal_point=",") == 125_000
+    assert money.parse_typed("1,250", decimal_point=".") == 125_000
+    with pytest.raises(ValueError, match="amount"):
+        money.parse_typed("1.250", decimal_point=".")
+
+
+def test_a_text_of_any_length_is_refused_at_once_and_quoted_in_short() -> None:
+    with pytest.raises(ValueError, match="amount") as error:
+        money.parse_typed("1" * 1_000_000)
+    assert len(str(error.value)) < 100
 
 
 @given(st.text(max_size=20))

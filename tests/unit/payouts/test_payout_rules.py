@@ -49,7 +49,17 @@ def test_a_refused_or_replaced_payee_does_not_come_back() -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["NL91ABNA0417164300", "nl91 abna 0417 1643 00", " NL91\u00a0ABNA 0417 1643 00\t"],
+    [
+        "NL91ABNA0417164300",
+        "nl91 abna 0417 1643 00",
+        " NL91\u00a0ABNA 0417 1643 00\t",
+        "NL91.ABNA.0417.1643.00",
+        "NL91-ABNA-0417164300",
+        "IBAN: NL91 ABNA 0417 1643 00",
+        "iban nl91abna0417164300",
+        "IBAN-nummer: NL91ABNA0417164300",
+        "\u202aNL91\u202fABNA\u200b0417\u20091643\ufeff00\u202c",
+    ],
 )
 def test_an_iban_has_one_spelling(text: str) -> None:
     assert normal_iban(text) == "NL91ABNA0417164300"

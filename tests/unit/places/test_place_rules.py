@@ -28,10 +28,42 @@ def test_what_is_no_code(text: str) -> None:
 
 @pytest.mark.parametrize(
     ("text", "postcode"),
-    [("1011AB", "1011AB"), (" 1011 ab ", "1011AB"), ("1011  AB", None), ("0111AB", None)],
+    [
+        ("1011AB", "1011AB"),
+        (" 1011 ab ", "1011AB"),
+        ("1011  AB", "1011AB"),
+        ("1011-AB", "1011AB"),
+        ("1011\u00a0a\u200bb", "1011AB"),
+        ("\ufeff1011\u202fAB", "1011AB"),
+        ("0111AB", None),
+        ("1011A", None),
+        ("1011", None),
+    ],
 )
 def test_postcodes_as_people_type_them(text: str, postcode: str | None) -> None:
     assert rules.normal_postcode(text) == postcode
+
+
+@pytest.mark.parametrize(
+    ("text", "postcode"),
+    [
+        ("1234ab", "1234 AB"),
+        ("2000", "2000"),
+        ("48149", "48149"),
+        ("sw1a\u00a01aa", "SW1A 1AA"),
+        ("L-1234", "L-1234"),
+        ("1000-205", "1000-205"),
+        ("1234 A", None),
+        ("0123 AB", None),
+        ("12345 ABC", None),
+        ("Kerkstraat", None),
+        ("1", None),
+        ("", None),
+        ("1" * 100_000, None),
+    ],
+)
+def test_postcodes_of_other_countries_are_kept_as_written(text: str, postcode: str | None) -> None:
+    assert rules.postcode_as_written(text) == postcode
 
 
 @pytest.mark.parametrize(

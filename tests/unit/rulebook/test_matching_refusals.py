@@ -418,7 +418,14 @@ def test_a_chain_of_many_parents_is_followed_and_not_refused() -> None:
 
 def test_every_reason_to_refuse_is_in_these_tables_or_has_a_test_of_its_own() -> None:
     tables = {code for _, _, code in (*RULES, *FACT_FAULTS)}
-    own = {"repeated_key", "broken_text", "number_not_kept", "binary_float", "seed_missing"}
+    own = {
+        "repeated_key",
+        "broken_text",
+        "number_not_kept",
+        "binary_float",
+        "seed_missing",
+        "more_faults",
+    }
     live, command = {"paid_at_missing", "paid_at_repeated"}, {"not_json"}
     assert catalogue("nl").keys("rule fault") == tables | own | live | command
 

@@ -7,7 +7,8 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from voorjebuurt.campaigns.rules import PUBLIC, CampaignKind, CampaignStatus, Theme, slug_of
+from voorjebuurt.campaigns.rules import PUBLIC, CampaignKind, CampaignStatus, Theme
+from voorjebuurt.kernel.slugs import slug_of
 
 DATA = Path(__file__).parent / "data"
 

@@ -28,7 +28,8 @@ class Fit:
     """A fund beside a campaign. ``refusal`` is the code of why it can't apply now.
 
     ``example_donors`` neighbours who each give ``EXAMPLE_GIFT_CENTS`` would make a claim of
-    ``example_cents``: what could be claimed, before the pot is divided.
+    ``example_cents``: what could be claimed, before the pot is divided. Zero for a campaign
+    that has no goal yet.
     """
 
     fund: Fund
@@ -68,7 +69,9 @@ def _fit(session: Session, campaign: Campaign, fund: Fund) -> Fit:
         version=version,
         refusal=why_not(session, campaign=campaign, fund=fund),
         example_donors=donors,
-        example_cents=_example(session, campaign, jsontext.parse(version.rules), donors),
+        example_cents=_example(session, campaign, jsontext.parse(version.rules), donors)
+        if campaign.goal_cents
+        else 0,
     )
 
 

@@ -13,10 +13,10 @@ from sqlalchemy.orm import Session
 
 from voorjebuurt.audit import service as audit
 from voorjebuurt.audit.actions import Action
-from voorjebuurt.campaigns.rules import slug_of
 from voorjebuurt.kernel import clock
 from voorjebuurt.kernel.actor import Actor
 from voorjebuurt.kernel.errors import DomainError, TransitionError
+from voorjebuurt.kernel.slugs import slug_of
 from voorjebuurt.matching.funds.builder.reading import groups_of
 from voorjebuurt.matching.funds.details import FundDetails, check_details
 from voorjebuurt.matching.funds.lifecycle import (

@@ -5,6 +5,16 @@ from dataclasses import dataclass, field
 
 from voorjebuurt.kernel.catalogues import catalogue
 
+MAX_FAULTS = 100
+"""Faults of one document that are told; of the others only how many there are."""
+MAX_QUOTED = 100
+"""Characters of a text from the document that a fault quotes."""
+
+
+def quoted(text: str) -> str:
+    """The beginning of a text, when it is too long to be quoted."""
+    return text if len(text) <= MAX_QUOTED else f"{text[:MAX_QUOTED]}…"
+
 
 @dataclass(frozen=True)
 class Fault:
@@ -16,7 +26,8 @@ class Fault:
 
     def message(self, language: str) -> str:
         """The reason in a language."""
-        return catalogue(language).text("rule fault", self.code, **self.values)
+        values = {name: quoted(str(value)) for name, value in self.values.items()}
+        return catalogue(language).text("rule fault", self.code, **values)
 
     def as_json(self, language: str = "en") -> dict[str, str]:
         """``{"path", "message"}``."""
@@ -24,7 +35,7 @@ class Fault:
 
 
 class RefusedError(Exception):
-    """Rules or facts that do not validate; ``faults`` has every reason."""
+    """Rules or facts that do not validate; ``faults`` has every reason, up to ``MAX_FAULTS``."""
 
     def __init__(self, faults: Iterable[Fault]) -> None:
         self.faults = tuple(faults)

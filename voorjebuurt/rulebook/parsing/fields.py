@@ -47,8 +47,9 @@ class Fields:
             reader.refuse(path, "not_an_object")
             return
         reader.keys_are_sound(self._raw, path)
-        for key in self._raw.keys() - set(mandatory) - set(optional):
-            reader.refuse(below(path, key), "unknown_key")
+        for key in self._raw:
+            if key not in mandatory and key not in optional:
+                reader.refuse(below(path, key), "unknown_key")
         for key in sorted(set(mandatory) - self._raw.keys()):
             reader.refuse(below(path, key), "missing")
         if nulls:

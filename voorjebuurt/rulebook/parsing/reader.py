@@ -1,4 +1,4 @@
-"""Reading JSON strictly: every value with its path, and every fault kept, not only the first.
+"""Reading JSON strictly: every value with its path, and faults kept, not only the first.
 
 After a fault a reader goes on with a harmless value; nothing it made is used then, because
 ``raise_faults`` ends the reading.
@@ -8,7 +8,7 @@ import re
 from collections.abc import Collection, Iterable, Iterator
 from fractions import Fraction
 
-from voorjebuurt.rulebook.parsing.faults import Fault, RefusedError
+from voorjebuurt.rulebook.parsing.faults import MAX_FAULTS, Fault, RefusedError, quoted
 from voorjebuurt.rulebook.values.instants import parse_instant
 from voorjebuurt.rulebook.values.jsontext import Json, JsonObject
 from voorjebuurt.rulebook.values.numbers import (
@@ -25,7 +25,7 @@ def below(path: str, key: str | int) -> str:
     """The path of a part: ``rules.base``, ``applications[0]``, ``areas["a b"]``; "" is all."""
     if isinstance(key, int):
         return f"{path}[{key}]"
-    key = key.encode(errors="backslashreplace").decode()
+    key = quoted(key).encode(errors="backslashreplace").decode()
     if not path:
         return key
     return f"{path}.{key}" if _PLAIN.fullmatch(key) else f'{path}["{key}"]'
@@ -45,15 +45,27 @@ class Reader:
 
     def __init__(self, *, for_hash: bool) -> None:
         self.for_hash = for_hash
-        self.faults: list[Fault] = []
+        self._kept_faults: list[Fault] = []
+        self._more_faults = 0
 
     def refuse(self, path: str, code: str, **values: object) -> None:
-        """Keep a fault."""
-        self.faults.append(Fault(path, code, values))
+        """Keep a fault; when there are many already, only that there is one more."""
+        if len(self._kept_faults) < MAX_FAULTS:
+            self._kept_faults.append(Fault(path, code, values))
+        else:
+            self._more_faults += 1
+
+    @property
+    def faults(self) -> list[Fault]:
+        """The faults, and as the last one how many more there are."""
+        if not self._more_faults:
+            return self._kept_faults
+        path = re.split(r"\W", self._kept_faults[0].path, maxsplit=1)[0]
+        return [*self._kept_faults, Fault(path, "more_faults", {"number": self._more_faults})]
 
     def raise_faults(self) -> None:
         """Raise ``RefusedError`` when there are faults."""
-        if self.faults:
+        if self._kept_faults:
             raise RefusedError(self.faults)
 
     def text(self, value: Json, path: str) -> str:

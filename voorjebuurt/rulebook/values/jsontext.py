@@ -4,7 +4,7 @@ import hashlib
 import json
 from collections import Counter
 from collections.abc import Iterator
-from decimal import Decimal
+from decimal import Decimal, InvalidOperation
 from typing import Any
 
 Json = Any
@@ -34,8 +34,8 @@ class JsonObject(dict[str, Json]):
 def parse(text: bytes | str) -> Json:
     """Read JSON; numbers with a point or exponent become ``Decimal``, never a float.
 
-    Raises ``JsonError`` for anything that is not JSON (``NaN`` included), not UTF-8, or nested
-    too deeply.
+    Raises ``JsonError`` for anything that is not JSON (``NaN`` included), not UTF-8, nested too
+    deeply, or with a number of more digits or a larger exponent than any figure has.
     """
     try:
         content = text.decode("utf-8-sig") if isinstance(text, bytes) else text
@@ -47,8 +47,10 @@ def parse(text: bytes | str) -> Json:
         )
     except RecursionError as error:
         raise JsonError("nested too deeply") from error
-    except ValueError as error:
+    except (json.JSONDecodeError, UnicodeDecodeError, JsonError) as error:
         raise JsonError(str(error)) from error
+    except (ValueError, InvalidOperation) as error:
+        raise JsonError("a number is too long") from error
 
 
 def _refuse_constant(name: str) -> None:

@@ -1,10 +1,18 @@
 """The forms of signing in and of one's account."""
 
 from flask_babel import lazy_gettext as _l
-from wtforms import HiddenField, PasswordField, RadioField, StringField
+from wtforms import PasswordField, RadioField
 
 from voorjebuurt.people.rules import NAME_MAX_LENGTH, PASSWORD_MIN_LENGTH
-from voorjebuurt.web.kit.forms.fields import Form, at_most, chosen, email_field, required, stripped
+from voorjebuurt.web.kit.forms.fields import (
+    Form,
+    HiddenField,
+    StringField,
+    at_most,
+    chosen,
+    email_field,
+    required,
+)
 
 
 class LinkForm(Form):
@@ -36,7 +44,6 @@ class ProfileForm(Form):
     name = StringField(
         _l("Your name"),
         description=_l("Your name is shown with your campaigns."),
-        filters=[stripped],
         validators=[required(_l("Fill in your name.")), at_most(NAME_MAX_LENGTH)],
         render_kw={"autocomplete": "name"},
     )

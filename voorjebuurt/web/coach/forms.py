@@ -1,10 +1,9 @@
 """The forms of a review."""
 
 from flask_babel import lazy_gettext as _l
-from wtforms import TextAreaField
 
 from voorjebuurt.campaigns.rules import MAX_LENGTHS
-from voorjebuurt.web.kit.forms.fields import Form, at_most, stripped
+from voorjebuurt.web.kit.forms.fields import Form, TextAreaField, at_most
 
 
 class NoteForm(Form):
@@ -12,7 +11,6 @@ class NoteForm(Form):
 
     body = TextAreaField(
         _l("Your message to the initiator"),
-        filters=[stripped],
         validators=[at_most(MAX_LENGTHS["note"])],
         render_kw={"rows": 5},
     )

@@ -5,13 +5,15 @@ from datetime import date, datetime, timedelta
 from fractions import Fraction
 
 from flask import Flask
-from flask_babel import get_locale, gettext, ngettext
+from flask_babel import format_decimal, get_locale, gettext, ngettext
 from jinja2 import StrictUndefined
 from markupsafe import Markup
 from wtforms import Field
 
 from voorjebuurt.kernel import clock, text
 from voorjebuurt.kernel.catalogues import DUTCH, catalogue
+from voorjebuurt.kernel.mail_addresses import readable_address
+from voorjebuurt.kernel.markdown import story_html
 from voorjebuurt.rulebook.texts.wording import written
 from voorjebuurt.web.kit.assets.files import Assets
 from voorjebuurt.web.words import campaign_labels as labels
@@ -81,11 +83,14 @@ def _filters() -> dict[str, Callable[..., object]]:
         "euro_change": euro_change,
         "exact": lambda value: written(Fraction(value), catalogue(_locale())),
         "last_day": last_day,
-        "markdown": text.markdown,
+        "markdown": story_html,
         "nl2br": nl2br,
         "as_written": as_written,
         "in_language": in_readers_language,
         "own_errors": own_errors,
+        "of_field": of_field,
+        "hints": hints,
+        "mail_address": lambda address: readable_address(address or ""),
         "options_by_value": options_by_value,
         "figure_columns": figure_columns,
         **labels.FILTERS,
@@ -105,6 +110,33 @@ def own_errors(field: Field) -> list[str]:
     if isinstance(field.errors, dict):
         return []  # a FormField's: the names of its fields, each with its own errors
     return [str(error) for error in field.errors if not isinstance(error, dict | list | tuple)]
+
+
+def of_field(error: str, field: Field, row: str = "") -> Markup:
+    """An error for the list of all: ``Title: fill this in.``, in a row ``Row 2, Amount: …``."""
+    label = field.label.text
+    ends_itself = str(label).strip()[-1:] in ("?", "!", ":", ".")
+    return Markup("{}{}{}{}").format(
+        f"{row}, " if row else "",
+        label if isinstance(label, Markup) else str(label).strip(),
+        " " if ends_itself else ": ",
+        error if ends_itself else _within_sentence(error),
+    )
+
+
+def _within_sentence(text: str) -> str:
+    """A sentence after a colon: with a small letter, unless that is the whole word."""
+    starts_a_word = text[1:2].islower()
+    return text[:1].lower() + text[1:] if starts_a_word else text
+
+
+def hints(field: Field) -> list[str]:
+    """What stands below a field's label: its own hint, and how much fits."""
+    most = None if field.flags.most_is_quiet else field.flags.most_characters
+    limit = (
+        "" if most is None else gettext("At most %(most)s characters.", most=format_decimal(most))
+    )
+    return [str(hint) for hint in (field.description, limit) if hint]
 
 
 def options_by_value(field: Field) -> dict[str, Field]:

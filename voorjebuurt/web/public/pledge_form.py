@@ -1,23 +1,32 @@
 """The form of a gift."""
 
-import re
 from typing import Any
 
 from flask import request
 from flask_babel import get_locale, gettext
 from flask_babel import lazy_gettext as _l
-from wtforms import BooleanField, EmailField, RadioField, SelectChoice, StringField, TextAreaField
-from wtforms.validators import Email, Optional, ValidationError
+from wtforms import BooleanField, RadioField, SelectChoice
+from wtforms.validators import Optional, ValidationError
 
 from voorjebuurt.kernel import text
+from voorjebuurt.kernel.cleaning import clean_line
+from voorjebuurt.places.rules import postcode_as_written
 from voorjebuurt.pledges.details import PledgeDetails
 from voorjebuurt.pledges.donor_keys import address_key
 from voorjebuurt.settings import PledgeSettings
-from voorjebuurt.web.kit.forms.fields import Form, MoneyField, at_most, chosen, required, stripped
+from voorjebuurt.web.kit.forms.fields import (
+    Form,
+    MailAddressField,
+    MoneyField,
+    StringField,
+    TextAreaField,
+    at_most,
+    chosen,
+    required,
+)
 
 OTHER = "other"
 RECKON = "reckon"
-_POSTCODE = re.compile(r"([1-9]\d{3})\s*([A-Za-z]{2})", re.ASCII)
 
 
 class PledgeForm(Form):
@@ -33,19 +42,13 @@ class PledgeForm(Form):
     )
     name = StringField(
         _l("Your name"),
-        filters=[stripped],
         validators=[at_most(80)],
         render_kw={"autocomplete": "name"},
     )
-    email = EmailField(
+    email = MailAddressField(
         _l("Your e-mail address"),
         description=_l("For your receipt. Nobody but us sees it."),
-        filters=[stripped],
-        validators=[
-            required(_l("Fill in your e-mail address.")),
-            Email(_l("Fill in an e-mail address, for example name@example.nl.")),
-            at_most(254),
-        ],
+        validators=[required(_l("Fill in your e-mail address."))],
         render_kw={"autocomplete": "email", "spellcheck": "false"},
     )
     name_public = RadioField(
@@ -59,18 +62,17 @@ class PledgeForm(Form):
     message = TextAreaField(
         _l("Message to the initiators"),
         description=_l("It will be on the campaign's page, for everybody to read."),
-        filters=[stripped],
         validators=[at_most(300)],
-        render_kw={"rows": "3", "maxlength": "300"},
+        render_kw={"rows": "3"},
     )
     postcode = StringField(
         _l("Your postcode"),
         description=_l(
-            "So that the campaign can see how many neighbours take part. Nobody sees it."
+            "So that the campaign can see how many neighbours take part. Nobody sees it. "
+            "A postcode of another country is fine too."
         ),
-        filters=[stripped],
-        validators=[Optional()],
-        render_kw={"autocomplete": "postal-code", "size": "8", "maxlength": "7"},
+        validators=[Optional(), at_most(20, quiet=True)],
+        render_kw={"autocomplete": "postal-code", "size": "10"},
     )
     consent = BooleanField(
         _l("I agree to the terms"),
@@ -134,7 +136,7 @@ class PledgeForm(Form):
         return self._amount_is_there() and valid
 
     def _amount_is_there(self) -> bool:
-        has_text = bool(self.other.raw_data and self.other.raw_data[0].strip())
+        has_text = bool(self.other.raw_data and clean_line(self.other.raw_data[0]))
         if self.other.errors:
             return False
         if has_text:
@@ -154,8 +156,8 @@ class PledgeForm(Form):
             raise ValidationError(gettext("Fill in your name, or choose not to show it."))
 
     def validate_postcode(self, field: StringField) -> None:
-        """Four digits and two letters, written the official way."""
-        match = _POSTCODE.fullmatch(field.data or "")
-        if not match:
+        """Written the official way; one of another country is in no neighbourhood of ours."""
+        postcode = postcode_as_written(field.data or "")
+        if field.data and postcode is None:
             raise ValidationError(gettext("Fill in a postcode, for example 1234 AB."))
-        field.data = f"{match[1]} {match[2].upper()}"
+        field.data = postcode or ""

@@ -7,11 +7,11 @@ from typing import Any
 
 from flask import request, url_for
 from flask_babel import lazy_gettext as _l
-from wtforms import SearchField, SelectChoice, SelectField
+from wtforms import SelectChoice, SelectField
 
 from voorjebuurt.campaigns.rules import Theme
 from voorjebuurt.pledges.discovery import MAX_WORDS, Order, Stage, Wish
-from voorjebuurt.web.kit.forms.fields import Form, stripped
+from voorjebuurt.web.kit.forms.fields import Form, SearchField, at_most
 from voorjebuurt.web.words.campaign_labels import THEMES, TOPICS
 
 STAGES = {"open": Stage.OPEN, "gelukt": Stage.WON, "alle": Stage.ALL}
@@ -31,7 +31,9 @@ class SearchForm(Form):
         csrf = False
 
     zoek = SearchField(
-        _l("Search"), filters=[stripped], render_kw={"maxlength": MAX_WORDS, "autocomplete": "off"}
+        _l("Search"),
+        validators=[at_most(MAX_WORDS, quiet=True)],
+        render_kw={"autocomplete": "off"},
     )
     buurt = SelectField(_l("Neighbourhood"), validate_choice=False)
     thema = SelectField(_l("Theme"), validate_choice=False)
@@ -65,6 +67,7 @@ class SearchForm(Form):
 def search_form() -> SearchForm:
     """The form as the address fills it in."""
     form = SearchForm(request.args)
+    form.zoek.validate(form)
     wish = wish_of(form)
     form.toon.data = next(name for name, stage in STAGES.items() if stage is wish.stage)
     form.volgorde.data = next(name for name, order in ORDERS.items() if order is wish.order)

@@ -3,6 +3,7 @@
 from collections.abc import Collection, Sequence
 from uuid import UUID
 
+from flask_babel import format_decimal
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_wtf.file import FileField
@@ -134,9 +135,10 @@ class RehearsalForm(Form):
             ("facts", self.source, self.facts_file),
         ):
             mine = [fault for fault in faults if _is_in(fault.path, root)]
+            surplus = sum(_number_of(fault) for fault in mine[_MAX_FAULTS:])
             messages = [f"{fault.path}: {fault.message(language)}" for fault in mine[:_MAX_FAULTS]]
-            if len(mine) > _MAX_FAULTS:
-                messages.append(_("And %(number)s more.", number=len(mine) - _MAX_FAULTS))
+            if surplus:
+                messages.append(_("And %(number)s more.", number=format_decimal(surplus)))
             field = file if list_.data == FILE else list_
             field.errors = [*field.errors, *messages]
 
@@ -154,6 +156,11 @@ def _fund_label(choice: RulesetChoice) -> str:
     if choice.number is None:
         return str(_("%(fund)s (draft)", fund=choice.fund))
     return str(_("%(fund)s, version %(number)s", fund=choice.fund, number=choice.number))
+
+
+def _number_of(fault: Fault) -> int:
+    """How many faults it stands for: the last of many is the number of those not kept."""
+    return int(str(fault.values["number"])) if fault.code == "more_faults" else 1
 
 
 def _is_in(path: str, root: str) -> bool:

@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from voorjebuurt.campaigns import pitch
-from voorjebuurt.campaigns.pages import budget_of
+from voorjebuurt.campaigns.pages import PageRow, budget_of
 from voorjebuurt.campaigns.rules import Step
 from voorjebuurt.web.kit.actors import current_actor
 from voorjebuurt.web.kit.database import reading, the_settings
@@ -33,8 +33,7 @@ def edit_budget(campaign_id: UUID) -> ResponseReturnValue:
     form = BudgetForm(
         data={
             "lines": [{"what": row.label, "amount": row.amount_cents} for row in rows],
-            "goal": campaign.goal_cents,
-            "minimum": campaign.minimum_cents,
+            **_own_amounts(campaign, sum(row.amount_cents for row in rows)),
             "kind": campaign.kind,
             "deadline": campaign.deadline_on,
         }
@@ -56,6 +55,15 @@ def edit_budget(campaign_id: UUID) -> ResponseReturnValue:
         labels=step_labels(),
         hrefs=step_addresses(campaign_id),
     )
+
+
+def _own_amounts(campaign: PageRow, total_cents: int) -> dict[str, int | None]:
+    """Goal and minimum, empty where they follow: the total, and the goal."""
+    goal_cents, minimum_cents = campaign.goal_cents, campaign.minimum_cents
+    return {
+        "goal": None if goal_cents == total_cents else goal_cents,
+        "minimum": None if minimum_cents == goal_cents else minimum_cents,
+    }
 
 
 def _save_budget(campaign_id: UUID, form: BudgetForm) -> bool:

@@ -5,17 +5,7 @@ from typing import Any
 import wtforms
 from flask_babel import lazy_gettext as _l
 from flask_wtf.file import FileField
-from wtforms import (
-    BooleanField,
-    FieldList,
-    FormField,
-    HiddenField,
-    RadioField,
-    SelectChoice,
-    SelectField,
-    StringField,
-    TextAreaField,
-)
+from wtforms import BooleanField, FieldList, FormField, RadioField, SelectChoice, SelectField
 
 from voorjebuurt.campaigns.pitch_steps import Budget, Idea, Line, Story
 from voorjebuurt.campaigns.rules import MAX_BUDGET_LINES, MAX_LENGTHS, CampaignKind, Theme
@@ -23,12 +13,14 @@ from voorjebuurt.people.rules import NAME_MAX_LENGTH
 from voorjebuurt.web.kit.forms.fields import (
     DayField,
     Form,
+    HiddenField,
     MoneyField,
+    StringField,
+    TextAreaField,
     ValidationError,
     at_most,
     email_field,
     required,
-    stripped,
 )
 from voorjebuurt.web.kit.forms.rows import RowsForm
 from voorjebuurt.web.words.campaign_labels import KINDS, THEMES
@@ -40,7 +32,6 @@ def _line(label: Any, name: str, hint: Any = "", **options: Any) -> StringField:
     return StringField(
         label,
         description=hint,
-        filters=[stripped],
         validators=[*options.pop("validators", []), at_most(MAX_LENGTHS[name])],
         **options,
     )
@@ -50,7 +41,6 @@ def _text(label: Any, name: str, hint: Any = "") -> TextAreaField:
     return TextAreaField(
         label,
         description=hint,
-        filters=[stripped],
         validators=[at_most(MAX_LENGTHS[name])],
     )
 
@@ -100,7 +90,6 @@ class FirstIdeaForm(IdeaForm):
 
     name = StringField(
         _l("Your name"),
-        filters=[stripped],
         validators=[required(_l("Fill in your name.")), at_most(NAME_MAX_LENGTH)],
         render_kw={"autocomplete": "name"},
     )
@@ -113,8 +102,8 @@ class PlaceForm(Form):
     ``found`` is for an address that lies in more than one.
     """
 
-    postcode = StringField(_l("Postcode"), filters=[stripped], validators=[at_most(12)])
-    number = StringField(_l("House number"), filters=[stripped], validators=[at_most(12)])
+    postcode = StringField(_l("Postcode"), validators=[at_most(12)])
+    number = StringField(_l("House number"), validators=[at_most(12)])
     found = RadioField(
         _l("This address lies in more than one neighbourhood. Which one is it?"),
         validate_choice=False,
@@ -152,7 +141,7 @@ class BudgetForm(RowsForm):
     lines = FieldList(FormField(LineForm), min_entries=3, max_entries=MAX_BUDGET_LINES)
     goal = MoneyField(
         _l("How much do you want to raise?"),
-        description=_l("Leave this empty to ask for the total of your budget."),
+        description=_l("Leave this empty, and it follows the total of your budget."),
     )
     kind = RadioField(
         _l("And if there is less?"),

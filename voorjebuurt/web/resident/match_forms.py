@@ -5,23 +5,22 @@ from typing import Any
 import wtforms
 from flask_babel import lazy_gettext as _l
 from flask_wtf.file import MultipleFileField
-from wtforms import (
-    BooleanField,
-    FieldList,
-    FormField,
-    HiddenField,
-    SelectChoice,
-    SelectMultipleField,
-    StringField,
-    TextAreaField,
-)
+from wtforms import BooleanField, FieldList, FormField, SelectChoice, SelectMultipleField
 from wtforms.validators import Optional, ValidationError
 from wtforms.widgets import CheckboxInput
 
 from voorjebuurt.decisions.accounting.service import SpentLine
 from voorjebuurt.decisions.rules.accounting import MAX_LABEL, MAX_LINES
 from voorjebuurt.matching.applications.states import MAX_LENGTHS
-from voorjebuurt.web.kit.forms.fields import Form, MoneyField, at_most, required, stripped
+from voorjebuurt.web.kit.forms.fields import (
+    Form,
+    HiddenField,
+    MoneyField,
+    StringField,
+    TextAreaField,
+    at_most,
+    required,
+)
 from voorjebuurt.web.kit.forms.rows import RowsForm
 from voorjebuurt.web.words.written import as_written
 
@@ -30,7 +29,6 @@ def _long(label: Any, name: str, missing: Any, hint: Any = "", rows: int = 5) ->
     return TextAreaField(
         label,
         description=hint,
-        filters=[stripped],
         validators=[required(missing), at_most(MAX_LENGTHS[name])],
         render_kw={"rows": rows},
     )
@@ -60,7 +58,6 @@ class StatementForm(Form):
         description=_l(
             "Only for an undertaking: from whom, how much and when. Write “none” if there was none."
         ),
-        filters=[stripped],
         validators=[Optional(), at_most(MAX_LENGTHS["de_minimis"])],
         render_kw={"rows": 3},
     )
@@ -102,7 +99,6 @@ class WithdrawForm(Form):
 
     reason = TextAreaField(
         _l("Why? You don't have to say"),
-        filters=[stripped],
         validators=[Optional(), at_most(MAX_LENGTHS["reason"])],
         render_kw={"rows": 3},
     )
@@ -123,7 +119,7 @@ class ObjectionForm(Form):
 class SpentLineForm(wtforms.Form):
     """One thing the money went to; an empty row is none."""
 
-    label = StringField(_l("What"), filters=[stripped], validators=[Optional(), at_most(MAX_LABEL)])
+    label = StringField(_l("What"), validators=[Optional(), at_most(MAX_LABEL)])
     amount = MoneyField(_l("Amount"))
 
     def validate_label(self, field: StringField) -> None:

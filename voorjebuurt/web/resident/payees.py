@@ -6,7 +6,6 @@ from flask import abort, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from wtforms import StringField
 
 from voorjebuurt.campaigns.overview import campaign_overview
 from voorjebuurt.payouts.payee_queries import campaign_payees
@@ -16,7 +15,7 @@ from voorjebuurt.payouts.rules import CURRENT_PAYEE, HOLDER_MAX, PAYEE_CAMPAIGNS
 from voorjebuurt.web.kit.actors import current_actor
 from voorjebuurt.web.kit.database import reading, the_settings, writing
 from voorjebuurt.web.kit.errors import refusals_shown
-from voorjebuurt.web.kit.forms.fields import Form, IbanField, at_most, required, stripped
+from voorjebuurt.web.kit.forms.fields import Form, IbanField, StringField, at_most, required
 from voorjebuurt.web.resident.blueprint import blueprint
 
 
@@ -26,15 +25,14 @@ class PayeeForm(Form):
     holder = StringField(
         _l("Name on the account"),
         description=_l("Exactly as the bank writes it."),
-        filters=[stripped],
         validators=[required(_l("Fill in the name on the account.")), at_most(HOLDER_MAX)],
-        render_kw={"autocomplete": "off", "maxlength": HOLDER_MAX},
+        render_kw={"autocomplete": "off"},
     )
     iban = IbanField(
         _l("Account number (IBAN)"),
         description=_l("For example NL91 ABNA 0417 1643 00."),
         validators=[required(_l("Fill in the account number (IBAN)."))],
-        render_kw={"autocomplete": "off", "spellcheck": "false", "maxlength": 42},
+        render_kw={"autocomplete": "off", "spellcheck": "false"},
     )
 
 

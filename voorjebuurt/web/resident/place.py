@@ -14,7 +14,7 @@ from voorjebuurt.campaigns.pages import PageRow
 from voorjebuurt.campaigns.rules import Step
 from voorjebuurt.places.addresses import buurten_at
 from voorjebuurt.places.queries import buurten
-from voorjebuurt.places.rules import house_number, normal_postcode
+from voorjebuurt.places.rules import house_number, normal_postcode, postcode_as_written
 from voorjebuurt.web.kit.actors import current_actor
 from voorjebuurt.web.kit.database import reading
 from voorjebuurt.web.kit.forms.submission import carried_out
@@ -76,6 +76,10 @@ def _locate(session: Session, form: PlaceForm, campaign: PageRow) -> bool:
     if not postcode:
         return True
     if normal_postcode(postcode) is None:
+        # One of another country tells no neighbourhood, which the list does as well.
+        tells_nothing = postcode_as_written(postcode) and form.neighbourhood.data
+        if tells_nothing and "find" not in request.form:
+            return True
         return _refuse(form.postcode, _("Fill in a postcode, for example 1234 AB."))
     if number and house_number(number) is None:
         return _refuse(form.number, _("Fill in a house number, for example 12."))

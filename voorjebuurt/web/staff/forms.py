@@ -1,17 +1,18 @@
 """The forms of staff."""
 
 from flask_babel import lazy_gettext as _l
-from wtforms import SelectField, StringField, TextAreaField
+from wtforms import SelectField
 from wtforms.validators import Optional
 
 from voorjebuurt.web.kit.forms.fields import (
     DayField,
     Form,
     MoneyField,
+    StringField,
+    TextAreaField,
     at_most,
     chosen,
     required,
-    stripped,
 )
 
 LONG = 1000
@@ -26,7 +27,6 @@ class EvidenceForm(Form):
             "For example: name and number agree with a bank statement of this month. The group is"
             " registered at the Chamber of Commerce."
         ),
-        filters=[stripped],
         validators=[required(_l("Write down how you checked the account.")), at_most(LONG)],
         render_kw={"rows": 3},
     )
@@ -37,7 +37,6 @@ class ReasonForm(Form):
 
     reason = TextAreaField(
         _l("Reason"),
-        filters=[stripped],
         validators=[required(_l("Give a reason.")), at_most(LONG)],
         render_kw={"rows": 3},
     )
@@ -52,7 +51,6 @@ class ExecutedForm(Form):
     remark = StringField(
         _l("Remark"),
         description=_l("For example the number of the statement."),
-        filters=[stripped],
         validators=[Optional(), at_most(200)],
     )
 
@@ -62,7 +60,6 @@ class ResolutionForm(Form):
 
     resolution = TextAreaField(
         _l("What did you do about it?"),
-        filters=[stripped],
         validators=[required(_l("Write down what you did.")), at_most(LONG)],
         render_kw={"rows": 3},
     )
@@ -91,8 +88,7 @@ class TrailForm(Form):
     soort = SelectField(_l("About"), validators=[Optional()])
     wie = StringField(
         _l("E-mail address of who did it"),
-        filters=[stripped],
-        validators=[Optional(), at_most(200)],
+        validators=[Optional(), at_most(254, quiet=True)],
     )
     van = DayField(_l("From"), validators=[Optional()])
     tot = DayField(_l("Up to and including"), validators=[Optional()])

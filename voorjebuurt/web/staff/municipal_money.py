@@ -6,7 +6,6 @@ from flask import abort, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from wtforms import StringField
 
 from voorjebuurt.kernel.text import euro
 from voorjebuurt.matching.pots.corrections import receive_clawback
@@ -15,7 +14,14 @@ from voorjebuurt.matching.pots.queries import fund_money, open_clawbacks
 from voorjebuurt.web.kit.actors import current_actor
 from voorjebuurt.web.kit.database import reading
 from voorjebuurt.web.kit.forms.confirmation import Question, ask
-from voorjebuurt.web.kit.forms.fields import Form, MoneyField, at_most, chosen, required, stripped
+from voorjebuurt.web.kit.forms.fields import (
+    Form,
+    MoneyField,
+    StringField,
+    at_most,
+    chosen,
+    required,
+)
 from voorjebuurt.web.staff.blueprint import blueprint
 from voorjebuurt.web.words.rehearsal_labels import language
 from voorjebuurt.web.words.written import as_written
@@ -29,7 +35,6 @@ class MunicipalPaymentForm(Form):
     amount = MoneyField(_l("Amount"), validators=[chosen(_l("Fill in how much came in."))])
     reference = StringField(
         _l("Reference on the bank statement"),
-        filters=[stripped],
         validators=[required(_l("Fill in the reference on the bank statement.")), at_most(100)],
     )
 

@@ -1,27 +1,11 @@
 """The form with which staff give an official file."""
 
-from typing import Any
-
-from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
 from flask_wtf.file import FileField, FileRequired
-from wtforms import IntegerField, SelectField, StringField
+from wtforms import SelectField
 from wtforms.validators import Optional
 
-from voorjebuurt.web.kit.forms.fields import Form, at_most, chosen, required, stripped
-
-
-class YearField(IntegerField):
-    """A year in four digits."""
-
-    data: int | None
-
-    def process_formdata(self, valuelist: list[Any]) -> None:
-        """Read what was typed."""
-        text = valuelist[0].strip() if valuelist else ""
-        self.data = int(text) if text.isascii() and text.isdecimal() and len(text) == 4 else None
-        if text and self.data is None:
-            raise ValueError(gettext("Fill in a year, for example 2024."))
+from voorjebuurt.web.kit.forms.fields import Form, StringField, YearField, at_most, chosen, required
 
 
 class ImportForm(Form):
@@ -40,11 +24,10 @@ class ImportForm(Form):
         _l("Year"),
         description=_l("The year of the division into neighbourhoods that the file uses."),
         validators=[chosen(_l("Fill in the year."))],
-        render_kw={"inputmode": "numeric", "maxlength": 4},
+        render_kw={"inputmode": "numeric"},
     )
     source = StringField(
         _l("Source"),
-        filters=[stripped],
         validators=[required(_l("Fill in who publishes this file.")), at_most(300)],
     )
     municipality = SelectField(

@@ -79,6 +79,7 @@ MESSAGES: dict[str, LazyString] = {
     ),
     "minimum_above_goal": _l("The minimum can't be more than the amount you want to raise."),
     "minimum_missing": _l("Fill in how much is needed at least."),
+    "minimum_zero": _l("Fill in an amount above zero, or leave this empty."),
     "municipality_missing": _l("Choose the municipality of this officer."),
     "municipality_not_for_role": _l("Only an officer belongs to a municipality."),
     "municipality_unknown": _l("This municipality is not registered here."),

@@ -128,7 +128,7 @@ def test_what_was_typed_wins_over_a_preset_left_as_it_was(
     ("changes", "error"),
     [
         ({"other": ""}, "Fill in the amount that you would like to give."),
-        ({"other": "veel"}, "Fill in an amount, for example 25 or 12,50."),
+        ({"other": "veel"}, "Fill in an amount, for example 12,50."),
         ({"other": "0,99"}, "Give at least €1."),
         ({"other": "-5"}, "Fill in an amount"),
         ({"other": "5.000,01"}, "You can give at most €5,000 at a time."),
@@ -138,11 +138,13 @@ def test_what_was_typed_wins_over_a_preset_left_as_it_was(
         ({"tip": "x"}, "Fill in an amount"),
         ({"email": ""}, "Fill in your e-mail address."),
         ({"email": "noor@"}, "Fill in an e-mail address"),
+        ({"email": "noor..visser@voorbeeld.example"}, "Fill in an e-mail address, for example"),
+        ({"other": "1.250"}, "Fill in an amount, for example 12,50."),
         ({"name_public": None}, "Choose whether your name may be on the page."),
         ({"name_public": "perhaps"}, "Not a valid choice"),
         ({"name": ""}, "Fill in your name, or choose not to show it."),
-        ({"postcode": "12345"}, "Fill in a postcode, for example 1234 AB."),
-        ({"message": "x" * 301}, "Use at most 300 characters."),
+        ({"postcode": "1234 A"}, "Fill in a postcode, for example 1234 AB."),
+        ({"message": "x" * 301}, "You wrote 301 characters. Use at most 300."),
         ({"consent": None}, "Agree to the terms before you go on."),
     ],
 )
@@ -161,10 +163,58 @@ def test_an_error_is_told_and_nothing_typed_is_lost(
     assert rows(fresh_database, Pledge) == []
 
 
-def test_all_errors_at_once(form: SendForm) -> None:
+def test_all_errors_at_once_each_with_the_name_of_its_field(form: SendForm) -> None:
     words = plain(form(other="", email="", name="", consent=None).text)
-    for error in ("Fill in the amount", "Fill in your e-mail", "Fill in your name", "Agree to"):
+    for error in (
+        "Other amount in euros: fill in the amount that you would like to give.",
+        "Your e-mail address: fill in your e-mail address.",
+        "Your name: fill in your name, or choose not to show it.",
+        "I agree to the terms: agree to the terms before you go on.",
+    ):
         assert error in words
+
+
+@pytest.mark.parametrize(
+    ("typed_postcode", "postcode"),
+    [
+        ("1234-ab", "1234 AB"),
+        ("1234\u00a0a\u200bb", "1234 AB"),
+        ("2000", "2000"),
+        ("48149", "48149"),
+    ],
+)
+def test_a_postcode_of_anywhere_is_taken(
+    form: SendForm, fresh_database: Database, typed_postcode: str, postcode: str
+) -> None:
+    form(postcode=typed_postcode)
+    (pledge,) = rows(fresh_database, Pledge)
+    assert (pledge.postcode, pledge.local_code) == (postcode, None)
+
+
+def test_what_was_pasted_is_kept_clean(
+    form: SendForm, fresh_database: Database, page: Callable[[str], str]
+) -> None:
+    answer = form(
+        other="\u200b12,5\u00a0€",
+        name="Noor\u00a0 Vis\u00adser\u202e",
+        email=" Noor@Café.NL\u200b",
+        message="Cafe\u0301\r\nmooi!\ufeff",
+    )
+    (pledge,) = rows(fresh_database, Pledge)
+    assert (pledge.amount_cents, pledge.name) == (1250, "Noor Visser")
+    assert (pledge.email, pledge.message) == ("noor@xn--caf-dma.nl", "Café\nmooi!")
+    assert "noor@café.nl" in page(answer.headers["Location"])
+
+
+def test_no_field_cuts_what_is_pasted_and_each_says_how_much_fits(
+    client: FlaskClient, campaign: Campaign
+) -> None:
+    answer = client.get(f"/acties/{campaign.slug}/geef")
+    assert "maxlength" not in answer.text
+    assert "Hoogstens 300 tekens." in plain(answer.text)
+    answer = client.post(f"/acties/{campaign.slug}/geef", data={**FORM, "message": "x" * 10_000})
+    assert "U schreef 10.000 tekens. Maak er hoogstens 300 van." in plain(answer.text)
+    assert "x" * 10_000 in answer.text
 
 
 def test_a_gift_without_a_name(form: SendForm, fresh_database: Database) -> None:

@@ -232,6 +232,8 @@ def test_rows_of_the_budget_come_and_go_without_saving(
         ({"lines-0-what": ""}, "lines-0-what"),
         ({"goal": "999999"}, "goal"),
         ({"minimum": "999999"}, "minimum"),
+        ({"minimum": "0"}, "minimum"),
+        ({"goal": "0"}, "goal"),
         ({"deadline": "2020-01-01"}, "deadline"),
         ({"deadline": "31-2-2027"}, "deadline"),
     ],
@@ -351,3 +353,34 @@ def test_the_desk_has_a_page_for_every_state(committing: Committing, signed_in: 
         assert page.status_code == 200, campaign.status
         assert campaign.title in page.text
         assert campaign.title in browser.get("/mijn/acties").text
+
+
+def test_a_goal_that_was_left_empty_follows_the_budget(
+    draft: Campaign, author: FlaskClient, fresh_database: Database
+) -> None:
+    address = f"/mijn/acties/{draft.id}/begroting"
+    data = {
+        "lines-0-what": "Bank",
+        "lines-0-amount": "200",
+        "goal": "",
+        "minimum": "",
+        "kind": "all_or_nothing",
+        "deadline": (clock.today() + timedelta(days=20)).isoformat(),
+    }
+    assert author.post(address, data=data).status_code == 302
+    for amount, cents in (("150", 15_000), ("250", 25_000)):
+        form = author.get(address)
+        assert "Laat dit leeg, dan volgt het bedrag het totaal van uw begroting." in form.text
+        values = {name: value_of(form, name) for name in ("goal", "minimum")}
+        answer = author.post(address, data={**data, **values, "lines-0-amount": amount})
+        assert answer.status_code == 302
+        campaign = stored(fresh_database, draft.id)
+        assert (campaign.goal_cents, campaign.minimum_cents) == (cents, cents)
+
+
+def value_of(page: TestResponse, name: str) -> str:
+    """What a field of a page shows."""
+    match = re.search(rf'<input[^>]* name="{name}"[^>]*>', page.text)
+    assert match
+    value = re.search(r'value="([^"]*)"', match[0])
+    return value[1] if value else ""

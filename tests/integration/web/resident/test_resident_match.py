@@ -75,6 +75,24 @@ def test_the_funds_that_fit_stand_with_what_they_could_mean(resident: Resident) 
     assert resident.apply_path in page_text
 
 
+def test_a_draft_without_a_goal_reads_why_it_can_not_apply_yet(
+    resident: Resident, committing: Committing
+) -> None:
+    with committing() as session:
+        draft = CampaignFactory(
+            status="draft", goal_cents=None, minimum_cents=None, deadline_on=None, theme=None
+        )
+        draft.initiator_id = resident.campaign.initiator_id
+        draft.municipality_id = resident.campaign.municipality_id
+        draft.neighbourhood_id = resident.campaign.neighbourhood_id
+        session.flush()
+    path = f"/mijn/acties/{draft.id}/matchgeld"
+    page_text = page(resident.browser, path)
+    assert resident.fund.name in page_text
+    assert "buurtgenoten elk" not in page_text
+    assert resident.browser.get(f"{path}/{resident.fund.id}").location == path
+
+
 def test_a_fund_that_does_not_fit_says_why(resident: Resident, committing: Committing) -> None:
     with committing():
         elsewhere = town_fund(resident.campaign.municipality_id, area_codes=["BU99999999"])

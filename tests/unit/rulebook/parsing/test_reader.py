@@ -34,6 +34,35 @@ def test_a_path_leads_to_a_part(path: str, key: str | int, whole: str) -> None:
     assert below(path, key) == whole
 
 
+def test_a_key_of_any_length_leaves_a_short_path() -> None:
+    assert below("areas", "x" * 100) == f"areas.{'x' * 100}"
+    assert below("areas", "x" * 1_000_000) == f'areas["{"x" * 100}…"]'
+
+
+def test_a_fault_quotes_the_beginning_of_a_text() -> None:
+    fault = Fault("rules", "not_json", {"detail": "x" * 1_000_000})
+    assert fault.message("en") == f"This is not JSON: {'x' * 100}…."
+
+
+@pytest.mark.parametrize(
+    ("number", "more"), [(99, None), (100, None), (101, 1), (1_000_000, 999_900)]
+)
+def test_of_many_faults_the_first_are_told_and_how_many_more(number: int, more: int | None) -> None:
+    reader = Reader(for_hash=False)
+    for index in range(number):
+        reader.refuse(f"facts.applications[{index}]", "not_an_object")
+    *first, last = reader.faults
+    assert len(first) == min(number - 1, 100)
+    if more is None:
+        assert last == Fault(f"facts.applications[{number - 1}]", "not_an_object")
+    else:
+        assert last == Fault("facts", "more_faults", {"number": more})
+        assert last.message("nl") == f"Er zijn nog {more} andere fouten."
+    with pytest.raises(RefusedError) as refusal:
+        reader.raise_faults()
+    assert refusal.value.faults == (*first, last)
+
+
 @pytest.mark.parametrize(
     ("value", "is_sound"),
     [

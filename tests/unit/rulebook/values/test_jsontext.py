@@ -15,7 +15,14 @@ def test_bytes_are_read_as_utf_8_with_or_without_its_mark() -> None:
 
 @pytest.mark.parametrize(
     ("text", "reason"),
-    [("[NaN]", "NaN is not JSON"), ("[" * 100_000, "nested too deeply"), ("[1", "Expecting")],
+    [
+        ("[NaN]", "NaN is not JSON"),
+        ("[" * 100_000, "nested too deeply"),
+        ("[1", "Expecting"),
+        ("[1e9999999999999999999]", "a number is too long"),
+        ("[1e-9999999999999999999]", "a number is too long"),
+        (f"[{'9' * 100_000}]", "a number is too long"),
+    ],
 )
 def test_the_fault_of_a_text_is_told(text: str, reason: str) -> None:
     with pytest.raises(JsonError, match=reason):

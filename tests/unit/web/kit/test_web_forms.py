@@ -15,11 +15,18 @@ from voorjebuurt.web.kit.errors import form_error
 from voorjebuurt.web.kit.forms.fields import (
     CountField,
     DayField,
+    HiddenField,
     IbanField,
+    MailAddressField,
     MoneyField,
     NumberField,
+    StringField,
+    TextAreaField,
+    YearField,
+    at_most,
     local_path,
 )
+from voorjebuurt.web.kit.jinja import hints, of_field
 from voorjebuurt.web.words.case_messages import CASE_MESSAGES
 from voorjebuurt.web.words.fund_messages import FUND_MESSAGES
 from voorjebuurt.web.words.messages import MESSAGES, text_of
@@ -50,6 +57,7 @@ class Sample(Form):
 class Numbers(Form):
     number = NumberField()
     count = CountField()
+    year = YearField()
 
 
 def filled(**values: Any) -> Sample:
@@ -69,7 +77,7 @@ def test_money_is_cents(words: str, cents: int | None) -> None:
 def test_what_is_no_amount_is_said_and_kept(words: str) -> None:
     form = filled(amount=words)
     assert not form.validate()
-    assert form.amount.errors == ["Fill in an amount, for example 25 or 12,50."]
+    assert form.amount.errors == ["Fill in an amount, for example 12,50."]
     assert f'value="{words}"' in form.amount()
 
 
@@ -160,14 +168,14 @@ def test_messages_stand_in_order() -> None:
     [("1,5", Fraction(3, 2)), ("0.25", Fraction(1, 4)), ("2/3", Fraction(2, 3)), (" 50 % ", 50)],
 )
 def test_numbers_are_exact(words: str, value: Fraction | int) -> None:
-    form = Numbers(TypedWords(number=words, count="12"))
+    form = Numbers(TypedWords(number=words, count="12", year=" 2024 "))
     assert form.validate()
-    assert (form.number.data, form.count.data) == (value, 12)
+    assert (form.number.data, form.count.data, form.year.data) == (value, 12, 2024)
 
 
 @pytest.mark.parametrize("words", ["veel", "1,2,3", "1/0", "-1/2", "9" * 40])
 def test_what_is_no_number_is_said_and_kept(words: str) -> None:
-    form = Numbers(TypedWords(number=words, count=words))
+    form = Numbers(TypedWords(number=words, count=words, year=words))
     assert not form.validate()
     assert form.number.errors == ["Fill in a number, for example 15 or 1,5."]
     assert form.count.errors == ["Fill in a whole number, for example 10."]
@@ -179,3 +187,84 @@ def test_numbers_are_shown_as_people_write_them() -> None:
     assert 'value="1.25"' in form.number()
     assert 'value="2/3"' in Numbers(data={"number": Fraction(2, 3)}).number()
     assert 'value="3"' in form.count()
+
+
+class Texts(Form):
+    line = StringField(validators=[at_most(10)])
+    lines = TextAreaField("What?", description="Tell us.", validators=[at_most(10)])
+    quiet = StringField(validators=[at_most(3, quiet=True)])
+    hidden = HiddenField()
+    email = MailAddressField()
+
+
+def texts(**values: str) -> Texts:
+    empty = dict.fromkeys(("line", "lines", "quiet", "hidden", "email"), "")
+    return Texts(TypedWords({**empty, **values}))
+
+
+def test_every_text_is_cleaned_as_it_comes_in() -> None:
+    form = texts(line=" a\u00a0\u200bb\r\n", lines="a \r\nb\x00", hidden="\ufeffkey")
+    assert form.validate()
+    assert (form.line.data, form.lines.data, form.hidden.data) == ("a b", "a\nb", "key")
+
+
+def test_what_is_too_long_is_counted_told_and_kept() -> None:
+    text = "x\r\n" * 5_000
+    form = texts(lines=text, quiet="abcd")
+    assert not form.validate()
+    assert form.lines.errors == ["You wrote 9,999 characters. Use at most 10."]
+    assert form.quiet.errors == ["You wrote 4 characters. Use at most 3."]
+    assert form.lines().count("x\r\n") + form.lines().count("x\n") == 4_999
+
+
+def test_a_field_says_beforehand_how_much_fits() -> None:
+    form = texts()
+    assert hints(form.lines) == ["Tell us.", "At most 10 characters."]
+    assert hints(form.line) == ["At most 10 characters."]
+    assert hints(form.quiet) == hints(form.hidden) == hints(form.email) == []
+    assert "maxlength" not in form.line() + form.lines() + form.quiet()
+
+
+def test_an_address_is_kept_as_servers_take_it_and_shown_as_people_read_it() -> None:
+    form = texts(email=" Info@Café.NL ")
+    assert form.validate()
+    assert form.email.data == "info@xn--caf-dma.nl"
+    assert 'value="info@café.nl"' in Texts(data={"email": "info@xn--caf-dma.nl"}).email()
+
+
+@pytest.mark.parametrize("words", ["truus..jansen@voorbeeld.example", "trüus@voorbeeld.example"])
+def test_an_address_that_no_server_takes_is_said_and_kept(words: str) -> None:
+    form = texts(email=words)
+    assert not form.validate()
+    assert form.email.errors == ["Fill in an e-mail address, for example name@example.nl."]
+    assert f'value="{words}"' in form.email()
+
+
+@pytest.mark.parametrize("words", ["0001-01-01", "9999-12-31", "1-1-0001", "31-12-9999"])
+def test_a_day_far_from_now_is_a_slip(words: str) -> None:
+    form = filled(day=words)
+    assert not form.validate()
+    assert form.day.errors == ["Fill in a date, for example 31-1-2027."]
+    assert f'value="{words}"' in form.day()
+
+
+@pytest.mark.parametrize("words", ["1e-20000", "9" * 100_000, "NaN", "١٢"])
+def test_numbers_that_no_column_holds_are_refused(words: str) -> None:
+    form = Numbers(TypedWords(number=words, count=words, year=words))
+    assert not form.validate()
+    assert form.number.errors
+    assert form.count.errors
+    assert form.year.errors == ["Fill in a year, for example 2024."]
+
+
+def test_amounts_are_read_as_the_reader_writes_them() -> None:
+    assert filled(amount="1,250").amount.data == 125_000
+    assert filled(amount="1.250").amount.process_errors
+
+
+def test_an_error_is_told_with_the_name_of_its_field() -> None:
+    form = Texts(TypedWords(line="", lines="", quiet="", hidden="", email=""))
+    assert of_field("Fill this in.", form.line) == "Line: fill this in."
+    assert of_field("Fill this in.", form.lines) == "What? Fill this in."
+    assert of_field("IBAN is wrong.", form.line, "Row 2") == "Row 2, Line: IBAN is wrong."
+    assert of_field("<b>", form.line) == "Line: &lt;b&gt;"

@@ -1,9 +1,8 @@
 """The form with one address whose gifts are not matched: for a board, and for a municipality."""
 
 from flask_babel import lazy_gettext as _l
-from wtforms import StringField
 
-from voorjebuurt.web.kit.forms.fields import Form, at_most, required, stripped
+from voorjebuurt.web.kit.forms.fields import Form, StringField, at_most, required
 
 
 class AddressForm(Form):
@@ -11,7 +10,6 @@ class AddressForm(Form):
 
     email = StringField(
         _l("E-mail address"),
-        filters=[stripped],
-        validators=[required(_l("Fill in an e-mail address.")), at_most(254)],
+        validators=[required(_l("Fill in an e-mail address.")), at_most(254, quiet=True)],
         render_kw={"autocomplete": "off", "spellcheck": "false", "inputmode": "email"},
     )

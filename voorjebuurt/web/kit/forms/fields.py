@@ -9,17 +9,30 @@ from typing import Any
 
 from flask_babel import get_locale, gettext, lazy_gettext
 from flask_wtf import FlaskForm
-from wtforms import DateField, EmailField, StringField
-from wtforms.validators import DataRequired, Email, InputRequired, Length, ValidationError
+from wtforms import DateField, Field
+from wtforms.form import BaseForm
+from wtforms.validators import DataRequired, InputRequired, StopValidation, ValidationError
+from wtforms.widgets import TextInput
 
 from voorjebuurt.kernel import money
 from voorjebuurt.kernel.catalogues import catalogue
 from voorjebuurt.web.kit.returned_forms import returned_reason
 from voorjebuurt.web.kit.versions import PageVersion
+from voorjebuurt.kernel.cleaning import clean_line, without_spaces
+from voorjebuurt.payouts.iban import compact, grouped
+from voorjebuurt.web.kit.forms.texts import (
+    HiddenField,
+    MailAddressField,
+    SearchField,
+    StringField,
+    TextAreaField,
+    at_most,
+)
 
 _l = lazy_gettext
-EMAIL_MAX_LENGTH = 254
 _DAY_AS_TYPED = re.compile(r"(\d{1,2})[-/. ](\d{1,2})[-/. ](\d{4})")
+FIRST_YEAR, LAST_YEAR = 1900, 2199
+"""Days outside these years are slips of the keyboard."""
 _NUMBER_AS_TYPED = re.compile(r"-?[0-9]{1,15}(?:\.[0-9]{1,12})?|[0-9]{1,9}/[1-9][0-9]{0,8}")
 
 
@@ -41,51 +54,71 @@ class Form(FlaskForm):
         return False
 
 
-def stripped(value: str | None) -> str | None:
-    """A filter for text fields: without white space around it, or what no text may hold."""
-    return value.replace("\x00", "").strip() if value else value
-
-
 def required(message: Any = None) -> DataRequired:
     """Something must be filled in; say what: ``required(_l("Fill in your name."))``."""
     return DataRequired(message or _l("Fill this in."))
 
 
-def chosen(message: Any = None) -> InputRequired:
-    """One of the choices must be made."""
-    return InputRequired(message or _l("Make a choice."))
+class Answer(InputRequired):
+    """Something was sent, if only a zero; spaces and what nobody sees are nothing."""
+
+    def __call__(self, form: BaseForm, field: Field) -> None:
+        """Raise ``StopValidation`` when nothing was."""
+        text = field.raw_data[0] if field.raw_data else None
+        if isinstance(text, str) and not clean_line(text):
+            raise StopValidation(str(self.message))
+        super().__call__(form, field)
 
 
-def at_most(length: int) -> Length:
-    """No more characters than this."""
-    return Length(max=length, message=_l("Use at most %(max)d characters."))
+def chosen(message: Any = None) -> Answer:
+    """One of the choices must be made, or a number filled in."""
+    return Answer(message or _l("Make a choice."))
 
 
-class MoneyField(StringField):
-    """An amount as people type it; ``data`` is eurocents, or None when nothing was typed."""
+class TypedField(Field):
+    """What people type and we read into ``data``; what can't be read is kept as it was typed."""
 
-    data: int | None
+    widget = TextInput()
 
     def _value(self) -> str:
         if self.raw_data:
             return str(self.raw_data[0])
-        if self.data is None:
-            return ""
-        euros, cents = divmod(self.data, 100)
-        return f"{euros},{cents:02d}" if cents else str(euros)
+        return "" if self.data is None else self.as_typed()
+
+    def as_typed(self) -> str:
+        """``data`` as somebody would type it."""
+        return str(self.data)
 
     def process_formdata(self, valuelist: list[Any]) -> None:
-        """Read what was typed."""
+        """Read what was typed; nothing but spaces is nothing."""
         self.data = None
-        if not valuelist or not valuelist[0].strip():
-            return
+        if valuelist and clean_line(valuelist[0]):
+            self.data = self.from_typed(valuelist[0])
+
+    def from_typed(self, text: str) -> Any:
+        """The value of a text that is not empty. Raises ``ValueError`` with what to type."""
+        raise NotImplementedError
+
+
+class MoneyField(TypedField):
+    """An amount as people type it; ``data`` is eurocents, or None when nothing was typed."""
+
+    data: int | None
+
+    def as_typed(self) -> str:
+        """With cents where there are any."""
+        euros, cents = divmod(self.data or 0, 100)
+        return f"{euros},{cents:02d}" if cents else str(euros)
+
+    def from_typed(self, text: str) -> int:
+        """See ``money.parse_typed``."""
         try:
-            self.data = money.parse_typed(valuelist[0])
+            return money.parse_typed(text, decimal_point=_decimal_point())
         except ValueError as error:
-            raise ValueError(gettext("Fill in an amount, for example 25 or 12,50.")) from error
+            raise ValueError(gettext("Fill in an amount, for example 12,50.")) from error
 
 
-class NumberField(StringField):
+class NumberField(TypedField):
     """An exact number as people type it, ``1,5`` or ``2/3``; ``data`` is a Fraction, or None."""
 
     data: Fraction | None
@@ -94,23 +127,24 @@ class NumberField(StringField):
         options.setdefault("render_kw", {"inputmode": "decimal", "size": 8})
         super().__init__(*arguments, **options)
 
-    def _value(self) -> str:
-        if self.raw_data:
-            return str(self.raw_data[0])
-        return "" if self.data is None else _number_as_typed(self.data)
+    def as_typed(self) -> str:
+        """``1,5`` where that is exact in six decimals, else ``2/3``; a point in English."""
+        value = self.data or Fraction(0)
+        millionths = value * 10**6
+        if millionths.denominator != 1:
+            return f"{value.numerator}/{value.denominator}"
+        digits = f"{Decimal(millionths.numerator).scaleb(-6).normalize():f}"
+        return digits.replace(".", _decimal_point())
 
-    def process_formdata(self, valuelist: list[Any]) -> None:
-        """Read what was typed; a percent sign behind it is as good as none."""
-        self.data = None
-        text = re.sub(r"[\s%]", "", valuelist[0]).replace(",", ".") if valuelist else ""
-        if not text:
-            return
-        if not _NUMBER_AS_TYPED.fullmatch(text):
+    def from_typed(self, text: str) -> Fraction:
+        """A percent sign behind it is as good as none."""
+        number = without_spaces(text).replace("%", "").replace(",", ".")
+        if not _NUMBER_AS_TYPED.fullmatch(number):
             raise ValueError(gettext("Fill in a number, for example 15 or 1,5."))
-        self.data = Fraction(text)
+        return Fraction(number)
 
 
-class CountField(StringField):
+class CountField(TypedField):
     """A whole number from 0 up; ``data`` is an int, or None when nothing was typed."""
 
     data: int | None
@@ -119,46 +153,46 @@ class CountField(StringField):
         options.setdefault("render_kw", {"inputmode": "numeric", "size": 6})
         super().__init__(*arguments, **options)
 
-    def _value(self) -> str:
-        if self.raw_data:
-            return str(self.raw_data[0])
-        return "" if self.data is None else str(self.data)
-
-    def process_formdata(self, valuelist: list[Any]) -> None:
-        """Read what was typed."""
-        self.data = None
-        text = valuelist[0].strip() if valuelist else ""
-        if not text:
-            return
-        if not re.fullmatch(r"[0-9]{1,9}", text):
+    def from_typed(self, text: str) -> int:
+        """At most nine digits."""
+        number = without_spaces(text)
+        if not re.fullmatch(r"[0-9]{1,9}", number):
             raise ValueError(gettext("Fill in a whole number, for example 10."))
-        self.data = int(text)
+        return int(number)
 
 
-def _number_as_typed(value: Fraction) -> str:
-    """``1,5`` where that is exact in six decimals, else ``2/3``; a point in English."""
-    millionths = value * 10**6
-    if millionths.denominator != 1:
-        return f"{value.numerator}/{value.denominator}"
-    digits = f"{Decimal(millionths.numerator).scaleb(-6).normalize():f}"
-    return digits.replace(".", catalogue(str(get_locale())).decimal_point)
+class YearField(TypedField):
+    """A year in four digits; ``data`` is an int, or None when nothing was typed."""
+
+    data: int | None
+
+    def from_typed(self, text: str) -> int:
+        """Which years make sense is for the service to say."""
+        year = without_spaces(text)
+        if not re.fullmatch(r"[0-9]{4}", year):
+            raise ValueError(gettext("Fill in a year, for example 2024."))
+        return int(year)
 
 
-class IbanField(StringField):
+def _decimal_point() -> str:
+    return catalogue(str(get_locale())).decimal_point
+
+
+class IbanField(TypedField):
     """An IBAN: without spaces in ``data``, in groups of four on the screen.
 
     Whether it is a right one is for the service to say.
     """
 
-    def _value(self) -> str:
-        if self.raw_data:
-            return str(self.raw_data[0])
-        iban = self.data or ""
-        return " ".join(iban[start : start + 4] for start in range(0, len(iban), 4))
+    data: str | None
 
-    def process_formdata(self, valuelist: list[Any]) -> None:
-        """Read what was typed."""
-        self.data = re.sub(r"[\s.-]+", "", valuelist[0]).upper() if valuelist else None
+    def as_typed(self) -> str:
+        """In groups of four."""
+        return grouped(self.data or "")
+
+    def from_typed(self, text: str) -> str:
+        """See ``payouts.iban``."""
+        return compact(text)
 
 
 class DayField(DateField):
@@ -169,17 +203,20 @@ class DayField(DateField):
     def process_formdata(self, valuelist: list[Any]) -> None:
         """Read what was picked or typed."""
         self.data = None
-        if not valuelist or not valuelist[0].strip():
+        text = clean_line(valuelist[0]) if valuelist else ""
+        if not text:
             return
-        text = valuelist[0].strip()
         try:
             if match := _DAY_AS_TYPED.fullmatch(text):
                 day, month, year = map(int, match.groups())
-                self.data = date(year, month, day)
+                typed_day = date(year, month, day)
             else:
-                self.data = date.fromisoformat(text)
+                typed_day = date.fromisoformat(text)
         except ValueError as error:
             raise ValueError(gettext("Fill in a date, for example 31-1-2027.")) from error
+        if not FIRST_YEAR <= typed_day.year <= LAST_YEAR:
+            raise ValueError(gettext("Fill in a date, for example 31-1-2027."))
+        self.data = typed_day
 
 
 def local_path(path: str | None) -> str | None:
@@ -195,27 +232,28 @@ __all__ = [
     "CountField",
     "DayField",
     "Form",
+    "HiddenField",
     "IbanField",
+    "MailAddressField",
     "MoneyField",
     "NumberField",
+    "SearchField",
+    "StringField",
+    "TextAreaField",
+    "TypedField",
     "ValidationError",
+    "YearField",
     "at_most",
     "chosen",
     "local_path",
     "required",
-    "stripped",
 ]
 
 
-def email_field() -> EmailField:
+def email_field() -> MailAddressField:
     """An e-mail address."""
-    return EmailField(
+    return MailAddressField(
         _l("E-mail address"),
-        filters=[stripped],
-        validators=[
-            required(_l("Fill in your e-mail address.")),
-            Email(_l("Fill in an e-mail address, for example name@example.nl.")),
-            at_most(EMAIL_MAX_LENGTH),
-        ],
+        validators=[required(_l("Fill in your e-mail address."))],
         render_kw={"autocomplete": "email", "spellcheck": "false"},
     )

@@ -5,11 +5,11 @@ from collections.abc import Collection
 from flask import request
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from wtforms import SelectChoice, SelectField, StringField
+from wtforms import SelectChoice, SelectField
 from wtforms.validators import Optional
 
 from voorjebuurt.campaigns.rules import CampaignStatus
-from voorjebuurt.web.kit.forms.fields import Form, at_most, stripped
+from voorjebuurt.web.kit.forms.fields import Form, StringField, at_most
 from voorjebuurt.web.words.campaign_labels import STATES
 
 
@@ -19,7 +19,7 @@ class SearchForm(Form):
     class Meta:
         csrf = False
 
-    zoek = StringField(_l("Search"), filters=[stripped], validators=[Optional(), at_most(100)])
+    zoek = StringField(_l("Search"), validators=[Optional(), at_most(100, quiet=True)])
 
 
 class CampaignSearchForm(SearchForm):

@@ -22,7 +22,7 @@ from voorjebuurt.web.kit.actors import current_actor
 from voorjebuurt.web.kit.database import reading
 from voorjebuurt.web.officer.blueprint import blueprint
 from voorjebuurt.web.officer.cases.confirmation import ask_about, case_version
-from voorjebuurt.web.officer.cases.forms import NumberField, ReasonForm
+from voorjebuurt.web.officer.cases.forms import DecimalField, ReasonForm
 
 MOST_AREAS = 6
 
@@ -31,7 +31,7 @@ class ShareForm(wtforms.Form):
     """One area and its share in percents; an empty row is none."""
 
     area = SelectField(_l("Neighbourhood"), validators=[Optional()])
-    percent = NumberField(_l("Percent"), validators=[Optional()])
+    percent = DecimalField(_l("Percent"), validators=[Optional()])
 
 
 class AreasForm(ReasonForm):

@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from sqlalchemy.orm import Session
-from wtforms import RadioField, SelectChoice, StringField
+from wtforms import RadioField, SelectChoice
 from wtforms.validators import Optional
 
 from voorjebuurt.decisions.cases.assessment import mark_item
@@ -18,7 +18,7 @@ from voorjebuurt.matching.applications.queries import application_by_id
 from voorjebuurt.web.kit.actors import current_actor
 from voorjebuurt.web.kit.database import reading
 from voorjebuurt.web.kit.errors import refusals_moved_to
-from voorjebuurt.web.kit.forms.fields import Form, at_most, stripped
+from voorjebuurt.web.kit.forms.fields import Form, StringField, at_most
 from voorjebuurt.web.officer.blueprint import blueprint
 from voorjebuurt.web.officer.cases.confirmation import ask_about, case_version
 from voorjebuurt.web.words.written import as_written
@@ -62,7 +62,6 @@ def _form(findings: Sequence[Finding]) -> Form:
         fields[f"note_{number}"] = StringField(
             _l("Note"),
             default=finding.note,
-            filters=[stripped],
             validators=[Optional(), at_most(1_000)],
         )
     form: Form = type("ChecklistForm", (Form,), fields)()

@@ -1,38 +1,45 @@
 """The forms about one application."""
 
-from decimal import Decimal, InvalidOperation
-from typing import Any
+import re
+from decimal import Decimal
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from wtforms import SelectField, SelectMultipleField, StringField, TextAreaField
+from wtforms import SelectField, SelectMultipleField
 from wtforms.validators import Optional
 from wtforms.widgets import CheckboxInput, ListWidget
 
+from voorjebuurt.kernel.cleaning import without_spaces
 from voorjebuurt.matching.applications.states import MAX_LENGTHS
-from voorjebuurt.web.kit.forms.fields import DayField, Form, at_most, required, stripped
+from voorjebuurt.web.kit.forms.fields import (
+    DayField,
+    Form,
+    StringField,
+    TextAreaField,
+    TypedField,
+    at_most,
+    chosen,
+    required,
+)
+
+_DECIMAL = re.compile(r"-?[0-9]{1,9}(?:\.[0-9]{1,30})?")
 
 
-class NumberField(StringField):
+class DecimalField(TypedField):
     """A number as people type it, with a comma or a point; ``data`` is exact, or None."""
 
     data: Decimal | None
 
-    def _value(self) -> str:
-        if self.raw_data:
-            return str(self.raw_data[0])
-        return "" if self.data is None else f"{self.data.normalize():f}"
+    def as_typed(self) -> str:
+        """Without zeros at its end, and without an exponent."""
+        return f"{(self.data or Decimal(0)).normalize():f}"
 
-    def process_formdata(self, valuelist: list[Any]) -> None:
-        """Read what was typed."""
-        self.data = None
-        text = valuelist[0].strip().replace(",", ".") if valuelist else ""
-        if not text:
-            return
-        try:
-            self.data = Decimal(text)
-        except InvalidOperation as error:
-            raise ValueError(_("Fill in a number, for example 25 or 12,5.")) from error
+    def from_typed(self, text: str) -> Decimal:
+        """No more digits than a score or a share has use for."""
+        number = without_spaces(text).replace("%", "").replace(",", ".")
+        if not _DECIMAL.fullmatch(number):
+            raise ValueError(_("Fill in a number, for example 25 or 12,5."))
+        return Decimal(number)
 
 
 class ReasonForm(Form):
@@ -40,7 +47,6 @@ class ReasonForm(Form):
 
     reason = TextAreaField(
         _l("Reason"),
-        filters=[stripped],
         validators=[required(_l("Give a reason.")), at_most(MAX_LENGTHS["reason"])],
         render_kw={"rows": 4},
     )
@@ -52,7 +58,6 @@ class CompletionForm(Form):
     missing = TextAreaField(
         _l("What is missing?"),
         description=_l("The applicant reads this in a mail. Say plainly what you need."),
-        filters=[stripped],
         validators=[required(_l("Tell what is missing.")), at_most(MAX_LENGTHS["missing"])],
         render_kw={"rows": 5},
     )
@@ -80,7 +85,6 @@ class GroupsForm(Form):
             "Name what you saw or whom you spoke. Never write about the health, origin or religion"
             " of one person."
         ),
-        filters=[stripped],
         validators=[Optional(), at_most(MAX_LENGTHS["evidence"])],
         render_kw={"rows": 4},
     )
@@ -89,10 +93,10 @@ class GroupsForm(Form):
 class ScoreForm(ReasonForm):
     """How good a plan is, for funds that give to the best first."""
 
-    score = NumberField(
+    score = DecimalField(
         _l("Score"),
         description=_l("From 0 to 100."),
-        validators=[required(_l("Fill in a score."))],
+        validators=[chosen(_l("Fill in a score."))],
     )
 
 
@@ -102,7 +106,6 @@ class NoteForm(Form):
     note = TextAreaField(
         _l("New note"),
         description=_l("Only for officers of your municipality. It can't be changed afterwards."),
-        filters=[stripped],
         validators=[required(_l("Write down what you want to say.")), at_most(MAX_LENGTHS["note"])],
         render_kw={"rows": 3},
     )
@@ -112,4 +115,4 @@ class AssignForm(Form):
     """To whom a case goes."""
 
     officer = SelectField(_l("Officer"), validators=[Optional()])
-    reason = StringField(_l("Reason"), filters=[stripped], validators=[Optional(), at_most(500)])
+    reason = StringField(_l("Reason"), validators=[Optional(), at_most(500)])

@@ -1,28 +1,33 @@
 """The forms about one decision."""
 
 from flask_babel import lazy_gettext as _l
-from wtforms import SelectMultipleField, TextAreaField
-from wtforms.validators import InputRequired
+from wtforms import SelectMultipleField
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from voorjebuurt.matching.applications.states import MAX_LENGTHS
-from voorjebuurt.web.kit.forms.fields import Form, MoneyField, at_most, required, stripped
+from voorjebuurt.web.kit.forms.fields import (
+    Form,
+    MoneyField,
+    TextAreaField,
+    at_most,
+    chosen,
+    required,
+)
 
 
 class ProposalForm(Form):
     """An amount, grounds and a reason; a kind without one of these has its field taken away."""
 
-    amount = MoneyField(_l("Amount"), validators=[InputRequired(_l("Fill in an amount."))])
+    amount = MoneyField(_l("Amount"), validators=[chosen(_l("Fill in an amount."))])
     grounds = SelectMultipleField(
         _l("Grounds"),
         option_widget=CheckboxInput(),
         widget=ListWidget(prefix_label=False),
-        validators=[InputRequired(_l("Choose at least one ground."))],
+        validators=[chosen(_l("Choose at least one ground."))],
     )
     reason = TextAreaField(
         _l("Reason"),
         description=_l("The applicant reads this in the letter. Write it to them, in plain words."),
-        filters=[stripped],
         validators=[required(_l("Give a reason.")), at_most(MAX_LENGTHS["reason"])],
         render_kw={"rows": 6},
     )

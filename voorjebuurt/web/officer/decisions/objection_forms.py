@@ -1,11 +1,18 @@
 """The forms about objections."""
 
 from flask_babel import lazy_gettext as _l
-from wtforms import BooleanField, RadioField, SelectChoice, TextAreaField
+from wtforms import BooleanField, RadioField, SelectChoice
 from wtforms.validators import Optional
 
 from voorjebuurt.matching.applications.states import MAX_LENGTHS
-from voorjebuurt.web.kit.forms.fields import DayField, Form, at_most, chosen, required, stripped
+from voorjebuurt.web.kit.forms.fields import (
+    DayField,
+    Form,
+    TextAreaField,
+    at_most,
+    chosen,
+    required,
+)
 from voorjebuurt.web.words.case_labels import OBJECTION_CHANNELS, OBJECTION_STATES
 
 
@@ -26,7 +33,6 @@ class RegisterForm(Form):
     reason = TextAreaField(
         _l("Why does the applicant object?"),
         description=_l("In the applicant's own words, as far as you can."),
-        filters=[stripped],
         validators=[required(_l("Write down why.")), at_most(MAX_LENGTHS["reason"])],
         render_kw={"rows": 6},
     )
@@ -50,14 +56,12 @@ class OutcomeForm(Form):
     excuse = TextAreaField(
         _l("Why may it be late?"),
         description=_l("It came too late. Without an excuse it is inadmissible."),
-        filters=[stripped],
         validators=[Optional(), at_most(MAX_LENGTHS["excuse"])],
         render_kw={"rows": 3},
     )
     reason = TextAreaField(
         _l("Reason"),
         description=_l("Who objected reads this. Answer every point, in plain words."),
-        filters=[stripped],
         validators=[required(_l("Give a reason.")), at_most(MAX_LENGTHS["reason"])],
         render_kw={"rows": 6},
     )

@@ -6,7 +6,6 @@ from flask import abort, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from wtforms import StringField
 
 from voorjebuurt.matching.funds.parts import pot_parts
 from voorjebuurt.matching.funds.queries import fund_by_id
@@ -16,7 +15,7 @@ from voorjebuurt.matching.rounds.service import divide_round
 from voorjebuurt.web.kit.actors import current_actor
 from voorjebuurt.web.kit.database import reading
 from voorjebuurt.web.kit.forms.confirmation import Question, ask
-from voorjebuurt.web.kit.forms.fields import Form, at_most, stripped
+from voorjebuurt.web.kit.forms.fields import Form, StringField, at_most
 from voorjebuurt.web.officer.blueprint import blueprint
 from voorjebuurt.web.officer.funds.versions import fund_version
 from voorjebuurt.web.words.written import as_written
@@ -29,9 +28,7 @@ class DivideForm(Form):
 class LotteryForm(Form):
     """The number that the published source tells."""
 
-    lottery_seed = StringField(
-        _l("Number for the lottery"), filters=[stripped], validators=[at_most(100)]
-    )
+    lottery_seed = StringField(_l("Number for the lottery"), validators=[at_most(100)])
 
 
 @blueprint.route("/fondsen/<uuid:fund_id>/verdelen", methods=["GET", "POST"])

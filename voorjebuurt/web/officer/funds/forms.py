@@ -4,19 +4,11 @@ from collections.abc import Iterable
 from uuid import UUID
 
 from flask_babel import lazy_gettext as _l
-from wtforms import (
-    BooleanField,
-    RadioField,
-    SelectChoice,
-    SelectField,
-    SelectMultipleField,
-    StringField,
-    TextAreaField,
-)
+from wtforms import BooleanField, RadioField, SelectChoice, SelectField, SelectMultipleField
 from wtforms.widgets import CheckboxInput
 
 from voorjebuurt.matching.funds.details import FundDetails
-from voorjebuurt.matching.funds.states import MAX_LENGTHS
+from voorjebuurt.matching.funds.states import MAX_CHECKLIST, MAX_LENGTHS
 from voorjebuurt.places.areas import AreaName
 from voorjebuurt.rulebook.presets import Preset
 from voorjebuurt.web.kit.forms.fields import (
@@ -24,10 +16,11 @@ from voorjebuurt.web.kit.forms.fields import (
     DayField,
     Form,
     MoneyField,
+    StringField,
+    TextAreaField,
     ValidationError,
     at_most,
     required,
-    stripped,
 )
 
 
@@ -35,7 +28,6 @@ def _name_field() -> StringField:
     return StringField(
         _l("Name of the fund"),
         description=_l("As residents will read it, for example: Neighbourhood fund Waterdal."),
-        filters=[stripped],
         validators=[required(_l("Give the fund a name.")), at_most(MAX_LENGTHS["name"])],
     )
 
@@ -72,7 +64,6 @@ class FundForm(Form):
     purpose = TextAreaField(
         _l("What is the fund for?"),
         description=_l("In two or three sentences. This stands at the top of its public page."),
-        filters=[stripped],
         validators=[at_most(MAX_LENGTHS["purpose"])],
         render_kw={"rows": 4},
     )
@@ -81,7 +72,6 @@ class FundForm(Form):
         description=_l(
             "The regulation and the decision that set this ceiling. It stands in every letter."
         ),
-        filters=[stripped],
         validators=[at_most(MAX_LENGTHS["legal_basis"])],
     )
     opens_on = DayField(_l("First day"), description=_l("After today: rules are public first."))
@@ -116,8 +106,13 @@ class FundForm(Form):
     )
     checklist = TextAreaField(
         _l("What do you check for each application?"),
-        description=_l("One check on each line. All must be met before an application counts."),
-        filters=[stripped],
+        description=_l(
+            "At most %(checks)s checks, one on each line, of at most %(length)s characters."
+            " All must be met before an application counts.",
+            checks=MAX_CHECKLIST,
+            length=MAX_LENGTHS["checklist_item"],
+        ),
+        validators=[at_most(MAX_CHECKLIST * (MAX_LENGTHS["checklist_item"] + 1), quiet=True)],
         render_kw={"rows": 6},
     )
     lottery_source = StringField(
@@ -127,7 +122,6 @@ class FundForm(Form):
             "everybody can look up, for example: the closing price of the AEX on the first trading "
             "day after the fund closes."
         ),
-        filters=[stripped],
         validators=[at_most(MAX_LENGTHS["lottery_source"])],
     )
     sender = TextAreaField(
@@ -136,13 +130,11 @@ class FundForm(Form):
             "Department, address, telephone or e-mail, each on a line of its own. Who approves a "
             "decision signs its letter."
         ),
-        filters=[stripped],
         validators=[at_most(MAX_LENGTHS["sender"])],
         render_kw={"rows": 4},
     )
     objection_address = TextAreaField(
         _l("Where can an objection be sent?"),
-        filters=[stripped],
         validators=[at_most(MAX_LENGTHS["objection_address"])],
         render_kw={"rows": 3},
     )
@@ -197,7 +189,6 @@ class ReasonForm(Form):
 
     reason = TextAreaField(
         _l("Why?"),
-        filters=[stripped],
         validators=[required(_l("Give a reason.")), at_most(MAX_LENGTHS["reason"])],
         render_kw={"rows": 3},
     )
@@ -208,7 +199,6 @@ class PublishForm(Form):
 
     unrehearsed_reason = TextAreaField(
         _l("Why do you publish these rules without a rehearsal?"),
-        filters=[stripped],
         validators=[at_most(MAX_LENGTHS["reason"])],
         render_kw={"rows": 3},
     )
@@ -220,7 +210,6 @@ class VersionForm(PublishForm):
     change = TextAreaField(
         _l("What changes, and why?"),
         description=_l("Everybody can read this on the page of the fund."),
-        filters=[stripped],
         validators=[required(_l("Tell what changes, and why.")), at_most(MAX_LENGTHS["reason"])],
         render_kw={"rows": 3},
     )

@@ -6,14 +6,7 @@ from typing import Any, assert_never
 import wtforms
 from flask import request
 from flask_babel import lazy_gettext as _l
-from wtforms import (
-    BooleanField,
-    FieldList,
-    FormField,
-    RadioField,
-    SelectChoice,
-    SelectField,
-)
+from wtforms import BooleanField, FieldList, FormField, RadioField, SelectChoice, SelectField
 
 from voorjebuurt.matching.funds.builder.choices import (
     BandChoice,

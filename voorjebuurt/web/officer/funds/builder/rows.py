@@ -5,25 +5,19 @@ from typing import Any, assert_never
 
 import wtforms
 from flask_babel import lazy_gettext as _l
-from wtforms import (
-    HiddenField,
-    RadioField,
-    SelectChoice,
-    SelectField,
-    SelectMultipleField,
-    StringField,
-)
+from wtforms import RadioField, SelectChoice, SelectField, SelectMultipleField
 from wtforms.widgets import CheckboxInput
 
 from voorjebuurt.matching.funds.builder.choices import NeedChoice, numeric
 from voorjebuurt.rulebook.clauses import Field
 from voorjebuurt.web.kit.forms.fields import (
     CountField,
+    HiddenField,
     MoneyField,
     NumberField,
+    StringField,
     ValidationError,
     at_most,
-    stripped,
 )
 from voorjebuurt.web.words.campaign_labels import THEMES
 from voorjebuurt.web.words.fund_labels import OPERATORS
@@ -43,7 +37,7 @@ _FIXED_OPERATORS = {Field.THEME: "in", Field.GROUPS: "any", Field.FIRST_TIME: "=
 
 
 def _text(label: Any, hint: Any = "", length: int = 160) -> StringField:
-    return StringField(label, description=hint, filters=[stripped], validators=[at_most(length)])
+    return StringField(label, description=hint, validators=[at_most(length)])
 
 
 class NeedForm(wtforms.Form):
