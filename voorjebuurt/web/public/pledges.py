@@ -59,7 +59,7 @@ def _notes(becomes: MatchPreview | None, presets: tuple[int, ...]) -> dict[str, 
     locale = chosen_locale()
     totals = {cents: cents + becomes.adds(cents) for cents in presets if becomes.adds(cents)}
     return {
-        str(cents): _("becomes %(total)s", total=text.euro(total, locale))
+        str(cents): _("with the municipality: %(total)s", total=text.euro(total, locale))
         if becomes.live
         else _("up to %(total)s", total=text.euro(total, locale))
         for cents, total in totals.items()

@@ -55,7 +55,7 @@ class SearchForm(Form):
         ]
         self.volgorde.choices = [
             SelectChoice("nieuw", _l("Newest first")),
-            SelectChoice("bijna", _l("Almost there")),
+            SelectChoice("bijna", _l("Almost enough money")),
             SelectChoice("snel", _l("Ends soon")),
         ]
         if self.zoek.data:

@@ -53,7 +53,7 @@ STATES: dict[CampaignStatus, tuple[LazyString, str]] = {
     S.WITHDRAWN: (_l("Withdrawn"), "neutral"),
     S.LIVE: (_l("Live"), "positive"),
     S.CLOSING: (_l("Being closed"), "info"),
-    S.NEAR_MISS: (_l("Almost made it"), "warning"),
+    S.NEAR_MISS: (_l("Almost enough raised"), "warning"),
     S.SUCCEEDED: (_l("Succeeded"), "positive"),
     S.FAILED: (_l("Not enough money"), "neutral"),
     S.CANCELLED: (_l("Stopped"), "neutral"),

@@ -51,7 +51,7 @@ BASE_LABELS: Mapping[str, LazyString] = {
 DIVIDE_LABELS: Mapping[str, LazyString] = {
     "waterfill": _l("Everybody the same amount, up to what was computed"),
     "proportional": _l("Everybody the same part of what was computed"),
-    "arrival": _l("Who comes first"),
+    "arrival": _l("First come, first served"),
     "tender": _l("Who has the highest score of the assessment"),
     "lottery": _l("By lot"),
     "qf_pot": _l("In proportion to the quadratic amounts"),
@@ -192,7 +192,10 @@ EXAMPLES: Mapping[str, tuple[LazyString, LazyString]] = {
         _l("In a neighbourhood with many low incomes. It reaches the groups that you name."),
     ),
     "average": (_l("An average campaign"), _l("In an average neighbourhood.")),
-    "large_gifts": (_l("A few large gifts"), _l("In a well-off neighbourhood.")),
+    "large_gifts": (
+        _l("A few large gifts"),
+        _l("In a neighbourhood where people have more money."),
+    ),
 }
 
 

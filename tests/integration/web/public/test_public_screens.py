@@ -51,7 +51,7 @@ def test_home_shows_what_lacks_little(client: FlaskClient, committing: Committin
 
     page = plain(client.get("/").text)
 
-    assert "Bijna klaar" in page
+    assert "Bijna genoeg geld" in page
     assert page.count("Bijna er") == 1
     assert "€ 1.100" in page
     assert "Nog geheim" not in page
@@ -154,10 +154,10 @@ def test_every_state_has_an_honest_page(
 ) -> None:
     banners = {
         "closing": "De laatste dag is voorbij",
-        "near_miss": "Bijna gelukt",
+        "near_miss": "Bijna genoeg opgehaald",
         "succeeded": "Het is gelukt!",
         "paid_out": "overgemaakt naar de groep",
-        "failed": "Het is niet gelukt",
+        "failed": "Het minimum is niet gehaald",
         "cancelled": "Deze actie is gestopt",
     }
     reason = {"failed": "campaign_failed", "cancelled": "campaign_cancelled"}.get(status)
