@@ -49,7 +49,7 @@ class SearchForm(Form):
             *(SelectChoice(TOPICS[t], f"{THEMES[t]} ({themes.get(t.value, 0)})") for t in Theme),
         ]
         self.toon.choices = [
-            SelectChoice("open", _l("You can give now")),
+            SelectChoice("open", _l("Still going on")),
             SelectChoice("gelukt", _l("Succeeded")),
             SelectChoice("alle", _l("All campaigns")),
         ]

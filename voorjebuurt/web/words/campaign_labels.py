@@ -54,7 +54,7 @@ STATES: dict[CampaignStatus, tuple[LazyString, str]] = {
     S.LIVE: (_l("Live"), "positive"),
     S.CLOSING: (_l("Being closed"), "info"),
     S.NEAR_MISS: (_l("Almost enough raised"), "warning"),
-    S.SUCCEEDED: (_l("Succeeded"), "positive"),
+    S.SUCCEEDED: (_l("Money raised"), "positive"),
     S.FAILED: (_l("Not enough money"), "neutral"),
     S.CANCELLED: (_l("Stopped"), "neutral"),
     S.PAID_OUT: (_l("Succeeded"), "positive"),

@@ -54,8 +54,8 @@ OBJECTION_CHANNELS: Mapping[str, LazyString] = {
 }
 
 MATCH_STATES: Mapping[str, LazyString] = {
-    "open": _l("set apart, may still change"),
-    "fixed": _l("set apart, the campaign is over"),
+    "open": _l("reserved, may still change"),
+    "fixed": _l("reserved, the campaign is over"),
     "awarded": _l("awarded"),
     "committed": _l("owed to the initiator"),
     "received": _l("owed to the initiator, paid by the municipality"),

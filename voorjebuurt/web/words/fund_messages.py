@@ -9,7 +9,8 @@ FUND_MESSAGES: dict[str, LazyString] = {
     ),
     "fund_area_elsewhere": _l("Choose areas of your own municipality from the list."),
     "fund_ceiling_below_taken": _l(
-        "%(taken)s of this fund has been set apart already. The ceiling can't be lower than that."
+        "%(taken)s of this fund is reserved or granted already. The ceiling can't be "
+        "lower than that."
     ),
     "fund_change_missing": _l("Tell what changes, and why."),
     "fund_check_repeated": _l("This check stands in the list twice."),

@@ -255,7 +255,7 @@ def test_the_campaigns_page_shows_the_match_as_its_own_part(
     answer = client.get(f"/acties/{campaign.slug}", headers=NL)
     page = words(answer)
     assert "€ 45 van € 1.200" in page
-    assert "€ 30 van de buurt € 15 van de gemeente" in page
+    assert "€ 30 van de buurt € 15 gereserveerd door de gemeente" in page
     assert "Buurtfonds Zuid € 15 Gereserveerd bij de giften van de buurt." in page
     assert "vjb-bar__match" in answer.get_data(as_text=True)
     cards = client.get("/acties", headers=NL).get_data(as_text=True)

@@ -141,7 +141,7 @@ def test_a_running_campaign_tells_everything_a_donor_asks(
     assert "€ 50" in page
     assert "Mooi &lt;b&gt;plan&lt;/b&gt;" in page
     assert "Jan Geheim" not in page
-    assert "Een buur" in page
+    assert "Iemand uit de buurt" in page
     assert "<strong>zes bomen</strong>" in page
     assert "Er verdwijnt een parkeerplek" in page
     assert "Handen op zaterdag" in page
@@ -155,7 +155,7 @@ def test_every_state_has_an_honest_page(
     banners = {
         "closing": "De laatste dag is voorbij",
         "near_miss": "Bijna genoeg opgehaald",
-        "succeeded": "Het is gelukt!",
+        "succeeded": "Er is genoeg geld opgehaald!",
         "paid_out": "overgemaakt naar de groep",
         "failed": "Het minimum is niet gehaald",
         "cancelled": "Deze actie is gestopt",
