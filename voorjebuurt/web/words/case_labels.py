@@ -92,7 +92,7 @@ CASE_ACTIONS: Mapping[Action, LazyString] = {
     Action.APPLICATION_CHANGED: _l("Changed an application"),
     Action.APPLICATION_CHECKED: _l("Marked an item of the checklist"),
     Action.APPLICATION_COMPLETED: _l("Completed an application"),
-    Action.APPLICATION_DETERMINED: _l("Award was determined"),
+    Action.APPLICATION_DETERMINED: _l("Amount was determined"),
     Action.APPLICATION_EXTENDED: _l("Lengthened the term to decide"),
     Action.APPLICATION_GROUPS_VERIFIED: _l("Verified groups"),
     Action.APPLICATION_LAPSED: _l("Application was not completed in time"),

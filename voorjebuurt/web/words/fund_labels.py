@@ -75,7 +75,7 @@ DIVIDE_NOTES: Mapping[str, LazyString] = {
         "Small campaigns get all of their amount; large ones wait until everybody has some."
     ),
     "proportional": _l("Everybody loses the same percentage."),
-    "arrival": _l("Needed for a fund that gives at once. With a closing date it rewards haste."),
+    "arrival": _l("Needed for a fund that reserves at once. With a closing date it rewards haste."),
     "tender": _l("Officers give every application a score, with their reasons."),
     "lottery": _l(
         "The number comes from a source that you name beforehand; everybody can compute it again."

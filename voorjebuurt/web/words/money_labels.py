@@ -77,7 +77,7 @@ CHECKS: Mapping[str, LazyString] = {
     "steps_are_moved": _l("What funds gave per gift is moved in their pots"),
     "reserved_money_is_promised": _l("Reserved money of funds is promised to campaigns"),
     "paid_in_money_is_there": _l("What municipalities paid in is free, reserved or owed"),
-    "municipalities_owe_what_was_committed": _l("Municipalities owe what their funds committed"),
+    "municipalities_owe_what_was_committed": _l("Municipalities owe what their funds granted"),
 }
 
 ACCOUNTS: Mapping[str, LazyString] = {
@@ -121,7 +121,7 @@ BOOKINGS: Mapping[str, LazyString] = {
     BookingKind.MATCH_CLAWED_BACK: _l("Match claimed back"),
     BookingKind.CLAWBACK_RECEIVED: _l("Match paid back"),
     BookingKind.FUND_PREPAID: _l("Money of a municipality for its fund"),
-    BookingKind.ARREARS_RECEIVED: _l("Money of a municipality for match that was promised"),
+    BookingKind.ARREARS_RECEIVED: _l("Money of a municipality for match that was granted"),
     BookingKind.PAYOUT_EXPORTED: _l("Payout put in a bank file"),
     BookingKind.PAYOUT_EXECUTED: _l("Payout left the bank"),
     BookingKind.PAYOUT_RETURNED: _l("Payout came back"),
