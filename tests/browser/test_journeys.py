@@ -88,7 +88,7 @@ def review(coach: Visitor, initiator: Visitor, plan: Plan) -> None:
     initiator.follows_mail(plan.email, "Pas uw plan").sees("Zet dat ook in uw verhaal.")
     initiator.follow("Uw plan veranderen").follow("Wijzig : Verhaal")
     initiator.type("Uw verhaal", "Wij planten zes bomen en geven ze om de beurt water.")
-    initiator.click("Bewaar en ga verder").click("Mijn plan indienen")
+    initiator.click("Sla op en ga verder").click("Stuur mijn plan naar de coach")
     initiator.sees("Uw plan is ingediend")
     coach.go("/coach/acties").follow(plan.title).sees("om de beurt water")
     coach.click("Goedkeuren: komt direct op de site").sees("De actie staat op de site.")
@@ -115,7 +115,7 @@ def three_guests(open_browser: Callable[[], Visitor], site_path: str) -> dict[st
     kim.waits_for("Bedankt voor uw gift!").sees("Betaalbewijs")
     people.gives(lex, site_path, amount="75,50", email="lex@buurt.example", public=False)
     people.ends_payment(lex, "Annuleer")
-    lex.waits_for("U bent gestopt met betalen").sees("Er is geen geld van uw rekening gegaan")
+    lex.waits_for("U hebt de betaling afgebroken").sees("Er is geen geld van uw rekening gegaan")
     people.pays(lex, "Probeer opnieuw met € 75,50")
     people.ends_payment(lex, "Betaal € 75,50")
     lex.waits_for("Bedankt voor uw gift!")
@@ -242,7 +242,9 @@ def test_a_campaign_that_fails_pays_everybody_back(
         assert mails_to(town, f"{name}@buurt.example") == ["receipt", "refund_asked", "refunded"]
     donors["lex"].follows_mail("lex@buurt.example", "€ 12,50 is terugbetaald")
     donors["lex"].sees_heading("Uw geld is terugbetaald").sees("€ 12,50 is terugbetaald op")
-    somebody().go(path).sees("Het is niet gelukt").sees("Iedereen die gaf, krijgt alles terug.")
+    somebody().go(path).sees("Het minimum is niet gehaald").sees(
+        "Iedereen die gaf, krijgt alles terug."
+    )
     assert "0 with differences" in town.say("ledger", "check")
     with town.database.reading() as session:
         assert [line for line in trial_balance(session) if line.balance_cents] == []

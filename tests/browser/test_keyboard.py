@@ -69,11 +69,11 @@ def test_a_guest_gives_with_the_keyboard_alone(
     expect(page.get_by_role("link", name="Naar de inhoud")).to_be_in_viewport()
     page.keyboard.press("Enter")
     assert page.evaluate("document.activeElement.closest('main') !== null")
-    tab_to_name(page, "Geef aan dit plan")
+    tab_to_name(page, "Geef aan deze actie")
     page.keyboard.press("Enter")
     visitor.sees_heading("Geef aan Een bank")
 
-    tab_to_name(page, "Verder naar controleren")
+    tab_to_name(page, "Controleer uw gift")
     page.keyboard.press("Enter")
     summary = page.get_by_role("alert")
     expect(summary).to_be_focused()
@@ -131,5 +131,5 @@ def test_every_stop_of_the_keyboard_is_seen_in_forced_colours(
     expect(choice).to_be_checked()
     assert choice.evaluate("element => getComputedStyle(element).appearance") == "auto"
     border = "element => getComputedStyle(element).borderTopWidth"
-    button = page.get_by_role("button", name="Verder naar controleren")
+    button = page.get_by_role("button", name="Controleer uw gift")
     assert button.evaluate(border) not in ("", "0px")

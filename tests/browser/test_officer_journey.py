@@ -72,8 +72,10 @@ def builds_fund(olga: Visitor) -> None:
     olga.type("Waar kan iemand een bezwaar naartoe sturen?", "Postbus 1, Testdam")
     olga.click("Gegevens opslaan").sees("De gegevens zijn opgeslagen.")
     olga.follow("Regels bouwen").sees("Per donateur telt ten hoogste")
-    olga.go("/gemeente/fondsen").follow("Buurtgeld").click("Oefenen op eerdere acties")
-    olga.waits_for("Precies deze regels zijn geoefend.")
+    olga.go("/gemeente/fondsen").follow("Buurtgeld").click(
+        "Reken deze regels door op eerdere acties"
+    )
+    olga.waits_for("Precies deze regels zijn doorgerekend.")
 
 
 def publishes(piet: Visitor) -> None:
@@ -91,8 +93,11 @@ def applies(noor: Visitor, title: str, fund: str) -> None:
     noor.type("Hoe bereikt u mensen die vaak worden gemist?", "Wij bellen overal aan.")
     noor.click("Controleer uw aanvraag")
     noor.has("Hoe bereikt u mensen die vaak worden gemist?", "Wij bellen overal aan.")
-    noor.choose("Ik heb de regel van dit fonds gelezen en wat ik heb ingevuld is waar")
-    noor.click("Controleer uw aanvraag").click("De aanvraag versturen")
+    noor.choose(
+        "Ik heb de regels van dit fonds gelezen. Wat ik heb ingevuld is waar. Ik weet dat dit "
+        "subsidie is en dat ik later laat zien waaraan het is uitgegeven."
+    )
+    noor.click("Controleer uw aanvraag").click("Verstuur uw aanvraag")
     noor.sees_heading(f"Aanvraag bij {fund}")
 
 
@@ -102,7 +107,7 @@ def admits(officer: Visitor, title: str) -> None:
     in_order = officer.page.get_by_label("In orde", exact=True)
     for place in range(in_order.count()):
         officer.page.locator(f"label[for='{in_order.nth(place).get_attribute('id')}']").click()
-    officer.click("Controle bewaren").click("Aanvraag toelaten")
+    officer.click("Checklist opslaan").click("Aanvraag toelaten")
     officer.go("/gemeente/aanvragen").sees(title)
 
 

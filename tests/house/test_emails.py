@@ -61,6 +61,7 @@ SAMPLE: dict[str, Any] = {
     "reason": "Het plan gaat niet door.",
     "received_at": "2026-03-29T00:30:00.123000+00:00",
     "refund_cents": 5_200,
+    "reserve_cents": 40_000,
     "succeeded": True,
     "tip_cents": 150,
     "won": False,
@@ -75,6 +76,8 @@ VARIANTS: dict[str, list[dict[str, Any]]] = {
     "objection_received": [{"in_time": False}],
     "payee_verified": [{"succeeded": False}],
     "campaign_approved": [{"body": ""}],
+    "campaign_won": [{"kind": "keep_what_comes", "match_cents": 0}],
+    "campaign_won_donor": [{"kind": "keep_what_comes", "reserve_cents": 0}],
     "refund_asked": [
         {"reason": reason}
         for reason in ("campaign_failed", "campaign_cancelled", "late", "paid_twice", "other")

@@ -57,6 +57,10 @@ class FakeProvider:
         """One that nobody asked anything."""
         return cls()
 
+    def in_a_hurry(self) -> Self:
+        """It answers at once as it is."""
+        return self
+
     @classmethod
     def webhook_payment_id(cls, call: WebhookCall) -> str | None:
         """The field that the form calls ``id``."""

@@ -102,6 +102,9 @@ class Gateway(Protocol):
     def connect(cls, settings: Settings) -> Self:
         """The gateway that the settings name. Speaks to nobody yet."""
 
+    def in_a_hurry(self) -> Self:
+        """The same, but it gives up within seconds: somebody waits for the answer."""
+
     @classmethod
     def webhook_payment_id(cls, call: WebhookCall) -> str | None:
         """The provider's id of the payment that a webhook is about; None when it names none."""

@@ -8,6 +8,7 @@ a payment holds its row, so that facts are applied in the order in which they we
 from datetime import datetime, timedelta
 from uuid import UUID
 
+from sqlalchemy import text
 from sqlalchemy.orm import Session
 
 from voorjebuurt.audit import service as audit
@@ -108,9 +109,22 @@ def _question(payment: Payment) -> PaymentQuestion:
     )
 
 
-def sync_payment(database: Database, gateway: Gateway, *, payment_id: UUID, mode: str) -> None:
-    """Fetch a payment with its refunds and chargebacks, and bring our rows up to date."""
+def sync_payment(
+    database: Database,
+    gateway: Gateway,
+    *,
+    payment_id: UUID,
+    mode: str,
+    lock_seconds: int | None = None,
+) -> None:
+    """Fetch a payment with its refunds and chargebacks, and bring our rows up to date.
+
+    Raises a ``GatewayError``, and an ``OperationalError`` when its row is not free within
+    ``lock_seconds``; None waits for it.
+    """
     with database.writing() as session:
+        if lock_seconds is not None:
+            session.execute(text(f"SET LOCAL lock_timeout = '{lock_seconds:d}s'"))
         payment = locked_payment(session, payment_id)
         if payment.provider_id is None:
             return

@@ -139,6 +139,7 @@ def _succeed(session: Session, campaign: Campaign, amount_cents: int) -> None:
         session,
         campaign=campaign,
         template="campaign_won",
+        kind=campaign.kind,
         raised_cents=amount_cents,
         match_cents=live_match_cents(session, campaign.id),
     )

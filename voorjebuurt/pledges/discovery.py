@@ -14,6 +14,7 @@ from sqlalchemy import (
     ColumnElement,
     Text,
     and_,
+    bindparam,
     case,
     false,
     func,
@@ -26,8 +27,9 @@ from sqlalchemy.orm import Session
 
 from voorjebuurt.campaigns.models import Campaign
 from voorjebuurt.campaigns.rules import PUBLIC, WON, CampaignStatus, Theme
+from voorjebuurt.kernel import clock
 from voorjebuurt.places.models import Neighbourhood
-from voorjebuurt.pledges.matches import SHOWN_MATCH
+from voorjebuurt.pledges.matches import AWARD_MATCH, SHOWN_MATCH
 from voorjebuurt.pledges.models import CampaignMatch, Pledge
 from voorjebuurt.pledges.queries import COUNTS, DONORS
 
@@ -91,6 +93,7 @@ class CardRow(NamedTuple):
     crowd_cents: int
     donors: int
     match_cents: int
+    award_cents: int
 
 
 @dataclass(frozen=True)
@@ -125,6 +128,12 @@ _match = (
     .correlate(Campaign)
     .scalar_subquery()
 )
+_award = (
+    select(func.coalesce(func.sum(CampaignMatch.match_cents), 0))
+    .where(CampaignMatch.campaign_id == Campaign.id, AWARD_MATCH)
+    .correlate(Campaign)
+    .scalar_subquery()
+)
 _together = _crowd + _match
 _cards = (
     select(
@@ -142,6 +151,7 @@ _cards = (
         _crowd,
         func.coalesce(_totals.c.donors, 0),
         _match,
+        _award,
     )
     .outerjoin(Neighbourhood, Neighbourhood.id == Campaign.neighbourhood_id)
     .join(_totals, literal_column("true"))
@@ -150,8 +160,9 @@ _count = select(func.count(Campaign.id)).outerjoin(
     Neighbourhood, Neighbourhood.id == Campaign.neighbourhood_id
 )
 _running = Campaign.status == S.LIVE.value
+_not_stopped = Campaign.pledges_stopped_at.is_(None)
 _numbers_of_campaigns = select(
-    func.count().filter(Campaign.status.in_(_STAGES[Stage.OPEN])),
+    func.count().filter(_running, Campaign.closes_at > bindparam("now"), _not_stopped),
     func.count().filter(Campaign.status.in_(_STAGES[Stage.WON])),
 )
 _numbers_of_gifts = select(func.coalesce(func.sum(Pledge.amount_cents), 0), DONORS).where(COUNTS)
@@ -192,8 +203,8 @@ def theme_counts(session: Session, wish: Wish) -> Mapping[str, int]:
 
 
 def platform_numbers(session: Session) -> Numbers:
-    """How many campaigns run and made it, what was given to all, and by how many people."""
-    open_campaigns, successes = session.execute(_numbers_of_campaigns).one()
+    """How many take gifts now and made it, what was given to all, and by how many people."""
+    open_campaigns, successes = session.execute(_numbers_of_campaigns, {"now": clock.now()}).one()
     cents, donors = session.execute(_numbers_of_gifts).one()
     return Numbers(open_campaigns, successes, int(cents), donors)
 

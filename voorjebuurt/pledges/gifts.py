@@ -12,7 +12,7 @@ from voorjebuurt.payments.models import Refund
 from voorjebuurt.payments.queries import payments_of_pledge
 from voorjebuurt.payments.rules import REFUND_UNDECIDED, PaymentStatus, RefundStatus
 from voorjebuurt.pledges.models import Pledge
-from voorjebuurt.pledges.rules import GiftState, PledgeStatus, RefundReason, gift_state
+from voorjebuurt.pledges.rules import UNPAID_GIFT, GiftState, PledgeStatus, RefundReason, gift_state
 from voorjebuurt.pledges.service import takes_pledges
 
 
@@ -63,8 +63,9 @@ class Gift:
 
     @property
     def changeable(self) -> bool:
-        """Whether the donor may still correct it."""
-        return self.state is GiftState.TO_PAY and self.payment_id is None
+        """Whether the donor may still correct it: nothing was paid, and nothing can be now."""
+        is_new = self.state is GiftState.TO_PAY and self.payment_id is None
+        return is_new or self.state in UNPAID_GIFT
 
 
 def gift_by_token(session: Session, token: str) -> Gift | None:

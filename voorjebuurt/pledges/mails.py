@@ -15,6 +15,7 @@ from voorjebuurt.payments.models import Payment, Refund
 from voorjebuurt.people.models import Person
 from voorjebuurt.pledges.matches import matches_of
 from voorjebuurt.pledges.models import Pledge
+from voorjebuurt.pledges.queries import crowd_totals
 from voorjebuurt.pledges.rules import PledgeStatus
 
 
@@ -78,8 +79,18 @@ def refund_failed(session: Session, *, pledge: Pledge, campaign: Campaign, refun
 
 
 def campaign_won_donor(session: Session, *, pledge: Pledge, campaign: Campaign) -> None:
-    """The campaign succeeded: thank the donor."""
-    _to_donor(session, f"won:{pledge.id}", "campaign_won_donor", pledge, campaign)
+    """The campaign succeeded: thank the donor, and say what officers have still to decide."""
+    total = crowd_totals(session, [campaign.id])[campaign.id]
+    _to_donor(
+        session,
+        f"won:{pledge.id}",
+        "campaign_won_donor",
+        pledge,
+        campaign,
+        kind=campaign.kind,
+        raised_cents=total.crowd_cents,
+        reserve_cents=total.reserve_cents,
+    )
 
 
 def to_initiator(session: Session, *, campaign: Campaign, template: str, **context: Any) -> None:

@@ -24,6 +24,13 @@ class MatchRow(NamedTuple):
     match_cents: int
 
 
+class MatchTotal(NamedTuple):
+    """What funds add to a campaign (eurocents), and how much of it officers awarded."""
+
+    match_cents: int = 0
+    award_cents: int = 0
+
+
 _not_released = CampaignMatch.status != MatchStatus.RELEASED
 
 
@@ -44,16 +51,23 @@ What is set apart at the proposal of a round is nobody's business until it is de
 """
 
 
-def match_totals(session: Session, campaign_ids: Sequence[UUID]) -> Mapping[UUID, int]:
+AWARD_MATCH = CampaignMatch.status.in_(sorted(DECIDED_MATCH))
+"""Match that two officers awarded; the rest of what is shown is reserved only."""
+
+
+def match_totals(session: Session, campaign_ids: Sequence[UUID]) -> Mapping[UUID, MatchTotal]:
     """The match that everybody may see, in eurocents; every id is in the answer."""
-    totals = dict.fromkeys(campaign_ids, 0)
+    totals = dict.fromkeys(campaign_ids, MatchTotal())
     if campaign_ids:
+        cents = func.sum(CampaignMatch.match_cents)
+        award = func.coalesce(cents.filter(AWARD_MATCH), 0)
         statement = (
-            select(CampaignMatch.campaign_id, func.sum(CampaignMatch.match_cents))
+            select(CampaignMatch.campaign_id, cents, award)
             .where(CampaignMatch.campaign_id.in_(campaign_ids), SHOWN_MATCH)
             .group_by(CampaignMatch.campaign_id)
         )
-        totals.update({row[0]: int(row[1]) for row in session.execute(statement)})
+        for campaign_id, match_cents, award_cents in session.execute(statement):
+            totals[campaign_id] = MatchTotal(int(match_cents), int(award_cents))
     return totals
 
 

@@ -35,11 +35,20 @@ DONORS = func.count(func.distinct(func.coalesce(Pledge.email, cast(Pledge.id, St
 
 
 class CrowdTotal(NamedTuple):
-    """What the neighbours gave to a campaign (eurocents), how many they are, and what funds add."""
+    """What the neighbours gave to a campaign (eurocents), how many they are, and what funds add.
+
+    Of ``match_cents`` officers awarded ``award_cents``; the rest is reserved and may become less.
+    """
 
     crowd_cents: int
     donors: int
     match_cents: int = 0
+    award_cents: int = 0
+
+    @property
+    def reserve_cents(self) -> int:
+        """Match that officers have not decided on."""
+        return self.match_cents - self.award_cents
 
     @property
     def total_cents(self) -> int:
@@ -84,7 +93,7 @@ def crowd_totals(session: Session, campaign_ids: Sequence[UUID]) -> Mapping[UUID
     crowd = {row[0]: (int(row[1]), row[2]) for row in rows}
     match = match_totals(session, campaign_ids)
     return {
-        campaign_id: CrowdTotal(*crowd.get(campaign_id, (0, 0)), match[campaign_id])
+        campaign_id: CrowdTotal(*crowd.get(campaign_id, (0, 0)), *match[campaign_id])
         for campaign_id in campaign_ids
     }
 

@@ -66,12 +66,14 @@ def reason_to_return(
 class GiftState(StrEnum):
     """What the gift's own page tells its donor.
 
-    ``checking``: money came that is not what we asked for, and a person looks at it.
+    ``arrived``: the provider says that it was paid, and we are about to book it. ``checking``:
+    money came that is not what we asked for, and a person looks at it.
     """
 
     TO_PAY = "to_pay"
     WAITING = "waiting"
     PENDING = "pending"
+    ARRIVED = "arrived"
     CHECKING = "checking"
     FAILED = "failed"
     CANCELED = "canceled"
@@ -83,14 +85,16 @@ class GiftState(StrEnum):
     CHARGED_BACK = "charged_back"
 
 
+UNPAID_GIFT = frozenset({GiftState.FAILED, GiftState.CANCELED, GiftState.EXPIRED})
+"""The last attempt to pay came to nothing: the donor may try again, or correct the gift first."""
+
 _BY_PAYMENT = {
     # The donor has not been sent to the payment page yet, so nothing can have been paid.
     PaymentStatus.CREATING: GiftState.TO_PAY,
     PaymentStatus.OPEN: GiftState.WAITING,
     PaymentStatus.PENDING: GiftState.PENDING,
     PaymentStatus.AUTHORIZED: GiftState.PENDING,
-    # Paid, and about to be booked by the worker.
-    PaymentStatus.PAID: GiftState.WAITING,
+    PaymentStatus.PAID: GiftState.ARRIVED,
     PaymentStatus.FAILED: GiftState.FAILED,
     PaymentStatus.CANCELED: GiftState.CANCELED,
     PaymentStatus.EXPIRED: GiftState.EXPIRED,

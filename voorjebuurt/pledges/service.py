@@ -19,7 +19,7 @@ from voorjebuurt.mail import links
 from voorjebuurt.payments import service as payments
 from voorjebuurt.payments.models import Payment
 from voorjebuurt.payments.queries import payments_of_pledge
-from voorjebuurt.payments.rules import PaymentStatus
+from voorjebuurt.payments.rules import UNPAID_FINAL, PaymentStatus
 from voorjebuurt.places.addresses import local_code
 from voorjebuurt.pledges.details import PledgeDetails
 from voorjebuurt.pledges.models import Pledge
@@ -79,10 +79,24 @@ def change_pledge(
     bounds: PledgeSettings,
     actor: Actor,
 ) -> Pledge:
-    """Correct a promise before any payment was begun for it; errors as in ``make_pledge``."""
+    """Correct a promise while no payment of it can succeed; errors as in ``make_pledge``.
+
+    After an attempt that came to nothing another total makes another pledge: news may still come
+    that the attempt was paid after all, and then it must fit what was asked for.
+    """
     pledge = _locked_pledge_by_token(session, token)
-    if pledge.status != PledgeStatus.OPEN or payments_of_pledge(session, pledge.id):
+    attempts = payments_of_pledge(session, pledge.id)
+    if pledge.status != PledgeStatus.OPEN or any(p.status not in UNPAID_FINAL for p in attempts):
         raise DomainError("pledge_payment_begun")
+    if attempts and _total(details) != pledge.amount_cents + pledge.tip_cents:
+        return make_pledge(
+            session,
+            campaign_id=pledge.campaign_id,
+            details=details,
+            locale=pledge.locale,
+            bounds=bounds,
+            actor=actor,
+        )
     _check_open(session.get_one(Campaign, pledge.campaign_id))
     _check_amounts(details, bounds)
     for name, value in _columns(session, details).items():
@@ -95,6 +109,10 @@ def change_pledge(
         detail={"amount_cents": details.amount_cents, "tip_cents": details.tip_cents},
     )
     return pledge
+
+
+def _total(details: PledgeDetails) -> int:
+    return details.amount_cents + details.tip_cents
 
 
 def _columns(session: Session, details: PledgeDetails) -> dict[str, object]:

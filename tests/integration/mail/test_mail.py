@@ -110,7 +110,7 @@ def test_a_mail_is_sent_once_over_smtp(
     run_jobs(fresh_database, settings)
     (message,) = smtp.received
     assert message["To"] == "jan@voorbeeld.example"
-    assert message["Subject"] == "Uw betaling is niet gelukt"
+    assert message["Subject"] == "Uw betaling aan Bomen_op_het_plein is niet gelukt"
     text = certain(message.get_body(("plain",))).get_content()
     assert "Jan *de Bakker* & zoon" in text
     assert "€ 12,50" in text.replace("\xa0", " ")
@@ -128,7 +128,7 @@ def test_without_smtp_it_stays_in_the_practice_mailbox(
     with fresh_database.reading() as session:
         (message,) = latest_mail(session, limit=10)
     assert message.sent_at is not None
-    assert message.subject == "Uw betaling is niet gelukt"
+    assert message.subject == "Uw betaling aan Bomen_op_het_plein is niet gelukt"
 
 
 def test_a_mail_of_a_rolled_back_transaction_never_existed(fresh_database: Database) -> None:

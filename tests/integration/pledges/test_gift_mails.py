@@ -80,7 +80,7 @@ def test_the_receipt_of_a_gift_known_after_the_decision(
     campaign.status = "succeeded"
     book_payment(session, payment_id=payment.id)
     _, text = said(session, "receipt")
-    assert "De actie is gelukt" in text or "geslaagd" in text
+    assert "De actie is afgelopen en uw gift blijft bij de actie." in text
     assert "loopt tot en met" not in text
 
 

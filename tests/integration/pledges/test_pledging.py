@@ -138,8 +138,20 @@ def test_a_gift_changes_until_a_payment_was_begun(session: Session, campaign: Ca
     payment = attempt(session, gift)
     assert payment.amount_cents == 700
     assert refused(change, session, gift)[0] == "pledge_payment_begun"
-    tell(session, payment, "failed")
+    tell(session, payment, "open")
     assert refused(change, session, gift)[0] == "pledge_payment_begun"
+
+
+def test_after_a_payment_that_failed_a_gift_is_corrected_and_news_of_that_payment_still_fits(
+    session: Session, campaign: Campaign
+) -> None:
+    gift = pledge(session, campaign, amount_cents=700, tip_cents=0)
+    payment = tell(session, attempt(session, gift), "failed")
+    change(session, gift, amount_cents=600, tip_cents=100, message="Toch maar")
+    assert (gift.amount_cents, gift.tip_cents, gift.message) == (600, 100, "Toch maar")
+    change(session, gift, amount_cents=900, tip_cents=0)
+    assert gift.amount_cents + gift.tip_cents == payment.amount_cents
+    assert sorted(session.scalars(select(Pledge.amount_cents))) == [600, 900]
 
 
 @pytest.mark.parametrize("status", ["creating", "open"])

@@ -41,24 +41,24 @@ def begins(visitor: Visitor, plan: Plan) -> None:
     visitor.choose("Groen")
     visitor.type("Uw naam", plan.initiator)
     visitor.type("E-mailadres", "geen adres")
-    visitor.click("Bewaar en ga verder")
+    visitor.click("Sla op en ga verder")
     visitor.sees("Er klopt nog iets niet")
     visitor.sees_error("E-mailadres", "Vul een e-mailadres in")
     visitor.has("Naam van uw plan", plan.title)
     visitor.has("Wat verandert er in de buurt?", "Het plein wordt groen & koel.")
     visitor.has("E-mailadres", "geen adres")
     assert visitor.page.get_by_label("Groen", exact=True).is_checked()
-    visitor.type("E-mailadres", plan.email).click("Bewaar en ga verder")
+    visitor.type("E-mailadres", plan.email).click("Sla op en ga verder")
     visitor.sees_heading("Waar is het?")
 
 
 def comes_back(visitor: Visitor, plan: Plan) -> None:
     """Goes on later, in another browser, by the mailed link."""
-    visitor.follows_mail(plan.email, "Uw plan is bewaard")
+    visitor.follows_mail(plan.email, "Uw plan is opgeslagen")
     visitor.sees_heading("Inloggen")
     visitor.type("E-mailadres", plan.email).click("Mail mij een link")
     visitor.sees_heading("Kijk in uw mail")
-    visitor.follows_mail(plan.email, "Uw link voor")
+    visitor.follows_mail(plan.email, "Log in bij")
     visitor.click("Inloggen")
     visitor.sees(plan.title)
 
@@ -66,12 +66,12 @@ def comes_back(visitor: Visitor, plan: Plan) -> None:
 def tells_where(visitor: Visitor, plan: Plan) -> None:
     """The second step; the neighbourhood is forgotten at first, which the check tells."""
     visitor.sees_heading("Waar is het?")
-    visitor.type("Waar precies?", "Rozenplein, naast de school").click("Bewaar en ga verder")
+    visitor.type("Waar precies?", "Rozenplein, naast de school").click("Sla op en ga verder")
     visitor.sees("Dit ontbreekt nog").follow("Kies de buurt.")
     assert visitor.page.url.endswith("#neighbourhood")
     visitor.has("Waar precies?", "Rozenplein, naast de school")
     visitor.page.get_by_label("Buurt", exact=True).select_option(label=plan.buurt)
-    visitor.click("Bewaar en ga verder")
+    visitor.click("Sla op en ga verder")
 
 
 def counts(visitor: Visitor, plan: Plan) -> None:
@@ -86,7 +86,7 @@ def counts(visitor: Visitor, plan: Plan) -> None:
     visitor.choose("Alles of niets")
     visitor.type("Hoeveel is er minstens nodig?", plan.minimum)
     visitor.type("Laatste dag waarop mensen kunnen geven", plan.deadline.isoformat())
-    visitor.click("Bewaar en ga verder")
+    visitor.click("Sla op en ga verder")
     visitor.sees_error("", "Vul een bedrag in, bijvoorbeeld 25 of 12,50.")
     assert rows.nth(0).get_by_label("Bedrag").input_value() == "veel"
     assert rows.nth(1).get_by_label("Wat").input_value() == "Aarde"
@@ -94,7 +94,7 @@ def counts(visitor: Visitor, plan: Plan) -> None:
     rows.nth(0).get_by_label("Bedrag").fill("137,50")
     visitor.click("Opnieuw optellen")
     visitor.sees("€ 150")
-    visitor.click("Bewaar en ga verder")
+    visitor.click("Sla op en ga verder")
 
 
 def tells(visitor: Visitor) -> None:
@@ -104,30 +104,30 @@ def tells(visitor: Visitor) -> None:
     picture = visitor.page.get_by_label("Foto", exact=False).first
     picture.set_input_files(BROKEN_PICTURE)
     visitor.type("Wat gebeurt er als er geld overblijft?", "Daarvan kopen we planten.")
-    visitor.click("Bewaar en ga verder")
+    visitor.click("Sla op en ga verder")
     visitor.sees_error("", "Dit bestand kunnen we niet gebruiken.")
     visitor.has("Uw verhaal", "Wij planten **zes bomen**.\n\n- een linde\n- een kers")
     visitor.page.get_by_label("Foto", exact=False).first.set_input_files(photo())
     visitor.type("Wat is er op de foto te zien?", "Een grijs plein")
-    visitor.click("Bewaar en ga verder")
+    visitor.click("Sla op en ga verder")
 
 
 def hands_in(visitor: Visitor, plan: Plan) -> None:
     """The check says what was forgotten; after that the plan is complete."""
-    visitor.sees_heading("Controleren en indienen")
+    visitor.sees_heading("Controleren en versturen")
     visitor.sees("Dit ontbreekt nog")
     visitor.follow("Vertel wie er last van kan hebben")
     visitor.type("Wie kan er last hebben van uw plan?", "Er verdwijnt een parkeerplek.")
-    visitor.click("Bewaar en ga verder")
+    visitor.click("Sla op en ga verder")
     visitor.sees("Uw plan is compleet")
-    visitor.click("Mijn plan indienen")
+    visitor.click("Stuur mijn plan naar de coach")
     visitor.sees("Uw plan is ingediend")
     visitor.sees_heading(plan.title)
 
 
 def gives(visitor: Visitor, path: str, *, amount: str, email: str, public: bool = True) -> None:
     """As a guest: the form and the check, up to the payment page."""
-    visitor.go(path).follow("Geef aan dit plan")
+    visitor.go(path).follow("Geef aan deze actie")
     if visitor.page.get_by_label(f"€ {amount}", exact=True).count():
         visitor.choose(f"€ {amount}")
     else:
@@ -137,7 +137,7 @@ def gives(visitor: Visitor, path: str, *, amount: str, email: str, public: bool 
     yes, no = "Ja, laat mijn naam bij mijn gift zien", "Nee, laat ‘Iemand uit de buurt’ zien"
     visitor.choose(yes if public else no)
     visitor.choose("Ik ga akkoord met de voorwaarden")
-    visitor.click("Verder naar controleren")
+    visitor.click("Controleer uw gift")
     visitor.sees_heading("Controleer uw gift")
     pays(visitor, f"Betaal € {amount}")
 

@@ -187,5 +187,5 @@ class Visitor:
     def signs_in(self, email: str) -> "Visitor":
         """Sign in with a mailed link, as everybody does."""
         self.go("/inloggen").type("E-mailadres", email).click("Mail mij een link")
-        self.follows_mail(email, "Uw link voor")
+        self.follows_mail(email, "Log in bij")
         return self.click("Inloggen")

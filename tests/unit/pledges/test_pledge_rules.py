@@ -86,7 +86,7 @@ def test_after_the_booking_the_pledge_speaks(
         ("open", "waiting"),
         ("pending", "pending"),
         ("authorized", "pending"),
-        ("paid", "waiting"),
+        ("paid", "arrived"),
         ("failed", "failed"),
         ("canceled", "canceled"),
         ("expired", "expired"),

@@ -1,4 +1,4 @@
-"""What funds add to a campaign, for its public page."""
+"""What funds add to which campaigns, for their public pages."""
 
 from collections.abc import Sequence
 from typing import NamedTuple
@@ -7,6 +7,8 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from voorjebuurt.campaigns.models import Campaign
+from voorjebuurt.campaigns.rules import PUBLIC
 from voorjebuurt.matching.models import Fund
 from voorjebuurt.pledges.matches import SHOWN_MATCH
 from voorjebuurt.pledges.models import CampaignMatch
@@ -21,6 +23,15 @@ class FundShare(NamedTuple):
     match_cents: int
 
 
+class FundCampaign(NamedTuple):
+    """A campaign that a fund helps, and with how much (eurocents)."""
+
+    title: str
+    slug: str
+    status: str
+    match_cents: int
+
+
 def fund_shares(session: Session, campaign_id: UUID) -> Sequence[FundShare]:
     """The funds with match that everybody may see, in the order in which they were asked."""
     statement = (
@@ -30,3 +41,19 @@ def fund_shares(session: Session, campaign_id: UUID) -> Sequence[FundShare]:
         .order_by(CampaignMatch.opened_at, CampaignMatch.application_id)
     )
     return [FundShare._make(row) for row in session.execute(statement)]
+
+
+def fund_campaigns(session: Session, fund_id: UUID) -> Sequence[FundCampaign]:
+    """The public campaigns with match of this fund that everybody may see, by title."""
+    statement = (
+        select(Campaign.title, Campaign.slug, CampaignMatch.status, CampaignMatch.match_cents)
+        .join(Campaign, Campaign.id == CampaignMatch.campaign_id)
+        .where(
+            CampaignMatch.fund_id == fund_id,
+            SHOWN_MATCH,
+            CampaignMatch.match_cents > 0,
+            Campaign.status.in_(sorted(PUBLIC)),
+        )
+        .order_by(Campaign.title, Campaign.id)
+    )
+    return [FundCampaign._make(row) for row in session.execute(statement)]

@@ -66,7 +66,7 @@ class ChangePasswordForm(Form):
     """Changes the password."""
 
     current = PasswordField(
-        _l("Your password now"),
+        _l("Your current password"),
         validators=[required(_l("Fill in your password."))],
         render_kw={"autocomplete": "current-password"},
     )

@@ -6,6 +6,7 @@ from flask.typing import ResponseReturnValue
 from voorjebuurt.decisions.reports.public import decisions_of_fund
 from voorjebuurt.matching.funds.details import details_of
 from voorjebuurt.matching.funds.queries import fund_row, public_fund, public_funds, versions_of
+from voorjebuurt.matching.pots.campaign_shares import fund_campaigns
 from voorjebuurt.matching.rounds.queries import round_views
 from voorjebuurt.places.areas import area_names
 from voorjebuurt.web.kit.database import reading
@@ -43,6 +44,7 @@ def show_fund(slug: str) -> ResponseReturnValue:
             sentences_of=sentences_of,
             rounds=round_views(session, fund.id),
             decisions=decisions_of_fund(session, fund.id),
+            campaigns=fund_campaigns(session, fund.id) if fund.live else [],
             money=fund_money(session, fund_id=fund.id, municipality_id=fund.municipality_id),
             grounds=PUBLIC_GROUNDS,
         )

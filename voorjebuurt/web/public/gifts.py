@@ -1,6 +1,7 @@
 """A gift's own page, behind its unguessable link."""
 
 from collections.abc import Sequence
+from uuid import UUID
 
 from flask import abort, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -8,10 +9,11 @@ from sqlalchemy.orm import Session
 
 from voorjebuurt.matching.live.gift_outcomes import GiftMatch, GiftMatchState, gift_matches
 from voorjebuurt.matching.live.preview import MatchPreview, match_preview
+from voorjebuurt.payments.prompt import ask_now
 from voorjebuurt.payments.tasks import sync_later
 from voorjebuurt.pledges.gifts import Gift, gift_by_token
 from voorjebuurt.pledges.rules import GiftState
-from voorjebuurt.web.kit.database import reading, writing
+from voorjebuurt.web.kit.database import reading, the_database, the_settings, writing
 from voorjebuurt.web.public.blueprint import blueprint
 
 _LOOKS = 12
@@ -46,15 +48,21 @@ def _preview(session: Session, gift: Gift) -> MatchPreview | None:
 def _changes_soon(gift: Gift, matches: Sequence[GiftMatch]) -> bool:
     """Whether the bank, or a live fund, is about to tell more."""
     assigning = any(match.state is GiftMatchState.ASSIGNING for match in matches)
-    return gift.state is GiftState.WAITING or assigning
+    return gift.state in (GiftState.WAITING, GiftState.ARRIVED) or assigning
 
 
 @blueprint.get("/giften/<token>/terug")
 def return_from_payment(token: str) -> ResponseReturnValue:
     """Back from the payment page. That proves nothing: the provider is asked, not the browser."""
-    with writing() as session:
+    with reading() as session:
         gift = gift_by_token(session, token) or abort(404)
-        is_waiting = gift.state in (GiftState.WAITING, GiftState.PENDING)
-        if gift.payment_id is not None and is_waiting:
-            sync_later(session, gift.payment_id)
+    if gift.payment_id is not None and gift.state in (GiftState.WAITING, GiftState.PENDING):
+        _ask(gift.payment_id)
     return redirect(url_for("public.show_gift", token=token, terug=0))
+
+
+def _ask(payment_id: UUID) -> None:
+    """Ask the provider now, and have it asked later when it does not answer briefly."""
+    if not ask_now(the_database(), the_settings(), payment_id=payment_id):
+        with writing() as session:
+            sync_later(session, payment_id)

@@ -37,7 +37,8 @@ class PledgeForm(Form):
     tip = MoneyField(
         _l("Extra for the platform"),
         description=_l(
-            "Voor je Buurt runs on tips. 0 is fine too: your gift goes to the campaign in full."
+            "With a little extra you help the platform. 0 is fine too: your gift always "
+            "goes to the campaign in full."
         ),
     )
     name = StringField(

@@ -35,6 +35,8 @@ def start_pledge(slug: str) -> ResponseReturnValue:
         gift = gift_by_token(session, token) if token else None
     if gift is not None and not gift.changeable:
         return redirect(url_for("public.show_gift", token=gift.token))
+    if request.method == "GET" and not campaign.takes_gifts:
+        return render_template("public/gifts/closed.html", campaign=campaign)
     bounds = the_settings().pledges
     form = PledgeForm(data=_before(gift, bounds.presets_cents)).offer(bounds)
     if not form.only_reckons() and form.validate_on_submit():
@@ -59,7 +61,7 @@ def _notes(becomes: MatchPreview | None, presets: tuple[int, ...]) -> dict[str, 
     locale = chosen_locale()
     totals = {cents: cents + becomes.adds(cents) for cents in presets if becomes.adds(cents)}
     return {
-        str(cents): _("becomes %(total)s", total=text.euro(total, locale))
+        str(cents): _("with the municipality: %(total)s", total=text.euro(total, locale))
         if becomes.live
         else _("up to %(total)s", total=text.euro(total, locale))
         for cents, total in totals.items()

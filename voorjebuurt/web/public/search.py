@@ -51,13 +51,13 @@ class SearchForm(Form):
             *(SelectChoice(TOPICS[t], f"{THEMES[t]} ({themes.get(t.value, 0)})") for t in Theme),
         ]
         self.toon.choices = [
-            SelectChoice("open", _l("You can give now")),
+            SelectChoice("open", _l("Still going on")),
             SelectChoice("gelukt", _l("Succeeded")),
             SelectChoice("alle", _l("All campaigns")),
         ]
         self.volgorde.choices = [
             SelectChoice("nieuw", _l("Newest first")),
-            SelectChoice("bijna", _l("Almost there")),
+            SelectChoice("bijna", _l("Almost enough money")),
             SelectChoice("snel", _l("Ends soon")),
         ]
         if self.zoek.data:

@@ -65,7 +65,7 @@ def withdraw_match(application_id: UUID) -> ResponseReturnValue:
     question = Question(
         title=_("Withdraw your application?"),
         says=(
-            _("The fund keeps no money ready for your campaign any more."),
+            _("The fund then no longer reserves money for your campaign."),
             _("As long as the fund is open you can apply again, with a later moment of receipt."),
         ),
         button=_("Withdraw the application"),

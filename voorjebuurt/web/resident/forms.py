@@ -57,7 +57,7 @@ class IdeaForm(Form):
     summary = _text(
         _l("What changes in the neighbourhood?"),
         "summary",
-        _l("In two or three sentences. This stands at the top of your page."),
+        _l("In two or three sentences. This is at the top of your page."),
     )
     for_whom = _text(_l("For whom?"), "for_whom", _l("Who notices it, and how?"))
     theme = RadioField(
@@ -105,7 +105,7 @@ class PlaceForm(Form):
     postcode = StringField(_l("Postcode"), validators=[at_most(12)])
     number = StringField(_l("House number"), validators=[at_most(12)])
     found = RadioField(
-        _l("This address lies in more than one neighbourhood. Which one is it?"),
+        _l("This address is in more than one neighbourhood. Which one is it?"),
         validate_choice=False,
     )
     neighbourhood = SelectField(
@@ -182,7 +182,7 @@ class StoryForm(Form):
     picture_alt = _line(
         _l("What can be seen in the picture?"),
         "picture_alt",
-        _l("For who can't see it, for example: an empty square of grey tiles."),
+        _l("For people who can't see it, for example: an empty square of grey tiles."),
     )
     worse_off = _text(
         _l("Who could be worse off by your plan?"),

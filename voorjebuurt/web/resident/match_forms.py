@@ -83,7 +83,10 @@ class ApplyForm(StatementForm):
     """The statement of a new application, with agreement to the rules."""
 
     consent = BooleanField(
-        _l("I have read the rule of this fund and what I filled in is true"),
+        _l(
+            "I have read the rules of this fund. What I have filled in is true. I know "
+            "that this is a subsidy, and that later I will show what it was spent on."
+        ),
         validators=[required(_l("Agree before you go on."))],
     )
 

@@ -73,6 +73,6 @@ def _submit(campaign_id: UUID, form: PayeeForm) -> None:
             actor=current_actor(),
         )
     if new:
-        flash(_("Thank you. We check this account within two working days."), "ok")
+        flash(_("Thank you. We check this account, usually within two working days."), "ok")
     else:
         flash(_("We have this account already. Nothing changed."), "info")

@@ -54,8 +54,8 @@ OBJECTION_CHANNELS: Mapping[str, LazyString] = {
 }
 
 MATCH_STATES: Mapping[str, LazyString] = {
-    "open": _l("set apart, may still change"),
-    "fixed": _l("set apart, the campaign is over"),
+    "open": _l("reserved, may still change"),
+    "fixed": _l("reserved, the campaign is over"),
     "awarded": _l("awarded"),
     "committed": _l("owed to the initiator"),
     "received": _l("owed to the initiator, paid by the municipality"),
@@ -92,7 +92,7 @@ CASE_ACTIONS: Mapping[Action, LazyString] = {
     Action.APPLICATION_CHANGED: _l("Changed an application"),
     Action.APPLICATION_CHECKED: _l("Marked an item of the checklist"),
     Action.APPLICATION_COMPLETED: _l("Completed an application"),
-    Action.APPLICATION_DETERMINED: _l("Award was determined"),
+    Action.APPLICATION_DETERMINED: _l("Amount was determined"),
     Action.APPLICATION_EXTENDED: _l("Lengthened the term to decide"),
     Action.APPLICATION_GROUPS_VERIFIED: _l("Verified groups"),
     Action.APPLICATION_LAPSED: _l("Application was not completed in time"),

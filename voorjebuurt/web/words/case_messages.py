@@ -6,7 +6,7 @@ from flask_babel.speaklater import LazyString
 CASE_MESSAGES: dict[str, LazyString] = {
     "account_amount_wrong": _l("Fill in an amount for every line."),
     "account_being_determined": _l(
-        "The municipality is deciding on your account. You can't change it now."
+        "The municipality is deciding on your spending report. You can't change it now."
     ),
     "account_label_wrong": _l(
         "Say for every line what it was for, in at most %(maximum)s characters."
@@ -14,7 +14,7 @@ CASE_MESSAGES: dict[str, LazyString] = {
     "account_lines_missing": _l("Fill in what the money went to."),
     "account_lines_too_many": _l("Use at most %(maximum)s lines."),
     "account_story_missing": _l("Tell what you did with the money."),
-    "account_too_early": _l("You can account for the money once it is yours."),
+    "account_too_early": _l("You can report how you spent the money once it is yours."),
     "already_applied": _l("This campaign has an application with this fund already."),
     "amount_not_zero": _l("This decision is about no amount: fill in 0."),
     "answer_missing": _l("Answer what was asked."),
@@ -62,7 +62,7 @@ CASE_MESSAGES: dict[str, LazyString] = {
     "fund_other_area": _l("This fund is for campaigns in other neighbourhoods."),
     "ground_missing": _l("Choose at least one ground."),
     "ground_not_for_kind": _l("Choose a ground that belongs to this kind of decision."),
-    "grounds_missing": _l("Tell why you don't agree."),
+    "grounds_missing": _l("Tell us why you don't agree."),
     "group_not_claimed": _l("Choose from the groups that the applicant named."),
     "group_unknown": _l("Choose a group from the list."),
     "has_stake": _l("You have an interest in this campaign. A colleague must do this."),
@@ -101,7 +101,7 @@ CASE_MESSAGES: dict[str, LazyString] = {
         "The pot has not been divided yet. Then it is known what this application gets."
     ),
     "score_out_of_range": _l("Give a score from 0 to %(maximum)s."),
-    "shares_not_whole": _l("The shares must be more than nothing and make one together."),
+    "shares_not_whole": _l("Each percentage must be more than 0. Together they make 100."),
     "stand_in_same": _l("Choose another colleague."),
     "term_ended": _l("The term to decide has ended: it can't be lengthened any more."),
     "term_extended_before": _l("The term was lengthened before. That can be done once."),

@@ -51,7 +51,7 @@ _UNREADABLE = ErrorPage(
 _NOT_FOUND = ErrorPage(
     _l("We can’t find this page"),
     _l("Perhaps the address has a typing error, or the page has moved."),
-    _l("Search among the campaigns, or start at the front page."),
+    _l("Search the campaigns, or start at the front page."),
 )
 _DEFECT = ErrorPage(
     _l("Something went wrong on our side"),
@@ -64,7 +64,7 @@ _DEFECT = ErrorPage(
 
 _PAGES = {
     403: ErrorPage(
-        _l("This page is not for you to see"),
+        _l("You can't open this page"),
         _l(
             "You are signed in with an account that may not open this page, or you are not "
             "signed in."
@@ -84,12 +84,12 @@ _PAGES = {
         _l("Choose a smaller photo and try again."),
     ),
     429: ErrorPage(
-        _l("That was a little too fast"),
+        _l("Too many requests"),
         _l("We received many requests from you in a short time. That is why we wait for a moment."),
         _l("Try again in a few minutes."),
     ),
     503: ErrorPage(
-        _l("The website is closed for a moment"),
+        _l("The website is temporarily unavailable"),
         _l("We are working on it, or it is very busy."),
         _l("Try again in a few minutes. No payment is lost."),
     ),

@@ -51,7 +51,7 @@ BASE_LABELS: Mapping[str, LazyString] = {
 DIVIDE_LABELS: Mapping[str, LazyString] = {
     "waterfill": _l("Everybody the same amount, up to what was computed"),
     "proportional": _l("Everybody the same part of what was computed"),
-    "arrival": _l("Who comes first"),
+    "arrival": _l("First come, first served"),
     "tender": _l("Who has the highest score of the assessment"),
     "lottery": _l("By lot"),
     "qf_pot": _l("In proportion to the quadratic amounts"),
@@ -75,7 +75,7 @@ DIVIDE_NOTES: Mapping[str, LazyString] = {
         "Small campaigns get all of their amount; large ones wait until everybody has some."
     ),
     "proportional": _l("Everybody loses the same percentage."),
-    "arrival": _l("Needed for a fund that gives at once. With a closing date it rewards haste."),
+    "arrival": _l("Needed for a fund that reserves at once. With a closing date it rewards haste."),
     "tender": _l("Officers give every application a score, with their reasons."),
     "lottery": _l(
         "The number comes from a source that you name beforehand; everybody can compute it again."
@@ -192,7 +192,10 @@ EXAMPLES: Mapping[str, tuple[LazyString, LazyString]] = {
         _l("In a neighbourhood with many low incomes. It reaches the groups that you name."),
     ),
     "average": (_l("An average campaign"), _l("In an average neighbourhood.")),
-    "large_gifts": (_l("A few large gifts"), _l("In a well-off neighbourhood.")),
+    "large_gifts": (
+        _l("A few large gifts"),
+        _l("In a neighbourhood where people have more money."),
+    ),
 }
 
 

@@ -9,7 +9,8 @@ FUND_MESSAGES: dict[str, LazyString] = {
     ),
     "fund_area_elsewhere": _l("Choose areas of your own municipality from the list."),
     "fund_ceiling_below_taken": _l(
-        "%(taken)s of this fund has been set apart already. The ceiling can't be lower than that."
+        "%(taken)s of this fund is reserved or granted already. The ceiling can't be "
+        "lower than that."
     ),
     "fund_change_missing": _l("Tell what changes, and why."),
     "fund_check_repeated": _l("This check stands in the list twice."),
@@ -20,8 +21,8 @@ FUND_MESSAGES: dict[str, LazyString] = {
     "fund_legal_basis_missing": _l("Fill in the decision or regulation that this fund rests on."),
     "fund_lottery_source_missing": _l("Fill in where the number for the lottery will come from."),
     "fund_moment_stands": _l(
-        "A public fund can't change from a closing date to at once, or back. Make a new "
-        "fund for that."
+        "A public fund can't change from a closing date to reserving at once, or back. "
+        "Make a new fund for that."
     ),
     "fund_name_missing": _l("Give the fund a name."),
     "fund_not_rehearsed": _l(
@@ -34,8 +35,8 @@ FUND_MESSAGES: dict[str, LazyString] = {
     "fund_own_draft": _l("You changed this fund last. A colleague must publish it."),
     "fund_period_missing": _l("Choose the first and the last day on which people can apply."),
     "fund_period_stands": _l(
-        "People count on the period that you published. Only a fund that gives at once "
-        "and is empty can close earlier."
+        "People count on the period that you published. Only a fund that reserves at "
+        "once and is empty can close earlier."
     ),
     "fund_purpose_missing": _l("Tell what the fund is for."),
     "fund_rules_unchanged": _l("These are the rules that are public already."),

@@ -122,7 +122,7 @@ MESSAGES: dict[str, LazyString] = {
     "payout_not_found": _l("We can't find this payout."),
     "payout_under_way": _l("A payout for this campaign is under way already."),
     "person_not_found": _l("We can't find this person."),
-    "picture_alt_missing": _l("Describe the picture for who can't see it."),
+    "picture_alt_missing": _l("Describe the picture for people who can't see it."),
     "picture_broken": _l(
         "We can't open this picture. Try to save it again, or choose another one."
     ),

@@ -45,7 +45,7 @@ ACTIONS: Mapping[Action, LazyString] = {
     Action.MATCH_COMMITTED: _l("Match owed to the initiator"),
     Action.MATCH_FIXED: _l("Match fixed at the end of the campaign"),
     Action.MATCH_LOWERED: _l("Match lowered"),
-    Action.MATCH_MOVED: _l("Match set apart or let go"),
+    Action.MATCH_MOVED: _l("Match reserved or let go"),
     Action.MATCH_OPENED: _l("Match money was applied for"),
     Action.MATCH_RECEIVED: _l("Match paid by the municipality"),
     Action.MATCH_RELEASED: _l("Match let go"),

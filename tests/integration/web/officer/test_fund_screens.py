@@ -134,7 +134,7 @@ def test_wrong_details_are_told_at_the_field_and_nothing_typed_is_lost(
         "checklist": "Alleen dit",
     }
     page = anna.post(f"/gemeente/fondsen/{fund.id}/gegevens", data=form)
-    assert "Kies ten minste één wijk of buurt." in page.text
+    assert "Kies minstens één wijk of buurt." in page.text
     assert "Vul een heel getal in" in page.text
     for value in ("Voor iedereen", "Alleen dit", 'value="zes"', in_days(3).isoformat()):
         assert value in page.text
@@ -181,7 +181,7 @@ def test_the_question_shows_all_that_is_frozen_and_asks_why_it_was_not_rehearsed
         "Niemand kan het nog wijzigen",
     ):
         assert part.replace("\xa0", " ") in page.replace("\xa0", " ")
-    assert "Deze regels zijn niet geoefend." in bram.post(address, data={}).text
+    assert "Deze regels zijn niet doorgerekend." in bram.post(address, data={}).text
     answer = bram.post(
         address, data={"unrehearsed_reason": REASON_WITHOUT_REHEARSAL}, follow_redirects=True
     )
@@ -206,7 +206,7 @@ def test_a_rehearsed_draft_needs_no_reason(
         fund = draft(session, at)
         note_rehearsal(session, rehearsal_id=rehearsal_of(session, fund).id)
     address = f"/gemeente/fondsen/{fund.id}/publiceren"
-    assert "Precies deze regels zijn geoefend." in bram.get(address).text
+    assert "Precies deze regels zijn doorgerekend." in bram.get(address).text
     assert bram.post(address, data={}).status_code == 302
     assert kept(fresh_database, fund.id).status == "published"
 
@@ -218,7 +218,7 @@ def test_rehearsing_without_past_campaigns_says_so(
         fund = draft(session, at)
     page = anna.post(f"/gemeente/fondsen/{fund.id}/oefenen", follow_redirects=True)
     assert "vjb-flashes" in page.text
-    assert "Nog niet geoefend." in page.text
+    assert "Nog niet doorgerekend." in page.text
 
 
 def test_a_new_version_shows_what_changes_and_asks_what_for(

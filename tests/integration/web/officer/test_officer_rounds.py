@@ -56,8 +56,8 @@ def decisions(committing: Committing) -> list[Decision]:
 def test_the_figures_of_a_division_add_up_to_the_pot(at_desk: Desk) -> None:
     page_text = page(at_desk.olga, path_of(at_desk))
     assert "€ 10.000" in page_text
-    assert "berekend € 9.000, krijgt € 7.500" in page_text
-    assert "berekend € 3.000, krijgt € 2.500" in page_text
+    assert "berekend € 9.000, in deze verdeling € 7.500" in page_text
+    assert "berekend € 3.000, in deze verdeling € 2.500" in page_text
     assert page_text.count("nog niet voorgesteld") == 2
 
 

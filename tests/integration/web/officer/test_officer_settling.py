@@ -61,7 +61,7 @@ def decide(at_desk: Desk, committing: Committing, kind: str, **values: str) -> D
 def test_an_award_is_determined_as_it_was(at_desk: Desk, committing: Committing) -> None:
     accounted(committing, at_desk)
     page_text = page(at_desk.olga, at_desk.path)
-    assert "Stel de bijdrage vast" in page_text
+    assert "Stel het matchgeld vast" in page_text
     assert "De bomen staan er." in page_text
     decision = decide(at_desk, committing, "vaststelling")
     assert (decision.kind, decision.amount_cents) == ("determination", CLAIM)

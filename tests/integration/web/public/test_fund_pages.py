@@ -139,7 +139,7 @@ def test_where_the_money_went_by_band_and_on_a_map_with_a_table(
     fund, _ = story
     page = client.get(f"/fondsen/{fund.slug}")
     text = words(page)
-    assert "Van het geld ging 100% naar de armste buurten." in text
+    assert "100% van het geld ging naar buurten waar de meeste mensen weinig geld hebben." in text
     assert "25% of meer" in text
     assert "vjb-town__area--4" in page.text
     assert "Geld per buurt" in text

@@ -1,6 +1,7 @@
 """Giving on the screen: three screens, nothing typed is lost, and honest pages afterwards."""
 
 import re
+import time
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import timedelta
@@ -22,6 +23,7 @@ from voorjebuurt.campaigns.models import Campaign
 from voorjebuurt.kernel import clock
 from voorjebuurt.kernel.db import Base, Database
 from voorjebuurt.payments.models import Payment
+from voorjebuurt.payments.queries import locked_payment
 from voorjebuurt.pledges.models import Pledge
 from voorjebuurt.settings import Settings
 
@@ -368,3 +370,87 @@ def test_a_signed_in_donor_finds_their_name_filled_in(
         anna = PersonFactory(name="Anna Bakker")
     browser = signed_in(anna)
     assert 'value="Anna Bakker"' in browser.get(f"/acties/{campaign.slug}/geef").text
+
+
+def test_on_return_the_page_knows_at_once_that_it_was_paid(
+    client: FlaskClient, gift: str, page: Callable[[str], str], sandbox: SandboxProcess
+) -> None:
+    sandbox.pay(pay(client, gift).headers["Location"])
+    words = page(client.get(f"{gift}/terug").headers["Location"])
+    assert "Your payment has arrived" in words
+    assert "The payment provider says that you paid €13.75" in words
+    assert "We don't know yet" not in words
+
+
+@pytest.mark.parametrize("result", ["failed", "canceled", "expired"])
+def test_on_return_the_page_knows_at_once_that_it_was_not_paid(
+    client: FlaskClient,
+    gift: str,
+    page: Callable[[str], str],
+    sandbox: SandboxProcess,
+    result: str,
+) -> None:
+    sandbox.pay(pay(client, gift).headers["Location"], result)
+    words = page(client.get(f"{gift}/terug").headers["Location"])
+    assert "No money has been taken from your account" in words
+    assert "We don't know yet" not in words
+
+
+@pytest.mark.parametrize(
+    ("behaviour", "values"), [("error", {"status": 503}), ("delay", {"seconds": 8})]
+)
+def test_a_provider_that_does_not_answer_holds_no_page_up(
+    client: FlaskClient,
+    gift: str,
+    page: Callable[[str], str],
+    sandbox: SandboxProcess,
+    settings: Settings,
+    fresh_database: Database,
+    behaviour: str,
+    values: dict[str, int],
+) -> None:
+    sandbox.pay(pay(client, gift).headers["Location"])
+    sandbox.switch(behaviour, "get_payment", **values)
+    begin = time.monotonic()
+    back = client.get(f"{gift}/terug")
+    assert time.monotonic() - begin < 5
+    assert "We don't know yet whether you have paid" in page(back.headers["Location"])
+    sandbox.behave()
+    run_jobs(fresh_database, settings)
+    assert "Thank you for your gift!" in page(gift)
+
+
+def test_a_payment_that_somebody_else_looks_at_holds_no_page_up(
+    client: FlaskClient, gift: str, sandbox: SandboxProcess, fresh_database: Database
+) -> None:
+    sandbox.pay(pay(client, gift).headers["Location"])
+    (payment,) = rows(fresh_database, Payment)
+    with fresh_database.writing() as session:
+        locked_payment(session, payment.id)
+        begin = time.monotonic()
+        assert client.get(f"{gift}/terug").status_code == 302
+        assert time.monotonic() - begin < 5
+
+
+@pytest.mark.parametrize(("other", "number"), [("12,50", 1), ("20", 2)])
+def test_a_gift_can_be_corrected_after_a_payment_that_failed(
+    client: FlaskClient,
+    campaign: Campaign,
+    gift: str,
+    page: Callable[[str], str],
+    sandbox: SandboxProcess,
+    fresh_database: Database,
+    other: str,
+    number: int,
+) -> None:
+    """Of another total a new gift is made: the old payment may still turn out to be paid."""
+    sandbox.pay(pay(client, gift).headers["Location"], "failed")
+    assert "Change something" in page(client.get(f"{gift}/terug").headers["Location"])
+    address = f"/acties/{campaign.slug}/geef?gift={gift.rpartition('/')[2]}"
+    assert 'value="Noor Visser"' in client.get(address).text
+    answer = client.post(address, data={**FORM, "other": other, "message": "Toch maar"})
+    assert (answer.headers["Location"] == gift) is (number == 1)
+    pledges = rows(fresh_database, Pledge)
+    assert len(pledges) == number
+    assert "Toch maar" in {pledge.message for pledge in pledges}
+    assert {pledge.amount_cents for pledge in pledges} >= {1250}

@@ -51,10 +51,10 @@ def test_each_preset_says_what_it_becomes_against_the_pot_that_is_left(
 ) -> None:
     _, campaign, _ = scene
     page = form_of(client, campaign)
-    assert "€ 10 wordt € 15" in page
-    assert "€ 25 wordt € 37,50" in page
-    assert "€ 100 wordt € 140" in page, "more than the pot has is not promised"
-    assert "Buurtfonds Zuid legt geld bij elke gift, zolang het fonds nog geld heeft." in page
+    assert "€ 10 met de gemeente erbij: € 15" in page
+    assert "€ 25 met de gemeente erbij: € 37,50" in page
+    assert "€ 100 met de gemeente erbij: € 140" in page, "more than the pot has is not promised"
+    assert "Buurtfonds Zuid reserveert geld bij elke gift, zolang er geld in het fonds zit." in page
     assert "Nu is er nog € 40." in page
 
 
@@ -65,7 +65,7 @@ def test_gifts_that_the_fund_has_yet_to_deal_with_are_reckoned_in(
     with committing() as session:
         give(session, session.get_one(Campaign, campaign.id), 6_000, "a")
     page = form_of(client, campaign)
-    assert "€ 25 wordt € 35" in page
+    assert "€ 25 met de gemeente erbij: € 35" in page
     assert "Nu is er nog € 10." in page
 
 
@@ -76,7 +76,7 @@ def test_the_typed_amount_is_worked_out_and_nothing_typed_is_lost(
     address = f"/acties/{campaign.slug}/geef"
     answer = client.post(address, data={**FORM, "email": "", "reckon": "1"}, headers=NL)
     page = answer.get_data(as_text=True)
-    assert "€ 30 wordt € 45" in words(answer)
+    assert "Uw gift: € 30. Met de reservering van de gemeente: € 45." in words(answer)
     assert 'value="Noor Visser"' in page
     assert "Vul uw e-mailadres in" not in page, "only the amount was asked about"
     wrong = client.post(address, data={**FORM, "other": "dertig", "reckon": "1"}, headers=NL)
@@ -89,8 +89,8 @@ def test_the_check_page_says_it_again(
     _, campaign, _ = scene
     answer = client.post(f"/acties/{campaign.slug}/geef", data=FORM, headers=NL)
     page = words(client.get(answer.headers["Location"], headers=NL))
-    assert "€ 30 wordt € 45" in page
-    assert "beslissen twee ambtenaren van de gemeente over het geld van het fonds" in page
+    assert "Uw gift: € 30. Met de reservering van de gemeente: € 45." in page
+    assert "beslissen twee ambtenaren over dit geld. Het kan dus minder worden." in page
 
 
 def test_a_fund_that_is_empty_says_so(
@@ -158,7 +158,7 @@ def test_until_the_allocator_was_there_the_page_says_so_and_looks_again(
     client: FlaskClient, scene: tuple[Fund, Campaign, Application], gift: Pledge
 ) -> None:
     answer = gift_page(client, gift, terug=0)
-    assert "Buurtfonds Zuid wijst uw matchgeld nu toe." in words(answer)
+    assert "Buurtfonds Zuid rekent uit hoeveel het bij uw gift kan leggen." in words(answer)
     assert answer.headers["Refresh"].endswith(f"/giften/{gift.token}?terug=1")
 
 
@@ -171,9 +171,9 @@ def test_afterwards_it_says_how_much_and_by_which_rules(
     follow_now(committing, scene[0])
     answer = gift_page(client, gift, terug=1)
     page = words(answer)
-    assert "€ 30 wordt € 45" in page
+    assert "Uw gift: € 30. Met de reservering van de gemeente: € 45." in page
     assert "Bij de gift van € 30 legde het fonds € 15." in page
-    assert "Buurtfonds Zuid, versie 1 van de regels. Het is apart gezet." in page
+    assert "Buurtfonds Zuid, versie 1 van de regels. Dit bedrag is gereserveerd." in page
     assert "Refresh" not in answer.headers
 
 
@@ -200,7 +200,7 @@ def test_or_that_it_went_back_to_the_fund(
     follow_now(committing, fund)
     with committing() as session:
         pots.release_match(session, application_id=application.id, actor=SYSTEM)
-    assert "had € 15 apart gezet bij uw gift. Dat ging terug" in words(gift_page(client, gift))
+    assert "had € 15 gereserveerd bij uw gift. Dat ging terug" in words(gift_page(client, gift))
 
 
 def test_after_the_decision_it_says_that_it_was_granted(
@@ -255,8 +255,8 @@ def test_the_campaigns_page_shows_the_match_as_its_own_part(
     answer = client.get(f"/acties/{campaign.slug}", headers=NL)
     page = words(answer)
     assert "€ 45 van € 1.200" in page
-    assert "€ 30 van de buurt € 15 van de gemeente" in page
-    assert "Buurtfonds Zuid € 15 Apart gezet bij de giften van de buurt." in page
+    assert "€ 30 van de buurt € 15 gereserveerd door de gemeente" in page
+    assert "Buurtfonds Zuid € 15 Gereserveerd bij de giften van de buurt." in page
     assert "vjb-bar__match" in answer.get_data(as_text=True)
     cards = client.get("/acties", headers=NL).get_data(as_text=True)
     assert "vjb-bar__match" in cards

@@ -51,7 +51,7 @@ def test_home_shows_what_lacks_little(client: FlaskClient, committing: Committin
 
     page = plain(client.get("/").text)
 
-    assert "Bijna klaar" in page
+    assert "Bijna genoeg geld" in page
     assert page.count("Bijna er") == 1
     assert "€ 1.100" in page
     assert "Nog geheim" not in page
@@ -141,7 +141,7 @@ def test_a_running_campaign_tells_everything_a_donor_asks(
     assert "€ 50" in page
     assert "Mooi &lt;b&gt;plan&lt;/b&gt;" in page
     assert "Jan Geheim" not in page
-    assert "Een buur" in page
+    assert "Iemand uit de buurt" in page
     assert "<strong>zes bomen</strong>" in page
     assert "Er verdwijnt een parkeerplek" in page
     assert "Handen op zaterdag" in page
@@ -154,10 +154,10 @@ def test_every_state_has_an_honest_page(
 ) -> None:
     banners = {
         "closing": "De laatste dag is voorbij",
-        "near_miss": "Bijna gelukt",
-        "succeeded": "Het is gelukt!",
+        "near_miss": "Bijna genoeg opgehaald",
+        "succeeded": "Er is genoeg geld opgehaald!",
         "paid_out": "overgemaakt naar de groep",
-        "failed": "Het is niet gelukt",
+        "failed": "Het minimum is niet gehaald",
         "cancelled": "Deze actie is gestopt",
     }
     reason = {"failed": "campaign_failed", "cancelled": "campaign_cancelled"}.get(status)

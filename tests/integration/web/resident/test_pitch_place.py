@@ -78,7 +78,7 @@ def test_an_address_finds_the_neighbourhood_before_and_while_saving(draft: Draft
 def test_where_a_postcode_lies_in_two_the_person_chooses(draft: Draft) -> None:
     post, place_of, _here, there = draft
     answer = post(postcode="8951ZZ", find="1")
-    assert "Dit adres ligt in meer dan een buurt. Welke is het?" in answer.text
+    assert "Dit adres ligt in meer dan één buurt. Welke is het?" in answer.text
     assert answer.text.count('type="radio"') == 2
     assert "Er klopt nog iets niet" not in answer.text
     answer_after = post(postcode="8951ZZ")

@@ -96,12 +96,12 @@ def test_staff_rehearse_on_past_campaigns_and_see_it_under_way_and_done(
     assert "Refresh" not in page.headers
     text = shown(page)
     for part in (
-        "Oefening: Aanbevolen regels",
+        "Proefberekening: Aanbevolen regels",
         "Vergeleken met: Een euro voor een euro, wie het eerst komt.",
         "Een bank op het plein",
-        "Van het geld gaat 100% naar de buurten die het meest achterstaan.",
+        "100% van het geld gaat naar buurten waar de meeste mensen weinig geld hebben.",
         "Hoeveel bewoners daar wonen is niet bekend.",
-        "Controlegetal van de acties",
+        "Controlecode van de acties",
         "+€ 100",
     ):
         assert part in text
@@ -125,7 +125,7 @@ def test_an_officer_rehearses_the_draft_of_a_fund(
     )
     assert answer.status_code == 302, shown(answer)
     run_jobs(fresh_database, settings)
-    assert f"Oefening: {town.fund.name}" in shown(officer.get(answer.location))
+    assert f"Proefberekening: {town.fund.name}" in shown(officer.get(answer.location))
     assert town.fund.name in shown(officer.get("/gemeente/oefeningen"))
 
 
@@ -143,7 +143,7 @@ def test_files_of_rules_and_campaigns(
     assert answer.status_code == 302, shown(answer)
     run_jobs(fresh_database, settings)
     text = shown(staff.get(answer.location))
-    assert "Oefening: regels.json" in text
+    assert "Proefberekening: regels.json" in text
     assert "te weinig donateurs" in text
     assert "Ter vergelijking" not in text
     download = staff.get(f"{answer.location}/acties.json")
@@ -242,7 +242,7 @@ def test_an_auditor_looks_and_asks_nothing(committing: Committing, signed_in: Si
         rehearsal = RehearsalFactory()
     auditor = signed_in(person)
     assert "Een bank" in shown(auditor.get(f"/beheer/oefeningen/{rehearsal.id}"))
-    assert "Nieuwe oefening" not in shown(auditor.get("/beheer/oefeningen"))
+    assert "Nieuwe proefberekening" not in shown(auditor.get("/beheer/oefeningen"))
     assert auditor.get(NEW).status_code == 403
 
 

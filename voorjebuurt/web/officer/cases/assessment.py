@@ -41,7 +41,7 @@ def verify_groups(application_id: UUID) -> ResponseReturnValue:
             actor=current_actor(),
         ),
         part="bereik",
-        title=_("Whom does it reach?"),
+        title=_("Who does it reach?"),
         button=_("Save"),
         done=_("Saved. Only these groups count for the computed amount."),
         says=(_("The applicant says: “%(reach)s”", reach=application.reach),),

@@ -118,7 +118,7 @@ def _awarded(_view: CaseView) -> NextAction:
 
 def _accounted(view: CaseView) -> NextAction:
     return NextAction(
-        _("Determine the award"),
+        _("Determine the match money"),
         _("The initiator accounted for the money. Is it as it was agreed?"),
         tuple(
             _proposal(view, kind)

@@ -65,7 +65,7 @@ def dismiss_decision(decision_id: UUID) -> ResponseReturnValue:
         **_about(decision_id),
         button=_("Send it back"),
         done=_("The proposal went back. The application can be decided on again."),
-        says=(_("Your colleague reads your reason. What was set apart in the fund is let go."),),
+        says=(_("Your colleague reads your reason. What was reserved in the fund is let go."),),
     )
     return ask(
         question,

@@ -169,7 +169,7 @@ def close_empty(fund_id: UUID) -> ResponseReturnValue:
             about=as_written(fund.name),
             back=url_for("officer.show_fund", fund_id=fund_id),
             says=(
-                _("All money is set apart. Who applies now can get nothing."),
+                _("All money is reserved or granted. Who applies now can get nothing."),
                 _("Applications that are in are decided as always."),
             ),
         ),

@@ -63,7 +63,7 @@ class FundForm(Form):
     name = _name_field()
     purpose = TextAreaField(
         _l("What is the fund for?"),
-        description=_l("In two or three sentences. This stands at the top of its public page."),
+        description=_l("In two or three sentences. This is at the top of its public page."),
         validators=[at_most(MAX_LENGTHS["purpose"])],
         render_kw={"rows": 4},
     )
@@ -91,7 +91,7 @@ class FundForm(Form):
     prepaid = RadioField(
         _l("When does the municipality pay?"),
         choices=[
-            SelectChoice("yes", _l("Beforehand: the money stands ready")),
+            SelectChoice("yes", _l("Beforehand: the municipality pays the fund first")),
             SelectChoice("no", _l("Afterwards: what was awarded and is owed")),
         ],
         default="yes",

@@ -32,16 +32,16 @@ TEXTS: Mapping[str, LazyString] = {
     "one_award": _l("Fill in one of the two: a fixed amount, or a percentage of the goal."),
     "needs_qf": _l("This is only possible with the quadratic amount."),
     "live_needs_arrival": _l(
-        "A fund that gives at once does so in order of arrival. Choose “Who comes first”, or a "
-        "closing date."
+        "A fund that reserves at once does so in order of arrival. Choose “First come, "
+        "first served”, or a closing date."
     ),
     "live_claim_can_fall": _l(
-        "With this an amount could become lower afterwards. That is not possible in a fund that "
-        "gives at once."
+        "With this an amount could become lower afterwards. That is not possible in a "
+        "fund that reserves at once."
     ),
     "live_no_min_partial": _l(
-        "A fund that gives at once has no smallest part. Leave this empty, or choose a closing "
-        "date."
+        "A fund that reserves at once has no smallest part. Leave this empty, or choose "
+        "a closing date."
     ),
 }
 """One line per code that choices in the form can lead to."""

@@ -58,7 +58,7 @@ class NeedForm(wtforms.Form):
         choices=[SelectChoice(theme.value, label) for theme, label in THEMES.items()],
         option_widget=CheckboxInput(),
     )
-    groups = _text(_l("Groups"), _l("Part names by a comma."), 300)
+    groups = _text(_l("Groups"), _l("Separate names with commas."), 300)
     answer = RadioField(
         _l("Is it the first application of this initiator?"),
         choices=[
@@ -131,7 +131,7 @@ class BandForm(wtforms.Form):
     """A class of areas and its factor; an empty row is none."""
 
     direction = SelectField(
-        _l("Or further"),
+        _l("Or more / or less"),
         choices=[SelectChoice("at_least", _l("or more")), SelectChoice("at_most", _l("or less"))],
         default="at_least",
         validate_choice=False,
