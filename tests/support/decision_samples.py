@@ -11,6 +11,7 @@ from voorjebuurt.decisions.proof.computation import (
     ruleset_in_words,
 )
 from voorjebuurt.decisions.proof.schema import (
+    LETTER_FORM,
     ApplicationFacts,
     Basis,
     Place,
@@ -21,6 +22,7 @@ from voorjebuurt.decisions.proof.schema import (
     sha256,
 )
 from voorjebuurt.decisions.rules.grounds import GROUNDS, article_of
+from voorjebuurt.kernel.catalogues import catalogue
 from voorjebuurt.rulebook.documents.stored import stored_ruleset
 from voorjebuurt.rulebook.values import jsontext
 
@@ -123,7 +125,9 @@ LOWER_DETERMINATION = {
 }
 
 
-def sample(kind: str, *, key: str | None = None, **campaign: Any) -> Snapshot:
+def sample(
+    kind: str, *, key: str | None = None, form: int = LETTER_FORM, **campaign: Any
+) -> Snapshot:
     """A snapshot of this kind; ``campaign`` changes what is told of the campaign."""
     key = key or {"refusal": SMALL}.get(kind, KEY)
     basis = Basis(
@@ -137,7 +141,7 @@ def sample(kind: str, *, key: str | None = None, **campaign: Any) -> Snapshot:
     )
     rules = AMPLE if kind == "award" else RULES
     result = result_of(stored_ruleset(rules), basis, FACTS)
-    explanation = result.told(NAMES)
+    explanation = result.told(NAMES, form)
     amount, before = AMOUNTS[kind]
     settles = kind in ("determination", "lower_determination", "clawback")
     return Snapshot(
@@ -147,7 +151,7 @@ def sample(kind: str, *, key: str | None = None, **campaign: Any) -> Snapshot:
             claim_cents=explanation.claim_cents,
             amount_cents=explanation.award_cents if amount is None else amount,
             before_cents=before,
-            grounds=tuple(_ground(code, kind) for code in GROUNDS_OF.get(kind, ())),
+            grounds=tuple(_ground(code, kind, form) for code in GROUNDS_OF.get(kind, ())),
             reason=REASON_OF.get(kind, ""),
             proposed_at="2026-05-04T10:00:00+02:00",
         ),
@@ -156,7 +160,7 @@ def sample(kind: str, *, key: str | None = None, **campaign: Any) -> Snapshot:
         fund=replace(POT, ruleset_sha256=stored_ruleset(rules).sha256),
         municipality=Place("GM1901", "Zonnedam"),
         rules=rules,
-        rule=ruleset_in_words(stored_ruleset(rules)),
+        rule=ruleset_in_words(stored_ruleset(rules), form),
         basis=basis,
         computed=explanation,
         areas=_areas(key),
@@ -169,12 +173,16 @@ def sample(kind: str, *, key: str | None = None, **campaign: Any) -> Snapshot:
             "clawback": (AWARD, LOWER_DETERMINATION),
         }.get(kind, (AWARD,)),
         accounting={"on": "2026-12-01", "spent_cents": 480_000, "lines": []} if settles else None,
+        form=form,
     )
 
 
-def _ground(code: str, kind: str) -> dict[str, str]:
+def _ground(code: str, kind: str, form: int) -> dict[str, str]:
     ground = GROUNDS[code]
-    texts = {language: ground.text(language) for language in ("nl", "en")}
+    if form == 1:
+        texts = {name: catalogue(name, 1).text("ground", code) for name in ("nl", "en")}
+    else:
+        texts = {language: ground.text(language) for language in ("nl", "en")}
     return {"code": code, **texts, "article": article_of(ground, kind)}
 
 
