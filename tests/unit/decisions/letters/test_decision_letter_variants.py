@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import replace
+from datetime import date
 from typing import Any
 
 import pytest
@@ -12,6 +13,7 @@ from voorjebuurt.decisions.letters.announcement import Announcement
 from voorjebuurt.decisions.letters.content import Paragraph
 from voorjebuurt.decisions.proof.schema import Snapshot
 from voorjebuurt.decisions.rules.grounds import GROUNDS, article_of, grounds_for
+from voorjebuurt.decisions.rules.objections import object_until
 from voorjebuurt.kernel.catalogues import languages
 
 
@@ -79,6 +81,18 @@ def test_a_clawback_without_an_account_number_announces_a_request() -> None:
 def test_a_clawback_is_due_six_weeks_after_it_is_sent() -> None:
     assert "terugbetalen, uiterlijk op 17 juni 2026" in said(sample("clawback"))
     assert "terugbetalen, binnen zes weken na de dag" in said(sample("clawback"), None)
+
+
+@pytest.mark.parametrize(
+    ("sent_on", "last_day"),
+    [(date(2026, 4, 13), "26 mei 2026"), (date(2026, 11, 13), "28 december 2026")],
+)
+def test_a_letter_names_one_last_day(sent_on: date, last_day: str) -> None:
+    """Six weeks on are Whit Monday and Christmas Day: objecting and paying end the day after."""
+    announcement = replace(ANNOUNCEMENT, sent_on=sent_on, object_until=object_until(sent_on))
+    text = said(sample("clawback"), announcement)
+    assert f"terugbetalen, uiterlijk op {last_day}." in text
+    assert f"moet uiterlijk op {last_day} bij ons" in text
 
 
 def test_what_a_fund_does_not_say_leaves_no_hole() -> None:
