@@ -1,6 +1,7 @@
 """Decisions without a database: one fund, three applications, and all seven kinds of letter."""
 
 import json
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -126,7 +127,12 @@ LOWER_DETERMINATION = {
 
 
 def sample(
-    kind: str, *, key: str | None = None, form: int = LETTER_FORM, **campaign: Any
+    kind: str,
+    *,
+    key: str | None = None,
+    form: int = LETTER_FORM,
+    grounds: Sequence[str] | None = None,
+    **campaign: Any,
 ) -> Snapshot:
     """A snapshot of this kind; ``campaign`` changes what is told of the campaign."""
     key = key or {"refusal": SMALL}.get(kind, KEY)
@@ -151,7 +157,9 @@ def sample(
             claim_cents=explanation.claim_cents,
             amount_cents=explanation.award_cents if amount is None else amount,
             before_cents=before,
-            grounds=tuple(_ground(code, kind, form) for code in GROUNDS_OF.get(kind, ())),
+            grounds=tuple(
+                _ground(code, kind, form) for code in grounds or GROUNDS_OF.get(kind, ())
+            ),
             reason=REASON_OF.get(kind, ""),
             proposed_at="2026-05-04T10:00:00+02:00",
         ),
@@ -182,7 +190,7 @@ def _ground(code: str, kind: str, form: int) -> dict[str, str]:
     if form == 1:
         texts = {name: catalogue(name, 1).text("ground", code) for name in ("nl", "en")}
     else:
-        texts = {language: ground.text(language) for language in ("nl", "en")}
+        texts = {language: ground.text(language, kind) for language in ("nl", "en")}
     return {"code": code, **texts, "article": article_of(ground, kind)}
 
 
