@@ -71,7 +71,7 @@ def builds_fund(olga: Visitor) -> None:
     olga.type("Wat staat er boven aan de brieven?", "Gemeente Testdam")
     olga.type("Waar kan iemand een bezwaar naartoe sturen?", "Postbus 1, Testdam")
     olga.click("Gegevens opslaan").sees("De gegevens zijn opgeslagen.")
-    olga.follow("Regels bouwen").sees("Per donateur telt ten hoogste")
+    olga.follow("Regels bouwen").sees("Per donateur telt hoogstens")
     olga.go("/gemeente/fondsen").follow("Buurtgeld").click(
         "Reken deze regels door op eerdere acties"
     )

@@ -1,6 +1,7 @@
 """Decisions without a database: one fund, three applications, and all seven kinds of letter."""
 
 import json
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -11,6 +12,7 @@ from voorjebuurt.decisions.proof.computation import (
     ruleset_in_words,
 )
 from voorjebuurt.decisions.proof.schema import (
+    LETTER_FORM,
     ApplicationFacts,
     Basis,
     Place,
@@ -21,6 +23,7 @@ from voorjebuurt.decisions.proof.schema import (
     sha256,
 )
 from voorjebuurt.decisions.rules.grounds import GROUNDS, article_of
+from voorjebuurt.kernel.catalogues import catalogue
 from voorjebuurt.rulebook.documents.stored import stored_ruleset
 from voorjebuurt.rulebook.values import jsontext
 
@@ -123,7 +126,14 @@ LOWER_DETERMINATION = {
 }
 
 
-def sample(kind: str, *, key: str | None = None, **campaign: Any) -> Snapshot:
+def sample(
+    kind: str,
+    *,
+    key: str | None = None,
+    form: int = LETTER_FORM,
+    grounds: Sequence[str] | None = None,
+    **campaign: Any,
+) -> Snapshot:
     """A snapshot of this kind; ``campaign`` changes what is told of the campaign."""
     key = key or {"refusal": SMALL}.get(kind, KEY)
     basis = Basis(
@@ -137,7 +147,7 @@ def sample(kind: str, *, key: str | None = None, **campaign: Any) -> Snapshot:
     )
     rules = AMPLE if kind == "award" else RULES
     result = result_of(stored_ruleset(rules), basis, FACTS)
-    explanation = result.told(NAMES)
+    explanation = result.told(NAMES, form)
     amount, before = AMOUNTS[kind]
     settles = kind in ("determination", "lower_determination", "clawback")
     return Snapshot(
@@ -147,7 +157,9 @@ def sample(kind: str, *, key: str | None = None, **campaign: Any) -> Snapshot:
             claim_cents=explanation.claim_cents,
             amount_cents=explanation.award_cents if amount is None else amount,
             before_cents=before,
-            grounds=tuple(_ground(code, kind) for code in GROUNDS_OF.get(kind, ())),
+            grounds=tuple(
+                _ground(code, kind, form) for code in grounds or GROUNDS_OF.get(kind, ())
+            ),
             reason=REASON_OF.get(kind, ""),
             proposed_at="2026-05-04T10:00:00+02:00",
         ),
@@ -156,7 +168,7 @@ def sample(kind: str, *, key: str | None = None, **campaign: Any) -> Snapshot:
         fund=replace(POT, ruleset_sha256=stored_ruleset(rules).sha256),
         municipality=Place("GM1901", "Zonnedam"),
         rules=rules,
-        rule=ruleset_in_words(stored_ruleset(rules)),
+        rule=ruleset_in_words(stored_ruleset(rules), form),
         basis=basis,
         computed=explanation,
         areas=_areas(key),
@@ -169,12 +181,16 @@ def sample(kind: str, *, key: str | None = None, **campaign: Any) -> Snapshot:
             "clawback": (AWARD, LOWER_DETERMINATION),
         }.get(kind, (AWARD,)),
         accounting={"on": "2026-12-01", "spent_cents": 480_000, "lines": []} if settles else None,
+        form=form,
     )
 
 
-def _ground(code: str, kind: str) -> dict[str, str]:
+def _ground(code: str, kind: str, form: int) -> dict[str, str]:
     ground = GROUNDS[code]
-    texts = {language: ground.text(language) for language in ("nl", "en")}
+    if form == 1:
+        texts = {name: catalogue(name, 1).text("ground", code) for name in ("nl", "en")}
+    else:
+        texts = {language: ground.text(language, kind) for language in ("nl", "en")}
     return {"code": code, **texts, "article": article_of(ground, kind)}
 
 

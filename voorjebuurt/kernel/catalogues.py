@@ -3,10 +3,14 @@
 A language is a folder of ``paths.TRANSLATIONS``. Its ``LC_MESSAGES/keyed.po`` holds these texts,
 its ``messages.po`` those of screens and mails; there is no other list of languages. A catalogue is
 read once, when it is first asked for. Placeholders are named in braces: ``{amount}``.
+
+What was decided is computed again in the words of its day. When texts change that decisions keep,
+the old ones go to ``keyed.1.po``, ``keyed.2.po``: an edition is today's texts, with those of its
+file and of the files after it over them.
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from gettext import c2py
 from pathlib import Path
@@ -59,10 +63,16 @@ def languages() -> tuple[str, ...]:
     return _languages(paths.TRANSLATIONS)
 
 
-def catalogue(language: str) -> Catalogue:
-    """The texts of a language, or those in Dutch for a language that is not there."""
+def catalogue(language: str, edition: int | None = None) -> Catalogue:
+    """The texts of a language, or those in Dutch for a language that is not there.
+
+    Of today, or as they were in an edition.
+    """
     name = language if language in languages() else DUTCH
-    return _read(paths.TRANSLATIONS / name / _FOLDER / FILE, name)
+    folder = paths.TRANSLATIONS / name / _FOLDER
+    if edition is None:
+        return _read(folder / FILE, name)
+    return _as_it_was(folder, name, edition)
 
 
 def in_language(texts: Mapping[str, Text], language: str) -> Text:
@@ -78,8 +88,7 @@ def _languages(folder: Path) -> tuple[str, ...]:
 
 @lru_cache(maxsize=32)
 def _read(file: Path, language: str) -> Catalogue:
-    with file.open("rb") as stream:
-        catalog = read_po(stream, locale=language)
+    catalog = _catalog(file, language)
     texts = dict(_texts(catalog))
     return Catalogue(
         language,
@@ -89,6 +98,27 @@ def _read(file: Path, language: str) -> Catalogue:
         decimal_point=texts[_NUMBERS, "decimal_point"][0],
         thousands=texts[_NUMBERS, "thousands"][0],
     )
+
+
+@lru_cache(maxsize=32)
+def _as_it_was(folder: Path, language: str, edition: int) -> Catalogue:
+    newest = _read(folder / FILE, language)
+    texts = dict(newest.texts)
+    for number, file in sorted(_editions(folder), reverse=True):
+        if number >= edition:
+            texts |= dict(_texts(_catalog(file, language)))
+    return replace(newest, texts=texts)
+
+
+def _editions(folder: Path) -> Iterator[tuple[int, Path]]:
+    """The files with texts that changed, by the last edition that they stood in."""
+    for file in folder.glob("keyed.*.po"):
+        yield int(file.name.split(".")[1]), file
+
+
+def _catalog(file: Path, language: str) -> Catalog:
+    with file.open("rb") as stream:
+        return read_po(stream, locale=language)
 
 
 def _texts(catalog: Catalog) -> Iterator[tuple[tuple[str, str], tuple[str, ...]]]:

@@ -46,6 +46,13 @@ class Requirement:
     value: Fraction | frozenset[str] | bool
     reason: str
 
+    @property
+    def sentence(self) -> str:
+        """The reason with a capital and one mark at its end, however it was written."""
+        text = self.reason.strip()
+        end = "" if text.endswith((".", "!", "?", "…")) else "."
+        return f"{text[:1].upper()}{text[1:]}{end}"
+
 
 @dataclass(frozen=True)
 class Band:

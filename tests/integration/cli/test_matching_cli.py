@@ -45,7 +45,7 @@ def test_prints_the_outcome_as_json_and_ends_with_0(evaluate: Evaluate) -> None:
     assert outcome["awards"] == {"A": 714, "B": 286}
     assert outcome["factors"] == {"A": "1", "B": "1"}
     assert outcome["left_cents"] == 0
-    assert outcome["reasons"]["A"]["nl"][-1] == "De bijdrage uit het fonds is €\u00a07,14."
+    assert outcome["reasons"]["A"]["nl"][-1] == "Het matchgeld uit het fonds is €\u00a07,14."
     assert outcome["reasons"]["A"]["en"][-1] == "The money from the fund is €7.14."
     assert len(outcome["ruleset_sha256"]) == 64
 

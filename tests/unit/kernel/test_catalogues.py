@@ -52,3 +52,16 @@ def test_a_kept_text_falls_back_to_dutch() -> None:
     texts = {"nl": "ja", "en": "yes"}
     assert in_language(texts, "en") == "yes"
     assert in_language(texts, "ar") == "ja"
+
+
+def test_an_edition_has_the_texts_that_were_changed_since(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Of a text that changed twice the first edition has the oldest, and the second the next."""
+    monkeypatch.setattr(paths, "TRANSLATIONS", add_pseudo_locale(tmp_path))
+    for number, word in ((11, "gras"), (12, "gazon")):
+        file = tmp_path / DUTCH / "LC_MESSAGES" / f"keyed.{number}.po"
+        file.write_text(f'msgctxt "theme"\nmsgid "green"\nmsgstr "{word}"\n')
+    words = [catalogue(DUTCH, edition).name("theme", "green") for edition in (11, 12, 13, None)]
+    assert words == ["gras", "gazon", "groen", "groen"]
+    assert catalogue(DUTCH, 11).name("theme", "care") == "zorg"

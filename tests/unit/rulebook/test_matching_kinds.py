@@ -112,7 +112,7 @@ def registered(monkeypatch: pytest.MonkeyPatch) -> None:
         words = catalogue(language)
         phrases = {("phrase", key): (text,) for key, text in texts.items()}
         catalogues[language] = replace(words, texts={**words.texts, **phrases})
-    monkeypatch.setattr(wording, "catalogue", catalogues.__getitem__)
+    monkeypatch.setattr(wording, "catalogue", lambda language, _edition: catalogues[language])
 
 
 def reasons_of(outcome: Any, key: str, language: str) -> list[str]:
@@ -146,7 +146,7 @@ def test_a_further_base_decides_and_explains() -> None:
     assert outcome.awards == {"A": 250, "B": 150, "C": 0}
     assert reasons_of(outcome, "B", "nl")[1:3] == [
         "Elke actie krijgt € 2,50.",
-        "Een actie krijgt ten hoogste 50% van haar doel van € 3: € 1,50.",
+        "Een actie krijgt hoogstens 50% van het doel van € 3: € 1,50.",
     ]
     assert reasons_of(outcome, "A", "en")[1] == "Every campaign gets €2.50."
 

@@ -170,7 +170,7 @@ def test_every_outcome_can_be_told_in_every_language(case: Any) -> None:
         assert texts.keys() == set(languages())
         for text in texts.values():
             assert text
-            assert all(text and text[-1] in ".…" and "{" not in text for text in text)
+            assert all(text and text[-1] in ".…”" and "{" not in text for text in text)
 
 
 @given(st.lists(st.integers(1, 10**9), min_size=2, max_size=30), st.integers(1, 10**6))

@@ -92,7 +92,7 @@ def test_values_are_put_into_words() -> None:
     condition = phrase("condition_theme", themes=Names(("care", "x"), "or", themes=True))
     assert say(condition, "nl") == "het thema “zorg” of “x”"
     assert say(condition, "en") == "the theme “care” or “x”"
-    assert say(phrase(">=", value=Count(1, "donor")), "nl") == "ten minste 1 donateur"
+    assert say(phrase(">=", value=Count(1, "donor")), "nl") == "minstens 1 donateur"
     assert say(phrase(">=", value=Count(0, "donor")), "en") == "at least 0 donors"
 
 
@@ -126,7 +126,7 @@ def test_the_arithmetic_of_a_ratio() -> None:
     outcome = decide(ruleset, subject, application("B", 20000), areas=areas)
     assert told(outcome) == [
         "De actie kreeg € 145,01 van 2 donateurs.",
-        "Per donateur telt ten hoogste € 100 mee. Dat is samen € 125,01.",
+        "Per donateur telt hoogstens € 100 mee. Dat is samen € 125,01.",
         "Het fonds legt € 0,50 bij elke euro die meetelt: € 125,01 × 0,5 = € 62,505.",
         "Voor BU1 is er geen cijfer. Daarom telt dat van WK1: het percentage huishoudens met een "
         "inkomen tot 120% van het sociaal minimum is daar 20. Daarbij hoort factor 1,25.",
@@ -134,11 +134,12 @@ def test_the_arithmetic_of_a_ratio() -> None:
         "De hoogste factor telt: 1,5.",
         "€ 62,505 × 1,5 = € 93,7575.",
         "Afgerond naar beneden op hele centen is dat € 93,75.",
-        "Een actie krijgt ten hoogste 10% van haar doel van € 500: € 50.",
+        "Een actie krijgt hoogstens 10% van het doel van € 500: € 50.",
         "Het berekende bedrag is € 50.",
         "Alle acties samen kunnen € 100 krijgen. In het fonds zit € 50.",
-        "Elke actie krijgt evenveel, tot ten hoogste haar eigen bedrag: € 25.",
-        "De bijdrage uit het fonds is € 25.",
+        "Elke actie krijgt hetzelfde bedrag: € 25. Nooit meer dan het berekende bedrag van de "
+        "actie.",
+        "Het matchgeld uit het fonds is € 25.",
     ]
     english = told(outcome, language="en")
     assert "€62.505 × 1.5 = €93.7575." in english
@@ -147,29 +148,26 @@ def test_the_arithmetic_of_a_ratio() -> None:
 
 def test_a_refusal_says_what_was_needed_and_what_was_found() -> None:
     require = [
-        {"field": "donors", "op": ">=", "value": 2, "reason": "Ten minste 2 donateurs."},
+        {"field": "donors", "op": ">=", "value": 2, "reason": "Twee donateurs is het minste."},
         {"field": "crowd_pct", "op": ">", "value": "33.3", "reason": "een derde"},
-        {"field": "theme", "op": "in", "value": ["care", "green"], "reason": "thema"},
+        {"field": "theme", "op": "in", "value": ["care", "green"], "reason": "thema!"},
         {"field": "groups", "op": "any", "value": ["minima"], "reason": "groep"},
         {"field": "first_time", "op": "==", "value": True, "reason": "nieuw"},
         {"field": "local_donors", "op": ">=", "value": 1, "reason": "buurt"},
     ]
     outcome = decide(rules(require=require), application("A", 100, goal=1000))
+    unmet = "Aan deze voorwaarde voldoet de actie niet:"
     assert told(outcome)[1:] == [
-        "De actie voldoet niet aan een voorwaarde: Ten minste 2 donateurs. Nodig: ten minste 2 "
-        "donateurs. Gevonden: 1 donateur.",
-        "De actie voldoet niet aan een voorwaarde: een derde. Nodig: meer dan 33,3% van het doel "
-        "uit de buurt. Gevonden: 10% van het doel uit de buurt.",
-        "De actie voldoet niet aan een voorwaarde: thema. Nodig: het thema “zorg” of “groen”. "
-        "Gevonden: geen thema.",
-        "De actie voldoet niet aan een voorwaarde: groep. Nodig: bereik van de groep “minima”. "
-        "Gevonden: geen bevestigde groep.",
-        "De actie voldoet niet aan een voorwaarde: nieuw. Nodig: een eerste aanvraag. Gevonden: "
-        "een eerdere aanvraag.",
-        "De actie voldoet niet aan een voorwaarde: buurt. Nodig: ten minste 1 donateur uit de "
-        "eigen buurt. Gevonden: 0 donateurs uit de eigen buurt.",
-        "Daarom is er geen bijdrage uit het fonds.",
-        "De bijdrage uit het fonds is € 0.",
+        f"{unmet} minstens 2 donateurs. De actie heeft 1 donateur. Twee donateurs is het minste.",
+        f"{unmet} meer dan 33,3% van het doel uit de buurt. De actie heeft 10% van het doel uit de "
+        "buurt. Een derde.",
+        f"{unmet} het thema “zorg” of “groen”. De actie heeft geen thema. Thema!",
+        f"{unmet} bereik van de groep “minima”. De actie heeft geen bevestigde groep. Groep.",
+        f"{unmet} een eerste aanvraag. De actie heeft een eerdere aanvraag. Nieuw.",
+        f"{unmet} minstens 1 donateur uit de eigen buurt. De actie heeft 0 donateurs uit de eigen "
+        "buurt. Buurt.",
+        "Daarom is er geen matchgeld uit het fonds.",
+        "Het matchgeld uit het fonds is € 0.",
     ]
 
 
@@ -203,11 +201,11 @@ def test_a_queue_tells_the_place_and_what_was_left() -> None:
     ]
     assert divided("arrival", *entries, ceiling=150, key="C") == [
         turn.format(3, "€ 0"),
-        "Het fonds was toen leeg. Daarom is er geen bijdrage.",
+        "Het fonds was toen leeg. Daarom is er geen matchgeld.",
     ]
     small = {"kind": "arrival", "min_partial_cents": 60}
     assert divided(small, *entries, ceiling=150, key="B")[1] == (
-        "Dat is minder dan het berekende bedrag, en een deel onder € 0,60 wordt niet gegeven."
+        "Dat is minder dan het berekende bedrag. Een deel onder € 0,60 wordt niet toegekend."
     )
     assert "score 7" in divided("tender", application("A", 1, score=7), ceiling=5)[1]
     assert "loting" in divided("lottery", application("A", 1), ceiling=5, lottery_seed="s")[1]
@@ -216,12 +214,13 @@ def test_a_queue_tells_the_place_and_what_was_left() -> None:
 def test_a_shared_pot_tells_how_it_was_shared() -> None:
     entries = [application("A", 6), application("B", 6), application("C", 2)]
     assert divided("proportional", *entries, ceiling=10) == [
-        "Elke actie krijgt hetzelfde deel van haar bedrag: € 0,0428….",
+        "Elke actie krijgt hetzelfde deel van het berekende bedrag: € 0,0428….",
         "Wat aan hele centen overblijft, gaat naar wie het dichtst bij een volgende cent was.",
     ]
     assert divided("waterfill", *entries, ceiling=10, key="C") == [
-        "Elke actie krijgt evenveel, tot ten hoogste haar eigen bedrag: € 0,04.",
-        "Meer dan € 0,02 kan de actie niet krijgen. Dat krijgt zij helemaal.",
+        "Elke actie krijgt hetzelfde bedrag: € 0,04. Nooit meer dan het berekende bedrag van de "
+        "actie.",
+        "Meer dan € 0,02 kan de actie niet krijgen. Dat bedrag is er helemaal.",
     ]
     assert divided("waterfill", *entries, ceiling=99)[1] == (
         "Er is genoeg geld in het fonds voor alle acties samen."
@@ -243,10 +242,10 @@ def test_every_other_base_is_told() -> None:
         "Een donateur telt mee vanaf € 1 in totaal. Dat zijn er 1.",
         "Het fonds geeft € 5 voor elke donateur die meetelt: 1 × € 5 = € 5.",
     ]
-    lump = "Het fonds geeft 20% van het doel aan een actie met ten minste 50% van het doel uit de "
+    lump = "Het fonds geeft 20% van het doel aan een actie met minstens 50% van het doel uit de "
     both = {"min_pct": 50, "min_donors": 1, "award_pct": 20}
     assert base("threshold", 499, **both) == [
-        lump + "buurt en ten minste 1 donateur.",
+        lump + "buurt en minstens 1 donateur.",
         "Daarmee is de grens niet gehaald. Daarom is het bedrag € 0.",
     ]
     assert base("threshold", 500, **both)[1] == (
@@ -264,10 +263,10 @@ def test_a_live_fund_tells_when_it_was_empty() -> None:
     ruleset = rules(divide="arrival", moment="live", ceiling_cents=50)
     subject = application("A", gift("a", 100, paid_at="2026-03-01T09:00:00Z"))
     assert told(decide(ruleset, subject))[-3:] == [
-        "Elke gift kreeg meteen een bijdrage, in volgorde van betaling, zolang er geld in het "
-        "fonds was.",
-        "Het fonds was tussendoor leeg. Daarom is de bijdrage lager dan het berekende bedrag.",
-        "De bijdrage uit het fonds is € 0,50.",
+        "Bij elke gift reserveerde het fonds meteen matchgeld. Dat ging in volgorde van betaling, "
+        "zolang er geld in het fonds was.",
+        "Het fonds was tussendoor leeg. Daarom is het matchgeld lager dan het berekende bedrag.",
+        "Het matchgeld uit het fonds is € 0,50.",
     ]
 
 
@@ -282,28 +281,28 @@ def test_the_recommended_rules_read_back() -> None:
         caps={"pct_of_goal": 50},
     )
     assert read_back(recommendation) == [
-        "Het fonds verdeelt ten hoogste € 25.000.",
+        "Het fonds verdeelt hoogstens € 25.000.",
         "Het geld wordt verdeeld na de sluitingsdatum.",
-        "Voorwaarde: ten minste 10 donateurs. Anders is er geen bijdrage. De reden is dan: “te "
-        "weinig donateurs”.",
+        "Voorwaarde: minstens 10 donateurs. Anders is er geen matchgeld. De reden is dan: “Te "
+        "weinig donateurs.”",
         "Voor elke euro van donateurs legt het fonds € 1 bij.",
-        "Per donateur telt ten hoogste € 100 mee, over alle giften aan een actie.",
+        "Per donateur telt hoogstens € 100 mee, over alle giften aan een actie.",
         "Giften van de initiatiefnemers, hun bestuur en het fonds zelf tellen wel mee voor het "
-        "doel van de actie, niet voor de bijdrage.",
+        "doel van de actie, niet voor het matchgeld.",
         "Acties voor buurten die vaak worden overgeslagen krijgen meer. Wat telt is het "
         "percentage huishoudens met een inkomen tot 120% van het sociaal minimum.",
-        "Is dat 15 of meer, dan is de factor 1,25.",
-        "Is dat 20,5 of meer, dan is de factor 1,5.",
-        "Past meer dan een factor, dan telt de hoogste. Werkt een actie in meer buurten, dan telt "
-        "elke buurt naar haar deel. Ontbreekt een cijfer, dan telt dat van de wijk of de gemeente. "
-        "Is er nergens een cijfer, dan is de factor 1.",
-        "Het bedrag gaat maal de factor. Een factor is nooit lager dan 1.",
-        "Een actie krijgt ten hoogste 50% van haar doel.",
+        "Is dat 15 of meer? Dan is de factor 1,25.",
+        "Is dat 20,5 of meer? Dan is de factor 1,5.",
+        "Passen er meer factoren? Dan telt de hoogste. Werkt een actie in meer buurten? Dan telt "
+        "elke buurt mee voor dat deel van de actie. Ontbreekt een cijfer? Dan telt dat van de wijk "
+        "of de gemeente. Is er nergens een cijfer? Dan is de factor 1.",
+        "Het bedrag wordt vermenigvuldigd met de factor. Een factor is nooit lager dan 1.",
+        "Een actie krijgt hoogstens 50% van het doel.",
         "Het bedrag wordt één keer afgerond: naar beneden, op hele centen.",
-        "Is er te weinig geld, dan krijgt elke actie evenveel maal haar factor, tot ten hoogste "
-        "haar eigen bedrag.",
-        "Hele centen die overblijven gaan naar wie het dichtst bij een volgende cent is; daarna "
-        "op volgorde van nummer.",
+        "Is er te weinig geld? Dan krijgt elke actie hetzelfde bedrag, keer de factor van de "
+        "actie. Nooit meer dan het berekende bedrag van de actie.",
+        "Hele centen die overblijven gaan naar wie het dichtst bij een volgende cent is. Daarna "
+        "gaat het op volgorde van nummer.",
     ]
     assert read_back(recommendation, "en")[3] == "The fund adds €1 to every euro from donors."
 
@@ -320,7 +319,7 @@ def test_every_kind_of_rule_reads_back() -> None:
     assert "€ 5 voor elke" in back({"kind": "per_donor", "amount_cents": 500, "min_gift_cents": 9})
     assert "geeft elke actie € 7." in back({"kind": "threshold", "award_cents": 700})
     some_donors = {"kind": "threshold", "award_cents": 700, "min_donors": 5}
-    assert "aan een actie met ten minste 5 donateurs." in back(some_donors)
+    assert "aan een actie met minstens 5 donateurs." in back(some_donors)
     assert "laatste 30%" in back({"kind": "topup", "last_pct": 30})
     assert "wortels" in back()
     assert "grens is € 1." in back({"kind": "qf", "pair_bound_cents": 100})
@@ -328,14 +327,14 @@ def test_every_kind_of_rule_reads_back() -> None:
     assert "eerst komt" in back(divide={"kind": "arrival", "min_partial_cents": 100})
     assert "hoogste score" in back(divide="tender")
     assert "Loting" in back(divide="lottery")
-    assert "krijgt elke actie evenveel, tot" in back(divide="waterfill")
+    assert "krijgt elke actie hetzelfde bedrag. Nooit" in back(divide="waterfill")
     assert "niet kan krijgen, gaat naar de andere" in back(divide="qf_pot")
     assert "Het hele fonds" in back(divide={"kind": "qf_pot", "fill": True})
     assert "ontbreekt." in back(caps={"to_gap": True, "project_cents": 100})
     low = {"indicator": "ses_woa", "bands": [{"at_most": "-0.1", "factor": 2}]}
     sentences_of_both = back(equity={**low, "groups": {"minima": 3}, "combine": "product"})
     assert "-0,1 of minder" in sentences_of_both
-    assert "gaat maal die van de groep" in sentences_of_both
+    assert "wordt vermenigvuldigd met die van de groep" in sentences_of_both
 
 
 def test_every_language_says_as_much() -> None:

@@ -18,7 +18,7 @@ from voorjebuurt.decisions.letters.parts import (
     references,
     sender,
 )
-from voorjebuurt.decisions.proof.schema import LETTER_FORM, Ruling, Snapshot, SnapshotError
+from voorjebuurt.decisions.proof.schema import Ruling, Snapshot
 
 _BODIES: dict[str, Callable[[Snapshot], Iterator[Block]]] = {
     "award": awarding.award,
@@ -28,16 +28,10 @@ _BODIES: dict[str, Callable[[Snapshot], Iterator[Block]]] = {
     "lower_determination": settling.lower,
     "withdrawal": settling.withdrawal,
 }
-KINDS = (*_BODIES, "clawback")
 
 
 def letter_of(snapshot: Snapshot, announcement: Announcement | None = None) -> Letter:
-    """The letter; without an announcement it is a draft, without days and signature.
-
-    Raises ``SnapshotError`` for a set of texts that this version does not have.
-    """
-    if snapshot.form != LETTER_FORM:
-        raise SnapshotError(f"letters of form {snapshot.form} are not known")
+    """The letter; without an announcement it is a draft, without days and signature."""
     decision = snapshot.decision
     return known(
         Letter(

@@ -1,17 +1,15 @@
 """What comes after an award: determination, withdrawal, clawback (Awb 4:42–4:57). Pure."""
 
 from collections.abc import Iterator
-from datetime import timedelta
 
 from voorjebuurt.decisions.letters.announcement import Announcement
 from voorjebuurt.decisions.letters.content import Block, Heading, Lines, Paragraph, Points, Table
 from voorjebuurt.decisions.letters.dutch import day, euros
 from voorjebuurt.decisions.letters.parts import authority, lines_of, why
 from voorjebuurt.decisions.proof.schema import Snapshot
+from voorjebuurt.decisions.rules.payment import pay_until
 
 _HEAD = ("Stap", "Uitleg", "Uitkomst")
-_WEEKS_TO_PAY = 6
-"""Awb 4:87: within six weeks after the announcement."""
 _AWARDS = ("award", "partial_award")
 
 
@@ -82,7 +80,7 @@ def clawback(snapshot: Snapshot, announcement: Announcement | None) -> Iterator[
     decision = snapshot.decision
     until = "binnen zes weken na de dag van verzending"
     if announcement is not None:
-        until = f"uiterlijk op {day(announcement.sent_on + timedelta(weeks=_WEEKS_TO_PAY))}"
+        until = f"uiterlijk op {day(pay_until(announcement.sent_on))}"
     yield Paragraph(
         f"U moet {euros(decision.amount_cents)} aan ons terugbetalen, {until}. Het gaat om "
         f"subsidie uit het fonds {snapshot.fund.name} voor uw actie “{snapshot.campaign.title}”. "

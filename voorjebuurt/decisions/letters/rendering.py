@@ -6,8 +6,8 @@ from typing import NamedTuple
 from markupsafe import Markup
 
 from voorjebuurt.decisions.letters.announcement import Announcement
-from voorjebuurt.decisions.letters.composition import letter_of
 from voorjebuurt.decisions.letters.content import Letter
+from voorjebuurt.decisions.letters.forms import letter_of
 from voorjebuurt.decisions.letters.html import html_of
 from voorjebuurt.decisions.letters.pdf import MAKER, pdf_of
 from voorjebuurt.decisions.proof.schema import read

@@ -75,19 +75,24 @@ _ROWS = {
 _OTHER = ("", "other")
 
 
-def table_of(reasons: Sequence[Phrase], places: Mapping[str, str]) -> Table:
+def table_of(
+    reasons: Sequence[Phrase], places: Mapping[str, str], *, edition: int | None = None
+) -> Table:
     """One row per reason and language; ``places`` are names by area code."""
     return {
-        language: [_row(phrase, language, places) for phrase in reasons] for language in languages()
+        language: [_row(phrase, language, places, edition) for phrase in reasons]
+        for language in languages()
     }
 
 
-def _row(phrase: Phrase, language: str, places: Mapping[str, str]) -> list[str]:
+def _row(
+    phrase: Phrase, language: str, places: Mapping[str, str], edition: int | None
+) -> list[str]:
     value, step = _ROWS.get(phrase.key, _OTHER)
-    words = catalogue(language)
+    words = catalogue(language, edition)
     return [
         words.text("arithmetic", step),
-        say(phrase, language, places),
+        say(phrase, language, places, edition=edition),
         _outcome(phrase, value, words),
     ]
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from voorjebuurt.decisions.proof.arithmetic import table_of
 from voorjebuurt.decisions.proof.match_steps import Course, ReplayError
-from voorjebuurt.decisions.proof.schema import Basis, ComputedAward
+from voorjebuurt.decisions.proof.schema import LETTER_FORM, Basis, ComputedAward
 from voorjebuurt.rulebook.documents.facts import read_facts
 from voorjebuurt.rulebook.evaluation import Outcome, decide
 from voorjebuurt.rulebook.explanation.reasons import Case, reasons
@@ -37,14 +37,14 @@ class Result:
         """The equity factor, with the figures that it came from."""
         return self.case.factor
 
-    def told(self, places: Mapping[str, str]) -> ComputedAward:
-        """The result in words and figures; ``places`` are names by area code."""
+    def told(self, places: Mapping[str, str], form: int = LETTER_FORM) -> ComputedAward:
+        """The result in the words of a form and in figures; ``places`` are names by area code."""
         return ComputedAward(
             claim_cents=self.case.claim.cents,
             award_cents=self.award_cents,
             factor=str(self.case.factor.value),
-            reasons=say_all(list(self.reasons), places),
-            arithmetic=table_of(self.reasons, places),
+            reasons=say_all(list(self.reasons), places, edition=form),
+            arithmetic=table_of(self.reasons, places, edition=form),
         )
 
 
@@ -60,9 +60,9 @@ def result_of(ruleset: Ruleset, basis: Basis, facts: str) -> Result:
     return Result(outcome.ruleset_sha256, case, phrases, case.award_cents)
 
 
-def ruleset_in_words(ruleset: Ruleset) -> dict[str, list[str]]:
-    """Every rule as a sentence, by language."""
-    return say_all(sentences(ruleset))
+def ruleset_in_words(ruleset: Ruleset, form: int = LETTER_FORM) -> dict[str, list[str]]:
+    """Every rule as a sentence, by language, in the words of a form."""
+    return say_all(sentences(ruleset), edition=form)
 
 
 @lru_cache(maxsize=2)

@@ -40,10 +40,10 @@ def replay(text: str, *, round_facts: str | None = None) -> Replay:
     try:
         ruleset = stored_ruleset(snapshot.rules)
         result = result_of(ruleset, snapshot.basis, facts)
-        words = ruleset_in_words(ruleset)
+        words = ruleset_in_words(ruleset, snapshot.form)
     except (RefusedError, ReplayError, KeyError) as error:
         return Replay(snapshot, None, "", (f"not computed: {error}",))
-    computation = result.told(names_in(snapshot))
+    computation = result.told(names_in(snapshot), snapshot.form)
     differences = _differences(snapshot, computation, facts, result.ruleset_sha256)
     if _in_languages_of(snapshot.rule, words) != snapshot.rule:
         differences += ("the rule in words",)

@@ -12,8 +12,8 @@ from typing import Any
 from voorjebuurt.rulebook.values import jsontext
 
 SCHEMA = "besluit/1"
-LETTER_FORM = 1
-"""The set of letter texts of today; older snapshots keep theirs."""
+LETTER_FORM = 2
+"""The set of texts of today, of letters and of what they quote; older snapshots keep theirs."""
 
 Sentences = dict[str, list[str]]
 """Sentences by language: those that the site had when it was decided."""

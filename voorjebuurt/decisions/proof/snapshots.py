@@ -112,7 +112,7 @@ def _ruling(proposal: Proposal, claim_cents: int) -> Ruling:
         grounds=tuple(
             {
                 "code": ground.code,
-                **{language: ground.text(language) for language in languages()},
+                **{language: ground.text(language, proposal.kind) for language in languages()},
                 "article": article_of(ground, proposal.kind),
             }
             for ground in grounds

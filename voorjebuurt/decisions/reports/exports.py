@@ -25,7 +25,7 @@ COLUMNS = (
 KINDS = {
     "award": "toekenning",
     "partial_award": "toekenning van een deel",
-    "refusal": "weigering",
+    "refusal": "afwijzing",
     "withdrawal": "intrekking",
     "determination": "vaststelling",
     "lower_determination": "lagere vaststelling",

@@ -19,29 +19,37 @@ CLAWBACK = "clawback"
 
 @dataclass(frozen=True)
 class Ground:
-    """The code of a sentence, the article, and the kinds of decision it may carry."""
+    """The code of a sentence, the article, and the kinds of decision it may carry.
+
+    ``own``: the kinds for which it has a sentence of its own, as it says something else there.
+    """
 
     code: str
     article: str
     kinds: tuple[str, ...]
+    own: tuple[str, ...] = ()
 
-    def text(self, language: str) -> str:
-        """The sentence in a language."""
-        return catalogue(language).text("ground", self.code)
+    def text(self, language: str, kind: str) -> str:
+        """The sentence in a language, in a decision of this kind."""
+        key = f"{self.code} {kind}" if kind in self.own else self.code
+        return catalogue(language).text("ground", key)
 
 
 _LISTED = (
-    Ground("ceiling", "artikel 4:25, tweede lid, Awb", (REFUSAL, PARTIAL)),
+    Ground("ceiling", "artikel 4:25, tweede lid, Awb", (REFUSAL, PARTIAL), own=(PARTIAL,)),
     Ground("requirement", "de regel van het fonds", (REFUSAL,)),
-    Ground("rule", "artikel 4:26 Awb en de regel van het fonds", (REFUSAL, PARTIAL)),
+    Ground(
+        "rule", "artikel 4:26 Awb en de regel van het fonds", (REFUSAL, PARTIAL), own=(REFUSAL,)
+    ),
     Ground("outside_area", "de regel van het fonds", (REFUSAL,)),
-    Ground("incomplete", "artikel 4:5 Awb", (REFUSAL,)),
+    Ground("incomplete", "artikel 4:5, eerste lid, onder c, Awb", (REFUSAL,)),
     Ground("will_not_happen", "artikel 4:35, eerste lid, onder a, Awb", (REFUSAL,)),
     Ground("will_not_comply", "artikel 4:35, eerste lid, onder b, Awb", (REFUSAL,)),
     Ground("will_not_account", "artikel 4:35, eerste lid, onder c, Awb", (REFUSAL,)),
     Ground("false_application", "artikel 4:35, tweede lid, onder a, Awb", (REFUSAL,)),
+    Ground("insolvent", "artikel 4:35, tweede lid, onder b, Awb", (REFUSAL,)),
     Ground("de_minimis", "Verordening (EU) 2023/2831 (de-minimissteun)", (REFUSAL, PARTIAL)),
-    Ground("not_done", "{paragraph} onder a, Awb", (WITHDRAWAL, LOWER)),
+    Ground("not_done", "{paragraph} onder a, Awb", (WITHDRAWAL, LOWER), own=(WITHDRAWAL,)),
     Ground("not_complied", "{paragraph} onder b, Awb", (WITHDRAWAL, LOWER)),
     Ground("false_data", "{paragraph} onder c, Awb", (WITHDRAWAL, LOWER)),
     Ground("wrong_award", "{paragraph} onder d, Awb", (WITHDRAWAL, LOWER)),

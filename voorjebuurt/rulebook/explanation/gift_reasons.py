@@ -42,7 +42,8 @@ def gift_reason(rules: Ruleset, step: AcceptedGift) -> Phrase:
 def _why_nothing(rules: Ruleset, step: AcceptedGift) -> Phrase:
     claim = step.claim
     if claim.failed:
-        return phrase("step_requirement", reason=claim.failed[0].reason)
+        failure = claim.failed[0]
+        return phrase("step_requirement", reason=failure.reason, because=failure.sentence)
     cap = min((cents for _, cents in claim.caps), default=None)
     if cap is not None and claim.whole_cents >= cap:
         return phrase("step_cap", cap=Money(cap))

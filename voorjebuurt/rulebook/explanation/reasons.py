@@ -74,6 +74,7 @@ def _requirements(rules: Ruleset, case: Case) -> Iterator[Phrase]:
         yield phrase(
             "requirement_failed",
             reason=requirement.reason.rstrip("."),
+            because=requirement.sentence,
             needed=needed(requirement),
             found=actual(requirement, case.application, case.measures),
         )

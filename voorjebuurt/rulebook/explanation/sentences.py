@@ -33,7 +33,12 @@ def sentences_by_section(rules: Ruleset) -> dict[str, list[Phrase]]:
 
 
 def _requirement(requirement: Requirement) -> Phrase:
-    return phrase("rule_require", needed=needed(requirement), reason=requirement.reason)
+    return phrase(
+        "rule_require",
+        needed=needed(requirement),
+        reason=requirement.reason,
+        because=requirement.sentence,
+    )
 
 
 def _equity(equity: Equity) -> Iterator[Phrase]:

@@ -1,4 +1,4 @@
-"""Phrases in each language. The same phrase gives the same text in every later version.
+"""Phrases in each language. In one edition the same phrase gives the same text for ever.
 
 That is why amounts and numbers are written here and not by a library whose data change.
 """
@@ -26,17 +26,29 @@ MONEY_PARTS = 2
 NUMBER_DECIMALS = 12
 
 
-def say(sentence: Phrase, language: str, places: Mapping[str, str] = MappingProxyType({})) -> str:
-    """The phrase in a language; ``places`` are names by area code, where known."""
-    return _Speaker(catalogue(language), places).say(sentence)
+def say(
+    sentence: Phrase,
+    language: str,
+    places: Mapping[str, str] = MappingProxyType({}),
+    *,
+    edition: int | None = None,
+) -> str:
+    """The phrase in a language; ``places`` are names by area code, where known.
+
+    ``edition``: in the words of then (``kernel.catalogues``); in today's without one.
+    """
+    return _Speaker(catalogue(language, edition), places).say(sentence)
 
 
 def say_all(
-    sentences: list[Phrase], places: Mapping[str, str] = MappingProxyType({})
+    sentences: list[Phrase],
+    places: Mapping[str, str] = MappingProxyType({}),
+    *,
+    edition: int | None = None,
 ) -> dict[str, list[str]]:
     """The phrases in every language."""
     return {
-        language: [say(sentence, language, places) for sentence in sentences]
+        language: [say(sentence, language, places, edition=edition) for sentence in sentences]
         for language in languages()
     }
 

@@ -177,6 +177,7 @@ PUBLIC_GROUNDS: Mapping[str, LazyString] = {
     "will_not_comply": _IN_THE_LETTER,
     "will_not_account": _IN_THE_LETTER,
     "false_application": _IN_THE_LETTER,
+    "insolvent": _IN_THE_LETTER,
     "de_minimis": _l("With this amount there would be more state aid than is allowed."),
     "not_done": _l("The plan was not carried out, or not all of it."),
     "not_complied": _IN_THE_LETTER,

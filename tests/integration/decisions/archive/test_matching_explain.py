@@ -63,11 +63,11 @@ def test_it_tells_rule_facts_arithmetic_and_that_all_is_equal(
     for line in (
         f"Aanvraag {number}: Bomen op het plein",
         "(verzonden)",
-        "- Het fonds verdeelt ten hoogste € 1.000.",
+        "- Het fonds verdeelt hoogstens € 1.000.",
         "Gegevens: ",
         "Gegeven aan de actie: De actie kreeg € 800 van 2 donateurs. [€ 800,00]",
-        "Uw deel: Elke actie krijgt hetzelfde deel van haar bedrag: € 400. [€ 400,00]",
-        "Berekend bedrag € 800,00. Bijdrage uit het fonds € 400,00.",
+        "Uw deel: Elke actie krijgt hetzelfde deel van het berekende bedrag: € 400. [€ 400,00]",
+        "Berekend bedrag € 800,00. Matchgeld uit het fonds € 400,00.",
         "Besloten: € 400,00.",
         "gelijk   regel, gegevens, bedragen en elke zin van de berekening",
         "gelijk   de brief, opnieuw gemaakt",
@@ -81,7 +81,7 @@ def test_in_english_and_as_json(fresh_database: Database, explain: Callable[...,
         application = awarded()
     result = explain(str(application.id), "--lang", "en")
     assert result.exit_code == 0, result.output
-    assert "Computed amount €800.00. Contribution of the fund €400.00." in result.output
+    assert "Computed amount €800.00. Match money from the fund €400.00." in result.output
     assert "same     the letter, made again" in result.output
     data = json.loads(explain(application.number, "--json").output)
     assert (data["claim_cents"], data["award_cents"], data["decided_cents"]) == (
@@ -98,9 +98,9 @@ def test_in_english_and_as_json(fresh_database: Database, explain: Callable[...,
 @pytest.mark.parametrize(
     ("column", "value", "words"),
     [
-        ("letter", "decode('255044462d', 'hex')", "ANDERS   de bewaarde brief en zijn code"),
+        ("letter", "decode('255044462d', 'hex')", "ANDERS   de bewaarde brief en de controlecode"),
         ("amount_cents", "39999", "ANDERS   de bedragen van het besluit"),
-        ("snapshot_sha256", "repeat('0', 64)", "ANDERS   het bewaarde bestand en zijn code"),
+        ("snapshot_sha256", "repeat('0', 64)", "ANDERS   het bewaarde bestand en de controlecode"),
         (
             "snapshot",
             "replace(snapshot, '\\\"amount_cents\\\": 60000', '\\\"amount_cents\\\": 60001')",
@@ -132,7 +132,7 @@ def test_before_a_decision_it_tells_the_claim_of_now(
     result = explain(number)
     assert result.exit_code == 0, result.output
     assert "Er is nog geen besluit. Dit berekent de regel nu." in result.output
-    assert "Bijdrage uit het fonds € 300,00." in shown(result)
+    assert "Matchgeld uit het fonds € 300,00." in shown(result)
     assert "De controle" not in result.output
 
 

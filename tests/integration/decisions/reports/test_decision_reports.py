@@ -142,7 +142,7 @@ def test_what_changed_between_versions(session: Session) -> None:
     first, second = year_report(session, fund_id=fund.id).versions
     assert (first.number, first.change) == (1, "")
     assert (second.ceiling_cents, second.change) == (200_000, "Meer geld van de raad.")
-    assert second.added["nl"] == ["Het fonds verdeelt ten hoogste €\u00a02.000."]
+    assert second.added["nl"] == ["Het fonds verdeelt hoogstens €\u00a02.000."]
 
 
 def rows_of(data: bytes) -> list[dict[str, str]]:
@@ -158,7 +158,7 @@ def test_decisions_as_csv(session: Session) -> None:
     data = decisions_csv(session, fund_id=fund.id)
     rows = rows_of(data)
     assert tuple(rows[0]) == COLUMNS
-    assert [row["soort"] for row in rows] == ["toekenning", "toekenning", "weigering"]
+    assert [row["soort"] for row in rows] == ["toekenning", "toekenning", "afwijzing"]
     first = rows[0]
     assert (first["berekend_euro"], first["besluit_euro"]) == ("1200,00", "750,00")
     assert (first["verzonden_op"], first["dagen"]) == ("2026-03-21", "20")

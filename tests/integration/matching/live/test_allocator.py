@@ -48,8 +48,8 @@ def test_the_reason_is_told_in_both_languages(session: Session) -> None:
     give(session, campaign, 2_500, "a")
     follow(session, fund)
     (step,) = steps(session, application)
-    assert step.reason["nl"] == "Bij de gift van €\u00a025 legde het fonds €\u00a025."
-    assert step.reason["en"] == "The fund added €25 to the gift of €25."
+    assert step.reason["nl"] == "Bij de gift van €\u00a025 reserveerde het fonds €\u00a025."
+    assert step.reason["en"] == "The fund reserved €25 with the gift of €25."
 
 
 def test_the_last_in_line_gets_what_is_left_and_the_next_nothing(session: Session) -> None:

@@ -177,7 +177,7 @@ def test_the_question_shows_all_that_is_frozen_and_asks_why_it_was_not_rehearsed
         "Subsidieregeling Buurtfonds Waterdal 2026",
         "De actie ligt in onze gemeente",
         "Postbus 1, 1234 AB Waterdal",
-        "Het fonds verdeelt ten hoogste €\xa025.000.",
+        "Het fonds verdeelt hoogstens €\xa025.000.",
         "Niemand kan het nog wijzigen",
     ):
         assert part.replace("\xa0", " ") in page.replace("\xa0", " ")

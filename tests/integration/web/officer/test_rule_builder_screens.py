@@ -90,8 +90,8 @@ def test_each_choice_shows_its_sentence_and_its_effect_at_once(
     anna: FlaskClient, address: str
 ) -> None:
     page = said(anna.get(address))
-    assert "Per donateur telt ten hoogste € 100 mee" in page
-    assert "Is dat 25 of meer, dan is de factor 1,5." in page
+    assert "Per donateur telt hoogstens € 100 mee" in page
+    assert "Is dat 25 of meer? Dan is de factor 1,5." in page
     # The example with small gifts: half of its goal of € 2.000 at most.
     assert re.search(r"Veel kleine giften.*?Berekend \(factor 1,5\) € 1.000", page)
 

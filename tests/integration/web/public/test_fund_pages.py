@@ -78,7 +78,7 @@ def test_a_published_fund_tells_its_rules_before_it_opens(
     page = words(client.get(f"/fondsen/{fund.slug}"))
     for part in (
         "€ 25.000 over van € 25.000",
-        "Per donateur telt ten hoogste € 100 mee",
+        "Per donateur telt hoogstens € 100 mee",
         "Aanvragen kan van",
         "De actie ligt in onze gemeente",
         "Subsidieregeling Buurtfonds Waterdal 2026",

@@ -172,7 +172,7 @@ def test_afterwards_it_says_how_much_and_by_which_rules(
     answer = gift_page(client, gift, terug=1)
     page = words(answer)
     assert "Uw gift: € 30. Met de reservering van de gemeente: € 45." in page
-    assert "Bij de gift van € 30 legde het fonds € 15." in page
+    assert "Bij de gift van € 30 reserveerde het fonds € 15." in page
     assert "Buurtfonds Zuid, versie 1 van de regels. Dit bedrag is gereserveerd." in page
     assert "Refresh" not in answer.headers
 

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import replace
+from datetime import date
 from typing import Any
 
 import pytest
@@ -12,6 +13,7 @@ from voorjebuurt.decisions.letters.announcement import Announcement
 from voorjebuurt.decisions.letters.content import Paragraph
 from voorjebuurt.decisions.proof.schema import Snapshot
 from voorjebuurt.decisions.rules.grounds import GROUNDS, article_of, grounds_for
+from voorjebuurt.decisions.rules.objections import object_until
 from voorjebuurt.kernel.catalogues import languages
 
 
@@ -45,7 +47,7 @@ def test_an_undertaking_is_told_that_it_is_state_aid() -> None:
 def test_an_incomplete_application_is_not_taken_up() -> None:
     """That is no refusal in law (Awb 4:5), and there is nothing to compute."""
     ground = GROUNDS["incomplete"]
-    texts = {language: ground.text(language) for language in ("nl", "en")}
+    texts = {language: ground.text(language, "refusal") for language in ("nl", "en")}
     entry = {"code": ground.code, **texts, "article": ground.article}
     text = said(changed("refusal", "decision", grounds=(entry,)))
     assert "Besluit: wij nemen uw aanvraag niet in behandeling" in text
@@ -79,6 +81,18 @@ def test_a_clawback_without_an_account_number_announces_a_request() -> None:
 def test_a_clawback_is_due_six_weeks_after_it_is_sent() -> None:
     assert "terugbetalen, uiterlijk op 17 juni 2026" in said(sample("clawback"))
     assert "terugbetalen, binnen zes weken na de dag" in said(sample("clawback"), None)
+
+
+@pytest.mark.parametrize(
+    ("sent_on", "last_day"),
+    [(date(2026, 4, 13), "26 mei 2026"), (date(2026, 11, 13), "28 december 2026")],
+)
+def test_a_letter_names_one_last_day(sent_on: date, last_day: str) -> None:
+    """Six weeks on are Whit Monday and Christmas Day: objecting and paying end the day after."""
+    announcement = replace(ANNOUNCEMENT, sent_on=sent_on, object_until=object_until(sent_on))
+    text = said(sample("clawback"), announcement)
+    assert f"terugbetalen, uiterlijk op {last_day}." in text
+    assert f"moet uiterlijk op {last_day} bij ons" in text
 
 
 def test_what_a_fund_does_not_say_leaves_no_hole() -> None:
@@ -136,10 +150,45 @@ def test_grounds_are_a_closed_list_with_an_article_each(kind: str) -> None:
         article = article_of(ground, kind)
         assert article
         assert "{" not in article
-        assert all(ground.text(language).endswith(".") for language in languages())
+        assert all(ground.text(language, kind).endswith(".") for language in languages())
 
 
 def test_the_same_ground_rests_on_another_article_before_and_after_determination() -> None:
     ground = GROUNDS["not_done"]
     assert article_of(ground, "withdrawal") == "artikel 4:48, eerste lid, onder a, Awb"
     assert article_of(ground, "lower_determination") == "artikel 4:46, tweede lid, onder a, Awb"
+
+
+@pytest.mark.parametrize(
+    ("code", "kind", "sentence"),
+    [
+        ("ceiling", "refusal", "Het geld in het fonds is op."),
+        ("ceiling", "partial_award", "In het fonds is niet genoeg geld voor uw hele bedrag."),
+        ("rule", "refusal", "Volgens de regel van het fonds krijgt uw actie geen geld."),
+        ("rule", "partial_award", "krijgt uw actie niet het hele berekende bedrag."),
+        ("not_done", "withdrawal", "gaat niet of niet helemaal door."),
+        ("not_done", "lower_determination", "is niet of niet helemaal uitgevoerd."),
+    ],
+)
+def test_a_ground_says_what_it_means_for_this_kind(code: str, kind: str, sentence: str) -> None:
+    """That money is spent does not explain an award of a part, nor half a sum a refusal."""
+    assert sentence in GROUNDS[code].text("nl", kind)
+    assert sentence.rstrip(".") in said(sample(kind, grounds=(code,)))
+
+
+@pytest.mark.parametrize(
+    ("code", "kind", "article", "sentence"),
+    [
+        ("wrong_award", "withdrawal", "4:48, eerste lid, onder d", "of u had dat moeten weten."),
+        ("false_application", "refusal", "4:35, tweede lid, onder a", "zouden wij verkeerd"),
+        ("insolvent", "refusal", "4:35, tweede lid, onder b", "U bent failliet"),
+        ("incomplete", "refusal", "4:5, eerste lid, onder c", "om die aan te vullen."),
+        ("will_not_account", "refusal", "4:35, eerste lid, onder c", "laat zien wat u deed"),
+    ],
+)
+def test_a_ground_asks_what_its_article_asks(
+    code: str, kind: str, article: str, sentence: str
+) -> None:
+    text = GROUNDS[code].text("nl", kind)
+    assert sentence in text
+    assert f"- {text.rstrip('.')} (artikel {article}, Awb)." in said(sample(kind, grounds=(code,)))

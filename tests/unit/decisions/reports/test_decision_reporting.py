@@ -120,7 +120,7 @@ def test_what_a_version_changed_is_told_in_sentences() -> None:
         [(1, "2026-01-01", 300_000, "", RULES), (2, "2026-06-01", 600_000, "Meer geld.", AMPLE)]
     )
     assert (first.added, first.removed) == ({"nl": [], "en": []}, {"nl": [], "en": []})
-    assert second.removed["nl"] == ["Het fonds verdeelt ten hoogste €\u00a03.000."]
+    assert second.removed["nl"] == ["Het fonds verdeelt hoogstens €\u00a03.000."]
     assert second.added["en"] == ["The fund divides at most €6,000."]
 
 

@@ -77,7 +77,7 @@ def test_who_gains_who_loses_and_who_falls_out() -> None:
     }
     loser = result["campaigns"][0]
     assert loser["refused"]
-    assert "te weinig donateurs" in " ".join(loser["reasons"]["nl"])
+    assert "Te weinig donateurs." in " ".join(loser["reasons"]["nl"])
     assert not loser["against"]["refused"]
     assert result["campaigns"][1]["areas"] == ["Lindenveld", "De Vaart"]
     assert "Lindenveld" in " ".join(result["campaigns"][1]["reasons"]["nl"])
@@ -90,7 +90,7 @@ def test_what_is_left_and_who_was_refused() -> None:
     assert (mine["awarded"], mine["refused"], mine["nothing_left"]) == (3, 1, 0)
     (refusal,) = mine["refusals"]
     assert refusal["reason"] == "te weinig donateurs"
-    assert refusal["needed"] == {"nl": "ten minste 2 donateurs", "en": "at least 2 donors"}
+    assert refusal["needed"] == {"nl": "minstens 2 donateurs", "en": "at least 2 donors"}
     assert refusal["applications"] == 1
     assert (other["left_cents"], other["short"], other["nothing_left"]) == (0, 3, 2)
 

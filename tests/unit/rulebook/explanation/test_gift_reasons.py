@@ -66,10 +66,13 @@ def test_a_gift_that_does_not_count_or_came_late_earns_nothing() -> None:
 @pytest.mark.parametrize(
     ("case", "sentence"),
     [
-        (claim(0, failures=(REFUSAL,)), phrase("step_requirement", reason="samen")),
+        (
+            claim(0, failures=(REFUSAL,)),
+            phrase("step_requirement", reason="samen", because="Samen."),
+        ),
         (
             claim(0, failures=(REFUSAL,), caps=[("project_cents", 1)]),
-            phrase("step_requirement", reason="samen"),
+            phrase("step_requirement", reason="samen", because="Samen."),
         ),
         (claim(900, caps=[("project_cents", 900)]), phrase("step_cap", cap=Money(900))),
         (claim(1000, caps=[("project_cents", 1000)]), phrase("step_cap", cap=Money(1000))),

@@ -66,7 +66,7 @@ def _form(bounds: DecisionBounds) -> ProposalForm:
     if bounds.grounds:
         language = chosen_locale()
         form.grounds.choices = [
-            SelectChoice(ground.code, GROUNDS[ground.code].text(language))
+            SelectChoice(ground.code, GROUNDS[ground.code].text(language, bounds.kind))
             for ground in bounds.grounds
         ]
     else:

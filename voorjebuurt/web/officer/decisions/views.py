@@ -85,4 +85,4 @@ def _announced(decision: Any) -> letters.Announcement | None:
 
 def _ground(code: str, kind: str) -> str:
     ground = GROUNDS[code]
-    return f"{ground.text(DUTCH)} ({article_of(ground, kind)})"
+    return f"{ground.text(DUTCH, kind)} ({article_of(ground, kind)})"

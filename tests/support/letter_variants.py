@@ -1,0 +1,63 @@
+"""One letter of every kind, and of every kind of case that a letter speaks of otherwise."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from typing import Any, NamedTuple
+
+from tests.support.decision_samples import AMOUNTS, ANNOUNCEMENT, sample
+from voorjebuurt.decisions.letters import Announcement
+from voorjebuurt.decisions.proof.schema import LETTER_FORM, Snapshot
+
+
+class LetterVariant(NamedTuple):
+    """A snapshot with what is known when its letter goes; None: it did not go yet."""
+
+    snapshot: Snapshot
+    announcement: Announcement | None = ANNOUNCEMENT
+
+
+def changed(
+    kind: str, part: str, /, form: int = LETTER_FORM, key: str | None = None, **changes: Any
+) -> Snapshot:
+    """A sample of which one part is otherwise."""
+    snapshot = sample(kind, form=form, key=key)
+    return replace(snapshot, **{part: replace(getattr(snapshot, part), **changes)})
+
+
+def _incomplete(form: int) -> LetterVariant:
+    ground = {
+        "code": "incomplete",
+        "nl": "Uw aanvraag was niet compleet.",
+        "en": "Your application was not complete.",
+        "article": "artikel 4:5 Awb",
+    }
+    return LetterVariant(changed("refusal", "decision", form, grounds=(ground,)))
+
+
+_OTHERS: Mapping[str, Callable[[int], LetterVariant]] = {
+    "award_live": lambda form: LetterVariant(sample("award", form=form, status="live")),
+    "award_undertaking": lambda form: LetterVariant(
+        changed("award", "application", form, undertaking=True)
+    ),
+    "award_arrears": lambda form: LetterVariant(changed("award", "fund", form, prepaid=False)),
+    "award_draft": lambda form: LetterVariant(sample("award", form=form), None),
+    "award_alone": lambda form: LetterVariant(
+        changed("award", "basis", form, kind="alone", round_number=None)
+    ),
+    "award_bare": lambda form: LetterVariant(
+        changed("award", "fund", form, sender="", objection_address="", legal_basis="")
+    ),
+    "refusal_incomplete": _incomplete,
+    "clawback_draft": lambda form: LetterVariant(sample("clawback", form=form), None),
+    "clawback_no_account": lambda form: LetterVariant(
+        sample("clawback", form=form), replace(ANNOUNCEMENT, pay_to="")
+    ),
+}
+NAMES = (*AMOUNTS, *_OTHERS)
+
+
+def letter_variant(name: str, form: int = LETTER_FORM) -> LetterVariant:
+    """A variant by its name, as a form tells it."""
+    if name in AMOUNTS:
+        return LetterVariant(sample(name, form=form))
+    return _OTHERS[name](form)

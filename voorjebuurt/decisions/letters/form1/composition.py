@@ -1,0 +1,76 @@
+"""From a snapshot of form 1 to the letter's content, by kind of decision. Pure."""
+
+from collections.abc import Callable, Iterator
+
+from voorjebuurt.decisions.letters.announcement import Announcement
+from voorjebuurt.decisions.letters.characters import known
+from voorjebuurt.decisions.letters.content import Block, Letter
+from voorjebuurt.decisions.letters.dutch import euros
+from voorjebuurt.decisions.letters.form1 import awards as awarding
+from voorjebuurt.decisions.letters.form1 import determinations as settling
+from voorjebuurt.decisions.letters.form1.annexes import annexes
+from voorjebuurt.decisions.letters.form1.parts import (
+    addressee,
+    closing,
+    contact,
+    has_annexes,
+    objection,
+    references,
+    sender,
+)
+from voorjebuurt.decisions.proof.schema import Ruling, Snapshot
+
+_BODIES: dict[str, Callable[[Snapshot], Iterator[Block]]] = {
+    "award": awarding.award,
+    "partial_award": awarding.partial,
+    "refusal": awarding.refusal,
+    "determination": settling.determination,
+    "lower_determination": settling.lower,
+    "withdrawal": settling.withdrawal,
+}
+
+
+def letter_of(snapshot: Snapshot, announcement: Announcement | None = None) -> Letter:
+    """The letter; without an announcement it is a draft, without days and signature."""
+    decision = snapshot.decision
+    return known(
+        Letter(
+            title=_title(decision),
+            municipality=f"Gemeente {snapshot.municipality.name}",
+            sender=sender(snapshot),
+            addressee=addressee(snapshot),
+            references=references(snapshot, announcement),
+            salutation=f"Geachte {snapshot.application.applicant or 'aanvrager'},",
+            blocks=tuple(_blocks(snapshot, announcement)),
+            closing=closing(snapshot, announcement),
+            annexes=annexes(snapshot) if has_annexes(snapshot) else (),
+            number=decision.number,
+            date=announcement.sent_on.isoformat() if announcement else decision.proposed_at[:10],
+            mark="" if announcement else "CONCEPT – NIET VERZONDEN",
+        )
+    )
+
+
+def _title(decision: Ruling) -> str:
+    amount = euros(decision.amount_cents)
+    if decision.kind == "refusal" and awarding.not_taken_up(decision):
+        return "Besluit: wij nemen uw aanvraag niet in behandeling"
+    return {
+        "award": f"Besluit: u krijgt {amount} subsidie",
+        "partial_award": f"Besluit: u krijgt {amount} subsidie, een deel van het bedrag",
+        "refusal": "Besluit: u krijgt geen subsidie",
+        "determination": f"Besluit: uw subsidie is vastgesteld op {amount}",
+        "lower_determination": f"Besluit: uw subsidie is lager vastgesteld, op {amount}",
+        "withdrawal": "Besluit: wij trekken uw subsidie in",
+        "clawback": f"Besluit: u moet {amount} terugbetalen",
+    }[decision.kind]
+
+
+def _blocks(snapshot: Snapshot, announcement: Announcement | None) -> Iterator[Block]:
+    kind = snapshot.decision.kind
+    if kind == "clawback":
+        yield from settling.clawback(snapshot, announcement)
+    else:
+        yield from _BODIES[kind](snapshot)
+    yield from objection(snapshot, announcement)
+    yield from contact(snapshot)

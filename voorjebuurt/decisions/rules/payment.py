@@ -1,0 +1,12 @@
+"""By when money is paid that a decision makes due, either way (Awb 4:87). Pure."""
+
+from datetime import date
+
+from voorjebuurt.kernel.legal_days import last_day
+
+PAYMENT_WEEKS = 6
+
+
+def pay_until(announced_on: date) -> date:
+    """The last day to pay: six weeks from the day after the announcement (Awb 4:87, Atw 1)."""
+    return last_day(announced_on, weeks=PAYMENT_WEEKS)
