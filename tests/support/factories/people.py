@@ -30,7 +30,9 @@ class PersonFactory(Factory[Person]):
     @classmethod
     def _create(cls, model_class: type[Person], *positional: Any, **fields: Any) -> Person:
         """Who signed in once is known to read their mail."""
-        person: Person = super()._create(model_class, *positional, **fields)
+        person: Person = super()._create(  # type: ignore[no-untyped-call]
+            model_class, *positional, **fields
+        )
         if person.verified_at is not None:
             session = certain(object_session(person))
             confirm_address(session, email=person.email, means=Means.SIGN_IN)
