@@ -65,6 +65,21 @@ class PayoutSettings:
 
 
 @dataclass(frozen=True)
+class MailSettings:
+    """Who mail is from and who reads its answers, and how many one address gets in an hour.
+
+    Links to sign in have an allowance of their own. ``attempts_per_hour`` is for what anybody may
+    begin with an address that is not theirs.
+    """
+
+    sender: str
+    reply_to: str | None
+    per_hour: int
+    attempts_per_hour: int
+    sign_in_per_hour: int
+
+
+@dataclass(frozen=True)
 class MatchingSettings:
     """The figures of areas that matching rules may use."""
 
@@ -109,7 +124,7 @@ class Settings:
     mollie_endpoint: str
     sandbox_url: str | None
     smtp_url: str | None
-    mail_sender: str
+    mail: MailSettings
     platform_name: str
     default_locale: str
     timezone: str
@@ -173,7 +188,13 @@ def load(environ: Mapping[str, str]) -> Settings:
         mollie_endpoint=environ.get("MOLLIE_API_ENDPOINT", MOLLIE_ENDPOINT).rstrip("/"),
         sandbox_url=environ.get("VJB_SANDBOX_URL") or None,
         smtp_url=environ.get("SMTP_URL") or None,
-        mail_sender=environ.get("MAIL_FROM", config["mail"]["sender"]),
+        mail=MailSettings(
+            **{
+                "reply_to": None,
+                **config["mail"],
+                **_present(environ, sender="MAIL_FROM", reply_to="MAIL_REPLY_TO"),
+            }
+        ),
         platform_name=config["platform"]["name"],
         default_locale=config["platform"]["default_locale"],
         timezone=config["platform"]["timezone"],
@@ -292,6 +313,8 @@ def _faults(settings: Settings, environ: Mapping[str, str]) -> list[str]:
         faults.append("BASE_URL must begin with https://.")
     if settings.smtp_url is None:
         faults.append("SMTP_URL must be set: mail would only reach the local outbox.")
+    if settings.mail.reply_to is None:
+        faults.append("MAIL_REPLY_TO must be set: mails ask their readers to reply.")
     if not environ.get("DEBTOR_IBAN"):
         faults.append("DEBTOR_IBAN must be set: the account from which payouts are made.")
     return faults

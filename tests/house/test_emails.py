@@ -7,8 +7,8 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
-from jinja2 import Environment, meta
 
+from tests.support.mail_samples import MAILS, used_names
 from tests.support.pseudo_locale import PSEUDO, add_pseudo_locale
 from tests.support.untranslated import foreign_words
 from voorjebuurt import paths
@@ -84,17 +84,7 @@ VARIANTS: dict[str, list[dict[str, Any]]] = {
     ],
 }
 """What makes a mail say something else; every mail also goes to somebody without a name."""
-MAILS = sorted(file.stem for file in (paths.TEMPLATES / "emails").glob("*.md"))
 LOCALES = ("nl", "en")
-
-
-def used_names(template: str) -> set[str]:
-    """The names that a template takes from its context."""
-    source = (paths.TEMPLATES / "emails" / f"{template}.md").read_text()
-    environment = Environment(extensions=["jinja2.ext.i18n"])
-    environment.filters |= dict.fromkeys(("plain", "euro", "day", "moment"), str)
-    globals_ = {"platform_name", "link", "_", "ngettext", "gettext"}
-    return meta.find_undeclared_variables(environment.parse(source)) - globals_
 
 
 def mail(template: str, locale: str, **changes: Any) -> RenderedMail:

@@ -17,6 +17,7 @@ PRODUCTION = {
     "MOLLIE_API_KEY": "live_" + "a" * 30,
     "BASE_URL": "https://voorjebuurt.example",
     "SMTP_URL": "smtp://mail.example",
+    "MAIL_REPLY_TO": "Voor je Buurt <hulp@voorjebuurt.example>",
     "DEBTOR_IBAN": "NL02ABNA0123456789",
 }
 
@@ -49,6 +50,7 @@ def test_a_safe_production(tmp_path: Path) -> None:
         ({"BASE_URL": None}, "BASE_URL"),
         ({"BASE_URL": "http://voorjebuurt.example"}, "BASE_URL"),
         ({"SMTP_URL": None}, "SMTP_URL"),
+        ({"MAIL_REPLY_TO": None}, "MAIL_REPLY_TO"),
         ({"DEBTOR_IBAN": None}, "DEBTOR_IBAN"),
         ({"MOLLIE_API_ENDPOINT": "http://127.0.0.1:9"}, "MOLLIE_API_ENDPOINT"),
         ({"MOLLIE_API_ENDPOINT": "http://api.mollie.com"}, "MOLLIE_API_ENDPOINT"),

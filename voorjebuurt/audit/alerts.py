@@ -11,6 +11,8 @@ class AlertKind(StrEnum):
     GATEWAY_UNAUTHORIZED = "gateway_unauthorized"
     JOB_FAILED = "job_failed"
     LEDGER_DIFFERENCE = "ledger_difference"
+    MAIL_SERVER_SILENT = "mail_server_silent"
+    MAIL_UNDELIVERABLE = "mail_undeliverable"
     MATCH_AFTER_DECISION = "match_after_decision"
     MONEY_UNEXPLAINED = "money_unexplained"
     PAYMENT_AMOUNT = "payment_amount"

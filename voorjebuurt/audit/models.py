@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, Index, text
+from sqlalchemy import CheckConstraint, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from voorjebuurt.kernel.db import Base
@@ -34,15 +34,23 @@ class AuditEvent(Base):
 
 
 class Alert(Base):
-    """Something that a member of staff must look at. One per ``key``."""
+    """Something that a member of staff must look at. At most one per ``key`` is open.
+
+    What is heard of again and again names its ``occurrence``, of which there is one alert ever.
+    """
 
     __tablename__ = "alerts"
     __table_args__ = (
+        UniqueConstraint("key", "occurrence", name="uq_alerts_key_occurrence"),
+        Index(
+            "uq_alerts_open_key", "key", unique=True, postgresql_where=text("resolved_at IS NULL")
+        ),
         Index("ix_alerts_open", "raised_at", postgresql_where=text("resolved_at IS NULL")),
     )
 
     id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
-    key: Mapped[str] = mapped_column(unique=True)
+    key: Mapped[str]
+    occurrence: Mapped[str | None]
     kind: Mapped[str]
     detail: Mapped[dict[str, Any]]
     raised_at: Mapped[datetime]

@@ -45,12 +45,30 @@ def record(
     )
 
 
-def raise_alert(session: Session, *, key: str, kind: AlertKind, detail: dict[str, Any]) -> bool:
-    """Ask for a person's eye, once per ``key``; returns whether the alert is new."""
+def raise_alert(
+    session: Session,
+    *,
+    key: str,
+    kind: AlertKind,
+    detail: dict[str, Any],
+    occurrence: str | None = None,
+) -> bool:
+    """Ask for a person's eye, unless an alert with this ``key`` is open; whether it is new.
+
+    After it is closed the next call opens another: it happened again. What is only heard of again,
+    as by asking the provider once more, names its ``occurrence``: closed for that, it stays closed.
+    """
     statement = (
         insert(Alert)
-        .values(id=new_id(), key=key, kind=kind.value, detail=detail, raised_at=clock.now())
-        .on_conflict_do_nothing(index_elements=["key"])
+        .values(
+            id=new_id(),
+            key=key,
+            occurrence=occurrence,
+            kind=kind.value,
+            detail=detail,
+            raised_at=clock.now(),
+        )
+        .on_conflict_do_nothing()
         .returning(Alert.id)
     )
     return session.execute(statement).scalar() is not None

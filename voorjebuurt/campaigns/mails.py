@@ -26,10 +26,18 @@ class Reader(NamedTuple):
 def drafted(session: Session, campaign: Campaign) -> None:
     """Tell the owner of an address that a draft was begun for it, and where it can be finished.
 
-    The link holds no secret and lasts: the page behind it asks to sign in first.
+    The link holds no secret and lasts: the page behind it asks to sign in first. Whoever began it
+    may have typed the address of somebody else, who gets none of their words.
     """
-    reader = _reader(_initiator(session, campaign))
-    _queue(session, reader, campaign, "campaign_draft", str(campaign.id))
+    initiator = _initiator(session, campaign)
+    queue_mail(
+        session,
+        key=f"campaign_draft:{campaign.id}",
+        template="campaign_draft",
+        recipient=initiator.email,
+        locale=initiator.locale,
+        path=links.my_campaign(campaign.id),
+    )
 
 
 def submitted(session: Session, campaign: Campaign) -> None:

@@ -1,10 +1,11 @@
-"""The outbox."""
+"""The outbox, and what is known of the addresses that it writes to."""
 
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Index
+from sqlalchemy import CheckConstraint, Index
+from sqlalchemy import text as sql
 from sqlalchemy.orm import Mapped, mapped_column
 
 from voorjebuurt.kernel.db import Base
@@ -14,11 +15,18 @@ from voorjebuurt.kernel.ids import new_id
 class MailMessage(Base):
     """One mail. ``key`` makes it once only: ``receipt:<pledge>``.
 
-    It is rendered by the worker, which knows the site's address, and kept as it was sent.
+    It is rendered by the worker, which knows the site's address, and kept as it was sent. It waits
+    until it ends in one of three ways: sent, undeliverable, or dropped because it should not be
+    sent any more. ``awaits_confirmation``: it carries words of strangers to an address that nobody
+    has confirmed yet. ``failure`` is what the mail server said to the latest attempt.
     """
 
     __tablename__ = "mail_messages"
-    __table_args__ = (Index("ix_mail_messages_created_at", "created_at"),)
+    __table_args__ = (
+        CheckConstraint("num_nonnulls(sent_at, undeliverable_at, dropped_at) <= 1", name="one_end"),
+        Index("ix_mail_messages_created_at", "created_at"),
+        Index("ix_mail_messages_recipient", sql("lower(recipient)"), "sent_at"),
+    )
 
     id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
     key: Mapped[str] = mapped_column(unique=True)
@@ -31,3 +39,23 @@ class MailMessage(Base):
     html: Mapped[str | None]
     created_at: Mapped[datetime]
     sent_at: Mapped[datetime | None]
+    attempts: Mapped[int] = mapped_column(server_default="0", default=0)
+    failure: Mapped[str | None]
+    awaits_confirmation: Mapped[bool] = mapped_column(server_default="false", default=False)
+    next_attempt_at: Mapped[datetime | None]
+    undeliverable_at: Mapped[datetime | None]
+    dropped_at: Mapped[datetime | None]
+
+
+class ConfirmedAddress(Base):
+    """An address whose reader followed a link that was mailed there, or paid a gift with it."""
+
+    __tablename__ = "confirmed_addresses"
+    __table_args__ = (
+        CheckConstraint("email = lower(email)", name="email_lower"),
+        CheckConstraint("means IN ('sign_in','payment')", name="means"),
+    )
+
+    email: Mapped[str] = mapped_column(primary_key=True)
+    means: Mapped[str]
+    confirmed_at: Mapped[datetime]

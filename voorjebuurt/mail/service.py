@@ -2,6 +2,7 @@
 
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from sqlalchemy import delete
 from sqlalchemy.dialects.postgresql import insert
@@ -10,6 +11,7 @@ from sqlalchemy.orm import Session
 from voorjebuurt.kernel import clock, jobs
 from voorjebuurt.kernel.ids import new_id
 from voorjebuurt.mail.models import MailMessage
+from voorjebuurt.mail.templates import mail_template
 
 
 def queue_mail(
@@ -26,7 +28,12 @@ def queue_mail(
     ``key`` makes it once only; returns whether it is new. ``context`` fills the template
     ``templates/emails/<template>.md``; it must be JSON: moments as ISO strings, paths from
     ``mail.links`` (the template makes addresses of them with ``link(path)``).
+
+    Whether it is sent is decided when it is: words of strangers wait until somebody has confirmed
+    the address, and one address gets only so many in an hour. Raises ``LookupError`` for a
+    template that ``mail.templates`` does not know.
     """
+    mail_template(template)
     message_id = session.execute(
         insert(MailMessage)
         .values(
@@ -43,12 +50,25 @@ def queue_mail(
     ).scalar()
     if message_id is None:
         return False
-    jobs.defer(session, "mail.send", message_id=str(message_id))
+    send_later(session, message_id)
     return True
+
+
+def send_later(session: Session, message_id: UUID, *, at: datetime | None = None) -> None:
+    """Write the job that sends a mail; at most one of it waits for each."""
+    key = f"mail:{message_id}"
+    jobs.defer(session, "mail.send", queueing_lock=key, at=at, message_id=str(message_id))
 
 
 def forget_mail(session: Session, *, template: str, before: datetime) -> None:
     """Throw away mails made from ``template`` before a moment: those that carry a secret."""
     session.execute(
         delete(MailMessage).where(MailMessage.template == template, MailMessage.created_at < before)
+    )
+
+
+def forget_unconfirmed(session: Session, *, before: datetime) -> None:
+    """Throw away mails from before a moment whose address nobody has confirmed."""
+    session.execute(
+        delete(MailMessage).where(MailMessage.awaits_confirmation, MailMessage.created_at < before)
     )

@@ -103,6 +103,7 @@ def take_refund_fact(session: Session, *, refund: Refund, facts: RefundFacts) ->
             session,
             key=f"refund_status_unknown:{refund.id}",
             kind=AlertKind.REFUND_STATUS_UNKNOWN,
+            occurrence=facts.status,
             detail={"refund_id": str(refund.id), "status": facts.status},
         )
         return

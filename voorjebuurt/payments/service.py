@@ -4,6 +4,7 @@ Every function here works inside the caller's transaction and speaks no HTTP; ``
 does the talking.
 """
 
+import json
 from collections.abc import Mapping
 from uuid import UUID
 
@@ -246,10 +247,12 @@ def refuse_payment(session: Session, *, payment: Payment, message: str) -> None:
 def _alert(
     session: Session, payment: Payment, kind: AlertKind, *, key: str | None = None, **detail: object
 ) -> None:
+    """Ask for a person's eye. News of a payment that is fetched again is one occurrence."""
     audit.raise_alert(
         session,
         key=key or f"{kind}:{payment.id}",
         kind=kind,
+        occurrence=json.dumps(detail, sort_keys=True, default=str),
         detail={
             "payment_id": str(payment.id),
             "pledge_id": str(payment.pledge_id),

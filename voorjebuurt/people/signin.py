@@ -24,6 +24,7 @@ from voorjebuurt.kernel.errors import DomainError
 from voorjebuurt.kernel.ids import new_id, new_token, token_hash
 from voorjebuurt.mail import links
 from voorjebuurt.mail import service as mail
+from voorjebuurt.mail.addresses import Means, confirm_address
 from voorjebuurt.people.models import Person, SignInLink
 from voorjebuurt.people.rules import (
     LINK_MINUTES,
@@ -101,6 +102,7 @@ def use_link(session: Session, *, token: str, locale: str, actor: Actor) -> Admi
     if person.blocked_at is not None:
         raise DomainError("account_blocked")
     person.verified_at = person.verified_at or now
+    confirm_address(session, email=link.email, means=Means.SIGN_IN)
     _record_sign_in(session, person, "link")
     return Admission(person.id, person.session_version, link.next_path, is_new)
 

@@ -23,6 +23,7 @@ from voorjebuurt.ledger.keys import ProviderEvent, late_news_key, payment_key
 from voorjebuurt.ledger.kinds import BookingKind
 from voorjebuurt.ledger.rules import credit, debit
 from voorjebuurt.ledger.service import post
+from voorjebuurt.mail.addresses import Means, confirm_address
 from voorjebuurt.payments.models import Payment
 from voorjebuurt.payments.queries import locked_payment
 from voorjebuurt.payments.rules import PaymentStatus, provider_of
@@ -67,6 +68,9 @@ def book_payment(session: Session, *, payment_id: UUID) -> None:
         _book_unexplained(session, payment)
         return
     _post_paid(session, payment, pledge, campaign)
+    if pledge.email is not None:
+        # After the ledger's balances: bookings that confirm one address wait there for each other.
+        confirm_address(session, email=pledge.email, means=Means.PAYMENT)
     payment.booked_at = clock.now()
     if reason is None:
         payment.booked_as = "contribution"

@@ -3,19 +3,23 @@
 A donor whose data were erased (no address) gets none.
 """
 
+from collections.abc import Mapping
 from typing import Any
+from uuid import UUID
 
 from sqlalchemy.orm import Session
 
 from voorjebuurt.campaigns.models import Campaign
 from voorjebuurt.campaigns.rules import WON
 from voorjebuurt.mail import links
+from voorjebuurt.mail.conditions import still_true
 from voorjebuurt.mail.service import queue_mail
 from voorjebuurt.payments.models import Payment, Refund
 from voorjebuurt.people.models import Person
 from voorjebuurt.pledges.matches import matches_of
 from voorjebuurt.pledges.models import Pledge
 from voorjebuurt.pledges.queries import crowd_totals
+from voorjebuurt.pledges.retries import is_worth_another_try
 from voorjebuurt.pledges.rules import PledgeStatus
 
 
@@ -35,9 +39,31 @@ def gift_arrived(session: Session, *, pledge: Pledge, campaign: Campaign, paymen
     )
 
 
-def payment_failed(session: Session, *, pledge: Pledge, campaign: Campaign) -> None:
-    """The payment did not succeed; the same amount can be tried again."""
-    _to_donor(session, f"payment_failed:{pledge.id}", "payment_failed", pledge, campaign)
+def payment_failed(session: Session, *, pledge: Pledge) -> None:
+    """The payment did not succeed; the same amount can be tried again.
+
+    Nobody has shown that they read mail at this address: it gets none of the words typed with it.
+    """
+    if pledge.email is None:
+        return
+    queue_mail(
+        session,
+        key=f"payment_failed:{pledge.id}",
+        template="payment_failed",
+        recipient=pledge.email,
+        locale=pledge.locale,
+        pledge_id=str(pledge.id),
+        amount_cents=pledge.amount_cents,
+        gift_path=links.gift(pledge.token),
+    )
+
+
+@still_true("payment_failed")
+def payment_still_failed(session: Session, context: Mapping[str, Any]) -> bool:
+    """Whether the donor has not paid since, nor is paying, and can still give."""
+    pledge_id = context.get("pledge_id")
+    pledge = session.get(Pledge, UUID(pledge_id)) if pledge_id else None
+    return pledge is not None and is_worth_another_try(session, pledge)
 
 
 def refund_asked(session: Session, *, pledge: Pledge, campaign: Campaign, refund: Refund) -> None:

@@ -15,12 +15,10 @@ from voorjebuurt.kernel.actor import SYSTEM
 from voorjebuurt.kernel.errors import DomainError, InvariantError
 from voorjebuurt.kernel.jobs import Runtime, task
 from voorjebuurt.payments.models import Payment
-from voorjebuurt.payments.queries import payments_of_pledge
-from voorjebuurt.payments.rules import UNPAID_FINAL
 from voorjebuurt.pledges import booking, closing, mails, refund_booking, unmatched
 from voorjebuurt.pledges.models import Pledge
+from voorjebuurt.pledges.retries import is_worth_another_try
 from voorjebuurt.pledges.rules import PledgeStatus, RefundReason
-from voorjebuurt.pledges.service import takes_pledges
 
 _BATCH = 50
 _SWEEP = 500
@@ -82,11 +80,8 @@ def offer_retry(runtime: Runtime, *, payment_id: str) -> None:
     with runtime.database.writing() as session:
         payment = session.get_one(Payment, UUID(payment_id))
         pledge = session.get_one(Pledge, payment.pledge_id)
-        campaign = session.get_one(Campaign, pledge.campaign_id)
-        last = payments_of_pledge(session, pledge.id)[-1]
-        open_still = pledge.status == PledgeStatus.OPEN and takes_pledges(campaign)
-        if open_still and last.status in UNPAID_FINAL:
-            mails.payment_failed(session, pledge=pledge, campaign=campaign)
+        if is_worth_another_try(session, pledge):
+            mails.payment_failed(session, pledge=pledge)
 
 
 @task("pledges.close_campaigns", cron="* * * * *")

@@ -48,6 +48,37 @@ def test_an_alert_is_raised_once_and_resolved_once(session: Session) -> None:
         service.resolve_alert(session, alert_id=alert.id, resolution="again", actor=staff)
 
 
+def test_what_happens_again_after_its_alert_was_closed_opens_another(session: Session) -> None:
+    staff = Actor("person", PersonFactory().id)
+    for turn in ("first", "second"):
+        assert service.raise_alert(session, key="x:1", kind=AlertKind.JOB_FAILED, detail={})
+        assert not service.raise_alert(session, key="x:1", kind=AlertKind.JOB_FAILED, detail={})
+        (alert,) = queries.open_alerts(session)
+        service.resolve_alert(session, alert_id=alert.id, resolution=turn, actor=staff)
+        session.flush()
+    assert len(queries.resolved_alerts(session, limit=9)) == 2
+
+
+def test_what_is_only_heard_of_again_stays_closed(session: Session) -> None:
+    staff = Actor("person", PersonFactory().id)
+
+    def hear(occurrence: str) -> bool:
+        return service.raise_alert(
+            session,
+            key="payment:1",
+            kind=AlertKind.PAYMENT_AMOUNT,
+            detail={},
+            occurrence=occurrence,
+        )
+
+    assert hear("€ 12")
+    (alert,) = queries.open_alerts(session)
+    service.resolve_alert(session, alert_id=alert.id, resolution="paid back", actor=staff)
+    session.flush()
+    assert not hear("€ 12")
+    assert hear("€ 13")
+
+
 def test_a_bare_text_is_not_written(session: Session) -> None:
     subject = Subject(SubjectKind.CAMPAIGN, new_id())
     with pytest.raises(AttributeError):

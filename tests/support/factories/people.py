@@ -1,11 +1,15 @@
 """Persons and their roles."""
 
 from datetime import UTC, datetime
+from typing import Any
 
 import factory
+from sqlalchemy.orm import object_session
 
+from tests.support.certain import certain
 from tests.support.factories.base import Factory
 from voorjebuurt.kernel.actor import Actor
+from voorjebuurt.mail.addresses import Means, confirm_address
 from voorjebuurt.people.models import Person, RoleGrant
 
 LONG_AGO = datetime(2026, 1, 5, 9, 0, tzinfo=UTC)
@@ -22,6 +26,17 @@ class PersonFactory(Factory[Person]):
     locale = "nl"
     created_at = LONG_AGO
     verified_at = LONG_AGO
+
+    @classmethod
+    def _create(cls, model_class: type[Person], *positional: Any, **fields: Any) -> Person:
+        """Who signed in once is known to read their mail."""
+        person: Person = super()._create(  # type: ignore[no-untyped-call]
+            model_class, *positional, **fields
+        )
+        if person.verified_at is not None:
+            session = certain(object_session(person))
+            confirm_address(session, email=person.email, means=Means.SIGN_IN)
+        return person
 
 
 class RoleGrantFactory(Factory[RoleGrant]):

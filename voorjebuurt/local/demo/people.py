@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 from voorjebuurt.kernel.actor import SYSTEM, Actor
 from voorjebuurt.local.demo.stage import Cast
 from voorjebuurt.local.demo.stories import data, email_of, stories
+from voorjebuurt.mail.addresses import Means, confirm_address
 from voorjebuurt.people import service, signin
 from voorjebuurt.people.models import Person
 from voorjebuurt.people.queries import roles_of
@@ -58,11 +59,13 @@ def load_people(session: Session) -> Cast:
 def initiator(session: Session, name: str) -> Actor:
     """Who runs a campaign, as the one who does something."""
     person = service.add_person(session, email=email_of(name), name=name, actor=SYSTEM)
+    confirm_address(session, email=person.email, means=Means.SIGN_IN)
     return _actor(person, None)
 
 
 def _person(session: Session, account: DemoPerson) -> Person:
     person = service.add_person(session, email=account.email, name=account.name, actor=SYSTEM)
+    confirm_address(session, email=person.email, means=Means.SIGN_IN)
     if person.password_hash is None:
         signin.set_password(
             session,

@@ -56,7 +56,8 @@ def show_about() -> ResponseReturnValue:
 @blueprint.get("/contact")
 def show_contact() -> ResponseReturnValue:
     """How to reach us."""
-    address = parseaddr(the_settings().mail_sender)[1]
+    mail = the_settings().mail
+    address = parseaddr(mail.reply_to or mail.sender)[1]
     return render_template("public/pages/contact.html", contact_email=address)
 
 

@@ -167,6 +167,17 @@ ALERTS: Mapping[AlertKind, tuple[LazyString, LazyString]] = {
         _l("A background job keeps failing"),
         _l("Tell the developers. The job is kept and can be run again."),
     ),
+    AlertKind.MAIL_SERVER_SILENT: (
+        _l("The mail server does not take our mail"),
+        _l(
+            "Nobody gets mail, links to sign in neither. It is tried again for two days."
+            " Check SMTP_URL."
+        ),
+    ),
+    AlertKind.MAIL_UNDELIVERABLE: (
+        _l("Mail could not be delivered"),
+        _l("Look in the list of undeliverable mail. Mend the address, or send it again."),
+    ),
     AlertKind.PAYMENT_AMOUNT: (
         _l("A payment of another amount than we asked"),
         _l("The money counts for no campaign. Find out what happened and pay it back."),

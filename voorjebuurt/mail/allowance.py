@@ -1,0 +1,59 @@
+"""How many mails one address gets in an hour, whoever asks for them."""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from voorjebuurt.kernel import clock
+from voorjebuurt.mail.models import MailMessage
+from voorjebuurt.mail.templates import TEMPLATES, Purpose
+from voorjebuurt.settings import MailSettings
+
+_HOUR = timedelta(hours=1)
+
+
+def room_from(
+    session: Session, *, recipient: str, purpose: Purpose, settings: MailSettings
+) -> datetime | None:
+    """From when one more mail may go to ``recipient``; None is now.
+
+    Holds the address until the commit: two workers never both take the last place.
+    """
+    address = recipient.strip().lower()
+    session.execute(select(func.pg_advisory_xact_lock(func.hashtextextended(f"mail:{address}", 0))))
+    starts = [
+        _room_from(session, address, purposes, limit)
+        for purposes, limit in _limits(settings).items()
+        if purpose in purposes
+    ]
+    return max((start for start in starts if start is not None), default=None)
+
+
+def _limits(settings: MailSettings) -> dict[tuple[Purpose, ...], int]:
+    """How many go in an hour for these purposes together; an attempt counts in two."""
+    return {
+        (Purpose.SIGN_IN,): settings.sign_in_per_hour,
+        (Purpose.ATTEMPT,): settings.attempts_per_hour,
+        tuple(p for p in Purpose if p is not Purpose.SIGN_IN): settings.per_hour,
+    }
+
+
+def _room_from(
+    session: Session, address: str, purposes: Sequence[Purpose], limit: int
+) -> datetime | None:
+    """When the oldest of the last ``limit`` mails is an hour ago, if it is not yet."""
+    templates = [name for name, template in TEMPLATES.items() if template.purpose in purposes]
+    oldest = session.scalar(
+        select(MailMessage.sent_at)
+        .where(
+            func.lower(MailMessage.recipient) == address,
+            MailMessage.template.in_(templates),
+            MailMessage.sent_at > clock.now() - _HOUR,
+        )
+        .order_by(MailMessage.sent_at.desc())
+        .offset(limit - 1)
+        .limit(1)
+    )
+    return None if oldest is None else oldest + _HOUR

@@ -1,0 +1,34 @@
+"""From a mail in the outbox to the message that a mail server takes."""
+
+from email.message import EmailMessage
+from email.utils import format_datetime
+from urllib.parse import urlsplit
+
+from voorjebuurt.mail.models import MailMessage
+from voorjebuurt.mail.render import render
+from voorjebuurt.settings import Settings
+
+
+def as_email(settings: Settings, message: MailMessage) -> EmailMessage:
+    """Render a mail and put its headers on; what was rendered is kept in its row."""
+    parts = render(
+        message.template,
+        locale=message.locale,
+        platform_name=settings.platform_name,
+        base_url=settings.base_url,
+        context=message.context,
+    )
+    message.subject, message.text, message.html = parts
+    email = EmailMessage()
+    email["From"] = settings.mail.sender
+    if settings.mail.reply_to is not None:
+        email["Reply-To"] = settings.mail.reply_to
+    email["To"] = message.recipient
+    email["Subject"] = message.subject
+    email["Date"] = format_datetime(message.created_at)
+    domain = urlsplit(settings.base_url).hostname
+    email["Message-ID"] = f"<{message.id}@{domain}>"
+    email["Auto-Submitted"] = "auto-generated"
+    email.set_content(message.text or "")
+    email.add_alternative(message.html or "", subtype="html")
+    return email
