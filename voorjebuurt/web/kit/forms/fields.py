@@ -16,8 +16,6 @@ from wtforms.widgets import TextInput
 
 from voorjebuurt.kernel import money
 from voorjebuurt.kernel.catalogues import catalogue
-from voorjebuurt.web.kit.returned_forms import returned_reason
-from voorjebuurt.web.kit.versions import PageVersion
 from voorjebuurt.kernel.cleaning import clean_line, without_spaces
 from voorjebuurt.payouts.iban import compact, grouped
 from voorjebuurt.web.kit.forms.texts import (
@@ -28,6 +26,8 @@ from voorjebuurt.web.kit.forms.texts import (
     TextAreaField,
     at_most,
 )
+from voorjebuurt.web.kit.returned_forms import returned_reason
+from voorjebuurt.web.kit.versions import PageVersion
 
 _l = lazy_gettext
 _DAY_AS_TYPED = re.compile(r"(\d{1,2})[-/. ](\d{1,2})[-/. ](\d{4})")
