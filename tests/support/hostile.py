@@ -68,16 +68,16 @@ def forms_of(address: str, page: str) -> Iterator[SentForm]:
     tree = html.fromstring(page)
     for form in elements(tree, "//form"):
         fields = elements(form, ".//input[@name] | .//textarea[@name] | .//select[@name]")
-        typed = elements(
+        inputs = elements(
             form, f".//*[@name != 'csrf_token' and ({_TYPED})][self::input or self::textarea]"
         )
         yield SentForm(
             address=urlsplit(form.get("action") or address).path,
             by_post=form.get("method") == "post",
             values={str(field.get("name")): value_of(field) for field in fields},
-            typed_names=tuple(dict.fromkeys(str(field.get("name")) for field in typed)),
-            days=frozenset(name_of(field) for field in typed if field.get("type") == "date"),
-            numbers=frozenset(name_of(field) for field in typed if field.get("inputmode")),
+            typed_names=tuple(dict.fromkeys(str(field.get("name")) for field in inputs)),
+            days=frozenset(name_of(field) for field in inputs if field.get("type") == "date"),
+            numbers=frozenset(name_of(field) for field in inputs if field.get("inputmode")),
         )
 
 
