@@ -12,6 +12,7 @@ from email_validator import EmailNotValidError
 
 from voorjebuurt.kernel.cleaning import clean_line
 
+_FAR_TOO_LONG = 2_000
 MAX_LENGTH, MAX_LOCAL = 254, 64
 """Characters of an address, and of what stands before its ``@`` (RFC 5321)."""
 
@@ -21,6 +22,8 @@ def mail_address(text: str) -> str:
 
     Letters outside ASCII before the ``@`` count as such: few servers take them.
     """
+    if len(text) > _FAR_TOO_LONG:
+        raise ValueError("not an address but a text")
     typed_address = clean_line(text)
     try:
         address = email_validator.validate_email(

@@ -79,8 +79,8 @@ def people(session: Session, *, search: str = "", limit: int = 50, offset: int =
     """Persons by name and address; ``search`` is part of either."""
     statement = select(Person).order_by(func.lower(Person.name), Person.email)
     if search:
-        part = f"%{_literal(search)}%"
-        statement = statement.where(Person.name.ilike(part) | Person.email.ilike(part))
+        name, email = (f"%{_literal(part)}%" for part in (search, normal_email(search)))
+        statement = statement.where(Person.name.ilike(name) | Person.email.ilike(email))
     return list(session.scalars(statement.limit(limit).offset(offset)))
 
 

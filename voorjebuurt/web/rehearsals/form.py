@@ -12,6 +12,7 @@ from werkzeug.datastructures import FileStorage
 from wtforms import Field, RadioField, SelectChoice, SelectField, ValidationError
 from wtforms.validators import Optional
 
+from voorjebuurt.kernel.cleaning import clean_line
 from voorjebuurt.matching.rehearsal.choices import (
     PRESET,
     RulesetChoice,
@@ -188,4 +189,4 @@ def _text(file: FileStorage) -> str:
 
 
 def _name(file: FileStorage) -> str:
-    return (file.filename or "")[:100]
+    return clean_line(file.filename or "")[:100]

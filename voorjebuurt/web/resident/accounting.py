@@ -10,7 +10,9 @@ from flask_babel import gettext as _
 from voorjebuurt.decisions.accounting.receipts import store_receipt
 from voorjebuurt.decisions.accounting.service import send_accounting
 from voorjebuurt.decisions.overviews.applicant_file import ApplicantFile, applicant_file
+from voorjebuurt.kernel.cleaning import clean_line
 from voorjebuurt.kernel.storage import FolderStorage
+from voorjebuurt.rulebook.values import jsontext
 from voorjebuurt.web.kit.actors import current_actor
 from voorjebuurt.web.kit.database import reading, the_settings
 from voorjebuurt.web.kit.errors import refusals_shown
@@ -61,9 +63,13 @@ def _told_before(file: ApplicantFile) -> dict[str, object]:
 def _kept(form: AccountingForm) -> list[Receipt]:
     """Receipts of earlier turns, as the form carries them; the service checks that they exist."""
     try:
-        entries = json.loads(form.kept.data or "[]")
+        entries = jsontext.parse(form.kept.data or "[]")
         receipts = [
-            {"name": str(entry["name"])[:120], "key": str(entry["key"])[:60]} for entry in entries
+            {
+                "name": clean_line(str(entry["name"]))[:120],
+                "key": clean_line(str(entry["key"]))[:60],
+            }
+            for entry in entries
         ]
     except (ValueError, TypeError, KeyError):
         return []

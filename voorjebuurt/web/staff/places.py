@@ -10,6 +10,7 @@ from flask_babel import gettext as _
 from wtforms import SelectChoice
 
 from voorjebuurt.kernel import clock, jobs
+from voorjebuurt.kernel.cleaning import clean_line
 from voorjebuurt.places.files.faults import FileFaultError, fault_text
 from voorjebuurt.places.files.opening import open_file
 from voorjebuurt.places.import_queries import brought, import_by_id, imports
@@ -67,7 +68,7 @@ def _ask(form: ImportForm) -> UUID:
         "kind": open_file(upload.stream, the_settings().places).kind,
         "vintage": form.vintage.data,
         "source": form.source.data or "",
-        "filename": upload.filename or "",
+        "filename": clean_line(upload.filename or ""),
         "only": form.municipality.data or None,
     }
     upload.stream.seek(0)

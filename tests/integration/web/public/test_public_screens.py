@@ -112,6 +112,17 @@ def test_an_odd_address_still_shows_the_list(client: FlaskClient, committing: Co
         assert client.get(f"/acties?{query}").status_code == 200, query
 
 
+def test_words_that_are_too_many_to_look_for_are_counted_and_kept(
+    client: FlaskClient, committing: Committing
+) -> None:
+    with committing():
+        CampaignFactory(status="live")
+    page = client.get("/acties", query_string={"zoek": "boom" * 100}).text
+    assert "U schreef 400 tekens. Maak er hoogstens 200 van." in page
+    assert "boom" * 100 in page
+    assert "maxlength" not in page
+
+
 def test_the_list_has_pages(client: FlaskClient, committing: Committing) -> None:
     with committing():
         here = NeighbourhoodFactory()

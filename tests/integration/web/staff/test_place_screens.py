@@ -54,6 +54,15 @@ def give(
     return browser.post(ADD, data=data, content_type="multipart/form-data")
 
 
+@pytest.mark.parametrize("name", ["a\x00b.csv", "a\u202eb\u200b.csv", "a\ud7ff" * 500 + ".csv"])
+def test_a_file_may_have_any_name(anna: FlaskClient, name: str) -> None:
+    answer = give(anna, name=name)
+    assert answer.status_code == 302
+    page = anna.get(answer.location).text
+    assert "\x00" not in page
+    assert "\u202e" not in page
+
+
 def test_from_upload_to_report_to_rollback(
     anna: FlaskClient, work: Callable[[], list[JobRun]], settings: Settings
 ) -> None:

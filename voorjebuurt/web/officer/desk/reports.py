@@ -12,6 +12,7 @@ from voorjebuurt.matching.funds.queries import fund_by_id, funds_of
 from voorjebuurt.places.queries import municipalities
 from voorjebuurt.web.kit.actors import signed_in_person
 from voorjebuurt.web.kit.database import reading
+from voorjebuurt.web.kit.forms.fields import FIRST_YEAR, LAST_YEAR
 from voorjebuurt.web.officer.blueprint import blueprint
 from voorjebuurt.web.officer.desk.report_charts import chart_rows
 
@@ -69,7 +70,8 @@ def export_decisions() -> ResponseReturnValue:
 def _year() -> int | None:
     """The year of ``?jaar=``; everything for something odd."""
     text = request.args.get("jaar", "")
-    return int(text) if text.isascii() and text.isdecimal() and len(text) == 4 else None
+    year = int(text) if text.isascii() and text.isdecimal() and len(text) == 4 else 0
+    return year if FIRST_YEAR <= year <= LAST_YEAR else None
 
 
 def _csv(data: bytes, slug: str, year: int | None) -> Response:
