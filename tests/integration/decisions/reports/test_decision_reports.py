@@ -158,13 +158,15 @@ def test_decisions_as_csv(session: Session) -> None:
     data = decisions_csv(session, fund_id=fund.id)
     rows = rows_of(data)
     assert tuple(rows[0]) == COLUMNS
-    assert [row["soort"] for row in rows] == ["toekenning", "toekenning", "weigering"]
+    assert [row["soort"] for row in rows] == ["toekenning", "toekenning", "afwijzing"]
     first = rows[0]
     assert (first["berekend_euro"], first["besluit_euro"]) == ("1200,00", "750,00")
     assert (first["verzonden_op"], first["dagen"]) == ("2026-03-21", "20")
     assert first["actie"] == "'=Bomen"
     assert first["gebieden"] == "BU19010101 (BU19010101)"
-    assert rows[2]["gronden"] == "outside_area"
+    assert rows[2]["gronden"] == "buiten het gebied"
+    assert first["factor"] == "1,5"
+    assert first["thema"] == "groen"
     assert rows[2]["verzonden_op"] == "2027-01-01"
     assert b"Buiten het gebied" not in data
     assert b"@" not in data
