@@ -8,7 +8,7 @@ from tests.support.fixtures_site import Committing
 
 
 @pytest.mark.parametrize(
-    ("typed", "meant"),
+    ("address", "page"),
     [
         ("/acties/", "/acties"),
         ("/Acties", "/acties"),
@@ -23,12 +23,12 @@ from tests.support.fixtures_site import Committing
     ],
 )
 def test_what_was_typed_leads_to_what_was_meant(
-    client: FlaskClient, committing: Committing, typed: str, meant: str
+    client: FlaskClient, committing: Committing, address: str, page: str
 ) -> None:
     with committing():
         CampaignFactory(status="live", slug="bomen")
-    answer = client.get(typed)
-    assert (answer.status_code, answer.headers.get("Location")) == (308, meant)
+    answer = client.get(address)
+    assert (answer.status_code, answer.headers.get("Location")) == (308, page)
 
 
 def test_a_secret_in_an_address_keeps_its_capitals(client: FlaskClient) -> None:

@@ -103,10 +103,10 @@ def euros(cents: int | None) -> str:
 
 def decimal(number: str) -> str:
     """``1,5`` for ``3/2``, which a spreadsheet would take for a day; to four decimals."""
-    rounded = (Decimal(Fraction(number).numerator) / Fraction(number).denominator).quantize(
+    value = (Decimal(Fraction(number).numerator) / Fraction(number).denominator).quantize(
         _FACTOR_STEP
     )
-    return f"{rounded:f}".rstrip("0").rstrip(".").replace(".", ",")
+    return f"{value:f}".rstrip("0").rstrip(".").replace(".", ",")
 
 
 def _row(decision: SentDecision, objection: str) -> list[str]:

@@ -154,11 +154,11 @@ def test_every_row_is_read_back_as_one_row(rows: list[list[str]]) -> None:
 
 
 @pytest.mark.parametrize(
-    ("factor", "written"),
+    ("factor", "text"),
     [("3/2", "1,5"), ("1", "1"), ("10", "10"), ("4/3", "1,3333"), ("5/4", "1,25")],
 )
-def test_a_factor_is_a_number_to_a_dutch_spreadsheet_and_no_day(factor: str, written: str) -> None:
-    assert decimal(factor) == written
+def test_a_factor_is_a_number_to_a_dutch_spreadsheet_and_no_day(factor: str, text: str) -> None:
+    assert decimal(factor) == text
 
 
 def test_every_ground_and_kind_has_dutch_words() -> None:
