@@ -124,3 +124,28 @@ def test_every_page_is_looked_at_by_somebody(town: Town) -> None:
         rule.endpoint for rule in town.app.url_map.iter_rules() if "GET" in certain(rule.methods)
     }
     assert looked_at == routes - NO_PAGES
+
+
+DESKS_WITH_FILTERS = {
+    "officer": ("/gemeente", "/gemeente/aanvragen", "/gemeente/acties", "/gemeente/bezwaren"),
+    "staff": ("/beheer/acties", "/beheer/personen", "/beheer/logboek"),
+}
+NARROW_CHOICES = """names => [...document.querySelectorAll(".vjb-filters select")]
+    .filter(list => !names.includes(list.name))
+    .filter(list => {
+        const whole = list.cloneNode(true);
+        whole.style.cssText = "position:absolute;inline-size:max-content;max-inline-size:none";
+        list.parentNode.append(whole);
+        const cut = whole.offsetWidth > list.offsetWidth + 1;
+        whole.remove();
+        return cut;
+    }).map(list => list.name)"""
+"""The lists of choices that can't show their longest choice; names of funds may be any length."""
+
+
+@pytest.mark.parametrize("who", DESKS_WITH_FILTERS)
+def test_no_filter_of_a_desk_is_cut_off(browser: Browser, town: Town, who: str) -> None:
+    with visit(browser, town, who, viewport={"width": 1280, "height": 900}) as page:
+        for path in DESKS_WITH_FILTERS[who]:
+            page.goto(town.address + path)
+            assert page.evaluate(NARROW_CHOICES, ["fonds", "gemeente"]) == [], path

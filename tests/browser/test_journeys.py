@@ -201,10 +201,10 @@ def test_a_campaign_from_pitch_to_payout(town: Practice, somebody: Callable[...,
     path = public_path(town)
     three_guests(somebody, path)
     reader = somebody().go(path)
-    reader.sees("€ 125,50").sees("Gever K").sees("Een buur")
+    reader.sees("€ 125,50").sees("Gever K").sees("Iemand uit de buurt")
     town.say("due", "--at", (clock.now() + timedelta(hours=3)).isoformat())
     town.say("due", "--at", after(bomen.deadline, days=1))
-    reader.go(path).sees("Het is gelukt!")
+    reader.go(path).sees("Er is genoeg geld opgehaald!")
     gives_account(initiator, bomen, "Buurtgroep Bomen", "NL91 ABNA 0417 1643 00")
     anna, bram = (somebody(width=1280).signs_in(email) for email in (ANNA, BRAM))
     pays_out(anna, bram, bomen)
@@ -240,7 +240,7 @@ def test_a_campaign_that_fails_pays_everybody_back(
         donor.page.reload()
         donor.sees_heading("Uw geld is terugbetaald")
         assert mails_to(town, f"{name}@buurt.example") == ["receipt", "refund_asked", "refunded"]
-    donors["lex"].follows_mail("lex@buurt.example", "€ 12,50 is terugbetaald")
+    donors["lex"].follows_mail("lex@buurt.example", "Wij hebben uw gift aan")
     donors["lex"].sees_heading("Uw geld is terugbetaald").sees("€ 12,50 is terugbetaald op")
     somebody().go(path).sees("Het minimum is niet gehaald").sees(
         "Iedereen die gaf, krijgt alles terug."

@@ -4,12 +4,14 @@ Each check compares everything there is and names the rows that differ. They sho
 snapshot (``Database.snapshot``), or a booking that happens meanwhile looks like a difference.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Self
 
 from sqlalchemy import Row, case, func, select
 from sqlalchemy.orm import Session
 
+from voorjebuurt.kernel.catalogues import catalogue
 from voorjebuurt.ledger.models import (
     LedgerAccount,
     LedgerBalance,
@@ -28,6 +30,26 @@ COMES_FIRST = ("municipal_receivable", "clawback_receivable")
 """What others owe us of money that we pass on only after it has come in."""
 
 
+class CheckLine(str):
+    """What a check says of one row: in English for logs and alerts, in their language for readers.
+
+    The English template, with its values in braces, is the key of its text in every catalogue.
+    """
+
+    _template: str
+    _values: Mapping[str, object]
+
+    def __new__(cls, template: str, values: Mapping[str, object]) -> Self:
+        """The template filled in."""
+        line = super().__new__(cls, template.format_map(values))
+        line._template, line._values = template, values
+        return line
+
+    def in_language(self, language: str) -> str:
+        """The same in a language. Raises ``KeyError`` where the line has no text in it."""
+        return catalogue(language).text("check line", self._template).format_map(self._values)
+
+
 @dataclass(frozen=True)
 class CheckResult:
     """One check: how many things it compared, worth how much together (eurocents), and what
@@ -37,8 +59,8 @@ class CheckResult:
     name: str
     compared: int
     total_cents: int
-    differences: tuple[str, ...] = ()
-    remarks: tuple[str, ...] = ()
+    differences: tuple[CheckLine, ...] = ()
+    remarks: tuple[CheckLine, ...] = ()
 
     @property
     def passed(self) -> bool:
@@ -57,9 +79,9 @@ def check_ledger(session: Session) -> list[CheckResult]:
     ]
 
 
-def shown(rows: Iterable[Row[*tuple[object, ...]]], line: str) -> tuple[str, ...]:
+def shown(rows: Iterable[Row[*tuple[object, ...]]], line: str) -> tuple[CheckLine, ...]:
     """``line`` filled in for every row, up to ``MOST_ROWS``."""
-    return tuple(line.format(**row._mapping) for row in rows)[:MOST_ROWS]
+    return tuple(CheckLine(line, dict(row._mapping)) for row in rows)[:MOST_ROWS]
 
 
 def _transactions_sum_to_zero(session: Session) -> CheckResult:
@@ -150,27 +172,29 @@ def _accounts_follow_the_chart(session: Session) -> CheckResult:
     )
 
 
-def _off_the_chart(accounts: Sequence[LedgerAccount]) -> Iterable[str]:
+def _off_the_chart(accounts: Sequence[LedgerAccount]) -> Iterable[CheckLine]:
     for account in accounts:
         line = CHART.get(account.base)
         if line is None:
-            yield f"{account.code}: not in the chart of accounts"
+            yield CheckLine("{code}: not in the chart of accounts", {"code": account.code})
         elif (account.kind, account.guarded) != (line.kind, line.guarded):
-            yield f"{account.code}: is {account.kind}, guarded={account.guarded}"
+            values = {"code": account.code, "kind": account.kind, "guarded": account.guarded}
+            yield CheckLine("{code}: is {kind}, guarded={guarded}", values)
         elif account.code != f"{account.base}{f':{account.owner_id}' if account.owner_id else ''}":
-            yield f"{account.code}: belongs to {account.owner_id}"
+            values = {"code": account.code, "owner": account.owner_id}
+            yield CheckLine("{code}: belongs to {owner}", values)
 
 
 def _money_covers_what_is_owed(session: Session) -> CheckResult:
     money, debt = money_and_owed(session)
     short = debt - money
+    line = "top-up needed: {short} cents (owed {debt}, there is {money})"
+    values = {"short": short, "debt": debt, "money": money}
     return CheckResult(
         name="money_covers_what_is_owed",
         compared=2,
         total_cents=debt,
-        differences=(f"top-up needed: {short} cents (owed {debt}, there is {money})",)
-        if short > 0
-        else (),
+        differences=(CheckLine(line, values),) if short > 0 else (),
     )
 
 

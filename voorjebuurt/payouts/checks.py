@@ -2,15 +2,16 @@
 
 from collections.abc import Sequence
 from datetime import timedelta
+from itertools import chain
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, case, exists, func, literal, or_, select
+from sqlalchemy import ColumnElement, Select, and_, case, exists, func, or_, select
 from sqlalchemy.orm import Session
 
 from voorjebuurt.campaigns.models import Campaign
 from voorjebuurt.campaigns.rules import WON
 from voorjebuurt.kernel import clock
-from voorjebuurt.ledger.checks import MOST_ROWS, CheckResult, check_ledger, shown
+from voorjebuurt.ledger.checks import MOST_ROWS, CheckLine, CheckResult, check_ledger, shown
 from voorjebuurt.ledger.keys import ProviderEvent, payment_key_sql
 from voorjebuurt.ledger.models import (
     LedgerAccount,
@@ -206,7 +207,8 @@ def _payouts_in_flight(session: Session) -> CheckResult:
 
 
 def _comparison(name: str, number: int, total: int, in_ledger: int) -> CheckResult:
-    line = f"orders sum to {total} cents, the ledger says {in_ledger}"
+    values = {"total": total, "in_ledger": in_ledger}
+    line = CheckLine("orders sum to {total} cents, the ledger says {in_ledger}", values)
     return CheckResult(
         name=name,
         compared=number,
@@ -217,27 +219,23 @@ def _comparison(name: str, number: int, total: int, in_ledger: int) -> CheckResu
 
 def _nothing_flies_too_long(session: Session, days: int) -> CheckResult:
     since = clock.now() - timedelta(days=days)
-    refunds = select(
-        literal("refund").label("what"),
-        Refund.id,
-        Refund.amount_cents,
-        Refund.asked_at.label("since"),
-    ).where(Refund.reason != "dashboard", Refund.booked_status.is_(None))
-    payouts = select(
-        literal("payout").label("what"),
-        Payout.id,
-        Payout.amount_cents,
-        Payout.exported_at.label("since"),
-    ).where(Payout.status == "exported")
-    rows = [*_oldest(session, refunds), *_oldest(session, payouts)]
+    refunds = select(Refund.id, Refund.amount_cents, Refund.asked_at.label("since")).where(
+        Refund.reason != "dashboard", Refund.booked_status.is_(None)
+    )
+    payouts = select(Payout.id, Payout.amount_cents, Payout.exported_at.label("since")).where(
+        Payout.status == "exported"
+    )
+    orders = {
+        "refund {id}: {amount_cents} cents in flight since {since:%Y-%m-%d}": refunds,
+        "payout {id}: {amount_cents} cents in flight since {since:%Y-%m-%d}": payouts,
+    }
+    rows = {line: _oldest(session, statement) for line, statement in orders.items()}
+    late = [shown([row for row in rows[line] if row.since < since], line) for line in orders]
     return CheckResult(
         name="nothing_flies_too_long",
-        compared=len(rows),
-        total_cents=sum(row.amount_cents for row in rows),
-        differences=shown(
-            [row for row in rows if row.since < since],
-            "{what} {id}: {amount_cents} cents in flight since {since:%Y-%m-%d}",
-        ),
+        compared=sum(map(len, rows.values())),
+        total_cents=sum(row.amount_cents for each in rows.values() for row in each),
+        differences=tuple(chain(*late))[:MOST_ROWS],
     )
 
 
@@ -248,7 +246,7 @@ def _oldest(session: Session, statement: Select[*tuple[Any, ...]]) -> Sequence[A
 def _suspense_is_empty(session: Session) -> CheckResult:
     """What nothing explains is no error of the books, but somebody must explain it."""
     cents = balance(session, SUSPENSE)
-    line = f"{cents} cents wait for an explanation"
+    line = CheckLine("{cents} cents wait for an explanation", {"cents": cents})
     return CheckResult(
         name="suspense_is_empty",
         compared=1,

@@ -11,7 +11,7 @@ from voorjebuurt.audit.service import resolve_alert
 from voorjebuurt.kernel import clock
 from voorjebuurt.kernel.db import Database
 from voorjebuurt.kernel.jobs import Runtime
-from voorjebuurt.ledger.checks import CheckResult
+from voorjebuurt.ledger.checks import CheckLine, CheckResult
 from voorjebuurt.ledger.kinds import BookingKind
 from voorjebuurt.ledger.rules import OWN_FUNDS, PROVIDER, credit, debit
 from voorjebuurt.ledger.service import post
@@ -26,7 +26,7 @@ from voorjebuurt.payouts.tasks import (
 from voorjebuurt.settings import Settings
 
 DECISION_DAY = datetime(2026, 11, 1, 9, 0, tzinfo=UTC)
-DIFFERENCE = CheckResult("payments_are_booked", 1, 5200, ("tr_x: differs",))
+DIFFERENCE = CheckResult("payments_are_booked", 1, 5200, (CheckLine("tr_x: differs", {}),))
 
 
 def asked(session: Session) -> int:

@@ -7,6 +7,8 @@ at a double click. A text that a spreadsheet would take for a formula gets an ap
 import csv
 import io
 from collections.abc import Iterable, Sequence
+from decimal import Decimal
+from fractions import Fraction
 from uuid import UUID
 
 from sqlalchemy import select
@@ -15,6 +17,7 @@ from sqlalchemy.orm import Session
 from voorjebuurt.decisions.models import Objection
 from voorjebuurt.decisions.reports.queries import SentDecision, sent_decisions
 from voorjebuurt.kernel import clock
+from voorjebuurt.kernel.catalogues import DUTCH, catalogue
 
 COLUMNS = (
     *("besluit", "soort", "verzonden_op", "bezwaar_tot", "bezwaar"),
@@ -38,6 +41,25 @@ _OBJECTIONS = {
     "inadmissible": "niet-ontvankelijk",
     "withdrawn": "ingetrokken",
 }
+GROUND_WORDS = {
+    "ceiling": "plafond bereikt",
+    "requirement": "voorwaarde niet gehaald",
+    "rule": "regel van het fonds",
+    "outside_area": "buiten het gebied",
+    "incomplete": "niet compleet",
+    "will_not_happen": "gaat niet door",
+    "will_not_comply": "houdt zich niet aan de plichten",
+    "will_not_account": "geen goede verantwoording te verwachten",
+    "false_application": "aanvraag klopt niet",
+    "de_minimis": "de-minimissteun",
+    "not_done": "niet uitgevoerd",
+    "not_complied": "plichten niet nagekomen",
+    "false_data": "gegevens klopten niet",
+    "wrong_award": "besluit was onjuist",
+    "overpaid": "te veel betaald",
+}
+"""The grounds in a few words each, to sort and to filter a table by."""
+_FACTOR_STEP = Decimal("0.0001")
 _FORMULA = frozenset("=+-@＝＋－＠")
 
 
@@ -79,6 +101,14 @@ def euros(cents: int | None) -> str:
     return "" if cents is None else f"{cents // 100},{cents % 100:02}"
 
 
+def decimal(number: str) -> str:
+    """``1,5`` for ``3/2``, which a spreadsheet would take for a day; to four decimals."""
+    value = (Decimal(Fraction(number).numerator) / Fraction(number).denominator).quantize(
+        _FACTOR_STEP
+    )
+    return f"{value:f}".rstrip("0").rstrip(".").replace(".", ",")
+
+
 def _row(decision: SentDecision, objection: str) -> list[str]:
     received_on = clock.local(decision.received_at).date()
     areas = ", ".join(f"{area['name']} ({area['code']})" for area in decision.areas)
@@ -100,11 +130,12 @@ def _row(decision: SentDecision, objection: str) -> list[str]:
             str(decision.version),
             decision.campaign,
             decision.group,
-            decision.theme or "",
+            catalogue(DUTCH).name("theme", decision.theme) if decision.theme else "",
             areas,
         ),
         *(euros(decision.goal_cents), euros(decision.claim_cents), euros(decision.amount_cents)),
-        *(euros(decision.before_cents), decision.factor, ", ".join(decision.grounds)),
+        *(euros(decision.before_cents), decimal(decision.factor)),
+        ", ".join(GROUND_WORDS[ground] for ground in decision.grounds),
     ]
 
 

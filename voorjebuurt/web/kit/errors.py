@@ -5,7 +5,7 @@ from contextlib import contextmanager
 from types import TracebackType
 
 import structlog
-from flask import Flask, render_template
+from flask import Flask, redirect, render_template
 from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import OperationalError
@@ -14,6 +14,7 @@ from wtforms import Form
 
 from voorjebuurt.kernel.errors import DomainError, ForbiddenError, NotFoundError
 from voorjebuurt.web.kit.actors import forget_person
+from voorjebuurt.web.kit.addresses import straight_address
 from voorjebuurt.web.kit.returned_forms import FormReturnedError, page_again, typed_fields
 from voorjebuurt.web.words.error_pages import (
     EXPIRED,
@@ -82,7 +83,8 @@ def init_errors(app: Flask) -> None:
     app.register_error_handler(CSRFError, _csrf)
     app.register_error_handler(429, _too_often)
     app.register_error_handler(FormReturnedError, lambda _: error_page(400, EXPIRED))
-    app.register_error_handler(NotFoundError, lambda _: error_page(404))
+    app.register_error_handler(NotFoundError, _missing)
+    app.register_error_handler(404, _missing)
     app.register_error_handler(ForbiddenError, lambda _: error_page(403))
     app.register_error_handler(DomainError, _domain)
     app.register_error_handler(OperationalError, _database)
@@ -97,6 +99,12 @@ def _http(error: HTTPException) -> Answer | HTTPException | tuple[str, int, dict
         if name in ("Allow", "Retry-After"):
             headers[name] = value
     return (*error_page(error.code), headers)
+
+
+def _missing(_: Exception) -> ResponseReturnValue:
+    """The page that was meant, when there is one; otherwise that there is none."""
+    address = straight_address()
+    return redirect(address, 308) if address else error_page(404)
 
 
 def _csrf(error: CSRFError) -> ResponseReturnValue:

@@ -2,9 +2,10 @@
 
 from collections.abc import Callable, Mapping
 
-from flask_babel import lazy_gettext
+from flask_babel import get_locale, lazy_gettext
 from flask_babel.speaklater import LazyString
 
+from voorjebuurt.kernel.catalogues import DUTCH
 from voorjebuurt.ledger.kinds import BookingKind
 from voorjebuurt.payouts.iban import grouped, masked
 
@@ -151,6 +152,7 @@ def account_name(code: str) -> str:
 FILTERS: dict[str, Callable[..., object]] = {
     "account_name": account_name,
     "booking_name": name_in(BOOKINGS),
+    "check_line": lambda line: line.in_language(str(get_locale() or DUTCH)),
     "check_name": name_in(CHECKS),
     "gift_state": lambda code: state_name(code, GIFT_STATES),
     "gift_tone": lambda code: state_badge_tone(code, GIFT_STATES),

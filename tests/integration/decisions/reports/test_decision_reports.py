@@ -164,7 +164,9 @@ def test_decisions_as_csv(session: Session) -> None:
     assert (first["verzonden_op"], first["dagen"]) == ("2026-03-21", "20")
     assert first["actie"] == "'=Bomen"
     assert first["gebieden"] == "BU19010101 (BU19010101)"
-    assert rows[2]["gronden"] == "outside_area"
+    assert rows[2]["gronden"] == "buiten het gebied"
+    assert first["factor"] == "1,5"
+    assert first["thema"] == "groen"
     assert rows[2]["verzonden_op"] == "2027-01-01"
     assert b"Buiten het gebied" not in data
     assert b"@" not in data

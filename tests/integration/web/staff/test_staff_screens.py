@@ -119,7 +119,7 @@ def test_the_check_says_whether_the_books_agree(
         post(session, kind=BookingKind.PAYMENT_UNEXPLAINED, key="loss", entries=lines)
     page = text(auditor, "/beheer/grootboek/controle")
     assert "utrecht-alert--error" in page
-    assert "top-up needed: 7 cents" in page
+    assert "er moet 7 cent bij" in page
 
 
 def test_the_trail_is_found_by_sort_person_and_day(

@@ -10,7 +10,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.support.decision_samples import AMPLE, RULES
-from voorjebuurt.decisions.reports.exports import euros, safe, spreadsheet
+from voorjebuurt.decisions.reports.exports import (
+    GROUND_WORDS,
+    KINDS,
+    decimal,
+    euros,
+    safe,
+    spreadsheet,
+)
 from voorjebuurt.decisions.reports.figures import (
     NOWHERE,
     Row,
@@ -22,6 +29,8 @@ from voorjebuurt.decisions.reports.figures import (
     days_of,
     median_of,
 )
+from voorjebuurt.decisions.rules.grounds import GROUNDS
+from voorjebuurt.decisions.rules.kinds import DecisionKind
 
 HALF = Fraction(1, 2)
 NAMES = {"BU1": "Zonneweide", "BU2": "Dijkzicht"}
@@ -142,6 +151,19 @@ def test_every_row_is_read_back_as_one_row(rows: list[list[str]]) -> None:
     assert not any(
         cell.lstrip()[:1] in set("=+-@") for row in table for cell in row if cell.strip()
     )
+
+
+@pytest.mark.parametrize(
+    ("factor", "text"),
+    [("3/2", "1,5"), ("1", "1"), ("10", "10"), ("4/3", "1,3333"), ("5/4", "1,25")],
+)
+def test_a_factor_is_a_number_to_a_dutch_spreadsheet_and_no_day(factor: str, text: str) -> None:
+    assert decimal(factor) == text
+
+
+def test_every_ground_and_kind_has_dutch_words() -> None:
+    assert GROUND_WORDS.keys() == GROUNDS.keys()
+    assert KINDS.keys() == {kind.value for kind in DecisionKind}
 
 
 def test_amounts_are_numbers_to_a_dutch_spreadsheet() -> None:
