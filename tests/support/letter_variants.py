@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
+from functools import partial
 from typing import Any, NamedTuple
 
 from tests.support.decision_samples import AMOUNTS, ANNOUNCEMENT, OBJECTION, sample
@@ -33,6 +34,10 @@ def _incomplete(form: int) -> LetterVariant:
         "article": "artikel 4:5 Awb",
     }
     return LetterVariant(changed("refusal", "decision", form, grounds=(ground,)))
+
+
+def _after_objection(kind: str) -> LetterVariant:
+    return LetterVariant(replace(sample(kind), objection=OBJECTION))
 
 
 _OTHERS: Mapping[str, Callable[[int], LetterVariant]] = {
@@ -72,12 +77,7 @@ _NEWER: Mapping[str, Callable[[], LetterVariant]] = {
     "withdrawal_all_grounds": lambda: LetterVariant(
         sample("withdrawal", grounds=[ground.code for ground in grounds_for("withdrawal")])
     ),
-    **{
-        f"{kind}_after_objection": (
-            lambda kind=kind: LetterVariant(replace(sample(kind), objection=OBJECTION))
-        )
-        for kind in AMOUNTS
-    },
+    **{f"{kind}_after_objection": partial(_after_objection, kind) for kind in AMOUNTS},
 }
 """What letters of form 1 do not tell apart."""
 NAMES = (*AMOUNTS, *_OTHERS)

@@ -1,8 +1,10 @@
 """What went before a decision: those that were sent, and the objection that it answers."""
 
 from typing import Any
+from uuid import UUID
 
 from sqlalchemy import func, select
+from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Session
 
 from voorjebuurt.decisions.models import Decision, Objection
@@ -30,6 +32,16 @@ def earlier_decisions(session: Session, application: Application) -> tuple[dict[
         }
         for row in decisions
     )
+
+
+def decisions_for_the_court(session: Session, application_id: UUID) -> frozenset[UUID]:
+    """The sent decisions that answer an objection: against those there is only appeal."""
+    statement = select(Decision.id).where(
+        Decision.application_id == application_id,
+        Decision.status == DecisionStatus.SENT.value,
+        Decision.snapshot.cast(JSONB)["objection"].astext.is_not(None),
+    )
+    return frozenset(session.scalars(statement))
 
 
 def objection_behind(

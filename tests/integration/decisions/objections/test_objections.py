@@ -21,7 +21,8 @@ from voorjebuurt.decisions.objections.service import (
     register_objection,
     withdraw_objection,
 )
-from voorjebuurt.decisions.proof.earlier import objection_behind
+from voorjebuurt.decisions.overviews.case_file import decisions_of
+from voorjebuurt.decisions.proof.earlier import decisions_for_the_court, objection_behind
 from voorjebuurt.decisions.proof.schema import read
 from voorjebuurt.decisions.rules.kinds import DecisionKind
 from voorjebuurt.kernel import clock
@@ -172,6 +173,11 @@ def test_the_decision_that_answers_an_objection_says_so_and_names_the_court(
     assert "in beroep gaan bij de rechtbank" in write(answer.text).text
     assert "bezwaar maken bij het college" in write(refusal.snapshot).text
     assert objection_behind(session, case.application, "refusal") is None
+    decisions = sorted(decisions_of(session, case.application.id), key=lambda row: row.number)
+    assert [row.kind for row in decisions] == ["refusal", "refusal"]
+    second = next(row for row in decisions if row.id != refusal.id)
+    assert decisions_for_the_court(session, case.application.id) == {second.id}
+    refused("only_appeal", objected, session, case, second)
 
 
 def test_a_decision_of_another_kind_does_not_answer_an_objection(

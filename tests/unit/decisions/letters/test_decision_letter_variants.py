@@ -155,7 +155,7 @@ def test_a_letter_rests_on_the_articles_that_were_used(
 
 def test_a_rule_of_the_union_is_among_what_a_refusal_rests_on() -> None:
     text = said(sample("refusal", grounds=("de_minimis",)))
-    assert "\n- Verordening (EU) 2023/2831 (de-minimissteun).\n" in text
+    assert "\n- Verordening (EU) 2023/2831 over de-minimissteun.\n" in text
 
 
 @pytest.mark.parametrize("kind", ["award", "refusal", "lower_determination", "clawback"])
