@@ -22,7 +22,6 @@ def is_running(snapshot: Snapshot) -> bool:
 def condition(snapshot: Snapshot) -> Iterator[Block]:
     """The condition precedent, while the campaign runs (Awb 4:33)."""
     campaign = snapshot.campaign
-    last_day = f" uiterlijk op {day(campaign.deadline_on)}" if campaign.deadline_on else ""
     if not is_running(snapshot):
         return
     if campaign.kind == "keep_what_comes":
@@ -31,6 +30,7 @@ def condition(snapshot: Snapshot) -> Iterator[Block]:
             text += f" De laatste dag is {day(campaign.deadline_on)}."
         yield Paragraph(text)
         return
+    last_day = f" uiterlijk op {day(campaign.deadline_on)}" if campaign.deadline_on else ""
     minimum = f" van {euros(campaign.minimum_cents)}" if campaign.minimum_cents else ""
     yield Heading("Onder welke voorwaarde krijgt u de subsidie?")
     yield Paragraph(
