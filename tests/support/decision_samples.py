@@ -88,6 +88,7 @@ ANNOUNCEMENT = Announcement(
     date(2026, 6, 17),
     "Sanne de Wit",
     pay_to="Stichting Voor je Buurt\nNL02 ABNA 0123 4567 89",
+    website="https://buurt.example",
 )
 GROUNDS_OF = {
     "partial_award": ("rule",),
@@ -118,6 +119,7 @@ AWARD = {
     "amount_cents": 180_000,
     "sent_on": "2026-05-06",
 }
+OBJECTION = {"number": "BZ-2026-0002", "decision": "B-2026-0001", "decided_on": "2026-04-20"}
 LOWER_DETERMINATION = {
     "number": "B-2026-0005",
     "kind": "lower_determination",
@@ -128,6 +130,7 @@ LOWER_DETERMINATION = {
 
 def sample(
     kind: str,
+    /,
     *,
     key: str | None = None,
     form: int = LETTER_FORM,
@@ -164,7 +167,7 @@ def sample(
             proposed_at="2026-05-04T10:00:00+02:00",
         ),
         application=APPLICATION,
-        campaign=replace(PLAN, **campaign),
+        campaign=replace(PLAN_OF_FORM1 if form == 1 else PLAN, **campaign),
         fund=replace(POT, ruleset_sha256=stored_ruleset(rules).sha256),
         municipality=Place("GM1901", "Zonnedam"),
         rules=rules,
@@ -225,13 +228,26 @@ APPLICATION = ApplicationFacts(
     groups_evidence="",
     undertaking=False,
 )
-PLAN = Plan(
+PLAN_OF_FORM1 = Plan(
     id="01970000-0000-7000-8000-000000000002",
     title="Bomen op het Rozenplein",
     status="succeeded",
     goal_cents=500_000,
     location="Rozenplein",
     theme="green",
+)
+PLAN = replace(
+    PLAN_OF_FORM1,
+    kind="all_or_nothing",
+    minimum_cents=400_000,
+    deadline_on="2026-04-30",
+    summary="Wij planten twaalf bomen op het Rozenplein.",
+    for_whom="Voor iedereen die op het plein komt.",
+    story="Het plein is nu van steen.\n\nMet bomen is er schaduw. Wij planten ze zelf.",
+    budget=(
+        {"label": "Twaalf bomen", "amount_cents": 380_000},
+        {"label": "Aarde en palen", "amount_cents": 120_000},
+    ),
 )
 POT = Pot(
     id="01970000-0000-7000-8000-000000000003",

@@ -2,11 +2,13 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
+from functools import partial
 from typing import Any, NamedTuple
 
-from tests.support.decision_samples import AMOUNTS, ANNOUNCEMENT, sample
+from tests.support.decision_samples import AMOUNTS, ANNOUNCEMENT, OBJECTION, sample
 from voorjebuurt.decisions.letters import Announcement
 from voorjebuurt.decisions.proof.schema import LETTER_FORM, Snapshot
+from voorjebuurt.decisions.rules.grounds import grounds_for
 
 
 class LetterVariant(NamedTuple):
@@ -34,6 +36,10 @@ def _incomplete(form: int) -> LetterVariant:
     return LetterVariant(changed("refusal", "decision", form, grounds=(ground,)))
 
 
+def _after_objection(kind: str) -> LetterVariant:
+    return LetterVariant(replace(sample(kind), objection=OBJECTION))
+
+
 _OTHERS: Mapping[str, Callable[[int], LetterVariant]] = {
     "award_live": lambda form: LetterVariant(sample("award", form=form, status="live")),
     "award_undertaking": lambda form: LetterVariant(
@@ -53,11 +59,33 @@ _OTHERS: Mapping[str, Callable[[int], LetterVariant]] = {
         sample("clawback", form=form), replace(ANNOUNCEMENT, pay_to="")
     ),
 }
+_NEWER: Mapping[str, Callable[[], LetterVariant]] = {
+    "award_live_keeps": lambda: LetterVariant(
+        sample("award", status="live", kind="keep_what_comes")
+    ),
+    "award_without_plan": lambda: LetterVariant(sample("award", budget=())),
+    "partial_award_ceiling": lambda: LetterVariant(sample("partial_award", grounds=("ceiling",))),
+    "refusal_all_grounds": lambda: LetterVariant(
+        sample("refusal", grounds=[ground.code for ground in grounds_for("refusal")])
+    ),
+    "lower_determination_all_grounds": lambda: LetterVariant(
+        sample(
+            "lower_determination",
+            grounds=[ground.code for ground in grounds_for("lower_determination")],
+        )
+    ),
+    "withdrawal_all_grounds": lambda: LetterVariant(
+        sample("withdrawal", grounds=[ground.code for ground in grounds_for("withdrawal")])
+    ),
+    **{f"{kind}_after_objection": partial(_after_objection, kind) for kind in AMOUNTS},
+}
+"""What letters of form 1 do not tell apart."""
 NAMES = (*AMOUNTS, *_OTHERS)
+NEWEST_NAMES = (*NAMES, *_NEWER)
 
 
 def letter_variant(name: str, form: int = LETTER_FORM) -> LetterVariant:
     """A variant by its name, as a form tells it."""
     if name in AMOUNTS:
         return LetterVariant(sample(name, form=form))
-    return _OTHERS[name](form)
+    return _OTHERS[name](form) if name in _OTHERS else _NEWER[name]()

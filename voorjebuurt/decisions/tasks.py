@@ -33,8 +33,12 @@ def _send(runtime: Runtime, decision_id: UUID) -> None:
     """Send a decision; one that can't be carried out becomes somebody's task, once."""
     try:
         with runtime.database.writing() as session:
-            pay_to = _account_of(runtime.settings.payouts)
-            was_due = send_decision(session, decision_id=decision_id, pay_to=pay_to)
+            was_due = send_decision(
+                session,
+                decision_id=decision_id,
+                pay_to=_account_of(runtime.settings.payouts),
+                website=runtime.settings.base_url,
+            )
     except DomainError as error:
         _log.warning("decision_not_sent", decision_id=str(decision_id), code=error.code)
         with runtime.database.writing() as session:

@@ -13,7 +13,8 @@ FUNCTION = "gemandateerd ambtenaar"
 class Announcement:
     """The day of sending (Awb 3:41), the last day to object (Awb 6:7, 6:8), and who signs.
 
-    ``pay_to`` are the lines that tell where to pay back: the account of that day.
+    ``pay_to`` are the lines that tell where to pay back: the account of that day. ``website`` is
+    where the applicant signs in, as an address without a slash at its end.
     """
 
     sent_on: date
@@ -21,6 +22,7 @@ class Announcement:
     signer: str
     function: str = FUNCTION
     pay_to: str = ""
+    website: str = ""
 
     @property
     def text(self) -> str:
@@ -43,4 +45,5 @@ def read_announcement(text: str) -> Announcement:
         raw["signer"],
         raw["function"],
         raw["pay_to"],
+        raw.get("website", ""),
     )

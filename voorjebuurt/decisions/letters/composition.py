@@ -13,37 +13,37 @@ from voorjebuurt.decisions.letters.parts import (
     addressee,
     closing,
     contact,
-    has_annexes,
-    objection,
     references,
     sender,
 )
+from voorjebuurt.decisions.letters.remedies import remedies
 from voorjebuurt.decisions.proof.schema import Ruling, Snapshot
 
-_BODIES: dict[str, Callable[[Snapshot], Iterator[Block]]] = {
+_BODIES: dict[str, Callable[[Snapshot, Announcement | None], Iterator[Block]]] = {
     "award": awarding.award,
     "partial_award": awarding.partial,
     "refusal": awarding.refusal,
     "determination": settling.determination,
     "lower_determination": settling.lower,
     "withdrawal": settling.withdrawal,
+    "clawback": settling.clawback,
 }
 
 
 def letter_of(snapshot: Snapshot, announcement: Announcement | None = None) -> Letter:
     """The letter; without an announcement it is a draft, without days and signature."""
-    decision = snapshot.decision
+    decision, enclosures = snapshot.decision, annexes(snapshot)
     return known(
         Letter(
             title=_title(decision),
             municipality=f"Gemeente {snapshot.municipality.name}",
             sender=sender(snapshot),
             addressee=addressee(snapshot),
-            references=references(snapshot, announcement),
+            references=references(snapshot, announcement, len(enclosures)),
             salutation=f"Geachte {snapshot.application.applicant or 'aanvrager'},",
             blocks=tuple(_blocks(snapshot, announcement)),
             closing=closing(snapshot, announcement),
-            annexes=annexes(snapshot) if has_annexes(snapshot) else (),
+            annexes=enclosures,
             number=decision.number,
             date=announcement.sent_on.isoformat() if announcement else decision.proposed_at[:10],
             mark="" if announcement else "CONCEPT – NIET VERZONDEN",
@@ -52,13 +52,13 @@ def letter_of(snapshot: Snapshot, announcement: Announcement | None = None) -> L
 
 
 def _title(decision: Ruling) -> str:
-    amount = euros(decision.amount_cents)
+    amount, claim = euros(decision.amount_cents), euros(decision.claim_cents)
     if decision.kind == "refusal" and awarding.not_taken_up(decision):
         return "Besluit: wij nemen uw aanvraag niet in behandeling"
     return {
-        "award": f"Besluit: u krijgt {amount} subsidie",
-        "partial_award": f"Besluit: u krijgt {amount} subsidie, een deel van het bedrag",
-        "refusal": "Besluit: u krijgt geen subsidie",
+        "award": f"Besluit: wij kennen u {amount} subsidie toe",
+        "partial_award": f"Besluit: wij kennen u {amount} toe van de berekende {claim}",
+        "refusal": "Besluit: wij wijzen uw aanvraag om subsidie af",
         "determination": f"Besluit: uw subsidie is vastgesteld op {amount}",
         "lower_determination": f"Besluit: uw subsidie is lager vastgesteld, op {amount}",
         "withdrawal": "Besluit: wij trekken uw subsidie in",
@@ -67,10 +67,6 @@ def _title(decision: Ruling) -> str:
 
 
 def _blocks(snapshot: Snapshot, announcement: Announcement | None) -> Iterator[Block]:
-    kind = snapshot.decision.kind
-    if kind == "clawback":
-        yield from settling.clawback(snapshot, announcement)
-    else:
-        yield from _BODIES[kind](snapshot)
-    yield from objection(snapshot, announcement)
+    yield from _BODIES[snapshot.decision.kind](snapshot, announcement)
+    yield from remedies(snapshot, announcement)
     yield from contact(snapshot)

@@ -3,47 +3,51 @@
 from collections.abc import Iterator
 
 from voorjebuurt.decisions.letters.announcement import Announcement
-from voorjebuurt.decisions.letters.content import Block, Heading, Lines, Paragraph, Points, Table
+from voorjebuurt.decisions.letters.content import Block, Heading, Lines, Paragraph, Table
 from voorjebuurt.decisions.letters.dutch import day, euros
-from voorjebuurt.decisions.letters.parts import authority, lines_of, why
+from voorjebuurt.decisions.letters.parts import (
+    about_gifts,
+    decided,
+    fund_and_campaign,
+    lines_of,
+    why,
+)
+from voorjebuurt.decisions.letters.statutes import articles_of, statutes
 from voorjebuurt.decisions.proof.schema import Snapshot
-from voorjebuurt.decisions.rules.payment import pay_until
+from voorjebuurt.decisions.rules.payment import PAYMENT_WEEKS, pay_until
 
 _HEAD = ("Stap", "Uitleg", "Uitkomst")
-_AWARDS = ("award", "partial_award")
 
 
-def determination(snapshot: Snapshot) -> Iterator[Block]:
+def determination(snapshot: Snapshot, announcement: Announcement | None) -> Iterator[Block]:
     """Letter that determines the grant at the amount that was awarded."""
-    decision = snapshot.decision
     yield Paragraph(
-        f"Wij stellen uw subsidie vast op {euros(decision.amount_cents)}. Dat is het bedrag dat "
-        f"wij u hebben toegekend uit het fonds {snapshot.fund.name} voor uw actie "
-        f"“{snapshot.campaign.title}”. {_who_decided(snapshot)}"
+        f"Wij stellen uw subsidie vast op {euros(snapshot.decision.amount_cents)}. Dat is het "
+        f"bedrag dat wij u hebben toegekend {fund_and_campaign(snapshot)}. {decided(snapshot)}"
     )
     yield Heading("Waarom dit bedrag?")
     yield Paragraph(
-        "U hebt verteld waaraan u het geld hebt uitgegeven. Wij hebben dat bekeken. U hebt uw "
-        "plan uitgevoerd en u aan de afspraken gehouden."
+        "U liet zien waaraan u het geld hebt uitgegeven. Wij hebben dat bekeken. U hebt uw plan "
+        "uitgevoerd en u aan de verplichtingen gehouden."
     )
     yield from why(snapshot)
     yield from _arithmetic(snapshot, "Vastgesteld", "Dit is uw subsidie.")
     yield Heading("Wat betekent dit voor u?")
     yield Paragraph(
-        "Het bedrag staat nu vast. Van wat u al kreeg, hoeft u niets terug te betalen. Kreeg u "
-        "nog niet alles? Dan krijgt u de rest binnen zes weken na deze brief (artikel 4:87 Awb)."
+        "Het bedrag staat nu vast. Van wat u al kreeg, hoeft u niets terug te betalen. Kreeg u nog "
+        f"niet alles? Dan krijgt u de rest {_payment_term(announcement)} (artikel 4:87 van de "
+        "Algemene wet bestuursrecht)."
     )
-    yield from _legal(snapshot, "de artikelen 4:42 en 4:46, eerste lid (vaststelling)")
+    yield from statutes(snapshot, ("de artikelen 4:42, 4:44 en 4:46, eerste lid (vaststelling)",))
 
 
-def lower(snapshot: Snapshot) -> Iterator[Block]:
+def lower(snapshot: Snapshot, _announcement: Announcement | None) -> Iterator[Block]:
     """Letter that determines the grant below the award, on a listed ground."""
     decision = snapshot.decision
     less = decision.before_cents - decision.amount_cents
     yield Paragraph(
         f"Wij stellen uw subsidie vast op {euros(decision.amount_cents)}. Dat is {euros(less)} "
-        f"minder dan wij u hebben toegekend uit het fonds {snapshot.fund.name} voor uw actie "
-        f"“{snapshot.campaign.title}”. {_who_decided(snapshot)}"
+        f"minder dan wij u hebben toegekend {fund_and_campaign(snapshot)}. {decided(snapshot)}"
     )
     yield Heading("Waarom is het bedrag lager?")
     yield from why(snapshot)
@@ -51,17 +55,18 @@ def lower(snapshot: Snapshot) -> Iterator[Block]:
     yield Heading("Wat betekent dit voor u?")
     yield Paragraph(
         "Het bedrag staat nu vast. Hebt u meer gekregen dan dit bedrag? Dan kunnen wij het "
-        "verschil terugvragen. U krijgt daarover een apart besluit. U hoeft nu nog niets te doen."
+        "verschil terugvragen. U krijgt daarover een ander besluit. U hoeft nu nog niets te doen."
     )
-    yield from _legal(snapshot, "de artikelen 4:42 en 4:46, tweede lid (lagere vaststelling)")
+    articles = ("artikel 4:42 (vaststelling)", *articles_of(decision))
+    yield from statutes(snapshot, (*articles[:-1], f"{articles[-1]} (lagere vaststelling)"))
 
 
-def withdrawal(snapshot: Snapshot) -> Iterator[Block]:
+def withdrawal(snapshot: Snapshot, _announcement: Announcement | None) -> Iterator[Block]:
     """Letter that withdraws the award."""
     decision = snapshot.decision
     yield Paragraph(
-        f"Wij trekken de subsidie van {euros(decision.before_cents)} in die u kreeg uit het fonds "
-        f"{snapshot.fund.name} voor uw actie “{snapshot.campaign.title}”. {_who_decided(snapshot)}"
+        f"Wij trekken de subsidie van {euros(decision.before_cents)} in, die wij u hebben "
+        f"toegekend {fund_and_campaign(snapshot)}. {decided(snapshot)}"
     )
     yield Heading("Waarom trekken wij de subsidie in?")
     yield from why(snapshot)
@@ -69,65 +74,67 @@ def withdrawal(snapshot: Snapshot) -> Iterator[Block]:
     yield Heading("Wat betekent dit voor u?")
     yield Paragraph(
         "Het is alsof u de subsidie nooit hebt gekregen. U krijgt het geld niet. Hebt u al geld "
-        "gekregen? Dan kunnen wij dat terugvragen. U krijgt daarover een apart besluit. Dit "
-        "besluit verandert niets aan de giften van uw donateurs."
+        "gekregen? Dan kunnen wij dat terugvragen. U krijgt daarover een ander besluit. "
+        f"{about_gifts(snapshot)}"
     )
-    yield from _legal(snapshot, "artikel 4:48 (intrekken van de subsidieverlening)")
+    articles = (*articles_of(decision), "artikel 4:48, tweede lid (met terugwerkende kracht)")
+    yield from statutes(snapshot, articles)
 
 
 def clawback(snapshot: Snapshot, announcement: Announcement | None) -> Iterator[Block]:
     """Letter that claims money back."""
     decision = snapshot.decision
-    until = "binnen zes weken na de dag van verzending"
-    if announcement is not None:
-        until = f"uiterlijk op {day(pay_until(announcement.sent_on))}"
     yield Paragraph(
-        f"U moet {euros(decision.amount_cents)} aan ons terugbetalen, {until}. Het gaat om "
-        f"subsidie uit het fonds {snapshot.fund.name} voor uw actie “{snapshot.campaign.title}”. "
-        f"{_who_decided(snapshot)}"
+        f"U moet {euros(decision.amount_cents)} aan ons terugbetalen, "
+        f"{_payment_term(announcement)}. Het gaat om subsidie {fund_and_campaign(snapshot)}. "
+        f"{decided(snapshot)}"
     )
     yield Heading("Waarom moet u terugbetalen?")
     yield from why(snapshot)
+    kept_cents = max(0, decision.before_cents - decision.amount_cents)
     yield Table(
         _HEAD,
         (
             *_earlier(snapshot),
-            ("Ontvangen", "Dit hebt u gekregen.", euros(decision.before_cents)),
-            (
-                "Recht op",
-                "Dit mag u houden.",
-                euros(max(0, decision.before_cents - decision.amount_cents)),
-            ),
+            ("Gekregen", "Dit hebt u gekregen.", euros(decision.before_cents)),
+            ("Recht op", "Dit mag u houden.", euros(kept_cents)),
             ("Terug", "Dit betaalt u terug.", euros(decision.amount_cents)),
         ),
         amounts=True,
         total=True,
     )
     yield from _paying_back(decision.number, announcement.pay_to if announcement else "")
-    yield from _legal(
-        snapshot, "artikel 4:57 (terugvorderen) en de artikelen 4:86 en 4:87 (betalen)"
+    yield from statutes(
+        snapshot,
+        (
+            "artikel 4:57, eerste lid, en artikel 4:95, vierde lid (terugvorderen)",
+            "de artikelen 4:86 en 4:87 (betalen)",
+        ),
     )
+
+
+def _payment_term(announcement: Announcement | None) -> str:
+    if announcement is None:
+        return f"binnen {PAYMENT_WEEKS} weken na de dag van verzending"
+    return f"uiterlijk op {day(pay_until(announcement.sent_on))}"
 
 
 def _paying_back(number: str, pay_to: str) -> Iterator[Block]:
     yield Heading("Hoe betaalt u?")
     if pay_to:
         yield Paragraph("Maak het bedrag over naar:")
-        yield Lines((*lines_of(pay_to), f"Onder vermelding van: {number}"))
+        yield Lines((*lines_of(pay_to), f"Zet bij uw betaling: {number}"))
     else:
         yield Paragraph(
-            "U krijgt van ons een betaalverzoek met het rekeningnummer. Noem bij uw betaling het "
+            "U krijgt van ons een betaalverzoek met het rekeningnummer. Zet bij uw betaling het "
             f"kenmerk {number}."
         )
     yield Paragraph(
-        "Kunt u niet alles in één keer betalen? Vraag ons dan vóór die dag om later of in delen "
-        "te betalen (artikel 4:94 Awb). Betaalt u te laat, dan kan er wettelijke rente bij komen "
-        "(de artikelen 4:97 en 4:98 Awb). Wij sturen dan eerst een aanmaning (artikel 4:112 Awb)."
+        "Kunt u niet alles in één keer betalen? Vraag ons dan vóór die dag om later of in delen te "
+        "betalen (artikel 4:94 Awb). Betaalt u te laat? Dan betaalt u ook wettelijke rente, vanaf "
+        "de dag na de laatste dag (de artikelen 4:97 en 4:98 Awb). Wij kunnen u dan een aanmaning "
+        "sturen (artikel 4:112 Awb). Die kan u geld kosten (artikel 4:113 Awb)."
     )
-
-
-def _who_decided(snapshot: Snapshot) -> str:
-    return f"Dat besluit nam {authority(snapshot)}."
 
 
 def _arithmetic(snapshot: Snapshot, label: str, sentence: str) -> Iterator[Block]:
@@ -136,7 +143,7 @@ def _arithmetic(snapshot: Snapshot, label: str, sentence: str) -> Iterator[Block
     rows = [*_earlier(snapshot)]
     rows.append(("Toegekend", "Dit gold vóór dit besluit.", euros(decision.before_cents)))
     if accounting is not None:
-        on = f"Dit hebt u uitgegeven, schreef u op {day(accounting['on'])}."
+        on = f"Volgens uw verantwoording van {day(accounting['on'])} gaf u dit uit."
         rows.append(("Verantwoord", on, euros(accounting["spent_cents"])))
     less = decision.before_cents - decision.amount_cents
     if less:
@@ -158,10 +165,3 @@ def _earlier(snapshot: Snapshot) -> Iterator[tuple[str, str, str]]:
         if decision["kind"] in names:
             sentence = f"Besluit {decision['number']} van {day(decision['sent_on'])}."
             yield (names[decision["kind"]], sentence, euros(decision["amount_cents"]))
-
-
-def _legal(snapshot: Snapshot, articles: str) -> Iterator[Block]:
-    basis = snapshot.fund.legal_basis
-    yield Heading("Op welke regels rust dit besluit?")
-    first = (f"{basis}.".replace("..", "."),) if basis else ()
-    yield Points((*first, f"De Algemene wet bestuursrecht (Awb): {articles}."))

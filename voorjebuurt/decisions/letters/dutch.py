@@ -1,6 +1,8 @@
 """Days and amounts in Dutch letters, written here: a letter must be the same in ten years. Pure."""
 
+from collections.abc import Sequence
 from datetime import date, datetime
+from fractions import Fraction
 
 from voorjebuurt.decisions.proof.arithmetic import amount
 from voorjebuurt.kernel import clock
@@ -28,3 +30,16 @@ def day(iso: str | date) -> str:
 def in_groups(code: str) -> str:
     """A long code in groups of eight, so that it can be read aloud and fits on a line."""
     return " ".join(code[start : start + 8] for start in range(0, len(code), 8))
+
+
+def joined(words: Sequence[str]) -> str:
+    """``a, b en c``."""
+    *others, last = words
+    return f"{', '.join(others)} en {last}" if others else last
+
+
+def percent(share: str) -> str:
+    """A share of one, written as a fraction, as ``100%`` or ``33,3%``."""
+    tenths = round(Fraction(share) * 1000)
+    whole, tenth = divmod(tenths, 10)
+    return f"{whole},{tenth}%" if tenth else f"{whole}%"

@@ -1,9 +1,9 @@
-"""What every letter has: who writes to whom, where to object, and how to ask. Pure."""
+"""What every letter has: who writes to whom, why, in whose name, and how to ask. Pure."""
 
 from collections.abc import Iterator
 
 from voorjebuurt.decisions.letters.announcement import Announcement
-from voorjebuurt.decisions.letters.content import Block, Heading, Lines, Paragraph, Points
+from voorjebuurt.decisions.letters.content import Block, Heading, Paragraph, Points
 from voorjebuurt.decisions.letters.dutch import day
 from voorjebuurt.decisions.proof.schema import Snapshot
 
@@ -22,9 +22,14 @@ def lines_of(text: str) -> tuple[str, ...]:
 
 
 def sender(snapshot: Snapshot) -> tuple[str, ...]:
-    """The letterhead: the municipality, and the lines that the fund has for it."""
+    """The lines that the fund has for the letterhead, under the municipality's name."""
     own, lines = f"Gemeente {snapshot.municipality.name}", lines_of(snapshot.fund.sender)
-    return lines if lines and lines[0].casefold() == own.casefold() else (own, *lines)
+    return lines[1:] if lines and lines[0].casefold() == own.casefold() else lines
+
+
+def municipal_lines(snapshot: Snapshot) -> tuple[str, ...]:
+    """The municipality's name and those lines: an address to write to."""
+    return (f"Gemeente {snapshot.municipality.name}", *sender(snapshot))
 
 
 def addressee(snapshot: Snapshot) -> tuple[str, ...]:
@@ -34,23 +39,34 @@ def addressee(snapshot: Snapshot) -> tuple[str, ...]:
 
 
 def references(
-    snapshot: Snapshot, announcement: Announcement | None
+    snapshot: Snapshot, announcement: Announcement | None, annexes: int
 ) -> tuple[tuple[str, str], ...]:
     """Day, numbers, fund: what is asked for when somebody calls."""
     application, fund = snapshot.application, snapshot.fund
-    annexes = (("Bijlagen", "2"),) if has_annexes(snapshot) else ()
     return (
         ("Verzonden op", day(announcement.sent_on) if announcement else _NOT_SENT),
         ("Ons kenmerk", snapshot.decision.number),
         ("Uw aanvraag", f"{application.number}, ontvangen op {day(application.received_at)}"),
         ("Fonds", fund.name),
-        *annexes,
+        *((("Bijlagen", str(annexes)),) if annexes else ()),
     )
 
 
-def has_annexes(snapshot: Snapshot) -> bool:
-    """Whether the letter goes into the fund's rule, and so encloses it."""
-    return snapshot.decision.kind in ("award", "partial_award", "refusal")
+def fund_and_campaign(snapshot: Snapshot) -> str:
+    """From which fund and for what: ``uit het fonds … voor uw actie …``."""
+    return f"uit het fonds {snapshot.fund.name} voor uw actie ‘{snapshot.campaign.title}’"
+
+
+def decided(snapshot: Snapshot) -> str:
+    """In whose name it was decided (Awb 10:10), and after which objection."""
+    text = f"Wij hebben dit besloten namens {authority(snapshot)}."
+    if snapshot.objection is None:
+        return text
+    number, on = snapshot.objection["number"], day(snapshot.objection["decided_on"])
+    return (
+        f"{text} Wij verklaarden uw bezwaar {number} op {on} gegrond. Dit besluit komt in de "
+        f"plaats van besluit {snapshot.objection['decision']}."
+    )
 
 
 def why(snapshot: Snapshot) -> Iterator[Block]:
@@ -68,50 +84,27 @@ def why(snapshot: Snapshot) -> Iterator[Block]:
         yield Paragraph(f"Onze toelichting: {decision.reason}")
 
 
-def objection(snapshot: Snapshot, announcement: Announcement | None) -> Iterator[Block]:
-    """Where, how and until when to object (Awb 3:45, 6:4–6:9, 6:16, 8:81)."""
-    until = f"op {day(announcement.object_until)}" if announcement else "zes weken na verzending"
-    number = snapshot.decision.number
-    yield Heading("Bent u het niet eens met dit besluit?")
-    yield Paragraph(
-        f"Dan kunt u bezwaar maken bij {authority(snapshot)}. Dat is gratis. U hebt daarvoor zes "
-        "weken de tijd. Die weken beginnen op de dag na de dag waarop wij deze brief verzonden. "
-        f"Uw bezwaar moet uiterlijk {until} bij ons zijn. Stuurt u het met de post? Dan is het "
-        "ook op tijd als u het uiterlijk op die dag post en wij het binnen een week daarna krijgen."
+def about_gifts(snapshot: Snapshot) -> str:
+    """What a decision against municipal money leaves as it is, and what it may change."""
+    text = (
+        "Dit besluit gaat alleen over het geld van de gemeente, niet over de giften van uw "
+        "donateurs."
     )
-    yield Paragraph(
-        "U kunt bezwaar maken op de website waar u de aanvraag deed, bij uw aanvraag. Of stuur "
-        "een brief naar:"
-    )
-    yield Lines(lines_of(snapshot.fund.objection_address) or sender(snapshot))
-    yield Paragraph("Zet in uw bezwaar:")
-    yield Points(
-        (
-            "uw naam en adres, en de datum;",
-            f"tegen welk besluit u bezwaar maakt: kenmerk {number};",
-            "waarom u het niet eens bent met dit besluit;",
-            "uw handtekening, als u een brief stuurt.",
-        )
-    )
-    yield Paragraph(
-        "Dit besluit geldt ook zolang wij uw bezwaar behandelen. Kunt u daar niet op wachten? "
-        "Vraag dan de voorzieningenrechter van de rechtbank om een voorlopige voorziening. Dat "
-        "kan als u ook bezwaar hebt gemaakt en er spoed is. U betaalt daarvoor griffierecht. Op "
-        "www.rechtspraak.nl leest u hoe dat gaat."
-    )
-    yield Paragraph(
-        "Deze regels staan in de Algemene wet bestuursrecht (Awb), in de artikelen 6:4 tot en "
-        "met 6:9, 6:16 en 8:81."
+    if snapshot.campaign.kind != "all_or_nothing":
+        return text
+    return (
+        f"{text} Telde dit geld mee voor het minimum van uw actie? Kijk dan op de pagina van uw "
+        "actie hoe die ervoor staat."
     )
 
 
 def contact(snapshot: Snapshot) -> Iterator[Block]:
     """How to ask a question."""
-    where = "Onze gegevens staan boven aan deze brief. " if len(sender(snapshot)) > 2 else ""
+    where = "Onze gegevens staan boven aan deze brief. " if len(sender(snapshot)) > 1 else ""
     yield Heading("Hebt u vragen?")
     yield Paragraph(
-        f"Neem dan contact op met de gemeente {snapshot.municipality.name}. {where}Noem het "
-        f"kenmerk {snapshot.decision.number}."
+        f"Neem gerust contact op met de gemeente {snapshot.municipality.name}, ook als u twijfelt "
+        f"over dit besluit. {where}Noem het kenmerk {snapshot.decision.number}."
     )
 
 

@@ -12,6 +12,7 @@ from voorjebuurt.decisions import mails
 from voorjebuurt.decisions.cases.officers import impartial_officer
 from voorjebuurt.decisions.models import Objection
 from voorjebuurt.decisions.objections.rows import locked_objection, objection_subject
+from voorjebuurt.decisions.proof.earlier import decisions_for_the_court
 from voorjebuurt.decisions.rules.kinds import DecisionStatus
 from voorjebuurt.decisions.rules.objections import (
     OBJECTION_TRANSITIONS,
@@ -35,11 +36,14 @@ def object_to_decision(
     """The applicant objects on the site; returns the objection's id.
 
     Also after the last day: whether there was an excuse is decided by an officer (Awb 6:11).
+    Raises ``DomainError`` ``only_appeal`` for a decision that answers an objection.
     ``committee``: the municipality asks an advisory committee (Awb 7:13), so it may take longer.
     """
     case = locked_decision(session, decision_id)
     if actor.person_id != case.application.applicant_id:
         raise ForbiddenError("not_your_campaign")
+    if decision_id in decisions_for_the_court(session, case.application.id):
+        raise DomainError("only_appeal")
     return _receive(
         session,
         case,

@@ -13,6 +13,7 @@ from voorjebuurt.decisions.accounting.queries import committed_on
 from voorjebuurt.decisions.cases.term_queries import term_events, term_of_application
 from voorjebuurt.decisions.models import Accounting, Decision, Objection, TermEvent
 from voorjebuurt.decisions.overviews.case_file import accountings_of, decisions_of, objections_of
+from voorjebuurt.decisions.proof.earlier import decisions_for_the_court
 from voorjebuurt.decisions.rules.accounting import accounting_due
 from voorjebuurt.decisions.rules.kinds import DecisionStatus
 from voorjebuurt.decisions.rules.terms import Term, TermEventKind
@@ -30,7 +31,8 @@ from voorjebuurt.pledges.rules import OWED_MATCH
 class ApplicantFile:
     """See above. Decisions are those that were sent; the oldest first, as everything here.
 
-    ``accounting_due`` is the last day to account for the money, once it is the initiator's.
+    ``accounting_due`` is the last day to account for the money, once it is the initiator's;
+    ``for_the_court`` are decisions that can't be objected to again.
     """
 
     application: Application
@@ -44,6 +46,7 @@ class ApplicantFile:
     objections: Sequence[Objection]
     accountings: Sequence[Accounting]
     accounting_due: date | None
+    for_the_court: frozenset[UUID]
 
     @property
     def status(self) -> ApplicationStatus:
@@ -108,6 +111,7 @@ def applicant_file(session: Session, application_id: UUID) -> ApplicantFile | No
         objections=objections_of(session, application_id),
         accountings=accountings_of(session, application_id),
         accounting_due=accounting_due(committed_on_day) if committed_on_day else None,
+        for_the_court=decisions_for_the_court(session, application_id),
     )
 
 

@@ -63,7 +63,10 @@ class ApplicationFacts:
 
 @dataclass(frozen=True)
 class Plan:
-    """The campaign as it was."""
+    """The campaign as it was; ``budget`` are {label, amount_cents}.
+
+    From ``kind`` on it is empty in snapshots of form 1.
+    """
 
     id: str
     title: str
@@ -71,6 +74,13 @@ class Plan:
     goal_cents: int
     location: str
     theme: str
+    kind: str = ""
+    minimum_cents: int = 0
+    deadline_on: str = ""
+    summary: str = ""
+    for_whom: str = ""
+    story: str = ""
+    budget: tuple[dict[str, Any], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -143,7 +153,8 @@ class Snapshot:
     ``areas`` are the figures used: {code, name, share, indicator, figure (as it is written), exact
     (a fraction, or null), source, source_name, factor, import_id}; ``imports`` tell of the files
     they are from; ``clock`` are the events of the term; ``earlier`` are the decisions before this
-    one; ``accounting`` is what the applicant told.
+    one; ``accounting`` is what the applicant told; ``objection`` is the one that was upheld and
+    that this decision answers: {number, decision (which it was against), decided_on}.
     """
 
     decision: Ruling
@@ -160,6 +171,7 @@ class Snapshot:
     clock: tuple[dict[str, Any], ...] = ()
     earlier: tuple[dict[str, Any], ...] = ()
     accounting: dict[str, Any] | None = None
+    objection: dict[str, Any] | None = None
     form: int = LETTER_FORM
 
     @property
@@ -189,7 +201,7 @@ def _snapshot(raw: dict[str, Any]) -> Snapshot:
     return Snapshot(
         decision=Ruling(**_tuples(raw["decision"], "grounds")),
         application=ApplicationFacts(**_tuples(raw["application"], "groups", "verified_groups")),
-        campaign=Plan(**raw["campaign"]),
+        campaign=Plan(**_tuples({"budget": (), **raw["campaign"]}, "budget")),
         fund=Pot(**raw["fund"]),
         municipality=Place(**raw["municipality"]),
         rules=raw["rules"],
@@ -201,6 +213,7 @@ def _snapshot(raw: dict[str, Any]) -> Snapshot:
         clock=tuple(raw["clock"]),
         earlier=tuple(raw["earlier"]),
         accounting=raw["accounting"],
+        objection=raw.get("objection"),
         form=raw["form"],
     )
 

@@ -11,9 +11,10 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from voorjebuurt.campaigns.models import Campaign
-from voorjebuurt.decisions.models import Accounting, Decision, TermEvent
+from voorjebuurt.decisions.models import Accounting, TermEvent
 from voorjebuurt.decisions.proof.area_figures import FactorSources
 from voorjebuurt.decisions.proof.computation import result_of, ruleset_in_words
+from voorjebuurt.decisions.proof.earlier import earlier_decisions, objection_behind
 from voorjebuurt.decisions.proof.replay import Replay, replay
 from voorjebuurt.decisions.proof.schema import (
     ApplicationFacts,
@@ -77,8 +78,9 @@ def snapshot_now(session: Session, application: Application, proposal: Proposal)
         areas=figures.areas,
         imports=figures.imports,
         clock=_clock(session, application),
-        earlier=_earlier(session, application),
+        earlier=earlier_decisions(session, application),
         accounting=_accounting(session, application),
+        objection=objection_behind(session, application, proposal.kind),
     )
 
 
@@ -148,6 +150,15 @@ def _plan(campaign: Campaign) -> Plan:
         goal_cents=campaign.goal_cents or 0,
         location=campaign.location,
         theme=campaign.theme or "",
+        kind=campaign.kind,
+        minimum_cents=campaign.minimum_cents or 0,
+        deadline_on=campaign.deadline_on.isoformat() if campaign.deadline_on else "",
+        summary=campaign.summary,
+        for_whom=campaign.for_whom,
+        story=campaign.story,
+        budget=tuple(
+            {"label": line.label, "amount_cents": line.amount_cents} for line in campaign.budget
+        ),
     )
 
 
@@ -182,24 +193,6 @@ def _clock(session: Session, application: Application) -> tuple[dict[str, Any], 
             "until": event.until.isoformat() if event.until else None,
         }
         for event in events
-    )
-
-
-def _earlier(session: Session, application: Application) -> tuple[dict[str, Any], ...]:
-    """The decisions that were sent before, in order."""
-    decisions = session.execute(
-        select(Decision.number, Decision.kind, Decision.amount_cents, Decision.sent_at)
-        .where(Decision.application_id == application.id, Decision.status == "sent")
-        .order_by(Decision.sent_at, Decision.id)
-    )
-    return tuple(
-        {
-            "number": row.number,
-            "kind": row.kind,
-            "amount_cents": row.amount_cents,
-            "sent_on": clock.local(row.sent_at).date().isoformat(),
-        }
-        for row in decisions
     )
 
 

@@ -48,7 +48,7 @@ _LISTED = (
     Ground("will_not_account", "artikel 4:35, eerste lid, onder c, Awb", (REFUSAL,)),
     Ground("false_application", "artikel 4:35, tweede lid, onder a, Awb", (REFUSAL,)),
     Ground("insolvent", "artikel 4:35, tweede lid, onder b, Awb", (REFUSAL,)),
-    Ground("de_minimis", "Verordening (EU) 2023/2831 (de-minimissteun)", (REFUSAL, PARTIAL)),
+    Ground("de_minimis", "Verordening (EU) 2023/2831 over de-minimissteun", (REFUSAL, PARTIAL)),
     Ground("not_done", "{paragraph} onder a, Awb", (WITHDRAWAL, LOWER), own=(WITHDRAWAL,)),
     Ground("not_complied", "{paragraph} onder b, Awb", (WITHDRAWAL, LOWER)),
     Ground("false_data", "{paragraph} onder c, Awb", (WITHDRAWAL, LOWER)),

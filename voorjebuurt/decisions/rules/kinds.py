@@ -34,6 +34,13 @@ OPEN = frozenset({D.PROPOSED, D.APPROVED})
 FIRST = frozenset({K.AWARD, K.PARTIAL_AWARD, K.REFUSAL})
 """Decisions on the application itself: the application waits as ``proposed``."""
 GRANTS = frozenset({K.AWARD, K.PARTIAL_AWARD})
+_ON_ACCOUNT = frozenset({K.DETERMINATION, K.LOWER_DETERMINATION})
+ANSWERS: dict[DecisionKind, frozenset[DecisionKind]] = {
+    **dict.fromkeys((*FIRST, K.WITHDRAWAL), FIRST),
+    **dict.fromkeys(_ON_ACCOUNT, _ON_ACCOUNT),
+    K.CLAWBACK: frozenset({K.CLAWBACK}),
+}
+"""By the kind that was objected to with success: what comes in its place (Awb 7:11)."""
 WITH_GROUNDS = frozenset(
     {K.REFUSAL, K.PARTIAL_AWARD, K.WITHDRAWAL, K.LOWER_DETERMINATION, K.CLAWBACK}
 )

@@ -38,10 +38,13 @@ def due_decisions(session: Session) -> Sequence[UUID]:
     return session.scalars(statement.order_by(Decision.send_at)).all()
 
 
-def send_decision(session: Session, *, decision_id: UUID, pay_to: str = "") -> bool:
+def send_decision(
+    session: Session, *, decision_id: UUID, pay_to: str = "", website: str = ""
+) -> bool:
     """Send an approved decision whose time has come; returns whether it was.
 
-    ``pay_to``: name and account, on lines of their own, for who must pay back.
+    ``pay_to``: name and account, on lines of their own, for who must pay back; ``website``: the
+    site's address, which the letter names.
 
     Money, letter, state and mail are one transaction: a decision that was recalled has moved
     nothing. Raises ``DomainError`` when it can't be carried out (the pot is empty, a gift went
@@ -60,7 +63,7 @@ def send_decision(session: Session, *, decision_id: UUID, pay_to: str = "") -> b
         move_application(session, application=case.application, action=action, actor=SYSTEM)
     if case.kind in FIRST:
         add_event(session, case.application, TermEventKind.DECIDED, SYSTEM)
-    _announce(session, case, pay_to)
+    _announce(session, case, pay_to, website)
     audit.record(
         session,
         actor=SYSTEM,
@@ -87,13 +90,13 @@ def alert_not_sent(session: Session, *, decision_id: UUID, code: str) -> bool:
     )
 
 
-def _announce(session: Session, case: Case, pay_to: str) -> None:
+def _announce(session: Session, case: Case, pay_to: str, website: str) -> None:
     """The letter of today, signed by who approved; all of it in one write."""
     decision, today = case.decision, clock.today()
     names = names_of(session, [decision.approved_by])
     until = object_until(today)
     signer = names.get(decision.approved_by, "") if decision.approved_by else ""
-    announcement = letters.Announcement(today, until, signer, pay_to=pay_to)
+    announcement = letters.Announcement(today, until, signer, pay_to=pay_to, website=website)
     letter = letters.make(decision.snapshot, announcement)
     with session.no_autoflush:
         decision.letter, decision.letter_sha256 = letter.pdf, letter.sha256

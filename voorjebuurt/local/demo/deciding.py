@@ -80,7 +80,8 @@ def _send(stage: Stage, day: int) -> None:
         due = due_decisions(session)
     for decision_id in due:
         with stage.scene(day, 12, 30) as session:
-            send_decision(session, decision_id=decision_id)
+            website = stage.runtime.settings.base_url
+            send_decision(session, decision_id=decision_id, website=website)
 
 
 def _proposed(session: Session, fund_id: UUID, kinds: Collection[DecisionKind]) -> list[UUID]:

@@ -10,6 +10,7 @@ from voorjebuurt.decisions import letters
 from voorjebuurt.decisions.objections.service import object_to_decision as object_to
 from voorjebuurt.decisions.objections.service import withdraw_objection as withdraw
 from voorjebuurt.decisions.overviews.applicant_file import application_of_objection, sent_decision
+from voorjebuurt.decisions.proof.earlier import decisions_for_the_court
 from voorjebuurt.kernel import clock
 from voorjebuurt.web.kit.actors import current_actor
 from voorjebuurt.web.kit.database import reading
@@ -26,7 +27,13 @@ def show_decision(decision_id: UUID) -> ResponseReturnValue:
         decision = sent_decision(session, decision_id) or abort(404)
         announcement = letters.read_announcement(decision.announcement)
         letter = letters.show(decision.snapshot, announcement)
-    return render_template("resident/match/decision.html", decision=decision, letter=letter)
+        for_the_court = decision_id in decisions_for_the_court(session, decision.application_id)
+    return render_template(
+        "resident/match/decision.html",
+        decision=decision,
+        letter=letter,
+        for_the_court=for_the_court,
+    )
 
 
 @blueprint.get("/besluiten/<uuid:decision_id>/brief.pdf")

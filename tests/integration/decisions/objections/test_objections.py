@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from tests.support.case_steps import account, objected, pay_out
 from tests.support.factories.towns import Town, applied, officer, town, town_divided, town_fund
 from voorjebuurt.decisions.cases.term_queries import term_of_application
+from voorjebuurt.decisions.letters import write
 from voorjebuurt.decisions.models import Objection
 from voorjebuurt.decisions.objections.outcomes import decide_objection
 from voorjebuurt.decisions.objections.service import (
@@ -20,6 +21,10 @@ from voorjebuurt.decisions.objections.service import (
     register_objection,
     withdraw_objection,
 )
+from voorjebuurt.decisions.overviews.case_file import decisions_of
+from voorjebuurt.decisions.proof.earlier import decisions_for_the_court, objection_behind
+from voorjebuurt.decisions.proof.schema import read
+from voorjebuurt.decisions.rules.kinds import DecisionKind
 from voorjebuurt.kernel import clock
 from voorjebuurt.kernel.actor import Actor
 from voorjebuurt.kernel.errors import DomainError, ForbiddenError, TransitionError
@@ -148,6 +153,43 @@ def test_an_upheld_objection_to_a_refusal_opens_the_case_again(
     term = term_of_application(session, case.application)
     assert (term.end, term.decided_on) == (objection.decide_by, None)
     assert case.application.round_id is None
+
+
+def test_the_decision_that_answers_an_objection_says_so_and_names_the_court(
+    session: Session, case: Town, rosa: Actor
+) -> None:
+    """Awb 6:23: only that one; what is decided after it can be objected to again."""
+    refusal = case.send(session, "refusal", 0, "requirement")
+    objection = objected(session, case, refusal)
+    upheld(session, objection, rosa)
+    with clock.at(NOW + timedelta(days=1)):
+        answer = read(case.send(session, "refusal", 0, "rule").snapshot)
+    assert read(refusal.snapshot).objection is None
+    assert answer.objection == {
+        "number": objection.number,
+        "decision": refusal.number,
+        "decided_on": "2026-06-01",
+    }
+    assert "in beroep gaan bij de rechtbank" in write(answer.text).text
+    assert "bezwaar maken bij het college" in write(refusal.snapshot).text
+    assert objection_behind(session, case.application, "refusal") is None
+    decisions = sorted(decisions_of(session, case.application.id), key=lambda row: row.number)
+    assert [row.kind for row in decisions] == ["refusal", "refusal"]
+    second = next(row for row in decisions if row.id != refusal.id)
+    assert decisions_for_the_court(session, case.application.id) == {second.id}
+    refused("only_appeal", objected, session, case, second)
+
+
+def test_a_decision_of_another_kind_does_not_answer_an_objection(
+    session: Session, case: Town, rosa: Actor
+) -> None:
+    case.send(session, "award", CLAIM)
+    pay_out(session, case)
+    case.send(session, "withdrawal", 0, "not_done")
+    clawback = case.send(session, "clawback", CLAIM, "overpaid")
+    upheld(session, objected(session, case, clawback), rosa)
+    behind = {kind: objection_behind(session, case.application, kind) for kind in DecisionKind}
+    assert [kind for kind, objection in behind.items() if objection] == [DecisionKind.CLAWBACK]
 
 
 def test_a_refusal_that_was_not_admitted_is_looked_at_again(session: Session) -> None:

@@ -1,7 +1,7 @@
 """Snapshots made from rows: of a round, of a live fund, and of an application on its own."""
 
 import json
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -26,6 +26,7 @@ from tests.support.factories.places import (
 )
 from tests.support.live_funds import give
 from tests.support.snapshots import snapshot_of
+from voorjebuurt.campaigns.models import Campaign
 from voorjebuurt.decisions.proof import sources as bases
 from voorjebuurt.decisions.proof.schema import SnapshotError
 from voorjebuurt.decisions.proof.snapshots import Proposal, Snapshot, read, replay
@@ -45,6 +46,23 @@ def made(
     """A snapshot of a proposal, read back from its text."""
     proposal = Proposal("BS-2026-0001", kind, **{"amount_cents": 0, **changes})
     return read(snapshot_of(session, application_id=application.id, proposal=proposal))
+
+
+def test_the_plan_and_the_budget_go_along_as_they_were(session: Session) -> None:
+    """A page can change after the decision; what the money is for can't."""
+    application = ApplicationFactory(fund=open_fund())
+    campaign = session.get_one(Campaign, application.campaign_id)
+    campaign.deadline_on = date(2026, 6, 30)
+    story, lines = campaign.story, [(line.label, line.amount_cents) for line in campaign.budget]
+    snapshot = made(session, application, "refusal")
+    campaign.story = "Iets anders."
+    assert lines
+    assert (snapshot.campaign.kind, snapshot.campaign.story) == (campaign.kind, story)
+    assert (snapshot.campaign.minimum_cents, snapshot.campaign.deadline_on) == (
+        campaign.minimum_cents,
+        "2026-06-30",
+    )
+    assert [(line["label"], line["amount_cents"]) for line in snapshot.campaign.budget] == lines
 
 
 def test_a_round_goes_along_in_full(session: Session) -> None:

@@ -10,6 +10,7 @@ import pytest
 from flask.testing import FlaskClient
 from sqlalchemy import select
 
+from tests.support.case_steps import objected
 from tests.support.factories.campaigns import CampaignFactory
 from tests.support.factories.people import PersonFactory
 from tests.support.factories.towns import admitted, applied, officer, town, town_divided, town_fund
@@ -18,6 +19,7 @@ from tests.support.officer_desk import page
 from voorjebuurt.campaigns.models import Campaign
 from voorjebuurt.decisions.cases.terms import ask_completion
 from voorjebuurt.decisions.models import Accounting, Objection
+from voorjebuurt.decisions.objections.outcomes import decide_objection
 from voorjebuurt.kernel import clock
 from voorjebuurt.mail.models import MailMessage
 from voorjebuurt.matching.models import Application, Fund
@@ -286,6 +288,34 @@ def test_a_refused_applicant_objects_and_takes_it_back(
     page_text = page(case.browser, f"/mijn/bezwaren/{objection.id}/intrekken", x="x")
     assert "Uw bezwaar is ingetrokken." in page_text
     assert one(committing, Objection).status == "withdrawn"
+
+
+def test_the_answer_to_an_objection_leads_to_the_court_only(
+    committing: Committing, signed_in: SignIn
+) -> None:
+    """Neither page offers a second objection; who has the form open loses no word."""
+    with committing() as session:
+        case = town_divided(session, claim=50_000)
+        refusal = case.send(session, "refusal", 0, "requirement")
+        decide_objection(
+            session,
+            objection_id=objected(session, case, refusal).id,
+            outcome="upheld",
+            reason="De begroting klopte wel.",
+            actor=officer(session, case.fund.municipality_id, "Rosa"),
+        )
+        answer_id = case.send(session, "refusal", 0, "rule").id
+        refusal_id, application_id = refusal.id, case.application.id
+        person = session.get_one(Person, case.campaign.initiator_id)
+    browser = signed_in(person)
+    page_text = page(browser, f"/mijn/matchgeld/{application_id}")
+    assert "U kunt wel in beroep gaan bij de rechtbank." in words(page_text)
+    assert f"/mijn/besluiten/{answer_id}/bezwaar" not in page_text
+    assert f"/mijn/besluiten/{refusal_id}/bezwaar" in page(browser, f"/mijn/besluiten/{refusal_id}")
+    assert "/bezwaar" not in page(browser, f"/mijn/besluiten/{answer_id}")
+    page_text = page(browser, f"/mijn/besluiten/{answer_id}/bezwaar", reason="Wij zijn met drie.")
+    assert "U kunt tegen dit besluit niet nog een keer bezwaar maken." in words(page_text)
+    assert "Wij zijn met drie." in page_text
 
 
 def test_who_is_late_may_object_and_reads_what_that_means(

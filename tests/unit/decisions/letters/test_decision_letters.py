@@ -64,7 +64,7 @@ def test_the_screen_says_what_the_pdf_says(kind: str) -> None:
 def test_a_letter_can_be_kept_and_read_aloud() -> None:
     reader = PdfReader(io.BytesIO(letters.render(sample("award").text, ANNOUNCEMENT)))
     assert reader.metadata is not None
-    assert reader.metadata.title == "Besluit: u krijgt €\u00a02.400,60 subsidie"
+    assert reader.metadata.title == "Besluit: wij kennen u €\u00a02.400,60 subsidie toe"
     root = reader.root_object
     language, marks, metadata = root["/Lang"], root["/MarkInfo"], root["/Metadata"]
     assert isinstance(language, TextStringObject)
@@ -91,7 +91,7 @@ def test_until_it_is_sent_it_is_a_draft() -> None:
     assert draft.mark == "CONCEPT – NIET VERZONDEN"
     assert ("Verzonden op", "nog niet verzonden") in draft.references
     assert "Sanne de Wit" not in draft.text
-    assert "uiterlijk zes weken na verzending bij ons zijn" in draft.text
+    assert "uiterlijk zes weken na verzending bij ons binnen zijn" in draft.text
     assert letters.render(sample("award").text).startswith(b"%PDF-")
 
 
@@ -116,7 +116,7 @@ HOSTILE = (
 def test_no_word_can_become_markup(title: str) -> None:
     text = sample("award", title=title).text
     pages = PdfReader(io.BytesIO(letters.render(text, ANNOUNCEMENT))).pages
-    assert squeezed(f"“{title}”") in squeezed("".join(page.extract_text() for page in pages))
+    assert squeezed(f"‘{title}’") in squeezed("".join(page.extract_text() for page in pages))
     html = letters.show(text, ANNOUNCEMENT)
     assert "<script" not in html
     assert squeezed(title) in squeezed(Markup(html).striptags())
@@ -129,7 +129,7 @@ def test_whatever_people_write_there_is_a_letter(title: str, reason: str) -> Non
     snapshot = replace(snapshot, decision=replace(snapshot.decision, reason=reason))
     pdf = letters.render(snapshot.text, ANNOUNCEMENT)
     assert pdf == letters.render(snapshot.text, ANNOUNCEMENT)
-    assert drawable(f"“{title}”") in letters.write(snapshot.text, ANNOUNCEMENT).text
+    assert drawable(f"‘{title}’") in letters.write(snapshot.text, ANNOUNCEMENT).text
 
 
 def test_long_words_and_many_pages() -> None:

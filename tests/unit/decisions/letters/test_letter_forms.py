@@ -58,6 +58,12 @@ def test_a_decision_is_computed_again_in_the_words_of_its_day(kind: str, form: i
     assert replay(sample(kind, form=form).text).differences == ()
 
 
+def test_no_form_is_taken_off() -> None:
+    """Whoever adds a form keeps those before it."""
+    for form in range(1, LETTER_FORM + 1):
+        assert letters.write(replace(sample("award"), form=form).text).title
+
+
 def test_texts_of_another_form_are_not_guessed() -> None:
     with pytest.raises(SnapshotError, match="form 9"):
         letters.write(replace(sample("award"), form=9).text)

@@ -1,0 +1,107 @@
+"""What goes with an award: its condition, when the money comes, and what must be done. Pure."""
+
+from collections.abc import Iterator
+
+from voorjebuurt.decisions.letters.announcement import Announcement
+from voorjebuurt.decisions.letters.content import Block, Heading, Paragraph, Points
+from voorjebuurt.decisions.letters.dutch import day, euros
+from voorjebuurt.decisions.letters.remedies import online
+from voorjebuurt.decisions.proof.schema import Snapshot
+from voorjebuurt.decisions.rules.accounting import ACCOUNTING_WEEKS, accounting_due
+
+_RUNNING = ("live", "closing", "near_miss")
+_DE_MINIMIS_CENTS = 30_000_000
+"""Regulation (EU) 2023/2831, article 3, second paragraph: in any three years."""
+
+
+def is_running(snapshot: Snapshot) -> bool:
+    """Whether the campaign's success was still open when it was decided."""
+    return snapshot.campaign.status in _RUNNING
+
+
+def condition(snapshot: Snapshot) -> Iterator[Block]:
+    """The condition precedent, while the campaign runs (Awb 4:33)."""
+    campaign = snapshot.campaign
+    if not is_running(snapshot):
+        return
+    if campaign.kind == "keep_what_comes":
+        text = "U krijgt de subsidie pas als uw actie is afgelopen."
+        if campaign.deadline_on:
+            text += f" De laatste dag is {day(campaign.deadline_on)}."
+        yield Paragraph(text)
+        return
+    last_day = f" uiterlijk op {day(campaign.deadline_on)}" if campaign.deadline_on else ""
+    minimum = f" van {euros(campaign.minimum_cents)}" if campaign.minimum_cents else ""
+    yield Heading("Onder welke voorwaarde krijgt u de subsidie?")
+    yield Paragraph(
+        f"Aan de subsidie hoort één voorwaarde (artikel 4:33 Awb). Uw actie moet{last_day} het "
+        f"minimum{minimum} halen. Lukt dat niet? Dan krijgt u geen subsidie."
+    )
+
+
+def payment(snapshot: Snapshot) -> Iterator[Block]:
+    """When the money comes, and whether it is state aid."""
+    yield Heading("Wanneer krijgt u het geld?")
+    source = (
+        "Het geld van het fonds staat op de rekening van de stichting die ook de giften bewaart."
+        if snapshot.fund.prepaid
+        else "De gemeente maakt het geld over aan de stichting die ook de giften bewaart."
+    )
+    yield Paragraph(
+        f"{source} U krijgt het samen met de giften, als voorschot (artikel 4:95 Awb). Dat gebeurt "
+        f"binnen zes weken nadat {_end_of_campaign(snapshot)} en uw rekening is gecontroleerd "
+        "(artikel 4:87 Awb)."
+    )
+    if snapshot.application.undertaking:
+        yield Paragraph(
+            "U vraagt de subsidie aan als onderneming. Deze subsidie is de-minimissteun "
+            "(Verordening (EU) 2023/2831). U mag in drie jaar samen hoogstens "
+            f"{euros(_DE_MINIMIS_CENTS)} aan zulke steun krijgen. Deze subsidie van "
+            f"{euros(snapshot.decision.amount_cents)} telt daarbij mee."
+        )
+
+
+def duties(snapshot: Snapshot, announcement: Announcement | None) -> Iterator[Block]:
+    """The obligations, with their day (Awb 4:37, 4:44): 4:46 and 4:48 rest on them."""
+    yield Heading("Welke verplichtingen hebt u?")
+    yield Paragraph(
+        "Bij de subsidie horen deze verplichtingen (de artikelen 4:37, 4:44 en 4:45 Awb):"
+    )
+    plan = "in bijlage 3" if snapshot.campaign.budget else "bij uw actie"
+    yield Points(
+        (
+            f"Voer uw plan uit zoals het {plan} staat.",
+            "Wordt het anders of later, of gaat het niet door? Laat het ons dan meteen weten.",
+            "Bewaar uw bonnen en rekeningen tot wij het bedrag hebben vastgesteld.",
+            "Laat ons zien waaraan u het geld hebt uitgegeven, "
+            f"{_accounting_term(snapshot, announcement)}. Vertel wat u deed en wat dat kostte, en "
+            f"stuur uw bonnen en rekeningen mee. Dat doet u {online(snapshot, announcement)}.",
+        )
+    )
+    yield Paragraph(
+        "Daarna stellen wij het bedrag vast. Het kan dan lager worden (artikel 4:46 Awb). Dat mag "
+        "alleen in deze gevallen:"
+    )
+    yield Points(
+        (
+            "u hebt uw plan niet of niet helemaal uitgevoerd;",
+            "u hebt zich niet aan de verplichtingen gehouden;",
+            "u gaf gegevens die niet klopten, en met de goede gegevens hadden wij anders besloten;",
+            "dit besluit is onjuist, en u wist dat of had dat moeten weten.",
+        )
+    )
+
+
+def _end_of_campaign(snapshot: Snapshot) -> str:
+    if snapshot.campaign.kind == "keep_what_comes":
+        return "uw actie is afgelopen"
+    return "uw actie met genoeg geld is afgelopen"
+
+
+def _accounting_term(snapshot: Snapshot, announcement: Announcement | None) -> str:
+    """The same weeks that the account is asked for by, from when the money is the applicant's."""
+    if is_running(snapshot):
+        return f"binnen {ACCOUNTING_WEEKS} weken nadat {_end_of_campaign(snapshot)}"
+    if announcement is None:
+        return f"binnen {ACCOUNTING_WEEKS} weken na de verzending van deze brief"
+    return f"uiterlijk op {day(accounting_due(announcement.sent_on))}"

@@ -1,0 +1,117 @@
+"""What who disagrees can do: object, or appeal after an objection (Awb 3:45, 6:23). Pure."""
+
+from collections.abc import Iterator
+
+from voorjebuurt.decisions.letters.announcement import Announcement
+from voorjebuurt.decisions.letters.content import Block, Heading, Lines, Paragraph, Points
+from voorjebuurt.decisions.letters.dutch import day
+from voorjebuurt.decisions.letters.parts import authority, lines_of, municipal_lines
+from voorjebuurt.decisions.proof.schema import Snapshot
+
+
+def remedies(snapshot: Snapshot, announcement: Announcement | None) -> Iterator[Block]:
+    """Where, how and until when; a decision that answers an objection goes to the court."""
+    yield Heading("Bent u het niet eens met dit besluit?")
+    if snapshot.objection is None:
+        yield from _objection(snapshot, announcement)
+    else:
+        yield from _appeal(snapshot, announcement)
+
+
+def online(snapshot: Snapshot, announcement: Announcement | None) -> str:
+    """Where the applicant finds the application on the website."""
+    number = snapshot.application.number
+    if announcement is None or not announcement.website:
+        return f"op de website waar u de aanvraag deed, bij aanvraag {number}"
+    return f"op {announcement.website}/mijn/acties, bij aanvraag {number}"
+
+
+def _last_day(announcement: Announcement | None) -> str:
+    return f"op {day(announcement.object_until)}" if announcement else "zes weken na verzending"
+
+
+def _term(announcement: Announcement | None, *, objection: bool) -> str:
+    what, where = (
+        ("bezwaar", "bij ons binnen zijn") if objection else ("beroep", "bij de rechtbank zijn")
+    )
+    reader = "wij" if objection else "de rechtbank"
+    verb = "krijgen" if objection else "krijgt"
+    receives = f"{reader} het binnen een week daarna {verb}"
+    return (
+        "U hebt daarvoor zes weken de tijd. De eerste dag is de dag na de verzending van deze "
+        f"brief. Uw {what} moet uiterlijk {_last_day(announcement)} {where}. Stuurt u het met de "
+        f"post? Dan is het ook op tijd als u het uiterlijk op die dag post en {receives}."
+    )
+
+
+def _objection(snapshot: Snapshot, announcement: Announcement | None) -> Iterator[Block]:
+    yield Paragraph(
+        f"Dan kunt u bezwaar maken bij {authority(snapshot)}. Dat is gratis. "
+        f"{_term(announcement, objection=True)} Iemand anders mag voor u bezwaar maken. Wij kunnen "
+        "die persoon om een schriftelijke machtiging vragen."
+    )
+    yield Paragraph(
+        f"U kunt bezwaar maken {online(snapshot, announcement)}. U logt in met uw e-mailadres. Of "
+        "stuur een brief naar:"
+    )
+    yield Lines(lines_of(snapshot.fund.objection_address) or municipal_lines(snapshot))
+    yield Paragraph("Zet in uw bezwaar:")
+    yield Points(
+        (
+            "uw naam en adres, en de datum;",
+            f"tegen welk besluit u bezwaar maakt: kenmerk {snapshot.decision.number};",
+            "waarom u het niet eens bent met dit besluit;",
+            "uw handtekening, als u een brief stuurt.",
+        )
+    )
+    yield Paragraph(
+        "Dit besluit geldt ook zolang wij uw bezwaar behandelen. Kunt u niet wachten tot wij op uw "
+        "bezwaar beslissen? Vraag dan de rechter om een tijdelijke maatregel. Dat heet een "
+        "‘voorlopige voorziening’. U vraagt die aan de voorzieningenrechter van "
+        f"{_court(snapshot)}. Dat kan alleen als u ook bezwaar hebt gemaakt en er spoed is. "
+        f"{_costs()}"
+    )
+    yield Paragraph(
+        "Deze regels staan in de Algemene wet bestuursrecht (Awb), in de artikelen 2:1, 6:4 tot en "
+        "met 6:9, 6:16, 8:7 en 8:81."
+    )
+
+
+def _appeal(snapshot: Snapshot, announcement: Announcement | None) -> Iterator[Block]:
+    yield Paragraph(
+        "Dit besluit nemen wij na uw bezwaar. Daarom kunt u niet nog een keer bezwaar maken. U "
+        f"kunt wel in beroep gaan bij {_court(snapshot)}. {_term(announcement, objection=False)} "
+        "Iemand anders mag dat voor u doen. De rechtbank kan die persoon om een schriftelijke "
+        "machtiging vragen."
+    )
+    yield Paragraph("Zet in uw beroep:")
+    yield Points(
+        (
+            "uw naam en adres, en de datum;",
+            f"tegen welk besluit u in beroep gaat: kenmerk {snapshot.decision.number};",
+            "waarom u het niet eens bent met dit besluit;",
+            "uw handtekening.",
+        )
+    )
+    yield Paragraph(
+        "Stuur een kopie van deze brief mee. Dit besluit geldt ook zolang de rechtbank nog niet "
+        "heeft beslist. Kunt u daar niet op wachten? Vraag dan de voorzieningenrechter van de "
+        "rechtbank om een tijdelijke maatregel. Dat heet een ‘voorlopige voorziening’. Dat kan "
+        f"alleen als u ook in beroep bent gegaan en er spoed is. {_costs()}"
+    )
+    yield Paragraph(
+        "Deze regels staan in de Algemene wet bestuursrecht (Awb), in de artikelen 6:4 tot en met "
+        "6:9, 6:16, 8:1, 8:7, 8:24, 8:41 en 8:81."
+    )
+
+
+def _court(snapshot: Snapshot) -> str:
+    """The district court of the authority's seat (Awb 8:7): its name is not known here."""
+    return f"de rechtbank van het gebied waarin {snapshot.municipality.name} ligt"
+
+
+def _costs() -> str:
+    return (
+        "U betaalt daarvoor griffierecht. Dat zijn kosten van de rechtbank. Op www.rechtspraak.nl "
+        "leest u hoe het gaat en welke rechtbank het is."
+    )
