@@ -87,6 +87,8 @@ class Action(StrEnum):
     FUND_VERSION_PUBLISHED = "fund.version_published"
     FUND_WITHDRAWN = "fund.withdrawn"
 
+    MAIL_SENT_AGAIN = "mail.sent_again"
+
     MATCH_AWARDED = "match.awarded"
     MATCH_CLAIMED = "match.claimed"
     MATCH_CLAWBACK_RECEIVED = "match.clawback_received"

@@ -55,6 +55,7 @@ ALERTS = (
     AlertKind.REFUND_FAILED,
     AlertKind.MONEY_UNEXPLAINED,
     AlertKind.GATEWAY_UNAUTHORIZED,
+    AlertKind.MAIL_UNDELIVERABLE,
 )
 
 Values = dict[str, Any]
@@ -100,6 +101,7 @@ def set_scene(session: Session, picture_key: str) -> Scene:
         **fund_values(session, people["officer"], buurt),
         **case_values(cases),
         **applicant_values(cases, campaigns[CampaignStatus.LIVE]),
+        "staff.mend_mail": _mails_to_mend(session),
         "outbox.show_mail": [{"message_id": _mail(session, LONG_EMAIL)[0].id}],
         "auth.show_link": [{"token": _mail(session, LONG_EMAIL)[1]}, {"token": "x" * 43}],
     }
@@ -282,6 +284,26 @@ def _imports() -> list[PlaceImport]:
         PlaceImportFactory(status="refused", report={"fault": fault}),
         PlaceImportFactory(status="running", **waiting),
     ]
+
+
+def _mails_to_mend(session: Session) -> list[Values]:
+    """One that was given up, and one that is on its way."""
+    mails = []
+    for number in range(2):
+        message = MailMessage(
+            key=f"scene:{number}",
+            template="sign_in",
+            recipient=LONG_EMAIL,
+            locale="nl",
+            context={},
+            subject=f"Over {LONG_WORD}",
+            created_at=clock.now(),
+        )
+        mails.append(message)
+    mails[0].undeliverable_at, mails[0].failure = clock.now(), f"550 {LONG_WORD}"
+    session.add_all(mails)
+    session.flush()
+    return [{"message_id": message.id} for message in mails]
 
 
 def _mail(session: Session, email: str) -> tuple[MailMessage, str]:

@@ -10,6 +10,7 @@ from voorjebuurt.web.kit.forms.fields import (
     MoneyField,
     at_most,
     chosen,
+    email_field,
     required,
     stripped,
 )
@@ -66,6 +67,12 @@ class ResolutionForm(Form):
         validators=[required(_l("Write down what you did.")), at_most(LONG)],
         render_kw={"rows": 3},
     )
+
+
+class RecipientForm(Form):
+    """Whom a mail is sent to again."""
+
+    email = email_field()
 
 
 class RoleForm(Form):
