@@ -88,6 +88,8 @@ class Action(StrEnum):
     FUND_WITHDRAWN = "fund.withdrawn"
 
     MAIL_SENT_AGAIN = "mail.sent_again"
+    MAIL_SUBSCRIBED = "mail.subscribed"
+    MAIL_UNSUBSCRIBED = "mail.unsubscribed"
 
     MATCH_AWARDED = "match.awarded"
     MATCH_CLAIMED = "match.claimed"

@@ -204,6 +204,10 @@ GUARDS: dict[str, Guard] = {
     "officer.verify_groups": APPLICATION_OFFICER,
     "officer.withdraw_draft": FUND_OFFICER,
     "officer.write_note": APPLICATION_OFFICER,
+    # unsubscribing from mail, with the signature in the address
+    "unsubscribing.show_subscription": GUEST_TOKEN,
+    "unsubscribing.subscribe": GUEST_TOKEN,
+    "unsubscribing.unsubscribe": GUEST_TOKEN,
     # health
     "health.live": PUBLIC,
     "health.ready": PUBLIC,

@@ -5,7 +5,7 @@ Names and amounts are as long as they may be, so that a screen that can't hold t
 
 from dataclasses import dataclass
 from typing import Any
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -14,6 +14,7 @@ from tests.support.browser.case_scene import applicant_values, case_values, set_
 from tests.support.browser.fund_scene import fund_values
 from tests.support.browser.gift_scene import match_values
 from tests.support.browser.rehearsal_scene import rehearsal_values
+from tests.support.certain import certain
 from tests.support.factories import payouts as money
 from tests.support.factories.campaigns import CampaignFactory
 from tests.support.factories.payments import PaymentFactory
@@ -33,6 +34,7 @@ from voorjebuurt.campaigns.rules import CampaignStatus
 from voorjebuurt.kernel import clock
 from voorjebuurt.kernel.actor import GUEST
 from voorjebuurt.mail.models import MailMessage
+from voorjebuurt.mail.subscriptions import unsubscribe, unsubscribe_path
 from voorjebuurt.payouts.models import Payee, Payout
 from voorjebuurt.payouts.payees import refuse_payee
 from voorjebuurt.people import signin
@@ -69,8 +71,8 @@ class Scene:
     values: dict[str, list[Values]]
 
 
-def set_scene(session: Session, picture_key: str) -> Scene:
-    """Make all of it."""
+def set_scene(session: Session, picture_key: str, secret: str) -> Scene:
+    """Make all of it, for a site with this ``secret``."""
     people = _people()
     buurt = NeighbourhoodFactory(
         name="Tuindorp-Oostzaan en Omstreken", municipality=MunicipalityFactory(name="Waterdal")
@@ -101,6 +103,7 @@ def set_scene(session: Session, picture_key: str) -> Scene:
         **fund_values(session, people["officer"], buurt),
         **case_values(cases),
         **applicant_values(cases, campaigns[CampaignStatus.LIVE]),
+        "unsubscribing.show_subscription": _subscriptions(session, secret),
         "staff.mend_mail": _mails_to_mend(session),
         "outbox.show_mail": [{"message_id": _mail(session, LONG_EMAIL)[0].id}],
         "auth.show_link": [{"token": _mail(session, LONG_EMAIL)[1]}, {"token": "x" * 43}],
@@ -283,6 +286,29 @@ def _imports() -> list[PlaceImport]:
         PlaceImportFactory(report=report, **rollback),
         PlaceImportFactory(status="refused", report={"fault": fault}),
         PlaceImportFactory(status="running", **waiting),
+    ]
+
+
+def _subscriptions(session: Session, secret: str) -> list[Values]:
+    """To mails that somebody wants, and to those of which they want no more."""
+    paths = []
+    for template in ("officer_reminder", "review_waiting"):
+        message = MailMessage(
+            key=f"scene:{template}",
+            template=template,
+            recipient=LONG_EMAIL,
+            locale="nl",
+            context={},
+            subject=f"Over {LONG_WORD}",
+            created_at=clock.now(),
+            sent_at=clock.now(),
+        )
+        session.add(message)
+        session.flush()
+        paths.append(certain(unsubscribe_path(secret, message)))
+    unsubscribe(session, message=message, actor=GUEST)
+    return [
+        {"message_id": UUID(path.split("/")[2]), "signature": path.split("/")[3]} for path in paths
     ]
 
 

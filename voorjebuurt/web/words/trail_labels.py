@@ -38,6 +38,8 @@ ACTIONS: Mapping[Action, LazyString] = {
     Action.DEMO_STARTED: _l("Began loading the demo"),
     Action.FUND_MONEY_RECEIVED: _l("Money of a municipality came in"),
     Action.MAIL_SENT_AGAIN: _l("Sent a mail again"),
+    Action.MAIL_SUBSCRIBED: _l("Wants a kind of mail again"),
+    Action.MAIL_UNSUBSCRIBED: _l("Unsubscribed from a kind of mail"),
     Action.MATCH_AWARDED: _l("Match awarded"),
     Action.MATCH_CLAIMED: _l("Match assigned to gifts"),
     Action.MATCH_CLAWBACK_RECEIVED: _l("Match paid back"),

@@ -53,7 +53,7 @@ def sent_to(database: Database) -> list[tuple[str, str]]:
     with database.reading() as session:
         statement = select(MailMessage.template, MailMessage.recipient)
         rows = session.execute(statement.where(MailMessage.sent_at.is_not(None)))
-        return sorted(tuple(row) for row in rows)
+        return sorted((template, recipient) for template, recipient in rows)
 
 
 def test_the_list_shows_what_did_not_arrive_and_why(staff: FlaskClient, message_id: UUID) -> None:
