@@ -55,6 +55,7 @@ SAMPLE: dict[str, Any] = {
     "object_until": "2026-07-13T12:00:00+02:00",
     "objection": "BZ-2026-0001",
     "outcome": "rejected",
+    "part": "message",
     "path": links.review(CAMPAIGN),
     "payable_from": "2026-03-29T12:00:00+02:00",
     "payee_path": links.my_payee(CAMPAIGN),
@@ -67,6 +68,7 @@ SAMPLE: dict[str, Any] = {
     "won": False,
 }
 VARIANTS: dict[str, list[dict[str, Any]]] = {
+    "words_hidden": [{"part": "name"}],
     "receipt": [{"won": True, "tip_cents": 0, "paid_at": None}, {"kind": "keep_what_comes"}],
     "accounting_asked": [{"again": True}],
     "decision_sent": [

@@ -154,6 +154,8 @@ class Action(StrEnum):
     PLEDGE_BOOKED = "pledge.booked"
     PLEDGE_CHANGED = "pledge.changed"
     PLEDGE_MADE = "pledge.made"
+    PLEDGE_WORDS_HIDDEN = "pledge.words_hidden"
+    PLEDGE_WORDS_SHOWN = "pledge.words_shown"
 
     REFUND_ASKED = "refund.asked"
 

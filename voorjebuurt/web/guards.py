@@ -107,6 +107,7 @@ GUARDS: dict[str, Guard] = {
     "staff.confirm_refund": STAFF,
     "staff.execute_payout": STAFF,
     "staff.grant_role": STAFF,
+    "staff.hide_gift_words": STAFF,
     "staff.list_alerts": READERS,
     "staff.list_bank_files": READERS,
     "staff.list_campaigns": READERS,
@@ -138,6 +139,7 @@ GUARDS: dict[str, Guard] = {
     "staff.show_bank_file": READERS,
     "staff.show_campaign": READERS,
     "staff.show_desk": READERS,
+    "staff.show_gift_words": STAFF,
     "staff.show_import": READERS,
     "staff.show_ledger": READERS,
     "staff.show_payee": STAFF,
@@ -145,6 +147,7 @@ GUARDS: dict[str, Guard] = {
     "staff.show_person": STAFF,
     "staff.show_rehearsal": READERS,
     "staff.stop_pledges": STAFF,
+    "staff.unhide_gift_words": STAFF,
     "staff.verify_payee": STAFF,
     # officer: the work, the applications and the campaigns of the own municipality
     "officer.admit_application": APPLICATION_OFFICER,

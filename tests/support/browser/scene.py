@@ -24,7 +24,7 @@ from tests.support.factories.places import (
     NeighbourhoodFactory,
     PlaceImportFactory,
 )
-from tests.support.factories.pledges import PledgeFactory
+from tests.support.factories.pledges import HiddenWordsFactory, PledgeFactory
 from voorjebuurt.audit import service as audit
 from voorjebuurt.audit.alerts import AlertKind
 from voorjebuurt.audit.models import Alert
@@ -41,6 +41,7 @@ from voorjebuurt.people import signin
 from voorjebuurt.people.models import Person
 from voorjebuurt.places.models import PlaceImport
 from voorjebuurt.pledges.models import Pledge
+from voorjebuurt.pledges.rules import GiftPart
 
 LONG_WORD = "Hottentottententententoonstellingsvergunningsaanvraag"
 LONG_TITLE = f"Een {LONG_WORD} voor het Burgemeester Van Heemskerck-Duijvestijnplein"
@@ -176,6 +177,7 @@ def _gifts(campaigns: dict[Any, Campaign]) -> dict[str, Pledge]:
     gifts["late"] = PledgeFactory(campaign=campaigns["closing"], status="open")
     PaymentFactory(pledge=gifts["late"], status="failed")
     gifts["anonymous"] = PledgeFactory(campaign=live, name_public=False, message="Succes!")
+    HiddenWordsFactory(pledge=gifts["anonymous"], part="message", reason=f"Dit is {LONG_WORD}.")
     return gifts
 
 
@@ -235,6 +237,12 @@ def _gift_values(gifts: dict[str, Pledge]) -> dict[str, list[Values]]:
         "public.show_gift": [{"token": gift.token} for gift in gifts.values()],
         "public.return_from_payment": [{"token": gifts["open"].token}],
         "staff.confirm_refund": [{"pledge_id": gifts["booked"].id}],
+        "staff.show_gift_words": [
+            {"pledge_id": gifts[name].id} for name in ("booked", "anonymous")
+        ],
+        "staff.hide_gift_words": [
+            {"pledge_id": gifts["booked"].id, "part": part.value} for part in GiftPart
+        ],
     }
 
 

@@ -46,6 +46,7 @@ MESSAGES: dict[str, LazyString] = {
     ),
     "fund_not_found": _l("We can't find this fund."),
     "fund_pays_otherwise": _l("The money of this fund comes in another way."),
+    "gift_not_found": _l("We can't find this gift."),
     "gift_not_refundable": _l("This gift can't be paid back, or is going back already."),
     "goal_above_budget": _l("You can't ask for more than your budget: %(budget)s."),
     "goal_missing": _l("Fill in how much money you want to raise."),

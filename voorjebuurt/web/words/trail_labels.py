@@ -89,6 +89,8 @@ ACTIONS: Mapping[Action, LazyString] = {
     Action.PLEDGE_BOOKED: _l("Gift received"),
     Action.PLEDGE_CHANGED: _l("Changed a gift"),
     Action.PLEDGE_MADE: _l("Promised a gift"),
+    Action.PLEDGE_WORDS_HIDDEN: _l("Hid a donor's words"),
+    Action.PLEDGE_WORDS_SHOWN: _l("Showed a donor's words again"),
     Action.REFUND_ASKED: _l("Ordered a refund"),
     Action.REHEARSAL_ASKED: _l("Asked for a rehearsal"),
     Action.REHEARSAL_DONE: _l("Rehearsal done"),
