@@ -20,7 +20,7 @@ from voorjebuurt.web.kit import (
     security,
 )
 from voorjebuurt.web.kit.assets import files as assets
-from voorjebuurt.web.site import health, outbox, sandbox_proxy
+from voorjebuurt.web.site import health, outbox, sandbox_proxy, unsubscribing
 
 AUDIENCES = (public, auth, resident, coach, staff, officer, hooks)
 
@@ -50,6 +50,8 @@ def create_app(settings: Settings, database_: Database | None = None) -> Flask:
         app.register_blueprint(audience.blueprint)
     security.csrf.exempt(hooks.blueprint)
     app.register_blueprint(health.blueprint)
+    app.register_blueprint(unsubscribing.blueprint)
+    security.csrf.exempt(unsubscribing.blueprint)
     if settings.smtp_url is None and not settings.production:
         app.register_blueprint(outbox.blueprint)
     if settings.uses_sandbox and settings.sandbox_url:

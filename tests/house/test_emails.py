@@ -15,6 +15,7 @@ from voorjebuurt import paths
 from voorjebuurt.kernel.ids import new_token
 from voorjebuurt.mail import links
 from voorjebuurt.mail.render import RenderedMail, render
+from voorjebuurt.mail.templates import TEMPLATES, Purpose
 
 SITE = "https://buurt.example"
 ODD = r'Zoë & "Zn" <b>*x*</b> [l](http://e.example) _a_ `c` \ #1 1. - + ~~d~~ | {{ 7*7 }} 🌳'
@@ -54,6 +55,7 @@ SAMPLE: dict[str, Any] = {
     "object_until": "2026-07-13T12:00:00+02:00",
     "objection": "BZ-2026-0001",
     "outcome": "rejected",
+    "part": "message",
     "path": links.review(CAMPAIGN),
     "payable_from": "2026-03-29T12:00:00+02:00",
     "payee_path": links.my_payee(CAMPAIGN),
@@ -67,6 +69,7 @@ SAMPLE: dict[str, Any] = {
     "won": False,
 }
 VARIANTS: dict[str, list[dict[str, Any]]] = {
+    "words_hidden": [{"part": "name"}],
     "receipt": [{"won": True, "tip_cents": 0, "paid_at": None}, {"kind": "keep_what_comes"}],
     "accounting_asked": [{"again": True}],
     "decision_sent": [
@@ -90,8 +93,14 @@ LOCALES = ("nl", "en")
 def mail(template: str, locale: str, **changes: Any) -> RenderedMail:
     """The mail as the worker makes it, with nothing in its context but what it uses."""
     context = {name: {**SAMPLE, **changes}[name] for name in used_names(template)}
+    is_digest = TEMPLATES[template].purpose is Purpose.DIGEST
     return render(
-        template, locale=locale, platform_name="Voor je Buurt", base_url=SITE, context=context
+        template,
+        locale=locale,
+        platform_name="Voor je Buurt",
+        base_url=SITE,
+        context=context,
+        unsubscribe_path=links.unsubscribe(CAMPAIGN, "x" * 64) if is_digest else None,
     )
 
 
@@ -129,8 +138,8 @@ def test_the_dutch_mail_has_no_english_line(template: str) -> None:
         dutch, english = mail(template, "nl", **changes), mail(template, "en", **changes)
         assert dutch.subject != english.subject
         lines = set(dutch.text.splitlines()) & set(english.text.splitlines())
-        exceptions = ("", "> ", "http", *(f"> {value}" for value in SAMPLE.values()))
-        same = {line for line in lines if line and not line.startswith(exceptions[1:])}
+        exceptions = ("> ", "http", "-- ", f"Voor je Buurt: {SITE}/")
+        same = {line for line in lines if line and not line.startswith(exceptions)}
         assert same == set()
 
 
@@ -169,3 +178,21 @@ def test_peoples_own_words_come_through_unharmed(template: str, locale: str) -> 
 def tags(html: str) -> list[str]:
     """The elements of a page, in order."""
     return re.findall(r"<(\w+)", html)
+
+
+@pytest.mark.parametrize("locale", LOCALES)
+@pytest.mark.parametrize("template", MAILS)
+def test_text_and_html_say_the_same(template: str, locale: str) -> None:
+    """But for the name of the platform above the HTML, which stands where a letterhead does."""
+    for changes in variants(template):
+        message = mail(template, locale, **changes)
+        words = re.sub(r"^(> ?|- |-- $)+", "", message.text, flags=re.MULTILINE).split()
+        assert words_of(message.html) == ["Voor", "je", "Buurt", *words]
+
+
+def words_of(html: str) -> list[str]:
+    """What a page says, with the address after the text of each link that is not itself one."""
+    body = html.partition("<body")[2].partition(">")[2]
+    body = re.sub(r'<a href="([^"]+)"[^>]*>(?!http)(.*?)</a>', r"\2: \1", body)
+    body = re.sub(r"</?(strong|em|a|code)\b[^>]*>", "", body)
+    return unescape(re.sub(r"<[^>]+>", " ", body)).split()

@@ -19,6 +19,10 @@ POINTS_TO: dict[Callable[..., str], tuple[str, dict[str, object]]] = {
     links.my_application: ("resident.show_application", {"application_id": CAMPAIGN}),
     links.my_payee: ("resident.show_payee", {"campaign_id": CAMPAIGN}),
     links.review: ("coach.show_review", {"campaign_id": CAMPAIGN}),
+    links.unsubscribe: (
+        "unsubscribing.show_subscription",
+        {"message_id": CAMPAIGN, "signature": TOKEN},
+    ),
     links.officer_desk: ("officer.show_desk", {}),
 }
 

@@ -47,7 +47,7 @@ def pseudo_town(clone: CloneFactory, home: Path) -> Iterator[PseudoTown]:
         settings = world_settings(home / "town", free_port(), url, NO_SANDBOX)
         key = store_picture(FolderStorage(settings.uploads), photo()["buffer"], max_bytes=8_000_000)
         with database.writing() as session, building_in(session):
-            scene = set_scene(session, key)
+            scene = set_scene(session, key, settings.secret_key)
         run_jobs(database, settings)
         with database.reading() as session:
             words = words_of_people(session)

@@ -87,6 +87,10 @@ class Action(StrEnum):
     FUND_VERSION_PUBLISHED = "fund.version_published"
     FUND_WITHDRAWN = "fund.withdrawn"
 
+    MAIL_SENT_AGAIN = "mail.sent_again"
+    MAIL_SUBSCRIBED = "mail.subscribed"
+    MAIL_UNSUBSCRIBED = "mail.unsubscribed"
+
     MATCH_AWARDED = "match.awarded"
     MATCH_CLAIMED = "match.claimed"
     MATCH_CLAWBACK_RECEIVED = "match.clawback_received"
@@ -150,6 +154,8 @@ class Action(StrEnum):
     PLEDGE_BOOKED = "pledge.booked"
     PLEDGE_CHANGED = "pledge.changed"
     PLEDGE_MADE = "pledge.made"
+    PLEDGE_WORDS_HIDDEN = "pledge.words_hidden"
+    PLEDGE_WORDS_SHOWN = "pledge.words_shown"
 
     REFUND_ASKED = "refund.asked"
 

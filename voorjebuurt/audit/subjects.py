@@ -15,6 +15,7 @@ class SubjectKind(StrEnum):
     CAMPAIGN = "campaign"
     DELEGATION = "delegation"
     FUND = "fund"
+    MAIL = "mail"
     MUNICIPALITY = "municipality"
     PAYMENT = "payment"
     PERSON = "person"

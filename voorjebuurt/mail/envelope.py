@@ -6,17 +6,20 @@ from urllib.parse import urlsplit
 
 from voorjebuurt.mail.models import MailMessage
 from voorjebuurt.mail.render import render
+from voorjebuurt.mail.subscriptions import unsubscribe_path
 from voorjebuurt.settings import Settings
 
 
 def as_email(settings: Settings, message: MailMessage) -> EmailMessage:
     """Render a mail and put its headers on; what was rendered is kept in its row."""
+    path = unsubscribe_path(settings.secret_key, message)
     parts = render(
         message.template,
         locale=message.locale,
         platform_name=settings.platform_name,
         base_url=settings.base_url,
         context=message.context,
+        unsubscribe_path=path,
     )
     message.subject, message.text, message.html = parts
     email = EmailMessage()
@@ -29,6 +32,9 @@ def as_email(settings: Settings, message: MailMessage) -> EmailMessage:
     domain = urlsplit(settings.base_url).hostname
     email["Message-ID"] = f"<{message.id}@{domain}>"
     email["Auto-Submitted"] = "auto-generated"
+    if path is not None:
+        email["List-Unsubscribe"] = f"<{settings.base_url}{path}>"
+        email["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
     email.set_content(message.text or "")
     email.add_alternative(message.html or "", subtype="html")
     return email

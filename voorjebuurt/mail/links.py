@@ -46,6 +46,11 @@ def officer_desk() -> str:
     return "/gemeente"
 
 
+def unsubscribe(message_id: UUID, signature: str) -> str:
+    """Where a reader says that they want no more mails of this kind."""
+    return f"/afmelden/{message_id}/{signature}"
+
+
 def my_application(application_id: UUID) -> str:
     """The applicant's page of one application for match money."""
     return f"/mijn/matchgeld/{application_id}"

@@ -59,3 +59,14 @@ class ConfirmedAddress(Base):
     email: Mapped[str] = mapped_column(primary_key=True)
     means: Mapped[str]
     confirmed_at: Mapped[datetime]
+
+
+class MailUnsubscription(Base):
+    """That the reader of an address wants no more mails of one template."""
+
+    __tablename__ = "mail_unsubscriptions"
+    __table_args__ = (CheckConstraint("email = lower(email)", name="email_lower"),)
+
+    email: Mapped[str] = mapped_column(primary_key=True)
+    template: Mapped[str] = mapped_column(primary_key=True)
+    unsubscribed_at: Mapped[datetime]

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from voorjebuurt.mail.models import MailMessage
@@ -18,6 +18,24 @@ def latest_mail(session: Session, *, limit: int) -> Sequence[MailMessage]:
         .limit(limit)
     )
     return session.scalars(statement).all()
+
+
+def undeliverable_mails(session: Session, *, limit: int, offset: int = 0) -> Sequence[MailMessage]:
+    """Mails that were given up, the latest first."""
+    statement = (
+        select(MailMessage)
+        .where(MailMessage.undeliverable_at.is_not(None))
+        .order_by(MailMessage.undeliverable_at.desc(), MailMessage.id.desc())
+        .limit(limit)
+        .offset(offset)
+    )
+    return session.scalars(statement).all()
+
+
+def undeliverable_count(session: Session) -> int:
+    """How many mails were given up and not sent again."""
+    statement = select(func.count()).where(MailMessage.undeliverable_at.is_not(None))
+    return session.scalar(statement) or 0
 
 
 def mail_by_id(session: Session, message_id: UUID) -> MailMessage | None:

@@ -55,30 +55,38 @@ def _plain(value: str) -> str:
 
 
 def render(
-    template: str, *, locale: str, platform_name: str, base_url: str, context: dict[str, Any]
+    template: str,
+    *,
+    locale: str,
+    platform_name: str,
+    base_url: str,
+    context: dict[str, Any],
+    unsubscribe_path: str | None = None,
 ) -> RenderedMail:
     """Render ``templates/emails/<template>.md``; names written by people go through ``|plain``.
 
+    Text and HTML say the same, with the foot of ``layouts/email_footer.md`` under both.
     Raises jinja2's ``UndefinedError`` when ``context`` lacks something the template uses.
     """
     environment = _environment(locale)
+    frame: dict[str, Any] = {"platform_name": platform_name, "link": lambda path: base_url + path}
     page = environment.get_template(f"emails/{template}.md")
-    source = page.render(
-        platform_name=platform_name, link=lambda path: base_url + path, **context
-    ).strip()
+    source = page.render(**frame, **context).strip()
     heading, _, body = source.partition("\n")
     subject = _unescaped(heading.lstrip("# ").rstrip())
-    tokens = _MARKDOWN.parse(body.strip())
-    frame = environment.get_template("layouts/email.html")
-    html = frame.render(
+    foot = environment.get_template("layouts/email_footer.md").render(
+        **frame, unsubscribe_path=unsubscribe_path
+    )
+    body_tokens, foot_tokens = _MARKDOWN.parse(body.strip()), _MARKDOWN.parse(foot.strip())
+    html = environment.get_template("layouts/email.html").render(
         subject=subject,
-        body=_MARKDOWN.renderer.render(tokens, _MARKDOWN.options, {}),
+        body=_MARKDOWN.renderer.render(body_tokens, _MARKDOWN.options, {}),
+        foot=_MARKDOWN.renderer.render(foot_tokens, _MARKDOWN.options, {}),
         locale=locale,
         direction=text.direction(locale),
         platform_name=platform_name,
-        base_url=base_url,
     )
-    return RenderedMail(subject, plain(tokens), html)
+    return RenderedMail(subject, f"{plain(body_tokens)}\n-- \n{plain(foot_tokens)}", html)
 
 
 def _unescaped(markdown: str) -> str:

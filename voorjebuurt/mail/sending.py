@@ -21,6 +21,7 @@ from voorjebuurt.mail.allowance import room_from
 from voorjebuurt.mail.envelope import as_email
 from voorjebuurt.mail.models import MailMessage
 from voorjebuurt.mail.service import send_later
+from voorjebuurt.mail.subscriptions import is_unsubscribed
 from voorjebuurt.mail.templates import Purpose, Words, mail_template
 from voorjebuurt.mail.transport import MailRefusedError, MailServerError, deliver
 from voorjebuurt.settings import Settings
@@ -90,7 +91,8 @@ def note_fault(session: Session, message_id: UUID, error: Exception) -> None:
 def _may_go(session: Session, settings: Settings, message: MailMessage) -> bool:
     """Whether a mail may be sent now. Here, and nowhere else, is decided to whom words go."""
     template = mail_template(message.template)
-    if template.conditional and not conditions.holds(session, message.template, message.context):
+    holds = not template.conditional or conditions.holds(session, message.template, message.context)
+    if not holds or is_unsubscribed(session, message):
         message.dropped_at = clock.now()
         return False
     message.awaits_confirmation = template.words is Words.STRANGERS and not is_confirmed(

@@ -8,10 +8,16 @@ from sqlalchemy import delete
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
+from voorjebuurt.audit import service as audit
+from voorjebuurt.audit.actions import Action
+from voorjebuurt.audit.subjects import Subject, SubjectKind
 from voorjebuurt.kernel import clock, jobs
+from voorjebuurt.kernel.actor import Actor
+from voorjebuurt.kernel.errors import DomainError, NotFoundError
 from voorjebuurt.kernel.ids import new_id
+from voorjebuurt.mail.addresses import is_confirmed
 from voorjebuurt.mail.models import MailMessage
-from voorjebuurt.mail.templates import mail_template
+from voorjebuurt.mail.templates import Words, mail_template
 
 
 def queue_mail(
@@ -58,6 +64,34 @@ def send_later(session: Session, message_id: UUID, *, at: datetime | None = None
     """Write the job that sends a mail; at most one of it waits for each."""
     key = f"mail:{message_id}"
     jobs.defer(session, "mail.send", queueing_lock=key, at=at, message_id=str(message_id))
+
+
+def send_again(session: Session, *, message_id: UUID, recipient: str, actor: Actor) -> bool:
+    """Try a mail anew that was undeliverable, at this address; whether that must confirm it first.
+
+    A second time it is on its way, and nothing happens. Raises ``NotFoundError``, or
+    ``DomainError`` when it was sent in the meantime or is on its way to another address.
+    """
+    message = session.get(MailMessage, message_id, with_for_update=True, populate_existing=True)
+    if message is None:
+        raise NotFoundError("mail_not_found")
+    if message.undeliverable_at is None:
+        if message.recipient != recipient:
+            raise DomainError("mail_not_undeliverable")
+        return False
+    is_mended = message.recipient != recipient
+    message.recipient, message.undeliverable_at, message.attempts = recipient, None, 0
+    message.next_attempt_at = clock.now()
+    send_later(session, message.id)
+    audit.record(
+        session,
+        actor=actor,
+        action=Action.MAIL_SENT_AGAIN,
+        subject=Subject(SubjectKind.MAIL, message.id),
+        detail={"template": message.template, "mended": is_mended},
+    )
+    words = mail_template(message.template).words
+    return words is Words.STRANGERS and not is_confirmed(session, recipient)
 
 
 def forget_mail(session: Session, *, template: str, before: datetime) -> None:

@@ -80,6 +80,7 @@ TEMPLATES: Mapping[str, MailTemplate] = {
     "review_waiting": _DESK,
     "sign_in": MailTemplate(Words.OURS, Purpose.SIGN_IN),
     "term_extended": _OWN,
+    "words_hidden": _OWN,
 }
 
 

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from voorjebuurt.audit.queries import open_alert_count
 from voorjebuurt.campaigns.models import Campaign
 from voorjebuurt.kernel import clock
+from voorjebuurt.mail.queries import undeliverable_count
 from voorjebuurt.payments.models import Payment, Refund
 from voorjebuurt.payouts.payee_queries import payee_counts
 from voorjebuurt.payouts.queries import payable_campaigns, payout_counts
@@ -34,6 +35,7 @@ class DeskCounts:
     to_execute: int
     alerts: int
     stuck_refunds: int
+    mails: int
 
     @property
     def payouts(self) -> int:
@@ -53,6 +55,7 @@ def desk_counts(session: Session) -> DeskCounts:
         to_execute=payouts.get("exported", 0),
         alerts=open_alert_count(session),
         stuck_refunds=session.scalar(stuck) or 0,
+        mails=undeliverable_count(session),
     )
 
 

@@ -17,7 +17,7 @@ from voorjebuurt.mail.service import queue_mail
 from voorjebuurt.payments.models import Payment, Refund
 from voorjebuurt.people.models import Person
 from voorjebuurt.pledges.matches import matches_of
-from voorjebuurt.pledges.models import Pledge
+from voorjebuurt.pledges.models import HiddenWords, Pledge
 from voorjebuurt.pledges.queries import crowd_totals
 from voorjebuurt.pledges.retries import is_worth_another_try
 from voorjebuurt.pledges.rules import PledgeStatus
@@ -117,6 +117,14 @@ def campaign_won_donor(session: Session, *, pledge: Pledge, campaign: Campaign) 
         raised_cents=total.crowd_cents,
         reserve_cents=total.reserve_cents,
     )
+
+
+def words_hidden(
+    session: Session, *, pledge: Pledge, campaign: Campaign, words: HiddenWords
+) -> None:
+    """The donor's name or message is kept off the page, and why; once for each time."""
+    key = f"words_hidden:{words.id}"
+    _to_donor(session, key, "words_hidden", pledge, campaign, part=words.part, reason=words.reason)
 
 
 def to_initiator(session: Session, *, campaign: Campaign, template: str, **context: Any) -> None:

@@ -149,3 +149,24 @@ class UnmatchedGiver(Base):
     relation: Mapped[str]
     added_at: Mapped[datetime]
     added_by: Mapped[UUID | None] = mapped_column(ForeignKey("persons.id"))
+
+
+class HiddenWords(Base):
+    """A donor's name or message that staff keep off the public page, and why.
+
+    The gift itself keeps them: taking this row away shows them again.
+    """
+
+    __tablename__ = "hidden_words"
+    __table_args__ = (
+        CheckConstraint("part IN ('name','message')", name="part"),
+        CheckConstraint("reason <> ''", name="reason"),
+        UniqueConstraint("pledge_id", "part", name="uq_hidden_words_pledge_id_part"),
+    )
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
+    pledge_id: Mapped[UUID] = mapped_column(ForeignKey("pledges.id"))
+    part: Mapped[str]
+    reason: Mapped[str]
+    hidden_at: Mapped[datetime]
+    hidden_by: Mapped[UUID | None] = mapped_column(ForeignKey("persons.id"))

@@ -11,12 +11,12 @@ from datetime import datetime
 from typing import NamedTuple
 from uuid import UUID
 
-from sqlalchemy import String, and_, bindparam, case, cast, func, or_, select
+from sqlalchemy import ColumnElement, String, and_, bindparam, case, cast, exists, func, or_, select
 from sqlalchemy.orm import Session
 
 from voorjebuurt.pledges.matches import match_totals
-from voorjebuurt.pledges.models import Pledge
-from voorjebuurt.pledges.rules import PledgeStatus, RefundReason
+from voorjebuurt.pledges.models import HiddenWords, Pledge
+from voorjebuurt.pledges.rules import GiftPart, PledgeStatus, RefundReason
 
 COUNTS = and_(
     Pledge.booked_at.is_not(None),
@@ -57,15 +57,26 @@ class CrowdTotal(NamedTuple):
 
 
 class ContributionRow(NamedTuple):
-    """A gift as everybody may see it (eurocents); ``name`` is None for who asked for that."""
+    """A gift as everybody may see it (eurocents); ``name`` is None for who asked for that.
+
+    Of what staff hid, it says only that they did.
+    """
 
     name: str | None
     amount_cents: int
     message: str
     booked_at: datetime
+    name_hidden: bool
+    message_hidden: bool
 
 
 NOTHING = CrowdTotal(0, 0)
+
+
+def _is_hidden(part: GiftPart) -> ColumnElement[bool]:
+    """SQL for: staff keep this part of the gift off the page."""
+    return exists().where(HiddenWords.pledge_id == Pledge.id, HiddenWords.part == part.value)
+
 
 _totals = (
     select(Pledge.campaign_id, func.sum(Pledge.amount_cents), DONORS)
@@ -74,10 +85,12 @@ _totals = (
 )
 _contributions = (
     select(
-        case((Pledge.name_public, Pledge.name), else_=None),
+        case((and_(Pledge.name_public, ~_is_hidden(GiftPart.NAME)), Pledge.name), else_=None),
         Pledge.amount_cents,
-        Pledge.message,
+        case((_is_hidden(GiftPart.MESSAGE), ""), else_=Pledge.message),
         Pledge.booked_at,
+        and_(Pledge.name_public, _is_hidden(GiftPart.NAME)),
+        _is_hidden(GiftPart.MESSAGE),
     )
     .where(Pledge.campaign_id == bindparam("campaign_id"), COUNTS)
     .order_by(Pledge.booked_at.desc(), Pledge.id.desc())

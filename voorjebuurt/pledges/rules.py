@@ -8,6 +8,13 @@ from voorjebuurt.kernel.transitions import Transitions
 from voorjebuurt.payments.rules import PaymentStatus
 
 
+class GiftPart(StrEnum):
+    """What a donor writes with a gift for everybody to read."""
+
+    NAME = "name"
+    MESSAGE = "message"
+
+
 class PledgeStatus(StrEnum):
     """``booked`` is a contribution: the money is in the ledger and counts."""
 

@@ -91,6 +91,7 @@ def production(fresh_database_url: str, tmp_path: Path) -> Settings:
             "MOLLIE_API_KEY": "live_abcdefghijklmnopqrstuvwxyz1234",
             "BASE_URL": "https://voorjebuurt.example",
             "SMTP_URL": "smtp://mail.example",
+            "MAIL_REPLY_TO": "hulp@voorjebuurt.example",
             "DEBTOR_IBAN": "NL02ABNA0123456789",
             "TRUSTED_PROXIES": "1",
         }

@@ -5,7 +5,7 @@ Names and amounts are as long as they may be, so that a screen that can't hold t
 
 from dataclasses import dataclass
 from typing import Any
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -14,6 +14,7 @@ from tests.support.browser.case_scene import applicant_values, case_values, set_
 from tests.support.browser.fund_scene import fund_values
 from tests.support.browser.gift_scene import match_values
 from tests.support.browser.rehearsal_scene import rehearsal_values
+from tests.support.certain import certain
 from tests.support.factories import payouts as money
 from tests.support.factories.campaigns import CampaignFactory
 from tests.support.factories.payments import PaymentFactory
@@ -23,7 +24,7 @@ from tests.support.factories.places import (
     NeighbourhoodFactory,
     PlaceImportFactory,
 )
-from tests.support.factories.pledges import PledgeFactory
+from tests.support.factories.pledges import HiddenWordsFactory, PledgeFactory
 from voorjebuurt.audit import service as audit
 from voorjebuurt.audit.alerts import AlertKind
 from voorjebuurt.audit.models import Alert
@@ -33,12 +34,14 @@ from voorjebuurt.campaigns.rules import CampaignStatus
 from voorjebuurt.kernel import clock
 from voorjebuurt.kernel.actor import GUEST
 from voorjebuurt.mail.models import MailMessage
+from voorjebuurt.mail.subscriptions import unsubscribe, unsubscribe_path
 from voorjebuurt.payouts.models import Payee, Payout
 from voorjebuurt.payouts.payees import refuse_payee
 from voorjebuurt.people import signin
 from voorjebuurt.people.models import Person
 from voorjebuurt.places.models import PlaceImport
 from voorjebuurt.pledges.models import Pledge
+from voorjebuurt.pledges.rules import GiftPart
 
 LONG_WORD = "Hottentottententententoonstellingsvergunningsaanvraag"
 LONG_TITLE = f"Een {LONG_WORD} voor het Burgemeester Van Heemskerck-Duijvestijnplein"
@@ -55,6 +58,7 @@ ALERTS = (
     AlertKind.REFUND_FAILED,
     AlertKind.MONEY_UNEXPLAINED,
     AlertKind.GATEWAY_UNAUTHORIZED,
+    AlertKind.MAIL_UNDELIVERABLE,
 )
 
 Values = dict[str, Any]
@@ -68,8 +72,8 @@ class Scene:
     values: dict[str, list[Values]]
 
 
-def set_scene(session: Session, picture_key: str) -> Scene:
-    """Make all of it."""
+def set_scene(session: Session, picture_key: str, secret: str) -> Scene:
+    """Make all of it, for a site with this ``secret``."""
     people = _people()
     buurt = NeighbourhoodFactory(
         name="Tuindorp-Oostzaan en Omstreken", municipality=MunicipalityFactory(name="Waterdal")
@@ -100,6 +104,8 @@ def set_scene(session: Session, picture_key: str) -> Scene:
         **fund_values(session, people["officer"], buurt),
         **case_values(cases),
         **applicant_values(cases, campaigns[CampaignStatus.LIVE]),
+        "unsubscribing.show_subscription": _subscriptions(session, secret),
+        "staff.mend_mail": _mails_to_mend(session),
         "outbox.show_mail": [{"message_id": _mail(session, LONG_EMAIL)[0].id}],
         "auth.show_link": [{"token": _mail(session, LONG_EMAIL)[1]}, {"token": "x" * 43}],
     }
@@ -171,6 +177,7 @@ def _gifts(campaigns: dict[Any, Campaign]) -> dict[str, Pledge]:
     gifts["late"] = PledgeFactory(campaign=campaigns["closing"], status="open")
     PaymentFactory(pledge=gifts["late"], status="failed")
     gifts["anonymous"] = PledgeFactory(campaign=live, name_public=False, message="Succes!")
+    HiddenWordsFactory(pledge=gifts["anonymous"], part="message", reason=f"Dit is {LONG_WORD}.")
     return gifts
 
 
@@ -231,6 +238,12 @@ def _gift_values(gifts: dict[str, Pledge]) -> dict[str, list[Values]]:
         "public.show_gift": [{"token": gift.token} for gift in gifts.values()],
         "public.return_from_payment": [{"token": gifts["open"].token}],
         "staff.confirm_refund": [{"pledge_id": gifts["booked"].id}],
+        "staff.show_gift_words": [
+            {"pledge_id": gifts[name].id} for name in ("booked", "anonymous")
+        ],
+        "staff.hide_gift_words": [
+            {"pledge_id": gifts["booked"].id, "part": part.value} for part in GiftPart
+        ],
     }
 
 
@@ -283,6 +296,49 @@ def _imports() -> list[PlaceImport]:
         PlaceImportFactory(status="refused", report={"fault": fault}),
         PlaceImportFactory(status="running", **waiting),
     ]
+
+
+def _subscriptions(session: Session, secret: str) -> list[Values]:
+    """To mails that somebody wants, and to those of which they want no more."""
+    paths = []
+    for template in ("officer_reminder", "review_waiting"):
+        message = MailMessage(
+            key=f"scene:{template}",
+            template=template,
+            recipient=LONG_EMAIL,
+            locale="nl",
+            context={},
+            subject=f"Over {LONG_WORD}",
+            created_at=clock.now(),
+            sent_at=clock.now(),
+        )
+        session.add(message)
+        session.flush()
+        paths.append(certain(unsubscribe_path(secret, message)))
+    unsubscribe(session, message=message, actor=GUEST)
+    return [
+        {"message_id": UUID(path.split("/")[2]), "signature": path.split("/")[3]} for path in paths
+    ]
+
+
+def _mails_to_mend(session: Session) -> list[Values]:
+    """One that was given up, and one that is on its way."""
+    mails = []
+    for number in range(2):
+        message = MailMessage(
+            key=f"scene:{number}",
+            template="sign_in",
+            recipient=LONG_EMAIL,
+            locale="nl",
+            context={},
+            subject=f"Over {LONG_WORD}",
+            created_at=clock.now(),
+        )
+        mails.append(message)
+    mails[0].undeliverable_at, mails[0].failure = clock.now(), f"550 {LONG_WORD}"
+    session.add_all(mails)
+    session.flush()
+    return [{"message_id": message.id} for message in mails]
 
 
 def _mail(session: Session, email: str) -> tuple[MailMessage, str]:

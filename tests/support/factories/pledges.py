@@ -7,7 +7,7 @@ import factory
 from tests.support.factories.base import Factory
 from tests.support.factories.campaigns import CampaignFactory
 from voorjebuurt.kernel.ids import new_token
-from voorjebuurt.pledges.models import Pledge
+from voorjebuurt.pledges.models import HiddenWords, Pledge
 
 
 class PledgeFactory(Factory[Pledge]):
@@ -32,3 +32,16 @@ class PledgeFactory(Factory[Pledge]):
     booked_at = factory.LazyAttribute(
         lambda row: None if row.status == "open" else datetime(2026, 2, 1, 10, 5, tzinfo=UTC)
     )
+
+
+class HiddenWordsFactory(Factory[HiddenWords]):
+    """A message that staff keep off the page."""
+
+    class Meta:
+        model = HiddenWords
+        exclude = ("pledge",)
+
+    pledge_id = factory.SelfAttribute("pledge.id")
+    part = "message"
+    reason = "Dit kwetst iemand."
+    hidden_at = datetime(2026, 2, 2, 10, 0, tzinfo=UTC)

@@ -60,6 +60,7 @@ def _menu(counts: DeskCounts, is_staff: bool) -> list[dict[str, Any]]:
     ]
     if is_staff:
         items.append(("staff.list_people", _("People and roles"), 0))
+        items.append(("staff.list_mails", _("Undeliverable mail"), counts.mails))
     return [_item(endpoint, label, count) for endpoint, label, count in items]
 
 

@@ -12,6 +12,7 @@ from voorjebuurt.web.kit.forms.fields import (
     TextAreaField,
     at_most,
     chosen,
+    email_field,
     required,
 )
 
@@ -63,6 +64,12 @@ class ResolutionForm(Form):
         validators=[required(_l("Write down what you did.")), at_most(LONG)],
         render_kw={"rows": 3},
     )
+
+
+class RecipientForm(Form):
+    """Whom a mail is sent to again."""
+
+    email = email_field()
 
 
 class RoleForm(Form):

@@ -50,6 +50,7 @@ MESSAGES: dict[str, LazyString] = {
     ),
     "fund_not_found": _l("We can't find this fund."),
     "fund_pays_otherwise": _l("The money of this fund comes in another way."),
+    "gift_not_found": _l("We can't find this gift."),
     "gift_not_refundable": _l("This gift can't be paid back, or is going back already."),
     "goal_above_budget": _l("You can't ask for more than your budget: %(budget)s."),
     "goal_missing": _l("Fill in how much money you want to raise."),
@@ -64,6 +65,8 @@ MESSAGES: dict[str, LazyString] = {
     "import_rolled_back_already": _l("This import was rolled back already."),
     "imported_before": _l("This file was imported already, on %(at)s. Nothing was changed."),
     "leftovers_missing": _l("Tell what happens if money is left."),
+    "mail_not_found": _l("We can't find this mail."),
+    "mail_not_undeliverable": _l("This mail is not undeliverable any more."),
     "mandate_only_for_officer": _l("Only an officer has a mandate."),
     "match_above_goal": _l(
         "Several funds help this campaign. With %(left)s it has reached its goal, and more is not "

@@ -1,0 +1,86 @@
+"""Wanting no more of a kind of mail, and wanting it again (RFC 8058).
+
+A link in the mail itself is enough: whoever has it may do so, signed in or not.
+"""
+
+import hmac
+from uuid import UUID
+
+from sqlalchemy import delete
+from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.orm import Session
+
+from voorjebuurt.audit import service as audit
+from voorjebuurt.audit.actions import Action
+from voorjebuurt.audit.subjects import Subject, SubjectKind
+from voorjebuurt.kernel import clock
+from voorjebuurt.kernel.actor import Actor
+from voorjebuurt.kernel.ids import keyed_hash
+from voorjebuurt.mail import links
+from voorjebuurt.mail.models import MailMessage, MailUnsubscription
+from voorjebuurt.mail.templates import Purpose, mail_template
+
+
+def unsubscribe_path(secret: str, message: MailMessage) -> str | None:
+    """The page to unsubscribe from a mail's kind; None for mail that can't be refused."""
+    if mail_template(message.template).purpose is not Purpose.DIGEST:
+        return None
+    return links.unsubscribe(message.id, _signature(secret, message.id))
+
+
+def mail_behind(
+    session: Session, *, secret: str, message_id: UUID, signature: str
+) -> MailMessage | None:
+    """The mail whose link this is; None for one that we did not make."""
+    if not hmac.compare_digest(_signature(secret, message_id).encode(), signature.encode()):
+        return None
+    return session.get(MailMessage, message_id)
+
+
+def is_unsubscribed(session: Session, message: MailMessage) -> bool:
+    """Whether the reader of a mail wants no more of its kind."""
+    return session.get(MailUnsubscription, (_address(message), message.template)) is not None
+
+
+def unsubscribe(session: Session, *, message: MailMessage, actor: Actor) -> None:
+    """Send the reader of this mail no more of its kind. A second time changes nothing."""
+    is_new = session.execute(
+        insert(MailUnsubscription)
+        .values(email=_address(message), template=message.template, unsubscribed_at=clock.now())
+        .on_conflict_do_nothing()
+        .returning(MailUnsubscription.email)
+    ).scalar()
+    if is_new is not None:
+        _record(session, message, Action.MAIL_UNSUBSCRIBED, actor)
+
+
+def subscribe(session: Session, *, message: MailMessage, actor: Actor) -> None:
+    """Send the reader of this mail its kind again. A second time changes nothing."""
+    is_gone = session.execute(
+        delete(MailUnsubscription)
+        .where(
+            MailUnsubscription.email == _address(message),
+            MailUnsubscription.template == message.template,
+        )
+        .returning(MailUnsubscription.email)
+    ).scalar()
+    if is_gone is not None:
+        _record(session, message, Action.MAIL_SUBSCRIBED, actor)
+
+
+def _address(message: MailMessage) -> str:
+    return message.recipient.strip().lower()
+
+
+def _signature(secret: str, message_id: UUID) -> str:
+    return keyed_hash(secret, "unsubscribe", str(message_id))
+
+
+def _record(session: Session, message: MailMessage, action: Action, actor: Actor) -> None:
+    audit.record(
+        session,
+        actor=actor,
+        action=action,
+        subject=Subject(SubjectKind.MAIL, message.id),
+        detail={"template": message.template},
+    )
