@@ -107,7 +107,9 @@ CHANGES: dict[str, Change] = {
     "staff.cancel_payout": Change.END_STATE,
     "staff.execute_payout": Change.END_STATE,
     "staff.grant_role": Change.END_STATE,
+    "staff.hide_gift_words": Change.END_STATE,
     "staff.make_bank_file": Change.ONCE,
+    "staff.mend_mail": Change.ONCE,
     "staff.propose_payout": Change.COUNTERSIGNED,
     "staff.receive_fund_money": Change.ONCE,
     "staff.receive_paid_back": Change.ONCE,
@@ -121,7 +123,11 @@ CHANGES: dict[str, Change] = {
     "staff.roll_back_import": Change.ONCE,
     "staff.stop_pledges": Change.END_STATE,
     "staff.unblock_person": Change.END_STATE,
+    "staff.unhide_gift_words": Change.END_STATE,
     "staff.verify_payee": Change.ONCE,
+    # unsubscribing from mails that are no service mails
+    "unsubscribing.subscribe": Change.END_STATE,
+    "unsubscribing.unsubscribe": Change.END_STATE,
     # the sandbox's own pages, never mounted in production
     "sandbox.pass_on": Change.APPENDS,
 }
