@@ -88,7 +88,7 @@ def town(
         settings = world_settings(home, free_port(), shelf.url, "http://127.0.0.1:9")
         key = store_picture(FolderStorage(settings.uploads), photo()["buffer"], max_bytes=8_000_000)
         with shelf.database.writing() as session, building_in(session):
-            scene = set_scene(session, key)
+            scene = set_scene(session, key, settings.secret_key)
             _meet_checklist(session, scene)
         run_jobs(shelf.database, settings)
         with site.on(settings, shelf.database) as app:

@@ -74,7 +74,7 @@ def town(
     with recycling.database() as shelf:
         settings = world_settings(home, free_port(), shelf.url, "http://127.0.0.1:9")
         with shelf.database.writing() as writer, building_in(writer):
-            scene = set_scene(writer, "plein.webp")
+            scene = set_scene(writer, "plein.webp", settings.secret_key)
         with site.on(settings, shelf.database) as app:
             app.config.update(WTF_CSRF_ENABLED=False, PROPAGATE_EXCEPTIONS=False)
             yield Town(app, scene)

@@ -24,9 +24,10 @@ def straight_address() -> str | None:
     rule = _rule(path) or _rule(path.lower())
     if rule is None:
         return None
-    straight = "/".join(
-        _written(*pair) for pair in zip(rule.split("/"), path.split("/"), strict=False)
-    )
+    patterns, segments = rule.split("/"), path.split("/")
+    if len(patterns) != len(segments):
+        return None  # a rule that takes whole paths
+    straight = "/".join(_written(*pair) for pair in zip(patterns, segments, strict=True))
     if straight == request.path or _rule(straight) != rule:
         return None
     query = request.query_string.decode("ascii", "replace")
