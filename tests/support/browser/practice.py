@@ -141,7 +141,7 @@ class Visitor:
         return self
 
     def sees_error(self, label: str, words: str) -> "Visitor":
-        """The error stands above the form, with a link to the field, and at the field."""
+        """The error stands above the form, after the name of its field, and at the field."""
         summary = self.page.get_by_role("alert")
         target = summary.get_by_role("link", name=words).get_attribute("href")
         field = self.page.locator(str(target))
