@@ -54,13 +54,18 @@ def term_extended(session: Session, *, application: Application, event: TermEven
     )
 
 
-def decision_sent(session: Session, *, application: Application, decision: Decision) -> None:
-    """There is a decision: where to read it, and until when to object (Awb 3:41, 3:45)."""
+def decision_sent(
+    session: Session, *, application: Application, decision: Decision, answers_objection: bool
+) -> None:
+    """There is a decision: where to read it, and until when to object (Awb 3:41, 3:45).
+
+    One that answers an objection can only be appealed against (Awb 6:23).
+    """
     _tell(
         session,
         application,
         key=f"decision_sent:{decision.id}",
-        template="decision_sent",
+        template="decision_answers_objection" if answers_objection else "decision_sent",
         kind=decision.kind,
         object_until=clock.noon(decision.object_until or clock.today()).isoformat(),
     )

@@ -12,6 +12,7 @@ from voorjebuurt.audit.alerts import AlertKind
 from voorjebuurt.decisions import letters, mails
 from voorjebuurt.decisions.cases.terms import add_event
 from voorjebuurt.decisions.models import Decision
+from voorjebuurt.decisions.proof.schema import read
 from voorjebuurt.decisions.rules.kinds import FIRST, ON_SENDING, DecisionStatus
 from voorjebuurt.decisions.rules.objections import object_until
 from voorjebuurt.decisions.rules.terms import TermEventKind
@@ -71,7 +72,12 @@ def send_decision(
         subject=decision_subject(decision),
         detail={"object_until": str(decision.object_until)},
     )
-    mails.decision_sent(session, application=case.application, decision=case.decision)
+    mails.decision_sent(
+        session,
+        application=case.application,
+        decision=decision,
+        answers_objection=read(decision.snapshot).objection is not None,
+    )
     return True
 
 

@@ -178,6 +178,13 @@ def test_the_decision_that_answers_an_objection_says_so_and_names_the_court(
     second = next(row for row in decisions if row.id != refusal.id)
     assert decisions_for_the_court(session, case.application.id) == {second.id}
     refused("only_appeal", objected, session, case, second)
+    keys = [f"decision_sent:{row.id}" for row in (refusal, second)]
+    mails = dict(
+        session.execute(
+            select(MailMessage.key, MailMessage.template).where(MailMessage.key.in_(keys))
+        ).all()
+    )
+    assert [mails[key] for key in keys] == ["decision_sent", "decision_answers_objection"]
 
 
 def test_a_decision_of_another_kind_does_not_answer_an_objection(
