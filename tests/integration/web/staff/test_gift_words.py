@@ -1,6 +1,7 @@
 """Staff keep a donor's name or message off the public page, and show it again."""
 
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
 import pytest
@@ -117,7 +118,11 @@ def test_only_staff_hide_words(
     answer = signed_in(carla).post(f"{case.words}/message/verbergen", data={"reason": REASON})
     assert answer.status_code in (403, 404)
     with committing() as session:
-        about = {"pledge_id": case.pledge_id, "part": GiftPart.MESSAGE, "actor": GUEST}
+        about: dict[str, Any] = {
+            "pledge_id": case.pledge_id,
+            "part": GiftPart.MESSAGE,
+            "actor": GUEST,
+        }
         with pytest.raises(ForbiddenError):
             hide_words(session, **about, reason=REASON)
         with pytest.raises(ForbiddenError):
