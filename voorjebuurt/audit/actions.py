@@ -45,6 +45,7 @@ class Action(StrEnum):
 
     CAMPAIGN_CANCELLED = "campaign.cancelled"
     CAMPAIGN_CLOSING_STARTED = "campaign.closing_started"
+    CAMPAIGN_CORRECTED = "campaign.corrected"
     CAMPAIGN_DRAFTED = "campaign.drafted"
     CAMPAIGN_EDITED = "campaign.edited"
     CAMPAIGN_FAILED = "campaign.failed"

@@ -123,3 +123,22 @@ class ReviewNote(Base):
     kind: Mapped[str]
     body: Mapped[str]
     at: Mapped[datetime]
+
+
+class PageCorrection(Base):
+    """A slip in one part of a live page, as it was and as it became; the page tells of it."""
+
+    __tablename__ = "page_corrections"
+    __table_args__ = (
+        CheckConstraint("part IN ('title','summary','story')", name="part"),
+        CheckConstraint("before <> after", name="change"),
+        Index("ix_page_corrections_campaign_id", "campaign_id", "corrected_at"),
+    )
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
+    campaign_id: Mapped[UUID] = mapped_column(ForeignKey("campaigns.id"))
+    part: Mapped[str]
+    before: Mapped[str]
+    after: Mapped[str]
+    corrected_at: Mapped[datetime]
+    corrected_by: Mapped[UUID | None] = mapped_column(ForeignKey("persons.id"))

@@ -108,6 +108,7 @@ GUARDS: dict[str, Guard] = {
     "staff.cancel_payout": STAFF,
     "staff.check_ledger": READERS,
     "staff.confirm_refund": STAFF,
+    "staff.correct_page": STAFF,
     "staff.execute_payout": STAFF,
     "staff.grant_role": STAFF,
     "staff.hide_gift_words": STAFF,

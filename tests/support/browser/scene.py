@@ -29,7 +29,7 @@ from voorjebuurt.audit import service as audit
 from voorjebuurt.audit.alerts import AlertKind
 from voorjebuurt.audit.models import Alert
 from voorjebuurt.campaigns import review
-from voorjebuurt.campaigns.models import BudgetLine, Campaign
+from voorjebuurt.campaigns.models import BudgetLine, Campaign, PageCorrection
 from voorjebuurt.campaigns.rules import CampaignStatus
 from voorjebuurt.kernel import clock
 from voorjebuurt.kernel.actor import GUEST
@@ -133,6 +133,15 @@ def _dress(session: Session, campaigns: dict[Any, Campaign], picture_key: str) -
     live.title, live.group_name, live.location = LONG_TITLE, LONG_NAME, LONG_WORD
     live.summary = f"{LONG_WORD} {LONG_WORD}. Zo wordt het plein weer van iedereen."
     live.story = f"## {LONG_WORD}\n\nWij maken het **groen**.\n\n- bomen\n- banken\n\n> Eindelijk!"
+    session.add(
+        PageCorrection(
+            campaign_id=live.id,
+            part="title",
+            before=f"Een {LONG_WORD} voor het plein",
+            after=LONG_TITLE,
+            corrected_at=clock.now(),
+        )
+    )
     live.needs = "Handen, een aanhanger en koffie."
     live.picture_key, live.picture_alt = picture_key, "Een grijs plein met tegels"
     live.goal_cents = live.minimum_cents = MILLIONS
@@ -230,6 +239,7 @@ def _campaign_values(campaigns: dict[Any, Campaign]) -> dict[str, list[Values]]:
         "staff.resume_pledges": running,
         "staff.stop_pledges": running,
         "staff.cancel_campaign": running,
+        "staff.correct_page": ids("live", "failed"),
     }
 
 

@@ -4,6 +4,7 @@ from flask import abort, render_template
 from flask.typing import ResponseReturnValue
 
 from voorjebuurt.campaigns import queries
+from voorjebuurt.campaigns.corrections import page_corrections
 from voorjebuurt.campaigns.pages import budget_of, public_page
 from voorjebuurt.matching.pots.campaign_shares import fund_shares
 from voorjebuurt.pledges.discovery import find_campaigns, theme_counts
@@ -47,6 +48,7 @@ def show_campaign(slug: str) -> ResponseReturnValue:
         total = crowd_totals(session, [campaign.id])[campaign.id]
         gifts = public_contributions(session, campaign.id, limit=SHOWN_GIFTS)
         matches = fund_shares(session, campaign.id)
+        corrections = page_corrections(session, campaign.id)
     return render_template(
         "public/campaigns/show.html",
         campaign=campaign,
@@ -54,5 +56,6 @@ def show_campaign(slug: str) -> ResponseReturnValue:
         total=total,
         gifts=gifts,
         matches=matches,
+        corrections=corrections,
         can_give=campaign.takes_gifts,
     )

@@ -4,6 +4,7 @@ from flask_babel import lazy_gettext as _l
 from wtforms import SelectField
 from wtforms.validators import Optional
 
+from voorjebuurt.campaigns.rules import MAX_LENGTHS
 from voorjebuurt.web.kit.forms.fields import (
     DayField,
     Form,
@@ -63,6 +64,25 @@ class ResolutionForm(Form):
         _l("What did you do about it?"),
         validators=[required(_l("Write down what you did.")), at_most(LONG)],
         render_kw={"rows": 3},
+    )
+
+
+class CorrectionForm(ReasonForm):
+    """The words of a live page; nothing of its money or its last day."""
+
+    title = StringField(
+        _l("Name of the plan"),
+        validators=[required(), at_most(MAX_LENGTHS["title"])],
+    )
+    summary = TextAreaField(
+        _l("What changes in the neighbourhood?"),
+        validators=[required(), at_most(MAX_LENGTHS["summary"])],
+        render_kw={"rows": 3},
+    )
+    story = TextAreaField(
+        _l("The plan"),
+        validators=[required(), at_most(MAX_LENGTHS["story"])],
+        render_kw={"rows": 12},
     )
 
 

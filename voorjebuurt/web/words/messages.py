@@ -33,6 +33,8 @@ MESSAGES: dict[str, LazyString] = {
         "done yet. Look at it. Press the button again if you still want this."
     ),
     "clawback_too_high": _l("You can claim back at most %(maximum)s."),
+    "correction_empty": _l("This can't be left empty."),
+    "correction_too_long": _l("Use at most %(maximum)s characters."),
     "deadline_missing": _l("Choose the last day on which people can give."),
     "deadline_too_late": _l("Choose a last day within %(max_days)s days from now."),
     "deadline_too_soon": _l("Choose a last day at least %(min_days)s days from now."),

@@ -19,6 +19,7 @@ ACTIONS: Mapping[Action, LazyString] = {
     Action.BANK_FILE_CREATED: _l("Made a bank file"),
     Action.BANK_FILE_DOWNLOADED: _l("Downloaded a bank file"),
     Action.CAMPAIGN_CANCELLED: _l("Stopped a campaign"),
+    Action.CAMPAIGN_CORRECTED: _l("Corrected the page of a campaign"),
     Action.CAMPAIGN_DRAFTED: _l("Began a campaign"),
     Action.CAMPAIGN_EDITED: _l("Changed a campaign"),
     Action.CAMPAIGN_FAILED: _l("Campaign did not raise enough"),
