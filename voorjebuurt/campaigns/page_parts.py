@@ -58,6 +58,12 @@ def review_parts(session: Session, campaign_id: UUID) -> Parts:
     return {**pitch_parts(session, campaign_id), "talk": session.scalar(notes)}
 
 
+def words_parts(session: Session, campaign_id: UUID) -> Parts:
+    """The words of a page that staff may correct. Raises ``NotFoundError``."""
+    parts = pitch_parts(session, campaign_id)
+    return {name: parts[name] for name in ("title", "summary", "story", "status")}
+
+
 def campaign_parts(session: Session, campaign_id: UUID) -> Parts:
     """What staff see of a campaign that they end. Raises ``NotFoundError``.
 

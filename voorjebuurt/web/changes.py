@@ -105,6 +105,7 @@ CHANGES: dict[str, Change] = {
     "staff.block_person": Change.END_STATE,
     "staff.cancel_campaign": Change.VERSIONED,
     "staff.cancel_payout": Change.END_STATE,
+    "staff.correct_page": Change.VERSIONED,
     "staff.execute_payout": Change.END_STATE,
     "staff.grant_role": Change.END_STATE,
     "staff.hide_gift_words": Change.END_STATE,
