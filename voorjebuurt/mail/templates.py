@@ -60,6 +60,7 @@ TEMPLATES: Mapping[str, MailTemplate] = {
     "campaign_won_donor": _OWN,
     "completion_asked": _OWN,
     "completion_reminder": _OWN,
+    "decision_answers_objection": _OWN,
     "decision_sent": _OWN,
     "objection_decided": _OWN,
     "objection_extended": _OWN,

@@ -29,6 +29,8 @@ IRREGULAR = {
     "sent",
     "set",
     "undone",
+    "hidden",
+    "shown",
     "upheld",
     "withdrawn",
 }

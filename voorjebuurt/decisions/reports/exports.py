@@ -50,6 +50,7 @@ GROUND_WORDS = {
     "will_not_happen": "gaat niet door",
     "will_not_comply": "houdt zich niet aan de plichten",
     "will_not_account": "geen goede verantwoording te verwachten",
+    "insolvent": "failliet of in de schuldsanering",
     "false_application": "aanvraag klopt niet",
     "de_minimis": "de-minimissteun",
     "not_done": "niet uitgevoerd",

@@ -81,6 +81,10 @@ CASE_MESSAGES: dict[str, LazyString] = {
     "objection_not_found": _l("We can't find this objection."),
     "objection_open_already": _l("There is an objection to this decision already."),
     "officer_has_stake": _l("This colleague has an interest in the campaign. Choose another."),
+    "only_appeal": _l(
+        "You can’t object to this decision again, but you can appeal to the district court. "
+        "The letter says how."
+    ),
     "only_officers": _l("Only officers of this municipality can do this."),
     "other_fund_applied": _l(
         "This campaign has an application with another fund, and the two don't go together."
@@ -96,10 +100,6 @@ CASE_MESSAGES: dict[str, LazyString] = {
     "receipt_gone": _l("We don't have this file any more. Choose it again."),
     "receipt_too_large": _l("This file is too large. Choose one of at most %(max_megabytes)s MB."),
     "receipts_too_many": _l("Add at most %(maximum)s files."),
-    "only_appeal": _l(
-        "You can’t object to this decision again, but you can appeal to the district court. "
-        "The letter says how."
-    ),
     "received_on_wrong": _l("Choose a day from the day of the letter until today."),
     "round_not_divided": _l(
         "The pot has not been divided yet. Then it is known what this application gets."
