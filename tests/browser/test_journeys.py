@@ -91,8 +91,8 @@ def review(coach: Visitor, initiator: Visitor, plan: Plan) -> None:
     initiator.click("Sla op en ga verder").click("Stuur mijn plan naar de coach")
     initiator.sees("Uw plan is ingediend")
     coach.go("/coach/acties").follow(plan.title).sees("om de beurt water")
-    coach.click("Goedkeuren: komt direct op de site").sees("De actie staat op de site.")
-    initiator.opens_mail(plan.email, "Uw actie staat op de site")
+    coach.click("Goedkeuren: komt direct op de website").sees("De actie staat op de website.")
+    initiator.opens_mail(plan.email, "Uw actie staat op de website")
 
 
 def public_path(town: Practice) -> str:

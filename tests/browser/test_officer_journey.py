@@ -103,7 +103,7 @@ def applies(noor: Visitor, title: str, fund: str) -> None:
 
 def admits(officer: Visitor, title: str) -> None:
     """Every item of the checklist is met."""
-    officer.go("/gemeente/aanvragen").follow(title).follow("Controle nalopen")
+    officer.go("/gemeente/aanvragen").follow(title).follow("Checklist nalopen")
     in_order = officer.page.get_by_label("In orde", exact=True)
     for place in range(in_order.count()):
         officer.page.locator(f"label[for='{in_order.nth(place).get_attribute('id')}']").click()

@@ -41,6 +41,8 @@ OUT = {
     r"vingerafdruk|controlegetal": "controlecode",
     r"“(?!%\((reach|grounds)\)s)": "‘…’; “…” is for what somebody said",
     r"\b[Gg]ever\b": "donateur",
+    r"\bsite\b|\bonline\b": "website",
+    r"\bindienen\b|\binstu\w+": "naar de coach sturen, versturen",
 }
 """Words that are out, as patterns, and what is said instead."""
 

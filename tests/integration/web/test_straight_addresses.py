@@ -38,7 +38,13 @@ def test_a_secret_in_an_address_keeps_its_capitals(client: FlaskClient) -> None:
 @pytest.mark.parametrize(
     "path",
     [
-        *("/nergens/", "/Nergens", "/acties/bestaat-niet", "/giften/AbC"),
+        *(
+            "/nergens/",
+            "/Nergens",
+            "/acties/bestaat-niet",
+            "/giften/AbC",
+            "/betaalsandbox/v2/payments/",
+        ),
         *("/\\buurt.example/", "/.", "/static/geen.css/"),
     ],
 )

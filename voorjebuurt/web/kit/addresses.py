@@ -22,12 +22,10 @@ def straight_address() -> str | None:
         return None
     path = request.path.rstrip(_BEHIND)
     rule = _rule(path) or _rule(path.lower())
-    if rule is None:
+    if rule is None or rule.count("/") != path.count("/"):
         return None
-    patterns, segments = rule.split("/"), path.split("/")
-    if len(patterns) != len(segments):
-        return None  # a rule that takes whole paths
-    straight = "/".join(_written(*pair) for pair in zip(patterns, segments, strict=True))
+    pairs = zip(rule.split("/"), path.split("/"), strict=True)
+    straight = "/".join(_written(pattern, segment) for pattern, segment in pairs)
     if straight == request.path or _rule(straight) != rule:
         return None
     query = request.query_string.decode("ascii", "replace")

@@ -13,7 +13,7 @@ FUND_MESSAGES: dict[str, LazyString] = {
         "lower than that."
     ),
     "fund_change_missing": _l("Tell what changes, and why."),
-    "fund_check_repeated": _l("This check stands in the list twice."),
+    "fund_check_repeated": _l("This check is in the list twice."),
     "fund_check_too_long": _l("Use at most %(maximum)s characters for each check."),
     "fund_checklist_missing": _l("Write down what you check for each application."),
     "fund_checks_too_many": _l("Use at most %(maximum)s checks."),

@@ -46,7 +46,7 @@ def test_from_queue_to_live(
 
     answer = browser.post(f"/coach/acties/{pitch.id}/goedkeuren", follow_redirects=True)
 
-    assert "De actie staat op de site." in answer.text
+    assert "De actie staat op de website." in answer.text
     assert status_of(fresh_database, pitch) == "live"
     assert client.get("/acties/moestuin").status_code == 200
 
