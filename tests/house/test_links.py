@@ -19,6 +19,8 @@ POINTS_TO: dict[Callable[..., str], tuple[str, dict[str, object]]] = {
     links.my_application: ("resident.show_application", {"application_id": CAMPAIGN}),
     links.my_payee: ("resident.show_payee", {"campaign_id": CAMPAIGN}),
     links.review: ("coach.show_review", {"campaign_id": CAMPAIGN}),
+    links.confirm_address: ("auth.confirm_address", {"token": TOKEN}),
+    links.stop_address: ("auth.stop_address", {"token": TOKEN}),
     links.unsubscribe: (
         "unsubscribing.show_subscription",
         {"message_id": CAMPAIGN, "signature": TOKEN},

@@ -46,6 +46,16 @@ def officer_desk() -> str:
     return "/gemeente"
 
 
+def confirm_address(token: str) -> str:
+    """Where the new address of a person confirms that it is theirs."""
+    return f"/adres/bevestigen/{token}"
+
+
+def stop_address(token: str) -> str:
+    """Where the old address of a person stops the change to another."""
+    return f"/adres/stoppen/{token}"
+
+
 def unsubscribe(message_id: UUID, signature: str) -> str:
     """Where a reader says that they want no more mails of this kind."""
     return f"/afmelden/{message_id}/{signature}"

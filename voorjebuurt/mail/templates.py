@@ -46,6 +46,8 @@ _DESK = MailTemplate(Words.STRANGERS, Purpose.DIGEST)
 
 TEMPLATES: Mapping[str, MailTemplate] = {
     "accounting_asked": _OWN,
+    "address_change_confirm": MailTemplate(Words.OURS, Purpose.SERVICE),
+    "address_change_stop": MailTemplate(Words.OURS, Purpose.SERVICE),
     "application_received": _OWN,
     "campaign_approved": _OWN,
     "campaign_cancelled": _OWN,

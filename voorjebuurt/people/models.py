@@ -71,3 +71,37 @@ class SignInLink(Base):
     created_at: Mapped[datetime]
     expires_at: Mapped[datetime]
     used_at: Mapped[datetime | None]
+
+
+class AddressChange(Base):
+    """A change of somebody's address that staff asked for, of which nothing is done yet.
+
+    The new address must confirm it, the old one can stop it; at most one of a person is open.
+    Only the hashes of both secrets are kept.
+    """
+
+    __tablename__ = "address_changes"
+    __table_args__ = (
+        CheckConstraint(
+            "new_email = lower(new_email) AND new_email <> old_email", name="new_email"
+        ),
+        CheckConstraint("num_nonnulls(confirmed_at, stopped_at) <= 1", name="one_end"),
+        Index(
+            "uq_address_changes_open",
+            "person_id",
+            unique=True,
+            postgresql_where=text("confirmed_at IS NULL AND stopped_at IS NULL"),
+        ),
+    )
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
+    person_id: Mapped[UUID] = mapped_column(ForeignKey("persons.id"))
+    old_email: Mapped[str]
+    new_email: Mapped[str]
+    confirm_hash: Mapped[str] = mapped_column(unique=True)
+    stop_hash: Mapped[str] = mapped_column(unique=True)
+    asked_at: Mapped[datetime]
+    asked_by: Mapped[UUID | None] = mapped_column(ForeignKey("persons.id"))
+    expires_at: Mapped[datetime]
+    confirmed_at: Mapped[datetime | None]
+    stopped_at: Mapped[datetime | None]

@@ -77,7 +77,7 @@ def grant_role(
     Only staff may (and the system, which makes the first ones); not for themselves.
     Raises ``ForbiddenError``, ``NotFoundError`` or ``DomainError``.
     """
-    _may_manage(person_id, actor)
+    may_manage(person_id, actor)
     if role is Role.OFFICER and municipality_id is None:
         raise DomainError("municipality_missing", field="municipality_id")
     if role is not Role.OFFICER and municipality_id is not None:
@@ -116,7 +116,7 @@ def revoke_role(session: Session, *, grant_id: UUID, actor: Actor) -> None:
     grant = session.get(RoleGrant, grant_id, with_for_update=True, populate_existing=True)
     if grant is None or grant.revoked_at is not None:
         raise NotFoundError("role_not_granted")
-    _may_manage(grant.person_id, actor)
+    may_manage(grant.person_id, actor)
     grant.revoked_at, grant.revoked_by = clock.now(), actor.person_id
     audit.record(
         session,
@@ -129,7 +129,7 @@ def revoke_role(session: Session, *, grant_id: UUID, actor: Actor) -> None:
 
 def block_person(session: Session, *, person_id: UUID, reason: str, actor: Actor) -> None:
     """Keep somebody out, from their next request on. Blocking twice changes nothing."""
-    _may_manage(person_id, actor)
+    may_manage(person_id, actor)
     person = locked_person(session, person_id)
     if person.blocked_at is not None:
         return
@@ -146,7 +146,7 @@ def block_person(session: Session, *, person_id: UUID, reason: str, actor: Actor
 
 def unblock_person(session: Session, *, person_id: UUID, reason: str, actor: Actor) -> None:
     """Let somebody in again."""
-    _may_manage(person_id, actor)
+    may_manage(person_id, actor)
     person = locked_person(session, person_id)
     if person.blocked_at is None:
         return
@@ -173,7 +173,8 @@ def person_subject(person_id: UUID, municipality_id: UUID | None = None) -> Subj
     return Subject(SubjectKind.PERSON, person_id, municipality_id)
 
 
-def _may_manage(person_id: UUID, actor: Actor) -> None:
+def may_manage(person_id: UUID, actor: Actor) -> None:
+    """Raise ``ForbiddenError`` or ``DomainError`` for who may not decide about this person."""
     if actor.kind == "system":
         return
     if Role.STAFF not in actor.roles:

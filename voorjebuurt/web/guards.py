@@ -44,6 +44,8 @@ GUARDS: dict[str, Guard] = {
     "auth.show_password_sign_in": PUBLIC,
     "auth.show_link": GUEST_TOKEN,
     "auth.sign_out": PUBLIC,
+    "auth.confirm_address": GUEST_TOKEN,
+    "auth.stop_address": GUEST_TOKEN,
     "auth.show_profile": SIGNED_IN,
     "auth.show_password": SIGNED_IN,
     "auth.sign_out_everywhere": SIGNED_IN,
@@ -102,6 +104,7 @@ GUARDS: dict[str, Guard] = {
     "coach.show_review": COACH,
     # staff: everything that waits; auditors see what they need to judge the books
     "staff.add_import": STAFF,
+    "staff.ask_address_change": STAFF,
     "staff.ask_rehearsal": STAFF,
     "staff.block_person": STAFF,
     "staff.cancel_campaign": STAFF,

@@ -37,7 +37,7 @@ from voorjebuurt.mail.models import MailMessage
 from voorjebuurt.mail.subscriptions import unsubscribe, unsubscribe_path
 from voorjebuurt.payouts.models import Payee, Payout
 from voorjebuurt.payouts.payees import refuse_payee
-from voorjebuurt.people import signin
+from voorjebuurt.people import address_changes, signin
 from voorjebuurt.people.models import Person
 from voorjebuurt.places.models import PlaceImport
 from voorjebuurt.pledges.models import Pledge
@@ -105,6 +105,7 @@ def set_scene(session: Session, picture_key: str, secret: str) -> Scene:
         **case_values(cases),
         **applicant_values(cases, campaigns[CampaignStatus.LIVE]),
         "unsubscribing.show_subscription": _subscriptions(session, secret),
+        **_address_values(session, people),
         "staff.mend_mail": _mails_to_mend(session),
         "outbox.show_mail": [{"message_id": _mail(session, LONG_EMAIL)[0].id}],
         "auth.show_link": [{"token": _mail(session, LONG_EMAIL)[1]}, {"token": "x" * 43}],
@@ -329,6 +330,29 @@ def _subscriptions(session: Session, secret: str) -> list[Values]:
     return [
         {"message_id": UUID(path.split("/")[2]), "signature": path.split("/")[3]} for path in paths
     ]
+
+
+def _address_values(session: Session, people: dict[str, Person]) -> dict[str, list[Values]]:
+    """A change of address that waits: its page for staff, and both links."""
+    address_changes.ask_address_change(
+        session,
+        person_id=people["resident"].id,
+        new_email=f"nieuw.{LONG_EMAIL}",
+        reason=f"Gebeld over {LONG_WORD}.",
+        actor=actor_of(people["staff"], "staff"),
+    )
+    session.flush()
+    values: dict[str, list[Values]] = {
+        "staff.ask_address_change": [{"person_id": people["resident"].id}]
+    }
+    for template, endpoint in (
+        (address_changes.CONFIRM_TEMPLATE, "auth.confirm_address"),
+        (address_changes.STOP_TEMPLATE, "auth.stop_address"),
+    ):
+        statement = select(MailMessage).where(MailMessage.template == template)
+        path = session.scalars(statement).one().context["path"]
+        values[endpoint] = [{"token": path.rpartition("/")[2]}, {"token": "x" * 43}]
+    return values
 
 
 def _mails_to_mend(session: Session) -> list[Values]:

@@ -67,6 +67,12 @@ class ResolutionForm(Form):
     )
 
 
+class AddressForm(ReasonForm):
+    """Another address of mail for a person, and why."""
+
+    email = email_field()
+
+
 class CorrectionForm(ReasonForm):
     """The words of a live page; nothing of its money or its last day."""
 

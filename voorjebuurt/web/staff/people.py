@@ -9,7 +9,7 @@ from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 from wtforms import SelectChoice
 
-from voorjebuurt.people import queries, service
+from voorjebuurt.people import address_changes, queries, service
 from voorjebuurt.people.rules import Role
 from voorjebuurt.places.queries import municipalities
 from voorjebuurt.web.kit.actions import do
@@ -19,7 +19,7 @@ from voorjebuurt.web.kit.forms.filters import SearchForm
 from voorjebuurt.web.kit.forms.submission import submit
 from voorjebuurt.web.kit.paging import Page
 from voorjebuurt.web.staff.blueprint import blueprint
-from voorjebuurt.web.staff.forms import ReasonForm, RoleForm
+from voorjebuurt.web.staff.forms import AddressForm, ReasonForm, RoleForm
 from voorjebuurt.web.words.money_labels import ROLES
 
 
@@ -97,6 +97,30 @@ def _bar(person_id: UUID, change: Callable[..., None]) -> ResponseReturnValue:
             return redirect(url_for("staff.show_person", person_id=person_id))
         role_form = _role_form(session, from_request=False)
         return _page(session, person_id, role_form, form)
+
+
+@blueprint.route("/mensen/<uuid:person_id>/adres", methods=["GET", "POST"])
+def ask_address_change(person_id: UUID) -> ResponseReturnValue:
+    """Ask for another address; both addresses get a mail, and nothing changes yet."""
+    with reading() as session:
+        person = queries.person_by_id(session, person_id) or abort(404)
+        pending = address_changes.open_change(session, person_id)
+    form = AddressForm()
+    answer = submit(
+        form,
+        lambda session: address_changes.ask_address_change(
+            session,
+            person_id=person_id,
+            new_email=form.email.data or "",
+            reason=form.reason.data or "",
+            actor=current_actor(),
+        ),
+        message=_("Both addresses get a mail. Nothing changes until the new one confirms."),
+        back=url_for("staff.show_person", person_id=person_id),
+    )
+    return answer or render_template(
+        "staff/people/address.html", person=person, pending=pending, form=form
+    )
 
 
 def _grant(session: Session, person_id: UUID, form: RoleForm) -> None:

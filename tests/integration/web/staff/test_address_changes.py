@@ -1,0 +1,175 @@
+"""Another address of mail for a person: both ends have a say."""
+
+from datetime import timedelta
+
+import pytest
+from flask.testing import FlaskClient
+from sqlalchemy import select
+
+from tests.support.factories.people import PersonFactory, actor_of
+from tests.support.factories.staff import with_role
+from tests.support.fixtures_site import Committing, SignIn
+from voorjebuurt.audit.models import AuditEvent
+from voorjebuurt.kernel import clock
+from voorjebuurt.kernel.actor import GUEST, Actor
+from voorjebuurt.kernel.db import Database
+from voorjebuurt.kernel.errors import DomainError, ForbiddenError
+from voorjebuurt.kernel.jobs import Runtime
+from voorjebuurt.mail.models import MailMessage
+from voorjebuurt.people import signin
+from voorjebuurt.people.address_changes import ask_address_change, confirm_change
+from voorjebuurt.people.models import Person, SignInLink
+from voorjebuurt.people.tasks import forget_links
+from voorjebuurt.settings import Settings
+
+OLD, NEW = "noor@oud.example", "noor@nieuw.example"
+
+
+@pytest.fixture
+def noor(committing: Committing) -> Person:
+    with committing():
+        return PersonFactory(email=OLD)
+
+
+@pytest.fixture
+def staff(committing: Committing, signed_in: SignIn) -> FlaskClient:
+    with committing() as session:
+        anna = with_role(session, "staff", "Anna Bakker")
+    return signed_in(anna)
+
+
+def ask(staff: FlaskClient, noor: Person, email: str = NEW) -> tuple[int, str]:
+    answer = staff.post(
+        f"/beheer/mensen/{noor.id}/adres", data={"email": email, "reason": "Noor belde."}
+    )
+    return answer.status_code, answer.text
+
+
+def path_in(database: Database, template: str) -> str:
+    """The link in the one mail of a kind."""
+    with database.reading() as session:
+        statement = select(MailMessage).where(MailMessage.template == template)
+        return str(session.scalars(statement).one().context["path"])
+
+
+def email_of(database: Database, person: Person) -> str:
+    with database.reading() as session:
+        return session.get_one(Person, person.id).email
+
+
+def deeds(database: Database) -> list[str]:
+    with database.reading() as session:
+        rows = session.scalars(select(AuditEvent.action).order_by(AuditEvent.at)).all()
+    return [row for row in rows if row.startswith("person.address")]
+
+
+def test_nothing_changes_until_the_new_address_confirms(
+    staff: FlaskClient,
+    client: FlaskClient,
+    signed_in: SignIn,
+    committing: Committing,
+    noor: Person,
+    fresh_database: Database,
+) -> None:
+    browser = signed_in(noor)
+    with committing() as session:
+        signin.request_link(session, email=OLD, next_path=None, locale="nl", actor=GUEST)
+    for _ in range(2):
+        assert ask(staff, noor)[0] == 302
+    with fresh_database.reading() as session:
+        statement = select(MailMessage.template, MailMessage.recipient)
+        mails = {row.template: row.recipient for row in session.execute(statement)}
+    assert mails == {"sign_in": OLD, "address_change_confirm": NEW, "address_change_stop": OLD}
+    path = path_in(fresh_database, "address_change_confirm")
+    assert NEW in client.get(path).text
+    assert email_of(fresh_database, noor) == OLD, "to look is not to confirm"
+    assert browser.get("/mijn/acties").status_code == 200
+    assert client.post(path).location == "/inloggen"
+    assert email_of(fresh_database, noor) == NEW
+    assert browser.get("/mijn/acties").status_code == 302, "signed out everywhere"
+    with fresh_database.reading() as session:
+        assert session.scalars(select(SignInLink)).all() == [], "old links go nowhere"
+    assert client.post(path).status_code == 404
+    assert client.post(path_in(fresh_database, "address_change_stop")).status_code == 404
+    assert deeds(fresh_database) == ["person.address_change_asked", "person.address_changed"]
+
+
+def test_the_old_address_can_stop_it(
+    staff: FlaskClient, client: FlaskClient, noor: Person, fresh_database: Database
+) -> None:
+    ask(staff, noor)
+    assert client.post(path_in(fresh_database, "address_change_stop")).location == "/inloggen"
+    path = path_in(fresh_database, "address_change_confirm")
+    assert client.get(path).status_code == 404
+    assert "werkt niet meer" in client.post(path).text
+    assert email_of(fresh_database, noor) == OLD
+    assert deeds(fresh_database) == ["person.address_change_asked", "person.address_change_stopped"]
+
+
+def test_a_link_to_stop_confirms_nothing_and_the_other_way_round(
+    staff: FlaskClient, client: FlaskClient, noor: Person, fresh_database: Database
+) -> None:
+    ask(staff, noor)
+    token = path_in(fresh_database, "address_change_stop").rpartition("/")[2]
+    client.post(f"/adres/bevestigen/{token}")
+    token = path_in(fresh_database, "address_change_confirm").rpartition("/")[2]
+    client.post(f"/adres/stoppen/{token}")
+    assert deeds(fresh_database) == ["person.address_change_asked"]
+
+
+def test_a_link_gets_too_old_and_its_secret_is_forgotten(
+    staff: FlaskClient, noor: Person, fresh_database: Database, settings: Settings
+) -> None:
+    ask(staff, noor)
+    token = path_in(fresh_database, "address_change_confirm").rpartition("/")[2]
+    with clock.at(clock.now() + timedelta(days=3, minutes=1)):
+        with (
+            pytest.raises(DomainError, match="address_link_over"),
+            fresh_database.writing() as session,
+        ):
+            confirm_change(session, token=token, actor=GUEST)
+        forget_links(Runtime(fresh_database, settings))
+    with fresh_database.reading() as session:
+        assert session.scalars(select(MailMessage)).all() == []
+    assert ask(staff, noor, "noor@ander.example")[0] == 302, "another may be asked for"
+
+
+def test_an_address_of_somebody_else_is_told_at_the_field(
+    staff: FlaskClient, committing: Committing, noor: Person, fresh_database: Database
+) -> None:
+    with committing():
+        PersonFactory(email=NEW)
+    status, page = ask(staff, noor)
+    assert status == 200
+    assert "hoort al bij iemand anders" in page
+    assert "Noor belde." in page
+    assert deeds(fresh_database) == []
+
+
+def test_an_address_that_was_taken_meanwhile_is_not_given_twice(
+    staff: FlaskClient,
+    client: FlaskClient,
+    committing: Committing,
+    noor: Person,
+    fresh_database: Database,
+) -> None:
+    ask(staff, noor)
+    with committing():
+        PersonFactory(email=NEW)
+    answer = client.post(path_in(fresh_database, "address_change_confirm"))
+    assert "hoort al bij iemand anders" in answer.text
+    assert email_of(fresh_database, noor) == OLD
+
+
+def test_only_staff_ask_and_not_for_themselves(committing: Committing, noor: Person) -> None:
+    def ask_as(actor: Actor) -> None:
+        with committing() as session:
+            ask_address_change(
+                session, person_id=noor.id, new_email=NEW, reason="Noor belde.", actor=actor
+            )
+
+    for actor in (GUEST, actor_of(noor), actor_of(noor, "auditor")):
+        with pytest.raises(ForbiddenError):
+            ask_as(actor)
+    with pytest.raises(DomainError, match="not_on_yourself"):
+        ask_as(actor_of(noor, "staff"))

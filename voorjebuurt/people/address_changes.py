@@ -1,0 +1,162 @@
+"""Changing a person's address of mail, with a say for both ends.
+
+Staff ask for it. The new address gets a link to confirm, the old one a link to stop it; nothing
+changes until the first is used, and nothing any more once the second is.
+"""
+
+from datetime import timedelta
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, delete, select
+from sqlalchemy.orm import Session
+
+from voorjebuurt.audit import service as audit
+from voorjebuurt.audit.actions import Action
+from voorjebuurt.kernel import clock
+from voorjebuurt.kernel.actor import Actor
+from voorjebuurt.kernel.errors import DomainError
+from voorjebuurt.kernel.ids import new_id, new_token, token_hash
+from voorjebuurt.mail import links
+from voorjebuurt.mail import service as mail
+from voorjebuurt.mail.addresses import Means, confirm_address
+from voorjebuurt.people.models import AddressChange, Person, SignInLink
+from voorjebuurt.people.rules import ADDRESS_CHANGE_DAYS, normal_email
+from voorjebuurt.people.service import locked_person, may_manage, person_subject
+
+CONFIRM_TEMPLATE, STOP_TEMPLATE = "address_change_confirm", "address_change_stop"
+
+
+def ask_address_change(
+    session: Session, *, person_id: UUID, new_email: str, reason: str, actor: Actor
+) -> None:
+    """Mail both addresses. The same again changes nothing; another address takes its place.
+
+    Raises ``ForbiddenError``, ``NotFoundError`` or ``DomainError`` at a field.
+    """
+    may_manage(person_id, actor)
+    person, address, now = locked_person(session, person_id), normal_email(new_email), clock.now()
+    if address == person.email:
+        raise DomainError("address_is_the_same", field="email")
+    _require_free(session, address)
+    pending = open_change(session, person_id)
+    if pending is not None and pending.new_email == address and pending.expires_at > now:
+        return
+    if pending is not None:
+        pending.stopped_at = now
+        session.flush()
+    confirm_token, stop_token = new_token(), new_token()
+    change = AddressChange(
+        id=new_id(),
+        person_id=person.id,
+        old_email=person.email,
+        new_email=address,
+        confirm_hash=token_hash(confirm_token),
+        stop_hash=token_hash(stop_token),
+        asked_at=now,
+        asked_by=actor.person_id,
+        expires_at=now + timedelta(days=ADDRESS_CHANGE_DAYS),
+    )
+    session.add(change)
+    _mail(session, change, person, CONFIRM_TEMPLATE, address, links.confirm_address(confirm_token))
+    _mail(session, change, person, STOP_TEMPLATE, person.email, links.stop_address(stop_token))
+    _record(session, change, Action.PERSON_ADDRESS_CHANGE_ASKED, actor, reason)
+
+
+def confirm_change(session: Session, *, token: str, actor: Actor) -> None:
+    """Change the address, end all sessions, and let old links to sign in go nowhere.
+
+    Raises ``DomainError`` for a link that does not work any more, or an address in use.
+    """
+    change, person = _usable(session, AddressChange.confirm_hash == token_hash(token))
+    _require_free(session, change.new_email)
+    session.execute(delete(SignInLink).where(SignInLink.email == person.email))
+    person.email = change.new_email
+    person.session_version += 1
+    person.verified_at = person.verified_at or clock.now()
+    change.confirmed_at = clock.now()
+    confirm_address(session, email=change.new_email, means=Means.SIGN_IN)
+    _record(session, change, Action.PERSON_ADDRESS_CHANGED, actor, None)
+
+
+def stop_change(session: Session, *, token: str, actor: Actor) -> None:
+    """Let nothing come of a change. Raises ``DomainError`` when it is too late."""
+    change, _ = _usable(session, AddressChange.stop_hash == token_hash(token))
+    change.stopped_at = clock.now()
+    _record(session, change, Action.PERSON_ADDRESS_CHANGE_STOPPED, actor, None)
+
+
+def open_change(session: Session, person_id: UUID) -> AddressChange | None:
+    """The change of somebody's address that waits for its confirmation, expired or not."""
+    statement = select(AddressChange).where(
+        AddressChange.person_id == person_id,
+        AddressChange.confirmed_at.is_(None),
+        AddressChange.stopped_at.is_(None),
+    )
+    return session.scalar(statement)
+
+
+def address_of_link(session: Session, token: str) -> str | None:
+    """The new address of the change that a link, to confirm or to stop, can still be used for."""
+    by_token = (AddressChange.confirm_hash == token_hash(token)) | (
+        AddressChange.stop_hash == token_hash(token)
+    )
+    change = session.scalar(select(AddressChange).where(by_token))
+    return change.new_email if change is not None and _is_open(change) else None
+
+
+def forget_secrets(session: Session) -> None:
+    """Throw away the mails whose links can't be used any more."""
+    before = clock.now() - timedelta(days=ADDRESS_CHANGE_DAYS)
+    for template in (CONFIRM_TEMPLATE, STOP_TEMPLATE):
+        mail.forget_mail(session, template=template, before=before)
+
+
+def _usable(session: Session, by_token: ColumnElement[bool]) -> tuple[AddressChange, Person]:
+    """The change of a link, and its person; both held until the commit, the person first."""
+    person_id = session.scalar(select(AddressChange.person_id).where(by_token))
+    if person_id is None:
+        raise DomainError("address_link_over")
+    person = locked_person(session, person_id)
+    change = session.scalars(
+        select(AddressChange).where(by_token).execution_options(populate_existing=True)
+    ).one()
+    if not _is_open(change) or person.email != change.old_email:
+        raise DomainError("address_link_over")
+    return change, person
+
+
+def _is_open(change: AddressChange) -> bool:
+    is_over = change.confirmed_at is not None or change.stopped_at is not None
+    return not is_over and change.expires_at > clock.now()
+
+
+def _require_free(session: Session, address: str) -> None:
+    if session.scalar(select(Person.id).where(Person.email == address)) is not None:
+        raise DomainError("address_in_use", field="email")
+
+
+def _mail(
+    session: Session, change: AddressChange, person: Person, template: str, to: str, path: str
+) -> None:
+    mail.queue_mail(
+        session,
+        key=f"{template}:{change.id}",
+        template=template,
+        recipient=to,
+        locale=person.locale,
+        path=path,
+        expires_on=clock.noon(clock.local(change.expires_at).date()).isoformat(),
+    )
+
+
+def _record(
+    session: Session, change: AddressChange, action: Action, actor: Actor, reason: str | None
+) -> None:
+    audit.record(
+        session,
+        actor=actor,
+        action=action,
+        subject=person_subject(change.person_id),
+        reason=reason,
+        detail={"change_id": str(change.id)},
+    )
