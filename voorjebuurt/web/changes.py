@@ -28,6 +28,7 @@ class Change(Enum):
 
 CHANGES: dict[str, Change] = {
     # auth: signing in and one's own account
+    "auth.confirm_address": Change.ONCE,
     "auth.show_link": Change.ONCE,
     "auth.show_password": Change.END_STATE,
     "auth.show_password_sign_in": Change.APPENDS,
@@ -35,6 +36,7 @@ CHANGES: dict[str, Change] = {
     "auth.show_sign_in": Change.APPENDS,
     "auth.sign_out": Change.END_STATE,
     "auth.sign_out_everywhere": Change.END_STATE,
+    "auth.stop_address": Change.END_STATE,
     # coach
     "coach.approve_pitch": Change.VERSIONED,
     "coach.ask_question": Change.APPENDS,
@@ -102,6 +104,7 @@ CHANGES: dict[str, Change] = {
     # staff
     "staff.add_import": Change.ONCE,
     "staff.ask_rehearsal": Change.APPENDS,
+    "staff.ask_address_change": Change.COUNTERSIGNED,
     "staff.block_person": Change.END_STATE,
     "staff.cancel_campaign": Change.VERSIONED,
     "staff.cancel_payout": Change.END_STATE,

@@ -5,8 +5,8 @@ Without them, people who are known already would get none of the mails that carr
 
 from alembic import op
 
-revision = "0073"
-down_revision = "0072"
+revision = "0034"
+down_revision = "0033"
 branch_labels = None
 depends_on = None
 

@@ -6,8 +6,8 @@ import idna
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0063"
-down_revision = "0062"
+revision = "0030"
+down_revision = "0029"
 branch_labels = None
 depends_on = None
 

@@ -2,8 +2,8 @@
 
 from alembic import op
 
-revision = "0061"
-down_revision = "0060"
+revision = "0028"
+down_revision = "0027"
 branch_labels = None
 depends_on = None
 
