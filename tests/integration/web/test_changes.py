@@ -36,7 +36,7 @@ CONFLICT = "Terwijl deze pagina openstond"
 TYPED: dict[str, dict[str, str]] = {
     "resident.apply_for_match": {"consent": "y", "send": "1"},
     "officer.edit_rules": {"save": "1"},
-    "staff.correct_page": {"reason": "Omdat het zo is."},
+    "staff.correct_page": {"title": "Een plein", "reason": "Omdat het zo is."},
     "officer.set_score": {"score": "50"},
 }
 """What somebody must fill in or press beside the reasons."""
