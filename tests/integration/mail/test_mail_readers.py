@@ -4,6 +4,7 @@ from collections import Counter
 from dataclasses import replace
 from datetime import timedelta
 
+import pytest
 from sqlalchemy import select, text
 
 from tests.support.jobs import run_jobs
@@ -25,6 +26,12 @@ WORDS = {
     "amount_cents": 1250,
     "campaign_path": "/acties/bomen",
 }
+
+
+@pytest.fixture
+def settings(settings: Settings) -> Settings:
+    """With an allowance as in production; journeys have a larger one."""
+    return replace(settings, mail=replace(settings.mail, per_hour=6))
 
 
 def queue(database: Database, template: str, number: int = 1, *, to: str = NOOR) -> None:

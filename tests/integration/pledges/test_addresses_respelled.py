@@ -13,7 +13,7 @@ from voorjebuurt.people.models import Person
 from voorjebuurt.people.queries import person_by_email
 from voorjebuurt.pledges.models import Pledge
 
-FILE = paths.MIGRATIONS / "versions" / "0063_spell_domains_in_ascii.py"
+FILE = paths.MIGRATIONS / "versions" / "0030_spell_domains_in_ascii.py"
 
 
 def test_a_domain_in_its_letters_is_found_again(session: Session) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from datetime import date, datetime, timedelta
 from fractions import Fraction
 
-from flask import Flask
+from flask import Flask, g
 from flask_babel import format_decimal, get_locale, gettext, ngettext
 from jinja2 import StrictUndefined
 from markupsafe import Markup
@@ -34,6 +34,8 @@ def init_jinja(app: Flask, assets: Assets) -> None:
         get_locale=get_locale,
         text_direction=text_direction,
         written_lang=written_lang,
+        page_form_id=page_form_id,
+        has_page_form=has_page_form,
     )
 
 
@@ -98,6 +100,21 @@ def _filters() -> dict[str, Callable[..., object]]:
         **case_badges.FILTERS,
         **fund_labels.FILTERS,
     }
+
+
+def page_form_id() -> Markup:
+    """The id for a form; only the first one of a page has it. The choice of a language in the
+    foot of the page sends that form along, so that what was typed comes back.
+    """
+    if has_page_form():
+        return Markup("")
+    g.has_page_form = True
+    return Markup(' id="page-form"')
+
+
+def has_page_form() -> bool:
+    """Whether a form of this page has the id that ``page_form_id`` gives."""
+    return bool(g.get("has_page_form"))
 
 
 def iso(value: date | datetime) -> str:

@@ -4,7 +4,6 @@ from typing import Any
 
 from flask import Flask, current_app, g, request, url_for
 from flask_babel import gettext as _
-from markupsafe import Markup
 
 from voorjebuurt.people.rules import Role
 from voorjebuurt.web.kit.actors import current_person
@@ -17,21 +16,6 @@ Link = dict[str, Any]
 def init_layout(app: Flask) -> None:
     """Give every template what ``layouts/base.html`` asks for."""
     app.context_processor(_frame)
-    app.jinja_env.globals.update(page_form_id=_page_form_id, has_page_form=_has_page_form)
-
-
-def _page_form_id() -> Markup:
-    """The id for a form; only the first one of a page has it. The choice of a language in the
-    foot of the page sends that form along, so that what was typed comes back.
-    """
-    if _has_page_form():
-        return Markup("")
-    g.has_page_form = True
-    return Markup(' id="page-form"')
-
-
-def _has_page_form() -> bool:
-    return bool(g.get("has_page_form"))
 
 
 def _frame() -> dict[str, Any]:

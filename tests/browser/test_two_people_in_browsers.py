@@ -148,7 +148,7 @@ def test_words_survive_the_end_of_a_session(practice: Practice, page_of: SignedI
     tab.get_by_role("button", name="Verstuur het nog een keer").click()
     expect(tab.locator("textarea[name=story]")).to_have_value(STORY)
     tab.get_by_role("button", name="ga verder").click()
-    expect(tab.get_by_role("heading", level=1)).to_have_text("Controleren en indienen")
+    expect(tab.get_by_role("heading", level=1)).to_have_text("Controleren en versturen")
     assert story_of(practice, pitch) == STORY
 
 
