@@ -16,8 +16,9 @@ def test_fault_07_browser_returns_before_the_webhook(world: World) -> None:
     world.sandbox.pay(checkout)
     assert donor.state == "waiting"
     donor.come_back()
+    assert donor.state == "arrived", "asked while the donor waits for the page"
     donor.come_back()
-    assert world.work().count("payments.sync") == 1
+    assert world.work().count("pledges.book_payment") == 1
     assert donor.state == "booked"
     donor.come_back()
     assert world.work() == []

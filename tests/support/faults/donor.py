@@ -14,6 +14,7 @@ HEADINGS = {
     "to_pay": "Check your gift",
     "waiting": "We are waiting for word from the bank",
     "pending": "Your payment is being processed",
+    "arrived": "Your payment has arrived",
     "checking": "We are looking into your payment",
     "failed": "Your payment did not succeed",
     "canceled": "You stopped the payment",

@@ -106,11 +106,13 @@ class MollieGateway:
         key: str,
         *,
         payer_secret: str,
-        timeout: tuple[int, int] = _TIMEOUT_SECONDS,
+        timeout: tuple[int, int] | None = None,
     ) -> None:
         self._endpoint, self._key, self._payer_secret = endpoint, key, payer_secret
         # retry=0: the client's own retries would hide from us that a request went out twice.
-        self._client = _WaitingClient(api_endpoint=endpoint, timeout=timeout, retry=0)
+        self._client = _WaitingClient(
+            api_endpoint=endpoint, timeout=timeout or _TIMEOUT_SECONDS, retry=0
+        )
         self._client.set_api_key(key)
 
     def create_payment(self, question: PaymentQuestion) -> PaymentFacts:

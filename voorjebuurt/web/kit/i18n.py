@@ -14,7 +14,7 @@ from voorjebuurt import paths
 from voorjebuurt.kernel.catalogues import languages
 from voorjebuurt.web.kit.actors import current_person
 from voorjebuurt.web.kit.database import the_settings
-from voorjebuurt.web.kit.returned_forms import give_back
+from voorjebuurt.web.kit.returned_forms import UNREAD, give_back
 
 PARAMETER = "taal"
 COOKIE = "taal"
@@ -81,7 +81,9 @@ def language_name(code: str) -> str:
 
 def _take_choice() -> None:
     """A language that was chosen with a form: the form comes back in it, as it was typed."""
-    choice = request.form.get(PARAMETER) if request.method == "POST" else None
+    if request.method != "POST" or request.blueprint in UNREAD:
+        return
+    choice = request.form.get(PARAMETER)
     if choice in languages():
         choose_locale(choice)
         give_back("")

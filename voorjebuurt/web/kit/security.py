@@ -9,6 +9,7 @@ from voorjebuurt.payments.providers import PROVIDERS
 from voorjebuurt.people.rules import Role
 from voorjebuurt.settings import Settings
 from voorjebuurt.web.kit.actors import current_person
+from voorjebuurt.web.kit.returned_forms import UNREAD
 
 SESSION_DAYS = 14
 MAX_BODY = 10 * 1024 * 1024
@@ -88,8 +89,7 @@ def _refuse_nul() -> None:
     """A NUL can't be kept in PostgreSQL's texts, and nobody types one."""
     if "\x00" in request.path:
         abort(404)
-    passed_on = request.blueprint in ("hooks", "sandbox")
-    values = request.args if passed_on else request.values
+    values = request.args if request.blueprint in UNREAD else request.values
     if any("\x00" in value for value in values.values()):
         abort(400)
 
