@@ -40,6 +40,7 @@ SAMPLE: dict[str, Any] = {
     "due_on": "2026-11-26T12:00:00+02:00",
     "end_to_end_id": "VJB-0001",
     "expires_on": "2026-11-26T12:00:00+02:00",
+    "page_path": "/mijn/acties/x",
     "executed_on": "2026-04-01T12:00:00+02:00",
     "gift_path": links.gift(new_token()),
     "goal_cents": 120_000,

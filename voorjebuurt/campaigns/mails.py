@@ -1,5 +1,6 @@
 """The mails about a pitch and its review: one for each turn, in the reader's own language."""
 
+from datetime import timedelta
 from typing import Any, NamedTuple
 
 from sqlalchemy import select
@@ -7,12 +8,14 @@ from sqlalchemy.orm import Session
 
 from voorjebuurt.campaigns.models import Campaign, ReviewNote
 from voorjebuurt.kernel import clock
+from voorjebuurt.kernel.actor import Actor
 from voorjebuurt.kernel.errors import InvariantError
 from voorjebuurt.mail import links
 from voorjebuurt.mail.service import queue_mail
 from voorjebuurt.people.models import Person
 from voorjebuurt.people.queries import emails_with_role
-from voorjebuurt.people.rules import Role
+from voorjebuurt.people.rules import DRAFT_LINK_DAYS, Role
+from voorjebuurt.people.signin import DRAFT_TEMPLATE, make_link
 
 
 class Reader(NamedTuple):
@@ -23,20 +26,24 @@ class Reader(NamedTuple):
     locale: str
 
 
-def drafted(session: Session, campaign: Campaign) -> None:
-    """Tell the owner of an address that a draft was begun for it, and where it can be finished.
+def drafted(session: Session, campaign: Campaign, actor: Actor) -> None:
+    """Tell the owner of an address that a draft was begun for it, with a link that leads to it.
 
-    The link holds no secret and lasts: the page behind it asks to sign in first. Whoever began it
-    may have typed the address of somebody else, who gets none of their words.
+    The first link signs its reader in, once; the second one holds no secret and lasts. Whoever
+    began it may have typed the address of somebody else, who gets none of their words.
     """
     initiator = _initiator(session, campaign)
+    page, lasts = links.my_campaign(campaign.id), timedelta(days=DRAFT_LINK_DAYS)
+    path = make_link(session, email=initiator.email, next_path=page, lasts=lasts, actor=actor)
     queue_mail(
         session,
         key=f"campaign_draft:{campaign.id}",
-        template="campaign_draft",
+        template=DRAFT_TEMPLATE,
         recipient=initiator.email,
         locale=initiator.locale,
-        path=links.my_campaign(campaign.id),
+        path=path,
+        page_path=page,
+        expires_on=clock.noon(clock.today() + lasts).isoformat(),
     )
 
 

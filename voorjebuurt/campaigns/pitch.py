@@ -55,7 +55,7 @@ def start_pitch(
         session, actor=actor, action=Action.CAMPAIGN_DRAFTED, subject=campaign_subject(campaign)
     )
     if actor.person_id != initiator_id:
-        mails.drafted(session, campaign)
+        mails.drafted(session, campaign, actor)
     return campaign
 
 

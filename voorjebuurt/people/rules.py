@@ -18,6 +18,8 @@ PASSWORD_MIN_LENGTH = 12
 PASSWORD_MAX_LENGTH = 200
 NAME_MAX_LENGTH = 80
 LINK_MINUTES = 30
+DRAFT_LINK_DAYS = 7
+"""How long the link in the mail about a draft works."""
 ADDRESS_CHANGE_DAYS = 3
 
 

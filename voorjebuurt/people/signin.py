@@ -27,6 +27,7 @@ from voorjebuurt.mail import service as mail
 from voorjebuurt.mail.addresses import Means, confirm_address
 from voorjebuurt.people.models import Person, SignInLink
 from voorjebuurt.people.rules import (
+    DRAFT_LINK_DAYS,
     LINK_MINUTES,
     PASSWORD_MAX_LENGTH,
     PASSWORD_MIN_LENGTH,
@@ -35,6 +36,8 @@ from voorjebuurt.people.rules import (
 from voorjebuurt.people.service import locked_person, person_subject
 
 LINK_TEMPLATE = "sign_in"
+DRAFT_TEMPLATE = "campaign_draft"
+"""A mail about a draft carries a link too: one mail and one press, and its author is back."""
 
 _hasher = PasswordHasher()
 
@@ -53,6 +56,26 @@ def request_link(
     session: Session, *, email: str, next_path: str | None, locale: str, actor: Actor
 ) -> None:
     """Mail a link that signs in whoever reads the mail, once, within ``LINK_MINUTES``."""
+    lasts = timedelta(minutes=LINK_MINUTES)
+    path = make_link(session, email=email, next_path=next_path, lasts=lasts, actor=actor)
+    mail.queue_mail(
+        session,
+        key=f"sign_in:{token_hash(path)}",
+        template=LINK_TEMPLATE,
+        recipient=normal_email(email),
+        locale=locale,
+        path=path,
+        minutes=LINK_MINUTES,
+    )
+
+
+def make_link(
+    session: Session, *, email: str, next_path: str | None, lasts: timedelta, actor: Actor
+) -> str:
+    """The path of a link that signs in whoever reads a mail to ``email``, once, for so long.
+
+    It is a secret: it belongs in that mail and nowhere else.
+    """
     token, now = new_token(), clock.now()
     link = SignInLink(
         id=new_id(),
@@ -60,7 +83,7 @@ def request_link(
         email=normal_email(email),
         next_path=next_path,
         created_at=now,
-        expires_at=now + timedelta(minutes=LINK_MINUTES),
+        expires_at=now + lasts,
     )
     session.add(link)
     audit.record(
@@ -69,15 +92,7 @@ def request_link(
         action=Action.SIGN_IN_LINK_REQUESTED,
         subject=Subject(SubjectKind.SIGN_IN_LINK, link.id),
     )
-    mail.queue_mail(
-        session,
-        key=f"sign_in:{link.id}",
-        template=LINK_TEMPLATE,
-        recipient=link.email,
-        locale=locale,
-        path=links.sign_in(token),
-        minutes=LINK_MINUTES,
-    )
+    return links.sign_in(token)
 
 
 def use_link(session: Session, *, token: str, locale: str, actor: Actor) -> Admission:
@@ -164,9 +179,11 @@ def forget_links(session: Session) -> None:
     """Throw away links that can't be used any more, and the mails that carried them."""
     old_links = delete(SignInLink).where(SignInLink.expires_at < clock.now())
     session.execute(old_links)
-    mail.forget_mail(
-        session, template=LINK_TEMPLATE, before=clock.now() - timedelta(minutes=LINK_MINUTES)
-    )
+    for template, lasts in (
+        (LINK_TEMPLATE, timedelta(minutes=LINK_MINUTES)),
+        (DRAFT_TEMPLATE, timedelta(days=DRAFT_LINK_DAYS)),
+    ):
+        mail.forget_mail(session, template=template, before=clock.now() - lasts)
 
 
 def _person_of(session: Session, *, email: str, locale: str, actor: Actor) -> tuple[Person, bool]:

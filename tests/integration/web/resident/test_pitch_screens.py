@@ -22,6 +22,7 @@ from voorjebuurt.kernel import clock
 from voorjebuurt.kernel.db import Database
 from voorjebuurt.mail.models import MailMessage
 from voorjebuurt.people.models import Person
+from voorjebuurt.people.queries import email_of_open_link
 
 IDEA = {
     "title": "Een bank onder de linde",
@@ -80,6 +81,27 @@ def test_a_browser_that_began_a_draft_is_shown_the_way_back(
         assert f'href="{path}"' in text
     assert client.get(path).status_code == 200
     assert "U hebt een concept" not in app.test_client().get("/").text
+
+
+def test_one_mail_and_one_press_lead_back_to_a_draft(
+    client: FlaskClient, committing: Committing, app: Flask, fresh_database: Database
+) -> None:
+    with committing():
+        NeighbourhoodFactory()
+    campaign_id = id_in(client.post("/mijn/acties/nieuw", data=IDEA))
+    with fresh_database.reading() as session:
+        statement = select(MailMessage).where(MailMessage.template == "campaign_draft")
+        context = session.scalars(statement).one().context
+    other_browser = app.test_client()
+    other_browser.environ_base.update(client.environ_base)
+    assert other_browser.get(context["path"]).status_code == 200
+    answer = other_browser.post(context["path"])
+    assert answer.location == f"/mijn/acties/{campaign_id}"
+    assert "Els de Wit" in other_browser.get(f"/mijn/acties/{campaign_id}").text
+    assert context["page_path"] == answer.location, "and for later, without a secret"
+    with fresh_database.reading() as session, clock.at(clock.now() + timedelta(days=8)):
+        assert email_of_open_link(session, context["path"].rpartition("/")[2]) is None
+    assert app.test_client().post(context["path"]).location is None, "it works once"
 
 
 def test_who_is_signed_in_sees_own_drafts_where_campaigns_begin(
