@@ -30,7 +30,7 @@ COACH, ANNA, BRAM = "coach@buurt.example", "anna@buurt.example", "bram@buurt.exa
 BUURT = "Bloemenbuurt"
 # Mails with a sign-in link are thrown away when it has expired, long before the last day.
 MAILS_OF_A_CAMPAIGN = [
-    *("campaign_approved", "campaign_draft", "campaign_question", "campaign_returned"),
+    *("campaign_approved", "campaign_question", "campaign_returned"),
     *("campaign_submitted", "campaign_submitted", "campaign_won", "paid_out", "payee_asked"),
     "payee_verified",
 ]
