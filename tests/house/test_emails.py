@@ -140,9 +140,18 @@ def test_the_dutch_mail_has_no_english_line(template: str) -> None:
         dutch, english = mail(template, "nl", **changes), mail(template, "en", **changes)
         assert dutch.subject != english.subject
         lines = set(dutch.text.splitlines()) & set(english.text.splitlines())
-        exceptions = ("> ", "http", "-- ", f"Voor je Buurt: {SITE}/")
+        exceptions = ("> ", "http", "-- ")
         same = {line for line in lines if line and not line.startswith(exceptions)}
         assert same == set()
+
+
+@pytest.mark.parametrize("template", MAILS)
+def test_a_mail_names_its_links_greets_and_says_where_to_ask(template: str) -> None:
+    message = mail(template, "nl")
+    texts = re.findall(r'<a [^>]*href="([^"]+)"[^>]*>([^<]+)</a>', message.html)
+    assert [label for _address, label in texts if "://" in label] == []
+    assert "Met vriendelijke groet, Voor je Buurt" in message.text
+    assert f"{SITE}/contact" in [address for address, _label in texts]
 
 
 @pytest.fixture(scope="module")
