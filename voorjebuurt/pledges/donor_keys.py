@@ -11,7 +11,7 @@ from voorjebuurt.pledges.models import Pledge
 
 
 def address_key(secret_key: str, email: str) -> str:
-    """The key of who gives by an e-mail address, until a payment tells the account."""
+    """The key of who gives by an email address, until a payment tells the account."""
     return keyed_hash(secret_key, "donor address", normal_email(email))
 
 

@@ -68,7 +68,7 @@ def path_of(address: str) -> str:
 
 
 def begin(client: FlaskClient, campaign: Campaign) -> str:
-    """Fill in the form and press the button; where the browser is sent."""
+    """Enter the form and press the button; where the browser is sent."""
     gift = client.post(f"/acties/{campaign.slug}/geef", data=TYPED).headers["Location"]
     return client.post(f"{gift}/betalen").headers["Location"]
 

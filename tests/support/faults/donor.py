@@ -37,7 +37,7 @@ class Donor:
     gift: str = ""
 
     def fill_in(self, slug: str, cents: int = 5000, tip: int = 200) -> "Donor":
-        """Fill in the form of a gift; the next screen is the gift's own page."""
+        """Enter the form of a gift; the next screen is the gift's own page."""
         address = f"{self.site}/acties/{slug}/geef"
         answer = self.post(
             address,

@@ -19,14 +19,14 @@ _TOKEN = "<string(minlength=20,maxlength=100):token>"  # noqa: S105 (a pattern)
 @blueprint.route(f"/adres/bevestigen/{_TOKEN}", methods=["GET", "POST"])
 def confirm_address(token: str) -> ResponseReturnValue:
     """The new address: a button that makes it the person's own."""
-    message = _("Your e-mail address is changed. Sign in with it.")
+    message = _("Your email address is changed. Sign in with it.")
     return _use(token, address_changes.confirm_change, message, "auth/confirm_address.html")
 
 
 @blueprint.route(f"/adres/stoppen/{_TOKEN}", methods=["GET", "POST"])
 def stop_address(token: str) -> ResponseReturnValue:
     """The old address: a button that lets nothing come of the change."""
-    message = _("The change is stopped. Your e-mail address stays as it is.")
+    message = _("The change is stopped. Your email address stays as it is.")
     return _use(token, address_changes.stop_change, message, "auth/stop_address.html")
 
 

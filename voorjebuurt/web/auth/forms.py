@@ -28,7 +28,7 @@ class PasswordSignInForm(Form):
     email = email_field()
     password = PasswordField(
         _l("Password"),
-        validators=[required(_l("Fill in your password."))],
+        validators=[required(_l("Enter your password."))],
         render_kw={"autocomplete": "current-password"},
     )
     volgende = HiddenField()
@@ -44,7 +44,7 @@ class ProfileForm(Form):
     name = StringField(
         _l("Your name"),
         description=_l("Your name is shown with your campaigns."),
-        validators=[required(_l("Fill in your name.")), at_most(NAME_MAX_LENGTH)],
+        validators=[required(_l("Enter your name.")), at_most(NAME_MAX_LENGTH)],
         render_kw={"autocomplete": "name"},
     )
     locale = RadioField(_l("Language"), validators=[chosen()])
@@ -57,7 +57,7 @@ class PasswordForm(Form):
     password = PasswordField(
         _l("New password"),
         description=_l("Use at least %(minimum)s characters.", minimum=PASSWORD_MIN_LENGTH),
-        validators=[required(_l("Fill in a new password."))],
+        validators=[required(_l("Enter a new password."))],
         render_kw={"autocomplete": "new-password"},
     )
 
@@ -67,12 +67,12 @@ class ChangePasswordForm(Form):
 
     current = PasswordField(
         _l("Your current password"),
-        validators=[required(_l("Fill in your password."))],
+        validators=[required(_l("Enter your password."))],
         render_kw={"autocomplete": "current-password"},
     )
     password = PasswordField(
         _l("New password"),
         description=_l("Use at least %(minimum)s characters.", minimum=PASSWORD_MIN_LENGTH),
-        validators=[required(_l("Fill in a new password."))],
+        validators=[required(_l("Enter a new password."))],
         render_kw={"autocomplete": "new-password"},
     )

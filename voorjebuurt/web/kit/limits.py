@@ -28,7 +28,7 @@ def by_address() -> str:
 
 
 def by_email() -> str:
-    """The e-mail address that was typed; hashed, because counters are no place for addresses."""
+    """The email address that was typed; hashed, because counters are no place for addresses."""
     return token_hash(normal_email(request.form.get("email", "")[:1_000]))
 
 

@@ -47,9 +47,9 @@ class PledgeForm(Form):
         render_kw={"autocomplete": "name"},
     )
     email = MailAddressField(
-        _l("Your e-mail address"),
+        _l("Your email address"),
         description=_l("For your receipt. Nobody but us sees it."),
-        validators=[required(_l("Fill in your e-mail address."))],
+        validators=[required(_l("Enter your email address."))],
         render_kw={"autocomplete": "email", "spellcheck": "false"},
     )
     name_public = RadioField(
@@ -144,7 +144,7 @@ class PledgeForm(Form):
             self.amount.data = OTHER
             return True
         if self.amount.data == OTHER:
-            self.other.errors = [gettext("Fill in the amount that you would like to give.")]
+            self.other.errors = [gettext("Enter the amount that you would like to give.")]
             return False
         if self.amount.data not in {str(cents) for cents in self.bounds.presets_cents}:
             self.amount.errors = [gettext("Choose an amount, or fill in another one.")]
@@ -154,11 +154,11 @@ class PledgeForm(Form):
     def validate_name(self, field: StringField) -> None:
         """A name is needed when it is to be shown."""
         if self.name_public.data == "yes" and not field.data:
-            raise ValidationError(gettext("Fill in your name, or choose not to show it."))
+            raise ValidationError(gettext("Enter your name, or choose not to show it."))
 
     def validate_postcode(self, field: StringField) -> None:
         """Written the official way; one of another country is in no neighbourhood of ours."""
         postcode = postcode_as_written(field.data or "")
         if field.data and postcode is None:
-            raise ValidationError(gettext("Fill in a postcode, for example 1234 AB."))
+            raise ValidationError(gettext("Enter a postcode, for example 1234 AB."))
         field.data = postcode or ""

@@ -90,7 +90,7 @@ class RehearsalForm(Form):
         """The example rules need an amount."""
         presets = {self.rules.data or "", self.against.data or ""}
         if any(key.startswith(PRESET) for key in presets) and not field.data:
-            raise ValidationError(_("Fill in how much money there is to divide."))
+            raise ValidationError(_("Enter how much money there is to divide."))
 
     def validate_rules_file(self, field: FileField) -> None:
         """A chosen file must be there."""

@@ -90,7 +90,7 @@ class FirstIdeaForm(IdeaForm):
 
     name = StringField(
         _l("Your name"),
-        validators=[required(_l("Fill in your name.")), at_most(NAME_MAX_LENGTH)],
+        validators=[required(_l("Enter your name.")), at_most(NAME_MAX_LENGTH)],
         render_kw={"autocomplete": "name"},
     )
     email = email_field()
@@ -127,12 +127,12 @@ class LineForm(wtforms.Form):
     def validate_what(self, field: StringField) -> None:
         """An amount is for something."""
         if self.amount.data and not field.data:
-            raise ValidationError(_l("Fill in what this amount is for."))
+            raise ValidationError(_l("Enter what this amount is for."))
 
     def validate_amount(self, field: MoneyField) -> None:
         """Something costs an amount."""
         if self.what.data and not field.data and not field.process_errors:
-            raise ValidationError(_l("Fill in what this costs."))
+            raise ValidationError(_l("Enter what this costs."))
 
 
 class BudgetForm(RowsForm):

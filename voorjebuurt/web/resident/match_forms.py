@@ -128,12 +128,12 @@ class SpentLineForm(wtforms.Form):
     def validate_label(self, field: StringField) -> None:
         """An amount went to something."""
         if self.amount.data and not field.data:
-            raise ValidationError(_l("Fill in what this amount was for."))
+            raise ValidationError(_l("Enter what this amount was for."))
 
     def validate_amount(self, field: MoneyField) -> None:
         """Something cost an amount."""
         if self.label.data and not field.data and not field.process_errors:
-            raise ValidationError(_l("Fill in what this cost."))
+            raise ValidationError(_l("Enter what this cost."))
 
 
 class AccountingForm(RowsForm):

@@ -25,13 +25,13 @@ class PayeeForm(Form):
     holder = StringField(
         _l("Name on the account"),
         description=_l("Exactly as the bank writes it."),
-        validators=[required(_l("Fill in the name on the account.")), at_most(HOLDER_MAX)],
+        validators=[required(_l("Enter the name on the account.")), at_most(HOLDER_MAX)],
         render_kw={"autocomplete": "off"},
     )
     iban = IbanField(
         _l("Account number (IBAN)"),
         description=_l("For example NL91 ABNA 0417 1643 00."),
-        validators=[required(_l("Fill in the account number (IBAN)."))],
+        validators=[required(_l("Enter the account number (IBAN)."))],
         render_kw={"autocomplete": "off", "spellcheck": "false"},
     )
 

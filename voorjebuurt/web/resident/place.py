@@ -72,7 +72,7 @@ def _locate(session: Session, form: PlaceForm, campaign: PageRow) -> bool:
     """Let the address, if one was typed, tell the neighbourhood; False when it can't."""
     postcode, number = form.postcode.data or "", form.number.data or ""
     if not postcode and ("find" in request.form or number):
-        return _refuse(form.postcode, _("Fill in the postcode."))
+        return _refuse(form.postcode, _("Enter the postcode."))
     if not postcode:
         return True
     if normal_postcode(postcode) is None:
@@ -80,9 +80,9 @@ def _locate(session: Session, form: PlaceForm, campaign: PageRow) -> bool:
         tells_nothing = postcode_as_written(postcode) and form.neighbourhood.data
         if tells_nothing and "find" not in request.form:
             return True
-        return _refuse(form.postcode, _("Fill in a postcode, for example 1234 AB."))
+        return _refuse(form.postcode, _("Enter a postcode, for example 1234 AB."))
     if number and house_number(number) is None:
-        return _refuse(form.number, _("Fill in a house number, for example 12."))
+        return _refuse(form.number, _("Enter a house number, for example 12."))
     places = [
         (str(area.id), area.name)
         for area in buurten_at(session, postcode, house_number(number))

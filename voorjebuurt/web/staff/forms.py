@@ -48,7 +48,7 @@ class ExecutedForm(Form):
     """When the bank carried a payout out."""
 
     executed_on = DayField(
-        _l("Day on the bank statement"), validators=[required(_l("Fill in the day."))]
+        _l("Day on the bank statement"), validators=[required(_l("Enter the day."))]
     )
     remark = StringField(
         _l("Remark"),
@@ -120,7 +120,7 @@ class TrailForm(Form):
 
     soort = SelectField(_l("About"), validators=[Optional()])
     wie = StringField(
-        _l("E-mail address of who did it"),
+        _l("Email address of who did it"),
         validators=[Optional(), at_most(254, quiet=True)],
     )
     van = DayField(_l("From"), validators=[Optional()])

@@ -32,10 +32,10 @@ TEMPLATE = "staff/money/receive.html"
 class MunicipalPaymentForm(Form):
     """What came in, and how to find it on the bank statement."""
 
-    amount = MoneyField(_l("Amount"), validators=[chosen(_l("Fill in how much came in."))])
+    amount = MoneyField(_l("Amount"), validators=[chosen(_l("Enter how much came in."))])
     reference = StringField(
         _l("Reference on the bank statement"),
-        validators=[required(_l("Fill in the reference on the bank statement.")), at_most(100)],
+        validators=[required(_l("Enter the reference on the bank statement.")), at_most(100)],
     )
 
 

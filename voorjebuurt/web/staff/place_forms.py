@@ -23,12 +23,12 @@ class ImportForm(Form):
     vintage = YearField(
         _l("Year"),
         description=_l("The year of the division into neighbourhoods that the file uses."),
-        validators=[chosen(_l("Fill in the year."))],
+        validators=[chosen(_l("Enter the year."))],
         render_kw={"inputmode": "numeric"},
     )
     source = StringField(
         _l("Source"),
-        validators=[required(_l("Fill in who publishes this file.")), at_most(300)],
+        validators=[required(_l("Enter who publishes this file.")), at_most(300)],
     )
     municipality = SelectField(
         _l("Municipality"),

@@ -4,14 +4,14 @@ from flask_babel import lazy_gettext as _l
 from flask_babel.speaklater import LazyString
 
 CASE_MESSAGES: dict[str, LazyString] = {
-    "account_amount_wrong": _l("Fill in an amount for every line."),
+    "account_amount_wrong": _l("Enter an amount for every line."),
     "account_being_determined": _l(
         "The municipality is deciding on your spending report. You can't change it now."
     ),
     "account_label_wrong": _l(
         "Say for every line what it was for, in at most %(maximum)s characters."
     ),
-    "account_lines_missing": _l("Fill in what the money went to."),
+    "account_lines_missing": _l("Enter what the money went to."),
     "account_lines_too_many": _l("Use at most %(maximum)s lines."),
     "account_story_missing": _l("Tell what you did with the money."),
     "account_too_early": _l("You can report how you spent the money once it is yours."),

@@ -58,7 +58,7 @@ _DEFECT = ErrorPage(
     _l("We were told about it automatically and will look at it. You did nothing wrong."),
     _l(
         "Try again in a few minutes. If you were paying: no payment is lost. You will get an "
-        "e-mail as soon as your bank has confirmed it."
+        "email as soon as your bank has confirmed it."
     ),
 )
 

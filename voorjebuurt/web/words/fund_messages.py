@@ -18,8 +18,8 @@ FUND_MESSAGES: dict[str, LazyString] = {
     "fund_checklist_missing": _l("Write down what you check for each application."),
     "fund_checks_too_many": _l("Use at most %(maximum)s checks."),
     "fund_closes_before_opening": _l("The last day is before the first day."),
-    "fund_legal_basis_missing": _l("Fill in the decision or regulation that this fund rests on."),
-    "fund_lottery_source_missing": _l("Fill in where the number for the lottery will come from."),
+    "fund_legal_basis_missing": _l("Enter the decision or regulation that this fund rests on."),
+    "fund_lottery_source_missing": _l("Enter where the number for the lottery will come from."),
     "fund_moment_stands": _l(
         "A public fund can't change from a closing date to reserving at once, or back. "
         "Make a new fund for that."
@@ -28,7 +28,7 @@ FUND_MESSAGES: dict[str, LazyString] = {
     "fund_not_rehearsed": _l(
         "These rules were not rehearsed. Rehearse them, or tell why you publish them without."
     ),
-    "fund_objection_address_missing": _l("Fill in where an objection can be sent."),
+    "fund_objection_address_missing": _l("Enter where an objection can be sent."),
     "fund_opens_in_past": _l(
         "Choose a first day after today: the rules must be public before the fund opens."
     ),
@@ -40,9 +40,9 @@ FUND_MESSAGES: dict[str, LazyString] = {
     ),
     "fund_purpose_missing": _l("Tell what the fund is for."),
     "fund_rules_unchanged": _l("These are the rules that are public already."),
-    "fund_sender_missing": _l("Fill in what stands at the top of letters."),
+    "fund_sender_missing": _l("Enter what stands at the top of letters."),
     "fund_weeks_out_of_bounds": _l("Choose from %(minimum)s to %(maximum)s weeks."),
-    "lottery_seed_missing": _l("Fill in the number for the lottery."),
+    "lottery_seed_missing": _l("Enter the number for the lottery."),
     "only_officers": _l("Only officers of this municipality can do this."),
 }
 """One line per code, in alphabetical order."""

@@ -129,23 +129,23 @@ def test_what_was_typed_wins_over_a_preset_left_as_it_was(
 @pytest.mark.parametrize(
     ("changes", "error"),
     [
-        ({"other": ""}, "Fill in the amount that you would like to give."),
-        ({"other": "veel"}, "Fill in an amount, for example 12,50."),
+        ({"other": ""}, "Enter the amount that you would like to give."),
+        ({"other": "veel"}, "Enter an amount, for example 12,50."),
         ({"other": "0,99"}, "Give at least €1."),
-        ({"other": "-5"}, "Fill in an amount"),
+        ({"other": "-5"}, "Enter an amount"),
         ({"other": "5.000,01"}, "You can give at most €5,000 at a time."),
         ({"amount": "1234", "other": ""}, "Choose an amount, or fill in another one."),
         ({"amount": None, "other": ""}, "Choose an amount, or fill in another one."),
         ({"tip": "500,01"}, "The extra for the platform can be at most €500."),
-        ({"tip": "x"}, "Fill in an amount"),
-        ({"email": ""}, "Fill in your e-mail address."),
-        ({"email": "noor@"}, "Fill in an e-mail address"),
-        ({"email": "noor..visser@voorbeeld.example"}, "Fill in an e-mail address, for example"),
-        ({"other": "1.250"}, "Fill in an amount, for example 12,50."),
+        ({"tip": "x"}, "Enter an amount"),
+        ({"email": ""}, "Enter your email address."),
+        ({"email": "noor@"}, "Enter an email address"),
+        ({"email": "noor..visser@voorbeeld.example"}, "Enter an email address, for example"),
+        ({"other": "1.250"}, "Enter an amount, for example 12,50."),
         ({"name_public": None}, "Choose whether your name may be on the page."),
         ({"name_public": "perhaps"}, "Not a valid choice"),
-        ({"name": ""}, "Fill in your name, or choose not to show it."),
-        ({"postcode": "1234 A"}, "Fill in a postcode, for example 1234 AB."),
+        ({"name": ""}, "Enter your name, or choose not to show it."),
+        ({"postcode": "1234 A"}, "Enter a postcode, for example 1234 AB."),
         ({"message": "x" * 301}, "You wrote 301 characters. Use at most 300."),
         ({"consent": None}, "Agree to the terms before you go on."),
     ],
@@ -168,9 +168,9 @@ def test_an_error_is_told_and_nothing_typed_is_lost(
 def test_all_errors_at_once_each_with_the_name_of_its_field(form: SendForm) -> None:
     words = plain(form(other="", email="", name="", consent=None).text)
     for error in (
-        "Other amount in euros: fill in the amount that you would like to give.",
-        "Your e-mail address: fill in your e-mail address.",
-        "Your name: fill in your name, or choose not to show it.",
+        "Other amount in euros: enter the amount that you would like to give.",
+        "Your email address: enter your email address.",
+        "Your name: enter your name, or choose not to show it.",
         "I agree to the terms: agree to the terms before you go on.",
     ):
         assert error in words

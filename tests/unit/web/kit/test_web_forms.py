@@ -77,7 +77,7 @@ def test_money_is_cents(words: str, cents: int | None) -> None:
 def test_what_is_no_amount_is_said_and_kept(words: str) -> None:
     form = filled(amount=words)
     assert not form.validate()
-    assert form.amount.errors == ["Fill in an amount, for example 12,50."]
+    assert form.amount.errors == ["Enter an amount, for example 12,50."]
     assert f'value="{words}"' in form.amount()
 
 
@@ -102,7 +102,7 @@ def test_a_day_is_read_as_picked_or_typed(words: str) -> None:
 def test_what_is_no_day_is_said_and_kept(words: str) -> None:
     form = filled(day=words)
     assert not form.validate()
-    assert form.day.errors == ["Fill in a date, for example 31-1-2027."]
+    assert form.day.errors == ["Enter a date, for example 31-1-2027."]
     assert f'value="{words}"' in form.day()
 
 
@@ -177,8 +177,8 @@ def test_numbers_are_exact(words: str, value: Fraction | int) -> None:
 def test_what_is_no_number_is_said_and_kept(words: str) -> None:
     form = Numbers(TypedWords(number=words, count=words, year=words))
     assert not form.validate()
-    assert form.number.errors == ["Fill in a number, for example 15 or 1,5."]
-    assert form.count.errors == ["Fill in a whole number, for example 10."]
+    assert form.number.errors == ["Enter a number, for example 15 or 1,5."]
+    assert form.count.errors == ["Enter a whole number, for example 10."]
     assert f'value="{words}"' in form.number()
 
 
@@ -236,7 +236,7 @@ def test_an_address_is_kept_as_servers_take_it_and_shown_as_people_read_it() -> 
 def test_an_address_that_no_server_takes_is_said_and_kept(words: str) -> None:
     form = texts(email=words)
     assert not form.validate()
-    assert form.email.errors == ["Fill in an e-mail address, for example name@example.nl."]
+    assert form.email.errors == ["Enter an email address, for example name@example.nl."]
     assert f'value="{words}"' in form.email()
 
 
@@ -244,7 +244,7 @@ def test_an_address_that_no_server_takes_is_said_and_kept(words: str) -> None:
 def test_a_day_far_from_now_is_a_slip(words: str) -> None:
     form = filled(day=words)
     assert not form.validate()
-    assert form.day.errors == ["Fill in a date, for example 31-1-2027."]
+    assert form.day.errors == ["Enter a date, for example 31-1-2027."]
     assert f'value="{words}"' in form.day()
 
 
@@ -254,7 +254,7 @@ def test_numbers_that_no_column_holds_are_refused(words: str) -> None:
     assert not form.validate()
     assert form.number.errors
     assert form.count.errors
-    assert form.year.errors == ["Fill in a year, for example 2024."]
+    assert form.year.errors == ["Enter a year, for example 2024."]
 
 
 def test_amounts_are_read_as_the_reader_writes_them() -> None:

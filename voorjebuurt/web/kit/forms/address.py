@@ -6,10 +6,10 @@ from voorjebuurt.web.kit.forms.fields import Form, StringField, at_most, require
 
 
 class AddressForm(Form):
-    """One e-mail address; a municipality may also give its whole domain."""
+    """One email address; a municipality may also give its whole domain."""
 
     email = StringField(
-        _l("E-mail address"),
-        validators=[required(_l("Fill in an e-mail address.")), at_most(254, quiet=True)],
+        _l("Email address"),
+        validators=[required(_l("Enter an email address.")), at_most(254, quiet=True)],
         render_kw={"autocomplete": "off", "spellcheck": "false", "inputmode": "email"},
     )

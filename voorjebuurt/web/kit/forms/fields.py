@@ -115,7 +115,7 @@ class MoneyField(TypedField):
         try:
             return money.parse_typed(text, decimal_point=_decimal_point())
         except ValueError as error:
-            raise ValueError(gettext("Fill in an amount, for example 12,50.")) from error
+            raise ValueError(gettext("Enter an amount, for example 12,50.")) from error
 
 
 class NumberField(TypedField):
@@ -140,7 +140,7 @@ class NumberField(TypedField):
         """A percent sign behind it is as good as none."""
         number = without_spaces(text).replace("%", "").replace(",", ".")
         if not _NUMBER_AS_TYPED.fullmatch(number):
-            raise ValueError(gettext("Fill in a number, for example 15 or 1,5."))
+            raise ValueError(gettext("Enter a number, for example 15 or 1,5."))
         return Fraction(number)
 
 
@@ -157,7 +157,7 @@ class CountField(TypedField):
         """At most nine digits."""
         number = without_spaces(text)
         if not re.fullmatch(r"[0-9]{1,9}", number):
-            raise ValueError(gettext("Fill in a whole number, for example 10."))
+            raise ValueError(gettext("Enter a whole number, for example 10."))
         return int(number)
 
 
@@ -170,7 +170,7 @@ class YearField(TypedField):
         """Which years make sense is for the service to say."""
         year = without_spaces(text)
         if not re.fullmatch(r"[0-9]{4}", year):
-            raise ValueError(gettext("Fill in a year, for example 2024."))
+            raise ValueError(gettext("Enter a year, for example 2024."))
         return int(year)
 
 
@@ -213,9 +213,9 @@ class DayField(DateField):
             else:
                 typed_day = date.fromisoformat(text)
         except ValueError as error:
-            raise ValueError(gettext("Fill in a date, for example 31-1-2027.")) from error
+            raise ValueError(gettext("Enter a date, for example 31-1-2027.")) from error
         if not FIRST_YEAR <= typed_day.year <= LAST_YEAR:
-            raise ValueError(gettext("Fill in a date, for example 31-1-2027."))
+            raise ValueError(gettext("Enter a date, for example 31-1-2027."))
         self.data = typed_day
 
 
@@ -251,9 +251,9 @@ __all__ = [
 
 
 def email_field() -> MailAddressField:
-    """An e-mail address."""
+    """An email address."""
     return MailAddressField(
-        _l("E-mail address"),
-        validators=[required(_l("Fill in your e-mail address."))],
+        _l("Email address"),
+        validators=[required(_l("Enter your email address."))],
         render_kw={"autocomplete": "email", "spellcheck": "false"},
     )

@@ -98,5 +98,5 @@ class MailAddressField(StringField):
         try:
             self.data = mail_address(self.data)
         except ValueError as error:
-            message = gettext("Fill in an e-mail address, for example name@example.nl.")
+            message = gettext("Enter an email address, for example name@example.nl.")
             raise ValueError(message) from error

@@ -38,7 +38,7 @@ class DecimalField(TypedField):
         """No more digits than a score or a share has use for."""
         number = without_spaces(text).replace("%", "").replace(",", ".")
         if not _DECIMAL.fullmatch(number):
-            raise ValueError(_("Fill in a number, for example 25 or 12,5."))
+            raise ValueError(_("Enter a number, for example 25 or 12,5."))
         return Decimal(number)
 
 
@@ -61,13 +61,13 @@ class CompletionForm(Form):
         validators=[required(_l("Tell what is missing.")), at_most(MAX_LENGTHS["missing"])],
         render_kw={"rows": 5},
     )
-    until = DayField(_l("Last day to complete it"), validators=[required(_l("Fill in the day."))])
+    until = DayField(_l("Last day to complete it"), validators=[required(_l("Enter the day."))])
 
 
 class ExtensionForm(ReasonForm):
     """Until when the term is lengthened, and why."""
 
-    until = DayField(_l("New last day to decide"), validators=[required(_l("Fill in the day."))])
+    until = DayField(_l("New last day to decide"), validators=[required(_l("Enter the day."))])
 
 
 class GroupsForm(Form):
@@ -96,7 +96,7 @@ class ScoreForm(ReasonForm):
     score = DecimalField(
         _l("Score"),
         description=_l("From 0 to 100."),
-        validators=[chosen(_l("Fill in a score."))],
+        validators=[chosen(_l("Enter a score."))],
     )
 
 

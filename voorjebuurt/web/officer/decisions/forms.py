@@ -18,7 +18,7 @@ from voorjebuurt.web.kit.forms.fields import (
 class ProposalForm(Form):
     """An amount, grounds and a reason; a kind without one of these has its field taken away."""
 
-    amount = MoneyField(_l("Amount"), validators=[chosen(_l("Fill in an amount."))])
+    amount = MoneyField(_l("Amount"), validators=[chosen(_l("Enter an amount."))])
     grounds = SelectMultipleField(
         _l("Grounds"),
         option_widget=CheckboxInput(),

@@ -24,7 +24,7 @@ class RegisterForm(Form):
         choices=[SelectChoice(code, OBJECTION_CHANNELS[code]) for code in ("letter", "desk")],
         validators=[chosen()],
     )
-    received_on = DayField(_l("Received on"), validators=[required(_l("Fill in the day."))])
+    received_on = DayField(_l("Received on"), validators=[required(_l("Enter the day."))])
     posted_on = DayField(
         _l("Date of the postmark"),
         description=_l("Only for a letter that came after the last day to object."),

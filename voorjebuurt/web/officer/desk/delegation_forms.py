@@ -14,8 +14,8 @@ class DelegationForm(ReasonForm):
 
     absent = SelectField(_l("Who is away?"), validators=[required(_CHOOSE)])
     stand_in = SelectField(_l("Who stands in?"), validators=[required(_CHOOSE)])
-    from_on = DayField(_l("First day"), validators=[required(_l("Fill in the day."))])
-    until_on = DayField(_l("Last day"), validators=[required(_l("Fill in the day."))])
+    from_on = DayField(_l("First day"), validators=[required(_l("Enter the day."))])
+    until_on = DayField(_l("Last day"), validators=[required(_l("Enter the day."))])
 
 
 class HandOverForm(ReasonForm):

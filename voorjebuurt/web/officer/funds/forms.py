@@ -54,7 +54,7 @@ class StartFundForm(Form):
     def validate_ceiling_cents(self, field: MoneyField) -> None:
         """A fund has money."""
         if not field.data and not field.process_errors:
-            raise ValidationError(_l("Fill in an amount above zero."))
+            raise ValidationError(_l("Enter an amount above zero."))
 
 
 class FundForm(Form):
@@ -127,7 +127,7 @@ class FundForm(Form):
     sender = TextAreaField(
         _l("What stands at the top of letters?"),
         description=_l(
-            "Department, address, telephone or e-mail, each on a line of its own. Who approves a "
+            "Department, address, telephone or email, each on a line of its own. Who approves a "
             "decision signs its letter."
         ),
         validators=[at_most(MAX_LENGTHS["sender"])],

@@ -156,7 +156,7 @@ class GroupForm(wtforms.Form):
         if "," in (field.data or ""):
             raise ValidationError(_l("Use no comma in a name."))
         if not field.data and self.factor.data is not None:
-            raise ValidationError(_l("Fill in the name of the group."))
+            raise ValidationError(_l("Enter the name of the group."))
 
 
 def need_data(need: NeedChoice) -> dict[str, Any]:
