@@ -20,6 +20,7 @@ from voorjebuurt.campaigns.models import Campaign, PageCorrection
 from voorjebuurt.campaigns.rules import MAX_LENGTHS, CampaignStatus
 from voorjebuurt.kernel import clock
 from voorjebuurt.kernel.actor import Actor
+from voorjebuurt.kernel.cleaning import clean_lines
 from voorjebuurt.kernel.errors import DomainError, ForbiddenError, TransitionError
 from voorjebuurt.kernel.ids import new_id
 from voorjebuurt.people.rules import Role
@@ -90,7 +91,7 @@ def correct_page(
         raise TransitionError("wrong_state", state=campaign.status, action="correct_page")
     old, new = asdict(_page_words(campaign)), asdict(words)
     new = {part: _one_kind_of_line(text) for part, text in new.items()}
-    parts = [part for part in new if new[part] != _one_kind_of_line(old[part])]
+    parts = [part for part in new if clean_lines(new[part]) != clean_lines(old[part])]
     for part in parts:
         _judge(part, new[part])
     if not parts:

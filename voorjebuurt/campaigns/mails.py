@@ -13,7 +13,7 @@ from voorjebuurt.kernel.errors import InvariantError
 from voorjebuurt.mail import links
 from voorjebuurt.mail.service import queue_mail
 from voorjebuurt.people.models import Person
-from voorjebuurt.people.queries import emails_with_role
+from voorjebuurt.people.queries import emails_with_role, roles_of
 from voorjebuurt.people.rules import DRAFT_LINK_DAYS, Role
 from voorjebuurt.people.signin import DRAFT_TEMPLATE, make_link
 
@@ -34,7 +34,9 @@ def drafted(session: Session, campaign: Campaign, actor: Actor) -> None:
     """
     initiator = _initiator(session, campaign)
     page, lasts = links.my_campaign(campaign.id), timedelta(days=DRAFT_LINK_DAYS)
-    path = make_link(session, email=initiator.email, next_path=page, lasts=lasts, actor=actor)
+    path = page  # who works here signs in anew: a link that lasts opens too much
+    if not roles_of(session, initiator.id):
+        path = make_link(session, email=initiator.email, next_path=page, lasts=lasts, actor=actor)
     queue_mail(
         session,
         key=f"campaign_draft:{campaign.id}",

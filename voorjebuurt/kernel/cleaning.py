@@ -21,6 +21,8 @@ _SPACES = re.compile("[\t\u001f \u00a0\u1680\u2000-\u200a\u202f\u205f\u2800\u300
 _INDENT = re.compile("^[\t\u001f \u00a0\u1680\u2000-\u200a\u202f\u205f\u2800\u3000]+")
 _JOINED_SCRIPTS = re.compile("[\u0600-\u07bf\u0860-\u08ff\u0900-\u0dff\u1000-\u109f\u1780-\u17ff]")
 _TAB = "    "
+_MOST_MARKS = 30
+"""Combining marks after each other: the bound of Unicode's stream-safe text (UAX 15)."""
 
 
 def clean_line(text: str) -> str:
@@ -44,8 +46,22 @@ def without_spaces(text: str) -> str:
 
 def _seen(text: str) -> str:
     """Composed, and without what nobody sees."""
-    text = unicodedata.normalize("NFC", _INVISIBLE.sub("", text))
+    text = _INVISIBLE.sub("", text)
+    if not text.isascii():
+        text = unicodedata.normalize("NFC", _with_few_marks(text))
     return _JOINER.sub(_joining, text) if _JOINER.search(text) else text
+
+
+def _with_few_marks(text: str) -> str:
+    """At most ``_MOST_MARKS`` on one letter: the rest is no language, and sorting long runs of them
+    takes a time that grows with the square of their number.
+    """
+    kept_characters, marks = [], 0
+    for character in text:
+        marks = marks + 1 if unicodedata.combining(character) else 0
+        if marks <= _MOST_MARKS:
+            kept_characters.append(character)
+    return "".join(kept_characters)
 
 
 def _joining(match: re.Match[str]) -> str:

@@ -52,7 +52,8 @@ def parse_typed(text: str, *, decimal_point: str = ",") -> int:
 
 def _is_ambiguous(number: str, decimal_point: str) -> bool:
     """Whether a single point or comma before three digits may separate decimals."""
-    return re.fullmatch(rf"[0-9]{{1,3}}{re.escape(decimal_point)}[0-9]{{3}}", number) is not None
+    decimals = rf"[0-9]{{1,3}}{re.escape(decimal_point)}[0-9]{{3}}|0[.,][0-9]{{3}}"
+    return re.fullmatch(decimals, number) is not None
 
 
 def from_provider(value: str) -> int:

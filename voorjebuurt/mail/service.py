@@ -70,7 +70,8 @@ def send_again(session: Session, *, message_id: UUID, recipient: str, actor: Act
     """Try a mail anew that was undeliverable, at this address; whether that must confirm it first.
 
     A second time it is on its way, and nothing happens. Raises ``NotFoundError``, or
-    ``DomainError`` when it was sent in the meantime or is on its way to another address.
+    ``DomainError`` when it was sent in the meantime, is on its way to another address, or carries a
+    link that acts for its reader and may not go to somebody else.
     """
     message = session.get(MailMessage, message_id, with_for_update=True, populate_existing=True)
     if message is None:
@@ -80,6 +81,8 @@ def send_again(session: Session, *, message_id: UUID, recipient: str, actor: Act
             raise DomainError("mail_not_undeliverable")
         return False
     is_mended = message.recipient != recipient
+    if is_mended and mail_template(message.template).secret:
+        raise DomainError("mail_is_secret", field="email")
     message.recipient, message.undeliverable_at, message.attempts = recipient, None, 0
     message.next_attempt_at = clock.now()
     send_later(session, message.id)

@@ -34,11 +34,13 @@ class MailTemplate:
     """What is known of one template.
 
     ``conditional``: a check that its feature registers is made before every attempt to send it.
+    ``secret``: it carries a link that acts for its reader, and goes to nobody else.
     """
 
     words: Words
     purpose: Purpose
     conditional: bool = False
+    secret: bool = False
 
 
 _OWN = MailTemplate(Words.STRANGERS, Purpose.SERVICE)
@@ -46,12 +48,12 @@ _DESK = MailTemplate(Words.STRANGERS, Purpose.DIGEST)
 
 TEMPLATES: Mapping[str, MailTemplate] = {
     "accounting_asked": _OWN,
-    "address_change_confirm": MailTemplate(Words.OURS, Purpose.SERVICE),
-    "address_change_stop": MailTemplate(Words.OURS, Purpose.SERVICE),
+    "address_change_confirm": MailTemplate(Words.OURS, Purpose.SERVICE, secret=True),
+    "address_change_stop": MailTemplate(Words.OURS, Purpose.SERVICE, secret=True),
     "application_received": _OWN,
     "campaign_approved": _OWN,
     "campaign_cancelled": _OWN,
-    "campaign_draft": MailTemplate(Words.OURS, Purpose.ATTEMPT),
+    "campaign_draft": MailTemplate(Words.OURS, Purpose.ATTEMPT, secret=True),
     "campaign_ending": _OWN,
     "campaign_failed": _OWN,
     "campaign_question": _OWN,
@@ -81,7 +83,7 @@ TEMPLATES: Mapping[str, MailTemplate] = {
     "refunded": _OWN,
     "review_answered": _OWN,
     "review_waiting": _DESK,
-    "sign_in": MailTemplate(Words.OURS, Purpose.SIGN_IN),
+    "sign_in": MailTemplate(Words.OURS, Purpose.SIGN_IN, secret=True),
     "term_extended": _OWN,
     "words_hidden": _OWN,
 }

@@ -3,7 +3,7 @@
 import smtplib
 import ssl
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from email.errors import MessageError
 from email.message import EmailMessage
 from urllib.parse import parse_qs, unquote, urlsplit
@@ -42,12 +42,17 @@ def _connection(smtp_url: str) -> Iterator[smtplib.SMTP]:
         server = smtplib.SMTP_SSL(host, port, timeout=_TIMEOUT_SECONDS, context=context)
     else:
         server = smtplib.SMTP(host, port, timeout=_TIMEOUT_SECONDS)
-    with server:
+    try:
         if url.scheme == "smtp" and parse_qs(url.query).get("starttls", ["1"]) != ["0"]:
             server.starttls(context=context)
         if url.username:
             server.login(unquote(url.username), unquote(url.password or ""))
         yield server
+    finally:
+        # What the server says to our goodbye, if anything, changes nothing about the mail.
+        with suppress(OSError):
+            server.quit()
+        server.close()
 
 
 @contextmanager

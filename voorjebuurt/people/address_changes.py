@@ -20,6 +20,7 @@ from voorjebuurt.mail import links
 from voorjebuurt.mail import service as mail
 from voorjebuurt.mail.addresses import Means, confirm_address
 from voorjebuurt.people.models import AddressChange, Person, SignInLink
+from voorjebuurt.people.queries import roles_of
 from voorjebuurt.people.rules import ADDRESS_CHANGE_DAYS, normal_email
 from voorjebuurt.people.service import locked_person, may_manage, person_subject
 
@@ -31,6 +32,7 @@ def ask_address_change(
 ) -> None:
     """Mail both addresses. The same again changes nothing; another address takes its place.
 
+    Not for who has a role: take that away first, which others see.
     Raises ``ForbiddenError``, ``NotFoundError`` or ``DomainError`` at a field.
     """
     may_manage(person_id, actor)
@@ -38,6 +40,9 @@ def ask_address_change(
     if address == person.email:
         raise DomainError("address_is_the_same", field="email")
     _require_free(session, address)
+    if roles_of(session, person_id):
+        # One member of staff could become another, and two people one.
+        raise DomainError("address_of_colleague", field="email")
     pending = open_change(session, person_id)
     if pending is not None and pending.new_email == address and pending.expires_at > now:
         return
@@ -72,6 +77,7 @@ def confirm_change(session: Session, *, token: str, actor: Actor) -> None:
     session.execute(delete(SignInLink).where(SignInLink.email == person.email))
     person.email = change.new_email
     person.session_version += 1
+    person.password_hash = None  # of whoever reads the old address, perhaps
     person.verified_at = person.verified_at or clock.now()
     change.confirmed_at = clock.now()
     confirm_address(session, email=change.new_email, means=Means.SIGN_IN)

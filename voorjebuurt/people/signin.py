@@ -157,6 +157,7 @@ def set_password(
         raise DomainError("password_too_long", field="password", maximum=PASSWORD_MAX_LENGTH)
     person.password_hash = _hasher.hash(password)
     person.session_version += 1
+    _end_links(session, person)
     audit.record(
         session, actor=actor, action=Action.PERSON_PASSWORD_SET, subject=person_subject(person.id)
     )
@@ -164,15 +165,20 @@ def set_password(
 
 
 def end_sessions(session: Session, *, person_id: UUID, actor: Actor) -> None:
-    """Sign a person out everywhere."""
+    """Sign a person out everywhere; open links to sign in go nowhere any more."""
     person = locked_person(session, person_id)
     person.session_version += 1
+    _end_links(session, person)
     audit.record(
         session,
         actor=actor,
         action=Action.PERSON_SESSIONS_ENDED,
         subject=person_subject(person.id),
     )
+
+
+def _end_links(session: Session, person: Person) -> None:
+    session.execute(delete(SignInLink).where(SignInLink.email == person.email))
 
 
 def forget_links(session: Session) -> None:

@@ -31,7 +31,7 @@ from voorjebuurt.web.kit.access import (
 from voorjebuurt.web.kit.actors import current_person
 from voorjebuurt.web.kit.database import reading
 from voorjebuurt.web.kit.errors import error_page
-from voorjebuurt.web.kit.returned_forms import is_own_form, note_admission
+from voorjebuurt.web.kit.returned_forms import note_admission, page_before, typed_fields
 from voorjebuurt.web.words.error_pages import SESSION_OVER
 
 OPTIONAL = frozenset({"outbox", "sandbox"})
@@ -266,10 +266,10 @@ def _enforce() -> Response | None:
         case Verdict.ALLOW:
             note_admission()
             return None
-        case Verdict.SIGN_IN if is_own_form():
+        case Verdict.SIGN_IN if typed_fields():
             return make_response(error_page(401, SESSION_OVER))
         case Verdict.SIGN_IN:
-            target = request.full_path.rstrip("?") if request.method == "GET" else None
+            target = request.full_path.rstrip("?") if request.method == "GET" else page_before()
             return redirect(url_for("auth.show_sign_in", volgende=target))
         case Verdict.FORBID:
             return abort(403)

@@ -21,7 +21,7 @@ from voorjebuurt.kernel import clock
 from voorjebuurt.kernel.actor import GUEST, SYSTEM, Actor
 from voorjebuurt.kernel.errors import DomainError, ForbiddenError, TransitionError
 from voorjebuurt.mail.models import MailMessage
-from voorjebuurt.people.models import Person
+from voorjebuurt.people.models import Person, SignInLink
 from voorjebuurt.settings import Settings
 
 IDEA = Idea("Bomen op het plein", "Het wordt groen.", "De straat", Theme.GREEN, "De Bloem")
@@ -305,3 +305,19 @@ def test_a_guest_can_not_withdraw(session: Session) -> None:
 
     with pytest.raises(ForbiddenError):
         pitch.withdraw_pitch(session, campaign_id=campaign.id, actor=GUEST)
+
+
+def test_a_draft_for_who_works_here_mails_no_link_that_signs_in(session: Session) -> None:
+    """Anybody can begin a draft with any address, and such a link lasts for a week."""
+    person = PersonFactory()
+    RoleGrantFactory(person_id=person.id, role="coach")
+    draft = pitch.start_pitch(
+        session,
+        initiator_id=person.id,
+        municipality_id=NeighbourhoodFactory().municipality_id,
+        idea=IDEA,
+        actor=GUEST,
+    )
+    message = session.scalars(select(MailMessage)).one()
+    assert message.context["path"] == message.context["page_path"] == f"/mijn/acties/{draft.id}"
+    assert session.scalars(select(SignInLink)).all() == []

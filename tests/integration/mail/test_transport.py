@@ -1,5 +1,6 @@
 """The mail server must show who it is, over TLS from the start and over STARTTLS."""
 
+import smtplib
 from email.message import EmailMessage
 
 import pytest
@@ -59,3 +60,17 @@ def test_every_connection_over_tls_is_given_what_verifies_it() -> None:
             assert "context" in {each.arg for each in call.keywords}, place(module, call)
     for name in ("SSLContext", "_create_unverified_context"):
         assert [place(module, call) for module, call in calls_of(name)] == []
+
+
+def test_what_the_server_says_to_our_goodbye_changes_nothing(
+    email: EmailMessage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Sent is sent: a mail that the server took must not be sent again."""
+
+    def leave(_server: smtplib.SMTP) -> None:
+        raise smtplib.SMTPServerDisconnected("421 closing")
+
+    monkeypatch.setattr(smtplib.SMTP, "quit", leave)
+    with smtp_server() as server:
+        deliver(server.url, email)
+        assert len(server.received) == 1

@@ -206,3 +206,21 @@ def test_signing_in_is_written_down(session: Session) -> None:
     statement = text("SELECT action FROM audit_events WHERE subject_id = :id ORDER BY id")
     actions = session.scalars(statement, {"id": person.id}).all()
     assert actions == ["person.added", "person.signed_in"]
+
+
+def test_signing_out_everywhere_and_a_new_password_end_open_links(session: Session) -> None:
+    for ending in (
+        lambda person: signin.end_sessions(session, person_id=person.id, actor=SYSTEM),
+        lambda person: signin.set_password(
+            session, person_id=person.id, password=PASSWORD, current=None, actor=SYSTEM
+        ),
+    ):
+        person = PersonFactory()
+        path = signin.make_link(
+            session, email=person.email, next_path=None, lasts=timedelta(days=7), actor=SYSTEM
+        )
+        ending(person)
+        token = path.rpartition("/")[2]
+        assert code_of(signin.use_link, session, token=token, locale="nl", actor=SYSTEM) == (
+            "sign_in_link_used"
+        )

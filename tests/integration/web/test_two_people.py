@@ -1,7 +1,9 @@
 """What one sees, another changes, and the first then presses: nothing happens unread."""
 
+import inspect
 import re
 from concurrent.futures import ThreadPoolExecutor, wait
+from dataclasses import fields
 from uuid import UUID
 
 import pytest
@@ -14,8 +16,10 @@ from tests.support.factories.funds import Desk, desk, details, draft, in_days
 from tests.support.factories.people import PersonFactory, RoleGrantFactory
 from tests.support.fixtures_site import Committing, SignIn
 from tests.support.pages import words
-from voorjebuurt.campaigns.models import Campaign
+from voorjebuurt.campaigns.models import BudgetLine, Campaign
+from voorjebuurt.decisions.cases.parts import case_parts
 from voorjebuurt.kernel.db import Database
+from voorjebuurt.matching.applications.service import Statement
 from voorjebuurt.matching.funds.drafts import change_fund, save_ruleset
 from voorjebuurt.matching.models import Fund
 from voorjebuurt.people.models import Person
@@ -192,3 +196,26 @@ def test_who_works_on_another_step_is_in_nobodys_way(
 def story_of(database: Database, pitch: Campaign) -> str:
     with database.reading() as session:
         return session.get_one(Campaign, pitch.id).story
+
+
+def test_the_rows_of_a_budget_that_changed_can_be_read(
+    pitch: Campaign, signed_in: SignIn, committing: Committing, fresh_database: Database
+) -> None:
+    browser = own_browser(pitch, signed_in, fresh_database)
+    path = f"/mijn/acties/{pitch.id}/begroting"
+    version = version_of(browser.get(path))
+    with committing() as session:
+        session.get_one(Campaign, pitch.id).budget = [
+            BudgetLine(position=0, label="Aarde en zaden", amount_cents=12_345)
+        ]
+    form = {"lines-0-what": "Bomen", "lines-0-amount": "100", "goal": "100", "minimum": "50"}
+    form |= {"kind": "all_or_nothing", "deadline": in_days(40).isoformat()}
+    answer = browser.post(path, data={**form, "version": version})
+    assert "Aarde en zaden: € 123,45" in words(answer)
+
+
+def test_all_that_an_applicant_declares_is_compared() -> None:
+    source = inspect.getsource(case_parts)
+    assert [field.name for field in fields(Statement) if f'"{field.name}"' not in source] == [
+        "groups"
+    ], "groups stand in groups_parts"

@@ -92,7 +92,8 @@ def test_words_survive_the_end_of_a_session(
     fresh_database: Database,
 ) -> None:
     path = f"/mijn/acties/{pitch.id}/verhaal"
-    fields = {"story": STORY, "worse_off": "Niemand."}
+    version = form_of(signed_in(initiator).get(path).text)["version"]
+    fields = {"story": STORY, "worse_off": "Niemand.", "version": version}
     answer = client.post(path, data={**fields, "csrf_token": "of the session that is over"})
     assert answer.status_code == 302, "of nobody knows where: to signing in, without the words"
 
@@ -105,7 +106,8 @@ def test_words_survive_the_end_of_a_session(
     browser = signed_in(initiator)
     answer = browser.post(path, data=form_of(answer.text), headers=OWN)
     assert STORY in answer.text, "signed in again: the page of the form itself"
-    assert browser.post(path, data={**fields, **form_of(answer.text)}).status_code == 302
+    again = {**fields, **form_of(answer.text)}
+    assert browser.post(path, data=again, headers=OWN).status_code == 302
     assert story_of(fresh_database, pitch) == STORY
 
 
@@ -185,3 +187,61 @@ def test_a_secret_is_never_shown_again(client: FlaskClient) -> None:
     answer = client.post("/inloggen/wachtwoord", data=form, headers=OWN)
     assert answer.status_code == 400
     assert "geheim woord" not in answer.text
+
+
+def test_words_that_come_back_later_overwrite_nothing(
+    pitch: Campaign,
+    initiator: Person,
+    client: FlaskClient,
+    signed_in: SignIn,
+    committing: Committing,
+    fresh_database: Database,
+) -> None:
+    """What the first page showed comes along, through the end of the session and a sign-in."""
+    browser, path = signed_in(initiator), f"/mijn/acties/{pitch.id}/verhaal"
+    form = {**form_of(browser.get(path).text), "story": STORY, "worse_off": "Niemand."}
+    with committing() as session:
+        session.get_one(Campaign, pitch.id).story = "Van de telefoon."
+    page = client.post(path, data=form, headers=OWN).text
+    answer = browser.post(path, data=form_of(page), headers=OWN)
+    again = {**form, **form_of(answer.text)}
+    answer = browser.post(path, data=again, headers=OWN)
+    assert "Terwijl deze pagina openstond" in answer.text
+    assert STORY in answer.text
+    assert story_of(fresh_database, pitch) == "Van de telefoon."
+
+
+def test_a_form_that_does_not_say_what_its_page_showed_changes_nothing(
+    pitch: Campaign, initiator: Person, signed_in: SignIn, fresh_database: Database
+) -> None:
+    browser, path = signed_in(initiator), f"/mijn/acties/{pitch.id}/verhaal"
+    form = {**form_of(browser.get(path).text), "story": STORY, "worse_off": "Niemand."}
+    del form["version"]
+    assert "Terwijl deze pagina openstond" in browser.post(path, data=form, headers=OWN).text
+    assert story_of(fresh_database, pitch) == "Het eerste verhaal."
+
+
+def test_an_origin_that_is_no_address_breaks_nothing(client: FlaskClient) -> None:
+    for headers in ({"Origin": "http://["}, {"Referer": "http://["}):
+        assert client.get("/bestaat-niet", headers=headers).status_code == 404
+        assert client.post("/mijn/profiel", data={"name": "x"}, headers=headers).status_code in (
+            302,
+            400,
+        )
+
+
+def test_a_wrong_token_signs_nobody_out(initiator: Person, signed_in: SignIn) -> None:
+    browser = signed_in(initiator)
+    answer = browser.post("/uitloggen", data={"csrf_token": "wrong", "x": "een twee"}, headers=OWN)
+    assert answer.status_code == 400
+    assert browser.get("/mijn/profiel").status_code == 200
+
+
+def test_a_button_without_words_leads_through_signing_in_back_to_its_page(
+    client: FlaskClient, pitch: Campaign
+) -> None:
+    page = f"/mijn/acties/{pitch.id}"
+    headers = {**OWN, "Referer": f"http://localhost{page}"}
+    answer = client.post(f"{page}/indienen", data={"csrf_token": "x"}, headers=headers)
+    assert answer.status_code == 302
+    assert answer.location == f"/inloggen?volgende={page}"

@@ -58,3 +58,11 @@ def test_what_is_clean_stays_so_and_can_be_stored(text: str) -> None:
         assert "\x00" not in once
         once.encode()
     assert clean_line(clean_lines(text)) == clean_line(text)
+
+
+def test_a_letter_keeps_the_marks_of_a_language_and_no_run_without_end() -> None:
+    """Sorting a run of marks takes a time that grows with the square of its length."""
+    vietnamese = "\u0065\u0302\u0301"
+    assert clean_line(vietnamese) == "\u1ebf"
+    assert len(clean_line("a" + "\u0301\u0323" * 100_000)) <= 31
+    assert clean_line("b" + "\u0331" * 29 + "c").endswith("c")

@@ -138,3 +138,10 @@ def test_anything_typed_is_an_amount_or_refused(words: str) -> None:
 def test_a_provider_that_writes_otherwise_is_refused(value: str) -> None:
     with pytest.raises(ValueError, match="provider"):
         money.from_provider(value)
+
+
+@pytest.mark.parametrize("text", ["0.500", "0,500", "0.050"])
+@pytest.mark.parametrize("point", [",", "."])
+def test_nothing_before_three_digits_is_no_amount(text: str, point: str) -> None:
+    with pytest.raises(ValueError, match="not an amount"):
+        money.parse_typed(text, decimal_point=point)

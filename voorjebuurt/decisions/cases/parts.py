@@ -57,6 +57,8 @@ def case_parts(session: Session, application_id: UUID) -> Parts:
         **checklist_parts(session, application_id),
         **officer_parts(session, application_id),
         "reach": application.reach,
+        "undertaking": application.undertaking,
+        "de_minimis": application.de_minimis,
         "status": application.status,
         "decisions": session.scalar(
             select(func.count()).where(Decision.application_id == application_id)

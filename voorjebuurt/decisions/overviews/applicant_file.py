@@ -15,7 +15,7 @@ from voorjebuurt.decisions.models import Accounting, Decision, Objection, TermEv
 from voorjebuurt.decisions.overviews.case_file import accountings_of, decisions_of, objections_of
 from voorjebuurt.decisions.proof.earlier import decisions_for_the_court
 from voorjebuurt.decisions.rules.accounting import accounting_due
-from voorjebuurt.decisions.rules.kinds import DecisionStatus
+from voorjebuurt.decisions.rules.kinds import DecisionKind, DecisionStatus
 from voorjebuurt.decisions.rules.terms import Term, TermEventKind
 from voorjebuurt.matching.applications.states import (
     APPLICATION_TRANSITIONS,
@@ -117,7 +117,11 @@ def applicant_file(session: Session, application_id: UUID) -> ApplicantFile | No
 
 @dataclass(frozen=True)
 class AppliedRow:
-    """An application in a list of one campaign's (eurocents)."""
+    """An application in a list of one campaign's (eurocents).
+
+    ``settled_cents`` is what the last determination says, once there is one: the match itself
+    follows when what was paid too much is claimed back.
+    """
 
     id: UUID
     number: str
@@ -126,10 +130,22 @@ class AppliedRow:
     received_at: datetime
     decide_by: date
     match_cents: int
+    settled_cents: int | None
 
 
 def applications_of_campaign(session: Session, campaign_id: UUID) -> list[AppliedRow]:
     """What a campaign asked for, the latest first."""
+    last_settlement = (
+        select(Decision.amount_cents)
+        .where(
+            Decision.application_id == Application.id,
+            Decision.status == DecisionStatus.SENT,
+            Decision.kind.in_((DecisionKind.DETERMINATION, DecisionKind.LOWER_DETERMINATION)),
+        )
+        .order_by(Decision.sent_at.desc())
+        .limit(1)
+        .scalar_subquery()
+    )
     statement = (
         select(
             Application.id,
@@ -139,6 +155,7 @@ def applications_of_campaign(session: Session, campaign_id: UUID) -> list[Applie
             Application.received_at,
             Application.decide_by,
             CampaignMatch.match_cents,
+            last_settlement,
         )
         .join(Fund, Fund.id == Application.fund_id)
         .join(CampaignMatch, CampaignMatch.application_id == Application.id)

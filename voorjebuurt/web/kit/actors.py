@@ -10,6 +10,7 @@ from voorjebuurt.kernel.ids import token_hash
 from voorjebuurt.people import queries as people
 from voorjebuurt.people.queries import SignedIn
 from voorjebuurt.web.kit.database import reading
+from voorjebuurt.web.kit.returned_forms import refuse_writing
 
 _KEPT_AT_SIGN_IN = ("_flashes",)
 
@@ -60,6 +61,7 @@ def open_session(person_id: UUID, version: int) -> bool:
     Whatever an earlier visitor of this browser left behind is thrown away, so that nobody can
     prepare a session for another.
     """
+    refuse_writing()
     user = _load(f"{person_id}:{version}")
     if user is None:
         return False
@@ -69,6 +71,7 @@ def open_session(person_id: UUID, version: int) -> bool:
 
 def end_session() -> None:
     """Forget who is signed in, and all that the session held but what is to be shown next."""
+    refuse_writing()
     values = {key: session[key] for key in _KEPT_AT_SIGN_IN if key in session}
     logout_user()
     session.clear()

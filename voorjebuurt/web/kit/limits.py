@@ -32,6 +32,11 @@ def by_email() -> str:
     return token_hash(normal_email(request.form.get("email", "")[:1_000]))
 
 
+def by_campaign() -> str:
+    """The campaign of the address: whoever begins a draft can't use up its owner's links."""
+    return str((request.view_args or {}).get("campaign_id", ""))
+
+
 Limit = tuple[str, Callable[[], str]]
 
 LIMITS: dict[str, tuple[Limit, ...]] = {
@@ -44,7 +49,7 @@ LIMITS: dict[str, tuple[Limit, ...]] = {
     "auth.show_password": (("20 per 15 minutes", by_address),),
     "public.start_pledge": (("60 per hour", by_address),),
     "resident.start_campaign": (("30 per hour", by_address),),
-    "resident.mail_link": (("6 per 15 minutes", by_address),),
+    "resident.mail_link": (("6 per 15 minutes", by_address), ("4 per hour", by_campaign)),
     "public.pay_gift": (("60 per hour", by_address),),
 }
 """Endpoint -> how many POSTs, and counted by what."""

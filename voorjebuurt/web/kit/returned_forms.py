@@ -19,7 +19,7 @@ VIEWS = "voorjebuurt.unlimited_views"
 UNREAD = frozenset({"hooks", "sandbox"})
 """Blueprints whose bodies are passed on or read by themselves: who reads them first has them."""
 _SECRETS = ("password", "current", "new")
-_NOT_TYPED = frozenset({"csrf_token", "version"})
+_NOT_TYPED = frozenset({"csrf_token", "taal"})
 _MOST_CHARACTERS = 200_000
 
 
@@ -86,14 +86,20 @@ def is_own_form() -> bool:
     Of another site nothing is shown again: somebody could be led to press a button that they did
     not ask for.
     """
+    if request.method != "POST" or request.blueprint in UNREAD:
+        return False
     source = request.headers.get("Origin") or request.headers.get("Referer") or ""
-    is_ours = urlsplit(source).netloc == request.host and request.blueprint not in UNREAD
-    if request.method != "POST" or not is_ours:
-        return False
     try:
-        return bool(request.form)
-    except HTTPException:  # too large to be read
+        return urlsplit(source).netloc == request.host and bool(request.form)
+    except (ValueError, HTTPException):  # no address at all, or a form too large to be read
         return False
+
+
+def page_before() -> str | None:
+    """The path of the page of ours on which the form or button of this request stood, if known."""
+    if not is_own_form():
+        return None
+    return urlsplit(request.headers.get("Referer") or "").path or None
 
 
 def typed_fields() -> list[TypedField]:

@@ -49,7 +49,6 @@ def init_security(app: Flask, settings: Settings) -> None:
         # A token lasts as long as the session: nobody loses a long form to a clock.
         WTF_CSRF_TIME_LIMIT=None,
     )
-    app.before_request(lambda: _bound_body(settings))
     app.before_request(_refuse_nul)
     csrf.init_app(app)
     policy = content_policy(settings)
@@ -64,6 +63,11 @@ def init_security(app: Flask, settings: Settings) -> None:
         if settings.production:
             response.headers["Strict-Transport-Security"] = "max-age=31536000; includeSubDomains"
         return response
+
+
+def init_bodies(app: Flask, settings: Settings) -> None:
+    """Bound bodies, before anything reads one."""
+    app.before_request(lambda: _bound_body(settings))
 
 
 def content_policy(settings: Settings) -> str:

@@ -13,6 +13,7 @@ from voorjebuurt.web.kit.actors import current_actor
 from voorjebuurt.web.kit.database import reading, the_settings, the_storage
 from voorjebuurt.web.kit.errors import form_error, refusals_shown
 from voorjebuurt.web.kit.forms.submission import carried_out
+from voorjebuurt.web.kit.returned_forms import returned_reason
 from voorjebuurt.web.resident.blueprint import blueprint
 from voorjebuurt.web.resident.forms import StoryForm
 from voorjebuurt.web.resident.steps import (
@@ -34,7 +35,8 @@ def edit_story(campaign_id: UUID) -> ResponseReturnValue:
     form.version = version
     if form.is_submitted():
         right = form.validate()
-        right = _take_picture(form) and right
+        if returned_reason() is None:  # else it is only shown again
+            right = _take_picture(form) and right
         if right and "preview" not in request.form and _save(campaign_id, form):
             return after(Step.STORY, campaign_id)
     return render_template(

@@ -31,7 +31,8 @@ SESSION_OVER = ErrorPage(
 )
 """The session of who sent a form is over; what was typed stands on the page."""
 SENT_FROM_ELSEWHERE = _l(
-    "In the meantime you signed in or out. What you typed is still here. Send it once more."
+    "This page was opened a long time ago, or before you signed in. What you typed is still here. "
+    "Send it once more."
 )
 """Why a form comes back whose token is of another session."""
 TOO_OFTEN = _l(

@@ -20,6 +20,9 @@ MESSAGES: dict[str, LazyString] = {
     "address_in_use": _l("This address belongs to somebody else already."),
     "address_is_the_same": _l("This is the address that the person has now."),
     "address_link_over": _l("This link does not work any more."),
+    "address_of_colleague": _l(
+        "This person works here. Take the roles away first; give them again to the new address."
+    ),
     "alert_already_resolved": _l("Somebody already dealt with this."),
     "alert_not_found": _l("We can't find this alert."),
     "budget_missing": _l("Enter what the money is for."),
@@ -71,6 +74,9 @@ MESSAGES: dict[str, LazyString] = {
     "imported_before": _l("This file was imported already, on %(at)s. Nothing was changed."),
     "leftovers_missing": _l("Tell what happens if money is left."),
     "mail_not_found": _l("We can't find this mail."),
+    "mail_is_secret": _l(
+        "This mail carries a link of its reader's own. It can only be sent to the same address."
+    ),
     "mail_not_undeliverable": _l("This mail is not undeliverable any more."),
     "mandate_only_for_officer": _l("Only an officer has a mandate."),
     "match_above_goal": _l(

@@ -63,6 +63,8 @@ PART_LABELS: Mapping[str, LazyString] = {
     "groups_evidence": _l("Evidence of the groups"),
     "assigned_to": _l("Who handles it"),
     "reach": _l("Whom it reaches"),
+    "undertaking": _l("A business"),
+    "de_minimis": _l("Public money in the past three years"),
     "decisions": _l("Decisions"),
 }
 """Part -> its name; every part of ``kernel.versions`` has one (tests/house/test_changes.py)."""
@@ -85,6 +87,8 @@ def part_text(name: str, value: object) -> str | None:
         return str(gettext("Not filled in"))
     if name.endswith("_cents") and isinstance(value, int):
         return text.euro(value, locale)
+    if name == "budget" and isinstance(value, list):
+        return "\n".join(f"{what}: {text.euro(cents, locale)}" for what, cents in value)
     if isinstance(value, date):
         return text.day(value, locale)
     return value if isinstance(value, str) else None

@@ -119,3 +119,13 @@ def test_who_is_no_coach_stays_out(
     assert signed_in(staff).get(f"/coach/acties/{pitch.id}").status_code == 403
     answer = signed_in(staff).post(f"/coach/acties/{pitch.id}/goedkeuren", data={"body": ""})
     assert answer.status_code == 403
+
+
+def test_the_words_of_the_second_coach_are_not_lost(
+    browser: FlaskClient, pitch: Campaign, committing: Committing
+) -> None:
+    with committing() as session:
+        session.get_one(Campaign, pitch.id).status = "returned"
+    answer = browser.post(f"/coach/acties/{pitch.id}/terugsturen", data={"body": "Lang verhaal."})
+    assert "Lang verhaal." in answer.text
+    assert "vjb-error-summary" in answer.text

@@ -173,3 +173,15 @@ def test_only_staff_ask_and_not_for_themselves(committing: Committing, noor: Per
             ask_as(actor)
     with pytest.raises(DomainError, match="not_on_yourself"):
         ask_as(actor_of(noor, "staff"))
+
+
+def test_who_works_here_keeps_the_address_until_the_roles_are_taken_away(
+    staff: FlaskClient, committing: Committing, fresh_database: Database
+) -> None:
+    """Else one member of staff could become another, and do what takes two."""
+    with committing() as session:
+        colleague = with_role(session, "staff", "Bram Bos")
+    _status, page = ask(staff, colleague)
+    assert "Trek eerst de rollen in." in page
+    with fresh_database.reading() as session:
+        assert session.scalars(select(MailMessage)).all() == []

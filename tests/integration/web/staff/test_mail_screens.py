@@ -16,6 +16,7 @@ from voorjebuurt.kernel.db import Database
 from voorjebuurt.mail.addresses import Means, confirm_address
 from voorjebuurt.mail.models import MailMessage
 from voorjebuurt.mail.service import queue_mail
+from voorjebuurt.mail.templates import TEMPLATES
 from voorjebuurt.settings import Settings
 
 WRONG, RIGHT = "noor@vorbeeld.example", "noor@voorbeeld.example"
@@ -118,3 +119,18 @@ def test_only_staff_see_addresses(
     with committing() as session:
         carla = with_role(session, "auditor", "Carla Groen")
     assert signed_in(carla).get(f"/beheer/mail/{message_id}").status_code in (403, 404)
+
+
+def test_a_link_that_acts_for_its_reader_goes_to_nobody_else(
+    staff: FlaskClient, committing: Committing, message_id: UUID, fresh_database: Database
+) -> None:
+    secrets = {name for name, template in TEMPLATES.items() if template.secret}
+    assert secrets >= {"sign_in", "campaign_draft", "address_change_confirm", "address_change_stop"}
+    for template in sorted(secrets):
+        with committing() as session:
+            session.get_one(MailMessage, message_id).template = template
+        answer = staff.post(f"/beheer/mail/{message_id}", data={"email": RIGHT})
+        assert "alleen opnieuw naar hetzelfde adres" in answer.text
+        with fresh_database.reading() as session:
+            message = session.get_one(MailMessage, message_id)
+            assert (message.recipient, message.undeliverable_at is None) == (WRONG, False)
