@@ -32,7 +32,13 @@ from voorjebuurt.pledges.donor_keys import donor_key
 from voorjebuurt.pledges.match_claims import follow_gift
 from voorjebuurt.pledges.models import Pledge
 from voorjebuurt.pledges.returns import return_payment
-from voorjebuurt.pledges.rules import PLEDGE_TRANSITIONS, PledgeStatus, reason_to_return
+from voorjebuurt.pledges.rules import (
+    PLEDGE_TRANSITIONS,
+    PledgeStatus,
+    RefundReason,
+    reason_to_return,
+)
+from voorjebuurt.pledges.successors import is_paid_by_another
 from voorjebuurt.pledges.unmatched import is_unmatched
 
 NOT_MONEY = frozenset({"mode"})
@@ -62,6 +68,8 @@ def book_payment(session: Session, *, payment_id: UUID) -> None:
         paid_at=payment.paid_at,
         closes_at=campaign.closes_at,
     )
+    if reason is None and is_paid_by_another(session, pledge):
+        reason = RefundReason.PAID_TWICE
     if reason is not None and payment.refunded_cents + payment.charged_back_cents:
         # It has to go back, and some of it did before we heard of it: a person sorts that out.
         _alert_unexplained(session, payment)

@@ -14,6 +14,7 @@ from voorjebuurt.payments.rules import REFUND_UNDECIDED, PaymentStatus, RefundSt
 from voorjebuurt.pledges.models import Pledge
 from voorjebuurt.pledges.rules import UNPAID_GIFT, GiftState, PledgeStatus, RefundReason, gift_state
 from voorjebuurt.pledges.service import takes_pledges
+from voorjebuurt.pledges.successors import successor
 
 
 @dataclass(frozen=True)
@@ -55,6 +56,8 @@ class Gift:
     refunded_at: datetime | None
     paid_twice_cents: int
     sent_back_cents: int
+    successor_token: str | None = None
+    """Of the gift as it was corrected: this one is not to be paid any more."""
 
     @property
     def total_cents(self) -> int:
@@ -64,6 +67,8 @@ class Gift:
     @property
     def changeable(self) -> bool:
         """Whether the donor may still correct it: nothing was paid, and nothing can be now."""
+        if self.successor_token is not None:
+            return False
         is_new = self.state is GiftState.TO_PAY and self.payment_id is None
         return is_new or self.state in UNPAID_GIFT
 
@@ -82,6 +87,7 @@ def gift_by_token(session: Session, token: str) -> Gift | None:
     last = payments[-1] if payments else None
     decisive = next((p for p in payments if p.status == PaymentStatus.PAID), last)
     contribution = next((p for p in payments if p.booked_as == "contribution"), None)
+    later_pledge = successor(session, pledge)
     twice, sent_back = _paid_twice(session, [p.id for p in payments])
     return Gift(
         token=pledge.token,
@@ -107,6 +113,7 @@ def gift_by_token(session: Session, token: str) -> Gift | None:
         refunded_at=pledge.refunded_at,
         paid_twice_cents=twice,
         sent_back_cents=sent_back,
+        successor_token=later_pledge.token if later_pledge else None,
     )
 
 

@@ -28,6 +28,7 @@ class Pledge(Base):
         CheckConstraint("status = 'open' OR booked_at IS NOT NULL", name="booked_at"),
         Index("ix_pledges_campaign_id_status", "campaign_id", "status", "booked_at"),
         Index("ix_pledges_email", "email"),
+        Index("ix_pledges_first_id", "first_id"),
     )
 
     id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
@@ -55,6 +56,8 @@ class Pledge(Base):
     local_code: Mapped[str | None]
     """The buurt of the donor's postcode, where it lies in one."""
     matchable: Mapped[bool] = mapped_column(server_default=text("true"), default=True)
+    first_id: Mapped[UUID | None] = mapped_column(ForeignKey("pledges.id"))
+    """The first pledge of the same gift, where this one corrects it (``successors``)."""
 
     @validates("email")
     def _one_spelling(self, _name: str, email: str | None) -> str | None:

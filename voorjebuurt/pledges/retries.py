@@ -9,6 +9,7 @@ from voorjebuurt.payments.rules import UNPAID_FINAL
 from voorjebuurt.pledges.models import Pledge
 from voorjebuurt.pledges.rules import PledgeStatus
 from voorjebuurt.pledges.service import takes_pledges
+from voorjebuurt.pledges.successors import successor
 
 
 def is_worth_another_try(session: Session, pledge: Pledge) -> bool:
@@ -17,6 +18,8 @@ def is_worth_another_try(session: Session, pledge: Pledge) -> bool:
     Another way is a newer gift to the same campaign with the same address, paid or being paid.
     """
     if pledge.status != PledgeStatus.OPEN or pledge.email is None:
+        return False
+    if successor(session, pledge) is not None:
         return False
     if not takes_pledges(session.get_one(Campaign, pledge.campaign_id)):
         return False

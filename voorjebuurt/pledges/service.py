@@ -24,6 +24,7 @@ from voorjebuurt.places.addresses import local_code
 from voorjebuurt.pledges.details import PledgeDetails
 from voorjebuurt.pledges.models import Pledge
 from voorjebuurt.pledges.rules import PledgeStatus
+from voorjebuurt.pledges.successors import family_id, is_paid_by_another, successor
 from voorjebuurt.settings import PledgeSettings
 
 DESCRIPTION_LENGTH = 60
@@ -82,14 +83,15 @@ def change_pledge(
     """Correct a promise while no payment of it can succeed; errors as in ``make_pledge``.
 
     After an attempt that came to nothing another total makes another pledge: news may still come
-    that the attempt was paid after all, and then it must fit what was asked for.
+    that the attempt was paid after all, and then it must fit what was asked for. Of the two only
+    one counts: what is paid beside it goes back.
     """
     pledge = _locked_pledge_by_token(session, token)
     attempts = payments_of_pledge(session, pledge.id)
     if pledge.status != PledgeStatus.OPEN or any(p.status not in UNPAID_FINAL for p in attempts):
         raise DomainError("pledge_payment_begun")
     if attempts and _total(details) != pledge.amount_cents + pledge.tip_cents:
-        return make_pledge(
+        new_pledge = make_pledge(
             session,
             campaign_id=pledge.campaign_id,
             details=details,
@@ -97,6 +99,8 @@ def change_pledge(
             bounds=bounds,
             actor=actor,
         )
+        new_pledge.first_id = family_id(pledge)
+        return new_pledge
     _check_open(session.get_one(Campaign, pledge.campaign_id))
     _check_amounts(details, bounds)
     for name, value in _columns(session, details).items():
@@ -159,6 +163,8 @@ def start_attempt(session: Session, *, token: str, base_url: str, actor: Actor) 
     pledge = _locked_pledge_by_token(session, token)
     if pledge.status != PledgeStatus.OPEN:
         raise DomainError("pledge_already_paid")
+    if is_paid_by_another(session, pledge) or successor(session, pledge) is not None:
+        raise DomainError("pledge_replaced")
     campaign = session.get_one(Campaign, pledge.campaign_id)
     under_way = {PaymentStatus.PENDING, PaymentStatus.AUTHORIZED, PaymentStatus.PAID}
     attempts = payments_of_pledge(session, pledge.id)

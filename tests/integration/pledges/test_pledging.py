@@ -20,10 +20,12 @@ from voorjebuurt.kernel import clock
 from voorjebuurt.kernel.actor import GUEST
 from voorjebuurt.kernel.errors import DomainError, NotFoundError
 from voorjebuurt.kernel.ids import new_id
-from voorjebuurt.payments.models import Payment
+from voorjebuurt.payments.models import Payment, Refund
 from voorjebuurt.pledges import service
+from voorjebuurt.pledges.booking import book_payment
 from voorjebuurt.pledges.details import PledgeDetails
 from voorjebuurt.pledges.models import Pledge
+from voorjebuurt.pledges.queries import crowd_totals
 
 
 @pytest.fixture
@@ -152,6 +154,29 @@ def test_after_a_payment_that_failed_a_gift_is_corrected_and_news_of_that_paymen
     change(session, gift, amount_cents=900, tip_cents=0)
     assert gift.amount_cents + gift.tip_cents == payment.amount_cents
     assert sorted(session.scalars(select(Pledge.amount_cents))) == [600, 900]
+
+
+@pytest.mark.parametrize("old_first", [True, False])
+def test_of_a_gift_and_its_correction_one_counts_and_the_other_goes_back(
+    session: Session, campaign: Campaign, old_first: bool
+) -> None:
+    """The first attempt was paid after all, before or after the corrected gift was."""
+    gift = pledge(session, campaign, amount_cents=700, tip_cents=0)
+    old_attempt = tell(session, attempt(session, gift), "canceled")
+    new_gift = change(session, gift, amount_cents=900, tip_cents=0)
+    assert refused(attempt, session, gift)[0] == "pledge_replaced"
+    new_attempt = attempt(session, new_gift)
+    for payment in (old_attempt, new_attempt) if old_first else (new_attempt, old_attempt):
+        book_payment(session, payment_id=tell(session, payment, "paid").id)
+    first, second = (gift, new_gift) if old_first else (new_gift, gift)
+    assert [session.get_one(Pledge, each.id).status for each in (first, second)] == [
+        "booked",
+        "open",
+    ]
+    (refund,) = session.scalars(select(Refund)).all()
+    assert (refund.reason, refund.amount_cents) == ("paid_twice", 700 if second is gift else 900)
+    total = crowd_totals(session, [campaign.id])[campaign.id]
+    assert total.crowd_cents == first.amount_cents
 
 
 @pytest.mark.parametrize("status", ["creating", "open"])
