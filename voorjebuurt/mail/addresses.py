@@ -7,6 +7,7 @@ from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
 from voorjebuurt.kernel import clock
+from voorjebuurt.kernel.mail_addresses import normal_address
 from voorjebuurt.mail.models import ConfirmedAddress, MailMessage
 
 
@@ -26,14 +27,14 @@ def confirm_address(session: Session, *, email: str, means: Means) -> None:
     """
     session.execute(
         insert(ConfirmedAddress)
-        .values(email=email.strip().lower(), means=means.value, confirmed_at=clock.now())
+        .values(email=normal_address(email), means=means.value, confirmed_at=clock.now())
         .on_conflict_do_nothing(index_elements=["email"])
     )
 
 
 def is_confirmed(session: Session, email: str) -> bool:
     """Whether somebody confirmed this address, however it is spelled."""
-    return session.get(ConfirmedAddress, email.strip().lower()) is not None
+    return session.get(ConfirmedAddress, normal_address(email)) is not None
 
 
 def recipient_is_confirmed() -> ColumnElement[bool]:

@@ -73,10 +73,10 @@ MESSAGES: dict[str, LazyString] = {
     "import_rolled_back_already": _l("This import was rolled back already."),
     "imported_before": _l("This file was imported already, on %(at)s. Nothing was changed."),
     "leftovers_missing": _l("Tell what happens if money is left."),
-    "mail_not_found": _l("We can't find this mail."),
     "mail_is_secret": _l(
         "This mail carries a link of its reader's own. It can only be sent to the same address."
     ),
+    "mail_not_found": _l("We can't find this mail."),
     "mail_not_undeliverable": _l("This mail is not undeliverable any more."),
     "mandate_only_for_officer": _l("Only an officer has a mandate."),
     "match_above_goal": _l(
