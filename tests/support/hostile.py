@@ -46,7 +46,7 @@ class SentForm:
         """Everything hostile at once in turns; days and numbers alone among the values shown."""
         count = len(self.typed_names)
         pool = VALUES if self.days or self.numbers else (*TEXTS, DAYS[0], NUMBERS[0])
-        for turn in range(0, len(pool), 6 if count > 12 else 3 if count > 1 else 1):
+        for turn in range(0, len(pool), 9 if count > 12 else 5 if count > 1 else 1):
             hostile = {
                 name: pool[(turn + at) % len(pool)] for at, name in enumerate(self.typed_names)
             }

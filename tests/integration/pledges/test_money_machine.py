@@ -284,7 +284,7 @@ def test_random_lives_of_a_campaign(
     run_state_machine_as_test(
         Lives,
         settings=slow(
-            20,
+            14,
             *HealthCheck,
             stateful_step_count=20,
             phases=[Phase.reuse, Phase.generate, Phase.shrink],

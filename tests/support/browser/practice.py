@@ -15,12 +15,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from click.testing import CliRunner
 from playwright.sync_api import Locator, Page, expect
 
 from tests.support.faults.world import World, free_port, served, world_settings
 from tests.support.fixtures_site import Site
 from tests.support.recycling import KeptDatabase
 from tests.support.sandbox_process import SandboxProcess
+from voorjebuurt.cli import voorjebuurt
 from voorjebuurt.kernel.db import Database
 
 PATIENCE_SECONDS = 15
@@ -46,11 +48,13 @@ class Practice(World):
         }
 
     def say(self, *words: str) -> str:
-        """What ``voorjebuurt …`` prints; it must succeed."""
-        command = [sys.executable, "-m", "voorjebuurt", *words]
-        result = subprocess.run(command, env=self.environment, capture_output=True, text=True)
-        assert result.returncode == 0, result.stdout + result.stderr
-        return result.stdout
+        """What ``voorjebuurt …`` prints; it must succeed.
+
+        In this process: that commands start in one of their own has tests of its own.
+        """
+        result = CliRunner(env=self.environment).invoke(voorjebuurt, words)
+        assert result.exit_code == 0, result.output
+        return result.output
 
     @contextmanager
     def worker(self) -> Iterator[subprocess.Popen[bytes]]:
