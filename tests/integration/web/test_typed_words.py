@@ -242,6 +242,7 @@ def test_a_button_without_words_leads_through_signing_in_back_to_its_page(
 ) -> None:
     page = f"/mijn/acties/{pitch.id}"
     headers = {**OWN, "Referer": f"http://localhost{page}"}
-    answer = client.post(f"{page}/indienen", data={"csrf_token": "x"}, headers=headers)
+    form = {"csrf_token": "x", "version": "1;title=x"}
+    answer = client.post(f"{page}/indienen", data=form, headers=headers)
     assert answer.status_code == 302
     assert answer.location == f"/inloggen?volgende={page}"

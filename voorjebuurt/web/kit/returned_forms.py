@@ -113,6 +113,8 @@ def typed_fields() -> list[TypedField]:
     ]
     if any(field.name in _SECRETS for field in pairs):
         return []
+    if all(field.name == "version" for field in pairs):
+        return []  # a button: nobody typed anything
     if sum(len(field.value) for field in pairs) > _MOST_CHARACTERS:
         return []
     return pairs
