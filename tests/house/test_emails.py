@@ -63,6 +63,17 @@ SAMPLE: dict[str, Any] = {
     "payee_path": links.my_payee(CAMPAIGN),
     "raised_cents": 90_000,
     "reason": "Het plan gaat niet door.",
+    "cadence": "at_once",
+    "more": 2,
+    "news": [
+        {
+            "kind": kind,
+            "number": "AV-2026-0001",
+            "title": "Bomen",
+            "due_on": "2026-05-26T12:00:00+02:00",
+        }
+        for kind in ("application", "completion", "proposal", "objection", "term")
+    ],
     "received_at": "2026-03-29T00:30:00.123000+00:00",
     "refund_cents": 5_200,
     "reserve_cents": 40_000,

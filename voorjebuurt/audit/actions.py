@@ -144,6 +144,7 @@ class Action(StrEnum):
     PERSON_ADDRESS_CHANGE_ASKED = "person.address_change_asked"
     PERSON_ADDRESS_CHANGE_STOPPED = "person.address_change_stopped"
     PERSON_BLOCKED = "person.blocked"
+    PERSON_MAIL_CHOSEN = "person.mail_chosen"
     PERSON_PASSWORD_SET = "person.password_set"  # noqa: S105 (no password)
     PERSON_PROFILE_CHANGED = "person.profile_changed"
     PERSON_SESSIONS_ENDED = "person.sessions_ended"

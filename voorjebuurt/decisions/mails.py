@@ -11,8 +11,10 @@ from sqlalchemy.orm import Session
 
 from voorjebuurt.campaigns.models import Campaign
 from voorjebuurt.decisions.models import Decision, Objection, TermEvent
+from voorjebuurt.decisions.rules.mail_kinds import OfficerMailKind
 from voorjebuurt.kernel import clock
 from voorjebuurt.mail import links
+from voorjebuurt.mail.cadences import Cadence
 from voorjebuurt.mail.service import queue_mail
 from voorjebuurt.matching.applications.mails import to_applicant
 from voorjebuurt.matching.models import Application, Fund
@@ -143,6 +145,9 @@ def officer_reminder(session: Session, *, officer_id: UUID, cases: Sequence[DueC
         recipient=officer.email,
         locale=officer.locale,
         name=officer.name,
+        reader_id=str(officer_id),
+        kinds=[OfficerMailKind.TERM.value],
+        cadence=Cadence.AT_ONCE.value,
         desk_path=links.officer_desk(),
         cases=[
             {

@@ -5,10 +5,12 @@ from uuid import UUID
 import structlog
 
 from voorjebuurt.decisions.cases.terms import incomplete_applications, lapse_completion
+from voorjebuurt.decisions.officer_mails import bundles
 from voorjebuurt.decisions.overviews import reminders
 from voorjebuurt.decisions.rulings.sending import alert_not_sent, due_decisions, send_decision
 from voorjebuurt.kernel.errors import DomainError
 from voorjebuurt.kernel.jobs import Runtime, task
+from voorjebuurt.mail.cadences import Cadence
 from voorjebuurt.settings import PayoutSettings
 
 _log = structlog.get_logger()
@@ -84,4 +86,31 @@ def remind_officers(runtime: Runtime) -> None:
         with runtime.database.writing() as session:
             reminders.remind_officer(
                 session, officer_id=officer_id, municipality_id=municipality_id
+            )
+
+
+@task("decisions.mail_officers", cron="*/5 * * * *")
+def mail_officers(runtime: Runtime) -> None:
+    """Mail officers what waits for them since the last mail, where they want that at once."""
+    _mail_officers(runtime, Cadence.AT_ONCE)
+
+
+@task("decisions.summarise_for_officers", cron="32 5 * * 1-5")
+def summarise_for_officers(runtime: Runtime) -> None:
+    """Mail officers on a working day what else waits for them since the last summary."""
+    _mail_officers(runtime, Cadence.DAILY)
+
+
+def _mail_officers(runtime: Runtime, cadence: Cadence) -> None:
+    with runtime.database.reading() as session:
+        places_of = bundles.places_by_officer(session)
+        places = sorted({place for places in places_of.values() for place in places})
+        waiting = {place: bundles.waiting_in(session, place) for place in places}
+    for officer_id, places in places_of.items():
+        with runtime.database.writing() as session:
+            bundles.mail_officer(
+                session,
+                officer_id=officer_id,
+                waiting={place: waiting[place] for place in places},
+                cadence=cadence,
             )

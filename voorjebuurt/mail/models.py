@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, Index
+from sqlalchemy import CheckConstraint, ForeignKey, Index
 from sqlalchemy import text as sql
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -70,3 +70,26 @@ class MailUnsubscription(Base):
     email: Mapped[str] = mapped_column(primary_key=True)
     template: Mapped[str] = mapped_column(primary_key=True)
     unsubscribed_at: Mapped[datetime]
+
+
+class MailedFact(Base):
+    """That somebody was mailed about something that waits for them: about each thing once."""
+
+    __tablename__ = "mailed_facts"
+
+    person_id: Mapped[UUID] = mapped_column(ForeignKey("persons.id"), primary_key=True)
+    fact: Mapped[str] = mapped_column(primary_key=True)
+    template: Mapped[str]
+    mailed_at: Mapped[datetime]
+
+
+class MailChoice(Base):
+    """How often somebody wants mail of one kind, where they said so."""
+
+    __tablename__ = "mail_choices"
+    __table_args__ = (CheckConstraint("cadence IN ('at_once','daily','never')", name="cadence"),)
+
+    person_id: Mapped[UUID] = mapped_column(ForeignKey("persons.id"), primary_key=True)
+    kind: Mapped[str] = mapped_column(primary_key=True)
+    cadence: Mapped[str]
+    chosen_at: Mapped[datetime]

@@ -1,6 +1,7 @@
 """Wanting no more of a kind of mail, and wanting it again (RFC 8058).
 
-A link in the mail itself is enough: whoever has it may do so, signed in or not.
+A link in the mail itself is enough: whoever has it may do so, signed in or not. Of mails that their
+reader chooses by kind, it sets that choice.
 """
 
 import hmac
@@ -16,7 +17,8 @@ from voorjebuurt.audit.subjects import Subject, SubjectKind
 from voorjebuurt.kernel import clock
 from voorjebuurt.kernel.actor import Actor
 from voorjebuurt.kernel.ids import keyed_hash
-from voorjebuurt.mail import links
+from voorjebuurt.mail import choices, links
+from voorjebuurt.mail.cadences import Cadence
 from voorjebuurt.mail.models import MailMessage, MailUnsubscription
 from voorjebuurt.mail.templates import Purpose, mail_template
 
@@ -39,11 +41,18 @@ def mail_behind(
 
 def is_unsubscribed(session: Session, message: MailMessage) -> bool:
     """Whether the reader of a mail wants no more of its kind."""
+    reader_id = _chooser(message)
+    if reader_id is not None:
+        return choices.refuses_all(session, person_id=reader_id, kinds=message.context["kinds"])
     return session.get(MailUnsubscription, (_address(message), message.template)) is not None
 
 
 def unsubscribe(session: Session, *, message: MailMessage, actor: Actor) -> None:
     """Send the reader of this mail no more of its kind. A second time changes nothing."""
+    if _chooser(message) is not None:
+        if _choose(session, message, Cadence.NEVER):
+            _record(session, message, Action.MAIL_UNSUBSCRIBED, actor)
+        return
     is_new = session.execute(
         insert(MailUnsubscription)
         .values(email=_address(message), template=message.template, unsubscribed_at=clock.now())
@@ -56,6 +65,10 @@ def unsubscribe(session: Session, *, message: MailMessage, actor: Actor) -> None
 
 def subscribe(session: Session, *, message: MailMessage, actor: Actor) -> None:
     """Send the reader of this mail its kind again. A second time changes nothing."""
+    if _chooser(message) is not None:
+        if _choose(session, message, Cadence(message.context["cadence"])):
+            _record(session, message, Action.MAIL_SUBSCRIBED, actor)
+        return
     is_gone = session.execute(
         delete(MailUnsubscription)
         .where(
@@ -66,6 +79,22 @@ def subscribe(session: Session, *, message: MailMessage, actor: Actor) -> None:
     ).scalar()
     if is_gone is not None:
         _record(session, message, Action.MAIL_SUBSCRIBED, actor)
+
+
+def _chooser(message: MailMessage) -> UUID | None:
+    """Who chooses how often mails as this one come; None where that is not by kind."""
+    if not mail_template(message.template).by_choice or "reader_id" not in message.context:
+        return None
+    return UUID(message.context["reader_id"])
+
+
+def _choose(session: Session, message: MailMessage, cadence: Cadence) -> bool:
+    """Choose for every kind that a mail was about; whether that changed something."""
+    return choices.set_cadences(
+        session,
+        person_id=UUID(message.context["reader_id"]),
+        cadences=dict.fromkeys(message.context["kinds"], cadence),
+    )
 
 
 def _address(message: MailMessage) -> str:

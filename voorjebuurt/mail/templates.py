@@ -35,16 +35,19 @@ class MailTemplate:
 
     ``conditional``: a check that its feature registers is made before every attempt to send it.
     ``secret``: it carries a link that acts for its reader, and goes to nobody else.
+    ``by_choice``: its reader chooses how often it comes, by kind; see ``mail.choices``.
     """
 
     words: Words
     purpose: Purpose
     conditional: bool = False
     secret: bool = False
+    by_choice: bool = False
 
 
 _OWN = MailTemplate(Words.STRANGERS, Purpose.SERVICE)
 _DESK = MailTemplate(Words.STRANGERS, Purpose.DIGEST)
+_OFFICERS = MailTemplate(Words.STRANGERS, Purpose.DIGEST, by_choice=True)
 
 TEMPLATES: Mapping[str, MailTemplate] = {
     "accounting_asked": _OWN,
@@ -69,7 +72,8 @@ TEMPLATES: Mapping[str, MailTemplate] = {
     "objection_decided": _OWN,
     "objection_extended": _OWN,
     "objection_received": _OWN,
-    "officer_reminder": _DESK,
+    "officer_news": _OFFICERS,
+    "officer_reminder": _OFFICERS,
     "paid_out": _OWN,
     "payee_asked": _OWN,
     "payee_changed": _OWN,

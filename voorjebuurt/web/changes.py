@@ -50,6 +50,7 @@ CHANGES: dict[str, Change] = {
     "officer.ask_completion": Change.ONCE,
     "officer.ask_rehearsal": Change.APPENDS,
     "officer.assign_application": Change.VERSIONED,
+    "officer.choose_mails": Change.END_STATE,
     "officer.close_empty": Change.VERSIONED,
     "officer.decide_objection": Change.ONCE,
     "officer.declare_stake": Change.END_STATE,

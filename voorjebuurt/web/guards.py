@@ -164,6 +164,7 @@ GUARDS: dict[str, Guard] = {
     "officer.ask_completion": APPLICATION_OFFICER,
     "officer.ask_rehearsal": OFFICER,
     "officer.assign_application": APPLICATION_OFFICER,
+    "officer.choose_mails": OFFICER,
     "officer.close_empty": FUND_OFFICER,
     "officer.decide_objection": OBJECTION_OFFICER,
     "officer.declare_stake": APPLICATION_OFFICER,

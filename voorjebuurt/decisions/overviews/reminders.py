@@ -8,11 +8,14 @@ from sqlalchemy.orm import Session
 from voorjebuurt.decisions import mails
 from voorjebuurt.decisions.accounting.queries import committed_on
 from voorjebuurt.decisions.models import TermEvent
-from voorjebuurt.decisions.overviews.worklist import desk_of, work_list
+from voorjebuurt.decisions.overviews.waiting import all_work
+from voorjebuurt.decisions.overviews.worklist import desk_of, own_work
 from voorjebuurt.decisions.rules.accounting import accounting_due, asking_turn
+from voorjebuurt.decisions.rules.mail_kinds import OfficerMailKind, cadences
 from voorjebuurt.decisions.rules.terms import TermEventKind
-from voorjebuurt.decisions.rules.work import WorkKind
 from voorjebuurt.kernel import clock
+from voorjebuurt.mail.cadences import Cadence
+from voorjebuurt.mail.choices import cadences_of
 from voorjebuurt.matching.applications.states import ApplicationStatus
 from voorjebuurt.matching.models import Application
 from voorjebuurt.people.queries import officers
@@ -21,7 +24,6 @@ COMPLETION_DAYS_LEFT = 3
 OFFICER_DAYS_LEFT = frozenset({14, 7, 2, 0})
 """On these days before the last one, something on the desk is a reason for a mail."""
 _SOON = max(OFFICER_DAYS_LEFT)
-_OFFICERS_OWN = frozenset({WorkKind.DECIDE, WorkKind.APPROVE, WorkKind.OBJECT, WorkKind.DETERMINE})
 
 
 def remind_to_complete(session: Session) -> int:
@@ -58,9 +60,14 @@ def ask_for_accountings(session: Session) -> int:
 
 
 def remind_officer(session: Session, *, officer_id: UUID, municipality_id: UUID) -> bool:
-    """Tell an officer what is due, on the days on which something is a reason to."""
+    """Tell an officer what is due, on the days on which something is a reason to.
+
+    Not those who chose to read of terms in their daily summary, or not at all.
+    """
     desk = desk_of(session, officer_id=officer_id, municipality_id=municipality_id)
-    works = work_list(session, desk, mine=True, kinds=_OFFICERS_OWN)
+    if cadences(cadences_of(session, officer_id))[OfficerMailKind.TERM] is not Cadence.AT_ONCE:
+        return False
+    works = own_work(all_work(session, municipality_id), desk)
     soon = [work for work in works if work.days_left <= _SOON]
     if not any(work.days_left in OFFICER_DAYS_LEFT for work in soon):
         return False

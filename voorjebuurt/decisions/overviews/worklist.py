@@ -1,6 +1,6 @@
 """What waits for an officer, the most urgent first."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import assert_never
 from uuid import UUID
@@ -12,6 +12,10 @@ from voorjebuurt.decisions.cases.stake_queries import campaigns_with_stake
 from voorjebuurt.decisions.overviews.waiting import Work, all_work
 from voorjebuurt.decisions.rules.work import WorkKind
 from voorjebuurt.people.queries import mandate_limit
+
+_CASES = frozenset({WorkKind.DECIDE, WorkKind.DETERMINE})
+_SECOND = frozenset({WorkKind.APPROVE, WorkKind.OBJECT})
+"""Decided by somebody else than who handles the case."""
 
 
 @dataclass(frozen=True)
@@ -49,14 +53,31 @@ def work_list(
     ``mine`` leaves out what colleagues handle who are there; work that nobody handles is
     everybody's. Proposals are those that this officer can approve: of others, within the mandate.
     """
+    return narrowed(all_work(session, desk.municipality_id), desk, mine=mine, kinds=kinds)
+
+
+def narrowed(
+    works: Sequence[Work], desk: Desk, *, mine: bool = False, kinds: Collection[WorkKind] = ()
+) -> list[Work]:
+    """As ``work_list``, of all work that waits in the municipality."""
     todo = [
         work
-        for work in all_work(session, desk.municipality_id)
+        for work in works
         if _may_do(work, desk)
         and (not mine or work.assigned_to is None or work.assigned_to in desk.everybody)
         and (not kinds or work.kind in kinds)
     ]
     return sorted(todo, key=lambda work: (work.due_on, work.kind, work.number))
+
+
+def own_work(works: Sequence[Work], desk: Desk) -> list[Work]:
+    """What this officer is asked to do themselves: cases of their own, and what a second officer
+    decides, whoever handles the case.
+    """
+    cases = narrowed(works, desk, mine=True, kinds=_CASES)
+    return sorted(
+        [*cases, *narrowed(works, desk, kinds=_SECOND)], key=lambda work: (work.due_on, work.number)
+    )
 
 
 def _may_do(work: Work, desk: Desk) -> bool:

@@ -1,0 +1,1 @@
+"""What officers are mailed about their work: as often as they choose, and about each thing once."""

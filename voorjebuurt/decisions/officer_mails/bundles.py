@@ -1,0 +1,114 @@
+"""One mail to one officer, of what is new since the mail before.
+
+At once means: within minutes, and within an hour of such a mail together in the next one. A daily
+summary has what its reader did not choose to get at once. Terms that are wanted at once come in the
+reminder of ``decisions.overviews.reminders``, on its days.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+from sqlalchemy.orm import Session
+
+from voorjebuurt.decisions.officer_mails.news import News, latest_completions, news_of
+from voorjebuurt.decisions.overviews.waiting import Work, all_work
+from voorjebuurt.decisions.overviews.worklist import desk_of
+from voorjebuurt.decisions.rules.mail_kinds import OfficerMailKind, cadences
+from voorjebuurt.kernel import clock
+from voorjebuurt.mail import links
+from voorjebuurt.mail.bundles import MAX_LINES, may_follow, new_facts
+from voorjebuurt.mail.cadences import Cadence
+from voorjebuurt.mail.choices import cadences_of
+from voorjebuurt.mail.service import queue_mail
+from voorjebuurt.people.models import Person
+from voorjebuurt.people.queries import officers
+
+TEMPLATE = "officer_news"
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """Everything that waits in one municipality, and the latest completions there."""
+
+    works: Sequence[Work]
+    completions: Mapping[UUID, UUID]
+
+
+def places_by_officer(session: Session) -> dict[UUID, list[UUID]]:
+    """The municipalities of every officer."""
+    places: dict[UUID, list[UUID]] = {}
+    for officer in officers(session):
+        places.setdefault(officer.id, []).append(officer.municipality_id)
+    return places
+
+
+def waiting_in(session: Session, municipality_id: UUID) -> Waiting:
+    """What waits in a municipality now."""
+    works = all_work(session, municipality_id)
+    return Waiting(works, latest_completions(session, municipality_id))
+
+
+def mail_officer(
+    session: Session, *, officer_id: UUID, waiting: Mapping[UUID, Waiting], cadence: Cadence
+) -> bool:
+    """Mail an officer what is new of the kinds that come this often; whether there was a mail.
+
+    ``waiting`` is by municipality, of those that they are an officer of.
+    """
+    kinds = _kinds(session, officer_id, cadence)
+    news = [
+        item
+        for place, everything in waiting.items()
+        for item in news_of(
+            everything.works,
+            desk_of(session, officer_id=officer_id, municipality_id=place),
+            everything.completions,
+        )
+        if item.kind in kinds
+    ]
+    if not news:
+        return False
+    if not may_follow(session, person_id=officer_id, template=f"{TEMPLATE}:{cadence}"):
+        return False
+    facts = new_facts(
+        session,
+        person_id=officer_id,
+        template=f"{TEMPLATE}:{cadence}",
+        facts=[item.fact for item in news],
+    )
+    fresh = [item for item in news if item.fact in facts]
+    return bool(fresh) and _queue(session, officer_id, fresh, cadence)
+
+
+def _kinds(session: Session, officer_id: UUID, cadence: Cadence) -> set[OfficerMailKind]:
+    """The kinds that come this often, without terms at once."""
+    choices = cadences(cadences_of(session, officer_id))
+    kinds = {kind for kind, value in choices.items() if value is cadence}
+    return kinds - ({OfficerMailKind.TERM} if cadence is Cadence.AT_ONCE else set())
+
+
+def _queue(session: Session, officer_id: UUID, news: Sequence[News], cadence: Cadence) -> bool:
+    officer = session.get_one(Person, officer_id)
+    return queue_mail(
+        session,
+        key=f"{TEMPLATE}:{officer_id}:{news[0].fact}",
+        template=TEMPLATE,
+        recipient=officer.email,
+        locale=officer.locale,
+        name=officer.name,
+        reader_id=str(officer_id),
+        kinds=sorted({item.kind.value for item in news}),
+        cadence=cadence.value,
+        news=[
+            {
+                "kind": item.kind.value,
+                "number": item.number,
+                "title": item.title,
+                "due_on": clock.noon(item.due_on).isoformat(),
+            }
+            for item in news[:MAX_LINES]
+        ],
+        more=max(0, len(news) - MAX_LINES),
+        desk_path=links.officer_desk(),
+    )

@@ -1,0 +1,81 @@
+"""What is new for an officer among the work that waits."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from voorjebuurt.decisions.models import TermEvent
+from voorjebuurt.decisions.overviews.waiting import Work
+from voorjebuurt.decisions.overviews.worklist import Desk, own_work
+from voorjebuurt.decisions.rules.mail_kinds import OfficerMailKind
+from voorjebuurt.decisions.rules.terms import TermEventKind
+from voorjebuurt.decisions.rules.work import WorkKind
+from voorjebuurt.matching.applications.states import ApplicationStatus
+
+SOON_DAYS = 7
+"""A term that ends within so many days is news."""
+
+_K = OfficerMailKind
+
+
+@dataclass(frozen=True)
+class News:
+    """One thing to mail about. ``fact`` is its name among the things that somebody was mailed."""
+
+    kind: OfficerMailKind
+    fact: str
+    number: str
+    title: str
+    due_on: date
+
+
+def news_of(works: Sequence[Work], desk: Desk, completions: Mapping[UUID, UUID]) -> list[News]:
+    """What an officer may act on, from all ``works`` of the municipality.
+
+    ``completions`` are the latest ones, by application.
+    """
+    return [
+        news
+        for work in own_work(works, desk)
+        for news in (*_arrivals(work, completions), *_ending(work))
+    ]
+
+
+def latest_completions(session: Session, municipality_id: UUID) -> dict[UUID, UUID]:
+    """By application that its applicant completed: the latest time, as the id of its event."""
+    statement = (
+        select(TermEvent.application_id, TermEvent.id)
+        .where(
+            TermEvent.municipality_id == municipality_id,
+            TermEvent.kind == TermEventKind.COMPLETED,
+        )
+        .order_by(TermEvent.at)
+    )
+    return {row.application_id: row.id for row in session.execute(statement)}
+
+
+def _arrivals(work: Work, completions: Mapping[UUID, UUID]) -> Iterator[News]:
+    completion = completions.get(work.application_id)
+    if work.kind is WorkKind.APPROVE:
+        yield _news(_K.PROPOSAL, f"proposal:{work.subject_id}", work)
+    elif work.kind is WorkKind.OBJECT:
+        yield _news(_K.OBJECTION, f"objection:{work.subject_id}", work)
+    elif work.kind is not WorkKind.DECIDE or work.status != ApplicationStatus.RECEIVED:
+        return
+    elif completion is not None:
+        yield _news(_K.COMPLETION, f"completion:{completion}", work)
+    else:
+        yield _news(_K.APPLICATION, f"application:{work.application_id}", work)
+
+
+def _ending(work: Work) -> Iterator[News]:
+    if work.days_left <= SOON_DAYS:
+        yield _news(_K.TERM, f"term:{work.subject_id}:{work.due_on}", work)
+
+
+def _news(kind: OfficerMailKind, fact: str, work: Work) -> News:
+    return News(kind, fact, work.number, work.title, work.due_on)

@@ -1,0 +1,33 @@
+"""What officers can be mailed about, and how often unless they choose otherwise. Pure."""
+
+from collections.abc import Mapping
+from enum import StrEnum
+
+from voorjebuurt.mail.cadences import Cadence
+
+
+class OfficerMailKind(StrEnum):
+    """A kind of mail: a new application, one that was completed, a colleague's proposal, an
+    objection, or a term that ends.
+    """
+
+    APPLICATION = "application"
+    COMPLETION = "completion"
+    PROPOSAL = "proposal"
+    OBJECTION = "objection"
+    TERM = "term"
+
+
+USUAL_CADENCES: Mapping[OfficerMailKind, Cadence] = {
+    OfficerMailKind.APPLICATION: Cadence.DAILY,
+    OfficerMailKind.COMPLETION: Cadence.DAILY,
+    OfficerMailKind.PROPOSAL: Cadence.AT_ONCE,
+    OfficerMailKind.OBJECTION: Cadence.DAILY,
+    OfficerMailKind.TERM: Cadence.AT_ONCE,
+}
+"""Of who did not choose."""
+
+
+def cadences(choices: Mapping[str, Cadence]) -> dict[OfficerMailKind, Cadence]:
+    """How often each kind comes, after what an officer chose of them."""
+    return {kind: choices.get(kind, usual) for kind, usual in USUAL_CADENCES.items()}
