@@ -57,8 +57,10 @@ SAMPLE: dict[str, Any] = {
     "object_until": "2026-07-13T12:00:00+02:00",
     "objection": "BZ-2026-0001",
     "outcome": "rejected",
+    "open_cents": 20_000,
     "part": "message",
     "path": links.review(CAMPAIGN),
+    "pay_by": "2026-07-13T12:00:00+02:00",
     "payable_from": "2026-03-29T12:00:00+02:00",
     "payee_path": links.my_payee(CAMPAIGN),
     "raised_cents": 90_000,
@@ -77,16 +79,21 @@ SAMPLE: dict[str, Any] = {
     "received_at": "2026-03-29T00:30:00.123000+00:00",
     "refund_cents": 5_200,
     "reserve_cents": 40_000,
+    "spent_cents": 48_000,
     "succeeded": True,
     "tip_cents": 150,
+    "way": "live",
     "won": False,
 }
 VARIANTS: dict[str, list[dict[str, Any]]] = {
     "words_hidden": [{"part": "name"}],
     "receipt": [{"won": True, "tip_cents": 0, "paid_at": None}, {"kind": "keep_what_comes"}],
     "accounting_asked": [{"again": True}],
+    "application_admitted": [{"way": "division"}, {"way": ""}],
+    "clawback_paid": [{"open_cents": 0}],
     "decision_sent": [
-        {"kind": kind} for kind in ("award", "refusal", "withdrawal", "clawback", "determination")
+        {"kind": kind, "amount_cents": 0 if kind in ("refusal", "withdrawal") else 52_000}
+        for kind in ("award", "refusal", "withdrawal", "clawback", "determination")
     ],
     "objection_decided": [{"outcome": "upheld"}, {"outcome": "inadmissible"}],
     "objection_received": [{"in_time": False}],

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -10,20 +10,21 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from voorjebuurt.campaigns.models import Campaign
-from voorjebuurt.decisions.models import Decision, Objection, TermEvent
+from voorjebuurt.decisions.models import Accounting, Decision, Objection, TermEvent
 from voorjebuurt.decisions.rules.mail_kinds import OfficerMailKind
 from voorjebuurt.kernel import clock
 from voorjebuurt.mail import links
 from voorjebuurt.mail.cadences import Cadence
 from voorjebuurt.mail.service import queue_mail
 from voorjebuurt.matching.applications.mails import to_applicant
+from voorjebuurt.matching.funds.states import FundStatus
 from voorjebuurt.matching.models import Application, Fund
 from voorjebuurt.people.models import Person
 
 
 def completion_asked(session: Session, *, application: Application, event: TermEvent) -> None:
     """Something is missing: what, and by when (Awb 4:5)."""
-    _tell(
+    tell(
         session,
         application,
         key=f"completion_asked:{event.id}",
@@ -33,9 +34,48 @@ def completion_asked(session: Session, *, application: Application, event: TermE
     )
 
 
+def completion_received(session: Session, *, application: Application, event: TermEvent) -> None:
+    """The applicant completed it: by when there is a decision now (Awb 4:15)."""
+    tell(
+        session,
+        application,
+        key=f"completion_received:{event.id}",
+        template="completion_received",
+        decide_by=clock.noon(application.decide_by).isoformat(),
+    )
+
+
+def application_admitted(
+    session: Session, *, application: Application, fund: Fund, admitted_at: datetime
+) -> None:
+    """All of the checklist is met: what happens next, in a live fund and in one that is divided.
+
+    A fund that was divided before is not divided again, so nothing is said of that.
+    """
+    will_divide = not fund.live and fund.status in (FundStatus.OPEN, FundStatus.CLOSED)
+    tell(
+        session,
+        application,
+        key=f"application_admitted:{application.id}:{admitted_at.isoformat()}",
+        template="application_admitted",
+        way="live" if fund.live else "division" if will_divide else "",
+        decide_by=clock.noon(application.decide_by).isoformat(),
+    )
+
+
+def application_withdrawn(session: Session, *, application: Application) -> None:
+    """Confirm to the applicant that nothing is decided on it any more."""
+    tell(
+        session,
+        application,
+        key=f"application_withdrawn:{application.id}",
+        template="application_withdrawn",
+    )
+
+
 def completion_reminder(session: Session, *, application: Application, event: TermEvent) -> bool:
     """The term to complete ends soon; once per question."""
-    return _tell(
+    return tell(
         session,
         application,
         key=f"completion_reminder:{event.id}",
@@ -46,7 +86,7 @@ def completion_reminder(session: Session, *, application: Application, event: Te
 
 def term_extended(session: Session, *, application: Application, event: TermEvent) -> None:
     """Deciding takes longer: why, and until when (Awb 4:14)."""
-    _tell(
+    tell(
         session,
         application,
         key=f"term_extended:{event.id}",
@@ -63,19 +103,20 @@ def decision_sent(
 
     One that answers an objection can only be appealed against (Awb 6:23).
     """
-    _tell(
+    tell(
         session,
         application,
         key=f"decision_sent:{decision.id}",
         template="decision_answers_objection" if answers_objection else "decision_sent",
         kind=decision.kind,
+        amount_cents=decision.amount_cents,
         object_until=clock.noon(decision.object_until or clock.today()).isoformat(),
     )
 
 
 def objection_received(session: Session, *, application: Application, objection: Objection) -> None:
     """The objection came in: its number, and by when it is decided (Awb 6:14)."""
-    _tell(
+    tell(
         session,
         application,
         key=f"objection_received:{objection.id}",
@@ -86,9 +127,22 @@ def objection_received(session: Session, *, application: Application, objection:
     )
 
 
+def objection_withdrawn(
+    session: Session, *, application: Application, objection: Objection
+) -> None:
+    """Confirm to who objected that nothing is decided on the objection any more (Awb 6:21)."""
+    tell(
+        session,
+        application,
+        key=f"objection_withdrawn:{objection.id}",
+        template="objection_withdrawn",
+        objection=objection.number,
+    )
+
+
 def objection_extended(session: Session, *, application: Application, objection: Objection) -> None:
     """Deciding on the objection takes longer (Awb 7:10, fifth paragraph)."""
-    _tell(
+    tell(
         session,
         application,
         key=f"objection_extended:{objection.id}",
@@ -101,7 +155,7 @@ def objection_extended(session: Session, *, application: Application, objection:
 
 def objection_decided(session: Session, *, application: Application, objection: Objection) -> None:
     """What was decided on the objection, and why (Awb 7:12)."""
-    _tell(
+    tell(
         session,
         application,
         key=f"objection_decided:{objection.id}",
@@ -116,13 +170,27 @@ def accounting_asked(
     session: Session, *, application: Application, due_on: date, turn: int
 ) -> bool:
     """Tell the initiator to account for the money; once per ``turn``."""
-    return _tell(
+    return tell(
         session,
         application,
         key=f"accounting_asked:{application.id}:{turn}",
         template="accounting_asked",
         again=turn > 0,
         due_on=clock.noon(due_on).isoformat(),
+    )
+
+
+def accounting_received(
+    session: Session, *, application: Application, accounting: Accounting, determine_by: date
+) -> None:
+    """The account came in: what it comes to, and by when the amount is determined (Awb 4:13)."""
+    tell(
+        session,
+        application,
+        key=f"accounting_received:{accounting.id}",
+        template="accounting_received",
+        spent_cents=accounting.spent_cents,
+        decide_by=clock.noon(determine_by).isoformat(),
     )
 
 
@@ -160,7 +228,7 @@ def officer_reminder(session: Session, *, officer_id: UUID, cases: Sequence[DueC
     )
 
 
-def _tell(
+def tell(
     session: Session, application: Application, *, key: str, template: str, **context: Any
 ) -> bool:
     """A mail to the applicant that names the fund and the campaign."""

@@ -6,7 +6,7 @@ import structlog
 
 from voorjebuurt.decisions.cases.terms import incomplete_applications, lapse_completion
 from voorjebuurt.decisions.officer_mails import bundles
-from voorjebuurt.decisions.overviews import reminders
+from voorjebuurt.decisions.overviews import clawbacks, reminders
 from voorjebuurt.decisions.rulings.sending import alert_not_sent, due_decisions, send_decision
 from voorjebuurt.kernel.errors import DomainError
 from voorjebuurt.kernel.jobs import Runtime, task
@@ -75,6 +75,29 @@ def remind_applicants(runtime: Runtime) -> None:
     with runtime.database.writing() as session:
         accounting = reminders.ask_for_accountings(session)
     _log.info("applicants_reminded", completing=completing, accounting=accounting)
+
+
+@task("decisions.remind_of_clawbacks", cron="22 6 * * *")
+def remind_of_clawbacks(runtime: Runtime) -> None:
+    """Remind who owes money that was claimed back, and give notice after the last day."""
+    with runtime.database.writing() as session:
+        count = clawbacks.remind_of_clawbacks(session)
+    _log.info("clawbacks_reminded", count=count)
+
+
+@task("decisions.mail_clawback_payment")
+def mail_clawback_payment(
+    runtime: Runtime, *, application_id: str, cents: int, open_cents: int, reference: str
+) -> None:
+    """Tell an applicant that (part of) what was claimed back came in."""
+    with runtime.database.writing() as session:
+        clawbacks.mail_payment(
+            session,
+            application_id=UUID(application_id),
+            cents=cents,
+            open_cents=open_cents,
+            reference=reference,
+        )
 
 
 @task("decisions.remind_officers", cron="42 5 * * 1-5")

@@ -7,10 +7,9 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from voorjebuurt.decisions.models import Accounting, Decision
-from voorjebuurt.decisions.rules.accounting import accounting_due
+from voorjebuurt.decisions.rules.accounting import accounting_due, determine_by
 from voorjebuurt.decisions.rules.kinds import DecisionKind, DecisionStatus
 from voorjebuurt.kernel import clock
-from voorjebuurt.kernel.legal_days import last_day
 from voorjebuurt.matching.applications.states import ApplicationStatus
 from voorjebuurt.matching.models import Application, Fund
 from voorjebuurt.pledges.models import CampaignMatch
@@ -63,6 +62,6 @@ def accountings_to_determine(session: Session, municipality_id: UUID) -> dict[UU
         .group_by(Application.id, Fund.decision_weeks)
     )
     return {
-        row.id: last_day(clock.local(row.at).date(), weeks=row.decision_weeks)
+        row.id: determine_by(clock.local(row.at).date(), weeks=row.decision_weeks)
         for row in session.execute(statement)
     }

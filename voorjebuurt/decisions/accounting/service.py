@@ -7,8 +7,14 @@ from uuid import UUID
 from sqlalchemy import exists, select
 from sqlalchemy.orm import Session
 
+from voorjebuurt.decisions import mails
 from voorjebuurt.decisions.models import Accounting, Decision
-from voorjebuurt.decisions.rules.accounting import MAX_LABEL, MAX_LINES, MAX_RECEIPTS
+from voorjebuurt.decisions.rules.accounting import (
+    MAX_LABEL,
+    MAX_LINES,
+    MAX_RECEIPTS,
+    determine_by,
+)
 from voorjebuurt.decisions.rules.kinds import OPEN
 from voorjebuurt.decisions.rulings.rows import match_of
 from voorjebuurt.kernel import clock
@@ -18,6 +24,7 @@ from voorjebuurt.kernel.money import MAX_CENTS
 from voorjebuurt.kernel.storage import Storage
 from voorjebuurt.matching.applications.rows import move_application, own_application
 from voorjebuurt.matching.applications.service import written
+from voorjebuurt.matching.models import Fund
 from voorjebuurt.pledges.rules import OWED_MATCH
 
 
@@ -71,6 +78,13 @@ def send_accounting(
     )
     session.add(row)
     session.flush()
+    fund = session.get_one(Fund, application.fund_id)
+    mails.accounting_received(
+        session,
+        application=application,
+        accounting=row,
+        determine_by=determine_by(clock.local(row.at).date(), weeks=fund.decision_weeks),
+    )
 
 
 def _is_being_decided_on(session: Session, application_id: UUID) -> bool:

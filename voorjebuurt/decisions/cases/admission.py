@@ -4,12 +4,14 @@ from uuid import UUID
 
 from sqlalchemy.orm import Session
 
+from voorjebuurt.decisions import mails
 from voorjebuurt.decisions.cases.checklist import checklist_of
 from voorjebuurt.decisions.cases.officers import impartial_officer
 from voorjebuurt.kernel import clock
 from voorjebuurt.kernel.actor import Actor
 from voorjebuurt.kernel.errors import DomainError
 from voorjebuurt.matching.applications.rows import locked_application, move_application
+from voorjebuurt.matching.models import Fund
 from voorjebuurt.matching.pots.service import start_match
 
 
@@ -27,3 +29,9 @@ def admit_application(session: Session, *, application_id: UUID, actor: Actor) -
     move_application(session, application=application, action="admit", actor=actor)
     application.admitted_at = clock.now()
     start_match(session, application_id=application.id, actor=actor)
+    mails.application_admitted(
+        session,
+        application=application,
+        fund=session.get_one(Fund, application.fund_id),
+        admitted_at=application.admitted_at,
+    )

@@ -79,7 +79,8 @@ def complete_application(
         session, application=application, action="complete", actor=actor, reason=answer
     )
     application.suspended_at = None
-    add_event(session, application, TermEventKind.COMPLETED, actor, reason=answer)
+    event = add_event(session, application, TermEventKind.COMPLETED, actor, reason=answer)
+    mails.completion_received(session, application=application, event=event)
 
 
 def lapse_completion(session: Session, *, application_id: UUID) -> bool:

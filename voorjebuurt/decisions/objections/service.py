@@ -128,6 +128,7 @@ def withdraw_objection(session: Session, *, objection_id: UUID, actor: Actor) ->
         action=Action.OBJECTION_WITHDRAWN,
         subject=objection_subject(objection),
     )
+    mails.objection_withdrawn(session, application=case.application, objection=objection)
 
 
 def _receive(

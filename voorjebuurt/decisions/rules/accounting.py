@@ -2,7 +2,7 @@
 
 from datetime import date, timedelta
 
-from voorjebuurt.kernel.legal_days import moved
+from voorjebuurt.kernel.legal_days import last_day, moved
 
 ACCOUNTING_WEEKS = 26
 MAX_LINES = 40
@@ -15,6 +15,11 @@ _REMIND_WEEKS = (0, ACCOUNTING_WEEKS - 4, ACCOUNTING_WEEKS, ACCOUNTING_WEEKS + 4
 def accounting_due(committed_on: date) -> date:
     """The last day to account: half a year after the money became the initiator's."""
     return moved(committed_on + timedelta(weeks=ACCOUNTING_WEEKS))
+
+
+def determine_by(accounted_on: date, *, weeks: int) -> date:
+    """The last day to determine the amount: the fund's own term, from the account (Awb 4:13)."""
+    return last_day(accounted_on, weeks=weeks)
 
 
 def asking_turn(committed_on: date, today: date) -> int:

@@ -5,6 +5,7 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from voorjebuurt.decisions import mails
 from voorjebuurt.decisions.models import Decision
 from voorjebuurt.decisions.rules.kinds import OPEN, DecisionStatus
 from voorjebuurt.decisions.rulings.approvals import recall_locked
@@ -40,6 +41,7 @@ def withdraw_application(
     )
     application.suspended_at = None
     release_match(session, application_id=application_id, actor=actor)
+    mails.application_withdrawn(session, application=application)
 
 
 def _stop_decision(session: Session, application_id: UUID) -> None:

@@ -28,6 +28,36 @@ def application_received(
     )
 
 
+def application_changed(
+    session: Session, *, application: Application, fund: Fund, campaign: Campaign
+) -> None:
+    """Confirm a change of what the application says, so that its owner may protest."""
+    to_applicant(
+        session,
+        application,
+        key=f"application_changed:{application.id}:{clock.now().isoformat()}",
+        template="application_changed",
+        fund=fund.name,
+        title=campaign.title,
+    )
+
+
+def round_divided(
+    session: Session, *, application: Application, fund: Fund, campaign: Campaign, cents: int
+) -> None:
+    """Tell what a division computed for the application; nobody decided yet. Once per round."""
+    to_applicant(
+        session,
+        application,
+        key=f"round_divided:{application.round_id}:{application.id}",
+        template="round_divided",
+        fund=fund.name,
+        title=campaign.title,
+        amount_cents=cents,
+        decide_by=clock.noon(application.decide_by).isoformat(),
+    )
+
+
 def to_applicant(
     session: Session, application: Application, *, key: str, template: str, **context: Any
 ) -> bool:

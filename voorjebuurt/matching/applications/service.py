@@ -98,6 +98,7 @@ def change_application(
     Groups that were verified and are not claimed any more lose that too. Raises as submitting does.
     """
     application = own_application(session, application_id, actor)
+    before = _statement(application)
     restate(session, application, Statement(reach, groups, undertaking, de_minimis))
     audit.record(
         session,
@@ -105,6 +106,13 @@ def change_application(
         action=Action.APPLICATION_CHANGED,
         subject=application_subject(application),
     )
+    if _statement(application) != before:
+        mails.application_changed(
+            session,
+            application=application,
+            fund=session.get_one(Fund, application.fund_id),
+            campaign=session.get_one(Campaign, application.campaign_id),
+        )
 
 
 def restate(session: Session, application: Application, statement: Statement) -> None:
@@ -116,6 +124,16 @@ def restate(session: Session, application: Application, statement: Statement) ->
     application.undertaking, application.de_minimis = statement.undertaking, statement.de_minimis
     still_reached = [group for group in application.verified_groups if group in statement.groups]
     application.verified_groups = still_reached
+
+
+def _statement(application: Application) -> Statement:
+    """What an application says now."""
+    return Statement(
+        application.reach,
+        list(application.groups),
+        application.undertaking,
+        application.de_minimis,
+    )
 
 
 def checked(statement: Statement, fund: Fund) -> Statement:

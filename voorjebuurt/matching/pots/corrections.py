@@ -6,6 +6,7 @@ from sqlalchemy.orm import Session
 
 from voorjebuurt.audit import service as audit
 from voorjebuurt.audit.actions import Action
+from voorjebuurt.kernel import jobs
 from voorjebuurt.kernel.actor import Actor
 from voorjebuurt.kernel.errors import DomainError, TransitionError
 from voorjebuurt.ledger.keys import clawback_key, pot_key
@@ -212,4 +213,12 @@ def receive_clawback(
         action=Action.MATCH_CLAWBACK_RECEIVED,
         subject=match_subject(rows),
         detail={"cents": cents, "reference": reference},
+    )
+    jobs.defer(
+        session,
+        "decisions.mail_clawback_payment",
+        application_id=str(application_id),
+        cents=cents,
+        open_cents=open_cents - cents,
+        reference=reference,
     )

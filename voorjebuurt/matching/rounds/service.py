@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session
 from voorjebuurt.kernel import clock
 from voorjebuurt.kernel.actor import Actor
 from voorjebuurt.kernel.errors import DomainError, TransitionError
+from voorjebuurt.matching.applications import mails
 from voorjebuurt.matching.funds.lifecycle import move_fund, officers_fund
 from voorjebuurt.matching.funds.queries import unadmitted_count, versions_of
 from voorjebuurt.matching.funds.states import FundStatus
@@ -105,8 +106,15 @@ def _divide(
     )
     session.add(row)
     session.flush()
-    for application, _ in admitted(session, version.id):
+    for application, campaign in admitted(session, version.id):
         application.round_id = row.id
+        mails.round_divided(
+            session,
+            application=application,
+            fund=fund,
+            campaign=campaign,
+            cents=row.outcome["awards"][str(application.id)],
+        )
     return row
 
 

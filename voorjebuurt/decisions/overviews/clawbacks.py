@@ -1,0 +1,132 @@
+"""Money that was claimed back and is still owed: a reminder of it, then a formal notice."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from voorjebuurt.decisions import mails
+from voorjebuurt.decisions.models import Decision
+from voorjebuurt.decisions.rules.kinds import DecisionKind, DecisionStatus
+from voorjebuurt.decisions.rules.payment import notice_until, pay_until
+from voorjebuurt.kernel import clock
+from voorjebuurt.ledger.queries import balance
+from voorjebuurt.ledger.rules import clawback_receivable
+from voorjebuurt.mail.conditions import still_true
+from voorjebuurt.matching.models import Application
+
+DAYS_LEFT = 7
+"""So many days before the last one comes a reminder."""
+
+
+@dataclass(frozen=True)
+class OpenClawback:
+    """What is still owed of one decision to claim back (eurocents), and its last day to pay."""
+
+    decision: Decision
+    open_cents: int
+    pay_by: date
+
+
+def remind_of_clawbacks(session: Session) -> int:
+    """Remind of what must be paid soon, and give notice of what was not; returns to how many.
+
+    Once each per decision.
+    """
+    count = 0
+    for clawback in open_clawbacks(session):
+        days_left = (clawback.pay_by - clock.today()).days
+        if days_left < 0:
+            count += _give_notice(session, clawback)
+        elif days_left <= DAYS_LEFT:
+            count += _remind(session, clawback)
+    return count
+
+
+def mail_payment(
+    session: Session, *, application_id: UUID, cents: int, open_cents: int, reference: str
+) -> bool:
+    """Tell the applicant what came in of a claim, and what is still open (eurocents)."""
+    return mails.tell(
+        session,
+        session.get_one(Application, application_id),
+        key=f"clawback_paid:{application_id}:{reference}",
+        template="clawback_paid",
+        amount_cents=cents,
+        open_cents=open_cents,
+    )
+
+
+def open_clawbacks(session: Session) -> list[OpenClawback]:
+    """Decisions of which something is owed, the oldest first: what came in paid the oldest."""
+    statement = (
+        select(Decision)
+        .where(Decision.kind == DecisionKind.CLAWBACK, Decision.status == DecisionStatus.SENT)
+        .order_by(Decision.application_id, Decision.sent_at, Decision.id)
+    )
+    by_application: dict[UUID, list[Decision]] = {}
+    for decision in session.scalars(statement):
+        by_application.setdefault(decision.application_id, []).append(decision)
+    return [
+        clawback
+        for application_id, decisions in by_application.items()
+        for clawback in _still_open(decisions, _owed(session, application_id))
+    ]
+
+
+def _still_open(decisions: Sequence[Decision], owed_cents: int) -> list[OpenClawback]:
+    """What is owed is owed of the latest decisions."""
+    clawbacks = []
+    for decision in reversed(decisions):
+        cents = min(owed_cents, decision.amount_cents)
+        owed_cents -= cents
+        if cents and decision.sent_at is not None:
+            pay_by = pay_until(clock.local(decision.sent_at).date())
+            clawbacks.append(OpenClawback(decision, cents, pay_by))
+    return clawbacks[::-1]
+
+
+def _owed(session: Session, application_id: UUID) -> int:
+    return max(0, balance(session, clawback_receivable(application_id)))
+
+
+@still_true("clawback_reminder")
+def _reminds_of_a_debt(session: Session, context: Mapping[str, Any]) -> bool:
+    return _owed(session, UUID(context["application_id"])) > 0
+
+
+@still_true("clawback_notice")
+def _gives_notice_of_a_debt(session: Session, context: Mapping[str, Any]) -> bool:
+    return _owed(session, UUID(context["application_id"])) > 0
+
+
+def _remind(session: Session, clawback: OpenClawback) -> bool:
+    return _tell(session, clawback, "clawback_reminder", pay_by=clawback.pay_by)
+
+
+def _give_notice(session: Session, clawback: OpenClawback) -> bool:
+    """The formal notice (Awb 4:112): two weeks more, and what follows then."""
+    return _tell(
+        session,
+        clawback,
+        "clawback_notice",
+        due_on=clawback.pay_by,
+        pay_by=notice_until(clock.today()),
+    )
+
+
+def _tell(session: Session, clawback: OpenClawback, template: str, **days: date) -> bool:
+    application = session.get_one(Application, clawback.decision.application_id)
+    return mails.tell(
+        session,
+        application,
+        key=f"{template}:{clawback.decision.id}",
+        template=template,
+        application_id=str(application.id),
+        amount_cents=clawback.open_cents,
+        **{name: clock.noon(day).isoformat() for name, day in days.items()},
+    )
