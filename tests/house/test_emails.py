@@ -66,6 +66,9 @@ SAMPLE: dict[str, Any] = {
     "raised_cents": 90_000,
     "reason": "Het plan gaat niet door.",
     "cadence": "at_once",
+    "changed_at": "2026-03-29T00:30:00+00:00",
+    "role": {"role": "officer", "mandate_cents": 5_000_000},
+    "roles": [{"role": role, "mandate_cents": 0} for role in ("coach", "staff", "auditor")],
     "more": 2,
     "news": [
         {
@@ -97,6 +100,7 @@ VARIANTS: dict[str, list[dict[str, Any]]] = {
     ],
     "objection_decided": [{"outcome": "upheld"}, {"outcome": "inadmissible"}],
     "objection_received": [{"in_time": False}],
+    "role_revoked": [{"roles": []}],
     "payee_verified": [{"succeeded": False}],
     "campaign_approved": [{"body": ""}],
     "campaign_won": [{"kind": "keep_what_comes", "match_cents": 0}],

@@ -11,6 +11,11 @@ def sign_in(token: str) -> str:
     return f"/inloggen/{token}"
 
 
+def sign_in_page() -> str:
+    """Where anybody signs in."""
+    return "/inloggen"
+
+
 def campaign(slug: str) -> str:
     """A campaign's public page."""
     return f"/acties/{slug}"

@@ -46,6 +46,7 @@ class MailTemplate:
 
 
 _OWN = MailTemplate(Words.STRANGERS, Purpose.SERVICE)
+_SECURITY = MailTemplate(Words.OURS, Purpose.SERVICE)
 _DESK = MailTemplate(Words.STRANGERS, Purpose.DIGEST)
 _OFFICERS = MailTemplate(Words.STRANGERS, Purpose.DIGEST, by_choice=True)
 
@@ -54,6 +55,7 @@ TEMPLATES: Mapping[str, MailTemplate] = {
     "accounting_received": _OWN,
     "address_change_confirm": MailTemplate(Words.OURS, Purpose.SERVICE, secret=True),
     "address_change_stop": MailTemplate(Words.OURS, Purpose.SERVICE, secret=True),
+    "address_changed": _SECURITY,
     "application_admitted": _OWN,
     "application_changed": _OWN,
     "application_received": _OWN,
@@ -84,18 +86,24 @@ TEMPLATES: Mapping[str, MailTemplate] = {
     "officer_news": _OFFICERS,
     "officer_reminder": _OFFICERS,
     "paid_out": _OWN,
+    "password_changed": _SECURITY,
+    "password_set": _SECURITY,
     "payee_asked": _OWN,
     "payee_changed": _OWN,
     "payee_refused": _OWN,
     "payee_verified": _OWN,
     "payment_failed": MailTemplate(Words.OURS, Purpose.ATTEMPT, conditional=True),
     "payout_returned": _OWN,
+    "person_blocked": _OWN,
+    "person_unblocked": _OWN,
     "receipt": _OWN,
     "refund_asked": _OWN,
     "refund_failed": _OWN,
     "refunded": _OWN,
     "review_answered": _OWN,
     "review_waiting": _DESK,
+    "role_granted": _OWN,
+    "role_revoked": _OWN,
     "round_divided": _OWN,
     "sign_in": MailTemplate(Words.OURS, Purpose.SIGN_IN, secret=True),
     "term_extended": _OWN,

@@ -19,6 +19,7 @@ from voorjebuurt.kernel.ids import new_id, new_token, token_hash
 from voorjebuurt.mail import links
 from voorjebuurt.mail import service as mail
 from voorjebuurt.mail.addresses import Means, confirm_address
+from voorjebuurt.people import security_mails
 from voorjebuurt.people.models import AddressChange, Person, SignInLink
 from voorjebuurt.people.queries import roles_of
 from voorjebuurt.people.rules import ADDRESS_CHANGE_DAYS, normal_email
@@ -82,6 +83,7 @@ def confirm_change(session: Session, *, token: str, actor: Actor) -> None:
     change.confirmed_at = clock.now()
     confirm_address(session, email=change.new_email, means=Means.SIGN_IN)
     _record(session, change, Action.PERSON_ADDRESS_CHANGED, actor, None)
+    security_mails.address_changed(session, person, change_id=change.id, old_email=change.old_email)
 
 
 def stop_change(session: Session, *, token: str, actor: Actor) -> None:

@@ -13,6 +13,7 @@ from voorjebuurt.kernel import clock
 from voorjebuurt.kernel.actor import Actor
 from voorjebuurt.kernel.errors import DomainError, ForbiddenError, NotFoundError
 from voorjebuurt.kernel.ids import new_id
+from voorjebuurt.people import security_mails
 from voorjebuurt.people.models import Person, RoleGrant
 from voorjebuurt.people.rules import NAME_MAX_LENGTH, Role, normal_email
 
@@ -105,6 +106,7 @@ def grant_role(
         subject=person_subject(person.id, municipality_id),
         detail={"role": role.value, "mandate_limit_cents": mandate_limit_cents},
     )
+    security_mails.role_granted(session, person, grant)
     return grant
 
 
@@ -125,10 +127,14 @@ def revoke_role(session: Session, *, grant_id: UUID, actor: Actor) -> None:
         subject=person_subject(grant.person_id, grant.municipality_id),
         detail={"role": grant.role},
     )
+    security_mails.role_revoked(session, session.get_one(Person, grant.person_id), grant)
 
 
 def block_person(session: Session, *, person_id: UUID, reason: str, actor: Actor) -> None:
-    """Keep somebody out, from their next request on. Blocking twice changes nothing."""
+    """Keep somebody out, from their next request on. Blocking twice changes nothing.
+
+    The person is mailed ``reason``.
+    """
     may_manage(person_id, actor)
     person = locked_person(session, person_id)
     if person.blocked_at is not None:
@@ -142,10 +148,11 @@ def block_person(session: Session, *, person_id: UUID, reason: str, actor: Actor
         subject=person_subject(person.id),
         reason=reason,
     )
+    security_mails.blocked(session, person, reason=reason)
 
 
 def unblock_person(session: Session, *, person_id: UUID, reason: str, actor: Actor) -> None:
-    """Let somebody in again."""
+    """Let somebody in again; the person is mailed ``reason``."""
     may_manage(person_id, actor)
     person = locked_person(session, person_id)
     if person.blocked_at is None:
@@ -158,6 +165,7 @@ def unblock_person(session: Session, *, person_id: UUID, reason: str, actor: Act
         subject=person_subject(person.id),
         reason=reason,
     )
+    security_mails.unblocked(session, person, reason=reason)
 
 
 def locked_person(session: Session, person_id: UUID) -> Person:

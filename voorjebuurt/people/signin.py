@@ -25,6 +25,7 @@ from voorjebuurt.kernel.ids import new_id, new_token, token_hash
 from voorjebuurt.mail import links
 from voorjebuurt.mail import service as mail
 from voorjebuurt.mail.addresses import Means, confirm_address
+from voorjebuurt.people import security_mails
 from voorjebuurt.people.models import Person, SignInLink
 from voorjebuurt.people.rules import (
     DRAFT_LINK_DAYS,
@@ -155,12 +156,14 @@ def set_password(
         raise DomainError("password_too_short", field="password", minimum=PASSWORD_MIN_LENGTH)
     if len(password) > PASSWORD_MAX_LENGTH:
         raise DomainError("password_too_long", field="password", maximum=PASSWORD_MAX_LENGTH)
+    is_first = person.password_hash is None
     person.password_hash = _hasher.hash(password)
     person.session_version += 1
     _end_links(session, person)
     audit.record(
         session, actor=actor, action=Action.PERSON_PASSWORD_SET, subject=person_subject(person.id)
     )
+    security_mails.password_set(session, person, is_first=is_first)
     return Admission(person.id, person.session_version)
 
 

@@ -1,0 +1,107 @@
+"""What a person is mailed about how they sign in and what they may do, whoever changed it."""
+
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy.orm import Session
+
+from voorjebuurt.kernel import clock
+from voorjebuurt.mail import links
+from voorjebuurt.mail.service import queue_mail
+from voorjebuurt.people.models import Person, RoleGrant
+from voorjebuurt.people.queries import grants_of
+
+
+def password_set(session: Session, person: Person, *, is_first: bool) -> None:
+    """A password was set or changed: once for each, which ended all sessions."""
+    _queue(
+        session,
+        person,
+        key=f"password:{person.id}:{person.session_version}",
+        template="password_set" if is_first else "password_changed",
+        changed_at=clock.now().isoformat(),
+    )
+
+
+def address_changed(session: Session, person: Person, *, change_id: UUID, old_email: str) -> None:
+    """Another address took effect: to the new one, and to the old one too."""
+    for recipient in (person.email, old_email):
+        _queue(
+            session,
+            person,
+            key=f"address_changed:{change_id}:{recipient}",
+            template="address_changed",
+            recipient=recipient,
+            changed_at=clock.now().isoformat(),
+        )
+
+
+def role_granted(session: Session, person: Person, grant: RoleGrant) -> None:
+    """A role was given: which, and what the person may do now."""
+    _roles(session, person, grant, template="role_granted")
+
+
+def role_revoked(session: Session, person: Person, grant: RoleGrant) -> None:
+    """A role was taken away: which, and what is left."""
+    _roles(session, person, grant, template="role_revoked")
+
+
+def blocked(session: Session, person: Person, *, reason: str) -> None:
+    """The person can't sign in any more, with the reason; once for each time."""
+    _queue(
+        session,
+        person,
+        key=f"person_blocked:{person.id}:{person.blocked_at}",
+        template="person_blocked",
+        name=person.name,
+        reason=reason,
+    )
+
+
+def unblocked(session: Session, person: Person, *, reason: str) -> None:
+    """The person can sign in again, with the reason."""
+    _queue(
+        session,
+        person,
+        key=f"person_unblocked:{person.id}:{clock.now()}",
+        template="person_unblocked",
+        name=person.name,
+        reason=reason,
+        path=links.sign_in_page(),
+    )
+
+
+def _roles(session: Session, person: Person, grant: RoleGrant, *, template: str) -> None:
+    session.flush()
+    _queue(
+        session,
+        person,
+        key=f"{template}:{grant.id}",
+        template=template,
+        name=person.name,
+        role=_as_json(grant),
+        roles=[_as_json(other) for other in grants_of(session, person.id)],
+    )
+
+
+def _as_json(grant: RoleGrant) -> dict[str, Any]:
+    return {"role": grant.role, "mandate_cents": grant.mandate_limit_cents or 0}
+
+
+def _queue(
+    session: Session,
+    person: Person,
+    *,
+    key: str,
+    template: str,
+    recipient: str | None = None,
+    **context: Any,
+) -> None:
+    queue_mail(
+        session,
+        key=key,
+        template=template,
+        recipient=recipient or person.email,
+        locale=person.locale,
+        **context,
+    )
