@@ -65,6 +65,7 @@ SAMPLE: dict[str, Any] = {
     "payee_path": links.my_payee(CAMPAIGN),
     "raised_cents": 90_000,
     "reason": "Het plan gaat niet door.",
+    "alerts": 3,
     "cadence": "at_once",
     "changed_at": "2026-03-29T00:30:00+00:00",
     "role": {"role": "officer", "mandate_cents": 5_000_000},
@@ -76,6 +77,7 @@ SAMPLE: dict[str, Any] = {
             "number": "AV-2026-0001",
             "title": "Bomen",
             "due_on": "2026-05-26T12:00:00+02:00",
+            "amount_cents": 120_000,
         }
         for kind in ("application", "completion", "proposal", "objection", "term")
     ],
@@ -89,6 +91,11 @@ SAMPLE: dict[str, Any] = {
     "won": False,
 }
 VARIANTS: dict[str, list[dict[str, Any]]] = {
+    "officer_news": [{"news": [item], "more": 0, "cadence": "daily"} for item in SAMPLE["news"]],
+    "staff_news": [
+        {"news": [{**SAMPLE["news"][0], "kind": "payee"}], "alerts": 0, "more": 0},
+        {"news": [], "alerts": 1, "more": 0},
+    ],
     "words_hidden": [{"part": "name"}],
     "receipt": [{"won": True, "tip_cents": 0, "paid_at": None}, {"kind": "keep_what_comes"}],
     "accounting_asked": [{"again": True}],
@@ -114,17 +121,20 @@ VARIANTS: dict[str, list[dict[str, Any]]] = {
 LOCALES = ("nl", "en")
 
 
+def _is_digest(template: str) -> bool:
+    return TEMPLATES[template].purpose is Purpose.DIGEST
+
+
 def mail(template: str, locale: str, **changes: Any) -> RenderedMail:
     """The mail as the worker makes it, with nothing in its context but what it uses."""
     context = {name: {**SAMPLE, **changes}[name] for name in used_names(template)}
-    is_digest = TEMPLATES[template].purpose is Purpose.DIGEST
     return render(
         template,
         locale=locale,
         platform_name="Voor je Buurt",
         base_url=SITE,
         context=context,
-        unsubscribe_path=links.unsubscribe(CAMPAIGN, "x" * 64) if is_digest else None,
+        unsubscribe_path=links.unsubscribe(CAMPAIGN, "x" * 64) if _is_digest(template) else None,
     )
 
 
@@ -174,6 +184,24 @@ def test_a_mail_names_its_links_greets_and_says_where_to_ask(template: str) -> N
     assert [label for _address, label in texts if "://" in label] == []
     assert "Met vriendelijke groet, Voor je Buurt" in message.text
     assert f"{SITE}/contact" in [address for address, _label in texts]
+
+
+@pytest.mark.parametrize("template", MAILS)
+def test_every_mail_begins_with_a_salutation(template: str) -> None:
+    colleagues = {"officer_news", "officer_reminder", "review_answered", "review_waiting"}
+    nameless = "Beste collega," if template in colleagues | {"staff_news"} else "Hallo,"
+    assert mail(template, "nl", name="").text.splitlines()[0] == nameless
+    if "name" in used_names(template):
+        assert mail(template, "nl", name="Noor").text.splitlines()[0] == "Beste Noor,"
+
+
+@pytest.mark.parametrize(
+    "template", ["review_answered", *(name for name in MAILS if _is_digest(name))]
+)
+def test_a_mail_to_a_desk_has_one_link_of_its_own(template: str) -> None:
+    body = mail(template, "nl").html.partition("Met vriendelijke groet")[0]
+    (label,) = re.findall(r"<a [^>]*>([^<]+)</a>", body)
+    assert label.partition(" ")[0] in {"Lees", "Open"}
 
 
 @pytest.fixture(scope="module")

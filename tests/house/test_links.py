@@ -26,6 +26,7 @@ POINTS_TO: dict[Callable[..., str], tuple[str, dict[str, object]]] = {
         "unsubscribing.show_subscription",
         {"message_id": CAMPAIGN, "signature": TOKEN},
     ),
+    links.staff_desk: ("staff.show_desk", {}),
     links.officer_desk: ("officer.show_desk", {}),
 }
 

@@ -51,6 +51,11 @@ def officer_desk() -> str:
     return "/gemeente"
 
 
+def staff_desk() -> str:
+    """Where staff find what waits for them."""
+    return "/beheer"
+
+
 def confirm_address(token: str) -> str:
     """Where the new address of a person confirms that it is theirs."""
     return f"/adres/bevestigen/{token}"

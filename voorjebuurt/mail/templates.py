@@ -106,6 +106,7 @@ TEMPLATES: Mapping[str, MailTemplate] = {
     "role_revoked": _OWN,
     "round_divided": _OWN,
     "sign_in": MailTemplate(Words.OURS, Purpose.SIGN_IN, secret=True),
+    "staff_news": _DESK,
     "term_extended": _OWN,
     "words_hidden": _OWN,
 }

@@ -17,10 +17,12 @@ from voorjebuurt.campaigns.rules import CampaignStatus
 from voorjebuurt.kernel import clock
 from voorjebuurt.kernel.jobs import Runtime, task
 from voorjebuurt.ledger.checks import CheckResult
-from voorjebuurt.payouts import mails
+from voorjebuurt.payouts import mails, staff_news
 from voorjebuurt.payouts.checks import check_books
 from voorjebuurt.payouts.models import Payee
 from voorjebuurt.payouts.rules import CURRENT_PAYEE, reminder_round
+from voorjebuurt.people.queries import emails_with_role
+from voorjebuurt.people.rules import Role
 
 _log = structlog.get_logger()
 
@@ -71,6 +73,17 @@ def check_books_on_timer(runtime: Runtime) -> None:
     with runtime.database.writing() as session:
         for result in failures:
             alert_difference(session, result=result, at=clock.now())
+
+
+@task("payouts.mail_staff", cron="*/5 * * * *")
+def mail_staff(runtime: Runtime) -> None:
+    """Mail staff what waits for them since their last mail."""
+    with runtime.database.reading() as session:
+        news = staff_news.news_for_staff(session)
+        members = [member_id for member_id, _, _ in emails_with_role(session, Role.STAFF)]
+    for member_id in members:
+        with runtime.database.writing() as session:
+            staff_news.mail_member(session, person_id=member_id, news=news)
 
 
 def alert_difference(session: Session, *, result: CheckResult, at: datetime) -> bool:

@@ -1,0 +1,120 @@
+"""Staff are mailed what waits for them: about each thing once, in at most one mail an hour."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from voorjebuurt.audit.queries import open_alerts
+from voorjebuurt.campaigns.models import Campaign
+from voorjebuurt.mail import links
+from voorjebuurt.mail.bundles import MAX_LINES, may_follow, new_facts
+from voorjebuurt.mail.service import queue_mail
+from voorjebuurt.payouts.models import Payee, Payout
+from voorjebuurt.payouts.rules import PayeeStatus, PayoutStatus
+from voorjebuurt.people.models import Person
+
+TEMPLATE = "staff_news"
+PAYEE, PAYOUT, ALERT = "payee", "payout", "alert"
+
+
+@dataclass(frozen=True)
+class StaffNews:
+    """A payee to check, a payout to release (eurocents), or an alert.
+
+    ``not_for`` may not act on it: four eyes, and nobody about their own campaign.
+    """
+
+    kind: str
+    fact: str
+    title: str = ""
+    amount_cents: int = 0
+    not_for: frozenset[UUID] = frozenset()
+
+
+def news_for_staff(session: Session) -> list[StaffNews]:
+    """Everything that waits for staff now and can be news, the oldest of a kind first."""
+    return [*_payees(session), *_payouts(session), *_alerts(session)]
+
+
+def mail_member(session: Session, *, person_id: UUID, news: Sequence[StaffNews]) -> bool:
+    """Mail a member of staff what is new of this; whether there was a mail."""
+    own = [item for item in news if person_id not in item.not_for]
+    if not own or not may_follow(session, person_id=person_id, template=TEMPLATE):
+        return False
+    facts = new_facts(
+        session, person_id=person_id, template=TEMPLATE, facts=[item.fact for item in own]
+    )
+    fresh = [item for item in own if item.fact in facts]
+    return bool(fresh) and _queue(session, person_id, fresh)
+
+
+def _payees(session: Session) -> list[StaffNews]:
+    statement = (
+        select(Payee.id, Payee.submitted_by, Campaign.title, Campaign.initiator_id)
+        .join(Campaign, Campaign.id == Payee.campaign_id)
+        .where(Payee.status == PayeeStatus.SUBMITTED)
+        .order_by(Payee.submitted_at)
+    )
+    return [
+        StaffNews(
+            PAYEE,
+            f"payee:{row.id}",
+            row.title,
+            not_for=frozenset({row.submitted_by, row.initiator_id}),
+        )
+        for row in session.execute(statement)
+    ]
+
+
+def _payouts(session: Session) -> list[StaffNews]:
+    statement = (
+        select(
+            Payout.id,
+            Payout.amount_cents,
+            Payout.proposed_by,
+            Campaign.title,
+            Campaign.initiator_id,
+        )
+        .join(Campaign, Campaign.id == Payout.campaign_id)
+        .where(Payout.status == PayoutStatus.PROPOSED)
+        .order_by(Payout.proposed_at)
+    )
+    return [
+        StaffNews(
+            PAYOUT,
+            f"payout:{row.id}",
+            row.title,
+            row.amount_cents,
+            frozenset({row.proposed_by, row.initiator_id}),
+        )
+        for row in session.execute(statement)
+    ]
+
+
+def _alerts(session: Session) -> list[StaffNews]:
+    return [StaffNews(ALERT, f"alert:{alert.id}") for alert in open_alerts(session)]
+
+
+def _queue(session: Session, person_id: UUID, news: Sequence[StaffNews]) -> bool:
+    member = session.get_one(Person, person_id)
+    lines = [item for item in news if item.kind != ALERT]
+    return queue_mail(
+        session,
+        key=f"{TEMPLATE}:{person_id}:{news[0].fact}",
+        template=TEMPLATE,
+        recipient=member.email,
+        locale=member.locale,
+        name=member.name,
+        news=[_as_json(item) for item in lines[:MAX_LINES]],
+        more=max(0, len(lines) - MAX_LINES),
+        alerts=len(news) - len(lines),
+        desk_path=links.staff_desk(),
+    )
+
+
+def _as_json(item: StaffNews) -> dict[str, Any]:
+    return {"kind": item.kind, "title": item.title, "amount_cents": item.amount_cents}
