@@ -104,7 +104,8 @@ VARIANTS: dict[str, list[dict[str, Any]]] = {
     "decision_sent": [
         {"kind": kind, "amount_cents": 0 if kind in ("refusal", "withdrawal") else 52_000}
         for kind in ("award", "refusal", "withdrawal", "clawback", "determination")
-    ],
+    ]
+    + [{"kind": "lower_determination", "amount_cents": 0}],
     "objection_decided": [{"outcome": "upheld"}, {"outcome": "inadmissible"}],
     "objection_received": [{"in_time": False}],
     "role_revoked": [{"roles": []}],
@@ -193,6 +194,11 @@ def test_every_mail_begins_with_a_salutation(template: str) -> None:
     assert mail(template, "nl", name="").text.splitlines()[0] == nameless
     if "name" in used_names(template):
         assert mail(template, "nl", name="Noor").text.splitlines()[0] == "Beste Noor,"
+
+
+def test_a_decision_to_keep_nothing_names_the_amount_too() -> None:
+    message = mail("decision_sent", "nl", kind="lower_determination", amount_cents=0)
+    assert "Vastgesteld: €\xa00" in message.text
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,10 @@ from collections.abc import Callable
 from sqlalchemy import func, select
 
 from tests.support.at_once import at_once, without_errors
+from tests.support.factories.base import building_in
+from tests.support.factories.towns import town
 from tests.support.smtp_server import smtp_server
+from voorjebuurt.decisions import tasks
 from voorjebuurt.kernel.db import Database
 from voorjebuurt.kernel.jobs import Runtime
 from voorjebuurt.mail.addresses import Means, confirm_address
@@ -67,3 +70,16 @@ def test_two_workers_never_both_take_the_last_place_in_an_hour(
     with fresh_database.reading() as session:
         statement = select(func.count()).where(MailMessage.sent_at.is_not(None))
         assert session.scalar(statement) == 1
+
+
+def test_two_workers_never_both_mail_an_officer_of_one_thing(
+    fresh_database: Database, settings: Settings
+) -> None:
+    with fresh_database.writing() as session, building_in(session):
+        town(session)
+    runtime = Runtime(fresh_database, settings)
+    without_errors(at_once(*(lambda: tasks.summarise_for_officers(runtime) for _ in range(4))))
+    with fresh_database.reading() as session:
+        statement = select(MailMessage.recipient).where(MailMessage.template == "officer_news")
+        recipients = session.scalars(statement).all()
+    assert len(set(recipients)) == len(recipients) == 2

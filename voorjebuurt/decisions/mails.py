@@ -203,12 +203,14 @@ class DueCase:
     due_on: date
 
 
-def officer_reminder(session: Session, *, officer_id: UUID, cases: Sequence[DueCase]) -> bool:
-    """Tell an officer what is due soon, at most once a day."""
+def officer_reminder(
+    session: Session, *, officer_id: UUID, municipality_id: UUID, cases: Sequence[DueCase]
+) -> bool:
+    """Tell an officer what is due soon in a municipality, at most once a day."""
     officer = session.get_one(Person, officer_id)
     return queue_mail(
         session,
-        key=f"officer_reminder:{officer_id}:{clock.today()}",
+        key=f"officer_reminder:{officer_id}:{municipality_id}:{clock.today()}",
         template="officer_reminder",
         recipient=officer.email,
         locale=officer.locale,

@@ -74,7 +74,8 @@ def test_alerts_of_one_hour_come_in_one_mail(session: Session, case: Payable) ->
 
     alert("een")
     assert certain(mailed(session, case.anna)).context["alerts"] == 1
-    alert("twee"), alert("drie")
+    alert("twee")
+    alert("drie")
     with clock.at(NOW + timedelta(minutes=59)):
         assert mailed(session, case.anna) is None
     with clock.at(NOW + timedelta(minutes=60)):

@@ -72,7 +72,9 @@ def remind_officer(session: Session, *, officer_id: UUID, municipality_id: UUID)
     if not any(work.days_left in OFFICER_DAYS_LEFT for work in soon):
         return False
     cases = [mails.DueCase(work.number, work.title, work.due_on) for work in soon]
-    return mails.officer_reminder(session, officer_id=officer_id, cases=cases)
+    return mails.officer_reminder(
+        session, officer_id=officer_id, municipality_id=municipality_id, cases=cases
+    )
 
 
 def officers_to_remind(session: Session) -> list[tuple[UUID, UUID]]:

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from tests.support.case_steps import objected
 from tests.support.certain import certain
 from tests.support.factories.base import building_in
+from tests.support.factories.people import RoleGrantFactory
 from tests.support.factories.pledges import PledgeFactory
 from tests.support.factories.towns import Town, officer, town, town_divided
 from voorjebuurt.decisions import tasks
@@ -185,6 +186,27 @@ def test_unsubscribing_from_a_mail_sets_the_choice_and_back(session: Session) ->
     assert is_unsubscribed(session, mail) is False
     with clock.at(NOW + HOUR):
         assert mailed(session, case, case.piet, "at_once") == ["proposal"]
+
+
+def test_an_officer_of_two_municipalities_is_reminded_of_both(session: Session) -> None:
+    here, there = town_divided(session), town_divided(session)
+    reader_id = certain(here.olga.person_id)
+    RoleGrantFactory(
+        person_id=reader_id, role="officer", municipality_id=there.fund.municipality_id
+    )
+    with clock.at(NOW + timedelta(days=42)):
+        for case in (here, there):
+            place = case.fund.municipality_id
+            assert remind_officer(session, officer_id=reader_id, municipality_id=place) is True
+    waiting = {
+        case.fund.municipality_id: waiting_in(session, case.fund.municipality_id)
+        for case in (here, there)
+    }
+    choose(session, here.olga, term="daily")
+    with clock.at(NOW + timedelta(days=50)):
+        assert mail_officer(session, officer_id=reader_id, waiting=waiting, cadence=Cadence.DAILY)
+    numbers = {line["number"] for line in latest(session, here.olga).context["news"]}
+    assert numbers == {here.application.number, there.application.number}
 
 
 def test_the_timetable_mails_officers_and_two_runs_mail_nothing_twice(
