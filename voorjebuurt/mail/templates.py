@@ -48,7 +48,7 @@ class MailTemplate:
 _OWN = MailTemplate(Words.STRANGERS, Purpose.SERVICE)
 _SECURITY = MailTemplate(Words.OURS, Purpose.SERVICE)
 _DESK = MailTemplate(Words.STRANGERS, Purpose.DIGEST)
-_OFFICERS = MailTemplate(Words.STRANGERS, Purpose.DIGEST, by_choice=True)
+_OFFICERS = MailTemplate(Words.STRANGERS, Purpose.DIGEST, conditional=True, by_choice=True)
 
 TEMPLATES: Mapping[str, MailTemplate] = {
     "accounting_asked": _OWN,
@@ -106,7 +106,7 @@ TEMPLATES: Mapping[str, MailTemplate] = {
     "role_revoked": _OWN,
     "round_divided": _OWN,
     "sign_in": MailTemplate(Words.OURS, Purpose.SIGN_IN, secret=True),
-    "staff_news": _DESK,
+    "staff_news": MailTemplate(Words.STRANGERS, Purpose.DIGEST, conditional=True),
     "term_extended": _OWN,
     "words_hidden": _OWN,
 }

@@ -1,6 +1,6 @@
 """Staff are mailed what waits for them: about each thing once, in at most one mail an hour."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -12,10 +12,13 @@ from voorjebuurt.audit.queries import open_alerts
 from voorjebuurt.campaigns.models import Campaign
 from voorjebuurt.mail import links
 from voorjebuurt.mail.bundles import MAX_LINES, may_follow, new_facts
+from voorjebuurt.mail.conditions import still_true
 from voorjebuurt.mail.service import queue_mail
 from voorjebuurt.payouts.models import Payee, Payout
 from voorjebuurt.payouts.rules import PayeeStatus, PayoutStatus
 from voorjebuurt.people.models import Person
+from voorjebuurt.people.queries import emails_with_role
+from voorjebuurt.people.rules import Role
 
 TEMPLATE = "staff_news"
 PAYEE, PAYOUT, ALERT = "payee", "payout", "alert"
@@ -50,6 +53,13 @@ def mail_member(session: Session, *, person_id: UUID, news: Sequence[StaffNews])
     )
     fresh = [item for item in own if item.fact in facts]
     return bool(fresh) and _queue(session, person_id, fresh)
+
+
+@still_true(TEMPLATE)
+def reader_is_staff(session: Session, context: Mapping[str, Any]) -> bool:
+    """Whether who the mail is for is of staff still: it may wait for its turn for hours."""
+    members = emails_with_role(session, Role.STAFF)
+    return context["reader_id"] in {str(member_id) for member_id, _, _ in members}
 
 
 def _payees(session: Session) -> list[StaffNews]:
@@ -109,6 +119,7 @@ def _queue(session: Session, person_id: UUID, news: Sequence[StaffNews]) -> bool
         recipient=member.email,
         locale=member.locale,
         name=member.name,
+        reader_id=str(person_id),
         news=[_as_json(item) for item in lines[:MAX_LINES]],
         more=max(0, len(lines) - MAX_LINES),
         alerts=len(news) - len(lines),

@@ -17,6 +17,7 @@ from voorjebuurt.kernel import clock
 from voorjebuurt.kernel.actor import Actor
 from voorjebuurt.kernel.db import Database
 from voorjebuurt.kernel.jobs import Runtime
+from voorjebuurt.mail import conditions
 from voorjebuurt.mail.models import MailMessage
 from voorjebuurt.payouts import tasks
 from voorjebuurt.payouts.staff_news import mail_member, news_for_staff
@@ -94,4 +95,10 @@ def test_the_timetable_mails_every_member_of_staff_once(
         tasks.mail_staff(Runtime(fresh_database, settings))
     with fresh_database.reading() as session:
         statement = select(MailMessage.recipient).where(MailMessage.template == "staff_news")
+        context = session.scalars(
+            select(MailMessage.context).where(MailMessage.template == "staff_news")
+        ).all()[0]
+        assert conditions.holds(session, "staff_news", context) is True
+        stranger = {**context, "reader_id": str(case.initiator.person_id)}
+        assert conditions.holds(session, "staff_news", stranger) is False
         assert len(set(session.scalars(statement))) == len(session.scalars(statement).all()) == 2

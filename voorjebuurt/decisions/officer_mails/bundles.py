@@ -7,6 +7,7 @@ reminder of ``decisions.overviews.reminders``, on its days.
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy.orm import Session
@@ -20,6 +21,7 @@ from voorjebuurt.mail import links
 from voorjebuurt.mail.bundles import MAX_LINES, may_follow, new_facts
 from voorjebuurt.mail.cadences import Cadence
 from voorjebuurt.mail.choices import cadences_of
+from voorjebuurt.mail.conditions import still_true
 from voorjebuurt.mail.service import queue_mail
 from voorjebuurt.people.models import Person
 from voorjebuurt.people.queries import officers
@@ -79,6 +81,14 @@ def mail_officer(
     )
     fresh = [item for item in news if item.fact in facts]
     return bool(fresh) and _queue(session, officer_id, fresh, cadence)
+
+
+@still_true("officer_news")
+@still_true("officer_reminder")
+def reader_is_officer(session: Session, context: Mapping[str, Any]) -> bool:
+    """Whether who the mail is for is an officer still: it may wait for its turn for hours."""
+    reader_id = context.get("reader_id")
+    return reader_id is None or reader_id in {str(officer.id) for officer in officers(session)}
 
 
 def _kinds(session: Session, officer_id: UUID, cadence: Cadence) -> set[OfficerMailKind]:

@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from tests.support.case_steps import objected
@@ -24,10 +24,12 @@ from voorjebuurt.kernel import clock
 from voorjebuurt.kernel.actor import GUEST, Actor
 from voorjebuurt.kernel.db import Database
 from voorjebuurt.kernel.jobs import Runtime
+from voorjebuurt.mail import conditions
 from voorjebuurt.mail.cadences import Cadence
 from voorjebuurt.mail.choices import choose_cadences
 from voorjebuurt.mail.models import MailMessage
 from voorjebuurt.mail.subscriptions import is_unsubscribed, subscribe, unsubscribe
+from voorjebuurt.people.models import RoleGrant
 from voorjebuurt.settings import Settings
 
 NOW = datetime(2026, 6, 1, 10, 0, tzinfo=UTC)
@@ -186,6 +188,20 @@ def test_unsubscribing_from_a_mail_sets_the_choice_and_back(session: Session) ->
     assert is_unsubscribed(session, mail) is False
     with clock.at(NOW + HOUR):
         assert mailed(session, case, case.piet, "at_once") == ["proposal"]
+
+
+def test_a_mail_that_waits_is_not_sent_to_who_is_no_officer_any_more(session: Session) -> None:
+    case = town(session)
+    assert mailed(session, case, case.olga) == ["application"]
+    context = latest(session, case.olga).context
+    assert conditions.holds(session, "officer_news", context) is True
+    session.execute(
+        update(RoleGrant)
+        .where(RoleGrant.person_id == case.olga.person_id)
+        .values(revoked_at=clock.now())
+    )
+    assert conditions.holds(session, "officer_news", context) is False
+    assert conditions.holds(session, "officer_reminder", context) is False
 
 
 def test_an_officer_of_two_municipalities_is_reminded_of_both(session: Session) -> None:
