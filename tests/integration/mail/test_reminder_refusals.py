@@ -8,7 +8,8 @@ from sqlalchemy.orm import Session
 from tests.support.factories.people import PersonFactory
 from voorjebuurt import paths
 from voorjebuurt.kernel import clock
-from voorjebuurt.mail.choices import Cadence, cadences_of, set_cadences
+from voorjebuurt.mail.cadences import Cadence
+from voorjebuurt.mail.choices import cadences_of, set_cadences
 from voorjebuurt.mail.models import MailUnsubscription
 
 (FILE,) = (paths.MIGRATIONS / "versions").glob("*_keep_refusals_of_reminders.py")
