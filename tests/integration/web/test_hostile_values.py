@@ -19,6 +19,7 @@ from tests.support.faults.world import free_port, world_settings
 from tests.support.fixtures_site import BROWSER, Site
 from tests.support.hostile import PATH_PARTS, VALUES, SentForm, argument_names, forms_of
 from tests.support.recycling import Recycling
+from voorjebuurt.kernel import clock
 from voorjebuurt.web.guards import GUARDS
 from voorjebuurt.web.kit.actors import open_session
 
@@ -47,7 +48,7 @@ class Town:
         person = self.scene.people.get(who)
         if person is not None:
             with self.app.test_request_context(environ_base=BROWSER):
-                assert open_session(person.id, person.session_version)
+                assert open_session(person.id, person.session_version, factor_at=clock.now())
                 values = dict(session)
             with browser.session_transaction() as cookie:
                 cookie.update(values)

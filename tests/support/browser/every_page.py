@@ -37,6 +37,7 @@ WHO = {
     "public": ("visitor",),
     "guest token": ("visitor",),
     "signed in": ("resident",),
+    "signed in, before the second step too": ("resident",),
     "the campaign's initiator": ("resident",),
     "the initiator or who began the draft": ("resident",),
     "applicant of the application": ("resident",),

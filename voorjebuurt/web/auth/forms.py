@@ -38,6 +38,22 @@ class UseLinkForm(Form):
     """The button that uses up a link."""
 
 
+class CodeForm(Form):
+    """Asks for a code of the second step."""
+
+    code = StringField(
+        _l("Code"),
+        description=_l("Six digits from your app, or one of your recovery codes."),
+        validators=[required(_l("Enter the code, for example 123 456.")), at_most(40, quiet=True)],
+        render_kw={"autocomplete": "one-time-code", "size": 20, "spellcheck": "false"},
+    )
+    volgende = HiddenField()
+
+
+class KeptForm(Form):
+    """The button that says that recovery codes are kept."""
+
+
 class ProfileForm(Form):
     """A person's name and language."""
 

@@ -49,7 +49,7 @@ def _frame() -> dict[str, Any]:
         return frame | {"sign_in_href": url_for("auth.show_sign_in")}
     return frame | {
         "user_name": person.name or person.email,
-        "user_menu": _desks(person.roles) + _present(("auth.show_profile", _("My details"))),
+        "user_menu": _desks(person.held_roles) + _present(("auth.show_profile", _("My details"))),
         "sign_out_href": url_for("auth.sign_out"),
         "desk_nav": _present(
             ("resident.list_campaigns", _("My campaigns")),

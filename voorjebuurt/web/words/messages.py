@@ -39,6 +39,7 @@ MESSAGES: dict[str, LazyString] = {
         "done yet. Look at it. Press the button again if you still want this."
     ),
     "clawback_too_high": _l("You can claim back at most %(maximum)s."),
+    "code_wrong": _l("This code is not right, or was used before. Wait for the next one."),
     "correction_empty": _l("This can't be left empty."),
     "correction_too_long": _l("Use at most %(maximum)s characters."),
     "deadline_missing": _l("Choose the last day on which people can give."),
@@ -51,6 +52,9 @@ MESSAGES: dict[str, LazyString] = {
     "executed_before_export": _l("This is before the day of the bank file."),
     "executed_in_future": _l("Enter a day that is not in the future."),
     "for_whom_missing": _l("Tell for whom it changes."),
+    "factor_exists": _l("The second step is set up already."),
+    "factor_missing": _l("First set up the second step."),
+    "factor_needed": _l("You hold a role here. That needs the second step."),
     "fund_has_no_pot": _l("This fund has not been published yet."),
     "fund_money_short": _l(
         "The municipality has paid in %(left)s that is still free. This is more. First register "
@@ -174,6 +178,7 @@ MESSAGES: dict[str, LazyString] = {
     "role_already_granted": _l("This person already has this role."),
     "role_not_granted": _l("This person does not have this role any more."),
     "sign_in_link_used": _l("This link does not work any more. Ask for a new one."),
+    "sign_in_not_found": _l("We can't find this device."),
     "sign_in_refused": _l("This address and password do not belong together."),
     "sign_in_to_submit": _l("Sign in first: then we know that we can reach you."),
     "source_missing": _l("Enter who publishes this file."),
