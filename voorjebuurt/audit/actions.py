@@ -145,8 +145,8 @@ class Action(StrEnum):
     PERSON_ADDRESS_CHANGE_STOPPED = "person.address_change_stopped"
     PERSON_BLOCKED = "person.blocked"
     PERSON_FACTOR_ADDED = "person.factor_added"
+    PERSON_FACTOR_CLEARED = "person.factor_cleared"
     PERSON_FACTOR_REMOVED = "person.factor_removed"
-    PERSON_FACTOR_RESET = "person.factor_reset"
     PERSON_PASSWORD_SET = "person.password_set"  # noqa: S105 (no password)
     PERSON_PROFILE_CHANGED = "person.profile_changed"
     PERSON_RECOVERY_CODES_RENEWED = "person.recovery_codes_renewed"

@@ -27,6 +27,7 @@ ELSEWHERE = {"sandbox.pass_on", "health.ready"}
 """What answers 503 where no sandbox and no worker runs."""
 UNTRIED = {
     "auth.sign_out": "who is signed out sees no further page",
+    "auth.end_device": "the same",
     "auth.sign_out_everywhere": "the same",
     "staff.refund_gift": "a button; gifts of the scene have no bookings to take back",
 }

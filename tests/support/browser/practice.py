@@ -194,17 +194,21 @@ class Visitor:
         self.go("/inloggen").type("E-mailadres", email).click("Mail mij een link")
         self.follows_mail(email, "Log in bij")
         self.click("Inloggen")
-        self.page.wait_for_load_state()
-        if "/tweede-stap" in self.page.url:
-            self._takes_second_factor()
+        takes_second_step(self.page)
         return self
 
-    def _takes_second_factor(self) -> None:
-        """The code stands beside the field: people practise here."""
-        is_new = "/mijn/" in self.page.url
-        note = self.page.get_by_text("Oefensite:").inner_text()
-        self.type("Code", certain(re.search(r"\b\d{6}\b", note))[0])
-        self.click("Stel de tweede stap in" if is_new else "Controleer de code")
-        if is_new:
-            self.click("Ik heb de codes bewaard")
-        self.page.wait_for_load_state()
+
+def takes_second_step(page: Page) -> None:
+    """Enter the code where one is asked after signing in: people practise here, so it stands
+    beside the field.
+    """
+    page.wait_for_load_state()
+    if "/tweede-stap" not in page.url:
+        return
+    is_new = "/mijn/" in page.url
+    note = page.get_by_text("Oefensite:").inner_text()
+    page.get_by_label("Code", exact=True).fill(certain(re.search(r"\b\d{6}\b", note))[0])
+    page.get_by_role("main").get_by_role("button").click()
+    if is_new:
+        page.get_by_role("button", name="Ik heb de codes bewaard").click()
+    page.wait_for_load_state()

@@ -81,7 +81,7 @@ def reset_factor(session: Session, *, person_id: UUID, reason: str, actor: Actor
     person = locked_person(session, person_id)
     person.session_version += 1
     _forget(session, person_id)
-    _record(session, person_id, Action.PERSON_FACTOR_RESET, actor, reason)
+    _record(session, person_id, Action.PERSON_FACTOR_CLEARED, actor, reason)
 
 
 def renew_recovery_codes(session: Session, *, person_id: UUID, actor: Actor) -> list[str]:

@@ -51,10 +51,10 @@ MESSAGES: dict[str, LazyString] = {
     "evidence_missing": _l("Write down how you checked the account."),
     "executed_before_export": _l("This is before the day of the bank file."),
     "executed_in_future": _l("Enter a day that is not in the future."),
-    "for_whom_missing": _l("Tell for whom it changes."),
     "factor_exists": _l("The second step is set up already."),
     "factor_missing": _l("First set up the second step."),
     "factor_needed": _l("You hold a role here. That needs the second step."),
+    "for_whom_missing": _l("Tell for whom it changes."),
     "fund_has_no_pot": _l("This fund has not been published yet."),
     "fund_money_short": _l(
         "The municipality has paid in %(left)s that is still free. This is more. First register "
