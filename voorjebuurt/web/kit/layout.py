@@ -55,6 +55,7 @@ def _frame() -> dict[str, Any]:
             ("resident.list_campaigns", _("My campaigns")),
             ("auth.show_profile", _("My details")),
             ("auth.show_password", _("Password")),
+            ("auth.show_security", _("Signing in safely")),
         ),
     }
 
