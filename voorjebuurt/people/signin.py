@@ -26,6 +26,7 @@ from voorjebuurt.mail import links
 from voorjebuurt.mail import service as mail
 from voorjebuurt.mail.addresses import Means, confirm_address
 from voorjebuurt.people.models import Person, SignInLink
+from voorjebuurt.people.passwords import is_guessable
 from voorjebuurt.people.rules import (
     DRAFT_LINK_DAYS,
     LINK_MINUTES,
@@ -146,7 +147,7 @@ def set_password(
     """Set or change a password, and end every other session.
 
     Raises ``DomainError``: ``password_wrong`` when ``current`` isn't the one that was set,
-    ``password_too_short``, ``password_too_long``; ``NotFoundError``.
+    ``password_too_short``, ``password_too_long``, ``password_guessable``; ``NotFoundError``.
     """
     person = locked_person(session, person_id)
     if person.password_hash is not None and not _verify(person.password_hash, current or ""):
@@ -155,6 +156,8 @@ def set_password(
         raise DomainError("password_too_short", field="password", minimum=PASSWORD_MIN_LENGTH)
     if len(password) > PASSWORD_MAX_LENGTH:
         raise DomainError("password_too_long", field="password", maximum=PASSWORD_MAX_LENGTH)
+    if is_guessable(password, own_words=(person.name, person.email)):
+        raise DomainError("password_guessable", field="password")
     person.password_hash = _hasher.hash(password)
     person.session_version += 1
     _end_links(session, person)

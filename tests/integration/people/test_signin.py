@@ -173,10 +173,16 @@ def test_changing_a_password_needs_the_present_one(session: Session) -> None:
 
 
 @pytest.mark.parametrize(
-    ("password", "code"), [("kort", "password_too_short"), ("x" * 201, "password_too_long")]
+    ("password", "code"),
+    [
+        ("kort", "password_too_short"),
+        ("x" * 201, "password_too_long"),
+        ("wachtwoord1234", "password_guessable"),
+        ("noor@voorbeeld.example", "password_guessable"),
+    ],
 )
-def test_passwords_have_a_length(session: Session, password: str, code: str) -> None:
-    person = PersonFactory()
+def test_passwords_are_long_and_hard_to_guess(session: Session, password: str, code: str) -> None:
+    person = PersonFactory(email="noor@voorbeeld.example")
     assert code == code_of(
         signin.set_password,
         session,

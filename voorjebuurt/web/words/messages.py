@@ -119,6 +119,9 @@ MESSAGES: dict[str, LazyString] = {
     "own_campaign": _l("This is your own campaign. Ask a colleague."),
     "own_payee": _l("You gave this account yourself. A colleague must check it."),
     "own_proposal": _l("You made this proposal yourself. A colleague must release it."),
+    "password_guessable": _l(
+        "This password is easy to guess. Take four words that have nothing to do with each other."
+    ),
     "password_too_long": _l("Use at most %(maximum)s characters."),
     "password_too_short": _l("Use at least %(minimum)s characters."),
     "password_wrong": _l("This password is not right."),
