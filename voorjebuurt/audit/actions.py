@@ -147,6 +147,8 @@ class Action(StrEnum):
     PERSON_FACTOR_ADDED = "person.factor_added"
     PERSON_FACTOR_CLEARED = "person.factor_cleared"
     PERSON_FACTOR_REMOVED = "person.factor_removed"
+    PERSON_PASSKEY_ADDED = "person.passkey_added"
+    PERSON_PASSKEY_REMOVED = "person.passkey_removed"
     PERSON_PASSWORD_SET = "person.password_set"  # noqa: S105 (no password)
     PERSON_PROFILE_CHANGED = "person.profile_changed"
     PERSON_RECOVERY_CODES_RENEWED = "person.recovery_codes_renewed"

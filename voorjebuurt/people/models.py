@@ -111,6 +111,25 @@ class TotpFactor(Base):
     last_interval: Mapped[int] = mapped_column(server_default="0", default=0)
 
 
+class Passkey(Base):
+    """A key pair of somebody's device or password manager (WebAuthn); only its public half is here.
+
+    ``sign_count``: what the device counted at its last use; 0 where it does not count.
+    """
+
+    __tablename__ = "passkeys"
+    __table_args__ = (Index("ix_passkeys_person_id", "person_id"),)
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
+    person_id: Mapped[UUID] = mapped_column(ForeignKey("persons.id"))
+    credential_id: Mapped[bytes] = mapped_column(unique=True)
+    public_key: Mapped[bytes]
+    sign_count: Mapped[int]
+    label: Mapped[str]
+    created_at: Mapped[datetime]
+    last_used_at: Mapped[datetime | None]
+
+
 class RecoveryCode(Base):
     """A code for who lost their app; only its hash is kept, and it works once."""
 

@@ -6,12 +6,12 @@ from datetime import datetime
 from typing import NamedTuple
 from uuid import UUID
 
-from sqlalchemy import exists, func, select
+from sqlalchemy import exists, func, or_, select
 from sqlalchemy.orm import Session
 
 from voorjebuurt.kernel import clock
 from voorjebuurt.kernel.ids import token_hash
-from voorjebuurt.people.models import Person, RoleGrant, SignIn, SignInLink, TotpFactor
+from voorjebuurt.people.models import Passkey, Person, RoleGrant, SignIn, SignInLink, TotpFactor
 from voorjebuurt.people.rules import Role, is_over, normal_email
 
 
@@ -48,7 +48,10 @@ _signed_in = (
         Person.name,
         Person.locale,
         Person.password_hash.is_not(None).label("has_password"),
-        exists().where(TotpFactor.person_id == Person.id).label("has_factor"),
+        or_(
+            exists().where(TotpFactor.person_id == Person.id),
+            exists().where(Passkey.person_id == Person.id),
+        ).label("has_factor"),
         SignIn.id.label("sign_in_id"),
         SignIn.opened_at,
         SignIn.last_used_at,

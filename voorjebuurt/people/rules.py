@@ -23,6 +23,7 @@ DRAFT_LINK_DAYS = 7
 """How long the link in the mail about a draft works."""
 ADDRESS_CHANGE_DAYS = 3
 DEVICE_MAX_LENGTH = 80
+PASSKEY_LABEL_MAX_LENGTH = 60
 FACTOR_FRESH = timedelta(minutes=10)
 """For so long a code of the second step is enough for what moves money, gives a role or decides."""
 WRONG_CODES = 5

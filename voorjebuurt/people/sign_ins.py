@@ -17,6 +17,7 @@ from voorjebuurt.kernel.actor import Actor
 from voorjebuurt.kernel.errors import NotFoundError
 from voorjebuurt.kernel.ids import new_id
 from voorjebuurt.kernel.sealing import Sealer
+from voorjebuurt.people.factors.passkeys import DeviceAnswer, RelyingParty, use_passkey
 from voorjebuurt.people.factors.service import use_code
 from voorjebuurt.people.models import Person, SignIn
 from voorjebuurt.people.rules import (
@@ -83,8 +84,23 @@ def pass_factor(session: Session, *, sign_in_id: UUID, code: str, sealer: Sealer
     return False
 
 
+def pass_with_passkey(
+    session: Session, *, sign_in_id: UUID, answer: DeviceAnswer, party: RelyingParty
+) -> bool:
+    """Take the second step with a passkey; whether it is one of the person's own.
+
+    A wrong answer is not counted: nobody guesses a signature.
+    """
+    sign_in = _locked(session, sign_in_id)
+    person_id = use_passkey(session, answer=answer, party=party)
+    if sign_in.ended_at is not None or person_id != sign_in.person_id:
+        return False
+    sign_in.factor_at, sign_in.wrong_codes = clock.now(), 0
+    return True
+
+
 def mark_passed(session: Session, sign_in_id: UUID) -> None:
-    """The second step is passed by what was just proved: an app that was set up a moment ago."""
+    """The second step is passed by what was just proved: a factor that was set up a moment ago."""
     _locked(session, sign_in_id).factor_at = clock.now()
 
 

@@ -1,4 +1,4 @@
-"""Signing in: by a link that was mailed, or by a password.
+"""Signing in: by a link that was mailed, by a password, or by a passkey.
 
 Nothing here tells whether an address is known: the same is done, in the same time, for every
 address, and a link to an unknown one makes a person at its first use.
@@ -25,6 +25,8 @@ from voorjebuurt.kernel.ids import new_id, new_token, token_hash
 from voorjebuurt.mail import links
 from voorjebuurt.mail import service as mail
 from voorjebuurt.mail.addresses import Means, confirm_address
+from voorjebuurt.people.factors import passkeys
+from voorjebuurt.people.factors.passkeys import DeviceAnswer, RelyingParty
 from voorjebuurt.people.models import Person, SignInLink
 from voorjebuurt.people.passwords import is_guessable
 from voorjebuurt.people.rules import (
@@ -138,6 +140,19 @@ def use_password(session: Session, *, email: str, password: str) -> Admission:
     if _hasher.check_needs_rehash(password_hash):
         person.password_hash = _hasher.hash(password)
     _record_sign_in(session, person, "password")
+    return Admission(person.id, person.session_version)
+
+
+def use_passkey(session: Session, *, answer: DeviceAnswer, party: RelyingParty) -> Admission:
+    """Sign in with a passkey, which is both steps at once.
+
+    Raises ``DomainError`` (``passkey_refused``), alike for a blocked person.
+    """
+    person_id = passkeys.use_passkey(session, answer=answer, party=party)
+    person = session.get(Person, person_id) if person_id is not None else None
+    if person is None or person.blocked_at is not None:
+        raise DomainError("passkey_refused")
+    _record_sign_in(session, person, "passkey")
     return Admission(person.id, person.session_version)
 
 

@@ -29,7 +29,9 @@ class Change(Enum):
 CHANGES: dict[str, Change] = {
     # auth: signing in and one's own account
     "auth.confirm_address": Change.ONCE,
+    "auth.add_passkey": Change.APPENDS,
     "auth.end_device": Change.END_STATE,
+    "auth.remove_passkey": Change.ONCE,
     "auth.remove_second_factor": Change.END_STATE,
     "auth.renew_recovery_codes": Change.ONCE,
     "auth.set_up_second_factor": Change.ONCE,
@@ -43,6 +45,7 @@ CHANGES: dict[str, Change] = {
     "auth.sign_out": Change.END_STATE,
     "auth.sign_out_everywhere": Change.END_STATE,
     "auth.stop_address": Change.END_STATE,
+    "auth.use_passkey": Change.APPENDS,
     # coach
     "coach.approve_pitch": Change.VERSIONED,
     "coach.ask_question": Change.APPENDS,

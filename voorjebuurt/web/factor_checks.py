@@ -11,12 +11,16 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from voorjebuurt.kernel import clock
-from voorjebuurt.people import sign_ins
 from voorjebuurt.people.queries import SignedIn
 from voorjebuurt.people.rules import is_fresh
 from voorjebuurt.web.kit.actors import current_person, read_person_again
-from voorjebuurt.web.kit.database import the_database
-from voorjebuurt.web.kit.factors import practice_code, the_sealer
+from voorjebuurt.web.kit.factors import (
+    passes_with_code,
+    passes_with_passkey,
+    passkey_request,
+    practice_code,
+)
+from voorjebuurt.web.kit.passkeys import FIELD, device_answer
 from voorjebuurt.web.kit.returned_forms import carried_fields, page_before
 
 CODE_FIELD = "second_factor_code"
@@ -24,8 +28,11 @@ CODE_FIELD = "second_factor_code"
 FRESH = frozenset(
     {
         # one's own ways in
+        "auth.add_passkey",
+        "auth.remove_passkey",
         "auth.remove_second_factor",
         "auth.renew_recovery_codes",
+        "auth.set_up_second_factor",
         # decisions, and what lets somebody take them
         "officer.admit_application",
         "officer.approve_decision",
@@ -85,15 +92,15 @@ def ask_again() -> Response | None:
 
 def _answer_of_form(person: SignedIn) -> Response | None:
     """The form that was sent, once more with a field for the code; None when its code is right."""
-    fields = [field for field in carried_fields() if field.name != CODE_FIELD]
+    fields = [field for field in carried_fields() if field.name not in (CODE_FIELD, FIELD)]
     if not fields:
         return redirect(url_for("auth.show_second_factor", volgende=page_before()))
-    code = request.form.get(CODE_FIELD)
-    if code is not None:
-        with the_database().writing() as session:
-            is_right = sign_ins.pass_factor(
-                session, sign_in_id=person.sign_in_id, code=code, sealer=the_sealer()
-            )
+    code, answer = request.form.get(CODE_FIELD), device_answer()
+    if answer is not None and passes_with_passkey(person.sign_in_id, answer):
+        read_person_again()
+        return None
+    if answer is None and code is not None:
+        is_right = passes_with_code(person.sign_in_id, code)
         read_person_again()
         if is_right:
             return None
@@ -106,6 +113,7 @@ def _answer_of_form(person: SignedIn) -> Response | None:
         code_field=CODE_FIELD,
         is_wrong=code is not None,
         practice_code=practice_code(person.id),
+        **passkey_request(person.id),
     )
     return make_response(page, 401)
 

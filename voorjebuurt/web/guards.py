@@ -41,7 +41,9 @@ OPTIONAL = frozenset({"outbox", "sandbox"})
 
 GUARDS: dict[str, Guard] = {
     # auth: signing in and one's own account
+    "auth.add_passkey": HALF_WAY,
     "auth.end_device": SIGNED_IN,
+    "auth.remove_passkey": SIGNED_IN,
     "auth.remove_second_factor": SIGNED_IN,
     "auth.renew_recovery_codes": SIGNED_IN,
     "auth.set_up_second_factor": HALF_WAY,
@@ -51,6 +53,7 @@ GUARDS: dict[str, Guard] = {
     "auth.show_sign_in": PUBLIC,
     "auth.show_link_sent": PUBLIC,
     "auth.show_password_sign_in": PUBLIC,
+    "auth.use_passkey": PUBLIC,
     "auth.show_link": GUEST_TOKEN,
     "auth.sign_out": PUBLIC,
     "auth.confirm_address": GUEST_TOKEN,

@@ -248,6 +248,6 @@ def test_the_practice_mailbox_shows_the_codes_of_now(app: Flask, olga: Person) -
 def test_who_has_no_role_may_take_the_second_step_away(app: Flask, resident: Person) -> None:
     browser = half_way(app, resident)
     sets_up(browser)
-    assert "Haal de tweede stap weg" in words(browser.get("/mijn/beveiliging"))
+    assert "Haal de app voor codes weg" in words(browser.get("/mijn/beveiliging"))
     browser.post("/mijn/tweede-stap/weg")
     assert "Stel de tweede stap in" in words(browser.get("/mijn/beveiliging"))

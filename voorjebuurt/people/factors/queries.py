@@ -10,14 +10,31 @@ from sqlalchemy.orm import Session
 
 from voorjebuurt.kernel.sealing import Sealer
 from voorjebuurt.people.factors.codes import code_at
-from voorjebuurt.people.models import Person, RecoveryCode, TotpFactor
+from voorjebuurt.people.models import Passkey, Person, RecoveryCode, TotpFactor
+
+
+class OwnPasskey(NamedTuple):
+    """A passkey as its owner knows it."""
+
+    id: UUID
+    label: str
+    created_at: datetime
+    last_used_at: datetime | None
 
 
 class FactorState(NamedTuple):
-    """Since when somebody has codes of an app, and how many recovery codes are left."""
+    """What somebody has for the second step: since when codes of an app, if at all, their
+    passkeys, and how many recovery codes are left.
+    """
 
-    created_at: datetime
+    created_at: datetime | None
+    passkeys: list[OwnPasskey]
     recovery_codes: int
+
+    @property
+    def number(self) -> int:
+        """How many factors these are; recovery codes are none."""
+        return (self.created_at is not None) + len(self.passkeys)
 
 
 class PracticeCode(NamedTuple):
@@ -32,12 +49,17 @@ def factor_state(session: Session, person_id: UUID) -> FactorState | None:
     created_at = session.scalar(
         select(TotpFactor.created_at).where(TotpFactor.person_id == person_id)
     )
-    if created_at is None:
+    statement = select(Passkey).where(Passkey.person_id == person_id).order_by(Passkey.created_at)
+    passkeys = [
+        OwnPasskey(each.id, each.label, each.created_at, each.last_used_at)
+        for each in session.scalars(statement)
+    ]
+    if created_at is None and not passkeys:
         return None
     number = select(func.count()).where(
         RecoveryCode.person_id == person_id, RecoveryCode.used_at.is_(None)
     )
-    return FactorState(created_at, session.scalar(number) or 0)
+    return FactorState(created_at, passkeys, session.scalar(number) or 0)
 
 
 def practice_codes(

@@ -21,7 +21,8 @@ from voorjebuurt.people.factors.codes import (
     recovery_code,
     recovery_hash,
 )
-from voorjebuurt.people.models import RecoveryCode, TotpFactor
+from voorjebuurt.people.factors.queries import factor_state
+from voorjebuurt.people.models import Passkey, RecoveryCode, TotpFactor
 from voorjebuurt.people.queries import roles_of
 from voorjebuurt.people.service import locked_person, may_manage, person_subject
 
@@ -55,20 +56,23 @@ def add_totp(
     )
     session.add(factor)
     _record(session, person.id, Action.PERSON_FACTOR_ADDED, actor)
-    return _replace_recovery_codes(session, person.id)
+    return replace_recovery_codes(session, person.id)
 
 
 def remove_totp(session: Session, *, person_id: UUID, actor: Actor) -> None:
-    """Take the second step away, by who has it. Doing so twice changes nothing.
+    """Take the codes of an app away, by who has them. Doing so twice changes nothing.
 
-    Raises ``DomainError`` (``factor_needed``) for who holds a role: they would be locked out of it.
+    Raises ``DomainError`` (``factor_needed``) for who holds a role and has no passkey.
     """
     locked_person(session, person_id)
-    if session.get(TotpFactor, person_id) is None:
+    state = factor_state(session, person_id)
+    if state is None or state.created_at is None:
         return
-    if roles_of(session, person_id):
+    if state.number == 1 and roles_of(session, person_id):
         raise DomainError("factor_needed")
-    _forget(session, person_id)
+    if state.number == 1:
+        forget_factors(session, person_id)
+    session.execute(delete(TotpFactor).where(TotpFactor.person_id == person_id))
     _record(session, person_id, Action.PERSON_FACTOR_REMOVED, actor)
 
 
@@ -80,7 +84,7 @@ def reset_factor(session: Session, *, person_id: UUID, reason: str, actor: Actor
     may_manage(person_id, actor)
     person = locked_person(session, person_id)
     person.session_version += 1
-    _forget(session, person_id)
+    forget_factors(session, person_id)
     _record(session, person_id, Action.PERSON_FACTOR_CLEARED, actor, reason)
 
 
@@ -90,10 +94,10 @@ def renew_recovery_codes(session: Session, *, person_id: UUID, actor: Actor) -> 
     Raises ``DomainError`` (``factor_missing``).
     """
     locked_person(session, person_id)
-    if session.get(TotpFactor, person_id) is None:
+    if factor_state(session, person_id) is None:
         raise DomainError("factor_missing")
     _record(session, person_id, Action.PERSON_RECOVERY_CODES_RENEWED, actor)
-    return _replace_recovery_codes(session, person_id)
+    return replace_recovery_codes(session, person_id)
 
 
 def use_code(session: Session, *, person_id: UUID, code: str, sealer: Sealer) -> bool:
@@ -143,7 +147,8 @@ def _use_recovery_code(session: Session, person_id: UUID, code: str) -> bool:
     return True
 
 
-def _replace_recovery_codes(session: Session, person_id: UUID) -> list[str]:
+def replace_recovery_codes(session: Session, person_id: UUID) -> list[str]:
+    """New recovery codes; those of before are gone."""
     session.execute(delete(RecoveryCode).where(RecoveryCode.person_id == person_id))
     codes = [recovery_code(secrets.choice) for _ in range(RECOVERY_CODES)]
     now = clock.now()
@@ -157,9 +162,11 @@ def _replace_recovery_codes(session: Session, person_id: UUID) -> list[str]:
     return codes
 
 
-def _forget(session: Session, person_id: UUID) -> None:
+def forget_factors(session: Session, person_id: UUID) -> None:
+    """Nothing of the second step is left, recovery codes neither."""
     session.execute(delete(RecoveryCode).where(RecoveryCode.person_id == person_id))
     session.execute(delete(TotpFactor).where(TotpFactor.person_id == person_id))
+    session.execute(delete(Passkey).where(Passkey.person_id == person_id))
 
 
 def _record(

@@ -3,7 +3,7 @@
 from flask_babel import lazy_gettext as _l
 from wtforms import PasswordField, RadioField
 
-from voorjebuurt.people.rules import NAME_MAX_LENGTH, PASSWORD_MIN_LENGTH
+from voorjebuurt.people.rules import NAME_MAX_LENGTH, PASSKEY_LABEL_MAX_LENGTH, PASSWORD_MIN_LENGTH
 from voorjebuurt.web.kit.forms.fields import (
     Form,
     HiddenField,
@@ -48,6 +48,19 @@ class CodeForm(Form):
         render_kw={"autocomplete": "one-time-code", "size": 20, "spellcheck": "false"},
     )
     volgende = HiddenField()
+
+
+class PasskeyForm(Form):
+    """Names a new passkey; what the device answers comes along beside it."""
+
+    label = StringField(
+        _l("What do you call this passkey?"),
+        description=_l("For example: my phone."),
+        validators=[
+            required(_l("Enter a name, for example: my phone.")),
+            at_most(PASSKEY_LABEL_MAX_LENGTH),
+        ],
+    )
 
 
 class KeptForm(Form):

@@ -13,6 +13,9 @@ from voorjebuurt.kernel.errors import DomainError
 from voorjebuurt.people import sign_ins
 from voorjebuurt.people.factors import service as factors
 from voorjebuurt.people.factors.codes import app_address, code_at, groups_of_four
+from voorjebuurt.people.factors.queries import factor_state
+from voorjebuurt.people.queries import SignedIn
+from voorjebuurt.people.rules import is_fresh
 from voorjebuurt.web.auth.blueprint import blueprint
 from voorjebuurt.web.auth.forms import CodeForm, KeptForm
 from voorjebuurt.web.kit.actors import (
@@ -21,12 +24,22 @@ from voorjebuurt.web.kit.actors import (
     read_person_again,
     signed_in_person,
 )
-from voorjebuurt.web.kit.database import the_settings, writing
+from voorjebuurt.web.kit.database import reading, the_settings, writing
 from voorjebuurt.web.kit.errors import form_error, refusals_shown
-from voorjebuurt.web.kit.factors import is_practice, practice_code, the_sealer
+from voorjebuurt.web.kit.factors import (
+    is_practice,
+    passes_with_code,
+    passes_with_passkey,
+    passkey_request,
+    practice_code,
+    the_sealer,
+)
 from voorjebuurt.web.kit.forms.fields import local_path
+from voorjebuurt.web.kit.passkeys import device_answer
 
-_SET_UP, _CODES, _NEXT = "second_factor_secret", "recovery_codes", "second_factor_next"
+_SET_UP, _CODES = "second_factor_secret", "recovery_codes"
+NEXT = "second_factor_next"
+"""Where somebody wanted to go, before a factor had to be set up."""
 
 
 @blueprint.route("/inloggen/tweede-stap", methods=["GET", "POST"])
@@ -36,13 +49,13 @@ def show_second_factor() -> ResponseReturnValue:
     target = request.args.get("volgende", "")
     if not person.has_factor:
         return redirect(url_for("auth.set_up_second_factor", volgende=target or None))
-    form = CodeForm(data={"volgende": target})
-    if form.validate_on_submit():
-        with writing() as db:
-            is_right = sign_ins.pass_factor(
-                db, sign_in_id=person.sign_in_id, code=form.code.data or "", sealer=the_sealer()
-            )
-        if is_right:
+    form, answer = CodeForm(data={"volgende": target}), device_answer()
+    if answer is not None and passes_with_passkey(person.sign_in_id, answer):
+        return redirect(local_path(form.volgende.data) or "/")
+    if answer is not None:
+        form_error(form, DomainError("passkey_refused"))
+    elif form.validate_on_submit():
+        if passes_with_code(person.sign_in_id, form.code.data or ""):
             return redirect(local_path(form.volgende.data) or "/")
         read_person_again()
         if current_person() is None:
@@ -50,7 +63,10 @@ def show_second_factor() -> ResponseReturnValue:
             return redirect(url_for("auth.show_sign_in", volgende=form.volgende.data or None))
         form_error(form, DomainError("code_wrong", field="code"))
     return render_template(
-        "auth/second_factor.html", form=form, practice_code=practice_code(person.id)
+        "auth/second_factor.html",
+        form=form,
+        practice_code=practice_code(person.id),
+        **passkey_request(person.id),
     )
 
 
@@ -58,11 +74,15 @@ def show_second_factor() -> ResponseReturnValue:
 def set_up_second_factor() -> ResponseReturnValue:
     """Tie an app to the account: its secret as a picture and as text, and a first code of it."""
     person = signed_in_person()
-    if person.has_factor:
+    if (elsewhere := before_a_factor(person)) is not None:
+        return elsewhere
+    with reading() as db:
+        state = factor_state(db, person.id)
+    if state is not None and state.created_at is not None:
         return redirect(url_for("auth.show_recovery_codes"))
     if request.method == "GET":
         session.setdefault(_SET_UP, factors.new_secret())
-        session[_NEXT] = local_path(request.args.get("volgende"))
+        session[NEXT] = local_path(request.args.get("volgende"))
     secret = session.get(_SET_UP)
     if secret is None:
         return redirect(url_for("auth.set_up_second_factor"))
@@ -80,11 +100,12 @@ def set_up_second_factor() -> ResponseReturnValue:
                 )
                 sign_ins.mark_passed(db, person.sign_in_id)
             session.pop(_SET_UP)
-            return _show_codes(codes)
+            return show_codes(codes)
     address = app_address(secret, email=person.email, platform=the_settings().platform_name)
     return render_template(
         "auth/set_up_second_factor.html",
         form=form,
+        target=session.get(NEXT),
         secret=groups_of_four(secret),
         address=address,
         picture=_qr(address),
@@ -100,7 +121,7 @@ def show_recovery_codes() -> ResponseReturnValue:
     form = KeptForm()
     if form.validate_on_submit():
         session.pop(_CODES)
-        return redirect(local_path(session.pop(_NEXT, None)) or url_for("auth.show_security"))
+        return redirect(local_path(session.pop(NEXT, None)) or url_for("auth.show_security"))
     codes = json.loads(the_sealer().open(session[_CODES]))
     return render_template("auth/recovery_codes.html", form=form, codes=codes)
 
@@ -112,7 +133,7 @@ def renew_recovery_codes() -> ResponseReturnValue:
         codes = factors.renew_recovery_codes(
             db, person_id=signed_in_person().id, actor=current_actor()
         )
-    return _show_codes(codes)
+    return show_codes(codes)
 
 
 @blueprint.post("/mijn/tweede-stap/weg")
@@ -124,10 +145,17 @@ def remove_second_factor() -> ResponseReturnValue:
     return redirect(url_for("auth.show_security"))
 
 
-def _show_codes(codes: list[str]) -> ResponseReturnValue:
+def show_codes(codes: list[str]) -> ResponseReturnValue:
     """Keep them sealed in the cookie for the page to come: a double click shows the same ones."""
     session[_CODES] = the_sealer().seal(json.dumps(codes))
     return redirect(url_for("auth.show_recovery_codes"))
+
+
+def before_a_factor(person: SignedIn) -> ResponseReturnValue | None:
+    """Who has a factor proves it anew before they get another one."""
+    if not person.has_factor or is_fresh(person.factor_at, clock.now()):
+        return None
+    return redirect(url_for("auth.show_second_factor", volgende=request.full_path.rstrip("?")))
 
 
 def _qr(address: str) -> Markup:

@@ -22,6 +22,7 @@ from voorjebuurt.web.kit.database import reading, writing
 from voorjebuurt.web.kit.errors import refusals_shown
 from voorjebuurt.web.kit.forms.fields import local_path
 from voorjebuurt.web.kit.i18n import chosen_locale
+from voorjebuurt.web.kit.passkeys import FIELD, request_options
 
 _ASKED_BY = "link_email"
 
@@ -43,7 +44,12 @@ def show_sign_in() -> ResponseReturnValue:
             )
         session[_ASKED_BY] = form.email.data
         return redirect(url_for("auth.show_link_sent"))
-    return render_template("auth/sign_in.html", form=form)
+    return render_template(
+        "auth/sign_in.html",
+        form=form,
+        passkey_options=request_options(None),
+        passkey_field=FIELD,
+    )
 
 
 @blueprint.get("/inloggen/verstuurd")

@@ -119,6 +119,9 @@ MESSAGES: dict[str, LazyString] = {
     "own_campaign": _l("This is your own campaign. Ask a colleague."),
     "own_payee": _l("You gave this account yourself. A colleague must check it."),
     "own_proposal": _l("You made this proposal yourself. A colleague must release it."),
+    "passkey_label_missing": _l("Enter a name, for example: my phone."),
+    "passkey_not_found": _l("We can't find this passkey."),
+    "passkey_refused": _l("This passkey did not work here. Try again, or use another way."),
     "password_guessable": _l(
         "This password is easy to guess. Take four words that have nothing to do with each other."
     ),

@@ -84,6 +84,8 @@ ACTIONS: Mapping[Action, LazyString] = {
     Action.PERSON_FACTOR_ADDED: _l("Set up a second step for signing in"),
     Action.PERSON_FACTOR_CLEARED: _l("Let somebody set up the second step anew"),
     Action.PERSON_FACTOR_REMOVED: _l("Took away the second step for signing in"),
+    Action.PERSON_PASSKEY_ADDED: _l("Added a passkey"),
+    Action.PERSON_PASSKEY_REMOVED: _l("Removed a passkey"),
     Action.PERSON_PASSWORD_SET: _l("Set a password"),
     Action.PERSON_PROFILE_CHANGED: _l("Changed own details"),
     Action.PERSON_RECOVERY_CODES_RENEWED: _l("Made new recovery codes"),
