@@ -118,6 +118,7 @@ class Settings:
     port: int
     base_url: str
     secret_key: str
+    data_keys: tuple[str, ...]
     database_url: str | None
     database_pool_size: int
     mollie_api_key: str | None
@@ -175,13 +176,15 @@ def load(environ: Mapping[str, str]) -> Settings:
     config = _read_config(environment)
     port = _whole_number(environ, "PORT", 8000)
     home = Path(environ.get("VJB_HOME", "var")).absolute()
+    secret_key = environ.get("SECRET_KEY", "") or _development_secret(environment, home)
     settings = Settings(
         environment=environment,
         home=home,
         host=environ.get("HOST", "127.0.0.1"),
         port=port,
         base_url=environ.get("BASE_URL", f"http://localhost:{port}").rstrip("/"),
-        secret_key=environ.get("SECRET_KEY", "") or _development_secret(environment, home),
+        secret_key=secret_key,
+        data_keys=_data_keys(environ, environment, secret_key),
         database_url=_psycopg_url(environ.get("DATABASE_URL")),
         database_pool_size=config["database"]["pool_size"],
         mollie_api_key=environ.get("MOLLIE_API_KEY") or None,
@@ -294,6 +297,15 @@ def _development_secret(environment: str, home: Path) -> str:
         ) from error
 
 
+def _data_keys(environ: Mapping[str, str], environment: str, secret_key: str) -> tuple[str, ...]:
+    """The keys that secrets in the database are sealed with, the newest first.
+
+    Outside production the sessions' key does, so that a copy needs no settings.
+    """
+    keys = tuple(key for key in environ.get("DATA_KEYS", "").replace(",", " ").split())
+    return keys or (() if environment == "production" else (secret_key,))
+
+
 def _faults(settings: Settings, environ: Mapping[str, str]) -> list[str]:
     faults = []
     live = settings.payment_mode == "live"
@@ -305,6 +317,10 @@ def _faults(settings: Settings, environ: Mapping[str, str]) -> list[str]:
         return faults
     if len(settings.secret_key) < 32:
         faults.append("SECRET_KEY must be set, with at least 32 characters.")
+    if not settings.data_keys or min(map(len, settings.data_keys)) < 32:
+        faults.append("DATA_KEYS must be set: keys of at least 32 characters, the newest first.")
+    if settings.secret_key in settings.data_keys:
+        faults.append("DATA_KEYS must differ from SECRET_KEY.")
     if settings.database_url is None:
         faults.append("DATABASE_URL must be set: production does not run on embedded PostgreSQL.")
     if not live:

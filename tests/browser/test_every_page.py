@@ -17,6 +17,7 @@ from playwright.sync_api import Browser, Page
 from tests.support.browser.axe import bring_axe
 from tests.support.browser.every_page import NO_PAGES, WHO, Look, faults, looks
 from tests.support.browser.people import photo
+from tests.support.browser.practice import takes_second_step
 from tests.support.browser.scene import Scene, set_scene, sign_in_path
 from tests.support.certain import certain
 from tests.support.factories.base import building_in
@@ -73,6 +74,7 @@ def visit(browser: Browser, town: Town, who: str, **options: Any) -> Iterator[Pa
             link = sign_in_path(session, town.scene.people[who])
         page.goto(town.address + link)
         page.get_by_role("main").get_by_role("button").click()
+        takes_second_step(page)
     try:
         yield page
     finally:
@@ -128,7 +130,7 @@ def test_every_page_is_looked_at_by_somebody(town: Town) -> None:
 
 DESKS_WITH_FILTERS = {
     "officer": ("/gemeente", "/gemeente/aanvragen", "/gemeente/acties", "/gemeente/bezwaren"),
-    "staff": ("/beheer/acties", "/beheer/personen", "/beheer/logboek"),
+    "staff": ("/beheer/acties", "/beheer/mensen", "/beheer/logboek"),
 }
 NARROW_CHOICES = """names => [...document.querySelectorAll(".vjb-filters select")]
     .filter(list => !names.includes(list.name))
@@ -147,5 +149,7 @@ NARROW_CHOICES = """names => [...document.querySelectorAll(".vjb-filters select"
 def test_no_filter_of_a_desk_is_cut_off(browser: Browser, town: Town, who: str) -> None:
     with visit(browser, town, who, viewport={"width": 1280, "height": 900}) as page:
         for path in DESKS_WITH_FILTERS[who]:
-            page.goto(town.address + path)
+            answer = page.goto(town.address + path)
+            assert certain(answer).status == 200, path
+            assert page.url.endswith(path)
             assert page.evaluate(NARROW_CHOICES, ["fonds", "gemeente"]) == [], path

@@ -8,7 +8,7 @@ from sqlalchemy import select
 
 from tests.browser.conftest import PageAt
 from tests.support.browser.axe import axe_violations
-from tests.support.browser.practice import Practice
+from tests.support.browser.practice import Practice, takes_second_step
 from tests.support.browser.scene import sign_in_path
 from tests.support.factories.base import building_in
 from tests.support.factories.campaigns import CampaignFactory
@@ -46,6 +46,7 @@ def sign_in(practice: Practice, page: Page, person: Person) -> None:
         link = sign_in_path(session, person)
     page.goto(practice.site + link)
     page.get_by_role("main").get_by_role("button").click()
+    takes_second_step(page)
 
 
 def press(page: Page) -> None:
@@ -112,7 +113,7 @@ def test_one_person_in_two_tabs_and_another_language(
     story = tab.locator("textarea[name=story]")
     story.fill(STORY)
     other_tab = tab.context.new_page()
-    other_tab.goto(f"{practice.site}/mijn/profiel")
+    other_tab.goto(f"{practice.site}/mijn/beveiliging")
     other_tab.get_by_role("main").get_by_role("button", name="Uitloggen op alle").click()
     sign_in(practice, other_tab, initiator)
 

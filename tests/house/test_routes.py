@@ -49,6 +49,7 @@ ADMISSIONS: dict[str, frozenset[str]] = {
     "public": EVERYBODY,
     "guest token": EVERYBODY,
     "signed in": MEMBERS,
+    "signed in, before the second step too": MEMBERS,
     "coach": frozenset({"coach"}),
     "officer": frozenset({"officer", "officer elsewhere"}),
     "staff": frozenset({"staff"}),

@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 
 from tests.support.factories.base import building_in
 from voorjebuurt.app import create_app
+from voorjebuurt.kernel import clock
 from voorjebuurt.kernel.db import Database
 from voorjebuurt.people.models import Person
 from voorjebuurt.settings import Settings
@@ -108,7 +109,7 @@ def signed_in(app: Flask) -> SignIn:
 
     def sign_in(person: Person) -> FlaskClient:
         with app.test_request_context(environ_base=BROWSER):
-            assert open_session(person.id, person.session_version)
+            assert open_session(person.id, person.session_version, factor_at=clock.now())
             values = dict(session)
         browser = _browser(app)
         with browser.session_transaction() as cookie:

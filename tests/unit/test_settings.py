@@ -13,6 +13,7 @@ from voorjebuurt.settings import SettingsError
 PRODUCTION = {
     "VJB_ENV": "production",
     "SECRET_KEY": "x" * 32,
+    "DATA_KEYS": "y" * 32,
     "DATABASE_URL": "postgres://u:p@db.example/vjb",
     "MOLLIE_API_KEY": "live_" + "a" * 30,
     "BASE_URL": "https://voorjebuurt.example",
@@ -44,6 +45,10 @@ def test_a_safe_production(tmp_path: Path) -> None:
     [
         ({"SECRET_KEY": None}, "SECRET_KEY"),
         ({"SECRET_KEY": "x" * 31}, "SECRET_KEY"),
+        ({"SECRET_KEY": "y" * 32}, "DATA_KEYS"),
+        ({"DATA_KEYS": None}, "DATA_KEYS"),
+        ({"DATA_KEYS": "y" * 31}, "DATA_KEYS"),
+        ({"DATA_KEYS": f"{'y' * 32} {'z' * 31}"}, "DATA_KEYS"),
         ({"DATABASE_URL": None}, "DATABASE_URL"),
         ({"MOLLIE_API_KEY": None}, "MOLLIE_API_KEY"),
         ({"MOLLIE_API_KEY": "test_" + "a" * 30}, "MOLLIE_API_KEY"),

@@ -145,9 +145,17 @@ class Action(StrEnum):
     PERSON_ADDRESS_CHANGE_STOPPED = "person.address_change_stopped"
     PERSON_BLOCKED = "person.blocked"
     PERSON_MAIL_CHOSEN = "person.mail_chosen"
+    PERSON_FACTOR_ADDED = "person.factor_added"
+    PERSON_FACTOR_CLEARED = "person.factor_cleared"
+    PERSON_FACTOR_REMOVED = "person.factor_removed"
+    PERSON_PASSKEY_ADDED = "person.passkey_added"
+    PERSON_PASSKEY_REMOVED = "person.passkey_removed"
     PERSON_PASSWORD_SET = "person.password_set"  # noqa: S105 (no password)
     PERSON_PROFILE_CHANGED = "person.profile_changed"
+    PERSON_RECOVERY_CODES_RENEWED = "person.recovery_codes_renewed"
+    PERSON_RECOVERY_CODE_USED = "person.recovery_code_used"
     PERSON_SESSIONS_ENDED = "person.sessions_ended"
+    PERSON_SESSION_ENDED = "person.session_ended"
     PERSON_SIGNED_IN = "person.signed_in"
     PERSON_UNBLOCKED = "person.unblocked"
 

@@ -1,4 +1,4 @@
-"""Looking into the database of the site, for commands given beside it."""
+"""The database of the site, for commands given beside it."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -16,12 +16,24 @@ def looking(settings: Settings) -> Iterator[Session]:
 
     Raises ``SettingsError`` when no site runs here, ``DatabaseError`` when it does not answer.
     """
+    with _database(settings) as database, database.snapshot() as session:
+        yield session
+
+
+@contextmanager
+def changing(settings: Settings) -> Iterator[Session]:
+    """A session in one transaction, committed at the end of the block. Raises as ``looking``."""
+    with _database(settings) as database, database.writing() as session:
+        yield session
+
+
+@contextmanager
+def _database(settings: Settings) -> Iterator[Database]:
     if settings.database_url is None:
         raise SettingsError("No site runs here: start 'make run' first, or set DATABASE_URL.")
     preflight.check_database(settings.database_url)
     database = Database(settings.database_url, pool_size=1)
     try:
-        with database.snapshot() as session:
-            yield session
+        yield database
     finally:
         database.dispose()

@@ -1,4 +1,4 @@
-"""Persons, what they may do, and the links they sign in with."""
+"""Persons, what they may do, the links they sign in with, and where they are signed in."""
 
 from datetime import datetime
 from uuid import UUID
@@ -70,6 +70,76 @@ class SignInLink(Base):
     next_path: Mapped[str | None]
     created_at: Mapped[datetime]
     expires_at: Mapped[datetime]
+    used_at: Mapped[datetime | None]
+
+
+class SignIn(Base):
+    """Somebody signed in on a device: what a cookie of the site refers to, and can be ended here.
+
+    ``version`` is the person's ``session_version`` of then. ``factor_at``: when the second step was
+    passed last, if ever; ``wrong_codes``: how often since then it was not.
+    """
+
+    __tablename__ = "sign_ins"
+    __table_args__ = (
+        Index("ix_sign_ins_person_id", "person_id", "opened_at"),
+        Index("ix_sign_ins_last_used_at", "last_used_at"),
+    )
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
+    person_id: Mapped[UUID] = mapped_column(ForeignKey("persons.id"))
+    version: Mapped[int]
+    device: Mapped[str]
+    opened_at: Mapped[datetime]
+    last_used_at: Mapped[datetime]
+    ended_at: Mapped[datetime | None]
+    factor_at: Mapped[datetime | None]
+    wrong_codes: Mapped[int] = mapped_column(server_default="0", default=0)
+
+
+class TotpFactor(Base):
+    """The secret that somebody's app makes its codes with (RFC 6238), sealed.
+
+    ``last_interval``: the half minute whose code was used last; a code works once.
+    """
+
+    __tablename__ = "totp_factors"
+
+    person_id: Mapped[UUID] = mapped_column(ForeignKey("persons.id"), primary_key=True)
+    sealed_secret: Mapped[str]
+    created_at: Mapped[datetime]
+    last_interval: Mapped[int] = mapped_column(server_default="0", default=0)
+
+
+class Passkey(Base):
+    """A key pair of somebody's device or password manager (WebAuthn); only its public half is here.
+
+    ``sign_count``: what the device counted at its last use; 0 where it does not count.
+    """
+
+    __tablename__ = "passkeys"
+    __table_args__ = (Index("ix_passkeys_person_id", "person_id"),)
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
+    person_id: Mapped[UUID] = mapped_column(ForeignKey("persons.id"))
+    credential_id: Mapped[bytes] = mapped_column(unique=True)
+    public_key: Mapped[bytes]
+    sign_count: Mapped[int]
+    label: Mapped[str]
+    created_at: Mapped[datetime]
+    last_used_at: Mapped[datetime | None]
+
+
+class RecoveryCode(Base):
+    """A code for who lost their app; only its hash is kept, and it works once."""
+
+    __tablename__ = "recovery_codes"
+    __table_args__ = (Index("ix_recovery_codes_person_id", "person_id"),)
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
+    person_id: Mapped[UUID] = mapped_column(ForeignKey("persons.id"))
+    code_hash: Mapped[str]
+    created_at: Mapped[datetime]
     used_at: Mapped[datetime | None]
 
 

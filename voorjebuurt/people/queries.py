@@ -2,27 +2,38 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import NamedTuple
 from uuid import UUID
 
-from sqlalchemy import func, select
+from sqlalchemy import exists, func, or_, select
 from sqlalchemy.orm import Session
 
 from voorjebuurt.kernel import clock
 from voorjebuurt.kernel.ids import token_hash
-from voorjebuurt.people.models import Person, RoleGrant, SignInLink
-from voorjebuurt.people.rules import Role, normal_email
+from voorjebuurt.people.models import Passkey, Person, RoleGrant, SignIn, SignInLink, TotpFactor
+from voorjebuurt.people.rules import Role, is_over, normal_email
 
 
 @dataclass(frozen=True)
 class SignedIn:
-    """A person with an open session. ``municipalities`` are those they are an officer of."""
+    """A person who is signed in on a device.
+
+    ``roles``: what they may act as now: nothing before the second step; ``held_roles``: what they
+    were given. ``municipalities`` are those they may act in as an officer. ``factor_at``: when they
+    passed the second step; ``has_factor``: whether they can.
+    """
 
     id: UUID
+    sign_in_id: UUID
     email: str
     name: str
     locale: str
     has_password: bool
+    has_factor: bool
+    factor_at: datetime | None
+    last_used_at: datetime
+    held_roles: frozenset[str]
     roles: frozenset[str]
     municipalities: frozenset[UUID]
 
@@ -37,32 +48,82 @@ _signed_in = (
         Person.name,
         Person.locale,
         Person.password_hash.is_not(None).label("has_password"),
-        Person.session_version,
+        or_(
+            exists().where(TotpFactor.person_id == Person.id),
+            exists().where(Passkey.person_id == Person.id),
+        ).label("has_factor"),
+        SignIn.id.label("sign_in_id"),
+        SignIn.opened_at,
+        SignIn.last_used_at,
+        SignIn.factor_at,
         _roles.label("roles"),
         _places.label("places"),
     )
+    .join(SignIn, (SignIn.person_id == Person.id) & (SignIn.version == Person.session_version))
     .outerjoin(RoleGrant, (RoleGrant.person_id == Person.id) & _active)
-    .where(Person.blocked_at.is_(None))
-    .group_by(Person.id)
+    .where(Person.blocked_at.is_(None), SignIn.ended_at.is_(None))
+    .group_by(Person.id, SignIn.id)
 )
 
 
-def person_for_session(session: Session, person_id: UUID, version: int) -> SignedIn | None:
-    """The person whom a session belongs to; None when it was ended or they are blocked."""
-    row = session.execute(
-        _signed_in.where(Person.id == person_id, Person.session_version == version)
-    ).one_or_none()
+def person_of_sign_in(session: Session, sign_in_id: UUID) -> SignedIn | None:
+    """Who is signed in so; None when that was ended, is over by itself, or they are blocked."""
+    row = session.execute(_signed_in.where(SignIn.id == sign_in_id)).one_or_none()
     if row is None:
         return None
+    held_roles = frozenset(row.roles or ())
+    if is_over(
+        opened_at=row.opened_at,
+        last_used_at=row.last_used_at,
+        holds_role=bool(held_roles),
+        moment=clock.now(),
+    ):
+        return None
+    may_act = row.factor_at is not None
     return SignedIn(
         id=row.id,
+        sign_in_id=row.sign_in_id,
         email=row.email,
         name=row.name,
         locale=row.locale,
         has_password=row.has_password,
-        roles=frozenset(row.roles or ()),
-        municipalities=frozenset(row.places or ()),
+        has_factor=row.has_factor,
+        factor_at=row.factor_at,
+        last_used_at=row.last_used_at,
+        held_roles=held_roles,
+        roles=held_roles if may_act else frozenset(),
+        municipalities=frozenset(row.places or ()) if may_act else frozenset(),
     )
+
+
+class OpenSignIn(NamedTuple):
+    """A device on which somebody is signed in."""
+
+    id: UUID
+    device: str
+    opened_at: datetime
+    last_used_at: datetime
+
+
+def open_sign_ins(session: Session, person_id: UUID) -> list[OpenSignIn]:
+    """Where a person is signed in now, the latest used first."""
+    holds_role = bool(roles_of(session, person_id))
+    statement = (
+        select(SignIn)
+        .join(Person, (Person.id == SignIn.person_id) & (SignIn.version == Person.session_version))
+        .where(SignIn.person_id == person_id, SignIn.ended_at.is_(None))
+        .order_by(SignIn.last_used_at.desc(), SignIn.id)
+    )
+    return [
+        OpenSignIn(each.id, each.device, each.opened_at, each.last_used_at)
+        for each in session.scalars(statement)
+        if not is_over(
+            opened_at=each.opened_at,
+            last_used_at=each.last_used_at,
+            holds_role=holds_role,
+            moment=clock.now(),
+        )
+    ]
 
 
 def person_by_email(session: Session, email: str) -> Person | None:

@@ -1,5 +1,6 @@
 """Roles and what they may do. Pure."""
 
+from datetime import datetime, timedelta
 from enum import StrEnum
 
 from voorjebuurt.kernel.mail_addresses import normal_address
@@ -21,8 +22,31 @@ LINK_MINUTES = 30
 DRAFT_LINK_DAYS = 7
 """How long the link in the mail about a draft works."""
 ADDRESS_CHANGE_DAYS = 3
+DEVICE_MAX_LENGTH = 80
+PASSKEY_LABEL_MAX_LENGTH = 60
+FACTOR_FRESH = timedelta(minutes=10)
+"""For so long a code of the second step is enough for what moves money, gives a role or decides."""
+WRONG_CODES = 5
+"""After so many wrong codes a sign-in ends: who guesses begins again at the mailbox."""
+USE_NOTED_EVERY = timedelta(minutes=1)
+DESK_IDLE, DESK_LONGEST = timedelta(hours=1), timedelta(hours=12)
+"""How long a sign-in of who holds a role lasts unused, and at most (ASVS 5, 7.3)."""
+RESIDENT_IDLE, RESIDENT_LONGEST = timedelta(days=14), timedelta(days=90)
 
 
 def normal_email(email: str) -> str:
     """One spelling per address: in lower case, its domain as mail servers take it."""
     return normal_address(email)
+
+
+def is_over(
+    *, opened_at: datetime, last_used_at: datetime, holds_role: bool, moment: datetime
+) -> bool:
+    """Whether a sign-in lasted too long, or was left alone too long, for who it is of."""
+    idle, longest = (DESK_IDLE, DESK_LONGEST) if holds_role else (RESIDENT_IDLE, RESIDENT_LONGEST)
+    return moment - last_used_at > idle or moment - opened_at > longest
+
+
+def is_fresh(factor_at: datetime | None, moment: datetime) -> bool:
+    """Whether the second step was passed so lately that it needs not be asked again."""
+    return factor_at is not None and moment - factor_at <= FACTOR_FRESH

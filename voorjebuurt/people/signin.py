@@ -1,4 +1,4 @@
-"""Signing in: by a link that was mailed, or by a password.
+"""Signing in: by a link that was mailed, by a password, or by a passkey.
 
 Nothing here tells whether an address is known: the same is done, in the same time, for every
 address, and a link to an unknown one makes a person at its first use.
@@ -26,7 +26,10 @@ from voorjebuurt.mail import links
 from voorjebuurt.mail import service as mail
 from voorjebuurt.mail.addresses import Means, confirm_address
 from voorjebuurt.people import security_mails
+from voorjebuurt.people.factors import passkeys
+from voorjebuurt.people.factors.passkeys import DeviceAnswer, RelyingParty
 from voorjebuurt.people.models import Person, SignInLink
+from voorjebuurt.people.passwords import is_guessable
 from voorjebuurt.people.rules import (
     DRAFT_LINK_DAYS,
     LINK_MINUTES,
@@ -141,13 +144,26 @@ def use_password(session: Session, *, email: str, password: str) -> Admission:
     return Admission(person.id, person.session_version)
 
 
+def use_passkey(session: Session, *, answer: DeviceAnswer, party: RelyingParty) -> Admission:
+    """Sign in with a passkey, which is both steps at once.
+
+    Raises ``DomainError`` (``passkey_refused``), alike for a blocked person.
+    """
+    person_id = passkeys.use_passkey(session, answer=answer, party=party)
+    person = session.get(Person, person_id) if person_id is not None else None
+    if person is None or person.blocked_at is not None:
+        raise DomainError("passkey_refused")
+    _record_sign_in(session, person, "passkey")
+    return Admission(person.id, person.session_version)
+
+
 def set_password(
     session: Session, *, person_id: UUID, password: str, current: str | None, actor: Actor
 ) -> Admission:
     """Set or change a password, and end every other session.
 
     Raises ``DomainError``: ``password_wrong`` when ``current`` isn't the one that was set,
-    ``password_too_short``, ``password_too_long``; ``NotFoundError``.
+    ``password_too_short``, ``password_too_long``, ``password_guessable``; ``NotFoundError``.
     """
     person = locked_person(session, person_id)
     if person.password_hash is not None and not _verify(person.password_hash, current or ""):
@@ -156,6 +172,8 @@ def set_password(
         raise DomainError("password_too_short", field="password", minimum=PASSWORD_MIN_LENGTH)
     if len(password) > PASSWORD_MAX_LENGTH:
         raise DomainError("password_too_long", field="password", maximum=PASSWORD_MAX_LENGTH)
+    if is_guessable(password, own_words=(person.name, person.email)):
+        raise DomainError("password_guessable", field="password")
     is_first = person.password_hash is None
     person.password_hash = _hasher.hash(password)
     person.session_version += 1

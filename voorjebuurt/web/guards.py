@@ -5,6 +5,7 @@ from typing import assert_never
 from flask import Flask, abort, make_response, redirect, request, url_for
 from werkzeug.wrappers import Response
 
+from voorjebuurt.web.factor_checks import ask_again, ask_second_factor
 from voorjebuurt.web.kit.access import (
     APPLICANT,
     APPLICATION_OFFICER,
@@ -16,6 +17,7 @@ from voorjebuurt.web.kit.access import (
     DELEGATION_OFFICER,
     FUND_OFFICER,
     GUEST_TOKEN,
+    HALF_WAY,
     INITIATOR,
     OBJECTION_APPLICANT,
     OBJECTION_OFFICER,
@@ -39,9 +41,19 @@ OPTIONAL = frozenset({"outbox", "sandbox"})
 
 GUARDS: dict[str, Guard] = {
     # auth: signing in and one's own account
+    "auth.add_passkey": HALF_WAY,
+    "auth.end_device": SIGNED_IN,
+    "auth.remove_passkey": SIGNED_IN,
+    "auth.remove_second_factor": SIGNED_IN,
+    "auth.renew_recovery_codes": SIGNED_IN,
+    "auth.set_up_second_factor": HALF_WAY,
+    "auth.show_recovery_codes": SIGNED_IN,
+    "auth.show_second_factor": HALF_WAY,
+    "auth.show_security": SIGNED_IN,
     "auth.show_sign_in": PUBLIC,
     "auth.show_link_sent": PUBLIC,
     "auth.show_password_sign_in": PUBLIC,
+    "auth.use_passkey": PUBLIC,
     "auth.show_link": GUEST_TOKEN,
     "auth.sign_out": PUBLIC,
     "auth.confirm_address": GUEST_TOKEN,
@@ -136,6 +148,7 @@ GUARDS: dict[str, Guard] = {
     "staff.refund_gift": STAFF,
     "staff.refuse_payee": STAFF,
     "staff.release_payout": STAFF,
+    "staff.reset_second_factor": STAFF,
     "staff.resolve_alert": STAFF,
     "staff.return_payout": STAFF,
     "staff.revoke_role": STAFF,
@@ -266,7 +279,10 @@ def _enforce() -> Response | None:
     match verdict:
         case Verdict.ALLOW:
             note_admission()
-            return None
+            return ask_again()
+        case Verdict.SECOND_FACTOR:
+            # Whose thing it is was not looked at before.
+            return ask_second_factor() or _enforce()
         case Verdict.SIGN_IN if typed_fields():
             return make_response(error_page(401, SESSION_OVER))
         case Verdict.SIGN_IN:

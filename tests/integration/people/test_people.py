@@ -8,7 +8,7 @@ from sqlalchemy import text
 from sqlalchemy.orm import Session
 
 from tests.support.certain import certain
-from tests.support.factories.people import PersonFactory, RoleGrantFactory, actor_of
+from tests.support.factories.people import PersonFactory, RoleGrantFactory, actor_of, signed_in_as
 from tests.support.factories.places import MunicipalityFactory
 from voorjebuurt.kernel.actor import GUEST, SYSTEM, Actor
 from voorjebuurt.kernel.errors import DomainError, ForbiddenError, NotFoundError
@@ -64,7 +64,7 @@ def test_an_officer_belongs_to_a_municipality_and_has_a_mandate(
         mandate_limit_cents=500_000,
         actor=staff,
     )
-    identity = queries.person_for_session(session, person.id, 0)
+    identity = queries.person_of_sign_in(session, signed_in_as(session, person))
     assert (certain(identity).roles, certain(identity).municipalities) == (
         frozenset({"officer"}),
         frozenset({place.id}),
@@ -125,12 +125,14 @@ def test_only_staff_manage_people_and_not_themselves(session: Session, staff: Ac
 
 def test_a_blocked_person_has_no_session_and_may_come_back(session: Session, staff: Actor) -> None:
     person = PersonFactory()
+    before = signed_in_as(session, person)
     service.block_person(session, person_id=person.id, reason="Scheldt.", actor=staff)
-    version = person.session_version
-    assert queries.person_for_session(session, person.id, version) is None
+    meanwhile = signed_in_as(session, person)
+    assert queries.person_of_sign_in(session, before) is None
+    assert queries.person_of_sign_in(session, meanwhile) is None
     service.unblock_person(session, person_id=person.id, reason="Sorry gezegd.", actor=staff)
-    assert queries.person_for_session(session, person.id, version) is not None
-    assert queries.person_for_session(session, person.id, 0) is None
+    assert queries.person_of_sign_in(session, signed_in_as(session, person)) is not None
+    assert queries.person_of_sign_in(session, before) is None
     session.flush()
     statement = text("SELECT action, reason FROM audit_events ORDER BY id")
     assert session.execute(statement).all() == [

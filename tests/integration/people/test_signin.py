@@ -10,7 +10,7 @@ from sqlalchemy import select, text
 from sqlalchemy.orm import Session
 
 from tests.support.certain import certain
-from tests.support.factories.people import PersonFactory
+from tests.support.factories.people import PersonFactory, signed_in_as
 from voorjebuurt.kernel import clock
 from voorjebuurt.kernel.actor import GUEST, SYSTEM, Actor
 from voorjebuurt.kernel.errors import DomainError
@@ -173,10 +173,16 @@ def test_changing_a_password_needs_the_present_one(session: Session) -> None:
 
 
 @pytest.mark.parametrize(
-    ("password", "code"), [("kort", "password_too_short"), ("x" * 201, "password_too_long")]
+    ("password", "code"),
+    [
+        ("kort", "password_too_short"),
+        ("x" * 201, "password_too_long"),
+        ("wachtwoord1234", "password_guessable"),
+        ("noor@voorbeeld.example", "password_guessable"),
+    ],
 )
-def test_passwords_have_a_length(session: Session, password: str, code: str) -> None:
-    person = PersonFactory()
+def test_passwords_are_long_and_hard_to_guess(session: Session, password: str, code: str) -> None:
+    person = PersonFactory(email="noor@voorbeeld.example")
     assert code == code_of(
         signin.set_password,
         session,
@@ -189,14 +195,17 @@ def test_passwords_have_a_length(session: Session, password: str, code: str) -> 
 
 def test_a_new_password_and_signing_out_everywhere_end_open_sessions(session: Session) -> None:
     person = PersonFactory()
-    assert queries.person_for_session(session, person.id, 0) is not None
+    first = signed_in_as(session, person)
+    assert queries.person_of_sign_in(session, first) is not None
     admission = signin.set_password(
         session, person_id=person.id, password=PASSWORD, current=None, actor=SYSTEM
     )
-    assert queries.person_for_session(session, person.id, 0) is None
-    assert queries.person_for_session(session, person.id, admission.session_version) is not None
+    assert queries.person_of_sign_in(session, first) is None
+    assert admission.session_version == person.session_version
+    second = signed_in_as(session, person)
+    assert queries.person_of_sign_in(session, second) is not None
     signin.end_sessions(session, person_id=person.id, actor=Actor("person", person.id))
-    assert queries.person_for_session(session, person.id, admission.session_version) is None
+    assert queries.person_of_sign_in(session, second) is None
 
 
 def test_signing_in_is_written_down(session: Session) -> None:

@@ -24,6 +24,7 @@ from tests.support.pages import elements, words
 from tests.support.recycling import Recycling
 from voorjebuurt.campaigns.pictures import store_picture
 from voorjebuurt.decisions.cases.assessment import mark_item
+from voorjebuurt.kernel import clock
 from voorjebuurt.kernel.storage import FolderStorage
 from voorjebuurt.web.changes import CHANGES, Change
 from voorjebuurt.web.kit.actors import open_session
@@ -62,7 +63,7 @@ class Town:
         if who in self.scene.people:
             person = self.scene.people[who]
             with self.app.test_request_context(environ_base=BROWSER):
-                assert open_session(person.id, person.session_version)
+                assert open_session(person.id, person.session_version, factor_at=clock.now())
                 contents = dict(web_session)
             with client.session_transaction() as cookie:
                 cookie.update(contents)

@@ -19,6 +19,7 @@ from tests.support.faults.world import free_port, world_settings
 from tests.support.fixtures_site import BROWSER, Site
 from tests.support.hostile import PATH_PARTS, VALUES, SentForm, argument_names, forms_of
 from tests.support.recycling import Recycling
+from voorjebuurt.kernel import clock
 from voorjebuurt.web.guards import GUARDS
 from voorjebuurt.web.kit.actors import open_session
 
@@ -26,6 +27,7 @@ ELSEWHERE = {"sandbox.pass_on", "health.ready"}
 """What answers 503 where no sandbox and no worker runs."""
 UNTRIED = {
     "auth.sign_out": "who is signed out sees no further page",
+    "auth.end_device": "the same",
     "auth.sign_out_everywhere": "the same",
     "staff.refund_gift": "a button; gifts of the scene have no bookings to take back",
 }
@@ -47,7 +49,7 @@ class Town:
         person = self.scene.people.get(who)
         if person is not None:
             with self.app.test_request_context(environ_base=BROWSER):
-                assert open_session(person.id, person.session_version)
+                assert open_session(person.id, person.session_version, factor_at=clock.now())
                 values = dict(session)
             with browser.session_transaction() as cookie:
                 cookie.update(values)

@@ -16,6 +16,7 @@ from tests.support.fixtures_site import BROWSER
 from tests.support.pseudo_locale import PSEUDO
 from tests.support.pseudo_town import PseudoTown, pseudo_town
 from tests.support.untranslated import untranslated
+from voorjebuurt.kernel import clock
 from voorjebuurt.kernel.catalogues import languages
 from voorjebuurt.web.kit.actors import open_session
 
@@ -38,7 +39,7 @@ def browser_of(town: PseudoTown, who: str) -> FlaskClient:
     if who in town.scene.people:
         person = town.scene.people[who]
         with town.app.test_request_context(environ_base=BROWSER):
-            assert open_session(person.id, person.session_version)
+            assert open_session(person.id, person.session_version, factor_at=clock.now())
             contents = dict(web_session)
         with client.session_transaction() as cookie:
             cookie.update(contents)

@@ -87,6 +87,7 @@ def production(fresh_database_url: str, tmp_path: Path) -> Settings:
             "VJB_ENV": "production",
             "VJB_HOME": str(tmp_path),
             "SECRET_KEY": "k" * 40,
+            "DATA_KEYS": "d" * 40,
             "DATABASE_URL": fresh_database_url,
             "MOLLIE_API_KEY": "live_abcdefghijklmnopqrstuvwxyz1234",
             "BASE_URL": "https://voorjebuurt.example",

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urlsplit
 
 from flask import Flask
 from playwright.sync_api import ConsoleMessage, Page, Request
@@ -32,11 +33,22 @@ NO_PAGES = frozenset(
     }
 )
 """What answers GET with something else than a page of the site."""
+LEADING_ON = frozenset(
+    {
+        # to what comes before or after it: test_second_factor_in_browsers looks at the pages
+        "auth.show_link_sent",
+        "auth.show_recovery_codes",
+        "auth.show_second_factor",
+        "public.return_from_payment",  # always to the gift, which is looked at by itself
+    }
+)
+"""Pages that lead elsewhere for who has nothing to do there."""
 
 WHO = {
     "public": ("visitor",),
     "guest token": ("visitor",),
     "signed in": ("resident",),
+    "signed in, before the second step too": ("resident",),
     "the campaign's initiator": ("resident",),
     "the initiator or who began the draft": ("resident",),
     "applicant of the application": ("resident",),
@@ -128,6 +140,8 @@ def faults(
         assert answer is not None
         if answer.status not in look.statuses:
             return [f"{look.path} answers {answer.status}"]
+        if look.endpoint not in LEADING_ON and not _is_at(page, look.path):
+            return [f"{look.path} leads to {page.url}"]
         flaws += _frame_faults(page, locale)
         for width in () if briefly else WIDTHS:
             page.set_viewport_size({"width": width, "height": 900})
@@ -137,6 +151,11 @@ def faults(
         page.evaluate(_SPACING, TEXT_SPACING)
         flaws += _too_wide(page, NARROW)
     return [f"{look.endpoint} {look.path} {fault}" for fault in flaws]
+
+
+def _is_at(page: Page, path: str) -> bool:
+    """Whether the browser is where it was sent, and not at a page to sign in, for example."""
+    return urlsplit(page.url).path == urlsplit(path).path
 
 
 def _frame_faults(page: Page, locale: str) -> list[str]:

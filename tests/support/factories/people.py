@@ -2,14 +2,17 @@
 
 from datetime import UTC, datetime
 from typing import Any
+from uuid import UUID
 
 import factory
-from sqlalchemy.orm import object_session
+from sqlalchemy.orm import Session, object_session
 
 from tests.support.certain import certain
 from tests.support.factories.base import Factory
+from voorjebuurt.kernel import clock
 from voorjebuurt.kernel.actor import Actor
 from voorjebuurt.mail.addresses import Means, confirm_address
+from voorjebuurt.people import sign_ins
 from voorjebuurt.people.models import Person, RoleGrant
 
 LONG_AGO = datetime(2026, 1, 5, 9, 0, tzinfo=UTC)
@@ -60,3 +63,14 @@ def coach() -> Actor:
     person = PersonFactory()
     RoleGrantFactory(person_id=person.id, role="coach")
     return actor_of(person, "coach")
+
+
+def signed_in_as(session: Session, person: Person) -> UUID:
+    """A sign-in of this person in which the second step was passed."""
+    return sign_ins.open_sign_in(
+        session,
+        person_id=person.id,
+        version=person.session_version,
+        device="Firefox, Linux",
+        factor_at=clock.now(),
+    )

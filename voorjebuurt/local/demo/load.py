@@ -19,6 +19,7 @@ from voorjebuurt.campaigns.models import Campaign
 from voorjebuurt.kernel import clock
 from voorjebuurt.kernel.actor import SYSTEM
 from voorjebuurt.kernel.jobs import Runtime
+from voorjebuurt.kernel.sealing import Sealer
 from voorjebuurt.local.demo.album import Album
 from voorjebuurt.local.demo.people import load_people
 from voorjebuurt.local.demo.pitching import campaign_of, is_unwritten
@@ -114,7 +115,7 @@ def _set_up(runtime: Runtime, state: DemoState) -> Cast:
     arrival = clock.end_of_day(date.fromordinal(state.today.toordinal() + _PEOPLE_CAME))
     with clock.at(arrival), runtime.database.writing() as session:
         load_places(session, runtime.settings.places)
-        cast = load_people(session)
+        cast = load_people(session, Sealer(runtime.settings.data_keys))
     if not state.started:
         with runtime.database.writing() as session:
             audit.record(

@@ -5,11 +5,16 @@ from dataclasses import dataclass
 
 from sqlalchemy.orm import Session
 
+from voorjebuurt.kernel import clock
 from voorjebuurt.kernel.actor import SYSTEM, Actor
+from voorjebuurt.kernel.sealing import Sealer
 from voorjebuurt.local.demo.stage import Cast
 from voorjebuurt.local.demo.stories import data, email_of, stories
 from voorjebuurt.mail.addresses import Means, confirm_address
 from voorjebuurt.people import service, signin
+from voorjebuurt.people.factors import service as factors
+from voorjebuurt.people.factors.codes import code_at
+from voorjebuurt.people.factors.queries import factor_state
 from voorjebuurt.people.models import Person
 from voorjebuurt.people.queries import roles_of
 from voorjebuurt.people.rules import Role
@@ -43,8 +48,8 @@ def demo_people() -> Iterator[DemoPerson]:
         yield DemoPerson(story.initiator, f"resident, {story.life.status}: {story.title}")
 
 
-def load_people(session: Session) -> Cast:
-    """Everybody who is not there yet, with the demo's password and their roles."""
+def load_people(session: Session, sealer: Sealer) -> Cast:
+    """Everybody who is not there yet, with the demo's password, their roles and a second step."""
     people = {account: _person(session, account) for account in demo_people()}
     actors = {a: _actor(person, a.role) for a, person in people.items() if a.role}
     staff = tuple(actor for a, actor in actors.items() if a.role is Role.STAFF)
@@ -52,6 +57,7 @@ def load_people(session: Session) -> Cast:
     for account, person in people.items():
         if account.role is not None and account.role not in roles_of(session, person.id):
             _grant(session, account, person, SYSTEM if account.role is Role.STAFF else staff[0])
+            _add_second_factor(session, person, sealer)
     officers = {a.name: actor for a, actor in actors.items() if a.role is Role.OFFICER}
     return Cast(coaches=coaches, staff=staff, officers=officers)
 
@@ -87,6 +93,20 @@ def _grant(session: Session, account: DemoPerson, person: Person, actor: Actor) 
         mandate_limit_cents=account.mandate_euros * 100 if account.mandate_euros else None,
         actor=actor,
     )
+
+
+def _add_second_factor(session: Session, person: Person, sealer: Sealer) -> None:
+    """The codes of the moment stand in the practice mailbox and where they are asked."""
+    if factor_state(session, person.id) is None:
+        secret = factors.new_secret()
+        factors.add_totp(
+            session,
+            person_id=person.id,
+            secret=secret,
+            code=code_at(secret, clock.now()),
+            sealer=sealer,
+            actor=_actor(person, None),
+        )
 
 
 def _actor(person: Person, role: Role | None) -> Actor:

@@ -1,6 +1,21 @@
 """Signing in, and one's own account. Importing this package registers its routes."""
 
-from voorjebuurt.web.auth import address_changes, profile, sign_in
+from voorjebuurt.web.auth import (
+    address_changes,
+    passkeys,
+    profile,
+    second_factor,
+    security,
+    sign_in,
+)
 from voorjebuurt.web.auth.blueprint import blueprint
 
-__all__ = ["address_changes", "blueprint", "profile", "sign_in"]
+__all__ = [
+    "address_changes",
+    "blueprint",
+    "passkeys",
+    "profile",
+    "second_factor",
+    "security",
+    "sign_in",
+]

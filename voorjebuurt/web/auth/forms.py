@@ -3,7 +3,7 @@
 from flask_babel import lazy_gettext as _l
 from wtforms import PasswordField, RadioField
 
-from voorjebuurt.people.rules import NAME_MAX_LENGTH, PASSWORD_MIN_LENGTH
+from voorjebuurt.people.rules import NAME_MAX_LENGTH, PASSKEY_LABEL_MAX_LENGTH, PASSWORD_MIN_LENGTH
 from voorjebuurt.web.kit.forms.fields import (
     Form,
     HiddenField,
@@ -36,6 +36,35 @@ class PasswordSignInForm(Form):
 
 class UseLinkForm(Form):
     """The button that uses up a link."""
+
+
+class CodeForm(Form):
+    """Asks for a code of the second step."""
+
+    code = StringField(
+        _l("Code"),
+        description=_l("Six digits from your app, or one of your recovery codes."),
+        validators=[required(_l("Enter the code, for example 123 456.")), at_most(40, quiet=True)],
+        render_kw={"autocomplete": "one-time-code", "size": 20, "spellcheck": "false"},
+    )
+    volgende = HiddenField()
+
+
+class PasskeyForm(Form):
+    """Names a new passkey; what the device answers comes along beside it."""
+
+    label = StringField(
+        _l("What do you call this passkey?"),
+        description=_l("For example: my phone."),
+        validators=[
+            required(_l("Enter a name, for example: my phone.")),
+            at_most(PASSKEY_LABEL_MAX_LENGTH),
+        ],
+    )
+
+
+class KeptForm(Form):
+    """The button that says that recovery codes are kept."""
 
 
 class ProfileForm(Form):

@@ -58,7 +58,7 @@ def show_password() -> ResponseReturnValue:
                     current=form.current.data if person.has_password else None,
                     actor=current_actor(),
                 )
-            open_session(admission.person_id, admission.session_version)
+            open_session(admission.person_id, admission.session_version, factor_at=person.factor_at)
             flash(_("Your password is saved. You are signed out on other devices."), "ok")
             return redirect(url_for("auth.show_profile"))
     return render_template("auth/password.html", form=form, person=person)

@@ -10,11 +10,19 @@ from voorjebuurt.people.rules import LINK_MINUTES
 from voorjebuurt.people.signin import Admission
 from voorjebuurt.web.auth.blueprint import blueprint
 from voorjebuurt.web.auth.forms import LinkForm, PasswordSignInForm, UseLinkForm
-from voorjebuurt.web.kit.actors import current_actor, current_person, end_session, open_session
+from voorjebuurt.web.kit.actors import (
+    current_actor,
+    current_person,
+    end_session,
+    open_session,
+    read_person_again,
+    signed_in_person,
+)
 from voorjebuurt.web.kit.database import reading, writing
 from voorjebuurt.web.kit.errors import refusals_shown
 from voorjebuurt.web.kit.forms.fields import local_path
 from voorjebuurt.web.kit.i18n import chosen_locale
+from voorjebuurt.web.kit.passkeys import FIELD, request_options
 
 _ASKED_BY = "link_email"
 
@@ -36,7 +44,12 @@ def show_sign_in() -> ResponseReturnValue:
             )
         session[_ASKED_BY] = form.email.data
         return redirect(url_for("auth.show_link_sent"))
-    return render_template("auth/sign_in.html", form=form)
+    return render_template(
+        "auth/sign_in.html",
+        form=form,
+        passkey_options=request_options(None),
+        passkey_field=FIELD,
+    )
 
 
 @blueprint.get("/inloggen/verstuurd")
@@ -94,6 +107,10 @@ def _admit(admission: Admission, target: str | None) -> ResponseReturnValue:
         flash(_("Welcome. How shall we call you?"), "info")
         return redirect(url_for("auth.show_profile", volgende=local_path(target)))
     flash(_("You are signed in."), "ok")
+    read_person_again()
+    person = signed_in_person()
+    if person.held_roles or person.has_factor:
+        return redirect(url_for("auth.show_second_factor", volgende=local_path(target)))
     return redirect(_next(target))
 
 

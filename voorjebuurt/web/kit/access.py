@@ -32,6 +32,7 @@ class Verdict(Enum):
 
     ALLOW = "allow"
     SIGN_IN = "sign in"
+    SECOND_FACTOR = "second step"
     FORBID = "forbid"
     HIDE = "hide"
 
@@ -51,6 +52,8 @@ class Guard:
     owner: Loader | None = None
     place: Loader | None = None
     guest: Callable[[Session, dict[str, Any]], bool] | None = None
+    half_way: bool = False
+    """Also before the second step of signing in."""
     argument: str = "campaign_id"
     """The argument of the route by which ``owner`` and ``place`` find the thing."""
 
@@ -62,8 +65,10 @@ class Guard:
             return Verdict.ALLOW
         if person is None:
             return Verdict.SIGN_IN
-        if self.roles and not self.roles & person.roles:
+        if self.roles and not self.roles & person.held_roles:
             return Verdict.FORBID
+        if (self.roles or person.has_factor) and person.factor_at is None and not self.half_way:
+            return Verdict.SECOND_FACTOR
         if self.owner is not None and self.owner(session, arguments) != person.id:
             return Verdict.HIDE
         if self.place is not None and self.place(session, arguments) not in person.municipalities:
@@ -103,6 +108,7 @@ PUBLIC = Guard("public", anonymous=True)
 GUEST_TOKEN = Guard("guest token", anonymous=True)
 """Everybody who has the unguessable token in the address: the view answers 404 without it."""
 SIGNED_IN = Guard("signed in")
+HALF_WAY = Guard("signed in, before the second step too", half_way=True)
 COACH = Guard("coach", roles=frozenset({Role.COACH}))
 OFFICER = Guard("officer", roles=frozenset({Role.OFFICER}))
 STAFF = Guard("staff", roles=frozenset({Role.STAFF}))

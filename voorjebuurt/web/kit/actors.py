@@ -1,30 +1,34 @@
 """Who makes this request. The one place that opens and ends sessions."""
 
+from datetime import datetime
 from uuid import UUID
 
 from flask import Flask, g, request, session
 from flask_login import LoginManager, UserMixin, current_user, login_user, logout_user
 
+from voorjebuurt.kernel import clock
 from voorjebuurt.kernel.actor import GUEST, Actor
 from voorjebuurt.kernel.ids import token_hash
 from voorjebuurt.people import queries as people
+from voorjebuurt.people import sign_ins
 from voorjebuurt.people.queries import SignedIn
-from voorjebuurt.web.kit.database import reading
+from voorjebuurt.people.rules import USE_NOTED_EVERY
+from voorjebuurt.web.kit.database import reading, the_database, writing
+from voorjebuurt.web.kit.devices import device_name
 from voorjebuurt.web.kit.returned_forms import refuse_writing
 
 _KEPT_AT_SIGN_IN = ("_flashes",)
 
 
 class _User(UserMixin):
-    """A person as Flask-Login knows them. Ending all sessions changes the id."""
+    """A person as Flask-Login knows them, by the device that they are signed in on."""
 
-    def __init__(self, person: SignedIn, version: int) -> None:
+    def __init__(self, person: SignedIn) -> None:
         self.person = person
-        self._version = version
 
     def get_id(self) -> str:
-        """What the session keeps: an old version no longer counts."""
-        return f"{self.person.id}:{self._version}"
+        """What the session keeps: what was ended there no longer counts."""
+        return str(self.person.sign_in_id)
 
 
 def init_actors(app: Flask) -> None:
@@ -55,14 +59,22 @@ def current_actor() -> Actor:
     return GUEST if person is None else Actor("person", person.id, person.roles)
 
 
-def open_session(person_id: UUID, version: int) -> bool:
+def open_session(person_id: UUID, version: int, *, factor_at: datetime | None = None) -> bool:
     """Start a session as this person; False when they may not sign in.
 
-    Whatever an earlier visitor of this browser left behind is thrown away, so that nobody can
-    prepare a session for another.
+    ``factor_at`` goes along where the session replaces another of theirs. Whatever an earlier
+    visitor of this browser left behind is thrown away, so that nobody can prepare a session for
+    another.
     """
-    refuse_writing()
-    user = _load(f"{person_id}:{version}")
+    with writing() as db:
+        sign_in_id = sign_ins.open_sign_in(
+            db,
+            person_id=person_id,
+            version=version,
+            device=device_name(request.user_agent.string),
+            factor_at=factor_at,
+        )
+    user = _load(str(sign_in_id))
     if user is None:
         return False
     end_session()
@@ -70,13 +82,24 @@ def open_session(person_id: UUID, version: int) -> bool:
 
 
 def end_session() -> None:
-    """Forget who is signed in, and all that the session held but what is to be shown next."""
+    """Forget who is signed in, here and in every copy of the cookie, and all that the session
+    held but what is to be shown next.
+    """
     refuse_writing()
+    person = current_person()
+    if person is not None:
+        with writing() as db:
+            sign_ins.end_sign_in(db, sign_in_id=person.sign_in_id, actor=current_actor())
     values = {key: session[key] for key in _KEPT_AT_SIGN_IN if key in session}
     logout_user()
     session.clear()
     session.update(values)
     g.pop("csrf_token", None)
+
+
+def read_person_again() -> None:
+    """What the person may do was changed in this request."""
+    g.pop("_login_user", None)
 
 
 def forget_person() -> None:
@@ -92,11 +115,15 @@ def _browser() -> str:
 def _load(identity: str) -> _User | None:
     if g.get("nobody"):
         return None
-    person_id, _, version = identity.partition(":")
     try:
-        key = UUID(person_id), int(version)
+        sign_in_id = UUID(identity)
     except ValueError:
         return None
-    with reading() as session:
-        person = people.person_for_session(session, *key)
-    return None if person is None else _User(person, key[1])
+    with reading() as db:
+        person = people.person_of_sign_in(db, sign_in_id)
+    if person is None:
+        return None
+    if clock.now() - person.last_used_at > USE_NOTED_EVERY:
+        with the_database().writing() as db:
+            sign_ins.note_use(db, sign_in_id)
+    return _User(person)

@@ -49,12 +49,13 @@ def _frame() -> dict[str, Any]:
         return frame | {"sign_in_href": url_for("auth.show_sign_in")}
     return frame | {
         "user_name": person.name or person.email,
-        "user_menu": _desks(person.roles) + _present(("auth.show_profile", _("My details"))),
+        "user_menu": _desks(person.held_roles) + _present(("auth.show_profile", _("My details"))),
         "sign_out_href": url_for("auth.sign_out"),
         "desk_nav": _present(
             ("resident.list_campaigns", _("My campaigns")),
             ("auth.show_profile", _("My details")),
             ("auth.show_password", _("Password")),
+            ("auth.show_security", _("Signing in safely")),
         ),
     }
 

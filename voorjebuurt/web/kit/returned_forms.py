@@ -118,3 +118,16 @@ def typed_fields() -> list[TypedField]:
     if sum(len(field.value) for field in pairs) > _MOST_CHARACTERS:
         return []
     return pairs
+
+
+def carried_fields() -> list[TypedField]:
+    """All that this request's form holds, buttons and their versions too, for a page that asks for
+    one thing more and sends it again; nothing of a form from elsewhere.
+    """
+    if not is_own_form():
+        return []
+    return [
+        TypedField(name, value)
+        for name, value in request.form.items(multi=True)
+        if name != "csrf_token"
+    ]

@@ -4,8 +4,11 @@ from uuid import UUID
 
 from flask import Blueprint, Response, abort, make_response, render_template
 
+from voorjebuurt.kernel import clock
 from voorjebuurt.mail import queries as mail
+from voorjebuurt.people.factors.queries import practice_codes
 from voorjebuurt.web.kit.database import reading
+from voorjebuurt.web.kit.factors import the_sealer
 
 MAX_MESSAGES = 100
 _HTML_POLICY = (
@@ -18,10 +21,15 @@ blueprint = Blueprint("outbox", __name__, url_prefix="/postbus")
 
 @blueprint.get("")
 def show_outbox() -> str:
-    """The latest mails."""
+    """The latest mails, and the codes that the apps of people would show."""
     with reading() as session:
         messages = mail.latest_mail(session, limit=MAX_MESSAGES)
-    return render_template("outbox/outbox.html", messages=messages)
+        codes = practice_codes(session, sealer=the_sealer(), moment=clock.now())
+    return render_template(
+        "outbox/outbox.html",
+        messages=messages,
+        codes=[(each.email, each.code) for each in codes],
+    )
 
 
 @blueprint.get("/<uuid:message_id>")

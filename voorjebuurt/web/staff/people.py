@@ -10,6 +10,8 @@ from sqlalchemy.orm import Session
 from wtforms import SelectChoice
 
 from voorjebuurt.people import address_changes, queries, service
+from voorjebuurt.people.factors import service as factors
+from voorjebuurt.people.factors.queries import factor_state
 from voorjebuurt.people.rules import Role
 from voorjebuurt.places.queries import municipalities
 from voorjebuurt.web.kit.actions import do
@@ -80,8 +82,14 @@ def unblock_person(person_id: UUID) -> ResponseReturnValue:
     return _bar(person_id, service.unblock_person)
 
 
+@blueprint.post("/mensen/<uuid:person_id>/tweede-stap")
+def reset_second_factor(person_id: UUID) -> ResponseReturnValue:
+    """Let somebody set up the second step anew, who lost app and recovery codes."""
+    return _bar(person_id, factors.reset_factor)
+
+
 def _bar(person_id: UUID, change: Callable[..., None]) -> ResponseReturnValue:
-    """One of the two: the address says which, so that pressing twice does not undo it."""
+    """One of these: the address says which, so that pressing twice does not undo it."""
     form = ReasonForm()
     with reading() as session:
         if form.validate_on_submit():
@@ -159,6 +167,7 @@ def _page(
         person=person,
         grants=queries.grants_of(session, person_id),
         places=places,
+        factor=factor_state(session, person_id),
         role_form=role_form,
         block_form=block_form,
         form=block_form if block_form.errors else role_form,

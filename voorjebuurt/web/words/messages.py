@@ -39,6 +39,7 @@ MESSAGES: dict[str, LazyString] = {
         "done yet. Look at it. Press the button again if you still want this."
     ),
     "clawback_too_high": _l("You can claim back at most %(maximum)s."),
+    "code_wrong": _l("This code is not right, or was used before. Wait for the next one."),
     "correction_empty": _l("This can't be left empty."),
     "correction_too_long": _l("Use at most %(maximum)s characters."),
     "deadline_missing": _l("Choose the last day on which people can give."),
@@ -50,6 +51,9 @@ MESSAGES: dict[str, LazyString] = {
     "evidence_missing": _l("Write down how you checked the account."),
     "executed_before_export": _l("This is before the day of the bank file."),
     "executed_in_future": _l("Enter a day that is not in the future."),
+    "factor_exists": _l("The second step is set up already."),
+    "factor_missing": _l("First set up the second step."),
+    "factor_needed": _l("You hold a role here. That needs the second step."),
     "for_whom_missing": _l("Tell for whom it changes."),
     "fund_has_no_pot": _l("This fund has not been published yet."),
     "fund_money_short": _l(
@@ -115,6 +119,12 @@ MESSAGES: dict[str, LazyString] = {
     "own_campaign": _l("This is your own campaign. Ask a colleague."),
     "own_payee": _l("You gave this account yourself. A colleague must check it."),
     "own_proposal": _l("You made this proposal yourself. A colleague must release it."),
+    "passkey_label_missing": _l("Enter a name, for example: my phone."),
+    "passkey_not_found": _l("We can't find this passkey."),
+    "passkey_refused": _l("This passkey did not work here. Try again, or use another way."),
+    "password_guessable": _l(
+        "This password is easy to guess. Take four words that have nothing to do with each other."
+    ),
     "password_too_long": _l("Use at most %(maximum)s characters."),
     "password_too_short": _l("Use at least %(minimum)s characters."),
     "password_wrong": _l("This password is not right."),
@@ -174,6 +184,7 @@ MESSAGES: dict[str, LazyString] = {
     "role_already_granted": _l("This person already has this role."),
     "role_not_granted": _l("This person does not have this role any more."),
     "sign_in_link_used": _l("This link does not work any more. Ask for a new one."),
+    "sign_in_not_found": _l("We can't find this device."),
     "sign_in_refused": _l("This address and password do not belong together."),
     "sign_in_to_submit": _l("Sign in first: then we know that we can reach you."),
     "source_missing": _l("Enter who publishes this file."),

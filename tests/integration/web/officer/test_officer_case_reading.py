@@ -85,4 +85,10 @@ def test_the_rules_are_read_once_and_everything_is_of_one_moment(
     assert {"applications", "campaigns", "decisions", "funds", "objections"} <= snapshots[0].tables
     # Before the page, its guard asks who looks, and whose application it is.
     others = [each.tables for each in transactions if each not in snapshots]
-    assert set().union(*others) <= {"applications", "persons", "role_grants"}
+    assert set().union(*others) <= {
+        "applications",
+        "persons",
+        "role_grants",
+        "sign_ins",
+        "totp_factors",
+    }

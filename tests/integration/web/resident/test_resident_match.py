@@ -231,6 +231,7 @@ class DecidedApplicant:
     browser: FlaskClient
     application_id: Any
     decision_id: Any
+    person: Person
 
     @property
     def path(self) -> str:
@@ -246,7 +247,7 @@ def decided(
         case = town_divided(session, claim=50_000, **fields)
         decision_id = case.send(session, kind, cents, *grounds).id
         person = session.get_one(Person, case.campaign.initiator_id)
-    return DecidedApplicant(signed_in(person), case.application.id, decision_id)
+    return DecidedApplicant(signed_in(person), case.application.id, decision_id, person)
 
 
 def test_a_decision_is_read_as_a_page_and_as_pdf(committing: Committing, signed_in: SignIn) -> None:
@@ -324,9 +325,10 @@ def test_who_is_late_may_object_and_reads_what_that_means(
     case = decided(committing, signed_in, "refusal", 0, "will_not_happen")
     with clock.at(clock.now() + timedelta(days=60)):
         path = f"/mijn/besluiten/{case.decision_id}/bezwaar"
-        page_text = page(case.browser, path)
+        browser = signed_in(case.person)
+        page_text = page(browser, path)
         assert "De laatste dag om bezwaar te maken is voorbij." in page_text
-        page(case.browser, path, reason="Wij waren op vakantie.")
+        page(browser, path, reason="Wij waren op vakantie.")
     assert not one(committing, Objection).in_time
 
 

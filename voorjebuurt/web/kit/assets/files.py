@@ -26,7 +26,7 @@ DIST = paths.STATIC / "dist"
 PREFIX = "/static/"
 MANIFEST = "manifest.json"
 COMPRESSED_SUFFIXES = frozenset({".css", ".svg", ".txt", ".js"})
-PLAIN_FOLDERS = ("fonts", "images")
+PLAIN_FOLDERS = ("fonts", "images", "scripts")
 FALLBACK_ILLUSTRATION = "other"
 
 

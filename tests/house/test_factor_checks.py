@@ -1,0 +1,39 @@
+"""What moves money, gives a right or decides asks for a new code; nothing of it is missing."""
+
+import re
+
+from voorjebuurt.web.changes import CHANGES
+from voorjebuurt.web.factor_checks import FRESH
+from voorjebuurt.web.guards import GUARDS
+
+WEIGHTY = re.compile(
+    r"_(payouts?|refund|gift|role|person|money|paid_back|bank_file|payee|decision|delegation)$"
+    r"|^(publish|divide|admit|delegate|grant|revoke|release|execute|approve|verify)_"
+)
+"""Names of endpoints that are about money, decisions or rights."""
+LIGHT = {
+    "coach.approve_pitch": "a plan goes live, which moves nothing and can be stopped",
+    "officer.dismiss_decision": "a proposal goes no further: nothing is decided",
+    "officer.end_delegation": "it takes a right away from a colleague, and can be given again",
+    "officer.propose_decision": "somebody else approves it with a code",
+    "officer.recall_decision": "a decision that was approved is not announced yet",
+    "officer.register_objection": "a letter that came in is written down",
+    "officer.verify_groups": "a fact for an assessment, which two officers decide on",
+    "public.pay_gift": "a donor gives",
+    "resident.account_for_match": "a resident tells what the money went to",
+    "resident.object_to_decision": "a resident objects",
+    "resident.show_payee": "an account number, which staff check with a code",
+    "staff.refuse_payee": "no money moves",
+    "staff.send_bank_file": "it downloads what was made with a code",
+}
+
+
+def test_every_weighty_change_asks_for_a_new_code() -> None:
+    weighty = {name for name in CHANGES if WEIGHTY.search(name.partition(".")[2])}
+    assert weighty - FRESH - LIGHT.keys() == set()
+
+
+def test_the_table_names_changes_only_and_nothing_that_a_guest_may_do() -> None:
+    assert CHANGES.keys() >= FRESH
+    assert not any(GUARDS[name].anonymous for name in FRESH)
+    assert LIGHT.keys().isdisjoint(FRESH)

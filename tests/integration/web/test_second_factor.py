@@ -1,0 +1,253 @@
+"""The second step of signing in, as a browser without JavaScript meets it."""
+
+import re
+from datetime import datetime, timedelta
+from typing import Any
+
+import pytest
+from flask import Flask
+from flask import session as web_session
+from flask.testing import FlaskClient
+from lxml.html import document_fromstring
+
+from tests.support.certain import certain
+from tests.support.factories.people import PersonFactory, RoleGrantFactory
+from tests.support.fixtures_site import BROWSER, Committing, SignIn
+from tests.support.pages import elements, words
+from voorjebuurt.kernel import clock
+from voorjebuurt.people.models import Person
+from voorjebuurt.people.queries import roles_of
+from voorjebuurt.people.rules import FACTOR_FRESH, WRONG_CODES
+from voorjebuurt.web.kit.actors import open_session
+
+STALE = FACTOR_FRESH + timedelta(minutes=1)
+FROM_HERE = {"Origin": "http://localhost"}
+
+
+@pytest.fixture
+def olga(committing: Committing) -> Person:
+    """A member of staff."""
+    with committing():
+        person = PersonFactory(name="Olga Staf")
+        RoleGrantFactory(person_id=person.id, role="staff")
+    return person
+
+
+@pytest.fixture
+def resident(committing: Committing) -> Person:
+    """Somebody without a role."""
+    with committing():
+        return PersonFactory(name="Rik Buur")
+
+
+def half_way(app: Flask, person: Person) -> FlaskClient:
+    """A browser that used its link, and not yet a code."""
+    with app.test_request_context(environ_base=BROWSER):
+        assert open_session(person.id, person.session_version)
+        values = dict(web_session)
+    browser = app.test_client()
+    browser.environ_base.update(BROWSER)
+    with browser.session_transaction() as cookie:
+        cookie.update(values)
+    return browser
+
+
+def practice_code(text: str) -> str:
+    return certain(re.search(r"Oefensite: de code van dit moment is (\d{6})", text))[1]
+
+
+def sets_up(browser: FlaskClient) -> list[str]:
+    """Ties an app to the account; the recovery codes that were shown."""
+    code = practice_code(words(browser.get("/mijn/tweede-stap")))
+    answer = browser.post("/mijn/tweede-stap", data={"code": code})
+    assert answer.location == "/mijn/herstelcodes"
+    codes: list[str] = re.findall(r"<li><code>([A-Z0-9-]{19})", browser.get(answer.location).text)
+    assert browser.post("/mijn/herstelcodes").status_code == 302
+    return codes
+
+
+def later(moment: datetime, **delta: float) -> Any:
+    return clock.at(moment + timedelta(**delta))
+
+
+def test_a_role_is_used_after_an_app_is_tied_and_the_page_wanted_comes_next(
+    app: Flask, olga: Person
+) -> None:
+    browser = half_way(app, olga)
+    answer = browser.get("/beheer/meldingen?a=1")
+    assert answer.location == "/mijn/tweede-stap?volgende=/beheer/meldingen?a%3D1"
+    page = browser.get(answer.location)
+    assert "<svg" in page.text
+    code = practice_code(words(page))
+    assert "klopt niet" in words(browser.post("/mijn/tweede-stap", data={"code": "000000"}))
+    assert browser.post("/mijn/tweede-stap", data={"code": code}).location == "/mijn/herstelcodes"
+    again = browser.post("/mijn/tweede-stap", data={"code": code})
+    assert again.location == "/mijn/herstelcodes", "a double click"
+    first, second = (browser.get("/mijn/herstelcodes").text for _ in range(2))
+    codes = re.findall(r"<li><code>([A-Z0-9-]{19})", first)
+    assert len(set(codes)) == 10
+    assert re.findall(r"<li><code>([A-Z0-9-]{19})", second) == codes
+    assert browser.post("/mijn/herstelcodes").location == "/beheer/meldingen?a=1"
+    assert browser.get("/mijn/herstelcodes").location == "/mijn/beveiliging"
+    assert browser.get("/beheer/meldingen").status_code == 200
+
+
+def test_the_next_sign_in_asks_for_a_code_or_a_recovery_code(app: Flask, olga: Person) -> None:
+    recovery_codes = sets_up(half_way(app, olga))
+    with later(clock.now(), minutes=2):
+        browser = half_way(app, olga)
+        answer = browser.get("/beheer")
+        assert answer.location == "/inloggen/tweede-stap?volgende=/beheer"
+        page = words(browser.get(answer.location))
+        code = practice_code(page)
+        wrong = browser.post(answer.location, data={"code": "1", "volgende": "/beheer"})
+        assert "Deze code klopt niet" in words(wrong)
+        right = browser.post(answer.location, data={"code": code, "volgende": "/beheer"})
+        assert right.location == "/beheer"
+        assert browser.get("/beheer").status_code == 200
+        other = half_way(app, olga)
+        assert other.post(answer.location, data={"code": recovery_codes[0]}).location == "/beheer"
+        assert other.get("/beheer").status_code == 200
+
+
+def test_who_guesses_is_signed_out(app: Flask, olga: Person) -> None:
+    sets_up(half_way(app, olga))
+    browser = half_way(app, olga)
+    for _ in range(WRONG_CODES - 1):
+        assert browser.post("/inloggen/tweede-stap", data={"code": "000000"}).status_code == 200
+    last = browser.post("/inloggen/tweede-stap", data={"code": "000000", "volgende": "/beheer"})
+    assert last.location == "/inloggen?volgende=/beheer"
+    assert "te vaak verkeerd" in browser.get(last.location).text
+    assert browser.get("/beheer").location.startswith("/inloggen?")
+
+
+def test_a_resident_who_has_a_second_step_is_asked_for_it_too(app: Flask, resident: Person) -> None:
+    sets_up(half_way(app, resident))
+    browser = half_way(app, resident)
+    assert browser.get("/mijn/acties").location.startswith("/inloggen/tweede-stap")
+    assert browser.get("/").status_code == 200
+
+
+def test_giving_a_role_asks_for_a_new_code_and_loses_nothing(
+    app: Flask, olga: Person, resident: Person, committing: Committing
+) -> None:
+    browser = half_way(app, olga)
+    sets_up(browser)
+    path, form = f"/beheer/mensen/{resident.id}/rollen", {"role": "coach"}
+    with later(clock.now(), seconds=STALE.total_seconds()):
+        page = browser.post(path, data=form, headers=FROM_HERE)
+        assert page.status_code == 401
+        with committing() as session:
+            assert roles_of(session, resident.id) == frozenset()
+        tree = document_fromstring(page.text)
+        fields = {
+            str(each.get("name")): str(each.get("value"))
+            for each in elements(tree, "//main//input[@type='hidden']")
+        }
+        assert fields["role"] == "coach"
+        assert elements(tree, "//main//form")[0].get("action") is None, "it goes back to the same"
+        wrong = browser.post(path, data={**fields, "second_factor_code": "1"}, headers=FROM_HERE)
+        assert wrong.status_code == 401
+        assert "Deze code klopt niet" in wrong.text
+        code = practice_code(re.sub(r"<[^>]+>", " ", wrong.text))
+        right = browser.post(path, data={**fields, "second_factor_code": code}, headers=FROM_HERE)
+        assert right.location == f"/beheer/mensen/{resident.id}"
+        with committing() as session:
+            assert roles_of(session, resident.id) == frozenset({"coach"})
+        once_more = browser.post(path, data={"role": "auditor"}, headers=FROM_HERE)
+        assert once_more.status_code == 302, "the code of a moment ago is fresh"
+
+
+def test_a_form_from_elsewhere_asks_nobody_for_a_code(
+    app: Flask, olga: Person, resident: Person, committing: Committing
+) -> None:
+    browser = half_way(app, olga)
+    sets_up(browser)
+    path = f"/beheer/mensen/{resident.id}/rollen"
+    with later(clock.now(), seconds=STALE.total_seconds()):
+        answer = browser.post(
+            path, data={"role": "coach"}, headers={"Origin": "https://kwaad.example"}
+        )
+        assert answer.location == "/inloggen/tweede-stap"
+        with committing() as session:
+            assert roles_of(session, resident.id) == frozenset()
+
+
+def test_a_form_sent_half_way_is_carried_over_the_second_step(
+    app: Flask, olga: Person, resident: Person, committing: Committing
+) -> None:
+    sets_up(half_way(app, olga))
+    with later(clock.now(), minutes=2):
+        browser = half_way(app, olga)
+        path = f"/beheer/mensen/{resident.id}/blokkeren"
+        page = browser.post(path, data={"reason": "Scheldt in drie mails."}, headers=FROM_HERE)
+        assert page.status_code == 401
+        assert "Scheldt in drie mails." in page.text
+        code = practice_code(re.sub(r"<[^>]+>", " ", page.text))
+        data = {"reason": "Scheldt in drie mails.", "second_factor_code": code}
+        assert browser.post(path, data=data, headers=FROM_HERE).status_code == 302
+        with committing() as session:
+            assert certain(session.get(Person, resident.id)).blocked_at is not None
+
+
+def test_signing_out_ends_every_copy_of_the_cookie(app: Flask, olga: Person) -> None:
+    browser = half_way(app, olga)
+    sets_up(browser)
+    copy = app.test_client()
+    copy.environ_base.update(BROWSER)
+    with browser.session_transaction() as cookie:
+        values = dict(cookie)
+    with copy.session_transaction() as cookie:
+        cookie.update(values)
+    assert copy.get("/beheer").status_code == 200
+    browser.post("/uitloggen")
+    assert copy.get("/beheer").location.startswith("/inloggen?")
+
+
+def test_devices_are_listed_and_ended_one_by_one(
+    app: Flask, resident: Person, olga: Person, signed_in: SignIn
+) -> None:
+    here, there, strange = signed_in(resident), signed_in(resident), signed_in(olga)
+    tree = document_fromstring(here.get("/mijn/beveiliging").text)
+    forms = elements(tree, "//form[contains(@action, '/apparaten/')]")
+    paths = [str(form.get("action")) for form in forms]
+    assert len(paths) == 2
+    assert strange.post(paths[0]).status_code == 404
+    text = words(here.get("/mijn/beveiliging"))
+    assert text.count("(dit apparaat)") == 1
+    own = elements(tree, "//tr[contains(., 'dit apparaat')]//form")[0].get("action")
+    (other,) = set(paths) - {own}
+    for _ in range(2):
+        assert here.post(other).location == "/mijn/beveiliging"
+    assert there.get("/mijn/beveiliging").location.startswith("/inloggen?")
+    assert here.post(own).location == "/inloggen"
+    assert here.get("/mijn/beveiliging").location.startswith("/inloggen?")
+
+
+def test_staff_let_somebody_begin_again(
+    app: Flask, olga: Person, resident: Person, signed_in: SignIn
+) -> None:
+    theirs = half_way(app, resident)
+    sets_up(theirs)
+    staff = signed_in(olga)
+    page = words(staff.get(f"/beheer/mensen/{resident.id}"))
+    assert "Laat deze persoon de tweede stap opnieuw instellen" in page
+    path = f"/beheer/mensen/{resident.id}/tweede-stap"
+    assert staff.post(path, data={"reason": ""}).status_code == 200
+    assert staff.post(path, data={"reason": "Telefoon kwijt, teruggebeld."}).status_code == 302
+    assert "Niet ingesteld" in words(staff.get(f"/beheer/mensen/{resident.id}"))
+    assert theirs.get("/mijn/acties").location.startswith("/inloggen?")
+
+
+def test_the_practice_mailbox_shows_the_codes_of_now(app: Flask, olga: Person) -> None:
+    sets_up(half_way(app, olga))
+    text = words(app.test_client().get("/postbus"))
+    assert re.search(rf"{re.escape(olga.email)} \d{{6}}", text)
+
+
+def test_who_has_no_role_may_take_the_second_step_away(app: Flask, resident: Person) -> None:
+    browser = half_way(app, resident)
+    sets_up(browser)
+    assert "Haal de app voor codes weg" in words(browser.get("/mijn/beveiliging"))
+    browser.post("/mijn/tweede-stap/weg")
+    assert "Stel de tweede stap in" in words(browser.get("/mijn/beveiliging"))
