@@ -16,13 +16,16 @@ from voorjebuurt.kernel.ids import new_token
 from voorjebuurt.mail import links
 from voorjebuurt.mail.render import RenderedMail, render
 from voorjebuurt.mail.templates import TEMPLATES, Purpose
+from voorjebuurt.people.security_mails import FactorChange
 
 SITE = "https://buurt.example"
 ODD = r'Zoë & "Zn" <b>*x*</b> [l](http://e.example) _a_ `c` \ #1 1. - + ~~d~~ | {{ 7*7 }} 🌳'
-WORDS = ("name", "title", "holder", "reason", "body", "initiator_name", "fund")
+WORDS = ("name", "title", "holder", "reason", "body", "initiator_name", "fund", "device")
 """What people wrote themselves."""
 CAMPAIGN = uuid4()
 SAMPLE: dict[str, Any] = {
+    "change": "app_added",
+    "device": "Firefox (Linux)",
     **dict.fromkeys(WORDS, "Bomen"),
     "amount_cents": 1_000_000_000,
     "again": False,
@@ -91,6 +94,7 @@ SAMPLE: dict[str, Any] = {
     "won": False,
 }
 VARIANTS: dict[str, list[dict[str, Any]]] = {
+    "factor_changed": [{"change": change} for change in FactorChange],
     "officer_news": [{"news": [item], "more": 0, "cadence": "daily"} for item in SAMPLE["news"]],
     "staff_news": [
         {"news": [{**SAMPLE["news"][0], "kind": "payee"}], "alerts": 0, "more": 0},
@@ -220,7 +224,7 @@ def pseudo_locale(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 
 @pytest.mark.parametrize("template", MAILS)
 def test_a_mail_can_be_in_a_language_that_no_code_knows(template: str, pseudo_locale: str) -> None:
-    theirs = " ".join(["Bomen", "Een bank", SAMPLE["reason"]]).split()
+    theirs = " ".join(["Bomen", "Een bank", SAMPLE["reason"], SAMPLE["device"]]).split()
     theirs += [word.strip(".") for word in theirs]
     for changes in variants(template):
         message = mail(template, pseudo_locale, **changes)

@@ -13,6 +13,7 @@ TOKEN, SLUG, CAMPAIGN = "t" * 43, "een-groen-plein", uuid4()
 POINTS_TO: dict[Callable[..., str], tuple[str, dict[str, object]]] = {
     links.sign_in: ("auth.show_link", {"token": TOKEN}),
     links.sign_in_page: ("auth.show_sign_in", {}),
+    links.security_page: ("auth.show_security", {}),
     links.campaign: ("public.show_campaign", {"slug": SLUG}),
     links.gift: ("public.show_gift", {"token": TOKEN}),
     links.gift_return: ("public.return_from_payment", {"token": TOKEN}),

@@ -16,6 +16,11 @@ def sign_in_page() -> str:
     return "/inloggen"
 
 
+def security_page() -> str:
+    """Where somebody is signed in, and their second step."""
+    return "/mijn/beveiliging"
+
+
 def campaign(slug: str) -> str:
     """A campaign's public page."""
     return f"/acties/{slug}"

@@ -79,6 +79,8 @@ TEMPLATES: Mapping[str, MailTemplate] = {
     "completion_reminder": _OWN,
     "decision_answers_objection": _OWN,
     "decision_sent": _OWN,
+    "factor_changed": _SECURITY,
+    "new_device": _OWN,
     "objection_decided": _OWN,
     "objection_extended": _OWN,
     "objection_received": _OWN,

@@ -1,5 +1,6 @@
 """What a person is mailed about how they sign in and what they may do, whoever changed it."""
 
+from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
@@ -10,6 +11,18 @@ from voorjebuurt.mail import links
 from voorjebuurt.mail.service import queue_mail
 from voorjebuurt.people.models import Person, RoleGrant
 from voorjebuurt.people.queries import grants_of
+
+
+class FactorChange(StrEnum):
+    """What happened to somebody's second step."""
+
+    APP_ADDED = "app_added"
+    APP_REMOVED = "app_removed"
+    CLEARED = "cleared"
+    CODES_RENEWED = "codes_renewed"
+    CODE_USED = "code_used"
+    PASSKEY_ADDED = "passkey_added"
+    PASSKEY_REMOVED = "passkey_removed"
 
 
 def password_set(session: Session, person: Person, *, is_first: bool) -> None:
@@ -34,6 +47,31 @@ def address_changed(session: Session, person: Person, *, change_id: UUID, old_em
             recipient=recipient,
             changed_at=clock.now().isoformat(),
         )
+
+
+def factor_changed(session: Session, person: Person, change: FactorChange) -> None:
+    """The second step of signing in is another one than it was, whoever saw to that."""
+    _queue(
+        session,
+        person,
+        key=f"factor_changed:{person.id}:{change}:{clock.now()}",
+        template="factor_changed",
+        change=change.value,
+        changed_at=clock.now().isoformat(),
+    )
+
+
+def new_device(session: Session, person: Person, *, sign_in_id: UUID, device: str) -> None:
+    """Somebody signed in on a device that the person did not use lately."""
+    _queue(
+        session,
+        person,
+        key=f"new_device:{sign_in_id}",
+        template="new_device",
+        device=device,
+        changed_at=clock.now().isoformat(),
+        path=links.security_page(),
+    )
 
 
 def role_granted(session: Session, person: Person, grant: RoleGrant) -> None:

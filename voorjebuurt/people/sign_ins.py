@@ -26,6 +26,7 @@ from voorjebuurt.people.rules import (
     USE_NOTED_EVERY,
     WRONG_CODES,
 )
+from voorjebuurt.people.security_mails import new_device
 from voorjebuurt.people.service import person_subject
 
 
@@ -39,20 +40,25 @@ def open_sign_in(
 ) -> UUID:
     """Let somebody be signed in on a device, whose link or password was just checked.
 
-    ``factor_at`` goes along where one sign-in replaces another of the same person.
+    ``factor_at`` goes along where one sign-in replaces another of the same person, or where the
+    second step was proved at once. They are mailed about a device that is new to them.
     """
-    now = clock.now()
+    now, device = clock.now(), device[:DEVICE_MAX_LENGTH]
+    is_new = _is_new_device(session, person_id, device)
     sign_in = SignIn(
         id=new_id(),
         person_id=person_id,
         version=version,
-        device=device[:DEVICE_MAX_LENGTH],
+        device=device,
         opened_at=now,
         last_used_at=now,
         factor_at=factor_at,
     )
     session.add(sign_in)
     session.flush()
+    if is_new:
+        person = session.get_one(Person, person_id)
+        new_device(session, person, sign_in_id=sign_in.id, device=device)
     return sign_in.id
 
 
@@ -120,6 +126,12 @@ def end_sign_in(session: Session, *, sign_in_id: UUID, actor: Actor) -> None:
 def forget_sign_ins(session: Session) -> None:
     """Throw away what nobody can use any more."""
     session.execute(delete(SignIn).where(SignIn.last_used_at < clock.now() - RESIDENT_LONGEST))
+
+
+def _is_new_device(session: Session, person_id: UUID, device: str) -> bool:
+    """Whether the person was here before, and never with a device that calls itself so."""
+    devices = session.scalars(select(SignIn.device).where(SignIn.person_id == person_id)).all()
+    return bool(devices) and device not in devices
 
 
 def _locked(session: Session, sign_in_id: UUID) -> SignIn:

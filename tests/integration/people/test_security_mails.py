@@ -8,10 +8,14 @@ from sqlalchemy.orm import Session
 
 from tests.support.factories.people import PersonFactory, actor_of
 from tests.support.factories.places import MunicipalityFactory
+from voorjebuurt.kernel import clock
 from voorjebuurt.kernel.actor import GUEST, Actor
 from voorjebuurt.kernel.errors import DomainError
+from voorjebuurt.kernel.sealing import Sealer
 from voorjebuurt.mail.models import MailMessage
-from voorjebuurt.people import address_changes, service, signin
+from voorjebuurt.people import address_changes, service, sign_ins, signin
+from voorjebuurt.people.factors import service as factors
+from voorjebuurt.people.factors.codes import code_at
 from voorjebuurt.people.models import Person
 from voorjebuurt.people.rules import Role
 
@@ -108,3 +112,38 @@ def test_another_address_is_mailed_to_the_old_and_the_new_one_once_it_counts(
     ).one()
     address_changes.confirm_change(session, token=path.rpartition("/")[2], actor=GUEST)
     assert sorted(session.scalars(recipients)) == sorted([old, "noor@elders.example"])
+
+
+def test_every_change_of_the_second_step_is_mailed(
+    session: Session, noor: Person, staff: Actor
+) -> None:
+    sealer = Sealer(("a key of at least thirty-two characters",))
+    fields: dict[str, Any] = {"person_id": noor.id, "actor": actor_of(noor)}
+    secret = factors.new_secret()
+    codes = factors.add_totp(
+        session, **fields, secret=secret, code=code_at(secret, clock.now()), sealer=sealer
+    )
+    assert factors.use_code(session, person_id=noor.id, code=codes[0], sealer=sealer)
+    assert not factors.use_code(session, person_id=noor.id, code=codes[0], sealer=sealer)
+    factors.renew_recovery_codes(session, **fields)
+    factors.remove_totp(session, **fields)
+    factors.reset_factor(session, person_id=noor.id, reason="Telefoon kwijt.", actor=staff)
+    assert [context["change"] for _, context in mails(session, noor)] == [
+        "app_added",
+        "code_used",
+        "codes_renewed",
+        "app_removed",
+        "cleared",
+    ]
+
+
+def test_a_sign_in_on_a_device_that_is_new_is_mailed_and_the_first_one_is_not(
+    session: Session, noor: Person
+) -> None:
+    for device in ("Firefox, Linux", "Firefox, Linux", "Edge, Windows", "Edge, Windows"):
+        sign_ins.open_sign_in(
+            session, person_id=noor.id, version=noor.session_version, device=device
+        )
+    assert [(template, context["device"]) for template, context in mails(session, noor)] == [
+        ("new_device", "Edge, Windows")
+    ]

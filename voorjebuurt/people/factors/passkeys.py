@@ -37,6 +37,7 @@ from voorjebuurt.people.factors.service import forget_factors, replace_recovery_
 from voorjebuurt.people.models import Passkey, Person
 from voorjebuurt.people.queries import roles_of
 from voorjebuurt.people.rules import PASSKEY_LABEL_MAX_LENGTH
+from voorjebuurt.people.security_mails import FactorChange, factor_changed
 from voorjebuurt.people.service import locked_person, person_subject
 
 MOST_BYTES = 20_000
@@ -137,6 +138,7 @@ def add_passkey(
     session.add(passkey)
     session.flush()
     _record(session, person.id, Action.PERSON_PASSKEY_ADDED, actor)
+    factor_changed(session, person, FactorChange.PASSKEY_ADDED)
     return replace_recovery_codes(session, person.id) if is_first else []
 
 
@@ -173,7 +175,7 @@ def remove_passkey(session: Session, *, passkey_id: UUID, actor: Actor) -> None:
     owner_id = session.scalar(select(Passkey.person_id).where(Passkey.id == passkey_id))
     if owner_id is None or owner_id != actor.person_id:
         raise NotFoundError("passkey_not_found")
-    locked_person(session, owner_id)
+    person = locked_person(session, owner_id)
     state = factor_state(session, owner_id)
     if state is not None and state.number == 1 and roles_of(session, owner_id):
         raise DomainError("factor_needed")
@@ -181,6 +183,7 @@ def remove_passkey(session: Session, *, passkey_id: UUID, actor: Actor) -> None:
         forget_factors(session, owner_id)
     session.execute(delete(Passkey).where(Passkey.id == passkey_id))
     _record(session, owner_id, Action.PERSON_PASSKEY_REMOVED, actor)
+    factor_changed(session, person, FactorChange.PASSKEY_REMOVED)
 
 
 def _by_credential(session: Session, credential_id: bytes) -> Passkey | None:

@@ -22,8 +22,9 @@ from voorjebuurt.people.factors.codes import (
     recovery_hash,
 )
 from voorjebuurt.people.factors.queries import factor_state
-from voorjebuurt.people.models import Passkey, RecoveryCode, TotpFactor
+from voorjebuurt.people.models import Passkey, Person, RecoveryCode, TotpFactor
 from voorjebuurt.people.queries import roles_of
+from voorjebuurt.people.security_mails import FactorChange, factor_changed
 from voorjebuurt.people.service import locked_person, may_manage, person_subject
 
 SECRET_BYTES = 20
@@ -56,6 +57,7 @@ def add_totp(
     )
     session.add(factor)
     _record(session, person.id, Action.PERSON_FACTOR_ADDED, actor)
+    factor_changed(session, person, FactorChange.APP_ADDED)
     return replace_recovery_codes(session, person.id)
 
 
@@ -64,7 +66,7 @@ def remove_totp(session: Session, *, person_id: UUID, actor: Actor) -> None:
 
     Raises ``DomainError`` (``factor_needed``) for who holds a role and has no passkey.
     """
-    locked_person(session, person_id)
+    person = locked_person(session, person_id)
     state = factor_state(session, person_id)
     if state is None or state.created_at is None:
         return
@@ -74,6 +76,7 @@ def remove_totp(session: Session, *, person_id: UUID, actor: Actor) -> None:
         forget_factors(session, person_id)
     session.execute(delete(TotpFactor).where(TotpFactor.person_id == person_id))
     _record(session, person_id, Action.PERSON_FACTOR_REMOVED, actor)
+    factor_changed(session, person, FactorChange.APP_REMOVED)
 
 
 def reset_factor(session: Session, *, person_id: UUID, reason: str, actor: Actor) -> None:
@@ -86,6 +89,7 @@ def reset_factor(session: Session, *, person_id: UUID, reason: str, actor: Actor
     person.session_version += 1
     forget_factors(session, person_id)
     _record(session, person_id, Action.PERSON_FACTOR_CLEARED, actor, reason)
+    factor_changed(session, person, FactorChange.CLEARED)
 
 
 def renew_recovery_codes(session: Session, *, person_id: UUID, actor: Actor) -> list[str]:
@@ -93,10 +97,11 @@ def renew_recovery_codes(session: Session, *, person_id: UUID, actor: Actor) -> 
 
     Raises ``DomainError`` (``factor_missing``).
     """
-    locked_person(session, person_id)
+    person = locked_person(session, person_id)
     if factor_state(session, person_id) is None:
         raise DomainError("factor_missing")
     _record(session, person_id, Action.PERSON_RECOVERY_CODES_RENEWED, actor)
+    factor_changed(session, person, FactorChange.CODES_RENEWED)
     return replace_recovery_codes(session, person_id)
 
 
@@ -144,6 +149,7 @@ def _use_recovery_code(session: Session, person_id: UUID, code: str) -> bool:
     if session.scalar(statement) is None:
         return False
     _record(session, person_id, Action.PERSON_RECOVERY_CODE_USED, Actor("person", person_id))
+    factor_changed(session, session.get_one(Person, person_id), FactorChange.CODE_USED)
     return True
 
 
