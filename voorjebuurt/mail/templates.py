@@ -26,7 +26,7 @@ class Purpose(StrEnum):
     SERVICE = "service"
     """About something of the reader's own: sent later, never lost."""
     DIGEST = "digest"
-    """What waits on a desk: sent later; its reader may unsubscribe."""
+    """What is on a desk, or came to a campaign: sent later; its reader may unsubscribe."""
 
 
 @dataclass(frozen=True)
@@ -44,6 +44,7 @@ class MailTemplate:
 
 
 _OWN = MailTemplate(Words.STRANGERS, Purpose.SERVICE)
+_CHECKED = MailTemplate(Words.STRANGERS, Purpose.SERVICE, conditional=True)
 _DESK = MailTemplate(Words.STRANGERS, Purpose.DIGEST)
 
 TEMPLATES: Mapping[str, MailTemplate] = {
@@ -53,24 +54,35 @@ TEMPLATES: Mapping[str, MailTemplate] = {
     "application_received": _OWN,
     "campaign_approved": _OWN,
     "campaign_cancelled": _OWN,
+    "campaign_closing": _CHECKED,
     "campaign_draft": MailTemplate(Words.OURS, Purpose.ATTEMPT, secret=True),
     "campaign_ending": _OWN,
     "campaign_failed": _OWN,
+    "campaign_paused": _CHECKED,
+    "campaign_paused_donor": _CHECKED,
     "campaign_question": _OWN,
     "campaign_rejected": _OWN,
+    "campaign_resumed": _CHECKED,
+    "campaign_resumed_donor": _CHECKED,
     "campaign_returned": _OWN,
     "campaign_submitted": _OWN,
     "campaign_won": _OWN,
+    "campaign_withdrawn": _OWN,
     "campaign_won_donor": _OWN,
     "completion_asked": _OWN,
     "completion_reminder": _OWN,
     "decision_answers_objection": _OWN,
     "decision_sent": _OWN,
+    "draft_ends": _CHECKED,
+    "draft_waits": _CHECKED,
+    "first_gift": _OWN,
+    "gift_digest": _DESK,
     "objection_decided": _OWN,
     "objection_extended": _OWN,
     "objection_received": _OWN,
     "officer_reminder": _DESK,
     "paid_out": _OWN,
+    "paid_out_donor": _CHECKED,
     "payee_asked": _OWN,
     "payee_changed": _OWN,
     "payee_refused": _OWN,

@@ -4,13 +4,15 @@ A donor whose data were erased (no address) gets none.
 """
 
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 from sqlalchemy.orm import Session
 
+from voorjebuurt.campaigns.lifecycle import cancel_reason
 from voorjebuurt.campaigns.models import Campaign
-from voorjebuurt.campaigns.rules import WON
+from voorjebuurt.campaigns.rules import WON, CampaignStatus
 from voorjebuurt.mail import links
 from voorjebuurt.mail.conditions import still_true
 from voorjebuurt.mail.service import queue_mail
@@ -18,9 +20,9 @@ from voorjebuurt.payments.models import Payment, Refund
 from voorjebuurt.people.models import Person
 from voorjebuurt.pledges.matches import matches_of
 from voorjebuurt.pledges.models import HiddenWords, Pledge
-from voorjebuurt.pledges.queries import crowd_totals
+from voorjebuurt.pledges.queries import ContributionRow, NewGifts, crowd_totals
 from voorjebuurt.pledges.retries import is_worth_another_try
-from voorjebuurt.pledges.rules import PledgeStatus
+from voorjebuurt.pledges.rules import PledgeStatus, RefundReason
 
 
 def gift_arrived(session: Session, *, pledge: Pledge, campaign: Campaign, payment: Payment) -> None:
@@ -67,7 +69,8 @@ def payment_still_failed(session: Session, context: Mapping[str, Any]) -> bool:
 
 
 def refund_asked(session: Session, *, pledge: Pledge, campaign: Campaign, refund: Refund) -> None:
-    """The donor gets the money back, and why."""
+    """The donor gets the money back, and why: in the words of who stopped a campaign, too."""
+    is_cancelled = refund.reason == RefundReason.CAMPAIGN_CANCELLED
     _to_donor(
         session,
         f"refund_asked:{refund.id}",
@@ -75,6 +78,7 @@ def refund_asked(session: Session, *, pledge: Pledge, campaign: Campaign, refund
         pledge,
         campaign,
         reason=refund.reason,
+        body=cancel_reason(session, campaign.id) if is_cancelled else None,
         counts=pledge.status == PledgeStatus.BOOKED,
         refund_cents=refund.amount_cents,
     )
@@ -127,12 +131,62 @@ def words_hidden(
     _to_donor(session, key, "words_hidden", pledge, campaign, part=words.part, reason=words.reason)
 
 
-def to_initiator(session: Session, *, campaign: Campaign, template: str, **context: Any) -> None:
-    """A mail to the initiator about the campaign, once per kind of mail."""
+def first_gift(session: Session, *, campaign: Campaign, row: ContributionRow) -> None:
+    """Tell the initiator of the first gift, as everybody may see it."""
+    to_initiator(session, campaign=campaign, template="first_gift", **_gift(row))
+
+
+def gift_digest(
+    session: Session, *, campaign: Campaign, new: NewGifts, through_at: datetime
+) -> None:
+    """Tell the initiator of the gifts up to a moment, as everybody may see them."""
+    to_initiator(
+        session,
+        campaign=campaign,
+        template="gift_digest",
+        turn=through_at.isoformat(),
+        count=new.gifts,
+        amount_cents=new.amount_cents,
+        gifts=[_gift(row) for row in new.latest],
+    )
+
+
+def _gift(row: ContributionRow) -> dict[str, Any]:
+    return {"donor": row.name or "", "gift_cents": row.amount_cents, "message": row.message}
+
+
+def outcome_waits(session: Session, *, campaign: Campaign, known_by: datetime) -> None:
+    """Tell the initiator, once, that the last day is over and by when they hear the outcome."""
+    to_initiator(
+        session,
+        campaign=campaign,
+        template="campaign_closing",
+        campaign_id=str(campaign.id),
+        deadline_on=campaign.deadline_on.isoformat() if campaign.deadline_on else None,
+        known_by=known_by.isoformat(),
+    )
+
+
+@still_true("campaign_closing")
+def outcome_still_waits(session: Session, context: Mapping[str, Any]) -> bool:
+    """Whether the campaign was not decided meanwhile."""
+    campaign = session.get(Campaign, UUID(context["campaign_id"]))
+    return campaign is not None and campaign.status == CampaignStatus.CLOSING
+
+
+def to_initiator(
+    session: Session,
+    *,
+    campaign: Campaign,
+    template: str,
+    turn: str | None = None,
+    **context: Any,
+) -> None:
+    """A mail to the initiator about the campaign, once per kind of mail and ``turn``."""
     person = session.get_one(Person, campaign.initiator_id)
     queue_mail(
         session,
-        key=f"{template}:{campaign.id}",
+        key=f"{template}:{campaign.id}" + (f":{turn}" if turn else ""),
         template=template,
         recipient=person.email,
         locale=person.locale,

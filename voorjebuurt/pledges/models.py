@@ -147,11 +147,23 @@ class UnmatchedGiver(Base):
 
     id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
     municipality_id: Mapped[UUID] = mapped_column(ForeignKey("municipalities.id"))
-    campaign_id: Mapped[UUID | None] = mapped_column(ForeignKey("campaigns.id"))
+    campaign_id: Mapped[UUID | None] = mapped_column(ForeignKey("campaigns.id", ondelete="CASCADE"))
     email: Mapped[str]
     relation: Mapped[str]
     added_at: Mapped[datetime]
     added_by: Mapped[UUID | None] = mapped_column(ForeignKey("persons.id"))
+
+
+class GiftNews(Base):
+    """Up to which moment the initiator of a campaign was mailed about its gifts.
+
+    There is a row from the first gift on, so that one gift only is the first.
+    """
+
+    __tablename__ = "gift_news"
+
+    campaign_id: Mapped[UUID] = mapped_column(ForeignKey("campaigns.id"), primary_key=True)
+    through_at: Mapped[datetime]
 
 
 class HiddenWords(Base):
