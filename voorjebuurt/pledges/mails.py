@@ -22,7 +22,7 @@ from voorjebuurt.pledges.matches import matches_of
 from voorjebuurt.pledges.models import HiddenWords, Pledge
 from voorjebuurt.pledges.queries import ContributionRow, NewGifts, crowd_totals
 from voorjebuurt.pledges.retries import is_worth_another_try
-from voorjebuurt.pledges.rules import PledgeStatus, RefundReason
+from voorjebuurt.pledges.rules import Mark, PledgeStatus, RefundReason
 
 
 def gift_arrived(session: Session, *, pledge: Pledge, campaign: Campaign, payment: Payment) -> None:
@@ -66,6 +66,45 @@ def payment_still_failed(session: Session, context: Mapping[str, Any]) -> bool:
     pledge_id = context.get("pledge_id")
     pledge = session.get(Pledge, UUID(pledge_id)) if pledge_id else None
     return pledge is not None and is_worth_another_try(session, pledge)
+
+
+def gift_in_check(session: Session, *, pledge: Pledge, payment: Payment) -> None:
+    """Money came that is not what we asked for: a person looks at it, and it does not count yet.
+
+    It confirms no address: the mail carries none of the words typed with the gift.
+    """
+    if pledge.email is None:
+        return
+    queue_mail(
+        session,
+        key=f"gift_in_check:{payment.id}",
+        template="gift_in_check",
+        recipient=pledge.email,
+        locale=pledge.locale,
+        received_cents=payment.received_cents,
+        gift_path=links.gift(pledge.token),
+    )
+
+
+def charged_back(
+    session: Session, *, pledge: Pledge, campaign: Campaign, key: str, cents: int
+) -> None:
+    """The bank took the gift back, or part of it (eurocents): what still counts."""
+    _to_donor(
+        session,
+        f"gift_charged_back:{key}",
+        "gift_charged_back",
+        pledge,
+        campaign,
+        back_cents=cents,
+        counts=pledge.status == PledgeStatus.BOOKED,
+        won=campaign.status in WON,
+    )
+
+
+def counts_again(session: Session, *, pledge: Pledge, campaign: Campaign, key: str) -> None:
+    """The bank gave back what it had taken: the gift counts again."""
+    _to_donor(session, f"gift_counts_again:{key}", "gift_counts_again", pledge, campaign)
 
 
 def refund_asked(session: Session, *, pledge: Pledge, campaign: Campaign, refund: Refund) -> None:
@@ -129,6 +168,21 @@ def words_hidden(
     """The donor's name or message is kept off the page, and why; once for each time."""
     key = f"words_hidden:{words.id}"
     _to_donor(session, key, "words_hidden", pledge, campaign, part=words.part, reason=words.reason)
+
+
+def mark_reached(
+    session: Session, *, campaign: Campaign, mark: Mark, **amounts: int | str | None
+) -> None:
+    """Tell the initiator what the campaign came to."""
+    to_initiator(
+        session,
+        campaign=campaign,
+        template="campaign_mark",
+        turn=mark.value,
+        mark=mark.value,
+        kind=campaign.kind,
+        **amounts,
+    )
 
 
 def first_gift(session: Session, *, campaign: Campaign, row: ContributionRow) -> None:

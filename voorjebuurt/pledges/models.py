@@ -154,6 +154,17 @@ class UnmatchedGiver(Base):
     added_by: Mapped[UUID | None] = mapped_column(ForeignKey("persons.id"))
 
 
+class CampaignMark(Base):
+    """A mark that a campaign came to while it ran; of each there is one, whatever is lost later."""
+
+    __tablename__ = "campaign_marks"
+    __table_args__ = (CheckConstraint("mark IN ('half','minimum','goal')", name="mark"),)
+
+    campaign_id: Mapped[UUID] = mapped_column(ForeignKey("campaigns.id"), primary_key=True)
+    mark: Mapped[str] = mapped_column(primary_key=True)
+    reached_at: Mapped[datetime]
+
+
 class GiftNews(Base):
     """Up to which moment the initiator of a campaign was mailed about its gifts.
 

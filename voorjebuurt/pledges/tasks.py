@@ -16,7 +16,15 @@ from voorjebuurt.kernel.actor import SYSTEM
 from voorjebuurt.kernel.errors import DomainError, InvariantError
 from voorjebuurt.kernel.jobs import Runtime, task
 from voorjebuurt.payments.models import Payment
-from voorjebuurt.pledges import booking, closing, gift_news, mails, refund_booking, unmatched
+from voorjebuurt.pledges import (
+    booking,
+    closing,
+    gift_news,
+    mails,
+    refund_booking,
+    slow_gifts,
+    unmatched,
+)
 from voorjebuurt.pledges.donor_news import DonorNews, mail_next_donors
 from voorjebuurt.pledges.models import Pledge
 from voorjebuurt.pledges.retries import is_worth_another_try
@@ -194,6 +202,16 @@ def tell_donors(
             count = mail_next_donors(
                 session, campaign_id=UUID(campaign_id), news=news, limit=_DONORS_AT_ONCE
             )
+
+
+@task("pledges.tell_of_slow_payments", cron="33 * * * *")
+def tell_of_slow_payments(runtime: Runtime) -> None:
+    """Tell donors where a payment stands that is under way for a day."""
+    with runtime.database.reading() as session:
+        payment_ids = slow_gifts.slow_payments(session, limit=_SWEEP)
+    for payment_id in payment_ids:
+        with runtime.database.writing() as session:
+            slow_gifts.tell_of_slow_payment(session, payment_id=payment_id)
 
 
 @task("pledges.mail_digests", cron="15 6 * * *")
