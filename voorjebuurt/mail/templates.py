@@ -48,6 +48,7 @@ _CHECKED = MailTemplate(Words.STRANGERS, Purpose.SERVICE, conditional=True)
 _DESK = MailTemplate(Words.STRANGERS, Purpose.DIGEST)
 
 TEMPLATES: Mapping[str, MailTemplate] = {
+    "accounted_donor": _OWN,
     "accounting_asked": _OWN,
     "address_change_confirm": MailTemplate(Words.OURS, Purpose.SERVICE, secret=True),
     "address_change_stop": MailTemplate(Words.OURS, Purpose.SERVICE, secret=True),
@@ -81,6 +82,8 @@ TEMPLATES: Mapping[str, MailTemplate] = {
     "gift_counts_again": _OWN,
     "gift_digest": _DESK,
     "gift_in_check": MailTemplate(Words.OURS, Purpose.SERVICE),
+    "match_granted_donor": _OWN,
+    "match_let_go_donor": _OWN,
     "minimum_reached_donor": _OWN,
     "objection_decided": _OWN,
     "objection_extended": _OWN,

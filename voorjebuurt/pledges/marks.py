@@ -4,7 +4,7 @@ What live funds reserve counts, as it does at the end. Whoever changes the money
 that runs calls ``note_marks`` with its row locked, after all that it books.
 """
 
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from sqlalchemy.dialects.postgresql import insert
@@ -40,7 +40,7 @@ def note_marks(session: Session, campaign: Campaign) -> None:
     new = [mark for mark in all_marks if _is_new(session, campaign.id, mark)]
     if not new:
         return
-    amounts = {
+    amounts: dict[str, Any] = {
         "raised_cents": crowd_cents,
         "reserve_cents": match.match_cents - match.award_cents,
         "award_cents": match.award_cents,
