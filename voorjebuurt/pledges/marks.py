@@ -7,7 +7,7 @@ that runs calls ``note_marks`` with its row locked, after all that it books.
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from voorjebuurt.campaigns.models import Campaign
@@ -31,15 +31,21 @@ class _Bar(NamedTuple):
 
 def note_marks(session: Session, campaign: Campaign) -> None:
     """Write down the marks that a campaign has come to, and tell of the highest new one."""
-    if campaign.status != CampaignStatus.LIVE:
+    bars = _bars(campaign)
+    old = _old_marks(session, campaign.id)
+    if campaign.status != CampaignStatus.LIVE or len(old) == len(bars):
         return
     crowd_cents = guarded_balance(session, held(campaign.id))
     match = live_match_total(session, campaign.id)
     total_cents = crowd_cents + match.match_cents
-    all_marks = [bar.mark for bar in _bars(campaign) if total_cents >= bar.cents]
-    new = [mark for mark in all_marks if _is_new(session, campaign.id, mark)]
+    all_marks = [bar.mark for bar in bars if total_cents >= bar.cents]
+    new = [mark for mark in all_marks if mark not in old]
     if not new:
         return
+    session.add_all(
+        CampaignMark(campaign_id=campaign.id, mark=mark.value, reached_at=clock.now())
+        for mark in new
+    )
     amounts: dict[str, Any] = {
         "raised_cents": crowd_cents,
         "reserve_cents": match.match_cents - match.award_cents,
@@ -63,11 +69,6 @@ def _bars(campaign: Campaign) -> list[_Bar]:
     return [*sorted(bars, key=lambda bar: bar.cents), _Bar(goal_cents, Mark.GOAL)]
 
 
-def _is_new(session: Session, campaign_id: UUID, mark: Mark) -> bool:
-    row = (
-        insert(CampaignMark)
-        .values(campaign_id=campaign_id, mark=mark.value, reached_at=clock.now())
-        .on_conflict_do_nothing()
-        .returning(CampaignMark.mark)
-    )
-    return session.execute(row).scalar() is not None
+def _old_marks(session: Session, campaign_id: UUID) -> frozenset[str]:
+    statement = select(CampaignMark.mark).where(CampaignMark.campaign_id == campaign_id)
+    return frozenset(session.scalars(statement))

@@ -30,7 +30,7 @@ from voorjebuurt.settings import Settings
 
 @pytest.fixture
 def campaign(session: Session) -> Campaign:
-    return CampaignFactory(status="live", minimum_cents=5000, title="Bomen op het plein")
+    return CampaignFactory(status="live", title="Bomen op het plein")
 
 
 @pytest.fixture
