@@ -45,13 +45,20 @@ class PledgeSettings:
 
 @dataclass(frozen=True)
 class CampaignSettings:
-    """Bounds of a pitch: eurocents, days, bytes."""
+    """Bounds of a pitch: eurocents, days, bytes.
+
+    ``draft_…``: after how many days without a change a draft's owner is reminded, warned, and
+    the draft erased.
+    """
 
     min_goal_cents: int
     max_goal_cents: int
     min_days: int
     max_days: int
     picture_max_bytes: int
+    draft_remind_days: int
+    draft_warn_days: int
+    draft_erase_days: int
 
 
 @dataclass(frozen=True)
@@ -313,6 +320,11 @@ def _faults(settings: Settings, environ: Mapping[str, str]) -> list[str]:
         faults.append("MOLLIE_API_KEY is a live key: MOLLIE_API_ENDPOINT may only be Mollie's own.")
     if settings.custody not in ("foundation", "connect"):
         faults.append("platform.custody must be 'foundation' or 'connect'.")
+    drafts = settings.campaigns
+    if not 0 < drafts.draft_remind_days < drafts.draft_warn_days < drafts.draft_erase_days:
+        faults.append(
+            "campaigns.draft_remind_days, draft_warn_days and draft_erase_days must rise."
+        )
     if not settings.production:
         return faults
     if len(settings.secret_key) < 32:

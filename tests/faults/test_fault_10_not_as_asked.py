@@ -53,7 +53,7 @@ def test_fault_10_other_amount_than_asked(
     cents = int(value.replace(".", ""))
     assert booked(world, campaign) == (cents, 0, cents)
     assert donor.state == "checking"
-    assert_sound(world, alerts=["payment_amount"])
+    assert_sound(world, mails=["gift_in_check"], alerts=["payment_amount"])
 
 
 def test_fault_11_currency_with_a_settlement(
@@ -64,7 +64,7 @@ def test_fault_11_currency_with_a_settlement(
     donor = pay_with(amount={"currency": "USD"}, settlementAmount=settlement)
     assert booked(world, campaign) == (4711, 0, 4711)
     assert donor.state == "checking"
-    assert_sound(world, alerts=["payment_currency"])
+    assert_sound(world, mails=["gift_in_check"], alerts=["payment_currency"])
 
 
 def test_fault_11_currency_without_a_settlement(
@@ -104,7 +104,7 @@ def test_fault_13_metadata_names_another_pledge(
     other.come_back()
     world.work()
     assert other.state == "waiting"
-    assert_sound(world, alerts=["payment_metadata"])
+    assert_sound(world, mails=["gift_in_check"], alerts=["payment_metadata"])
 
 
 def test_fault_13_metadata_is_nothing(world: World, campaign: Campaign, pay_with: PayWith) -> None:

@@ -47,5 +47,10 @@ def test_fault_40_chargeback_after_the_match_was_decided(
         # € 80 of the crowd and € 40 match, less what the bank took with the tip's share.
         assert balance(session, payable(campaign.id)) == 7_000
         assert balance(session, held(campaign.id)) == 0
-    mails = ["campaign_won", "payee_asked", *["receipt", "campaign_won_donor"] * 2]
+    mails = [
+        "campaign_won",
+        "payee_asked",
+        "gift_charged_back",
+        *["receipt", "campaign_won_donor"] * 2,
+    ]
     assert_sound(world, mails=mails, alerts=["chargeback", "match_after_decision"])

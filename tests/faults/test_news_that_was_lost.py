@@ -22,4 +22,4 @@ def test_a_chargeback_whose_webhook_was_lost_is_found_within_a_week(world: World
         revisit(Runtime(world.database, world.settings))
         world.work()
     assert donor.state == "charged_back"
-    assert_sound(world, mails=["receipt"], alerts=["chargeback"])
+    assert_sound(world, mails=["receipt", "gift_charged_back"], alerts=["chargeback"])

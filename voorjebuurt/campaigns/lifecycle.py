@@ -1,12 +1,16 @@
 """The one place where a campaign's status changes."""
 
 from collections.abc import Mapping
+from datetime import datetime
 from uuid import UUID
 
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from voorjebuurt.audit import service as audit
 from voorjebuurt.audit.actions import Action
+from voorjebuurt.audit.models import AuditEvent
+from voorjebuurt.audit.queries import is_one_of
 from voorjebuurt.audit.subjects import Subject, SubjectKind
 from voorjebuurt.campaigns.models import Campaign
 from voorjebuurt.campaigns.rules import CAMPAIGN_TRANSITIONS, CampaignStatus
@@ -62,6 +66,26 @@ def move_campaign(
         reason=reason,
         detail={"from": before.value, "to": after.value},
     )
+
+
+def cancel_reason(session: Session, campaign_id: UUID) -> str | None:
+    """Why staff stopped a campaign for good, in their words; None for one that they did not."""
+    statement = select(AuditEvent.reason).where(
+        AuditEvent.subject_kind == SubjectKind.CAMPAIGN.value,
+        AuditEvent.subject_id == campaign_id,
+        is_one_of([Action.CAMPAIGN_CANCELLED]),
+    )
+    return session.scalars(statement.order_by(AuditEvent.at.desc()).limit(1)).first()
+
+
+def touched_at(session: Session, campaign: Campaign) -> datetime:
+    """When somebody last did something with a campaign, by its trail."""
+    statement = select(func.max(AuditEvent.at)).where(
+        AuditEvent.subject_kind == SubjectKind.CAMPAIGN.value,
+        AuditEvent.subject_id == campaign.id,
+    )
+    last = session.scalar(statement)
+    return campaign.created_at if last is None else max(last, campaign.created_at)
 
 
 def campaign_subject(campaign: Campaign) -> Subject:

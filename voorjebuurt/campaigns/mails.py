@@ -1,16 +1,23 @@
-"""The mails about a pitch and its review: one for each turn, in the reader's own language."""
+"""The mails about a pitch, its review and stops of giving: one for each turn, in the reader's
+language."""
 
-from datetime import timedelta
+from collections.abc import Mapping
+from datetime import date, datetime, timedelta
 from typing import Any, NamedTuple
+from uuid import UUID
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from voorjebuurt.campaigns.lifecycle import touched_at
 from voorjebuurt.campaigns.models import Campaign, ReviewNote
+from voorjebuurt.campaigns.rules import CampaignStatus
 from voorjebuurt.kernel import clock
 from voorjebuurt.kernel.actor import Actor
 from voorjebuurt.kernel.errors import InvariantError
 from voorjebuurt.mail import links
+from voorjebuurt.mail.conditions import still_true
+from voorjebuurt.mail.queries import written_at
 from voorjebuurt.mail.service import queue_mail
 from voorjebuurt.people.models import Person
 from voorjebuurt.people.queries import emails_with_role, roles_of
@@ -110,6 +117,116 @@ def decided(session: Session, campaign: Campaign, note: ReviewNote) -> None:
         body=note.body,
         last_day=clock.noon(campaign.deadline_on).isoformat() if campaign.deadline_on else None,
     )
+
+
+def withdrawn(session: Session, campaign: Campaign) -> None:
+    """Confirm to the initiator that the plan was taken back."""
+    reader = _reader(_initiator(session, campaign))
+    day = clock.noon(clock.today()).isoformat()
+    _queue(session, reader, campaign, "campaign_withdrawn", str(campaign.id), withdrawn_on=day)
+
+
+def draft_waits(session: Session, campaign: Campaign, since: datetime) -> None:
+    """Remind the initiator of a draft that nobody changed since a moment."""
+    _tell_of_draft(session, campaign, "draft_waits", since)
+
+
+def draft_ends(session: Session, campaign: Campaign, since: datetime, *, erase_on: date) -> None:
+    """Warn the initiator on which day an untouched draft is erased."""
+    _tell_of_draft(
+        session, campaign, "draft_ends", since, erase_on=clock.noon(erase_on).isoformat()
+    )
+
+
+def draft_warned_at(session: Session, campaign: Campaign, since: datetime) -> datetime | None:
+    """When the initiator was warned about a draft that nobody changed since a moment."""
+    return written_at(session, f"draft_ends:{_turn(campaign, since)}")
+
+
+def _tell_of_draft(
+    session: Session, campaign: Campaign, template: str, since: datetime, **context: Any
+) -> None:
+    _queue(
+        session,
+        _reader(_initiator(session, campaign)),
+        campaign,
+        template,
+        _turn(campaign, since),
+        campaign_id=str(campaign.id),
+        changed_at=since.isoformat(),
+        **context,
+    )
+
+
+def _turn(campaign: Campaign, since: datetime) -> str:
+    return f"{campaign.id}:{since.isoformat()}"
+
+
+def _is_untouched(session: Session, context: Mapping[str, Any]) -> bool:
+    """Whether the plan is a draft that nobody changed since the mail was written."""
+    row = _campaign_of(session, context)
+    if row is None or row.status != CampaignStatus.DRAFT:
+        return False
+    return touched_at(session, row) == datetime.fromisoformat(context["changed_at"])
+
+
+def giving_stopped(session: Session, campaign: Campaign, stopped_at: datetime) -> None:
+    """Tell the initiator that nobody can give for now. The reason is for staff only."""
+    _tell_of_stop(session, campaign, "campaign_paused", stopped_at)
+
+
+def giving_resumed(session: Session, campaign: Campaign, stopped_at: datetime) -> None:
+    """Tell the initiator that people can give again; ``stopped_at`` is when that stopped."""
+    _tell_of_stop(session, campaign, "campaign_resumed", stopped_at)
+
+
+def stop_context(campaign: Campaign, stopped_at: datetime) -> dict[str, str | None]:
+    """What a mail says of a stop of giving, and what tells later whether it still holds."""
+    last_day = campaign.deadline_on
+    return {
+        "stopped_at": stopped_at.isoformat(),
+        "deadline_on": last_day.isoformat() if last_day else None,
+    }
+
+
+def _tell_of_stop(
+    session: Session, campaign: Campaign, template: str, stopped_at: datetime
+) -> None:
+    _queue(
+        session,
+        _reader(_initiator(session, campaign)),
+        campaign,
+        template,
+        f"{campaign.id}:{stopped_at.isoformat()}",
+        campaign_id=str(campaign.id),
+        **stop_context(campaign, stopped_at),
+    )
+
+
+def _is_stopped_since(session: Session, context: Mapping[str, Any]) -> bool:
+    """Whether giving is stopped as it was when the mail was written."""
+    row = _campaign_of(session, context)
+    return row is not None and row.pledges_stopped_at == datetime.fromisoformat(
+        context["stopped_at"]
+    )
+
+
+def _takes_gifts(session: Session, context: Mapping[str, Any]) -> bool:
+    """Whether people can give: it was not stopped again, and the campaign is not over."""
+    row = _campaign_of(session, context)
+    return row is not None and row.status == CampaignStatus.LIVE and row.pledges_stopped_at is None
+
+
+def _campaign_of(session: Session, context: Mapping[str, Any]) -> Campaign | None:
+    return session.get(Campaign, UUID(context["campaign_id"]))
+
+
+for _template in ("draft_waits", "draft_ends"):
+    still_true(_template)(_is_untouched)
+for _template in ("campaign_paused", "campaign_paused_donor"):
+    still_true(_template)(_is_stopped_since)
+for _template in ("campaign_resumed", "campaign_resumed_donor"):
+    still_true(_template)(_takes_gifts)
 
 
 def _queue(

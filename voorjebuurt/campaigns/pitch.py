@@ -176,6 +176,7 @@ def withdraw_pitch(session: Session, *, campaign_id: UUID, actor: Actor) -> Camp
         raise ForbiddenError("sign_in_to_submit")
     _require_author(campaign, actor)
     move_campaign(session, campaign=campaign, action="withdraw", actor=actor)
+    mails.withdrawn(session, campaign)
     return campaign
 
 

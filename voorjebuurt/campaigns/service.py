@@ -1,15 +1,17 @@
 """What staff does with a live campaign: hold new pledges, and let them come again."""
 
+from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy.orm import Session
 
 from voorjebuurt.audit import service as audit
 from voorjebuurt.audit.actions import Action
+from voorjebuurt.campaigns import mails
 from voorjebuurt.campaigns.lifecycle import bump_version, campaign_subject, locked_campaign
 from voorjebuurt.campaigns.models import Campaign
 from voorjebuurt.campaigns.rules import CampaignStatus
-from voorjebuurt.kernel import clock
+from voorjebuurt.kernel import clock, jobs
 from voorjebuurt.kernel.actor import Actor
 from voorjebuurt.kernel.errors import DomainError, ForbiddenError, TransitionError
 from voorjebuurt.people.rules import Role
@@ -29,6 +31,8 @@ def stop_pledges(session: Session, *, campaign_id: UUID, reason: str, actor: Act
         raise DomainError("reason_needed", field="reason")
     campaign.pledges_stopped_at = clock.now()
     bump_version(campaign)
+    mails.giving_stopped(session, campaign, campaign.pledges_stopped_at)
+    _tell_donors(session, campaign, "campaign_paused_donor", campaign.pledges_stopped_at)
     audit.record(
         session,
         actor=actor,
@@ -44,8 +48,10 @@ def resume_pledges(session: Session, *, campaign_id: UUID, reason: str, actor: A
     campaign = _live(session, campaign_id, actor)
     if campaign.pledges_stopped_at is None:
         return campaign
-    campaign.pledges_stopped_at = None
+    stopped_at, campaign.pledges_stopped_at = campaign.pledges_stopped_at, None
     bump_version(campaign)
+    mails.giving_resumed(session, campaign, stopped_at)
+    _tell_donors(session, campaign, "campaign_resumed_donor", stopped_at)
     audit.record(
         session,
         actor=actor,
@@ -54,6 +60,18 @@ def resume_pledges(session: Session, *, campaign_id: UUID, reason: str, actor: A
         reason=reason.strip() or None,
     )
     return campaign
+
+
+def _tell_donors(session: Session, campaign: Campaign, template: str, stopped_at: datetime) -> None:
+    """Donors are known above this feature: a job of theirs tells them, once for each stop."""
+    jobs.defer(
+        session,
+        "pledges.tell_donors",
+        campaign_id=str(campaign.id),
+        template=template,
+        fact=stopped_at.isoformat(),
+        context=mails.stop_context(campaign, stopped_at),
+    )
 
 
 def _live(session: Session, campaign_id: UUID, actor: Actor) -> Campaign:

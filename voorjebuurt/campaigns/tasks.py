@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+from voorjebuurt.campaigns.drafts import look_after_draft, untouched_drafts
 from voorjebuurt.campaigns.queries import picture_keys
 from voorjebuurt.kernel import clock
 from voorjebuurt.kernel.jobs import Runtime, task
@@ -20,3 +21,14 @@ def sweep_pictures(runtime: Runtime) -> None:
     for name in storage.names(before=clock.now() - _KEPT_UNUSED):
         if name.rpartition("-")[0] not in keys_in_use:
             storage.delete(name)
+
+
+@task("campaigns.look_after_drafts", cron="10 3 * * *")
+def look_after_drafts(runtime: Runtime) -> None:
+    """Remind, warn, and erase what nobody changes; before the sweep that takes its pictures."""
+    terms = runtime.settings.campaigns
+    with runtime.database.reading() as session:
+        draft_ids = untouched_drafts(session, days=terms.draft_remind_days)
+    for campaign_id in draft_ids:
+        with runtime.database.writing() as session:
+            look_after_draft(session, campaign_id=campaign_id, terms=terms)

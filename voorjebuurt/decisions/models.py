@@ -223,6 +223,7 @@ class Accounting(Base):
     """How the money was spent, told by the initiator after the campaign. Append-only.
 
     ``lines`` are ``{"label", "cents"}``; ``receipts`` are ``{"name", "key"}`` of stored files.
+    ``for_donors``: who wrote the story was told that donors read it too.
     """
 
     __tablename__ = "accountings"
@@ -238,5 +239,6 @@ class Accounting(Base):
     by: Mapped[UUID] = mapped_column(ForeignKey("persons.id"))
     spent_cents: Mapped[int]
     story: Mapped[str]
+    for_donors: Mapped[bool] = mapped_column(server_default="false", default=False)
     lines: Mapped[list[dict[str, Any]]] = mapped_column(JSONB, server_default="[]", default=list)
     receipts: Mapped[list[dict[str, str]]] = mapped_column(JSONB, server_default="[]", default=list)

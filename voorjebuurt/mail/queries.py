@@ -1,6 +1,7 @@
 """Reading the outbox."""
 
 from collections.abc import Sequence
+from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import func, select
@@ -18,6 +19,11 @@ def latest_mail(session: Session, *, limit: int) -> Sequence[MailMessage]:
         .limit(limit)
     )
     return session.scalars(statement).all()
+
+
+def written_at(session: Session, key: str) -> datetime | None:
+    """When the mail with a key was written, if it was."""
+    return session.scalar(select(MailMessage.created_at).where(MailMessage.key == key))
 
 
 def undeliverable_mails(session: Session, *, limit: int, offset: int = 0) -> Sequence[MailMessage]:

@@ -26,7 +26,7 @@ class Purpose(StrEnum):
     SERVICE = "service"
     """About something of the reader's own: sent later, never lost."""
     DIGEST = "digest"
-    """What waits on a desk: sent later; its reader may unsubscribe."""
+    """What is on a desk, or came to a campaign: sent later; its reader may unsubscribe."""
 
 
 @dataclass(frozen=True)
@@ -47,10 +47,12 @@ class MailTemplate:
 
 _OWN = MailTemplate(Words.STRANGERS, Purpose.SERVICE)
 _SECURITY = MailTemplate(Words.OURS, Purpose.SERVICE)
+_CHECKED = MailTemplate(Words.STRANGERS, Purpose.SERVICE, conditional=True)
 _DESK = MailTemplate(Words.STRANGERS, Purpose.DIGEST)
 _OFFICERS = MailTemplate(Words.STRANGERS, Purpose.DIGEST, conditional=True, by_choice=True)
 
 TEMPLATES: Mapping[str, MailTemplate] = {
+    "accounted_donor": _OWN,
     "accounting_asked": _OWN,
     "accounting_received": _OWN,
     "address_change_confirm": MailTemplate(Words.OURS, Purpose.SERVICE, secret=True),
@@ -62,14 +64,21 @@ TEMPLATES: Mapping[str, MailTemplate] = {
     "application_withdrawn": _OWN,
     "campaign_approved": _OWN,
     "campaign_cancelled": _OWN,
+    "campaign_closing": _CHECKED,
     "campaign_draft": MailTemplate(Words.OURS, Purpose.ATTEMPT, secret=True),
     "campaign_ending": _OWN,
     "campaign_failed": _OWN,
+    "campaign_mark": _OWN,
+    "campaign_paused": _CHECKED,
+    "campaign_paused_donor": _CHECKED,
     "campaign_question": _OWN,
     "campaign_rejected": _OWN,
+    "campaign_resumed": _CHECKED,
+    "campaign_resumed_donor": _CHECKED,
     "campaign_returned": _OWN,
     "campaign_submitted": _OWN,
     "campaign_won": _OWN,
+    "campaign_withdrawn": _OWN,
     "campaign_won_donor": _OWN,
     "clawback_notice": MailTemplate(Words.STRANGERS, Purpose.SERVICE, conditional=True),
     "clawback_paid": _OWN,
@@ -81,6 +90,16 @@ TEMPLATES: Mapping[str, MailTemplate] = {
     "decision_sent": _OWN,
     "factor_changed": _SECURITY,
     "new_device": _OWN,
+    "draft_ends": _CHECKED,
+    "draft_waits": _CHECKED,
+    "first_gift": _OWN,
+    "gift_charged_back": _OWN,
+    "gift_counts_again": _OWN,
+    "gift_digest": _DESK,
+    "gift_in_check": MailTemplate(Words.OURS, Purpose.SERVICE),
+    "match_granted_donor": _OWN,
+    "match_let_go_donor": _OWN,
+    "minimum_reached_donor": _OWN,
     "objection_decided": _OWN,
     "objection_extended": _OWN,
     "objection_received": _OWN,
@@ -90,11 +109,14 @@ TEMPLATES: Mapping[str, MailTemplate] = {
     "paid_out": _OWN,
     "password_changed": _SECURITY,
     "password_set": _SECURITY,
+    "paid_out_donor": _CHECKED,
     "payee_asked": _OWN,
     "payee_changed": _OWN,
     "payee_refused": _OWN,
     "payee_verified": _OWN,
     "payment_failed": MailTemplate(Words.OURS, Purpose.ATTEMPT, conditional=True),
+    "payment_open": MailTemplate(Words.OURS, Purpose.ATTEMPT, conditional=True),
+    "payment_pending": MailTemplate(Words.OURS, Purpose.ATTEMPT, conditional=True),
     "payout_returned": _OWN,
     "person_blocked": _OWN,
     "person_unblocked": _OWN,

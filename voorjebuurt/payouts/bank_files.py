@@ -93,6 +93,7 @@ def execute_payout(
     left_cents = guarded_balance(session, payable(campaign.id))
     if campaign.status == CampaignStatus.SUCCEEDED and left_cents == 0:
         move_campaign(session, campaign=campaign, action="pay_out", actor=actor)
+        mails.paid_out_to_donors(session, campaign=campaign, payout=payout)
     payee = session.get_one(Payee, payout.payee_id)
     mails.paid_out(session, campaign=campaign, payout=payout, payee=payee)
 

@@ -1,16 +1,22 @@
-"""What an initiator is mailed about the account and the money."""
+"""What initiators and donors are mailed about the account and the money that is paid out."""
 
+from collections.abc import Mapping
 from typing import Any
+from uuid import UUID
 
 from sqlalchemy.orm import Session
 
 from voorjebuurt.campaigns.models import Campaign
+from voorjebuurt.campaigns.rules import CampaignStatus
+from voorjebuurt.decisions.accounting.queries import accounting_day
 from voorjebuurt.kernel import clock
 from voorjebuurt.mail import links
+from voorjebuurt.mail.conditions import still_true
 from voorjebuurt.mail.service import queue_mail
 from voorjebuurt.payouts.iban import masked
 from voorjebuurt.payouts.models import Payee, Payout
 from voorjebuurt.people.models import Person
+from voorjebuurt.pledges.donor_news import tell_donors
 
 
 def payee_asked(session: Session, *, campaign: Campaign, round_number: int) -> bool:
@@ -72,6 +78,25 @@ def paid_out(session: Session, *, campaign: Campaign, payout: Payout, payee: Pay
         executed_on=moment,
         end_to_end_id=payout.end_to_end_id,
     )
+
+
+def paid_out_to_donors(session: Session, *, campaign: Campaign, payout: Payout) -> None:
+    """Tell the donors, once, that the group has the money, and by when it accounts for match."""
+    accounts_by = accounting_day(session, campaign.id)
+    tell_donors(
+        session,
+        campaign_id=campaign.id,
+        template="paid_out_donor",
+        executed_on=clock.noon(payout.executed_on or clock.today()).isoformat(),
+        accounts_by=clock.noon(accounts_by).isoformat() if accounts_by else None,
+    )
+
+
+@still_true("paid_out_donor")
+def money_is_with_the_group(session: Session, context: Mapping[str, Any]) -> bool:
+    """Whether the bank has not sent the money back since."""
+    campaign = session.get(Campaign, UUID(context["campaign_id"]))
+    return campaign is not None and campaign.status == CampaignStatus.PAID_OUT
 
 
 def payout_returned(session: Session, *, campaign: Campaign, payout: Payout, payee: Payee) -> None:

@@ -29,6 +29,8 @@ from voorjebuurt.payments.queries import locked_payment
 from voorjebuurt.payments.rules import PaymentStatus, provider_of
 from voorjebuurt.pledges import mails
 from voorjebuurt.pledges.donor_keys import donor_key
+from voorjebuurt.pledges.gift_news import tell_of_first_gift
+from voorjebuurt.pledges.marks import note_marks
 from voorjebuurt.pledges.match_claims import follow_gift
 from voorjebuurt.pledges.models import Pledge
 from voorjebuurt.pledges.returns import return_payment
@@ -136,6 +138,8 @@ def _count(session: Session, payment: Payment, pledge: Pledge, campaign: Campaig
         detail={"payment_id": str(payment.id)},
     )
     mails.gift_arrived(session, pledge=pledge, campaign=campaign, payment=payment)
+    tell_of_first_gift(session, pledge=pledge, campaign=campaign)
+    note_marks(session, campaign)
 
 
 def release_to_initiator(
@@ -176,6 +180,7 @@ def _book_unexplained(session: Session, payment: Payment) -> None:
         payment.booked_as = "ignored"
         return
     payment.booked_as = "suspense"
+    mails.gift_in_check(session, pledge=session.get_one(Pledge, payment.pledge_id), payment=payment)
     post(
         session,
         kind=BookingKind.PAYMENT_UNEXPLAINED,

@@ -41,6 +41,8 @@ from voorjebuurt.pledges.returns import counted_payment_id, return_payment
 from voorjebuurt.pledges.rules import PledgeStatus, RefundReason
 
 WAIT_AT_MOST = timedelta(hours=24)
+_SAY_SO_AFTER = timedelta(minutes=15)
+"""Nearly every campaign is decided sooner: then the outcome is the only mail."""
 
 
 def campaigns_past_deadline(session: Session) -> Sequence[UUID]:
@@ -91,7 +93,10 @@ def decide_campaign(session: Session, *, campaign_id: UUID) -> bool:
     campaign = locked_campaign(session, campaign_id)
     if campaign.status != CampaignStatus.CLOSING or campaign.closes_at is None:
         return False
-    if clock.now() < campaign.closes_at + WAIT_AT_MOST and _waits(session, campaign.id):
+    known_by = campaign.closes_at + WAIT_AT_MOST
+    if clock.now() < known_by and _waits(session, campaign.id):
+        if clock.now() >= campaign.closes_at + _SAY_SO_AFTER:
+            mails.outcome_waits(session, campaign=campaign, known_by=known_by)
         return False
     # The balance decides, not the sum of the gifts: part of one may have been taken back.
     amount = guarded_balance(session, held(campaign.id))

@@ -4,13 +4,15 @@ A donor whose data were erased (no address) gets none.
 """
 
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 from sqlalchemy.orm import Session
 
+from voorjebuurt.campaigns.lifecycle import cancel_reason
 from voorjebuurt.campaigns.models import Campaign
-from voorjebuurt.campaigns.rules import WON
+from voorjebuurt.campaigns.rules import WON, CampaignStatus
 from voorjebuurt.mail import links
 from voorjebuurt.mail.conditions import still_true
 from voorjebuurt.mail.service import queue_mail
@@ -18,9 +20,9 @@ from voorjebuurt.payments.models import Payment, Refund
 from voorjebuurt.people.models import Person
 from voorjebuurt.pledges.matches import matches_of
 from voorjebuurt.pledges.models import HiddenWords, Pledge
-from voorjebuurt.pledges.queries import crowd_totals
+from voorjebuurt.pledges.queries import ContributionRow, NewGifts, crowd_totals
 from voorjebuurt.pledges.retries import is_worth_another_try
-from voorjebuurt.pledges.rules import PledgeStatus
+from voorjebuurt.pledges.rules import Mark, PledgeStatus, RefundReason
 
 
 def gift_arrived(session: Session, *, pledge: Pledge, campaign: Campaign, payment: Payment) -> None:
@@ -66,8 +68,48 @@ def payment_still_failed(session: Session, context: Mapping[str, Any]) -> bool:
     return pledge is not None and is_worth_another_try(session, pledge)
 
 
+def gift_in_check(session: Session, *, pledge: Pledge, payment: Payment) -> None:
+    """Money came that is not what we asked for: a person looks at it, and it does not count yet.
+
+    It confirms no address: the mail carries none of the words typed with the gift.
+    """
+    if pledge.email is None:
+        return
+    queue_mail(
+        session,
+        key=f"gift_in_check:{payment.id}",
+        template="gift_in_check",
+        recipient=pledge.email,
+        locale=pledge.locale,
+        received_cents=payment.received_cents,
+        gift_path=links.gift(pledge.token),
+    )
+
+
+def charged_back(
+    session: Session, *, pledge: Pledge, campaign: Campaign, key: str, cents: int
+) -> None:
+    """The bank took the gift back, or part of it (eurocents): what still counts."""
+    _to_donor(
+        session,
+        f"gift_charged_back:{key}",
+        "gift_charged_back",
+        pledge,
+        campaign,
+        back_cents=cents,
+        counts=pledge.status == PledgeStatus.BOOKED,
+        won=campaign.status in WON,
+    )
+
+
+def counts_again(session: Session, *, pledge: Pledge, campaign: Campaign, key: str) -> None:
+    """The bank gave back what it had taken: the gift counts again."""
+    _to_donor(session, f"gift_counts_again:{key}", "gift_counts_again", pledge, campaign)
+
+
 def refund_asked(session: Session, *, pledge: Pledge, campaign: Campaign, refund: Refund) -> None:
-    """The donor gets the money back, and why."""
+    """The donor gets the money back, and why: in the words of who stopped a campaign, too."""
+    is_cancelled = refund.reason == RefundReason.CAMPAIGN_CANCELLED
     _to_donor(
         session,
         f"refund_asked:{refund.id}",
@@ -75,6 +117,7 @@ def refund_asked(session: Session, *, pledge: Pledge, campaign: Campaign, refund
         pledge,
         campaign,
         reason=refund.reason,
+        body=cancel_reason(session, campaign.id) if is_cancelled else None,
         counts=pledge.status == PledgeStatus.BOOKED,
         refund_cents=refund.amount_cents,
     )
@@ -127,12 +170,77 @@ def words_hidden(
     _to_donor(session, key, "words_hidden", pledge, campaign, part=words.part, reason=words.reason)
 
 
-def to_initiator(session: Session, *, campaign: Campaign, template: str, **context: Any) -> None:
-    """A mail to the initiator about the campaign, once per kind of mail."""
+def mark_reached(
+    session: Session, *, campaign: Campaign, mark: Mark, **amounts: int | str | None
+) -> None:
+    """Tell the initiator what the campaign came to."""
+    to_initiator(
+        session,
+        campaign=campaign,
+        template="campaign_mark",
+        turn=mark.value,
+        mark=mark.value,
+        kind=campaign.kind,
+        **amounts,
+    )
+
+
+def first_gift(session: Session, *, campaign: Campaign, row: ContributionRow) -> None:
+    """Tell the initiator of the first gift, as everybody may see it."""
+    to_initiator(session, campaign=campaign, template="first_gift", **_gift(row))
+
+
+def gift_digest(
+    session: Session, *, campaign: Campaign, new: NewGifts, through_at: datetime
+) -> None:
+    """Tell the initiator of the gifts up to a moment, as everybody may see them."""
+    to_initiator(
+        session,
+        campaign=campaign,
+        template="gift_digest",
+        turn=through_at.isoformat(),
+        count=new.gifts,
+        amount_cents=new.amount_cents,
+        gifts=[_gift(row) for row in new.latest],
+    )
+
+
+def _gift(row: ContributionRow) -> dict[str, Any]:
+    return {"donor": row.name or "", "gift_cents": row.amount_cents, "message": row.message}
+
+
+def outcome_waits(session: Session, *, campaign: Campaign, known_by: datetime) -> None:
+    """Tell the initiator, once, that the last day is over and by when they hear the outcome."""
+    to_initiator(
+        session,
+        campaign=campaign,
+        template="campaign_closing",
+        campaign_id=str(campaign.id),
+        deadline_on=campaign.deadline_on.isoformat() if campaign.deadline_on else None,
+        known_by=known_by.isoformat(),
+    )
+
+
+@still_true("campaign_closing")
+def outcome_still_waits(session: Session, context: Mapping[str, Any]) -> bool:
+    """Whether the campaign was not decided meanwhile."""
+    campaign = session.get(Campaign, UUID(context["campaign_id"]))
+    return campaign is not None and campaign.status == CampaignStatus.CLOSING
+
+
+def to_initiator(
+    session: Session,
+    *,
+    campaign: Campaign,
+    template: str,
+    turn: str | None = None,
+    **context: Any,
+) -> None:
+    """A mail to the initiator about the campaign, once per kind of mail and ``turn``."""
     person = session.get_one(Person, campaign.initiator_id)
     queue_mail(
         session,
-        key=f"{template}:{campaign.id}",
+        key=f"{template}:{campaign.id}" + (f":{turn}" if turn else ""),
         template=template,
         recipient=person.email,
         locale=person.locale,

@@ -71,12 +71,19 @@ def match_totals(session: Session, campaign_ids: Sequence[UUID]) -> Mapping[UUID
     return totals
 
 
-def live_match_cents(session: Session, campaign_id: UUID) -> int:
-    """What live funds keep ready for a campaign: it counts for the minimum, in eurocents."""
-    statement = select(func.coalesce(func.sum(CampaignMatch.match_cents), 0)).where(
+def live_match_total(session: Session, campaign_id: UUID) -> MatchTotal:
+    """What live funds keep ready for a campaign: it counts for the minimum."""
+    cents = func.sum(CampaignMatch.match_cents)
+    statement = select(func.coalesce(cents, 0), func.coalesce(cents.filter(AWARD_MATCH), 0)).where(
         CampaignMatch.campaign_id == campaign_id, CampaignMatch.live, _not_released
     )
-    return int(session.scalar(statement) or 0)
+    match_cents, award_cents = session.execute(statement).one()
+    return MatchTotal(int(match_cents), int(award_cents))
+
+
+def live_match_cents(session: Session, campaign_id: UUID) -> int:
+    """The same as one sum, in eurocents."""
+    return live_match_total(session, campaign_id).match_cents
 
 
 def match_claims_wait(session: Session, campaign_id: UUID) -> bool:

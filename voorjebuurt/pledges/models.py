@@ -147,11 +147,34 @@ class UnmatchedGiver(Base):
 
     id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
     municipality_id: Mapped[UUID] = mapped_column(ForeignKey("municipalities.id"))
-    campaign_id: Mapped[UUID | None] = mapped_column(ForeignKey("campaigns.id"))
+    campaign_id: Mapped[UUID | None] = mapped_column(ForeignKey("campaigns.id", ondelete="CASCADE"))
     email: Mapped[str]
     relation: Mapped[str]
     added_at: Mapped[datetime]
     added_by: Mapped[UUID | None] = mapped_column(ForeignKey("persons.id"))
+
+
+class CampaignMark(Base):
+    """A mark that a campaign came to while it ran; of each there is one, whatever is lost later."""
+
+    __tablename__ = "campaign_marks"
+    __table_args__ = (CheckConstraint("mark IN ('half','minimum','goal')", name="mark"),)
+
+    campaign_id: Mapped[UUID] = mapped_column(ForeignKey("campaigns.id"), primary_key=True)
+    mark: Mapped[str] = mapped_column(primary_key=True)
+    reached_at: Mapped[datetime]
+
+
+class GiftNews(Base):
+    """Up to which moment the initiator of a campaign was mailed about its gifts.
+
+    There is a row from the first gift on, so that one gift only is the first.
+    """
+
+    __tablename__ = "gift_news"
+
+    campaign_id: Mapped[UUID] = mapped_column(ForeignKey("campaigns.id"), primary_key=True)
+    through_at: Mapped[datetime]
 
 
 class HiddenWords(Base):

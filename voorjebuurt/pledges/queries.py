@@ -83,7 +83,7 @@ _totals = (
     .where(Pledge.campaign_id.in_(bindparam("campaign_ids", expanding=True)), COUNTS)
     .group_by(Pledge.campaign_id)
 )
-_contributions = (
+_contribution = (
     select(
         case((and_(Pledge.name_public, ~_is_hidden(GiftPart.NAME)), Pledge.name), else_=None),
         Pledge.amount_cents,
@@ -92,9 +92,11 @@ _contributions = (
         and_(Pledge.name_public, _is_hidden(GiftPart.NAME)),
         _is_hidden(GiftPart.MESSAGE),
     )
-    .where(Pledge.campaign_id == bindparam("campaign_id"), COUNTS)
+    .where(COUNTS)
     .order_by(Pledge.booked_at.desc(), Pledge.id.desc())
-    .limit(bindparam("limit"))
+)
+_contributions = _contribution.where(Pledge.campaign_id == bindparam("campaign_id")).limit(
+    bindparam("limit")
 )
 
 
@@ -117,3 +119,28 @@ def public_contributions(
     """The latest gifts to a campaign, newest first."""
     rows = session.execute(_contributions, {"campaign_id": campaign_id, "limit": limit})
     return [ContributionRow._make(row) for row in rows]
+
+
+def public_contribution(session: Session, pledge_id: UUID) -> ContributionRow | None:
+    """One gift as everybody may see it; None for one that does not count."""
+    row = session.execute(_contribution.where(Pledge.id == pledge_id)).one_or_none()
+    return None if row is None else ContributionRow._make(row)
+
+
+class NewGifts(NamedTuple):
+    """The gifts of some time: how many, the sum (eurocents), and the latest of them."""
+
+    gifts: int
+    amount_cents: int
+    latest: Sequence[ContributionRow]
+
+
+def gifts_between(
+    session: Session, campaign_id: UUID, *, since: datetime, until: datetime, limit: int
+) -> NewGifts:
+    """The gifts to a campaign after ``since``, up to and including ``until``."""
+    new = (Pledge.campaign_id == campaign_id, Pledge.booked_at > since, Pledge.booked_at <= until)
+    sums = select(func.count(), func.coalesce(func.sum(Pledge.amount_cents), 0)).where(*new, COUNTS)
+    count, cents = session.execute(sums).one()
+    rows = session.execute(_contribution.where(*new).limit(limit))
+    return NewGifts(count, int(cents), [ContributionRow._make(row) for row in rows])

@@ -37,6 +37,9 @@ from voorjebuurt.pledges.returns import left_of_payment
 from voorjebuurt.pledges.rules import PLEDGE_TRANSITIONS, PledgeStatus, RefundReason
 from voorjebuurt.pledges.sources import sources
 
+_WITH_CAMPAIGN = (PledgeStatus.BOOKED, PledgeStatus.CHARGED_BACK)
+"""A gift in these states was not on its way back to its donor when the bank took it."""
+
 
 def book_facts(session: Session, *, payment_id: UUID) -> None:
     """Book everything that is known of a payment and is not in the ledger yet."""
@@ -240,6 +243,9 @@ def _book_taken(
     whole = payment.booked_as == "contribution" and _all_gone(session, payment)
     if whole and PLEDGE_TRANSITIONS.allowed(PledgeStatus(pledge.status), "charge_back"):
         pledge.status = PledgeStatus.CHARGED_BACK.value
+    if payment.booked_as == "contribution" and pledge.status in _WITH_CAMPAIGN:
+        cents = chargeback.amount_cents
+        mails.charged_back(session, pledge=pledge, campaign=campaign, key=key, cents=cents)
     _tell_funds(session, payment, pledge, campaign)
     audit.raise_alert(
         session,
@@ -290,6 +296,7 @@ def _book_given_back(
     counts = payment.booked_as == "contribution"
     if counts and PLEDGE_TRANSITIONS.allowed(PledgeStatus(pledge.status), "charge_back_reversed"):
         pledge.status = PledgeStatus.BOOKED.value
+        mails.counts_again(session, pledge=pledge, campaign=campaign, key=key)
     _tell_funds(session, payment, pledge, campaign)
 
 

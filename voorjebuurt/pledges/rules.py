@@ -15,6 +15,14 @@ class GiftPart(StrEnum):
     MESSAGE = "message"
 
 
+class Mark(StrEnum):
+    """What a campaign comes to on its way."""
+
+    HALF = "half"
+    MINIMUM = "minimum"
+    GOAL = "goal"
+
+
 class PledgeStatus(StrEnum):
     """``booked`` is a contribution: the money is in the ledger and counts."""
 

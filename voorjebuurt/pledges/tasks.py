@@ -1,6 +1,7 @@
 """Background work on pledges: booking, closing, paying back, thanking, reminding."""
 
 from datetime import timedelta
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import select
@@ -15,12 +16,22 @@ from voorjebuurt.kernel.actor import SYSTEM
 from voorjebuurt.kernel.errors import DomainError, InvariantError
 from voorjebuurt.kernel.jobs import Runtime, task
 from voorjebuurt.payments.models import Payment
-from voorjebuurt.pledges import booking, closing, mails, refund_booking, unmatched
+from voorjebuurt.pledges import (
+    booking,
+    closing,
+    gift_news,
+    mails,
+    refund_booking,
+    slow_gifts,
+    unmatched,
+)
+from voorjebuurt.pledges.donor_news import DonorNews, mail_next_donors
 from voorjebuurt.pledges.models import Pledge
 from voorjebuurt.pledges.retries import is_worth_another_try
 from voorjebuurt.pledges.rules import PledgeStatus, RefundReason
 
 _BATCH = 50
+_DONORS_AT_ONCE = 200
 _SWEEP = 500
 _BOOKED_WITHIN = timedelta(minutes=10)
 _REMIND_BEFORE = timedelta(days=3)
@@ -177,6 +188,40 @@ def thank_donors(runtime: Runtime, *, campaign_id: str) -> None:
             pledge = session.get_one(Pledge, pledge_id)
             campaign = session.get_one(Campaign, pledge.campaign_id)
             mails.campaign_won_donor(session, pledge=pledge, campaign=campaign)
+
+
+@task("pledges.tell_donors")
+def tell_donors(
+    runtime: Runtime, *, campaign_id: str, template: str, fact: str, context: dict[str, Any]
+) -> None:
+    """Mail all donors of a campaign, so many in a transaction: resumable, each donor once."""
+    news = DonorNews(template, fact, context)
+    count = _DONORS_AT_ONCE
+    while count == _DONORS_AT_ONCE:
+        with runtime.database.writing() as session:
+            count = mail_next_donors(
+                session, campaign_id=UUID(campaign_id), news=news, limit=_DONORS_AT_ONCE
+            )
+
+
+@task("pledges.tell_of_slow_payments", cron="33 * * * *")
+def tell_of_slow_payments(runtime: Runtime) -> None:
+    """Tell donors where a payment stands that is under way for a day."""
+    with runtime.database.reading() as session:
+        payment_ids = slow_gifts.slow_payments(session, limit=_SWEEP)
+    for payment_id in payment_ids:
+        with runtime.database.writing() as session:
+            slow_gifts.tell_of_slow_payment(session, payment_id=payment_id)
+
+
+@task("pledges.mail_digests", cron="15 6 * * *")
+def mail_digests(runtime: Runtime) -> None:
+    """Tell initiators which gifts came since the last time; one mail, and none without gifts."""
+    with runtime.database.reading() as session:
+        campaign_ids = gift_news.campaigns_with_news(session)
+    for campaign_id in campaign_ids:
+        with runtime.database.writing() as session:
+            gift_news.mail_digest(session, campaign_id=campaign_id)
 
 
 @task("pledges.remind_initiators", cron="0 7 * * *")

@@ -7,6 +7,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from tests.support.certain import certain
+from tests.support.donor_mails import mails_of, words_of
 from tests.support.factories.campaigns import CampaignFactory
 from tests.support.factories.people import PersonFactory, actor_of
 from tests.support.giving import (
@@ -24,14 +25,16 @@ from tests.support.giving import (
 )
 from voorjebuurt.campaigns.models import Campaign
 from voorjebuurt.campaigns.rules import CampaignStatus
-from voorjebuurt.kernel import clock
+from voorjebuurt.kernel import clock, text
 from voorjebuurt.kernel.actor import Actor
 from voorjebuurt.kernel.errors import DomainError, TransitionError
 from voorjebuurt.ledger.rules import TIPS, held, payable, tips_deferred
+from voorjebuurt.mail.sending import send
 from voorjebuurt.payments.models import Refund
 from voorjebuurt.pledges import closing
 from voorjebuurt.pledges.booking import book_payment
 from voorjebuurt.pledges.rules import RefundReason
+from voorjebuurt.settings import Settings
 
 
 @pytest.fixture
@@ -196,3 +199,30 @@ def test_cancelling_pays_back(session: Session, campaign: Campaign, staff: Actor
     assert list(closing.campaigns_with_money_to_return(session)) == []
     assert session.scalars(select(Refund.asked_by)).one() == staff.person_id
     assert alerts(session) == []
+
+
+def test_a_campaign_that_waits_tells_by_when_the_outcome_is_known(
+    session: Session, campaign: Campaign, settings: Settings
+) -> None:
+    attempt(session, pledge(session, campaign))
+    start(session, campaign)
+    assert not decide(session, campaign, timedelta(minutes=1))
+    assert "campaign_closing" not in mails(session)
+    for minutes in (15, 16, 300):
+        assert not decide(session, campaign, timedelta(minutes=minutes))
+    (message,) = mails_of(session, "campaign_closing")
+    assert text.moment(certain(campaign.closes_at) + closing.WAIT_AT_MOST, "nl") in words_of(
+        message
+    )
+    assert decide(session, campaign, closing.WAIT_AT_MOST)
+    send(session, settings, message)
+    assert (message.sent_at, message.dropped_at is None) == (None, False)
+
+
+def test_a_campaign_that_is_decided_soon_sends_the_outcome_only(
+    session: Session, campaign: Campaign
+) -> None:
+    paid(session, campaign)
+    start(session, campaign)
+    assert decide(session, campaign, timedelta(hours=1))
+    assert "campaign_closing" not in mails(session)

@@ -132,7 +132,14 @@ def test_every_letter_of_a_refund_comes_once(session: Session, campaign: Campaig
     refund = own_refund(session, payment)
     for status in ("pending", "refunded", "refunded", "failed", "failed"):
         tell_refund(session, payment, refund_facts(status, refund=refund))
-    assert mails(session) == ["receipt", "refund_asked", "refund_failed", "refunded"]
+    assert mails(session) == [
+        "campaign_mark",
+        "first_gift",
+        "receipt",
+        "refund_asked",
+        "refund_failed",
+        "refunded",
+    ]
 
 
 def test_a_donor_whose_data_were_erased_gets_none(session: Session, campaign: Campaign) -> None:
@@ -140,7 +147,7 @@ def test_a_donor_whose_data_were_erased_gets_none(session: Session, campaign: Ca
     gift.email = None
     give_back(session, gift)
     tell_refund(session, payment, refund_facts("refunded", refund=own_refund(session, payment)))
-    assert mails(session) == ["receipt"]
+    assert mails(session) == ["campaign_mark", "first_gift", "receipt"]
 
 
 @pytest.mark.parametrize(("cents", "template"), [(5000, "campaign_won"), (4999, "campaign_failed")])

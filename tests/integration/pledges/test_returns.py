@@ -59,7 +59,7 @@ def test_a_refund_from_order_to_done(
     assert balances(session, *accounts) == (0, 0, 0, 0)
     tell_refund(session, payment, refund_facts("pending"))
     assert promise.status == "refunded", "stale news changes nothing"
-    assert mails(session) == ["receipt", "refund_asked", "refunded"]
+    assert mails(session) == ["campaign_mark", "first_gift", "receipt", "refund_asked", "refunded"]
 
 
 @pytest.mark.parametrize("end", ["failed", "canceled"])
@@ -131,7 +131,7 @@ def test_all_of_it_refunded_in_the_dashboard(
     assert (promise.status, promise.refund_reason) == ("refunded", "dashboard")
     accounts = (PROVIDER, held(campaign.id), tips_deferred(campaign.id))
     assert balances(session, *accounts) == (0, 0, 0)
-    assert mails(session) == ["receipt", "refunded"]
+    assert mails(session) == ["campaign_mark", "first_gift", "receipt", "refunded"]
 
 
 def test_a_part_refunded_in_the_dashboard_then_the_rest_by_us(

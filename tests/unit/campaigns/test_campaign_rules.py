@@ -28,6 +28,9 @@ BOUNDS = CampaignSettings(
     min_days=7,
     max_days=90,
     picture_max_bytes=8_000_000,
+    draft_remind_days=14,
+    draft_warn_days=53,
+    draft_erase_days=60,
 )
 TODAY = date(2026, 11, 23)
 WHOLE = PitchFacts(

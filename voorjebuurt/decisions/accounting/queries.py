@@ -23,7 +23,9 @@ def accountings_to_come(session: Session, municipality_id: UUID | None = None) -
     return {key: accounting_due(on) for key, on in committed_on(session, municipality_id).items()}
 
 
-def committed_on(session: Session, municipality_id: UUID | None = None) -> dict[UUID, date]:
+def committed_on(
+    session: Session, municipality_id: UUID | None = None, *, campaign_id: UUID | None = None
+) -> dict[UUID, date]:
     """By application that is not accounted for yet: the day its money became the initiator's."""
     statement = (
         select(Application.id, CampaignMatch.committed_at)
@@ -36,8 +38,16 @@ def committed_on(session: Session, municipality_id: UUID | None = None) -> dict[
     )
     if municipality_id is not None:
         statement = statement.where(Application.municipality_id == municipality_id)
+    if campaign_id is not None:
+        statement = statement.where(Application.campaign_id == campaign_id)
     rows = session.execute(statement)
     return {key: clock.local(at).date() for key, at in rows if at is not None}
+
+
+def accounting_day(session: Session, campaign_id: UUID) -> date | None:
+    """The last day on which a campaign's initiator accounts for match money, if for any."""
+    days = committed_on(session, campaign_id=campaign_id).values()
+    return max((accounting_due(day) for day in days), default=None)
 
 
 def accountings_to_determine(session: Session, municipality_id: UUID) -> dict[UUID, date]:

@@ -65,6 +65,7 @@ def send_accounting(
         by=actor.person_id,
         spent_cents=sum(line.cents for line in spent_lines),
         story=written(story, "story", "account_story_missing"),
+        for_donors=True,
         lines=[{"label": line.label, "cents": line.cents} for line in spent_lines],
         receipts=_checked_receipts(receipts, storage),
     )

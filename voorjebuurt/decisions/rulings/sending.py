@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from voorjebuurt.audit import service as audit
 from voorjebuurt.audit.actions import Action
 from voorjebuurt.audit.alerts import AlertKind
-from voorjebuurt.decisions import letters, mails
+from voorjebuurt.decisions import donor_mails, letters, mails
 from voorjebuurt.decisions.cases.terms import add_event
 from voorjebuurt.decisions.models import Decision
 from voorjebuurt.decisions.proof.schema import read
@@ -22,6 +22,7 @@ from voorjebuurt.decisions.rulings.rows import (
     Case,
     decision_subject,
     locked_decision,
+    match_of,
     status_after,
 )
 from voorjebuurt.kernel import clock
@@ -78,6 +79,8 @@ def send_decision(
         decision=decision,
         answers_objection=read(decision.snapshot).objection is not None,
     )
+    match = match_of(session, case.application.id)
+    donor_mails.decision_made(session, decision=decision, campaign=case.campaign, match=match)
     return True
 
 

@@ -24,6 +24,7 @@ from voorjebuurt.kernel.actor import SYSTEM
 from voorjebuurt.matching.live.allocation import OpenApplication, open_application, open_purse
 from voorjebuurt.matching.models import MatchStep
 from voorjebuurt.matching.pots.rows import match_subject, reserve
+from voorjebuurt.pledges.marks import note_marks
 from voorjebuurt.pledges.models import CampaignMatch, MatchClaim
 from voorjebuurt.pledges.rules import MatchStatus
 
@@ -141,3 +142,5 @@ def _settle(
                 "steps": [own_steps[0].position, own_steps[-1].position],
             },
         )
+    for campaign in {each.rows.campaign.id: each.rows.campaign for each in applications}.values():
+        note_marks(session, campaign)

@@ -145,7 +145,10 @@ class AccountingForm(RowsForm):
         _l("What did you do with the money?"),
         "story",
         _l("Tell what you did with the money."),
-        _l("What is there now, who takes part, what went otherwise than you thought?"),
+        _l(
+            "What is there now, who takes part, what went otherwise than you thought? "
+            "Donors read this too."
+        ),
     )
     receipts = MultipleFileField(
         _l("Receipts"),

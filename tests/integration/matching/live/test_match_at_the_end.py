@@ -7,6 +7,7 @@ import pytest
 from sqlalchemy.orm import Session
 
 from tests.support.certain import certain
+from tests.support.donor_mails import mails_of, tell_all, words_of
 from tests.support.factories.campaigns import CampaignFactory
 from tests.support.factories.matching import ApplicationFactory, closing_fund, open_fund
 from tests.support.giving import attempt, balances, close, jobs_of, pledge, tell
@@ -56,6 +57,22 @@ def test_what_a_live_fund_keeps_ready_counts_for_the_minimum(
     give(session, campaign, gift, "a")
     follow(session, fund)
     close(session, campaign, wins=wins)
+
+
+def test_a_mark_reached_with_reserved_money_is_told_as_no_more_than_that(session: Session) -> None:
+    fund, campaign, _ = scene()
+    give(session, campaign, 5_000, "a")
+    assert mails_of(session, "campaign_mark") == []
+    follow(session, fund)
+    follow(session, fund)
+    tell_all(session)
+    (message,) = mails_of(session, "campaign_mark")
+    (to_donor,) = mails_of(session, "minimum_reached_donor")
+    for words in (words_of(message), words_of(to_donor)):
+        assert "het minimum is bereikt, € 100" in words
+        assert "Gereserveerd door de gemeente: € 50" in words
+        assert "Dat bedrag is nog niet zeker." in words
+        assert "Toegekend" not in words
 
 
 def test_money_of_a_closing_date_comes_on_top(session: Session) -> None:
