@@ -63,7 +63,14 @@ def queue_mail(
 def send_later(session: Session, message_id: UUID, *, at: datetime | None = None) -> None:
     """Write the job that sends a mail; at most one of it waits for each."""
     key = f"mail:{message_id}"
-    jobs.defer(session, "mail.send", queueing_lock=key, at=at, message_id=str(message_id))
+    jobs.defer(
+        session,
+        "mail.send",
+        queue=jobs.MAIL_QUEUE,
+        queueing_lock=key,
+        at=at,
+        message_id=str(message_id),
+    )
 
 
 def send_again(session: Session, *, message_id: UUID, recipient: str, actor: Actor) -> bool:
