@@ -39,9 +39,10 @@ def wait_for(condition: Callable[[], object]) -> None:
 
 
 def jobs_in(database: Database, task: str, status: str) -> int:
-    statement = "SELECT count(*) FROM procrastinate_jobs WHERE task_name = :task AND CAST(status AS text) = :s"
+    rows = "SELECT count(*) FROM procrastinate_jobs WHERE task_name = :task"
+    statement = text(f"{rows} AND CAST(status AS text) = :status")
     with database.reading() as session:
-        return session.scalar(text(statement).bindparams(task=task, s=status)) or 0
+        return session.scalar(statement.bindparams(task=task, status=status)) or 0
 
 
 def queue_mails(database: Database, count: int) -> None:
