@@ -24,6 +24,7 @@ from voorjebuurt.mail.addresses import is_confirmed
 from voorjebuurt.mail.allowance import room_from
 from voorjebuurt.mail.envelope import as_email
 from voorjebuurt.mail.models import MailMessage
+from voorjebuurt.mail.secret_links import secret_context
 from voorjebuurt.mail.service import send_later
 from voorjebuurt.mail.subscriptions import is_unsubscribed
 from voorjebuurt.mail.templates import Purpose, Words, mail_template
@@ -72,7 +73,8 @@ def claim_mail(session: Session, settings: Settings, message_id: UUID) -> Claim 
         return None
     message.claimed_at = clock.now()
     message.attempts += 1
-    return Claim(message.id, message.claimed_at, as_email(settings, message))
+    secrets = secret_context(session, settings.secret_key, message)
+    return Claim(message.id, message.claimed_at, as_email(settings, message, secrets))
 
 
 def hand_over(settings: Settings, claim: Claim) -> MailRefusedError | MailServerError | None:

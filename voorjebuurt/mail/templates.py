@@ -34,7 +34,8 @@ class MailTemplate:
     """What is known of one template.
 
     ``conditional``: a check that its feature registers is made before every attempt to send it.
-    ``secret``: it carries a link that acts for its reader, and goes to nobody else.
+    ``secret``: it carries a link that acts for its reader, and goes to nobody else. The link is
+    made when it is sent (``mail.secret_links``), and no row keeps it.
     """
 
     words: Words

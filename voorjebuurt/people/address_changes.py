@@ -19,6 +19,7 @@ from voorjebuurt.kernel.ids import new_id, new_token, token_hash
 from voorjebuurt.mail import links
 from voorjebuurt.mail import service as mail
 from voorjebuurt.mail.addresses import Means, confirm_address
+from voorjebuurt.mail.secret_links import secret_link
 from voorjebuurt.people.models import AddressChange, Person, SignInLink
 from voorjebuurt.people.queries import roles_of
 from voorjebuurt.people.rules import ADDRESS_CHANGE_DAYS, normal_email
@@ -49,22 +50,31 @@ def ask_address_change(
     if pending is not None:
         pending.stopped_at = now
         session.flush()
-    confirm_token, stop_token = new_token(), new_token()
     change = AddressChange(
         id=new_id(),
         person_id=person.id,
         old_email=person.email,
         new_email=address,
-        confirm_hash=token_hash(confirm_token),
-        stop_hash=token_hash(stop_token),
+        confirm_hash=token_hash(new_token()),
+        stop_hash=token_hash(new_token()),
         asked_at=now,
         asked_by=actor.person_id,
         expires_at=now + timedelta(days=ADDRESS_CHANGE_DAYS),
     )
     session.add(change)
-    _mail(session, change, person, CONFIRM_TEMPLATE, address, links.confirm_address(confirm_token))
-    _mail(session, change, person, STOP_TEMPLATE, person.email, links.stop_address(stop_token))
+    _mail(session, change, person, CONFIRM_TEMPLATE, address)
+    _mail(session, change, person, STOP_TEMPLATE, person.email)
     _record(session, change, Action.PERSON_ADDRESS_CHANGE_ASKED, actor, reason)
+
+
+@secret_link(CONFIRM_TEMPLATE, links.confirm_address)
+def _confirm_with(session: Session, change_id: UUID, hash_: str) -> None:
+    session.get_one(AddressChange, change_id).confirm_hash = hash_
+
+
+@secret_link(STOP_TEMPLATE, links.stop_address)
+def _stop_with(session: Session, change_id: UUID, hash_: str) -> None:
+    session.get_one(AddressChange, change_id).stop_hash = hash_
 
 
 def confirm_change(session: Session, *, token: str, actor: Actor) -> None:
@@ -141,16 +151,14 @@ def _require_free(session: Session, address: str) -> None:
         raise DomainError("address_in_use", field="email")
 
 
-def _mail(
-    session: Session, change: AddressChange, person: Person, template: str, to: str, path: str
-) -> None:
+def _mail(session: Session, change: AddressChange, person: Person, template: str, to: str) -> None:
     mail.queue_mail(
         session,
         key=f"{template}:{change.id}",
         template=template,
         recipient=to,
         locale=person.locale,
-        path=path,
+        link_id=str(change.id),
         expires_on=clock.noon(clock.local(change.expires_at).date()).isoformat(),
     )
 

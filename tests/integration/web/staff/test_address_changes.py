@@ -9,6 +9,7 @@ from sqlalchemy import select
 from tests.support.factories.people import PersonFactory, actor_of
 from tests.support.factories.staff import with_role
 from tests.support.fixtures_site import Committing, SignIn
+from tests.support.mailed_links import mailed_path
 from voorjebuurt.audit.models import AuditEvent
 from voorjebuurt.kernel import clock
 from voorjebuurt.kernel.actor import GUEST, Actor
@@ -47,9 +48,9 @@ def ask(staff: FlaskClient, noor: Person, email: str = NEW) -> tuple[int, str]:
 
 def path_in(database: Database, template: str) -> str:
     """The link in the one mail of a kind."""
-    with database.reading() as session:
+    with database.writing() as session:
         statement = select(MailMessage).where(MailMessage.template == template)
-        return str(session.scalars(statement).one().context["path"])
+        return mailed_path(session, session.scalars(statement).one())
 
 
 def email_of(database: Database, person: Person) -> str:
