@@ -12,6 +12,7 @@ from voorjebuurt.web.auth.blueprint import blueprint
 from voorjebuurt.web.auth.forms import LinkForm, PasswordSignInForm, UseLinkForm
 from voorjebuurt.web.kit.actors import current_actor, current_person, end_session, open_session
 from voorjebuurt.web.kit.database import reading, writing
+from voorjebuurt.web.kit.desks import first_desk
 from voorjebuurt.web.kit.errors import refusals_shown
 from voorjebuurt.web.kit.forms.fields import local_path
 from voorjebuurt.web.kit.i18n import chosen_locale
@@ -98,4 +99,11 @@ def _admit(admission: Admission, target: str | None) -> ResponseReturnValue:
 
 
 def _next(target: str | None) -> str:
+    """Where somebody was on the way to; else the desk of who works here, or the front page."""
+    person = current_person()
+    if local_path(target) is None and person is not None:
+        with reading() as db:
+            desk = first_desk(db, person)
+        if desk is not None:
+            return url_for(desk.endpoint)
     return local_path(target) or "/"
