@@ -13,6 +13,7 @@ from voorjebuurt.decisions.rulings.batches import propose_round as propose
 from voorjebuurt.decisions.rulings.queries import last_decisions
 from voorjebuurt.matching.funds.queries import fund_row
 from voorjebuurt.matching.rounds.queries import RoundView, round_views
+from voorjebuurt.matching.rounds.rows import fund_with_applications
 from voorjebuurt.people.queries import names_of
 from voorjebuurt.web.kit.actions import refusals_flashed
 from voorjebuurt.web.kit.actors import current_actor
@@ -27,7 +28,7 @@ def show_round(fund_id: UUID) -> ResponseReturnValue:
     """What a division says for every application, and where the decision on it stands."""
     page = Page.asked(size=50)
     with reading() as session:
-        version = fund_version(session, fund_id, round_parts)
+        version = fund_version(session, fund_id, round_parts, lock=fund_with_applications)
         fund = fund_row(session, fund_id) or abort(404)
         rounds = round_views(session, fund_id)
         standing = last_decisions(session, fund_id)
@@ -52,7 +53,7 @@ def show_round(fund_id: UUID) -> ResponseReturnValue:
 def propose_round(fund_id: UUID) -> ResponseReturnValue:
     """Propose what the division says, for every application on which nothing is proposed yet."""
     with reading() as session:
-        version = fund_version(session, fund_id, round_parts)
+        version = fund_version(session, fund_id, round_parts, lock=fund_with_applications)
     with refusals_flashed():
         with writing() as session:
             version.hold(session)
