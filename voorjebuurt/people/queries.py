@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 from uuid import UUID
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session
 
 from voorjebuurt.kernel import clock
@@ -63,6 +63,21 @@ def person_for_session(session: Session, person_id: UUID, version: int) -> Signe
         roles=frozenset(row.roles or ()),
         municipalities=frozenset(row.places or ()),
     )
+
+
+def is_blocked(session: Session, person_id: UUID) -> bool:
+    """Whether staff keep this person out."""
+    return _any_blocked(session, Person.id == person_id)
+
+
+def is_address_blocked(session: Session, email: str) -> bool:
+    """Whether staff keep out the person with this address. Only for who reads its mail."""
+    return _any_blocked(session, Person.email == normal_email(email))
+
+
+def _any_blocked(session: Session, condition: ColumnElement[bool]) -> bool:
+    statement = select(Person.id).where(condition, Person.blocked_at.is_not(None))
+    return session.scalar(statement) is not None
 
 
 def person_by_email(session: Session, email: str) -> Person | None:

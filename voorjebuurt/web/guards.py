@@ -28,11 +28,11 @@ from voorjebuurt.web.kit.access import (
     Guard,
     Verdict,
 )
-from voorjebuurt.web.kit.actors import current_person
+from voorjebuurt.web.kit.actors import current_person, is_kept_out
 from voorjebuurt.web.kit.database import reading
 from voorjebuurt.web.kit.errors import error_page
 from voorjebuurt.web.kit.returned_forms import note_admission, page_before, typed_fields
-from voorjebuurt.web.words.error_pages import SESSION_OVER
+from voorjebuurt.web.words.error_pages import BLOCKED, SESSION_OVER
 
 OPTIONAL = frozenset({"outbox", "sandbox"})
 """Blueprints that exist only while nothing real is at stake."""
@@ -267,7 +267,7 @@ def _enforce() -> Response | None:
             note_admission()
             return None
         case Verdict.SIGN_IN if typed_fields():
-            return make_response(error_page(401, SESSION_OVER))
+            return make_response(error_page(401, BLOCKED if is_kept_out() else SESSION_OVER))
         case Verdict.SIGN_IN:
             target = request.full_path.rstrip("?") if request.method == "GET" else page_before()
             return redirect(url_for("auth.show_sign_in", volgende=target))

@@ -4,6 +4,7 @@ from flask import flash, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
+from voorjebuurt.kernel.errors import DomainError
 from voorjebuurt.people import queries as people
 from voorjebuurt.people import signin
 from voorjebuurt.people.rules import LINK_MINUTES
@@ -13,7 +14,7 @@ from voorjebuurt.web.auth.forms import LinkForm, PasswordSignInForm, UseLinkForm
 from voorjebuurt.web.kit.actors import current_actor, current_person, end_session, open_session
 from voorjebuurt.web.kit.database import reading, writing
 from voorjebuurt.web.kit.desks import first_desk
-from voorjebuurt.web.kit.errors import refusals_shown
+from voorjebuurt.web.kit.errors import form_error, refusals_shown
 from voorjebuurt.web.kit.forms.fields import local_path
 from voorjebuurt.web.kit.i18n import chosen_locale
 
@@ -77,6 +78,8 @@ def show_link(token: str) -> ResponseReturnValue:
             return _admit(admission, admission.next_path)
     with reading() as db:
         email = people.email_of_open_link(db, token)
+        if email is not None and not form.errors and people.is_address_blocked(db, email):
+            form_error(form, DomainError("account_blocked"))
     status = 200 if email is not None else 404
     return render_template("auth/link.html", form=form, email=email), status
 

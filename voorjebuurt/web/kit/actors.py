@@ -49,6 +49,12 @@ def signed_in_person() -> SignedIn:
     return person
 
 
+def is_kept_out() -> bool:
+    """Whether this browser was signed in by somebody who is blocked now."""
+    _ = current_user.is_authenticated  # it is found out when the person is looked for
+    return bool(g.get("kept_out"))
+
+
 def current_actor() -> Actor:
     """Who acts: the signed-in person with their roles, or a guest."""
     person = current_person()
@@ -99,4 +105,6 @@ def _load(identity: str) -> _User | None:
         return None
     with reading() as session:
         person = people.person_for_session(session, *key)
+        if person is None:
+            g.kept_out = people.is_blocked(session, key[0])
     return None if person is None else _User(person, key[1])

@@ -6,7 +6,7 @@ from flask import Flask, current_app, g, request, url_for
 from flask_babel import gettext as _
 
 from voorjebuurt.people.queries import SignedIn
-from voorjebuurt.web.kit.actors import current_person
+from voorjebuurt.web.kit.actors import current_person, is_kept_out
 from voorjebuurt.web.kit.database import the_settings
 from voorjebuurt.web.kit.desks import desks_of
 from voorjebuurt.web.kit.i18n import language_links
@@ -43,6 +43,7 @@ def _frame() -> dict[str, Any]:
             ("outbox.show_outbox", _("Practice mailbox")),
         ),
         "languages": language_links(),
+        "kept_out": is_kept_out(),
     }
     if "outbox" in current_app.blueprints:
         frame["outbox_href"] = url_for("outbox.show_outbox")
