@@ -17,7 +17,7 @@ from voorjebuurt.kernel.db import Database
 from voorjebuurt.kernel.jobs import Runtime
 from voorjebuurt.mail.addresses import Means, confirm_address
 from voorjebuurt.mail.models import MailMessage
-from voorjebuurt.mail.sending import LEASE, MAX_ATTEMPTS, claim_mail, hand_over
+from voorjebuurt.mail.sending import LEASE, MAX_ATTEMPTS, hand_over, take_mail
 from voorjebuurt.mail.service import queue_mail
 from voorjebuurt.mail.tasks import send_mail, sweep_mail
 from voorjebuurt.settings import Settings
@@ -104,8 +104,8 @@ def test_what_a_crash_left_is_sent_again_once_when_its_lease_is_over(
         settings = dataclasses.replace(settings, smtp_url=smtp.url)
         runtime = Runtime(fresh_database, settings)
         with fresh_database.writing() as session:
-            claim = certain(claim_mail(session, settings, UUID(message_id)))
-        assert hand_over(settings, claim) is None
+            delivery = certain(take_mail(session, settings, UUID(message_id)))
+        assert hand_over(settings, delivery) is None
         # Here its worker ended. Its job is put back, and finds that somebody may be at it.
         run_jobs(fresh_database, settings)
         assert len(smtp.received) == 1
@@ -123,7 +123,7 @@ def test_what_a_crash_left_is_sent_again_once_when_its_lease_is_over(
 def test_a_claim_without_a_job_is_swept_up(fresh_database: Database, settings: Settings) -> None:
     message_id = queue(fresh_database, 1)
     with fresh_database.writing() as session:
-        claim_mail(session, settings, UUID(message_id))
+        take_mail(session, settings, UUID(message_id))
         session.execute(text("DELETE FROM procrastinate_jobs"))
     with clock.at(clock.now() + LEASE + timedelta(seconds=1)):
         sweep_mail(Runtime(fresh_database, settings))
@@ -138,7 +138,7 @@ def test_a_mail_that_ends_its_worker_ends_too(fresh_database: Database, settings
     for _ in range(MAX_ATTEMPTS + 1):
         moment += LEASE + timedelta(seconds=1)
         with clock.at(moment), fresh_database.writing() as session:
-            claim_mail(session, settings, UUID(message_id))
+            take_mail(session, settings, UUID(message_id))
     with fresh_database.reading() as session:
         message = session.get_one(MailMessage, UUID(message_id))
     assert (message.attempts, message.undeliverable_at) == (MAX_ATTEMPTS, moment)

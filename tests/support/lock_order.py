@@ -36,7 +36,7 @@ _UPDATE = re.compile(r"UPDATE (\w+) SET")
 
 
 @dataclass
-class Held:
+class Locks:
     """What one transaction has locked so far."""
 
     rows: set[tuple[str, str]] = field(default_factory=set)
@@ -81,7 +81,7 @@ def _places() -> list[str]:
 def lock_order() -> Iterator[list[str]]:
     """Collect what is locked in another order than ``RANKS``, by any transaction of the block."""
     faults: list[str] = []
-    held: dict[Connection, Held] = {}
+    transactions: dict[Connection, Locks] = {}
 
     def before(
         connection: Connection, _cursor: Any, statement: str, parameters: Any, *_rest: Any
@@ -91,7 +91,7 @@ def lock_order() -> Iterator[list[str]]:
         table = (match[2] or match[1]) if match else update[1] if update else ""
         if table not in RANKS or is_building() or len(_places()) < 2:
             return  # what a test does itself, several deeds in one transaction, is no deed of ours
-        transaction = held.setdefault(connection, Held())
+        transaction = transactions.setdefault(connection, Locks())
         if update and table in transaction.tables:
             return  # of a row that is held, as every change of one is
         values = parameters.values() if isinstance(parameters, dict) else ()
@@ -101,7 +101,7 @@ def lock_order() -> Iterator[list[str]]:
             faults.append(f"{fault}: {' < '.join(_places()[:4])}")
 
     def end(connection: Connection) -> None:
-        held.pop(connection, None)
+        transactions.pop(connection, None)
 
     event.listen(Engine, "before_cursor_execute", before)
     event.listen(Engine, "commit", end)

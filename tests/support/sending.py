@@ -3,12 +3,12 @@
 from sqlalchemy.orm import Session
 
 from voorjebuurt.mail.models import MailMessage
-from voorjebuurt.mail.sending import claim_mail, hand_over, settle
+from voorjebuurt.mail.sending import hand_over, settle, take_mail
 from voorjebuurt.settings import Settings
 
 
 def send_now(session: Session, settings: Settings, message: MailMessage) -> None:
     """Claim, hand over and settle a mail, unless it must wait or should not be sent."""
-    claim = claim_mail(session, settings, message.id)
-    if claim is not None:
-        settle(session, claim, hand_over(settings, claim))
+    delivery = take_mail(session, settings, message.id)
+    if delivery is not None:
+        settle(session, delivery, hand_over(settings, delivery))

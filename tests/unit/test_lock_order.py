@@ -4,7 +4,7 @@ from uuid import UUID
 
 import pytest
 
-from tests.support.lock_order import Held
+from tests.support.lock_order import Locks
 
 FIRST, SECOND = UUID(int=1), UUID(int=2)
 
@@ -19,13 +19,13 @@ FIRST, SECOND = UUID(int=1), UUID(int=2)
     ],
 )
 def test_a_fund_comes_after_campaigns(tables: list[str], fault: str | None) -> None:
-    held = Held()
-    *_, last = [held.take(table, str(n), [UUID(int=n)]) for n, table in enumerate(tables)]
+    locks = Locks()
+    *_, last = [locks.take(table, str(n), [UUID(int=n)]) for n, table in enumerate(tables)]
     assert last == fault
 
 
 def test_campaigns_come_in_the_order_of_their_ids() -> None:
-    held = Held()
-    assert held.take("campaigns", "b", [SECOND]) is None
-    assert held.take("campaigns", "a", [FIRST]) == "a campaign after one with a higher id"
-    assert held.take("campaigns", "b", [SECOND]) is None, "it is held already"
+    locks = Locks()
+    assert locks.take("campaigns", "b", [SECOND]) is None
+    assert locks.take("campaigns", "a", [FIRST]) == "a campaign after one with a higher id"
+    assert locks.take("campaigns", "b", [SECOND]) is None, "it is locks already"

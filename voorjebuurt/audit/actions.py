@@ -143,6 +143,7 @@ class Action(StrEnum):
     PERSON_ADDRESS_CHANGED = "person.address_changed"
     PERSON_ADDRESS_CHANGE_ASKED = "person.address_change_asked"
     PERSON_ADDRESS_CHANGE_STOPPED = "person.address_change_stopped"
+    PERSON_ADDRESS_CHANGE_WITHDRAWN = "person.address_change_withdrawn"
     PERSON_BLOCKED = "person.blocked"
     PERSON_PASSWORD_SET = "person.password_set"  # noqa: S105 (no password)
     PERSON_PROFILE_CHANGED = "person.profile_changed"

@@ -45,7 +45,7 @@ _log = structlog.get_logger("voorjebuurt.mail")
 
 
 @dataclass(frozen=True)
-class Claim:
+class Delivery:
     """A mail that is ours to hand over, since ``at`` and for ``LEASE``, and as what."""
 
     message_id: UUID
@@ -53,7 +53,7 @@ class Claim:
     email: EmailMessage
 
 
-def claim_mail(session: Session, settings: Settings, message_id: UUID) -> Claim | None:
+def take_mail(session: Session, settings: Settings, message_id: UUID) -> Delivery | None:
     """Take a mail to hand over after the commit; None when it has ended, or must not go now.
 
     Every claim is an attempt, so that a mail which ends its worker ends too.
@@ -74,28 +74,28 @@ def claim_mail(session: Session, settings: Settings, message_id: UUID) -> Claim 
     message.claimed_at = clock.now()
     message.attempts += 1
     secrets = secret_context(session, settings.secret_key, message)
-    return Claim(message.id, message.claimed_at, as_email(settings, message, secrets))
+    return Delivery(message.id, message.claimed_at, as_email(settings, message, secrets))
 
 
-def hand_over(settings: Settings, claim: Claim) -> MailRefusedError | MailServerError | None:
+def hand_over(settings: Settings, delivery: Delivery) -> MailRefusedError | MailServerError | None:
     """Give a mail to the mail server, with no transaction open; returns what it said against it.
 
     Without SMTP it stays in the local outbox.
     """
     try:
         if settings.smtp_url is not None:
-            deliver(settings.smtp_url, claim.email)
+            deliver(settings.smtp_url, delivery.email)
     except (MailRefusedError, MailServerError) as answer:
         return answer
     return None
 
 
 def settle(
-    session: Session, claim: Claim, answer: MailRefusedError | MailServerError | None
+    session: Session, delivery: Delivery, answer: MailRefusedError | MailServerError | None
 ) -> None:
-    """Write down what came of a claim. What was taken is sent, whoever claimed it since."""
-    message = _open_mail(session, claim.message_id)
-    if message is None or (answer is not None and message.claimed_at != claim.at):
+    """Write down what came of a delivery. What was taken is sent, whoever claimed it since."""
+    message = _open_mail(session, delivery.message_id)
+    if message is None or (answer is not None and message.claimed_at != delivery.at):
         return
     message.claimed_at = None
     if answer is None:
@@ -107,7 +107,9 @@ def settle(
         _try_again(session, message, str(answer))
 
 
-def note_fault(session: Session, message_id: UUID, error: Exception, claim: Claim | None) -> None:
+def note_fault(
+    session: Session, message_id: UUID, error: Exception, delivery: Delivery | None
+) -> None:
     """Write down that an attempt ended in a fault of ours; the worker tries again itself.
 
     The sweep stays away meanwhile; after the last attempt the mail is undeliverable. A claim
@@ -116,7 +118,7 @@ def note_fault(session: Session, message_id: UUID, error: Exception, claim: Clai
     message = _open_mail(session, message_id)
     if message is None:
         return
-    message.attempts += 1 if claim is None else 0
+    message.attempts += 1 if delivery is None else 0
     message.failure = f"{type(error).__name__}: {error}"[:500]
     message.next_attempt_at = clock.now() + FAULT_PAUSE
     if message.attempts >= MAX_ATTEMPTS:

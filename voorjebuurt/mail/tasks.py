@@ -9,7 +9,7 @@ from voorjebuurt.kernel import clock
 from voorjebuurt.kernel.jobs import MAIL_QUEUE, Runtime, task
 from voorjebuurt.mail.addresses import recipient_is_confirmed
 from voorjebuurt.mail.models import MailMessage
-from voorjebuurt.mail.sending import LEASE, MAX_ATTEMPTS, claim_mail, hand_over, note_fault, settle
+from voorjebuurt.mail.sending import LEASE, MAX_ATTEMPTS, hand_over, note_fault, settle, take_mail
 from voorjebuurt.mail.service import forget_unconfirmed, send_later
 
 _LOST_AFTER = timedelta(minutes=30)
@@ -23,17 +23,17 @@ def send_mail(runtime: Runtime, *, message_id: str) -> None:
 
     Raises what is wrong with the mail's template or its context.
     """
-    claim = None
+    delivery = None
     try:
         with runtime.database.writing() as session:
-            claim = claim_mail(session, runtime.settings, UUID(message_id))
-        if claim is not None:
-            answer = hand_over(runtime.settings, claim)
+            delivery = take_mail(session, runtime.settings, UUID(message_id))
+        if delivery is not None:
+            answer = hand_over(runtime.settings, delivery)
             with runtime.database.writing() as session:
-                settle(session, claim, answer)
+                settle(session, delivery, answer)
     except Exception as error:
         with runtime.database.writing() as session:
-            note_fault(session, UUID(message_id), error, claim)
+            note_fault(session, UUID(message_id), error, delivery)
         raise
 
 

@@ -26,7 +26,7 @@ ASK_SECONDS = 5
 """A payment is asked after once in so many seconds, however often its donor comes back."""
 PLACES = 1
 """How many pages of one process wait for the provider at once: half of the threads it has."""
-_PATIENCE_SECONDS = 1.0
+_PATIENCE_SECONDS = 1
 """How long who is about to pay waits for a place; who comes back does not wait at all."""
 _LOCK_SECONDS = 1
 _places = threading.BoundedSemaphore(PLACES)
@@ -77,7 +77,7 @@ def _ask(database: Database, settings: Settings, payment_id: UUID) -> None:
 
 
 @contextmanager
-def _place(*, wait_seconds: float) -> Iterator[None]:
+def _place(*, wait_seconds: int) -> Iterator[None]:
     if not _places.acquire(timeout=wait_seconds):
         raise GatewayBusyError("others of this process wait for the provider", seconds=None)
     try:

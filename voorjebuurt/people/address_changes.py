@@ -20,6 +20,7 @@ from voorjebuurt.mail import links
 from voorjebuurt.mail import service as mail
 from voorjebuurt.mail.addresses import Means, confirm_address
 from voorjebuurt.mail.secret_links import secret_link
+from voorjebuurt.people.address_change_states import ChangeState, state_of
 from voorjebuurt.people.models import AddressChange, Person, SignInLink
 from voorjebuurt.people.queries import roles_of
 from voorjebuurt.people.rules import ADDRESS_CHANGE_DAYS, normal_email
@@ -101,6 +102,20 @@ def stop_change(session: Session, *, token: str, actor: Actor) -> None:
     _record(session, change, Action.PERSON_ADDRESS_CHANGE_STOPPED, actor, None)
 
 
+def withdraw_change(session: Session, *, person_id: UUID, actor: Actor) -> None:
+    """Let nothing come of what staff asked; both links go nowhere. A second time changes nothing.
+
+    Raises as asking does.
+    """
+    may_manage(person_id, actor)
+    locked_person(session, person_id)
+    pending = open_change(session, person_id)
+    if pending is None:
+        return
+    pending.stopped_at = clock.now()
+    _record(session, pending, Action.PERSON_ADDRESS_CHANGE_WITHDRAWN, actor, None)
+
+
 def open_change(session: Session, person_id: UUID) -> AddressChange | None:
     """The change of somebody's address that waits for its confirmation, expired or not."""
     statement = select(AddressChange).where(
@@ -109,15 +124,6 @@ def open_change(session: Session, person_id: UUID) -> AddressChange | None:
         AddressChange.stopped_at.is_(None),
     )
     return session.scalar(statement)
-
-
-def address_of_link(session: Session, token: str) -> str | None:
-    """The new address of the change that a link, to confirm or to stop, can still be used for."""
-    by_token = (AddressChange.confirm_hash == token_hash(token)) | (
-        AddressChange.stop_hash == token_hash(token)
-    )
-    change = session.scalar(select(AddressChange).where(by_token))
-    return change.new_email if change is not None and _is_open(change) else None
 
 
 def forget_secrets(session: Session) -> None:
@@ -136,14 +142,9 @@ def _usable(session: Session, by_token: ColumnElement[bool]) -> tuple[AddressCha
     change = session.scalars(
         select(AddressChange).where(by_token).execution_options(populate_existing=True)
     ).one()
-    if not _is_open(change) or person.email != change.old_email:
+    if state_of(change) is not ChangeState.WAITS or person.email != change.old_email:
         raise DomainError("address_link_over")
     return change, person
-
-
-def _is_open(change: AddressChange) -> bool:
-    is_over = change.confirmed_at is not None or change.stopped_at is not None
-    return not is_over and change.expires_at > clock.now()
 
 
 def _require_free(session: Session, address: str) -> None:

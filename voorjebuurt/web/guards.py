@@ -156,6 +156,7 @@ GUARDS: dict[str, Guard] = {
     "staff.resume_pledges": STAFF,
     "staff.stop_pledges": STAFF,
     "staff.unblock_person": STAFF,
+    "staff.withdraw_address_change": STAFF,
     "staff.unhide_gift_words": STAFF,
     "staff.verify_payee": STAFF,
     # officer: the work, the applications and the campaigns of the own municipality

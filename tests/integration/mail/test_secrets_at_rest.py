@@ -102,8 +102,8 @@ def test_a_secret_is_in_the_mail_and_in_no_row(
             run_jobs(fresh_database, settings)
         secrets = mailed_secrets(smtp)
     assert secrets
-    kept = everything_kept(fresh_database)
-    assert [secret for secret in secrets if secret in kept] == [], "after it was sent"
+    rows = everything_kept(fresh_database)
+    assert [secret for secret in secrets if secret in rows] == [], "after it was sent"
 
 
 def test_what_was_given_up_keeps_none(fresh_database: Database, settings: Settings) -> None:
