@@ -16,6 +16,7 @@ from voorjebuurt.audit.subjects import Subject, SubjectKind
 from voorjebuurt.kernel import clock
 from voorjebuurt.kernel.actor import Actor
 from voorjebuurt.kernel.ids import keyed_hash
+from voorjebuurt.kernel.mail_addresses import normal_address
 from voorjebuurt.mail import links
 from voorjebuurt.mail.models import MailMessage, MailUnsubscription
 from voorjebuurt.mail.templates import Purpose, mail_template
@@ -69,7 +70,7 @@ def subscribe(session: Session, *, message: MailMessage, actor: Actor) -> None:
 
 
 def _address(message: MailMessage) -> str:
-    return message.recipient.strip().lower()
+    return normal_address(message.recipient)
 
 
 def _signature(secret: str, message_id: UUID) -> str:
