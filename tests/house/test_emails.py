@@ -68,9 +68,11 @@ SAMPLE: dict[str, Any] = {
     "reserve_cents": 40_000,
     "succeeded": True,
     "tip_cents": 150,
+    "waiting_mail_on": None,
     "won": False,
 }
 VARIANTS: dict[str, list[dict[str, Any]]] = {
+    "sign_in": [{"waiting_mail_on": "2026-03-29T12:00:00+02:00"}],
     "words_hidden": [{"part": "name"}],
     "receipt": [{"won": True, "tip_cents": 0, "paid_at": None}, {"kind": "keep_what_comes"}],
     "accounting_asked": [{"again": True}],

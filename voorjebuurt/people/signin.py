@@ -5,7 +5,7 @@ address, and a link to an unknown one makes a person at its first use.
 """
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from functools import cache
 from uuid import UUID
 
@@ -54,9 +54,19 @@ class Admission:
 
 
 def request_link(
-    session: Session, *, email: str, next_path: str | None, locale: str, actor: Actor
+    session: Session,
+    *,
+    email: str,
+    next_path: str | None,
+    locale: str,
+    actor: Actor,
+    waiting_mail_on: datetime | None = None,
 ) -> None:
-    """Mail a link that signs in whoever reads the mail, once, within ``LINK_MINUTES``."""
+    """Mail a link that signs in whoever reads the mail, once, within ``LINK_MINUTES``.
+
+    ``waiting_mail_on``: it was not asked for by its reader, but comes before a mail of that moment,
+    which waits until they confirm the address.
+    """
     lasts = timedelta(minutes=LINK_MINUTES)
     link_id = make_link(session, email=email, next_path=next_path, lasts=lasts, actor=actor)
     mail.queue_mail(
@@ -67,6 +77,7 @@ def request_link(
         locale=locale,
         link_id=str(link_id),
         minutes=LINK_MINUTES,
+        waiting_mail_on=waiting_mail_on.isoformat() if waiting_mail_on else None,
     )
 
 
