@@ -17,8 +17,9 @@ from voorjebuurt.matching.rounds.rows import fund_with_applications
 from voorjebuurt.people.queries import names_of
 from voorjebuurt.web.kit.actions import refusals_flashed
 from voorjebuurt.web.kit.actors import current_actor
-from voorjebuurt.web.kit.database import reading, writing
+from voorjebuurt.web.kit.database import reading
 from voorjebuurt.web.kit.paging import Page
+from voorjebuurt.web.kit.versions import writing_as_shown
 from voorjebuurt.web.officer.blueprint import blueprint
 from voorjebuurt.web.officer.funds.versions import fund_version
 
@@ -55,8 +56,7 @@ def propose_round(fund_id: UUID) -> ResponseReturnValue:
     with reading() as session:
         version = fund_version(session, fund_id, round_parts, lock=fund_with_applications)
     with refusals_flashed():
-        with writing() as session:
-            version.hold(session)
+        with writing_as_shown(version) as session:
             batch = propose(session, fund_id=fund_id, actor=current_actor())
         number = len(batch.proposed)
         flash(ngettext("%(num)s decision proposed.", "%(num)s decisions proposed.", number), "ok")
