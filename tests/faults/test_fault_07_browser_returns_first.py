@@ -15,6 +15,7 @@ def test_fault_07_browser_returns_before_the_webhook(world: World) -> None:
     world.sandbox.switch("drop_webhook")
     world.sandbox.pay(checkout)
     assert donor.state == "waiting"
+    world.let_a_moment_pass()
     donor.come_back()
     assert donor.state == "arrived", "asked while the donor waits for the page"
     donor.come_back()

@@ -97,7 +97,6 @@ SAMPLE: dict[str, Any] = {
     "reason": "Het plan gaat niet door.",
     "alerts": 3,
     "cadence": "at_once",
-    "changed_at": "2026-03-29T00:30:00+00:00",
     "role": {"role": "officer", "mandate_cents": 5_000_000},
     "roles": [{"role": role, "mandate_cents": 0} for role in ("coach", "staff", "auditor")],
     "more": 2,
@@ -122,6 +121,7 @@ SAMPLE: dict[str, Any] = {
     "succeeded": True,
     "tip_cents": 150,
     "total_cents": 130_000,
+    "waiting_mail_on": None,
     "withdrawn_on": "2026-03-29T12:00:00+02:00",
     "won": False,
 }
@@ -132,6 +132,7 @@ VARIANTS: dict[str, list[dict[str, Any]]] = {
         {"news": [{**SAMPLE["news"][0], "kind": "payee"}], "alerts": 0, "more": 0},
         {"news": [], "alerts": 1, "more": 0},
     ],
+    "sign_in": [{"waiting_mail_on": "2026-03-29T12:00:00+02:00"}],
     "words_hidden": [{"part": "name"}],
     "receipt": [{"won": True, "tip_cents": 0, "paid_at": None}, {"kind": "keep_what_comes"}],
     "accounting_asked": [{"again": True}],

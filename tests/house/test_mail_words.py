@@ -1,14 +1,15 @@
 """Every mail says whose words it carries and what it is for, and says the truth about it."""
 
+import ast
 import re
 
 import pytest
 from sqlalchemy.orm import Session
 
 from tests.support.mail_samples import MAILS, used_names
-from tests.support.source import calls_of
+from tests.support.source import calls_of, modules, place
 from voorjebuurt import paths
-from voorjebuurt.mail import conditions
+from voorjebuurt.mail import conditions, secret_links
 from voorjebuurt.mail.service import queue_mail
 from voorjebuurt.mail.templates import TEMPLATES, Purpose, Words
 from voorjebuurt.worker import registry
@@ -41,6 +42,17 @@ def test_whatever_anybody_can_cause_carries_no_words_of_theirs() -> None:
 def test_a_mail_that_is_not_in_the_table_can_not_be_written() -> None:
     with pytest.raises(LookupError, match=r"not in mail\.templates"):
         queue_mail(Session(), key="x", template="lottery", recipient="a@b.example", locale="nl")
+
+
+def test_a_link_that_acts_for_its_reader_is_made_when_it_is_sent() -> None:
+    assert registry.all_tasks()
+    assert secret_links._LINKS.keys() == {name for name, each in TEMPLATES.items() if each.secret}
+    makers = {"sign_in", "confirm_address", "stop_address"}
+    for module, tree in modules().items():
+        for node in ast.walk(tree):
+            if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
+                owner = getattr(node.func.value, "id", None)
+                assert owner != "links" or node.func.attr not in makers, place(module, node)
 
 
 def test_mails_are_written_and_sent_in_one_place_each() -> None:

@@ -47,7 +47,9 @@ UNUSED = {
     "web/kit/limits.py: DatabaseStorage": "asked for by its scheme, in an address",
 }
 """What nothing in the package uses by its name, and why it is there."""
-REGISTERED = re.compile(r"(blueprint|app)\.|task\(|still_true\(|command|click\.|event\.|compiles")
+REGISTERED = re.compile(
+    r"(blueprint|app)\.|task\(|still_true\(|secret_link\(|command|click\.|event\.|compiles"
+)
 """Decorators that hand a function to whoever calls it."""
 
 

@@ -144,6 +144,7 @@ class Action(StrEnum):
     PERSON_ADDRESS_CHANGED = "person.address_changed"
     PERSON_ADDRESS_CHANGE_ASKED = "person.address_change_asked"
     PERSON_ADDRESS_CHANGE_STOPPED = "person.address_change_stopped"
+    PERSON_ADDRESS_CHANGE_WITHDRAWN = "person.address_change_withdrawn"
     PERSON_BLOCKED = "person.blocked"
     PERSON_MAIL_CHOSEN = "person.mail_chosen"
     PERSON_FACTOR_ADDED = "person.factor_added"

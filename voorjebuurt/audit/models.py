@@ -5,6 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import CheckConstraint, Index, UniqueConstraint, text
+from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, mapped_column
 
 from voorjebuurt.kernel.db import Base
@@ -37,6 +38,8 @@ class Alert(Base):
     """Something that a member of staff must look at. At most one per ``key`` is open.
 
     What is heard of again and again names its ``occurrence``, of which there is one alert ever.
+    ``times`` it happened, ``last_at`` since the first, and the latest ``recurrences``: ``at`` (ISO)
+    and ``detail`` of each.
     """
 
     __tablename__ = "alerts"
@@ -54,6 +57,11 @@ class Alert(Base):
     kind: Mapped[str]
     detail: Mapped[dict[str, Any]]
     raised_at: Mapped[datetime]
+    times: Mapped[int] = mapped_column(server_default=text("1"), default=1)
+    last_at: Mapped[datetime | None]
+    recurrences: Mapped[list[dict[str, Any]]] = mapped_column(
+        JSONB, server_default=text("'[]'"), default=list
+    )
     resolved_at: Mapped[datetime | None]
     resolved_by: Mapped[UUID | None]
     resolution: Mapped[str | None]

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
+from sqlalchemy import select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
@@ -15,6 +16,9 @@ from voorjebuurt.kernel import clock
 from voorjebuurt.kernel.actor import Actor
 from voorjebuurt.kernel.errors import DomainError, NotFoundError
 from voorjebuurt.kernel.ids import new_id
+
+RECURRENCES_SHOWN = 10
+"""Of an alert that happens again and again, the latest so many are kept."""
 
 
 def record(
@@ -55,8 +59,9 @@ def raise_alert(
 ) -> bool:
     """Ask for a person's eye, unless an alert with this ``key`` is open; whether it is new.
 
-    After it is closed the next call opens another: it happened again. What is only heard of again,
-    as by asking the provider once more, names its ``occurrence``: closed for that, it stays closed.
+    The open one keeps that it happened again, and this ``detail``. After it is closed the next call
+    opens another. What is only heard of again, as by asking the provider once more, names its
+    ``occurrence``: closed for that, it stays closed.
     """
     statement = (
         insert(Alert)
@@ -71,7 +76,31 @@ def raise_alert(
         .on_conflict_do_nothing()
         .returning(Alert.id)
     )
-    return session.execute(statement).scalar() is not None
+    if session.execute(statement).scalar() is not None:
+        return True
+    _note_again(session, key=key, detail=detail, occurrence=occurrence)
+    return False
+
+
+def _note_again(
+    session: Session, *, key: str, detail: dict[str, Any], occurrence: str | None
+) -> None:
+    """Write at the open alert that it happened again, unless it is about this very occurrence.
+
+    Nobody waits for an alert, who may hold what others wait for: of two at once one is written.
+    """
+    alert = session.scalar(
+        select(Alert)
+        .where(Alert.key == key, Alert.resolved_at.is_(None))
+        .with_for_update(skip_locked=True)
+        .execution_options(populate_existing=True)
+    )
+    if alert is None or (occurrence is not None and alert.occurrence == occurrence):
+        return
+    now = clock.now()
+    latest = {"at": now.isoformat(), "detail": detail}
+    alert.times, alert.last_at = alert.times + 1, now
+    alert.recurrences = [*alert.recurrences, latest][-RECURRENCES_SHOWN:]
 
 
 def resolve_alert(session: Session, *, alert_id: UUID, resolution: str, actor: Actor) -> None:

@@ -18,6 +18,7 @@ from voorjebuurt.kernel.errors import InvariantError
 from voorjebuurt.mail import links
 from voorjebuurt.mail.conditions import still_true
 from voorjebuurt.mail.queries import written_at
+from voorjebuurt.mail.secret_links import LINK_ID
 from voorjebuurt.mail.service import queue_mail
 from voorjebuurt.people.models import Person
 from voorjebuurt.people.queries import emails_with_role, roles_of
@@ -41,18 +42,20 @@ def drafted(session: Session, campaign: Campaign, actor: Actor) -> None:
     """
     initiator = _initiator(session, campaign)
     page, lasts = links.my_campaign(campaign.id), timedelta(days=DRAFT_LINK_DAYS)
-    path = page  # who works here signs in anew: a link that lasts opens too much
+    link = {"path": page}  # who works here signs in anew: a link that lasts opens too much
     if not roles_of(session, initiator.id):
-        path = make_link(session, email=initiator.email, next_path=page, lasts=lasts, actor=actor)
+        email = initiator.email
+        link_id = make_link(session, email=email, next_path=page, lasts=lasts, actor=actor)
+        link = {LINK_ID: str(link_id)}
     queue_mail(
         session,
         key=f"campaign_draft:{campaign.id}",
         template=DRAFT_TEMPLATE,
         recipient=initiator.email,
         locale=initiator.locale,
-        path=path,
         page_path=page,
         expires_on=clock.noon(clock.today() + lasts).isoformat(),
+        **link,
     )
 
 

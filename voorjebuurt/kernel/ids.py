@@ -1,5 +1,6 @@
 """Identifiers and secrets that the application makes itself."""
 
+import base64
 import hashlib
 import hmac
 import secrets
@@ -24,6 +25,16 @@ def token_hash(token: str) -> str:
     A plain hash is enough because the secret has 256 random bits of its own.
     """
     return hashlib.sha256(token.encode()).hexdigest()
+
+
+def derived_token(secret: str, purpose: str, value: str) -> str:
+    """A secret like ``new_token``, which who has ``secret`` can make again: it need not be kept.
+
+    Each ``purpose`` has a key of its own.
+    """
+    key = hmac.digest(secret.encode(), purpose.encode(), "sha256")
+    digest = hmac.digest(key, value.encode(), "sha256")
+    return base64.urlsafe_b64encode(digest).rstrip(b"=").decode()
 
 
 def keyed_hash(secret: str, purpose: str, value: str) -> str:

@@ -21,6 +21,11 @@ from voorjebuurt.settings import Settings
 
 TaskFunction = Callable[..., None]
 
+QUEUE = "default"
+MAIL_QUEUE = "mail"
+"""What talks to the mail server: with workers of its own, so that nothing else waits for it."""
+QUEUES = (QUEUE, MAIL_QUEUE)
+
 
 @dataclass(frozen=True)
 class Runtime:
@@ -32,12 +37,16 @@ class Runtime:
 
 @dataclass(frozen=True)
 class Task:
-    """A registered task; ``cron`` (UTC, five fields) puts it on the timetable."""
+    """A registered task; ``cron`` (UTC, five fields) puts it on the timetable.
+
+    ``queue``: whose workers do it.
+    """
 
     name: str
     function: TaskFunction
     cron: str | None
     max_attempts: int
+    queue: str = QUEUE
 
 
 class RetryLaterError(Exception):
@@ -50,7 +59,6 @@ class RetryLaterError(Exception):
 
 TASKS: dict[str, Task] = {}
 
-QUEUE = "default"
 TRAVELLING_QUEUE = "travelling"
 """Jobs that follow from a moved clock: a worker, which lives in the present, leaves them alone."""
 ORIGIN = "_request"
@@ -60,7 +68,7 @@ _queue = procrastinate.App(connector=procrastinate.SyncPsycopgConnector())
 
 
 def task(
-    name: str, *, cron: str | None = None, max_attempts: int = 12
+    name: str, *, cron: str | None = None, max_attempts: int = 12, queue: str = QUEUE
 ) -> Callable[[TaskFunction], TaskFunction]:
     """Register ``function(runtime, **arguments)`` as the task ``name``.
 
@@ -71,7 +79,7 @@ def task(
     def register(function: TaskFunction) -> TaskFunction:
         if name in TASKS:
             raise ValueError(f"two tasks are called {name}")
-        TASKS[name] = Task(name, function, cron, max_attempts)
+        TASKS[name] = Task(name, function, cron, max_attempts, queue)
         return function
 
     return register
@@ -84,11 +92,13 @@ def defer(
     lock: str | None = None,
     queueing_lock: str | None = None,
     at: datetime | None = None,
+    queue: str = QUEUE,
     **arguments: Any,
 ) -> bool:
     """Write a job into the session's transaction.
 
-    ``lock``: jobs with the same lock run one after another. ``queueing_lock``: at most one such
+    ``lock``: jobs with the same lock run one after another. ``queue``: that of the task, which
+    may not be known in this process. ``queueing_lock``: at most one such
     job waits at a time; returns False when one is waiting already. That one may start before
     this transaction commits, so a queueing lock is only for jobs that don't need its news.
     """
@@ -99,7 +109,7 @@ def defer(
             connection = session.connection().connection.dbapi_connection
             _queue.configure_task(
                 name,
-                queue=TRAVELLING_QUEUE if clock.travelling() else QUEUE,
+                queue=TRAVELLING_QUEUE if clock.travelling() else queue,
                 lock=lock,
                 queueing_lock=queueing_lock,
                 schedule_at=at,

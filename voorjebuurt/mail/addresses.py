@@ -2,7 +2,7 @@
 
 from enum import StrEnum
 
-from sqlalchemy import ColumnElement, exists, func
+from sqlalchemy import ColumnElement, exists
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
@@ -39,4 +39,4 @@ def is_confirmed(session: Session, email: str) -> bool:
 
 def recipient_is_confirmed() -> ColumnElement[bool]:
     """SQL for: the mail is for an address that was confirmed."""
-    return exists().where(ConfirmedAddress.email == func.lower(func.trim(MailMessage.recipient)))
+    return exists().where(ConfirmedAddress.email == MailMessage.recipient)

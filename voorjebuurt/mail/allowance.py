@@ -7,6 +7,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from voorjebuurt.kernel import clock
+from voorjebuurt.kernel.mail_addresses import normal_address
 from voorjebuurt.mail.models import MailMessage
 from voorjebuurt.mail.templates import TEMPLATES, Purpose
 from voorjebuurt.settings import MailSettings
@@ -21,7 +22,7 @@ def room_from(
 
     Holds the address until the commit: two workers never both take the last place.
     """
-    address = recipient.strip().lower()
+    address = normal_address(recipient)
     session.execute(select(func.pg_advisory_xact_lock(func.hashtextextended(f"mail:{address}", 0))))
     starts = [
         _room_from(session, address, purposes, limit)
@@ -43,16 +44,20 @@ def _limits(settings: MailSettings) -> dict[tuple[Purpose, ...], int]:
 def _room_from(
     session: Session, address: str, purposes: Sequence[Purpose], limit: int
 ) -> datetime | None:
-    """When the oldest of the last ``limit`` mails is an hour ago, if it is not yet."""
+    """When the oldest of the last ``limit`` mails is an hour ago, if it is not yet.
+
+    One that is being handed over counts as sent.
+    """
+    moment = func.coalesce(MailMessage.sent_at, MailMessage.claimed_at)
     templates = [name for name, template in TEMPLATES.items() if template.purpose in purposes]
     oldest = session.scalar(
-        select(MailMessage.sent_at)
+        select(moment)
         .where(
             func.lower(MailMessage.recipient) == address,
             MailMessage.template.in_(templates),
-            MailMessage.sent_at > clock.now() - _HOUR,
+            moment > clock.now() - _HOUR,
         )
-        .order_by(MailMessage.sent_at.desc())
+        .order_by(moment.desc())
         .offset(limit - 1)
         .limit(1)
     )

@@ -1,27 +1,38 @@
 """From a mail in the outbox to the message that a mail server takes."""
 
+from collections.abc import Mapping
 from email.message import EmailMessage
 from email.utils import format_datetime
+from typing import Any
 from urllib.parse import urlsplit
 
 from voorjebuurt.mail.models import MailMessage
 from voorjebuurt.mail.render import render
 from voorjebuurt.mail.subscriptions import unsubscribe_path
+from voorjebuurt.mail.templates import mail_template
 from voorjebuurt.settings import Settings
 
 
-def as_email(settings: Settings, message: MailMessage) -> EmailMessage:
-    """Render a mail and put its headers on; what was rendered is kept in its row."""
+def as_email(
+    settings: Settings, message: MailMessage, secrets: Mapping[str, Any] | None = None
+) -> EmailMessage:
+    """Render a mail and put its headers on; what was rendered is kept in its row.
+
+    ``secrets`` are what its template needs beside its context. Of a mail that has such only the
+    subject is kept, unless the row is all that its reader gets: without a mail server.
+    """
     path = unsubscribe_path(settings.secret_key, message)
     parts = render(
         message.template,
         locale=message.locale,
         platform_name=settings.platform_name,
         base_url=settings.base_url,
-        context=message.context,
+        context={**message.context, **(secrets or {})},
         unsubscribe_path=path,
     )
-    message.subject, message.text, message.html = parts
+    is_kept = settings.smtp_url is None or not mail_template(message.template).secret
+    message.subject = parts.subject
+    message.text, message.html = (parts.text, parts.html) if is_kept else (None, None)
     email = EmailMessage()
     email["From"] = settings.mail.sender
     if settings.mail.reply_to is not None:
@@ -35,6 +46,6 @@ def as_email(settings: Settings, message: MailMessage) -> EmailMessage:
     if path is not None:
         email["List-Unsubscribe"] = f"<{settings.base_url}{path}>"
         email["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
-    email.set_content(message.text or "")
-    email.add_alternative(message.html or "", subtype="html")
+    email.set_content(parts.text)
+    email.add_alternative(parts.html, subtype="html")
     return email

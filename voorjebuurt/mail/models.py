@@ -19,6 +19,7 @@ class MailMessage(Base):
     until it ends in one of three ways: sent, undeliverable, or dropped because it should not be
     sent any more. ``awaits_confirmation``: it carries words of strangers to an address that nobody
     has confirmed yet. ``failure`` is what the mail server said to the latest attempt.
+    ``claimed_at``: since when somebody is handing it over; what came of it is not known yet.
     """
 
     __tablename__ = "mail_messages"
@@ -43,6 +44,7 @@ class MailMessage(Base):
     failure: Mapped[str | None]
     awaits_confirmation: Mapped[bool] = mapped_column(server_default="false", default=False)
     next_attempt_at: Mapped[datetime | None]
+    claimed_at: Mapped[datetime | None]
     undeliverable_at: Mapped[datetime | None]
     dropped_at: Mapped[datetime | None]
 

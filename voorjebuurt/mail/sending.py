@@ -1,11 +1,15 @@
 """Sending one mail, and what follows when that does not work.
 
-Whoever sends a mail holds its row until what came of it is committed, so that two workers never
-send it both. A crash between the mail server's answer and our commit sends a mail twice; the
-Message-ID, made of our own id, lets mail programs show it once.
+A mail is claimed, handed over and settled: two short transactions, and none while the mail server
+speaks. A claim lasts for ``LEASE``, longer than any delivery, and is nobody else's meanwhile: two
+workers never send a mail both. A crash after the mail server's answer and before ours is committed
+sends it again when the lease is over; the Message-ID, made of our own id, lets mail programs show
+it once.
 """
 
+from dataclasses import dataclass
 from datetime import datetime, timedelta
+from email.message import EmailMessage
 from uuid import UUID
 
 import structlog
@@ -20,15 +24,18 @@ from voorjebuurt.mail.addresses import is_confirmed
 from voorjebuurt.mail.allowance import room_from
 from voorjebuurt.mail.envelope import as_email
 from voorjebuurt.mail.models import MailMessage
+from voorjebuurt.mail.secret_links import secret_context
 from voorjebuurt.mail.service import send_later
 from voorjebuurt.mail.subscriptions import is_unsubscribed
 from voorjebuurt.mail.templates import Purpose, Words, mail_template
-from voorjebuurt.mail.transport import MailRefusedError, MailServerError, deliver
+from voorjebuurt.mail.transport import DELIVERY_SECONDS, MailRefusedError, MailServerError, deliver
 from voorjebuurt.settings import Settings
 
 PAUSES = tuple(timedelta(minutes=m) for m in (1, 5, 15, 30, 60, 120, 240, 480, 720, 720, 720))
 """How long to wait after each attempt that failed: two days in all. The next one is the last."""
 MAX_ATTEMPTS = len(PAUSES) + 1
+LEASE = timedelta(seconds=4 * DELIVERY_SECONDS)
+"""How long a mail is left to who claimed it."""
 FAULT_PAUSE = timedelta(hours=4)
 """Longer than the worker takes for all its attempts of a job that raised an error."""
 WORRY_AFTER = 3
@@ -37,8 +44,89 @@ WORRY_AFTER = 3
 _log = structlog.get_logger("voorjebuurt.mail")
 
 
-def locked_mail(session: Session, message_id: UUID) -> MailMessage | None:
-    """The mail, held until the commit; None when it has ended, or another worker holds it."""
+@dataclass(frozen=True)
+class Delivery:
+    """A mail that is ours to hand over, since ``at`` and for ``LEASE``, and as what."""
+
+    message_id: UUID
+    at: datetime
+    email: EmailMessage
+
+
+def take_mail(session: Session, settings: Settings, message_id: UUID) -> Delivery | None:
+    """Take a mail to hand over after the commit; None when it has ended, or must not go now.
+
+    Every claim is an attempt, so that a mail which ends its worker ends too.
+    """
+    message = _open_mail(session, message_id)
+    if message is None:
+        return None
+    if message.claimed_at is not None and message.claimed_at + LEASE > clock.now():
+        # Somebody is at it, or was when it ended: what came of it is known by then.
+        send_later(session, message.id, at=message.claimed_at + LEASE)
+        return None
+    message.claimed_at = None
+    if message.attempts >= MAX_ATTEMPTS:
+        _give_up(session, message, message.failure or "every attempt broke off")
+        return None
+    if not _may_go(session, settings, message):
+        return None
+    message.claimed_at = clock.now()
+    message.attempts += 1
+    secrets = secret_context(session, settings.secret_key, message)
+    return Delivery(message.id, message.claimed_at, as_email(settings, message, secrets))
+
+
+def hand_over(settings: Settings, delivery: Delivery) -> MailRefusedError | MailServerError | None:
+    """Give a mail to the mail server, with no transaction open; returns what it said against it.
+
+    Without SMTP it stays in the local outbox.
+    """
+    try:
+        if settings.smtp_url is not None:
+            deliver(settings.smtp_url, delivery.email)
+    except (MailRefusedError, MailServerError) as answer:
+        return answer
+    return None
+
+
+def settle(
+    session: Session, delivery: Delivery, answer: MailRefusedError | MailServerError | None
+) -> None:
+    """Write down what came of a delivery. What was taken is sent, whoever claimed it since."""
+    message = _open_mail(session, delivery.message_id)
+    if message is None or (answer is not None and message.claimed_at != delivery.at):
+        return
+    message.claimed_at = None
+    if answer is None:
+        message.failure = message.next_attempt_at = None
+        message.sent_at = clock.now()
+    elif isinstance(answer, MailRefusedError):
+        _give_up(session, message, str(answer))
+    else:
+        _try_again(session, message, str(answer))
+
+
+def note_fault(
+    session: Session, message_id: UUID, error: Exception, delivery: Delivery | None
+) -> None:
+    """Write down that an attempt ended in a fault of ours; the worker tries again itself.
+
+    The sweep stays away meanwhile; after the last attempt the mail is undeliverable. A claim
+    stands until its lease ends: the mail may have been sent.
+    """
+    message = _open_mail(session, message_id)
+    if message is None:
+        return
+    message.attempts += 1 if delivery is None else 0
+    message.failure = f"{type(error).__name__}: {error}"[:500]
+    message.next_attempt_at = clock.now() + FAULT_PAUSE
+    if message.attempts >= MAX_ATTEMPTS:
+        _give_up(session, message, message.failure)
+
+
+def _open_mail(session: Session, message_id: UUID) -> MailMessage | None:
+    """The mail, held until the commit; None when it has ended."""
     return session.scalar(
         select(MailMessage)
         .where(
@@ -47,45 +135,8 @@ def locked_mail(session: Session, message_id: UUID) -> MailMessage | None:
             MailMessage.undeliverable_at.is_(None),
             MailMessage.dropped_at.is_(None),
         )
-        .with_for_update(skip_locked=True)
+        .with_for_update()
     )
-
-
-def send(session: Session, settings: Settings, message: MailMessage) -> None:
-    """Send a mail that is held, unless it must wait or should not be sent (any more).
-
-    Without SMTP it stays in the local outbox, marked as sent.
-    """
-    if not _may_go(session, settings, message):
-        return
-    email = as_email(settings, message)
-    try:
-        if settings.smtp_url is not None:
-            deliver(settings.smtp_url, email)
-    except MailRefusedError as error:
-        message.attempts += 1
-        _give_up(session, message, str(error))
-    except MailServerError as error:
-        _try_again(session, message, str(error))
-    else:
-        message.attempts += 1
-        message.failure = message.next_attempt_at = None
-        message.sent_at = clock.now()
-
-
-def note_fault(session: Session, message_id: UUID, error: Exception) -> None:
-    """Count an attempt that ended in a fault of ours, which the worker tries again itself.
-
-    The sweep stays away meanwhile; after the last attempt the mail is undeliverable.
-    """
-    message = locked_mail(session, message_id)
-    if message is None:
-        return
-    message.attempts += 1
-    message.failure = f"{type(error).__name__}: {error}"[:500]
-    message.next_attempt_at = clock.now() + FAULT_PAUSE
-    if message.attempts >= MAX_ATTEMPTS:
-        _give_up(session, message, message.failure)
 
 
 def _may_go(session: Session, settings: Settings, message: MailMessage) -> bool:
@@ -113,7 +164,6 @@ def _may_go(session: Session, settings: Settings, message: MailMessage) -> bool:
 
 
 def _try_again(session: Session, message: MailMessage, failure: str) -> None:
-    message.attempts += 1
     if message.attempts >= MAX_ATTEMPTS:
         _give_up(session, message, failure)
         return
@@ -138,7 +188,7 @@ def _plan(session: Session, message: MailMessage, moment: datetime) -> None:
 def _give_up(session: Session, message: MailMessage, failure: str) -> None:
     """End it as undeliverable. One open alert tells of all such mails: their list says which."""
     message.undeliverable_at, message.failure = clock.now(), failure[:500]
-    message.next_attempt_at = None
+    message.next_attempt_at = message.claimed_at = None
     _log.error("mail_undeliverable", mail=str(message.id), failure=failure)
     audit.raise_alert(
         session,

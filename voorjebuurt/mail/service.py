@@ -15,6 +15,7 @@ from voorjebuurt.kernel import clock, jobs
 from voorjebuurt.kernel.actor import Actor
 from voorjebuurt.kernel.errors import DomainError, NotFoundError
 from voorjebuurt.kernel.ids import new_id
+from voorjebuurt.kernel.mail_addresses import normal_address
 from voorjebuurt.mail.addresses import is_confirmed
 from voorjebuurt.mail.models import MailMessage
 from voorjebuurt.mail.templates import Words, mail_template
@@ -46,7 +47,7 @@ def queue_mail(
             id=new_id(),
             key=key,
             template=template,
-            recipient=recipient,
+            recipient=normal_address(recipient),
             locale=locale,
             context=context,
             created_at=clock.now(),
@@ -63,7 +64,14 @@ def queue_mail(
 def send_later(session: Session, message_id: UUID, *, at: datetime | None = None) -> None:
     """Write the job that sends a mail; at most one of it waits for each."""
     key = f"mail:{message_id}"
-    jobs.defer(session, "mail.send", queueing_lock=key, at=at, message_id=str(message_id))
+    jobs.defer(
+        session,
+        "mail.send",
+        queue=jobs.MAIL_QUEUE,
+        queueing_lock=key,
+        at=at,
+        message_id=str(message_id),
+    )
 
 
 def send_again(session: Session, *, message_id: UUID, recipient: str, actor: Actor) -> bool:
@@ -76,6 +84,7 @@ def send_again(session: Session, *, message_id: UUID, recipient: str, actor: Act
     message = session.get(MailMessage, message_id, with_for_update=True, populate_existing=True)
     if message is None:
         raise NotFoundError("mail_not_found")
+    recipient = normal_address(recipient)
     if message.undeliverable_at is None:
         if message.recipient != recipient:
             raise DomainError("mail_not_undeliverable")

@@ -17,6 +17,7 @@ from voorjebuurt.audit.subjects import Subject, SubjectKind
 from voorjebuurt.kernel import clock
 from voorjebuurt.kernel.actor import Actor
 from voorjebuurt.kernel.ids import keyed_hash
+from voorjebuurt.kernel.mail_addresses import normal_address
 from voorjebuurt.mail import choices, links
 from voorjebuurt.mail.cadences import Cadence
 from voorjebuurt.mail.models import MailMessage, MailUnsubscription
@@ -98,7 +99,7 @@ def _choose(session: Session, message: MailMessage, cadence: Cadence) -> bool:
 
 
 def _address(message: MailMessage) -> str:
-    return message.recipient.strip().lower()
+    return normal_address(message.recipient)
 
 
 def _signature(secret: str, message_id: UUID) -> str:

@@ -34,8 +34,9 @@ class MailTemplate:
     """What is known of one template.
 
     ``conditional``: a check that its feature registers is made before every attempt to send it.
-    ``secret``: it carries a link that acts for its reader, and goes to nobody else.
     ``by_choice``: its reader chooses how often it comes, by kind; see ``mail.choices``.
+    ``secret``: it carries a link that acts for its reader, and goes to nobody else. The link is
+    made when it is sent (``mail.secret_links``), and no row keeps it.
     """
 
     words: Words

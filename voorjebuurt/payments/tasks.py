@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import timedelta
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from sqlalchemy.orm import Session
@@ -27,10 +27,12 @@ _SWEEP = 500
 _REVISIT = 1000
 
 
-def sync_later(session: Session, payment_id: UUID) -> None:
+def sync_later(session: Session, payment_id: UUID, *, at: datetime | None = None) -> None:
     """Queue a fetch of a payment; twenty webhooks at once become one."""
     key = f"payment:{payment_id}"
-    jobs.defer(session, "payments.sync", lock=key, queueing_lock=key, payment_id=str(payment_id))
+    jobs.defer(
+        session, "payments.sync", lock=key, queueing_lock=key, at=at, payment_id=str(payment_id)
+    )
 
 
 def webhook_later(session: Session, *, token: str, provider_id: str) -> None:

@@ -38,6 +38,11 @@ class DeskCounts:
     mails: int
 
     @property
+    def any(self) -> bool:
+        """Whether something waits at all."""
+        return self.payouts + self.payees + self.alerts + self.stuck_refunds + self.mails > 0
+
+    @property
     def payouts(self) -> int:
         """Everything about payouts that waits for a person."""
         return self.to_propose + self.to_release + self.to_export + self.to_execute

@@ -19,7 +19,9 @@ from voorjebuurt.kernel.ids import new_id, new_token, token_hash
 from voorjebuurt.mail import links
 from voorjebuurt.mail import service as mail
 from voorjebuurt.mail.addresses import Means, confirm_address
+from voorjebuurt.mail.secret_links import secret_link
 from voorjebuurt.people import security_mails
+from voorjebuurt.people.address_change_states import ChangeState, state_of
 from voorjebuurt.people.models import AddressChange, Person, SignInLink
 from voorjebuurt.people.queries import roles_of
 from voorjebuurt.people.rules import ADDRESS_CHANGE_DAYS, normal_email
@@ -50,22 +52,31 @@ def ask_address_change(
     if pending is not None:
         pending.stopped_at = now
         session.flush()
-    confirm_token, stop_token = new_token(), new_token()
     change = AddressChange(
         id=new_id(),
         person_id=person.id,
         old_email=person.email,
         new_email=address,
-        confirm_hash=token_hash(confirm_token),
-        stop_hash=token_hash(stop_token),
+        confirm_hash=token_hash(new_token()),
+        stop_hash=token_hash(new_token()),
         asked_at=now,
         asked_by=actor.person_id,
         expires_at=now + timedelta(days=ADDRESS_CHANGE_DAYS),
     )
     session.add(change)
-    _mail(session, change, person, CONFIRM_TEMPLATE, address, links.confirm_address(confirm_token))
-    _mail(session, change, person, STOP_TEMPLATE, person.email, links.stop_address(stop_token))
+    _mail(session, change, person, CONFIRM_TEMPLATE, address)
+    _mail(session, change, person, STOP_TEMPLATE, person.email)
     _record(session, change, Action.PERSON_ADDRESS_CHANGE_ASKED, actor, reason)
+
+
+@secret_link(CONFIRM_TEMPLATE, links.confirm_address)
+def _confirm_with(session: Session, change_id: UUID, hash_: str) -> None:
+    session.get_one(AddressChange, change_id).confirm_hash = hash_
+
+
+@secret_link(STOP_TEMPLATE, links.stop_address)
+def _stop_with(session: Session, change_id: UUID, hash_: str) -> None:
+    session.get_one(AddressChange, change_id).stop_hash = hash_
 
 
 def confirm_change(session: Session, *, token: str, actor: Actor) -> None:
@@ -93,6 +104,20 @@ def stop_change(session: Session, *, token: str, actor: Actor) -> None:
     _record(session, change, Action.PERSON_ADDRESS_CHANGE_STOPPED, actor, None)
 
 
+def withdraw_change(session: Session, *, person_id: UUID, actor: Actor) -> None:
+    """Let nothing come of what staff asked; both links go nowhere. A second time changes nothing.
+
+    Raises as asking does.
+    """
+    may_manage(person_id, actor)
+    locked_person(session, person_id)
+    pending = open_change(session, person_id)
+    if pending is None:
+        return
+    pending.stopped_at = clock.now()
+    _record(session, pending, Action.PERSON_ADDRESS_CHANGE_WITHDRAWN, actor, None)
+
+
 def open_change(session: Session, person_id: UUID) -> AddressChange | None:
     """The change of somebody's address that waits for its confirmation, expired or not."""
     statement = select(AddressChange).where(
@@ -101,15 +126,6 @@ def open_change(session: Session, person_id: UUID) -> AddressChange | None:
         AddressChange.stopped_at.is_(None),
     )
     return session.scalar(statement)
-
-
-def address_of_link(session: Session, token: str) -> str | None:
-    """The new address of the change that a link, to confirm or to stop, can still be used for."""
-    by_token = (AddressChange.confirm_hash == token_hash(token)) | (
-        AddressChange.stop_hash == token_hash(token)
-    )
-    change = session.scalar(select(AddressChange).where(by_token))
-    return change.new_email if change is not None and _is_open(change) else None
 
 
 def forget_secrets(session: Session) -> None:
@@ -128,14 +144,9 @@ def _usable(session: Session, by_token: ColumnElement[bool]) -> tuple[AddressCha
     change = session.scalars(
         select(AddressChange).where(by_token).execution_options(populate_existing=True)
     ).one()
-    if not _is_open(change) or person.email != change.old_email:
+    if state_of(change) is not ChangeState.WAITS or person.email != change.old_email:
         raise DomainError("address_link_over")
     return change, person
-
-
-def _is_open(change: AddressChange) -> bool:
-    is_over = change.confirmed_at is not None or change.stopped_at is not None
-    return not is_over and change.expires_at > clock.now()
 
 
 def _require_free(session: Session, address: str) -> None:
@@ -143,16 +154,14 @@ def _require_free(session: Session, address: str) -> None:
         raise DomainError("address_in_use", field="email")
 
 
-def _mail(
-    session: Session, change: AddressChange, person: Person, template: str, to: str, path: str
-) -> None:
+def _mail(session: Session, change: AddressChange, person: Person, template: str, to: str) -> None:
     mail.queue_mail(
         session,
         key=f"{template}:{change.id}",
         template=template,
         recipient=to,
         locale=person.locale,
-        path=path,
+        link_id=str(change.id),
         expires_on=clock.noon(clock.local(change.expires_at).date()).isoformat(),
     )
 

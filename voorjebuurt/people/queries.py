@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import NamedTuple
 from uuid import UUID
 
-from sqlalchemy import exists, func, or_, select
+from sqlalchemy import ColumnElement, exists, func, or_, select
 from sqlalchemy.orm import Session
 
 from voorjebuurt.kernel import clock
@@ -124,6 +124,22 @@ def open_sign_ins(session: Session, person_id: UUID) -> list[OpenSignIn]:
             moment=clock.now(),
         )
     ]
+
+
+def is_blocked(session: Session, sign_in_id: UUID) -> bool:
+    """Whether staff keep out the person who was signed in so."""
+    theirs = select(SignIn.person_id).where(SignIn.id == sign_in_id)
+    return _any_blocked(session, Person.id.in_(theirs))
+
+
+def is_address_blocked(session: Session, email: str) -> bool:
+    """Whether staff keep out the person with this address. Only for who reads its mail."""
+    return _any_blocked(session, Person.email == normal_email(email))
+
+
+def _any_blocked(session: Session, condition: ColumnElement[bool]) -> bool:
+    statement = select(Person.id).where(condition, Person.blocked_at.is_not(None))
+    return session.scalar(statement) is not None
 
 
 def person_by_email(session: Session, email: str) -> Person | None:

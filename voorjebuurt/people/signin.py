@@ -5,7 +5,7 @@ address, and a link to an unknown one makes a person at its first use.
 """
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from functools import cache
 from uuid import UUID
 
@@ -25,6 +25,7 @@ from voorjebuurt.kernel.ids import new_id, new_token, token_hash
 from voorjebuurt.mail import links
 from voorjebuurt.mail import service as mail
 from voorjebuurt.mail.addresses import Means, confirm_address
+from voorjebuurt.mail.secret_links import secret_link
 from voorjebuurt.people import security_mails
 from voorjebuurt.people.factors import passkeys
 from voorjebuurt.people.factors.passkeys import DeviceAnswer, RelyingParty
@@ -57,33 +58,44 @@ class Admission:
 
 
 def request_link(
-    session: Session, *, email: str, next_path: str | None, locale: str, actor: Actor
+    session: Session,
+    *,
+    email: str,
+    next_path: str | None,
+    locale: str,
+    actor: Actor,
+    waiting_mail_on: datetime | None = None,
 ) -> None:
-    """Mail a link that signs in whoever reads the mail, once, within ``LINK_MINUTES``."""
+    """Mail a link that signs in whoever reads the mail, once, within ``LINK_MINUTES``.
+
+    ``waiting_mail_on``: it was not asked for by its reader, but comes before a mail of that moment,
+    which waits until they confirm the address.
+    """
     lasts = timedelta(minutes=LINK_MINUTES)
-    path = make_link(session, email=email, next_path=next_path, lasts=lasts, actor=actor)
+    link_id = make_link(session, email=email, next_path=next_path, lasts=lasts, actor=actor)
     mail.queue_mail(
         session,
-        key=f"sign_in:{token_hash(path)}",
+        key=f"sign_in:{link_id}",
         template=LINK_TEMPLATE,
         recipient=normal_email(email),
         locale=locale,
-        path=path,
+        link_id=str(link_id),
         minutes=LINK_MINUTES,
+        waiting_mail_on=waiting_mail_on.isoformat() if waiting_mail_on else None,
     )
 
 
 def make_link(
     session: Session, *, email: str, next_path: str | None, lasts: timedelta, actor: Actor
-) -> str:
-    """The path of a link that signs in whoever reads a mail to ``email``, once, for so long.
+) -> UUID:
+    """A link that signs in whoever reads a mail to ``email``, once, for so long.
 
-    It is a secret: it belongs in that mail and nowhere else.
+    Its secret is made when a mail with this ``link_id`` is sent; until then nobody has it.
     """
-    token, now = new_token(), clock.now()
+    now = clock.now()
     link = SignInLink(
         id=new_id(),
-        token_hash=token_hash(token),
+        token_hash=token_hash(new_token()),
         email=normal_email(email),
         next_path=next_path,
         created_at=now,
@@ -96,7 +108,13 @@ def make_link(
         action=Action.SIGN_IN_LINK_REQUESTED,
         subject=Subject(SubjectKind.SIGN_IN_LINK, link.id),
     )
-    return links.sign_in(token)
+    return link.id
+
+
+@secret_link(LINK_TEMPLATE, links.sign_in)
+@secret_link(DRAFT_TEMPLATE, links.sign_in)
+def _open_with(session: Session, link_id: UUID, hash_: str) -> None:
+    session.execute(update(SignInLink).where(SignInLink.id == link_id).values(token_hash=hash_))
 
 
 def use_link(session: Session, *, token: str, locale: str, actor: Actor) -> Admission:

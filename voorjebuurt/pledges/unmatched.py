@@ -41,7 +41,7 @@ def is_unmatched(session: Session, *, pledge: Pledge, campaign: Campaign) -> boo
 
 def _not_for(campaign: Campaign) -> ColumnElement[bool]:
     """Gifts to a campaign of the initiator, the board, the funder, or somebody's same account."""
-    email = func.lower(Pledge.email)
+    email = Pledge.email
     initiator = select(Person.email).where(Person.id == campaign.initiator_id)
     excluded_emails = select(UnmatchedGiver.email).where(
         UnmatchedGiver.municipality_id == campaign.municipality_id,

@@ -138,6 +138,7 @@ CHANGES: dict[str, Change] = {
     "staff.roll_back_import": Change.ONCE,
     "staff.stop_pledges": Change.END_STATE,
     "staff.unblock_person": Change.END_STATE,
+    "staff.withdraw_address_change": Change.END_STATE,
     "staff.unhide_gift_words": Change.END_STATE,
     "staff.verify_payee": Change.ONCE,
     # unsubscribing from mails that are no service mails

@@ -30,11 +30,11 @@ from voorjebuurt.web.kit.access import (
     Guard,
     Verdict,
 )
-from voorjebuurt.web.kit.actors import current_person
+from voorjebuurt.web.kit.actors import current_person, is_kept_out
 from voorjebuurt.web.kit.database import reading
 from voorjebuurt.web.kit.errors import error_page
 from voorjebuurt.web.kit.returned_forms import note_admission, page_before, typed_fields
-from voorjebuurt.web.words.error_pages import SESSION_OVER
+from voorjebuurt.web.words.error_pages import BLOCKED, SESSION_OVER
 
 OPTIONAL = frozenset({"outbox", "sandbox"})
 """Blueprints that exist only while nothing real is at stake."""
@@ -169,6 +169,7 @@ GUARDS: dict[str, Guard] = {
     "staff.resume_pledges": STAFF,
     "staff.stop_pledges": STAFF,
     "staff.unblock_person": STAFF,
+    "staff.withdraw_address_change": STAFF,
     "staff.unhide_gift_words": STAFF,
     "staff.verify_payee": STAFF,
     # officer: the work, the applications and the campaigns of the own municipality
@@ -284,7 +285,7 @@ def _enforce() -> Response | None:
             # Whose thing it is was not looked at before.
             return ask_second_factor() or _enforce()
         case Verdict.SIGN_IN if typed_fields():
-            return make_response(error_page(401, SESSION_OVER))
+            return make_response(error_page(401, BLOCKED if is_kept_out() else SESSION_OVER))
         case Verdict.SIGN_IN:
             target = request.full_path.rstrip("?") if request.method == "GET" else page_before()
             return redirect(url_for("auth.show_sign_in", volgende=target))

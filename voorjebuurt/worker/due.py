@@ -1,11 +1,12 @@
 """Letting a moment come: everything that would be done by then is done now."""
 
+import json
 from datetime import UTC, datetime
 
 from sqlalchemy import text
 
 from voorjebuurt.kernel import clock
-from voorjebuurt.kernel.jobs import QUEUE, TRAVELLING_QUEUE, Runtime
+from voorjebuurt.kernel.jobs import QUEUE, QUEUES, TASKS, TRAVELLING_QUEUE, Runtime
 from voorjebuurt.worker import registry
 from voorjebuurt.worker.job import note_failure, perform
 from voorjebuurt.worker.run_waiting import JobRun, run_waiting_jobs
@@ -14,11 +15,12 @@ MAX_ROUNDS = 12
 
 _TAKE = text(
     "UPDATE procrastinate_jobs SET queue_name = :mine"
-    " WHERE status = 'todo' AND queue_name = :theirs"
+    " WHERE status = 'todo' AND queue_name = ANY(:theirs)"
     " AND (scheduled_at IS NULL OR scheduled_at <= :at)"
 )
 _GIVE_BACK = text(
-    "UPDATE procrastinate_jobs SET queue_name = :theirs, scheduled_at = CASE"
+    "UPDATE procrastinate_jobs SET"
+    " queue_name = coalesce(CAST(:theirs AS jsonb) ->> task_name, :other), scheduled_at = CASE"
     " WHEN attempts > 0 THEN scheduled_at - :ahead ELSE scheduled_at END"
     " WHERE status = 'todo' AND queue_name = :mine"
 )
@@ -60,11 +62,15 @@ def _sweep(runtime: Runtime, name: str) -> JobRun:
 
 def _move(runtime: Runtime, at: datetime) -> None:
     with runtime.database.writing() as session:
-        session.execute(_TAKE, {"mine": TRAVELLING_QUEUE, "theirs": QUEUE, "at": at})
+        session.execute(_TAKE, {"mine": TRAVELLING_QUEUE, "theirs": list(QUEUES), "at": at})
 
 
 def _give_back(runtime: Runtime, at: datetime) -> None:
     """A failed job is tried again soon, in the present; a plan for a later day stays one."""
     ahead = at - datetime.now(UTC)
+    queues = json.dumps({task.name: task.queue for task in TASKS.values()})
     with runtime.database.writing() as session:
-        session.execute(_GIVE_BACK, {"mine": TRAVELLING_QUEUE, "theirs": QUEUE, "ahead": ahead})
+        session.execute(
+            _GIVE_BACK,
+            {"mine": TRAVELLING_QUEUE, "theirs": queues, "other": QUEUE, "ahead": ahead},
+        )

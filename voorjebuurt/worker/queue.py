@@ -8,7 +8,7 @@ from procrastinate.jobs import Job
 from procrastinate.retry import BaseRetryStrategy, RetryDecision
 from sqlalchemy import make_url
 
-from voorjebuurt.kernel.jobs import QUEUE, TASKS, Runtime, Task
+from voorjebuurt.kernel.jobs import TASKS, Runtime, Task
 from voorjebuurt.worker.job import let_others_queue, note_failure, pause_seconds, perform
 from voorjebuurt.worker.registry import all_tasks
 
@@ -26,12 +26,12 @@ def build_queue(runtime: Runtime, url: str) -> procrastinate.App:
     """An application of procrastinate with every task of ours, the timetable included."""
     conninfo = make_url(url).set(drivername="postgresql").render_as_string(hide_password=False)
     connector = procrastinate.PsycopgConnector(
-        conninfo=conninfo, min_size=1, max_size=4, kwargs={"connect_timeout": 5}
+        conninfo=conninfo, min_size=1, max_size=8, kwargs={"connect_timeout": 5}
     )
     queue = procrastinate.App(connector=connector)
     for task in all_tasks():
         procrastinate_task = queue.task(
-            name=task.name, queue=QUEUE, pass_context=True, retry=Backoff()
+            name=task.name, queue=task.queue, pass_context=True, retry=Backoff()
         )(_runner(runtime, task))
         if task.cron is not None:
             # One waiting sweep is enough: it makes up for all that were missed.

@@ -1,5 +1,6 @@
 """The audit trail tells deeds; an alert is raised and resolved once."""
 
+from datetime import timedelta
 from typing import cast
 
 import pytest
@@ -57,6 +58,33 @@ def test_what_happens_again_after_its_alert_was_closed_opens_another(session: Se
         service.resolve_alert(session, alert_id=alert.id, resolution=turn, actor=staff)
         session.flush()
     assert len(queries.resolved_alerts(session, limit=9)) == 2
+
+
+def test_what_happens_again_while_its_alert_is_open_leaves_a_trace(session: Session) -> None:
+    moment = clock.now()
+    for number in range(13):
+        with clock.at(moment + timedelta(hours=number)):
+            detail = {"error": f"fault {number}"}
+            service.raise_alert(session, key="x:1", kind=AlertKind.JOB_FAILED, detail=detail)
+    (alert,) = queries.open_alerts(session)
+    assert (alert.times, alert.last_at) == (13, moment + timedelta(hours=12))
+    assert (alert.raised_at, alert.detail) == (moment, {"error": "fault 0"})
+    details = [again["detail"]["error"] for again in alert.recurrences]
+    assert details == [f"fault {number}" for number in range(3, 13)], "the latest ten"
+
+
+def test_the_same_occurrence_heard_of_again_happened_once(session: Session) -> None:
+    for occurrence in ("€ 12", "€ 12", "€ 13"):
+        service.raise_alert(
+            session,
+            key="payment:1",
+            kind=AlertKind.PAYMENT_AMOUNT,
+            detail={"received": occurrence},
+            occurrence=occurrence,
+        )
+    (alert,) = queries.open_alerts(session)
+    assert alert.times == 2
+    assert [again["detail"] for again in alert.recurrences] == [{"received": "€ 13"}]
 
 
 def test_what_is_only_heard_of_again_stays_closed(session: Session) -> None:

@@ -11,6 +11,7 @@ from tests.support.donor_mails import mails_of, words_of
 from tests.support.factories.campaigns import CampaignFactory
 from tests.support.factories.people import PersonFactory, actor_of
 from tests.support.factories.places import MunicipalityFactory
+from tests.support.sending import send_now
 from voorjebuurt.audit import queries as audit
 from voorjebuurt.audit.subjects import SubjectKind
 from voorjebuurt.campaigns import pitch
@@ -23,7 +24,6 @@ from voorjebuurt.kernel import clock
 from voorjebuurt.kernel.actor import GUEST
 from voorjebuurt.mail.addresses import Means, confirm_address
 from voorjebuurt.mail.models import MailMessage
-from voorjebuurt.mail.sending import send
 from voorjebuurt.people.models import Person
 from voorjebuurt.pledges.unmatched import board_of, name_board_member
 from voorjebuurt.settings import Settings
@@ -136,7 +136,7 @@ def test_a_warning_that_a_change_overtook_is_not_sent(
     (warning,) = mails_of(session, "draft_ends")
     with clock.at(START + timedelta(days=53)):
         pitch.save_story(session, campaign_id=draft.id, story=STORY, actor=actor_of(owner))
-        send(session, settings, warning)
+        send_now(session, settings, warning)
     assert (warning.sent_at, warning.dropped_at is None) == (None, False)
 
 
@@ -146,7 +146,7 @@ def test_a_warning_that_holds_is_sent(
     pass_days(session, settings, 53, 53)
     (warning,) = mails_of(session, "draft_ends")
     with clock.at(START + timedelta(days=53)):
-        send(session, settings, warning)
+        send_now(session, settings, warning)
     assert warning.sent_at is not None
 
 

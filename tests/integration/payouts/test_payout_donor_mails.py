@@ -9,8 +9,8 @@ from tests.support.donor_mails import mails_of, tell_all, words_of
 from tests.support.factories import payouts as make
 from tests.support.factories.pledges import PledgeFactory
 from tests.support.factories.towns import town_divided
+from tests.support.sending import send_now
 from voorjebuurt.kernel import clock
-from voorjebuurt.mail.sending import send
 from voorjebuurt.payouts import mails
 from voorjebuurt.payouts.bank_files import return_payout
 from voorjebuurt.payouts.models import Payout
@@ -48,7 +48,7 @@ def test_money_that_came_back_from_the_bank_is_not_said_to_be_there(
     tell_all(session)
     return_payout(session, payout_id=payout.id, reason="Onbekend", actor=case.anna)
     (message,) = mails_of(session, "paid_out_donor")
-    send(session, settings, message)
+    send_now(session, settings, message)
     assert (message.sent_at, message.dropped_at is None) == (None, False)
 
 

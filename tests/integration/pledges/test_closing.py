@@ -23,13 +23,13 @@ from tests.support.giving import (
     tell,
     tell_chargeback,
 )
+from tests.support.sending import send_now
 from voorjebuurt.campaigns.models import Campaign
 from voorjebuurt.campaigns.rules import CampaignStatus
 from voorjebuurt.kernel import clock, text
 from voorjebuurt.kernel.actor import Actor
 from voorjebuurt.kernel.errors import DomainError, TransitionError
 from voorjebuurt.ledger.rules import TIPS, held, payable, tips_deferred
-from voorjebuurt.mail.sending import send
 from voorjebuurt.payments.models import Refund
 from voorjebuurt.pledges import closing
 from voorjebuurt.pledges.booking import book_payment
@@ -215,7 +215,7 @@ def test_a_campaign_that_waits_tells_by_when_the_outcome_is_known(
         message
     )
     assert decide(session, campaign, closing.WAIT_AT_MOST)
-    send(session, settings, message)
+    send_now(session, settings, message)
     assert (message.sent_at, message.dropped_at is None) == (None, False)
 
 

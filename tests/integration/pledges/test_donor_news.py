@@ -13,6 +13,7 @@ from tests.support.factories.campaigns import CampaignFactory
 from tests.support.factories.people import PersonFactory, actor_of
 from tests.support.factories.pledges import PledgeFactory
 from tests.support.giving import give_back, own_refund, paid, refund_facts, tell_refund
+from tests.support.sending import send_now
 from voorjebuurt.campaigns import service
 from voorjebuurt.campaigns.models import Campaign
 from voorjebuurt.kernel import clock
@@ -20,7 +21,6 @@ from voorjebuurt.kernel.actor import Actor
 from voorjebuurt.kernel.db import Database
 from voorjebuurt.kernel.jobs import Runtime
 from voorjebuurt.mail.models import MailMessage
-from voorjebuurt.mail.sending import send
 from voorjebuurt.people.models import Person
 from voorjebuurt.pledges import closing, tasks
 from voorjebuurt.pledges.donor_news import mail_next_donors, tell_donors
@@ -153,8 +153,8 @@ def test_what_does_not_hold_any_more_is_not_sent(
     service.resume_pledges(session, campaign_id=campaign.id, reason="", actor=staff)
     tell_all(session)
     (end,) = mails_of(session, "campaign_resumed_donor")
-    send(session, settings, stop)
-    send(session, settings, end)
+    send_now(session, settings, stop)
+    send_now(session, settings, end)
     assert (stop.sent_at, stop.dropped_at is None) == (None, False)
     assert end.sent_at is not None
 
@@ -166,7 +166,7 @@ def test_a_stop_that_lasts_is_sent(
     service.stop_pledges(session, campaign_id=campaign.id, reason="Melding", actor=staff)
     tell_all(session)
     (message,) = mails_of(session, "campaign_paused_donor")
-    send(session, settings, message)
+    send_now(session, settings, message)
     assert message.sent_at is not None
 
 

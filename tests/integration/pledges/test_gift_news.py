@@ -9,11 +9,11 @@ from tests.support.donor_mails import mails_of, words_of
 from tests.support.factories.campaigns import CampaignFactory
 from tests.support.factories.people import PersonFactory, actor_of
 from tests.support.giving import give_back, paid
+from tests.support.sending import send_now
 from voorjebuurt.campaigns.models import Campaign
 from voorjebuurt.kernel import clock
 from voorjebuurt.kernel.actor import GUEST
 from voorjebuurt.mail.envelope import as_email
-from voorjebuurt.mail.sending import send
 from voorjebuurt.mail.subscriptions import unsubscribe
 from voorjebuurt.people.models import Person
 from voorjebuurt.pledges.gift_news import campaigns_with_news, mail_digest
@@ -142,5 +142,5 @@ def test_one_press_stops_the_digest_and_nothing_else(
     gift(session, campaign, 30)
     digest(session, days=2)
     last = max(mails_of(session, "gift_digest"), key=lambda each: each.created_at)
-    send(session, settings, last)
+    send_now(session, settings, last)
     assert (last.sent_at, last.dropped_at is None) == (None, False)

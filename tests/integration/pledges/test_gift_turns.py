@@ -9,10 +9,10 @@ from sqlalchemy.orm import Session
 from tests.support.donor_mails import mails_of, words_of
 from tests.support.factories.campaigns import CampaignFactory
 from tests.support.giving import attempt, close, mails, paid, pledge, taken, tell, tell_chargeback
+from tests.support.sending import send_now
 from voorjebuurt.campaigns.models import Campaign
 from voorjebuurt.kernel import clock
 from voorjebuurt.mail.models import MailMessage
-from voorjebuurt.mail.sending import send
 from voorjebuurt.payments.models import Payment
 from voorjebuurt.pledges.booking import book_payment
 from voorjebuurt.pledges.slow_gifts import slow_payments, tell_of_slow_payment
@@ -51,7 +51,7 @@ def look(session: Session, *, hours: int) -> list[str]:
 def sending(session: Session, settings: Settings, template: str) -> MailMessage:
     (message,) = mails_of(session, template)
     with clock.at(NOW + timedelta(hours=26)):
-        send(session, settings, message)
+        send_now(session, settings, message)
     return message
 
 

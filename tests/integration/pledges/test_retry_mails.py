@@ -8,10 +8,10 @@ from sqlalchemy.orm import Session
 
 from tests.support.factories.campaigns import CampaignFactory
 from tests.support.giving import attempt, mails, paid, pledge, tell
+from tests.support.sending import send_now
 from voorjebuurt.campaigns.models import Campaign
 from voorjebuurt.kernel import clock
 from voorjebuurt.mail.models import MailMessage
-from voorjebuurt.mail.sending import send
 from voorjebuurt.pledges.booking import book_payment
 from voorjebuurt.pledges.mails import payment_failed
 from voorjebuurt.pledges.models import Pledge
@@ -45,7 +45,7 @@ def test_whoever_did_not_pay_is_asked_again(
 ) -> None:
     assert is_worth_another_try(session, gift)
     message = waiting_mail(session, gift)
-    send(session, settings, message)
+    send_now(session, settings, message)
     assert message.sent_at is not None
     assert gift.name not in f"{message.subject} {message.text}"
     assert message.context.keys() == {"pledge_id", "amount_cents", "gift_path"}
@@ -59,7 +59,7 @@ def test_paid_with_the_next_attempt_after_the_mail_was_written(
     payment = tell(session, attempt(session, gift))
     if is_booked:
         book_payment(session, payment_id=payment.id)
-    send(session, settings, message)
+    send_now(session, settings, message)
     assert (message.sent_at, message.dropped_at is None) == (None, False)
 
 
@@ -70,7 +70,7 @@ def test_paid_with_a_gift_that_was_begun_anew(
     with clock.at(clock.now() + timedelta(minutes=5)):
         paid(session, campaign, email=gift.email)
     assert not is_worth_another_try(session, gift)
-    send(session, settings, message)
+    send_now(session, settings, message)
     assert message.dropped_at is not None
     assert "receipt" in mails(session)
 
@@ -97,5 +97,5 @@ def test_the_campaign_ended_before_the_mail_was_sent(
 ) -> None:
     message = waiting_mail(session, gift)
     campaign.status = "closing"
-    send(session, settings, message)
+    send_now(session, settings, message)
     assert message.dropped_at is not None

@@ -25,6 +25,7 @@ from tests.support.factories.places import (
     PlaceImportFactory,
 )
 from tests.support.factories.pledges import HiddenWordsFactory, PledgeFactory
+from tests.support.mailed_links import mailed_token
 from voorjebuurt.audit import service as audit
 from voorjebuurt.audit.alerts import AlertKind
 from voorjebuurt.audit.models import Alert
@@ -350,8 +351,8 @@ def _address_values(session: Session, people: dict[str, Person]) -> dict[str, li
         (address_changes.STOP_TEMPLATE, "auth.stop_address"),
     ):
         statement = select(MailMessage).where(MailMessage.template == template)
-        path = session.scalars(statement).one().context["path"]
-        values[endpoint] = [{"token": path.rpartition("/")[2]}, {"token": "x" * 43}]
+        token = mailed_token(session, session.scalars(statement).one())
+        values[endpoint] = [{"token": token}, {"token": "x" * 43}]
     return values
 
 
@@ -381,4 +382,4 @@ def _mail(session: Session, email: str) -> tuple[MailMessage, str]:
     session.flush()
     message = session.scalars(select(MailMessage).order_by(MailMessage.id.desc())).first()
     assert message is not None
-    return message, message.context["path"].rpartition("/")[2]
+    return message, mailed_token(session, message)

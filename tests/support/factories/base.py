@@ -22,6 +22,11 @@ def building_in(session: Session) -> Iterator[Session]:
         _session.reset(token)
 
 
+def is_building() -> bool:
+    """Whether factories have a session now."""
+    return _session.get(None) is not None
+
+
 class Factory(SQLAlchemyModelFactory, Generic[Row]):
     """A factory whose rows are flushed at once."""
 

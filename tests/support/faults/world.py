@@ -29,6 +29,7 @@ from tests.support.jobs import run_and_report, run_jobs
 from tests.support.sandbox_process import SandboxProcess
 from voorjebuurt import settings as application_settings
 from voorjebuurt.campaigns.models import Campaign
+from voorjebuurt.kernel import counters
 from voorjebuurt.kernel.db import Database
 from voorjebuurt.kernel.jobs import Runtime
 from voorjebuurt.mail.models import MailMessage
@@ -76,6 +77,11 @@ class World:
         self.sandbox.pay(donor.checkout())
         self.work()
         return donor
+
+    def let_a_moment_pass(self) -> None:
+        """The provider may be asked again after the same payment, by who comes back."""
+        with self.database.writing() as session:
+            counters.forget(session)
 
     def webhook(self, token: str, provider_id: str) -> requests.Response:
         """Call our webhook address, as the provider or somebody else might."""

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, exists, func, or_, select
+from sqlalchemy import ColumnElement, exists, or_, select
 from sqlalchemy.orm import Session
 
 from voorjebuurt.campaigns.models import Campaign
@@ -34,13 +34,13 @@ def stake_reason(session: Session, *, person_id: UUID, campaign_id: UUID) -> str
 
 def given_by(person_id: UUID) -> ColumnElement[bool]:
     """Gifts of a person: signed in, or under their address. Also those that were not paid."""
-    address = select(func.lower(Person.email)).where(Person.id == person_id).scalar_subquery()
-    return or_(Pledge.donor_id == person_id, func.lower(Pledge.email) == address)
+    address = select(Person.email).where(Person.id == person_id).scalar_subquery()
+    return or_(Pledge.donor_id == person_id, Pledge.email == address)
 
 
 def _named_as(person_id: UUID) -> ColumnElement[bool]:
     """Addresses of a board that are a person's (they are kept in small letters)."""
-    address = select(func.lower(Person.email)).where(Person.id == person_id).scalar_subquery()
+    address = select(Person.email).where(Person.id == person_id).scalar_subquery()
     return UnmatchedGiver.email == address
 
 

@@ -80,9 +80,7 @@ _campaigns = (
     .order_by(Campaign.opened_at, Campaign.slug)
 )
 _number = select(func.count()).select_from(Campaign).where(_past)
-_initiators_own = or_(
-    Pledge.donor_id == Campaign.initiator_id, func.lower(Pledge.email) == func.lower(Person.email)
-)
+_initiators_own = or_(Pledge.donor_id == Campaign.initiator_id, Pledge.email == Person.email)
 _gifts = (
     select(
         Pledge.id,

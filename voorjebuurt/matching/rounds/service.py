@@ -16,13 +16,14 @@ from voorjebuurt.kernel import clock
 from voorjebuurt.kernel.actor import Actor
 from voorjebuurt.kernel.errors import DomainError, TransitionError
 from voorjebuurt.matching.applications import mails
-from voorjebuurt.matching.funds.lifecycle import move_fund, officers_fund
+from voorjebuurt.matching.funds.lifecycle import move_fund, require_officer
 from voorjebuurt.matching.funds.queries import unadmitted_count, versions_of
 from voorjebuurt.matching.funds.states import FundStatus
 from voorjebuurt.matching.models import Fund, FundRound, FundVersion
 from voorjebuurt.matching.pots.rows import locked_pot
 from voorjebuurt.matching.rounds.aggregation import gather
 from voorjebuurt.matching.rounds.facts import RoundFacts, admitted, round_facts
+from voorjebuurt.matching.rounds.rows import fund_with_applications
 from voorjebuurt.places.areas import area_names
 from voorjebuurt.rulebook.closing import decide_measured
 from voorjebuurt.rulebook.documents.facts import read_facts
@@ -47,7 +48,8 @@ def divide_round(
     draw lots. Raises ``TransitionError`` for a fund that is not closed or gives at once, and
     ``DomainError`` while applications wait to be admitted or refused.
     """
-    fund = officers_fund(session, fund_id, actor)
+    fund = fund_with_applications(session, fund_id)
+    require_officer(session, fund.municipality_id, actor)
     if fund.live or fund.status != FundStatus.CLOSED:
         raise TransitionError("wrong_state", state=fund.status, action="divide")
     if waiting := unadmitted_count(session, fund_id):

@@ -7,6 +7,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from voorjebuurt.people import address_changes
+from voorjebuurt.people.address_change_states import ChangeState, outcome_of_link
 from voorjebuurt.web.auth.blueprint import blueprint
 from voorjebuurt.web.auth.forms import UseLinkForm
 from voorjebuurt.web.kit.actors import current_actor
@@ -42,5 +43,6 @@ def _use(
             flash(message, "ok")
             return redirect(url_for("auth.show_sign_in"))
     with reading() as session:
-        email = address_changes.address_of_link(session, token)
-    return render_template(template, form=form, email=email), 200 if email is not None else 404
+        outcome = outcome_of_link(session, token)
+    works = outcome is not None and outcome.state is ChangeState.WAITS
+    return render_template(template, form=form, outcome=outcome), 200 if works else 404

@@ -12,6 +12,7 @@ from voorjebuurt.people import sign_ins, signin
 from voorjebuurt.people.factors import passkeys
 from voorjebuurt.web.auth.blueprint import blueprint
 from voorjebuurt.web.auth.forms import PasskeyForm
+from voorjebuurt.web.auth.landing import next_path
 from voorjebuurt.web.auth.second_factor import NEXT, before_a_factor, show_codes
 from voorjebuurt.web.kit.actions import refusals_flashed
 from voorjebuurt.web.kit.actors import current_actor, open_session, signed_in_person
@@ -80,5 +81,5 @@ def use_passkey() -> ResponseReturnValue:
             admission = signin.use_passkey(db, answer=answer, party=relying_party())
         open_session(admission.person_id, admission.session_version, factor_at=clock.now())
         flash(_("You are signed in."), "ok")
-        return redirect(target or "/")
+        return redirect(next_path(target))
     return redirect(url_for("auth.show_sign_in", volgende=target))

@@ -18,6 +18,7 @@ from voorjebuurt.people.queries import SignedIn
 from voorjebuurt.people.rules import is_fresh
 from voorjebuurt.web.auth.blueprint import blueprint
 from voorjebuurt.web.auth.forms import CodeForm, KeptForm
+from voorjebuurt.web.auth.landing import next_path
 from voorjebuurt.web.kit.actors import (
     current_actor,
     current_person,
@@ -51,12 +52,14 @@ def show_second_factor() -> ResponseReturnValue:
         return redirect(url_for("auth.set_up_second_factor", volgende=target or None))
     form, answer = CodeForm(data={"volgende": target}), device_answer()
     if answer is not None and passes_with_passkey(person.sign_in_id, answer):
-        return redirect(local_path(form.volgende.data) or "/")
+        read_person_again()
+        return redirect(next_path(form.volgende.data))
     if answer is not None:
         form_error(form, DomainError("passkey_refused"))
     elif form.validate_on_submit():
         if passes_with_code(person.sign_in_id, form.code.data or ""):
-            return redirect(local_path(form.volgende.data) or "/")
+            read_person_again()
+            return redirect(next_path(form.volgende.data))
         read_person_again()
         if current_person() is None:
             flash(_("That code was wrong too often. Sign in again."), "error")
@@ -121,7 +124,8 @@ def show_recovery_codes() -> ResponseReturnValue:
     form = KeptForm()
     if form.validate_on_submit():
         session.pop(_CODES)
-        return redirect(local_path(session.pop(NEXT, None)) or url_for("auth.show_security"))
+        target = session.pop(NEXT, None)
+        return redirect(local_path(target) or url_for("auth.show_security"))
     codes = json.loads(the_sealer().open(session[_CODES]))
     return render_template("auth/recovery_codes.html", form=form, codes=codes)
 

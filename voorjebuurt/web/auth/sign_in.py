@@ -4,12 +4,14 @@ from flask import flash, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
+from voorjebuurt.kernel.errors import DomainError
 from voorjebuurt.people import queries as people
 from voorjebuurt.people import signin
 from voorjebuurt.people.rules import LINK_MINUTES
 from voorjebuurt.people.signin import Admission
 from voorjebuurt.web.auth.blueprint import blueprint
 from voorjebuurt.web.auth.forms import LinkForm, PasswordSignInForm, UseLinkForm
+from voorjebuurt.web.auth.landing import next_path
 from voorjebuurt.web.kit.actors import (
     current_actor,
     current_person,
@@ -19,7 +21,7 @@ from voorjebuurt.web.kit.actors import (
     signed_in_person,
 )
 from voorjebuurt.web.kit.database import reading, writing
-from voorjebuurt.web.kit.errors import refusals_shown
+from voorjebuurt.web.kit.errors import form_error, refusals_shown
 from voorjebuurt.web.kit.forms.fields import local_path
 from voorjebuurt.web.kit.i18n import chosen_locale
 from voorjebuurt.web.kit.passkeys import FIELD, request_options
@@ -31,7 +33,7 @@ _ASKED_BY = "link_email"
 def show_sign_in() -> ResponseReturnValue:
     """Ask for a link by mail."""
     if current_person() is not None:
-        return redirect(_next(request.args.get("volgende")))
+        return redirect(next_path(request.args.get("volgende")))
     form = LinkForm(data={"volgende": request.args.get("volgende", "")})
     if form.validate_on_submit():
         with writing() as db:
@@ -64,7 +66,7 @@ def show_link_sent() -> ResponseReturnValue:
 def show_password_sign_in() -> ResponseReturnValue:
     """Sign in with a password."""
     if current_person() is not None:
-        return redirect(_next(request.args.get("volgende")))
+        return redirect(next_path(request.args.get("volgende")))
     form = PasswordSignInForm(data={"volgende": request.args.get("volgende", "")})
     if form.validate_on_submit():
         with refusals_shown(form):
@@ -89,6 +91,8 @@ def show_link(token: str) -> ResponseReturnValue:
             return _admit(admission, admission.next_path)
     with reading() as db:
         email = people.email_of_open_link(db, token)
+        if email is not None and not form.errors and people.is_address_blocked(db, email):
+            form_error(form, DomainError("account_blocked"))
     status = 200 if email is not None else 404
     return render_template("auth/link.html", form=form, email=email), status
 
@@ -111,8 +115,4 @@ def _admit(admission: Admission, target: str | None) -> ResponseReturnValue:
     person = signed_in_person()
     if person.held_roles or person.has_factor:
         return redirect(url_for("auth.show_second_factor", volgende=local_path(target)))
-    return redirect(_next(target))
-
-
-def _next(target: str | None) -> str:
-    return local_path(target) or "/"
+    return redirect(next_path(target))

@@ -5,9 +5,8 @@ from collections.abc import Callable
 from flask import flash
 from sqlalchemy.orm import Session
 
-from voorjebuurt.web.kit.database import writing
 from voorjebuurt.web.kit.errors import Refusals
-from voorjebuurt.web.kit.versions import PageVersion
+from voorjebuurt.web.kit.versions import PageVersion, writing_as_shown
 from voorjebuurt.web.words.messages import text_of
 
 
@@ -19,9 +18,7 @@ def do(
     ``version`` is what the page with the button showed; when that changed, nothing is done.
     """
     with refusals_flashed():
-        with writing() as session:
-            if version is not None:
-                version.hold(session)
+        with writing_as_shown(version) as session:
             deed(session)
         flash(message, "ok")
         return True

@@ -53,6 +53,12 @@ def signed_in_person() -> SignedIn:
     return person
 
 
+def is_kept_out() -> bool:
+    """Whether this browser was signed in by somebody who is blocked now."""
+    _ = current_user.is_authenticated  # it is found out when the person is looked for
+    return bool(g.get("kept_out"))
+
+
 def current_actor() -> Actor:
     """Who acts: the signed-in person with their roles, or a guest."""
     person = current_person()
@@ -121,6 +127,8 @@ def _load(identity: str) -> _User | None:
         return None
     with reading() as db:
         person = people.person_of_sign_in(db, sign_in_id)
+        if person is None:
+            g.kept_out = people.is_blocked(db, sign_in_id)
     if person is None:
         return None
     if clock.now() - person.last_used_at > USE_NOTED_EVERY:

@@ -5,9 +5,10 @@ from typing import Any
 from flask import Flask, current_app, g, request, url_for
 from flask_babel import gettext as _
 
-from voorjebuurt.people.rules import Role
-from voorjebuurt.web.kit.actors import current_person
+from voorjebuurt.people.queries import SignedIn
+from voorjebuurt.web.kit.actors import current_person, is_kept_out
 from voorjebuurt.web.kit.database import the_settings
+from voorjebuurt.web.kit.desks import desks_of
 from voorjebuurt.web.kit.i18n import language_links
 
 Link = dict[str, Any]
@@ -42,6 +43,7 @@ def _frame() -> dict[str, Any]:
             ("outbox.show_outbox", _("Practice mailbox")),
         ),
         "languages": language_links(),
+        "kept_out": is_kept_out(),
     }
     if "outbox" in current_app.blueprints:
         frame["outbox_href"] = url_for("outbox.show_outbox")
@@ -49,8 +51,9 @@ def _frame() -> dict[str, Any]:
         return frame | {"sign_in_href": url_for("auth.show_sign_in")}
     return frame | {
         "user_name": person.name or person.email,
-        "user_menu": _desks(person.held_roles) + _present(("auth.show_profile", _("My details"))),
+        "user_menu": _desks(person) + _present(("auth.show_profile", _("My details"))),
         "sign_out_href": url_for("auth.sign_out"),
+        "other_desks": _other_desks(person),
         "desk_nav": _present(
             ("resident.list_campaigns", _("My campaigns")),
             ("auth.show_profile", _("My details")),
@@ -60,15 +63,19 @@ def _frame() -> dict[str, Any]:
     }
 
 
-def _desks(roles: frozenset[str]) -> list[Link]:
+def _desks(person: SignedIn) -> list[Link]:
     links = [("resident.list_campaigns", _("My campaigns"))]
-    if Role.COACH in roles:
-        links.append(("coach.list_reviews", _("Pitches to review")))
-    if Role.OFFICER in roles:
-        links.append(("officer.show_desk", _("Municipality")))
-    if roles & {Role.STAFF, Role.AUDITOR}:
-        links.append(("staff.show_desk", _("Administration")))
+    links += [(desk.endpoint, str(desk.label)) for desk in desks_of(person)]
     return _present(*links)
+
+
+def _other_desks(person: SignedIn) -> list[Link]:
+    """Of who sits at several desks, those beside the one whose page this is."""
+    desks = desks_of(person)
+    if request.blueprint not in {desk.audience for desk in desks}:
+        return []
+    others = [desk for desk in desks if desk.audience != request.blueprint]
+    return _present(*((desk.endpoint, str(desk.label)) for desk in others))
 
 
 def _present(*links: tuple[str, str]) -> list[Link]:

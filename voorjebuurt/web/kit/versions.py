@@ -5,7 +5,8 @@ the page showed, and where one differs nothing is done. The form comes back with
 says what was changed, and by whom; pressing once more is then a decision about what is there now.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from uuid import UUID
 
@@ -20,6 +21,7 @@ from voorjebuurt.kernel.errors import DomainError
 from voorjebuurt.kernel.versions import Parts, Version
 from voorjebuurt.people.queries import names_of
 from voorjebuurt.web.kit.actors import current_person
+from voorjebuurt.web.kit.database import writing
 from voorjebuurt.web.kit.i18n import chosen_locale
 from voorjebuurt.web.words.part_labels import part_label, part_text
 from voorjebuurt.web.words.written import nl2br
@@ -97,6 +99,23 @@ class PageVersion:
     def rows(self) -> list[tuple[str, str]]:
         """What the parts that somebody changed say now, where words can tell."""
         return [(part.label, nl2br(part.text)) for part in self.changed if part.text is not None]
+
+
+@contextmanager
+def writing_as_shown(
+    version: PageVersion | None, *, compared_last: bool = False
+) -> Iterator[Session]:
+    """A transaction for what a page asks for, of which nothing is done when the page is not right.
+
+    ``compared_last``: what the page showed can only be locked after what is done; it is compared at
+    the end, and then nothing was done either. Raises ``DomainError`` (``changed_meanwhile``).
+    """
+    with writing() as session:
+        if version is not None and not compared_last:
+            version.hold(session)
+        yield session
+        if version is not None and compared_last:
+            version.hold(session)
 
 
 def _editor(session: Session, basis: PageBasis, version: Version) -> str:

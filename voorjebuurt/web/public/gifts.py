@@ -1,7 +1,6 @@
 """A gift's own page, behind its unguessable link."""
 
 from collections.abc import Sequence
-from uuid import UUID
 
 from flask import abort, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -10,10 +9,9 @@ from sqlalchemy.orm import Session
 from voorjebuurt.matching.live.gift_outcomes import GiftMatch, GiftMatchState, gift_matches
 from voorjebuurt.matching.live.preview import MatchPreview, match_preview
 from voorjebuurt.payments.prompt import ask_now
-from voorjebuurt.payments.tasks import sync_later
 from voorjebuurt.pledges.gifts import Gift, gift_by_token
 from voorjebuurt.pledges.rules import GiftState
-from voorjebuurt.web.kit.database import reading, the_database, the_settings, writing
+from voorjebuurt.web.kit.database import reading, the_database, the_settings
 from voorjebuurt.web.public.blueprint import blueprint
 
 _LOOKS = 12
@@ -57,12 +55,5 @@ def return_from_payment(token: str) -> ResponseReturnValue:
     with reading() as session:
         gift = gift_by_token(session, token) or abort(404)
     if gift.payment_id is not None and gift.state in (GiftState.WAITING, GiftState.PENDING):
-        _ask(gift.payment_id)
+        ask_now(the_database(), the_settings(), payment_id=gift.payment_id)
     return redirect(url_for("public.show_gift", token=token, terug=0))
-
-
-def _ask(payment_id: UUID) -> None:
-    """Ask the provider now, and have it asked later when it does not answer briefly."""
-    if not ask_now(the_database(), the_settings(), payment_id=payment_id):
-        with writing() as session:
-            sync_later(session, payment_id)

@@ -12,8 +12,7 @@ from voorjebuurt.campaigns.pages import PageRow, public_page
 from voorjebuurt.kernel import text
 from voorjebuurt.matching.live.preview import MatchPreview, match_preview
 from voorjebuurt.payments.gateway import GatewayConflictError, GatewayError
-from voorjebuurt.payments.provider_calls import create_at_provider
-from voorjebuurt.payments.providers import gateway_of
+from voorjebuurt.payments.prompt import create_now
 from voorjebuurt.pledges import service
 from voorjebuurt.pledges.gifts import Gift, gift_by_token
 from voorjebuurt.web.kit.actors import current_actor, current_person
@@ -112,12 +111,7 @@ def pay_gift(token: str) -> ResponseReturnValue:
             session, token=token, base_url=settings.base_url, actor=current_actor()
         )
     try:
-        address = create_at_provider(
-            the_database(),
-            gateway_of(settings, payment),
-            payment_id=payment.id,
-            mode=settings.payment_mode,
-        )
+        address = create_now(the_database(), settings, payment)
     except GatewayConflictError:
         return back  # Clicked twice: the first click is being dealt with.
     except GatewayError as error:

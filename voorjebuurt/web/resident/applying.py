@@ -17,10 +17,10 @@ from voorjebuurt.matching.applications.service import submit_application
 from voorjebuurt.matching.applications.suitable_funds import EXAMPLE_GIFT_CENTS, Fit, fit, fits
 from voorjebuurt.matching.funds.parts import offer_parts
 from voorjebuurt.web.kit.actors import current_actor
-from voorjebuurt.web.kit.database import reading, writing
+from voorjebuurt.web.kit.database import reading
 from voorjebuurt.web.kit.errors import refusals_shown
 from voorjebuurt.web.kit.ruleset_sentences import sentences_of
-from voorjebuurt.web.kit.versions import PageBasis, PageVersion
+from voorjebuurt.web.kit.versions import PageBasis, PageVersion, writing_as_shown
 from voorjebuurt.web.resident.blueprint import blueprint
 from voorjebuurt.web.resident.match_forms import ApplyForm
 from voorjebuurt.web.words.messages import text_of
@@ -72,7 +72,8 @@ def apply_for_match(campaign_id: UUID, fund_id: UUID) -> ResponseReturnValue:
 
 def _send(campaign_id: UUID, fund_id: UUID, form: ApplyForm) -> UUID | None:
     with refusals_shown(form):
-        with writing() as session:
+        # Compared last: what was applied under is then what is compared.
+        with writing_as_shown(form.version, compared_last=True) as session:
             application_id = submit_application(
                 session,
                 campaign_id=campaign_id,
@@ -80,9 +81,6 @@ def _send(campaign_id: UUID, fund_id: UUID, form: ApplyForm) -> UUID | None:
                 actor=current_actor(),
                 **form.said(),
             )
-            if form.version is not None:
-                # Afterwards: what was applied under is then the version that is compared.
-                form.version.hold(session)
         flash(_("Your application has been received. You also get a mail."), "ok")
         return application_id
     return None

@@ -1,5 +1,6 @@
 """Alerts: what happened, and what somebody did about it."""
 
+from datetime import datetime
 from uuid import UUID
 
 from flask import abort, render_template, url_for
@@ -66,5 +67,13 @@ def _page(alert_id: UUID, form: ResolutionForm) -> ResponseReturnValue:
         pledge_id = alert.detail.get("pledge_id")
         campaign_id = gift_campaign_id(session, UUID(pledge_id)) if pledge_id else None
     return render_template(
-        "staff/alerts/show.html", alert=alert, form=form, names=names, campaign_id=campaign_id
+        "staff/alerts/show.html",
+        alert=alert,
+        recurrences=[
+            (datetime.fromisoformat(again["at"]), again["detail"])
+            for again in reversed(alert.recurrences)
+        ],
+        form=form,
+        names=names,
+        campaign_id=campaign_id,
     )

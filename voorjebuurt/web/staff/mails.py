@@ -1,5 +1,6 @@
 """Mail that could not be delivered: mending its address, and sending it again."""
 
+from datetime import datetime
 from uuid import UUID
 
 from flask import abort, render_template, url_for
@@ -35,16 +36,30 @@ def mend_mail(message_id: UUID) -> ResponseReturnValue:
     form = RecipientForm(data={"email": mail.recipient})
     answer = submit(
         form,
-        lambda session: _send_again(session, message_id, form.email.data or "", mail.locale),
+        lambda session: _send_again(
+            session,
+            message_id=message_id,
+            recipient=form.email.data or "",
+            written_at=mail.created_at,
+            locale=mail.locale,
+        ),
         message=_("The mail is sent again."),
         back=url_for("staff.list_mails"),
     )
     return answer or render_template("staff/mails/show.html", mail=mail, form=form)
 
 
-def _send_again(session: Session, message_id: UUID, recipient: str, locale: str) -> None:
+def _send_again(
+    session: Session, *, message_id: UUID, recipient: str, written_at: datetime, locale: str
+) -> None:
     """An address that nobody confirmed gets a link to sign in first: by that it is confirmed."""
     actor = current_actor()
-    waits = send_again(session, message_id=message_id, recipient=recipient, actor=actor)
-    if waits:
-        request_link(session, email=recipient, next_path=None, locale=locale, actor=actor)
+    if send_again(session, message_id=message_id, recipient=recipient, actor=actor):
+        request_link(
+            session,
+            email=recipient,
+            next_path=None,
+            locale=locale,
+            actor=actor,
+            waiting_mail_on=written_at,
+        )

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from wtforms import SelectChoice
 
 from voorjebuurt.people import address_changes, queries, service
+from voorjebuurt.people.address_change_states import address_change_rows
 from voorjebuurt.people.factors import service as factors
 from voorjebuurt.people.factors.queries import factor_state
 from voorjebuurt.people.rules import Role
@@ -131,6 +132,18 @@ def ask_address_change(person_id: UUID) -> ResponseReturnValue:
     )
 
 
+@blueprint.post("/mensen/<uuid:person_id>/adres/intrekken")
+def withdraw_address_change(person_id: UUID) -> ResponseReturnValue:
+    """Let nothing come of what was asked."""
+    do(
+        lambda session: address_changes.withdraw_change(
+            session, person_id=person_id, actor=current_actor()
+        ),
+        message=_("The change is withdrawn. The links in both mails do nothing any more."),
+    )
+    return redirect(url_for("staff.show_person", person_id=person_id))
+
+
 def _grant(session: Session, person_id: UUID, form: RoleForm) -> None:
     place = form.municipality_id.data
     service.grant_role(
@@ -168,6 +181,7 @@ def _page(
         grants=queries.grants_of(session, person_id),
         places=places,
         factor=factor_state(session, person_id),
+        address_changes=address_change_rows(session, person),
         role_form=role_form,
         block_form=block_form,
         form=block_form if block_form.errors else role_form,

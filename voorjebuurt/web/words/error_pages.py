@@ -30,6 +30,12 @@ SESSION_OVER = ErrorPage(
     sign_in=True,
 )
 """The session of who sent a form is over; what was typed stands on the page."""
+BLOCKED = ErrorPage(
+    _l("Nothing has been saved"),
+    _l("Your account was blocked while you were typing. What you typed stands below."),
+    _l("Keep a copy of it. Ask us on the contact page why, and whether it can be undone."),
+)
+"""Who sent a form is kept out since."""
 SENT_FROM_ELSEWHERE = _l(
     "This page was opened a long time ago, or before you signed in. What you typed is still here. "
     "Send it once more."

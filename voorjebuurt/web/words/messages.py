@@ -16,7 +16,9 @@ _l = lazy_gettext
 MESSAGES: dict[str, LazyString] = {
     **CASE_MESSAGES,
     **FUND_MESSAGES,
-    "account_blocked": _l("This account is blocked. Please contact us."),
+    "account_blocked": _l(
+        "This account is blocked, so you can't sign in with it. Ask us why on the contact page."
+    ),
     "address_in_use": _l("This address belongs to somebody else already."),
     "address_is_the_same": _l("This is the address that the person has now."),
     "address_link_over": _l("This link does not work any more."),

@@ -8,6 +8,7 @@ from flask_babel.speaklater import LazyString
 from voorjebuurt.kernel.catalogues import DUTCH
 from voorjebuurt.ledger.kinds import BookingKind
 from voorjebuurt.payouts.iban import grouped, masked
+from voorjebuurt.people.address_change_states import ChangeState
 
 _l = lazy_gettext
 NamesAndTones = Mapping[str, tuple[LazyString, str]]
@@ -58,6 +59,13 @@ ROLES: Mapping[str, LazyString] = {
     "officer": _l("Officer of a municipality"),
     "staff": _l("Staff"),
     "auditor": _l("Auditor"),
+}
+
+ADDRESS_CHANGE_STATES: Mapping[str, LazyString] = {
+    ChangeState.WAITS: _l("Waits for the new address"),
+    ChangeState.CONFIRMED: _l("Changed"),
+    ChangeState.STOPPED: _l("Stopped"),
+    ChangeState.EXPIRED: _l("Not confirmed in time"),
 }
 
 CHECKS: Mapping[str, LazyString] = {
@@ -165,5 +173,6 @@ FILTERS: dict[str, Callable[..., object]] = {
     "payout_tone": lambda code: state_badge_tone(code, PAYOUT_STATES),
     "refund_state": name_in(REFUND_STATES),
     "role_name": name_in(ROLES),
+    "address_change_state": name_in(ADDRESS_CHANGE_STATES),
 }
 """What the templates of staff, officers and residents may call."""

@@ -81,6 +81,7 @@ ACTIONS: Mapping[Action, LazyString] = {
     Action.PERSON_ADDRESS_CHANGED: _l("Email address changed"),
     Action.PERSON_ADDRESS_CHANGE_ASKED: _l("Asked for another email address"),
     Action.PERSON_ADDRESS_CHANGE_STOPPED: _l("Stopped a change of email address"),
+    Action.PERSON_ADDRESS_CHANGE_WITHDRAWN: _l("Withdrew a change of email address"),
     Action.PERSON_BLOCKED: _l("Blocked a person"),
     Action.PERSON_MAIL_CHOSEN: _l("Chose which mails to get"),
     Action.PERSON_FACTOR_ADDED: _l("Set up a second step for signing in"),

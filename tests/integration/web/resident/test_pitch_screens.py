@@ -16,6 +16,7 @@ from tests.support.factories.campaigns import CampaignFactory
 from tests.support.factories.people import PersonFactory
 from tests.support.factories.places import MunicipalityFactory, NeighbourhoodFactory
 from tests.support.fixtures_site import Committing, SignIn
+from tests.support.mailed_links import mailed_path
 from voorjebuurt.campaigns.models import BudgetLine, Campaign, ReviewNote
 from voorjebuurt.campaigns.rules import CampaignStatus
 from voorjebuurt.kernel import clock
@@ -89,19 +90,20 @@ def test_one_mail_and_one_press_lead_back_to_a_draft(
     with committing():
         NeighbourhoodFactory()
     campaign_id = id_in(client.post("/mijn/acties/nieuw", data=IDEA))
-    with fresh_database.reading() as session:
+    with fresh_database.writing() as session:
         statement = select(MailMessage).where(MailMessage.template == "campaign_draft")
-        context = session.scalars(statement).one().context
+        message = session.scalars(statement).one()
+        path = mailed_path(session, message)
     other_browser = app.test_client()
     other_browser.environ_base.update(client.environ_base)
-    assert other_browser.get(context["path"]).status_code == 200
-    answer = other_browser.post(context["path"])
+    assert other_browser.get(path).status_code == 200
+    answer = other_browser.post(path)
     assert answer.location == f"/mijn/acties/{campaign_id}"
     assert "Els de Wit" in other_browser.get(f"/mijn/acties/{campaign_id}").text
-    assert context["page_path"] == answer.location, "and for later, without a secret"
+    assert message.context["page_path"] == answer.location, "and for later, without a secret"
     with fresh_database.reading() as session, clock.at(clock.now() + timedelta(days=8)):
-        assert email_of_open_link(session, context["path"].rpartition("/")[2]) is None
-    assert app.test_client().post(context["path"]).location is None, "it works once"
+        assert email_of_open_link(session, path.rpartition("/")[2]) is None
+    assert app.test_client().post(path).location is None, "it works once"
 
 
 def test_who_is_signed_in_sees_own_drafts_where_campaigns_begin(

@@ -4,11 +4,12 @@ from datetime import timedelta
 
 import pytest
 from flask.testing import FlaskClient
-from sqlalchemy import select
+from sqlalchemy import delete, select
 
 from tests.support.factories.people import PersonFactory, actor_of
 from tests.support.factories.staff import with_role
 from tests.support.fixtures_site import Committing, SignIn
+from tests.support.mailed_links import mailed_path
 from voorjebuurt.audit.models import AuditEvent
 from voorjebuurt.kernel import clock
 from voorjebuurt.kernel.actor import GUEST, Actor
@@ -18,7 +19,7 @@ from voorjebuurt.kernel.jobs import Runtime
 from voorjebuurt.mail.models import MailMessage
 from voorjebuurt.people import signin
 from voorjebuurt.people.address_changes import ask_address_change, confirm_change
-from voorjebuurt.people.models import Person, SignInLink
+from voorjebuurt.people.models import AddressChange, Person, SignInLink
 from voorjebuurt.people.tasks import forget_links
 from voorjebuurt.settings import Settings
 
@@ -47,9 +48,9 @@ def ask(staff: FlaskClient, noor: Person, email: str = NEW) -> tuple[int, str]:
 
 def path_in(database: Database, template: str) -> str:
     """The link in the one mail of a kind."""
-    with database.reading() as session:
+    with database.writing() as session:
         statement = select(MailMessage).where(MailMessage.template == template)
-        return str(session.scalars(statement).one().context["path"])
+        return mailed_path(session, session.scalars(statement).one())
 
 
 def email_of(database: Database, person: Person) -> str:
@@ -104,6 +105,60 @@ def test_the_old_address_can_stop_it(
     assert "werkt niet meer" in client.post(path).text
     assert email_of(fresh_database, noor) == OLD
     assert deeds(fresh_database) == ["person.address_change_asked", "person.address_change_stopped"]
+
+
+def test_a_link_that_comes_late_says_what_holds_now(
+    staff: FlaskClient, client: FlaskClient, noor: Person, fresh_database: Database
+) -> None:
+    ask(staff, noor)
+    stop = path_in(fresh_database, "address_change_stop")
+    client.post(stop)
+    for page in (client.get(stop).text, client.post(stop).text):
+        assert "De wijziging is gestopt" in page
+        assert "gebleven zoals het was" in page
+    with fresh_database.writing() as session:
+        session.execute(delete(AddressChange))
+        session.execute(delete(MailMessage))
+    ask(staff, noor)
+    stop = path_in(fresh_database, "address_change_stop")
+    client.post(path_in(fresh_database, "address_change_confirm"))
+    page = client.get(stop).text
+    assert "Het e-mailadres is gewijzigd" in page
+    assert "Laat het ons meteen weten." in page
+    assert "Wij kennen deze link niet." in client.get("/adres/stoppen/" + "x" * 43).text
+
+
+def test_a_link_that_nobody_used_says_that_nothing_changed(
+    staff: FlaskClient, client: FlaskClient, noor: Person, fresh_database: Database
+) -> None:
+    ask(staff, noor)
+    stop = path_in(fresh_database, "address_change_stop")
+    with fresh_database.writing() as session:
+        change = session.scalars(select(AddressChange)).one()
+        change.expires_at = clock.now() - timedelta(minutes=1)
+    assert "Niemand heeft de wijziging op tijd bevestigd" in client.get(stop).text
+    assert "Niet op tijd bevestigd" in staff.get(f"/beheer/mensen/{noor.id}").text
+
+
+def test_staff_see_what_waits_and_who_asked_and_can_withdraw_it(
+    staff: FlaskClient, client: FlaskClient, noor: Person, fresh_database: Database
+) -> None:
+    address = f"/beheer/mensen/{noor.id}"
+    assert "Gevraagd door" not in staff.get(address).text
+    ask(staff, noor)
+    page = staff.get(address).text
+    for words in (NEW, "Gevraagd door", "Anna Bakker", "Wacht op het nieuwe adres"):
+        assert words in page
+    for _ in range(2):
+        answer = staff.post(f"{address}/adres/intrekken", follow_redirects=True)
+        assert "De wijziging is ingetrokken." in answer.text
+    assert f'action="{address}/adres/intrekken"' not in answer.text
+    assert "Gestopt" in answer.text
+    confirm = path_in(fresh_database, "address_change_confirm")
+    assert client.post(confirm).status_code == 404
+    assert email_of(fresh_database, noor) == OLD
+    expected = ["person.address_change_asked", "person.address_change_withdrawn"]
+    assert deeds(fresh_database) == expected
 
 
 def test_a_link_to_stop_confirms_nothing_and_the_other_way_round(

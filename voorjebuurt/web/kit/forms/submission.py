@@ -6,9 +6,9 @@ from flask import flash, redirect
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
-from voorjebuurt.web.kit.database import writing
 from voorjebuurt.web.kit.errors import refusals_shown
 from voorjebuurt.web.kit.forms.fields import Form
+from voorjebuurt.web.kit.versions import writing_as_shown
 
 
 def submit(
@@ -31,9 +31,7 @@ def carried_out(form: Form, deed: Callable[[Session], object]) -> bool:
     Nothing is done when somebody changed what the form is about (``Form.version``).
     """
     with refusals_shown(form):
-        with writing() as session:
-            if form.version is not None:
-                form.version.hold(session)
+        with writing_as_shown(form.version) as session:
             deed(session)
         return True
     return False

@@ -14,9 +14,10 @@ from voorjebuurt.decisions.rulings.preview import DecisionBounds, decision_bound
 from voorjebuurt.decisions.rulings.proposals import propose
 from voorjebuurt.kernel import text
 from voorjebuurt.web.kit.actors import current_actor
-from voorjebuurt.web.kit.database import reading, writing
+from voorjebuurt.web.kit.database import reading
 from voorjebuurt.web.kit.errors import refusals_shown
 from voorjebuurt.web.kit.i18n import chosen_locale
+from voorjebuurt.web.kit.versions import writing_as_shown
 from voorjebuurt.web.officer.blueprint import blueprint
 from voorjebuurt.web.officer.cases.confirmation import case_version, the_application
 from voorjebuurt.web.officer.decisions.forms import ProposalForm
@@ -91,8 +92,6 @@ def _letter(application_id: UUID, bounds: DecisionBounds, form: ProposalForm) ->
 
 def _propose(application_id: UUID, bounds: DecisionBounds, form: ProposalForm) -> UUID | None:
     values = _values(bounds, form)
-    with refusals_shown(form), writing() as session:
-        if form.version is not None:
-            form.version.hold(session)
+    with refusals_shown(form), writing_as_shown(form.version) as session:
         return propose(session, application_id=application_id, actor=current_actor(), **values)
     return None

@@ -13,11 +13,13 @@ from voorjebuurt.decisions.rulings.batches import propose_round as propose
 from voorjebuurt.decisions.rulings.queries import last_decisions
 from voorjebuurt.matching.funds.queries import fund_row
 from voorjebuurt.matching.rounds.queries import RoundView, round_views
+from voorjebuurt.matching.rounds.rows import fund_with_applications
 from voorjebuurt.people.queries import names_of
 from voorjebuurt.web.kit.actions import refusals_flashed
 from voorjebuurt.web.kit.actors import current_actor
-from voorjebuurt.web.kit.database import reading, writing
+from voorjebuurt.web.kit.database import reading
 from voorjebuurt.web.kit.paging import Page
+from voorjebuurt.web.kit.versions import writing_as_shown
 from voorjebuurt.web.officer.blueprint import blueprint
 from voorjebuurt.web.officer.funds.versions import fund_version
 
@@ -27,7 +29,7 @@ def show_round(fund_id: UUID) -> ResponseReturnValue:
     """What a division says for every application, and where the decision on it stands."""
     page = Page.asked(size=50)
     with reading() as session:
-        version = fund_version(session, fund_id, round_parts)
+        version = fund_version(session, fund_id, round_parts, lock=fund_with_applications)
         fund = fund_row(session, fund_id) or abort(404)
         rounds = round_views(session, fund_id)
         standing = last_decisions(session, fund_id)
@@ -52,10 +54,9 @@ def show_round(fund_id: UUID) -> ResponseReturnValue:
 def propose_round(fund_id: UUID) -> ResponseReturnValue:
     """Propose what the division says, for every application on which nothing is proposed yet."""
     with reading() as session:
-        version = fund_version(session, fund_id, round_parts)
+        version = fund_version(session, fund_id, round_parts, lock=fund_with_applications)
     with refusals_flashed():
-        with writing() as session:
-            version.hold(session)
+        with writing_as_shown(version) as session:
             batch = propose(session, fund_id=fund_id, actor=current_actor())
         number = len(batch.proposed)
         flash(ngettext("%(num)s decision proposed.", "%(num)s decisions proposed.", number), "ok")

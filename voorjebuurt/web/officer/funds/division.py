@@ -11,6 +11,7 @@ from voorjebuurt.matching.funds.parts import pot_parts
 from voorjebuurt.matching.funds.queries import fund_by_id
 from voorjebuurt.matching.funds.states import FundStatus
 from voorjebuurt.matching.rounds.queries import draws_lots
+from voorjebuurt.matching.rounds.rows import fund_with_applications
 from voorjebuurt.matching.rounds.service import divide_round
 from voorjebuurt.web.kit.actors import current_actor
 from voorjebuurt.web.kit.database import reading
@@ -35,7 +36,7 @@ class LotteryForm(Form):
 def divide_fund(fund_id: UUID) -> ResponseReturnValue:
     """Divide the money over the applications that were admitted."""
     with reading() as session:
-        version = fund_version(session, fund_id, pot_parts)
+        version = fund_version(session, fund_id, pot_parts, lock=fund_with_applications)
         fund = fund_by_id(session, fund_id) or abort(404)
         lots = draws_lots(session, fund_id)
     if fund.live or fund.status != FundStatus.CLOSED:
