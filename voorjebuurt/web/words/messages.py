@@ -140,6 +140,7 @@ MESSAGES: dict[str, LazyString] = {
     "picture_broken": _l(
         "We can't open this picture. Try to save it again, or choose another one."
     ),
+    "picture_busy": _l("We are busy with other pictures. Try again in a minute."),
     "picture_format": _l("We can't use this file. Choose a JPEG, PNG, WebP or AVIF picture."),
     "picture_gone": _l("We don't have this picture any more. Choose it again."),
     "picture_heic": _l("We can't use HEIC pictures. Choose a JPEG, or a screenshot of the photo."),
