@@ -26,9 +26,9 @@ _BROKEN = (OSError, ValueError, SyntaxError, EOFError, MemoryError, OverflowErro
 
 
 def few_pixels(data: bytes, most: tuple[int, int]) -> Image.Image:
-    """The first picture of a file: upright, in sRGB on white, at most ``most`` pixels wide and high.
+    """The first picture of a file: upright, in sRGB on white, within ``most`` (width, height).
 
-    Nothing else of the file is kept: no EXIF, no place, no comments, no thumbnail of before a crop.
+    Nothing else of the file goes along: no EXIF, no place, no comments, no thumbnail.
     Raises ``DomainError`` (field ``picture``) for what can't be used.
     """
     image = _opened(data)
