@@ -10,6 +10,7 @@ from voorjebuurt.settings import Settings, SettingsError
 from voorjebuurt.web import auth, changes, coach, guards, hooks, officer, public, resident, staff
 from voorjebuurt.web.kit import (
     actors,
+    bodies,
     database,
     errors,
     i18n,
@@ -40,7 +41,7 @@ def create_app(settings: Settings, database_: Database | None = None) -> Flask:
     requests.init_requests(app)
     actors.init_actors(app)
     i18n.init_i18n(app)
-    security.init_bodies(app, settings)
+    bodies.init_bodies(app, settings)
     guards.init_guards(app)
     security.init_security(app, settings)
     i18n.init_choices(app)

@@ -80,9 +80,9 @@ _PAGES = {
         _l("Ask for a new link, or start at the front page."),
     ),
     413: ErrorPage(
-        _l("This file is too large"),
-        _l("The server can’t take a file of this size."),
-        _l("Choose a smaller photo and try again."),
+        _l("This is too much at once"),
+        _l("The server can’t take a file or a form of this size."),
+        _l("Go back, choose a smaller file or shorten your text, and try again."),
     ),
     429: ErrorPage(
         _l("Too many requests"),
