@@ -257,11 +257,11 @@ def test_a_small_file_of_many_pixels_takes_little_memory(
     file.write_bytes(encoded(Image.new(mode, (5000, 5000)), format, **options))
     environ = {**os.environ, "PYTHONPATH": str(paths.CONFIG.parent)}
 
-    grown = subprocess.run(
+    growth = subprocess.run(
         [sys.executable, "-c", MEMORY, str(file)], check=True, env=environ, capture_output=True
     )
 
-    assert int(grown.stdout) < 450, "megabytes: libwebp keeps four copies of its own"
+    assert int(growth.stdout) < 450, "megabytes: libwebp keeps four copies of its own"
 
 
 def test_one_picture_at_a_time_is_unpacked(
