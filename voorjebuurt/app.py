@@ -7,7 +7,18 @@ from voorjebuurt import paths
 from voorjebuurt.kernel import logs
 from voorjebuurt.kernel.db import Database
 from voorjebuurt.settings import Settings, SettingsError
-from voorjebuurt.web import auth, changes, coach, guards, hooks, officer, public, resident, staff
+from voorjebuurt.web import (
+    auth,
+    changes,
+    coach,
+    guards,
+    hooks,
+    limits,
+    officer,
+    public,
+    resident,
+    staff,
+)
 from voorjebuurt.web.kit import (
     actors,
     bodies,
@@ -16,7 +27,6 @@ from voorjebuurt.web.kit import (
     i18n,
     jinja,
     layout,
-    limits,
     requests,
     security,
 )
