@@ -9,6 +9,7 @@ from voorjebuurt.kernel.db import Database
 from voorjebuurt.settings import Settings, SettingsError
 from voorjebuurt.web import (
     auth,
+    caches,
     changes,
     coach,
     guards,
@@ -27,6 +28,7 @@ from voorjebuurt.web.kit import (
     i18n,
     jinja,
     layout,
+    local_paths,
     requests,
     security,
 )
@@ -49,6 +51,8 @@ def create_app(settings: Settings, database_: Database | None = None) -> Flask:
         hops = settings.trusted_proxies
         app.wsgi_app = ProxyFix(app.wsgi_app, hops, hops, hops)  # type: ignore[method-assign]
     requests.init_requests(app)
+    local_paths.init_redirects(app)
+    caches.init_caches(app)
     actors.init_actors(app)
     i18n.init_i18n(app)
     bodies.init_bodies(app, settings)

@@ -11,7 +11,7 @@ from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
-from flask import Flask
+from flask import Flask, Response
 from flask.testing import FlaskClient
 from werkzeug.routing import Rule
 
@@ -245,3 +245,27 @@ def test_the_table_names_only_routes_that_exist(app: Flask) -> None:
     optional = guards.OPTIONAL - app.blueprints.keys()
     names = {name for name in guards.GUARDS if name.partition(".")[0] not in optional}
     assert names == set(app.view_functions)
+
+
+@pytest.mark.parametrize("media_type", ["text/html", "application/pdf", "text/csv", "image/png"])
+@pytest.mark.parametrize("who", ["anonymous", "initiator", "officer", "staff", "auditor"])
+def test_what_is_not_for_everybody_is_kept_by_nobody(
+    walk: Flask, world: World, signed_in: SignIn, who: str, media_type: str
+) -> None:
+    def answer(**_: Any) -> Response:
+        headers = {"Cache-Control": "private, max-age=600", "Content-Type": media_type}
+        return Response("x", ARRIVAL, headers)
+
+    for endpoint in walk.view_functions:
+        walk.view_functions[endpoint] = answer
+    browser = walk.test_client() if who == "anonymous" else _browser(walk, world, who, signed_in)
+    wrong = []
+    for rule, method, path in requests_of(walk, world):
+        headers = browser.open(path, method=method).headers
+        is_open = guards.GUARDS[rule.endpoint] is access.PUBLIC and who == "anonymous"
+        if "Cookie" not in headers.get("Vary", ""):
+            wrong.append(f"{method} {rule.rule}: Vary {headers.get('Vary')}")
+        kept = headers["Cache-Control"]
+        if kept != "no-store" and not (is_open and kept == "private, no-cache"):
+            wrong.append(f"{method} {rule.rule}: {kept}")
+    assert wrong == []

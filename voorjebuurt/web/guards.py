@@ -31,6 +31,7 @@ from voorjebuurt.web.kit.access import (
 from voorjebuurt.web.kit.actors import current_person
 from voorjebuurt.web.kit.database import reading
 from voorjebuurt.web.kit.errors import error_page
+from voorjebuurt.web.kit.local_paths import local_path
 from voorjebuurt.web.kit.returned_forms import note_admission, page_before, typed_fields
 from voorjebuurt.web.words.error_pages import SESSION_OVER
 
@@ -269,8 +270,8 @@ def _enforce() -> Response | None:
         case Verdict.SIGN_IN if typed_fields():
             return make_response(error_page(401, SESSION_OVER))
         case Verdict.SIGN_IN:
-            target = request.full_path.rstrip("?") if request.method == "GET" else page_before()
-            return redirect(url_for("auth.show_sign_in", volgende=target))
+            here = request.full_path.rstrip("?") if request.method == "GET" else page_before()
+            return redirect(url_for("auth.show_sign_in", volgende=local_path(here)))
         case Verdict.FORBID:
             return abort(403)
         case Verdict.HIDE:

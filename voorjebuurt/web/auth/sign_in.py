@@ -13,8 +13,8 @@ from voorjebuurt.web.auth.forms import LinkForm, PasswordSignInForm, UseLinkForm
 from voorjebuurt.web.kit.actors import current_actor, current_person, end_session, open_session
 from voorjebuurt.web.kit.database import reading, writing
 from voorjebuurt.web.kit.errors import refusals_shown
-from voorjebuurt.web.kit.forms.fields import local_path
 from voorjebuurt.web.kit.i18n import chosen_locale
+from voorjebuurt.web.kit.local_paths import local_path
 
 _ASKED_BY = "link_email"
 
@@ -24,7 +24,7 @@ def show_sign_in() -> ResponseReturnValue:
     """Ask for a link by mail."""
     if current_person() is not None:
         return redirect(_next(request.args.get("volgende")))
-    form = LinkForm(data={"volgende": request.args.get("volgende", "")})
+    form = LinkForm(data={"volgende": local_path(request.args.get("volgende"))})
     if form.validate_on_submit():
         with writing() as db:
             signin.request_link(
@@ -52,7 +52,7 @@ def show_password_sign_in() -> ResponseReturnValue:
     """Sign in with a password."""
     if current_person() is not None:
         return redirect(_next(request.args.get("volgende")))
-    form = PasswordSignInForm(data={"volgende": request.args.get("volgende", "")})
+    form = PasswordSignInForm(data={"volgende": local_path(request.args.get("volgende"))})
     if form.validate_on_submit():
         with refusals_shown(form):
             with writing() as db:

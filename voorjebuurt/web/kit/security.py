@@ -42,8 +42,6 @@ def init_security(app: Flask, settings: Settings) -> None:
         for name, value in _HEADERS.items():
             response.headers.setdefault(name, value)
         response.headers.setdefault("Content-Security-Policy", policy)
-        if response.mimetype == "text/html":
-            response.headers.setdefault("Cache-Control", "private, no-cache")
         if settings.production:
             response.headers["Strict-Transport-Security"] = "max-age=31536000; includeSubDomains"
         return response
