@@ -265,7 +265,7 @@ def test_what_is_not_for_everybody_is_kept_by_nobody(
         is_open = guards.GUARDS[rule.endpoint] is access.PUBLIC and who == "anonymous"
         if "Cookie" not in headers.get("Vary", ""):
             wrong.append(f"{method} {rule.rule}: Vary {headers.get('Vary')}")
-        kept = headers["Cache-Control"]
-        if kept != "no-store" and not (is_open and kept == "private, no-cache"):
-            wrong.append(f"{method} {rule.rule}: {kept}")
+        policy = headers["Cache-Control"]
+        if policy != "no-store" and not (is_open and policy == "private, no-cache"):
+            wrong.append(f"{method} {rule.rule}: {policy}")
     assert wrong == []

@@ -26,8 +26,8 @@ def _say(response: Response) -> Response:
     if guard is PUBLIC and response.cache_control.public and response.status_code == 200:
         return response  # a file by a name that is made of its content
     response.vary.update(_VARIES)
-    kept = "private, no-cache" if _may_be_kept() else "no-store"
-    response.headers["Cache-Control"] = kept
+    policy = "private, no-cache" if _may_be_kept() else "no-store"
+    response.headers["Cache-Control"] = policy
     return response
 
 

@@ -58,10 +58,10 @@ def test_other_addresses_are_not(path: str | None) -> None:
 @given(st.lists(st.sampled_from(PIECES), max_size=8).map("".join))
 @example("/%5Cevil.example/")
 def test_whatever_is_followed_stays_here_however_it_is_read(path: str) -> None:
-    followed = local_path(path)
-    if followed is None:
+    result = local_path(path)
+    if result is None:
         return
-    assert followed == path
+    assert result == path
     for reading in as_browsers_read_it(path.partition("?")[0].partition("#")[0]):
         target = urlsplit(urljoin(f"{HERE}/inloggen", reading))
         assert (target.scheme, target.netloc) == ("https", "buurt.example"), reading
