@@ -99,11 +99,12 @@ def refused(reason: str) -> ErrorPage:
 
 def too_often(seconds: int) -> str:
     """Why a form comes back when a limit is reached that begins again after so many seconds."""
-    return gettext(
+    text: str = gettext(
         "This was asked very often in a short time. What you typed is still here. Send it once "
         "more in %(minutes)s minutes.",
         minutes=_whole_minutes(seconds),
     )
+    return text
 
 
 def too_often_page(seconds: int) -> ErrorPage:

@@ -101,6 +101,9 @@ MESSAGES: dict[str, LazyString] = {
     "name_too_long": _l("Use at most %(maximum)s characters."),
     "neighbourhood_elsewhere": _l("Choose a neighbourhood from the list."),
     "neighbourhood_missing": _l("Choose the neighbourhood."),
+    "rehearsals_at_once": _l(
+        "%(maximum)s rehearsals wait or run already. Wait until one of them is done."
+    ),
     "no_past_campaigns": _l("There are no past campaigns here to try the rules on."),
     "not_in_review": _l("This plan is not with a coach any more."),
     "not_on_yourself": _l("You can't do this for yourself. Ask a colleague."),
