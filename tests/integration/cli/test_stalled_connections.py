@@ -57,13 +57,13 @@ def _lives(port: int) -> bool:
 
 
 def test_who_does_not_say_what_they_want_is_let_go_and_nobody_waits(port: int) -> None:
-    stalled = [socket.create_connection(("127.0.0.1", port), timeout=20) for _ in range(60)]
+    peers = [socket.create_connection(("127.0.0.1", port), timeout=20) for _ in range(60)]
     try:
-        for peer in stalled:
+        for peer in peers:
             peer.sendall(b"GET / HTTP/1.1\r\nHost: x\r\n")
         assert _lives(port)
-        assert stalled[0].recv(1_000) in (b"", b"HTTP/1.1 408 Request Timeout\r\n\r\n")
+        assert peers[0].recv(1_000) in (b"", b"HTTP/1.1 408 Request Timeout\r\n\r\n")
     finally:
-        for peer in stalled:
+        for peer in peers:
             peer.close()
     assert _lives(port)
