@@ -34,7 +34,7 @@ def test_the_limits_are_around_the_views(app: Flask) -> None:
 
 
 def test_what_anybody_may_send_is_in_the_table(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.delitem(limits.LIMITS, "public.start_pledge")  # type: ignore[arg-type]
+    monkeypatch.delitem(limits.LIMITS, "public.start_pledge")
     with pytest.raises(GuardTableError, match="start_pledge"):
         limits.limits_of("public.start_pledge")
 

@@ -55,6 +55,7 @@ ADMISSIONS: dict[str, frozenset[str]] = {
     "staff or auditor": frozenset({"staff", "auditor"}),
     "the campaign's initiator": frozenset({"initiator"}),
     "the initiator or who began the draft": frozenset({"initiator"}),
+    "who a draft was begun for": frozenset({"initiator"}),
     "applicant of the application": frozenset({"initiator"}),
     "applicant of the decision": frozenset({"initiator"}),
     "applicant of the objection": frozenset({"initiator"}),
@@ -69,6 +70,7 @@ ADMISSIONS: dict[str, frozenset[str]] = {
 HIDDEN_FROM: dict[str, frozenset[str]] = {
     "the campaign's initiator": MEMBERS,
     "the initiator or who began the draft": MEMBERS,
+    "who a draft was begun for": MEMBERS,
     "applicant of the application": MEMBERS,
     "applicant of the decision": MEMBERS,
     "applicant of the objection": MEMBERS,

@@ -6,6 +6,7 @@ from flask import Flask, abort, make_response, redirect, request, url_for
 from werkzeug.wrappers import Response
 
 from voorjebuurt.web.kit.access import (
+    ADDRESSEE,
     APPLICANT,
     APPLICATION_OFFICER,
     AUTHOR,
@@ -82,6 +83,7 @@ GUARDS: dict[str, Guard] = {
     # resident: one's own campaigns
     "resident.answer_question": INITIATOR,
     "resident.check_pitch": AUTHOR,
+    "resident.claim_draft": ADDRESSEE,
     "resident.edit_budget": AUTHOR,
     "resident.edit_idea": AUTHOR,
     "resident.edit_place": AUTHOR,
@@ -91,7 +93,7 @@ GUARDS: dict[str, Guard] = {
     "resident.preview_campaign": AUTHOR,
     "resident.remove_board_member": INITIATOR,
     "resident.show_board": INITIATOR,
-    "resident.show_campaign": INITIATOR,
+    "resident.show_campaign": ADDRESSEE,
     "resident.show_payee": INITIATOR,
     "resident.start_campaign": PUBLIC,
     "resident.submit_pitch": INITIATOR,

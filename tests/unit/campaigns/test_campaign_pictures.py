@@ -180,7 +180,7 @@ def test_what_can_not_be_used_is_refused_at_the_field(
 def test_a_baseline_photo_may_have_more_pixels_than_a_file_that_is_unpacked_whole(
     storage: FolderStorage,
 ) -> None:
-    sizes = {"baseline": {}, "progressive": {"progressive": True}}
+    sizes: dict[str, dict[str, bool]] = {"baseline": {}, "progressive": {"progressive": True}}
     data = {
         name: encoded(Image.new("RGB", (6400, 4800), "red"), **options)
         for name, options in sizes.items()

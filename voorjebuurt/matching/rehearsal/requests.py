@@ -109,13 +109,13 @@ def rehearsal_subject(rehearsal: Rehearsal) -> Subject:
 def _judge_number(session: Session, municipality_id: UUID | None) -> None:
     """One at a time, so that many at once are counted too."""
     session.execute(_ONE_AT_A_TIME)
-    unfinished = session.scalars(
+    under_way = session.scalars(
         select(Rehearsal.id).where(
             Rehearsal.municipality_id.is_not_distinct_from(municipality_id),
             Rehearsal.status.in_((RehearsalStatus.WAITING.value, RehearsalStatus.RUNNING.value)),
         )
     ).all()
-    if len(unfinished) >= MOST_AT_ONCE:
+    if len(under_way) >= MOST_AT_ONCE:
         raise DomainError("rehearsals_at_once", field="rules", maximum=MOST_AT_ONCE)
 
 

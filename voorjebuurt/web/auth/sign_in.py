@@ -1,9 +1,15 @@
 """Signing in and out."""
 
+import re
+from uuid import UUID
+
 from flask import flash, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
+from sqlalchemy.orm import Session
 
+from voorjebuurt.campaigns.pitch import claim_draft
+from voorjebuurt.campaigns.queries import addressee_id
 from voorjebuurt.people import queries as people
 from voorjebuurt.people import signin
 from voorjebuurt.people.rules import LINK_MINUTES
@@ -12,11 +18,13 @@ from voorjebuurt.web.auth.blueprint import blueprint
 from voorjebuurt.web.auth.forms import LinkForm, PasswordSignInForm, UseLinkForm
 from voorjebuurt.web.kit.actors import current_actor, current_person, end_session, open_session
 from voorjebuurt.web.kit.database import reading, writing
+from voorjebuurt.web.kit.drafts import draft_ids
 from voorjebuurt.web.kit.errors import refusals_shown
 from voorjebuurt.web.kit.i18n import chosen_locale
 from voorjebuurt.web.kit.local_paths import local_path
 
 _ASKED_BY = "link_email"
+_OWN_CAMPAIGN = re.compile(r"/mijn/acties/([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})(?:/|$)")
 
 
 @blueprint.route("/inloggen", methods=["GET", "POST"])
@@ -59,6 +67,7 @@ def show_password_sign_in() -> ResponseReturnValue:
                 admission = signin.use_password(
                     db, email=form.email.data, password=form.password.data
                 )
+                _claim(db, admission)
             return _admit(admission, form.volgende.data)
     return render_template("auth/password_sign_in.html", form=form)
 
@@ -73,6 +82,7 @@ def show_link(token: str) -> ResponseReturnValue:
                 admission = signin.use_link(
                     db, token=token, locale=chosen_locale(), actor=current_actor()
                 )
+                _claim(db, admission)
             return _admit(admission, admission.next_path)
     with reading() as db:
         email = people.email_of_open_link(db, token)
@@ -86,6 +96,16 @@ def sign_out() -> ResponseReturnValue:
     end_session()
     flash(_("You are signed out."), "ok")
     return redirect("/")
+
+
+def _claim(db: Session, admission: Admission) -> None:
+    """Whoever confirmed an address gets what was begun with it: in this browser, or the draft that
+    the mailed link leads to.
+    """
+    match = _OWN_CAMPAIGN.match(admission.next_path or "")
+    for campaign_id in draft_ids() | ({UUID(match[1])} if match else set()):
+        if addressee_id(db, campaign_id) == admission.person_id:
+            claim_draft(db, campaign_id=campaign_id, person_id=admission.person_id)
 
 
 def _admit(admission: Admission, target: str | None) -> ResponseReturnValue:

@@ -29,10 +29,13 @@ LONGEST_SECONDS = 3600
 
 @dataclass(frozen=True)
 class Limit:
-    """How many POSTs (``30 per hour``; empty: any number), counted by what, and why so many."""
+    """How many POSTs (``30 per hour``; empty: any number), counted by what, and why so many.
+
+    Where ``key`` is None there is nothing to count by.
+    """
 
     rate: str
-    key: Callable[[], str]
+    key: Callable[[], str | None]
     why: str
 
 
