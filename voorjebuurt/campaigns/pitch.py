@@ -70,7 +70,7 @@ def start_pitch(
     return campaign
 
 
-def claim_draft(session: Session, *, campaign_id: UUID, person_id: UUID) -> None:
+def confirm_draft(session: Session, *, campaign_id: UUID, person_id: UUID) -> None:
     """Make a draft that a guest began with somebody's address theirs; they confirmed it.
 
     Does nothing for a draft of another address, or that is theirs already.

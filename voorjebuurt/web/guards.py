@@ -83,7 +83,7 @@ GUARDS: dict[str, Guard] = {
     # resident: one's own campaigns
     "resident.answer_question": INITIATOR,
     "resident.check_pitch": AUTHOR,
-    "resident.claim_draft": ADDRESSEE,
+    "resident.confirm_draft": ADDRESSEE,
     "resident.edit_budget": AUTHOR,
     "resident.edit_idea": AUTHOR,
     "resident.edit_place": AUTHOR,

@@ -182,7 +182,7 @@ def test_a_baseline_photo_may_have_more_pixels_than_a_file_that_is_unpacked_whol
 ) -> None:
     sizes: dict[str, dict[str, bool]] = {"baseline": {}, "progressive": {"progressive": True}}
     data = {
-        name: encoded(Image.new("RGB", (6400, 4800), "red"), **options)
+        name: encoded(Image.new("RGB", (6400, 4800), "red"), "JPEG", **options)
         for name, options in sizes.items()
     }
 

@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 
-from voorjebuurt.campaigns.pitch import claim_draft
+from voorjebuurt.campaigns.pitch import confirm_draft
 from voorjebuurt.campaigns.queries import addressee_id
 from voorjebuurt.people import queries as people
 from voorjebuurt.people import signin
@@ -105,7 +105,7 @@ def _claim(db: Session, admission: Admission) -> None:
     match = _OWN_CAMPAIGN.match(admission.next_path or "")
     for campaign_id in draft_ids() | ({UUID(match[1])} if match else set()):
         if addressee_id(db, campaign_id) == admission.person_id:
-            claim_draft(db, campaign_id=campaign_id, person_id=admission.person_id)
+            confirm_draft(db, campaign_id=campaign_id, person_id=admission.person_id)
 
 
 def _admit(admission: Admission, target: str | None) -> ResponseReturnValue:

@@ -39,10 +39,10 @@ def show_campaign(campaign_id: UUID) -> ResponseReturnValue:
 
 
 @blueprint.post("/acties/<uuid:campaign_id>/van-mij")
-def claim_draft(campaign_id: UUID) -> ResponseReturnValue:
+def confirm_draft(campaign_id: UUID) -> ResponseReturnValue:
     """Say that a draft that was begun with one's address is one's own."""
     do(
-        lambda session: pitch.claim_draft(
+        lambda session: pitch.confirm_draft(
             session, campaign_id=campaign_id, person_id=signed_in_person().id
         ),
         message=_("Your plan is now among your campaigns."),
