@@ -7,15 +7,28 @@ from voorjebuurt import paths
 from voorjebuurt.kernel import logs
 from voorjebuurt.kernel.db import Database
 from voorjebuurt.settings import Settings, SettingsError
-from voorjebuurt.web import auth, changes, coach, guards, hooks, officer, public, resident, staff
+from voorjebuurt.web import (
+    auth,
+    caches,
+    changes,
+    coach,
+    guards,
+    hooks,
+    limits,
+    officer,
+    public,
+    resident,
+    staff,
+)
 from voorjebuurt.web.kit import (
     actors,
+    bodies,
     database,
     errors,
     i18n,
     jinja,
     layout,
-    limits,
+    local_paths,
     requests,
     security,
 )
@@ -38,9 +51,11 @@ def create_app(settings: Settings, database_: Database | None = None) -> Flask:
         hops = settings.trusted_proxies
         app.wsgi_app = ProxyFix(app.wsgi_app, hops, hops, hops)  # type: ignore[method-assign]
     requests.init_requests(app)
+    local_paths.init_redirects(app)
+    caches.init_caches(app)
     actors.init_actors(app)
     i18n.init_i18n(app)
-    security.init_bodies(app, settings)
+    bodies.init_bodies(app, settings)
     guards.init_guards(app)
     security.init_security(app, settings)
     i18n.init_choices(app)

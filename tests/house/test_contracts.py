@@ -7,7 +7,16 @@ from tests.support.source import ROOT, modules
 
 FILE = ROOT / "config" / "import-contracts.toml"
 AUDIENCES = {"auth", "coach", "hooks", "officer", "public", "resident", "site", "staff"}
-NO_AUDIENCES = {"changes", "factor_checks", "guards", "kit", "rehearsals", "words"}
+NO_AUDIENCES = {
+    "caches",
+    "changes",
+    "factor_checks",
+    "guards",
+    "kit",
+    "limits",
+    "rehearsals",
+    "words",
+}
 """What audiences share, and the tables of all routes."""
 
 

@@ -295,6 +295,16 @@ def test_peoples_own_words_come_through_unharmed(template: str, locale: str) -> 
     assert tags(message.html) == tags(plain.html)
 
 
+@pytest.mark.parametrize("template", MAILS)
+def test_words_from_the_right_turn_nothing_around(template: str) -> None:
+    words = [name for name in WORDS if name in used_names(template)]
+    if "reason" in words and template == "refund_asked":
+        words.remove("reason")
+    message = mail(template, "nl", **dict.fromkeys(words, "محمد"))
+    whole = message.subject + message.text
+    assert whole.count("محمد") == whole.count("\u2068محمد\u2069")
+
+
 def tags(html: str) -> list[str]:
     """The elements of a page, in order."""
     return re.findall(r"<(\w+)", html)

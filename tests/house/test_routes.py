@@ -11,7 +11,7 @@ from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
-from flask import Flask
+from flask import Flask, Response
 from flask.testing import FlaskClient
 from werkzeug.routing import Rule
 
@@ -56,6 +56,7 @@ ADMISSIONS: dict[str, frozenset[str]] = {
     "staff or auditor": frozenset({"staff", "auditor"}),
     "the campaign's initiator": frozenset({"initiator"}),
     "the initiator or who began the draft": frozenset({"initiator"}),
+    "who a draft was begun for": frozenset({"initiator"}),
     "applicant of the application": frozenset({"initiator"}),
     "applicant of the decision": frozenset({"initiator"}),
     "applicant of the objection": frozenset({"initiator"}),
@@ -70,6 +71,7 @@ ADMISSIONS: dict[str, frozenset[str]] = {
 HIDDEN_FROM: dict[str, frozenset[str]] = {
     "the campaign's initiator": MEMBERS,
     "the initiator or who began the draft": MEMBERS,
+    "who a draft was begun for": MEMBERS,
     "applicant of the application": MEMBERS,
     "applicant of the decision": MEMBERS,
     "applicant of the objection": MEMBERS,
@@ -246,3 +248,27 @@ def test_the_table_names_only_routes_that_exist(app: Flask) -> None:
     optional = guards.OPTIONAL - app.blueprints.keys()
     names = {name for name in guards.GUARDS if name.partition(".")[0] not in optional}
     assert names == set(app.view_functions)
+
+
+@pytest.mark.parametrize("media_type", ["text/html", "application/pdf", "text/csv", "image/png"])
+@pytest.mark.parametrize("who", ["anonymous", "initiator", "officer", "staff", "auditor"])
+def test_what_is_not_for_everybody_is_kept_by_nobody(
+    walk: Flask, world: World, signed_in: SignIn, who: str, media_type: str
+) -> None:
+    def answer(**_: Any) -> Response:
+        headers = {"Cache-Control": "private, max-age=600", "Content-Type": media_type}
+        return Response("x", ARRIVAL, headers)
+
+    for endpoint in walk.view_functions:
+        walk.view_functions[endpoint] = answer
+    browser = walk.test_client() if who == "anonymous" else _browser(walk, world, who, signed_in)
+    wrong = []
+    for rule, method, path in requests_of(walk, world):
+        headers = browser.open(path, method=method).headers
+        is_open = guards.GUARDS[rule.endpoint] is access.PUBLIC and who == "anonymous"
+        if "Cookie" not in headers.get("Vary", ""):
+            wrong.append(f"{method} {rule.rule}: Vary {headers.get('Vary')}")
+        policy = headers["Cache-Control"]
+        if policy != "no-store" and not (is_open and policy == "private, no-cache"):
+            wrong.append(f"{method} {rule.rule}: {policy}")
+    assert wrong == []

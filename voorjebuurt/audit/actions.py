@@ -49,6 +49,7 @@ class Action(StrEnum):
     CAMPAIGN_DRAFTED = "campaign.drafted"
     CAMPAIGN_EDITED = "campaign.edited"
     CAMPAIGN_ERASED = "campaign.erased"
+    CAMPAIGN_CLAIMED = "campaign.claimed"
     CAMPAIGN_FAILED = "campaign.failed"
     CAMPAIGN_NEARLY_MISSED = "campaign.nearly_missed"
     CAMPAIGN_OPENED = "campaign.opened"

@@ -60,6 +60,8 @@ def look_after_draft(session: Session, *, campaign_id: UUID, terms: CampaignSett
 
 
 def _reads_mail(session: Session, campaign: Campaign) -> bool:
+    if campaign.guest_name is not None:
+        return False  # whoever typed the address never showed that they read its mail
     initiator = session.get_one(Person, campaign.initiator_id)
     return is_confirmed(session, initiator.email)
 

@@ -23,7 +23,8 @@ class Campaign(Base):
 
     ``closes_at`` is the midnight that ends that day. ``version`` goes up in every transaction
     that changes what the public page shows. A draft may lack almost everything; from submission
-    on the constraint ``complete`` holds.
+    on the constraint ``complete`` holds. ``guest_name`` is what a guest is called who began it
+    with an address that they did not confirm; until then it is not the initiator's.
     """
 
     __tablename__ = "campaigns"
@@ -59,6 +60,7 @@ class Campaign(Base):
     municipality_id: Mapped[UUID] = mapped_column(ForeignKey("municipalities.id"))
     neighbourhood_id: Mapped[UUID | None] = mapped_column(ForeignKey("neighbourhoods.id"))
     initiator_id: Mapped[UUID] = mapped_column(ForeignKey("persons.id"))
+    guest_name: Mapped[str | None]
     group_name: Mapped[str] = mapped_column(server_default="", default="")
     kind: Mapped[str] = mapped_column(server_default="all_or_nothing", default="all_or_nothing")
     status: Mapped[str] = mapped_column(server_default="draft", default="draft")

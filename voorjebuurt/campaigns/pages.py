@@ -5,7 +5,7 @@ from datetime import date, datetime
 from typing import NamedTuple
 from uuid import UUID
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import bindparam, func, select
 from sqlalchemy.orm import Session
 
 from voorjebuurt.campaigns.models import BudgetLine, Campaign
@@ -83,7 +83,7 @@ _page = (
         Campaign.for_whom,
         Campaign.theme,
         Campaign.group_name,
-        Person.name.label("initiator_name"),
+        func.coalesce(Campaign.guest_name, Person.name).label("initiator_name"),
         Municipality.name.label("municipality"),
         Municipality.slug.label("municipality_slug"),
         Neighbourhood.name.label("neighbourhood"),

@@ -6,23 +6,24 @@ else to show it, and its files, ``<key>-<width>.<format>``, never change.
 
 import hashlib
 import re
-import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from io import BytesIO
+from threading import Lock
 
-from PIL import Image, ImageCms, ImageOps, UnidentifiedImageError
+from PIL import Image
 
-from voorjebuurt.kernel.errors import DomainError
+from voorjebuurt.campaigns.pixels import few_pixels, refused
 from voorjebuurt.kernel.storage import Storage
 
 WIDTHS = (480, 960, 1440)
 MAX_HEIGHT = 2160
-MIN_WIDTH = 320
-MAX_PIXELS = 50_000_000
-READABLE = ("JPEG", "PNG", "WEBP", "AVIF")
 FORMATS = {"avif": "image/avif", "webp": "image/webp", "jpg": "image/jpeg"}
 """What is made of every picture, and as what it is served."""
 
+_ONE_AT_A_TIME = Lock()
+_LONGEST_TURN_SECONDS = 15
 _KEY = re.compile(r"[0-9a-f]{32}-(?P<width>\d{2,4})x(?P<height>\d{2,4})", re.ASCII)
 _OPTIONS: dict[str, tuple[str, dict[str, object]]] = {
     "avif": ("AVIF", {"quality": 55, "speed": 8}),
@@ -69,8 +70,23 @@ def store_picture(storage: Storage, data: bytes, *, max_bytes: int) -> str:
     Raises ``DomainError`` (field ``picture``) for what can't be used.
     """
     if len(data) > max_bytes:
-        raise _refused("picture_too_large", max_megabytes=max_bytes // 1_000_000)
-    image = _prepared(_opened(data))
+        raise refused("picture_too_large", max_megabytes=max_bytes // 1_000_000)
+    with _turn():
+        return _store(storage, few_pixels(data, (WIDTHS[-1], MAX_HEIGHT)))
+
+
+@contextmanager
+def _turn() -> Iterator[None]:
+    """One picture at a time in this process: each takes memory of its own."""
+    if not _ONE_AT_A_TIME.acquire(timeout=_LONGEST_TURN_SECONDS):
+        raise refused("picture_busy")
+    try:
+        yield
+    finally:
+        _ONE_AT_A_TIME.release()
+
+
+def _store(storage: Storage, image: Image.Image) -> str:
     master = _encoded(image, "jpg")
     digest = hashlib.sha256(master).hexdigest()[:32]
     picture = StoredPicture(f"{digest}-{image.width}x{image.height}", image.width, image.height)
@@ -79,61 +95,6 @@ def store_picture(storage: Storage, data: bytes, *, max_bytes: int) -> str:
         for format in FORMATS:
             storage.put(f"{picture.key}-{width}.{format}", _encoded(copy, format))
     return picture.key
-
-
-def _opened(data: bytes) -> Image.Image:
-    """The picture, its header read and its size judged before anything is unpacked."""
-    with warnings.catch_warnings():
-        warnings.simplefilter("error", Image.DecompressionBombWarning)
-        try:
-            image = Image.open(BytesIO(data), formats=READABLE)
-        except (Image.DecompressionBombError, Image.DecompressionBombWarning):
-            raise _too_many_pixels() from None
-        except UnidentifiedImageError:
-            raise _refused("picture_heic" if _is_heic(data) else "picture_format") from None
-        except (OSError, ValueError, SyntaxError):
-            raise _refused("picture_broken") from None
-    if image.width * image.height > MAX_PIXELS:
-        raise _too_many_pixels()
-    if min(image.size) < MIN_WIDTH // 4 or max(image.size) < MIN_WIDTH:
-        raise _refused("picture_too_small", min_pixels=MIN_WIDTH)
-    return image
-
-
-def _prepared(image: Image.Image) -> Image.Image:
-    """Upright, in sRGB without transparency, at most the largest size, and nothing but pixels."""
-    try:
-        # A cheap first reduction while decoding; twice the size, for it may be on its side.
-        image.draft("RGB", (2 * WIDTHS[-1], 2 * MAX_HEIGHT))
-        profile = image.info.get("icc_profile")
-        upright = _in_srgb(ImageOps.exif_transpose(image), profile)
-    except (OSError, ValueError, SyntaxError, EOFError, MemoryError):
-        raise _refused("picture_broken") from None
-    upright.thumbnail((WIDTHS[-1], MAX_HEIGHT), Image.Resampling.LANCZOS)
-    if min(upright.size) < 10:
-        raise _refused("picture_too_small", min_pixels=MIN_WIDTH)
-    # Only the pixels go on: no EXIF, no GPS, no comments, no thumbnail of before a crop.
-    bare = Image.new("RGB", upright.size)
-    bare.paste(upright)
-    return bare
-
-
-def _in_srgb(image: Image.Image, profile: bytes | None) -> Image.Image:
-    if image.has_transparency_data:
-        layer = image.convert("RGBA")
-        image = Image.new("RGBA", layer.size, "white")
-        image.alpha_composite(layer)
-    if profile and image.mode in ("RGB", "CMYK"):
-        try:
-            source = ImageCms.ImageCmsProfile(BytesIO(profile))
-            srgb_image = ImageCms.profileToProfile(
-                image, source, ImageCms.createProfile("sRGB"), outputMode="RGB"
-            )
-        except (ImageCms.PyCMSError, OSError):
-            # A damaged profile costs some colour, not the picture.
-            srgb_image = None
-        image = srgb_image or image
-    return image.convert("RGB")
 
 
 def _scaled(image: Image.Image, width: int) -> Image.Image:
@@ -146,15 +107,3 @@ def _encoded(image: Image.Image, format: str) -> bytes:
     target = BytesIO()
     image.save(target, name, **options)
     return target.getvalue()
-
-
-def _is_heic(data: bytes) -> bool:
-    return data[4:8] == b"ftyp" and data[8:12] in (b"heic", b"heix", b"hevc", b"mif1", b"msf1")
-
-
-def _too_many_pixels() -> DomainError:
-    return _refused("picture_too_many_pixels", max_megapixels=MAX_PIXELS // 1_000_000)
-
-
-def _refused(code: str, **values: object) -> DomainError:
-    return DomainError(code, field="picture", **values)

@@ -37,15 +37,26 @@ from voorjebuurt.settings import CampaignSettings
 
 
 def start_pitch(
-    session: Session, *, initiator_id: UUID, municipality_id: UUID, idea: Idea, actor: Actor
+    session: Session,
+    *,
+    initiator_id: UUID,
+    municipality_id: UUID,
+    idea: Idea,
+    guest_name: str | None = None,
+    actor: Actor,
 ) -> Campaign:
-    """Save the first step as a new draft. Its address is chosen when it goes live."""
+    """Save the first step as a new draft. Its address is chosen when it goes live.
+
+    ``guest_name``: of a guest who typed the initiator's address, which may be somebody else's. The
+    draft is theirs when they claim it.
+    """
     campaign_id = new_id()
     campaign = Campaign(
         id=campaign_id,
         slug=f"concept-{campaign_id}",
         municipality_id=municipality_id,
         initiator_id=initiator_id,
+        guest_name=guest_name,
         created_at=clock.now(),
     )
     _write_idea(campaign, idea)
@@ -57,6 +68,23 @@ def start_pitch(
     if actor.person_id != initiator_id:
         mails.drafted(session, campaign, actor)
     return campaign
+
+
+def confirm_draft(session: Session, *, campaign_id: UUID, person_id: UUID) -> None:
+    """Make a draft that a guest began with somebody's address theirs; they confirmed it.
+
+    Does nothing for a draft of another address, or that is theirs already.
+    """
+    campaign = locked_campaign(session, campaign_id)
+    if campaign.initiator_id != person_id or campaign.guest_name is None:
+        return
+    campaign.guest_name = None
+    audit.record(
+        session,
+        actor=Actor("person", person_id),
+        action=Action.CAMPAIGN_CLAIMED,
+        subject=campaign_subject(campaign),
+    )
 
 
 def save_idea(

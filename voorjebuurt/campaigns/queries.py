@@ -5,7 +5,7 @@ from datetime import date, datetime
 from typing import NamedTuple
 from uuid import UUID
 
-from sqlalchemy import bindparam, case, func, or_, select
+from sqlalchemy import and_, bindparam, case, func, or_, select
 from sqlalchemy.dialects.postgresql import aggregate_order_by
 from sqlalchemy.orm import Session
 
@@ -96,7 +96,7 @@ _desk = (
         Campaign.created_at,
     )
     .outerjoin(Neighbourhood, Neighbourhood.id == Campaign.neighbourhood_id)
-    .where(Campaign.initiator_id == bindparam("person_id"))
+    .where(Campaign.initiator_id == bindparam("person_id"), Campaign.guest_name.is_(None))
     .order_by(Campaign.created_at.desc(), Campaign.id.desc())
 )
 _notes = (
@@ -159,8 +159,20 @@ _by_neighbourhood = (
 
 
 def initiator_id(session: Session, campaign_id: UUID) -> UUID | None:
-    """Whose campaign this is."""
+    """Whose campaign this is; nobody's while who began it did not confirm the address."""
+    is_this = (Campaign.id == campaign_id, Campaign.guest_name.is_(None))
+    return session.scalar(select(Campaign.initiator_id).where(*is_this))
+
+
+def addressee_id(session: Session, campaign_id: UUID) -> UUID | None:
+    """Whose campaign this is, or with whose address it was begun."""
     return session.scalar(select(Campaign.initiator_id).where(Campaign.id == campaign_id))
+
+
+def is_unclaimed(session: Session, campaign_id: UUID) -> bool:
+    """Whether it was begun by a guest, with an address that was not confirmed for it yet."""
+    names = select(Campaign.guest_name).where(Campaign.id == campaign_id)
+    return session.scalar(names) is not None
 
 
 def municipality_id(session: Session, campaign_id: UUID) -> UUID | None:
@@ -185,7 +197,10 @@ def drafts(
     """Drafts of a person and those with these ids, the newest first."""
     statement = select(Campaign.id, Campaign.title).where(
         Campaign.status == CampaignStatus.DRAFT.value,
-        or_(Campaign.initiator_id == person_id, Campaign.id.in_(campaign_ids)),
+        or_(
+            and_(Campaign.initiator_id == person_id, Campaign.guest_name.is_(None)),
+            Campaign.id.in_(campaign_ids),
+        ),
     )
     rows = session.execute(statement.order_by(Campaign.created_at.desc(), Campaign.id))
     return [DraftRow._make(row) for row in rows]

@@ -14,7 +14,7 @@ import click
 from voorjebuurt import settings
 from voorjebuurt.kernel import preflight
 from voorjebuurt.kernel.actor import SYSTEM
-from voorjebuurt.kernel.db import Database
+from voorjebuurt.kernel.db import JOBS, Database
 from voorjebuurt.kernel.errors import DomainError
 from voorjebuurt.kernel.jobs import Runtime
 from voorjebuurt.kernel.site_address import site_environment
@@ -153,7 +153,7 @@ def _runtime() -> Iterator[Runtime]:
     if config.database_url is None:
         raise SettingsError("No site runs here: start 'make run' first, or set DATABASE_URL.")
     preflight.check_database(config.database_url)
-    database = Database(config.database_url, pool_size=2)
+    database = Database(config.database_url, pool_size=2, patience=JOBS)
     try:
         yield Runtime(database, config)
     finally:

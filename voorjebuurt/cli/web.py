@@ -11,6 +11,7 @@ from functools import partial
 import click
 from flask import Flask
 from granian.constants import Interfaces
+from granian.http import HTTP1Settings
 from granian.log import LogLevels
 from granian.server import Server
 
@@ -18,6 +19,10 @@ from voorjebuurt import settings
 from voorjebuurt.app import create_app
 from voorjebuurt.kernel.processes import die_with_parent
 from voorjebuurt.settings import Settings, SettingsError
+
+HEADER_SECONDS = 10
+"""How long a connection may take to say what it wants. Bodies wait in the proxy in front, which
+must read them whole (docs/operating.md): here each would hold a thread."""
 
 
 @click.command(name="web")
@@ -34,6 +39,7 @@ def command() -> None:
         workers=config.server.workers,
         blocking_threads=config.server.threads,
         backlog=config.server.backlog,
+        http1_settings=HTTP1Settings(header_read_timeout=HEADER_SECONDS * 1000),
         respawn_failed_workers=True,
         workers_kill_timeout=config.server.stop_seconds,
         log_level=LogLevels.warning,

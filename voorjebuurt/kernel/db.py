@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, ClassVar
 from uuid import UUID
@@ -9,6 +10,8 @@ from uuid import UUID
 from sqlalchemy import BigInteger, DateTime, Engine, MetaData, Uuid, create_engine, text
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import DeclarativeBase, Session, sessionmaker
+
+from voorjebuurt.kernel.db_errors import keep_values_out
 
 NAMING = {
     "ix": "ix_%(column_0_N_label)s",
@@ -31,6 +34,31 @@ class Base(DeclarativeBase):
     }
 
 
+@dataclass(frozen=True)
+class Patience:
+    """How long a session waits, in seconds: for a statement, for a lock, and for us in between.
+
+    Whoever is slower than that loses the transaction; nobody else waits for them for ever.
+    """
+
+    statement: int
+    lock: int
+    idle: int
+
+    def as_options(self) -> str:
+        """As PostgreSQL takes them when a session begins."""
+        return (
+            f"-c statement_timeout={self.statement}s -c lock_timeout={self.lock}s"
+            f" -c idle_in_transaction_session_timeout={self.idle}s"
+        )
+
+
+PAGES = Patience(statement=30, lock=10, idle=120)
+"""While somebody waits for a page."""
+JOBS = Patience(statement=900, lock=60, idle=1800)
+"""Of jobs and commands: rounds over all gifts, imports, checks of the whole ledger."""
+
+
 class Database:
     """One writer engine, and a reader in AUTOCOMMIT.
 
@@ -39,11 +67,18 @@ class Database:
     the disk: a crash may lose the last commits (whole ones), which is only right for play data.
     """
 
-    def __init__(self, url: str, *, pool_size: int = 8, durable: bool = True) -> None:
+    def __init__(
+        self, url: str, *, pool_size: int = 8, durable: bool = True, patience: Patience = PAGES
+    ) -> None:
         options: dict[str, Any] = {"pool_size": pool_size, "max_overflow": 0, "pool_pre_ping": True}
-        settings = "-c timezone=UTC" if durable else "-c timezone=UTC -c synchronous_commit=off"
+        settings = f"-c timezone=UTC {patience.as_options()}"
+        if not durable:
+            settings += " -c synchronous_commit=off"
         connect_args = {"connect_timeout": 5, "options": settings}
-        self.writer: Engine = create_engine(url, connect_args=connect_args, **options)
+        self.writer: Engine = create_engine(
+            url, connect_args=connect_args, hide_parameters=True, **options
+        )
+        keep_values_out(self.writer)
         self.reader = self.writer.execution_options(isolation_level="AUTOCOMMIT")
         self._writing = sessionmaker(self.writer, expire_on_commit=False)
         self._reading = sessionmaker(self.reader, autoflush=False)

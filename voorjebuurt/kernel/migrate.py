@@ -17,6 +17,7 @@ from sqlalchemy import Connection, MetaData, create_engine, text
 from sqlalchemy.pool import NullPool
 
 from voorjebuurt import paths
+from voorjebuurt.kernel.db_errors import keep_values_out
 
 _LOCK = 8_675_309_001
 """The advisory lock that lets one migration run at a time, also from several machines."""
@@ -75,7 +76,10 @@ def _config(**attributes: object) -> Config:
 
 @contextmanager
 def _connected(url: str) -> Iterator[Connection]:
-    engine = create_engine(url, poolclass=NullPool, connect_args={"connect_timeout": 5})
+    engine = create_engine(
+        url, poolclass=NullPool, connect_args={"connect_timeout": 5}, hide_parameters=True
+    )
+    keep_values_out(engine)
     try:
         with engine.connect() as connection:
             yield connection

@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from sqlalchemy.orm import Session
 
 from voorjebuurt.kernel import preflight
-from voorjebuurt.kernel.db import Database
+from voorjebuurt.kernel.db import JOBS, Database
 from voorjebuurt.settings import Settings, SettingsError
 
 
@@ -32,7 +32,7 @@ def _database(settings: Settings) -> Iterator[Database]:
     if settings.database_url is None:
         raise SettingsError("No site runs here: start 'make run' first, or set DATABASE_URL.")
     preflight.check_database(settings.database_url)
-    database = Database(settings.database_url, pool_size=1)
+    database = Database(settings.database_url, pool_size=1, patience=JOBS)
     try:
         yield database
     finally:

@@ -14,8 +14,11 @@ from markdown_it import MarkdownIt
 
 from voorjebuurt import paths
 from voorjebuurt.kernel import text
+from voorjebuurt.kernel.lookalikes import is_written_from_the_right
 from voorjebuurt.mail.plain import plain
 
+_ISOLATE, _END_OF_ISOLATE = "\u2068", "\u2069"
+"""Around words that are written from the right: what follows them stays in its order."""
 _MARKDOWN = MarkdownIt("js-default", {"html": False})
 
 
@@ -51,6 +54,8 @@ def _environment(locale: str) -> Environment:
 def _plain(value: str) -> str:
     """A person's own words inside Markdown: one line, and no character means anything."""
     line = " ".join(value.split())
+    if is_written_from_the_right(line):
+        line = f"{_ISOLATE}{line}{_END_OF_ISOLATE}"
     return "".join(f"\\{c}" if c in r"\`*_{}[]<>()#+-.!|~&" else c for c in line)
 
 

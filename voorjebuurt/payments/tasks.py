@@ -9,7 +9,8 @@ from sqlalchemy.orm import Session
 
 from voorjebuurt.audit import service as audit
 from voorjebuurt.audit.alerts import AlertKind
-from voorjebuurt.kernel import clock, jobs
+from voorjebuurt.kernel import clock, counters, jobs
+from voorjebuurt.kernel.ids import token_hash
 from voorjebuurt.kernel.jobs import RetryLaterError, Runtime, task
 from voorjebuurt.payments import provider_calls, queries, refunds
 from voorjebuurt.payments.gateway import (
@@ -25,6 +26,7 @@ from voorjebuurt.payments.providers import gateway_of
 
 _SWEEP = 500
 _REVISIT = 1000
+_FOREIGN_IDS_AN_HOUR = 10
 
 
 def sync_later(session: Session, payment_id: UUID, *, at: datetime | None = None) -> None:
@@ -36,7 +38,18 @@ def sync_later(session: Session, payment_id: UUID, *, at: datetime | None = None
 
 
 def webhook_later(session: Session, *, token: str, provider_id: str) -> None:
-    """Queue a webhook call as it came in, known or not: both take the same time to answer."""
+    """Queue a webhook call at a payment's secret address.
+
+    A payment has one id at the provider. Of ids that are not known to be it a few are looked up in
+    an hour: each is a question to the provider.
+    """
+    payment = queries.payment_by_token(session, token)
+    if payment is None or payment.provider_id != provider_id:
+        attempts = counters.count(
+            session, key=f"webhook:{token_hash(token)}", seconds=3600, amount=1
+        )
+        if attempts > _FOREIGN_IDS_AN_HOUR:
+            return
     key = f"webhook:{token}:{provider_id}"
     jobs.defer(
         session, "payments.take_webhook", queueing_lock=key, token=token, provider_id=provider_id

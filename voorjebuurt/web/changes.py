@@ -96,6 +96,7 @@ CHANGES: dict[str, Change] = {
     "resident.account_for_match": Change.APPENDS,
     "resident.answer_question": Change.APPENDS,
     "resident.apply_for_match": Change.VERSIONED,
+    "resident.confirm_draft": Change.END_STATE,
     "resident.complete_match": Change.ONCE,
     "resident.edit_budget": Change.VERSIONED,
     "resident.edit_idea": Change.VERSIONED,

@@ -7,6 +7,7 @@ from werkzeug.wrappers import Response
 
 from voorjebuurt.web.factor_checks import ask_again, ask_second_factor
 from voorjebuurt.web.kit.access import (
+    ADDRESSEE,
     APPLICANT,
     APPLICATION_OFFICER,
     AUTHOR,
@@ -33,6 +34,7 @@ from voorjebuurt.web.kit.access import (
 from voorjebuurt.web.kit.actors import current_person, is_kept_out
 from voorjebuurt.web.kit.database import reading
 from voorjebuurt.web.kit.errors import error_page
+from voorjebuurt.web.kit.local_paths import local_path
 from voorjebuurt.web.kit.returned_forms import note_admission, page_before, typed_fields
 from voorjebuurt.web.words.error_pages import BLOCKED, SESSION_OVER
 
@@ -93,6 +95,7 @@ GUARDS: dict[str, Guard] = {
     # resident: one's own campaigns
     "resident.answer_question": INITIATOR,
     "resident.check_pitch": AUTHOR,
+    "resident.confirm_draft": ADDRESSEE,
     "resident.edit_budget": AUTHOR,
     "resident.edit_idea": AUTHOR,
     "resident.edit_place": AUTHOR,
@@ -102,7 +105,7 @@ GUARDS: dict[str, Guard] = {
     "resident.preview_campaign": AUTHOR,
     "resident.remove_board_member": INITIATOR,
     "resident.show_board": INITIATOR,
-    "resident.show_campaign": INITIATOR,
+    "resident.show_campaign": ADDRESSEE,
     "resident.show_payee": INITIATOR,
     "resident.start_campaign": PUBLIC,
     "resident.submit_pitch": INITIATOR,
@@ -287,8 +290,8 @@ def _enforce() -> Response | None:
         case Verdict.SIGN_IN if typed_fields():
             return make_response(error_page(401, BLOCKED if is_kept_out() else SESSION_OVER))
         case Verdict.SIGN_IN:
-            target = request.full_path.rstrip("?") if request.method == "GET" else page_before()
-            return redirect(url_for("auth.show_sign_in", volgende=target))
+            here = request.full_path.rstrip("?") if request.method == "GET" else page_before()
+            return redirect(url_for("auth.show_sign_in", volgende=local_path(here)))
         case Verdict.FORBID:
             return abort(403)
         case Verdict.HIDE:

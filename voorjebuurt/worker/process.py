@@ -10,7 +10,7 @@ import procrastinate
 import structlog
 
 from voorjebuurt.kernel import logs
-from voorjebuurt.kernel.db import Database
+from voorjebuurt.kernel.db import JOBS, Database
 from voorjebuurt.kernel.jobs import MAIL_QUEUE, QUEUE, Runtime
 from voorjebuurt.settings import Settings
 from voorjebuurt.worker.heartbeat import Heartbeat
@@ -31,7 +31,7 @@ def run_worker(settings: Settings, url: str) -> None:
     Jobs that run at that moment get ``_STOP_SECONDS`` to finish; others wait for the next start.
     """
     logs.configure(settings)
-    database = Database(url, pool_size=settings.database_pool_size)
+    database = Database(url, pool_size=settings.database_pool_size, patience=JOBS)
     runtime = Runtime(database, settings)
     pulse = Heartbeat(database)
     pulse.start()

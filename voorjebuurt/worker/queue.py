@@ -8,6 +8,7 @@ from procrastinate.jobs import Job
 from procrastinate.retry import BaseRetryStrategy, RetryDecision
 from sqlalchemy import make_url
 
+from voorjebuurt.kernel.db import JOBS
 from voorjebuurt.kernel.jobs import TASKS, Runtime, Task
 from voorjebuurt.worker.job import let_others_queue, note_failure, pause_seconds, perform
 from voorjebuurt.worker.registry import all_tasks
@@ -25,8 +26,12 @@ class Backoff(BaseRetryStrategy):
 def build_queue(runtime: Runtime, url: str) -> procrastinate.App:
     """An application of procrastinate with every task of ours, the timetable included."""
     conninfo = make_url(url).set(drivername="postgresql").render_as_string(hide_password=False)
+    kwargs = {"connect_timeout": 5, "options": JOBS.as_options()}
     connector = procrastinate.PsycopgConnector(
-        conninfo=conninfo, min_size=1, max_size=8, kwargs={"connect_timeout": 5}
+        conninfo=conninfo,
+        min_size=1,
+        max_size=8,
+        kwargs=kwargs,
     )
     queue = procrastinate.App(connector=connector)
     for task in all_tasks():

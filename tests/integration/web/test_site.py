@@ -64,7 +64,7 @@ def test_answers_carry_the_headers_of_a_careful_site(client: FlaskClient) -> Non
     assert "unsafe" not in policy
     assert headers["X-Content-Type-Options"] == "nosniff"
     assert headers["Referrer-Policy"] == "same-origin"
-    assert "no-cache" in headers["Cache-Control"]
+    assert headers["Cache-Control"] == "no-store"
     cookie = headers["Set-Cookie"]
     assert "HttpOnly" in cookie
     assert "SameSite=Lax" in cookie

@@ -13,7 +13,7 @@ from tests.support.fixtures_site import Committing, SignIn
 from voorjebuurt.campaigns.models import Campaign
 from voorjebuurt.kernel.db import Database
 from voorjebuurt.people.models import Person
-from voorjebuurt.web.kit.limits import LIMITS
+from voorjebuurt.web.limits import LIMITS
 
 STORY = "Wij willen een moestuin, met bakken op hoogte."
 OWN = {"Origin": "http://localhost"}
@@ -149,14 +149,14 @@ def test_the_language_of_a_page_that_was_posted_to_is_a_link_that_works(
 
 def test_words_survive_a_limit(client: FlaskClient, fresh_database: Database) -> None:
     path = "/mijn/acties/nieuw"
-    (rate, _key), *_others = LIMITS["resident.start_campaign"]
+    rate = LIMITS["resident.start_campaign"][0].rate
     form = form_of(client.get(path).text)
     for _time in range(int(rate.split()[0])):
         assert client.post(path, data={**form, "title": ""}, headers=OWN).status_code == 200
     answer = client.post(path, data={**form, "title": "Moestuin Zuid"}, headers=OWN)
     assert answer.status_code == 429
     assert 'value="Moestuin Zuid"' in answer.text
-    assert "Wacht een kwartier" in words_of(answer.text)
+    assert "over 60 minuten nog een keer" in words_of(answer.text)
 
 
 def words_of(page: str) -> str:

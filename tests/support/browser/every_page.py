@@ -51,6 +51,7 @@ WHO = {
     "signed in, before the second step too": ("resident",),
     "the campaign's initiator": ("resident",),
     "the initiator or who began the draft": ("resident",),
+    "who a draft was begun for": ("resident",),
     "applicant of the application": ("resident",),
     "applicant of the decision": ("resident",),
     "applicant of the objection": ("resident",),

@@ -1,6 +1,9 @@
 """Pictures: what comes in may be anything; what goes out is small, upright and silent."""
 
+import os
 import struct
+import subprocess
+import sys
 import zlib
 from io import BytesIO
 from pathlib import Path
@@ -8,6 +11,8 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
+from voorjebuurt import paths
+from voorjebuurt.campaigns import pictures
 from voorjebuurt.campaigns.pictures import StoredPicture, is_stored, store_picture, stored_picture
 from voorjebuurt.kernel.errors import DomainError
 from voorjebuurt.kernel.storage import FolderStorage
@@ -170,6 +175,104 @@ def test_what_can_not_be_used_is_refused_at_the_field(
         store_picture(storage, data, max_bytes=MAX_BYTES)
 
     assert (refusal.value.code, refusal.value.field) == (code, "picture")
+
+
+def test_a_baseline_photo_may_have_more_pixels_than_a_file_that_is_unpacked_whole(
+    storage: FolderStorage,
+) -> None:
+    sizes: dict[str, dict[str, bool]] = {"baseline": {}, "progressive": {"progressive": True}}
+    data = {
+        name: encoded(Image.new("RGB", (6400, 4800), "red"), "JPEG", **options)
+        for name, options in sizes.items()
+    }
+
+    assert store_picture(storage, data["baseline"], max_bytes=MAX_BYTES).endswith("-1440x1080")
+    with pytest.raises(DomainError) as refusal:
+        store_picture(storage, data["progressive"], max_bytes=MAX_BYTES)
+    assert (refusal.value.code, refusal.value.values) == (
+        "picture_too_many_pixels",
+        {"max_megapixels": 25},
+    )
+
+
+def test_a_jpeg_of_very_many_passes_is_refused(storage: FolderStorage) -> None:
+    data = encoded(photo(), progressive=True)
+    scans = data.replace(b"\xff\xd9", b"\xff\xda\x00\x08\x01\x01\x00\x00\x3f\x00" * 61)
+    with pytest.raises(DomainError, match="picture_broken"):
+        store_picture(storage, scans, max_bytes=MAX_BYTES)
+
+
+@pytest.mark.parametrize("format", ["PNG", "WEBP"])
+def test_of_a_film_the_first_picture_is_taken(storage: FolderStorage, format: str) -> None:
+    later = [Image.new("RGB", (500, 400), "blue")] * 3
+    film = encoded(Image.new("RGB", (500, 400), "red"), format, save_all=True, append_images=later)
+
+    key = store_picture(storage, film, max_bytes=MAX_BYTES)
+
+    first = colour(opened(storage, f"{key}-500.jpg").convert("RGB"), (10, 10))
+    assert first[0] > 200 > first[2]
+
+
+def test_a_large_picture_on_its_side_is_upright_too(storage: FolderStorage) -> None:
+    exif = Image.Exif()
+    exif[0x0112] = 6
+
+    key = store_picture(storage, encoded(photo(6000, 3000), "PNG", exif=exif), max_bytes=MAX_BYTES)
+
+    assert key.endswith("-1080x2160")
+
+
+MEMORY = r"""
+import re, sys, pathlib, tempfile
+from voorjebuurt.campaigns.pictures import store_picture
+from voorjebuurt.kernel.storage import FolderStorage
+def peak():
+    return int(re.search("VmHWM:\s+(\d+) kB", pathlib.Path("/proc/self/status").read_text())[1])
+before = peak()
+data = pathlib.Path(sys.argv[1]).read_bytes()
+with tempfile.TemporaryDirectory() as folder:
+    store_picture(FolderStorage(pathlib.Path(folder)), data, max_bytes=8_000_000)
+print((peak() - before) // 1024)
+"""
+"""Prints by how many MB a process grew while it kept a picture."""
+
+
+@pytest.mark.parametrize(
+    ("mode", "format", "options"),
+    [
+        ("1", "PNG", {}),
+        ("P", "PNG", {"transparency": 0}),
+        ("LA", "PNG", {}),
+        ("RGBA", "PNG", {}),
+        ("I;16", "PNG", {}),
+        ("RGBA", "WEBP", {"lossless": True, "method": 0}),
+        ("CMYK", "JPEG", {}),
+        ("RGB", "JPEG", {"progressive": True}),
+    ],
+)
+def test_a_small_file_of_many_pixels_takes_little_memory(
+    tmp_path: Path, mode: str, format: str, options: dict[str, object]
+) -> None:
+    file = tmp_path / "picture"
+    file.write_bytes(encoded(Image.new(mode, (5000, 5000)), format, **options))
+    environ = {**os.environ, "PYTHONPATH": str(paths.CONFIG.parent)}
+
+    growth = subprocess.run(
+        [sys.executable, "-c", MEMORY, str(file)], check=True, env=environ, capture_output=True
+    )
+
+    assert int(growth.stdout) < 450, "megabytes: libwebp keeps four copies of its own"
+
+
+def test_one_picture_at_a_time_is_unpacked(
+    storage: FolderStorage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(pictures, "_LONGEST_TURN_SECONDS", 0.01)
+    with pictures._turn(), pytest.raises(DomainError) as refusal:
+        store_picture(storage, encoded(photo()), max_bytes=MAX_BYTES)
+    assert (refusal.value.code, refusal.value.field) == ("picture_busy", "picture")
+
+    assert store_picture(storage, encoded(photo()), max_bytes=MAX_BYTES)
 
 
 def test_a_key_that_is_not_one_is_no_picture(storage: FolderStorage) -> None:

@@ -7,7 +7,7 @@ import click
 
 from voorjebuurt import settings
 from voorjebuurt.kernel import logs
-from voorjebuurt.kernel.db import Database
+from voorjebuurt.kernel.db import JOBS, Database
 from voorjebuurt.kernel.jobs import TRAVELLING_QUEUE, Runtime
 from voorjebuurt.kernel.site_address import site_environment
 from voorjebuurt.local.demo.load import SEED, demo_state, load_demo
@@ -36,7 +36,7 @@ def load(if_empty: bool, seed: int) -> None:
     if config.database_url is None:
         raise SettingsError("Set DATABASE_URL; 'voorjebuurt run' loads the demo by itself.")
     logs.configure(config)
-    database = Database(config.database_url, durable=False)
+    database = Database(config.database_url, durable=False, patience=JOBS)
     try:
         with database.reading() as session:
             state = demo_state(session)

@@ -12,7 +12,7 @@ import requests
 
 from voorjebuurt import settings
 from voorjebuurt.kernel import logs
-from voorjebuurt.kernel.db import Database
+from voorjebuurt.kernel.db import JOBS, Database
 from voorjebuurt.kernel.jobs import Runtime
 from voorjebuurt.kernel.site_address import site_environment
 from voorjebuurt.settings import Settings, SettingsError
@@ -49,7 +49,7 @@ def command(at: datetime) -> None:
     if config.database_url is None:
         raise SettingsError("No site runs here: start 'make run' first, or set DATABASE_URL.")
     logs.configure(config)
-    database = Database(config.database_url)
+    database = Database(config.database_url, patience=JOBS)
     try:
         with _sandbox_at(config, at):
             runs = run_due(Runtime(database, config), at)

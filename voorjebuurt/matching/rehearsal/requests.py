@@ -6,6 +6,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from uuid import UUID
 
+from sqlalchemy import select, text
 from sqlalchemy.orm import Session
 
 from voorjebuurt.audit import service as audit
@@ -22,6 +23,10 @@ from voorjebuurt.rulebook.values import jsontext
 
 _NOTHING = json.dumps({"applications": [], "lottery_seed": LOTTERY_SEED})
 """Facts on which rules alone are validated: past campaigns are looked up by the job."""
+
+MOST_AT_ONCE = 3
+"""Each holds its facts in memory, twenty megabytes at most, and a place among the workers."""
+_ONE_AT_A_TIME = text("SELECT pg_advisory_xact_lock(8675309003)")
 
 
 @dataclass(frozen=True)
@@ -52,9 +57,12 @@ def ask_rehearsal(
 ) -> Rehearsal:
     """Try rules on the facts in a file, or (without) on the municipality's past campaigns.
 
+    Of one municipality, and of staff for none, ``MOST_AT_ONCE`` wait or run at most.
+
     Raises ``RefusedError`` with all that does not validate: paths begin with ``rules``,
     ``against`` or ``facts``. Raises ``DomainError`` when there is nothing to try them on.
     """
+    _judge_number(session, municipality_id)
     texts = {"rules": rules.text, "facts": facts.text if facts else _NOTHING}
     if against is not None:
         texts["against"] = against.text
@@ -96,6 +104,19 @@ def rehearsal_subject(rehearsal: Rehearsal) -> Subject:
         rehearsal.municipality_id,
         {"rules": rehearsal.ruleset_sha256, "facts": rehearsal.facts_sha256},
     )
+
+
+def _judge_number(session: Session, municipality_id: UUID | None) -> None:
+    """One at a time, so that many at once are counted too."""
+    session.execute(_ONE_AT_A_TIME)
+    under_way = session.scalars(
+        select(Rehearsal.id).where(
+            Rehearsal.municipality_id.is_not_distinct_from(municipality_id),
+            Rehearsal.status.in_((RehearsalStatus.WAITING.value, RehearsalStatus.RUNNING.value)),
+        )
+    ).all()
+    if len(under_way) >= MOST_AT_ONCE:
+        raise DomainError("rehearsals_at_once", field="rules", maximum=MOST_AT_ONCE)
 
 
 def _tell(session: Session, rehearsal: Rehearsal, actor: Actor) -> None:

@@ -13,6 +13,7 @@ from voorjebuurt.web.kit.forms.fields import (
     email_field,
     required,
 )
+from voorjebuurt.web.kit.forms.names import OwnName
 
 
 class LinkForm(Form):
@@ -73,7 +74,7 @@ class ProfileForm(Form):
     name = StringField(
         _l("Your name"),
         description=_l("Your name is shown with your campaigns."),
-        validators=[required(_l("Enter your name.")), at_most(NAME_MAX_LENGTH)],
+        validators=[required(_l("Enter your name.")), at_most(NAME_MAX_LENGTH), OwnName()],
         render_kw={"autocomplete": "name"},
     )
     locale = RadioField(_l("Language"), validators=[chosen()])

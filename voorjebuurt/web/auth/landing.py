@@ -5,7 +5,7 @@ from flask import url_for
 from voorjebuurt.web.kit.actors import current_person
 from voorjebuurt.web.kit.database import reading
 from voorjebuurt.web.kit.desks import first_desk
-from voorjebuurt.web.kit.forms.fields import local_path
+from voorjebuurt.web.kit.local_paths import local_path
 
 
 def next_path(target: str | None) -> str:

@@ -18,7 +18,7 @@ from voorjebuurt.web.kit.actions import refusals_flashed
 from voorjebuurt.web.kit.actors import current_actor, open_session, signed_in_person
 from voorjebuurt.web.kit.database import writing
 from voorjebuurt.web.kit.errors import form_error, refusals_shown
-from voorjebuurt.web.kit.forms.fields import local_path
+from voorjebuurt.web.kit.local_paths import local_path
 from voorjebuurt.web.kit.passkeys import (
     FIELD,
     creation_options,

@@ -14,8 +14,8 @@ from voorjebuurt.web.auth.forms import ChangePasswordForm, PasswordForm, Profile
 from voorjebuurt.web.kit.actors import current_actor, end_session, open_session, signed_in_person
 from voorjebuurt.web.kit.database import writing
 from voorjebuurt.web.kit.errors import refusals_shown
-from voorjebuurt.web.kit.forms.fields import local_path
 from voorjebuurt.web.kit.i18n import choose_locale, language_name
+from voorjebuurt.web.kit.local_paths import local_path
 
 
 @blueprint.route("/mijn/profiel", methods=["GET", "POST"])
@@ -74,5 +74,5 @@ def sign_out_everywhere() -> ResponseReturnValue:
     return redirect(url_for("auth.show_sign_in"))
 
 
-def _wanted() -> dict[str, str]:
-    return {"volgende": request.args.get("volgende", "")}
+def _wanted() -> dict[str, str | None]:
+    return {"volgende": local_path(request.args.get("volgende"))}

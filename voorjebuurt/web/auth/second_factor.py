@@ -35,7 +35,7 @@ from voorjebuurt.web.kit.factors import (
     practice_code,
     the_sealer,
 )
-from voorjebuurt.web.kit.forms.fields import local_path
+from voorjebuurt.web.kit.local_paths import local_path
 from voorjebuurt.web.kit.passkeys import device_answer
 
 _SET_UP, _CODES = "second_factor_secret", "recovery_codes"

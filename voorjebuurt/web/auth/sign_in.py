@@ -1,9 +1,15 @@
 """Signing in and out."""
 
+import re
+from uuid import UUID
+
 from flask import flash, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
+from sqlalchemy.orm import Session
 
+from voorjebuurt.campaigns.pitch import confirm_draft
+from voorjebuurt.campaigns.queries import addressee_id
 from voorjebuurt.kernel.errors import DomainError
 from voorjebuurt.people import queries as people
 from voorjebuurt.people import signin
@@ -21,12 +27,14 @@ from voorjebuurt.web.kit.actors import (
     signed_in_person,
 )
 from voorjebuurt.web.kit.database import reading, writing
+from voorjebuurt.web.kit.drafts import draft_ids
 from voorjebuurt.web.kit.errors import form_error, refusals_shown
-from voorjebuurt.web.kit.forms.fields import local_path
 from voorjebuurt.web.kit.i18n import chosen_locale
+from voorjebuurt.web.kit.local_paths import local_path
 from voorjebuurt.web.kit.passkeys import FIELD, request_options
 
 _ASKED_BY = "link_email"
+_OWN_CAMPAIGN = re.compile(r"/mijn/acties/([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})(?:/|$)")
 
 
 @blueprint.route("/inloggen", methods=["GET", "POST"])
@@ -34,7 +42,7 @@ def show_sign_in() -> ResponseReturnValue:
     """Ask for a link by mail."""
     if current_person() is not None:
         return redirect(next_path(request.args.get("volgende")))
-    form = LinkForm(data={"volgende": request.args.get("volgende", "")})
+    form = LinkForm(data={"volgende": local_path(request.args.get("volgende"))})
     if form.validate_on_submit():
         with writing() as db:
             signin.request_link(
@@ -67,13 +75,14 @@ def show_password_sign_in() -> ResponseReturnValue:
     """Sign in with a password."""
     if current_person() is not None:
         return redirect(next_path(request.args.get("volgende")))
-    form = PasswordSignInForm(data={"volgende": request.args.get("volgende", "")})
+    form = PasswordSignInForm(data={"volgende": local_path(request.args.get("volgende"))})
     if form.validate_on_submit():
         with refusals_shown(form):
             with writing() as db:
                 admission = signin.use_password(
                     db, email=form.email.data, password=form.password.data
                 )
+                _claim(db, admission)
             return _admit(admission, form.volgende.data)
     return render_template("auth/password_sign_in.html", form=form)
 
@@ -88,6 +97,7 @@ def show_link(token: str) -> ResponseReturnValue:
                 admission = signin.use_link(
                     db, token=token, locale=chosen_locale(), actor=current_actor()
                 )
+                _claim(db, admission)
             return _admit(admission, admission.next_path)
     with reading() as db:
         email = people.email_of_open_link(db, token)
@@ -103,6 +113,16 @@ def sign_out() -> ResponseReturnValue:
     end_session()
     flash(_("You are signed out."), "ok")
     return redirect("/")
+
+
+def _claim(db: Session, admission: Admission) -> None:
+    """Whoever confirmed an address gets what was begun with it: in this browser, or the draft that
+    the mailed link leads to.
+    """
+    match = _OWN_CAMPAIGN.match(admission.next_path or "")
+    for campaign_id in draft_ids() | ({UUID(match[1])} if match else set()):
+        if addressee_id(db, campaign_id) == admission.person_id:
+            confirm_draft(db, campaign_id=campaign_id, person_id=admission.person_id)
 
 
 def _admit(admission: Admission, target: str | None) -> ResponseReturnValue:

@@ -80,6 +80,10 @@ def _initiator(session: Session, arguments: dict[str, Any]) -> UUID | None:
     return campaigns.initiator_id(session, arguments["campaign_id"])
 
 
+def _addressee(session: Session, arguments: dict[str, Any]) -> UUID | None:
+    return campaigns.addressee_id(session, arguments["campaign_id"])
+
+
 def _begun_here(session: Session, arguments: dict[str, Any]) -> bool:
     campaign_id = arguments["campaign_id"]
     return drafts.begun_here(campaign_id) and campaigns.is_draft(session, campaign_id)
@@ -115,6 +119,8 @@ STAFF = Guard("staff", roles=frozenset({Role.STAFF}))
 READERS = Guard("staff or auditor", roles=frozenset({Role.STAFF, Role.AUDITOR}))
 INITIATOR = Guard("the campaign's initiator", owner=_initiator)
 """On routes with ``<uuid:campaign_id>``."""
+ADDRESSEE = Guard("who a draft was begun for", owner=_addressee)
+"""The same, and who did not yet say that a draft with their address is theirs."""
 AUTHOR = Guard("the initiator or who began the draft", owner=_initiator, guest=_begun_here)
 """On routes with ``<uuid:campaign_id>``: also the browser that began a draft, until it's sent."""
 CAMPAIGN_OFFICER = _officers_of("campaign", "campaign_id", campaigns.municipality_id)

@@ -6,6 +6,8 @@ from flask import current_app, request
 from werkzeug.exceptions import HTTPException
 from werkzeug.routing import Rule
 
+from voorjebuurt.web.kit.local_paths import local_path
+
 _BEHIND = "/.,;"
 """What comes behind an address in a sentence, and is no part of it."""
 _METHODS = frozenset({"GET", "HEAD"})
@@ -29,7 +31,7 @@ def straight_address() -> str | None:
     if straight == request.path or _rule(straight) != rule:
         return None
     query = request.query_string.decode("ascii", "replace")
-    return quote(straight) + (f"?{query}" if query else "")
+    return local_path(quote(straight) + (f"?{query}" if query else ""))
 
 
 def _rule(path: str) -> str | None:

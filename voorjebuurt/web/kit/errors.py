@@ -5,7 +5,7 @@ from contextlib import contextmanager
 from types import TracebackType
 
 import structlog
-from flask import Flask, redirect, render_template
+from flask import Flask, make_response, redirect, render_template
 from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import OperationalError
@@ -15,14 +15,16 @@ from wtforms import Form
 from voorjebuurt.kernel.errors import DomainError, ForbiddenError, NotFoundError
 from voorjebuurt.web.kit.actors import forget_person
 from voorjebuurt.web.kit.addresses import straight_address
+from voorjebuurt.web.kit.limits import seconds_to_wait
 from voorjebuurt.web.kit.returned_forms import FormReturnedError, page_again, typed_fields
 from voorjebuurt.web.words.error_pages import (
     EXPIRED,
     SENT_FROM_ELSEWHERE,
-    TOO_OFTEN,
     ErrorPage,
     refused,
     texts_of_status,
+    too_often,
+    too_often_page,
 )
 from voorjebuurt.web.words.messages import text_of
 
@@ -113,7 +115,11 @@ def _csrf(error: CSRFError) -> ResponseReturnValue:
 
 
 def _too_often(_error: HTTPException) -> ResponseReturnValue:
-    return page_again(str(TOO_OFTEN), 429) or error_page(429)
+    seconds = seconds_to_wait()
+    again = page_again(too_often(seconds), 429)
+    answer = make_response(again or error_page(429, too_often_page(seconds)))
+    answer.headers["Retry-After"] = str(seconds)
+    return answer
 
 
 def _domain(error: DomainError) -> Answer:

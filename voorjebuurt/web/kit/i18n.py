@@ -14,6 +14,7 @@ from voorjebuurt import paths
 from voorjebuurt.kernel.catalogues import languages
 from voorjebuurt.web.kit.actors import current_person
 from voorjebuurt.web.kit.database import the_settings
+from voorjebuurt.web.kit.local_paths import this_path
 from voorjebuurt.web.kit.returned_forms import UNREAD, give_back
 
 PARAMETER = "taal"
@@ -94,7 +95,7 @@ def _this_page_in(locale: str) -> str:
     if request.method == "POST" and rule is not None and "GET" not in (rule.methods or ()):
         return f"/?{urlencode([(PARAMETER, locale)])}"
     arguments = [(key, value) for key, value in request.args.items(multi=True) if key != PARAMETER]
-    return f"{request.path}?{urlencode([*arguments, (PARAMETER, locale)])}"
+    return f"{this_path()}?{urlencode([*arguments, (PARAMETER, locale)])}"
 
 
 def _remember(response: Response) -> Response:

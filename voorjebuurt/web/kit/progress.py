@@ -3,6 +3,8 @@
 from flask import make_response, request
 from flask.typing import ResponseReturnValue
 
+from voorjebuurt.web.kit.local_paths import this_path
+
 _SECONDS = 4
 _STILL = "stil"
 
@@ -14,7 +16,7 @@ def refreshing() -> bool:
 
 def switch_url() -> str:
     """This same page the other way: standing still, or loading itself again."""
-    return f"{request.path}?{_STILL}=1" if refreshing() else request.path
+    return f"{this_path()}?{_STILL}=1" if refreshing() else this_path()
 
 
 def again_soon(page: str) -> ResponseReturnValue:

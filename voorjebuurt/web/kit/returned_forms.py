@@ -14,6 +14,8 @@ from flask import current_app, g, request
 from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import HTTPException
 
+from voorjebuurt.web.kit.local_paths import path_of
+
 VIEWS = "voorjebuurt.unlimited_views"
 """Endpoint -> its view without the limits that are put around it (``kit.limits``)."""
 UNREAD = frozenset({"hooks", "sandbox"})
@@ -99,7 +101,7 @@ def page_before() -> str | None:
     """The path of the page of ours on which the form or button of this request stood, if known."""
     if not is_own_form():
         return None
-    return urlsplit(request.headers.get("Referer") or "").path or None
+    return path_of(request.headers.get("Referer"))
 
 
 def typed_fields() -> list[TypedField]:

@@ -6,24 +6,10 @@ from flask import Flask, Response, abort, request
 from flask_wtf import CSRFProtect
 
 from voorjebuurt.payments.providers import PROVIDERS
-from voorjebuurt.people.rules import Role
 from voorjebuurt.settings import Settings
-from voorjebuurt.web.kit.actors import current_person
 from voorjebuurt.web.kit.returned_forms import UNREAD
 
 SESSION_DAYS = 14
-MAX_BODY = 10 * 1024 * 1024
-MAX_HOOK_BODY = 16 * 1024
-LARGE_BODIES = {
-    "officer.ask_rehearsal": 48 * 1024 * 1024,
-    "resident.edit_story": 48 * 1024 * 1024,
-    "staff.ask_rehearsal": 48 * 1024 * 1024,
-}
-"""Where a picture straight from a camera, or a large file of facts, may arrive: the form says what
-is wrong with it, and keeps what was typed, which a refused request could not."""
-OFFICIAL_FILES = "staff.add_import"
-"""Where staff upload official files, some of which are very large; from others no more is taken
-than anywhere else."""
 
 csrf = CSRFProtect()
 
@@ -44,8 +30,6 @@ def init_security(app: Flask, settings: Settings) -> None:
         SESSION_COOKIE_SAMESITE="Lax",
         SESSION_COOKIE_SECURE=settings.production,
         PERMANENT_SESSION_LIFETIME=timedelta(days=SESSION_DAYS),
-        MAX_CONTENT_LENGTH=MAX_BODY,
-        MAX_FORM_MEMORY_SIZE=MAX_BODY,
         # A token lasts as long as the session: nobody loses a long form to a clock.
         WTF_CSRF_TIME_LIMIT=None,
     )
@@ -58,16 +42,9 @@ def init_security(app: Flask, settings: Settings) -> None:
         for name, value in _HEADERS.items():
             response.headers.setdefault(name, value)
         response.headers.setdefault("Content-Security-Policy", policy)
-        if response.mimetype == "text/html":
-            response.headers.setdefault("Cache-Control", "private, no-cache")
         if settings.production:
             response.headers["Strict-Transport-Security"] = "max-age=31536000; includeSubDomains"
         return response
-
-
-def init_bodies(app: Flask, settings: Settings) -> None:
-    """Bound bodies, before anything reads one."""
-    app.before_request(lambda: _bound_body(settings))
 
 
 def content_policy(settings: Settings) -> str:
@@ -96,17 +73,3 @@ def _refuse_nul() -> None:
     values = request.args if request.blueprint in UNREAD else request.values
     if any("\x00" in value for value in values.values()):
         abort(400)
-
-
-def _bound_body(settings: Settings) -> None:
-    if request.blueprint == "hooks":
-        request.max_content_length = MAX_HOOK_BODY
-    elif request.endpoint == OFFICIAL_FILES and _is_staff():
-        request.max_content_length = settings.places.max_address_bytes + MAX_BODY
-    elif request.endpoint in LARGE_BODIES:
-        request.max_content_length = LARGE_BODIES[request.endpoint]
-
-
-def _is_staff() -> bool:
-    person = current_person()
-    return person is not None and Role.STAFF in person.roles

@@ -31,7 +31,6 @@ def show_gift(token: str) -> ResponseReturnValue:
         "public/gifts/show.html", gift=gift, returned=looks, preview=becomes, matches=matches
     )
     response = make_response(page)
-    response.headers["Cache-Control"] = "no-store"
     if looks is not None and looks < _LOOKS and _changes_soon(gift, matches):
         again = url_for("public.show_gift", token=token, terug=looks + 1)
         response.headers["Refresh"] = f"{_SECONDS}; url={again}"

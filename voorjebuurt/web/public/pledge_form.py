@@ -24,6 +24,7 @@ from voorjebuurt.web.kit.forms.fields import (
     chosen,
     required,
 )
+from voorjebuurt.web.kit.forms.names import OwnName
 
 OTHER = "other"
 RECKON = "reckon"
@@ -43,7 +44,7 @@ class PledgeForm(Form):
     )
     name = StringField(
         _l("Your name"),
-        validators=[at_most(80)],
+        validators=[at_most(80), OwnName()],
         render_kw={"autocomplete": "name"},
     )
     email = MailAddressField(

@@ -32,7 +32,22 @@ def list_campaigns() -> ResponseReturnValue:
 @blueprint.get("/acties/<uuid:campaign_id>")
 def show_campaign(campaign_id: UUID) -> ResponseReturnValue:
     """The desk of one campaign: how it stands and what is to be done now."""
+    with reading() as session:
+        if queries.is_unclaimed(session, campaign_id):
+            return render_template("resident/campaigns/claim.html", campaign_id=campaign_id)
     return _desk(campaign_id, AnswerForm())
+
+
+@blueprint.post("/acties/<uuid:campaign_id>/van-mij")
+def confirm_draft(campaign_id: UUID) -> ResponseReturnValue:
+    """Say that a draft that was begun with one's address is one's own."""
+    do(
+        lambda session: pitch.confirm_draft(
+            session, campaign_id=campaign_id, person_id=signed_in_person().id
+        ),
+        message=_("Your plan is now among your campaigns."),
+    )
+    return redirect(url_for("resident.show_campaign", campaign_id=campaign_id))
 
 
 @blueprint.post("/acties/<uuid:campaign_id>/antwoord")

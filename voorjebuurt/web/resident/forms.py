@@ -22,6 +22,7 @@ from voorjebuurt.web.kit.forms.fields import (
     email_field,
     required,
 )
+from voorjebuurt.web.kit.forms.names import OwnName, OwnTitle
 from voorjebuurt.web.kit.forms.rows import RowsForm
 from voorjebuurt.web.words.campaign_labels import KINDS, THEMES
 
@@ -52,7 +53,7 @@ class IdeaForm(Form):
         _l("Name of your plan"),
         "title",
         _l("Short and clear, for example: a bench under the lime tree."),
-        validators=[required(_l("Give your plan a name."))],
+        validators=[required(_l("Give your plan a name.")), OwnTitle()],
     )
     summary = _text(
         _l("What changes in the neighbourhood?"),
@@ -66,7 +67,10 @@ class IdeaForm(Form):
         validate_choice=False,
     )
     group_name = _line(
-        _l("Name of your group"), "group_name", _l("Leave this empty if you do it by yourself.")
+        _l("Name of your group"),
+        "group_name",
+        _l("Leave this empty if you do it by yourself."),
+        validators=[OwnName()],
     )
     municipality = SelectField(
         _l("Municipality"),
@@ -90,7 +94,7 @@ class FirstIdeaForm(IdeaForm):
 
     name = StringField(
         _l("Your name"),
-        validators=[required(_l("Enter your name.")), at_most(NAME_MAX_LENGTH)],
+        validators=[required(_l("Enter your name.")), at_most(NAME_MAX_LENGTH), OwnName()],
         render_kw={"autocomplete": "name"},
     )
     email = email_field()

@@ -89,15 +89,16 @@ def edit_idea(campaign_id: UUID) -> ResponseReturnValue:
 
 
 def _begin(session: Session, form: IdeaForm, places: list[UUID]) -> UUID:
-    person = current_person()
+    person, guest_name = current_person(), None
     if person is not None:
         initiator_id = person.id
     else:
         guest = cast(FirstIdeaForm, form)
+        guest_name = guest.name.data or ""
         initiator_id = add_person(
             session,
             email=guest.email.data,
-            name=guest.name.data or "",
+            name=guest_name,
             locale=chosen_locale(),
             actor=current_actor(),
         ).id
@@ -106,6 +107,7 @@ def _begin(session: Session, form: IdeaForm, places: list[UUID]) -> UUID:
         initiator_id=initiator_id,
         municipality_id=_chosen(form, places),
         idea=form.idea(),
+        guest_name=guest_name,
         actor=current_actor(),
     ).id
 

@@ -66,8 +66,5 @@ def send_bank_file(file_id: UUID) -> ResponseReturnValue:
             subject=Subject(SubjectKind.BANK_FILE, file_id),
             detail={"message_id": file.message_id, "sha256": file.sha256},
         )
-    headers = {
-        "Content-Disposition": f'attachment; filename="pain001-{file.message_id}.xml"',
-        "Cache-Control": "no-store",
-    }
+    headers = {"Content-Disposition": f'attachment; filename="pain001-{file.message_id}.xml"'}
     return Response(content, content_type="application/xml", headers=headers)

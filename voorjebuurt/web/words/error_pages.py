@@ -2,6 +2,7 @@
 
 from typing import NamedTuple
 
+from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
 
 
@@ -41,12 +42,6 @@ SENT_FROM_ELSEWHERE = _l(
     "Send it once more."
 )
 """Why a form comes back whose token is of another session."""
-TOO_OFTEN = _l(
-    "This was asked very often in a short time. What you typed is still here. Wait for a quarter "
-    "of an hour, and send it once more."
-)
-"""Why a form comes back when a limit is reached."""
-
 _UNREADABLE = ErrorPage(
     _l("This did not work"),
     _l(
@@ -86,14 +81,9 @@ _PAGES = {
         _l("Ask for a new link, or start at the front page."),
     ),
     413: ErrorPage(
-        _l("This file is too large"),
-        _l("The server can’t take a file of this size."),
-        _l("Choose a smaller photo and try again."),
-    ),
-    429: ErrorPage(
-        _l("Too many requests"),
-        _l("We received many requests from you in a short time. That is why we wait for a moment."),
-        _l("Try again in a few minutes."),
+        _l("This is too much at once"),
+        _l("The server can’t take a file or a form of this size."),
+        _l("Go back, choose a smaller file or shorten your text, and try again."),
     ),
     503: ErrorPage(
         _l("The website is temporarily unavailable"),
@@ -111,3 +101,27 @@ def texts_of_status(status: int) -> ErrorPage:
 def refused(reason: str) -> ErrorPage:
     """The page for what a service refused and no form could show."""
     return ErrorPage(_UNREADABLE.title, reason, _l("Go back to see how things are now."))
+
+
+def too_often(seconds: int) -> str:
+    """Why a form comes back when a limit is reached that begins again after so many seconds."""
+    text: str = gettext(
+        "This was asked very often in a short time. What you typed is still here. Send it once "
+        "more in %(minutes)s minutes.",
+        minutes=_whole_minutes(seconds),
+    )
+    return text
+
+
+def too_often_page(seconds: int) -> ErrorPage:
+    """The page when there is no form to come back."""
+    return ErrorPage(
+        _l("Too many requests"),
+        _l("We received many requests from you in a short time. That is why we wait for a moment."),
+        gettext("Try again in %(minutes)s minutes.", minutes=_whole_minutes(seconds)),
+    )
+
+
+def _whole_minutes(seconds: int) -> int:
+    """Two at least, which takes no other form of the word; one second more is no minute."""
+    return max(-(-(seconds - 1) // 60), 2)

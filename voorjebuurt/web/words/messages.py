@@ -107,6 +107,9 @@ MESSAGES: dict[str, LazyString] = {
     "name_too_long": _l("Use at most %(maximum)s characters."),
     "neighbourhood_elsewhere": _l("Choose a neighbourhood from the list."),
     "neighbourhood_missing": _l("Choose the neighbourhood."),
+    "rehearsals_at_once": _l(
+        "%(maximum)s rehearsals wait or run already. Wait until one of them is done."
+    ),
     "no_past_campaigns": _l("There are no past campaigns here to try the rules on."),
     "not_in_review": _l("This plan is not with a coach any more."),
     "not_on_yourself": _l("You can't do this for yourself. Ask a colleague."),
@@ -152,6 +155,7 @@ MESSAGES: dict[str, LazyString] = {
     "picture_broken": _l(
         "We can't open this picture. Try to save it again, or choose another one."
     ),
+    "picture_busy": _l("We are busy with other pictures. Try again in a minute."),
     "picture_format": _l("We can't use this file. Choose a JPEG, PNG, WebP or AVIF picture."),
     "picture_gone": _l("We don't have this picture any more. Choose it again."),
     "picture_heic": _l("We can't use HEIC pictures. Choose a JPEG, or a screenshot of the photo."),

@@ -23,6 +23,7 @@ ACTIONS: Mapping[Action, LazyString] = {
     Action.CAMPAIGN_DRAFTED: _l("Began a campaign"),
     Action.CAMPAIGN_EDITED: _l("Changed a campaign"),
     Action.CAMPAIGN_ERASED: _l("Erased a draft that nobody changed for a long time"),
+    Action.CAMPAIGN_CLAIMED: _l("Confirmed that a draft is theirs"),
     Action.CAMPAIGN_FAILED: _l("Campaign did not raise enough"),
     Action.CAMPAIGN_NEARLY_MISSED: _l("Campaign almost made it"),
     Action.CAMPAIGN_OPENED: _l("Opened a campaign"),

@@ -13,6 +13,7 @@ from markupsafe import Markup
 
 from voorjebuurt.kernel import text
 from voorjebuurt.kernel.catalogues import DUTCH, in_language
+from voorjebuurt.kernel.lookalikes import is_written_from_the_right
 
 
 def as_written(words: str) -> str:
@@ -21,7 +22,12 @@ def as_written(words: str) -> str:
     For text within an element, not for attributes, choices of a list or the title of a page.
     """
     attributes = written_lang()
-    return Markup("<span{}>{}</span>").format(attributes, words) if attributes and words else words
+    if attributes and words:
+        return Markup("<span{}>{}</span>").format(attributes, words)
+    # On a Dutch page what is written from the right must not turn around what follows it.
+    return (
+        Markup("<bdi>{}</bdi>").format(words) if is_written_from_the_right(words or "") else words
+    )
 
 
 def written_lang() -> Markup:

@@ -23,6 +23,7 @@ from tests.support.factories.places import (
     PlaceImportFactory,
 )
 from tests.support.factories.pledges import PledgeFactory
+from tests.support.factories.rehearsals import RehearsalFactory
 from tests.support.fixtures_site import Committing
 from tests.support.jobs import run_jobs
 from tests.support.rehearsals import LIFTING, PLAIN, facts
@@ -266,3 +267,16 @@ def _place(session: Any) -> Any:
     session.add(place)
     session.flush()
     return place.id
+
+
+def test_of_one_municipality_three_wait_at_once(session: Session) -> None:
+    here, elsewhere = MunicipalityFactory(), MunicipalityFactory()
+    for status in ("waiting", "running", "waiting"):
+        RehearsalFactory(municipality_id=here.id, status=status)
+    RehearsalFactory(municipality_id=here.id)
+
+    with pytest.raises(DomainError) as refusal:
+        ask(session, municipality_id=here.id)
+    assert (refusal.value.code, refusal.value.field) == ("rehearsals_at_once", "rules")
+    assert ask(session, municipality_id=elsewhere.id).status == "waiting"
+    assert ask(session, municipality_id=None).status == "waiting"

@@ -24,7 +24,6 @@ from voorjebuurt.web.kit.forms.fields import (
     TextAreaField,
     YearField,
     at_most,
-    local_path,
 )
 from voorjebuurt.web.kit.jinja import hints, of_field
 from voorjebuurt.web.words.case_messages import CASE_MESSAGES
@@ -104,30 +103,6 @@ def test_what_is_no_day_is_said_and_kept(words: str) -> None:
     assert not form.validate()
     assert form.day.errors == ["Enter a date, for example 31-1-2027."]
     assert f'value="{words}"' in form.day()
-
-
-@pytest.mark.parametrize("path", ["/", "/mijn/acties?a=1", "/acties/wijk-moestuin#top"])
-def test_paths_of_this_site_are_followed(path: str) -> None:
-    assert local_path(path) == path
-
-
-@pytest.mark.parametrize(
-    "path",
-    [
-        None,
-        "",
-        "//kwaad.example",
-        "/\\kwaad.example",
-        "https://kwaad.example",
-        "mijn",
-        "/a\\b",
-        "/\n/kwaad.example",
-        "/\t/kwaad.example",
-        "/" + "x" * 1000,
-    ],
-)
-def test_other_addresses_are_not(path: str | None) -> None:
-    assert local_path(path) is None
 
 
 def test_a_services_refusal_stands_at_its_field() -> None:

@@ -219,15 +219,6 @@ class DayField(DateField):
         self.data = typed_day
 
 
-def local_path(path: str | None) -> str | None:
-    """``path`` when it is one on this site, else None: nobody is led to a strange place."""
-    if not path or not path.startswith("/") or path.startswith(("//", "/\\")):
-        return None
-    if "\\" in path or any(ord(character) < 32 for character in path) or len(path) > 1000:
-        return None
-    return path
-
-
 __all__ = [
     "CountField",
     "DayField",
@@ -245,7 +236,6 @@ __all__ = [
     "YearField",
     "at_most",
     "chosen",
-    "local_path",
     "required",
 ]
 

@@ -1,0 +1,99 @@
+"""How often every form may be sent: the one table. What anybody may send and is not in it does not
+start; what only some may send has the limit of its kind of guard.
+
+Nobody can use up somebody else's: what is counted by an address of mail is counted per network too,
+and where it isn't, another way in stays. A whole room on one Wi-Fi, eighty people within an hour,
+can give and sign in.
+"""
+
+from flask import Flask
+
+from voorjebuurt.web.guards import GUARDS, OPTIONAL, GuardTableError
+from voorjebuurt.web.kit import limits
+from voorjebuurt.web.kit.limits import (
+    Limit,
+    by_campaign,
+    by_email,
+    by_email_here,
+    by_network,
+    by_person,
+    by_token,
+)
+
+UNCOUNTED = ""
+"""The rate of what is not counted, because of the reason beside it."""
+
+LIMITS: dict[str, tuple[Limit, ...]] = {
+    "auth.confirm_address": (Limit("120 per hour", by_network, "links can't be guessed: load"),),
+    "auth.show_link": (Limit("300 per 15 minutes", by_network, "links can't be guessed: load"),),
+    "auth.show_password": (
+        Limit("20 per 15 minutes", by_person, "an open session must not guess the password"),
+    ),
+    "auth.show_password_sign_in": (
+        Limit("8 per 15 minutes", by_email_here, "guessing; from elsewhere its owner gets in"),
+        Limit("120 per 15 minutes", by_network, "one password for many accounts; a room signs in"),
+        Limit("100 per hour", by_email, "guessing from many networks; a link by mail stays"),
+    ),
+    "auth.show_sign_in": (
+        Limit("5 per 15 minutes", by_email_here, "a mailbox full of links"),
+        Limit("240 per hour", by_network, "many mailboxes; a room of eighty signs in, twice"),
+    ),
+    "auth.sign_out": (Limit("600 per hour", by_network, "load"),),
+    "auth.stop_address": (Limit("120 per hour", by_network, "links can't be guessed: load"),),
+    "auth.use_passkey": (Limit("240 per hour", by_network, "a signature can't be guessed: load"),),
+    "hooks.take_webhook": (
+        Limit(UNCOUNTED, by_network, "news of money; counting would write for every stranger"),
+    ),
+    "public.pay_gift": (
+        Limit("30 per hour", by_token, "each is a payment at the provider"),
+        Limit("600 per hour", by_network, "as many as may give"),
+    ),
+    "public.start_pledge": (
+        Limit("20 per hour", by_email_here, "gifts in one name; each may mail its address"),
+        Limit("600 per hour", by_network, "a room of eighty gives, with slips and corrections"),
+    ),
+    "resident.mail_link": (
+        Limit("30 per 15 minutes", by_network, "many mailboxes"),
+        Limit("4 per hour", by_campaign, "who begins a draft can't use up its owner's links"),
+    ),
+    "resident.start_campaign": (
+        Limit("60 per hour", by_network, "drafts that nobody goes on with"),
+        Limit("10 per hour", by_email_here, "each may mail its address"),
+    ),
+    "sandbox.pass_on": (Limit(UNCOUNTED, by_network, "never mounted in production"),),
+    "unsubscribing.subscribe": (
+        Limit("6000 per hour", by_network, "signed; the servers of a mail provider press for all"),
+    ),
+    "unsubscribing.unsubscribe": (
+        Limit("6000 per hour", by_network, "signed; the servers of a mail provider press for all"),
+    ),
+}
+"""Endpoint -> how many POSTs, counted by what, and why."""
+
+MEMBERS = (Limit("600 per hour", by_person, "a person at work sends one in six seconds at most"),)
+"""Of every form that a guard keeps for some; in the drafts of guests it is the network's."""
+
+
+def limits_of(endpoint: str) -> tuple[Limit, ...]:
+    """The limits of a form. Raises ``GuardTableError`` for one of anybody's that has none."""
+    if endpoint in LIMITS:
+        return LIMITS[endpoint]
+    if GUARDS[endpoint].anonymous:
+        raise GuardTableError(f"Anybody may send {endpoint}, and nothing says how often.")
+    return MEMBERS
+
+
+def init_limits(app: Flask) -> None:
+    """Put the limits on the views of this application."""
+    endpoints = {
+        rule.endpoint for rule in app.url_map.iter_rules() if "POST" in (rule.methods or ())
+    }
+    surplus = sorted(
+        endpoint
+        for endpoint in LIMITS.keys() - endpoints
+        if endpoint.partition(".")[0] not in OPTIONAL - app.blueprints.keys()
+    )
+    if surplus:
+        raise GuardTableError(f"Limits without a form: {surplus}.")
+    table = {endpoint: limits_of(endpoint) for endpoint in sorted(endpoints)}
+    limits.init_limits(app, table)
