@@ -152,6 +152,22 @@ OWED_MATCH = frozenset({M.COMMITTED, M.RECEIVED})
 DECIDED_MATCH = OWED_MATCH | {M.AWARDED}
 """Two officers decided: nothing shrinks by itself any more."""
 
+
+class MatchRung(StrEnum):
+    """How certain match money is: set apart only, decided on, or decided on for good."""
+
+    RESERVED = "reserved"
+    AWARDED = "awarded"
+    DETERMINED = "determined"
+
+
+def match_rung(status: str, settled_cents: int | None) -> MatchRung:
+    """The rung of a match in this state; ``settled_cents`` is what its determination says."""
+    if status not in DECIDED_MATCH:
+        return MatchRung.RESERVED
+    return MatchRung.AWARDED if settled_cents is None else MatchRung.DETERMINED
+
+
 MATCH_TRANSITIONS: Transitions[MatchStatus] = Transitions(
     {
         "fix": ({M.OPEN}, M.FIXED),

@@ -14,8 +14,13 @@ from voorjebuurt.decisions.cases.term_queries import term_events, term_of_applic
 from voorjebuurt.decisions.models import Accounting, Decision, Objection, TermEvent
 from voorjebuurt.decisions.overviews.case_file import accountings_of, decisions_of, objections_of
 from voorjebuurt.decisions.proof.earlier import decisions_for_the_court
+from voorjebuurt.decisions.reports.application_money import (
+    ApplicationMoney,
+    application_money,
+    money_of,
+)
 from voorjebuurt.decisions.rules.accounting import accounting_due
-from voorjebuurt.decisions.rules.kinds import DecisionKind, DecisionStatus
+from voorjebuurt.decisions.rules.kinds import DecisionStatus
 from voorjebuurt.decisions.rules.terms import Term, TermEventKind
 from voorjebuurt.matching.applications.states import (
     APPLICATION_TRANSITIONS,
@@ -40,6 +45,7 @@ class ApplicantFile:
     version: FundVersion
     campaign: Campaign
     match: CampaignMatch
+    money: ApplicationMoney
     term: Term
     clock: Sequence[TermEvent]
     decisions: Sequence[Decision]
@@ -101,6 +107,7 @@ def applicant_file(session: Session, application_id: UUID) -> ApplicantFile | No
         version=session.get_one(FundVersion, application.version_id),
         campaign=session.get_one(Campaign, application.campaign_id),
         match=session.get_one(CampaignMatch, application_id),
+        money=application_money(session, application_id),
         term=term_of_application(session, application),
         clock=term_events(session, application_id),
         decisions=[
@@ -117,11 +124,7 @@ def applicant_file(session: Session, application_id: UUID) -> ApplicantFile | No
 
 @dataclass(frozen=True)
 class AppliedRow:
-    """An application in a list of one campaign's (eurocents).
-
-    ``settled_cents`` is what the last determination says, once there is one: the match itself
-    follows when what was paid too much is claimed back.
-    """
+    """An application in a list of one campaign's, with what its money is now."""
 
     id: UUID
     number: str
@@ -129,23 +132,11 @@ class AppliedRow:
     status: str
     received_at: datetime
     decide_by: date
-    match_cents: int
-    settled_cents: int | None
+    money: ApplicationMoney
 
 
 def applications_of_campaign(session: Session, campaign_id: UUID) -> list[AppliedRow]:
     """What a campaign asked for, the latest first."""
-    last_settlement = (
-        select(Decision.amount_cents)
-        .where(
-            Decision.application_id == Application.id,
-            Decision.status == DecisionStatus.SENT,
-            Decision.kind.in_((DecisionKind.DETERMINATION, DecisionKind.LOWER_DETERMINATION)),
-        )
-        .order_by(Decision.sent_at.desc())
-        .limit(1)
-        .scalar_subquery()
-    )
     statement = (
         select(
             Application.id,
@@ -154,15 +145,14 @@ def applications_of_campaign(session: Session, campaign_id: UUID) -> list[Applie
             Application.status,
             Application.received_at,
             Application.decide_by,
-            CampaignMatch.match_cents,
-            last_settlement,
         )
         .join(Fund, Fund.id == Application.fund_id)
-        .join(CampaignMatch, CampaignMatch.application_id == Application.id)
         .where(Application.campaign_id == campaign_id)
         .order_by(Application.received_at.desc())
     )
-    return [AppliedRow(*row) for row in session.execute(statement)]
+    rows = session.execute(statement).all()
+    money = money_of(session, [row.id for row in rows])
+    return [AppliedRow(*row, money[row.id]) for row in rows]
 
 
 def sent_decision(session: Session, decision_id: UUID) -> Decision | None:

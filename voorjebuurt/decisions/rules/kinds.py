@@ -100,6 +100,14 @@ class Sums:
         return max(0, self.owed - self.entitled)
 
 
+def settled_by(kind: DecisionKind, amount: int) -> int | None:
+    """What a decision of this kind lets the campaign keep of an award (eurocents).
+
+    None where that is all of it: it is about the award itself. Claiming back has no say in it.
+    """
+    return None if kind in FIRST else amount
+
+
 def amount_bounds(kind: DecisionKind, sums: Sums) -> tuple[int, int]:
     """The least and the most that this kind of decision may say (eurocents).
 

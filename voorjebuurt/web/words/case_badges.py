@@ -99,6 +99,7 @@ FILTERS: dict[str, Callable[..., object]] = {
     "number_plain": number_plain,
     "objection_state": _name(labels.OBJECTION_STATES),
     "objection_tone": _tone(OBJECTION_TONES),
+    "rung_name": _name(labels.MATCH_RUNGS),
     "share_percent": share_percent,
     "work_kind": _name(labels.WORK_KINDS),
 }

@@ -62,6 +62,13 @@ MATCH_STATES: Mapping[str, LazyString] = {
     "released": _l("let go"),
 }
 
+MATCH_RUNGS: Mapping[str, LazyString] = {
+    "reserved": _l("reserved, no decision yet"),
+    "awarded": _l("granted"),
+    "determined": _l("determined"),
+}
+"""How certain match money is, in one word each (the ladder of certainty)."""
+
 TERM_EVENTS: Mapping[str, LazyString] = {
     "completion_asked": _l("Asked to complete; the clock stands still"),
     "completed": _l("Completed; the clock runs again"),
