@@ -61,7 +61,9 @@ def settlement(committing: Committing, signed_in: SignIn, tmp_path: Path) -> Set
     with committing() as session:
         whole(committing, at_desk)
         gift = PledgeFactory(campaign=case.campaign, amount_cents=2_500, status="booked")
-        PaymentFactory(pledge=gift, status="paid", paid_at=gift.booked_at, booked_as="contribution")
+        PaymentFactory(
+            pledge=gift, status="paid", booked_as="contribution", booked_at=gift.booked_at
+        )
         case.send(session, "award", CLAIM)
         pay_out(session, case)
         account(session, case, FolderStorage(tmp_path), cents=40_000)

@@ -42,6 +42,7 @@ _OUTCOMES = {
     "accounted": "awarded",
     "determined": "awarded",
     "revoked": "revoked",
+    "expired": "expired",
 }
 
 
@@ -64,7 +65,8 @@ class YearReport:
     """One fund in one year, or since its beginning (``year`` None).
 
     Decisions count in the year in which they were sent, applications and objections in which they
-    came. ``applications`` counts by outcome: awarded, refused, revoked, withdrawn, undecided.
+    came. ``applications`` counts by outcome: awarded, refused, revoked, expired,
+    withdrawn, undecided.
     ``objections`` counts by state. ``bands`` are those of the last version of the rules.
     """
 

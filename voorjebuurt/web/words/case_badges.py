@@ -23,6 +23,7 @@ APPLICATION_TONES: Mapping[str, str] = {
     "revoked": "negative",
     "accounted": "info",
     "determined": "positive",
+    "expired": "neutral",
 }
 DECISION_TONES: Mapping[str, str] = {
     "proposed": "info",

@@ -19,6 +19,7 @@ APPLICATION_STATES: Mapping[str, LazyString] = {
     "revoked": _l("award withdrawn"),
     "accounted": _l("accounted for"),
     "determined": _l("determined"),
+    "expired": _l("award expired"),
 }
 
 DECISION_KINDS: Mapping[str, LazyString] = {
@@ -100,6 +101,7 @@ CASE_ACTIONS: Mapping[Action, LazyString] = {
     Action.APPLICATION_CHECKED: _l("Marked an item of the checklist"),
     Action.APPLICATION_COMPLETED: _l("Completed an application"),
     Action.APPLICATION_DETERMINED: _l("Amount was determined"),
+    Action.APPLICATION_EXPIRED: _l("Award expired: the campaign did not succeed"),
     Action.APPLICATION_EXTENDED: _l("Lengthened the term to decide"),
     Action.APPLICATION_GROUPS_VERIFIED: _l("Verified groups"),
     Action.APPLICATION_LAPSED: _l("Application was not completed in time"),

@@ -131,6 +131,13 @@ def _over(_view: CaseView) -> NextAction:
     return NextAction(_("Nothing waits here"), _("This application has been dealt with."))
 
 
+def _expired(_view: CaseView) -> NextAction:
+    return NextAction(
+        _("The award expired"),
+        _("The campaign did not succeed. Nothing is paid, accounted for or determined."),
+    )
+
+
 _BY_STATUS = {
     "received": _received,
     "incomplete": _incomplete,
@@ -141,6 +148,7 @@ _BY_STATUS = {
     "refused": _over,
     "withdrawn": _over,
     "revoked": _over,
+    "expired": _expired,
     "determined": _over,
 }
 
