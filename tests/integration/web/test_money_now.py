@@ -143,3 +143,14 @@ def test_what_was_claimed_back_is_gone_from_the_fund(
     assert "Nog terug te betalen € 60" in text
     text = words_of(at_desk.olga, at_desk.path)
     assert "Teruggevorderd, nog niet ontvangen € 60" in text
+
+
+def test_the_fund_tells_net_before_gross(client: FlaskClient, settlement: Settlement) -> None:
+    text = words(client.get(settlement.fund_path, headers=NL))
+    assert "Er is nu € 400 toegekend of vastgesteld. Er was € 500 toegekend." in text
+    assert "Daarvan ging € 100 af" in text
+    assert "€ 500 nu € 400" in text
+    fund_id = settlement.desk.case.fund.id
+    text = words_of(settlement.desk.olga, f"/gemeente/fondsen/{fund_id}/rapport")
+    assert "Geldt nu € 400" in text
+    assert "Lager vastgesteld € 100" in text

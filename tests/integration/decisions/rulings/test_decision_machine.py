@@ -24,6 +24,7 @@ from voorjebuurt.decisions.models import Decision, Objection
 from voorjebuurt.decisions.objections.outcomes import decide_objection
 from voorjebuurt.decisions.objections.service import object_to_decision
 from voorjebuurt.decisions.reports.application_money import application_money
+from voorjebuurt.decisions.reports.service import year_report
 from voorjebuurt.decisions.rules.grounds import grounds_for
 from voorjebuurt.decisions.rules.kinds import FIRST, OPEN, DecisionKind
 from voorjebuurt.decisions.rulings.approvals import approve, recall
@@ -292,6 +293,18 @@ DEEDS = [
 """What may happen, as often as it helps to get far."""
 
 
+def reports_agree(session: Session) -> int:
+    """What each fund's report adds up is what its case shows; returns how many were compared."""
+    matches = session.scalars(
+        select(CampaignMatch).where(CampaignMatch.status.in_(sorted(DECIDED_MATCH)))
+    ).all()
+    for match in matches:
+        report = year_report(session, fund_id=match.fund_id)
+        assert report.money.net == match.net_cents
+        assert sum(row.cents for row in report.themes) == report.money.net
+    return len(matches)
+
+
 @pytest.fixture
 def outcomes(fresh_database: Database) -> Iterator[dict[str, set[str]]]:
     """What the lives came to, for a look at whether they got anywhere."""
@@ -299,6 +312,8 @@ def outcomes(fresh_database: Database) -> Iterator[dict[str, set[str]]]:
     yield outcomes
     assert len(outcomes["sent"]) >= 5, outcomes
     assert "upheld" in outcomes["objections"]
+    with fresh_database.reading() as session:
+        assert reports_agree(session) >= 5
 
 
 @given(prepaid=st.booleans(), deeds=st.lists(st.sampled_from(DEEDS), min_size=8, max_size=24))
