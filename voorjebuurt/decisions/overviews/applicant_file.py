@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session, undefer
 
 from voorjebuurt.campaigns.models import Campaign
 from voorjebuurt.decisions.accounting.queries import committed_on
+from voorjebuurt.decisions.accounting.service import refuse_accounting
 from voorjebuurt.decisions.cases.term_queries import term_events, term_of_application
 from voorjebuurt.decisions.models import Accounting, Decision, Objection, TermEvent
 from voorjebuurt.decisions.overviews.case_file import accountings_of, decisions_of, objections_of
@@ -22,6 +23,7 @@ from voorjebuurt.decisions.reports.application_money import (
 from voorjebuurt.decisions.rules.accounting import accounting_due
 from voorjebuurt.decisions.rules.kinds import DecisionStatus
 from voorjebuurt.decisions.rules.terms import Term, TermEventKind
+from voorjebuurt.kernel.errors import refusal_of
 from voorjebuurt.matching.applications.states import (
     APPLICATION_TRANSITIONS,
     CHANGEABLE,
@@ -29,7 +31,6 @@ from voorjebuurt.matching.applications.states import (
 )
 from voorjebuurt.matching.models import Application, Fund, FundVersion
 from voorjebuurt.pledges.models import CampaignMatch
-from voorjebuurt.pledges.rules import OWED_MATCH
 
 
 @dataclass(frozen=True)
@@ -37,6 +38,7 @@ class ApplicantFile:
     """See above. Decisions are those that were sent; the oldest first, as everything here.
 
     ``accounting_due`` is the last day to account for the money, once it is the initiator's;
+    ``accountable``: it can be accounted for now;
     ``for_the_court`` are decisions that can't be objected to again.
     """
 
@@ -52,6 +54,7 @@ class ApplicantFile:
     objections: Sequence[Objection]
     accountings: Sequence[Accounting]
     accounting_due: date | None
+    accountable: bool
     for_the_court: frozenset[UUID]
 
     @property
@@ -79,13 +82,6 @@ class ApplicantFile:
         return APPLICATION_TRANSITIONS.allowed(
             ApplicationStatus(self.application.status), "withdraw"
         )
-
-    @property
-    def accountable(self) -> bool:
-        """Whether the applicant can account for the money now."""
-        is_payable = self.match.status in OWED_MATCH
-        status = ApplicationStatus(self.application.status)
-        return is_payable and APPLICATION_TRANSITIONS.allowed(status, "account")
 
     def open_objection(self, decision_id: UUID) -> Objection | None:
         """The objection to a decision that waits for an outcome."""
@@ -118,6 +114,7 @@ def applicant_file(session: Session, application_id: UUID) -> ApplicantFile | No
         objections=objections_of(session, application_id),
         accountings=accountings_of(session, application_id),
         accounting_due=accounting_due(committed_on_day) if committed_on_day else None,
+        accountable=refusal_of(lambda: refuse_accounting(session, application)) is None,
         for_the_court=decisions_for_the_court(session, application_id),
     )
 

@@ -23,6 +23,7 @@ from voorjebuurt.decisions.reports.figures import (
     days_of,
 )
 from voorjebuurt.decisions.reports.measure import Measure
+from voorjebuurt.decisions.reports.net_awards import NetAward, net_awards
 from voorjebuurt.decisions.reports.queries import (
     SentDecision,
     application_areas,
@@ -32,7 +33,6 @@ from voorjebuurt.decisions.reports.queries import (
     sent_decisions,
     upheld_decisions,
 )
-from voorjebuurt.decisions.reports.standing import StandingAward, standing_awards
 from voorjebuurt.decisions.rules.kinds import FIRST, DecisionKind
 from voorjebuurt.kernel import clock
 from voorjebuurt.matching.models import Application, Fund
@@ -106,15 +106,15 @@ def year_report(session: Session, *, fund_id: UUID, year: int | None = None) -> 
     decisions_in_year = [each for each in decisions if year in (None, each.sent_on.year)]
     versions = published_versions(session, fund_id)
     statuses = dict(received_applications(session, fund_id, None))
-    standing = [
+    awards_of_year = [
         award
-        for award in standing_awards(decisions, statuses)
+        for award in net_awards(decisions, statuses)
         if year in (None, award.decision.sent_on.year)
     ]
     rules = versions[-1][-1] if versions else fund.draft_rules
     measure = Measure(session, municipality_id=fund.municipality_id, rules=rules)
     areas_now = application_areas(session, fund_id)
-    awards = [_award_of(award, areas_now, measure) for award in standing if award.net_cents]
+    awards = [_award_of(award, areas_now, measure) for award in awards_of_year if award.net_cents]
     indicator, bands = by_band(awards, measure.bands)
     applications = received_applications(session, fund_id, year)
     return YearReport(
@@ -122,7 +122,7 @@ def year_report(session: Session, *, fund_id: UUID, year: int | None = None) -> 
         fund=fund.name,
         year=year,
         applications=Counter(_OUTCOMES.get(status, "undecided") for _, status in applications),
-        money=_money(standing, decisions_in_year, upheld_decisions(session, fund_id)),
+        money=_money(awards_of_year, decisions_in_year, upheld_decisions(session, fund_id)),
         indicator=indicator,
         bands=bands,
         areas=by_area(awards),
@@ -146,7 +146,7 @@ def report_years(session: Session, fund_id: UUID) -> list[int]:
 
 
 def _award_of(
-    award: StandingAward, areas_now: Mapping[UUID, Mapping[str, str]], measure: Measure
+    award: NetAward, areas_now: Mapping[UUID, Mapping[str, str]], measure: Measure
 ) -> SentAward:
     """Over the areas that the decision read, else those of the application.
 
@@ -178,14 +178,16 @@ def _exact(figure: str | None) -> Fraction | None:
 
 
 def _money(
-    standing: Sequence[StandingAward], decisions: Sequence[SentDecision], void_ids: Collection[UUID]
+    awards_of_year: Sequence[NetAward],
+    decisions: Sequence[SentDecision],
+    void_ids: Collection[UUID],
 ) -> Money:
     """``void_ids``: decisions that do not hold any more after an objection."""
     losses = Counter[str]()
-    for award in standing:
+    for award in awards_of_year:
         losses[award.loss] += award.loss_cents
     return Money(
-        awarded=sum(award.decision.amount_cents for award in standing),
+        awarded=sum(award.decision.amount_cents for award in awards_of_year),
         lowered=losses["lowered"],
         revoked=losses["revoked"],
         expired=losses["expired"],

@@ -102,6 +102,7 @@ FILTERS: dict[str, Callable[..., object]] = {
     "objection_tone": _tone(OBJECTION_TONES),
     "rung_name": _name(labels.MATCH_RUNGS),
     "share_percent": share_percent,
+    "waits_for": _name(labels.WAITS_FOR),
     "work_kind": _name(labels.WORK_KINDS),
 }
 """What templates of officers and residents may call."""

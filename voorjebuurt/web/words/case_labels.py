@@ -70,6 +70,13 @@ MATCH_RUNGS: Mapping[str, LazyString] = {
 }
 """How certain match money is, in one word each (the ladder of certainty)."""
 
+WAITS_FOR: Mapping[str, LazyString] = {
+    "campaign_not_ended": _l("waits for the end of the campaign"),
+    "round_not_divided": _l("waits for the division"),
+    "match_released_already": _l("the campaign did not succeed: to be refused"),
+}
+"""Why an application can't be awarded yet, on the work list."""
+
 TERM_EVENTS: Mapping[str, LazyString] = {
     "completion_asked": _l("Asked to complete; the clock stands still"),
     "completed": _l("Completed; the clock runs again"),

@@ -10,7 +10,7 @@ from voorjebuurt.matching.applications.states import ApplicationStatus
 
 
 @dataclass(frozen=True)
-class StandingAward:
+class NetAward:
     """The last award of an application and what holds of it now (eurocents).
 
     ``loss`` says what took the rest off: ``lowered``, ``revoked`` or ``expired``; empty where
@@ -33,9 +33,7 @@ _LOSSES = {
 }
 
 
-def standing_awards(
-    decisions: Iterable[SentDecision], statuses: Mapping[UUID, str]
-) -> list[StandingAward]:
+def net_awards(decisions: Iterable[SentDecision], statuses: Mapping[UUID, str]) -> list[NetAward]:
     """The awards of a fund, from all its decisions in the order of sending.
 
     ``statuses`` are those of the applications. After an objection the last award counts.
@@ -50,13 +48,13 @@ def standing_awards(
     ]
 
 
-def _award(decisions: Sequence[SentDecision], status: str) -> StandingAward | None:
+def _award(decisions: Sequence[SentDecision], status: str) -> NetAward | None:
     places = [place for place, each in enumerate(decisions) if each.kind in GRANTS]
     if not places:
         return None
     award, later = decisions[places[-1]], decisions[places[-1] + 1 :]
     if status == ApplicationStatus.EXPIRED:
-        return StandingAward(award, 0, "expired")
+        return NetAward(award, 0, "expired")
     net_cents, loss = award.amount_cents, ""
     for decision in later:
         kind = DecisionKind(decision.kind)
@@ -65,4 +63,4 @@ def _award(decisions: Sequence[SentDecision], status: str) -> StandingAward | No
         elif kind is not DecisionKind.CLAWBACK:
             net_cents = settled_by(kind, decision.amount_cents) or 0
             loss = _LOSSES.get(kind, "")
-    return StandingAward(award, net_cents, loss)
+    return NetAward(award, net_cents, loss)
