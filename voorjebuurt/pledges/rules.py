@@ -74,7 +74,8 @@ class GiftState(StrEnum):
     """What the gift's own page tells its donor.
 
     ``arrived``: the provider says that it was paid, and we are about to book it. ``checking``:
-    money came that is not what we asked for, and a person looks at it.
+    money came that is not what we asked for, and a person looks at it. ``replaced``: it was paid
+    beside its correction, which counts; what was paid here goes back by itself.
     """
 
     TO_PAY = "to_pay"
@@ -82,6 +83,7 @@ class GiftState(StrEnum):
     PENDING = "pending"
     ARRIVED = "arrived"
     CHECKING = "checking"
+    REPLACED = "replaced"
     FAILED = "failed"
     CANCELED = "canceled"
     EXPIRED = "expired"
@@ -120,6 +122,8 @@ def gift_state(
         return GiftState(pledge.value)
     if payment is None:
         return GiftState.TO_PAY
+    if booked_as == "returned":
+        return GiftState.REPLACED
     return GiftState.CHECKING if booked_as is not None else _BY_PAYMENT[payment]
 
 

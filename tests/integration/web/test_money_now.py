@@ -154,3 +154,34 @@ def test_the_fund_tells_net_before_gross(client: FlaskClient, settlement: Settle
     text = words_of(settlement.desk.olga, f"/gemeente/fondsen/{fund_id}/rapport")
     assert "Geldt nu € 400" in text
     assert "Lager vastgesteld € 100" in text
+
+
+def test_the_story_of_an_application_goes_on_to_the_last_cent(
+    committing: Committing, settlement: Settlement
+) -> None:
+    at_desk = settlement.desk
+    whole(committing, at_desk)
+    with committing() as session:
+        at_desk.case.send(session, "clawback", 10_000, "overpaid")
+        receive_clawback(
+            session,
+            application_id=at_desk.application_id,
+            cents=10_000,
+            reference="terug",
+            actor=at_desk.case.olga,
+        )
+    text = words_of(settlement.applicant, f"/mijn/matchgeld/{at_desk.application_id}")
+    story = text[text.index("Wat er tot nu toe gebeurde") :]
+    places = [
+        story.index(line)
+        for line in (
+            "Ontvangen",
+            "Toekenning: € 500",
+            "Het geld is van uw actie: laat zien waaraan het wordt uitgegeven Uiterlijk",
+            "U liet zien waaraan het geld is uitgegeven: € 400",
+            "Lagere vaststelling: € 400",
+            "Terugvordering: € 100",
+            "U betaalde terug: € 100",
+        )
+    ]
+    assert places == sorted(places)

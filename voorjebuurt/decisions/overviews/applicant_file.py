@@ -14,6 +14,7 @@ from voorjebuurt.decisions.accounting.service import refuse_accounting
 from voorjebuurt.decisions.cases.term_queries import term_events, term_of_application
 from voorjebuurt.decisions.models import Accounting, Decision, Objection, TermEvent
 from voorjebuurt.decisions.overviews.case_file import accountings_of, decisions_of, objections_of
+from voorjebuurt.decisions.overviews.case_story import Papers, StoryEvent, case_story
 from voorjebuurt.decisions.proof.earlier import decisions_for_the_court
 from voorjebuurt.decisions.reports.application_money import (
     ApplicationMoney,
@@ -50,6 +51,7 @@ class ApplicantFile:
     money: ApplicationMoney
     term: Term
     clock: Sequence[TermEvent]
+    story: Sequence[StoryEvent]
     decisions: Sequence[Decision]
     objections: Sequence[Objection]
     accountings: Sequence[Accounting]
@@ -97,15 +99,9 @@ def applicant_file(session: Session, application_id: UUID) -> ApplicantFile | No
     if application is None:
         return None
     committed_on_day = committed_on(session, application.municipality_id).get(application_id)
-    return ApplicantFile(
-        application=application,
-        fund=session.get_one(Fund, application.fund_id),
-        version=session.get_one(FundVersion, application.version_id),
-        campaign=session.get_one(Campaign, application.campaign_id),
-        match=session.get_one(CampaignMatch, application_id),
-        money=application_money(session, application_id),
-        term=term_of_application(session, application),
-        clock=term_events(session, application_id),
+    match = session.get_one(CampaignMatch, application_id)
+    papers = Papers(
+        term=term_events(session, application_id),
         decisions=[
             decision
             for decision in decisions_of(session, application_id)
@@ -113,6 +109,20 @@ def applicant_file(session: Session, application_id: UUID) -> ApplicantFile | No
         ],
         objections=objections_of(session, application_id),
         accountings=accountings_of(session, application_id),
+    )
+    return ApplicantFile(
+        application=application,
+        fund=session.get_one(Fund, application.fund_id),
+        version=session.get_one(FundVersion, application.version_id),
+        campaign=session.get_one(Campaign, application.campaign_id),
+        match=match,
+        money=application_money(session, application_id),
+        term=term_of_application(session, application),
+        clock=papers.term,
+        story=case_story(session, application, match, papers),
+        decisions=papers.decisions,
+        objections=papers.objections,
+        accountings=papers.accountings,
         accounting_due=accounting_due(committed_on_day) if committed_on_day else None,
         accountable=refusal_of(lambda: refuse_accounting(session, application)) is None,
         for_the_court=decisions_for_the_court(session, application_id),

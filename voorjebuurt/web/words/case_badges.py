@@ -85,6 +85,14 @@ def exact_moment(at: datetime) -> str:
     return text.exact_moment(at, str(get_locale() or "nl"))
 
 
+def story_name(kind: str) -> str:
+    """What an event in the story of an application is called: of itself, its term or a decision."""
+    if kind in labels.DECISION_KINDS:
+        name = str(labels.DECISION_KINDS[kind])
+        return name[:1].upper() + name[1:]
+    return str({**labels.TERM_EVENTS, **labels.STORY_KINDS}[kind])
+
+
 FILTERS: dict[str, Callable[..., object]] = {
     "application_state": _name(labels.APPLICATION_STATES),
     "application_tone": _tone(APPLICATION_TONES),
@@ -102,6 +110,7 @@ FILTERS: dict[str, Callable[..., object]] = {
     "objection_tone": _tone(OBJECTION_TONES),
     "rung_name": _name(labels.MATCH_RUNGS),
     "share_percent": share_percent,
+    "story_name": story_name,
     "waits_for": _name(labels.WAITS_FOR),
     "work_kind": _name(labels.WORK_KINDS),
 }

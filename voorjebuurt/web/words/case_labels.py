@@ -86,6 +86,19 @@ TERM_EVENTS: Mapping[str, LazyString] = {
     "reopened": _l("To be decided again"),
 }
 
+STORY_KINDS: Mapping[str, LazyString] = {
+    "received": _l("Received"),
+    "accounting_asked": _l("The money is your campaign's: show what it is spent on"),
+    "accounted": _l("You told what the money was spent on"),
+    "expired": _l("Award expired: the campaign did not succeed"),
+    "objected": _l("Objection received"),
+    "objection_decided": _l("Objection dealt with"),
+    "paid_out": _l("Paid out, together with the gifts"),
+    "payout_returned": _l("The payout came back from the bank"),
+    "paid_back": _l("You paid back"),
+}
+"""What happened with an application, beside the term and the decisions."""
+
 WORK_KINDS: Mapping[str, LazyString] = {
     "decide": _l("Decide"),
     "complete": _l("Waits for the applicant"),
