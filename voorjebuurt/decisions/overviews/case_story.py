@@ -13,7 +13,7 @@ from voorjebuurt.audit.models import AuditEvent
 from voorjebuurt.audit.queries import is_one_of
 from voorjebuurt.decisions.models import Accounting, Decision, Objection, TermEvent
 from voorjebuurt.decisions.rules.accounting import accounting_due
-from voorjebuurt.decisions.rules.kinds import DecisionKind
+from voorjebuurt.decisions.rules.kinds import GRANTS, DecisionKind
 from voorjebuurt.decisions.rules.terms import TermEventKind
 from voorjebuurt.kernel import clock
 from voorjebuurt.ledger.kinds import BookingKind
@@ -69,11 +69,10 @@ def case_story(
         *_of_term(papers.term),
         *_of_decisions(papers.decisions),
         *_of_objections(papers.objections),
-        *_of_money(session, match, papers.accountings),
+        *_of_money(session, match, papers),
         *_of_expiry(session, application),
     ]
-    # A decision moves its money in the same second: it stands before what follows from it.
-    return sorted(events, key=lambda event: event.at.replace(microsecond=0))
+    return sorted(events, key=lambda event: event.at)
 
 
 def _of_term(term: Sequence[TermEvent]) -> Iterator[StoryEvent]:
@@ -97,13 +96,15 @@ def _of_objections(objections: Sequence[Objection]) -> Iterator[StoryEvent]:
             yield StoryEvent(objection.decided_at, StoryKind.OBJECTION_DECIDED)
 
 
-def _of_money(
-    session: Session, match: CampaignMatch, accountings: Sequence[Accounting]
-) -> Iterator[StoryEvent]:
+def _of_money(session: Session, match: CampaignMatch, papers: Papers) -> Iterator[StoryEvent]:
     if match.committed_at is not None:
+        # An award that is sent after the campaign's success moves its money just before.
+        award_moments = [each.sent_at for each in papers.decisions if each.kind in GRANTS]
+        first_award_at = min((at for at in award_moments if at), default=match.committed_at)
         until = accounting_due(clock.local(match.committed_at).date())
-        yield StoryEvent(match.committed_at, StoryKind.ACCOUNTING_ASKED, until=until)
-    for accounting in accountings:
+        asked_at = max(match.committed_at, first_award_at)
+        yield StoryEvent(asked_at, StoryKind.ACCOUNTING_ASKED, until=until)
+    for accounting in papers.accountings:
         yield StoryEvent(accounting.at, StoryKind.ACCOUNTED, cents=accounting.spent_cents)
     if match.status in OWED_MATCH:
         yield from _of_payouts(session, match)
