@@ -6,6 +6,7 @@ from tests.support.source import calls_of, nodes, place
 from voorjebuurt.audit.actions import OLD_ACTIONS, Action
 from voorjebuurt.audit.alerts import AlertKind
 from voorjebuurt.campaigns.rules import CampaignStatus
+from voorjebuurt.decisions.overviews.case_story import StoryKind
 from voorjebuurt.decisions.rules.kinds import DecisionKind, DecisionStatus
 from voorjebuurt.decisions.rules.objections import (
     Channel,
@@ -19,7 +20,7 @@ from voorjebuurt.matching.applications.states import ApplicationStatus
 from voorjebuurt.payments.rules import RefundStatus
 from voorjebuurt.payouts.rules import PayeeStatus, PayoutStatus
 from voorjebuurt.people.rules import Role
-from voorjebuurt.pledges.rules import PledgeStatus
+from voorjebuurt.pledges.rules import MatchRung, PledgeStatus
 from voorjebuurt.rulebook.bases import BASES
 from voorjebuurt.rulebook.divides import DIVIDES
 from voorjebuurt.web.words import case_labels, fund_labels
@@ -110,6 +111,8 @@ def test_every_state_has_a_name() -> None:
     assert {channel.value for channel in Channel} == case_labels.OBJECTION_CHANNELS.keys()
     assert {kind.value for kind in WorkKind} == case_labels.WORK_KINDS.keys()
     assert {kind.value for kind in TermEventKind} == case_labels.TERM_EVENTS.keys()
+    assert {kind.value for kind in StoryKind} == case_labels.STORY_KINDS.keys()
+    assert {rung.value for rung in MatchRung} == case_labels.MATCH_RUNGS.keys()
     assert {role.value for role in Role} == labels.ROLES.keys()
 
 

@@ -16,7 +16,6 @@ CATCH_REFUSALS = {
     "web/kit/errors.py": "the screens' own: told at a field, above a form or in a flash message",
     "cli/matching.py": "told on a terminal",
     "cli/places.py": "told on a terminal",
-    "decisions/overviews/obstacles.py": "what stands in the way is the answer",
     "decisions/rulings/bookings.py": "one refusal is no obstacle: a claim for the money follows",
     "decisions/tasks.py": "becomes a task for somebody: nobody looks at a job",
     "pledges/tasks.py": "becomes a task for somebody, and must not keep others from their money",

@@ -24,6 +24,7 @@ class Action(StrEnum):
     APPLICATION_COMPLETED = "application.completed"
     APPLICATION_COMPLETION_ASKED = "application.completion_asked"
     APPLICATION_DETERMINED = "application.determined"
+    APPLICATION_EXPIRED = "application.expired"
     APPLICATION_EXTENDED = "application.extended"
     APPLICATION_GROUPS_VERIFIED = "application.groups_verified"
     APPLICATION_LAPSED = "application.lapsed"
@@ -202,6 +203,7 @@ OLD_ACTIONS: Mapping[str, Action] = {
     "application.award": Action.APPLICATION_AWARDED,
     "application.complete": Action.APPLICATION_COMPLETED,
     "application.determine": Action.APPLICATION_DETERMINED,
+    "application.expire": Action.APPLICATION_EXPIRED,
     "application.lapse": Action.APPLICATION_LAPSED,
     "application.propose": Action.APPLICATION_PROPOSED,
     "application.propose_refusal": Action.APPLICATION_REFUSAL_PROPOSED,

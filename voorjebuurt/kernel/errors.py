@@ -3,6 +3,8 @@
 The domain raises a ``DomainError`` with a code; the web layer has one text per code and language.
 """
 
+from collections.abc import Callable
+
 
 class DomainError(Exception):
     """Something the user asked for is not possible.
@@ -39,3 +41,16 @@ class StartError(Exception):
 
 class InvariantError(Exception):
     """Something that can't be is so: a defect or tampering. Never shown to a user in detail."""
+
+
+def refusal_of(check: Callable[[], object]) -> DomainError | None:
+    """Why something would be refused; None when it would not.
+
+    ``check`` is the function that the service calls before it does it, and changes nothing: so a
+    page never offers what will be refused.
+    """
+    try:
+        check()
+    except DomainError as error:
+        return error
+    return None

@@ -145,7 +145,7 @@ class Application(Base):
     __table_args__ = (
         CheckConstraint(
             "status IN ('received','incomplete','admitted','proposed','awarded','refused',"
-            "'withdrawn','revoked','accounted','determined')",
+            "'withdrawn','revoked','accounted','determined','expired')",
             name="status",
         ),
         CheckConstraint(

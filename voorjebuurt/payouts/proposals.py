@@ -1,5 +1,7 @@
 """A payout on its way out of the house: proposed by one, released by another, withdrawn."""
 
+from collections.abc import Collection, Mapping
+from functools import partial
 from uuid import UUID
 
 from sqlalchemy import select
@@ -13,9 +15,9 @@ from voorjebuurt.campaigns.models import Campaign
 from voorjebuurt.campaigns.rules import WON, CampaignStatus
 from voorjebuurt.kernel import clock
 from voorjebuurt.kernel.actor import Actor
-from voorjebuurt.kernel.errors import DomainError, ForbiddenError, NotFoundError
+from voorjebuurt.kernel.errors import DomainError, ForbiddenError, NotFoundError, refusal_of
 from voorjebuurt.kernel.ids import new_id
-from voorjebuurt.ledger.queries import guarded_balance
+from voorjebuurt.ledger.queries import balance, guarded_balance
 from voorjebuurt.ledger.rules import payable
 from voorjebuurt.payouts.models import Payee, Payout
 from voorjebuurt.payouts.rules import (
@@ -38,13 +40,7 @@ def propose_payout(session: Session, *, campaign_id: UUID, actor: Actor) -> UUID
     ``ForbiddenError`` for the campaign's initiator.
     """
     campaign = locked_campaign(session, campaign_id)
-    _refuse_initiator(campaign, actor)
-    if campaign.status not in WON:
-        raise DomainError("campaign_not_succeeded")
-    if _under_way(session, campaign_id):
-        raise DomainError("payout_under_way")
-    refuse_while_match_waits(session, campaign_id)
-    payee = _ready_payee(session, campaign_id)
+    payee = refuse_proposal(session, campaign, actor)
     amount_cents = guarded_balance(session, payable(campaign_id))
     if amount_cents == 0:
         raise DomainError("nothing_payable")
@@ -59,6 +55,52 @@ def propose_payout(session: Session, *, campaign_id: UUID, actor: Actor) -> UUID
     return payout.id
 
 
+def refuse_proposal(session: Session, campaign: Campaign, actor: Actor) -> Payee:
+    """The payee, if a payout can be proposed now; locks and changes nothing.
+
+    Raises ``DomainError`` as ``propose_payout`` does, but for the amount.
+    """
+    _refuse_initiator(campaign, actor)
+    if campaign.status not in WON:
+        raise DomainError("campaign_not_succeeded")
+    if _under_way(session, campaign.id):
+        raise DomainError("payout_under_way")
+    refuse_while_match_waits(session, campaign.id)
+    return _ready_payee(session, campaign.id)
+
+
+def obstacles_to_proposals(
+    session: Session, campaign_ids: Collection[UUID], actor: Actor
+) -> Mapping[UUID, DomainError]:
+    """Why this actor can't propose to pay these campaigns now, where they can't."""
+    obstacles = {}
+    for campaign in session.scalars(select(Campaign).where(Campaign.id.in_(campaign_ids))):
+        obstacle = refusal_of(partial(refuse_proposal, session, campaign, actor))
+        if obstacle is not None:
+            obstacles[campaign.id] = obstacle
+    return obstacles
+
+
+def refuse_release(session: Session, payout: Payout, actor: Actor) -> None:
+    """Raises as ``release_payout`` does; locks and changes nothing."""
+    campaign = session.get_one(Campaign, payout.campaign_id)
+    PAYOUT_TRANSITIONS.after(PayoutStatus(payout.status), "release")
+    if actor.person_id == payout.proposed_by:
+        raise ForbiddenError("own_proposal")
+    _refuse_initiator(campaign, actor)
+    refuse_while_match_waits(session, campaign.id)
+    if _ready_payee(session, campaign.id).id != payout.payee_id:
+        raise DomainError("payee_changed_since")
+    if balance(session, payable(campaign.id)) < payout.amount_cents:
+        raise DomainError("payable_changed_since", title=campaign.title)
+
+
+def obstacle_to_release(session: Session, payout_id: UUID, actor: Actor) -> DomainError | None:
+    """Why this actor can't release a payout now; None when they can."""
+    payout = session.get_one(Payout, payout_id)
+    return refusal_of(lambda: refuse_release(session, payout, actor))
+
+
 def release_payout(session: Session, *, payout_id: UUID, actor: Actor) -> None:
     """Approve a proposal, as a second person.
 
@@ -66,16 +108,10 @@ def release_payout(session: Session, *, payout_id: UUID, actor: Actor) -> None:
     ``DomainError`` when the payee or the money is no longer what was proposed.
     """
     campaign, payout = locked_payout(session, payout_id)
-    after = PAYOUT_TRANSITIONS.after(PayoutStatus(payout.status), "release")
-    if actor.person_id == payout.proposed_by:
-        raise ForbiddenError("own_proposal")
-    _refuse_initiator(campaign, actor)
-    refuse_while_match_waits(session, campaign.id)
-    if _ready_payee(session, campaign.id).id != payout.payee_id:
-        raise DomainError("payee_changed_since")
-    if guarded_balance(session, payable(campaign.id)) < payout.amount_cents:
-        raise DomainError("payable_changed_since", title=campaign.title)
-    payout.status = after.value
+    # Held until the commit, so that what is compared below stays so.
+    guarded_balance(session, payable(campaign.id))
+    refuse_release(session, payout, actor)
+    payout.status = PAYOUT_TRANSITIONS.after(PayoutStatus(payout.status), "release").value
     payout.released_at, payout.released_by = clock.now(), actor.person_id
     audit.record(
         session, actor=actor, action=Action.PAYOUT_RELEASED, subject=payout_subject(payout)

@@ -12,6 +12,7 @@ from uuid import UUID
 
 from sqlalchemy import (
     ColumnElement,
+    ScalarSelect,
     Text,
     and_,
     bindparam,
@@ -29,7 +30,7 @@ from voorjebuurt.campaigns.models import Campaign
 from voorjebuurt.campaigns.rules import PUBLIC, WON, CampaignStatus, Theme
 from voorjebuurt.kernel import clock
 from voorjebuurt.places.models import Neighbourhood
-from voorjebuurt.pledges.matches import AWARD_MATCH, SHOWN_MATCH
+from voorjebuurt.pledges.matches import AWARD_MATCH, SETTLED_MATCH, SHOWN_MATCH
 from voorjebuurt.pledges.models import CampaignMatch, Pledge
 from voorjebuurt.pledges.queries import COUNTS, DONORS
 
@@ -94,6 +95,7 @@ class CardRow(NamedTuple):
     donors: int
     match_cents: int
     award_cents: int
+    settled_cents: int
 
 
 @dataclass(frozen=True)
@@ -122,18 +124,19 @@ _totals = (
     .lateral("totals")
 )
 _crowd = func.coalesce(_totals.c.crowd_cents, 0)
-_match = (
-    select(func.coalesce(func.sum(CampaignMatch.match_cents), 0))
-    .where(CampaignMatch.campaign_id == Campaign.id, SHOWN_MATCH)
-    .correlate(Campaign)
-    .scalar_subquery()
-)
-_award = (
-    select(func.coalesce(func.sum(CampaignMatch.match_cents), 0))
-    .where(CampaignMatch.campaign_id == Campaign.id, AWARD_MATCH)
-    .correlate(Campaign)
-    .scalar_subquery()
-)
+
+
+def _match_sum(condition: ColumnElement[bool]) -> ScalarSelect[int]:
+    """What funds add to a campaign now, of the matches that meet the condition."""
+    return (
+        select(func.coalesce(func.sum(CampaignMatch.net_cents), 0))
+        .where(CampaignMatch.campaign_id == Campaign.id, condition)
+        .correlate(Campaign)
+        .scalar_subquery()
+    )
+
+
+_match = _match_sum(SHOWN_MATCH)
 _together = _crowd + _match
 _cards = (
     select(
@@ -151,7 +154,8 @@ _cards = (
         _crowd,
         func.coalesce(_totals.c.donors, 0),
         _match,
-        _award,
+        _match_sum(AWARD_MATCH),
+        _match_sum(SETTLED_MATCH),
     )
     .outerjoin(Neighbourhood, Neighbourhood.id == Campaign.neighbourhood_id)
     .join(_totals, literal_column("true"))

@@ -14,7 +14,7 @@ from voorjebuurt.payments.rules import REFUND_UNDECIDED, PaymentStatus, RefundSt
 from voorjebuurt.pledges.models import Pledge
 from voorjebuurt.pledges.rules import UNPAID_GIFT, GiftState, PledgeStatus, RefundReason, gift_state
 from voorjebuurt.pledges.service import takes_pledges
-from voorjebuurt.pledges.successors import successor
+from voorjebuurt.pledges.successors import counting_token, successor
 
 
 @dataclass(frozen=True)
@@ -35,6 +35,7 @@ class Gift:
     """A gift (eurocents) with what became of it.
 
     Of a second payment, ``paid_twice_cents`` is on its way back and ``sent_back_cents`` is there.
+    ``counting_token`` is of the gift that counts, of those that correct each other.
     """
 
     token: str
@@ -58,6 +59,7 @@ class Gift:
     sent_back_cents: int
     successor_token: str | None = None
     """Of the gift as it was corrected: this one is not to be paid any more."""
+    counting_token: str | None = None
 
     @property
     def total_cents(self) -> int:
@@ -114,6 +116,7 @@ def gift_by_token(session: Session, token: str) -> Gift | None:
         paid_twice_cents=twice,
         sent_back_cents=sent_back,
         successor_token=later_pledge.token if later_pledge else None,
+        counting_token=counting_token(session, pledge),
     )
 
 

@@ -25,10 +25,14 @@ class MatchRow(NamedTuple):
 
 
 class MatchTotal(NamedTuple):
-    """What funds add to a campaign (eurocents), and how much of it officers awarded."""
+    """What funds add to a campaign now (eurocents), net of what must come back.
+
+    Of it officers awarded ``award_cents``, and of that they determined ``settled_cents``.
+    """
 
     match_cents: int = 0
     award_cents: int = 0
+    settled_cents: int = 0
 
 
 _not_released = CampaignMatch.status != MatchStatus.RELEASED
@@ -53,21 +57,24 @@ What is set apart at the proposal of a round is nobody's business until it is de
 
 AWARD_MATCH = CampaignMatch.status.in_(sorted(DECIDED_MATCH))
 """Match that two officers awarded; the rest of what is shown is reserved only."""
+SETTLED_MATCH = and_(AWARD_MATCH, CampaignMatch.settled_cents.is_not(None))
+"""Match of which they decided as well what the campaign may keep of it."""
 
 
 def match_totals(session: Session, campaign_ids: Sequence[UUID]) -> Mapping[UUID, MatchTotal]:
     """The match that everybody may see, in eurocents; every id is in the answer."""
     totals = dict.fromkeys(campaign_ids, MatchTotal())
     if campaign_ids:
-        cents = func.sum(CampaignMatch.match_cents)
+        cents = func.sum(CampaignMatch.net_cents)
         award = func.coalesce(cents.filter(AWARD_MATCH), 0)
+        final = func.coalesce(cents.filter(SETTLED_MATCH), 0)
         statement = (
-            select(CampaignMatch.campaign_id, cents, award)
+            select(CampaignMatch.campaign_id, cents, award, final)
             .where(CampaignMatch.campaign_id.in_(campaign_ids), SHOWN_MATCH)
             .group_by(CampaignMatch.campaign_id)
         )
-        for campaign_id, match_cents, award_cents in session.execute(statement):
-            totals[campaign_id] = MatchTotal(int(match_cents), int(award_cents))
+        for campaign_id, *sums in session.execute(statement):
+            totals[campaign_id] = MatchTotal(*map(int, sums))
     return totals
 
 

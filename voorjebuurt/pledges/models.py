@@ -3,7 +3,17 @@
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKey, Identity, Index, UniqueConstraint, text
+from sqlalchemy import (
+    CheckConstraint,
+    ColumnElement,
+    ForeignKey,
+    Identity,
+    Index,
+    UniqueConstraint,
+    func,
+    text,
+)
+from sqlalchemy.ext.hybrid import hybrid_property
 from sqlalchemy.orm import Mapped, mapped_column, validates
 
 from voorjebuurt.kernel.db import Base
@@ -98,6 +108,9 @@ class MatchClaim(Base):
 class CampaignMatch(Base):
     """What one fund keeps ready or has granted for a campaign (eurocents), as pledges know it.
 
+    ``match_cents`` is what its moves and the ledger say: also what was paid and must come back.
+    ``settled_cents`` is what the campaign may keep by the last determination or withdrawal, null
+    before that. What people are shown is ``net_cents``.
     ``live`` money counts for the minimum. ``mark_seq`` is the last claim that the fund has dealt
     with; a campaign is not decided while a live fund that has ``started`` (its officer admitted
     the application) still has claims to deal with.
@@ -109,6 +122,7 @@ class CampaignMatch(Base):
             "status IN ('open','fixed','awarded','committed','received','released')", name="status"
         ),
         CheckConstraint("match_cents >= 0", name="amount"),
+        CheckConstraint("settled_cents >= 0", name="settled"),
         Index("ix_campaign_matches_campaign_id", "campaign_id"),
         Index("ix_campaign_matches_fund_id", "fund_id"),
     )
@@ -122,10 +136,23 @@ class CampaignMatch(Base):
     prepaid: Mapped[bool]
     status: Mapped[str]
     match_cents: Mapped[int] = mapped_column(server_default="0", default=0)
+    settled_cents: Mapped[int | None]
     mark_seq: Mapped[int] = mapped_column(server_default="0", default=0)
     started: Mapped[bool] = mapped_column(server_default="false", default=False)
     opened_at: Mapped[datetime]
     committed_at: Mapped[datetime | None]
+
+    @hybrid_property
+    def net_cents(self) -> int:
+        """What the campaign has of it now: no more than the last decision lets it keep."""
+        settled_cents = self.match_cents if self.settled_cents is None else self.settled_cents
+        return min(self.match_cents, settled_cents)
+
+    @net_cents.inplace.expression
+    @classmethod
+    def _net_cents(cls) -> ColumnElement[int]:
+        """The same in SQL, where the least leaves out what is null."""
+        return func.least(cls.match_cents, cls.settled_cents)
 
 
 class UnmatchedGiver(Base):

@@ -38,12 +38,24 @@ class CrowdTotal(NamedTuple):
     """What the neighbours gave to a campaign (eurocents), how many they are, and what funds add.
 
     Of ``match_cents`` officers awarded ``award_cents``; the rest is reserved and may become less.
+    Of the award they determined ``settled_cents``. All of it is net of what must come back.
     """
 
     crowd_cents: int
     donors: int
     match_cents: int = 0
     award_cents: int = 0
+    settled_cents: int = 0
+
+    @property
+    def sure_cents(self) -> int:
+        """What neighbours gave and officers awarded: without what is reserved only."""
+        return self.crowd_cents + self.award_cents
+
+    @property
+    def grant_cents(self) -> int:
+        """Match that was awarded and not determined yet."""
+        return self.award_cents - self.settled_cents
 
     @property
     def reserve_cents(self) -> int:

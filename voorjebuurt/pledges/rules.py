@@ -82,7 +82,8 @@ class GiftState(StrEnum):
     """What the gift's own page tells its donor.
 
     ``arrived``: the provider says that it was paid, and we are about to book it. ``checking``:
-    money came that is not what we asked for, and a person looks at it.
+    money came that is not what we asked for, and a person looks at it. ``replaced``: it was paid
+    beside its correction, which counts; what was paid here goes back by itself.
     """
 
     TO_PAY = "to_pay"
@@ -90,6 +91,7 @@ class GiftState(StrEnum):
     PENDING = "pending"
     ARRIVED = "arrived"
     CHECKING = "checking"
+    REPLACED = "replaced"
     FAILED = "failed"
     CANCELED = "canceled"
     EXPIRED = "expired"
@@ -128,6 +130,8 @@ def gift_state(
         return GiftState(pledge.value)
     if payment is None:
         return GiftState.TO_PAY
+    if booked_as == "returned":
+        return GiftState.REPLACED
     return GiftState.CHECKING if booked_as is not None else _BY_PAYMENT[payment]
 
 
@@ -159,6 +163,22 @@ OWED_MATCH = frozenset({M.COMMITTED, M.RECEIVED})
 
 DECIDED_MATCH = OWED_MATCH | {M.AWARDED}
 """Two officers decided: nothing shrinks by itself any more."""
+
+
+class MatchRung(StrEnum):
+    """How certain match money is: set apart only, decided on, or decided on for good."""
+
+    RESERVED = "reserved"
+    AWARDED = "awarded"
+    DETERMINED = "determined"
+
+
+def match_rung(status: str, settled_cents: int | None) -> MatchRung:
+    """The rung of a match in this state; ``settled_cents`` is what its determination says."""
+    if status not in DECIDED_MATCH:
+        return MatchRung.RESERVED
+    return MatchRung.AWARDED if settled_cents is None else MatchRung.DETERMINED
+
 
 MATCH_TRANSITIONS: Transitions[MatchStatus] = Transitions(
     {

@@ -26,10 +26,15 @@ def successor(session: Session, pledge: Pledge) -> Pledge | None:
 
 def is_paid_by_another(session: Session, pledge: Pledge) -> bool:
     """Whether another pledge of the same gift counts. Who books holds the campaign meanwhile."""
-    statement = select(Pledge.id).where(
+    return counting_token(session, pledge) is not None
+
+
+def counting_token(session: Session, pledge: Pledge) -> str | None:
+    """The token of another pledge of the same gift that counts, if there is one."""
+    statement = select(Pledge.token).where(
         _same_gift(pledge), Pledge.id != pledge.id, Pledge.status == PledgeStatus.BOOKED
     )
-    return session.scalar(statement.limit(1)) is not None
+    return session.scalar(statement.limit(1))
 
 
 def _same_gift(pledge: Pledge) -> ColumnElement[bool]:

@@ -101,3 +101,7 @@ def test_before_the_booking_the_payment_speaks(payment: str | None, state: str) 
 @pytest.mark.parametrize("booked_as", ["suspense", "ignored"])
 def test_money_that_nothing_explains_is_looked_at(booked_as: str) -> None:
     assert gift_state(PledgeStatus.OPEN, PaymentStatus.PAID, booked_as) is GiftState.CHECKING
+
+
+def test_what_was_paid_beside_its_correction_goes_back() -> None:
+    assert gift_state(PledgeStatus.OPEN, PaymentStatus.PAID, "returned") is GiftState.REPLACED

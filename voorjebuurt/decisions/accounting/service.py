@@ -24,7 +24,8 @@ from voorjebuurt.kernel.money import MAX_CENTS
 from voorjebuurt.kernel.storage import Storage
 from voorjebuurt.matching.applications.rows import move_application, own_application
 from voorjebuurt.matching.applications.service import written
-from voorjebuurt.matching.models import Fund
+from voorjebuurt.matching.applications.states import APPLICATION_TRANSITIONS, ApplicationStatus
+from voorjebuurt.matching.models import Application, Fund
 from voorjebuurt.pledges.rules import OWED_MATCH
 
 
@@ -53,10 +54,7 @@ def send_accounting(
     account waits to be approved or sent.
     """
     application = own_application(session, application_id, actor)
-    if match_of(session, application_id).status not in OWED_MATCH:
-        raise DomainError("account_too_early")
-    if _is_being_decided_on(session, application_id):
-        raise DomainError("account_being_determined")
+    refuse_accounting(session, application)
     spent_lines = _checked_lines(lines)
     row = Accounting(
         application_id=application_id,
@@ -86,6 +84,15 @@ def send_accounting(
         accounting=row,
         determine_by=determine_by(clock.local(row.at).date(), weeks=fund.decision_weeks),
     )
+
+
+def refuse_accounting(session: Session, application: Application) -> None:
+    """Raises ``DomainError`` while an account can't be sent; locks and changes nothing."""
+    if match_of(session, application.id).status not in OWED_MATCH:
+        raise DomainError("account_too_early")
+    APPLICATION_TRANSITIONS.after(ApplicationStatus(application.status), "account")
+    if _is_being_decided_on(session, application.id):
+        raise DomainError("account_being_determined")
 
 
 def _is_being_decided_on(session: Session, application_id: UUID) -> bool:

@@ -32,6 +32,7 @@ _BEGINNING = (1980, 1, 1, 0, 0, 0)
 """The only moment in the file: when it was made must not change its bytes."""
 _OVER = {
     ApplicationStatus.DETERMINED,
+    ApplicationStatus.EXPIRED,
     ApplicationStatus.REFUSED,
     ApplicationStatus.REVOKED,
     ApplicationStatus.WITHDRAWN,

@@ -96,12 +96,7 @@ def extend_objection(session: Session, *, objection_id: UUID, reason: str, actor
     """Take six weeks more, once, with a reason (Awb 7:10, third paragraph); who objects is told."""
     case, objection = locked_objection(session, objection_id)
     impartial_officer(session, application=case.application, actor=actor)
-    if objection.status != ObjectionStatus.RECEIVED:
-        raise TransitionError("objection_decided")
-    if objection.extended_reason:
-        raise DomainError("term_extended_before")
-    if clock.today() > objection.decide_by:
-        raise DomainError("term_ended")
+    refuse_extension(objection)
     objection.extended_reason = written(reason, "reason", "reason_needed")
     objection.decide_by = extended_by_law(objection.decide_by)
     audit.record(
@@ -112,6 +107,16 @@ def extend_objection(session: Session, *, objection_id: UUID, reason: str, actor
         reason=objection.extended_reason,
     )
     mails.objection_extended(session, application=case.application, objection=objection)
+
+
+def refuse_extension(objection: Objection) -> None:
+    """Raises ``DomainError`` for an objection whose term can't be lengthened (any more)."""
+    if objection.status != ObjectionStatus.RECEIVED:
+        raise TransitionError("objection_decided")
+    if objection.extended_reason:
+        raise DomainError("term_extended_before")
+    if clock.today() > objection.decide_by:
+        raise DomainError("term_ended")
 
 
 def withdraw_objection(session: Session, *, objection_id: UUID, actor: Actor) -> None:

@@ -10,13 +10,21 @@ from sqlalchemy.orm import Session, undefer
 
 from voorjebuurt.campaigns.models import Campaign
 from voorjebuurt.decisions.accounting.queries import committed_on
+from voorjebuurt.decisions.accounting.service import refuse_accounting
 from voorjebuurt.decisions.cases.term_queries import term_events, term_of_application
 from voorjebuurt.decisions.models import Accounting, Decision, Objection, TermEvent
 from voorjebuurt.decisions.overviews.case_file import accountings_of, decisions_of, objections_of
+from voorjebuurt.decisions.overviews.case_story import Papers, StoryEvent, case_story
 from voorjebuurt.decisions.proof.earlier import decisions_for_the_court
+from voorjebuurt.decisions.reports.application_money import (
+    ApplicationMoney,
+    application_money,
+    money_of,
+)
 from voorjebuurt.decisions.rules.accounting import accounting_due
-from voorjebuurt.decisions.rules.kinds import DecisionKind, DecisionStatus
+from voorjebuurt.decisions.rules.kinds import DecisionStatus
 from voorjebuurt.decisions.rules.terms import Term, TermEventKind
+from voorjebuurt.kernel.errors import refusal_of
 from voorjebuurt.matching.applications.states import (
     APPLICATION_TRANSITIONS,
     CHANGEABLE,
@@ -24,7 +32,6 @@ from voorjebuurt.matching.applications.states import (
 )
 from voorjebuurt.matching.models import Application, Fund, FundVersion
 from voorjebuurt.pledges.models import CampaignMatch
-from voorjebuurt.pledges.rules import OWED_MATCH
 
 
 @dataclass(frozen=True)
@@ -32,6 +39,7 @@ class ApplicantFile:
     """See above. Decisions are those that were sent; the oldest first, as everything here.
 
     ``accounting_due`` is the last day to account for the money, once it is the initiator's;
+    ``accountable``: it can be accounted for now;
     ``for_the_court`` are decisions that can't be objected to again.
     """
 
@@ -40,12 +48,15 @@ class ApplicantFile:
     version: FundVersion
     campaign: Campaign
     match: CampaignMatch
+    money: ApplicationMoney
     term: Term
     clock: Sequence[TermEvent]
+    story: Sequence[StoryEvent]
     decisions: Sequence[Decision]
     objections: Sequence[Objection]
     accountings: Sequence[Accounting]
     accounting_due: date | None
+    accountable: bool
     for_the_court: frozenset[UUID]
 
     @property
@@ -74,13 +85,6 @@ class ApplicantFile:
             ApplicationStatus(self.application.status), "withdraw"
         )
 
-    @property
-    def accountable(self) -> bool:
-        """Whether the applicant can account for the money now."""
-        is_payable = self.match.status in OWED_MATCH
-        status = ApplicationStatus(self.application.status)
-        return is_payable and APPLICATION_TRANSITIONS.allowed(status, "account")
-
     def open_objection(self, decision_id: UUID) -> Objection | None:
         """The objection to a decision that waits for an outcome."""
         waiting = (objection for objection in self.objections if objection.status == "received")
@@ -95,14 +99,9 @@ def applicant_file(session: Session, application_id: UUID) -> ApplicantFile | No
     if application is None:
         return None
     committed_on_day = committed_on(session, application.municipality_id).get(application_id)
-    return ApplicantFile(
-        application=application,
-        fund=session.get_one(Fund, application.fund_id),
-        version=session.get_one(FundVersion, application.version_id),
-        campaign=session.get_one(Campaign, application.campaign_id),
-        match=session.get_one(CampaignMatch, application_id),
-        term=term_of_application(session, application),
-        clock=term_events(session, application_id),
+    match = session.get_one(CampaignMatch, application_id)
+    papers = Papers(
+        term=term_events(session, application_id),
         decisions=[
             decision
             for decision in decisions_of(session, application_id)
@@ -110,18 +109,29 @@ def applicant_file(session: Session, application_id: UUID) -> ApplicantFile | No
         ],
         objections=objections_of(session, application_id),
         accountings=accountings_of(session, application_id),
+    )
+    return ApplicantFile(
+        application=application,
+        fund=session.get_one(Fund, application.fund_id),
+        version=session.get_one(FundVersion, application.version_id),
+        campaign=session.get_one(Campaign, application.campaign_id),
+        match=match,
+        money=application_money(session, application_id),
+        term=term_of_application(session, application),
+        clock=papers.term,
+        story=case_story(session, application, match, papers),
+        decisions=papers.decisions,
+        objections=papers.objections,
+        accountings=papers.accountings,
         accounting_due=accounting_due(committed_on_day) if committed_on_day else None,
+        accountable=refusal_of(lambda: refuse_accounting(session, application)) is None,
         for_the_court=decisions_for_the_court(session, application_id),
     )
 
 
 @dataclass(frozen=True)
 class AppliedRow:
-    """An application in a list of one campaign's (eurocents).
-
-    ``settled_cents`` is what the last determination says, once there is one: the match itself
-    follows when what was paid too much is claimed back.
-    """
+    """An application in a list of one campaign's, with what its money is now."""
 
     id: UUID
     number: str
@@ -129,23 +139,11 @@ class AppliedRow:
     status: str
     received_at: datetime
     decide_by: date
-    match_cents: int
-    settled_cents: int | None
+    money: ApplicationMoney
 
 
 def applications_of_campaign(session: Session, campaign_id: UUID) -> list[AppliedRow]:
     """What a campaign asked for, the latest first."""
-    last_settlement = (
-        select(Decision.amount_cents)
-        .where(
-            Decision.application_id == Application.id,
-            Decision.status == DecisionStatus.SENT,
-            Decision.kind.in_((DecisionKind.DETERMINATION, DecisionKind.LOWER_DETERMINATION)),
-        )
-        .order_by(Decision.sent_at.desc())
-        .limit(1)
-        .scalar_subquery()
-    )
     statement = (
         select(
             Application.id,
@@ -154,15 +152,14 @@ def applications_of_campaign(session: Session, campaign_id: UUID) -> list[Applie
             Application.status,
             Application.received_at,
             Application.decide_by,
-            CampaignMatch.match_cents,
-            last_settlement,
         )
         .join(Fund, Fund.id == Application.fund_id)
-        .join(CampaignMatch, CampaignMatch.application_id == Application.id)
         .where(Application.campaign_id == campaign_id)
         .order_by(Application.received_at.desc())
     )
-    return [AppliedRow(*row) for row in session.execute(statement)]
+    rows = session.execute(statement).all()
+    money = money_of(session, [row.id for row in rows])
+    return [AppliedRow(*row, money[row.id]) for row in rows]
 
 
 def sent_decision(session: Session, decision_id: UUID) -> Decision | None:

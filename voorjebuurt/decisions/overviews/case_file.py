@@ -22,6 +22,7 @@ from voorjebuurt.decisions.models import (
     Stake,
     TermEvent,
 )
+from voorjebuurt.decisions.reports.application_money import ApplicationMoney, application_money
 from voorjebuurt.decisions.rules.terms import Term
 from voorjebuurt.matching.models import Application, Fund, FundVersion
 from voorjebuurt.people.queries import names_of
@@ -40,6 +41,7 @@ class CaseFile:
     version: FundVersion
     campaign: Campaign
     match: CampaignMatch
+    money: ApplicationMoney
     term: Term
     clock: Sequence[TermEvent]
     checklist: Sequence[Finding]
@@ -78,6 +80,7 @@ def case_file(session: Session, application_id: UUID) -> CaseFile | None:
         version=session.get_one(FundVersion, application.version_id),
         campaign=session.get_one(Campaign, application.campaign_id),
         match=session.get_one(CampaignMatch, application_id),
+        money=application_money(session, application_id),
         term=term_of_application(session, application),
         clock=term_events(session, application_id),
         checklist=checklist_of(session, application),

@@ -7,14 +7,19 @@ from sqlalchemy.orm import Session
 from voorjebuurt.campaigns.models import Campaign
 from voorjebuurt.decisions.models import Decision
 from voorjebuurt.decisions.objections.outcomes import refuse_who_decided
+from voorjebuurt.decisions.proof.schema import ComputedAward
+from voorjebuurt.decisions.rules.kinds import DecisionKind, has_amount
 from voorjebuurt.decisions.rulings.approvals import (
     refuse_approver,
     refuse_lower_claim,
     refuse_overtaken,
 )
+from voorjebuurt.decisions.rulings.preview import possible_kinds
+from voorjebuurt.decisions.rulings.proposals import refuse_untimely
 from voorjebuurt.decisions.rulings.rows import Case
+from voorjebuurt.decisions.rulings.sums import sums_of
 from voorjebuurt.kernel.actor import Actor
-from voorjebuurt.kernel.errors import DomainError
+from voorjebuurt.kernel.errors import DomainError, refusal_of
 from voorjebuurt.matching.models import Application
 
 
@@ -23,24 +28,40 @@ def obstacle_to_approval(
 ) -> DomainError | None:
     """Why this officer can't approve a proposal as it is now; None when they can."""
     case = _case(session, decision_id)
-    try:
+
+    def check() -> None:
         refuse_approver(session, case, actor)
         refuse_overtaken(session, case)
         refuse_lower_claim(session, case)
-    except DomainError as error:
-        return error
-    return None
+
+    return refusal_of(check)
 
 
 def obstacle_to_objection(
     session: Session, *, decision_id: UUID, actor: Actor
 ) -> DomainError | None:
     """Why this officer can't decide on an objection to a decision; None when they can."""
-    try:
-        refuse_who_decided(session, _case(session, decision_id), actor)
-    except DomainError as error:
-        return error
-    return None
+    case = _case(session, decision_id)
+    return refusal_of(lambda: refuse_who_decided(session, case, actor))
+
+
+def obstacle_to_proposal(
+    session: Session, application: Application, kind: DecisionKind
+) -> DomainError | None:
+    """Why a decision of this kind can't be proposed now; None when it can."""
+    return refusal_of(lambda: refuse_untimely(session, application, kind))
+
+
+def proposable_kinds(
+    session: Session, application: Application, computation: ComputedAward
+) -> list[DecisionKind]:
+    """The kinds of decision that can be proposed now, for some amount."""
+    sums = sums_of(session, application, computation)
+    return [
+        kind
+        for kind in possible_kinds(application)
+        if has_amount(kind, sums) and obstacle_to_proposal(session, application, kind) is None
+    ]
 
 
 def _case(session: Session, decision_id: UUID) -> Case:

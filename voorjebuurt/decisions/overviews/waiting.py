@@ -6,23 +6,38 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Row, Select, select
+from sqlalchemy import Row, Select, exists, or_, select
 from sqlalchemy.orm import Session
 
 from voorjebuurt.audit.queries import open_alerts
 from voorjebuurt.campaigns.models import Campaign
 from voorjebuurt.decisions.accounting.queries import accountings_to_come, accountings_to_determine
 from voorjebuurt.decisions.cases.term_queries import completion_terms
-from voorjebuurt.decisions.models import Decision, Objection
-from voorjebuurt.decisions.rules.kinds import FIRST, DecisionKind, DecisionStatus, at_stake
+from voorjebuurt.decisions.models import Decision, Objection, TermEvent
+from voorjebuurt.decisions.rules.kinds import (
+    FIRST,
+    DecisionKind,
+    DecisionStatus,
+    at_stake,
+    why_untimely,
+)
 from voorjebuurt.decisions.rules.objections import ObjectionStatus
+from voorjebuurt.decisions.rules.terms import TermEventKind
 from voorjebuurt.decisions.rules.work import WorkKind
 from voorjebuurt.kernel import clock
 from voorjebuurt.kernel.legal_days import last_day
 from voorjebuurt.matching.applications.states import ApplicationStatus
 from voorjebuurt.matching.models import Application, Fund
+from voorjebuurt.pledges.models import CampaignMatch
+from voorjebuurt.pledges.rules import MatchStatus
 
 _A = ApplicationStatus
+_is_divided = or_(
+    Application.round_id.is_not(None),
+    exists().where(
+        TermEvent.application_id == Application.id, TermEvent.kind == TermEventKind.REOPENED
+    ),
+)
 
 
 @dataclass(frozen=True)
@@ -30,6 +45,7 @@ class Work:
     """Something that waits. ``due_on`` is its last day; amounts are eurocents.
 
     ``subject_id`` is what it is about: the decision, objection or alert, else the application.
+    ``detail`` is the kind of decision or alert; of an application that can't be awarded yet, why.
     """
 
     kind: WorkKind
@@ -76,6 +92,7 @@ def case_columns(municipality_id: UUID) -> Select[*tuple[Any, ...]]:
             Application.campaign_id,
             Campaign.title,
             Fund.name.label("fund_name"),
+            Fund.live,
         )
         .join(Campaign, Campaign.id == Application.campaign_id)
         .join(Fund, Fund.id == Application.fund_id)
@@ -104,14 +121,28 @@ def _work(kind: WorkKind, row: Row[*tuple[Any, ...]], due_on: date, **fields: An
 
 def _to_decide(session: Session, municipality_id: UUID) -> Iterator[Work]:
     states = [_A.RECEIVED.value, _A.INCOMPLETE.value, _A.ADMITTED.value]
-    statement = case_columns(municipality_id).where(Application.status.in_(states))
+    statement = (
+        case_columns(municipality_id)
+        .add_columns(CampaignMatch.status.label("match_status"), _is_divided.label("is_divided"))
+        .join(CampaignMatch, CampaignMatch.application_id == Application.id)
+        .where(Application.status.in_(states))
+    )
     terms = completion_terms(session, municipality_id)
     for row in session.execute(statement):
         if row.status == _A.INCOMPLETE:
             due_on = terms.get(row.application_id, row.decide_by)
             yield _work(WorkKind.COMPLETE, row, due_on)
         else:
-            yield _work(WorkKind.DECIDE, row, row.decide_by)
+            yield _work(WorkKind.DECIDE, row, row.decide_by, detail=_waits_for(row))
+
+
+def _waits_for(row: Row[*tuple[Any, ...]]) -> str:
+    """Why an admitted application can't be awarded yet, by the rule that a proposal is held to."""
+    if row.status != _A.ADMITTED:
+        return ""
+    match = MatchStatus(row.match_status)
+    code = why_untimely(DecisionKind.AWARD, match=match, live=row.live, is_divided=row.is_divided)
+    return code or ""
 
 
 def _decisions(session: Session, municipality_id: UUID) -> Iterator[Work]:

@@ -15,6 +15,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from voorjebuurt.decisions.models import Objection
+from voorjebuurt.decisions.reports.application_money import ApplicationMoney, money_of
 from voorjebuurt.decisions.reports.queries import SentDecision, sent_decisions
 from voorjebuurt.kernel import clock
 from voorjebuurt.kernel.catalogues import DUTCH, catalogue
@@ -24,6 +25,7 @@ COLUMNS = (
     *("aanvraag", "ontvangen_op", "dagen", "fonds", "versie"),
     *("actie", "groep", "thema", "gebieden", "doel_euro"),
     *("berekend_euro", "besluit_euro", "voor_besluit_euro", "factor", "gronden"),
+    *("geldt_nu_euro", "zekerheid", "terug_te_betalen_euro"),
 )
 KINDS = {
     "award": "toekenning",
@@ -60,6 +62,7 @@ GROUND_WORDS = {
     "overpaid": "te veel betaald",
 }
 """The grounds in a few words each, to sort and to filter a table by."""
+_RUNGS = {"reserved": "gereserveerd", "awarded": "toegekend", "determined": "vastgesteld"}
 _FACTOR_STEP = Decimal("0.0001")
 _FORMULA = frozenset("=+-@＝＋－＠")
 
@@ -71,12 +74,22 @@ def decisions_csv(
     fund_id: UUID | None = None,
     year: int | None = None,
 ) -> bytes:
-    """The decisions that were sent, a row each, in the order in which they were sent."""
+    """The decisions that were sent, a row each, in the order in which they were sent.
+
+    The last columns say what the money of the application is now, whatever this decision said.
+    """
     decisions = sent_decisions(session, municipality_id=municipality_id, fund_id=fund_id, year=year)
     objections = _objections(session, [decision.decision_id for decision in decisions])
+    money = money_of(session, {decision.application_id for decision in decisions})
     return spreadsheet(
         COLUMNS,
-        (_row(decision, objections.get(decision.decision_id, "")) for decision in decisions),
+        (
+            [
+                *_row(decision, objections.get(decision.decision_id, "")),
+                *_now(money[decision.application_id]),
+            ]
+            for decision in decisions
+        ),
     )
 
 
@@ -138,6 +151,11 @@ def _row(decision: SentDecision, objection: str) -> list[str]:
         *(euros(decision.before_cents), decimal(decision.factor)),
         ", ".join(GROUND_WORDS[ground] for ground in decision.grounds),
     ]
+
+
+def _now(money: ApplicationMoney) -> tuple[str, str, str]:
+    rung = _RUNGS[money.rung] if money.net_cents or money.settled_cents is not None else ""
+    return euros(money.net_cents), rung, euros(money.overpaid_cents + money.due_cents)
 
 
 def _objections(session: Session, decision_ids: Sequence[UUID]) -> dict[UUID, str]:

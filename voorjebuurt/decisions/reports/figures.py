@@ -11,7 +11,7 @@ from fractions import Fraction
 from typing import Any
 
 from voorjebuurt.decisions.proof.computation import ruleset_in_words
-from voorjebuurt.matching.rehearsal.bands import Bands, bands_of
+from voorjebuurt.matching.rehearsal.bands import Bands
 from voorjebuurt.matching.rehearsal.report import band_row
 from voorjebuurt.matching.rehearsal.spread import spread
 from voorjebuurt.rulebook.documents.stored import stored_ruleset
@@ -22,7 +22,7 @@ NOWHERE = ""
 
 @dataclass(frozen=True)
 class SentAward:
-    """One award that was sent. ``figures`` are exact, None where there is none."""
+    """What holds of one award (eurocents). ``figures`` are exact, None where there is none."""
 
     application: str
     cents: int
@@ -75,9 +75,8 @@ class Change:
     removed: Mapping[str, Sequence[str]]
 
 
-def by_band(awards: Sequence[SentAward], rules: str) -> tuple[str | None, list[BandRow]]:
-    """The indicator and its bands in these rules, with the money in each; no bands, no rows."""
-    bands = bands_of(stored_ruleset(rules), None, {}, {})
+def by_band(awards: Sequence[SentAward], bands: Bands) -> tuple[str | None, list[BandRow]]:
+    """The indicator and its bands, with the money in each; no bands, no rows."""
     if not bands.bands:
         return None, []
     totals = _totals_by_band(awards, bands)

@@ -11,11 +11,19 @@ from sqlalchemy.orm import Session
 from voorjebuurt.campaigns.models import Campaign
 from voorjebuurt.campaigns.rules import PUBLIC
 from voorjebuurt.decisions.models import Decision
+from voorjebuurt.decisions.rules.kinds import GRANTS
+from voorjebuurt.matching.applications.states import ApplicationStatus
 from voorjebuurt.matching.models import Application, FundVersion
+from voorjebuurt.pledges.models import CampaignMatch
+from voorjebuurt.pledges.rules import UNDECIDED_MATCH
 
 
 class PublicDecision(NamedTuple):
-    """A decision that was sent (eurocents). ``slug`` is that of a campaign with a public page."""
+    """A decision that was sent (eurocents). ``slug`` is that of a campaign with a public page.
+
+    ``net_cents`` is what holds now of an award; None for what is no award, and while the campaign
+    is decided on again. ``expired``: it ended because the campaign did not succeed.
+    """
 
     sent_at: datetime
     kind: str
@@ -25,6 +33,8 @@ class PublicDecision(NamedTuple):
     campaign: str
     slug: str | None
     version: int
+    net_cents: int | None
+    expired: bool
 
 
 _decisions_sent = (
@@ -38,10 +48,14 @@ _decisions_sent = (
         Campaign.slug,
         FundVersion.number,
         Campaign.status,
+        Application.status.label("application_status"),
+        CampaignMatch.status.label("match_status"),
+        CampaignMatch.net_cents.label("net_cents"),
     )
     .join(Application, Application.id == Decision.application_id)
     .join(FundVersion, FundVersion.id == Application.version_id)
     .join(Campaign, Campaign.id == Application.campaign_id)
+    .join(CampaignMatch, CampaignMatch.application_id == Application.id)
     .where(Decision.status == "sent")
     .order_by(Decision.sent_at.desc(), Decision.id.desc())
 )
@@ -60,6 +74,13 @@ def decisions_of_fund(session: Session, fund_id: UUID) -> Sequence[PublicDecisio
             campaign=row.title,
             slug=row.slug if row.status in public else None,
             version=row.number,
+            net_cents=_net(row.kind, row.match_status, row.net_cents),
+            expired=row.application_status == ApplicationStatus.EXPIRED,
         )
         for row in session.execute(_decisions_sent.where(Decision.fund_id == fund_id))
     ]
+
+
+def _net(kind: str, match_status: str, net_cents: int) -> int | None:
+    is_final = match_status not in UNDECIDED_MATCH
+    return net_cents if kind in GRANTS and is_final else None

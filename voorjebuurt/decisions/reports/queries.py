@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from voorjebuurt.campaigns.models import Campaign
 from voorjebuurt.decisions.models import Decision, Objection
+from voorjebuurt.decisions.rules.objections import ObjectionStatus
 from voorjebuurt.kernel import clock
 from voorjebuurt.matching.models import Application, Fund, FundVersion
 
@@ -134,6 +135,22 @@ def received_applications(
     if year is not None:
         statement = statement.where(in_year(Application.received_at, year))
     return [(key, status) for key, status in session.execute(statement)]
+
+
+def application_areas(session: Session, fund_id: UUID) -> dict[UUID, dict[str, str]]:
+    """By application: the shares of its areas, as exact text by code."""
+    statement = select(Application.id, Application.areas).where(Application.fund_id == fund_id)
+    return {key: dict(areas) for key, areas in session.execute(statement)}
+
+
+def upheld_decisions(session: Session, fund_id: UUID) -> set[UUID]:
+    """The decisions of a fund that did not stand after an objection."""
+    statement = (
+        select(Objection.decision_id)
+        .join(Decision, Decision.id == Objection.decision_id)
+        .where(Decision.fund_id == fund_id, Objection.status == ObjectionStatus.UPHELD)
+    )
+    return set(session.scalars(statement))
 
 
 def published_versions(session: Session, fund_id: UUID) -> list[tuple[int, str, int, str, str]]:

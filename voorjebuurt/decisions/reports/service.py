@@ -1,7 +1,7 @@
 """What a fund did in a year, for its report and its public page; numbers only, no donors."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from uuid import UUID
@@ -22,19 +22,22 @@ from voorjebuurt.decisions.reports.figures import (
     changes,
     days_of,
 )
+from voorjebuurt.decisions.reports.measure import Measure
+from voorjebuurt.decisions.reports.net_awards import NetAward, net_awards
 from voorjebuurt.decisions.reports.queries import (
     SentDecision,
+    application_areas,
     objections_by_status,
     published_versions,
     received_applications,
     sent_decisions,
+    upheld_decisions,
 )
-from voorjebuurt.decisions.rules.kinds import FIRST, GRANTS
+from voorjebuurt.decisions.rules.kinds import FIRST, DecisionKind
 from voorjebuurt.kernel import clock
 from voorjebuurt.matching.models import Application, Fund
 
 _FIRST = {kind.value for kind in FIRST}
-_GRANTS = {kind.value for kind in GRANTS}
 _OUTCOMES = {
     "withdrawn": "withdrawn",
     "refused": "refused",
@@ -42,21 +45,34 @@ _OUTCOMES = {
     "accounted": "awarded",
     "determined": "awarded",
     "revoked": "revoked",
+    "expired": "expired",
 }
 
 
 @dataclass(frozen=True)
 class Money:
-    """Sums of the decisions that were sent (eurocents).
+    """Sums of the awards that were sent (eurocents).
 
-    ``awarded`` is before what later decisions took off: ``lowered`` (at determination),
-    ``revoked`` and ``clawed_back`` (asked back of what was paid).
+    ``awarded`` is before what came after it took off: ``lowered`` (at determination), ``revoked``,
+    and ``expired`` (the campaign did not succeed). ``clawed_back`` was asked back of what was paid;
+    it is part of what was taken off.
     """
 
     awarded: int
     lowered: int
     revoked: int
+    expired: int
     clawed_back: int
+
+    @property
+    def loss(self) -> int:
+        """What does not hold any more."""
+        return self.lowered + self.revoked + self.expired
+
+    @property
+    def net(self) -> int:
+        """What holds now of the awards."""
+        return self.awarded - self.loss
 
 
 @dataclass(frozen=True)
@@ -64,8 +80,9 @@ class YearReport:
     """One fund in one year, or since its beginning (``year`` None).
 
     Decisions count in the year in which they were sent, applications and objections in which they
-    came. ``applications`` counts by outcome: awarded, refused, revoked, withdrawn, undecided.
-    ``objections`` counts by state. ``bands`` are those of the last version of the rules.
+    came. Tables of money tell what holds now of the awards of that year. ``applications`` counts
+    by outcome: awarded, refused, revoked, expired, withdrawn, undecided. ``objections`` counts by
+    state. ``bands`` are those of the last version of the rules, else fifths of the residents.
     """
 
     fund_id: UUID
@@ -85,22 +102,32 @@ class YearReport:
 def year_report(session: Session, *, fund_id: UUID, year: int | None = None) -> YearReport:
     """A fund's report over a year, or over all years. Raises ``NoResultFound`` for no such fund."""
     fund = session.get_one(Fund, fund_id)
-    decisions = sent_decisions(session, fund_id=fund_id, year=year)
+    decisions = sent_decisions(session, fund_id=fund_id)
+    decisions_in_year = [each for each in decisions if year in (None, each.sent_on.year)]
     versions = published_versions(session, fund_id)
-    awards = _awards(decisions)
-    indicator, bands = by_band(awards, versions[-1][-1] if versions else fund.draft_rules)
+    statuses = dict(received_applications(session, fund_id, None))
+    awards_of_year = [
+        award
+        for award in net_awards(decisions, statuses)
+        if year in (None, award.decision.sent_on.year)
+    ]
+    rules = versions[-1][-1] if versions else fund.draft_rules
+    measure = Measure(session, municipality_id=fund.municipality_id, rules=rules)
+    areas_now = application_areas(session, fund_id)
+    awards = [_award_of(award, areas_now, measure) for award in awards_of_year if award.net_cents]
+    indicator, bands = by_band(awards, measure.bands)
     applications = received_applications(session, fund_id, year)
     return YearReport(
         fund_id=fund_id,
         fund=fund.name,
         year=year,
         applications=Counter(_OUTCOMES.get(status, "undecided") for _, status in applications),
-        money=_money(decisions),
+        money=_money(awards_of_year, decisions_in_year, upheld_decisions(session, fund_id)),
         indicator=indicator,
         bands=bands,
         areas=by_area(awards),
         themes=by_theme(awards),
-        days=_days(decisions),
+        days=_days(decisions_in_year),
         objections=objections_by_status(session, fund_id, year),
         versions=changes(versions),
     )
@@ -118,45 +145,57 @@ def report_years(session: Session, fund_id: UUID) -> list[int]:
     return list(range(end, begin - 1, -1))
 
 
-def _awards(decisions: Sequence[SentDecision]) -> list[SentAward]:
-    """The last award of each application: after an objection there may be a second one."""
-    last = {decision.application_id: decision for decision in decisions if decision.kind in _GRANTS}
-    return [_award_of(decision) for decision in last.values()]
+def _award_of(
+    award: NetAward, areas_now: Mapping[UUID, Mapping[str, str]], measure: Measure
+) -> SentAward:
+    """Over the areas that the decision read, else those of the application.
 
-
-def _award_of(decision: SentDecision) -> SentAward:
-    figures = {
-        area["code"]: None if area["exact"] is None else Fraction(area["exact"])
-        for area in decision.areas
+    A figure is the one that counted for the decision; where its rules read none, that of now.
+    """
+    decision = award.decision
+    rows = {area["code"]: area for area in decision.areas}
+    shares: Mapping[str, str] = {code: row["share"] for code, row in rows.items()}
+    shares = shares or areas_now.get(decision.application_id, {})
+    exact = {
+        code: row["exact"]
+        for code, row in rows.items()
+        if row["indicator"] == measure.bands.indicator
     }
     return SentAward(
         application=decision.application,
-        cents=decision.amount_cents,
+        cents=award.net_cents,
         theme=decision.theme or "",
-        shares={area["code"]: Fraction(area["share"]) for area in decision.areas},
-        figures=figures,
-        names={area["code"]: area["name"] for area in decision.areas},
+        shares={code: Fraction(share) for code, share in shares.items()},
+        figures={
+            code: _exact(exact[code]) if code in exact else measure.figure(code) for code in shares
+        },
+        names={code: rows[code]["name"] if code in rows else measure.name(code) for code in shares},
     )
 
 
-def _money(decisions: Sequence[SentDecision]) -> Money:
-    awards = {
-        decision.application_id: decision.amount_cents
-        for decision in decisions
-        if decision.kind in _GRANTS
-    }
-    reductions = Counter[str]()
-    for decision in decisions:
-        reductions[decision.kind] += (
-            decision.amount_cents
-            if decision.kind == "clawback"
-            else decision.before_cents - decision.amount_cents
-        )
+def _exact(figure: str | None) -> Fraction | None:
+    return None if figure is None else Fraction(figure)
+
+
+def _money(
+    awards_of_year: Sequence[NetAward],
+    decisions: Sequence[SentDecision],
+    void_ids: Collection[UUID],
+) -> Money:
+    """``void_ids``: decisions that do not hold any more after an objection."""
+    losses = Counter[str]()
+    for award in awards_of_year:
+        losses[award.loss] += award.loss_cents
     return Money(
-        awarded=sum(awards.values()),
-        lowered=reductions["lower_determination"],
-        revoked=reductions["withdrawal"],
-        clawed_back=reductions["clawback"],
+        awarded=sum(award.decision.amount_cents for award in awards_of_year),
+        lowered=losses["lowered"],
+        revoked=losses["revoked"],
+        expired=losses["expired"],
+        clawed_back=sum(
+            decision.amount_cents
+            for decision in decisions
+            if decision.kind == DecisionKind.CLAWBACK and decision.decision_id not in void_ids
+        ),
     )
 
 

@@ -5,6 +5,7 @@ from enum import StrEnum
 
 from voorjebuurt.kernel.transitions import Transitions
 from voorjebuurt.matching.applications.states import ApplicationStatus
+from voorjebuurt.pledges.rules import OWED_MATCH, MatchStatus
 
 
 class DecisionKind(StrEnum):
@@ -100,6 +101,32 @@ class Sums:
         return max(0, self.owed - self.entitled)
 
 
+def why_untimely(
+    kind: DecisionKind, *, match: MatchStatus, live: bool, is_divided: bool
+) -> str | None:
+    """The code of why this kind can't be decided yet, or any more; None when it can.
+
+    ``is_divided``: a division of the pot says what the application gets, or it is decided on alone.
+    """
+    if kind is K.REFUSAL and match in OWED_MATCH:
+        return "match_owed_already"
+    if kind not in GRANTS:
+        return None
+    if match is MatchStatus.RELEASED:
+        return "match_released_already"
+    if live:
+        return "campaign_not_ended" if match is MatchStatus.OPEN else None
+    return None if is_divided else "round_not_divided"
+
+
+def settled_by(kind: DecisionKind, amount: int) -> int | None:
+    """What a decision of this kind lets the campaign keep of an award (eurocents).
+
+    None where that is all of it: it is about the award itself. Claiming back has no say in it.
+    """
+    return None if kind in FIRST else amount
+
+
 def amount_bounds(kind: DecisionKind, sums: Sums) -> tuple[int, int]:
     """The least and the most that this kind of decision may say (eurocents).
 
@@ -117,6 +144,12 @@ def amount_bounds(kind: DecisionKind, sums: Sums) -> tuple[int, int]:
         K.LOWER_DETERMINATION: (0, sums.awarded - 1),
         K.CLAWBACK: (1, sums.overpaid),
     }[kind]
+
+
+def has_amount(kind: DecisionKind, sums: Sums) -> bool:
+    """Whether any amount is right for this kind of decision."""
+    lowest, highest = amount_bounds(kind, sums)
+    return lowest <= highest
 
 
 AMOUNT_CODES: dict[DecisionKind, str] = {

@@ -3,11 +3,11 @@
 from sqlalchemy.orm import Session
 
 from voorjebuurt.campaigns.rules import CampaignStatus
-from voorjebuurt.decisions.rules.kinds import GRANTS, DecisionKind
+from voorjebuurt.decisions.rules.kinds import GRANTS, DecisionKind, settled_by
 from voorjebuurt.decisions.rulings.rows import Case, match_of
 from voorjebuurt.kernel.actor import Actor
 from voorjebuurt.kernel.errors import DomainError
-from voorjebuurt.matching.pots.corrections import claw_back, lower_match
+from voorjebuurt.matching.pots.corrections import claw_back, lower_match, settle_match
 from voorjebuurt.matching.pots.service import award_match, release_match, reopen_match
 from voorjebuurt.pledges.rules import OWED_MATCH, PROMISED_MATCH, MatchStatus
 
@@ -33,6 +33,12 @@ def book_decision(session: Session, case: Case, actor: Actor) -> None:
         )
     else:
         _settle(session, case, actor)
+    if case.kind is not _K.CLAWBACK:
+        settle_match(
+            session,
+            application_id=case.application.id,
+            cents=settled_by(case.kind, case.decision.amount_cents),
+        )
 
 
 def _award(session: Session, case: Case, actor: Actor) -> None:

@@ -37,14 +37,15 @@ class GroundChoice:
 class DecisionBounds:
     """Between what amounts one kind of decision may be now (eurocents), and on which grounds.
 
-    ``before_cents`` stood before it. ``lowest_cents`` above ``highest_cents``: this kind is not
-    possible with what was computed.
+    ``before_cents`` stood before it; ``entitled_cents`` may be kept by the last decision.
+    ``lowest_cents`` above ``highest_cents``: this kind is not possible with what was computed.
     """
 
     kind: DecisionKind
     claim_cents: int
     granted_cents: int
     before_cents: int
+    entitled_cents: int
     lowest_cents: int
     highest_cents: int
     grounds: Sequence[GroundChoice]
@@ -78,6 +79,7 @@ def decision_bounds(
         claim_cents=snapshot.computed.claim_cents,
         granted_cents=sums.granted,
         before_cents=before_of(kind, sums),
+        entitled_cents=sums.entitled,
         lowest_cents=max(0, lowest),
         highest_cents=max(0, highest),
         grounds=[_choice(ground, kind) for ground in grounds_for(kind.value)],

@@ -18,7 +18,6 @@ from voorjebuurt.decisions.rules.kinds import (
     AMOUNT_CODES,
     FIRST,
     FROM_STATES,
-    GRANTS,
     OPEN,
     WITH_GROUNDS,
     DecisionKind,
@@ -26,6 +25,7 @@ from voorjebuurt.decisions.rules.kinds import (
     Sums,
     amount_bounds,
     before_of,
+    why_untimely,
 )
 from voorjebuurt.decisions.rulings.rows import (
     Case,
@@ -46,7 +46,7 @@ from voorjebuurt.matching.applications.rows import locked_application, move_appl
 from voorjebuurt.matching.applications.service import written
 from voorjebuurt.matching.applications.states import ApplicationStatus
 from voorjebuurt.matching.models import Application, Fund
-from voorjebuurt.pledges.rules import OWED_MATCH, MatchStatus
+from voorjebuurt.pledges.rules import MatchStatus
 
 _K = DecisionKind
 
@@ -71,7 +71,7 @@ def propose(
     campaign, application = locked_application(session, application_id)
     impartial_officer(session, application=application, actor=actor)
     decision_kind = DecisionKind(kind)
-    _refuse_untimely(session, application, decision_kind)
+    refuse_untimely(session, application, decision_kind)
     grounds, reason = _checked_grounds(decision_kind, grounds, reason)
     decision_id, number = new_id(), next_number(session, kind="BS")
     proposal = Proposal(number, decision_kind.value, amount_cents, grounds=grounds, reason=reason)
@@ -146,25 +146,21 @@ def refuse_open_decision(session: Session, application_id: UUID) -> None:
         raise DomainError("decision_open_already")
 
 
-def _refuse_untimely(session: Session, application: Application, kind: DecisionKind) -> None:
-    """What this kind can't follow."""
+def refuse_untimely(session: Session, application: Application, kind: DecisionKind) -> None:
+    """Raises ``DomainError`` for a kind that can't follow now; locks and changes nothing."""
     status = ApplicationStatus(application.status)
     refuse_open_decision(session, application.id)
     if status not in FROM_STATES[kind]:
         raise TransitionError("wrong_state", state=status.value, action=kind.value)
-    match = match_of(session, application.id)
-    if kind is _K.REFUSAL and match.status in OWED_MATCH:
-        raise DomainError("match_owed_already")
-    if kind not in GRANTS:
-        return
-    if match.status == MatchStatus.RELEASED:
-        raise DomainError("match_released_already")
-    fund = session.get_one(Fund, application.fund_id)
-    if fund.live and match.status == MatchStatus.OPEN:
-        raise DomainError("campaign_not_ended")
-    alone = may_be_alone(session, application.id)
-    if not fund.live and application.round_id is None and not alone:
-        raise DomainError("round_not_divided")
+    is_divided = application.round_id is not None or may_be_alone(session, application.id)
+    code = why_untimely(
+        kind,
+        match=MatchStatus(match_of(session, application.id).status),
+        live=session.get_one(Fund, application.fund_id).live,
+        is_divided=is_divided,
+    )
+    if code is not None:
+        raise DomainError(code)
 
 
 def _checked_grounds(

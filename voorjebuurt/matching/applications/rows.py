@@ -28,6 +28,7 @@ TRANSITION_ACTIONS: Mapping[str, Action] = {
     "return_unadmitted": Action.APPLICATION_RETURNED_UNADMITTED,
     "award": Action.APPLICATION_AWARDED,
     "refuse": Action.APPLICATION_REFUSED,
+    "expire": Action.APPLICATION_EXPIRED,
     "withdraw": Action.APPLICATION_WITHDRAWN,
     "account": Action.APPLICATION_ACCOUNTED,
     "determine": Action.APPLICATION_DETERMINED,

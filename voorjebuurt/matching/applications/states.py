@@ -12,7 +12,8 @@ class ApplicationStatus(StrEnum):
     ``incomplete``: the applicant was asked to complete it, and the clock stands still.
     ``admitted``: all of the checklist is met. ``proposed``: a decision on it waits for a second
     officer, or to be sent. ``revoked``: awarded and withdrawn afterwards by the municipality;
-    ``withdrawn``: by the applicant, before a decision.
+    ``withdrawn``: by the applicant, before a decision. ``expired``: awarded on the condition that
+    the campaign succeeds, and it did not; nobody decides on that, and nothing is asked any more.
     """
 
     RECEIVED = "received"
@@ -25,12 +26,13 @@ class ApplicationStatus(StrEnum):
     REVOKED = "revoked"
     ACCOUNTED = "accounted"
     DETERMINED = "determined"
+    EXPIRED = "expired"
 
 
 S = ApplicationStatus
 UNDECIDED = frozenset({S.RECEIVED, S.INCOMPLETE, S.ADMITTED, S.PROPOSED})
 """The term for deciding runs, or stands still."""
-ENDED = frozenset({S.WITHDRAWN, S.REFUSED, S.REVOKED})
+ENDED = frozenset({S.WITHDRAWN, S.REFUSED, S.REVOKED, S.EXPIRED})
 """The campaign may apply again; nothing of the fund is for it."""
 CHANGEABLE = frozenset({S.RECEIVED, S.INCOMPLETE})
 """The applicant may still change what was said."""
@@ -54,8 +56,12 @@ APPLICATION_TRANSITIONS: Transitions[ApplicationStatus] = Transitions(
         "account": ({S.AWARDED, S.ACCOUNTED}, S.ACCOUNTED),
         "determine": ({S.ACCOUNTED}, S.DETERMINED),
         "revoke": ({S.AWARDED, S.ACCOUNTED}, S.REVOKED),
+        "expire": ({S.AWARDED}, S.EXPIRED),
         # After an objection that was upheld: a new decision is due.
-        "reopen": ({S.REFUSED, S.AWARDED, S.ACCOUNTED, S.DETERMINED, S.REVOKED}, S.ADMITTED),
+        "reopen": (
+            {S.REFUSED, S.AWARDED, S.ACCOUNTED, S.DETERMINED, S.REVOKED, S.EXPIRED},
+            S.ADMITTED,
+        ),
         "reopen_unadmitted": ({S.REFUSED}, S.RECEIVED),
         "reopen_account": ({S.DETERMINED}, S.ACCOUNTED),
     }

@@ -19,12 +19,16 @@ from voorjebuurt.matching.funds.states import (
 )
 from voorjebuurt.matching.models import Application, Fund, FundPot, FundVersion
 from voorjebuurt.places.models import Municipality
+from voorjebuurt.pledges.models import CampaignMatch
 from voorjebuurt.rulebook.values import jsontext
 
 
 @dataclass(frozen=True)
 class FundRow:
-    """A fund in a list (eurocents); a draft has no pot, so no ceiling and nothing taken."""
+    """A fund in a list (eurocents); a draft has no pot, so no ceiling and nothing taken.
+
+    Of ``taken_cents``, ``overpaid_cents`` were paid, may not be kept, and were not claimed back.
+    """
 
     id: UUID
     slug: str
@@ -37,6 +41,7 @@ class FundRow:
     closes_at: datetime | None
     ceiling_cents: int | None
     taken_cents: int
+    overpaid_cents: int
     applications: int
 
     @property
@@ -44,10 +49,21 @@ class FundRow:
         """What is not set apart yet."""
         return (self.ceiling_cents or 0) - self.taken_cents
 
+    @property
+    def net_cents(self) -> int:
+        """What is reserved, or holds of what was awarded."""
+        return self.taken_cents - self.overpaid_cents
+
 
 _applications = (
     select(func.count())
     .where(Application.fund_id == Fund.id, Application.status != "withdrawn")
+    .correlate(Fund)
+    .scalar_subquery()
+)
+_overpaid = (
+    select(func.coalesce(func.sum(CampaignMatch.match_cents - CampaignMatch.net_cents), 0))
+    .where(CampaignMatch.fund_id == Fund.id)
     .correlate(Fund)
     .scalar_subquery()
 )
@@ -65,6 +81,7 @@ _rows: Select[*tuple[Any, ...]] = (
         Fund.closes_at,
         FundPot.ceiling_cents,
         func.coalesce(FundPot.taken_cents, 0),
+        _overpaid,
         _applications,
     )
     .join(Municipality, Municipality.id == Fund.municipality_id)

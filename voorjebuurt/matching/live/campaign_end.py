@@ -1,7 +1,8 @@
 """What becomes of match money when its campaign is over.
 
 A campaign that succeeded: a live match that dealt with all claims grows no more, and what was
-awarded before is owed now. One that failed or was cancelled: everything is let go.
+awarded before is owed now. One that failed or was cancelled: everything is let go, and an award
+ends by itself, because its condition was not met.
 """
 
 from collections.abc import Sequence
@@ -14,7 +15,10 @@ from voorjebuurt.campaigns.lifecycle import locked_campaign
 from voorjebuurt.campaigns.models import Campaign
 from voorjebuurt.campaigns.rules import REFUNDING, WON
 from voorjebuurt.kernel.actor import SYSTEM
+from voorjebuurt.matching.applications.rows import locked_application, move_application
+from voorjebuurt.matching.applications.states import ApplicationStatus
 from voorjebuurt.matching.live.allocator import waiting_match_claims
+from voorjebuurt.matching.models import Application
 from voorjebuurt.matching.pots.service import commit_match, fix_match, release_match
 from voorjebuurt.pledges.models import CampaignMatch
 from voorjebuurt.pledges.rules import PROMISED_MATCH, MatchStatus
@@ -27,7 +31,10 @@ _left_over = or_(
     ),
     and_(
         Campaign.status.in_(sorted(REFUNDING)),
-        CampaignMatch.status.in_(sorted(PROMISED_MATCH)),
+        or_(
+            CampaignMatch.status.in_(sorted(PROMISED_MATCH)),
+            Application.status == ApplicationStatus.AWARDED,
+        ),
     ),
 )
 
@@ -37,6 +44,7 @@ def campaigns_to_settle(session: Session) -> Sequence[UUID]:
     statement = (
         select(CampaignMatch.campaign_id)
         .join(Campaign, Campaign.id == CampaignMatch.campaign_id)
+        .join(Application, Application.id == CampaignMatch.application_id)
         .where(_left_over)
         .distinct()
     )
@@ -60,6 +68,8 @@ def settle_campaign(session: Session, *, campaign_id: UUID) -> bool:
     if campaign.status not in WON | REFUNDING:
         return True
     of_campaign = select(CampaignMatch).where(CampaignMatch.campaign_id == campaign_id)
+    if campaign.status in REFUNDING:
+        _expire_awards(session, campaign_id)
     all_settled = True
     for match in session.scalars(of_campaign.order_by(CampaignMatch.application_id)).all():
         if campaign.status in REFUNDING:
@@ -70,6 +80,16 @@ def settle_campaign(session: Session, *, campaign_id: UUID) -> bool:
         elif match.live and match.started and match.status == MatchStatus.OPEN:
             all_settled = _fix(session, match) and all_settled
     return all_settled
+
+
+def _expire_awards(session: Session, campaign_id: UUID) -> None:
+    """End the awards of a campaign that did not succeed; a second time changes nothing."""
+    statement = select(Application.id).where(
+        Application.campaign_id == campaign_id, Application.status == ApplicationStatus.AWARDED
+    )
+    for application_id in session.scalars(statement.order_by(Application.id)).all():
+        _, application = locked_application(session, application_id)
+        move_application(session, application=application, action="expire", actor=SYSTEM)
 
 
 def _fix(session: Session, match: CampaignMatch) -> bool:

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from voorjebuurt.matching.models import Application, Fund, FundVersion, MatchStep
 from voorjebuurt.pledges.models import CampaignMatch, MatchClaim, Pledge
-from voorjebuurt.pledges.rules import DECIDED_MATCH, MatchStatus
+from voorjebuurt.pledges.rules import DECIDED_MATCH, MatchRung, MatchStatus, match_rung
 
 
 class GiftMatchState(StrEnum):
@@ -34,16 +34,17 @@ class GiftMatchState(StrEnum):
 class GiftMatch:
     """What one fund did with a gift (eurocents); ``reason`` by language.
 
-    ``decided``: two officers decided on the match of the campaign. ``match_cents`` is what the
-    gift got, or what the campaign got where the fund divides later.
+    ``reserve_cents`` is what was reserved beside the gift. ``campaign_cents`` is what the campaign
+    as a whole has of the fund now, by ``rung``.
     """
 
     fund_name: str
     fund_slug: str
     version: int
     state: GiftMatchState
-    match_cents: int
-    decided: bool
+    reserve_cents: int
+    campaign_cents: int
+    rung: MatchRung
     divided_after: datetime | None
     reason: dict[str, str]
 
@@ -78,7 +79,7 @@ def _of_fund(
         state = GiftMatchState.RELEASED
     elif not match.live:
         state = GiftMatchState.GRANTED if is_decided else GiftMatchState.LATER
-        cents = match.match_cents if is_decided else 0
+        cents = 0
     elif not match.started:
         state = GiftMatchState.WAITING
     elif waits:
@@ -90,8 +91,9 @@ def _of_fund(
         fund_slug=fund.slug,
         version=version,
         state=state,
-        match_cents=cents,
-        decided=is_decided,
+        reserve_cents=cents,
+        campaign_cents=match.net_cents,
+        rung=match_rung(match.status, match.settled_cents),
         divided_after=fund.closes_at,
         reason=reason or {},
     )

@@ -6,6 +6,7 @@ from sqlalchemy.orm import Session
 
 from voorjebuurt.audit import service as audit
 from voorjebuurt.audit.actions import Action
+from voorjebuurt.campaigns.lifecycle import bump_version
 from voorjebuurt.kernel import jobs
 from voorjebuurt.kernel.actor import Actor
 from voorjebuurt.kernel.errors import DomainError, TransitionError
@@ -85,6 +86,16 @@ def _source(rows: MatchRows) -> AccountName:
     """Where money goes back to: free again in a prepaid fund, else less to be had."""
     fund_id = rows.match.fund_id
     return fund_free(fund_id) if rows.match.prepaid else municipal_receivable(fund_id)
+
+
+def settle_match(session: Session, *, application_id: UUID, cents: int | None) -> None:
+    """Keep what the last decision lets the campaign keep of a match; None: all of its award.
+
+    What is shown follows at once, also where money that was paid out must still come back.
+    """
+    rows = hold(session, application_id)
+    rows.match.settled_cents = cents
+    bump_version(rows.campaign)
 
 
 def claw_back(

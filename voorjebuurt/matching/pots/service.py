@@ -247,6 +247,7 @@ def reopen_match(session: Session, *, application_id: UUID, actor: Actor) -> boo
     if rows.campaign.status in REFUNDING:
         return False
     _become(rows, "reopen")
+    rows.match.settled_cents = None
     audit.record(session, actor=actor, action=Action.MATCH_REOPENED, subject=match_subject(rows))
     if rows.match.live:
         allocate_later(session, rows.match.fund_id)

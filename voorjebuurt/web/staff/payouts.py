@@ -11,6 +11,7 @@ from voorjebuurt.payouts import queries
 from voorjebuurt.payouts.bank_files import execute_payout as execute
 from voorjebuurt.payouts.bank_files import return_payout as give_back
 from voorjebuurt.payouts.proposals import cancel_payout as cancel
+from voorjebuurt.payouts.proposals import obstacle_to_release, obstacles_to_proposals
 from voorjebuurt.payouts.proposals import propose_payout as propose
 from voorjebuurt.payouts.proposals import release_payout as release
 from voorjebuurt.web.kit.actions import do
@@ -20,6 +21,7 @@ from voorjebuurt.web.kit.forms.submission import submit
 from voorjebuurt.web.kit.paging import Page
 from voorjebuurt.web.staff.blueprint import blueprint
 from voorjebuurt.web.staff.forms import ExecutedForm, ReasonForm
+from voorjebuurt.web.words.messages import text_of
 
 OVER = ("executed", "cancelled", "returned")
 MANY = 200
@@ -31,15 +33,18 @@ def list_payouts() -> ResponseReturnValue:
     page = Page.asked(size=25)
     with reading() as session:
         over = queries.payouts(session, statuses=OVER, limit=page.limit, offset=page.offset)
+        payable = queries.payable_campaigns(session)
+        campaign_ids = [row.campaign_id for row in payable]
+        obstacles = obstacles_to_proposals(session, campaign_ids, current_actor())
         return render_template(
             "staff/payouts/list.html",
-            payable=queries.payable_campaigns(session),
+            payable=payable,
+            obstacles={key: text_of(error) for key, error in obstacles.items()},
             proposed=queries.payouts(session, statuses=["proposed"], limit=MANY),
             released=queries.payouts(session, statuses=["released"], limit=MANY),
             exported=queries.payouts(session, statuses=["exported"], limit=MANY),
             over=page.cut(over),
             page=page,
-            now=clock.now(),
         )
 
 
@@ -121,11 +126,12 @@ def return_payout(payout_id: UUID) -> ResponseReturnValue:
 def _page(payout_id: UUID, reason: ReasonForm, executed_form: ExecutedForm) -> ResponseReturnValue:
     with reading() as session:
         payout = queries.payout_by_id(session, payout_id) or abort(404)
+        obstacle = obstacle_to_release(session, payout_id, current_actor())
         return render_template(
             "staff/payouts/show.html",
             payout=payout,
             reason=reason,
             executed=executed_form,
             form=executed_form if executed_form.errors else reason,
-            own=current_actor().person_id == payout.proposed_by,
+            obstacle=text_of(obstacle) if obstacle else None,
         )

@@ -23,6 +23,7 @@ APPLICATION_TONES: Mapping[str, str] = {
     "revoked": "negative",
     "accounted": "info",
     "determined": "positive",
+    "expired": "neutral",
 }
 DECISION_TONES: Mapping[str, str] = {
     "proposed": "info",
@@ -84,6 +85,14 @@ def exact_moment(at: datetime) -> str:
     return text.exact_moment(at, str(get_locale() or "nl"))
 
 
+def story_name(kind: str) -> str:
+    """What an event in the story of an application is called: of itself, its term or a decision."""
+    if kind in labels.DECISION_KINDS:
+        name = str(labels.DECISION_KINDS[kind])
+        return name[:1].upper() + name[1:]
+    return str({**labels.TERM_EVENTS, **labels.STORY_KINDS}[kind])
+
+
 FILTERS: dict[str, Callable[..., object]] = {
     "application_state": _name(labels.APPLICATION_STATES),
     "application_tone": _tone(APPLICATION_TONES),
@@ -99,7 +108,10 @@ FILTERS: dict[str, Callable[..., object]] = {
     "number_plain": number_plain,
     "objection_state": _name(labels.OBJECTION_STATES),
     "objection_tone": _tone(OBJECTION_TONES),
+    "rung_name": _name(labels.MATCH_RUNGS),
     "share_percent": share_percent,
+    "story_name": story_name,
+    "waits_for": _name(labels.WAITS_FOR),
     "work_kind": _name(labels.WORK_KINDS),
 }
 """What templates of officers and residents may call."""

@@ -19,6 +19,7 @@ APPLICATION_STATES: Mapping[str, LazyString] = {
     "revoked": _l("award withdrawn"),
     "accounted": _l("accounted for"),
     "determined": _l("determined"),
+    "expired": _l("award expired"),
 }
 
 DECISION_KINDS: Mapping[str, LazyString] = {
@@ -62,6 +63,20 @@ MATCH_STATES: Mapping[str, LazyString] = {
     "released": _l("let go"),
 }
 
+MATCH_RUNGS: Mapping[str, LazyString] = {
+    "reserved": _l("reserved, no decision yet"),
+    "awarded": _l("granted"),
+    "determined": _l("determined"),
+}
+"""How certain match money is, in one word each (the ladder of certainty)."""
+
+WAITS_FOR: Mapping[str, LazyString] = {
+    "campaign_not_ended": _l("waits for the end of the campaign"),
+    "round_not_divided": _l("waits for the division"),
+    "match_released_already": _l("the campaign did not succeed: to be refused"),
+}
+"""Why an application can't be awarded yet, on the work list."""
+
 TERM_EVENTS: Mapping[str, LazyString] = {
     "completion_asked": _l("Asked to complete; the clock stands still"),
     "completed": _l("Completed; the clock runs again"),
@@ -70,6 +85,19 @@ TERM_EVENTS: Mapping[str, LazyString] = {
     "decided": _l("Decided"),
     "reopened": _l("To be decided again"),
 }
+
+STORY_KINDS: Mapping[str, LazyString] = {
+    "received": _l("Received"),
+    "accounting_asked": _l("The money is your campaign's: show what it is spent on"),
+    "accounted": _l("You told what the money was spent on"),
+    "expired": _l("Award expired: the campaign did not succeed"),
+    "objected": _l("Objection received"),
+    "objection_decided": _l("Objection dealt with"),
+    "paid_out": _l("Paid out, together with the gifts"),
+    "payout_returned": _l("The payout came back from the bank"),
+    "paid_back": _l("You paid back"),
+}
+"""What happened with an application, beside the term and the decisions."""
 
 WORK_KINDS: Mapping[str, LazyString] = {
     "decide": _l("Decide"),
@@ -93,6 +121,7 @@ CASE_ACTIONS: Mapping[Action, LazyString] = {
     Action.APPLICATION_CHECKED: _l("Marked an item of the checklist"),
     Action.APPLICATION_COMPLETED: _l("Completed an application"),
     Action.APPLICATION_DETERMINED: _l("Amount was determined"),
+    Action.APPLICATION_EXPIRED: _l("Award expired: the campaign did not succeed"),
     Action.APPLICATION_EXTENDED: _l("Lengthened the term to decide"),
     Action.APPLICATION_GROUPS_VERIFIED: _l("Verified groups"),
     Action.APPLICATION_LAPSED: _l("Application was not completed in time"),

@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from decimal import Decimal
 from typing import Any
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from tests.support.factories.campaigns import CampaignFactory
@@ -19,12 +20,16 @@ from tests.support.factories.matching import (
     closing_fund,
 )
 from tests.support.factories.people import PersonFactory
-from tests.support.factories.places import AreaFigureFactory, PlaceImportFactory
+from tests.support.factories.places import (
+    AreaFigureFactory,
+    NeighbourhoodFactory,
+    PlaceImportFactory,
+)
 from voorjebuurt.decisions.reports.exports import COLUMNS, decisions_csv
 from voorjebuurt.decisions.reports.imports_used import decisions_using
 from voorjebuurt.decisions.reports.service import report_years, year_report
 from voorjebuurt.kernel import clock
-from voorjebuurt.matching.models import Fund
+from voorjebuurt.matching.models import Application, Fund
 
 RULES: dict[str, Any] = {
     "equity": {"indicator": "p_hh_120", "bands": [{"at_least": 20, "factor": "3/2"}]},
@@ -117,6 +122,66 @@ def test_what_later_decisions_took_off(session: Session) -> None:
         10_000,
         1_500,
     )
+    assert (money.loss, money.net) == (12_500, 17_500)
+
+
+def test_money_is_told_net_of_what_was_taken_off(session: Session) -> None:
+    """€ 750 in the lowest band of which € 300 is left; the € 250 elsewhere expired."""
+    fund = a_year()
+    first, second = session.scalars(
+        select(Application)
+        .where(Application.fund_id == fund.id, Application.status == "awarded")
+        .order_by(Application.number)
+    )
+    why: dict[str, Any] = {"before_cents": 75_000, "grounds": ("not_done",), "reason": "Half."}
+    decided(first, "lower_determination", 30_000, on=NEW_YEAR, **why)
+    second.status = "expired"
+    session.flush()
+    for year in (2026, None):
+        report = year_report(session, fund_id=fund.id, year=year)
+        money = report.money
+        assert (money.awarded, money.lowered, money.expired) == (100_000, 45_000, 25_000)
+        assert money.net == 30_000
+        for rows in (report.areas, report.themes, report.bands):
+            assert sum(row.cents for row in rows) == money.net
+        assert [(row.code, row.cents) for row in report.areas] == [("BU19010101", 30_000)]
+    assert year_report(session, fund_id=fund.id, year=2027).money.awarded == 0
+
+
+def test_a_clawback_that_did_not_stand_is_not_told(session: Session) -> None:
+    fund = closing_fund()
+    application = ApplicationFactory(fund=fund)
+    divided(fund, {application: [10_000]})
+    decided(application)
+    why: dict[str, Any] = {"before_cents": 10_000, "grounds": ("overpaid",), "reason": "x"}
+    decision = decided(application, "clawback", 1_500, **why)
+    outcome = {"decided_by": PersonFactory().id, "outcome": "Gelijk.", "status": "upheld"}
+    ObjectionFactory(decision=decision, **outcome)
+    money = year_report(session, fund_id=fund.id).money
+    assert (money.clawed_back, money.net) == (0, 10_000)
+
+
+def test_a_fund_whose_rules_read_no_areas_is_measured_too(session: Session) -> None:
+    """By the areas of the applications, in fifths of the residents by a figure that is known."""
+    fund = closing_fund()
+    place_import = PlaceImportFactory()
+    for number, figure in enumerate((30, 20, 15, 10, 5)):
+        code = f"BU1901010{number}"
+        NeighbourhoodFactory(municipality_id=fund.municipality_id, code=code, name=f"B{number}")
+        for indicator, value in (("p_hh_120", figure), ("a_inw", 100)):
+            AreaFigureFactory(
+                place_import=place_import, area_code=code, indicator=indicator, value=value
+            )
+    applications = [
+        ApplicationFactory(fund=fund, areas={code: "1"}) for code in ("BU19010100", "BU19010104")
+    ]
+    divided(fund, {applications[0]: [10_000], applications[1]: [4_000]})
+    for application in applications:
+        decided(application)
+    report = year_report(session, fund_id=fund.id)
+    assert report.indicator == "p_hh_120"
+    assert [row.cents for row in report.bands] == [10_000, 0, 0, 0, 4_000]
+    assert [(row.name, row.cents) for row in report.areas] == [("B0", 10_000), ("B4", 4_000)]
 
 
 def test_objections_and_their_outcome(session: Session) -> None:

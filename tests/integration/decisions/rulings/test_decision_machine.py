@@ -23,6 +23,8 @@ from voorjebuurt.decisions.cases.terms import ask_completion, complete_applicati
 from voorjebuurt.decisions.models import Decision, Objection
 from voorjebuurt.decisions.objections.outcomes import decide_objection
 from voorjebuurt.decisions.objections.service import object_to_decision
+from voorjebuurt.decisions.reports.application_money import application_money
+from voorjebuurt.decisions.reports.service import year_report
 from voorjebuurt.decisions.rules.grounds import grounds_for
 from voorjebuurt.decisions.rules.kinds import FIRST, OPEN, DecisionKind
 from voorjebuurt.decisions.rulings.approvals import approve, recall
@@ -37,10 +39,12 @@ from voorjebuurt.ledger.kinds import BookingKind
 from voorjebuurt.ledger.queries import balance
 from voorjebuurt.ledger.rules import BANK, clawback_receivable, credit, debit, payable
 from voorjebuurt.ledger.service import post
+from voorjebuurt.matching.funds.queries import fund_row
 from voorjebuurt.matching.models import Application, FundPot, PotMove
 from voorjebuurt.payouts.checks import check_books
+from voorjebuurt.pledges.matches import match_totals
 from voorjebuurt.pledges.models import CampaignMatch
-from voorjebuurt.pledges.rules import OWED_MATCH
+from voorjebuurt.pledges.rules import DECIDED_MATCH, OWED_MATCH
 
 NOW = datetime(2026, 6, 1, 10, 0, tzinfo=UTC)
 CLAIM = 50_000
@@ -220,6 +224,7 @@ class Life:
             debt = match.match_cents if match.status in OWED_MATCH else 0
             claim = balance(session, clawback_receivable(self.application_id))
             assert balance(session, payable(self.case.campaign.id)) + self.paid - claim == debt
+            self.what_is_shown_is_in_the_ledger(session, match, debt)
             wrong = [
                 (check.name, check.differences)
                 for check in check_books(session, in_flight_max_days=LONG)
@@ -227,6 +232,29 @@ class Life:
                 if not check.passed and check.name != "money_covers_what_is_owed"
             ]
         assert not wrong, wrong
+
+    def what_is_shown_is_in_the_ledger(
+        self, session: Session, match: CampaignMatch, debt: int
+    ) -> None:
+        """Every cent that screens show is owed by the ledger; what is left must come back."""
+        money = application_money(session, self.application_id)
+        fund = certain(fund_row(session, match.fund_id))
+        assert fund.net_cents == money.net_cents
+        if match.status in OWED_MATCH:
+            assert money.net_cents + money.overpaid_cents == debt
+        if match.status in DECIDED_MATCH:
+            total = match_totals(session, [self.case.campaign.id])[self.case.campaign.id]
+            assert (total.match_cents, total.award_cents) == (money.net_cents, money.net_cents)
+            last = session.scalars(
+                select(Decision.amount_cents)
+                .where(
+                    Decision.application_id == self.application_id,
+                    Decision.status == "sent",
+                    Decision.kind != K.CLAWBACK,
+                )
+                .order_by(Decision.sent_at.desc())
+            ).first()
+            assert money.net_cents == last
 
     def the_states_agree(self) -> None:
         with self.database.reading() as session:
@@ -265,6 +293,18 @@ DEEDS = [
 """What may happen, as often as it helps to get far."""
 
 
+def reports_agree(session: Session) -> int:
+    """What each fund's report adds up is what its case shows; returns how many were compared."""
+    matches = session.scalars(
+        select(CampaignMatch).where(CampaignMatch.status.in_(sorted(DECIDED_MATCH)))
+    ).all()
+    for match in matches:
+        report = year_report(session, fund_id=match.fund_id)
+        assert report.money.net == match.net_cents
+        assert sum(row.cents for row in report.themes) == report.money.net
+    return len(matches)
+
+
 @pytest.fixture
 def outcomes(fresh_database: Database) -> Iterator[dict[str, set[str]]]:
     """What the lives came to, for a look at whether they got anywhere."""
@@ -272,6 +312,8 @@ def outcomes(fresh_database: Database) -> Iterator[dict[str, set[str]]]:
     yield outcomes
     assert len(outcomes["sent"]) >= 5, outcomes
     assert "upheld" in outcomes["objections"]
+    with fresh_database.reading() as session:
+        assert reports_agree(session) >= 5
 
 
 @given(prepaid=st.booleans(), deeds=st.lists(st.sampled_from(DEEDS), min_size=8, max_size=24))

@@ -216,7 +216,9 @@ def test_after_the_decision_it_says_that_it_was_granted(
             session, application_id=application.id, cents=1_500, key="award", actor=SYSTEM
         )
     page = words(gift_page(client, gift))
-    assert "Ambtenaren hebben het matchgeld van deze actie toegekend." in page
+    assert "Bij uw gift was € 15 gereserveerd." in page
+    assert "Buurtfonds Zuid heeft deze actie € 15 toegekend." in page
+    assert "Met de reservering van de gemeente" not in page
 
 
 def test_a_gift_that_went_back_tells_nothing_of_match(
@@ -254,11 +256,14 @@ def test_the_campaigns_page_shows_the_match_as_its_own_part(
     follow_now(committing, fund)
     answer = client.get(f"/acties/{campaign.slug}", headers=NL)
     page = words(answer)
-    assert "€ 45 van € 1.200" in page
+    assert "€ 30 van € 1.200" in page
+    assert "zonder € 15 die de gemeente reserveerde" in page
     assert "€ 30 van de buurt € 15 gereserveerd door de gemeente" in page
     assert "Buurtfonds Zuid € 15 Gereserveerd bij de giften van de buurt." in page
     assert "vjb-bar__match" in answer.get_data(as_text=True)
-    cards = client.get("/acties", headers=NL).get_data(as_text=True)
+    answer = client.get("/acties", headers=NL)
+    assert "Daarnaast is € 15 gereserveerd." in words(answer)
+    cards = answer.get_data(as_text=True)
     assert "vjb-bar__match" in cards
     with committing() as session:
         assert session.get_one(Application, application.id).status == "admitted"

@@ -12,6 +12,7 @@ from sqlalchemy import select
 
 from tests.support.case_steps import objected
 from tests.support.factories.campaigns import CampaignFactory
+from tests.support.factories.decisions import DecisionFactory
 from tests.support.factories.people import PersonFactory
 from tests.support.factories.towns import admitted, applied, officer, town, town_divided, town_fund
 from tests.support.fixtures_site import Committing, SignIn
@@ -399,3 +400,15 @@ def test_who_has_no_money_yet_has_nothing_to_account_for(
     browser = signed_in(person)
     page_text = page(browser, f"/mijn/matchgeld/{case.application.id}/verantwoorden")
     assert "Uw actie doet mee." in page_text
+
+
+def test_an_account_that_is_decided_on_can_not_be_changed(
+    award: DecidedApplicant, committing: Committing
+) -> None:
+    """Sending it would be refused, so nothing offers it until the decision is out or sent back."""
+    page(award.browser, f"{award.path}/verantwoorden", **account(), send="x")
+    assert f"{award.path}/verantwoorden" in page(award.browser, award.path)
+    with committing() as session:
+        application = session.get_one(Application, award.application_id)
+        DecisionFactory(application=application, kind="determination", status="proposed")
+    assert f"{award.path}/verantwoorden" not in page(award.browser, award.path)

@@ -2,16 +2,21 @@
 
 import re
 from dataclasses import dataclass
+from uuid import UUID
 
 import pytest
 from flask.testing import FlaskClient
 from sqlalchemy import select
 
 from tests.support.factories import payouts as make
+from tests.support.factories.matching import ApplicationFactory, closing_fund
 from tests.support.factories.staff import with_role
 from tests.support.fixtures_site import Committing, SignIn
 from voorjebuurt.audit.models import AuditEvent
+from voorjebuurt.campaigns.models import Campaign
 from voorjebuurt.kernel import clock
+from voorjebuurt.kernel.actor import SYSTEM
+from voorjebuurt.matching.pots.service import release_match
 from voorjebuurt.payouts.models import BankFile, Payee, Payout
 from voorjebuurt.people.models import Person
 
@@ -194,3 +199,27 @@ def test_what_does_not_exist_is_not_found(cast: Cast) -> None:
     ):
         assert cast.anna.get(path).status_code == 404, path
     assert cast.anna.post(f"/beheer/uitbetalingen/{nothing}/vrijgeven").status_code == 404
+
+
+def test_a_payout_that_waits_for_match_money_is_not_offered(
+    cast: Cast, committing: Committing
+) -> None:
+    give_account(cast)
+    payee = only(committing, Payee)
+    text(cast.anna, f"/beheer/rekeningen/{payee}/goedkeuren", evidence="Afschrift gezien.")
+    propose = f"/beheer/acties/{cast.campaign_id}/uitbetaling"
+    assert propose in text(cast.anna, "/beheer/uitbetalingen")
+    with committing() as session:
+        campaign = session.get_one(Campaign, UUID(cast.campaign_id))
+        application = ApplicationFactory(fund=closing_fund(), campaign=campaign)
+    page = text(cast.anna, "/beheer/uitbetalingen")
+    assert propose not in page
+    assert "De uitbetaling wacht daarop." in page
+    with committing() as session:
+        release_match(session, application_id=application.id, actor=SYSTEM)
+    text(cast.anna, propose, x="x")
+    payout = f"/beheer/uitbetalingen/{only(committing, Payout)}"
+    assert f"{payout}/vrijgeven" not in text(cast.anna, payout)
+    assert f"{payout}/vrijgeven" in text(cast.bram, payout)
+    give_account(cast, "NL02 ABNA 0123 4567 89")
+    assert f"{payout}/vrijgeven" not in text(cast.bram, payout)

@@ -31,6 +31,8 @@ from voorjebuurt.decisions.reports.figures import (
 )
 from voorjebuurt.decisions.rules.grounds import GROUNDS
 from voorjebuurt.decisions.rules.kinds import DecisionKind
+from voorjebuurt.matching.rehearsal.bands import Bands, bands_of
+from voorjebuurt.rulebook.documents.stored import stored_ruleset
 
 HALF = Fraction(1, 2)
 NAMES = {"BU1": "Zonneweide", "BU2": "Dijkzicht"}
@@ -50,9 +52,13 @@ AWARDS = (
 TOTAL = 16_001
 
 
+def bands_in(rules: str) -> Bands:
+    return bands_of(stored_ruleset(rules), None, {}, {})
+
+
 def test_money_by_band_from_worst_off_to_best_off() -> None:
     """The odd cent of the award that two areas share goes to the first of them."""
-    indicator, rows = by_band(AWARDS, RULES)
+    indicator, rows = by_band(AWARDS, bands_in(RULES))
     assert indicator == "p_hh_120"
     assert [(row.band and row.band["factor"], row.cents, row.applications) for row in rows] == [
         ("3/2", 10_001, 2),
@@ -68,7 +74,7 @@ def test_rules_without_bands_have_no_table() -> None:
         '{"base":{"kind":"ratio","ratio":"1/1"},"ceiling_cents":1,"divide":{"kind":"arrival"},'
         '"schema":"matchregel/1"}'
     )
-    assert by_band(AWARDS, rules) == (None, [])
+    assert by_band(AWARDS, bands_in(rules)) == (None, [])
 
 
 def test_money_by_area() -> None:
@@ -107,7 +113,7 @@ def test_every_table_adds_up_to_the_same_total(
         figures = dict.fromkeys(shares, figure)
         awards.append(SentAward(f"A{number}", cents, "green", shares, figures, {}))
     total = sum(award.cents for award in awards)
-    for rows in (by_band(awards, RULES)[1], by_area(awards), by_theme(awards)):
+    for rows in (by_band(awards, bands_in(RULES))[1], by_area(awards), by_theme(awards)):
         assert sum(row.cents for row in rows) == total
 
 

@@ -5,15 +5,28 @@ from typing import Any
 
 from flask import url_for
 from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
 from flask_babel import ngettext
 
-from voorjebuurt.decisions.rules.kinds import FIRST, DecisionKind
+from voorjebuurt.decisions.rules.kinds import DecisionKind
+from voorjebuurt.kernel import text as texts
+from voorjebuurt.web.kit.i18n import chosen_locale
 from voorjebuurt.web.officer.cases.view import CaseView
 from voorjebuurt.web.words.case_labels import DECISION_KINDS
 from voorjebuurt.web.words.decision_addresses import SLUGS
+from voorjebuurt.web.words.messages import text_of
 
 _SELDOM = frozenset({DecisionKind.WITHDRAWAL, DecisionKind.CLAWBACK})
 """Kinds of decision that are no next step, and stand below it."""
+
+
+FIRST_IN_ORDER = (DecisionKind.AWARD, DecisionKind.PARTIAL_AWARD, DecisionKind.REFUSAL)
+_WAITS = {
+    "campaign_not_ended": _l("Waits for the end of the campaign"),
+    "round_not_divided": _l("Waits for the division"),
+    "match_released_already": _l("Refuse the application"),
+}
+"""What an application waits for, by why it can't be awarded now."""
 
 
 @dataclass(frozen=True)
@@ -93,20 +106,19 @@ def _incomplete(_view: CaseView) -> NextAction:
 
 
 def _admitted(view: CaseView) -> NextAction:
-    is_divided = view.row.live or view.alone or view.file.application.round_id is not None
-    if not is_divided:
-        text = _("The pot has not been divided yet. You can propose a refusal already.")
-        return NextAction(
-            _("Waits for the division"), text, (_proposal(view, DecisionKind.REFUSAL),)
-        )
-    whole = view.computed.award_cents >= max(1, view.computed.claim_cents)
-    first = DecisionKind.AWARD if whole else DecisionKind.PARTIAL_AWARD
-    kinds = (first, *(kind for kind in FIRST if kind is not first))
-    return NextAction(
-        _("Propose a decision"),
-        _("A colleague approves it after you."),
-        tuple(_proposal(view, kind) for kind in kinds),
-    )
+    kinds = [kind for kind in FIRST_IN_ORDER if kind in view.kinds]
+    steps = tuple(_proposal(view, kind) for kind in kinds)
+    if view.award_obstacle is None:
+        text = _("A colleague approves it after you.")
+        return NextAction(_("Propose a decision"), text, steps)
+    title = _WAITS.get(view.award_obstacle.code, _l("Nothing can be awarded now"))
+    text = text_of(view.award_obstacle)
+    if view.award_obstacle.code == "campaign_not_ended" and view.campaign.deadline_on:
+        day = texts.day(view.campaign.deadline_on, chosen_locale())
+        text = f"{text} {_('Its last day is %(day)s.', day=day)}"
+    if steps:
+        text = f"{text} {_('You can propose a refusal already.')}"
+    return NextAction(str(title), text, steps)
 
 
 def _awarded(_view: CaseView) -> NextAction:
@@ -123,12 +135,20 @@ def _accounted(view: CaseView) -> NextAction:
         tuple(
             _proposal(view, kind)
             for kind in (DecisionKind.DETERMINATION, DecisionKind.LOWER_DETERMINATION)
+            if kind in view.kinds
         ),
     )
 
 
 def _over(_view: CaseView) -> NextAction:
     return NextAction(_("Nothing waits here"), _("This application has been dealt with."))
+
+
+def _expired(_view: CaseView) -> NextAction:
+    return NextAction(
+        _("The award expired"),
+        _("The campaign did not succeed. Nothing is paid, accounted for or determined."),
+    )
 
 
 _BY_STATUS = {
@@ -141,6 +161,7 @@ _BY_STATUS = {
     "refused": _over,
     "withdrawn": _over,
     "revoked": _over,
+    "expired": _expired,
     "determined": _over,
 }
 

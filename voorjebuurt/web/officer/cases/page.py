@@ -6,6 +6,7 @@ from flask import abort, render_template
 from flask.typing import ResponseReturnValue
 
 from voorjebuurt.decisions.cases.parts import case_parts
+from voorjebuurt.kernel import clock
 from voorjebuurt.web.kit.actors import signed_in_person
 from voorjebuurt.web.kit.database import snapshot
 from voorjebuurt.web.officer.blueprint import blueprint
@@ -27,4 +28,5 @@ def show_application(application_id: UUID) -> ResponseReturnValue:
         application=view.row,
         step=next_action(view),
         others=other_actions(view),
+        today=clock.today(),
     )

@@ -11,12 +11,13 @@ from voorjebuurt.campaigns.overview import OverviewRow, campaign_overview
 from voorjebuurt.decisions.cases.queries import other_applications
 from voorjebuurt.decisions.cases.stake_queries import stake_reason
 from voorjebuurt.decisions.overviews.case_file import CaseFile, case_file
+from voorjebuurt.decisions.overviews.obstacles import obstacle_to_proposal, proposable_kinds
 from voorjebuurt.decisions.proof.schema import ComputedAward
 from voorjebuurt.decisions.proof.snapshots import computation_of
 from voorjebuurt.decisions.reports.imports_undone import UndoneImport, undone_imports
 from voorjebuurt.decisions.rules.kinds import OPEN, DecisionKind
-from voorjebuurt.decisions.rulings.preview import possible_kinds
 from voorjebuurt.decisions.rulings.sums import may_be_alone
+from voorjebuurt.kernel.errors import DomainError
 from voorjebuurt.matching.applications.queries import ApplicationRow, application_row
 from voorjebuurt.people.queries import names_of
 from voorjebuurt.places.lineage import lineage
@@ -29,6 +30,7 @@ from voorjebuurt.rulebook.ruleset import Ruleset
 class CaseView:
     """See above. ``stake`` is the kind of stake that the officer who looks has, if any.
 
+    ``kinds`` can be proposed now; ``award_obstacle`` is why an award can't.
     ``alone``: decided on again after an objection, outside any division of the pot. ``undone``:
     imports that decisions here used, and that were rolled back since.
     """
@@ -43,6 +45,7 @@ class CaseView:
     others: Sequence[ApplicationRow]
     areas: Mapping[str, str]
     kinds: Sequence[DecisionKind]
+    award_obstacle: DomainError | None
     alone: bool
     undone: Sequence[UndoneImport]
     names: Mapping[UUID, str]
@@ -91,6 +94,7 @@ def case_view(session: Session, application_id: UUID, person_id: UUID) -> CaseVi
     areas = lineage(session, codes=file.application.areas)
     ruleset = stored_ruleset(file.version.rules)
     others = other_applications(session, file.application)
+    computation = computation_of(session, file.application, ruleset).computed
     return CaseView(
         file=file,
         row=row,
@@ -98,10 +102,11 @@ def case_view(session: Session, application_id: UUID, person_id: UUID) -> CaseVi
         total=crowd_totals(session, [campaign.id])[campaign.id],
         stake=stake_reason(session, person_id=person_id, campaign_id=campaign.id),
         ruleset=ruleset,
-        computed=computation_of(session, file.application, ruleset).computed,
+        computed=computation,
         others=[other for other_id in others if (other := application_row(session, other_id))],
         areas={code: area.name for code, area in areas.items()},
-        kinds=possible_kinds(file.application),
+        kinds=proposable_kinds(session, file.application, computation),
+        award_obstacle=obstacle_to_proposal(session, file.application, DecisionKind.AWARD),
         alone=may_be_alone(session, application_id),
         undone=undone_imports(session, [row.municipality_id], application_id=application_id),
         names={**file.names, **names_of(session, _others_named(file))},

@@ -18,6 +18,7 @@ from voorjebuurt.decisions.objections.queries import (
 )
 from voorjebuurt.decisions.overviews.obstacles import obstacle_to_objection
 from voorjebuurt.kernel import clock
+from voorjebuurt.kernel.errors import refusal_of
 from voorjebuurt.people.queries import names_of
 from voorjebuurt.web.kit.actors import current_actor, signed_in_person
 from voorjebuurt.web.kit.database import reading
@@ -58,6 +59,7 @@ def show_objection(objection_id: UUID) -> ResponseReturnValue:
         objection=objection,
         names=names,
         obstacle=text_of(obstacle) if obstacle else None,
+        may_extend=refusal_of(lambda: objections.refuse_extension(objection)) is None,
     )
 
 

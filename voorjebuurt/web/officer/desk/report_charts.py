@@ -19,6 +19,7 @@ OUTCOMES: Mapping[str, LazyString] = {
     "awarded": _l("awarded"),
     "refused": _l("refused"),
     "revoked": _l("award withdrawn"),
+    "expired": _l("award expired"),
     "withdrawn": _l("withdrawn"),
     "undecided": _l("not decided yet"),
 }

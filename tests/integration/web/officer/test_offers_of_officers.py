@@ -1,0 +1,158 @@
+"""What a page offers an officer is not refused: a button is there when the service would do it."""
+
+import re
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from flask.testing import FlaskClient
+from sqlalchemy import select
+
+from tests.support.case_steps import account, objected, pay_out
+from tests.support.fixtures_site import Committing, SignIn
+from tests.support.officer_desk import Desk, desk
+from tests.support.pages import words
+from voorjebuurt.campaigns.models import Campaign
+from voorjebuurt.decisions.models import Decision, Objection
+from voorjebuurt.kernel import clock
+from voorjebuurt.kernel.storage import FolderStorage
+from voorjebuurt.matching.live.campaign_end import settle_campaign
+from voorjebuurt.matching.models import Application
+from voorjebuurt.pledges.models import CampaignMatch
+
+CLAIM = 50_000
+NL = {"Accept-Language": "nl"}
+PROPOSAL = re.compile(r'href="(/gemeente/aanvragen/[^"]+/besluit/([a-z-]+))"')
+NOT_POSSIBLE = "Dit soort besluit is niet mogelijk"
+
+
+def offers(browser: FlaskClient, path: str) -> dict[str, str]:
+    """The kinds of decision that the page of a case offers, with their addresses."""
+    answer = browser.get(path, headers=NL)
+    assert answer.status_code == 200
+    return {kind: href for href, kind in PROPOSAL.findall(answer.text)}
+
+
+def held(committing: Committing, at_desk: Desk) -> None:
+    with committing() as session:
+        at_desk.case.campaign = session.get_one(Campaign, at_desk.case.campaign.id)
+        at_desk.case.application = session.get_one(Application, at_desk.application_id)
+
+
+def send(at_desk: Desk, committing: Committing, kind: str, cents: int, *grounds: str) -> None:
+    held(committing, at_desk)
+    with committing() as session:
+        at_desk.case.send(session, kind, cents, *grounds)
+
+
+Deed = Callable[[Desk, Committing, Path], None]
+
+
+def _admitted(_desk: Desk, _committing: Committing, _folder: Path) -> None:
+    """Nothing more: the application was divided and waits for a decision."""
+
+
+def _award(at_desk: Desk, committing: Committing, _folder: Path) -> None:
+    send(at_desk, committing, "award", CLAIM)
+
+
+def _accounted(at_desk: Desk, committing: Committing, folder: Path) -> None:
+    _award(at_desk, committing, folder)
+    held(committing, at_desk)
+    with committing() as session:
+        account(session, at_desk.case, FolderStorage(folder))
+
+
+def _determined(at_desk: Desk, committing: Committing, folder: Path) -> None:
+    _accounted(at_desk, committing, folder)
+    send(at_desk, committing, "determination", CLAIM)
+
+
+def _overpaid(at_desk: Desk, committing: Committing, folder: Path) -> None:
+    _accounted(at_desk, committing, folder)
+    held(committing, at_desk)
+    with committing() as session:
+        pay_out(session, at_desk.case)
+    send(at_desk, committing, "lower_determination", CLAIM - 1_000, "not_done")
+
+
+def _failed(at_desk: Desk, committing: Committing, _folder: Path) -> None:
+    with committing() as session:
+        session.get_one(Campaign, at_desk.case.campaign.id).status = "failed"
+    with committing() as session:
+        settle_campaign(session, campaign_id=at_desk.case.campaign.id)
+
+
+def _failed_after_award(at_desk: Desk, committing: Committing, folder: Path) -> None:
+    with committing() as session:
+        session.get_one(Campaign, at_desk.case.campaign.id).status = "live"
+    _award(at_desk, committing, folder)
+    _failed(at_desk, committing, folder)
+
+
+@pytest.mark.parametrize(
+    ("deed", "kinds"),
+    [
+        (_admitted, {"toekenning", "gedeeltelijke-toekenning", "weigering"}),
+        (_award, {"intrekking"}),
+        (_accounted, {"vaststelling", "lagere-vaststelling", "intrekking"}),
+        (_determined, set()),
+        (_overpaid, {"terugvordering"}),
+        (_failed, {"weigering"}),
+        (_failed_after_award, set()),
+    ],
+)
+def test_a_case_offers_the_decisions_that_can_be_proposed(
+    committing: Committing, signed_in: SignIn, tmp_path: Path, deed: Deed, kinds: set[str]
+) -> None:
+    at_desk = desk(committing, signed_in, at="divided", claim=CLAIM)
+    deed(at_desk, committing, tmp_path)
+    hrefs = offers(at_desk.olga, at_desk.path)
+    assert hrefs.keys() == kinds
+    for href in hrefs.values():
+        answer = at_desk.olga.get(href, headers=NL)
+        assert answer.status_code == 200
+        assert NOT_POSSIBLE not in answer.text, href
+
+
+def test_a_campaign_that_runs_says_from_when_it_can_be_decided_on(
+    committing: Committing, signed_in: SignIn
+) -> None:
+    at_desk = desk(committing, signed_in, live=True, campaign="live")
+    with committing() as session:
+        application = session.get_one(Application, at_desk.application_id)
+        application.status, application.admitted_at = "admitted", datetime(2026, 6, 1, tzinfo=UTC)
+        session.get_one(CampaignMatch, application.id).started = True
+    assert offers(at_desk.olga, at_desk.path).keys() == {"weigering"}
+    text = words(at_desk.olga.get(at_desk.path, headers=NL))
+    assert "Wacht tot de actie voorbij is" in text
+    assert "De laatste dag is" in text
+    text = words(at_desk.olga.get("/gemeente?van=alle", headers=NL))
+    assert "wacht tot de actie voorbij is" in text
+
+
+def test_a_failed_campaign_is_to_be_refused(committing: Committing, signed_in: SignIn) -> None:
+    at_desk = desk(committing, signed_in, at="divided", claim=CLAIM)
+    _failed(at_desk, committing, Path())
+    text = words(at_desk.olga.get(at_desk.path, headers=NL))
+    assert "Wijs de aanvraag af" in text
+    assert "de actie is niet gelukt: af te wijzen" in words(
+        at_desk.olga.get("/gemeente?van=alle", headers=NL)
+    )
+
+
+def test_an_objection_whose_term_ended_is_not_lengthened(
+    committing: Committing, signed_in: SignIn
+) -> None:
+    at_desk = desk(committing, signed_in, at="divided", claim=CLAIM)
+    send(at_desk, committing, "award", CLAIM)
+    held(committing, at_desk)
+    with committing() as session:
+        decision = session.scalars(select(Decision)).one()
+        objection_id = objected(session, at_desk.case, decision).id
+    path = f"/gemeente/bezwaren/{objection_id}"
+    assert "verlengen" in at_desk.olga.get(path, headers=NL).text
+    with committing() as session:
+        session.get_one(Objection, objection_id).decide_by = clock.today() - timedelta(days=1)
+    assert "verlengen" not in at_desk.olga.get(path, headers=NL).text

@@ -1,0 +1,148 @@
+"""What happened with an application, for its applicant: from receipt to the last cent."""
+
+from collections.abc import Iterator, Sequence
+from datetime import date, datetime
+from enum import StrEnum
+from typing import NamedTuple
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from voorjebuurt.audit.actions import Action
+from voorjebuurt.audit.models import AuditEvent
+from voorjebuurt.audit.queries import is_one_of
+from voorjebuurt.decisions.models import Accounting, Decision, Objection, TermEvent
+from voorjebuurt.decisions.rules.accounting import accounting_due
+from voorjebuurt.decisions.rules.kinds import GRANTS, DecisionKind
+from voorjebuurt.decisions.rules.terms import TermEventKind
+from voorjebuurt.kernel import clock
+from voorjebuurt.ledger.kinds import BookingKind
+from voorjebuurt.ledger.models import LedgerAccount, LedgerEntry, LedgerTransaction
+from voorjebuurt.ledger.rules import clawback_receivable
+from voorjebuurt.matching.models import Application
+from voorjebuurt.pledges.models import CampaignMatch
+from voorjebuurt.pledges.rules import OWED_MATCH
+
+
+class StoryKind(StrEnum):
+    """What an event is that is neither one of the term nor a decision."""
+
+    RECEIVED = "received"
+    ACCOUNTING_ASKED = "accounting_asked"
+    ACCOUNTED = "accounted"
+    EXPIRED = "expired"
+    OBJECTED = "objected"
+    OBJECTION_DECIDED = "objection_decided"
+    PAID_OUT = "paid_out"
+    PAYOUT_RETURNED = "payout_returned"
+    PAID_BACK = "paid_back"
+
+
+class StoryEvent(NamedTuple):
+    """One event: ``kind`` is of ``StoryKind``, of the term or of a decision; ``cents`` eurocents.
+
+    ``until`` is a day by which something is to be done; ``text`` what a person wrote.
+    """
+
+    at: datetime
+    kind: str
+    cents: int = 0
+    text: str = ""
+    until: date | None = None
+
+
+class Papers(NamedTuple):
+    """What is written down of a case, oldest first; ``decisions`` are those that were sent."""
+
+    term: Sequence[TermEvent]
+    decisions: Sequence[Decision]
+    objections: Sequence[Objection]
+    accountings: Sequence[Accounting]
+
+
+def case_story(
+    session: Session, application: Application, match: CampaignMatch, papers: Papers
+) -> list[StoryEvent]:
+    """All of it, the oldest first."""
+    events = [
+        StoryEvent(application.received_at, StoryKind.RECEIVED),
+        *_of_term(papers.term),
+        *_of_decisions(papers.decisions),
+        *_of_objections(papers.objections),
+        *_of_money(session, match, papers),
+        *_of_expiry(session, application),
+    ]
+    return sorted(events, key=lambda event: event.at)
+
+
+def _of_term(term: Sequence[TermEvent]) -> Iterator[StoryEvent]:
+    """Without that it was decided: the decision itself stands there."""
+    for event in term:
+        if event.kind != TermEventKind.DECIDED:
+            yield StoryEvent(event.at, event.kind, text=event.reason)
+
+
+def _of_decisions(decisions: Sequence[Decision]) -> Iterator[StoryEvent]:
+    for decision in decisions:
+        if decision.sent_at is not None:
+            kind = DecisionKind(decision.kind)
+            yield StoryEvent(decision.sent_at, kind.value, cents=decision.amount_cents)
+
+
+def _of_objections(objections: Sequence[Objection]) -> Iterator[StoryEvent]:
+    for objection in objections:
+        yield StoryEvent(objection.received_at, StoryKind.OBJECTED)
+        if objection.decided_at is not None:
+            yield StoryEvent(objection.decided_at, StoryKind.OBJECTION_DECIDED)
+
+
+def _of_money(session: Session, match: CampaignMatch, papers: Papers) -> Iterator[StoryEvent]:
+    if match.committed_at is not None:
+        # An award that is sent after the campaign's success moves its money just before.
+        award_moments = [each.sent_at for each in papers.decisions if each.kind in GRANTS]
+        first_award_at = min((at for at in award_moments if at), default=match.committed_at)
+        until = accounting_due(clock.local(match.committed_at).date())
+        asked_at = max(match.committed_at, first_award_at)
+        yield StoryEvent(asked_at, StoryKind.ACCOUNTING_ASKED, until=until)
+    for accounting in papers.accountings:
+        yield StoryEvent(accounting.at, StoryKind.ACCOUNTED, cents=accounting.spent_cents)
+    if match.status in OWED_MATCH:
+        yield from _of_payouts(session, match)
+    yield from _of_clawbacks(session, match)
+
+
+def _of_payouts(session: Session, match: CampaignMatch) -> Iterator[StoryEvent]:
+    """A payout is of gifts and match money together, so it has no amount of the match."""
+    kinds = {
+        BookingKind.PAYOUT_EXECUTED.value: StoryKind.PAID_OUT,
+        BookingKind.PAYOUT_RETURNED.value: StoryKind.PAYOUT_RETURNED,
+    }
+    statement = select(LedgerTransaction.booked_at, LedgerTransaction.kind).where(
+        LedgerTransaction.campaign_id == match.campaign_id, LedgerTransaction.kind.in_(kinds)
+    )
+    for booked_at, kind in session.execute(statement):
+        if match.committed_at is None or booked_at >= match.committed_at:
+            yield StoryEvent(booked_at, kinds[kind])
+
+
+def _of_clawbacks(session: Session, match: CampaignMatch) -> Iterator[StoryEvent]:
+    """What came in of what was claimed back."""
+    statement = (
+        select(LedgerTransaction.booked_at, LedgerEntry.amount_cents)
+        .join(LedgerEntry, LedgerEntry.transaction_id == LedgerTransaction.id)
+        .join(LedgerAccount, LedgerAccount.id == LedgerEntry.account_id)
+        .where(
+            LedgerTransaction.kind == BookingKind.CLAWBACK_RECEIVED,
+            LedgerAccount.code == clawback_receivable(match.application_id).code,
+        )
+    )
+    for booked_at, cents in session.execute(statement):
+        yield StoryEvent(booked_at, StoryKind.PAID_BACK, cents=-cents)
+
+
+def _of_expiry(session: Session, application: Application) -> Iterator[StoryEvent]:
+    statement = select(AuditEvent.at).where(
+        AuditEvent.subject_id == application.id, is_one_of([Action.APPLICATION_EXPIRED])
+    )
+    for at in session.scalars(statement):
+        yield StoryEvent(at, StoryKind.EXPIRED)

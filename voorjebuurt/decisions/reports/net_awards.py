@@ -1,0 +1,66 @@
+"""What is left of each award by the decisions after it. Pure."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+from voorjebuurt.decisions.reports.queries import SentDecision
+from voorjebuurt.decisions.rules.kinds import GRANTS, DecisionKind, settled_by
+from voorjebuurt.matching.applications.states import ApplicationStatus
+
+
+@dataclass(frozen=True)
+class NetAward:
+    """The last award of an application and what holds of it now (eurocents).
+
+    ``loss`` says what took the rest off: ``lowered``, ``revoked`` or ``expired``; empty where
+    nothing did.
+    """
+
+    decision: SentDecision
+    net_cents: int
+    loss: str
+
+    @property
+    def loss_cents(self) -> int:
+        """What was taken off."""
+        return self.decision.amount_cents - self.net_cents
+
+
+_LOSSES = {
+    DecisionKind.WITHDRAWAL: "revoked",
+    DecisionKind.LOWER_DETERMINATION: "lowered",
+}
+
+
+def net_awards(decisions: Iterable[SentDecision], statuses: Mapping[UUID, str]) -> list[NetAward]:
+    """The awards of a fund, from all its decisions in the order of sending.
+
+    ``statuses`` are those of the applications. After an objection the last award counts.
+    """
+    by_application: dict[UUID, list[SentDecision]] = {}
+    for decision in decisions:
+        by_application.setdefault(decision.application_id, []).append(decision)
+    return [
+        award
+        for application_id, own in by_application.items()
+        if (award := _award(own, statuses.get(application_id, ""))) is not None
+    ]
+
+
+def _award(decisions: Sequence[SentDecision], status: str) -> NetAward | None:
+    places = [place for place, each in enumerate(decisions) if each.kind in GRANTS]
+    if not places:
+        return None
+    award, later = decisions[places[-1]], decisions[places[-1] + 1 :]
+    if status == ApplicationStatus.EXPIRED:
+        return NetAward(award, 0, "expired")
+    net_cents, loss = award.amount_cents, ""
+    for decision in later:
+        kind = DecisionKind(decision.kind)
+        if kind is DecisionKind.REFUSAL:
+            net_cents, loss = 0, "revoked"
+        elif kind is not DecisionKind.CLAWBACK:
+            net_cents = settled_by(kind, decision.amount_cents) or 0
+            loss = _LOSSES.get(kind, "")
+    return NetAward(award, net_cents, loss)
