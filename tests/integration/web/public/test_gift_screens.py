@@ -134,19 +134,19 @@ def test_what_was_typed_wins_over_a_preset_left_as_it_was(
         ({"other": "0,99"}, "Give at least €1."),
         ({"other": "-5"}, "Enter an amount"),
         ({"other": "5.000,01"}, "You can give at most €5,000 at a time."),
-        ({"amount": "1234", "other": ""}, "Choose an amount, or fill in another one."),
-        ({"amount": None, "other": ""}, "Choose an amount, or fill in another one."),
+        ({"amount": "1234", "other": ""}, "Choose an amount, or enter another one."),
+        ({"amount": None, "other": ""}, "Choose an amount, or enter another one."),
         ({"tip": "500,01"}, "The extra for the platform can be at most €500."),
         ({"tip": "x"}, "Enter an amount"),
         ({"email": ""}, "Enter your email address."),
         ({"email": "noor@"}, "Enter an email address"),
         ({"email": "noor..visser@voorbeeld.example"}, "Enter an email address, for example"),
         ({"other": "1.250"}, "Enter an amount, for example 12,50."),
-        ({"name_public": None}, "Choose whether your name may be on the page."),
+        ({"name_public": None}, "Choose whether your name can be shown on the page."),
         ({"name_public": "perhaps"}, "Not a valid choice"),
         ({"name": ""}, "Enter your name, or choose not to show it."),
         ({"postcode": "1234 A"}, "Enter a postcode, for example 1234 AB."),
-        ({"message": "x" * 301}, "You wrote 301 characters. Use at most 300."),
+        ({"message": "x" * 301}, "You have used 301 characters. Use at most 300."),
         ({"consent": None}, "Agree to the terms before you go on."),
     ],
 )
@@ -285,8 +285,8 @@ def test_a_gift_is_only_for_who_knows_its_address(
 @pytest.mark.parametrize(
     ("result", "heading", "button"),
     [
-        ("failed", "Your payment did not succeed", "Try again with €13.75"),
-        ("canceled", "You stopped the payment", "Try again with €13.75"),
+        ("failed", "Your payment didn’t succeed", "Try again with €13.75"),
+        ("canceled", "You have stopped the payment", "Try again with €13.75"),
         ("expired", "The payment took too long", "Try again with €13.75"),
     ],
 )
@@ -307,7 +307,7 @@ def test_an_attempt_that_did_not_succeed_can_be_made_again(
     run_jobs(fresh_database, settings)
     words = page(back.headers["Location"])
     assert heading in words
-    assert "No money has been taken from your account" in words
+    assert "No money has been taken from your bank account" in words
     assert button in words
 
     sandbox.pay(pay(client, gift).headers["Location"])
@@ -343,7 +343,7 @@ def test_a_payment_that_takes_days(
     assert "Your bank is working on it" in page(gift)
     answer = pay(client, gift)
     assert answer.status_code == 409
-    assert "You need not pay again" in plain(answer.text)
+    assert "You don’t need to pay again" in plain(answer.text)
 
 
 def test_the_provider_is_down(
@@ -356,7 +356,7 @@ def test_the_provider_is_down(
     sandbox.switch("error", "create_payment", status=503)
     assert pay(client, gift).headers["Location"] == gift
     words = page(gift)
-    assert "The payment page can't be reached right now. Please try again." in words
+    assert "The payment page can’t be reached right now. Please try again." in words
     assert "Pay €13.75" in words
     assert "Change something" not in words
     assert "/checkout/" in pay(client, gift).headers["Location"]
@@ -379,7 +379,7 @@ def test_on_return_the_page_knows_at_once_that_it_was_paid(
     words = page(client.get(f"{gift}/terug").headers["Location"])
     assert "Your payment has arrived" in words
     assert "The payment provider says that you paid €13.75" in words
-    assert "We don't know yet" not in words
+    assert "We don’t know yet" not in words
 
 
 @pytest.mark.parametrize("result", ["failed", "canceled", "expired"])
@@ -392,8 +392,8 @@ def test_on_return_the_page_knows_at_once_that_it_was_not_paid(
 ) -> None:
     sandbox.pay(pay(client, gift).headers["Location"], result)
     words = page(client.get(f"{gift}/terug").headers["Location"])
-    assert "No money has been taken from your account" in words
-    assert "We don't know yet" not in words
+    assert "No money has been taken from your bank account" in words
+    assert "We don’t know yet" not in words
 
 
 @pytest.mark.parametrize(
@@ -414,7 +414,7 @@ def test_a_provider_that_does_not_answer_holds_no_page_up(
     begin = time.monotonic()
     back = client.get(f"{gift}/terug")
     assert time.monotonic() - begin < 5
-    assert "We don't know yet whether you have paid" in page(back.headers["Location"])
+    assert "We don’t know yet whether you have paid" in page(back.headers["Location"])
     sandbox.behave()
     run_jobs(fresh_database, settings)
     assert "Thank you for your gift!" in page(gift)
