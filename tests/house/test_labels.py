@@ -13,8 +13,9 @@ from voorjebuurt.decisions.rules.objections import (
 )
 from voorjebuurt.decisions.rules.terms import TermEventKind
 from voorjebuurt.decisions.rules.work import WorkKind
+from voorjebuurt.kernel.catalogues import DUTCH, catalogue
 from voorjebuurt.ledger.kinds import BookingKind
-from voorjebuurt.ledger.rules import CHART
+from voorjebuurt.ledger.rules import CHART, Kind
 from voorjebuurt.matching.applications.states import ApplicationStatus
 from voorjebuurt.payments.rules import RefundStatus
 from voorjebuurt.payouts.rules import PayeeStatus, PayoutStatus
@@ -94,7 +95,8 @@ def test_every_detail_of_an_alert_has_a_name() -> None:
 def test_every_booking_and_account_has_a_name() -> None:
     assert {kind.name for kind in BookingKind} - named("BookingKind") == set()
     assert set(BookingKind) == labels.BOOKINGS.keys()
-    assert CHART.keys() - labels.ACCOUNTS.keys() == set()
+    assert CHART.keys() == catalogue(DUTCH).keys("ledger account")
+    assert {kind.value for kind in Kind} == catalogue(DUTCH).keys("ledger kind")
 
 
 def test_every_state_has_a_name() -> None:
