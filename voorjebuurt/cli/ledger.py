@@ -68,10 +68,10 @@ def show_trial_balance(per_owner: bool, lang: str | None) -> None:
 def _show(result: CheckResult, language: str, width: int) -> None:
     words = catalogue(language)
     mark = words.text(_CONTEXT, "ok" if result.passed else "differs")
-    compared = words.text(_CONTEXT, "compared", number=result.compared)
+    number = words.text(_CONTEXT, "compared", number=result.compared)
     name = check_name(result.name, language)
     amount = text.euro(result.total_cents, language)
-    click.echo(f"{mark:<8}  {name:<{width}} {compared:>20}  {amount}")
+    click.echo(f"{mark:<8}  {name:<{width}} {number:>20}  {amount}")
     for line in result.differences:
         click.echo(f"      - {line.in_language(language)}")
     for line in result.remarks:
