@@ -113,7 +113,9 @@ TOPICS: Mapping[str, LazyString] = {
     "alert": _l("Alerts"),
     "bank_file": _l("Bank files"),
     "campaign": _l("Campaigns"),
+    "demo": _l("Demo data"),
     "mail": _l("Mail"),
+    "match": _l("Match money"),
     "municipality": _l("Municipalities"),
     "payee": _l("Accounts"),
     "payment": _l("Payments"),
@@ -125,6 +127,7 @@ TOPICS: Mapping[str, LazyString] = {
     "rehearsal": _l("Rehearsals"),
     "role": _l("Roles"),
     "sign_in_link": _l("Sign-in links"),
+    "unmatched_giver": _l("Gifts without match money"),
 }
 
 ACTOR_KINDS: Mapping[str, LazyString] = {
