@@ -76,6 +76,7 @@ BY_KEY: dict[str, Iterable[str]] = {
     "decision kind": DecisionKind,
     "decision state": DecisionStatus,
     "import skipped": Why,
+    "import state": [*ImportStatus, "rolled_back"],
     "ledger account": CHART,
     "ledger kind": Kind,
     "theme": Theme,

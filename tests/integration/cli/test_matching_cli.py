@@ -141,7 +141,7 @@ def test_other_keys_of_a_line_are_left_alone_but_none_may_stand_there_twice(tmp_
     first, second = (json.loads(line) for line in result.stdout.split("\n")[:-1])
     assert first["awards"] == {"A": 1250, "B": 500}
     assert second["errors"] == [
-        {"path": "facts", "message": "This key stands here more than once."}
+        {"path": "facts", "message": "This key is here more than once."}
     ]
 
 
