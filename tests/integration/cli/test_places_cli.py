@@ -62,7 +62,9 @@ def test_import_twice_list_and_roll_back(
     assert "kwb.csv is ingelezen als kwb van 2024" in result.stdout
     assert "Opgenomen: 3 nieuwe wijken en buurten" in result.stdout
     assert "Overgeslagen: 1 van een andere gemeente (regels 6)" in result.stdout
-    assert "Nooit gebruikt (herkomst, nationaliteit of religie): Bevolking/Herkomst" in result.stdout
+    assert (
+        "Nooit gebruikt (herkomst, nationaliteit of religie): Bevolking/Herkomst" in result.stdout
+    )
     again = places("import", file, "--vintage", 2024)
     assert (again.returncode, again.stdout) == (
         0,
