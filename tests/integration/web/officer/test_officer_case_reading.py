@@ -86,3 +86,12 @@ def test_the_rules_are_read_once_and_everything_is_of_one_moment(
     # Before the page, its guard asks who looks, and whose application it is.
     others = [each.tables for each in transactions if each not in snapshots]
     assert set().union(*others) <= {"applications", "persons", "role_grants"}
+
+
+@pytest.mark.parametrize(("kind", "exact"), [("arrival", True), ("proportional", False)])
+def test_a_part_of_a_second_is_shown_only_where_money_is_given_in_turn(
+    committing: Committing, signed_in: SignIn, kind: str, exact: bool
+) -> None:
+    case = desk(committing, signed_in, rules={"divide": {"kind": kind}})
+    words = page(case.olga, f"{case.path}?taal=nl")
+    assert bool(re.search(r"\d{2}:\d{2}:\d{2},\d{3}\b", words)) is exact
