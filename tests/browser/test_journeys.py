@@ -216,7 +216,7 @@ def test_a_campaign_from_pitch_to_payout(town: Practice, somebody: Callable[...,
     bram.sees("De uitbetaling is gedaan.")
     reader.go(path).sees("Het geld is overgemaakt naar de groep.")
     initiator.opens_mail(bomen.email, "Uitbetaald: € 125,50")
-    assert "0 with differences" in town.say("ledger", "check")
+    assert "0 met verschillen" in town.say("ledger", "check")
     assert mails_to(town, "kim@buurt.example") == ["campaign_won_donor", "receipt"]
     assert mails_to(town, "lex@buurt.example") == ["campaign_won_donor", "receipt"]
     assert mails_to(town, "mo@buurt.example") == ["payment_failed"]
@@ -245,6 +245,6 @@ def test_a_campaign_that_fails_pays_everybody_back(
     somebody().go(path).sees("Het minimum is niet gehaald").sees(
         "Iedereen die gaf, krijgt alles terug."
     )
-    assert "0 with differences" in town.say("ledger", "check")
+    assert "0 met verschillen" in town.say("ledger", "check")
     with town.database.reading() as session:
         assert [line for line in trial_balance(session) if line.balance_cents] == []

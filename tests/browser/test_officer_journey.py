@@ -212,7 +212,7 @@ def test_two_officers_decide_and_the_money_is_booked(town: Practice, at_width: O
     noor.go("/mijn/acties").follow(scene.TREES).follow("Matchgeld").follow(scene.BY_ROUND)
     assert letter_of(noor).startswith(b"%PDF-")
     registers_money(anna)
-    assert "0 with differences" in town.say("ledger", "check")
+    assert "0 met verschillen" in town.say("ledger", "check")
     sees_nothing_of_it(at_width(1280).signs_in(GRETA), olga)
 
 

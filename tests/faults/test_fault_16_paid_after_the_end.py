@@ -91,7 +91,7 @@ def test_fault_17_paid_on_a_failed_campaign(
     assert world.status(campaign.id) == "failed"
     pay(world, waiting, certain(campaign.closes_at) + timedelta(minutes=-1 if in_time else 1))
     assert waiting.state == "refunding"
-    reason = "did not raise enough money" if in_time else "was made after the campaign had ended"
+    reason = "didn’t raise enough money" if in_time else "was made after the campaign had ended"
     assert reason in waiting.page
     assert_sound(world, mails=["campaign_failed", "refund_asked"])
 

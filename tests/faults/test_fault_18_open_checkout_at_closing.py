@@ -50,7 +50,7 @@ def test_fault_18_checkout_expires_while_the_campaign_closes(world: World) -> No
     world.come(certain(campaign.closes_at) + timedelta(minutes=10))
     assert world.status(campaign.id) == "failed"
     assert (first.state, second.state) == ("refunding", "expired")
-    assert "This campaign takes no gifts any more" in second.page
+    assert "This campaign no longer takes gifts" in second.page
     assert_sound(world, mails=["receipt", "campaign_failed", "refund_asked"])
 
 

@@ -11,7 +11,7 @@ from tests.support.faults.world import World
 from voorjebuurt.kernel import clock
 from voorjebuurt.payments.providers import mollie
 
-SORRY = "The payment page can't be reached right now. Please try again."
+SORRY = "The payment page can’t be reached right now. Please try again."
 
 
 @pytest.fixture

@@ -83,12 +83,3 @@ def test_dutch_is_dutch() -> None:
         if message.id and original == text and len(PLACEHOLDER.sub("", text).split()) > 1
     ]
     assert same == []
-
-
-def test_english_is_the_text_in_the_code() -> None:
-    assert [
-        (original, text)
-        for message in catalogue("en")
-        for original, text in pairs(message)
-        if message.id and original != text and "%(num)s" not in original
-    ] == []

@@ -12,14 +12,8 @@ import pytest
 from babel.messages.pofile import read_po
 
 from tests.support.certain import certain
+from tests.support.rungs import PLACEHOLDER, RUNGS
 from voorjebuurt import paths
-
-RUNGS = {
-    "reserved": (r"\breserv", r"\w*reserv\w*"),
-    "granted": (r"\b(grant|award)", r"toege?kend?\w*|toekenn?\w*|kende\b.*\btoe"),
-    "determined": (r"\b(determin|final amount)", r"vastgesteld|vaststell\w*|stelt?\b.*\bvast"),
-}
-"""By rung: how English texts name it, and how Dutch texts do."""
 
 OUT = {
     r"apart ?gezet|houdt\b.*\bklaar|geld staat klaar|staat klaar of": "gereserveerd",
@@ -45,8 +39,6 @@ OUT = {
     r"\bindienen\b|\binstu\w+": "naar de coach sturen, versturen",
 }
 """Words that are out, as patterns, and what is said instead."""
-
-PLACEHOLDER = re.compile(r"%\(\w+\)s")
 
 
 def texts() -> Iterator[tuple[str, str]]:

@@ -1,4 +1,7 @@
-"""``voorjebuurt places``: official files about neighbourhoods, imported and rolled back."""
+"""``voorjebuurt places``: official files about neighbourhoods, imported and rolled back.
+
+Its commands speak the platform's language, or that of ``--lang``.
+"""
 
 import hashlib
 import os
@@ -14,6 +17,7 @@ import click
 from voorjebuurt import settings
 from voorjebuurt.kernel import preflight
 from voorjebuurt.kernel.actor import SYSTEM
+from voorjebuurt.kernel.catalogues import Catalogue, catalogue, languages
 from voorjebuurt.kernel.db import JOBS, Database
 from voorjebuurt.kernel.errors import DomainError
 from voorjebuurt.kernel.jobs import Runtime
@@ -28,15 +32,10 @@ from voorjebuurt.places.tasks import perform_import
 from voorjebuurt.settings import SettingsError
 
 CBS = "Centraal Bureau voor de Statistiek (CBS)"
-_TEXTS = {
-    "vintage_unlikely": "--vintage must be a year from 2000 on, and not in the future.",
-    "source_missing": "--source must say who publishes the file.",
-    "municipality_unknown": "--municipality is not registered here.",
-    "reason_needed": "--reason must say why.",
-    "import_not_found": "There is no import with this id: see 'voorjebuurt places imports'.",
-    "import_rolled_back_already": "This import was rolled back already.",
-    "wrong_state": "Only an import that is done can be rolled back.",
-}
+_CONTEXT = "places command"
+_LANGUAGE = click.option(
+    "--lang", type=click.Choice(languages()), help="Language; without it the platform's own."
+)
 
 
 @click.group(name="places")
@@ -54,14 +53,21 @@ def command() -> None:
     help="Refuse the file if it is of another kind; its content tells the kind.",
 )
 @click.option("--municipality", metavar="CODE", help="Take only this municipality (GM0363).")
+@_LANGUAGE
 def import_file(
-    file: Path, vintage: int, source: str, kind: str | None, municipality: str | None
+    file: Path,
+    vintage: int,
+    source: str,
+    kind: str | None,
+    municipality: str | None,
+    lang: str | None,
 ) -> None:
     """Import FILE whole, or nothing of it, and report what was taken, skipped and why.
 
     Exits with 1 when the file is refused. The same file again changes nothing.
     """
     with _runtime() as runtime:
+        words = _words(runtime, lang)
         try:
             with file.open("rb") as stream:
                 actual_kind = open_file(stream, runtime.settings.places).kind
@@ -81,40 +87,51 @@ def import_file(
                     actor=SYSTEM,
                 )
         except FileFaultError as fault:
-            sys.exit(_refused(fault.as_json()))
+            sys.exit(_refused(fault.as_json(), words))
         except DomainError as error:
+            reason = words.text(_CONTEXT, error.code)
             if error.code == "imported_before":
-                click.echo("This file was imported already. Nothing was changed.")
+                click.echo(reason)
                 return
-            sys.exit(f"Refused, nothing was changed. {_TEXTS[error.code]}")
+            sys.exit(words.text(_CONTEXT, "refused", reason=reason))
         row = _perform(runtime, place_import.id, file)
-    _tell(row)
+    _tell(row, words)
 
 
 @command.command("imports")
-def list_imports() -> None:
+@_LANGUAGE
+def list_imports(lang: str | None) -> None:
     """The latest imports, with their ids."""
     with _runtime() as runtime, runtime.database.reading() as session:
+        words = _words(runtime, lang)
         for row in imports(session):
-            state = "rolled back" if row.rolled_back_at else row.status
+            code = "rolled_back" if row.rolled_back_at else row.status
             click.echo(
                 f"{row.id}  {row.asked_at:%Y-%m-%d %H:%M}  {row.kind:<9} {row.vintage}"
-                f"  {state:<11}  {row.filename}"
+                f"  {words.text('import state', code):<13}  {row.filename}"
             )
 
 
 @command.command("rollback")
 @click.argument("import_id", type=click.UUID)
 @click.option("--reason", required=True, help="Why it was wrong; kept in the audit trail.")
-def roll_back(import_id: UUID, reason: str) -> None:
+@_LANGUAGE
+def roll_back(import_id: UUID, reason: str, lang: str | None) -> None:
     """Let what the import IMPORT_ID brought count no more."""
     with _runtime() as runtime:
+        words = _words(runtime, lang)
         try:
             with runtime.database.writing() as session:
                 roll_back_import(session, import_id=import_id, reason=reason, actor=SYSTEM)
         except DomainError as error:
-            sys.exit(f"Refused. {_TEXTS[error.code]}")
-    click.echo("Rolled back: what this import brought counts no more.")
+            why = words.text(_CONTEXT, error.code)
+            sys.exit(words.text(_CONTEXT, "refused", reason=why))
+    click.echo(words.text(_CONTEXT, "rolled_back"))
+
+
+def _words(runtime: Runtime, lang: str | None) -> Catalogue:
+    """What the command says, in the language that was asked for."""
+    return catalogue(lang or runtime.settings.default_locale)
 
 
 def _perform(runtime: Runtime, import_id: UUID, file: Path) -> ImportRow:
@@ -130,21 +147,22 @@ def _perform(runtime: Runtime, import_id: UUID, file: Path) -> ImportRow:
     return row
 
 
-def _tell(row: ImportRow) -> None:
+def _tell(row: ImportRow, words: Catalogue) -> None:
     fault = row.report.get("fault")
     if fault is not None and fault["code"] == "already_imported":
-        click.echo(fault_text(fault, "en"))
+        click.echo(fault_text(fault, words.language))
     elif fault is not None:
-        sys.exit(_refused(fault))
+        sys.exit(_refused(fault, words))
     else:
-        click.echo(f"Imported {row.filename} as {row.kind} of {row.vintage} (id {row.id}).")
+        values = {"file": row.filename, "kind": row.kind, "year": row.vintage, "id": row.id}
+        click.echo(words.text(_CONTEXT, "imported", **values))
         click.echo(f"SHA-256 {row.sha256}")
-        for line in report_lines(row.report, "en"):
+        for line in report_lines(row.report, words.language):
             click.echo(f"  {line}")
 
 
-def _refused(fault: dict[str, Any]) -> str:
-    return f"Refused, nothing was changed. {fault_text(fault, 'en')}"
+def _refused(fault: dict[str, Any], words: Catalogue) -> str:
+    return words.text(_CONTEXT, "refused", reason=fault_text(fault, words.language))
 
 
 @contextmanager

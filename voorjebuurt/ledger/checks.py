@@ -11,13 +11,14 @@ from typing import Self
 from sqlalchemy import Row, case, func, select
 from sqlalchemy.orm import Session
 
-from voorjebuurt.kernel.catalogues import catalogue
+from voorjebuurt.kernel.catalogues import catalogue, languages
 from voorjebuurt.ledger.models import (
     LedgerAccount,
     LedgerBalance,
     LedgerEntry,
     LedgerTransaction,
 )
+from voorjebuurt.ledger.names import account_name_and_code
 from voorjebuurt.ledger.rules import CHART, PROVIDER, Kind
 
 MOST_ROWS = 100
@@ -46,8 +47,20 @@ class CheckLine(str):
         return line
 
     def in_language(self, language: str) -> str:
-        """The same in a language. Raises ``KeyError`` where the line has no text in it."""
-        return catalogue(language).text("check line", self._template).format_map(self._values)
+        """The same in a language, with accounts by name and code.
+
+        Raises ``KeyError`` where the line has no text in it.
+        """
+        values = dict(self._values)
+        if "code" in values:
+            values["code"] = account_name_and_code(str(values["code"]), language)
+        if "kind" in values:
+            values["kind"] = catalogue(language).name("ledger kind", str(values["kind"]))
+        return catalogue(language).text("check line", self._template).format_map(values)
+
+    def in_languages(self) -> dict[str, str]:
+        """The same in every language of today, by code: to keep with an alert."""
+        return {language: self.in_language(language) for language in languages()}
 
 
 @dataclass(frozen=True)

@@ -97,5 +97,8 @@ def alert_difference(session: Session, *, result: CheckResult, at: datetime) -> 
         session,
         key=f"{AlertKind.LEDGER_DIFFERENCE}:{result.name}:{at:%Y-%m-%dT%H:%M}",
         kind=AlertKind.LEDGER_DIFFERENCE,
-        detail={"check": result.name, "differences": list(result.differences)},
+        detail={
+            "check": result.name,
+            "differences": [line.in_languages() for line in result.differences],
+        },
     )

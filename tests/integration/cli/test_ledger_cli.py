@@ -54,11 +54,21 @@ def test_check_prints_what_it_compared_and_ends_with_0(
         )
     result = ledger("check")
     assert result.returncode == 0, result.stderr
-    assert "ok    transactions sum to zero" in result.stdout
-    assert "3 compared" in result.stdout
-    assert "ok    payouts in flight" in result.stdout
-    assert "€900" in result.stdout
-    assert "(remark) 5 cents wait for an explanation" in result.stdout
+    assert "in orde   Elke boeking telt op tot nul" in result.stdout
+    assert "3 vergeleken" in result.stdout
+    assert "in orde   Uitbetalingen onderweg" in result.stdout
+    assert "€\xa0900" in result.stdout
+    assert "(opmerking) 5 cent wacht op een verklaring" in result.stdout
+    assert result.stdout.endswith("18 controles, 0 met verschillen.\n")
+
+
+def test_check_speaks_the_language_that_is_asked_for(
+    fresh_database: Database, ledger: Callable[..., CompletedProcess[str]]
+) -> None:
+    with fresh_database.writing() as session:
+        make.payable_campaign(session)
+    result = ledger("check", "--lang", "en")
+    assert "ok        Every posting sums to zero" in result.stdout
     assert result.stdout.endswith("18 checks, 0 with differences.\n")
 
 
@@ -71,8 +81,8 @@ def test_check_ends_with_1_and_names_the_differing_rows(
         post(session, kind=BookingKind.PAYMENT_UNEXPLAINED, key="loss", entries=loss)
     result = ledger("check")
     assert result.returncode == 1
-    assert "DIFF  money covers what is owed" in result.stdout
-    assert "- top-up needed: 7 cents" in result.stdout
+    assert "VERSCHIL  Er is geld voor alles wat wij schuldig zijn" in result.stdout
+    assert "- er moet 7 cent bij" in result.stdout
 
 
 def test_the_trial_balance_adds_up(
@@ -84,11 +94,12 @@ def test_the_trial_balance_adds_up(
     per_base = ledger("trial-balance")
     assert per_base.returncode == 0, per_base.stderr
     table = {line.split()[0]: line.split()[1:] for line in per_base.stdout.splitlines()}
-    assert table["mollie"] == ["asset", "1,801.00"]
-    assert table["bank"] == ["asset", "900.50"]
-    assert table["payable"] == ["liability", "900.50"]
-    assert table["total"] == ["1,801.00", "1,801.00"]
-    per_owner = ledger("trial-balance", "--per-owner")
+    assert table["mollie"] == ["bezit", "1.801,00", "Bij", "de", "betaaldienst"]
+    assert table["bank"][:2] == ["bezit", "900,50"]
+    assert table["payable"][:2] == ["schuld", "900,50"]
+    assert table["totaal"] == ["1.801,00", "1.801,00"]
+    per_owner = ledger("trial-balance", "--per-owner", "--lang", "en")
+    assert "liability" in per_owner.stdout
     assert f"payable:{cases[1].campaign.id}" in per_owner.stdout
 
 

@@ -140,9 +140,7 @@ def test_other_keys_of_a_line_are_left_alone_but_none_may_stand_there_twice(tmp_
     result = lines(tmp_path, f"{line_with_id}\n", line_with_id[:-1] + ', "facts": {}}')
     first, second = (json.loads(line) for line in result.stdout.split("\n")[:-1])
     assert first["awards"] == {"A": 1250, "B": 500}
-    assert second["errors"] == [
-        {"path": "facts", "message": "This key stands here more than once."}
-    ]
+    assert second["errors"] == [{"path": "facts", "message": "This key is here more than once."}]
 
 
 def test_half_characters_in_what_is_refused_can_still_be_printed(evaluate: Evaluate) -> None:

@@ -59,27 +59,30 @@ def test_import_twice_list_and_roll_back(
     file.write_text(STATLINE)
     result = places("import", file, "--vintage", 2024)
     assert result.returncode == 0, result.stderr
-    assert "Imported kwb.csv as kwb of 2024" in result.stdout
-    assert "Taken: 3 new wijken and buurten" in result.stdout
-    assert "Skipped: 1 of another municipality (lines 6)" in result.stdout
-    assert "Never used (origin, nationality or religion): Bevolking/Herkomst" in result.stdout
+    assert "kwb.csv is ingelezen als kwb van 2024" in result.stdout
+    assert "Opgenomen: 3 nieuwe wijken en buurten" in result.stdout
+    assert "Overgeslagen: 1 van een andere gemeente (regels 6)" in result.stdout
+    assert (
+        "Nooit gebruikt (herkomst, nationaliteit of religie): Bevolking/Herkomst" in result.stdout
+    )
     again = places("import", file, "--vintage", 2024)
     assert (again.returncode, again.stdout) == (
         0,
-        "This file was imported already. Nothing was changed.\n",
+        "Dit bestand was al ingelezen. Er is niets veranderd.\n",
     )
     listing = places("imports")
     assert listing.stdout.count("\n") == 1
     import_id = listing.stdout.split()[0]
     rollback = places("rollback", import_id, "--reason", "Verkeerd jaar")
-    assert rollback.stdout == "Rolled back: what this import brought counts no more.\n"
-    assert "rolled back" in places("imports").stdout
+    assert rollback.stdout == "Teruggedraaid: wat dit bestand bracht, telt niet meer mee.\n"
+    assert "teruggedraaid" in places("imports").stdout
+    assert "rolled back" in places("imports", "--lang", "en").stdout
     with fresh_database.reading() as session:
         assert list(buurten(session)) == []
     twice = places("rollback", import_id, "--reason", "Verkeerd jaar")
     assert (twice.returncode, twice.stderr) == (
         1,
-        "Refused. This import was rolled back already.\n",
+        "Geweigerd, er is niets veranderd. Dit bestand was al teruggedraaid.\n",
     )
 
 
@@ -89,19 +92,19 @@ def test_a_broken_file_is_refused_with_its_line(places: Places, tmp_path: Path) 
     result = places("import", file, "--vintage", 2024)
     assert result.returncode == 1
     assert result.stderr.splitlines()[-1].startswith(
-        "Refused, nothing was changed. Line 3: '18,4x' in column 'Inkomen/"
+        "Geweigerd, er is niets veranderd. Regel 3: '18,4x' in kolom 'Inkomen/"
     )
 
 
 @pytest.mark.parametrize(
     ("arguments", "says"),
     [
-        (["--vintage", "2019", "--kind", "kwb"], "This file is of the kind 'ses_woa', not 'kwb'."),
+        (["--vintage", "2019", "--kind", "kwb"], "is van de soort 'ses_woa', niet 'kwb'."),
         (["--vintage", "2018"], None),
-        (["--vintage", "2020"], "This file is about 2019, not about 2020."),
-        (["--vintage", "1899"], "--vintage must be a year"),
-        (["--vintage", "2019", "--municipality", "GM0001"], "is not registered here"),
-        (["--vintage", "2019", "--source", " "], "--source must say"),
+        (["--vintage", "2020"], "Dit bestand gaat over 2019, niet over 2020."),
+        (["--vintage", "1899"], "Geef bij --vintage een jaar"),
+        (["--vintage", "2019", "--municipality", "GM0001"], "is hier niet bekend"),
+        (["--vintage", "2019", "--source", " "], "Geef bij --source op"),
     ],
 )
 def test_what_does_not_fit_is_refused(

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from tests.support.certain import certain
 from tests.support.factories import payouts as make
 from voorjebuurt.kernel import clock
+from voorjebuurt.kernel.catalogues import catalogue, languages
 from voorjebuurt.kernel.ids import new_id, new_token
 from voorjebuurt.ledger.checks import CheckResult, money_and_owed
 from voorjebuurt.ledger.kinds import BookingKind
@@ -47,6 +48,11 @@ def result(session: Session, name: str) -> CheckResult:
     with clock.at(NOW):
         results = check_books(session, in_flight_max_days=10)
     return next(result for result in results if result.name == name)
+
+
+def test_every_check_has_a_name_in_every_language(session: Session) -> None:
+    names = {result.name for result in check_books(session, in_flight_max_days=10)}
+    assert [names ^ catalogue(language).keys("check") for language in languages()] == [set(), set()]
 
 
 def gift(session: Session, *, book: bool = True, status: str = "live", **fields: Any) -> Payment:

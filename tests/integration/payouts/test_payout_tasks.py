@@ -26,7 +26,8 @@ from voorjebuurt.payouts.tasks import (
 from voorjebuurt.settings import Settings
 
 DECISION_DAY = datetime(2026, 11, 1, 9, 0, tzinfo=UTC)
-DIFFERENCE = CheckResult("payments_are_booked", 1, 5200, (CheckLine("tr_x: differs", {}),))
+LINE = CheckLine("{cents} cents wait for an explanation", {"cents": 5200})
+DIFFERENCE = CheckResult("suspense_is_empty", 1, 5200, (LINE,))
 
 
 def asked(session: Session) -> int:
@@ -83,7 +84,12 @@ def test_the_timer_raises_one_alert_per_difference(
         alert = session.scalars(select(Alert)).one()
     assert alert.kind == "ledger_difference"
     assert alert.detail["check"] == "money_covers_what_is_owed"
-    assert alert.detail["differences"] == ["top-up needed: 1 cents (owed 90000, there is 89999)"]
+    assert alert.detail["differences"] == [
+        {
+            "en": "top-up needed: 1 cents (owed 90000, there is 89999)",
+            "nl": "er moet 1 cent bij (schuld 90000, er is 89999)",
+        }
+    ]
 
 
 def test_a_difference_that_comes_back_after_it_was_resolved_is_told_again(

@@ -88,7 +88,7 @@ def test_what_no_device_answered_is_refused(session: Session, text: str) -> None
 def test_options_name_the_site_the_person_and_what_they_have(session: Session) -> None:
     person = PersonFactory(name="Olga")
     passkey_of(session, person)
-    text = passkeys.creation_options(session, person, party=PARTY, challenge=CHALLENGE)
+    text = passkeys.creation_options(session, person.id, party=PARTY, challenge=CHALLENGE)
     options = json.loads(text)
     assert options["rp"] == {"id": PARTY.id, "name": PARTY.name}
     assert options["user"]["displayName"] == "Olga"

@@ -87,7 +87,7 @@ def test_the_receipt_of_a_gift_known_after_the_decision(
 @pytest.mark.parametrize(
     ("reason", "words"),
     [
-        (RefundReason.CAMPAIGN_FAILED, "did not raise enough money"),
+        (RefundReason.CAMPAIGN_FAILED, "didn’t raise enough money"),
         (RefundReason.CAMPAIGN_CANCELLED, "has been stopped"),
         (RefundReason.LATE, "after the campaign had ended"),
         (RefundReason.DONOR, "is being paid back"),
@@ -122,8 +122,8 @@ def test_paid_twice_says_what_stands(session: Session, campaign: Campaign, stand
         base_url="https://site.example",
         context=message.context,
     )
-    assert "You paid twice" in text
-    assert ("Your other payment stands." in text) is stands
+    assert "You have paid twice" in text
+    assert ("Your other payment still counts." in text) is stands
 
 
 def test_every_letter_of_a_refund_comes_once(session: Session, campaign: Campaign) -> None:

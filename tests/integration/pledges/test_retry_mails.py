@@ -1,4 +1,4 @@
-"""“Your payment did not succeed” goes to nobody who has paid, whichever way they did."""
+"""“Your payment didn’t succeed” goes to nobody who has paid, whichever way they did."""
 
 from datetime import timedelta
 

@@ -36,8 +36,18 @@ STATEMENT: dict[str, Any] = {
 }
 
 
-def town_fund(municipality_id: UUID, *, live: bool = False, **fields: Any) -> Fund:
-    """An open fund of € 10,000 of a municipality, with groups and a checklist of two items."""
+def town_fund(
+    municipality_id: UUID,
+    *,
+    live: bool = False,
+    rules: dict[str, Any] | None = None,
+    **fields: Any,
+) -> Fund:
+    """An open fund of € 10,000 of a municipality, with groups and a checklist of two items.
+
+    ``rules`` are changes to the usual ones.
+    """
+    changes = {"ceiling_cents": 1_000_000, **(rules or {})}
     values = {
         "municipality_id": municipality_id,
         "sender": "Afdeling Wijken\nPostbus 1\n1000 AA Voorbeeld",
@@ -47,8 +57,8 @@ def town_fund(municipality_id: UUID, *, live: bool = False, **fields: Any) -> Fu
         **fields,
     }
     if live:
-        return open_fund({"ceiling_cents": 1_000_000}, **values)
-    return closing_fund({"ceiling_cents": 1_000_000}, **values)
+        return open_fund(changes, **values)
+    return closing_fund(changes, **values)
 
 
 def officer(

@@ -12,18 +12,18 @@ _HEADING = re.compile(r"<h1[^>]*>(.*?)</h1>", re.DOTALL)
 
 HEADINGS = {
     "to_pay": "Check your gift",
-    "waiting": "We are waiting for word from the bank",
+    "waiting": "We are waiting to hear from the bank",
     "pending": "Your payment is being processed",
     "arrived": "Your payment has arrived",
     "checking": "We are looking into your payment",
-    "failed": "Your payment did not succeed",
-    "canceled": "You stopped the payment",
+    "failed": "Your payment didn’t succeed",
+    "canceled": "You have stopped the payment",
     "expired": "The payment took too long",
     "booked": "Thank you for your gift!",
-    "refunding": "You get your money back",
+    "refunding": "You’ll get your money back",
     "refunded": "Your money has been paid back",
-    "unclaimed": "We could not pay your money back",
-    "charged_back": "Your bank took this payment back",
+    "unclaimed": "We couldn’t pay your money back",
+    "charged_back": "Your bank has taken this payment back",
 }
 """What the gift's own page says in each of its states."""
 

@@ -40,3 +40,15 @@ def test_a_line_is_english_in_logs_and_dutch_for_a_dutch_reader() -> None:
     assert line == "refund r1: 700 cents in flight since 2026-02-03"
     assert line.in_language("en") == line
     assert line.in_language(DUTCH) == "terugbetaling r1: 700 cent onderweg sinds 03-02-2026"
+
+
+def test_an_account_is_told_by_its_name_with_its_code_beside_it() -> None:
+    line = CheckLine("{code}: belongs to {owner}", {"code": "held:17", "owner": "x"})
+    assert line == "held:17: belongs to x"
+    assert line.in_language(DUTCH).startswith("Vastgehouden voor acties (held:17): ")
+    assert line.in_language("en") == "Held for campaigns (held:17): belongs to x"
+
+
+def test_an_account_that_is_not_in_the_chart_is_told_by_its_code() -> None:
+    line = CheckLine("{code}: not in the chart of accounts", {"code": "odd:17"})
+    assert line.in_language("en") == line

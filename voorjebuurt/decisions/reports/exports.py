@@ -36,7 +36,7 @@ KINDS = {
     "lower_determination": "lagere vaststelling",
     "clawback": "terugvordering",
 }
-_OBJECTIONS = {
+OBJECTIONS = {
     "received": "in behandeling",
     "upheld": "gegrond",
     "rejected": "ongegrond",
@@ -165,4 +165,4 @@ def _objections(session: Session, decision_ids: Sequence[UUID]) -> dict[UUID, st
         .where(Objection.decision_id.in_(decision_ids))
         .order_by(Objection.received_at, Objection.id)
     )
-    return {key: _OBJECTIONS[status] for key, status in session.execute(statement)}
+    return {key: OBJECTIONS[status] for key, status in session.execute(statement)}

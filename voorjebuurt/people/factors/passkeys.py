@@ -64,9 +64,10 @@ class DeviceAnswer(NamedTuple):
 
 
 def creation_options(
-    session: Session, person: Person, *, party: RelyingParty, challenge: bytes
+    session: Session, person_id: UUID, *, party: RelyingParty, challenge: bytes
 ) -> str:
     """What the browser needs to make a passkey, as JSON; not a second one on the same device."""
+    person = session.get_one(Person, person_id)
     options = generate_registration_options(
         rp_id=party.id,
         rp_name=party.name,

@@ -11,7 +11,6 @@ from flask import request, session
 
 from voorjebuurt.people.factors import passkeys
 from voorjebuurt.people.factors.passkeys import DeviceAnswer, RelyingParty
-from voorjebuurt.people.models import Person
 from voorjebuurt.web.kit.database import reading, the_settings
 
 FIELD = "passkey_answer"
@@ -30,9 +29,8 @@ def relying_party() -> RelyingParty:
 def creation_options(person_id: UUID) -> str:
     """What the button for a new passkey asks the browser."""
     with reading() as db:
-        person = db.get_one(Person, person_id)
         return passkeys.creation_options(
-            db, person, party=relying_party(), challenge=_new_challenge()
+            db, person_id, party=relying_party(), challenge=_new_challenge()
         )
 
 

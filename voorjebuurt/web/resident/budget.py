@@ -17,8 +17,7 @@ from voorjebuurt.web.resident.forms import BudgetForm
 from voorjebuurt.web.resident.steps import (
     after,
     pitch_to_edit,
-    step_addresses,
-    step_labels,
+    step_frame,
     step_version,
 )
 
@@ -52,8 +51,7 @@ def edit_budget(campaign_id: UUID) -> ResponseReturnValue:
         "resident/pitch/budget.html",
         form=form,
         campaign=campaign,
-        labels=step_labels(),
-        hrefs=step_addresses(campaign_id),
+        **step_frame(campaign_id),
     )
 
 

@@ -9,8 +9,7 @@ from flask_babel import gettext as _
 from voorjebuurt.campaigns import pitch, queries, review
 from voorjebuurt.campaigns.pages import page_by_id
 from voorjebuurt.campaigns.rules import CAMPAIGN_TRANSITIONS, CampaignStatus
-from voorjebuurt.payouts.payee_queries import campaign_payees
-from voorjebuurt.payouts.rules import CURRENT_PAYEE
+from voorjebuurt.payouts.payee_queries import current_payee
 from voorjebuurt.pledges.queries import crowd_totals
 from voorjebuurt.web.kit.actions import do
 from voorjebuurt.web.kit.actors import current_actor, signed_in_person
@@ -90,13 +89,13 @@ def _desk(campaign_id: UUID, form: AnswerForm) -> str:
         campaign = page_by_id(session, campaign_id)
         notes = queries.review_notes(session, campaign_id)
         total = crowd_totals(session, [campaign_id])[campaign_id]
-        accounts = campaign_payees(session, campaign_id)
+        payee = current_payee(session, campaign_id)
     return render_template(
         "resident/campaigns/show.html",
         campaign=campaign,
         notes=notes,
         total=total,
-        has_payee=any(account.status in CURRENT_PAYEE for account in accounts),
+        payee_status=payee.status if payee else None,
         answer=form,
         form=form if form.errors else None,
         can_withdraw=campaign is not None and _can_withdraw(campaign.status),

@@ -9,7 +9,7 @@ from flask_babel import gettext as _
 from voorjebuurt.campaigns import pitch
 from voorjebuurt.campaigns.pages import budget_of, page_by_id
 from voorjebuurt.campaigns.queries import pitch_gaps
-from voorjebuurt.campaigns.rules import Gap, Step
+from voorjebuurt.campaigns.rules import Gap
 from voorjebuurt.kernel.errors import DomainError
 from voorjebuurt.people import signin
 from voorjebuurt.people.queries import person_by_id
@@ -24,8 +24,7 @@ from voorjebuurt.web.resident.steps import (
     ENDPOINTS,
     pitch_to_edit,
     pitch_version,
-    step_addresses,
-    step_labels,
+    step_frame,
 )
 from voorjebuurt.web.words.messages import text_of
 
@@ -47,11 +46,9 @@ def check_pitch(campaign_id: UUID) -> ResponseReturnValue:
         campaign=campaign,
         lines=lines,
         missing=[(_text(gap), _address(gap, campaign_id)) for gap in missing],
-        unfinished={list(Step).index(gap.step) + 1 for gap in missing},
         initiator=initiator,
         signed_in=current_person() is not None,
-        labels=step_labels(),
-        hrefs=step_addresses(campaign_id),
+        **step_frame(campaign_id, missing),
     )
 
 

@@ -24,8 +24,7 @@ from voorjebuurt.web.resident.forms import FirstIdeaForm, IdeaForm
 from voorjebuurt.web.resident.steps import (
     after,
     pitch_to_edit,
-    step_addresses,
-    step_labels,
+    step_frame,
     step_version,
 )
 
@@ -53,8 +52,7 @@ def start_campaign() -> ResponseReturnValue:
         form=form,
         campaign=None,
         drafts=begun_drafts,
-        labels=step_labels(),
-        hrefs={},
+        **step_frame(None),
     )
 
 
@@ -83,8 +81,7 @@ def edit_idea(campaign_id: UUID) -> ResponseReturnValue:
         form=form,
         campaign=campaign,
         drafts=(),
-        labels=step_labels(),
-        hrefs=step_addresses(campaign_id),
+        **step_frame(campaign_id),
     )
 
 

@@ -23,8 +23,7 @@ from voorjebuurt.web.resident.forms import PlaceForm
 from voorjebuurt.web.resident.steps import (
     after,
     pitch_to_edit,
-    step_addresses,
-    step_labels,
+    step_frame,
     step_version,
 )
 
@@ -48,8 +47,7 @@ def edit_place(campaign_id: UUID) -> ResponseReturnValue:
         form=form,
         campaign=campaign,
         located="find" in request.form and right,
-        labels=step_labels(),
-        hrefs=step_addresses(campaign_id),
+        **step_frame(campaign_id),
     )
 
 

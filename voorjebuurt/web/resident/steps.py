@@ -1,7 +1,8 @@
 """What the steps of a pitch share: the pitch itself, and where saving a step leads."""
 
+from collections.abc import Sequence
 from functools import partial
-from typing import NoReturn
+from typing import NoReturn, TypedDict
 from uuid import UUID
 
 from flask import abort, flash, redirect, request, url_for
@@ -13,8 +14,10 @@ from voorjebuurt.audit.subjects import SubjectKind
 from voorjebuurt.campaigns.lifecycle import locked_campaign
 from voorjebuurt.campaigns.page_parts import pitch_parts, step_parts
 from voorjebuurt.campaigns.pages import PageRow, page_by_id
-from voorjebuurt.campaigns.rules import EDITABLE, Step
+from voorjebuurt.campaigns.queries import pitch_gaps
+from voorjebuurt.campaigns.rules import EDITABLE, Gap, Step
 from voorjebuurt.web.kit.actors import current_person
+from voorjebuurt.web.kit.database import reading, the_settings
 from voorjebuurt.web.kit.versions import PageBasis, PageVersion
 from voorjebuurt.web.words.campaign_labels import STEPS
 
@@ -22,6 +25,14 @@ ENDPOINTS = {step: f"resident.edit_{step.value}" for step in Step}
 CHECK = "resident.check_pitch"
 FROM_CHECK = "controle"
 """In the address of a step that was opened from the check: saving it leads back there."""
+
+
+class StepFrame(TypedDict):
+    """The row of steps: names, addresses by number, and the numbers of what is not finished."""
+
+    labels: list[str]
+    hrefs: dict[int, str]
+    unfinished: set[int]
 
 
 def pitch_to_edit(session: Session, campaign_id: UUID) -> PageRow:
@@ -47,12 +58,25 @@ def pitch_version(session: Session, campaign_id: UUID) -> PageVersion:
     )
 
 
-def step_labels() -> list[str]:
-    """The names of the steps, with the check at the end."""
-    return [*(str(label) for label in STEPS.values()), _("Check and send")]
+def step_frame(campaign_id: UUID | None, missing: Sequence[Gap] | None = None) -> StepFrame:
+    """What every step has around it, of a pitch that is there or a new one.
+
+    ``missing`` is what the pitch lacks, for who has asked for it already.
+    """
+    labels = [*(str(label) for label in STEPS.values()), _("Check and send")]
+    if campaign_id is None:
+        return StepFrame(labels=labels, hrefs={}, unfinished=set())
+    if missing is None:
+        with reading() as session:
+            missing = pitch_gaps(session, campaign_id, the_settings().campaigns)
+    return StepFrame(
+        labels=labels,
+        hrefs=_addresses(campaign_id),
+        unfinished={list(Step).index(gap.step) + 1 for gap in missing},
+    )
 
 
-def step_addresses(campaign_id: UUID) -> dict[int, str]:
+def _addresses(campaign_id: UUID) -> dict[int, str]:
     """The addresses of the steps by their number."""
     endpoints = [*ENDPOINTS.values(), CHECK]
     return {n: url_for(name, campaign_id=campaign_id) for n, name in enumerate(endpoints, 1)}

@@ -19,8 +19,7 @@ from voorjebuurt.web.resident.forms import StoryForm
 from voorjebuurt.web.resident.steps import (
     after,
     pitch_to_edit,
-    step_addresses,
-    step_labels,
+    step_frame,
     step_version,
 )
 
@@ -44,8 +43,7 @@ def edit_story(campaign_id: UUID) -> ResponseReturnValue:
         form=form,
         campaign=campaign,
         preview="preview" in request.form,
-        labels=step_labels(),
-        hrefs=step_addresses(campaign_id),
+        **step_frame(campaign_id),
     )
 
 

@@ -7,6 +7,7 @@ from flask_babel.speaklater import LazyString
 
 from voorjebuurt.kernel.catalogues import DUTCH
 from voorjebuurt.ledger.kinds import BookingKind
+from voorjebuurt.ledger.names import account_name, check_name
 from voorjebuurt.payouts.iban import grouped, masked
 from voorjebuurt.people.address_change_states import ChangeState
 
@@ -68,51 +69,6 @@ ADDRESS_CHANGE_STATES: Mapping[str, LazyString] = {
     ChangeState.EXPIRED: _l("Not confirmed in time"),
 }
 
-CHECKS: Mapping[str, LazyString] = {
-    "transactions_sum_to_zero": _l("Every posting sums to zero"),
-    "entries_are_as_posted": _l("The entries are as they were posted"),
-    "balances_equal_entries": _l("Balances equal their entries"),
-    "accounts_follow_the_chart": _l("Accounts follow the chart of accounts"),
-    "money_covers_what_is_owed": _l("There is money for everything we owe"),
-    "payments_are_booked": _l("Payments are booked as the provider reports them"),
-    "news_is_booked_in_time": _l("News of payments is booked within the hour"),
-    "campaigns_hold_their_gifts": _l("Campaigns hold what they were given"),
-    "refunds_in_flight": _l("Refunds on their way"),
-    "payouts_in_flight": _l("Payouts on their way"),
-    "nothing_flies_too_long": _l("Nothing stays on its way too long"),
-    "suspense_is_empty": _l("Nothing waits for an explanation"),
-    "pots_follow_their_moves": _l("Pots of funds equal their moves and matches"),
-    "matches_follow_their_moves": _l("Matches equal the moves of their pot"),
-    "steps_are_moved": _l("What funds gave per gift is moved in their pots"),
-    "reserved_money_is_promised": _l("Reserved money of funds is promised to campaigns"),
-    "paid_in_money_is_there": _l("What municipalities paid in is free, reserved or owed"),
-    "municipalities_owe_what_was_committed": _l("Municipalities owe what their funds granted"),
-}
-
-ACCOUNTS: Mapping[str, LazyString] = {
-    "mollie": _l("At the payment provider"),
-    "settling": _l("Between provider and bank"),
-    "bank": _l("Bank account"),
-    "municipal_receivable": _l("Due from municipalities"),
-    "chargeback_receivable": _l("Recoverable after chargebacks"),
-    "held": _l("Held for campaigns"),
-    "payable": _l("To be paid to initiators"),
-    "tips_deferred": _l("Tips of campaigns that still run"),
-    "refunds_in_flight": _l("Refunds on their way"),
-    "payouts_in_flight": _l("Payouts on their way"),
-    "unclaimed": _l("Owed to donors we could not pay back"),
-    "fund_free": _l("Funds, free"),
-    "fund_reserved": _l("Funds, reserved"),
-    "clawback_receivable": _l("Match money to be paid back"),
-    "suspense": _l("Not explained"),
-    "own_funds": _l("Own money of the platform"),
-    "tips": _l("Tips"),
-    "fee": _l("Fees"),
-    "psp_fee": _l("Costs of the payment provider"),
-    "chargeback_loss": _l("Losses by chargebacks"),
-    "rounding": _l("Rounding"),
-}
-
 BOOKINGS: Mapping[str, LazyString] = {
     BookingKind.PAYMENT_PAID: _l("Gift received"),
     BookingKind.PAYMENT_UNEXPLAINED: _l("Money received that nothing explains"),
@@ -152,16 +108,15 @@ def name_in(names: Mapping[str, LazyString]) -> Callable[[str], str]:
     return lambda code: str(names.get(code, code))
 
 
-def account_name(code: str) -> str:
-    """An account's name: of ``held:<id>`` that of ``held``."""
-    return str(ACCOUNTS.get(code.partition(":")[0], code))
+def _reader() -> str:
+    return str(get_locale() or DUTCH)
 
 
 FILTERS: dict[str, Callable[..., object]] = {
-    "account_name": account_name,
+    "account_name": lambda code: account_name(code, _reader()),
     "booking_name": name_in(BOOKINGS),
-    "check_line": lambda line: line.in_language(str(get_locale() or DUTCH)),
-    "check_name": name_in(CHECKS),
+    "check_line": lambda line: line.in_language(_reader()),
+    "check_name": lambda name: check_name(name, _reader()),
     "gift_state": lambda code: state_name(code, GIFT_STATES),
     "gift_tone": lambda code: state_badge_tone(code, GIFT_STATES),
     "iban_grouped": grouped,

@@ -9,6 +9,7 @@ from voorjebuurt.audit.actions import Action, action_of
 from voorjebuurt.audit.alerts import AlertKind
 from voorjebuurt.web.words.case_labels import CASE_ACTIONS, CASE_ALERTS, CASE_TOPICS
 from voorjebuurt.web.words.fund_labels import FUND_ACTIONS, FUND_TOPICS
+from voorjebuurt.web.words.messages import MESSAGES
 
 _l = lazy_gettext
 
@@ -124,7 +125,9 @@ TOPICS: Mapping[str, LazyString] = {
     "alert": _l("Alerts"),
     "bank_file": _l("Bank files"),
     "campaign": _l("Campaigns"),
+    "demo": _l("Demo data"),
     "mail": _l("Mail"),
+    "match": _l("Match money"),
     "municipality": _l("Municipalities"),
     "payee": _l("Accounts"),
     "payment": _l("Payments"),
@@ -136,6 +139,7 @@ TOPICS: Mapping[str, LazyString] = {
     "rehearsal": _l("Rehearsals"),
     "role": _l("Roles"),
     "sign_in_link": _l("Sign-in links"),
+    "unmatched_giver": _l("Gifts without match money"),
 }
 
 ACTOR_KINDS: Mapping[str, LazyString] = {
@@ -283,10 +287,17 @@ def alert_advice(kind: str) -> str:
     return str(ALERTS[AlertKind(kind)][1]) if kind in ALERTS else ""
 
 
+def error_text(code: str) -> str:
+    """What an error says by its code and without its values, with the code beside it."""
+    template = str(MESSAGES.get(code, ""))
+    return f"{template} ({code})" if template and "%(" not in template else code
+
+
 FILTERS = {
     "action_name": action_name,
     "actor_kind_name": actor_kind_name,
     "alert_advice": alert_advice,
     "alert_title": alert_title,
     "detail_name": detail_name,
+    "error_text": error_text,
 }

@@ -42,10 +42,13 @@ def test_the_whole_story_on_one_page(at_desk: Desk) -> None:
     assert "{" not in page_text.partition("<main")[2].partition("</main>")[0]
 
 
-def test_the_moment_of_receipt_is_shown_to_the_millisecond(at_desk: Desk) -> None:
-    moment = clock.local(at_desk.case.application.received_at)
+def test_where_money_is_given_in_turn_the_moment_of_receipt_is_shown_to_the_millisecond(
+    committing: Committing, signed_in: SignIn
+) -> None:
+    case = desk(committing, signed_in, rules={"divide": {"kind": "arrival"}})
+    moment = clock.local(case.case.application.received_at)
     time_text = f"{moment:%H:%M:%S},{moment.microsecond // 1000:03}"
-    assert time_text in page(at_desk.olga, at_desk.path)
+    assert time_text in page(case.olga, case.path)
 
 
 def test_another_municipality_sees_none_of_it(at_desk: Desk) -> None:

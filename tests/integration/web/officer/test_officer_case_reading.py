@@ -87,8 +87,18 @@ def test_the_rules_are_read_once_and_everything_is_of_one_moment(
     others = [each.tables for each in transactions if each not in snapshots]
     assert set().union(*others) <= {
         "applications",
+        "passkeys",
         "persons",
         "role_grants",
         "sign_ins",
         "totp_factors",
     }
+
+
+@pytest.mark.parametrize(("kind", "exact"), [("arrival", True), ("proportional", False)])
+def test_a_part_of_a_second_is_shown_only_where_money_is_given_in_turn(
+    committing: Committing, signed_in: SignIn, kind: str, exact: bool
+) -> None:
+    case = desk(committing, signed_in, rules={"divide": {"kind": kind}})
+    words = page(case.olga, f"{case.path}?taal=nl")
+    assert bool(re.search(r"\d{2}:\d{2}:\d{2},\d{3}\b", words)) is exact

@@ -95,7 +95,9 @@ def test_the_form_of_a_gift_does_not_open_when_a_campaign_is_over(
         CampaignFactory(status=status, slug="toen", title="Bomen van toen")
     answer = client.get("/acties/toen/geef", headers=NL)
     page = words(answer)
-    assert "U kunt niet meer geven aan deze actie" in page
+    heading = "Deze actie is gestopt" if status == "cancelled" else "U kunt niet meer geven"
+    assert heading in page
+    assert ("De laatste dag is voorbij" in page) is (status != "cancelled")
     assert "Bomen van toen" in page
     assert 'name="amount"' not in answer.get_data(as_text=True)
 

@@ -1,48 +1,19 @@
-"""Giving on the screen: three screens, nothing typed is lost, and honest pages afterwards."""
+"""Giving on the screen: three screens, and nothing typed is lost."""
 
-import re
-import time
-from collections.abc import Callable, Sequence
-from dataclasses import replace
 from datetime import timedelta
-from html import unescape
-from typing import Any, TypeVar
 
 import pytest
 from flask.testing import FlaskClient
-from sqlalchemy import select
-from werkzeug.test import TestResponse
 
 from tests.support.certain import certain
 from tests.support.factories.campaigns import CampaignFactory
 from tests.support.factories.people import PersonFactory
 from tests.support.fixtures_site import Committing, SignIn
-from tests.support.jobs import run_jobs
-from tests.support.sandbox_process import SandboxProcess
+from tests.support.gift_screens import FORM, Page, SendForm, form_of, page_of, pay, plain, rows
 from voorjebuurt.campaigns.models import Campaign
 from voorjebuurt.kernel import clock
-from voorjebuurt.kernel.db import Base, Database
-from voorjebuurt.payments.models import Payment
-from voorjebuurt.payments.queries import locked_payment
+from voorjebuurt.kernel.db import Database
 from voorjebuurt.pledges.models import Pledge
-from voorjebuurt.settings import Settings
-
-FORM = {
-    "amount": "other",
-    "other": "12,50",
-    "tip": "1,25",
-    "name": "Noor Visser",
-    "email": "noor@voorbeeld.example",
-    "name_public": "yes",
-    "message": "Wat een mooi plan!",
-    "postcode": "1234ab",
-    "consent": "y",
-}
-
-
-@pytest.fixture
-def settings(settings: Settings, sandbox: SandboxProcess) -> Settings:
-    return replace(settings, sandbox_url=sandbox.url)
 
 
 @pytest.fixture
@@ -51,20 +22,9 @@ def campaign(committing: Committing) -> Campaign:
         return CampaignFactory(status="live", title="Bomen op het plein")
 
 
-SendForm = Callable[..., TestResponse]
-Row = TypeVar("Row", bound=Base)
-
-
 @pytest.fixture
 def form(client: FlaskClient, campaign: Campaign) -> SendForm:
-    """Sends the form with differences; the answer."""
-
-    def send(**changes: Any) -> TestResponse:
-        values = {name: value for name, value in {**FORM, **changes}.items() if value is not None}
-        address = f"/acties/{campaign.slug}/geef"
-        return client.post(address, data=values, headers={"Accept-Language": "en"})
-
-    return send
+    return form_of(client, campaign)
 
 
 @pytest.fixture
@@ -74,32 +34,12 @@ def gift(form: SendForm) -> str:
 
 
 @pytest.fixture
-def page(client: FlaskClient) -> Callable[[str], str]:
-    """The words of a page."""
-
-    def words(address: str) -> str:
-        answer = client.get(address, headers={"Accept-Language": "en"})
-        assert answer.status_code == 200, address
-        return plain(answer.text)
-
-    return words
-
-
-def plain(html: str) -> str:
-    return " ".join(unescape(re.sub(r"<[^>]+>", " ", html)).split())
-
-
-def rows(database: Database, table: type[Row]) -> Sequence[Row]:
-    with database.reading() as session:
-        return session.scalars(select(table)).all()
-
-
-def pay(client: FlaskClient, gift: str) -> TestResponse:
-    return client.post(f"{gift}/betalen", headers={"Accept-Language": "en"})
+def page(client: FlaskClient) -> Page:
+    return page_of(client)
 
 
 def test_from_the_form_to_the_check(
-    form: SendForm, page: Callable[[str], str], fresh_database: Database, campaign: Campaign
+    form: SendForm, page: Page, fresh_database: Database, campaign: Campaign
 ) -> None:
     answer = form()
     assert answer.status_code == 302
@@ -134,19 +74,19 @@ def test_what_was_typed_wins_over_a_preset_left_as_it_was(
         ({"other": "0,99"}, "Give at least €1."),
         ({"other": "-5"}, "Enter an amount"),
         ({"other": "5.000,01"}, "You can give at most €5,000 at a time."),
-        ({"amount": "1234", "other": ""}, "Choose an amount, or fill in another one."),
-        ({"amount": None, "other": ""}, "Choose an amount, or fill in another one."),
+        ({"amount": "1234", "other": ""}, "Choose an amount, or enter another one."),
+        ({"amount": None, "other": ""}, "Choose an amount, or enter another one."),
         ({"tip": "500,01"}, "The extra for the platform can be at most €500."),
         ({"tip": "x"}, "Enter an amount"),
         ({"email": ""}, "Enter your email address."),
         ({"email": "noor@"}, "Enter an email address"),
         ({"email": "noor..visser@voorbeeld.example"}, "Enter an email address, for example"),
         ({"other": "1.250"}, "Enter an amount, for example 12,50."),
-        ({"name_public": None}, "Choose whether your name may be on the page."),
+        ({"name_public": None}, "Choose whether your name can be shown on the page."),
         ({"name_public": "perhaps"}, "Not a valid choice"),
         ({"name": ""}, "Enter your name, or choose not to show it."),
         ({"postcode": "1234 A"}, "Enter a postcode, for example 1234 AB."),
-        ({"message": "x" * 301}, "You wrote 301 characters. Use at most 300."),
+        ({"message": "x" * 301}, "You have used 301 characters. Use at most 300."),
         ({"consent": None}, "Agree to the terms before you go on."),
     ],
 )
@@ -194,7 +134,7 @@ def test_a_postcode_of_anywhere_is_taken(
 
 
 def test_what_was_pasted_is_kept_clean(
-    form: SendForm, fresh_database: Database, page: Callable[[str], str]
+    form: SendForm, fresh_database: Database, page: Page
 ) -> None:
     answer = form(
         other="\u200b12,5\u00a0€",
@@ -230,7 +170,7 @@ def test_a_gift_without_a_name(form: SendForm, fresh_database: Database) -> None
     )
 
 
-def test_words_of_a_donor_are_only_words(form: SendForm, page: Callable[[str], str]) -> None:
+def test_words_of_a_donor_are_only_words(form: SendForm, page: Page) -> None:
     words = page(form(message="<script>alert(1)</script>").headers["Location"])
     assert "<script>alert(1)</script>" in words
 
@@ -244,7 +184,7 @@ def test_a_gift_can_be_changed_before_paying(
     client: FlaskClient,
     campaign: Campaign,
     gift: str,
-    page: Callable[[str], str],
+    page: Page,
     fresh_database: Database,
 ) -> None:
     address = f"/acties/{campaign.slug}/geef?gift={gift.rpartition('/')[2]}"
@@ -282,87 +222,6 @@ def test_a_gift_is_only_for_who_knows_its_address(
     assert client.get("/acties/bestaat-niet/geef").status_code == 404
 
 
-@pytest.mark.parametrize(
-    ("result", "heading", "button"),
-    [
-        ("failed", "Your payment did not succeed", "Try again with €13.75"),
-        ("canceled", "You stopped the payment", "Try again with €13.75"),
-        ("expired", "The payment took too long", "Try again with €13.75"),
-    ],
-)
-def test_an_attempt_that_did_not_succeed_can_be_made_again(
-    client: FlaskClient,
-    gift: str,
-    page: Callable[[str], str],
-    sandbox: SandboxProcess,
-    settings: Settings,
-    fresh_database: Database,
-    result: str,
-    heading: str,
-    button: str,
-) -> None:
-    checkout = pay(client, gift).headers["Location"]
-    sandbox.pay(checkout, result)
-    back = client.get(f"{gift}/terug")
-    run_jobs(fresh_database, settings)
-    words = page(back.headers["Location"])
-    assert heading in words
-    assert "No money has been taken from your account" in words
-    assert button in words
-
-    sandbox.pay(pay(client, gift).headers["Location"])
-    client.get(f"{gift}/terug")
-    run_jobs(fresh_database, settings)
-    words = page(gift)
-    assert "Thank you for your gift!" in words
-    assert "Receipt" in words
-    assert [payment.status for payment in rows(fresh_database, Payment)] == [result, "paid"]
-
-
-def test_waiting_looks_again_by_itself_for_a_while(
-    client: FlaskClient, gift: str, sandbox: SandboxProcess
-) -> None:
-    pay(client, gift)
-    first = client.get(f"{gift}/terug", follow_redirects=True)
-    assert first.headers["Refresh"] == f"4; url={gift}?terug=1"
-    assert "Refresh" not in client.get(f"{gift}?terug=12").headers
-    assert "Refresh" not in client.get(gift).headers
-
-
-def test_a_payment_that_takes_days(
-    client: FlaskClient,
-    gift: str,
-    page: Callable[[str], str],
-    sandbox: SandboxProcess,
-    settings: Settings,
-    fresh_database: Database,
-) -> None:
-    sandbox.pay(pay(client, gift).headers["Location"], "pending")
-    client.get(f"{gift}/terug")
-    run_jobs(fresh_database, settings)
-    assert "Your bank is working on it" in page(gift)
-    answer = pay(client, gift)
-    assert answer.status_code == 409
-    assert "You need not pay again" in plain(answer.text)
-
-
-def test_the_provider_is_down(
-    client: FlaskClient,
-    gift: str,
-    page: Callable[[str], str],
-    sandbox: SandboxProcess,
-    fresh_database: Database,
-) -> None:
-    sandbox.switch("error", "create_payment", status=503)
-    assert pay(client, gift).headers["Location"] == gift
-    words = page(gift)
-    assert "The payment page can't be reached right now. Please try again." in words
-    assert "Pay €13.75" in words
-    assert "Change something" not in words
-    assert "/checkout/" in pay(client, gift).headers["Location"]
-    assert len(rows(fresh_database, Payment)) == 1
-
-
 def test_a_signed_in_donor_finds_their_name_filled_in(
     signed_in: SignIn, committing: Committing, campaign: Campaign
 ) -> None:
@@ -370,87 +229,3 @@ def test_a_signed_in_donor_finds_their_name_filled_in(
         anna = PersonFactory(name="Anna Bakker")
     browser = signed_in(anna)
     assert 'value="Anna Bakker"' in browser.get(f"/acties/{campaign.slug}/geef").text
-
-
-def test_on_return_the_page_knows_at_once_that_it_was_paid(
-    client: FlaskClient, gift: str, page: Callable[[str], str], sandbox: SandboxProcess
-) -> None:
-    sandbox.pay(pay(client, gift).headers["Location"])
-    words = page(client.get(f"{gift}/terug").headers["Location"])
-    assert "Your payment has arrived" in words
-    assert "The payment provider says that you paid €13.75" in words
-    assert "We don't know yet" not in words
-
-
-@pytest.mark.parametrize("result", ["failed", "canceled", "expired"])
-def test_on_return_the_page_knows_at_once_that_it_was_not_paid(
-    client: FlaskClient,
-    gift: str,
-    page: Callable[[str], str],
-    sandbox: SandboxProcess,
-    result: str,
-) -> None:
-    sandbox.pay(pay(client, gift).headers["Location"], result)
-    words = page(client.get(f"{gift}/terug").headers["Location"])
-    assert "No money has been taken from your account" in words
-    assert "We don't know yet" not in words
-
-
-@pytest.mark.parametrize(
-    ("behaviour", "values"), [("error", {"status": 503}), ("delay", {"seconds": 8})]
-)
-def test_a_provider_that_does_not_answer_holds_no_page_up(
-    client: FlaskClient,
-    gift: str,
-    page: Callable[[str], str],
-    sandbox: SandboxProcess,
-    settings: Settings,
-    fresh_database: Database,
-    behaviour: str,
-    values: dict[str, int],
-) -> None:
-    sandbox.pay(pay(client, gift).headers["Location"])
-    sandbox.switch(behaviour, "get_payment", **values)
-    begin = time.monotonic()
-    back = client.get(f"{gift}/terug")
-    assert time.monotonic() - begin < 5
-    assert "We don't know yet whether you have paid" in page(back.headers["Location"])
-    sandbox.behave()
-    run_jobs(fresh_database, settings)
-    assert "Thank you for your gift!" in page(gift)
-
-
-def test_a_payment_that_somebody_else_looks_at_holds_no_page_up(
-    client: FlaskClient, gift: str, sandbox: SandboxProcess, fresh_database: Database
-) -> None:
-    sandbox.pay(pay(client, gift).headers["Location"])
-    (payment,) = rows(fresh_database, Payment)
-    with fresh_database.writing() as session:
-        locked_payment(session, payment.id)
-        begin = time.monotonic()
-        assert client.get(f"{gift}/terug").status_code == 302
-        assert time.monotonic() - begin < 5
-
-
-@pytest.mark.parametrize(("other", "number"), [("12,50", 1), ("20", 2)])
-def test_a_gift_can_be_corrected_after_a_payment_that_failed(
-    client: FlaskClient,
-    campaign: Campaign,
-    gift: str,
-    page: Callable[[str], str],
-    sandbox: SandboxProcess,
-    fresh_database: Database,
-    other: str,
-    number: int,
-) -> None:
-    """Of another total a new gift is made: the old payment may still turn out to be paid."""
-    sandbox.pay(pay(client, gift).headers["Location"], "failed")
-    assert "Change something" in page(client.get(f"{gift}/terug").headers["Location"])
-    address = f"/acties/{campaign.slug}/geef?gift={gift.rpartition('/')[2]}"
-    assert 'value="Noor Visser"' in client.get(address).text
-    answer = client.post(address, data={**FORM, "other": other, "message": "Toch maar"})
-    assert (answer.headers["Location"] == gift) is (number == 1)
-    pledges = rows(fresh_database, Pledge)
-    assert len(pledges) == number
-    assert "Toch maar" in {pledge.message for pledge in pledges}
-    assert {pledge.amount_cents for pledge in pledges} >= {1250}

@@ -1,56 +1,24 @@
 """Writing a pitch in a browser without JavaScript: guest, steps, errors, handing in."""
 
-import re
 from datetime import timedelta
-from io import BytesIO
-from uuid import UUID
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
-from PIL import Image
 from sqlalchemy import select
-from werkzeug.test import TestResponse
 
 from tests.support.factories.campaigns import CampaignFactory
 from tests.support.factories.people import PersonFactory
 from tests.support.factories.places import MunicipalityFactory, NeighbourhoodFactory
 from tests.support.fixtures_site import Committing, SignIn
 from tests.support.mailed_links import mailed_path
-from voorjebuurt.campaigns.models import BudgetLine, Campaign, ReviewNote
-from voorjebuurt.campaigns.rules import CampaignStatus
+from tests.support.pitch_screens import IDEA, id_in, png, stored
+from voorjebuurt.campaigns.models import Campaign
 from voorjebuurt.kernel import clock
 from voorjebuurt.kernel.db import Database
 from voorjebuurt.mail.models import MailMessage
 from voorjebuurt.people.models import Person
 from voorjebuurt.people.queries import email_of_open_link
-
-IDEA = {
-    "title": "Een bank onder de linde",
-    "summary": "Er komt een bank.",
-    "for_whom": "Voor wie moe is.",
-    "theme": "green",
-    "name": "Els de Wit",
-    "email": "Els@Voorbeeld.example",
-}
-
-
-def png(width: int = 600, height: int = 400) -> BytesIO:
-    target = BytesIO()
-    Image.new("RGB", (width, height), "green").save(target, "PNG")
-    target.seek(0)
-    return target
-
-
-def id_in(response: TestResponse) -> UUID:
-    match = re.search(r"/mijn/acties/([0-9a-f-]{36})", response.location or "")
-    assert match is not None, response.location
-    return UUID(match[1])
-
-
-def stored(database: Database, campaign_id: UUID) -> Campaign:
-    with database.reading() as session:
-        return session.scalars(select(Campaign).where(Campaign.id == campaign_id)).one()
 
 
 @pytest.fixture
@@ -221,79 +189,6 @@ def test_with_more_municipalities_one_is_chosen(
     assert wrong_answer.status_code == 200
 
 
-def test_rows_of_the_budget_come_and_go_without_saving(
-    draft: Campaign, author: FlaskClient, fresh_database: Database
-) -> None:
-    address = f"/mijn/acties/{draft.id}/begroting"
-    rows = {
-        "lines-0-what": "Bank",
-        "lines-0-amount": "100",
-        "lines-1-what": "Verf",
-        "lines-1-amount": "12,50",
-        "goal": "55",
-        "kind": "all_or_nothing",
-    }
-
-    longer = author.post(address, data={**rows, "add": "1"}).text
-    assert 'name="lines-2-what"' in longer
-    assert "112,50" in longer
-    shorter = author.post(address, data={**rows, "remove": "lines-0"}).text
-    assert 'value="Bank"' not in shorter
-    assert 'value="Verf"' in shorter
-    total = author.post(address, data={**rows, "lines-1-amount": "20", "total": "1"}).text
-    assert "€ 120" in total.replace("\xa0", " ")
-    assert 'value="55"' in total
-
-    with fresh_database.reading() as session:
-        labels = session.scalars(
-            select(BudgetLine.label)
-            .where(BudgetLine.campaign_id == draft.id)
-            .order_by(BudgetLine.position)
-        ).all()
-    assert labels == ["Zes bomen", "Aarde"]
-
-
-@pytest.mark.parametrize(
-    ("changes", "field"),
-    [
-        ({"lines-0-amount": "veel"}, "lines-0-amount"),
-        ({"lines-0-amount": ""}, "lines-0-amount"),
-        ({"lines-0-what": ""}, "lines-0-what"),
-        ({"goal": "999999"}, "goal"),
-        ({"minimum": "999999"}, "minimum"),
-        ({"minimum": "0"}, "minimum"),
-        ({"goal": "0"}, "goal"),
-        ({"deadline": "2020-01-01"}, "deadline"),
-        ({"deadline": "31-2-2027"}, "deadline"),
-    ],
-)
-def test_a_fault_in_the_budget_stands_at_its_field(
-    draft: Campaign,
-    author: FlaskClient,
-    fresh_database: Database,
-    changes: dict[str, str],
-    field: str,
-) -> None:
-    data = {
-        "lines-0-what": "Bank",
-        "lines-0-amount": "200",
-        "kind": "all_or_nothing",
-        "deadline": (clock.today() + timedelta(days=20)).isoformat(),
-        **changes,
-    }
-
-    page = author.post(f"/mijn/acties/{draft.id}/begroting", data=data)
-
-    assert page.status_code == 200
-    assert f'id="{field}-error"' in page.text
-    assert f'href="#{field}"' in page.text
-    assert 'href="#lines-0"' not in page.text
-    for name, value in changes.items():
-        assert f'name="{name}"' in page.text
-        assert value in page.text
-    assert stored(fresh_database, draft.id).goal_cents == 120_000
-
-
 def test_what_is_missing_is_listed_with_a_way_to_mend_it(
     author: FlaskClient, draft: Campaign, fresh_database: Database
 ) -> None:
@@ -312,104 +207,3 @@ def test_what_is_missing_is_listed_with_a_way_to_mend_it(
     assert story_answer.location == f"{base}/controleren"
     assert author.post(f"{base}/indienen").location == base
     assert stored(fresh_database, draft.id).status == "submitted"
-
-
-def test_saving_and_stopping_leads_to_the_desk(draft: Campaign, author: FlaskClient) -> None:
-    base = f"/mijn/acties/{draft.id}"
-
-    answer = author.post(f"{base}/idee", data={**IDEA, "stop": "1"})
-
-    assert answer.location == base
-    assert "Een bank onder de linde" in author.get("/mijn/acties").text
-    assert author.get(base).status_code == 200
-
-
-def test_a_pitch_is_withdrawn_after_a_question(
-    draft: Campaign, author: FlaskClient, fresh_database: Database
-) -> None:
-    address = f"/mijn/acties/{draft.id}/intrekken"
-    assert author.get(address).status_code == 200
-    assert stored(fresh_database, draft.id).status == "draft"
-
-    author.post(address)
-
-    assert stored(fresh_database, draft.id).status == "withdrawn"
-    assert author.get(address).status_code == 302
-    assert author.get(f"/mijn/acties/{draft.id}/idee").location == f"/mijn/acties/{draft.id}"
-
-
-def test_the_initiator_answers_the_coach(
-    committing: Committing, signed_in: SignIn, fresh_database: Database
-) -> None:
-    with committing() as session:
-        person, coach = PersonFactory(), PersonFactory(name="Karim")
-        campaign = CampaignFactory(status="submitted", initiator=person)
-        note = ReviewNote(
-            campaign_id=campaign.id,
-            author_id=coach.id,
-            kind="question",
-            body="Van wie is de grond?",
-            at=clock.now(),
-        )
-        session.add(note)
-    browser = signed_in(person)
-    base = f"/mijn/acties/{campaign.id}"
-    assert "Van wie is de grond?" in browser.get(base).text
-
-    empty = browser.post(f"{base}/antwoord", data={"body": " "})
-    assert 'id="body-error"' in empty.text
-    browser.post(f"{base}/antwoord", data={"body": "Van de kerk."})
-
-    assert "Van de kerk." in browser.get(base).text
-
-
-def test_the_desk_has_a_page_for_every_state(committing: Committing, signed_in: SignIn) -> None:
-    with committing():
-        person, area = PersonFactory(), NeighbourhoodFactory()
-        campaigns = [
-            CampaignFactory(
-                status=status.value,
-                initiator=person,
-                neighbourhood=area,
-                title=f"Actie {status.value}",
-            )
-            for status in CampaignStatus
-        ]
-    browser = signed_in(person)
-
-    for campaign in campaigns:
-        page = browser.get(f"/mijn/acties/{campaign.id}")
-        assert page.status_code == 200, campaign.status
-        assert campaign.title in page.text
-        assert campaign.title in browser.get("/mijn/acties").text
-
-
-def test_a_goal_that_was_left_empty_follows_the_budget(
-    draft: Campaign, author: FlaskClient, fresh_database: Database
-) -> None:
-    address = f"/mijn/acties/{draft.id}/begroting"
-    data = {
-        "lines-0-what": "Bank",
-        "lines-0-amount": "200",
-        "goal": "",
-        "minimum": "",
-        "kind": "all_or_nothing",
-        "deadline": (clock.today() + timedelta(days=20)).isoformat(),
-    }
-    assert author.post(address, data=data).status_code == 302
-    for amount, cents in (("150", 15_000), ("250", 25_000)):
-        form = author.get(address)
-        assert "Laat dit leeg, dan volgt het bedrag het totaal van uw begroting." in form.text
-        values = {name: value_of(form, name) for name in ("goal", "minimum")}
-        answer = author.post(address, data={**data, **values, "lines-0-amount": amount})
-        assert answer.status_code == 302
-        campaign = stored(fresh_database, draft.id)
-        assert (campaign.goal_cents, campaign.minimum_cents) == (cents, cents)
-
-
-def value_of(page: TestResponse, name: str) -> str:
-    """What a field of a page shows."""
-    match = re.search(rf'<input[^>]* name="{name}"[^>]*>', page.text)
-    assert match
-    value = re.search(r'value="([^"]*)"', match[0])
-    return value[1] if value else ""

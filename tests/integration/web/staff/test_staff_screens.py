@@ -17,9 +17,11 @@ from voorjebuurt.audit.service import raise_alert, record
 from voorjebuurt.audit.subjects import Subject, SubjectKind
 from voorjebuurt.campaigns.models import Campaign
 from voorjebuurt.kernel import clock
+from voorjebuurt.ledger.checks import CheckLine, CheckResult
 from voorjebuurt.ledger.kinds import BookingKind
 from voorjebuurt.ledger.rules import OWN_FUNDS, PROVIDER, credit, debit
 from voorjebuurt.ledger.service import post
+from voorjebuurt.payouts.tasks import alert_difference
 from voorjebuurt.people.models import Person, RoleGrant
 from voorjebuurt.pledges.models import Pledge
 
@@ -94,6 +96,23 @@ def test_an_alert_shows_details_of_any_form_and_unknown_kinds(
     assert "never_heard_of" in page
     assert "b: 2" in page
     assert "status: odd" in page
+
+
+def test_an_alert_tells_what_differs_in_the_readers_language(
+    staff: FlaskClient, committing: Committing
+) -> None:
+    line = CheckLine("{cents} cents wait for an explanation", {"cents": 5})
+    result = CheckResult("suspense_is_empty", 1, 5, differences=(line,))
+    with committing() as session:
+        alert_difference(session, result=result, at=clock.now())
+        code = {"code": "fund_not_open"}
+        raise_alert(session, key="y", kind=AlertKind.DECISION_NOT_SENT, detail=code)
+        by_kind = {alert.kind: alert.id for alert in session.scalars(select(Alert))}
+    differs = f"/beheer/meldingen/{by_kind['ledger_difference']}"
+    assert "5 cent wacht op een verklaring" in text(staff, differs)
+    assert "5 cents wait for an explanation" in text(staff, f"{differs}?taal=en")
+    not_sent = f"/beheer/meldingen/{by_kind['decision_not_sent']}?taal=nl"
+    assert "Bij dit fonds kunt u nu geen geld aanvragen. (fund_not_open)" in text(staff, not_sent)
 
 
 def test_the_ledger_shows_a_trial_balance_that_adds_up(

@@ -61,6 +61,11 @@ class CaseView:
         return self.ruleset.divide.reads_scores
 
     @property
+    def in_turn(self) -> bool:
+        """Whether the fund gives in turn: then a part of a second of receipt may count."""
+        return self.ruleset.divide.in_turn
+
+    @property
     def open_decision(self) -> Any:
         """The decision that waits for a second officer, or to be sent."""
         return next((decision for decision in self.file.decisions if decision.status in OPEN), None)
