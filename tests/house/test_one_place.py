@@ -42,6 +42,33 @@ def test_screens_leave_refusals_to_the_kit() -> None:
     assert CATCH_REFUSALS.keys() - catching.keys() == set()
 
 
+ADDRESS_TOOLS = {"make_url", "render_as_string", "conninfo_to_dict", "make_conninfo"}
+CONNECTORS = {"psycopg.connect", "procrastinate.PsycopgConnector"}
+
+
+def test_one_place_reads_and_writes_addresses_of_the_database() -> None:
+    """SQLAlchemy and libpq read ``+`` and spaces differently: who mixes them up can't connect."""
+    users = {
+        name
+        for name, node in nodes(ast.ImportFrom)
+        if isinstance(node, ast.ImportFrom) and ADDRESS_TOOLS & {each.name for each in node.names}
+    }
+    assert users == {"settings/database_url.py"}
+
+
+def test_who_connects_past_the_engines_asks_that_place() -> None:
+    connecting = [
+        (place(name, node), name)
+        for name, node in nodes(ast.Call)
+        if isinstance(node, ast.Call) and ast.unparse(node.func) in CONNECTORS
+    ]
+    assert connecting
+    without = [
+        at for at, name in connecting if "libpq_keywords(" not in (paths.PACKAGE / name).read_text()
+    ]
+    assert without == []
+
+
 UNUSED = {
     "web/kit/assets/theme.py: check_contrast": "whoever adds a theme holds it against this",
     "web/kit/limits.py: DatabaseStorage": "asked for by its scheme, in an address",

@@ -6,9 +6,9 @@ import procrastinate
 from procrastinate.job_context import JobContext
 from procrastinate.jobs import Job
 from procrastinate.retry import BaseRetryStrategy, RetryDecision
-from sqlalchemy import make_url
 
 from voorjebuurt.kernel.jobs import QUEUE, TASKS, Runtime, Task
+from voorjebuurt.settings.database_url import libpq_keywords
 from voorjebuurt.worker.job import let_others_queue, note_failure, pause_seconds, perform
 from voorjebuurt.worker.registry import all_tasks
 
@@ -24,9 +24,8 @@ class Backoff(BaseRetryStrategy):
 
 def build_queue(runtime: Runtime, url: str) -> procrastinate.App:
     """An application of procrastinate with every task of ours, the timetable included."""
-    conninfo = make_url(url).set(drivername="postgresql").render_as_string(hide_password=False)
     connector = procrastinate.PsycopgConnector(
-        conninfo=conninfo, min_size=1, max_size=4, kwargs={"connect_timeout": 5}
+        conninfo=libpq_keywords(url), min_size=1, max_size=4, kwargs={"connect_timeout": 5}
     )
     queue = procrastinate.App(connector=connector)
     for task in all_tasks():

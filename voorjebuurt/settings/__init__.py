@@ -14,6 +14,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from voorjebuurt import paths
+from voorjebuurt.settings.database_url import DatabaseUrlError, read_database_url
 
 ENVIRONMENTS = ("development", "test", "production")
 MOLLIE_ENDPOINT = "https://api.mollie.com"
@@ -182,7 +183,7 @@ def load(environ: Mapping[str, str]) -> Settings:
         port=port,
         base_url=environ.get("BASE_URL", f"http://localhost:{port}").rstrip("/"),
         secret_key=environ.get("SECRET_KEY", "") or _development_secret(environment, home),
-        database_url=_psycopg_url(environ.get("DATABASE_URL")),
+        database_url=_database_url(environ.get("DATABASE_URL")),
         database_pool_size=config["database"]["pool_size"],
         mollie_api_key=environ.get("MOLLIE_API_KEY") or None,
         mollie_endpoint=environ.get("MOLLIE_API_ENDPOINT", MOLLIE_ENDPOINT).rstrip("/"),
@@ -264,14 +265,13 @@ def _whole_number(environ: Mapping[str, str], name: str, default: int) -> int:
     return int(text)
 
 
-def _psycopg_url(url: str | None) -> str | None:
-    """Name our driver in the URL; hosts hand out ``postgres://`` and ``postgresql://``."""
-    if not url:
+def _database_url(text: str | None) -> str | None:
+    if not text:
         return None
-    scheme, separator, rest = url.partition("://")
-    if not separator or scheme not in ("postgres", "postgresql", "postgresql+psycopg"):
-        raise SettingsError("DATABASE_URL must begin with postgresql://")
-    return f"postgresql+psycopg://{rest}"
+    try:
+        return read_database_url(text)
+    except DatabaseUrlError as error:
+        raise SettingsError(str(error)) from error
 
 
 def _development_secret(environment: str, home: Path) -> str:
