@@ -21,6 +21,10 @@ from voorjebuurt.settings import Settings
 
 TaskFunction = Callable[..., None]
 
+QUEUE = "default"
+QUEUES = (QUEUE,)
+"""What workers take jobs from; each must be seen to be served (``kernel.heartbeat``)."""
+
 
 @dataclass(frozen=True)
 class Runtime:
@@ -50,7 +54,6 @@ class RetryLaterError(Exception):
 
 TASKS: dict[str, Task] = {}
 
-QUEUE = "default"
 TRAVELLING_QUEUE = "travelling"
 """Jobs that follow from a moved clock: a worker, which lives in the present, leaves them alone."""
 ORIGIN = "_request"
@@ -84,11 +87,13 @@ def defer(
     lock: str | None = None,
     queueing_lock: str | None = None,
     at: datetime | None = None,
+    queue: str = QUEUE,
     **arguments: Any,
 ) -> bool:
     """Write a job into the session's transaction.
 
-    ``lock``: jobs with the same lock run one after another. ``queueing_lock``: at most one such
+    ``lock``: jobs with the same lock run one after another. ``queue``: one of ``QUEUES``.
+    ``queueing_lock``: at most one such
     job waits at a time; returns False when one is waiting already. That one may start before
     this transaction commits, so a queueing lock is only for jobs that don't need its news.
     """
@@ -99,7 +104,7 @@ def defer(
             connection = session.connection().connection.dbapi_connection
             _queue.configure_task(
                 name,
-                queue=TRAVELLING_QUEUE if clock.travelling() else QUEUE,
+                queue=TRAVELLING_QUEUE if clock.travelling() else queue,
                 lock=lock,
                 queueing_lock=queueing_lock,
                 schedule_at=at,

@@ -17,7 +17,11 @@ _SHARED: list[Any] = [
 
 def configure(settings: Settings) -> None:
     """Send our own events and those of libraries to stderr, with the request's or job's id."""
-    last: Any = structlog.dev.ConsoleRenderer(colors=sys.stderr.isatty())
+    last: Any = structlog.dev.ConsoleRenderer(
+        colors=sys.stderr.isatty(),
+        # Nothing that draws: it takes many seconds, and shows what variables held.
+        exception_formatter=structlog.dev.plain_traceback,
+    )
     if settings.production:
         last = structlog.processors.JSONRenderer()
     structlog.configure(

@@ -82,6 +82,6 @@ def libpq_keywords(url: str) -> str:
 def without_password(url: str) -> str:
     """The address as a person may see it, in a message."""
     keywords = keywords_of(url)
-    hidden = {"password": "…"} if "password" in keywords else {}
-    url = database_url(**{**keywords, **hidden}).replace(DRIVER, "postgresql", 1)
+    dots = {"password": "…"} if "password" in keywords else {}
+    url = database_url(**{**keywords, **dots}).replace(DRIVER, "postgresql", 1)
     return url.replace(quote("…"), "***", 1)

@@ -183,6 +183,10 @@ def test_ready_means_migrated_and_a_worker_seen_lately(
     }
     with committing() as session:
         heartbeat.beat(session, name="test:1")
+    assert client.get("/readyz").status_code == 503, "it lives, but takes no jobs"
+    with committing() as session:
+        for queue in jobs.QUEUES:
+            heartbeat.note_taken(session, queue=queue)
     assert client.get("/readyz").status_code == 200
     with committing() as session:
         session.execute(text("UPDATE worker_heartbeats SET seen_at = seen_at - interval '1 hour'"))
@@ -191,6 +195,32 @@ def test_ready_means_migrated_and_a_worker_seen_lately(
         heartbeat.beat(session, name="test:1")
         session.execute(text("UPDATE alembic_version SET version_num = '0001'"))
     assert certain(client.get("/readyz").json)["checks"]["migrations"] is False
+
+
+def test_a_queue_that_nobody_serves_is_named(client: FlaskClient, committing: Committing) -> None:
+    with committing() as session:
+        heartbeat.beat(session, name="test:1")
+        for queue in jobs.QUEUES:
+            heartbeat.note_taken(session, queue=queue)
+        session.execute(text("UPDATE queue_heartbeats SET taken_at = now() - interval '6 minutes'"))
+    answer = client.get("/readyz")
+    assert answer.status_code == 503
+    assert certain(answer.json)["problems"] == [
+        f"worker: nobody took a job from the queue {queue!r} for 0:05:00"
+        for queue in sorted(jobs.QUEUES)
+    ]
+
+
+def test_a_database_that_is_ahead_is_told_in_words(
+    client: FlaskClient, committing: Committing
+) -> None:
+    with committing() as session:
+        session.execute(text("UPDATE alembic_version SET version_num = '9999'"))
+    answer = client.get("/readyz")
+    assert answer.status_code == 503
+    (line,) = [each for each in certain(answer.json)["problems"] if "migrations" in each]
+    assert "9999" in line
+    assert "newer version" in line
 
 
 def test_the_site_does_not_start_without_a_database(settings: Settings) -> None:

@@ -68,5 +68,5 @@ def test_what_is_no_address_is_refused_without_its_password(url: str) -> None:
 
 
 def test_a_message_shows_no_password() -> None:
-    shown = without_password(database_url(user="u", password=STRANGE, host="h", dbname="d"))
-    assert shown == "postgresql://u:***@h/d"
+    text = without_password(database_url(user="u", password=STRANGE, host="h", dbname="d"))
+    assert text == "postgresql://u:***@h/d"
