@@ -53,7 +53,7 @@ def test_one_place_reads_and_writes_addresses_of_the_database() -> None:
         for name, node in nodes(ast.ImportFrom)
         if isinstance(node, ast.ImportFrom) and ADDRESS_TOOLS & {each.name for each in node.names}
     }
-    assert users == {"settings/database_url.py"}
+    assert users == {"kernel/connection.py"}
 
 
 def test_who_connects_past_the_engines_asks_that_place() -> None:

@@ -3,12 +3,9 @@
 import psycopg
 from sqlalchemy.exc import OperationalError
 
+from voorjebuurt.kernel.connection import libpq_keywords
 from voorjebuurt.kernel.errors import StartError
-from voorjebuurt.settings.database_url import (
-    DatabaseUrlError,
-    libpq_keywords,
-    without_password,
-)
+from voorjebuurt.settings.database_url import DatabaseUrlError, without_password
 
 OLDEST = 15
 """The oldest PostgreSQL that the schema works on."""

@@ -7,8 +7,8 @@ from procrastinate.job_context import JobContext
 from procrastinate.jobs import Job
 from procrastinate.retry import BaseRetryStrategy, RetryDecision
 
+from voorjebuurt.kernel.connection import libpq_keywords
 from voorjebuurt.kernel.jobs import QUEUE, TASKS, Runtime, Task
-from voorjebuurt.settings.database_url import libpq_keywords
 from voorjebuurt.worker.job import let_others_queue, note_failure, pause_seconds, perform
 from voorjebuurt.worker.registry import all_tasks
 

@@ -4,12 +4,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from psycopg.conninfo import conninfo_to_dict
+from sqlalchemy import make_url
+from sqlalchemy.dialects.postgresql.psycopg import PGDialect_psycopg
 
+from voorjebuurt.kernel.connection import libpq_keywords
 from voorjebuurt.settings.database_url import (
     DatabaseUrlError,
     database_url,
     keywords_of,
-    libpq_keywords,
     read_database_url,
     without_password,
 )
@@ -31,6 +33,7 @@ def test_every_character_arrives_everywhere(keywords: dict[str, str]) -> None:
     assert conninfo_to_dict(libpq_keywords(url)) == keywords
     assert conninfo_to_dict(url.replace("+psycopg", "", 1)) == keywords
     assert read_database_url(url) == url
+    assert PGDialect_psycopg().create_connect_args(make_url(url)) == ([], keywords)
 
 
 def test_an_address_is_read_as_libpq_reads_it() -> None:
@@ -45,9 +48,23 @@ def test_an_address_is_read_as_libpq_reads_it() -> None:
     }
 
 
-def test_two_hosts_are_read_too() -> None:
-    url = read_database_url("postgresql://u:p@one:1,two:2/vjb")
-    assert (keywords_of(url)["host"], keywords_of(url)["port"]) == ("one,two", "1,2")
+@pytest.mark.parametrize(
+    "url",
+    [
+        "postgresql://u:p@one:1,two:2/vjb",
+        "postgresql://[::1]:5433/vjb",
+        "postgresql://[::1]/vjb",
+        "postgresql:///vjb?host=/a%20b&port=1",
+        "postgresql://u@/vjb",
+        "postgresql://h",
+        "postgresql://h?application_name=a+b",
+        "postgresql://u:p@h/a%20b?sslmode=require",
+    ],
+)
+def test_an_address_of_any_shape_is_read_as_libpq_reads_it(url: str) -> None:
+    expected = conninfo_to_dict(url)
+    assert keywords_of(url) == expected
+    assert conninfo_to_dict(libpq_keywords(read_database_url(url))) == expected
 
 
 @pytest.mark.parametrize(
@@ -57,7 +74,9 @@ def test_two_hosts_are_read_too() -> None:
         "localhost/vjb",
         "postgresql://u:a b@h/db",
         "postgresql://u:p%zz@h/db",
-        "postgresql://u:p@h/db?sslrootcertt=x",
+        "postgresql://u:p@h:x/db",
+        "postgresql://u:p@h/db?sslmode",
+        "postgresql://u:p%ff@h/db",
     ],
 )
 def test_what_is_no_address_is_refused_without_its_password(url: str) -> None:
@@ -70,3 +89,8 @@ def test_what_is_no_address_is_refused_without_its_password(url: str) -> None:
 def test_a_message_shows_no_password() -> None:
     text = without_password(database_url(user="u", password=STRANGE, host="h", dbname="d"))
     assert text == "postgresql://u:***@h/d"
+
+
+def test_an_option_that_libpq_does_not_know_is_refused() -> None:
+    with pytest.raises(DatabaseUrlError, match="sslrootcertt"):
+        libpq_keywords(read_database_url("postgresql://u:p@h/db?sslrootcertt=x"))
