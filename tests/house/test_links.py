@@ -11,6 +11,7 @@ from voorjebuurt.mail import links
 
 TOKEN, SLUG, CAMPAIGN = "t" * 43, "een-groen-plein", uuid4()
 POINTS_TO: dict[Callable[..., str], tuple[str, dict[str, object]]] = {
+    links.sign_in_page: ("auth.show_sign_in", {}),
     links.sign_in: ("auth.show_link", {"token": TOKEN}),
     links.campaign: ("public.show_campaign", {"slug": SLUG}),
     links.gift: ("public.show_gift", {"token": TOKEN}),

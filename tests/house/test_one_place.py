@@ -15,6 +15,7 @@ REFUSALS = {kind.__name__ for kind in (DomainError, ForbiddenError, NotFoundErro
 CATCH_REFUSALS = {
     "web/kit/errors.py": "the screens' own: told at a field, above a form or in a flash message",
     "cli/matching.py": "told on a terminal",
+    "cli/people.py": "told on a terminal",
     "cli/places.py": "told on a terminal",
     "decisions/overviews/obstacles.py": "what stands in the way is the answer",
     "decisions/rulings/bookings.py": "one refusal is no obstacle: a claim for the money follows",

@@ -1,4 +1,4 @@
-"""``voorjebuurt places``: official files about neighbourhoods, imported and rolled back."""
+"""``voorjebuurt places``: municipalities, and official files about their neighbourhoods."""
 
 import hashlib
 import os
@@ -12,18 +12,18 @@ from uuid import UUID
 import click
 
 from voorjebuurt import settings
-from voorjebuurt.kernel import preflight
 from voorjebuurt.kernel.actor import SYSTEM
-from voorjebuurt.kernel.db import Database
 from voorjebuurt.kernel.errors import DomainError
 from voorjebuurt.kernel.jobs import Runtime
 from voorjebuurt.kernel.site_address import site_environment
+from voorjebuurt.kernel.site_database import working
 from voorjebuurt.places.files.faults import FileFaultError, fault_text
 from voorjebuurt.places.files.opening import open_file
 from voorjebuurt.places.import_queries import ImportRow, import_by_id, imports
 from voorjebuurt.places.imports import ask_import, roll_back_import
 from voorjebuurt.places.report_texts import report_lines
 from voorjebuurt.places.rules import ImportKind
+from voorjebuurt.places.service import register_municipality
 from voorjebuurt.places.tasks import perform_import
 from voorjebuurt.settings import SettingsError
 
@@ -32,6 +32,10 @@ _TEXTS = {
     "vintage_unlikely": "--vintage must be a year from 2000 on, and not in the future.",
     "source_missing": "--source must say who publishes the file.",
     "municipality_unknown": "--municipality is not registered here.",
+    "municipality_code_wrong": "CODE is that of CBS: GM and four digits, such as GM0363.",
+    "municipality_name_missing": "NAME is what its residents call it.",
+    "municipality_name_too_long": "NAME is too long.",
+    "municipality_registered": "A municipality with this code or name is registered already.",
     "reason_needed": "--reason must say why.",
     "import_not_found": "There is no import with this id: see 'voorjebuurt places imports'.",
     "import_rolled_back_already": "This import was rolled back already.",
@@ -42,6 +46,24 @@ _TEXTS = {
 @click.group(name="places")
 def command() -> None:
     """Neighbourhoods: official files with their figures, addresses and outlines."""
+
+
+@command.command()
+@click.argument("code")
+@click.argument("name")
+def register(code: str, name: str) -> None:
+    """Open the site for the municipality CODE (GM0363), called NAME (Amsterdam).
+
+    Its neighbourhoods come with the files of CBS: see 'voorjebuurt places import'.
+    """
+    with _runtime() as runtime:
+        try:
+            with runtime.database.writing() as session:
+                place = register_municipality(session, code=code, name=name, actor=SYSTEM)
+                line = f"Registered {place.name} ({place.code})."
+        except DomainError as error:
+            sys.exit(f"Refused. {_TEXTS[error.code]}")
+    click.echo(f"{line} Now import its neighbourhoods: voorjebuurt places import FILE --vintage …")
 
 
 @command.command("import")
@@ -149,12 +171,5 @@ def _refused(fault: dict[str, Any]) -> str:
 
 @contextmanager
 def _runtime() -> Iterator[Runtime]:
-    config = settings.load(site_environment(os.environ))
-    if config.database_url is None:
-        raise SettingsError("No site runs here: start 'make run' first, or set DATABASE_URL.")
-    preflight.check_database(config.database_url)
-    database = Database(config.database_url, pool_size=2)
-    try:
-        yield Runtime(database, config)
-    finally:
-        database.dispose()
+    with working(settings.load(site_environment(os.environ))) as runtime:
+        yield runtime

@@ -1,4 +1,4 @@
-"""Looking into the database of the site, for commands given beside it."""
+"""The database of the site, for commands given beside it: to look into, and to work with."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 
 from voorjebuurt.kernel import preflight
 from voorjebuurt.kernel.db import Database
+from voorjebuurt.kernel.jobs import Runtime
 from voorjebuurt.settings import Settings, SettingsError
 
 
@@ -16,12 +17,27 @@ def looking(settings: Settings) -> Iterator[Session]:
 
     Raises ``SettingsError`` when no site runs here, ``DatabaseError`` when it does not answer.
     """
+    with _opened(settings, pool_size=1) as database, database.snapshot() as session:
+        yield session
+
+
+@contextmanager
+def working(settings: Settings) -> Iterator[Runtime]:
+    """What a command that changes something works with.
+
+    Raises ``SettingsError`` when no site runs here, ``DatabaseError`` when it does not answer.
+    """
+    with _opened(settings, pool_size=2) as database:
+        yield Runtime(database, settings)
+
+
+@contextmanager
+def _opened(settings: Settings, *, pool_size: int) -> Iterator[Database]:
     if settings.database_url is None:
         raise SettingsError("No site runs here: start 'make run' first, or set DATABASE_URL.")
     preflight.check_database(settings.database_url)
-    database = Database(settings.database_url, pool_size=1)
+    database = Database(settings.database_url, pool_size=pool_size)
     try:
-        with database.snapshot() as session:
-            yield session
+        yield database
     finally:
         database.dispose()

@@ -6,6 +6,11 @@ The domain knows no web framework; a house test holds each of these against the 
 from uuid import UUID
 
 
+def sign_in_page() -> str:
+    """Where anybody asks for a link to sign in."""
+    return "/inloggen"
+
+
 def sign_in(token: str) -> str:
     """The page that turns a mailed link into a session."""
     return f"/inloggen/{token}"

@@ -84,6 +84,7 @@ TEMPLATES: Mapping[str, MailTemplate] = {
     "review_answered": _OWN,
     "review_waiting": _DESK,
     "sign_in": MailTemplate(Words.OURS, Purpose.SIGN_IN, secret=True),
+    "staff_invitation": MailTemplate(Words.OURS, Purpose.SERVICE),
     "term_extended": _OWN,
     "words_hidden": _OWN,
 }

@@ -119,6 +119,7 @@ CHANGES: dict[str, Change] = {
     "staff.receive_paid_back": Change.ONCE,
     "staff.refund_gift": Change.ONCE,
     "staff.refuse_payee": Change.ONCE,
+    "staff.register_municipality": Change.ONCE,
     "staff.release_payout": Change.ONCE,
     "staff.resolve_alert": Change.ONCE,
     "staff.resume_pledges": Change.END_STATE,

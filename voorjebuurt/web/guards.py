@@ -135,6 +135,7 @@ GUARDS: dict[str, Guard] = {
     "staff.receive_paid_back": STAFF,
     "staff.refund_gift": STAFF,
     "staff.refuse_payee": STAFF,
+    "staff.register_municipality": STAFF,
     "staff.release_payout": STAFF,
     "staff.resolve_alert": STAFF,
     "staff.return_payout": STAFF,
