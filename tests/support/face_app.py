@@ -16,7 +16,7 @@ from voorjebuurt.web.kit.errors import error_page
 
 BAD = MultiDict({"email": "fatima@example.nl", "amount": "other", "short": "te lang"})
 CONTEXT = {
-    "settings_public": {"platform_name": "Voor je Buurt", "uses_sandbox": True},
+    "settings_public": {"platform_name": "Voor je Buurt", "practice": True},
     "nav": [{"href": "/", "label": "Acties", "current": True}, {"href": "/x", "label": "Start"}],
     "municipality": {"name": "Gemeente Waterlanden"},
     "user_menu": [{"href": "/mijn", "label": "Mijn acties"}],

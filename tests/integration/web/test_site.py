@@ -1,5 +1,6 @@
 """What every page of the site has: languages, headers, errors, health."""
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +14,7 @@ from tests.support.certain import certain
 from tests.support.factories.people import PersonFactory
 from tests.support.fixtures_site import Committing, SignIn
 from tests.support.jobs import run_jobs
+from tests.support.production import PRODUCTION
 from voorjebuurt import __version__
 from voorjebuurt import settings as application_settings
 from voorjebuurt.app import create_app
@@ -84,15 +86,9 @@ def production(fresh_database_url: str, tmp_path: Path) -> Settings:
     """Settings that production accepts."""
     return application_settings.load(
         {
-            "VJB_ENV": "production",
+            **PRODUCTION,
             "VJB_HOME": str(tmp_path),
-            "SECRET_KEY": "k" * 40,
             "DATABASE_URL": fresh_database_url,
-            "MOLLIE_API_KEY": "live_abcdefghijklmnopqrstuvwxyz1234",
-            "BASE_URL": "https://voorjebuurt.example",
-            "SMTP_URL": "smtp://mail.example",
-            "MAIL_REPLY_TO": "hulp@voorjebuurt.example",
-            "DEBTOR_IBAN": "NL02ABNA0123456789",
             "TRUSTED_PROXIES": "1",
         }
     )
@@ -260,3 +256,53 @@ def test_a_job_knows_the_request_that_it_follows_from(
         jobs.defer(session, "mail.sweep")
         statement = text("SELECT args FROM procrastinate_jobs WHERE task_name = 'mail.sweep'")
         assert session.execute(statement).scalar() == {}
+
+
+def test_acceptance_says_on_every_page_that_it_is_for_practice(
+    production: Settings, fresh_database: Database
+) -> None:
+    key = PRODUCTION["MOLLIE_API_KEY"].replace("live_", "test_")
+    acceptance = replace(production, environment="acceptance", mollie_api_key=key)
+    words = "Dit is een oefensite"
+    headers = {"X-Forwarded-Proto": "https"}
+    for settings, expected in ((acceptance, True), (production, False)):
+        answer = create_app(settings, fresh_database).test_client().get("/", headers=headers)
+        assert (words in answer.text) is expected
+        assert "Strict-Transport-Security" in answer.headers
+
+
+def test_who_signed_in_stays_so_when_the_key_is_changed(
+    committing: Committing, settings: Settings, fresh_database: Database, signed_in: SignIn
+) -> None:
+    with committing():
+        person = PersonFactory()
+    browser = signed_in(person)
+    assert browser.get("/mijn/profiel").status_code == 200
+    cookies = [(cookie.key, cookie.value) for cookie in (browser._cookies or {}).values()]
+    for old, status in (((settings.secret_key,), 200), ((), 302)):
+        rotation = replace(settings, secret_key="n" * 40, secret_keys_old=old)
+        client = create_app(rotation, fresh_database).test_client()
+        client.environ_base.update(browser.environ_base)
+        for key, value in cookies:
+            client.set_cookie(key, value)
+        assert client.get("/mijn/profiel").status_code == status
+
+
+def test_the_pages_say_who_runs_the_site_and_where_to_complain(
+    production: Settings, fresh_database: Database
+) -> None:
+    client = create_app(production, fresh_database).test_client()
+    headers = {"X-Forwarded-Proto": "https"}
+    for path, words in (
+        ("/contact", ("Stichting Buurtgeld", "Kerkstraat 1", "hulp@voorjebuurt.example")),
+        ("/privacy", ("Stichting Buurtgeld", "privacy@voorjebuurt.example", "Persoonsgegevens")),
+        ("/toegankelijkheid", ("Stichting Buurtgeld", "C: de eerste stappen", "ombudsman")),
+    ):
+        page = client.get(path, headers=headers).text
+        assert [word for word in words if word not in page] == [], path
+
+
+def test_a_practice_site_names_nobody(client: FlaskClient) -> None:
+    assert "mailto:" not in client.get("/contact").text
+    assert "mailto:" not in client.get("/privacy").text
+    assert "Status:" not in client.get("/toegankelijkheid").text

@@ -77,11 +77,11 @@ class MollieGateway:
         """Mollie itself, or the sandbox when there is no key."""
         if settings.mollie_api_key is not None:
             return cls(
-                settings.mollie_endpoint, settings.mollie_api_key, payer_secret=settings.secret_key
+                settings.mollie_endpoint, settings.mollie_api_key, payer_secret=settings.donor_key
             )
         if settings.sandbox_url is None:
             raise GatewayUnclearError("there is no Mollie key, and no sandbox is running")
-        return cls(settings.sandbox_url, SANDBOX_KEY, payer_secret=settings.secret_key)
+        return cls(settings.sandbox_url, SANDBOX_KEY, payer_secret=settings.donor_key)
 
     def in_a_hurry(self) -> Self:
         """Another client: a second to connect and two for each part of the answer."""

@@ -39,6 +39,7 @@ def init_security(app: Flask, settings: Settings) -> None:
     """Configure cookies, bodies and CSRF tokens, and set the headers of every answer."""
     app.config.update(
         SECRET_KEY=settings.secret_key,
+        SECRET_KEY_FALLBACKS=list(settings.secret_keys_old),
         SESSION_COOKIE_NAME=_cookie_name(settings),
         SESSION_COOKIE_HTTPONLY=True,
         SESSION_COOKIE_SAMESITE="Lax",

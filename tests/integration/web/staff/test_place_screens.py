@@ -210,10 +210,10 @@ def test_a_file_of_another_year_is_refused_with_both_years(
 def test_staff_open_the_site_for_a_municipality(anna: FlaskClient) -> None:
     address = "/beheer/gebieden/gemeente"
     assert address in anna.get(LIST).text
-    refused = anna.post(address, data={"code": "363", "name": "Amsterdam"})
-    assert "GM en vier cijfers" in refused.text
-    assert 'value="Amsterdam"' in refused.text, "what was typed stays"
+    answer = anna.post(address, data={"code": "363", "name": "Amsterdam"})
+    assert "GM en vier cijfers" in answer.text
+    assert 'value="Amsterdam"' in answer.text, "what was typed stays"
     assert anna.post(address, data={"code": "GM0363", "name": "Amsterdam"}).location == LIST
     assert "Amsterdam" in anna.get(LIST).text
     twice = anna.post(address, data={"code": "GM0363", "name": "Mokum"})
-    assert "staat al op deze site" in twice.text
+    assert "staat al op deze website" in twice.text
