@@ -16,6 +16,8 @@ POINTS_TO: dict[Callable[..., str], tuple[str, dict[str, object]]] = {
     links.campaign: ("public.show_campaign", {"slug": SLUG}),
     links.gift: ("public.show_gift", {"token": TOKEN}),
     links.gift_return: ("public.return_from_payment", {"token": TOKEN}),
+    links.place_wish: ("public.answer_place_wish", {"token": TOKEN}),
+    links.start_campaign: ("resident.start_campaign", {}),
     links.my_campaign: ("resident.show_campaign", {"campaign_id": CAMPAIGN}),
     links.my_application: ("resident.show_application", {"application_id": CAMPAIGN}),
     links.my_payee: ("resident.show_payee", {"campaign_id": CAMPAIGN}),

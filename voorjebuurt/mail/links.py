@@ -31,6 +31,16 @@ def gift_return(token: str) -> str:
     return f"/giften/{token}/terug"
 
 
+def place_wish(token: str) -> str:
+    """Where somebody who waits for a municipality confirms their address, or removes it."""
+    return f"/gemeente-volgen/{token}"
+
+
+def start_campaign() -> str:
+    """Where anybody begins a campaign."""
+    return "/mijn/acties/nieuw"
+
+
 def my_campaign(campaign_id: UUID) -> str:
     """The initiator's desk for one campaign."""
     return f"/mijn/acties/{campaign_id}"

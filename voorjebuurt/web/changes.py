@@ -79,7 +79,10 @@ CHANGES: dict[str, Change] = {
     "officer.verify_groups": Change.VERSIONED,
     "officer.withdraw_draft": Change.VERSIONED,
     "officer.write_note": Change.APPENDS,
-    # giving
+    # giving, and waiting for a municipality
+    "public.answer_place_wish": Change.END_STATE,
+    "public.ask_for_place": Change.END_STATE,
+    "public.remove_place_wish": Change.END_STATE,
     "public.pay_gift": Change.ONCE,
     "public.start_pledge": Change.APPENDS,
     # resident

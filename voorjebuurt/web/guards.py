@@ -50,8 +50,11 @@ GUARDS: dict[str, Guard] = {
     "auth.show_password": SIGNED_IN,
     "auth.sign_out_everywhere": SIGNED_IN,
     # giving
+    "public.answer_place_wish": GUEST_TOKEN,
+    "public.ask_for_place": PUBLIC,
     "public.list_campaigns": PUBLIC,
     "public.list_funds": PUBLIC,
+    "public.remove_place_wish": GUEST_TOKEN,
     "public.send_picture": PUBLIC,
     "public.show_about": PUBLIC,
     "public.show_accessibility": PUBLIC,

@@ -11,7 +11,14 @@ from playwright.sync_api import ConsoleMessage, Page, Request
 from tests.support.browser.axe import axe_violations
 from voorjebuurt.web.guards import GUARDS
 
-MAILED_LINKS = frozenset({"auth.show_link", "auth.confirm_address", "auth.stop_address"})
+MAILED_LINKS = frozenset(
+    {
+        "auth.show_link",
+        "auth.confirm_address",
+        "auth.stop_address",
+        "public.answer_place_wish",
+    }
+)
 """Pages that a mailed link opens, also when it does not work any more: they answer 404 then."""
 NO_PAGES = frozenset(
     {

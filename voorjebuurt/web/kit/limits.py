@@ -47,6 +47,7 @@ LIMITS: dict[str, tuple[Limit, ...]] = {
     ),
     "auth.show_link": (("30 per 15 minutes", by_address),),
     "auth.show_password": (("20 per 15 minutes", by_address),),
+    "public.ask_for_place": (("5 per hour", by_email), ("30 per hour", by_address)),
     "public.start_pledge": (("60 per hour", by_address),),
     "resident.start_campaign": (("30 per hour", by_address),),
     "resident.mail_link": (("6 per 15 minutes", by_address), ("4 per hour", by_campaign)),

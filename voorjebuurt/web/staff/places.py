@@ -19,6 +19,7 @@ from voorjebuurt.places.imports import roll_back_import as roll_back
 from voorjebuurt.places.queries import municipalities
 from voorjebuurt.places.service import register_municipality as register
 from voorjebuurt.places.uploads import keep_upload
+from voorjebuurt.places.wishes import demand
 from voorjebuurt.web.kit.actors import current_actor
 from voorjebuurt.web.kit.database import reading, the_settings, writing
 from voorjebuurt.web.kit.errors import refusals_shown
@@ -57,7 +58,11 @@ def register_municipality() -> ResponseReturnValue:
         message=_("The municipality is on this site. Now import a file with its neighbourhoods."),
         back=url_for("staff.list_imports"),
     )
-    return answer or render_template("staff/places/municipality.html", form=form)
+    if answer is not None:
+        return answer
+    with reading() as session:
+        rows = demand(session)
+    return render_template("staff/places/municipality.html", form=form, demand=rows)
 
 
 @blueprint.route("/gebieden/inlezen", methods=["GET", "POST"])
