@@ -77,7 +77,7 @@ TEMPLATES: Mapping[str, MailTemplate] = {
     "payee_verified": _OWN,
     "payment_failed": MailTemplate(Words.OURS, Purpose.ATTEMPT, conditional=True),
     "payout_returned": _OWN,
-    "place_opened": MailTemplate(Words.OURS, Purpose.SERVICE),
+    "place_opened": _OWN,
     "place_wish_confirm": MailTemplate(Words.OURS, Purpose.ATTEMPT, secret=True),
     "receipt": _OWN,
     "refund_asked": _OWN,

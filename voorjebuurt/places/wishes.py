@@ -72,7 +72,7 @@ def ask_for_place(session: Session, *, place: str, email: str, locale: str) -> N
         recipient=address,
         locale=locale,
         path=links.place_wish(token),
-        days=UNCONFIRMED_DAYS,
+        expires_on=(clock.now() + timedelta(days=UNCONFIRMED_DAYS)).isoformat(),
     )
 
 
@@ -118,7 +118,7 @@ def tell_openings(session: Session) -> None:
             template=TELL_TEMPLATE,
             recipient=wish.email,
             locale=wish.locale,
-            place=name,
+            title=name,
             path=links.start_campaign(),
         )
         session.delete(wish)

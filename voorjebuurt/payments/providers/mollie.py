@@ -142,6 +142,18 @@ class MollieGateway:
         """The payment whose metadata names our ``payment_id``, made at or after ``since``."""
         return _call(lambda: self._search(payment_id, since))
 
+    def payments_since(self, since: datetime) -> Iterator[PaymentFacts]:
+        """All payments made at or after ``since``, newest first, without refunds."""
+        bodies = _pages(_call(lambda: self._client.payments.list(limit=_PAGE)))
+        while (facts := _call(lambda: self._next_facts(bodies))) is not None:
+            if facts.created_at is not None and facts.created_at < since:
+                return
+            yield facts
+
+    def _next_facts(self, bodies: Iterator[Any]) -> PaymentFacts | None:
+        body = next(bodies, None)
+        return self._payment_facts(body) if body is not None else None
+
     def _search(self, payment_id: str, since: datetime) -> PaymentFacts | None:
         for body in _pages(self._client.payments.list(limit=_PAGE)):
             facts = self._payment_facts(body)

@@ -34,7 +34,7 @@ def mails(database: Database, settings: Settings) -> list[MailMessage]:
 
 
 def link_of(mail: MailMessage) -> str:
-    return re.findall(r"/gemeente-volgen/[^\s\"]+", mail.text or "")[0]
+    return str(re.findall(r"/gemeente-volgen/[^\s\"]+", mail.text or "")[0])
 
 
 def wishes(database: Database) -> list[str]:
