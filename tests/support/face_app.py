@@ -37,7 +37,7 @@ def create(dist: Path) -> Flask:
     app.config.update(SECRET_KEY="face", BABEL_TRANSLATION_DIRECTORIES=str(paths.TRANSLATIONS))
     Babel(app, locale_selector=lambda: request.args.get("lang", "nl") if request else "nl")
     CSRFProtect(app)
-    jinja.init_jinja(app, assets.init_assets(app, production=False, dist=dist))
+    jinja.init_jinja(app, assets.init_assets(app, production=False, headers={}, dist=dist))
     app.context_processor(lambda: CONTEXT)
     app.add_url_rule("/", "style", show_style_page)
     app.add_url_rule("/errors/<int:code>", "error", lambda code: error_page(code)[0])

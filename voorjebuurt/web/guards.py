@@ -38,6 +38,8 @@ OPTIONAL = frozenset({"outbox", "sandbox"})
 """Blueprints that exist only while nothing real is at stake."""
 
 GUARDS: dict[str, Guard] = {
+    # for programs and researchers
+    "well_known.show_security_contact": PUBLIC,
     # auth: signing in and one's own account
     "auth.show_sign_in": PUBLIC,
     "auth.show_link_sent": PUBLIC,

@@ -1,6 +1,8 @@
 """What every page of the site has: languages, headers, errors, health."""
 
+import re
 from dataclasses import replace
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +20,7 @@ from tests.support.production import PRODUCTION
 from voorjebuurt import __version__
 from voorjebuurt import settings as application_settings
 from voorjebuurt.app import create_app
-from voorjebuurt.kernel import heartbeat, jobs
+from voorjebuurt.kernel import clock, heartbeat, jobs
 from voorjebuurt.kernel.db import Database
 from voorjebuurt.settings import Settings, SettingsError
 from voorjebuurt.web import guards
@@ -306,3 +308,38 @@ def test_a_practice_site_names_nobody(client: FlaskClient) -> None:
     assert "mailto:" not in client.get("/contact").text
     assert "mailto:" not in client.get("/privacy").text
     assert "Status:" not in client.get("/toegankelijkheid").text
+
+
+def test_static_files_are_as_safe_as_pages(production: Settings, fresh_database: Database) -> None:
+    client = create_app(production, fresh_database).test_client()
+    headers = {"X-Forwarded-Proto": "https"}
+    page = client.get("/", headers=headers)
+    sheet = re.findall(r'href="(/static/[^"]+\.css)"', page.text)[0]
+    file = client.get(sheet, headers=headers)
+    assert file.status_code == 200
+    for name in (
+        "Content-Security-Policy",
+        "X-Content-Type-Options",
+        "Referrer-Policy",
+        "Cross-Origin-Opener-Policy",
+        "Permissions-Policy",
+        "Strict-Transport-Security",
+    ):
+        assert file.headers[name] == page.headers[name], name
+    assert "immutable" in file.headers["Cache-Control"]
+    assert {"Cookie", "Accept-Language"} <= set(page.headers["Vary"].split(", "))
+    assert "Cookie" not in file.headers.get("Vary", "")
+
+
+def test_a_vulnerability_can_be_told_to_somebody(
+    production: Settings, fresh_database: Database, client: FlaskClient
+) -> None:
+    path = "/.well-known/security.txt"
+    assert client.get(path).status_code == 404, "a practice site has nobody"
+    site = create_app(production, fresh_database).test_client()
+    answer = site.get(path, headers={"X-Forwarded-Proto": "https"})
+    assert answer.mimetype == "text/plain"
+    fields = dict(line.split(": ", 1) for line in answer.text.splitlines())
+    assert fields["Contact"] == "mailto:hulp@voorjebuurt.example"
+    assert fields["Canonical"] == f"https://voorjebuurt.example{path}"
+    assert clock.now() < datetime.fromisoformat(fields["Expires"]) < clock.now() + timedelta(365)

@@ -36,6 +36,7 @@ NO_PAGES = frozenset(
         "officer.send_rehearsal_input",
         "staff.send_bank_file",
         "staff.send_rehearsal_input",
+        "well_known.show_security_contact",
     }
 )
 """What answers GET with something else than a page of the site."""
