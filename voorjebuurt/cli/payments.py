@@ -12,6 +12,7 @@ from voorjebuurt.kernel.site_database import working
 from voorjebuurt.payments.gateway import GatewayError
 from voorjebuurt.payments.providers import NEW_PAYMENTS, connect
 from voorjebuurt.pledges.lost_payments import compare_payments
+from voorjebuurt.schema import metadata
 
 _MARGIN = timedelta(days=1)
 
@@ -34,7 +35,7 @@ def compare(since: datetime) -> None:
     It may be given as often as you like. What belongs to no gift here becomes an alert.
     """
     config = settings.load(site_environment(os.environ))
-    with working(config) as runtime:
+    with working(config, tables=metadata) as runtime:
         try:
             comparison = compare_payments(
                 runtime.database,

@@ -14,6 +14,7 @@ from voorjebuurt.kernel.site_database import working
 from voorjebuurt.mail import links
 from voorjebuurt.people.first_staff import invite_first_staff
 from voorjebuurt.people.rules import Role
+from voorjebuurt.schema import metadata
 
 MOST = 5
 _REFUSED = (
@@ -53,7 +54,7 @@ def invite(role: str, addresses: tuple[str, ...]) -> None:
         raise click.UsageError(f"Name at most {MOST} people; they give others their role.")
     config = settings.load(site_environment(os.environ))
     try:
-        with working(config) as runtime, runtime.database.writing() as session:
+        with working(config, tables=metadata) as runtime, runtime.database.writing() as session:
             invite_first_staff(session, emails=addresses, actor=SYSTEM)
     except DomainError as error:
         sys.exit(_REFUSED if error.code == "staff_appointed" else f"Refused: {error.code}.")

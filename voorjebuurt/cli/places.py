@@ -25,6 +25,7 @@ from voorjebuurt.places.report_texts import report_lines
 from voorjebuurt.places.rules import ImportKind
 from voorjebuurt.places.service import register_municipality
 from voorjebuurt.places.tasks import perform_import
+from voorjebuurt.schema import metadata
 from voorjebuurt.settings import SettingsError
 
 CBS = "Centraal Bureau voor de Statistiek (CBS)"
@@ -171,5 +172,5 @@ def _refused(fault: dict[str, Any]) -> str:
 
 @contextmanager
 def _runtime() -> Iterator[Runtime]:
-    with working(settings.load(site_environment(os.environ))) as runtime:
+    with working(settings.load(site_environment(os.environ)), tables=metadata) as runtime:
         yield runtime

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+from sqlalchemy import MetaData
 from sqlalchemy.orm import Session
 
 from voorjebuurt.kernel import preflight
@@ -22,11 +23,14 @@ def looking(settings: Settings) -> Iterator[Session]:
 
 
 @contextmanager
-def working(settings: Settings) -> Iterator[Runtime]:
+def working(settings: Settings, *, tables: MetaData) -> Iterator[Runtime]:
     """What a command that changes something works with.
 
+    ``tables`` is ``schema.metadata``: a row can only be written when every table that its own
+    refers to is known in this process, and a command imports only what it needs.
     Raises ``SettingsError`` when no site runs here, ``DatabaseError`` when it does not answer.
     """
+    assert tables.sorted_tables, "every reference leads to a table"
     with _opened(settings, pool_size=2) as database:
         yield Runtime(database, settings)
 
