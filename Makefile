@@ -7,7 +7,7 @@ PYTEST = pytest -n logical --maxprocesses 4 --dist worksteal
 ARGS ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help run setup test test-deep mutants bench-matching check format clean distclean wheel lock
+.PHONY: help run setup test test-deep operating mutants bench-matching check format clean distclean wheel lock
 
 help: ## Show this list
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/make \1\t\2/p' Makefile | expand -t 22
@@ -29,6 +29,9 @@ endif
 
 test-deep: setup ## Run the tests with 2,000 random examples instead of 60 (ARGS=tests/unit)
 	@exec $(BIN)/python -m $(PYTEST) --hypothesis-profile=deep $(ARGS)
+
+operating: setup ## Begin a new deployment from the wheel, as operating.md tells, and print the times
+	@exec $(BIN)/python -m tests.support.new_deployment
 
 mutants: ## Change the ledger and the rules in small ways, and see which change no test notices
 	@$(BOOTSTRAP) mutants && exec $(BIN)/python .ci/mutants.py $(ARGS)

@@ -8,11 +8,12 @@ standard library. What can't be done is told in one line.
 import fcntl
 import hashlib
 import os
+import re
 import shlex
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -25,6 +26,12 @@ LOCKS = {
     "mutants": "requirements-mutants.lock",
 }
 """The kinds of installation, each with all that the one before it has."""
+MEGABYTES = {
+    "runtime": "some 120 MB",
+    "dev": "some 120 MB and the tools for the tests",
+    "mutants": "some 120 MB and the tools for the tests",
+}
+"""What is fetched for each when nothing is there yet."""
 BUILT_FROM = {
     "translations": ("voorjebuurt/translations/**/*.po",),
     "assets": ("voorjebuurt/static/**/*", "voorjebuurt/web/kit/assets/*.py"),
@@ -70,16 +77,41 @@ def _read(stamp: str) -> str:
 
 
 def _install(kind: str, fingerprint: str) -> None:
-    print("Installing into .venv; this happens once.", flush=True)
+    lock = f"config/{LOCKS[kind]}"
+    count = packages_in((ROOT / lock).read_text())
+    print(
+        f"Installing {count} packages into .venv; this happens once. The first time"
+        f" {MEGABYTES[kind]} are fetched.",
+        flush=True,
+    )
     if not _works():
         _make_venv()
-    command = [*_pip(), "install", "--quiet", "--require-hashes", "--only-binary=:all:"]
+    command = [*_pip(), "install", "--progress-bar=off", "--require-hashes", "--only-binary=:all:"]
     command += ["--no-input", "--disable-pip-version-check", "--no-warn-script-location"]
-    process = subprocess.run([*command, "-r", f"config/{LOCKS[kind]}"], check=False)
-    if process.returncode:
+    with subprocess.Popen([*command, "-r", lock], stdout=subprocess.PIPE, text=True) as pip:
+        for line in progress(pip.stdout or (), count):
+            print(line, flush=True)
+    if pip.returncode:
         sys.exit("The packages could not be installed; pip's lines above say why.")
     _put_on_path()
     (VENV / ".installed").write_text(fingerprint)
+
+
+def packages_in(lock: str) -> int:
+    """How many packages a lock names, also those for other systems."""
+    return len(re.findall(r"^[\w.-]+==", lock, re.MULTILINE))
+
+
+def progress(lines: Iterable[str], count: int) -> Iterator[str]:
+    """How far it is, of what pip says: every tenth package by its name, and the last step."""
+    number = 0
+    for line in lines:
+        if line.startswith("Collecting "):
+            number += 1
+            if number % 10 == 0:
+                yield f"  {number} of {count} packages: {line.split()[1].partition('=')[0]}"
+        elif line.startswith("Installing collected packages"):
+            yield "  All are there; unpacking them."
 
 
 def _works() -> bool:

@@ -33,7 +33,7 @@ from voorjebuurt.web.kit import (
     security,
 )
 from voorjebuurt.web.kit.assets import files as assets
-from voorjebuurt.web.site import health, outbox, sandbox_proxy, unsubscribing
+from voorjebuurt.web.site import health, outbox, sandbox_proxy, unsubscribing, well_known
 
 AUDIENCES = (public, auth, resident, coach, staff, officer, hooks)
 
@@ -60,12 +60,15 @@ def create_app(settings: Settings, database_: Database | None = None) -> Flask:
     security.init_security(app, settings)
     i18n.init_choices(app)
     errors.init_errors(app)
-    jinja.init_jinja(app, assets.init_assets(app, production=settings.production))
+    headers = security.safety_headers(settings)
+    files = assets.init_assets(app, production=settings.production, headers=headers)
+    jinja.init_jinja(app, files)
     layout.init_layout(app)
     for audience in AUDIENCES:
         app.register_blueprint(audience.blueprint)
     security.csrf.exempt(hooks.blueprint)
     app.register_blueprint(health.blueprint)
+    app.register_blueprint(well_known.blueprint)
     app.register_blueprint(unsubscribing.blueprint)
     security.csrf.exempt(unsubscribing.blueprint)
     if settings.smtp_url is None and not settings.production:

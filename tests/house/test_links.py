@@ -11,12 +11,15 @@ from voorjebuurt.mail import links
 
 TOKEN, SLUG, CAMPAIGN = "t" * 43, "een-groen-plein", uuid4()
 POINTS_TO: dict[Callable[..., str], tuple[str, dict[str, object]]] = {
+    links.sign_in_page: ("auth.show_sign_in", {}),
     links.sign_in: ("auth.show_link", {"token": TOKEN}),
     links.sign_in_page: ("auth.show_sign_in", {}),
     links.security_page: ("auth.show_security", {}),
     links.campaign: ("public.show_campaign", {"slug": SLUG}),
     links.gift: ("public.show_gift", {"token": TOKEN}),
     links.gift_return: ("public.return_from_payment", {"token": TOKEN}),
+    links.place_wish: ("public.answer_place_wish", {"token": TOKEN}),
+    links.start_campaign: ("resident.start_campaign", {}),
     links.my_campaign: ("resident.show_campaign", {"campaign_id": CAMPAIGN}),
     links.my_application: ("resident.show_application", {"application_id": CAMPAIGN}),
     links.my_payee: ("resident.show_payee", {"campaign_id": CAMPAIGN}),

@@ -15,6 +15,7 @@ REFUSALS = {kind.__name__ for kind in (DomainError, ForbiddenError, NotFoundErro
 CATCH_REFUSALS = {
     "web/kit/errors.py": "the screens' own: told at a field, above a form or in a flash message",
     "cli/matching.py": "told on a terminal",
+    "cli/people.py": "told on a terminal",
     "cli/places.py": "told on a terminal",
     "decisions/rulings/bookings.py": "one refusal is no obstacle: a claim for the money follows",
     "decisions/tasks.py": "becomes a task for somebody: nobody looks at a job",
@@ -39,6 +40,33 @@ def test_screens_leave_refusals_to_the_kit() -> None:
             catching.setdefault(name, []).append(place(name, node))
     assert {name: places for name, places in catching.items() if name not in CATCH_REFUSALS} == {}
     assert CATCH_REFUSALS.keys() - catching.keys() == set()
+
+
+ADDRESS_TOOLS = {"make_url", "render_as_string", "conninfo_to_dict", "make_conninfo"}
+CONNECTORS = {"psycopg.connect", "procrastinate.PsycopgConnector"}
+
+
+def test_one_place_reads_and_writes_addresses_of_the_database() -> None:
+    """SQLAlchemy and libpq read ``+`` and spaces differently: who mixes them up can't connect."""
+    users = {
+        name
+        for name, node in nodes(ast.ImportFrom)
+        if isinstance(node, ast.ImportFrom) and ADDRESS_TOOLS & {each.name for each in node.names}
+    }
+    assert users == {"kernel/connection.py"}
+
+
+def test_who_connects_past_the_engines_asks_that_place() -> None:
+    connecting = [
+        (place(name, node), name)
+        for name, node in nodes(ast.Call)
+        if isinstance(node, ast.Call) and ast.unparse(node.func) in CONNECTORS
+    ]
+    assert connecting
+    without = [
+        at for at, name in connecting if "libpq_keywords(" not in (paths.PACKAGE / name).read_text()
+    ]
+    assert without == []
 
 
 UNUSED = {

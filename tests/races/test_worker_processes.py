@@ -12,6 +12,7 @@ from pathlib import Path
 from subprocess import Popen
 from typing import Any
 
+import procrastinate
 import pytest
 from sqlalchemy import text
 
@@ -20,21 +21,24 @@ from voorjebuurt.kernel import clock, heartbeat, jobs
 from voorjebuurt.kernel.db import Database
 from voorjebuurt.kernel.jobs import TASKS, Runtime, Task
 from voorjebuurt.settings import Settings
-from voorjebuurt.worker.heartbeat import Heartbeat
+from voorjebuurt.worker import process
+from voorjebuurt.worker.heartbeat import EXIT_CODE, Heartbeat
 from voorjebuurt.worker.queue_tasks import rescue_jobs
 
 PROGRAM = """
 import os, time
 from voorjebuurt import settings
 from voorjebuurt.kernel.jobs import task
-from voorjebuurt.worker.process import run_worker
+from voorjebuurt.worker import process
 
 @task("test.hang")
 def hang(runtime, seconds=600):
     time.sleep(seconds)
 
+process.GRACE_SECONDS = float(os.environ.get("GRACE", process.GRACE_SECONDS))
+process.STOP_SECONDS = float(os.environ.get("STOP", process.STOP_SECONDS))
 loaded = settings.load(os.environ)
-run_worker(loaded, loaded.database_url)
+process.run_worker(loaded, loaded.database_url)
 """
 PATIENCE_SECONDS = 30
 
@@ -42,23 +46,24 @@ PATIENCE_SECONDS = 30
 @pytest.fixture
 def worker(
     fresh_database_url: str, tmp_path: Path
-) -> Callable[[], AbstractContextManager[Popen[bytes]]]:
+) -> Callable[..., AbstractContextManager[Popen[bytes]]]:
     """``with worker() as process`` is a worker that also knows the task ``test.hang``."""
 
     @contextmanager
-    def start() -> Iterator[Popen[bytes]]:
+    def start(**more: str) -> Iterator[Popen[bytes]]:
         environment = {
             **os.environ,
+            **more,
             "VJB_ENV": "test",
             "VJB_HOME": str(tmp_path),
             "DATABASE_URL": fresh_database_url,
         }
-        process = subprocess.Popen([sys.executable, "-c", PROGRAM], env=environment)
+        child = subprocess.Popen([sys.executable, "-c", PROGRAM], env=environment)
         try:
-            yield process
+            yield child
         finally:
-            process.kill()
-            process.wait()
+            child.kill()
+            child.wait()
 
     return start
 
@@ -81,22 +86,28 @@ def defer(database: Database, name: str, **arguments: Any) -> None:
         jobs.defer(session, name, **arguments)
 
 
+def silent(database: Database) -> frozenset[str]:
+    with database.reading() as session:
+        return heartbeat.silent_queues(session, jobs.QUEUES, longer_than=timedelta(minutes=1))
+
+
 def test_a_worker_does_jobs_says_it_lives_and_stops_when_asked(
-    worker: Callable[[], AbstractContextManager[Popen[bytes]]], fresh_database: Database
+    worker: Callable[..., AbstractContextManager[Popen[bytes]]], fresh_database: Database
 ) -> None:
     defer(fresh_database, "test.hang", seconds=0)
-    with worker() as process:
+    with worker() as running:
         wait_for(lambda: status_of(fresh_database, "test.hang") == "succeeded")
         with fresh_database.reading() as session:
             assert heartbeat.last_seen(session) is not None
+        wait_for(lambda: silent(fresh_database) == frozenset())
         defer(fresh_database, "mail.sweep")
         wait_for(lambda: status_of(fresh_database, "mail.sweep") == "succeeded")
-        process.send_signal(signal.SIGTERM)
-        assert process.wait(PATIENCE_SECONDS) == 0
+        running.send_signal(signal.SIGTERM)
+        assert running.wait(PATIENCE_SECONDS) == 0
 
 
 def test_a_worker_lives_in_the_present_only(
-    worker: Callable[[], AbstractContextManager[Popen[bytes]]], fresh_database: Database
+    worker: Callable[..., AbstractContextManager[Popen[bytes]]], fresh_database: Database
 ) -> None:
     with clock.at(clock.now() + timedelta(days=100)):
         defer(fresh_database, "test.hang", seconds=0)
@@ -107,28 +118,52 @@ def test_a_worker_lives_in_the_present_only(
 
 
 def test_a_stopping_worker_finishes_what_it_was_doing(
-    worker: Callable[[], AbstractContextManager[Popen[bytes]]], fresh_database: Database
+    worker: Callable[..., AbstractContextManager[Popen[bytes]]], fresh_database: Database
 ) -> None:
     defer(fresh_database, "test.hang", seconds=2)
-    with worker() as process:
+    with worker() as running:
         wait_for(lambda: status_of(fresh_database, "test.hang") == "doing")
-        process.send_signal(signal.SIGTERM)
-        assert process.wait(PATIENCE_SECONDS) == 0
+        running.send_signal(signal.SIGTERM)
+        assert running.wait(PATIENCE_SECONDS) == 0
     assert status_of(fresh_database, "test.hang") == "succeeded"
 
 
+def test_a_worker_stops_in_time_whatever_it_waits_for(
+    worker: Callable[..., AbstractContextManager[Popen[bytes]]], fresh_database: Database
+) -> None:
+    assert process.GRACE_SECONDS < process.STOP_SECONDS < 20
+    defer(fresh_database, "test.hang", seconds=600)
+    with worker(GRACE="0.5", STOP="1.5") as hanging:
+        wait_for(lambda: status_of(fresh_database, "test.hang") == "doing")
+        hanging.send_signal(signal.SIGTERM)
+        assert hanging.wait(10) == 0
+    assert status_of(fresh_database, "test.hang") == "doing", "the next worker puts it back"
+
+
+def test_a_worker_whose_work_breaks_off_says_so_to_its_supervisor(
+    fresh_database_url: str, settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def lose_the_database(app: procrastinate.App, **_: object) -> None:
+        return None
+
+    monkeypatch.setattr(procrastinate.App, "run_worker_async", lose_the_database)
+    with pytest.raises(SystemExit) as ending:
+        process.run_worker(settings, fresh_database_url)
+    assert ending.value.code == EXIT_CODE
+
+
 def test_the_job_of_a_killed_worker_is_rescued(
-    worker: Callable[[], AbstractContextManager[Popen[bytes]]],
+    worker: Callable[..., AbstractContextManager[Popen[bytes]]],
     fresh_database: Database,
     settings: Settings,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     defer(fresh_database, "test.hang", lock="one")
     defer(fresh_database, "test.next", lock="one")
-    with worker() as process:
+    with worker() as running:
         wait_for(lambda: status_of(fresh_database, "test.hang") == "doing")
-        process.kill()
-        process.wait()
+        running.kill()
+        running.wait()
     runs = []
     for name in ("hang", "next"):
         task = Task(f"test.{name}", lambda runtime, name=name: runs.append(name), None, 3)

@@ -16,7 +16,7 @@ from voorjebuurt.web.kit.errors import error_page
 
 BAD = MultiDict({"email": "fatima@example.nl", "amount": "other", "short": "te lang"})
 CONTEXT = {
-    "settings_public": {"platform_name": "Voor je Buurt", "uses_sandbox": True},
+    "settings_public": {"platform_name": "Voor je Buurt", "practice": True},
     "nav": [{"href": "/", "label": "Acties", "current": True}, {"href": "/x", "label": "Start"}],
     "municipality": {"name": "Gemeente Waterlanden"},
     "user_menu": [{"href": "/mijn", "label": "Mijn acties"}],
@@ -37,7 +37,7 @@ def create(dist: Path) -> Flask:
     app.config.update(SECRET_KEY="face", BABEL_TRANSLATION_DIRECTORIES=str(paths.TRANSLATIONS))
     Babel(app, locale_selector=lambda: request.args.get("lang", "nl") if request else "nl")
     CSRFProtect(app)
-    jinja.init_jinja(app, assets.init_assets(app, production=False, dist=dist))
+    jinja.init_jinja(app, assets.init_assets(app, production=False, headers={}, dist=dist))
     app.context_processor(lambda: CONTEXT)
     app.add_url_rule("/", "style", show_style_page)
     app.add_url_rule("/errors/<int:code>", "error", lambda code: error_page(code)[0])

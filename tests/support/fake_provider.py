@@ -1,6 +1,6 @@
 """A payment provider in memory, for tests that need thousands of its answers."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta
 from itertools import count
@@ -112,6 +112,11 @@ class FakeProvider:
         """The newest one whose metadata names ours."""
         matches = [p for p in self.payments.values() if p.metadata.get("payment_id") == payment_id]
         return matches[-1] if matches else None
+
+    def payments_since(self, since: datetime) -> Iterator[PaymentFacts]:
+        """All since then, the newest first."""
+        newest_first = reversed(list(self.payments.values()))
+        return (each for each in newest_first if each.created_at and each.created_at >= since)
 
     def create_refund(self, question: RefundQuestion) -> RefundFacts:
         """Order a refund of what remains, or the one of this key again."""

@@ -57,7 +57,13 @@ class Site:
     def _made(self, settings: Settings, database: Database) -> Flask:
         """Another one only when more differs than where it is, on which disk and port."""
         made_with = replace(
-            settings, home=Path(), secret_key="", port=0, base_url="", database_url=None
+            settings,
+            home=Path(),
+            secret_key="",
+            donor_key="",
+            port=0,
+            base_url="",
+            database_url=None,
         )
         if self._app is None or self._made_with != (made_with, database):
             self._app = create_app(settings, database)

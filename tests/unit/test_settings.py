@@ -6,21 +6,10 @@ from typing import Any
 
 import pytest
 
+from tests.support.production import PRODUCTION
 from voorjebuurt import settings
 from voorjebuurt.payments.providers import NEW_PAYMENTS, connect
 from voorjebuurt.settings import SettingsError
-
-PRODUCTION = {
-    "VJB_ENV": "production",
-    "SECRET_KEY": "x" * 32,
-    "DATA_KEYS": "y" * 32,
-    "DATABASE_URL": "postgres://u:p@db.example/vjb",
-    "MOLLIE_API_KEY": "live_" + "a" * 30,
-    "BASE_URL": "https://voorjebuurt.example",
-    "SMTP_URL": "smtp://mail.example",
-    "MAIL_REPLY_TO": "Voor je Buurt <hulp@voorjebuurt.example>",
-    "DEBTOR_IBAN": "NL02ABNA0123456789",
-}
 
 
 def faults(tmp_path: Path, **changes: Any) -> list[str]:
@@ -44,19 +33,59 @@ def test_a_safe_production(tmp_path: Path) -> None:
     ("changes", "names"),
     [
         ({"SECRET_KEY": None}, "SECRET_KEY"),
-        ({"SECRET_KEY": "x" * 31}, "SECRET_KEY"),
-        ({"SECRET_KEY": "y" * 32}, "DATA_KEYS"),
         ({"DATA_KEYS": None}, "DATA_KEYS"),
-        ({"DATA_KEYS": "y" * 31}, "DATA_KEYS"),
-        ({"DATA_KEYS": f"{'y' * 32} {'z' * 31}"}, "DATA_KEYS"),
+        ({"DATA_KEYS": "x" * 40}, "DATA_KEYS"),
+        ({"DATA_KEYS": PRODUCTION["SECRET_KEY"]}, "DATA_KEYS"),
+        ({"DATA_KEYS": PRODUCTION["DATA_KEYS"] + " kort"}, "DATA_KEYS"),
+        ({"SECRET_KEY": PRODUCTION["SECRET_KEY"][:31]}, "SECRET_KEY"),
+        ({"SECRET_KEY": "x" * 40}, "SECRET_KEY"),
+        ({"SECRET_KEY": "geheim1234-lang!" * 3}, "SECRET_KEY"),
+        ({"SECRET_KEY_OLD": PRODUCTION["SECRET_KEY"]}, "SECRET_KEY_OLD"),
+        ({"DONOR_KEY": None}, "DONOR_KEY"),
+        ({"DONOR_KEY": "x" * 40}, "DONOR_KEY"),
+        ({"DONOR_KEY": PRODUCTION["SECRET_KEY"]}, "DONOR_KEY"),
+        ({"DATABASE_URL": "postgres://u:p@db.example/vjb?sslmode=disable"}, "sslmode"),
+        ({"DATABASE_URL": "postgres://u:p@db.example/vjb?sslmode=allow"}, "sslmode"),
+        ({"DATABASE_URL": "postgres://u:p@localhost,db.example/vjb?sslmode=disable"}, "sslmode"),
+        ({"PGSSLMODE": "disable"}, "sslmode"),
         ({"DATABASE_URL": None}, "DATABASE_URL"),
         ({"MOLLIE_API_KEY": None}, "MOLLIE_API_KEY"),
-        ({"MOLLIE_API_KEY": "test_" + "a" * 30}, "MOLLIE_API_KEY"),
+        ({"MOLLIE_API_KEY": "test_Ab3dE5gH7jK9mN2pQ4rS6tU8vW0xY1"}, "MOLLIE_API_KEY"),
+        ({"MOLLIE_API_KEY": "live_" + "a" * 30}, "MOLLIE_API_KEY"),
+        ({"MOLLIE_API_KEY": "live_kort"}, "MOLLIE_API_KEY"),
         ({"BASE_URL": None}, "BASE_URL"),
         ({"BASE_URL": "http://voorjebuurt.example"}, "BASE_URL"),
+        ({"BASE_URL": "https://"}, "BASE_URL"),
+        ({"BASE_URL": "https://localhost"}, "BASE_URL"),
+        ({"BASE_URL": "https://10.0.0.1"}, "BASE_URL"),
+        ({"BASE_URL": "https://voor je buurt.example"}, "BASE_URL"),
+        ({"BASE_URL": "https://voorjebuurt.example:x"}, "BASE_URL"),
+        ({"BASE_URL": "https://voorjebuurt.example/site"}, "BASE_URL"),
+        ({"BASE_URL": "https://voorjebuurt.example?a"}, "BASE_URL"),
+        ({"BASE_URL": "https://a@voorjebuurt.example"}, "BASE_URL"),
         ({"SMTP_URL": None}, "SMTP_URL"),
+        ({"SMTP_URL": "mail.example"}, "SMTP_URL"),
+        ({"SMTP_URL": "http://mail.example"}, "SMTP_URL"),
+        ({"SMTP_URL": "smtp://mail.example?starttls=0"}, "starttls"),
+        ({"MAIL_FROM": None}, "MAIL_FROM"),
         ({"MAIL_REPLY_TO": None}, "MAIL_REPLY_TO"),
         ({"DEBTOR_IBAN": None}, "DEBTOR_IBAN"),
+        ({"DEBTOR_IBAN": "NL19INGB0006543219"}, "DEBTOR_IBAN"),
+        ({"DEBTOR_IBAN": "NL02ABNA0123456789", "DEBTOR_BIC": "ABNANL2A"}, "example"),
+        ({"DEBTOR_NAME": None}, "DEBTOR_NAME"),
+        ({"DEBTOR_BIC": "BANK"}, "DEBTOR_BIC"),
+        ({"DEBTOR_BIC": "ABNANL2A"}, "DEBTOR_BIC"),
+        ({"OPERATOR_NAME": None}, "OPERATOR_NAME"),
+        ({"OPERATOR_ADDRESS": None}, "OPERATOR_ADDRESS"),
+        ({"OPERATOR_EMAIL": None}, "OPERATOR_EMAIL"),
+        ({"OPERATOR_EMAIL": "hulp"}, "OPERATOR_EMAIL"),
+        ({"PRIVACY_EMAIL": None}, "PRIVACY_EMAIL"),
+        ({"ACCESSIBILITY_STATUS": None}, "ACCESSIBILITY_STATUS"),
+        ({"ACCESSIBILITY_STATUS": "E"}, "ACCESSIBILITY_STATUS"),
+        ({"ACCESSIBILITY_REPORT": "rapport.pdf"}, "ACCESSIBILITY_REPORT"),
+        ({"ACCESSIBILITY_REPORT": "javascript:alert(1)"}, "ACCESSIBILITY_REPORT"),
+        ({"VJB_ENV": None}, "VJB_ENV"),
+        ({"VJB_ENV": "development"}, "VJB_ENV"),
         ({"MOLLIE_API_ENDPOINT": "http://127.0.0.1:9"}, "MOLLIE_API_ENDPOINT"),
         ({"MOLLIE_API_ENDPOINT": "http://api.mollie.com"}, "MOLLIE_API_ENDPOINT"),
         ({"MOLLIE_API_ENDPOINT": "https://api.mollie.com.evil.example"}, "MOLLIE_API_ENDPOINT"),
@@ -68,6 +97,42 @@ def test_each_fault_alone_is_refused_in_production(
 ) -> None:
     (line,) = faults(tmp_path, **changes)
     assert names in line
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"DATABASE_URL": "postgresql:///vjb?host=/run/postgresql&sslmode=disable"},
+        {"DATABASE_URL": "postgresql://u:p@127.0.0.1/vjb?sslmode=disable"},
+        {"DATABASE_URL": "postgresql://u:p@[::1]/vjb?sslmode=disable"},
+        {"SMTP_URL": "smtp://localhost?starttls=0"},
+        {"SMTP_URL": "smtps://user:pass%40word@mail.example"},
+        {"BASE_URL": "https://voorjebuurt.example:8443"},
+    ],
+)
+def test_what_stays_on_this_machine_or_is_safe_is_allowed(
+    tmp_path: Path, changes: dict[str, str]
+) -> None:
+    settings.load({**PRODUCTION, "VJB_HOME": str(tmp_path), **changes})
+
+
+def test_acceptance_is_production_with_a_test_key(tmp_path: Path) -> None:
+    test_key = PRODUCTION["MOLLIE_API_KEY"].replace("live_", "test_")
+    changes = {"VJB_ENV": "acceptance", "MOLLIE_API_KEY": test_key}
+    loaded_settings = settings.load({**PRODUCTION, "VJB_HOME": str(tmp_path), **changes})
+    assert (loaded_settings.production, loaded_settings.practice) == (True, True)
+    assert not loaded_settings.uses_sandbox
+    assert not settings.load({**PRODUCTION, "VJB_HOME": str(tmp_path)}).practice
+    assert "test key" in faults(tmp_path, VJB_ENV="acceptance")[-1]
+    (line,) = faults(tmp_path, **{**changes, "SECRET_KEY": None})
+    assert "SECRET_KEY" in line
+
+
+def test_keys_can_be_changed_while_old_ones_are_still_read(tmp_path: Path) -> None:
+    changes = {"SECRET_KEY_OLD": "een-oude-sleutel nog-een-oudere"}
+    loaded_settings = settings.load({**PRODUCTION, "VJB_HOME": str(tmp_path), **changes})
+    assert loaded_settings.secret_keys_old == ("een-oude-sleutel", "nog-een-oudere")
+    assert loaded_settings.donor_key == PRODUCTION["DONOR_KEY"]
 
 
 def test_all_faults_are_told_at_once(tmp_path: Path) -> None:

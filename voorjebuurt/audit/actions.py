@@ -132,6 +132,7 @@ class Action(StrEnum):
     PAYMENT_OPENED = "payment.opened"
     PAYMENT_PAID = "payment.paid"
     PAYMENT_PROCESSING_STARTED = "payment.processing_started"
+    PAYMENT_RESTORED = "payment.restored"
     PAYMENT_STARTED = "payment.started"
     PAYMENT_TWIN_FOUND = "payment.twin_found"
 

@@ -22,6 +22,7 @@ class AlertKind(StrEnum):
     PAYMENT_MODE = "payment_mode"
     PAYMENT_REFUSED = "payment_refused"
     PAYMENT_STATUS_UNKNOWN = "payment_status_unknown"
+    PAYMENT_UNKNOWN = "payment_unknown"
     REFUND_FAILED = "refund_failed"
     REFUND_REFUSED = "refund_refused"
     REFUND_STATUS_UNKNOWN = "refund_status_unknown"

@@ -7,8 +7,9 @@ import click
 from voorjebuurt import settings
 from voorjebuurt.kernel.sealing import Sealer
 from voorjebuurt.kernel.site_address import site_environment
-from voorjebuurt.kernel.site_database import changing
+from voorjebuurt.kernel.site_database import working
 from voorjebuurt.people.factors.service import renew_seals
+from voorjebuurt.schema import metadata
 
 
 @click.group(name="keys", help="The keys that secrets in the database are sealed with.")
@@ -20,6 +21,9 @@ def command() -> None:
 def renew() -> None:
     """In one transaction; giving the command twice does no harm."""
     config = settings.load(site_environment(os.environ))
-    with changing(config) as session:
+    with (
+        working(config, tables=metadata) as runtime,
+        runtime.database.writing() as session,
+    ):
         number = renew_seals(session, sealer=Sealer(config.data_keys))
     click.echo(f"{number} secrets are sealed with the newest key.")

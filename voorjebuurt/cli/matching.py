@@ -161,7 +161,7 @@ def _past(slug: str) -> tuple[bytes, Beside]:
             session,
             municipality_id=municipality.id,
             indicators=config.matching.indicators,
-            secret=config.secret_key,
+            secret=config.donor_key,
         )
         text = campaigns.text.encode()
         return text, beside_of(session, jsontext.parse(text), past=True)

@@ -1,4 +1,4 @@
-"""``voorjebuurt places``: official files about neighbourhoods, imported and rolled back.
+"""``voorjebuurt places``: municipalities, and official files about their neighbourhoods.
 
 Its commands speak the platform's language, or that of ``--lang``.
 """
@@ -15,20 +15,21 @@ from uuid import UUID
 import click
 
 from voorjebuurt import settings
-from voorjebuurt.kernel import preflight
 from voorjebuurt.kernel.actor import SYSTEM
 from voorjebuurt.kernel.catalogues import Catalogue, catalogue, languages
-from voorjebuurt.kernel.db import JOBS, Database
 from voorjebuurt.kernel.errors import DomainError
 from voorjebuurt.kernel.jobs import Runtime
 from voorjebuurt.kernel.site_address import site_environment
+from voorjebuurt.kernel.site_database import working
 from voorjebuurt.places.files.faults import FileFaultError, fault_text
 from voorjebuurt.places.files.opening import open_file
 from voorjebuurt.places.import_queries import ImportRow, import_by_id, imports
 from voorjebuurt.places.imports import ask_import, roll_back_import
 from voorjebuurt.places.report_texts import report_lines
 from voorjebuurt.places.rules import ImportKind
+from voorjebuurt.places.service import register_municipality
 from voorjebuurt.places.tasks import perform_import
+from voorjebuurt.schema import metadata
 from voorjebuurt.settings import SettingsError
 
 CBS = "Centraal Bureau voor de Statistiek (CBS)"
@@ -41,6 +42,27 @@ _LANGUAGE = click.option(
 @click.group(name="places")
 def command() -> None:
     """Neighbourhoods: official files with their figures, addresses and outlines."""
+
+
+@command.command()
+@click.argument("code")
+@click.argument("name")
+@_LANGUAGE
+def register(code: str, name: str, lang: str | None) -> None:
+    """Open the site for the municipality CODE (GM0363), called NAME (Amsterdam).
+
+    Its neighbourhoods come with the files of CBS: see 'voorjebuurt places import'.
+    """
+    with _runtime() as runtime:
+        words = _words(runtime, lang)
+        try:
+            with runtime.database.writing() as session:
+                place = register_municipality(session, code=code, name=name, actor=SYSTEM)
+                names = {"name": place.name, "code": place.code}
+        except DomainError as error:
+            reason = words.text(_CONTEXT, error.code)
+            sys.exit(words.text(_CONTEXT, "refused", reason=reason))
+    click.echo(words.text(_CONTEXT, "registered", **names))
 
 
 @command.command("import")
@@ -167,12 +189,5 @@ def _refused(fault: dict[str, Any], words: Catalogue) -> str:
 
 @contextmanager
 def _runtime() -> Iterator[Runtime]:
-    config = settings.load(site_environment(os.environ))
-    if config.database_url is None:
-        raise SettingsError("No site runs here: start 'make run' first, or set DATABASE_URL.")
-    preflight.check_database(config.database_url)
-    database = Database(config.database_url, pool_size=2, patience=JOBS)
-    try:
-        yield Runtime(database, config)
-    finally:
-        database.dispose()
+    with working(settings.load(site_environment(os.environ)), tables=metadata) as runtime:
+        yield runtime

@@ -25,6 +25,7 @@ QUEUE = "default"
 MAIL_QUEUE = "mail"
 """What talks to the mail server: with workers of its own, so that nothing else waits for it."""
 QUEUES = (QUEUE, MAIL_QUEUE)
+"""What workers take jobs from; each must be seen to be served (``kernel.heartbeat``)."""
 
 
 @dataclass(frozen=True)

@@ -19,7 +19,7 @@ def configure(settings: Settings) -> None:
     """Send our own events and those of libraries to stderr, with the request's or job's id."""
     last: Any = structlog.dev.ConsoleRenderer(
         colors=sys.stderr.isatty(),
-        # Never the local values of every function on the way: they are people's.
+        # Nothing that draws: it takes many seconds, and shows what variables held.
         exception_formatter=structlog.dev.plain_traceback,
     )
     if settings.production:

@@ -16,14 +16,26 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, MetaData, create_engine, text
 from sqlalchemy.pool import NullPool
 
-from voorjebuurt import paths
+from voorjebuurt import __version__, paths
 from voorjebuurt.kernel.db_errors import keep_values_out
+from voorjebuurt.kernel.errors import StartError
 
 _LOCK = 8_675_309_001
 """The advisory lock that lets one migration run at a time, also from several machines."""
 
 _QUEUE_PREFIX = "procrastinate_"
 """The queue's tables come from its own SQL; they have no models of ours."""
+
+
+class UnknownRevisionError(StartError):
+    """The database was migrated by a version that this one does not know."""
+
+    def __init__(self, revision: str) -> None:
+        super().__init__(
+            f"The database is at revision {revision}, which this version ({__version__}, up to"
+            f" {_revisions()[-1]}) does not know: a newer version has migrated it. Run that"
+            " version, or restore the back-up from before it."
+        )
 
 
 def upgrade(url: str) -> list[str]:
@@ -38,10 +50,15 @@ def upgrade(url: str) -> list[str]:
 
 
 def pending(connection: Connection) -> list[str]:
-    """The revisions that this database still misses, oldest first."""
+    """The revisions that this database still misses, oldest first.
+
+    Raises ``UnknownRevisionError`` when it is ahead of this code.
+    """
     current = MigrationContext.configure(connection).get_current_revision()
     connection.rollback()
     revisions = _revisions()
+    if current is not None and current not in revisions:
+        raise UnknownRevisionError(current)
     return list(revisions[revisions.index(current) + 1 if current else 0 :])
 
 

@@ -1,10 +1,11 @@
 """Whether the database in ``DATABASE_URL`` can be used at all, told in one line."""
 
 import psycopg
-from sqlalchemy import make_url
-from sqlalchemy.exc import ArgumentError, OperationalError
+from sqlalchemy.exc import OperationalError
 
+from voorjebuurt.kernel.connection import libpq_keywords
 from voorjebuurt.kernel.errors import StartError
+from voorjebuurt.settings.database_url import DatabaseUrlError, without_password
 
 OLDEST = 15
 """The oldest PostgreSQL that the schema works on."""
@@ -17,13 +18,9 @@ class DatabaseError(StartError):
 def check_database(url: str) -> None:
     """Connect once. Raises ``DatabaseError`` when that fails or the server is too old."""
     try:
-        address = make_url(url)
-    except (ArgumentError, ValueError):
-        raise DatabaseError(
-            "DATABASE_URL is not an address: postgresql://user:password@host/database"
-        ) from None
-    conninfo = address.set(drivername="postgresql").render_as_string(hide_password=False)
-    target = address.set(drivername="postgresql").render_as_string(hide_password=True)
+        conninfo, target = libpq_keywords(url), without_password(url)
+    except DatabaseUrlError as error:
+        raise DatabaseError(str(error)) from None
     try:
         with psycopg.connect(conninfo, connect_timeout=5) as connection:
             version = connection.info.server_version

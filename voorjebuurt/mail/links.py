@@ -6,14 +6,14 @@ The domain knows no web framework; a house test holds each of these against the 
 from uuid import UUID
 
 
+def sign_in_page() -> str:
+    """Where anybody asks for a link to sign in."""
+    return "/inloggen"
+
+
 def sign_in(token: str) -> str:
     """The page that turns a mailed link into a session."""
     return f"/inloggen/{token}"
-
-
-def sign_in_page() -> str:
-    """Where anybody signs in."""
-    return "/inloggen"
 
 
 def security_page() -> str:
@@ -34,6 +34,16 @@ def gift(token: str) -> str:
 def gift_return(token: str) -> str:
     """Where the payment provider sends the donor's browser back to."""
     return f"/giften/{token}/terug"
+
+
+def place_wish(token: str) -> str:
+    """Where somebody who waits for a municipality confirms their address, or removes it."""
+    return f"/gemeente-volgen/{token}"
+
+
+def start_campaign() -> str:
+    """Where anybody begins a campaign."""
+    return "/mijn/acties/nieuw"
 
 
 def my_campaign(campaign_id: UUID) -> str:

@@ -5,6 +5,7 @@ reader chooses by kind, it sets that choice.
 """
 
 import hmac
+from collections.abc import Sequence
 from uuid import UUID
 
 from sqlalchemy import delete
@@ -32,10 +33,11 @@ def unsubscribe_path(secret: str, message: MailMessage) -> str | None:
 
 
 def mail_behind(
-    session: Session, *, secret: str, message_id: UUID, signature: str
+    session: Session, *, secrets: Sequence[str], message_id: UUID, signature: str
 ) -> MailMessage | None:
-    """The mail whose link this is; None for one that we did not make."""
-    if not hmac.compare_digest(_signature(secret, message_id).encode(), signature.encode()):
+    """The mail whose link this is; None for one that we made with none of these secrets."""
+    signatures = (_signature(secret, message_id).encode() for secret in secrets)
+    if not any(hmac.compare_digest(each, signature.encode()) for each in signatures):
         return None
     return session.get(MailMessage, message_id)
 

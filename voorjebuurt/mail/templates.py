@@ -121,6 +121,8 @@ TEMPLATES: Mapping[str, MailTemplate] = {
     "payout_returned": _OWN,
     "person_blocked": _OWN,
     "person_unblocked": _OWN,
+    "place_opened": _OWN,
+    "place_wish_confirm": MailTemplate(Words.OURS, Purpose.ATTEMPT, secret=True),
     "receipt": _OWN,
     "refund_asked": _OWN,
     "refund_failed": _OWN,
@@ -132,6 +134,7 @@ TEMPLATES: Mapping[str, MailTemplate] = {
     "round_divided": _OWN,
     "sign_in": MailTemplate(Words.OURS, Purpose.SIGN_IN, secret=True),
     "staff_news": MailTemplate(Words.STRANGERS, Purpose.DIGEST, conditional=True),
+    "staff_invitation": MailTemplate(Words.OURS, Purpose.SERVICE),
     "term_extended": _OWN,
     "words_hidden": _OWN,
 }

@@ -3,7 +3,7 @@
 Nothing here knows a particular provider. Amounts are eurocents, moments aware.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import ClassVar, Protocol, Self
@@ -121,6 +121,9 @@ class Gateway(Protocol):
 
     def find_payment(self, payment_id: str, *, since: datetime) -> PaymentFacts | None:
         """The payment whose metadata names our ``payment_id``, made at or after ``since``."""
+
+    def payments_since(self, since: datetime) -> Iterator[PaymentFacts]:
+        """All payments made at or after ``since``, newest first, without refunds."""
 
     def create_refund(self, question: RefundQuestion) -> RefundFacts:
         """Order a refund, or get the one that was ordered before under the same key."""

@@ -78,6 +78,6 @@ def provider_of(webhook_url: str) -> str:
     return webhook_url.rsplit("/", 2)[-2]
 
 
-def payer_key(secret_key: str, account: str) -> str:
+def payer_key(donors_key: str, account: str) -> str:
     """What is kept of the account that a payment came from: the same account, the same key."""
-    return keyed_hash(secret_key, "payer", "".join(account.split()).upper())
+    return keyed_hash(donors_key, "payer", "".join(account.split()).upper())

@@ -100,6 +100,52 @@ def start_payment(
     return payment
 
 
+def restore_payment(
+    session: Session,
+    *,
+    payment_id: UUID,
+    facts: PaymentFacts,
+    pledge_id: UUID,
+    municipality_id: UUID,
+    amount_cents: int,
+    locale: str,
+    return_url: str,
+    base_url: str,
+) -> Payment:
+    """The row, lost here, of a payment that the provider has under the id that we gave it.
+
+    Nothing is believed of ``facts`` but its id: what became of it is fetched. Its webhook goes to
+    an address that we don't know any more; the sweep looks after it instead.
+    """
+    token = new_token()
+    payment = Payment(
+        id=payment_id,
+        pledge_id=pledge_id,
+        municipality_id=municipality_id,
+        amount_cents=amount_cents,
+        status=PaymentStatus.CREATING.value,
+        description="",
+        locale=locale,
+        redirect_url=return_url,
+        webhook_url=webhook_url(base_url, provider=providers.NEW_PAYMENTS, token=token),
+        webhook_token=token,
+        idempotency_key=f"payment-{payment_id}",
+        key_created_at=clock.now(),
+        created_at=facts.created_at or clock.now(),
+        provider_id=facts.provider_id,
+    )
+    session.add(payment)
+    session.flush()
+    audit.record(
+        session,
+        actor=PROVIDER,
+        action=Action.PAYMENT_RESTORED,
+        subject=payment_subject(payment),
+        detail={"pledge_id": str(pledge_id), "provider_id": facts.provider_id},
+    )
+    return payment
+
+
 def twin_payment(session: Session, *, payment: Payment, provider_id: str) -> Payment:
     """The locked row of a second payment that the provider made of one question of ours.
 

@@ -130,3 +130,26 @@ class AddressArea(Base):
     postcode: Mapped[str] = mapped_column(primary_key=True)
     number: Mapped[int] = mapped_column(primary_key=True)
     buurt_code: Mapped[str] = mapped_column(primary_key=True)
+
+
+class PlaceWish(Base):
+    """Somebody who wants to know when a municipality is there; gone once they were told.
+
+    ``place`` is what they typed, ``slug`` what it is compared by. Only the hash of the secret in
+    their mail is kept.
+    """
+
+    __tablename__ = "place_wishes"
+    __table_args__ = (
+        UniqueConstraint("slug", "email"),
+        CheckConstraint("email = lower(email)", name="email_lower"),
+    )
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
+    place: Mapped[str]
+    slug: Mapped[str]
+    email: Mapped[str]
+    locale: Mapped[str]
+    token_hash: Mapped[str] = mapped_column(unique=True)
+    asked_at: Mapped[datetime]
+    confirmed_at: Mapped[datetime | None]

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from voorjebuurt.kernel import clock
 from voorjebuurt.kernel.jobs import Runtime, task
+from voorjebuurt.places import wishes
 from voorjebuurt.places.files.faults import FileFaultError
 from voorjebuurt.places.import_queries import import_by_id, stale_imports
 from voorjebuurt.places.imports import note_progress, refuse_import, start_import, take_file
@@ -38,6 +39,14 @@ def sweep_imports(runtime: Runtime) -> None:
     for path in uploaded_files(runtime.settings):
         if datetime.fromtimestamp(path.stat().st_mtime, UTC) < before:
             path.unlink(missing_ok=True)
+
+
+@task("places.tell_openings", cron="35 * * * *")
+def tell_openings(runtime: Runtime) -> None:
+    """Tell who waited for a municipality that it is there; forget addresses nobody confirmed."""
+    with runtime.database.writing() as session:
+        wishes.tell_openings(session)
+        wishes.forget_unconfirmed(session)
 
 
 def perform_import(

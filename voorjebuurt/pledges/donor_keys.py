@@ -10,9 +10,9 @@ from voorjebuurt.people.rules import normal_email
 from voorjebuurt.pledges.models import Pledge
 
 
-def address_key(secret_key: str, email: str) -> str:
+def address_key(donors_key: str, email: str) -> str:
     """The key of who gives by an email address, until a payment tells the account."""
-    return keyed_hash(secret_key, "donor address", normal_email(email))
+    return keyed_hash(donors_key, "donor address", normal_email(email))
 
 
 def donor_key(pledge: Pledge, payment: Payment) -> str:

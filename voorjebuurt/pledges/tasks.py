@@ -4,6 +4,7 @@ from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
+import structlog
 from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 
@@ -15,7 +16,9 @@ from voorjebuurt.kernel import clock, jobs
 from voorjebuurt.kernel.actor import SYSTEM
 from voorjebuurt.kernel.errors import DomainError, InvariantError
 from voorjebuurt.kernel.jobs import Runtime, task
+from voorjebuurt.payments.gateway import GatewayError
 from voorjebuurt.payments.models import Payment
+from voorjebuurt.payments.providers import NEW_PAYMENTS, connect
 from voorjebuurt.pledges import (
     booking,
     closing,
@@ -26,6 +29,7 @@ from voorjebuurt.pledges import (
     unmatched,
 )
 from voorjebuurt.pledges.donor_news import DonorNews, mail_next_donors
+from voorjebuurt.pledges.lost_payments import compare_payments
 from voorjebuurt.pledges.models import Pledge
 from voorjebuurt.pledges.retries import is_worth_another_try
 from voorjebuurt.pledges.rules import PledgeStatus, RefundReason
@@ -33,6 +37,8 @@ from voorjebuurt.pledges.rules import PledgeStatus, RefundReason
 _BATCH = 50
 _DONORS_AT_ONCE = 200
 _SWEEP = 500
+_COMPARED = timedelta(days=3)
+_log = structlog.get_logger("voorjebuurt.worker")
 _BOOKED_WITHIN = timedelta(minutes=10)
 _REMIND_BEFORE = timedelta(days=3)
 _TRY_AGAIN_AFTER = timedelta(minutes=30)
@@ -43,6 +49,26 @@ def book_payment(runtime: Runtime, *, payment_id: str) -> None:
     """Book one paid payment."""
     with runtime.database.writing() as session:
         booking.book_payment(session, payment_id=UUID(payment_id))
+
+
+@task("pledges.compare_payments", cron="50 * * * *")
+def compare_with_provider(runtime: Runtime) -> None:
+    """Find what the provider has been paid lately and our books don't have.
+
+    When it does not answer now, the next time makes up for it.
+    """
+    try:
+        comparison = compare_payments(
+            runtime.database,
+            connect(runtime.settings, NEW_PAYMENTS),
+            since=clock.now() - _COMPARED,
+            mode=runtime.settings.payment_mode,
+            base_url=runtime.settings.base_url,
+        )
+    except GatewayError as error:
+        _log.warning("payments_not_compared", error=str(error))
+        return
+    _log.info("payments_compared", result=str(comparison))
 
 
 @task("pledges.judge_again")

@@ -89,7 +89,10 @@ CHANGES: dict[str, Change] = {
     "officer.verify_groups": Change.VERSIONED,
     "officer.withdraw_draft": Change.VERSIONED,
     "officer.write_note": Change.APPENDS,
-    # giving
+    # giving, and waiting for a municipality
+    "public.answer_place_wish": Change.END_STATE,
+    "public.ask_for_place": Change.END_STATE,
+    "public.remove_place_wish": Change.END_STATE,
     "public.pay_gift": Change.ONCE,
     "public.start_pledge": Change.APPENDS,
     # resident
@@ -130,6 +133,7 @@ CHANGES: dict[str, Change] = {
     "staff.receive_paid_back": Change.ONCE,
     "staff.refund_gift": Change.ONCE,
     "staff.refuse_payee": Change.ONCE,
+    "staff.register_municipality": Change.ONCE,
     "staff.release_payout": Change.ONCE,
     "staff.reset_second_factor": Change.END_STATE,
     "staff.resolve_alert": Change.ONCE,

@@ -42,6 +42,8 @@ OPTIONAL = frozenset({"outbox", "sandbox"})
 """Blueprints that exist only while nothing real is at stake."""
 
 GUARDS: dict[str, Guard] = {
+    # for programs and researchers
+    "well_known.show_security_contact": PUBLIC,
     # auth: signing in and one's own account
     "auth.add_passkey": HALF_WAY,
     "auth.end_device": SIGNED_IN,
@@ -64,8 +66,11 @@ GUARDS: dict[str, Guard] = {
     "auth.show_password": SIGNED_IN,
     "auth.sign_out_everywhere": SIGNED_IN,
     # giving
+    "public.answer_place_wish": GUEST_TOKEN,
+    "public.ask_for_place": PUBLIC,
     "public.list_campaigns": PUBLIC,
     "public.list_funds": PUBLIC,
+    "public.remove_place_wish": GUEST_TOKEN,
     "public.send_picture": PUBLIC,
     "public.show_about": PUBLIC,
     "public.show_accessibility": PUBLIC,
@@ -150,6 +155,7 @@ GUARDS: dict[str, Guard] = {
     "staff.receive_paid_back": STAFF,
     "staff.refund_gift": STAFF,
     "staff.refuse_payee": STAFF,
+    "staff.register_municipality": STAFF,
     "staff.release_payout": STAFF,
     "staff.reset_second_factor": STAFF,
     "staff.resolve_alert": STAFF,

@@ -44,6 +44,10 @@ LIMITS: dict[str, tuple[Limit, ...]] = {
     "hooks.take_webhook": (
         Limit(UNCOUNTED, by_network, "news of money; counting would write for every stranger"),
     ),
+    "public.ask_for_place": (
+        Limit("5 per hour", by_email_here, "each may mail its address"),
+        Limit("240 per hour", by_network, "many mailboxes"),
+    ),
     "public.pay_gift": (
         Limit("30 per hour", by_token, "each is a payment at the provider"),
         Limit("600 per hour", by_network, "as many as may give"),

@@ -1,7 +1,8 @@
 """The worker's heartbeat; when the database stays away, it ends the process.
 
 The queue's own loop lingers when PostgreSQL is gone. Whoever supervises the worker starts it
-again, until the database answers.
+again, until the database answers. Each beat asks every queue for a sign as well: a job that only
+a worker who really serves that queue can do.
 """
 
 import os
@@ -15,8 +16,10 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from voorjebuurt.kernel import heartbeat
 from voorjebuurt.kernel.db import Database
+from voorjebuurt.worker.queue_tasks import ask_for_signs
 
 EXIT_CODE = 70
+_LAST_BEAT_SECONDS = 1.0
 _log = structlog.get_logger("voorjebuurt.worker")
 
 
@@ -53,13 +56,15 @@ class Heartbeat(threading.Thread):
                 return
 
     def stop(self) -> None:
-        """Beat no more."""
+        """Beat no more; a beat that is under way gets a moment to end."""
         self._stopped.set()
+        self.join(_LAST_BEAT_SECONDS)
 
     def _beat(self) -> bool:
         try:
             with self._database.writing() as session:
                 heartbeat.beat(session, name=self._name)
+                ask_for_signs(session)
         except SQLAlchemyError as error:
             _log.warning("heartbeat_missed", error=str(error.__cause__ or error))
             return False

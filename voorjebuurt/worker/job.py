@@ -10,7 +10,9 @@ from voorjebuurt.kernel.jobs import ORIGIN, TASKS, RetryLaterError, Runtime, Tas
 
 _FIRST_PAUSE_SECONDS = 5
 _LONGEST_PAUSE_SECONDS = 3600
-_PATIENCE = 10
+_LONGEST_LATER_SECONDS = 120
+"""Nothing waits longer after an outage of the other side than it takes to ask again."""
+_PATIENCE = 100
 """How many times more often a job may be asked to come back later than it may fail."""
 
 _LET_GO = text("UPDATE procrastinate_jobs SET queueing_lock = NULL WHERE id = :id")
@@ -54,7 +56,8 @@ def pause_seconds(task: Task | None, error: BaseException, attempts: int) -> int
         return None
     if isinstance(error, RetryLaterError) and error.seconds is not None:
         return max(0, error.seconds)
-    return int(min(_FIRST_PAUSE_SECONDS * 2.0 ** min(attempts, 20), _LONGEST_PAUSE_SECONDS))
+    longest = _LONGEST_LATER_SECONDS if later else _LONGEST_PAUSE_SECONDS
+    return int(min(_FIRST_PAUSE_SECONDS * 2.0 ** min(attempts, 20), longest))
 
 
 def note_failure(

@@ -1,9 +1,8 @@
 """The worker process: runs until it is asked to stop."""
 
 import asyncio
-import contextlib
-import signal
-from collections.abc import Callable, Coroutine, Iterator, Mapping
+import sys
+from collections.abc import Coroutine, Mapping
 from typing import Any
 
 import procrastinate
@@ -13,50 +12,57 @@ from voorjebuurt.kernel import logs
 from voorjebuurt.kernel.db import JOBS, Database
 from voorjebuurt.kernel.jobs import MAIL_QUEUE, QUEUE, Runtime
 from voorjebuurt.settings import Settings
-from voorjebuurt.worker.heartbeat import Heartbeat
+from voorjebuurt.worker.heartbeat import EXIT_CODE, Heartbeat
 from voorjebuurt.worker.queue import build_queue
 from voorjebuurt.worker.queue_tasks import SILENT_SECONDS, rescue_jobs
+from voorjebuurt.worker.stopping import StopRequest
 
 CONCURRENCY: Mapping[str, int] = {QUEUE: 2, MAIL_QUEUE: 2}
 """How many jobs of each queue run at once: a slow mail server takes only places of its own."""
-_STOP_SECONDS = 20
+GRACE_SECONDS = 14.0
+STOP_SECONDS = 18.0
 _POLL_SECONDS = 5.0
-_SIGNALS = (signal.SIGTERM, signal.SIGINT)
 _log = structlog.get_logger("voorjebuurt.worker")
 
 
 def run_worker(settings: Settings, url: str) -> None:
     """Do jobs as they come, and sweeps by the timetable, until SIGTERM or SIGINT.
 
-    Jobs that run at that moment get ``_STOP_SECONDS`` to finish; others wait for the next start.
+    Jobs that run at that moment get ``GRACE_SECONDS`` to finish, and the process ends after
+    ``STOP_SECONDS`` whatever it waits for; others wait for the next start. Exits with
+    ``EXIT_CODE`` when the work breaks off by itself, as it does without a database.
     """
     logs.configure(settings)
     database = Database(url, pool_size=settings.database_pool_size, patience=JOBS)
     runtime = Runtime(database, settings)
     pulse = Heartbeat(database)
     pulse.start()
+    stop = StopRequest(seconds=STOP_SECONDS)
     try:
         rescue_jobs(runtime, silent_seconds=SILENT_SECONDS)
-        asyncio.run(_serve(build_queue(runtime, url)))
-        _log.info("worker_stopped")
+        asyncio.run(_serve(build_queue(runtime, url), stop))
     finally:
         pulse.stop()
         database.dispose()
+    if not stop.came:
+        _log.error("worker_broke_off")
+        sys.exit(EXIT_CODE)
+    _log.info("worker_stopped")
 
 
-async def _serve(queue: procrastinate.App) -> None:
+async def _serve(queue: procrastinate.App, stop: StopRequest) -> None:
     """Work at every queue until asked to stop; when work at one breaks off, all of it does."""
     async with queue.open_async():
         work = [asyncio.create_task(_work_at(queue, name)) for name in CONCURRENCY]
 
-        def stop() -> None:
+        def end() -> None:
             for each in work:
                 each.cancel()
 
-        with _on_signals(stop):
+        with stop.listening(end):
             _log.info("worker_started", concurrency=dict(CONCURRENCY))
             await asyncio.wait(work, return_when=asyncio.FIRST_EXCEPTION)
-            stop()
+            end()
             await asyncio.wait(work)
     for each in work:
         if not each.cancelled():
@@ -69,19 +75,6 @@ def _work_at(queue: procrastinate.App, name: str) -> Coroutine[Any, Any, None]:
         name=name,
         concurrency=CONCURRENCY[name],
         fetch_job_polling_interval=_POLL_SECONDS,
-        shutdown_graceful_timeout=_STOP_SECONDS,
+        shutdown_graceful_timeout=GRACE_SECONDS,
         install_signal_handlers=False,
     )
-
-
-@contextlib.contextmanager
-def _on_signals(action: Callable[[], object]) -> Iterator[None]:
-    """Do this when the process is asked to stop."""
-    loop = asyncio.get_running_loop()
-    for number in _SIGNALS:
-        loop.add_signal_handler(number, action)
-    try:
-        yield
-    finally:
-        for number in _SIGNALS:
-            loop.remove_signal_handler(number)

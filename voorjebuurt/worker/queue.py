@@ -6,8 +6,8 @@ import procrastinate
 from procrastinate.job_context import JobContext
 from procrastinate.jobs import Job
 from procrastinate.retry import BaseRetryStrategy, RetryDecision
-from sqlalchemy import make_url
 
+from voorjebuurt.kernel.connection import libpq_keywords
 from voorjebuurt.kernel.db import JOBS
 from voorjebuurt.kernel.jobs import TASKS, Runtime, Task
 from voorjebuurt.worker.job import let_others_queue, note_failure, pause_seconds, perform
@@ -25,13 +25,11 @@ class Backoff(BaseRetryStrategy):
 
 def build_queue(runtime: Runtime, url: str) -> procrastinate.App:
     """An application of procrastinate with every task of ours, the timetable included."""
-    conninfo = make_url(url).set(drivername="postgresql").render_as_string(hide_password=False)
-    kwargs = {"connect_timeout": 5, "options": JOBS.as_options()}
     connector = procrastinate.PsycopgConnector(
-        conninfo=conninfo,
+        conninfo=libpq_keywords(url),
         min_size=1,
         max_size=8,
-        kwargs=kwargs,
+        kwargs={"connect_timeout": 5, "options": JOBS.as_options()},
     )
     queue = procrastinate.App(connector=connector)
     for task in all_tasks():

@@ -16,7 +16,7 @@ from tests.support.factories.places import MunicipalityFactory
 from tests.support.place_files import SES, STATLINE
 from voorjebuurt.cli.places import command
 from voorjebuurt.kernel.db import Database
-from voorjebuurt.places.queries import buurten
+from voorjebuurt.places.queries import buurten, municipality_by_slug
 
 Places = Callable[..., CompletedProcess[str]]
 
@@ -115,3 +115,28 @@ def test_what_does_not_fit_is_refused(
     result = CliRunner(env=environment).invoke(command, ["import", str(file), *arguments])
     assert result.exit_code == (1 if says else 0), result.output
     assert (says or "") in result.output
+
+
+def test_a_municipality_is_registered_once_and_can_be_imported_then(
+    environment: dict[str, str], fresh_database: Database
+) -> None:
+    def register(*arguments: str) -> tuple[int, str]:
+        result = CliRunner().invoke(command, ["register", *arguments], env=environment)
+        return result.exit_code, result.output
+
+    status, output = register("gm0363", " Amsterdam ")
+    assert (status, "Registered Amsterdam (GM0363)" in output) == (0, True)
+    for arguments, words in (
+        (("GM0363", "Mokum"), "registered already"),
+        (("GM0364", "amsterdam"), "registered already"),
+        (("0363", "Diemen"), "GM and four digits"),
+        (("BU03630000", "Diemen"), "GM and four digits"),
+        (("GM0384", "  "), "what its residents call it"),
+        (("GM0384", "D" * 61), "too long"),
+    ):
+        status, output = register(*arguments)
+        assert (status, words in output) == (1, True), (arguments, output)
+    with fresh_database.reading() as session:
+        place = municipality_by_slug(session, "amsterdam")
+        assert place is not None
+        assert (place.code, place.name) == ("GM0363", "Amsterdam")

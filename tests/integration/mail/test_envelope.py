@@ -11,6 +11,7 @@ from sqlalchemy import select
 
 from tests.support.fixtures_site import Committing
 from tests.support.jobs import run_jobs
+from voorjebuurt.app import create_app
 from voorjebuurt.audit.models import AuditEvent
 from voorjebuurt.kernel import clock
 from voorjebuurt.kernel.db import Database
@@ -19,6 +20,7 @@ from voorjebuurt.mail.addresses import Means, confirm_address
 from voorjebuurt.mail.envelope import as_email
 from voorjebuurt.mail.models import MailMessage
 from voorjebuurt.mail.service import queue_mail
+from voorjebuurt.mail.subscriptions import unsubscribe_path
 from voorjebuurt.settings import Settings
 
 OFFICER = "iris@gemeente.example"
@@ -122,3 +124,16 @@ def test_a_link_that_we_did_not_make_unsubscribes_nobody(
         message_id = session.scalars(select(MailMessage.id)).one()
     for signature in ("x" * 64, "é"):
         assert client.post(f"/afmelden/{message_id}/{signature}").status_code == 404
+
+
+def test_a_link_made_with_an_old_key_works_while_that_is_named(
+    settings: Settings, fresh_database: Database, committing: Committing
+) -> None:
+    remind(committing, 1)
+    with fresh_database.reading() as session:
+        message = session.scalars(select(MailMessage)).one()
+        path = unsubscribe_path(settings.secret_key, message)
+    for old, status in (((settings.secret_key,), 200), ((), 404)):
+        rotation = replace(settings, secret_key="n" * 40, secret_keys_old=old)
+        client = create_app(rotation, fresh_database).test_client()
+        assert client.post(path or "").status_code == status

@@ -22,7 +22,7 @@ from voorjebuurt.people.service import add_person
 from voorjebuurt.pledges.donor_keys import address_key
 from voorjebuurt.settings import Settings
 
-MIGRATION = paths.MIGRATIONS / "versions" / "0061_spell_mail_readers.py"
+MIGRATION = paths.MIGRATIONS / "versions" / "0056_spell_mail_readers.py"
 SPELLINGS = ("x@café.nl", "x@xn--caf-dma.nl", " X@CAFÉ.NL ")
 
 

@@ -1,5 +1,8 @@
 """What every page of the site has: languages, headers, errors, health."""
 
+import re
+from dataclasses import replace
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -13,10 +16,11 @@ from tests.support.certain import certain
 from tests.support.factories.people import PersonFactory
 from tests.support.fixtures_site import Committing, SignIn
 from tests.support.jobs import run_jobs
+from tests.support.production import PRODUCTION
 from voorjebuurt import __version__
 from voorjebuurt import settings as application_settings
 from voorjebuurt.app import create_app
-from voorjebuurt.kernel import heartbeat, jobs
+from voorjebuurt.kernel import clock, heartbeat, jobs
 from voorjebuurt.kernel.db import Database
 from voorjebuurt.settings import Settings, SettingsError
 from voorjebuurt.web import guards
@@ -84,16 +88,9 @@ def production(fresh_database_url: str, tmp_path: Path) -> Settings:
     """Settings that production accepts."""
     return application_settings.load(
         {
-            "VJB_ENV": "production",
+            **PRODUCTION,
             "VJB_HOME": str(tmp_path),
-            "SECRET_KEY": "k" * 40,
-            "DATA_KEYS": "d" * 40,
             "DATABASE_URL": fresh_database_url,
-            "MOLLIE_API_KEY": "live_abcdefghijklmnopqrstuvwxyz1234",
-            "BASE_URL": "https://voorjebuurt.example",
-            "SMTP_URL": "smtp://mail.example",
-            "MAIL_REPLY_TO": "hulp@voorjebuurt.example",
-            "DEBTOR_IBAN": "NL02ABNA0123456789",
             "TRUSTED_PROXIES": "1",
         }
     )
@@ -184,6 +181,10 @@ def test_ready_means_migrated_and_a_worker_seen_lately(
     }
     with committing() as session:
         heartbeat.beat(session, name="test:1")
+    assert client.get("/readyz").status_code == 503, "it lives, but takes no jobs"
+    with committing() as session:
+        for queue in jobs.QUEUES:
+            heartbeat.note_taken(session, queue=queue)
     assert client.get("/readyz").status_code == 200
     with committing() as session:
         session.execute(text("UPDATE worker_heartbeats SET seen_at = seen_at - interval '1 hour'"))
@@ -192,6 +193,32 @@ def test_ready_means_migrated_and_a_worker_seen_lately(
         heartbeat.beat(session, name="test:1")
         session.execute(text("UPDATE alembic_version SET version_num = '0001'"))
     assert certain(client.get("/readyz").json)["checks"]["migrations"] is False
+
+
+def test_a_queue_that_nobody_serves_is_named(client: FlaskClient, committing: Committing) -> None:
+    with committing() as session:
+        heartbeat.beat(session, name="test:1")
+        for queue in jobs.QUEUES:
+            heartbeat.note_taken(session, queue=queue)
+        session.execute(text("UPDATE queue_heartbeats SET taken_at = now() - interval '6 minutes'"))
+    answer = client.get("/readyz")
+    assert answer.status_code == 503
+    assert certain(answer.json)["problems"] == [
+        f"worker: nobody took a job from the queue {queue!r} for 0:05:00"
+        for queue in sorted(jobs.QUEUES)
+    ]
+
+
+def test_a_database_that_is_ahead_is_told_in_words(
+    client: FlaskClient, committing: Committing
+) -> None:
+    with committing() as session:
+        session.execute(text("UPDATE alembic_version SET version_num = '9999'"))
+    answer = client.get("/readyz")
+    assert answer.status_code == 503
+    (line,) = [each for each in certain(answer.json)["problems"] if "migrations" in each]
+    assert "9999" in line
+    assert "newer version" in line
 
 
 def test_the_site_does_not_start_without_a_database(settings: Settings) -> None:
@@ -231,3 +258,88 @@ def test_a_job_knows_the_request_that_it_follows_from(
         jobs.defer(session, "mail.sweep")
         statement = text("SELECT args FROM procrastinate_jobs WHERE task_name = 'mail.sweep'")
         assert session.execute(statement).scalar() == {}
+
+
+def test_acceptance_says_on_every_page_that_it_is_for_practice(
+    production: Settings, fresh_database: Database
+) -> None:
+    key = PRODUCTION["MOLLIE_API_KEY"].replace("live_", "test_")
+    acceptance = replace(production, environment="acceptance", mollie_api_key=key)
+    words = "Dit is een oefensite"
+    headers = {"X-Forwarded-Proto": "https"}
+    for settings, expected in ((acceptance, True), (production, False)):
+        answer = create_app(settings, fresh_database).test_client().get("/", headers=headers)
+        assert (words in answer.text) is expected
+        assert "Strict-Transport-Security" in answer.headers
+
+
+def test_who_signed_in_stays_so_when_the_key_is_changed(
+    committing: Committing, settings: Settings, fresh_database: Database, signed_in: SignIn
+) -> None:
+    with committing():
+        person = PersonFactory()
+    browser = signed_in(person)
+    assert browser.get("/mijn/profiel").status_code == 200
+    cookies = [(cookie.key, cookie.value) for cookie in (browser._cookies or {}).values()]
+    for old, status in (((settings.secret_key,), 200), ((), 302)):
+        rotation = replace(settings, secret_key="n" * 40, secret_keys_old=old)
+        client = create_app(rotation, fresh_database).test_client()
+        client.environ_base.update(browser.environ_base)
+        for key, value in cookies:
+            client.set_cookie(key, value)
+        assert client.get("/mijn/profiel").status_code == status
+
+
+def test_the_pages_say_who_runs_the_site_and_where_to_complain(
+    production: Settings, fresh_database: Database
+) -> None:
+    client = create_app(production, fresh_database).test_client()
+    headers = {"X-Forwarded-Proto": "https"}
+    for path, words in (
+        ("/contact", ("Stichting Buurtgeld", "Kerkstraat 1", "hulp@voorjebuurt.example")),
+        ("/privacy", ("Stichting Buurtgeld", "privacy@voorjebuurt.example", "Persoonsgegevens")),
+        ("/toegankelijkheid", ("Stichting Buurtgeld", "C: de eerste stappen", "ombudsman")),
+    ):
+        page = client.get(path, headers=headers).text
+        assert [word for word in words if word not in page] == [], path
+
+
+def test_a_practice_site_names_nobody(client: FlaskClient) -> None:
+    assert "mailto:" not in client.get("/contact").text
+    assert "mailto:" not in client.get("/privacy").text
+    assert "Status:" not in client.get("/toegankelijkheid").text
+
+
+def test_static_files_are_as_safe_as_pages(production: Settings, fresh_database: Database) -> None:
+    client = create_app(production, fresh_database).test_client()
+    headers = {"X-Forwarded-Proto": "https"}
+    page = client.get("/", headers=headers)
+    sheet = re.findall(r'href="(/static/[^"]+\.css)"', page.text)[0]
+    file = client.get(sheet, headers=headers)
+    assert file.status_code == 200
+    for name in (
+        "Content-Security-Policy",
+        "X-Content-Type-Options",
+        "Referrer-Policy",
+        "Cross-Origin-Opener-Policy",
+        "Permissions-Policy",
+        "Strict-Transport-Security",
+    ):
+        assert file.headers[name] == page.headers[name], name
+    assert "immutable" in file.headers["Cache-Control"]
+    assert {"Cookie", "Accept-Language"} <= set(page.headers["Vary"].split(", "))
+    assert "Cookie" not in file.headers.get("Vary", "")
+
+
+def test_a_vulnerability_can_be_told_to_somebody(
+    production: Settings, fresh_database: Database, client: FlaskClient
+) -> None:
+    path = "/.well-known/security.txt"
+    assert client.get(path).status_code == 404, "a practice site has nobody"
+    site = create_app(production, fresh_database).test_client()
+    answer = site.get(path, headers={"X-Forwarded-Proto": "https"})
+    assert answer.mimetype == "text/plain"
+    fields = dict(line.split(": ", 1) for line in answer.text.splitlines())
+    assert fields["Contact"] == "mailto:hulp@voorjebuurt.example"
+    assert fields["Canonical"] == f"https://voorjebuurt.example{path}"
+    assert clock.now() < datetime.fromisoformat(fields["Expires"]) < clock.now() + timedelta(365)

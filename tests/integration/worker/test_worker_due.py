@@ -15,7 +15,7 @@ from voorjebuurt.kernel.db import Database
 from voorjebuurt.kernel.jobs import QUEUE, TASKS, Runtime, Task
 from voorjebuurt.local.cli.due import command
 from voorjebuurt.settings import Settings
-from voorjebuurt.worker.due import run_due
+from voorjebuurt.worker.due import DueError, due_lock, run_due
 
 AT = datetime(2027, 1, 31, 11, 0, tzinfo=UTC)
 
@@ -115,6 +115,30 @@ def test_a_failure_is_told_and_tried_again_soon_in_the_present(
     retry = next(job for job in waiting(fresh_database) if job.task_name == "test.fail")
     assert retry.queue_name == QUEUE
     assert abs(retry.scheduled_at - clock.now()) < timedelta(minutes=1)
+
+
+def test_what_was_killed_is_taken_up_by_the_next_run(
+    fresh_database: Database, settings: Settings, world: list[tuple[str, datetime]]
+) -> None:
+    """Its job counts as begun, its lock is held, and its worker was heard of a moment ago."""
+    with clock.at(AT), fresh_database.writing() as session:
+        jobs.defer(session, "test.remind", lock="one")
+        jobs.defer(session, "test.close", lock="one", number=1)
+    with fresh_database.writing() as session:
+        worker = session.execute(text("SELECT procrastinate_register_worker_v1()")).scalar()
+        fetch = text("SELECT id FROM procrastinate_fetch_job_v2(NULL, :worker)")
+        assert session.execute(fetch, {"worker": worker}).scalar() is not None
+    ran = run_due(Runtime(fresh_database, settings), AT)
+    assert {"test.remind()", "test.close(number=1)"} <= {job.what for job in ran}
+
+
+def test_two_runs_do_not_move_one_clock(
+    fresh_database: Database, settings: Settings, world: list[tuple[str, datetime]]
+) -> None:
+    with due_lock(Runtime(fresh_database, settings)), pytest.raises(DueError, match="at work"):
+        run_due(Runtime(fresh_database, settings), AT)
+    assert world == []
+    run_due(Runtime(fresh_database, settings), AT)
 
 
 @pytest.fixture

@@ -12,7 +12,14 @@ from playwright.sync_api import ConsoleMessage, Page, Request
 from tests.support.browser.axe import axe_violations
 from voorjebuurt.web.guards import GUARDS
 
-MAILED_LINKS = frozenset({"auth.show_link", "auth.confirm_address", "auth.stop_address"})
+MAILED_LINKS = frozenset(
+    {
+        "auth.show_link",
+        "auth.confirm_address",
+        "auth.stop_address",
+        "public.answer_place_wish",
+    }
+)
 """Pages that a mailed link opens, also when it does not work any more: they answer 404 then."""
 NO_PAGES = frozenset(
     {
@@ -30,6 +37,7 @@ NO_PAGES = frozenset(
         "officer.send_rehearsal_input",
         "staff.send_bank_file",
         "staff.send_rehearsal_input",
+        "well_known.show_security_contact",
     }
 )
 """What answers GET with something else than a page of the site."""

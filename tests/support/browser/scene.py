@@ -40,6 +40,7 @@ from voorjebuurt.payouts.models import Payee, Payout
 from voorjebuurt.payouts.payees import refuse_payee
 from voorjebuurt.people import address_changes, signin
 from voorjebuurt.people.models import Person
+from voorjebuurt.places import wishes
 from voorjebuurt.places.models import PlaceImport
 from voorjebuurt.pledges.models import Pledge
 from voorjebuurt.pledges.rules import GiftPart
@@ -107,6 +108,7 @@ def set_scene(session: Session, picture_key: str, secret: str) -> Scene:
         **applicant_values(cases, campaigns[CampaignStatus.LIVE]),
         "unsubscribing.show_subscription": _subscriptions(session, secret),
         **_address_values(session, people),
+        **_wish_values(session),
         "staff.mend_mail": _mails_to_mend(session),
         "outbox.show_mail": [{"message_id": _mail(session, LONG_EMAIL)[0].id}],
         "auth.show_link": [{"token": _mail(session, LONG_EMAIL)[1]}, {"token": "x" * 43}],
@@ -354,6 +356,21 @@ def _address_values(session: Session, people: dict[str, Person]) -> dict[str, li
         token = mailed_token(session, session.scalars(statement).one())
         values[endpoint] = [{"token": token}, {"token": "x" * 43}]
     return values
+
+
+def _wish_values(session: Session) -> dict[str, list[Values]]:
+    """Two who wait for a municipality with a long name; one of them has confirmed it."""
+    tokens = []
+    for number in (1, 2):
+        wishes.ask_for_place(
+            session, place=LONG_WORD[:60], email=f"w{number}.{LONG_EMAIL}", locale="nl"
+        )
+        session.flush()
+        statement = select(MailMessage).where(MailMessage.template == wishes.CONFIRM_TEMPLATE)
+        newest = session.scalars(statement.order_by(MailMessage.id.desc()).limit(1)).one()
+        tokens.append(newest.context["path"].rpartition("/")[2])
+    wishes.confirm_wish(session, token=tokens[0])
+    return {"public.answer_place_wish": [{"token": token} for token in (*tokens, "x" * 43)]}
 
 
 def _mails_to_mend(session: Session) -> list[Values]:

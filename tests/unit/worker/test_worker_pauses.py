@@ -23,7 +23,14 @@ def test_the_last_attempt_has_no_next() -> None:
 def test_the_other_sides_wish_is_respected_and_does_not_use_up_attempts() -> None:
     assert pause_seconds(task(max_attempts=3), RetryLaterError("429", seconds=77), 5) == 77
     assert pause_seconds(task(max_attempts=3), RetryLaterError("busy"), 2) == 20
-    assert pause_seconds(task(max_attempts=3), RetryLaterError("429", seconds=77), 29) is None
+    assert pause_seconds(task(max_attempts=3), RetryLaterError("429", seconds=77), 299) is None
+
+
+def test_after_an_outage_nothing_waits_longer_than_it_takes_to_ask_again() -> None:
+    """Even after hours in which the other side did not answer, and hours are waited for."""
+    down = RetryLaterError("no answer")
+    assert max(pause_seconds(task(), down, n) or 0 for n in range(1000)) == 120
+    assert pause_seconds(task(), down, 1000) == 120
 
 
 def test_sweeps_wait_for_the_timetable() -> None:

@@ -108,7 +108,7 @@ def _pledge_token(session: Session, stage: Stage, campaign_id: UUID, gift: Gift)
                 name_public=gift.name_public,
                 message=gift.message,
                 postcode=gift.postcode,
-                donor_key=address_key(stage.runtime.settings.secret_key, gift.donor.email),
+                donor_key=address_key(stage.runtime.settings.donor_key, gift.donor.email),
             ),
             locale=gift.donor.locale,
             bounds=stage.runtime.settings.pledges,

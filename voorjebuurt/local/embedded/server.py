@@ -8,7 +8,6 @@ import subprocess
 import tempfile
 import time
 from pathlib import Path
-from urllib.parse import quote
 
 from voorjebuurt.kernel.processes import before_exec
 from voorjebuurt.local.embedded import binaries, cluster
@@ -17,12 +16,15 @@ from voorjebuurt.local.embedded.errors import EmbeddedError, explain
 from voorjebuurt.local.embedded.leftovers import end_leftovers
 from voorjebuurt.local.embedded.locks import FileLock
 from voorjebuurt.local.embedded.system_user import SystemUser, handed_over, own, server_user
+from voorjebuurt.settings.database_url import database_url
 
 RECOVERY_SECONDS = 120
 STOP_SECONDS = 60
 _PORT = 5432
 _LONGEST_SOCKET = 103
 """Bytes in a socket's path that every system allows (Linux 107, macOS 103)."""
+_DIVIDERS = frozenset(",:")
+"""What divides one host from the next, or from its port, in an address."""
 _LOG_BYTES = 5_000_000
 _NOT_DURABLE = ("fsync=off", "synchronous_commit=off", "full_page_writes=off", "max_wal_size=128MB")
 
@@ -108,17 +110,21 @@ class EmbeddedServer:
             cluster.create(self.state, programs, account, durable=self._durable)
         self._sockets = self._socket_folder(account)
         self._launch(programs, account)
-        password = quote(cluster.password_in(self.state), safe="")
-        sockets = quote(str(self._sockets), safe="")
-        role = cluster.ROLE
-        return f"postgresql+psycopg://{role}:{password}@/{role}?host={sockets}&port={_PORT}"
+        return database_url(
+            user=cluster.ROLE,
+            password=cluster.password_in(self.state),
+            dbname=cluster.ROLE,
+            host=str(self._sockets),
+            port=str(_PORT),
+        )
 
     def _binaries(self, account: SystemUser | None) -> Binaries:
         return binaries.reachable(binaries.find(cluster.major_of(self.state / "data")), account)
 
     def _socket_folder(self, account: SystemUser | None) -> Path:
         folder = self.state / "run"
-        if len(os.fsencode(folder / f".s.PGSQL.{_PORT}.lock")) > _LONGEST_SOCKET:
+        is_long = len(os.fsencode(folder / f".s.PGSQL.{_PORT}.lock")) > _LONGEST_SOCKET
+        if is_long or _DIVIDERS & set(str(folder)):
             folder = Path(tempfile.mkdtemp(prefix="voorjebuurt-"))
         own(folder, account)
         return folder

@@ -20,6 +20,11 @@ from voorjebuurt.settings import Settings
 _START_SECONDS = 60.0
 _STOP_SECONDS = 30.0
 _TEND_SECONDS = 0.2
+LOOK_FIRST = """Look first at
+  {site}/acties         the campaigns: give to one, and pay at the practice bank
+  {site}/inloggen       sign in as somebody from the list below
+  {site}/postbus        the mails that would have been sent
+"""
 
 
 class _StopRequest(BaseException):
@@ -78,7 +83,10 @@ class Launcher:
         self._add("worker", "voorjebuurt", "worker")
         self._add("web", "voorjebuurt", "web", address=(self._settings.host, self._settings.port))
         self._wait_until_served()
-        _say(f"\nVoor je Buurt is ready: {self._settings.base_url}\n\n{sign_ins}Stop with Ctrl-C.")
+        _say(f"\nVoor je Buurt is ready: {self._settings.base_url}\n")
+        if sign_ins:
+            _say(LOOK_FIRST.format(site=self._settings.base_url))
+        _say(f"{sign_ins}Stop with Ctrl-C.")
 
     def _claim_home(self) -> None:
         self._home.mkdir(mode=0o700, parents=True, exist_ok=True)

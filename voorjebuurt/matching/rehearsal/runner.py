@@ -104,7 +104,7 @@ def _gather(runtime: Runtime, order: _Order) -> _Material:
                 session,
                 municipality_id=order.municipality_id,
                 indicators=indicators,
-                secret=settings.secret_key,
+                secret=settings.donor_key,
             )
             text, sha256 = past.text, past.sha256
         facts = parse_all({"facts": text})["facts"]

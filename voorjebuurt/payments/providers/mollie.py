@@ -77,11 +77,11 @@ class MollieGateway:
         """Mollie itself, or the sandbox when there is no key."""
         if settings.mollie_api_key is not None:
             return cls(
-                settings.mollie_endpoint, settings.mollie_api_key, payer_secret=settings.secret_key
+                settings.mollie_endpoint, settings.mollie_api_key, payer_secret=settings.donor_key
             )
         if settings.sandbox_url is None:
             raise GatewayUnclearError("there is no Mollie key, and no sandbox is running")
-        return cls(settings.sandbox_url, SANDBOX_KEY, payer_secret=settings.secret_key)
+        return cls(settings.sandbox_url, SANDBOX_KEY, payer_secret=settings.donor_key)
 
     def in_a_hurry(self) -> Self:
         """Another client: a second to connect and two for each part of the answer."""
@@ -141,6 +141,18 @@ class MollieGateway:
     def find_payment(self, payment_id: str, *, since: datetime) -> PaymentFacts | None:
         """The payment whose metadata names our ``payment_id``, made at or after ``since``."""
         return _call(lambda: self._search(payment_id, since))
+
+    def payments_since(self, since: datetime) -> Iterator[PaymentFacts]:
+        """All payments made at or after ``since``, newest first, without refunds."""
+        bodies = _pages(_call(lambda: self._client.payments.list(limit=_PAGE)))
+        while (facts := _call(lambda: self._next_facts(bodies))) is not None:
+            if facts.created_at is not None and facts.created_at < since:
+                return
+            yield facts
+
+    def _next_facts(self, bodies: Iterator[Any]) -> PaymentFacts | None:
+        body = next(bodies, None)
+        return self._payment_facts(body) if body is not None else None
 
     def _search(self, payment_id: str, since: datetime) -> PaymentFacts | None:
         for body in _pages(self._client.payments.list(limit=_PAGE)):

@@ -26,7 +26,7 @@ def _frame() -> dict[str, Any]:
         "request_id": g.get("request_id"),
         "settings_public": {
             "platform_name": settings.platform_name,
-            "uses_sandbox": settings.uses_sandbox,
+            "practice": settings.practice,
         },
         "nav": _present(
             ("public.list_campaigns", _("Campaigns")),

@@ -19,12 +19,15 @@ _HEADERS = {
     "Cross-Origin-Opener-Policy": "same-origin",
     "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=()",
 }
+_PAGES_VARY_BY = ("Cookie", "Accept-Language")
+"""Who reads a page, and in which language: two caches' readers must not get each other's."""
 
 
 def init_security(app: Flask, settings: Settings) -> None:
     """Configure cookies, bodies and CSRF tokens, and set the headers of every answer."""
     app.config.update(
         SECRET_KEY=settings.secret_key,
+        SECRET_KEY_FALLBACKS=list(settings.secret_keys_old),
         SESSION_COOKIE_NAME=_cookie_name(settings),
         SESSION_COOKIE_HTTPONLY=True,
         SESSION_COOKIE_SAMESITE="Lax",
@@ -35,16 +38,21 @@ def init_security(app: Flask, settings: Settings) -> None:
     )
     app.before_request(_refuse_nul)
     csrf.init_app(app)
-    policy = content_policy(settings)
+    headers = safety_headers(settings)
 
     @app.after_request
     def add_headers(response: Response) -> Response:
-        for name, value in _HEADERS.items():
+        for name, value in headers.items():
             response.headers.setdefault(name, value)
-        response.headers.setdefault("Content-Security-Policy", policy)
-        if settings.production:
-            response.headers["Strict-Transport-Security"] = "max-age=31536000; includeSubDomains"
         return response
+
+
+def safety_headers(settings: Settings) -> dict[str, str]:
+    """What every answer carries, pages and static files alike."""
+    headers = {**_HEADERS, "Content-Security-Policy": content_policy(settings)}
+    if settings.production:
+        headers["Strict-Transport-Security"] = "max-age=31536000; includeSubDomains"
+    return headers
 
 
 def content_policy(settings: Settings) -> str:

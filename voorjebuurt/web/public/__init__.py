@@ -3,7 +3,7 @@
 Importing this package registers every module's routes; each is named in ``__all__``.
 """
 
-from voorjebuurt.web.public import campaigns, funds, gifts, home, pictures, pledges
+from voorjebuurt.web.public import campaigns, funds, gifts, home, pictures, places, pledges
 from voorjebuurt.web.public.blueprint import blueprint
 
-__all__ = ["blueprint", "campaigns", "funds", "gifts", "home", "pictures", "pledges"]
+__all__ = ["blueprint", "campaigns", "funds", "gifts", "home", "pictures", "places", "pledges"]

@@ -1,9 +1,8 @@
 """The front page, and the pages about the platform."""
 
-from email.utils import parseaddr
-
 from flask import render_template
 from flask.typing import ResponseReturnValue
+from flask_babel import lazy_gettext as _l
 
 from voorjebuurt.campaigns import queries
 from voorjebuurt.pledges.discovery import Wish, almost_there, find_campaigns, platform_numbers
@@ -13,6 +12,13 @@ from voorjebuurt.web.public.areas import area_links, town_maps
 from voorjebuurt.web.public.blueprint import blueprint
 
 MAX_CARDS = 3
+ACCESSIBILITY = {
+    "A": _l("A: everything that the rules ask is met."),
+    "B": _l("B: a check showed what is not met yet, and it is being mended."),
+    "C": _l("C: the first steps were taken; not everything was checked yet."),
+    "D": _l("D: the rules are not met."),
+}
+"""The status of an accessibility statement, by the Dutch model."""
 
 
 @blueprint.get("/")
@@ -56,21 +62,21 @@ def show_about() -> ResponseReturnValue:
 @blueprint.get("/contact")
 def show_contact() -> ResponseReturnValue:
     """How to reach us."""
-    mail = the_settings().mail
-    address = parseaddr(mail.reply_to or mail.sender)[1]
-    return render_template("public/pages/contact.html", contact_email=address)
+    return render_template("public/pages/contact.html", operator=the_settings().operator)
 
 
 @blueprint.get("/privacy")
 def show_privacy() -> ResponseReturnValue:
     """What is kept of people, and for how long."""
-    return render_template("public/pages/privacy.html")
+    return render_template("public/pages/privacy.html", operator=the_settings().operator)
 
 
 @blueprint.get("/toegankelijkheid")
 def show_accessibility() -> ResponseReturnValue:
     """What was done so that everybody can use this, and what is known to lack."""
-    return render_template("public/pages/accessibility.html")
+    operator = the_settings().operator
+    status = ACCESSIBILITY.get(operator.accessibility)
+    return render_template("public/pages/accessibility.html", operator=operator, status=status)
 
 
 @blueprint.get("/voorwaarden")

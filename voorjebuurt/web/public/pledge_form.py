@@ -118,8 +118,8 @@ class PledgeForm(Form):
             return self.other.data
         return int(self.amount.data)
 
-    def details(self, secret_key: str) -> PledgeDetails:
-        """What was filled in, of a form that is right; ``secret_key`` is the site's."""
+    def details(self, donors_key: str) -> PledgeDetails:
+        """What was filled in, of a form that is right; ``donors_key`` is the site's."""
         email = self.email.data or ""
         return PledgeDetails(
             amount_cents=self.amount_cents,
@@ -129,7 +129,7 @@ class PledgeForm(Form):
             name_public=self.name_public.data == "yes",
             message=self.message.data or "",
             postcode=self.postcode.data or None,
-            donor_key=address_key(secret_key, email),
+            donor_key=address_key(donors_key, email),
         )
 
     def validate(self, extra_validators: Any = None) -> bool:

@@ -90,7 +90,7 @@ def _before(gift: Gift | None, presets: tuple[int, ...]) -> dict[str, Any]:
 def _save(form: PledgeForm, campaign: PageRow, gift: Gift | None) -> str:
     settings = the_settings()
     values: dict[str, Any] = {
-        "details": form.details(settings.secret_key),
+        "details": form.details(settings.donor_key),
         "bounds": settings.pledges,
         "actor": current_actor(),
     }

@@ -45,9 +45,12 @@ def subscribe(message_id: UUID, signature: str) -> ResponseReturnValue:
 
 
 def _mail(session: Session, message_id: UUID, signature: str) -> Any:
-    secret = the_settings().secret_key
+    settings = the_settings()
     mail = subscriptions.mail_behind(
-        session, secret=secret, message_id=message_id, signature=signature
+        session,
+        secrets=(settings.secret_key, *settings.secret_keys_old),
+        message_id=message_id,
+        signature=signature,
     )
     return mail or abort(404)
 

@@ -1,11 +1,32 @@
-"""The form with which staff give an official file."""
+"""The forms with which staff open the site for a municipality, and give an official file."""
 
 from flask_babel import lazy_gettext as _l
 from flask_wtf.file import FileField, FileRequired
 from wtforms import SelectField
 from wtforms.validators import Optional
 
+from voorjebuurt.places.service import NAME_MAX_LENGTH
 from voorjebuurt.web.kit.forms.fields import Form, StringField, YearField, at_most, chosen, required
+
+
+class MunicipalityForm(Form):
+    """A municipality, by its code at CBS and the name that residents know."""
+
+    code = StringField(
+        _l("Code of the municipality"),
+        description=_l("The code that CBS gives it: GM and four digits."),
+        validators=[
+            required(_l("Enter the code of CBS: GM and four digits, such as GM0363.")),
+            at_most(20),
+        ],
+        render_kw={"autocomplete": "off", "spellcheck": "false"},
+    )
+    name = StringField(
+        _l("Name of the municipality"),
+        description=_l("As residents know it, without the word “gemeente”."),
+        validators=[required(_l("Enter the name of the municipality.")), at_most(NAME_MAX_LENGTH)],
+        render_kw={"autocomplete": "off"},
+    )
 
 
 class ImportForm(Form):

@@ -17,7 +17,9 @@ from voorjebuurt.places.import_queries import brought, import_by_id, imports
 from voorjebuurt.places.imports import ask_import
 from voorjebuurt.places.imports import roll_back_import as roll_back
 from voorjebuurt.places.queries import municipalities
+from voorjebuurt.places.service import register_municipality as register
 from voorjebuurt.places.uploads import keep_upload
+from voorjebuurt.places.wishes import demand
 from voorjebuurt.web.kit.actors import current_actor
 from voorjebuurt.web.kit.database import reading, the_settings, writing
 from voorjebuurt.web.kit.errors import refusals_shown
@@ -26,7 +28,7 @@ from voorjebuurt.web.kit.paging import Page
 from voorjebuurt.web.kit.progress import again_soon, refreshing, switch_url
 from voorjebuurt.web.staff.blueprint import blueprint
 from voorjebuurt.web.staff.forms import ReasonForm
-from voorjebuurt.web.staff.place_forms import ImportForm
+from voorjebuurt.web.staff.place_forms import ImportForm, MunicipalityForm
 from voorjebuurt.web.words.place_labels import language
 
 CBS = "Centraal Bureau voor de Statistiek (CBS)"
@@ -38,7 +40,29 @@ def list_imports() -> ResponseReturnValue:
     page = Page.asked(size=25)
     with reading() as session:
         rows = imports(session, limit=page.limit, offset=page.offset)
-    return render_template("staff/places/list.html", imports=page.cut(rows), page=page)
+        places = [place.name for place in municipalities(session)]
+    return render_template(
+        "staff/places/list.html", imports=page.cut(rows), page=page, municipalities=places
+    )
+
+
+@blueprint.route("/gebieden/gemeente", methods=["GET", "POST"])
+def register_municipality() -> ResponseReturnValue:
+    """Open the site for a municipality; its neighbourhoods come with a file."""
+    form = MunicipalityForm()
+    answer = submit(
+        form,
+        lambda session: register(
+            session, code=form.code.data or "", name=form.name.data or "", actor=current_actor()
+        ),
+        message=_("The municipality is on this site. Now import a file with its neighbourhoods."),
+        back=url_for("staff.list_imports"),
+    )
+    if answer is not None:
+        return answer
+    with reading() as session:
+        rows = demand(session)
+    return render_template("staff/places/municipality.html", form=form, demand=rows)
 
 
 @blueprint.route("/gebieden/inlezen", methods=["GET", "POST"])

@@ -71,6 +71,7 @@ ACTIONS: Mapping[Action, LazyString] = {
     Action.PAYMENT_OPENED: _l("Payment opened"),
     Action.PAYMENT_PAID: _l("Payment made"),
     Action.PAYMENT_PROCESSING_STARTED: _l("Payment being processed"),
+    Action.PAYMENT_RESTORED: _l("Found a lost payment at the provider"),
     Action.PAYMENT_STARTED: _l("Began to pay"),
     Action.PAYMENT_TWIN_FOUND: _l("Found a second payment for the same gift"),
     Action.PAYOUT_CANCELLED: _l("Cancelled a payout"),
@@ -219,6 +220,13 @@ ALERTS: Mapping[AlertKind, tuple[LazyString, LazyString]] = {
     AlertKind.PAYMENT_STATUS_UNKNOWN: (
         _l("A payment has a state we don't know"),
         _l("Look at the payment in the provider's dashboard and tell the developers."),
+    ),
+    AlertKind.PAYMENT_UNKNOWN: (
+        _l("The payment provider has a payment that we don't know"),
+        _l(
+            "It was paid, and no gift here belongs to it. Find out whether it was lost in a"
+            " restore. Pay it back in the provider's dashboard if nobody can say whose it is."
+        ),
     ),
     AlertKind.PAYMENT_FOREIGN: (
         _l("A payment that is not ours names one of our gifts"),

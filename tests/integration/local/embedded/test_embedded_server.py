@@ -152,8 +152,10 @@ def test_a_half_made_cluster_is_made_anew(tmp_path: Path) -> None:
     assert not draft.exists()
 
 
-def test_a_deep_folder_gets_its_socket_elsewhere(tmp_path: Path) -> None:
-    deep = tmp_path / ("deep" * 20) / "é x"
+@pytest.mark.parametrize("name", ["deep" * 20, "a,b", "a:b"])
+def test_a_deep_folder_gets_its_socket_elsewhere(tmp_path: Path, name: str) -> None:
+    """So does one whose path reads as two hosts, or as a host with a port."""
+    deep = tmp_path / name / "é x"
     deep.mkdir(parents=True)
     server = EmbeddedServer(deep, durable=False)
     try:

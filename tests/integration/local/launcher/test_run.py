@@ -93,7 +93,8 @@ def nothing_left_of(home: Path) -> bool:
 
 @pytest.fixture
 def home(tmp_path: Path) -> Path:
-    return tmp_path / "home"
+    """A folder whose name has what addresses and shells read in ways of their own."""
+    return tmp_path / 'my home+50% #1\'s "x"'
 
 
 def test_it_serves_survives_a_kill_and_stops_clean(home: Path) -> None:

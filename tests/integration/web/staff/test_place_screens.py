@@ -205,3 +205,15 @@ def test_a_file_of_another_year_is_refused_with_both_years(
     path = give(anna, SES, "ses.csv").location
     work()
     assert "Dit bestand gaat over 2019, niet over 2024." in anna.get(path).text
+
+
+def test_staff_open_the_site_for_a_municipality(anna: FlaskClient) -> None:
+    address = "/beheer/gebieden/gemeente"
+    assert address in anna.get(LIST).text
+    answer = anna.post(address, data={"code": "363", "name": "Amsterdam"})
+    assert "GM en vier cijfers" in answer.text
+    assert 'value="Amsterdam"' in answer.text, "what was typed stays"
+    assert anna.post(address, data={"code": "GM0363", "name": "Amsterdam"}).location == LIST
+    assert "Amsterdam" in anna.get(LIST).text
+    twice = anna.post(address, data={"code": "GM0363", "name": "Mokum"})
+    assert "staat al op deze website" in twice.text

@@ -91,7 +91,7 @@ def test_a_folder_that_cannot_be_written_gives_one_clear_line(tmp_path: Path) ->
 
 def test_hashed_files_are_served_immutable_and_compressed(dist: Path) -> None:
     app = Flask("assets")
-    static = assets.init_assets(app, production=True, dist=dist)
+    static = assets.init_assets(app, production=True, headers={}, dist=dist)
     query = {"path": static.url("vjb.css"), "headers": {"Accept-Encoding": "br, gzip"}}
     with app.test_client().get(**query) as answer:
         assert answer.status_code == 200

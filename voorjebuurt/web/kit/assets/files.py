@@ -10,9 +10,11 @@ import hashlib
 import json
 import re
 import shutil
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+from wsgiref.headers import Headers
 
 import brotli
 from flask import Flask
@@ -92,8 +94,13 @@ def load_assets(*, production: bool, dist: Path = DIST) -> Assets:
     return Assets(manifest["names"])
 
 
-def init_assets(app: Flask, *, production: bool, dist: Path = DIST) -> Assets:
-    """Build if need be, and let whitenoise answer ``/static/``, immutable by its hashed names."""
+def init_assets(
+    app: Flask, *, production: bool, headers: Mapping[str, str], dist: Path = DIST
+) -> Assets:
+    """Build if need be, and let whitenoise answer ``/static/``, immutable by its hashed names.
+
+    Every file carries ``headers``, as pages do.
+    """
     assets = load_assets(production=production, dist=dist)
     asset_urls = frozenset(PREFIX + name for name in assets.names.values())
     app.wsgi_app = WhiteNoise(  # type: ignore[method-assign]
@@ -101,8 +108,14 @@ def init_assets(app: Flask, *, production: bool, dist: Path = DIST) -> Assets:
         root=str(dist),
         prefix=PREFIX,
         immutable_file_test=lambda _path, url: url in asset_urls,
+        add_headers_function=lambda theirs, _path, _url: _add(theirs, headers),
     )
     return assets
+
+
+def _add(headers: Headers, more: Mapping[str, str]) -> None:
+    for name, value in more.items():
+        headers[name] = value
 
 
 def style_sheet() -> str:

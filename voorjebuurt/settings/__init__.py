@@ -11,12 +11,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
 
 from voorjebuurt import paths
+from voorjebuurt.settings.database_url import DatabaseUrlError, read_database_url
+from voorjebuurt.settings.refusals import MOLLIE_ENDPOINT, faults_of
 
-ENVIRONMENTS = ("development", "test", "production")
-MOLLIE_ENDPOINT = "https://api.mollie.com"
+ENVIRONMENTS = ("development", "test", "acceptance", "production")
+REAL = ("acceptance", "production")
+"""Those that run in public, by the strict rules."""
 
 
 class SettingsError(Exception):
@@ -116,6 +118,23 @@ class PlaceSettings:
 
 
 @dataclass(frozen=True)
+class OperatorSettings:
+    """Who runs the site and answers for it, as the pages about it say; empty on a practice site.
+
+    ``registration`` is the number at the Chamber of Commerce; ``accessibility`` is the status by
+    the Dutch model of a statement, from A (all of WCAG is met) to D (it is not).
+    """
+
+    name: str
+    address: str
+    email: str
+    privacy_email: str
+    registration: str
+    accessibility: str
+    accessibility_report: str
+
+
+@dataclass(frozen=True)
 class Settings:
     """Everything that may differ between two installations."""
 
@@ -126,6 +145,8 @@ class Settings:
     base_url: str
     secret_key: str
     data_keys: tuple[str, ...]
+    secret_keys_old: tuple[str, ...]
+    donor_key: str
     database_url: str | None
     database_pool_size: int
     mollie_api_key: str | None
@@ -133,6 +154,7 @@ class Settings:
     sandbox_url: str | None
     smtp_url: str | None
     mail: MailSettings
+    operator: OperatorSettings
     platform_name: str
     default_locale: str
     timezone: str
@@ -149,8 +171,13 @@ class Settings:
 
     @property
     def production(self) -> bool:
-        """Whether real people's money and data are at stake."""
-        return self.environment == "production"
+        """Whether it runs in public, by the strict rules; acceptance does so without real money."""
+        return self.environment in REAL
+
+    @property
+    def practice(self) -> bool:
+        """Whether nothing here is real, which every page must say."""
+        return self.payment_mode == "test"
 
     @property
     def uses_sandbox(self) -> bool:
@@ -189,13 +216,15 @@ def load(environ: Mapping[str, str]) -> Settings:
         home=home,
         host=environ.get("HOST", "127.0.0.1"),
         port=port,
-        base_url=environ.get("BASE_URL", f"http://localhost:{port}").rstrip("/"),
+        base_url=(environ.get("BASE_URL") or f"http://localhost:{port}").rstrip("/"),
         secret_key=secret_key,
+        secret_keys_old=tuple(environ.get("SECRET_KEY_OLD", "").split()),
+        donor_key=environ.get("DONOR_KEY") or secret_key,
         data_keys=_data_keys(environ, environment, secret_key),
-        database_url=_psycopg_url(environ.get("DATABASE_URL")),
+        database_url=_database_url(environ.get("DATABASE_URL")),
         database_pool_size=config["database"]["pool_size"],
         mollie_api_key=environ.get("MOLLIE_API_KEY") or None,
-        mollie_endpoint=environ.get("MOLLIE_API_ENDPOINT", MOLLIE_ENDPOINT).rstrip("/"),
+        mollie_endpoint=(environ.get("MOLLIE_API_ENDPOINT") or MOLLIE_ENDPOINT).rstrip("/"),
         sandbox_url=environ.get("VJB_SANDBOX_URL") or None,
         smtp_url=environ.get("SMTP_URL") or None,
         mail=MailSettings(
@@ -204,6 +233,15 @@ def load(environ: Mapping[str, str]) -> Settings:
                 **config["mail"],
                 **_present(environ, sender="MAIL_FROM", reply_to="MAIL_REPLY_TO"),
             }
+        ),
+        operator=OperatorSettings(
+            name=environ.get("OPERATOR_NAME", ""),
+            address=environ.get("OPERATOR_ADDRESS", ""),
+            email=environ.get("OPERATOR_EMAIL", ""),
+            privacy_email=environ.get("PRIVACY_EMAIL", ""),
+            registration=environ.get("OPERATOR_REGISTRATION", ""),
+            accessibility=environ.get("ACCESSIBILITY_STATUS", ""),
+            accessibility_report=environ.get("ACCESSIBILITY_REPORT", ""),
         ),
         platform_name=config["platform"]["name"],
         default_locale=config["platform"]["default_locale"],
@@ -232,7 +270,7 @@ def load(environ: Mapping[str, str]) -> Settings:
             }
         ),
     )
-    faults = _faults(settings, environ)
+    faults = faults_of(settings, environ)
     if faults:
         raise SettingsError("\n".join(faults))
     return settings
@@ -274,19 +312,18 @@ def _whole_number(environ: Mapping[str, str], name: str, default: int) -> int:
     return int(text)
 
 
-def _psycopg_url(url: str | None) -> str | None:
-    """Name our driver in the URL; hosts hand out ``postgres://`` and ``postgresql://``."""
-    if not url:
+def _database_url(text: str | None) -> str | None:
+    if not text:
         return None
-    scheme, separator, rest = url.partition("://")
-    if not separator or scheme not in ("postgres", "postgresql", "postgresql+psycopg"):
-        raise SettingsError("DATABASE_URL must begin with postgresql://")
-    return f"postgresql+psycopg://{rest}"
+    try:
+        return read_database_url(text)
+    except DatabaseUrlError as error:
+        raise SettingsError(str(error)) from error
 
 
 def _development_secret(environment: str, home: Path) -> str:
     """Outside production: a secret of this copy's own, kept so that sessions survive a restart."""
-    if environment == "production":
+    if environment in REAL:
         return ""
     file = home / "secret_key"
     try:
@@ -307,42 +344,7 @@ def _development_secret(environment: str, home: Path) -> str:
 def _data_keys(environ: Mapping[str, str], environment: str, secret_key: str) -> tuple[str, ...]:
     """The keys that secrets in the database are sealed with, the newest first.
 
-    Outside production the sessions' key does, so that a copy needs no settings.
+    Outside those that run in public the sessions' key does, so that a copy needs no settings.
     """
     keys = tuple(key for key in environ.get("DATA_KEYS", "").replace(",", " ").split())
-    return keys or (() if environment == "production" else (secret_key,))
-
-
-def _faults(settings: Settings, environ: Mapping[str, str]) -> list[str]:
-    faults = []
-    live = settings.payment_mode == "live"
-    if live and settings.mollie_endpoint != MOLLIE_ENDPOINT:
-        faults.append("MOLLIE_API_KEY is a live key: MOLLIE_API_ENDPOINT may only be Mollie's own.")
-    if settings.custody not in ("foundation", "connect"):
-        faults.append("platform.custody must be 'foundation' or 'connect'.")
-    drafts = settings.campaigns
-    if not 0 < drafts.draft_remind_days < drafts.draft_warn_days < drafts.draft_erase_days:
-        faults.append(
-            "campaigns.draft_remind_days, draft_warn_days and draft_erase_days must rise."
-        )
-    if not settings.production:
-        return faults
-    if len(settings.secret_key) < 32:
-        faults.append("SECRET_KEY must be set, with at least 32 characters.")
-    if not settings.data_keys or min(map(len, settings.data_keys)) < 32:
-        faults.append("DATA_KEYS must be set: keys of at least 32 characters, the newest first.")
-    if settings.secret_key in settings.data_keys:
-        faults.append("DATA_KEYS must differ from SECRET_KEY.")
-    if settings.database_url is None:
-        faults.append("DATABASE_URL must be set: production does not run on embedded PostgreSQL.")
-    if not live:
-        faults.append("MOLLIE_API_KEY must be a live key (live_…).")
-    if urlsplit(settings.base_url).scheme != "https":
-        faults.append("BASE_URL must begin with https://.")
-    if settings.smtp_url is None:
-        faults.append("SMTP_URL must be set: mail would only reach the local outbox.")
-    if settings.mail.reply_to is None:
-        faults.append("MAIL_REPLY_TO must be set: mails ask their readers to reply.")
-    if not environ.get("DEBTOR_IBAN"):
-        faults.append("DEBTOR_IBAN must be set: the account from which payouts are made.")
-    return faults
+    return keys or (() if environment in REAL else (secret_key,))
