@@ -121,7 +121,9 @@ def test_a_municipality_is_registered_once_and_can_be_imported_then(
     environment: dict[str, str], fresh_database: Database
 ) -> None:
     def register(*arguments: str) -> tuple[int, str]:
-        result = CliRunner().invoke(command, ["register", *arguments], env=environment)
+        result = CliRunner().invoke(
+            command, ["register", "--lang", "en", *arguments], env=environment
+        )
         return result.exit_code, result.output
 
     status, output = register("gm0363", " Amsterdam ")

@@ -25,10 +25,11 @@ from voorjebuurt.mail.sending import PAUSES
 from voorjebuurt.mail.templates import TEMPLATES
 from voorjebuurt.people import signin
 from voorjebuurt.people.address_changes import ask_address_change, confirm_change
+from voorjebuurt.places.wishes import ask_for_place
 from voorjebuurt.settings import Settings
 
 NOOR = "noor@voorbeeld.example"
-SECRET = re.compile(r"/(?:inloggen|adres/\w+)/([\w-]{43})")
+SECRET = re.compile(r"/(?:inloggen|adres/\w+|gemeente-volgen)/([\w-]{43})")
 
 
 def ask_link(session: Session) -> None:
@@ -55,11 +56,16 @@ def begin_draft(session: Session) -> None:
     )
 
 
+def wish_for_place(session: Session) -> None:
+    ask_for_place(session, place="Zonnedam", email=NOOR, locale="nl")
+
+
 ASKS: dict[str, Callable[[Session], None]] = {
     "sign_in": ask_link,
     "campaign_draft": begin_draft,
     "address_change_confirm": ask_change,
     "address_change_stop": ask_change,
+    "place_wish_confirm": wish_for_place,
 }
 
 

@@ -22,6 +22,7 @@ from voorjebuurt.payments.service import STATUS_ACTIONS
 GRAMMAR = re.compile(r"[a-z]+(_[a-z]+)*\.[a-z]+(_[a-z]+)*", re.ASCII)
 IRREGULAR = {
     "begun",
+    "chosen",
     "done",
     "found",
     "made",

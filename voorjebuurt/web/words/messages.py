@@ -111,9 +111,6 @@ MESSAGES: dict[str, LazyString] = {
     "name_too_long": _l("Use at most %(maximum)s characters."),
     "neighbourhood_elsewhere": _l("Choose a neighbourhood from the list."),
     "neighbourhood_missing": _l("Choose the neighbourhood."),
-    "rehearsals_at_once": _l(
-        "%(maximum)s rehearsals wait or run already. Wait until one of them is done."
-    ),
     "no_past_campaigns": _l("There are no past campaigns here to try the rules on."),
     "not_in_review": _l("This plan is not with a coach any more."),
     "not_on_yourself": _l("You can't do this for yourself. Ask a colleague."),
@@ -193,6 +190,9 @@ MESSAGES: dict[str, LazyString] = {
     ),
     "rehearsal_place_missing": _l(
         "Choose the municipality whose past campaigns the rules are tried on."
+    ),
+    "rehearsals_at_once": _l(
+        "%(maximum)s rehearsals wait or run already. Wait until one of them is done."
     ),
     "role_already_granted": _l("This person already has this role."),
     "role_not_granted": _l("This person does not have this role any more."),
