@@ -75,14 +75,14 @@ def test_a_colleague_sets_it_up_comes_back_and_is_asked_again(
     code = other.get_by_label("Code", exact=True)
     expect(code).to_be_focused()
     code.fill("000000")
-    other.get_by_role("button", name="Controleer en ga door").click()
+    other.get_by_role("button", name="Controleer de code en ga door").click()
     expect(other.get_by_role("alert")).to_contain_text("Deze code klopt niet")
     with practice.database.writing() as session:
         assert roles_of(session, rik.id) == frozenset()
     for width in (390, 1280):
         other.set_viewport_size({"width": width, "height": 900})
         assert axe_violations(other) == []
-    enters_code(other, "Controleer en ga door")
+    enters_code(other, "Controleer de code en ga door")
     expect(other.get_by_role("main")).to_contain_text("De rol is gegeven.")
     with practice.database.writing() as session:
         assert roles_of(session, rik.id) == frozenset({"coach"})

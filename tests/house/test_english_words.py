@@ -15,7 +15,19 @@ from tests.support.rungs import PLACEHOLDER, RUNGS
 from voorjebuurt import paths
 from voorjebuurt.kernel.catalogues import catalogue
 
-ACCOUNT = r"(?<![Bb]ank )(?<![Ll]edger )(?<!chart of )(?<!%\()\b[Aa]ccount(s|ed|ing)?\b(?! number)"
+ACCOUNT = (
+    r"(?<![Bb]ank )(?<![Ll]edger )(?<!chart of )(?<![Yy]our )(?<!%\()"
+    r"\b[Aa]ccount(s|ed|ing)?\b(?! number)"
+)
+"""The word had three meanings. One is left for it alone: ``your account`` is what one signs in
+with, as everybody says it; the bank's and the report of spending are said in full.
+"""
+
+MONEY_ACCOUNT = (
+    r"\b([Pp]a(y|ys|id)|[Ss]en[dt]s?|[Mm]oney|municipality)\b[^.]*"
+    r"\byour account\b(?! number)"
+)
+"""Money that goes to ``your account``, or a municipality that reads it: the other two meanings."""
 
 OUT = {
     r"'": "one apostrophe: ’",
@@ -42,7 +54,8 @@ OUT = {
     r"\bthe site\b|\bthis site\b": "website",
     r"\bworked out!|^It worked": "enough money raised",
     r"\b[Hh]aste\b|\b[Hh]ow far it is\b": "being quick; progress",
-    ACCOUNT: "bank account, ledger account, spending report, sign in",
+    ACCOUNT: "bank account, ledger account, spending report, your account (to sign in with)",
+    MONEY_ACCOUNT: "your bank account, your spending report",
 }
 """Words that are out, as patterns, and what is said instead."""
 

@@ -10,6 +10,7 @@ from tests.support.source import nodes
 from voorjebuurt.audit.actions import Action
 from voorjebuurt.audit.alerts import AlertKind
 from voorjebuurt.campaigns.rules import CampaignKind, CampaignStatus, Step, Theme
+from voorjebuurt.decisions.overviews.case_story import StoryKind
 from voorjebuurt.decisions.reports import exports
 from voorjebuurt.decisions.rules.kinds import DecisionKind, DecisionStatus
 from voorjebuurt.decisions.rules.objections import Channel, ObjectionStatus
@@ -18,18 +19,21 @@ from voorjebuurt.decisions.rules.work import WorkKind
 from voorjebuurt.kernel.catalogues import catalogue, languages
 from voorjebuurt.ledger.kinds import BookingKind
 from voorjebuurt.ledger.rules import CHART, Kind
+from voorjebuurt.mail.cadences import Cadence
 from voorjebuurt.matching.applications.states import ApplicationStatus
 from voorjebuurt.matching.funds.states import FundStatus
 from voorjebuurt.matching.rehearsal.comparison import Change
 from voorjebuurt.matching.rehearsal.states import Failure, RehearsalStatus
 from voorjebuurt.payments.rules import RefundStatus
 from voorjebuurt.payouts.rules import PayeeStatus, PayoutStatus
+from voorjebuurt.people.address_change_states import ChangeState
 from voorjebuurt.people.rules import Role
 from voorjebuurt.places.files.items import Why
 from voorjebuurt.places.rules import ImportKind, ImportStatus
-from voorjebuurt.pledges.rules import MatchStatus, PledgeStatus
+from voorjebuurt.pledges.rules import MatchRung, MatchStatus, PledgeStatus
 from voorjebuurt.rulebook.clauses import Field
 from voorjebuurt.rulebook.presets import Preset
+from voorjebuurt.web.officer.desk import mail_choices
 from voorjebuurt.web.words import (
     campaign_labels,
     case_labels,
@@ -45,9 +49,11 @@ ON_SCREENS: dict[type[StrEnum], Iterable[str]] = {
     AlertKind: trail_labels.ALERTS,
     ApplicationStatus: case_labels.APPLICATION_STATES,
     BookingKind: money_labels.BOOKINGS,
+    Cadence: mail_choices.CADENCES,
     CampaignKind: campaign_labels.KINDS,
     CampaignStatus: campaign_labels.STATES,
     Change: rehearsal_labels.CHANGES,
+    ChangeState: money_labels.ADDRESS_CHANGE_STATES,
     Channel: case_labels.OBJECTION_CHANNELS,
     DecisionKind: case_labels.DECISION_KINDS,
     DecisionStatus: case_labels.DECISION_STATES,
@@ -56,6 +62,7 @@ ON_SCREENS: dict[type[StrEnum], Iterable[str]] = {
     FundStatus: fund_labels.STATES,
     ImportKind: place_labels.KINDS,
     ImportStatus: place_labels.STATES,
+    MatchRung: case_labels.MATCH_RUNGS,
     MatchStatus: case_labels.MATCH_STATES,
     ObjectionStatus: case_labels.OBJECTION_STATES,
     PayeeStatus: money_labels.PAYEE_STATES,
@@ -66,6 +73,7 @@ ON_SCREENS: dict[type[StrEnum], Iterable[str]] = {
     RehearsalStatus: rehearsal_labels.STATES,
     Role: money_labels.ROLES,
     Step: campaign_labels.STEPS,
+    StoryKind: case_labels.STORY_KINDS,
     TermEventKind: case_labels.TERM_EVENTS,
     Theme: campaign_labels.THEMES,
     WorkKind: case_labels.WORK_KINDS,
@@ -84,11 +92,14 @@ BY_KEY: dict[str, Iterable[str]] = {
 """What has a name in the catalogues by key, for modules that know no screen."""
 
 QUIET = {
+    "FactorChange": "a sentence each, in a mail that branches on it",
     "FieldType": "of the rule document, for its reader",
     "GiftMatchState": "a sentence each, in a template that branches on it",
     "GiftPart": "in addresses",
     "GiftState": "a heading and a part each, in a template that looks them up strictly",
+    "Mark": "a sentence each, in a mail that branches on it",
     "Means": "kept with an address, for nobody to read",
+    "OfficerMailKind": "a field each in the form that chooses, a line each in the mail",
     "Order": "of a list, in addresses",
     "PaymentStatus": "told by the state of its gift",
     "ProviderEvent": "in keys of bookings",

@@ -27,7 +27,7 @@ OUT = {
     r"ten hoogste|hooguit|ten minste": "hoogstens, minstens",
     r"[Bb]eantwoord de(ze)? mail": "a form, or the page with ways to reach us",
     r"fooi": "extra voor het platform",
-    r"\b[Oo]efen(ing|en|t)?\b|geoefend": "proefberekening, doorrekenen",
+    r"\b[Oo]efen(ing(en)?|en|t)?\b|geoefend": "proefberekening, doorrekenen",
     r"[Bb]ewaar en|^Bewaard\.|\bbewaren$": "opslaan",
     r"[Vv]ergeet niet|[Hh]elaas|\bu dient\b|[Oo]ngeldig": "what to do, without a scolding",
     r"u heeft\b|heeft u\b|u hier\b.* heeft$": "u hebt",

@@ -68,6 +68,4 @@ def test_donors_hear_by_when_the_group_accounts_for_match_money(session: Session
     tell_all(session)
     words = [words_of(message) for message in mails_of(session, "paid_out_donor")]
     assert words
-    assert all(
-        "Uiterlijk op 7 mei 2027 laat de groep aan de gemeente zien" in each for each in words
-    )
+    assert all("De groep laat uiterlijk op 7 mei 2027 zien waaraan" in each for each in words)

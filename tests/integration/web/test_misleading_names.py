@@ -11,7 +11,7 @@ from tests.support.factories.pledges import PledgeFactory
 from tests.support.fixtures_site import Committing, SignIn
 from voorjebuurt.web.words.written import as_written
 
-RESERVED = "Dit is een naam van een gemeente"
+RESERVED = "Deze naam hoort bij een gemeente"
 GIFT = {"amount": "1000", "email": "els@voorbeeld.example", "name_public": "yes", "consent": "y"}
 IDEA = {"title": "Een bankje", "name": "Els", "email": "els@voorbeeld.example"}
 

@@ -69,7 +69,7 @@ def test_of_several_desks_the_first_at_which_something_waits(
         raise_alert(session, key="x", kind=AlertKind.JOB_FAILED, detail={"task": "x"})
     assert landing(client) == "/beheer"
     page = client.get("/beheer").text
-    assert "Uw andere bureaus" in page
+    assert "Uw andere rollen" in page
     assert 'href="/gemeente">Gemeente' in page
     assert 'href="/coach/acties">' in page
 
@@ -88,4 +88,4 @@ def test_who_has_one_desk_sees_no_list_of_others(
 ) -> None:
     with committing() as session:
         with_roles(session, "coach")
-    assert "Uw andere bureaus" not in client.get(landing(client)).text
+    assert "Uw andere rollen" not in client.get(landing(client)).text

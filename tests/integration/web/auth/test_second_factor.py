@@ -117,7 +117,7 @@ def test_who_guesses_is_signed_out(app: Flask, olga: Person) -> None:
         assert browser.post("/inloggen/tweede-stap", data={"code": "000000"}).status_code == 200
     last = browser.post("/inloggen/tweede-stap", data={"code": "000000", "volgende": "/beheer"})
     assert last.location == "/inloggen?volgende=/beheer"
-    assert "te vaak verkeerd" in browser.get(last.location).text
+    assert "klopte te vaak niet" in browser.get(last.location).text
     assert browser.get("/beheer").location.startswith("/inloggen?")
 
 

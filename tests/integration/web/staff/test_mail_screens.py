@@ -94,7 +94,7 @@ def test_an_address_that_nobody_confirmed_gets_a_link_first_and_no_words(
         link = session.scalars(select(MailMessage).where(MailMessage.template == "sign_in")).one()
     assert link.subject == "Er wacht een mail op u: bevestig uw e-mailadres"
     assert "Onze medewerkers hebben nu dit e-mailadres van u." in (link.text or "")
-    assert "daarna volgt die mail" in (link.text or "")
+    assert "Daarna krijgt u die mail" in (link.text or "")
 
 
 def test_what_is_no_address_is_told_at_the_field_and_stays(
