@@ -190,7 +190,8 @@ def test_a_resident_applies_and_a_gift_is_matched_at_once(
     kim = at_width(390)
     gives(kim, paths[scene.BANK], "kim@buurt.example")
     kim.waits_for(scene.LIVE)
-    at_width(390).go(paths[scene.BANK]).waits_for("€ 100").sees(scene.LIVE)
+    reader = at_width(390).go(paths[scene.BANK])
+    reader.waits_for("€ 50 gereserveerd door de gemeente").sees(scene.LIVE)
 
 
 def test_two_officers_decide_and_the_money_is_booked(town: Practice, at_width: OpenBrowser) -> None:

@@ -83,7 +83,7 @@ def test_who_pays_while_all_places_are_taken_reads_so_soon(
         begin = time.monotonic()
         donor.post(f"{donor.page_address}/betalen", donor.a_token())
         assert time.monotonic() - begin < 4
-    assert "The payment page can't be reached right now" in donor.page
+    assert "The payment page can’t be reached right now" in donor.page
     assert world.at_provider() == 0
     donor.checkout()
     assert world.at_provider() == 1

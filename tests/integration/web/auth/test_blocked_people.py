@@ -71,7 +71,9 @@ def test_a_link_to_sign_in_says_so_before_it_is_pressed(
     block(committing, noor)
     with fresh_database.writing() as session:
         signin.request_link(session, email=noor.email, next_path=None, locale="nl", actor=GUEST)
-        path = mailed_path(session, session.scalars(select(MailMessage)).one())
+        session.flush()
+        statement = select(MailMessage).where(MailMessage.template == "sign_in")
+        path = mailed_path(session, session.scalars(statement).one())
     for page in (client.get(path).text, client.post(path).text):
         assert page.count("Dit account is geblokkeerd.") == 1
         assert "Vraag ons via de contactpagina waarom." in page

@@ -10,6 +10,7 @@ from sqlalchemy import select
 from tests.support.factories.people import PersonFactory
 from tests.support.factories.places import NeighbourhoodFactory
 from tests.support.fixtures_site import BROWSER, Committing, SignIn
+from tests.support.mailed_links import mailed_path
 from voorjebuurt.campaigns.models import Campaign
 from voorjebuurt.kernel.actor import GUEST as GUEST_ACTOR
 from voorjebuurt.kernel.db import Database
@@ -41,10 +42,9 @@ def page(client: FlaskClient, anna: Person) -> str:
 
 def mailed_link(database: Database) -> str:
     """The secret link in the mail about the draft."""
-    with database.reading() as session:
-        statement = select(MailMessage.context).where(MailMessage.template == "campaign_draft")
-        path: str = session.scalars(statement).one()["path"]
-    return path
+    with database.writing() as session:
+        statement = select(MailMessage).where(MailMessage.template == "campaign_draft")
+        return mailed_path(session, session.scalars(statement).one())
 
 
 @pytest.mark.parametrize(
@@ -106,9 +106,9 @@ def test_a_link_that_leads_elsewhere_claims_nothing(
     reader = app.test_client()
     reader.environ_base.update(BROWSER)
     reader.post("/inloggen", data={"email": anna.email})
-    with fresh_database.reading() as session:
-        statement = select(MailMessage.context).where(MailMessage.template == "sign_in")
-        link = session.scalars(statement).one()["path"]
+    with fresh_database.writing() as session:
+        statement = select(MailMessage).where(MailMessage.template == "sign_in")
+        link = mailed_path(session, session.scalars(statement).one())
     assert reader.post(link).status_code == 302
     assert "Een bankje" not in reader.get("/mijn/acties").text
     with fresh_database.reading() as session:

@@ -134,9 +134,9 @@ def test_a_guest_writes_a_whole_pitch(
 
     browser = signed_in(person)
     assert browser.get(f"{base}/controleren").status_code == 404, "the address is not confirmed"
-    with fresh_database.reading() as session:
-        signing_in = select(MailMessage.context).where(MailMessage.template == "sign_in")
-        link = session.scalars(signing_in).one()["path"]
+    with fresh_database.writing() as session:
+        signing_in = select(MailMessage).where(MailMessage.template == "sign_in")
+        link = mailed_path(session, session.scalars(signing_in).one())
     assert browser.post(link).location == f"{base}/controleren"
     assert f"{base}/indienen" in browser.get(f"{base}/controleren").text
     assert browser.post(f"{base}/indienen").location == base
