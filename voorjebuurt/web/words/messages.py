@@ -117,6 +117,7 @@ MESSAGES: dict[str, LazyString] = {
     "no_past_campaigns": _l("There are no past campaigns here to try the rules on."),
     "not_in_review": _l("This plan is not with a coach any more."),
     "not_on_yourself": _l("You can't do this for yourself. Ask a colleague."),
+    "not_your_role_proposal": _l("Only our staff and people with this role can dismiss this."),
     "not_your_campaign": _l("Only the initiator of this campaign can do this."),
     "note_missing": _l("Write down what you want to say."),
     "nothing_payable": _l("There is no money to pay out now."),
@@ -127,6 +128,11 @@ MESSAGES: dict[str, LazyString] = {
     "only_staff": _l("Only our own staff can do this."),
     "own_campaign": _l("This is your own campaign. Ask a colleague."),
     "own_payee": _l("You gave this account yourself. A colleague must check it."),
+    "proposer_left": _l(
+        "The person who proposed this role no longer works here. Dismiss it, and propose it"
+        " yourself if it is right."
+    ),
+    "own_role_proposal": _l("You proposed this role yourself. A colleague must confirm it."),
     "own_proposal": _l("You made this proposal yourself. A colleague must release it."),
     "passkey_label_missing": _l("Enter a name, for example: my phone."),
     "passkey_not_found": _l("We can't find this passkey."),
@@ -194,6 +200,19 @@ MESSAGES: dict[str, LazyString] = {
     "rehearsal_place_missing": _l(
         "Choose the municipality whose past campaigns the rules are tried on."
     ),
+    "role_from_decision_proposer": _l(
+        "The person who proposed this gave you your role less than %(days)s days ago. Another"
+        " colleague must approve it."
+    ),
+    "role_from_proposer": _l(
+        "The person who proposed this gave you your role less than %(days)s days ago. Another"
+        " colleague must release it."
+    ),
+    "role_needs_two": _l("This role is proposed by one colleague and confirmed by another."),
+    "role_proposal_not_found": _l("We can't find this proposal."),
+    "role_proposal_over": _l("This proposal was confirmed, dismissed, or waited too long."),
+    "role_proposal_too_early": _l("This role can be confirmed from %(until)s."),
+    "role_proposed_already": _l("This role is proposed already. A colleague can confirm it."),
     "role_already_granted": _l("This person already has this role."),
     "role_not_granted": _l("This person does not have this role any more."),
     "sign_in_link_used": _l("This link does not work any more. Ask for a new one."),
