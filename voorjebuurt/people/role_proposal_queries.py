@@ -105,7 +105,7 @@ def _waiting() -> Select[RoleProposal]:
 
 
 def _rows(session: Session, proposals: Sequence[RoleProposal]) -> list[WaitingRole]:
-    ids = [one for each in proposals for one in (each.person_id, each.proposed_by)]
+    ids = [person_id for each in proposals for person_id in (each.person_id, each.proposed_by)]
     names = names_of(session, ids)
     return [
         WaitingRole(

@@ -157,10 +157,10 @@ def test_what_somebody_proposed_who_was_sent_away_is_not_confirmed(
     (grant,) = queries.grants_of(session, anna.person_id)
     roles.revoke_role(session, grant_id=grant.id, actor=bas)
     assert refused(confirms, session, proposal_id, bas) == "proposer_left"
-    blocked = proposes(session, PersonFactory(), member("Cas"))
+    of_cas = proposes(session, PersonFactory(), member("Cas"))
     cas = waiting_roles(session)[-1].proposer_id
     service.block_person(session, person_id=cas, reason="Weg.", actor=bas)
-    assert refused(confirms, session, blocked, bas) == "proposer_left"
+    assert refused(confirms, session, of_cas, bas) == "proposer_left"
 
 
 def test_everybody_who_holds_the_role_is_mailed_and_can_dismiss_it(

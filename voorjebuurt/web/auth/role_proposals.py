@@ -28,10 +28,10 @@ def show_role_proposal(proposal_id: UUID) -> ResponseReturnValue:
 @blueprint.post("/mijn/rolvoorstellen/<uuid:proposal_id>/afwijzen")
 def dismiss_role(proposal_id: UUID) -> ResponseReturnValue:
     """Let nothing come of the proposal."""
-    done = do(
+    is_dismissed = do(
         lambda session: roles.dismiss_role(session, proposal_id=proposal_id, actor=current_actor()),
         message=_("The proposal is dismissed. Nobody got a role."),
     )
-    if done:
+    if is_dismissed:
         return redirect(url_for("auth.show_security"))
     return redirect(url_for("auth.show_role_proposal", proposal_id=proposal_id))

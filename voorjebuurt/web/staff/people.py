@@ -36,9 +36,9 @@ def list_people() -> ResponseReturnValue:
         search = form.zoek.data or "" if form.validate() else ""
         rows = queries.people(session, search=search, limit=page.limit, offset=page.offset)
         people = page.cut(rows)
-        held = {person.id: sorted(queries.roles_of(session, person.id)) for person in people}
+        role_names = {person.id: sorted(queries.roles_of(session, person.id)) for person in people}
     return render_template(
-        "staff/people/list.html", form=form, people=people, roles=held, page=page
+        "staff/people/list.html", form=form, people=people, roles=role_names, page=page
     )
 
 
