@@ -12,6 +12,7 @@ WEIGHTY = re.compile(
 )
 """Names of endpoints that are about money, decisions or rights."""
 LIGHT = {
+    "auth.dismiss_role": "a proposal goes no further: nobody gets a role",
     "coach.approve_pitch": "a plan goes live, which moves nothing and can be stopped",
     "officer.dismiss_decision": "a proposal goes no further: nothing is decided",
     "officer.end_delegation": "it takes a right away from a colleague, and can be given again",
@@ -23,6 +24,7 @@ LIGHT = {
     "resident.account_for_match": "a resident tells what the money went to",
     "resident.object_to_decision": "a resident objects",
     "resident.show_payee": "an account number, which staff check with a code",
+    "staff.dismiss_role": "a proposal goes no further: nobody gets a role",
     "staff.refuse_payee": "no money moves",
     "staff.send_bank_file": "it downloads what was made with a code",
 }

@@ -15,6 +15,7 @@ POINTS_TO: dict[Callable[..., str], tuple[str, dict[str, object]]] = {
     links.sign_in: ("auth.show_link", {"token": TOKEN}),
     links.sign_in_page: ("auth.show_sign_in", {}),
     links.security_page: ("auth.show_security", {}),
+    links.role_proposal: ("auth.show_role_proposal", {"proposal_id": CAMPAIGN}),
     links.campaign: ("public.show_campaign", {"slug": SLUG}),
     links.gift: ("public.show_gift", {"token": TOKEN}),
     links.gift_return: ("public.return_from_payment", {"token": TOKEN}),

@@ -54,6 +54,7 @@ ADMISSIONS: dict[str, frozenset[str]] = {
     "officer": frozenset({"officer", "officer elsewhere"}),
     "staff": frozenset({"staff"}),
     "staff or auditor": frozenset({"staff", "auditor"}),
+    "staff, officer or auditor": frozenset({"staff", "officer", "officer elsewhere", "auditor"}),
     "the campaign's initiator": frozenset({"initiator"}),
     "the initiator or who began the draft": frozenset({"initiator"}),
     "who a draft was begun for": frozenset({"initiator"}),

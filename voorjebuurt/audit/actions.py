@@ -182,6 +182,8 @@ class Action(StrEnum):
     REHEARSAL_FAILED = "rehearsal.failed"
 
     ROLE_GRANTED = "role.granted"
+    ROLE_PROPOSED = "role.proposed"
+    ROLE_PROPOSAL_DISMISSED = "role.proposal_dismissed"
     ROLE_REVOKED = "role.revoked"
 
     SIGN_IN_LINK_REQUESTED = "sign_in_link.requested"

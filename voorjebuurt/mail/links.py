@@ -21,6 +21,11 @@ def security_page() -> str:
     return "/mijn/beveiliging"
 
 
+def role_proposal(proposal_id: UUID) -> str:
+    """Where everybody who holds a role sees a proposal to give it, and can dismiss that."""
+    return f"/mijn/rolvoorstellen/{proposal_id}"
+
+
 def campaign(slug: str) -> str:
     """A campaign's public page."""
     return f"/acties/{slug}"

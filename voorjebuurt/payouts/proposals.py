@@ -27,6 +27,8 @@ from voorjebuurt.payouts.rules import (
     PayeeStatus,
     PayoutStatus,
 )
+from voorjebuurt.people.role_proposal_queries import gave_role_lately
+from voorjebuurt.people.rules import ROLE_GIVER_DAYS, Role
 from voorjebuurt.pledges.matches import matches_of
 from voorjebuurt.pledges.rules import PROMISED_MATCH, MatchStatus
 
@@ -87,6 +89,7 @@ def refuse_release(session: Session, payout: Payout, actor: Actor) -> None:
     PAYOUT_TRANSITIONS.after(PayoutStatus(payout.status), "release")
     if actor.person_id == payout.proposed_by:
         raise ForbiddenError("own_proposal")
+    _refuse_dependent(session, payout, actor)
     _refuse_initiator(campaign, actor)
     refuse_while_match_waits(session, campaign.id)
     if _ready_payee(session, campaign.id).id != payout.payee_id:
@@ -104,7 +107,8 @@ def obstacle_to_release(session: Session, payout_id: UUID, actor: Actor) -> Doma
 def release_payout(session: Session, *, payout_id: UUID, actor: Actor) -> None:
     """Approve a proposal, as a second person.
 
-    Raises ``ForbiddenError`` for who proposed it and for the campaign's initiator, and
+    Raises ``ForbiddenError`` for who proposed it, for who got their role lately from who did, and
+    for the campaign's initiator;
     ``DomainError`` when the payee or the money is no longer what was proposed.
     """
     campaign, payout = locked_payout(session, payout_id)
@@ -210,6 +214,13 @@ def _ready_payee(session: Session, campaign_id: UUID) -> Payee:
     if clock.now() < payee.payable_from:
         raise DomainError("payee_cooling_off", until=payee.payable_from)
     return payee
+
+
+def _refuse_dependent(session: Session, payout: Payout, actor: Actor) -> None:
+    if actor.person_id is not None and gave_role_lately(
+        session, giver_id=payout.proposed_by, holder_id=actor.person_id, role=Role.STAFF
+    ):
+        raise ForbiddenError("role_from_proposer", days=ROLE_GIVER_DAYS)
 
 
 def _refuse_initiator(campaign: Campaign, actor: Actor) -> None:

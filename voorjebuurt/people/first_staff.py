@@ -10,8 +10,9 @@ from voorjebuurt.kernel.errors import DomainError
 from voorjebuurt.mail import links
 from voorjebuurt.mail import service as mail
 from voorjebuurt.people.models import Person, RoleGrant
+from voorjebuurt.people.roles import grant_role, revoke_role
 from voorjebuurt.people.rules import Role
-from voorjebuurt.people.service import add_person, grant_role, revoke_role
+from voorjebuurt.people.service import add_person
 
 TEMPLATE = "staff_invitation"
 _ONE_AT_A_TIME = text("LOCK TABLE role_grants IN SHARE ROW EXCLUSIVE MODE")

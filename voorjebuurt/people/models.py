@@ -59,6 +59,68 @@ class RoleGrant(Base):
     revoked_by: Mapped[UUID | None]
 
 
+class RoleProposal(Base):
+    """A role that one member of staff wants to give and another must confirm.
+
+    Nothing of it counts before. Confirmed at the earliest at ``confirmable_from``, and before
+    ``lapses_at``; ``grant_id`` is the role that came of it. ``dismissed_by`` is nobody where it
+    lapsed and another one took its place.
+    """
+
+    __tablename__ = "role_proposals"
+    __table_args__ = (
+        CheckConstraint("role IN ('officer','staff','auditor')", name="role"),
+        CheckConstraint("(role = 'officer') = (municipality_id IS NOT NULL)", name="officer_place"),
+        CheckConstraint(
+            "mandate_limit_cents IS NULL OR (role = 'officer' AND mandate_limit_cents >= 0)",
+            name="mandate",
+        ),
+        CheckConstraint("confirmed_by <> proposed_by", name="two_people"),
+        CheckConstraint(
+            "proposed_by <> person_id AND (confirmed_by IS NULL OR confirmed_by <> person_id)",
+            name="not_oneself",
+        ),
+        CheckConstraint("num_nonnulls(confirmed_at, dismissed_at) <= 1", name="one_end"),
+        CheckConstraint(
+            "num_nonnulls(confirmed_at, confirmed_by, grant_id) IN (0, 3)", name="confirmation"
+        ),
+        CheckConstraint("dismissed_by IS NULL OR dismissed_at IS NOT NULL", name="dismissal"),
+        CheckConstraint(
+            "confirmed_at >= confirmable_from AND confirmed_at < lapses_at", name="in_time"
+        ),
+        CheckConstraint(
+            "confirmable_from >= proposed_at AND lapses_at > confirmable_from", name="wait"
+        ),
+        Index(
+            "uq_role_proposals_open",
+            "person_id",
+            "role",
+            text("coalesce(municipality_id, '00000000-0000-0000-0000-000000000000')"),
+            unique=True,
+            postgresql_where=text("confirmed_at IS NULL AND dismissed_at IS NULL"),
+        ),
+    )
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
+    person_id: Mapped[UUID] = mapped_column(ForeignKey("persons.id"))
+    role: Mapped[str]
+    municipality_id: Mapped[UUID | None] = mapped_column(ForeignKey("municipalities.id"))
+    mandate_limit_cents: Mapped[int | None]
+    proposed_at: Mapped[datetime]
+    proposed_by: Mapped[UUID] = mapped_column(ForeignKey("persons.id"))
+    confirmable_from: Mapped[datetime]
+    lapses_at: Mapped[datetime]
+    confirmed_at: Mapped[datetime | None]
+    confirmed_by: Mapped[UUID | None] = mapped_column(ForeignKey("persons.id"))
+    grant_id: Mapped[UUID | None] = mapped_column(ForeignKey("role_grants.id"))
+    dismissed_at: Mapped[datetime | None]
+    dismissed_by: Mapped[UUID | None] = mapped_column(ForeignKey("persons.id"))
+
+    def is_open(self, moment: datetime) -> bool:
+        """Whether it can still be confirmed or dismissed, now or later."""
+        return self.confirmed_at is None and self.dismissed_at is None and moment < self.lapses_at
+
+
 class SignInLink(Base):
     """A link that was mailed; only the hash of its secret is kept, and it works once."""
 

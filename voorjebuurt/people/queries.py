@@ -197,8 +197,13 @@ def mandate_limit(session: Session, person_id: UUID, municipality_id: UUID) -> i
     return None if grant is None else grant.mandate_limit_cents or 0
 
 
-def emails_with_role(session: Session, role: Role) -> Sequence[tuple[UUID, str, str]]:
-    """Id, address and locale of everybody with a role who isn't blocked; for mails to a desk."""
+def emails_with_role(
+    session: Session, role: Role, municipality_id: UUID | None = None
+) -> Sequence[tuple[UUID, str, str]]:
+    """Id, address and locale of everybody with a role who isn't blocked; for mails to a desk.
+
+    Of officers: those of one municipality, or of all.
+    """
     statement = (
         select(Person.id, Person.email, Person.locale)
         .join(RoleGrant, RoleGrant.person_id == Person.id)
@@ -206,6 +211,8 @@ def emails_with_role(session: Session, role: Role) -> Sequence[tuple[UUID, str, 
         .distinct()
         .order_by(Person.email)
     )
+    if municipality_id is not None:
+        statement = statement.where(RoleGrant.municipality_id == municipality_id)
     return [(row.id, row.email, row.locale) for row in session.execute(statement)]
 
 

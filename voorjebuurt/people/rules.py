@@ -15,6 +15,18 @@ class Role(StrEnum):
     AUDITOR = "auditor"
 
 
+TWO_PEOPLE = frozenset({Role.OFFICER, Role.STAFF, Role.AUDITOR})
+"""Roles that touch money or decisions, or judge those: proposed by one and confirmed by another.
+
+Not that of a coach, who reads plans and moves nothing: what a coach approves gets no money but by
+donors, and is paid out by two members of staff.
+"""
+ROLE_PROPOSAL_DAYS = 14
+"""A role that nobody confirmed for so long is not given any more."""
+ROLE_GIVER_DAYS = 30
+"""For so long nobody releases or approves what was proposed by who gave them their role."""
+
+
 PASSWORD_MIN_LENGTH = 12
 PASSWORD_MAX_LENGTH = 200
 NAME_MAX_LENGTH = 80

@@ -1,4 +1,4 @@
-"""Persons and their roles."""
+"""Persons: added, changed, kept out; who may decide about them."""
 
 from uuid import UUID
 
@@ -14,7 +14,7 @@ from voorjebuurt.kernel.actor import Actor
 from voorjebuurt.kernel.errors import DomainError, ForbiddenError, NotFoundError
 from voorjebuurt.kernel.ids import new_id
 from voorjebuurt.people import security_mails
-from voorjebuurt.people.models import Person, RoleGrant
+from voorjebuurt.people.models import Person
 from voorjebuurt.people.rules import NAME_MAX_LENGTH, Role, normal_email
 
 
@@ -62,72 +62,6 @@ def change_profile(
         action=Action.PERSON_PROFILE_CHANGED,
         subject=person_subject(person.id),
     )
-
-
-def grant_role(
-    session: Session,
-    *,
-    person_id: UUID,
-    role: Role,
-    municipality_id: UUID | None = None,
-    mandate_limit_cents: int | None = None,
-    actor: Actor,
-) -> RoleGrant:
-    """Give a person a role; an officer has a municipality and may have a mandate (eurocents).
-
-    Only staff may (and the system, which makes the first ones); not for themselves.
-    Raises ``ForbiddenError``, ``NotFoundError`` or ``DomainError``.
-    """
-    may_manage(person_id, actor)
-    if role is Role.OFFICER and municipality_id is None:
-        raise DomainError("municipality_missing", field="municipality_id")
-    if role is not Role.OFFICER and municipality_id is not None:
-        raise DomainError("municipality_not_for_role", field="municipality_id")
-    if role is not Role.OFFICER and mandate_limit_cents is not None:
-        raise DomainError("mandate_only_for_officer", field="mandate_limit_cents")
-    person = locked_person(session, person_id)
-    if _active_grant(session, person_id, role, municipality_id) is not None:
-        raise DomainError("role_already_granted", field="role")
-    grant = RoleGrant(
-        id=new_id(),
-        person_id=person.id,
-        role=role.value,
-        municipality_id=municipality_id,
-        mandate_limit_cents=mandate_limit_cents,
-        granted_at=clock.now(),
-        granted_by=actor.person_id,
-    )
-    session.add(grant)
-    session.flush()
-    audit.record(
-        session,
-        actor=actor,
-        action=Action.ROLE_GRANTED,
-        subject=person_subject(person.id, municipality_id),
-        detail={"role": role.value, "mandate_limit_cents": mandate_limit_cents},
-    )
-    security_mails.role_granted(session, person, grant)
-    return grant
-
-
-def revoke_role(session: Session, *, grant_id: UUID, actor: Actor) -> None:
-    """Take a role away, at once: what a person may do is looked up at every request.
-
-    Raises ``ForbiddenError``, or ``NotFoundError`` when it was taken away already.
-    """
-    grant = session.get(RoleGrant, grant_id, with_for_update=True, populate_existing=True)
-    if grant is None or grant.revoked_at is not None:
-        raise NotFoundError("role_not_granted")
-    may_manage(grant.person_id, actor)
-    grant.revoked_at, grant.revoked_by = clock.now(), actor.person_id
-    audit.record(
-        session,
-        actor=actor,
-        action=Action.ROLE_REVOKED,
-        subject=person_subject(grant.person_id, grant.municipality_id),
-        detail={"role": grant.role},
-    )
-    security_mails.role_revoked(session, session.get_one(Person, grant.person_id), grant)
 
 
 def block_person(session: Session, *, person_id: UUID, reason: str, actor: Actor) -> None:
@@ -189,16 +123,3 @@ def may_manage(person_id: UUID, actor: Actor) -> None:
         raise ForbiddenError("only_staff")
     if actor.person_id == person_id:
         raise DomainError("not_on_yourself")
-
-
-def _active_grant(
-    session: Session, person_id: UUID, role: Role, municipality_id: UUID | None
-) -> RoleGrant | None:
-    return session.scalar(
-        select(RoleGrant).where(
-            RoleGrant.person_id == person_id,
-            RoleGrant.role == role.value,
-            RoleGrant.municipality_id.is_not_distinct_from(municipality_id),
-            RoleGrant.revoked_at.is_(None),
-        )
-    )

@@ -108,6 +108,13 @@ class DecisionSettings:
 
 
 @dataclass(frozen=True)
+class PeopleSettings:
+    """How many hours after its proposal a role can be confirmed at the earliest."""
+
+    role_wait_hours: int
+
+
+@dataclass(frozen=True)
 class PlaceSettings:
     """The largest official files that are taken, in bytes: of addresses, of any other kind, and
     of a workbook when it is unpacked."""
@@ -167,6 +174,7 @@ class Settings:
     payouts: PayoutSettings
     matching: MatchingSettings
     decisions: DecisionSettings
+    people: PeopleSettings
     places: PlaceSettings
 
     @property
@@ -261,6 +269,7 @@ def load(environ: Mapping[str, str]) -> Settings:
         campaigns=CampaignSettings(**config["campaigns"]),
         matching=_matching(config),
         decisions=DecisionSettings(**config["decisions"]),
+        people=PeopleSettings(**config["people"]),
         places=PlaceSettings(**config["places"]),
         payouts=PayoutSettings(
             **{

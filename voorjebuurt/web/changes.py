@@ -30,6 +30,7 @@ CHANGES: dict[str, Change] = {
     # auth: signing in and one's own account
     "auth.confirm_address": Change.ONCE,
     "auth.add_passkey": Change.APPENDS,
+    "auth.dismiss_role": Change.END_STATE,
     "auth.end_device": Change.END_STATE,
     "auth.remove_passkey": Change.ONCE,
     "auth.remove_second_factor": Change.END_STATE,
@@ -122,7 +123,9 @@ CHANGES: dict[str, Change] = {
     "staff.block_person": Change.END_STATE,
     "staff.cancel_campaign": Change.VERSIONED,
     "staff.cancel_payout": Change.END_STATE,
+    "staff.confirm_role": Change.ONCE,
     "staff.correct_page": Change.VERSIONED,
+    "staff.dismiss_role": Change.END_STATE,
     "staff.execute_payout": Change.END_STATE,
     "staff.grant_role": Change.END_STATE,
     "staff.hide_gift_words": Change.END_STATE,

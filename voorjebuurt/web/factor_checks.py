@@ -58,6 +58,7 @@ FRESH = frozenset(
         # who may do what, and who is who
         "staff.ask_address_change",
         "staff.block_person",
+        "staff.confirm_role",
         "staff.grant_role",
         "staff.reset_second_factor",
         "staff.revoke_role",

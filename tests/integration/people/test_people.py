@@ -1,6 +1,7 @@
 """Persons, roles, mandates, blocking."""
 
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -12,8 +13,10 @@ from tests.support.factories.people import PersonFactory, RoleGrantFactory, acto
 from tests.support.factories.places import MunicipalityFactory
 from voorjebuurt.kernel.actor import GUEST, SYSTEM, Actor
 from voorjebuurt.kernel.errors import DomainError, ForbiddenError, NotFoundError
-from voorjebuurt.people import queries, service
+from voorjebuurt.people import queries, roles, service
 from voorjebuurt.people.rules import Role
+
+DAY = timedelta(days=1)
 
 
 @pytest.fixture
@@ -36,14 +39,15 @@ def test_adding_somebody_twice_keeps_one_person_and_their_name(session: Session)
     assert (again.id, again.name, again.email) == (first.id, "Ans", "ans@x.example")
 
 
-def test_staff_give_a_role_and_take_it_away(session: Session, staff: Actor) -> None:
+def test_staff_make_a_coach_and_take_the_role_away_at_once(session: Session, staff: Actor) -> None:
     person = PersonFactory()
-    grant = service.grant_role(session, person_id=person.id, role=Role.COACH, actor=staff)
-    assert queries.roles_of(session, person.id) == {"coach"}
-    service.revoke_role(session, grant_id=grant.id, actor=staff)
+    roles.give_role(session, person_id=person.id, role=Role.COACH, wait=DAY, actor=staff)
+    (grant,) = queries.grants_of(session, person.id)
+    assert grant.role == "coach"
+    roles.revoke_role(session, grant_id=grant.id, actor=staff)
     assert queries.roles_of(session, person.id) == frozenset()
     with pytest.raises(NotFoundError):
-        service.revoke_role(session, grant_id=grant.id, actor=staff)
+        roles.revoke_role(session, grant_id=grant.id, actor=staff)
     session.flush()
     statement = text("SELECT action, actor_id FROM audit_events ORDER BY id")
     assert session.execute(statement).all() == [
@@ -52,17 +56,15 @@ def test_staff_give_a_role_and_take_it_away(session: Session, staff: Actor) -> N
     ]
 
 
-def test_an_officer_belongs_to_a_municipality_and_has_a_mandate(
-    session: Session, staff: Actor
-) -> None:
+def test_an_officer_belongs_to_a_municipality_and_has_a_mandate(session: Session) -> None:
     person, place, other = PersonFactory(), MunicipalityFactory(), MunicipalityFactory()
-    service.grant_role(
+    roles.grant_role(
         session,
         person_id=person.id,
         role=Role.OFFICER,
         municipality_id=place.id,
         mandate_limit_cents=500_000,
-        actor=staff,
+        actor=SYSTEM,
     )
     identity = queries.person_of_sign_in(session, signed_in_as(session, person))
     assert (certain(identity).roles, certain(identity).municipalities) == (
@@ -73,10 +75,10 @@ def test_an_officer_belongs_to_a_municipality_and_has_a_mandate(
     assert queries.mandate_limit(session, person.id, other.id) is None
 
 
-def test_an_officer_without_a_limit_decides_nothing_alone(session: Session, staff: Actor) -> None:
+def test_an_officer_without_a_limit_decides_nothing_alone(session: Session) -> None:
     person, place = PersonFactory(), MunicipalityFactory()
-    service.grant_role(
-        session, person_id=person.id, role=Role.OFFICER, municipality_id=place.id, actor=staff
+    roles.grant_role(
+        session, person_id=person.id, role=Role.OFFICER, municipality_id=place.id, actor=SYSTEM
     )
     assert queries.mandate_limit(session, person.id, place.id) == 0
 
@@ -93,33 +95,34 @@ def test_a_role_must_fit(
     session: Session, staff: Actor, role: Role, place: bool, limit: int | None, code: str
 ) -> None:
     person, municipality = PersonFactory(), MunicipalityFactory()
-    assert code == refused(
-        service.grant_role,
-        session,
-        person_id=person.id,
-        role=role,
-        municipality_id=municipality.id if place else None,
-        mandate_limit_cents=limit,
-        actor=staff,
-    )
+    fields: dict[str, Any] = {
+        "person_id": person.id,
+        "role": role,
+        "municipality_id": municipality.id if place else None,
+        "mandate_limit_cents": limit,
+    }
+    assert code == refused(roles.grant_role, session, **fields, actor=SYSTEM)
+    assert code == refused(roles.give_role, session, **fields, wait=DAY, actor=staff)
 
 
 def test_the_same_role_is_not_given_twice(session: Session, staff: Actor) -> None:
-    person = PersonFactory()
-    give: dict[str, Any] = {"person_id": person.id, "role": Role.AUDITOR, "actor": staff}
-    service.grant_role(session, **give)
-    assert refused(service.grant_role, session, **give) == "role_already_granted"
+    give: dict[str, Any] = {"person_id": PersonFactory().id, "role": Role.AUDITOR}
+    roles.grant_role(session, **give, actor=SYSTEM)
+    assert refused(roles.grant_role, session, **give, actor=SYSTEM) == "role_already_granted"
+    code = refused(roles.give_role, session, **give, wait=DAY, actor=staff)
+    assert code == "role_already_granted"
 
 
 def test_only_staff_manage_people_and_not_themselves(session: Session, staff: Actor) -> None:
     person = PersonFactory()
     for actor in (GUEST, actor_of(person, "coach", "officer", "auditor")):
         with pytest.raises(ForbiddenError):
-            service.grant_role(session, person_id=person.id, role=Role.STAFF, actor=actor)
+            roles.give_role(session, person_id=person.id, role=Role.COACH, wait=DAY, actor=actor)
         with pytest.raises(ForbiddenError):
             service.block_person(session, person_id=person.id, reason="x", actor=actor)
-    own = {"person_id": staff.person_id, "actor": staff}
-    assert refused(service.grant_role, session, role=Role.AUDITOR, **own) == "not_on_yourself"
+    own: dict[str, Any] = {"person_id": staff.person_id, "actor": staff}
+    code = refused(roles.give_role, session, role=Role.AUDITOR, wait=DAY, **own)
+    assert code == "not_on_yourself"
     assert refused(service.block_person, session, reason="x", **own) == "not_on_yourself"
 
 
@@ -172,8 +175,8 @@ def test_mail_to_a_desk_goes_to_everybody_with_the_role_who_is_not_blocked(
 ) -> None:
     coach, outsider, former = PersonFactory(), PersonFactory(), PersonFactory()
     for person in (coach, outsider, former):
-        grant = service.grant_role(session, person_id=person.id, role=Role.COACH, actor=staff)
-    service.revoke_role(session, grant_id=grant.id, actor=staff)
+        grant = roles.grant_role(session, person_id=person.id, role=Role.COACH, actor=SYSTEM)
+    roles.revoke_role(session, grant_id=grant.id, actor=staff)
     service.block_person(session, person_id=outsider.id, reason="x", actor=staff)
     session.flush()
     assert queries.emails_with_role(session, Role.COACH) == [(coach.id, coach.email, "nl")]

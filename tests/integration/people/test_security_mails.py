@@ -10,11 +10,11 @@ from tests.support.factories.people import PersonFactory, actor_of
 from tests.support.factories.places import MunicipalityFactory
 from tests.support.mailed_links import mailed_token
 from voorjebuurt.kernel import clock
-from voorjebuurt.kernel.actor import GUEST, Actor
+from voorjebuurt.kernel.actor import GUEST, SYSTEM, Actor
 from voorjebuurt.kernel.errors import DomainError
 from voorjebuurt.kernel.sealing import Sealer
 from voorjebuurt.mail.models import MailMessage
-from voorjebuurt.people import address_changes, service, sign_ins, signin
+from voorjebuurt.people import address_changes, roles, service, sign_ins, signin
 from voorjebuurt.people.factors import service as factors
 from voorjebuurt.people.factors.codes import code_at
 from voorjebuurt.people.models import Person
@@ -59,16 +59,16 @@ def test_a_password_that_was_set_or_changed_is_mailed_and_one_that_was_refused_i
 def test_a_role_that_was_given_or_taken_is_mailed_with_those_of_now(
     session: Session, noor: Person, staff: Actor
 ) -> None:
-    fields: dict[str, Any] = {"person_id": noor.id, "actor": staff}
-    coach = service.grant_role(session, **fields, role=Role.COACH)
-    service.grant_role(
+    fields: dict[str, Any] = {"person_id": noor.id, "actor": SYSTEM}
+    coach = roles.grant_role(session, **fields, role=Role.COACH)
+    roles.grant_role(
         session,
         **fields,
         role=Role.OFFICER,
         municipality_id=MunicipalityFactory().id,
         mandate_limit_cents=5_000_000,
     )
-    service.revoke_role(session, grant_id=coach.id, actor=staff)
+    roles.revoke_role(session, grant_id=coach.id, actor=staff)
     coach_line = {"role": "coach", "mandate_cents": 0}
     officer_line = {"role": "officer", "mandate_cents": 5_000_000}
     assert [

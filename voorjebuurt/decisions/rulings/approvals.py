@@ -26,6 +26,8 @@ from voorjebuurt.kernel.errors import DomainError, ForbiddenError, TransitionErr
 from voorjebuurt.matching.applications.service import written
 from voorjebuurt.matching.applications.states import ApplicationStatus
 from voorjebuurt.matching.models import FundVersion
+from voorjebuurt.people.role_proposal_queries import gave_role_lately
+from voorjebuurt.people.rules import ROLE_GIVER_DAYS, Role
 from voorjebuurt.pledges.rules import PROMISED_MATCH, MatchStatus
 from voorjebuurt.rulebook.documents.stored import stored_ruleset
 
@@ -34,6 +36,7 @@ def approve(session: Session, *, decision_id: UUID, recall_minutes: int, actor: 
     """Approve a proposal as a second officer; it is sent ``recall_minutes`` from now.
 
     Nothing of the money moves yet. Raises ``ForbiddenError`` ``own_decision`` for the proposer,
+    ``role_from_decision_proposer`` for who got their role from the proposer lately,
     ``has_stake`` (also of the proposer, since) and ``mandate_too_low``; ``DomainError`` when what
     was proposed is not so any more.
     """
@@ -62,6 +65,14 @@ def refuse_approver(session: Session, case: Case, actor: Actor) -> UUID:
     person_id = impartial_officer(session, application=case.application, actor=actor)
     if person_id == decision.proposed_by:
         raise ForbiddenError("own_decision")
+    if gave_role_lately(
+        session,
+        giver_id=decision.proposed_by,
+        holder_id=person_id,
+        role=Role.OFFICER,
+        municipality_id=decision.municipality_id,
+    ):
+        raise ForbiddenError("role_from_decision_proposer", days=ROLE_GIVER_DAYS)
     refuse_proposer_with_stake(session, case)
     stake = at_stake(
         case.kind,

@@ -11,7 +11,7 @@ from voorjebuurt.kernel.sealing import Sealer
 from voorjebuurt.local.demo.stage import Cast
 from voorjebuurt.local.demo.stories import data, email_of, stories
 from voorjebuurt.mail.addresses import Means, confirm_address
-from voorjebuurt.people import service, signin
+from voorjebuurt.people import roles, service, signin
 from voorjebuurt.people.factors import service as factors
 from voorjebuurt.people.factors.codes import code_at
 from voorjebuurt.people.factors.queries import factor_state
@@ -56,7 +56,7 @@ def load_people(session: Session, sealer: Sealer) -> Cast:
     coaches = tuple(actor for a, actor in actors.items() if a.role is Role.COACH)
     for account, person in people.items():
         if account.role is not None and account.role not in roles_of(session, person.id):
-            _grant(session, account, person, SYSTEM if account.role is Role.STAFF else staff[0])
+            _grant(session, account, person)
             _add_second_factor(session, person, sealer)
     officers = {a.name: actor for a, actor in actors.items() if a.role is Role.OFFICER}
     return Cast(coaches=coaches, staff=staff, officers=officers)
@@ -83,15 +83,15 @@ def _person(session: Session, account: DemoPerson) -> Person:
     return person
 
 
-def _grant(session: Session, account: DemoPerson, person: Person, actor: Actor) -> None:
+def _grant(session: Session, account: DemoPerson, person: Person) -> None:
     place = municipality_by_slug(session, account.municipality) if account.municipality else None
-    service.grant_role(
+    roles.grant_role(
         session,
         person_id=person.id,
         role=account.role or Role.COACH,
         municipality_id=place.id if place else None,
         mandate_limit_cents=account.mandate_euros * 100 if account.mandate_euros else None,
-        actor=actor,
+        actor=SYSTEM,
     )
 
 

@@ -20,7 +20,7 @@ from voorjebuurt.matching.applications.ownership import applicant_id, applicatio
 from voorjebuurt.matching.funds.queries import fund_municipality_id
 from voorjebuurt.matching.rehearsal.queries import rehearsal_municipality
 from voorjebuurt.people.queries import SignedIn
-from voorjebuurt.people.rules import Role
+from voorjebuurt.people.rules import TWO_PEOPLE, Role
 from voorjebuurt.web.kit import drafts
 
 Loader = Callable[[Session, dict[str, Any]], UUID | None]
@@ -117,6 +117,8 @@ COACH = Guard("coach", roles=frozenset({Role.COACH}))
 OFFICER = Guard("officer", roles=frozenset({Role.OFFICER}))
 STAFF = Guard("staff", roles=frozenset({Role.STAFF}))
 READERS = Guard("staff or auditor", roles=frozenset({Role.STAFF, Role.AUDITOR}))
+WEIGHTY = Guard("staff, officer or auditor", roles=TWO_PEOPLE)
+"""Who holds a role that takes two people to give; of which thing, the view says."""
 INITIATOR = Guard("the campaign's initiator", owner=_initiator)
 """On routes with ``<uuid:campaign_id>``."""
 ADDRESSEE = Guard("who a draft was begun for", owner=_addressee)

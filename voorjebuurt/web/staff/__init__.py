@@ -19,6 +19,7 @@ from voorjebuurt.web.staff import (
     people,
     places,
     rehearsals,
+    role_proposals,
     trail,
 )
 from voorjebuurt.web.staff.blueprint import blueprint
@@ -40,5 +41,6 @@ __all__ = [
     "people",
     "places",
     "rehearsals",
+    "role_proposals",
     "trail",
 ]

@@ -1,6 +1,7 @@
 """People and what they may do."""
 
 from collections.abc import Callable
+from datetime import timedelta
 from uuid import UUID
 
 from flask import abort, redirect, render_template, request, url_for
@@ -9,15 +10,16 @@ from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 from wtforms import SelectChoice
 
-from voorjebuurt.people import address_changes, queries, service
+from voorjebuurt.people import address_changes, queries, roles, service
 from voorjebuurt.people.address_change_states import address_change_rows
 from voorjebuurt.people.factors import service as factors
 from voorjebuurt.people.factors.queries import factor_state
+from voorjebuurt.people.role_proposal_queries import waiting_roles
 from voorjebuurt.people.rules import Role
 from voorjebuurt.places.queries import municipalities
 from voorjebuurt.web.kit.actions import do
 from voorjebuurt.web.kit.actors import current_actor
-from voorjebuurt.web.kit.database import reading
+from voorjebuurt.web.kit.database import reading, the_settings
 from voorjebuurt.web.kit.forms.filters import SearchForm
 from voorjebuurt.web.kit.forms.submission import submit
 from voorjebuurt.web.kit.paging import Page
@@ -34,9 +36,9 @@ def list_people() -> ResponseReturnValue:
         search = form.zoek.data or "" if form.validate() else ""
         rows = queries.people(session, search=search, limit=page.limit, offset=page.offset)
         people = page.cut(rows)
-        roles = {person.id: sorted(queries.roles_of(session, person.id)) for person in people}
+        role_names = {person.id: sorted(queries.roles_of(session, person.id)) for person in people}
     return render_template(
-        "staff/people/list.html", form=form, people=people, roles=roles, page=page
+        "staff/people/list.html", form=form, people=people, roles=role_names, page=page
     )
 
 
@@ -49,13 +51,16 @@ def show_person(person_id: UUID) -> ResponseReturnValue:
 
 @blueprint.post("/mensen/<uuid:person_id>/rollen")
 def grant_role(person_id: UUID) -> ResponseReturnValue:
-    """Give a role."""
+    """Give the role of a coach; propose any other."""
     with reading() as session:
         form = _role_form(session)
+        is_coach = form.role.data == Role.COACH
         answer = submit(
             form,
             lambda writer: _grant(writer, person_id, form),
-            message=_("The role is given. It works at once."),
+            message=_("The role is given. It works at once.")
+            if is_coach
+            else _("The role is proposed. It counts once another colleague confirms it."),
             back=url_for("staff.show_person", person_id=person_id),
         )
         return answer or _page(session, person_id, form, ReasonForm(formdata=None))
@@ -65,7 +70,7 @@ def grant_role(person_id: UUID) -> ResponseReturnValue:
 def revoke_role(person_id: UUID, grant_id: UUID) -> ResponseReturnValue:
     """Take a role away."""
     do(
-        lambda session: service.revoke_role(session, grant_id=grant_id, actor=current_actor()),
+        lambda session: roles.revoke_role(session, grant_id=grant_id, actor=current_actor()),
         message=_("The role is taken away."),
     )
     return redirect(url_for("staff.show_person", person_id=person_id))
@@ -146,14 +151,19 @@ def withdraw_address_change(person_id: UUID) -> ResponseReturnValue:
 
 def _grant(session: Session, person_id: UUID, form: RoleForm) -> None:
     place = form.municipality_id.data
-    service.grant_role(
+    roles.give_role(
         session,
         person_id=person_id,
         role=Role(form.role.data),
         municipality_id=UUID(place) if place else None,
         mandate_limit_cents=form.mandate_limit_cents.data,
+        wait=_wait(),
         actor=current_actor(),
     )
+
+
+def _wait() -> timedelta:
+    return timedelta(hours=the_settings().people.role_wait_hours)
 
 
 def _role_form(session: Session, *, from_request: bool = True) -> RoleForm:
@@ -180,6 +190,9 @@ def _page(
         person=person,
         grants=queries.grants_of(session, person_id),
         places=places,
+        proposals=waiting_roles(session, person_id=person_id),
+        reader_id=current_actor().person_id,
+        wait_hours=the_settings().people.role_wait_hours,
         factor=factor_state(session, person_id),
         address_changes=address_change_rows(session, person),
         role_form=role_form,

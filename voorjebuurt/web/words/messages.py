@@ -115,6 +115,7 @@ MESSAGES: dict[str, LazyString] = {
     "not_in_review": _l("This plan is not with a coach any more."),
     "not_on_yourself": _l("You can't do this for yourself. Ask a colleague."),
     "not_your_campaign": _l("Only the initiator of this campaign can do this."),
+    "not_your_role_proposal": _l("Only our staff and people with this role can dismiss this."),
     "note_missing": _l("Write down what you want to say."),
     "nothing_payable": _l("There is no money to pay out now."),
     "nothing_to_export": _l(
@@ -125,6 +126,7 @@ MESSAGES: dict[str, LazyString] = {
     "own_campaign": _l("This is your own campaign. Ask a colleague."),
     "own_payee": _l("You gave this account yourself. A colleague must check it."),
     "own_proposal": _l("You made this proposal yourself. A colleague must release it."),
+    "own_role_proposal": _l("You proposed this role yourself. A colleague must confirm it."),
     "passkey_label_missing": _l("Enter a name, for example: my phone."),
     "passkey_not_found": _l("We can't find this passkey."),
     "passkey_refused": _l("This passkey did not work here. Try again, or use another way."),
@@ -180,6 +182,10 @@ MESSAGES: dict[str, LazyString] = {
     "pledge_replaced": _l("You changed this gift. What you pay now is the new one."),
     "pledge_too_high": _l("You can give at most %(maximum)s at a time."),
     "pledge_too_low": _l("Give at least %(minimum)s."),
+    "proposer_left": _l(
+        "The person who proposed this role no longer works here. Dismiss it, and propose it"
+        " yourself if it is right."
+    ),
     "reason_needed": _l("Give a reason."),
     "receipt_known": _l("Money with this reference was registered before."),
     "receipt_missing": _l("Enter how much came in."),
@@ -195,7 +201,20 @@ MESSAGES: dict[str, LazyString] = {
         "%(maximum)s rehearsals wait or run already. Wait until one of them is done."
     ),
     "role_already_granted": _l("This person already has this role."),
+    "role_from_decision_proposer": _l(
+        "The person who proposed this gave you your role less than %(days)s days ago. Another"
+        " colleague must approve it."
+    ),
+    "role_from_proposer": _l(
+        "The person who proposed this gave you your role less than %(days)s days ago. Another"
+        " colleague must release it."
+    ),
+    "role_needs_two": _l("This role is proposed by one colleague and confirmed by another."),
     "role_not_granted": _l("This person does not have this role any more."),
+    "role_proposal_not_found": _l("We can't find this proposal."),
+    "role_proposal_over": _l("This proposal was confirmed, dismissed, or waited too long."),
+    "role_proposal_too_early": _l("This role can be confirmed from %(until)s."),
+    "role_proposed_already": _l("This role is proposed already. A colleague can confirm it."),
     "sign_in_link_used": _l("This link does not work any more. Ask for a new one."),
     "sign_in_not_found": _l("We can't find this device."),
     "sign_in_refused": _l("This address and password do not belong together."),

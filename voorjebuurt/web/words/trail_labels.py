@@ -114,6 +114,8 @@ ACTIONS: Mapping[Action, LazyString] = {
     Action.REHEARSAL_DONE: _l("Rehearsal done"),
     Action.REHEARSAL_FAILED: _l("Rehearsal failed"),
     Action.ROLE_GRANTED: _l("Gave a role"),
+    Action.ROLE_PROPOSED: _l("Proposed a role"),
+    Action.ROLE_PROPOSAL_DISMISSED: _l("Dismissed a proposal for a role"),
     Action.ROLE_REVOKED: _l("Took away a role"),
     Action.SIGN_IN_LINK_REQUESTED: _l("Asked for a sign-in link"),
     Action.UNMATCHED_GIVER_NAMED: _l("Named somebody whose gifts are not matched"),

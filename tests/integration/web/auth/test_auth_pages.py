@@ -17,7 +17,7 @@ from voorjebuurt.app import create_app
 from voorjebuurt.kernel import clock
 from voorjebuurt.kernel.actor import SYSTEM
 from voorjebuurt.kernel.db import Database
-from voorjebuurt.people import service, signin
+from voorjebuurt.people import roles, service, signin
 from voorjebuurt.people.models import Person
 from voorjebuurt.settings import Settings
 
@@ -214,7 +214,7 @@ def test_a_role_taken_away_is_gone_at_the_next_request(
     browser = signed_in(anna)
     page = browser.get("/mijn/profiel").text
     with committing() as session:
-        service.revoke_role(session, grant_id=grant.id, actor=SYSTEM)
+        roles.revoke_role(session, grant_id=grant.id, actor=SYSTEM)
     assert ("/beheer" in page) == ("staff.show_desk" in app.view_functions)
     assert "/beheer" not in browser.get("/mijn/profiel").text
 

@@ -22,7 +22,7 @@ from voorjebuurt.ledger.kinds import BookingKind
 from voorjebuurt.ledger.rules import OWN_FUNDS, PROVIDER, credit, debit
 from voorjebuurt.ledger.service import post
 from voorjebuurt.payouts.tasks import alert_difference
-from voorjebuurt.people.models import Person, RoleGrant
+from voorjebuurt.people.models import Person, RoleGrant, RoleProposal
 from voorjebuurt.pledges.models import Pledge
 
 
@@ -269,9 +269,14 @@ def test_people_are_found_and_get_and_lose_roles(
         mandate_limit_cents="500",
     )
     with committing() as session:
-        grant = session.scalars(select(RoleGrant).where(RoleGrant.person_id == yara.id)).one()
-        assert (grant.role, grant.mandate_limit_cents) == ("officer", 50_000)
+        proposal = session.scalars(select(RoleProposal)).one()
+        assert (proposal.role, proposal.mandate_limit_cents) == ("officer", 50_000)
+        assert session.scalars(select(RoleGrant).where(RoleGrant.person_id == yara.id)).all() == []
     assert place.name in text(staff, path)
+    text(staff, f"{path}/rollen", role="coach")
+    with committing() as session:
+        grant = session.scalars(select(RoleGrant).where(RoleGrant.person_id == yara.id)).one()
+        assert grant.role == "coach"
     text(staff, f"{path}/rollen/{grant.id}/intrekken", x="x")
     with committing() as session:
         assert session.get_one(RoleGrant, grant.id).revoked_at is not None

@@ -1,0 +1,37 @@
+"""A proposal to give a role, for everybody who holds that role: they can dismiss it."""
+
+from uuid import UUID
+
+from flask import redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from voorjebuurt.people import roles
+from voorjebuurt.people.role_proposal_queries import waiting_role_for
+from voorjebuurt.places.queries import municipalities
+from voorjebuurt.web.auth.blueprint import blueprint
+from voorjebuurt.web.kit.actions import do
+from voorjebuurt.web.kit.actors import current_actor
+from voorjebuurt.web.kit.database import reading
+
+
+@blueprint.get("/mijn/rolvoorstellen/<uuid:proposal_id>")
+def show_role_proposal(proposal_id: UUID) -> ResponseReturnValue:
+    """Who is to get which role by whom; that there is nothing to see, for others and after it."""
+    with reading() as session:
+        proposal = waiting_role_for(session, proposal_id, current_actor())
+        places = {place.id: place.name for place in municipalities(session)}
+    page = render_template("auth/role_proposal.html", proposal=proposal, places=places)
+    return page, 200 if proposal else 404
+
+
+@blueprint.post("/mijn/rolvoorstellen/<uuid:proposal_id>/afwijzen")
+def dismiss_role(proposal_id: UUID) -> ResponseReturnValue:
+    """Let nothing come of the proposal."""
+    is_dismissed = do(
+        lambda session: roles.dismiss_role(session, proposal_id=proposal_id, actor=current_actor()),
+        message=_("The proposal is dismissed. Nobody got a role."),
+    )
+    if is_dismissed:
+        return redirect(url_for("auth.show_security"))
+    return redirect(url_for("auth.show_role_proposal", proposal_id=proposal_id))
