@@ -17,6 +17,7 @@ from voorjebuurt.payouts.bank_files import execute_payout, export_payouts
 from voorjebuurt.payouts.models import BankFile, Payee, Payout
 from voorjebuurt.payouts.payees import refuse_payee, submit_payee, verify_payee
 from voorjebuurt.payouts.proposals import cancel_payout, propose_payout, release_payout
+from voorjebuurt.payouts.seals import content_of, iban_of
 
 
 def prepared(database: Database, status: str | None = None) -> tuple[make.Payable, Payout | None]:
@@ -32,6 +33,9 @@ def prepared(database: Database, status: str | None = None) -> tuple[make.Payabl
 def codes(results: list[object]) -> list[str]:
     """What came of each: ``done``, or the code of the refusal."""
     return sorted(r.code if isinstance(r, DomainError) else "done" for r in results)
+
+
+EXPORT = {"debtor": make.DEBTOR, "sealer": make.SEALER}
 
 
 def in_transaction(
@@ -83,7 +87,7 @@ def test_a_release_and_a_withdrawal_at_once_do_not_both_win(fresh_database: Data
 def test_two_exports_at_once_make_one_file_and_one_booking(fresh_database: Database) -> None:
     cases = [prepared(fresh_database, "released")[0] for _ in range(3)]
     deeds = [
-        in_transaction(fresh_database, export_payouts, debtor=make.DEBTOR, actor=who)
+        in_transaction(fresh_database, export_payouts, **EXPORT, actor=who)
         for who in (cases[0].anna, cases[0].bram)
     ]
     assert codes(at_once(*deeds)) == ["done", "nothing_to_export"]
@@ -138,16 +142,17 @@ def test_a_changed_iban_and_an_export_at_once_never_pay_the_new_account(
         "holder": "Een ander",
         "iban": make.OTHER_IBAN,
         "cooling_off_days": 3,
+        "sealer": make.SEALER,
         "actor": case.initiator,
     }
     at_once(
         in_transaction(fresh_database, submit_payee, **change),
-        in_transaction(fresh_database, export_payouts, debtor=make.DEBTOR, actor=case.anna),
+        in_transaction(fresh_database, export_payouts, **EXPORT, actor=case.anna),
     )
     with fresh_database.reading() as session:
         now = session.get_one(Payout, payout.id)
-        assert session.get_one(Payee, now.payee_id).iban == make.IBAN
-        files = session.scalars(select(BankFile.content)).all()
+        assert iban_of(session.get_one(Payee, now.payee_id), make.SEALER) == make.IBAN
+        files = [content_of(file, make.SEALER) for file in session.scalars(select(BankFile))]
         assert all(make.OTHER_IBAN.encode() not in content for content in files)
         assert now.status in ("cancelled", "exported")
         assert len(files) == (now.status == "exported")
@@ -158,7 +163,12 @@ def test_a_changed_iban_and_an_export_at_once_never_pay_the_new_account(
 def test_two_accounts_given_at_once_leave_one_current(fresh_database: Database) -> None:
     with fresh_database.writing() as session:
         case = make.payable_campaign(session)
-    same = {"campaign_id": case.campaign.id, "cooling_off_days": 3, "actor": case.initiator}
+    same = {
+        "campaign_id": case.campaign.id,
+        "cooling_off_days": 3,
+        "sealer": make.SEALER,
+        "actor": case.initiator,
+    }
     results = at_once(
         in_transaction(fresh_database, submit_payee, holder="A", iban=make.IBAN, **same),
         in_transaction(fresh_database, submit_payee, holder="B", iban=make.OTHER_IBAN, **same),

@@ -12,6 +12,7 @@ from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import DeclarativeBase, Session, sessionmaker
 
 from voorjebuurt.kernel.db_errors import keep_values_out
+from voorjebuurt.kernel.sealing import Seal, SealedText
 
 NAMING = {
     "ix": "ix_%(column_0_N_label)s",
@@ -31,6 +32,7 @@ class Base(DeclarativeBase):
         UUID: Uuid(),
         int: BigInteger(),
         dict[str, Any]: JSONB(),
+        Seal: SealedText(),
     }
 
 

@@ -6,13 +6,23 @@ them open: a new key is put in front, and the old one goes once nothing is seale
 
 import base64
 import hashlib
+from typing import NewType
 
 from cryptography.fernet import Fernet, InvalidToken, MultiFernet
+from sqlalchemy import String
 
 from voorjebuurt.kernel.errors import InvariantError
 
 KEY_MIN_LENGTH = 32
 """Characters of a key, as of every secret that an operator chooses."""
+
+
+Seal = NewType("Seal", str)
+"""What was sealed: only ``Sealer`` makes one, so that no plain text is kept in its place."""
+
+
+class SealedText(String):
+    """The type of columns that hold a ``Seal``."""
 
 
 class Sealer:
@@ -21,11 +31,11 @@ class Sealer:
     def __init__(self, keys: tuple[str, ...]) -> None:
         self._fernet = MultiFernet([Fernet(_fernet_key(key)) for key in keys])
 
-    def seal(self, text: str) -> str:
+    def seal(self, text: str) -> Seal:
         """``text`` as only who has the newest key can read it; another one each time."""
-        return self._fernet.encrypt(text.encode()).decode()
+        return Seal(self._fernet.encrypt(text.encode()).decode())
 
-    def open(self, seal: str) -> str:
+    def open(self, seal: Seal) -> str:
         """What was sealed, by whichever of the keys.
 
         Raises ``InvariantError`` when none of them fits: the key is gone, or somebody changed it.
@@ -35,7 +45,7 @@ class Sealer:
         except InvalidToken as error:
             raise InvariantError("no key opens a sealed value") from error
 
-    def renew(self, seal: str) -> str:
+    def renew(self, seal: Seal) -> Seal:
         """The same, sealed with the newest key. Raises ``InvariantError`` as ``open`` does."""
         return self.seal(self.open(seal))
 

@@ -22,6 +22,7 @@ from voorjebuurt.kernel import clock
 from voorjebuurt.kernel.actor import Actor
 from voorjebuurt.kernel.errors import DomainError, InvariantError
 from voorjebuurt.kernel.ids import new_id
+from voorjebuurt.kernel.sealing import Sealer
 from voorjebuurt.ledger.keys import payout_key
 from voorjebuurt.ledger.kinds import BookingKind
 from voorjebuurt.ledger.queries import guarded_balance
@@ -32,12 +33,13 @@ from voorjebuurt.payouts.models import BankFile, Payee, Payout
 from voorjebuurt.payouts.pain001 import Debtor, Message, Transfer, render
 from voorjebuurt.payouts.proposals import locked_payout, payout_subject
 from voorjebuurt.payouts.rules import PAYOUT_TRANSITIONS, PayeeStatus, PayoutStatus, working_day
+from voorjebuurt.payouts.seals import iban_of, keep_content
 
 _MOST_PER_FILE = 500
 """Keeps the locks of one export short; what is left goes into the next file."""
 
 
-def export_payouts(session: Session, *, debtor: Debtor, actor: Actor) -> UUID:
+def export_payouts(session: Session, *, debtor: Debtor, sealer: Sealer, actor: Actor) -> UUID:
     """Put every released payout into one new bank file; returns the file's id.
 
     The bytes are kept, so that a second download is the same file; a payout is booked and
@@ -47,7 +49,7 @@ def export_payouts(session: Session, *, debtor: Debtor, actor: Actor) -> UUID:
     payouts = _locked_released(session)
     if not payouts:
         raise DomainError("nothing_to_export")
-    file = _new_file(session, payouts, debtor, actor)
+    file = _new_file(session, payouts, debtor, sealer, actor)
     for payout in payouts:
         payout.status = PAYOUT_TRANSITIONS.after(PayoutStatus(payout.status), "export").value
         payout.bank_file_id, payout.exported_at = file.id, file.created_at
@@ -149,7 +151,7 @@ def _locked_released(session: Session) -> Sequence[Payout]:
 
 
 def _new_file(
-    session: Session, payouts: Sequence[Payout], debtor: Debtor, actor: Actor
+    session: Session, payouts: Sequence[Payout], debtor: Debtor, sealer: Sealer, actor: Actor
 ) -> BankFile:
     file_id, now = new_id(), clock.now()
     message = Message(
@@ -158,25 +160,25 @@ def _new_file(
         created_at=now,
         execute_on=working_day(clock.today()),
         debtor=debtor,
-        transfers=tuple(_transfer(session, payout) for payout in payouts),
+        transfers=tuple(_transfer(session, payout, sealer) for payout in payouts),
     )
     content = render(message)
     file = BankFile(
         id=file_id,
         message_id=message.message_id,
-        content=content,
         sha256=hashlib.sha256(content).hexdigest(),
         payments=len(payouts),
         total_cents=sum(payout.amount_cents for payout in payouts),
         created_at=now,
         created_by=actor.person_id,
     )
+    keep_content(file, content, sealer)
     session.add(file)
     session.flush()
     return file
 
 
-def _transfer(session: Session, payout: Payout) -> Transfer:
+def _transfer(session: Session, payout: Payout, sealer: Sealer) -> Transfer:
     campaign = session.get_one(Campaign, payout.campaign_id)
     payee = session.get_one(Payee, payout.payee_id)
     if guarded_balance(session, payable(campaign.id)) < payout.amount_cents:
@@ -187,7 +189,7 @@ def _transfer(session: Session, payout: Payout) -> Transfer:
         end_to_end_id=payout.end_to_end_id,
         cents=payout.amount_cents,
         holder=payee.holder,
-        iban=payee.iban,
+        iban=iban_of(payee, sealer),
         remittance=campaign.title,
     )
 

@@ -25,6 +25,7 @@ from voorjebuurt.payments.models import Chargeback, Payment, Refund
 from voorjebuurt.payments.queries import provider_of_sql
 from voorjebuurt.payouts.match_checks import check_matches
 from voorjebuurt.payouts.models import Payout
+from voorjebuurt.payouts.seals import payees_are_sealed
 from voorjebuurt.pledges.models import Pledge
 
 BOOKING_TAKES_AT_MOST = timedelta(hours=1)
@@ -76,6 +77,7 @@ def check_books(session: Session, *, in_flight_max_days: int) -> list[CheckResul
         _payouts_in_flight(session),
         _nothing_flies_too_long(session, in_flight_max_days),
         _suspense_is_empty(session),
+        payees_are_sealed(session),
         *check_matches(session),
     ]
 

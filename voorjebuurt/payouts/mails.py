@@ -13,8 +13,8 @@ from voorjebuurt.kernel import clock
 from voorjebuurt.mail import links
 from voorjebuurt.mail.conditions import still_true
 from voorjebuurt.mail.service import queue_mail
-from voorjebuurt.payouts.iban import masked
 from voorjebuurt.payouts.models import Payee, Payout
+from voorjebuurt.payouts.seals import mask_of
 from voorjebuurt.people.models import Person
 from voorjebuurt.pledges.donor_news import tell_donors
 
@@ -32,7 +32,7 @@ def payee_changed(session: Session, *, campaign: Campaign, payee: Payee) -> None
         campaign,
         key=f"payee_changed:{payee.id}",
         template="payee_changed",
-        iban=masked(payee.iban),
+        iban=mask_of(payee),
         payable_from=payee.payable_from.isoformat(),
     )
 
@@ -44,7 +44,7 @@ def payee_verified(session: Session, *, campaign: Campaign, payee: Payee) -> Non
         campaign,
         key=f"payee_verified:{payee.id}",
         template="payee_verified",
-        iban=masked(payee.iban),
+        iban=mask_of(payee),
         holder=payee.holder,
         succeeded=campaign.decided_at is not None,
     )
@@ -57,7 +57,7 @@ def payee_refused(session: Session, *, campaign: Campaign, payee: Payee) -> None
         campaign,
         key=f"payee_refused:{payee.id}",
         template="payee_refused",
-        iban=masked(payee.iban),
+        iban=mask_of(payee),
         holder=payee.holder,
         reason=payee.refusal,
     )
@@ -72,7 +72,7 @@ def paid_out(session: Session, *, campaign: Campaign, payout: Payout, payee: Pay
         campaign,
         key=f"paid_out:{payout.id}",
         template="paid_out",
-        iban=masked(payee.iban),
+        iban=mask_of(payee),
         holder=payee.holder,
         amount_cents=payout.amount_cents,
         executed_on=moment,
@@ -106,7 +106,7 @@ def payout_returned(session: Session, *, campaign: Campaign, payout: Payout, pay
         campaign,
         key=f"payout_returned:{payout.id}",
         template="payout_returned",
-        iban=masked(payee.iban),
+        iban=mask_of(payee),
         holder=payee.holder,
         amount_cents=payout.amount_cents,
     )

@@ -8,13 +8,16 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from voorjebuurt.kernel.db import Base
 from voorjebuurt.kernel.ids import new_id
+from voorjebuurt.kernel.sealing import Seal
 
 
 class Payee(Base):
     """An account that a campaign's money goes to, as the initiator gave it and staff checked it.
 
     ``payable_from`` is the end of the cooling-off period after a changed IBAN; ``evidence`` says
-    how staff checked the account, ``refusal`` why they could not.
+    how staff checked the account, ``refusal`` why they could not. The number is sealed, with what
+    may be shown of it beside it; ``payouts.seals`` reads and writes both, and the plain ``iban`` of
+    rows from before there were seals.
     """
 
     __tablename__ = "payees"
@@ -23,6 +26,12 @@ class Payee(Base):
         CheckConstraint("verified_by IS NULL OR verified_by <> submitted_by", name="four_eyes"),
         CheckConstraint("status <> 'verified' OR verified_by IS NOT NULL", name="verified"),
         CheckConstraint("status <> 'refused' OR refused_by IS NOT NULL", name="refused"),
+        CheckConstraint(
+            "num_nonnulls(iban, sealed_iban) = 1 AND num_nonnulls(sealed_iban, iban_mask) <> 1",
+            name="iban_kept",
+        ),
+        CheckConstraint("sealed_iban LIKE 'gAAAA%'", name="iban_sealed"),
+        CheckConstraint("iban_mask LIKE '____ •••• ____'", name="iban_masked"),
         Index(
             "uq_payees_current",
             "campaign_id",
@@ -35,7 +44,9 @@ class Payee(Base):
     campaign_id: Mapped[UUID] = mapped_column(ForeignKey("campaigns.id"))
     municipality_id: Mapped[UUID] = mapped_column(ForeignKey("municipalities.id"))
     holder: Mapped[str]
-    iban: Mapped[str]
+    iban: Mapped[str | None]
+    sealed_iban: Mapped[Seal | None]
+    iban_mask: Mapped[str | None]
     status: Mapped[str]
     submitted_at: Mapped[datetime]
     submitted_by: Mapped[UUID] = mapped_column(ForeignKey("persons.id"))
@@ -49,13 +60,21 @@ class Payee(Base):
 
 
 class BankFile(Base):
-    """A pain.001 file, kept byte for byte."""
+    """A pain.001 file, kept byte for byte, and sealed: it is full of account numbers.
+
+    ``content`` is of files from before there were seals; see ``payouts.seals``.
+    """
 
     __tablename__ = "bank_files"
+    __table_args__ = (
+        CheckConstraint("num_nonnulls(content, sealed_content) = 1", name="content_kept"),
+        CheckConstraint("sealed_content LIKE 'gAAAA%'", name="content_sealed"),
+    )
 
     id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
     message_id: Mapped[str] = mapped_column(unique=True)
-    content: Mapped[bytes] = mapped_column(LargeBinary)
+    content: Mapped[bytes | None] = mapped_column(LargeBinary, deferred=True)
+    sealed_content: Mapped[Seal | None] = mapped_column(deferred=True)
     sha256: Mapped[str]
     payments: Mapped[int]
     total_cents: Mapped[int]

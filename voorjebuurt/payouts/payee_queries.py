@@ -10,8 +10,10 @@ from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session, aliased
 
 from voorjebuurt.campaigns.models import Campaign
+from voorjebuurt.kernel.sealing import Sealer
 from voorjebuurt.payouts.models import Payee
 from voorjebuurt.payouts.rules import CURRENT_PAYEE
+from voorjebuurt.payouts.seals import SHOWN_MASK, iban_of
 from voorjebuurt.people.models import Person
 from voorjebuurt.places.models import Municipality
 
@@ -30,7 +32,7 @@ class PayeeRow:
     group_name: str
     municipality: str
     holder: str
-    iban: str
+    iban_mask: str
     status: str
     submitted_at: datetime
     submitted_by: UUID
@@ -53,7 +55,7 @@ _PAYEES: Select[*tuple[Any, ...]] = (
         Campaign.group_name,
         Municipality.name,
         Payee.holder,
-        Payee.iban,
+        SHOWN_MASK,
         Payee.status,
         Payee.submitted_at,
         Payee.submitted_by,
@@ -85,6 +87,12 @@ def payee_by_id(session: Session, payee_id: UUID) -> PayeeRow | None:
     """One account."""
     row = session.execute(_PAYEES.where(Payee.id == payee_id)).one_or_none()
     return PayeeRow(*row) if row else None
+
+
+def whole_iban(session: Session, payee_id: UUID, *, sealer: Sealer) -> str | None:
+    """The number of one account in full, for who must hold it against something."""
+    payee = session.get(Payee, payee_id)
+    return iban_of(payee, sealer) if payee else None
 
 
 def campaign_payees(session: Session, campaign_id: UUID) -> list[PayeeRow]:

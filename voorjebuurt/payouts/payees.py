@@ -14,8 +14,9 @@ from voorjebuurt.campaigns.models import Campaign
 from voorjebuurt.kernel import clock
 from voorjebuurt.kernel.actor import Actor
 from voorjebuurt.kernel.errors import DomainError, ForbiddenError, NotFoundError
+from voorjebuurt.kernel.sealing import Sealer
 from voorjebuurt.payouts import mails
-from voorjebuurt.payouts.iban import masked, normal_iban
+from voorjebuurt.payouts.iban import normal_iban
 from voorjebuurt.payouts.models import Payee, Payout
 from voorjebuurt.payouts.proposals import withdraw_payout
 from voorjebuurt.payouts.rules import (
@@ -27,6 +28,7 @@ from voorjebuurt.payouts.rules import (
     PayeeStatus,
     PayoutStatus,
 )
+from voorjebuurt.payouts.seals import iban_of, keep_iban, mask_of
 
 
 def submit_payee(
@@ -36,6 +38,7 @@ def submit_payee(
     holder: str,
     iban: str,
     cooling_off_days: int,
+    sealer: Sealer,
     actor: Actor,
 ) -> bool:
     """Take the initiator's word for where the money should go; returns whether it is new.
@@ -52,21 +55,22 @@ def submit_payee(
         raise DomainError("payee_not_now")
     holder, iban = _normal_holder(holder), normal_iban(iban)
     before = _latest(session, campaign_id)
-    if before and before.status in CURRENT_PAYEE and (before.holder, before.iban) == (holder, iban):
-        return False
+    same_number = before is not None and iban_of(before, sealer) == iban
     if before is not None and before.status in CURRENT_PAYEE:
+        if same_number and before.holder == holder:
+            return False
         _replace(session, before, actor)
     now = clock.now()
     payee = Payee(
         campaign_id=campaign_id,
         municipality_id=campaign.municipality_id,
         holder=holder,
-        iban=iban,
         status=PayeeStatus.SUBMITTED.value,
         submitted_at=now,
         submitted_by=actor.person_id,
-        payable_from=_payable_from(before, iban, now, cooling_off_days),
+        payable_from=_payable_from(before, same_number, now, cooling_off_days),
     )
+    keep_iban(payee, iban, sealer)
     session.add(payee)
     session.flush()
     audit.record(session, actor=actor, action=Action.PAYEE_SUBMITTED, subject=_payee_subject(payee))
@@ -152,7 +156,7 @@ def _normal_holder(holder: str) -> str:
 
 
 def _payable_from(
-    before: Payee | None, iban: str, now: datetime, cooling_off_days: int
+    before: Payee | None, same_number: bool, now: datetime, cooling_off_days: int
 ) -> datetime:
     """The first account may be paid at once, each other one after it has cooled off.
 
@@ -160,7 +164,7 @@ def _payable_from(
     """
     if before is None:
         return now
-    if before.iban == iban:
+    if same_number:
         return before.payable_from
     return now + timedelta(days=cooling_off_days)
 
@@ -190,5 +194,5 @@ def _payee_subject(payee: Payee) -> Subject:
         SubjectKind.CAMPAIGN,
         payee.campaign_id,
         payee.municipality_id,
-        {"payee": str(payee.id), "iban": masked(payee.iban)},
+        {"payee": str(payee.id), "iban": mask_of(payee)},
     )

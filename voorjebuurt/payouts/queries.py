@@ -7,13 +7,15 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import Select, func, select
-from sqlalchemy.orm import Session, aliased
+from sqlalchemy.orm import Session, aliased, undefer
 
 from voorjebuurt.campaigns.models import Campaign
 from voorjebuurt.campaigns.rules import WON
+from voorjebuurt.kernel.sealing import Sealer
 from voorjebuurt.ledger.models import LedgerAccount, LedgerBalance
 from voorjebuurt.payouts.models import BankFile, Payee, Payout
 from voorjebuurt.payouts.rules import CURRENT_PAYEE, UNDER_WAY
+from voorjebuurt.payouts.seals import SHOWN_MASK, content_of
 from voorjebuurt.people.models import Person
 from voorjebuurt.places.models import Municipality
 
@@ -33,7 +35,7 @@ class PayoutRow:
     amount_cents: int
     status: str
     holder: str
-    iban: str
+    iban_mask: str
     end_to_end_id: str
     proposed_at: datetime
     proposed_by: UUID
@@ -58,7 +60,7 @@ _PAYOUTS = (
         Payout.amount_cents,
         Payout.status,
         Payee.holder,
-        Payee.iban,
+        SHOWN_MASK,
         Payout.end_to_end_id,
         Payout.proposed_at,
         Payout.proposed_by,
@@ -207,6 +209,8 @@ def bank_file_by_id(session: Session, file_id: UUID) -> BankFileRow | None:
     return BankFileRow(*row) if row else None
 
 
-def bank_file_content(session: Session, file_id: UUID) -> bytes | None:
+def bank_file_content(session: Session, file_id: UUID, *, sealer: Sealer) -> bytes | None:
     """A bank file's bytes, as they were made."""
-    return session.scalar(select(BankFile.content).where(BankFile.id == file_id))
+    whole = (undefer(BankFile.content), undefer(BankFile.sealed_content))
+    file = session.get(BankFile, file_id, options=whole)
+    return content_of(file, sealer) if file else None

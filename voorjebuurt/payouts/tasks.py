@@ -16,11 +16,13 @@ from voorjebuurt.campaigns.models import Campaign
 from voorjebuurt.campaigns.rules import CampaignStatus
 from voorjebuurt.kernel import clock
 from voorjebuurt.kernel.jobs import Runtime, task
+from voorjebuurt.kernel.sealing import Sealer
 from voorjebuurt.ledger.checks import CheckResult
 from voorjebuurt.payouts import mails, staff_news
 from voorjebuurt.payouts.checks import check_books
 from voorjebuurt.payouts.models import Payee
 from voorjebuurt.payouts.rules import CURRENT_PAYEE, reminder_round
+from voorjebuurt.payouts.seals import seal_everything_plain
 from voorjebuurt.people.queries import emails_with_role
 from voorjebuurt.people.rules import Role
 
@@ -60,6 +62,12 @@ def ask_payee(session: Session, *, campaign_id: UUID) -> bool:
         return False
     number = reminder_round(campaign.decided_at, clock.now())
     return mails.payee_asked(session, campaign=campaign, round_number=number)
+
+
+@task("payouts.seal_payees", cron="*/10 * * * *")
+def seal_payees(runtime: Runtime) -> None:
+    """Seal what is kept plainly: only after a release or a restore of before there were seals."""
+    seal_everything_plain(runtime.database, sealer=Sealer(runtime.settings.data_keys))
 
 
 @task("payouts.check_books", cron="23 * * * *")

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from voorjebuurt.kernel.db import Base
 from voorjebuurt.kernel.ids import new_id
+from voorjebuurt.kernel.sealing import Seal
 
 
 class Person(Base):
@@ -168,7 +169,7 @@ class TotpFactor(Base):
     __tablename__ = "totp_factors"
 
     person_id: Mapped[UUID] = mapped_column(ForeignKey("persons.id"), primary_key=True)
-    sealed_secret: Mapped[str]
+    sealed_secret: Mapped[Seal]
     created_at: Mapped[datetime]
     last_interval: Mapped[int] = mapped_column(server_default="0", default=0)
 

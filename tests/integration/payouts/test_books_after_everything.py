@@ -47,6 +47,7 @@ def pay_out(session: Session, campaign: Campaign, *, until: str = "executed") ->
         holder="Buurtgroep",
         iban=make.IBAN,
         cooling_off_days=3,
+        sealer=make.SEALER,
         actor=initiator,
     )
     payee = session.scalars(select(Payee)).one()
@@ -54,7 +55,7 @@ def pay_out(session: Session, campaign: Campaign, *, until: str = "executed") ->
     payout_id = propose_payout(session, campaign_id=campaign.id, actor=anna)
     release_payout(session, payout_id=payout_id, actor=bram)
     assert_right(session)
-    export_payouts(session, debtor=make.DEBTOR, actor=anna)
+    export_payouts(session, debtor=make.DEBTOR, sealer=make.SEALER, actor=anna)
     assert_right(session)
     if until == "returned":
         return_payout(session, payout_id=payout_id, reason="AC04", actor=anna)

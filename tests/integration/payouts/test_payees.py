@@ -17,9 +17,16 @@ from voorjebuurt.kernel.errors import DomainError, ForbiddenError, NotFoundError
 from voorjebuurt.kernel.ids import new_id
 from voorjebuurt.mail.models import MailMessage
 from voorjebuurt.payouts.models import Payee, Payout
-from voorjebuurt.payouts.payee_queries import campaign_payees, current_payee, payee_counts, payees
+from voorjebuurt.payouts.payee_queries import (
+    campaign_payees,
+    current_payee,
+    payee_counts,
+    payees,
+    whole_iban,
+)
 from voorjebuurt.payouts.payees import refuse_payee, submit_payee, verify_payee
 from voorjebuurt.payouts.rules import PAYEE_TRANSITIONS, PayeeStatus
+from voorjebuurt.payouts.seals import iban_of
 
 NOW = datetime(2026, 11, 10, 9, 0, tzinfo=UTC)
 
@@ -30,6 +37,7 @@ def submit_again(session: Session, case: make.Payable, **changes: object) -> boo
         session,
         campaign_id=case.campaign.id,
         cooling_off_days=3,
+        sealer=make.SEALER,
         actor=case.initiator,
         **values,
     )
@@ -44,7 +52,7 @@ def test_the_first_account_waits_for_staff_and_has_no_cooling_off(session: Sessi
     with clock.at(NOW):
         assert submit_again(session, case, iban="nl91 abna 0417 1643 00", holder=" Buurt  groep ")
     payee = session.scalars(select(Payee)).one()
-    assert (payee.iban, payee.holder) == (make.IBAN, "Buurt groep")
+    assert (iban_of(payee, make.SEALER), payee.holder) == (make.IBAN, "Buurt groep")
     assert payee.status == PayeeStatus.SUBMITTED
     assert payee.payable_from == NOW
     assert mails(session) == []
@@ -130,6 +138,7 @@ def test_only_the_initiator_gives_an_account(session: Session) -> None:
                 holder="Een ander",
                 iban=make.IBAN,
                 cooling_off_days=3,
+                sealer=make.SEALER,
                 actor=stranger,
             )
 
@@ -177,7 +186,8 @@ def test_fault_42_another_iban_voids_the_approval_and_cools_off(session: Session
     assert old.status == PayeeStatus.REPLACED
     row = current_payee(session, case.campaign.id)
     assert row is not None
-    assert (row.iban, row.status) == (make.OTHER_IBAN, "submitted")
+    assert whole_iban(session, row.id, sealer=make.SEALER) == make.OTHER_IBAN
+    assert (row.iban_mask, row.status) == ("NL20 •••• 4567", "submitted")
     assert row.payable_from == NOW + timedelta(days=3)
     assert "payee_changed" in mails(session)
 

@@ -174,15 +174,15 @@ def test_an_export_of_money_that_is_gone_is_refused(session: Session) -> None:
     entries = [debit(payable(case.campaign.id), 1), credit(PROVIDER, 1)]
     post(session, kind=BookingKind.PAYMENT_UNEXPLAINED, key="entries", entries=entries)
     with pytest.raises(DomainError, match="payable_changed_since"):
-        export_payouts(session, debtor=make.DEBTOR, actor=case.anna)
+        export_payouts(session, debtor=make.DEBTOR, sealer=make.SEALER, actor=case.anna)
 
 
 def test_the_export_books_the_money_in_flight_and_keeps_the_bytes(session: Session) -> None:
     cases = [make.payable_campaign(session, cents=90_000 + n) for n in range(3)]
     payouts = [make.payout_in(session, case, "released") for case in cases]
-    file_id = export_payouts(session, debtor=make.DEBTOR, actor=cases[0].anna)
+    file_id = export_payouts(session, debtor=make.DEBTOR, sealer=make.SEALER, actor=cases[0].anna)
     file = queries.bank_file_by_id(session, file_id)
-    content = queries.bank_file_content(session, file_id)
+    content = queries.bank_file_content(session, file_id, sealer=make.SEALER)
     assert file is not None
     assert content is not None
     assert (file.payments, file.total_cents, file.open_payments) == (3, 270_003, 3)
@@ -203,10 +203,10 @@ def test_fault_41_a_second_export_finds_nothing_and_the_file_stays_the_same(
     case = make.payable_campaign(session)
     payout = make.payout_in(session, case, "exported")
     assert payout.bank_file_id is not None
-    before = queries.bank_file_content(session, payout.bank_file_id)
+    before = queries.bank_file_content(session, payout.bank_file_id, sealer=make.SEALER)
     with pytest.raises(DomainError, match="nothing_to_export"):
-        export_payouts(session, debtor=make.DEBTOR, actor=case.anna)
-    assert queries.bank_file_content(session, payout.bank_file_id) == before
+        export_payouts(session, debtor=make.DEBTOR, sealer=make.SEALER, actor=case.anna)
+    assert queries.bank_file_content(session, payout.bank_file_id, sealer=make.SEALER) == before
     assert len(queries.bank_files(session, limit=10)) == 1
     assert balance(session, PAYOUTS_IN_FLIGHT) == payout.amount_cents
 
@@ -257,7 +257,7 @@ def test_money_after_the_payout_reopens_it(session: Session) -> None:
     payout_id = propose(session, case)
     assert case.campaign.status == "succeeded"
     release_payout(session, payout_id=payout_id, actor=case.bram)
-    export_payouts(session, debtor=make.DEBTOR, actor=case.bram)
+    export_payouts(session, debtor=make.DEBTOR, sealer=make.SEALER, actor=case.bram)
     execute_payout(
         session, payout_id=payout_id, executed_on=clock.today(), remark="", actor=case.anna
     )
@@ -281,7 +281,7 @@ def test_cancelling_and_returning_need_a_reason(session: Session) -> None:
     with pytest.raises(DomainError, match="reason_needed"):
         cancel_payout(session, payout_id=payout.id, reason=" ", actor=case.anna)
     release_payout(session, payout_id=payout.id, actor=case.bram)
-    export_payouts(session, debtor=make.DEBTOR, actor=case.anna)
+    export_payouts(session, debtor=make.DEBTOR, sealer=make.SEALER, actor=case.anna)
     with pytest.raises(DomainError, match="reason_needed"):
         return_payout(session, payout_id=payout.id, reason="", actor=case.anna)
 
@@ -320,7 +320,7 @@ def test_a_step_from_a_wrong_state_is_refused(
     session.flush()
     if action == "export":
         with pytest.raises(DomainError, match="nothing_to_export"):
-            export_payouts(session, debtor=make.DEBTOR, actor=case.anna)
+            export_payouts(session, debtor=make.DEBTOR, sealer=make.SEALER, actor=case.anna)
         return
     with pytest.raises(TransitionError):
         SERVICES[action](session, payout.id, case)
@@ -353,7 +353,8 @@ def test_a_changed_account_after_the_release_stops_the_export(session: Session) 
         holder="Een ander",
         iban=make.OTHER_IBAN,
         cooling_off_days=3,
+        sealer=make.SEALER,
         actor=case.initiator,
     )
     with pytest.raises(DomainError, match="nothing_to_export"):
-        export_payouts(session, debtor=make.DEBTOR, actor=case.anna)
+        export_payouts(session, debtor=make.DEBTOR, sealer=make.SEALER, actor=case.anna)

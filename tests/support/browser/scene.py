@@ -34,6 +34,7 @@ from voorjebuurt.campaigns.models import BudgetLine, Campaign, PageCorrection
 from voorjebuurt.campaigns.rules import CampaignStatus
 from voorjebuurt.kernel import clock
 from voorjebuurt.kernel.actor import GUEST
+from voorjebuurt.kernel.sealing import Sealer
 from voorjebuurt.mail.models import MailMessage
 from voorjebuurt.mail.subscriptions import unsubscribe, unsubscribe_path
 from voorjebuurt.payouts.models import Payee, Payout
@@ -95,7 +96,7 @@ def set_scene(session: Session, picture_key: str, secret: str) -> Scene:
     }
     _dress(session, campaigns, picture_key)
     gifts = _gifts(campaigns)
-    payouts = _payouts(session)
+    payouts = _payouts(session, Sealer((secret,)))
     _talk(session, campaigns[CampaignStatus.SUBMITTED], people)
     cases = set_cases(session, buurt, officer, LONG_TITLES, people["resident"])
     values = {
@@ -194,17 +195,17 @@ def _gifts(campaigns: dict[Any, Campaign]) -> dict[str, Pledge]:
     return gifts
 
 
-def _payouts(session: Session) -> list[Payout]:
+def _payouts(session: Session, sealer: Sealer) -> list[Payout]:
     """One in each state, and campaigns that wait for an account, a check and a proposal."""
     payouts = []
     for status in ("proposed", "released", "exported", "executed"):
         case = money.payable_campaign(session, cents=MILLIONS, title=LONG_TITLE)
-        payouts.append(money.payout_in(session, case, status))
+        payouts.append(money.payout_in(session, case, status, sealer))
     money.payable_campaign(session)
-    money.submit(session, money.payable_campaign(session), holder=LONG_NAME)
-    money.verified(session, money.payable_campaign(session, title=LONG_TITLE))
+    money.submit(session, money.payable_campaign(session), holder=LONG_NAME, sealer=sealer)
+    money.verified(session, money.payable_campaign(session, title=LONG_TITLE), sealer)
     refusal_case = money.payable_campaign(session)
-    payee = money.submit(session, refusal_case)
+    payee = money.submit(session, refusal_case, sealer=sealer)
     reason = f"De naam hoort niet bij dit nummer: {LONG_WORD}."
     refuse_payee(session, payee_id=payee.id, reason=reason, actor=refusal_case.anna)
     return payouts

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from voorjebuurt.campaigns.models import Campaign
 from voorjebuurt.kernel import clock
 from voorjebuurt.kernel.actor import Actor
+from voorjebuurt.kernel.sealing import Sealer
 from voorjebuurt.ledger.kinds import BookingKind
 from voorjebuurt.ledger.rules import PROVIDER, credit, debit, payable
 from voorjebuurt.ledger.service import post
@@ -26,6 +27,7 @@ from voorjebuurt.places.models import Municipality, Neighbourhood
 IBAN = "NL91ABNA0417164300"
 OTHER_IBAN = "NL20INGB0001234567"
 DEBTOR = Debtor("Stichting Voor je Buurt", "NL02ABNA0123456789", "ABNANL2A")
+SEALER = Sealer(("a key of at least thirty-two characters",))
 _numbers = count(5000)
 """Far from the numbers of the other factories."""
 
@@ -126,7 +128,13 @@ def payable_campaign(session: Session, *, cents: int = 90_000, **fields: Any) ->
     return Payable(row, actor(initiator), actor(anna, "staff"), actor(bram, "staff"))
 
 
-def submit(session: Session, case: Payable, iban: str = IBAN, holder: str = "Buurtgroep") -> Payee:
+def submit(
+    session: Session,
+    case: Payable,
+    iban: str = IBAN,
+    holder: str = "Buurtgroep",
+    sealer: Sealer = SEALER,
+) -> Payee:
     """The initiator gives an account."""
     submit_payee(
         session,
@@ -134,6 +142,7 @@ def submit(session: Session, case: Payable, iban: str = IBAN, holder: str = "Buu
         holder=holder,
         iban=iban,
         cooling_off_days=3,
+        sealer=sealer,
         actor=case.initiator,
     )
     payee = current_payee(session, case.campaign.id)
@@ -141,21 +150,21 @@ def submit(session: Session, case: Payable, iban: str = IBAN, holder: str = "Buu
     return session.get_one(Payee, payee.id)
 
 
-def verified(session: Session, case: Payable) -> Payee:
+def verified(session: Session, case: Payable, sealer: Sealer = SEALER) -> Payee:
     """The initiator gives an account and staff approve it."""
-    payee = submit(session, case)
+    payee = submit(session, case, sealer=sealer)
     verify_payee(session, payee_id=payee.id, evidence="Bankafschrift gezien.", actor=case.anna)
     return payee
 
 
-def payout_in(session: Session, case: Payable, status: str) -> Payout:
+def payout_in(session: Session, case: Payable, status: str, sealer: Sealer = SEALER) -> Payout:
     """A payout that went through the real steps as far as ``status``."""
-    verified(session, case)
+    verified(session, case, sealer)
     payout_id = propose_payout(session, campaign_id=case.campaign.id, actor=case.anna)
     if status != "proposed":
         release_payout(session, payout_id=payout_id, actor=case.bram)
     if status in ("exported", "executed"):
-        export_payouts(session, debtor=DEBTOR, actor=case.anna)
+        export_payouts(session, debtor=DEBTOR, sealer=sealer, actor=case.anna)
     if status == "executed":
         execute_payout(
             session, payout_id=payout_id, executed_on=clock.today(), remark="", actor=case.anna

@@ -3,7 +3,7 @@
 import pytest
 
 from voorjebuurt.kernel.errors import InvariantError
-from voorjebuurt.kernel.sealing import Sealer
+from voorjebuurt.kernel.sealing import Seal, Sealer
 
 OLD, NEW = "an old key of more than thirty-two characters", "a new key of more than thirty-two"
 
@@ -30,4 +30,4 @@ def test_a_wrong_key_or_a_changed_seal_opens_nothing(slip: str) -> None:
     with pytest.raises(InvariantError):
         Sealer((NEW,)).open(seal)
     with pytest.raises(InvariantError):
-        Sealer((OLD,)).open(seal[:-4] + "AAAA" if slip == "" else slip)
+        Sealer((OLD,)).open(Seal(seal[:-4] + "AAAA" if slip == "" else slip))

@@ -6,6 +6,7 @@ from uuid import UUID
 from sqlalchemy.orm import Session
 
 from voorjebuurt.kernel import clock
+from voorjebuurt.kernel.sealing import Sealer
 from voorjebuurt.local.demo.people import initiator
 from voorjebuurt.local.demo.stage import Stage
 from voorjebuurt.local.demo.stories import Story
@@ -40,6 +41,7 @@ def _give_account(session: Session, stage: Stage, story: Story, campaign_id: UUI
         holder=story.life.payee,
         iban=story.life.iban,
         cooling_off_days=stage.runtime.settings.payouts.cooling_off_days,
+        sealer=Sealer(stage.runtime.settings.data_keys),
         actor=initiator(session, story.initiator),
     )
 
@@ -68,9 +70,10 @@ def _release(session: Session, stage: Stage, campaign_id: UUID) -> None:
 
 def _export(session: Session, stage: Stage, campaign_id: UUID) -> None:
     own = stage.runtime.settings.payouts
+    sealer = Sealer(stage.runtime.settings.data_keys)
     debtor = Debtor(own.debtor_name, own.debtor_iban, own.debtor_bic)
     if any(p.status == PayoutStatus.RELEASED for p in campaign_payouts(session, campaign_id)):
-        bank_files.export_payouts(session, debtor=debtor, actor=stage.cast.staff[1])
+        bank_files.export_payouts(session, debtor=debtor, sealer=sealer, actor=stage.cast.staff[1])
 
 
 def _execute(session: Session, stage: Stage, campaign_id: UUID) -> None:

@@ -25,7 +25,7 @@ from voorjebuurt.web.kit.actors import (
     read_person_again,
     signed_in_person,
 )
-from voorjebuurt.web.kit.database import reading, the_settings, writing
+from voorjebuurt.web.kit.database import reading, the_sealer, the_settings, writing
 from voorjebuurt.web.kit.errors import form_error, refusals_shown
 from voorjebuurt.web.kit.factors import (
     is_practice,
@@ -33,7 +33,6 @@ from voorjebuurt.web.kit.factors import (
     passes_with_passkey,
     passkey_request,
     practice_code,
-    the_sealer,
 )
 from voorjebuurt.web.kit.local_paths import local_path
 from voorjebuurt.web.kit.passkeys import device_answer

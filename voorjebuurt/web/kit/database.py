@@ -6,6 +6,7 @@ from flask import current_app
 from sqlalchemy.orm import Session
 
 from voorjebuurt.kernel.db import Database
+from voorjebuurt.kernel.sealing import Sealer
 from voorjebuurt.kernel.storage import FolderStorage, Storage
 from voorjebuurt.settings import Settings
 from voorjebuurt.web.kit.returned_forms import refuse_writing
@@ -24,6 +25,11 @@ def the_settings() -> Settings:
     """The settings of the running application."""
     settings: Settings = current_app.extensions[SETTINGS]
     return settings
+
+
+def the_sealer() -> Sealer:
+    """What opens the secrets and account numbers of this site."""
+    return Sealer(the_settings().data_keys)
 
 
 def the_storage() -> Storage:

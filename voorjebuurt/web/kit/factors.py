@@ -6,17 +6,11 @@ from uuid import UUID
 from flask import current_app
 
 from voorjebuurt.kernel import clock
-from voorjebuurt.kernel.sealing import Sealer
 from voorjebuurt.people import sign_ins
 from voorjebuurt.people.factors.passkeys import DeviceAnswer
 from voorjebuurt.people.factors.queries import factor_state, practice_codes
-from voorjebuurt.web.kit.database import reading, the_database, the_settings
+from voorjebuurt.web.kit.database import reading, the_database, the_sealer
 from voorjebuurt.web.kit.passkeys import FIELD, relying_party, request_options
-
-
-def the_sealer() -> Sealer:
-    """What opens the secrets of this site."""
-    return Sealer(the_settings().data_keys)
 
 
 def is_practice() -> bool:

@@ -13,7 +13,7 @@ from voorjebuurt.payouts.payees import submit_payee
 from voorjebuurt.payouts.queries import campaign_payouts
 from voorjebuurt.payouts.rules import CURRENT_PAYEE, HOLDER_MAX, PAYEE_CAMPAIGNS
 from voorjebuurt.web.kit.actors import current_actor
-from voorjebuurt.web.kit.database import reading, the_settings, writing
+from voorjebuurt.web.kit.database import reading, the_sealer, the_settings, writing
 from voorjebuurt.web.kit.errors import refusals_shown
 from voorjebuurt.web.kit.forms.fields import Form, IbanField, StringField, at_most, required
 from voorjebuurt.web.resident.blueprint import blueprint
@@ -70,6 +70,7 @@ def _submit(campaign_id: UUID, form: PayeeForm) -> None:
             holder=form.holder.data or "",
             iban=form.iban.data or "",
             cooling_off_days=the_settings().payouts.cooling_off_days,
+            sealer=the_sealer(),
             actor=current_actor(),
         )
     if new:

@@ -7,8 +7,7 @@ from flask import Blueprint, Response, abort, make_response, render_template
 from voorjebuurt.kernel import clock
 from voorjebuurt.mail import queries as mail
 from voorjebuurt.people.factors.queries import practice_codes
-from voorjebuurt.web.kit.database import reading
-from voorjebuurt.web.kit.factors import the_sealer
+from voorjebuurt.web.kit.database import reading, the_sealer
 
 MAX_MESSAGES = 100
 _HTML_POLICY = (

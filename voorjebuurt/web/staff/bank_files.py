@@ -14,7 +14,7 @@ from voorjebuurt.payouts.bank_files import export_payouts
 from voorjebuurt.payouts.pain001 import Debtor
 from voorjebuurt.web.kit.actions import refusals_flashed
 from voorjebuurt.web.kit.actors import current_actor
-from voorjebuurt.web.kit.database import reading, the_settings, writing
+from voorjebuurt.web.kit.database import reading, the_sealer, the_settings, writing
 from voorjebuurt.web.kit.paging import Page
 from voorjebuurt.web.staff.blueprint import blueprint
 
@@ -38,7 +38,9 @@ def make_bank_file() -> ResponseReturnValue:
     debtor = Debtor(settings.debtor_name, settings.debtor_iban, settings.debtor_bic)
     with refusals_flashed():
         with writing() as session:
-            file_id = export_payouts(session, debtor=debtor, actor=current_actor())
+            file_id = export_payouts(
+                session, debtor=debtor, sealer=the_sealer(), actor=current_actor()
+            )
         flash(_("The bank file is ready. Download it and send it to the bank."), "ok")
         return redirect(url_for("staff.show_bank_file", file_id=file_id))
     return redirect(url_for("staff.list_bank_files"))
@@ -58,7 +60,7 @@ def send_bank_file(file_id: UUID) -> ResponseReturnValue:
     """The file itself, byte for byte as it was made; who took it is written down."""
     with writing() as session:
         file = queries.bank_file_by_id(session, file_id) or abort(404)
-        content = queries.bank_file_content(session, file_id)
+        content = queries.bank_file_content(session, file_id, sealer=the_sealer())
         audit.record(
             session,
             actor=current_actor(),

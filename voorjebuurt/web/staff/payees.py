@@ -6,11 +6,11 @@ from flask import abort, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from voorjebuurt.payouts.payee_queries import campaign_payees, payee_by_id, payees
+from voorjebuurt.payouts.payee_queries import campaign_payees, payee_by_id, payees, whole_iban
 from voorjebuurt.payouts.payees import refuse_payee as refuse
 from voorjebuurt.payouts.payees import verify_payee as verify
 from voorjebuurt.web.kit.actors import current_actor
-from voorjebuurt.web.kit.database import reading
+from voorjebuurt.web.kit.database import reading, the_sealer
 from voorjebuurt.web.kit.forms.submission import submit
 from voorjebuurt.web.kit.paging import Page
 from voorjebuurt.web.staff.blueprint import blueprint
@@ -70,10 +70,12 @@ def refuse_payee(payee_id: UUID) -> ResponseReturnValue:
 def _page(payee_id: UUID, approve: EvidenceForm, turn_down: ReasonForm) -> ResponseReturnValue:
     with reading() as session:
         payee = payee_by_id(session, payee_id) or abort(404)
+        iban = whole_iban(session, payee_id, sealer=the_sealer())
         earlier = campaign_payees(session, payee.campaign_id)
     return render_template(
         "staff/payees/show.html",
         payee=payee,
+        iban=iban,
         earlier=[row for row in earlier if row.id != payee.id],
         approve=approve,
         turn_down=turn_down,

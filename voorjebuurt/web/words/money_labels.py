@@ -8,7 +8,7 @@ from flask_babel.speaklater import LazyString
 from voorjebuurt.kernel.catalogues import DUTCH
 from voorjebuurt.ledger.kinds import BookingKind
 from voorjebuurt.ledger.names import account_name, check_name
-from voorjebuurt.payouts.iban import grouped, masked
+from voorjebuurt.payouts.iban import grouped
 from voorjebuurt.people.address_change_states import ChangeState
 
 _l = lazy_gettext
@@ -120,7 +120,6 @@ FILTERS: dict[str, Callable[..., object]] = {
     "gift_state": lambda code: state_name(code, GIFT_STATES),
     "gift_tone": lambda code: state_badge_tone(code, GIFT_STATES),
     "iban_grouped": grouped,
-    "iban_masked": masked,
     "payee_state": lambda code: state_name(code, PAYEE_STATES),
     "payee_tone": lambda code: state_badge_tone(code, PAYEE_STATES),
     "payout_remark": name_in(REMARKS),
