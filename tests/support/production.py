@@ -6,6 +6,7 @@ PRODUCTION: Mapping[str, str] = {
     "VJB_ENV": "production",
     "SECRET_KEY": "jRZC5c-Pf_hKuZE2Sn91Jf3Mr9b3KNhC5s9oB_mh9PhPZm7Z",
     "DONOR_KEY": "q0Yt8Vx2Lw-6nUe4RiPa7sDf1GhJk3ZxCvBnM_9bQwErTyUi",
+    "DATA_KEYS": "Zt5-hWq9Lr2_yBn7Xc4vKd8sGf1mPj6uTe3aRoIz0QbYxN5w",
     "DATABASE_URL": "postgres://u:p@db.example/vjb",
     "MOLLIE_API_KEY": "live_Ab3dE5gH7jK9mN2pQ4rS6tU8vW0xY1",
     "BASE_URL": "https://voorjebuurt.example",

@@ -44,6 +44,9 @@ LIMITS: dict[str, tuple[Limit, ...]] = {
     "hooks.take_webhook": (
         Limit(UNCOUNTED, by_network, "news of money; counting would write for every stranger"),
     ),
+    "public.answer_place_wish": (
+        Limit("120 per hour", by_network, "links can't be guessed: load"),
+    ),
     "public.ask_for_place": (
         Limit("5 per hour", by_email_here, "each may mail its address"),
         Limit("240 per hour", by_network, "many mailboxes"),
@@ -51,6 +54,9 @@ LIMITS: dict[str, tuple[Limit, ...]] = {
     "public.pay_gift": (
         Limit("30 per hour", by_token, "each is a payment at the provider"),
         Limit("600 per hour", by_network, "as many as may give"),
+    ),
+    "public.remove_place_wish": (
+        Limit("120 per hour", by_network, "links can't be guessed: load"),
     ),
     "public.start_pledge": (
         Limit("20 per hour", by_email_here, "gifts in one name; each may mail its address"),
