@@ -15,6 +15,7 @@ from typing import Any
 from voorjebuurt import paths
 from voorjebuurt.settings.database_url import DatabaseUrlError, read_database_url
 from voorjebuurt.settings.refusals import MOLLIE_ENDPOINT, faults_of
+from voorjebuurt.settings.retention import RetentionSettings
 
 ENVIRONMENTS = ("development", "test", "acceptance", "production")
 REAL = ("acceptance", "production")
@@ -168,6 +169,7 @@ class Settings:
     matching: MatchingSettings
     decisions: DecisionSettings
     places: PlaceSettings
+    retention: RetentionSettings
 
     @property
     def production(self) -> bool:
@@ -262,6 +264,7 @@ def load(environ: Mapping[str, str]) -> Settings:
         matching=_matching(config),
         decisions=DecisionSettings(**config["decisions"]),
         places=PlaceSettings(**config["places"]),
+        retention=RetentionSettings(**config["retention"]),
         payouts=PayoutSettings(
             **{
                 **config["payouts"],
