@@ -1,11 +1,12 @@
-"""Mails, and who wanted none, are forgotten after a term; that a mail was sent stays known."""
+"""Mails, and who wanted none, are statement after a term; that a mail was sent stays known."""
 
 from datetime import datetime
 
-from sqlalchemy import and_, delete, exists, func, or_, select, tuple_
+from sqlalchemy import and_, delete, exists, or_, select, tuple_
 from sqlalchemy.orm import Session
 
 from voorjebuurt.kernel import clock
+from voorjebuurt.mail.addresses import is_addressed_to
 from voorjebuurt.mail.models import MailMessage, MailUnsubscription
 from voorjebuurt.mail.templates import TEMPLATES
 
@@ -55,8 +56,8 @@ def forget_unconfirmed(session: Session, *, before: datetime, limit: int) -> int
         .limit(limit)
         .with_for_update(skip_locked=True)
     )
-    forgotten = delete(MailMessage).where(MailMessage.id.in_(old)).returning(MailMessage.id)
-    return len(session.scalars(forgotten).all())
+    statement = delete(MailMessage).where(MailMessage.id.in_(old)).returning(MailMessage.id)
+    return len(session.scalars(statement).all())
 
 
 def forget_unsubscriptions(session: Session, *, before: datetime, limit: int) -> int:
@@ -65,7 +66,7 @@ def forget_unsubscriptions(session: Session, *, before: datetime, limit: int) ->
     Only of an address that nothing was written to since: else its mails would begin again.
     """
     is_written_to = exists().where(
-        func.lower(MailMessage.recipient) == MailUnsubscription.email,
+        is_addressed_to(MailUnsubscription.email),
         MailMessage.created_at >= before,
     )
     key = tuple_(MailUnsubscription.email, MailUnsubscription.template)
@@ -75,5 +76,5 @@ def forget_unsubscriptions(session: Session, *, before: datetime, limit: int) ->
         .limit(limit)
         .with_for_update(skip_locked=True)
     )
-    forgotten = delete(MailUnsubscription).where(key.in_(old)).returning(MailUnsubscription.email)
-    return len(session.scalars(forgotten).all())
+    statement = delete(MailUnsubscription).where(key.in_(old)).returning(MailUnsubscription.email)
+    return len(session.scalars(statement).all())

@@ -130,8 +130,8 @@ def forget_sign_ins(session: Session, *, before: datetime, limit: int) -> int:
         .limit(limit)
         .with_for_update(skip_locked=True)
     )
-    forgotten = delete(SignIn).where(SignIn.id.in_(old)).returning(SignIn.id)
-    return len(session.scalars(forgotten).all())
+    statement = delete(SignIn).where(SignIn.id.in_(old)).returning(SignIn.id)
+    return len(session.scalars(statement).all())
 
 
 def _is_new_device(session: Session, person_id: UUID, device: str) -> bool:

@@ -30,6 +30,7 @@ CHANGES: dict[str, Change] = {
     # auth: signing in and one's own account
     "auth.confirm_address": Change.ONCE,
     "auth.add_passkey": Change.APPENDS,
+    "auth.ask_own_data": Change.APPENDS,
     "auth.end_device": Change.END_STATE,
     "auth.remove_passkey": Change.ONCE,
     "auth.remove_second_factor": Change.END_STATE,

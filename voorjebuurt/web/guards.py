@@ -46,6 +46,9 @@ GUARDS: dict[str, Guard] = {
     "well_known.show_security_contact": PUBLIC,
     # auth: signing in and one's own account
     "auth.add_passkey": HALF_WAY,
+    "auth.ask_own_data": PUBLIC,
+    "auth.download_mailed_data": PUBLIC,
+    "auth.download_own_data": SIGNED_IN,
     "auth.end_device": SIGNED_IN,
     "auth.remove_passkey": SIGNED_IN,
     "auth.remove_second_factor": SIGNED_IN,
@@ -53,6 +56,8 @@ GUARDS: dict[str, Guard] = {
     "auth.set_up_second_factor": HALF_WAY,
     "auth.show_recovery_codes": SIGNED_IN,
     "auth.show_second_factor": HALF_WAY,
+    "auth.show_mailed_data": PUBLIC,
+    "auth.show_own_data": SIGNED_IN,
     "auth.show_security": SIGNED_IN,
     "auth.show_sign_in": PUBLIC,
     "auth.show_link_sent": PUBLIC,

@@ -41,26 +41,26 @@ def test_what_a_mail_said_is_erased_on_the_day_of_the_settings(
     with fresh_database.writing() as session:
         message_id = mail(session, end="sent_at", name="Noor")
     days = settings.retention.mail_days
-    for passed, said in ((days - 1, "Dag Noor"), (days + 1, None)):
-        with clock.at(clock.now() + timedelta(days=passed)):
+    for age, words in ((days - 1, "Dag Noor"), (days + 1, None)):
+        with clock.at(clock.now() + timedelta(days=age)):
             forget_mails(Runtime(fresh_database, settings))
         with fresh_database.reading() as session:
             message = session.get_one(MailMessage, message_id)
-            assert message.text == said
+            assert message.text == words
     assert (message.subject, message.html, message.context) == (None, None, {})
     assert (message.recipient, message.template) == (NOOR, "receipt")
     assert message.sent_at is not None
 
 
 def test_a_mail_that_waits_is_left_alone_and_one_that_failed_is_dropped(session: Session) -> None:
-    waits, failed = mail(session, end=None), mail(session, end="undeliverable_at")
+    waiting_id, lost_id = mail(session, end=None), mail(session, end="undeliverable_at")
     with clock.at(clock.now() + timedelta(days=1)):
         assert erase_mails(session, before=clock.now(), limit=10) == 1
         assert erase_mails(session, before=clock.now(), limit=10) == 0
-    assert session.get_one(MailMessage, waits).text == "Dag Noor"
+    assert session.get_one(MailMessage, waiting_id).text == "Dag Noor"
     assert undeliverable_count(session) == 0
     with pytest.raises(DomainError, match="mail_not_undeliverable"):
-        send_again(session, message_id=failed, recipient=NOOR, actor=GUEST)
+        send_again(session, message_id=lost_id, recipient=NOOR, actor=GUEST)
 
 
 def test_the_link_to_unsubscribe_still_knows_what_it_needs(session: Session) -> None:
@@ -75,8 +75,8 @@ def test_the_link_to_unsubscribe_still_knows_what_it_needs(session: Session) -> 
     )
     with clock.at(clock.now() + timedelta(days=1)):
         erase_mails(session, before=clock.now(), limit=10)
-    kept = session.get_one(MailMessage, message_id).context
-    assert kept == {"reader_id": "1", "kinds": "k", "cadence": "daily"}
+    context = session.get_one(MailMessage, message_id).context
+    assert context == {"reader_id": "1", "kinds": "k", "cadence": "daily"}
 
 
 def test_the_database_refuses_a_mail_that_is_half_erased(session: Session) -> None:

@@ -18,11 +18,11 @@ from voorjebuurt.settings import Settings
 def test_a_sign_in_is_forgotten_on_the_day_of_the_settings(
     fresh_database: Database, settings: Settings, committing: Committing
 ) -> None:
-    changed = replace(settings, retention=replace(settings.retention, sign_in_days=20))
+    other_settings = replace(settings, retention=replace(settings.retention, sign_in_days=20))
     with committing() as session:
         signed_in_as(session, PersonFactory())
-    for passed, count in ((19, 1), (21, 0)):
-        with clock.at(clock.now() + timedelta(days=passed)):
-            forget_sign_ins(Runtime(fresh_database, changed))
+    for age, count in ((19, 1), (21, 0)):
+        with clock.at(clock.now() + timedelta(days=age)):
+            forget_sign_ins(Runtime(fresh_database, other_settings))
         with fresh_database.reading() as session:
             assert len(session.scalars(select(SignIn)).all()) == count

@@ -42,8 +42,8 @@ def test_who_a_gift_was_from_is_forgotten_on_the_day_of_the_settings(
     with committing() as session:
         pledge_id = unpaid(session).id
     days = settings.retention.unpaid_gift_days
-    for passed, name in ((days - 1, True), (days + 1, False)):
-        with clock.at(clock.now() + timedelta(days=passed)):
+    for age, name in ((days - 1, True), (days + 1, False)):
+        with clock.at(clock.now() + timedelta(days=age)):
             forget_unpaid(Runtime(fresh_database, settings))
         with fresh_database.reading() as session:
             pledge = session.get_one(Pledge, pledge_id)
@@ -53,17 +53,23 @@ def test_who_a_gift_was_from_is_forgotten_on_the_day_of_the_settings(
 
 
 def test_what_is_paid_or_may_still_be_paid_keeps_its_donor(session: Session) -> None:
-    ended, under_way, paid, young = (unpaid(session) for _ in range(4))
-    booked = PledgeFactory()
-    PaymentFactory(pledge=ended, status="expired")
-    PaymentFactory(pledge=under_way, status="pending")
-    PaymentFactory(pledge=paid, status="paid", paid_at=clock.now())
+    dead_gift, slow_gift, paid_gift, new_gift = (unpaid(session) for _ in range(4))
+    booked_gift = PledgeFactory()
+    PaymentFactory(pledge=dead_gift, status="expired")
+    PaymentFactory(pledge=slow_gift, status="pending")
+    PaymentFactory(pledge=paid_gift, status="paid", paid_at=clock.now())
     with clock.at(clock.now() + timedelta(days=1)):
         before = clock.now() - timedelta(hours=1)
-        young.created_at = clock.now()
+        new_gift.created_at = clock.now()
         session.flush()
         assert detach_unpaid(session, before=before, limit=10) == 1
-    assert kept(session, ended, under_way, paid, young, booked) == [False, True, True, True, True]
+    assert kept(session, dead_gift, slow_gift, paid_gift, new_gift, booked_gift) == [
+        False,
+        True,
+        True,
+        True,
+        True,
+    ]
 
 
 def test_a_forgotten_gift_can_be_looked_at_and_neither_changed_nor_paid(session: Session) -> None:

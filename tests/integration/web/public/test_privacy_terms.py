@@ -24,27 +24,27 @@ def retention() -> RetentionSettings:
 def test_every_term_of_the_settings_is_on_the_page(
     settings: Settings, retention: RetentionSettings, fresh_database: Database, site: Site
 ) -> None:
-    changed = replace(
+    other_settings = replace(
         settings,
         retention=retention,
         campaigns=replace(settings.campaigns, draft_erase_days=399),
         decisions=replace(settings.decisions, retention_years=23),
     )
-    with site.on(changed, fresh_database) as app:
+    with site.on(other_settings, fresh_database) as app:
         page = app.test_client().get("/privacy").text
-    shown = {int(number) for number in re.findall(r"<dd>\s*(\d+) dagen\s*</dd>", page)}
+    numbers = {int(number) for number in re.findall(r"<dd>\s*(\d+) dagen\s*</dd>", page)}
     of_people = {
         getattr(retention, field.name)
         for field in fields(retention)
         if field.name not in OF_NO_PERSON
     }
-    assert shown == {*of_people, 399, 7}
+    assert numbers == {*of_people, 399, 7}
     assert "ten minste 23 jaar" in page
 
 
 def test_one_day_is_a_day(
     settings: Settings, retention: RetentionSettings, fresh_database: Database, site: Site
 ) -> None:
-    changed = replace(settings, retention=replace(retention, unconfirmed_mail_days=1))
-    with site.on(changed, fresh_database) as app:
+    other_settings = replace(settings, retention=replace(retention, unconfirmed_mail_days=1))
+    with site.on(other_settings, fresh_database) as app:
         assert re.search(r"<dd>\s*1 dag\s*</dd>", app.test_client().get("/privacy").text)
