@@ -8,6 +8,7 @@ from voorjebuurt.kernel.db import Base
 from voorjebuurt.ledger import models as ledger
 from voorjebuurt.mail import models as mail
 from voorjebuurt.matching import models as matching
+from voorjebuurt.owndata import models as owndata
 from voorjebuurt.payments import models as payments
 from voorjebuurt.payouts import models as payouts
 from voorjebuurt.people import models as people
@@ -22,6 +23,7 @@ FEATURES = (
     ledger,
     mail,
     matching,
+    owndata,
     payments,
     payouts,
     people,

@@ -7,7 +7,7 @@ from tests.support.source import nodes, place
 ADDRESSES = ("email", "recipient", "address")
 OTHERS = {
     "web/kit/addresses.py": "addresses of pages",
-    "mail/allowance.py": "as the index of mails has them",
+    "mail/addresses.py": "as the index of mails has them",
     "people/rules.py": "asks that function",
 }
 

@@ -19,6 +19,7 @@ POINTS_TO: dict[Callable[..., str], tuple[str, dict[str, object]]] = {
     links.campaign: ("public.show_campaign", {"slug": SLUG}),
     links.gift: ("public.show_gift", {"token": TOKEN}),
     links.gift_return: ("public.return_from_payment", {"token": TOKEN}),
+    links.own_data: ("auth.show_mailed_data", {"token": TOKEN}),
     links.place_wish: ("public.answer_place_wish", {"token": TOKEN}),
     links.start_campaign: ("resident.start_campaign", {}),
     links.my_campaign: ("resident.show_campaign", {"campaign_id": CAMPAIGN}),

@@ -2,7 +2,7 @@
 
 from enum import StrEnum
 
-from sqlalchemy import ColumnElement, exists
+from sqlalchemy import ColumnElement, SQLColumnExpression, exists, func
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
@@ -40,3 +40,8 @@ def is_confirmed(session: Session, email: str) -> bool:
 def recipient_is_confirmed() -> ColumnElement[bool]:
     """SQL for: the mail is for an address that was confirmed."""
     return exists().where(ConfirmedAddress.email == MailMessage.recipient)
+
+
+def is_addressed_to(email: str | SQLColumnExpression[str]) -> ColumnElement[bool]:
+    """SQL for: the mail is for this address in its one spelling; as the index of mails has them."""
+    return func.lower(MailMessage.recipient) == email

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from voorjebuurt.kernel import clock
 from voorjebuurt.kernel.mail_addresses import normal_address
+from voorjebuurt.mail.addresses import is_addressed_to
 from voorjebuurt.mail.models import MailMessage
 from voorjebuurt.mail.templates import TEMPLATES, Purpose
 from voorjebuurt.settings import MailSettings
@@ -53,7 +54,7 @@ def _room_from(
     oldest = session.scalar(
         select(moment)
         .where(
-            func.lower(MailMessage.recipient) == address,
+            is_addressed_to(address),
             MailMessage.template.in_(templates),
             moment > clock.now() - _HOUR,
         )

@@ -94,3 +94,8 @@ def unsubscribe(message_id: UUID, signature: str) -> str:
 def my_application(application_id: UUID) -> str:
     """The applicant's page of one application for match money."""
     return f"/mijn/matchgeld/{application_id}"
+
+
+def own_data(token: str) -> str:
+    """Where the reader of an address sees what is kept of it."""
+    return f"/gegevens/{token}"

@@ -20,11 +20,17 @@ class MailMessage(Base):
     sent any more. ``awaits_confirmation``: it carries words of strangers to an address that nobody
     has confirmed yet. ``failure`` is what the mail server said to the latest attempt.
     ``claimed_at``: since when somebody is handing it over; what came of it is not known yet.
+    ``erased_at``: when what it said was erased, after its term; that it was sent stays known.
     """
 
     __tablename__ = "mail_messages"
     __table_args__ = (
         CheckConstraint("num_nonnulls(sent_at, undeliverable_at, dropped_at) <= 1", name="one_end"),
+        CheckConstraint(
+            "erased_at IS NULL OR (num_nonnulls(subject, text, html, failure) = 0"
+            " AND num_nonnulls(sent_at, dropped_at) = 1)",
+            name="erased",
+        ),
         Index("ix_mail_messages_created_at", "created_at"),
         Index("ix_mail_messages_recipient", sql("lower(recipient)"), "sent_at"),
     )
@@ -47,6 +53,7 @@ class MailMessage(Base):
     claimed_at: Mapped[datetime | None]
     undeliverable_at: Mapped[datetime | None]
     dropped_at: Mapped[datetime | None]
+    erased_at: Mapped[datetime | None]
 
 
 class ConfirmedAddress(Base):

@@ -86,7 +86,7 @@ def send_again(session: Session, *, message_id: UUID, recipient: str, actor: Act
         raise NotFoundError("mail_not_found")
     recipient = normal_address(recipient)
     if message.undeliverable_at is None:
-        if message.recipient != recipient:
+        if message.recipient != recipient or message.dropped_at is not None:
             raise DomainError("mail_not_undeliverable")
         return False
     is_mended = message.recipient != recipient
@@ -110,11 +110,4 @@ def forget_mail(session: Session, *, template: str, before: datetime) -> None:
     """Throw away mails made from ``template`` before a moment: those that carry a secret."""
     session.execute(
         delete(MailMessage).where(MailMessage.template == template, MailMessage.created_at < before)
-    )
-
-
-def forget_unconfirmed(session: Session, *, before: datetime) -> None:
-    """Throw away mails from before a moment whose address nobody has confirmed."""
-    session.execute(
-        delete(MailMessage).where(MailMessage.awaits_confirmation, MailMessage.created_at < before)
     )

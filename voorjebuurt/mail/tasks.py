@@ -1,19 +1,21 @@
 """Sending what is in the outbox."""
 
 from datetime import timedelta
+from functools import partial
 from uuid import UUID
 
 from sqlalchemy import and_, func, or_, select
 
 from voorjebuurt.kernel import clock
+from voorjebuurt.kernel.batches import BATCH, in_batches
 from voorjebuurt.kernel.jobs import MAIL_QUEUE, Runtime, task
+from voorjebuurt.mail import forgetting
 from voorjebuurt.mail.addresses import recipient_is_confirmed
 from voorjebuurt.mail.models import MailMessage
 from voorjebuurt.mail.sending import LEASE, MAX_ATTEMPTS, hand_over, note_fault, settle, take_mail
-from voorjebuurt.mail.service import forget_unconfirmed, send_later
+from voorjebuurt.mail.service import send_later
 
 _LOST_AFTER = timedelta(minutes=30)
-_UNCONFIRMED_FOR = timedelta(days=30)
 _SWEEP = 1000
 
 
@@ -41,8 +43,7 @@ def send_mail(runtime: Runtime, *, message_id: str) -> None:
 def sweep_mail(runtime: Runtime) -> None:
     """Put mails back in the queue that were left: without a job, or by who had claimed them.
 
-    With them come those whose address was confirmed. Words that nobody came to read are thrown
-    away after a month.
+    With them come those whose address was confirmed.
     """
     due = func.coalesce(MailMessage.next_attempt_at, MailMessage.created_at)
     is_due = and_(MailMessage.awaits_confirmation.is_(False), due < clock.now() - _LOST_AFTER)
@@ -59,6 +60,18 @@ def sweep_mail(runtime: Runtime) -> None:
         .limit(_SWEEP)
     )
     with runtime.database.writing() as session:
-        forget_unconfirmed(session, before=clock.now() - _UNCONFIRMED_FOR)
         for message_id in session.scalars(waiting_mails).all():
             send_later(session, message_id)
+
+
+@task("mail.forget", cron="50 2 * * *")
+def forget_mails(runtime: Runtime) -> None:
+    """Forget what mails said, and who wanted none, after the terms of the settings."""
+    terms, now = runtime.settings.retention, clock.now()
+    for forget, days in (
+        (forgetting.erase_mails, terms.mail_days),
+        (forgetting.forget_unconfirmed, terms.unconfirmed_mail_days),
+        (forgetting.forget_unsubscriptions, terms.unsubscription_days),
+    ):
+        forget_old = partial(forget, before=now - timedelta(days=days), limit=BATCH)
+        in_batches(runtime.database, forget_old)

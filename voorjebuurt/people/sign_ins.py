@@ -22,7 +22,6 @@ from voorjebuurt.people.factors.service import use_code
 from voorjebuurt.people.models import Person, SignIn
 from voorjebuurt.people.rules import (
     DEVICE_MAX_LENGTH,
-    RESIDENT_LONGEST,
     USE_NOTED_EVERY,
     WRONG_CODES,
 )
@@ -123,9 +122,16 @@ def end_sign_in(session: Session, *, sign_in_id: UUID, actor: Actor) -> None:
         _record_end(session, sign_in, actor)
 
 
-def forget_sign_ins(session: Session) -> None:
-    """Throw away what nobody can use any more."""
-    session.execute(delete(SignIn).where(SignIn.last_used_at < clock.now() - RESIDENT_LONGEST))
+def forget_sign_ins(session: Session, *, before: datetime, limit: int) -> int:
+    """Throw away what was last used before a moment, so many at once; returns how many."""
+    old = (
+        select(SignIn.id)
+        .where(SignIn.last_used_at < before)
+        .limit(limit)
+        .with_for_update(skip_locked=True)
+    )
+    statement = delete(SignIn).where(SignIn.id.in_(old)).returning(SignIn.id)
+    return len(session.scalars(statement).all())
 
 
 def _is_new_device(session: Session, person_id: UUID, device: str) -> bool:

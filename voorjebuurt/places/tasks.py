@@ -13,9 +13,6 @@ from voorjebuurt.places.import_queries import import_by_id, stale_imports
 from voorjebuurt.places.imports import note_progress, refuse_import, start_import, take_file
 from voorjebuurt.places.uploads import uploaded_file, uploaded_files
 
-_KEPT = timedelta(days=1)
-"""An import that did not end in this time, and a file that nobody took, are given up."""
-
 
 @task("places.run_import", max_attempts=3)
 def run_import(runtime: Runtime, *, import_id: str) -> None:
@@ -31,8 +28,8 @@ def run_import(runtime: Runtime, *, import_id: str) -> None:
 
 @task("places.sweep_imports", cron="20 4 * * *")
 def sweep_imports(runtime: Runtime) -> None:
-    """Give up imports that broke off, and throw away their files."""
-    before = clock.now() - _KEPT
+    """Give up imports that broke off, and throw away their files, after the settings' term."""
+    before = clock.now() - timedelta(days=runtime.settings.retention.import_days)
     with runtime.database.writing() as session:
         for import_id in stale_imports(session, before=before):
             refuse_import(session, import_id=import_id, fault=FileFaultError("broke_off"))

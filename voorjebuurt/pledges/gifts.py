@@ -67,9 +67,15 @@ class Gift:
         return self.amount_cents + self.tip_cents
 
     @property
+    def forgotten(self) -> bool:
+        """Whether it was never paid, and who it was from is not kept any more."""
+        is_unpaid = self.state is GiftState.TO_PAY or self.state in UNPAID_GIFT
+        return self.email is None and is_unpaid
+
+    @property
     def changeable(self) -> bool:
         """Whether the donor may still correct it: nothing was paid, and nothing can be now."""
-        if self.successor_token is not None:
+        if self.successor_token is not None or self.forgotten:
             return False
         is_new = self.state is GiftState.TO_PAY and self.payment_id is None
         return is_new or self.state in UNPAID_GIFT

@@ -35,6 +35,11 @@ class Pledge(Base):
         ),
         CheckConstraint("amount_cents > 0 AND tip_cents >= 0", name="amounts"),
         CheckConstraint("email = lower(email)", name="email"),
+        CheckConstraint(
+            "email IS NOT NULL OR (name = '' AND message = '' AND NOT name_public"
+            " AND postcode IS NULL AND donor_id IS NULL)",
+            name="erased",
+        ),
         CheckConstraint("status = 'open' OR booked_at IS NOT NULL", name="booked_at"),
         Index("ix_pledges_campaign_id_status", "campaign_id", "status", "booked_at"),
         Index("ix_pledges_email", "email"),

@@ -87,6 +87,8 @@ def change_pledge(
     one counts: what is paid beside it goes back.
     """
     pledge = _locked_pledge_by_token(session, token)
+    if pledge.email is None:
+        raise DomainError("pledge_forgotten")
     attempts = payments_of_pledge(session, pledge.id)
     if pledge.status != PledgeStatus.OPEN or any(p.status not in UNPAID_FINAL for p in attempts):
         raise DomainError("pledge_payment_begun")
@@ -165,6 +167,8 @@ def start_attempt(session: Session, *, token: str, base_url: str, actor: Actor) 
         raise DomainError("pledge_already_paid")
     if is_paid_by_another(session, pledge) or successor(session, pledge) is not None:
         raise DomainError("pledge_replaced")
+    if pledge.email is None:
+        raise DomainError("pledge_forgotten")
     campaign = session.get_one(Campaign, pledge.campaign_id)
     under_way = {PaymentStatus.PENDING, PaymentStatus.AUTHORIZED, PaymentStatus.PAID}
     attempts = payments_of_pledge(session, pledge.id)

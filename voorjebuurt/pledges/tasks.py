@@ -1,6 +1,7 @@
 """Background work on pledges: booking, closing, paying back, thanking, reminding."""
 
 from datetime import timedelta
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -14,6 +15,7 @@ from voorjebuurt.campaigns.models import Campaign
 from voorjebuurt.campaigns.rules import CampaignStatus
 from voorjebuurt.kernel import clock, jobs
 from voorjebuurt.kernel.actor import SYSTEM
+from voorjebuurt.kernel.batches import BATCH, in_batches
 from voorjebuurt.kernel.errors import DomainError, InvariantError
 from voorjebuurt.kernel.jobs import Runtime, task
 from voorjebuurt.payments.gateway import GatewayError
@@ -22,6 +24,7 @@ from voorjebuurt.payments.providers import NEW_PAYMENTS, connect
 from voorjebuurt.pledges import (
     booking,
     closing,
+    erasing,
     gift_news,
     mails,
     refund_booking,
@@ -270,3 +273,10 @@ def remind_initiators(runtime: Runtime) -> None:
                 minimum_cents=campaign.minimum_cents,
                 deadline_on=campaign.deadline_on.isoformat() if campaign.deadline_on else None,
             )
+
+
+@task("pledges.forget_unpaid", cron="35 2 * * *")
+def forget_unpaid(runtime: Runtime) -> None:
+    """Take away who gifts were from that were never paid, after the term of the settings."""
+    before = clock.now() - timedelta(days=runtime.settings.retention.unpaid_gift_days)
+    in_batches(runtime.database, partial(erasing.detach_unpaid, before=before, limit=BATCH))

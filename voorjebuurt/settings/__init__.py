@@ -15,6 +15,7 @@ from typing import Any
 from voorjebuurt import paths
 from voorjebuurt.settings.database_url import DatabaseUrlError, read_database_url
 from voorjebuurt.settings.refusals import MOLLIE_ENDPOINT, faults_of
+from voorjebuurt.settings.retention import RetentionSettings
 
 ENVIRONMENTS = ("development", "test", "acceptance", "production")
 REAL = ("acceptance", "production")
@@ -176,6 +177,7 @@ class Settings:
     decisions: DecisionSettings
     people: PeopleSettings
     places: PlaceSettings
+    retention: RetentionSettings
 
     @property
     def production(self) -> bool:
@@ -271,6 +273,7 @@ def load(environ: Mapping[str, str]) -> Settings:
         decisions=DecisionSettings(**config["decisions"]),
         people=PeopleSettings(**config["people"]),
         places=PlaceSettings(**config["places"]),
+        retention=RetentionSettings(**config["retention"]),
         payouts=PayoutSettings(
             **{
                 **config["payouts"],

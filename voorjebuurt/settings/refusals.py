@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import asdict
 from ipaddress import ip_address
 from typing import TYPE_CHECKING
 from urllib.parse import SplitResult, parse_qs, urlsplit
@@ -29,6 +30,10 @@ _SHORTEST_KEY, _FEWEST_CHARACTERS = 32, 12
 _API_KEY = re.compile(r"(live|test)_[A-Za-z0-9]{30,}")
 _HOST = re.compile(r"(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+[a-z][a-z0-9-]*[a-z0-9]", re.IGNORECASE)
 _PLAIN_TEXT = frozenset({"disable", "allow"})
+
+SHORTEST_TERMS = {"unpaid_gift_days": 14, "mail_days": 14, "sign_in_days": 14}
+"""Days that something may still be needed for: a payment that is slow, a mail that is sent again,
+and a sign-in that nobody used."""
 
 
 def faults_of(settings: Settings, environ: Mapping[str, str]) -> list[str]:
@@ -55,6 +60,10 @@ def _everywhere(settings: Settings, environ: Mapping[str, str]) -> Iterator[str]
     drafts = settings.campaigns
     if not 0 < drafts.draft_remind_days < drafts.draft_warn_days < drafts.draft_erase_days:
         yield "campaigns.draft_remind_days, draft_warn_days and draft_erase_days must rise."
+    for name, days in asdict(settings.retention).items():
+        least = SHORTEST_TERMS.get(name, 1)
+        if days < least:
+            yield f"retention.{name} is {days}; it must be {least} or more."
 
 
 def _keys(settings: Settings, environ: Mapping[str, str]) -> Iterator[str]:

@@ -31,6 +31,7 @@ CHANGES: dict[str, Change] = {
     "auth.confirm_address": Change.ONCE,
     "auth.add_passkey": Change.APPENDS,
     "auth.dismiss_role": Change.END_STATE,
+    "auth.ask_own_data": Change.APPENDS,
     "auth.end_device": Change.END_STATE,
     "auth.remove_passkey": Change.ONCE,
     "auth.remove_second_factor": Change.END_STATE,

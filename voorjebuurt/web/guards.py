@@ -48,6 +48,9 @@ GUARDS: dict[str, Guard] = {
     # auth: signing in and one's own account
     "auth.add_passkey": HALF_WAY,
     "auth.dismiss_role": WEIGHTY,
+    "auth.ask_own_data": PUBLIC,
+    "auth.download_mailed_data": PUBLIC,
+    "auth.download_own_data": SIGNED_IN,
     "auth.end_device": SIGNED_IN,
     "auth.remove_passkey": SIGNED_IN,
     "auth.remove_second_factor": SIGNED_IN,
@@ -56,6 +59,8 @@ GUARDS: dict[str, Guard] = {
     "auth.show_recovery_codes": SIGNED_IN,
     "auth.show_role_proposal": WEIGHTY,
     "auth.show_second_factor": HALF_WAY,
+    "auth.show_mailed_data": PUBLIC,
+    "auth.show_own_data": SIGNED_IN,
     "auth.show_security": SIGNED_IN,
     "auth.show_sign_in": PUBLIC,
     "auth.show_link_sent": PUBLIC,

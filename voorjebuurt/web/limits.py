@@ -24,6 +24,10 @@ UNCOUNTED = ""
 """The rate of what is not counted, because of the reason beside it."""
 
 LIMITS: dict[str, tuple[Limit, ...]] = {
+    "auth.ask_own_data": (
+        Limit("5 per hour", by_email_here, "each mails its address"),
+        Limit("240 per hour", by_network, "many mailboxes"),
+    ),
     "auth.confirm_address": (Limit("120 per hour", by_network, "links can't be guessed: load"),),
     "auth.show_link": (Limit("300 per 15 minutes", by_network, "links can't be guessed: load"),),
     "auth.show_password": (

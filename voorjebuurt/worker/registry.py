@@ -5,6 +5,7 @@ from voorjebuurt.decisions import tasks as decisions
 from voorjebuurt.kernel.jobs import TASKS, Task
 from voorjebuurt.mail import tasks as mail
 from voorjebuurt.matching import tasks as matching
+from voorjebuurt.owndata import tasks as owndata
 from voorjebuurt.payments import tasks as payments
 from voorjebuurt.payouts import tasks as payouts
 from voorjebuurt.people import tasks as people
@@ -13,7 +14,7 @@ from voorjebuurt.pledges import tasks as pledges
 from voorjebuurt.worker import queue_tasks
 
 MODULES = (
-    *(campaigns, decisions, mail, matching, payments, payouts, people, places, pledges),
+    *(campaigns, decisions, mail, matching, owndata, payments, payouts, people, places, pledges),
     queue_tasks,
 )
 

@@ -17,7 +17,7 @@ from voorjebuurt.kernel.jobs import Runtime
 from voorjebuurt.mail.addresses import Means, confirm_address
 from voorjebuurt.mail.models import MailMessage
 from voorjebuurt.mail.service import queue_mail
-from voorjebuurt.mail.tasks import sweep_mail
+from voorjebuurt.mail.tasks import forget_mails, sweep_mail
 from voorjebuurt.people import signin
 from voorjebuurt.settings import Settings
 
@@ -95,11 +95,11 @@ def test_words_that_nobody_came_to_read_are_thrown_away(
     queue(fresh_database, "campaign_won_donor")
     run_jobs(fresh_database, settings)
     with clock.at(clock.now() + timedelta(days=29)):
-        sweep_mail(Runtime(fresh_database, settings))
+        forget_mails(Runtime(fresh_database, settings))
     with fresh_database.reading() as session:
         assert session.scalars(select(MailMessage)).all() != []
     with clock.at(clock.now() + timedelta(days=31)):
-        sweep_mail(Runtime(fresh_database, settings))
+        forget_mails(Runtime(fresh_database, settings))
     with fresh_database.reading() as session:
         assert session.scalars(select(MailMessage)).all() == []
 

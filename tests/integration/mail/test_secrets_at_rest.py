@@ -23,13 +23,14 @@ from voorjebuurt.kernel.actor import GUEST, Actor
 from voorjebuurt.kernel.db import Database
 from voorjebuurt.mail.sending import PAUSES
 from voorjebuurt.mail.templates import TEMPLATES
+from voorjebuurt.owndata.mailed_access import ask_for_link
 from voorjebuurt.people import signin
 from voorjebuurt.people.address_changes import ask_address_change, confirm_change
 from voorjebuurt.places.wishes import ask_for_place
 from voorjebuurt.settings import Settings
 
 NOOR = "noor@voorbeeld.example"
-SECRET = re.compile(r"/(?:inloggen|adres/\w+|gemeente-volgen)/([\w-]{43})")
+SECRET = re.compile(r"/(?:inloggen|gegevens|gemeente-volgen|adres/\w+)/([\w-]{43})")
 
 
 def ask_link(session: Session) -> None:
@@ -56,16 +57,21 @@ def begin_draft(session: Session) -> None:
     )
 
 
-def wish_for_place(session: Session) -> None:
-    ask_for_place(session, place="Zonnedam", email=NOOR, locale="nl")
+def ask_wish(session: Session) -> None:
+    ask_for_place(session, place="Waterdal", email=NOOR, locale="nl")
+
+
+def ask_own_data(session: Session) -> None:
+    ask_for_link(session, email=NOOR, locale="nl")
 
 
 ASKS: dict[str, Callable[[Session], None]] = {
     "sign_in": ask_link,
     "campaign_draft": begin_draft,
+    "own_data_link": ask_own_data,
+    "place_wish_confirm": ask_wish,
     "address_change_confirm": ask_change,
     "address_change_stop": ask_change,
-    "place_wish_confirm": wish_for_place,
 }
 
 

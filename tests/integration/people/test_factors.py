@@ -231,6 +231,7 @@ def test_sign_ins_that_nobody_can_use_any_more_are_thrown_away(session: Session)
     sign_in_id = signed_in_as(session, person)
     with clock.at(clock.now() + RESIDENT_LONGEST + timedelta(days=1)):
         newer_id = signed_in_as(session, person)
-        sign_ins.forget_sign_ins(session)
+        before = clock.now() - RESIDENT_LONGEST
+        assert sign_ins.forget_sign_ins(session, before=before, limit=5) == 1
     assert session.scalars(select(SignIn.id)).all() == [newer_id]
     assert sign_in_id != newer_id

@@ -1,5 +1,6 @@
 """Imports in the background, and what broke off."""
 
+from dataclasses import replace
 from datetime import timedelta
 from uuid import UUID
 
@@ -92,3 +93,13 @@ def test_the_sweep_gives_up_what_broke_off_and_throws_files_away(runtime: Runtim
         sweep_imports(runtime)
     assert found(runtime, import_id).report["fault"]["code"] == "broke_off"
     assert not path.exists()
+
+
+def test_a_file_that_nobody_took_is_kept_as_long_as_the_settings_say(runtime: Runtime) -> None:
+    retention = replace(runtime.settings.retention, import_days=3)
+    patient = replace(runtime, settings=replace(runtime.settings, retention=retention))
+    path = uploaded_file(runtime.settings, asked(runtime))
+    for days, is_kept in ((2, True), (4, False)):
+        with clock.at(clock.now() + timedelta(days=days)):
+            sweep_imports(patient)
+        assert path.exists() is is_kept

@@ -69,7 +69,7 @@ def test_a_donor_who_gives_twice_is_one_donor(session: Session) -> None:
     for email in ("els@voorbeeld.example", "els@voorbeeld.example", "jan@voorbeeld.example"):
         PledgeFactory(campaign=campaign, email=email)
     for _ in range(2):
-        PledgeFactory(campaign=campaign, email=None)
+        PledgeFactory(campaign=campaign, email=None, name="", name_public=False)
 
     totals = crowd_totals(session, [campaign.id, other.id])
 

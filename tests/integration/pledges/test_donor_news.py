@@ -47,7 +47,7 @@ def test_a_donor_is_told_once_with_the_sum_of_the_gifts_that_count(
     PledgeFactory(campaign=campaign, email="noor@voorbeeld.example", amount_cents=2_000)
     PledgeFactory(campaign=campaign, email="ali@voorbeeld.example", status="refunded")
     PledgeFactory(campaign=campaign, email="bo@voorbeeld.example", status="open")
-    PledgeFactory(campaign=campaign, email=None)
+    PledgeFactory(campaign=campaign, email=None, name="", name_public=False)
     tell_donors(session, campaign_id=campaign.id, template="campaign_resumed_donor")
     tell_all(session)
     tell_all(session)

@@ -2,6 +2,7 @@
 
 from voorjebuurt.web.auth import (
     address_changes,
+    own_data,
     passkeys,
     profile,
     role_proposals,
@@ -14,6 +15,7 @@ from voorjebuurt.web.auth.blueprint import blueprint
 __all__ = [
     "address_changes",
     "blueprint",
+    "own_data",
     "passkeys",
     "profile",
     "role_proposals",

@@ -23,6 +23,12 @@ class LinkForm(Form):
     volgende = HiddenField()
 
 
+class DataForm(Form):
+    """Asks for a link to what is kept of an address."""
+
+    email = email_field()
+
+
 class PasswordSignInForm(Form):
     """Signs in with a password."""
 

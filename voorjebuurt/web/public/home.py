@@ -5,6 +5,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import lazy_gettext as _l
 
 from voorjebuurt.campaigns import queries
+from voorjebuurt.places.wishes import UNCONFIRMED_DAYS
 from voorjebuurt.pledges.discovery import Wish, almost_there, find_campaigns, platform_numbers
 from voorjebuurt.web.kit.database import reading, the_settings
 from voorjebuurt.web.kit.drafts import draft_ids
@@ -68,7 +69,15 @@ def show_contact() -> ResponseReturnValue:
 @blueprint.get("/privacy")
 def show_privacy() -> ResponseReturnValue:
     """What is kept of people, and for how long."""
-    return render_template("public/pages/privacy.html", operator=the_settings().operator)
+    settings = the_settings()
+    return render_template(
+        "public/pages/privacy.html",
+        operator=settings.operator,
+        retention=settings.retention,
+        draft_days=settings.campaigns.draft_erase_days,
+        wish_days=UNCONFIRMED_DAYS,
+        case_years=settings.decisions.retention_years,
+    )
 
 
 @blueprint.get("/toegankelijkheid")

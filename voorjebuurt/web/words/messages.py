@@ -179,6 +179,7 @@ MESSAGES: dict[str, LazyString] = {
     "pledge_already_paid": _l("This gift has been paid already."),
     "pledge_not_found": _l("We can't find this gift."),
     "pledge_payment_begun": _l("You began to pay already, so this gift can't be changed any more."),
+    "pledge_forgotten": _l("We no longer keep who this gift was from. You can give again."),
     "pledge_replaced": _l("You changed this gift. What you pay now is the new one."),
     "pledge_too_high": _l("You can give at most %(maximum)s at a time."),
     "pledge_too_low": _l("Give at least %(minimum)s."),

@@ -6,8 +6,8 @@ The key is the operator's, so that it is the application that seals the numbers 
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0068"
-down_revision = "0064"
+revision = "0066"
+down_revision = "0065"
 branch_labels = None
 depends_on = None
 

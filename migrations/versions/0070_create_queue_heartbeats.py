@@ -3,8 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0063"
-down_revision = "0062"
+revision = "0070"
+down_revision = "0069"
 branch_labels = None
 depends_on = None
 

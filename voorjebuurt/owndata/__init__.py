@@ -1,0 +1,1 @@
+"""What is kept of one person, for that person: to read, and to take along."""

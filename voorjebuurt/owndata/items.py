@@ -1,0 +1,124 @@
+"""What is kept of a person, in the form in which it is handed to them. Pure.
+
+Amounts are eurocents, moments have their offset. Fields and codes keep their names: who takes
+the data along reads them with a program.
+"""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+
+@dataclass(frozen=True)
+class OwnProfile:
+    """Who somebody is on the site."""
+
+    email: str
+    name: str
+    language: str
+    created_at: datetime
+    verified_at: datetime | None
+    roles: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class OwnGift:
+    """A gift, as its donor typed it, and what became of it."""
+
+    number: str
+    campaign: str
+    email: str | None
+    name: str
+    name_public: bool
+    message: str
+    postcode: str | None
+    amount_cents: int
+    tip_cents: int
+    status: str
+    created_at: datetime
+    booked_at: datetime | None
+    refunded_at: datetime | None
+
+
+@dataclass(frozen=True)
+class OwnCampaign:
+    """A plan, as its initiator wrote it."""
+
+    title: str
+    status: str
+    group_name: str
+    summary: str
+    for_whom: str
+    location: str
+    story: str
+    worse_off: str
+    leftovers: str
+    needs: str
+    goal_cents: int | None
+    minimum_cents: int | None
+    deadline_on: date | None
+    created_at: datetime
+    submitted_at: datetime | None
+    opened_at: datetime | None
+    decided_at: datetime | None
+
+
+@dataclass(frozen=True)
+class OwnMessage:
+    """Something that somebody wrote to a coach, or as one."""
+
+    campaign: str
+    body: str
+    at: datetime
+
+
+@dataclass(frozen=True)
+class OwnApplication:
+    """An application for match money."""
+
+    number: str
+    campaign: str
+    fund: str
+    status: str
+    reach: str
+    received_at: datetime
+    decide_by: date
+
+
+@dataclass(frozen=True)
+class OwnSignIn:
+    """A device on which somebody was signed in."""
+
+    device: str
+    opened_at: datetime
+    last_used_at: datetime
+    ended_at: datetime | None
+
+
+@dataclass(frozen=True)
+class OwnMail:
+    """That a mail was written; its subject until what it said is erased."""
+
+    kind: str
+    subject: str | None
+    created_at: datetime
+    sent_at: datetime | None
+
+
+@dataclass(frozen=True)
+class OwnData:
+    """All that is kept of a person, or of an address alone (``profile`` is None then).
+
+    Of each list the latest come first; ``is_whole`` is false where one had more than fit.
+    """
+
+    made_at: datetime
+    email: str
+    is_whole: bool
+    profile: OwnProfile | None
+    gifts: tuple[OwnGift, ...]
+    campaigns: tuple[OwnCampaign, ...]
+    messages: tuple[OwnMessage, ...]
+    applications: tuple[OwnApplication, ...]
+    sign_ins: tuple[OwnSignIn, ...]
+    mails: tuple[OwnMail, ...]
+    unsubscribed_from: tuple[str, ...]
