@@ -18,7 +18,7 @@ from voorjebuurt.schema import metadata
 
 MOST = 5
 _REFUSED = (
-    "Refused: somebody works here as staff already. Roles are given on the site, under"
+    "Refused: two people work here as staff already. Roles are given on the site, under"
     " 'People and roles', where a second person can see it."
 )
 
@@ -47,7 +47,7 @@ def command() -> None:
 def invite(role: str, addresses: tuple[str, ...]) -> None:
     """Make the first members of staff and mail them, once: name two, because money takes two.
 
-    Refuses when somebody has signed in as staff. Until then it can be given again, with the right
+    Refuses when two have signed in as staff. Until then it can be given again, with the right
     ADDRESS after a wrong one.
     """
     if len(addresses) > MOST:

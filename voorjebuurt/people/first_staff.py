@@ -15,6 +15,8 @@ from voorjebuurt.people.rules import Role
 from voorjebuurt.people.service import add_person
 
 TEMPLATE = "staff_invitation"
+ENOUGH = 2
+"""So many can appoint others: one proposes, the other confirms."""
 _ONE_AT_A_TIME = text("LOCK TABLE role_grants IN SHARE ROW EXCLUSIVE MODE")
 
 
@@ -22,7 +24,8 @@ def invite_first_staff(session: Session, *, emails: Sequence[str], actor: Actor)
     """Make these people staff and mail them so; the same again mails nothing twice.
 
     Who was invited before and never signed in was perhaps misspelled: they lose the role. Raises
-    ``DomainError`` (``staff_appointed``) once somebody has signed in as staff.
+    ``DomainError`` (``staff_appointed``) once two have signed in as staff: they appoint others,
+    which one alone could not.
     """
     session.execute(_ONE_AT_A_TIME)
     by_role = (
@@ -31,11 +34,12 @@ def invite_first_staff(session: Session, *, emails: Sequence[str], actor: Actor)
         .where(RoleGrant.role == Role.STAFF, RoleGrant.revoked_at.is_(None))
     )
     earlier = [(grant, person) for grant, person in session.execute(by_role)]
-    if any(person.verified_at is not None for _, person in earlier):
+    ready = {person.id for _, person in earlier if person.verified_at is not None}
+    if len(ready) >= ENOUGH:
         raise DomainError("staff_appointed")
     people = {person.id: person for person in _added(session, emails, actor)}
     for grant, person in earlier:
-        if person.id not in people:
+        if person.id not in people and person.id not in ready:
             revoke_role(session, grant_id=grant.id, actor=actor)
     holders = {person.id for _, person in earlier}
     for person_id in people.keys() - holders:

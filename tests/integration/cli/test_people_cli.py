@@ -61,15 +61,19 @@ def test_the_first_staff_come_from_a_command_and_are_mailed(
         assert all("/inloggen" in (mail.text or "") for mail in mails)
 
 
-def test_once_somebody_signed_in_roles_are_given_on_the_site(
+def test_once_two_signed_in_roles_are_given_on_the_site(
     environment: dict[str, str], fresh_database: Database
 ) -> None:
     invite(environment, "anna@buurt.example")
     sign_in(fresh_database, "anna@buurt.example")
+    result = invite(environment, "bas@buurt.example")
+    assert result.exit_code == 0, "one alone could appoint nobody"
+    assert staff(fresh_database) == ["anna@buurt.example", "bas@buurt.example"]
+    sign_in(fresh_database, "bas@buurt.example")
     result = invite(environment, "stranger@buurt.example")
     assert result.exit_code == 1
     assert "People and roles" in result.output
-    assert staff(fresh_database) == ["anna@buurt.example"]
+    assert staff(fresh_database) == ["anna@buurt.example", "bas@buurt.example"]
 
 
 def test_a_wrong_address_can_be_put_right_and_loses_its_role(
