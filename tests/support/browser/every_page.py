@@ -73,6 +73,7 @@ WHO = {
     "officer of the objection's municipality": ("officer",),
     "officer of the delegation's municipality": ("officer",),
     "staff": ("staff",),
+    "staff, officer or auditor": ("staff",),
     "staff or auditor": ("staff", "auditor"),
 }
 """Kind of guard -> who looks at its pages."""

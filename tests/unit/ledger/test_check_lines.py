@@ -11,6 +11,7 @@ from voorjebuurt.ledger.checks import CheckLine
 CHECKS = (
     *("ledger/checks.py", "payouts/checks.py"),
     "payouts/match_checks.py",
+    "payouts/seals.py",
 )
 
 
