@@ -11,11 +11,11 @@ from voorjebuurt.mail.models import MailMessage
 
 
 def latest_mail(session: Session, *, limit: int) -> Sequence[MailMessage]:
-    """The latest mails that were rendered, newest first."""
+    """The latest mails that were rendered: what was written last on top, for whatever day it is."""
     statement = (
         select(MailMessage)
         .where(MailMessage.subject.is_not(None))
-        .order_by(MailMessage.created_at.desc(), MailMessage.id.desc())
+        .order_by(MailMessage.id.desc())
         .limit(limit)
     )
     return session.scalars(statement).all()

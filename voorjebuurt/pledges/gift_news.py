@@ -9,13 +9,14 @@ from sqlalchemy.orm import Session
 
 from voorjebuurt.campaigns.lifecycle import locked_campaign
 from voorjebuurt.campaigns.models import Campaign
-from voorjebuurt.campaigns.rules import REFUNDING
+from voorjebuurt.campaigns.rules import CampaignStatus
 from voorjebuurt.kernel import clock
 from voorjebuurt.pledges import mails
 from voorjebuurt.pledges.models import GiftNews, Pledge
 from voorjebuurt.pledges.queries import gifts_between, public_contribution
 from voorjebuurt.pledges.rules import PledgeStatus
 
+RUNNING = frozenset({CampaignStatus.LIVE, CampaignStatus.CLOSING})
 _LINES = 40
 """A mail lists so many gifts at most, and says how many more there are."""
 
@@ -38,7 +39,9 @@ def tell_of_first_gift(session: Session, *, pledge: Pledge, campaign: Campaign) 
 
 
 def campaigns_with_news(session: Session) -> Sequence[UUID]:
-    """Campaigns with gifts that their initiators were not mailed about."""
+    """Campaigns that run, with gifts that their initiators were not mailed about. Of the last gifts
+    of one that is over, the mail about how it ended tells.
+    """
     is_new = select(Pledge.id).where(
         Pledge.campaign_id == GiftNews.campaign_id,
         Pledge.status == PledgeStatus.BOOKED,
@@ -47,7 +50,7 @@ def campaigns_with_news(session: Session) -> Sequence[UUID]:
     statement = (
         select(GiftNews.campaign_id)
         .join(Campaign, Campaign.id == GiftNews.campaign_id)
-        .where(Campaign.status.not_in(sorted(REFUNDING)), is_new.exists())
+        .where(Campaign.status.in_(sorted(RUNNING)), is_new.exists())
         .order_by(GiftNews.campaign_id)
     )
     return session.scalars(statement).all()

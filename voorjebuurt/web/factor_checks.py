@@ -21,7 +21,7 @@ from voorjebuurt.web.kit.factors import (
     practice_code,
 )
 from voorjebuurt.web.kit.passkeys import FIELD, device_answer
-from voorjebuurt.web.kit.returned_forms import carried_fields, page_before
+from voorjebuurt.web.kit.returned_forms import carried_fields, is_own_form, page_before
 
 CODE_FIELD = "second_factor_code"
 
@@ -93,8 +93,7 @@ def ask_again() -> Response | None:
 
 def _answer_of_form(person: SignedIn) -> Response | None:
     """The form that was sent, once more with a field for the code; None when its code is right."""
-    fields = [field for field in carried_fields() if field.name not in (CODE_FIELD, FIELD)]
-    if not fields:
+    if not is_own_form():
         return redirect(url_for("auth.show_second_factor", volgende=page_before()))
     code, answer = request.form.get(CODE_FIELD), device_answer()
     if answer is not None and passes_with_passkey(person.sign_in_id, answer):
@@ -108,6 +107,7 @@ def _answer_of_form(person: SignedIn) -> Response | None:
         if current_person() is None:
             flash(_("That code was wrong too often. Sign in again."), "error")
             return redirect(url_for("auth.show_sign_in", volgende=page_before()))
+    fields = [field for field in carried_fields() if field.name not in (CODE_FIELD, FIELD)]
     page = render_template(
         "auth/ask_again.html",
         fields=fields,

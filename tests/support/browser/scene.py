@@ -4,6 +4,7 @@ Names and amounts are as long as they may be, so that a screen that can't hold t
 """
 
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -39,8 +40,9 @@ from voorjebuurt.mail.models import MailMessage
 from voorjebuurt.mail.subscriptions import unsubscribe, unsubscribe_path
 from voorjebuurt.payouts.models import Payee, Payout
 from voorjebuurt.payouts.payees import refuse_payee
-from voorjebuurt.people import address_changes, signin
-from voorjebuurt.people.models import Person
+from voorjebuurt.people import address_changes, roles, signin
+from voorjebuurt.people.models import Person, RoleProposal
+from voorjebuurt.people.rules import Role
 from voorjebuurt.places import wishes
 from voorjebuurt.places.models import PlaceImport
 from voorjebuurt.pledges.models import Pledge
@@ -110,6 +112,7 @@ def set_scene(session: Session, picture_key: str, secret: str) -> Scene:
         "unsubscribing.show_subscription": _subscriptions(session, secret),
         **_address_values(session, people),
         **_wish_values(session),
+        "auth.show_role_proposal": [{"proposal_id": _role_proposal(session, people)}],
         "staff.mend_mail": _mails_to_mend(session),
         "outbox.show_mail": [{"message_id": _mail(session, LONG_EMAIL)[0].id}],
         "auth.show_link": [{"token": _mail(session, LONG_EMAIL)[1]}, {"token": "x" * 43}],
@@ -372,6 +375,20 @@ def _wish_values(session: Session) -> dict[str, list[Values]]:
         tokens.append(mailed_token(session, newest))
     wishes.confirm_wish(session, token=tokens[0])
     return {"public.answer_place_wish": [{"token": token} for token in (*tokens, "x" * 43)]}
+
+
+def _role_proposal(session: Session, people: dict[str, Person]) -> UUID:
+    """A role that a colleague wants to give to somebody with a long name."""
+    colleague = PersonFactory(name=LONG_NAME)
+    RoleGrantFactory(person_id=colleague.id, role="staff")
+    roles.give_role(
+        session,
+        person_id=people["resident"].id,
+        role=Role.AUDITOR,
+        wait=timedelta(hours=24),
+        actor=actor_of(colleague, "staff"),
+    )
+    return session.scalars(select(RoleProposal.id)).one()
 
 
 def _mails_to_mend(session: Session) -> list[Values]:

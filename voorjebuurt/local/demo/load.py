@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 import requests
-from sqlalchemy import func, select
+from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
 from voorjebuurt.audit import service as audit
@@ -30,6 +30,7 @@ from voorjebuurt.local.demo.stage import Cast, DemoError, RunJobs, Stage
 from voorjebuurt.local.demo.stories import Story, data, stories
 from voorjebuurt.payments import providers
 from voorjebuurt.places.queries import municipality_by_slug
+from voorjebuurt.pledges.models import GiftNews
 from voorjebuurt.settings import Settings
 
 SEED = 2024
@@ -95,6 +96,8 @@ def load_demo(
         play(stage, campaign_stories, say)
     if not state.loaded:
         with runtime.database.writing() as session:
+            # What came in the months that were played is no news to anybody.
+            session.execute(update(GiftNews).values(through_at=clock.now()))
             audit.record(
                 session,
                 actor=SYSTEM,

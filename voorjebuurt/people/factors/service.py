@@ -38,13 +38,14 @@ def new_secret() -> str:
 def add_totp(
     session: Session, *, person_id: UUID, secret: str, code: str, sealer: Sealer, actor: Actor
 ) -> list[str]:
-    """Set up codes of an app, proved by one of them; the recovery codes that go with it.
+    """Set up codes of an app, proved by one of them; recovery codes when it is the first factor.
 
     Raises ``DomainError``: ``code_wrong`` at ``code``; ``factor_exists``.
     """
     person = locked_person(session, person_id)
     if session.get(TotpFactor, person_id) is not None:
         raise DomainError("factor_exists")
+    is_first = factor_state(session, person.id) is None
     now = clock.now()
     interval = interval_of(secret, code, moment=now, last_interval=0)
     if interval is None:
@@ -58,7 +59,7 @@ def add_totp(
     session.add(factor)
     _record(session, person.id, Action.PERSON_FACTOR_ADDED, actor)
     factor_changed(session, person, FactorChange.APP_ADDED)
-    return replace_recovery_codes(session, person.id)
+    return replace_recovery_codes(session, person.id) if is_first else []
 
 
 def remove_totp(session: Session, *, person_id: UUID, actor: Actor) -> None:

@@ -67,6 +67,7 @@ def show_second_factor() -> ResponseReturnValue:
     return render_template(
         "auth/second_factor.html",
         form=form,
+        holds_role=bool(person.held_roles),
         practice_code=practice_code(person.id),
         **passkey_request(person.id),
     )
@@ -89,6 +90,7 @@ def set_up_second_factor() -> ResponseReturnValue:
     if secret is None:
         return redirect(url_for("auth.set_up_second_factor"))
     form = CodeForm()
+    form.code.description = _("The six digits that your app shows.")
     if form.validate_on_submit():
         with refusals_shown(form):
             with writing() as db:
@@ -102,7 +104,7 @@ def set_up_second_factor() -> ResponseReturnValue:
                 )
                 sign_ins.mark_passed(db, person.sign_in_id)
             session.pop(_SET_UP)
-            return show_codes(codes)
+            return show_codes(codes) if codes else redirect(url_for("auth.show_security"))
     address = app_address(secret, email=person.email, platform=the_settings().platform_name)
     return render_template(
         "auth/set_up_second_factor.html",

@@ -130,9 +130,9 @@ def _admit(admission: Admission, target: str | None) -> ResponseReturnValue:
     if admission.is_new:
         flash(_("Welcome. How shall we call you?"), "info")
         return redirect(url_for("auth.show_profile", volgende=local_path(target)))
-    flash(_("You are signed in."), "ok")
     read_person_again()
     person = signed_in_person()
     if person.held_roles or person.has_factor:
         return redirect(url_for("auth.show_second_factor", volgende=local_path(target)))
+    flash(_("You are signed in."), "ok")
     return redirect(next_path(target))

@@ -124,10 +124,8 @@ def typed_fields() -> list[TypedField]:
 
 def carried_fields() -> list[TypedField]:
     """All that this request's form holds, buttons and their versions too, for a page that asks for
-    one thing more and sends it again; nothing of a form from elsewhere.
+    one thing more and sends it again. Ask ``is_own_form`` first.
     """
-    if not is_own_form():
-        return []
     return [
         TypedField(name, value)
         for name, value in request.form.items(multi=True)

@@ -3,6 +3,7 @@
 import re
 from datetime import datetime, timedelta
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from flask import Flask
@@ -11,11 +12,14 @@ from flask.testing import FlaskClient
 from lxml.html import document_fromstring
 
 from tests.support.certain import certain
-from tests.support.factories.people import PersonFactory, RoleGrantFactory
+from tests.support.factories.people import PersonFactory, RoleGrantFactory, actor_of
 from tests.support.fixtures_site import BROWSER, Committing, SignIn
 from tests.support.pages import elements, words
 from voorjebuurt.kernel import clock
-from voorjebuurt.people.models import Person
+from voorjebuurt.kernel.sealing import Sealer
+from voorjebuurt.people.factors import service as factors
+from voorjebuurt.people.factors.codes import code_at
+from voorjebuurt.people.models import Passkey, Person
 from voorjebuurt.people.queries import roles_of
 from voorjebuurt.people.rules import FACTOR_FRESH, WRONG_CODES
 from voorjebuurt.web.kit.actors import open_session
@@ -251,3 +255,49 @@ def test_who_has_no_role_may_take_the_second_step_away(app: Flask, resident: Per
     assert "Haal de app voor codes weg" in words(browser.get("/mijn/beveiliging"))
     browser.post("/mijn/tweede-stap/weg")
     assert "Stel de tweede stap in" in words(browser.get("/mijn/beveiliging"))
+
+
+def test_a_button_without_any_field_waits_on_the_page_that_asks(
+    app: Flask, olga: Person, resident: Person
+) -> None:
+    browser = half_way(app, olga)
+    sets_up(browser)
+    path = f"/beheer/mensen/{resident.id}/rollen/{uuid4()}/intrekken"
+    with later(clock.now(), seconds=STALE.total_seconds()):
+        page = browser.post(path, data={"csrf_token": "of its page"}, headers=FROM_HERE)
+        assert page.status_code == 401
+        assert "Er is nog niets gedaan." in page.text
+        code = practice_code(re.sub(r"<[^>]+>", " ", page.text))
+        data = {"csrf_token": "of this page", "second_factor_code": code}
+        assert browser.post(path, data=data, headers=FROM_HERE).status_code in (302, 404)
+
+
+def test_an_app_beside_a_passkey_leaves_the_recovery_codes_as_they_are(
+    app: Flask, resident: Person, committing: Committing
+) -> None:
+    with committing() as session:
+        session.add(
+            Passkey(
+                id=uuid4(),
+                person_id=resident.id,
+                credential_id=b"x",
+                public_key=b"x",
+                sign_count=0,
+                label="Laptop",
+                created_at=clock.now(),
+            )
+        )
+        codes = factors.replace_recovery_codes(session, resident.id)
+        secret = factors.new_secret()
+        new_codes = factors.add_totp(
+            session,
+            person_id=resident.id,
+            secret=secret,
+            code=code_at(secret, clock.now()),
+            sealer=Sealer(("a key of at least thirty-two characters",)),
+            actor=actor_of(resident),
+        )
+        assert new_codes == []
+        assert factors.use_code(
+            session, person_id=resident.id, code=codes[0], sealer=Sealer(("x" * 32,))
+        )
