@@ -217,8 +217,8 @@ def _editable(session: Session, campaign_id: UUID, actor: Actor) -> Campaign:
 
 
 def _require_author(campaign: Campaign, actor: Actor) -> None:
-    is_draft = campaign.status == CampaignStatus.DRAFT
-    if actor.person_id == campaign.initiator_id or (actor.kind == "guest" and is_draft):
+    is_guests = campaign.status == CampaignStatus.DRAFT and campaign.guest_name is not None
+    if actor.person_id == campaign.initiator_id or (actor.kind == "guest" and is_guests):
         return
     raise ForbiddenError("not_your_campaign")
 

@@ -180,10 +180,14 @@ def municipality_id(session: Session, campaign_id: UUID) -> UUID | None:
     return session.scalar(select(Campaign.municipality_id).where(Campaign.id == campaign_id))
 
 
-def is_draft(session: Session, campaign_id: UUID) -> bool:
-    """Whether a campaign was never submitted yet."""
-    status = session.scalar(select(Campaign.status).where(Campaign.id == campaign_id))
-    return status == CampaignStatus.DRAFT
+def is_guest_draft(session: Session, campaign_id: UUID) -> bool:
+    """Whether a campaign is a draft that nobody confirmed as theirs yet."""
+    is_theirs = select(Campaign.id).where(
+        Campaign.id == campaign_id,
+        Campaign.status == CampaignStatus.DRAFT,
+        Campaign.guest_name.is_not(None),
+    )
+    return session.scalar(is_theirs) is not None
 
 
 def campaigns_of(session: Session, person_id: UUID) -> Sequence[OwnCampaignRow]:

@@ -7,7 +7,7 @@ money or decisions only by ``confirm_role``, but for what the system begins with
 from datetime import timedelta
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
 from voorjebuurt.audit import service as audit
@@ -17,10 +17,16 @@ from voorjebuurt.kernel.actor import Actor
 from voorjebuurt.kernel.errors import DomainError, ForbiddenError, NotFoundError
 from voorjebuurt.kernel.ids import new_id
 from voorjebuurt.people import role_mails, security_mails
-from voorjebuurt.people.models import Person, RoleGrant, RoleProposal
+from voorjebuurt.people.models import Person, RoleGrant, RoleProposal, SignIn, SignInLink
 from voorjebuurt.people.queries import roles_of
 from voorjebuurt.people.role_proposal_queries import may_dismiss
-from voorjebuurt.people.rules import ROLE_PROPOSAL_DAYS, TWO_PEOPLE, Role
+from voorjebuurt.people.rules import (
+    DESK_IDLE,
+    DESK_LONGEST,
+    ROLE_PROPOSAL_DAYS,
+    TWO_PEOPLE,
+    Role,
+)
 from voorjebuurt.people.service import locked_person, may_manage, person_subject
 
 
@@ -152,7 +158,20 @@ def revoke_role(session: Session, *, grant_id: UUID, actor: Actor) -> None:
         subject=person_subject(grant.person_id, grant.municipality_id),
         detail={"role": grant.role},
     )
-    security_mails.role_revoked(session, session.get_one(Person, grant.person_id), grant)
+    person = session.get_one(Person, grant.person_id)
+    _end_idle_sign_ins(session, person.id)
+    security_mails.role_revoked(session, person, grant)
+
+
+def _end_idle_sign_ins(session: Session, person_id: UUID) -> None:
+    """What was over because a role was held stays over when it is not."""
+    now = clock.now()
+    is_over = (SignIn.last_used_at < now - DESK_IDLE) | (SignIn.opened_at < now - DESK_LONGEST)
+    session.execute(
+        update(SignIn)
+        .where(SignIn.person_id == person_id, SignIn.ended_at.is_(None), is_over)
+        .values(ended_at=now)
+    )
 
 
 def _add_grant(
@@ -176,6 +195,8 @@ def _add_grant(
     )
     session.add(grant)
     session.flush()
+    # A link that was mailed to a resident works for days: too long for who works here.
+    session.execute(delete(SignInLink).where(SignInLink.email == person.email))
     audit.record(
         session,
         actor=actor,

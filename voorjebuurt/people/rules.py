@@ -39,7 +39,11 @@ PASSKEY_LABEL_MAX_LENGTH = 60
 FACTOR_FRESH = timedelta(minutes=10)
 """For so long a code of the second step is enough for what moves money, gives a role or decides."""
 WRONG_CODES = 5
-"""After so many wrong codes a sign-in ends: who guesses begins again at the mailbox."""
+"""After so many wrong codes a sign-in ends."""
+WRONG_CODES_A_DAY = 30
+"""So many may be wrong in a day, over all sign-ins of a person: three of a million codes are right
+at a time, so that guessing every day for a year has a chance of one in thirty.
+"""
 USE_NOTED_EVERY = timedelta(minutes=1)
 DESK_IDLE, DESK_LONGEST = timedelta(hours=1), timedelta(hours=12)
 """How long a sign-in of who holds a role lasts unused, and at most (ASVS 5, 7.3)."""

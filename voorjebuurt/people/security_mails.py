@@ -21,6 +21,7 @@ class FactorChange(StrEnum):
     CLEARED = "cleared"
     CODES_RENEWED = "codes_renewed"
     CODE_USED = "code_used"
+    GUESSED_AT = "guessed_at"
     PASSKEY_ADDED = "passkey_added"
     PASSKEY_REMOVED = "passkey_removed"
 

@@ -4,7 +4,7 @@ The browser's cookie only names a row here, so that what is ended here is over a
 kept a copy of the cookie.
 """
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from sqlalchemy import delete, select, update
@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from voorjebuurt.audit import service as audit
 from voorjebuurt.audit.actions import Action
-from voorjebuurt.kernel import clock
+from voorjebuurt.kernel import clock, counters
 from voorjebuurt.kernel.actor import Actor
 from voorjebuurt.kernel.errors import NotFoundError
 from voorjebuurt.kernel.ids import new_id
@@ -24,8 +24,9 @@ from voorjebuurt.people.rules import (
     DEVICE_MAX_LENGTH,
     USE_NOTED_EVERY,
     WRONG_CODES,
+    WRONG_CODES_A_DAY,
 )
-from voorjebuurt.people.security_mails import new_device
+from voorjebuurt.people.security_mails import FactorChange, factor_changed, new_device
 from voorjebuurt.people.service import person_subject
 
 
@@ -74,19 +75,40 @@ def note_use(session: Session, sign_in_id: UUID) -> None:
 def pass_factor(session: Session, *, sign_in_id: UUID, code: str, sealer: Sealer) -> bool:
     """Take the second step with a code; whether it was right.
 
-    After ``WRONG_CODES`` wrong ones the sign-in ends: only who tries is stopped, nobody else.
+    After ``WRONG_CODES`` wrong ones the sign-in ends. After ``WRONG_CODES_A_DAY`` no code is right
+    for the rest of a day, in whichever sign-in, and the owner is mailed: a passkey still is.
     """
     sign_in = _locked(session, sign_in_id)
     if sign_in.ended_at is not None:
         return False
+    if _is_guessed_at(session, sign_in.person_id):
+        return False
     if use_code(session, person_id=sign_in.person_id, code=code, sealer=sealer):
         sign_in.factor_at, sign_in.wrong_codes = clock.now(), 0
         return True
+    _count_guess(session, sign_in.person_id)
     sign_in.wrong_codes += 1
     if sign_in.wrong_codes >= WRONG_CODES:
         sign_in.ended_at = clock.now()
         _record_end(session, sign_in, Actor("person", sign_in.person_id))
     return False
+
+
+def _guesses(person_id: UUID) -> str:
+    return f"wrong codes:{person_id}"
+
+
+def _is_guessed_at(session: Session, person_id: UUID) -> bool:
+    number, _ = counters.counter(session, _guesses(person_id))
+    return number >= WRONG_CODES_A_DAY
+
+
+def _count_guess(session: Session, person_id: UUID) -> None:
+    """Count over all sign-ins: who has the password can make as many of those as they like."""
+    day = timedelta(days=1) // timedelta(seconds=1)
+    number = counters.count(session, key=_guesses(person_id), seconds=day, amount=1)
+    if number == WRONG_CODES_A_DAY:
+        factor_changed(session, session.get_one(Person, person_id), FactorChange.GUESSED_AT)
 
 
 def pass_with_passkey(
@@ -135,7 +157,7 @@ def forget_sign_ins(session: Session, *, before: datetime, limit: int) -> int:
 
 
 def _is_new_device(session: Session, person_id: UUID, device: str) -> bool:
-    """Whether the person was here before, and never with a device that calls itself so."""
+    """Whether the person was here lately, and not with a device that calls itself so."""
     devices = session.scalars(select(SignIn.device).where(SignIn.person_id == person_id)).all()
     return bool(devices) and device not in devices
 

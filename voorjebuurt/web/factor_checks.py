@@ -13,7 +13,7 @@ from werkzeug.wrappers import Response
 from voorjebuurt.kernel import clock
 from voorjebuurt.people.queries import SignedIn
 from voorjebuurt.people.rules import is_fresh
-from voorjebuurt.web.kit.actors import current_person, read_person_again
+from voorjebuurt.web.kit.actors import known_person, read_person_again
 from voorjebuurt.web.kit.factors import (
     passes_with_code,
     passes_with_passkey,
@@ -21,18 +21,22 @@ from voorjebuurt.web.kit.factors import (
     practice_code,
 )
 from voorjebuurt.web.kit.passkeys import FIELD, device_answer
-from voorjebuurt.web.kit.returned_forms import carried_fields, is_own_form, page_before
+from voorjebuurt.web.kit.returned_forms import (
+    carried_fields,
+    carries_secrets,
+    is_own_form,
+    page_before,
+)
 
 CODE_FIELD = "second_factor_code"
 
 FRESH = frozenset(
     {
         # one's own ways in
-        "auth.add_passkey",
         "auth.remove_passkey",
         "auth.remove_second_factor",
         "auth.renew_recovery_codes",
-        "auth.set_up_second_factor",
+        "auth.show_password",
         # decisions, and what lets somebody take them
         "officer.admit_application",
         "officer.approve_decision",
@@ -73,7 +77,7 @@ def ask_second_factor() -> Response | None:
 
     None when the form of this request brought a right code: then it was passed just now.
     """
-    person = current_person() or abort(403)
+    person = known_person() or abort(403)
     if not person.has_factor:
         return redirect(url_for("auth.set_up_second_factor", volgende=_target()))
     if request.method == "POST":
@@ -85,7 +89,7 @@ def ask_again() -> Response | None:
     """The page that asks for a code, when this request needs a newer one; None to go on."""
     if request.method != "POST" or request.endpoint not in FRESH:
         return None
-    person = current_person()
+    person = known_person()
     if person is None or not person.has_factor or is_fresh(person.factor_at, clock.now()):
         return None
     return _answer_of_form(person)
@@ -93,18 +97,18 @@ def ask_again() -> Response | None:
 
 def _answer_of_form(person: SignedIn) -> Response | None:
     """The form that was sent, once more with a field for the code; None when its code is right."""
-    if not is_own_form():
+    if not is_own_form() or carries_secrets():
         return redirect(url_for("auth.show_second_factor", volgende=page_before()))
     code, answer = request.form.get(CODE_FIELD), device_answer()
     if answer is not None and passes_with_passkey(person.sign_in_id, answer):
         read_person_again()
         return None
-    if answer is None and code is not None:
+    if answer is None and code:
         is_right = passes_with_code(person.sign_in_id, code)
         read_person_again()
         if is_right:
             return None
-        if current_person() is None:
+        if known_person() is None:
             flash(_("That code was wrong too often. Sign in again."), "error")
             return redirect(url_for("auth.show_sign_in", volgende=page_before()))
     fields = [field for field in carried_fields() if field.name not in (CODE_FIELD, FIELD)]
@@ -112,7 +116,7 @@ def _answer_of_form(person: SignedIn) -> Response | None:
         "auth/ask_again.html",
         fields=fields,
         code_field=CODE_FIELD,
-        is_wrong=code is not None,
+        is_wrong=bool(code) or answer is not None,
         practice_code=practice_code(person.id),
         **passkey_request(person.id),
     )

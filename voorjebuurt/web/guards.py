@@ -32,7 +32,7 @@ from voorjebuurt.web.kit.access import (
     Guard,
     Verdict,
 )
-from voorjebuurt.web.kit.actors import current_person, is_kept_out
+from voorjebuurt.web.kit.actors import is_kept_out, known_person
 from voorjebuurt.web.kit.database import reading
 from voorjebuurt.web.kit.errors import error_page
 from voorjebuurt.web.kit.local_paths import local_path
@@ -295,7 +295,7 @@ def _enforce() -> Response | None:
         note_admission()
         return None
     with reading() as session:
-        verdict = guard.decide(session, current_person(), request.view_args or {})
+        verdict = guard.decide(session, known_person(), request.view_args or {})
     match verdict:
         case Verdict.ALLOW:
             note_admission()

@@ -39,7 +39,7 @@ LIMITS: dict[str, tuple[Limit, ...]] = {
         Limit("100 per hour", by_email, "guessing from many networks; a link by mail stays"),
     ),
     "auth.show_sign_in": (
-        Limit("5 per 15 minutes", by_email_here, "a mailbox full of links"),
+        Limit("5 per hour", by_email_here, "a mailbox full of links, and the allowance of others"),
         Limit("240 per hour", by_network, "many mailboxes; a room of eighty signs in, twice"),
     ),
     "auth.sign_out": (Limit("600 per hour", by_network, "load"),),

@@ -11,13 +11,14 @@ from sqlalchemy.orm import Session
 
 from tests.support.case_steps import account, objected, pay_out
 from tests.support.factories.base import building_in
+from tests.support.factories.decisions import ObjectionFactory
 from tests.support.factories.rounds import CLOSING, closed, officer_of
 from tests.support.factories.rounds import applied as applied_with_gifts
 from tests.support.factories.towns import STATEMENT, Town, admitted, town, town_divided
 from tests.support.jobs import run_jobs
 from voorjebuurt.decisions.cases.terms import ask_completion, complete_application
 from voorjebuurt.decisions.objections.service import withdraw_objection
-from voorjebuurt.decisions.overviews.clawbacks import remind_of_clawbacks
+from voorjebuurt.decisions.overviews.clawbacks import open_clawbacks, remind_of_clawbacks
 from voorjebuurt.decisions.rulings.withdrawals import withdraw_application
 from voorjebuurt.kernel import clock
 from voorjebuurt.kernel.db import Database
@@ -25,7 +26,7 @@ from voorjebuurt.kernel.storage import FolderStorage
 from voorjebuurt.mail import conditions
 from voorjebuurt.mail.models import MailMessage
 from voorjebuurt.matching.applications.service import change_application
-from voorjebuurt.matching.pots.corrections import receive_clawback
+from voorjebuurt.matching.pots.corrections import receive_clawback, undo_claw_back
 from voorjebuurt.matching.rounds.service import divide_round
 from voorjebuurt.people.models import Person
 from voorjebuurt.settings import Settings
@@ -169,6 +170,28 @@ def pay_back(session: Session, case: Town, cents: int, reference: str = "TB-1") 
         reference=reference,
         actor=case.olga,
     )
+
+
+def test_of_a_claim_that_an_objection_undid_nothing_is_owed(session: Session, owing: Town) -> None:
+    both = open_clawbacks(session)
+    assert [each.open_cents for each in both] == [12_000, 8_000]
+    decision_id = both[1].decision.id
+    ObjectionFactory(
+        decision=both[1].decision,
+        status="upheld",
+        decided_at=clock.now(),
+        decided_by=owing.olga.person_id,
+        outcome="Terecht.",
+    )
+    undo_claw_back(
+        session,
+        application_id=owing.application.id,
+        cents=8_000,
+        key=f"objection:{decision_id}",
+        actor=owing.olga,
+    )
+    (clawback,) = open_clawbacks(session)
+    assert (clawback.open_cents, clawback.decision.id) == (12_000, both[0].decision.id)
 
 
 def test_who_owes_is_reminded_and_then_given_notice_once(session: Session, owing: Town) -> None:

@@ -23,6 +23,8 @@ MAILED_LINKS = frozenset(
 """Pages that a mailed link opens, also when it does not work any more: they answer 404 then."""
 NO_PAGES = frozenset(
     {
+        "auth.download_mailed_data",
+        "auth.download_own_data",
         "health.live",
         "health.ready",
         "officer.export_case",

@@ -38,6 +38,7 @@ from voorjebuurt.kernel.actor import GUEST
 from voorjebuurt.kernel.sealing import Sealer
 from voorjebuurt.mail.models import MailMessage
 from voorjebuurt.mail.subscriptions import unsubscribe, unsubscribe_path
+from voorjebuurt.owndata import mailed_access
 from voorjebuurt.payouts.models import Payee, Payout
 from voorjebuurt.payouts.payees import refuse_payee
 from voorjebuurt.people import address_changes, roles, signin
@@ -112,6 +113,7 @@ def set_scene(session: Session, picture_key: str, secret: str) -> Scene:
         "unsubscribing.show_subscription": _subscriptions(session, secret),
         **_address_values(session, people),
         **_wish_values(session),
+        **_data_link_values(session),
         "auth.show_role_proposal": [{"proposal_id": _role_proposal(session, people)}],
         "staff.mend_mail": _mails_to_mend(session),
         "outbox.show_mail": [{"message_id": _mail(session, LONG_EMAIL)[0].id}],
@@ -375,6 +377,18 @@ def _wish_values(session: Session) -> dict[str, list[Values]]:
         tokens.append(mailed_token(session, newest))
     wishes.confirm_wish(session, token=tokens[0])
     return {"public.answer_place_wish": [{"token": token} for token in (*tokens, "x" * 43)]}
+
+
+def _data_link_values(session: Session) -> dict[str, list[Values]]:
+    """A link to what is kept of an address, and one that does not work."""
+    mailed_access.ask_for_link(session, email=LONG_EMAIL, locale="nl")
+    session.flush()
+    statement = select(MailMessage).where(MailMessage.template == mailed_access.TEMPLATE)
+    token = mailed_token(session, session.scalars(statement).one())
+    return {
+        "auth.show_mailed_data": [{"token": token}],
+        "auth.download_mailed_data": [{"token": token}],
+    }
 
 
 def _role_proposal(session: Session, people: dict[str, Person]) -> UUID:

@@ -10,8 +10,9 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from voorjebuurt.decisions import mails
-from voorjebuurt.decisions.models import Decision
+from voorjebuurt.decisions.models import Decision, Objection
 from voorjebuurt.decisions.rules.kinds import DecisionKind, DecisionStatus
+from voorjebuurt.decisions.rules.objections import ObjectionStatus
 from voorjebuurt.decisions.rules.payment import notice_until, pay_until
 from voorjebuurt.kernel import clock
 from voorjebuurt.ledger.queries import balance
@@ -62,10 +63,20 @@ def mail_payment(
 
 
 def open_clawbacks(session: Session) -> list[OpenClawback]:
-    """Decisions of which something is owed, the oldest first: what came in paid the oldest."""
+    """Decisions of which something is owed, the oldest first: what came in paid the oldest.
+
+    A claim that an objection undid is none.
+    """
+    is_undone = select(Objection.id).where(
+        Objection.decision_id == Decision.id, Objection.status == ObjectionStatus.UPHELD
+    )
     statement = (
         select(Decision)
-        .where(Decision.kind == DecisionKind.CLAWBACK, Decision.status == DecisionStatus.SENT)
+        .where(
+            Decision.kind == DecisionKind.CLAWBACK,
+            Decision.status == DecisionStatus.SENT,
+            ~is_undone.exists(),
+        )
         .order_by(Decision.application_id, Decision.sent_at, Decision.id)
     )
     by_application: dict[UUID, list[Decision]] = {}

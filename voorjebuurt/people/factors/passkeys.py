@@ -42,8 +42,10 @@ from voorjebuurt.people.service import locked_person, person_subject
 
 MOST_BYTES = 20_000
 """An answer of a device is some hundreds; with an attestation some thousands."""
-_REFUSALS = (WebAuthnException, ValueError, RecursionError)
-"""What an answer can be refused for; the last is for JSON that is nested without end."""
+_REFUSALS = (WebAuthnException, ValueError, RecursionError, LookupError, TypeError, AttributeError)
+"""What an answer can be refused for. The library reads CBOR that a stranger wrote, and trips over
+keys that lack and values of another kind.
+"""
 _VERIFIED = UserVerificationRequirement.REQUIRED
 
 

@@ -21,7 +21,7 @@ from voorjebuurt.web.auth.forms import CodeForm, KeptForm
 from voorjebuurt.web.auth.landing import next_path
 from voorjebuurt.web.kit.actors import (
     current_actor,
-    current_person,
+    known_person,
     read_person_again,
     signed_in_person,
 )
@@ -60,7 +60,7 @@ def show_second_factor() -> ResponseReturnValue:
             read_person_again()
             return redirect(next_path(form.volgende.data))
         read_person_again()
-        if current_person() is None:
+        if known_person() is None:
             flash(_("That code was wrong too often. Sign in again."), "error")
             return redirect(url_for("auth.show_sign_in", volgende=form.volgende.data or None))
         form_error(form, DomainError("code_wrong", field="code"))
@@ -84,11 +84,11 @@ def set_up_second_factor() -> ResponseReturnValue:
     if state is not None and state.created_at is not None:
         return redirect(url_for("auth.show_recovery_codes"))
     if request.method == "GET":
-        session.setdefault(_SET_UP, factors.new_secret())
+        session.setdefault(_SET_UP, the_sealer().seal(factors.new_secret()))
         session[NEXT] = local_path(request.args.get("volgende"))
-    secret = session.get(_SET_UP)
-    if secret is None:
+    if _SET_UP not in session:
         return redirect(url_for("auth.set_up_second_factor"))
+    secret = the_sealer().open(session[_SET_UP])
     form = CodeForm()
     form.code.description = _("The six digits that your app shows.")
     if form.validate_on_submit():
@@ -125,8 +125,8 @@ def show_recovery_codes() -> ResponseReturnValue:
     form = KeptForm()
     if form.validate_on_submit():
         session.pop(_CODES)
-        target = session.pop(NEXT, None)
-        return redirect(local_path(target) or url_for("auth.show_security"))
+        target = local_path(session.pop(NEXT, None))
+        return redirect(target or url_for("auth.show_security"))
     codes = json.loads(the_sealer().open(session[_CODES]))
     return render_template("auth/recovery_codes.html", form=form, codes=codes)
 

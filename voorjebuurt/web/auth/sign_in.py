@@ -126,7 +126,9 @@ def _claim(db: Session, admission: Admission) -> None:
 
 
 def _admit(admission: Admission, target: str | None) -> ResponseReturnValue:
-    open_session(admission.person_id, admission.session_version)
+    if not open_session(admission.person_id, admission.session_version):
+        flash(_("Something about your account was changed just now. Sign in again."), "error")
+        return redirect(url_for("auth.show_sign_in", volgende=local_path(target)))
     if admission.is_new:
         flash(_("Welcome. How shall we call you?"), "info")
         return redirect(url_for("auth.show_profile", volgende=local_path(target)))

@@ -86,7 +86,7 @@ def _addressee(session: Session, arguments: dict[str, Any]) -> UUID | None:
 
 def _begun_here(session: Session, arguments: dict[str, Any]) -> bool:
     campaign_id = arguments["campaign_id"]
-    return drafts.begun_here(campaign_id) and campaigns.is_draft(session, campaign_id)
+    return drafts.begun_here(campaign_id) and campaigns.is_guest_draft(session, campaign_id)
 
 
 def _applicant_of(what: str, argument: str, load: Callable[[Session, UUID], UUID | None]) -> Guard:

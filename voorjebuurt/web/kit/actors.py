@@ -42,9 +42,18 @@ def init_actors(app: Flask) -> None:
     manager.init_app(app)
 
 
-def current_person() -> SignedIn | None:
-    """The person who is signed in, if any."""
+def known_person() -> SignedIn | None:
+    """Who is signed in, be it half way: before the second step that they chose or must take."""
     return current_user.person if current_user.is_authenticated else None
+
+
+def current_person() -> SignedIn | None:
+    """The person who is signed in, if any. Half way nobody is: whoever has only the mailbox or the
+    password sees and does nothing in their name.
+    """
+    person = known_person()
+    is_half_way = person is not None and person.has_factor and person.factor_at is None
+    return None if is_half_way else person
 
 
 def signed_in_person() -> SignedIn:
@@ -81,9 +90,9 @@ def open_session(person_id: UUID, version: int, *, factor_at: datetime | None = 
             factor_at=factor_at,
         )
     user = _load(str(sign_in_id))
+    end_session()
     if user is None:
         return False
-    end_session()
     return bool(login_user(user))
 
 
@@ -92,10 +101,10 @@ def end_session() -> None:
     held but what is to be shown next.
     """
     refuse_writing()
-    person = current_person()
+    person = known_person()
     if person is not None:
         with writing() as db:
-            sign_ins.end_sign_in(db, sign_in_id=person.sign_in_id, actor=current_actor())
+            sign_ins.end_sign_in(db, sign_in_id=person.sign_in_id, actor=Actor("person", person.id))
     values = {key: session[key] for key in _KEPT_AT_SIGN_IN if key in session}
     logout_user()
     session.clear()

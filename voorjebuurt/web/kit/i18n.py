@@ -12,7 +12,7 @@ from flask_babel import Babel
 
 from voorjebuurt import paths
 from voorjebuurt.kernel.catalogues import languages
-from voorjebuurt.web.kit.actors import current_person
+from voorjebuurt.web.kit.actors import known_person
 from voorjebuurt.web.kit.database import the_settings
 from voorjebuurt.web.kit.local_paths import this_path
 from voorjebuurt.web.kit.returned_forms import UNREAD, give_back
@@ -44,7 +44,7 @@ def init_choices(app: Flask) -> None:
 def chosen_locale() -> str:
     """The language of this request."""
     locales = languages()
-    person = current_person()
+    person = known_person()
     wishes = (
         g.get("chosen_locale"),
         request.args.get(PARAMETER),

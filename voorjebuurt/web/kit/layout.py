@@ -6,7 +6,7 @@ from flask import Flask, current_app, g, request, url_for
 from flask_babel import gettext as _
 
 from voorjebuurt.people.queries import SignedIn
-from voorjebuurt.web.kit.actors import current_person, is_kept_out
+from voorjebuurt.web.kit.actors import is_kept_out, known_person
 from voorjebuurt.web.kit.database import the_settings
 from voorjebuurt.web.kit.desks import desks_of
 from voorjebuurt.web.kit.i18n import language_links
@@ -21,7 +21,7 @@ def init_layout(app: Flask) -> None:
 
 def _frame() -> dict[str, Any]:
     settings = the_settings()
-    person = current_person()
+    person = known_person()
     frame: dict[str, Any] = {
         "request_id": g.get("request_id"),
         "settings_public": {

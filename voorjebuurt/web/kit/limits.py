@@ -19,7 +19,7 @@ from voorjebuurt.kernel.db import Database
 from voorjebuurt.kernel.ids import token_hash
 from voorjebuurt.people.rules import normal_email
 from voorjebuurt.web.kit import database
-from voorjebuurt.web.kit.actors import current_person
+from voorjebuurt.web.kit.actors import known_person
 from voorjebuurt.web.kit.returned_forms import VIEWS
 
 SCHEME = "voorjebuurt"
@@ -82,7 +82,7 @@ def by_token() -> str:
 
 def by_person() -> str:
     """Who is signed in; a guest's network."""
-    person = current_person()
+    person = known_person()
     return by_network() if person is None else str(person.id)
 
 

@@ -1,6 +1,6 @@
 """Passkeys on a page: what its button asks the browser, and what the browser answered.
 
-The challenge waits in the signed session and is used up by the first answer.
+The challenge waits in the signed session, and is used up by the first answer.
 """
 
 import secrets
@@ -9,13 +9,18 @@ from uuid import UUID
 
 from flask import request, session
 
+from voorjebuurt.kernel import clock, counters
+from voorjebuurt.kernel.ids import token_hash
 from voorjebuurt.people.factors import passkeys
 from voorjebuurt.people.factors.passkeys import DeviceAnswer, RelyingParty
-from voorjebuurt.web.kit.database import reading, the_settings
+from voorjebuurt.web.kit.database import reading, the_database, the_settings
+from voorjebuurt.web.kit.returned_forms import returned_reason
 
 FIELD = "passkey_answer"
 """The hidden field in which the answer comes along."""
+CHALLENGE_SECONDS = 600
 _CHALLENGE = "passkey_challenge"
+_TIME_BYTES = 5
 
 
 def relying_party() -> RelyingParty:
@@ -43,15 +48,32 @@ def request_options(person_id: UUID | None) -> str:
 
 
 def device_answer() -> DeviceAnswer | None:
-    """What the device answered in this request's form, if it did, to the challenge before."""
+    """What the device answered in this request's form, if it did, to the challenge before.
+
+    Nothing of a form that only goes back. A challenge is good for one answer, within
+    ``CHALLENGE_SECONDS``: the cookie that carries it can be sent again, so that the database says
+    whether it was used. An answer to none answers one that nobody gave.
+    """
     answer = request.form.get(FIELD)
-    if not answer:
+    if not answer or returned_reason() is not None:
         return None
-    challenge = session.pop(_CHALLENGE, "")
-    return DeviceAnswer(answer, bytes.fromhex(challenge) or secrets.token_bytes(32))
+    text = str(session.pop(_CHALLENGE, ""))
+    challenge = bytes.fromhex(text)
+    issued_at = int.from_bytes(challenge[:_TIME_BYTES], "big")
+    age = int(clock.now().timestamp()) - issued_at
+    is_good = 0 <= age <= CHALLENGE_SECONDS and _is_first_use(text)
+    return DeviceAnswer(answer, challenge if is_good else secrets.token_bytes(32))
+
+
+def _is_first_use(challenge: str) -> bool:
+    with the_database().writing() as db:
+        key = f"challenge:{token_hash(challenge)}"
+        return counters.count(db, key=key, seconds=2 * CHALLENGE_SECONDS, amount=1) == 1
 
 
 def _new_challenge() -> bytes:
-    challenge = secrets.token_bytes(32)
+    """The second it was made in, and 224 random bits."""
+    moment = int(clock.now().timestamp()).to_bytes(_TIME_BYTES, "big")
+    challenge = moment + secrets.token_bytes(32 - _TIME_BYTES)
     session[_CHALLENGE] = challenge.hex()
     return challenge

@@ -122,6 +122,11 @@ def typed_fields() -> list[TypedField]:
     return pairs
 
 
+def carries_secrets() -> bool:
+    """Whether this request's form has a password in it, which no page shows again."""
+    return any(name in request.form for name in _SECRETS)
+
+
 def carried_fields() -> list[TypedField]:
     """All that this request's form holds, buttons and their versions too, for a page that asks for
     one thing more and sends it again. Ask ``is_own_form`` first.

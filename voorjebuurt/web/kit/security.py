@@ -19,7 +19,6 @@ _HEADERS = {
     "Cross-Origin-Opener-Policy": "same-origin",
     "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=()",
 }
-_PAGES_VARY_BY = ("Cookie", "Accept-Language")
 """Who reads a page, and in which language: two caches' readers must not get each other's."""
 
 

@@ -15,8 +15,10 @@ from voorjebuurt.kernel.jobs import QUEUES
 from voorjebuurt.web.kit.database import reading, the_database
 
 WORKER_SILENCE = timedelta(minutes=2)
-QUEUE_SILENCE = timedelta(minutes=5)
-"""Longer than any one job takes: all places of a queue may be at work at once."""
+QUEUE_SILENCE = timedelta(minutes=20)
+"""Longer than a statement of a job may take (``kernel.db.JOBS``): all places of a queue may be at
+work at once.
+"""
 
 blueprint = Blueprint("health", __name__)
 

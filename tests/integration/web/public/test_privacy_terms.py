@@ -39,7 +39,7 @@ def test_every_term_of_the_settings_is_on_the_page(
         if field.name not in OF_NO_PERSON
     }
     assert numbers == {*of_people, 399, 7}
-    assert "ten minste 23 jaar" in page
+    assert "minstens 23 jaar" in page
 
 
 def test_one_day_is_a_day(

@@ -87,6 +87,20 @@ def test_the_link_in_the_mail_makes_it_theirs(
     assert GUEST not in preview
 
 
+def test_who_began_it_is_out_when_it_is_theirs(
+    app: Flask, client: FlaskClient, page: str, fresh_database: Database
+) -> None:
+    assert client.get(f"{page}/idee").status_code == 200
+    reader = app.test_client()
+    reader.environ_base.update(BROWSER)
+    reader.post(mailed_link(fresh_database))
+    for step in ("idee", "verhaal", "voorbeeld"):
+        assert client.get(f"{page}/{step}").location.startswith("/inloggen")
+    assert client.post(f"{page}/idee", data={**IDEA, "title": "Gekaapt"}).status_code in (302, 401)
+    with fresh_database.reading() as session:
+        assert session.scalars(select(Campaign.title)).one() == "Een bankje"
+
+
 def test_so_does_saying_so_but_for_nobody_else(
     anna: Person, page: str, signed_in: SignIn, committing: Committing
 ) -> None:

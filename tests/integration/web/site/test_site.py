@@ -200,11 +200,13 @@ def test_a_queue_that_nobody_serves_is_named(client: FlaskClient, committing: Co
         heartbeat.beat(session, name="test:1")
         for queue in jobs.QUEUES:
             heartbeat.note_taken(session, queue=queue)
-        session.execute(text("UPDATE queue_heartbeats SET taken_at = now() - interval '6 minutes'"))
+        session.execute(
+            text("UPDATE queue_heartbeats SET taken_at = now() - interval '21 minutes'")
+        )
     answer = client.get("/readyz")
     assert answer.status_code == 503
     assert certain(answer.json)["problems"] == [
-        f"worker: nobody took a job from the queue {queue!r} for 0:05:00"
+        f"worker: nobody took a job from the queue {queue!r} for 0:20:00"
         for queue in sorted(jobs.QUEUES)
     ]
 
