@@ -41,7 +41,7 @@ class PlaceDemand(NamedTuple):
 
 
 def ask_for_place(session: Session, *, place: str, email: str, locale: str) -> None:
-    """Write down who wants to know, and mail them to confirm it; a second time changes nothing.
+    """Write down who wants to know, and mail them to confirm it, once a day until they did.
 
     Raises ``DomainError`` at ``place``.
     """
@@ -66,15 +66,26 @@ def ask_for_place(session: Session, *, place: str, email: str, locale: str) -> N
         .returning(PlaceWish.id)
     ).scalar()
     if wish_id is None:
+        wish_id = _unconfirmed(session, slug=slug_of(place), email=address)
+    if wish_id is None:
         return
     mail.queue_mail(
         session,
-        key=f"{CONFIRM_TEMPLATE}:{wish_id}",
+        key=f"{CONFIRM_TEMPLATE}:{wish_id}:{clock.today()}",
         template=CONFIRM_TEMPLATE,
         recipient=address,
         locale=locale,
         link_id=str(wish_id),
         expires_on=(clock.now() + timedelta(days=UNCONFIRMED_DAYS)).isoformat(),
+    )
+
+
+def _unconfirmed(session: Session, *, slug: str, email: str) -> UUID | None:
+    """A wish whose mail did not lead to anything: perhaps it never came."""
+    return session.scalar(
+        select(PlaceWish.id).where(
+            PlaceWish.slug == slug, PlaceWish.email == email, PlaceWish.confirmed_at.is_(None)
+        )
     )
 
 

@@ -33,6 +33,7 @@ from voorjebuurt.pledges import (
 )
 from voorjebuurt.pledges.donor_news import DonorNews, mail_next_donors
 from voorjebuurt.pledges.lost_payments import compare_payments
+from voorjebuurt.pledges.matches import live_match_total
 from voorjebuurt.pledges.models import Pledge
 from voorjebuurt.pledges.retries import is_worth_another_try
 from voorjebuurt.pledges.rules import PledgeStatus, RefundReason
@@ -269,6 +270,7 @@ def remind_initiators(runtime: Runtime) -> None:
                 campaign=campaign,
                 template="campaign_ending",
                 raised_cents=closing.raised(session, campaign.id),
+                reserve_cents=live_match_total(session, campaign.id).match_cents,
                 goal_cents=campaign.goal_cents,
                 minimum_cents=campaign.minimum_cents,
                 deadline_on=campaign.deadline_on.isoformat() if campaign.deadline_on else None,

@@ -105,6 +105,19 @@ def test_asking_twice_is_one_wish_and_one_mail(
     assert len(mails(fresh_database, settings)) == len(wishes(fresh_database)) == 1
 
 
+def test_who_asks_again_on_a_later_day_and_did_not_confirm_is_mailed_again(
+    client: FlaskClient, fresh_database: Database, settings: Settings
+) -> None:
+    """The mail of the first day may have been lost, or held back by the allowance."""
+    ask(client)
+    for _ in range(2):
+        with clock.at(clock.now() + timedelta(days=1)):
+            ask(client)
+            messages = mails(fresh_database, settings)
+    assert len(messages) == 2
+    assert len(wishes(fresh_database)) == 1
+
+
 @pytest.mark.parametrize(
     ("place", "email", "words"),
     [
