@@ -31,8 +31,10 @@ BUURT = "Bloemenbuurt"
 MAILS_OF_A_DONOR = ["campaign_won_donor", "minimum_reached_donor", "receipt"]
 # Mails with a sign-in link are thrown away when it has expired, long before the last day.
 MAILS_OF_A_CAMPAIGN = [
-    *("campaign_approved", "campaign_question", "campaign_returned"),
-    *("campaign_submitted", "campaign_submitted", "campaign_won", "paid_out", "payee_asked"),
+    *("campaign_approved", "campaign_mark", "campaign_question", "campaign_returned"),
+    *("campaign_submitted", "campaign_submitted", "campaign_won", "first_gift", "gift_digest"),
+    "paid_out",
+    "payee_asked",
     "payee_verified",
 ]
 

@@ -1,6 +1,6 @@
 """Roles: proposed by one and confirmed by another, given, dismissed and taken away.
 
-``RoleGrant`` rows are made here and nowhere else (``tests/house/test_two_people.py``): what touches
+``RoleGrant`` rows are made here and nowhere else (``house/test_two_for_a_role.py``): what touches
 money or decisions only by ``confirm_role``, but for what the system begins with.
 """
 

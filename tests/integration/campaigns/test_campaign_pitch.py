@@ -59,6 +59,7 @@ def test_a_guest_begins_and_finishes_a_draft(session: Session, settings: Setting
         initiator_id=person.id,
         municipality_id=neighbourhood.municipality_id,
         idea=IDEA,
+        guest_name="Els",
         actor=GUEST,
     )
     assert mails(session) == [("campaign_draft", "els@voorbeeld.example")]

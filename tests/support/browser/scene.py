@@ -35,10 +35,11 @@ from voorjebuurt.campaigns.models import BudgetLine, Campaign, PageCorrection
 from voorjebuurt.campaigns.rules import CampaignStatus
 from voorjebuurt.kernel import clock
 from voorjebuurt.kernel.actor import GUEST
+from voorjebuurt.kernel.ids import new_token, token_hash
 from voorjebuurt.kernel.sealing import Sealer
 from voorjebuurt.mail.models import MailMessage
 from voorjebuurt.mail.subscriptions import unsubscribe, unsubscribe_path
-from voorjebuurt.owndata import mailed_access
+from voorjebuurt.owndata.models import DataLink
 from voorjebuurt.payouts.models import Payee, Payout
 from voorjebuurt.payouts.payees import refuse_payee
 from voorjebuurt.people import address_changes, roles, signin
@@ -380,15 +381,17 @@ def _wish_values(session: Session) -> dict[str, list[Values]]:
 
 
 def _data_link_values(session: Session) -> dict[str, list[Values]]:
-    """A link to what is kept of an address, and one that does not work."""
-    mailed_access.ask_for_link(session, email=LONG_EMAIL, locale="nl")
-    session.flush()
-    statement = select(MailMessage).where(MailMessage.template == mailed_access.TEMPLATE)
-    token = mailed_token(session, session.scalars(statement).one())
-    return {
-        "auth.show_mailed_data": [{"token": token}],
-        "auth.download_mailed_data": [{"token": token}],
-    }
+    """A link to what is kept of an address, as it was mailed."""
+    token, now = new_token(), clock.now()
+    link = DataLink(
+        id=uuid4(),
+        token_hash=token_hash(token),
+        email=LONG_EMAIL,
+        created_at=now,
+        expires_at=now + timedelta(days=1),
+    )
+    session.add(link)
+    return {"auth.show_mailed_data": [{"token": token}]}
 
 
 def _role_proposal(session: Session, people: dict[str, Person]) -> UUID:

@@ -19,6 +19,7 @@ HEADINGS = {
     "failed": "Your payment didn’t succeed",
     "canceled": "You have stopped the payment",
     "expired": "The payment took too long",
+    "forgotten": "This gift was not paid",
     "booked": "Thank you for your gift!",
     "refunding": "You’ll get your money back",
     "refunded": "Your money has been paid back",

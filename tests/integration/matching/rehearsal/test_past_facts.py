@@ -132,8 +132,10 @@ def test_an_address_is_one_donor_and_nobody_can_read_it(
     session: Session, town: Municipality, vaart: Neighbourhood
 ) -> None:
     action = campaign(vaart)
-    for email in ("Anna@voorbeeld.example", "anna@voorbeeld.example", None, None):
+    for email in ("Anna@voorbeeld.example", "anna@voorbeeld.example"):
         gift(action, email=email)
+    for _ in range(2):
+        gift(action, email=None, name="", message="", name_public=False, postcode=None)
     past, facts = facts_of(session, town)
     donors = [each["donor"] for each in facts["applications"][0]["contributions"]]
     assert len(set(donors)) == 3

@@ -12,7 +12,11 @@ from flask.testing import FlaskClient
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from tests.integration.web.auth.test_second_factor import (
+from tests.support.factories.campaigns import CampaignFactory
+from tests.support.factories.people import PersonFactory, RoleGrantFactory
+from tests.support.fixtures_site import BROWSER, Committing
+from tests.support.pages import words
+from tests.support.second_factor import (
     FROM_HERE,
     STALE,
     half_way,
@@ -20,10 +24,6 @@ from tests.integration.web.auth.test_second_factor import (
     practice_code,
     sets_up,
 )
-from tests.support.factories.campaigns import CampaignFactory
-from tests.support.factories.people import PersonFactory, RoleGrantFactory
-from tests.support.fixtures_site import BROWSER, Committing
-from tests.support.pages import words
 from voorjebuurt.kernel import clock
 from voorjebuurt.kernel.actor import SYSTEM
 from voorjebuurt.mail.models import MailMessage

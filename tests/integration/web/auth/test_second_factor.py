@@ -1,31 +1,31 @@
 """The second step of signing in, as a browser without JavaScript meets it."""
 
 import re
-from datetime import datetime, timedelta
-from typing import Any
 from uuid import uuid4
 
 import pytest
 from flask import Flask
-from flask import session as web_session
-from flask.testing import FlaskClient
 from lxml.html import document_fromstring
 
 from tests.support.certain import certain
 from tests.support.factories.people import PersonFactory, RoleGrantFactory, actor_of
 from tests.support.fixtures_site import BROWSER, Committing, SignIn
 from tests.support.pages import elements, words
+from tests.support.second_factor import (
+    FROM_HERE,
+    STALE,
+    half_way,
+    later,
+    practice_code,
+    sets_up,
+)
 from voorjebuurt.kernel import clock
 from voorjebuurt.kernel.sealing import Sealer
 from voorjebuurt.people.factors import service as factors
 from voorjebuurt.people.factors.codes import code_at
 from voorjebuurt.people.models import Passkey, Person
 from voorjebuurt.people.queries import roles_of
-from voorjebuurt.people.rules import FACTOR_FRESH, WRONG_CODES
-from voorjebuurt.web.kit.actors import open_session
-
-STALE = FACTOR_FRESH + timedelta(minutes=1)
-FROM_HERE = {"Origin": "http://localhost"}
+from voorjebuurt.people.rules import WRONG_CODES
 
 
 @pytest.fixture
@@ -42,36 +42,6 @@ def resident(committing: Committing) -> Person:
     """Somebody without a role."""
     with committing():
         return PersonFactory(name="Rik Buur")
-
-
-def half_way(app: Flask, person: Person) -> FlaskClient:
-    """A browser that used its link, and not yet a code."""
-    with app.test_request_context(environ_base=BROWSER):
-        assert open_session(person.id, person.session_version)
-        values = dict(web_session)
-    browser = app.test_client()
-    browser.environ_base.update(BROWSER)
-    with browser.session_transaction() as cookie:
-        cookie.update(values)
-    return browser
-
-
-def practice_code(text: str) -> str:
-    return certain(re.search(r"Oefensite: de code van dit moment is (\d{6})", text))[1]
-
-
-def sets_up(browser: FlaskClient) -> list[str]:
-    """Ties an app to the account; the recovery codes that were shown."""
-    code = practice_code(words(browser.get("/mijn/tweede-stap")))
-    answer = browser.post("/mijn/tweede-stap", data={"code": code})
-    assert answer.location == "/mijn/herstelcodes"
-    codes: list[str] = re.findall(r"<li><code>([A-Z0-9-]{19})", browser.get(answer.location).text)
-    assert browser.post("/mijn/herstelcodes").status_code == 302
-    return codes
-
-
-def later(moment: datetime, **delta: float) -> Any:
-    return clock.at(moment + timedelta(**delta))
 
 
 def test_a_role_is_used_after_an_app_is_tied_and_the_page_wanted_comes_next(
