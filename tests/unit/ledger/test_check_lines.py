@@ -53,3 +53,11 @@ def test_an_account_is_told_by_its_name_with_its_code_beside_it() -> None:
 def test_an_account_that_is_not_in_the_chart_is_told_by_its_code() -> None:
     line = CheckLine("{code}: not in the chart of accounts", {"code": "odd:17"})
     assert line.in_language("en") == line
+
+
+def test_the_kind_of_an_account_is_told_in_the_readers_language() -> None:
+    values = {"code": "held:17", "kind": "liability", "guarded": True}
+    line = CheckLine("{code}: is {kind}, guarded={guarded}", values)
+    assert line == "held:17: is liability, guarded=True"
+    assert "schuld" in line.in_language(DUTCH)
+    assert "liability" in line.in_language("en")
