@@ -112,6 +112,21 @@ def test_without_smtp_it_stays_in_the_practice_mailbox(
     assert message.subject == "Bomen_op_het_plein heeft genoeg geld opgehaald"
 
 
+def test_the_practice_mailbox_has_on_top_what_was_written_last(
+    fresh_database: Database, settings: Settings
+) -> None:
+    """Whatever day it is of: where people let a later day come, there is mail of the future."""
+    _confirm(fresh_database)
+    with clock.at(clock.now() + timedelta(days=7)):
+        _queue(fresh_database, key="of a week later")
+    _queue(fresh_database, key="of today")
+    with clock.at(clock.now() + timedelta(days=8)):
+        run_jobs(fresh_database, settings)
+    with fresh_database.reading() as session:
+        keys = [message.key for message in latest_mail(session, limit=10)]
+    assert keys == ["of today", "of a week later"]
+
+
 def test_a_mail_of_a_rolled_back_transaction_never_existed(fresh_database: Database) -> None:
     def fail() -> None:
         with fresh_database.writing() as session:

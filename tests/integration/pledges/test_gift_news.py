@@ -101,6 +101,15 @@ def test_a_morning_that_was_missed_is_made_up_for(session: Session, campaign: Ca
     assert "1 nieuwe gift van € 50" in digest(session, days=4)[1]
 
 
+def test_of_a_campaign_that_is_over_no_gifts_are_news(session: Session, campaign: Campaign) -> None:
+    gift(session, campaign, 0)
+    gift(session, campaign, 1)
+    assert campaigns_with_news(session) == [campaign.id]
+    campaign.status = "succeeded"
+    session.flush()
+    assert campaigns_with_news(session) == []
+
+
 def test_a_gift_that_went_back_is_not_told(session: Session, campaign: Campaign) -> None:
     gift(session, campaign, 0)
     give_back(session, gift(session, campaign, 1))

@@ -10,11 +10,14 @@ from tests.support.certain import certain
 from tests.support.donor_mails import mails_of, tell_all, words_of
 from tests.support.factories.campaigns import CampaignFactory
 from tests.support.factories.matching import ApplicationFactory, closing_fund, open_fund
+from tests.support.fixtures_site import Committing
 from tests.support.giving import attempt, balances, close, jobs_of, pledge, tell
 from tests.support.live_funds import cents, follow, give, match_cents, taken_cents
 from voorjebuurt.campaigns.models import Campaign
 from voorjebuurt.kernel import clock
 from voorjebuurt.kernel.actor import SYSTEM
+from voorjebuurt.kernel.db import Database
+from voorjebuurt.kernel.jobs import Runtime
 from voorjebuurt.ledger.rules import fund_free, fund_reserved, payable
 from voorjebuurt.matching.live import campaign_end
 from voorjebuurt.matching.models import Application, Fund
@@ -23,6 +26,8 @@ from voorjebuurt.matching.pots.municipal_payments import receive_prepayment
 from voorjebuurt.pledges import closing
 from voorjebuurt.pledges.booking import book_payment
 from voorjebuurt.pledges.models import CampaignMatch
+from voorjebuurt.pledges.tasks import remind_initiators
+from voorjebuurt.settings import Settings
 
 
 def scene(
@@ -73,6 +78,22 @@ def test_a_mark_reached_with_reserved_money_is_told_as_no_more_than_that(session
         assert "Gereserveerd door de gemeente: € 50" in words
         assert "Dat bedrag is nog niet zeker." in words
         assert "Toegekend" not in words
+
+
+def test_the_mail_before_the_last_day_names_what_is_reserved(
+    committing: Committing, fresh_database: Database, settings: Settings
+) -> None:
+    with committing() as session:
+        fund, campaign, _ = scene()
+        give(session, campaign, 5_000, "a")
+        follow(session, fund)
+    with clock.at(certain(campaign.closes_at) - timedelta(days=1)):
+        remind_initiators(Runtime(fresh_database, settings))
+    with fresh_database.reading() as session:
+        (message,) = mails_of(session, "campaign_ending")
+        words = words_of(message)
+    assert "Tot nu toe opgehaald: € 50" in words
+    assert "Gereserveerd door de gemeente: € 50" in words
 
 
 def test_money_of_a_closing_date_comes_on_top(session: Session) -> None:

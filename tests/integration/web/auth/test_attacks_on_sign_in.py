@@ -13,7 +13,6 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from tests.support.factories.campaigns import CampaignFactory
-from tests.support.factories.people import PersonFactory, RoleGrantFactory
 from tests.support.fixtures_site import BROWSER, Committing
 from tests.support.pages import words
 from tests.support.second_factor import (
@@ -33,22 +32,6 @@ from voorjebuurt.people.rules import WRONG_CODES_A_DAY, Role
 from voorjebuurt.web.kit import passkeys
 
 SECRET_WORDS = "een heel lang geheim 77 zin"
-
-
-@pytest.fixture
-def olga(committing: Committing) -> Person:
-    """A member of staff."""
-    with committing():
-        person = PersonFactory(name="Olga Staf")
-        RoleGrantFactory(person_id=person.id, role="staff")
-    return person
-
-
-@pytest.fixture
-def resident(committing: Committing) -> Person:
-    """Somebody without a role."""
-    with committing():
-        return PersonFactory(name="Rik Buur")
 
 
 def templates(session: Session, person: Person) -> list[str]:

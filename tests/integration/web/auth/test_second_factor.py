@@ -3,12 +3,11 @@
 import re
 from uuid import uuid4
 
-import pytest
 from flask import Flask
 from lxml.html import document_fromstring
 
 from tests.support.certain import certain
-from tests.support.factories.people import PersonFactory, RoleGrantFactory, actor_of
+from tests.support.factories.people import actor_of
 from tests.support.fixtures_site import BROWSER, Committing, SignIn
 from tests.support.pages import elements, words
 from tests.support.second_factor import (
@@ -26,22 +25,6 @@ from voorjebuurt.people.factors.codes import code_at
 from voorjebuurt.people.models import Passkey, Person
 from voorjebuurt.people.queries import roles_of
 from voorjebuurt.people.rules import WRONG_CODES
-
-
-@pytest.fixture
-def olga(committing: Committing) -> Person:
-    """A member of staff."""
-    with committing():
-        person = PersonFactory(name="Olga Staf")
-        RoleGrantFactory(person_id=person.id, role="staff")
-    return person
-
-
-@pytest.fixture
-def resident(committing: Committing) -> Person:
-    """Somebody without a role."""
-    with committing():
-        return PersonFactory(name="Rik Buur")
 
 
 def test_a_role_is_used_after_an_app_is_tied_and_the_page_wanted_comes_next(
