@@ -24,6 +24,7 @@ LIGHT = {
     "resident.account_for_match": "a resident tells what the money went to",
     "resident.object_to_decision": "a resident objects",
     "resident.show_payee": "an account number, which staff check with a code",
+    "staff.dismiss_deposit": "an entry goes no further: nothing is booked",
     "staff.dismiss_role": "a proposal goes no further: nobody gets a role",
     "staff.refuse_payee": "no money moves",
     "staff.send_bank_file": "it downloads what was made with a code",

@@ -22,6 +22,7 @@ from voorjebuurt.ledger.rules import CHART, Kind
 from voorjebuurt.mail.cadences import Cadence
 from voorjebuurt.matching.applications.states import ApplicationStatus
 from voorjebuurt.matching.funds.states import FundStatus
+from voorjebuurt.matching.pots.deposit_states import DepositKind, DepositStatus
 from voorjebuurt.matching.rehearsal.comparison import Change
 from voorjebuurt.matching.rehearsal.states import Failure, RehearsalStatus
 from voorjebuurt.payments.rules import RefundStatus
@@ -69,6 +70,8 @@ ON_SCREENS: dict[type[StrEnum], Iterable[str]] = {
     PayoutStatus: money_labels.PAYOUT_STATES,
     PledgeStatus: money_labels.GIFT_STATES,
     Preset: rehearsal_labels.PRESETS,
+    DepositKind: money_labels.DEPOSIT_KINDS,
+    DepositStatus: money_labels.DEPOSIT_STATES,
     RefundStatus: money_labels.REFUND_STATES,
     RehearsalStatus: rehearsal_labels.STATES,
     Role: money_labels.ROLES,

@@ -81,6 +81,7 @@ class Action(StrEnum):
     FUND_CREATED = "fund.created"
     FUND_DIVIDED = "fund.divided"
     FUND_MONEY_RECEIVED = "fund.money_received"
+    FUND_MONEY_REVERSED = "fund.money_reversed"
     FUND_OPENED = "fund.opened"
     FUND_PUBLISHED = "fund.published"
     FUND_REHEARSED = "fund.rehearsed"
@@ -98,6 +99,7 @@ class Action(StrEnum):
     MATCH_AWARDED = "match.awarded"
     MATCH_CLAIMED = "match.claimed"
     MATCH_CLAWBACK_RECEIVED = "match.clawback_received"
+    MATCH_CLAWBACK_REVERSED = "match.clawback_reversed"
     MATCH_CLAWBACK_UNDONE = "match.clawback_undone"
     MATCH_CLAWED_BACK = "match.clawed_back"
     MATCH_COMMITTED = "match.committed"
@@ -174,6 +176,11 @@ class Action(StrEnum):
     PLEDGE_MADE = "pledge.made"
     PLEDGE_WORDS_HIDDEN = "pledge.words_hidden"
     PLEDGE_WORDS_SHOWN = "pledge.words_shown"
+
+    DEPOSIT_DISMISSED = "deposit.dismissed"
+    DEPOSIT_DISPUTED = "deposit.disputed"
+    DEPOSIT_ENTERED = "deposit.entered"
+    DEPOSIT_UPHELD = "deposit.upheld"
 
     REFUND_ASKED = "refund.asked"
 

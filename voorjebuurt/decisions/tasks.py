@@ -87,7 +87,7 @@ def remind_of_clawbacks(runtime: Runtime) -> None:
 
 @task("decisions.mail_clawback_payment")
 def mail_clawback_payment(
-    runtime: Runtime, *, application_id: str, cents: int, open_cents: int, reference: str
+    runtime: Runtime, *, application_id: str, cents: int, open_cents: int, deposit_id: str
 ) -> None:
     """Tell an applicant that (part of) what was claimed back came in."""
     with runtime.database.writing() as session:
@@ -96,7 +96,22 @@ def mail_clawback_payment(
             application_id=UUID(application_id),
             cents=cents,
             open_cents=open_cents,
-            reference=reference,
+            deposit_id=UUID(deposit_id),
+        )
+
+
+@task("decisions.mail_clawback_reversal")
+def mail_clawback_reversal(
+    runtime: Runtime, *, application_id: str, cents: int, open_cents: int, deposit_id: str
+) -> None:
+    """Tell an applicant that a payment back was noted by mistake."""
+    with runtime.database.writing() as session:
+        clawbacks.mail_reversal(
+            session,
+            application_id=UUID(application_id),
+            cents=cents,
+            open_cents=open_cents,
+            deposit_id=UUID(deposit_id),
         )
 
 

@@ -75,13 +75,27 @@ def payout_key(payout_id: UUID, kind: BookingKind) -> str:
 
 
 def municipal_payment_key(fund_id: UUID, reference: str) -> str:
-    """A municipality paid for its fund, under this reference on the bank's statement."""
+    """A municipality paid for its fund, under this reference on the bank's statement.
+
+    So it was booked by one person; since deposits are entered and booked by two, see
+    ``deposit_key``. Kept to know a reference again.
+    """
     return f"receipt:{fund_id}:{reference}"
 
 
 def clawback_key(application_id: UUID, reference: str) -> str:
-    """An initiator paid match money back, under this reference on the bank's statement."""
+    """An initiator paid match money back, under this reference; booked by one, as above."""
     return f"clawback:{application_id}:{reference}"
+
+
+def deposit_key(deposit_id: UUID) -> str:
+    """Money that two people read on the bank's statement came in."""
+    return f"deposit:{deposit_id}:booked"
+
+
+def deposit_reversed_key(deposit_id: UUID) -> str:
+    """That deposit was a mistake and was taken back."""
+    return f"deposit:{deposit_id}:reversed"
 
 
 def pot_key(move_key: str) -> str:

@@ -83,6 +83,7 @@ TEMPLATES: Mapping[str, MailTemplate] = {
     "campaign_won_donor": _OWN,
     "clawback_notice": MailTemplate(Words.STRANGERS, Purpose.SERVICE, conditional=True),
     "clawback_paid": _OWN,
+    "clawback_payment_reversed": _OWN,
     "clawback_reminder": MailTemplate(Words.STRANGERS, Purpose.SERVICE, conditional=True),
     "completion_asked": _OWN,
     "completion_received": _OWN,

@@ -48,8 +48,10 @@ FRESH = frozenset(
         "officer.publish_draft",
         "officer.publish_next",
         # money, and where it goes
+        "staff.book_deposit",
         "staff.cancel_campaign",
         "staff.cancel_payout",
+        "staff.dispute_deposit",
         "staff.execute_payout",
         "staff.make_bank_file",
         "staff.propose_payout",
@@ -58,6 +60,7 @@ FRESH = frozenset(
         "staff.refund_gift",
         "staff.release_payout",
         "staff.return_payout",
+        "staff.reverse_deposit",
         "staff.verify_payee",
         # who may do what, and who is who
         "staff.ask_address_change",

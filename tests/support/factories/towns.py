@@ -7,6 +7,7 @@ from uuid import UUID
 
 from sqlalchemy.orm import Session
 
+from tests.support.deposits import fund_paid
 from tests.support.factories.campaigns import CampaignFactory
 from tests.support.factories.matching import canonical, closing_fund, open_fund
 from tests.support.factories.payouts import person
@@ -21,7 +22,6 @@ from voorjebuurt.kernel import clock
 from voorjebuurt.kernel.actor import Actor
 from voorjebuurt.matching.applications.service import submit_application
 from voorjebuurt.matching.models import Application, Fund, FundRound, FundVersion
-from voorjebuurt.matching.pots.municipal_payments import receive_prepayment
 from voorjebuurt.people.models import RoleGrant
 from voorjebuurt.pledges.models import CampaignMatch
 from voorjebuurt.rulebook.evaluation import decide, read
@@ -194,12 +194,11 @@ def town_divided(session: Session, *, claim: int = 50_000, paid_in: int = 0, **f
     """
     case = town(session, **fields)
     if paid_in:
-        receive_prepayment(
+        fund_paid(
             session,
             fund_id=case.fund.id,
             cents=paid_in,
             reference=str(case.fund.id),
-            actor=case.olga,
         )
     admitted(session, case.application, case.olga)
     divided(session, case.fund, {case.application.id: claim})

@@ -50,6 +50,12 @@ MESSAGES: dict[str, LazyString] = {
     "deadline_too_soon_to_open": _l(
         "The last day is less than %(min_days)s days away. Send the plan back for another day."
     ),
+    "deposit_above_ceiling": _l("That is %(above)s more than the fund can give. Write down why."),
+    "deposit_not_found": _l("We can't find this money."),
+    "deposit_spoken_for": _l(
+        "Only %(left)s of this money is still free: campaigns have a claim on the rest. So it can't"
+        " be taken back now."
+    ),
     "evidence_missing": _l("Write down how you checked the account."),
     "executed_before_export": _l("This is before the day of the bank file."),
     "executed_in_future": _l("Enter a day that is not in the future."),
@@ -63,7 +69,6 @@ MESSAGES: dict[str, LazyString] = {
         "the money that it pays in."
     ),
     "fund_not_found": _l("We can't find this fund."),
-    "fund_pays_otherwise": _l("The money of this fund comes in another way."),
     "gift_not_found": _l("We can't find this gift."),
     "gift_not_refundable": _l("This gift can't be paid back, or is going back already."),
     "goal_above_budget": _l("You can't ask for more than your budget: %(budget)s."),
@@ -126,6 +131,7 @@ MESSAGES: dict[str, LazyString] = {
     "own_campaign": _l("This is your own campaign. Ask a colleague."),
     "own_payee": _l("You gave this account yourself. A colleague must check it."),
     "own_proposal": _l("You made this proposal yourself. A colleague must release it."),
+    "own_deposit": _l("You wrote this down yourself. A colleague must look at the statement too."),
     "own_role_proposal": _l("You proposed this role yourself. A colleague must confirm it."),
     "passkey_label_missing": _l("Enter a name, for example: my phone."),
     "passkey_not_found": _l("We can't find this passkey."),
@@ -191,6 +197,7 @@ MESSAGES: dict[str, LazyString] = {
     "receipt_known": _l("Money with this reference was registered before."),
     "receipt_missing": _l("Enter how much came in."),
     "receipt_too_high": _l("At most %(maximum)s is still to come."),
+    "received_in_future": _l("This day is still to come. Enter the day on the bank statement."),
     "reference_missing": _l("Enter the reference on the bank statement."),
     "refund_after_success": _l(
         "This campaign has succeeded: its money belongs to the initiator now."
@@ -209,6 +216,10 @@ MESSAGES: dict[str, LazyString] = {
     "role_from_proposer": _l(
         "The person who proposed this gave you your role less than %(days)s days ago. Another"
         " colleague must release it."
+    ),
+    "role_from_deposit_enterer": _l(
+        "The person who wrote this down gave you your role less than %(days)s days ago. Another"
+        " colleague must look at it."
     ),
     "role_needs_two": _l("This role is proposed by one colleague and confirmed by another."),
     "role_not_granted": _l("This person does not have this role any more."),

@@ -10,6 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from tests.support.case_steps import account, objected, pay_out
+from tests.support.deposits import paid_back
 from tests.support.factories.towns import Town, applied, officer, town, town_divided, town_fund
 from voorjebuurt.decisions.cases.term_queries import term_of_application
 from voorjebuurt.decisions.letters import write
@@ -32,7 +33,6 @@ from voorjebuurt.kernel.storage import FolderStorage
 from voorjebuurt.ledger.queries import balance
 from voorjebuurt.ledger.rules import clawback_receivable, fund_free, fund_reserved, payable
 from voorjebuurt.mail.models import MailMessage
-from voorjebuurt.matching.pots.corrections import receive_clawback
 
 NOW = datetime(2026, 6, 1, 10, 0, tzinfo=UTC)
 CLAIM = 50_000
@@ -249,12 +249,11 @@ def test_what_was_paid_back_already_becomes_the_initiators_again(session: Sessio
     pay_out(session, case)
     case.send(session, "withdrawal", 0, "not_done")
     clawback = case.send(session, "clawback", CLAIM, "overpaid")
-    receive_clawback(
+    paid_back(
         session,
         application_id=case.application.id,
         cents=30_000,
         reference="afschrift 1",
-        actor=case.olga,
     )
     assert balance(session, fund_free(case.fund.id)) == 30_000
     upheld(session, objected(session, case, clawback), hears)

@@ -8,6 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from tests.support.certain import certain
+from tests.support.deposits import fund_paid
 from tests.support.factories.campaigns import CampaignFactory
 from tests.support.factories.matching import ApplicationFactory, open_fund
 from tests.support.giving import alerts, balances, give_back
@@ -19,7 +20,6 @@ from voorjebuurt.ledger.rules import fund_free, fund_reserved
 from voorjebuurt.matching.live.allocator import allocate
 from voorjebuurt.matching.models import Application, Fund
 from voorjebuurt.matching.pots import service as pots
-from voorjebuurt.matching.pots.municipal_payments import receive_prepayment
 from voorjebuurt.pledges.unmatched import name_board_member
 
 CAP_PER_DONOR = {"base": {"kind": "ratio", "ratio": "1/1", "donor_cap_cents": 5_000}}
@@ -169,7 +169,7 @@ def test_gifts_wait_for_a_requirement_and_then_count_together(session: Session) 
 
 def test_a_prepaid_fund_gives_no_more_than_was_paid_in(session: Session) -> None:
     fund, campaign, application = scene(prepaid=True)
-    receive_prepayment(session, fund_id=fund.id, cents=1_500, reference="IN", actor=SYSTEM)
+    fund_paid(session, fund_id=fund.id, cents=1_500, reference="IN")
     give(session, campaign, 2_000, "a")
     follow(session, fund)
     assert cents(session, application) == [1_500]

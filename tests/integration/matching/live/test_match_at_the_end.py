@@ -7,6 +7,7 @@ import pytest
 from sqlalchemy.orm import Session
 
 from tests.support.certain import certain
+from tests.support.deposits import fund_paid
 from tests.support.donor_mails import mails_of, tell_all, words_of
 from tests.support.factories.campaigns import CampaignFactory
 from tests.support.factories.matching import ApplicationFactory, closing_fund, open_fund
@@ -22,7 +23,6 @@ from voorjebuurt.ledger.rules import fund_free, fund_reserved, payable
 from voorjebuurt.matching.live import campaign_end
 from voorjebuurt.matching.models import Application, Fund
 from voorjebuurt.matching.pots import service as pots
-from voorjebuurt.matching.pots.municipal_payments import receive_prepayment
 from voorjebuurt.pledges import closing
 from voorjebuurt.pledges.booking import book_payment
 from voorjebuurt.pledges.models import CampaignMatch
@@ -183,7 +183,7 @@ def test_what_was_awarded_before_success_is_owed_after_it(session: Session) -> N
 @pytest.mark.parametrize("ends", ["fails", "is cancelled"])
 def test_a_campaign_without_success_lets_everything_go(session: Session, ends: str) -> None:
     fund, campaign, application = scene(prepaid=True)
-    receive_prepayment(session, fund_id=fund.id, cents=50_000, reference="IN", actor=SYSTEM)
+    fund_paid(session, fund_id=fund.id, cents=50_000, reference="IN")
     give(session, campaign, 4_000, "a")
     follow(session, fund)
     if ends == "fails":
