@@ -79,6 +79,19 @@ def deposit(session: Session, deposit_id: UUID) -> DepositRow | None:
     return None if row is None else DepositRow(*row)
 
 
+def booked_clawbacks(session: Session, application_id: UUID) -> Sequence[DepositRow]:
+    """What an initiator paid back of claims and stands booked, the oldest first."""
+    statement = (
+        _statement()
+        .where(
+            FundDeposit.application_id == application_id,
+            FundDeposit.status.in_([DepositStatus.BOOKED.value, DepositStatus.DISPUTED.value]),
+        )
+        .order_by(FundDeposit.received_on, FundDeposit.id)
+    )
+    return [DepositRow(*row) for row in session.execute(statement)]
+
+
 def waiting_deposit_count(session: Session) -> int:
     """How many deposits wait for a second person."""
     statement = select(func.count()).where(FundDeposit.status.in_(sorted(WAITING)))
