@@ -1,4 +1,4 @@
-"""Check the kinds of ledger transactions anew: deposits of municipalities can be taken back."""
+"""Check the kinds of ledger transactions anew: money of funds can be taken back or go back."""
 
 from alembic import op
 
@@ -14,7 +14,10 @@ BEFORE = (
     "'payment_unexplained','payout_executed','payout_exported','payout_returned',"
     "'refund_asked','refund_done','refund_failed'"
 )
-NEW = "'arrears_reversed','clawback_reversed','fund_prepaid_reversed'"
+NEW = (
+    "'arrears_reversed','clawback_reversed','fund_prepaid_reversed',"
+    "'fund_return_executed','fund_return_exported','fund_return_refused'"
+)
 
 
 def upgrade() -> None:

@@ -74,6 +74,11 @@ def payout_key(payout_id: UUID, kind: BookingKind) -> str:
     return f"payout:{payout_id}:{_PAYOUT_EVENTS[kind]}"
 
 
+def fund_return_key(fund_return_id: UUID, kind: BookingKind) -> str:
+    """What is left of a fund was exported, executed or refused, as ``kind`` says."""
+    return f"fund_return:{fund_return_id}:{kind.value.removeprefix('fund_return_')}"
+
+
 def municipal_payment_key(fund_id: UUID, reference: str) -> str:
     """A municipality paid for its fund, under this reference on the bank's statement.
 

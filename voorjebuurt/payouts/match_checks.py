@@ -7,6 +7,7 @@ from sqlalchemy import Select, and_, case, func, or_, select
 from sqlalchemy.orm import Session
 
 from voorjebuurt.ledger.checks import MOST_ROWS, CheckResult, shown
+from voorjebuurt.ledger.kinds import BookingKind
 from voorjebuurt.ledger.models import LedgerAccount, LedgerEntry, LedgerTransaction
 from voorjebuurt.matching.models import (
     Application,
@@ -18,6 +19,8 @@ from voorjebuurt.matching.models import (
 )
 from voorjebuurt.matching.pots.municipal_payments import ARREARS_KINDS, PREPAID_KINDS
 from voorjebuurt.pledges.models import CampaignMatch
+
+_RETURN_KINDS = (BookingKind.FUND_RETURN_EXPORTED, BookingKind.FUND_RETURN_REFUSED)
 
 
 def check_matches(session: Session) -> list[CheckResult]:
@@ -131,13 +134,15 @@ def _reserved_money_is_promised(session: Session) -> CheckResult:
 
 
 def _paid_in_money_is_there(session: Session) -> CheckResult:
-    """Paid in by a municipality = free + reserved + what became the initiators'."""
+    """Paid in by a municipality, less what went back = free + reserved + what became the
+    initiators'.
+    """
     paid_in = (
         select(func.coalesce(func.sum(-LedgerEntry.amount_cents), 0))
         .join(LedgerTransaction, LedgerTransaction.id == LedgerEntry.transaction_id)
         .join(LedgerAccount, LedgerAccount.id == LedgerEntry.account_id)
         .where(
-            LedgerTransaction.kind.in_(PREPAID_KINDS),
+            LedgerTransaction.kind.in_((*PREPAID_KINDS, *_RETURN_KINDS)),
             LedgerAccount.base == "fund_free",
             LedgerAccount.owner_id == Fund.id,
         )

@@ -21,7 +21,6 @@ from voorjebuurt.kernel import clock
 from voorjebuurt.kernel.actor import SYSTEM, Actor
 from voorjebuurt.matching.models import Application, Fund
 from voorjebuurt.matching.pots.corrections import claw_back
-from voorjebuurt.matching.pots.deposit_entries import enter_clawback_deposit
 from voorjebuurt.people.models import Person
 from voorjebuurt.places.models import Neighbourhood
 
@@ -39,7 +38,6 @@ class Cases:
     applications: dict[str, Application]
     decisions: dict[str, Decision]
     objection_id: UUID
-    deposit_id: UUID
 
 
 def set_cases(
@@ -81,15 +79,7 @@ def set_cases(
     about: dict[str, Any] = {"application_id": applications["awarded"].id, "actor": SYSTEM}
     claw_back(session, cents=10_000, key="scene", **about)
     objection = ObjectionFactory(decision=decisions["refused"])
-    deposit_id = enter_clawback_deposit(
-        session,
-        application_id=applications["awarded"].id,
-        cents=4_000,
-        reference="NL00 TERUGBETALING MATCHGELD WIJKFONDS",
-        received_on=clock.today(),
-        actor=colleague,
-    )
-    return Cases(fund, applications, decisions, objection.id, deposit_id)
+    return Cases(fund, applications, decisions, objection.id)
 
 
 def case_values(cases: Cases) -> dict[str, list[dict[str, Any]]]:
@@ -127,7 +117,6 @@ def case_values(cases: Cases) -> dict[str, list[dict[str, Any]]]:
         ],
         "officer.show_decision": decisions,
         "staff.receive_paid_back": [{"application_id": cases.applications["awarded"].id}],
-        "staff.show_deposit": [{"deposit_id": cases.deposit_id}],
         "staff.receive_fund_money": [{"fund_id": cases.fund.id}],
         "officer.show_report": [{"fund_id": cases.fund.id}],
         "officer.show_round": [{"fund_id": cases.fund.id}],

@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 from tests.support.browser.case_scene import applicant_values, case_values, set_cases
 from tests.support.browser.fund_scene import fund_values
 from tests.support.browser.gift_scene import match_values
+from tests.support.browser.municipal_scene import municipal_values
 from tests.support.browser.rehearsal_scene import rehearsal_values
 from tests.support.certain import certain
 from tests.support.factories import payouts as money
@@ -109,6 +110,7 @@ def set_scene(session: Session, picture_key: str, secret: str) -> Scene:
         **_staff_values(session, people, payouts),
         **rehearsal_values(buurt.municipality_id, LONG_WORD),
         **fund_values(session, people["officer"], buurt),
+        **municipal_values(session, Sealer((secret,))),
         **case_values(cases),
         **applicant_values(cases, campaigns[CampaignStatus.LIVE]),
         "unsubscribing.show_subscription": _subscriptions(session, secret),

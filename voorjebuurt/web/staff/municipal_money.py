@@ -14,6 +14,8 @@ from voorjebuurt.matching.pots.deposit_entries import enter_clawback_deposit, en
 from voorjebuurt.matching.pots.deposit_queries import deposits
 from voorjebuurt.matching.pots.deposit_states import WAITING, DepositStatus
 from voorjebuurt.matching.pots.queries import FundMoney, fund_money, open_clawbacks
+from voorjebuurt.payouts.fund_returns.queries import fund_rests, fund_returns
+from voorjebuurt.payouts.rules import UNDER_WAY, PayoutStatus
 from voorjebuurt.web.kit.actors import current_actor
 from voorjebuurt.web.kit.database import reading
 from voorjebuurt.web.kit.forms.confirmation import Question, ask
@@ -61,6 +63,7 @@ class PrepaymentForm(DepositForm):
 
 
 OVER = (DepositStatus.BOOKED, DepositStatus.DISMISSED, DepositStatus.REVERSED)
+RETURNS_OVER = (PayoutStatus.EXECUTED, PayoutStatus.CANCELLED, PayoutStatus.RETURNED)
 MANY = 200
 
 
@@ -77,6 +80,9 @@ def list_money() -> ResponseReturnValue:
             page=page,
             funds=fund_money(session),
             clawbacks=open_clawbacks(session),
+            rests=fund_rests(session),
+            returns=fund_returns(session, statuses=UNDER_WAY, limit=MANY),
+            returned=fund_returns(session, statuses=RETURNS_OVER, limit=MANY),
         )
 
 

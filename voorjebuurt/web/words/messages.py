@@ -64,11 +64,18 @@ MESSAGES: dict[str, LazyString] = {
     "factor_needed": _l("You hold a role here. That needs the second step."),
     "for_whom_missing": _l("Tell for whom it changes."),
     "fund_has_no_pot": _l("This fund has not been published yet."),
+    "fund_money_changed_since": _l(
+        "There is less in this fund now than would go back. Cancel it and propose it again."
+    ),
     "fund_money_short": _l(
         "The municipality has paid in %(left)s that is still free. This is more. First register "
         "the money that it pays in."
     ),
     "fund_not_found": _l("We can't find this fund."),
+    "fund_not_settled": _l(
+        "Something still waits for a decision in this fund. When all is decided, what is left can"
+        " go back."
+    ),
     "gift_not_found": _l("We can't find this gift."),
     "gift_not_refundable": _l("This gift can't be paid back, or is going back already."),
     "goal_above_budget": _l("You can't ask for more than your budget: %(budget)s."),
@@ -126,6 +133,7 @@ MESSAGES: dict[str, LazyString] = {
     "nothing_to_export": _l(
         "No payout is released at the moment. Perhaps a colleague just made the file."
     ),
+    "nothing_to_return": _l("Nothing is left in this fund."),
     "only_coaches": _l("Only coaches can do this."),
     "only_staff": _l("Only our own staff can do this."),
     "own_campaign": _l("This is your own campaign. Ask a colleague."),
@@ -208,6 +216,8 @@ MESSAGES: dict[str, LazyString] = {
     "rehearsals_at_once": _l(
         "%(maximum)s rehearsals wait or run already. Wait until one of them is done."
     ),
+    "return_not_found": _l("This page is not there any more."),
+    "return_under_way": _l("What is left of this fund is already on its way back."),
     "role_already_granted": _l("This person already has this role."),
     "role_from_decision_proposer": _l(
         "The person who proposed this gave you your role less than %(days)s days ago. Another"
