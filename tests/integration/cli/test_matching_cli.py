@@ -16,6 +16,7 @@ from tests.support.rules_and_facts import RATIO, application, rules
 from voorjebuurt import settings
 from voorjebuurt.cli import bounds, matching
 from voorjebuurt.cli.matching import command
+from voorjebuurt.rulebook import evaluation
 
 FACTS = {"applications": [application("B", 500), application("A", 1000, 250)]}
 
@@ -192,7 +193,7 @@ def test_what_takes_too_long_is_told_and_the_next_line_goes_on(
     """A case is ended after the seconds of the settings: here the first hangs."""
     cases = tmp_path / "cases.jsonl"
     cases.write_text(f"{json.dumps({'rules': rules(), 'facts': FACTS})}\n" * 2)
-    decide, turns = matching.evaluate, iter((True, False))
+    decide, turns = evaluation.evaluate, iter((True, False))
 
     def hanging(*arguments: Any, **others: Any) -> Any:
         while next(turns):

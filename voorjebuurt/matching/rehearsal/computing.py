@@ -65,7 +65,7 @@ def compute(
         text=True,
         encoding="utf-8",
     ) as process:
-        timer = Timer(seconds, lambda: (is_over.set(), process.kill()))
+        timer = Timer(seconds, _end, (process, is_over))
         timer.start()
         try:
             answer = _conversation(process, json.dumps(asdict(computing)), progress)
@@ -77,6 +77,11 @@ def compute(
     if answer is None:
         raise BrokenError(f"ended with {process.returncode}")
     return answer
+
+
+def _end(process: subprocess.Popen[str], is_over: Event) -> None:
+    is_over.set()
+    process.kill()
 
 
 def _conversation(

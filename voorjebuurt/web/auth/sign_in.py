@@ -112,7 +112,9 @@ def sign_out() -> ResponseReturnValue:
     """End this session."""
     end_session()
     flash(_("You are signed out."), "ok")
-    return redirect("/")
+    answer = redirect("/")
+    answer.headers["Clear-Site-Data"] = '"cache", "storage"'
+    return answer
 
 
 def _claim(db: Session, admission: Admission) -> None:

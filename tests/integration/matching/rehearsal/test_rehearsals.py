@@ -5,7 +5,7 @@ import json
 from dataclasses import replace
 from datetime import UTC, datetime
 from decimal import Decimal
-from typing import Any
+from typing import Any, cast
 from uuid import uuid4
 
 import pytest
@@ -218,7 +218,9 @@ def test_what_is_computed_aside_breaks_without_a_word_of_the_facts() -> None:
     computing = Computing({"rules": RULES.text, "facts": FACTS.text}, ("p_hh_120",), NOTHING_BESIDE)
     with pytest.raises(BrokenError) as error:
         compute(
-            replace(computing, beside=replace(NOTHING_BESIDE, residents={POOR: "geheim"})),
+            replace(
+                computing, beside=replace(NOTHING_BESIDE, residents=cast(Any, {POOR: "geheim"}))
+            ),
             seconds=60,
             progress=lambda _: None,
         )
