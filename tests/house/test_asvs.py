@@ -28,7 +28,7 @@ LAST_NUMBERS = {
     "16": (1, 5, 4, 3, 3),
     "17": (1, 4, 2),
 }
-"""Of each section of a chapter, the last number at level 1 or 2: those come first, without a gap."""
+"""Of each section of a chapter, the last number at level 1 or 2: those come first, with no gap."""
 
 _ROW = re.compile(r"\| (\d+\.\d+\.\d+) \| ([^|]+) \| ([^|]+) \|(?: (.+))? \|")
 _TEST = re.compile(r"`(tests/[\w/]+\.py)::(\w+)`")
@@ -62,21 +62,21 @@ def test_every_answer_is_one_of_four_with_a_reason() -> None:
 
 def test_the_page_counts_right() -> None:
     counts = Counter(state for _, state, _, _ in rows())
-    told = re.search(
+    sentence = re.search(
         r"Of 253 requirements (\d+) hold, (\d+) are the operator's, (\d+) are not applicable,"
         r" (\d+) do not hold yet",
         PAGE.read_text().replace("\n", " "),
     )
-    assert told is not None
-    assert [int(number) for number in told.groups()] == [counts[state] for state in STATES]
+    assert sentence is not None
+    assert [int(number) for number in sentence.groups()] == [counts[state] for state in STATES]
 
 
 def test_what_holds_names_a_test_and_each_named_test_exists() -> None:
     without = [n for n, state, _, tests in rows() if state == "holds" and not _TEST.search(tests)]
     assert without == []
-    named = set(_TEST.findall(PAGE.read_text()))
-    assert len(named) > 100
-    missing = [f"{file}::{name}" for file, name in sorted(named) if not _exists(file, name)]
+    tests_of_page = set(_TEST.findall(PAGE.read_text()))
+    assert len(tests_of_page) > 100
+    missing = [f"{file}::{name}" for file, name in sorted(tests_of_page) if not _exists(file, name)]
     assert missing == []
 
 

@@ -137,8 +137,8 @@ def workbook_of_parts(number: int) -> io.BytesIO:
 def workbook_that_laughs(part: str, entity: str | None = None) -> io.BytesIO:
     """A workbook with entities in one of its parts: of entities, or one that is given."""
     names = "abcdefghij"
-    grown = [f'<!ENTITY {name} "{f"&{before};" * 10}">' for before, name in pairwise(names)]
-    entities = [f"<!ENTITY j {entity}>"] if entity else ['<!ENTITY a "ha">', *grown]
+    growth = [f'<!ENTITY {name} "{f"&{before};" * 10}">' for before, name in pairwise(names)]
+    entities = [f"<!ENTITY j {entity}>"] if entity else ['<!ENTITY a "ha">', *growth]
     source, target = workbook(*KWB_ROWS), io.BytesIO()
     with zipfile.ZipFile(source) as old, zipfile.ZipFile(target, "w") as new:
         for name in old.namelist():

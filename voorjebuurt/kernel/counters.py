@@ -51,7 +51,7 @@ def counter(session: Session, key: str) -> tuple[int, datetime]:
     return (0, now) if row is None else (row.hits, row.expires_at)
 
 
-def standing(session: Session, keys: Collection[str]) -> frozenset[str]:
+def keys_within_window(session: Session, keys: Collection[str]) -> frozenset[str]:
     """Those of these keys that were counted within their window."""
     statement = select(Counter.key).where(Counter.key.in_(keys), Counter.expires_at > clock.now())
     return frozenset(session.scalars(statement))

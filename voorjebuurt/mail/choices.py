@@ -28,10 +28,10 @@ def cadences_by_person(
 ) -> dict[UUID, dict[str, Cadence]]:
     """What each of these chose, as ``cadences_of``; who chose nothing is not there."""
     statement = select(MailChoice.person_id, MailChoice.kind, MailChoice.cadence)
-    chosen: dict[UUID, dict[str, Cadence]] = {}
+    choices: dict[UUID, dict[str, Cadence]] = {}
     for row in session.execute(statement.where(MailChoice.person_id.in_(person_ids))):
-        chosen.setdefault(row.person_id, {})[row.kind] = Cadence(row.cadence)
-    return chosen
+        choices.setdefault(row.person_id, {})[row.kind] = Cadence(row.cadence)
+    return choices
 
 
 def refuses_all(session: Session, *, person_id: UUID, kinds: Collection[str]) -> bool:

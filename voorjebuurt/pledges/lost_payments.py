@@ -53,19 +53,19 @@ def compare_payments(
     It may be done as often as one likes. Raises a ``GatewayError``.
     """
     comparison = Comparison()
-    for listed in in_parts(gateway.payments_since(since), _AT_ONCE):
-        comparison.listed += len(listed)
-        for facts in _not_as_here(database, [each for each in listed if each.mode == mode]):
+    for part in in_parts(gateway.payments_since(since), _AT_ONCE):
+        comparison.listed += len(part)
+        for facts in _not_as_here(database, [each for each in part if each.mode == mode]):
             with database.writing() as session:
                 _compare(session, facts, comparison, base_url)
     return comparison
 
 
-def _not_as_here(database: Database, listed: Sequence[PaymentFacts]) -> list[PaymentFacts]:
+def _not_as_here(database: Database, part: Sequence[PaymentFacts]) -> list[PaymentFacts]:
     """Those of which our books say something else, or nothing: mostly none, by one question."""
     with database.reading() as session:
-        status_here = statuses_by_provider_id(session, [facts.provider_id for facts in listed])
-    return [facts for facts in listed if status_here.get(facts.provider_id) != facts.status]
+        status_here = statuses_by_provider_id(session, [facts.provider_id for facts in part])
+    return [facts for facts in part if status_here.get(facts.provider_id) != facts.status]
 
 
 def _compare(session: Session, facts: PaymentFacts, result: Comparison, base_url: str) -> None:

@@ -17,16 +17,16 @@ def test_one_that_fails_becomes_one_alert_and_the_others_have_their_turn(
     fresh_database: Database,
 ) -> None:
     ids = [new_id() for _ in range(3)]
-    done: list[UUID] = []
+    keys: list[UUID] = []
 
     def work(_session: Session, key: UUID) -> None:
         if key == ids[0]:
             raise ZeroDivisionError("bad row")
-        done.append(key)
+        keys.append(key)
 
     for _ in range(2):
         in_turn(fresh_database, ids, work, task="test.sweep")
-    assert done == ids[1:] * 2
+    assert keys == ids[1:] * 2
     with fresh_database.reading() as session:
         (alert,) = session.scalars(select(Alert)).all()
         assert (alert.kind, alert.detail["task"]) == ("job_failed", "test.sweep")

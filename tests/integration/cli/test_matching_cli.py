@@ -202,8 +202,8 @@ def test_what_takes_too_long_is_told_and_the_next_line_goes_on(
         return decide(*arguments, **others)
 
     monkeypatch.setattr(matching, "evaluate", hanging)
-    hurried = replace(settings.load_matching({"VJB_ENV": "test"}), rehearsal_seconds=1)
-    monkeypatch.setattr(settings, "load_matching", lambda _: hurried)
+    haste = replace(settings.load_matching({"VJB_ENV": "test"}), rehearsal_seconds=1)
+    monkeypatch.setattr(settings, "load_matching", lambda _: haste)
     result = CliRunner().invoke(command, ["evaluate", "--lines", str(cases)])
     first, second = map(json.loads, result.stdout.splitlines())
     assert "within 1 seconds" in first["errors"][0]["message"]

@@ -11,11 +11,11 @@ from voorjebuurt.payments.providers.mollie import MollieGateway
 
 def test_an_answer_that_leads_elsewhere_is_not_followed() -> None:
     """Whoever answers in Mollie's place must not get our question, and the key in it."""
-    asked: list[str] = []
+    questions: list[str] = []
 
     class Elsewhere(BaseHTTPRequestHandler):
         def do_GET(self) -> None:
-            asked.append(self.path)
+            questions.append(self.path)
             self.send_response(302)
             self.send_header("Location", "/elsewhere")
             self.end_headers()
@@ -34,4 +34,4 @@ def test_an_answer_that_leads_elsewhere_is_not_followed() -> None:
         finally:
             server.shutdown()
             thread.join()
-    assert len(asked) == 1
+    assert len(questions) == 1

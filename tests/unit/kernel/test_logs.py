@@ -40,12 +40,12 @@ def test_a_line_end_in_a_value_begins_no_second_line_and_every_line_has_its_mome
     places = {"VJB_HOME": str(tmp_path), "DATABASE_URL": "postgres://u:p@localhost/x"}
     logs.configure(site_settings.load({**PRODUCTION, **places}))
     try:
-        forged = 'x"}\n{"event": "signed_in", "person": "staff"}\r\u2028\x1b[31m'
-        structlog.get_logger("voorjebuurt.test").info("refused", code=forged)
+        forgery = 'x"}\n{"event": "signed_in", "person": "staff"}\r\u2028\x1b[31m'
+        structlog.get_logger("voorjebuurt.test").info("refused", code=forgery)
     finally:
         logs.configure(settings)
     (line,) = capsys.readouterr().err.splitlines()
     event = json.loads(line)
-    assert (event["event"], event["code"]) == ("refused", forged)
+    assert (event["event"], event["code"]) == ("refused", forgery)
     assert event["timestamp"].endswith("Z")
     assert "\x1b" not in line

@@ -37,15 +37,15 @@ class Turn(NamedTuple):
 def due(session: Session, places_of: Mapping[UUID, Sequence[UUID]]) -> dict[UUID, Turn]:
     """The turns of the officers for whom something may be new; to be asked for before the work."""
     latest_by_place = _latest_events(session)
-    paused = mailed_within_pause(session, template=f"{TEMPLATE}:{Cadence.AT_ONCE}")
+    in_pause = mailed_within_pause(session, template=f"{TEMPLATE}:{Cadence.AT_ONCE}")
     choices = cadences_by_person(session, list(places_of))
     turns = {
         officer_id: _turn(officer_id, [(place, latest_by_place.get(place)) for place in places])
         for officer_id, places in places_of.items()
-        if officer_id not in paused and at_once(choices.get(officer_id, {}))
+        if officer_id not in in_pause and at_once(choices.get(officer_id, {}))
     }
-    seen = counters.standing(session, [turn.key for turn in turns.values()])
-    return {officer_id: turn for officer_id, turn in turns.items() if turn.key not in seen}
+    known_keys = counters.keys_within_window(session, [turn.key for turn in turns.values()])
+    return {officer_id: turn for officer_id, turn in turns.items() if turn.key not in known_keys}
 
 
 def note(session: Session, turn: Turn | None) -> None:
@@ -67,6 +67,6 @@ def _latest_events(session: Session) -> dict[UUID, datetime]:
 
 def _turn(officer_id: UUID, latest: Sequence[tuple[UUID, datetime | None]]) -> Turn:
     moments = [at for _, at in latest if at is not None]
-    happened = " ".join(f"{place} {at}" for place, at in sorted(latest, key=lambda each: each[0]))
+    state = " ".join(f"{place} {at}" for place, at in sorted(latest, key=lambda each: each[0]))
     is_settled = not moments or max(moments) < clock.now() - _UNSETTLED
-    return Turn(f"officer_look:{token_hash(f'{officer_id} {happened}')}", is_settled)
+    return Turn(f"officer_look:{token_hash(f'{officer_id} {state}')}", is_settled)

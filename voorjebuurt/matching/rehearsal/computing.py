@@ -97,15 +97,15 @@ def _conversation(
     for line in stdout:
         if not line.endswith("\n"):
             return None
-        said = json.loads(line)
-        if "percent" in said:
-            progress(said["percent"])
-        elif "faults" in said:
-            raise ComputingRefusedError(said["faults"])
-        elif "broken" in said:
-            raise BrokenError(said["broken"])
+        message = json.loads(line)
+        if "percent" in message:
+            progress(message["percent"])
+        elif "faults" in message:
+            raise ComputingRefusedError(message["faults"])
+        elif "broken" in message:
+            raise BrokenError(message["broken"])
         else:
-            outcome: dict[str, Any] = said["outcome"]
+            outcome: dict[str, Any] = message["outcome"]
             return outcome
     return None
 
@@ -127,14 +127,14 @@ def fault_rows(faults: Sequence[Fault]) -> list[dict[str, str]]:
 def answer_to(order: IO[str], say: Callable[[dict[str, Any]], None]) -> None:
     """The other side of ``compute``: read what is asked, say how far it is and what comes of it."""
     try:
-        asked = json.load(order)
-        texts, beside = asked["texts"], Beside(**asked["beside"])
+        content = json.load(order)
+        texts, beside = content["texts"], Beside(**content["beside"])
         documents = parse_all(texts)
         arguments = read_all(
             documents["rules"],
             documents.get("against"),
             documents["facts"],
-            indicators=asked["indicators"],
+            indicators=content["indicators"],
         )
         say({"percent": _READ})
         comparison = rehearse(
@@ -151,8 +151,8 @@ def answer_to(order: IO[str], say: Callable[[dict[str, Any]], None]) -> None:
         say({"broken": f"{type(error).__name__} in {place.name}, line {place.lineno}"})
 
 
-def _say(said: dict[str, Any]) -> None:
-    sys.stdout.write(json.dumps(said, ensure_ascii=False) + "\n")
+def _say(message: dict[str, Any]) -> None:
+    sys.stdout.write(json.dumps(message, ensure_ascii=False) + "\n")
     sys.stdout.flush()
 
 

@@ -203,8 +203,8 @@ def test_one_that_takes_too_long_is_ended_and_nothing_of_it_is_kept(
 ) -> None:
     with fresh_database.writing() as session:
         rehearsal = ask(session, actor=_staff(session))
-    hurried = replace(settings, matching=replace(settings.matching, rehearsal_seconds=0))
-    running.run_rehearsal(Runtime(fresh_database, hurried), rehearsal.id)
+    haste = replace(settings, matching=replace(settings.matching, rehearsal_seconds=0))
+    running.run_rehearsal(Runtime(fresh_database, haste), rehearsal.id)
     with fresh_database.reading() as session:
         view = certain(rehearsal_view(session, rehearsal.id))
         assert (view.row.status, view.failure, view.outcome) == ("failed", "time", None)

@@ -149,9 +149,9 @@ def test_the_session_is_signed_with_sha256(client: FlaskClient, app: Flask) -> N
     serializer = certain(interface.get_signing_serializer(app))
     assert serializer.signer_kwargs["digest_method"] is hashlib.sha256
     weak = SecureCookieSessionInterface().get_signing_serializer(app)
-    forged = certain(weak).dumps({"_user_id": "x"})
+    forgery = certain(weak).dumps({"_user_id": "x"})
     with pytest.raises(BadSignature):
-        serializer.loads(forged)
+        serializer.loads(forgery)
 
 
 def test_errors_have_a_page_in_the_readers_language(client: FlaskClient) -> None:
