@@ -15,7 +15,7 @@ LIMITS = PlaceSettings(
     max_address_bytes=400_000,
     max_unpacked_bytes=2_000_000,
     max_rows=1_000,
-    max_address_rows=8_000,
+    max_address_rows=12_000,
     max_cells=50,
 )
 

@@ -91,7 +91,7 @@ def changed(text: str, old: str, new: str) -> BytesIO:
         (stream(STATLINE + "\n" * 250_000), "file_too_large", None),
         (stream(STATLINE + '"x";"x";"BU1";1;1;1\n' * 1_000), "not_an_area_code", 8),
         (stream(STATLINE + "\n" * 1_100 + '"x";"x";"BU77010005";1;1;1\n'), "rows_too_many", 1108),
-        (stream(ADDRESSES + "7701AB;1;77010001;770100;7701\n" * 8_000), "rows_too_many", 8_001),
+        (stream(ADDRESSES + "7701AB;1;77010001;770100;7701\n" * 12_000), "rows_too_many", 12_001),
         (changed(STATLINE, '"Wijken', '"x";' * 60 + '"Wijken'), "cells_too_many", 1),
         (stream(ADDRESSES + "x;" * 60 + "\n"), "cells_too_many", 7),
         (map_of(1_001), "areas_too_many", None),
