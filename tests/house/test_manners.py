@@ -20,10 +20,9 @@ from tests.support.source import program
 from voorjebuurt import __version__, paths
 
 ROOT = Path(__file__).parents[2]
-README, CONTRIBUTING, CHANGELOG = (
-    ROOT / name for name in ("README.md", "CONTRIBUTING.md", "CHANGELOG.md")
+README, CONTRIBUTING, CHANGELOG, SECURITY = (
+    ROOT / name for name in ("README.md", "CONTRIBUTING.md", "CHANGELOG.md", "SECURITY.md")
 )
-SECURITY = paths.DOCS / "SECURITY.md"
 PUBLICCODE = paths.DOCS / "publiccode.yml"
 ARTICLES = [
     *("Definitions", "Scope of the rights granted by the Licence"),
@@ -35,7 +34,15 @@ ARTICLES = [
 ]
 KINDS_OF_CHANGE = {"Added", "Changed", "Deprecated", "Removed", "Fixed", "Security"}
 FOLDERS = (".ci", "config", "migrations", "templates", "tests", "voorjebuurt")
-TOP_FILES = ("CHANGELOG.md", "CONTRIBUTING.md", "LICENSE", "Makefile", "Procfile", "README.md")
+TOP_FILES = (
+    "CHANGELOG.md",
+    "CONTRIBUTING.md",
+    "LICENSE",
+    "Makefile",
+    "Procfile",
+    "README.md",
+    "SECURITY.md",
+)
 
 
 def project() -> dict[str, Any]:
@@ -227,7 +234,7 @@ def test_plain_yaml_is_read() -> None:
 
 def test_the_way_to_report_a_vulnerability_is_easy_to_find() -> None:
     for file in (README, CONTRIBUTING):
-        assert "[SECURITY.md](voorjebuurt/docs/SECURITY.md)" in file.read_text(), file.name
+        assert "[SECURITY.md](SECURITY.md)" in file.read_text(), file.name
     text = SECURITY.read_text()
     contact = described()["maintenance"]["contacts"][0]["email"]
     assert set(re.findall(r"[\w.]+@[\w.]+\w", text)) == {contact}
@@ -239,8 +246,8 @@ def test_the_way_to_report_a_vulnerability_is_easy_to_find() -> None:
 
 def test_the_readme_names_what_a_stranger_looks_for() -> None:
     links = set(re.findall(r"\]\(([^)#]+)\)", README.read_text()))
-    names = {"LICENSE", "CONTRIBUTING.md", "CHANGELOG.md"}
-    names |= {f"voorjebuurt/docs/{name}" for name in ("SECURITY.md", "publiccode.yml")}
+    names = {"LICENSE", "CONTRIBUTING.md", "CHANGELOG.md", "SECURITY.md"}
+    names |= {f"voorjebuurt/docs/{name}" for name in ("security.md", "publiccode.yml")}
     assert names <= links
 
 

@@ -136,6 +136,20 @@ def test_a_visitor_can_not_choose_an_address(proxy: Proxy) -> None:
     assert proxy.visitors == ["127.0.0.1"]
 
 
+def test_the_copy_leads_pages_to_tls_and_refuses_news_of_payments_without() -> None:
+    plain = (DEPLOY / "nginx.conf").read_text().partition("listen 443")[0]
+    assert re.search(r"location /hooks/ {\s+return 403;", plain)
+    assert re.search(r"location / {\s+return 301 https:", plain)
+
+
+def test_the_copy_names_only_ciphers_that_keep_what_was_said_secret() -> None:
+    """With a key of its own for each connection, and nothing older than TLS 1.2."""
+    text = (DEPLOY / "nginx.conf").read_text()
+    (ciphers,) = re.findall(r"ssl_ciphers\s+(\S+);", text)
+    assert all(re.match(r"ECDHE-.*(GCM|POLY1305)", name) for name in ciphers.split(":"))
+    assert re.search(r"ssl_protocols\s+TLSv1.2 TLSv1.3;", text)
+
+
 def test_who_comes_without_tls_is_led_to_it(proxy: Proxy) -> None:
     with requests.Session() as http:
         http.trust_env = False

@@ -3,9 +3,11 @@
 from uuid import UUID
 
 import structlog
+from sqlalchemy.orm import Session
 
+from voorjebuurt.audit.turns import in_turn
 from voorjebuurt.decisions.cases.terms import incomplete_applications, lapse_completion
-from voorjebuurt.decisions.officer_mails import bundles
+from voorjebuurt.decisions.officer_mails import bundles, looks
 from voorjebuurt.decisions.overviews import clawbacks, reminders
 from voorjebuurt.decisions.rulings.sending import alert_not_sent, due_decisions, send_decision
 from voorjebuurt.kernel.errors import DomainError
@@ -62,9 +64,12 @@ def lapse_completions(runtime: Runtime) -> None:
     """Let the clock run again where the term to complete an application ended unused."""
     with runtime.database.reading() as session:
         waiting = incomplete_applications(session)
-    for application_id in waiting:
-        with runtime.database.writing() as session:
-            lapse_completion(session, application_id=application_id)
+    in_turn(
+        runtime.database,
+        waiting,
+        lambda session, key: lapse_completion(session, application_id=key),
+        task="decisions.lapse_completions",
+    )
 
 
 @task("decisions.remind_applicants", cron="12 6 * * *")
@@ -142,13 +147,19 @@ def summarise_for_officers(runtime: Runtime) -> None:
 def _mail_officers(runtime: Runtime, cadence: Cadence) -> None:
     with runtime.database.reading() as session:
         places_of = bundles.places_by_officer(session)
+        turns = looks.due(session, places_of) if cadence is Cadence.AT_ONCE else {}
+        if cadence is Cadence.AT_ONCE:
+            places_of = {officer_id: places_of[officer_id] for officer_id in turns}
         places = sorted({place for places in places_of.values() for place in places})
         waiting = {place: bundles.waiting_in(session, place) for place in places}
-    for officer_id, places in places_of.items():
-        with runtime.database.writing() as session:
-            bundles.mail_officer(
-                session,
-                officer_id=officer_id,
-                waiting={place: waiting[place] for place in places},
-                cadence=cadence,
-            )
+
+    def look(session: Session, officer_id: UUID) -> None:
+        bundles.mail_officer(
+            session,
+            officer_id=officer_id,
+            waiting={place: waiting[place] for place in places_of[officer_id]},
+            cadence=cadence,
+        )
+        looks.note(session, turns.get(officer_id))
+
+    in_turn(runtime.database, places_of, look, task="decisions.mail_officers")

@@ -32,6 +32,15 @@ def may_follow(session: Session, *, person_id: UUID, template: str) -> bool:
     return latest is None or latest <= clock.now() - PAUSE
 
 
+def mailed_within_pause(session: Session, *, template: str) -> frozenset[UUID]:
+    """Everybody whose latest mail of this template is so short ago that none may follow yet."""
+    since = clock.now() - PAUSE
+    statement = select(MailedFact.person_id).where(
+        MailedFact.template == template, MailedFact.mailed_at > since
+    )
+    return frozenset(session.scalars(statement.distinct()))
+
+
 def new_facts(
     session: Session, *, person_id: UUID, template: str, facts: Sequence[str]
 ) -> frozenset[str]:

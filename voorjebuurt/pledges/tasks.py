@@ -11,6 +11,7 @@ from sqlalchemy.exc import IntegrityError
 
 from voorjebuurt.audit import service as audit
 from voorjebuurt.audit.alerts import AlertKind
+from voorjebuurt.audit.turns import in_turn
 from voorjebuurt.campaigns.models import Campaign
 from voorjebuurt.campaigns.rules import CampaignStatus
 from voorjebuurt.kernel import clock, jobs
@@ -133,12 +134,18 @@ def close_campaigns(runtime: Runtime) -> None:
             closing.campaigns_past_deadline(session),
             closing.campaigns_closing(session),
         )
-    for campaign_id in past:
-        with runtime.database.writing() as session:
-            closing.start_closing(session, campaign_id=campaign_id)
-    for campaign_id in dict.fromkeys([*waiting, *past]):
-        with runtime.database.writing() as session:
-            closing.decide_campaign(session, campaign_id=campaign_id)
+    in_turn(
+        runtime.database,
+        past,
+        lambda session, key: closing.start_closing(session, campaign_id=key),
+        task="pledges.close_campaigns",
+    )
+    in_turn(
+        runtime.database,
+        dict.fromkeys([*waiting, *past]),
+        lambda session, key: closing.decide_campaign(session, campaign_id=key),
+        task="pledges.close_campaigns",
+    )
 
 
 @task("pledges.refund_campaign", max_attempts=40)
@@ -237,11 +244,19 @@ def tell_donors(
 @task("pledges.tell_of_slow_payments", cron="33 * * * *")
 def tell_of_slow_payments(runtime: Runtime) -> None:
     """Tell donors where a payment stands that is under way for a day."""
-    with runtime.database.reading() as session:
-        payment_ids = slow_gifts.slow_payments(session, limit=_SWEEP)
-    for payment_id in payment_ids:
-        with runtime.database.writing() as session:
-            slow_gifts.tell_of_slow_payment(session, payment_id=payment_id)
+    last_id: UUID | None = None
+    while True:
+        with runtime.database.reading() as session:
+            payment_ids = slow_gifts.slow_payments(session, limit=_SWEEP, after=last_id)
+        in_turn(
+            runtime.database,
+            payment_ids,
+            lambda session, key: slow_gifts.tell_of_slow_payment(session, payment_id=key),
+            task="pledges.tell_of_slow_payments",
+        )
+        if len(payment_ids) < _SWEEP:
+            return
+        last_id = payment_ids[-1]
 
 
 @task("pledges.mail_digests", cron="15 6 * * *")
@@ -249,9 +264,12 @@ def mail_digests(runtime: Runtime) -> None:
     """Tell initiators which gifts came since the last time; one mail, and none without gifts."""
     with runtime.database.reading() as session:
         campaign_ids = gift_news.campaigns_with_news(session)
-    for campaign_id in campaign_ids:
-        with runtime.database.writing() as session:
-            gift_news.mail_digest(session, campaign_id=campaign_id)
+    in_turn(
+        runtime.database,
+        campaign_ids,
+        lambda session, key: gift_news.mail_digest(session, campaign_id=key),
+        task="pledges.mail_digests",
+    )
 
 
 @task("pledges.remind_initiators", cron="0 7 * * *")

@@ -91,9 +91,11 @@ class MailSettings:
 
 @dataclass(frozen=True)
 class MatchingSettings:
-    """The figures of areas that matching rules may use."""
+    """The figures of areas that matching rules may use, and for how many seconds a computer
+    may work on a rehearsal, or on one case of the command line."""
 
     indicators: tuple[str, ...]
+    rehearsal_seconds: int
 
 
 @dataclass(frozen=True)
@@ -118,11 +120,17 @@ class PeopleSettings:
 @dataclass(frozen=True)
 class PlaceSettings:
     """The largest official files that are taken, in bytes: of addresses, of any other kind, and
-    of a workbook when it is unpacked."""
+    of a workbook when it is unpacked.
+
+    Also in rows (areas of a map), of addresses and of any other kind, and in cells of a row.
+    """
 
     max_bytes: int
     max_address_bytes: int
     max_unpacked_bytes: int
+    max_rows: int
+    max_address_rows: int
+    max_cells: int
 
 
 @dataclass(frozen=True)
@@ -301,7 +309,8 @@ def _environment(environ: Mapping[str, str]) -> str:
 
 
 def _matching(config: Mapping[str, Mapping[str, Any]]) -> MatchingSettings:
-    return MatchingSettings(tuple(config["matching"]["indicators"]))
+    values = config["matching"]
+    return MatchingSettings(tuple(values["indicators"]), values["rehearsal_seconds"])
 
 
 def _read_config(environment: str) -> dict[str, dict[str, Any]]:

@@ -60,6 +60,9 @@ def _everywhere(settings: Settings, environ: Mapping[str, str]) -> Iterator[str]
     drafts = settings.campaigns
     if not 0 < drafts.draft_remind_days < drafts.draft_warn_days < drafts.draft_erase_days:
         yield "campaigns.draft_remind_days, draft_warn_days and draft_erase_days must rise."
+    bounds = {**asdict(settings.places), "rehearsal_seconds": settings.matching.rehearsal_seconds}
+    for name in sorted(name for name, bound in bounds.items() if bound < 1):
+        yield f"{name} must be 1 or more."
     for name, days in asdict(settings.retention).items():
         least = SHORTEST_TERMS.get(name, 1)
         if days < least:

@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 from voorjebuurt.decisions.officer_mails.news import News, latest_completions, news_of
 from voorjebuurt.decisions.overviews.waiting import Work, all_work
 from voorjebuurt.decisions.overviews.worklist import desk_of
-from voorjebuurt.decisions.rules.mail_kinds import OfficerMailKind, cadences
+from voorjebuurt.decisions.rules.mail_kinds import OfficerMailKind, at_once, cadences
 from voorjebuurt.kernel import clock
 from voorjebuurt.mail import links
 from voorjebuurt.mail.bundles import MAX_LINES, may_follow, new_facts
@@ -93,9 +93,10 @@ def reader_is_officer(session: Session, context: Mapping[str, Any]) -> bool:
 
 def _kinds(session: Session, officer_id: UUID, cadence: Cadence) -> set[OfficerMailKind]:
     """The kinds that come this often, without terms at once."""
-    choices = cadences(cadences_of(session, officer_id))
-    kinds = {kind for kind, value in choices.items() if value is cadence}
-    return kinds - ({OfficerMailKind.TERM} if cadence is Cadence.AT_ONCE else set())
+    choices = cadences_of(session, officer_id)
+    if cadence is Cadence.AT_ONCE:
+        return set(at_once(choices))
+    return {kind for kind, value in cadences(choices).items() if value is cadence}
 
 
 def _queue(session: Session, officer_id: UUID, news: Sequence[News], cadence: Cadence) -> bool:

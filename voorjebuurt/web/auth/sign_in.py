@@ -112,15 +112,17 @@ def sign_out() -> ResponseReturnValue:
     """End this session."""
     end_session()
     flash(_("You are signed out."), "ok")
-    return redirect("/")
+    answer = redirect("/")
+    answer.headers["Clear-Site-Data"] = '"cache", "storage"'
+    return answer
 
 
 def _claim(db: Session, admission: Admission) -> None:
     """Whoever confirmed an address gets what was begun with it: in this browser, or the draft that
-    the mailed link leads to.
+    the mailed link leads to. Campaigns are locked in the order of their ids (adr 28).
     """
     match = _OWN_CAMPAIGN.match(admission.next_path or "")
-    for campaign_id in draft_ids() | ({UUID(match[1])} if match else set()):
+    for campaign_id in sorted(draft_ids() | ({UUID(match[1])} if match else set())):
         if addressee_id(db, campaign_id) == admission.person_id:
             confirm_draft(db, campaign_id=campaign_id, person_id=admission.person_id)
 

@@ -273,6 +273,7 @@ DETAILS: Mapping[str, LazyString] = {
     "differences": _l("Differences"),
     "error": _l("Error"),
     "facts": _l("What the provider says"),
+    "id": _l("Identification"),
     "message": _l("Message"),
     "payment_id": _l("Payment"),
     "pledge_id": _l("Gift"),
