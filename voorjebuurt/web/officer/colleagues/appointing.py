@@ -148,14 +148,13 @@ def _wait() -> timedelta:
 
 
 def _wait_sentence() -> str:
-    hours = the_settings().people.role_wait_hours
-    return _(
+    text: str = _(
         "Another officer with the right to appoint confirms it, at the earliest %(hours)s hours "
         "later.",
-        hours=hours,
+        hours=the_settings().people.role_wait_hours,
     )
+    return text
 
 
 def _register(municipality_id: UUID) -> str:
-    address: str = url_for("officer.list_colleagues", gemeente=municipality_id)
-    return address
+    return url_for("officer.list_colleagues", gemeente=municipality_id)
