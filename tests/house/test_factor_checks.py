@@ -7,7 +7,7 @@ from voorjebuurt.web.factor_checks import FRESH
 from voorjebuurt.web.guards import GUARDS
 
 WEIGHTY = re.compile(
-    r"_(payouts?|refund|gift|role|person|money|paid_back|bank_file|payee|decision|delegation)$"
+    r"_(payouts?|refund|gift|role|officer|mandate|person|money|paid_back|bank_file|payee|decision|delegation)$"
     r"|^(publish|divide|admit|delegate|grant|revoke|release|execute|approve|verify)_"
 )
 """Names of endpoints that are about money, decisions or rights."""
@@ -15,6 +15,7 @@ LIGHT = {
     "auth.dismiss_role": "a proposal goes no further: nobody gets a role",
     "coach.approve_pitch": "a plan goes live, which moves nothing and can be stopped",
     "officer.dismiss_decision": "a proposal goes no further: nothing is decided",
+    "officer.dismiss_officer": "a proposal goes no further: nobody gets a mandate",
     "officer.end_delegation": "it takes a right away from a colleague, and can be given again",
     "officer.propose_decision": "somebody else approves it with a code",
     "officer.recall_decision": "a decision that was approved is not announced yet",

@@ -153,6 +153,7 @@ class Action(StrEnum):
 
     PERSON_ADDED = "person.added"
     PERSON_ADDRESS_CHANGED = "person.address_changed"
+    PERSON_ADDRESS_CHANGE_APPROVED = "person.address_change_approved"
     PERSON_ADDRESS_CHANGE_ASKED = "person.address_change_asked"
     PERSON_ADDRESS_CHANGE_STOPPED = "person.address_change_stopped"
     PERSON_ADDRESS_CHANGE_WITHDRAWN = "person.address_change_withdrawn"
@@ -194,6 +195,7 @@ class Action(StrEnum):
     REHEARSAL_DONE = "rehearsal.done"
     REHEARSAL_FAILED = "rehearsal.failed"
 
+    ROLE_CHANGED = "role.changed"
     ROLE_GRANTED = "role.granted"
     ROLE_PROPOSED = "role.proposed"
     ROLE_PROPOSAL_DISMISSED = "role.proposal_dismissed"

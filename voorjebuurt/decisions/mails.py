@@ -216,6 +216,7 @@ def officer_reminder(
         locale=officer.locale,
         name=officer.name,
         reader_id=str(officer_id),
+        municipality_ids=[str(municipality_id)],
         kinds=[OfficerMailKind.TERM.value],
         cadence=Cadence.AT_ONCE.value,
         desk_path=links.officer_desk(),

@@ -38,6 +38,10 @@ FRESH = frozenset(
         "auth.renew_recovery_codes",
         "auth.show_password",
         # decisions, and what lets somebody take them
+        "officer.change_mandate",
+        "officer.confirm_officer",
+        "officer.end_mandate",
+        "officer.propose_officer",
         "officer.admit_application",
         "officer.approve_decision",
         "officer.close_empty",
@@ -68,6 +72,7 @@ FRESH = frozenset(
         "staff.reverse_deposit",
         "staff.verify_payee",
         # who may do what, and who is who
+        "staff.approve_address_change",
         "staff.ask_address_change",
         "staff.block_person",
         "staff.confirm_role",

@@ -11,6 +11,7 @@ from uuid import UUID, uuid4
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from tests.support.browser.appointing_scene import appointing_values
 from tests.support.browser.case_scene import applicant_values, case_values, set_cases
 from tests.support.browser.fund_scene import fund_values
 from tests.support.browser.gift_scene import match_values
@@ -20,7 +21,7 @@ from tests.support.certain import certain
 from tests.support.factories import payouts as money
 from tests.support.factories.campaigns import CampaignFactory
 from tests.support.factories.payments import PaymentFactory
-from tests.support.factories.people import PersonFactory, RoleGrantFactory, actor_of
+from tests.support.factories.people import PersonFactory, RoleGrantFactory, actor_of, appointer
 from tests.support.factories.places import (
     MunicipalityFactory,
     NeighbourhoodFactory,
@@ -92,7 +93,7 @@ def set_scene(session: Session, picture_key: str, secret: str) -> Scene:
         municipality_id=buurt.municipality_id,
         mandate_limit_cents=MILLIONS,
     )
-    officer = actor_of(people["officer"], "officer")
+    officer = appointer(session, buurt.municipality_id, people["officer"])
     campaigns = {
         status: CampaignFactory(
             status=status.value, neighbourhood=buurt, initiator=people["resident"]
@@ -118,6 +119,7 @@ def set_scene(session: Session, picture_key: str, secret: str) -> Scene:
         **_wish_values(session),
         **_data_link_values(session),
         "auth.show_role_proposal": [{"proposal_id": _role_proposal(session, people)}],
+        **appointing_values(session, officer, buurt.municipality_id, LONG_NAME),
         "staff.mend_mail": _mails_to_mend(session),
         "outbox.show_mail": [{"message_id": _mail(session, LONG_EMAIL)[0].id}],
         "auth.show_link": [{"token": _mail(session, LONG_EMAIL)[1]}, {"token": "x" * 43}],
@@ -407,7 +409,7 @@ def _role_proposal(session: Session, people: dict[str, Person]) -> UUID:
         wait=timedelta(hours=24),
         actor=actor_of(colleague, "staff"),
     )
-    return session.scalars(select(RoleProposal.id)).one()
+    return session.scalars(select(RoleProposal.id).where(RoleProposal.role == Role.AUDITOR)).one()
 
 
 def _mails_to_mend(session: Session) -> list[Values]:

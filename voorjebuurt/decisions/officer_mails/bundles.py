@@ -60,7 +60,7 @@ def mail_officer(
     """
     kinds = _kinds(session, officer_id, cadence)
     news = [
-        item
+        (place, item)
         for place, everything in waiting.items()
         for item in news_of(
             everything.works,
@@ -77,18 +77,30 @@ def mail_officer(
         session,
         person_id=officer_id,
         template=f"{TEMPLATE}:{cadence}",
-        facts=[item.fact for item in news],
+        facts=[item.fact for _, item in news],
     )
-    fresh = [item for item in news if item.fact in facts]
+    fresh = [_line(place, item) for place, item in news if item.fact in facts]
     return bool(fresh) and _queue(session, officer_id, fresh, cadence)
 
 
 @still_true("officer_news")
 @still_true("officer_reminder")
 def reader_is_officer(session: Session, context: Mapping[str, Any]) -> bool:
-    """Whether who the mail is for is an officer still: it may wait for its turn for hours."""
-    reader_id = context.get("reader_id")
-    return reader_id is None or reader_id in {str(officer.id) for officer in officers(session)}
+    """Whether who the mail is for is an officer there still: it may wait for its turn for hours.
+
+    Where that is so of some of its municipalities, what it says of those goes in another mail.
+    A mail of before it named its municipalities goes to who is an officer anywhere.
+    """
+    if context.get("reader_id") is None:
+        return True
+    reader_id = UUID(context["reader_id"])
+    places = {str(each.municipality_id) for each in officers(session) if each.id == reader_id}
+    if set(context.get("municipality_ids", places)) <= places:
+        return bool(places)
+    rest = [line for line in context.get("news", []) if line["municipality_id"] in places]
+    if rest:
+        _queue(session, reader_id, rest, Cadence(context["cadence"]))
+    return False
 
 
 def _kinds(session: Session, officer_id: UUID, cadence: Cadence) -> set[OfficerMailKind]:
@@ -99,27 +111,34 @@ def _kinds(session: Session, officer_id: UUID, cadence: Cadence) -> set[OfficerM
     return {kind for kind, value in cadences(choices).items() if value is cadence}
 
 
-def _queue(session: Session, officer_id: UUID, news: Sequence[News], cadence: Cadence) -> bool:
+def _queue(
+    session: Session, officer_id: UUID, lines: Sequence[dict[str, str]], cadence: Cadence
+) -> bool:
     officer = session.get_one(Person, officer_id)
+    places = sorted({line["municipality_id"] for line in lines})
     return queue_mail(
         session,
-        key=f"{TEMPLATE}:{officer_id}:{news[0].fact}",
+        key=":".join([TEMPLATE, str(officer_id), lines[0]["fact"], *places]),
         template=TEMPLATE,
         recipient=officer.email,
         locale=officer.locale,
         name=officer.name,
         reader_id=str(officer_id),
-        kinds=sorted({item.kind.value for item in news}),
+        municipality_ids=places,
+        kinds=sorted({line["kind"] for line in lines}),
         cadence=cadence.value,
-        news=[
-            {
-                "kind": item.kind.value,
-                "number": item.number,
-                "title": item.title,
-                "due_on": clock.noon(item.due_on).isoformat(),
-            }
-            for item in news[:MAX_LINES]
-        ],
-        more=max(0, len(news) - MAX_LINES),
+        news=list(lines[:MAX_LINES]),
+        more=max(0, len(lines) - MAX_LINES),
         desk_path=links.officer_desk(),
     )
+
+
+def _line(place: UUID, item: News) -> dict[str, str]:
+    return {
+        "municipality_id": str(place),
+        "fact": item.fact,
+        "kind": item.kind.value,
+        "number": item.number,
+        "title": item.title,
+        "due_on": clock.noon(item.due_on).isoformat(),
+    }

@@ -10,21 +10,24 @@ from voorjebuurt.kernel import text
 from voorjebuurt.kernel.errors import DomainError
 from voorjebuurt.web.words.case_messages import CASE_MESSAGES
 from voorjebuurt.web.words.fund_messages import FUND_MESSAGES
+from voorjebuurt.web.words.role_messages import ROLE_MESSAGES
 
 _l = lazy_gettext
 
 MESSAGES: dict[str, LazyString] = {
     **CASE_MESSAGES,
     **FUND_MESSAGES,
+    **ROLE_MESSAGES,
     "account_blocked": _l(
         "This account is blocked, so you can't sign in with it. Ask us why on the contact page."
+    ),
+    "address_change_over": _l("No change of address waits any more. Ask for it again."),
+    "address_change_unapproved": _l(
+        "Another colleague of ours must approve this first. Try the link again later."
     ),
     "address_in_use": _l("This address belongs to somebody else already."),
     "address_is_the_same": _l("This is the address that the person has now."),
     "address_link_over": _l("This link does not work any more."),
-    "address_of_colleague": _l(
-        "This person works here. Take the roles away first; give them again to the new address."
-    ),
     "alert_already_resolved": _l("Somebody already dealt with this."),
     "alert_not_found": _l("We can't find this alert."),
     "budget_missing": _l("Enter what the money is for."),
