@@ -13,7 +13,8 @@ NAMES = ("-c", "user.name=t", "-c", "user.email=t@example.org", "-c", "commit.gp
 
 
 @pytest.fixture
-def command() -> ModuleType:
+def command(monkeypatch: pytest.MonkeyPatch) -> ModuleType:
+    monkeypatch.delenv("VJB_BUILD_VERSION", raising=False)
     return program("version")
 
 
@@ -88,6 +89,14 @@ def test_without_git_it_is_the_version_of_the_code(
     assert command.version(tmp_path) == "0.2.0", "nothing was committed yet"
     monkeypatch.setenv("PATH", "/nowhere")
     assert command.version(tmp_path) == "0.2.0"
+
+
+def test_who_builds_without_git_can_tell_it(
+    command: ModuleType, checkout: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    commit(checkout, "0.2.0")
+    monkeypatch.setenv("VJB_BUILD_VERSION", "0.3.0.dev7+gabc")
+    assert command.version(checkout) == "0.3.0.dev7+gabc"
 
 
 def test_an_archive_inside_another_checkout_is_not_that_one(
