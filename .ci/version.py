@@ -2,9 +2,9 @@
 
 A release is the commit that gave ``voorjebuurt/__init__.py`` its version, or the one with the tag
 ``v0.2.0`` if there is one. What is built later is a version under development of the next one:
-``0.3.0.dev12+g1234abcd``, twelve commits after 0.2.0. It sorts after 0.2.0 and before 0.3.0. Without
-git, as from an archive, it is the version of the code, or what ``VJB_BUILD_VERSION`` says (as in a
-container, whose caller knows). Nothing is fetched.
+``0.3.0.dev12+g1234abcd``, twelve commits after 0.2.0. It sorts after 0.2.0 and before 0.3.0.
+Without git, as from an archive, it is the version of the code, or what ``VJB_BUILD_VERSION`` says
+(as in a container, whose caller knows). Nothing is fetched.
 """
 
 import os

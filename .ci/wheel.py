@@ -11,7 +11,7 @@ INIT = "voorjebuurt/__init__.py"
 
 
 class VersionHook(BuildHookInterface[Any]):
-    """A copy of the package's ``__init__`` with this version stands in for it; no source changes."""
+    """A copy of the package's ``__init__`` with this version stands in for it in the wheel."""
 
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:
         """Before the wheel is packed."""

@@ -9,7 +9,6 @@ from tests.support.proxy import Proxy, answer_on
 
 MEGABYTE = 1024 * 1024
 OFFICIAL_FILES = "/beheer/gebieden/inlezen"
-pytestmark = pytest.mark.filterwarnings("ignore:Unverified HTTPS request")
 
 
 def test_a_body_that_is_too_large_is_refused_before_it_comes(proxy: Proxy) -> None:

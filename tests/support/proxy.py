@@ -51,23 +51,27 @@ class Proxy:
     plain_port: int
     seen: list[tuple[str | None, str]]
 
+    @property
+    def address(self) -> str:
+        """By the name that its certificate is for."""
+        return f"https://localhost:{self.tls_port}"
+
     def get(self, path: str, **headers: str) -> requests.Response:
         """Ask over TLS, as a browser that was led to the site by its name."""
         with requests.Session() as http:
             http.trust_env = False
             return http.get(
-                f"https://127.0.0.1:{self.tls_port}{path}",
+                f"{self.address}{path}",
                 headers={"Host": NAME, **headers},
-                verify=False,
+                verify=str(CERTIFICATE),
                 timeout=PATIENCE_SECONDS,
             )
 
     def connect(self) -> ssl.SSLSocket:
         """A connection on which nothing was said yet."""
-        context = ssl.create_default_context()
-        context.check_hostname, context.verify_mode = False, ssl.CERT_NONE
+        context = ssl.create_default_context(cafile=str(CERTIFICATE))
         plain = socket.create_connection(("127.0.0.1", self.tls_port), timeout=PATIENCE_SECONDS)
-        return context.wrap_socket(plain)
+        return context.wrap_socket(plain, server_hostname="localhost")
 
     def post(self, path: str, length: int) -> ssl.SSLSocket:
         """A connection that announced a body of so many bytes, and did not send one of them."""
