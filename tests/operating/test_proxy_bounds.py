@@ -53,10 +53,10 @@ def test_a_body_that_stalls_is_dropped(impatient_proxy: Proxy) -> None:
     assert impatient_proxy.seen == []
 
 
-@pytest.mark.parametrize("said", [b"", b"GET / HTTP/1.1\r\nHost: x\r\n"])
-def test_who_does_not_say_what_they_want_is_let_go(impatient_proxy: Proxy, said: bytes) -> None:
+@pytest.mark.parametrize("words", [b"", b"GET / HTTP/1.1\r\nHost: x\r\n"])
+def test_who_does_not_say_what_they_want_is_let_go(impatient_proxy: Proxy, words: bytes) -> None:
     with impatient_proxy.connect() as peer:
-        peer.sendall(said)
+        peer.sendall(words)
         begin = time.monotonic()
         assert answer_on(peer) in ("", "HTTP/1.1 408 Request Time-out")
         assert time.monotonic() - begin < 15

@@ -52,18 +52,18 @@ def unpack(name: str, package: str, folder: Path) -> None:
 
 def progress(name: str, lines: Iterable[str]) -> Iterator[str]:
     """How far it is, of what apt-get says with ``APT::Status-Fd``: how much, and every quarter."""
-    size, told = "", {"fetched": 0, "set up": 0}
+    size, marks = "", {"fetched": 0, "set up": 0}
     for line in lines:
         if amount := re.match(r"Need to get (?:[\d.,]+ k?MB/)?([\d.,]+ [kM]?B) of archives", line):
             size = amount[1]
             yield f"  {name}: {size} to fetch"
-        done = re.match(r"(dlstatus|pmstatus):[^:]*:([\d.]+):", line)
-        if done is None:
+        state = re.match(r"(dlstatus|pmstatus):[^:]*:([\d.]+):", line)
+        if state is None:
             continue
-        what, percent = ("fetched" if done[1] == "dlstatus" else "set up"), float(done[2])
-        if percent >= told[what] + _STEP:
-            told[what] = int(percent // _STEP * _STEP)
-            yield f"  {name}: {told[what]}% {what}"
+        what, percent = ("fetched" if state[1] == "dlstatus" else "set up"), float(state[2])
+        if percent >= marks[what] + _STEP:
+            marks[what] = int(percent // _STEP * _STEP)
+            yield f"  {name}: {marks[what]}% {what}"
 
 
 def _kept(lines: Iterable[str], into: list[str]) -> Iterator[str]:
@@ -89,9 +89,9 @@ def _do(command: Sequence[str], folder: str | None = None) -> None:
 
 def _reason(lines: Sequence[str]) -> str:
     """What apt-get says last, its errors first."""
-    told = [line.strip() for line in lines if line.strip()]
-    errors = [line for line in told if line.startswith("E: ")]
-    return (errors or told or ["no reason given"])[-1]
+    texts = [line.strip() for line in lines if line.strip()]
+    errors = [line for line in texts if line.startswith("E: ")]
+    return (errors or texts or ["no reason given"])[-1]
 
 
 def _as_root() -> list[str] | None:

@@ -81,15 +81,15 @@ def _appoint(site: "Deployment", anna: Visitor, bas: Visitor, officer: Visitor) 
 def _a_day_passes(site: "Deployment") -> None:
     """The clocks of this machine are not ours to move, so what waits is moved back a day."""
     moments = ("proposed_at", "confirmable_from", "lapses_at")
-    moved = ", ".join(f"{name} = {name} - interval '25 hours'" for name in moments)
+    changes = ", ".join(f"{name} = {name} - interval '25 hours'" for name in moments)
     with psycopg.connect(site.database_url) as connection:
-        connection.execute(f"UPDATE role_proposals SET {moved} WHERE confirmed_at IS NULL")
+        connection.execute(f"UPDATE role_proposals SET {changes} WHERE confirmed_at IS NULL")
 
 
 def _page_of(staff: Visitor, person: Visitor) -> str:
     """The page that staff have of somebody."""
-    found = staff.get(f"/beheer/mensen?zoek={person.email}")
-    return str(re.findall(r'href="(/beheer/mensen/[0-9a-f-]{36})"', found)[0])
+    people = staff.get(f"/beheer/mensen?zoek={person.email}")
+    return str(re.findall(r'href="(/beheer/mensen/[0-9a-f-]{36})"', people)[0])
 
 
 def _begin_campaign(resident: Visitor) -> None:

@@ -18,9 +18,9 @@ ABSENT = "there is no nginx here ('make setup' fetches Debian's, VJB_TEST_NGINX 
 
 def find() -> str | None:
     """The one that ``VJB_TEST_NGINX`` names, one of the system, or what was fetched."""
-    named = os.environ.get("VJB_TEST_NGINX")
-    if named:
-        return shutil.which(named)
+    path = os.environ.get("VJB_TEST_NGINX")
+    if path:
+        return shutil.which(path)
     return shutil.which("nginx", path=_USUAL) or shutil.which(_FOLDER / "usr" / "sbin" / "nginx")
 
 

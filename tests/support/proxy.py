@@ -153,6 +153,6 @@ def _wait_for(port: int, log: Path) -> None:
         try:
             return socket.create_connection(("127.0.0.1", port), timeout=1).close()
         except OSError:
-            told = log.read_text() if log.exists() else ""
-            assert time.monotonic() < deadline, f"nginx did not start: {told}"
+            text = log.read_text() if log.exists() else ""
+            assert time.monotonic() < deadline, f"nginx did not start: {text}"
             time.sleep(0.05)

@@ -119,9 +119,9 @@ class Visitor:
     def set_up_second_factor(self) -> None:
         """Tie an app to the account by its secret, and keep the recovery codes."""
         page = self.get("/mijn/tweede-stap")
-        found = _SECRET.search(page)
-        assert found is not None, page
-        self.send("/mijn/tweede-stap", code=pyotp.TOTP(found[1]).now())
+        secret = _SECRET.search(page)
+        assert secret is not None, page
+        self.send("/mijn/tweede-stap", code=pyotp.TOTP(secret[1]).now())
         assert self.path == "/mijn/herstelcodes", self.path
         self.send(self.path)
 
