@@ -8,8 +8,8 @@ are not confirmed any more.
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0075"
-down_revision = "0074"
+revision = "0073"
+down_revision = "0072"
 branch_labels = None
 depends_on = None
 

@@ -6,7 +6,7 @@ Another mandate is another row, so that what was decided keeps the mandate it wa
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0074"
+revision = "0072"
 down_revision = "0071"
 branch_labels = None
 depends_on = None
