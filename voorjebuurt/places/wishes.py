@@ -152,6 +152,17 @@ def forget_unconfirmed(session: Session) -> None:
     mail.forget_mail(session, template=CONFIRM_TEMPLATE, before=before)
 
 
+def wishes_of(session: Session, email: str) -> int:
+    """How many municipalities the reader of an address waits for."""
+    statement = select(func.count(PlaceWish.id)).where(PlaceWish.email == email)
+    return session.scalar(statement) or 0
+
+
+def forget_wishes(session: Session, email: str) -> None:
+    """Throw away an address, whatever its reader waits for."""
+    session.execute(delete(PlaceWish).where(PlaceWish.email == email))
+
+
 def demand(session: Session) -> Sequence[PlaceDemand]:
     """The municipalities that people wait for, most people first."""
     people = func.count().label("people")

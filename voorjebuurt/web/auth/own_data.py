@@ -20,7 +20,10 @@ _TOKEN = "<string(minlength=20,maxlength=100):token>"  # noqa: S105 (a pattern)
 def show_own_data() -> str:
     """All that is kept of who is signed in."""
     file_href = url_for("auth.download_own_data")
-    return render_template("auth/own_data.html", data=_own(), file_href=file_href)
+    erase_href = url_for("auth.erase_own_data")
+    return render_template(
+        "auth/own_data.html", data=_own(), file_href=file_href, erase_href=erase_href
+    )
 
 
 @blueprint.get("/mijn/gegevens.json")
@@ -52,7 +55,10 @@ def show_mailed_data(token: str) -> ResponseReturnValue:
         flash(_("This link doesn’t work any more. Ask for a new one."), "error")
         return redirect(url_for("auth.ask_own_data"))
     file_href = url_for("auth.download_mailed_data", token=token)
-    return render_template("auth/own_data.html", data=data, file_href=file_href)
+    erase_href = url_for("auth.erase_mailed_data", token=token)
+    return render_template(
+        "auth/own_data.html", data=data, file_href=file_href, erase_href=erase_href
+    )
 
 
 @blueprint.get(f"/gegevens/{_TOKEN}/bestand.json")
