@@ -79,11 +79,14 @@ def _account(session: Session, person_id: UUID) -> AccountPlan:
     own = Campaign.initiator_id == person_id
     keys = keys_of(session, person_id)
     is_paid_to = exists().where(Payout.payee_id == Payee.id)
-    counts = (
+    counts = [
         select(func.count(Campaign.id)).where(own, Campaign.status.in_(sorted(NEVER_PUBLIC))),
         select(func.count(Campaign.id)).where(own, Campaign.status.in_(sorted(PUBLIC))),
         select(func.count(ReviewNote.id)).where(ReviewNote.author_id == person_id),
         select(func.count(Application.id)).where(Application.applicant_id == person_id),
         select(func.count(Payee.id)).where(Payee.submitted_by == person_id, is_paid_to),
+    ]
+    plans, campaigns, messages, cases, accounts = (session.scalar(each) or 0 for each in counts)
+    return AccountPlan(
+        plans, campaigns, messages, cases, accounts, devices=keys.devices, passkeys=keys.passkeys
     )
-    return AccountPlan(*(session.scalar(count) or 0 for count in counts), *keys)

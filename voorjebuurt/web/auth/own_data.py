@@ -9,7 +9,7 @@ from voorjebuurt.owndata.items import OwnData
 from voorjebuurt.web.auth.blueprint import blueprint
 from voorjebuurt.web.auth.forms import DataForm
 from voorjebuurt.web.kit.actors import signed_in_person
-from voorjebuurt.web.kit.database import reading
+from voorjebuurt.web.kit.database import reading, the_sealer
 from voorjebuurt.web.kit.forms.submission import submit
 from voorjebuurt.web.kit.i18n import chosen_locale
 
@@ -69,7 +69,7 @@ def download_mailed_data(token: str) -> Response:
 
 def _own() -> OwnData:
     with reading() as session:
-        return export.data_of_person(session, signed_in_person().id)
+        return export.data_of_person(session, signed_in_person().id, sealer=the_sealer())
 
 
 def _of_link(token: str) -> OwnData | None:
