@@ -14,7 +14,7 @@ from voorjebuurt.mail.service import queue_mail
 from voorjebuurt.mail.templates import TEMPLATES, Purpose, Words
 from voorjebuurt.worker import registry
 
-OURS = re.compile(r"path|minutes|hours|change|\w+_(path|cents|on|at|by|until|from)")
+OURS = re.compile(r"path|minutes|hours|change|kept|\w+_(path|cents|on|at|by|until|from)")
 """Names of what nobody writes: links, amounts, moments, codes of ours."""
 
 

@@ -115,8 +115,8 @@ def _erase_address(session: Session, email: str, *, is_kept: bool) -> None:
 def _forget_unused_accounts(session: Session, person_id: UUID) -> None:
     """Throw away account numbers that no money was paid to: the books don’t know them."""
     is_paid_to = exists().where(Payout.payee_id == Payee.id)
-    unused = select(Payee.id).where(Payee.submitted_by == person_id, ~is_paid_to)
-    session.execute(delete(Payee).where(Payee.id.in_(unused)))
+    ids = select(Payee.id).where(Payee.submitted_by == person_id, ~is_paid_to)
+    session.execute(delete(Payee).where(Payee.id.in_(ids)))
 
 
 def _tell(session: Session, email: str, locale: str, *, fact: UUID, is_kept: bool) -> None:

@@ -136,10 +136,10 @@ def noor(session: Session) -> Person:
     return person
 
 
-def assert_each_has_its_place(seen: set[str], reasons: dict[str, str]) -> None:
+def assert_each_has_its_place(touches: set[str], reasons: dict[str, str]) -> None:
     tables = tables_of_people()
-    assert tables - seen - reasons.keys() == set(), "neither done nor with a reason"
-    assert reasons.keys() - (tables - seen) == set(), "a reason too many"
+    assert tables - touches - reasons.keys() == set(), "neither done nor with a reason"
+    assert reasons.keys() - (tables - touches) == set(), "a reason too many"
 
 
 def test_the_names_of_no_person_are_tables() -> None:

@@ -9,7 +9,7 @@ from voorjebuurt.places.names import OTHER_NAMES, name_key, slugs_of
 
 
 @pytest.mark.parametrize(
-    ("asked", "opened"),
+    ("wish", "place"),
     [
         ("Den Haag", "'s-Gravenhage"),
         ("’s-gravenhage", "Den Haag"),
@@ -21,8 +21,8 @@ from voorjebuurt.places.names import OTHER_NAMES, name_key, slugs_of
         ("Utrecht", "Utrecht"),
     ],
 )
-def test_two_names_of_one_municipality_are_one(asked: str, opened: str) -> None:
-    assert name_key(asked) in slugs_of(opened)
+def test_two_names_of_one_municipality_are_one(wish: str, place: str) -> None:
+    assert name_key(wish) in slugs_of(place)
 
 
 def test_what_was_written_down_before_there_were_names_is_found() -> None:

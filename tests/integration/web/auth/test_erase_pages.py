@@ -48,8 +48,8 @@ def test_the_page_says_in_figures_what_goes_and_what_stays(
     page = signed_in(noor).get(PAGE)
     assert page.headers["Cache-Control"] == "no-store"
     assert "2 giften: uw naam, bericht en postcode" in page.text
-    assert "1 actie die op de site stond" in page.text
-    assert "Plannen die nooit op de site stonden" in page.text
+    assert "1 actie die op de website stond" in page.text
+    assert "Plannen die nooit op de website stonden" in page.text
     assert "zeven jaar" in page.text
     assert "Wilt u horen hoe het afloopt?" in page.text
 
@@ -98,7 +98,7 @@ def test_who_is_held_reads_why_and_has_no_button(
     browser = signed_in(noor)
     page = browser.get(PAGE)
     assert "Bomen op het plein: uw actie loopt tot en met" in page.text
-    assert "U hebt een rol op deze site" in page.text
+    assert "U hebt een rol op deze website" in page.text
     assert "Wis mijn gegevens" not in page.text
     browser.post(PAGE, data={"email": NOOR})
     with fresh_database.reading() as session:
