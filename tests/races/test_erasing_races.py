@@ -116,7 +116,7 @@ def test_an_account_is_erased_while_its_gifts_are_judged(fresh_database: Databas
                 paid(session, campaign, email=email)
             name_board_member(session, campaign_id=campaign.id, email=email, actor=actor_of(noor))
         erase = partial(
-            erasing.erase_account,
+            erasing.erase_signed_in,
             person_id=noor.id,
             typed_email=email,
             tell=False,

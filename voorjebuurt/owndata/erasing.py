@@ -39,7 +39,7 @@ from voorjebuurt.pledges.erasing.requests import (
 TEMPLATE = "own_data_erased"
 
 
-def erase_account(
+def erase_signed_in(
     session: Session, *, person_id: UUID, typed_email: str, tell: bool, actor: Actor
 ) -> None:
     """Erase somebody who is signed in; they type their address, so that it is no slip.

@@ -21,7 +21,7 @@ from voorjebuurt.pledges.erasing.requests import DonorGifts, gifts_of_donor
 
 
 @dataclass(frozen=True)
-class AccountPlan:
+class PersonPlan:
     """What there is of who can sign in, beside what there is of their address.
 
     ``plans`` go; ``campaigns`` were public and stay without their name; ``cases`` are files of
@@ -46,7 +46,7 @@ class ErasurePlan:
     mails: int
     wishes: int
     boards: int
-    account: AccountPlan | None = None
+    account: PersonPlan | None = None
     holds: tuple[Hold, ...] = ()
 
 
@@ -75,7 +75,7 @@ def plan_for_person(session: Session, person_id: UUID) -> ErasurePlan:
     )
 
 
-def _account(session: Session, person_id: UUID) -> AccountPlan:
+def _account(session: Session, person_id: UUID) -> PersonPlan:
     own = Campaign.initiator_id == person_id
     keys = keys_of(session, person_id)
     is_paid_to = exists().where(Payout.payee_id == Payee.id)
@@ -87,6 +87,6 @@ def _account(session: Session, person_id: UUID) -> AccountPlan:
         select(func.count(Payee.id)).where(Payee.submitted_by == person_id, is_paid_to),
     ]
     plans, campaigns, messages, cases, accounts = (session.scalar(each) or 0 for each in counts)
-    return AccountPlan(
+    return PersonPlan(
         plans, campaigns, messages, cases, accounts, devices=keys.devices, passkeys=keys.passkeys
     )

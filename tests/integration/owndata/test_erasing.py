@@ -46,7 +46,7 @@ NOOR = "noor@voorbeeld.example"
 
 
 def erase(session: Session, person: Person, *, tell: bool = False) -> None:
-    erasing.erase_account(
+    erasing.erase_signed_in(
         session, person_id=person.id, typed_email=NOOR, tell=tell, actor=actor_of(person)
     )
     session.expire_all()
@@ -126,7 +126,7 @@ def test_a_second_time_changes_nothing(session: Session) -> None:
     erased_at = noor.erased_at
     with pytest.raises(DomainError, match="erasure_address"):
         erase(session, noor)
-    erasing.erase_account(
+    erasing.erase_signed_in(
         session,
         person_id=noor.id,
         typed_email=noor.email,
@@ -140,7 +140,7 @@ def test_a_second_time_changes_nothing(session: Session) -> None:
 def test_another_address_is_a_slip_and_erases_nothing(session: Session) -> None:
     noor = PersonFactory(email=NOOR)
     with pytest.raises(DomainError) as error:
-        erasing.erase_account(
+        erasing.erase_signed_in(
             session,
             person_id=noor.id,
             typed_email="noot@voorbeeld.example",

@@ -160,7 +160,7 @@ def test_everything_of_a_person_is_erased_or_has_a_reason(session: Session) -> N
     person = noor(session)
     actor = actor_of(person)
     with statements(session) as texts:
-        erasing.erase_account(
+        erasing.erase_signed_in(
             session, person_id=person.id, typed_email=NOOR, tell=False, actor=actor
         )
         session.flush()

@@ -30,7 +30,7 @@ def erase_own_data() -> ResponseReturnValue:
     form = _form(plan)
     if form.validate_on_submit() and carried_out(
         form,
-        lambda session: erasing.erase_account(
+        lambda session: erasing.erase_signed_in(
             session,
             person_id=person_id,
             typed_email=form.email.data or "",
