@@ -214,8 +214,8 @@ def test_who_wants_to_hear_keeps_the_address_until_the_end_and_no_longer(
         session.flush()
         assert erasing.finish(session, limit=10) == 1
     session.expire_all()
-    kept = session.execute(select(Pledge.email, Pledge.address_kept_for)).all()
-    assert [tuple(row) for row in kept] == [(None, None)]
+    rows = session.execute(select(Pledge.email, Pledge.address_kept_for)).all()
+    assert [tuple(row) for row in rows] == [(None, None)]
     assert session.get(ConfirmedAddress, NOOR) is None
     recipients = session.scalars(select(MailMessage.recipient)).all()
     assert NOOR not in recipients
