@@ -40,6 +40,8 @@ class HoldKind(StrEnum):
     OBJECTION = "objection"
     DEBT = "debt"
     """They must pay match money back."""
+    SIGN_IN = "sign_in"
+    """Somebody can sign in with the address: they are erased there, with all that is theirs."""
 
 
 @dataclass(frozen=True)

@@ -11,10 +11,11 @@ from voorjebuurt.campaigns.models import Campaign, ReviewNote
 from voorjebuurt.campaigns.rules import PUBLIC
 from voorjebuurt.mail.erasing import mails_to
 from voorjebuurt.matching.models import Application
-from voorjebuurt.owndata.holds import Hold, holds_of
+from voorjebuurt.owndata.holds import Hold, HoldKind, holds_of
 from voorjebuurt.payouts.models import Payee, Payout
 from voorjebuurt.people.erasing import keys_of
 from voorjebuurt.people.models import Person
+from voorjebuurt.people.queries import person_by_email
 from voorjebuurt.places.wishes import wishes_of
 from voorjebuurt.pledges.erasing.boards import boards_with
 from voorjebuurt.pledges.erasing.requests import DonorGifts, gifts_of_donor
@@ -51,13 +52,15 @@ class ErasurePlan:
 
 
 def plan_for_address(session: Session, email: str) -> ErasurePlan:
-    """What there is of an address that nobody signs in with."""
+    """What there is of an address alone."""
+    has_person = person_by_email(session, email) is not None
     return ErasurePlan(
         email,
         gifts_of_donor(session, email=email, person_id=None),
         mails_to(session, email),
         wishes_of(session, email),
         boards_with(session, email),
+        holds=(Hold(HoldKind.SIGN_IN),) if has_person else (),
     )
 
 

@@ -74,6 +74,7 @@ def erase_mailed_data(token: str) -> ResponseReturnValue:
 def _form(plan: ErasurePlan) -> EraseForm:
     """Without gifts that run there is nothing to choose."""
     form = EraseForm()
+    form.email.description = _("We ask for it so that nothing is erased by mistake.")
     if not plan.gifts.running:
         del form.news
     return form

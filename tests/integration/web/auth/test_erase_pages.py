@@ -127,6 +127,7 @@ def test_an_account_is_not_erased_by_a_link(
 ) -> None:
     with committing():
         noor = PersonFactory(email=NOOR)
+    assert "Wis mijn gegevens" not in client.get(link).text
     answer = client.post(link, data={"email": NOOR})
     assert "Met dit adres kan iemand inloggen" in answer.text
     with fresh_database.reading() as session:
