@@ -82,6 +82,7 @@ SAMPLE: dict[str, Any] = {
     "match_cents": 45_000,
     "minimum_cents": 100_050,
     "hours": 24,
+    "kept": True,
     "minutes": 30,
     "paid_at": "2026-03-29T00:30:00+00:00",
     "number": "AV-2026-0001",

@@ -95,11 +95,13 @@ BY_KEY: dict[str, Iterable[str]] = {
 """What has a name in the catalogues by key, for modules that know no screen."""
 
 QUIET = {
+    "AddressUse": "kept with a gift, for nobody to read",
     "FactorChange": "a sentence each, in a mail that branches on it",
     "FieldType": "of the rule document, for its reader",
     "GiftMatchState": "a sentence each, in a template that branches on it",
     "GiftPart": "in addresses",
     "GiftState": "a heading and a part each, in a template that looks them up strictly",
+    "HoldKind": "a sentence each, in a template that branches on it",
     "Mark": "a sentence each, in a mail that branches on it",
     "Means": "kept with an address, for nobody to read",
     "OfficerMailKind": "a field each in the form that chooses, a line each in the mail",

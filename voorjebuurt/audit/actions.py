@@ -158,6 +158,7 @@ class Action(StrEnum):
     PERSON_ADDRESS_CHANGE_STOPPED = "person.address_change_stopped"
     PERSON_ADDRESS_CHANGE_WITHDRAWN = "person.address_change_withdrawn"
     PERSON_BLOCKED = "person.blocked"
+    PERSON_ERASED = "person.erased"
     PERSON_MAIL_CHOSEN = "person.mail_chosen"
     PERSON_FACTOR_ADDED = "person.factor_added"
     PERSON_FACTOR_CLEARED = "person.factor_cleared"
@@ -180,6 +181,7 @@ class Action(StrEnum):
 
     PLEDGE_BOOKED = "pledge.booked"
     PLEDGE_CHANGED = "pledge.changed"
+    PLEDGE_ERASED = "pledge.erased"
     PLEDGE_MADE = "pledge.made"
     PLEDGE_WORDS_HIDDEN = "pledge.words_hidden"
     PLEDGE_WORDS_SHOWN = "pledge.words_shown"

@@ -1,5 +1,7 @@
 """Timed work on cases: sending decisions, ending terms, and reminding people of what is due."""
 
+from datetime import timedelta
+from functools import partial
 from uuid import UUID
 
 import structlog
@@ -10,8 +12,11 @@ from voorjebuurt.decisions.cases.terms import incomplete_applications, lapse_com
 from voorjebuurt.decisions.officer_mails import bundles, looks
 from voorjebuurt.decisions.overviews import clawbacks, reminders
 from voorjebuurt.decisions.rulings.sending import alert_not_sent, due_decisions, send_decision
+from voorjebuurt.kernel import clock
+from voorjebuurt.kernel.batches import BATCH, in_batches
 from voorjebuurt.kernel.errors import DomainError
 from voorjebuurt.kernel.jobs import Runtime, task
+from voorjebuurt.mail.bundles import forget_facts as forget_mailed_facts
 from voorjebuurt.mail.cadences import Cadence
 from voorjebuurt.settings import PayoutSettings
 
@@ -163,3 +168,19 @@ def _mail_officers(runtime: Runtime, cadence: Cadence) -> None:
         looks.note(session, turns.get(officer_id))
 
     in_turn(runtime.database, places_of, look, task="decisions.mail_officers")
+
+
+@task("decisions.forget_facts", cron="20 3 * * *")
+def forget_facts(runtime: Runtime) -> None:
+    """Forget about what officers were mailed, after the settings' term, once it waits no more."""
+    before = clock.now() - timedelta(days=runtime.settings.retention.mailed_fact_days)
+    with runtime.database.reading() as session:
+        waiting = bundles.waiting_facts(session)
+    forget = partial(
+        forget_mailed_facts,
+        templates=f"{bundles.TEMPLATE}:",
+        waiting=waiting,
+        before=before,
+        limit=BATCH,
+    )
+    in_batches(runtime.database, forget)

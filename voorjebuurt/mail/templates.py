@@ -108,6 +108,7 @@ TEMPLATES: Mapping[str, MailTemplate] = {
     "objection_withdrawn": _OWN,
     "officer_news": _OFFICERS,
     "officer_reminder": _OFFICERS,
+    "own_data_erased": MailTemplate(Words.OURS, Purpose.SERVICE),
     "own_data_link": MailTemplate(Words.OURS, Purpose.ATTEMPT, secret=True),
     "paid_out": _OWN,
     "password_changed": _SECURITY,

@@ -12,10 +12,20 @@ from voorjebuurt.kernel.sealing import Seal
 
 
 class Person(Base):
-    """Somebody who can sign in. ``session_version`` goes up to end all open sessions."""
+    """Somebody who can sign in. ``session_version`` goes up to end all open sessions.
+
+    ``erased_at``: since when nobody knows who it was. The row stays for what refers to it.
+    """
 
     __tablename__ = "persons"
-    __table_args__ = (CheckConstraint("email = lower(email)", name="email_lower"),)
+    __table_args__ = (
+        CheckConstraint("email = lower(email)", name="email_lower"),
+        CheckConstraint(
+            "(erased_at IS NOT NULL) = (email = id || '@erased.invalid') AND (erased_at IS NULL OR"
+            " (name = '' AND num_nonnulls(password_hash, verified_at, blocked_at) = 0))",
+            name="erased",
+        ),
+    )
 
     id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
     email: Mapped[str] = mapped_column(unique=True)
@@ -26,6 +36,7 @@ class Person(Base):
     created_at: Mapped[datetime]
     verified_at: Mapped[datetime | None]
     blocked_at: Mapped[datetime | None]
+    erased_at: Mapped[datetime | None]
 
 
 class RoleGrant(Base):

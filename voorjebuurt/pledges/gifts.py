@@ -11,6 +11,7 @@ from voorjebuurt.campaigns.models import Campaign
 from voorjebuurt.payments.models import Refund
 from voorjebuurt.payments.queries import payments_of_pledge
 from voorjebuurt.payments.rules import REFUND_UNDECIDED, PaymentStatus, RefundStatus
+from voorjebuurt.pledges.erasing.detaching import is_erased
 from voorjebuurt.pledges.models import Pledge
 from voorjebuurt.pledges.rules import UNPAID_GIFT, GiftState, PledgeStatus, RefundReason, gift_state
 from voorjebuurt.pledges.service import takes_pledges
@@ -110,7 +111,7 @@ def gift_by_token(session: Session, token: str) -> Gift | None:
         tip_cents=pledge.tip_cents,
         name=pledge.name,
         name_public=pledge.name_public,
-        email=pledge.email,
+        email=None if is_erased(pledge) else pledge.email,
         message=pledge.message,
         postcode=pledge.postcode,
         created_at=pledge.created_at,

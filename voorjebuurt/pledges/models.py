@@ -24,7 +24,9 @@ from voorjebuurt.kernel.mail_addresses import normal_address
 class Pledge(Base):
     """A donor's promise (eurocents). ``token`` is the unguessable link to the gift's own page.
 
-    ``email`` is null once the donor's data were erased; the bookkeeping stays.
+    ``email`` is null once the donor's data were erased; the bookkeeping stays. ``erased_as``: what
+    the gifts of one donor to one campaign have in common since, and nothing else has. Where the
+    address is still kept after that, ``address_kept_for`` says for what.
     """
 
     __tablename__ = "pledges"
@@ -40,10 +42,21 @@ class Pledge(Base):
             " AND postcode IS NULL AND donor_id IS NULL)",
             name="erased",
         ),
+        CheckConstraint(
+            "address_kept_for IS NULL OR (address_kept_for IN ('payment','campaign')"
+            " AND num_nonnulls(email, erased_as) = 2 AND name = '' AND message = ''"
+            " AND NOT name_public AND postcode IS NULL AND donor_id IS NULL)",
+            name="address_kept",
+        ),
         CheckConstraint("status = 'open' OR booked_at IS NOT NULL", name="booked_at"),
         Index("ix_pledges_campaign_id_status", "campaign_id", "status", "booked_at"),
         Index("ix_pledges_email", "email"),
         Index("ix_pledges_first_id", "first_id"),
+        Index(
+            "ix_pledges_address_kept",
+            "address_kept_for",
+            postgresql_where=text("address_kept_for IS NOT NULL"),
+        ),
     )
 
     id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
@@ -73,6 +86,8 @@ class Pledge(Base):
     matchable: Mapped[bool] = mapped_column(server_default=text("true"), default=True)
     first_id: Mapped[UUID | None] = mapped_column(ForeignKey("pledges.id"))
     """The first pledge of the same gift, where this one corrects it (``successors``)."""
+    erased_as: Mapped[UUID | None]
+    address_kept_for: Mapped[str | None]
 
     @validates("email")
     def _one_spelling(self, _name: str, email: str | None) -> str | None:

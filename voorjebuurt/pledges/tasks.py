@@ -25,7 +25,6 @@ from voorjebuurt.payments.providers import NEW_PAYMENTS, connect
 from voorjebuurt.pledges import (
     booking,
     closing,
-    erasing,
     gift_news,
     mails,
     refund_booking,
@@ -33,6 +32,7 @@ from voorjebuurt.pledges import (
     unmatched,
 )
 from voorjebuurt.pledges.donor_news import DonorNews, mail_next_donors
+from voorjebuurt.pledges.erasing.detaching import detach_unpaid
 from voorjebuurt.pledges.lost_payments import compare_payments
 from voorjebuurt.pledges.matches import live_match_total
 from voorjebuurt.pledges.models import Pledge
@@ -299,4 +299,4 @@ def remind_initiators(runtime: Runtime) -> None:
 def forget_unpaid(runtime: Runtime) -> None:
     """Take away who gifts were from that were never paid, after the term of the settings."""
     before = clock.now() - timedelta(days=runtime.settings.retention.unpaid_gift_days)
-    in_batches(runtime.database, partial(erasing.detach_unpaid, before=before, limit=BATCH))
+    in_batches(runtime.database, partial(detach_unpaid, before=before, limit=BATCH))

@@ -31,9 +31,15 @@ _API_KEY = re.compile(r"(live|test)_[A-Za-z0-9]{30,}")
 _HOST = re.compile(r"(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+[a-z][a-z0-9-]*[a-z0-9]", re.IGNORECASE)
 _PLAIN_TEXT = frozenset({"disable", "allow"})
 
-SHORTEST_TERMS = {"unpaid_gift_days": 14, "mail_days": 14, "sign_in_days": 14}
+SHORTEST_TERMS = {
+    "unpaid_gift_days": 14,
+    "mail_days": 14,
+    "sign_in_days": 14,
+    "place_wish_days": 14,
+    "mailed_fact_days": 365,
+}
 """Days that something may still be needed for: a payment that is slow, a mail that is sent again,
-and a sign-in that nobody used."""
+a sign-in that nobody used, an address that is still to be confirmed, and work that comes back."""
 
 
 def faults_of(settings: Settings, environ: Mapping[str, str]) -> list[str]:

@@ -33,6 +33,8 @@ CHANGES: dict[str, Change] = {
     "auth.dismiss_role": Change.END_STATE,
     "auth.ask_own_data": Change.APPENDS,
     "auth.end_device": Change.END_STATE,
+    "auth.erase_mailed_data": Change.END_STATE,
+    "auth.erase_own_data": Change.END_STATE,
     "auth.remove_passkey": Change.ONCE,
     "auth.remove_second_factor": Change.END_STATE,
     "auth.renew_recovery_codes": Change.ONCE,

@@ -32,7 +32,8 @@ CODE_FIELD = "second_factor_code"
 
 FRESH = frozenset(
     {
-        # one's own ways in
+        # one's own account, and one's own ways in
+        "auth.erase_own_data",
         "auth.remove_passkey",
         "auth.remove_second_factor",
         "auth.renew_recovery_codes",

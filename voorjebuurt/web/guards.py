@@ -55,6 +55,8 @@ GUARDS: dict[str, Guard] = {
     "auth.download_mailed_data": PUBLIC,
     "auth.download_own_data": SIGNED_IN,
     "auth.end_device": SIGNED_IN,
+    "auth.erase_mailed_data": PUBLIC,
+    "auth.erase_own_data": SIGNED_IN,
     "auth.remove_passkey": SIGNED_IN,
     "auth.remove_second_factor": SIGNED_IN,
     "auth.renew_recovery_codes": SIGNED_IN,

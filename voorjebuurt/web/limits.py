@@ -29,6 +29,7 @@ LIMITS: dict[str, tuple[Limit, ...]] = {
         Limit("240 per hour", by_network, "many mailboxes"),
     ),
     "auth.confirm_address": (Limit("120 per hour", by_network, "links can't be guessed: load"),),
+    "auth.erase_mailed_data": (Limit("120 per hour", by_network, "links can't be guessed: load"),),
     "auth.show_link": (Limit("300 per 15 minutes", by_network, "links can't be guessed: load"),),
     "auth.show_password": (
         Limit("20 per 15 minutes", by_person, "an open session must not guess the password"),

@@ -395,7 +395,10 @@ def _data_link_values(session: Session) -> dict[str, list[Values]]:
         expires_at=now + timedelta(days=1),
     )
     session.add(link)
-    return {"auth.show_mailed_data": [{"token": token}]}
+    return {
+        "auth.show_mailed_data": [{"token": token}],
+        "auth.erase_mailed_data": [{"token": token}],
+    }
 
 
 def _role_proposal(session: Session, people: dict[str, Person]) -> UUID:

@@ -10,9 +10,10 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from voorjebuurt.decisions.officer_mails.news import News, latest_completions, news_of
+from voorjebuurt.decisions.officer_mails.news import News, facts_of, latest_completions, news_of
 from voorjebuurt.decisions.overviews.waiting import Work, all_work
 from voorjebuurt.decisions.overviews.worklist import desk_of
 from voorjebuurt.decisions.rules.mail_kinds import OfficerMailKind, at_once, cadences
@@ -25,6 +26,7 @@ from voorjebuurt.mail.conditions import still_true
 from voorjebuurt.mail.service import queue_mail
 from voorjebuurt.people.models import Person
 from voorjebuurt.people.queries import officers
+from voorjebuurt.places.models import Municipality
 
 TEMPLATE = "officer_news"
 
@@ -49,6 +51,15 @@ def waiting_in(session: Session, municipality_id: UUID) -> Waiting:
     """What waits in a municipality now."""
     works = all_work(session, municipality_id)
     return Waiting(works, latest_completions(session, municipality_id))
+
+
+def waiting_facts(session: Session) -> frozenset[str]:
+    """Everything that officers of any municipality may be mailed about now."""
+    facts: set[str] = set()
+    for municipality_id in session.scalars(select(Municipality.id)).all():
+        waiting = waiting_in(session, municipality_id)
+        facts |= facts_of(waiting.works, waiting.completions)
+    return frozenset(facts)
 
 
 def mail_officer(

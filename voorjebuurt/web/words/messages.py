@@ -59,6 +59,12 @@ MESSAGES: dict[str, LazyString] = {
         "Only %(left)s of this money is still free: campaigns have a claim on the rest. So it can't"
         " be taken back now."
     ),
+    "erasure_address": _l("This is not the address that is to be erased."),
+    "erasure_held": _l("You can’t be erased yet. Above you read what keeps you."),
+    "erasure_link_over": _l("This link doesn’t work any more. Ask for a new one."),
+    "erasure_of_account": _l(
+        "Somebody can sign in with this address. Sign in, and have yourself erased there."
+    ),
     "evidence_missing": _l("Write down how you checked the account."),
     "executed_before_export": _l("This is before the day of the bank file."),
     "executed_in_future": _l("Enter a day that is not in the future."),

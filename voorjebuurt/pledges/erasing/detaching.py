@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import delete, exists, select
+from sqlalchemy import ColumnElement, delete, exists, select
 from sqlalchemy.orm import Session
 
 from voorjebuurt.payments.models import Payment
@@ -17,12 +17,27 @@ def detach_donor(session: Session, pledge: Pledge) -> None:
     The database refuses half of it. Money can still go back: the provider needs no name for it.
     Of a gift whose money never came also goes what matching rules would have known of it.
     """
-    pledge.email = pledge.postcode = pledge.donor_id = None
-    pledge.name = pledge.message = ""
-    pledge.name_public = False
+    pledge.email = pledge.address_kept_for = None
+    take_words_away(session, pledge)
     if pledge.status == PledgeStatus.OPEN:
         pledge.donor_key = pledge.local_code = None
+
+
+def take_words_away(session: Session, pledge: Pledge) -> None:
+    """Take away all that the donor filled in beside the address, and whose account it was."""
+    pledge.postcode = pledge.donor_id = None
+    pledge.name = pledge.message = ""
+    pledge.name_public = False
     session.execute(delete(HiddenWords).where(HiddenWords.pledge_id == pledge.id))
+
+
+def payment_may_come() -> ColumnElement[bool]:
+    """SQL for: a payment of the gift may still come to something, or is not booked yet."""
+    return exists().where(
+        Payment.pledge_id == Pledge.id,
+        Payment.status.not_in(sorted(UNPAID_FINAL)),
+        Payment.booked_at.is_(None),
+    )
 
 
 def detach_unpaid(session: Session, *, before: datetime, limit: int) -> int:
@@ -50,3 +65,8 @@ def detach_unpaid(session: Session, *, before: datetime, limit: int) -> int:
         detach_donor(session, pledge)
     session.flush()
     return len(pledges)
+
+
+def is_erased(pledge: Pledge) -> bool:
+    """Whether its donor was erased: nobody pays or corrects it any more."""
+    return pledge.email is None or pledge.erased_as is not None
