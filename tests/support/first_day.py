@@ -16,7 +16,8 @@ if TYPE_CHECKING:
     from tests.support.new_deployment import Deployment
 
 STAFF = ("anna@buurt.example", "bas@buurt.example")
-OFFICER, COACH = "mila@testdam.example", "hugo@buurt.example"
+APPOINTERS = ("mila@testdam.example", "otto@testdam.example")
+OFFICER, COACH = "vera@testdam.example", "hugo@buurt.example"
 RESIDENT, DONOR = "noor@buurt.example", "noor@voorbeeld.example"
 TITLE = "Een bank aan de vaart"
 
@@ -31,9 +32,15 @@ def begin(site: "Deployment") -> None:
     file.write_text(STATLINE)
     site.run("its neighbourhoods", "places", "import", str(file), "--vintage", "2024")
     coach, officer = site.visitor(COACH), site.visitor(OFFICER)
+    mila, otto = (site.visitor(email) for email in APPOINTERS)
     site.timed("a coach begins", lambda: _appoint_coach(anna, coach))
     site.timed(
-        "an officer is invited, and begins a day later", lambda: _appoint(site, anna, bas, officer)
+        "the first two officers get the right to appoint",
+        lambda: _appoint_first(site, (anna, bas), (mila, otto)),
+    )
+    site.timed(
+        "they invite an officer, who begins a day later",
+        lambda: _appoint(site, mila, otto, officer),
     )
     resident = site.visitor(RESIDENT)
     site.timed("a resident begins a campaign", lambda: _begin_campaign(resident))
@@ -61,21 +68,46 @@ def _appoint_coach(staff: Visitor, coach: Visitor) -> None:
     assert coach.path == "/coach/acties"
 
 
-def _appoint(site: "Deployment", anna: Visitor, bas: Visitor, officer: Visitor) -> None:
-    """One proposes the officer, and after a day another confirms: who gives that right, and to
-    whom, is the rule of this step alone.
+def _appoint_first(
+    site: "Deployment", staff: tuple[Visitor, Visitor], officers: tuple[Visitor, Visitor]
+) -> None:
+    """One of staff proposes two people of the municipality, after a day another confirms them:
+    they may appoint officers, and nothing else.
     """
-    officer.sign_in()
-    page = _page_of(anna, officer)
-    form = anna.get(page)
-    place = re.findall(r'<option value="([0-9a-f-]{36})"[^>]*>\s*Testdam', form)[0]
-    anna.send(page, to=f"{page}/rollen", role="officer", municipality_id=place)
+    anna, bas = staff
+    for officer in officers:
+        officer.sign_in()
+        page = _page_of(anna, officer)
+        anna.send(page, to=f"{page}/rollen", role="officer", municipality_id=_place(anna, page))
     _a_day_passes(site)
-    confirm = re.findall(rf'action="({page}/rolvoorstellen/[0-9a-f-]+/bevestigen)"', bas.get(page))
-    bas.send(page, to=confirm[0])
+    for officer in officers:
+        page = _page_of(bas, officer)
+        waiting = rf'action="({page}/rolvoorstellen/[0-9a-f-]+/bevestigen)"'
+        bas.send(page, to=re.findall(waiting, bas.get(page))[0])
+        officer.set_up_second_factor()
+
+
+def _appoint(site: "Deployment", proposer: Visitor, second: Visitor, officer: Visitor) -> None:
+    """Officers of the municipality appoint a colleague who was never here, with a mandate."""
+    register = "/gemeente/medewerkers"
+    page = proposer.get(register)
+    form = re.findall(rf'href="({register}/[0-9a-f-]{{36}}/voorstellen)"', page)[0]
+    proposer.send(form, email=officer.email, mandate_limit_cents="5.000")
+    assert "/inloggen" in officer.mailbox.next_to(officer.email), "the invitation"
+    _a_day_passes(site)
+    waiting = re.findall(
+        rf'action="({register}/voorstellen/[0-9a-f-]+/bevestigen)"', second.get(register)
+    )
+    second.send(register, to=waiting[0])
+    officer.sign_in()
     officer.set_up_second_factor()
     officer.get("/gemeente/acties")
     assert officer.path == "/gemeente/acties"
+
+
+def _place(staff: Visitor, page: str) -> str:
+    """The municipality, as the form of a role has it."""
+    return str(re.findall(r'<option value="([0-9a-f-]{36})"[^>]*>\s*Testdam', staff.get(page))[0])
 
 
 def _a_day_passes(site: "Deployment") -> None:
