@@ -146,9 +146,9 @@ MESSAGES: dict[str, LazyString] = {
     "only_coaches": _l("Only coaches can do this."),
     "only_staff": _l("Only our own staff can do this."),
     "own_campaign": _l("This is your own campaign. Ask a colleague."),
+    "own_deposit": _l("You wrote this down yourself. A colleague must look at the statement too."),
     "own_payee": _l("You gave this account yourself. A colleague must check it."),
     "own_proposal": _l("You made this proposal yourself. A colleague must release it."),
-    "own_deposit": _l("You wrote this down yourself. A colleague must look at the statement too."),
     "own_role_proposal": _l("You proposed this role yourself. A colleague must confirm it."),
     "passkey_label_missing": _l("Enter a name, for example: my phone."),
     "passkey_not_found": _l("We can't find this passkey."),
@@ -232,13 +232,13 @@ MESSAGES: dict[str, LazyString] = {
         "The person who proposed this gave you your role less than %(days)s days ago. Another"
         " colleague must approve it."
     ),
-    "role_from_proposer": _l(
-        "The person who proposed this gave you your role less than %(days)s days ago. Another"
-        " colleague must release it."
-    ),
     "role_from_deposit_enterer": _l(
         "The person who wrote this down gave you your role less than %(days)s days ago. Another"
         " colleague must look at it."
+    ),
+    "role_from_proposer": _l(
+        "The person who proposed this gave you your role less than %(days)s days ago. Another"
+        " colleague must release it."
     ),
     "role_needs_two": _l("This role is proposed by one colleague and confirmed by another."),
     "role_not_granted": _l("This person does not have this role any more."),
