@@ -42,6 +42,7 @@ SAMPLE: dict[str, Any] = {
     "amount_cents": 1_000_000_000,
     "again": False,
     "award_cents": 0,
+    "award_until": "2026-03-29",
     "back_cents": 5_200,
     "begun_at": "2026-03-20T09:30:00+00:00",
     "campaign_path": links.campaign("bomen"),
@@ -77,7 +78,10 @@ SAMPLE: dict[str, Any] = {
     "kind": "all_or_nothing",
     "known_by": "2026-03-30T22:00:00+00:00",
     "last_day": "2026-03-29",
+    "is_maximum": False,
     "mark": "half",
+    "maximum_cents": 100_000,
+    "steps": [],
     "match": True,
     "match_cents": 45_000,
     "minimum_cents": 100_050,
@@ -151,13 +155,15 @@ VARIANTS: dict[str, list[dict[str, Any]]] = {
     "words_hidden": [{"part": "name"}],
     "receipt": [{"won": True, "tip_cents": 0, "paid_at": None}, {"kind": "keep_what_comes"}],
     "accounting_asked": [{"again": True}],
+    "application_received": [{"award_until": None}],
     "application_admitted": [{"way": "division"}, {"way": ""}],
     "clawback_paid": [{"open_cents": 0}],
     "decision_sent": [
         {"kind": kind, "amount_cents": 0 if kind in ("refusal", "withdrawal") else 52_000}
         for kind in ("award", "refusal", "withdrawal", "clawback", "determination")
     ]
-    + [{"kind": "lower_determination", "amount_cents": 0}],
+    + [{"kind": "lower_determination", "amount_cents": 0}]
+    + [{"kind": "award", "is_maximum": True}],
     "objection_decided": [{"outcome": "upheld"}, {"outcome": "inadmissible"}],
     "objection_received": [{"in_time": False}],
     "role_ended": [{"proposer": "", "reason": ""}],
@@ -171,7 +177,8 @@ VARIANTS: dict[str, list[dict[str, Any]]] = {
     "first_gift": [{"donor": ""}, {"message": ""}],
     "gift_digest": [{"count": 2}, {"count": 1, "gifts": []}],
     "accounted_donor": [{"body": ""}],
-    "match_granted_donor": [{"won": True}],
+    "match_amount_fixed": [{"amount_cents": 0}],
+    "match_granted_donor": [{"won": True}, {"is_maximum": True}],
     "match_let_go_donor": [{"refundable": False}],
     "campaign_mark": [
         {"mark": "minimum"},

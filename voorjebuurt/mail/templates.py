@@ -99,6 +99,7 @@ TEMPLATES: Mapping[str, MailTemplate] = {
     "gift_counts_again": _OWN,
     "gift_digest": _DESK,
     "gift_in_check": MailTemplate(Words.OURS, Purpose.SERVICE),
+    "match_amount_fixed": _OWN,
     "match_granted_donor": _OWN,
     "match_let_go_donor": _OWN,
     "minimum_reached_donor": _OWN,

@@ -170,9 +170,12 @@ def payout_subject(payout: Payout) -> Subject:
 def refuse_while_match_waits(session: Session, campaign_id: UUID) -> None:
     """Raise ``DomainError`` while match money that was promised is not decided or not there.
 
-    The initiator is paid once, everything together.
+    The initiator is paid once, everything together. What a live fund did not award before the
+    campaign ended can't be awarded any more, and holds nothing up.
     """
     for match in matches_of(session, campaign_id):
+        if match.live and match.status == MatchStatus.OPEN and not match.match_cents:
+            continue
         if match.status in PROMISED_MATCH:
             raise DomainError("match_undecided", fund=match.fund_name)
         if match.status == MatchStatus.COMMITTED and not match.prepaid:

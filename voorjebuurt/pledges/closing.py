@@ -3,7 +3,7 @@
 At the deadline a campaign starts closing and takes no more pledges. It is decided when no
 payment that was begun before is still undecided at the provider and live funds have dealt with
 all its gifts, or after ``WAIT_AT_MOST``; what was paid in time counts however late the news is.
-What live funds keep ready counts for the minimum; money of other funds comes on top.
+Only match under an award that was announced counts for the minimum; any other comes on top.
 """
 
 from collections.abc import Collection, Sequence

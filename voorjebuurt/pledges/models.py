@@ -131,9 +131,11 @@ class CampaignMatch(Base):
     ``match_cents`` is what its moves and the ledger say: also what was paid and must come back.
     ``settled_cents`` is what the campaign may keep by the last determination or withdrawal, null
     before that. What people are shown is ``net_cents``.
-    ``live`` money counts for the minimum. ``mark_seq`` is the last claim that the fund has dealt
-    with; a campaign is not decided while a live fund that has ``started`` (its officer admitted
-    the application) still has claims to deal with.
+    ``granted_at``: an award was announced, of ``maximum_cents`` at most; only from then on a live
+    fund matches gifts (``started``). ``fixed_cents`` is what its rule came to when the campaign had
+    succeeded. ``kept_before_award``: from the time when live funds matched before they awarded; no
+    new row has it. ``mark_seq`` is the last claim that the fund has dealt with; a campaign is not
+    decided while a live fund that has awarded still has claims to deal with.
     """
 
     __tablename__ = "campaign_matches"
@@ -143,6 +145,15 @@ class CampaignMatch(Base):
         ),
         CheckConstraint("match_cents >= 0", name="amount"),
         CheckConstraint("settled_cents >= 0", name="settled"),
+        CheckConstraint(
+            "(granted_at IS NULL) = (maximum_cents IS NULL) AND maximum_cents > 0", name="maximum"
+        ),
+        CheckConstraint(
+            "NOT live OR match_cents = 0 OR kept_before_award OR "
+            "(granted_at IS NOT NULL AND match_cents <= maximum_cents)",
+            name="awarded_first",
+        ),
+        CheckConstraint("fixed_cents BETWEEN 0 AND maximum_cents", name="fixed"),
         Index("ix_campaign_matches_campaign_id", "campaign_id"),
         Index("ix_campaign_matches_fund_id", "fund_id"),
     )
@@ -161,6 +172,10 @@ class CampaignMatch(Base):
     started: Mapped[bool] = mapped_column(server_default="false", default=False)
     opened_at: Mapped[datetime]
     committed_at: Mapped[datetime | None]
+    granted_at: Mapped[datetime | None]
+    maximum_cents: Mapped[int | None]
+    fixed_cents: Mapped[int | None]
+    kept_before_award: Mapped[bool] = mapped_column(server_default="false", default=False)
 
     @hybrid_property
     def net_cents(self) -> int:

@@ -138,9 +138,11 @@ def gift_state(
 class MatchStatus(StrEnum):
     """What a fund's match for a campaign is worth.
 
-    ``open`` may grow; ``fixed``: the campaign is over; ``awarded`` by two officers; ``committed``:
-    owed to the initiator; ``received``: the municipality has paid it too (in arrears);
-    ``released``: nothing of it goes to the campaign.
+    ``open``: nothing is decided; ``awarded`` by two officers, on condition that the campaign
+    succeeds: of a live fund it follows the gifts up to the maximum; ``committed``: owed to the
+    initiator; ``received``: the municipality has paid it too (in arrears); ``released``: nothing
+    of it goes to the campaign; ``fixed``: kept by a live fund without an award when its campaign
+    ended, as they once did.
     """
 
     OPEN = "open"

@@ -288,7 +288,7 @@ def remind_initiators(runtime: Runtime) -> None:
                 campaign=campaign,
                 template="campaign_ending",
                 raised_cents=closing.raised(session, campaign.id),
-                reserve_cents=live_match_total(session, campaign.id).match_cents,
+                award_cents=live_match_total(session, campaign.id).award_cents,
                 goal_cents=campaign.goal_cents,
                 minimum_cents=campaign.minimum_cents,
                 deadline_on=campaign.deadline_on.isoformat() if campaign.deadline_on else None,

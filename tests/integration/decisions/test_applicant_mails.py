@@ -20,6 +20,7 @@ from tests.support.jobs import run_jobs
 from voorjebuurt.decisions.cases.terms import ask_completion, complete_application
 from voorjebuurt.decisions.objections.service import withdraw_objection
 from voorjebuurt.decisions.overviews.clawbacks import open_clawbacks, remind_of_clawbacks
+from voorjebuurt.decisions.rules.terms import award_by
 from voorjebuurt.decisions.rulings.withdrawals import withdraw_application
 from voorjebuurt.kernel import clock
 from voorjebuurt.kernel.db import Database
@@ -62,7 +63,10 @@ def test_an_applicant_reads_that_the_application_takes_part(
     admitted(session, case.application, case.olga)
     (context,) = mails(session, "application_admitted")
     assert (context["number"], context["way"]) == (case.application.number, way)
-    assert day(context, "decide_by") == case.application.decide_by
+    last_day = case.campaign.deadline_on if live else None
+    assert day(context, "decide_by") == award_by(
+        case.application.decide_by, live=live, last_day=last_day
+    )
 
 
 def test_nothing_is_said_of_a_division_that_will_not_come(session: Session) -> None:

@@ -73,6 +73,13 @@ def test_it_does_not_wait_for_match_that_was_refused(session: Session) -> None:
     assert propose(session, case).amount_cents == 90_000
 
 
+def test_it_does_not_wait_for_a_live_fund_that_awarded_nothing_in_time(session: Session) -> None:
+    case = make.payable_campaign(session)
+    make.verified(session, case)
+    ApplicationFactory(fund=open_fund(), campaign=case.campaign, status="received")
+    assert propose(session, case).amount_cents == 90_000
+
+
 def test_in_arrears_it_waits_until_the_municipality_has_paid(session: Session) -> None:
     case, fund, _ = ready(session, status="awarded", prepaid=False)
     with pytest.raises(DomainError, match="match_not_received"):

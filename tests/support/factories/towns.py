@@ -15,7 +15,9 @@ from voorjebuurt.campaigns.models import Campaign
 from voorjebuurt.decisions.cases.admission import admit_application
 from voorjebuurt.decisions.cases.assessment import mark_item
 from voorjebuurt.decisions.models import Decision
+from voorjebuurt.decisions.rules.kinds import DecisionKind
 from voorjebuurt.decisions.rulings.approvals import approve
+from voorjebuurt.decisions.rulings.preview import decision_bounds
 from voorjebuurt.decisions.rulings.proposals import propose
 from voorjebuurt.decisions.rulings.sending import send_decision
 from voorjebuurt.kernel import clock
@@ -98,6 +100,34 @@ def admitted(session: Session, application: Application, actor: Actor) -> None:
             session, application_id=application.id, item=item, is_met=True, note="", actor=actor
         )
     admit_application(session, application_id=application.id, actor=actor)
+
+
+def awarded_first(
+    session: Session, application: Application, olga: Actor, piet: Actor, cents: int | None = None
+) -> Decision:
+    """A live fund's award is announced: checked and proposed, approved, and sent at once.
+
+    ``cents`` is less than the maximum by the rules; without it the whole of that is awarded.
+    """
+    for item in session.get_one(Fund, application.fund_id).checklist:
+        mark_item(
+            session, application_id=application.id, item=item, is_met=True, note="", actor=olga
+        )
+    bounds = decision_bounds(session, application_id=application.id, kind=DecisionKind.AWARD)
+    most = bounds.granted_cents
+    lower = most < bounds.claim_cents or cents is not None
+    decision_id = propose(
+        session,
+        application_id=application.id,
+        kind="partial_award" if lower else "award",
+        amount_cents=most if cents is None else cents,
+        grounds=["ceiling"] if lower else [],
+        reason="Er is niet meer." if lower else "",
+        actor=olga,
+    )
+    approve(session, decision_id=decision_id, recall_minutes=0, actor=piet)
+    assert send_decision(session, decision_id=decision_id)
+    return session.get_one(Decision, decision_id)
 
 
 def divided(

@@ -23,8 +23,8 @@ from voorjebuurt.decisions.rules.objections import (
     ObjectionStatus,
 )
 from voorjebuurt.decisions.rules.terms import TermEventKind
-from voorjebuurt.decisions.rulings.proposals import refuse_open_decision
 from voorjebuurt.decisions.rulings.rows import Case
+from voorjebuurt.decisions.rulings.timeliness import refuse_open_decision
 from voorjebuurt.kernel import clock
 from voorjebuurt.kernel.actor import Actor
 from voorjebuurt.kernel.errors import DomainError, ForbiddenError

@@ -4,11 +4,19 @@ from sqlalchemy.orm import Session
 
 from voorjebuurt.campaigns.rules import CampaignStatus
 from voorjebuurt.decisions.rules.kinds import GRANTS, DecisionKind, settled_by
-from voorjebuurt.decisions.rulings.rows import Case, match_of
+from voorjebuurt.decisions.rulings.rows import Case, awards_first, match_of
+from voorjebuurt.decisions.rulings.sums import earnings_of
 from voorjebuurt.kernel.actor import Actor
 from voorjebuurt.kernel.errors import DomainError
 from voorjebuurt.matching.pots.corrections import claw_back, lower_match, settle_match
-from voorjebuurt.matching.pots.service import award_match, release_match, reopen_match
+from voorjebuurt.matching.pots.rows import was_moved
+from voorjebuurt.matching.pots.service import (
+    award_match,
+    grant_match,
+    move,
+    release_match,
+    reopen_match,
+)
 from voorjebuurt.pledges.rules import OWED_MATCH, PROMISED_MATCH, MatchStatus
 
 _K = DecisionKind
@@ -42,6 +50,9 @@ def book_decision(session: Session, case: Case, actor: Actor) -> None:
 
 
 def _award(session: Session, case: Case, actor: Actor) -> None:
+    if awards_first(match_of(session, case.application.id)):
+        _grant(session, case, actor)
+        return
     award_match(
         session,
         application_id=case.application.id,
@@ -49,6 +60,30 @@ def _award(session: Session, case: Case, actor: Actor) -> None:
         key=_key(case),
         actor=actor,
     )
+
+
+def _grant(session: Session, case: Case, actor: Actor) -> None:
+    """A live fund matches from now on; what gifts earned before it was let go comes back first."""
+    grant_match(
+        session,
+        application_id=case.application.id,
+        maximum_cents=case.decision.amount_cents,
+        key=_key(case),
+        actor=actor,
+    )
+    earned_cents = earnings_of(session, case.application.id)
+    less = earned_cents - match_of(session, case.application.id).match_cents
+    is_lower = was_moved(session, _key(case))
+    if less > 0 and not is_lower:
+        most = min(earned_cents, case.decision.amount_cents)
+        move(
+            session,
+            application_id=case.application.id,
+            kind="award",
+            key=f"{_key(case)}:earned",
+            cents=most - match_of(session, case.application.id).match_cents,
+            actor=actor,
+        )
 
 
 def _settle(session: Session, case: Case, actor: Actor) -> None:

@@ -25,6 +25,7 @@ from voorjebuurt.decisions.rulings.rows import (
     match_of,
     status_after,
 )
+from voorjebuurt.decisions.rulings.timeliness import refuse_late
 from voorjebuurt.kernel import clock
 from voorjebuurt.kernel.actor import SYSTEM
 from voorjebuurt.matching.applications.rows import move_application
@@ -59,6 +60,7 @@ def send_decision(
     if decision.send_at is None or decision.send_at > clock.now():
         return False
     refuse_overtaken(session, case)
+    refuse_late(session, case.application, case.kind, at=decision.send_at)
     book_decision(session, case, SYSTEM)
     action = ON_SENDING[case.kind]
     if action is not None:
@@ -73,15 +75,28 @@ def send_decision(
         subject=decision_subject(decision),
         detail={"object_until": str(decision.object_until)},
     )
+    _tell(session, case)
+    return True
+
+
+def _tell(session: Session, case: Case) -> None:
+    """Mail the applicant, and the donors whom it concerns."""
+    snapshot = read(case.decision.snapshot)
+    is_maximum = snapshot.basis.kind == "maximum"
     mails.decision_sent(
         session,
         application=case.application,
-        decision=decision,
-        answers_objection=read(decision.snapshot).objection is not None,
+        decision=case.decision,
+        answers_objection=snapshot.objection is not None,
+        is_maximum=is_maximum,
     )
-    match = match_of(session, case.application.id)
-    donor_mails.decision_made(session, decision=decision, campaign=case.campaign, match=match)
-    return True
+    donor_mails.decision_made(
+        session,
+        decision=case.decision,
+        campaign=case.campaign,
+        match=match_of(session, case.application.id),
+        is_maximum=is_maximum,
+    )
 
 
 def alert_not_sent(session: Session, *, decision_id: UUID, code: str) -> bool:

@@ -27,8 +27,9 @@ CASE_MESSAGES: dict[str, LazyString] = {
         "An award is exactly what was computed: %(lowest)s. For less, choose a partial award."
     ),
     "campaign_cannot_apply": _l("This campaign can't ask for money from this fund at the moment."),
-    "campaign_not_ended": _l(
-        "Wait until the campaign has succeeded: until then the match may still change."
+    "campaign_over_unawarded": _l(
+        "The campaign was over before the award. A fund that matches at once can't award after "
+        "that: propose a refusal on that ground, or let the applicant withdraw."
     ),
     "channel_unknown": _l("Choose how the objection came in."),
     "checklist_item_unknown": _l("Choose an item of the checklist."),
