@@ -7,6 +7,7 @@ from tests.support.certain import certain
 from tests.support.faults.books import assert_sound
 from tests.support.faults.donor import Donor
 from tests.support.faults.world import World
+from tests.support.giving import NO_SECOND_CHANCE
 from voorjebuurt.campaigns.lifecycle import locked_campaign
 from voorjebuurt.kernel import clock
 from voorjebuurt.ledger.queries import balance
@@ -81,7 +82,7 @@ def test_fault_18_booked_while_it_is_decided(world: World) -> None:
             world.database.writing() as session,
         ):
             locked_campaign(session, campaign.id)
-            decide_campaign(session, campaign_id=campaign.id)
+            decide_campaign(session, campaign_id=campaign.id, terms=NO_SECOND_CHANCE)
 
     assert at_once(book, decide) == [None, None]
     world.come(certain(campaign.closes_at) + timedelta(hours=25))

@@ -25,6 +25,7 @@ from voorjebuurt.payments.models import Chargeback, Payment, Refund
 from voorjebuurt.payments.queries import provider_of_sql
 from voorjebuurt.payouts.match_checks import check_matches
 from voorjebuurt.payouts.models import Payout
+from voorjebuurt.payouts.shortfall.checks import near_misses_owe_nothing
 from voorjebuurt.payouts.seals import payees_are_sealed
 from voorjebuurt.pledges.models import Pledge
 
@@ -79,6 +80,7 @@ def check_books(session: Session, *, in_flight_max_days: int) -> list[CheckResul
         _suspense_is_empty(session),
         payees_are_sealed(session),
         *check_matches(session),
+        near_misses_owe_nothing(session),
     ]
 
 

@@ -138,7 +138,9 @@ def close_campaigns(runtime: Runtime) -> None:
             closing.start_closing(session, campaign_id=campaign_id)
     for campaign_id in dict.fromkeys([*waiting, *past]):
         with runtime.database.writing() as session:
-            closing.decide_campaign(session, campaign_id=campaign_id)
+            closing.decide_campaign(
+                session, campaign_id=campaign_id, terms=runtime.settings.near_miss
+            )
 
 
 @task("pledges.refund_campaign", max_attempts=40)

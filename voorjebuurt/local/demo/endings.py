@@ -82,7 +82,9 @@ def _decide(stage: Stage, story: Story, campaign_id: UUID) -> None:
     with stage.at(story.life.ends + 1, 0, 20):
         stage.sandbox.set_clock(clock.now())
         with stage.runtime.database.writing() as session:
-            closing.decide_campaign(session, campaign_id=campaign_id)
+            closing.decide_campaign(
+                session, campaign_id=campaign_id, terms=stage.runtime.settings.near_miss
+            )
         stage.run_jobs()
 
 
