@@ -40,8 +40,7 @@ CHECKS = {
     # Fourteen days, and the hour that the clock may go back in them.
     "term": "plan_due_at <= review_due_at AND review_due_at < ends_at"
     " AND ends_at <= begun_at + interval '14 days 1 hour'",
-    "over": "(state = 'over') = (outcome IS NOT NULL)"
-    " AND (outcome IS NULL) = (decided_at IS NULL)",
+    "over": "(state = 'over') = (outcome IS NOT NULL) AND (outcome IS NULL) = (decided_at IS NULL)",
 }
 
 

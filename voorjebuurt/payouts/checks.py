@@ -25,8 +25,8 @@ from voorjebuurt.payments.models import Chargeback, Payment, Refund
 from voorjebuurt.payments.queries import provider_of_sql
 from voorjebuurt.payouts.match_checks import check_matches
 from voorjebuurt.payouts.models import Payout
-from voorjebuurt.payouts.shortfall.checks import near_misses_owe_nothing
 from voorjebuurt.payouts.seals import payees_are_sealed
+from voorjebuurt.payouts.shortfall.checks import near_misses_owe_nothing
 from voorjebuurt.pledges.models import Pledge
 
 BOOKING_TAKES_AT_MOST = timedelta(hours=1)

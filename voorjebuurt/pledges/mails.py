@@ -37,6 +37,8 @@ def gift_arrived(session: Session, *, pledge: Pledge, campaign: Campaign, paymen
         kind=campaign.kind,
         deadline_on=campaign.deadline_on.isoformat() if campaign.deadline_on else None,
         won=campaign.status in WON,
+        changed=campaign.status == CampaignStatus.NEAR_MISS,
+        no_answer=pledge.no_answer,
         match=bool(matches_of(session, campaign.id)),
     )
 

@@ -9,6 +9,7 @@ from voorjebuurt.campaigns.models import Campaign
 from voorjebuurt.campaigns.rules import WON, CampaignStatus
 from voorjebuurt.campaigns.service import stop_pledges
 from voorjebuurt.kernel import clock
+from voorjebuurt.local.demo.changing_plans import change_plan
 from voorjebuurt.local.demo.paying_out import pay_out
 from voorjebuurt.local.demo.stage import Stage
 from voorjebuurt.local.demo.stories import Story
@@ -36,6 +37,8 @@ def end_campaign(stage: Stage, story: Story, campaign_id: UUID) -> None:
         _close(stage, campaign_id)
     if _status(stage, campaign_id) is S.CLOSING and life.status is not S.CLOSING:
         _decide(stage, story, campaign_id)
+    if life.status is S.NEAR_MISS:
+        change_plan(stage, story, campaign_id)
     if life.status in (S.FAILED, S.CANCELLED):
         _see_refunds_arrive(stage, story, campaign_id)
     if life.payee and _status(stage, campaign_id) in WON:

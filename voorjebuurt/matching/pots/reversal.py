@@ -20,9 +20,7 @@ from voorjebuurt.pledges.rules import MATCH_TRANSITIONS, OWED_MATCH, MatchStatus
 _AGAIN = frozenset({*OWED_MATCH, MatchStatus.FIXED})
 
 
-def promise_again(
-    session: Session, *, campaign_id: UUID, near_miss_id: UUID, actor: Actor
-) -> None:
+def promise_again(session: Session, *, campaign_id: UUID, near_miss_id: UUID, actor: Actor) -> None:
     """Take match back from what is payable, and let it follow the donors' choices again.
 
     What two officers awarded stays awarded, and is owed anew when the campaign succeeds after all.

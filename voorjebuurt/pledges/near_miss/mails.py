@@ -1,20 +1,23 @@
 """The mails of a near miss, each once: to its initiator, the coaches, and every donor."""
 
+from collections.abc import Mapping
 from typing import Any
+from uuid import UUID
 
 from sqlalchemy.orm import Session
 
 from voorjebuurt.campaigns.models import Campaign
 from voorjebuurt.kernel import clock
 from voorjebuurt.mail import links
+from voorjebuurt.mail.conditions import still_true
 from voorjebuurt.mail.service import queue_mail
 from voorjebuurt.people.models import Person
 from voorjebuurt.people.queries import emails_with_role
 from voorjebuurt.people.rules import Role
 from voorjebuurt.pledges.mails import to_donor, to_initiator
 from voorjebuurt.pledges.models import Pledge
-from voorjebuurt.pledges.near_miss.models import NearMiss
-from voorjebuurt.pledges.near_miss.rules import Lateness
+from voorjebuurt.pledges.near_miss.models import NearMiss, NearMissAnswer
+from voorjebuurt.pledges.near_miss.rules import Lateness, NearMissState
 
 
 def begun(session: Session, *, campaign: Campaign, near_miss: NearMiss) -> None:
@@ -32,6 +35,31 @@ def begun(session: Session, *, campaign: Campaign, near_miss: NearMiss) -> None:
     )
 
 
+@still_true("near_miss_plan_due")
+def plan_is_still_due(session: Session, context: Mapping[str, Any]) -> bool:
+    """Whether the plan was not sent meanwhile."""
+    return _state(session, context) == NearMissState.PLANNING
+
+
+@still_true("near_miss_plan_waits")
+def plan_still_waits(session: Session, context: Mapping[str, Any]) -> bool:
+    """Whether no coach has looked at the plan meanwhile."""
+    return _state(session, context) == NearMissState.REVIEW
+
+
+@still_true("near_miss_asked")
+def choice_is_still_asked(session: Session, context: Mapping[str, Any]) -> bool:
+    """Whether donors can still choose, and this one did not."""
+    key = (UUID(context["near_miss_id"]), UUID(context["pledge_id"]))
+    is_open = _state(session, context) == NearMissState.ASKING
+    return is_open and session.get(NearMissAnswer, key) is None
+
+
+def _state(session: Session, context: Mapping[str, Any]) -> str | None:
+    near_miss = session.get(NearMiss, UUID(context["near_miss_id"]))
+    return near_miss.state if near_miss else None
+
+
 def plan_due(session: Session, *, campaign: Campaign, near_miss: NearMiss) -> None:
     """Remind the initiator, once for each term, that without a plan everybody is paid back."""
     to_initiator(
@@ -39,6 +67,7 @@ def plan_due(session: Session, *, campaign: Campaign, near_miss: NearMiss) -> No
         campaign=campaign,
         template="near_miss_plan_due",
         turn=f"{near_miss.id}:{near_miss.plan_due_at.isoformat()}",
+        near_miss_id=str(near_miss.id),
         plan_path=links.my_near_miss(campaign.id),
         plan_by=_last_day(near_miss, "plan_due_at"),
     )
@@ -59,6 +88,7 @@ def plan_waits(
             recipient=email,
             locale=locale,
             title=campaign.title,
+            near_miss_id=str(near_miss.id),
             again=again,
             review_by=_last_day(near_miss, "review_due_at"),
             path=links.coach_near_miss(campaign.id),
@@ -93,6 +123,8 @@ def asked(
         "near_miss_asked",
         pledge,
         campaign,
+        near_miss_id=str(near_miss.id),
+        pledge_id=str(pledge.id),
         again=number > 0,
         cause=near_miss.cause,
         no_answer=pledge.no_answer,

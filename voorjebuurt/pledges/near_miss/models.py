@@ -21,9 +21,7 @@ class NearMiss(Base):
     __tablename__ = "near_misses"
     __table_args__ = (
         CheckConstraint("cause IN ('deadline','match','gift')", name="cause"),
-        CheckConstraint(
-            "state IN ('planning','review','asking','closing','over')", name="state"
-        ),
+        CheckConstraint("state IN ('planning','review','asking','closing','over')", name="state"),
         CheckConstraint("outcome IN ('success','failure','stop')", name="outcome"),
         CheckConstraint(
             "begun_crowd_cents >= 0 AND begun_match_cents >= 0 AND old_minimum_cents > 0",
@@ -48,8 +46,7 @@ class NearMiss(Base):
             name="term",
         ),
         CheckConstraint(
-            "(state = 'over') = (outcome IS NOT NULL)"
-            " AND (outcome IS NULL) = (decided_at IS NULL)",
+            "(state = 'over') = (outcome IS NOT NULL) AND (outcome IS NULL) = (decided_at IS NULL)",
             name="over",
         ),
         Index(
@@ -99,9 +96,7 @@ class NearMissLine(Base):
     """One line of the budget as it was and as it becomes (eurocents); 0: left out."""
 
     __tablename__ = "near_miss_lines"
-    __table_args__ = (
-        CheckConstraint("new_cents >= 0 AND new_cents <= old_cents", name="lower"),
-    )
+    __table_args__ = (CheckConstraint("new_cents >= 0 AND new_cents <= old_cents", name="lower"),)
 
     near_miss_id: Mapped[UUID] = mapped_column(ForeignKey("near_misses.id"), primary_key=True)
     position: Mapped[int] = mapped_column(primary_key=True)

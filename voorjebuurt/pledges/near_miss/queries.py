@@ -148,8 +148,7 @@ def choice_of(session: Session, token: str, near_miss_id: UUID) -> GiftChoice | 
         select(Pledge.id, Pledge.no_answer, NearMissAnswer.answer)
         .outerjoin(
             NearMissAnswer,
-            (NearMissAnswer.pledge_id == Pledge.id)
-            & (NearMissAnswer.near_miss_id == near_miss_id),
+            (NearMissAnswer.pledge_id == Pledge.id) & (NearMissAnswer.near_miss_id == near_miss_id),
         )
         .where(Pledge.token == token)
     ).one_or_none()
@@ -164,7 +163,8 @@ def near_misses_asking(session: Session) -> Sequence[tuple[UUID, datetime, datet
     statement = select(NearMiss.id, NearMiss.asked_at, NearMiss.ends_at).where(
         NearMiss.state == NearMissState.ASKING, NearMiss.asked_at.is_not(None)
     )
-    return [(row[0], row[1], row[2]) for row in session.execute(statement)]
+    rows = session.execute(statement).all()
+    return [(row_id, asked_at, end) for row_id, asked_at, end in rows if asked_at is not None]
 
 
 def gifts_kept(session: Session, near_miss_id: UUID) -> Sequence[UUID]:

@@ -26,9 +26,7 @@ def open_near_miss(session: Session, campaign_id: UUID) -> NearMiss | None:
     statement = select(NearMiss).where(
         NearMiss.campaign_id == campaign_id, NearMiss.state != NearMissState.OVER
     )
-    return session.scalar(
-        statement.with_for_update().execution_options(populate_existing=True)
-    )
+    return session.scalar(statement.with_for_update().execution_options(populate_existing=True))
 
 
 def locked_near_miss(session: Session, campaign_id: UUID) -> tuple[Campaign, NearMiss]:
@@ -93,9 +91,7 @@ def asked_gifts(session: Session, near_miss: NearMiss, *, silent: bool = False) 
 def gifts_to_return(session: Session, near_miss: NearMiss) -> Sequence[UUID]:
     """The gifts that go back because their donors did not answer, as was said at pledging."""
     silent = asked_gifts(session, near_miss, silent=True)
-    statement = select(Pledge.id).where(
-        Pledge.id.in_(silent), Pledge.no_answer == NoAnswer.BACK
-    )
+    statement = select(Pledge.id).where(Pledge.id.in_(silent), Pledge.no_answer == NoAnswer.BACK)
     return session.scalars(statement.order_by(Pledge.booked_at, Pledge.id)).all()
 
 

@@ -143,9 +143,7 @@ def _close(session: Session, campaign: Campaign, near_miss: NearMiss) -> None:
     session.flush()
 
 
-def _succeed(
-    session: Session, campaign: Campaign, near_miss: NearMiss, crowd_cents: int
-) -> None:
+def _succeed(session: Session, campaign: Campaign, near_miss: NearMiss, crowd_cents: int) -> None:
     """What was kept becomes the initiator's; the page has the new minimum from now on."""
     _end(session, campaign, near_miss, NearMissOutcome.SUCCESS)
     move_campaign(session, campaign=campaign, action="succeed", actor=SYSTEM)

@@ -11,9 +11,10 @@ from voorjebuurt.kernel import clock
 from voorjebuurt.kernel.actor import SYSTEM
 from voorjebuurt.kernel.errors import DomainError, InvariantError, NotFoundError
 from voorjebuurt.kernel.jobs import Runtime, task
+from voorjebuurt.pledges.choices import outcome
 from voorjebuurt.pledges.closing import return_contribution
 from voorjebuurt.pledges.models import Pledge
-from voorjebuurt.pledges.near_miss import mails, outcome
+from voorjebuurt.pledges.near_miss import mails
 from voorjebuurt.pledges.near_miss.models import NearMiss
 from voorjebuurt.pledges.near_miss.queries import gifts_kept, near_misses_asking
 from voorjebuurt.pledges.near_miss.rows import asked_gifts

@@ -3,7 +3,7 @@
 from uuid import UUID
 
 from voorjebuurt.kernel.jobs import Runtime, task
-from voorjebuurt.payouts.shortfall import falling_back
+from voorjebuurt.payouts.fallback import falling_back
 from voorjebuurt.pledges.near_miss.rules import NearMissCause
 
 
