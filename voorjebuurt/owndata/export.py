@@ -29,6 +29,7 @@ from voorjebuurt.owndata.items import (
 from voorjebuurt.people.models import Person, SignIn
 from voorjebuurt.people.queries import roles_of
 from voorjebuurt.pledges.models import Pledge
+from voorjebuurt.pledges.near_miss.models import NearMissAnswer
 
 MOST = 1000
 """Of every list so many at most, the latest."""
@@ -110,8 +111,20 @@ def _gifts(condition: ColumnElement[bool]) -> Select[*tuple[Any, ...]]:
     table = Pledge.__table__.c
     names = [field.name for field in fields(OwnGift) if field.name in table]
     number = func.upper(func.right(cast(Pledge.id, String), 12))
+    choice = (
+        select(NearMissAnswer.answer)
+        .where(NearMissAnswer.pledge_id == Pledge.id)
+        .order_by(NearMissAnswer.answered_at.desc())
+        .limit(1)
+        .scalar_subquery()
+    )
     return (
-        select(number.label("number"), Campaign.title.label("campaign"), *(table[n] for n in names))
+        select(
+            number.label("number"),
+            Campaign.title.label("campaign"),
+            choice.label("choice"),
+            *(table[n] for n in names),
+        )
         .join(Campaign, Campaign.id == Pledge.campaign_id)
         .where(condition)
         .order_by(Pledge.created_at.desc(), Pledge.id.desc())
