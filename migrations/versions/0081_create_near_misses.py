@@ -66,7 +66,7 @@ def upgrade() -> None:
     op.create_table(
         "near_miss_lines",
         sa.Column("near_miss_id", sa.Uuid(), nullable=False),
-        sa.Column("position", sa.Integer(), nullable=False),
+        sa.Column("position", sa.BigInteger(), nullable=False),
         sa.Column("label", sa.String(), nullable=False),
         sa.Column("old_cents", sa.BigInteger(), nullable=False),
         sa.Column("new_cents", sa.BigInteger(), nullable=False),

@@ -129,7 +129,7 @@ def test_an_answer_at_the_instant_of_the_end_is_taken_or_refused_and_never_overr
     for _ in range(ROUNDS):
         here = world()
         just_before = here.end - timedelta(microseconds=1)
-        kept, *others = at_once(
+        first, *others = at_once(
             here.answer(here.case.first, Answer.KEEP, just_before),
             here.timer(here.end),
             here.timer(here.end),
@@ -140,7 +140,7 @@ def test_an_answer_at_the_instant_of_the_end_is_taken_or_refused_and_never_overr
             gift = session.get_one(Pledge, here.case.first.id)
             mine = select(NearMissAnswer.answer).where(NearMissAnswer.pledge_id == gift.id)
             is_answered = session.scalar(mine) == "keep"
-        was_refused = isinstance(kept, DomainError)
+        was_refused = isinstance(first, DomainError)
         assert was_refused is not is_answered
         assert refunds(here.database, gift) == (1 if was_refused else 0)
         assert_sound(here.database)
@@ -155,12 +155,12 @@ def test_a_chargeback_meets_an_answer_and_the_end(world: Callable[[], World]) ->
             here.answer(here.case.second, Answer.KEEP, in_time(here.case)),
             here.timer(here.end),
         )
-        unexpected = [
+        faults = [
             each
             for each in results
             if isinstance(each, Exception) and not isinstance(each, DomainError)
         ]
-        assert unexpected == []
+        assert faults == []
         assert refunds(here.database, here.case.first) <= 1
         assert_sound(here.database)
 

@@ -27,7 +27,7 @@ from voorjebuurt.payouts.rules import (
     PayeeStatus,
     PayoutStatus,
 )
-from voorjebuurt.payouts.shortfall.standing import falls_short
+from voorjebuurt.payouts.shortfall.remainder import falls_short
 from voorjebuurt.people.role_proposal_queries import gave_role_lately
 from voorjebuurt.people.rules import ROLE_GIVER_DAYS, Role
 from voorjebuurt.pledges.matches import matches_of

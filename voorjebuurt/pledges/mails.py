@@ -256,6 +256,7 @@ def to_initiator(
 def to_donor(
     session: Session, key: str, template: str, pledge: Pledge, campaign: Campaign, **context: Any
 ) -> None:
+    """A mail to the donor about the gift, once per ``key``; none when the address was erased."""
     if pledge.email is None:
         return
     queue_mail(

@@ -314,13 +314,13 @@ def _book_given_back(
 def _held_again(posting: dict[str, int], campaign: Campaign) -> dict[str, int]:
     """The same with what a success had released on the accounts where it is held: the bank took it
     before the success was taken back, and gives it back after that."""
-    moved = {
+    targets = {
         chart.payable(campaign.id).code: chart.held(campaign.id).code,
         chart.TIPS.code: chart.tips_deferred(campaign.id).code,
     }
     held_again: dict[str, int] = {}
     for code, cents in posting.items():
-        target = moved.get(code, code)
+        target = targets.get(code, code)
         held_again[target] = held_again.get(target, 0) + cents
     return held_again
 

@@ -23,13 +23,13 @@ def change_plan(stage: Stage, story: Story, campaign_id: UUID) -> None:
     Where the load broke off before, what is done stands.
     """
     life = story.life
-    if _state(stage, campaign_id) == NearMissState.PLANNING:
+    if _is_at(stage, campaign_id, NearMissState.PLANNING):
         with stage.scene(life.ends + 2, 20, 15) as session:
             initiator = session.get_one(Campaign, campaign_id).initiator_id
             plan = Plan(life.plan_budget, life.plan, asks_rest=False)
             actor = Actor("person", initiator)
             send_plan(session, campaign_id=campaign_id, plan=plan, actor=actor)
-    if _state(stage, campaign_id) == NearMissState.REVIEW:
+    if _is_at(stage, campaign_id, NearMissState.REVIEW):
         with stage.scene(life.ends + 3, 10, 40) as session:
             coach = stage.cast.coach(life.coach)
             approve_plan(session, campaign_id=campaign_id, note="Goed bedacht.", actor=coach)
@@ -55,7 +55,7 @@ def _answer(session: Session, story: Story, campaign_id: UUID) -> None:
         answer_gift(session, token=token, answer=answer, actor=GUEST)
 
 
-def _state(stage: Stage, campaign_id: UUID) -> str | None:
+def _is_at(stage: Stage, campaign_id: UUID, state: NearMissState) -> bool:
     with stage.runtime.database.reading() as session:
         statement = select(NearMiss.state).where(NearMiss.campaign_id == campaign_id)
-        return session.scalars(statement).first()
+        return session.scalars(statement).first() == state

@@ -25,7 +25,7 @@ from voorjebuurt.matching.pots.reversal import promise_again
 from voorjebuurt.payouts.models import Payout
 from voorjebuurt.payouts.proposals import withdraw_payout
 from voorjebuurt.payouts.rules import PayoutStatus
-from voorjebuurt.payouts.shortfall.standing import falls_short, money_left, standing_of
+from voorjebuurt.payouts.shortfall.remainder import falls_short, money_left, remainder_of
 from voorjebuurt.pledges.closing import raised
 from voorjebuurt.pledges.matches import live_match_cents
 from voorjebuurt.pledges.near_miss.beginning import begin_near_miss
@@ -46,15 +46,15 @@ def fall_back(
         return False
     if not falls_short(session, campaign):
         return False
-    standing = standing_of(session, campaign_id)
+    remainder = remainder_of(session, campaign_id)
     _withdraw_proposals(session, campaign_id)
     move_campaign(session, campaign=campaign, action="fall_back", actor=SYSTEM)
     near_miss = begin_near_miss(
         session,
         campaign=campaign,
         cause=cause,
-        crowd_cents=standing.crowd_cents,
-        match_cents=standing.match_cents,
+        crowd_cents=remainder.crowd_cents,
+        match_cents=remainder.match_cents,
         terms=terms,
     )
     promise_again(session, campaign_id=campaign_id, near_miss_id=near_miss.id, actor=SYSTEM)

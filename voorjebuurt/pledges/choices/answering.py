@@ -6,7 +6,7 @@ from sqlalchemy.orm import Session
 from voorjebuurt.audit import service as audit
 from voorjebuurt.audit.actions import Action
 from voorjebuurt.audit.subjects import Subject, SubjectKind
-from voorjebuurt.campaigns.lifecycle import bump_version
+from voorjebuurt.campaigns.lifecycle import bump_version, locked_campaign
 from voorjebuurt.campaigns.models import Campaign
 from voorjebuurt.kernel import clock
 from voorjebuurt.kernel.actor import Actor
@@ -16,7 +16,7 @@ from voorjebuurt.pledges.booking import locked_pledge
 from voorjebuurt.pledges.closing import return_contribution
 from voorjebuurt.pledges.models import Pledge
 from voorjebuurt.pledges.near_miss.models import NearMiss, NearMissAnswer
-from voorjebuurt.pledges.near_miss.rows import asked_gifts, locked_near_miss
+from voorjebuurt.pledges.near_miss.rows import asked_gifts, open_near_miss
 from voorjebuurt.pledges.near_miss.rules import Answer, NearMissState, why_no_answer
 from voorjebuurt.pledges.returns import counted_payment_id
 from voorjebuurt.pledges.rules import RefundReason
@@ -52,10 +52,11 @@ def answer_gift(session: Session, *, token: str, answer: Answer, actor: Actor) -
 
 
 def _open(session: Session, pledge: Pledge) -> tuple[Campaign, NearMiss]:
-    try:
-        return locked_near_miss(session, pledge.campaign_id)
-    except NotFoundError as error:
-        raise DomainError("near_miss_over") from error
+    campaign = locked_campaign(session, pledge.campaign_id)
+    near_miss = open_near_miss(session, campaign.id)
+    if near_miss is None:
+        raise DomainError("near_miss_over")
+    return campaign, near_miss
 
 
 def _check(

@@ -78,19 +78,23 @@ def warn(session: Session, *, campaign_id: UUID) -> None:
 def move_on(session: Session, *, campaign_id: UUID) -> Sequence[UUID]:
     """Take the step that is due, if one is; returns the gifts that must go back before the next."""
     campaign, near_miss = locked_near_miss(session, campaign_id)
-    match NearMissState(near_miss.state):
-        case S.PLANNING if clock.now() >= near_miss.plan_due_at:
-            _fail(session, campaign, near_miss, late=Lateness.PLAN)
-        case S.REVIEW if clock.now() >= near_miss.review_due_at:
-            _fail(session, campaign, near_miss, late=Lateness.REVIEW)
-        case S.ASKING if _choice_is_over(session, near_miss):
-            _close(session, campaign, near_miss)
-            return gifts_to_return(session, near_miss)
-        case S.CLOSING:
-            return gifts_to_return(session, near_miss)
-        case _:
-            pass
-    return []
+    late = _lateness(near_miss)
+    if late is not None:
+        _fail(session, campaign, near_miss, late=late)
+        return []
+    if near_miss.state == S.ASKING and _choice_is_over(session, near_miss):
+        _close(session, campaign, near_miss)
+    return gifts_to_return(session, near_miss) if near_miss.state == S.CLOSING else []
+
+
+def _lateness(near_miss: NearMiss) -> Lateness | None:
+    """Whose term is over without what was to be done in it."""
+    turns = {
+        S.PLANNING.value: (near_miss.plan_due_at, Lateness.PLAN),
+        S.REVIEW.value: (near_miss.review_due_at, Lateness.REVIEW),
+    }
+    due_at, late = turns.get(near_miss.state, (None, None))
+    return late if due_at is not None and clock.now() >= due_at else None
 
 
 def decide_near_miss(session: Session, *, campaign_id: UUID) -> bool:
@@ -155,7 +159,7 @@ def _succeed(session: Session, campaign: Campaign, near_miss: NearMiss, crowd_ce
         tip_cents=guarded_balance(session, tips_deferred(campaign.id)),
         key=succeeded_again_key(campaign.id, near_miss.id),
     )
-    mails.outcome_known(session, campaign=campaign, near_miss=near_miss, won=True)
+    mails.outcome_known(session, campaign=campaign, near_miss=near_miss, is_won=True)
     jobs.defer(session, "pledges.thank_keepers", near_miss_id=str(near_miss.id))
     end_matches(session, campaign.id)
 
@@ -165,7 +169,7 @@ def _fail(
 ) -> None:
     _end(session, campaign, near_miss, NearMissOutcome.FAILURE)
     move_campaign(session, campaign=campaign, action="fail", actor=SYSTEM)
-    mails.outcome_known(session, campaign=campaign, near_miss=near_miss, won=False, late=late)
+    mails.outcome_known(session, campaign=campaign, near_miss=near_miss, is_won=False, late=late)
     refund_later(session, campaign.id)
     end_matches(session, campaign.id)
 

@@ -71,9 +71,9 @@ def ask_donors(runtime: Runtime, *, near_miss_id: str) -> None:
 def remind_near_misses(runtime: Runtime) -> None:
     """Remind whose turn it is: donors who did not answer, initiators, and coaches."""
     with runtime.database.reading() as session:
-        warned = outcome.near_misses_to_warn(session)
+        late_ids = outcome.near_misses_to_warn(session)
         asking = near_misses_asking(session)
-    for campaign_id in warned:
+    for campaign_id in late_ids:
         with runtime.database.writing() as session:
             outcome.warn(session, campaign_id=campaign_id)
     for near_miss_id, asked_at, ends_at in asking:

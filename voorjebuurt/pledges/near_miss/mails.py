@@ -96,7 +96,7 @@ def plan_waits(
 
 
 def plan_judged(
-    session: Session, *, campaign: Campaign, near_miss: NearMiss, approved: bool
+    session: Session, *, campaign: Campaign, near_miss: NearMiss, is_approved: bool
 ) -> None:
     """Tell the initiator what the coach said: donors are asked now, or the plan comes back."""
     judged_at = near_miss.reviewed_at.isoformat() if near_miss.reviewed_at else ""
@@ -105,7 +105,7 @@ def plan_judged(
         campaign=campaign,
         template="near_miss_plan_judged",
         turn=f"{near_miss.id}:{judged_at}",
-        approved=approved,
+        approved=is_approved,
         body=near_miss.note,
         plan_path=links.my_near_miss(campaign.id),
         plan_by=_last_day(near_miss, "plan_due_at"),
@@ -140,12 +140,12 @@ def outcome_known(
     *,
     campaign: Campaign,
     near_miss: NearMiss,
-    won: bool,
+    is_won: bool,
     late: Lateness | None = None,
 ) -> None:
     """Tell the initiator, and the coach who approved the plan, how it ended."""
     outcome: dict[str, Any] = {
-        "won": won,
+        "won": is_won,
         "late": late.value if late else "",
         "raised_cents": near_miss.decided_crowd_cents or 0,
         "match_cents": near_miss.decided_match_cents or 0,
@@ -187,12 +187,12 @@ def kept(session: Session, *, pledge: Pledge, campaign: Campaign, near_miss: Nea
 
 
 def _amounts(near_miss: NearMiss) -> dict[str, int]:
-    reached = near_miss.begun_crowd_cents + near_miss.begun_match_cents
+    reached_cents = near_miss.begun_crowd_cents + near_miss.begun_match_cents
     return {
         "raised_cents": near_miss.begun_crowd_cents,
         "match_cents": near_miss.begun_match_cents,
         "minimum_cents": near_miss.old_minimum_cents,
-        "missing_cents": max(0, near_miss.old_minimum_cents - reached),
+        "missing_cents": max(0, near_miss.old_minimum_cents - reached_cents),
     }
 
 

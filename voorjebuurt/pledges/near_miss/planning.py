@@ -20,9 +20,9 @@ from voorjebuurt.pledges.near_miss import mails
 from voorjebuurt.pledges.near_miss.models import NearMiss
 from voorjebuurt.pledges.near_miss.rows import locked_near_miss, move_near_miss
 from voorjebuurt.pledges.near_miss.rules import (
+    Measure,
     NearMissState,
     Plan,
-    Standing,
     new_minimum,
     plan_fault,
 )
@@ -62,10 +62,10 @@ def send_plan(session: Session, *, campaign_id: UUID, plan: Plan, actor: Actor) 
     mails.plan_waits(session, campaign=campaign, near_miss=near_miss)
 
 
-def standing_of(session: Session, near_miss: NearMiss) -> Standing:
+def measure_of(session: Session, near_miss: NearMiss) -> Measure:
     """What a plan is measured against now."""
     crowd_cents = balance(session, held(near_miss.campaign_id))
-    return Standing(
+    return Measure(
         line_cents=[line.old_cents for line in near_miss.lines],
         minimum_cents=near_miss.old_minimum_cents,
         reached_cents=crowd_cents + live_match_cents(session, near_miss.campaign_id),
@@ -77,11 +77,11 @@ def _check_plan(session: Session, near_miss: NearMiss, plan: Plan) -> None:
         raise DomainError("plan_too_late")
     if len(plan.line_cents) != len(near_miss.lines):
         raise DomainError("plan_incomplete", field="lines")
-    standing = standing_of(session, near_miss)
-    fault = plan_fault(plan, standing)
+    measure = measure_of(session, near_miss)
+    fault = plan_fault(plan, measure)
     if fault is not None:
         code, field = fault
-        raise DomainError(code, field=field, reached_cents=standing.reached_cents)
+        raise DomainError(code, field=field, reached_cents=measure.reached_cents)
 
 
 def approve_plan(session: Session, *, campaign_id: UUID, note: str, actor: Actor) -> None:
@@ -95,7 +95,7 @@ def approve_plan(session: Session, *, campaign_id: UUID, note: str, actor: Actor
     near_miss.asked_at = clock.now()
     if near_miss.asks_rest:
         campaign.gifts_again_at, campaign.gifts_again_until = clock.now(), near_miss.ends_at
-    mails.plan_judged(session, campaign=campaign, near_miss=near_miss, approved=True)
+    mails.plan_judged(session, campaign=campaign, near_miss=near_miss, is_approved=True)
     jobs.defer(session, "pledges.ask_donors", near_miss_id=str(near_miss.id))
 
 
@@ -111,7 +111,7 @@ def send_back_plan(session: Session, *, campaign_id: UUID, note: str, actor: Act
     move_near_miss(campaign, near_miss, "send_back")
     near_miss.plan_due_at = near_miss.review_due_at
     _judge(session, campaign, near_miss, Action.CAMPAIGN_PLAN_RETURNED, note, actor)
-    mails.plan_judged(session, campaign=campaign, near_miss=near_miss, approved=False)
+    mails.plan_judged(session, campaign=campaign, near_miss=near_miss, is_approved=False)
 
 
 def _in_review(session: Session, campaign_id: UUID, actor: Actor) -> tuple[Campaign, NearMiss]:

@@ -130,8 +130,8 @@ def _page(session: Session, row: NearMiss) -> NearMissPage:
     )
 
 
-def _or(decided: int | None, now: int) -> int:
-    return now if decided is None else decided
+def _or(decided_cents: int | None, now_cents: int) -> int:
+    return now_cents if decided_cents is None else decided_cents
 
 
 class GiftChoice(NamedTuple):

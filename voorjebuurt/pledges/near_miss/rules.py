@@ -86,7 +86,7 @@ class Plan:
 
 
 @dataclass(frozen=True)
-class Standing:
+class Measure:
     """What a near miss is measured against (eurocents): the budget, the minimum, what there is."""
 
     line_cents: Sequence[int]
@@ -99,9 +99,9 @@ def new_minimum(budget_cents: int, old_minimum_cents: int) -> int:
     return min(budget_cents, old_minimum_cents)
 
 
-def plan_fault(plan: Plan, standing: Standing) -> tuple[str, str] | None:
+def plan_fault(plan: Plan, measure: Measure) -> tuple[str, str] | None:
     """The code of what is wrong with a plan and the field where to mend it, if anything."""
-    pairs = list(zip(plan.line_cents, standing.line_cents, strict=True))
+    pairs = list(zip(plan.line_cents, measure.line_cents, strict=True))
     if any(not 0 <= new <= old for new, old in pairs):
         return "plan_line_raised", "lines"
     if not any(plan.line_cents):
@@ -111,8 +111,8 @@ def plan_fault(plan: Plan, standing: Standing) -> tuple[str, str] | None:
         return "plan_unchanged", "lines"
     if is_smaller and not plan.left_out.strip():
         return "plan_left_out_missing", "left_out"
-    needed_cents = new_minimum(sum(plan.line_cents), standing.minimum_cents)
-    if needed_cents > standing.reached_cents and not plan.asks_rest:
+    needed_cents = new_minimum(sum(plan.line_cents), measure.minimum_cents)
+    if needed_cents > measure.reached_cents and not plan.asks_rest:
         return "plan_out_of_reach", "asks_rest"
     return None
 

@@ -31,9 +31,9 @@ def list_reviews() -> ResponseReturnValue:
     """Every pitch that waits, the longest waiting first, and changed plans of near misses."""
     with reading() as session:
         queue = queries.review_queue(session)
-        changed = open_near_misses(session)
+        near_misses = open_near_misses(session)
     me = signed_in_person().id
-    return render_template("coach/reviews/list.html", queue=queue, changed=changed, me=me)
+    return render_template("coach/reviews/list.html", queue=queue, near_misses=near_misses, me=me)
 
 
 @blueprint.get("/acties/<uuid:campaign_id>")

@@ -97,9 +97,9 @@ def test_an_unknown_link_and_a_gift_that_was_never_paid(session: Session) -> Non
     case = nearly(session)
     with pytest.raises(NotFoundError):
         answer_gift(session, token="x" * 32, answer=Answer.KEEP, actor=GUEST)
-    unpaid = PledgeFactory(campaign=case.campaign, status="open")
+    promise = PledgeFactory(campaign=case.campaign, status="open")
     with clock.at(in_time(case)), pytest.raises(DomainError, match="gift_not_asked"):
-        answer_gift(session, token=unpaid.token, answer=Answer.KEEP, actor=GUEST)
+        answer_gift(session, token=promise.token, answer=Answer.KEEP, actor=GUEST)
 
 
 def test_a_gift_of_the_second_turn_counts_and_is_not_asked(session: Session) -> None:

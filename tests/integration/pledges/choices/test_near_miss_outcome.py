@@ -89,14 +89,14 @@ def test_without_an_answer_a_gift_goes_back_as_was_said(session: Session) -> Non
 
 def test_a_gift_that_was_promised_to_stay_stays_without_an_answer(session: Session) -> None:
     case = running(session)
-    kept, _ = paid(
+    third, _ = paid(
         session, case.campaign, amount_cents=5_000, bounds=STAYS, email="drie@voorbeeld.example"
     )
     miss(session, case)
     ask(session, case, TINY)
     choose(session, case, case.first, Answer.KEEP)
     assert finish(session, case)
-    assert (kept.status, case.second.status) == ("booked", "refunding")
+    assert (third.status, case.second.status) == ("booked", "refunding")
     assert balances(session, payable(case.campaign.id)) == (55_000,)
 
 
@@ -164,15 +164,15 @@ def test_match_of_a_live_fund_follows_what_was_kept(session: Session) -> None:
     case = running(session, minimum_cents=190_000, goal_cents=200_000)
     application = ApplicationFactory(fund=fund, campaign=case.campaign)
     follow(session, fund)
-    reached = match_cents(session, application)
-    assert reached > 0
+    cents_before = match_cents(session, application)
+    assert cents_before > 0
     miss(session, case)
     ask(session, case, TINY)
     choose(session, case, case.first, Answer.KEEP)
     end = near_miss_of(session, case).ends_at
     assert not finish(session, case, at=end), "the fund has a claim to deal with"
     follow(session, fund)
-    assert match_cents(session, application) < reached
+    assert match_cents(session, application) < cents_before
     assert finish(session, case, at=end + timedelta(minutes=1))
     assert case.campaign.status == "succeeded"
 
@@ -200,9 +200,9 @@ def test_the_timers_ask_remind_and_decide(fresh_database: Database, settings: Se
     with fresh_database.snapshot() as session:
         campaign = session.get_one(Campaign, campaign_id)
         assert campaign.status == "succeeded"
-        asked = [message.recipient for message in mails_of(session, "near_miss_asked")]
-        assert asked.count("een@voorbeeld.example") == 1
-        assert asked.count("twee@voorbeeld.example") == 3, "asked, and reminded twice"
+        recipients = [message.recipient for message in mails_of(session, "near_miss_asked")]
+        assert recipients.count("een@voorbeeld.example") == 1
+        assert recipients.count("twee@voorbeeld.example") == 3, "asked, and reminded twice"
         assert [message.recipient for message in mails_of(session, "near_miss_kept")] == [
             "een@voorbeeld.example"
         ]

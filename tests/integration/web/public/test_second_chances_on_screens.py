@@ -22,9 +22,9 @@ from voorjebuurt.pledges.near_miss.rules import Plan
 def case(committing: Committing) -> Case:
     """As if its last day was yesterday, so that the pages need no other clock."""
     with committing() as session:
-        made = nearly(session, title="Bomen op het plein", slug="bomen")
-        bring_near(session, made)
-    return made
+        case = nearly(session, title="Bomen op het plein", slug="bomen")
+        bring_near(session, case)
+    return case
 
 
 def bring_near(session: Session, case: Case) -> None:
@@ -64,8 +64,8 @@ def test_from_the_initiators_plan_to_the_question(
     assert "100" in page
     assert "Zes bomen" in page
 
-    typed = {"lines-0-amount": "950", "lines-1-amount": "", "left_out": "Zonder aarde."}
-    answer = initiator.post(address, data=typed).text
+    wrong_form = {"lines-0-amount": "950", "lines-1-amount": "", "left_out": "Zonder aarde."}
+    answer = initiator.post(address, data=wrong_form).text
     assert "Een bedrag kan lager worden, niet hoger." in answer
     assert "Vul een bedrag in. Vul 0 in om dit weg te laten." in answer
     assert "Zonder aarde." in answer, "nothing typed is lost"
@@ -73,11 +73,11 @@ def test_from_the_initiators_plan_to_the_question(
     unreachable = {"lines-0-amount": "900", "lines-1-amount": "20", "left_out": "Minder aarde."}
     assert "Dit plan kost meer dan" in initiator.post(address, data=unreachable).text
 
-    sent = {"lines-0-amount": "600", "lines-1-amount": "0", "left_out": "Zonder aarde."}
-    answer = initiator.post(address, data=sent, follow_redirects=True).text
+    right_form = {"lines-0-amount": "600", "lines-1-amount": "0", "left_out": "Zonder aarde."}
+    answer = initiator.post(address, data=right_form, follow_redirects=True).text
     assert "Uw plan is verstuurd." in answer
     assert row(fresh_database).state == "review"
-    again = initiator.post(address, data=sent)
+    again = initiator.post(address, data=right_form)
     assert again.status_code == 200
     assert row(fresh_database).state == "review"
 
@@ -86,14 +86,14 @@ def test_from_the_initiators_plan_to_the_question(
     page = coach.get(f"/coach/tweede-kans/{case.campaign.id}").text
     assert "Zonder aarde." in page
     assert "Weggelaten" in page
-    answer = coach.post(f"/coach/tweede-kans/{case.campaign.id}/terugsturen", data={"body": ""})
-    assert "Schrijf" in answer.text
-    answer = coach.post(
+    empty = coach.post(f"/coach/tweede-kans/{case.campaign.id}/terugsturen", data={"body": ""})
+    assert "Schrijf" in empty.text
+    approval = coach.post(
         f"/coach/tweede-kans/{case.campaign.id}/goedkeuren",
         data={"body": ""},
         follow_redirects=True,
     )
-    assert "De gevers kunnen nu kiezen." in answer.text
+    assert "De gevers kunnen nu kiezen." in approval.text
     assert row(fresh_database).state == "asking"
 
 

@@ -9,16 +9,16 @@ from voorjebuurt.kernel.errors import TransitionError
 from voorjebuurt.pledges.near_miss.rules import (
     NEAR_MISS_TRANSITIONS,
     Answer,
+    Measure,
     NearMissState,
     Plan,
-    Standing,
     new_minimum,
     plan_fault,
     reminder_due,
     why_no_answer,
 )
 
-STANDING = Standing([90_000, 30_000], minimum_cents=100_000, reached_cents=85_000)
+MEASURE = Measure([90_000, 30_000], minimum_cents=100_000, reached_cents=85_000)
 END = datetime(2026, 12, 13, 23, 0, tzinfo=UTC)
 S = NearMissState
 
@@ -36,10 +36,10 @@ S = NearMissState
 )
 def test_from_eighty_up_to_the_minimum_itself(crowd: int, match: int, near: bool) -> None:
     kind = CampaignKind.ALL_OR_NOTHING
-    found = comes_near(
+    is_near = comes_near(
         kind, crowd_cents=crowd, match_cents=match, minimum_cents=100_000, percent=80
     )
-    assert found is near
+    assert is_near is near
 
 
 def test_who_keeps_what_comes_misses_nothing() -> None:
@@ -64,16 +64,16 @@ def test_who_keeps_what_comes_misses_nothing() -> None:
 def test_what_a_changed_plan_may_be(
     lines: list[int], left_out: str, asks_rest: bool, fault: tuple[str, str] | None
 ) -> None:
-    assert plan_fault(Plan(lines, left_out, asks_rest), STANDING) == fault
+    assert plan_fault(Plan(lines, left_out, asks_rest), MEASURE) == fault
 
 
 @pytest.mark.parametrize(
-    ("costs", "needed"), [(60_000, 60_000), (100_000, 100_000), (110_000, 100_000)]
+    ("costs", "minimum"), [(60_000, 60_000), (100_000, 100_000), (110_000, 100_000)]
 )
 def test_the_new_minimum_is_what_the_plan_costs_and_never_more_than_before(
-    costs: int, needed: int
+    costs: int, minimum: int
 ) -> None:
-    assert new_minimum(costs, 100_000) == needed
+    assert new_minimum(costs, 100_000) == minimum
 
 
 @pytest.mark.parametrize(

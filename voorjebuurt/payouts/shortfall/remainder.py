@@ -23,20 +23,20 @@ GONE: Set[PayoutStatus] = frozenset(
 """A payout in these states left, or two people let it go: the money is not ours to hold."""
 
 
-class Standing(NamedTuple):
-    """What is there of a success (eurocents): what neighbours gave, and what live funds add."""
+class Remainder(NamedTuple):
+    """What is left of a success (eurocents): what neighbours gave, and what live funds add."""
 
     crowd_cents: int
     match_cents: int
 
 
-def standing_of(session: Session, campaign_id: UUID) -> Standing:
+def remainder_of(session: Session, campaign_id: UUID) -> Remainder:
     """What is there now, before anything was paid out: the ledger tells, less what funds owe."""
-    owed = select(func.coalesce(func.sum(CampaignMatch.match_cents), 0)).where(
+    owed_cents = select(func.coalesce(func.sum(CampaignMatch.match_cents), 0)).where(
         CampaignMatch.campaign_id == campaign_id, CampaignMatch.status.in_(sorted(OWED_MATCH))
     )
-    crowd_cents = balance(session, payable(campaign_id)) - int(session.scalar(owed) or 0)
-    return Standing(max(0, crowd_cents), live_match_cents(session, campaign_id))
+    crowd_cents = balance(session, payable(campaign_id)) - int(session.scalar(owed_cents) or 0)
+    return Remainder(max(0, crowd_cents), live_match_cents(session, campaign_id))
 
 
 def falls_short(session: Session, campaign: Campaign) -> bool:
@@ -48,11 +48,11 @@ def falls_short(session: Session, campaign: Campaign) -> bool:
         return False
     if money_left(session, campaign.id):
         return False
-    standing = standing_of(session, campaign.id)
+    remainder = remainder_of(session, campaign.id)
     return not reaches_minimum(
         CampaignKind(campaign.kind),
-        crowd_cents=standing.crowd_cents,
-        match_cents=standing.match_cents,
+        crowd_cents=remainder.crowd_cents,
+        match_cents=remainder.match_cents,
         minimum_cents=campaign.minimum_cents or 0,
     )
 
