@@ -42,9 +42,9 @@ def press_after_the_deadline(donor: Donor) -> str:
 
 def test_fault_18_checkout_expires_while_the_campaign_closes(world: World) -> None:
     """The one that was waited for never paid: the campaign fails, and the other is paid back."""
-    campaign = world.campaign(minimum_cents=5700)
+    campaign = world.campaign(minimum_cents=7000)
     first = world.paid(campaign)
-    second = world.giving(campaign, cents=700)
+    second = world.giving(campaign, cents=2000)
     second.checkout()
     world.come(certain(campaign.closes_at) + timedelta(minutes=1))
     world.sandbox.set_state(certain(world.payment(second).provider_id), "expired")

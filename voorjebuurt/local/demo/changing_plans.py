@@ -16,6 +16,9 @@ from voorjebuurt.pledges.near_miss.planning import approve_plan, send_plan
 from voorjebuurt.pledges.near_miss.rows import asked_gifts
 from voorjebuurt.pledges.near_miss.rules import Answer, NearMissState, Plan
 
+ANSWERED_AFTER = 4
+"""Days from the end of the campaign to the first choices of its donors."""
+
 
 def change_plan(stage: Stage, story: Story, campaign_id: UUID) -> None:
     """Send the plan two days after the end, approve it, and let donors answer a day later.
@@ -33,7 +36,7 @@ def change_plan(stage: Stage, story: Story, campaign_id: UUID) -> None:
         with stage.scene(life.ends + 3, 10, 40) as session:
             coach = stage.cast.coach(life.coach)
             approve_plan(session, campaign_id=campaign_id, note="Goed bedacht.", actor=coach)
-    with stage.scene(life.ends + 4, 19, 5) as session:
+    with stage.scene(life.ends + ANSWERED_AFTER, 14, 5) as session:
         _answer(session, story, campaign_id)
 
 

@@ -93,7 +93,7 @@ def test_from_the_initiators_plan_to_the_question(
         data={"body": ""},
         follow_redirects=True,
     )
-    assert "De gevers kunnen nu kiezen." in approval.text
+    assert "De donateurs kunnen nu kiezen." in approval.text
     assert row(fresh_database).state == "asking"
 
 
