@@ -76,6 +76,18 @@ SAMPLE: dict[str, Any] = {
     "iban": "NL91 •••• 4300",
     "in_time": True,
     "kind": "all_or_nothing",
+    "plan_by": "2026-03-31T12:00:00+02:00",
+    "review_by": "2026-04-04T12:00:00+02:00",
+    "ends_on": "2026-04-09T12:00:00+02:00",
+    "plan_path": links.my_near_miss(CAMPAIGN),
+    "choice_path": links.gift_choice(new_token()),
+    "cause": "deadline",
+    "missing_cents": 10_050,
+    "approved": True,
+    "asks_rest": True,
+    "no_answer": "back",
+    "changed": False,
+    "late": "",
     "known_by": "2026-03-30T22:00:00+00:00",
     "last_day": "2026-03-29",
     "is_maximum": False,
@@ -153,9 +165,24 @@ VARIANTS: dict[str, list[dict[str, Any]]] = {
     ],
     "sign_in": [{"waiting_mail_on": "2026-03-29T12:00:00+02:00"}],
     "words_hidden": [{"part": "name"}],
-    "receipt": [{"won": True, "tip_cents": 0, "paid_at": None}, {"kind": "keep_what_comes"}],
+    "receipt": [
+        {"won": True, "tip_cents": 0, "paid_at": None},
+        {"kind": "keep_what_comes"},
+        {"no_answer": "keep"},
+        {"changed": True},
+    ],
     "accounting_asked": [{"again": True}],
     "application_received": [{"award_until": None}],
+    "near_miss_asked": [
+        {"again": True, "cause": "match"},
+        {"no_answer": "keep", "asks_rest": False},
+    ],
+    "near_miss_begun": [{"cause": "match", "match_cents": 0}, {"cause": "gift"}],
+    "near_miss_kept": [{"reserve_cents": 0}],
+    "near_miss_over": [{"won": True}, {"late": "plan"}, {"late": "review"}],
+    "near_miss_over_coach": [{"won": True}, {"late": "plan"}, {"late": "review"}],
+    "near_miss_plan_judged": [{"approved": False}, {"body": ""}],
+    "near_miss_plan_waits": [{"again": True}],
     "application_admitted": [{"way": "division"}, {"way": ""}],
     "clawback_paid": [{"open_cents": 0}],
     "decision_sent": [
@@ -192,7 +219,15 @@ VARIANTS: dict[str, list[dict[str, Any]]] = {
     "campaign_won_donor": [{"kind": "keep_what_comes", "reserve_cents": 0}],
     "refund_asked": [
         {"reason": reason}
-        for reason in ("campaign_failed", "campaign_cancelled", "late", "paid_twice", "other")
+        for reason in (
+            "campaign_failed",
+            "campaign_cancelled",
+            "donor_choice",
+            "no_answer",
+            "late",
+            "paid_twice",
+            "other",
+        )
     ],
 }
 """What makes a mail say something else; every mail also goes to somebody without a name."""
@@ -266,7 +301,13 @@ def test_a_mail_names_its_links_greets_and_says_where_to_ask(template: str) -> N
 
 @pytest.mark.parametrize("template", MAILS)
 def test_every_mail_begins_with_a_salutation(template: str) -> None:
-    colleagues = {"officer_news", "officer_reminder", "review_answered", "review_waiting"}
+    colleagues = {
+        "near_miss_plan_waits",
+        "officer_news",
+        "officer_reminder",
+        "review_answered",
+        "review_waiting",
+    }
     nameless = "Beste collega," if template in colleagues | {"staff_news"} else "Hallo,"
     assert mail(template, "nl", name="").text.splitlines()[0] == nameless
     if "name" in used_names(template):

@@ -13,6 +13,7 @@ WEIGHTY = re.compile(
 """Names of endpoints that are about money, decisions or rights."""
 LIGHT = {
     "auth.dismiss_role": "a proposal goes no further: nobody gets a role",
+    "coach.approve_near_miss": "donors are asked, which moves nothing by itself",
     "coach.approve_pitch": "a plan goes live, which moves nothing and can be stopped",
     "officer.dismiss_decision": "a proposal goes no further: nothing is decided",
     "officer.dismiss_officer": "a proposal goes no further: nobody gets a mandate",
@@ -21,6 +22,7 @@ LIGHT = {
     "officer.recall_decision": "a decision that was approved is not announced yet",
     "officer.register_objection": "a letter that came in is written down",
     "officer.verify_groups": "a fact for an assessment, which two officers decide on",
+    "public.choose_gift": "a donor decides about a gift of their own, without an account",
     "public.pay_gift": "a donor gives",
     "resident.account_for_match": "a resident tells what the money went to",
     "resident.object_to_decision": "a resident objects",

@@ -23,11 +23,13 @@ BOOKKEEPING = {
     "matching/pots/corrections.py",
     "matching/pots/municipal_payments.py",
     "matching/pots/queries.py",
+    "matching/pots/reversal.py",
     "matching/pots/rows.py",
     "matching/pots/service.py",
     "matching/pots/stacking.py",
     "payouts/match_checks.py",
     "payouts/proposals.py",
+    "payouts/shortfall/remainder.py",
     "pledges/marks.py",  # of a campaign that runs, of which nothing is determined yet
     "pledges/match_claims.py",
     "pledges/matches.py",

@@ -31,7 +31,8 @@ from voorjebuurt.people.address_change_states import ChangeState
 from voorjebuurt.people.rules import Role
 from voorjebuurt.places.files.items import Why
 from voorjebuurt.places.rules import ImportKind, ImportStatus
-from voorjebuurt.pledges.rules import MatchRung, MatchStatus, PledgeStatus
+from voorjebuurt.pledges.near_miss.rules import Answer, NearMissCause, NearMissState
+from voorjebuurt.pledges.rules import MatchRung, MatchStatus, NoAnswer, PledgeStatus
 from voorjebuurt.rulebook.clauses import Field
 from voorjebuurt.rulebook.presets import Preset
 from voorjebuurt.web.officer.desk import mail_choices
@@ -40,6 +41,7 @@ from voorjebuurt.web.words import (
     case_labels,
     fund_labels,
     money_labels,
+    near_miss_labels,
     place_labels,
     rehearsal_labels,
     trail_labels,
@@ -48,6 +50,7 @@ from voorjebuurt.web.words import (
 ON_SCREENS: dict[type[StrEnum], Iterable[str]] = {
     Action: trail_labels.ACTIONS,
     AlertKind: trail_labels.ALERTS,
+    Answer: near_miss_labels.ANSWERS,
     ApplicationStatus: case_labels.APPLICATION_STATES,
     BookingKind: money_labels.BOOKINGS,
     Cadence: mail_choices.CADENCES,
@@ -65,6 +68,9 @@ ON_SCREENS: dict[type[StrEnum], Iterable[str]] = {
     ImportStatus: place_labels.STATES,
     MatchRung: case_labels.MATCH_RUNGS,
     MatchStatus: case_labels.MATCH_STATES,
+    NearMissCause: near_miss_labels.CAUSES,
+    NearMissState: near_miss_labels.STATES,
+    NoAnswer: near_miss_labels.SILENCE,
     ObjectionStatus: case_labels.OBJECTION_STATES,
     PayeeStatus: money_labels.PAYEE_STATES,
     PayoutStatus: money_labels.PAYOUT_STATES,
@@ -102,8 +108,10 @@ QUIET = {
     "GiftPart": "in addresses",
     "GiftState": "a heading and a part each, in a template that looks them up strictly",
     "HoldKind": "a sentence each, in a template that branches on it",
+    "Lateness": "a sentence each, in a mail that branches on it",
     "Mark": "a sentence each, in a mail that branches on it",
     "Means": "kept with an address, for nobody to read",
+    "NearMissOutcome": "a sentence each, in templates that branch on it",
     "OfficerMailKind": "a field each in the form that chooses, a line each in the mail",
     "Order": "of a list, in addresses",
     "PaymentStatus": "told by the state of its gift",

@@ -12,7 +12,7 @@ from tests.support.certain import certain
 from tests.support.factories.base import building_in
 from tests.support.factories.campaigns import CampaignFactory
 from tests.support.factories.matching import ApplicationFactory, grant_first, open_fund
-from tests.support.giving import attempt, pledge, tell
+from tests.support.giving import NO_SECOND_CHANCE, attempt, pledge, tell
 from voorjebuurt.campaigns.models import Campaign
 from voorjebuurt.kernel import clock
 from voorjebuurt.kernel.db import Database
@@ -108,7 +108,9 @@ def test_an_award_at_the_very_end_counts_whole_or_the_campaign_was_decided_witho
             for _ in range(20):
                 with scene.database.writing() as session:
                     closing.start_closing(session, campaign_id=scene.campaign_id)
-                    if closing.decide_campaign(session, campaign_id=scene.campaign_id):
+                    if closing.decide_campaign(
+                        session, campaign_id=scene.campaign_id, terms=NO_SECOND_CHANCE
+                    ):
                         return "decided"
                 tasks.allocate(runtime, fund_id=str(scene.fund_id))
         return "waits"

@@ -69,6 +69,21 @@ def succeeded_key(campaign_id: UUID) -> str:
     return f"campaign:{campaign_id}:succeeded"
 
 
+def succeeded_again_key(campaign_id: UUID, near_miss_id: UUID) -> str:
+    """A campaign succeeded by the choices of its donors, at the end of this near miss."""
+    return f"campaign:{campaign_id}:succeeded:{near_miss_id}"
+
+
+def fell_back_key(campaign_id: UUID, near_miss_id: UUID) -> str:
+    """A success was taken back, and this near miss began."""
+    return f"campaign:{campaign_id}:fell_back:{near_miss_id}"
+
+
+def promised_again_key(application_id: UUID, near_miss_id: UUID) -> str:
+    """Match that was owed is only promised again, because this near miss began."""
+    return f"match:{application_id}:promised_again:{near_miss_id}"
+
+
 def payout_key(payout_id: UUID, kind: BookingKind) -> str:
     """A payout was exported, executed or returned, as ``kind`` says. Raises ``KeyError``."""
     return f"payout:{payout_id}:{_PAYOUT_EVENTS[kind]}"

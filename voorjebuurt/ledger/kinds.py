@@ -11,6 +11,7 @@ class BookingKind(StrEnum):
 
     ARREARS_RECEIVED = "arrears_received"
     ARREARS_REVERSED = "arrears_reversed"
+    CAMPAIGN_FELL_BACK = "campaign_fell_back"
     CAMPAIGN_SUCCEEDED = "campaign_succeeded"
     CHARGEBACK = "chargeback"
     CHARGEBACK_REVERSED = "chargeback_reversed"
@@ -25,6 +26,7 @@ class BookingKind(StrEnum):
     MATCH_CLAWED_BACK = "match_clawed_back"
     MATCH_COMMITTED = "match_committed"
     MATCH_LOWERED = "match_lowered"
+    MATCH_PROMISED_AGAIN = "match_promised_again"
     MATCH_RELEASED = "match_released"
     MATCH_RESERVED = "match_reserved"
     PAYMENT_PAID = "payment_paid"

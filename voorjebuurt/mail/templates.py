@@ -50,6 +50,7 @@ _OWN = MailTemplate(Words.STRANGERS, Purpose.SERVICE)
 _SECURITY = MailTemplate(Words.OURS, Purpose.SERVICE)
 _CHECKED = MailTemplate(Words.STRANGERS, Purpose.SERVICE, conditional=True)
 _DESK = MailTemplate(Words.STRANGERS, Purpose.DIGEST)
+_DESK_CHECKED = MailTemplate(Words.STRANGERS, Purpose.DIGEST, conditional=True)
 _OFFICERS = MailTemplate(Words.STRANGERS, Purpose.DIGEST, conditional=True, by_choice=True)
 
 TEMPLATES: Mapping[str, MailTemplate] = {
@@ -91,6 +92,14 @@ TEMPLATES: Mapping[str, MailTemplate] = {
     "decision_answers_objection": _OWN,
     "decision_sent": _OWN,
     "factor_changed": _SECURITY,
+    "near_miss_asked": _CHECKED,
+    "near_miss_begun": _OWN,
+    "near_miss_kept": _OWN,
+    "near_miss_over": _OWN,
+    "near_miss_over_coach": _OWN,
+    "near_miss_plan_due": _CHECKED,
+    "near_miss_plan_judged": _OWN,
+    "near_miss_plan_waits": _DESK_CHECKED,
     "new_device": _OWN,
     "draft_ends": _CHECKED,
     "draft_waits": _CHECKED,

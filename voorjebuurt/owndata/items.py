@@ -23,7 +23,11 @@ class OwnProfile:
 
 @dataclass(frozen=True)
 class OwnGift:
-    """A gift, as its donor typed it, and what became of it."""
+    """A gift, as its donor typed it, and what became of it.
+
+    ``no_answer``: what silence means when the campaign nearly makes it; ``choice``: what they
+    chose.
+    """
 
     number: str
     campaign: str
@@ -38,6 +42,8 @@ class OwnGift:
     created_at: datetime
     booked_at: datetime | None
     refunded_at: datetime | None
+    no_answer: str
+    choice: str | None
 
 
 @dataclass(frozen=True)

@@ -17,6 +17,7 @@ from voorjebuurt.payouts.models import Payee
 from voorjebuurt.people.models import AddressChange, Passkey, SignIn
 from voorjebuurt.places.models import PlaceWish
 from voorjebuurt.pledges.models import Pledge, UnmatchedGiver
+from voorjebuurt.pledges.near_miss.models import NearMissAnswer
 
 Rows = Select[*tuple[Any, ...]]
 Statement = Callable[[str, UUID | None], Rows]
@@ -40,8 +41,20 @@ def _gifts(email: str, person_id: UUID | None) -> Rows:
     table = Pledge.__table__.c
     names = [field.name for field in fields(items.OwnGift) if field.name in table]
     number = func.upper(func.right(cast(Pledge.id, String), 12))
+    choice = (
+        select(NearMissAnswer.answer)
+        .where(NearMissAnswer.pledge_id == Pledge.id)
+        .order_by(NearMissAnswer.answered_at.desc())
+        .limit(1)
+        .scalar_subquery()
+    )
     return (
-        select(number.label("number"), Campaign.title.label("campaign"), *(table[n] for n in names))
+        select(
+            number.label("number"),
+            Campaign.title.label("campaign"),
+            choice.label("choice"),
+            *(table[n] for n in names),
+        )
         .join(Campaign, Campaign.id == Pledge.campaign_id)
         .where(or_(Pledge.email == email, _is(Pledge.donor_id, person_id)))
         .order_by(Pledge.created_at.desc(), Pledge.id.desc())

@@ -26,6 +26,7 @@ from voorjebuurt.payments.queries import provider_of_sql
 from voorjebuurt.payouts.match_checks import check_matches
 from voorjebuurt.payouts.models import FundReturn, Payout
 from voorjebuurt.payouts.seals import payees_are_sealed
+from voorjebuurt.payouts.shortfall.checks import near_misses_owe_nothing
 from voorjebuurt.pledges.models import Pledge
 
 BOOKING_TAKES_AT_MOST = timedelta(hours=1)
@@ -79,6 +80,7 @@ def check_books(session: Session, *, in_flight_max_days: int) -> list[CheckResul
         _suspense_is_empty(session),
         payees_are_sealed(session),
         *check_matches(session),
+        near_misses_owe_nothing(session),
     ]
 
 

@@ -58,6 +58,8 @@ class Gift:
     refunded_at: datetime | None
     paid_twice_cents: int
     sent_back_cents: int
+    no_answer: str = "back"
+    """What no answer means when the campaign nearly makes it, as said at pledging."""
     successor_token: str | None = None
     """Of the gift as it was corrected: this one is not to be paid any more."""
     counting_token: str | None = None
@@ -122,6 +124,7 @@ def gift_by_token(session: Session, token: str) -> Gift | None:
         refunded_at=pledge.refunded_at,
         paid_twice_cents=twice,
         sent_back_cents=sent_back,
+        no_answer=pledge.no_answer,
         successor_token=later_pledge.token if later_pledge else None,
         counting_token=counting_token(session, pledge),
     )

@@ -49,6 +49,7 @@ class Pledge(Base):
             name="address_kept",
         ),
         CheckConstraint("status = 'open' OR booked_at IS NOT NULL", name="booked_at"),
+        CheckConstraint("no_answer IN ('back','keep')", name="no_answer"),
         Index("ix_pledges_campaign_id_status", "campaign_id", "status", "booked_at"),
         Index("ix_pledges_email", "email"),
         Index("ix_pledges_first_id", "first_id"),
@@ -84,6 +85,9 @@ class Pledge(Base):
     local_code: Mapped[str | None]
     """The buurt of the donor's postcode, where it lies in one."""
     matchable: Mapped[bool] = mapped_column(server_default=text("true"), default=True)
+    no_answer: Mapped[str] = mapped_column(server_default="back", default="back")
+    """What no answer means when the campaign nearly makes it, as said at pledging; a trigger
+    keeps it as it was said."""
     first_id: Mapped[UUID | None] = mapped_column(ForeignKey("pledges.id"))
     """The first pledge of the same gift, where this one corrects it (``successors``)."""
     erased_as: Mapped[UUID | None]

@@ -58,6 +58,7 @@ def make_pledge(
         donor_id=actor.person_id,
         **_columns(session, details),
         locale=locale,
+        no_answer=bounds.no_answer,
         status=PledgeStatus.OPEN.value,
         created_at=clock.now(),
     )
@@ -139,6 +140,7 @@ def _reason_closed(campaign: Campaign) -> str | None:
         closes_at=campaign.closes_at,
         stopped_at=campaign.pledges_stopped_at,
         now=clock.now(),
+        again_until=campaign.gifts_again_until,
     )
 
 

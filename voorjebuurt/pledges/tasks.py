@@ -143,7 +143,9 @@ def close_campaigns(runtime: Runtime) -> None:
     in_turn(
         runtime.database,
         dict.fromkeys([*waiting, *past]),
-        lambda session, key: closing.decide_campaign(session, campaign_id=key),
+        lambda session, key: closing.decide_campaign(
+            session, campaign_id=key, terms=runtime.settings.near_miss
+        ),
         task="pledges.close_campaigns",
     )
 

@@ -38,12 +38,31 @@ class ServerSettings:
 
 @dataclass(frozen=True)
 class PledgeSettings:
-    """Bounds of one gift, in eurocents."""
+    """Bounds of one gift, in eurocents.
+
+    ``no_answer``: what a donor is told at pledging that no answer means when the campaign nearly
+    makes it, ``back`` or ``keep``. Gifts of before keep what was said then.
+    """
 
     min_cents: int
     max_cents: int
     tip_max_cents: int
     presets_cents: tuple[int, ...]
+    no_answer: str = "back"
+
+
+@dataclass(frozen=True)
+class NearMissSettings:
+    """From how much of the minimum a campaign has a second chance, and its terms in days.
+
+    All are counted from its first day: the plan is there after ``plan_days``, a coach has looked
+    at it after ``review_days``, and it is over after ``days``.
+    """
+
+    percent: int
+    plan_days: int
+    review_days: int
+    days: int
 
 
 @dataclass(frozen=True)
@@ -180,6 +199,7 @@ class Settings:
     server: ServerSettings
     pledges: PledgeSettings
     campaigns: CampaignSettings
+    near_miss: NearMissSettings
     payouts: PayoutSettings
     matching: MatchingSettings
     decisions: DecisionSettings
@@ -277,6 +297,7 @@ def load(environ: Mapping[str, str]) -> Settings:
             **{**config["pledges"], "presets_cents": tuple(config["pledges"]["presets_cents"])}
         ),
         campaigns=CampaignSettings(**config["campaigns"]),
+        near_miss=NearMissSettings(**config["near_miss"]),
         matching=_matching(config),
         decisions=DecisionSettings(**config["decisions"]),
         people=PeopleSettings(**config["people"]),

@@ -51,9 +51,11 @@ CHANGES: dict[str, Change] = {
     "auth.stop_address": Change.END_STATE,
     "auth.use_passkey": Change.APPENDS,
     # coach
+    "coach.approve_near_miss": Change.VERSIONED,
     "coach.approve_pitch": Change.VERSIONED,
     "coach.ask_question": Change.APPENDS,
     "coach.reject_pitch": Change.VERSIONED,
+    "coach.return_near_miss": Change.VERSIONED,
     "coach.send_back": Change.VERSIONED,
     # the provider: its news is looked up, never believed
     "hooks.take_webhook": Change.APPENDS,
@@ -101,6 +103,7 @@ CHANGES: dict[str, Change] = {
     # giving, and waiting for a municipality
     "public.answer_place_wish": Change.END_STATE,
     "public.ask_for_place": Change.END_STATE,
+    "public.choose_gift": Change.END_STATE,
     "public.remove_place_wish": Change.END_STATE,
     "public.pay_gift": Change.ONCE,
     "public.start_pledge": Change.APPENDS,
@@ -116,6 +119,7 @@ CHANGES: dict[str, Change] = {
     "resident.edit_story": Change.VERSIONED,
     "resident.mail_link": Change.APPENDS,
     "resident.object_to_decision": Change.ONCE,
+    "resident.plan_near_miss": Change.VERSIONED,
     "resident.remove_board_member": Change.END_STATE,
     "resident.show_board": Change.APPENDS,
     "resident.show_payee": Change.APPENDS,

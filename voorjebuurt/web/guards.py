@@ -81,6 +81,7 @@ GUARDS: dict[str, Guard] = {
     # giving
     "public.answer_place_wish": GUEST_TOKEN,
     "public.ask_for_place": PUBLIC,
+    "public.choose_gift": GUEST_TOKEN,
     "public.list_campaigns": PUBLIC,
     "public.list_funds": PUBLIC,
     "public.remove_place_wish": GUEST_TOKEN,
@@ -120,6 +121,7 @@ GUARDS: dict[str, Guard] = {
     "resident.edit_story": AUTHOR,
     "resident.list_campaigns": SIGNED_IN,
     "resident.mail_link": AUTHOR,
+    "resident.plan_near_miss": INITIATOR,
     "resident.preview_campaign": AUTHOR,
     "resident.remove_board_member": INITIATOR,
     "resident.show_board": INITIATOR,
@@ -129,11 +131,14 @@ GUARDS: dict[str, Guard] = {
     "resident.submit_pitch": INITIATOR,
     "resident.withdraw_pitch": INITIATOR,
     # coach: reviewing pitches
+    "coach.approve_near_miss": COACH,
     "coach.approve_pitch": COACH,
     "coach.ask_question": COACH,
     "coach.list_reviews": COACH,
     "coach.reject_pitch": COACH,
+    "coach.return_near_miss": COACH,
     "coach.send_back": COACH,
+    "coach.show_near_miss": COACH,
     "coach.show_review": COACH,
     # staff: everything that waits; auditors see what they need to judge the books
     "staff.add_import": STAFF,
@@ -159,6 +164,7 @@ GUARDS: dict[str, Guard] = {
     "staff.list_alerts": READERS,
     "staff.list_bank_files": READERS,
     "staff.list_campaigns": READERS,
+    "staff.list_near_misses": READERS,
     "staff.list_events": READERS,
     "staff.list_gifts": READERS,
     "staff.list_imports": READERS,

@@ -56,6 +56,10 @@ LIMITS: dict[str, tuple[Limit, ...]] = {
         Limit("5 per hour", by_email_here, "each may mail its address"),
         Limit("240 per hour", by_network, "many mailboxes"),
     ),
+    "public.choose_gift": (
+        Limit("30 per hour", by_token, "one gift; a slip or two is human"),
+        Limit("600 per hour", by_network, "links can't be guessed: load"),
+    ),
     "public.pay_gift": (
         Limit("30 per hour", by_token, "each is a payment at the provider"),
         Limit("600 per hour", by_network, "as many as may give"),

@@ -12,7 +12,7 @@ from tests.support.factories.campaigns import CampaignFactory
 from tests.support.factories.payments import PaymentFactory
 from tests.support.factories.people import PersonFactory, RoleGrantFactory, actor_of, signed_in_as
 from tests.support.factories.pledges import HiddenWordsFactory, PledgeFactory
-from tests.support.giving import attempt, paid, pledge, tell
+from tests.support.giving import NO_SECOND_CHANCE, attempt, paid, pledge, tell
 from voorjebuurt.audit.actions import Action
 from voorjebuurt.audit.models import AuditEvent
 from voorjebuurt.campaigns.models import Campaign, ReviewNote
@@ -203,7 +203,7 @@ def test_who_wants_to_hear_keeps_the_address_until_the_end_and_no_longer(
     end = certain(campaign.closes_at) + timedelta(days=2)
     with clock.at(end):
         start_closing(session, campaign_id=campaign.id)
-        decide_campaign(session, campaign_id=campaign.id)
+        decide_campaign(session, campaign_id=campaign.id, terms=NO_SECOND_CHANCE)
         return_contribution(
             session, pledge_id=gift.id, reason=RefundReason.CAMPAIGN_FAILED, actor=SYSTEM
         )

@@ -20,6 +20,7 @@ from tests.support.browser.rehearsal_scene import rehearsal_values
 from tests.support.certain import certain
 from tests.support.factories import payouts as money
 from tests.support.factories.campaigns import CampaignFactory
+from tests.support.factories.near_misses import near_miss
 from tests.support.factories.payments import PaymentFactory
 from tests.support.factories.people import PersonFactory, RoleGrantFactory, actor_of, appointer
 from tests.support.factories.places import (
@@ -121,6 +122,7 @@ def set_scene(session: Session, picture_key: str, secret: str) -> Scene:
         "auth.show_role_proposal": [{"proposal_id": _role_proposal(session, people)}],
         **appointing_values(session, officer, buurt.municipality_id, LONG_NAME),
         "staff.mend_mail": _mails_to_mend(session),
+        **_near_miss_values(session, campaigns, people),
         "outbox.show_mail": [{"message_id": _mail(session, LONG_EMAIL)[0].id}],
         "auth.show_link": [{"token": _mail(session, LONG_EMAIL)[1]}, {"token": "x" * 43}],
     }
@@ -255,6 +257,40 @@ def _campaign_values(campaigns: dict[Any, Campaign]) -> dict[str, list[Values]]:
         "staff.stop_pledges": running,
         "staff.cancel_campaign": running,
         "staff.correct_page": ids("live", "failed"),
+    }
+
+
+def _near_miss_values(
+    session: Session, campaigns: dict[Any, Campaign], people: dict[str, Person]
+) -> dict[str, list[Values]]:
+    """A second chance at every turn; in the one in which donors choose, with a gift."""
+    like = campaigns["near_miss"]
+    by_state = {
+        state: CampaignFactory(
+            status="near_miss",
+            neighbourhood_id=like.neighbourhood_id,
+            municipality_id=like.municipality_id,
+            neighbourhood=None,
+            initiator=people["resident"],
+            title=LONG_TITLE,
+        )
+        for state in ("planning", "review", "asking")
+    }
+    for state, campaign in by_state.items():
+        near_miss(session, campaign, state=state, coach_id=people["coach"].id)
+    gift = PledgeFactory(campaign=by_state["asking"], name=LONG_NAME)
+    PaymentFactory(
+        pledge=gift,
+        status="paid",
+        booked_as="contribution",
+        booked_at=clock.now(),
+        paid_at=clock.now() - timedelta(days=20),
+    )
+    about = [{"campaign_id": campaign.id} for campaign in by_state.values()]
+    return {
+        "resident.plan_near_miss": about,
+        "coach.show_near_miss": about,
+        "public.choose_gift": [{"token": gift.token}],
     }
 
 

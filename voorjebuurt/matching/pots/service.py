@@ -5,6 +5,7 @@ eurocents. Money that comes in from municipalities is in ``receipts``; what goes
 commitment is in ``corrections``; the gifts of live funds are taken by ``allocator``.
 """
 
+from itertools import chain, count
 from uuid import UUID
 
 from sqlalchemy.orm import Session
@@ -18,6 +19,7 @@ from voorjebuurt.kernel.actor import Actor
 from voorjebuurt.kernel.errors import TransitionError
 from voorjebuurt.ledger.keys import owed_key
 from voorjebuurt.ledger.kinds import BookingKind
+from voorjebuurt.ledger.queries import posting_by_key
 from voorjebuurt.ledger.rules import credit, debit, fund_reserved, municipal_receivable, payable
 from voorjebuurt.ledger.service import post
 from voorjebuurt.matching.facts.applications import freeze_facts
@@ -220,9 +222,15 @@ def _commit(session: Session, rows: MatchRows, actor: Actor) -> None:
     _become(rows, "commit")
     rows.match.committed_at = clock.now()
     rows.match.fixed_cents = rows.match.match_cents
-    key = next_key(session, "committed", rows.match.application_id)
+    key = _unused(session, next_key(session, "committed", rows.match.application_id))
     _owe(session, rows, rows.match.match_cents, key=key)
     audit.record(session, actor=actor, action=Action.MATCH_COMMITTED, subject=match_subject(rows))
+
+
+def _unused(session: Session, key: str) -> str:
+    """The key, or one beside it: a match is owed anew when its success was taken back between."""
+    candidates = chain([key], (f"{key}:{number}" for number in count(2)))
+    return next(each for each in candidates if posting_by_key(session, owed_key(each)) is None)
 
 
 def _owe(session: Session, rows: MatchRows, cents: int, *, key: str) -> None:

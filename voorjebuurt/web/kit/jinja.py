@@ -1,7 +1,7 @@
 """What templates may call: filters for money, time and text, and the addresses of assets."""
 
 from collections.abc import Callable, Sequence
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from fractions import Fraction
 
 from flask import Flask, g
@@ -16,7 +16,7 @@ from voorjebuurt.kernel.markdown import story_html
 from voorjebuurt.rulebook.texts.wording import written
 from voorjebuurt.web.kit.assets.files import Assets
 from voorjebuurt.web.words import campaign_labels as labels
-from voorjebuurt.web.words import case_badges, fund_labels, rehearsal_labels
+from voorjebuurt.web.words import case_badges, fund_labels, near_miss_labels, rehearsal_labels
 from voorjebuurt.web.words.written import (
     as_written,
     in_readers_language,
@@ -101,6 +101,7 @@ def _filters() -> dict[str, Callable[..., object]]:
         "options_by_value": options_by_value,
         "figure_columns": figure_columns,
         **labels.FILTERS,
+        **near_miss_labels.FILTERS,
         **rehearsal_labels.FILTERS,
         **case_badges.FILTERS,
         **fund_labels.FILTERS,
@@ -173,7 +174,7 @@ def figure_columns(heads: Sequence[str]) -> list[dict[str, object]]:
 
 def last_day(over: datetime) -> date:
     """The day that ends at this moment: of the midnight after 12 November, the 12th."""
-    return clock.local(over - timedelta(microseconds=1)).date()
+    return clock.last_day(over)
 
 
 def _locale() -> str:

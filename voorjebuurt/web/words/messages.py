@@ -10,6 +10,7 @@ from voorjebuurt.kernel import text
 from voorjebuurt.kernel.errors import DomainError
 from voorjebuurt.web.words.case_messages import CASE_MESSAGES
 from voorjebuurt.web.words.fund_messages import FUND_MESSAGES
+from voorjebuurt.web.words.near_miss_labels import NEAR_MISS_MESSAGES
 from voorjebuurt.web.words.role_messages import ROLE_MESSAGES
 
 _l = lazy_gettext
@@ -18,6 +19,7 @@ MESSAGES: dict[str, LazyString] = {
     **CASE_MESSAGES,
     **FUND_MESSAGES,
     **ROLE_MESSAGES,
+    **NEAR_MISS_MESSAGES,
     "account_blocked": _l(
         "This account is blocked, so you can't sign in with it. Ask us why on the contact page."
     ),

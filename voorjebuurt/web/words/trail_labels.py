@@ -25,6 +25,11 @@ ACTIONS: Mapping[Action, LazyString] = {
     Action.CAMPAIGN_EDITED: _l("Changed a campaign"),
     Action.CAMPAIGN_ERASED: _l("Erased a draft that nobody changed for a long time"),
     Action.CAMPAIGN_CLAIMED: _l("Confirmed that a draft is theirs"),
+    Action.CAMPAIGN_CHOICE_CLOSED: _l("The choices of donors are over"),
+    Action.CAMPAIGN_FELL_BACK: _l("Campaign lost its minimum after it had succeeded"),
+    Action.CAMPAIGN_PLAN_APPROVED: _l("Approved a changed plan"),
+    Action.CAMPAIGN_PLAN_RETURNED: _l("Sent a changed plan back"),
+    Action.CAMPAIGN_PLAN_SENT: _l("Sent in a changed plan"),
     Action.CAMPAIGN_FAILED: _l("Campaign did not raise enough"),
     Action.CAMPAIGN_NEARLY_MISSED: _l("Campaign almost made it"),
     Action.CAMPAIGN_OPENED: _l("Opened a campaign"),
@@ -62,6 +67,7 @@ ACTIONS: Mapping[Action, LazyString] = {
     Action.MATCH_LOWERED: _l("Match lowered"),
     Action.MATCH_MOVED: _l("Match reserved or let go"),
     Action.MATCH_OPENED: _l("Match money was applied for"),
+    Action.MATCH_PROMISED_AGAIN: _l("Match is promised, not owed any more"),
     Action.MATCH_RECEIVED: _l("Match paid by the municipality"),
     Action.MATCH_RELEASED: _l("Match let go"),
     Action.MATCH_REOPENED: _l("Match possible again"),
@@ -114,6 +120,7 @@ ACTIONS: Mapping[Action, LazyString] = {
     Action.PLACE_IMPORT_DONE: _l("Imported a file about areas"),
     Action.PLACE_IMPORT_REFUSED: _l("File about areas was refused"),
     Action.PLACE_IMPORT_ROLLED_BACK: _l("Rolled back a file about areas"),
+    Action.PLEDGE_ANSWERED: _l("A donor chose what happens to a gift"),
     Action.PLEDGE_BOOKED: _l("Gift received"),
     Action.PLEDGE_CHANGED: _l("Changed a gift"),
     Action.PLEDGE_ERASED: _l("Erased who a gift was from, at their own wish"),
@@ -196,6 +203,10 @@ ALERTS: Mapping[AlertKind, tuple[LazyString, LazyString]] = {
     AlertKind.REFUND_STATUS_UNKNOWN: (
         _l("A refund has a state we don't know"),
         _l("Look at the refund in the provider's dashboard and tell the developers."),
+    ),
+    AlertKind.CAMPAIGN_FELL_SHORT: (
+        _l("A campaign lost its minimum while money was on its way to it"),
+        _l("A payout was released already. Decide with the initiator and the municipality."),
     ),
     AlertKind.CHARGEBACK: (
         _l("A bank took money back"),

@@ -17,7 +17,15 @@ from tests.support.factories.matching import (
     open_fund,
 )
 from tests.support.fixtures_site import Committing
-from tests.support.giving import attempt, balances, close, jobs_of, pledge, tell
+from tests.support.giving import (
+    NO_SECOND_CHANCE,
+    attempt,
+    balances,
+    close,
+    jobs_of,
+    pledge,
+    tell,
+)
 from tests.support.live_funds import cents, follow, give, match_cents, taken_cents
 from voorjebuurt.campaigns.models import Campaign
 from voorjebuurt.kernel import clock
@@ -52,7 +60,7 @@ def status(session: Session, application: Application) -> str:
 def decide(session: Session, campaign: Campaign, after: timedelta = timedelta(0)) -> bool:
     with clock.at(certain(campaign.closes_at) + after):
         closing.start_closing(session, campaign_id=campaign.id)
-        return closing.decide_campaign(session, campaign_id=campaign.id)
+        return closing.decide_campaign(session, campaign_id=campaign.id, terms=NO_SECOND_CHANCE)
 
 
 def settle(session: Session, campaign: Campaign) -> bool:
