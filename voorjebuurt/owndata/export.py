@@ -10,14 +10,18 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, Select, String, cast, false, func, or_, select
 from sqlalchemy.orm import Session
 
+from voorjebuurt.attachments.models import Attachment
 from voorjebuurt.campaigns.models import Campaign, ReviewNote
 from voorjebuurt.kernel import clock
 from voorjebuurt.kernel.mail_addresses import normal_address
 from voorjebuurt.mail.addresses import is_addressed_to
 from voorjebuurt.mail.models import MailMessage, MailUnsubscription
+from voorjebuurt.matching.applicants.models import Applicant
 from voorjebuurt.matching.models import Application, Fund
 from voorjebuurt.owndata.items import (
+    OwnApplicant,
     OwnApplication,
+    OwnAttachment,
     OwnCampaign,
     OwnData,
     OwnGift,
@@ -73,10 +77,12 @@ def _gather(
     campaigns = _items(session, OwnCampaign, _campaigns(person_id), most)
     messages = _items(session, OwnMessage, _messages(person_id), most)
     applications = _items(session, OwnApplication, _applications(person_id), most)
+    applicants = _items(session, OwnApplicant, _applicants(person_id), most)
+    attachments = _items(session, OwnAttachment, _attachments(person_id), most)
     sign_ins = _items(session, OwnSignIn, _sign_ins(person_id), most)
     mails = _items(session, OwnMail, _mails(email), most)
     lists: tuple[Sequence[object], ...] = (
-        *(gifts, campaigns, messages, applications, sign_ins, mails),
+        *(gifts, campaigns, messages, applications, applicants, attachments, sign_ins, mails),
     )
     return OwnData(
         made_at=clock.now(),
@@ -87,6 +93,8 @@ def _gather(
         campaigns=tuple(campaigns[:most]),
         messages=tuple(messages[:most]),
         applications=tuple(applications[:most]),
+        applicants=tuple(applicants[:most]),
+        attachments=tuple(attachments[:most]),
         sign_ins=tuple(sign_ins[:most]),
         mails=tuple(mails[:most]),
         unsubscribed_from=_unsubscriptions(session, email),
@@ -152,6 +160,26 @@ def _applications(person_id: UUID | None) -> Select[*tuple[Any, ...]]:
         .join(Fund, Fund.id == Application.fund_id)
         .where(_is(Application.applicant_id, person_id))
         .order_by(Application.received_at.desc(), Application.id.desc())
+    )
+
+
+def _applicants(person_id: UUID | None) -> Select[*tuple[Any, ...]]:
+    table = Applicant.__table__.c
+    names = [field.name for field in fields(OwnApplicant) if field.name in table]
+    return (
+        select(Application.number, *(table[name] for name in names))
+        .join(Application, Application.id == Applicant.application_id)
+        .where(_is(Application.applicant_id, person_id))
+        .order_by(Application.received_at.desc(), Application.id.desc())
+    )
+
+
+def _attachments(person_id: UUID | None) -> Select[*tuple[Any, ...]]:
+    table = Attachment.__table__.c
+    return (
+        select(*(table[field.name] for field in fields(OwnAttachment)))
+        .where(_is(Attachment.uploader_id, person_id), Attachment.removed_at.is_(None))
+        .order_by(Attachment.added_at.desc(), Attachment.id.desc())
     )
 
 

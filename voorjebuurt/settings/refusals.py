@@ -15,6 +15,7 @@ from urllib.parse import SplitResult, parse_qs, urlsplit
 from schwifty import BIC, IBAN
 from schwifty.exceptions import SchwiftyException
 
+from voorjebuurt.settings.attachments import clamd_fault
 from voorjebuurt.settings.database_url import DatabaseUrlError, keywords_of
 
 if TYPE_CHECKING:
@@ -60,6 +61,8 @@ def _everywhere(settings: Settings, environ: Mapping[str, str]) -> Iterator[str]
     drafts = settings.campaigns
     if not 0 < drafts.draft_remind_days < drafts.draft_warn_days < drafts.draft_erase_days:
         yield "campaigns.draft_remind_days, draft_warn_days and draft_erase_days must rise."
+    if fault := clamd_fault(settings.attachments.clamd):
+        yield fault
     for name, days in asdict(settings.retention).items():
         least = SHORTEST_TERMS.get(name, 1)
         if days < least:

@@ -76,6 +76,7 @@ CHANGES: dict[str, Change] = {
     "officer.hand_over_cases": Change.END_STATE,
     "officer.list_own_addresses": Change.APPENDS,
     "officer.mark_checklist": Change.VERSIONED,
+    "officer.note_posting": Change.END_STATE,
     "officer.propose_decision": Change.VERSIONED,
     "officer.propose_round": Change.VERSIONED,
     "officer.publish_draft": Change.VERSIONED,

@@ -12,6 +12,7 @@ from voorjebuurt.audit.alerts import AlertKind
 from voorjebuurt.decisions import donor_mails, letters, mails
 from voorjebuurt.decisions.cases.terms import add_event
 from voorjebuurt.decisions.models import Decision
+from voorjebuurt.decisions.posting.service import ask_to_post
 from voorjebuurt.decisions.proof.schema import read
 from voorjebuurt.decisions.rules.kinds import FIRST, ON_SENDING, DecisionStatus
 from voorjebuurt.decisions.rules.objections import object_until
@@ -79,6 +80,7 @@ def send_decision(
         decision=decision,
         answers_objection=read(decision.snapshot).objection is not None,
     )
+    ask_to_post(session, decision=decision, application=case.application)
     match = match_of(session, case.application.id)
     donor_mails.decision_made(session, decision=decision, campaign=case.campaign, match=match)
     return True

@@ -16,8 +16,8 @@ from voorjebuurt.kernel.mail_addresses import readable_address
 from voorjebuurt.kernel.markdown import story_html
 from voorjebuurt.rulebook.texts.wording import written
 from voorjebuurt.web.kit.assets.files import Assets
+from voorjebuurt.web.words import applicant_labels, case_badges, fund_labels, rehearsal_labels
 from voorjebuurt.web.words import campaign_labels as labels
-from voorjebuurt.web.words import case_badges, fund_labels, rehearsal_labels
 from voorjebuurt.web.words.written import as_written, in_readers_language, nl2br, written_lang
 
 
@@ -37,6 +37,13 @@ def init_jinja(app: Flask, assets: Assets) -> None:
         page_form_id=page_form_id,
         has_page_form=has_page_form,
     )
+
+
+def file_size(size: int) -> str:
+    """Bytes as people say it: ``1,2 MB``, ``340 kB``."""
+    if size < 1_000_000:
+        return f"{format_decimal(max(1, round(size / 1000)))} kB"
+    return f"{format_decimal(round(size / 1_000_000, 1))} MB"
 
 
 def text_direction() -> str:
@@ -95,6 +102,8 @@ def _filters() -> dict[str, Callable[..., object]]:
         "mail_address": lambda address: readable_address(address or ""),
         "options_by_value": options_by_value,
         "figure_columns": figure_columns,
+        "file_size": file_size,
+        **applicant_labels.FILTERS,
         **labels.FILTERS,
         **rehearsal_labels.FILTERS,
         **case_badges.FILTERS,

@@ -258,6 +258,7 @@ DETAILS: Mapping[str, LazyString] = {
     "match_cents": _l("Match"),
     "decision": _l("Decision"),
     "differences": _l("Differences"),
+    "finding": _l("Finding"),
     "error": _l("Error"),
     "facts": _l("What the provider says"),
     "message": _l("Message"),
@@ -265,6 +266,7 @@ DETAILS: Mapping[str, LazyString] = {
     "pledge_id": _l("Gift"),
     "provider_id": _l("Number at the provider"),
     "refund_id": _l("Refund"),
+    "since": _l("Since"),
     "status": _l("State"),
     "task": _l("Task"),
 }
