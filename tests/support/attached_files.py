@@ -14,10 +14,10 @@ EICAR = b"X5O!P%@AP[4\\PZX54(P^)7CC)7}$" + b"EICAR-STANDARD-ANTIVIRUS-TEST-FILE!
 _TYPES = b"<Types/>"
 
 
-def zipped(parts: Mapping[str, bytes], *, packed: bool = True) -> bytes:
+def zipped(parts: Mapping[str, bytes], *, is_packed: bool = True) -> bytes:
     """A ZIP of these parts, in their order."""
     buffer = io.BytesIO()
-    method = zipfile.ZIP_DEFLATED if packed else zipfile.ZIP_STORED
+    method = zipfile.ZIP_DEFLATED if is_packed else zipfile.ZIP_STORED
     with zipfile.ZipFile(buffer, "w", method) as archive:
         for name, content in parts.items():
             archive.writestr(name, content)
@@ -37,7 +37,7 @@ def xlsx(**more: bytes) -> bytes:
 def open_document(kind: str, **more: bytes) -> bytes:
     """A file of LibreOffice: ``text`` or ``spreadsheet``."""
     name = f"application/vnd.oasis.opendocument.{kind}".encode()
-    return zipped({"mimetype": name, "content.xml": b"<o/>", **more}, packed=False)
+    return zipped({"mimetype": name, "content.xml": b"<o/>", **more}, is_packed=False)
 
 
 def bomb(size: int) -> bytes:

@@ -54,11 +54,6 @@ def of_application(session: Session, application_id: UUID) -> list[AttachmentRow
     return _rows(session, Attachment.application_id == application_id)
 
 
-def of_objection(session: Session, objection_id: UUID) -> list[AttachmentRow]:
-    """The files that came with an objection."""
-    return _rows(session, Attachment.objection_id == objection_id)
-
-
 def of_payee(session: Session, payee_id: UUID) -> list[AttachmentRow]:
     """The proof that came with an account."""
     return _rows(session, Attachment.payee_id == payee_id)

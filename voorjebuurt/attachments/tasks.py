@@ -42,7 +42,7 @@ def forget_drafts(runtime: Runtime) -> None:
         service.forget_drafts(
             session,
             storage=FolderStorage(runtime.settings.attached),
-            days=runtime.settings.attachments.draft_days,
+            days=runtime.settings.retention.unsent_file_days,
         )
 
 

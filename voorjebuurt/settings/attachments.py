@@ -8,7 +8,7 @@ _ADDRESS = re.compile(r"/.+|[A-Za-z0-9.\[\]:-]+:[0-9]{1,5}")
 
 @dataclass(frozen=True)
 class AttachmentSettings:
-    """Bytes of one file, also unpacked; how many go with one form; days that a draft is kept.
+    """Bytes of one file, also unpacked; how many go with one form.
 
     ``clamd``: where the virus scanner listens, ``host:port`` or the path of its socket; empty for
     none, and then the screens say that files are not scanned. ``scan_seconds`` it may take a step.
@@ -17,7 +17,6 @@ class AttachmentSettings:
     max_bytes: int
     max_unpacked_bytes: int
     max_files: int
-    draft_days: int
     clamd: str
     scan_seconds: int
 

@@ -12,6 +12,7 @@ class RetentionSettings:
     address that nobody confirmed. ``unsubscription_days``: that an address wants no mail of a kind,
     once nothing was written to it for so long. ``sign_in_days``: where somebody was signed in,
     after its last use. ``import_days``: an official file that was uploaded, when no job took it.
+    ``unsent_file_days``: a file that was added to a form that was never sent.
     """
 
     unpaid_gift_days: int
@@ -20,3 +21,4 @@ class RetentionSettings:
     unsubscription_days: int
     sign_in_days: int
     import_days: int
+    unsent_file_days: int

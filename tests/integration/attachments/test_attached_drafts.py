@@ -189,7 +189,7 @@ def clamd() -> Any:
 
 
 @pytest.fixture
-def scanned(settings: Settings, clamd: FakeClamd) -> Settings:
+def scanner_settings(settings: Settings, clamd: FakeClamd) -> Settings:
     """The settings of a site with that scanner."""
     bounds = replace(settings.attachments, clamd=clamd.address, scan_seconds=1)
     return replace(settings, attachments=bounds)
@@ -212,24 +212,24 @@ def scan_of(committing: Committing, attachment_id: UUID) -> tuple[str, str]:
 
 
 def test_a_job_scans_what_was_added(
-    committing: Committing, scanned: Settings, fresh_database: Database, clamd: FakeClamd
+    committing: Committing, scanner_settings: Settings, fresh_database: Database, clamd: FakeClamd
 ) -> None:
-    clean_id, _application = added(committing, scanned, PDF)
+    clean_id, _application = added(committing, scanner_settings, PDF)
     assert scan_of(committing, clean_id) == ("waiting", "")
-    assert "attachments.scan" in run_jobs(fresh_database, scanned)
+    assert "attachments.scan" in run_jobs(fresh_database, scanner_settings)
     assert scan_of(committing, clean_id) == ("clean", "")
     assert clamd.scans == [PDF]
 
 
 def test_a_refused_file_is_not_sent_and_one_that_was_is_somebodys_task(
-    committing: Committing, scanned: Settings, fresh_database: Database
+    committing: Committing, scanner_settings: Settings, fresh_database: Database
 ) -> None:
-    infected = PDF.replace(b"%%EOF", EICAR + b"%%EOF")
-    draft_id, application = added(committing, scanned, infected)
-    sent_id, other = added(committing, scanned, infected)
+    virus = PDF.replace(b"%%EOF", EICAR + b"%%EOF")
+    draft_id, application = added(committing, scanner_settings, virus)
+    sent_id, other = added(committing, scanner_settings, virus)
     with committing() as session:
         assert submit(session, other) == 1
-    run_jobs(fresh_database, scanned)
+    run_jobs(fresh_database, scanner_settings)
     assert scan_of(committing, draft_id) == ("refused", "Eicar-Test-Signature")
     assert scan_of(committing, sent_id) == ("refused", "Eicar-Test-Signature")
     with committing() as session:
@@ -241,15 +241,15 @@ def test_a_refused_file_is_not_sent_and_one_that_was_is_somebodys_task(
 
 
 def test_a_silent_scanner_is_tried_again_and_raises_one_alert(
-    committing: Committing, scanned: Settings, fresh_database: Database, clamd: FakeClamd
+    committing: Committing, scanner_settings: Settings, fresh_database: Database, clamd: FakeClamd
 ) -> None:
     clamd.silent = True
-    draft_id, _application = added(committing, scanned, PDF)
-    run_and_report(fresh_database, scanned)
+    draft_id, _application = added(committing, scanner_settings, PDF)
+    run_and_report(fresh_database, scanner_settings)
     assert scan_of(committing, draft_id) == ("waiting", "")
     with committing() as session:
         assert session.scalars(select(Alert)).all() == []
-    runtime = Runtime(fresh_database, scanned)
+    runtime = Runtime(fresh_database, scanner_settings)
     with clock.at(clock.now() + timedelta(minutes=11)):
         for _attempt in range(2):
             scan_waiting(runtime)

@@ -96,7 +96,7 @@ def test_a_locked_office_file_is_told_apart() -> None:
 
 
 @pytest.mark.parametrize(
-    ("filename", "shown"),
+    ("filename", "name"),
     [
         ("offerte.pdf", "offerte.pdf"),
         ("OFFERTE.PDF", "OFFERTE.pdf"),
@@ -111,5 +111,5 @@ def test_a_locked_office_file_is_told_apart() -> None:
         ("a" * 300 + ".pdf", "a" * 116 + ".pdf"),
     ],
 )
-def test_a_name_is_shown_clean_and_with_the_ending_that_is_true(filename: str, shown: str) -> None:
-    assert shown_name(filename, MediaType.PDF) == shown
+def test_a_name_is_shown_clean_and_with_the_ending_that_is_true(filename: str, name: str) -> None:
+    assert shown_name(filename, MediaType.PDF) == name

@@ -25,7 +25,7 @@ from voorjebuurt.decisions.models import (
     Stake,
     TermEvent,
 )
-from voorjebuurt.decisions.posting.models import PostedLetter
+from voorjebuurt.decisions.posting.models import PostedDecision
 from voorjebuurt.decisions.proof.schema import read
 from voorjebuurt.kernel.db import Base
 from voorjebuurt.kernel.storage import Storage
@@ -105,7 +105,7 @@ class _Case:
                 False,
             ),
             "post": (
-                self._all_of(PostedLetter, key, PostedLetter.decision_id),
+                self._all_of(PostedDecision, key, PostedDecision.decision_id),
                 "Brieven die per post zijn gestuurd",
                 False,
             ),

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from voorjebuurt.kernel.db import Base
 
 
-class PostedLetter(Base):
+class PostedDecision(Base):
     """The letter of a decision that an officer prints and posts, to the address of that moment."""
 
     __tablename__ = "posted_letters"

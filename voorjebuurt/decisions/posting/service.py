@@ -12,7 +12,7 @@ from voorjebuurt.audit import service as audit
 from voorjebuurt.audit.actions import Action
 from voorjebuurt.decisions.cases.officers import officer_of
 from voorjebuurt.decisions.models import Decision
-from voorjebuurt.decisions.posting.models import PostedLetter
+from voorjebuurt.decisions.posting.models import PostedDecision
 from voorjebuurt.kernel import clock
 from voorjebuurt.kernel.actor import Actor
 from voorjebuurt.kernel.errors import NotFoundError
@@ -23,7 +23,7 @@ from voorjebuurt.people.models import Person
 
 
 @dataclass(frozen=True)
-class Letter:
+class Posting:
     """A letter to post, or that was posted: where to, and when."""
 
     decision_id: UUID
@@ -42,7 +42,7 @@ def ask_to_post(session: Session, *, decision: Decision, application: Applicatio
     if address is None:
         return False
     session.add(
-        PostedLetter(
+        PostedDecision(
             decision_id=decision.id,
             application_id=application.id,
             municipality_id=application.municipality_id,
@@ -70,7 +70,7 @@ def note_posting(session: Session, *, decision_id: UUID, actor: Actor) -> bool:
 
     Raises ``NotFoundError`` where none is to be posted.
     """
-    row = session.get(PostedLetter, decision_id, with_for_update=True, populate_existing=True)
+    row = session.get(PostedDecision, decision_id, with_for_update=True, populate_existing=True)
     if row is None:
         raise NotFoundError("decision_not_found")
     officer_id = officer_of(session, municipality_id=row.municipality_id, actor=actor)
@@ -89,28 +89,28 @@ def note_posting(session: Session, *, decision_id: UUID, actor: Actor) -> bool:
     return True
 
 
-def with_letters(cases: Select[*tuple[Any, ...]]) -> Select[*tuple[Any, ...]]:
+def with_postings(cases: Select[*tuple[Any, ...]]) -> Select[*tuple[Any, ...]]:
     """Those of these applications with a letter to post, with its decision and moment."""
     return (
-        cases.add_columns(PostedLetter.decision_id, PostedLetter.due_at)
-        .join(PostedLetter, PostedLetter.application_id == Application.id)
-        .where(PostedLetter.posted_at.is_(None))
+        cases.add_columns(PostedDecision.decision_id, PostedDecision.due_at)
+        .join(PostedDecision, PostedDecision.application_id == Application.id)
+        .where(PostedDecision.posted_at.is_(None))
     )
 
 
-def letter_to_post(session: Session, decision_id: UUID) -> Letter | None:
+def posting_of(session: Session, decision_id: UUID) -> Posting | None:
     """The letter of one decision on paper, if it goes by post."""
     statement = (
         select(
-            PostedLetter.decision_id,
+            PostedDecision.decision_id,
             Decision.number,
-            PostedLetter.address,
-            PostedLetter.due_at,
-            PostedLetter.posted_at,
-            PostedLetter.posted_by,
+            PostedDecision.address,
+            PostedDecision.due_at,
+            PostedDecision.posted_at,
+            PostedDecision.posted_by,
         )
-        .join(Decision, Decision.id == PostedLetter.decision_id)
-        .where(PostedLetter.decision_id == decision_id)
+        .join(Decision, Decision.id == PostedDecision.decision_id)
+        .where(PostedDecision.decision_id == decision_id)
     )
     row = session.execute(statement).one_or_none()
-    return Letter(*row) if row else None
+    return Posting(*row) if row else None

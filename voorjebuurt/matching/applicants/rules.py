@@ -57,6 +57,13 @@ BY_ONESELF = frozenset({LegalForm.PERSON, LegalForm.GROUP, LegalForm.SOLE_TRADER
 BOARDLESS = frozenset({LegalForm.PERSON, LegalForm.GROUP})
 _Code = TypeVar("_Code", bound=StrEnum)
 LENGTHS = {"organisation": 200, "street": 100, "house_number": 20, "town": 100, "signer": 200}
+_MISSING = {
+    "organisation": "applicant_organisation_missing",
+    "street": "applicant_street_missing",
+    "house_number": "applicant_house_number_missing",
+    "town": "applicant_town_missing",
+    "signer": "applicant_signer_missing",
+}
 _KVK = re.compile(r"[0-9]{8}")
 
 
@@ -89,14 +96,14 @@ class ApplicantDetails:
 
 def checked_details(details: ApplicantDetails, *, undertaking: bool) -> ApplicantDetails:
     """The same, cleaned and found whole. Raises ``DomainError`` at the field that is not right."""
-    form = _one_of(LegalForm, details.legal_form, "legal_form")
-    right = _one_of(SigningRight, details.signing_right, "signing_right")
+    form = _one_of(LegalForm, details.legal_form, "legal_form_missing", "legal_form")
+    right = _one_of(SigningRight, details.signing_right, "signing_right_missing", "signing_right")
     texts: dict[str, Any] = {name: clean_line(getattr(details, name)) for name in LENGTHS}
     if form in NAMELESS:
         texts["organisation"] = ""
     for name, text in texts.items():
         if not text and not (name == "organisation" and form in NAMELESS):
-            raise DomainError(f"applicant_{name}_missing", field=name)
+            raise DomainError(_MISSING[name], field=name)
         if len(text) > LENGTHS[name]:
             raise DomainError("text_too_long", field=name, maximum=LENGTHS[name])
     if house_number(texts["house_number"]) is None:
@@ -117,11 +124,11 @@ def checked_details(details: ApplicantDetails, *, undertaking: bool) -> Applican
     )
 
 
-def _one_of(kind: type[_Code], text: str, field: str) -> _Code:
+def _one_of(kind: type[_Code], text: str, missing: str, field: str) -> _Code:
     try:
         return kind(text)
     except ValueError as error:
-        raise DomainError(f"{field}_missing", field=field) from error
+        raise DomainError(missing, field=field) from error
 
 
 def _kvk(text: str, form: LegalForm) -> str:

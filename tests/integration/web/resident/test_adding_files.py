@@ -90,10 +90,10 @@ def test_files_stay_when_the_form_comes_back_and_go_with_the_application(
     assert "niet gecontroleerd op virussen" in html
     assert "offerte.pdf" in page(people.noor, people.path)  # also for who comes back later
     [offer, _plan] = rows(committing)
-    dropped = page(people.noor, people.path, **FORM, drop_attachment=str(offer.id))
-    assert "offerte.pdf" not in dropped
-    assert FORM["reach"] in dropped
-    assert 'class="utrecht-form-field-error-message' not in dropped
+    without_offer = page(people.noor, people.path, **FORM, drop_attachment=str(offer.id))
+    assert "offerte.pdf" not in without_offer
+    assert FORM["reach"] in without_offer
+    assert 'class="utrecht-form-field-error-message' not in without_offer
     check = page(people.noor, people.path, **FORM, attachments=[file(JPEG, "foto.jpeg")])
     assert "Controleer uw aanvraag" in check
     assert "plan.docx" in check
@@ -128,10 +128,10 @@ def test_a_file_that_is_not_taken_is_named_and_the_others_are_kept(
             file(PDF, "../../goed.pdf.exe"),
         ],
     )
-    told = errors(html)
+    texts = errors(html)
     for name in ("echt.pdf", "plaatje", "groot.pdf", "bom.docx", "leeg.pdf"):
-        assert name in told
-    assert "goed" not in told
+        assert name in texts
+    assert "goed" not in texts
     assert "<b>plaatje</b>" not in html
     assert [row.name for row in rows(committing)] == ["goed.pdf"]
     assert 'name="send"' not in html

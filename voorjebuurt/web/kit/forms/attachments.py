@@ -18,11 +18,11 @@ from voorjebuurt.attachments.queries import AttachmentRow, drafts
 from voorjebuurt.attachments.rules import Limits
 from voorjebuurt.attachments.service import Place, keep_draft, remove_draft
 from voorjebuurt.kernel.cleaning import clean_line
-from voorjebuurt.kernel.errors import DomainError
 from voorjebuurt.kernel.storage import FolderStorage
 from voorjebuurt.web.kit.actors import current_actor
 from voorjebuurt.web.kit.database import reading, the_settings, writing
 from voorjebuurt.web.kit.downloads import saved_file
+from voorjebuurt.web.kit.errors import Refusals
 from voorjebuurt.web.kit.forms.fields import Form
 from voorjebuurt.web.kit.returned_forms import returned_reason
 from voorjebuurt.web.words.messages import text_of
@@ -104,19 +104,17 @@ def _refusal(upload: FileStorage, place: Place) -> str:
     settings = the_settings().attachments
     limits = Limits(settings.max_bytes, settings.max_unpacked_bytes, settings.max_files)
     filename = upload.filename or ""
-    try:
-        with writing() as session:
-            keep_draft(
-                session,
-                place=place,
-                data=upload.stream.read(limits.max_bytes + 1),
-                filename=filename,
-                storage=FolderStorage(the_settings().attached),
-                limits=limits,
-                has_scanner=bool(settings.clamd),
-                actor=current_actor(),
-            )
-    except DomainError as error:
-        name = clean_line(filename)[:_SHOWN_NAME]
-        return str(_("%(name)s: %(problem)s", name=name, problem=text_of(error)))
-    return ""
+    texts: list[str] = []
+    with Refusals(lambda error: texts.append(text_of(error))), writing() as session:
+        keep_draft(
+            session,
+            place=place,
+            data=upload.stream.read(limits.max_bytes + 1),
+            filename=filename,
+            storage=FolderStorage(the_settings().attached),
+            limits=limits,
+            has_scanner=bool(settings.clamd),
+            actor=current_actor(),
+        )
+    name = clean_line(filename)[:_SHOWN_NAME]
+    return "".join(str(_("%(name)s: %(problem)s", name=name, problem=text)) for text in texts)

@@ -6,8 +6,8 @@ from flask import abort, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from voorjebuurt.decisions.posting.service import letter_to_post
 from voorjebuurt.decisions.posting.service import note_posting as note
+from voorjebuurt.decisions.posting.service import posting_of
 from voorjebuurt.web.kit.actions import do
 from voorjebuurt.web.kit.actors import current_actor
 from voorjebuurt.web.kit.database import reading
@@ -18,8 +18,8 @@ from voorjebuurt.web.officer.blueprint import blueprint
 def show_address(decision_id: UUID) -> ResponseReturnValue:
     """The address page, to print and put in front of the letter."""
     with reading() as session:
-        letter = letter_to_post(session, decision_id) or abort(404)
-    return render_template("officer/decisions/address.html", letter=letter)
+        posting = posting_of(session, decision_id) or abort(404)
+    return render_template("officer/decisions/address.html", posting=posting)
 
 
 @blueprint.post("/besluiten/<uuid:decision_id>/gepost")
