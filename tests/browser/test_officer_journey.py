@@ -91,6 +91,7 @@ def applies(noor: Visitor, title: str, fund: str) -> None:
     box = noor.page.get_by_role("article").filter(has_text=fund)
     box.get_by_role("link", name="Aanvragen").click()
     noor.type("Hoe bereikt u mensen die vaak worden gemist?", "Wij bellen overal aan.")
+    people.says_who_applies(noor)
     noor.click("Controleer uw aanvraag")
     noor.has("Hoe bereikt u mensen die vaak worden gemist?", "Wij bellen overal aan.")
     noor.choose(

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from voorjebuurt import paths
+from voorjebuurt.settings.attachments import AttachmentSettings
 from voorjebuurt.settings.database_url import DatabaseUrlError, read_database_url
 from voorjebuurt.settings.refusals import MOLLIE_ENDPOINT, faults_of
 from voorjebuurt.settings.retention import RetentionSettings
@@ -122,11 +123,13 @@ class DecisionSettings:
     """How long an approved decision can be recalled (minutes), and the size of receipts (bytes).
 
     ``retention_years``: how long a case is kept once it is over, for its archive.
+    ``de_minimis_ceiling_cents``: of state aid in three years, for officers to see (eurocents).
     """
 
     recall_minutes: int
     receipt_max_bytes: int
     retention_years: int
+    de_minimis_ceiling_cents: int
 
 
 @dataclass(frozen=True)
@@ -206,6 +209,7 @@ class Settings:
     people: PeopleSettings
     places: PlaceSettings
     retention: RetentionSettings
+    attachments: AttachmentSettings
 
     @property
     def production(self) -> bool:
@@ -237,6 +241,11 @@ class Settings:
     def receipts(self) -> Path:
         """The folder of receipts that initiators account with; never shown in public."""
         return self.home / "receipts"
+
+    @property
+    def attached(self) -> Path:
+        """The folder of files that people add to an application or account; never shown."""
+        return self.home / "attachments"
 
 
 def load(environ: Mapping[str, str]) -> Settings:
@@ -303,6 +312,9 @@ def load(environ: Mapping[str, str]) -> Settings:
         people=PeopleSettings(**config["people"]),
         places=PlaceSettings(**config["places"]),
         retention=RetentionSettings(**config["retention"]),
+        attachments=AttachmentSettings(
+            **{**config["attachments"], **_present(environ, clamd="CLAMD")}
+        ),
         payouts=PayoutSettings(
             **{
                 **config["payouts"],

@@ -148,3 +148,14 @@ def ends_payment(visitor: Visitor, button: str) -> None:
     """Choose how the payment ends; the site shows the gift again."""
     visitor.page.get_by_role("button", name=button).click()
     visitor.page.wait_for_url("**/giften/**")
+
+
+def says_who_applies(visitor: Visitor) -> None:
+    """A foundation, in the form of an application for match money."""
+    visitor.page.get_by_label("Rechtsvorm").select_option("foundation")
+    visitor.type("Naam van de organisatie of groep", "Stichting De Molen")
+    visitor.type("KvK-nummer", "12345678").type("RSIN", "111222333")
+    visitor.type("Straat", "Molenstraat").type("Huisnummer", "12-3")
+    visitor.type("Postcode", "1234 ab").type("Plaats", "Testdam")
+    visitor.type("Wie tekent deze aanvraag?", "Noor de Wit")
+    visitor.choose("Als bestuur, of namens het bestuur")

@@ -12,6 +12,7 @@ from voorjebuurt.audit.alerts import AlertKind
 from voorjebuurt.decisions import donor_mails, letters, mails
 from voorjebuurt.decisions.cases.terms import add_event
 from voorjebuurt.decisions.models import Decision
+from voorjebuurt.decisions.posting.service import ask_to_post
 from voorjebuurt.decisions.proof.schema import read
 from voorjebuurt.decisions.rules.kinds import FIRST, ON_SENDING, DecisionStatus
 from voorjebuurt.decisions.rules.objections import object_until
@@ -97,6 +98,7 @@ def _tell(session: Session, case: Case) -> None:
         match=match_of(session, case.application.id),
         is_maximum=is_maximum,
     )
+    ask_to_post(session, decision=case.decision, application=case.application)
 
 
 def alert_not_sent(session: Session, *, decision_id: UUID, code: str) -> bool:
