@@ -24,6 +24,7 @@ IRREGULAR = {
     "begun",
     "chosen",
     "done",
+    "fell",
     "found",
     "made",
     "paid",
@@ -36,6 +37,9 @@ IRREGULAR = {
     "withdrawn",
 }
 """Verbs in the past that don't end in -ed."""
+
+NEW = frozenset({"fall_back"})
+"""Transitions that came after the grammar: no row has their bare name."""
 
 MACHINES = [
     (CAMPAIGN_TRANSITIONS, campaigns.TRANSITION_ACTIONS, "campaign"),
@@ -72,8 +76,8 @@ def test_a_transition_of_before_is_read_as_the_action_of_today(
     table: Transitions[Any], actions: dict[str, Action], topic: str
 ) -> None:
     """Machines wrote the name of the transition after their subject."""
-    before = {name: action_of(f"{topic}.{name}") for name in table.table}
-    assert before == actions
+    before = {name: action_of(f"{topic}.{name}") for name in table.table if name not in NEW}
+    assert before == {name: action for name, action in actions.items() if name not in NEW}
 
 
 def test_an_old_text_is_no_text_of_today_and_of_the_same_sort() -> None:
