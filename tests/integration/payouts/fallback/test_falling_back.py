@@ -200,7 +200,7 @@ def test_match_that_was_received_in_arrears_is_found_again(session: Session) -> 
 def test_match_of_a_live_fund_follows_its_rule_again(session: Session, dealt_with: str) -> None:
     """Whether the fund deals with what went back while its match is owed, or only afterwards."""
     fund = open_fund()
-    case = won(session, minimum=170_000)
+    case = won(session, minimum=170_000, goal_cents=200_000)
     application = ApplicationFactory(fund=fund, campaign=case.campaign)
     follow(session, fund)
     before = match_cents(session, application)
