@@ -55,6 +55,8 @@ def erase_signed_in(
     person = locked_person(session, person_id)
     if person.erased_at is not None:
         return
+    if person.email != email:  # changed meanwhile: the gifts of the new address are not held
+        raise DomainError("erasure_address", field="email")
     if holds_of(session, person):
         raise DomainError("erasure_held")
     is_kept = erase_donor(session, gift_ids=gift_ids, tell=tell, actor=actor)

@@ -47,6 +47,8 @@ NOT_EXPORTED = {
     "data_links": "the link by which the data is read now",
     "decisions": WORK,
     "delegations": WORK,
+    "fund_deposits": WORK,
+    "fund_returns": WORK,
     "fund_rounds": WORK,
     "fund_versions": WORK,
     "hidden_words": WORK,
@@ -76,6 +78,8 @@ NOT_ERASED = {
     "clock_events": FILE,
     "decisions": FILE,
     "delegations": TRACE,
+    "fund_deposits": BOOKS,
+    "fund_returns": BOOKS,
     "fund_rounds": TRACE,
     "fund_versions": TRACE,
     "match_claims": "a keyed hash that tells nothing by itself; sums of match money rest on it",
@@ -86,7 +90,6 @@ NOT_ERASED = {
     "refunds": BOOKS,
     "rehearsals": TRACE,
     "role_grants": TRACE,
-    "role_proposals": TRACE,
     "stakes": FILE,
 }
 
