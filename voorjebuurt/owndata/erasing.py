@@ -28,7 +28,7 @@ from voorjebuurt.people.models import Person
 from voorjebuurt.people.queries import person_by_email
 from voorjebuurt.people.service import locked_person
 from voorjebuurt.places.wishes import forget_wishes
-from voorjebuurt.pledges.erasing.boards import forget_board, leave_boards
+from voorjebuurt.pledges.erasing.boards import forget_board, leave_boards, leave_ended_boards
 from voorjebuurt.pledges.erasing.requests import (
     erase_donor,
     finish_erasing,
@@ -100,6 +100,7 @@ def finish(session: Session, *, limit: int) -> int:
     for email in sorted(set(emails)):
         if not is_known_donor(session, email) and person_by_email(session, email) is None:
             _erase_address(session, email, is_kept=False)
+    leave_ended_boards(session)
     forget_ended(session, template=TEMPLATE)
     return len(emails)
 

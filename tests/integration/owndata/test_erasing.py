@@ -47,6 +47,7 @@ from voorjebuurt.pledges.closing import (
 from voorjebuurt.pledges.models import HiddenWords, MatchClaim, Pledge, UnmatchedGiver
 from voorjebuurt.pledges.queries import crowd_totals
 from voorjebuurt.pledges.rules import RefundReason
+from voorjebuurt.pledges.unmatched import board_of, name_board_member
 
 NOOR = "noor@voorbeeld.example"
 
@@ -373,6 +374,19 @@ def test_plans_that_were_never_public_go_and_public_ones_stay_without_words_to_a
     assert session.scalars(select(Campaign.id)).all() == [over.id]
     assert session.scalars(select(ReviewNote.body)).all() == [""]
     assert session.scalars(select(UnmatchedGiver)).all() == []
+
+
+def test_an_address_on_a_board_goes_when_the_campaign_is_over(session: Session) -> None:
+    campaign = CampaignFactory(status="live")
+    for email in (NOOR, "ander@voorbeeld.example"):
+        name_board_member(session, campaign_id=campaign.id, email=email, actor=SYSTEM)
+    erase(session, PersonFactory(email=NOOR))
+    erasing.finish(session, limit=10)
+    assert len(board_of(session, campaign.id)) == 2, "their gifts are not to be matched"
+    campaign.status = "failed"
+    session.flush()
+    erasing.finish(session, limit=10)
+    assert [row.email for row in board_of(session, campaign.id)] == ["ander@voorbeeld.example"]
 
 
 def test_the_receipt_itself_is_forgotten_once_it_was_sent(session: Session) -> None:
