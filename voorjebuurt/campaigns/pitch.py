@@ -76,8 +76,8 @@ def hold_drafts(session: Session, campaign_ids: Collection[UUID]) -> Sequence[UU
     Whoever claims one locks the person too, which comes after every campaign.
     """
     is_unclaimed = Campaign.guest_name.is_not(None)
-    found = session.scalars(select(Campaign.id).where(Campaign.id.in_(campaign_ids), is_unclaimed))
-    drafts = sorted(found.all())
+    statement = select(Campaign.id).where(Campaign.id.in_(campaign_ids), is_unclaimed)
+    drafts = sorted(session.scalars(statement).all())
     for campaign_id in drafts:
         locked_campaign(session, campaign_id)
     return drafts

@@ -126,11 +126,11 @@ def test_an_address_that_was_changed_meanwhile_is_asked_for_again(session: Sessi
 @contextmanager
 def changed_at_lock(session: Session, statement: Executable) -> Iterator[None]:
     """Somebody else changes the person's row just before it is locked."""
-    done: list[str] = []
+    locks: list[str] = []
 
     def change(_connection: Any, _cursor: Any, sql: str, *_: Any) -> None:
-        if not done and "FROM persons" in sql and "FOR UPDATE" in sql:
-            done.append(sql)
+        if not locks and "FROM persons" in sql and "FOR UPDATE" in sql:
+            locks.append(sql)
             session.connection().execute(statement)
 
     engine = session.get_bind()
@@ -139,7 +139,7 @@ def changed_at_lock(session: Session, statement: Executable) -> Iterator[None]:
         yield
     finally:
         event.remove(engine, "before_cursor_execute", change)
-    assert done
+    assert locks
 
 
 def test_nobody_becomes_who_was_erased(session: Session) -> None:
