@@ -26,7 +26,7 @@ from voorjebuurt.people.address_change_states import ChangeState, state_of
 from voorjebuurt.people.models import AddressChange, Person, SignInLink
 from voorjebuurt.people.queries import roles_of
 from voorjebuurt.people.rules import ADDRESS_CHANGE_DAYS, normal_email
-from voorjebuurt.people.service import locked_person, may_manage, person_subject
+from voorjebuurt.people.service import locked_person, may_manage, person_subject, refuse_erased
 
 CONFIRM_TEMPLATE, STOP_TEMPLATE = "address_change_confirm", "address_change_stop"
 
@@ -41,6 +41,7 @@ def ask_address_change(
     """
     may_manage(person_id, actor)
     person, address, now = locked_person(session, person_id), normal_email(new_email), clock.now()
+    refuse_erased(person)
     if address == person.email:
         raise DomainError("address_is_the_same", field="email")
     _require_free(session, address)

@@ -254,6 +254,17 @@ def email_of_open_link(session: Session, token: str) -> str | None:
     )
 
 
+def path_of_open_link(session: Session, token: str) -> str | None:
+    """Where a sign-in link leads to, while it can still be used."""
+    return session.scalar(
+        select(SignInLink.next_path).where(
+            SignInLink.token_hash == token_hash(token),
+            SignInLink.used_at.is_(None),
+            SignInLink.expires_at > clock.now(),
+        )
+    )
+
+
 def _literal(text: str) -> str:
     """``text`` with the wildcards of LIKE as themselves."""
     return text.replace("\\", r"\\").replace("%", r"\%").replace("_", r"\_")

@@ -96,7 +96,6 @@ NOT_ERASED = {
     "refunds": BOOKS,
     "rehearsals": TRACE,
     "role_grants": TRACE,
-    "role_proposals": TRACE,
     "stakes": FILE,
 }
 

@@ -188,3 +188,19 @@ def test_a_new_key_seals_its_account_too(session: Session) -> None:
     assert renew_return_seals(session, sealer=Sealer(keys), after=UUID(int=0)) == [return_id]
     row = session.get_one(FundReturn, return_id)
     assert Sealer(keys[:1]).open(row.sealed_iban) == "NL91ABNA0417164300"
+
+
+@pytest.mark.parametrize(
+    "change", ["amount_cents = amount_cents + 1", "status = 'returned'", "status = 'cancelled'"]
+)
+def test_one_that_is_not_what_left_the_fund_is_named(session: Session, change: str) -> None:
+    fund = settled_fund(session)
+    return_id, _ = exported(session, fund)
+    execute_return(
+        session, return_id=return_id, executed_on=clock.today(), remark="", actor=colleague()
+    )
+    assert sound(session)
+    session.execute(text("ALTER TABLE fund_returns DISABLE TRIGGER USER"))
+    session.execute(text(f"UPDATE fund_returns SET {change}"))
+    results = check_books(session, in_flight_max_days=30)
+    assert [result.name for result in results if not result.passed] == ["returns_are_booked"]
