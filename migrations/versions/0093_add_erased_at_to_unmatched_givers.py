@@ -6,8 +6,8 @@ Empty for all of before.
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0111"
-down_revision = "0081"
+revision = "0093"
+down_revision = "0092"
 branch_labels = None
 depends_on = None
 
