@@ -53,8 +53,8 @@ def init_jinja(app: Flask, assets: Assets) -> None:
 def file_size(size: int) -> str:
     """Bytes as people say it: ``1,2 MB``, ``340 kB``."""
     if size < 1_000_000:
-        return gettext("%(number)s kB", number=format_decimal(max(1, round(size / 1000))))
-    return gettext("%(number)s MB", number=format_decimal(round(size / 1_000_000, 1)))
+        return str(gettext("%(number)s kB", number=format_decimal(max(1, round(size / 1000)))))
+    return str(gettext("%(number)s MB", number=format_decimal(round(size / 1_000_000, 1))))
 
 
 def text_direction() -> str:
