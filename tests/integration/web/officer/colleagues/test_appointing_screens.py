@@ -88,6 +88,25 @@ def test_an_officer_is_proposed_by_one_and_confirmed_by_another(
         assert mandate_limit(session, noor.id, place_id) == 250_000
 
 
+def test_the_page_that_is_mailed_leads_to_where_a_colleague_confirms(
+    browser: Browser, place_id: UUID, committing: Committing
+) -> None:
+    jo = browser("Jo Bos")
+    of_piet = grant_id(committing, "Piet Vos")
+    page(jo, f"{REGISTER}/mandaten/{of_piet}/wijzigen", mandate_limit_cents="900")
+    with committing() as session:
+        proposal_id = session.scalars(select(RoleProposal.id)).one()
+    with clock.at(clock.now() + OVER):
+        mia = browser("Mia Dam")
+        text = page(mia, f"/mijn/rolvoorstellen/{proposal_id}")
+        assert f'href="{REGISTER}?gemeente={place_id}"' in text
+        assert "€ 900" in text
+        assert "€ 700" in text, "what it takes the place of"
+        assert "collega van ons" not in text, "officers confirm this, not staff of the site"
+        answer = page(mia, f"/mijn/rolvoorstellen/{proposal_id}/afwijzen", x="x")
+    assert "Het voorstel is afgewezen. Alles blijft zoals het was." in answer
+
+
 def test_who_may_not_appoint_reads_the_register_and_nothing_more(
     browser: Browser, place_id: UUID, committing: Committing
 ) -> None:
