@@ -1,6 +1,6 @@
 """Another address of mail for a person: both ends have a say."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 from flask.testing import FlaskClient
@@ -300,3 +300,23 @@ def templates_of(database: Database) -> set[str]:
             MailMessage.template.startswith("address_change")
         )
         return set(session.scalars(statement))
+
+
+def test_who_works_here_reads_the_last_day_to_stop_it_however_late_it_is_approved(
+    staff: FlaskClient,
+    signed_in: SignIn,
+    committing: Committing,
+    fresh_database: Database,
+) -> None:
+    with committing() as session:
+        colleague = with_role(session, "staff", "Bram Bos")
+        cor = with_role(session, "staff", "Cor Dam")
+    ask(staff, colleague)
+    with clock.at(clock.now() + timedelta(days=2, hours=23)):
+        signed_in(cor).post(f"/beheer/mensen/{colleague.id}/adres/goedkeuren")
+    with fresh_database.reading() as session:
+        change = session.scalars(select(AddressChange)).one()
+        by_template = select(MailMessage).where(MailMessage.template == "address_change_stop")
+        told = session.scalars(by_template).one().context["expires_on"]
+        assert change.approved_at is not None
+        assert datetime.fromisoformat(told).date() >= clock.local(change.expires_at).date()
