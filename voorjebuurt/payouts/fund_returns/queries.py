@@ -9,6 +9,7 @@ from uuid import UUID
 from sqlalchemy import Select, select
 from sqlalchemy.orm import Session, aliased
 
+from voorjebuurt.kernel.sealing import Sealer
 from voorjebuurt.ledger.queries import balance
 from voorjebuurt.ledger.rules import fund_free
 from voorjebuurt.matching.funds.states import FundStatus
@@ -105,6 +106,11 @@ def fund_return(session: Session, return_id: UUID) -> FundReturnRow | None:
     """One of them."""
     rows = _rows(session, _RETURNS.where(FundReturn.id == return_id))
     return rows[0] if rows else None
+
+
+def account_of_return(session: Session, return_id: UUID, *, sealer: Sealer) -> str:
+    """The whole account number, for who holds it against the agreement."""
+    return sealer.open(session.get_one(FundReturn, return_id).sealed_iban)
 
 
 def fund_rests(session: Session) -> Sequence[FundRest]:
