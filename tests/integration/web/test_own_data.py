@@ -135,6 +135,21 @@ def test_a_donor_without_an_account_gets_it_by_a_link(
         assert session.scalars(select(MailMessage)).all() == []
 
 
+def test_who_comes_to_have_an_address_erased_reads_that_the_link_is_for_that_too(
+    client: FlaskClient, fresh_database: Database, settings: Settings, committing: Committing
+) -> None:
+    with committing():
+        PledgeFactory(email=NOOR)
+    assert "laten wissen" in client.get(ASK).text
+    answer = client.post(ASK, data={"email": NOOR}, follow_redirects=True)
+    assert "Daar kunt u het ook laten wissen." in answer.text
+    link_of(fresh_database, settings)
+    with fresh_database.reading() as session:
+        told = session.scalars(select(MailMessage.text)).one() or ""
+    assert "laten wissen" in told
+    assert "kan uw gegevens wissen" in " ".join(told.split()), "so nobody else should have it"
+
+
 def test_a_link_shows_no_profile_of_who_can_sign_in(session: Session) -> None:
     noor_with_everything(session)
     data = export.data_of_address(session, NOOR)
