@@ -16,7 +16,7 @@ from voorjebuurt.mail.conditions import still_true
 from voorjebuurt.mail.service import queue_mail
 from voorjebuurt.matching.models import Fund, FundDeposit
 from voorjebuurt.matching.pots.deposit_states import WAITING
-from voorjebuurt.payouts.models import Payee, Payout
+from voorjebuurt.payouts.models import FundReturn, Payee, Payout
 from voorjebuurt.payouts.rules import PayeeStatus, PayoutStatus
 from voorjebuurt.people.models import Person
 from voorjebuurt.people.queries import emails_with_role
@@ -42,7 +42,13 @@ class StaffNews:
 
 def news_for_staff(session: Session) -> list[StaffNews]:
     """Everything that waits for staff now and can be news, the oldest of a kind first."""
-    return [*_payees(session), *_payouts(session), *_deposits(session), *_alerts(session)]
+    return [
+        *_payees(session),
+        *_payouts(session),
+        *_returns(session),
+        *_deposits(session),
+        *_alerts(session),
+    ]
 
 
 def mail_member(session: Session, *, person_id: UUID, news: Sequence[StaffNews]) -> bool:
@@ -102,6 +108,26 @@ def _payouts(session: Session) -> list[StaffNews]:
             row.title,
             row.amount_cents,
             frozenset({row.proposed_by, row.initiator_id}),
+        )
+        for row in session.execute(statement)
+    ]
+
+
+def _returns(session: Session) -> list[StaffNews]:
+    """What is left of a fund, for a second person to release."""
+    statement = (
+        select(FundReturn.id, FundReturn.amount_cents, FundReturn.proposed_by, Fund.name)
+        .join(Fund, Fund.id == FundReturn.fund_id)
+        .where(FundReturn.status == PayoutStatus.PROPOSED)
+        .order_by(FundReturn.proposed_at)
+    )
+    return [
+        StaffNews(
+            PAYOUT,
+            f"fund_return:{row.id}",
+            row.name,
+            row.amount_cents,
+            frozenset({row.proposed_by}),
         )
         for row in session.execute(statement)
     ]
