@@ -302,6 +302,19 @@ def templates_of(database: Database) -> set[str]:
         return set(session.scalars(statement))
 
 
+def test_asking_it_of_who_works_here_does_not_say_that_both_addresses_are_mailed(
+    staff: FlaskClient, committing: Committing
+) -> None:
+    with committing() as session:
+        colleague = with_role(session, "staff", "Bram Bos")
+    path = f"/beheer/mensen/{colleague.id}/adres"
+    assert "Mail beide adressen" not in staff.get(path).text
+    data = {"email": NEW, "reason": "Bram belde."}
+    page = staff.post(path, data=data, follow_redirects=True).text
+    assert "Het nieuwe adres krijgt er een als een collega het goedkeurt." in page
+    assert "Beide adressen" not in page
+
+
 def test_who_works_here_reads_the_last_day_to_stop_it_however_late_it_is_approved(
     staff: FlaskClient,
     signed_in: SignIn,
