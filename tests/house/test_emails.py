@@ -145,6 +145,7 @@ VARIANTS: dict[str, list[dict[str, Any]]] = {
     "officer_news": [{"news": [item], "more": 0, "cadence": "daily"} for item in SAMPLE["news"]],
     "staff_news": [
         {"news": [{**SAMPLE["news"][0], "kind": "payee"}], "alerts": 0, "more": 0},
+        {"news": [{**SAMPLE["news"][0], "kind": "address"}], "alerts": 0, "more": 0},
         {"news": [], "alerts": 1, "more": 0},
     ],
     "sign_in": [{"waiting_mail_on": "2026-03-29T12:00:00+02:00"}],

@@ -18,17 +18,19 @@ from voorjebuurt.matching.models import Fund, FundDeposit
 from voorjebuurt.matching.pots.deposit_states import WAITING
 from voorjebuurt.payouts.models import FundReturn, Payee, Payout
 from voorjebuurt.payouts.rules import PayeeStatus, PayoutStatus
+from voorjebuurt.people.address_change_states import unapproved_changes
 from voorjebuurt.people.models import Person
 from voorjebuurt.people.queries import emails_with_role
 from voorjebuurt.people.rules import Role
 
 TEMPLATE = "staff_news"
-PAYEE, PAYOUT, DEPOSIT, ALERT = "payee", "payout", "deposit", "alert"
+PAYEE, PAYOUT, DEPOSIT, ADDRESS, ALERT = "payee", "payout", "deposit", "address", "alert"
 
 
 @dataclass(frozen=True)
 class StaffNews:
-    """A payee to check, a payout to release, money to book (eurocents), or an alert.
+    """A payee to check, a payout to release, money to book (eurocents), an address of a colleague
+    to approve, or an alert.
 
     ``not_for`` may not act on it: four eyes, and nobody about their own campaign.
     """
@@ -47,6 +49,7 @@ def news_for_staff(session: Session) -> list[StaffNews]:
         *_payouts(session),
         *_returns(session),
         *_deposits(session),
+        *_addresses(session),
         *_alerts(session),
     ]
 
@@ -157,6 +160,19 @@ def _deposits(session: Session) -> list[StaffNews]:
             frozenset({row.first_by}),
         )
         for row in session.execute(statement)
+    ]
+
+
+def _addresses(session: Session) -> list[StaffNews]:
+    """Another address for who holds a role, which a second member of staff approves."""
+    return [
+        StaffNews(
+            ADDRESS,
+            f"address_change:{change.id}",
+            change.person,
+            not_for=frozenset({change.person_id, *({change.asked_by} - {None})}),
+        )
+        for change in unapproved_changes(session)
     ]
 
 
