@@ -63,6 +63,9 @@ def test_an_officer_is_proposed_by_one_and_confirmed_by_another(
 ) -> None:
     jo, path = browser("Jo Bos"), f"{REGISTER}/{place_id}/voorstellen"
     assert path in page(jo, REGISTER)
+    empty = page(jo, path)
+    assert empty.index('id="email"') < empty.index('id="mandate_limit_cents"'), "first who"
+    assert "Ambtenaren van " in empty.partition("<h1")[2], "of which municipality"
     wrong = page(jo, path, email="geen adres", mandate_limit_cents="", may_appoint="y")
     assert 'id="email-error"' in wrong
     assert 'id="mandate_limit_cents-error"' in wrong
@@ -132,6 +135,7 @@ def test_a_lower_mandate_holds_at_once_and_the_earlier_one_stays_to_be_read(
     jo = browser("Jo Bos")
     path = f"{REGISTER}/mandaten/{grant_id(committing, 'Piet Vos')}/wijzigen"
     assert 'value="700"' in page(jo, path)
+    assert "Meer geldt pas als een andere ambtenaar" in page(jo, path)
     assert 'id="mandate_limit_cents-error"' in page(jo, path, mandate_limit_cents="700")
     text = page(jo, path, mandate_limit_cents="100")
     earlier = text.partition('id="earlier-title"')[2]
