@@ -64,7 +64,9 @@ def free_cents(committing: Committing, cast: Cast) -> int:
 
 
 def test_one_enters_it_and_another_books_it(cast: Cast, committing: Committing) -> None:
-    assert "Wacht op een tweede collega" in enter(cast)
+    page = enter(cast)
+    waits, funds = page.index("Wacht op een tweede collega"), page.index("<h2>Fondsen</h2>")
+    assert waits < page.index("GEM-1") < funds, "funds are no part of what waits"
     path = deposit_path(committing)
     own = text(cast.anna, path)
     assert "U hebt dit zelf ingevuld" in own
