@@ -110,6 +110,16 @@ def test_the_page_that_is_mailed_leads_to_where_a_colleague_confirms(
     assert "Het voorstel is afgewezen. Alles blijft zoals het was." in answer
 
 
+def test_who_signs_in_with_a_password_is_not_called_never_signed_in(
+    browser: Browser, committing: Committing
+) -> None:
+    with committing() as session:
+        jo = session.scalars(select(Person).where(Person.name == "Jo Bos")).one()
+        jo.verified_at = None
+    text = page(browser("Jo Bos"), REGISTER)
+    assert "Nog nooit ingelogd" not in text.partition("Jo Bos")[2].partition("</tr>")[0]
+
+
 def test_who_may_not_appoint_reads_the_register_and_nothing_more(
     browser: Browser, place_id: UUID, committing: Committing
 ) -> None:
