@@ -267,6 +267,13 @@ def test_every_mail_begins_with_a_salutation(template: str) -> None:
         assert mail(template, "nl", name="Noor").text.splitlines()[0] == "Beste Noor,"
 
 
+def test_who_is_erased_but_for_an_address_is_not_told_that_nothing_is_known_of_them() -> None:
+    assert "weten niet meer wie u bent" in mail("own_data_erased", "nl", kept=False).text
+    text = mail("own_data_erased", "nl", kept=True).text
+    assert "weten niet meer wie u bent" not in text
+    assert "uw adres, voor een gift die nog niet is afgerond" in text
+
+
 def test_a_decision_to_keep_nothing_names_the_amount_too() -> None:
     message = mail("decision_sent", "nl", kind="lower_determination", amount_cents=0)
     assert "Vastgesteld: €\xa00" in message.text

@@ -115,7 +115,7 @@ def fund_return(session: Session, return_id: UUID) -> FundReturnRow | None:
     return rows[0] if rows else None
 
 
-def account_of_return(session: Session, return_id: UUID, *, sealer: Sealer) -> str:
+def iban_of_return(session: Session, return_id: UUID, *, sealer: Sealer) -> str:
     """The whole account number, for who holds it against the agreement."""
     return sealer.open(session.get_one(FundReturn, return_id).sealed_iban)
 

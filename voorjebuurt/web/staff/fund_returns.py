@@ -155,7 +155,7 @@ def _page(return_id: UUID, reason: ReasonForm, executed_form: ExecutedForm) -> R
         # Whole, for who holds it against the agreement; a few digits of it for others and later.
         is_checked_now = row.status == "proposed" and Role.STAFF in current_actor().roles
         iban = (
-            queries.account_of_return(session, return_id, sealer=the_sealer())
+            queries.iban_of_return(session, return_id, sealer=the_sealer())
             if is_checked_now
             else None
         )

@@ -358,6 +358,6 @@ def test_who_works_here_reads_the_last_day_to_stop_it_however_late_it_is_approve
     with fresh_database.reading() as session:
         change = session.scalars(select(AddressChange)).one()
         by_template = select(MailMessage).where(MailMessage.template == "address_change_stop")
-        told = session.scalars(by_template).one().context["expires_on"]
+        last_day = session.scalars(by_template).one().context["expires_on"]
         assert change.approved_at is not None
-        assert datetime.fromisoformat(told).date() >= clock.local(change.expires_at).date()
+        assert datetime.fromisoformat(last_day).date() >= clock.local(change.expires_at).date()
