@@ -170,7 +170,9 @@ def _addresses(session: Session) -> list[StaffNews]:
             ADDRESS,
             f"address_change:{change.id}",
             change.person,
-            not_for=frozenset({change.person_id, *({change.asked_by} - {None})}),
+            not_for=frozenset(
+                each for each in (change.person_id, change.asked_by) if each is not None
+            ),
         )
         for change in unapproved_changes(session)
     ]

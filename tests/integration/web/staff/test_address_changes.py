@@ -326,6 +326,9 @@ def test_a_second_colleague_finds_it_on_the_desk_and_in_the_mail(
     path = f"/beheer/mensen/{colleague.id}"
     waits = "E-mailadressen die wachten op een tweede collega"
     second = signed_in(cor)
+    person = second.get(path).text
+    assert "Wacht op een tweede collega" in person
+    assert "Wacht op het nieuwe adres" not in person
     desk = second.get("/beheer").text
     assert waits in desk
     assert f'href="{path}"' in desk
