@@ -12,6 +12,7 @@ from voorjebuurt.kernel import clock
 from voorjebuurt.places.models import Municipality
 
 ANNA, OLGA, PIET = "anna@buurt.example", "olga@buurt.example", "piet@buurt.example"
+BRAM = "bram@buurt.example"
 GRETA, NOOR = "greta@elders.example", "noor@buurt.example"
 LIVE, BY_ROUND = "Straatgeld", "Wijkgeld"
 BANK, TREES, MUSIC = "Een bank in de zon", "Bomen op het plein", "Muziek in de straat"
@@ -25,7 +26,8 @@ def set_town(practice: Practice) -> dict[str, str]:
         buurt = NeighbourhoodFactory(municipality=town, name="De Molen", code="BU7701AA02")
         for email, place in ((OLGA, town), (PIET, town), (GRETA, elsewhere)):
             _officer(email, place)
-        RoleGrantFactory(person_id=PersonFactory(email=ANNA, name="Anna").id, role="staff")
+        for email, name in ((ANNA, "Anna"), (BRAM, "Bram")):
+            RoleGrantFactory(person_id=PersonFactory(email=email, name=name).id, role="staff")
         towns.town_fund(town.id, live=True, name=LIVE, groups=[])
         tonight = clock.end_of_day(clock.today())
         towns.town_fund(town.id, name=BY_ROUND, groups=[], closes_at=tonight)

@@ -56,6 +56,8 @@ def comes_back(visitor: Visitor, plan: Plan) -> None:
     """Goes on later, in another browser, by the mailed link."""
     visitor.follows_mail(plan.email, "Er is een plan begonnen met uw e-mailadres")
     visitor.sees_heading("Inloggen").click("Inloggen")
+    # Whoever holds the mail need not be who typed the name.
+    visitor.sees("Hoe mogen wij u noemen?").type("Uw naam", "Noor Jansen").click("Opslaan")
     visitor.sees(plan.title)
 
 
