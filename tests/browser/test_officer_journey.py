@@ -176,7 +176,7 @@ def registers_money(anna: Visitor, bram: Visitor) -> None:
     anna.go("/beheer/gemeentegeld")
     row = anna.page.get_by_role("row").filter(has_text=scene.BY_ROUND)
     row.get_by_role("link", name="Vul geld in").click()
-    day = clock.today().strftime("%d-%m-%Y")
+    day = clock.today().isoformat()
     anna.type("Bedrag", "50").type("Kenmerk op het bankafschrift", "TD 2026-17")
     anna.type("Dag op het bankafschrift", day).click("Vul het geld in")
     anna.sees("Het geld is ingevuld. Een collega boekt het.")
