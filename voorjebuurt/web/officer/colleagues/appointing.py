@@ -33,7 +33,7 @@ def propose_officer(municipality_id: UUID) -> ResponseReturnValue:
     form = OfficerForm()
     question = Question(
         title=_("Propose an officer"),
-        about=_("Officers of %(place)s", place=as_written(place)),
+        about=as_written(place),
         back=_register(municipality_id),
         button=_("Propose this officer"),
         done=_("Proposed. Another officer with the right to appoint confirms it."),
