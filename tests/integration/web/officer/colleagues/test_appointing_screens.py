@@ -65,7 +65,7 @@ def test_an_officer_is_proposed_by_one_and_confirmed_by_another(
     assert path in page(jo, REGISTER)
     empty = page(jo, path)
     assert empty.index('id="email"') < empty.index('id="mandate_limit_cents"'), "first who"
-    assert "Ambtenaren van " in empty.partition("<h1")[2], "of which municipality"
+    assert ">Gemeente " in empty.partition("<h1")[2], "of which municipality"
     wrong = page(jo, path, email="geen adres", mandate_limit_cents="", may_appoint="y")
     assert 'id="email-error"' in wrong
     assert 'id="mandate_limit_cents-error"' in wrong
