@@ -3,6 +3,7 @@
 from voorjebuurt.audit import models as audit
 from voorjebuurt.campaigns import models as campaigns
 from voorjebuurt.decisions import models as decisions
+from voorjebuurt.decisions import objection_models as objections
 from voorjebuurt.kernel import counters, heartbeat
 from voorjebuurt.kernel.db import Base
 from voorjebuurt.ledger import models as ledger
@@ -23,6 +24,7 @@ FEATURES = (
     ledger,
     mail,
     matching,
+    objections,
     owndata,
     payments,
     payouts,

@@ -101,11 +101,13 @@ class DecisionSettings:
     """How long an approved decision can be recalled (minutes), and the size of receipts (bytes).
 
     ``retention_years``: how long a case is kept once it is over, for its archive.
+    ``penalty_cents_a_day``: what a late decision costs (eurocents), each for fourteen days.
     """
 
     recall_minutes: int
     receipt_max_bytes: int
     retention_years: int
+    penalty_cents_a_day: tuple[int, ...]
 
 
 @dataclass(frozen=True)
@@ -270,7 +272,12 @@ def load(environ: Mapping[str, str]) -> Settings:
         ),
         campaigns=CampaignSettings(**config["campaigns"]),
         matching=_matching(config),
-        decisions=DecisionSettings(**config["decisions"]),
+        decisions=DecisionSettings(
+            **{
+                **config["decisions"],
+                "penalty_cents_a_day": tuple(config["decisions"]["penalty_cents_a_day"]),
+            }
+        ),
         people=PeopleSettings(**config["people"]),
         places=PlaceSettings(**config["places"]),
         retention=RetentionSettings(**config["retention"]),

@@ -36,6 +36,8 @@ IRREGULAR = {
     "withdrawn",
 }
 """Verbs in the past that don't end in -ed."""
+LATER = {"objection.uphold_in_part", "objection.reopen"}
+"""Transitions from after the grammar."""
 
 MACHINES = [
     (CAMPAIGN_TRANSITIONS, campaigns.TRANSITION_ACTIONS, "campaign"),
@@ -72,8 +74,10 @@ def test_a_transition_of_before_is_read_as_the_action_of_today(
     table: Transitions[Any], actions: dict[str, Action], topic: str
 ) -> None:
     """Machines wrote the name of the transition after their subject."""
-    before = {name: action_of(f"{topic}.{name}") for name in table.table}
-    assert before == actions
+    old = {name for name in table.table if f"{topic}.{name}" not in LATER}
+    assert {name: action_of(f"{topic}.{name}") for name in old} == {
+        name: actions[name] for name in old
+    }
 
 
 def test_an_old_text_is_no_text_of_today_and_of_the_same_sort() -> None:

@@ -188,7 +188,7 @@ class _Fund:
 
 def _available_cents(session: Session, match: CampaignMatch) -> int:
     pot = session.get_one(FundPot, match.fund_id)
-    left_cents = pot.ceiling_cents - pot.taken_cents
+    left_cents = pot.left_cents
     return (
         min(left_cents, balance(session, fund_free(match.fund_id))) if match.prepaid else left_cents
     )

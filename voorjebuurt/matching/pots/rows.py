@@ -36,7 +36,7 @@ class MatchRows:
     @property
     def left_cents(self) -> int:
         """What is left below the ceiling."""
-        return self.pot.ceiling_cents - self.pot.taken_cents
+        return self.pot.left_cents
 
 
 def hold(session: Session, application_id: UUID) -> MatchRows:
@@ -121,7 +121,7 @@ def shift(session: Session, rows: MatchRows, *, kind: str, key: str, cents: int)
     )
     session.flush()
     session.refresh(rows.match, ["match_cents"])
-    session.refresh(rows.pot, ["taken_cents"])
+    session.refresh(rows.pot, ["taken_cents", "extra_cents"])
     bump_version(rows.campaign)
 
 
