@@ -8,19 +8,23 @@ from voorjebuurt.decisions.rulings.rows import Case, match_of
 from voorjebuurt.kernel.actor import Actor
 from voorjebuurt.kernel.errors import DomainError
 from voorjebuurt.matching.pots.corrections import claw_back, lower_match, settle_match
+from voorjebuurt.matching.pots.extra import ExtraRoom
 from voorjebuurt.matching.pots.service import award_match, release_match, reopen_match
 from voorjebuurt.pledges.rules import OWED_MATCH, PROMISED_MATCH, MatchStatus
 
 _K = DecisionKind
 
 
-def book_decision(session: Session, case: Case, actor: Actor) -> None:
+def book_decision(
+    session: Session, case: Case, actor: Actor, extra: ExtraRoom | None = None
+) -> None:
     """Move the money by pot, match and ledger. Raises ``DomainError`` as those do.
 
-    Money that was paid out already is not lowered here: then a decision to claim it back follows.
+    ``extra``: see ``ExtraRoom``. Money that was paid out already is not lowered here: then a
+    decision to claim it back follows.
     """
     if case.kind in GRANTS:
-        _award(session, case, actor)
+        _award(session, case, actor, extra)
     elif case.kind is _K.REFUSAL:
         release_match(session, application_id=case.application.id, actor=actor)
     elif case.kind is _K.CLAWBACK:
@@ -32,7 +36,7 @@ def book_decision(session: Session, case: Case, actor: Actor) -> None:
             actor=actor,
         )
     else:
-        _settle(session, case, actor)
+        _settle(session, case, actor, extra)
     if case.kind is not _K.CLAWBACK:
         settle_match(
             session,
@@ -41,17 +45,18 @@ def book_decision(session: Session, case: Case, actor: Actor) -> None:
         )
 
 
-def _award(session: Session, case: Case, actor: Actor) -> None:
+def _award(session: Session, case: Case, actor: Actor, extra: ExtraRoom | None) -> None:
     award_match(
         session,
         application_id=case.application.id,
         cents=case.decision.amount_cents,
         key=_key(case),
+        extra=extra,
         actor=actor,
     )
 
 
-def _settle(session: Session, case: Case, actor: Actor) -> None:
+def _settle(session: Session, case: Case, actor: Actor, extra: ExtraRoom | None) -> None:
     """Withdrawal and determination: the match becomes exactly what may be kept."""
     match = match_of(session, case.application.id)
     amount = case.decision.amount_cents
@@ -65,7 +70,7 @@ def _settle(session: Session, case: Case, actor: Actor) -> None:
         # It was determined lower before, and an objection to that was upheld.
         if match.status == MatchStatus.RELEASED:
             reopen_match(session, application_id=case.application.id, actor=actor)
-        _award(session, case, actor)
+        _award(session, case, actor, extra)
 
 
 def _lower(session: Session, case: Case, actor: Actor) -> None:

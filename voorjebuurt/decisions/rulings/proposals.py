@@ -163,6 +163,20 @@ def refuse_untimely(session: Session, application: Application, kind: DecisionKi
         raise DomainError(code)
 
 
+def decision_in_place(session: Session, application: Application, proposal: Proposal) -> Snapshot:
+    """The snapshot of a decision that comes in the place of another (Awb 7:11), checked as any.
+
+    Raises as ``propose`` does for its kind, amount, grounds and reason; writes nothing.
+    """
+    kind = DecisionKind(proposal.kind)
+    refuse_untimely(session, application, kind)
+    grounds, reason = _checked_grounds(kind, proposal.grounds, proposal.reason)
+    complete = replace(proposal, grounds=grounds, reason=reason)
+    sums, snapshot = _snapshot(session, application, kind, complete)
+    _refuse_amount(kind, proposal.amount_cents, sums)
+    return snapshot
+
+
 def _checked_grounds(
     kind: DecisionKind, grounds: Sequence[str], reason: str
 ) -> tuple[tuple[str, ...], str]:

@@ -29,6 +29,7 @@ from voorjebuurt.kernel import clock
 from voorjebuurt.kernel.actor import SYSTEM
 from voorjebuurt.matching.applications.rows import move_application
 from voorjebuurt.matching.models import Application
+from voorjebuurt.matching.pots.extra import ExtraRoom
 from voorjebuurt.people.queries import names_of
 
 
@@ -58,8 +59,31 @@ def send_decision(
         return False
     if decision.send_at is None or decision.send_at > clock.now():
         return False
+    send_locked(session, case, pay_to=pay_to, website=website)
+    mails.decision_sent(
+        session,
+        application=case.application,
+        decision=decision,
+        answers_objection=read(decision.snapshot).objection is not None,
+    )
+    return True
+
+
+def send_locked(
+    session: Session,
+    case: Case,
+    *,
+    pay_to: str = "",
+    website: str = "",
+    extra: ExtraRoom | None = None,
+) -> None:
+    """Carry out an approved decision whose rows are held; who applied is told by the caller.
+
+    ``extra``: what it may take above the ceiling, as part of a decision on an objection.
+    """
+    decision = case.decision
     refuse_overtaken(session, case)
-    book_decision(session, case, SYSTEM)
+    book_decision(session, case, SYSTEM, extra)
     action = ON_SENDING[case.kind]
     if action is not None:
         move_application(session, application=case.application, action=action, actor=SYSTEM)
@@ -73,15 +97,8 @@ def send_decision(
         subject=decision_subject(decision),
         detail={"object_until": str(decision.object_until)},
     )
-    mails.decision_sent(
-        session,
-        application=case.application,
-        decision=decision,
-        answers_objection=read(decision.snapshot).objection is not None,
-    )
     match = match_of(session, case.application.id)
     donor_mails.decision_made(session, decision=decision, campaign=case.campaign, match=match)
-    return True
 
 
 def alert_not_sent(session: Session, *, decision_id: UUID, code: str) -> bool:
