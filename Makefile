@@ -5,9 +5,12 @@ BOOTSTRAP = PYTHON="$$(sh .ci/find-python.sh)" && "$$PYTHON" .ci/bootstrap.py
 BIN = .venv/bin
 PYTEST = pytest -n logical --maxprocesses 4 --dist worksteal
 ARGS ?=
+UPGRADE = --upgrade
+COMPILE = uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes --no-header \
+	--no-emit-index-url --no-emit-find-links $(UPGRADE)
 
 .DEFAULT_GOAL := help
-.PHONY: help run setup test test-deep operating mutants bench-matching check format clean distclean wheel lock
+.PHONY: help run setup test test-deep operating mutants bench-matching check format clean distclean wheel sbom lock
 
 help: ## Show this list
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/make \1\t\2/p' Makefile | expand -t 22
@@ -16,7 +19,7 @@ run: ## Install if need be, and serve the site on http://localhost:8000 (PORT=â€
 	@$(BOOTSTRAP) runtime && exec $(BIN)/python -m voorjebuurt run
 
 setup: ## Install everything that the tests need
-	@$(BOOTSTRAP) dev && $(BIN)/python tests/support/chromium.py
+	@$(BOOTSTRAP) dev && $(BIN)/python -m tests.support.chromium && $(BIN)/python -m tests.support.nginx
 
 test: setup ## Run every test (ARGS="-k money" for some; COVERAGE=1 measures all of them)
 ifdef COVERAGE
@@ -49,13 +52,15 @@ wheel: ## Build the packages into dist/: the site, and what runs it on one machi
 	@$(BOOTSTRAP) dev && $(BIN)/python -m hatchling build --target wheel
 	@cd voorjebuurt/local && ../../$(BIN)/python -m hatchling build --target wheel -d ../../dist
 
-lock: ## Pin the dependencies anew (maintainers; needs uv)
-	uv pip compile pyproject.toml --extra local --universal --python-version 3.11 --generate-hashes --no-header \
-		--upgrade -o config/requirements.lock
-	uv pip compile pyproject.toml --extra local --extra dev --universal --python-version 3.11 --generate-hashes \
-		--no-header --upgrade -c config/requirements.lock -o config/requirements-dev.lock
-	uv pip compile pyproject.toml --extra local --extra dev --extra mutants --universal --python-version 3.11 \
-		--generate-hashes --no-header --upgrade -c config/requirements-dev.lock \
+sbom: ## List what the site is made of in dist/, as CycloneDX
+	@$(BOOTSTRAP) dev && exec $(BIN)/python .ci/sbom.py
+
+lock: ## Pin the dependencies anew (maintainers; needs uv; UPGRADE= keeps what is pinned)
+	$(COMPILE) -o config/requirements.lock
+	$(COMPILE) --extra local -c config/requirements.lock -o config/requirements-run.lock
+	$(COMPILE) --extra local --extra dev --extra sbom -c config/requirements-run.lock \
+		-o config/requirements-dev.lock
+	$(COMPILE) --extra local --extra dev --extra sbom --extra mutants -c config/requirements-dev.lock \
 		-o config/requirements-mutants.lock
 
 clean: ## Remove what was built (not the data)

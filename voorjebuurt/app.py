@@ -51,6 +51,7 @@ def create_app(settings: Settings, database_: Database | None = None) -> Flask:
         hops = settings.trusted_proxies
         app.wsgi_app = ProxyFix(app.wsgi_app, hops, hops, hops)  # type: ignore[method-assign]
     requests.init_requests(app)
+    security.init_hosts(app, settings)
     local_paths.init_redirects(app)
     caches.init_caches(app)
     actors.init_actors(app)

@@ -15,6 +15,7 @@ from voorjebuurt.payouts import models as payouts
 from voorjebuurt.people import models as people
 from voorjebuurt.places import models as places
 from voorjebuurt.pledges import models as pledges
+from voorjebuurt.pledges.near_miss import models as near_misses
 
 KERNEL = (counters, heartbeat)
 FEATURES = (
@@ -31,6 +32,7 @@ FEATURES = (
     people,
     places,
     pledges,
+    near_misses,
 )
 
 metadata = Base.metadata

@@ -111,6 +111,17 @@ def admits(officer: Visitor, title: str) -> None:
     officer.go("/gemeente/aanvragen").sees(title)
 
 
+def proposes_award(officer: Visitor, title: str) -> None:
+    """Every item of the checklist is met: one deed admits, and proposes the award of a maximum."""
+    officer.go("/gemeente/aanvragen").follow(title).follow("Checklist nalopen")
+    in_order = officer.page.get_by_label("In orde", exact=True)
+    for place in range(in_order.count()):
+        officer.page.locator(f"label[for='{in_order.nth(place).get_attribute('id')}']").click()
+    officer.click("Checklist opslaan").follow("Voorstel: toekenning")
+    officer.sees("toekenning van een hoogste bedrag, als de actie lukt.")
+    officer.click("Besluit voorstellen")
+
+
 def gives(giver: Visitor, path: str, email: str) -> None:
     """€ 50, paid at once."""
     people.gives(giver, path, amount="50", email=email)
@@ -179,19 +190,21 @@ def test_a_fund_from_the_official_figures_to_its_public_page(
     publishes(piet)
 
 
-def test_a_resident_applies_and_a_gift_is_matched_at_once(
+def test_a_live_fund_awards_first_and_then_a_gift_is_matched_at_once(
     town: Practice, at_width: OpenBrowser
 ) -> None:
     paths = scene.set_town(town)
-    olga = at_width(1280).signs_in(OLGA)
+    olga, piet = (at_width(1280).signs_in(email) for email in (OLGA, PIET))
     noor = at_width(390).signs_in(NOOR)
     applies(noor, scene.BANK, scene.LIVE)
-    admits(olga, scene.BANK)
+    proposes_award(olga, scene.BANK)
+    approves(piet, scene.BANK)
+    town.say("due", "--at", noon(1))
     kim = at_width(390)
     gives(kim, paths[scene.BANK], "kim@buurt.example")
     kim.waits_for(scene.LIVE)
     reader = at_width(390).go(paths[scene.BANK])
-    reader.waits_for("€ 50 gereserveerd door de gemeente").sees(scene.LIVE)
+    reader.waits_for("€ 50 toegekend door de gemeente, als de actie lukt").sees(scene.LIVE)
 
 
 def test_two_officers_decide_and_the_money_is_booked(town: Practice, at_width: OpenBrowser) -> None:

@@ -7,6 +7,7 @@ from tests.support.certain import certain
 from tests.support.faults.books import assert_sound
 from tests.support.faults.donor import Donor
 from tests.support.faults.world import World
+from tests.support.giving import NO_SECOND_CHANCE
 from voorjebuurt.campaigns.lifecycle import locked_campaign
 from voorjebuurt.kernel import clock
 from voorjebuurt.ledger.queries import balance
@@ -41,9 +42,9 @@ def press_after_the_deadline(donor: Donor) -> str:
 
 def test_fault_18_checkout_expires_while_the_campaign_closes(world: World) -> None:
     """The one that was waited for never paid: the campaign fails, and the other is paid back."""
-    campaign = world.campaign(minimum_cents=5700)
+    campaign = world.campaign(minimum_cents=7000)
     first = world.paid(campaign)
-    second = world.giving(campaign, cents=700)
+    second = world.giving(campaign, cents=2000)
     second.checkout()
     world.come(certain(campaign.closes_at) + timedelta(minutes=1))
     world.sandbox.set_state(certain(world.payment(second).provider_id), "expired")
@@ -81,7 +82,7 @@ def test_fault_18_booked_while_it_is_decided(world: World) -> None:
             world.database.writing() as session,
         ):
             locked_campaign(session, campaign.id)
-            decide_campaign(session, campaign_id=campaign.id)
+            decide_campaign(session, campaign_id=campaign.id, terms=NO_SECOND_CHANCE)
 
     assert at_once(book, decide) == [None, None]
     world.come(certain(campaign.closes_at) + timedelta(hours=25))

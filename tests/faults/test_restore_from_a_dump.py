@@ -9,6 +9,7 @@ from sqlalchemy import select, text
 from tests.support.faults.books import assert_sound
 from tests.support.faults.donor import Donor
 from tests.support.faults.world import World
+from tests.support.statements import statements, written
 from voorjebuurt.audit.models import Alert
 from voorjebuurt.cli.payments import command
 from voorjebuurt.kernel import clock
@@ -55,6 +56,19 @@ def test_a_payment_that_was_lost_is_restored_and_booked_where_its_pledge_is_know
     with world.database.reading() as session:
         assert session.scalars(select(Payment.id)).all() == before, "once is enough"
     assert_sound(world, mails=["receipt"])
+
+
+def test_what_is_the_same_on_both_sides_costs_one_question_and_no_transaction(
+    world: World,
+) -> None:
+    campaign = world.campaign()
+    for _ in range(3):
+        world.paid(campaign)
+    world.work()
+    with statements() as texts:
+        compare_with_provider(Runtime(world.database, world.settings))
+    assert len(texts) == 1
+    assert written(texts) == []
 
 
 def test_a_payment_whose_news_was_lost_is_booked(world: World) -> None:

@@ -42,6 +42,7 @@ SAMPLE: dict[str, Any] = {
     "amount_cents": 1_000_000_000,
     "again": False,
     "award_cents": 0,
+    "award_until": "2026-03-29",
     "back_cents": 5_200,
     "begun_at": "2026-03-20T09:30:00+00:00",
     "campaign_path": links.campaign("bomen"),
@@ -75,13 +76,29 @@ SAMPLE: dict[str, Any] = {
     "iban": "NL91 •••• 4300",
     "in_time": True,
     "kind": "all_or_nothing",
+    "plan_by": "2026-03-31T12:00:00+02:00",
+    "review_by": "2026-04-04T12:00:00+02:00",
+    "ends_on": "2026-04-09T12:00:00+02:00",
+    "plan_path": links.my_near_miss(CAMPAIGN),
+    "choice_path": links.gift_choice(new_token()),
+    "cause": "deadline",
+    "missing_cents": 10_050,
+    "approved": True,
+    "asks_rest": True,
+    "no_answer": "back",
+    "changed": False,
+    "late": "",
     "known_by": "2026-03-30T22:00:00+00:00",
     "last_day": "2026-03-29",
+    "is_maximum": False,
     "mark": "half",
+    "maximum_cents": 100_000,
+    "steps": [],
     "match": True,
     "match_cents": 45_000,
     "minimum_cents": 100_050,
     "hours": 24,
+    "kept": True,
     "minutes": 30,
     "paid_at": "2026-03-29T00:30:00+00:00",
     "number": "AV-2026-0001",
@@ -109,7 +126,16 @@ SAMPLE: dict[str, Any] = {
     "reason": "Het plan gaat niet door.",
     "alerts": 3,
     "cadence": "at_once",
-    "role": {"role": "officer", "mandate_cents": 5_000_000},
+    "role": {
+        "role": "officer",
+        "mandate_cents": 5_000_000,
+        "municipality": "Bomen",
+        "may_appoint": True,
+    },
+    "before": {"role": "officer", "mandate_cents": 0, "municipality": "Bomen"},
+    "mandate_cents": 5_000_000,
+    "may_appoint": True,
+    "town": "Bomen",
     "roles": [{"role": role, "mandate_cents": 0} for role in ("coach", "staff", "auditor")],
     "more": 2,
     "news": [
@@ -150,15 +176,32 @@ VARIANTS: dict[str, list[dict[str, Any]]] = {
     ],
     "sign_in": [{"waiting_mail_on": "2026-03-29T12:00:00+02:00"}],
     "words_hidden": [{"part": "name"}],
-    "receipt": [{"won": True, "tip_cents": 0, "paid_at": None}, {"kind": "keep_what_comes"}],
+    "receipt": [
+        {"won": True, "tip_cents": 0, "paid_at": None},
+        {"kind": "keep_what_comes"},
+        {"no_answer": "keep"},
+        {"changed": True},
+    ],
     "accounting_asked": [{"again": True}],
+    "application_received": [{"award_until": None}],
+    "near_miss_asked": [
+        {"again": True, "cause": "match"},
+        {"no_answer": "keep", "asks_rest": False},
+    ],
+    "near_miss_begun": [{"cause": "match", "match_cents": 0}, {"cause": "gift"}],
+    "near_miss_kept": [{"reserve_cents": 0}],
+    "near_miss_over": [{"won": True}, {"late": "plan"}, {"late": "review"}],
+    "near_miss_over_coach": [{"won": True}, {"late": "plan"}, {"late": "review"}],
+    "near_miss_plan_judged": [{"approved": False}, {"body": ""}],
+    "near_miss_plan_waits": [{"again": True}],
     "application_admitted": [{"way": "division"}, {"way": ""}],
     "clawback_paid": [{"open_cents": 0}],
     "decision_sent": [
         {"kind": kind, "amount_cents": 0 if kind in ("refusal", "withdrawal") else 52_000}
         for kind in ("award", "refusal", "withdrawal", "clawback", "determination")
     ]
-    + [{"kind": "lower_determination", "amount_cents": 0}],
+    + [{"kind": "lower_determination", "amount_cents": 0}]
+    + [{"kind": "award", "is_maximum": True}],
     "appeal_judged": [
         {"outcome": outcome} for outcome in ("annulment", "effects", "retraction", "unfounded")
     ],
@@ -170,7 +213,10 @@ VARIANTS: dict[str, list[dict[str, Any]]] = {
     "objection_question": [{"missing": "authority"}, {"missing": "signature"}],
     "objection_received": [{"in_time": False}, {"has_grounds": False}],
     "penalty_determined": [{"penalty_cents": 0}],
-    "role_revoked": [{"roles": []}],
+    "role_ended": [{"proposer": "", "reason": ""}],
+    "role_offered": [{"may_appoint": False}],
+    "role_proposed": [{"before": None}, {"role": {"role": "officer", "mandate_cents": 0}}],
+    "role_revoked": [{"roles": [], "reason": ""}],
     "payee_verified": [{"succeeded": False}],
     "campaign_approved": [{"body": ""}],
     "draft_ends": [{"title": ""}],
@@ -178,7 +224,8 @@ VARIANTS: dict[str, list[dict[str, Any]]] = {
     "first_gift": [{"donor": ""}, {"message": ""}],
     "gift_digest": [{"count": 2}, {"count": 1, "gifts": []}],
     "accounted_donor": [{"body": ""}],
-    "match_granted_donor": [{"won": True}],
+    "match_amount_fixed": [{"amount_cents": 0}],
+    "match_granted_donor": [{"won": True}, {"is_maximum": True}],
     "match_let_go_donor": [{"refundable": False}],
     "campaign_mark": [
         {"mark": "minimum"},
@@ -192,7 +239,15 @@ VARIANTS: dict[str, list[dict[str, Any]]] = {
     "campaign_won_donor": [{"kind": "keep_what_comes", "reserve_cents": 0}],
     "refund_asked": [
         {"reason": reason}
-        for reason in ("campaign_failed", "campaign_cancelled", "late", "paid_twice", "other")
+        for reason in (
+            "campaign_failed",
+            "campaign_cancelled",
+            "donor_choice",
+            "no_answer",
+            "late",
+            "paid_twice",
+            "other",
+        )
     ],
 }
 """What makes a mail say something else; every mail also goes to somebody without a name."""
@@ -266,7 +321,13 @@ def test_a_mail_names_its_links_greets_and_says_where_to_ask(template: str) -> N
 
 @pytest.mark.parametrize("template", MAILS)
 def test_every_mail_begins_with_a_salutation(template: str) -> None:
-    colleagues = {"officer_news", "officer_reminder", "review_answered", "review_waiting"}
+    colleagues = {
+        "near_miss_plan_waits",
+        "officer_news",
+        "officer_reminder",
+        "review_answered",
+        "review_waiting",
+    }
     nameless = "Beste collega," if template in colleagues | {"staff_news"} else "Hallo,"
     assert mail(template, "nl", name="").text.splitlines()[0] == nameless
     if "name" in used_names(template):

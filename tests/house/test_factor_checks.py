@@ -7,23 +7,27 @@ from voorjebuurt.web.factor_checks import FRESH
 from voorjebuurt.web.guards import GUARDS
 
 WEIGHTY = re.compile(
-    r"_(payouts?|refund|gift|role|person|money|paid_back|bank_file|payee|decision|delegation)$"
+    r"_(payouts?|refund|gift|role|officer|mandate|person|money|paid_back|bank_file|payee|decision|delegation)$"
     r"|^(publish|divide|admit|delegate|grant|revoke|release|execute|approve|verify)_"
 )
 """Names of endpoints that are about money, decisions or rights."""
 LIGHT = {
     "auth.dismiss_role": "a proposal goes no further: nobody gets a role",
+    "coach.approve_near_miss": "donors are asked, which moves nothing by itself",
     "coach.approve_pitch": "a plan goes live, which moves nothing and can be stopped",
     "officer.dismiss_decision": "a proposal goes no further: nothing is decided",
+    "officer.dismiss_officer": "a proposal goes no further: nobody gets a mandate",
     "officer.end_delegation": "it takes a right away from a colleague, and can be given again",
     "officer.propose_decision": "somebody else approves it with a code",
     "officer.recall_decision": "a decision that was approved is not announced yet",
     "officer.register_objection": "a letter that came in is written down",
     "officer.verify_groups": "a fact for an assessment, which two officers decide on",
+    "public.choose_gift": "a donor decides about a gift of their own, without an account",
     "public.pay_gift": "a donor gives",
     "resident.account_for_match": "a resident tells what the money went to",
     "resident.object_to_decision": "a resident objects",
     "resident.show_payee": "an account number, which staff check with a code",
+    "staff.dismiss_deposit": "an entry goes no further: nothing is booked",
     "staff.dismiss_role": "a proposal goes no further: nobody gets a role",
     "staff.refuse_payee": "no money moves",
     "staff.send_bank_file": "it downloads what was made with a code",

@@ -14,8 +14,12 @@ from voorjebuurt.mail.service import queue_mail
 from voorjebuurt.mail.templates import TEMPLATES, Purpose, Words
 from voorjebuurt.worker import registry
 
-OURS = re.compile(r"path|minutes|hours|change|\w+_(path|cents|on|at|by|until|from)")
-"""Names of what nobody writes: links, amounts, moments, codes of ours."""
+OURS = re.compile(
+    r"path|minutes|hours|change|town|may_appoint|kept|\w+_(path|cents|on|at|by|until|from)"
+)
+"""Names of what no stranger writes: links, amounts, moments, codes of ours, and the name of a
+municipality, which staff register.
+"""
 
 
 def of_words(words: Words) -> list[str]:

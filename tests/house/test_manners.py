@@ -14,16 +14,16 @@ from types import ModuleType
 from typing import Any
 
 import pytest
+from packaging.version import Version
 
 from tests.support import plain_yaml, publiccode
 from tests.support.source import program
 from voorjebuurt import __version__, paths
 
 ROOT = Path(__file__).parents[2]
-README, CONTRIBUTING, CHANGELOG = (
-    ROOT / name for name in ("README.md", "CONTRIBUTING.md", "CHANGELOG.md")
+README, CONTRIBUTING, CHANGELOG, SECURITY = (
+    ROOT / name for name in ("README.md", "CONTRIBUTING.md", "CHANGELOG.md", "SECURITY.md")
 )
-SECURITY = paths.DOCS / "SECURITY.md"
 PUBLICCODE = paths.DOCS / "publiccode.yml"
 ARTICLES = [
     *("Definitions", "Scope of the rights granted by the Licence"),
@@ -35,7 +35,15 @@ ARTICLES = [
 ]
 KINDS_OF_CHANGE = {"Added", "Changed", "Deprecated", "Removed", "Fixed", "Security"}
 FOLDERS = (".ci", "config", "migrations", "templates", "tests", "voorjebuurt")
-TOP_FILES = ("CHANGELOG.md", "CONTRIBUTING.md", "LICENSE", "Makefile", "Procfile", "README.md")
+TOP_FILES = (
+    "CHANGELOG.md",
+    "CONTRIBUTING.md",
+    "LICENSE",
+    "Makefile",
+    "Procfile",
+    "README.md",
+    "SECURITY.md",
+)
 
 
 def project() -> dict[str, Any]:
@@ -84,22 +92,23 @@ def test_the_version_is_the_same_everywhere() -> None:
     build = project()
     assert "version" not in build["project"]
     assert build["project"]["dynamic"] == ["version"]
-    source = ROOT / build["tool"]["hatch"]["version"]["path"]
-    assert source == paths.PACKAGE / "__init__.py"
     document = described()
     assert (document["softwareVersion"], document["releaseDate"]) == releases()[0]
     assert document["softwareVersion"] == __version__
 
 
-def test_the_build_reads_that_version() -> None:
+@pytest.mark.parametrize("folder", [".", "voorjebuurt/local"])
+def test_the_build_begins_with_that_version_and_tells_what_came_after(folder: str) -> None:
     process = subprocess.run(
         [sys.executable, "-m", "hatchling", "metadata", "version"],
-        cwd=ROOT,
+        cwd=ROOT / folder,
         capture_output=True,
         text=True,
         check=True,
     )
-    assert process.stdout.strip() == __version__
+    version = process.stdout.strip()
+    assert version == program("version").version(ROOT)
+    assert version == __version__ or Version(version) > Version(__version__)
 
 
 def test_the_changelog_keeps_its_form() -> None:
@@ -227,7 +236,7 @@ def test_plain_yaml_is_read() -> None:
 
 def test_the_way_to_report_a_vulnerability_is_easy_to_find() -> None:
     for file in (README, CONTRIBUTING):
-        assert "[SECURITY.md](voorjebuurt/docs/SECURITY.md)" in file.read_text(), file.name
+        assert "[SECURITY.md](SECURITY.md)" in file.read_text(), file.name
     text = SECURITY.read_text()
     contact = described()["maintenance"]["contacts"][0]["email"]
     assert set(re.findall(r"[\w.]+@[\w.]+\w", text)) == {contact}
@@ -239,8 +248,8 @@ def test_the_way_to_report_a_vulnerability_is_easy_to_find() -> None:
 
 def test_the_readme_names_what_a_stranger_looks_for() -> None:
     links = set(re.findall(r"\]\(([^)#]+)\)", README.read_text()))
-    names = {"LICENSE", "CONTRIBUTING.md", "CHANGELOG.md"}
-    names |= {f"voorjebuurt/docs/{name}" for name in ("SECURITY.md", "publiccode.yml")}
+    names = {"LICENSE", "CONTRIBUTING.md", "CHANGELOG.md", "SECURITY.md"}
+    names |= {f"voorjebuurt/docs/{name}" for name in ("security.md", "publiccode.yml")}
     assert names <= links
 
 

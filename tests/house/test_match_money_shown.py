@@ -10,19 +10,26 @@ from tests.support.source import ROOT
 PACKAGE = ROOT / "voorjebuurt"
 BOOKKEEPING = {
     "decisions/reports/application_money.py",
+    "decisions/reports/queries.py",  # what an award came to by its rule, before other decisions
     "decisions/rulings/approvals.py",
     "decisions/rulings/bookings.py",
     "decisions/rulings/rows.py",
     "decisions/rulings/sums.py",
     "matching/funds/queries.py",
     "matching/live/allocation.py",
+    "matching/live/campaign_end.py",
+    "matching/live/fixed_amounts.py",
     "matching/live/preview.py",
     "matching/pots/corrections.py",
     "matching/pots/municipal_payments.py",
+    "matching/pots/queries.py",
+    "matching/pots/reversal.py",
     "matching/pots/rows.py",
     "matching/pots/service.py",
     "matching/pots/stacking.py",
     "payouts/match_checks.py",
+    "payouts/proposals.py",
+    "payouts/shortfall/remainder.py",
     "pledges/marks.py",  # of a campaign that runs, of which nothing is determined yet
     "pledges/match_claims.py",
     "pledges/matches.py",

@@ -25,6 +25,7 @@ from voorjebuurt.ledger.rules import CHART, Kind
 from voorjebuurt.mail.cadences import Cadence
 from voorjebuurt.matching.applications.states import ApplicationStatus
 from voorjebuurt.matching.funds.states import FundStatus
+from voorjebuurt.matching.pots.deposit_states import DepositKind, DepositStatus
 from voorjebuurt.matching.rehearsal.comparison import Change
 from voorjebuurt.matching.rehearsal.states import Failure, RehearsalStatus
 from voorjebuurt.payments.rules import RefundStatus
@@ -33,7 +34,8 @@ from voorjebuurt.people.address_change_states import ChangeState
 from voorjebuurt.people.rules import Role
 from voorjebuurt.places.files.items import Why
 from voorjebuurt.places.rules import ImportKind, ImportStatus
-from voorjebuurt.pledges.rules import MatchRung, MatchStatus, PledgeStatus
+from voorjebuurt.pledges.near_miss.rules import Answer, NearMissCause, NearMissState
+from voorjebuurt.pledges.rules import MatchRung, MatchStatus, NoAnswer, PledgeStatus
 from voorjebuurt.rulebook.clauses import Field
 from voorjebuurt.rulebook.presets import Preset
 from voorjebuurt.web.officer.desk import mail_choices
@@ -42,6 +44,7 @@ from voorjebuurt.web.words import (
     case_labels,
     fund_labels,
     money_labels,
+    near_miss_labels,
     objection_labels,
     place_labels,
     rehearsal_labels,
@@ -51,6 +54,7 @@ from voorjebuurt.web.words import (
 ON_SCREENS: dict[type[StrEnum], Iterable[str]] = {
     Action: trail_labels.ACTIONS,
     AlertKind: trail_labels.ALERTS,
+    Answer: near_miss_labels.ANSWERS,
     ApplicationStatus: case_labels.APPLICATION_STATES,
     BookingKind: money_labels.BOOKINGS,
     Cadence: mail_choices.CADENCES,
@@ -70,7 +74,10 @@ ON_SCREENS: dict[type[StrEnum], Iterable[str]] = {
     MatchStatus: case_labels.MATCH_STATES,
     JudgmentOutcome: objection_labels.JUDGMENTS,
     MissingPart: objection_labels.MISSING_PARTS,
+    NearMissCause: near_miss_labels.CAUSES,
+    NearMissState: near_miss_labels.STATES,
     NextStep: objection_labels.NEXT_STEPS,
+    NoAnswer: near_miss_labels.SILENCE,
     NoHearing: objection_labels.NO_HEARING,
     NoPenalty: objection_labels.NO_PENALTY,
     ObjectionStatus: case_labels.OBJECTION_STATES,
@@ -79,6 +86,8 @@ ON_SCREENS: dict[type[StrEnum], Iterable[str]] = {
     PayoutStatus: money_labels.PAYOUT_STATES,
     PledgeStatus: money_labels.GIFT_STATES,
     Preset: rehearsal_labels.PRESETS,
+    DepositKind: money_labels.DEPOSIT_KINDS,
+    DepositStatus: money_labels.DEPOSIT_STATES,
     RefundStatus: money_labels.REFUND_STATES,
     RehearsalStatus: rehearsal_labels.STATES,
     Role: money_labels.ROLES,
@@ -102,13 +111,17 @@ BY_KEY: dict[str, Iterable[str]] = {
 """What has a name in the catalogues by key, for modules that know no screen."""
 
 QUIET = {
+    "AddressUse": "kept with a gift, for nobody to read",
     "FactorChange": "a sentence each, in a mail that branches on it",
     "FieldType": "of the rule document, for its reader",
     "GiftMatchState": "a sentence each, in a template that branches on it",
     "GiftPart": "in addresses",
     "GiftState": "a heading and a part each, in a template that looks them up strictly",
+    "HoldKind": "a sentence each, in a template that branches on it",
+    "Lateness": "a sentence each, in a mail that branches on it",
     "Mark": "a sentence each, in a mail that branches on it",
     "Means": "kept with an address, for nobody to read",
+    "NearMissOutcome": "a sentence each, in templates that branch on it",
     "OfficerMailKind": "a field each in the form that chooses, a line each in the mail",
     "Order": "of a list, in addresses",
     "Party": "told by the name of who objects",

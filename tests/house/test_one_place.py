@@ -19,6 +19,7 @@ CATCH_REFUSALS = {
     "cli/places.py": "told on a terminal",
     "decisions/rulings/bookings.py": "one refusal is no obstacle: a claim for the money follows",
     "decisions/tasks.py": "becomes a task for somebody: nobody looks at a job",
+    "pledges/choices/tasks.py": "one gift that can't go back must not keep others from their money",
     "pledges/tasks.py": "becomes a task for somebody, and must not keep others from their money",
     "local/demo/places.py": "what was imported before needs no second import",
     "local/demo/playing.py": "told on a terminal",

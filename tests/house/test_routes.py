@@ -7,24 +7,29 @@ in ``ALLOWED``, or an argument that nobody explained in ``World``, fails the wal
 
 from collections.abc import Iterator
 from dataclasses import dataclass, fields
+from datetime import timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
 from flask import Flask, Response
 from flask.testing import FlaskClient
+from sqlalchemy.orm import object_session
 from werkzeug.routing import Rule
 
+from tests.support.certain import certain
 from tests.support.factories.campaigns import CampaignFactory
 from tests.support.factories.decisions import DecisionFactory, DelegationFactory, ObjectionFactory
 from tests.support.factories.matching import ApplicationFactory, open_fund
-from tests.support.factories.people import PersonFactory, RoleGrantFactory
+from tests.support.factories.people import PersonFactory, RoleGrantFactory, appointer
 from tests.support.factories.places import MunicipalityFactory, NeighbourhoodFactory
 from tests.support.factories.rehearsals import RehearsalFactory
 from tests.support.fixtures_site import Committing, SignIn
 from voorjebuurt.app import create_app
 from voorjebuurt.campaigns.models import Campaign
 from voorjebuurt.kernel.db import Database
+from voorjebuurt.people import queries
+from voorjebuurt.people.appointments.mandates import propose_officer
 from voorjebuurt.people.models import Person
 from voorjebuurt.settings import Settings
 from voorjebuurt.web import guards
@@ -68,6 +73,9 @@ ADMISSIONS: dict[str, frozenset[str]] = {
     "officer of the objection's municipality": frozenset({"officer"}),
     "officer of the delegation's municipality": frozenset({"officer"}),
     "officer of the rehearsal's municipality": frozenset({"officer"}),
+    "officer of the register's municipality": frozenset({"officer"}),
+    "officer of the mandate's municipality": frozenset({"officer"}),
+    "officer of the role proposal's municipality": frozenset({"officer"}),
 }
 HIDDEN_FROM: dict[str, frozenset[str]] = {
     "the campaign's initiator": MEMBERS,
@@ -129,7 +137,25 @@ def world(committing: Committing) -> World:
             municipality_id=here.municipality_id,
             initiator_id=people["initiator"].id,
         )
-        return World(**people, things=_things(campaign))
+        things = {**_things(campaign), **_role_things(people["officer"], people["resident"])}
+        return World(**people, things=things)
+
+
+def _role_things(officer: Person, resident: Person) -> dict[str, UUID]:
+    """The role of an officer, and a proposal to make another one."""
+    session = certain(object_session(officer))
+    (grant,) = queries.grants_of(session, officer.id)
+    place_id = certain(grant.municipality_id)
+    proposal_id = propose_officer(
+        session,
+        municipality_id=place_id,
+        email=resident.email,
+        mandate_limit_cents=0,
+        may_appoint=False,
+        wait=timedelta(days=1),
+        actor=appointer(session, place_id),
+    )
+    return {"municipality_id": place_id, "grant_id": grant.id, "proposal_id": proposal_id}
 
 
 def _things(campaign: Campaign) -> dict[str, UUID]:

@@ -6,6 +6,7 @@ from voorjebuurt.schema import metadata
 KEEPS = ("iban", "sealed", "totp", "bank_account", "account_number")
 """What is part of the name of a column that must be sealed."""
 PLAIN = {
+    "fund_returns.iban_mask": "the first and last four characters, which pages show",
     "payees.iban": "of rows from before there were seals, empty once they are sealed",
     "payees.iban_mask": "the first and last four characters, which pages and mails show",
 }
@@ -22,6 +23,7 @@ def test_a_column_with_the_number_of_an_account_is_sealed_or_has_a_reason() -> N
     assert plain == PLAIN.keys()
     assert columns.keys() - plain == {
         "bank_files.sealed_content",
+        "fund_returns.sealed_iban",
         "payees.sealed_iban",
         "totp_factors.sealed_secret",
     }

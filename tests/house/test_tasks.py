@@ -13,7 +13,8 @@ from voorjebuurt.worker import registry
 
 
 def test_the_worker_knows_every_module_of_tasks() -> None:
-    there = {f"voorjebuurt.{path.parent.name}.tasks" for path in paths.PACKAGE.glob("*/tasks.py")}
+    files = [path.relative_to(paths.PACKAGE) for path in paths.PACKAGE.rglob("tasks.py")]
+    there = {".".join(["voorjebuurt", *path.with_suffix("").parts]) for path in files}
     modules = {module.__name__ for module in registry.MODULES} - {"voorjebuurt.worker.queue_tasks"}
     assert modules == there
 

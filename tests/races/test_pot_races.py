@@ -6,6 +6,7 @@ import pytest
 from sqlalchemy import text
 
 from tests.support.at_once import at_once, without_errors
+from tests.support.deposits import fund_paid
 from tests.support.factories.base import building_in
 from tests.support.factories.campaigns import CampaignFactory
 from tests.support.factories.matching import ApplicationFactory, closing_fund
@@ -13,7 +14,6 @@ from voorjebuurt.kernel.actor import SYSTEM
 from voorjebuurt.kernel.db import Database
 from voorjebuurt.kernel.errors import DomainError
 from voorjebuurt.matching.pots import service as pots
-from voorjebuurt.matching.pots.municipal_payments import receive_prepayment
 
 CEILING = 100_000
 
@@ -25,9 +25,7 @@ def applications(
     with database.writing() as session, building_in(session):
         fund = closing_fund(prepaid=prepaid)
         if prepaid:
-            receive_prepayment(
-                session, fund_id=fund.id, cents=CEILING, reference="IN", actor=SYSTEM
-            )
+            fund_paid(session, fund_id=fund.id, cents=CEILING, reference="IN")
         return [
             ApplicationFactory(fund=fund, campaign=CampaignFactory(status=status)).id
             for _ in range(number)

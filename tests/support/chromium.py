@@ -2,9 +2,10 @@
 
 import os
 import shutil
-import subprocess
 import sys
 from pathlib import Path
+
+from tests.support import debian
 
 _SHELL = "chromium-headless-shell"
 """The same engine without a browser's own windows around it: pages load in half the time."""
@@ -14,7 +15,6 @@ _ELSEWHERE = (
     Path("/Applications/Chromium.app/Contents/MacOS/Chromium"),
     Path("/snap/bin/chromium"),
 )
-_INSTALL = ("apt-get", "install", "--yes", "--no-install-recommends")
 _PACKAGES = (_SHELL, "chromium")
 """Debian's, the first that there is."""
 
@@ -32,37 +32,16 @@ def find() -> str | None:
 
 def install() -> None:
     """Install Debian's Chromium when we may; exit with the one command to give otherwise."""
-    prefix = _as_root()
-    if shutil.which("apt-get") is None or prefix is None:
-        sys.exit(
-            "The browser tests need Chromium; give: "
-            + (
-                "sudo " + " ".join((*_INSTALL, _PACKAGES[-1]))
-                if shutil.which("apt-get")
-                else "CHROMIUM=/path/to/it"
-            )
-        )
     print("Installing Chromium for the browser tests; this happens once.", flush=True)
-    environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
     reason = ""
-    for command in (("apt-get", "update"), *((*_INSTALL, package) for package in _PACKAGES)):
-        result = subprocess.run(
-            [*prefix, *command], env=environment, capture_output=True, text=True, check=False
-        )
-        if result.returncode == 0 and find() is not None:
+    for package in _PACKAGES:
+        try:
+            debian.install("Chromium", package)
+        except debian.DebianError as error:
+            reason = str(error)
+        if find() is not None:
             return
-        reason = (result.stderr.strip().splitlines() or ["no reason given"])[-1]
-    sys.exit(f"Chromium could not be installed ({reason}); set CHROMIUM to one you have.")
-
-
-def _as_root() -> list[str] | None:
-    """What to put before a command that needs root; ``None`` when there is no way."""
-    if os.geteuid() == 0:
-        return []
-    if shutil.which("sudo") is None:
-        return None
-    may = subprocess.run(["sudo", "-n", "true"], capture_output=True, check=False)
-    return ["sudo", "-n"] if may.returncode == 0 else None
+    sys.exit(f"The browser tests need Chromium: {reason} (or CHROMIUM=/path/to/one you have).")
 
 
 if __name__ == "__main__" and find() is None:

@@ -188,6 +188,43 @@ def sample(
     )
 
 
+LIVE_RULES = jsontext.canonical(
+    {
+        **{key: value for key, value in _TERMS.items() if key != "divide"},
+        "moment": "live",
+        "ceiling_cents": 600_000,
+        "divide": {"kind": "arrival"},
+    }
+)
+
+
+def maximum_sample(kind: str, /) -> Snapshot:
+    """The award, partial award or refusal of a live fund, before a gift was matched."""
+    first = sample(kind, key=KEY, status="live")
+    facts = jsontext.parse(FACTS)
+    facts["applications"] = [{**facts["applications"][0], "contributions": []}]
+    text = jsontext.canonical(facts)
+    basis = Basis(
+        "maximum", KEY, text, sha256(text), "2026-05-01T08:00:00+02:00", ceiling_cents=410_000
+    )
+    ruleset = stored_ruleset(LIVE_RULES)
+    explanation = result_of(ruleset, basis, text).told(NAMES)
+    most = explanation.award_cents
+    return replace(
+        first,
+        decision=replace(
+            first.decision,
+            claim_cents=explanation.claim_cents,
+            amount_cents={"award": most, "partial_award": most - 50_000, "refusal": 0}[kind],
+        ),
+        fund=replace(first.fund, live=True, ruleset_sha256=ruleset.sha256),
+        rules=LIVE_RULES,
+        rule=ruleset_in_words(ruleset),
+        basis=basis,
+        computed=explanation,
+    )
+
+
 def _ground(code: str, kind: str, form: int) -> dict[str, str]:
     ground = GROUNDS[code]
     if form == 1:

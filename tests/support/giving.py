@@ -31,9 +31,12 @@ from voorjebuurt.pledges.models import Pledge
 from voorjebuurt.pledges.refund_booking import book_facts
 from voorjebuurt.pledges.rules import RefundReason
 from voorjebuurt.pledges.service import make_pledge, start_attempt
-from voorjebuurt.settings import PledgeSettings
+from voorjebuurt.settings import NearMissSettings, PledgeSettings
 
 SECRET = "s" * 32
+NEAR_MISS = NearMissSettings(percent=80, plan_days=5, review_days=9, days=14)
+NO_SECOND_CHANCE = NearMissSettings(percent=100, plan_days=5, review_days=9, days=14)
+"""For tests of an end that has but two outcomes: no campaign comes so near."""
 BOUNDS = PledgeSettings(
     min_cents=100, max_cents=500_000, tip_max_cents=50_000, presets_cents=(1000, 2500)
 )
@@ -159,7 +162,7 @@ def close(session: Session, campaign: Campaign, *, wins: bool = True) -> None:
     """Let the deadline pass."""
     with clock.at(certain(campaign.closes_at)):
         start_closing(session, campaign_id=campaign.id)
-        assert decide_campaign(session, campaign_id=campaign.id)
+        assert decide_campaign(session, campaign_id=campaign.id, terms=NO_SECOND_CHANCE)
     session.flush()
     assert campaign.status == ("succeeded" if wins else "failed")
 

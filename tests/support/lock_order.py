@@ -14,6 +14,7 @@ from tests.support.factories.base import is_building
 from voorjebuurt import paths
 
 RANKS = {
+    "fund_deposits": 2,
     "campaigns": 3,
     "applications": 4,
     "campaign_matches": 4,

@@ -1,84 +1,87 @@
-"""A new deployment, begun by docs/operating.md alone: production's settings, commands, processes.
+"""A new deployment, begun by docs/operating.md alone: strict settings, commands, processes, proxy.
 
 ``make operating`` does it from the wheel, in a virtual environment of its own, and prints its
 times; a test does it from the checkout.
 """
 
-import re
 import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from email.message import EmailMessage
 from pathlib import Path
 
 import requests
 
+from tests.support import first_day, nginx
 from tests.support.faults.world import free_port
-from tests.support.place_files import STATLINE
 from tests.support.production import PRODUCTION
-from tests.support.smtp_server import SmtpServer, smtp_server
+from tests.support.proxy import Proxy, nginx_before
+from tests.support.sandbox_process import SandboxProcess
+from tests.support.smtp_server import smtp_server
 from tests.support.source import ROOT
+from tests.support.visitor import PATIENCE_SECONDS, Mailbox, Visitor, browser
 from voorjebuurt.local.embedded.server import EmbeddedServer
 
-PATIENCE_SECONDS = 60
-STAFF = ("anna@buurt.example", "bas@buurt.example")
-RESIDENT = "noor@buurt.example"
+TEST_KEY = "test_Ab3dE5gH7jK9mN2pQ4rS6tU8vW0xY1"
 
 
 @dataclass
 class Deployment:
-    """``command`` runs ``voorjebuurt`` with the settings in ``environment``."""
+    """``command`` runs ``voorjebuurt`` with the settings in ``environment``, which are those of
+    acceptance: production's, with a test key of the provider that ``provider`` stands in for.
+    """
 
     command: Sequence[str]
     environment: Mapping[str, str]
-    mails: SmtpServer
+    mailbox: Mailbox
+    provider: SandboxProcess
     folder: Path
+    site: str
+    """Where visitors come in: at nginx, where there is one."""
     times: list[tuple[str, float]] = field(default_factory=list)
 
     @property
-    def address(self) -> str:
-        """Where the site itself answers, without its proxy."""
-        return f"http://127.0.0.1:{self.environment['PORT']}"
+    def database_url(self) -> str:
+        """The database, to look at what no page shows."""
+        return self.environment["DATABASE_URL"]
 
     def begin(self) -> None:
-        """Everything that docs/operating.md tells under "The first day"."""
-        self._do("settings check", "settings", "check")
-        self._do("migrate", "migrate")
+        """Everything that docs/operating.md tells under "The first day", up to a gift."""
+        production = {"VJB_ENV": "production", **_of(PRODUCTION, "MOLLIE_API_KEY")}
+        self.run("settings check", "settings", "check", MOLLIE_API_ENDPOINT="", **production)
+        self.run("migrate", "migrate")
         with self._process("web"), self._process("worker"):
-            self._timed("ready", self._wait_until_ready)
-            self._do("first staff", "people", "invite", "--role", "staff", *STAFF)
-            self._timed("staff are mailed and sign in", self._sign_in_staff)
-            self._do("a municipality", "places", "register", "GM7701", "Testdam")
-            file = self.folder / "kwb-2024.csv"
-            file.write_text(STATLINE)
-            self._do("its neighbourhoods", "places", "import", str(file), "--vintage", "2024")
-            self._timed("a first campaign", self._begin_campaign)
-            self._do("the books", "ledger", "check")
+            self.timed("ready", self._wait_until_ready)
+            first_day.begin(self)
+            self.run("the books", "ledger", "check")
 
-    def _do(self, what: str, *arguments: str) -> None:
-        self._timed(what, lambda: self._run(*arguments))
+    def visitor(self, email: str) -> Visitor:
+        """Somebody with a browser of their own."""
+        return Visitor(self.site, self.mailbox, email)
 
-    def _timed(self, what: str, deed: object) -> None:
+    def run(self, what: str, *arguments: str, **changes: str) -> None:
+        """A command, as one of the steps that are timed."""
+        self.timed(what, lambda: self._run(arguments, changes))
+
+    def timed(self, what: str, do: Callable[[], object]) -> None:
+        """One step."""
         begin = time.monotonic()
-        assert callable(deed)
-        deed()
+        do()
         self.times.append((what, time.monotonic() - begin))
 
-    def _run(self, *arguments: str) -> str:
+    def _run(self, arguments: Sequence[str], changes: Mapping[str, str]) -> None:
         result = subprocess.run(
             [*self.command, *arguments],
-            env=dict(self.environment),
+            env={**self.environment, **changes},
             cwd=self.folder,
             capture_output=True,
             text=True,
             timeout=PATIENCE_SECONDS,
         )
         assert result.returncode == 0, f"{arguments}: {result.stdout}{result.stderr}"
-        return result.stdout
 
     @contextmanager
     def _process(self, name: str) -> Iterator[None]:
@@ -106,113 +109,64 @@ class Deployment:
         problems: object = "nothing answered"
         while time.monotonic() < deadline:
             try:
-                answer = browser().get(f"{self.address}/readyz", timeout=5)
+                answer = browser().get(f"{self.site}/readyz", timeout=5)
                 if answer.status_code == 200:
                     return
-                problems = answer.json()["problems"]
+                problems = answer.text[:500]
             except requests.ConnectionError:
                 pass
             time.sleep(0.1)
         raise AssertionError(f"not ready: {problems}")
 
-    def _sign_in_staff(self) -> None:
-        invitation = self._mail_to(STAFF[0])
-        assert "/inloggen" in invitation
-        http = browser()
-        page = http.get(f"{self.address}/inloggen").text
-        answer = self._send(http, "/inloggen", page, email=STAFF[0])
-        assert answer.headers.get("Location") == "/inloggen/verstuurd", answer.text
-        link = re.findall(r"/inloggen/[\w-]{20,}", self._mail_to(STAFF[0]))[0]
-        page = http.get(f"{self.address}{link}").text
-        self._send(http, link, page)
-        assert http.get(f"{self.address}/mijn/profiel").status_code == 200
 
-    def _begin_campaign(self) -> None:
-        http, path = browser(), "/mijn/acties/nieuw"
-        page = http.get(f"{self.address}{path}").text
-        idea = {
-            "title": "Een bank aan de vaart",
-            "summary": "Wij zetten een bank neer waar buren elkaar spreken.",
-            "for_whom": "Iedereen die langs de vaart loopt.",
-            "theme": re.findall(r'name="theme"[^>]* value="(\w+)"', page)[0],
-            "group_name": "",
-            "name": "Noor Jansen",
-            "email": RESIDENT,
-        }
-        answer = self._send(http, path, page, **idea)
-        assert answer.status_code in (302, 303), answer.text
-        assert "/mijn/acties/" in answer.headers["Location"]
-        assert "Een bank" not in self._mail_to(RESIDENT), "nobody confirmed this address yet"
-
-    def _send(
-        self, http: requests.Session, path: str, page: str, **values: str
-    ) -> requests.Response:
-        token = re.findall(r'name="csrf_token"[^>]* value="([^"]+)"', page)[0]
-        return http.post(
-            f"{self.address}{path}", data={"csrf_token": token, **values}, allow_redirects=False
-        )
-
-    def _mail_to(self, address: str) -> str:
-        """The text of the next mail to an address that was not asked for before."""
-        deadline = time.monotonic() + PATIENCE_SECONDS
-        while time.monotonic() < deadline:
-            for mail in list(self.mails.received):
-                if mail["To"] == address:
-                    self.mails.received.remove(mail)
-                    return text_of(mail)
-            time.sleep(0.05)
-        raise AssertionError(f"no mail to {address}")
-
-
-def text_of(mail: EmailMessage) -> str:
-    """What a mail says as plain text."""
-    part = mail.get_body(("plain",))
-    assert part is not None
-    return str(part.get_content())
-
-
-def browser() -> requests.Session:
-    """A browser as the site sees it behind its proxy, which ended TLS."""
-    http = requests.Session()
-    http.trust_env = False
-    http.headers.update(
-        {
-            "X-Forwarded-Proto": "https",
-            "X-Forwarded-For": "203.0.113.7",
-            "X-Forwarded-Host": "voorjebuurt.example",
-            "Referer": "https://voorjebuurt.example/",
-            "User-Agent": "deployment",
-        }
-    )
-
-    def carry(answer: requests.Response, *_: object, **__: object) -> None:
-        """Cookies for TLS only are kept from this connection, which in truth comes after it."""
-        http.cookies.update(answer.cookies)
-        pairs = [f"{cookie.name}={cookie.value}" for cookie in http.cookies]
-        http.headers["Cookie"] = "; ".join(pairs)
-
-    http.hooks["response"].append(carry)
-    return http
+def _of(environment: Mapping[str, str], *names: str) -> dict[str, str]:
+    return {name: environment[name] for name in names}
 
 
 @contextmanager
 def deployment(
     command: Sequence[str], database_url: str, folder: Path, **more: str
 ) -> Iterator[Deployment]:
-    """Production's settings on an empty database, and a mail server beside it."""
-    with smtp_server() as mails:
+    """Strict settings on an empty database; a mail server, a provider and nginx beside it."""
+    port = free_port()
+    proxy = Proxy(free_port(), free_port(), [])
+    with smtp_server() as mails, _provider(folder) as provider, _nginx(port, proxy, folder) as site:
         environment = {
             **PRODUCTION,
+            "VJB_ENV": "acceptance",
+            "MOLLIE_API_KEY": TEST_KEY,
+            "MOLLIE_API_ENDPOINT": provider.url,
             "PATH": "/usr/bin:/bin",
             "VJB_HOME": str(folder / "home"),
-            "PORT": str(free_port()),
+            "PORT": str(port),
             "DATABASE_URL": database_url.replace("+psycopg", "", 1),
             "SMTP_URL": mails.url,
             "TRUSTED_PROXIES": "1",
             "WEB_CONCURRENCY": "1",
             **more,
         }
-        yield Deployment(command, environment, mails, folder)
+        yield Deployment(command, environment, Mailbox(mails), provider, folder, site)
+
+
+@contextmanager
+def _provider(folder: Path) -> Iterator[SandboxProcess]:
+    process = SandboxProcess(folder).start()
+    try:
+        yield process
+    finally:
+        process.stop()
+
+
+@contextmanager
+def _nginx(port: int, proxy: Proxy, folder: Path) -> Iterator[str]:
+    """The address where visitors come in: that of the site itself where there is no nginx."""
+    if nginx.find() is None:
+        yield f"http://127.0.0.1:{port}"
+        return
+    place = folder / "nginx"
+    place.mkdir()
+    with nginx_before(port, proxy, place, {}):
+        yield proxy.address
 
 
 def main() -> None:
@@ -227,6 +181,8 @@ def main() -> None:
                 site.begin()
         finally:
             server.stop()
+    if nginx.find() is None:
+        sys.stdout.write(f"Without a proxy: {nginx.ABSENT}.\n")
     for what, seconds in [("install the wheel", installed_in), *site.times]:
         sys.stdout.write(f"{seconds:7.1f} s  {what}\n")
 

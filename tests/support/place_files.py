@@ -2,6 +2,7 @@
 
 import io
 import zipfile
+from itertools import pairwise
 from typing import Any
 
 from openpyxl import Workbook
@@ -9,7 +10,14 @@ from openpyxl import Workbook
 from tests.support.certain import certain
 from voorjebuurt.settings import PlaceSettings
 
-LIMITS = PlaceSettings(max_bytes=200_000, max_address_bytes=400_000, max_unpacked_bytes=2_000_000)
+LIMITS = PlaceSettings(
+    max_bytes=200_000,
+    max_address_bytes=400_000,
+    max_unpacked_bytes=2_000_000,
+    max_rows=1_000,
+    max_address_rows=12_000,
+    max_cells=50,
+)
 
 STATLINE = (
     "\ufeff"
@@ -93,3 +101,52 @@ def bomb() -> io.BytesIO:
         archive.writestr("xl/workbook.xml", "<workbook/>")
         archive.writestr("xl/worksheets/sheet1.xml", b"0" * 5_000_000)
     return buffer
+
+
+def map_of(areas: int, more: str = '"n":1') -> io.BytesIO:
+    """A map of so many areas, each with a property more."""
+    features = ",".join(
+        f'{{"properties":{{"buurtcode":"BU{number:08}",{more}}},"geometry":null}}'
+        for number in range(areas)
+    )
+    return stream(f'{{"features":[{features}]}}\n')
+
+
+def workbook_with_cell(name: str) -> io.BytesIO:
+    """Figures, and one cell far away: a few bytes that stand for very many empty ones."""
+    book = Workbook()
+    sheet = certain(book.active)
+    for row in KWB_ROWS:
+        sheet.append(row)
+    sheet[name] = "x"
+    buffer = io.BytesIO()
+    book.save(buffer)
+    return buffer
+
+
+def workbook_of_parts(number: int) -> io.BytesIO:
+    """A workbook of so many files."""
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w") as archive:
+        archive.writestr("xl/workbook.xml", "<workbook/>")
+        for part in range(number):
+            archive.writestr(f"xl/media/{part}.png", "x")
+    return buffer
+
+
+def workbook_that_laughs(part: str, entity: str | None = None) -> io.BytesIO:
+    """A workbook with entities in one of its parts: of entities, or one that is given."""
+    names = "abcdefghij"
+    growth = [f'<!ENTITY {name} "{f"&{before};" * 10}">' for before, name in pairwise(names)]
+    entities = [f"<!ENTITY j {entity}>"] if entity else ['<!ENTITY a "ha">', *growth]
+    source, target = workbook(*KWB_ROWS), io.BytesIO()
+    with zipfile.ZipFile(source) as old, zipfile.ZipFile(target, "w") as new:
+        for name in old.namelist():
+            text = old.read(name).decode()
+            if name == part:
+                text = text.removeprefix("<?xml version='1.0' encoding='UTF-8'?>")
+                root = "workbook" if name.endswith("workbook.xml") else "worksheet"
+                text = text.replace("</", "&j;</", 1)
+                text = f"<!DOCTYPE {root} [{''.join(entities)}]>{text}"
+            new.writestr(name, text)
+    return target

@@ -41,7 +41,7 @@ def sets_up(browser: FlaskClient) -> list[str]:
     code = practice_code(words(browser.get("/mijn/tweede-stap")))
     answer = browser.post("/mijn/tweede-stap", data={"code": code})
     assert answer.location == "/mijn/herstelcodes"
-    codes: list[str] = re.findall(r"<li><code>([A-Z0-9-]{19})", browser.get(answer.location).text)
+    codes: list[str] = re.findall(r"<li><code>([A-Z0-9-]{29})", browser.get(answer.location).text)
     assert browser.post("/mijn/herstelcodes").status_code == 302
     return codes
 

@@ -6,6 +6,7 @@ from enum import StrEnum
 class AlertKind(StrEnum):
     """Why somebody must look; the screens say what to do about each."""
 
+    CAMPAIGN_FELL_SHORT = "campaign_fell_short"
     CHARGEBACK = "chargeback"
     DECISION_NOT_SENT = "decision_not_sent"
     GATEWAY_UNAUTHORIZED = "gateway_unauthorized"

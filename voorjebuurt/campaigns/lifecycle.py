@@ -24,6 +24,7 @@ TRANSITION_ACTIONS: Mapping[str, Action] = {
     "open": Action.CAMPAIGN_OPENED,
     "withdraw": Action.CAMPAIGN_WITHDRAWN,
     "start_closing": Action.CAMPAIGN_CLOSING_STARTED,
+    "fall_back": Action.CAMPAIGN_FELL_BACK,
     "nearly_miss": Action.CAMPAIGN_NEARLY_MISSED,
     "succeed": Action.CAMPAIGN_SUCCEEDED,
     "fail": Action.CAMPAIGN_FAILED,

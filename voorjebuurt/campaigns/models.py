@@ -25,6 +25,7 @@ class Campaign(Base):
     that changes what the public page shows. A draft may lack almost everything; from submission
     on the constraint ``complete`` holds. ``guest_name`` is what a guest is called who began it
     with an address that they did not confirm; until then it is not the initiator's.
+    ``gifts_again_at`` and ``_until``: the second turn in which a near miss asks for the rest.
     """
 
     __tablename__ = "campaigns"
@@ -47,6 +48,11 @@ class Campaign(Base):
             "status NOT IN ('live','closing','near_miss','succeeded','failed','cancelled',"
             "'paid_out') OR (opened_at IS NOT NULL AND closes_at IS NOT NULL)",
             name="opened",
+        ),
+        CheckConstraint(
+            "num_nonnulls(gifts_again_at, gifts_again_until) <> 1"
+            " AND gifts_again_until >= gifts_again_at",
+            name="gifts_again",
         ),
         Index("ix_campaigns_search", "search", postgresql_using="gin"),
         Index("ix_campaigns_status_closes_at", "status", "closes_at"),
@@ -85,6 +91,8 @@ class Campaign(Base):
     opened_at: Mapped[datetime | None]
     decided_at: Mapped[datetime | None]
     pledges_stopped_at: Mapped[datetime | None]
+    gifts_again_at: Mapped[datetime | None]
+    gifts_again_until: Mapped[datetime | None]
     search: Mapped[str] = mapped_column(TSVECTOR, Computed(_SEARCH, persisted=True), deferred=True)
 
     budget: Mapped[list["BudgetLine"]] = relationship(

@@ -45,6 +45,7 @@ class PageRow(NamedTuple):
     opened_at: datetime | None
     decided_at: datetime | None
     pledges_stopped_at: datetime | None
+    gifts_again_until: datetime | None
     picture_key: str | None
     picture_alt: str
     initiator_id: UUID
@@ -60,6 +61,7 @@ class PageRow(NamedTuple):
             closes_at=self.closes_at,
             stopped_at=self.pledges_stopped_at,
             now=clock.now(),
+            again_until=self.gifts_again_until,
         )
         return reason is None
 
@@ -100,6 +102,7 @@ _page = (
         Campaign.opened_at,
         Campaign.decided_at,
         Campaign.pledges_stopped_at,
+        Campaign.gifts_again_until,
         Campaign.picture_key,
         Campaign.picture_alt,
         Campaign.initiator_id,

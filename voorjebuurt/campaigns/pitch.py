@@ -70,21 +70,23 @@ def start_pitch(
     return campaign
 
 
-def confirm_draft(session: Session, *, campaign_id: UUID, person_id: UUID) -> None:
+def confirm_draft(session: Session, *, campaign_id: UUID, person_id: UUID) -> str:
     """Make a draft that a guest began with somebody's address theirs; they confirmed it.
 
-    Does nothing for a draft of another address, or that is theirs already.
+    Returns what the guest was called. Does nothing for a draft of another address, or that is
+    theirs already.
     """
     campaign = locked_campaign(session, campaign_id)
     if campaign.initiator_id != person_id or campaign.guest_name is None:
-        return
-    campaign.guest_name = None
+        return ""
+    guest_name, campaign.guest_name = campaign.guest_name, None
     audit.record(
         session,
         actor=Actor("person", person_id),
         action=Action.CAMPAIGN_CLAIMED,
         subject=campaign_subject(campaign),
     )
+    return guest_name
 
 
 def save_idea(

@@ -60,6 +60,8 @@ CAMPAIGN_TRANSITIONS: Transitions[CampaignStatus] = Transitions(
         "withdraw": (EDITABLE | {S.SUBMITTED}, S.WITHDRAWN),
         "start_closing": ({S.LIVE}, S.CLOSING),
         "nearly_miss": ({S.CLOSING}, S.NEAR_MISS),
+        # Match or a gift was taken away after the success, and nothing was paid out yet.
+        "fall_back": ({S.SUCCEEDED}, S.NEAR_MISS),
         "succeed": ({S.CLOSING, S.NEAR_MISS}, S.SUCCEEDED),
         "fail": ({S.CLOSING, S.NEAR_MISS}, S.FAILED),
         "cancel": ({S.LIVE, S.CLOSING, S.NEAR_MISS}, S.CANCELLED),
@@ -75,11 +77,15 @@ def why_no_gifts(
     closes_at: datetime | None,
     stopped_at: datetime | None,
     now: datetime,
+    again_until: datetime | None = None,
 ) -> str | None:
     """The code of why a campaign takes no gifts at ``now``; None when it does.
 
     The deadline counts before the closing job has run. ``stopped_at``: staff stopped giving.
+    ``again_until``: the end of the second turn that a near miss gives its neighbours.
     """
+    if status is CampaignStatus.NEAR_MISS and again_until is not None:
+        return None if now < again_until else "campaign_deadline_passed"
     if status is not CampaignStatus.LIVE or closes_at is None:
         return "campaign_takes_no_pledges"
     if now >= closes_at:
@@ -98,6 +104,16 @@ def reaches_minimum(
     if kind is CampaignKind.KEEP_WHAT_COMES:
         return crowd_cents > 0
     return crowd_cents + match_cents >= minimum_cents
+
+
+def comes_near(
+    kind: CampaignKind, *, crowd_cents: int, match_cents: int, minimum_cents: int, percent: int
+) -> bool:
+    """Whether a campaign that misses its minimum comes so near that a smaller plan is thinkable."""
+    if kind is not CampaignKind.ALL_OR_NOTHING or crowd_cents <= 0:
+        return False
+    reached_cents = crowd_cents + match_cents
+    return percent * minimum_cents <= 100 * reached_cents < 100 * minimum_cents
 
 
 class Step(StrEnum):

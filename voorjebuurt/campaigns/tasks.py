@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+from voorjebuurt.audit.turns import in_turn
 from voorjebuurt.campaigns.drafts import look_after_draft, untouched_drafts
 from voorjebuurt.campaigns.queries import picture_keys
 from voorjebuurt.kernel import clock
@@ -29,6 +30,9 @@ def look_after_drafts(runtime: Runtime) -> None:
     terms = runtime.settings.campaigns
     with runtime.database.reading() as session:
         draft_ids = untouched_drafts(session, days=terms.draft_remind_days)
-    for campaign_id in draft_ids:
-        with runtime.database.writing() as session:
-            look_after_draft(session, campaign_id=campaign_id, terms=terms)
+    in_turn(
+        runtime.database,
+        draft_ids,
+        lambda session, key: look_after_draft(session, campaign_id=key, terms=terms),
+        task="campaigns.look_after_drafts",
+    )

@@ -10,6 +10,7 @@ import click
 from sqlalchemy.orm import Session
 
 from voorjebuurt import settings
+from voorjebuurt.cli.bounds import TooLongError, bounded_lines, read_bounded, within
 from voorjebuurt.decisions.archive import explanation as explaining
 from voorjebuurt.decisions.archive import explanation_texts
 from voorjebuurt.decisions.archive import service as archive
@@ -32,6 +33,7 @@ from voorjebuurt.rulebook.parsing.fields import Fields
 from voorjebuurt.rulebook.parsing.reader import Reader
 from voorjebuurt.rulebook.values import jsontext
 from voorjebuurt.rulebook.values.jsontext import Json, JsonError
+from voorjebuurt.settings import MatchingSettings
 
 _INVALID = 2
 
@@ -54,18 +56,19 @@ def evaluate_files(
 ) -> None:
     """Print what RULES.json makes of FACTS.json, as JSON: claims, awards, factors and reasons.
 
-    Exits with 2 and prints {"errors": [{"path", "message"}]} when they do not validate. With
-    --lines that object stands on the case's own line, and the run goes on to its end and exits
-    with 0; other keys of a line, such as a name, are left alone.
+    Exits with 2 and prints {"errors": [{"path", "message"}]} when they do not validate, or can't
+    be worked out in time (matching.rehearsal_seconds). With --lines that object stands on the
+    case's own line, and the run goes on to its end and exits with 0; other keys of a line, such
+    as a name, are left alone.
     """
-    indicators = settings.load_matching(os.environ).indicators
+    bounds = settings.load_matching(os.environ)
     if (lines is None) != (rules is not None and facts is not None) or (lines and rules):
         raise click.UsageError("Give RULES.json and FACTS.json, or --lines FILE.")
     if lines is not None:
-        for line in lines:
-            _print(_outcome_of_line(line, indicators), indent=None)
+        for line in bounded_lines(lines):
+            _print(_outcome_of_line(line, bounds), indent=None)
     elif rules is not None and facts is not None:
-        outcome = _outcome_of_files(rules.read(), facts.read(), indicators)
+        outcome = _outcome_of_files(read_bounded(rules), read_bounded(facts), bounds)
         _print(outcome, indent=1)
         sys.exit(_INVALID if "errors" in outcome else 0)
 
@@ -94,9 +97,11 @@ def rehearse_files(
     """
     if (facts is None) == (past is None) or (residents and past):
         raise click.UsageError("Give --facts FILE (and --residents FILE), or --past MUNICIPALITY.")
-    files = {"rules": rules.read(), **({"against": against.read()} if against else {})}
+    files = {"rules": read_bounded(rules)}
+    if against is not None:
+        files["against"] = read_bounded(against)
     if facts is not None:
-        files["facts"], beside = facts.read(), Beside(residents=_residents(residents))
+        files["facts"], beside = read_bounded(facts), Beside(residents=_residents(residents))
     else:
         files["facts"], beside = _past(past or "")
     _show(_rehearsal_of_files(files, beside), as_data=as_data)
@@ -176,22 +181,28 @@ def _show(result: dict[str, Any], *, as_data: bool) -> None:
 
 
 def _rehearsal_of_files(files: dict[str, bytes], beside: Beside) -> dict[str, Any]:
-    indicators = settings.load_matching(os.environ).indicators
+    bounds = settings.load_matching(os.environ)
     try:
-        documents = parse_all(files)
-        all_read = read_all(
-            documents["rules"], documents.get("against"), documents["facts"], indicators=indicators
-        )
+        with within(bounds.rehearsal_seconds):
+            documents = parse_all(files)
+            all_read = read_all(
+                documents["rules"],
+                documents.get("against"),
+                documents["facts"],
+                indicators=bounds.indicators,
+            )
+            return report.as_json(rehearse(*all_read, beside=beside))
     except RefusedError as error:
         return _errors(error.faults)
-    return report.as_json(rehearse(*all_read, beside=beside))
+    except TooLongError:
+        return _too_long(bounds)
 
 
 def _residents(file: IO[bytes] | None) -> dict[str, int]:
     if file is None:
         return {}
     try:
-        residents = jsontext.parse(file.read())
+        residents = jsontext.parse(read_bounded(file))
     except JsonError as error:
         raise click.BadParameter(str(error), param_hint="--residents") from error
     if not isinstance(residents, dict) or not all(
@@ -210,15 +221,15 @@ def _print(outcome: dict[str, Any], *, indent: int | None) -> None:
     click.echo(json.dumps(outcome, ensure_ascii=False, indent=indent).encode())
 
 
-def _outcome_of_files(rules: bytes, facts: bytes, indicators: Collection[str]) -> dict[str, Any]:
+def _outcome_of_files(rules: bytes, facts: bytes, bounds: MatchingSettings) -> dict[str, Any]:
     try:
         documents = parse_all({"rules": rules, "facts": facts})
     except RefusedError as error:
         return _errors(error.faults)
-    return _outcome(documents["rules"], documents["facts"], indicators)
+    return _outcome(documents["rules"], documents["facts"], bounds)
 
 
-def _outcome_of_line(line: bytes, indicators: Collection[str]) -> dict[str, Any]:
+def _outcome_of_line(line: bytes, bounds: MatchingSettings) -> dict[str, Any]:
     try:
         case = jsontext.parse(line)
     except JsonError as error:
@@ -228,14 +239,21 @@ def _outcome_of_line(line: bytes, indicators: Collection[str]) -> dict[str, Any]
     fields = Fields(reader, case, "", mandatory=("rules", "facts"), optional=others)
     if reader.faults:
         return _errors(reader.faults)
-    return _outcome(fields.raw("rules"), fields.raw("facts"), indicators)
+    return _outcome(fields.raw("rules"), fields.raw("facts"), bounds)
 
 
-def _outcome(rules: Json, facts: Json, indicators: Collection[str]) -> dict[str, Any]:
+def _outcome(rules: Json, facts: Json, bounds: MatchingSettings) -> dict[str, Any]:
     try:
-        return evaluate(rules, facts, indicators=indicators).as_json()
+        with within(bounds.rehearsal_seconds):
+            return evaluate(rules, facts, indicators=bounds.indicators).as_json()
     except RefusedError as error:
         return _errors(error.faults)
+    except TooLongError:
+        return _too_long(bounds)
+
+
+def _too_long(bounds: MatchingSettings) -> dict[str, Any]:
+    return _errors([Fault("", "too_long", {"seconds": bounds.rehearsal_seconds})])
 
 
 def _errors(faults: Collection[Fault]) -> dict[str, Any]:

@@ -9,6 +9,7 @@ import signal
 from functools import partial
 
 import click
+import structlog
 from flask import Flask
 from granian.constants import Interfaces
 from granian.http import HTTP1Settings
@@ -17,12 +18,20 @@ from granian.server import Server
 
 from voorjebuurt import settings
 from voorjebuurt.app import create_app
+from voorjebuurt.kernel import logs
 from voorjebuurt.kernel.processes import die_with_parent
 from voorjebuurt.settings import Settings, SettingsError
 
 HEADER_SECONDS = 10
 """How long a connection may take to say what it wants. Bodies wait in the proxy in front, which
 must read them whole (docs/operating.md): here each would hold a thread."""
+
+NO_PROXY = (
+    "TRUSTED_PROXIES is 0: there seems to be no proxy in front. Whoever sends a form byte by byte"
+    " holds a thread of this server, and a dozen of them the whole site: see docs/operating.md,"
+    " and docs/deploy/nginx.conf."
+)
+"""Logged at the start: the server bounds how long headers take to come, and not bodies."""
 
 
 @click.command(name="web")
@@ -31,6 +40,9 @@ def command() -> None:
     config = settings.load(os.environ)
     if config.database_url is None:
         raise SettingsError("Set DATABASE_URL; 'voorjebuurt run' starts a web server by itself.")
+    if config.production and not config.trusted_proxies:
+        logs.configure(config)
+        structlog.get_logger(__name__).warning("no_proxy_in_front", advice=NO_PROXY)
     Server(
         "voorjebuurt.wsgi",
         address=config.host,

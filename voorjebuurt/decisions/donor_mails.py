@@ -20,26 +20,43 @@ _LONGEST_STORY = 1_500
 
 
 def decision_made(
-    session: Session, *, decision: Decision, campaign: Campaign, match: CampaignMatch
+    session: Session,
+    *,
+    decision: Decision,
+    campaign: Campaign,
+    match: CampaignMatch,
+    is_maximum: bool,
 ) -> None:
     """Tell donors what a decision that was carried out means for the campaign that they gave to.
 
     Where everybody gets the money back, they hear of that instead. That a fund gives nothing is
-    told where donors could see that it had reserved or granted something.
+    told where donors could see that it had granted something, or kept it as live funds once did.
+    ``is_maximum``: how much an award becomes follows from gifts.
     """
     kind = DecisionKind(decision.kind)
     if campaign.status in REFUNDING:
         return
     if kind in GRANTS:
-        _granted(session, decision, campaign, match)
+        _granted(session, decision, campaign, match, is_maximum=is_maximum)
     elif kind in (DecisionKind.DETERMINATION, DecisionKind.LOWER_DETERMINATION):
         _accounted(session, decision, campaign, match)
-    elif match.status == MatchStatus.RELEASED and (match.live or kind is DecisionKind.WITHDRAWAL):
+    elif match.status == MatchStatus.RELEASED and _was_shown(kind, match):
         _let_go(session, decision, campaign, match)
 
 
+def _was_shown(kind: DecisionKind, match: CampaignMatch) -> bool:
+    return (
+        match.granted_at is not None or match.kept_before_award or kind is DecisionKind.WITHDRAWAL
+    )
+
+
 def _granted(
-    session: Session, decision: Decision, campaign: Campaign, match: CampaignMatch
+    session: Session,
+    decision: Decision,
+    campaign: Campaign,
+    match: CampaignMatch,
+    *,
+    is_maximum: bool,
 ) -> None:
     tell_donors(
         session,
@@ -48,6 +65,7 @@ def _granted(
         fact=str(decision.id),
         fund=match.fund_name,
         award_cents=decision.amount_cents,
+        is_maximum=is_maximum,
         won=campaign.status in WON,
     )
 

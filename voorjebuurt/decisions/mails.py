@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from voorjebuurt.campaigns.models import Campaign
 from voorjebuurt.decisions.models import Accounting, Decision, TermEvent
 from voorjebuurt.decisions.rules.mail_kinds import OfficerMailKind
+from voorjebuurt.decisions.rules.terms import award_by
 from voorjebuurt.kernel import clock
 from voorjebuurt.mail import links
 from voorjebuurt.mail.cadences import Cadence
@@ -59,8 +60,19 @@ def application_admitted(
         key=f"application_admitted:{application.id}:{admitted_at.isoformat()}",
         template="application_admitted",
         way="live" if fund.live else "division" if will_divide else "",
-        decide_by=clock.noon(application.decide_by).isoformat(),
+        decide_by=clock.noon(_decide_by(session, application)).isoformat(),
     )
+
+
+def _decide_by(session: Session, application: Application) -> date:
+    """By when there is a decision: in a live fund before the campaign ends."""
+    row = session.execute(
+        select(Fund.live, Campaign.deadline_on)
+        .select_from(Fund)
+        .join(Campaign, Campaign.id == application.campaign_id)
+        .where(Fund.id == application.fund_id)
+    ).one()
+    return award_by(application.decide_by, live=row.live, last_day=row.deadline_on)
 
 
 def application_withdrawn(session: Session, *, application: Application) -> None:
@@ -97,11 +109,17 @@ def term_extended(session: Session, *, application: Application, event: TermEven
 
 
 def decision_sent(
-    session: Session, *, application: Application, decision: Decision, answers_objection: bool
+    session: Session,
+    *,
+    application: Application,
+    decision: Decision,
+    answers_objection: bool,
+    is_maximum: bool,
 ) -> None:
     """There is a decision: where to read it, and until when to object (Awb 3:41, 3:45).
 
-    One that answers an objection can only be appealed against (Awb 6:23).
+    ``is_maximum``: the award of a live fund, whose amount follows from gifts. One that
+    answers an objection can only be appealed against (Awb 6:23).
     """
     tell(
         session,
@@ -109,6 +127,7 @@ def decision_sent(
         key=f"decision_sent:{decision.id}",
         template="decision_answers_objection" if answers_objection else "decision_sent",
         kind=decision.kind,
+        is_maximum=is_maximum,
         amount_cents=decision.amount_cents,
         object_until=clock.noon(decision.object_until or clock.today()).isoformat(),
     )
@@ -164,6 +183,7 @@ def officer_reminder(
         locale=officer.locale,
         name=officer.name,
         reader_id=str(officer_id),
+        municipality_ids=[str(municipality_id)],
         kinds=[OfficerMailKind.TERM.value],
         cadence=Cadence.AT_ONCE.value,
         desk_path=links.officer_desk(),

@@ -1,17 +1,24 @@
 """Timed work on cases: sending decisions, ending terms, and reminding people of what is due."""
 
+from datetime import timedelta
+from functools import partial
 from uuid import UUID
 
 import structlog
+from sqlalchemy.orm import Session
 
+from voorjebuurt.audit.turns import in_turn
 from voorjebuurt.decisions.cases.terms import incomplete_applications, lapse_completion
 from voorjebuurt.decisions.objections import sending as rulings
 from voorjebuurt.decisions.objections.steps import lapse_answers as lapse_unanswered
-from voorjebuurt.decisions.officer_mails import bundles
+from voorjebuurt.decisions.officer_mails import bundles, looks
 from voorjebuurt.decisions.overviews import clawbacks, reminders
 from voorjebuurt.decisions.rulings.sending import alert_not_sent, due_decisions, send_decision
+from voorjebuurt.kernel import clock
+from voorjebuurt.kernel.batches import BATCH, in_batches
 from voorjebuurt.kernel.errors import DomainError
 from voorjebuurt.kernel.jobs import Runtime, task
+from voorjebuurt.mail.bundles import forget_facts as forget_mailed_facts
 from voorjebuurt.mail.cadences import Cadence
 from voorjebuurt.settings import PayoutSettings
 
@@ -105,9 +112,12 @@ def lapse_completions(runtime: Runtime) -> None:
     """Let the clock run again where the term to complete an application ended unused."""
     with runtime.database.reading() as session:
         waiting = incomplete_applications(session)
-    for application_id in waiting:
-        with runtime.database.writing() as session:
-            lapse_completion(session, application_id=application_id)
+    in_turn(
+        runtime.database,
+        waiting,
+        lambda session, key: lapse_completion(session, application_id=key),
+        task="decisions.lapse_completions",
+    )
 
 
 @task("decisions.remind_applicants", cron="12 6 * * *")
@@ -130,7 +140,7 @@ def remind_of_clawbacks(runtime: Runtime) -> None:
 
 @task("decisions.mail_clawback_payment")
 def mail_clawback_payment(
-    runtime: Runtime, *, application_id: str, cents: int, open_cents: int, reference: str
+    runtime: Runtime, *, application_id: str, cents: int, open_cents: int, deposit_id: str
 ) -> None:
     """Tell an applicant that (part of) what was claimed back came in."""
     with runtime.database.writing() as session:
@@ -139,7 +149,22 @@ def mail_clawback_payment(
             application_id=UUID(application_id),
             cents=cents,
             open_cents=open_cents,
-            reference=reference,
+            deposit_id=UUID(deposit_id),
+        )
+
+
+@task("decisions.mail_clawback_reversal")
+def mail_clawback_reversal(
+    runtime: Runtime, *, application_id: str, cents: int, open_cents: int, deposit_id: str
+) -> None:
+    """Tell an applicant that a payment back was noted by mistake."""
+    with runtime.database.writing() as session:
+        clawbacks.mail_reversal(
+            session,
+            application_id=UUID(application_id),
+            cents=cents,
+            open_cents=open_cents,
+            deposit_id=UUID(deposit_id),
         )
 
 
@@ -170,13 +195,35 @@ def summarise_for_officers(runtime: Runtime) -> None:
 def _mail_officers(runtime: Runtime, cadence: Cadence) -> None:
     with runtime.database.reading() as session:
         places_of = bundles.places_by_officer(session)
+        turns = looks.due(session, places_of) if cadence is Cadence.AT_ONCE else {}
+        if cadence is Cadence.AT_ONCE:
+            places_of = {officer_id: places_of[officer_id] for officer_id in turns}
         places = sorted({place for places in places_of.values() for place in places})
         waiting = {place: bundles.waiting_in(session, place) for place in places}
-    for officer_id, places in places_of.items():
-        with runtime.database.writing() as session:
-            bundles.mail_officer(
-                session,
-                officer_id=officer_id,
-                waiting={place: waiting[place] for place in places},
-                cadence=cadence,
-            )
+
+    def look(session: Session, officer_id: UUID) -> None:
+        bundles.mail_officer(
+            session,
+            officer_id=officer_id,
+            waiting={place: waiting[place] for place in places_of[officer_id]},
+            cadence=cadence,
+        )
+        looks.note(session, turns.get(officer_id))
+
+    in_turn(runtime.database, places_of, look, task="decisions.mail_officers")
+
+
+@task("decisions.forget_facts", cron="20 3 * * *")
+def forget_facts(runtime: Runtime) -> None:
+    """Forget about what officers were mailed, after the settings' term, once it waits no more."""
+    before = clock.now() - timedelta(days=runtime.settings.retention.mailed_fact_days)
+    with runtime.database.reading() as session:
+        waiting = bundles.waiting_facts(session)
+    forget = partial(
+        forget_mailed_facts,
+        templates=f"{bundles.TEMPLATE}:",
+        waiting=waiting,
+        before=before,
+        limit=BATCH,
+    )
+    in_batches(runtime.database, forget)

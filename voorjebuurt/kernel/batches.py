@@ -1,12 +1,22 @@
 """Long work in short transactions."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
+from itertools import islice
+from typing import TypeVar
 
 from sqlalchemy.orm import Session
 
 from voorjebuurt.kernel.db import Database
 
 BATCH = 500
+_Item = TypeVar("_Item")
+
+
+def in_parts(items: Iterable[_Item], size: int) -> Iterator[list[_Item]]:
+    """The items, so many at a time."""
+    rest = iter(items)
+    while part := list(islice(rest, size)):
+        yield part
 
 
 def in_batches(database: Database, work: Callable[[Session], int], *, size: int = BATCH) -> int:

@@ -47,6 +47,11 @@ def end_of_day(day: date) -> datetime:
     return datetime.combine(day + timedelta(days=1), time(), AMSTERDAM).astimezone(UTC)
 
 
+def last_day(moment: datetime) -> date:
+    """The day in Amsterdam that ``moment`` ends, as ``end_of_day`` made it."""
+    return (moment - timedelta(microseconds=1)).astimezone(AMSTERDAM).date()
+
+
 def noon(day: date) -> datetime:
     """The middle of ``day`` in Amsterdam: a moment that no other time zone of Europe moves to
     another day. For a day in a mail's context, and for one that becomes a moment.

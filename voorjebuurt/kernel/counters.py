@@ -1,5 +1,6 @@
 """Counters that start again after a while, shared by all processes; for rate limits."""
 
+from collections.abc import Collection
 from datetime import datetime, timedelta
 
 from sqlalchemy import case, delete, select
@@ -48,6 +49,12 @@ def counter(session: Session, key: str) -> tuple[int, datetime]:
         select(Counter.hits, Counter.expires_at).where(Counter.key == key, Counter.expires_at > now)
     ).one_or_none()
     return (0, now) if row is None else (row.hits, row.expires_at)
+
+
+def keys_within_window(session: Session, keys: Collection[str]) -> frozenset[str]:
+    """Those of these keys that were counted within their window."""
+    statement = select(Counter.key).where(Counter.key.in_(keys), Counter.expires_at > clock.now())
+    return frozenset(session.scalars(statement))
 
 
 def forget(session: Session, *, key: str | None = None) -> None:

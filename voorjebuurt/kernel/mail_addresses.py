@@ -5,6 +5,7 @@ Servers may tell ``Truus`` and ``truus`` apart; none does, and people never do.
 """
 
 from contextlib import suppress
+from uuid import UUID
 
 import email_validator
 import idna
@@ -15,6 +16,19 @@ from voorjebuurt.kernel.cleaning import clean_line
 _FAR_TOO_LONG = 2_000
 MAX_LENGTH, MAX_LOCAL = 254, 64
 """Characters of an address, and of what stands before its ``@`` (RFC 5321)."""
+
+_NOBODYS_DOMAIN = "@erased.invalid"
+"""No mail can be sent there (RFC 6761)."""
+
+
+def nobodys_address(key: UUID) -> str:
+    """What stands instead of an address that was erased; nobody gets mail there."""
+    return f"{key}{_NOBODYS_DOMAIN}"
+
+
+def is_nobodys(address: str) -> bool:
+    """Whether this stands instead of an address that was erased."""
+    return address.endswith(_NOBODYS_DOMAIN)
 
 
 def mail_address(text: str) -> str:

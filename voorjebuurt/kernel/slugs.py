@@ -2,7 +2,7 @@
 
 import re
 
-from text_unidecode import unidecode
+from voorjebuurt.kernel.latin import in_latin
 
 MAX_LENGTH = 60
 _NOTHING_TO_SAY = "actie"
@@ -20,6 +20,6 @@ def slug_of(title: str) -> str:
 
 
 def _in_our_letters(character: str) -> str:
-    sound = unidecode(character)
+    sound = in_latin(character)
     # The marks that stand for a letter without a sound of its own would part a word.
     return re.sub(r"[^A-Za-z0-9]+", "", sound) if character.isalpha() else sound

@@ -69,19 +69,53 @@ def succeeded_key(campaign_id: UUID) -> str:
     return f"campaign:{campaign_id}:succeeded"
 
 
+def succeeded_again_key(campaign_id: UUID, near_miss_id: UUID) -> str:
+    """A campaign succeeded by the choices of its donors, at the end of this near miss."""
+    return f"campaign:{campaign_id}:succeeded:{near_miss_id}"
+
+
+def fell_back_key(campaign_id: UUID, near_miss_id: UUID) -> str:
+    """A success was taken back, and this near miss began."""
+    return f"campaign:{campaign_id}:fell_back:{near_miss_id}"
+
+
+def promised_again_key(application_id: UUID, near_miss_id: UUID) -> str:
+    """Match that was owed is only promised again, because this near miss began."""
+    return f"match:{application_id}:promised_again:{near_miss_id}"
+
+
 def payout_key(payout_id: UUID, kind: BookingKind) -> str:
     """A payout was exported, executed or returned, as ``kind`` says. Raises ``KeyError``."""
     return f"payout:{payout_id}:{_PAYOUT_EVENTS[kind]}"
 
 
+def fund_return_key(fund_return_id: UUID, kind: BookingKind) -> str:
+    """What is left of a fund was exported, executed or refused, as ``kind`` says."""
+    return f"fund_return:{fund_return_id}:{kind.value.removeprefix('fund_return_')}"
+
+
 def municipal_payment_key(fund_id: UUID, reference: str) -> str:
-    """A municipality paid for its fund, under this reference on the bank's statement."""
+    """A municipality paid for its fund, under this reference on the bank's statement.
+
+    So it was booked by one person; since deposits are entered and booked by two, see
+    ``deposit_key``. Kept to know a reference again.
+    """
     return f"receipt:{fund_id}:{reference}"
 
 
 def clawback_key(application_id: UUID, reference: str) -> str:
-    """An initiator paid match money back, under this reference on the bank's statement."""
+    """An initiator paid match money back, under this reference; booked by one, as above."""
     return f"clawback:{application_id}:{reference}"
+
+
+def deposit_key(deposit_id: UUID) -> str:
+    """Money that two people read on the bank's statement came in."""
+    return f"deposit:{deposit_id}:booked"
+
+
+def deposit_reversed_key(deposit_id: UUID) -> str:
+    """That deposit was a mistake and was taken back."""
+    return f"deposit:{deposit_id}:reversed"
 
 
 def pot_key(move_key: str) -> str:

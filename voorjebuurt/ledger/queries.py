@@ -137,6 +137,20 @@ def payment_net(session: Session, payment_id: UUID) -> int:
     return int(session.execute(statement).scalar_one())
 
 
+def campaign_net(session: Session, account: AccountName, campaign_id: UUID) -> int:
+    """What a campaign's transactions left on an account that all campaigns share (eurocents).
+
+    A debit is positive.
+    """
+    statement = (
+        select(func.coalesce(func.sum(LedgerEntry.amount_cents), 0))
+        .join(LedgerTransaction, LedgerTransaction.id == LedgerEntry.transaction_id)
+        .join(LedgerAccount, LedgerAccount.id == LedgerEntry.account_id)
+        .where(LedgerTransaction.campaign_id == campaign_id, LedgerAccount.code == account.code)
+    )
+    return int(session.execute(statement).scalar_one())
+
+
 def posting_by_key(session: Session, key: str) -> dict[str, int] | None:
     """What was booked under a key: signed eurocents by account code; None if nothing was."""
     return session.scalar(select(LedgerTransaction.posting).where(LedgerTransaction.key == key))

@@ -1,10 +1,10 @@
 """Mail about things that wait for somebody: about each once, and only so often."""
 
-from collections.abc import Sequence
-from datetime import timedelta
+from collections.abc import Collection, Sequence
+from datetime import datetime, timedelta
 from uuid import UUID
 
-from sqlalchemy import func, select
+from sqlalchemy import delete, func, select, tuple_
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
@@ -32,6 +32,15 @@ def may_follow(session: Session, *, person_id: UUID, template: str) -> bool:
     return latest is None or latest <= clock.now() - PAUSE
 
 
+def mailed_within_pause(session: Session, *, template: str) -> frozenset[UUID]:
+    """Everybody whose latest mail of this template is so short ago that none may follow yet."""
+    since = clock.now() - PAUSE
+    statement = select(MailedFact.person_id).where(
+        MailedFact.template == template, MailedFact.mailed_at > since
+    )
+    return frozenset(session.scalars(statement.distinct()))
+
+
 def new_facts(
     session: Session, *, person_id: UUID, template: str, facts: Sequence[str]
 ) -> frozenset[str]:
@@ -44,3 +53,26 @@ def new_facts(
     ]
     statement = insert(MailedFact).values(rows).on_conflict_do_nothing()
     return frozenset(session.scalars(statement.returning(MailedFact.fact)))
+
+
+def forget_facts(
+    session: Session, *, templates: str, waiting: Collection[str], before: datetime, limit: int
+) -> int:
+    """Throw away of what people were mailed before a moment, so many at once; returns how many.
+
+    Of templates that begin so. What is still ``waiting`` is never thrown away: it would be mailed
+    again.
+    """
+    key = tuple_(MailedFact.person_id, MailedFact.fact)
+    old = (
+        select(MailedFact.person_id, MailedFact.fact)
+        .where(
+            MailedFact.template.startswith(templates, autoescape=True),
+            MailedFact.mailed_at < before,
+            MailedFact.fact.not_in(sorted(waiting)),
+        )
+        .limit(limit)
+        .with_for_update(skip_locked=True)
+    )
+    statement = delete(MailedFact).where(key.in_(old)).returning(MailedFact.fact)
+    return len(session.scalars(statement).all())

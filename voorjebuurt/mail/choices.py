@@ -23,6 +23,17 @@ def cadences_of(session: Session, person_id: UUID) -> dict[str, Cadence]:
     return {row.kind: Cadence(row.cadence) for row in rows}
 
 
+def cadences_by_person(
+    session: Session, person_ids: Collection[UUID]
+) -> dict[UUID, dict[str, Cadence]]:
+    """What each of these chose, as ``cadences_of``; who chose nothing is not there."""
+    statement = select(MailChoice.person_id, MailChoice.kind, MailChoice.cadence)
+    choices: dict[UUID, dict[str, Cadence]] = {}
+    for row in session.execute(statement.where(MailChoice.person_id.in_(person_ids))):
+        choices.setdefault(row.person_id, {})[row.kind] = Cadence(row.cadence)
+    return choices
+
+
 def refuses_all(session: Session, *, person_id: UUID, kinds: Collection[str]) -> bool:
     """Whether somebody wants no mail of any of these kinds."""
     cadences = cadences_of(session, person_id)

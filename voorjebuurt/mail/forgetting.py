@@ -1,4 +1,4 @@
-"""Mails, and who wanted none, are statement after a term; that a mail was sent stays known."""
+"""Mails, and who wanted none, are forgotten after a term; that a mail was sent stays known."""
 
 from datetime import datetime
 
@@ -34,11 +34,12 @@ def erase_mails(session: Session, *, before: datetime, limit: int) -> int:
     )
     messages = session.scalars(statement).all()
     for message in messages:
-        _erase(message)
+        erase_content(message)
     return len(messages)
 
 
-def _erase(message: MailMessage) -> None:
+def erase_content(message: MailMessage) -> None:
+    """Erase what a mail said that has ended."""
     template = TEMPLATES.get(message.template)
     keeps = _KEPT_FOR_CHOICES if template is not None and template.by_choice else ()
     message.context = {name: message.context[name] for name in keeps if name in message.context}

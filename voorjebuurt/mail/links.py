@@ -41,6 +41,11 @@ def gift_return(token: str) -> str:
     return f"/giften/{token}/terug"
 
 
+def gift_choice(token: str) -> str:
+    """Where a donor chooses what happens to a gift when its campaign nearly made it."""
+    return f"/giften/{token}/keuze"
+
+
 def place_wish(token: str) -> str:
     """Where somebody who waits for a municipality confirms their address, or removes it."""
     return f"/gemeente-volgen/{token}"
@@ -56,6 +61,11 @@ def my_campaign(campaign_id: UUID) -> str:
     return f"/mijn/acties/{campaign_id}"
 
 
+def my_near_miss(campaign_id: UUID) -> str:
+    """Where the initiator changes the plan of a campaign that nearly made it."""
+    return f"/mijn/acties/{campaign_id}/tweede-kans"
+
+
 def my_payee(campaign_id: UUID) -> str:
     """Where the initiator gives the account that the money should go to."""
     return f"/mijn/acties/{campaign_id}/rekening"
@@ -64,6 +74,11 @@ def my_payee(campaign_id: UUID) -> str:
 def review(campaign_id: UUID) -> str:
     """The coach's page for one pitch."""
     return f"/coach/acties/{campaign_id}"
+
+
+def coach_near_miss(campaign_id: UUID) -> str:
+    """The coach's page for a changed plan."""
+    return f"/coach/tweede-kans/{campaign_id}"
 
 
 def officer_desk() -> str:

@@ -15,7 +15,7 @@ from voorjebuurt.kernel import clock, jobs
 from voorjebuurt.kernel.actor import Actor
 from voorjebuurt.kernel.errors import DomainError, NotFoundError
 from voorjebuurt.kernel.ids import new_id
-from voorjebuurt.kernel.mail_addresses import normal_address
+from voorjebuurt.kernel.mail_addresses import is_nobodys, normal_address
 from voorjebuurt.mail.addresses import is_confirmed
 from voorjebuurt.mail.models import MailMessage
 from voorjebuurt.mail.templates import Words, mail_template
@@ -34,13 +34,16 @@ def queue_mail(
 
     ``key`` makes it once only; returns whether it is new. ``context`` fills the template
     ``templates/emails/<template>.md``; it must be JSON: moments as ISO strings, paths from
-    ``mail.links`` (the template makes addresses of them with ``link(path)``).
+    ``mail.links`` (the template makes addresses of them with ``link(path)``). Whoever was erased
+    is written to no more.
 
     Whether it is sent is decided when it is: words of strangers wait until somebody has confirmed
     the address, and one address gets only so many in an hour. Raises ``LookupError`` for a
     template that ``mail.templates`` does not know.
     """
     mail_template(template)
+    if is_nobodys(recipient):
+        return False
     message_id = session.execute(
         insert(MailMessage)
         .values(

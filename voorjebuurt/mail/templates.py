@@ -50,6 +50,7 @@ _OWN = MailTemplate(Words.STRANGERS, Purpose.SERVICE)
 _SECURITY = MailTemplate(Words.OURS, Purpose.SERVICE)
 _CHECKED = MailTemplate(Words.STRANGERS, Purpose.SERVICE, conditional=True)
 _DESK = MailTemplate(Words.STRANGERS, Purpose.DIGEST)
+_DESK_CHECKED = MailTemplate(Words.STRANGERS, Purpose.DIGEST, conditional=True)
 _OFFICERS = MailTemplate(Words.STRANGERS, Purpose.DIGEST, conditional=True, by_choice=True)
 
 TEMPLATES: Mapping[str, MailTemplate] = {
@@ -85,6 +86,7 @@ TEMPLATES: Mapping[str, MailTemplate] = {
     "campaign_won_donor": _OWN,
     "clawback_notice": MailTemplate(Words.STRANGERS, Purpose.SERVICE, conditional=True),
     "clawback_paid": _OWN,
+    "clawback_payment_reversed": _OWN,
     "clawback_reminder": MailTemplate(Words.STRANGERS, Purpose.SERVICE, conditional=True),
     "completion_asked": _OWN,
     "completion_received": _OWN,
@@ -93,6 +95,14 @@ TEMPLATES: Mapping[str, MailTemplate] = {
     "decision_answers_objection": _OWN,
     "decision_sent": _OWN,
     "factor_changed": _SECURITY,
+    "near_miss_asked": _CHECKED,
+    "near_miss_begun": _OWN,
+    "near_miss_kept": _OWN,
+    "near_miss_over": _OWN,
+    "near_miss_over_coach": _OWN,
+    "near_miss_plan_due": _CHECKED,
+    "near_miss_plan_judged": _OWN,
+    "near_miss_plan_waits": _DESK_CHECKED,
     "new_device": _OWN,
     "draft_ends": _CHECKED,
     "draft_waits": _CHECKED,
@@ -101,6 +111,7 @@ TEMPLATES: Mapping[str, MailTemplate] = {
     "gift_counts_again": _OWN,
     "gift_digest": _DESK,
     "gift_in_check": MailTemplate(Words.OURS, Purpose.SERVICE),
+    "match_amount_fixed": _OWN,
     "match_granted_donor": _OWN,
     "match_let_go_donor": _OWN,
     "minimum_reached_donor": _OWN,
@@ -114,6 +125,7 @@ TEMPLATES: Mapping[str, MailTemplate] = {
     "objection_withdrawn": _OWN,
     "officer_news": _OFFICERS,
     "officer_reminder": _OFFICERS,
+    "own_data_erased": MailTemplate(Words.OURS, Purpose.SERVICE),
     "own_data_link": MailTemplate(Words.OURS, Purpose.ATTEMPT, secret=True),
     "paid_out": _OWN,
     "password_changed": _SECURITY,
@@ -138,8 +150,11 @@ TEMPLATES: Mapping[str, MailTemplate] = {
     "refunded": _OWN,
     "review_answered": _OWN,
     "review_waiting": _DESK,
+    "role_changed": _OWN,
     "role_confirmed": _OWN,
+    "role_ended": _OWN,
     "role_granted": _OWN,
+    "role_offered": MailTemplate(Words.OURS, Purpose.SERVICE),
     "role_proposed": _OWN,
     "role_revoked": _OWN,
     "round_divided": _OWN,

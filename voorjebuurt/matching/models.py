@@ -279,6 +279,82 @@ class FundRound(Base):
     ran_by: Mapped[UUID | None] = mapped_column(ForeignKey("persons.id"))
 
 
+class FundDeposit(Base):
+    """Money that came in for a fund (eurocents), as two people read it on the bank statement.
+
+    Without ``application_id`` a municipality paid; with it, its initiator paid back. One enters it
+    and another books it; a mistake is taken back by a booking against it, again by two.
+    ``above_ceiling`` says why more was paid beforehand than the fund can give.
+    """
+
+    __tablename__ = "fund_deposits"
+    __table_args__ = (
+        CheckConstraint("kind IN ('prepayment','arrears','clawback')", name="kind"),
+        CheckConstraint(
+            "status IN ('entered','booked','dismissed','disputed','reversed')", name="status"
+        ),
+        CheckConstraint("cents > 0 AND reference <> ''", name="deposit"),
+        CheckConstraint("(kind = 'clawback') = (application_id IS NOT NULL)", name="payer"),
+        CheckConstraint("booked_by <> entered_by", name="two_people"),
+        CheckConstraint("reversed_by <> disputed_by", name="two_people_reverse"),
+        CheckConstraint(
+            "num_nonnulls(booked_at, booked_by) IN (0, 2)"
+            " AND (status IN ('booked','disputed','reversed')) = (booked_at IS NOT NULL)",
+            name="booked",
+        ),
+        CheckConstraint(
+            "num_nonnulls(dismissed_at, dismissed_by) IN (0, 2)"
+            " AND (status = 'dismissed') = (dismissed_at IS NOT NULL)"
+            " AND (dismissed_at IS NULL OR remark <> '')",
+            name="dismissed",
+        ),
+        CheckConstraint(
+            "num_nonnulls(disputed_at, disputed_by) IN (0, 2)"
+            " AND (status NOT IN ('disputed','reversed') OR disputed_at IS NOT NULL)"
+            " AND (status <> 'disputed' OR remark <> '')",
+            name="disputed",
+        ),
+        CheckConstraint(
+            "num_nonnulls(reversed_at, reversed_by) IN (0, 2)"
+            " AND (status = 'reversed') = (reversed_at IS NOT NULL)",
+            name="reversed",
+        ),
+        Index(
+            "uq_fund_deposits_reference",
+            "fund_id",
+            text("coalesce(application_id, '00000000-0000-0000-0000-000000000000')"),
+            "reference",
+            unique=True,
+            postgresql_where=text("status NOT IN ('dismissed','reversed')"),
+        ),
+        Index("ix_fund_deposits_status", "status", "entered_at"),
+        Index("ix_fund_deposits_fund_id", "fund_id", "entered_at"),
+    )
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
+    kind: Mapped[str]
+    status: Mapped[str]
+    fund_id: Mapped[UUID] = mapped_column(ForeignKey("funds.id"))
+    application_id: Mapped[UUID | None] = mapped_column(ForeignKey("applications.id"))
+    municipality_id: Mapped[UUID] = mapped_column(ForeignKey("municipalities.id"))
+    cents: Mapped[int]
+    reference: Mapped[str]
+    received_on: Mapped[date]
+    above_ceiling: Mapped[str] = mapped_column(server_default="", default="")
+    remark: Mapped[str] = mapped_column(server_default="", default="")
+    """Why it was dismissed or is disputed."""
+    entered_at: Mapped[datetime]
+    entered_by: Mapped[UUID] = mapped_column(ForeignKey("persons.id"))
+    booked_at: Mapped[datetime | None]
+    booked_by: Mapped[UUID | None] = mapped_column(ForeignKey("persons.id"))
+    dismissed_at: Mapped[datetime | None]
+    dismissed_by: Mapped[UUID | None] = mapped_column(ForeignKey("persons.id"))
+    disputed_at: Mapped[datetime | None]
+    disputed_by: Mapped[UUID | None] = mapped_column(ForeignKey("persons.id"))
+    reversed_at: Mapped[datetime | None]
+    reversed_by: Mapped[UUID | None] = mapped_column(ForeignKey("persons.id"))
+
+
 class Rehearsal(Base):
     """Rules tried on facts, beside the rules they would replace; kept with its inputs' hashes.
 

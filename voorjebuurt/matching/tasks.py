@@ -7,6 +7,7 @@ matches end with their campaigns and go on once their money is here.
 from collections.abc import Callable
 from uuid import UUID
 
+from voorjebuurt.audit.turns import in_turn
 from voorjebuurt.kernel import clock
 from voorjebuurt.kernel.actor import SYSTEM
 from voorjebuurt.kernel.jobs import RetryLaterError, Runtime, task
@@ -39,9 +40,12 @@ def sweep_settled(runtime: Runtime) -> None:
     """Settle funds in which nothing waits for a decision any more."""
     with runtime.database.reading() as session:
         waiting = funds_to_settle(session)
-    for fund_id in waiting:
-        with runtime.database.writing() as session:
-            fund_calendar.settle(session, fund_id=fund_id, actor=SYSTEM)
+    in_turn(
+        runtime.database,
+        waiting,
+        lambda session, key: fund_calendar.settle(session, fund_id=key, actor=SYSTEM),
+        task="matching.sweep_settled",
+    )
 
 
 @task("matching.rehearse", max_attempts=3)
@@ -78,9 +82,12 @@ def sweep_arrears(runtime: Runtime) -> None:
     """Let matches go on whose money is here by other ways than a municipality's payment."""
     with runtime.database.reading() as session:
         waiting = funds_in_arrears(session)
-    for fund_id in waiting:
-        with runtime.database.writing() as session:
-            settle_arrears(session, fund_id=fund_id, actor=SYSTEM)
+    in_turn(
+        runtime.database,
+        waiting,
+        lambda session, key: settle_arrears(session, fund_id=key, actor=SYSTEM),
+        task="matching.sweep_arrears",
+    )
 
 
 def _allocate(runtime: Runtime, fund_id: UUID) -> None:
@@ -105,6 +112,9 @@ def _end(runtime: Runtime, campaign_id: UUID) -> None:
 def _each(runtime: Runtime, status: FundStatus, move: Callable[..., bool]) -> None:
     with runtime.database.reading() as session:
         due = due_funds(session, status, now=clock.now())
-    for fund_id in due:
-        with runtime.database.writing() as session:
-            move(session, fund_id=fund_id, actor=SYSTEM)
+    in_turn(
+        runtime.database,
+        due,
+        lambda session, key: move(session, fund_id=key, actor=SYSTEM),
+        task="matching.sweep_funds",
+    )

@@ -6,6 +6,7 @@ the data along reads them with a program.
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 
 @dataclass(frozen=True)
@@ -22,7 +23,11 @@ class OwnProfile:
 
 @dataclass(frozen=True)
 class OwnGift:
-    """A gift, as its donor typed it, and what became of it."""
+    """A gift, as its donor typed it, and what became of it.
+
+    ``no_answer``: what silence means when the campaign nearly makes it; ``choice``: what they
+    chose.
+    """
 
     number: str
     campaign: str
@@ -37,6 +42,8 @@ class OwnGift:
     created_at: datetime
     booked_at: datetime | None
     refunded_at: datetime | None
+    no_answer: str
+    choice: str | None
 
 
 @dataclass(frozen=True)
@@ -85,6 +92,100 @@ class OwnApplication:
 
 
 @dataclass(frozen=True)
+class OwnPayee:
+    """An account that money should go to, with its whole number."""
+
+    campaign: str
+    holder: str
+    iban: str
+    status: str
+    submitted_at: datetime
+    evidence: str
+    refusal: str
+
+
+@dataclass(frozen=True)
+class OwnObjection:
+    """An objection to a decision on an application."""
+
+    number: str
+    application: str
+    grounds: str
+    status: str
+    received_at: datetime
+    decide_by: date
+    outcome: str
+
+
+@dataclass(frozen=True)
+class OwnAccounting:
+    """What somebody told that match money was spent on; receipts by the names of their files."""
+
+    application: str
+    spent_cents: int
+    story: str
+    lines: list[dict[str, Any]]
+    receipts: list[dict[str, str]]
+    at: datetime
+
+
+@dataclass(frozen=True)
+class OwnBoardAddress:
+    """An address on the board of a campaign: named by somebody, or their own."""
+
+    campaign: str
+    email: str
+    added_at: datetime
+
+
+@dataclass(frozen=True)
+class OwnWish:
+    """A municipality that somebody waits for."""
+
+    place: str
+    asked_at: datetime
+    confirmed_at: datetime | None
+
+
+@dataclass(frozen=True)
+class OwnMailChoice:
+    """How often somebody wants mail of a kind."""
+
+    kind: str
+    cadence: str
+    chosen_at: datetime
+
+
+@dataclass(frozen=True)
+class OwnPasskey:
+    """A passkey, as its owner called it."""
+
+    label: str
+    created_at: datetime
+    last_used_at: datetime | None
+
+
+@dataclass(frozen=True)
+class OwnAddressChange:
+    """A change of somebody's address that was asked for."""
+
+    old_email: str
+    new_email: str
+    asked_at: datetime
+    confirmed_at: datetime | None
+    stopped_at: datetime | None
+
+
+@dataclass(frozen=True)
+class OwnStake:
+    """A stake in a campaign that somebody declared."""
+
+    campaign: str
+    reason: str
+    at: datetime
+
+
+@dataclass(frozen=True)
 class OwnSignIn:
     """A device on which somebody was signed in."""
 
@@ -119,6 +220,15 @@ class OwnData:
     campaigns: tuple[OwnCampaign, ...]
     messages: tuple[OwnMessage, ...]
     applications: tuple[OwnApplication, ...]
+    objections: tuple[OwnObjection, ...]
+    accountings: tuple[OwnAccounting, ...]
+    payees: tuple[OwnPayee, ...]
+    boards: tuple[OwnBoardAddress, ...]
+    wishes: tuple[OwnWish, ...]
+    mail_choices: tuple[OwnMailChoice, ...]
+    passkeys: tuple[OwnPasskey, ...]
+    address_changes: tuple[OwnAddressChange, ...]
+    stakes: tuple[OwnStake, ...]
     sign_ins: tuple[OwnSignIn, ...]
     mails: tuple[OwnMail, ...]
     unsubscribed_from: tuple[str, ...]

@@ -52,8 +52,14 @@ def hand_data_link(session: Session, link_id: UUID, link_hash: str) -> None:
 
 def address_of_link(session: Session, token: str) -> str | None:
     """The address that a link was mailed to, while it works."""
+    link = link_of(session, token)
+    return None if link is None else link.email
+
+
+def link_of(session: Session, token: str) -> DataLink | None:
+    """The link with this secret, while it works."""
     return session.scalar(
-        select(DataLink.email).where(
+        select(DataLink).where(
             DataLink.token_hash == token_hash(token), DataLink.expires_at > clock.now()
         )
     )

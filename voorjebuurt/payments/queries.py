@@ -1,6 +1,6 @@
 """Reading payments and refunds."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -43,6 +43,13 @@ def payment_by_token(session: Session, webhook_token: str) -> Payment | None:
 def payment_by_provider_id(session: Session, provider_id: str) -> Payment | None:
     """The payment that the provider calls so."""
     return session.scalar(select(Payment).where(Payment.provider_id == provider_id))
+
+
+def statuses_by_provider_id(session: Session, provider_ids: Collection[str]) -> dict[str, str]:
+    """What we know of payments, by what the provider calls them; unknown ones are not there."""
+    statement = select(Payment.provider_id, Payment.status)
+    rows = session.execute(statement.where(Payment.provider_id.in_(provider_ids)))
+    return {row.provider_id: row.status for row in rows if row.provider_id is not None}
 
 
 def payments_of_pledge(session: Session, pledge_id: UUID) -> Sequence[Payment]:

@@ -29,6 +29,11 @@ from voorjebuurt.ledger.queries import guarded_balance
 from voorjebuurt.ledger.rules import BANK, PAYOUTS_IN_FLIGHT, Entry, credit, debit, payable
 from voorjebuurt.ledger.service import post
 from voorjebuurt.payouts import mails
+from voorjebuurt.payouts.fund_returns.execution import (
+    export_return,
+    locked_released_returns,
+    transfer_of,
+)
 from voorjebuurt.payouts.models import BankFile, Payee, Payout
 from voorjebuurt.payouts.pain001 import Debtor, Message, Transfer, render
 from voorjebuurt.payouts.proposals import locked_payout, payout_subject
@@ -40,16 +45,21 @@ _MOST_PER_FILE = 500
 
 
 def export_payouts(session: Session, *, debtor: Debtor, sealer: Sealer, actor: Actor) -> UUID:
-    """Put every released payout into one new bank file; returns the file's id.
+    """Put every released payout, and rest of a fund, into one new bank file; returns its id.
 
     The bytes are kept, so that a second download is the same file; a payout is booked and
     exported once. Raises ``DomainError`` when nothing is released, or when a campaign no longer
     has the money that was released (taken back by a donor's bank, say).
     """
     payouts = _locked_released(session)
-    if not payouts:
+    returns = locked_released_returns(session)
+    if not payouts and not returns:
         raise DomainError("nothing_to_export")
-    file = _new_file(session, payouts, debtor, sealer, actor)
+    transfers = [
+        *(_transfer(session, payout, sealer) for payout in payouts),
+        *(transfer_of(session, row, sealer) for row in returns),
+    ]
+    file = _new_file(session, transfers, debtor, sealer, actor)
     for payout in payouts:
         payout.status = PAYOUT_TRANSITIONS.after(PayoutStatus(payout.status), "export").value
         payout.bank_file_id, payout.exported_at = file.id, file.created_at
@@ -59,6 +69,8 @@ def export_payouts(session: Session, *, debtor: Debtor, sealer: Sealer, actor: A
         audit.record(
             session, actor=actor, action=Action.PAYOUT_EXPORTED, subject=payout_subject(payout)
         )
+    for row in returns:
+        export_return(session, row, file, actor)
     audit.record(
         session,
         actor=actor,
@@ -151,7 +163,11 @@ def _locked_released(session: Session) -> Sequence[Payout]:
 
 
 def _new_file(
-    session: Session, payouts: Sequence[Payout], debtor: Debtor, sealer: Sealer, actor: Actor
+    session: Session,
+    transfers: Sequence[Transfer],
+    debtor: Debtor,
+    sealer: Sealer,
+    actor: Actor,
 ) -> BankFile:
     file_id, now = new_id(), clock.now()
     message = Message(
@@ -160,15 +176,15 @@ def _new_file(
         created_at=now,
         execute_on=working_day(clock.today()),
         debtor=debtor,
-        transfers=tuple(_transfer(session, payout, sealer) for payout in payouts),
+        transfers=tuple(transfers),
     )
     content = render(message)
     file = BankFile(
         id=file_id,
         message_id=message.message_id,
         sha256=hashlib.sha256(content).hexdigest(),
-        payments=len(payouts),
-        total_cents=sum(payout.amount_cents for payout in payouts),
+        payments=len(transfers),
+        total_cents=sum(transfer.cents for transfer in transfers),
         created_at=now,
         created_by=actor.person_id,
     )

@@ -24,8 +24,9 @@ from voorjebuurt.ledger.rules import PAYOUTS_IN_FLIGHT, PROVIDER, REFUNDS_IN_FLI
 from voorjebuurt.payments.models import Chargeback, Payment, Refund
 from voorjebuurt.payments.queries import provider_of_sql
 from voorjebuurt.payouts.match_checks import check_matches
-from voorjebuurt.payouts.models import Payout
+from voorjebuurt.payouts.models import FundReturn, Payout
 from voorjebuurt.payouts.seals import payees_are_sealed
+from voorjebuurt.payouts.shortfall.checks import near_misses_owe_nothing
 from voorjebuurt.pledges.models import Pledge
 
 BOOKING_TAKES_AT_MOST = timedelta(hours=1)
@@ -79,6 +80,7 @@ def check_books(session: Session, *, in_flight_max_days: int) -> list[CheckResul
         _suspense_is_empty(session),
         payees_are_sealed(session),
         *check_matches(session),
+        near_misses_owe_nothing(session),
     ]
 
 
@@ -202,10 +204,12 @@ def _refunds_in_flight(session: Session) -> CheckResult:
 
 
 def _payouts_in_flight(session: Session) -> CheckResult:
-    totals = select(func.count(), func.coalesce(func.sum(Payout.amount_cents), 0))
-    number, total = session.execute(totals.where(Payout.status == "exported")).one()
-    in_ledger = balance(session, PAYOUTS_IN_FLIGHT)
-    return _comparison("payouts_in_flight", int(number), int(total), in_ledger)
+    number, total = 0, 0
+    for model in (Payout, FundReturn):
+        totals = select(func.count(), func.coalesce(func.sum(model.amount_cents), 0))
+        row = session.execute(totals.where(model.status == "exported")).one()
+        number, total = number + int(row[0]), total + int(row[1])
+    return _comparison("payouts_in_flight", number, total, balance(session, PAYOUTS_IN_FLIGHT))
 
 
 def _comparison(name: str, number: int, total: int, in_ledger: int) -> CheckResult:
@@ -227,9 +231,13 @@ def _nothing_flies_too_long(session: Session, days: int) -> CheckResult:
     payouts = select(Payout.id, Payout.amount_cents, Payout.exported_at.label("since")).where(
         Payout.status == "exported"
     )
+    returns = select(
+        FundReturn.id, FundReturn.amount_cents, FundReturn.exported_at.label("since")
+    ).where(FundReturn.status == "exported")
     orders = {
         "refund {id}: {amount_cents} cents in flight since {since:%Y-%m-%d}": refunds,
         "payout {id}: {amount_cents} cents in flight since {since:%Y-%m-%d}": payouts,
+        "rest of a fund {id}: {amount_cents} cents in flight since {since:%Y-%m-%d}": returns,
     }
     rows = {line: _oldest(session, statement) for line, statement in orders.items()}
     late = [shown([row for row in rows[line] if row.since < since], line) for line in orders]

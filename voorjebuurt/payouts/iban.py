@@ -1,4 +1,4 @@
-"""Bank account numbers: their one spelling, and how they are shown. Pure."""
+"""Bank accounts: the one spelling of number and holder, and how they are shown. Pure."""
 
 import re
 
@@ -10,6 +10,9 @@ from voorjebuurt.kernel.errors import DomainError
 
 _PREFIX = re.compile(r"IBAN-?(?:NUMMER|NUMBER|NR)?[:.]*")
 _BETWEEN = re.compile(r"[.\-‐‑–]+")
+
+HOLDER_MAX = 70
+"""What a bank file can carry of a name."""
 
 
 def compact(text: str) -> str:
@@ -48,3 +51,16 @@ def grouped(iban: str) -> str:
 def masked(iban: str) -> str:
     """Enough to recognise it, too little to use it: ``NL91 •••• 4300``."""
     return f"{iban[:4]} •••• {iban[-4:]}"
+
+
+def normal_holder(holder: str) -> str:
+    """The name on an account with single spaces.
+
+    Raises ``DomainError`` at the field ``holder``: missing, or more than a bank file can carry.
+    """
+    normal = " ".join(holder.split())
+    if not normal:
+        raise DomainError("holder_missing", field="holder")
+    if len(normal) > HOLDER_MAX:
+        raise DomainError("holder_too_long", field="holder", maximum=HOLDER_MAX)
+    return normal

@@ -9,8 +9,18 @@ from sqlalchemy.orm import Session
 from voorjebuurt.ledger.checks import MOST_ROWS, CheckResult, shown
 from voorjebuurt.ledger.kinds import BookingKind
 from voorjebuurt.ledger.models import LedgerAccount, LedgerEntry, LedgerTransaction
-from voorjebuurt.matching.models import Application, Fund, FundPot, MatchStep, PotMove
+from voorjebuurt.matching.models import (
+    Application,
+    Fund,
+    FundDeposit,
+    FundPot,
+    MatchStep,
+    PotMove,
+)
+from voorjebuurt.matching.pots.municipal_payments import ARREARS_KINDS, PREPAID_KINDS
 from voorjebuurt.pledges.models import CampaignMatch
+
+_RETURN_KINDS = (BookingKind.FUND_RETURN_EXPORTED, BookingKind.FUND_RETURN_REFUSED)
 
 
 def check_matches(session: Session) -> list[CheckResult]:
@@ -22,6 +32,7 @@ def check_matches(session: Session) -> list[CheckResult]:
         _reserved_money_is_promised(session),
         _paid_in_money_is_there(session),
         _municipalities_owe_what_was_committed(session),
+        _deposits_are_booked(session),
     ]
 
 
@@ -123,13 +134,15 @@ def _reserved_money_is_promised(session: Session) -> CheckResult:
 
 
 def _paid_in_money_is_there(session: Session) -> CheckResult:
-    """Paid in by a municipality = free + reserved + what became the initiators'."""
+    """Paid in by a municipality, less what went back = free + reserved + what became the
+    initiators'.
+    """
     paid_in = (
         select(func.coalesce(func.sum(-LedgerEntry.amount_cents), 0))
         .join(LedgerTransaction, LedgerTransaction.id == LedgerEntry.transaction_id)
         .join(LedgerAccount, LedgerAccount.id == LedgerEntry.account_id)
         .where(
-            LedgerTransaction.kind == BookingKind.FUND_PREPAID,
+            LedgerTransaction.kind.in_((*PREPAID_KINDS, *_RETURN_KINDS)),
             LedgerAccount.base == "fund_free",
             LedgerAccount.owner_id == Fund.id,
         )
@@ -173,7 +186,7 @@ def _municipalities_owe_what_was_committed(session: Session) -> CheckResult:
         .join(LedgerTransaction, LedgerTransaction.id == LedgerEntry.transaction_id)
         .join(LedgerAccount, LedgerAccount.id == LedgerEntry.account_id)
         .where(
-            LedgerTransaction.kind == BookingKind.ARREARS_RECEIVED,
+            LedgerTransaction.kind.in_(ARREARS_KINDS),
             LedgerAccount.base == "municipal_receivable",
             LedgerAccount.owner_id == Fund.id,
         )
@@ -190,3 +203,30 @@ def _municipalities_owe_what_was_committed(session: Session) -> CheckResult:
     )
     line = "{slug}: {found} cents to be had, committed less received {expected}"
     return _comparison(session, "municipalities_owe_what_was_committed", rows, line)
+
+
+def _deposits_are_booked(session: Session) -> CheckResult:
+    """What two people read on the bank statement is what came into the bank account."""
+    on_bank = (
+        select(func.coalesce(func.sum(LedgerEntry.amount_cents), 0))
+        .join(LedgerTransaction, LedgerTransaction.id == LedgerEntry.transaction_id)
+        .join(LedgerAccount, LedgerAccount.id == LedgerEntry.account_id)
+        .where(
+            LedgerAccount.base == "bank",
+            LedgerTransaction.key.in_(
+                [
+                    func.concat("deposit:", FundDeposit.id, ":booked"),
+                    func.concat("deposit:", FundDeposit.id, ":reversed"),
+                ]
+            ),
+        )
+        .scalar_subquery()
+    )
+    stands = FundDeposit.status.in_(["booked", "disputed"])
+    rows = select(
+        FundDeposit.reference,
+        on_bank.label("found"),
+        case((stands, FundDeposit.cents), else_=0).label("expected"),
+    ).order_by(FundDeposit.entered_at, FundDeposit.id)
+    line = "{reference}: booked {found} cents, read on the statement {expected}"
+    return _comparison(session, "deposits_are_booked", rows, line)

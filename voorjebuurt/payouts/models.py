@@ -134,3 +134,61 @@ class Payout(Base):
     returned_at: Mapped[datetime | None]
     returned_by: Mapped[UUID | None] = mapped_column(ForeignKey("persons.id"))
     remark: Mapped[str] = mapped_column(server_default="", default="")
+
+
+class FundReturn(Base):
+    """What is left of a settled fund on its way back to its municipality (eurocents).
+
+    The same road as a payout: proposed by one, released by another, in a bank file, seen to have
+    gone. ``remark`` is what staff wrote with the last step.
+    """
+
+    __tablename__ = "fund_returns"
+    __table_args__ = (
+        CheckConstraint(
+            "status IN ('proposed','released','exported','executed','cancelled','returned')",
+            name="status",
+        ),
+        CheckConstraint("amount_cents > 0", name="amount"),
+        CheckConstraint("released_by <> proposed_by", name="four_eyes"),
+        CheckConstraint(
+            "status NOT IN ('released','exported','executed') OR released_by IS NOT NULL",
+            name="released",
+        ),
+        CheckConstraint(
+            "status NOT IN ('exported','executed') OR bank_file_id IS NOT NULL", name="exported"
+        ),
+        CheckConstraint("status <> 'executed' OR executed_on IS NOT NULL", name="executed"),
+        CheckConstraint("sealed_iban LIKE 'gAAAA%'", name="iban_sealed"),
+        CheckConstraint("iban_mask LIKE '____ •••• ____'", name="iban_masked"),
+        Index(
+            "uq_fund_returns_under_way",
+            "fund_id",
+            unique=True,
+            postgresql_where=text("status IN ('proposed','released','exported')"),
+        ),
+    )
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
+    fund_id: Mapped[UUID] = mapped_column(ForeignKey("funds.id"))
+    municipality_id: Mapped[UUID] = mapped_column(ForeignKey("municipalities.id"))
+    amount_cents: Mapped[int]
+    holder: Mapped[str]
+    sealed_iban: Mapped[Seal]
+    iban_mask: Mapped[str]
+    status: Mapped[str]
+    end_to_end_id: Mapped[str] = mapped_column(unique=True)
+    proposed_at: Mapped[datetime]
+    proposed_by: Mapped[UUID] = mapped_column(ForeignKey("persons.id"))
+    released_at: Mapped[datetime | None]
+    released_by: Mapped[UUID | None] = mapped_column(ForeignKey("persons.id"))
+    bank_file_id: Mapped[UUID | None] = mapped_column(ForeignKey("bank_files.id"))
+    exported_at: Mapped[datetime | None]
+    executed_on: Mapped[date | None]
+    executed_at: Mapped[datetime | None]
+    executed_by: Mapped[UUID | None] = mapped_column(ForeignKey("persons.id"))
+    cancelled_at: Mapped[datetime | None]
+    cancelled_by: Mapped[UUID | None] = mapped_column(ForeignKey("persons.id"))
+    returned_at: Mapped[datetime | None]
+    returned_by: Mapped[UUID | None] = mapped_column(ForeignKey("persons.id"))
+    remark: Mapped[str] = mapped_column(server_default="", default="")

@@ -11,9 +11,9 @@ from pathlib import Path
 
 import sepaxml
 from lxml import etree
-from text_unidecode import unidecode
 
 from voorjebuurt.kernel import clock
+from voorjebuurt.kernel.latin import in_latin
 
 SCHEMA = "pain.001.001.09"
 _NAMESPACE = {"p": f"urn:iso:std:iso:20022:tech:xsd:{SCHEMA}"}
@@ -73,14 +73,9 @@ def render(message: Message) -> bytes:
 
 def plain(text: str, most: int) -> str:
     """``text`` in the letters that banks accept, at most ``most`` of them: Café → Cafe."""
-    latin = "".join(_latin(c) for c in text.replace("&", "+"))
+    latin = "".join(map(in_latin, text.replace("&", "+")))
     letters = "".join(c if c in _ALLOWED else " " for c in latin)
     return " ".join(letters.replace("//", "/").split()).strip("/")[:most].strip()
-
-
-def _latin(character: str) -> str:
-    letters: str = unidecode(character)
-    return " " if letters == "[?]" else letters
 
 
 def _sepaxml(message: Message) -> bytes:

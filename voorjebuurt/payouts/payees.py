@@ -16,12 +16,11 @@ from voorjebuurt.kernel.actor import Actor
 from voorjebuurt.kernel.errors import DomainError, ForbiddenError, NotFoundError
 from voorjebuurt.kernel.sealing import Sealer
 from voorjebuurt.payouts import mails
-from voorjebuurt.payouts.iban import normal_iban
+from voorjebuurt.payouts.iban import normal_holder, normal_iban
 from voorjebuurt.payouts.models import Payee, Payout
 from voorjebuurt.payouts.proposals import withdraw_payout
 from voorjebuurt.payouts.rules import (
     CURRENT_PAYEE,
-    HOLDER_MAX,
     PAYEE_CAMPAIGNS,
     PAYEE_TRANSITIONS,
     PAYOUT_TRANSITIONS,
@@ -53,7 +52,7 @@ def submit_payee(
         raise ForbiddenError("not_your_campaign")
     if campaign.status not in PAYEE_CAMPAIGNS:
         raise DomainError("payee_not_now")
-    holder, iban = _normal_holder(holder), normal_iban(iban)
+    holder, iban = normal_holder(holder), normal_iban(iban)
     before = _latest(session, campaign_id)
     same_number = before is not None and iban_of(before, sealer) == iban
     if before is not None and before.status in CURRENT_PAYEE:
@@ -144,15 +143,6 @@ def _latest(session: Session, campaign_id: UUID) -> Payee | None:
         .limit(1)
     )
     return session.scalar(statement.with_for_update().execution_options(populate_existing=True))
-
-
-def _normal_holder(holder: str) -> str:
-    normal = " ".join(holder.split())
-    if not normal:
-        raise DomainError("holder_missing", field="holder")
-    if len(normal) > HOLDER_MAX:
-        raise DomainError("holder_too_long", field="holder", maximum=HOLDER_MAX)
-    return normal
 
 
 def _payable_from(

@@ -27,6 +27,7 @@ from voorjebuurt.payouts.rules import (
     PayeeStatus,
     PayoutStatus,
 )
+from voorjebuurt.payouts.shortfall.remainder import falls_short
 from voorjebuurt.people.role_proposal_queries import gave_role_lately
 from voorjebuurt.people.rules import ROLE_GIVER_DAYS, Role
 from voorjebuurt.pledges.matches import matches_of
@@ -67,6 +68,7 @@ def refuse_proposal(session: Session, campaign: Campaign, actor: Actor) -> Payee
         raise DomainError("campaign_not_succeeded")
     if _under_way(session, campaign.id):
         raise DomainError("payout_under_way")
+    _refuse_below_minimum(session, campaign)
     refuse_while_match_waits(session, campaign.id)
     return _ready_payee(session, campaign.id)
 
@@ -91,6 +93,7 @@ def refuse_release(session: Session, payout: Payout, actor: Actor) -> None:
         raise ForbiddenError("own_proposal")
     _refuse_dependent(session, payout, actor)
     _refuse_initiator(campaign, actor)
+    _refuse_below_minimum(session, campaign)
     refuse_while_match_waits(session, campaign.id)
     if _ready_payee(session, campaign.id).id != payout.payee_id:
         raise DomainError("payee_changed_since")
@@ -170,13 +173,22 @@ def payout_subject(payout: Payout) -> Subject:
 def refuse_while_match_waits(session: Session, campaign_id: UUID) -> None:
     """Raise ``DomainError`` while match money that was promised is not decided or not there.
 
-    The initiator is paid once, everything together.
+    The initiator is paid once, everything together. What a live fund did not award before the
+    campaign ended can't be awarded any more, and holds nothing up.
     """
     for match in matches_of(session, campaign_id):
+        if match.live and match.status == MatchStatus.OPEN and not match.match_cents:
+            continue
         if match.status in PROMISED_MATCH:
             raise DomainError("match_undecided", fund=match.fund_name)
         if match.status == MatchStatus.COMMITTED and not match.prepaid:
             raise DomainError("match_not_received", fund=match.fund_name)
+
+
+def _refuse_below_minimum(session: Session, campaign: Campaign) -> None:
+    """A success that lost its minimum becomes a near miss in a moment: nothing of it leaves."""
+    if balance(session, payable(campaign.id)) and falls_short(session, campaign):
+        raise DomainError("campaign_fell_short")
 
 
 def _proposal(campaign: Campaign, payee: Payee, amount_cents: int, actor: Actor) -> Payout:

@@ -6,9 +6,6 @@ from enum import StrEnum
 from voorjebuurt.campaigns.rules import CampaignStatus
 from voorjebuurt.kernel.transitions import Transitions
 
-HOLDER_MAX = 70
-"""What a bank file can carry of a name."""
-
 PAYEE_CAMPAIGNS = frozenset(
     {
         CampaignStatus.LIVE,

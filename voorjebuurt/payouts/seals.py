@@ -17,7 +17,7 @@ from voorjebuurt.kernel.errors import InvariantError
 from voorjebuurt.kernel.sealing import Sealer
 from voorjebuurt.ledger.checks import CheckLine, CheckResult
 from voorjebuurt.payouts.iban import masked
-from voorjebuurt.payouts.models import BankFile, Payee
+from voorjebuurt.payouts.models import BankFile, FundReturn, Payee
 
 T = TypeVar("T")
 
@@ -91,6 +91,22 @@ def renew_file_seals(session: Session, *, sealer: Sealer, after: UUID) -> Sequen
     return [file.id for file in files]
 
 
+def renew_return_seals(session: Session, *, sealer: Sealer, after: UUID) -> Sequence[UUID]:
+    """The same for the accounts that rests of funds go to."""
+    batch = (
+        select(FundReturn)
+        .where(FundReturn.id > after)
+        .order_by(FundReturn.id)
+        .limit(BATCH)
+        .with_for_update(key_share=True)
+    )
+    returns = session.scalars(batch).all()
+    for row in returns:
+        row.sealed_iban = sealer.seal(sealer.open(row.sealed_iban))
+    session.flush()
+    return [row.id for row in returns]
+
+
 def seal_everything_plain(database: Database, *, sealer: Sealer) -> int:
     """``seal_plain`` until nothing is left; how much that was."""
     total = 0
@@ -104,11 +120,11 @@ def seal_everything_plain(database: Database, *, sealer: Sealer) -> int:
 
 def renew_everything(database: Database, *, sealer: Sealer) -> tuple[int, int]:
     """Seal every account and bank file with the newest key; how many there are of each."""
-    accounts, files = (
+    accounts, others, files = (
         _renew_all(database, partial(renew, sealer=sealer))
-        for renew in (renew_payee_seals, renew_file_seals)
+        for renew in (renew_payee_seals, renew_return_seals, renew_file_seals)
     )
-    return accounts, files
+    return accounts + others, files
 
 
 def _renew_all(database: Database, renew: Callable[..., Sequence[UUID]]) -> int:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from voorjebuurt.audit.queries import open_alerts
@@ -14,6 +14,8 @@ from voorjebuurt.mail import links
 from voorjebuurt.mail.bundles import MAX_LINES, may_follow, new_facts
 from voorjebuurt.mail.conditions import still_true
 from voorjebuurt.mail.service import queue_mail
+from voorjebuurt.matching.models import Fund, FundDeposit
+from voorjebuurt.matching.pots.deposit_states import WAITING
 from voorjebuurt.payouts.models import Payee, Payout
 from voorjebuurt.payouts.rules import PayeeStatus, PayoutStatus
 from voorjebuurt.people.models import Person
@@ -21,12 +23,12 @@ from voorjebuurt.people.queries import emails_with_role
 from voorjebuurt.people.rules import Role
 
 TEMPLATE = "staff_news"
-PAYEE, PAYOUT, ALERT = "payee", "payout", "alert"
+PAYEE, PAYOUT, DEPOSIT, ALERT = "payee", "payout", "deposit", "alert"
 
 
 @dataclass(frozen=True)
 class StaffNews:
-    """A payee to check, a payout to release (eurocents), or an alert.
+    """A payee to check, a payout to release, money to book (eurocents), or an alert.
 
     ``not_for`` may not act on it: four eyes, and nobody about their own campaign.
     """
@@ -40,7 +42,7 @@ class StaffNews:
 
 def news_for_staff(session: Session) -> list[StaffNews]:
     """Everything that waits for staff now and can be news, the oldest of a kind first."""
-    return [*_payees(session), *_payouts(session), *_alerts(session)]
+    return [*_payees(session), *_payouts(session), *_deposits(session), *_alerts(session)]
 
 
 def mail_member(session: Session, *, person_id: UUID, news: Sequence[StaffNews]) -> bool:
@@ -100,6 +102,33 @@ def _payouts(session: Session) -> list[StaffNews]:
             row.title,
             row.amount_cents,
             frozenset({row.proposed_by, row.initiator_id}),
+        )
+        for row in session.execute(statement)
+    ]
+
+
+def _deposits(session: Session) -> list[StaffNews]:
+    """Money that a colleague read on the bank statement, or asks to take out of the books."""
+    first_by = func.coalesce(FundDeposit.disputed_by, FundDeposit.entered_by)
+    statement = (
+        select(
+            FundDeposit.id,
+            FundDeposit.status,
+            FundDeposit.cents,
+            Fund.name,
+            first_by.label("first_by"),
+        )
+        .join(Fund, Fund.id == FundDeposit.fund_id)
+        .where(FundDeposit.status.in_(sorted(WAITING)))
+        .order_by(FundDeposit.entered_at)
+    )
+    return [
+        StaffNews(
+            DEPOSIT,
+            f"deposit:{row.id}:{row.status}",
+            row.name,
+            row.cents,
+            frozenset({row.first_by}),
         )
         for row in session.execute(statement)
     ]

@@ -1,7 +1,8 @@
 """Timed work around payouts: asking for accounts, and checking the books."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
+from functools import partial
 from uuid import UUID
 
 import structlog
@@ -15,9 +16,11 @@ from voorjebuurt.campaigns.lifecycle import locked_campaign
 from voorjebuurt.campaigns.models import Campaign
 from voorjebuurt.campaigns.rules import CampaignStatus
 from voorjebuurt.kernel import clock
+from voorjebuurt.kernel.batches import BATCH, in_batches
 from voorjebuurt.kernel.jobs import Runtime, task
 from voorjebuurt.kernel.sealing import Sealer
 from voorjebuurt.ledger.checks import CheckResult
+from voorjebuurt.mail import bundles
 from voorjebuurt.payouts import mails, staff_news
 from voorjebuurt.payouts.checks import check_books
 from voorjebuurt.payouts.models import Payee
@@ -92,6 +95,22 @@ def mail_staff(runtime: Runtime) -> None:
     for member_id in members:
         with runtime.database.writing() as session:
             staff_news.mail_member(session, person_id=member_id, news=news)
+
+
+@task("payouts.forget_facts", cron="25 3 * * *")
+def forget_facts(runtime: Runtime) -> None:
+    """Forget about what staff were mailed, after the settings' term, once it waits no more."""
+    before = clock.now() - timedelta(days=runtime.settings.retention.mailed_fact_days)
+    with runtime.database.reading() as session:
+        waiting = {item.fact for item in staff_news.news_for_staff(session)}
+    forget = partial(
+        bundles.forget_facts,
+        templates=staff_news.TEMPLATE,
+        waiting=waiting,
+        before=before,
+        limit=BATCH,
+    )
+    in_batches(runtime.database, forget)
 
 
 def alert_difference(session: Session, *, result: CheckResult, at: datetime) -> bool:

@@ -11,6 +11,7 @@ from voorjebuurt.audit.queries import open_alert_count
 from voorjebuurt.campaigns.models import Campaign
 from voorjebuurt.kernel import clock
 from voorjebuurt.mail.queries import undeliverable_count
+from voorjebuurt.matching.pots.deposit_queries import waiting_deposit_count
 from voorjebuurt.payments.models import Payment, Refund
 from voorjebuurt.payouts.payee_queries import payee_counts
 from voorjebuurt.payouts.queries import payable_campaigns, payout_counts
@@ -36,11 +37,13 @@ class DeskCounts:
     alerts: int
     stuck_refunds: int
     mails: int
+    deposits: int
 
     @property
     def any(self) -> bool:
         """Whether something waits at all."""
-        return self.payouts + self.payees + self.alerts + self.stuck_refunds + self.mails > 0
+        others = self.alerts + self.stuck_refunds + self.mails + self.deposits
+        return self.payouts + self.payees + others > 0
 
     @property
     def payouts(self) -> int:
@@ -61,6 +64,7 @@ def desk_counts(session: Session) -> DeskCounts:
         alerts=open_alert_count(session),
         stuck_refunds=session.scalar(stuck) or 0,
         mails=undeliverable_count(session),
+        deposits=waiting_deposit_count(session),
     )
 
 

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from uuid import UUID
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -11,6 +12,7 @@ from sqlalchemy.orm import Session
 from voorjebuurt.kernel import clock
 from voorjebuurt.kernel.ids import token_hash
 from voorjebuurt.people.models import AddressChange, Person
+from voorjebuurt.people.queries import roles_of
 
 SHOWN = 10
 """The latest so many changes are shown of one person."""
@@ -33,6 +35,10 @@ class AddressChangeRow:
     new_email: str
     asked_at: datetime
     asked_by: str
+    asked_by_id: UUID | None
+    """Who asked; somebody else approves it."""
+    awaits_colleague: bool
+    """Whether a second member of staff has to approve it: the person holds a role."""
     expires_at: datetime
     state: ChangeState
     ended_at: datetime | None
@@ -66,11 +72,14 @@ def address_change_rows(session: Session, person: Person) -> Sequence[AddressCha
         .order_by(AddressChange.asked_at.desc(), AddressChange.id.desc())
         .limit(SHOWN)
     )
+    holds_role = bool(roles_of(session, person.id))
     return [
         AddressChangeRow(
             new_email=change.new_email,
             asked_at=change.asked_at,
             asked_by=name or email or "",
+            asked_by_id=change.asked_by,
+            awaits_colleague=holds_role and change.approved_at is None,
             expires_at=change.expires_at,
             state=state_of(change),
             ended_at=change.confirmed_at or change.stopped_at,

@@ -1,7 +1,8 @@
 """Changing a person's address of mail, with a say for both ends.
 
 Staff ask for it. The new address gets a link to confirm, the old one a link to stop it; nothing
-changes until the first is used, and nothing any more once the second is.
+changes until the first is used, and nothing any more once the second is. Of who holds a role a
+second member of staff approves it first: one could become another, and two people one.
 """
 
 from datetime import timedelta
@@ -14,7 +15,7 @@ from voorjebuurt.audit import service as audit
 from voorjebuurt.audit.actions import Action
 from voorjebuurt.kernel import clock
 from voorjebuurt.kernel.actor import Actor
-from voorjebuurt.kernel.errors import DomainError
+from voorjebuurt.kernel.errors import DomainError, ForbiddenError
 from voorjebuurt.kernel.ids import new_id, new_token, token_hash
 from voorjebuurt.mail import links
 from voorjebuurt.mail import service as mail
@@ -35,7 +36,7 @@ def ask_address_change(
 ) -> None:
     """Mail both addresses. The same again changes nothing; another address takes its place.
 
-    Not for who has a role: take that away first, which others see.
+    Of who holds a role the new address is mailed once a colleague approves it.
     Raises ``ForbiddenError``, ``NotFoundError`` or ``DomainError`` at a field.
     """
     may_manage(person_id, actor)
@@ -43,9 +44,6 @@ def ask_address_change(
     if address == person.email:
         raise DomainError("address_is_the_same", field="email")
     _require_free(session, address)
-    if roles_of(session, person_id):
-        # One member of staff could become another, and two people one.
-        raise DomainError("address_of_colleague", field="email")
     pending = open_change(session, person_id)
     if pending is not None and pending.new_email == address and pending.expires_at > now:
         return
@@ -64,9 +62,35 @@ def ask_address_change(
         expires_at=now + timedelta(days=ADDRESS_CHANGE_DAYS),
     )
     session.add(change)
-    _mail(session, change, person, CONFIRM_TEMPLATE, address)
+    session.flush()
+    if not roles_of(session, person_id):
+        _mail(session, change, person, CONFIRM_TEMPLATE, address)
     _mail(session, change, person, STOP_TEMPLATE, person.email)
     _record(session, change, Action.PERSON_ADDRESS_CHANGE_ASKED, actor, reason)
+
+
+def approve_change(session: Session, *, person_id: UUID, actor: Actor) -> None:
+    """Approve the change for who holds a role, as a second member of staff; approving it twice
+    changes nothing. The new address is mailed, and has its days from now.
+
+    Raises ``ForbiddenError`` for who asked for it, ``DomainError`` for the person themselves and
+    when none waits.
+    """
+    may_manage(person_id, actor)
+    person, now = locked_person(session, person_id), clock.now()
+    change = open_change(session, person_id)
+    if change is None or change.expires_at <= now or change.old_email != person.email:
+        raise DomainError("address_change_over")
+    if actor.person_id is None:
+        raise ForbiddenError("only_staff")
+    if change.asked_by == actor.person_id:
+        raise ForbiddenError("own_address_change")
+    if change.approved_at is not None:
+        return
+    change.approved_at, change.approved_by = now, actor.person_id
+    change.expires_at = now + timedelta(days=ADDRESS_CHANGE_DAYS)
+    _mail(session, change, person, CONFIRM_TEMPLATE, change.new_email)
+    _record(session, change, Action.PERSON_ADDRESS_CHANGE_APPROVED, actor, None)
 
 
 @secret_link(CONFIRM_TEMPLATE, links.confirm_address)
@@ -82,9 +106,12 @@ def _stop_with(session: Session, change_id: UUID, hash_: str) -> None:
 def confirm_change(session: Session, *, token: str, actor: Actor) -> None:
     """Change the address, end all sessions, and let old links to sign in go nowhere.
 
-    Raises ``DomainError`` for a link that does not work any more, or an address in use.
+    Raises ``DomainError`` for a link that does not work any more, an address in use, and who got a
+    role since it was asked, until a colleague approves it.
     """
     change, person = _usable(session, AddressChange.confirm_hash == token_hash(token))
+    if change.approved_at is None and roles_of(session, person.id):
+        raise DomainError("address_change_unapproved")
     _require_free(session, change.new_email)
     session.execute(delete(SignInLink).where(SignInLink.email == person.email))
     person.email = change.new_email

@@ -12,10 +12,20 @@ from voorjebuurt.kernel.sealing import Seal
 
 
 class Person(Base):
-    """Somebody who can sign in. ``session_version`` goes up to end all open sessions."""
+    """Somebody who can sign in. ``session_version`` goes up to end all open sessions.
+
+    ``erased_at``: since when nobody knows who it was. The row stays for what refers to it.
+    """
 
     __tablename__ = "persons"
-    __table_args__ = (CheckConstraint("email = lower(email)", name="email_lower"),)
+    __table_args__ = (
+        CheckConstraint("email = lower(email)", name="email_lower"),
+        CheckConstraint(
+            "(erased_at IS NOT NULL) = (email = id || '@erased.invalid') AND (erased_at IS NULL OR"
+            " (name = '' AND num_nonnulls(password_hash, verified_at, blocked_at) = 0))",
+            name="erased",
+        ),
+    )
 
     id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
     email: Mapped[str] = mapped_column(unique=True)
@@ -26,10 +36,16 @@ class Person(Base):
     created_at: Mapped[datetime]
     verified_at: Mapped[datetime | None]
     blocked_at: Mapped[datetime | None]
+    erased_at: Mapped[datetime | None]
 
 
 class RoleGrant(Base):
-    """A role of a person, for officers within one municipality and up to a mandate (eurocents)."""
+    """A role of a person, for officers within one municipality and up to a mandate (eurocents).
+
+    What it gives never changes: another mandate is another row, which ``replaces_id`` one that
+    ended at the same moment, so that every moment keeps the mandate of then. ``may_appoint``: the
+    right to propose, confirm, change and take away officers of the municipality.
+    """
 
     __tablename__ = "role_grants"
     __table_args__ = (
@@ -39,6 +55,9 @@ class RoleGrant(Base):
             "mandate_limit_cents IS NULL OR (role = 'officer' AND mandate_limit_cents >= 0)",
             name="mandate",
         ),
+        CheckConstraint("NOT may_appoint OR role = 'officer'", name="appoints"),
+        CheckConstraint("replaces_id IS NULL OR role = 'officer'", name="replacement"),
+        Index("uq_role_grants_replaces_id", "replaces_id", unique=True),
         Index(
             "uq_role_grants_active",
             "person_id",
@@ -54,6 +73,8 @@ class RoleGrant(Base):
     role: Mapped[str]
     municipality_id: Mapped[UUID | None] = mapped_column(ForeignKey("municipalities.id"))
     mandate_limit_cents: Mapped[int | None]
+    may_appoint: Mapped[bool] = mapped_column(server_default="false", default=False)
+    replaces_id: Mapped[UUID | None] = mapped_column(ForeignKey("role_grants.id"))
     granted_at: Mapped[datetime]
     granted_by: Mapped[UUID | None]
     revoked_at: Mapped[datetime | None]
@@ -61,7 +82,12 @@ class RoleGrant(Base):
 
 
 class RoleProposal(Base):
-    """A role that one member of staff wants to give and another must confirm.
+    """A role, or another mandate in it, that one person wants to give and another must confirm.
+
+    Of officers both are officers of the municipality with the right to appoint; staff only where
+    fewer than two have it, and give nothing but that right. ``proposed_as`` and ``confirmed_as``
+    say which (nothing on proposals of before there was that right). ``email``: the person's address
+    of then, so that who is confirmed is who was proposed. ``replaces_id``: the role as it is now.
 
     Nothing of it counts before. Confirmed at the earliest at ``confirmable_from``, and before
     ``lapses_at``; ``grant_id`` is the role that came of it. ``dismissed_by`` is nobody where it
@@ -92,6 +118,19 @@ class RoleProposal(Base):
         CheckConstraint(
             "confirmable_from >= proposed_at AND lapses_at > confirmable_from", name="wait"
         ),
+        CheckConstraint("NOT may_appoint OR role = 'officer'", name="appoints"),
+        CheckConstraint("replaces_id IS NULL OR role = 'officer'", name="replacement"),
+        CheckConstraint(
+            "proposed_as IN ('officer','staff') AND confirmed_as IN ('officer','staff')",
+            name="capacities",
+        ),
+        CheckConstraint(
+            "role <> 'officer'"
+            " OR (proposed_as = 'officer' AND (confirmed_at IS NULL OR confirmed_as = 'officer'))"
+            " OR (may_appoint"
+            " AND (replaces_id IS NOT NULL OR coalesce(mandate_limit_cents, 0) = 0))",
+            name="municipal",
+        ),
         Index(
             "uq_role_proposals_open",
             "person_id",
@@ -107,12 +146,17 @@ class RoleProposal(Base):
     role: Mapped[str]
     municipality_id: Mapped[UUID | None] = mapped_column(ForeignKey("municipalities.id"))
     mandate_limit_cents: Mapped[int | None]
+    may_appoint: Mapped[bool] = mapped_column(server_default="false", default=False)
+    replaces_id: Mapped[UUID | None] = mapped_column(ForeignKey("role_grants.id"))
+    email: Mapped[str | None]
     proposed_at: Mapped[datetime]
     proposed_by: Mapped[UUID] = mapped_column(ForeignKey("persons.id"))
+    proposed_as: Mapped[str | None]
     confirmable_from: Mapped[datetime]
     lapses_at: Mapped[datetime]
     confirmed_at: Mapped[datetime | None]
     confirmed_by: Mapped[UUID | None] = mapped_column(ForeignKey("persons.id"))
+    confirmed_as: Mapped[str | None]
     grant_id: Mapped[UUID | None] = mapped_column(ForeignKey("role_grants.id"))
     dismissed_at: Mapped[datetime | None]
     dismissed_by: Mapped[UUID | None] = mapped_column(ForeignKey("persons.id"))
@@ -209,7 +253,8 @@ class RecoveryCode(Base):
 class AddressChange(Base):
     """A change of somebody's address that staff asked for, of which nothing is done yet.
 
-    The new address must confirm it, the old one can stop it; at most one of a person is open.
+    The new address must confirm it, the old one can stop it; at most one of a person is open. Of
+    who holds a role a second member of staff approves it before the new address can confirm.
     Only the hashes of both secrets are kept.
     """
 
@@ -219,6 +264,10 @@ class AddressChange(Base):
             "new_email = lower(new_email) AND new_email <> old_email", name="new_email"
         ),
         CheckConstraint("num_nonnulls(confirmed_at, stopped_at) <= 1", name="one_end"),
+        CheckConstraint("num_nonnulls(approved_at, approved_by) IN (0, 2)", name="approval"),
+        CheckConstraint(
+            "approved_by <> asked_by AND approved_by <> person_id", name="second_person"
+        ),
         Index(
             "uq_address_changes_open",
             "person_id",
@@ -236,5 +285,7 @@ class AddressChange(Base):
     asked_at: Mapped[datetime]
     asked_by: Mapped[UUID | None] = mapped_column(ForeignKey("persons.id"))
     expires_at: Mapped[datetime]
+    approved_at: Mapped[datetime | None]
+    approved_by: Mapped[UUID | None] = mapped_column(ForeignKey("persons.id"))
     confirmed_at: Mapped[datetime | None]
     stopped_at: Mapped[datetime | None]

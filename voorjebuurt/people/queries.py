@@ -154,7 +154,8 @@ def person_by_id(session: Session, person_id: UUID) -> Person | None:
 
 def people(session: Session, *, search: str = "", limit: int = 50, offset: int = 0) -> list[Person]:
     """Persons by name and address; ``search`` is part of either."""
-    statement = select(Person).order_by(func.lower(Person.name), Person.email)
+    statement = select(Person).where(Person.erased_at.is_(None))
+    statement = statement.order_by(func.lower(Person.name), Person.email)
     if search:
         name, email = (f"%{_literal(part)}%" for part in (search, normal_email(search)))
         statement = statement.where(Person.name.ilike(name) | Person.email.ilike(email))

@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from sqlalchemy import Select, or_, select
+from sqlalchemy import Select, and_, or_, select
 from sqlalchemy.orm import Session
 
 from voorjebuurt.kernel import clock
 from voorjebuurt.kernel.actor import Actor
-from voorjebuurt.people.models import RoleGrant, RoleProposal
+from voorjebuurt.people.models import Person, RoleGrant, RoleProposal
 from voorjebuurt.people.queries import mandate_limit, names_of
 from voorjebuurt.people.rules import ROLE_GIVER_DAYS, Role
 
@@ -25,6 +25,12 @@ class WaitingRole:
     role: str
     municipality_id: UUID | None
     mandate_limit_cents: int | None
+    may_appoint: bool
+    before: RoleGrant | None
+    """The role as it is now, of a proposal to change it."""
+    email: str
+    has_other_address: bool
+    """Whether the person's address is another one than was proposed: then nobody can confirm."""
     proposer_id: UUID
     proposer: str
     proposed_at: datetime
@@ -32,18 +38,23 @@ class WaitingRole:
     lapses_at: datetime
 
     def may_be_confirmed_by(self, reader_id: UUID | None) -> bool:
-        """Whether this member of staff can confirm it now."""
+        """Whether this reader, of those who may confirm such proposals, can do so now."""
         return (
             reader_id not in (None, self.person_id, self.proposer_id)
             and self.confirmable_from <= clock.now()
+            and not self.has_other_address
         )
 
 
-def waiting_roles(session: Session, *, person_id: UUID | None = None) -> Sequence[WaitingRole]:
-    """What waits to be confirmed, about one person or about all, the oldest first."""
+def waiting_roles(
+    session: Session, *, person_id: UUID | None = None, municipality_id: UUID | None = None
+) -> Sequence[WaitingRole]:
+    """What waits to be confirmed, about one person or place or about all, the oldest first."""
     statement = _waiting()
     if person_id is not None:
         statement = statement.where(RoleProposal.person_id == person_id)
+    if municipality_id is not None:
+        statement = statement.where(RoleProposal.municipality_id == municipality_id)
     return _rows(session, session.scalars(statement).all())
 
 
@@ -75,8 +86,16 @@ def gave_role_lately(
 ) -> bool:
     """Whether ``giver_id`` proposed or confirmed this role of ``holder_id`` within a month.
 
-    Who works in a role by somebody's grace is no second pair of eyes on what they propose.
+    Who works in a role by somebody's grace is no second pair of eyes on what they propose. A
+    change of mandate is given as well; lowering one is not.
     """
+    gave = or_(
+        RoleProposal.proposed_by == giver_id,
+        and_(
+            RoleGrant.granted_by == giver_id,
+            or_(RoleProposal.id.is_not(None), RoleGrant.replaces_id.is_(None)),
+        ),
+    )
     statement = (
         select(RoleGrant.id)
         .outerjoin(RoleProposal, RoleProposal.grant_id == RoleGrant.id)
@@ -84,10 +103,10 @@ def gave_role_lately(
             RoleGrant.person_id == holder_id,
             RoleGrant.role == role,
             RoleGrant.municipality_id.is_not_distinct_from(municipality_id),
-            RoleGrant.revoked_at.is_(None),
             RoleGrant.granted_at > clock.now() - timedelta(days=ROLE_GIVER_DAYS),
-            or_(RoleGrant.granted_by == giver_id, RoleProposal.proposed_by == giver_id),
+            gave,
         )
+        .limit(1)
     )
     return session.scalar(statement) is not None
 
@@ -107,6 +126,8 @@ def _waiting() -> Select[RoleProposal]:
 def _rows(session: Session, proposals: Sequence[RoleProposal]) -> list[WaitingRole]:
     ids = [person_id for each in proposals for person_id in (each.person_id, each.proposed_by)]
     names = names_of(session, ids)
+    by_ids = select(Person.id, Person.email).where(Person.id.in_(ids))
+    emails = {row.id: row.email for row in session.execute(by_ids)}
     return [
         WaitingRole(
             id=each.id,
@@ -115,6 +136,10 @@ def _rows(session: Session, proposals: Sequence[RoleProposal]) -> list[WaitingRo
             role=each.role,
             municipality_id=each.municipality_id,
             mandate_limit_cents=each.mandate_limit_cents,
+            may_appoint=each.may_appoint,
+            before=session.get(RoleGrant, each.replaces_id) if each.replaces_id else None,
+            email=each.email or emails[each.person_id],
+            has_other_address=each.email not in (None, emails[each.person_id]),
             proposer_id=each.proposed_by,
             proposer=names[each.proposed_by],
             proposed_at=each.proposed_at,

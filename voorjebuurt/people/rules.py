@@ -44,6 +44,8 @@ WRONG_CODES_A_DAY = 30
 """So many may be wrong in a day, over all sign-ins of a person: three of a million codes are right
 at a time, so that guessing every day for a year has a chance of one in thirty.
 """
+NEWCOMER = timedelta(days=1)
+"""Whose address was confirmed longer ago has been here before."""
 USE_NOTED_EVERY = timedelta(minutes=1)
 DESK_IDLE, DESK_LONGEST = timedelta(hours=1), timedelta(hours=12)
 """How long a sign-in of who holds a role lasts unused, and at most (ASVS 5, 7.3)."""

@@ -11,6 +11,7 @@ from voorjebuurt.mail import links
 from voorjebuurt.mail.service import queue_mail
 from voorjebuurt.people.models import Person, RoleGrant
 from voorjebuurt.people.queries import grants_of
+from voorjebuurt.people.role_words import role_words
 
 
 class FactorChange(StrEnum):
@@ -80,9 +81,14 @@ def role_granted(session: Session, person: Person, grant: RoleGrant) -> None:
     _roles(session, person, grant, template="role_granted")
 
 
-def role_revoked(session: Session, person: Person, grant: RoleGrant) -> None:
-    """A role was taken away: which, and what is left."""
-    _roles(session, person, grant, template="role_revoked")
+def role_revoked(session: Session, person: Person, grant: RoleGrant, *, reason: str) -> None:
+    """A role was taken away: which, why if that was said, and what is left."""
+    _roles(session, person, grant, template="role_revoked", reason=reason)
+
+
+def role_changed(session: Session, person: Person, grant: RoleGrant, *, before: RoleGrant) -> None:
+    """An officer's mandate is another one: which it is, and which it was."""
+    _roles(session, person, grant, template="role_changed", before=role_words(session, before))
 
 
 def blocked(session: Session, person: Person, *, reason: str) -> None:
@@ -110,7 +116,9 @@ def unblocked(session: Session, person: Person, *, reason: str) -> None:
     )
 
 
-def _roles(session: Session, person: Person, grant: RoleGrant, *, template: str) -> None:
+def _roles(
+    session: Session, person: Person, grant: RoleGrant, *, template: str, **context: Any
+) -> None:
     session.flush()
     _queue(
         session,
@@ -118,13 +126,10 @@ def _roles(session: Session, person: Person, grant: RoleGrant, *, template: str)
         key=f"{template}:{grant.id}",
         template=template,
         name=person.name,
-        role=_as_json(grant),
-        roles=[_as_json(other) for other in grants_of(session, person.id)],
+        role=role_words(session, grant),
+        roles=[role_words(session, other) for other in grants_of(session, person.id)],
+        **context,
     )
-
-
-def _as_json(grant: RoleGrant) -> dict[str, Any]:
-    return {"role": grant.role, "mandate_cents": grant.mandate_limit_cents or 0}
 
 
 def _queue(

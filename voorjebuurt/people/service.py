@@ -45,6 +45,15 @@ def add_person(
     return person
 
 
+def name_new_person(session: Session, *, person_id: UUID, name: str, actor: Actor) -> bool:
+    """Call somebody who has no name yet as they said themselves; whether they have one now."""
+    person = locked_person(session, person_id)
+    if person.name or not name.strip():
+        return bool(person.name)
+    change_profile(session, person_id=person_id, name=name, locale=person.locale, actor=actor)
+    return True
+
+
 def change_profile(
     session: Session, *, person_id: UUID, name: str, locale: str, actor: Actor
 ) -> None:

@@ -22,6 +22,7 @@ from voorjebuurt.people.factors.service import use_code
 from voorjebuurt.people.models import Person, SignIn
 from voorjebuurt.people.rules import (
     DEVICE_MAX_LENGTH,
+    NEWCOMER,
     USE_NOTED_EVERY,
     WRONG_CODES,
     WRONG_CODES_A_DAY,
@@ -157,9 +158,16 @@ def forget_sign_ins(session: Session, *, before: datetime, limit: int) -> int:
 
 
 def _is_new_device(session: Session, person_id: UUID, device: str) -> bool:
-    """Whether the person was here lately, and not with a device that calls itself so."""
+    """Whether the person was here before, and not lately with a device that calls itself so.
+
+    Of who stayed away for long no sign-in is kept: that they were here is known by their address,
+    which was confirmed then.
+    """
     devices = session.scalars(select(SignIn.device).where(SignIn.person_id == person_id)).all()
-    return bool(devices) and device not in devices
+    if devices:
+        return device not in devices
+    verified_at = session.get_one(Person, person_id).verified_at
+    return verified_at is not None and verified_at < clock.now() - NEWCOMER
 
 
 def _locked(session: Session, sign_in_id: UUID) -> SignIn:

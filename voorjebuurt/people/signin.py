@@ -138,6 +138,8 @@ def use_link(session: Session, *, token: str, locale: str, actor: Actor) -> Admi
     person, is_new = _person_of(session, email=link.email, locale=locale, actor=actor)
     if person.blocked_at is not None:
         raise DomainError("account_blocked")
+    # Somebody may have begun a plan with the address, which tells nothing about its reader.
+    is_new = is_new or (person.verified_at is None and not person.name)
     person.verified_at = person.verified_at or now
     confirm_address(session, email=link.email, means=Means.SIGN_IN)
     _record_sign_in(session, person, "link")

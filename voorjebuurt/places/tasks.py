@@ -40,10 +40,12 @@ def sweep_imports(runtime: Runtime) -> None:
 
 @task("places.tell_openings", cron="35 * * * *")
 def tell_openings(runtime: Runtime) -> None:
-    """Tell who waited for a municipality that it is there; forget addresses nobody confirmed."""
+    """Tell who waited for a municipality that it is there; forget who waited long enough."""
+    term = timedelta(days=runtime.settings.retention.place_wish_days)
     with runtime.database.writing() as session:
         wishes.tell_openings(session)
         wishes.forget_unconfirmed(session)
+        wishes.forget_old(session, before=clock.now() - term)
 
 
 def perform_import(

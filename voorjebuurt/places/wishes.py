@@ -1,12 +1,12 @@
 """People whose municipality is not there yet, and who want to know when it is.
 
-An address is kept until its reader was told, or takes it away; one that nobody confirmed is thrown
-away after ``UNCONFIRMED_DAYS``.
+An address is kept until its reader was told, or takes it away, but not longer than the settings
+say; one that nobody confirmed is thrown away after ``UNCONFIRMED_DAYS``.
 """
 
 import re
 from collections.abc import Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import NamedTuple
 from uuid import UUID
 
@@ -19,12 +19,12 @@ from voorjebuurt.kernel.cleaning import clean_line
 from voorjebuurt.kernel.errors import DomainError
 from voorjebuurt.kernel.ids import new_id, new_token, token_hash
 from voorjebuurt.kernel.mail_addresses import normal_address
-from voorjebuurt.kernel.slugs import slug_of
 from voorjebuurt.mail import links
 from voorjebuurt.mail import service as mail
 from voorjebuurt.mail.addresses import Means, confirm_address
 from voorjebuurt.mail.secret_links import secret_link
 from voorjebuurt.places.models import Municipality, Neighbourhood, PlaceWish
+from voorjebuurt.places.names import name_key, slugs_of
 from voorjebuurt.places.queries import current
 
 PLACE_MAX_LENGTH = 60
@@ -56,7 +56,7 @@ def ask_for_place(session: Session, *, place: str, email: str, locale: str) -> N
         .values(
             id=new_id(),
             place=place,
-            slug=slug_of(place),
+            slug=name_key(place),
             email=address,
             locale=locale,
             token_hash=token_hash(new_token()),  # of the link that is made when it is mailed
@@ -66,7 +66,7 @@ def ask_for_place(session: Session, *, place: str, email: str, locale: str) -> N
         .returning(PlaceWish.id)
     ).scalar()
     if wish_id is None:
-        wish_id = _unconfirmed(session, slug=slug_of(place), email=address)
+        wish_id = _unconfirmed(session, slug=name_key(place), email=address)
     if wish_id is None:
         return
     mail.queue_mail(
@@ -122,15 +122,20 @@ def remove_wish(session: Session, *, token: str) -> None:
 
 
 def tell_openings(session: Session) -> None:
-    """Mail everybody whose municipality has neighbourhoods now, and forget their addresses."""
+    """Mail everybody whose municipality has neighbourhoods now, and forget their addresses.
+
+    Under whichever of its names they asked for it.
+    """
     is_open = select(Neighbourhood.municipality_id).where(Neighbourhood.kind == "buurt", current())
+    names = session.scalars(select(Municipality.name).where(Municipality.id.in_(is_open))).all()
+    name_by_slug = {slug: name for name in names for slug in slugs_of(name)}
     statement = (
-        select(PlaceWish, Municipality.name)
-        .join(Municipality, Municipality.slug == PlaceWish.slug)
-        .where(PlaceWish.confirmed_at.is_not(None), Municipality.id.in_(is_open))
-        .with_for_update(of=PlaceWish, skip_locked=True)
+        select(PlaceWish)
+        .where(PlaceWish.confirmed_at.is_not(None), PlaceWish.slug.in_(sorted(name_by_slug)))
+        .with_for_update(skip_locked=True)
     )
-    for wish, name in session.execute(statement).all():
+    for wish in session.scalars(statement).all():
+        name = name_by_slug[wish.slug]
         mail.queue_mail(
             session,
             key=f"{TELL_TEMPLATE}:{wish.id}",
@@ -150,6 +155,22 @@ def forget_unconfirmed(session: Session) -> None:
         delete(PlaceWish).where(PlaceWish.confirmed_at.is_(None), PlaceWish.asked_at < before)
     )
     mail.forget_mail(session, template=CONFIRM_TEMPLATE, before=before)
+
+
+def forget_old(session: Session, *, before: datetime) -> None:
+    """Throw away addresses that have waited since before a moment for what did not come."""
+    session.execute(delete(PlaceWish).where(PlaceWish.asked_at < before))
+
+
+def wishes_of(session: Session, email: str) -> int:
+    """How many municipalities the reader of an address waits for."""
+    statement = select(func.count(PlaceWish.id)).where(PlaceWish.email == email)
+    return session.scalar(statement) or 0
+
+
+def forget_wishes(session: Session, email: str) -> None:
+    """Throw away an address, whatever its reader waits for."""
+    session.execute(delete(PlaceWish).where(PlaceWish.email == email))
 
 
 def demand(session: Session) -> Sequence[PlaceDemand]:

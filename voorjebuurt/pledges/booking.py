@@ -38,6 +38,7 @@ from voorjebuurt.pledges.rules import (
     PLEDGE_TRANSITIONS,
     PledgeStatus,
     RefundReason,
+    Turn,
     reason_to_return,
 )
 from voorjebuurt.pledges.successors import is_paid_by_another
@@ -69,6 +70,7 @@ def book_payment(session: Session, *, payment_id: UUID) -> None:
         campaign=CampaignStatus(campaign.status),
         paid_at=payment.paid_at,
         closes_at=campaign.closes_at,
+        again=_second_turn(campaign),
     )
     if reason is None and is_paid_by_another(session, pledge):
         reason = RefundReason.PAID_TWICE
@@ -90,6 +92,12 @@ def book_payment(session: Session, *, payment_id: UUID) -> None:
         return_payment(
             session, payment=payment, pledge=pledge, campaign=campaign, reason=reason, actor=SYSTEM
         )
+
+
+def _second_turn(campaign: Campaign) -> Turn | None:
+    if campaign.gifts_again_at is None or campaign.gifts_again_until is None:
+        return None
+    return Turn(campaign.gifts_again_at, campaign.gifts_again_until)
 
 
 def _post_paid(session: Session, payment: Payment, pledge: Pledge, campaign: Campaign) -> None:

@@ -3,7 +3,7 @@
 At the deadline a campaign starts closing and takes no more pledges. It is decided when no
 payment that was begun before is still undecided at the provider and live funds have dealt with
 all its gifts, or after ``WAIT_AT_MOST``; what was paid in time counts however late the news is.
-What live funds keep ready counts for the minimum; money of other funds comes on top.
+Only match under an award that was announced counts for the minimum; any other comes on top.
 """
 
 from collections.abc import Collection, Sequence
@@ -36,9 +36,12 @@ from voorjebuurt.pledges.booking import locked_pledge, release_to_initiator
 from voorjebuurt.pledges.match_claims import wake_funds
 from voorjebuurt.pledges.matches import end_matches, live_match_cents, match_claims_wait
 from voorjebuurt.pledges.models import Pledge
+from voorjebuurt.pledges.near_miss.beginning import nearly_missed
+from voorjebuurt.pledges.near_miss.rows import stop_near_miss
 from voorjebuurt.pledges.refund_booking import book_facts
 from voorjebuurt.pledges.returns import counted_payment_id, return_payment
 from voorjebuurt.pledges.rules import PledgeStatus, RefundReason
+from voorjebuurt.settings import NearMissSettings
 
 WAIT_AT_MOST = timedelta(hours=24)
 _SAY_SO_AFTER = timedelta(minutes=15)
@@ -85,27 +88,33 @@ def undecided_payments(session: Session, campaign_id: UUID) -> Sequence[UUID]:
     return session.scalars(statement).all()
 
 
-def decide_campaign(session: Session, *, campaign_id: UUID) -> bool:
+def decide_campaign(session: Session, *, campaign_id: UUID, terms: NearMissSettings) -> bool:
     """Decide a closing campaign if it can be; returns whether it was.
 
+    One that nearly made it has a second chance by ``terms`` (``near_miss``).
     Otherwise the payments that are being waited for are looked at again, and funds woken.
     """
     campaign = locked_campaign(session, campaign_id)
     if campaign.status != CampaignStatus.CLOSING or campaign.closes_at is None:
         return False
     known_by = campaign.closes_at + WAIT_AT_MOST
-    if clock.now() < known_by and _waits(session, campaign.id):
+    if clock.now() < known_by and news_is_awaited(session, campaign.id):
         if clock.now() >= campaign.closes_at + _SAY_SO_AFTER:
             mails.outcome_waits(session, campaign=campaign, known_by=known_by)
         return False
     # The balance decides, not the sum of the gifts: part of one may have been taken back.
     amount = guarded_balance(session, held(campaign.id))
+    match_cents = live_match_cents(session, campaign.id)
     succeeds = reaches_minimum(
         CampaignKind(campaign.kind),
         crowd_cents=amount,
-        match_cents=live_match_cents(session, campaign.id),
+        match_cents=match_cents,
         minimum_cents=campaign.minimum_cents or 0,
     )
+    if not succeeds and nearly_missed(
+        session, campaign=campaign, crowd_cents=amount, match_cents=match_cents, terms=terms
+    ):
+        return True
     campaign.decided_at = clock.now()
     if succeeds:
         _succeed(session, campaign, amount)
@@ -119,7 +128,7 @@ def decide_campaign(session: Session, *, campaign_id: UUID) -> bool:
     return True
 
 
-def _waits(session: Session, campaign_id: UUID) -> bool:
+def news_is_awaited(session: Session, campaign_id: UUID) -> bool:
     """Whether payments or claims are outstanding; asks for their news again."""
     waiting = undecided_payments(session, campaign_id)
     for payment_id in waiting:
@@ -171,6 +180,7 @@ def cancel_campaign(session: Session, *, campaign_id: UUID, reason: str, actor: 
     campaign = locked_campaign(session, campaign_id)
     move_campaign(session, campaign=campaign, action="cancel", actor=actor, reason=reason)
     campaign.decided_at = clock.now()
+    stop_near_miss(session, campaign)
     mails.to_initiator(session, campaign=campaign, template="campaign_cancelled", reason=reason)
     refund_later(session, campaign.id)
     end_matches(session, campaign.id)

@@ -11,6 +11,7 @@ from voorjebuurt.campaigns.models import Campaign
 from voorjebuurt.payments.models import Refund
 from voorjebuurt.payments.queries import payments_of_pledge
 from voorjebuurt.payments.rules import REFUND_UNDECIDED, PaymentStatus, RefundStatus
+from voorjebuurt.pledges.erasing.detaching import is_erased
 from voorjebuurt.pledges.models import Pledge
 from voorjebuurt.pledges.rules import UNPAID_GIFT, GiftState, PledgeStatus, RefundReason, gift_state
 from voorjebuurt.pledges.service import takes_pledges
@@ -57,6 +58,8 @@ class Gift:
     refunded_at: datetime | None
     paid_twice_cents: int
     sent_back_cents: int
+    no_answer: str = "back"
+    """What no answer means when the campaign nearly makes it, as said at pledging."""
     successor_token: str | None = None
     """Of the gift as it was corrected: this one is not to be paid any more."""
     counting_token: str | None = None
@@ -110,7 +113,7 @@ def gift_by_token(session: Session, token: str) -> Gift | None:
         tip_cents=pledge.tip_cents,
         name=pledge.name,
         name_public=pledge.name_public,
-        email=pledge.email,
+        email=None if is_erased(pledge) else pledge.email,
         message=pledge.message,
         postcode=pledge.postcode,
         created_at=pledge.created_at,
@@ -121,6 +124,7 @@ def gift_by_token(session: Session, token: str) -> Gift | None:
         refunded_at=pledge.refunded_at,
         paid_twice_cents=twice,
         sent_back_cents=sent_back,
+        no_answer=pledge.no_answer,
         successor_token=later_pledge.token if later_pledge else None,
         counting_token=counting_token(session, pledge),
     )

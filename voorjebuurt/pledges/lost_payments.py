@@ -5,6 +5,7 @@ what we don't know gets a row when its pledge is here, and is then fetched and b
 other; for the rest somebody must look.
 """
 
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from uuid import UUID
@@ -13,14 +14,17 @@ from sqlalchemy.orm import Session
 
 from voorjebuurt.audit import service as audit
 from voorjebuurt.audit.alerts import AlertKind
+from voorjebuurt.kernel.batches import in_parts
 from voorjebuurt.kernel.db import Database
 from voorjebuurt.mail import links
 from voorjebuurt.payments import service as payments
 from voorjebuurt.payments.gateway import Gateway, PaymentFacts
 from voorjebuurt.payments.models import Payment
-from voorjebuurt.payments.queries import payment_by_provider_id
+from voorjebuurt.payments.queries import payment_by_provider_id, statuses_by_provider_id
 from voorjebuurt.payments.tasks import sync_later, webhook_later
 from voorjebuurt.pledges.models import Pledge
+
+_AT_ONCE = 200
 
 
 @dataclass
@@ -49,12 +53,19 @@ def compare_payments(
     It may be done as often as one likes. Raises a ``GatewayError``.
     """
     comparison = Comparison()
-    for facts in gateway.payments_since(since):
-        comparison.listed += 1
-        if facts.mode == mode:
+    for part in in_parts(gateway.payments_since(since), _AT_ONCE):
+        comparison.listed += len(part)
+        for facts in _not_as_here(database, [each for each in part if each.mode == mode]):
             with database.writing() as session:
                 _compare(session, facts, comparison, base_url)
     return comparison
+
+
+def _not_as_here(database: Database, part: Sequence[PaymentFacts]) -> list[PaymentFacts]:
+    """Those of which our books say something else, or nothing: mostly none, by one question."""
+    with database.reading() as session:
+        status_here = statuses_by_provider_id(session, [facts.provider_id for facts in part])
+    return [facts for facts in part if status_here.get(facts.provider_id) != facts.status]
 
 
 def _compare(session: Session, facts: PaymentFacts, result: Comparison, base_url: str) -> None:

@@ -27,7 +27,7 @@ from voorjebuurt.pledges.rules import Mark, PledgeStatus, RefundReason
 
 def gift_arrived(session: Session, *, pledge: Pledge, campaign: Campaign, payment: Payment) -> None:
     """The gift has arrived: what, for whom, and what happens with it."""
-    _to_donor(
+    to_donor(
         session,
         f"receipt:{pledge.id}",
         "receipt",
@@ -37,6 +37,8 @@ def gift_arrived(session: Session, *, pledge: Pledge, campaign: Campaign, paymen
         kind=campaign.kind,
         deadline_on=campaign.deadline_on.isoformat() if campaign.deadline_on else None,
         won=campaign.status in WON,
+        changed=campaign.status == CampaignStatus.NEAR_MISS,
+        no_answer=pledge.no_answer,
         match=bool(matches_of(session, campaign.id)),
     )
 
@@ -90,7 +92,7 @@ def charged_back(
     session: Session, *, pledge: Pledge, campaign: Campaign, key: str, cents: int
 ) -> None:
     """The bank took the gift back, or part of it (eurocents): what still counts."""
-    _to_donor(
+    to_donor(
         session,
         f"gift_charged_back:{key}",
         "gift_charged_back",
@@ -104,13 +106,13 @@ def charged_back(
 
 def counts_again(session: Session, *, pledge: Pledge, campaign: Campaign, key: str) -> None:
     """The bank gave back what it had taken: the gift counts again."""
-    _to_donor(session, f"gift_counts_again:{key}", "gift_counts_again", pledge, campaign)
+    to_donor(session, f"gift_counts_again:{key}", "gift_counts_again", pledge, campaign)
 
 
 def refund_asked(session: Session, *, pledge: Pledge, campaign: Campaign, refund: Refund) -> None:
     """The donor gets the money back, and why: in the words of who stopped a campaign, too."""
     is_cancelled = refund.reason == RefundReason.CAMPAIGN_CANCELLED
-    _to_donor(
+    to_donor(
         session,
         f"refund_asked:{refund.id}",
         "refund_asked",
@@ -125,7 +127,7 @@ def refund_asked(session: Session, *, pledge: Pledge, campaign: Campaign, refund
 
 def refunded(session: Session, *, pledge: Pledge, campaign: Campaign, refund: Refund) -> None:
     """The money has been sent back."""
-    _to_donor(
+    to_donor(
         session,
         f"refunded:{refund.id}",
         "refunded",
@@ -137,7 +139,7 @@ def refunded(session: Session, *, pledge: Pledge, campaign: Campaign, refund: Re
 
 def refund_failed(session: Session, *, pledge: Pledge, campaign: Campaign, refund: Refund) -> None:
     """The bank could not deliver the refund: we ask for another account."""
-    _to_donor(
+    to_donor(
         session,
         f"refund_failed:{refund.id}",
         "refund_failed",
@@ -150,7 +152,7 @@ def refund_failed(session: Session, *, pledge: Pledge, campaign: Campaign, refun
 def campaign_won_donor(session: Session, *, pledge: Pledge, campaign: Campaign) -> None:
     """The campaign succeeded: thank the donor, and say what officers have still to decide."""
     total = crowd_totals(session, [campaign.id])[campaign.id]
-    _to_donor(
+    to_donor(
         session,
         f"won:{pledge.id}",
         "campaign_won_donor",
@@ -167,7 +169,7 @@ def words_hidden(
 ) -> None:
     """The donor's name or message is kept off the page, and why; once for each time."""
     key = f"words_hidden:{words.id}"
-    _to_donor(session, key, "words_hidden", pledge, campaign, part=words.part, reason=words.reason)
+    to_donor(session, key, "words_hidden", pledge, campaign, part=words.part, reason=words.reason)
 
 
 def mark_reached(
@@ -251,9 +253,10 @@ def to_initiator(
     )
 
 
-def _to_donor(
+def to_donor(
     session: Session, key: str, template: str, pledge: Pledge, campaign: Campaign, **context: Any
 ) -> None:
+    """A mail to the donor about the gift, once per ``key``; none when the address was erased."""
     if pledge.email is None:
         return
     queue_mail(

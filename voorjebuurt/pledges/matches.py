@@ -7,6 +7,7 @@ from uuid import UUID
 from sqlalchemy import and_, exists, func, or_, select
 from sqlalchemy.orm import Session
 
+from voorjebuurt.campaigns.models import Campaign
 from voorjebuurt.kernel import jobs
 from voorjebuurt.pledges.models import CampaignMatch, MatchClaim
 from voorjebuurt.pledges.rules import DECIDED_MATCH, PROMISED_MATCH, MatchStatus
@@ -49,7 +50,8 @@ def matches_of(session: Session, campaign_id: UUID) -> Sequence[MatchRow]:
 SHOWN_MATCH = or_(
     and_(CampaignMatch.live, _not_released), CampaignMatch.status.in_(sorted(DECIDED_MATCH))
 )
-"""Match that everybody may see: what live funds keep ready, and what officers awarded.
+"""Match that everybody may see: what officers awarded, and what live funds kept before there was an
+award, from the time when they did.
 
 What is set apart at the proposal of a round is nobody's business until it is decided.
 """
@@ -79,13 +81,21 @@ def match_totals(session: Session, campaign_ids: Sequence[UUID]) -> Mapping[UUID
 
 
 def live_match_total(session: Session, campaign_id: UUID) -> MatchTotal:
-    """What live funds keep ready for a campaign: it counts for the minimum."""
-    cents = func.sum(CampaignMatch.match_cents)
-    statement = select(func.coalesce(cents, 0), func.coalesce(cents.filter(AWARD_MATCH), 0)).where(
-        CampaignMatch.campaign_id == campaign_id, CampaignMatch.live, _not_released
+    """The match that counts for a campaign's minimum: under an award that was announced.
+
+    Of a fund with a closing date, only what was awarded before the campaign's last day was over.
+    """
+    statement = (
+        select(func.coalesce(func.sum(CampaignMatch.match_cents), 0))
+        .join(Campaign, Campaign.id == CampaignMatch.campaign_id)
+        .where(
+            CampaignMatch.campaign_id == campaign_id,
+            AWARD_MATCH,
+            or_(CampaignMatch.live, CampaignMatch.granted_at < Campaign.closes_at),
+        )
     )
-    match_cents, award_cents = session.execute(statement).one()
-    return MatchTotal(int(match_cents), int(award_cents))
+    cents = int(session.scalar(statement) or 0)
+    return MatchTotal(cents, cents)
 
 
 def live_match_cents(session: Session, campaign_id: UUID) -> int:
@@ -100,7 +110,7 @@ def match_claims_wait(session: Session, campaign_id: UUID) -> bool:
             CampaignMatch.campaign_id == campaign_id,
             CampaignMatch.live,
             CampaignMatch.started,
-            CampaignMatch.status == MatchStatus.OPEN,
+            CampaignMatch.status == MatchStatus.AWARDED,
             MatchClaim.campaign_id == campaign_id,
             MatchClaim.seq > CampaignMatch.mark_seq,
         )

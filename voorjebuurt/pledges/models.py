@@ -24,7 +24,9 @@ from voorjebuurt.kernel.mail_addresses import normal_address
 class Pledge(Base):
     """A donor's promise (eurocents). ``token`` is the unguessable link to the gift's own page.
 
-    ``email`` is null once the donor's data were erased; the bookkeeping stays.
+    ``email`` is null once the donor's data were erased; the bookkeeping stays. ``erased_as``: what
+    the gifts of one donor to one campaign have in common since, and nothing else has. Where the
+    address is still kept after that, ``address_kept_for`` says for what.
     """
 
     __tablename__ = "pledges"
@@ -40,10 +42,22 @@ class Pledge(Base):
             " AND postcode IS NULL AND donor_id IS NULL)",
             name="erased",
         ),
+        CheckConstraint(
+            "address_kept_for IS NULL OR (address_kept_for IN ('payment','campaign')"
+            " AND num_nonnulls(email, erased_as) = 2 AND name = '' AND message = ''"
+            " AND NOT name_public AND postcode IS NULL AND donor_id IS NULL)",
+            name="address_kept",
+        ),
         CheckConstraint("status = 'open' OR booked_at IS NOT NULL", name="booked_at"),
+        CheckConstraint("no_answer IN ('back','keep')", name="no_answer"),
         Index("ix_pledges_campaign_id_status", "campaign_id", "status", "booked_at"),
         Index("ix_pledges_email", "email"),
         Index("ix_pledges_first_id", "first_id"),
+        Index(
+            "ix_pledges_address_kept",
+            "address_kept_for",
+            postgresql_where=text("address_kept_for IS NOT NULL"),
+        ),
     )
 
     id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
@@ -71,8 +85,13 @@ class Pledge(Base):
     local_code: Mapped[str | None]
     """The buurt of the donor's postcode, where it lies in one."""
     matchable: Mapped[bool] = mapped_column(server_default=text("true"), default=True)
+    no_answer: Mapped[str] = mapped_column(server_default="back", default="back")
+    """What no answer means when the campaign nearly makes it, as said at pledging; a trigger
+    keeps it as it was said."""
     first_id: Mapped[UUID | None] = mapped_column(ForeignKey("pledges.id"))
     """The first pledge of the same gift, where this one corrects it (``successors``)."""
+    erased_as: Mapped[UUID | None]
+    address_kept_for: Mapped[str | None]
 
     @validates("email")
     def _one_spelling(self, _name: str, email: str | None) -> str | None:
@@ -116,9 +135,11 @@ class CampaignMatch(Base):
     ``match_cents`` is what its moves and the ledger say: also what was paid and must come back.
     ``settled_cents`` is what the campaign may keep by the last determination or withdrawal, null
     before that. What people are shown is ``net_cents``.
-    ``live`` money counts for the minimum. ``mark_seq`` is the last claim that the fund has dealt
-    with; a campaign is not decided while a live fund that has ``started`` (its officer admitted
-    the application) still has claims to deal with.
+    ``granted_at``: an award was announced, of ``maximum_cents`` at most; only from then on a live
+    fund matches gifts (``started``). ``fixed_cents`` is what its rule came to when the campaign had
+    succeeded. ``kept_before_award``: from the time when live funds matched before they awarded; no
+    new row has it. ``mark_seq`` is the last claim that the fund has dealt with; a campaign is not
+    decided while a live fund that has awarded still has claims to deal with.
     """
 
     __tablename__ = "campaign_matches"
@@ -128,6 +149,15 @@ class CampaignMatch(Base):
         ),
         CheckConstraint("match_cents >= 0", name="amount"),
         CheckConstraint("settled_cents >= 0", name="settled"),
+        CheckConstraint(
+            "(granted_at IS NULL) = (maximum_cents IS NULL) AND maximum_cents > 0", name="maximum"
+        ),
+        CheckConstraint(
+            "NOT live OR match_cents = 0 OR kept_before_award OR "
+            "(granted_at IS NOT NULL AND match_cents <= maximum_cents)",
+            name="awarded_first",
+        ),
+        CheckConstraint("fixed_cents BETWEEN 0 AND maximum_cents", name="fixed"),
         Index("ix_campaign_matches_campaign_id", "campaign_id"),
         Index("ix_campaign_matches_fund_id", "fund_id"),
     )
@@ -146,6 +176,10 @@ class CampaignMatch(Base):
     started: Mapped[bool] = mapped_column(server_default="false", default=False)
     opened_at: Mapped[datetime]
     committed_at: Mapped[datetime | None]
+    granted_at: Mapped[datetime | None]
+    maximum_cents: Mapped[int | None]
+    fixed_cents: Mapped[int | None]
+    kept_before_award: Mapped[bool] = mapped_column(server_default="false", default=False)
 
     @hybrid_property
     def net_cents(self) -> int:

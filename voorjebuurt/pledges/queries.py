@@ -30,8 +30,15 @@ COUNTS = and_(
 )
 """The condition under which a gift counts for its campaign."""
 
-DONORS = func.count(func.distinct(func.coalesce(Pledge.email, cast(Pledge.id, String))))
-"""How many people gave. One address is one donor; erased donors are counted by gift."""
+DONORS = func.count(
+    func.distinct(
+        func.coalesce(
+            cast(Pledge.erased_as, String),
+            case((Pledge.email.is_(None), cast(Pledge.id, String)), else_=Pledge.email),
+        )
+    )
+)
+"""How many people gave. One address is one donor, also of what it gave before it was erased."""
 
 
 class CrowdTotal(NamedTuple):

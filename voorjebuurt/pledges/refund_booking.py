@@ -15,8 +15,8 @@ from voorjebuurt.audit import service as audit
 from voorjebuurt.audit.alerts import AlertKind
 from voorjebuurt.campaigns.lifecycle import bump_version, locked_campaign
 from voorjebuurt.campaigns.models import Campaign
-from voorjebuurt.campaigns.rules import WON
-from voorjebuurt.kernel import clock
+from voorjebuurt.campaigns.rules import WON, CampaignStatus
+from voorjebuurt.kernel import clock, jobs
 from voorjebuurt.kernel.errors import InvariantError
 from voorjebuurt.ledger import rules as chart
 from voorjebuurt.ledger.keys import ProviderEvent, given_back_key, payment_key, payment_key_sql
@@ -146,6 +146,14 @@ def _book_done(
     elif own_order or (payment.booked_as == "contribution" and _all_gone(session, payment)):
         _close_pledge(session, refund, pledge, campaign)
     _tell_funds(session, payment, pledge, campaign)
+    _look_at_success(session, campaign)
+
+
+def _look_at_success(session: Session, campaign: Campaign) -> None:
+    """Money of a campaign that succeeded was taken: look whether it still has its minimum."""
+    if campaign.status == CampaignStatus.SUCCEEDED:
+        campaign_id = str(campaign.id)
+        jobs.defer(session, "payouts.fall_back", campaign_id=campaign_id, cause="gift")
 
 
 def _tell_funds(session: Session, payment: Payment, pledge: Pledge, campaign: Campaign) -> None:
@@ -247,6 +255,7 @@ def _book_taken(
         cents = chargeback.amount_cents
         mails.charged_back(session, pledge=pledge, campaign=campaign, key=key, cents=cents)
     _tell_funds(session, payment, pledge, campaign)
+    _look_at_success(session, campaign)
     audit.raise_alert(
         session,
         key=f"chargeback:{chargeback.id}",
@@ -265,6 +274,8 @@ def _book_given_back(
 ) -> None:
     """Book a reversed chargeback: back to the accounts it came from, or where the rest went."""
     held_code, tips_code = chart.held(campaign.id).code, chart.tips_deferred(campaign.id).code
+    if campaign.status not in WON:
+        charge_posting = _held_again(charge_posting, campaign)
     entries = [Entry(AccountName.from_code(code), -cents) for code, cents in charge_posting.items()]
     gift_went_back = pledge.status not in (PledgeStatus.BOOKED, PledgeStatus.CHARGED_BACK)
     if gift_went_back and (held_code in charge_posting or tips_code in charge_posting):
@@ -298,6 +309,20 @@ def _book_given_back(
         pledge.status = PledgeStatus.BOOKED.value
         mails.counts_again(session, pledge=pledge, campaign=campaign, key=key)
     _tell_funds(session, payment, pledge, campaign)
+
+
+def _held_again(posting: dict[str, int], campaign: Campaign) -> dict[str, int]:
+    """The same with what a success had released on the accounts where it is held: the bank took it
+    before the success was taken back, and gives it back after that."""
+    targets = {
+        chart.payable(campaign.id).code: chart.held(campaign.id).code,
+        chart.TIPS.code: chart.tips_deferred(campaign.id).code,
+    }
+    held_again: dict[str, int] = {}
+    for code, cents in posting.items():
+        target = targets.get(code, code)
+        held_again[target] = held_again.get(target, 0) + cents
+    return held_again
 
 
 def _alert_unexplained(session: Session, key: str, cents: int) -> None:

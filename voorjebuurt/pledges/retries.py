@@ -6,6 +6,7 @@ from sqlalchemy.orm import Session
 from voorjebuurt.campaigns.models import Campaign
 from voorjebuurt.payments.models import Payment
 from voorjebuurt.payments.rules import UNPAID_FINAL
+from voorjebuurt.pledges.erasing.detaching import is_erased
 from voorjebuurt.pledges.models import Pledge
 from voorjebuurt.pledges.rules import PledgeStatus
 from voorjebuurt.pledges.service import takes_pledges
@@ -17,7 +18,7 @@ def is_worth_another_try(session: Session, pledge: Pledge) -> bool:
 
     Another way is a newer gift to the same campaign with the same address, paid or being paid.
     """
-    if pledge.status != PledgeStatus.OPEN or pledge.email is None:
+    if pledge.status != PledgeStatus.OPEN or is_erased(pledge):
         return False
     if successor(session, pledge) is not None:
         return False

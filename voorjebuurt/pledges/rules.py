@@ -2,6 +2,7 @@
 
 from datetime import datetime
 from enum import StrEnum
+from typing import NamedTuple
 
 from voorjebuurt.campaigns.rules import REFUNDING, CampaignStatus
 from voorjebuurt.kernel.transitions import Transitions
@@ -57,20 +58,43 @@ class RefundReason(StrEnum):
     LATE = "late"
     PAID_TWICE = "paid_twice"
     DONOR = "donor"
+    DONOR_CHOICE = "donor_choice"
+    NO_ANSWER = "no_answer"
     DASHBOARD = "dashboard"
 
 
+class NoAnswer(StrEnum):
+    """What happens to a gift whose donor does not answer when a campaign nearly made it."""
+
+    BACK = "back"
+    KEEP = "keep"
+
+
+class Turn(NamedTuple):
+    """The time in which a near miss takes gifts again: from a moment up to another."""
+
+    begins_at: datetime
+    ends_at: datetime
+
+
 def reason_to_return(
-    *, pledge: PledgeStatus, campaign: CampaignStatus, paid_at: datetime, closes_at: datetime
+    *,
+    pledge: PledgeStatus,
+    campaign: CampaignStatus,
+    paid_at: datetime,
+    closes_at: datetime,
+    again: Turn | None = None,
 ) -> RefundReason | None:
     """Why a payment that arrived can't be kept; None when it counts.
 
     The provider's ``paid_at`` decides whether it was in time, however late the news is: a
-    payment counts when it was made before the moment the deadline day ended.
+    payment counts when it was made before the moment the deadline day ended, or in the second
+    turn ``again`` of a near miss.
     """
     if pledge is not PledgeStatus.OPEN:
         return RefundReason.PAID_TWICE
-    if paid_at >= closes_at:
+    in_turn = again is not None and again.begins_at <= paid_at < again.ends_at
+    if paid_at >= closes_at and not in_turn:
         return RefundReason.LATE
     if campaign in REFUNDING:
         is_cancelled = campaign is CampaignStatus.CANCELLED
@@ -138,9 +162,11 @@ def gift_state(
 class MatchStatus(StrEnum):
     """What a fund's match for a campaign is worth.
 
-    ``open`` may grow; ``fixed``: the campaign is over; ``awarded`` by two officers; ``committed``:
-    owed to the initiator; ``received``: the municipality has paid it too (in arrears);
-    ``released``: nothing of it goes to the campaign.
+    ``open``: nothing is decided; ``awarded`` by two officers, on condition that the campaign
+    succeeds: of a live fund it follows the gifts up to the maximum; ``committed``: owed to the
+    initiator; ``received``: the municipality has paid it too (in arrears); ``released``: nothing
+    of it goes to the campaign; ``fixed``: kept by a live fund without an award when its campaign
+    ended, as they once did.
     """
 
     OPEN = "open"
@@ -183,6 +209,9 @@ def match_rung(status: str, settled_cents: int | None) -> MatchRung:
 MATCH_TRANSITIONS: Transitions[MatchStatus] = Transitions(
     {
         "fix": ({M.OPEN}, M.FIXED),
+        # The success was taken back: what is kept ready follows the donors' choices again.
+        "unfix": ({M.FIXED}, M.OPEN),
+        "promise_again": (OWED_MATCH, M.AWARDED),
         "award": ({M.OPEN, M.FIXED, M.AWARDED}, M.AWARDED),
         "commit": ({M.AWARDED}, M.COMMITTED),
         "receive": ({M.COMMITTED}, M.RECEIVED),

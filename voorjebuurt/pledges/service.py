@@ -22,6 +22,7 @@ from voorjebuurt.payments.queries import payments_of_pledge
 from voorjebuurt.payments.rules import UNPAID_FINAL, PaymentStatus
 from voorjebuurt.places.addresses import local_code
 from voorjebuurt.pledges.details import PledgeDetails
+from voorjebuurt.pledges.erasing.detaching import is_erased
 from voorjebuurt.pledges.models import Pledge
 from voorjebuurt.pledges.rules import PledgeStatus
 from voorjebuurt.pledges.successors import family_id, is_paid_by_another, successor
@@ -57,6 +58,7 @@ def make_pledge(
         donor_id=actor.person_id,
         **_columns(session, details),
         locale=locale,
+        no_answer=bounds.no_answer,
         status=PledgeStatus.OPEN.value,
         created_at=clock.now(),
     )
@@ -87,7 +89,7 @@ def change_pledge(
     one counts: what is paid beside it goes back.
     """
     pledge = _locked_pledge_by_token(session, token)
-    if pledge.email is None:
+    if is_erased(pledge):
         raise DomainError("pledge_forgotten")
     attempts = payments_of_pledge(session, pledge.id)
     if pledge.status != PledgeStatus.OPEN or any(p.status not in UNPAID_FINAL for p in attempts):
@@ -138,6 +140,7 @@ def _reason_closed(campaign: Campaign) -> str | None:
         closes_at=campaign.closes_at,
         stopped_at=campaign.pledges_stopped_at,
         now=clock.now(),
+        again_until=campaign.gifts_again_until,
     )
 
 
@@ -167,7 +170,7 @@ def start_attempt(session: Session, *, token: str, base_url: str, actor: Actor) 
         raise DomainError("pledge_already_paid")
     if is_paid_by_another(session, pledge) or successor(session, pledge) is not None:
         raise DomainError("pledge_replaced")
-    if pledge.email is None:
+    if is_erased(pledge):
         raise DomainError("pledge_forgotten")
     campaign = session.get_one(Campaign, pledge.campaign_id)
     under_way = {PaymentStatus.PENDING, PaymentStatus.AUTHORIZED, PaymentStatus.PAID}

@@ -34,8 +34,11 @@ _TEMPLATES = {
 """What a donor is told by the state of the payment: it is their turn, or their bank's."""
 
 
-def slow_payments(session: Session, *, limit: int) -> Sequence[UUID]:
-    """Payments under way for a day or more of which nobody was told, the oldest first."""
+def slow_payments(session: Session, *, limit: int, after: UUID | None = None) -> Sequence[UUID]:
+    """Payments under way for a day or more of which nobody was told, the oldest first.
+
+    Those of whom nobody needs to be told stay among them: go on ``after`` the last one.
+    """
     is_mailed = select(MailMessage.id).where(
         MailMessage.key == literal(_KEY) + cast(Payment.id, String)
     )
@@ -50,7 +53,9 @@ def slow_payments(session: Session, *, limit: int) -> Sequence[UUID]:
             ~is_mailed.exists(),
         )
     )
-    return session.scalars(statement.order_by(Payment.created_at).limit(limit)).all()
+    if after is not None:
+        statement = statement.where(Payment.id > after)
+    return session.scalars(statement.order_by(Payment.id).limit(limit)).all()
 
 
 def tell_of_slow_payment(session: Session, *, payment_id: UUID) -> bool:

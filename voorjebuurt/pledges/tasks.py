@@ -11,6 +11,7 @@ from sqlalchemy.exc import IntegrityError
 
 from voorjebuurt.audit import service as audit
 from voorjebuurt.audit.alerts import AlertKind
+from voorjebuurt.audit.turns import in_turn
 from voorjebuurt.campaigns.models import Campaign
 from voorjebuurt.campaigns.rules import CampaignStatus
 from voorjebuurt.kernel import clock, jobs
@@ -24,7 +25,6 @@ from voorjebuurt.payments.providers import NEW_PAYMENTS, connect
 from voorjebuurt.pledges import (
     booking,
     closing,
-    erasing,
     gift_news,
     mails,
     refund_booking,
@@ -32,6 +32,7 @@ from voorjebuurt.pledges import (
     unmatched,
 )
 from voorjebuurt.pledges.donor_news import DonorNews, mail_next_donors
+from voorjebuurt.pledges.erasing.detaching import detach_unpaid
 from voorjebuurt.pledges.lost_payments import compare_payments
 from voorjebuurt.pledges.matches import live_match_total
 from voorjebuurt.pledges.models import Pledge
@@ -133,12 +134,20 @@ def close_campaigns(runtime: Runtime) -> None:
             closing.campaigns_past_deadline(session),
             closing.campaigns_closing(session),
         )
-    for campaign_id in past:
-        with runtime.database.writing() as session:
-            closing.start_closing(session, campaign_id=campaign_id)
-    for campaign_id in dict.fromkeys([*waiting, *past]):
-        with runtime.database.writing() as session:
-            closing.decide_campaign(session, campaign_id=campaign_id)
+    in_turn(
+        runtime.database,
+        past,
+        lambda session, key: closing.start_closing(session, campaign_id=key),
+        task="pledges.close_campaigns",
+    )
+    in_turn(
+        runtime.database,
+        dict.fromkeys([*waiting, *past]),
+        lambda session, key: closing.decide_campaign(
+            session, campaign_id=key, terms=runtime.settings.near_miss
+        ),
+        task="pledges.close_campaigns",
+    )
 
 
 @task("pledges.refund_campaign", max_attempts=40)
@@ -237,11 +246,19 @@ def tell_donors(
 @task("pledges.tell_of_slow_payments", cron="33 * * * *")
 def tell_of_slow_payments(runtime: Runtime) -> None:
     """Tell donors where a payment stands that is under way for a day."""
-    with runtime.database.reading() as session:
-        payment_ids = slow_gifts.slow_payments(session, limit=_SWEEP)
-    for payment_id in payment_ids:
-        with runtime.database.writing() as session:
-            slow_gifts.tell_of_slow_payment(session, payment_id=payment_id)
+    last_id: UUID | None = None
+    while True:
+        with runtime.database.reading() as session:
+            payment_ids = slow_gifts.slow_payments(session, limit=_SWEEP, after=last_id)
+        in_turn(
+            runtime.database,
+            payment_ids,
+            lambda session, key: slow_gifts.tell_of_slow_payment(session, payment_id=key),
+            task="pledges.tell_of_slow_payments",
+        )
+        if len(payment_ids) < _SWEEP:
+            return
+        last_id = payment_ids[-1]
 
 
 @task("pledges.mail_digests", cron="15 6 * * *")
@@ -249,9 +266,12 @@ def mail_digests(runtime: Runtime) -> None:
     """Tell initiators which gifts came since the last time; one mail, and none without gifts."""
     with runtime.database.reading() as session:
         campaign_ids = gift_news.campaigns_with_news(session)
-    for campaign_id in campaign_ids:
-        with runtime.database.writing() as session:
-            gift_news.mail_digest(session, campaign_id=campaign_id)
+    in_turn(
+        runtime.database,
+        campaign_ids,
+        lambda session, key: gift_news.mail_digest(session, campaign_id=key),
+        task="pledges.mail_digests",
+    )
 
 
 @task("pledges.remind_initiators", cron="0 7 * * *")
@@ -270,7 +290,7 @@ def remind_initiators(runtime: Runtime) -> None:
                 campaign=campaign,
                 template="campaign_ending",
                 raised_cents=closing.raised(session, campaign.id),
-                reserve_cents=live_match_total(session, campaign.id).match_cents,
+                award_cents=live_match_total(session, campaign.id).award_cents,
                 goal_cents=campaign.goal_cents,
                 minimum_cents=campaign.minimum_cents,
                 deadline_on=campaign.deadline_on.isoformat() if campaign.deadline_on else None,
@@ -281,4 +301,4 @@ def remind_initiators(runtime: Runtime) -> None:
 def forget_unpaid(runtime: Runtime) -> None:
     """Take away who gifts were from that were never paid, after the term of the settings."""
     before = clock.now() - timedelta(days=runtime.settings.retention.unpaid_gift_days)
-    in_batches(runtime.database, partial(erasing.detach_unpaid, before=before, limit=BATCH))
+    in_batches(runtime.database, partial(detach_unpaid, before=before, limit=BATCH))

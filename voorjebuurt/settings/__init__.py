@@ -38,12 +38,31 @@ class ServerSettings:
 
 @dataclass(frozen=True)
 class PledgeSettings:
-    """Bounds of one gift, in eurocents."""
+    """Bounds of one gift, in eurocents.
+
+    ``no_answer``: what a donor is told at pledging that no answer means when the campaign nearly
+    makes it, ``back`` or ``keep``. Gifts of before keep what was said then.
+    """
 
     min_cents: int
     max_cents: int
     tip_max_cents: int
     presets_cents: tuple[int, ...]
+    no_answer: str = "back"
+
+
+@dataclass(frozen=True)
+class NearMissSettings:
+    """From how much of the minimum a campaign has a second chance, and its terms in days.
+
+    All are counted from its first day: the plan is there after ``plan_days``, a coach has looked
+    at it after ``review_days``, and it is over after ``days``.
+    """
+
+    percent: int
+    plan_days: int
+    review_days: int
+    days: int
 
 
 @dataclass(frozen=True)
@@ -91,9 +110,11 @@ class MailSettings:
 
 @dataclass(frozen=True)
 class MatchingSettings:
-    """The figures of areas that matching rules may use."""
+    """The figures of areas that matching rules may use, and for how many seconds a computer
+    may work on a rehearsal, or on one case of the command line."""
 
     indicators: tuple[str, ...]
+    rehearsal_seconds: int
 
 
 @dataclass(frozen=True)
@@ -120,11 +141,17 @@ class PeopleSettings:
 @dataclass(frozen=True)
 class PlaceSettings:
     """The largest official files that are taken, in bytes: of addresses, of any other kind, and
-    of a workbook when it is unpacked."""
+    of a workbook when it is unpacked.
+
+    Also in rows (areas of a map), of addresses and of any other kind, and in cells of a row.
+    """
 
     max_bytes: int
     max_address_bytes: int
     max_unpacked_bytes: int
+    max_rows: int
+    max_address_rows: int
+    max_cells: int
 
 
 @dataclass(frozen=True)
@@ -174,6 +201,7 @@ class Settings:
     server: ServerSettings
     pledges: PledgeSettings
     campaigns: CampaignSettings
+    near_miss: NearMissSettings
     payouts: PayoutSettings
     matching: MatchingSettings
     decisions: DecisionSettings
@@ -271,6 +299,7 @@ def load(environ: Mapping[str, str]) -> Settings:
             **{**config["pledges"], "presets_cents": tuple(config["pledges"]["presets_cents"])}
         ),
         campaigns=CampaignSettings(**config["campaigns"]),
+        near_miss=NearMissSettings(**config["near_miss"]),
         matching=_matching(config),
         decisions=DecisionSettings(
             **{
@@ -308,7 +337,8 @@ def _environment(environ: Mapping[str, str]) -> str:
 
 
 def _matching(config: Mapping[str, Mapping[str, Any]]) -> MatchingSettings:
-    return MatchingSettings(tuple(config["matching"]["indicators"]))
+    values = config["matching"]
+    return MatchingSettings(tuple(values["indicators"]), values["rehearsal_seconds"])
 
 
 def _read_config(environment: str) -> dict[str, dict[str, Any]]:

@@ -29,11 +29,19 @@ NEW_KEY = "make one with: python3 -c 'import secrets; print(secrets.token_urlsaf
 _SHORTEST_KEY, _FEWEST_CHARACTERS = 32, 12
 _API_KEY = re.compile(r"(live|test)_[A-Za-z0-9]{30,}")
 _HOST = re.compile(r"(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+[a-z][a-z0-9-]*[a-z0-9]", re.IGNORECASE)
+_NEAR_MISS_DAYS = 14
+"""The database refuses more."""
 _PLAIN_TEXT = frozenset({"disable", "allow"})
 
-SHORTEST_TERMS = {"unpaid_gift_days": 14, "mail_days": 14, "sign_in_days": 14}
+SHORTEST_TERMS = {
+    "unpaid_gift_days": 14,
+    "mail_days": 14,
+    "sign_in_days": 14,
+    "place_wish_days": 14,
+    "mailed_fact_days": 365,
+}
 """Days that something may still be needed for: a payment that is slow, a mail that is sent again,
-and a sign-in that nobody used."""
+a sign-in that nobody used, an address that is still to be confirmed, and work that comes back."""
 
 
 def faults_of(settings: Settings, environ: Mapping[str, str]) -> list[str]:
@@ -60,6 +68,19 @@ def _everywhere(settings: Settings, environ: Mapping[str, str]) -> Iterator[str]
     drafts = settings.campaigns
     if not 0 < drafts.draft_remind_days < drafts.draft_warn_days < drafts.draft_erase_days:
         yield "campaigns.draft_remind_days, draft_warn_days and draft_erase_days must rise."
+    bounds = {**asdict(settings.places), "rehearsal_seconds": settings.matching.rehearsal_seconds}
+    for name in sorted(name for name, bound in bounds.items() if bound < 1):
+        yield f"{name} must be 1 or more."
+    near = settings.near_miss
+    if not 0 < near.plan_days < near.review_days < near.days <= _NEAR_MISS_DAYS:
+        yield (
+            "near_miss.plan_days, review_days and days must rise,"
+            f" and days is {_NEAR_MISS_DAYS} at most."
+        )
+    if not 50 <= near.percent < 100:
+        yield "near_miss.percent must be from 50 to 99."
+    if settings.pledges.no_answer not in ("back", "keep"):
+        yield "pledges.no_answer must be 'back' or 'keep'."
     for name, days in asdict(settings.retention).items():
         least = SHORTEST_TERMS.get(name, 1)
         if days < least:

@@ -12,6 +12,8 @@ class RetentionSettings:
     address that nobody confirmed. ``unsubscription_days``: that an address wants no mail of a kind,
     once nothing was written to it for so long. ``sign_in_days``: where somebody was signed in,
     after its last use. ``import_days``: an official file that was uploaded, when no job took it.
+    ``place_wish_days``: an address that waits for a municipality. ``mailed_fact_days``: about what
+    somebody who works here was mailed, once it waits for nobody any more.
     """
 
     unpaid_gift_days: int
@@ -20,3 +22,5 @@ class RetentionSettings:
     unsubscription_days: int
     sign_in_days: int
     import_days: int
+    place_wish_days: int
+    mailed_fact_days: int

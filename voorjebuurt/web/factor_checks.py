@@ -32,12 +32,17 @@ CODE_FIELD = "second_factor_code"
 
 FRESH = frozenset(
     {
-        # one's own ways in
+        # one's own account, and one's own ways in
+        "auth.erase_own_data",
         "auth.remove_passkey",
         "auth.remove_second_factor",
         "auth.renew_recovery_codes",
         "auth.show_password",
         # decisions, and what lets somebody take them
+        "officer.change_mandate",
+        "officer.confirm_officer",
+        "officer.end_mandate",
+        "officer.propose_officer",
         "officer.admit_application",
         "officer.approve_decision",
         "officer.close_empty",
@@ -49,18 +54,27 @@ FRESH = frozenset(
         "officer.publish_draft",
         "officer.publish_next",
         # money, and where it goes
+        "staff.book_deposit",
         "staff.cancel_campaign",
         "staff.cancel_payout",
+        "staff.cancel_return",
+        "staff.dispute_deposit",
         "staff.execute_payout",
+        "staff.execute_return",
         "staff.make_bank_file",
         "staff.propose_payout",
+        "staff.propose_return",
         "staff.receive_fund_money",
         "staff.receive_paid_back",
         "staff.refund_gift",
+        "staff.refuse_return",
         "staff.release_payout",
+        "staff.release_return",
         "staff.return_payout",
+        "staff.reverse_deposit",
         "staff.verify_payee",
         # who may do what, and who is who
+        "staff.approve_address_change",
         "staff.ask_address_change",
         "staff.block_person",
         "staff.confirm_role",

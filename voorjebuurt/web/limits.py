@@ -29,6 +29,7 @@ LIMITS: dict[str, tuple[Limit, ...]] = {
         Limit("240 per hour", by_network, "many mailboxes"),
     ),
     "auth.confirm_address": (Limit("120 per hour", by_network, "links can't be guessed: load"),),
+    "auth.erase_mailed_data": (Limit("120 per hour", by_network, "links can't be guessed: load"),),
     "auth.show_link": (Limit("300 per 15 minutes", by_network, "links can't be guessed: load"),),
     "auth.show_password": (
         Limit("20 per 15 minutes", by_person, "an open session must not guess the password"),
@@ -54,6 +55,10 @@ LIMITS: dict[str, tuple[Limit, ...]] = {
     "public.ask_for_place": (
         Limit("5 per hour", by_email_here, "each may mail its address"),
         Limit("240 per hour", by_network, "many mailboxes"),
+    ),
+    "public.choose_gift": (
+        Limit("30 per hour", by_token, "one gift; a slip or two is human"),
+        Limit("600 per hour", by_network, "links can't be guessed: load"),
     ),
     "public.pay_gift": (
         Limit("30 per hour", by_token, "each is a payment at the provider"),

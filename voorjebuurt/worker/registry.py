@@ -8,14 +8,16 @@ from voorjebuurt.matching import tasks as matching
 from voorjebuurt.owndata import tasks as owndata
 from voorjebuurt.payments import tasks as payments
 from voorjebuurt.payouts import tasks as payouts
+from voorjebuurt.payouts.fallback import tasks as fallbacks
 from voorjebuurt.people import tasks as people
 from voorjebuurt.places import tasks as places
 from voorjebuurt.pledges import tasks as pledges
+from voorjebuurt.pledges.choices import tasks as choices
 from voorjebuurt.worker import queue_tasks
 
 MODULES = (
     *(campaigns, decisions, mail, matching, owndata, payments, payouts, people, places, pledges),
-    queue_tasks,
+    *(choices, fallbacks, queue_tasks),
 )
 
 

@@ -8,13 +8,14 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from tests.support.donor_mails import mails_of, words_of
+from tests.support.factories.base import building_in
 from tests.support.factories.campaigns import CampaignFactory
 from tests.support.factories.people import PersonFactory, actor_of
 from tests.support.factories.places import MunicipalityFactory
 from tests.support.sending import send_now
 from voorjebuurt.audit import queries as audit
 from voorjebuurt.audit.subjects import SubjectKind
-from voorjebuurt.campaigns import pitch
+from voorjebuurt.campaigns import pitch, tasks
 from voorjebuurt.campaigns.drafts import look_after_draft, untouched_drafts
 from voorjebuurt.campaigns.models import BudgetLine, Campaign
 from voorjebuurt.campaigns.pitch_steps import Idea, Story
@@ -22,11 +23,13 @@ from voorjebuurt.campaigns.queries import picture_keys
 from voorjebuurt.campaigns.rules import CampaignStatus, Theme
 from voorjebuurt.kernel import clock
 from voorjebuurt.kernel.actor import GUEST
+from voorjebuurt.kernel.db import Database
+from voorjebuurt.kernel.jobs import Runtime
 from voorjebuurt.mail.addresses import Means, confirm_address
 from voorjebuurt.mail.models import MailMessage
 from voorjebuurt.people.models import Person
 from voorjebuurt.pledges.unmatched import board_of, name_board_member
-from voorjebuurt.settings import Settings
+from voorjebuurt.settings import CampaignSettings, Settings
 
 START = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 STORY = Story("Wij planten bomen.", "Niemand.", "Planten.", "Handen.", None, "")
@@ -63,6 +66,24 @@ def pass_days(session: Session, settings: Settings, first: int, last: int) -> No
             for campaign_id in untouched_drafts(session, days=terms.draft_remind_days):
                 look_after_draft(session, campaign_id=campaign_id, terms=terms)
             session.flush()
+
+
+def test_a_draft_that_breaks_keeps_no_other_from_its_turn(
+    fresh_database: Database, settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with clock.at(START), fresh_database.writing() as session, building_in(session):
+        drafts = [begun_by(session, PersonFactory(verified_at=None), guest=True) for _ in range(3)]
+
+    def looking(session: Session, *, campaign_id: UUID, terms: CampaignSettings) -> None:
+        if campaign_id == drafts[0].id:
+            raise ZeroDivisionError
+        look_after_draft(session, campaign_id=campaign_id, terms=terms)
+
+    monkeypatch.setattr(tasks, "look_after_draft", looking)
+    with clock.at(START + timedelta(days=61)):
+        tasks.look_after_drafts(Runtime(fresh_database, settings))
+    with fresh_database.reading() as session:
+        assert [is_there(session, draft.id) for draft in drafts] == [True, False, False]
 
 
 def is_there(session: Session, campaign_id: UUID) -> bool:

@@ -5,6 +5,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +13,10 @@ import pytest
 from click.testing import CliRunner, Result
 
 from tests.support.rules_and_facts import RATIO, application, rules
+from voorjebuurt import settings
+from voorjebuurt.cli import bounds, matching
 from voorjebuurt.cli.matching import command
+from voorjebuurt.rulebook import evaluation
 
 FACTS = {"applications": [application("B", 500), application("A", 1000, 250)]}
 
@@ -181,3 +185,35 @@ def test_needs_no_database_no_settings_and_writes_nothing(tmp_path: Path) -> Non
     assert result.returncode == 0, result.stderr
     assert json.loads(result.stdout.decode())["awards"] == {"A": 1250, "B": 500}
     assert sorted(file.name for file in tmp_path.iterdir()) == ["facts.json", "rules.json"]
+
+
+def test_what_takes_too_long_is_told_and_the_next_line_goes_on(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A case is ended after the seconds of the settings: here the first hangs."""
+    cases = tmp_path / "cases.jsonl"
+    cases.write_text(f"{json.dumps({'rules': rules(), 'facts': FACTS})}\n" * 2)
+    decide, turns = evaluation.evaluate, iter((True, False))
+
+    def hanging(*arguments: Any, **others: Any) -> Any:
+        while next(turns):
+            while True:
+                pass
+        return decide(*arguments, **others)
+
+    monkeypatch.setattr(matching, "evaluate", hanging)
+    haste = replace(settings.load_matching({"VJB_ENV": "test"}), rehearsal_seconds=1)
+    monkeypatch.setattr(settings, "load_matching", lambda _: haste)
+    result = CliRunner().invoke(command, ["evaluate", "--lines", str(cases)])
+    first, second = map(json.loads, result.stdout.splitlines())
+    assert "within 1 seconds" in first["errors"][0]["message"]
+    assert second["awards"]
+
+
+def test_a_file_too_large_to_be_anything_is_refused(
+    evaluate: Evaluate, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(bounds, "MAX_BYTES", 20)
+    result = evaluate(rules())
+    assert result.exit_code == 1
+    assert "is larger than" in result.output

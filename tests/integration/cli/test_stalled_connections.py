@@ -6,6 +6,7 @@ import socket
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import suppress
 
 import pytest
 import requests
@@ -67,3 +68,37 @@ def test_who_does_not_say_what_they_want_is_let_go_and_nobody_waits(port: int) -
         for peer in peers:
             peer.close()
     assert _lives(port)
+
+
+FRAMINGS = (
+    b"Content-Length: 4\r\nTransfer-Encoding: chunked\r\n",
+    b"Transfer-Encoding: chunked\r\nContent-Length: 4\r\n",
+    b"Content-Length: 0\r\nContent-Length: 40\r\n",
+    b"Transfer-Encoding: xchunked\r\n",
+    b"Transfer-Encoding : chunked\r\n",
+    b"Content-Length: +4\r\n",
+)
+HIDDEN = b"GET /healthz HTTP/1.1\r\nHost: x\r\nX-Request-ID: smuggled-1\r\n\r\n"
+
+
+def test_no_request_hides_in_the_body_of_another(port: int) -> None:
+    """Where a server and its proxy disagree about the end of a body, what is in it becomes the
+    next visitor's request. Ours refuses, or takes the one meaning that there is.
+    """
+    for framing in FRAMINGS:
+        head = b"POST /hooks/mollie/x HTTP/1.1\r\nHost: x\r\n" + framing + b"\r\n"
+        with socket.create_connection(("127.0.0.1", port), timeout=2) as peer:
+            peer.sendall(head + b"%x\r\n%s\r\n0\r\n\r\n" % (len(HIDDEN), HIDDEN))
+            answer = _all_of(peer)
+        assert b"smuggled-1" not in answer, framing
+        assert answer.startswith((b"HTTP/1.1 4", b"HTTP/1.1 200")), framing
+    trace = requests.request("TRACE", f"http://127.0.0.1:{port}/", timeout=5)
+    assert trace.status_code == 405
+
+
+def _all_of(peer: socket.socket) -> bytes:
+    answer = b""
+    with suppress(TimeoutError):
+        while piece := peer.recv(65536):
+            answer += piece
+    return answer

@@ -10,6 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from tests.support.case_steps import account, objected, pay_out
+from tests.support.deposits import colleague, paid_back
 from tests.support.factories.base import building_in
 from tests.support.factories.decisions import ObjectionFactory
 from tests.support.factories.rounds import CLOSING, closed, officer_of
@@ -19,6 +20,7 @@ from tests.support.jobs import run_jobs
 from voorjebuurt.decisions.cases.terms import ask_completion, complete_application
 from voorjebuurt.decisions.objections.withdrawals import withdraw_objection
 from voorjebuurt.decisions.overviews.clawbacks import open_clawbacks, remind_of_clawbacks
+from voorjebuurt.decisions.rules.terms import award_by
 from voorjebuurt.decisions.rulings.withdrawals import withdraw_application
 from voorjebuurt.kernel import clock
 from voorjebuurt.kernel.db import Database
@@ -26,7 +28,9 @@ from voorjebuurt.kernel.storage import FolderStorage
 from voorjebuurt.mail import conditions
 from voorjebuurt.mail.models import MailMessage
 from voorjebuurt.matching.applications.service import change_application
-from voorjebuurt.matching.pots.corrections import receive_clawback, undo_claw_back
+from voorjebuurt.matching.models import FundDeposit
+from voorjebuurt.matching.pots import deposits
+from voorjebuurt.matching.pots.corrections import undo_claw_back
 from voorjebuurt.matching.rounds.service import divide_round
 from voorjebuurt.people.models import Person
 from voorjebuurt.settings import Settings
@@ -59,7 +63,10 @@ def test_an_applicant_reads_that_the_application_takes_part(
     admitted(session, case.application, case.olga)
     (context,) = mails(session, "application_admitted")
     assert (context["number"], context["way"]) == (case.application.number, way)
-    assert day(context, "decide_by") == case.application.decide_by
+    last_day = case.campaign.deadline_on if live else None
+    assert day(context, "decide_by") == award_by(
+        case.application.decide_by, live=live, last_day=last_day
+    )
 
 
 def test_nothing_is_said_of_a_division_that_will_not_come(session: Session) -> None:
@@ -163,12 +170,11 @@ def claimed_back(session: Session, case: Town) -> Town:
 
 
 def pay_back(session: Session, case: Town, cents: int, reference: str = "TB-1") -> None:
-    receive_clawback(
+    paid_back(
         session,
         application_id=case.application.id,
         cents=cents,
         reference=reference,
-        actor=case.olga,
     )
 
 
@@ -228,6 +234,28 @@ def test_what_came_in_paid_the_oldest_claim_and_who_owes_nothing_is_left_alone(
         assert remind_of_clawbacks(session) == 0
 
 
+def test_who_is_said_to_have_paid_back_by_mistake_reads_that_it_was_one(
+    fresh_database: Database, settings: Settings
+) -> None:
+    with fresh_database.writing() as session, building_in(session):
+        case = town_divided(session, claim=CLAIM)
+        case.send(session, "award", CLAIM)
+        claimed_back(session, case)
+        pay_back(session, case, 15_000)
+    with fresh_database.writing() as session, building_in(session):
+        deposit_id = session.scalars(
+            select(FundDeposit.id).where(FundDeposit.reference == "TB-1")
+        ).one()
+        deposits.dispute_deposit(
+            session, deposit_id=deposit_id, reason="Van een ander.", actor=colleague()
+        )
+        deposits.reverse_deposit(session, deposit_id=deposit_id, actor=colleague())
+    run_jobs(fresh_database, settings)
+    with fresh_database.reading() as session:
+        (context,) = mails(session, "clawback_payment_reversed")
+    assert (context["amount_cents"], context["open_cents"]) == (15_000, 20_000)
+
+
 def test_who_pays_back_reads_what_came_in_and_what_is_still_open(
     fresh_database: Database, settings: Settings
 ) -> None:
@@ -236,7 +264,7 @@ def test_who_pays_back_reads_what_came_in_and_what_is_still_open(
         case.send(session, "award", CLAIM)
         claimed_back(session, case)
         email = session.get_one(Person, case.campaign.initiator_id).email
-    with fresh_database.writing() as session:
+    with fresh_database.writing() as session, building_in(session):
         pay_back(session, case, 15_000)
         pay_back(session, case, 5_000, "TB-2")
     run_jobs(fresh_database, settings)

@@ -7,6 +7,7 @@ from sqlalchemy import text
 from sqlalchemy.orm import Session
 
 from tests.support import giving
+from tests.support.deposits import fund_paid, paid_back
 from tests.support.factories import payouts as make
 from tests.support.factories.campaigns import CampaignFactory
 from tests.support.factories.matching import ApplicationFactory, closing_fund, open_fund
@@ -17,7 +18,6 @@ from voorjebuurt.kernel.errors import DomainError
 from voorjebuurt.matching.live import campaign_end
 from voorjebuurt.matching.models import Application, Fund
 from voorjebuurt.matching.pots import corrections
-from voorjebuurt.matching.pots import municipal_payments as receipts
 from voorjebuurt.matching.pots import service as pots
 from voorjebuurt.payouts.checks import check_books
 from voorjebuurt.payouts.models import Payout
@@ -39,9 +39,7 @@ def ready(
     make.verified(session, case)
     fund = closing_fund(prepaid=prepaid)
     if prepaid:
-        receipts.receive_prepayment(
-            session, fund_id=fund.id, cents=80_000, reference="IN", actor=SYSTEM
-        )
+        fund_paid(session, fund_id=fund.id, cents=80_000, reference="IN")
     application = ApplicationFactory(fund=fund, campaign=case.campaign)
     if status == "awarded":
         pots.award_match(
@@ -75,11 +73,18 @@ def test_it_does_not_wait_for_match_that_was_refused(session: Session) -> None:
     assert propose(session, case).amount_cents == 90_000
 
 
+def test_it_does_not_wait_for_a_live_fund_that_awarded_nothing_in_time(session: Session) -> None:
+    case = make.payable_campaign(session)
+    make.verified(session, case)
+    ApplicationFactory(fund=open_fund(), campaign=case.campaign, status="received")
+    assert propose(session, case).amount_cents == 90_000
+
+
 def test_in_arrears_it_waits_until_the_municipality_has_paid(session: Session) -> None:
     case, fund, _ = ready(session, status="awarded", prepaid=False)
     with pytest.raises(DomainError, match="match_not_received"):
         propose(session, case)
-    receipts.receive_arrears(session, fund_id=fund.id, cents=30_000, reference="G", actor=SYSTEM)
+    fund_paid(session, fund_id=fund.id, cents=30_000, reference="G")
     assert propose(session, case).amount_cents == 120_000
 
 
@@ -96,9 +101,7 @@ def test_match_that_is_asked_for_after_the_proposal_stops_the_release(session: S
 def test_the_books_agree_at_every_step(session: Session, prepaid: bool) -> None:
     fund = open_fund(prepaid=prepaid)
     if prepaid:
-        receipts.receive_prepayment(
-            session, fund_id=fund.id, cents=80_000, reference="IN", actor=SYSTEM
-        )
+        fund_paid(session, fund_id=fund.id, cents=80_000, reference="IN")
     campaign = CampaignFactory(status="live", minimum_cents=5_000)
     application = ApplicationFactory(fund=fund, campaign=campaign)
     assert wrong(session) == {}
@@ -115,12 +118,12 @@ def test_the_books_agree_at_every_step(session: Session, prepaid: bool) -> None:
     corrections.lower_match(session, cents=5_000, key="lower", **args)
     assert wrong(session) == {}
     if not prepaid:
-        receipts.receive_arrears(session, fund_id=fund.id, cents=5_000, reference="G", actor=SYSTEM)
+        fund_paid(session, fund_id=fund.id, cents=5_000, reference="G")
         assert wrong(session) == {}
     giving.pay_out_all(session, campaign.id)
     corrections.claw_back(session, cents=2_000, key="claw", **args)
     assert wrong(session) == {}
-    corrections.receive_clawback(session, cents=2_000, reference="TB", **args)
+    paid_back(session, cents=2_000, reference="TB", application_id=application.id)
     assert wrong(session) == {}
 
 
@@ -132,15 +135,14 @@ FALSIFICATIONS = {
     "paid_in_money_is_there": "UPDATE campaign_matches SET status = 'committed'",
     "municipalities_owe_what_was_committed": "WITH other AS (UPDATE funds SET prepaid = false)"
     " UPDATE campaign_matches SET status = 'committed'",
+    "deposits_are_booked": "UPDATE fund_deposits SET cents = cents + 1",
 }
 
 
 @pytest.mark.parametrize("check", sorted(FALSIFICATIONS))
 def test_what_was_tampered_with_is_named(session: Session, check: str) -> None:
     fund = open_fund(prepaid=True)
-    receipts.receive_prepayment(
-        session, fund_id=fund.id, cents=80_000, reference="IN", actor=SYSTEM
-    )
+    fund_paid(session, fund_id=fund.id, cents=80_000, reference="IN")
     campaign = CampaignFactory(status="live", minimum_cents=5_000)
     ApplicationFactory(fund=fund, campaign=campaign)
     give(session, campaign, 3_000, "a")

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from tests.support.certain import certain
 from tests.support.factories import payouts as make
-from tests.support.factories.people import RoleGrantFactory
+from tests.support.factories.people import RoleGrantFactory, appointer
 from tests.support.factories.towns import town_divided
 from voorjebuurt.decisions.models import Decision
 from voorjebuurt.decisions.overviews.obstacles import obstacle_to_approval
@@ -20,7 +20,7 @@ from voorjebuurt.kernel.errors import ForbiddenError
 from voorjebuurt.payouts.models import Payout
 from voorjebuurt.payouts.proposals import obstacle_to_release, propose_payout, release_payout
 from voorjebuurt.people import roles
-from voorjebuurt.people.models import RoleProposal
+from voorjebuurt.people.models import Person, RoleProposal
 from voorjebuurt.people.rules import Role
 
 NOW = datetime(2026, 6, 1, 10, 0, tzinfo=UTC)
@@ -43,6 +43,7 @@ def gets(
         role=role,
         municipality_id=municipality_id,
         mandate_limit_cents=None if municipality_id is None else 5_000_000,
+        may_appoint=municipality_id is not None,
         wait=HOUR,
         actor=by[0],
     )
@@ -98,11 +99,10 @@ def test_a_decision_is_not_approved_by_who_got_their_role_from_its_proposer_late
 ) -> None:
     with clock.at(NOW):
         case = town_divided(session, claim=50_000)
-        bram = make.actor(make.person(session, "Bram"), "staff")
-        olga = Actor("person", case.olga.person_id, frozenset({"officer", "staff"}))
-        staff(session, olga, bram)
         place = case.fund.municipality_id
-        both = gets(session, "Nel", Role.OFFICER, by=(olga, bram), municipality_id=place)
+        appointer(session, place, session.get_one(Person, case.olga.person_id))
+        bram = appointer(session, place)
+        both = gets(session, "Nel", Role.OFFICER, by=(case.olga, bram), municipality_id=place)
         decision_id = case.propose(session, "award", 50_000)
         with pytest.raises(ForbiddenError) as error:
             approve(session, decision_id=decision_id, recall_minutes=0, actor=both)

@@ -17,6 +17,7 @@ from voorjebuurt.kernel.actor import GUEST, PROVIDER, SYSTEM, Actor
 from voorjebuurt.kernel.errors import DomainError, ForbiddenError
 from voorjebuurt.mail.models import MailMessage
 from voorjebuurt.people import queries, roles, service
+from voorjebuurt.people.appointments.authority import appointers
 from voorjebuurt.people.models import Person, RoleProposal
 from voorjebuurt.people.role_proposal_queries import gave_role_lately, waiting_roles
 from voorjebuurt.people.rules import Role
@@ -83,7 +84,7 @@ def test_it_counts_once_a_second_colleague_confirms_it_a_day_later(
     session: Session, anna: Actor, bas: Actor, noor: Person, role: Role
 ) -> None:
     place = MunicipalityFactory() if role is Role.OFFICER else None
-    fields = {"municipality_id": place.id, "mandate_limit_cents": 500_000} if place else {}
+    fields = {"municipality_id": place.id, "may_appoint": True} if place else {}
     proposal_id = proposes(session, noor, anna, role, **fields)
     assert queries.roles_of(session, noor.id) == frozenset()
     early = DAY - timedelta(seconds=1)
@@ -91,7 +92,8 @@ def test_it_counts_once_a_second_colleague_confirms_it_a_day_later(
     confirms(session, proposal_id, bas)
     assert queries.roles_of(session, noor.id) == {role}
     if place:
-        assert queries.mandate_limit(session, noor.id, place.id) == 500_000
+        assert queries.mandate_limit(session, noor.id, place.id) == 0
+        assert appointers(session, place.id) == {noor.id}
     assert refused(confirms, session, proposal_id, bas) == "role_proposal_over"
     session.flush()
     trail = session.execute(text("SELECT action, actor_id FROM audit_events ORDER BY id")).all()
@@ -169,7 +171,8 @@ def test_everybody_who_holds_the_role_is_mailed_and_can_dismiss_it(
     ours, theirs = MunicipalityFactory(), MunicipalityFactory()
     olga = member("Olga", "officer", municipality_id=ours.id)
     elsewhere = member("Piet", "officer", municipality_id=theirs.id)
-    proposal_id = proposes(session, noor, anna, Role.OFFICER, municipality_id=ours.id)
+    ours_to_appoint: dict[str, Any] = {"municipality_id": ours.id, "may_appoint": True}
+    proposal_id = proposes(session, noor, anna, Role.OFFICER, **ours_to_appoint)
     names = {person.id: person.email for person in session.scalars(select(Person))}
     assert olga.person_id is not None
     assert recipients(session, "role_proposed") == [names[olga.person_id]]
@@ -179,13 +182,14 @@ def test_everybody_who_holds_the_role_is_mailed_and_can_dismiss_it(
     roles.dismiss_role(session, proposal_id=proposal_id, actor=olga)
     roles.dismiss_role(session, proposal_id=proposal_id, actor=olga)
     assert refused(confirms, session, proposal_id, bas) == "role_proposal_over"
-    again = proposes(session, noor, anna, Role.OFFICER, municipality_id=ours.id)
+    again = proposes(session, noor, anna, Role.OFFICER, **ours_to_appoint)
     confirms(session, again, bas)
     assert refused(roles.dismiss_role, session, proposal_id=again, actor=olga) == (
         "role_proposal_over"
     )
     assert recipients(session, "role_confirmed") == [names[olga.person_id]]
     assert recipients(session, "role_granted") == [noor.email]
+    assert recipients(session, "role_offered") == [noor.email, noor.email]
 
 
 def test_staff_are_mailed_where_nobody_holds_the_role(

@@ -1,5 +1,6 @@
 """A person is mailed about the own account: password, roles, being blocked, another address."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -20,6 +21,7 @@ from voorjebuurt.people.factors.codes import code_at
 from voorjebuurt.people.models import Person
 from voorjebuurt.people.rules import Role
 
+DAYS_90 = timedelta(days=90)
 PASSWORD, OTHER = "een lang genoeg wachtwoord", "nog een lang wachtwoord"
 
 
@@ -65,12 +67,17 @@ def test_a_role_that_was_given_or_taken_is_mailed_with_those_of_now(
         session,
         **fields,
         role=Role.OFFICER,
-        municipality_id=MunicipalityFactory().id,
+        municipality_id=MunicipalityFactory(name="Waterdam").id,
         mandate_limit_cents=5_000_000,
     )
     roles.revoke_role(session, grant_id=coach.id, actor=staff)
     coach_line = {"role": "coach", "mandate_cents": 0}
-    officer_line = {"role": "officer", "mandate_cents": 5_000_000}
+    officer_line = {
+        "role": "officer",
+        "mandate_cents": 5_000_000,
+        "municipality": "Waterdam",
+        "may_appoint": False,
+    }
     assert [
         (template, context["role"], context["roles"]) for template, context in mails(session, noor)
     ] == [
@@ -138,10 +145,26 @@ def test_every_change_of_the_second_step_is_mailed(
 def test_a_sign_in_on_a_device_that_is_new_is_mailed_and_the_first_one_is_not(
     session: Session, noor: Person
 ) -> None:
+    noor.verified_at = clock.now()
     for device in ("Firefox, Linux", "Firefox, Linux", "Edge, Windows", "Edge, Windows"):
         sign_ins.open_sign_in(
             session, person_id=noor.id, version=noor.session_version, device=device
         )
+    assert [(template, context["device"]) for template, context in mails(session, noor)] == [
+        ("new_device", "Edge, Windows")
+    ]
+
+
+def test_a_sign_in_after_a_long_absence_is_mailed_as_no_sign_in_is_kept_to_compare_with(
+    session: Session, noor: Person
+) -> None:
+    fields: dict[str, Any] = {"person_id": noor.id, "version": noor.session_version}
+    noor.verified_at = clock.now()
+    sign_ins.open_sign_in(session, **fields, device="Firefox, Linux")
+    assert mails(session, noor) == []
+    with clock.at(clock.now() + timedelta(days=91)):
+        assert sign_ins.forget_sign_ins(session, before=clock.now() - DAYS_90, limit=10) == 1
+        sign_ins.open_sign_in(session, **fields, device="Edge, Windows")
     assert [(template, context["device"]) for template, context in mails(session, noor)] == [
         ("new_device", "Edge, Windows")
     ]

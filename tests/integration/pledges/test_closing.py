@@ -11,6 +11,7 @@ from tests.support.donor_mails import mails_of, words_of
 from tests.support.factories.campaigns import CampaignFactory
 from tests.support.factories.people import PersonFactory, actor_of
 from tests.support.giving import (
+    NO_SECOND_CHANCE,
     alerts,
     attempt,
     balances,
@@ -54,7 +55,7 @@ def start(session: Session, campaign: Campaign, after: timedelta = timedelta(0))
 
 def decide(session: Session, campaign: Campaign, after: timedelta = timedelta(0)) -> bool:
     with clock.at(certain(campaign.closes_at) + after):
-        return closing.decide_campaign(session, campaign_id=campaign.id)
+        return closing.decide_campaign(session, campaign_id=campaign.id, terms=NO_SECOND_CHANCE)
 
 
 def test_a_campaign_closes_at_its_deadline_and_not_before(

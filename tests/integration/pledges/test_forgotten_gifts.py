@@ -18,7 +18,7 @@ from voorjebuurt.kernel.batches import in_batches
 from voorjebuurt.kernel.db import Database
 from voorjebuurt.kernel.errors import DomainError
 from voorjebuurt.kernel.jobs import Runtime
-from voorjebuurt.pledges.erasing import detach_donor, detach_unpaid
+from voorjebuurt.pledges.erasing.detaching import detach_donor, detach_unpaid
 from voorjebuurt.pledges.gifts import gift_by_token
 from voorjebuurt.pledges.models import HiddenWords, Pledge
 from voorjebuurt.pledges.service import start_attempt

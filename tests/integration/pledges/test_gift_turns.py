@@ -2,18 +2,25 @@
 
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
+from uuid import UUID
 
 import pytest
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from tests.support.donor_mails import mails_of, words_of
+from tests.support.factories.base import building_in
 from tests.support.factories.campaigns import CampaignFactory
 from tests.support.giving import attempt, close, mails, paid, pledge, taken, tell, tell_chargeback
 from tests.support.sending import send_now
+from voorjebuurt.audit.models import Alert
 from voorjebuurt.campaigns.models import Campaign
 from voorjebuurt.kernel import clock
+from voorjebuurt.kernel.db import Database
+from voorjebuurt.kernel.jobs import Runtime
 from voorjebuurt.mail.models import MailMessage
 from voorjebuurt.payments.models import Payment
+from voorjebuurt.pledges import slow_gifts, tasks
 from voorjebuurt.pledges.booking import book_payment
 from voorjebuurt.pledges.slow_gifts import slow_payments, tell_of_slow_payment
 from voorjebuurt.settings import Settings
@@ -46,6 +53,31 @@ def look(session: Session, *, hours: int) -> list[str]:
             tell_of_slow_payment(session, payment_id=payment_id)
         session.flush()
     return mails(session)
+
+
+def test_payments_of_which_there_is_nothing_to_tell_keep_nobody_from_their_turn(
+    fresh_database: Database, settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The oldest can't be paid any more, the next one breaks; the last has its turn in one run."""
+    with fresh_database.writing() as session, building_in(session):
+        over, live = (CampaignFactory(status="live", minimum_cents=5000) for _ in range(2))
+        payments = [begun(session, over), begun(session, live), begun(session, live)]
+        over.status = "cancelled"
+    tell_all, broken_id = slow_gifts.tell_of_slow_payment, payments[1].id
+
+    def telling(session: Session, *, payment_id: UUID) -> bool:
+        if payment_id == broken_id:
+            raise ZeroDivisionError
+        return tell_all(session, payment_id=payment_id)
+
+    monkeypatch.setattr(slow_gifts, "tell_of_slow_payment", telling)
+    monkeypatch.setattr(tasks, "_SWEEP", 1)
+    with clock.at(NOW + timedelta(hours=25)):
+        tasks.tell_of_slow_payments(Runtime(fresh_database, settings))
+    with fresh_database.reading() as session:
+        assert mails(session) == ["payment_open"]
+        (alert,) = session.scalars(select(Alert)).all()
+        assert alert.detail["id"] == str(broken_id)
 
 
 def sending(session: Session, settings: Settings, template: str) -> MailMessage:

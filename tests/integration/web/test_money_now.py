@@ -7,6 +7,7 @@ import pytest
 from flask.testing import FlaskClient
 
 from tests.support.case_steps import account, pay_out
+from tests.support.deposits import paid_back
 from tests.support.factories.payments import PaymentFactory
 from tests.support.factories.pledges import PledgeFactory
 from tests.support.fixtures_site import Committing, SignIn
@@ -15,7 +16,6 @@ from tests.support.pages import words
 from voorjebuurt.campaigns.models import Campaign
 from voorjebuurt.kernel.storage import FolderStorage
 from voorjebuurt.matching.models import Application
-from voorjebuurt.matching.pots.corrections import receive_clawback
 from voorjebuurt.people.models import Person
 
 CLAIM = 50_000
@@ -130,12 +130,11 @@ def test_what_was_claimed_back_is_gone_from_the_fund(
     whole(committing, at_desk)
     with committing() as session:
         at_desk.case.send(session, "clawback", 10_000, "overpaid")
-        receive_clawback(
+        paid_back(
             session,
             application_id=at_desk.application_id,
             cents=4_000,
             reference="terug",
-            actor=at_desk.case.olga,
         )
     assert "moet nog terugkomen" not in words(client.get(settlement.fund_path, headers=NL))
     text = words_of(settlement.applicant, f"/mijn/matchgeld/{at_desk.application_id}")
@@ -163,12 +162,11 @@ def test_the_story_of_an_application_goes_on_to_the_last_cent(
     whole(committing, at_desk)
     with committing() as session:
         at_desk.case.send(session, "clawback", 10_000, "overpaid")
-        receive_clawback(
+        paid_back(
             session,
             application_id=at_desk.application_id,
             cents=10_000,
             reference="terug",
-            actor=at_desk.case.olga,
         )
     text = words_of(settlement.applicant, f"/mijn/matchgeld/{at_desk.application_id}")
     story = text[text.index("Wat er tot nu toe gebeurde") :]

@@ -18,14 +18,20 @@ from voorjebuurt.campaigns.models import ReviewNote
 from voorjebuurt.kernel import clock
 from voorjebuurt.kernel.db import Database
 from voorjebuurt.kernel.jobs import Runtime
-from voorjebuurt.mail.models import MailMessage, MailUnsubscription
+from voorjebuurt.kernel.sealing import Sealer
+from voorjebuurt.mail.models import MailChoice, MailMessage, MailUnsubscription
 from voorjebuurt.owndata import export
 from voorjebuurt.owndata.models import DataLink
 from voorjebuurt.owndata.tasks import forget_links
-from voorjebuurt.people.models import Person
+from voorjebuurt.payouts.models import Payee
+from voorjebuurt.payouts.seals import keep_iban
+from voorjebuurt.people.models import Passkey, Person
+from voorjebuurt.places.models import PlaceWish
+from voorjebuurt.pledges.models import UnmatchedGiver
 from voorjebuurt.settings import Settings
 
 NOOR = "noor@voorbeeld.example"
+IBAN, BOARD = "NL91ABNA0417164300", "bestuur@voorbeeld.example"
 PAGE, FILE, ASK = "/mijn/gegevens", "/mijn/gegevens.json", "/gegevens"
 
 
@@ -154,3 +160,47 @@ def test_lists_are_bounded_and_say_so(session: Session) -> None:
     data = export.data_of_address(session, NOOR, most=2)
     assert (len(data.gifts), data.is_whole) == (2, False)
     assert export.data_of_address(session, NOOR, most=3).is_whole
+
+
+def test_accounts_wishes_boards_choices_and_keys_are_shown_too(
+    committing: Committing, signed_in: SignIn, settings: Settings
+) -> None:
+    now = clock.now()
+    with committing() as session:
+        noor = noor_with_everything(session)
+        campaign = CampaignFactory(status="paid_out", initiator_id=noor.id, title="Een bank")
+        place = {"campaign_id": campaign.id, "municipality_id": campaign.municipality_id}
+        payee = Payee(
+            **place,
+            holder="N. Vos",
+            status="submitted",
+            submitted_at=now,
+            submitted_by=noor.id,
+            payable_from=now,
+        )
+        keep_iban(payee, IBAN, Sealer(settings.data_keys))
+        rows = [
+            payee,
+            PlaceWish(
+                place="Urk", slug="urk", email=NOOR, locale="nl", token_hash="x", asked_at=now
+            ),
+            UnmatchedGiver(**place, email=BOARD, relation="board", added_at=now, added_by=noor.id),
+            MailChoice(person_id=noor.id, kind="term", cadence="never", chosen_at=now),
+            Passkey(
+                person_id=noor.id,
+                credential_id=b"x",
+                public_key=b"x",
+                sign_count=0,
+                label="Mijn telefoon",
+                created_at=now,
+            ),
+        ]
+        session.add_all(rows)
+    browser = signed_in(noor)
+    page = browser.get(PAGE).text
+    for words in (IBAN, "N. Vos", "Urk", BOARD, "Mijn telefoon", "Van 1 soort mail koos u"):
+        assert words in page, words
+    data = json.loads(browser.get(FILE).text)
+    assert [each["iban"] for each in data["payees"]] == [IBAN]
+    assert [each["label"] for each in data["passkeys"]] == ["Mijn telefoon"]
+    assert [each["cadence"] for each in data["mail_choices"]] == ["never"]

@@ -11,15 +11,18 @@ from uuid import UUID, uuid4
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from tests.support.browser.appointing_scene import appointing_values
 from tests.support.browser.case_scene import applicant_values, case_values, set_cases
 from tests.support.browser.fund_scene import fund_values
 from tests.support.browser.gift_scene import match_values
+from tests.support.browser.municipal_scene import municipal_values
 from tests.support.browser.rehearsal_scene import rehearsal_values
 from tests.support.certain import certain
 from tests.support.factories import payouts as money
 from tests.support.factories.campaigns import CampaignFactory
+from tests.support.factories.near_misses import near_miss
 from tests.support.factories.payments import PaymentFactory
-from tests.support.factories.people import PersonFactory, RoleGrantFactory, actor_of
+from tests.support.factories.people import PersonFactory, RoleGrantFactory, actor_of, appointer
 from tests.support.factories.places import (
     MunicipalityFactory,
     NeighbourhoodFactory,
@@ -91,7 +94,7 @@ def set_scene(session: Session, picture_key: str, secret: str) -> Scene:
         municipality_id=buurt.municipality_id,
         mandate_limit_cents=MILLIONS,
     )
-    officer = actor_of(people["officer"], "officer")
+    officer = appointer(session, buurt.municipality_id, people["officer"])
     campaigns = {
         status: CampaignFactory(
             status=status.value, neighbourhood=buurt, initiator=people["resident"]
@@ -109,6 +112,7 @@ def set_scene(session: Session, picture_key: str, secret: str) -> Scene:
         **_staff_values(session, people, payouts),
         **rehearsal_values(buurt.municipality_id, LONG_WORD),
         **fund_values(session, people["officer"], buurt),
+        **municipal_values(session, Sealer((secret,))),
         **case_values(cases),
         **applicant_values(cases, campaigns[CampaignStatus.LIVE]),
         "unsubscribing.show_subscription": _subscriptions(session, secret),
@@ -116,7 +120,9 @@ def set_scene(session: Session, picture_key: str, secret: str) -> Scene:
         **_wish_values(session),
         **_data_link_values(session),
         "auth.show_role_proposal": [{"proposal_id": _role_proposal(session, people)}],
+        **appointing_values(session, officer, buurt.municipality_id, LONG_NAME),
         "staff.mend_mail": _mails_to_mend(session),
+        **_near_miss_values(session, campaigns, people),
         "outbox.show_mail": [{"message_id": _mail(session, LONG_EMAIL)[0].id}],
         "auth.show_link": [{"token": _mail(session, LONG_EMAIL)[1]}, {"token": "x" * 43}],
     }
@@ -251,6 +257,40 @@ def _campaign_values(campaigns: dict[Any, Campaign]) -> dict[str, list[Values]]:
         "staff.stop_pledges": running,
         "staff.cancel_campaign": running,
         "staff.correct_page": ids("live", "failed"),
+    }
+
+
+def _near_miss_values(
+    session: Session, campaigns: dict[Any, Campaign], people: dict[str, Person]
+) -> dict[str, list[Values]]:
+    """A second chance at every turn; in the one in which donors choose, with a gift."""
+    like = campaigns["near_miss"]
+    by_state = {
+        state: CampaignFactory(
+            status="near_miss",
+            neighbourhood_id=like.neighbourhood_id,
+            municipality_id=like.municipality_id,
+            neighbourhood=None,
+            initiator=people["resident"],
+            title=LONG_TITLE,
+        )
+        for state in ("planning", "review", "asking")
+    }
+    for state, campaign in by_state.items():
+        near_miss(session, campaign, state=state, coach_id=people["coach"].id)
+    gift = PledgeFactory(campaign=by_state["asking"], name=LONG_NAME)
+    PaymentFactory(
+        pledge=gift,
+        status="paid",
+        booked_as="contribution",
+        booked_at=clock.now(),
+        paid_at=clock.now() - timedelta(days=20),
+    )
+    about = [{"campaign_id": campaign.id} for campaign in by_state.values()]
+    return {
+        "resident.plan_near_miss": about,
+        "coach.show_near_miss": about,
+        "public.choose_gift": [{"token": gift.token}],
     }
 
 
@@ -391,7 +431,10 @@ def _data_link_values(session: Session) -> dict[str, list[Values]]:
         expires_at=now + timedelta(days=1),
     )
     session.add(link)
-    return {"auth.show_mailed_data": [{"token": token}]}
+    return {
+        "auth.show_mailed_data": [{"token": token}],
+        "auth.erase_mailed_data": [{"token": token}],
+    }
 
 
 def _role_proposal(session: Session, people: dict[str, Person]) -> UUID:
@@ -405,7 +448,7 @@ def _role_proposal(session: Session, people: dict[str, Person]) -> UUID:
         wait=timedelta(hours=24),
         actor=actor_of(colleague, "staff"),
     )
-    return session.scalars(select(RoleProposal.id)).one()
+    return session.scalars(select(RoleProposal.id).where(RoleProposal.role == Role.AUDITOR)).one()
 
 
 def _mails_to_mend(session: Session) -> list[Values]:

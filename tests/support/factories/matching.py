@@ -16,7 +16,7 @@ from tests.support.factories.places import MunicipalityFactory
 from voorjebuurt.kernel import clock
 from voorjebuurt.kernel.actor import SYSTEM
 from voorjebuurt.matching.models import Application, Fund, FundPot, FundVersion
-from voorjebuurt.matching.pots.service import open_match, start_match
+from voorjebuurt.matching.pots.service import grant_match, open_match
 from voorjebuurt.rulebook.values import jsontext
 
 OPENING = datetime(2026, 1, 10, 8, 0, tzinfo=UTC)
@@ -126,18 +126,26 @@ def closing_fund(rules: dict[str, Any] | None = None, **fields: Any) -> Fund:
 
 
 def _with_match(row: Application, create: bool, value: object, **_: object) -> None:
-    """Its match, which follows the gifts once the application is admitted."""
+    """Its match; a live fund's follows the gifts once an award of its whole pot is announced."""
     session = object_session(row)
     if not create or value is False or session is None:
         return
     fund = session.get_one(Fund, row.fund_id)
     open_match(session, application=row, fund=fund, actor=SYSTEM)
-    if row.status not in ("received", "incomplete"):
-        start_match(session, application_id=row.id, actor=SYSTEM)
+    if fund.live and row.status in ("awarded", "accounted", "determined"):
+        grant_first(session, row)
+
+
+def grant_first(session: Session, row: Application, maximum_cents: int | None = None) -> None:
+    """Announce the award of a live fund, at most its pot, without a decision to rest on."""
+    most = maximum_cents or session.get_one(FundPot, row.fund_id).ceiling_cents
+    key = f"granted:{row.id}:{most}"
+    grant_match(session, application_id=row.id, maximum_cents=most, key=key, actor=SYSTEM)
 
 
 class ApplicationFactory(Factory[Application]):
-    """An application of ``campaign`` to ``fund`` with its match; admitted, so that it follows.
+    """An application of ``campaign`` to ``fund`` with its match: awarded by a live fund, so that it
+    follows gifts; admitted by another.
 
     ``fund`` must have a version (``open_fund``). A fund that stacks makes it not exclusive.
     """
@@ -158,7 +166,7 @@ class ApplicationFactory(Factory[Application]):
         lambda row: row.campaign.initiator_id or PersonFactory().id
     )
     received_at = factory.LazyFunction(clock.now)
-    status = "admitted"
+    status = factory.LazyAttribute(lambda row: "awarded" if row.fund.live else "admitted")
     exclusive = factory.LazyAttribute(lambda row: not row.fund.stacks)
     areas: Any = factory.LazyFunction(dict)
     decide_by = factory.LazyFunction(lambda: clock.today() + timedelta(weeks=8))

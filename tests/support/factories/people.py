@@ -5,6 +5,7 @@ from typing import Any
 from uuid import UUID
 
 import factory
+from sqlalchemy import select
 from sqlalchemy.orm import Session, object_session
 
 from tests.support.certain import certain
@@ -56,6 +57,33 @@ class RoleGrantFactory(Factory[RoleGrant]):
 def actor_of(person: Person, *roles: str) -> Actor:
     """A person as the one who does something."""
     return Actor("person", person.id, frozenset(roles))
+
+
+def appointer(
+    session: Session, municipality_id: UUID, person: Person | None = None, *, mandate: int = 0
+) -> Actor:
+    """An officer with the right to appoint: somebody new, or one who is an officer there."""
+    person = person or PersonFactory()
+    current = session.scalar(
+        select(RoleGrant).where(
+            RoleGrant.person_id == person.id,
+            RoleGrant.municipality_id == municipality_id,
+            RoleGrant.revoked_at.is_(None),
+        )
+    )
+    if current is not None:
+        current.revoked_at = clock.now()
+        session.flush()
+    RoleGrantFactory(
+        person_id=person.id,
+        role="officer",
+        municipality_id=municipality_id,
+        mandate_limit_cents=(current.mandate_limit_cents if current else None) or mandate,
+        may_appoint=True,
+        replaces_id=current.id if current is not None else None,
+    )
+    session.flush()
+    return actor_of(person, "officer")
 
 
 def coach() -> Actor:

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from sqlalchemy.orm import Session
 
+from tests.support.deposits import fund_paid
 from tests.support.factories.campaigns import CampaignFactory
 from tests.support.factories.matching import canonical, closing_fund, open_fund
 from tests.support.factories.payouts import person
@@ -14,14 +15,15 @@ from voorjebuurt.campaigns.models import Campaign
 from voorjebuurt.decisions.cases.admission import admit_application
 from voorjebuurt.decisions.cases.assessment import mark_item
 from voorjebuurt.decisions.models import Decision
+from voorjebuurt.decisions.rules.kinds import DecisionKind
 from voorjebuurt.decisions.rulings.approvals import approve
+from voorjebuurt.decisions.rulings.preview import decision_bounds
 from voorjebuurt.decisions.rulings.proposals import propose
 from voorjebuurt.decisions.rulings.sending import send_decision
 from voorjebuurt.kernel import clock
 from voorjebuurt.kernel.actor import Actor
 from voorjebuurt.matching.applications.service import submit_application
 from voorjebuurt.matching.models import Application, Fund, FundRound, FundVersion
-from voorjebuurt.matching.pots.municipal_payments import receive_prepayment
 from voorjebuurt.people.models import RoleGrant
 from voorjebuurt.pledges.models import CampaignMatch
 from voorjebuurt.rulebook.evaluation import decide, read
@@ -98,6 +100,34 @@ def admitted(session: Session, application: Application, actor: Actor) -> None:
             session, application_id=application.id, item=item, is_met=True, note="", actor=actor
         )
     admit_application(session, application_id=application.id, actor=actor)
+
+
+def awarded_first(
+    session: Session, application: Application, olga: Actor, piet: Actor, cents: int | None = None
+) -> Decision:
+    """A live fund's award is announced: checked and proposed, approved, and sent at once.
+
+    ``cents`` is less than the maximum by the rules; without it the whole of that is awarded.
+    """
+    for item in session.get_one(Fund, application.fund_id).checklist:
+        mark_item(
+            session, application_id=application.id, item=item, is_met=True, note="", actor=olga
+        )
+    bounds = decision_bounds(session, application_id=application.id, kind=DecisionKind.AWARD)
+    most = bounds.granted_cents
+    lower = most < bounds.claim_cents or cents is not None
+    decision_id = propose(
+        session,
+        application_id=application.id,
+        kind="partial_award" if lower else "award",
+        amount_cents=most if cents is None else cents,
+        grounds=["ceiling"] if lower else [],
+        reason="Er is niet meer." if lower else "",
+        actor=olga,
+    )
+    approve(session, decision_id=decision_id, recall_minutes=0, actor=piet)
+    assert send_decision(session, decision_id=decision_id)
+    return session.get_one(Decision, decision_id)
 
 
 def divided(
@@ -194,12 +224,11 @@ def town_divided(session: Session, *, claim: int = 50_000, paid_in: int = 0, **f
     """
     case = town(session, **fields)
     if paid_in:
-        receive_prepayment(
+        fund_paid(
             session,
             fund_id=case.fund.id,
             cents=paid_in,
             reference=str(case.fund.id),
-            actor=case.olga,
         )
     admitted(session, case.application, case.olga)
     divided(session, case.fund, {case.application.id: claim})

@@ -103,6 +103,11 @@ def test_whatever_people_write_the_file_is_valid(holder: str, title: str, cents:
         ("/van/", "van"),
         ("x" * 80, "x" * 70),
         ("☘", ""),
+        ("Tuin🌻zon", "Tuin zon"),
+        ("Şükrü Łukasz Öztürk-Đinđić", "Sukru Lukasz Ozturk-Dindic"),
+        ("Cafe\u0301 № 5", "Cafe No 5"),
+        ("Γιώργος, Наталья & محمد", "Giorgos, Natal'ya + mhmd"),
+        ("H°m; <b>_@ [a]", "Hdegm b a"),
         ("Wie doet mee?", "Wie doet mee?"),
     ],
 )

@@ -59,11 +59,12 @@ def test_what_is_no_code_is_wrong(text: str) -> None:
     assert codes.interval_of(RFC_SECRET, text, moment=MOMENT, last_interval=0) is None
 
 
-def test_a_recovery_code_has_eighty_bits_and_may_be_typed_anyhow() -> None:
+def test_a_recovery_code_has_120_bits_and_may_be_typed_anyhow() -> None:
     generator = random.Random(1)
     code = codes.recovery_code(lambda letters: generator.choice(letters))
     assert codes.is_recovery_code(code)
-    assert len(code.replace("-", "")) == 16
+    assert len(code.replace("-", "")) * 5 == 120
+    assert codes.is_recovery_code(code[:19]), "of before, with eighty bits"
     spellings = (code, code.lower(), code.replace("-", " "), code.replace("-", ""))
     assert len({codes.recovery_hash(spelling) for spelling in spellings}) == 1
     assert not codes.is_recovery_code("123 456")

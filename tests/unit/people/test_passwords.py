@@ -17,6 +17,8 @@ OWN = ("Anna Bakker", "anna.bakker@voorbeeld.example")
         "aaaaaaaaaaaaaaaa",
         "anna.bakker@voorbeeld.example",
         "BakkerBakker1",
+        "voorjebuurt2026",
+        "inloggen123456",
     ],
 )
 def test_common_passwords_patterns_and_own_data_are_guessable(password: str) -> None:

@@ -3,6 +3,7 @@
 import io
 import zipfile
 from io import BytesIO
+from pathlib import Path
 
 import pytest
 
@@ -14,8 +15,12 @@ from tests.support.place_files import (
     SHAPES,
     STATLINE,
     bomb,
+    map_of,
     stream,
     workbook,
+    workbook_of_parts,
+    workbook_that_laughs,
+    workbook_with_cell,
 )
 from voorjebuurt.kernel.catalogues import catalogue
 from voorjebuurt.places.files.faults import FileFaultError, fault_text
@@ -84,6 +89,16 @@ def changed(text: str, old: str, new: str) -> BytesIO:
         (stream("x\n" * 110_000), "no_header", None),
         (stream("x" * 450_000), "file_too_large", None),
         (stream(STATLINE + "\n" * 250_000), "file_too_large", None),
+        (stream(STATLINE + '"x";"x";"BU1";1;1;1\n' * 1_000), "not_an_area_code", 8),
+        (stream(STATLINE + "\n" * 1_100 + '"x";"x";"BU77010005";1;1;1\n'), "rows_too_many", 1108),
+        (stream(ADDRESSES + "7701AB;1;77010001;770100;7701\n" * 12_000), "rows_too_many", 12_001),
+        (changed(STATLINE, '"Wijken', '"x";' * 60 + '"Wijken'), "cells_too_many", 1),
+        (stream(ADDRESSES + "x;" * 60 + "\n"), "cells_too_many", 7),
+        (map_of(1_001), "areas_too_many", None),
+        (map_of(1, '"n":' + "9" * 5_000), "feature_broken", None),
+        (workbook_with_cell("A900000"), "rows_too_many", 1_001),
+        (workbook_with_cell("XFD9"), "cells_too_many", 9),
+        (workbook_of_parts(1_001), "workbook_broken", None),
         (bomb(), "unpacked_too_large", None),
         (io.BytesIO(b"PK\x03\x04" + b"x" * 100), "workbook_broken", None),
         (io.BytesIO(workbook(*KWB_ROWS).getvalue()[:-300]), "workbook_broken", None),
@@ -91,6 +106,22 @@ def changed(text: str, old: str, new: str) -> BytesIO:
 )
 def test_a_broken_file_is_refused_with_the_line(file: BytesIO, code: str, line: int | None) -> None:
     assert refusal(file) == (code, line)
+
+
+@pytest.mark.parametrize("part", ["xl/worksheets/sheet1.xml", "xl/workbook.xml"])
+def test_a_workbook_whose_words_grow_and_grow_is_refused(part: str) -> None:
+    """Entities within entities: a few hundred bytes that stand for a billion."""
+    code, _ = refusal(workbook_that_laughs(part))
+    assert code in ("workbook_broken", "no_header")
+
+
+def test_a_workbook_reads_no_file_of_the_machine(tmp_path: Path) -> None:
+    secret = tmp_path / "secret.txt"
+    secret.write_text("gwb_code;regio;a_inw")
+    with pytest.raises(FileFaultError) as error:
+        file = workbook_that_laughs("xl/worksheets/sheet1.xml", entity=f'SYSTEM "file://{secret}"')
+        list(open_file(file, LIMITS).records(vintage=2024))
+    assert "a_inw" not in str(error.value.values)
 
 
 def test_a_score_that_can_not_be() -> None:

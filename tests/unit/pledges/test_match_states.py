@@ -13,6 +13,8 @@ ILLEGAL = {
     "release": "committed received released",
     "reopen": "open fixed awarded committed received",
     "raise": "open fixed awarded released",
+    "unfix": "open awarded committed received released",
+    "promise_again": "open fixed awarded released",
     "lower_to_nothing": "open fixed awarded released",
 }
 PAIRS = sorted((state, action) for action, states in ILLEGAL.items() for state in states.split())

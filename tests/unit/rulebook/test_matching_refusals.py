@@ -96,7 +96,7 @@ def test_every_reason_to_refuse_is_in_these_tables_or_has_a_test_of_its_own() ->
         "seed_missing",
         "more_faults",
     }
-    live, command = {"paid_at_missing", "paid_at_repeated"}, {"not_json"}
+    live, command = {"paid_at_missing", "paid_at_repeated"}, {"not_json", "too_long"}
     assert catalogue("nl").keys("rule fault") == tables | own | live | command
 
 

@@ -25,6 +25,8 @@ def config(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         ("sign_in_days = 90", "sign_in_days = 13", 14),
         ("unconfirmed_mail_days = 30", "unconfirmed_mail_days = 0", 1),
         ("import_days = 1", "import_days = 0", 1),
+        ("place_wish_days = 730", "place_wish_days = 13", 14),
+        ("mailed_fact_days = 730", "mailed_fact_days = 364", 365),
     ],
 )
 def test_a_term_that_is_too_short_is_refused(

@@ -8,6 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from voorjebuurt.decisions.models import ChecklistMark
+from voorjebuurt.kernel.errors import DomainError
 from voorjebuurt.matching.models import Application, Fund
 
 
@@ -20,6 +21,13 @@ class Finding:
     note: str = ""
     at: datetime | None = None
     by: UUID | None = None
+
+
+def refuse_open_items(session: Session, application: Application) -> None:
+    """Raises ``DomainError`` ``checklist_open`` with what is not met."""
+    open_items = [check.item for check in checklist_of(session, application) if not check.met]
+    if open_items:
+        raise DomainError("checklist_open", items="; ".join(open_items))
 
 
 def checklist_of(session: Session, application: Application) -> list[Finding]:

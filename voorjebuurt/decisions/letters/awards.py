@@ -7,6 +7,7 @@ from voorjebuurt.decisions.letters.announcement import Announcement
 from voorjebuurt.decisions.letters.content import Block, Heading, Paragraph, Table
 from voorjebuurt.decisions.letters.dutch import day, euros
 from voorjebuurt.decisions.letters.duties import condition, duties, is_running, payment
+from voorjebuurt.decisions.letters.maximums import how_much, is_maximum
 from voorjebuurt.decisions.letters.parts import about_gifts, decided, fund_and_campaign, why
 from voorjebuurt.decisions.letters.statutes import articles_of, statutes
 from voorjebuurt.decisions.proof.schema import Ruling, Snapshot
@@ -16,7 +17,10 @@ _MATCH_MONEY = "Op de website heet deze subsidie matchgeld."
 
 
 def award(snapshot: Snapshot, announcement: Announcement | None) -> Iterator[Block]:
-    """Letter of an award of the whole computed amount."""
+    """Letter of an award of the whole computed amount, or of a maximum (Awb 4:31)."""
+    if is_maximum(snapshot):
+        yield from _maximum_award(snapshot, announcement)
+        return
     yield Paragraph(
         f"Wij kennen u een subsidie toe van {euros(snapshot.decision.amount_cents)} "
         f"{fund_and_campaign(snapshot)}. {_MATCH_MONEY} {_about_application(snapshot)}"
@@ -31,8 +35,11 @@ def award(snapshot: Snapshot, announcement: Announcement | None) -> Iterator[Blo
 
 
 def partial(snapshot: Snapshot, announcement: Announcement | None) -> Iterator[Block]:
-    """Letter of an award below the computed amount."""
+    """Letter of an award below the computed amount, or of a lower maximum."""
     decision = snapshot.decision
+    if is_maximum(snapshot):
+        yield from _maximum_partial(snapshot, announcement)
+        return
     yield Paragraph(
         f"Wij kennen u een subsidie toe van {euros(decision.amount_cents)} "
         f"{fund_and_campaign(snapshot)}. Dat is minder dan het berekende bedrag van "
@@ -40,6 +47,34 @@ def partial(snapshot: Snapshot, announcement: Announcement | None) -> Iterator[B
     )
     yield Heading("Waarom krijgt u niet het hele bedrag?")
     yield from why(snapshot)
+    yield from _grant(snapshot, announcement)
+
+
+def _maximum_award(snapshot: Snapshot, announcement: Announcement | None) -> Iterator[Block]:
+    yield Paragraph(
+        f"Wij kennen u een subsidie toe van hoogstens {euros(snapshot.decision.amount_cents)} "
+        f"{fund_and_campaign(snapshot)}. {_MATCH_MONEY} {_about_application(snapshot)}"
+    )
+    yield Heading("Waarom krijgt u subsidie?")
+    yield Paragraph(
+        "Uw aanvraag past bij het fonds. Het bedrag volgt uit de regel van het fonds. Die regel "
+        "was bekend voordat u de aanvraag deed."
+    )
+    yield from why(snapshot)
+    yield from how_much(snapshot)
+    yield from _grant(snapshot, announcement)
+
+
+def _maximum_partial(snapshot: Snapshot, announcement: Announcement | None) -> Iterator[Block]:
+    decision = snapshot.decision
+    yield Paragraph(
+        f"Wij kennen u een subsidie toe van hoogstens {euros(decision.amount_cents)} "
+        f"{fund_and_campaign(snapshot)}. Dat is minder dan het hoogste bedrag volgens de regel, "
+        f"{euros(decision.claim_cents)}. {_MATCH_MONEY} {_about_application(snapshot)}"
+    )
+    yield Heading("Waarom is het hoogste bedrag lager?")
+    yield from why(snapshot)
+    yield from how_much(snapshot)
     yield from _grant(snapshot, announcement)
 
 
@@ -120,9 +155,12 @@ def _has_condition(snapshot: Snapshot) -> bool:
 def _arithmetic(snapshot: Snapshot) -> Iterator[Block]:
     """The table of steps. Where the officers decided otherwise than the rule, it says so."""
     computation, decision = snapshot.computed, snapshot.decision
-    yield Heading("Zo is uw bedrag berekend")
+    maximum = is_maximum(snapshot)
+    yield Heading("Zo is het hoogste bedrag berekend" if maximum else "Zo is uw bedrag berekend")
     rows = [(step, sentence, outcome) for step, sentence, outcome in computation.arithmetic["nl"]]
-    if snapshot.basis.kind == "alone" or computation.award_cents != decision.amount_cents:
+    if snapshot.decision.kind == "refusal" and maximum:
+        rows.append(("Besluit", "Zie de reden hierboven.", euros(decision.amount_cents)))
+    elif snapshot.basis.kind == "alone" or computation.award_cents != decision.amount_cents:
         has_reason = decision.grounds or decision.reason
         sentence = "Zie de reden hierboven." if has_reason else "Dit bedrag kennen wij toe."
         rows.append(("Besluit", sentence, euros(decision.amount_cents)))

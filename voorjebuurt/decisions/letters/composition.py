@@ -9,6 +9,7 @@ from voorjebuurt.decisions.letters.announcement import Announcement
 from voorjebuurt.decisions.letters.characters import known
 from voorjebuurt.decisions.letters.content import Block, Letter
 from voorjebuurt.decisions.letters.dutch import euros
+from voorjebuurt.decisions.letters.maximums import is_maximum
 from voorjebuurt.decisions.letters.parts import (
     addressee,
     closing,
@@ -17,7 +18,7 @@ from voorjebuurt.decisions.letters.parts import (
     sender,
 )
 from voorjebuurt.decisions.letters.remedies import remedies
-from voorjebuurt.decisions.proof.schema import Ruling, Snapshot
+from voorjebuurt.decisions.proof.schema import Snapshot
 
 _BODIES: dict[str, Callable[[Snapshot, Announcement | None], Iterator[Block]]] = {
     "award": awarding.award,
@@ -35,7 +36,7 @@ def letter_of(snapshot: Snapshot, announcement: Announcement | None = None) -> L
     decision, enclosures = snapshot.decision, annexes(snapshot)
     return known(
         Letter(
-            title=_title(decision),
+            title=_title(snapshot),
             municipality=f"Gemeente {snapshot.municipality.name}",
             sender=sender(snapshot),
             addressee=addressee(snapshot),
@@ -51,10 +52,13 @@ def letter_of(snapshot: Snapshot, announcement: Announcement | None = None) -> L
     )
 
 
-def _title(decision: Ruling) -> str:
+def _title(snapshot: Snapshot) -> str:
+    decision = snapshot.decision
     amount, claim = euros(decision.amount_cents), euros(decision.claim_cents)
     if decision.kind == "refusal" and awarding.not_taken_up(decision):
         return "Besluit: wij nemen uw aanvraag niet in behandeling"
+    if is_maximum(snapshot) and decision.kind != "refusal":
+        return f"Besluit: wij kennen u hoogstens {amount} subsidie toe"
     return {
         "award": f"Besluit: wij kennen u {amount} subsidie toe",
         "partial_award": f"Besluit: wij kennen u {amount} toe van de berekende {claim}",

@@ -57,8 +57,12 @@ def payment(snapshot: Snapshot) -> Iterator[Block]:
             "U vraagt de subsidie aan als onderneming. Deze subsidie is de-minimissteun "
             "(Verordening (EU) 2023/2831). U mag in drie jaar samen hoogstens "
             f"{euros(_DE_MINIMIS_CENTS)} aan zulke steun krijgen. Deze subsidie van "
-            f"{euros(snapshot.decision.amount_cents)} telt daarbij mee."
+            f"{_at_most(snapshot)}{euros(snapshot.decision.amount_cents)} telt daarbij mee."
         )
+
+
+def _at_most(snapshot: Snapshot) -> str:
+    return "hoogstens " if snapshot.basis.kind == "maximum" else ""
 
 
 def duties(snapshot: Snapshot, announcement: Announcement | None) -> Iterator[Block]:

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from voorjebuurt.campaigns.rules import WON
 from voorjebuurt.decisions.cases.terms import add_event
 from voorjebuurt.decisions.models import Objection
 from voorjebuurt.decisions.rules.kinds import GRANTS, DecisionKind
@@ -16,18 +15,16 @@ from voorjebuurt.decisions.rules.objections import (
     ObjectionStatus,
 )
 from voorjebuurt.decisions.rules.terms import TermEventKind
-from voorjebuurt.decisions.rulings.proposals import refuse_open_decision
-from voorjebuurt.decisions.rulings.rows import Case, match_of
+from voorjebuurt.decisions.rulings.rows import Case
+from voorjebuurt.decisions.rulings.timeliness import refuse_open_decision
 from voorjebuurt.kernel import clock
 from voorjebuurt.kernel.actor import Actor
 from voorjebuurt.kernel.errors import DomainError
 from voorjebuurt.matching.applications.rows import move_application
 from voorjebuurt.matching.applications.states import ENDED, ApplicationStatus
-from voorjebuurt.matching.live.allocator import waiting_match_claims
 from voorjebuurt.matching.models import Application
 from voorjebuurt.matching.pots.corrections import undo_claw_back
-from voorjebuurt.matching.pots.service import fix_match, reopen_match, start_match
-from voorjebuurt.pledges.models import MatchClaim
+from voorjebuurt.matching.pots.service import reopen_match
 
 _K = DecisionKind
 _ON_ACCOUNT = {_K.DETERMINATION, _K.LOWER_DETERMINATION}
@@ -83,8 +80,7 @@ def reopen(
         return
     # A round's outcome does not change: after an objection a case is computed on its own.
     application.round_id = None
-    if reopen_match(session, application_id=application.id, actor=actor):
-        _fix_if_over(session, case, actor)
+    reopen_match(session, application_id=application.id, actor=actor)
     add_event(
         session,
         application,
@@ -95,23 +91,6 @@ def reopen(
     if replacement is not None and not is_admitted and DecisionKind(replacement.kind) in GRANTS:
         move_application(session, application=application, action="admit", actor=actor)
         application.admitted_at = clock.now()
-        start_match(session, application_id=application.id, actor=actor)
-
-
-def _fix_if_over(session: Session, case: Case, actor: Actor) -> None:
-    """In a live fund no more gifts come in: what they earned is what can be granted."""
-    match = match_of(session, case.application.id)
-    if not match.live or case.campaign.status not in WON:
-        return
-    went_back = (
-        waiting_match_claims(match.fund_id)
-        .where(MatchClaim.campaign_id == case.campaign.id, MatchClaim.kind == "refund")
-        .exists()
-    )
-    if session.scalar(select(went_back)):
-        # Only the allocator deals with gifts, one at a time per pot: it can't be waited for here.
-        raise DomainError("gifts_went_back_since")
-    fix_match(session, application_id=case.application.id, actor=actor)
 
 
 def _refuse_second_active(session: Session, application: Application) -> None:

@@ -45,6 +45,13 @@ def news_of(works: Sequence[Work], desk: Desk, completions: Mapping[UUID, UUID])
     ]
 
 
+def facts_of(works: Sequence[Work], completions: Mapping[UUID, UUID]) -> frozenset[str]:
+    """What any officer may have been mailed about of these, and may be again while they wait."""
+    return frozenset(
+        news.fact for work in works for news in (*_arrivals(work, completions), *_ending(work))
+    )
+
+
 def latest_completions(session: Session, municipality_id: UUID) -> dict[UUID, UUID]:
     """By application that its applicant completed: the latest time, as the id of its event."""
     statement = (

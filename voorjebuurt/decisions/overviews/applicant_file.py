@@ -9,6 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session, undefer
 
 from voorjebuurt.campaigns.models import Campaign
+from voorjebuurt.campaigns.rules import CampaignStatus
 from voorjebuurt.decisions.accounting.queries import committed_on
 from voorjebuurt.decisions.accounting.service import refuse_accounting
 from voorjebuurt.decisions.cases.term_queries import term_events, term_of_application
@@ -29,7 +30,7 @@ from voorjebuurt.decisions.rules.accounting import accounting_due
 from voorjebuurt.decisions.rules.kinds import DecisionStatus
 from voorjebuurt.decisions.rules.objections import Party
 from voorjebuurt.decisions.rules.proceedings import Course
-from voorjebuurt.decisions.rules.terms import Term, TermEventKind
+from voorjebuurt.decisions.rules.terms import Term, TermEventKind, award_by
 from voorjebuurt.kernel.errors import refusal_of
 from voorjebuurt.matching.applications.states import (
     APPLICATION_TRANSITIONS,
@@ -74,6 +75,12 @@ class ApplicantFile:
         """Where it stands; a proposal is the desk's own until a decision is sent."""
         status = ApplicationStatus(self.application.status)
         return ApplicationStatus.ADMITTED if status is ApplicationStatus.PROPOSED else status
+
+    @property
+    def award_by(self) -> date:
+        """By when there is a decision: in a live fund before the campaign ends."""
+        is_live = self.match.live and self.campaign.status == CampaignStatus.LIVE
+        return award_by(self.term.end, live=is_live, last_day=self.campaign.deadline_on)
 
     @property
     def asked(self) -> TermEvent | None:

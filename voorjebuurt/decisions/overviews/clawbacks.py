@@ -49,14 +49,28 @@ def remind_of_clawbacks(session: Session) -> int:
 
 
 def mail_payment(
-    session: Session, *, application_id: UUID, cents: int, open_cents: int, reference: str
+    session: Session, *, application_id: UUID, cents: int, open_cents: int, deposit_id: UUID
 ) -> bool:
     """Tell the applicant what came in of a claim, and what is still open (eurocents)."""
     return mails.tell(
         session,
         session.get_one(Application, application_id),
-        key=f"clawback_paid:{application_id}:{reference}",
+        key=f"clawback_paid:{deposit_id}",
         template="clawback_paid",
+        amount_cents=cents,
+        open_cents=open_cents,
+    )
+
+
+def mail_reversal(
+    session: Session, *, application_id: UUID, cents: int, open_cents: int, deposit_id: UUID
+) -> bool:
+    """Tell the applicant that the news of such a payment was a mistake (eurocents)."""
+    return mails.tell(
+        session,
+        session.get_one(Application, application_id),
+        key=f"clawback_payment_reversed:{deposit_id}",
+        template="clawback_payment_reversed",
         amount_cents=cents,
         open_cents=open_cents,
     )

@@ -15,9 +15,10 @@ from voorjebuurt.decisions.rulings.approvals import (
     refuse_overtaken,
 )
 from voorjebuurt.decisions.rulings.preview import possible_kinds
-from voorjebuurt.decisions.rulings.proposals import refuse_untimely
-from voorjebuurt.decisions.rulings.rows import Case
+from voorjebuurt.decisions.rulings.rows import Case, match_of
 from voorjebuurt.decisions.rulings.sums import sums_of
+from voorjebuurt.decisions.rulings.timeliness import refuse_late, refuse_untimely
+from voorjebuurt.kernel import clock
 from voorjebuurt.kernel.actor import Actor
 from voorjebuurt.kernel.errors import DomainError, refusal_of
 from voorjebuurt.matching.models import Application
@@ -33,6 +34,7 @@ def obstacle_to_approval(
         refuse_approver(session, case, actor)
         refuse_overtaken(session, case)
         refuse_lower_claim(session, case)
+        refuse_late(session, case.application, case.kind, at=clock.now())
 
     return refusal_of(check)
 
@@ -57,9 +59,10 @@ def proposable_kinds(
 ) -> list[DecisionKind]:
     """The kinds of decision that can be proposed now, for some amount."""
     sums = sums_of(session, application, computation)
+    live = match_of(session, application.id).live
     return [
         kind
-        for kind in possible_kinds(application)
+        for kind in possible_kinds(application, live=live)
         if has_amount(kind, sums) and obstacle_to_proposal(session, application, kind) is None
     ]
 

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from voorjebuurt.audit.queries import open_alerts
 from voorjebuurt.campaigns.models import Campaign
+from voorjebuurt.campaigns.rules import CampaignStatus
 from voorjebuurt.decisions.accounting.queries import accountings_to_come, accountings_to_determine
 from voorjebuurt.decisions.cases.term_queries import completion_terms
 from voorjebuurt.decisions.models import Decision, Objection, TermEvent
@@ -23,7 +24,7 @@ from voorjebuurt.decisions.rules.kinds import (
     why_untimely,
 )
 from voorjebuurt.decisions.rules.objections import ObjectionStatus
-from voorjebuurt.decisions.rules.terms import TermEventKind
+from voorjebuurt.decisions.rules.terms import TermEventKind, award_by
 from voorjebuurt.decisions.rules.work import WorkKind
 from voorjebuurt.kernel import clock
 from voorjebuurt.kernel.legal_days import last_day
@@ -94,6 +95,9 @@ def case_columns(municipality_id: UUID) -> Select[*tuple[Any, ...]]:
             Campaign.title,
             Fund.name.label("fund_name"),
             Fund.live,
+            Campaign.status.label("campaign_status"),
+            Campaign.closes_at,
+            Campaign.deadline_on,
         )
         .join(Campaign, Campaign.id == Application.campaign_id)
         .join(Fund, Fund.id == Application.fund_id)
@@ -134,16 +138,31 @@ def _to_decide(session: Session, municipality_id: UUID) -> Iterator[Work]:
             due_on = terms.get(row.application_id, row.decide_by)
             yield _work(WorkKind.COMPLETE, row, due_on)
         else:
-            yield _work(WorkKind.DECIDE, row, row.decide_by, detail=_waits_for(row))
+            yield _work(WorkKind.DECIDE, row, _award_by(row), detail=_waits_for(row))
 
 
 def _waits_for(row: Row[*tuple[Any, ...]]) -> str:
     """Why an admitted application can't be awarded yet, by the rule that a proposal is held to."""
-    if row.status != _A.ADMITTED:
+    if row.status != _A.ADMITTED and not row.live:
         return ""
-    match = MatchStatus(row.match_status)
-    code = why_untimely(DecisionKind.AWARD, match=match, live=row.live, is_divided=row.is_divided)
+    code = why_untimely(
+        DecisionKind.AWARD,
+        match=MatchStatus(row.match_status),
+        live=row.live,
+        is_divided=row.is_divided,
+        is_running=_is_running(row),
+    )
     return code or ""
+
+
+def _is_running(row: Row[*tuple[Any, ...]]) -> bool:
+    is_live = row.campaign_status == CampaignStatus.LIVE
+    return is_live and row.closes_at is not None and clock.now() < row.closes_at
+
+
+def _award_by(row: Row[*tuple[Any, ...]]) -> date:
+    """The term; in a live fund while the campaign runs, some days before its end."""
+    return award_by(row.decide_by, live=row.live and _is_running(row), last_day=row.deadline_on)
 
 
 def _decisions(session: Session, municipality_id: UUID) -> Iterator[Work]:
@@ -163,11 +182,7 @@ def _decisions(session: Session, municipality_id: UUID) -> Iterator[Work]:
             claim=decision.claim_cents,
         )
         # An approved decision goes out by itself: until then it can be recalled.
-        due_on = (
-            _approve_by(decision, row.decide_by)
-            if waiting
-            else clock.local(decision.send_at).date()
-        )
+        due_on = _approve_by(decision, row) if waiting else clock.local(decision.send_at).date()
         yield _work(
             WorkKind.APPROVE if waiting else WorkKind.RECALL,
             row,
@@ -180,13 +195,13 @@ def _decisions(session: Session, municipality_id: UUID) -> Iterator[Work]:
         )
 
 
-def _approve_by(decision: Decision, decide_by: date) -> date:
+def _approve_by(decision: Decision, row: Row[*tuple[Any, ...]]) -> date:
     """The application's own day for a first decision; that is past for what comes after an award.
 
     Then eight weeks from the proposal, the reasonable term (Awb 4:13).
     """
     if DecisionKind(decision.kind) in FIRST:
-        return decide_by
+        return _award_by(row)
     return last_day(clock.local(decision.proposed_at).date(), weeks=8)
 
 

@@ -12,7 +12,10 @@ from voorjebuurt.rulebook.documents.facts import read_facts
 from voorjebuurt.rulebook.evaluation import Outcome, decide
 from voorjebuurt.rulebook.explanation.reasons import Case, reasons
 from voorjebuurt.rulebook.explanation.sentences import sentences
+from voorjebuurt.rulebook.facts import Application
 from voorjebuurt.rulebook.figures.factor import Factor, factors
+from voorjebuurt.rulebook.figures.tally import Measures
+from voorjebuurt.rulebook.maximum import as_claim, maximum_of, maximum_reasons
 from voorjebuurt.rulebook.ruleset import Ruleset
 from voorjebuurt.rulebook.texts.phrases import Phrase
 from voorjebuurt.rulebook.texts.wording import say_all
@@ -52,6 +55,8 @@ def result_of(ruleset: Ruleset, basis: Basis, facts: str) -> Result:
     """Compute one application's award. Raises ``RefusedError``, ``ReplayError``, ``KeyError``."""
     if basis.kind == "live":
         return _live(ruleset, basis, facts)
+    if basis.kind == "maximum":
+        return _maximum(ruleset, basis, facts)
     outcome = _outcome(ruleset, facts, basis.ceiling_cents)
     case, phrases = outcome.cases[basis.key], outcome.reasons[basis.key]
     if basis.kind == "alone":
@@ -86,14 +91,29 @@ def _indicators(ruleset: Ruleset, facts: Any) -> set[str]:
     return indicators
 
 
-def _live(ruleset: Ruleset, basis: Basis, facts: str) -> Result:
+def _alone(ruleset: Ruleset, basis: Basis, facts: str) -> tuple[Application, Factor]:
+    """The application of a live fund, with its factor."""
     raw = jsontext.parse(facts)
     # In a live fund the steps tell the order, and the facts only what stands in the end.
-    round_facts = read_facts(raw, None, indicators=_indicators(ruleset, raw))
-    factor = factors(ruleset.equity, round_facts.applications, round_facts.areas)[basis.key]
+    own_facts = read_facts(raw, None, indicators=_indicators(ruleset, raw))
+    factor = factors(ruleset.equity, own_facts.applications, own_facts.areas)[basis.key]
     application = next(
-        candidate for candidate in round_facts.applications if candidate.id == basis.key
+        candidate for candidate in own_facts.applications if candidate.id == basis.key
     )
+    return application, factor
+
+
+def _maximum(ruleset: Ruleset, basis: Basis, facts: str) -> Result:
+    application, factor = _alone(ruleset, basis, facts)
+    maximum = maximum_of(ruleset, application, factor, left_cents=basis.ceiling_cents or 0)
+    claim = as_claim(maximum, factor)
+    case = Case(application, Measures(), factor, claim, maximum.cents)
+    phrases = maximum_reasons(ruleset, application, factor, maximum)
+    return Result(ruleset.sha256, case, phrases, maximum.cents)
+
+
+def _live(ruleset: Ruleset, basis: Basis, facts: str) -> Result:
+    application, factor = _alone(ruleset, basis, facts)
     course = Course(ruleset, application, factor)
     for step in basis.steps:
         course.take(step)

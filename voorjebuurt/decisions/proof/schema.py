@@ -112,7 +112,8 @@ class Place:
 
 @dataclass(frozen=True)
 class Basis:
-    """What the rules read. ``kind``: ``round``, ``live``, or ``alone`` (no division was made).
+    """What the rules read. ``kind``: ``round``, ``live``, ``alone`` (no division was made), or
+    ``maximum`` (a live fund awards before gifts; ``ceiling_cents`` was left in the pot).
 
     ``facts`` is null when a round's facts are too large to repeat in every snapshot: they are
     then kept with the round, and told by their hash. ``ceiling_cents`` is what a round divided, if

@@ -9,11 +9,14 @@ from sqlalchemy.orm import Session
 from voorjebuurt.campaigns.models import Campaign
 from voorjebuurt.decisions.proof.schema import Basis, sha256
 from voorjebuurt.kernel import clock
+from voorjebuurt.matching.applications.states import UNDECIDED
 from voorjebuurt.matching.facts.applications import facts_text
 from voorjebuurt.matching.models import Application, Fund, FundRound, MatchStep
+from voorjebuurt.matching.pots.queries import most_for
 from voorjebuurt.payments.models import Payment
 from voorjebuurt.places.figures import area_facts, imports_behind
-from voorjebuurt.pledges.models import MatchClaim, Pledge
+from voorjebuurt.pledges.models import CampaignMatch, MatchClaim, Pledge
+from voorjebuurt.pledges.rules import OWED_MATCH, MatchStatus
 from voorjebuurt.rulebook.ruleset import Ruleset
 from voorjebuurt.rulebook.values import jsontext
 
@@ -42,6 +45,8 @@ def basis_of(session: Session, application: Application, ruleset: Ruleset) -> Ba
         return _of_round(session.get_one(FundRound, application.round_id), str(application.id))
     fund = session.get_one(Fund, application.fund_id)
     campaign = session.get_one(Campaign, application.campaign_id)
+    if fund.live and _awards_first(session, application):
+        return _before_gifts(session, application, campaign, ruleset)
     if fund.live:
         return _of_steps(session, application, campaign, ruleset)
     areas = _areas(session, application, ruleset)
@@ -84,6 +89,33 @@ def _of_round(row: FundRound, key: str) -> BasisFacts:
         import_ids=tuple(row.import_ids),
     )
     return BasisFacts(basis, row.facts)
+
+
+def _awards_first(session: Session, application: Application) -> bool:
+    """Whether a live fund has yet to say how much it gives at most."""
+    match_status = session.scalar(
+        select(CampaignMatch.status).where(CampaignMatch.application_id == application.id)
+    )
+    came_to_amount = match_status in OWED_MATCH | {MatchStatus.FIXED}
+    return application.status in UNDECIDED and not came_to_amount
+
+
+def _before_gifts(
+    session: Session, application: Application, campaign: Campaign, ruleset: Ruleset
+) -> BasisFacts:
+    """The basis of a live fund's award: the plan, and what is left in the pot; no gift."""
+    facts, import_ids = _live_facts(session, application, campaign, ruleset)
+    text = jsontext.canonical(facts)
+    basis = Basis(
+        kind="maximum",
+        key=str(application.id),
+        facts=text,
+        facts_sha256=sha256(text),
+        at=clock.now().isoformat(),
+        ceiling_cents=most_for(session, application.id),
+        import_ids=import_ids,
+    )
+    return BasisFacts(basis, text)
 
 
 def _of_steps(

@@ -16,7 +16,13 @@ from voorjebuurt.ledger.queries import balance
 from voorjebuurt.ledger.rules import clawback_receivable
 from voorjebuurt.matching.models import PotMove
 from voorjebuurt.pledges.models import CampaignMatch
-from voorjebuurt.pledges.rules import DECIDED_MATCH, OWED_MATCH, MatchRung, match_rung
+from voorjebuurt.pledges.rules import (
+    DECIDED_MATCH,
+    OWED_MATCH,
+    MatchRung,
+    MatchStatus,
+    match_rung,
+)
 
 
 @dataclass(frozen=True)
@@ -24,10 +30,12 @@ class ApplicationMoney:
     """The money of one application (eurocents), and how certain it is.
 
     ``net_cents`` holds now, by ``rung``. ``award_cents`` is what the last award said, 0 without
-    one; ``settled_cents`` what a determination or withdrawal made of it. Of what was taken off,
-    the initiator has ``overpaid_cents`` that may still be claimed back; ``clawback_cents`` were
-    claimed, and of those ``due_cents`` have not come in. ``public``: what is set apart at the
-    proposal of a round is for officers only before it is decided. ``paid``: it was paid out.
+    one; of a live fund, that awards a maximum, what its rule makes of it; ``settled_cents`` what a
+    determination or withdrawal made of it. Of what was taken off, the initiator has
+    ``overpaid_cents`` that may still be claimed back; ``clawback_cents`` were claimed, and of those
+    ``due_cents`` have not come in. ``public``: what is set apart at the proposal of a round is for
+    officers only before it is decided. ``paid``: it was paid out; ``conditional``: it was awarded,
+    if the campaign succeeds.
     """
 
     net_cents: int
@@ -39,6 +47,7 @@ class ApplicationMoney:
     due_cents: int
     public: bool
     paid: bool
+    conditional: bool = False
 
     @property
     def shown_cents(self) -> int:
@@ -93,6 +102,10 @@ def _money(session: Session, row: Row[*tuple[Any, ...]]) -> ApplicationMoney:
     match, campaign_status, award_cents, clawback_cents = row
     is_owed = match.status in OWED_MATCH
     due_cents = balance(session, clawback_receivable(match.application_id)) if clawback_cents else 0
+    if match.live and match.status == MatchStatus.AWARDED:
+        award_cents = match.match_cents
+    elif match.fixed_cents is not None:
+        award_cents = match.fixed_cents
     return ApplicationMoney(
         net_cents=match.net_cents,
         rung=match_rung(match.status, match.settled_cents),
@@ -103,4 +116,5 @@ def _money(session: Session, row: Row[*tuple[Any, ...]]) -> ApplicationMoney:
         due_cents=due_cents,
         public=match.live or match.status in DECIDED_MATCH,
         paid=is_owed and campaign_status == CampaignStatus.PAID_OUT,
+        conditional=match.status == MatchStatus.AWARDED,
     )

@@ -26,6 +26,7 @@ COLUMNS = (
     *("aanvraag", "ontvangen_op", "dagen", "fonds", "versie"),
     *("actie", "groep", "thema", "gebieden", "doel_euro"),
     *("berekend_euro", "besluit_euro", "voor_besluit_euro", "factor", "gronden"),
+    "hoogste_bedrag",
     *("geldt_nu_euro", "zekerheid", "terug_te_betalen_euro"),
     *("vervallen_door", "vervallen_op"),
 )
@@ -51,6 +52,7 @@ GROUND_WORDS = {
     "requirement": "voorwaarde niet gehaald",
     "rule": "regel van het fonds",
     "outside_area": "buiten het gebied",
+    "campaign_over": "actie was afgelopen voor de toekenning",
     "incomplete": "niet compleet",
     "will_not_happen": "gaat niet door",
     "will_not_comply": "houdt zich niet aan de plichten",
@@ -155,11 +157,14 @@ def _row(decision: SentDecision, objection: str) -> list[str]:
         *(euros(decision.goal_cents), euros(decision.claim_cents), euros(decision.amount_cents)),
         *(euros(decision.before_cents), decimal(decision.factor)),
         ", ".join(GROUND_WORDS[ground] for ground in decision.grounds),
+        "ja" if decision.is_maximum and decision.amount_cents else "nee",
     ]
 
 
 def _now(money: ApplicationMoney) -> tuple[str, str, str]:
     rung = _RUNGS[money.rung] if money.net_cents or money.settled_cents is not None else ""
+    if money.conditional and rung:
+        rung = f"{rung}, als de actie lukt"
     return euros(money.net_cents), rung, euros(money.overpaid_cents + money.due_cents)
 
 

@@ -24,7 +24,7 @@ class NetAward:
     @property
     def loss_cents(self) -> int:
         """What was taken off."""
-        return self.decision.amount_cents - self.net_cents
+        return self.decision.award_cents - self.net_cents
 
 
 _LOSSES = {
@@ -55,7 +55,7 @@ def _award(decisions: Sequence[SentDecision], status: str) -> NetAward | None:
     award, later = decisions[places[-1]], decisions[places[-1] + 1 :]
     if status == ApplicationStatus.EXPIRED:
         return NetAward(award, 0, "expired")
-    net_cents, loss = award.amount_cents, ""
+    net_cents, loss = award.award_cents, ""
     for decision in later:
         kind = DecisionKind(decision.kind)
         if kind is DecisionKind.REFUSAL:

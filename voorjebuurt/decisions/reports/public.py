@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from voorjebuurt.campaigns.models import Campaign
 from voorjebuurt.campaigns.rules import PUBLIC
 from voorjebuurt.decisions.models import Decision
+from voorjebuurt.decisions.reports.queries import is_maximum
 from voorjebuurt.decisions.rules.kinds import GRANTS
 from voorjebuurt.matching.applications.states import ApplicationStatus
 from voorjebuurt.matching.models import Application, FundVersion
@@ -22,7 +23,8 @@ class PublicDecision(NamedTuple):
     """A decision that was sent (eurocents). ``slug`` is that of a campaign with a public page.
 
     ``net_cents`` is what holds now of an award; None for what is no award, and while the campaign
-    is decided on again. ``expired``: it ended because the campaign did not succeed.
+    is decided on again. ``expired``: it ended because the campaign did not succeed. ``is_maximum``:
+    the amount is what a live fund gives at most.
     """
 
     sent_at: datetime
@@ -35,6 +37,7 @@ class PublicDecision(NamedTuple):
     version: int
     net_cents: int | None
     expired: bool
+    is_maximum: bool
 
 
 _decisions_sent = (
@@ -51,6 +54,7 @@ _decisions_sent = (
         Application.status.label("application_status"),
         CampaignMatch.status.label("match_status"),
         CampaignMatch.net_cents.label("net_cents"),
+        is_maximum.label("is_maximum"),
     )
     .join(Application, Application.id == Decision.application_id)
     .join(FundVersion, FundVersion.id == Application.version_id)
@@ -76,6 +80,7 @@ def decisions_of_fund(session: Session, fund_id: UUID) -> Sequence[PublicDecisio
             version=row.number,
             net_cents=_net(row.kind, row.match_status, row.net_cents),
             expired=row.application_status == ApplicationStatus.EXPIRED,
+            is_maximum=row.is_maximum,
         )
         for row in session.execute(_decisions_sent.where(Decision.fund_id == fund_id))
     ]

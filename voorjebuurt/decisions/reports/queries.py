@@ -14,12 +14,19 @@ from voorjebuurt.decisions.models import Decision, Objection
 from voorjebuurt.decisions.rules.objections import ObjectionStatus
 from voorjebuurt.kernel import clock
 from voorjebuurt.matching.models import Application, Fund, FundVersion
+from voorjebuurt.pledges.models import CampaignMatch
 
 _snapshot_json = cast(Decision.snapshot, JSONB)
+is_maximum = _snapshot_json["basis"]["kind"].astext == "maximum"
+"""Of a decision: it was made before a gift was matched, so that an amount is one at most."""
 
 
 class SentDecision(NamedTuple):
-    """A decision that was sent, with what is told about its application and campaign."""
+    """A decision that was sent, with what is told about its application and campaign.
+
+    ``is_maximum``: the award of a live fund, that says how much it is at most; by the rule it
+    ``came_to_cents``, so far or when the campaign had succeeded.
+    """
 
     number: str
     kind: str
@@ -42,6 +49,13 @@ class SentDecision(NamedTuple):
     goal_cents: int | None
     areas: list[dict[str, Any]]
     factor: str
+    is_maximum: bool
+    came_to_cents: int
+
+    @property
+    def award_cents(self) -> int:
+        """What an award is worth, before other decisions."""
+        return self.came_to_cents if self.is_maximum else self.amount_cents
 
     @property
     def days(self) -> int:
@@ -77,7 +91,10 @@ _decisions_sent = (
         Campaign.goal_cents,
         _snapshot_json["areas"],
         _snapshot_json["computed"]["factor"].astext,
+        is_maximum,
+        func.coalesce(CampaignMatch.fixed_cents, CampaignMatch.match_cents),
     )
+    .join(CampaignMatch, CampaignMatch.application_id == Decision.application_id)
     .join(Application, Application.id == Decision.application_id)
     .join(Fund, Fund.id == Decision.fund_id)
     .join(FundVersion, FundVersion.id == Application.version_id)

@@ -187,7 +187,7 @@ def _money(
     for award in awards_of_year:
         losses[award.loss] += award.loss_cents
     return Money(
-        awarded=sum(award.decision.amount_cents for award in awards_of_year),
+        awarded=sum(award.decision.award_cents for award in awards_of_year),
         lowered=losses["lowered"],
         revoked=losses["revoked"],
         expired=losses["expired"],

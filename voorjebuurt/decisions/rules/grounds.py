@@ -42,6 +42,7 @@ _LISTED = (
         "rule", "artikel 4:26 Awb en de regel van het fonds", (REFUSAL, PARTIAL), own=(REFUSAL,)
     ),
     Ground("outside_area", "de regel van het fonds", (REFUSAL,)),
+    Ground("campaign_over", "de regel van het fonds", (REFUSAL,)),
     Ground("incomplete", "artikel 4:5, eerste lid, onder c, Awb", (REFUSAL,)),
     Ground("will_not_happen", "artikel 4:35, eerste lid, onder a, Awb", (REFUSAL,)),
     Ground("will_not_comply", "artikel 4:35, eerste lid, onder b, Awb", (REFUSAL,)),

@@ -67,6 +67,12 @@ FROM_STATES: dict[DecisionKind, frozenset[ApplicationStatus]] = {
 }
 """In which state of an application each kind may be proposed."""
 
+
+def from_states(kind: DecisionKind, *, live: bool) -> frozenset[ApplicationStatus]:
+    """The same; a live fund's application is admitted by the proposal of its award."""
+    return FROM_STATES[kind] | ({A.RECEIVED} if live and kind in GRANTS else frozenset())
+
+
 ON_SENDING: dict[DecisionKind, str | None] = {
     K.AWARD: "award",
     K.PARTIAL_AWARD: "award",
@@ -84,9 +90,10 @@ class Sums:
     """What is known of the money of an application, in eurocents.
 
     ``claim``: computed for it by the rules; ``granted``: what the division of the pot leaves of
-    that (or, by filling, makes of it); ``awarded``: by the last award that was sent; ``entitled``:
-    what the applicant may keep by the last decision; ``owed``: what was committed, paid out or not,
-    and was not lowered or claimed back.
+    that (or, by filling, makes of it). Of a live fund both are maximums, as no gift is matched yet.
+    ``awarded``: by the last award that was sent, or what the rule made of it when the campaign had
+    succeeded; ``entitled``: what the applicant may keep by the last decision; ``owed``: what was
+    committed, paid out or not, and was not lowered or claimed back.
     """
 
     claim: int
@@ -102,11 +109,13 @@ class Sums:
 
 
 def why_untimely(
-    kind: DecisionKind, *, match: MatchStatus, live: bool, is_divided: bool
+    kind: DecisionKind, *, match: MatchStatus, live: bool, is_divided: bool, is_running: bool
 ) -> str | None:
     """The code of why this kind can't be decided yet, or any more; None when it can.
 
-    ``is_divided``: a division of the pot says what the application gets, or it is decided on alone.
+    ``is_divided``: a division of the pot says what the application gets, or it is decided on alone,
+    after an objection. ``is_running``: the campaign's last day is not over. A live fund awards
+    before that; what one kept without an award, as they once did, is decided on afterwards.
     """
     if kind is K.REFUSAL and match in OWED_MATCH:
         return "match_owed_already"
@@ -115,7 +124,8 @@ def why_untimely(
     if match is MatchStatus.RELEASED:
         return "match_released_already"
     if live:
-        return "campaign_not_ended" if match is MatchStatus.OPEN else None
+        in_time = is_running or is_divided or match is MatchStatus.FIXED
+        return None if in_time else "campaign_over_unawarded"
     return None if is_divided else "round_not_divided"
 
 

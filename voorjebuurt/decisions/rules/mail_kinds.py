@@ -28,6 +28,12 @@ USUAL_CADENCES: Mapping[OfficerMailKind, Cadence] = {
 """Of who did not choose."""
 
 
+def at_once(choices: Mapping[str, Cadence]) -> frozenset[OfficerMailKind]:
+    """The kinds of which an officer wants to hear at once. Terms then come on their own days."""
+    kinds = {kind for kind, value in cadences(choices).items() if value is Cadence.AT_ONCE}
+    return frozenset(kinds - {OfficerMailKind.TERM})
+
+
 def cadences(choices: Mapping[str, Cadence]) -> dict[OfficerMailKind, Cadence]:
     """How often each kind comes, after what an officer chose of them."""
     return {kind: choices.get(kind, usual) for kind, usual in USUAL_CADENCES.items()}

@@ -20,6 +20,19 @@ COMPLETION_DAYS = (7, 56)
 EXTENSION_DAYS_MAX = 91
 """An extension ends within thirteen weeks: as short as possible, yet past a campaign's end."""
 
+DAYS_BEFORE_END = 3
+"""A live fund's award is sent at least so many days before the campaign's last day: only then do
+gifts still come in that can be matched."""
+
+
+def award_by(decide_by: date, *, live: bool, last_day: date | None) -> date:
+    """The day by which an application should be decided on: its term, and in a live fund some days
+    before the campaign ends, whichever is first.
+    """
+    if not live or last_day is None:
+        return decide_by
+    return min(decide_by, last_day - timedelta(days=DAYS_BEFORE_END))
+
 
 class TermEventKind(StrEnum):
     """What stops, moves or ends the term."""

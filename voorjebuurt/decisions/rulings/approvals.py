@@ -1,6 +1,6 @@
 """A second officer approves a decision; until it is sent, it can be recalled."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from sqlalchemy.orm import Session
@@ -20,6 +20,7 @@ from voorjebuurt.decisions.rulings.rows import (
     reopen_case,
     status_after,
 )
+from voorjebuurt.decisions.rulings.timeliness import refuse_late
 from voorjebuurt.kernel import clock, jobs
 from voorjebuurt.kernel.actor import Actor
 from voorjebuurt.kernel.errors import DomainError, ForbiddenError, TransitionError
@@ -28,12 +29,17 @@ from voorjebuurt.matching.applications.states import ApplicationStatus
 from voorjebuurt.matching.models import FundVersion
 from voorjebuurt.people.role_proposal_queries import gave_role_lately
 from voorjebuurt.people.rules import ROLE_GIVER_DAYS, Role
-from voorjebuurt.pledges.rules import PROMISED_MATCH, MatchStatus
+from voorjebuurt.pledges.rules import MatchStatus
 from voorjebuurt.rulebook.documents.stored import stored_ruleset
+
+_BEFORE_THE_END = timedelta(minutes=5)
+"""An award that waits to be recalled is not overtaken by the end of its campaign."""
 
 
 def approve(session: Session, *, decision_id: UUID, recall_minutes: int, actor: Actor) -> None:
     """Approve a proposal as a second officer; it is sent ``recall_minutes`` from now.
+
+    A live fund's award is sent sooner where the campaign would be over by then.
 
     Nothing of the money moves yet. Raises ``ForbiddenError`` ``own_decision`` for the proposer,
     ``role_from_decision_proposer`` for who got their role from the proposer lately,
@@ -46,9 +52,10 @@ def approve(session: Session, *, decision_id: UUID, recall_minutes: int, actor: 
     person_id = refuse_approver(session, case, actor)
     refuse_overtaken(session, case)
     refuse_lower_claim(session, case)
+    refuse_late(session, case.application, case.kind, at=clock.now())
     decision.status, decision.approved_by = after, person_id
     decision.approved_at = clock.now()
-    decision.send_at = decision.approved_at + timedelta(minutes=recall_minutes)
+    decision.send_at = _send_at(session, case, recall_minutes)
     audit.record(
         session,
         actor=actor,
@@ -57,6 +64,15 @@ def approve(session: Session, *, decision_id: UUID, recall_minutes: int, actor: 
         detail={"send_at": decision.send_at.isoformat()},
     )
     jobs.defer(session, "decisions.send", at=decision.send_at, decision_id=str(decision.id))
+
+
+def _send_at(session: Session, case: Case, recall_minutes: int) -> datetime:
+    now, closes_at = clock.now(), case.campaign.closes_at
+    send_at = now + timedelta(minutes=recall_minutes)
+    live_award = case.kind in GRANTS and match_of(session, case.application.id).live
+    if not live_award or closes_at is None or closes_at <= now:
+        return send_at
+    return min(send_at, max(now, closes_at - _BEFORE_THE_END))
 
 
 def refuse_approver(session: Session, case: Case, actor: Actor) -> UUID:
@@ -119,7 +135,7 @@ def refuse_proposer_with_stake(session: Session, case: Case) -> None:
 
 def refuse_lower_claim(session: Session, case: Case) -> None:
     """Raises ``DomainError`` ``claim_changed_since`` when a live fund's decision would grant more
-    than the rules compute now: a gift went back since the proposal.
+    than the rules come to now: the plan changed, or a gift went back, since the proposal.
     """
     if case.kind not in GRANTS or not match_of(session, case.application.id).live:
         return
@@ -134,8 +150,8 @@ def refuse_lower_claim(session: Session, case: Case) -> None:
 def refuse_overtaken(session: Session, case: Case) -> None:
     """Raises when the case is not what it was when the decision was proposed.
 
-    ``TransitionError`` for its state; ``DomainError`` ``claim_changed_since`` when less is set
-    apart than a live fund's decision grants (a gift went back), ``match_released_already`` when
+    ``TransitionError`` for its state; ``DomainError`` ``claim_changed_since`` when less is kept
+    than a decision on it afterwards grants (a gift went back), ``match_released_already`` when
     the campaign failed meanwhile.
     """
     status = ApplicationStatus(case.application.status)
@@ -147,6 +163,6 @@ def refuse_overtaken(session: Session, case: Case) -> None:
     match = match_of(session, case.application.id)
     if match.status == MatchStatus.RELEASED:
         raise DomainError("match_released_already")
-    set_apart = match.live and match.status in PROMISED_MATCH
-    if set_apart and match.match_cents < case.decision.amount_cents:
+    is_kept = match.live and match.status == MatchStatus.FIXED
+    if is_kept and match.match_cents < case.decision.amount_cents:
         raise DomainError("claim_changed_since")

@@ -4,12 +4,21 @@ from sqlalchemy.orm import Session
 
 from voorjebuurt.campaigns.rules import CampaignStatus
 from voorjebuurt.decisions.rules.kinds import GRANTS, DecisionKind, settled_by
-from voorjebuurt.decisions.rulings.rows import Case, match_of
+from voorjebuurt.decisions.rulings.rows import Case, awards_first, match_of
+from voorjebuurt.decisions.rulings.sums import earnings_of
 from voorjebuurt.kernel.actor import Actor
 from voorjebuurt.kernel.errors import DomainError
+from voorjebuurt.matching.live.rule_claims import claim_so_far
 from voorjebuurt.matching.pots.corrections import claw_back, lower_match, settle_match
 from voorjebuurt.matching.pots.extra import ExtraRoom
-from voorjebuurt.matching.pots.service import award_match, release_match, reopen_match
+from voorjebuurt.matching.pots.rows import hold, room_for
+from voorjebuurt.matching.pots.service import (
+    award_match,
+    grant_match,
+    move,
+    release_match,
+    reopen_match,
+)
 from voorjebuurt.pledges.rules import OWED_MATCH, PROMISED_MATCH, MatchStatus
 
 _K = DecisionKind
@@ -46,6 +55,9 @@ def book_decision(
 
 
 def _award(session: Session, case: Case, actor: Actor, extra: ExtraRoom | None) -> None:
+    if awards_first(match_of(session, case.application.id)):
+        _grant(session, case, actor)
+        return
     award_match(
         session,
         application_id=case.application.id,
@@ -54,6 +66,41 @@ def _award(session: Session, case: Case, actor: Actor, extra: ExtraRoom | None) 
         extra=extra,
         actor=actor,
     )
+
+
+def _grant(session: Session, case: Case, actor: Actor) -> None:
+    """A live fund matches from now on; what gifts earned before it was let go comes back first.
+
+    A maximum that was raised after an objection lets gifts that were above the old one count too,
+    as far as there is room now: the next gift would have brought that.
+    """
+    application_id = case.application.id
+    grant_match(
+        session,
+        application_id=application_id,
+        maximum_cents=case.decision.amount_cents,
+        key=_key(case),
+        actor=actor,
+    )
+    due_cents = min(claim_so_far(session, application_id), case.decision.amount_cents)
+    earned_cents = min(earnings_of(session, application_id), due_cents)
+    _bring_up_to(session, case, earned_cents, "earned", actor)
+    set_apart_cents = match_of(session, application_id).match_cents
+    room_cents = max(0, room_for(session, hold(session, application_id)))
+    _bring_up_to(session, case, min(due_cents, set_apart_cents + room_cents), "caught_up", actor)
+
+
+def _bring_up_to(session: Session, case: Case, cents: int, deed: str, actor: Actor) -> None:
+    more = cents - match_of(session, case.application.id).match_cents
+    if more > 0:
+        move(
+            session,
+            application_id=case.application.id,
+            kind="award",
+            key=f"{_key(case)}:{deed}",
+            cents=more,
+            actor=actor,
+        )
 
 
 def _settle(session: Session, case: Case, actor: Actor, extra: ExtraRoom | None) -> None:

@@ -12,11 +12,11 @@ from voorjebuurt.decisions.proof.schema import Snapshot
 from voorjebuurt.decisions.proof.snapshots import Proposal, snapshot_now
 from voorjebuurt.decisions.rules.grounds import Ground, article_of, grounds_for
 from voorjebuurt.decisions.rules.kinds import (
-    FROM_STATES,
     DecisionKind,
     Sums,
     amount_bounds,
     before_of,
+    from_states,
 )
 from voorjebuurt.decisions.rulings.sums import sums_of
 from voorjebuurt.matching.applications.states import ApplicationStatus
@@ -39,6 +39,7 @@ class DecisionBounds:
 
     ``before_cents`` stood before it; ``entitled_cents`` may be kept by the last decision.
     ``lowest_cents`` above ``highest_cents``: this kind is not possible with what was computed.
+    ``is_maximum``: of a live fund, that matches gifts up to the amount from then on.
     """
 
     kind: DecisionKind
@@ -49,6 +50,7 @@ class DecisionBounds:
     lowest_cents: int
     highest_cents: int
     grounds: Sequence[GroundChoice]
+    is_maximum: bool = False
 
     @property
     def possible(self) -> bool:
@@ -61,10 +63,10 @@ class DecisionBounds:
         return self.highest_cents if self.lowest_cents == self.highest_cents else None
 
 
-def possible_kinds(application: Application) -> list[DecisionKind]:
-    """The kinds of decision that an application's state leads to."""
+def possible_kinds(application: Application, *, live: bool) -> list[DecisionKind]:
+    """The kinds of decision that an application's state leads to, in a live fund or another."""
     status = ApplicationStatus(application.status)
-    return [kind for kind, states in FROM_STATES.items() if status in states]
+    return [kind for kind in DecisionKind if status in from_states(kind, live=live)]
 
 
 def decision_bounds(
@@ -83,6 +85,7 @@ def decision_bounds(
         lowest_cents=max(0, lowest),
         highest_cents=max(0, highest),
         grounds=[_choice(ground, kind) for ground in grounds_for(kind.value)],
+        is_maximum=snapshot.basis.kind == "maximum",
     )
 
 

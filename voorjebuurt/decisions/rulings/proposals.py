@@ -4,11 +4,11 @@ from collections.abc import Sequence
 from dataclasses import replace
 from uuid import UUID
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from voorjebuurt.audit import service as audit
 from voorjebuurt.audit.actions import Action
+from voorjebuurt.decisions.cases.admission import admit_locked
 from voorjebuurt.decisions.cases.officers import impartial_officer
 from voorjebuurt.decisions.models import Decision
 from voorjebuurt.decisions.proof.schema import Snapshot
@@ -17,36 +17,33 @@ from voorjebuurt.decisions.rules.grounds import grounds_for
 from voorjebuurt.decisions.rules.kinds import (
     AMOUNT_CODES,
     FIRST,
-    FROM_STATES,
-    OPEN,
+    GRANTS,
     WITH_GROUNDS,
     DecisionKind,
     DecisionStatus,
     Sums,
     amount_bounds,
     before_of,
-    why_untimely,
 )
 from voorjebuurt.decisions.rulings.rows import (
     Case,
     decision_subject,
     locked_decision,
-    match_of,
     reopen_case,
     set_apart,
     status_after,
 )
-from voorjebuurt.decisions.rulings.sums import may_be_alone, sums_of
+from voorjebuurt.decisions.rulings.sums import sums_of
+from voorjebuurt.decisions.rulings.timeliness import refuse_untimely
 from voorjebuurt.kernel import clock
 from voorjebuurt.kernel.actor import Actor
-from voorjebuurt.kernel.errors import DomainError, TransitionError
+from voorjebuurt.kernel.errors import DomainError
 from voorjebuurt.kernel.ids import new_id
 from voorjebuurt.matching.applications.case_numbers import next_number
 from voorjebuurt.matching.applications.rows import locked_application, move_application
 from voorjebuurt.matching.applications.service import written
 from voorjebuurt.matching.applications.states import ApplicationStatus
-from voorjebuurt.matching.models import Application, Fund
-from voorjebuurt.pledges.rules import MatchStatus
+from voorjebuurt.matching.models import Application
 
 _K = DecisionKind
 
@@ -64,7 +61,8 @@ def propose(
     """Propose a decision of one of the seven kinds; returns its id.
 
     ``grounds`` are codes of ``grounds.GROUNDS``, with a ``reason``, where the kind needs them. In
-    a fund that is divided, an award is kept out of the pot from now on.
+    a fund that is divided, an award is kept out of the pot from now on. In a live fund the amount
+    is a maximum, and proposing it admits the application.
     Raises ``TransitionError`` for a kind that can't follow now, ``ForbiddenError`` for who may not,
     and ``DomainError`` at ``amount``, ``grounds`` or ``reason``.
     """
@@ -73,6 +71,8 @@ def propose(
     decision_kind = DecisionKind(kind)
     refuse_untimely(session, application, decision_kind)
     grounds, reason = _checked_grounds(decision_kind, grounds, reason)
+    if decision_kind in GRANTS and application.status == ApplicationStatus.RECEIVED:
+        admit_locked(session, application, actor)
     decision_id, number = new_id(), next_number(session, kind="BS")
     proposal = Proposal(number, decision_kind.value, amount_cents, grounds=grounds, reason=reason)
     sums, snapshot = _snapshot(session, application, decision_kind, proposal)
@@ -134,33 +134,6 @@ def dismiss_locked(session: Session, case: Case, reason: str, actor: Actor) -> N
         reason=reason,
     )
     reopen_case(session, case, actor, reason)
-
-
-def refuse_open_decision(session: Session, application_id: UUID) -> None:
-    """One decision at a time. Raises ``DomainError`` ``decision_open_already``."""
-    open_decision = select(Decision.id).where(
-        Decision.application_id == application_id,
-        Decision.status.in_([state.value for state in OPEN]),
-    )
-    if session.scalar(open_decision) is not None:
-        raise DomainError("decision_open_already")
-
-
-def refuse_untimely(session: Session, application: Application, kind: DecisionKind) -> None:
-    """Raises ``DomainError`` for a kind that can't follow now; locks and changes nothing."""
-    status = ApplicationStatus(application.status)
-    refuse_open_decision(session, application.id)
-    if status not in FROM_STATES[kind]:
-        raise TransitionError("wrong_state", state=status.value, action=kind.value)
-    is_divided = application.round_id is not None or may_be_alone(session, application.id)
-    code = why_untimely(
-        kind,
-        match=MatchStatus(match_of(session, application.id).status),
-        live=session.get_one(Fund, application.fund_id).live,
-        is_divided=is_divided,
-    )
-    if code is not None:
-        raise DomainError(code)
 
 
 def decision_in_place(session: Session, application: Application, proposal: Proposal) -> Snapshot:

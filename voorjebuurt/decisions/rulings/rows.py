@@ -75,14 +75,21 @@ def match_of(session: Session, application_id: UUID) -> CampaignMatch:
     return session.get_one(CampaignMatch, application_id, populate_existing=True)
 
 
+def awards_first(match: CampaignMatch) -> bool:
+    """Whether an award would be of a maximum: a live fund that has not come to an amount."""
+    return match.live and match.status in (MatchStatus.OPEN, MatchStatus.AWARDED)
+
+
 def set_apart(session: Session, case: Case, actor: Actor) -> None:
     """Keep what is proposed out of the pot, so that all open proposals fit below the ceiling.
 
-    A live fund has set it apart gift by gift, unless an earlier decision let it go; what is owed
-    already moves when it is sent.
+    A live fund sets it apart gift by gift, once its award is announced; what is owed already moves
+    when it is sent.
     Raises ``DomainError`` ``ceiling_reached`` and the like for more than there is.
     """
     match = match_of(session, case.application.id)
+    if awards_first(match):
+        return
     more = case.decision.amount_cents - match.match_cents
     if case.kind in GRANTS and match.status in PROMISED_MATCH and more > 0:
         move(

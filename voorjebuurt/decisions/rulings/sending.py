@@ -25,6 +25,7 @@ from voorjebuurt.decisions.rulings.rows import (
     match_of,
     status_after,
 )
+from voorjebuurt.decisions.rulings.timeliness import refuse_late
 from voorjebuurt.kernel import clock
 from voorjebuurt.kernel.actor import SYSTEM
 from voorjebuurt.matching.applications.rows import move_application
@@ -60,11 +61,13 @@ def send_decision(
     if decision.send_at is None or decision.send_at > clock.now():
         return False
     send_locked(session, case, pay_to=pay_to, website=website)
+    snapshot = read(decision.snapshot)
     mails.decision_sent(
         session,
         application=case.application,
         decision=decision,
-        answers_objection=read(decision.snapshot).objection is not None,
+        answers_objection=snapshot.objection is not None,
+        is_maximum=snapshot.basis.kind == "maximum",
     )
     return True
 
@@ -83,6 +86,7 @@ def send_locked(
     """
     decision = case.decision
     refuse_overtaken(session, case)
+    refuse_late(session, case.application, case.kind, at=decision.send_at or clock.now())
     book_decision(session, case, SYSTEM, extra)
     action = ON_SENDING[case.kind]
     if action is not None:
@@ -97,8 +101,13 @@ def send_locked(
         subject=decision_subject(decision),
         detail={"object_until": str(decision.object_until)},
     )
-    match = match_of(session, case.application.id)
-    donor_mails.decision_made(session, decision=decision, campaign=case.campaign, match=match)
+    donor_mails.decision_made(
+        session,
+        decision=decision,
+        campaign=case.campaign,
+        match=match_of(session, case.application.id),
+        is_maximum=read(decision.snapshot).basis.kind == "maximum",
+    )
 
 
 def alert_not_sent(session: Session, *, decision_id: UUID, code: str) -> bool:

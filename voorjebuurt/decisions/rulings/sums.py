@@ -11,18 +11,20 @@ from voorjebuurt.decisions.rules.kinds import GRANTS, DecisionKind, DecisionStat
 from voorjebuurt.decisions.rules.terms import TermEventKind
 from voorjebuurt.matching.models import Application, MatchStep
 from voorjebuurt.pledges.models import CampaignMatch
-from voorjebuurt.pledges.rules import OWED_MATCH
+from voorjebuurt.pledges.rules import OWED_MATCH, MatchStatus
 
+_AWARDS_FIRST = (MatchStatus.OPEN, MatchStatus.AWARDED, MatchStatus.RELEASED)
 _NOT_ENTITLING = {DecisionKind.CLAWBACK.value}
 
 
 def sums_of(session: Session, application: Application, computation: ComputedAward) -> Sums:
     """The sums that a decision on this application is held against (eurocents).
 
-    In a live fund what was set apart gift by gift is what can be granted: less than the claim when
-    the pot ran out, and never more than it, when a gift went back while a decision was proposed.
-    After an objection all that gifts ever earned can be granted, as far as there is money: what was
-    let go by the first decision too.
+    A live fund grants a maximum first, and when the campaign has succeeded its rule makes the
+    amount of it: from then on that is what was awarded. What one kept before it had awarded, as
+    they once did, is what can be granted, or all that gifts ever earned after an objection. After
+    an objection to an award whose amount is owed that is what the rule makes of the gifts, whatever
+    the old maximum was: the pot, with what may be set apart above it, bounds that elsewhere.
     """
     match = session.get_one(CampaignMatch, application.id)
     decisions = session.execute(
@@ -35,25 +37,38 @@ def sums_of(session: Session, application: Application, computation: ComputedAwa
         .order_by(Decision.sent_at.desc(), Decision.id.desc())
     ).all()
     awards = [row.amount_cents for row in decisions if row.kind in {kind.value for kind in GRANTS}]
+    award_cents = awards[0] if awards else 0
+    if match.live and match.fixed_cents is not None:
+        award_cents = match.fixed_cents
+    right_cents = decisions[0].amount_cents if decisions else 0
+    if decisions and decisions[0].kind in {kind.value for kind in GRANTS}:
+        right_cents = award_cents
     return Sums(
         claim=computation.claim_cents,
         granted=_grantable_cents(session, match, computation),
-        awarded=awards[0] if awards else 0,
-        entitled=decisions[0].amount_cents if decisions else 0,
+        awarded=award_cents,
+        entitled=right_cents,
         owed=match.match_cents if match.status in OWED_MATCH else 0,
     )
 
 
 def _grantable_cents(session: Session, match: CampaignMatch, computation: ComputedAward) -> int:
-    if not match.live:
+    if not match.live or match.status in _AWARDS_FIRST:
         return computation.award_cents
+    if match.status in OWED_MATCH and may_be_alone(session, match.application_id):
+        return computation.claim_cents
     most = match.match_cents
     if may_be_alone(session, match.application_id):
-        earned_cents = select(func.coalesce(func.sum(MatchStep.match_cents), 0)).where(
-            MatchStep.application_id == match.application_id
-        )
-        most = max(most, int(session.scalar(earned_cents) or 0))
+        most = max(most, earnings_of(session, match.application_id))
     return min(most, computation.claim_cents)
+
+
+def earnings_of(session: Session, application_id: UUID) -> int:
+    """What gifts ever earned in a live fund, whatever was let go since (eurocents)."""
+    earned_cents = select(func.coalesce(func.sum(MatchStep.match_cents), 0)).where(
+        MatchStep.application_id == application_id
+    )
+    return int(session.scalar(earned_cents) or 0)
 
 
 def may_be_alone(session: Session, application_id: UUID) -> bool:

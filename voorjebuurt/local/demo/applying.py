@@ -1,4 +1,7 @@
-"""Applications for match money, between the gifts: received, checked and admitted in time."""
+"""Applications for match money, between the gifts: received, checked, and admitted in time.
+
+A live fund awards then: one officer proposes, a second one approves, and later that day it is sent.
+"""
 
 from collections.abc import Callable, Iterator
 from datetime import datetime
@@ -10,6 +13,11 @@ from sqlalchemy.orm import Session
 
 from voorjebuurt.decisions.cases.admission import admit_application
 from voorjebuurt.decisions.cases.assessment import mark_item
+from voorjebuurt.decisions.rules.kinds import DecisionKind
+from voorjebuurt.decisions.rulings.approvals import approve
+from voorjebuurt.decisions.rulings.preview import decision_bounds
+from voorjebuurt.decisions.rulings.proposals import propose
+from voorjebuurt.decisions.rulings.sending import send_decision
 from voorjebuurt.kernel.actor import Actor
 from voorjebuurt.local.demo.fund_stories import ApplicationStory, FundStory
 from voorjebuurt.local.demo.funding import officer
@@ -36,9 +44,10 @@ def applying(
             partial(_apply, stage, story, application_story, campaign_id, fund_id),
         )
         if application_story.admitted is not None:
+            deed = _award if fund.rules.get("moment") == "live" else _admit
             yield (
                 stage.moment(application_story.admitted, 11, 10),
-                partial(_admit, stage, fund, application_story, campaign_id, fund_id),
+                partial(deed, stage, fund, application_story, campaign_id, fund_id),
             )
 
 
@@ -101,3 +110,37 @@ def _admit(
             actor = officer(stage, fund.editor)
             check(session, application, fund, actor)
             admit_application(session, application_id=application.id, actor=actor)
+
+
+def _award(
+    stage: Stage,
+    fund: FundStory,
+    application_story: ApplicationStory,
+    campaign_id: UUID,
+    fund_id: UUID,
+) -> None:
+    """The officer with the smaller mandate proposes: the one who approves must have the larger."""
+    day = application_story.admitted or 0
+    with stage.scene(day, 11, 10) as session:
+        application = application_of(session, campaign_id, fund_id)
+        if application is None or application.status != ApplicationStatus.RECEIVED:
+            return
+        actor = officer(stage, fund.publisher)
+        check(session, application, fund, actor)
+        bounds = decision_bounds(session, application_id=application.id, kind=DecisionKind.AWARD)
+        decision_id = propose(
+            session,
+            application_id=application.id,
+            kind=bounds.kind,
+            amount_cents=bounds.highest_cents,
+            grounds=(),
+            reason="",
+            actor=actor,
+        )
+    minutes = stage.runtime.settings.decisions.recall_minutes
+    with stage.scene(day, 11, 40) as session:
+        approver = officer(stage, fund.editor)
+        approve(session, decision_id=decision_id, recall_minutes=minutes, actor=approver)
+    with stage.scene(day, 12, 30) as session:
+        website = stage.runtime.settings.base_url
+        send_decision(session, decision_id=decision_id, website=website)

@@ -9,6 +9,7 @@ from voorjebuurt.campaigns.models import Campaign
 from voorjebuurt.campaigns.rules import WON, CampaignStatus
 from voorjebuurt.campaigns.service import stop_pledges
 from voorjebuurt.kernel import clock
+from voorjebuurt.local.demo.changing_plans import ANSWERED_AFTER, change_plan
 from voorjebuurt.local.demo.paying_out import pay_out
 from voorjebuurt.local.demo.stage import Stage
 from voorjebuurt.local.demo.stories import Story
@@ -36,7 +37,9 @@ def end_campaign(stage: Stage, story: Story, campaign_id: UUID) -> None:
         _close(stage, campaign_id)
     if _status(stage, campaign_id) is S.CLOSING and life.status is not S.CLOSING:
         _decide(stage, story, campaign_id)
-    if life.status in (S.FAILED, S.CANCELLED):
+    if life.status is S.NEAR_MISS:
+        change_plan(stage, story, campaign_id)
+    if life.status in (S.FAILED, S.CANCELLED, S.NEAR_MISS):
         _see_refunds_arrive(stage, story, campaign_id)
     if life.payee and _status(stage, campaign_id) in WON:
         pay_out(stage, story, campaign_id)
@@ -82,13 +85,15 @@ def _decide(stage: Stage, story: Story, campaign_id: UUID) -> None:
     with stage.at(story.life.ends + 1, 0, 20):
         stage.sandbox.set_clock(clock.now())
         with stage.runtime.database.writing() as session:
-            closing.decide_campaign(session, campaign_id=campaign_id)
+            closing.decide_campaign(
+                session, campaign_id=campaign_id, terms=stage.runtime.settings.near_miss
+            )
         stage.run_jobs()
 
 
 def _see_refunds_arrive(stage: Stage, story: Story, campaign_id: UUID) -> None:
     """A while later the provider has paid back, and the site hears of it."""
-    end = story.life.cancelled_days if story.life.cancelled else story.life.ends + 1
+    end = _refunds_begin(story)
     with stage.at(end, 15, 0):
         stage.run_jobs()  # Refunds whose order a broken load left behind.
     with stage.at(end + _REFUNDS_TAKE_DAYS, 16, 30):
@@ -97,6 +102,14 @@ def _see_refunds_arrive(stage: Stage, story: Story, campaign_id: UUID) -> None:
             for payment_id in _payments_with_refunds(session, campaign_id):
                 sync_later(session, payment_id)
         stage.run_jobs()
+
+
+def _refunds_begin(story: Story) -> int:
+    """The day on which money of its donors goes back."""
+    life = story.life
+    if life.cancelled:
+        return life.cancelled_days
+    return life.ends + (ANSWERED_AFTER if life.status is S.NEAR_MISS else 1)
 
 
 def _payments_with_refunds(session: Session, campaign_id: UUID) -> list[UUID]:

@@ -6,9 +6,8 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from voorjebuurt.kernel import clock
 from voorjebuurt.kernel.actor import SYSTEM, Actor
-from voorjebuurt.ledger.keys import municipal_payment_key
-from voorjebuurt.ledger.queries import posting_by_key
 from voorjebuurt.local.demo.fund_stories import FundStory
 from voorjebuurt.local.demo.past_year import FILENAME, past_year
 from voorjebuurt.local.demo.stage import DemoError, Stage
@@ -17,8 +16,9 @@ from voorjebuurt.matching.funds.drafts import create_fund
 from voorjebuurt.matching.funds.publication import publish_fund
 from voorjebuurt.matching.funds.schedule import open_fund
 from voorjebuurt.matching.funds.states import EDITABLE, FundStatus
-from voorjebuurt.matching.models import Fund
-from voorjebuurt.matching.pots.municipal_payments import receive_prepayment
+from voorjebuurt.matching.models import Fund, FundDeposit
+from voorjebuurt.matching.pots.deposit_entries import enter_fund_deposit
+from voorjebuurt.matching.pots.deposits import book_deposit
 from voorjebuurt.matching.rehearsal.past_campaigns import past_campaigns
 from voorjebuurt.matching.rehearsal.requests import FactsText, RulesetText, ask_rehearsal
 from voorjebuurt.places.queries import municipality_by_slug
@@ -119,16 +119,21 @@ def _publish(stage: Stage, fund_story: FundStory, fund_id: UUID) -> None:
 
 
 def _receive(stage: Stage, fund_story: FundStory, fund_id: UUID) -> None:
-    """What the municipality pays beforehand, once."""
-    reference = f"{fund_story.name}, voorschot"
+    """What the municipality pays beforehand, once: read on the bank statement by two of staff."""
     if not fund_story.paid_in:
         return
+    first, second = stage.cast.staff[:2]
     with stage.scene(fund_story.begun + 6, 9, 20) as session:
-        if posting_by_key(session, municipal_payment_key(fund_id, reference)) is None:
-            receive_prepayment(
-                session,
-                fund_id=fund_id,
-                cents=fund_story.paid_in * 100,
-                reference=reference,
-                actor=stage.cast.staff[0],
-            )
+        deposits = select(FundDeposit.id).where(FundDeposit.fund_id == fund_id)
+        if session.scalar(deposits) is not None:
+            return
+        deposit_id = enter_fund_deposit(
+            session,
+            fund_id=fund_id,
+            cents=fund_story.paid_in * 100,
+            reference=f"{fund_story.name}, voorschot",
+            received_on=clock.today(),
+            actor=first,
+        )
+    with stage.scene(fund_story.begun + 6, 9, 50) as session:
+        book_deposit(session, deposit_id=deposit_id, actor=second)

@@ -30,6 +30,7 @@ class DemoPerson:
     role: Role | None = None
     municipality: str | None = None
     mandate_euros: int | None = None
+    appoints: bool = False
 
     @property
     def email(self) -> str:
@@ -43,7 +44,9 @@ def demo_people() -> Iterator[DemoPerson]:
         role = Role(person["role"])
         place = person.get("municipality")
         does = f"{role}, {place}, mandate € {person['mandate']}" if place else str(role)
-        yield DemoPerson(person["name"], does, role, place, person.get("mandate"))
+        appoints = person.get("appoints", False)
+        does += ", appoints officers" if appoints else ""
+        yield DemoPerson(person["name"], does, role, place, person.get("mandate"), appoints)
     for story in stories():
         yield DemoPerson(story.initiator, f"resident, {story.life.status}: {story.title}")
 
@@ -91,6 +94,7 @@ def _grant(session: Session, account: DemoPerson, person: Person) -> None:
         role=account.role or Role.COACH,
         municipality_id=place.id if place else None,
         mandate_limit_cents=account.mandate_euros * 100 if account.mandate_euros else None,
+        may_appoint=account.appoints,
         actor=SYSTEM,
     )
 

@@ -22,6 +22,8 @@ class Life:
 
     ``opened`` is the day on which it went live; for one that never did, the day on which it was
     handed in (or begun, when it is still a draft). ``raised_cents`` comes from ``donors`` gifts.
+    ``plan``: what is left out when it nearly made it, with ``plan_budget`` by line; so many donors
+    have ``kept`` their gift or ``taken_back`` by now.
     """
 
     status: CampaignStatus
@@ -44,6 +46,10 @@ class Life:
     payee: str = ""
     iban: str = ""
     payout: str = ""
+    plan: str = ""
+    plan_budget: tuple[int, ...] = ()
+    kept: int = 0
+    taken_back: int = 0
     messages: tuple[str, ...] = ()
 
     @property
@@ -133,5 +139,6 @@ def _life(values: Mapping[str, Any]) -> Life:
         for name, value in values.items()
     }
     fields["status"] = CampaignStatus(values["status"])
+    fields["plan_budget"] = tuple(euros * 100 for euros in values.get("plan_budget", ()))
     fields["messages"] = tuple(values.get("messages", ()))
     return Life(**fields)

@@ -15,7 +15,10 @@ from voorjebuurt.people.models import Person
 def application_received(
     session: Session, *, application: Application, fund: Fund, campaign: Campaign
 ) -> None:
-    """Confirm the receipt (Awb 4:3a): the number, the moment, and by when there is a decision."""
+    """Confirm the receipt (Awb 4:3a): the number, the moment, and by when there is a decision.
+
+    A live fund can award until the campaign's last day only: that is said beforehand.
+    """
     to_applicant(
         session,
         application,
@@ -25,6 +28,9 @@ def application_received(
         title=campaign.title,
         received_at=application.received_at.isoformat(),
         decide_by=clock.noon(application.decide_by).isoformat(),
+        award_until=campaign.deadline_on.isoformat()
+        if fund.live and campaign.deadline_on
+        else None,
     )
 
 

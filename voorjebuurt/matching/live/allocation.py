@@ -17,7 +17,7 @@ from voorjebuurt.matching.models import Application, MatchStep
 from voorjebuurt.matching.pots.rows import MatchRows, hold
 from voorjebuurt.matching.pots.stacking import room_to_goal
 from voorjebuurt.pledges.models import MatchClaim
-from voorjebuurt.pledges.rules import UNDECIDED_MATCH, MatchStatus
+from voorjebuurt.pledges.rules import MatchStatus
 from voorjebuurt.rulebook.explanation.gift_reasons import AcceptedGift, gift_reason
 from voorjebuurt.rulebook.facts import Gift
 from voorjebuurt.rulebook.live import Allocator, GiftOutcome
@@ -25,7 +25,9 @@ from voorjebuurt.rulebook.texts.phrases import Phrase
 from voorjebuurt.rulebook.texts.wording import say
 
 BEFORE_PROPOSAL = frozenset({"received", "incomplete", "admitted"})
-"""Once a decision is proposed, its amount rests on what stood then: a refund is for officers."""
+"""Of what was kept without an award: once a decision is proposed, its amount rests on what stood
+then, and a refund is for officers.
+"""
 
 
 @dataclass
@@ -50,7 +52,8 @@ def open_purse(session: Session, rows: MatchRows) -> Purse:
 class OpenApplication:
     """An application with its campaign's claims so far. ``moved_cents`` is what this batch moved.
 
-    ``mark_seq`` is the last claim it was given.
+    ``mark_seq`` is the last claim it was given. It grows as long as the award is not owed, up to
+    the award's maximum; after that nothing moves by itself.
     """
 
     def __init__(
@@ -67,8 +70,11 @@ class OpenApplication:
         self.mark_seq = rows.match.mark_seq
         self._key = case.application.id
         status = MatchStatus(rows.match.status)
-        self._over = status is not MatchStatus.OPEN
-        self._decided = status not in UNDECIDED_MATCH or application.status not in BEFORE_PROPOSAL
+        self._over = status is not MatchStatus.AWARDED
+        self._decided = self._over and (
+            status is not MatchStatus.FIXED or application.status not in BEFORE_PROPOSAL
+        )
+        self._maximum_cents = rows.match.maximum_cents or 0
         self._allocator = Allocator(case.rules, [case.application], {self._key: case.factor})
         self._standing = counted_gifts(session, rows.campaign.id, up_to=rows.match.mark_seq)
         self._allocator.resume(
@@ -82,12 +88,10 @@ class OpenApplication:
     def take(self, claim: MatchClaim, purse: Purse) -> MatchStep:
         """Let the engine deal with one claim; the step has no place and instant yet."""
         before = self._allocator.reserved[self._key]
-        left_cents = 0 if self._over else purse.left_cents
-        at_goal = self._room is not None and self._room < left_cents
-        left_cents = min(left_cents, self._room) if self._room is not None else left_cents
+        left_cents, at_goal, at_maximum = self._bounds(before, purse)
         self._allocator.left_cents = left_cents
         if claim.kind == "gift":
-            step, why = self._accept(claim, before, at_goal=at_goal)
+            step, why = self._accept(claim, before, at_goal=at_goal, at_maximum=at_maximum)
         else:
             step, why = self._take_back(claim)
         purse.give(step.match_cents)
@@ -97,15 +101,30 @@ class OpenApplication:
         self.mark_seq = claim.seq
         return self._step(claim, step, why, left_cents=left_cents, reserved_cents=before)
 
+    def _bounds(self, before: int, purse: Purse) -> tuple[int, bool, bool]:
+        """What this claim can get, and whether the goal or the maximum is what bounds it."""
+        left_cents = 0 if self._over else purse.left_cents
+        at_goal = self._room is not None and self._room < left_cents
+        left_cents = min(left_cents, self._room) if self._room is not None else left_cents
+        to_maximum = max(0, self._maximum_cents - before)
+        at_maximum = not self._over and to_maximum < left_cents
+        return min(left_cents, to_maximum), at_goal, at_maximum
+
     def _accept(
-        self, claim: MatchClaim, before: int, *, at_goal: bool
+        self, claim: MatchClaim, before: int, *, at_goal: bool, at_maximum: bool
     ) -> tuple[GiftOutcome, Phrase]:
         gift = Gift(claim.donor_key, claim.amount_cents, claim.area_code, claim.matchable)
         self._standing[claim.pledge_id] = claim.seq, gift
         step = self._allocator.accept(self._key, claim.seq, gift)
         now = self._allocator.claim(self._key)
         facts = AcceptedGift(
-            gift, now, before, step.match_cents, over=self._over or self._decided, at_goal=at_goal
+            gift,
+            now,
+            before,
+            step.match_cents,
+            over=self._over,
+            at_goal=at_goal,
+            at_maximum=at_maximum,
         )
         return step, gift_reason(self._case.rules, facts)
 

@@ -70,7 +70,7 @@ def waiting_match_claims(fund_id: UUID | None = None) -> Select[UUID, MatchClaim
         .where(
             CampaignMatch.live,
             CampaignMatch.started,
-            CampaignMatch.status != MatchStatus.RELEASED,
+            CampaignMatch.status.not_in([MatchStatus.OPEN, MatchStatus.RELEASED]),
             MatchClaim.seq > CampaignMatch.mark_seq,
         )
         .order_by(MatchClaim.seq)

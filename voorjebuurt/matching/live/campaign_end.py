@@ -1,8 +1,8 @@
 """What becomes of match money when its campaign is over.
 
-A campaign that succeeded: a live match that dealt with all claims grows no more, and what was
-awarded before is owed now. One that failed or was cancelled: everything is let go, and an award
-ends by itself, because its condition was not met.
+A campaign that succeeded: what was awarded is owed now, in a live fund once all claims are dealt
+with: the amount follows from the rule, and nobody decides about it again. One that failed or was
+cancelled: everything is let go, and an award ends by itself, because its condition was not met.
 """
 
 from collections.abc import Sequence
@@ -18,16 +18,20 @@ from voorjebuurt.kernel.actor import SYSTEM
 from voorjebuurt.matching.applications.rows import locked_application, move_application
 from voorjebuurt.matching.applications.states import ApplicationStatus
 from voorjebuurt.matching.live.allocator import waiting_match_claims
+from voorjebuurt.matching.live.fixed_amounts import amount_fixed
 from voorjebuurt.matching.models import Application
 from voorjebuurt.matching.pots.service import commit_match, fix_match, release_match
 from voorjebuurt.pledges.models import CampaignMatch
 from voorjebuurt.pledges.rules import PROMISED_MATCH, MatchStatus
 
-_grows = and_(CampaignMatch.live, CampaignMatch.started, CampaignMatch.status == MatchStatus.OPEN)
+_grows = and_(CampaignMatch.live, CampaignMatch.status == MatchStatus.AWARDED)
+_kept_before = and_(
+    CampaignMatch.live, CampaignMatch.kept_before_award, CampaignMatch.status == MatchStatus.OPEN
+)
 _left_over = or_(
     and_(
         Campaign.status.in_(sorted(WON)),
-        or_(_grows, CampaignMatch.status == MatchStatus.AWARDED),
+        or_(_kept_before, CampaignMatch.status == MatchStatus.AWARDED),
     ),
     and_(
         Campaign.status.in_(sorted(REFUNDING)),
@@ -76,9 +80,9 @@ def settle_campaign(session: Session, *, campaign_id: UUID) -> bool:
             if match.status in PROMISED_MATCH:
                 release_match(session, application_id=match.application_id, actor=SYSTEM)
         elif match.status == MatchStatus.AWARDED:
-            commit_match(session, application_id=match.application_id, actor=SYSTEM)
-        elif match.live and match.started and match.status == MatchStatus.OPEN:
-            all_settled = _fix(session, match) and all_settled
+            all_settled = _commit(session, match) and all_settled
+        elif match.kept_before_award and match.status == MatchStatus.OPEN:
+            fix_match(session, application_id=match.application_id, actor=SYSTEM)
     return all_settled
 
 
@@ -88,15 +92,27 @@ def _expire_awards(session: Session, campaign_id: UUID) -> None:
         Application.campaign_id == campaign_id, Application.status == ApplicationStatus.AWARDED
     )
     for application_id in session.scalars(statement.order_by(Application.id)).all():
-        _, application = locked_application(session, application_id)
+        _expire(session, application_id)
+
+
+def _expire(session: Session, application_id: UUID) -> None:
+    _, application = locked_application(session, application_id)
+    if application.status == ApplicationStatus.AWARDED:
         move_application(session, application=application, action="expire", actor=SYSTEM)
 
 
-def _fix(session: Session, match: CampaignMatch) -> bool:
+def _commit(session: Session, match: CampaignMatch) -> bool:
+    """Owe what was awarded; a live award to which the rule gives nothing ends."""
     claims = waiting_match_claims(match.fund_id).where(
         CampaignMatch.application_id == match.application_id
     )
-    if session.execute(claims.limit(1)).first() is not None:
+    if match.live and session.execute(claims.limit(1)).first() is not None:
         return False
-    fix_match(session, application_id=match.application_id, actor=SYSTEM)
+    if match.match_cents:
+        commit_match(session, application_id=match.application_id, actor=SYSTEM)
+    else:
+        _expire(session, match.application_id)
+        release_match(session, application_id=match.application_id, actor=SYSTEM)
+    if match.live:
+        amount_fixed(session, application_id=match.application_id)
     return True

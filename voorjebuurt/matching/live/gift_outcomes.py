@@ -8,15 +8,19 @@ from uuid import UUID
 from sqlalchemy import and_, select
 from sqlalchemy.orm import Session
 
+from voorjebuurt.campaigns.models import Campaign
+from voorjebuurt.campaigns.rules import CampaignStatus
 from voorjebuurt.matching.models import Application, Fund, FundVersion, MatchStep
 from voorjebuurt.pledges.models import CampaignMatch, MatchClaim, Pledge
 from voorjebuurt.pledges.rules import DECIDED_MATCH, MatchRung, MatchStatus, match_rung
+
+_OPEN_CAMPAIGNS = (CampaignStatus.LIVE, CampaignStatus.CLOSING)
 
 
 class GiftMatchState(StrEnum):
     """What there is to tell about one fund and one gift.
 
-    ``assigning``: in a moment. ``waiting``: an officer has not admitted the campaign yet.
+    ``assigning``: in a moment. ``waiting``: no award was announced yet.
     ``later``: the fund divides after its closing date. ``granted``: divided, for the campaign as a
     whole. ``released``: nothing goes to the campaign after all.
     """
@@ -35,7 +39,7 @@ class GiftMatch:
     """What one fund did with a gift (eurocents); ``reason`` by language.
 
     ``reserve_cents`` is what was reserved beside the gift. ``campaign_cents`` is what the campaign
-    as a whole has of the fund now, by ``rung``.
+    as a whole has of the fund now, by ``rung``; ``conditional``: if the campaign succeeds.
     """
 
     fund_name: str
@@ -45,6 +49,7 @@ class GiftMatch:
     reserve_cents: int
     campaign_cents: int
     rung: MatchRung
+    conditional: bool
     divided_after: datetime | None
     reason: dict[str, str]
 
@@ -52,8 +57,9 @@ class GiftMatch:
 def gift_matches(session: Session, token: str) -> list[GiftMatch]:
     """What each fund of its campaign did with the gift behind an unguessable link."""
     statement = (
-        select(Pledge.id, CampaignMatch, Fund, FundVersion.number)
+        select(Pledge.id, CampaignMatch, Fund, FundVersion.number, Campaign.status)
         .join(CampaignMatch, CampaignMatch.campaign_id == Pledge.campaign_id)
+        .join(Campaign, Campaign.id == Pledge.campaign_id)
         .join(Fund, Fund.id == CampaignMatch.fund_id)
         .join(Application, Application.id == CampaignMatch.application_id)
         .join(FundVersion, FundVersion.id == Application.version_id)
@@ -61,14 +67,19 @@ def gift_matches(session: Session, token: str) -> list[GiftMatch]:
         .order_by(CampaignMatch.opened_at, CampaignMatch.application_id)
     )
     results = [
-        _of_fund(session, pledge_id, match, fund, number)
-        for pledge_id, match, fund, number in session.execute(statement)
+        _of_fund(session, pledge_id, match, fund, number, campaign_status)
+        for pledge_id, match, fund, number, campaign_status in session.execute(statement)
     ]
     return [result for result in results if result is not None]
 
 
 def _of_fund(
-    session: Session, pledge_id: UUID, match: CampaignMatch, fund: Fund, version: int
+    session: Session,
+    pledge_id: UUID,
+    match: CampaignMatch,
+    fund: Fund,
+    version: int,
+    campaign_status: str,
 ) -> GiftMatch | None:
     cents, reason, waits = _steps(session, pledge_id, match)
     is_decided = match.status in DECIDED_MATCH
@@ -81,6 +92,8 @@ def _of_fund(
         state = GiftMatchState.GRANTED if is_decided else GiftMatchState.LATER
         cents = 0
     elif not match.started:
+        if campaign_status not in _OPEN_CAMPAIGNS:
+            return None
         state = GiftMatchState.WAITING
     elif waits:
         state = GiftMatchState.ASSIGNING
@@ -94,6 +107,7 @@ def _of_fund(
         reserve_cents=cents,
         campaign_cents=match.net_cents,
         rung=match_rung(match.status, match.settled_cents),
+        conditional=match.status == MatchStatus.AWARDED,
         divided_after=fund.closes_at,
         reason=reason or {},
     )

@@ -33,14 +33,15 @@ from voorjebuurt.rulebook.live import Allocator
 from voorjebuurt.rulebook.texts.wording import say
 
 _HELPS = or_(
-    and_(CampaignMatch.live, Application.status == ApplicationStatus.ADMITTED),
+    and_(CampaignMatch.live, CampaignMatch.status == MatchStatus.AWARDED),
     and_(
         ~CampaignMatch.live,
+        CampaignMatch.status == MatchStatus.OPEN,
         Application.status.in_([ApplicationStatus.ADMITTED, ApplicationStatus.PROPOSED]),
     ),
 )
-"""An officer found that the campaign may take part. A live fund gives nothing more from the moment
-that a decision is proposed, were it a refusal.
+"""A live fund has announced its award. Of one that divides later an officer found that the campaign
+may take part.
 """
 
 
@@ -48,7 +49,8 @@ that a decision is proposed, were it a refusal.
 class FundPreview:
     """What one fund would add per amount (eurocents), and how certain that is.
 
-    ``live``: at once, as long as ``left_cents`` lasts; else divided after ``divided_after``.
+    ``live``: awarded already, as long as ``left_cents`` (of pot and maximum) lasts; else divided
+    after ``divided_after``.
     ``why_nothing`` tells in every language why an amount adds nothing, by amount.
     """
 
@@ -92,7 +94,6 @@ def match_preview(
         .join(Fund, Fund.id == CampaignMatch.fund_id)
         .where(
             CampaignMatch.campaign_id == campaign_id,
-            CampaignMatch.status == MatchStatus.OPEN,
             _HELPS,
             # Whoever divides counts what was paid before it closed.
             or_(CampaignMatch.live, Fund.closes_at > clock.now()),
@@ -180,7 +181,12 @@ class _Fund:
         if match_cents:
             return match_cents, {}
         facts = AcceptedGift(
-            gift, engine.claim(self._key), before, 0, at_goal=left_cents < self._available_cents
+            gift,
+            engine.claim(self._key),
+            before,
+            0,
+            at_goal=left_cents < self._available_cents,
+            at_maximum=self._fund.live and before >= (self._match.maximum_cents or 0),
         )
         phrase = gift_reason(rules, facts)
         return 0, {language: say(phrase, language) for language in languages()}
@@ -189,6 +195,8 @@ class _Fund:
 def _available_cents(session: Session, match: CampaignMatch) -> int:
     pot = session.get_one(FundPot, match.fund_id)
     left_cents = pot.left_cents
+    if match.live:
+        left_cents = min(left_cents, max(0, (match.maximum_cents or 0) - match.match_cents))
     return (
         min(left_cents, balance(session, fund_free(match.fund_id))) if match.prepaid else left_cents
     )

@@ -1,4 +1,4 @@
-"""Match money that goes back after it was owed: lowered, claimed back, and received again."""
+"""Match money that goes back after it was owed: lowered and claimed back."""
 
 from uuid import UUID
 
@@ -7,14 +7,12 @@ from sqlalchemy.orm import Session
 from voorjebuurt.audit import service as audit
 from voorjebuurt.audit.actions import Action
 from voorjebuurt.campaigns.lifecycle import bump_version
-from voorjebuurt.kernel import jobs
 from voorjebuurt.kernel.actor import Actor
 from voorjebuurt.kernel.errors import DomainError, TransitionError
-from voorjebuurt.ledger.keys import clawback_key, pot_key
+from voorjebuurt.ledger.keys import pot_key
 from voorjebuurt.ledger.kinds import BookingKind
-from voorjebuurt.ledger.queries import balance, guarded_balance, posting_by_key
+from voorjebuurt.ledger.queries import balance, guarded_balance
 from voorjebuurt.ledger.rules import (
-    BANK,
     AccountName,
     clawback_receivable,
     credit,
@@ -27,7 +25,6 @@ from voorjebuurt.ledger.rules import (
 from voorjebuurt.ledger.service import post
 from voorjebuurt.matching.pots.rows import (
     MatchRows,
-    checked_reference,
     hold,
     match_subject,
     moved_before,
@@ -185,51 +182,3 @@ def undo_clawback(session: Session, rows: MatchRows, *, cents: int, key: str) ->
     if returned_cents and not rows.match.prepaid:
         # The municipality may have been paid with it meanwhile: it is looked at again.
         rows.match.status = MATCH_TRANSITIONS.after(MatchStatus(rows.match.status), "raise").value
-
-
-def receive_clawback(
-    session: Session, *, application_id: UUID, cents: int, reference: str, actor: Actor
-) -> None:
-    """Book that an initiator paid back (part of) what was claimed.
-
-    Raises ``DomainError`` at the field: no amount or reference, more than is claimed, or a
-    reference that was booked before.
-    """
-    reference = checked_reference(cents, reference)
-    rows = hold(session, application_id)
-    receivable = clawback_receivable(application_id)
-    open_cents = balance(session, receivable)
-    if cents > open_cents:
-        raise DomainError("receipt_too_high", field="amount", maximum_cents=open_cents)
-    key = clawback_key(application_id, reference)
-    if posting_by_key(session, key) is not None:
-        raise DomainError("receipt_known", field="reference")
-    entries = [debit(BANK, cents), credit(receivable, cents)]
-    if rows.match.prepaid:
-        entries += [
-            debit(fund_reserved(application_id), cents),
-            credit(fund_free(rows.match.fund_id), cents),
-        ]
-    campaign_id = rows.campaign.id
-    post(
-        session,
-        kind=BookingKind.CLAWBACK_RECEIVED,
-        key=key,
-        entries=entries,
-        campaign_id=campaign_id,
-    )
-    audit.record(
-        session,
-        actor=actor,
-        action=Action.MATCH_CLAWBACK_RECEIVED,
-        subject=match_subject(rows),
-        detail={"cents": cents, "reference": reference},
-    )
-    jobs.defer(
-        session,
-        "decisions.mail_clawback_payment",
-        application_id=str(application_id),
-        cents=cents,
-        open_cents=open_cents - cents,
-        reference=reference,
-    )

@@ -1,9 +1,9 @@
 """Money that municipalities pay: beforehand into a fund, or afterwards what it committed."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from voorjebuurt.audit import service as audit
@@ -11,10 +11,11 @@ from voorjebuurt.audit.actions import Action
 from voorjebuurt.audit.subjects import Subject, SubjectKind
 from voorjebuurt.campaigns.lifecycle import locked_campaign
 from voorjebuurt.kernel.actor import Actor
-from voorjebuurt.kernel.errors import DomainError, NotFoundError
-from voorjebuurt.ledger.keys import municipal_payment_key
+from voorjebuurt.kernel.errors import DomainError
+from voorjebuurt.ledger.keys import deposit_key, deposit_reversed_key
 from voorjebuurt.ledger.kinds import BookingKind
-from voorjebuurt.ledger.queries import balance, posting_by_key
+from voorjebuurt.ledger.models import LedgerAccount, LedgerEntry, LedgerTransaction
+from voorjebuurt.ledger.queries import balance, guarded_balance
 from voorjebuurt.ledger.rules import (
     BANK,
     AccountName,
@@ -25,72 +26,96 @@ from voorjebuurt.ledger.rules import (
     municipal_receivable,
 )
 from voorjebuurt.ledger.service import post
-from voorjebuurt.matching.models import Fund, PotMove
-from voorjebuurt.matching.pots.rows import (
-    MatchRows,
-    checked_reference,
-    hold,
-    locked_pot,
-    match_subject,
-)
+from voorjebuurt.matching.models import FundDeposit, PotMove
+from voorjebuurt.matching.pots.rows import MatchRows, hold, locked_pot, match_subject
 from voorjebuurt.pledges.models import CampaignMatch
-from voorjebuurt.pledges.rules import MATCH_TRANSITIONS, MatchStatus
+from voorjebuurt.pledges.rules import MATCH_TRANSITIONS, OWED_MATCH, MatchStatus
+
+PREPAID_KINDS = (BookingKind.FUND_PREPAID, BookingKind.FUND_PREPAID_REVERSED)
+ARREARS_KINDS = (BookingKind.ARREARS_RECEIVED, BookingKind.ARREARS_REVERSED)
 
 
-def receive_prepayment(
-    session: Session, *, fund_id: UUID, cents: int, reference: str, actor: Actor
-) -> None:
-    """Book money that a municipality paid into a fund beforehand.
+def book_prepayment(session: Session, *, deposit: FundDeposit, actor: Actor) -> None:
+    """Book money that a municipality paid into a fund beforehand."""
+    locked_pot(session, deposit.fund_id)
+    _book(session, deposit, BookingKind.FUND_PREPAID, into=fund_free(deposit.fund_id), actor=actor)
 
-    Raises ``DomainError`` at the field: no amount or reference, a reference that was booked
-    before, or a fund that is paid in arrears.
+
+def undo_prepayment(session: Session, *, deposit: FundDeposit, actor: Actor) -> None:
+    """Take such a booking back. Raises ``DomainError`` ``deposit_spoken_for`` when campaigns have
+    a claim on the money already.
     """
-    fund = _fund(session, fund_id, prepaid=True)
-    _book(
+    locked_pot(session, deposit.fund_id)
+    free_cents = guarded_balance(session, fund_free(deposit.fund_id))
+    if free_cents < deposit.cents:
+        raise DomainError("deposit_spoken_for", left_cents=free_cents)
+    _undo(
         session,
-        fund,
-        cents=cents,
-        reference=reference,
-        kind=BookingKind.FUND_PREPAID,
-        into=fund_free(fund.id),
+        deposit,
+        BookingKind.FUND_PREPAID_REVERSED,
+        out_of=fund_free(deposit.fund_id),
         actor=actor,
     )
 
 
-def receive_arrears(
-    session: Session, *, fund_id: UUID, cents: int, reference: str, actor: Actor
-) -> None:
+def book_arrears(session: Session, *, deposit: FundDeposit, actor: Actor) -> None:
     """Book that a municipality paid what its fund committed; the oldest matches are paid first.
 
-    A match is received when all of it is there. Raises ``DomainError`` at the field as
-    ``receive_prepayment`` does, and for more than the municipality owes.
+    A match is received when all of it is there. Raises ``DomainError`` for more than is due.
     """
-    fund = _fund(session, fund_id, prepaid=False)
-    waiting = _locked_committed_matches(session, fund_id)
-    receivable = municipal_receivable(fund_id)
-    locked_pot(session, fund_id)
+    waiting = _locked_matches(session, deposit.fund_id, {MatchStatus.COMMITTED})
+    receivable = municipal_receivable(deposit.fund_id)
+    locked_pot(session, deposit.fund_id)
     due = balance(session, receivable)
-    if cents > due:
+    if deposit.cents > due:
         raise DomainError("receipt_too_high", field="amount", maximum_cents=max(0, due))
-    _book(
-        session,
-        fund,
-        cents=cents,
-        reference=reference,
-        kind=BookingKind.ARREARS_RECEIVED,
-        into=receivable,
-        actor=actor,
+    _book(session, deposit, BookingKind.ARREARS_RECEIVED, into=receivable, actor=actor)
+    _receive(session, waiting, deposit.fund_id, actor)
+
+
+def undo_arrears(session: Session, *, deposit: FundDeposit, actor: Actor) -> None:
+    """Take such a booking back: the newest matches wait for the municipality's money again."""
+    matches = _locked_matches(session, deposit.fund_id, OWED_MATCH)
+    locked_pot(session, deposit.fund_id)
+    receivable = municipal_receivable(deposit.fund_id)
+    _undo(session, deposit, BookingKind.ARREARS_REVERSED, out_of=receivable, actor=actor)
+    still_due = _not_here(session, deposit.fund_id)
+    paid_ids = {
+        rows.match.application_id for rows in _fully_paid_matches(matches, still_due=still_due)
+    }
+    for rows in matches:
+        if rows.match.status == MatchStatus.RECEIVED and rows.match.application_id not in paid_ids:
+            rows.match.status = MATCH_TRANSITIONS.after(MatchStatus.RECEIVED, "raise").value
+            audit.record(
+                session,
+                actor=actor,
+                action=Action.MATCH_COMMITTED,
+                subject=match_subject(rows),
+                detail={"deposit_reversed": deposit.reference},
+            )
+
+
+def prepaid_cents(session: Session, fund_id: UUID) -> int:
+    """What a municipality paid into a fund beforehand, mistakes taken back (eurocents)."""
+    statement = (
+        select(func.coalesce(func.sum(-LedgerEntry.amount_cents), 0))
+        .join(LedgerTransaction, LedgerTransaction.id == LedgerEntry.transaction_id)
+        .join(LedgerAccount, LedgerAccount.id == LedgerEntry.account_id)
+        .where(
+            LedgerTransaction.kind.in_(PREPAID_KINDS),
+            LedgerAccount.code == fund_free(fund_id).code,
+        )
     )
-    _receive(session, waiting, fund_id, actor)
+    return int(session.scalar(statement) or 0)
 
 
 def settle_arrears(session: Session, *, fund_id: UUID, actor: Actor) -> int:
-    """Find matches whose money is here without a new receipt; returns how many.
+    """Find matches whose money is here without a new deposit; returns how many.
 
     After money went back to a municipality that had paid, its next match costs it less or nothing;
     and what an initiator still has to pay back is not here before it comes in.
     """
-    waiting = _locked_committed_matches(session, fund_id)
+    waiting = _locked_matches(session, fund_id, {MatchStatus.COMMITTED})
     if not waiting:
         return 0
     locked_pot(session, fund_id)
@@ -133,27 +158,20 @@ def _not_here(session: Session, fund_id: UUID) -> int:
     return balance(session, municipal_receivable(fund_id)) + sum(outstanding)
 
 
-def _fund(session: Session, fund_id: UUID, *, prepaid: bool) -> Fund:
-    fund = session.get(Fund, fund_id)
-    if fund is None:
-        raise NotFoundError("fund_not_found")
-    if fund.prepaid is not prepaid:
-        raise DomainError("fund_pays_otherwise")
-    return fund
-
-
-def _locked_committed_matches(session: Session, fund_id: UUID) -> list[MatchRows]:
-    """Lock the matches that wait for the municipality's money; the oldest first."""
+def _locked_matches(
+    session: Session, fund_id: UUID, statuses: Collection[MatchStatus]
+) -> list[MatchRows]:
+    """Lock the matches of these states, by when they were committed, the oldest first."""
     ids = session.execute(
         select(CampaignMatch.application_id, CampaignMatch.campaign_id)
-        .where(CampaignMatch.fund_id == fund_id, CampaignMatch.status == MatchStatus.COMMITTED)
+        .where(CampaignMatch.fund_id == fund_id, CampaignMatch.status.in_(sorted(statuses)))
         .order_by(CampaignMatch.committed_at, CampaignMatch.application_id)
     ).all()
     # All campaigns before any pot, in one order for everybody.
     for campaign_id in sorted({row.campaign_id for row in ids}):
         locked_campaign(session, campaign_id)
     matches = [hold(session, row.application_id) for row in ids]
-    return [rows for rows in matches if rows.match.status == MatchStatus.COMMITTED]
+    return [rows for rows in matches if rows.match.status in statuses]
 
 
 def _fully_paid_matches(waiting: Sequence[MatchRows], *, still_due: int) -> list[MatchRows]:
@@ -170,23 +188,37 @@ def _fully_paid_matches(waiting: Sequence[MatchRows], *, still_due: int) -> list
 
 def _book(
     session: Session,
-    fund: Fund,
-    *,
-    cents: int,
-    reference: str,
+    deposit: FundDeposit,
     kind: BookingKind,
+    *,
     into: AccountName,
     actor: Actor,
 ) -> None:
-    reference = checked_reference(cents, reference)
-    key = municipal_payment_key(fund.id, reference)
-    if posting_by_key(session, key) is not None:
-        raise DomainError("receipt_known", field="reference")
-    post(session, kind=kind, key=key, entries=[debit(BANK, cents), credit(into, cents)])
+    entries = [debit(BANK, deposit.cents), credit(into, deposit.cents)]
+    post(session, kind=kind, key=deposit_key(deposit.id), entries=entries)
+    _record(session, deposit, Action.FUND_MONEY_RECEIVED, kind, actor)
+
+
+def _undo(
+    session: Session,
+    deposit: FundDeposit,
+    kind: BookingKind,
+    *,
+    out_of: AccountName,
+    actor: Actor,
+) -> None:
+    entries = [debit(out_of, deposit.cents), credit(BANK, deposit.cents)]
+    post(session, kind=kind, key=deposit_reversed_key(deposit.id), entries=entries)
+    _record(session, deposit, Action.FUND_MONEY_REVERSED, kind, actor)
+
+
+def _record(
+    session: Session, deposit: FundDeposit, action: Action, kind: BookingKind, actor: Actor
+) -> None:
     audit.record(
         session,
         actor=actor,
-        action=Action.FUND_MONEY_RECEIVED,
-        subject=Subject(SubjectKind.FUND, fund.id, fund.municipality_id),
-        detail={"kind": kind.value, "cents": cents, "reference": reference},
+        action=action,
+        subject=Subject(SubjectKind.FUND, deposit.fund_id, deposit.municipality_id),
+        detail={"kind": kind.value, "cents": deposit.cents, "reference": deposit.reference},
     )

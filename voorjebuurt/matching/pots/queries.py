@@ -11,8 +11,9 @@ from voorjebuurt.campaigns.models import Campaign
 from voorjebuurt.ledger.queries import balance
 from voorjebuurt.ledger.rules import clawback_receivable, fund_free, municipal_receivable
 from voorjebuurt.matching.funds.states import PUBLIC
-from voorjebuurt.matching.models import Application, Fund, PotMove
+from voorjebuurt.matching.models import Application, Fund, FundPot, PotMove
 from voorjebuurt.places.models import Municipality
+from voorjebuurt.pledges.models import CampaignMatch
 
 
 class FundMoney(NamedTuple):
@@ -33,6 +34,19 @@ class OpenClawback(NamedTuple):
     number: str
     title: str
     open_cents: int
+
+
+def most_for(session: Session, application_id: UUID) -> int:
+    """What a fund could still give to an application, with what is set apart for it (eurocents).
+
+    That is below its ceiling and, where money is paid before, of what was paid in.
+    """
+    match = session.get_one(CampaignMatch, application_id)
+    pot = session.get_one(FundPot, match.fund_id)
+    left_cents = pot.ceiling_cents - pot.taken_cents
+    if match.prepaid:
+        left_cents = min(left_cents, balance(session, fund_free(match.fund_id)))
+    return max(0, left_cents) + match.match_cents
 
 
 def fund_money(session: Session) -> Sequence[FundMoney]:

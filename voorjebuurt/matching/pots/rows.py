@@ -13,7 +13,8 @@ from sqlalchemy.orm import Session
 from voorjebuurt.audit.subjects import Subject, SubjectKind
 from voorjebuurt.campaigns.lifecycle import bump_version, locked_campaign
 from voorjebuurt.campaigns.models import Campaign
-from voorjebuurt.kernel import clock
+from voorjebuurt.campaigns.rules import CampaignStatus
+from voorjebuurt.kernel import clock, jobs
 from voorjebuurt.kernel.errors import DomainError, InvariantError, NotFoundError
 from voorjebuurt.ledger.keys import pot_key
 from voorjebuurt.ledger.kinds import BookingKind
@@ -106,6 +107,15 @@ def check_room(session: Session, rows: MatchRows, cents: int) -> None:
         raise DomainError("match_above_goal", left_cents=room)
 
 
+def room_for(session: Session, rows: MatchRows) -> int:
+    """How much more fits: below the ceiling, in what was paid in, and to the campaign's goal."""
+    left_cents = rows.left_cents
+    if rows.match.prepaid:
+        left_cents = min(left_cents, guarded_balance(session, fund_free(rows.match.fund_id)))
+    room = room_to_goal(session, campaign=rows.campaign)
+    return left_cents if room is None else min(left_cents, room)
+
+
 def shift(session: Session, rows: MatchRows, *, kind: str, key: str, cents: int) -> None:
     """Write a move, and read back what it made of pot and match."""
     session.add(
@@ -123,6 +133,8 @@ def shift(session: Session, rows: MatchRows, *, kind: str, key: str, cents: int)
     session.refresh(rows.match, ["match_cents"])
     session.refresh(rows.pot, ["taken_cents", "extra_cents"])
     bump_version(rows.campaign)
+    if cents < 0:
+        look_at_success(session, rows)
 
 
 def reserve(session: Session, rows: MatchRows, *, kind: str, key: str, cents: int) -> None:
@@ -144,6 +156,13 @@ def reserve(session: Session, rows: MatchRows, *, kind: str, key: str, cents: in
         entries=[debit(debit_account, abs(cents)), credit(credit_account, abs(cents))],
         campaign_id=rows.campaign.id,
     )
+
+
+def look_at_success(session: Session, rows: MatchRows) -> None:
+    """A campaign that succeeded has less match now: look whether it still has its minimum."""
+    if rows.campaign.status == CampaignStatus.SUCCEEDED:
+        campaign_id = str(rows.campaign.id)
+        jobs.defer(session, "payouts.fall_back", campaign_id=campaign_id, cause="match")
 
 
 def match_subject(rows: MatchRows) -> Subject:

@@ -5,6 +5,7 @@ eurocents. Money that comes in from municipalities is in ``receipts``; what goes
 commitment is in ``corrections``; the gifts of live funds are taken by ``allocator``.
 """
 
+from itertools import chain, count
 from uuid import UUID
 
 from sqlalchemy.orm import Session
@@ -18,6 +19,7 @@ from voorjebuurt.kernel.actor import Actor
 from voorjebuurt.kernel.errors import TransitionError
 from voorjebuurt.ledger.keys import owed_key
 from voorjebuurt.ledger.kinds import BookingKind
+from voorjebuurt.ledger.queries import posting_by_key
 from voorjebuurt.ledger.rules import credit, debit, fund_reserved, municipal_receivable, payable
 from voorjebuurt.ledger.service import post
 from voorjebuurt.matching.facts.applications import freeze_facts
@@ -62,17 +64,33 @@ def open_match(session: Session, *, application: Application, fund: Fund, actor:
     audit.record(session, actor=actor, action=Action.MATCH_OPENED, subject=match_subject(rows))
 
 
-def start_match(session: Session, *, application_id: UUID, actor: Actor) -> None:
-    """Start matching the campaign's gifts in a live fund, earlier gifts too, in order.
+def grant_match(
+    session: Session, *, application_id: UUID, maximum_cents: int, key: str, actor: Actor
+) -> None:
+    """A live fund's award is announced, of ``maximum_cents`` at most.
 
-    Called when the application is admitted. From here on the campaign's decision waits for it.
+    Gifts are matched from now on, earlier ones too, in their order; the campaign's decision waits
+    for that.
+
+    Another award in its place changes the maximum; what is above it already is let go. Raises
+    ``TransitionError`` for a match that is owed or was released.
     """
+    if maximum_cents <= 0:
+        raise ValueError(f"an award is positive: {maximum_cents}")
     rows = hold(session, application_id)
-    if not rows.match.live or rows.match.started:
-        return
     freeze_facts(session, row=session.get_one(Application, application_id))
-    rows.match.started = True
-    audit.record(session, actor=actor, action=Action.MATCH_STARTED, subject=match_subject(rows))
+    _become(rows, "award")
+    if rows.match.match_cents > maximum_cents:
+        _bring_to(session, rows, maximum_cents, key, None)
+    _grant(session, rows, maximum_cents)
+    rows.match.started, rows.match.kept_before_award = True, False
+    audit.record(
+        session,
+        actor=actor,
+        action=Action.MATCH_STARTED,
+        subject=match_subject(rows),
+        detail={"maximum_cents": maximum_cents},
+    )
     allocate_later(session, rows.match.fund_id)
     if rows.campaign.status in WON:
         jobs.defer(session, "matching.campaign_ended", campaign_id=str(rows.campaign.id))
@@ -140,14 +158,23 @@ def award_match(
     rows = hold(session, application_id)
     if was_moved(session, key):
         return
+    _grant(session, rows, max(cents, rows.match.match_cents, rows.match.maximum_cents or 0))
     if rows.match.status in OWED_MATCH:
         _award_again(session, rows, cents, key, extra)
+        rows.match.fixed_cents = cents
     else:
         _become(rows, "award")
         _bring_to(session, rows, cents, key, extra)
     audit.record(session, actor=actor, action=Action.MATCH_AWARDED, subject=match_subject(rows))
     if rows.match.status == MatchStatus.AWARDED and rows.campaign.status in WON:
         _commit(session, rows, actor)
+
+
+def _grant(session: Session, rows: MatchRows, maximum_cents: int) -> None:
+    """Write the announced award before its money moves: the database asks for that order."""
+    rows.match.granted_at = rows.match.granted_at or clock.now()
+    rows.match.maximum_cents = maximum_cents
+    session.flush()
 
 
 def _bring_to(
@@ -212,9 +239,16 @@ def commit_match(session: Session, *, application_id: UUID, actor: Actor) -> Non
 def _commit(session: Session, rows: MatchRows, actor: Actor) -> None:
     _become(rows, "commit")
     rows.match.committed_at = clock.now()
-    key = next_key(session, "committed", rows.match.application_id)
+    rows.match.fixed_cents = rows.match.match_cents
+    key = _unused(session, next_key(session, "committed", rows.match.application_id))
     _owe(session, rows, rows.match.match_cents, key=key)
     audit.record(session, actor=actor, action=Action.MATCH_COMMITTED, subject=match_subject(rows))
+
+
+def _unused(session: Session, key: str) -> str:
+    """The key, or one beside it: a match is owed anew when its success was taken back between."""
+    candidates = chain([key], (f"{key}:{number}" for number in count(2)))
+    return next(each for each in candidates if posting_by_key(session, owed_key(each)) is None)
 
 
 def _owe(session: Session, rows: MatchRows, cents: int, *, key: str) -> None:
@@ -265,7 +299,8 @@ def reopen_match(session: Session, *, application_id: UUID, actor: Actor) -> boo
     if rows.campaign.status in REFUNDING:
         return False
     _become(rows, "reopen")
-    rows.match.settled_cents = None
+    rows.match.settled_cents = rows.match.fixed_cents = None
+    rows.match.granted_at = rows.match.maximum_cents = None
     audit.record(session, actor=actor, action=Action.MATCH_REOPENED, subject=match_subject(rows))
     if rows.match.live:
         allocate_later(session, rows.match.fund_id)

@@ -1,6 +1,6 @@
 """The rehearsal itself, as a job: look up the facts, decide by both rules, keep what came of it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import NamedTuple
 from uuid import UUID
 
@@ -10,15 +10,20 @@ from voorjebuurt.audit import service as audit
 from voorjebuurt.audit.actions import Action
 from voorjebuurt.kernel import clock
 from voorjebuurt.kernel.actor import SYSTEM
-from voorjebuurt.kernel.catalogues import languages
 from voorjebuurt.kernel.db import Database
 from voorjebuurt.kernel.jobs import Runtime
 from voorjebuurt.matching.funds.rehearsals import note_rehearsal
 from voorjebuurt.matching.models import Rehearsal
-from voorjebuurt.matching.rehearsal import report
-from voorjebuurt.matching.rehearsal.comparison import Beside, rehearse
+from voorjebuurt.matching.rehearsal.comparison import Beside
+from voorjebuurt.matching.rehearsal.computing import (
+    Computing,
+    ComputingRefusedError,
+    TooLongError,
+    compute,
+    fault_rows,
+)
 from voorjebuurt.matching.rehearsal.context import beside_of, files_behind
-from voorjebuurt.matching.rehearsal.inputs import parse_all, read_all
+from voorjebuurt.matching.rehearsal.inputs import parse_all
 from voorjebuurt.matching.rehearsal.past_campaigns import past_facts
 from voorjebuurt.matching.rehearsal.requests import rehearsal_subject
 from voorjebuurt.matching.rehearsal.states import (
@@ -27,9 +32,9 @@ from voorjebuurt.matching.rehearsal.states import (
     RehearsalStatus,
     Source,
 )
-from voorjebuurt.rulebook.parsing.faults import Fault, RefusedError
+from voorjebuurt.rulebook.parsing.faults import RefusedError
 
-_STARTED, _GATHERED, _READ, _DECIDED = 5, 15, 30, 90
+_STARTED, _GATHERED, _DECIDED = 5, 15, 90
 
 
 class _Order(NamedTuple):
@@ -61,7 +66,11 @@ def run_rehearsal(runtime: Runtime, rehearsal_id: UUID) -> None:
     try:
         _run(runtime, rehearsal_id, order)
     except RefusedError as error:
-        _fail(database, rehearsal_id, Failure.REFUSED, error.faults)
+        _fail(database, rehearsal_id, Failure.REFUSED, fault_rows(error.faults))
+    except ComputingRefusedError as error:
+        _fail(database, rehearsal_id, Failure.REFUSED, error.rows)
+    except TooLongError:
+        _fail(database, rehearsal_id, Failure.TIME)
     except Exception:
         # Whoever waits for it must be told; the job's own error is for the log.
         _fail(database, rehearsal_id, Failure.BROKEN)
@@ -79,19 +88,14 @@ def _run(runtime: Runtime, rehearsal_id: UUID, order: _Order) -> None:
     texts = {"rules": order.rules, "facts": material.text}
     if order.against is not None:
         texts["against"] = order.against
-    documents = parse_all(texts)
-    indicators = runtime.settings.matching.indicators
-    arguments = read_all(
-        documents["rules"], documents.get("against"), documents["facts"], indicators=indicators
+    rules = runtime.settings.matching
+    step = (_DECIDED - _GATHERED) / 100
+    outcome = compute(
+        Computing(texts, rules.indicators, material.beside),
+        seconds=rules.rehearsal_seconds,
+        progress=lambda percent: progress(_GATHERED + int(percent * step)),
     )
-    progress(_READ)
-    step = (_DECIDED - _READ) / 100
-    comparison = rehearse(
-        *arguments,
-        beside=material.beside,
-        progress=lambda percent: progress(_READ + int(percent * step)),
-    )
-    _finish(database, rehearsal_id, material, report.as_json(comparison))
+    _finish(database, rehearsal_id, material, outcome)
 
 
 def _gather(runtime: Runtime, order: _Order) -> _Material:
@@ -169,16 +173,16 @@ def _finish(
 
 
 def _fail(
-    database: Database, rehearsal_id: UUID, failure: Failure, faults: tuple[Fault, ...] = ()
+    database: Database,
+    rehearsal_id: UUID,
+    failure: Failure,
+    faults: Sequence[dict[str, str]] = (),
 ) -> None:
     with database.writing() as session:
         rehearsal = session.get_one(Rehearsal, rehearsal_id, with_for_update=True)
         _move(rehearsal, "fail")
         rehearsal.failure, rehearsal.finished_at = failure.value, clock.now()
-        rehearsal.faults = [
-            {"path": fault.path, **{language: fault.message(language) for language in languages()}}
-            for fault in faults
-        ]
+        rehearsal.faults = list(faults)
         audit.record(
             session,
             actor=SYSTEM,

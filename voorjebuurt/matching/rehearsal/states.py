@@ -34,8 +34,9 @@ class Source(StrEnum):
 
 
 class Failure(StrEnum):
-    """Why there is no outcome."""
+    """Why there is no outcome; ``time``: computing took longer than it may."""
 
     REFUSED = "refused"
+    TIME = "time"
     NO_CAMPAIGNS = "no_campaigns"
     BROKEN = "broken"

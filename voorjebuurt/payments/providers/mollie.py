@@ -55,7 +55,14 @@ Answer = TypeVar("Answer")
 
 
 class _WaitingClient(Client):
-    """Mollie's client, which would lose the header that says how long to wait."""
+    """Mollie's client, which would lose the header that says how long to wait, and which would
+    follow an answer to another place, with what is in the question.
+    """
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._client = requests.Session()
+        self._client.max_redirects = 0
 
     def perform_http_call(self, *args: Any, **kwargs: Any) -> requests.Response:
         """Call. Raises ``GatewayBusyError`` with the seconds that a 429 asks us to wait."""

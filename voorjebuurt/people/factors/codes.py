@@ -13,7 +13,9 @@ WINDOW = 1
 """How many intervals a clock may be off, either way (RFC 6238, 5.2)."""
 CODE_DIGITS = 6
 RECOVERY_CODES = 10
-_RECOVERY_CHARACTERS = 16
+_RECOVERY_CHARACTERS = 24
+_RECOVERY_BEFORE = 16
+"""Characters of codes that were made earlier, and that people keep on paper."""
 _BASE32 = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"
 """Letters and digits that nobody takes for another: no I, O, 0 or 1."""
 
@@ -42,8 +44,9 @@ def app_address(secret: str, *, email: str, platform: str) -> str:
 
 
 def recovery_code(choose: Callable[[str], str]) -> str:
-    """A code of 80 bits in four groups, to be kept on paper: ``ABCD-EFGH-JKLM-NPQR``.
+    """A code of 120 bits in six groups, to be kept on paper: ``ABCD-EFGH-JKLM-NPQR-STUV-WXYZ``.
 
+    With that many nobody tries all of them, however fast the hash is that is kept (ASVS 5, 6.5.2).
     ``choose`` picks one letter at random, such as ``secrets.choice``.
     """
     letters = [choose(_BASE32) for _ in range(_RECOVERY_CHARACTERS)]
@@ -57,7 +60,8 @@ def recovery_hash(code: str) -> str:
 
 def is_recovery_code(code: str) -> bool:
     """Whether somebody typed a recovery code, rather than the six digits of an app."""
-    return len(re.sub(r"[^A-Za-z0-9]", "", code)) == _RECOVERY_CHARACTERS
+    length = len(re.sub(r"[^A-Za-z0-9]", "", code))
+    return length in (_RECOVERY_CHARACTERS, _RECOVERY_BEFORE)
 
 
 def groups_of_four(secret: str) -> str:

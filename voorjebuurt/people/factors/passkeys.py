@@ -4,6 +4,7 @@ The person is verified by the device (a finger, a face, a code), so that a passk
 steps of signing in.
 """
 
+import json
 from dataclasses import dataclass
 from typing import NamedTuple
 from uuid import UUID
@@ -17,7 +18,7 @@ from webauthn import (
     verify_authentication_response,
     verify_registration_response,
 )
-from webauthn.helpers import parse_authentication_credential_json
+from webauthn.helpers import base64url_to_bytes, parse_authentication_credential_json
 from webauthn.helpers.exceptions import WebAuthnException
 from webauthn.helpers.structs import (
     AuthenticatorSelectionCriteria,
@@ -63,6 +64,18 @@ class DeviceAnswer(NamedTuple):
 
     json: str
     challenge: bytes
+
+
+def challenge_of(answer: str) -> bytes:
+    """To which challenge a device says that it answers; nothing when it says none.
+
+    What it says is only believed once the signature over it was checked.
+    """
+    try:
+        client_data = json.loads(answer[:MOST_BYTES])["response"]["clientDataJSON"]
+        return base64url_to_bytes(json.loads(base64url_to_bytes(client_data))["challenge"])
+    except _REFUSALS:
+        return b""
 
 
 def creation_options(

@@ -9,7 +9,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from voorjebuurt.kernel.sealing import Sealer
-from voorjebuurt.people.factors.codes import code_at
+from voorjebuurt.people.factors.codes import code_at, recovery_hash
 from voorjebuurt.people.models import Passkey, Person, RecoveryCode, TotpFactor
 
 
@@ -60,6 +60,15 @@ def factor_state(session: Session, person_id: UUID) -> FactorState | None:
         RecoveryCode.person_id == person_id, RecoveryCode.used_at.is_(None)
     )
     return FactorState(created_at, passkeys, session.scalar(number) or 0)
+
+
+def are_current(session: Session, person_id: UUID, codes: Sequence[str]) -> bool:
+    """Whether these are the recovery codes that somebody has, used or not: not those of before."""
+    hashes = {recovery_hash(code) for code in codes}
+    statement = select(func.count()).where(
+        RecoveryCode.person_id == person_id, RecoveryCode.code_hash.in_(hashes)
+    )
+    return bool(hashes) and session.scalar(statement) == len(hashes)
 
 
 def practice_codes(

@@ -30,10 +30,14 @@ _CODES = (
 _decoder = json.JSONDecoder()
 
 
-def read_shapes(stream: BinaryIO) -> Iterator[AreaShape | SkippedLine]:
-    """The outline of each area. Water, and areas without an outline, are no areas of a map."""
+def read_shapes(stream: BinaryIO, *, most: int) -> Iterator[AreaShape | SkippedLine]:
+    """The outline of each area, of ``most`` areas. Water, and areas without an outline, are no
+    areas of a map.
+    """
     first_numbers: dict[str, int] = {}
     for number, feature in enumerate(_features(stream), 1):
+        if number > most:
+            raise FileFaultError("areas_too_many", number=number, maximum=most)
         properties = feature.get("properties")
         if not isinstance(properties, dict):
             properties = {}
@@ -124,7 +128,7 @@ class _Text:
         while True:
             try:
                 feature, end = _decoder.raw_decode(self.buffer)
-            except (json.JSONDecodeError, RecursionError):
+            except (ValueError, RecursionError):  # also a number of thousands of digits
                 if self.at_end or len(self.buffer) > _LARGEST:
                     raise FileFaultError("feature_broken", number=number) from None
                 self.more(size)

@@ -34,19 +34,22 @@ class OpenedFile:
     columns: FigureColumns | AddressColumns | None
     rows: Iterator[Row]
     stream: BinaryIO
+    limits: PlaceSettings
 
     def records(self, *, vintage: int) -> Iterator[Item]:
         """What it tells, from its beginning to its end; to be asked for once."""
         columns = self.columns
         match columns:
             case FigureColumns():
-                return read_figures(self.rows, columns, vintage=vintage)
+                rows = _bounded(self.rows, self.limits, self.limits.max_rows)
+                return read_figures(rows, columns, vintage=vintage)
             case AddressColumns():
                 if columns.year not in (None, vintage):
                     raise FileFaultError("other_year", found=columns.year, expected=vintage)
-                return read_addresses(self.rows, columns)
+                rows = _bounded(self.rows, self.limits, self.limits.max_address_rows)
+                return read_addresses(rows, columns)
             case None:
-                return read_shapes(self.stream)
+                return read_shapes(self.stream, most=self.limits.max_rows)
             case _:
                 assert_never(columns)
 
@@ -66,6 +69,21 @@ def open_file(stream: BinaryIO, limits: PlaceSettings) -> OpenedFile:
     return file
 
 
+def _bounded(rows: Iterator[Row], limits: PlaceSettings, most_rows: int) -> Iterator[Row]:
+    """The rows as they come, each of so many cells and so many of them; refused with the line.
+
+    A small file can hold very many: a workbook tells a row by its number, and packs empty ones.
+    """
+    for row in rows:
+        if row.line > most_rows:
+            raise FileFaultError("rows_too_many", line=row.line, maximum=most_rows)
+        if len(row.cells) > limits.max_cells:
+            raise FileFaultError(
+                "cells_too_many", line=row.line, found=len(row.cells), maximum=limits.max_cells
+            )
+        yield row
+
+
 def _check_size(size: int, largest: int) -> None:
     if size > largest:
         sizes = {"megabytes": -(-size // _MEGABYTE), "maximum": largest // _MEGABYTE}
@@ -79,16 +97,16 @@ def _opened(stream: BinaryIO, limits: PlaceSettings) -> OpenedFile:
     if start.startswith(b"PK\x03\x04"):
         _check_size(stream.seek(0, SEEK_END), limits.max_bytes)
         check_workbook(stream, limits)
-        return _table(list(islice(workbook_rows(stream), 8)), stream)
+        return _table(list(islice(workbook_rows(stream, limits), 8)), stream, limits)
     if start.startswith(b"\xd0\xcf\x11\xe0"):
         raise FileFaultError("file_is_xls")
     if start.removeprefix(b"\xef\xbb\xbf").lstrip().startswith(b"{"):
-        return OpenedFile(ImportKind.SHAPES, None, iter(()), stream)
+        return OpenedFile(ImportKind.SHAPES, None, iter(()), stream, limits)
     if b"\0" in start or start.startswith(b"%PDF"):
         raise FileFaultError("not_a_table")
     lines = list(islice(text_lines(stream), _HEADER_ROWS))
     stream.seek(0)
-    return _table([csv_rows(stream, _separator(lines))], stream)
+    return _table([csv_rows(stream, _separator(lines))], stream, limits)
 
 
 def _separator(lines: Sequence[str]) -> str:
@@ -101,21 +119,25 @@ def _separator(lines: Sequence[str]) -> str:
     return max(_SEPARATORS, key=lambda each: max(line.count(each) for line in lines))
 
 
-def _table(sheets: Sequence[Iterator[Row]], stream: BinaryIO) -> OpenedFile:
+def _table(sheets: Sequence[Iterator[Row]], stream: BinaryIO, limits: PlaceSettings) -> OpenedFile:
     """The first sheet with a header that we know; a text is a sheet by itself."""
     first: list[str] = []
     for rows in sheets:
         for line, cells in rows:
             if line > _HEADER_ROWS:
                 break
+            if len(cells) > limits.max_cells:
+                raise FileFaultError(
+                    "cells_too_many", line=line, found=len(cells), maximum=limits.max_cells
+                )
             first = first or list(cells)
             try:
                 figures, addresses = figure_columns(cells), address_columns(cells)
             except FileFaultError as fault:
                 raise FileFaultError(fault.code, line=line, **fault.values) from None
             if figures is not None:
-                return OpenedFile(figures.kind, figures, rows, stream)
+                return OpenedFile(figures.kind, figures, rows, stream, limits)
             if addresses is not None:
-                return OpenedFile(ImportKind.ADDRESSES, addresses, rows, stream)
+                return OpenedFile(ImportKind.ADDRESSES, addresses, rows, stream, limits)
     headers = ", ".join(shown(cell) for cell in first[:8] if cell.strip())
     raise FileFaultError("no_header", rows=_HEADER_ROWS, found=headers or "–")

@@ -22,6 +22,8 @@ _TIMES = 100
 """A sheet of figures is packed to a tenth or so; what is packed to less than a hundredth is a
 bomb."""
 _SHEETS = "xl/worksheets/"
+_MOST_PARTS = 1_000
+"""Files in one workbook: those of the statistics office have some fifteen."""
 
 
 def check_workbook(stream: BinaryIO, limits: PlaceSettings) -> None:
@@ -36,6 +38,8 @@ def check_workbook(stream: BinaryIO, limits: PlaceSettings) -> None:
         raise FileFaultError("workbook_broken") from None
     if "xl/workbook.xml" not in {part.filename for part in parts}:
         raise FileFaultError("file_is_zip")
+    if len(parts) > _MOST_PARTS:
+        raise FileFaultError("workbook_broken")
     whole = sum(part.file_size for part in parts)
     # All but the sheets is kept in memory as a whole.
     beside = sum(part.file_size for part in parts if not part.filename.startswith(_SHEETS))
@@ -45,7 +49,7 @@ def check_workbook(stream: BinaryIO, limits: PlaceSettings) -> None:
         raise FileFaultError("unpacked_too_large", megabytes=whole // 1_000_000)
 
 
-def workbook_rows(stream: BinaryIO) -> Iterator[Iterator[Row]]:
+def workbook_rows(stream: BinaryIO, limits: PlaceSettings) -> Iterator[Iterator[Row]]:
     """The rows of each sheet, sheet by sheet; a row's line is its number on its sheet."""
     try:
         stream.seek(0)
@@ -54,15 +58,17 @@ def workbook_rows(stream: BinaryIO) -> Iterator[Iterator[Row]]:
     except _BROKEN:
         raise FileFaultError("workbook_broken") from None
     for sheet in sheets:
-        yield _sheet_rows(sheet)
+        yield _sheet_rows(sheet, limits)
 
 
-def _sheet_rows(sheet: Any) -> Iterator[Row]:
+def _sheet_rows(sheet: Any, limits: PlaceSettings) -> Iterator[Row]:
     try:
         # Some writers tell a size that is not the sheet's: a million empty rows.
         sheet.reset_dimensions()
         width = 0
         for line, cells in enumerate(sheet.iter_rows(values_only=True), 1):
+            if line > limits.max_rows:  # of empty ones too, which nobody else hears of
+                raise FileFaultError("rows_too_many", line=line, maximum=limits.max_rows)
             texts = [_text(cell) for cell in cells]
             # A workbook leaves out the empty cells at the end of a row.
             width = max(width, len(texts))

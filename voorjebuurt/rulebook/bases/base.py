@@ -52,6 +52,10 @@ class Base(ABC):
     ) -> Fraction:
         """The amount in cents, exact; ``pair_sum`` is in cents, and 0 without a pairing."""
 
+    def most(self, _application: Application, /) -> Fraction | None:
+        """The most that it can ever be (cents); None where gifts set no bound to it."""
+        return None
+
     @abstractmethod
     def reasons(
         self, application: Application, measures: Measures, base_cents: Fraction, /

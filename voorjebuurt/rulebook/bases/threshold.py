@@ -56,8 +56,10 @@ class Threshold(Base):
         self, application: Application, measures: Measures, _pair_sum: Fraction, /
     ) -> Fraction:
         """The award, or nothing as long as the threshold is not reached."""
-        if not self._is_reached(application, measures):
-            return Fraction(0)
+        return self.most(application) if self._is_reached(application, measures) else Fraction(0)
+
+    def most(self, application: Application, /) -> Fraction:
+        """The award itself."""
         if self.award_pct is not None:
             return self.award_pct * application.goal_cents / 100
         return Fraction(self.award_cents or 0)

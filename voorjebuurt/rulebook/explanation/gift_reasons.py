@@ -13,7 +13,7 @@ class AcceptedGift:
     """A gift that was accepted (cents): ``claim`` with it, ``reserved_cents`` before it.
 
     ``over``: the match was fixed already. ``at_goal``: what could be given was bounded by the way
-    to the goal, as several funds help the campaign.
+    to the goal, as several funds help the campaign; ``at_maximum``: by what was awarded at most.
     """
 
     gift: Gift
@@ -22,6 +22,7 @@ class AcceptedGift:
     match_cents: int
     over: bool = False
     at_goal: bool = False
+    at_maximum: bool = False
 
 
 def gift_reason(rules: Ruleset, step: AcceptedGift) -> Phrase:
@@ -32,6 +33,8 @@ def gift_reason(rules: Ruleset, step: AcceptedGift) -> Phrase:
         return phrase("step_after_end")
     growth = step.claim.cents - step.reserved_cents
     amounts = {"gift": Money(step.gift.amount_cents), "match": Money(step.match_cents)}
+    if growth > step.match_cents and step.at_maximum:
+        return phrase("step_up_to_maximum", **amounts)
     if growth > step.match_cents and step.at_goal:
         return phrase("step_up_to_goal", **amounts)
     if growth > step.match_cents:

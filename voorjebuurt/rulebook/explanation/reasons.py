@@ -1,9 +1,9 @@
 """Why an application gets what it gets, step by step; whoever reads it can compute along."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from voorjebuurt.rulebook.clauses import Equity
+from voorjebuurt.rulebook.clauses import Equity, Requirement
 from voorjebuurt.rulebook.conditions import actual, needed
 from voorjebuurt.rulebook.facts import Application
 from voorjebuurt.rulebook.figures.claim import Claim
@@ -42,10 +42,15 @@ def reasons(
 
     ``division`` is None in a live fund; ``total_cents`` is what all applications together can get.
     """
-    steps = [*_crowd(case.measures), *_requirements(rules, case)]
+    steps = [
+        *_crowd(case.measures),
+        *requirement_reasons(case.application, case.measures, case.claim.failed),
+    ]
+    if rules.require and not case.claim.failed:
+        steps.append(phrase("requirements_met"))
     if not case.claim.failed:
         steps += rules.base.reasons(case.application, case.measures, case.claim.base)
-        steps += _factor(rules.equity, case.factor)
+        steps += factor_reasons(rules.equity, case.factor)
         steps += _claim(rules, case)
         if division is None:
             steps += _live(case)
@@ -69,22 +74,25 @@ def _crowd(measures: Measures) -> Iterator[Phrase]:
         yield phrase("crowd_counted", crowd=crowd, given=matchable, donors=donors)
 
 
-def _requirements(rules: Ruleset, case: Case) -> Iterator[Phrase]:
-    for requirement in case.claim.failed:
+def requirement_reasons(
+    application: Application, measures: Measures, failures: Iterable[Requirement]
+) -> Iterator[Phrase]:
+    """The requirements that fail, and what that means; nothing where none does."""
+    requirement = None
+    for requirement in failures:
         yield phrase(
             "requirement_failed",
             reason=requirement.reason.rstrip("."),
             because=requirement.sentence,
             needed=needed(requirement),
-            found=actual(requirement, case.application, case.measures),
+            found=actual(requirement, application, measures),
         )
-    if case.claim.failed:
+    if requirement is not None:
         yield phrase("refused")
-    elif rules.require:
-        yield phrase("requirements_met")
 
 
-def _factor(equity: Equity | None, factor: Factor) -> Iterator[Phrase]:
+def factor_reasons(equity: Equity | None, factor: Factor) -> Iterator[Phrase]:
+    """Where the equity factor comes from."""
     if equity is None:
         return
     for part in factor.areas:

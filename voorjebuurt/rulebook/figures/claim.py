@@ -37,14 +37,15 @@ def claim_of(
     require: Iterable[Requirement],
 ) -> Claim:
     """The claim on a base in cents, under these caps and requirements."""
-    bounds = _bounds(caps, application.goal_cents, measures.crowd_cents)
+    bounds = caps_of(caps, application.goal_cents, measures.crowd_cents)
     failures = tuple(each for each in require if not holds(each, application, measures))
     whole = floor(base * factor)
     cents = 0 if failures else min([whole, *(cap for _, cap in bounds)])
     return Claim(base, factor, whole, bounds, failures, cents)
 
 
-def _bounds(caps: Caps, goal_cents: int, crowd_cents: int) -> tuple[tuple[str, int], ...]:
+def caps_of(caps: Caps, goal_cents: int, crowd_cents: int) -> tuple[tuple[str, int], ...]:
+    """The caps in eurocents, by key."""
     bounds = []
     if caps.project_cents is not None:
         bounds.append(("project_cents", caps.project_cents))

@@ -2,6 +2,7 @@
 
 from voorjebuurt.web.auth import (
     address_changes,
+    erasing,
     own_data,
     passkeys,
     profile,
@@ -15,6 +16,7 @@ from voorjebuurt.web.auth.blueprint import blueprint
 __all__ = [
     "address_changes",
     "blueprint",
+    "erasing",
     "own_data",
     "passkeys",
     "profile",

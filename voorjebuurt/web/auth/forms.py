@@ -1,7 +1,7 @@
 """The forms of signing in and of one's account."""
 
 from flask_babel import lazy_gettext as _l
-from wtforms import PasswordField, RadioField
+from wtforms import PasswordField, RadioField, SelectChoice
 
 from voorjebuurt.people.rules import NAME_MAX_LENGTH, PASSKEY_LABEL_MAX_LENGTH, PASSWORD_MIN_LENGTH
 from voorjebuurt.web.kit.forms.fields import (
@@ -26,6 +26,21 @@ class LinkForm(Form):
 class DataForm(Form):
     """Asks for a link to what is kept of an address."""
 
+    email = email_field()
+
+
+class EraseForm(Form):
+    """Erases somebody who types their address; the choice is there only with gifts that run."""
+
+    news = RadioField(
+        _l("Do you want to hear how it ends?"),
+        description=_l("You gave to a campaign that is not over yet."),
+        choices=[
+            SelectChoice("yes", _l("Yes: keep my address until then")),
+            SelectChoice("no", _l("No: erase my address now too")),
+        ],
+        validators=[required(_l("Choose whether you want to hear how it ends."))],
+    )
     email = email_field()
 
 

@@ -9,7 +9,7 @@ from voorjebuurt.owndata.items import OwnData
 from voorjebuurt.web.auth.blueprint import blueprint
 from voorjebuurt.web.auth.forms import DataForm
 from voorjebuurt.web.kit.actors import signed_in_person
-from voorjebuurt.web.kit.database import reading
+from voorjebuurt.web.kit.database import reading, the_sealer
 from voorjebuurt.web.kit.forms.submission import submit
 from voorjebuurt.web.kit.i18n import chosen_locale
 
@@ -20,7 +20,10 @@ _TOKEN = "<string(minlength=20,maxlength=100):token>"  # noqa: S105 (a pattern)
 def show_own_data() -> str:
     """All that is kept of who is signed in."""
     file_href = url_for("auth.download_own_data")
-    return render_template("auth/own_data.html", data=_own(), file_href=file_href)
+    erase_href = url_for("auth.erase_own_data")
+    return render_template(
+        "auth/own_data.html", data=_own(), file_href=file_href, erase_href=erase_href
+    )
 
 
 @blueprint.get("/mijn/gegevens.json")
@@ -52,7 +55,10 @@ def show_mailed_data(token: str) -> ResponseReturnValue:
         flash(_("This link doesn’t work any more. Ask for a new one."), "error")
         return redirect(url_for("auth.ask_own_data"))
     file_href = url_for("auth.download_mailed_data", token=token)
-    return render_template("auth/own_data.html", data=data, file_href=file_href)
+    erase_href = url_for("auth.erase_mailed_data", token=token)
+    return render_template(
+        "auth/own_data.html", data=data, file_href=file_href, erase_href=erase_href
+    )
 
 
 @blueprint.get(f"/gegevens/{_TOKEN}/bestand.json")
@@ -63,7 +69,7 @@ def download_mailed_data(token: str) -> Response:
 
 def _own() -> OwnData:
     with reading() as session:
-        return export.data_of_person(session, signed_in_person().id)
+        return export.data_of_person(session, signed_in_person().id, sealer=the_sealer())
 
 
 def _of_link(token: str) -> OwnData | None:

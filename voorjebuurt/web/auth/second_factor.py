@@ -13,7 +13,7 @@ from voorjebuurt.kernel.errors import DomainError
 from voorjebuurt.people import sign_ins
 from voorjebuurt.people.factors import service as factors
 from voorjebuurt.people.factors.codes import app_address, code_at, groups_of_four
-from voorjebuurt.people.factors.queries import factor_state
+from voorjebuurt.people.factors.queries import are_current, factor_state
 from voorjebuurt.people.queries import SignedIn
 from voorjebuurt.people.rules import is_fresh
 from voorjebuurt.web.auth.blueprint import blueprint
@@ -122,12 +122,18 @@ def show_recovery_codes() -> ResponseReturnValue:
     """The new recovery codes, until their owner says that they are kept."""
     if _CODES not in session:
         return redirect(url_for("auth.show_security"))
+    codes = json.loads(the_sealer().open(session[_CODES]))
+    with reading() as db:
+        is_current = are_current(db, signed_in_person().id, codes)
+    if not is_current:
+        session.pop(_CODES)
+        flash(_("These recovery codes don't work any more: new ones were made elsewhere."), "error")
+        return redirect(url_for("auth.show_security"))
     form = KeptForm()
     if form.validate_on_submit():
         session.pop(_CODES)
         target = local_path(session.pop(NEXT, None))
         return redirect(target or url_for("auth.show_security"))
-    codes = json.loads(the_sealer().open(session[_CODES]))
     return render_template("auth/recovery_codes.html", form=form, codes=codes)
 
 

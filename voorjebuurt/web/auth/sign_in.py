@@ -10,10 +10,12 @@ from sqlalchemy.orm import Session
 
 from voorjebuurt.campaigns.pitch import confirm_draft
 from voorjebuurt.campaigns.queries import addressee_id
+from voorjebuurt.kernel.actor import Actor
 from voorjebuurt.kernel.errors import DomainError
 from voorjebuurt.people import queries as people
 from voorjebuurt.people import signin
 from voorjebuurt.people.rules import LINK_MINUTES
+from voorjebuurt.people.service import name_new_person
 from voorjebuurt.people.signin import Admission
 from voorjebuurt.web.auth.blueprint import blueprint
 from voorjebuurt.web.auth.forms import LinkForm, PasswordSignInForm, UseLinkForm
@@ -97,8 +99,8 @@ def show_link(token: str) -> ResponseReturnValue:
                 admission = signin.use_link(
                     db, token=token, locale=chosen_locale(), actor=current_actor()
                 )
-                _claim(db, admission)
-            return _admit(admission, admission.next_path)
+                is_named = _claim(db, admission)
+            return _admit(admission, admission.next_path, is_named=is_named)
     with reading() as db:
         email = people.email_of_open_link(db, token)
         if email is not None and not form.errors and people.is_address_blocked(db, email):
@@ -112,24 +114,35 @@ def sign_out() -> ResponseReturnValue:
     """End this session."""
     end_session()
     flash(_("You are signed out."), "ok")
-    return redirect("/")
+    answer = redirect("/")
+    answer.headers["Clear-Site-Data"] = '"cache", "storage"'
+    return answer
 
 
-def _claim(db: Session, admission: Admission) -> None:
+def _claim(db: Session, admission: Admission) -> bool:
     """Whoever confirmed an address gets what was begun with it: in this browser, or the draft that
-    the mailed link leads to.
+    the mailed link leads to. Whether they are named by that: only by what this browser typed.
+    Campaigns are locked in the order of their ids (adr 28).
     """
-    match = _OWN_CAMPAIGN.match(admission.next_path or "")
-    for campaign_id in draft_ids() | ({UUID(match[1])} if match else set()):
-        if addressee_id(db, campaign_id) == admission.person_id:
-            confirm_draft(db, campaign_id=campaign_id, person_id=admission.person_id)
+    person_id, is_named = admission.person_id, False
+    match, begun_here = _OWN_CAMPAIGN.match(admission.next_path or ""), draft_ids()
+    for campaign_id in sorted(begun_here | ({UUID(match[1])} if match else set())):
+        if addressee_id(db, campaign_id) != person_id:
+            continue
+        name = confirm_draft(db, campaign_id=campaign_id, person_id=person_id)
+        if campaign_id in begun_here and name:
+            actor = Actor("person", person_id)
+            is_named = name_new_person(db, person_id=person_id, name=name, actor=actor)
+    return is_named
 
 
-def _admit(admission: Admission, target: str | None) -> ResponseReturnValue:
+def _admit(
+    admission: Admission, target: str | None, *, is_named: bool = False
+) -> ResponseReturnValue:
     if not open_session(admission.person_id, admission.session_version):
         flash(_("Something about your account was changed just now. Sign in again."), "error")
         return redirect(url_for("auth.show_sign_in", volgende=local_path(target)))
-    if admission.is_new:
+    if admission.is_new and not is_named:
         flash(_("Welcome. How shall we call you?"), "info")
         return redirect(url_for("auth.show_profile", volgende=local_path(target)))
     read_person_again()

@@ -14,6 +14,7 @@ from voorjebuurt.campaigns.lifecycle import locked_campaign
 from voorjebuurt.campaigns.page_parts import review_parts
 from voorjebuurt.campaigns.pages import budget_of, page_by_id
 from voorjebuurt.campaigns.rules import CampaignStatus
+from voorjebuurt.pledges.near_miss.queries import open_near_misses
 from voorjebuurt.web.coach.blueprint import blueprint
 from voorjebuurt.web.coach.forms import NoteForm
 from voorjebuurt.web.kit.actors import current_actor, signed_in_person
@@ -27,10 +28,12 @@ HIDDEN_STATES = frozenset({CampaignStatus.DRAFT, CampaignStatus.WITHDRAWN})
 
 @blueprint.get("/acties")
 def list_reviews() -> ResponseReturnValue:
-    """Every pitch that waits, the longest waiting first."""
+    """Every pitch that waits, the longest waiting first, and changed plans of near misses."""
     with reading() as session:
         queue = queries.review_queue(session)
-    return render_template("coach/reviews/list.html", queue=queue, me=signed_in_person().id)
+        near_misses = open_near_misses(session)
+    me = signed_in_person().id
+    return render_template("coach/reviews/list.html", queue=queue, near_misses=near_misses, me=me)
 
 
 @blueprint.get("/acties/<uuid:campaign_id>")

@@ -19,6 +19,10 @@ from voorjebuurt.decisions.cases.ownership import (
 from voorjebuurt.matching.applications.ownership import applicant_id, application_municipality_id
 from voorjebuurt.matching.funds.queries import fund_municipality_id
 from voorjebuurt.matching.rehearsal.queries import rehearsal_municipality
+from voorjebuurt.people.appointments.register import (
+    municipality_of_grant,
+    municipality_of_proposal,
+)
 from voorjebuurt.people.queries import SignedIn
 from voorjebuurt.people.rules import TWO_PEOPLE, Role
 from voorjebuurt.web.kit import drafts
@@ -131,6 +135,9 @@ APPLICATION_OFFICER = _officers_of("application", "application_id", application_
 DECISION_OFFICER = _officers_of("decision", "decision_id", decision_municipality_id)
 REHEARSAL_OFFICER = _officers_of("rehearsal", "rehearsal_id", rehearsal_municipality)
 OBJECTION_OFFICER = _officers_of("objection", "objection_id", objection_municipality_id)
+PLACE_OFFICER = _officers_of("register", "municipality_id", lambda _session, place_id: place_id)
+GRANT_OFFICER = _officers_of("mandate", "grant_id", municipality_of_grant)
+PROPOSAL_OFFICER = _officers_of("role proposal", "proposal_id", municipality_of_proposal)
 DELEGATION_OFFICER = _officers_of("delegation", "delegation_id", delegation_municipality_id)
 APPLICANT = _applicant_of("application", "application_id", applicant_id)
 DECISION_APPLICANT = _applicant_of("decision", "decision_id", decision_applicant_id)

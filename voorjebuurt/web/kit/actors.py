@@ -18,6 +18,7 @@ from voorjebuurt.web.kit.devices import device_name
 from voorjebuurt.web.kit.returned_forms import refuse_writing
 
 _KEPT_AT_SIGN_IN = ("_flashes",)
+_SIGNED_ON = "signed_on"
 
 
 class _User(UserMixin):
@@ -123,6 +124,15 @@ def forget_person() -> None:
     g.pop("_login_user", None)
 
 
+def _renew_cookie() -> None:
+    """Sign the cookie anew on each day that it is used: its signature lasts for some days only,
+    and how long somebody is signed in is the database's to say.
+    """
+    today = clock.today().isoformat()
+    if session.get(_SIGNED_ON) != today:
+        session[_SIGNED_ON] = today
+
+
 def _browser() -> str:
     return token_hash(request.user_agent.string)
 
@@ -143,4 +153,5 @@ def _load(identity: str) -> _User | None:
     if clock.now() - person.last_used_at > USE_NOTED_EVERY:
         with the_database().writing() as db:
             sign_ins.note_use(db, sign_in_id)
+    _renew_cookie()
     return _User(person)

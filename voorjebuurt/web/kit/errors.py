@@ -5,7 +5,7 @@ from contextlib import contextmanager
 from types import TracebackType
 
 import structlog
-from flask import Flask, make_response, redirect, render_template
+from flask import Flask, make_response, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import OperationalError
@@ -34,7 +34,11 @@ Answer = tuple[str, int]
 
 
 def form_error(form: Form, error: DomainError) -> None:
-    """Put what a service refused at the field it belongs to, or above the form."""
+    """Put what a service refused at the field it belongs to, or above the form.
+
+    The log tells that it was refused, and nothing that was typed: who guesses codes can be seen.
+    """
+    _log.info("refused", code=error.code, route=request.endpoint)
     message = text_of(error)
     field = form._fields.get(error.field) if error.field else None
     if field is None:

@@ -48,7 +48,7 @@ def chosen_locale() -> str:
     wishes = (
         g.get("chosen_locale"),
         request.args.get(PARAMETER),
-        request.cookies.get(COOKIE),
+        request.cookies.get(_cookie()),
         person.locale if person else None,
         request.accept_languages.best_match(locales),
     )
@@ -98,11 +98,16 @@ def _this_page_in(locale: str) -> str:
     return f"{this_path()}?{urlencode([*arguments, (PARAMETER, locale)])}"
 
 
+def _cookie() -> str:
+    """Its name: in public one that no other host can set."""
+    return f"__Host-{COOKIE}" if the_settings().production else COOKIE
+
+
 def _remember(response: Response) -> Response:
     choice = g.get("chosen_locale") or request.args.get(PARAMETER)
-    if choice in languages() and choice != request.cookies.get(COOKIE):
+    if choice in languages() and choice != request.cookies.get(_cookie()):
         response.set_cookie(
-            COOKIE,
+            _cookie(),
             choice,
             max_age=_YEAR_SECONDS,
             secure=the_settings().production,

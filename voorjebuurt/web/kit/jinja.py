@@ -1,7 +1,7 @@
 """What templates may call: filters for money, time and text, and the addresses of assets."""
 
 from collections.abc import Callable, Sequence
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from fractions import Fraction
 
 from flask import Flask, g
@@ -12,13 +12,18 @@ from wtforms import Field
 
 from voorjebuurt.kernel import clock, text
 from voorjebuurt.kernel.catalogues import DUTCH, catalogue
-from voorjebuurt.kernel.mail_addresses import readable_address
 from voorjebuurt.kernel.markdown import story_html
 from voorjebuurt.rulebook.texts.wording import written
 from voorjebuurt.web.kit.assets.files import Assets
 from voorjebuurt.web.words import campaign_labels as labels
-from voorjebuurt.web.words import case_badges, fund_labels, rehearsal_labels
-from voorjebuurt.web.words.written import as_written, in_readers_language, nl2br, written_lang
+from voorjebuurt.web.words import case_badges, fund_labels, near_miss_labels, rehearsal_labels
+from voorjebuurt.web.words.written import (
+    as_written,
+    in_readers_language,
+    nl2br,
+    written_address,
+    written_lang,
+)
 
 
 def init_jinja(app: Flask, assets: Assets) -> None:
@@ -92,10 +97,11 @@ def _filters() -> dict[str, Callable[..., object]]:
         "own_errors": own_errors,
         "of_field": of_field,
         "hints": hints,
-        "mail_address": lambda address: readable_address(address or ""),
+        "mail_address": written_address,
         "options_by_value": options_by_value,
         "figure_columns": figure_columns,
         **labels.FILTERS,
+        **near_miss_labels.FILTERS,
         **rehearsal_labels.FILTERS,
         **case_badges.FILTERS,
         **fund_labels.FILTERS,
@@ -168,7 +174,7 @@ def figure_columns(heads: Sequence[str]) -> list[dict[str, object]]:
 
 def last_day(over: datetime) -> date:
     """The day that ends at this moment: of the midnight after 12 November, the 12th."""
-    return clock.local(over - timedelta(microseconds=1)).date()
+    return clock.last_day(over)
 
 
 def _locale() -> str:

@@ -1,6 +1,7 @@
 """Passkeys on a page: what its button asks the browser, and what the browser answered.
 
-The challenge waits in the signed session, and is used up by the first answer.
+The challenges of the pages that are open wait in the signed session, a few of them: each tab has
+its own. One is used up by the first answer.
 """
 
 import secrets
@@ -19,7 +20,9 @@ from voorjebuurt.web.kit.returned_forms import returned_reason
 FIELD = "passkey_answer"
 """The hidden field in which the answer comes along."""
 CHALLENGE_SECONDS = 600
-_CHALLENGE = "passkey_challenge"
+_CHALLENGES = "passkey_challenges"
+_MOST_OPEN = 6
+"""So many tabs can wait for an answer at once; the oldest gives way."""
 _TIME_BYTES = 5
 
 
@@ -57,7 +60,11 @@ def device_answer() -> DeviceAnswer | None:
     answer = request.form.get(FIELD)
     if not answer or returned_reason() is not None:
         return None
-    text = str(session.pop(_CHALLENGE, ""))
+    text = passkeys.challenge_of(answer).hex()
+    waiting = list(session.get(_CHALLENGES, []))
+    if text not in waiting:
+        return DeviceAnswer(answer, secrets.token_bytes(32))
+    session[_CHALLENGES] = [each for each in waiting if each != text]
     challenge = bytes.fromhex(text)
     issued_at = int.from_bytes(challenge[:_TIME_BYTES], "big")
     age = int(clock.now().timestamp()) - issued_at
@@ -75,5 +82,5 @@ def _new_challenge() -> bytes:
     """The second it was made in, and 224 random bits."""
     moment = int(clock.now().timestamp()).to_bytes(_TIME_BYTES, "big")
     challenge = moment + secrets.token_bytes(32 - _TIME_BYTES)
-    session[_CHALLENGE] = challenge.hex()
+    session[_CHALLENGES] = [*session.get(_CHALLENGES, []), challenge.hex()][-_MOST_OPEN:]
     return challenge

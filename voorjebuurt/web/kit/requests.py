@@ -34,6 +34,8 @@ def _finish(response: Response) -> Response:
         return response
     response.headers[HEADER] = g.request_id
     if request.endpoint not in _QUIET:
+        user = g.get("_login_user")  # as Flask-Login keeps it: nobody is looked for here
+        person = getattr(user, "person", None)
         # The route, not the address: addresses hold sign-in links and donors' tokens.
         _log.info(
             "request",
@@ -41,5 +43,6 @@ def _finish(response: Response) -> Response:
             route=request.url_rule.rule if request.url_rule else None,
             status=response.status_code,
             milliseconds=round((time.monotonic() - g.begun) * 1000),
+            **({} if person is None else {"person": str(person.id)}),
         )
     return response

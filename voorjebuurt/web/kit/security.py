@@ -1,8 +1,12 @@
 """What every answer carries for the safety of who reads it, and how cookies are kept."""
 
+import hashlib
 from datetime import timedelta
+from typing import Any
+from urllib.parse import urlsplit
 
 from flask import Flask, Response, abort, request
+from flask.sessions import SecureCookieSessionInterface
 from flask_wtf import CSRFProtect
 
 from voorjebuurt.payments.providers import PROVIDERS
@@ -17,17 +21,46 @@ _HEADERS = {
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "same-origin",
     "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
     "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=()",
 }
-"""Who reads a page, and in which language: two caches' readers must not get each other's."""
+_ANY_HOST = frozenset({"health"})
+"""Blueprints that a machine asks by the address of this one."""
+
+
+class _Sessions(SecureCookieSessionInterface):
+    """Signs the session with HMAC-SHA256; Flask's own way is SHA-1."""
+
+    digest_method = staticmethod(hashlib.sha256)
+
+
+def init_hosts(app: Flask, settings: Settings) -> None:
+    """In public, answer only to the site's own name.
+
+    Whatever would be made of another one (an address on a page, a redirect) could be kept by a
+    cache, and shown to somebody else.
+    """
+    if not settings.production:
+        return
+    name = urlsplit(settings.base_url).netloc.lower().removesuffix(":443")
+    app.config["SERVER_NAME"] = name
+
+    @app.before_request
+    def refuse_other_names() -> Any:
+        is_ours = request.host.lower().removesuffix(":443") == name
+        if is_ours or request.blueprint in _ANY_HOST:
+            return None
+        text = f"This site is at {settings.base_url}\n"
+        return Response(text, 421, content_type="text/plain; charset=utf-8")
 
 
 def init_security(app: Flask, settings: Settings) -> None:
     """Configure cookies, bodies and CSRF tokens, and set the headers of every answer."""
+    app.session_interface = _Sessions()
     app.config.update(
         SECRET_KEY=settings.secret_key,
         SECRET_KEY_FALLBACKS=list(settings.secret_keys_old),
-        SESSION_COOKIE_NAME=_cookie_name(settings),
+        SESSION_COOKIE_NAME=cookie_name(settings, "sessie"),
         SESSION_COOKIE_HTTPONLY=True,
         SESSION_COOKIE_SAMESITE="Lax",
         SESSION_COOKIE_SECURE=settings.production,
@@ -62,15 +95,19 @@ def content_policy(settings: Settings) -> str:
     origins = [origin for gateway in PROVIDERS.values() for origin in gateway.checkout_origins]
     checkout = "" if settings.uses_sandbox else " " + " ".join(origins)
     return (
-        "default-src 'none'; style-src 'self'; script-src 'self'; font-src 'self'; "
+        "default-src 'none'; object-src 'none'; "
+        "style-src 'self'; script-src 'self'; font-src 'self'; "
         "img-src 'self' data:; frame-src 'self'; base-uri 'none'; "
         f"form-action 'self'{checkout}; frame-ancestors 'none'"
     )
 
 
-def _cookie_name(settings: Settings) -> str:
-    """Cookies know no ports: two copies on one machine must not sign each other out."""
-    return "__Host-sessie" if settings.production else f"sessie-{settings.port}"
+def cookie_name(settings: Settings, name: str) -> str:
+    """In public one that only this very host can set; elsewhere with the port.
+
+    Cookies know no ports: two copies on one machine must not sign each other out.
+    """
+    return f"__Host-{name}" if settings.production else f"{name}-{settings.port}"
 
 
 def _refuse_nul() -> None:

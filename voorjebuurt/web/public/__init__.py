@@ -3,7 +3,26 @@
 Importing this package registers every module's routes; each is named in ``__all__``.
 """
 
-from voorjebuurt.web.public import campaigns, funds, gifts, home, pictures, places, pledges
+from voorjebuurt.web.public import (
+    campaigns,
+    funds,
+    gifts,
+    home,
+    near_miss,
+    pictures,
+    places,
+    pledges,
+)
 from voorjebuurt.web.public.blueprint import blueprint
 
-__all__ = ["blueprint", "campaigns", "funds", "gifts", "home", "pictures", "places", "pledges"]
+__all__ = [
+    "blueprint",
+    "campaigns",
+    "funds",
+    "gifts",
+    "home",
+    "near_miss",
+    "pictures",
+    "places",
+    "pledges",
+]

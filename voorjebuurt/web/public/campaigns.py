@@ -8,6 +8,7 @@ from voorjebuurt.campaigns.corrections import page_corrections
 from voorjebuurt.campaigns.pages import budget_of, public_page
 from voorjebuurt.matching.pots.campaign_shares import fund_shares
 from voorjebuurt.pledges.discovery import find_campaigns, theme_counts
+from voorjebuurt.pledges.near_miss.queries import last_near_miss
 from voorjebuurt.pledges.queries import crowd_totals, public_contributions
 from voorjebuurt.web.kit.database import reading
 from voorjebuurt.web.public.areas import area_links, town_maps
@@ -49,6 +50,7 @@ def show_campaign(slug: str) -> ResponseReturnValue:
         gifts = public_contributions(session, campaign.id, limit=SHOWN_GIFTS)
         matches = fund_shares(session, campaign.id)
         corrections = page_corrections(session, campaign.id)
+        near_miss = last_near_miss(session, campaign.id)
     return render_template(
         "public/campaigns/show.html",
         campaign=campaign,
@@ -57,5 +59,6 @@ def show_campaign(slug: str) -> ResponseReturnValue:
         gifts=gifts,
         matches=matches,
         corrections=corrections,
+        near_miss=near_miss,
         can_give=campaign.takes_gifts,
     )

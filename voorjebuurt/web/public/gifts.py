@@ -10,6 +10,7 @@ from voorjebuurt.matching.live.gift_outcomes import GiftMatch, GiftMatchState, g
 from voorjebuurt.matching.live.preview import MatchPreview, match_preview
 from voorjebuurt.payments.prompt import ask_now
 from voorjebuurt.pledges.gifts import Gift, gift_by_token
+from voorjebuurt.pledges.near_miss.queries import choice_of, last_near_miss
 from voorjebuurt.pledges.rules import GiftState
 from voorjebuurt.web.kit.database import reading, the_database, the_settings
 from voorjebuurt.web.public.blueprint import blueprint
@@ -26,9 +27,17 @@ def show_gift(token: str) -> ResponseReturnValue:
         gift = gift_by_token(session, token) or abort(404)
         becomes = _preview(session, gift) if gift.state is GiftState.TO_PAY else None
         matches = gift_matches(session, token) if gift.paid_at else []
+        near_miss = last_near_miss(session, gift.campaign.id)
+        choice = choice_of(session, token, near_miss.id) if near_miss else None
     looks = request.args.get("terug", type=int)
     page = render_template(
-        "public/gifts/show.html", gift=gift, returned=looks, preview=becomes, matches=matches
+        "public/gifts/show.html",
+        gift=gift,
+        returned=looks,
+        preview=becomes,
+        matches=matches,
+        near_miss=near_miss,
+        choice=choice,
     )
     response = make_response(page)
     if looks is not None and looks < _LOOKS and _changes_soon(gift, matches):

@@ -93,5 +93,8 @@ def show_terms() -> ResponseReturnValue:
     """The rules of giving and of running a campaign."""
     settings = the_settings()
     return render_template(
-        "public/pages/terms.html", campaigns=settings.campaigns, pledges=settings.pledges
+        "public/pages/terms.html",
+        campaigns=settings.campaigns,
+        near_miss=settings.near_miss,
+        pledges=settings.pledges,
     )

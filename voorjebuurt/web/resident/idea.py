@@ -95,7 +95,7 @@ def _begin(session: Session, form: IdeaForm, places: list[UUID]) -> UUID:
         initiator_id = add_person(
             session,
             email=guest.email.data,
-            name=guest_name,
+            name="",  # the account is of whoever reads that address: they say it themselves
             locale=chosen_locale(),
             actor=current_actor(),
         ).id

@@ -8,10 +8,11 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from voorjebuurt.campaigns.overview import campaign_overview
+from voorjebuurt.payouts.iban import HOLDER_MAX
 from voorjebuurt.payouts.payee_queries import campaign_payees
 from voorjebuurt.payouts.payees import submit_payee
 from voorjebuurt.payouts.queries import campaign_payouts
-from voorjebuurt.payouts.rules import CURRENT_PAYEE, HOLDER_MAX, PAYEE_CAMPAIGNS
+from voorjebuurt.payouts.rules import CURRENT_PAYEE, PAYEE_CAMPAIGNS
 from voorjebuurt.web.kit.actors import current_actor
 from voorjebuurt.web.kit.database import reading, the_sealer, the_settings, writing
 from voorjebuurt.web.kit.errors import refusals_shown

@@ -11,6 +11,7 @@ from voorjebuurt.audit.actions import Action
 from voorjebuurt.audit.subjects import Subject, SubjectKind
 from voorjebuurt.payouts import queries
 from voorjebuurt.payouts.bank_files import export_payouts
+from voorjebuurt.payouts.fund_returns.queries import fund_returns, fund_returns_in_file
 from voorjebuurt.payouts.pain001 import Debtor
 from voorjebuurt.web.kit.actions import refusals_flashed
 from voorjebuurt.web.kit.actors import current_actor
@@ -26,8 +27,9 @@ def list_bank_files() -> ResponseReturnValue:
     with reading() as session:
         files = queries.bank_files(session, limit=page.limit, offset=page.offset)
         ready = queries.payouts(session, statuses=["released"], limit=500)
+        returns = fund_returns(session, statuses=["released"], limit=500)
     return render_template(
-        "staff/bank_files/list.html", files=page.cut(files), ready=ready, page=page
+        "staff/bank_files/list.html", files=page.cut(files), ready=ready, returns=returns, page=page
     )
 
 
@@ -52,7 +54,8 @@ def show_bank_file(file_id: UUID) -> ResponseReturnValue:
     with reading() as session:
         file = queries.bank_file_by_id(session, file_id) or abort(404)
         rows = queries.bank_file_payouts(session, file_id)
-    return render_template("staff/bank_files/show.html", file=file, payouts=rows)
+        returns = fund_returns_in_file(session, file_id)
+    return render_template("staff/bank_files/show.html", file=file, payouts=rows, returns=returns)
 
 
 @blueprint.get("/betaalbestanden/<uuid:file_id>/pain001.xml")

@@ -8,7 +8,6 @@ from voorjebuurt.campaigns.rules import MAX_LENGTHS
 from voorjebuurt.web.kit.forms.fields import (
     DayField,
     Form,
-    MoneyField,
     StringField,
     TextAreaField,
     at_most,
@@ -104,11 +103,6 @@ class RoleForm(Form):
     role = SelectField(_l("Role"), validators=[chosen()])
     municipality_id = SelectField(
         _l("Municipality"), description=_l("Only for an officer."), validators=[Optional()]
-    )
-    mandate_limit_cents = MoneyField(
-        _l("May decide alone up to"),
-        description=_l("Only for an officer. Leave empty for nothing at all."),
-        validators=[Optional()],
     )
 
 

@@ -1,4 +1,4 @@
-"""Money of municipalities, and what initiators pay back, as seen on the bank statement."""
+"""Money of municipalities, and what initiators pay back, entered from the bank statement."""
 
 from uuid import UUID
 
@@ -6,30 +6,39 @@ from flask import abort, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
+from wtforms.validators import Optional
 
+from voorjebuurt.kernel import clock
 from voorjebuurt.kernel.text import euro
-from voorjebuurt.matching.pots.corrections import receive_clawback
-from voorjebuurt.matching.pots.municipal_payments import receive_arrears, receive_prepayment
-from voorjebuurt.matching.pots.queries import fund_money, open_clawbacks
+from voorjebuurt.matching.pots.deposit_entries import enter_clawback_deposit, enter_fund_deposit
+from voorjebuurt.matching.pots.deposit_queries import deposits
+from voorjebuurt.matching.pots.deposit_states import WAITING, DepositStatus
+from voorjebuurt.matching.pots.queries import FundMoney, fund_money, open_clawbacks
+from voorjebuurt.payouts.fund_returns.queries import fund_rests, fund_returns
+from voorjebuurt.payouts.rules import UNDER_WAY, PayoutStatus
 from voorjebuurt.web.kit.actors import current_actor
 from voorjebuurt.web.kit.database import reading
 from voorjebuurt.web.kit.forms.confirmation import Question, ask
 from voorjebuurt.web.kit.forms.fields import (
+    DayField,
     Form,
     MoneyField,
     StringField,
+    TextAreaField,
     at_most,
     chosen,
     required,
 )
+from voorjebuurt.web.kit.paging import Page
 from voorjebuurt.web.staff.blueprint import blueprint
+from voorjebuurt.web.staff.forms import LONG
 from voorjebuurt.web.words.rehearsal_labels import language
 from voorjebuurt.web.words.written import as_written
 
 TEMPLATE = "staff/money/receive.html"
 
 
-class MunicipalPaymentForm(Form):
+class DepositForm(Form):
     """What came in, and how to find it on the bank statement."""
 
     amount = MoneyField(_l("Amount"), validators=[chosen(_l("Enter how much came in."))])
@@ -37,37 +46,64 @@ class MunicipalPaymentForm(Form):
         _l("Reference on the bank statement"),
         validators=[required(_l("Enter the reference on the bank statement.")), at_most(100)],
     )
+    received_on = DayField(
+        _l("Day on the bank statement"), validators=[required(_l("Enter the day."))]
+    )
+
+
+class PrepaymentForm(DepositForm):
+    """The same from a municipality that pays beforehand: seldom more than its fund can give."""
+
+    above_ceiling = TextAreaField(
+        _l("Why more than the ceiling?"),
+        description=_l("Only when it is more than the fund can give."),
+        validators=[Optional(), at_most(LONG)],
+        render_kw={"rows": 2},
+    )
+
+
+OVER = (DepositStatus.BOOKED, DepositStatus.DISMISSED, DepositStatus.REVERSED)
+RETURNS_OVER = (PayoutStatus.EXECUTED, PayoutStatus.CANCELLED, PayoutStatus.RETURNED)
+MANY = 200
 
 
 @blueprint.get("/gemeentegeld")
 def list_money() -> ResponseReturnValue:
-    """What each fund has or is owed, and what initiators must pay back."""
+    """What waits for a second person, what each fund has or is owed, what must be paid back."""
+    page = Page.asked(size=25)
     with reading() as session:
-        funds, clawbacks = fund_money(session), open_clawbacks(session)
-    return render_template("staff/money/list.html", funds=funds, clawbacks=clawbacks)
+        over = deposits(session, statuses=OVER, limit=page.limit, offset=page.offset)
+        return render_template(
+            "staff/money/list.html",
+            waiting=deposits(session, statuses=WAITING, limit=MANY),
+            over=page.cut(over),
+            page=page,
+            funds=fund_money(session),
+            clawbacks=open_clawbacks(session),
+            rests=fund_rests(session),
+            returns=fund_returns(session, statuses=UNDER_WAY, limit=MANY),
+            returned=fund_returns(session, statuses=RETURNS_OVER, limit=MANY),
+        )
 
 
 @blueprint.route("/gemeentegeld/fondsen/<uuid:fund_id>", methods=["GET", "POST"])
 def receive_fund_money(fund_id: UUID) -> ResponseReturnValue:
-    """Register what a municipality paid: into its fund, or of what its fund owes."""
-    form = MunicipalPaymentForm()
+    """Enter what a municipality paid: into its fund, or of what its fund owes."""
     with reading() as session:
         fund = next((row for row in fund_money(session) if row.fund_id == fund_id), None)
     if fund is None:
         abort(404)
-    receive = receive_prepayment if fund.prepaid else receive_arrears
-    says = _("This municipality pays beforehand: the money becomes free in the fund.")
-    if not fund.prepaid:
-        amount = euro(fund.owed_cents, language())
-        says = _("The municipality still owes %(owed)s. Payouts wait for it.", owed=amount)
+    form = PrepaymentForm() if fund.prepaid else DepositForm()
     return ask(
-        _question(as_written(fund.name), says),
+        _question(as_written(fund.name), _says(fund)),
         form,
-        lambda session: receive(
+        lambda session: enter_fund_deposit(
             session,
             fund_id=fund_id,
             cents=form.amount.data or 0,
             reference=form.reference.data or "",
+            received_on=form.received_on.data or clock.today(),
+            above_ceiling=(form.above_ceiling.data or "") if fund.prepaid else "",
             actor=current_actor(),
         ),
         template=TEMPLATE,
@@ -76,39 +112,44 @@ def receive_fund_money(fund_id: UUID) -> ResponseReturnValue:
 
 @blueprint.route("/gemeentegeld/aanvragen/<uuid:application_id>", methods=["GET", "POST"])
 def receive_paid_back(application_id: UUID) -> ResponseReturnValue:
-    """Register what an initiator paid back."""
-    form = MunicipalPaymentForm()
+    """Enter what an initiator paid back."""
+    form = DepositForm()
     with reading() as session:
         clawbacks = open_clawbacks(session)
-    claim = next(
-        (clawback for clawback in clawbacks if clawback.application_id == application_id), None
-    )
+    claim = next((row for row in clawbacks if row.application_id == application_id), None)
     if claim is None:
         abort(404)
-    still = euro(claim.open_cents, language())
+    still = _("Still to come: %(still)s.", still=euro(claim.open_cents, language()))
     return ask(
-        _question(
-            as_written(f"{claim.number} · {claim.title}"),
-            _("Still to come: %(still)s.", still=still),
-        ),
+        _question(as_written(f"{claim.number} · {claim.title}"), still),
         form,
-        lambda session: receive_clawback(
+        lambda session: enter_clawback_deposit(
             session,
             application_id=application_id,
             cents=form.amount.data or 0,
             reference=form.reference.data or "",
+            received_on=form.received_on.data or clock.today(),
             actor=current_actor(),
         ),
         template=TEMPLATE,
     )
 
 
+def _says(fund: FundMoney) -> str:
+    if fund.prepaid:
+        says = _("This municipality pays beforehand: the money becomes free in the fund.")
+    else:
+        amount = euro(fund.owed_cents, language())
+        says = _("The municipality still owes %(owed)s. Payouts wait for it.", owed=amount)
+    return str(says)
+
+
 def _question(about: str, says: str) -> Question:
     return Question(
-        title=_("Register money that came in"),
+        title=_("Enter money that came in"),
         about=about,
         back=url_for("staff.list_money"),
-        button=_("Register the money"),
-        done=_("The money is booked."),
-        says=(says,),
+        button=_("Enter the money"),
+        done=_("The money is entered. A colleague books it."),
+        says=(says, _("A colleague looks at the bank statement too. Only then it is booked.")),
     )

@@ -12,6 +12,7 @@ from wtforms import SelectChoice
 
 from voorjebuurt.people import address_changes, queries, roles, service
 from voorjebuurt.people.address_change_states import address_change_rows
+from voorjebuurt.people.appointments.authority import self_appointing
 from voorjebuurt.people.factors import service as factors
 from voorjebuurt.people.factors.queries import factor_state
 from voorjebuurt.people.role_proposal_queries import waiting_roles
@@ -119,6 +120,7 @@ def ask_address_change(person_id: UUID) -> ResponseReturnValue:
     with reading() as session:
         person = queries.person_by_id(session, person_id) or abort(404)
         pending = address_changes.open_change(session, person_id)
+        holds_role = bool(queries.roles_of(session, person_id))
     form = AddressForm()
     answer = submit(
         form,
@@ -133,8 +135,24 @@ def ask_address_change(person_id: UUID) -> ResponseReturnValue:
         back=url_for("staff.show_person", person_id=person_id),
     )
     return answer or render_template(
-        "staff/people/address.html", person=person, pending=pending, form=form
+        "staff/people/address.html",
+        person=person,
+        pending=pending,
+        holds_role=holds_role,
+        form=form,
     )
+
+
+@blueprint.post("/mensen/<uuid:person_id>/adres/goedkeuren")
+def approve_address_change(person_id: UUID) -> ResponseReturnValue:
+    """Approve what a colleague asked about somebody who holds a role."""
+    do(
+        lambda session: address_changes.approve_change(
+            session, person_id=person_id, actor=current_actor()
+        ),
+        message=_("The change is approved. The new address gets its link now."),
+    )
+    return redirect(url_for("staff.show_person", person_id=person_id))
 
 
 @blueprint.post("/mensen/<uuid:person_id>/adres/intrekken")
@@ -151,12 +169,13 @@ def withdraw_address_change(person_id: UUID) -> ResponseReturnValue:
 
 def _grant(session: Session, person_id: UUID, form: RoleForm) -> None:
     place = form.municipality_id.data
+    role = Role(form.role.data)
     roles.give_role(
         session,
         person_id=person_id,
-        role=Role(form.role.data),
+        role=role,
         municipality_id=UUID(place) if place else None,
-        mandate_limit_cents=form.mandate_limit_cents.data,
+        may_appoint=role is Role.OFFICER,
         wait=_wait(),
         actor=current_actor(),
     )
@@ -192,6 +211,7 @@ def _page(
         places=places,
         proposals=waiting_roles(session, person_id=person_id),
         reader_id=current_actor().person_id,
+        self_appointing=self_appointing(session),
         wait_hours=the_settings().people.role_wait_hours,
         factor=factor_state(session, person_id),
         address_changes=address_change_rows(session, person),

@@ -56,9 +56,9 @@ OBJECTION_CHANNELS: Mapping[str, LazyString] = {
 }
 
 MATCH_STATES: Mapping[str, LazyString] = {
-    "open": _l("reserved, may still change"),
-    "fixed": _l("reserved, the campaign is over"),
-    "awarded": _l("awarded"),
+    "open": _l("no decision yet"),
+    "fixed": _l("reserved without an award, the campaign is over"),
+    "awarded": _l("awarded, if the campaign succeeds"),
     "committed": _l("owed to the initiator"),
     "received": _l("owed to the initiator, paid by the municipality"),
     "released": _l("let go"),
@@ -72,7 +72,7 @@ MATCH_RUNGS: Mapping[str, LazyString] = {
 """How certain match money is, in one word each (the ladder of certainty)."""
 
 WAITS_FOR: Mapping[str, LazyString] = {
-    "campaign_not_ended": _l("waits for the end of the campaign"),
+    "campaign_over_unawarded": _l("the campaign was over before the award: to be refused"),
     "round_not_divided": _l("waits for the division"),
     "match_released_already": _l("the campaign did not succeed: to be refused"),
 }

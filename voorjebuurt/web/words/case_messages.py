@@ -31,8 +31,9 @@ CASE_MESSAGES: dict[str, LazyString] = {
         "An award is exactly what was computed: %(lowest)s. For less, choose a partial award."
     ),
     "campaign_cannot_apply": _l("This campaign can't ask for money from this fund at the moment."),
-    "campaign_not_ended": _l(
-        "Wait until the campaign has succeeded: until then the match may still change."
+    "campaign_over_unawarded": _l(
+        "The campaign was over before the award. A fund that matches at once can't award after "
+        "that: propose a refusal on that ground, or let the applicant withdraw."
     ),
     "case_number_missing": _l("Enter the case number of the court."),
     "channel_unknown": _l("Choose how the objection came in."),
@@ -77,10 +78,6 @@ CASE_MESSAGES: dict[str, LazyString] = {
     "fund_not_found": _l("We can't find this fund."),
     "fund_not_open": _l("This fund takes no applications at the moment."),
     "fund_other_area": _l("This fund is for campaigns in other neighbourhoods."),
-    "gifts_went_back_since": _l(
-        "A gift went back since the old decision, so the amount can't be computed here. Ask the "
-        "site's staff."
-    ),
     "ground_missing": _l("Choose at least one ground."),
     "ground_not_for_kind": _l("Choose a ground that belongs to this kind of decision."),
     "grounds_missing": _l("Tell us why you don't agree."),

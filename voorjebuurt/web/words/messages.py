@@ -10,21 +10,26 @@ from voorjebuurt.kernel import text
 from voorjebuurt.kernel.errors import DomainError
 from voorjebuurt.web.words.case_messages import CASE_MESSAGES
 from voorjebuurt.web.words.fund_messages import FUND_MESSAGES
+from voorjebuurt.web.words.near_miss_labels import NEAR_MISS_MESSAGES
+from voorjebuurt.web.words.role_messages import ROLE_MESSAGES
 
 _l = lazy_gettext
 
 MESSAGES: dict[str, LazyString] = {
     **CASE_MESSAGES,
     **FUND_MESSAGES,
+    **ROLE_MESSAGES,
+    **NEAR_MISS_MESSAGES,
     "account_blocked": _l(
         "This account is blocked, so you can't sign in with it. Ask us why on the contact page."
+    ),
+    "address_change_over": _l("No change of address waits any more. Ask for it again."),
+    "address_change_unapproved": _l(
+        "Another colleague of ours must approve this first. Try the link again later."
     ),
     "address_in_use": _l("This address belongs to somebody else already."),
     "address_is_the_same": _l("This is the address that the person has now."),
     "address_link_over": _l("This link does not work any more."),
-    "address_of_colleague": _l(
-        "This person works here. Take the roles away first; give them again to the new address."
-    ),
     "alert_already_resolved": _l("Somebody already dealt with this."),
     "alert_not_found": _l("We can't find this alert."),
     "budget_missing": _l("Enter what the money is for."),
@@ -50,6 +55,18 @@ MESSAGES: dict[str, LazyString] = {
     "deadline_too_soon_to_open": _l(
         "The last day is less than %(min_days)s days away. Send the plan back for another day."
     ),
+    "deposit_above_ceiling": _l("That is %(above)s more than the fund can give. Write down why."),
+    "deposit_not_found": _l("We can't find this money."),
+    "deposit_spoken_for": _l(
+        "Only %(left)s of this money is still free: campaigns have a claim on the rest. So it can't"
+        " be taken back now."
+    ),
+    "erasure_address": _l("This is not the address that is to be erased."),
+    "erasure_held": _l("You can’t be erased yet. Above you read what keeps you."),
+    "erasure_link_over": _l("This link doesn’t work any more. Ask for a new one."),
+    "erasure_of_account": _l(
+        "Somebody can sign in with this address. Sign in, and have yourself erased there."
+    ),
     "evidence_missing": _l("Write down how you checked the account."),
     "executed_before_export": _l("This is before the day of the bank file."),
     "executed_in_future": _l("Enter a day that is not in the future."),
@@ -58,12 +75,18 @@ MESSAGES: dict[str, LazyString] = {
     "factor_needed": _l("You hold a role here. That needs the second step."),
     "for_whom_missing": _l("Tell for whom it changes."),
     "fund_has_no_pot": _l("This fund has not been published yet."),
+    "fund_money_changed_since": _l(
+        "There is less in this fund now than would go back. Cancel it and propose it again."
+    ),
     "fund_money_short": _l(
         "The municipality has paid in %(left)s that is still free. This is more. First register "
         "the money that it pays in."
     ),
     "fund_not_found": _l("We can't find this fund."),
-    "fund_pays_otherwise": _l("The money of this fund comes in another way."),
+    "fund_not_settled": _l(
+        "Something still waits for a decision in this fund. When all is decided, what is left can"
+        " go back."
+    ),
     "gift_not_found": _l("We can't find this gift."),
     "gift_not_refundable": _l("This gift can't be paid back, or is going back already."),
     "goal_above_budget": _l("You can't ask for more than your budget: %(budget)s."),
@@ -121,9 +144,11 @@ MESSAGES: dict[str, LazyString] = {
     "nothing_to_export": _l(
         "No payout is released at the moment. Perhaps a colleague just made the file."
     ),
+    "nothing_to_return": _l("Nothing is left in this fund."),
     "only_coaches": _l("Only coaches can do this."),
     "only_staff": _l("Only our own staff can do this."),
     "own_campaign": _l("This is your own campaign. Ask a colleague."),
+    "own_deposit": _l("You wrote this down yourself. A colleague must look at the statement too."),
     "own_payee": _l("You gave this account yourself. A colleague must check it."),
     "own_proposal": _l("You made this proposal yourself. A colleague must release it."),
     "own_role_proposal": _l("You proposed this role yourself. A colleague must confirm it."),
@@ -191,6 +216,7 @@ MESSAGES: dict[str, LazyString] = {
     "receipt_known": _l("Money with this reference was registered before."),
     "receipt_missing": _l("Enter how much came in."),
     "receipt_too_high": _l("At most %(maximum)s is still to come."),
+    "received_in_future": _l("This day is still to come. Enter the day on the bank statement."),
     "reference_missing": _l("Enter the reference on the bank statement."),
     "refund_after_success": _l(
         "This campaign has succeeded: its money belongs to the initiator now."
@@ -201,10 +227,16 @@ MESSAGES: dict[str, LazyString] = {
     "rehearsals_at_once": _l(
         "%(maximum)s rehearsals wait or run already. Wait until one of them is done."
     ),
+    "return_not_found": _l("This page is not there any more."),
+    "return_under_way": _l("What is left of this fund is already on its way back."),
     "role_already_granted": _l("This person already has this role."),
     "role_from_decision_proposer": _l(
         "The person who proposed this gave you your role less than %(days)s days ago. Another"
         " colleague must approve it."
+    ),
+    "role_from_deposit_enterer": _l(
+        "The person who wrote this down gave you your role less than %(days)s days ago. Another"
+        " colleague must look at it."
     ),
     "role_from_proposer": _l(
         "The person who proposed this gave you your role less than %(days)s days ago. Another"

@@ -50,6 +50,20 @@ REFUND_STATES: Mapping[str, LazyString] = {
     "canceled": _l("cancelled"),
 }
 
+DEPOSIT_STATES: NamesAndTones = {
+    "entered": (_l("Waits for a second colleague"), "info"),
+    "booked": (_l("Booked"), "positive"),
+    "dismissed": (_l("Dismissed"), "neutral"),
+    "disputed": (_l("Waits to be taken back"), "warning"),
+    "reversed": (_l("Taken back"), "neutral"),
+}
+
+DEPOSIT_KINDS: Mapping[str, LazyString] = {
+    "prepayment": _l("Paid beforehand by the municipality"),
+    "arrears": _l("Paid by the municipality for match that was granted"),
+    "clawback": _l("Match paid back by the initiator"),
+}
+
 REMARKS: Mapping[str, LazyString] = {
     "payee_changed": _l("The initiator gave another account."),
 }
@@ -73,6 +87,7 @@ BOOKINGS: Mapping[str, LazyString] = {
     BookingKind.PAYMENT_PAID: _l("Gift received"),
     BookingKind.PAYMENT_UNEXPLAINED: _l("Money received that nothing explains"),
     BookingKind.CAMPAIGN_SUCCEEDED: _l("Campaign succeeded"),
+    BookingKind.CAMPAIGN_FELL_BACK: _l("Success taken back"),
     BookingKind.REFUND_ASKED: _l("Refund ordered"),
     BookingKind.REFUND_DONE: _l("Refund done"),
     BookingKind.REFUND_FAILED: _l("Refund failed"),
@@ -81,12 +96,19 @@ BOOKINGS: Mapping[str, LazyString] = {
     BookingKind.MATCH_RESERVED: _l("Match reserved"),
     BookingKind.MATCH_RELEASED: _l("Match let go"),
     BookingKind.MATCH_COMMITTED: _l("Match owed to the initiator"),
+    BookingKind.MATCH_PROMISED_AGAIN: _l("Match only promised again"),
     BookingKind.MATCH_LOWERED: _l("Match lowered"),
     BookingKind.MATCH_CLAWBACK_UNDONE: _l("Claim to pay back withdrawn"),
     BookingKind.MATCH_CLAWED_BACK: _l("Match claimed back"),
     BookingKind.CLAWBACK_RECEIVED: _l("Match paid back"),
+    BookingKind.CLAWBACK_REVERSED: _l("Match paid back: taken back as a mistake"),
     BookingKind.FUND_PREPAID: _l("Money of a municipality for its fund"),
+    BookingKind.FUND_RETURN_EXPORTED: _l("Rest of a fund put in a bank file"),
+    BookingKind.FUND_RETURN_EXECUTED: _l("Rest of a fund left the bank"),
+    BookingKind.FUND_RETURN_REFUSED: _l("Rest of a fund came back"),
+    BookingKind.FUND_PREPAID_REVERSED: _l("Money of a municipality: taken back as a mistake"),
     BookingKind.ARREARS_RECEIVED: _l("Money of a municipality for match that was granted"),
+    BookingKind.ARREARS_REVERSED: _l("Money for match that was granted: taken back as a mistake"),
     BookingKind.PAYOUT_EXPORTED: _l("Payout put in a bank file"),
     BookingKind.PAYOUT_EXECUTED: _l("Payout left the bank"),
     BookingKind.PAYOUT_RETURNED: _l("Payout came back"),
@@ -125,6 +147,9 @@ FILTERS: dict[str, Callable[..., object]] = {
     "payout_remark": name_in(REMARKS),
     "payout_state": lambda code: state_name(code, PAYOUT_STATES),
     "payout_tone": lambda code: state_badge_tone(code, PAYOUT_STATES),
+    "deposit_kind": name_in(DEPOSIT_KINDS),
+    "deposit_state": lambda code: state_name(code, DEPOSIT_STATES),
+    "deposit_tone": lambda code: state_badge_tone(code, DEPOSIT_STATES),
     "refund_state": name_in(REFUND_STATES),
     "role_name": name_in(ROLES),
     "address_change_state": name_in(ADDRESS_CHANGE_STATES),

@@ -33,6 +33,10 @@ PART_LABELS: Mapping[str, LazyString] = {
     "picture_alt": _l("Description of the picture"),
     "status": _l("State"),
     "talk": _l("Messages"),
+    "state": _l("State"),
+    "lines": _l("Budget"),
+    "left_out": _l("What is left out"),
+    "asks_rest": _l("Whether people are asked for the rest"),
     "stopped": _l("Whether one can give"),
     # a fund
     "name": _l("Name of the fund"),

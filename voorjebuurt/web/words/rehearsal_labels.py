@@ -36,6 +36,10 @@ CHANGES: Mapping[Change, tuple[LazyString, str]] = {
 }
 FAILURES: Mapping[Failure, LazyString] = {
     Failure.REFUSED: _l("The rules or the campaigns do not validate. See below what is wrong."),
+    Failure.TIME: _l(
+        "The computer could not work these rules out within the time it gets. Nothing was kept. Try"
+        " simpler rules or fewer campaigns, or ask the operator for more time."
+    ),
     Failure.NO_CAMPAIGNS: _l("There are no campaigns to rehearse on."),
     Failure.BROKEN: _l(
         "Something went wrong on our side. Try again. If it happens again, tell us the number of"

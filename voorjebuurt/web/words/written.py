@@ -9,11 +9,13 @@ from collections.abc import Mapping
 from typing import Any
 
 from flask_babel import get_locale
+from flask_babel import gettext as _
 from markupsafe import Markup
 
 from voorjebuurt.kernel import text
 from voorjebuurt.kernel.catalogues import DUTCH, in_language
 from voorjebuurt.kernel.lookalikes import is_written_from_the_right
+from voorjebuurt.kernel.mail_addresses import is_nobodys, readable_address
 
 
 def as_written(words: str) -> str:
@@ -21,6 +23,8 @@ def as_written(words: str) -> str:
 
     For text within an element, not for attributes, choices of a list or the title of a page.
     """
+    if words and is_nobodys(words):
+        return str(_("somebody whose data are erased"))
     attributes = written_lang()
     if attributes and words:
         return Markup("<span{}>{}</span>").format(attributes, words)
@@ -28,6 +32,12 @@ def as_written(words: str) -> str:
     return (
         Markup("<bdi>{}</bdi>").format(words) if is_written_from_the_right(words or "") else words
     )
+
+
+def written_address(address: str | None) -> str:
+    """An address of mail as people read it; of who was erased, that they are."""
+    address = address or ""
+    return as_written(address) if is_nobodys(address) else readable_address(address)
 
 
 def written_lang() -> Markup:

@@ -19,6 +19,7 @@ from tests.support.case_steps import (
     pay_out,
     ruled,
 )
+from tests.support.deposits import paid_back
 from tests.support.factories.campaigns import CampaignFactory
 from tests.support.factories.rounds import given
 from tests.support.factories.towns import Town, applied, officer, town, town_divided, town_fund
@@ -48,7 +49,6 @@ from voorjebuurt.ledger.queries import balance
 from voorjebuurt.ledger.rules import clawback_receivable, fund_free, fund_reserved, payable
 from voorjebuurt.mail.models import MailMessage
 from voorjebuurt.matching.models import FundPot, PotMove
-from voorjebuurt.matching.pots.corrections import receive_clawback
 from voorjebuurt.matching.pots.service import move
 
 NOW = datetime(2026, 6, 1, 10, 0, tzinfo=UTC)
@@ -466,12 +466,11 @@ def test_what_was_paid_back_already_becomes_the_initiators_again(session: Sessio
     pay_out(session, case)
     case.send(session, "withdrawal", 0, "not_done")
     clawback = case.send(session, "clawback", CLAIM, "overpaid")
-    receive_clawback(
+    paid_back(
         session,
         application_id=case.application.id,
         cents=30_000,
         reference="afschrift 1",
-        actor=case.olga,
     )
     assert balance(session, fund_free(case.fund.id)) == 30_000
     objection = heard_objection(session, case, two[0], clawback)

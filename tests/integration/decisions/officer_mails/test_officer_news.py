@@ -204,6 +204,35 @@ def test_a_mail_that_waits_is_not_sent_to_who_is_no_officer_any_more(session: Se
     assert conditions.holds(session, "officer_reminder", context) is False
 
 
+def test_a_mail_that_waits_says_nothing_of_a_town_that_its_reader_left(session: Session) -> None:
+    here, there = town_divided(session), town_divided(session)
+    reader_id = certain(here.olga.person_id)
+    places = [case.fund.municipality_id for case in (here, there)]
+    RoleGrantFactory(person_id=reader_id, role="officer", municipality_id=places[1])
+    choose(session, here.olga, term="daily")
+    with clock.at(NOW + timedelta(days=50)):
+        waiting = {place: waiting_in(session, place) for place in places}
+        assert mail_officer(session, officer_id=reader_id, waiting=waiting, cadence=Cadence.DAILY)
+    context = latest(session, here.olga).context
+    assert {line["number"] for line in context["news"]} == {
+        here.application.number,
+        there.application.number,
+    }
+    assert conditions.holds(session, "officer_news", context) is True
+    session.execute(
+        update(RoleGrant)
+        .where(RoleGrant.person_id == reader_id, RoleGrant.municipality_id == places[1])
+        .values(revoked_at=clock.now())
+    )
+    assert conditions.holds(session, "officer_news", context) is False
+    assert conditions.holds(session, "officer_news", context) is False, "another attempt"
+    rest = latest(session, here.olga).context
+    assert {line["number"] for line in rest["news"]} == {here.application.number}
+    assert conditions.holds(session, "officer_news", rest) is True
+    reminder = {"reader_id": str(reader_id), "municipality_ids": [str(places[1])]}
+    assert conditions.holds(session, "officer_reminder", reminder) is False
+
+
 def test_an_officer_of_two_municipalities_is_reminded_of_both(session: Session) -> None:
     here, there = town_divided(session), town_divided(session)
     reader_id = certain(here.olga.person_id)

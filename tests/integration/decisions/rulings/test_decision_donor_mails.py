@@ -11,7 +11,7 @@ from tests.support.case_steps import account
 from tests.support.donor_mails import mails_of, tell_all, waiting_news, words_of
 from tests.support.factories.cases import AccountingFactory
 from tests.support.factories.pledges import PledgeFactory
-from tests.support.factories.towns import Town, admitted, town, town_divided
+from tests.support.factories.towns import Town, awarded_first, town, town_divided
 from voorjebuurt.kernel import clock
 from voorjebuurt.kernel.storage import FolderStorage
 
@@ -93,11 +93,11 @@ def test_a_long_story_is_cut_between_words(session: Session, case: Town, tmp_pat
     assert words.count("boom") == 299
 
 
-def test_what_a_live_fund_had_reserved_and_does_not_give_is_told(session: Session) -> None:
+def test_what_a_live_fund_granted_and_takes_back_is_told(session: Session) -> None:
     case = town(session, campaign="live", live=True)
-    admitted(session, case.application, case.olga)
+    awarded_first(session, case.application, case.olga, case.piet)
     PledgeFactory(campaign=case.campaign, email="noor@voorbeeld.example", amount_cents=2_500)
-    case.send(session, "refusal", 0, "outside_area")
+    case.send(session, "withdrawal", 0, "not_done")
     (words,) = donor_words(session, "match_let_go_donor")
     assert f"geen geld van {case.fund.name}, besloten op 1 juni 2026" in words
     assert "Uw gift van € 25 blijft bij de actie." in words

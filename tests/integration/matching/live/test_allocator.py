@@ -1,15 +1,18 @@
 """A live fund follows the gifts: in order, once, and never beyond what it has."""
 
+from functools import partial
 from itertools import pairwise
 from typing import Any
 
 import pytest
 from sqlalchemy import select
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from tests.support.certain import certain
+from tests.support.deposits import fund_paid
 from tests.support.factories.campaigns import CampaignFactory
-from tests.support.factories.matching import ApplicationFactory, open_fund
+from tests.support.factories.matching import ApplicationFactory, grant_first, open_fund
 from tests.support.giving import alerts, balances, give_back
 from tests.support.live_funds import cents, codes, follow, give, match_cents, steps, taken_cents
 from voorjebuurt.audit.models import AuditEvent
@@ -19,14 +22,14 @@ from voorjebuurt.ledger.rules import fund_free, fund_reserved
 from voorjebuurt.matching.live.allocator import allocate
 from voorjebuurt.matching.models import Application, Fund
 from voorjebuurt.matching.pots import service as pots
-from voorjebuurt.matching.pots.municipal_payments import receive_prepayment
+from voorjebuurt.pledges.models import CampaignMatch
 from voorjebuurt.pledges.unmatched import name_board_member
 
 CAP_PER_DONOR = {"base": {"kind": "ratio", "ratio": "1/1", "donor_cap_cents": 5_000}}
 
 
 def scene(rules: dict[str, Any] | None = None, **fields: Any) -> tuple[Fund, Campaign, Application]:
-    """A live fund and an admitted application of a campaign that runs."""
+    """A live fund, and its announced award to a campaign that runs."""
     fund = open_fund(rules, **fields)
     campaign = CampaignFactory(status="live", minimum_cents=5_000)
     return fund, campaign, ApplicationFactory(fund=fund, campaign=campaign)
@@ -66,14 +69,14 @@ def test_the_last_in_line_gets_what_is_left_and_the_next_nothing(session: Sessio
     assert [step.left_cents for step in steps(session, application)] == [3_000, 1_000, 0]
 
 
-def test_gifts_of_before_the_admission_are_taken_in_their_order(session: Session) -> None:
+def test_gifts_of_before_the_award_are_taken_in_their_order(session: Session) -> None:
     fund = open_fund({"ceiling_cents": 3_000})
     campaign = CampaignFactory(status="live")
     application = ApplicationFactory(fund=fund, campaign=campaign, status="received")
     give(session, campaign, 2_000, "a")
     give(session, campaign, 2_000, "b")
     assert follow(session, fund) == 0
-    pots.start_match(session, application_id=application.id, actor=SYSTEM)
+    grant_first(session, application)
     assert follow(session, fund) == 2
     assert cents(session, application) == [2_000, 1_000]
 
@@ -169,7 +172,7 @@ def test_gifts_wait_for_a_requirement_and_then_count_together(session: Session) 
 
 def test_a_prepaid_fund_gives_no_more_than_was_paid_in(session: Session) -> None:
     fund, campaign, application = scene(prepaid=True)
-    receive_prepayment(session, fund_id=fund.id, cents=1_500, reference="IN", actor=SYSTEM)
+    fund_paid(session, fund_id=fund.id, cents=1_500, reference="IN")
     give(session, campaign, 2_000, "a")
     follow(session, fund)
     assert cents(session, application) == [1_500]
@@ -188,10 +191,45 @@ def test_several_funds_stop_together_at_the_goal(session: Session) -> None:
     assert steps(session, applications[1])[0].left_cents == 2_000
 
 
-def test_a_fixed_match_grows_no_more_but_a_refund_still_shrinks_it(session: Session) -> None:
+def test_the_maximum_of_the_award_is_never_passed_and_told(session: Session) -> None:
+    fund, campaign = open_fund(), CampaignFactory(status="live")
+    application = ApplicationFactory(fund=fund, campaign=campaign, status="received")
+    grant_first(session, application, 3_000)
+    for donor in "abc":
+        give(session, campaign, 2_000, donor)
+    follow(session, fund)
+    assert cents(session, application) == [2_000, 1_000, 0]
+    assert codes(session, application)[1:] == ["step_up_to_maximum"] * 2
+    assert [step.left_cents for step in steps(session, application)] == [3_000, 1_000, 0]
+
+
+def test_the_database_keeps_no_live_match_without_an_award_or_above_it(session: Session) -> None:
+    application = ApplicationFactory(fund=open_fund(), status="received")
+    move = partial(pots.move, session, application_id=application.id, kind="reserve")
+    for number, maximum in enumerate([None, 999]):
+        with pytest.raises(IntegrityError, match="awarded_first"), session.begin_nested():
+            if maximum is not None:
+                grant_first(session, application, maximum)
+            move(key=f"{number}", cents=1_000, actor=SYSTEM)
+    assert match_cents(session, application) == 0
+
+
+def kept_before(session: Session, application: Application) -> None:
+    """As an application stood that a live fund had matched before it had awarded."""
+    match = session.get_one(CampaignMatch, application.id)
+    match.kept_before_award, match.granted_at, match.maximum_cents = True, None, None
+    match.status, application.status = "open", "admitted"
+    session.flush()
+
+
+def test_what_was_kept_without_an_award_grows_no_more_and_a_refund_shrinks_it(
+    session: Session,
+) -> None:
     fund, campaign, application = scene()
     first = give(session, campaign, 2_000, "a")
     follow(session, fund)
+    kept_before(session, application)
+    assert follow(session, fund) == 0
     pots.fix_match(session, application_id=application.id, actor=SYSTEM)
     give(session, campaign, 1_000, "b")
     give_back(session, first)
@@ -206,6 +244,9 @@ def test_after_the_decision_a_refund_is_a_task_for_an_officer(session: Session) 
     first = give(session, campaign, 2_000, "a")
     follow(session, fund)
     pots.award_match(session, application_id=application.id, cents=2_000, key="award", actor=SYSTEM)
+    campaign.status = "succeeded"
+    pots.commit_match(session, application_id=application.id, actor=SYSTEM)
+    campaign.status = "live"  # A chargeback comes later, and does not ask.
     give_back(session, first)
     follow(session, fund)
     assert cents(session, application) == [2_000, 0]
@@ -215,10 +256,12 @@ def test_after_the_decision_a_refund_is_a_task_for_an_officer(session: Session) 
     assert "match_after_decision" in alerts(session)
 
 
-def test_from_the_proposal_on_its_amount_stands(session: Session) -> None:
+def test_from_a_proposal_on_what_was_kept_its_amount_stands(session: Session) -> None:
     fund, campaign, application = scene()
     first = give(session, campaign, 2_000, "a")
     follow(session, fund)
+    kept_before(session, application)
+    pots.fix_match(session, application_id=application.id, actor=SYSTEM)
     application.status = "proposed"
     give_back(session, first)
     follow(session, fund)
@@ -233,6 +276,8 @@ def test_a_released_match_is_left_alone_and_catches_up_when_it_comes_back(sessio
     give(session, campaign, 1_000, "b")
     assert follow(session, fund) == 0
     pots.reopen_match(session, application_id=application.id, actor=SYSTEM)
+    assert follow(session, fund) == 0
+    grant_first(session, application)
     follow(session, fund)
     assert cents(session, application) == [2_000, 3_000]
     assert steps(session, application)[-1].reserved_cents == 0

@@ -18,13 +18,14 @@ from sqlalchemy.orm import Session
 from tests.support.certain import certain
 from tests.support.factories.base import building_in
 from tests.support.factories.campaigns import CampaignFactory
-from tests.support.factories.matching import ApplicationFactory, open_fund
+from tests.support.factories.matching import ApplicationFactory, grant_first, open_fund
 from tests.support.giving import give_back
 from tests.support.live_funds import follow, give, match_cents, taken_cents
 from tests.support.profiles import slow
+from voorjebuurt.decisions.proof.match_steps import Course
 from voorjebuurt.matching.facts.applications import live_case
 from voorjebuurt.matching.live.allocator import allocate
-from voorjebuurt.matching.models import Application, Fund, FundVersion, MatchStep
+from voorjebuurt.matching.models import Application, Fund, FundPot, FundVersion, MatchStep
 from voorjebuurt.pledges.models import MatchClaim
 from voorjebuurt.rulebook.evaluation import evaluate
 from voorjebuurt.rulebook.facts import Gift
@@ -68,11 +69,17 @@ def play(
     session: Session,
     rules: dict[str, Any],
     deeds: list[tuple[Any, ...]],
+    maximums: Sequence[int | None] = (None, None),
 ) -> tuple[Fund, list[Application]]:
     """Do it all; the fund and its two applications."""
     fund = open_fund(rules)
     campaigns = [CampaignFactory(status="live") for _ in range(2)]
-    applications = [ApplicationFactory(fund=fund, campaign=campaign) for campaign in campaigns]
+    applications = [
+        ApplicationFactory(fund=fund, campaign=campaign, status="received")
+        for campaign in campaigns
+    ]
+    for application, maximum in zip(applications, maximums, strict=True):
+        grant_first(session, application, maximum)
     standing = []
     for deed in deeds:
         if deed[0] == "gift":
@@ -134,6 +141,46 @@ def test_the_steps_are_those_of_the_engine(
         waiting = text("SELECT count(*) FROM match_claims")
         assert session.scalar(waiting) == len(rows)
         savepoint.rollback()
+
+
+@slow(15, HealthCheck.function_scoped_fixture)
+@given(
+    rules=RULES,
+    deeds=DEEDS,
+    maximums=st.lists(st.integers(1, 6_000), min_size=2, max_size=2),
+)
+def test_no_ceiling_and_no_maximum_is_ever_passed_and_the_steps_replay(
+    session: Session, rules: dict[str, Any], deeds: list[tuple[Any, ...]], maximums: list[int]
+) -> None:
+    with session.begin_nested() as savepoint, building_in(session):
+        fund, applications = play(session, rules, deeds, maximums)
+        for application, maximum in zip(applications, maximums, strict=True):
+            case = live_case(session, application)
+            course = Course(case.rules, case.application, case.factor)
+            for step, claim in steps_and_claims(session, fund):
+                if step.application_id == application.id:
+                    assert step.reserved_cents + step.match_cents <= maximum
+                    course.take(as_stored(step, claim))
+            assert match_cents(session, application) == course.reserved_cents <= maximum
+        ceiling = session.get_one(FundPot, fund.id).ceiling_cents
+        assert taken_cents(session, fund) <= ceiling
+        savepoint.rollback()
+
+
+def as_stored(step: MatchStep, claim: MatchClaim) -> dict[str, Any]:
+    """A step as a snapshot keeps it."""
+    return {
+        "gift": claim.pledge_id.int,
+        "kind": claim.kind,
+        "donor": claim.donor_key,
+        "amount_cents": claim.amount_cents,
+        "area": claim.area_code,
+        "matchable": claim.matchable,
+        "reserved_cents": step.reserved_cents,
+        "left_cents": step.left_cents,
+        "decided": step.decided,
+        "match_cents": step.match_cents,
+    }
 
 
 @slow(12, HealthCheck.function_scoped_fixture)

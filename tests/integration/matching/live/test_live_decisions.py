@@ -1,7 +1,8 @@
-"""Decisions on a live fund: what was set apart gift by gift becomes the initiator's, or not."""
+"""Decisions on a live fund: the award comes first, and its rule makes the amount of it."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -10,27 +11,45 @@ from sqlalchemy.orm import Session
 
 from tests.support.case_steps import heard, objected, ruled
 from tests.support.certain import certain
+from tests.support.donor_mails import mails_of, tell_all, words_of
 from tests.support.factories.campaigns import CampaignFactory
-from tests.support.factories.towns import Town, admitted, applied, officer, town_fund
+from tests.support.factories.towns import (
+    CHECKLIST,
+    Town,
+    applied,
+    awarded_first,
+    officer,
+    town_fund,
+)
 from tests.support.giving import alerts, close, jobs_of, paid, taken, tell_chargeback
-from tests.support.live_funds import follow
+from tests.support.live_funds import cents, follow
+from voorjebuurt.decisions.cases.assessment import mark_item
 from voorjebuurt.decisions.models import Decision
 from voorjebuurt.decisions.objections.reopening import Replacement
+from voorjebuurt.decisions.overviews.obstacles import obstacle_to_proposal
 from voorjebuurt.decisions.overviews.worklist import desk_of, work_list
-from voorjebuurt.decisions.proof.snapshots import replay
+from voorjebuurt.decisions.proof.snapshots import Proposal, read, replay, snapshot_now
+from voorjebuurt.decisions.rules.kinds import DecisionKind
+from voorjebuurt.decisions.rules.terms import DAYS_BEFORE_END
 from voorjebuurt.decisions.rulings.approvals import approve
-from voorjebuurt.decisions.rulings.proposals import dismiss
-from voorjebuurt.kernel.errors import DomainError
+from voorjebuurt.decisions.rulings.preview import decision_bounds
+from voorjebuurt.decisions.rulings.sending import send_decision
+from voorjebuurt.decisions.rulings.sums import sums_of
+from voorjebuurt.kernel import clock
+from voorjebuurt.kernel.errors import DomainError, ForbiddenError
 from voorjebuurt.ledger.queries import balance
 from voorjebuurt.ledger.rules import payable
 from voorjebuurt.matching.live.campaign_end import settle_campaign
 from voorjebuurt.payments.models import Payment
 from voorjebuurt.pledges.refund_booking import book_facts
 
+MOST = 40_000
+"""The goal of the campaign, which bounds what can be awarded (eurocents)."""
+
 
 @dataclass
 class Live(Town):
-    """The same with the payments of two gifts of € 50 and € 25, both matched."""
+    """The same with the payments of two gifts of € 50 and € 25, given before there is an award."""
 
     first: Payment
     second: Payment
@@ -38,27 +57,42 @@ class Live(Town):
 
 @pytest.fixture
 def case(session: Session) -> Live:
-    campaign = CampaignFactory(status="live", minimum_cents=5_000)
+    campaign = CampaignFactory(status="live", minimum_cents=5_000, goal_cents=MOST)
     place = campaign.municipality_id
     olga, piet = officer(session, place), officer(session, place, "Piet")
     fund = town_fund(place, live=True)
     _, first = paid(session, campaign, amount_cents=5_000, tip_cents=0, email="a@x.example")
     application = applied(session, fund, campaign)
     _, second = paid(session, campaign, amount_cents=2_500, tip_cents=0, email="b@x.example")
-    assert follow(session, fund) == 0
-    admitted(session, application, olga)
-    assert follow(session, fund) == 2
     return Live(fund, campaign, application, olga, piet, first, second)
 
 
-def ended(session: Session, case: Live) -> None:
-    close(session, case.campaign)
+def check_all(session: Session, case: Live) -> None:
+    for item in CHECKLIST:
+        mark_item(
+            session,
+            application_id=case.application.id,
+            item=item,
+            is_met=True,
+            note="",
+            actor=case.olga,
+        )
+
+
+def awarded(session: Session, case: Live, most: int | None = None) -> Decision:
+    decision = awarded_first(session, case.application, case.olga, case.piet, most)
+    follow(session, case.fund)
+    return decision
+
+
+def ended(session: Session, case: Live, *, wins: bool = True) -> None:
+    close(session, case.campaign, wins=wins)
     follow(session, case.fund)
     assert settle_campaign(session, campaign_id=case.campaign.id)
 
 
-def charge_back(session: Session, case: Live, payment: Payment, cents: int) -> None:
-    tell_chargeback(session, payment, taken(cents))
+def charge_back(session: Session, case: Live, payment: Payment, amount: int) -> None:
+    tell_chargeback(session, payment, taken(amount, amount))
     book_facts(session, payment_id=payment.id)
     follow(session, case.fund)
 
@@ -69,93 +103,322 @@ def refused(code: str, deed: Callable[..., object], *arguments: object, **keywor
     assert error.value.code == code
 
 
-def test_gifts_are_matched_from_the_admission_on(session: Session, case: Live) -> None:
+def test_nothing_is_matched_before_the_award_is_announced(session: Session, case: Live) -> None:
+    check_all(session, case)
+    decision_id = case.propose(session, "award", MOST)
+    assert case.application.admitted_at is not None
+    approve(session, decision_id=decision_id, recall_minutes=30, actor=case.piet)
+    assert follow(session, case.fund) == 0
+    assert (case.match(session).match_cents, case.match(session).granted_at) == (0, None)
+    with clock.at(clock.now() + timedelta(minutes=31)):
+        assert send_decision(session, decision_id=decision_id)
     assert jobs_of(session, "matching.allocate")
-    assert (case.match(session).match_cents, case.match(session).status) == (7_500, "open")
+    assert follow(session, case.fund) == 2
+    assert cents(session, case.application) == [5_000, 2_500]
+    assert (case.match(session).status, case.match(session).maximum_cents) == ("awarded", MOST)
 
 
-def test_nothing_is_awarded_while_gifts_still_come_in(session: Session, case: Live) -> None:
-    refused("campaign_not_ended", case.propose, session, "award", 7_500)
-    case.propose(session, "refusal", 0, "requirement")
+def test_an_award_needs_the_whole_checklist(session: Session, case: Live) -> None:
+    refused("checklist_open", case.propose, session, "award", MOST)
 
 
-def test_what_was_set_apart_is_awarded_once_the_campaign_succeeded(
+def test_the_maximum_is_computed_from_the_rules_and_replays(session: Session, case: Live) -> None:
+    decision = awarded(session, case)
+    snapshot = read(decision.snapshot)
+    assert (snapshot.basis.kind, decision.claim_cents, decision.amount_cents) == (
+        "maximum",
+        MOST,
+        MOST,
+    )
+    assert replay(decision.snapshot).same
+    assert snapshot.computed.reasons["nl"][-1] == "Het hoogste bedrag is €\u00a0400."
+
+
+def test_what_is_left_of_the_pot_bounds_the_maximum_with_a_ground(
     session: Session, case: Live
 ) -> None:
-    ended(session, case)
-    assert case.match(session).status == "fixed"
+    other = CampaignFactory(status="live", municipality_id=case.fund.municipality_id)
+    pot_of_3 = town_fund(
+        case.fund.municipality_id, live=True, rules={"ceiling_cents": 30_000}, stacks=True
+    )
+    del other
+    case.application.status = "withdrawn"
+    session.flush()
+    application = applied(session, pot_of_3, case.campaign)
+    decision = awarded_first(session, application, case.olga, case.piet)
+    assert decision.amount_cents == 30_000
+
+
+def test_less_than_the_maximum_is_a_partial_award_with_a_ground(
+    session: Session, case: Live
+) -> None:
+    decision = awarded(session, case, 6_000)
+    assert decision.kind == "partial_award"
+    assert cents(session, case.application) == [5_000, 1_000]
+    assert replay(decision.snapshot).same
+
+
+def test_the_mandate_reaches_the_maximum(session: Session, case: Live) -> None:
+    check_all(session, case)
+    decision_id = case.propose(session, "award", MOST)
+    rosa = officer(session, case.fund.municipality_id, "Rosa", mandate=MOST - 1)
+    with pytest.raises(ForbiddenError, match="mandate_too_low"):
+        approve(session, decision_id=decision_id, recall_minutes=0, actor=rosa)
+
+
+def test_at_the_end_the_rule_fixes_the_amount_and_nobody_decides_again(
+    session: Session, case: Live
+) -> None:
+    awarded(session, case)
     before = balance(session, payable(case.campaign.id))
-    award = case.send(session, "award", 7_500)
-    assert balance(session, payable(case.campaign.id)) - before == 7_500
-    assert case.match(session).status == "committed"
-    assert certain(replay(award.snapshot).computed).award_cents == 7_500
-
-
-def test_less_is_awarded_with_a_ground_and_the_rest_is_let_go(session: Session, case: Live) -> None:
     ended(session, case)
-    case.send(session, "partial_award", 5_000, "de_minimis")
-    assert case.match(session).match_cents == 5_000
+    match = case.match(session)
+    assert (match.status, match.match_cents, match.fixed_cents) == ("committed", 7_500, 7_500)
+    assert balance(session, payable(case.campaign.id)) - before == 15_000  # The gifts as well.
+    snapshot = snapshot_now(session, case.application, Proposal("x", "determination", 0))
+    sums = sums_of(session, case.application, snapshot.computed)
+    assert (sums.awarded, sums.entitled, sums.owed, sums.overpaid) == (7_500, 7_500, 7_500, 0)
+    assert obstacle_to_proposal(session, case.application, DecisionKind.AWARD) is not None
+    (message,) = mails_of(session, "match_amount_fixed")
+    assert "Het berekende bedrag is € 75." in words_of(message)
 
 
-def test_a_refusal_lets_everything_go(session: Session, case: Live) -> None:
-    case.send(session, "refusal", 0, "requirement")
-    assert (case.match(session).match_cents, case.match(session).status) == (0, "released")
-
-
-def test_a_gift_that_goes_back_after_the_proposal_stops_the_approval(
+def test_an_award_expires_with_a_campaign_that_does_not_succeed(
     session: Session, case: Live
 ) -> None:
-    ended(session, case)
-    decision_id = case.propose(session, "award", 7_500)
-    charge_back(session, case, case.second, 2_500)
-    fields = {"decision_id": decision_id, "recall_minutes": 0, "actor": case.piet}
-    refused("claim_changed_since", approve, session, **fields)
-    assert "match_after_decision" in alerts(session)
+    case.campaign.minimum_cents = MOST
+    awarded(session, case)
+    ended(session, case, wins=False)
+    assert (case.match(session).status, case.match(session).match_cents) == ("released", 0)
+    session.refresh(case.application)
+    assert case.application.status == "expired"
+
+
+def test_after_the_end_nothing_can_be_awarded_and_a_refusal_says_so(
+    session: Session, case: Live
+) -> None:
+    check_all(session, case)
+    close(session, case.campaign)
+    obstacle = obstacle_to_proposal(session, case.application, DecisionKind.AWARD)
+    assert certain(obstacle).code == "campaign_over_unawarded"
+    refused("campaign_over_unawarded", case.propose, session, "award", MOST)
+    case.send(session, "refusal", 0, "campaign_over")
+    assert case.match(session).status == "released"
+
+
+def test_a_proposal_can_not_be_approved_after_the_end(session: Session, case: Live) -> None:
+    check_all(session, case)
+    decision_id = case.propose(session, "award", MOST)
+    with clock.at(certain(case.campaign.closes_at)):
+        refused(
+            "campaign_over_unawarded",
+            approve,
+            session,
+            decision_id=decision_id,
+            recall_minutes=0,
+            actor=case.piet,
+        )
+
+
+def test_the_time_to_recall_never_passes_the_end_of_the_campaign(
+    session: Session, case: Live
+) -> None:
+    check_all(session, case)
+    decision_id = case.propose(session, "award", MOST)
+    closes_at = certain(case.campaign.closes_at)
+    with clock.at(closes_at - timedelta(minutes=10)):
+        approve(session, decision_id=decision_id, recall_minutes=30, actor=case.piet)
+    send_at = certain(session.get_one(Decision, decision_id).send_at)
+    assert closes_at - timedelta(minutes=10) < send_at < closes_at
+    with clock.at(closes_at + timedelta(minutes=1)):  # The worker came late.
+        assert send_decision(session, decision_id=decision_id)
+    assert case.match(session).status == "awarded"
+
+
+def test_the_work_list_asks_for_the_award_before_the_campaign_ends(
+    session: Session, case: Live
+) -> None:
     place = case.fund.municipality_id
+    last_day = certain(case.campaign.deadline_on)
+    case.application.decide_by = last_day + timedelta(weeks=8)
+    session.flush()
     desk = desk_of(session, officer_id=certain(case.olga.person_id), municipality_id=place)
-    assert "alert" in [work.kind.value for work in work_list(session, desk)]
-    dismiss(session, decision_id=decision_id, reason="Storno", actor=case.piet)
-    refused("award_not_whole", case.propose, session, "award", 7_500)
-    case.send(session, "award", 5_000)
+    (work,) = work_list(session, desk)
+    assert (work.kind.value, work.due_on) == ("decide", last_day - timedelta(days=DAYS_BEFORE_END))
+    check_all(session, case)
+    case.propose(session, "award", MOST)
+    desk = desk_of(session, officer_id=certain(case.piet.person_id), municipality_id=place)
+    (work,) = work_list(session, desk)
+    assert (work.kind.value, work.due_on) == (
+        "approve",
+        last_day - timedelta(days=DAYS_BEFORE_END),
+    )
+
+
+def test_a_gift_that_goes_back_lowers_the_match_by_the_rule_until_the_end(
+    session: Session, case: Live
+) -> None:
+    awarded(session, case)
+    charge_back(session, case, case.second, 2_500)
     assert case.match(session).match_cents == 5_000
-    statuses = session.scalars(select(Decision.status).order_by(Decision.number)).all()
-    assert statuses == ["dismissed", "sent"]
+    assert "match_after_decision" not in alerts(session)
+    ended(session, case)
+    charge_back(session, case, case.first, 5_000)
+    assert case.match(session).match_cents == 5_000
+    assert "match_after_decision" in alerts(session)
 
 
-def upheld(session: Session, case: Live, decision: Decision, kind: str, cents: int) -> Decision:
+def test_a_withdrawal_before_the_end_lets_go_and_donors_who_were_told_are_told(
+    session: Session, case: Live
+) -> None:
+    awarded(session, case)
+    tell_all(session)
+    (message, _) = mails_of(session, "match_granted_donor")
+    assert "kende hoogstens € 400 toe" in words_of(message)
+    case.send(session, "withdrawal", 0, "not_done")
+    assert (case.match(session).status, case.match(session).match_cents) == ("released", 0)
+    tell_all(session)
+    assert len(mails_of(session, "match_let_go_donor")) == 2
+    ended(session, case)
+    assert case.match(session).status == "released"
+
+
+def test_a_refusal_before_any_award_tells_no_donor(session: Session, case: Live) -> None:
+    case.send(session, "refusal", 0, "requirement")
+    tell_all(session)
+    assert mails_of(session, "match_let_go_donor") == []
+
+
+def upheld(session: Session, case: Live, decision: Decision, new: Replacement) -> Decision:
     """Two officers who did not decide before find the objection right; what came in the place."""
     place = case.fund.municipality_id
     two = officer(session, place, "Rosa"), officer(session, place, "Bram")
     objection = objected(session, case, decision)
     heard(session, objection, two[0])
-    ruling = ruled(session, objection, "upheld", Replacement(kind, cents), by=two)
+    ruling = ruled(session, objection, "upheld", new, by=two)
+    follow(session, case.fund)
     return session.get_one(Decision, ruling.replacement_id)
 
 
-def test_what_a_refusal_let_go_can_be_granted_after_an_objection(
-    session: Session, case: Live
-) -> None:
-    ended(session, case)
-    award = upheld(session, case, case.send(session, "refusal", 0, "requirement"), "award", 7_500)
-    assert (case.match(session).match_cents, case.match(session).status) == (7_500, "committed")
-    assert certain(replay(award.snapshot).computed).award_cents == 7_500
+AT_MOST = Replacement("award", MOST)
 
 
-def test_a_gift_that_went_back_since_the_refusal_is_not_granted(
+def test_a_ruling_replaces_a_refusal_by_a_maximum_while_the_campaign_runs(
     session: Session, case: Live
 ) -> None:
-    """Only the allocator can say what the gifts earn then, so nothing is decided on old sums."""
-    ended(session, case)
+    check_all(session, case)
     refusal = case.send(session, "refusal", 0, "requirement")
-    charge_back(session, case, case.second, 2_500)
-    refused("gifts_went_back_since", upheld, session, case, refusal, "award", 7_500)
-    assert case.application.status == "refused"
+    award = upheld(session, case, refusal, AT_MOST)
+    match = case.match(session)
+    assert (match.status, match.maximum_cents, match.match_cents) == ("awarded", MOST, 7_500)
+    assert cents(session, case.application) == [5_000, 2_500]
+    assert read(award.snapshot).basis.kind == "maximum"
+    assert replay(award.snapshot).same
+    ended(session, case)
+    assert (case.match(session).status, case.match(session).fixed_cents) == ("committed", 7_500)
 
 
-def test_more_than_a_partial_award_is_granted_after_an_objection(
+def test_a_refusal_before_admission_is_replaced_by_a_maximum_too(
     session: Session, case: Live
 ) -> None:
+    refusal = case.send(session, "refusal", 0, "requirement")
+    upheld(session, case, refusal, AT_MOST)
+    assert (case.application.status, case.match(session).match_cents) == ("awarded", 7_500)
+    assert case.application.admitted_at is not None
+
+
+def test_after_an_objection_a_refused_campaign_that_succeeded_gets_what_the_rule_gives(
+    session: Session, case: Live
+) -> None:
+    check_all(session, case)
+    refusal = case.send(session, "refusal", 0, "requirement")
     ended(session, case)
-    partial = case.send(session, "partial_award", 5_000, "de_minimis")
-    upheld(session, case, partial, "award", 7_500)
+    award = upheld(session, case, refusal, AT_MOST)
+    assert settle_campaign(session, campaign_id=case.campaign.id)
     assert (case.match(session).match_cents, case.match(session).status) == (7_500, "committed")
+    assert replay(award.snapshot).same
+
+
+def test_a_gift_that_went_back_since_the_refusal_is_not_matched_after_the_ruling(
+    session: Session, case: Live
+) -> None:
+    """What was decided is a maximum: the allocator follows the gifts, also those that went back."""
+    check_all(session, case)
+    refusal = case.send(session, "refusal", 0, "requirement")
+    ended(session, case)
+    charge_back(session, case, case.second, 2_500)
+    upheld(session, case, refusal, AT_MOST)
+    assert settle_campaign(session, campaign_id=case.campaign.id)
+    assert (case.match(session).match_cents, case.match(session).status) == (5_000, "committed")
+
+
+def test_after_an_objection_to_a_withdrawal_what_gifts_earned_comes_back(
+    session: Session, case: Live
+) -> None:
+    awarded(session, case)
+    withdrawal = case.send(session, "withdrawal", 0, "not_done")
+    assert case.match(session).match_cents == 0
+    upheld(session, case, withdrawal, AT_MOST)
+    assert case.match(session).match_cents == 7_500
+    ended(session, case)
+    assert (case.match(session).status, case.match(session).fixed_cents) == ("committed", 7_500)
+
+
+def test_a_gift_that_went_back_since_a_withdrawal_does_not_come_back(
+    session: Session, case: Live
+) -> None:
+    awarded(session, case)
+    withdrawal = case.send(session, "withdrawal", 0, "not_done")
+    charge_back(session, case, case.second, 2_500)
+    upheld(session, case, withdrawal, AT_MOST)
+    assert case.match(session).match_cents == 5_000
+
+
+def test_a_lower_maximum_after_an_objection_lets_go_what_is_above_it(
+    session: Session, case: Live
+) -> None:
+    first = awarded(session, case)
+    upheld(session, case, first, Replacement("partial_award", 6_000, ("ceiling",), "Minder."))
+    assert (case.match(session).maximum_cents, case.match(session).match_cents) == (6_000, 6_000)
+
+
+def test_a_higher_maximum_after_an_objection_matches_the_gifts_that_were_above_it(
+    session: Session, case: Live
+) -> None:
+    first = awarded(session, case, 6_000)
+    assert case.match(session).match_cents == 6_000
+    upheld(session, case, first, AT_MOST)
+    assert (case.match(session).maximum_cents, case.match(session).match_cents) == (MOST, 7_500)
+    paid(session, case.campaign, amount_cents=1_000, tip_cents=0, email="c@x.example")
+    follow(session, case.fund)
+    ended(session, case)
+    assert case.match(session).fixed_cents == 8_500
+
+
+def test_a_higher_maximum_after_the_end_gives_what_the_rule_gives(
+    session: Session, case: Live
+) -> None:
+    first = awarded(session, case, 6_000)
+    ended(session, case)
+    assert case.match(session).fixed_cents == 6_000
+    award = upheld(session, case, first, Replacement("award", 7_500))
+    match = case.match(session)
+    assert (match.status, match.match_cents, match.fixed_cents) == ("committed", 7_500, 7_500)
+    assert replay(award.snapshot).same
+
+
+def test_the_determination_holds_the_fixed_amount(session: Session, case: Live) -> None:
+    awarded(session, case)
+    ended(session, case)
+    case.application.status = "accounted"
+    session.flush()
+    bounds = decision_bounds(
+        session, application_id=case.application.id, kind=DecisionKind.DETERMINATION
+    )
+    assert (bounds.settled_cents, bounds.before_cents, bounds.is_maximum) == (7_500, 7_500, False)
+    determination = case.send(session, "determination", 7_500)
+    assert replay(determination.snapshot).same
+    assert session.scalars(select(Decision.kind).order_by(Decision.number)).all() == [
+        "award",
+        "determination",
+    ]

@@ -3,6 +3,8 @@
 import pytest
 from sqlalchemy.orm import Session
 
+from tests.support.deposits import fund_paid
+from tests.support.deposits import paid_back as booked_back
 from tests.support.factories.campaigns import CampaignFactory
 from tests.support.factories.matching import ApplicationFactory, closing_fund
 from tests.support.giving import balances
@@ -21,8 +23,8 @@ from voorjebuurt.ledger.rules import (
 from voorjebuurt.ledger.service import post
 from voorjebuurt.matching.models import Application, Fund
 from voorjebuurt.matching.pots import corrections
-from voorjebuurt.matching.pots import municipal_payments as receipts
 from voorjebuurt.matching.pots import service as pots
+from voorjebuurt.matching.pots.municipal_payments import funds_in_arrears, settle_arrears
 from voorjebuurt.payouts.match_checks import check_matches
 from voorjebuurt.pledges.models import CampaignMatch
 
@@ -53,17 +55,13 @@ def claw_back(session: Session, application: Application, cents: int) -> None:
 
 
 def arrive(session: Session, fund: Fund, cents: int, reference: str) -> None:
-    receipts.receive_arrears(
-        session, fund_id=fund.id, cents=cents, reference=reference, actor=SYSTEM
-    )
+    fund_paid(session, fund_id=fund.id, cents=cents, reference=reference)
 
 
 def paid_back(
     session: Session, application: Application, cents: int, reference: str = "TB-1"
 ) -> None:
-    corrections.receive_clawback(
-        session, application_id=application.id, cents=cents, reference=reference, actor=SYSTEM
-    )
+    booked_back(session, application_id=application.id, cents=cents, reference=reference)
 
 
 def status(session: Session, application: Application) -> str:
@@ -81,9 +79,7 @@ def test_what_is_still_with_the_initiator_is_not_paid_a_second_time(
 ) -> None:
     fund = closing_fund(prepaid=prepaid)
     if prepaid:
-        receipts.receive_prepayment(
-            session, fund_id=fund.id, cents=50_000, reference="IN", actor=SYSTEM
-        )
+        fund_paid(session, fund_id=fund.id, cents=50_000, reference="IN")
     application = applied(fund)
     award(session, application, 10_000)
     if not prepaid:
@@ -102,7 +98,7 @@ def test_what_is_still_with_the_initiator_is_not_paid_a_second_time(
     else:
         # What they paid back is still here for the municipality, so it owes nothing.
         assert balances(session, municipal_receivable(fund.id)) == (0,)
-        assert receipts.settle_arrears(session, fund_id=fund.id, actor=SYSTEM) == 1
+        assert settle_arrears(session, fund_id=fund.id, actor=SYSTEM) == 1
     assert sound(session)
 
 
@@ -116,13 +112,13 @@ def test_a_match_that_costs_the_municipality_nothing_more_is_not_blocked_for_eve
     corrections.lower_match(session, application_id=first.id, cents=0, key="low", actor=SYSTEM)
     award(session, other, 10_000)
     assert balances(session, municipal_receivable(fund.id)) == (0,)
-    assert receipts.funds_in_arrears(session) == [fund.id]
+    assert funds_in_arrears(session) == [fund.id]
 
-    assert receipts.settle_arrears(session, fund_id=fund.id, actor=SYSTEM) == 1
+    assert settle_arrears(session, fund_id=fund.id, actor=SYSTEM) == 1
 
     assert status(session, other) == "received"
-    assert receipts.settle_arrears(session, fund_id=fund.id, actor=SYSTEM) == 0
-    assert receipts.funds_in_arrears(session) == []
+    assert settle_arrears(session, fund_id=fund.id, actor=SYSTEM) == 0
+    assert funds_in_arrears(session) == []
 
 
 def test_money_that_is_still_to_be_paid_back_does_not_pay_another_match(session: Session) -> None:
@@ -139,6 +135,6 @@ def test_money_that_is_still_to_be_paid_back_does_not_pay_another_match(session:
     # The bank holds 6,000 of this fund; the other 4,000 would be somebody else's money.
     assert (status(session, other), balances(session, BANK)) == ("committed", (6_000,))
     paid_back(session, first, 4_000)
-    assert receipts.settle_arrears(session, fund_id=fund.id, actor=SYSTEM) == 1
+    assert settle_arrears(session, fund_id=fund.id, actor=SYSTEM) == 1
     assert (status(session, other), balances(session, BANK)) == ("received", (10_000,))
     assert sound(session)

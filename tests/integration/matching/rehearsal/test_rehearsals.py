@@ -2,9 +2,10 @@
 
 import hashlib
 import json
+from dataclasses import replace
 from datetime import UTC, datetime
 from decimal import Decimal
-from typing import Any
+from typing import Any, cast
 from uuid import uuid4
 
 import pytest
@@ -26,7 +27,7 @@ from tests.support.factories.pledges import PledgeFactory
 from tests.support.factories.rehearsals import RehearsalFactory
 from tests.support.fixtures_site import Committing
 from tests.support.jobs import run_jobs
-from tests.support.rehearsals import LIFTING, PLAIN, facts
+from tests.support.rehearsals import LIFTING, PLAIN, POOR, facts
 from voorjebuurt.audit.models import AuditEvent
 from voorjebuurt.kernel.db import Database
 from voorjebuurt.kernel.errors import DomainError
@@ -34,6 +35,8 @@ from voorjebuurt.kernel.jobs import Runtime
 from voorjebuurt.matching.funds.rehearsals import last_rehearsal
 from voorjebuurt.matching.models import Fund, Rehearsal
 from voorjebuurt.matching.rehearsal import runner as running
+from voorjebuurt.matching.rehearsal.comparison import NOTHING_BESIDE
+from voorjebuurt.matching.rehearsal.computing import BrokenError, Computing, compute
 from voorjebuurt.matching.rehearsal.queries import (
     rehearsal_input,
     rehearsal_municipality,
@@ -183,7 +186,7 @@ def test_when_it_breaks_whoever_waits_is_told(
 
     with fresh_database.writing() as session:
         rehearsal = ask(session, actor=_staff(session))
-    monkeypatch.setattr(running, "rehearse", broken)
+    monkeypatch.setattr(running, "compute", broken)
     with pytest.raises(ZeroDivisionError):
         running.run_rehearsal(Runtime(fresh_database, settings), rehearsal.id)
     with fresh_database.reading() as session:
@@ -193,6 +196,36 @@ def test_when_it_breaks_whoever_waits_is_told(
             "broken",
             None,
         )
+
+
+def test_one_that_takes_too_long_is_ended_and_nothing_of_it_is_kept(
+    fresh_database: Database, settings: Settings
+) -> None:
+    with fresh_database.writing() as session:
+        rehearsal = ask(session, actor=_staff(session))
+    haste = replace(settings, matching=replace(settings.matching, rehearsal_seconds=0))
+    running.run_rehearsal(Runtime(fresh_database, haste), rehearsal.id)
+    with fresh_database.reading() as session:
+        view = certain(rehearsal_view(session, rehearsal.id))
+        assert (view.row.status, view.failure, view.outcome) == ("failed", "time", None)
+        events = session.scalars(
+            select(AuditEvent.reason).where(AuditEvent.action == "rehearsal.failed")
+        )
+        assert events.all() == ["time"]
+
+
+def test_what_is_computed_aside_breaks_without_a_word_of_the_facts() -> None:
+    computing = Computing({"rules": RULES.text, "facts": FACTS.text}, ("p_hh_120",), NOTHING_BESIDE)
+    with pytest.raises(BrokenError) as error:
+        compute(
+            replace(
+                computing, beside=replace(NOTHING_BESIDE, residents=cast(Any, {POOR: "geheim"}))
+            ),
+            seconds=60,
+            progress=lambda _: None,
+        )
+    assert str(error.value).startswith("TypeError in ")
+    assert "geheim" not in str(error.value)
 
 
 def test_rules_that_meanwhile_are_not_allowed_are_told(

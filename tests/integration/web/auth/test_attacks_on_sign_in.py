@@ -1,6 +1,7 @@
 """What somebody tries who has a password, a mailbox, a cookie or a form of another person."""
 
 import base64
+import json
 import zlib
 from datetime import timedelta
 from uuid import uuid4
@@ -11,6 +12,7 @@ from flask import session as cookie
 from flask.testing import FlaskClient
 from sqlalchemy import select
 from sqlalchemy.orm import Session
+from webauthn.helpers import bytes_to_base64url
 
 from tests.support.factories.campaigns import CampaignFactory
 from tests.support.fixtures_site import BROWSER, Committing
@@ -128,18 +130,50 @@ def test_a_challenge_is_good_for_one_answer_and_for_minutes(app: Flask) -> None:
         assert not answered(app, other), "too late"
 
 
+def test_each_tab_has_a_challenge_of_its_own(app: Flask) -> None:
+    with app.test_request_context(environ_base=BROWSER):
+        for _ in range(7):
+            passkeys.request_options(None)
+        challenges = list(cookie["passkey_challenges"])
+    assert len(set(challenges)) == 6, "the oldest gave way"
+    first = {passkeys.FIELD: device_says(challenges[0])}
+    with app.test_request_context(method="POST", data=first, environ_base=BROWSER):
+        cookie["passkey_challenges"] = challenges
+        answer = passkeys.device_answer()
+        assert answer is not None
+        assert answer.challenge == bytes.fromhex(challenges[0])
+        assert cookie["passkey_challenges"] == challenges[1:], "the other tabs can still be used"
+
+
+@pytest.mark.parametrize("text", ["{}", "no JSON", '{"response": {"clientDataJSON": "!"}}', "[]"])
+def test_an_answer_that_names_no_challenge_answers_none(app: Flask, text: str) -> None:
+    challenge = asked(app)
+    form = {passkeys.FIELD: text}
+    with app.test_request_context(method="POST", data=form, environ_base=BROWSER):
+        cookie["passkey_challenges"] = [challenge]
+        answer = passkeys.device_answer()
+    assert answer is not None
+    assert answer.challenge != bytes.fromhex(challenge)
+
+
+def device_says(challenge: str) -> str:
+    """What a device answers, as far as the challenge goes."""
+    content = json.dumps({"challenge": bytes_to_base64url(bytes.fromhex(challenge))}).encode()
+    return json.dumps({"response": {"clientDataJSON": bytes_to_base64url(content)}})
+
+
 def asked(app: Flask) -> str:
     """The challenge of a page that was opened now."""
     with app.test_request_context(environ_base=BROWSER):
         passkeys.request_options(None)
-        return str(cookie["passkey_challenge"])
+        return str(cookie["passkey_challenges"][-1])
 
 
 def answered(app: Flask, challenge: str) -> bool:
     """Whether an answer counts as one to this challenge."""
-    form = {passkeys.FIELD: "{}"}
+    form = {passkeys.FIELD: device_says(challenge)}
     with app.test_request_context(method="POST", data=form, environ_base=BROWSER):
-        cookie["passkey_challenge"] = challenge
+        cookie["passkey_challenges"] = [challenge]
         answer = passkeys.device_answer()
     return answer is not None and answer.challenge == bytes.fromhex(challenge)
 

@@ -41,12 +41,29 @@ def test_a_role_is_used_after_an_app_is_tied_and_the_page_wanted_comes_next(
     again = browser.post("/mijn/tweede-stap", data={"code": code})
     assert again.location == "/mijn/herstelcodes", "a double click"
     first, second = (browser.get("/mijn/herstelcodes").text for _ in range(2))
-    codes = re.findall(r"<li><code>([A-Z0-9-]{19})", first)
+    codes = re.findall(r"<li><code>([A-Z0-9-]{29})", first)
     assert len(set(codes)) == 10
-    assert re.findall(r"<li><code>([A-Z0-9-]{19})", second) == codes
+    assert re.findall(r"<li><code>([A-Z0-9-]{29})", second) == codes
     assert browser.post("/mijn/herstelcodes").location == "/beheer/meldingen?a=1"
     assert browser.get("/mijn/herstelcodes").location == "/mijn/beveiliging"
     assert browser.get("/beheer/meldingen").status_code == 200
+
+
+def test_codes_that_were_renewed_elsewhere_are_shown_no_more(app: Flask, olga: Person) -> None:
+    first = half_way(app, olga)
+    code = practice_code(words(first.get("/mijn/tweede-stap")))
+    first.post("/mijn/tweede-stap", data={"code": code})
+    assert "<li><code>" in first.get("/mijn/herstelcodes").text
+    with later(clock.now(), minutes=2):
+        other = half_way(app, olga)
+        page = words(other.get("/inloggen/tweede-stap"))
+        other.post("/inloggen/tweede-stap", data={"code": practice_code(page)})
+        other.post("/mijn/herstelcodes/nieuw", data={"x": "x"})
+        assert "<li><code>" in other.get("/mijn/herstelcodes").text
+        answer = first.get("/mijn/herstelcodes", follow_redirects=True)
+    assert answer.request.path == "/mijn/beveiliging"
+    assert "Deze herstelcodes werken niet meer." in words(answer)
+    assert "<li><code>" not in answer.text
 
 
 def test_the_next_sign_in_asks_for_a_code_or_a_recovery_code(app: Flask, olga: Person) -> None:

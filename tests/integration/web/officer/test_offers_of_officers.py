@@ -10,16 +10,17 @@ from flask.testing import FlaskClient
 from sqlalchemy import select
 
 from tests.support.case_steps import account, objected, pay_out
+from tests.support.factories.towns import CHECKLIST
 from tests.support.fixtures_site import Committing, SignIn
 from tests.support.officer_desk import Desk, desk
 from tests.support.pages import words
 from voorjebuurt.campaigns.models import Campaign
+from voorjebuurt.decisions.cases.assessment import mark_item
 from voorjebuurt.decisions.models import Decision, Objection
 from voorjebuurt.kernel import clock
 from voorjebuurt.kernel.storage import FolderStorage
 from voorjebuurt.matching.live.campaign_end import settle_campaign
 from voorjebuurt.matching.models import Application
-from voorjebuurt.pledges.models import CampaignMatch
 
 CLAIM = 50_000
 NL = {"Accept-Language": "nl"}
@@ -116,20 +117,49 @@ def test_a_case_offers_the_decisions_that_can_be_proposed(
         assert NOT_POSSIBLE not in answer.text, href
 
 
-def test_a_campaign_that_runs_says_from_when_it_can_be_decided_on(
+def test_a_campaign_that_runs_is_awarded_and_one_that_is_over_refused(
     committing: Committing, signed_in: SignIn
 ) -> None:
     at_desk = desk(committing, signed_in, live=True, campaign="live")
     with committing() as session:
         application = session.get_one(Application, at_desk.application_id)
         application.status, application.admitted_at = "admitted", datetime(2026, 6, 1, tzinfo=UTC)
-        session.get_one(CampaignMatch, application.id).started = True
+        campaign = session.get_one(Campaign, application.campaign_id)
+    assert offers(at_desk.olga, at_desk.path).keys() >= {"toekenning", "weigering"}
+    with committing() as session:
+        session.get_one(Campaign, campaign.id).status = "succeeded"
     assert offers(at_desk.olga, at_desk.path).keys() == {"weigering"}
     text = words(at_desk.olga.get(at_desk.path, headers=NL))
-    assert "Wacht tot de actie voorbij is" in text
-    assert "De laatste dag is" in text
+    assert "Wijs de aanvraag af" in text
+    assert "De actie was afgelopen voor de toekenning." in text
     text = words(at_desk.olga.get("/gemeente?van=alle", headers=NL))
-    assert "wacht tot de actie voorbij is" in text
+    assert "de actie was afgelopen voor de toekenning: af te wijzen" in text
+
+
+def test_one_deed_admits_and_proposes_the_award_of_a_live_fund(
+    committing: Committing, signed_in: SignIn
+) -> None:
+    at_desk = desk(committing, signed_in, live=True, campaign="live")
+    assert "toekenning" not in offers(at_desk.olga, at_desk.path)
+    with committing() as session:
+        for item in CHECKLIST:
+            mark_item(
+                session,
+                application_id=at_desk.application_id,
+                item=item,
+                is_met=True,
+                note="",
+                actor=at_desk.case.olga,
+            )
+    links = offers(at_desk.olga, at_desk.path)
+    text = words(at_desk.olga.get(at_desk.path, headers=NL))
+    assert "Klaar voor toelating en toekenning" in text
+    assert "Daarna kan er niets meer worden toegekend." in text
+    kind = "toekenning" if "toekenning" in links else "gedeeltelijke-toekenning"
+    form = words(at_desk.olga.get(f"{at_desk.path}/besluit/{kind}", headers=NL))
+    assert "toekenning van een hoogste bedrag, als de actie lukt." in form
+    with committing() as session:
+        assert session.get_one(Application, at_desk.application_id).status == "received"
 
 
 def test_a_failed_campaign_is_to_be_refused(committing: Committing, signed_in: SignIn) -> None:

@@ -7,6 +7,7 @@ import pytest
 from sqlalchemy import select
 
 from tests.support.certain import certain
+from tests.support.factories.people import RoleGrantFactory
 from tests.support.fixtures_site import Committing, SignIn
 from tests.support.jobs import run_jobs
 from tests.support.officer_desk import Desk, desk, page
@@ -135,11 +136,32 @@ def test_a_mandate_that_is_too_low_is_told_beforehand(
         grant = session.scalars(
             select(RoleGrant).where(RoleGrant.person_id == at_desk.case.piet.person_id)
         ).one()
-        grant.mandate_limit_cents = CLAIM - 1
+        grant.revoked_at = clock.now()
+        session.flush()
+        RoleGrantFactory(
+            person_id=grant.person_id,
+            role="officer",
+            municipality_id=grant.municipality_id,
+            mandate_limit_cents=CLAIM - 1,
+        )
     path = proposed(at_desk, committing)
     page_text = page(at_desk.piet, path)
     assert "€ 499,99" in page_text
     assert f"{path}/goedkeuren" not in page_text
+
+
+def test_a_decision_shows_the_mandate_it_was_approved_under(
+    at_desk: Desk, committing: Committing
+) -> None:
+    path = approved(at_desk, committing)
+    with committing() as session:
+        grant = session.scalars(
+            select(RoleGrant).where(RoleGrant.person_id == at_desk.case.piet.person_id)
+        ).one()
+        limit = certain(grant.mandate_limit_cents)
+        grant.revoked_at = clock.now()
+    page_text = page(at_desk.olga, path).partition("Mandaat van toen")[2]
+    assert f"€ {limit // 100:,}".replace(",", ".") in page_text[:120]
 
 
 def test_a_proposal_is_sent_back_with_a_reason(at_desk: Desk, committing: Committing) -> None:

@@ -1,19 +1,26 @@
 """After the award, over the screens: determined, lowered, withdrawn, claimed back, paid back."""
 
 import pytest
+from flask.testing import FlaskClient
 from sqlalchemy import select
 
 from tests.support.case_steps import pay_out
 from tests.support.certain import certain
+from tests.support.deposits import fund_paid
+from tests.support.factories import payouts as make
 from tests.support.factories.staff import with_role
 from tests.support.fixtures_site import Committing, SignIn
 from tests.support.officer_desk import Desk, desk, page
+from voorjebuurt.campaigns.models import Campaign
 from voorjebuurt.decisions.models import Accounting, Decision
 from voorjebuurt.decisions.rulings.sending import send_decision
 from voorjebuurt.kernel import clock
+from voorjebuurt.kernel.text import euro
 from voorjebuurt.ledger.queries import balance
 from voorjebuurt.ledger.rules import clawback_receivable, municipal_receivable
-from voorjebuurt.matching.models import Application
+from voorjebuurt.matching.models import Application, FundDeposit
+from voorjebuurt.matching.pots.deposit_states import DepositStatus
+from voorjebuurt.people.models import Person
 
 CLAIM = 50_000
 
@@ -99,17 +106,42 @@ def test_money_is_withdrawn_claimed_back_and_comes_in(
     with committing() as session:
         assert balance(session, clawback_receivable(at_desk.application_id)) == CLAIM
         anna = with_role(session, "staff", "Anna Bakker")
+        bram = with_role(session, "staff", "Bram Smit")
     staff = signed_in(anna)
     assert "Nog te ontvangen" in page(staff, "/beheer/gemeentegeld")
     path = f"/beheer/gemeentegeld/aanvragen/{at_desk.application_id}"
-    assert 'id="amount-error"' in page(staff, path, amount="500,01", reference="TB 1")
-    assert 'id="reference-error"' in page(staff, path, amount="100", reference=" ")
-    page(staff, path, amount="100", reference="TB 1")
-    assert 'id="reference-error"' in page(staff, path, amount="100", reference="TB 1")
-    page(staff, path, amount="400", reference="TB 2")
+    assert 'id="amount-error"' in page(staff, path, **statement_line("500,01", "TB 1"))
+    assert 'id="reference-error"' in page(staff, path, **statement_line("100", " "))
+    page(staff, path, **statement_line("100", "TB 1"))
+    assert 'id="reference-error"' in page(staff, path, **statement_line("100", "TB 1"))
+    page(staff, path, **statement_line("400", "TB 2"))
+    book_all(committing, signed_in(bram))
     with committing() as session:
         assert balance(session, clawback_receivable(at_desk.application_id)) == 0
     assert staff.get(path).status_code == 404
+    assert "TB 2" in page(at_desk.olga, at_desk.path)
+
+
+def test_the_case_shows_what_left_the_bank(at_desk: Desk, committing: Committing) -> None:
+    case = at_desk.case
+    assert "Nog niets uitbetaald" in page(at_desk.olga, at_desk.path)
+    with committing() as session:
+        campaign = session.get_one(Campaign, case.campaign.id)
+        anna, bram = make.person(session, "Anna Bakker"), make.person(session, "Bram Smit")
+        initiator = session.get_one(Person, campaign.initiator_id)
+        fund_paid(session, fund_id=case.fund.id, cents=CLAIM, reference="G-1")
+        cast = make.Payable(
+            campaign,
+            make.actor(initiator),
+            make.actor(anna, "staff"),
+            make.actor(bram, "staff"),
+        )
+        payout = make.payout_in(session, cast, "executed")
+        reference, cents = payout.end_to_end_id, payout.amount_cents
+    text = page(at_desk.olga, at_desk.path)
+    assert reference in text
+    assert euro(cents, "nl").replace("\xa0", " ") in text
+    assert "Uitbetaald" in text
 
 
 def test_the_municipality_pays_what_it_owes(
@@ -119,16 +151,37 @@ def test_the_municipality_pays_what_it_owes(
     with committing() as session:
         assert balance(session, municipal_receivable(fund.id)) == CLAIM
         anna = with_role(session, "staff", "Anna Bakker")
+        bram = with_role(session, "staff", "Bram Smit")
         carla = with_role(session, "auditor", "Carla Groen")
     staff, auditor = signed_in(anna), signed_in(carla)
     path = f"/beheer/gemeentegeld/fondsen/{fund.id}"
     assert path in page(staff, "/beheer/gemeentegeld")
     assert path not in page(auditor, "/beheer/gemeentegeld")
     assert auditor.get(path).status_code == 403
-    page_text = page(staff, path, amount="veel", reference="G-1")
+    page_text = page(staff, path, **statement_line("veel", "G-1"))
     assert 'id="amount-error"' in page_text
     assert 'value="G-1"' in page_text
-    assert 'id="amount-error"' in page(staff, path, amount="500,01", reference="G-1")
-    page(staff, path, amount="500", reference="G-1")
+    assert 'id="amount-error"' in page(staff, path, **statement_line("500,01", "G-1"))
+    page(staff, path, **statement_line("500", "G-1"))
+    with committing() as session:
+        assert balance(session, municipal_receivable(fund.id)) == CLAIM
+    book_all(committing, signed_in(bram))
     with committing() as session:
         assert balance(session, municipal_receivable(fund.id)) == 0
+
+
+def statement_line(amount: str, reference: str) -> dict[str, str]:
+    """What staff type from the bank statement of today."""
+    day = clock.today().strftime("%d-%m-%Y")
+    return {"amount": amount, "reference": reference, "received_on": day}
+
+
+def book_all(committing: Committing, second: FlaskClient) -> None:
+    """A colleague books everything that waits."""
+    with committing() as session:
+        waiting = session.scalars(
+            select(FundDeposit.id).where(FundDeposit.status == DepositStatus.ENTERED)
+        ).all()
+    assert waiting
+    for deposit_id in waiting:
+        page(second, f"/beheer/gemeentegeld/ontvangsten/{deposit_id}/boeken", x="x")

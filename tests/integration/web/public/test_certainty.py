@@ -127,7 +127,7 @@ def test_a_live_fund_lists_the_campaigns_that_it_helps(
 ) -> None:
     page = words(client.get(f"/fondsen/{scene[0].slug}", headers=NL))
     assert "Acties die dit fonds helpt" in page
-    assert "Bomen € 15 gereserveerd, nog geen besluit" in page
+    assert "Bomen € 15 toegekend, als de actie lukt" in page
 
 
 def test_the_front_page_counts_campaigns_that_one_can_give_to(

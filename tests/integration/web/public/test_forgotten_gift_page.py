@@ -6,7 +6,7 @@ from tests.support.factories.campaigns import CampaignFactory
 from tests.support.factories.payments import PaymentFactory
 from tests.support.factories.pledges import PledgeFactory
 from tests.support.fixtures_site import Committing
-from voorjebuurt.pledges.erasing import detach_donor
+from voorjebuurt.pledges.erasing.detaching import detach_donor
 
 
 def test_it_says_so_and_offers_neither_to_pay_nor_to_change(

@@ -17,7 +17,7 @@ from voorjebuurt.kernel.actor import SYSTEM
 from voorjebuurt.matching.models import Application, Fund
 from voorjebuurt.matching.pots import service as pots
 from voorjebuurt.pledges.booking import book_payment
-from voorjebuurt.pledges.models import Pledge
+from voorjebuurt.pledges.models import CampaignMatch, Pledge
 
 RATIO = {"base": {"kind": "ratio", "ratio": "1/2"}}
 NL = {"Accept-Language": "nl"}
@@ -34,7 +34,7 @@ FORM = {
 
 @pytest.fixture
 def scene(committing: Committing) -> tuple[Fund, Campaign, Application]:
-    """A live fund of € 40 that adds half, and an admitted campaign."""
+    """A live fund of € 40 that adds half, and its award to a campaign."""
     with committing():
         fund = open_fund({**RATIO, "ceiling_cents": 4_000}, name="Buurtfonds Zuid")
         campaign = CampaignFactory(status="live", minimum_cents=5_000)
@@ -54,8 +54,8 @@ def test_each_preset_says_what_it_becomes_against_the_pot_that_is_left(
     assert "€ 10 met de gemeente erbij: € 15" in page
     assert "€ 25 met de gemeente erbij: € 37,50" in page
     assert "€ 100 met de gemeente erbij: € 140" in page, "more than the pot has is not promised"
-    assert "Buurtfonds Zuid reserveert geld bij elke gift, zolang er geld in het fonds zit." in page
-    assert "Nu is er nog € 40." in page
+    assert "De gemeente kende geld uit Buurtfonds Zuid toe aan deze actie, als de actie" in page
+    assert "Er is nu nog € 40." in page
 
 
 def test_gifts_that_the_fund_has_yet_to_deal_with_are_reckoned_in(
@@ -66,7 +66,7 @@ def test_gifts_that_the_fund_has_yet_to_deal_with_are_reckoned_in(
         give(session, session.get_one(Campaign, campaign.id), 6_000, "a")
     page = form_of(client, campaign)
     assert "€ 25 met de gemeente erbij: € 35" in page
-    assert "Nu is er nog € 10." in page
+    assert "Er is nu nog € 10." in page
 
 
 def test_the_typed_amount_is_worked_out_and_nothing_typed_is_lost(
@@ -76,7 +76,7 @@ def test_the_typed_amount_is_worked_out_and_nothing_typed_is_lost(
     address = f"/acties/{campaign.slug}/geef"
     answer = client.post(address, data={**FORM, "email": "", "reckon": "1"}, headers=NL)
     page = answer.get_data(as_text=True)
-    assert "Uw gift: € 30. Met de reservering van de gemeente: € 45." in words(answer)
+    assert "Uw gift: € 30. Met het matchgeld: € 45." in words(answer)
     assert 'value="Noor Visser"' in page
     assert "Vul uw e-mailadres in" not in page, "only the amount was asked about"
     wrong = client.post(address, data={**FORM, "other": "dertig", "reckon": "1"}, headers=NL)
@@ -89,8 +89,9 @@ def test_the_check_page_says_it_again(
     _, campaign, _ = scene
     answer = client.post(f"/acties/{campaign.slug}/geef", data=FORM, headers=NL)
     page = words(client.get(answer.headers["Location"], headers=NL))
-    assert "Uw gift: € 30. Met de reservering van de gemeente: € 45." in page
-    assert "beslissen twee ambtenaren over dit geld. Het kan dus minder worden." in page
+    assert "Uw gift: € 30. Met het matchgeld: € 45." in page
+    assert "Lukt de actie niet? Dan blijft dit geld in het fonds." in page
+    assert "beslissen twee ambtenaren" not in page
 
 
 def test_a_fund_that_is_empty_says_so(
@@ -107,7 +108,7 @@ def test_a_fund_that_is_empty_says_so(
             actor=SYSTEM,
         )
     page = form_of(client, campaign)
-    assert "op dit moment is het fonds leeg" in page
+    assert "op dit moment is er niets meer over voor deze actie" in page
     assert "wordt" not in page.partition("Ander bedrag")[0]
 
 
@@ -171,9 +172,12 @@ def test_afterwards_it_says_how_much_and_by_which_rules(
     follow_now(committing, scene[0])
     answer = gift_page(client, gift, terug=1)
     page = words(answer)
-    assert "Uw gift: € 30. Met de reservering van de gemeente: € 45." in page
+    assert "Uw gift: € 30. Met het matchgeld: € 45." in page
     assert "Bij de gift van € 30 reserveerde het fonds € 15." in page
-    assert "Buurtfonds Zuid, versie 1 van de regels. Dit bedrag is gereserveerd." in page
+    assert (
+        "Buurtfonds Zuid, versie 1 van de regels. Dit bedrag is toegekend, als de actie lukt."
+        in page
+    )
     assert "Refresh" not in answer.headers
 
 
@@ -200,7 +204,7 @@ def test_or_that_it_went_back_to_the_fund(
     follow_now(committing, fund)
     with committing() as session:
         pots.release_match(session, application_id=application.id, actor=SYSTEM)
-    assert "had € 15 gereserveerd bij uw gift. Dat ging terug" in words(gift_page(client, gift))
+    assert "had € 15 bij uw gift gelegd. Dat ging terug" in words(gift_page(client, gift))
 
 
 def test_after_the_decision_it_says_that_it_was_granted(
@@ -215,10 +219,11 @@ def test_after_the_decision_it_says_that_it_was_granted(
         pots.award_match(
             session, application_id=application.id, cents=1_500, key="award", actor=SYSTEM
         )
+        session.get_one(CampaignMatch, application.id).status = "committed"
     page = words(gift_page(client, gift))
-    assert "Bij uw gift was € 15 gereserveerd." in page
+    assert "Toen u gaf, kwam er € 15 bij uw gift." in page
     assert "Buurtfonds Zuid heeft deze actie € 15 toegekend." in page
-    assert "Met de reservering van de gemeente" not in page
+    assert "Met het matchgeld" not in page
 
 
 def test_a_gift_that_went_back_tells_nothing_of_match(
@@ -233,7 +238,7 @@ def test_a_gift_that_went_back_tells_nothing_of_match(
     assert "Wat legde de gemeente erbij?" not in words(gift_page(client, gift))
 
 
-def test_of_a_campaign_that_was_not_admitted_yet(
+def test_of_a_campaign_to_which_nothing_was_awarded_yet(
     client: FlaskClient, committing: Committing
 ) -> None:
     with committing() as session:
@@ -243,7 +248,7 @@ def test_of_a_campaign_that_was_not_admitted_yet(
         )
         promise = give(session, campaign, 3_000, "a")
     page = words(gift_page(client, promise))
-    assert "De actie heeft geld gevraagd aan Buurtfonds Zuid." in page
+    assert "De actie vroeg geld aan bij Buurtfonds Zuid. Er is nog geen besluit." in page
 
 
 def test_the_campaigns_page_shows_the_match_as_its_own_part(
@@ -256,17 +261,16 @@ def test_the_campaigns_page_shows_the_match_as_its_own_part(
     follow_now(committing, fund)
     answer = client.get(f"/acties/{campaign.slug}", headers=NL)
     page = words(answer)
-    assert "€ 30 van € 1.200" in page
-    assert "zonder € 15 die de gemeente reserveerde" in page
-    assert "€ 30 van de buurt € 15 gereserveerd door de gemeente" in page
-    assert "Buurtfonds Zuid € 15 Gereserveerd bij de giften van de buurt." in page
+    assert "€ 45 van € 1.200" in page
+    assert "€ 30 van de buurt € 15 toegekend door de gemeente, als de actie lukt" in page
+    assert "Buurtfonds Zuid € 15 Toegekend door de gemeente, als de actie lukt." in page
     assert "vjb-bar__match" in answer.get_data(as_text=True)
     answer = client.get("/acties", headers=NL)
-    assert "Daarnaast is € 15 gereserveerd." in words(answer)
+    assert "gereserveerd" not in words(answer)
     cards = answer.get_data(as_text=True)
     assert "vjb-bar__match" in cards
     with committing() as session:
-        assert session.get_one(Application, application.id).status == "admitted"
+        assert session.get_one(Application, application.id).status == "awarded"
         pots.release_match(session, application_id=application.id, actor=SYSTEM)
     again = client.get(f"/acties/{campaign.slug}", headers=NL).get_data(as_text=True)
     assert "vjb-bar__match" not in again

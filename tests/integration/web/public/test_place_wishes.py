@@ -148,3 +148,31 @@ def test_staff_see_where_people_wait(
     with committing() as session:
         anna = with_role(session, "staff", "Anna Bakker")
     assert "Waterdal (1)" in signed_in(anna).get("/beheer/gebieden/gemeente").text
+
+
+def test_another_name_of_the_municipality_comes_true_too(
+    client: FlaskClient, fresh_database: Database, settings: Settings, committing: Committing
+) -> None:
+    ask(client, place="Gemeente Den Haag")
+    client.post(link_of(mails(fresh_database, settings)[0]))
+    assert len(mails(fresh_database, settings)) == 1
+    ask(client, place="'s-Gravenhage")
+    assert len(wishes(fresh_database)) == 1, "it is the same one"
+    with committing():
+        place = MunicipalityFactory(name="'s-Gravenhage", slug="s-gravenhage")
+        NeighbourhoodFactory(municipality_id=place.id)
+    tell_openings(Runtime(fresh_database, settings))
+    assert mails(fresh_database, settings)[-1].template == "place_opened"
+    assert wishes(fresh_database) == []
+
+
+def test_a_wish_is_kept_no_longer_than_the_settings_say(
+    client: FlaskClient, fresh_database: Database, settings: Settings
+) -> None:
+    ask(client)
+    client.post(link_of(mails(fresh_database, settings)[0]))
+    days = settings.retention.place_wish_days
+    for age, number in ((days - 1, 1), (days + 1, 0)):
+        with clock.at(clock.now() + timedelta(days=age)):
+            tell_openings(Runtime(fresh_database, settings))
+        assert len(wishes(fresh_database)) == number, age

@@ -147,3 +147,37 @@ def test_who_began_it_in_this_browser_and_signs_in_here_goes_on(
     form = {"email": IDEA["email"], "password": password, "volgende": f"{page}/controleren"}
     assert browser.post("/inloggen/wachtwoord", data=form).location == f"{page}/controleren"
     assert browser.get(f"{page}/controleren").status_code == 200
+
+
+def begun_by_guest(browser: FlaskClient) -> str:
+    """A draft that a guest begins with an address that nobody signed in with before."""
+    answer = browser.post("/mijn/acties/nieuw", data={**IDEA, "name": GUEST})
+    return str(answer.location)[: len("/mijn/acties/") + 36]
+
+
+def test_what_a_guest_is_called_is_not_the_name_of_who_reads_the_address(
+    app: Flask, client: FlaskClient, committing: Committing, fresh_database: Database
+) -> None:
+    with committing():
+        NeighbourhoodFactory()
+    page = begun_by_guest(client)
+    reader = app.test_client()
+    reader.environ_base.update(BROWSER)
+    answer = reader.post(mailed_link(fresh_database))
+    assert answer.location.startswith("/mijn/profiel"), "they are asked"
+    assert GUEST not in reader.get(answer.location).text
+    assert reader.post(answer.location, data={"name": "Anna", "locale": "nl"}).status_code == 302
+    preview = reader.get(f"{page}/voorbeeld").text
+    assert "Anna" in preview
+    assert GUEST not in preview
+
+
+def test_who_goes_on_in_the_same_browser_is_called_as_they_said(
+    client: FlaskClient, committing: Committing, fresh_database: Database
+) -> None:
+    with committing():
+        NeighbourhoodFactory()
+    page = begun_by_guest(client)
+    assert client.post(mailed_link(fresh_database)).location == page
+    with fresh_database.reading() as session:
+        assert session.scalars(select(Person.name)).one() == GUEST

@@ -65,7 +65,10 @@ def test_one_mail_and_one_press_lead_back_to_a_draft(
     other_browser = app.test_client()
     other_browser.environ_base.update(client.environ_base)
     assert other_browser.get(path).status_code == 200
-    answer = other_browser.post(path)
+    question = other_browser.post(path).location
+    assert question.startswith("/mijn/profiel"), "on another device nobody knows who types"
+    form = {"name": "Els de Wit", "locale": "nl", "volgende": f"/mijn/acties/{campaign_id}"}
+    answer = other_browser.post(question, data=form)
     assert answer.location == f"/mijn/acties/{campaign_id}"
     assert "Els de Wit" in other_browser.get(f"/mijn/acties/{campaign_id}").text
     assert message.context["page_path"] == answer.location, "and for later, without a secret"
@@ -130,14 +133,17 @@ def test_a_guest_writes_a_whole_pitch(
         ("campaign_draft", "els@voorbeeld.example"),
         ("sign_in", "els@voorbeeld.example"),
     ]
-    assert (person.name, person.verified_at) == ("Els de Wit", None)
+    assert (person.name, person.verified_at) == ("", None), "perhaps it is another’s address"
 
     browser = signed_in(person)
     assert browser.get(f"{base}/controleren").status_code == 404, "the address is not confirmed"
     with fresh_database.writing() as session:
         signing_in = select(MailMessage).where(MailMessage.template == "sign_in")
         link = mailed_path(session, session.scalars(signing_in).one())
-    assert browser.post(link).location == f"{base}/controleren"
+    question = browser.post(link).location
+    assert question.startswith("/mijn/profiel")
+    profile = {"name": "Els de Wit", "locale": "nl", "volgende": f"{base}/controleren"}
+    assert browser.post(question, data=profile).location == f"{base}/controleren"
     assert f"{base}/indienen" in browser.get(f"{base}/controleren").text
     assert browser.post(f"{base}/indienen").location == base
     campaign = stored(fresh_database, campaign_id)

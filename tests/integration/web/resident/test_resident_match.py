@@ -409,7 +409,7 @@ def test_who_has_no_money_yet_has_nothing_to_account_for(
         admitted(session, case.application, case.olga)
     browser = signed_in(person)
     page_text = page(browser, f"/mijn/matchgeld/{case.application.id}/verantwoorden")
-    assert "Uw actie doet mee." in page_text
+    assert "Tot dan komt er niets bij giften en telt er niets mee." in page_text
 
 
 def test_an_account_that_is_decided_on_can_not_be_changed(

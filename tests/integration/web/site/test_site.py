@@ -1,5 +1,6 @@
 """What every page of the site has: languages, headers, errors, health."""
 
+import hashlib
 import re
 from dataclasses import replace
 from datetime import datetime, timedelta
@@ -8,6 +9,7 @@ from typing import Any
 
 import pytest
 from flask import Flask
+from flask.sessions import SecureCookieSessionInterface
 from flask.testing import FlaskClient
 from sqlalchemy import text
 from werkzeug.test import TestResponse
@@ -64,7 +66,10 @@ def test_answers_carry_the_headers_of_a_careful_site(client: FlaskClient) -> Non
     headers = client.get("/inloggen").headers
     policy = headers["Content-Security-Policy"]
     assert "default-src 'none'" in policy
-    assert "frame-ancestors 'none'" in policy
+    for part in ("frame-ancestors 'none'", "object-src 'none'", "base-uri 'none'"):
+        assert part in policy
+    assert "form-action 'self'" in policy
+    assert headers["Cross-Origin-Resource-Policy"] == "same-origin"
     assert "unsafe" not in policy
     assert headers["X-Content-Type-Options"] == "nosniff"
     assert headers["Referrer-Policy"] == "same-origin"
@@ -107,11 +112,45 @@ def test_in_production_cookies_and_hosts_are_strict_and_practice_pages_are_gone(
     assert cookie.startswith("__Host-")
     assert "Secure" in cookie
     assert "Domain" not in cookie
+    (language,) = client.get("/?taal=en", headers=headers).headers.getlist("Set-Cookie")[:1]
+    for each in (cookie, language):
+        assert each.startswith("__Host-")
+        assert {"Secure", "HttpOnly", "Path=/", "SameSite=Lax"} <= set(each.split("; "))
+        assert "Domain" not in each
+    assert answer.headers["Strict-Transport-Security"] == "max-age=31536000; includeSubDomains"
     assert "max-age=31536000" in answer.headers["Strict-Transport-Security"]
     assert "https://*.mollie.com" in answer.headers["Content-Security-Policy"]
     assert client.get("/postbus").status_code == 404
     assert client.get("/betaalsandbox/control/ui").status_code == 404
     assert "postbus" not in answer.text
+
+
+@pytest.mark.parametrize("name", ["evil.example", "voorjebuurt.example.evil.example", "127.0.0.1"])
+def test_in_public_the_site_answers_to_its_own_name_only(
+    production: Settings, fresh_database: Database, name: str
+) -> None:
+    """What a cache keeps must not be made of a name that a visitor claimed."""
+    client = create_app(production, fresh_database).test_client()
+    for headers in ({"Host": name}, {"X-Forwarded-Host": name}):
+        answer = client.get("/inloggen", headers={"X-Forwarded-Proto": "https", **headers})
+        assert answer.status_code == 421
+        assert "https://voorjebuurt.example" in answer.text
+        assert name not in answer.text.replace("voorjebuurt.example", "")
+        assert client.get("/healthz", headers=headers).status_code == 200
+    own = {"X-Forwarded-Proto": "https", "Host": "VoorJeBuurt.example:443"}
+    assert client.get("/inloggen", headers=own).status_code == 200
+
+
+def test_the_session_is_signed_with_sha256(client: FlaskClient, app: Flask) -> None:
+    client.get("/inloggen")
+    interface = app.session_interface
+    assert isinstance(interface, SecureCookieSessionInterface)
+    serializer = certain(interface.get_signing_serializer(app))
+    assert serializer.signer_kwargs["digest_method"] is hashlib.sha256
+    weak = SecureCookieSessionInterface().get_signing_serializer(app)
+    forgery = certain(weak).dumps({"_user_id": "x"})
+    assert serializer.loads_unsafe(certain(serializer).dumps({"x": 1})) == (True, {"x": 1})
+    assert serializer.loads_unsafe(forgery)[0] is False
 
 
 def test_errors_have_a_page_in_the_readers_language(client: FlaskClient) -> None:
@@ -324,6 +363,7 @@ def test_static_files_are_as_safe_as_pages(production: Settings, fresh_database:
         "X-Content-Type-Options",
         "Referrer-Policy",
         "Cross-Origin-Opener-Policy",
+        "Cross-Origin-Resource-Policy",
         "Permissions-Policy",
         "Strict-Transport-Security",
     ):

@@ -4,9 +4,10 @@ from datetime import timedelta
 
 import pytest
 from flask.testing import FlaskClient
-from sqlalchemy import delete, select
+from sqlalchemy import delete, select, update
+from sqlalchemy.exc import IntegrityError
 
-from tests.support.factories.people import PersonFactory, actor_of
+from tests.support.factories.people import PersonFactory, RoleGrantFactory, actor_of
 from tests.support.factories.staff import with_role
 from tests.support.fixtures_site import Committing, SignIn
 from tests.support.mailed_links import mailed_path
@@ -80,7 +81,12 @@ def test_nothing_changes_until_the_new_address_confirms(
     with fresh_database.reading() as session:
         statement = select(MailMessage.template, MailMessage.recipient)
         mails = {row.template: row.recipient for row in session.execute(statement)}
-    assert mails == {"sign_in": OLD, "address_change_confirm": NEW, "address_change_stop": OLD}
+    assert mails == {
+        "sign_in": OLD,
+        "new_device": OLD,
+        "address_change_confirm": NEW,
+        "address_change_stop": OLD,
+    }
     path = path_in(fresh_database, "address_change_confirm")
     assert NEW in client.get(path).text
     assert email_of(fresh_database, noor) == OLD, "to look is not to confirm"
@@ -230,13 +236,67 @@ def test_only_staff_ask_and_not_for_themselves(committing: Committing, noor: Per
         ask_as(actor_of(noor, "staff"))
 
 
-def test_who_works_here_keeps_the_address_until_the_roles_are_taken_away(
-    staff: FlaskClient, committing: Committing, fresh_database: Database
+def test_of_who_works_here_a_second_colleague_approves_it_before_the_new_address_is_mailed(
+    staff: FlaskClient,
+    client: FlaskClient,
+    signed_in: SignIn,
+    committing: Committing,
+    fresh_database: Database,
 ) -> None:
     """Else one member of staff could become another, and do what takes two."""
     with committing() as session:
         colleague = with_role(session, "staff", "Bram Bos")
-    _status, page = ask(staff, colleague)
-    assert "Trek eerst de rollen in." in page
-    with fresh_database.reading() as session:
-        assert session.scalars(select(MailMessage)).all() == []
+        cor = with_role(session, "staff", "Cor Dam")
+    ask(staff, colleague)
+    path = f"/beheer/mensen/{colleague.id}"
+    approve = f"{path}/adres/goedkeuren"
+    page = staff.get(path).text
+    assert approve not in page
+    assert "Een collega moet dit hier goedkeuren." in page
+    assert "U hebt dit zelf gevraagd." in staff.post(approve, follow_redirects=True).text
+    own = signed_in(colleague).post(approve, follow_redirects=True).text
+    assert "Dit kunt u niet voor uzelf doen." in own
+    assert templates_of(fresh_database) == {"address_change_stop"}
+    second = signed_in(cor)
+    assert approve in second.get(path).text
+    for _time in ("once", "a double click"):
+        assert "De wijziging is goedgekeurd." in second.post(approve, follow_redirects=True).text
+    assert approve not in second.get(path).text
+    client.post(path_in(fresh_database, "address_change_confirm"), data={"x": "x"})
+    assert email_of(fresh_database, colleague) == NEW
+    assert "person.address_change_approved" in deeds(fresh_database)
+
+
+def test_who_got_a_role_since_needs_the_approval_as_well(
+    staff: FlaskClient, committing: Committing, noor: Person, fresh_database: Database
+) -> None:
+    ask(staff, noor)
+    with committing() as session:
+        RoleGrantFactory(person_id=noor.id, role="auditor")
+    token = path_in(fresh_database, "address_change_confirm").rpartition("/")[2]
+    with (
+        fresh_database.writing() as session,
+        pytest.raises(DomainError, match="address_change_unapproved"),
+    ):
+        confirm_change(session, token=token, actor=GUEST)
+    assert email_of(fresh_database, noor) == OLD
+
+
+def test_the_database_refuses_an_approval_by_who_asked(
+    staff: FlaskClient, noor: Person, fresh_database: Database
+) -> None:
+    ask(staff, noor)
+    with fresh_database.writing() as session:
+        change = session.scalars(select(AddressChange)).one()
+        for wrong in (change.asked_by, change.person_id):
+            approval = update(AddressChange).values(approved_at=clock.now(), approved_by=wrong)
+            with pytest.raises(IntegrityError, match="second_person"), session.begin_nested():
+                session.execute(approval)
+
+
+def templates_of(database: Database) -> set[str]:
+    with database.reading() as session:
+        statement = select(MailMessage.template).where(
+            MailMessage.template.startswith("address_change")
+        )
+        return set(session.scalars(statement))

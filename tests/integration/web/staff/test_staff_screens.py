@@ -258,19 +258,13 @@ def test_people_are_found_and_get_and_lose_roles(
     path = f"/beheer/mensen/{yara.id}"
     assert path in text(staff, f"/beheer/mensen?zoek={yara.email}")
     assert path not in text(staff, "/beheer/mensen?zoek=iemand anders")
-    page = text(staff, f"{path}/rollen", role="officer", mandate_limit_cents="500")
+    page = text(staff, f"{path}/rollen", role="officer")
     assert 'id="municipality_id-error"' in page
-    assert 'value="500"' in page
-    text(
-        staff,
-        f"{path}/rollen",
-        role="officer",
-        municipality_id=str(place.id),
-        mandate_limit_cents="500",
-    )
+    text(staff, f"{path}/rollen", role="officer", municipality_id=str(place.id))
     with committing() as session:
         proposal = session.scalars(select(RoleProposal)).one()
-        assert (proposal.role, proposal.mandate_limit_cents) == ("officer", 50_000)
+        assert (proposal.role, proposal.may_appoint) == ("officer", True)
+        assert proposal.mandate_limit_cents is None
         assert session.scalars(select(RoleGrant).where(RoleGrant.person_id == yara.id)).all() == []
     assert place.name in text(staff, path)
     text(staff, f"{path}/rollen", role="coach")

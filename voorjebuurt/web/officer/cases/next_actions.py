@@ -22,11 +22,13 @@ _SELDOM = frozenset({DecisionKind.WITHDRAWAL, DecisionKind.CLAWBACK})
 
 FIRST_IN_ORDER = (DecisionKind.AWARD, DecisionKind.PARTIAL_AWARD, DecisionKind.REFUSAL)
 _WAITS = {
-    "campaign_not_ended": _l("Waits for the end of the campaign"),
+    "campaign_over_unawarded": _l("Refuse the application"),
     "round_not_divided": _l("Waits for the division"),
     "match_released_already": _l("Refuse the application"),
 }
 """What an application waits for, by why it can't be awarded now."""
+_WAITS_FOR_REFUSAL = frozenset({"campaign_over_unawarded", "match_released_already"})
+"""Where only a refusal is left, and the box says so."""
 
 
 @dataclass(frozen=True)
@@ -91,11 +93,30 @@ def _received(view: CaseView) -> NextAction:
         title = ngettext("%(num)s item to check", "%(num)s items to check", still)
         text = _("When everything is met, you can admit the application.")
         return NextAction(title, text, (check, ask))
-    admit = ActionLink(_("Admit the application"), _to(view, "admit_application"), post=True)
-    text = _("The checklist is met.")
     if view.row.live:
-        text = _("The checklist is met. After admission, gifts are matched at once.")
-    return NextAction(_("Ready to be admitted"), text, (admit, ask))
+        return _award_first(view, ask)
+    admit = ActionLink(_("Admit the application"), _to(view, "admit_application"), post=True)
+    return NextAction(_("Ready to be admitted"), _("The checklist is met."), (admit, ask))
+
+
+def _award_first(view: CaseView, ask: ActionLink) -> NextAction:
+    """A live fund's application is admitted by the proposal of its award, while gifts come in."""
+    kinds = [kind for kind in FIRST_IN_ORDER if kind in view.kinds]
+    steps = (*(_proposal(view, kind) for kind in kinds), ask)
+    if view.award_obstacle is not None:
+        title = _WAITS.get(view.award_obstacle.code, _l("Nothing can be awarded now"))
+        return NextAction(str(title), text_of(view.award_obstacle), steps)
+    text = _(
+        "The checklist is met. Propose the award of a maximum: a colleague approves it, and when "
+        "it is sent, gifts are matched, earlier ones too."
+    )
+    if view.campaign.deadline_on:
+        day = texts.day(view.campaign.deadline_on, chosen_locale())
+        last = _(
+            "The last day of the campaign is %(day)s: after that nothing can be awarded.", day=day
+        )
+        text = f"{text} {last}"
+    return NextAction(_("Ready to be admitted and awarded"), text, steps)
 
 
 def _incomplete(_view: CaseView) -> NextAction:
@@ -113,15 +134,17 @@ def _admitted(view: CaseView) -> NextAction:
         return NextAction(_("Propose a decision"), text, steps)
     title = _WAITS.get(view.award_obstacle.code, _l("Nothing can be awarded now"))
     text = text_of(view.award_obstacle)
-    if view.award_obstacle.code == "campaign_not_ended" and view.campaign.deadline_on:
-        day = texts.day(view.campaign.deadline_on, chosen_locale())
-        text = f"{text} {_('Its last day is %(day)s.', day=day)}"
-    if steps:
+    if steps and view.award_obstacle.code not in _WAITS_FOR_REFUSAL:
         text = f"{text} {_('You can propose a refusal already.')}"
     return NextAction(str(title), text, steps)
 
 
-def _awarded(_view: CaseView) -> NextAction:
+def _awarded(view: CaseView) -> NextAction:
+    if view.file.match.live and view.file.match.status == "awarded":
+        return NextAction(
+            _("Awarded, if the campaign succeeds"),
+            _("Gifts are matched by the rule. When the campaign succeeds the amount is fixed."),
+        )
     return NextAction(
         _("Waits for the accounts"),
         _("After the campaign the initiator tells how the money was spent."),

@@ -19,6 +19,8 @@ from voorjebuurt.decisions.rules.kinds import OPEN, DecisionKind
 from voorjebuurt.decisions.rulings.sums import may_be_alone
 from voorjebuurt.kernel.errors import DomainError
 from voorjebuurt.matching.applications.queries import ApplicationRow, application_row
+from voorjebuurt.matching.pots.deposit_queries import DepositRow, booked_clawbacks
+from voorjebuurt.payouts.queries import PayoutRow, campaign_payouts
 from voorjebuurt.people.queries import names_of
 from voorjebuurt.places.lineage import lineage
 from voorjebuurt.pledges.queries import CrowdTotal, crowd_totals
@@ -32,7 +34,8 @@ class CaseView:
 
     ``kinds`` can be proposed now; ``award_obstacle`` is why an award can't.
     ``alone``: decided on again after an objection, outside any division of the pot. ``undone``:
-    imports that decisions here used, and that were rolled back since.
+    imports that decisions here used, and that were rolled back since. ``paid_back``: what came in
+    of claims, and is booked.
     """
 
     file: CaseFile
@@ -48,6 +51,8 @@ class CaseView:
     award_obstacle: DomainError | None
     alone: bool
     undone: Sequence[UndoneImport]
+    payouts: Sequence[PayoutRow]
+    paid_back: Sequence[DepositRow]
     names: Mapping[UUID, str]
 
     @property
@@ -114,6 +119,8 @@ def case_view(session: Session, application_id: UUID, person_id: UUID) -> CaseVi
         award_obstacle=obstacle_to_proposal(session, file.application, DecisionKind.AWARD),
         alone=may_be_alone(session, application_id),
         undone=undone_imports(session, [row.municipality_id], application_id=application_id),
+        payouts=campaign_payouts(session, campaign.id),
+        paid_back=booked_clawbacks(session, application_id),
         names={**file.names, **names_of(session, _others_named(file))},
     )
 

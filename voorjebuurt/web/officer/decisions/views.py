@@ -18,6 +18,7 @@ from voorjebuurt.decisions.rules.kinds import DecisionKind, at_stake
 from voorjebuurt.kernel import clock
 from voorjebuurt.kernel.catalogues import DUTCH
 from voorjebuurt.matching.applications.queries import ApplicationRow, application_row
+from voorjebuurt.people.appointments.register import mandate_at
 from voorjebuurt.people.queries import names_of
 
 PATIENCE = timedelta(minutes=15)
@@ -26,7 +27,10 @@ PATIENCE = timedelta(minutes=15)
 
 @dataclass(frozen=True)
 class DecisionView:
-    """``stake_cents`` is what the approver's mandate must reach; ``grounds`` are sentences."""
+    """``stake_cents`` is what the approver's mandate must reach; ``grounds`` are sentences.
+
+    ``mandate_cents`` is what that mandate was when it was approved, whatever it is now.
+    """
 
     decision: Any
     application: ApplicationRow
@@ -36,6 +40,7 @@ class DecisionView:
     names: Mapping[UUID, str]
     stake_cents: int
     gone: Any
+    mandate_cents: int | None
 
     @property
     def stuck(self) -> bool:
@@ -80,6 +85,18 @@ def decision_view(session: Session, decision_id: UUID) -> DecisionView | None:
             before=decision.before_cents,
             claim=decision.claim_cents,
         ),
+        mandate_cents=_mandate_of_then(session, decision, row),
+    )
+
+
+def _mandate_of_then(session: Session, decision: Any, row: ApplicationRow) -> int | None:
+    if decision.approved_by is None:
+        return None
+    return mandate_at(
+        session,
+        person_id=decision.approved_by,
+        municipality_id=row.municipality_id,
+        moment=decision.approved_at,
     )
 
 

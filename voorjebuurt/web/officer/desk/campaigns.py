@@ -13,6 +13,7 @@ from voorjebuurt.campaigns.pages import budget_of
 from voorjebuurt.campaigns.rules import PUBLIC
 from voorjebuurt.matching.applications.queries import ApplicationFilter, find_applications
 from voorjebuurt.places.queries import municipalities
+from voorjebuurt.pledges.near_miss.queries import last_near_miss
 from voorjebuurt.pledges.queries import crowd_totals
 from voorjebuurt.web.kit.actors import signed_in_person
 from voorjebuurt.web.kit.database import reading
@@ -72,4 +73,5 @@ def show_campaign(campaign_id: UUID) -> ResponseReturnValue:
             lines=budget_of(session, campaign_id),
             applications=find_applications(session, about, limit=20),
             events=events,
+            near_miss=last_near_miss(session, campaign_id),
         )

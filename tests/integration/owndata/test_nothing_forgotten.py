@@ -1,0 +1,171 @@
+"""Every table that holds something of a person is exported and erased, or has a reason.
+
+What the code really reads, changes and deletes is seen in its statements to the database.
+"""
+
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from sqlalchemy import Column, event
+from sqlalchemy.orm import Session
+
+from tests.support.factories.campaigns import CampaignFactory
+from tests.support.factories.people import PersonFactory, actor_of, signed_in_as
+from tests.support.factories.pledges import PledgeFactory
+from voorjebuurt.kernel.sealing import Sealer
+from voorjebuurt.mail.service import queue_mail
+from voorjebuurt.owndata import erasing, export
+from voorjebuurt.people.models import Person
+from voorjebuurt.schema import metadata
+from voorjebuurt.settings import Settings
+
+NOOR = "noor@voorbeeld.example"
+OF_PEOPLE = re.compile(
+    r"(^|_)(emails?|recipient|iban|holder|person|initiator|author|applicant|device|donor|actor)(_|$)"
+    r"|^(name|postcode|guest_name)$|(^|_)by$"
+)
+"""Names of columns that hold something of a person, beside references to ``persons``."""
+OF_NO_PERSON = {
+    "address_areas": "addresses of houses, from an official file",
+    "funds": "what a fund is called, and which officers made it",
+    "municipalities": "what a municipality is called",
+    "neighbourhoods": "what a neighbourhood is called",
+    "queue_heartbeats": "what a queue is called",
+    "worker_heartbeats": "what a process is called",
+}
+WORK = "work in a role: the name of who did it is read from their own row"
+NOT_EXPORTED = {
+    "alerts": WORK,
+    "audit_events": "what somebody did, by the number of their row; staff read it",
+    "bank_files": WORK,
+    "case_notes": "notes of officers on a case",
+    "checklist_marks": WORK,
+    "clock_events": WORK,
+    "confirmed_addresses": "that a mail to the address was read, which its reader knows",
+    "data_links": "the link by which the data is read now",
+    "decisions": WORK,
+    "delegations": WORK,
+    "fund_deposits": WORK,
+    "fund_returns": WORK,
+    "fund_rounds": WORK,
+    "fund_versions": WORK,
+    "hidden_words": WORK,
+    "mailed_facts": "that a mail was written, which is in the list of mails",
+    "match_claims": "a keyed hash that tells nothing by itself",
+    "page_corrections": "words of a campaign as they were, on its public page",
+    "payouts": WORK,
+    "place_imports": WORK,
+    "recovery_codes": "hashes of secrets",
+    "refunds": WORK,
+    "rehearsals": WORK,
+    "role_proposals": "a role that nobody has yet; its holder is mailed about it",
+    "sign_in_links": "hashes of secrets, for half an hour",
+    "totp_factors": "a secret, which would be worth nothing once it was shown",
+}
+BOOKS = "bookkeeping, for seven years; it names a row without a name"
+FILE = "the file of a case, which the law on archives keeps; it names a row without a name"
+TRACE = "who did it in a role, by the number of a row without a name"
+NOT_ERASED = {
+    "accountings": FILE,
+    "alerts": TRACE,
+    "applications": FILE,
+    "audit_events": "append-only: the number of a row without a name",
+    "bank_files": BOOKS,
+    "case_notes": FILE,
+    "checklist_marks": FILE,
+    "clock_events": FILE,
+    "decisions": FILE,
+    "delegations": TRACE,
+    "fund_deposits": BOOKS,
+    "fund_returns": BOOKS,
+    "fund_rounds": TRACE,
+    "fund_versions": TRACE,
+    "match_claims": "a keyed hash that tells nothing by itself; sums of match money rest on it",
+    "objections": FILE,
+    "page_corrections": TRACE,
+    "payouts": BOOKS,
+    "place_imports": TRACE,
+    "refunds": BOOKS,
+    "rehearsals": TRACE,
+    "role_grants": TRACE,
+    "role_proposals": TRACE,
+    "stakes": FILE,
+}
+
+
+def is_of_people(column: Column[Any]) -> bool:
+    refers = any(key.column.table.name == "persons" for key in column.foreign_keys)
+    return refers or OF_PEOPLE.search(column.name) is not None
+
+
+def tables_of_people() -> set[str]:
+    tables = {
+        table.name
+        for table in metadata.sorted_tables
+        if any(is_of_people(column) for column in table.columns)
+    }
+    return tables - OF_NO_PERSON.keys()
+
+
+@contextmanager
+def statements(session: Session) -> Iterator[list[str]]:
+    """What is asked of the database meanwhile."""
+    texts: list[str] = []
+
+    def note(_connection: Any, _cursor: Any, statement: str, *_: Any) -> None:
+        texts.append(statement)
+
+    engine = session.get_bind()
+    event.listen(engine, "before_cursor_execute", note)
+    try:
+        yield texts
+    finally:
+        event.remove(engine, "before_cursor_execute", note)
+
+
+def named(texts: list[str], pattern: str) -> set[str]:
+    return {name for text in texts for name in re.findall(pattern, text)}
+
+
+def noor(session: Session) -> Person:
+    """Somebody of whom there is a row of every kind that is changed row by row."""
+    person = PersonFactory(email=NOOR)
+    signed_in_as(session, person)
+    PledgeFactory(email=NOOR)
+    CampaignFactory(status="draft", initiator_id=person.id)
+    queue_mail(session, key="x", template="receipt", recipient=NOOR, locale="nl")
+    session.flush()
+    return person
+
+
+def assert_each_has_its_place(touches: set[str], reasons: dict[str, str]) -> None:
+    tables = tables_of_people()
+    assert tables - touches - reasons.keys() == set(), "neither done nor with a reason"
+    assert reasons.keys() - (tables - touches) == set(), "a reason too many"
+
+
+def test_the_names_of_no_person_are_tables() -> None:
+    assert OF_NO_PERSON.keys() <= metadata.tables.keys()
+
+
+def test_everything_of_a_person_is_in_the_export_or_has_a_reason(
+    session: Session, settings: Settings
+) -> None:
+    person = noor(session)
+    session.expire_all()
+    with statements(session) as texts:
+        export.data_of_person(session, person.id, sealer=Sealer(settings.data_keys))
+    assert_each_has_its_place(named(texts, r"(?:FROM|JOIN) (\w+)"), NOT_EXPORTED)
+
+
+def test_everything_of_a_person_is_erased_or_has_a_reason(session: Session) -> None:
+    person = noor(session)
+    actor = actor_of(person)
+    with statements(session) as texts:
+        erasing.erase_signed_in(
+            session, person_id=person.id, typed_email=NOOR, tell=False, actor=actor
+        )
+        session.flush()
+    assert_each_has_its_place(named(texts, r"(?:UPDATE|DELETE FROM) (\w+)"), NOT_ERASED)

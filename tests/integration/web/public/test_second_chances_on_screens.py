@@ -1,0 +1,170 @@
+"""A campaign that nearly made it, on every screen: the initiator's plan, the donor's word."""
+
+from datetime import datetime, timedelta
+
+import pytest
+from flask.testing import FlaskClient
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from tests.support.factories.people import PersonFactory, RoleGrantFactory
+from tests.support.fixtures_site import Committing, SignIn
+from tests.support.near_misses import REST, SMALLER, Case, ask, near_miss_of, nearly
+from voorjebuurt.kernel import clock
+from voorjebuurt.kernel.db import Database
+from voorjebuurt.people.models import Person
+from voorjebuurt.pledges.models import Pledge
+from voorjebuurt.pledges.near_miss.models import NearMiss, NearMissAnswer
+from voorjebuurt.pledges.near_miss.rules import Plan
+
+
+@pytest.fixture
+def case(committing: Committing) -> Case:
+    """As if its last day was yesterday, so that the pages need no other clock."""
+    with committing() as session:
+        case = nearly(session, title="Bomen op het plein", slug="bomen")
+        bring_near(session, case)
+    return case
+
+
+def bring_near(session: Session, case: Case) -> None:
+    """Move the near miss to today: pages read the clock of the world."""
+    row = near_miss_of(session, case)
+    shift = clock.now() - timedelta(days=1) - row.begun_at
+    for name in ("begun_at", "plan_due_at", "review_due_at", "ends_at"):
+        setattr(row, name, getattr(row, name) + shift)
+    case.campaign.closes_at = row.begun_at
+    session.flush()
+
+
+def asked_now(committing: Committing, case: Case, plan: Plan = SMALLER) -> None:
+    """The plan is approved at this moment."""
+    with committing() as session, clock.at(datetime.now(clock.AMSTERDAM)):
+        ask(session, case, plan)
+
+
+def row(database: Database) -> NearMiss:
+    with database.reading() as session:
+        return session.scalars(select(NearMiss)).one()
+
+
+def person(database: Database, person_id: object) -> Person:
+    with database.reading() as session:
+        return session.get_one(Person, person_id)
+
+
+def test_from_the_initiators_plan_to_the_question(
+    case: Case, signed_in: SignIn, fresh_database: Database
+) -> None:
+    initiator = signed_in(person(fresh_database, case.campaign.initiator_id))
+    desk = initiator.get(f"/mijn/acties/{case.campaign.id}").text
+    address = f"/mijn/acties/{case.campaign.id}/tweede-kans"
+    assert address in desk
+    page = initiator.get(address).text
+    assert "100" in page
+    assert "Zes bomen" in page
+
+    wrong_form = {"lines-0-amount": "950", "lines-1-amount": "", "left_out": "Zonder aarde."}
+    answer = initiator.post(address, data=wrong_form).text
+    assert "Een bedrag kan lager worden, niet hoger." in answer
+    assert "Vul een bedrag in. Vul 0 in om dit weg te laten." in answer
+    assert "Zonder aarde." in answer, "nothing typed is lost"
+
+    unreachable = {"lines-0-amount": "900", "lines-1-amount": "20", "left_out": "Minder aarde."}
+    assert "Dit plan kost meer dan" in initiator.post(address, data=unreachable).text
+
+    right_form = {"lines-0-amount": "600", "lines-1-amount": "0", "left_out": "Zonder aarde."}
+    answer = initiator.post(address, data=right_form, follow_redirects=True).text
+    assert "Uw plan is verstuurd." in answer
+    assert row(fresh_database).state == "review"
+    again = initiator.post(address, data=right_form)
+    assert again.status_code == 200
+    assert row(fresh_database).state == "review"
+
+    coach = signed_in(person(fresh_database, case.coach.person_id))
+    assert f"/coach/tweede-kans/{case.campaign.id}" in coach.get("/coach/acties").text
+    page = coach.get(f"/coach/tweede-kans/{case.campaign.id}").text
+    assert "Zonder aarde." in page
+    assert "Weggelaten" in page
+    empty = coach.post(f"/coach/tweede-kans/{case.campaign.id}/terugsturen", data={"body": ""})
+    assert "Schrijf" in empty.text
+    approval = coach.post(
+        f"/coach/tweede-kans/{case.campaign.id}/goedkeuren",
+        data={"body": ""},
+        follow_redirects=True,
+    )
+    assert "De donateurs kunnen nu kiezen." in approval.text
+    assert row(fresh_database).state == "asking"
+
+
+def test_everybody_reads_what_it_means(
+    case: Case, committing: Committing, client: FlaskClient
+) -> None:
+    page = client.get("/acties/bomen").text
+    assert "Een tweede kans voor dit plan" in page
+    assert "Zonder nieuwe aarde." not in page
+    asked_now(committing, case, REST)
+    page = client.get("/acties/bomen").text
+    assert "Er ontbreekt nog" in page
+    assert "/acties/bomen/geef" in page, "one can give again"
+    assert "U geeft aan het aangepaste plan." in client.get("/acties/bomen/geef").text
+
+
+def test_a_donor_keeps_and_takes_back_without_an_account(
+    case: Case, committing: Committing, client: FlaskClient, fresh_database: Database
+) -> None:
+    gift, address = f"/giften/{case.first.token}", f"/giften/{case.first.token}/keuze"
+    assert client.get(address).status_code == 302, "nothing is asked yet"
+    assert "kiest u of uw gift blijft" in client.get(gift).text
+    asked_now(committing, case)
+    assert address in client.get(gift).text
+    page = client.get(address).text
+    assert "Weggelaten" in page
+    assert "Kiest u niet, dan krijgt u uw gift terug." in page
+    assert "Mijn gift blijft en ik geef extra" not in page
+
+    assert "Kies wat u wilt." in client.post(address, data={}).text
+    page = client.post(address, data={"answer": "keep"}, follow_redirects=True).text
+    assert "U koos: Mijn gift blijft" in page
+    page = client.post(address, data={"answer": "back"}, follow_redirects=True).text
+    assert "U nam uw gift terug" in page
+    page = client.post(address, data={"answer": "keep"}, follow_redirects=True).text
+    assert "Het geld is naar u onderweg" in page
+    with fresh_database.reading() as session:
+        assert session.scalars(select(NearMissAnswer.answer)).all() == ["back"]
+        assert session.get_one(Pledge, case.first.id).status == "refunding"
+
+
+def test_who_gives_more_goes_on_to_give(
+    case: Case, committing: Committing, client: FlaskClient
+) -> None:
+    asked_now(committing, case, REST)
+    address = f"/giften/{case.first.token}/keuze"
+    answer = client.post(address, data={"answer": "more"})
+    assert answer.location == "/acties/bomen/geef"
+
+
+def test_a_link_after_the_end_says_so(
+    case: Case, committing: Committing, client: FlaskClient
+) -> None:
+    asked_now(committing, case)
+    with committing() as session:
+        near_miss = near_miss_of(session, case)
+        near_miss.state, near_miss.outcome = "over", "success"
+        near_miss.decided_at = clock.now()
+    address = f"/giften/{case.first.token}/keuze"
+    assert "Het aangepaste plan gaat door." in client.get(address).text
+    page = client.post(address, data={"answer": "back"}, follow_redirects=True).text
+    assert "U kunt niet meer kiezen" in page
+    assert "Het plan is aangepast" in client.get("/acties/bomen").text
+
+
+def test_staff_see_what_waits_for_whom(
+    case: Case, committing: Committing, signed_in: SignIn
+) -> None:
+    with committing():
+        auditor = PersonFactory()
+        RoleGrantFactory(person_id=auditor.id, role="auditor")
+    page = signed_in(auditor).get("/beheer/tweede-kansen").text
+    assert "Bomen op het plein" in page
+    assert "De initiatiefnemer past het plan aan" in page

@@ -1,0 +1,58 @@
+"""Officers with long names: one to change, one that waits for a second colleague, one of before."""
+
+from datetime import timedelta
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy.orm import Session
+
+from tests.support.certain import certain
+from tests.support.factories.people import PersonFactory, RoleGrantFactory, appointer
+from voorjebuurt.kernel import clock
+from voorjebuurt.kernel.actor import Actor
+from voorjebuurt.people.appointments.mandates import change_mandate, propose_officer
+from voorjebuurt.people.queries import grants_of
+
+MILLIONS = 1_000_000_000
+
+
+def appointing_values(
+    session: Session, officer: Actor, municipality_id: UUID, name: str
+) -> dict[str, list[dict[str, Any]]]:
+    """What to fill into the addresses of the pages about officers."""
+    others = [
+        appointer(session, municipality_id, PersonFactory(name=name), mandate=MILLIONS)
+        for _ in range(3)
+    ]
+    former = PersonFactory(name=name)
+    RoleGrantFactory(
+        person_id=former.id,
+        role="officer",
+        municipality_id=municipality_id,
+        mandate_limit_cents=MILLIONS,
+        revoked_at=clock.now(),
+    )
+    grant_ids = [grants_of(session, certain(each.person_id))[0].id for each in others]
+    wait = timedelta(hours=24)
+    change_mandate(
+        session,
+        grant_id=grant_ids[0],
+        mandate_limit_cents=2 * MILLIONS,
+        may_appoint=True,
+        wait=wait,
+        actor=officer,
+    )
+    propose_officer(
+        session,
+        municipality_id=municipality_id,
+        email=f"{'een-lange-naam-' * 3}x@gemeente-waterdal.example",
+        mandate_limit_cents=MILLIONS,
+        may_appoint=True,
+        wait=wait,
+        actor=officer,
+    )
+    return {
+        "officer.propose_officer": [{"municipality_id": municipality_id}],
+        "officer.change_mandate": [{"grant_id": grant_ids[0]}],
+        "officer.end_mandate": [{"grant_id": grant_ids[1]}],
+    }

@@ -1,0 +1,113 @@
+"""What keeps somebody here: nobody is erased who has the money or the case of others in hand."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from sqlalchemy import exists, or_, select
+from sqlalchemy.orm import Session
+
+from voorjebuurt.campaigns.models import Campaign
+from voorjebuurt.campaigns.rules import CampaignStatus
+from voorjebuurt.decisions.models import Objection
+from voorjebuurt.decisions.rules.objections import ObjectionStatus
+from voorjebuurt.ledger.queries import balance
+from voorjebuurt.ledger.rules import clawback_receivable
+from voorjebuurt.matching.applications.states import UNDECIDED, ApplicationStatus
+from voorjebuurt.matching.models import Application
+from voorjebuurt.payouts.models import Payout
+from voorjebuurt.payouts.rules import UNDER_WAY
+from voorjebuurt.people.erasing import holds_role
+from voorjebuurt.people.models import Person
+
+
+class HoldKind(StrEnum):
+    """Why somebody can't be erased yet; the page says what to do about each."""
+
+    BLOCK = "block"
+    ROLE = "role"
+    REVIEW = "review"
+    """A plan is with a coach."""
+    CAMPAIGN = "campaign"
+    """A campaign of theirs runs, or is not decided."""
+    PAYOUT = "payout"
+    """Money of donors is still to be paid to them."""
+    CASE = "case"
+    """A municipality decides on their application."""
+    ACCOUNT = "account"
+    """They were granted match money and have to account for it, or a municipality looks at that."""
+    OBJECTION = "objection"
+    DEBT = "debt"
+    """They must pay match money back."""
+    SIGN_IN = "sign_in"
+    """Somebody can sign in with the address: they are erased there, with all that is theirs."""
+
+
+@dataclass(frozen=True)
+class Hold:
+    """One thing that keeps somebody: about which campaign or case, and its last day if it has."""
+
+    kind: HoldKind
+    title: str = ""
+    until: date | None = None
+
+
+_RUNNING = (CampaignStatus.LIVE, CampaignStatus.CLOSING, CampaignStatus.NEAR_MISS)
+_TO_ACCOUNT = (ApplicationStatus.AWARDED, ApplicationStatus.ACCOUNTED)
+
+
+def holds_of(session: Session, person: Person) -> tuple[Hold, ...]:
+    """Everything that keeps a person."""
+    return (*_as_person(session, person), *_campaigns(session, person), *_cases(session, person))
+
+
+def _as_person(session: Session, person: Person) -> Iterator[Hold]:
+    if person.blocked_at is not None:
+        yield Hold(HoldKind.BLOCK)
+    if holds_role(session, person.id):
+        yield Hold(HoldKind.ROLE)
+
+
+def _campaigns(session: Session, person: Person) -> Iterator[Hold]:
+    is_paid_out = exists().where(
+        Payout.campaign_id == Campaign.id, Payout.status.in_(sorted(UNDER_WAY))
+    )
+    statement = (
+        select(Campaign, is_paid_out)
+        .where(Campaign.initiator_id == person.id)
+        .order_by(Campaign.created_at)
+    )
+    for campaign, is_under_way in session.execute(statement).all():
+        if campaign.status == CampaignStatus.SUBMITTED:
+            yield Hold(HoldKind.REVIEW, campaign.title)
+        elif campaign.status in _RUNNING:
+            yield Hold(HoldKind.CAMPAIGN, campaign.title, campaign.deadline_on)
+        elif campaign.status == CampaignStatus.SUCCEEDED or is_under_way:
+            yield Hold(HoldKind.PAYOUT, campaign.title)
+
+
+def _cases(session: Session, person: Person) -> Iterator[Hold]:
+    statement = (
+        select(Application, Campaign.title)
+        .join(Campaign, Campaign.id == Application.campaign_id)
+        .where(or_(Application.applicant_id == person.id, Campaign.initiator_id == person.id))
+        .order_by(Application.received_at)
+    )
+    for application, title in session.execute(statement).all():
+        if application.status in UNDECIDED:
+            yield Hold(HoldKind.CASE, title, application.decide_by)
+        elif application.status in _TO_ACCOUNT:
+            yield Hold(HoldKind.ACCOUNT, title)
+        if balance(session, clawback_receivable(application.id)) > 0:
+            yield Hold(HoldKind.DEBT, title)
+        for decide_by in _objections(session, application):
+            yield Hold(HoldKind.OBJECTION, title, decide_by)
+
+
+def _objections(session: Session, application: Application) -> list[date]:
+    statement = select(Objection.decide_by).where(
+        Objection.application_id == application.id,
+        Objection.status == ObjectionStatus.RECEIVED.value,
+    )
+    return list(session.scalars(statement))

@@ -1,0 +1,223 @@
+"""What to read of the database for each list of somebody's own data: by address, and by person."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import fields
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, Select, String, cast, false, func, or_, select
+
+from voorjebuurt.campaigns.models import Campaign, ReviewNote
+from voorjebuurt.decisions.models import Accounting, Objection, Stake
+from voorjebuurt.mail.addresses import is_addressed_to
+from voorjebuurt.mail.models import MailChoice, MailMessage
+from voorjebuurt.matching.models import Application, Fund
+from voorjebuurt.owndata import items
+from voorjebuurt.payouts.models import Payee
+from voorjebuurt.people.models import AddressChange, Passkey, SignIn
+from voorjebuurt.places.models import PlaceWish
+from voorjebuurt.pledges.models import Pledge, UnmatchedGiver
+from voorjebuurt.pledges.near_miss.models import NearMissAnswer
+
+Rows = Select[*tuple[Any, ...]]
+Statement = Callable[[str, UUID | None], Rows]
+
+
+def _is(column: Any, person_id: UUID | None) -> ColumnElement[bool]:
+    return false() if person_id is None else column == person_id
+
+
+def payees(person_id: UUID | None) -> Rows:
+    """The accounts that somebody gave, as rows: their numbers are sealed."""
+    return (
+        select(Payee, Campaign.title)
+        .join(Campaign, Campaign.id == Payee.campaign_id)
+        .where(_is(Payee.submitted_by, person_id))
+        .order_by(Payee.submitted_at.desc(), Payee.id.desc())
+    )
+
+
+def _gifts(email: str, person_id: UUID | None) -> Rows:
+    table = Pledge.__table__.c
+    names = [field.name for field in fields(items.OwnGift) if field.name in table]
+    number = func.upper(func.right(cast(Pledge.id, String), 12))
+    choice = (
+        select(NearMissAnswer.answer)
+        .where(NearMissAnswer.pledge_id == Pledge.id)
+        .order_by(NearMissAnswer.answered_at.desc())
+        .limit(1)
+        .scalar_subquery()
+    )
+    return (
+        select(
+            number.label("number"),
+            Campaign.title.label("campaign"),
+            choice.label("choice"),
+            *(table[n] for n in names),
+        )
+        .join(Campaign, Campaign.id == Pledge.campaign_id)
+        .where(or_(Pledge.email == email, _is(Pledge.donor_id, person_id)))
+        .order_by(Pledge.created_at.desc(), Pledge.id.desc())
+    )
+
+
+def _campaigns(_email: str, person_id: UUID | None) -> Rows:
+    """Not what a guest began with the address: that is its reader's once they confirm it."""
+    table = Campaign.__table__.c
+    return (
+        select(*(table[field.name] for field in fields(items.OwnCampaign)))
+        .where(_is(Campaign.initiator_id, person_id), Campaign.guest_name.is_(None))
+        .order_by(Campaign.created_at.desc(), Campaign.id.desc())
+    )
+
+
+def _messages(_email: str, person_id: UUID | None) -> Rows:
+    return (
+        select(Campaign.title.label("campaign"), ReviewNote.body, ReviewNote.at)
+        .join(Campaign, Campaign.id == ReviewNote.campaign_id)
+        .where(_is(ReviewNote.author_id, person_id))
+        .order_by(ReviewNote.at.desc(), ReviewNote.id.desc())
+    )
+
+
+def _applications(_email: str, person_id: UUID | None) -> Rows:
+    return (
+        select(
+            Application.number,
+            Campaign.title.label("campaign"),
+            Fund.name.label("fund"),
+            Application.status,
+            Application.reach,
+            Application.received_at,
+            Application.decide_by,
+        )
+        .join(Campaign, Campaign.id == Application.campaign_id)
+        .join(Fund, Fund.id == Application.fund_id)
+        .where(_is(Application.applicant_id, person_id))
+        .order_by(Application.received_at.desc(), Application.id.desc())
+    )
+
+
+def _sign_ins(_email: str, person_id: UUID | None) -> Rows:
+    return (
+        select(SignIn.device, SignIn.opened_at, SignIn.last_used_at, SignIn.ended_at)
+        .where(_is(SignIn.person_id, person_id))
+        .order_by(SignIn.opened_at.desc(), SignIn.id.desc())
+    )
+
+
+def _mails(email: str, _person_id: UUID | None) -> Rows:
+    return (
+        select(
+            MailMessage.template.label("kind"),
+            MailMessage.subject,
+            MailMessage.created_at,
+            MailMessage.sent_at,
+        )
+        .where(is_addressed_to(email))
+        .order_by(MailMessage.created_at.desc(), MailMessage.id.desc())
+    )
+
+
+def _objections(_email: str, person_id: UUID | None) -> Rows:
+    return (
+        select(
+            Objection.number,
+            Application.number.label("application"),
+            Objection.grounds,
+            Objection.status,
+            Objection.received_at,
+            Objection.decide_by,
+            Objection.outcome,
+        )
+        .join(Application, Application.id == Objection.application_id)
+        .where(_is(Application.applicant_id, person_id))
+        .order_by(Objection.received_at.desc(), Objection.id.desc())
+    )
+
+
+def _accountings(_email: str, person_id: UUID | None) -> Rows:
+    return (
+        select(
+            Application.number.label("application"),
+            Accounting.spent_cents,
+            Accounting.story,
+            Accounting.lines,
+            Accounting.receipts,
+            Accounting.at,
+        )
+        .join(Application, Application.id == Accounting.application_id)
+        .where(_is(Accounting.by, person_id))
+        .order_by(Accounting.at.desc(), Accounting.id.desc())
+    )
+
+
+def _boards(email: str, person_id: UUID | None) -> Rows:
+    """Where the address was named, and whom this person named."""
+    return (
+        select(Campaign.title.label("campaign"), UnmatchedGiver.email, UnmatchedGiver.added_at)
+        .join(Campaign, Campaign.id == UnmatchedGiver.campaign_id)
+        .where(or_(UnmatchedGiver.email == email, _is(UnmatchedGiver.added_by, person_id)))
+        .order_by(UnmatchedGiver.added_at.desc(), UnmatchedGiver.id.desc())
+    )
+
+
+def _wishes(email: str, _person_id: UUID | None) -> Rows:
+    return (
+        select(PlaceWish.place, PlaceWish.asked_at, PlaceWish.confirmed_at)
+        .where(PlaceWish.email == email)
+        .order_by(PlaceWish.asked_at.desc(), PlaceWish.id.desc())
+    )
+
+
+def _mail_choices(_email: str, person_id: UUID | None) -> Rows:
+    return (
+        select(MailChoice.kind, MailChoice.cadence, MailChoice.chosen_at)
+        .where(_is(MailChoice.person_id, person_id))
+        .order_by(MailChoice.kind)
+    )
+
+
+def _passkeys(_email: str, person_id: UUID | None) -> Rows:
+    return (
+        select(Passkey.label, Passkey.created_at, Passkey.last_used_at)
+        .where(_is(Passkey.person_id, person_id))
+        .order_by(Passkey.created_at.desc(), Passkey.id.desc())
+    )
+
+
+def _address_changes(_email: str, person_id: UUID | None) -> Rows:
+    table = AddressChange.__table__.c
+    return (
+        select(*(table[field.name] for field in fields(items.OwnAddressChange)))
+        .where(_is(AddressChange.person_id, person_id))
+        .order_by(AddressChange.asked_at.desc(), AddressChange.id.desc())
+    )
+
+
+def _stakes(_email: str, person_id: UUID | None) -> Rows:
+    return (
+        select(Campaign.title.label("campaign"), Stake.reason, Stake.at)
+        .join(Campaign, Campaign.id == Stake.campaign_id)
+        .where(_is(Stake.person_id, person_id))
+        .order_by(Stake.at.desc(), Stake.id.desc())
+    )
+
+
+LISTS: Mapping[str, tuple[type, Statement]] = {
+    "gifts": (items.OwnGift, _gifts),
+    "campaigns": (items.OwnCampaign, _campaigns),
+    "messages": (items.OwnMessage, _messages),
+    "applications": (items.OwnApplication, _applications),
+    "objections": (items.OwnObjection, _objections),
+    "accountings": (items.OwnAccounting, _accountings),
+    "boards": (items.OwnBoardAddress, _boards),
+    "wishes": (items.OwnWish, _wishes),
+    "mail_choices": (items.OwnMailChoice, _mail_choices),
+    "passkeys": (items.OwnPasskey, _passkeys),
+    "address_changes": (items.OwnAddressChange, _address_changes),
+    "stakes": (items.OwnStake, _stakes),
+    "sign_ins": (items.OwnSignIn, _sign_ins),
+    "mails": (items.OwnMail, _mails),
+}
+"""The lists of ``OwnData`` with the kind of their items, but for accounts (``payees``)."""

@@ -1,0 +1,1 @@
+"""Taking a success back when it lost its minimum."""

@@ -1,0 +1,128 @@
+"""What goes back to municipalities of settled funds, for staff."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Select, select
+from sqlalchemy.orm import Session, aliased
+
+from voorjebuurt.ledger.queries import balance
+from voorjebuurt.ledger.rules import fund_free
+from voorjebuurt.matching.funds.states import FundStatus
+from voorjebuurt.matching.models import Fund
+from voorjebuurt.payouts.models import FundReturn
+from voorjebuurt.payouts.rules import UNDER_WAY
+from voorjebuurt.people.models import Person
+from voorjebuurt.places.models import Municipality
+
+_Proposer = aliased(Person)
+_Releaser = aliased(Person)
+
+
+@dataclass(frozen=True)
+class FundReturnRow:
+    """One with its fund and who did what (amount in eurocents)."""
+
+    id: UUID
+    fund_id: UUID
+    fund: str
+    municipality: str
+    amount_cents: int
+    status: str
+    holder: str
+    iban_mask: str
+    end_to_end_id: str
+    proposed_at: datetime
+    proposer: str
+    released_at: datetime | None
+    releaser: str | None
+    bank_file_id: UUID | None
+    exported_at: datetime | None
+    executed_on: date | None
+    cancelled_at: datetime | None
+    returned_at: datetime | None
+    remark: str
+
+
+@dataclass(frozen=True)
+class FundRest:
+    """What is free in a settled fund that was paid beforehand, and may go back (eurocents)."""
+
+    fund_id: UUID
+    fund: str
+    municipality: str
+    free_cents: int
+
+
+_RETURNS = (
+    select(
+        FundReturn.id,
+        FundReturn.fund_id,
+        Fund.name,
+        Municipality.name,
+        FundReturn.amount_cents,
+        FundReturn.status,
+        FundReturn.holder,
+        FundReturn.iban_mask,
+        FundReturn.end_to_end_id,
+        FundReturn.proposed_at,
+        _Proposer.name,
+        FundReturn.released_at,
+        _Releaser.name,
+        FundReturn.bank_file_id,
+        FundReturn.exported_at,
+        FundReturn.executed_on,
+        FundReturn.cancelled_at,
+        FundReturn.returned_at,
+        FundReturn.remark,
+    )
+    .join(Fund, Fund.id == FundReturn.fund_id)
+    .join(Municipality, Municipality.id == FundReturn.municipality_id)
+    .join(_Proposer, _Proposer.id == FundReturn.proposed_by)
+    .outerjoin(_Releaser, _Releaser.id == FundReturn.released_by)
+)
+
+
+def fund_returns(
+    session: Session, *, statuses: Collection[str], limit: int
+) -> Sequence[FundReturnRow]:
+    """Those in these states, the latest proposal first."""
+    statement = _RETURNS.where(FundReturn.status.in_(sorted(statuses)))
+    by_age = statement.order_by(FundReturn.proposed_at.desc(), FundReturn.id.desc())
+    return _rows(session, by_age.limit(limit))
+
+
+def fund_returns_in_file(session: Session, bank_file_id: UUID) -> Sequence[FundReturnRow]:
+    """Those in a bank file, in the file's order."""
+    statement = _RETURNS.where(FundReturn.bank_file_id == bank_file_id)
+    return _rows(session, statement.order_by(FundReturn.released_at, FundReturn.id))
+
+
+def fund_return(session: Session, return_id: UUID) -> FundReturnRow | None:
+    """One of them."""
+    rows = _rows(session, _RETURNS.where(FundReturn.id == return_id))
+    return rows[0] if rows else None
+
+
+def fund_rests(session: Session) -> Sequence[FundRest]:
+    """Settled funds with something left that is not on its way back yet."""
+    under_way = select(FundReturn.id).where(
+        FundReturn.fund_id == Fund.id, FundReturn.status.in_(UNDER_WAY)
+    )
+    statement = (
+        select(Fund.id, Fund.name, Municipality.name)
+        .join(Municipality, Municipality.id == Fund.municipality_id)
+        .where(Fund.status == FundStatus.SETTLED, Fund.prepaid, ~under_way.exists())
+        .order_by(Municipality.name, Fund.name, Fund.id)
+    )
+    rests = [
+        FundRest(*row, balance(session, fund_free(row[0]))) for row in session.execute(statement)
+    ]
+    return [rest for rest in rests if rest.free_cents > 0]
+
+
+def _rows(session: Session, statement: Select[*tuple[Any, ...]]) -> list[FundReturnRow]:
+    return [FundReturnRow(*row) for row in session.execute(statement)]

@@ -1,0 +1,1 @@
+"""A success that no longer has its minimum, before anything was paid out."""

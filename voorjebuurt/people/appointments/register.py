@@ -1,0 +1,133 @@
+"""The register of mandates: who is and was an officer of a municipality, up to what, by whom."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import Select, func, or_, select
+from sqlalchemy.orm import Session
+
+from voorjebuurt.people.models import Person, RoleGrant, RoleProposal
+from voorjebuurt.people.queries import names_of
+from voorjebuurt.people.rules import Role
+
+_MOST = 500
+"""A municipality has some dozens in a year."""
+
+
+@dataclass(frozen=True)
+class Mandate:
+    """What somebody may do as an officer, and since and until when (eurocents).
+
+    ``proposer`` and ``giver`` are nobody where the system gave it. ``is_changed``: it ended because
+    another mandate took its place.
+    """
+
+    grant_id: UUID
+    person_id: UUID
+    name: str
+    email: str
+    is_blocked: bool
+    has_signed_in: bool
+    mandate_cents: int
+    may_appoint: bool
+    granted_at: datetime
+    proposer: str | None
+    giver: str | None
+    ended_at: datetime | None
+    ender: str | None
+    is_changed: bool
+
+
+def mandates(session: Session, municipality_id: UUID) -> Sequence[Mandate]:
+    """The mandates of a municipality: those of now by name, then the earlier ones, latest first."""
+    return _rows(session, _of(municipality_id).limit(_MOST))
+
+
+def mandate_of(session: Session, municipality_id: UUID, grant_id: UUID) -> Mandate | None:
+    """One of them."""
+    rows = _rows(session, _of(municipality_id).where(RoleGrant.id == grant_id))
+    return rows[0] if rows else None
+
+
+def _of(municipality_id: UUID) -> Select[RoleGrant, Person, UUID | None, bool]:
+    later = select(RoleGrant.replaces_id).where(RoleGrant.replaces_id.is_not(None))
+    return (
+        select(
+            RoleGrant, Person, RoleProposal.proposed_by, RoleGrant.id.in_(later).label("is_changed")
+        )
+        .join(Person, Person.id == RoleGrant.person_id)
+        .outerjoin(RoleProposal, RoleProposal.grant_id == RoleGrant.id)
+        .where(RoleGrant.role == Role.OFFICER, RoleGrant.municipality_id == municipality_id)
+        .order_by(
+            RoleGrant.revoked_at.desc().nulls_first(), func.lower(Person.name), RoleGrant.id.desc()
+        )
+    )
+
+
+def _rows(
+    session: Session, statement: Select[RoleGrant, Person, UUID | None, bool]
+) -> list[Mandate]:
+    rows = session.execute(statement).all()
+    names = names_of(
+        session,
+        {
+            person_id
+            for grant, _, proposed_by, _ in rows
+            for person_id in (grant.granted_by, grant.revoked_by, proposed_by)
+        },
+    )
+
+    def name(person_id: UUID | None) -> str | None:
+        return names.get(person_id) if person_id is not None else None
+
+    return [
+        Mandate(
+            grant_id=grant.id,
+            person_id=person.id,
+            name=person.name or person.email,
+            email=person.email,
+            is_blocked=person.blocked_at is not None,
+            has_signed_in=person.verified_at is not None,
+            mandate_cents=grant.mandate_limit_cents or 0,
+            may_appoint=grant.may_appoint,
+            granted_at=grant.granted_at,
+            proposer=name(proposed_by),
+            giver=name(grant.granted_by),
+            ended_at=grant.revoked_at,
+            ender=name(grant.revoked_by),
+            is_changed=is_changed,
+        )
+        for grant, person, proposed_by, is_changed in rows
+    ]
+
+
+def mandate_at(
+    session: Session, *, person_id: UUID, municipality_id: UUID, moment: datetime
+) -> int | None:
+    """What an officer could decide alone at a moment, in eurocents; None is nothing at all."""
+    grant = session.scalar(
+        select(RoleGrant)
+        .where(
+            RoleGrant.person_id == person_id,
+            RoleGrant.municipality_id == municipality_id,
+            RoleGrant.role == Role.OFFICER,
+            RoleGrant.granted_at <= moment,
+            or_(RoleGrant.revoked_at.is_(None), RoleGrant.revoked_at > moment),
+        )
+        .order_by(RoleGrant.granted_at.desc())
+        .limit(1)
+    )
+    return None if grant is None else grant.mandate_limit_cents or 0
+
+
+def municipality_of_grant(session: Session, grant_id: UUID) -> UUID | None:
+    """Of which municipality somebody is an officer by this role."""
+    return session.scalar(select(RoleGrant.municipality_id).where(RoleGrant.id == grant_id))
+
+
+def municipality_of_proposal(session: Session, proposal_id: UUID) -> UUID | None:
+    """Of which municipality somebody is to be an officer by this proposal."""
+    statement = select(RoleProposal.municipality_id).where(RoleProposal.id == proposal_id)
+    return session.scalar(statement)

@@ -1,0 +1,1 @@
+"""What donors choose when a campaign nearly made it, and how that ends."""

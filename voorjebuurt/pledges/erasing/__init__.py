@@ -1,0 +1,1 @@
+"""Taking away who gifts were from: at their own wish, or after a term. The books keep the gift."""

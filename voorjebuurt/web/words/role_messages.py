@@ -1,0 +1,27 @@
+"""The texts of errors about officers, their mandates and who appoints them, by code."""
+
+from flask_babel import lazy_gettext as _l
+from flask_babel.speaklater import LazyString
+
+ROLE_MESSAGES: dict[str, LazyString] = {
+    "appointing_only_for_officer": _l("Only an officer can appoint officers."),
+    "last_appointers": _l(
+        "At least %(minimum)s other officers must have the right to appoint. First give it to "
+        "somebody else."
+    ),
+    "mandate_unchanged": _l("This is the mandate of now. Change something, or go back."),
+    "municipality_appoints": _l(
+        "This municipality appoints its own officers. Ask an officer with the right to appoint."
+    ),
+    "officer_already": _l("This person is an officer here already. Change the mandate instead."),
+    "only_appointers": _l("Only officers with the right to appoint can do this."),
+    "own_address_change": _l("You asked for this yourself. A colleague must approve it."),
+    "person_changed": _l(
+        "This person was proposed with the address %(proposed)s, and has %(now)s now. Dismiss the "
+        "proposal and propose it again."
+    ),
+    "person_kept_out": _l("This person is blocked. Ask the staff of this site why."),
+    "staff_give_right_only": _l(
+        "You can give an officer the right to appoint. The municipality gives the mandate."
+    ),
+}
