@@ -207,6 +207,7 @@ VARIANTS: dict[str, list[dict[str, Any]]] = {
     ],
     "objection_decided": [
         {"outcome": "upheld", "kind": "award"},
+        {"outcome": "upheld", "kind": "award", "is_maximum": True},
         {"outcome": "partly_upheld", "kind": "", "own": False},
         {"outcome": "inadmissible"},
     ],

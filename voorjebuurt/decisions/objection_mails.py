@@ -90,8 +90,11 @@ def objection_ruled(
     objection: Objection,
     ruling: ObjectionRuling,
     new: Decision | None,
+    is_maximum: bool,
 ) -> None:
     """What was decided on the objection, what came in the place, and until when to appeal.
+
+    ``is_maximum``: how much the new decision's award becomes follows from gifts.
 
     The reason stands in the letter only: it can be about a person (Awb 7:12).
     """
@@ -105,6 +108,7 @@ def objection_ruled(
         outcome=ruling.outcome,
         kind=new.kind if new else "",
         amount_cents=new.amount_cents if new else 0,
+        is_maximum=is_maximum,
         appeal_until=clock.noon(ruling.appeal_until or clock.today()).isoformat(),
     )
 

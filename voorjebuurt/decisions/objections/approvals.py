@@ -11,17 +11,14 @@ from voorjebuurt.decisions.cases.officers import impartial_officer, require_mand
 from voorjebuurt.decisions.models import Objection
 from voorjebuurt.decisions.objection_models import ObjectionRuling
 from voorjebuurt.decisions.objections.outcomes import record_ruling, refuse_who_decided
-from voorjebuurt.decisions.objections.reopening import Replacement
-from voorjebuurt.decisions.objections.replacements import rehearse
+from voorjebuurt.decisions.objections.replacements import rehearse_again
 from voorjebuurt.decisions.objections.rows import locked_objection, text_of
 from voorjebuurt.decisions.objections.stops import take_back
-from voorjebuurt.decisions.proof.schema import read
 from voorjebuurt.decisions.rules.kinds import DECISION_TRANSITIONS, DecisionStatus
-from voorjebuurt.decisions.rules.objections import FOUNDED, ObjectionStatus
 from voorjebuurt.decisions.rulings.rows import Case
 from voorjebuurt.kernel import clock, jobs
 from voorjebuurt.kernel.actor import Actor
-from voorjebuurt.kernel.errors import DomainError, ForbiddenError, NotFoundError
+from voorjebuurt.kernel.errors import ForbiddenError, NotFoundError
 from voorjebuurt.people.role_proposal_queries import gave_role_lately
 from voorjebuurt.people.rules import ROLE_GIVER_DAYS, Role
 
@@ -35,7 +32,7 @@ def approve_ruling(session: Session, *, ruling_id: UUID, recall_minutes: int, ac
     case, objection, ruling = locked_ruling(session, ruling_id)
     after = DECISION_TRANSITIONS.after(DecisionStatus(ruling.status), "approve")
     person_id = refuse_ruling_approver(session, case, ruling, actor)
-    _rehearse_again(session, case, objection, ruling, actor)
+    rehearse_again(session, case, objection, ruling, actor)
     ruling.status, ruling.approved_by = after.value, person_id
     ruling.approved_at = clock.now()
     ruling.send_at = ruling.approved_at + timedelta(minutes=recall_minutes)
@@ -83,29 +80,3 @@ def refuse_ruling_approver(
         session, municipality_id=ruling.municipality_id, cents=ruling.stake_cents, actor=actor
     )
     return person_id
-
-
-def _rehearse_again(
-    session: Session, case: Case, objection: Objection, ruling: ObjectionRuling, actor: Actor
-) -> None:
-    """What is approved can still be carried out, for the amounts that it says."""
-    outcome = ObjectionStatus(ruling.outcome)
-    if outcome not in FOUNDED:
-        return
-    plan, claim_cents, extra_cents = None, None, ruling.extra_cents
-    if ruling.replacement:
-        answer = read(ruling.replacement).decision
-        claim_cents = answer.claim_cents
-        plan = Replacement(
-            answer.kind,
-            answer.amount_cents,
-            [ground["code"] for ground in answer.grounds],
-            answer.reason,
-            answer.number,
-            ruling.number,
-        )
-    now = rehearse(
-        session, case, objection, plan, outcome=outcome, extra_cents=extra_cents, actor=actor
-    )
-    if now is not None and now.decision.claim_cents != claim_cents:
-        raise DomainError("claim_changed_since")

@@ -8,9 +8,10 @@ from sqlalchemy.orm import Session
 
 from voorjebuurt.decisions.objections.reopening import Replacement, end_objection, reopen
 from voorjebuurt.decisions.objections.rows import locked_objection
-from voorjebuurt.decisions.rules.kinds import ANSWERS, FROM_STATES, DecisionKind
+from voorjebuurt.decisions.rules.kinds import ANSWERS, FROM_STATES, GRANTS, DecisionKind
 from voorjebuurt.decisions.rules.objections import ObjectionStatus
 from voorjebuurt.decisions.rulings.preview import DecisionBounds, decision_bounds
+from voorjebuurt.decisions.rulings.rows import awards_first, match_of
 from voorjebuurt.kernel.actor import Actor
 from voorjebuurt.kernel.errors import DomainError, refusal_of
 from voorjebuurt.matching.applications.states import ApplicationStatus
@@ -21,12 +22,14 @@ from voorjebuurt.matching.models import FundPot
 class RulingBounds:
     """The kinds that can come in the place, each with its bounds, and what is left in the pot.
 
-    ``obstacle`` says why the old decision can't be replaced at all.
+    ``obstacle`` says why the old decision can't be replaced at all; ``pot_short`` that a live fund
+    has nothing left for the award of a maximum, so that its ceiling must be raised first.
     """
 
     kinds: Sequence[DecisionBounds]
     left_cents: int
     obstacle: DomainError | None = None
+    pot_short: bool = False
 
 
 def ruling_bounds(session: Session, *, objection_id: UUID, actor: Actor) -> RulingBounds:
@@ -38,12 +41,14 @@ def ruling_bounds(session: Session, *, objection_id: UUID, actor: Actor) -> Ruli
     kinds = sorted(ANSWERS[case.kind], key=list(DecisionKind).index)
     left_cents = session.get_one(FundPot, case.application.fund_id).left_cents
     bounds: list[DecisionBounds] = []
+    maximums: list[bool] = []
 
     def look() -> None:
         end_objection(objection, ObjectionStatus.UPHELD, actor)
         session.flush()
         # As if it is awarded: an application that was never admitted is admitted by it.
         reopen(session, case, objection, Replacement(DecisionKind.AWARD.value, 0), actor)
+        maximums.append(awards_first(match_of(session, case.application.id)))
         status = ApplicationStatus(case.application.status)
         bounds.extend(
             decision_bounds(session, application_id=case.application.id, kind=kind)
@@ -57,4 +62,6 @@ def ruling_bounds(session: Session, *, objection_id: UUID, actor: Actor) -> Ruli
     finally:
         savepoint.rollback()
         session.expire_all()
-    return RulingBounds([each for each in bounds if each.possible], left_cents, obstacle)
+    possible = [each for each in bounds if each.possible]
+    pot_short = any(maximums) and not GRANTS & {each.kind for each in possible}
+    return RulingBounds(possible, left_cents, obstacle, pot_short)

@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from voorjebuurt.decisions.cases.terms import add_event
@@ -19,10 +18,8 @@ from voorjebuurt.decisions.rulings.rows import Case
 from voorjebuurt.decisions.rulings.timeliness import refuse_open_decision
 from voorjebuurt.kernel import clock
 from voorjebuurt.kernel.actor import Actor
-from voorjebuurt.kernel.errors import DomainError
+from voorjebuurt.matching.applications.eligibility import refuse_second
 from voorjebuurt.matching.applications.rows import move_application
-from voorjebuurt.matching.applications.states import ENDED, ApplicationStatus
-from voorjebuurt.matching.models import Application
 from voorjebuurt.matching.pots.corrections import undo_claw_back
 from voorjebuurt.matching.pots.service import reopen_match
 
@@ -74,7 +71,7 @@ def reopen(
         action = "reopen_account"
     else:
         action = "reopen" if is_admitted else "reopen_unadmitted"
-        _refuse_second_active(session, application)
+        refuse_second(session, application)
     move_application(session, application=application, action=action, actor=actor)
     if kind in _ON_ACCOUNT:
         return
@@ -91,17 +88,3 @@ def reopen(
     if replacement is not None and not is_admitted and DecisionKind(replacement.kind) in GRANTS:
         move_application(session, application=application, action="admit", actor=actor)
         application.admitted_at = clock.now()
-
-
-def _refuse_second_active(session: Session, application: Application) -> None:
-    """A campaign that has asked again meanwhile can't have two applications open at once."""
-    if ApplicationStatus(application.status) not in ENDED:
-        return
-    others = select(Application.fund_id, Application.exclusive).where(
-        Application.campaign_id == application.campaign_id,
-        Application.id != application.id,
-        Application.status.not_in([state.value for state in ENDED]),
-    )
-    for other in session.execute(others):
-        if other.fund_id == application.fund_id or other.exclusive or application.exclusive:
-            raise DomainError("other_fund_applied")

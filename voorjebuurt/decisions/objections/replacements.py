@@ -14,11 +14,9 @@ from voorjebuurt.decisions.objections.reopening import Replacement, end_objectio
 from voorjebuurt.decisions.proof.schema import Snapshot, read
 from voorjebuurt.decisions.proof.snapshots import Proposal, sha256
 from voorjebuurt.decisions.rules.kinds import FIRST, GRANTS, DecisionKind, DecisionStatus
-from voorjebuurt.decisions.rules.objections import (
-    ObjectionStatus,
-)
+from voorjebuurt.decisions.rules.objections import FOUNDED, ObjectionStatus
 from voorjebuurt.decisions.rulings.proposals import decision_in_place
-from voorjebuurt.decisions.rulings.rows import Case, match_of, set_apart
+from voorjebuurt.decisions.rulings.rows import Case, awards_first, match_of, set_apart
 from voorjebuurt.decisions.rulings.sending import send_locked
 from voorjebuurt.kernel.actor import Actor
 from voorjebuurt.kernel.errors import DomainError
@@ -66,6 +64,35 @@ def rehearse(
     finally:
         savepoint.rollback()
         session.expire_all()
+
+
+def rehearse_again(
+    session: Session, case: Case, objection: Objection, ruling: ObjectionRuling, actor: Actor
+) -> None:
+    """What was proposed can still be carried out, for the amounts that it says.
+
+    Raises as ``rehearse``, and ``DomainError`` ``claim_changed_since``.
+    """
+    outcome = ObjectionStatus(ruling.outcome)
+    if outcome not in FOUNDED:
+        return
+    plan, claim_cents, extra_cents = None, None, ruling.extra_cents
+    if ruling.replacement:
+        answer = read(ruling.replacement).decision
+        claim_cents = answer.claim_cents
+        plan = Replacement(
+            answer.kind,
+            answer.amount_cents,
+            [ground["code"] for ground in answer.grounds],
+            answer.reason,
+            answer.number,
+            ruling.number,
+        )
+    now = rehearse(
+        session, case, objection, plan, outcome=outcome, extra_cents=extra_cents, actor=actor
+    )
+    if now is not None and now.decision.claim_cents != claim_cents:
+        raise DomainError("claim_changed_since")
 
 
 def carry_out(
@@ -139,10 +166,17 @@ def _decision_of(case: Case, ruling: ObjectionRuling, snapshot: Snapshot) -> Dec
 
 
 def _refuse_short(session: Session, case: Case, snapshot: Snapshot, extra_cents: int) -> None:
-    """What is granted must fit in the pot with the extra, and the extra is what is short."""
+    """What is granted must fit in the pot with the extra, and the extra is what is short.
+
+    A maximum takes nothing apart for gifts that are still to come, so nothing goes above the
+    ceiling for it: that is raised first.
+    """
+    match = match_of(session, case.application.id)
+    if extra_cents and awards_first(match):
+        raise DomainError("extra_not_for_maximum", field="extra")
     if DecisionKind(snapshot.decision.kind) not in GRANTS:
         if extra_cents:
             raise DomainError("extra_above_need", field="extra", highest_cents=0)
         return
-    more = snapshot.decision.amount_cents - match_of(session, case.application.id).match_cents
+    more = snapshot.decision.amount_cents - match.match_cents
     refuse_short(session, application_id=case.application.id, more=more, extra_cents=extra_cents)

@@ -30,6 +30,7 @@ from voorjebuurt.decisions.rules.objections import (
     object_until,
 )
 from voorjebuurt.decisions.rulings.rows import Case
+from voorjebuurt.decisions.rulings.sending import is_maximum
 from voorjebuurt.kernel import clock
 from voorjebuurt.kernel.actor import SYSTEM, Actor
 from voorjebuurt.matching.models import Application
@@ -156,5 +157,10 @@ def _tell(
     """One mail to who applied, whoever objected: with the outcome, and what came in the place."""
     own = next((each for each in objections if each.party == "applicant"), objections[0])
     mails.objection_ruled(
-        session, application=case.application, objection=own, ruling=ruling, new=new
+        session,
+        application=case.application,
+        objection=own,
+        ruling=ruling,
+        new=new,
+        is_maximum=new is not None and is_maximum(new),
     )

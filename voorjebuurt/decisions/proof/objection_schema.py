@@ -21,8 +21,8 @@ class RulingSnapshot:
 
     ``objection`` is {number, received_on, posted_on, channel, in_time, grounds, joined};
     ``contested`` is {number, kind, amount_cents, sent_on}; ``steps`` are {kind, on, until, detail,
-    place, body}; ``replacement`` is {number, kind, amount_cents, claim_cents, sha256}. Amounts
-    are eurocents.
+    place, body}; ``replacement`` is {number, kind, amount_cents, claim_cents, is_maximum,
+    sha256}. Amounts are eurocents.
     """
 
     number: str

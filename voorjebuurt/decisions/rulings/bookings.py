@@ -8,7 +8,7 @@ from voorjebuurt.decisions.rulings.rows import Case, awards_first, match_of
 from voorjebuurt.decisions.rulings.sums import earnings_of
 from voorjebuurt.kernel.actor import Actor
 from voorjebuurt.kernel.errors import DomainError
-from voorjebuurt.matching.live.rule_claims import claim_so_far
+from voorjebuurt.matching.live.gift_earnings import earned_so_far
 from voorjebuurt.matching.pots.corrections import claw_back, lower_match, settle_match
 from voorjebuurt.matching.pots.extra import ExtraRoom
 from voorjebuurt.matching.pots.rows import hold, room_for
@@ -82,7 +82,7 @@ def _grant(session: Session, case: Case, actor: Actor) -> None:
         key=_key(case),
         actor=actor,
     )
-    due_cents = min(claim_so_far(session, application_id), case.decision.amount_cents)
+    due_cents = min(earned_so_far(session, application_id), case.decision.amount_cents)
     earned_cents = min(earnings_of(session, application_id), due_cents)
     _bring_up_to(session, case, earned_cents, "earned", actor)
     set_apart_cents = match_of(session, application_id).match_cents

@@ -13,7 +13,13 @@ from voorjebuurt.decisions import donor_mails, letters, mails
 from voorjebuurt.decisions.cases.terms import add_event
 from voorjebuurt.decisions.models import Decision
 from voorjebuurt.decisions.proof.schema import read
-from voorjebuurt.decisions.rules.kinds import FIRST, ON_SENDING, DecisionStatus
+from voorjebuurt.decisions.rules.kinds import (
+    FIRST,
+    GRANTS,
+    ON_SENDING,
+    DecisionKind,
+    DecisionStatus,
+)
 from voorjebuurt.decisions.rules.objections import object_until
 from voorjebuurt.decisions.rules.terms import TermEventKind
 from voorjebuurt.decisions.rulings.approvals import refuse_overtaken
@@ -61,13 +67,12 @@ def send_decision(
     if decision.send_at is None or decision.send_at > clock.now():
         return False
     send_locked(session, case, pay_to=pay_to, website=website)
-    snapshot = read(decision.snapshot)
     mails.decision_sent(
         session,
         application=case.application,
         decision=decision,
-        answers_objection=snapshot.objection is not None,
-        is_maximum=snapshot.basis.kind == "maximum",
+        answers_objection=read(decision.snapshot).objection is not None,
+        is_maximum=is_maximum(decision),
     )
     return True
 
@@ -106,8 +111,14 @@ def send_locked(
         decision=decision,
         campaign=case.campaign,
         match=match_of(session, case.application.id),
-        is_maximum=read(decision.snapshot).basis.kind == "maximum",
+        is_maximum=is_maximum(decision),
     )
+
+
+def is_maximum(decision: Decision) -> bool:
+    """Whether it awards how much at most, as a live fund does before gifts are matched."""
+    grants = DecisionKind(decision.kind) in GRANTS
+    return grants and read(decision.snapshot).basis.kind == "maximum"
 
 
 def alert_not_sent(session: Session, *, decision_id: UUID, code: str) -> bool:

@@ -73,6 +73,9 @@ CASE_MESSAGES: dict[str, LazyString] = {
     "excuse_unjudged": _l("First judge whether being late is excused."),
     "extension_wrong": _l("Choose a day after %(earliest)s and until %(latest)s."),
     "extra_above_need": _l("Less is short in the fund: at most %(highest)s extra is needed."),
+    "extra_not_for_maximum": _l(
+        "This fund grants a maximum, so nothing goes above its ceiling. Raise that first."
+    ),
     "extra_short": _l("The fund has too little left: %(lowest)s extra is needed."),
     "fund_elsewhere": _l("This fund is for campaigns in another municipality."),
     "fund_not_found": _l("We can't find this fund."),

@@ -25,6 +25,7 @@ _KINDS = {
     "lower_determination": "het besluit om de subsidie lager vast te stellen",
     "clawback": "het besluit om geld terug te vorderen",
 }
+_GRANTS = ("award", "partial_award")
 _FOUNDED = ("upheld", "partly_upheld")
 
 
@@ -91,11 +92,14 @@ def _instead(snapshot: RulingSnapshot) -> str:
         return (
             "Er komt geen ander besluit voor in de plaats: er hoeft niets te worden terugbetaald."
         )
-    amount = euros(new["amount_cents"])
+    amount, claim = euros(new["amount_cents"]), euros(new["claim_cents"])
+    at_most = "hoogstens " if new.get("is_maximum") and new["kind"] in _GRANTS else ""
+    less = f"dat is minder dan het hoogste bedrag volgens de regel, {claim}"
     what = {
-        "award": f"wij kennen {amount} subsidie toe",
-        "partial_award": f"wij kennen {amount} subsidie toe van de berekende "
-        f"{euros(new['claim_cents'])}",
+        "award": f"wij kennen {at_most}{amount} subsidie toe",
+        "partial_award": f"wij kennen hoogstens {amount} subsidie toe; {less}"
+        if at_most
+        else f"wij kennen {amount} subsidie toe van de berekende {claim}",
         "refusal": "wij wijzen de aanvraag af om de redenen die daar staan",
         "determination": f"wij stellen de subsidie vast op {amount}",
         "lower_determination": f"wij stellen de subsidie lager vast, op {amount}",

@@ -77,8 +77,13 @@ def _says(bounds: RulingBounds) -> tuple[str, ...]:
         )
         for each in bounds.kinds
     ]
-    rest = text.euro(bounds.left_cents, locale)
-    return (*kinds, _("Left in the fund: %(amount)s.", amount=rest))
+    rest = _("Left in the fund: %(amount)s.", amount=text.euro(bounds.left_cents, locale))
+    if bounds.pot_short:
+        return (*kinds, rest, _("That is too little for an award. Raise the ceiling first."))
+    if any(each.is_maximum for each in bounds.kinds):
+        maximum = _("An award says how much at most: the fund adds to gifts by its rule.")
+        return (*kinds, rest, maximum)
+    return (*kinds, rest)
 
 
 def _form(file: ObjectionFile, bounds: RulingBounds, court: str) -> RulingForm:

@@ -11,8 +11,8 @@ from voorjebuurt.pledges.models import CampaignMatch
 from voorjebuurt.rulebook.live import Allocator
 
 
-def claim_so_far(session: Session, application_id: UUID) -> int:
-    """The claim of the gifts that the allocator took and that still stand (eurocents).
+def earned_so_far(session: Session, application_id: UUID) -> int:
+    """What the rule makes of the gifts that the allocator took and that still stand (eurocents).
 
     Neither the pot nor an award's maximum bounds it; without such a gift it is nothing.
     """
