@@ -31,7 +31,7 @@ from voorjebuurt.places.models import Neighbourhood
 CLAIM = 150_000
 STATES = ("received", "incomplete", "admitted", "proposed", "approved", "awarded", "refused")
 WEEKS = {"received": 12, "incomplete": 9}
-"""How long ago an application came in; eight where nothing is said."""
+"""How long ago an application came in; nine where nothing is said, so its term is over."""
 
 
 @dataclass(frozen=True)
@@ -229,7 +229,7 @@ def _campaign(buurt: Neighbourhood, initiator: Person, title: str | None) -> Cam
 
 
 def _applied(session: Session, fund: Fund, campaign: Campaign, state: str) -> Application:
-    with clock.at(clock.now() - timedelta(weeks=WEEKS.get(state, 8))):
+    with clock.at(clock.now() - timedelta(weeks=WEEKS.get(state, 9))):
         reach = "Kinderen en ouderen in de straat. Wij bellen overal aan.\n\nOok 's avonds."
         groups = ["Jongeren", "Nieuwkomers"]
         return towns.applied(session, fund, campaign, reach=reach, groups=groups)
