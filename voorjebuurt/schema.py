@@ -1,14 +1,17 @@
 """Every table of the application in one metadata: for migrations and for starting up."""
 
+from voorjebuurt.attachments import models as attachments
 from voorjebuurt.audit import models as audit
 from voorjebuurt.campaigns import models as campaigns
 from voorjebuurt.decisions import models as decisions
 from voorjebuurt.decisions import objection_models as objections
+from voorjebuurt.decisions.posting import models as posting
 from voorjebuurt.kernel import counters, heartbeat
 from voorjebuurt.kernel.db import Base
 from voorjebuurt.ledger import models as ledger
 from voorjebuurt.mail import models as mail
 from voorjebuurt.matching import models as matching
+from voorjebuurt.matching.applicants import models as applicants
 from voorjebuurt.owndata import models as owndata
 from voorjebuurt.payments import models as payments
 from voorjebuurt.payouts import models as payouts
@@ -19,6 +22,8 @@ from voorjebuurt.pledges.near_miss import models as near_misses
 
 KERNEL = (counters, heartbeat)
 FEATURES = (
+    applicants,
+    attachments,
     audit,
     campaigns,
     decisions,
@@ -33,6 +38,7 @@ FEATURES = (
     places,
     pledges,
     near_misses,
+    posting,
 )
 
 metadata = Base.metadata

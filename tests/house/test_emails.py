@@ -172,6 +172,7 @@ VARIANTS: dict[str, list[dict[str, Any]]] = {
     "officer_news": [{"news": [item], "more": 0, "cadence": "daily"} for item in SAMPLE["news"]],
     "staff_news": [
         {"news": [{**SAMPLE["news"][0], "kind": "payee"}], "alerts": 0, "more": 0},
+        {"news": [{**SAMPLE["news"][0], "kind": "address"}], "alerts": 0, "more": 0},
         {"news": [], "alerts": 1, "more": 0},
     ],
     "sign_in": [{"waiting_mail_on": "2026-03-29T12:00:00+02:00"}],
@@ -333,6 +334,13 @@ def test_every_mail_begins_with_a_salutation(template: str) -> None:
     assert mail(template, "nl", name="").text.splitlines()[0] == nameless
     if "name" in used_names(template):
         assert mail(template, "nl", name="Noor").text.splitlines()[0] == "Beste Noor,"
+
+
+def test_who_is_erased_but_for_an_address_is_not_told_that_nothing_is_known_of_them() -> None:
+    assert "weten niet meer wie u bent" in mail("own_data_erased", "nl", kept=False).text
+    text = mail("own_data_erased", "nl", kept=True).text
+    assert "weten niet meer wie u bent" not in text
+    assert "uw adres, voor een gift die nog niet is afgerond" in text
 
 
 def test_a_decision_to_keep_nothing_names_the_amount_too() -> None:

@@ -7,6 +7,7 @@ from enum import StrEnum
 import pytest
 
 from tests.support.source import nodes
+from voorjebuurt.attachments.rules import ScanState
 from voorjebuurt.audit.actions import Action
 from voorjebuurt.audit.alerts import AlertKind
 from voorjebuurt.campaigns.rules import CampaignKind, CampaignStatus, Step, Theme
@@ -23,6 +24,7 @@ from voorjebuurt.kernel.catalogues import catalogue, languages
 from voorjebuurt.ledger.kinds import BookingKind
 from voorjebuurt.ledger.rules import CHART, Kind
 from voorjebuurt.mail.cadences import Cadence
+from voorjebuurt.matching.applicants.rules import LegalForm, SigningRight
 from voorjebuurt.matching.applications.states import ApplicationStatus
 from voorjebuurt.matching.funds.states import FundStatus
 from voorjebuurt.matching.pots.deposit_states import DepositKind, DepositStatus
@@ -40,6 +42,7 @@ from voorjebuurt.rulebook.clauses import Field
 from voorjebuurt.rulebook.presets import Preset
 from voorjebuurt.web.officer.desk import mail_choices
 from voorjebuurt.web.words import (
+    applicant_labels,
     campaign_labels,
     case_labels,
     fund_labels,
@@ -70,6 +73,7 @@ ON_SCREENS: dict[type[StrEnum], Iterable[str]] = {
     FundStatus: fund_labels.STATES,
     ImportKind: place_labels.KINDS,
     ImportStatus: place_labels.STATES,
+    LegalForm: applicant_labels.LEGAL_FORMS,
     MatchRung: case_labels.MATCH_RUNGS,
     MatchStatus: case_labels.MATCH_STATES,
     JudgmentOutcome: objection_labels.JUDGMENTS,
@@ -91,6 +95,8 @@ ON_SCREENS: dict[type[StrEnum], Iterable[str]] = {
     RefundStatus: money_labels.REFUND_STATES,
     RehearsalStatus: rehearsal_labels.STATES,
     Role: money_labels.ROLES,
+    ScanState: applicant_labels.SCAN_STATES,
+    SigningRight: applicant_labels.SIGNING_RIGHTS,
     Step: campaign_labels.STEPS,
     StoryKind: case_labels.STORY_KINDS,
     TermEventKind: case_labels.TERM_EVENTS,
@@ -120,6 +126,7 @@ QUIET = {
     "HoldKind": "a sentence each, in a template that branches on it",
     "Lateness": "a sentence each, in a mail that branches on it",
     "Mark": "a sentence each, in a mail that branches on it",
+    "MediaType": "the ending of a name",
     "Means": "kept with an address, for nobody to read",
     "NearMissOutcome": "a sentence each, in templates that branch on it",
     "OfficerMailKind": "a field each in the form that chooses, a line each in the mail",

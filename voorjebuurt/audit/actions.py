@@ -45,6 +45,9 @@ class Action(StrEnum):
     APPLICATION_SUBMITTED = "application.submitted"
     APPLICATION_WITHDRAWN = "application.withdrawn"
 
+    ATTACHMENT_REFUSED = "attachment.refused"
+    ATTACHMENT_SUBMITTED = "attachment.submitted"
+
     BANK_FILE_CREATED = "bank_file.created"
     BANK_FILE_DOWNLOADED = "bank_file.downloaded"
 
@@ -75,6 +78,7 @@ class Action(StrEnum):
 
     DECISION_APPROVED = "decision.approved"
     DECISION_DISMISSED = "decision.dismissed"
+    DECISION_POSTED = "decision.posted"
     DECISION_PROPOSED = "decision.proposed"
     DECISION_RECALLED = "decision.recalled"
     DECISION_SENT = "decision.sent"

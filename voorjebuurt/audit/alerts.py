@@ -6,6 +6,7 @@ from enum import StrEnum
 class AlertKind(StrEnum):
     """Why somebody must look; the screens say what to do about each."""
 
+    ATTACHMENT_REFUSED = "attachment_refused"
     CAMPAIGN_FELL_SHORT = "campaign_fell_short"
     CHARGEBACK = "chargeback"
     DECISION_NOT_SENT = "decision_not_sent"
@@ -28,3 +29,4 @@ class AlertKind(StrEnum):
     REFUND_REFUSED = "refund_refused"
     REFUND_STATUS_UNKNOWN = "refund_status_unknown"
     REFUND_STUCK = "refund_stuck"
+    SCANNER_SILENT = "scanner_silent"

@@ -5,11 +5,11 @@ a guest may write in a draft, and only there. What is saved may have gaps: they 
 pitch is submitted.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import delete
+from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from voorjebuurt.audit import service as audit
@@ -68,6 +68,19 @@ def start_pitch(
     if actor.person_id != initiator_id:
         mails.drafted(session, campaign, actor)
     return campaign
+
+
+def hold_drafts(session: Session, campaign_ids: Collection[UUID]) -> Sequence[UUID]:
+    """Hold those that guests began and nobody claimed yet, in the order of their ids; returns them.
+
+    Whoever claims one locks the person too, which comes after every campaign.
+    """
+    is_unclaimed = Campaign.guest_name.is_not(None)
+    statement = select(Campaign.id).where(Campaign.id.in_(campaign_ids), is_unclaimed)
+    drafts = sorted(session.scalars(statement).all())
+    for campaign_id in drafts:
+        locked_campaign(session, campaign_id)
+    return drafts
 
 
 def confirm_draft(session: Session, *, campaign_id: UUID, person_id: UUID) -> str:

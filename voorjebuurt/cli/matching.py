@@ -14,6 +14,7 @@ from voorjebuurt.cli.bounds import TooLongError, bounded_lines, read_bounded, wi
 from voorjebuurt.decisions.archive import explanation as explaining
 from voorjebuurt.decisions.archive import explanation_texts
 from voorjebuurt.decisions.archive import service as archive
+from voorjebuurt.decisions.archive.case_files import Stores
 from voorjebuurt.decisions.proof.schema import SnapshotError
 from voorjebuurt.kernel.catalogues import DUTCH, languages
 from voorjebuurt.kernel.errors import NotFoundError
@@ -135,8 +136,8 @@ def export_application(reference: str, target: IO[bytes]) -> None:
     terms = archive.Terms(config.platform_name, config.decisions.retention_years)
     with looking(config) as session:
         key = _case(session, reference).id
-        storage = FolderStorage(config.receipts)
-        target.write(archive.export_case(session, key, storage=storage, terms=terms))
+        stores = Stores(FolderStorage(config.receipts), FolderStorage(config.attached))
+        target.write(archive.export_case(session, key, stores=stores, terms=terms))
 
 
 def _case(session: Session, reference: str) -> Application:

@@ -28,7 +28,7 @@ from voorjebuurt.people.models import Person
 from voorjebuurt.people.queries import person_by_email
 from voorjebuurt.people.service import locked_person
 from voorjebuurt.places.wishes import forget_wishes
-from voorjebuurt.pledges.erasing.boards import forget_board, leave_boards
+from voorjebuurt.pledges.erasing.boards import forget_board, leave_boards, leave_ended_boards
 from voorjebuurt.pledges.erasing.requests import (
     erase_donor,
     finish_erasing,
@@ -55,6 +55,8 @@ def erase_signed_in(
     person = locked_person(session, person_id)
     if person.erased_at is not None:
         return
+    if person.email != email:  # changed meanwhile: the gifts of the new address are not held
+        raise DomainError("erasure_address", field="email")
     if holds_of(session, person):
         raise DomainError("erasure_held")
     is_kept = erase_donor(session, gift_ids=gift_ids, tell=tell, actor=actor)
@@ -98,6 +100,7 @@ def finish(session: Session, *, limit: int) -> int:
     for email in sorted(set(emails)):
         if not is_known_donor(session, email) and person_by_email(session, email) is None:
             _erase_address(session, email, is_kept=False)
+    leave_ended_boards(session)
     forget_ended(session, template=TEMPLATE)
     return len(emails)
 

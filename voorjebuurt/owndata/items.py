@@ -186,6 +186,39 @@ class OwnStake:
 
 
 @dataclass(frozen=True)
+class OwnApplicant:
+    """What somebody said about who applies, in one application."""
+
+    number: str
+    legal_form: str
+    organisation: str
+    street: str
+    house_number: str
+    postcode: str
+    town: str
+    kvk: str
+    rsin: str
+    signer: str
+    signing_right: str
+    electronic: bool
+    aid_cents: int | None
+
+
+@dataclass(frozen=True)
+class OwnAttachment:
+    """A file that somebody added; the file itself can be saved from its page."""
+
+    form: str
+    name: str
+    media_type: str
+    size: int
+    sha256: str
+    scan: str
+    added_at: datetime
+    submitted_at: datetime | None
+
+
+@dataclass(frozen=True)
 class OwnSignIn:
     """A device on which somebody was signed in."""
 
@@ -229,6 +262,8 @@ class OwnData:
     passkeys: tuple[OwnPasskey, ...]
     address_changes: tuple[OwnAddressChange, ...]
     stakes: tuple[OwnStake, ...]
+    applicants: tuple[OwnApplicant, ...]
+    attachments: tuple[OwnAttachment, ...]
     sign_ins: tuple[OwnSignIn, ...]
     mails: tuple[OwnMail, ...]
     unsubscribed_from: tuple[str, ...]

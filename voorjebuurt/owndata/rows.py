@@ -7,10 +7,12 @@ from uuid import UUID
 
 from sqlalchemy import ColumnElement, Select, String, cast, false, func, or_, select
 
+from voorjebuurt.attachments.models import Attachment
 from voorjebuurt.campaigns.models import Campaign, ReviewNote
 from voorjebuurt.decisions.models import Accounting, Objection, Stake
 from voorjebuurt.mail.addresses import is_addressed_to
 from voorjebuurt.mail.models import MailChoice, MailMessage
+from voorjebuurt.matching.applicants.models import Applicant
 from voorjebuurt.matching.models import Application, Fund
 from voorjebuurt.owndata import items
 from voorjebuurt.payouts.models import Payee
@@ -204,11 +206,33 @@ def _stakes(_email: str, person_id: UUID | None) -> Rows:
     )
 
 
+def _applicants(_email: str, person_id: UUID | None) -> Rows:
+    table = Applicant.__table__.c
+    names = [field.name for field in fields(items.OwnApplicant) if field.name in table]
+    return (
+        select(Application.number, *(table[name] for name in names))
+        .join(Application, Application.id == Applicant.application_id)
+        .where(_is(Application.applicant_id, person_id))
+        .order_by(Application.received_at.desc(), Application.id.desc())
+    )
+
+
+def _attachments(_email: str, person_id: UUID | None) -> Rows:
+    table = Attachment.__table__.c
+    return (
+        select(*(table[field.name] for field in fields(items.OwnAttachment)))
+        .where(_is(Attachment.uploader_id, person_id), Attachment.removed_at.is_(None))
+        .order_by(Attachment.added_at.desc(), Attachment.id.desc())
+    )
+
+
 LISTS: Mapping[str, tuple[type, Statement]] = {
     "gifts": (items.OwnGift, _gifts),
     "campaigns": (items.OwnCampaign, _campaigns),
     "messages": (items.OwnMessage, _messages),
     "applications": (items.OwnApplication, _applications),
+    "applicants": (items.OwnApplicant, _applicants),
+    "attachments": (items.OwnAttachment, _attachments),
     "objections": (items.OwnObjection, _objections),
     "accountings": (items.OwnAccounting, _accountings),
     "boards": (items.OwnBoardAddress, _boards),

@@ -36,7 +36,7 @@ from voorjebuurt.payouts.fund_returns.execution import (
 )
 from voorjebuurt.payouts.models import BankFile, Payee, Payout
 from voorjebuurt.payouts.pain001 import Debtor, Message, Transfer, render
-from voorjebuurt.payouts.proposals import locked_payout, payout_subject
+from voorjebuurt.payouts.proposals import locked_payout, payout_subject, refuse_while_match_waits
 from voorjebuurt.payouts.rules import PAYOUT_TRANSITIONS, PayeeStatus, PayoutStatus, working_day
 from voorjebuurt.payouts.seals import iban_of, keep_content
 
@@ -197,6 +197,8 @@ def _new_file(
 def _transfer(session: Session, payout: Payout, sealer: Sealer) -> Transfer:
     campaign = session.get_one(Campaign, payout.campaign_id)
     payee = session.get_one(Payee, payout.payee_id)
+    # What a municipality paid may have been taken out of the books since it was released.
+    refuse_while_match_waits(session, campaign.id)
     if guarded_balance(session, payable(campaign.id)) < payout.amount_cents:
         raise DomainError("payable_changed_since", title=campaign.title)
     if payee.status != PayeeStatus.VERIFIED:

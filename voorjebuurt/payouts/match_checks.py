@@ -18,6 +18,7 @@ from voorjebuurt.matching.models import (
     PotMove,
 )
 from voorjebuurt.matching.pots.municipal_payments import ARREARS_KINDS, PREPAID_KINDS
+from voorjebuurt.payouts.models import FundReturn
 from voorjebuurt.pledges.models import CampaignMatch
 
 _RETURN_KINDS = (BookingKind.FUND_RETURN_EXPORTED, BookingKind.FUND_RETURN_REFUSED)
@@ -33,6 +34,7 @@ def check_matches(session: Session) -> list[CheckResult]:
         _paid_in_money_is_there(session),
         _municipalities_owe_what_was_committed(session),
         _deposits_are_booked(session),
+        _returns_are_booked(session),
     ]
 
 
@@ -230,3 +232,30 @@ def _deposits_are_booked(session: Session) -> CheckResult:
     ).order_by(FundDeposit.entered_at, FundDeposit.id)
     line = "{reference}: booked {found} cents, read on the statement {expected}"
     return _comparison(session, "deposits_are_booked", rows, line)
+
+
+def _returns_are_booked(session: Session) -> CheckResult:
+    """What went to the bank for municipalities is what left their funds, and no more."""
+    keys = [
+        func.concat("fund_return:", FundReturn.id, ":exported"),
+        func.concat("fund_return:", FundReturn.id, ":refused"),
+    ]
+    out_of_fund = (
+        select(func.coalesce(func.sum(LedgerEntry.amount_cents), 0))
+        .join(LedgerTransaction, LedgerTransaction.id == LedgerEntry.transaction_id)
+        .join(LedgerAccount, LedgerAccount.id == LedgerEntry.account_id)
+        .where(
+            LedgerAccount.base == "fund_free",
+            LedgerAccount.owner_id == FundReturn.fund_id,
+            LedgerTransaction.key.in_(keys),
+        )
+        .scalar_subquery()
+    )
+    is_gone = FundReturn.status.in_(["exported", "executed"])
+    rows = select(
+        FundReturn.end_to_end_id.label("reference"),
+        out_of_fund.label("found"),
+        case((is_gone, FundReturn.amount_cents), else_=0).label("expected"),
+    ).order_by(FundReturn.proposed_at, FundReturn.id)
+    line = "{reference}: {found} cents left the fund, {expected} went to the bank"
+    return _comparison(session, "returns_are_booked", rows, line)

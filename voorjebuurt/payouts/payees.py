@@ -6,6 +6,7 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from voorjebuurt.attachments.service import Owner, submit_drafts
 from voorjebuurt.audit import service as audit
 from voorjebuurt.audit.actions import Action
 from voorjebuurt.audit.subjects import Subject, SubjectKind
@@ -40,7 +41,8 @@ def submit_payee(
     sealer: Sealer,
     actor: Actor,
 ) -> bool:
-    """Take the initiator's word for where the money should go; returns whether it is new.
+    """Take the initiator's word for where the money should go; returns whether it is new, or there
+    is new proof of it (files that were added to ``proof_form``).
 
     Another account replaces the one before: its approval is void, a payout that is not in a
     bank file yet is withdrawn, and ``cooling_off_days`` pass before money may go there.
@@ -57,7 +59,7 @@ def submit_payee(
     same_number = before is not None and iban_of(before, sealer) == iban
     if before is not None and before.status in CURRENT_PAYEE:
         if same_number and before.holder == holder:
-            return False
+            return _add_proof(session, before, actor)
         _replace(session, before, actor)
     now = clock.now()
     payee = Payee(
@@ -73,9 +75,27 @@ def submit_payee(
     session.add(payee)
     session.flush()
     audit.record(session, actor=actor, action=Action.PAYEE_SUBMITTED, subject=_payee_subject(payee))
+    _add_proof(session, payee, actor)
     if before is not None:
         mails.payee_changed(session, campaign=campaign, payee=payee)
     return True
+
+
+def proof_form(campaign_id: UUID) -> str:
+    """The form that proof is added to before an account is given."""
+    return f"payee:{campaign_id}"
+
+
+def _add_proof(session: Session, payee: Payee, actor: Actor) -> bool:
+    """Put the files that were added with an account; returns whether there were any."""
+    count = submit_drafts(
+        session,
+        form=proof_form(payee.campaign_id),
+        owner=Owner(payee_id=payee.id),
+        subject=_payee_subject(payee),
+        actor=actor,
+    )
+    return count > 0
 
 
 def verify_payee(session: Session, *, payee_id: UUID, evidence: str, actor: Actor) -> None:

@@ -17,6 +17,7 @@ from voorjebuurt.payouts.models import BankFile, Payee, Payout
 from voorjebuurt.payouts.rules import CURRENT_PAYEE, UNDER_WAY
 from voorjebuurt.payouts.seals import SHOWN_MASK, content_of
 from voorjebuurt.people.models import Person
+from voorjebuurt.people.queries import called
 from voorjebuurt.places.models import Municipality
 
 _Proposer = aliased(Person)
@@ -64,9 +65,9 @@ _PAYOUTS = (
         Payout.end_to_end_id,
         Payout.proposed_at,
         Payout.proposed_by,
-        _Proposer.name,
+        called(_Proposer),
         Payout.released_at,
-        _Releaser.name,
+        called(_Releaser),
         Payout.bank_file_id,
         Payout.exported_at,
         Payout.executed_on,
@@ -192,7 +193,7 @@ _FILES = select(
     BankFile.payments,
     BankFile.total_cents,
     BankFile.created_at,
-    Person.name,
+    called(Person),
     _OPEN,
 ).join(Person, Person.id == BankFile.created_by)
 

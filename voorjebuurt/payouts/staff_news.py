@@ -16,19 +16,21 @@ from voorjebuurt.mail.conditions import still_true
 from voorjebuurt.mail.service import queue_mail
 from voorjebuurt.matching.models import Fund, FundDeposit
 from voorjebuurt.matching.pots.deposit_states import WAITING
-from voorjebuurt.payouts.models import Payee, Payout
+from voorjebuurt.payouts.models import FundReturn, Payee, Payout
 from voorjebuurt.payouts.rules import PayeeStatus, PayoutStatus
+from voorjebuurt.people.address_change_states import unapproved_changes
 from voorjebuurt.people.models import Person
 from voorjebuurt.people.queries import emails_with_role
 from voorjebuurt.people.rules import Role
 
 TEMPLATE = "staff_news"
-PAYEE, PAYOUT, DEPOSIT, ALERT = "payee", "payout", "deposit", "alert"
+PAYEE, PAYOUT, DEPOSIT, ADDRESS, ALERT = "payee", "payout", "deposit", "address", "alert"
 
 
 @dataclass(frozen=True)
 class StaffNews:
-    """A payee to check, a payout to release, money to book (eurocents), or an alert.
+    """A payee to check, a payout to release, money to book (eurocents), an address of a colleague
+    to approve, or an alert.
 
     ``not_for`` may not act on it: four eyes, and nobody about their own campaign.
     """
@@ -42,7 +44,14 @@ class StaffNews:
 
 def news_for_staff(session: Session) -> list[StaffNews]:
     """Everything that waits for staff now and can be news, the oldest of a kind first."""
-    return [*_payees(session), *_payouts(session), *_deposits(session), *_alerts(session)]
+    return [
+        *_payees(session),
+        *_payouts(session),
+        *_returns(session),
+        *_deposits(session),
+        *_addresses(session),
+        *_alerts(session),
+    ]
 
 
 def mail_member(session: Session, *, person_id: UUID, news: Sequence[StaffNews]) -> bool:
@@ -107,6 +116,26 @@ def _payouts(session: Session) -> list[StaffNews]:
     ]
 
 
+def _returns(session: Session) -> list[StaffNews]:
+    """What is left of a fund, for a second person to release."""
+    statement = (
+        select(FundReturn.id, FundReturn.amount_cents, FundReturn.proposed_by, Fund.name)
+        .join(Fund, Fund.id == FundReturn.fund_id)
+        .where(FundReturn.status == PayoutStatus.PROPOSED)
+        .order_by(FundReturn.proposed_at)
+    )
+    return [
+        StaffNews(
+            PAYOUT,
+            f"fund_return:{row.id}",
+            row.name,
+            row.amount_cents,
+            frozenset({row.proposed_by}),
+        )
+        for row in session.execute(statement)
+    ]
+
+
 def _deposits(session: Session) -> list[StaffNews]:
     """Money that a colleague read on the bank statement, or asks to take out of the books."""
     first_by = func.coalesce(FundDeposit.disputed_by, FundDeposit.entered_by)
@@ -131,6 +160,21 @@ def _deposits(session: Session) -> list[StaffNews]:
             frozenset({row.first_by}),
         )
         for row in session.execute(statement)
+    ]
+
+
+def _addresses(session: Session) -> list[StaffNews]:
+    """Another address for who holds a role, which a second member of staff approves."""
+    return [
+        StaffNews(
+            ADDRESS,
+            f"address_change:{change.id}",
+            change.person,
+            not_for=frozenset(
+                each for each in (change.person_id, change.asked_by) if each is not None
+            ),
+        )
+        for change in unapproved_changes(session)
     ]
 
 

@@ -13,6 +13,7 @@ from voorjebuurt.kernel import clock
 from voorjebuurt.mail.queries import undeliverable_count
 from voorjebuurt.matching.pots.deposit_queries import waiting_deposit_count
 from voorjebuurt.payments.models import Payment, Refund
+from voorjebuurt.payouts.fund_returns.queries import waiting_return_count
 from voorjebuurt.payouts.payee_queries import payee_counts
 from voorjebuurt.payouts.queries import payable_campaigns, payout_counts
 from voorjebuurt.pledges.models import Pledge
@@ -38,12 +39,19 @@ class DeskCounts:
     stuck_refunds: int
     mails: int
     deposits: int
+    returns: int
+    """What goes back to municipalities and waits for a person."""
 
     @property
     def any(self) -> bool:
         """Whether something waits at all."""
-        others = self.alerts + self.stuck_refunds + self.mails + self.deposits
-        return self.payouts + self.payees + others > 0
+        others = self.alerts + self.stuck_refunds + self.mails
+        return self.payouts + self.payees + self.municipal_money + others > 0
+
+    @property
+    def municipal_money(self) -> int:
+        """Everything about money of municipalities that waits for a person."""
+        return self.deposits + self.returns
 
     @property
     def payouts(self) -> int:
@@ -65,6 +73,7 @@ def desk_counts(session: Session) -> DeskCounts:
         stuck_refunds=session.scalar(stuck) or 0,
         mails=undeliverable_count(session),
         deposits=waiting_deposit_count(session),
+        returns=waiting_return_count(session),
     )
 
 

@@ -6,13 +6,13 @@ from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import exists, select
 from sqlalchemy.orm import Session
 
 from voorjebuurt.kernel import clock
 from voorjebuurt.kernel.ids import token_hash
-from voorjebuurt.people.models import AddressChange, Person
-from voorjebuurt.people.queries import roles_of
+from voorjebuurt.people.models import AddressChange, Person, RoleGrant
+from voorjebuurt.people.queries import called, roles_of
 
 SHOWN = 10
 """The latest so many changes are shown of one person."""
@@ -42,6 +42,21 @@ class AddressChangeRow:
     expires_at: datetime
     state: ChangeState
     ended_at: datetime | None
+
+
+@dataclass(frozen=True)
+class UnapprovedChange:
+    """A change of who holds a role that waits for a second member of staff."""
+
+    id: UUID
+    person_id: UUID
+    person: str
+    asked_by: UUID | None
+    expires_at: datetime
+
+    def may_be_approved_by(self, reader_id: UUID | None) -> bool:
+        """Whether this reader, of staff, is such a second one."""
+        return reader_id not in (None, self.person_id, self.asked_by)
 
 
 @dataclass(frozen=True)
@@ -86,6 +101,30 @@ def address_change_rows(session: Session, person: Person) -> Sequence[AddressCha
         )
         for change, name, email in session.execute(statement)
     ]
+
+
+def unapproved_changes(session: Session) -> Sequence[UnapprovedChange]:
+    """All of them, what lapses first before the others."""
+    holds_role = exists().where(RoleGrant.person_id == Person.id, RoleGrant.revoked_at.is_(None))
+    statement = (
+        select(
+            AddressChange.id,
+            Person.id,
+            called(Person),
+            AddressChange.asked_by,
+            AddressChange.expires_at,
+        )
+        .join(Person, Person.id == AddressChange.person_id)
+        .where(
+            AddressChange.confirmed_at.is_(None),
+            AddressChange.stopped_at.is_(None),
+            AddressChange.approved_at.is_(None),
+            AddressChange.expires_at > clock.now(),
+            holds_role,
+        )
+        .order_by(AddressChange.expires_at, AddressChange.id)
+    )
+    return [UnapprovedChange(*row) for row in session.execute(statement)]
 
 
 def outcome_of_link(session: Session, token: str) -> LinkOutcome | None:

@@ -5,7 +5,7 @@ changes until the first is used, and nothing any more once the second is. Of who
 second member of staff approves it first: one could become another, and two people one.
 """
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, delete, select
@@ -26,7 +26,7 @@ from voorjebuurt.people.address_change_states import ChangeState, state_of
 from voorjebuurt.people.models import AddressChange, Person, SignInLink
 from voorjebuurt.people.queries import roles_of
 from voorjebuurt.people.rules import ADDRESS_CHANGE_DAYS, normal_email
-from voorjebuurt.people.service import locked_person, may_manage, person_subject
+from voorjebuurt.people.service import locked_person, may_manage, person_subject, refuse_erased
 
 CONFIRM_TEMPLATE, STOP_TEMPLATE = "address_change_confirm", "address_change_stop"
 
@@ -41,6 +41,7 @@ def ask_address_change(
     """
     may_manage(person_id, actor)
     person, address, now = locked_person(session, person_id), normal_email(new_email), clock.now()
+    refuse_erased(person)
     if address == person.email:
         raise DomainError("address_is_the_same", field="email")
     _require_free(session, address)
@@ -63,9 +64,12 @@ def ask_address_change(
     )
     session.add(change)
     session.flush()
+    # A colleague who approves it gives the new address days of its own, until the last moment.
+    latest = change.expires_at + timedelta(days=ADDRESS_CHANGE_DAYS)
     if not roles_of(session, person_id):
-        _mail(session, change, person, CONFIRM_TEMPLATE, address)
-    _mail(session, change, person, STOP_TEMPLATE, person.email)
+        latest = change.expires_at
+        _mail(session, change, person, CONFIRM_TEMPLATE, address, until=latest)
+    _mail(session, change, person, STOP_TEMPLATE, person.email, until=latest)
     _record(session, change, Action.PERSON_ADDRESS_CHANGE_ASKED, actor, reason)
 
 
@@ -89,7 +93,7 @@ def approve_change(session: Session, *, person_id: UUID, actor: Actor) -> None:
         return
     change.approved_at, change.approved_by = now, actor.person_id
     change.expires_at = now + timedelta(days=ADDRESS_CHANGE_DAYS)
-    _mail(session, change, person, CONFIRM_TEMPLATE, change.new_email)
+    _mail(session, change, person, CONFIRM_TEMPLATE, change.new_email, until=change.expires_at)
     _record(session, change, Action.PERSON_ADDRESS_CHANGE_APPROVED, actor, None)
 
 
@@ -181,7 +185,15 @@ def _require_free(session: Session, address: str) -> None:
         raise DomainError("address_in_use", field="email")
 
 
-def _mail(session: Session, change: AddressChange, person: Person, template: str, to: str) -> None:
+def _mail(
+    session: Session,
+    change: AddressChange,
+    person: Person,
+    template: str,
+    to: str,
+    *,
+    until: datetime,
+) -> None:
     mail.queue_mail(
         session,
         key=f"{template}:{change.id}",
@@ -189,7 +201,7 @@ def _mail(session: Session, change: AddressChange, person: Person, template: str
         recipient=to,
         locale=person.locale,
         link_id=str(change.id),
-        expires_on=clock.noon(clock.local(change.expires_at).date()).isoformat(),
+        expires_on=clock.noon(clock.local(until).date()).isoformat(),
     )
 
 

@@ -3,7 +3,7 @@
 from typing import NamedTuple
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, delete, exists, func, or_, select
+from sqlalchemy import ColumnElement, delete, exists, func, or_, select, update
 from sqlalchemy.orm import Session
 
 from voorjebuurt.audit import service as audit
@@ -71,6 +71,9 @@ def erase_person(session: Session, *, person: Person, actor: Actor) -> None:
     session.execute(delete(SignInLink).where(SignInLink.email == person.email))
     for kind in _OWN:
         session.execute(delete(kind).where(kind.person_id == person.id))
+    session.execute(
+        update(RoleProposal).where(RoleProposal.person_id == person.id).values(email=None)
+    )
     person.email = nobodys_address(person.id)
     person.name, person.locale = "", DUTCH
     person.password_hash = person.verified_at = person.blocked_at = None

@@ -162,6 +162,11 @@ def people(session: Session, *, search: str = "", limit: int = 50, offset: int =
     return list(session.scalars(statement.limit(limit).offset(offset)))
 
 
+def called(person: type[Person]) -> ColumnElement[str]:
+    """SQL for what to call somebody, as ``names_of`` does; of who was erased, that they are."""
+    return func.coalesce(func.nullif(person.name, ""), person.email)
+
+
 def names_of(session: Session, person_ids: Iterable[UUID | None]) -> Mapping[UUID, str]:
     """What to call these persons: their name, or their address while they have none."""
     ids = {person_id for person_id in person_ids if person_id is not None}
@@ -247,6 +252,17 @@ def email_of_open_link(session: Session, token: str) -> str | None:
     """The address that a sign-in link was mailed to, while it can still be used."""
     return session.scalar(
         select(SignInLink.email).where(
+            SignInLink.token_hash == token_hash(token),
+            SignInLink.used_at.is_(None),
+            SignInLink.expires_at > clock.now(),
+        )
+    )
+
+
+def path_of_open_link(session: Session, token: str) -> str | None:
+    """Where a sign-in link leads to, while it can still be used."""
+    return session.scalar(
+        select(SignInLink.next_path).where(
             SignInLink.token_hash == token_hash(token),
             SignInLink.used_at.is_(None),
             SignInLink.expires_at > clock.now(),

@@ -34,9 +34,9 @@ from voorjebuurt.people.appointments.grants import (
 from voorjebuurt.people.appointments.proposals import locked_proposal, note, propose
 from voorjebuurt.people.appointments.remits import Remit
 from voorjebuurt.people.models import Person, RoleGrant, RoleProposal
-from voorjebuurt.people.role_proposal_queries import may_dismiss
-from voorjebuurt.people.rules import TWO_PEOPLE, Role
-from voorjebuurt.people.service import locked_person
+from voorjebuurt.people.role_proposal_queries import gave_role_lately, may_dismiss
+from voorjebuurt.people.rules import ROLE_GIVER_DAYS, TWO_PEOPLE, Role
+from voorjebuurt.people.service import locked_person, refuse_erased
 
 
 def give_role(
@@ -62,6 +62,7 @@ def give_role(
     remit = Remit(role, municipality_id, mandate_limit_cents, may_appoint)
     remit.refuse_misfit()
     person = locked_person(session, person_id)
+    refuse_erased(person)
     if role not in TWO_PEOPLE:
         add_grant(session, person, remit, actor)
         return
@@ -92,9 +93,10 @@ def _with_right(remit: Remit, current: RoleGrant, authority: Authority) -> Remit
 def confirm_role(session: Session, *, proposal_id: UUID, actor: Actor) -> None:
     """Give the role that a colleague proposed; the person and who holds the role are mailed.
 
-    Raises ``ForbiddenError`` for the proposer and who has no say, and ``DomainError`` for the
-    person concerned, before its time and after it, when the person's address is another one than
-    was proposed, and when the proposer could not propose it any more.
+    Raises ``ForbiddenError`` for the proposer, who got their own role lately from the proposer, and
+    who has no say; ``DomainError`` for the person concerned, before its time and after it, when the
+    person's address is another one than was proposed, and when the proposer could not propose it
+    any more.
     """
     person, proposal = locked_proposal(session, proposal_id)
     authority = authority_over(
@@ -116,10 +118,24 @@ def confirm_role(session: Session, *, proposal_id: UUID, actor: Actor) -> None:
     if proposal.email not in (None, person.email):
         raise DomainError("person_changed", proposed=proposal.email, now=person.email)
     refuse_former_proposer(session, proposal)
+    _refuse_dependent(session, proposal, authority)
     grant = _given(session, person, proposal, authority, actor)
     proposal.confirmed_at, proposal.confirmed_by = moment, authority.person_id
     proposal.confirmed_as, proposal.grant_id = authority.capacity.value, grant.id
     role_mails.role_confirmed(session, proposal, person)
+
+
+def _refuse_dependent(session: Session, proposal: RoleProposal, authority: Authority) -> None:
+    """Who has a say by the proposer's grace is no second person."""
+    is_dependent = gave_role_lately(
+        session,
+        giver_id=proposal.proposed_by,
+        holder_id=authority.person_id,
+        role=authority.capacity,
+        municipality_id=(proposal.municipality_id if authority.capacity is Role.OFFICER else None),
+    )
+    if is_dependent:
+        raise ForbiddenError("role_from_role_proposer", days=ROLE_GIVER_DAYS)
 
 
 def _given(

@@ -80,6 +80,7 @@ def block_person(session: Session, *, person_id: UUID, reason: str, actor: Actor
     """
     may_manage(person_id, actor)
     person = locked_person(session, person_id)
+    refuse_erased(person)
     if person.blocked_at is not None:
         return
     person.blocked_at = clock.now()
@@ -117,6 +118,12 @@ def locked_person(session: Session, person_id: UUID) -> Person:
     if person is None:
         raise NotFoundError("person_not_found")
     return person
+
+
+def refuse_erased(person: Person) -> None:
+    """Raise ``DomainError`` for the row of who was erased: nobody gets to be them again."""
+    if person.erased_at is not None:
+        raise DomainError("person_erased")
 
 
 def person_subject(person_id: UUID, municipality_id: UUID | None = None) -> Subject:

@@ -198,7 +198,8 @@ class UnmatchedGiver(Base):
     """An address whose gifts count for the crowd and never for the match, as the law of funds asks.
 
     ``email`` is an address, or a domain with its ``@``. Without ``campaign_id`` it holds for all
-    campaigns of the municipality: the funder itself. The initiator needs no row.
+    campaigns of the municipality: the funder itself. The initiator needs no row. ``erased_at``:
+    since when its reader wants the address gone, which waits for the end of the campaign.
     """
 
     __tablename__ = "unmatched_givers"
@@ -218,6 +219,7 @@ class UnmatchedGiver(Base):
     relation: Mapped[str]
     added_at: Mapped[datetime]
     added_by: Mapped[UUID | None] = mapped_column(ForeignKey("persons.id"))
+    erased_at: Mapped[datetime | None]
 
 
 class CampaignMark(Base):

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from voorjebuurt import paths
+from voorjebuurt.settings.attachments import AttachmentSettings
 from voorjebuurt.settings.database_url import DatabaseUrlError, read_database_url
 from voorjebuurt.settings.refusals import MOLLIE_ENDPOINT, faults_of
 from voorjebuurt.settings.retention import RetentionSettings
@@ -123,12 +124,14 @@ class DecisionSettings:
 
     ``retention_years``: how long a case is kept once it is over, for its archive.
     ``penalty_cents_a_day``: what a late decision costs (eurocents), each for fourteen days.
+    ``de_minimis_ceiling_cents``: of state aid in three years, for officers to see (eurocents).
     """
 
     recall_minutes: int
     receipt_max_bytes: int
     retention_years: int
     penalty_cents_a_day: tuple[int, ...]
+    de_minimis_ceiling_cents: int
 
 
 @dataclass(frozen=True)
@@ -208,6 +211,7 @@ class Settings:
     people: PeopleSettings
     places: PlaceSettings
     retention: RetentionSettings
+    attachments: AttachmentSettings
 
     @property
     def production(self) -> bool:
@@ -239,6 +243,11 @@ class Settings:
     def receipts(self) -> Path:
         """The folder of receipts that initiators account with; never shown in public."""
         return self.home / "receipts"
+
+    @property
+    def attached(self) -> Path:
+        """The folder of files that people add to an application or account; never shown."""
+        return self.home / "attachments"
 
 
 def load(environ: Mapping[str, str]) -> Settings:
@@ -310,6 +319,9 @@ def load(environ: Mapping[str, str]) -> Settings:
         people=PeopleSettings(**config["people"]),
         places=PlaceSettings(**config["places"]),
         retention=RetentionSettings(**config["retention"]),
+        attachments=AttachmentSettings(
+            **{**config["attachments"], **_present(environ, clamd="CLAMD")}
+        ),
         payouts=PayoutSettings(
             **{
                 **config["payouts"],

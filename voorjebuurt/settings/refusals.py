@@ -15,6 +15,7 @@ from urllib.parse import SplitResult, parse_qs, urlsplit
 from schwifty import BIC, IBAN
 from schwifty.exceptions import SchwiftyException
 
+from voorjebuurt.settings.attachments import clamd_fault
 from voorjebuurt.settings.database_url import DatabaseUrlError, keywords_of
 
 if TYPE_CHECKING:
@@ -81,6 +82,8 @@ def _everywhere(settings: Settings, environ: Mapping[str, str]) -> Iterator[str]
         yield "near_miss.percent must be from 50 to 99."
     if settings.pledges.no_answer not in ("back", "keep"):
         yield "pledges.no_answer must be 'back' or 'keep'."
+    if fault := clamd_fault(settings.attachments.clamd):
+        yield fault
     for name, days in asdict(settings.retention).items():
         least = SHORTEST_TERMS.get(name, 1)
         if days < least:

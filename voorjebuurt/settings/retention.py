@@ -14,6 +14,7 @@ class RetentionSettings:
     after its last use. ``import_days``: an official file that was uploaded, when no job took it.
     ``place_wish_days``: an address that waits for a municipality. ``mailed_fact_days``: about what
     somebody who works here was mailed, once it waits for nobody any more.
+    ``unsent_file_days``: a file that was added to a form that was never sent.
     """
 
     unpaid_gift_days: int
@@ -24,3 +25,4 @@ class RetentionSettings:
     import_days: int
     place_wish_days: int
     mailed_fact_days: int
+    unsent_file_days: int

@@ -93,6 +93,7 @@ CHANGES: dict[str, Change] = {
     "officer.hand_over_cases": Change.END_STATE,
     "officer.list_own_addresses": Change.APPENDS,
     "officer.mark_checklist": Change.VERSIONED,
+    "officer.note_posting": Change.END_STATE,
     "officer.propose_decision": Change.VERSIONED,
     "officer.propose_officer": Change.COUNTERSIGNED,
     "officer.propose_round": Change.VERSIONED,

@@ -1,5 +1,6 @@
 """Every task of the application: importing a feature's module registers its tasks."""
 
+from voorjebuurt.attachments import tasks as attachments
 from voorjebuurt.campaigns import tasks as campaigns
 from voorjebuurt.decisions import tasks as decisions
 from voorjebuurt.kernel.jobs import TASKS, Task
@@ -16,6 +17,7 @@ from voorjebuurt.pledges.choices import tasks as choices
 from voorjebuurt.worker import queue_tasks
 
 MODULES = (
+    attachments,
     *(campaigns, decisions, mail, matching, owndata, payments, payouts, people, places, pledges),
     *(choices, fallbacks, queue_tasks),
 )

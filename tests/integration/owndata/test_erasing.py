@@ -1,10 +1,13 @@
 """Erasing who somebody is: all of it in one transaction, with the books as they were."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from datetime import timedelta
+from functools import partial
+from typing import Any
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import Executable, event, select, update
 from sqlalchemy.orm import Session
 
 from tests.support.certain import certain
@@ -27,9 +30,12 @@ from voorjebuurt.owndata.holds import HoldKind, holds_of
 from voorjebuurt.owndata.models import DataLink
 from voorjebuurt.payments.models import Refund
 from voorjebuurt.payouts.checks import check_books
-from voorjebuurt.people.models import Person, SignIn
+from voorjebuurt.people.address_changes import ask_address_change
+from voorjebuurt.people.models import Person, RoleProposal, SignIn
 from voorjebuurt.people.queries import names_of, people
-from voorjebuurt.people.service import add_person
+from voorjebuurt.people.roles import give_role
+from voorjebuurt.people.rules import Role
+from voorjebuurt.people.service import add_person, block_person
 from voorjebuurt.places.models import PlaceWish
 from voorjebuurt.pledges.booking import book_payment
 from voorjebuurt.pledges.closing import (
@@ -41,6 +47,7 @@ from voorjebuurt.pledges.closing import (
 from voorjebuurt.pledges.models import HiddenWords, MatchClaim, Pledge, UnmatchedGiver
 from voorjebuurt.pledges.queries import crowd_totals
 from voorjebuurt.pledges.rules import RefundReason
+from voorjebuurt.pledges.unmatched import board_of, name_board_member
 
 NOOR = "noor@voorbeeld.example"
 
@@ -83,6 +90,72 @@ def write_mail(session: Session, recipient: str = NOOR) -> None:
         locale="nl",
         name="Noor",
     )
+
+
+def test_the_address_with_which_somebody_was_proposed_for_a_role_goes_too(
+    session: Session,
+) -> None:
+    noor, moment = PersonFactory(email=NOOR), clock.now()
+    proposal = RoleProposal(
+        person_id=noor.id,
+        role="auditor",
+        email=NOOR,
+        proposed_at=moment,
+        proposed_by=PersonFactory().id,
+        confirmable_from=moment,
+        lapses_at=moment + timedelta(days=14),
+        dismissed_at=moment,
+    )
+    session.add(proposal)
+    session.flush()
+    erase(session, noor)
+    assert proposal.email is None
+
+
+def test_an_address_that_was_changed_meanwhile_is_asked_for_again(session: Session) -> None:
+    noor = PersonFactory(email=NOOR)
+    session.flush()
+    statement = update(Person).where(Person.id == noor.id).values(email="vos@voorbeeld.example")
+    with changed_at_lock(session, statement), pytest.raises(DomainError) as error:
+        erase(session, noor)
+    assert (error.value.code, error.value.field) == ("erasure_address", "email")
+    session.expire_all()
+    assert (noor.erased_at, noor.email) == (None, "vos@voorbeeld.example")
+
+
+@contextmanager
+def changed_at_lock(session: Session, statement: Executable) -> Iterator[None]:
+    """Somebody else changes the person's row just before it is locked."""
+    locks: list[str] = []
+
+    def change(_connection: Any, _cursor: Any, sql: str, *_: Any) -> None:
+        if not locks and "FROM persons" in sql and "FOR UPDATE" in sql:
+            locks.append(sql)
+            session.connection().execute(statement)
+
+    engine = session.get_bind()
+    event.listen(engine, "before_cursor_execute", change)
+    try:
+        yield
+    finally:
+        event.remove(engine, "before_cursor_execute", change)
+    assert locks
+
+
+def test_nobody_becomes_who_was_erased(session: Session) -> None:
+    noor = PersonFactory(email=NOOR)
+    erase(session, noor)
+    staff = actor_of(PersonFactory(), "staff")
+    deeds = (
+        partial(ask_address_change, new_email="x@voorbeeld.example", reason="Vraag."),
+        partial(give_role, role=Role.COACH, wait=timedelta(0)),
+        partial(give_role, role=Role.STAFF, wait=timedelta(0)),
+        partial(block_person, reason="Weg."),
+    )
+    for deed in deeds:
+        with pytest.raises(DomainError) as error:
+            deed(session, person_id=noor.id, actor=staff)
+        assert error.value.code == "person_erased"
 
 
 def test_nothing_of_a_person_is_left_and_their_row_stays(session: Session) -> None:
@@ -301,6 +374,19 @@ def test_plans_that_were_never_public_go_and_public_ones_stay_without_words_to_a
     assert session.scalars(select(Campaign.id)).all() == [over.id]
     assert session.scalars(select(ReviewNote.body)).all() == [""]
     assert session.scalars(select(UnmatchedGiver)).all() == []
+
+
+def test_an_address_on_a_board_goes_when_the_campaign_is_over(session: Session) -> None:
+    campaign = CampaignFactory(status="live")
+    for email in (NOOR, "ander@voorbeeld.example"):
+        name_board_member(session, campaign_id=campaign.id, email=email, actor=SYSTEM)
+    erase(session, PersonFactory(email=NOOR))
+    erasing.finish(session, limit=10)
+    assert len(board_of(session, campaign.id)) == 2, "their gifts are not to be matched"
+    campaign.status = "failed"
+    session.flush()
+    erasing.finish(session, limit=10)
+    assert [row.email for row in board_of(session, campaign.id)] == ["ander@voorbeeld.example"]
 
 
 def test_the_receipt_itself_is_forgotten_once_it_was_sent(session: Session) -> None:

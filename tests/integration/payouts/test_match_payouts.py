@@ -7,7 +7,7 @@ from sqlalchemy import text
 from sqlalchemy.orm import Session
 
 from tests.support import giving
-from tests.support.deposits import fund_paid, paid_back
+from tests.support.deposits import colleague, fund_paid, paid_back
 from tests.support.factories import payouts as make
 from tests.support.factories.campaigns import CampaignFactory
 from tests.support.factories.matching import ApplicationFactory, closing_fund, open_fund
@@ -17,8 +17,9 @@ from voorjebuurt.kernel.actor import SYSTEM
 from voorjebuurt.kernel.errors import DomainError
 from voorjebuurt.matching.live import campaign_end
 from voorjebuurt.matching.models import Application, Fund
-from voorjebuurt.matching.pots import corrections
+from voorjebuurt.matching.pots import corrections, deposits
 from voorjebuurt.matching.pots import service as pots
+from voorjebuurt.payouts.bank_files import export_payouts
 from voorjebuurt.payouts.checks import check_books
 from voorjebuurt.payouts.models import Payout
 from voorjebuurt.payouts.proposals import propose_payout, release_payout
@@ -95,6 +96,22 @@ def test_match_that_is_asked_for_after_the_proposal_stops_the_release(session: S
     ApplicationFactory(fund=closing_fund(), campaign=case.campaign)
     with pytest.raises(DomainError, match="match_undecided"):
         release_payout(session, payout_id=payout.id, actor=case.bram)
+
+
+def test_match_that_the_municipality_did_not_pay_after_all_goes_into_no_bank_file(
+    session: Session,
+) -> None:
+    case, fund, _ = ready(session, status="awarded", prepaid=False)
+    deposit_id = fund_paid(session, fund_id=fund.id, cents=30_000, reference="G")
+    payout = propose(session, case)
+    release_payout(session, payout_id=payout.id, actor=case.bram)
+    deposits.dispute_deposit(
+        session, deposit_id=deposit_id, reason="Van een ander.", actor=colleague()
+    )
+    deposits.reverse_deposit(session, deposit_id=deposit_id, actor=colleague())
+    with pytest.raises(DomainError, match="match_not_received"):
+        export_payouts(session, debtor=make.DEBTOR, sealer=make.SEALER, actor=case.anna)
+    assert payout.status == "released"
 
 
 @pytest.mark.parametrize("prepaid", [True, False])

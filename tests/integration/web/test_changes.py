@@ -11,6 +11,7 @@ from flask.testing import FlaskClient
 from lxml.html import HtmlElement, document_fromstring
 from sqlalchemy.orm import Session
 
+from tests.support.applicants import FIELDS as APPLICANT_FIELDS
 from tests.support.browser.every_page import WHO, looks
 from tests.support.browser.people import photo
 from tests.support.browser.scene import Scene, set_scene
@@ -35,7 +36,7 @@ OTHER = "1;title=elsewhere"
 """A version that no page ever showed."""
 CONFLICT = "Terwijl deze pagina openstond"
 TYPED: dict[str, dict[str, str]] = {
-    "resident.apply_for_match": {"consent": "y", "send": "1"},
+    "resident.apply_for_match": {"consent": "y", "send": "1", **APPLICANT_FIELDS},
     "officer.edit_rules": {"save": "1"},
     "staff.correct_page": {"title": "Een plein", "reason": "Omdat het zo is."},
     "officer.set_score": {"score": "50"},

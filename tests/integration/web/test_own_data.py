@@ -122,6 +122,7 @@ def test_a_donor_without_an_account_gets_it_by_a_link(
     page = client.get(path)
     assert page.headers["Cache-Control"] == "no-store"
     assert "Succes ermee!" in page.text
+    assert "Nummer van de gift" in page.text
     assert "Van Bo" not in page.text
     answer = client.get(f"{path}/bestand.json")
     assert answer.headers["Cache-Control"] == "no-store"
@@ -133,6 +134,21 @@ def test_a_donor_without_an_account_gets_it_by_a_link(
     with fresh_database.reading() as session:
         assert session.scalars(select(DataLink)).all() == []
         assert session.scalars(select(MailMessage)).all() == []
+
+
+def test_who_comes_to_have_an_address_erased_reads_that_the_link_is_for_that_too(
+    client: FlaskClient, fresh_database: Database, settings: Settings, committing: Committing
+) -> None:
+    with committing():
+        PledgeFactory(email=NOOR)
+    assert "laten wissen" in client.get(ASK).text
+    answer = client.post(ASK, data={"email": NOOR}, follow_redirects=True)
+    assert "Daar kunt u het ook laten wissen." in answer.text
+    link_of(fresh_database, settings)
+    with fresh_database.reading() as session:
+        words = session.scalars(select(MailMessage.text)).one() or ""
+    assert "laten wissen" in words
+    assert "kan uw gegevens wissen" in " ".join(words.split()), "so nobody else should have it"
 
 
 def test_a_link_shows_no_profile_of_who_can_sign_in(session: Session) -> None:

@@ -8,7 +8,9 @@ from uuid import UUID
 from sqlalchemy.orm import Session
 
 from tests.support import case_steps as steps
+from tests.support.applicants import details
 from tests.support.factories import towns
+from tests.support.factories.attachments import AttachmentFactory
 from tests.support.factories.campaigns import CampaignFactory
 from tests.support.factories.decisions import ObjectionFactory
 from voorjebuurt.campaigns.models import Campaign
@@ -85,6 +87,7 @@ def set_cases(
         "refused": _sent(session, applications["refused"], "refusal", officer, colleague),
     }
     _account(session, applications["accounted"])
+    _attach(session, applications["received"])
     about: dict[str, Any] = {"application_id": applications["awarded"].id, "actor": SYSTEM}
     claw_back(session, cents=10_000, key="scene", **about)
     objection = ObjectionFactory(decision=decisions["refused"])
@@ -156,6 +159,7 @@ def case_values(cases: Cases) -> dict[str, list[dict[str, Any]]]:
         "officer.show_ruling": ruling,
         "officer.withdraw_objection": objection,
         "officer.show_objection": [*objection, *over, *ruling],
+        "officer.show_address": [{"decision_id": cases.decisions["awarded"].id}],
         "officer.show_letter": proposal_values,
         "officer.dismiss_decision": proposal_values,
         "officer.recall_decision": [{"decision_id": cases.decisions["approved"].id}],
@@ -232,7 +236,15 @@ def _applied(session: Session, fund: Fund, campaign: Campaign, state: str) -> Ap
     with clock.at(clock.now() - timedelta(weeks=WEEKS.get(state, 9))):
         reach = "Kinderen en ouderen in de straat. Wij bellen overal aan.\n\nOok 's avonds."
         groups = ["Jongeren", "Nieuwkomers"]
-        return towns.applied(session, fund, campaign, reach=reach, groups=groups)
+        about = details(electronic=state != "awarded")
+        return towns.applied(session, fund, campaign, reach=reach, groups=groups, details=about)
+
+
+def _attach(session: Session, application: Application) -> None:
+    """Two files: one with a long name, and one that the scanner refused."""
+    name = f"Offerte-van-de-hovenier-voor-de-{'bomen-' * 12}.pdf"
+    AttachmentFactory(application=application, name=name)
+    AttachmentFactory(application=application, name="Begroting.xlsx", scan="refused")
 
 
 def _assess(session: Session, application: Application, officer: Actor) -> None:

@@ -29,7 +29,8 @@ def set_town(practice: Practice) -> dict[str, str]:
             (GRETA, elsewhere),
         ):
             _officer(email, place)
-        RoleGrantFactory(person_id=PersonFactory(email=ANNA, name="Anna").id, role="staff")
+        for email, name in ((ANNA, "Anna"), (BRAM, "Bram")):
+            RoleGrantFactory(person_id=PersonFactory(email=email, name=name).id, role="staff")
         towns.town_fund(town.id, live=True, name=LIVE, groups=[])
         tonight = clock.end_of_day(clock.today())
         towns.town_fund(town.id, name=BY_ROUND, groups=[], closes_at=tonight)

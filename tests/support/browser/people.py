@@ -56,6 +56,8 @@ def comes_back(visitor: Visitor, plan: Plan) -> None:
     """Goes on later, in another browser, by the mailed link."""
     visitor.follows_mail(plan.email, "Er is een plan begonnen met uw e-mailadres")
     visitor.sees_heading("Inloggen").click("Inloggen")
+    # Whoever holds the mail need not be who typed the name.
+    visitor.sees("Hoe mogen wij u noemen?").type("Uw naam", "Noor Jansen").click("Opslaan")
     visitor.sees(plan.title)
 
 
@@ -148,3 +150,14 @@ def ends_payment(visitor: Visitor, button: str) -> None:
     """Choose how the payment ends; the site shows the gift again."""
     visitor.page.get_by_role("button", name=button).click()
     visitor.page.wait_for_url("**/giften/**")
+
+
+def says_who_applies(visitor: Visitor) -> None:
+    """A foundation, in the form of an application for match money."""
+    visitor.page.get_by_label("Rechtsvorm").select_option("foundation")
+    visitor.type("Naam van de organisatie of groep", "Stichting De Molen")
+    visitor.type("KvK-nummer", "12345678").type("RSIN", "111222333")
+    visitor.type("Straat", "Molenstraat").type("Huisnummer", "12-3")
+    visitor.type("Postcode", "1234 ab").type("Plaats", "Testdam")
+    visitor.type("Wie tekent deze aanvraag?", "Noor de Wit")
+    visitor.choose("Als bestuur, of namens het bestuur")

@@ -40,6 +40,9 @@ from voorjebuurt.kernel import clock
 from voorjebuurt.kernel.actor import GUEST
 from voorjebuurt.kernel.ids import new_token, token_hash
 from voorjebuurt.kernel.sealing import Sealer
+from voorjebuurt.ledger.kinds import BookingKind
+from voorjebuurt.ledger.rules import PROVIDER, credit, debit, held
+from voorjebuurt.ledger.service import post
 from voorjebuurt.mail.models import MailMessage
 from voorjebuurt.mail.subscriptions import unsubscribe, unsubscribe_path
 from voorjebuurt.owndata.models import DataLink
@@ -285,6 +288,16 @@ def _near_miss_values(
         booked_as="contribution",
         booked_at=clock.now(),
         paid_at=clock.now() - timedelta(days=20),
+    )
+    post(
+        session,
+        kind=BookingKind.PAYMENT_PAID,
+        key=f"scene:{gift.id}",
+        entries=[
+            debit(PROVIDER, gift.amount_cents),
+            credit(held(gift.campaign_id), gift.amount_cents),
+        ],
+        campaign_id=gift.campaign_id,
     )
     about = [{"campaign_id": campaign.id} for campaign in by_state.values()]
     return {

@@ -24,6 +24,7 @@ IRREGULAR = {
     "begun",
     "chosen",
     "done",
+    "fell",
     "found",
     "made",
     "paid",
@@ -38,6 +39,9 @@ IRREGULAR = {
 """Verbs in the past that don't end in -ed."""
 LATER = {"objection.uphold_in_part", "objection.reopen"}
 """Transitions from after the grammar."""
+
+NEW = frozenset({"fall_back"})
+"""Transitions that came after the grammar: no row has their bare name."""
 
 MACHINES = [
     (CAMPAIGN_TRANSITIONS, campaigns.TRANSITION_ACTIONS, "campaign"),
@@ -74,7 +78,7 @@ def test_a_transition_of_before_is_read_as_the_action_of_today(
     table: Transitions[Any], actions: dict[str, Action], topic: str
 ) -> None:
     """Machines wrote the name of the transition after their subject."""
-    old = {name for name in table.table if f"{topic}.{name}" not in LATER}
+    old = {name for name in table.table if f"{topic}.{name}" not in LATER and name not in NEW}
     assert {name: action_of(f"{topic}.{name}") for name in old} == {
         name: actions[name] for name in old
     }

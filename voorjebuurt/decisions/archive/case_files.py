@@ -11,6 +11,8 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session
 
+from voorjebuurt.attachments.queries import of_application
+from voorjebuurt.attachments.rules import READABLE, ScanState
 from voorjebuurt.audit.models import AuditEvent
 from voorjebuurt.campaigns.models import BudgetLine, Campaign
 from voorjebuurt.decisions.archive.explanation import round_facts
@@ -29,9 +31,11 @@ from voorjebuurt.decisions.objection_models import (
     ObjectionRuling,
     ObjectionStep,
 )
+from voorjebuurt.decisions.posting.models import PostedDecision
 from voorjebuurt.decisions.proof.schema import read
 from voorjebuurt.kernel.db import Base
 from voorjebuurt.kernel.storage import Storage
+from voorjebuurt.matching.applicants.models import Applicant
 from voorjebuurt.matching.models import Application, FundVersion, PotMove
 from voorjebuurt.people.models import Person
 
@@ -62,14 +66,22 @@ class Contents(NamedTuple):
     missing: list[str]
 
 
-def case_files(session: Session, application: Application, storage: Storage) -> Contents:
+class Stores(NamedTuple):
+    """Where the files of a case are kept: receipts, and what was added to it."""
+
+    receipts: Storage
+    attachments: Storage
+
+
+def case_files(session: Session, application: Application, stores: Stores) -> Contents:
     """Every file of an application's case, by name, and what is missing."""
     case = _Case(session, application)
     files = [
         *case.rows(),
         *case.decisions(),
         *case.rulings(),
-        *case.receipts(storage),
+        *case.receipts(stores.receipts),
+        *case.attachments(stores.attachments),
         case.trail(),
     ]
     return Contents(sorted(files, key=lambda file: file.name), case.missing)
@@ -97,6 +109,16 @@ class _Case:
         campaign = self._session.get_one(Campaign, application.campaign_id)
         tables: dict[str, tuple[Sequence[Any], str, bool]] = {
             "aanvraag": ([application], "De aanvraag", False),
+            "aanvrager": (
+                self._all_of(Applicant, key, Applicant.application_id),
+                "Wie aanvraagt, met adres en nummers",
+                False,
+            ),
+            "post": (
+                self._all_of(PostedDecision, key, PostedDecision.decision_id),
+                "Brieven die per post zijn gestuurd",
+                False,
+            ),
             "actie": ([campaign], "De actie waarvoor is aangevraagd", False),
             "begroting": (
                 self._all(BudgetLine, BudgetLine.campaign_id == campaign.id),
@@ -136,6 +158,10 @@ class _Case:
 
     def _of(self, model: type[Any], key: UUID) -> Sequence[Any]:
         return self._all(model, model.application_id == key)
+
+    def _all_of(self, model: type[Any], key: UUID, order: Any) -> Sequence[Any]:
+        statement = select(model).where(model.application_id == key)
+        return self._session.scalars(statement.order_by(order)).all()
 
     def decisions(self) -> Iterator[CaseFile]:
         """Per decision its snapshot and its letter, and a round's facts that are kept beside it."""
@@ -177,6 +203,17 @@ class _Case:
                 suffix = receipt["key"].rpartition(".")[2]
                 name = f"bonnen/{order}-{place:02}.{suffix}"
                 yield CaseFile(name, content, receipt["name"], "application/octet-stream")
+
+    def attachments(self, storage: Storage) -> Iterator[CaseFile]:
+        """What was added to the case; what no scanner found clean stays out, and is missing."""
+        rows = of_application(self._session, self._application.id)
+        for place, row in enumerate(rows, start=1):
+            content = storage.get(row.key) if ScanState(row.scan) in READABLE else None
+            if content is None:
+                self.missing.append(row.name)
+                continue
+            suffix = row.name.rpartition(".")[2]
+            yield CaseFile(f"bijlagen/{place:02}.{suffix}", content, row.name, row.media_type)
 
     def trail(self) -> CaseFile:
         """Who did what, when and why: of the application, its decisions and objections."""

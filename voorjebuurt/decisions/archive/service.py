@@ -19,10 +19,9 @@ from sqlalchemy.orm import Session
 
 from voorjebuurt.audit.models import AuditEvent
 from voorjebuurt.campaigns.models import Campaign
-from voorjebuurt.decisions.archive.case_files import CaseFile, Contents, as_json, case_files
+from voorjebuurt.decisions.archive.case_files import CaseFile, Contents, Stores, as_json, case_files
 from voorjebuurt.decisions.models import Decision, Objection
 from voorjebuurt.kernel import clock
-from voorjebuurt.kernel.storage import Storage
 from voorjebuurt.matching.applications.states import ApplicationStatus
 from voorjebuurt.matching.models import Application, Fund
 from voorjebuurt.places.models import Municipality
@@ -47,10 +46,10 @@ class Terms:
     retention_years: int
 
 
-def export_case(session: Session, application_id: UUID, *, storage: Storage, terms: Terms) -> bytes:
-    """The case as a ZIP; receipts come from ``storage``. Raises ``NoResultFound``."""
+def export_case(session: Session, application_id: UUID, *, stores: Stores, terms: Terms) -> bytes:
+    """The case as a ZIP; its files come from ``stores``. Raises ``NoResultFound``."""
     application = session.get_one(Application, application_id)
-    contents = case_files(session, application, storage)
+    contents = case_files(session, application, stores)
     manifest = as_json(_manifest(session, application, contents, terms))
     return _zipped([CaseFile("manifest.json", manifest, ""), *contents.files])
 

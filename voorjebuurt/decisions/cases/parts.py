@@ -1,14 +1,17 @@
 """What pages show of a case, part by part, to be held against later (``kernel.versions``)."""
 
+from dataclasses import asdict
 from uuid import UUID
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from voorjebuurt.attachments.queries import of_application
 from voorjebuurt.decisions.cases.checklist import checklist_of
 from voorjebuurt.decisions.models import Decision
 from voorjebuurt.kernel.errors import NotFoundError
 from voorjebuurt.kernel.versions import Parts
+from voorjebuurt.matching.applicants.service import details_of
 from voorjebuurt.matching.applications.queries import application_by_id
 from voorjebuurt.matching.models import Application
 from voorjebuurt.matching.rounds.queries import round_views
@@ -50,6 +53,7 @@ def officer_parts(session: Session, application_id: UUID) -> Parts:
 def case_parts(session: Session, application_id: UUID) -> Parts:
     """All that a decision on the case rests on, and where it stands."""
     application = _application(session, application_id)
+    details = details_of(session, application_id)
     return {
         **areas_parts(session, application_id),
         **score_parts(session, application_id),
@@ -59,6 +63,8 @@ def case_parts(session: Session, application_id: UUID) -> Parts:
         "reach": application.reach,
         "undertaking": application.undertaking,
         "de_minimis": application.de_minimis,
+        "applicant": asdict(details) if details else None,
+        "attachments": [str(row.id) for row in of_application(session, application_id)],
         "status": application.status,
         "decisions": session.scalar(
             select(func.count()).where(Decision.application_id == application_id)

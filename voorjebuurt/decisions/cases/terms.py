@@ -17,6 +17,8 @@ from voorjebuurt.kernel import clock
 from voorjebuurt.kernel.actor import SYSTEM, Actor
 from voorjebuurt.kernel.errors import DomainError
 from voorjebuurt.kernel.legal_days import moved
+from voorjebuurt.matching.applicants.rules import ApplicantDetails
+from voorjebuurt.matching.applications.additions import add_details, completion_form
 from voorjebuurt.matching.applications.rows import (
     application_subject,
     locked_application,
@@ -69,12 +71,14 @@ def complete_application(
     undertaking: bool,
     de_minimis: str,
     answer: str,
+    details: ApplicantDetails | None = None,
     actor: Actor,
 ) -> None:
     """The applicant completes it: the statement as it now is, and an answer to what was asked."""
     application = own_application(session, application_id, actor)
     answer = written(answer, "reason", "answer_missing")
     restate(session, application, Statement(reach, groups, undertaking, de_minimis))
+    add_details(session, application, details, form=completion_form(application_id), actor=actor)
     move_application(
         session, application=application, action="complete", actor=actor, reason=answer
     )

@@ -16,6 +16,7 @@ from voorjebuurt.decisions.accounting.queries import accountings_to_come, accoun
 from voorjebuurt.decisions.cases.term_queries import completion_terms
 from voorjebuurt.decisions.models import Decision, Objection, TermEvent
 from voorjebuurt.decisions.objections.pending import pending_objections
+from voorjebuurt.decisions.posting.service import with_postings
 from voorjebuurt.decisions.rules.kinds import (
     FIRST,
     DecisionKind,
@@ -79,6 +80,7 @@ def all_work(session: Session, municipality_id: UUID) -> list[Work]:
         *_objections(session, municipality_id),
         *_settling(session, municipality_id),
         *_alerts(session, municipality_id),
+        *_postings(session, municipality_id),
     ]
 
 
@@ -259,3 +261,10 @@ def _alerts(session: Session, municipality_id: UUID) -> Iterator[Work]:
         if row is not None:
             due_on = clock.local(alert.raised_at).date()
             yield _work(WorkKind.ALERT, row, due_on, subject_id=alert.id, detail=alert.kind)
+
+
+def _postings(session: Session, municipality_id: UUID) -> Iterator[Work]:
+    """Letters to post: on the day on which their decisions were sent."""
+    for row in session.execute(with_postings(case_columns(municipality_id))):
+        due_on = clock.local(row.due_at).date()
+        yield _work(WorkKind.POST, row, due_on, subject_id=row.decision_id)

@@ -95,6 +95,7 @@ def _may_do(work: Work, desk: Desk) -> bool:
             | WorkKind.ACCOUNT
             | WorkKind.DETERMINE
             | WorkKind.ALERT
+            | WorkKind.POST
         ):
             return True
         case _:

@@ -9,7 +9,7 @@ class WorkKind(StrEnum):
     ``decide``: an application without a decision; ``complete``: it waits for the applicant;
     ``approve``: a colleague's proposal; ``recall``: approved, and still to be recalled; ``object``:
     an objection; ``account``: the applicant should account; ``determine``: an account to look at;
-    ``alert``: something about the case needs an eye.
+    ``alert``: something about the case needs an eye; ``post``: a letter to print and post.
     """
 
     DECIDE = "decide"
@@ -20,3 +20,4 @@ class WorkKind(StrEnum):
     ACCOUNT = "account"
     DETERMINE = "determine"
     ALERT = "alert"
+    POST = "post"

@@ -12,6 +12,7 @@ from voorjebuurt.audit.alerts import AlertKind
 from voorjebuurt.decisions import donor_mails, letters, mails
 from voorjebuurt.decisions.cases.terms import add_event
 from voorjebuurt.decisions.models import Decision
+from voorjebuurt.decisions.posting.service import ask_to_post
 from voorjebuurt.decisions.proof.schema import read
 from voorjebuurt.decisions.rules.kinds import (
     FIRST,
@@ -113,6 +114,7 @@ def send_locked(
         match=match_of(session, case.application.id),
         is_maximum=is_maximum(decision),
     )
+    ask_to_post(session, decision=case.decision, application=case.application)
 
 
 def is_maximum(decision: Decision) -> bool:

@@ -16,7 +16,13 @@ from voorjebuurt.kernel import clock
 from voorjebuurt.kernel.actor import Actor
 from voorjebuurt.kernel.errors import DomainError, ForbiddenError, TransitionError
 from voorjebuurt.kernel.legal_days import last_day
+from voorjebuurt.matching.applicants.rules import ApplicantDetails
 from voorjebuurt.matching.applications import mails
+from voorjebuurt.matching.applications.additions import (
+    add_details,
+    application_form,
+    completion_form,
+)
 from voorjebuurt.matching.applications.case_numbers import next_number
 from voorjebuurt.matching.applications.eligibility import campaign_area, eligible_fund
 from voorjebuurt.matching.applications.rows import (
@@ -49,9 +55,12 @@ def submit_application(
     groups: Sequence[str],
     undertaking: bool,
     de_minimis: str,
+    details: ApplicantDetails | None = None,
     actor: Actor,
 ) -> UUID:
     """Ask a fund for match money, under its rules of this moment; returns the application's id.
+
+    Files that were added to the form (``application_form``) go with it.
 
     Raises ``ForbiddenError`` unless the actor is the initiator, and ``DomainError`` where the fund
     or the campaign can't take part, or at the field that is not right.
@@ -66,6 +75,13 @@ def submit_application(
     application = _new_application(session, campaign, fund, version, number, statement)
     session.add(application)
     session.flush()
+    add_details(
+        session,
+        application,
+        details,
+        form=application_form(campaign_id, fund_id),
+        actor=actor,
+    )
     open_match(session, application=application, fund=fund, actor=actor)
     audit.record(
         session,
@@ -91,6 +107,7 @@ def change_application(
     groups: Sequence[str],
     undertaking: bool,
     de_minimis: str,
+    details: ApplicantDetails | None = None,
     actor: Actor,
 ) -> None:
     """Change what an application says, by its applicant, until it is admitted.
@@ -100,13 +117,15 @@ def change_application(
     application = own_application(session, application_id, actor)
     before = _statement(application)
     restate(session, application, Statement(reach, groups, undertaking, de_minimis))
+    form = completion_form(application_id)
+    has_more = add_details(session, application, details, form=form, actor=actor)
     audit.record(
         session,
         actor=actor,
         action=Action.APPLICATION_CHANGED,
         subject=application_subject(application),
     )
-    if _statement(application) != before:
+    if has_more or _statement(application) != before:
         mails.application_changed(
             session,
             application=application,

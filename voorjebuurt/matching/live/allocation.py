@@ -85,6 +85,12 @@ class OpenApplication:
         if self._decided:
             self._allocator.decide(self._key)
 
+    @property
+    def surplus_cents(self) -> int:
+        """What is set apart beyond what the rules give for the gifts that count so far."""
+        claim_cents = self._allocator.claim(self._key).cents
+        return max(0, self._allocator.reserved[self._key] - claim_cents)
+
     def take(self, claim: MatchClaim, purse: Purse) -> MatchStep:
         """Let the engine deal with one claim; the step has no place and instant yet."""
         before = self._allocator.reserved[self._key]

@@ -16,6 +16,7 @@ from voorjebuurt.matching.models import Application, Fund, FundDeposit
 from voorjebuurt.matching.pots.deposit_states import WAITING, DepositStatus
 from voorjebuurt.matching.pots.deposits import refuse_second
 from voorjebuurt.people.models import Person
+from voorjebuurt.people.queries import called
 from voorjebuurt.places.models import Municipality
 
 _enterer, _booker, _dismisser, _disputer, _reverser = (aliased(Person) for _ in range(5))
@@ -132,15 +133,15 @@ def _statement() -> Select[*tuple[Any, ...]]:
             Application.number,
             Campaign.title,
             FundDeposit.entered_at,
-            _enterer.name,
+            called(_enterer),
             FundDeposit.booked_at,
-            _booker.name,
+            called(_booker),
             FundDeposit.dismissed_at,
-            _dismisser.name,
+            called(_dismisser),
             FundDeposit.disputed_at,
-            _disputer.name,
+            called(_disputer),
             FundDeposit.reversed_at,
-            _reverser.name,
+            called(_reverser),
         )
         .join(Fund, Fund.id == FundDeposit.fund_id)
         .join(Municipality, Municipality.id == FundDeposit.municipality_id)

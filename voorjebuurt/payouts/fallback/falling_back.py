@@ -21,6 +21,7 @@ from voorjebuurt.ledger.kinds import BookingKind
 from voorjebuurt.ledger.queries import campaign_net, guarded_balance
 from voorjebuurt.ledger.rules import TIPS, credit, debit, held, payable, tips_deferred
 from voorjebuurt.ledger.service import post
+from voorjebuurt.matching.live.following import follow_rule
 from voorjebuurt.matching.pots.reversal import promise_again
 from voorjebuurt.payouts.models import Payout
 from voorjebuurt.payouts.proposals import withdraw_payout
@@ -58,6 +59,7 @@ def fall_back(
         terms=terms,
     )
     promise_again(session, campaign_id=campaign_id, near_miss_id=near_miss.id, actor=SYSTEM)
+    follow_rule(session, campaign_id=campaign_id, actor=SYSTEM)
     _hold_again(session, campaign, near_miss.id)
     return True
 

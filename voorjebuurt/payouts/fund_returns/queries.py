@@ -6,9 +6,10 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session, aliased
 
+from voorjebuurt.kernel.sealing import Sealer
 from voorjebuurt.ledger.queries import balance
 from voorjebuurt.ledger.rules import fund_free
 from voorjebuurt.matching.funds.states import FundStatus
@@ -16,6 +17,7 @@ from voorjebuurt.matching.models import Fund
 from voorjebuurt.payouts.models import FundReturn
 from voorjebuurt.payouts.rules import UNDER_WAY
 from voorjebuurt.people.models import Person
+from voorjebuurt.people.queries import called
 from voorjebuurt.places.models import Municipality
 
 _Proposer = aliased(Person)
@@ -69,9 +71,9 @@ _RETURNS = (
         FundReturn.iban_mask,
         FundReturn.end_to_end_id,
         FundReturn.proposed_at,
-        _Proposer.name,
+        called(_Proposer),
         FundReturn.released_at,
-        _Releaser.name,
+        called(_Releaser),
         FundReturn.bank_file_id,
         FundReturn.exported_at,
         FundReturn.executed_on,
@@ -101,10 +103,21 @@ def fund_returns_in_file(session: Session, bank_file_id: UUID) -> Sequence[FundR
     return _rows(session, statement.order_by(FundReturn.released_at, FundReturn.id))
 
 
+def waiting_return_count(session: Session) -> int:
+    """How many wait for a person: to release, to put into a bank file, or to note as paid."""
+    statement = select(func.count()).where(FundReturn.status.in_(UNDER_WAY))
+    return session.scalar(statement) or 0
+
+
 def fund_return(session: Session, return_id: UUID) -> FundReturnRow | None:
     """One of them."""
     rows = _rows(session, _RETURNS.where(FundReturn.id == return_id))
     return rows[0] if rows else None
+
+
+def iban_of_return(session: Session, return_id: UUID, *, sealer: Sealer) -> str:
+    """The whole account number, for who holds it against the agreement."""
+    return sealer.open(session.get_one(FundReturn, return_id).sealed_iban)
 
 
 def fund_rests(session: Session) -> Sequence[FundRest]:

@@ -38,16 +38,24 @@ def appointers(session: Session, municipality_id: UUID | None) -> frozenset[UUID
 
 
 def appoints_itself(session: Session, municipality_id: UUID | None) -> bool:
-    """Whether enough officers of a municipality may appoint: then nobody else does."""
-    return len(appointers(session, municipality_id)) >= ENOUGH_APPOINTERS
+    """Whether enough officers of a municipality have the right to appoint: then nobody else does.
+
+    Also who is blocked counts. A block is put on by one member of staff, who would open the way
+    for staff with it.
+    """
+    statement = select(func.count()).where(
+        RoleGrant.municipality_id == municipality_id,
+        RoleGrant.may_appoint,
+        RoleGrant.revoked_at.is_(None),
+    )
+    return (session.scalar(statement) or 0) >= ENOUGH_APPOINTERS
 
 
 def self_appointing(session: Session) -> frozenset[UUID]:
     """The municipalities of which that is so."""
     statement = (
         select(RoleGrant.municipality_id)
-        .join(Person, Person.id == RoleGrant.person_id)
-        .where(RoleGrant.may_appoint, RoleGrant.revoked_at.is_(None), Person.blocked_at.is_(None))
+        .where(RoleGrant.may_appoint, RoleGrant.revoked_at.is_(None))
         .group_by(RoleGrant.municipality_id)
         .having(func.count() >= ENOUGH_APPOINTERS)
     )
@@ -75,12 +83,12 @@ def authority_over(
         return Authority(actor.person_id, Role.STAFF)
     if actor.person_id == person_id and {Role.STAFF, Role.OFFICER} & actor.roles:
         raise DomainError("not_on_yourself")
-    own_officers = appointers(session, municipality_id)
-    if Role.OFFICER in actor.roles and actor.person_id in own_officers:
+    is_officer = Role.OFFICER in actor.roles
+    if is_officer and actor.person_id in appointers(session, municipality_id):
         return Authority(actor.person_id, Role.OFFICER)
     if Role.STAFF not in actor.roles:
         raise ForbiddenError("only_appointers")
-    if len(own_officers) >= ENOUGH_APPOINTERS:
+    if appoints_itself(session, municipality_id):
         raise ForbiddenError("municipality_appoints")
     return Authority(actor.person_id, Role.STAFF)
 
@@ -109,9 +117,10 @@ def refuse_former_proposer(session: Session, proposal: RoleProposal) -> None:
 def keep_enough_appointers(session: Session, grant: RoleGrant) -> None:
     """Refuse to take the right to appoint from the last two; others wait for the commit.
 
-    Call it before the grant itself is locked. Raises ``DomainError`` (``last_appointers``).
+    Not from who is blocked: they appoint nobody, and a municipality is not to wait for who blocked
+    them. Call it before the grant itself is locked. Raises ``DomainError`` (``last_appointers``).
     """
-    if not grant.may_appoint:
+    if not grant.may_appoint or _is_blocked(session, grant.person_id):
         return
     is_blocked = exists().where(Person.id == RoleGrant.person_id, Person.blocked_at.is_not(None))
     others = session.scalars(
@@ -127,3 +136,7 @@ def keep_enough_appointers(session: Session, grant: RoleGrant) -> None:
     ).all()
     if len(set(others) - {grant.person_id}) < ENOUGH_APPOINTERS:
         raise DomainError("last_appointers", minimum=ENOUGH_APPOINTERS)
+
+
+def _is_blocked(session: Session, person_id: UUID) -> bool:
+    return session.get_one(Person, person_id).blocked_at is not None

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import Select, func, or_, select
+from sqlalchemy import Select, exists, func, or_, select
 from sqlalchemy.orm import Session
 
-from voorjebuurt.people.models import Person, RoleGrant, RoleProposal
+from voorjebuurt.people.models import Person, RoleGrant, RoleProposal, SignIn
 from voorjebuurt.people.queries import names_of
 from voorjebuurt.people.rules import Role
 
@@ -51,11 +51,20 @@ def mandate_of(session: Session, municipality_id: UUID, grant_id: UUID) -> Manda
     return rows[0] if rows else None
 
 
-def _of(municipality_id: UUID) -> Select[RoleGrant, Person, UUID | None, bool]:
+_Rows = Select[RoleGrant, Person, UUID | None, bool, bool]
+
+
+def _of(municipality_id: UUID) -> _Rows:
     later = select(RoleGrant.replaces_id).where(RoleGrant.replaces_id.is_not(None))
+    # Who signs in with a password did so too, and showed nobody that they read the address.
+    has_signed_in = Person.verified_at.is_not(None) | exists().where(SignIn.person_id == Person.id)
     return (
         select(
-            RoleGrant, Person, RoleProposal.proposed_by, RoleGrant.id.in_(later).label("is_changed")
+            RoleGrant,
+            Person,
+            RoleProposal.proposed_by,
+            RoleGrant.id.in_(later).label("is_changed"),
+            has_signed_in.label("has_signed_in"),
         )
         .join(Person, Person.id == RoleGrant.person_id)
         .outerjoin(RoleProposal, RoleProposal.grant_id == RoleGrant.id)
@@ -66,15 +75,13 @@ def _of(municipality_id: UUID) -> Select[RoleGrant, Person, UUID | None, bool]:
     )
 
 
-def _rows(
-    session: Session, statement: Select[RoleGrant, Person, UUID | None, bool]
-) -> list[Mandate]:
+def _rows(session: Session, statement: _Rows) -> list[Mandate]:
     rows = session.execute(statement).all()
     names = names_of(
         session,
         {
             person_id
-            for grant, _, proposed_by, _ in rows
+            for grant, _, proposed_by, _, _ in rows
             for person_id in (grant.granted_by, grant.revoked_by, proposed_by)
         },
     )
@@ -89,7 +96,7 @@ def _rows(
             name=person.name or person.email,
             email=person.email,
             is_blocked=person.blocked_at is not None,
-            has_signed_in=person.verified_at is not None,
+            has_signed_in=has_signed_in,
             mandate_cents=grant.mandate_limit_cents or 0,
             may_appoint=grant.may_appoint,
             granted_at=grant.granted_at,
@@ -99,7 +106,7 @@ def _rows(
             ender=name(grant.revoked_by),
             is_changed=is_changed,
         )
-        for grant, person, proposed_by, is_changed in rows
+        for grant, person, proposed_by, is_changed, has_signed_in in rows
     ]
 
 

@@ -2,11 +2,12 @@
 
 from uuid import UUID
 
-from sqlalchemy import delete, func, select
+from sqlalchemy import and_, delete, func, select, update
 from sqlalchemy.orm import Session
 
 from voorjebuurt.campaigns.models import Campaign
 from voorjebuurt.campaigns.rules import REFUNDING, WON
+from voorjebuurt.kernel import clock
 from voorjebuurt.pledges.models import UnmatchedGiver
 
 
@@ -22,11 +23,18 @@ def boards_with(session: Session, email: str) -> int:
 
 
 def leave_boards(session: Session, email: str) -> None:
-    """Take an address off the boards of campaigns that are over."""
+    """Take an address off the boards of campaigns, of those that are not over once they are."""
+    is_board = and_(UnmatchedGiver.email == email, UnmatchedGiver.campaign_id.is_not(None))
+    session.execute(update(UnmatchedGiver).where(is_board).values(erased_at=clock.now()))
+    leave_ended_boards(session)
+
+
+def leave_ended_boards(session: Session) -> None:
+    """Take the addresses of who was erased off the boards of campaigns that are over."""
     over = select(Campaign.id).where(Campaign.status.in_(sorted(WON | REFUNDING)))
     session.execute(
         delete(UnmatchedGiver).where(
-            UnmatchedGiver.email == email, UnmatchedGiver.campaign_id.in_(over)
+            UnmatchedGiver.erased_at.is_not(None), UnmatchedGiver.campaign_id.in_(over)
         )
     )
 

@@ -41,7 +41,10 @@ def ask_own_data() -> ResponseReturnValue:
         lambda session: mailed_access.ask_for_link(
             session, email=form.email.data or "", locale=chosen_locale()
         ),
-        message=_("We mailed you a link. It shows what we keep of your address."),
+        message=_(
+            "We mailed you a link. It shows what we keep of your address. There you can also have "
+            "it erased."
+        ),
         back=url_for("auth.ask_own_data"),
     )
     return answer or render_template("auth/ask_own_data.html", form=form)

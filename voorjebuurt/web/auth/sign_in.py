@@ -1,6 +1,7 @@
 """Signing in and out."""
 
 import re
+from collections.abc import Sequence
 from uuid import UUID
 
 from flask import flash, redirect, render_template, request, session, url_for
@@ -8,7 +9,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 
-from voorjebuurt.campaigns.pitch import confirm_draft
+from voorjebuurt.campaigns.pitch import confirm_draft, hold_drafts
 from voorjebuurt.campaigns.queries import addressee_id
 from voorjebuurt.kernel.actor import Actor
 from voorjebuurt.kernel.errors import DomainError
@@ -81,10 +82,11 @@ def show_password_sign_in() -> ResponseReturnValue:
     if form.validate_on_submit():
         with refusals_shown(form):
             with writing() as db:
+                drafts = _held_drafts(db, None)
                 admission = signin.use_password(
                     db, email=form.email.data, password=form.password.data
                 )
-                _claim(db, admission)
+                _claim(db, admission.person_id, drafts)
             return _admit(admission, form.volgende.data)
     return render_template("auth/password_sign_in.html", form=form)
 
@@ -96,10 +98,11 @@ def show_link(token: str) -> ResponseReturnValue:
     if form.validate_on_submit():
         with refusals_shown(form):
             with writing() as db:
+                drafts = _held_drafts(db, people.path_of_open_link(db, token))
                 admission = signin.use_link(
                     db, token=token, locale=chosen_locale(), actor=current_actor()
                 )
-                is_named = _claim(db, admission)
+                is_named = _claim(db, admission.person_id, drafts)
             return _admit(admission, admission.next_path, is_named=is_named)
     with reading() as db:
         email = people.email_of_open_link(db, token)
@@ -119,14 +122,20 @@ def sign_out() -> ResponseReturnValue:
     return answer
 
 
-def _claim(db: Session, admission: Admission) -> bool:
-    """Whoever confirmed an address gets what was begun with it: in this browser, or the draft that
-    the mailed link leads to. Whether they are named by that: only by what this browser typed.
-    Campaigns are locked in the order of their ids (adr 28).
+def _held_drafts(db: Session, target: str | None) -> Sequence[UUID]:
+    """What was begun in this browser, and the draft that a mailed link leads to, held until the
+    commit: campaigns in the order of their ids, and before the person who signs in (adr 28).
     """
-    person_id, is_named = admission.person_id, False
-    match, begun_here = _OWN_CAMPAIGN.match(admission.next_path or ""), draft_ids()
-    for campaign_id in sorted(begun_here | ({UUID(match[1])} if match else set())):
+    match = _OWN_CAMPAIGN.match(target or "")
+    return hold_drafts(db, draft_ids() | ({UUID(match[1])} if match else set()))
+
+
+def _claim(db: Session, person_id: UUID, drafts: Sequence[UUID]) -> bool:
+    """Whoever confirmed an address gets the drafts that were begun with it. Whether they are named
+    by that: only by what this browser typed.
+    """
+    is_named, begun_here = False, draft_ids()
+    for campaign_id in drafts:
         if addressee_id(db, campaign_id) != person_id:
             continue
         name = confirm_draft(db, campaign_id=campaign_id, person_id=person_id)

@@ -24,7 +24,10 @@ SMALL_BODIES = {"hooks": 16 * KILOBYTE, "auth": 64 * KILOBYTE, "public": 64 * KI
 UPLOADS = {
     "officer.ask_rehearsal": 48 * MEGABYTE,
     "resident.account_for_match": 48 * MEGABYTE,
+    "resident.apply_for_match": 48 * MEGABYTE,
+    "resident.complete_match": 48 * MEGABYTE,
     "resident.edit_story": 48 * MEGABYTE,
+    "resident.show_payee": 48 * MEGABYTE,
     "staff.ask_rehearsal": 48 * MEGABYTE,
 }
 """Where files may arrive, as a picture straight from a camera: the form says what is wrong with

@@ -15,8 +15,14 @@ from voorjebuurt.kernel.catalogues import DUTCH, catalogue
 from voorjebuurt.kernel.markdown import story_html
 from voorjebuurt.rulebook.texts.wording import written
 from voorjebuurt.web.kit.assets.files import Assets
+from voorjebuurt.web.words import (
+    applicant_labels,
+    case_badges,
+    fund_labels,
+    near_miss_labels,
+    rehearsal_labels,
+)
 from voorjebuurt.web.words import campaign_labels as labels
-from voorjebuurt.web.words import case_badges, fund_labels, near_miss_labels, rehearsal_labels
 from voorjebuurt.web.words.written import (
     as_written,
     in_readers_language,
@@ -42,6 +48,13 @@ def init_jinja(app: Flask, assets: Assets) -> None:
         page_form_id=page_form_id,
         has_page_form=has_page_form,
     )
+
+
+def file_size(size: int) -> str:
+    """Bytes as people say it: ``1,2 MB``, ``340 kB``."""
+    if size < 1_000_000:
+        return str(gettext("%(number)s kB", number=format_decimal(max(1, round(size / 1000)))))
+    return str(gettext("%(number)s MB", number=format_decimal(round(size / 1_000_000, 1))))
 
 
 def text_direction() -> str:
@@ -100,6 +113,8 @@ def _filters() -> dict[str, Callable[..., object]]:
         "mail_address": written_address,
         "options_by_value": options_by_value,
         "figure_columns": figure_columns,
+        "file_size": file_size,
+        **applicant_labels.FILTERS,
         **labels.FILTERS,
         **near_miss_labels.FILTERS,
         **rehearsal_labels.FILTERS,

@@ -2,20 +2,26 @@
 
 from uuid import UUID
 
-from flask import abort, redirect, render_template, url_for
+from flask import abort, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 
+from voorjebuurt.attachments.queries import of_application
+from voorjebuurt.attachments.service import Place
 from voorjebuurt.decisions.cases.terms import complete_application
 from voorjebuurt.decisions.overviews.applicant_file import applicant_file
 from voorjebuurt.decisions.rulings.withdrawals import withdraw_application as withdraw
+from voorjebuurt.matching.applicants.service import details_of
+from voorjebuurt.matching.applications.additions import completion_form
 from voorjebuurt.matching.applications.service import change_application as change
 from voorjebuurt.web.kit.actors import current_actor
 from voorjebuurt.web.kit.database import reading
+from voorjebuurt.web.kit.forms.attachments import files_of, sent_with_files
 from voorjebuurt.web.kit.forms.confirmation import Question, ask
-from voorjebuurt.web.kit.forms.submission import submit
+from voorjebuurt.web.kit.forms.submission import carried_out
 from voorjebuurt.web.kit.ruleset_sentences import sentences_of
+from voorjebuurt.web.resident.applicant_form import filled
 from voorjebuurt.web.resident.blueprint import blueprint
 from voorjebuurt.web.resident.match_forms import CompleteForm, StatementForm, WithdrawForm
 
@@ -25,8 +31,16 @@ def show_application(application_id: UUID) -> ResponseReturnValue:
     """Where it stands, what happens next and by when, and everything that was decided."""
     with reading() as session:
         file = applicant_file(session, application_id) or abort(404)
+        details = details_of(session, application_id)
+        files = of_application(session, application_id)
     rule_texts = sentences_of(file.version.rules)
-    return render_template("resident/match/application.html", file=file, rule_sentences=rule_texts)
+    return render_template(
+        "resident/match/application.html",
+        file=file,
+        details=details,
+        files=files,
+        rule_sentences=rule_texts,
+    )
 
 
 @blueprint.route("/matchgeld/<uuid:application_id>/aanvullen", methods=["GET", "POST"])
@@ -34,18 +48,20 @@ def complete_match(application_id: UUID) -> ResponseReturnValue:
     """Answer what an officer asked, and put right what the application says."""
     with reading() as session:
         file = applicant_file(session, application_id) or abort(404)
-    has_question = file.asked is not None
-    form = (CompleteForm if has_question else StatementForm)(obj=file.application)
+        details = details_of(session, application_id)
+    place = Place(completion_form(application_id), file.campaign.id)
+    kind = StatementForm if file.asked is None else CompleteForm
+    form = kind(obj=file.application, data=filled(details))
     form.offer(list(file.fund.groups))
     if not file.changeable:
         return redirect(url_for("resident.show_application", application_id=application_id))
-    answer = submit(
-        form,
-        lambda session: _save(session, application_id, form),
-        message=_("Your application has been changed."),
-        back=url_for("resident.show_application", application_id=application_id),
-    )
-    return answer or render_template("resident/match/complete.html", file=file, form=form)
+    if sent_with_files(form, place) and carried_out(
+        form, lambda session: _save(session, application_id, form)
+    ):
+        flash(_("Your application has been changed."), "ok")
+        return redirect(url_for("resident.show_application", application_id=application_id))
+    files = files_of(place)
+    return render_template("resident/match/complete.html", file=file, form=form, files=files)
 
 
 def _save(session: Session, application_id: UUID, form: StatementForm) -> None:

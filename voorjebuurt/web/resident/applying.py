@@ -8,19 +8,24 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 
+from voorjebuurt.attachments.service import Place
 from voorjebuurt.audit.subjects import SubjectKind
 from voorjebuurt.campaigns.lifecycle import locked_campaign
 from voorjebuurt.campaigns.overview import campaign_overview
 from voorjebuurt.decisions.overviews.applicant_file import applications_of_campaign
 from voorjebuurt.kernel.errors import DomainError
+from voorjebuurt.matching.applicants.service import last_details
+from voorjebuurt.matching.applications.additions import application_form
 from voorjebuurt.matching.applications.service import submit_application
 from voorjebuurt.matching.applications.suitable_funds import EXAMPLE_GIFT_CENTS, Fit, fit, fits
 from voorjebuurt.matching.funds.parts import offer_parts
-from voorjebuurt.web.kit.actors import current_actor
+from voorjebuurt.web.kit.actors import current_actor, signed_in_person
 from voorjebuurt.web.kit.database import reading
 from voorjebuurt.web.kit.errors import refusals_shown
+from voorjebuurt.web.kit.forms.attachments import files_of, sent_with_files
 from voorjebuurt.web.kit.ruleset_sentences import sentences_of
 from voorjebuurt.web.kit.versions import PageBasis, PageVersion, writing_as_shown
+from voorjebuurt.web.resident.applicant_form import NAMES, filled
 from voorjebuurt.web.resident.blueprint import blueprint
 from voorjebuurt.web.resident.match_forms import ApplyForm
 from voorjebuurt.web.words.messages import text_of
@@ -51,8 +56,9 @@ def show_match(campaign_id: UUID) -> ResponseReturnValue:
 @blueprint.route("/acties/<uuid:campaign_id>/matchgeld/<uuid:fund_id>", methods=["GET", "POST"])
 def apply_for_match(campaign_id: UUID, fund_id: UUID) -> ResponseReturnValue:
     """The application: filled in, checked, and only then sent."""
-    form = ApplyForm()
+    place = Place(application_form(campaign_id, fund_id), campaign_id)
     with reading() as session:
+        form = ApplyForm(data=filled(last_details(session, signed_in_person().id)))
         basis = PageBasis(SubjectKind.FUND, fund_id, _hold(campaign_id), offer_parts)
         form.version = PageVersion.of(session, basis)
         campaign = campaign_overview(session, campaign_id) or abort(404)
@@ -61,13 +67,13 @@ def apply_for_match(campaign_id: UUID, fund_id: UUID) -> ResponseReturnValue:
     if offer.refusal:
         flash(text_of(DomainError(offer.refusal)), "error")
         return redirect(url_for("resident.show_match", campaign_id=campaign_id))
-    if form.validate_on_submit() and "change" not in request.form:
+    if sent_with_files(form, place) and "change" not in request.form:
         if "send" not in request.form:
-            return _page("check", campaign, offer, form)
+            return _page("check", campaign, offer, form, place)
         application_id = _send(campaign_id, fund_id, form)
         if application_id is not None:
             return redirect(url_for("resident.show_application", application_id=application_id))
-    return _page("apply", campaign, offer, form)
+    return _page("apply", campaign, offer, form, place)
 
 
 def _send(campaign_id: UUID, fund_id: UUID, form: ApplyForm) -> UUID | None:
@@ -91,12 +97,14 @@ def _hold(campaign_id: UUID) -> Callable[[Session, UUID], object]:
     return lambda session, _fund_id: locked_campaign(session, campaign_id)
 
 
-def _page(name: str, campaign: object, offer: Fit, form: ApplyForm) -> str:
+def _page(name: str, campaign: object, offer: Fit, form: ApplyForm, place: Place) -> str:
     return render_template(
         f"resident/match/{name}.html",
         campaign=campaign,
         offer=offer,
         rule_sentences=sentences_of(offer.version.rules),
         form=form,
+        files=files_of(place),
+        applicant_fields=NAMES,
         gift_cents=EXAMPLE_GIFT_CENTS,
     )

@@ -12,6 +12,7 @@ from wtforms.widgets import CheckboxInput
 from voorjebuurt.decisions.accounting.service import SpentLine
 from voorjebuurt.decisions.rules.accounting import MAX_LABEL, MAX_LINES
 from voorjebuurt.matching.applications.states import MAX_LENGTHS
+from voorjebuurt.web.kit.forms.attachments import attachments_field
 from voorjebuurt.web.kit.forms.fields import (
     Form,
     HiddenField,
@@ -22,6 +23,7 @@ from voorjebuurt.web.kit.forms.fields import (
     required,
 )
 from voorjebuurt.web.kit.forms.rows import RowsForm
+from voorjebuurt.web.resident.applicant_form import ApplicantForm
 from voorjebuurt.web.words.written import as_written
 
 
@@ -34,7 +36,7 @@ def _long(label: Any, name: str, missing: Any, hint: Any = "", rows: int = 5) ->
     )
 
 
-class StatementForm(Form):
+class StatementForm(ApplicantForm):
     """What an application says; call ``offer`` before anything else."""
 
     reach = _long(
@@ -62,6 +64,8 @@ class StatementForm(Form):
         render_kw={"rows": 3},
     )
 
+    attachments = attachments_field(_l("Attachments"))
+
     def offer(self, groups: list[str]) -> None:
         """Set the groups that the fund's rules know; without any the question goes."""
         if groups:
@@ -76,6 +80,7 @@ class StatementForm(Form):
             "groups": list(self.groups.data or []) if "groups" in self else [],
             "undertaking": bool(self.undertaking.data),
             "de_minimis": self.de_minimis.data or "",
+            "details": self.details(),
         }
 
 

@@ -7,15 +7,22 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
+from voorjebuurt.attachments.queries import of_payee
+from voorjebuurt.attachments.service import Place
 from voorjebuurt.campaigns.overview import campaign_overview
 from voorjebuurt.payouts.iban import HOLDER_MAX
 from voorjebuurt.payouts.payee_queries import campaign_payees
-from voorjebuurt.payouts.payees import submit_payee
+from voorjebuurt.payouts.payees import proof_form, submit_payee
 from voorjebuurt.payouts.queries import campaign_payouts
 from voorjebuurt.payouts.rules import CURRENT_PAYEE, PAYEE_CAMPAIGNS
 from voorjebuurt.web.kit.actors import current_actor
 from voorjebuurt.web.kit.database import reading, the_sealer, the_settings, writing
 from voorjebuurt.web.kit.errors import refusals_shown
+from voorjebuurt.web.kit.forms.attachments import (
+    attachments_field,
+    files_of,
+    sent_with_files,
+)
 from voorjebuurt.web.kit.forms.fields import Form, IbanField, StringField, at_most, required
 from voorjebuurt.web.resident.blueprint import blueprint
 
@@ -35,13 +42,17 @@ class PayeeForm(Form):
         validators=[required(_l("Enter the account number (IBAN)."))],
         render_kw={"autocomplete": "off", "spellcheck": "false"},
     )
+    attachments = attachments_field(
+        _l("Proof of the account"),
+        _l("For example a bank statement or a photo of the card. Only our staff see it."),
+    )
 
 
 @blueprint.route("/acties/<uuid:campaign_id>/rekening", methods=["GET", "POST"])
 def show_payee(campaign_id: UUID) -> ResponseReturnValue:
     """The account there is, and the form to give one or another one."""
-    form = PayeeForm()
-    if form.validate_on_submit():
+    form, place = PayeeForm(), Place(proof_form(campaign_id), campaign_id)
+    if sent_with_files(form, place):
         with refusals_shown(form):
             _submit(campaign_id, form)
             return redirect(url_for("resident.show_payee", campaign_id=campaign_id))
@@ -49,12 +60,15 @@ def show_payee(campaign_id: UUID) -> ResponseReturnValue:
         campaign = campaign_overview(session, campaign_id) or abort(404)
         accounts = campaign_payees(session, campaign_id)
         payouts = campaign_payouts(session, campaign_id)
+        proof = of_payee(session, accounts[0].id) if accounts else []
     latest = accounts[0] if accounts else None
     current = latest if latest and latest.status in CURRENT_PAYEE else None
     return render_template(
         "resident/payee.html",
         campaign=campaign,
         form=form,
+        files=files_of(place),
+        proof=proof,
         latest=latest,
         current=current,
         payouts=[payout for payout in payouts if payout.status in ("exported", "executed")],

@@ -50,7 +50,7 @@ def _menu(counts: DeskCounts, is_staff: bool) -> list[dict[str, Any]]:
         ("staff.list_payees", _("Accounts"), counts.payees),
         ("staff.list_payouts", _("Payouts"), counts.payouts),
         ("staff.list_bank_files", _("Bank files"), 0),
-        ("staff.list_money", _("Municipal money"), 0),
+        ("staff.list_money", _("Municipal money"), counts.municipal_money),
         ("staff.list_alerts", _("Alerts"), counts.alerts),
         ("staff.list_campaigns", _("Campaigns"), 0),
         ("staff.list_rehearsals", _("Rehearsals"), 0),

@@ -7,6 +7,7 @@ from voorjebuurt.audit.queries import open_alerts
 from voorjebuurt.payouts.payee_queries import payees
 from voorjebuurt.payouts.queries import payouts
 from voorjebuurt.payouts.waiting import stuck_refunds
+from voorjebuurt.people.address_change_states import unapproved_changes
 from voorjebuurt.people.appointments.authority import self_appointing
 from voorjebuurt.people.role_proposal_queries import waiting_roles
 from voorjebuurt.people.rules import Role
@@ -30,6 +31,7 @@ def show_desk() -> ResponseReturnValue:
             to_release=payouts(session, statuses=["proposed"], limit=MAX_ROWS),
             refunds=stuck_refunds(session, limit=MAX_ROWS),
             proposals=waiting_roles(session) if Role.STAFF in actor.roles else [],
+            addresses=unapproved_changes(session) if Role.STAFF in actor.roles else [],
             places={place.id: place.name for place in municipalities(session)},
             self_appointing=self_appointing(session),
             reader_id=actor.person_id,

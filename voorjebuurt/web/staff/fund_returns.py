@@ -11,6 +11,7 @@ from voorjebuurt.kernel import clock
 from voorjebuurt.kernel.text import euro
 from voorjebuurt.payouts.fund_returns import execution, queries, service
 from voorjebuurt.payouts.iban import HOLDER_MAX
+from voorjebuurt.people.rules import Role
 from voorjebuurt.web.kit.actions import do
 from voorjebuurt.web.kit.actors import current_actor
 from voorjebuurt.web.kit.database import reading, the_sealer
@@ -151,9 +152,17 @@ def _page(return_id: UUID, reason: ReasonForm, executed_form: ExecutedForm) -> R
     with reading() as session:
         row = queries.fund_return(session, return_id) or abort(404)
         obstacle = service.obstacle_to_release(session, return_id, current_actor())
+        # Whole, for who holds it against the agreement; a few digits of it for others and later.
+        is_checked_now = row.status == "proposed" and Role.STAFF in current_actor().roles
+        iban = (
+            queries.iban_of_return(session, return_id, sealer=the_sealer())
+            if is_checked_now
+            else None
+        )
     return render_template(
         "staff/money/return.html",
         row=row,
+        iban=iban,
         reason=reason,
         executed=executed_form,
         form=executed_form if executed_form.errors else reason,

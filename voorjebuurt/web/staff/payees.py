@@ -6,11 +6,13 @@ from flask import abort, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
+from voorjebuurt.attachments.queries import attachment_by_id, of_payee
 from voorjebuurt.payouts.payee_queries import campaign_payees, payee_by_id, payees, whole_iban
 from voorjebuurt.payouts.payees import refuse_payee as refuse
 from voorjebuurt.payouts.payees import verify_payee as verify
 from voorjebuurt.web.kit.actors import current_actor
 from voorjebuurt.web.kit.database import reading, the_sealer
+from voorjebuurt.web.kit.forms.attachments import answer_with
 from voorjebuurt.web.kit.forms.submission import submit
 from voorjebuurt.web.kit.paging import Page
 from voorjebuurt.web.staff.blueprint import blueprint
@@ -67,15 +69,27 @@ def refuse_payee(payee_id: UUID) -> ResponseReturnValue:
     return answer or _page(payee_id, EvidenceForm(formdata=None), form)
 
 
+@blueprint.get("/rekeningen/<uuid:payee_id>/bewijs/<uuid:attachment_id>")
+def send_payee_attachment(payee_id: UUID, attachment_id: UUID) -> ResponseReturnValue:
+    """A file that came with the account, once the scanner found it clean."""
+    with reading() as session:
+        row = attachment_by_id(session, attachment_id)
+    if row is None or row.payee_id != payee_id:
+        abort(404)
+    return answer_with(row)
+
+
 def _page(payee_id: UUID, approve: EvidenceForm, turn_down: ReasonForm) -> ResponseReturnValue:
     with reading() as session:
         payee = payee_by_id(session, payee_id) or abort(404)
         iban = whole_iban(session, payee_id, sealer=the_sealer())
         earlier = campaign_payees(session, payee.campaign_id)
+        proof = of_payee(session, payee_id)
     return render_template(
         "staff/payees/show.html",
         payee=payee,
         iban=iban,
+        proof=proof,
         earlier=[row for row in earlier if row.id != payee.id],
         approve=approve,
         turn_down=turn_down,

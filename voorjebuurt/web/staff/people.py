@@ -131,7 +131,9 @@ def ask_address_change(person_id: UUID) -> ResponseReturnValue:
             reason=form.reason.data or "",
             actor=current_actor(),
         ),
-        message=_("Both addresses get a mail. Nothing changes until the new one confirms."),
+        message=_("The old address gets a mail. The new one gets it once a colleague approves it.")
+        if holds_role
+        else _("Both addresses get a mail. Nothing changes until the new one confirms."),
         back=url_for("staff.show_person", person_id=person_id),
     )
     return answer or render_template(

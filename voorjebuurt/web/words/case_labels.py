@@ -109,6 +109,7 @@ WORK_KINDS: Mapping[str, LazyString] = {
     "account": _l("Waits for an account of the money"),
     "determine": _l("Determine"),
     "alert": _l("Look at an alert"),
+    "post": _l("Post a letter"),
 }
 
 CASE_ACTIONS: Mapping[Action, LazyString] = {
@@ -141,6 +142,9 @@ CASE_ACTIONS: Mapping[Action, LazyString] = {
     Action.APPLICATION_WITHDRAWN: _l("Withdrew an application"),
     Action.DECISION_APPROVED: _l("Approved a decision"),
     Action.DECISION_DISMISSED: _l("Dismissed a proposed decision"),
+    Action.ATTACHMENT_REFUSED: _l("Refused a file (virus scanner)"),
+    Action.ATTACHMENT_SUBMITTED: _l("Added files"),
+    Action.DECISION_POSTED: _l("Posted a letter"),
     Action.DECISION_PROPOSED: _l("Proposed a decision"),
     Action.DECISION_RECALLED: _l("Recalled a decision"),
     Action.DECISION_SENT: _l("Sent a decision"),
@@ -171,6 +175,7 @@ CASE_ACTIONS: Mapping[Action, LazyString] = {
 
 CASE_TOPICS: Mapping[str, LazyString] = {
     "application": _l("Applications"),
+    "attachment": _l("Attachments"),
     "decision": _l("Decisions"),
     "delegation": _l("Replacements"),
     "objection": _l("Objections"),
@@ -178,9 +183,17 @@ CASE_TOPICS: Mapping[str, LazyString] = {
 }
 
 CASE_ALERTS: Mapping[AlertKind, tuple[LazyString, LazyString]] = {
+    AlertKind.ATTACHMENT_REFUSED: (
+        _l("The virus scanner refused a file of a case"),
+        _l("Nobody can save it. Ask the applicant for the file again, made anew."),
+    ),
     AlertKind.DECISION_NOT_SENT: (
         _l("A decision could not be sent"),
         _l("Look at the reason. An officer must recall the decision and propose another."),
+    ),
+    AlertKind.SCANNER_SILENT: (
+        _l("The virus scanner does not answer"),
+        _l("Files that people add can’t be saved until it does. Check clamd and CLAMD."),
     ),
 }
 """Alerts about cases: their name, and what to do."""

@@ -27,6 +27,21 @@ CASE_MESSAGES: dict[str, LazyString] = {
     "application_not_changeable": _l("This application can't be changed any more."),
     "application_not_found": _l("We can't find this application."),
     "area_elsewhere": _l("Choose areas of this municipality."),
+    "attachment_empty": _l("This file is empty."),
+    "attachment_format": _l(
+        "Choose a PDF, a photo (JPEG or PNG) or an office file (docx, xlsx, odt or ods)."
+    ),
+    "attachment_locked": _l("This file has a password. Add one without a password."),
+    "attachment_macros": _l("This file has macros in it. Save it without macros."),
+    "attachment_too_large": _l(
+        "This file is too large. Choose one of at most %(max_megabytes)s MB."
+    ),
+    "attachment_unpacks_large": _l("This file holds too much. Save it anew, or as PDF."),
+    "attachment_unsafe": _l(
+        "Our virus scanner refused %(name)s. Remove it, and add it again if you made it anew."
+    ),
+    "attachments_changed": _l("The files changed just now. Look at them and send again."),
+    "attachments_too_many": _l("Add at most %(maximum)s files."),
     "award_not_whole": _l(
         "An award is exactly what was computed: %(lowest)s. For less, choose a partial award."
     ),

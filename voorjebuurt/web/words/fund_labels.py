@@ -173,6 +173,7 @@ PUBLIC_GROUNDS: Mapping[str, LazyString] = {
     "rule": _l("By the rule of the fund there is less than was computed."),
     "outside_area": _l("The campaign is outside the area or the purpose of the fund."),
     "incomplete": _l("The application was not complete."),
+    "campaign_over": _l("The campaign was over before the municipality could decide."),
     "will_not_happen": _l("It is not likely that the plan will happen."),
     "will_not_comply": _IN_THE_LETTER,
     "will_not_account": _IN_THE_LETTER,

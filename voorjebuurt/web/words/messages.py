@@ -8,6 +8,7 @@ from flask_babel.speaklater import LazyString
 
 from voorjebuurt.kernel import text
 from voorjebuurt.kernel.errors import DomainError
+from voorjebuurt.web.words.applicant_messages import APPLICANT_MESSAGES
 from voorjebuurt.web.words.case_messages import CASE_MESSAGES
 from voorjebuurt.web.words.fund_messages import FUND_MESSAGES
 from voorjebuurt.web.words.near_miss_labels import NEAR_MISS_MESSAGES
@@ -16,6 +17,7 @@ from voorjebuurt.web.words.role_messages import ROLE_MESSAGES
 _l = lazy_gettext
 
 MESSAGES: dict[str, LazyString] = {
+    **APPLICANT_MESSAGES,
     **CASE_MESSAGES,
     **FUND_MESSAGES,
     **ROLE_MESSAGES,

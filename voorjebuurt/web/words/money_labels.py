@@ -96,7 +96,7 @@ BOOKINGS: Mapping[str, LazyString] = {
     BookingKind.MATCH_RESERVED: _l("Match reserved"),
     BookingKind.MATCH_RELEASED: _l("Match let go"),
     BookingKind.MATCH_COMMITTED: _l("Match owed to the initiator"),
-    BookingKind.MATCH_PROMISED_AGAIN: _l("Match only promised again"),
+    BookingKind.MATCH_PROMISED_AGAIN: _l("Match only reserved again"),
     BookingKind.MATCH_LOWERED: _l("Match lowered"),
     BookingKind.MATCH_CLAWBACK_UNDONE: _l("Claim to pay back withdrawn"),
     BookingKind.MATCH_CLAWED_BACK: _l("Match claimed back"),

@@ -69,6 +69,8 @@ PART_LABELS: Mapping[str, LazyString] = {
     "reach": _l("Whom it reaches"),
     "undertaking": _l("A business"),
     "de_minimis": _l("Public money in the past three years"),
+    "applicant": _l("Applicant’s details"),
+    "attachments": _l("Attachments"),
     "decisions": _l("Decisions"),
 }
 """Part -> its name; every part of ``kernel.versions`` has one (tests/house/test_changes.py)."""

@@ -20,7 +20,12 @@ ROLE_MESSAGES: dict[str, LazyString] = {
         "This person was proposed with the address %(proposed)s, and has %(now)s now. Dismiss the "
         "proposal and propose it again."
     ),
+    "person_erased": _l("This person was erased at their own wish. Nobody can become them again."),
     "person_kept_out": _l("This person is blocked. Ask the staff of this site why."),
+    "role_from_role_proposer": _l(
+        "The person who proposed this gave you your role less than %(days)s days ago. Another "
+        "colleague must approve it."
+    ),
     "staff_give_right_only": _l(
         "You can give an officer the right to appoint. The municipality gives the mandate."
     ),

@@ -286,6 +286,7 @@ DETAILS: Mapping[str, LazyString] = {
     "match_cents": _l("Match"),
     "decision": _l("Decision"),
     "differences": _l("Differences"),
+    "finding": _l("Finding"),
     "error": _l("Error"),
     "facts": _l("What the provider says"),
     "id": _l("Identification"),
@@ -294,6 +295,7 @@ DETAILS: Mapping[str, LazyString] = {
     "pledge_id": _l("Gift"),
     "provider_id": _l("Number at the provider"),
     "refund_id": _l("Refund"),
+    "since": _l("Since"),
     "status": _l("State"),
     "task": _l("Task"),
 }

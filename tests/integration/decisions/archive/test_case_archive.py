@@ -29,6 +29,7 @@ from voorjebuurt.audit import service as audit
 from voorjebuurt.audit.actions import Action
 from voorjebuurt.audit.subjects import Subject, SubjectKind
 from voorjebuurt.cli.matching import command
+from voorjebuurt.decisions.archive.case_files import Stores
 from voorjebuurt.decisions.archive.service import Terms, export_case
 from voorjebuurt.decisions.proof import sources as bases
 from voorjebuurt.kernel import clock
@@ -76,7 +77,9 @@ def opened(data: bytes) -> dict[str, bytes]:
 def test_everything_of_the_case_is_in_it(session: Session, tmp_path: Path) -> None:
     storage = FolderStorage(tmp_path)
     application = whole_case(session, storage)
-    files = opened(export_case(session, application.id, storage=storage, terms=TERMS))
+    files = opened(
+        export_case(session, application.id, stores=Stores(storage, storage), terms=TERMS)
+    )
     number = f"BS-{application.number}-award"
     assert files.keys() == ALWAYS | {
         *("besluiten.json", f"besluiten/{number}/brief.pdf", f"besluiten/{number}/snapshot.json"),
@@ -97,7 +100,9 @@ def test_the_manifest_tells_what_it_is_and_every_checksum(session: Session, tmp_
     storage = FolderStorage(tmp_path)
     with clock.at(LEAP_DAY):
         application = whole_case(session, storage, status="determined")
-    files = opened(export_case(session, application.id, storage=storage, terms=TERMS))
+    files = opened(
+        export_case(session, application.id, stores=Stores(storage, storage), terms=TERMS)
+    )
     manifest = json.loads(files.pop("manifest.json"))
     assert manifest["naam"] == f"Aanvraag {application.number}: Bomen op het plein"
     assert manifest["archiefvormer"]["verwijzingNaam"].startswith("Gemeente ")
@@ -115,16 +120,19 @@ def test_the_manifest_tells_what_it_is_and_every_checksum(session: Session, tmp_
 def test_the_same_case_gives_the_same_bytes(session: Session, tmp_path: Path) -> None:
     storage = FolderStorage(tmp_path)
     application = whole_case(session, storage)
-    first = export_case(session, application.id, storage=storage, terms=TERMS)
+    first = export_case(session, application.id, stores=Stores(storage, storage), terms=TERMS)
     with clock.at(LEAP_DAY):
         session.expire_all()
-        assert export_case(session, application.id, storage=storage, terms=TERMS) == first
+        assert (
+            export_case(session, application.id, stores=Stores(storage, storage), terms=TERMS)
+            == first
+        )
 
 
 def test_no_donor_is_in_it(session: Session, tmp_path: Path) -> None:
     storage = FolderStorage(tmp_path)
     application = whole_case(session, storage)
-    data = export_case(session, application.id, storage=storage, terms=TERMS)
+    data = export_case(session, application.id, stores=Stores(storage, storage), terms=TERMS)
     for word in (b"gever@voorbeeld.example", b"Een Gever"):
         assert word not in data
 
@@ -132,7 +140,12 @@ def test_no_donor_is_in_it(session: Session, tmp_path: Path) -> None:
 def test_an_open_case_has_no_end_yet(session: Session, tmp_path: Path) -> None:
     application = ApplicationFactory(fund=closing_fund())
     files = opened(
-        export_case(session, application.id, storage=FolderStorage(tmp_path), terms=TERMS)
+        export_case(
+            session,
+            application.id,
+            stores=Stores(FolderStorage(tmp_path), FolderStorage(tmp_path)),
+            terms=TERMS,
+        )
     )
     manifest = json.loads(files["manifest.json"])
     assert files.keys() == ALWAYS | {"spoor.json"}
@@ -146,7 +159,9 @@ def test_facts_that_are_kept_with_a_round_come_along(
     monkeypatch.setattr(bases, "MAX_FACTS", 10)
     storage = FolderStorage(tmp_path)
     application = whole_case(session, storage)
-    files = opened(export_case(session, application.id, storage=storage, terms=TERMS))
+    files = opened(
+        export_case(session, application.id, stores=Stores(storage, storage), terms=TERMS)
+    )
     facts = f"besluiten/BS-{application.number}-award/ronde-gegevens.json"
     assert json.loads(files[facts])["applications"][0]["id"] == str(application.id)
 

@@ -41,9 +41,7 @@ from voorjebuurt.matching.live.campaign_end import settle_campaign
 from voorjebuurt.matching.models import Application, Fund
 from voorjebuurt.matching.pots import service as pots
 from voorjebuurt.matching.pots.corrections import lower_match
-from voorjebuurt.matching.pots.municipal_payments import (
-    settle_arrears,
-)
+from voorjebuurt.matching.pots.municipal_payments import settle_arrears
 from voorjebuurt.payouts.checks import check_books
 from voorjebuurt.payouts.fallback.falling_back import fall_back
 from voorjebuurt.payouts.models import Payout
@@ -148,7 +146,7 @@ def match_status(session: Session, application: Application) -> str:
 
 def test_match_that_was_lowered_gives_the_choice_back(session: Session) -> None:
     case = won(session, minimum=110_000)
-    application = matched(session, case, open_fund(stacks=True))
+    application = matched(session, case, closing_fund())
     lower_match(session, application_id=application.id, cents=5_000, key="low", actor=SYSTEM)
     assert jobs_of(session, "payouts.fall_back") == 1
     assert back(session, case, NearMissCause.MATCH)
@@ -163,7 +161,7 @@ def test_match_that_was_lowered_gives_the_choice_back(session: Session) -> None:
 def test_match_of_a_prepaid_fund_is_reserved_again_and_owed_anew(session: Session) -> None:
     fund = closing_fund(prepaid=True)
     fund_paid(session, fund_id=fund.id, cents=50_000, reference="IN")
-    case = won(session)
+    case = won(session, minimum=105_000)
     application = matched(session, case, fund)
     tell_chargeback(session, payment_of(session, case.second), taken(10_000))
     assert back(session, case)
@@ -183,7 +181,7 @@ def test_match_of_a_prepaid_fund_is_reserved_again_and_owed_anew(session: Sessio
 
 def test_match_that_was_received_in_arrears_is_found_again(session: Session) -> None:
     fund = closing_fund()
-    case = won(session)
+    case = won(session, minimum=105_000)
     application = matched(session, case, fund)
     fund_paid(session, fund_id=fund.id, cents=20_000, reference="IN")
     assert match_status(session, application) == "received"
@@ -198,20 +196,28 @@ def test_match_that_was_received_in_arrears_is_found_again(session: Session) -> 
     assert settle_arrears(session, fund_id=fund.id, actor=SYSTEM) == 0
 
 
-def test_reserved_match_of_a_live_fund_grows_and_shrinks_again(session: Session) -> None:
+@pytest.mark.parametrize("dealt_with", ["before", "after"])
+def test_match_of_a_live_fund_follows_its_rule_again(session: Session, dealt_with: str) -> None:
+    """Whether the fund deals with what went back while its match is owed, or only afterwards."""
     fund = open_fund()
-    case = won(session, minimum=100_000)
+    case = won(session, minimum=170_000, goal_cents=200_000)
     application = ApplicationFactory(fund=fund, campaign=case.campaign)
     follow(session, fund)
     before = match_cents(session, application)
     close(session, case.campaign)
     assert settle_campaign(session, campaign_id=case.campaign.id)
-    assert match_status(session, application) == "fixed"
+    assert match_status(session, application) == "committed"
     tell_chargeback(session, payment_of(session, case.first), taken(50_200))
-    follow(session, fund)
+    if dealt_with == "before":
+        follow(session, fund)
+        assert match_cents(session, application) == before
     assert back(session, case)
-    assert match_status(session, application) == "open"
-    assert match_cents(session, application) < before
+    follow(session, fund)
+    assert match_status(session, application) == "awarded"
+    assert match_cents(session, application) == 40_000
+    assert session.get_one(CampaignMatch, application.id).fixed_cents is None
+    assert balances(session, payable(case.campaign.id)) == (0,)
+    assert sound(session)
 
 
 def proposed(session: Session, case: Case) -> tuple[Payout, make.Payable]:

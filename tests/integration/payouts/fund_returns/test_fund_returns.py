@@ -31,6 +31,8 @@ from voorjebuurt.payouts.fund_returns.service import (
 from voorjebuurt.payouts.models import FundReturn
 from voorjebuurt.payouts.queries import bank_file_content
 from voorjebuurt.payouts.seals import renew_return_seals
+from voorjebuurt.payouts.staff_news import StaffNews, news_for_staff
+from voorjebuurt.payouts.waiting import desk_counts
 
 IBAN = "NL91 ABNA 0417 1643 00"
 
@@ -52,6 +54,27 @@ def propose(session: Session, fund: Fund, actor: Actor, iban: str = IBAN) -> UUI
         sealer=make.SEALER,
         actor=actor,
     )
+
+
+def returns_in_news(session: Session) -> list[StaffNews]:
+    return [item for item in news_for_staff(session) if item.fact.startswith("fund_return:")]
+
+
+def test_a_proposal_is_news_for_who_can_release_it_and_counts_until_the_bank_has_it(
+    session: Session,
+) -> None:
+    fund, anna = settled_fund(session), colleague()
+    return_id = propose(session, fund, anna)
+    (news,) = returns_in_news(session)
+    assert (news.kind, news.title, news.amount_cents) == ("payout", fund.name, 30_000)
+    assert list(news.not_for) == [anna.person_id]
+    assert desk_counts(session).returns == 1
+    release_return(session, return_id=return_id, actor=colleague())
+    assert returns_in_news(session) == []
+    assert desk_counts(session).returns == 1, "it waits for a bank file"
+    assert desk_counts(session).any
+    cancel_return(session, return_id=return_id, reason="Toch niet.", actor=anna)
+    assert desk_counts(session).returns == 0
 
 
 def released(session: Session, fund: Fund) -> UUID:
@@ -188,3 +211,19 @@ def test_a_new_key_seals_its_account_too(session: Session) -> None:
     assert renew_return_seals(session, sealer=Sealer(keys), after=UUID(int=0)) == [return_id]
     row = session.get_one(FundReturn, return_id)
     assert Sealer(keys[:1]).open(row.sealed_iban) == "NL91ABNA0417164300"
+
+
+@pytest.mark.parametrize(
+    "change", ["amount_cents = amount_cents + 1", "status = 'returned'", "status = 'cancelled'"]
+)
+def test_one_that_is_not_what_left_the_fund_is_named(session: Session, change: str) -> None:
+    fund = settled_fund(session)
+    return_id, _ = exported(session, fund)
+    execute_return(
+        session, return_id=return_id, executed_on=clock.today(), remark="", actor=colleague()
+    )
+    assert sound(session)
+    session.execute(text("ALTER TABLE fund_returns DISABLE TRIGGER USER"))
+    session.execute(text(f"UPDATE fund_returns SET {change}"))
+    results = check_books(session, in_flight_max_days=30)
+    assert [result.name for result in results if not result.passed] == ["returns_are_booked"]

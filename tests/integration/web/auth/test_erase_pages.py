@@ -52,6 +52,8 @@ def test_the_page_says_in_figures_what_goes_and_what_stays(
     assert "Plannen die nooit op de website stonden" in page.text
     assert "zeven jaar" in page.text
     assert "Wilt u horen hoe het afloopt?" in page.text
+    button = page.text.partition("Wis mijn gegevens</button>")[0].rpartition("<button")[2]
+    assert "utrecht-button--danger" in button, "it can't be undone"
 
 
 def test_who_types_their_address_is_erased_and_signed_out(

@@ -4,14 +4,30 @@ import re
 from dataclasses import fields, replace
 
 import pytest
+from flask.testing import FlaskClient
 
 from tests.support.fixtures_site import Site
 from voorjebuurt.kernel.db import Database
+from voorjebuurt.owndata.holds import HoldKind
 from voorjebuurt.settings import Settings
 from voorjebuurt.settings.retention import RetentionSettings
 
 OF_NO_PERSON = {"import_days"}
 """Official files tell of areas."""
+
+
+WORDS_OF_HOLDS = {
+    HoldKind.BLOCK: "uw account is geblokkeerd",
+    HoldKind.ROLE: "u hier een rol hebt",
+    HoldKind.REVIEW: "een coach uw plan bekijkt",
+    HoldKind.CAMPAIGN: "uw actie loopt",
+    HoldKind.PAYOUT: "nog niet is uitbetaald",
+    HoldKind.CASE: "over uw aanvraag",
+    HoldKind.ACCOUNT: "moet verantwoorden",
+    HoldKind.OBJECTION: "of bezwaar beslist",
+    HoldKind.DEBT: "of terugbetalen",
+    HoldKind.SIGN_IN: "Met uw account",
+}
 
 
 @pytest.fixture
@@ -48,3 +64,10 @@ def test_one_day_is_a_day(
     other_settings = replace(settings, retention=replace(retention, unconfirmed_mail_days=1))
     with site.on(other_settings, fresh_database) as app:
         assert re.search(r"<dd>\s*1 dag\s*</dd>", app.test_client().get("/privacy").text)
+
+
+def test_all_that_keeps_somebody_from_being_erased_is_on_the_page(client: FlaskClient) -> None:
+    page = client.get("/privacy").text
+    assert set(WORDS_OF_HOLDS) == set(HoldKind)
+    assert [kind for kind, words in WORDS_OF_HOLDS.items() if words not in page] == []
+    assert "laten wissen wanneer u wilt" not in page, "not while something keeps them"

@@ -10,6 +10,7 @@ import pytest
 from flask.testing import FlaskClient
 from sqlalchemy import select
 
+from tests.support.applicants import FIELDS as APPLICANT_FIELDS
 from tests.support.case_steps import heard, objected, ruled
 from tests.support.factories.campaigns import CampaignFactory
 from tests.support.factories.decisions import DecisionFactory
@@ -23,10 +24,15 @@ from voorjebuurt.decisions.models import Accounting, Objection
 from voorjebuurt.decisions.objections.reopening import Replacement
 from voorjebuurt.kernel import clock
 from voorjebuurt.mail.models import MailMessage
+from voorjebuurt.matching.applicants.models import Applicant
 from voorjebuurt.matching.models import Application, Fund
 from voorjebuurt.people.models import Person
 
-FORM = {"reach": "De hele straat, ook wie weinig geld heeft.", "groups": "Jongeren"}
+FORM = {
+    "reach": "De hele straat, ook wie weinig geld heeft.",
+    "groups": "Jongeren",
+    **APPLICANT_FIELDS,
+}
 
 
 @dataclass
@@ -119,11 +125,10 @@ def test_an_application_is_checked_before_it_is_sent(
     assert application.number in page_text
     assert application.groups == ["Jongeren"]
     assert "Uw aanvraag is ontvangen." in page_text
-    mail = one(committing, MailMessage)
-    assert (mail.template, mail.context["case_path"]) == (
-        "application_received",
-        f"/mijn/matchgeld/{application.id}",
-    )
+    with committing() as session:
+        about = MailMessage.template == "application_received"
+        mail = session.scalars(select(MailMessage).where(about)).one()
+        assert mail.context["case_path"] == f"/mijn/matchgeld/{application.id}"
 
 
 @pytest.mark.parametrize(("left_out", "field"), [("reach", "reach"), ("consent", "consent")])
@@ -143,8 +148,11 @@ def test_an_undertaking_declares_its_state_aid(resident: Resident, committing: C
     page_text = page(resident.browser, resident.apply_path, **form)
     assert 'id="de_minimis-error"' in page_text
     assert one(committing, Application) is None
-    page(resident.browser, resident.apply_path, **form, de_minimis="Geen.")
+    page_text = page(resident.browser, resident.apply_path, **form, de_minimis="Geen.")
+    assert 'id="aid_cents-error"' in page_text
+    page(resident.browser, resident.apply_path, **form, de_minimis="Geen.", aid_cents="1.250")
     assert one(committing, Application).de_minimis == "Geen."
+    assert one(committing, Applicant).aid_cents == 125_000
 
 
 def test_a_second_application_is_refused_with_the_reason(
@@ -181,7 +189,8 @@ def test_completing_answers_the_question_and_lets_the_clock_run(
     page_text = page(resident.browser, f"{question_path}/aanvullen", reason="", reach="Iedereen.")
     assert 'id="reason-error"' in page_text
     assert "Iedereen." in page_text
-    page(resident.browser, f"{question_path}/aanvullen", reason="Zie de pagina.", reach="Iedereen.")
+    answer = {"reason": "Zie de pagina.", "reach": "Iedereen.", **APPLICANT_FIELDS}
+    page(resident.browser, f"{question_path}/aanvullen", **answer)
     application = one(committing, Application)
     assert (application.status, application.reach, application.suspended_at) == (
         "received",
@@ -196,7 +205,8 @@ def test_what_was_sent_can_be_changed_without_a_question(
     page(resident.browser, resident.apply_path, **FORM, consent="y", send="1")
     path = f"/mijn/matchgeld/{one(committing, Application).id}"
     assert 'name="reason"' not in page(resident.browser, f"{path}/aanvullen")
-    page_text = page(resident.browser, f"{path}/aanvullen", reach="Ook de nieuwe flats.", groups=[])
+    changes = {**APPLICANT_FIELDS, "reach": "Ook de nieuwe flats.", "groups": []}
+    page_text = page(resident.browser, f"{path}/aanvullen", **changes)
     assert "Uw aanvraag is gewijzigd." in page_text
     assert "Ook de nieuwe flats." in page_text
     assert one(committing, Application).groups == []

@@ -1,6 +1,6 @@
 """Another address of mail for a person: both ends have a say."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 from flask.testing import FlaskClient
@@ -18,6 +18,7 @@ from voorjebuurt.kernel.db import Database
 from voorjebuurt.kernel.errors import DomainError, ForbiddenError
 from voorjebuurt.kernel.jobs import Runtime
 from voorjebuurt.mail.models import MailMessage
+from voorjebuurt.payouts.staff_news import news_for_staff
 from voorjebuurt.people import signin
 from voorjebuurt.people.address_changes import ask_address_change, confirm_change
 from voorjebuurt.people.models import AddressChange, Person, SignInLink
@@ -300,3 +301,66 @@ def templates_of(database: Database) -> set[str]:
             MailMessage.template.startswith("address_change")
         )
         return set(session.scalars(statement))
+
+
+def test_asking_it_of_who_works_here_does_not_say_that_both_addresses_are_mailed(
+    staff: FlaskClient, committing: Committing
+) -> None:
+    with committing() as session:
+        colleague = with_role(session, "staff", "Bram Bos")
+    path = f"/beheer/mensen/{colleague.id}/adres"
+    assert "Mail beide adressen" not in staff.get(path).text
+    data = {"email": NEW, "reason": "Bram belde."}
+    page = staff.post(path, data=data, follow_redirects=True).text
+    assert "Het nieuwe adres krijgt er een als een collega het goedkeurt." in page
+    assert "Beide adressen" not in page
+
+
+def test_a_second_colleague_finds_it_on_the_desk_and_in_the_mail(
+    staff: FlaskClient, signed_in: SignIn, committing: Committing
+) -> None:
+    with committing() as session:
+        colleague = with_role(session, "staff", "Bram Bos")
+        cor = with_role(session, "staff", "Cor Dam")
+    ask(staff, colleague)
+    path = f"/beheer/mensen/{colleague.id}"
+    waits = "E-mailadressen die wachten op een tweede collega"
+    second = signed_in(cor)
+    person = second.get(path).text
+    assert "Wacht op een tweede collega" in person
+    assert "Wacht op het nieuwe adres" not in person
+    desk = second.get("/beheer").text
+    assert waits in desk
+    assert f'href="{path}"' in desk
+    assert "Er wacht niets op u" not in desk
+    assert f'href="{path}"' not in staff.get("/beheer").text, "who asked can't approve it"
+    with committing() as session:
+        (news,) = [item for item in news_for_staff(session) if item.kind == "address"]
+        assert news.title == "Bram Bos"
+        assert colleague.id in news.not_for
+        assert cor.id not in news.not_for
+        assert len(news.not_for) == 2
+    second.post(f"{path}/adres/goedkeuren")
+    assert waits not in second.get("/beheer").text
+    with committing() as session:
+        assert [item for item in news_for_staff(session) if item.kind == "address"] == []
+
+
+def test_who_works_here_reads_the_last_day_to_stop_it_however_late_it_is_approved(
+    staff: FlaskClient,
+    signed_in: SignIn,
+    committing: Committing,
+    fresh_database: Database,
+) -> None:
+    with committing() as session:
+        colleague = with_role(session, "staff", "Bram Bos")
+        cor = with_role(session, "staff", "Cor Dam")
+    ask(staff, colleague)
+    with clock.at(clock.now() + timedelta(days=2, hours=23)):
+        signed_in(cor).post(f"/beheer/mensen/{colleague.id}/adres/goedkeuren")
+    with fresh_database.reading() as session:
+        change = session.scalars(select(AddressChange)).one()
+        by_template = select(MailMessage).where(MailMessage.template == "address_change_stop")
+        last_day = session.scalars(by_template).one().context["expires_on"]
+        assert change.approved_at is not None
+        assert datetime.fromisoformat(last_day).date() >= clock.local(change.expires_at).date()

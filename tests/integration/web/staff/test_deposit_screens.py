@@ -11,9 +11,12 @@ from tests.support.factories.matching import closing_fund
 from tests.support.factories.staff import with_role
 from tests.support.fixtures_site import Committing, SignIn
 from voorjebuurt.kernel import clock
+from voorjebuurt.kernel.actor import SYSTEM
 from voorjebuurt.ledger.queries import balance
 from voorjebuurt.ledger.rules import fund_free
 from voorjebuurt.matching.models import FundDeposit
+from voorjebuurt.people.erasing import erase_person
+from voorjebuurt.people.models import Person
 
 
 @dataclass
@@ -62,7 +65,9 @@ def free_cents(committing: Committing, cast: Cast) -> int:
 
 
 def test_one_enters_it_and_another_books_it(cast: Cast, committing: Committing) -> None:
-    assert "Wacht op een tweede collega" in enter(cast)
+    page = enter(cast)
+    waits, funds = page.index("Wacht op een tweede collega"), page.index("<h2>Fondsen</h2>")
+    assert waits < page.index("GEM-1") < funds, "funds are no part of what waits"
     path = deposit_path(committing)
     own = text(cast.anna, path)
     assert "U hebt dit zelf ingevuld" in own
@@ -91,6 +96,30 @@ def test_it_is_taken_back_by_two_and_a_reason_is_asked_for(
     page = text(cast.anna, path)
     assert "Teruggedraaid" in page
     assert "Het was van een ander fonds." in page
+
+
+def test_a_booking_that_was_right_after_all_shows_no_reason_against_it(
+    cast: Cast, committing: Committing
+) -> None:
+    enter(cast)
+    path = deposit_path(committing)
+    text(cast.bram, f"{path}/boeken", x="x")
+    text(cast.bram, f"{path}/terugdraaien-vragen", reason="Het was van een ander fonds.")
+    assert "Het was van een ander fonds." in text(cast.anna, path)
+    page = text(cast.anna, f"{path}/laten-staan", x="x")
+    assert "De boeking blijft zoals die is." in page
+    assert "Het was van een ander fonds." not in page
+
+
+def test_who_left_and_was_erased_is_not_a_blank_in_the_books(
+    cast: Cast, committing: Committing
+) -> None:
+    enter(cast)
+    path = deposit_path(committing)
+    with committing() as session:
+        anna = session.scalars(select(Person).where(Person.name == "Anna Bakker")).one()
+        erase_person(session, person=anna, actor=SYSTEM)
+    assert ", iemand van wie de gegevens gewist zijn" in text(cast.bram, path)
 
 
 def test_pressed_twice_it_is_booked_once(cast: Cast, committing: Committing) -> None:

@@ -52,8 +52,17 @@ def test_the_whole_way_back_over_the_screens(
     with committing() as session:
         return_id = session.scalars(select(FundReturn.id)).one()
     back = f"/beheer/gemeentegeld/terug/{return_id}"
+    desk = text(second, "/beheer")
+    assert 'href="/beheer/gemeentegeld#terug"><strong>1</strong>' in desk
+    assert "Er wacht niets op u" not in desk
+    assert 'id="terug"' in text(second, "/beheer/gemeentegeld")
     assert f"{back}/vrijgeven" not in text(first, back)
+    # Who releases it must be able to compare the account: a few digits of it are not enough.
+    assert "NL91 ABNA 0417 1643 00" in text(second, back)
+    assert "NL91 •••• 4300" in text(auditor, back)
+    assert "NL91 ABNA 0417 1643 00" not in text(auditor, back)
     text(second, f"{back}/vrijgeven", x="x")
+    assert "NL91 ABNA 0417 1643 00" not in text(second, back)
     assert "€ 300" in text(first, "/beheer/betaalbestanden")
     text(first, "/beheer/betaalbestanden", x="x")
     assert f"{back}/uitgevoerd" in text(first, back)

@@ -53,6 +53,8 @@ def test_a_role_is_proposed_by_one_and_confirmed_by_another(
     assert "De rol is voorgesteld." in page
     assert "Rollen die wachten op een tweede collega" in page
     proposal_id = the_proposal(committing)
+    page_of_mail = anna.get(f"/mijn/rolvoorstellen/{proposal_id}").text
+    assert f'href="/beheer/mensen/{noor.id}"' in page_of_mail, "where a colleague confirms it"
     confirm = f"/beheer/mensen/{noor.id}/rolvoorstellen/{proposal_id}/bevestigen"
     with committing() as session:
         bas = with_role(session, "staff", "Bas Groen")

@@ -26,9 +26,11 @@ from voorjebuurt.web.kit.forms.fields import (
     at_most,
 )
 from voorjebuurt.web.kit.jinja import hints, of_field
+from voorjebuurt.web.words.applicant_messages import APPLICANT_MESSAGES
 from voorjebuurt.web.words.case_messages import CASE_MESSAGES
 from voorjebuurt.web.words.fund_messages import FUND_MESSAGES
 from voorjebuurt.web.words.messages import MESSAGES, text_of
+from voorjebuurt.web.words.near_miss_labels import NEAR_MISS_MESSAGES
 from voorjebuurt.web.words.role_messages import ROLE_MESSAGES
 
 
@@ -133,7 +135,7 @@ def test_an_unknown_code_still_says_something() -> None:
 
 
 def test_messages_stand_in_order() -> None:
-    parts = [CASE_MESSAGES, FUND_MESSAGES, ROLE_MESSAGES]
+    parts = [APPLICANT_MESSAGES, CASE_MESSAGES, FUND_MESSAGES, ROLE_MESSAGES, NEAR_MISS_MESSAGES]
     rest = [code for code in MESSAGES if not any(code in part for part in parts)]
     for codes in (*map(list, parts), rest):
         assert codes == sorted(codes)

@@ -8,6 +8,7 @@ from flask_babel import gettext as _
 from wtforms import SelectChoice
 
 from voorjebuurt.decisions.archive import service as archive
+from voorjebuurt.decisions.archive.case_files import Stores
 from voorjebuurt.decisions.cases.delegations import assign
 from voorjebuurt.decisions.cases.notes import add_note
 from voorjebuurt.decisions.cases.parts import case_parts, officer_parts
@@ -96,10 +97,10 @@ def export_case(application_id: UUID) -> ResponseReturnValue:
     """The whole case as a ZIP for the archive."""
     row = the_application(application_id)
     settings = the_settings()
+    stores = Stores(FolderStorage(settings.receipts), FolderStorage(settings.attached))
     terms = archive.Terms(settings.platform_name, settings.decisions.retention_years)
     with reading() as session:
-        storage = FolderStorage(settings.receipts)
-        data = archive.export_case(session, application_id, storage=storage, terms=terms)
+        data = archive.export_case(session, application_id, stores=stores, terms=terms)
     return _file(data, "application/zip", f"{row.number}.zip")
 
 

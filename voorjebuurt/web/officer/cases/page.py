@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 from voorjebuurt.decisions.cases.parts import case_parts
 from voorjebuurt.kernel import clock
 from voorjebuurt.web.kit.actors import signed_in_person
-from voorjebuurt.web.kit.database import snapshot
+from voorjebuurt.web.kit.database import snapshot, the_settings
 from voorjebuurt.web.officer.blueprint import blueprint
 from voorjebuurt.web.officer.cases.confirmation import case_version
 from voorjebuurt.web.officer.cases.next_actions import next_action, other_actions
@@ -29,4 +29,5 @@ def show_application(application_id: UUID) -> ResponseReturnValue:
         step=next_action(view),
         others=other_actions(view),
         today=clock.today(),
+        aid_ceiling_cents=the_settings().decisions.de_minimis_ceiling_cents,
     )

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from sqlalchemy.orm import Session
 
+from voorjebuurt.attachments.queries import AttachmentRow, of_application
 from voorjebuurt.campaigns.overview import OverviewRow, campaign_overview
 from voorjebuurt.decisions.cases.queries import other_applications
 from voorjebuurt.decisions.cases.stake_queries import stake_reason
@@ -15,15 +16,19 @@ from voorjebuurt.decisions.overviews.obstacles import obstacle_to_proposal, prop
 from voorjebuurt.decisions.proof.schema import ComputedAward
 from voorjebuurt.decisions.proof.snapshots import computation_of
 from voorjebuurt.decisions.reports.imports_undone import UndoneImport, undone_imports
+from voorjebuurt.decisions.reports.state_aid import StateAid, state_aid
 from voorjebuurt.decisions.rules.kinds import OPEN, DecisionKind
 from voorjebuurt.decisions.rulings.sums import may_be_alone
 from voorjebuurt.kernel.errors import DomainError
+from voorjebuurt.matching.applicants.rules import ApplicantDetails
+from voorjebuurt.matching.applicants.service import details_of
 from voorjebuurt.matching.applications.queries import ApplicationRow, application_row
 from voorjebuurt.matching.pots.deposit_queries import DepositRow, booked_clawbacks
 from voorjebuurt.payouts.queries import PayoutRow, campaign_payouts
 from voorjebuurt.people.queries import names_of
 from voorjebuurt.places.lineage import lineage
 from voorjebuurt.pledges.queries import CrowdTotal, crowd_totals
+from voorjebuurt.pledges.rules import MatchRung
 from voorjebuurt.rulebook.documents.stored import stored_ruleset
 from voorjebuurt.rulebook.ruleset import Ruleset
 
@@ -53,6 +58,9 @@ class CaseView:
     undone: Sequence[UndoneImport]
     payouts: Sequence[PayoutRow]
     paid_back: Sequence[DepositRow]
+    attachments: Sequence[AttachmentRow]
+    details: ApplicantDetails | None
+    aid: StateAid
     names: Mapping[UUID, str]
 
     @property
@@ -105,6 +113,8 @@ def case_view(session: Session, application_id: UUID, person_id: UUID) -> CaseVi
     ruleset = stored_ruleset(file.version.rules)
     others = other_applications(session, file.application)
     computation = computation_of(session, file.application, ruleset).computed
+    is_granted = file.money.rung != MatchRung.RESERVED
+    now_cents = file.money.net_cents if is_granted else computation.award_cents
     return CaseView(
         file=file,
         row=row,
@@ -121,6 +131,9 @@ def case_view(session: Session, application_id: UUID, person_id: UUID) -> CaseVi
         undone=undone_imports(session, [row.municipality_id], application_id=application_id),
         payouts=campaign_payouts(session, campaign.id),
         paid_back=booked_clawbacks(session, application_id),
+        attachments=of_application(session, application_id),
+        details=details_of(session, application_id),
+        aid=state_aid(session, application_id, now_cents=now_cents),
         names={**file.names, **names_of(session, _others_named(file))},
     )
 

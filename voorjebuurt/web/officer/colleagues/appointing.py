@@ -14,6 +14,7 @@ from voorjebuurt.people.appointments.authority import appointers
 from voorjebuurt.people.appointments.mandates import change_mandate as change
 from voorjebuurt.people.appointments.mandates import propose_officer as propose
 from voorjebuurt.people.appointments.register import Mandate, mandate_of, municipality_of_grant
+from voorjebuurt.places.queries import municipalities
 from voorjebuurt.web.kit.actors import current_actor, signed_in_person
 from voorjebuurt.web.kit.database import reading, the_settings
 from voorjebuurt.web.kit.forms.confirmation import Question, ask
@@ -28,15 +29,20 @@ def propose_officer(municipality_id: UUID) -> ResponseReturnValue:
     """Propose somebody as an officer, by address."""
     with reading() as session:
         _require_right(session, municipality_id)
+        place = next(each.name for each in municipalities(session) if each.id == municipality_id)
     form = OfficerForm()
     question = Question(
         title=_("Propose an officer"),
-        about=_("Officers and mandates"),
+        about=_("Officers of %(place)s", place=as_written(place)),
         back=_register(municipality_id),
         button=_("Propose this officer"),
         done=_("Proposed. Another officer with the right to appoint confirms it."),
         says=(
-            _wait_sentence(),
+            _(
+                "Another officer with the right to appoint confirms it, at the earliest %(hours)s "
+                "hours later.",
+                hours=the_settings().people.role_wait_hours,
+            ),
             _("Everybody who is an officer here gets a mail, and so does your colleague."),
         ),
     )
@@ -63,7 +69,11 @@ def change_mandate(grant_id: UUID) -> ResponseReturnValue:
         done=_("Done. Is it more than before? Then it counts once a colleague confirms it."),
         says=(
             _("Less works at once."),
-            _wait_sentence(),
+            _(
+                "More counts once another officer with the right to appoint confirms it, at the "
+                "earliest %(hours)s hours later.",
+                hours=the_settings().people.role_wait_hours,
+            ),
             _("Decisions of before keep the mandate they were made under."),
         ),
     )
@@ -145,15 +155,6 @@ def _change(session: Session, grant_id: UUID, form: MandateForm) -> None:
 
 def _wait() -> timedelta:
     return timedelta(hours=the_settings().people.role_wait_hours)
-
-
-def _wait_sentence() -> str:
-    text: str = _(
-        "Another officer with the right to appoint confirms it, at the earliest %(hours)s hours "
-        "later.",
-        hours=the_settings().people.role_wait_hours,
-    )
-    return text
 
 
 def _register(municipality_id: UUID) -> str:

@@ -7,6 +7,17 @@ from voorjebuurt.web.kit.forms.fields import Form, MailAddressField, MoneyField,
 from voorjebuurt.web.officer.cases.forms import ReasonForm
 
 
+class ColleagueForm(Form):
+    """Whom it is about."""
+
+    email = MailAddressField(
+        _l("Email address at work"),
+        description=_l("Somebody who never was here gets an invitation at this address."),
+        validators=[required(_l("Enter the email address of your colleague."))],
+        render_kw={"autocomplete": "off", "spellcheck": "false"},
+    )
+
+
 class MandateForm(Form):
     """Up to what an officer decides, and whether they appoint others."""
 
@@ -21,15 +32,8 @@ class MandateForm(Form):
     )
 
 
-class OfficerForm(MandateForm):
-    """Whom to propose as an officer."""
-
-    email = MailAddressField(
-        _l("Email address at work"),
-        description=_l("Somebody who never was here gets an invitation at this address."),
-        validators=[required(_l("Enter the email address of your colleague."))],
-        render_kw={"autocomplete": "off", "spellcheck": "false"},
-    )
+class OfficerForm(ColleagueForm, MandateForm):
+    """Whom to propose as an officer, and with which mandate."""
 
 
 class TakingForm(ReasonForm):

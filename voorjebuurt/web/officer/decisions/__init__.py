@@ -5,9 +5,10 @@ from voorjebuurt.web.officer.decisions import (
     letters,
     objections,
     page,
+    posting,
     proposals,
     rounds,
     rulings,
 )
 
-__all__ = ["courts", "letters", "objections", "page", "proposals", "rounds", "rulings"]
+__all__ = ["courts", "letters", "objections", "page", "posting", "proposals", "rounds", "rulings"]

@@ -23,7 +23,7 @@ from voorjebuurt.web.officer.blueprint import blueprint
 from voorjebuurt.web.words.case_labels import WORK_KINDS
 
 SOON_DAYS = 7
-_DECISION = (WorkKind.APPROVE, WorkKind.RECALL)
+_DECISION = (WorkKind.APPROVE, WorkKind.RECALL, WorkKind.POST)
 
 
 class WorkForm(Form):

@@ -63,6 +63,9 @@ def test_an_officer_is_proposed_by_one_and_confirmed_by_another(
 ) -> None:
     jo, path = browser("Jo Bos"), f"{REGISTER}/{place_id}/voorstellen"
     assert path in page(jo, REGISTER)
+    empty = page(jo, path)
+    assert empty.index('id="email"') < empty.index('id="mandate_limit_cents"'), "first who"
+    assert "Ambtenaren van " in empty.partition("<h1")[2], "of which municipality"
     wrong = page(jo, path, email="geen adres", mandate_limit_cents="", may_appoint="y")
     assert 'id="email-error"' in wrong
     assert 'id="mandate_limit_cents-error"' in wrong
@@ -86,6 +89,35 @@ def test_an_officer_is_proposed_by_one_and_confirmed_by_another(
         noor = queries.person_by_email(session, NOOR)
         assert noor is not None
         assert mandate_limit(session, noor.id, place_id) == 250_000
+
+
+def test_the_page_that_is_mailed_leads_to_where_a_colleague_confirms(
+    browser: Browser, place_id: UUID, committing: Committing
+) -> None:
+    jo = browser("Jo Bos")
+    of_piet = grant_id(committing, "Piet Vos")
+    page(jo, f"{REGISTER}/mandaten/{of_piet}/wijzigen", mandate_limit_cents="900")
+    with committing() as session:
+        proposal_id = session.scalars(select(RoleProposal.id)).one()
+    with clock.at(clock.now() + OVER):
+        mia = browser("Mia Dam")
+        text = page(mia, f"/mijn/rolvoorstellen/{proposal_id}")
+        assert f'href="{REGISTER}?gemeente={place_id}"' in text
+        assert "€ 900" in text
+        assert "€ 700" in text, "what it takes the place of"
+        assert "collega van ons" not in text, "officers confirm this, not staff of the site"
+        answer = page(mia, f"/mijn/rolvoorstellen/{proposal_id}/afwijzen", x="x")
+    assert "Het voorstel is afgewezen. Alles blijft zoals het was." in answer
+
+
+def test_who_signs_in_with_a_password_is_not_called_never_signed_in(
+    browser: Browser, committing: Committing
+) -> None:
+    with committing() as session:
+        jo = session.scalars(select(Person).where(Person.name == "Jo Bos")).one()
+        jo.verified_at = None
+    text = page(browser("Jo Bos"), REGISTER)
+    assert "Nog nooit ingelogd" not in text.partition("Jo Bos")[2].partition("</tr>")[0]
 
 
 def test_who_may_not_appoint_reads_the_register_and_nothing_more(
@@ -113,6 +145,7 @@ def test_a_lower_mandate_holds_at_once_and_the_earlier_one_stays_to_be_read(
     jo = browser("Jo Bos")
     path = f"{REGISTER}/mandaten/{grant_id(committing, 'Piet Vos')}/wijzigen"
     assert 'value="700"' in page(jo, path)
+    assert "Meer geldt pas als een andere ambtenaar" in page(jo, path)
     assert 'id="mandate_limit_cents-error"' in page(jo, path, mandate_limit_cents="700")
     text = page(jo, path, mandate_limit_cents="100")
     earlier = text.partition('id="earlier-title"')[2]

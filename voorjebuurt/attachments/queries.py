@@ -1,0 +1,72 @@
+"""Reading what files there are: of a form, a case, an account, or a person."""
+
+from dataclasses import dataclass, fields
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, select
+from sqlalchemy.orm import Session
+
+from voorjebuurt.attachments.models import Attachment
+from voorjebuurt.attachments.rules import ScanState, may_read
+
+
+@dataclass(frozen=True)
+class AttachmentRow:
+    """A file as lists show it."""
+
+    id: UUID
+    uploader_id: UUID
+    campaign_id: UUID
+    application_id: UUID | None
+    objection_id: UUID | None
+    payee_id: UUID | None
+    form: str
+    name: str
+    media_type: str
+    size: int
+    sha256: str
+    key: str
+    scan: str
+    finding: str
+    added_at: datetime
+    submitted_at: datetime | None
+
+    def readable_by(self, person_id: UUID | None) -> bool:
+        """Whether this person, who may see it, can save it."""
+        return may_read(ScanState(self.scan), is_uploader=person_id == self.uploader_id)
+
+
+def drafts(session: Session, *, form: str, person_id: UUID | None) -> list[AttachmentRow]:
+    """What somebody added to a form that they did not send yet."""
+    return _rows(
+        session,
+        Attachment.form == form,
+        Attachment.uploader_id == person_id,
+        Attachment.submitted_at.is_(None),
+        Attachment.removed_at.is_(None),
+    )
+
+
+def of_application(session: Session, application_id: UUID) -> list[AttachmentRow]:
+    """The files of a case."""
+    return _rows(session, Attachment.application_id == application_id)
+
+
+def of_payee(session: Session, payee_id: UUID) -> list[AttachmentRow]:
+    """The proof that came with an account."""
+    return _rows(session, Attachment.payee_id == payee_id)
+
+
+def attachment_by_id(session: Session, attachment_id: UUID) -> AttachmentRow | None:
+    """One file that was not removed."""
+    rows = _rows(session, Attachment.id == attachment_id, Attachment.removed_at.is_(None))
+    return rows[0] if rows else None
+
+
+def _rows(session: Session, *conditions: ColumnElement[bool]) -> list[AttachmentRow]:
+    table: Any = Attachment
+    columns = [getattr(table, field.name) for field in fields(AttachmentRow)]
+    statement = select(*columns).where(*conditions).order_by(Attachment.added_at, Attachment.id)
+    return [AttachmentRow(*row) for row in session.execute(statement)]
