@@ -4,6 +4,7 @@ from voorjebuurt.attachments import models as attachments
 from voorjebuurt.audit import models as audit
 from voorjebuurt.campaigns import models as campaigns
 from voorjebuurt.decisions import models as decisions
+from voorjebuurt.decisions import objection_models as objections
 from voorjebuurt.decisions.posting import models as posting
 from voorjebuurt.kernel import counters, heartbeat
 from voorjebuurt.kernel.db import Base
@@ -29,6 +30,7 @@ FEATURES = (
     ledger,
     mail,
     matching,
+    objections,
     owndata,
     payments,
     payouts,

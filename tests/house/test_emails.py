@@ -104,6 +104,17 @@ SAMPLE: dict[str, Any] = {
     "number": "AV-2026-0001",
     "object_until": "2026-07-13T12:00:00+02:00",
     "objection": "BZ-2026-0001",
+    "appeal_until": "2026-07-13T12:00:00+02:00",
+    "case_number": "HAA 26/1234",
+    "court": "de rechtbank Noord-Holland",
+    "first_day": "2026-07-13T12:00:00+02:00",
+    "has_grounds": True,
+    "missing": "grounds",
+    "notice": "IG-2026-0001",
+    "own": True,
+    "penalty_cents": 144_200,
+    "place": "Raadhuis, kamer 3",
+    "until": "2026-07-13T12:00:00+02:00",
     "outcome": "rejected",
     "open_cents": 20_000,
     "part": "message",
@@ -192,8 +203,18 @@ VARIANTS: dict[str, list[dict[str, Any]]] = {
     ]
     + [{"kind": "lower_determination", "amount_cents": 0}]
     + [{"kind": "award", "is_maximum": True}],
-    "objection_decided": [{"outcome": "upheld"}, {"outcome": "inadmissible"}],
-    "objection_received": [{"in_time": False}],
+    "appeal_judged": [
+        {"outcome": outcome} for outcome in ("annulment", "effects", "retraction", "unfounded")
+    ],
+    "objection_decided": [
+        {"outcome": "upheld", "kind": "award"},
+        {"outcome": "upheld", "kind": "award", "is_maximum": True},
+        {"outcome": "partly_upheld", "kind": "", "own": False},
+        {"outcome": "inadmissible"},
+    ],
+    "objection_question": [{"missing": "authority"}, {"missing": "signature"}],
+    "objection_received": [{"in_time": False}, {"has_grounds": False}],
+    "penalty_determined": [{"penalty_cents": 0}],
     "role_ended": [{"proposer": "", "reason": ""}],
     "role_offered": [{"may_appoint": False}],
     "role_proposed": [{"before": None}, {"role": {"role": "officer", "mandate_cents": 0}}],
@@ -347,8 +368,9 @@ def pseudo_locale(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 @pytest.mark.parametrize("template", MAILS)
 def test_a_mail_can_be_in_a_language_that_no_code_knows(template: str, pseudo_locale: str) -> None:
     own = ["Bomen", "Een bank", "Noor", "Co", "Succes", SAMPLE["reason"], SAMPLE["device"]]
+    own += [SAMPLE["case_number"], SAMPLE["court"], "Noord", "Holland", SAMPLE["place"]]
     theirs = " ".join(own).split()
-    theirs += [word.strip(".") for word in theirs]
+    theirs += [word.strip(".,") for word in theirs]
     for changes in variants(template):
         message = mail(template, pseudo_locale, **changes)
         assert foreign_words(f"{message.subject}\n{message.text}", theirs) == []

@@ -13,8 +13,11 @@ from voorjebuurt.audit.alerts import AlertKind
 from voorjebuurt.campaigns.rules import CampaignKind, CampaignStatus, Step, Theme
 from voorjebuurt.decisions.overviews.case_story import StoryKind
 from voorjebuurt.decisions.reports import exports
+from voorjebuurt.decisions.rules.court import JudgmentOutcome
 from voorjebuurt.decisions.rules.kinds import DecisionKind, DecisionStatus
 from voorjebuurt.decisions.rules.objections import Channel, ObjectionStatus
+from voorjebuurt.decisions.rules.penalties import NoPenalty
+from voorjebuurt.decisions.rules.proceedings import MissingPart, NextStep, NoHearing, StepKind
 from voorjebuurt.decisions.rules.terms import TermEventKind
 from voorjebuurt.decisions.rules.work import WorkKind
 from voorjebuurt.kernel.catalogues import catalogue, languages
@@ -45,6 +48,7 @@ from voorjebuurt.web.words import (
     fund_labels,
     money_labels,
     near_miss_labels,
+    objection_labels,
     place_labels,
     rehearsal_labels,
     trail_labels,
@@ -72,10 +76,16 @@ ON_SCREENS: dict[type[StrEnum], Iterable[str]] = {
     LegalForm: applicant_labels.LEGAL_FORMS,
     MatchRung: case_labels.MATCH_RUNGS,
     MatchStatus: case_labels.MATCH_STATES,
+    JudgmentOutcome: objection_labels.JUDGMENTS,
+    MissingPart: objection_labels.MISSING_PARTS,
     NearMissCause: near_miss_labels.CAUSES,
     NearMissState: near_miss_labels.STATES,
+    NextStep: objection_labels.NEXT_STEPS,
     NoAnswer: near_miss_labels.SILENCE,
+    NoHearing: objection_labels.NO_HEARING,
+    NoPenalty: objection_labels.NO_PENALTY,
     ObjectionStatus: case_labels.OBJECTION_STATES,
+    StepKind: objection_labels.STEPS,
     PayeeStatus: money_labels.PAYEE_STATES,
     PayoutStatus: money_labels.PAYOUT_STATES,
     PledgeStatus: money_labels.GIFT_STATES,
@@ -121,6 +131,7 @@ QUIET = {
     "NearMissOutcome": "a sentence each, in templates that branch on it",
     "OfficerMailKind": "a field each in the form that chooses, a line each in the mail",
     "Order": "of a list, in addresses",
+    "Party": "told by the name of who objects",
     "PaymentStatus": "told by the state of its gift",
     "ProviderEvent": "in keys of bookings",
     "Purpose": "of a mail, for its envelope",

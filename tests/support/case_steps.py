@@ -8,7 +8,17 @@ from tests.support.factories.towns import Town
 from voorjebuurt.decisions.accounting.receipts import store_receipt
 from voorjebuurt.decisions.accounting.service import SpentLine, send_accounting
 from voorjebuurt.decisions.models import Decision, Objection
+from voorjebuurt.decisions.objection_models import ObjectionRuling
+from voorjebuurt.decisions.objections.approvals import approve_ruling
+from voorjebuurt.decisions.objections.outcomes import RulingDraft, propose_ruling
+from voorjebuurt.decisions.objections.reopening import Replacement
+from voorjebuurt.decisions.objections.rows import StepNote
+from voorjebuurt.decisions.objections.sending import send_ruling
 from voorjebuurt.decisions.objections.service import object_to_decision
+from voorjebuurt.decisions.objections.steps import record_step
+from voorjebuurt.decisions.rules.proceedings import StepKind
+from voorjebuurt.kernel import clock
+from voorjebuurt.kernel.actor import Actor
 from voorjebuurt.kernel.storage import FolderStorage
 from voorjebuurt.ledger.kinds import BookingKind
 from voorjebuurt.ledger.rules import BANK, credit, debit, payable
@@ -47,3 +57,37 @@ def objected(session: Session, case: Town, decision: Decision, **fields: Any) ->
     values = {"grounds": "Ik ben het niet eens.", "actor": case.initiator, **fields}
     objection_id = object_to_decision(session, decision_id=decision.id, **values)
     return session.get_one(Objection, objection_id)
+
+
+COURT = "de rechtbank Noord-Holland, locatie Haarlem"
+
+
+def heard(session: Session, objection: Objection, actor: Actor) -> None:
+    """Who objected was heard, and the report is there."""
+    note = StepNote(clock.today(), detail="mr. De Wit", body="De initiatiefnemer lichtte toe.")
+    record_step(session, objection_id=objection.id, kind=StepKind.HEARING, note=note, actor=actor)
+
+
+def draft(outcome: str, new: Replacement | None = None, **fields: Any) -> RulingDraft:
+    """A decision on an objection with what it needs."""
+    values = {"reason": "De begroting klopte wel.", "court": COURT, **fields}
+    return RulingDraft(outcome=outcome, replacement=new, **values)
+
+
+def ruled(
+    session: Session,
+    objection: Objection,
+    outcome: str,
+    new: Replacement | None = None,
+    *,
+    by: tuple[Actor, Actor],
+    **fields: Any,
+) -> ObjectionRuling:
+    """The objection is decided on by two officers, and that is sent at once."""
+    proposer, approver = by
+    ruling_id = propose_ruling(
+        session, objection_id=objection.id, draft=draft(outcome, new, **fields), actor=proposer
+    )
+    approve_ruling(session, ruling_id=ruling_id, recall_minutes=0, actor=approver)
+    assert send_ruling(session, ruling_id=ruling_id)
+    return session.get_one(ObjectionRuling, ruling_id)

@@ -10,7 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from voorjebuurt.campaigns.models import Campaign
-from voorjebuurt.decisions.models import Accounting, Decision, Objection, TermEvent
+from voorjebuurt.decisions.models import Accounting, Decision, TermEvent
 from voorjebuurt.decisions.rules.mail_kinds import OfficerMailKind
 from voorjebuurt.decisions.rules.terms import award_by
 from voorjebuurt.kernel import clock
@@ -130,58 +130,6 @@ def decision_sent(
         is_maximum=is_maximum,
         amount_cents=decision.amount_cents,
         object_until=clock.noon(decision.object_until or clock.today()).isoformat(),
-    )
-
-
-def objection_received(session: Session, *, application: Application, objection: Objection) -> None:
-    """The objection came in: its number, and by when it is decided (Awb 6:14)."""
-    tell(
-        session,
-        application,
-        key=f"objection_received:{objection.id}",
-        template="objection_received",
-        objection=objection.number,
-        in_time=objection.in_time,
-        decide_by=clock.noon(objection.decide_by).isoformat(),
-    )
-
-
-def objection_withdrawn(
-    session: Session, *, application: Application, objection: Objection
-) -> None:
-    """Confirm to who objected that nothing is decided on the objection any more (Awb 6:21)."""
-    tell(
-        session,
-        application,
-        key=f"objection_withdrawn:{objection.id}",
-        template="objection_withdrawn",
-        objection=objection.number,
-    )
-
-
-def objection_extended(session: Session, *, application: Application, objection: Objection) -> None:
-    """Deciding on the objection takes longer (Awb 7:10, fifth paragraph)."""
-    tell(
-        session,
-        application,
-        key=f"objection_extended:{objection.id}",
-        template="objection_extended",
-        objection=objection.number,
-        reason=objection.extended_reason,
-        decide_by=clock.noon(objection.decide_by).isoformat(),
-    )
-
-
-def objection_decided(session: Session, *, application: Application, objection: Objection) -> None:
-    """What was decided on the objection, and why (Awb 7:12)."""
-    tell(
-        session,
-        application,
-        key=f"objection_decided:{objection.id}",
-        template="objection_decided",
-        objection=objection.number,
-        outcome=objection.status,
-        reason=objection.outcome,
     )
 
 

@@ -150,17 +150,25 @@ class Decision(Base):
 
 
 class Objection(Base):
-    """An objection to a decision (Awb 6:4 and on), with a clock of its own."""
+    """An objection to a decision (Awb 6:4 and on), with a clock of its own.
+
+    ``party`` is who objects: the applicant, or another interested party, by name and address.
+    ``agent`` acts for them (2:1). ``clock_from`` is the day after which the term to decide counts,
+    ``first_decide_by`` its end before anything moved it.
+    """
 
     __tablename__ = "objections"
     __table_args__ = (
         CheckConstraint(
-            "status IN ('received','upheld','rejected','inadmissible','withdrawn')", name="status"
+            "status IN ('received','upheld','partly_upheld','rejected','inadmissible','withdrawn')",
+            name="status",
         ),
         CheckConstraint(
             "status IN ('received','withdrawn') OR (decided_by IS NOT NULL AND outcome <> '')",
             name="decided",
         ),
+        CheckConstraint("party IN ('applicant','other')", name="party"),
+        CheckConstraint("party = 'applicant' OR party_name <> ''", name="party_name"),
         Index("ix_objections_municipality_id_status", "municipality_id", "status", "decide_by"),
         Index("ix_objections_decision_id", "decision_id"),
     )
@@ -173,9 +181,17 @@ class Objection(Base):
     received_at: Mapped[datetime]
     received_by: Mapped[UUID | None] = mapped_column(ForeignKey("persons.id"))
     channel: Mapped[str]
+    party: Mapped[str] = mapped_column(server_default="applicant", default="applicant")
+    party_name: Mapped[str] = mapped_column(server_default="", default="")
+    party_address: Mapped[str] = mapped_column(server_default="", default="")
+    agent_name: Mapped[str] = mapped_column(server_default="", default="")
+    agent_address: Mapped[str] = mapped_column(server_default="", default="")
+    posted_on: Mapped[date | None]
     grounds: Mapped[str]
     in_time: Mapped[bool]
     status: Mapped[str]
+    clock_from: Mapped[date | None]
+    first_decide_by: Mapped[date | None]
     decide_by: Mapped[date]
     extended_reason: Mapped[str] = mapped_column(server_default="", default="")
     decided_at: Mapped[datetime | None]

@@ -9,6 +9,8 @@ from sqlalchemy.orm import Session
 
 from voorjebuurt.audit.turns import in_turn
 from voorjebuurt.decisions.cases.terms import incomplete_applications, lapse_completion
+from voorjebuurt.decisions.objections import sending as rulings
+from voorjebuurt.decisions.objections.steps import lapse_answers as lapse_unanswered
 from voorjebuurt.decisions.officer_mails import bundles, looks
 from voorjebuurt.decisions.overviews import clawbacks, reminders
 from voorjebuurt.decisions.rulings.sending import alert_not_sent, due_decisions, send_decision
@@ -55,6 +57,47 @@ def _send(runtime: Runtime, decision_id: UUID) -> None:
         return
     if was_due:
         _log.info("decision_sent", decision_id=str(decision_id))
+
+
+@task("decisions.send_ruling")
+def send_ruling(runtime: Runtime, ruling_id: str) -> None:
+    """Send one approved decision on an objection whose time to be recalled is over."""
+    _send_ruling(runtime, UUID(ruling_id))
+
+
+@task("decisions.send_due_rulings", cron="*/5 * * * *")
+def send_due_rulings(runtime: Runtime) -> None:
+    """Send the decisions on objections that are due and were not sent by their own job."""
+    with runtime.database.reading() as session:
+        due = rulings.due_rulings(session)
+    for ruling_id in due:
+        _send_ruling(runtime, ruling_id)
+
+
+def _send_ruling(runtime: Runtime, ruling_id: UUID) -> None:
+    try:
+        with runtime.database.writing() as session:
+            was_due = rulings.send_ruling(
+                session,
+                ruling_id=ruling_id,
+                pay_to=_account_of(runtime.settings.payouts),
+                website=runtime.settings.base_url,
+            )
+    except DomainError as error:
+        _log.warning("ruling_not_sent", ruling_id=str(ruling_id), code=error.code)
+        with runtime.database.writing() as session:
+            rulings.alert_ruling_not_sent(session, ruling_id=ruling_id, code=error.code)
+        return
+    if was_due:
+        _log.info("ruling_sent", ruling_id=str(ruling_id))
+
+
+@task("decisions.lapse_answers", cron="9 * * * *")
+def lapse_answers(runtime: Runtime) -> None:
+    """Let the clock of an objection run again where the term to mend it ended unused."""
+    with runtime.database.writing() as session:
+        count = lapse_unanswered(session)
+    _log.info("objections_lapsed", count=count)
 
 
 def _account_of(payouts: PayoutSettings) -> str:

@@ -123,12 +123,14 @@ class DecisionSettings:
     """How long an approved decision can be recalled (minutes), and the size of receipts (bytes).
 
     ``retention_years``: how long a case is kept once it is over, for its archive.
+    ``penalty_cents_a_day``: what a late decision costs (eurocents), each for fourteen days.
     ``de_minimis_ceiling_cents``: of state aid in three years, for officers to see (eurocents).
     """
 
     recall_minutes: int
     receipt_max_bytes: int
     retention_years: int
+    penalty_cents_a_day: tuple[int, ...]
     de_minimis_ceiling_cents: int
 
 
@@ -308,7 +310,12 @@ def load(environ: Mapping[str, str]) -> Settings:
         campaigns=CampaignSettings(**config["campaigns"]),
         near_miss=NearMissSettings(**config["near_miss"]),
         matching=_matching(config),
-        decisions=DecisionSettings(**config["decisions"]),
+        decisions=DecisionSettings(
+            **{
+                **config["decisions"],
+                "penalty_cents_a_day": tuple(config["decisions"]["penalty_cents_a_day"]),
+            }
+        ),
         people=PeopleSettings(**config["people"]),
         places=PlaceSettings(**config["places"]),
         retention=RetentionSettings(**config["retention"]),

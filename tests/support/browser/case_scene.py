@@ -7,6 +7,7 @@ from uuid import UUID
 
 from sqlalchemy.orm import Session
 
+from tests.support import case_steps as steps
 from tests.support.applicants import details
 from tests.support.factories import towns
 from tests.support.factories.attachments import AttachmentFactory
@@ -16,6 +17,9 @@ from voorjebuurt.campaigns.models import Campaign
 from voorjebuurt.decisions.cases.assessment import mark_item, verify_groups
 from voorjebuurt.decisions.cases.terms import ask_completion
 from voorjebuurt.decisions.models import Accounting, CaseNote, Decision, Stake
+from voorjebuurt.decisions.objections.appeals import register_appeal
+from voorjebuurt.decisions.objections.outcomes import propose_ruling
+from voorjebuurt.decisions.objections.penalties import register_default
 from voorjebuurt.decisions.rulings.approvals import approve
 from voorjebuurt.decisions.rulings.proposals import propose
 from voorjebuurt.decisions.rulings.sending import send_decision
@@ -29,17 +33,22 @@ from voorjebuurt.places.models import Neighbourhood
 CLAIM = 150_000
 STATES = ("received", "incomplete", "admitted", "proposed", "approved", "awarded", "refused")
 WEEKS = {"received": 12, "incomplete": 9}
-"""How long ago an application came in; eight where nothing is said."""
+"""How long ago an application came in; nine where nothing is said, so its term is over."""
 
 
 @dataclass(frozen=True)
 class Cases:
-    """What was made, by the state of the application; ``accounted`` was awarded before."""
+    """What was made, by the state of the application; ``accounted`` was awarded before.
+
+    Of the objections one waits, on one is decided and appealed, and on one a decision is proposed.
+    """
 
     fund: Fund
     applications: dict[str, Application]
     decisions: dict[str, Decision]
     objection_id: UUID
+    ruled_id: UUID
+    proposed_ruling_id: UUID
 
 
 def set_cases(
@@ -82,7 +91,14 @@ def set_cases(
     about: dict[str, Any] = {"application_id": applications["awarded"].id, "actor": SYSTEM}
     claw_back(session, cents=10_000, key="scene", **about)
     objection = ObjectionFactory(decision=decisions["refused"])
-    return Cases(fund, applications, decisions, objection.id)
+    judges = [
+        towns.officer(session, buurt.municipality_id, name, 900_000_000)
+        for name in ("Rosa de Rechter", "Bram Bezwaar")
+    ]
+    ruled_id = _ruled(session, decisions["accounted"], judges)
+    proposed_id = _ruling_proposed(session, decisions["awarded"], judges[0])
+    _late(session, applications["refused"], colleague)
+    return Cases(fund, applications, decisions, objection.id, ruled_id, proposed_id)
 
 
 def case_values(cases: Cases) -> dict[str, list[dict[str, Any]]]:
@@ -94,6 +110,8 @@ def case_values(cases: Cases) -> dict[str, list[dict[str, Any]]]:
         {"application_id": application.id} for application in cases.applications.values()
     ]
     objection = [{"objection_id": cases.objection_id}]
+    over = [{"objection_id": cases.ruled_id}]
+    ruling = [{"objection_id": cases.proposed_ruling_id}]
     deeds = (
         "ask_completion",
         "declare_stake",
@@ -125,8 +143,22 @@ def case_values(cases: Cases) -> dict[str, list[dict[str, Any]]]:
         "officer.show_round": [{"fund_id": cases.fund.id}],
         "officer.register_objection": [{"decision_id": cases.decisions["awarded"].id}],
         "officer.decide_objection": objection,
-        "officer.extend_objection": objection,
-        "officer.show_objection": objection,
+        "officer.record_step": [
+            {**values, "kind": kind}
+            for values in objection
+            for kind in ("question", "committee", "invitation", "waiver", "hearing", "excuse")
+        ],
+        "officer.register_court_appeal": over,
+        "officer.register_court_judgment": over,
+        "officer.register_default_notice": [{"application_id": cases.applications["received"].id}],
+        "officer.return_ruling_on_objection": ruling,
+        "officer.send_notice": [{**values, "kind": "receipt"} for values in objection],
+        "officer.show_penalty": [{"application_id": cases.applications["refused"].id}],
+        "officer.propose_late_penalty": [{"application_id": cases.applications["refused"].id}],
+        "officer.pay_late_penalty": [{"application_id": cases.applications["refused"].id}],
+        "officer.show_ruling": ruling,
+        "officer.withdraw_objection": objection,
+        "officer.show_objection": [*objection, *over, *ruling],
         "officer.show_address": [{"decision_id": cases.decisions["awarded"].id}],
         "officer.show_letter": proposal_values,
         "officer.dismiss_decision": proposal_values,
@@ -150,7 +182,43 @@ def applicant_values(cases: Cases, live: Campaign) -> dict[str, list[dict[str, A
         "resident.show_decision": decisions,
         "resident.object_to_decision": decisions,
         "resident.withdraw_objection": [{"objection_id": cases.objection_id}],
+        "resident.complete_objection": [{"objection_id": cases.objection_id}],
+        "resident.show_ruling": [{"objection_id": cases.ruled_id}],
     }
+
+
+def _ruled(session: Session, decision: Decision, judges: list[Actor]) -> UUID:
+    """An objection that was decided on, and about which the court has an appeal."""
+    objection = ObjectionFactory(decision=decision)
+    steps.heard(session, objection, judges[0])
+    steps.ruled(session, objection, "rejected", by=(judges[0], judges[1]))
+    register_appeal(
+        session,
+        objection_id=objection.id,
+        court=steps.COURT,
+        case_number="HAA 26/1234",
+        lodged_on=clock.today(),
+        actor=judges[0],
+    )
+    return objection.id
+
+
+def _ruling_proposed(session: Session, decision: Decision, judge: Actor) -> UUID:
+    objection = ObjectionFactory(decision=decision)
+    steps.heard(session, objection, judge)
+    propose_ruling(session, objection_id=objection.id, draft=steps.draft("rejected"), actor=judge)
+    return objection.id
+
+
+def _late(session: Session, application: Application, actor: Actor) -> None:
+    """A notice of default came in about it."""
+    register_default(
+        session,
+        application_id=application.id,
+        objection_id=None,
+        received_on=clock.today(),
+        actor=actor,
+    )
 
 
 def _campaign(buurt: Neighbourhood, initiator: Person, title: str | None) -> Campaign:
@@ -165,7 +233,7 @@ def _campaign(buurt: Neighbourhood, initiator: Person, title: str | None) -> Cam
 
 
 def _applied(session: Session, fund: Fund, campaign: Campaign, state: str) -> Application:
-    with clock.at(clock.now() - timedelta(weeks=WEEKS.get(state, 8))):
+    with clock.at(clock.now() - timedelta(weeks=WEEKS.get(state, 9))):
         reach = "Kinderen en ouderen in de straat. Wij bellen overal aan.\n\nOok 's avonds."
         groups = ["Jongeren", "Nieuwkomers"]
         about = details(electronic=state != "awarded")

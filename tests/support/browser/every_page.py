@@ -32,11 +32,15 @@ NO_PAGES = frozenset(
         "officer.export_fund_decisions",
         "officer.send_attachment",
         "officer.send_letter",  # a PDF
+        "officer.send_notice",  # PDFs
+        "officer.send_penalty_letter",
+        "officer.send_ruling_letter",
         "officer.send_receipt",
         "outbox.show_mail_html",  # a frame inside outbox.show_mail
         "public.send_picture",
         "resident.send_attachment",
-        "resident.send_decision",  # a PDF
+        "resident.send_decision",  # PDFs
+        "resident.send_ruling",
         "sandbox.pass_on",  # has its own walk: test_sandbox_in_browser
         "officer.send_rehearsal_input",
         "staff.send_bank_file",

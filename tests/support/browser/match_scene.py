@@ -12,7 +12,7 @@ from voorjebuurt.kernel import clock
 from voorjebuurt.places.models import Municipality
 
 ANNA, OLGA, PIET = "anna@buurt.example", "olga@buurt.example", "piet@buurt.example"
-BRAM = "bram@buurt.example"
+ROSA, BRAM = "rosa@buurt.example", "bram@buurt.example"
 GRETA, NOOR = "greta@elders.example", "noor@buurt.example"
 LIVE, BY_ROUND = "Straatgeld", "Wijkgeld"
 BANK, TREES, MUSIC = "Een bank in de zon", "Bomen op het plein", "Muziek in de straat"
@@ -24,7 +24,10 @@ def set_town(practice: Practice) -> dict[str, str]:
         town = MunicipalityFactory(name="Testdam", code="GM7701")
         elsewhere = MunicipalityFactory(name="Elders", code="GM7802")
         buurt = NeighbourhoodFactory(municipality=town, name="De Molen", code="BU7701AA02")
-        for email, place in ((OLGA, town), (PIET, town), (GRETA, elsewhere)):
+        for email, place in (
+            *((email, town) for email in (OLGA, PIET, ROSA, BRAM)),
+            (GRETA, elsewhere),
+        ):
             _officer(email, place)
         for email, name in ((ANNA, "Anna"), (BRAM, "Bram")):
             RoleGrantFactory(person_id=PersonFactory(email=email, name=name).id, role="staff")

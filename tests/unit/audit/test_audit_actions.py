@@ -37,6 +37,8 @@ IRREGULAR = {
     "withdrawn",
 }
 """Verbs in the past that don't end in -ed."""
+LATER = {"objection.uphold_in_part", "objection.reopen"}
+"""Transitions from after the grammar."""
 
 NEW = frozenset({"fall_back"})
 """Transitions that came after the grammar: no row has their bare name."""
@@ -76,8 +78,10 @@ def test_a_transition_of_before_is_read_as_the_action_of_today(
     table: Transitions[Any], actions: dict[str, Action], topic: str
 ) -> None:
     """Machines wrote the name of the transition after their subject."""
-    before = {name: action_of(f"{topic}.{name}") for name in table.table if name not in NEW}
-    assert before == {name: action for name, action in actions.items() if name not in NEW}
+    old = {name for name in table.table if f"{topic}.{name}" not in LATER and name not in NEW}
+    assert {name: action_of(f"{topic}.{name}") for name in old} == {
+        name: actions[name] for name in old
+    }
 
 
 def test_an_old_text_is_no_text_of_today_and_of_the_same_sort() -> None:

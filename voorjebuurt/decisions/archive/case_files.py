@@ -25,6 +25,12 @@ from voorjebuurt.decisions.models import (
     Stake,
     TermEvent,
 )
+from voorjebuurt.decisions.objection_models import (
+    Appeal,
+    DefaultNotice,
+    ObjectionRuling,
+    ObjectionStep,
+)
 from voorjebuurt.decisions.posting.models import PostedDecision
 from voorjebuurt.decisions.proof.schema import read
 from voorjebuurt.kernel.db import Base
@@ -35,6 +41,8 @@ from voorjebuurt.people.models import Person
 
 _NOT_TOLD = {
     "decisions": {"snapshot", "letter"},
+    "default_notices": {"snapshot", "letter"},
+    "objection_rulings": {"snapshot", "letter", "replacement"},
     "campaigns": {"picture_key", "picture_alt", "version", "search"},
 }
 """Columns that are files of their own, or no part of the case."""
@@ -71,6 +79,7 @@ def case_files(session: Session, application: Application, stores: Stores) -> Co
     files = [
         *case.rows(),
         *case.decisions(),
+        *case.rulings(),
         *case.receipts(stores.receipts),
         *case.attachments(stores.attachments),
         case.trail(),
@@ -85,6 +94,7 @@ class _Case:
         self._session, self._application = session, application
         self._decisions = self._all(Decision, Decision.application_id == application.id)
         self._objections = self._all(Objection, Objection.application_id == application.id)
+        self._rulings = self._all(ObjectionRuling, ObjectionRuling.application_id == application.id)
         self._accountings = self._all(Accounting, Accounting.application_id == application.id)
         self._names: dict[UUID, str] = {}
         self.missing: list[str] = []
@@ -126,6 +136,18 @@ class _Case:
             "notities": (self._of(CaseNote, key), "Notities van ambtenaren", True),
             "geld": (self._of(PotMove, key), "Geld dat apart is gezet en losgelaten", False),
             "bezwaren": (self._objections, "Bezwaren en hun uitkomst", False),
+            "bezwaren-verloop": (
+                self._of(ObjectionStep, key),
+                "Wat er met de bezwaren gebeurde tot de beslissing",
+                False,
+            ),
+            "beslissingen-op-bezwaar": (self._rulings, "De beslissingen op bezwaar", True),
+            "beroepen": (self._of(Appeal, key), "Beroepen bij de rechtbank", False),
+            "ingebrekestellingen": (
+                self._of(DefaultNotice, key),
+                "Ingebrekestellingen en dwangsommen",
+                False,
+            ),
             "verantwoording": (self._accountings, "De verantwoording van het geld", False),
             "besluiten": (self._decisions, "De besluiten", False),
         }
@@ -154,6 +176,21 @@ class _Case:
             if read(text).basis.facts is None and (facts := round_facts(self._session, text)):
                 about = f"De gegevens van de verdeling achter besluit {decision.number}"
                 yield CaseFile(f"{folder}/ronde-gegevens.json", facts.encode(), about)
+
+    def rulings(self) -> Iterator[CaseFile]:
+        """Per decision on an objection its snapshot, what replaces the old decision, its letter."""
+        for ruling in self._rulings:
+            folder = f"beslissingen-op-bezwaar/{ruling.number}"
+            about = f"Alles waarop beslissing {ruling.number} rust (bezwaar/1)"
+            yield CaseFile(f"{folder}/snapshot.json", ruling.snapshot.encode(), about)
+            if ruling.letter is not None:
+                about = f"De brief van beslissing {ruling.number}"
+                yield CaseFile(f"{folder}/brief.pdf", ruling.letter, about, "application/pdf")
+        for notice in self._of(DefaultNotice, self._application.id):
+            if notice.letter is not None:
+                about = f"De brief over dwangsom {notice.number}"
+                name = f"ingebrekestellingen/{notice.number}.pdf"
+                yield CaseFile(name, notice.letter, about, "application/pdf")
 
     def receipts(self, storage: Storage) -> Iterator[CaseFile]:
         """The receipts, under their place in the account that was given."""

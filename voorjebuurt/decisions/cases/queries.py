@@ -1,4 +1,4 @@
-"""Single decisions and objections, and the other applications of a campaign."""
+"""Single decisions, and the other applications of a campaign."""
 
 from collections.abc import Sequence
 from uuid import UUID
@@ -6,18 +6,13 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from voorjebuurt.decisions.models import Decision, Objection
+from voorjebuurt.decisions.models import Decision
 from voorjebuurt.matching.models import Application
 
 
 def decision_by_id(session: Session, decision_id: UUID) -> Decision | None:
     """One decision; its snapshot and letter are read when they are asked for."""
     return session.get(Decision, decision_id)
-
-
-def objection_by_id(session: Session, objection_id: UUID) -> Objection | None:
-    """One objection."""
-    return session.get(Objection, objection_id)
 
 
 def other_applications(session: Session, application: Application) -> Sequence[UUID]:

@@ -103,7 +103,7 @@ def clawback(snapshot: Snapshot, announcement: Announcement | None) -> Iterator[
         amounts=True,
         total=True,
     )
-    yield from _paying_back(decision.number, announcement.pay_to if announcement else "")
+    yield from _paying_back(decision.number, announcement)
     yield from statutes(
         snapshot,
         (
@@ -119,9 +119,16 @@ def _payment_term(announcement: Announcement | None) -> str:
     return f"uiterlijk op {day(pay_until(announcement.sent_on))}"
 
 
-def _paying_back(number: str, pay_to: str) -> Iterator[Block]:
+def _paying_back(number: str, announcement: Announcement | None) -> Iterator[Block]:
     yield Heading("Hoe betaalt u?")
-    if pay_to:
+    pay_to = announcement.pay_to if announcement else ""
+    if announcement is None:
+        # A draft: the account is that of the day of sending.
+        yield Paragraph("Maak het bedrag over naar:")
+        yield Lines(
+            ("[naam en rekening van de dag van verzending]", f"Zet bij uw betaling: {number}")
+        )
+    elif pay_to:
         yield Paragraph("Maak het bedrag over naar:")
         yield Lines((*lines_of(pay_to), f"Zet bij uw betaling: {number}"))
     else:

@@ -62,7 +62,13 @@ def decided(snapshot: Snapshot) -> str:
     text = f"Wij hebben dit besloten namens {authority(snapshot)}."
     if snapshot.objection is None:
         return text
-    number, on = snapshot.objection["number"], day(snapshot.objection["decided_on"])
+    number, ruling = snapshot.objection["number"], snapshot.objection.get("ruling")
+    if ruling:
+        return (
+            f"{text} Dit besluit hoort bij onze beslissing {ruling} op bezwaar {number}. Het komt "
+            f"in de plaats van besluit {snapshot.objection['decision']}."
+        )
+    on = day(snapshot.objection["decided_on"])
     return (
         f"{text} Wij verklaarden uw bezwaar {number} op {on} gegrond. Dit besluit komt in de "
         f"plaats van besluit {snapshot.objection['decision']}."

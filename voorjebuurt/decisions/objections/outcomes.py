@@ -1,141 +1,239 @@
-"""Deciding on an objection; one that is upheld opens the case again."""
+"""Deciding on an objection: proposed by one officer, approved by another, neither of whom decided.
 
+When it is founded, the old decision is revoked and replaced in the same decision (Awb 7:11).
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
 from uuid import UUID
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from voorjebuurt.audit import service as audit
-from voorjebuurt.decisions import mails
+from voorjebuurt.audit.actions import Action
 from voorjebuurt.decisions.cases.officers import impartial_officer, require_mandate
-from voorjebuurt.decisions.cases.terms import add_event
 from voorjebuurt.decisions.models import Objection
+from voorjebuurt.decisions.objection_models import ObjectionRuling
+from voorjebuurt.decisions.objections.checks import Verdict, refuse_unready
+from voorjebuurt.decisions.objections.papers import Words, ruling_snapshot
+from voorjebuurt.decisions.objections.reopening import Replacement
+from voorjebuurt.decisions.objections.replacements import rehearse
 from voorjebuurt.decisions.objections.rows import (
-    TRANSITION_ACTIONS,
+    course,
     locked_objection,
     objection_subject,
+    text_of,
 )
-from voorjebuurt.decisions.rules.kinds import DecisionKind, at_stake
-from voorjebuurt.decisions.rules.objections import (
-    ACTIONS,
-    OBJECTION_TRANSITIONS,
-    OUTCOMES,
-    ObjectionStatus,
+from voorjebuurt.decisions.objections.steps import refuse_closed
+from voorjebuurt.decisions.proof.schema import Snapshot, sha256
+from voorjebuurt.decisions.rules.kinds import (
+    ANSWERS,
+    DecisionKind,
+    DecisionStatus,
+    at_stake,
 )
-from voorjebuurt.decisions.rules.terms import TermEventKind
+from voorjebuurt.decisions.rules.objections import FOUNDED, ObjectionStatus
 from voorjebuurt.decisions.rulings.rows import Case
-from voorjebuurt.decisions.rulings.timeliness import refuse_open_decision
 from voorjebuurt.kernel import clock
 from voorjebuurt.kernel.actor import Actor
 from voorjebuurt.kernel.errors import DomainError, ForbiddenError
-from voorjebuurt.matching.applications.rows import move_application
-from voorjebuurt.matching.applications.service import written
-from voorjebuurt.matching.applications.states import ENDED, ApplicationStatus
-from voorjebuurt.matching.models import Application
-from voorjebuurt.matching.pots.corrections import undo_claw_back
-from voorjebuurt.matching.pots.service import reopen_match
+from voorjebuurt.matching.applications.case_numbers import next_number
 
 _K = DecisionKind
-_ON_ACCOUNT = {_K.DETERMINATION, _K.LOWER_DETERMINATION}
 
 
-def decide_objection(
-    session: Session,
-    *,
-    objection_id: UUID,
-    outcome: str,
-    reason: str,
-    excuse: str = "",
-    actor: Actor,
-) -> None:
-    """Decide on an objection: ``upheld``, ``rejected`` or ``inadmissible``, with the reason.
+@dataclass(frozen=True)
+class RulingDraft:
+    """What an officer proposes to decide on an objection (eurocents).
 
-    Neither who proposed nor who approved the decision decides (Awb 7:5 and 10:3, third paragraph).
-    One that came too late is inadmissible unless there was an ``excuse`` (Awb 6:11). When it is
-    upheld, the case is open again, and two officers decide anew by the objection's own last day.
-    Raises ``ForbiddenError`` ``decided_before``, and ``DomainError`` at the field.
+    ``reason`` is for who objected; ``public_reason`` all that others may read of it. ``deviation``
+    says why the advice of a committee is not followed. ``joined`` are other objections to the same
+    decision. ``replacement`` is needed when it is founded, but for a claim that is dropped.
+    """
+
+    outcome: str
+    reason: str
+    court: str
+    public_reason: str = ""
+    follows_advice: bool = True
+    deviation: str = ""
+    costs_cents: int = 0
+    extra_cents: int = 0
+    extra_reason: str = ""
+    joined: Sequence[UUID] = ()
+    replacement: Replacement | None = field(default=None)
+
+
+def propose_ruling(
+    session: Session, *, objection_id: UUID, draft: RulingDraft, actor: Actor
+) -> UUID:
+    """Propose a decision on an objection; returns its id. Nothing of the case moves yet.
+
+    Raises ``ForbiddenError`` ``decided_before`` and ``mandate_too_low``, ``TransitionError`` for an
+    objection that is over, and ``DomainError`` for what is not done yet, or at the field.
     """
     case, objection = locked_objection(session, objection_id)
     refuse_who_decided(session, case, actor)
-    if outcome not in OUTCOMES:
-        raise DomainError("outcome_unknown", field="outcome")
-    status = ObjectionStatus(outcome)
-    reason = written(reason, "reason", "reason_needed")
-    if not objection.in_time and status is not ObjectionStatus.INADMISSIBLE:
-        reason = f"{written(excuse, 'excuse', 'excuse_missing')}\n\n{reason}"
-    before = ObjectionStatus(objection.status)
-    objection.status = OBJECTION_TRANSITIONS.after(before, ACTIONS[status]).value
-    objection.decided_at, objection.decided_by = clock.now(), actor.person_id
-    objection.outcome = reason
-    audit.record(
-        session,
-        actor=actor,
-        action=TRANSITION_ACTIONS[ACTIONS[status]],
-        subject=objection_subject(objection),
-        reason=reason,
+    refuse_closed(session, objection)
+    verdict = _verdict(session, case, objection, draft)
+    number = next_number(session, kind="BB")
+    plan = _planned(session, draft, number)
+    snapshot = None
+    if verdict.outcome in FOUNDED:
+        snapshot = rehearse(
+            session,
+            case,
+            objection,
+            plan,
+            outcome=verdict.outcome,
+            extra_cents=draft.extra_cents,
+            actor=actor,
+        )
+    stake_cents = _stake(case, snapshot)
+    require_mandate(
+        session, municipality_id=objection.municipality_id, cents=stake_cents, actor=actor
     )
-    if status is ObjectionStatus.UPHELD:
-        _reopen(session, case, objection, actor)
-    mails.objection_decided(session, application=case.application, objection=objection)
+    others = _joined(session, objection, draft.joined)
+    words = Words(
+        number,
+        verdict.outcome.value,
+        verdict.reason,
+        verdict.deviation,
+        draft.court.strip(),
+        draft.costs_cents,
+        draft.extra_cents,
+        draft.extra_reason.strip(),
+    )
+    paper = ruling_snapshot(
+        session,
+        objection,
+        words,
+        others=[other.number for other in others],
+        replacement=snapshot,
+    )
+    ruling = ObjectionRuling(
+        **words._asdict(),
+        objection_id=objection.id,
+        decision_id=case.decision.id,
+        application_id=objection.application_id,
+        municipality_id=objection.municipality_id,
+        joined=[str(other.id) for other in others],
+        status=DecisionStatus.PROPOSED.value,
+        public_reason=draft.public_reason.strip(),
+        stake_cents=stake_cents,
+        replacement=snapshot.text if snapshot else "",
+        snapshot=paper.text,
+        snapshot_sha256=sha256(paper.text),
+        proposed_at=clock.now(),
+        proposed_by=actor.person_id,
+    )
+    session.add(ruling)
+    session.flush()
+    record_ruling(session, objection, ruling, Action.OBJECTION_RULING_PROPOSED, actor)
+    return ruling.id
 
 
-def refuse_who_decided(session: Session, case: Case, actor: Actor) -> None:
-    """Raises ``ForbiddenError`` for an officer who may not decide on an objection in this case."""
+def refuse_who_decided(session: Session, case: Case, actor: Actor) -> UUID:
+    """The officer, if they may decide on an objection in this case (Awb 7:5, 10:3).
+
+    Raises ``ForbiddenError``, also for a mandate below what the old decision was about.
+    """
     person_id = impartial_officer(session, application=case.application, actor=actor)
     decision = case.decision
     if person_id in (decision.proposed_by, decision.approved_by):
         raise ForbiddenError("decided_before")
-    stake = at_stake(
+    require_mandate(
+        session,
+        municipality_id=decision.municipality_id,
+        cents=_stake(case, None),
+        actor=actor,
+    )
+    return person_id
+
+
+def _verdict(session: Session, case: Case, objection: Objection, draft: RulingDraft) -> Verdict:
+    needs_replacement = case.kind is not _K.CLAWBACK
+    verdict = Verdict.of(draft.outcome, draft.reason, draft.deviation)
+    refuse_unready(
+        verdict, course(session, objection), in_time=objection.in_time, follows=draft.follows_advice
+    )
+    text_of(draft.court, "court", "court_missing")
+    if verdict.outcome in FOUNDED:
+        if draft.replacement is None and needs_replacement:
+            raise DomainError("replacement_missing", field="kind")
+        if draft.replacement and DecisionKind(draft.replacement.kind) not in ANSWERS[case.kind]:
+            raise DomainError("replacement_kind_wrong", field="kind")
+    elif draft.costs_cents or draft.extra_cents:
+        raise DomainError("costs_only_founded", field="costs" if draft.costs_cents else "extra")
+    if draft.costs_cents and not course(session, objection).costs_asked:
+        raise DomainError("costs_not_asked", field="costs")
+    if draft.extra_cents:
+        text_of(draft.extra_reason, "extra_reason", "reason_needed")
+    return verdict
+
+
+def _planned(session: Session, draft: RulingDraft, number: str) -> Replacement | None:
+    if draft.replacement is None or draft.outcome not in FOUNDED:
+        return None
+    own_number = next_number(session, kind="BS")
+    return replace(draft.replacement, number=own_number, ruling=number)
+
+
+def _stake(case: Case, snapshot: Snapshot | None) -> int:
+    """The largest amount that is decided about: by the old decision or by the new one."""
+    decision = case.decision
+    old = at_stake(
         case.kind,
         amount=decision.amount_cents,
         before=decision.before_cents,
         claim=decision.claim_cents,
     )
-    require_mandate(session, municipality_id=decision.municipality_id, cents=stake, actor=actor)
+    if snapshot is None:
+        return old
+    new = snapshot.decision
+    return max(
+        old,
+        at_stake(
+            DecisionKind(new.kind),
+            amount=new.amount_cents,
+            before=new.before_cents,
+            claim=new.claim_cents,
+        ),
+    )
 
 
-def _reopen(session: Session, case: Case, objection: Objection, actor: Actor) -> None:
-    application, reason = case.application, objection.outcome
-    refuse_open_decision(session, application.id)
-    if case.kind is _K.CLAWBACK:
-        undo_claw_back(
-            session,
-            application_id=application.id,
-            cents=case.decision.amount_cents,
-            key=f"objection:{objection.id}",
-            actor=actor,
+def _joined(session: Session, objection: Objection, ids: Sequence[UUID]) -> Sequence[Objection]:
+    """Other open objections to the same decision. Raises ``DomainError`` at ``joined``."""
+    if not ids:
+        return ()
+    rows = session.scalars(
+        select(Objection)
+        .where(
+            Objection.id.in_(ids),
+            Objection.id != objection.id,
+            Objection.decision_id == objection.decision_id,
+            Objection.status == ObjectionStatus.RECEIVED,
         )
-        return
-    if case.kind in _ON_ACCOUNT:
-        action = "reopen_account"
-    else:
-        action = "reopen" if application.admitted_at else "reopen_unadmitted"
-        _refuse_second_active(session, application)
-    move_application(session, application=application, action=action, actor=actor, reason=reason)
-    if case.kind in _ON_ACCOUNT:
-        return
-    # A round's outcome does not change: after an objection a case is computed on its own.
-    application.round_id = None
-    reopen_match(session, application_id=application.id, actor=actor)
-    add_event(
+        .order_by(Objection.number)
+    ).all()
+    if len(rows) != len(set(ids)):
+        raise DomainError("joined_wrong", field="joined")
+    return rows
+
+
+def record_ruling(
+    session: Session, objection: Objection, ruling: ObjectionRuling, action: Action, actor: Actor
+) -> None:
+    """Write down what was done with a decision on an objection."""
+    audit.record(
         session,
-        application,
-        TermEventKind.REOPENED,
-        actor,
-        reason=reason,
-        until=max(objection.decide_by, clock.today()),
+        actor=actor,
+        action=action,
+        subject=objection_subject(objection),
+        detail={
+            "ruling": ruling.number,
+            "outcome": ruling.outcome,
+            "extra_cents": ruling.extra_cents,
+        },
     )
-
-
-def _refuse_second_active(session: Session, application: Application) -> None:
-    """A campaign that has asked again meanwhile can't have two applications open at once."""
-    if ApplicationStatus(application.status) not in ENDED:
-        return
-    others = select(Application.fund_id, Application.exclusive).where(
-        Application.campaign_id == application.campaign_id,
-        Application.id != application.id,
-        Application.status.not_in([state.value for state in ENDED]),
-    )
-    for other in session.execute(others):
-        if other.fund_id == application.fund_id or other.exclusive or application.exclusive:
-            raise DomainError("other_fund_applied")

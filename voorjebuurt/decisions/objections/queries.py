@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from voorjebuurt.campaigns.models import Campaign
 from voorjebuurt.decisions.models import Decision, Objection
+from voorjebuurt.decisions.objection_models import ObjectionRuling
 from voorjebuurt.matching.models import Application
 from voorjebuurt.people.models import Person
 
@@ -76,3 +77,11 @@ def objection_row(session: Session, objection_id: UUID) -> ObjectionRow | None:
     """One objection."""
     row = session.execute(_ROWS.where(Objection.id == objection_id)).one_or_none()
     return ObjectionRow._make(row) if row else None
+
+
+def last_court(session: Session, municipality_id: UUID | None) -> str:
+    """The court that was named last for a municipality; empty when none was."""
+    statement = select(ObjectionRuling.court).order_by(ObjectionRuling.proposed_at.desc()).limit(1)
+    if municipality_id is not None:
+        statement = statement.where(ObjectionRuling.municipality_id == municipality_id)
+    return session.scalar(statement) or ""

@@ -1,5 +1,6 @@
 """Objections to decisions: they come in, get a clock of their own, and another officer decides."""
 
+from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
@@ -8,52 +9,81 @@ from sqlalchemy.orm import Session
 
 from voorjebuurt.audit import service as audit
 from voorjebuurt.audit.actions import Action
-from voorjebuurt.decisions import mails
+from voorjebuurt.decisions import objection_mails as mails
 from voorjebuurt.decisions.cases.officers import impartial_officer
 from voorjebuurt.decisions.models import Objection
-from voorjebuurt.decisions.objections.rows import locked_objection, objection_subject
+from voorjebuurt.decisions.objections.rows import (
+    StepNote,
+    add_step,
+    objection_subject,
+)
 from voorjebuurt.decisions.proof.earlier import decisions_for_the_court
+from voorjebuurt.decisions.proof.revocations import revocations
 from voorjebuurt.decisions.rules.kinds import DecisionStatus
 from voorjebuurt.decisions.rules.objections import (
-    OBJECTION_TRANSITIONS,
     Channel,
     ObjectionStatus,
+    Party,
     decide_objection_by,
-    extended_by_law,
     is_in_time,
 )
+from voorjebuurt.decisions.rules.proceedings import MissingPart, StepKind
 from voorjebuurt.decisions.rulings.rows import Case, locked_decision
 from voorjebuurt.kernel import clock
-from voorjebuurt.kernel.actor import Actor
+from voorjebuurt.kernel.actor import SYSTEM, Actor
 from voorjebuurt.kernel.errors import DomainError, ForbiddenError, TransitionError
+from voorjebuurt.kernel.legal_days import last_day
 from voorjebuurt.matching.applications.case_numbers import next_number
 from voorjebuurt.matching.applications.service import written
 
+GROUNDS_WEEKS = 4
+"""So long has who objects pro forma to give the grounds (Awb 6:6)."""
+
+
+@dataclass(frozen=True)
+class Objector:
+    """Who objects when it is not the applicant, and who acts for whoever does (Awb 2:1)."""
+
+    name: str = ""
+    address: str = ""
+    agent_name: str = ""
+    agent_address: str = ""
+
 
 def object_to_decision(
-    session: Session, *, decision_id: UUID, grounds: str, committee: bool = False, actor: Actor
+    session: Session,
+    *,
+    decision_id: UUID,
+    grounds: str,
+    objector: Objector | None = None,
+    costs: str = "",
+    actor: Actor,
 ) -> UUID:
     """The applicant objects on the site; returns the objection's id.
 
-    Also after the last day: whether there was an excuse is decided by an officer (Awb 6:11).
-    Raises ``DomainError`` ``only_appeal`` for a decision that answers an objection.
-    ``committee``: the municipality asks an advisory committee (Awb 7:13), so it may take longer.
+    Without ``grounds`` it is pro forma: they are asked at once, with a term (Awb 6:6). Also after
+    the last day: whether there was an excuse is judged by an officer (6:11). ``costs``: a payment
+    of professional help is asked (7:15). ``objector`` names who acts for the applicant.
+    Raises ``DomainError`` ``only_appeal`` for a decision that answers an objection, and
+    ``decision_revoked`` for one that does not hold any more.
     """
     case = locked_decision(session, decision_id)
     if actor.person_id != case.application.applicant_id:
         raise ForbiddenError("not_your_campaign")
-    if decision_id in decisions_for_the_court(session, case.application.id):
-        raise DomainError("only_appeal")
-    return _receive(
+    agent = Objector("", "", objector.agent_name, objector.agent_address) if objector else None
+    objection = _receive(
         session,
         case,
         grounds=grounds,
         channel=Channel.ONLINE,
         received_at=clock.now(),
         posted_on=None,
-        committee=committee,
+        objector=agent or Objector(),
         actor=actor,
     )
+    if costs.strip():
+        add_step(session, objection, StepKind.COSTS, StepNote(clock.today(), body=costs), actor)
+    return objection.id
 
 
 def register_objection(
@@ -64,11 +94,14 @@ def register_objection(
     channel: str,
     received_on: date,
     posted_on: date | None,
-    committee: bool,
+    committee: str = "",
+    objector: Objector | None = None,
     actor: Actor,
 ) -> UUID:
     """An officer registers an objection that came by letter or at the desk; returns its id.
 
+    ``objector`` with a name is another interested party than the applicant. ``committee``: the name
+    of the advisory committee that is asked (Awb 7:13), so that it may take longer.
     Raises ``DomainError`` at ``channel``, ``received_on`` or ``posted_on`` for what can't be.
     """
     case = locked_decision(session, decision_id)
@@ -80,60 +113,20 @@ def register_objection(
         raise DomainError("received_on_wrong", field="received_on")
     if posted_on is not None and posted_on > received_on:
         raise DomainError("posted_after_receipt", field="posted_on")
-    return _receive(
+    objection = _receive(
         session,
         case,
         grounds=grounds,
         channel=Channel(channel),
         received_at=_moment_of(received_on),
         posted_on=posted_on,
-        committee=committee,
+        objector=objector or Objector(),
         actor=actor,
     )
-
-
-def extend_objection(session: Session, *, objection_id: UUID, reason: str, actor: Actor) -> None:
-    """Take six weeks more, once, with a reason (Awb 7:10, third paragraph); who objects is told."""
-    case, objection = locked_objection(session, objection_id)
-    impartial_officer(session, application=case.application, actor=actor)
-    refuse_extension(objection)
-    objection.extended_reason = written(reason, "reason", "reason_needed")
-    objection.decide_by = extended_by_law(objection.decide_by)
-    audit.record(
-        session,
-        actor=actor,
-        action=Action.OBJECTION_EXTENDED,
-        subject=objection_subject(objection),
-        reason=objection.extended_reason,
-    )
-    mails.objection_extended(session, application=case.application, objection=objection)
-
-
-def refuse_extension(objection: Objection) -> None:
-    """Raises ``DomainError`` for an objection whose term can't be lengthened (any more)."""
-    if objection.status != ObjectionStatus.RECEIVED:
-        raise TransitionError("objection_decided")
-    if objection.extended_reason:
-        raise DomainError("term_extended_before")
-    if clock.today() > objection.decide_by:
-        raise DomainError("term_ended")
-
-
-def withdraw_objection(session: Session, *, objection_id: UUID, actor: Actor) -> None:
-    """Who objected takes it back (Awb 6:21)."""
-    case, objection = locked_objection(session, objection_id)
-    if actor.person_id != case.application.applicant_id:
-        raise ForbiddenError("not_your_campaign")
-    before = ObjectionStatus(objection.status)
-    objection.status = OBJECTION_TRANSITIONS.after(before, "withdraw").value
-    objection.decided_at = clock.now()
-    audit.record(
-        session,
-        actor=actor,
-        action=Action.OBJECTION_WITHDRAWN,
-        subject=objection_subject(objection),
-    )
-    mails.objection_withdrawn(session, application=case.application, objection=objection)
+    if committee.strip():
+        note = StepNote(received_on, detail=committee.strip())
+        add_step(session, objection, StepKind.COMMITTEE, note, actor)
+    return objection.id
 
 
 def _receive(
@@ -144,16 +137,18 @@ def _receive(
     channel: Channel,
     received_at: datetime,
     posted_on: date | None,
-    committee: bool,
+    objector: Objector,
     actor: Actor,
-) -> UUID:
+) -> Objection:
     decision = case.decision
-    if decision.status != DecisionStatus.SENT or decision.object_until is None:
-        raise TransitionError("decision_not_sent_yet")
-    grounds = written(grounds, "reason", "grounds_missing")
-    _refuse_second(session, decision.id)
-    received_on, until = clock.local(received_at).date(), decision.object_until
+    until = _refuse_objection(session, case)
+    party = Party.OTHER if objector.name.strip() else Party.APPLICANT
+    _refuse_second(session, decision.id, objector.name.strip())
+    received_on = clock.local(received_at).date()
     in_time = is_in_time(until, received_on=received_on, posted_on=posted_on)
+    decide_by = decide_objection_by(
+        until, received_on=received_on, in_time=in_time, committee=False
+    )
     objection = Objection(
         number=next_number(session, kind="BZ"),
         decision_id=decision.id,
@@ -162,12 +157,18 @@ def _receive(
         received_at=received_at,
         received_by=None if channel is Channel.ONLINE else actor.person_id,
         channel=channel.value,
-        grounds=grounds,
+        party=party.value,
+        party_name=objector.name.strip(),
+        party_address=_tidy(objector.address),
+        agent_name=objector.agent_name.strip(),
+        agent_address=_tidy(objector.agent_address),
+        posted_on=posted_on,
+        grounds=_grounds(grounds),
         in_time=in_time,
         status=ObjectionStatus.RECEIVED.value,
-        decide_by=decide_objection_by(
-            until, received_on=received_on, in_time=in_time, committee=committee
-        ),
+        clock_from=until if in_time else received_on,
+        first_decide_by=decide_by,
+        decide_by=decide_by,
     )
     session.add(objection)
     session.flush()
@@ -176,16 +177,51 @@ def _receive(
         actor=actor,
         action=Action.OBJECTION_RECEIVED,
         subject=objection_subject(objection),
-        detail={"channel": channel.value, "in_time": in_time},
+        detail={"channel": channel.value, "in_time": in_time, "party": party.value},
     )
+    if not objection.grounds:
+        _ask_grounds(session, case, objection)
     mails.objection_received(session, application=case.application, objection=objection)
-    return objection.id
+    return objection
 
 
-def _refuse_second(session: Session, decision_id: UUID) -> None:
-    """One objection at a time to a decision."""
+def _tidy(lines: str) -> str:
+    """A postal address, line by line."""
+    return "\n".join(line.strip() for line in lines.splitlines() if line.strip())
+
+
+def _grounds(text: str) -> str:
+    """What is said against the decision; nothing is pro forma."""
+    return written(text, "reason", "grounds_missing") if text.strip() else ""
+
+
+def _ask_grounds(session: Session, case: Case, objection: Objection) -> None:
+    """An objection without grounds gets four weeks to give them (Awb 6:6)."""
+    today = clock.today()
+    until = last_day(today, weeks=GROUNDS_WEEKS)
+    note = StepNote(today, until=until, detail=MissingPart.GROUNDS.value)
+    step = add_step(session, objection, StepKind.QUESTION, note, SYSTEM)
+    mails.step_taken(session, application=case.application, objection=objection, step=step)
+
+
+def _refuse_objection(session: Session, case: Case) -> date:
+    """The last day to object. Raises for a decision that can't be objected to."""
+    decision = case.decision
+    if decision.status != DecisionStatus.SENT or decision.object_until is None:
+        raise TransitionError("decision_not_sent_yet")
+    if decision.id in decisions_for_the_court(session, case.application.id):
+        raise DomainError("only_appeal")
+    if decision.id in revocations(session, [case.application.id]):
+        raise DomainError("decision_revoked")
+    return decision.object_until
+
+
+def _refuse_second(session: Session, decision_id: UUID, party_name: str) -> None:
+    """One objection at a time of one party to a decision."""
     other = select(Objection.id).where(
-        Objection.decision_id == decision_id, Objection.status == ObjectionStatus.RECEIVED
+        Objection.decision_id == decision_id,
+        Objection.status == ObjectionStatus.RECEIVED,
+        Objection.party_name == party_name,
     )
     if session.scalar(other) is not None:
         raise DomainError("objection_open_already")

@@ -69,6 +69,8 @@ def _arrivals(work: Work, completions: Mapping[UUID, UUID]) -> Iterator[News]:
     completion = completions.get(work.application_id)
     if work.kind is WorkKind.APPROVE:
         yield _news(_K.PROPOSAL, f"proposal:{work.subject_id}", work)
+    elif work.kind is WorkKind.OBJECT and work.proposed_by is not None:
+        yield _news(_K.PROPOSAL, f"ruling:{work.subject_id}:{work.proposed_by}", work)
     elif work.kind is WorkKind.OBJECT:
         yield _news(_K.OBJECTION, f"objection:{work.subject_id}", work)
     elif work.kind is not WorkKind.DECIDE or work.status != ApplicationStatus.RECEIVED:

@@ -1,6 +1,6 @@
 """An application as its applicant sees it: what was said and decided, nothing of the desk."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
@@ -14,9 +14,13 @@ from voorjebuurt.decisions.accounting.queries import committed_on
 from voorjebuurt.decisions.accounting.service import refuse_accounting
 from voorjebuurt.decisions.cases.term_queries import term_events, term_of_application
 from voorjebuurt.decisions.models import Accounting, Decision, Objection, TermEvent
+from voorjebuurt.decisions.objection_models import ObjectionRuling
+from voorjebuurt.decisions.objections.appeals import last_ruling
+from voorjebuurt.decisions.objections.steps_of import course_of_objection
 from voorjebuurt.decisions.overviews.case_file import accountings_of, decisions_of, objections_of
 from voorjebuurt.decisions.overviews.case_story import Papers, StoryEvent, case_story
 from voorjebuurt.decisions.proof.earlier import decisions_for_the_court
+from voorjebuurt.decisions.proof.revocations import Revocation, revocations
 from voorjebuurt.decisions.reports.application_money import (
     ApplicationMoney,
     application_money,
@@ -24,6 +28,8 @@ from voorjebuurt.decisions.reports.application_money import (
 )
 from voorjebuurt.decisions.rules.accounting import accounting_due
 from voorjebuurt.decisions.rules.kinds import DecisionStatus
+from voorjebuurt.decisions.rules.objections import Party
+from voorjebuurt.decisions.rules.proceedings import Course
 from voorjebuurt.decisions.rules.terms import Term, TermEventKind, award_by
 from voorjebuurt.kernel.errors import refusal_of
 from voorjebuurt.matching.applications.states import (
@@ -41,7 +47,8 @@ class ApplicantFile:
 
     ``accounting_due`` is the last day to account for the money, once it is the initiator's;
     ``accountable``: it can be accounted for now;
-    ``for_the_court`` are decisions that can't be objected to again.
+    ``for_the_court`` are decisions that can't be objected to again, ``gone`` those that do not hold
+    any more; ``courses`` and ``rulings`` are by objection, the latter as they were sent.
     """
 
     application: Application
@@ -59,6 +66,9 @@ class ApplicantFile:
     accounting_due: date | None
     accountable: bool
     for_the_court: frozenset[UUID]
+    gone: Mapping[UUID, Revocation]
+    courses: Mapping[UUID, Course]
+    rulings: Mapping[UUID, ObjectionRuling]
 
     @property
     def status(self) -> ApplicationStatus:
@@ -114,7 +124,11 @@ def applicant_file(session: Session, application_id: UUID) -> ApplicantFile | No
             for decision in decisions_of(session, application_id)
             if decision.status == DecisionStatus.SENT
         ],
-        objections=objections_of(session, application_id),
+        objections=[
+            objection
+            for objection in objections_of(session, application_id)
+            if objection.party == Party.APPLICANT
+        ],
         accountings=accountings_of(session, application_id),
     )
     return ApplicantFile(
@@ -133,7 +147,18 @@ def applicant_file(session: Session, application_id: UUID) -> ApplicantFile | No
         accounting_due=accounting_due(committed_on_day) if committed_on_day else None,
         accountable=refusal_of(lambda: refuse_accounting(session, application)) is None,
         for_the_court=decisions_for_the_court(session, application_id),
+        gone=revocations(session, [application_id]),
+        courses={
+            objection.id: course_of_objection(session, objection.id)
+            for objection in papers.objections
+        },
+        rulings=_sent_rulings(session, papers.objections),
     )
+
+
+def _sent_rulings(session: Session, objections: Sequence[Objection]) -> dict[UUID, ObjectionRuling]:
+    last = {objection.id: last_ruling(session, objection.id) for objection in objections}
+    return {key: ruling for key, ruling in last.items() if ruling is not None}
 
 
 @dataclass(frozen=True)

@@ -22,6 +22,9 @@ from voorjebuurt.decisions.models import (
     Stake,
     TermEvent,
 )
+from voorjebuurt.decisions.objection_models import DefaultNotice
+from voorjebuurt.decisions.objections.penalties import notices_of
+from voorjebuurt.decisions.proof.revocations import Revocation, revocations
 from voorjebuurt.decisions.reports.application_money import ApplicationMoney, application_money
 from voorjebuurt.decisions.rules.terms import Term
 from voorjebuurt.matching.models import Application, Fund, FundVersion
@@ -33,6 +36,7 @@ from voorjebuurt.pledges.models import CampaignMatch
 class CaseFile:
     """The application with all that belongs to it, oldest first. ``names`` are of everybody in it.
 
+    ``gone`` are the decisions that do not hold any more, and why; ``notices`` of default.
     ``notes`` and ``events`` are for officers only.
     """
 
@@ -51,6 +55,8 @@ class CaseFile:
     stakes: Sequence[Stake]
     notes: Sequence[CaseNote]
     events: Sequence[AuditEvent]
+    gone: Mapping[UUID, Revocation]
+    notices: Sequence[DefaultNotice]
     names: Mapping[UUID, str]
 
 
@@ -90,6 +96,8 @@ def case_file(session: Session, application_id: UUID) -> CaseFile | None:
         stakes=declared_stakes(session, application.campaign_id),
         notes=notes,
         events=events,
+        gone=revocations(session, [application_id]),
+        notices=notices_of(session, application_id),
         names=names_of(session, people),
     )
 

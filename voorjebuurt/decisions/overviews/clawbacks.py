@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from voorjebuurt.decisions import mails
 from voorjebuurt.decisions.models import Decision, Objection
 from voorjebuurt.decisions.rules.kinds import DecisionKind, DecisionStatus
-from voorjebuurt.decisions.rules.objections import ObjectionStatus
+from voorjebuurt.decisions.rules.objections import FOUNDED
 from voorjebuurt.decisions.rules.payment import notice_until, pay_until
 from voorjebuurt.kernel import clock
 from voorjebuurt.ledger.queries import balance
@@ -76,13 +76,16 @@ def mail_reversal(
     )
 
 
-def open_clawbacks(session: Session) -> list[OpenClawback]:
+def open_clawbacks(session: Session, *, application_id: UUID | None = None) -> list[OpenClawback]:
     """Decisions of which something is owed, the oldest first: what came in paid the oldest.
+
+    ``application_id``: only those on one application.
 
     A claim that an objection undid is none.
     """
     is_undone = select(Objection.id).where(
-        Objection.decision_id == Decision.id, Objection.status == ObjectionStatus.UPHELD
+        Objection.decision_id == Decision.id,
+        Objection.status.in_([status.value for status in FOUNDED]),
     )
     statement = (
         select(Decision)
@@ -93,13 +96,15 @@ def open_clawbacks(session: Session) -> list[OpenClawback]:
         )
         .order_by(Decision.application_id, Decision.sent_at, Decision.id)
     )
+    if application_id is not None:
+        statement = statement.where(Decision.application_id == application_id)
     by_application: dict[UUID, list[Decision]] = {}
     for decision in session.scalars(statement):
         by_application.setdefault(decision.application_id, []).append(decision)
     return [
         clawback
-        for application_id, decisions in by_application.items()
-        for clawback in _still_open(decisions, _owed(session, application_id))
+        for key, decisions in by_application.items()
+        for clawback in _still_open(decisions, _owed(session, key))
     ]
 
 
@@ -121,12 +126,23 @@ def _owed(session: Session, application_id: UUID) -> int:
 
 @still_true("clawback_reminder")
 def _reminds_of_a_debt(session: Session, context: Mapping[str, Any]) -> bool:
-    return _owed(session, UUID(context["application_id"])) > 0
+    return _is_owed(session, context)
 
 
 @still_true("clawback_notice")
 def _gives_notice_of_a_debt(session: Session, context: Mapping[str, Any]) -> bool:
-    return _owed(session, UUID(context["application_id"])) > 0
+    return _is_owed(session, context)
+
+
+def _is_owed(session: Session, context: Mapping[str, Any]) -> bool:
+    """Whether something is still owed of the very decision; of all, in mails of before."""
+    application_id, decision_id = UUID(context["application_id"]), context.get("decision_id")
+    if decision_id is None:
+        return _owed(session, application_id) > 0
+    return any(
+        str(clawback.decision.id) == decision_id
+        for clawback in open_clawbacks(session, application_id=application_id)
+    )
 
 
 def _remind(session: Session, clawback: OpenClawback) -> bool:
@@ -152,6 +168,7 @@ def _tell(session: Session, clawback: OpenClawback, template: str, **days: date)
         key=f"{template}:{clawback.decision.id}",
         template=template,
         application_id=str(application.id),
+        decision_id=str(clawback.decision.id),
         amount_cents=clawback.open_cents,
         **{name: clock.noon(day).isoformat() for name, day in days.items()},
     )

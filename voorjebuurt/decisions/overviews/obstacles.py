@@ -28,7 +28,7 @@ def obstacle_to_approval(
     session: Session, *, decision_id: UUID, actor: Actor
 ) -> DomainError | None:
     """Why this officer can't approve a proposal as it is now; None when they can."""
-    case = _case(session, decision_id)
+    case = case_of(session, decision_id)
 
     def check() -> None:
         refuse_approver(session, case, actor)
@@ -43,7 +43,7 @@ def obstacle_to_objection(
     session: Session, *, decision_id: UUID, actor: Actor
 ) -> DomainError | None:
     """Why this officer can't decide on an objection to a decision; None when they can."""
-    case = _case(session, decision_id)
+    case = case_of(session, decision_id)
     return refusal_of(lambda: refuse_who_decided(session, case, actor))
 
 
@@ -67,7 +67,7 @@ def proposable_kinds(
     ]
 
 
-def _case(session: Session, decision_id: UUID) -> Case:
+def case_of(session: Session, decision_id: UUID) -> Case:
     """The rows, not held: nothing is changed."""
     decision = session.get_one(Decision, decision_id)
     application = session.get_one(Application, decision.application_id)

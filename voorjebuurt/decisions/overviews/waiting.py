@@ -15,6 +15,7 @@ from voorjebuurt.campaigns.rules import CampaignStatus
 from voorjebuurt.decisions.accounting.queries import accountings_to_come, accountings_to_determine
 from voorjebuurt.decisions.cases.term_queries import completion_terms
 from voorjebuurt.decisions.models import Decision, Objection, TermEvent
+from voorjebuurt.decisions.objections.pending import pending_objections
 from voorjebuurt.decisions.posting.service import with_postings
 from voorjebuurt.decisions.rules.kinds import (
     FIRST,
@@ -214,15 +215,19 @@ def _objections(session: Session, municipality_id: UUID) -> Iterator[Work]:
         .join(Decision, Decision.id == Objection.decision_id)
         .where(Objection.status == ObjectionStatus.RECEIVED)
     )
+    pending = pending_objections(session, municipality_id)
     for row in session.execute(statement):
-        decision = row.Decision
+        decision, waits = row.Decision, pending[row.Objection.id]
+        if waits.approved:
+            continue
         yield _work(
             WorkKind.OBJECT,
             row,
-            row.Objection.decide_by,
+            waits.due_on,
             subject_id=row.Objection.id,
             number=row.Objection.number,
-            decided_by=frozenset({decision.proposed_by, decision.approved_by}),
+            proposed_by=waits.proposed_by,
+            decided_by=frozenset({decision.proposed_by, decision.approved_by, waits.proposed_by}),
             stake_cents=at_stake(
                 DecisionKind(decision.kind),
                 amount=decision.amount_cents,

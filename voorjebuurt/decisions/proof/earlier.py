@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from voorjebuurt.decisions.models import Decision, Objection
 from voorjebuurt.decisions.rules.kinds import ANSWERS, DecisionKind, DecisionStatus
-from voorjebuurt.decisions.rules.objections import ObjectionStatus
+from voorjebuurt.decisions.rules.objections import FOUNDED
 from voorjebuurt.kernel import clock
 from voorjebuurt.matching.models import Application
 
@@ -62,7 +62,7 @@ def objection_behind(
         .join(Decision, Decision.id == Objection.decision_id)
         .where(
             Objection.application_id == application.id,
-            Objection.status == ObjectionStatus.UPHELD.value,
+            Objection.status.in_([status.value for status in FOUNDED]),
         )
         .order_by(Objection.decided_at.desc())
         .limit(1)

@@ -155,7 +155,8 @@ class Snapshot:
     (a fraction, or null), source, source_name, factor, import_id}; ``imports`` tell of the files
     they are from; ``clock`` are the events of the term; ``earlier`` are the decisions before this
     one; ``accounting`` is what the applicant told; ``objection`` is the one that was upheld and
-    that this decision answers: {number, decision (which it was against), decided_on}.
+    that this decision answers: {number, decision (which it was against), decided_on, and ruling
+    where it is one with the decision on that objection}.
     """
 
     decision: Ruling

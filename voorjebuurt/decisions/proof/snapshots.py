@@ -43,7 +43,10 @@ __all__ = ["Proposal", "Replay", "Snapshot", "read", "replay", "sha256", "snapsh
 
 @dataclass(frozen=True)
 class Proposal:
-    """What an officer proposes (eurocents). ``grounds`` are codes of ``grounds.GROUNDS``."""
+    """What an officer proposes (eurocents). ``grounds`` are codes of ``grounds.GROUNDS``.
+
+    ``ruling`` is the number of the decision on an objection that it is one with.
+    """
 
     number: str
     kind: str
@@ -51,6 +54,7 @@ class Proposal:
     before_cents: int = 0
     grounds: Sequence[str] = ()
     reason: str = ""
+    ruling: str = ""
 
 
 def snapshot_now(session: Session, application: Application, proposal: Proposal) -> Snapshot:
@@ -80,8 +84,15 @@ def snapshot_now(session: Session, application: Application, proposal: Proposal)
         clock=_clock(session, application),
         earlier=earlier_decisions(session, application),
         accounting=_accounting(session, application),
-        objection=objection_behind(session, application, proposal.kind),
+        objection=_objection(session, application, proposal),
     )
+
+
+def _objection(
+    session: Session, application: Application, proposal: Proposal
+) -> dict[str, Any] | None:
+    behind = objection_behind(session, application, proposal.kind)
+    return {**behind, "ruling": proposal.ruling} if behind and proposal.ruling else behind
 
 
 class Computation(NamedTuple):

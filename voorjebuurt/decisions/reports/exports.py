@@ -15,6 +15,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from voorjebuurt.decisions.models import Objection
+from voorjebuurt.decisions.proof.revocations import Revocation, revocations
 from voorjebuurt.decisions.reports.application_money import ApplicationMoney, money_of
 from voorjebuurt.decisions.reports.queries import SentDecision, sent_decisions
 from voorjebuurt.kernel import clock
@@ -27,6 +28,7 @@ COLUMNS = (
     *("berekend_euro", "besluit_euro", "voor_besluit_euro", "factor", "gronden"),
     "hoogste_bedrag",
     *("geldt_nu_euro", "zekerheid", "terug_te_betalen_euro"),
+    *("vervallen_door", "vervallen_op"),
 )
 KINDS = {
     "award": "toekenning",
@@ -40,6 +42,7 @@ KINDS = {
 OBJECTIONS = {
     "received": "in behandeling",
     "upheld": "gegrond",
+    "partly_upheld": "deels gegrond",
     "rejected": "ongegrond",
     "inadmissible": "niet-ontvankelijk",
     "withdrawn": "ingetrokken",
@@ -82,13 +85,15 @@ def decisions_csv(
     """
     decisions = sent_decisions(session, municipality_id=municipality_id, fund_id=fund_id, year=year)
     objections = _objections(session, [decision.decision_id for decision in decisions])
-    money = money_of(session, {decision.application_id for decision in decisions})
+    applications = {decision.application_id for decision in decisions}
+    money, losses = money_of(session, applications), revocations(session, applications)
     return spreadsheet(
         COLUMNS,
         (
             [
                 *_row(decision, objections.get(decision.decision_id, "")),
                 *_now(money[decision.application_id]),
+                *_gone(losses.get(decision.decision_id)),
             ]
             for decision in decisions
         ),
@@ -161,6 +166,11 @@ def _now(money: ApplicationMoney) -> tuple[str, str, str]:
     if money.conditional and rung:
         rung = f"{rung}, als de actie lukt"
     return euros(money.net_cents), rung, euros(money.overpaid_cents + money.due_cents)
+
+
+def _gone(revocation: Revocation | None) -> tuple[str, str]:
+    """The decision on an objection or the judgment that took a decision away, and its day."""
+    return (revocation.number, revocation.on.isoformat()) if revocation else ("", "")
 
 
 def _objections(session: Session, decision_ids: Sequence[UUID]) -> dict[UUID, str]:

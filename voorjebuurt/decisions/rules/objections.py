@@ -15,27 +15,45 @@ POST_DAYS = 7
 
 
 class ObjectionStatus(StrEnum):
-    """How an objection stands, or ended."""
+    """How an objection stands, or ended: founded, founded in part, unfounded, and so on."""
 
     RECEIVED = "received"
     UPHELD = "upheld"
+    PARTLY_UPHELD = "partly_upheld"
     REJECTED = "rejected"
     INADMISSIBLE = "inadmissible"
     WITHDRAWN = "withdrawn"
 
 
 S = ObjectionStatus
-OUTCOMES = frozenset({S.UPHELD, S.REJECTED, S.INADMISSIBLE})
+FOUNDED = frozenset({S.UPHELD, S.PARTLY_UPHELD})
+"""The decision that was objected to is revoked (Awb 7:11)."""
+OUTCOMES = FOUNDED | {S.REJECTED, S.INADMISSIBLE}
 
 OBJECTION_TRANSITIONS: Transitions[ObjectionStatus] = Transitions(
     {
         "uphold": ({S.RECEIVED}, S.UPHELD),
+        "uphold_in_part": ({S.RECEIVED}, S.PARTLY_UPHELD),
         "reject": ({S.RECEIVED}, S.REJECTED),
         "declare_inadmissible": ({S.RECEIVED}, S.INADMISSIBLE),
         "withdraw": ({S.RECEIVED}, S.WITHDRAWN),
+        # A court annulled the decision on it: it is decided on again.
+        "reopen": (OUTCOMES, S.RECEIVED),
     }
 )
-ACTIONS = {S.UPHELD: "uphold", S.REJECTED: "reject", S.INADMISSIBLE: "declare_inadmissible"}
+ACTIONS = {
+    S.UPHELD: "uphold",
+    S.PARTLY_UPHELD: "uphold_in_part",
+    S.REJECTED: "reject",
+    S.INADMISSIBLE: "declare_inadmissible",
+}
+
+
+class Party(StrEnum):
+    """Who objects: who applied, or another interested party (Awb 1:2)."""
+
+    APPLICANT = "applicant"
+    OTHER = "other"
 
 
 class Channel(StrEnum):

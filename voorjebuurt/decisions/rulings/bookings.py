@@ -8,8 +8,10 @@ from voorjebuurt.decisions.rulings.rows import Case, awards_first, match_of
 from voorjebuurt.decisions.rulings.sums import earnings_of
 from voorjebuurt.kernel.actor import Actor
 from voorjebuurt.kernel.errors import DomainError
+from voorjebuurt.matching.live.gift_earnings import earned_so_far
 from voorjebuurt.matching.pots.corrections import claw_back, lower_match, settle_match
-from voorjebuurt.matching.pots.rows import was_moved
+from voorjebuurt.matching.pots.extra import ExtraRoom
+from voorjebuurt.matching.pots.rows import hold, room_for
 from voorjebuurt.matching.pots.service import (
     award_match,
     grant_match,
@@ -22,13 +24,16 @@ from voorjebuurt.pledges.rules import OWED_MATCH, PROMISED_MATCH, MatchStatus
 _K = DecisionKind
 
 
-def book_decision(session: Session, case: Case, actor: Actor) -> None:
+def book_decision(
+    session: Session, case: Case, actor: Actor, extra: ExtraRoom | None = None
+) -> None:
     """Move the money by pot, match and ledger. Raises ``DomainError`` as those do.
 
-    Money that was paid out already is not lowered here: then a decision to claim it back follows.
+    ``extra``: see ``ExtraRoom``. Money that was paid out already is not lowered here: then a
+    decision to claim it back follows.
     """
     if case.kind in GRANTS:
-        _award(session, case, actor)
+        _award(session, case, actor, extra)
     elif case.kind is _K.REFUSAL:
         release_match(session, application_id=case.application.id, actor=actor)
     elif case.kind is _K.CLAWBACK:
@@ -40,7 +45,7 @@ def book_decision(session: Session, case: Case, actor: Actor) -> None:
             actor=actor,
         )
     else:
-        _settle(session, case, actor)
+        _settle(session, case, actor, extra)
     if case.kind is not _K.CLAWBACK:
         settle_match(
             session,
@@ -49,7 +54,7 @@ def book_decision(session: Session, case: Case, actor: Actor) -> None:
         )
 
 
-def _award(session: Session, case: Case, actor: Actor) -> None:
+def _award(session: Session, case: Case, actor: Actor, extra: ExtraRoom | None) -> None:
     if awards_first(match_of(session, case.application.id)):
         _grant(session, case, actor)
         return
@@ -58,35 +63,47 @@ def _award(session: Session, case: Case, actor: Actor) -> None:
         application_id=case.application.id,
         cents=case.decision.amount_cents,
         key=_key(case),
+        extra=extra,
         actor=actor,
     )
 
 
 def _grant(session: Session, case: Case, actor: Actor) -> None:
-    """A live fund matches from now on; what gifts earned before it was let go comes back first."""
+    """A live fund matches from now on; what gifts earned before it was let go comes back first.
+
+    A maximum that was raised after an objection lets gifts that were above the old one count too,
+    as far as there is room now: the next gift would have brought that.
+    """
+    application_id = case.application.id
     grant_match(
         session,
-        application_id=case.application.id,
+        application_id=application_id,
         maximum_cents=case.decision.amount_cents,
         key=_key(case),
         actor=actor,
     )
-    earned_cents = earnings_of(session, case.application.id)
-    less = earned_cents - match_of(session, case.application.id).match_cents
-    is_lower = was_moved(session, _key(case))
-    if less > 0 and not is_lower:
-        most = min(earned_cents, case.decision.amount_cents)
+    due_cents = min(earned_so_far(session, application_id), case.decision.amount_cents)
+    earned_cents = min(earnings_of(session, application_id), due_cents)
+    _bring_up_to(session, case, earned_cents, "earned", actor)
+    set_apart_cents = match_of(session, application_id).match_cents
+    room_cents = max(0, room_for(session, hold(session, application_id)))
+    _bring_up_to(session, case, min(due_cents, set_apart_cents + room_cents), "caught_up", actor)
+
+
+def _bring_up_to(session: Session, case: Case, cents: int, deed: str, actor: Actor) -> None:
+    more = cents - match_of(session, case.application.id).match_cents
+    if more > 0:
         move(
             session,
             application_id=case.application.id,
             kind="award",
-            key=f"{_key(case)}:earned",
-            cents=most - match_of(session, case.application.id).match_cents,
+            key=f"{_key(case)}:{deed}",
+            cents=more,
             actor=actor,
         )
 
 
-def _settle(session: Session, case: Case, actor: Actor) -> None:
+def _settle(session: Session, case: Case, actor: Actor, extra: ExtraRoom | None) -> None:
     """Withdrawal and determination: the match becomes exactly what may be kept."""
     match = match_of(session, case.application.id)
     amount = case.decision.amount_cents
@@ -100,7 +117,7 @@ def _settle(session: Session, case: Case, actor: Actor) -> None:
         # It was determined lower before, and an objection to that was upheld.
         if match.status == MatchStatus.RELEASED:
             reopen_match(session, application_id=case.application.id, actor=actor)
-        _award(session, case, actor)
+        _award(session, case, actor, extra)
 
 
 def _lower(session: Session, case: Case, actor: Actor) -> None:

@@ -136,6 +136,20 @@ def dismiss_locked(session: Session, case: Case, reason: str, actor: Actor) -> N
     reopen_case(session, case, actor, reason)
 
 
+def decision_in_place(session: Session, application: Application, proposal: Proposal) -> Snapshot:
+    """The snapshot of a decision that comes in the place of another (Awb 7:11), checked as any.
+
+    Raises as ``propose`` does for its kind, amount, grounds and reason; writes nothing.
+    """
+    kind = DecisionKind(proposal.kind)
+    refuse_untimely(session, application, kind)
+    grounds, reason = _checked_grounds(kind, proposal.grounds, proposal.reason)
+    complete = replace(proposal, grounds=grounds, reason=reason)
+    sums, snapshot = _snapshot(session, application, kind, complete)
+    _refuse_amount(kind, proposal.amount_cents, sums)
+    return snapshot
+
+
 def _checked_grounds(
     kind: DecisionKind, grounds: Sequence[str], reason: str
 ) -> tuple[tuple[str, ...], str]:

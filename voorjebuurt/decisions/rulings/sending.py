@@ -14,7 +14,13 @@ from voorjebuurt.decisions.cases.terms import add_event
 from voorjebuurt.decisions.models import Decision
 from voorjebuurt.decisions.posting.service import ask_to_post
 from voorjebuurt.decisions.proof.schema import read
-from voorjebuurt.decisions.rules.kinds import FIRST, ON_SENDING, DecisionStatus
+from voorjebuurt.decisions.rules.kinds import (
+    FIRST,
+    GRANTS,
+    ON_SENDING,
+    DecisionKind,
+    DecisionStatus,
+)
 from voorjebuurt.decisions.rules.objections import object_until
 from voorjebuurt.decisions.rules.terms import TermEventKind
 from voorjebuurt.decisions.rulings.approvals import refuse_overtaken
@@ -31,6 +37,7 @@ from voorjebuurt.kernel import clock
 from voorjebuurt.kernel.actor import SYSTEM
 from voorjebuurt.matching.applications.rows import move_application
 from voorjebuurt.matching.models import Application
+from voorjebuurt.matching.pots.extra import ExtraRoom
 from voorjebuurt.people.queries import names_of
 
 
@@ -60,9 +67,33 @@ def send_decision(
         return False
     if decision.send_at is None or decision.send_at > clock.now():
         return False
+    send_locked(session, case, pay_to=pay_to, website=website)
+    mails.decision_sent(
+        session,
+        application=case.application,
+        decision=decision,
+        answers_objection=read(decision.snapshot).objection is not None,
+        is_maximum=is_maximum(decision),
+    )
+    return True
+
+
+def send_locked(
+    session: Session,
+    case: Case,
+    *,
+    pay_to: str = "",
+    website: str = "",
+    extra: ExtraRoom | None = None,
+) -> None:
+    """Carry out an approved decision whose rows are held; who applied is told by the caller.
+
+    ``extra``: what it may take above the ceiling, as part of a decision on an objection.
+    """
+    decision = case.decision
     refuse_overtaken(session, case)
-    refuse_late(session, case.application, case.kind, at=decision.send_at)
-    book_decision(session, case, SYSTEM)
+    refuse_late(session, case.application, case.kind, at=decision.send_at or clock.now())
+    book_decision(session, case, SYSTEM, extra)
     action = ON_SENDING[case.kind]
     if action is not None:
         move_application(session, application=case.application, action=action, actor=SYSTEM)
@@ -76,29 +107,20 @@ def send_decision(
         subject=decision_subject(decision),
         detail={"object_until": str(decision.object_until)},
     )
-    _tell(session, case)
-    return True
-
-
-def _tell(session: Session, case: Case) -> None:
-    """Mail the applicant, and the donors whom it concerns."""
-    snapshot = read(case.decision.snapshot)
-    is_maximum = snapshot.basis.kind == "maximum"
-    mails.decision_sent(
-        session,
-        application=case.application,
-        decision=case.decision,
-        answers_objection=snapshot.objection is not None,
-        is_maximum=is_maximum,
-    )
     donor_mails.decision_made(
         session,
-        decision=case.decision,
+        decision=decision,
         campaign=case.campaign,
         match=match_of(session, case.application.id),
-        is_maximum=is_maximum,
+        is_maximum=is_maximum(decision),
     )
     ask_to_post(session, decision=case.decision, application=case.application)
+
+
+def is_maximum(decision: Decision) -> bool:
+    """Whether it awards how much at most, as a live fund does before gifts are matched."""
+    grants = DecisionKind(decision.kind) in GRANTS
+    return grants and read(decision.snapshot).basis.kind == "maximum"
 
 
 def alert_not_sent(session: Session, *, decision_id: UUID, code: str) -> bool:

@@ -22,8 +22,9 @@ def sums_of(session: Session, application: Application, computation: ComputedAwa
 
     A live fund grants a maximum first, and when the campaign has succeeded its rule makes the
     amount of it: from then on that is what was awarded. What one kept before it had awarded, as
-    they once did, is what can be granted; after an objection to an amount that is owed all that
-    gifts ever earned, as far as there is money.
+    they once did, is what can be granted, or all that gifts ever earned after an objection. After
+    an objection to an award whose amount is owed that is what the rule makes of the gifts, whatever
+    the old maximum was: the pot, with what may be set apart above it, bounds that elsewhere.
     """
     match = session.get_one(CampaignMatch, application.id)
     decisions = session.execute(
@@ -54,6 +55,8 @@ def sums_of(session: Session, application: Application, computation: ComputedAwa
 def _grantable_cents(session: Session, match: CampaignMatch, computation: ComputedAward) -> int:
     if not match.live or match.status in _AWARDS_FIRST:
         return computation.award_cents
+    if match.status in OWED_MATCH and may_be_alone(session, match.application_id):
+        return computation.claim_cents
     most = match.match_cents
     if may_be_alone(session, match.application_id):
         most = max(most, earnings_of(session, match.application_id))

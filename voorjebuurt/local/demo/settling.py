@@ -1,5 +1,6 @@
 """After the letters: an objection, accounts of the money, determinations, and a clawback."""
 
+from datetime import timedelta
 from uuid import UUID
 
 from sqlalchemy import select
@@ -7,9 +8,15 @@ from sqlalchemy.orm import Session
 
 from voorjebuurt.decisions.accounting.service import SpentLine, send_accounting
 from voorjebuurt.decisions.models import Decision, Objection
+from voorjebuurt.decisions.objections.rows import StepNote
 from voorjebuurt.decisions.objections.service import object_to_decision
+from voorjebuurt.decisions.objections.steps import record_step
+from voorjebuurt.decisions.objections.steps_of import steps_of
 from voorjebuurt.decisions.rules.kinds import DecisionKind
+from voorjebuurt.decisions.rules.proceedings import StepKind
 from voorjebuurt.decisions.rulings.proposals import propose
+from voorjebuurt.kernel import clock
+from voorjebuurt.kernel.legal_days import moved
 from voorjebuurt.kernel.storage import FolderStorage
 from voorjebuurt.local.demo.applying import application_of
 from voorjebuurt.local.demo.deciding import approve_all
@@ -26,6 +33,9 @@ from voorjebuurt.local.demo.stage import Stage
 from voorjebuurt.local.demo.stories import Story
 from voorjebuurt.matching.applications.states import ApplicationStatus
 from voorjebuurt.matching.models import Application
+
+INVITED_AFTER, HEARING_AFTER = 5, 30
+"""Days from an objection to the invitation for a hearing, and from that to the hearing."""
 
 
 def settle_application(
@@ -47,6 +57,7 @@ def _go_on(
 ) -> None:
     if application_story.objection is not None:
         _object(stage, story, application_story.objection, campaign_id, fund_id)
+        _invite(stage, application_story.objection, fund, campaign_id, fund_id)
     if application_story.account is not None:
         _account(stage, story, application_story.account, campaign_id, fund_id)
     if application_story.settlement is not None:
@@ -70,6 +81,35 @@ def _object(
             object_to_decision(
                 session, decision_id=decisions[-1].id, grounds=objection.text, actor=author
             )
+
+
+def _invite(
+    stage: Stage, objection: Remark, fund: FundStory, campaign_id: UUID, fund_id: UUID
+) -> None:
+    """A hearing is planned, some days from today."""
+    with stage.scene(objection.on + INVITED_AFTER, 10, 5) as session:
+        decisions = _decided(session, campaign_id, fund_id)
+        row = session.scalar(
+            select(Objection).where(
+                Objection.decision_id.in_([decision.id for decision in decisions]),
+                Objection.status == "received",
+            )
+        )
+        if row is None or steps_of(session, row.id):
+            return
+        note = StepNote(
+            clock.today(),
+            until=moved(clock.today() + timedelta(days=HEARING_AFTER)),
+            place="14.00 uur, raadhuis van Waterlanden, kamer 3",
+            body="U mag iemand meenemen.",
+        )
+        record_step(
+            session,
+            objection_id=row.id,
+            kind=StepKind.INVITATION,
+            note=note,
+            actor=officer(stage, fund.editor),
+        )
 
 
 def _account(

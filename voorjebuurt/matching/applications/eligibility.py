@@ -9,7 +9,12 @@ from voorjebuurt.campaigns.models import Campaign
 from voorjebuurt.campaigns.rules import CampaignStatus
 from voorjebuurt.kernel import clock
 from voorjebuurt.kernel.errors import DomainError, InvariantError, NotFoundError
-from voorjebuurt.matching.applications.states import APPLYING, APPLYING_CLOSED, ENDED
+from voorjebuurt.matching.applications.states import (
+    APPLYING,
+    APPLYING_CLOSED,
+    ENDED,
+    ApplicationStatus,
+)
 from voorjebuurt.matching.models import Application, Fund, FundVersion
 from voorjebuurt.places.models import Neighbourhood
 
@@ -76,6 +81,23 @@ def _other_application(session: Session, campaign: Campaign, fund: Fund) -> str 
         if other.exclusive or not fund.stacks:
             return "other_fund_applied"
     return None
+
+
+def refuse_second(session: Session, application: Application) -> None:
+    """One that is looked at again can't stand beside another that does not go with it.
+
+    Raises ``DomainError`` ``other_fund_applied`` where the campaign asked again meanwhile.
+    """
+    if ApplicationStatus(application.status) not in ENDED:
+        return
+    others = select(Application.fund_id, Application.exclusive).where(
+        Application.campaign_id == application.campaign_id,
+        Application.id != application.id,
+        Application.status.not_in([state.value for state in ENDED]),
+    )
+    for other in session.execute(others):
+        if other.fund_id == application.fund_id or other.exclusive or application.exclusive:
+            raise DomainError("other_fund_applied")
 
 
 def current_version(session: Session, fund_id: UUID) -> FundVersion:

@@ -161,7 +161,7 @@ def _add_version(
 def _set_ceiling(session: Session, fund: Fund, ceiling_cents: int) -> None:
     """Hold the pot while it is compared: a gift at the same moment waits, or was before."""
     pot = session.scalars(select(FundPot).where(FundPot.fund_id == fund.id).with_for_update()).one()
-    if ceiling_cents < pot.taken_cents:
+    if ceiling_cents + pot.extra_cents < pot.taken_cents:
         values = {"taken_cents": pot.taken_cents}
         raise DomainError("fund_ceiling_below_taken", field="ceiling", **values)
     pot.ceiling_cents = ceiling_cents

@@ -46,8 +46,8 @@ class FundRow:
 
     @property
     def left_cents(self) -> int:
-        """What is not set apart yet."""
-        return (self.ceiling_cents or 0) - self.taken_cents
+        """What is not set apart yet; nothing when a decision on an objection passed the ceiling."""
+        return max(0, (self.ceiling_cents or 0) - self.taken_cents)
 
     @property
     def net_cents(self) -> int:

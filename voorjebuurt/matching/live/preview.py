@@ -194,7 +194,7 @@ class _Fund:
 
 def _available_cents(session: Session, match: CampaignMatch) -> int:
     pot = session.get_one(FundPot, match.fund_id)
-    left_cents = pot.ceiling_cents - pot.taken_cents
+    left_cents = pot.left_cents
     if match.live:
         left_cents = min(left_cents, max(0, (match.maximum_cents or 0) - match.match_cents))
     return (

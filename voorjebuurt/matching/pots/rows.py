@@ -37,7 +37,7 @@ class MatchRows:
     @property
     def left_cents(self) -> int:
         """What is left below the ceiling."""
-        return self.pot.ceiling_cents - self.pot.taken_cents
+        return self.pot.left_cents
 
 
 def hold(session: Session, application_id: UUID) -> MatchRows:
@@ -107,6 +107,15 @@ def check_room(session: Session, rows: MatchRows, cents: int) -> None:
         raise DomainError("match_above_goal", left_cents=room)
 
 
+def room_for(session: Session, rows: MatchRows) -> int:
+    """How much more fits: below the ceiling, in what was paid in, and to the campaign's goal."""
+    left_cents = rows.left_cents
+    if rows.match.prepaid:
+        left_cents = min(left_cents, guarded_balance(session, fund_free(rows.match.fund_id)))
+    room = room_to_goal(session, campaign=rows.campaign)
+    return left_cents if room is None else min(left_cents, room)
+
+
 def shift(session: Session, rows: MatchRows, *, kind: str, key: str, cents: int) -> None:
     """Write a move, and read back what it made of pot and match."""
     session.add(
@@ -122,7 +131,7 @@ def shift(session: Session, rows: MatchRows, *, kind: str, key: str, cents: int)
     )
     session.flush()
     session.refresh(rows.match, ["match_cents"])
-    session.refresh(rows.pot, ["taken_cents"])
+    session.refresh(rows.pot, ["taken_cents", "extra_cents"])
     bump_version(rows.campaign)
     if cents < 0:
         look_at_success(session, rows)

@@ -25,6 +25,7 @@ from voorjebuurt.ledger.service import post
 from voorjebuurt.matching.facts.applications import freeze_facts
 from voorjebuurt.matching.models import Application, Fund
 from voorjebuurt.matching.pots.corrections import claimed_back, lower, undo_clawback
+from voorjebuurt.matching.pots.extra import ExtraRoom, take_extra
 from voorjebuurt.matching.pots.rows import (
     MatchRows,
     check_room,
@@ -80,7 +81,7 @@ def grant_match(
     freeze_facts(session, row=session.get_one(Application, application_id))
     _become(rows, "award")
     if rows.match.match_cents > maximum_cents:
-        _bring_to(session, rows, maximum_cents, kind="award", key=key)
+        _bring_to(session, rows, maximum_cents, key, None)
     _grant(session, rows, maximum_cents)
     rows.match.started, rows.match.kept_before_award = True, False
     audit.record(
@@ -138,13 +139,19 @@ def fix_match(session: Session, *, application_id: UUID, actor: Actor) -> None:
 
 
 def award_match(
-    session: Session, *, application_id: UUID, cents: int, key: str, actor: Actor
+    session: Session,
+    *,
+    application_id: UUID,
+    cents: int,
+    key: str,
+    extra: ExtraRoom | None = None,
+    actor: Actor,
 ) -> None:
     """Bring the match to exactly ``cents``, as two officers decided.
 
-    It is committed at once when the campaign has succeeded. Granting more after a commitment
-    commits the rest as well. Raises ``DomainError`` as ``move`` does, and ``TransitionError`` for
-    a match that was released.
+    ``extra`` is what a decision on an objection may take above the ceiling. It is committed at once
+    when the campaign has succeeded. Granting more after a commitment commits the rest as well.
+    Raises ``DomainError`` as ``move`` does, and ``TransitionError`` for a match that was released.
     """
     if cents <= 0:
         raise ValueError(f"an award is positive: {cents}")
@@ -153,11 +160,11 @@ def award_match(
         return
     _grant(session, rows, max(cents, rows.match.match_cents, rows.match.maximum_cents or 0))
     if rows.match.status in OWED_MATCH:
-        _award_again(session, rows, cents, key)
+        _award_again(session, rows, cents, key, extra)
         rows.match.fixed_cents = cents
     else:
         _become(rows, "award")
-        _bring_to(session, rows, cents, kind="award", key=key)
+        _bring_to(session, rows, cents, key, extra)
     audit.record(session, actor=actor, action=Action.MATCH_AWARDED, subject=match_subject(rows))
     if rows.match.status == MatchStatus.AWARDED and rows.campaign.status in WON:
         _commit(session, rows, actor)
@@ -170,24 +177,36 @@ def _grant(session: Session, rows: MatchRows, maximum_cents: int) -> None:
     session.flush()
 
 
-def _bring_to(session: Session, rows: MatchRows, cents: int, *, kind: str, key: str) -> None:
+def _bring_to(
+    session: Session, rows: MatchRows, cents: int, key: str, extra: ExtraRoom | None
+) -> None:
     change = cents - rows.match.match_cents
     if change > 0:
-        check_room(session, rows, change)
-    if change:
-        reserve(session, rows, kind=kind, key=key, cents=change)
+        _take(session, rows, change, key, extra)
+    elif change:
+        reserve(session, rows, kind="award", key=key, cents=change)
 
 
-def _award_again(session: Session, rows: MatchRows, cents: int, key: str) -> None:
+def _take(session: Session, rows: MatchRows, cents: int, key: str, extra: ExtraRoom | None) -> None:
+    """Set ``cents`` more apart for an award, with what it may take above the ceiling first."""
+    rest = take_extra(session, rows, cents, extra) if extra else cents
+    if rest:
+        check_room(session, rows, rest)
+        reserve(session, rows, kind="award", key=key, cents=rest)
+
+
+def _award_again(
+    session: Session, rows: MatchRows, cents: int, key: str, extra: ExtraRoom | None
+) -> None:
     """Another amount than the one that is owed already: only the difference moves."""
     change = cents - rows.match.match_cents
     if change < 0:
         lower(session, rows, cents=cents, key=key)
     elif change > 0:
-        _raise(session, rows, change, key)
+        _raise(session, rows, change, key, extra)
 
 
-def _raise(session: Session, rows: MatchRows, more: int, key: str) -> None:
+def _raise(session: Session, rows: MatchRows, more: int, key: str, extra: ExtraRoom | None) -> None:
     """Raise an owed match by ``more`` cents.
 
     What was claimed back and is still with the initiator is theirs again, so that it is not paid
@@ -199,8 +218,7 @@ def _raise(session: Session, rows: MatchRows, more: int, key: str) -> None:
     if theirs == more:
         return
     rest = more - theirs
-    check_room(session, rows, rest)
-    reserve(session, rows, kind="award", key=key, cents=rest)
+    _take(session, rows, rest, key, extra)
     _owe(session, rows, rest, key=key)
     _become(rows, "raise")
 

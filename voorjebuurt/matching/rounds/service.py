@@ -56,7 +56,7 @@ def divide_round(
         raise DomainError("applications_waiting", number=waiting)
     seed = (lottery_seed or "").strip() or None
     pot = locked_pot(session, fund_id)
-    left_cents = pot.ceiling_cents - pot.taken_cents
+    left_cents = pot.left_cents
     rounds: list[FundRound] = []
     for version in reversed(versions_of(session, fund_id)):
         if not admitted(session, version.id):

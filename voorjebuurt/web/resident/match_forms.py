@@ -113,13 +113,40 @@ class WithdrawForm(Form):
 
 
 class ObjectionForm(Form):
-    """What somebody has against a decision."""
+    """What somebody has against a decision; without a reason it is completed later."""
 
-    reason = _long(
+    reason = TextAreaField(
         _l("Why do you not agree?"),
+        description=_l("In your own words. Which part is not right, and what should it be?"),
+        validators=[Optional(), at_most(MAX_LENGTHS["reason"])],
+        render_kw={"rows": 8},
+    )
+    agent_name = StringField(
+        _l("If somebody acts for you: their name"),
+        description=_l("A lawyer, a family member or a neighbour, for example."),
+        validators=[Optional(), at_most(200)],
+    )
+    agent_address = TextAreaField(
+        _l("Their address"),
+        validators=[Optional(), at_most(500)],
+        render_kw={"rows": 3},
+    )
+    costs = TextAreaField(
+        _l("If you pay for help: which costs do you want back?"),
+        description=_l("Only for the help of a professional, and only if you are right."),
+        validators=[Optional(), at_most(MAX_LENGTHS["reason"])],
+        render_kw={"rows": 2},
+    )
+
+
+class CompleteObjectionForm(Form):
+    """What was missing in an objection."""
+
+    body = _long(
+        _l("What was missing?"),
         "reason",
-        _l("Tell why you do not agree."),
-        _l("In your own words. Which part is not right, and what should it be?"),
+        _l("Fill this in."),
+        _l("For example why you don’t agree, or who acts for you."),
         rows=8,
     )
 

@@ -7,17 +7,25 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from voorjebuurt.decisions import letters
+from voorjebuurt.decisions.letters.html import html_of
+from voorjebuurt.decisions.letters.objections.ruling import ruling_letter
+from voorjebuurt.decisions.objections.appeals import last_ruling
+from voorjebuurt.decisions.objections.service import Objector
 from voorjebuurt.decisions.objections.service import object_to_decision as object_to
-from voorjebuurt.decisions.objections.service import withdraw_objection as withdraw
+from voorjebuurt.decisions.objections.steps import complete_objection as complete
+from voorjebuurt.decisions.objections.withdrawals import withdraw_objection as withdraw
 from voorjebuurt.decisions.overviews.applicant_file import application_of_objection, sent_decision
+from voorjebuurt.decisions.overviews.objection_file import full_ruling
 from voorjebuurt.decisions.proof.earlier import decisions_for_the_court
+from voorjebuurt.decisions.proof.objection_schema import read_ruling
+from voorjebuurt.decisions.proof.revocations import revocations
 from voorjebuurt.kernel import clock
 from voorjebuurt.web.kit.actors import current_actor
 from voorjebuurt.web.kit.database import reading
 from voorjebuurt.web.kit.forms.confirmation import Question, ask
 from voorjebuurt.web.resident.blueprint import blueprint
 from voorjebuurt.web.resident.forms import EmptyForm
-from voorjebuurt.web.resident.match_forms import ObjectionForm
+from voorjebuurt.web.resident.match_forms import CompleteObjectionForm, ObjectionForm
 
 
 @blueprint.get("/besluiten/<uuid:decision_id>")
@@ -28,11 +36,13 @@ def show_decision(decision_id: UUID) -> ResponseReturnValue:
         announcement = letters.read_announcement(decision.announcement)
         letter = letters.show(decision.snapshot, announcement)
         for_the_court = decision_id in decisions_for_the_court(session, decision.application_id)
+        loss = revocations(session, [decision.application_id]).get(decision_id)
     return render_template(
         "resident/match/decision.html",
         decision=decision,
         letter=letter,
         for_the_court=for_the_court,
+        gone=loss,
     )
 
 
@@ -59,6 +69,7 @@ def object_to_decision(decision_id: UUID) -> ResponseReturnValue:
         says=(
             _("Another officer than those who decided looks at it again. You get a mail."),
             _("Objecting costs nothing. Meanwhile the decision holds."),
+            _("No time to give your reasons? Leave them out: you get four weeks to send them."),
         ),
         warning=_("The last day to object has passed. Tell also why you are late.") if late else "",
         button=_("Send the objection"),
@@ -72,6 +83,59 @@ def object_to_decision(decision_id: UUID) -> ResponseReturnValue:
             session,
             decision_id=decision_id,
             grounds=form.reason.data or "",
+            objector=Objector(
+                agent_name=form.agent_name.data or "", agent_address=form.agent_address.data or ""
+            ),
+            costs=form.costs.data or "",
+            actor=current_actor(),
+        ),
+        template="resident/match/question.html",
+    )
+
+
+@blueprint.get("/bezwaren/<uuid:objection_id>/beslissing")
+def show_ruling(objection_id: UUID) -> ResponseReturnValue:
+    """The letter of the decision on one's objection, as a page."""
+    with reading() as session:
+        ruling = last_ruling(session, objection_id) or abort(404)
+        announcement = letters.read_announcement(ruling.announcement)
+        letter = html_of(ruling_letter(read_ruling(ruling.snapshot), announcement))
+    return render_template(
+        "resident/match/ruling.html", ruling=ruling, letter=letter, objection_id=objection_id
+    )
+
+
+@blueprint.get("/bezwaren/<uuid:objection_id>/beslissing.pdf")
+def send_ruling(objection_id: UUID) -> ResponseReturnValue:
+    """The same as PDF: the very bytes that were announced."""
+    with reading() as session:
+        last = last_ruling(session, objection_id) or abort(404)
+        ruling = full_ruling(session, last.id) or abort(404)
+        answer = make_response(ruling.letter)
+    answer.headers["Content-Type"] = "application/pdf"
+    answer.headers["Content-Disposition"] = f'inline; filename="{ruling.number}.pdf"'
+    return answer
+
+
+@blueprint.route("/bezwaren/<uuid:objection_id>/aanvullen", methods=["GET", "POST"])
+def complete_objection(objection_id: UUID) -> ResponseReturnValue:
+    """Send what is missing in an objection."""
+    with reading() as session:
+        application_id = application_of_objection(session, objection_id) or abort(404)
+    form = CompleteObjectionForm()
+    question = Question(
+        title=_("Complete your objection"),
+        button=_("Send it"),
+        done=_("We have what was missing in your objection."),
+        back=url_for("resident.show_application", application_id=application_id),
+    )
+    return ask(
+        question,
+        form,
+        lambda session: complete(
+            session,
+            objection_id=objection_id,
+            body=form.body.data or "",
             actor=current_actor(),
         ),
         template="resident/match/question.html",

@@ -11,6 +11,7 @@ from flask_babel import gettext as _
 from voorjebuurt.kernel import text
 from voorjebuurt.kernel.text import days_until
 from voorjebuurt.web.words import case_labels as labels
+from voorjebuurt.web.words import objection_labels
 
 APPLICATION_TONES: Mapping[str, str] = {
     "received": "info",
@@ -35,6 +36,7 @@ DECISION_TONES: Mapping[str, str] = {
 OBJECTION_TONES: Mapping[str, str] = {
     "received": "warning",
     "upheld": "positive",
+    "partly_upheld": "positive",
     "rejected": "neutral",
     "inadmissible": "neutral",
     "withdrawn": "neutral",
@@ -93,6 +95,19 @@ def story_name(kind: str) -> str:
     return str({**labels.TERM_EVENTS, **labels.STORY_KINDS}[kind])
 
 
+def step_text(kind: str, detail: str) -> str:
+    """What stands beside a step of an objection: its code in words, or the name that it has."""
+    codes = {
+        "question": objection_labels.MISSING_PARTS,
+        "waiver": objection_labels.NO_HEARING,
+    }.get(kind)
+    if codes is not None:
+        return str(codes[detail])
+    if kind == "excuse":
+        return str(_("Yes") if detail == "yes" else _("No"))
+    return detail
+
+
 FILTERS: dict[str, Callable[..., object]] = {
     "application_state": _name(labels.APPLICATION_STATES),
     "application_tone": _tone(APPLICATION_TONES),
@@ -105,11 +120,18 @@ FILTERS: dict[str, Callable[..., object]] = {
     "due_words": due_words,
     "exact_moment": exact_moment,
     "match_state": _name(labels.MATCH_STATES),
+    "judgment_name": _name(objection_labels.JUDGMENTS),
+    "next_for_reader": _name(objection_labels.NEXT_FOR_READER),
+    "next_step_name": _name(objection_labels.NEXT_STEPS),
     "number_plain": number_plain,
     "objection_state": _name(labels.OBJECTION_STATES),
     "objection_tone": _tone(OBJECTION_TONES),
     "rung_name": _name(labels.MATCH_RUNGS),
+    "outcome_name": _name(objection_labels.OUTCOMES),
     "share_percent": share_percent,
+    "step_deed": _name(objection_labels.STEP_BUTTONS),
+    "step_name": _name(objection_labels.STEPS),
+    "step_text": step_text,
     "story_name": story_name,
     "waits_for": _name(labels.WAITS_FOR),
     "work_kind": _name(labels.WORK_KINDS),

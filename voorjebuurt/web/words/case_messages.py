@@ -15,9 +15,13 @@ CASE_MESSAGES: dict[str, LazyString] = {
     "account_lines_too_many": _l("Use at most %(maximum)s lines."),
     "account_story_missing": _l("Tell what you did with the money."),
     "account_too_early": _l("You can report how you spent the money once it is yours."),
+    "advice_empty": _l("Write down what the committee advised."),
+    "advice_missing": _l("The advice of the committee isn't there yet."),
     "already_applied": _l("This campaign has an application with this fund already."),
     "amount_not_zero": _l("This decision is about no amount: fill in 0."),
     "answer_missing": _l("Answer what was asked."),
+    "appeal_not_open": _l("There is no appeal that waits for a judgment."),
+    "appeal_open_already": _l("There is an appeal already that waits for a judgment."),
     "application_decided": _l("There is a decision on this application already."),
     "application_not_assessable": _l("This application can't be judged at this stage."),
     "application_not_changeable": _l("This application can't be changed any more."),
@@ -46,6 +50,7 @@ CASE_MESSAGES: dict[str, LazyString] = {
         "The campaign was over before the award. A fund that matches at once can't award after "
         "that: propose a refusal on that ground, or let the applicant withdraw."
     ),
+    "case_number_missing": _l("Enter the case number of the court."),
     "channel_unknown": _l("Choose how the objection came in."),
     "checklist_item_unknown": _l("Choose an item of the checklist."),
     "checklist_open": _l("Not everything on the checklist is met: %(items)s."),
@@ -53,7 +58,13 @@ CASE_MESSAGES: dict[str, LazyString] = {
         "A gift went back since this was proposed. Dismiss or recall it, and propose it again."
     ),
     "clawback_above_overpaid": _l("You can claim back between %(lowest)s and %(highest)s."),
+    "committee_missing": _l("Enter the name of the committee."),
     "completion_term_wrong": _l("Give the applicant between %(shortest)s and %(longest)s days."),
+    "consent_day_wrong": _l("Choose a day after the last day that holds now."),
+    "costs_not_asked": _l("Nobody asked for this before the decision."),
+    "costs_only_founded": _l("This is only possible when the objection is founded."),
+    "court_missing": _l("Name the court."),
+    "court_term_missing": _l("Enter by which day the court wants a new decision."),
     "de_minimis_missing": _l(
         "Tell which other state aid you had in the last three years, or that there was none."
     ),
@@ -63,15 +74,24 @@ CASE_MESSAGES: dict[str, LazyString] = {
     "decision_not_found": _l("We can't find this decision."),
     "decision_not_sent_yet": _l("This decision has not been sent."),
     "decision_open_already": _l("There is a decision on its way for this application already."),
+    "decision_revoked": _l("This decision does not hold any more. You can't object to it."),
+    "default_not_found": _l("We can't find this notice of default."),
+    "default_open_already": _l("There is a notice of default about this already."),
     "delegation_days_wrong": _l("Choose a last day that is not over, and not before the first."),
     "delegation_not_found": _l("We can't find this replacement."),
     "determination_not_awarded": _l(
         "Determine exactly what was awarded, %(lowest)s, or choose a lower determination."
     ),
     "determination_not_lower": _l("A lower determination is at most %(highest)s."),
+    "deviation_missing": _l("Write down why you don't follow the advice."),
     "evidence_of_groups_missing": _l("Write down how you know that these groups are reached."),
-    "excuse_missing": _l("The objection came too late. Write down why that is excused."),
+    "excuse_unjudged": _l("First judge whether being late is excused."),
     "extension_wrong": _l("Choose a day after %(earliest)s and until %(latest)s."),
+    "extra_above_need": _l("Less is short in the fund: at most %(highest)s extra is needed."),
+    "extra_not_for_maximum": _l(
+        "This fund grants a maximum, so nothing goes above its ceiling. Raise that first."
+    ),
+    "extra_short": _l("The fund has too little left: %(lowest)s extra is needed."),
     "fund_elsewhere": _l("This fund is for campaigns in another municipality."),
     "fund_not_found": _l("We can't find this fund."),
     "fund_not_open": _l("This fund takes no applications at the moment."),
@@ -82,6 +102,15 @@ CASE_MESSAGES: dict[str, LazyString] = {
     "group_not_claimed": _l("Choose from the groups that the applicant named."),
     "group_unknown": _l("Choose a group from the list."),
     "has_stake": _l("You have an interest in this campaign. A colleague must do this."),
+    "hearing_day_wrong": _l("Choose a day after today."),
+    "hearing_leader_missing": _l("Enter who led the hearing."),
+    "hearing_missing": _l("First hold a hearing, or write down why there is none."),
+    "hearing_place_missing": _l("Enter the time and the place."),
+    "joined_wrong": _l("Choose open objections to the same decision."),
+    "judged_on_wrong": _l("Choose a day from the day of the appeal until today."),
+    "judgment_missing": _l("Write down what the court said."),
+    "late_is_inadmissible": _l("Being late is not excused, so the objection is inadmissible."),
+    "lodged_on_wrong": _l("Choose a day from the day of the letter until today."),
     "mandate_too_low": _l(
         "Your mandate is %(mandate)s and %(stake)s is at stake. A colleague must do this."
     ),
@@ -92,8 +121,15 @@ CASE_MESSAGES: dict[str, LazyString] = {
         "The campaign did not succeed, so its money was let go. Refuse the application."
     ),
     "missing_needed": _l("Write down what is missing."),
+    "missing_part_unknown": _l("Choose what is missing."),
+    "no_hearing_unknown": _l("Choose why there is no hearing."),
     "not_an_officer_here": _l("Choose an officer of this municipality."),
+    "not_late_yet": _l(
+        "The decision was not late on this day: the last day to decide was %(due_on)s."
+    ),
+    "nothing_asked": _l("Nothing is asked at the moment."),
     "objection_decided": _l("This objection has been decided."),
+    "objection_in_time": _l("This objection came in time."),
     "objection_not_found": _l("We can't find this objection."),
     "objection_open_already": _l("There is an objection to this decision already."),
     "officer_has_stake": _l("This colleague has an interest in the campaign. Choose another."),
@@ -108,8 +144,15 @@ CASE_MESSAGES: dict[str, LazyString] = {
     "outcome_unknown": _l("Choose what you decide."),
     "own_decision": _l("You proposed this decision yourself. A colleague must approve it."),
     "partial_award_out_of_range": _l("A partial award is between %(lowest)s and %(highest)s."),
+    "penalty_determined": _l("This penalty has been set."),
+    "penalty_not_owed": _l("There is no penalty to pay."),
+    "penalty_still_runs": _l(
+        "There is no decision yet, and the 42 days are not over: the penalty still runs."
+    ),
     "posted_after_receipt": _l("It can't be posted after it came in."),
     "proposer_has_stake": _l("Who proposed this has an interest in the campaign now. Dismiss it."),
+    "question_open": _l("Something was asked already, and the answer isn't there yet."),
+    "question_waits": _l("Wait for what is missing: its term isn't over yet."),
     "reach_missing": _l("Tell whom your campaign reaches."),
     "receipt_empty": _l("This file is empty."),
     "receipt_format": _l("Choose a PDF, JPEG or PNG file."),
@@ -117,14 +160,21 @@ CASE_MESSAGES: dict[str, LazyString] = {
     "receipt_too_large": _l("This file is too large. Choose one of at most %(max_megabytes)s MB."),
     "receipts_too_many": _l("Add at most %(maximum)s files."),
     "received_on_wrong": _l("Choose a day from the day of the letter until today."),
+    "replacement_kind_wrong": _l("This can't come in the place of the old decision."),
+    "replacement_missing": _l("Choose what comes in the place of the old decision."),
+    "report_missing": _l("Write the report of the hearing."),
     "round_not_divided": _l(
         "The pot has not been divided yet. Then it is known what this application gets."
     ),
+    "ruling_not_sent": _l("There is no decision on this objection that was sent."),
+    "ruling_open_already": _l("A decision on this objection is on its way already."),
     "score_out_of_range": _l("Give a score from 0 to %(maximum)s."),
     "shares_not_whole": _l("Each percentage must be more than 0. Together they make 100."),
     "stand_in_same": _l("Choose another colleague."),
+    "step_day_wrong": _l("Choose a day from the day of receipt until today."),
     "term_ended": _l("The term to decide has ended: it can't be lengthened any more."),
     "term_extended_before": _l("The term was lengthened before. That can be done once."),
     "text_too_long": _l("Use at most %(maximum)s characters."),
+    "waiver_not_for_outcome": _l("The reason for no hearing does not go with this outcome."),
 }
 """One line per code, in alphabetical order."""

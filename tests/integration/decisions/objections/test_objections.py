@@ -1,37 +1,35 @@
-"""Objections: received in time or not, decided by another officer, and what an upheld one does."""
+"""Objections come in: in time or not, complete or not, of the applicant or of somebody else."""
 
 from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime, timedelta
-from pathlib import Path
 from typing import Any
+from uuid import UUID
 
 import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from tests.support.case_steps import account, objected, pay_out
-from tests.support.deposits import paid_back
-from tests.support.factories.towns import Town, applied, officer, town, town_divided, town_fund
-from voorjebuurt.decisions.cases.term_queries import term_of_application
-from voorjebuurt.decisions.letters import write
+from tests.support.case_steps import draft, objected
+from tests.support.factories.towns import Town, officer, town_divided
 from voorjebuurt.decisions.models import Objection
-from voorjebuurt.decisions.objections.outcomes import decide_objection
+from voorjebuurt.decisions.objections.outcomes import propose_ruling
+from voorjebuurt.decisions.objections.rows import StepNote
 from voorjebuurt.decisions.objections.service import (
-    extend_objection,
+    Objector,
     object_to_decision,
     register_objection,
-    withdraw_objection,
 )
-from voorjebuurt.decisions.overviews.case_file import decisions_of
-from voorjebuurt.decisions.proof.earlier import decisions_for_the_court, objection_behind
-from voorjebuurt.decisions.proof.schema import read
-from voorjebuurt.decisions.rules.kinds import DecisionKind
+from voorjebuurt.decisions.objections.steps import (
+    complete_objection,
+    lapse_answers,
+    record_step,
+)
+from voorjebuurt.decisions.objections.steps_of import course_of_objection, steps_of
+from voorjebuurt.decisions.objections.withdrawals import withdraw_objection
+from voorjebuurt.decisions.rules.proceedings import NextStep, StepKind
 from voorjebuurt.kernel import clock
 from voorjebuurt.kernel.actor import Actor
 from voorjebuurt.kernel.errors import DomainError, ForbiddenError, TransitionError
-from voorjebuurt.kernel.storage import FolderStorage
-from voorjebuurt.ledger.queries import balance
-from voorjebuurt.ledger.rules import clawback_receivable, fund_free, fund_reserved, payable
 from voorjebuurt.mail.models import MailMessage
 
 NOW = datetime(2026, 6, 1, 10, 0, tzinfo=UTC)
@@ -63,9 +61,18 @@ def refused(
     return error.value
 
 
-def upheld(session: Session, objection: Objection, actor: Actor, **fields: Any) -> None:
-    values: dict[str, Any] = {"outcome": "upheld", "reason": "De begroting klopte wel.", **fields}
-    decide_objection(session, objection_id=objection.id, actor=actor, **values)
+def step(session: Session, objection: Objection, kind: str, actor: Actor, **fields: Any) -> None:
+    note = StepNote(**{"on": clock.today(), **fields})
+    record_step(session, objection_id=objection.id, kind=StepKind(kind), note=note, actor=actor)
+
+
+def extend_objection(session: Session, *, objection_id: UUID, reason: str, actor: Actor) -> None:
+    note = StepNote(clock.today(), body=reason)
+    record_step(session, objection_id=objection_id, kind=StepKind.EXTENSION, note=note, actor=actor)
+
+
+def templates(session: Session) -> list[str]:
+    return list(session.scalars(select(MailMessage.template).order_by(MailMessage.id)))
 
 
 def test_an_objection_has_a_number_a_clock_and_a_confirmation(session: Session, case: Town) -> None:
@@ -93,7 +100,7 @@ def test_an_officer_registers_a_letter(session: Session, case: Town, rosa: Actor
         "decision_id": refusal.id,
         "grounds": "Zie brief",
         "channel": "letter",
-        "committee": True,
+        "committee": "de bezwaarcommissie",
         "actor": rosa,
     }
     with clock.at(datetime(2026, 7, 20, 9, tzinfo=UTC)):
@@ -113,156 +120,6 @@ def test_an_officer_registers_a_letter(session: Session, case: Town, rosa: Actor
     )  # twelve weeks from the end of the period (Awb 7:10)
 
 
-def test_another_officer_decides_within_the_mandate(
-    session: Session, case: Town, rosa: Actor
-) -> None:
-    objection = objected(session, case, case.send(session, "refusal", 0, "requirement"))
-    small = officer(session, case.fund.municipality_id, "Klein", mandate=CLAIM - 1)
-    for actor, code in (
-        (case.olga, "decided_before"),
-        (case.piet, "decided_before"),
-        (small, "mandate_too_low"),
-        (case.initiator, "only_officers"),
-    ):
-        refused(code, upheld, session, objection, actor)
-    assert refused("reason_needed", upheld, session, objection, rosa, reason=" ").field
-    refused("outcome_unknown", upheld, session, objection, rosa, outcome="received")
-    upheld(session, objection, rosa, outcome="rejected")
-    assert (objection.status, case.application.status) == ("rejected", "refused")
-    with pytest.raises(TransitionError):
-        upheld(session, objection, rosa)
-
-
-def test_one_that_came_too_late_needs_an_excuse(session: Session, case: Town, rosa: Actor) -> None:
-    refusal = case.send(session, "refusal", 0, "requirement")
-    with clock.at(datetime(2026, 7, 13, 22, 0, tzinfo=UTC)):
-        objection = objected(session, case, refusal)
-        assert objection.in_time is False
-        assert refused("excuse_missing", upheld, session, objection, rosa).field == "excuse"
-        upheld(session, objection, rosa, excuse="Hij lag in het ziekenhuis.")
-    assert "ziekenhuis" in objection.outcome
-
-
-def test_an_upheld_objection_to_a_refusal_opens_the_case_again(
-    session: Session, case: Town, rosa: Actor
-) -> None:
-    refusal = case.send(session, "refusal", 0, "requirement")
-    objection = objected(session, case, refusal)
-    upheld(session, objection, rosa)
-    assert (case.application.status, case.match(session).status) == ("admitted", "open")
-    term = term_of_application(session, case.application)
-    assert (term.end, term.decided_on) == (objection.decide_by, None)
-    assert case.application.round_id is None
-
-
-def test_the_decision_that_answers_an_objection_says_so_and_names_the_court(
-    session: Session, case: Town, rosa: Actor
-) -> None:
-    """Awb 6:23: only that one; what is decided after it can be objected to again."""
-    refusal = case.send(session, "refusal", 0, "requirement")
-    objection = objected(session, case, refusal)
-    upheld(session, objection, rosa)
-    with clock.at(NOW + timedelta(days=1)):
-        answer = read(case.send(session, "refusal", 0, "rule").snapshot)
-    assert read(refusal.snapshot).objection is None
-    assert answer.objection == {
-        "number": objection.number,
-        "decision": refusal.number,
-        "decided_on": "2026-06-01",
-    }
-    assert "in beroep gaan bij de rechtbank" in write(answer.text).text
-    assert "bezwaar maken bij het college" in write(refusal.snapshot).text
-    assert objection_behind(session, case.application, "refusal") is None
-    decisions = sorted(decisions_of(session, case.application.id), key=lambda row: row.number)
-    assert [row.kind for row in decisions] == ["refusal", "refusal"]
-    second = next(row for row in decisions if row.id != refusal.id)
-    assert decisions_for_the_court(session, case.application.id) == {second.id}
-    refused("only_appeal", objected, session, case, second)
-    keys = [f"decision_sent:{row.id}" for row in (refusal, second)]
-    mails = dict(
-        session.execute(
-            select(MailMessage.key, MailMessage.template).where(MailMessage.key.in_(keys))
-        ).all()
-    )
-    assert [mails[key] for key in keys] == ["decision_sent", "decision_answers_objection"]
-
-
-def test_a_decision_of_another_kind_does_not_answer_an_objection(
-    session: Session, case: Town, rosa: Actor
-) -> None:
-    case.send(session, "award", CLAIM)
-    pay_out(session, case)
-    case.send(session, "withdrawal", 0, "not_done")
-    clawback = case.send(session, "clawback", CLAIM, "overpaid")
-    upheld(session, objected(session, case, clawback), rosa)
-    behind = {kind: objection_behind(session, case.application, kind) for kind in DecisionKind}
-    assert [kind for kind, objection in behind.items() if objection] == [DecisionKind.CLAWBACK]
-
-
-def test_a_refusal_that_was_not_admitted_is_looked_at_again(session: Session) -> None:
-    case = town(session)
-    again = officer(session, case.fund.municipality_id, "Ander")
-    objection = objected(session, case, case.send(session, "refusal", 0, "outside_area"))
-    upheld(session, objection, again)
-    assert case.application.status == "received"
-
-
-def test_who_asked_elsewhere_meanwhile_can_not_have_both(
-    session: Session, case: Town, rosa: Actor
-) -> None:
-    objection = objected(session, case, case.send(session, "refusal", 0, "requirement"))
-    applied(session, town_fund(case.fund.municipality_id), case.campaign)
-    refused("other_fund_applied", upheld, session, objection, rosa)
-
-
-def test_an_upheld_objection_to_a_lower_determination(
-    session: Session, case: Town, rosa: Actor, tmp_path: Path
-) -> None:
-    case.send(session, "award", CLAIM)
-    account(session, case, FolderStorage(tmp_path))
-    lowering = case.send(session, "lower_determination", 0, "not_done")
-    assert case.match(session).status == "released"
-    upheld(session, objected(session, case, lowering), rosa)
-    assert case.application.status == "accounted"
-    case.send(session, "determination", CLAIM)
-    assert (case.match(session).status, case.match(session).match_cents) == ("committed", CLAIM)
-    assert balance(session, payable(case.campaign.id)) == CLAIM
-
-
-def test_an_upheld_objection_to_a_claim_to_pay_back(
-    session: Session, case: Town, rosa: Actor
-) -> None:
-    case.send(session, "award", CLAIM)
-    pay_out(session, case)
-    case.send(session, "withdrawal", 0, "not_done")
-    clawback = case.send(session, "clawback", CLAIM, "overpaid")
-    upheld(session, objected(session, case, clawback), rosa)
-    assert balance(session, clawback_receivable(case.application.id)) == 0
-    assert case.match(session).match_cents == CLAIM
-
-
-def test_what_was_paid_back_already_becomes_the_initiators_again(session: Session) -> None:
-    """In a prepaid fund, with € 300 of the claim paid back before the objection was upheld."""
-    case = town_divided(session, claim=CLAIM, prepaid=True, paid_in=CLAIM)
-    hears = officer(session, case.fund.municipality_id, "Hoort")
-    case.send(session, "award", CLAIM)
-    pay_out(session, case)
-    case.send(session, "withdrawal", 0, "not_done")
-    clawback = case.send(session, "clawback", CLAIM, "overpaid")
-    paid_back(
-        session,
-        application_id=case.application.id,
-        cents=30_000,
-        reference="afschrift 1",
-    )
-    assert balance(session, fund_free(case.fund.id)) == 30_000
-    upheld(session, objected(session, case, clawback), hears)
-    assert balance(session, clawback_receivable(case.application.id)) == 0
-    assert balance(session, payable(case.campaign.id)) == 30_000
-    assert balance(session, fund_free(case.fund.id)) == 0
-    assert balance(session, fund_reserved(case.application.id)) == 0
-
-
 def test_the_term_of_an_objection_is_lengthened_once(
     session: Session, case: Town, rosa: Actor
 ) -> None:
@@ -274,25 +131,157 @@ def test_the_term_of_an_objection_is_lengthened_once(
     }
     extend_objection(session, **values)
     assert objection.decide_by == date(2026, 10, 5)
-    refused("term_extended_before", extend_objection, session, **values)
+    refused("term_extended_before", extend_objection, session=session, **values)
+
+
+def test_a_term_that_is_over_is_not_lengthened(session: Session, case: Town, rosa: Actor) -> None:
+    objection = objected(session, case, case.send(session, "refusal", 0, "requirement"))
     with clock.at(NOW + timedelta(days=200)):
-        objection.extended_reason = ""
-        refused("term_ended", extend_objection, session, **values)
+        refused(
+            "term_ended",
+            extend_objection,
+            session=session,
+            objection_id=objection.id,
+            reason="Advies gevraagd",
+            actor=rosa,
+        )
 
 
 def test_an_objection_is_taken_back(session: Session, case: Town, rosa: Actor) -> None:
     objection = objected(session, case, case.send(session, "refusal", 0, "requirement"))
-    with pytest.raises(ForbiddenError):
+    with pytest.raises(DomainError, match="reason_needed"):
         withdraw_objection(session, objection_id=objection.id, actor=rosa)
     withdraw_objection(session, objection_id=objection.id, actor=case.initiator)
     assert objection.status == "withdrawn"
     with pytest.raises(TransitionError):
-        upheld(session, objection, rosa)
+        propose_ruling(session, objection_id=objection.id, draft=draft("rejected"), actor=rosa)
 
 
-def test_who_asked_the_same_fund_again_meanwhile_can_not_have_both(session: Session) -> None:
-    case = town_divided(session, claim=CLAIM, stacks=True)
+def test_an_officer_writes_down_that_an_objection_was_withdrawn(
+    session: Session, case: Town, rosa: Actor
+) -> None:
+    """Awb 6:21: in writing, or said at the hearing."""
     objection = objected(session, case, case.send(session, "refusal", 0, "requirement"))
-    applied(session, case.fund, case.campaign)
-    rosa = officer(session, case.fund.municipality_id, "Rosa")
-    refused("other_fund_applied", upheld, session, objection, rosa)
+    withdraw_objection(
+        session, objection_id=objection.id, reason="Gezegd op de hoorzitting.", actor=rosa
+    )
+    assert (objection.status, objection.outcome) == ("withdrawn", "Gezegd op de hoorzitting.")
+
+
+def test_without_grounds_it_is_pro_forma_and_gets_a_term(session: Session, case: Town) -> None:
+    """Awb 6:6, 7:10, second paragraph: until the day of the answer the term stands still."""
+    objection = objected(session, case, case.send(session, "refusal", 0, "requirement"), grounds="")
+    question = course_of_objection(session, objection.id).open_question
+    assert question is not None
+    assert (question.detail, question.until) == ("grounds", date(2026, 6, 29))
+    assert objection.decide_by == date(2026, 8, 24)
+    with clock.at(datetime(2026, 6, 10, 9, tzinfo=UTC)):
+        complete_objection(
+            session, objection_id=objection.id, body="De begroting klopt.", actor=case.initiator
+        )
+    assert objection.grounds == "De begroting klopt."
+    # Asked and answered before the term began to count (14 July): it moved nothing.
+    assert objection.decide_by == date(2026, 8, 24)
+    assert "objection_completed" in templates(session)
+
+
+def test_what_is_asked_while_the_term_counts_moves_its_end(
+    session: Session, case: Town, rosa: Actor
+) -> None:
+    objection = objected(session, case, case.send(session, "refusal", 0, "requirement"))
+    with clock.at(datetime(2026, 7, 20, 9, tzinfo=UTC)):
+        until = date(2026, 8, 3)
+        step(session, objection, "question", rosa, until=until, detail="authority")
+        assert objection.decide_by == date(2026, 9, 8)
+        refused(
+            "question_open",
+            step,
+            session,
+            objection,
+            "question",
+            rosa,
+            until=until,
+            detail="grounds",
+        )
+    with clock.at(datetime(2026, 7, 24, 9, tzinfo=UTC)):
+        step(session, objection, "completion", rosa, body="De machtiging is er.")
+    assert objection.decide_by == date(2026, 8, 28)
+    assert objection.grounds == "Ik ben het niet eens."
+
+
+def test_a_term_to_complete_that_ends_unused_is_written_down(session: Session, case: Town) -> None:
+    objection = objected(session, case, case.send(session, "refusal", 0, "requirement"), grounds="")
+    assert lapse_answers(session) == 0
+    with clock.at(datetime(2026, 6, 30, 9, tzinfo=UTC)):
+        assert lapse_answers(session) == 1
+        assert lapse_answers(session) == 0
+        # What comes after all is still written down; an officer judges what it means.
+        complete_objection(
+            session, objection_id=objection.id, body="Sorry, te laat.", actor=case.initiator
+        )
+    kinds = [row.kind for row in steps_of(session, objection.id)]
+    assert kinds == ["question", "lapse", "completion"]
+
+
+def test_another_interested_party_objects_on_paper_with_somebody_who_acts_for_them(
+    session: Session, case: Town, rosa: Actor
+) -> None:
+    """Awb 1:2, 2:1; who applied is told, and can object besides."""
+    decision = case.send(session, "award", CLAIM)
+    neighbour = Objector(
+        "Bewoners Duinlaan", "Duinlaan 4\n2042 AA Zonnedam", "mr. De Haan", "Postbus 1"
+    )
+    values: dict[str, Any] = {
+        "decision_id": decision.id,
+        "grounds": "Wij hebben er last van.",
+        "channel": "letter",
+        "received_on": clock.today(),
+        "posted_on": None,
+        "actor": rosa,
+    }
+    objection_id = register_objection(session, objector=neighbour, **values)
+    objection = session.get_one(Objection, objection_id)
+    assert (objection.party, objection.agent_name) == ("other", "mr. De Haan")
+    refused("objection_open_already", register_objection, session, objector=neighbour, **values)
+    assert objected(session, case, decision).party == "applicant"
+    assert {"objection_by_other", "objection_received"} <= set(templates(session))
+    with pytest.raises(ForbiddenError):
+        withdraw_objection(session, objection_id=objection.id, actor=case.initiator)
+
+
+def test_who_decided_does_not_lead_the_hearing(session: Session, case: Town, rosa: Actor) -> None:
+    """Awb 7:5; with a committee (7:13) it is the committee that hears."""
+    objection = objected(session, case, case.send(session, "refusal", 0, "requirement"))
+    report: dict[str, Any] = {"detail": "Olga", "body": "Verslag."}
+    refused("decided_before", step, session, objection, "hearing", case.olga, **report)
+    step(session, objection, "committee", case.olga, detail="Commissie bezwaarschriften")
+    step(session, objection, "hearing", case.olga, **report)
+    course = course_of_objection(session, objection.id)
+    assert course.next_step(in_time=True) is NextStep.ADVICE
+    assert objection.decide_by == date(2026, 10, 5)
+
+
+def test_a_hearing_has_a_day_that_comes_and_a_place(
+    session: Session, case: Town, rosa: Actor
+) -> None:
+    objection = objected(session, case, case.send(session, "refusal", 0, "requirement"))
+    day = date(2026, 6, 20)
+    refused("hearing_day_wrong", step, session, objection, "invitation", rosa, place="Raadhuis")
+    refused("hearing_place_missing", step, session, objection, "invitation", rosa, until=day)
+    step(session, objection, "invitation", rosa, until=day, place="Raadhuis, kamer 3")
+    assert course_of_objection(session, objection.id).next_step(in_time=True) is NextStep.HEARING
+    mail = session.scalars(
+        select(MailMessage).where(MailMessage.template == "objection_invitation")
+    ).one()
+    assert mail.context["place"] == "Raadhuis, kamer 3"
+
+
+def test_more_time_by_consent_is_later_than_what_holds(
+    session: Session, case: Town, rosa: Actor
+) -> None:
+    """Awb 7:10, fourth paragraph."""
+    objection = objected(session, case, case.send(session, "refusal", 0, "requirement"))
+    early = {"until": date(2026, 8, 24), "body": "Afgesproken"}
+    refused("consent_day_wrong", step, session, objection, "consent", rosa, **early)
+    step(session, objection, "consent", rosa, until=date(2026, 11, 1), body="Afgesproken per brief")
+    assert objection.decide_by == date(2026, 11, 2)  # the first working day

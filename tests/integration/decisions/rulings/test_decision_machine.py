@@ -14,15 +14,18 @@ from hypothesis import strategies as st
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from tests.support.case_steps import heard, ruled
 from tests.support.certain import certain
 from tests.support.factories.base import building_in
+from tests.support.factories.rounds import given as gave
 from tests.support.factories.towns import STATEMENT, officer, town_divided
 from tests.support.profiles import slow
 from voorjebuurt.decisions.accounting.service import SpentLine, send_accounting
 from voorjebuurt.decisions.cases.terms import ask_completion, complete_application
 from voorjebuurt.decisions.models import Decision, Objection
-from voorjebuurt.decisions.objections.outcomes import decide_objection
+from voorjebuurt.decisions.objections.reopening import Replacement
 from voorjebuurt.decisions.objections.service import object_to_decision
+from voorjebuurt.decisions.objections.steps_of import course_of_objection
 from voorjebuurt.decisions.reports.application_money import application_money
 from voorjebuurt.decisions.reports.service import year_report
 from voorjebuurt.decisions.rules.grounds import grounds_for
@@ -50,6 +53,16 @@ NOW = datetime(2026, 6, 1, 10, 0, tzinfo=UTC)
 CLAIM = 50_000
 K = DecisionKind
 LONG = 10_000
+_DETERMINATION = Replacement("determination", 30_000)
+_IN_PLACE = {
+    "award": Replacement("refusal", 0, ("requirement",), "Toch niet."),
+    "partial_award": Replacement("award", CLAIM),
+    "refusal": Replacement("award", CLAIM),
+    "withdrawal": Replacement("award", CLAIM),
+    "determination": Replacement("lower_determination", 10_000, ("not_done",), "Minder."),
+    "lower_determination": _DETERMINATION,
+}
+"""What comes in the place of a decision that was objected to; of a claim nothing does."""
 
 
 class Life:
@@ -64,6 +77,8 @@ class Life:
             self.case = town_divided(session, claim=CLAIM, prepaid=prepaid, paid_in=paid_in)
             place = self.case.fund.municipality_id
             self.rosa = officer(session, place, "Rosa")
+            self.bram = officer(session, place, "Bram")
+            gave(self.case.campaign, CLAIM, at=NOW - timedelta(days=1))
         self.application_id = self.case.application.id
 
     def does(self, deed: Callable[[Session], object]) -> None:
@@ -174,14 +189,14 @@ class Life:
 
         def deciding(session: Session) -> None:
             objection_id = self.last(session, Objection, "received")
-            if objection_id:
-                decide_objection(
-                    session,
-                    objection_id=objection_id,
-                    outcome=outcome,
-                    reason="Daarom.",
-                    actor=self.rosa,
-                )
+            if not objection_id:
+                return
+            objection = session.get_one(Objection, objection_id)
+            kind = session.get_one(Decision, objection.decision_id).kind
+            if not course_of_objection(session, objection_id).heard:
+                heard(session, objection, self.rosa)
+            new = _IN_PLACE.get(kind) if outcome == "upheld" else None
+            ruled(session, objection, outcome, new, by=(self.rosa, self.bram))
 
         self.does(objecting)
         self.does(deciding)

@@ -182,7 +182,7 @@ def test_an_objection_whose_term_ended_is_not_lengthened(
         decision = session.scalars(select(Decision)).one()
         objection_id = objected(session, at_desk.case, decision).id
     path = f"/gemeente/bezwaren/{objection_id}"
-    assert "verlengen" in at_desk.olga.get(path, headers=NL).text
+    assert "/stap/extension" in at_desk.olga.get(path, headers=NL).text
     with committing() as session:
         session.get_one(Objection, objection_id).decide_by = clock.today() - timedelta(days=1)
-    assert "verlengen" not in at_desk.olga.get(path, headers=NL).text
+    assert "/stap/extension" not in at_desk.olga.get(path, headers=NL).text

@@ -1,6 +1,7 @@
 """Objections over the screens: registered, lengthened and decided on by another officer."""
 
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
@@ -8,6 +9,7 @@ import pytest
 from flask.testing import FlaskClient
 from sqlalchemy import select
 
+from tests.support import case_steps as steps
 from tests.support.certain import certain
 from tests.support.factories.towns import officer
 from tests.support.fixtures_site import Committing, SignIn
@@ -46,6 +48,15 @@ def rosa(committing: Committing, signed_in: SignIn, at_desk: AfterRefusal) -> Fl
     return signed_in(person)
 
 
+@pytest.fixture
+def bram(committing: Committing, signed_in: SignIn, at_desk: AfterRefusal) -> FlaskClient:
+    """Another one."""
+    with committing() as session:
+        actor = officer(session, at_desk.case.fund.municipality_id, "Bram")
+        person = session.get_one(Person, actor.person_id)
+    return signed_in(person)
+
+
 def register(at_desk: AfterRefusal, **changes: Any) -> str:
     values = {**FORM, "received_on": clock.today().isoformat(), "posted_on": "", **changes}
     return page(at_desk.olga, f"/gemeente/besluiten/{at_desk.decision_id}/bezwaar", **values)
@@ -77,7 +88,7 @@ def test_an_objection_by_letter_is_registered(
     assert certain(objection).number in page(at_desk.olga, "/gemeente/bezwaren")
     assert certain(objection).number in page(at_desk.olga, at_desk.path)
     assert certain(objection).number not in page(at_desk.eva, "/gemeente/bezwaren")
-    for part in ("", "/verlengen", "/beslissen"):
+    for part in ("", "/stap/extension", "/beslissen", "/intrekken"):
         assert (
             at_desk.eva.get(f"/gemeente/bezwaren/{certain(objection).id}{part}").status_code == 404
         )
@@ -86,7 +97,6 @@ def test_an_objection_by_letter_is_registered(
 @pytest.mark.parametrize(
     ("changes", "field"),
     [
-        ({"reason": ""}, "reason"),
         ({"received_on": "1-1-2090"}, "received_on"),
         ({"received_on": "?"}, "received_on"),
         ({"posted_on": "1-1-2090"}, "posted_on"),
@@ -103,51 +113,134 @@ def test_what_can_not_be_is_told_at_its_field(
     assert the_objection(committing) is None
 
 
+def heard(browser: FlaskClient, path: str) -> None:
+    """The report of the hearing, so that it can be decided on."""
+    page(
+        browser,
+        f"{path}/stap/hearing",
+        on=clock.today().isoformat(),
+        detail="mr. De Wit",
+        body="De initiatiefnemer lichtte toe.",
+    )
+
+
+def ruling_form(outcome: str = "rejected", **changes: Any) -> dict[str, Any]:
+    return {
+        "outcome": outcome,
+        "reason": "Wij bleven bij de regel.",
+        "court": "de rechtbank Noord-Holland",
+        **changes,
+    }
+
+
 def test_who_decided_before_reads_that_another_must_and_has_no_button(
-    at_desk: AfterRefusal, committing: Committing
+    at_desk: AfterRefusal, committing: Committing, rosa: FlaskClient
 ) -> None:
     path = registered(at_desk, committing)
+    heard(rosa, path)
     page_text = page(at_desk.olga, path)
     assert "utrecht-alert--warning" in page_text
     assert f"{path}/beslissen" not in page_text
-    values = {"outcome": "rejected", "reason": "Nee."}
-    assert "error-summary" in page(at_desk.olga, f"{path}/beslissen", **values)
-    assert certain(the_objection(committing)).status == "received"
-
-
-def test_another_officer_decides_with_a_reason(
-    at_desk: AfterRefusal, committing: Committing, rosa: FlaskClient
-) -> None:
-    path = registered(at_desk, committing)
+    assert "error-summary" in page(at_desk.olga, f"{path}/beslissen", **ruling_form())
     assert f"{path}/beslissen" in page(rosa, path)
     assert path in page(rosa, "/gemeente?soort=object")
     assert path not in page(at_desk.olga, "/gemeente?soort=object")
-    page_text = page(rosa, f"{path}/beslissen", outcome="upheld", reason="")
+
+
+def test_one_officer_proposes_and_another_approves(
+    at_desk: AfterRefusal, committing: Committing, rosa: FlaskClient, bram: FlaskClient
+) -> None:
+    path = registered(at_desk, committing)
+    assert f"{path}/stap/invitation" in page(rosa, path)
+    heard(rosa, path)
+    page_text = page(rosa, f"{path}/beslissen", **ruling_form(reason="", court=""))
     assert 'id="reason-error"' in page_text
-    assert 'id="excuse' not in page_text
-    page_text = page(rosa, f"{path}/beslissen", outcome="upheld", reason="U hebt gelijk.")
-    assert "U hebt gelijk." in page_text
-    assert certain(the_objection(committing)).status == "upheld"
-    assert "Stel een besluit voor" in page(rosa, at_desk.path)
+    assert 'id="court-error"' in page_text
+    page_text = page(rosa, f"{path}/beslissen", **ruling_form())
+    assert "Een collega stelde de beslissing voor" in page_text
+    assert f"{path}/beslissing/goedkeuren" not in page_text
+    letter = page(bram, f"{path}/beslissing")
+    assert "Beslissing op uw bezwaar: ongegrond" in letter
+    assert "in beroep gaan bij de rechtbank Noord-Holland" in letter
+    assert bram.get(f"{path}/beslissing.pdf").data.startswith(b"%PDF")
+    page_text = page(bram, f"{path}/beslissing/goedkeuren", x="x")
+    assert "gaat binnenkort de deur uit" in page_text
+    page_text = page(rosa, f"{path}/beslissing/terug", reason="Toch anders.")
+    assert "De beslissing voorstellen" in page_text
+    assert "Toch anders." in page_text
 
 
-def test_one_that_came_too_late_needs_an_excuse(
+def test_a_founded_objection_asks_what_comes_in_the_place(
     at_desk: AfterRefusal, committing: Committing, rosa: FlaskClient
 ) -> None:
     path = registered(at_desk, committing)
-    with committing() as session:
-        session.scalars(select(Objection)).one().in_time = False
-    assert "Nee, het kwam te laat" in page(rosa, path)
-    page_text = page(rosa, f"{path}/beslissen", outcome="rejected", reason="Nee.", excuse="")
-    assert 'id="excuse-error"' in page_text
-    page(rosa, f"{path}/beslissen", outcome="inadmissible", reason="Te laat.", excuse="")
-    assert certain(the_objection(committing)).status == "inadmissible"
+    heard(rosa, path)
+    page_text = page(rosa, f"{path}/beslissen", **ruling_form("upheld"))
+    assert 'id="kind-error"' in page_text
+    fields = {"kind": "refusal", "grounds": "requirement", "new_reason": "Om een andere reden."}
+    page_text = page(rosa, f"{path}/beslissen", **ruling_form("partly_upheld", **fields))
+    assert "Een collega stelde de beslissing voor" in page_text
+    letters = page(rosa, f"{path}/beslissing")
+    assert "Wij herroepen besluit" in letters
+    assert "Om een andere reden." in letters
+    assert certain(the_objection(committing)).status == "received"
+
+
+def test_steps_are_written_down_and_told_at_their_field(
+    at_desk: AfterRefusal, committing: Committing
+) -> None:
+    path, today = registered(at_desk, committing), clock.today()
+    page_text = page(at_desk.olga, f"{path}/stap/invitation", on=today.isoformat(), until="?")
+    assert 'id="until-error"' in page_text
+    assert 'id="place-error"' in page_text
+    day = (today + timedelta(days=20)).isoformat()
+    values = {"on": today.isoformat(), "until": day, "place": "Raadhuis, kamer 3"}
+    page_text = page(at_desk.olga, f"{path}/stap/invitation", **values)
+    assert "Raadhuis, kamer 3" in page_text
+    assert "De hoorzitting houden" in page_text
+    for kind in ("receipt", "invitation"):
+        assert at_desk.olga.get(f"{path}/brieven/{kind}.pdf").data.startswith(b"%PDF")
+    assert at_desk.olga.get(f"{path}/brieven/question.pdf").status_code == 404
+    assert at_desk.olga.get(f"{path}/stap/lapse").status_code == 404
 
 
 def test_the_term_is_lengthened_once(at_desk: AfterRefusal, committing: Committing) -> None:
     path = registered(at_desk, committing)
     before = certain(the_objection(committing)).decide_by
-    page(at_desk.olga, f"{path}/verlengen", reason="Wij horen de buren.")
+    values = {"on": clock.today().isoformat(), "body": "Wij horen de buren."}
+    page(at_desk.olga, f"{path}/stap/extension", **values)
     assert certain(the_objection(committing)).decide_by > before
-    assert f"{path}/verlengen" not in page(at_desk.olga, path)
-    assert "error-summary" in page(at_desk.olga, f"{path}/verlengen", reason="Nog eens.")
+    assert f"{path}/stap/extension" not in page(at_desk.olga, path)
+    assert "error-summary" in page(at_desk.olga, f"{path}/stap/extension", **values)
+
+
+def test_the_court_and_its_judgment_are_written_down(
+    at_desk: AfterRefusal, committing: Committing, rosa: FlaskClient
+) -> None:
+    path = registered(at_desk, committing)
+    with committing() as session:
+        place = at_desk.case.fund.municipality_id
+        two = officer(session, place, "Rosa 2"), officer(session, place, "Bram 2")
+        objection = session.scalars(select(Objection)).one()
+        steps.heard(session, objection, two[0])
+        steps.ruled(session, objection, "rejected", by=two)
+    today = clock.today().isoformat()
+    page_text = page(rosa, f"{path}/beroep", court="", case_number="", lodged_on=today)
+    assert 'id="case_number-error"' in page_text
+    values = {"court": steps.COURT, "case_number": "HAA 26/1234", "lodged_on": today}
+    assert "HAA 26/1234" in page(rosa, f"{path}/beroep", **values)
+    judgment = {"outcome": "annulment", "judged_on": today, "judgment": "Motivering schiet tekort."}
+    page_text = page(rosa, f"{path}/uitspraak", decide_by="", **judgment)
+    assert 'id="decide_by-error"' in page_text
+    later = (clock.today() + timedelta(weeks=6)).isoformat()
+    page_text = page(rosa, f"{path}/uitspraak", decide_by=later, **judgment)
+    assert "Motivering schiet tekort." in page_text
+    assert certain(the_objection(committing)).status == "received"
+
+
+def test_a_withdrawal_on_paper_is_written_down(
+    at_desk: AfterRefusal, committing: Committing
+) -> None:
+    path = registered(at_desk, committing)
+    page(at_desk.olga, f"{path}/intrekken", reason="Brief van vandaag.")
+    assert certain(the_objection(committing)).status == "withdrawn"

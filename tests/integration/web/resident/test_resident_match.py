@@ -11,7 +11,7 @@ from flask.testing import FlaskClient
 from sqlalchemy import select
 
 from tests.support.applicants import FIELDS as APPLICANT_FIELDS
-from tests.support.case_steps import objected
+from tests.support.case_steps import heard, objected, ruled
 from tests.support.factories.campaigns import CampaignFactory
 from tests.support.factories.decisions import DecisionFactory
 from tests.support.factories.people import PersonFactory
@@ -21,7 +21,7 @@ from tests.support.officer_desk import page
 from voorjebuurt.campaigns.models import Campaign
 from voorjebuurt.decisions.cases.terms import ask_completion
 from voorjebuurt.decisions.models import Accounting, Objection
-from voorjebuurt.decisions.objections.outcomes import decide_objection
+from voorjebuurt.decisions.objections.reopening import Replacement
 from voorjebuurt.kernel import clock
 from voorjebuurt.mail.models import MailMessage
 from voorjebuurt.matching.applicants.models import Applicant
@@ -291,9 +291,14 @@ def test_a_refused_applicant_objects_and_takes_it_back(
 ) -> None:
     case = decided(committing, signed_in, "refusal", 0, "will_not_happen")
     path = f"/mijn/besluiten/{case.decision_id}/bezwaar"
-    assert 'id="reason-error"' in page(case.browser, path, reason="")
-    assert one(committing, Objection) is None
-    page_text = page(case.browser, path, reason="Het plein is niet verkocht.")
+    page(case.browser, path, reason="")
+    objection = one(committing, Objection)
+    page_text = page(case.browser, f"/mijn/matchgeld/{case.application_id}")
+    assert "de gronden: waarom iemand bezwaar maakt" in page_text
+    complete = f"/mijn/bezwaren/{objection.id}/aanvullen"
+    assert 'id="body-error"' in page(case.browser, complete, body="")
+    page_text = page(case.browser, complete, body="Het plein is niet verkocht.")
+    assert "Het plein is niet verkocht." in page_text
     objection = one(committing, Objection)
     assert objection.in_time
     assert objection.number in page_text
@@ -309,21 +314,26 @@ def test_the_answer_to_an_objection_leads_to_the_court_only(
     with committing() as session:
         case = town_divided(session, claim=50_000)
         refusal = case.send(session, "refusal", 0, "requirement")
-        decide_objection(
-            session,
-            objection_id=objected(session, case, refusal).id,
-            outcome="upheld",
-            reason="De begroting klopte wel.",
-            actor=officer(session, case.fund.municipality_id, "Rosa"),
-        )
-        answer_id = case.send(session, "refusal", 0, "rule").id
+        place = case.fund.municipality_id
+        two = officer(session, place, "Rosa"), officer(session, place, "Bram")
+        objection = objected(session, case, refusal)
+        heard(session, objection, two[0])
+        new = Replacement("refusal", 0, ("rule",), "Om een andere reden.")
+        ruling = ruled(session, objection, "partly_upheld", new, by=two)
+        answer_id, objection_id = ruling.replacement_id, objection.id
         refusal_id, application_id = refusal.id, case.application.id
         person = session.get_one(Person, case.campaign.initiator_id)
     browser = signed_in(person)
     page_text = page(browser, f"/mijn/matchgeld/{application_id}")
     assert "U kunt wel in beroep gaan bij de rechtbank." in words(page_text)
     assert f"/mijn/besluiten/{answer_id}/bezwaar" not in page_text
-    assert f"/mijn/besluiten/{refusal_id}/bezwaar" in page(browser, f"/mijn/besluiten/{refusal_id}")
+    assert "geldt niet meer" in page_text
+    assert f"/mijn/besluiten/{refusal_id}/bezwaar" not in page_text
+    assert "Dit besluit geldt niet meer" in page(browser, f"/mijn/besluiten/{refusal_id}")
+    letter = page(browser, f"/mijn/bezwaren/{objection_id}/beslissing")
+    assert "voor een deel gegrond" in letter
+    pdf = browser.get(f"/mijn/bezwaren/{objection_id}/beslissing.pdf")
+    assert pdf.data.startswith(b"%PDF")
     assert "/bezwaar" not in page(browser, f"/mijn/besluiten/{answer_id}")
     page_text = page(browser, f"/mijn/besluiten/{answer_id}/bezwaar", reason="Wij zijn met drie.")
     assert "U kunt tegen dit besluit niet nog een keer bezwaar maken." in words(page_text)

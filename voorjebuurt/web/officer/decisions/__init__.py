@@ -1,5 +1,14 @@
-"""Screens of officers about decisions, their letters, and objections."""
+"""Screens of officers about decisions, their letters, objections, the court, and penalties."""
 
-from voorjebuurt.web.officer.decisions import letters, objections, page, posting, proposals, rounds
+from voorjebuurt.web.officer.decisions import (
+    courts,
+    letters,
+    objections,
+    page,
+    posting,
+    proposals,
+    rounds,
+    rulings,
+)
 
-__all__ = ["letters", "objections", "page", "posting", "proposals", "rounds"]
+__all__ = ["courts", "letters", "objections", "page", "posting", "proposals", "rounds", "rulings"]

@@ -3,33 +3,46 @@
 from typing import Any
 from uuid import UUID
 
-from flask import abort, render_template, url_for
+from flask import abort, make_response, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 
-from voorjebuurt.decisions.cases.queries import decision_by_id, objection_by_id
-from voorjebuurt.decisions.objections import outcomes as objection_outcomes
+from voorjebuurt.decisions.cases.queries import decision_by_id
+from voorjebuurt.decisions.letters.objections.notices import NOTICES
 from voorjebuurt.decisions.objections import service as objections
+from voorjebuurt.decisions.objections.notices import notice_pdf
 from voorjebuurt.decisions.objections.queries import (
     ended_objections,
     objection_row,
     open_objections,
 )
+from voorjebuurt.decisions.objections.rows import StepNote
+from voorjebuurt.decisions.objections.steps import record_step as take_step
+from voorjebuurt.decisions.objections.withdrawals import (
+    withdraw_objection as take_objection_back,
+)
+from voorjebuurt.decisions.overviews.objection_file import objection_file, obstacle_to_ruling
 from voorjebuurt.decisions.overviews.obstacles import obstacle_to_objection
+from voorjebuurt.decisions.rules.proceedings import StepKind
 from voorjebuurt.kernel import clock
-from voorjebuurt.kernel.errors import refusal_of
-from voorjebuurt.people.queries import names_of
 from voorjebuurt.web.kit.actors import current_actor, signed_in_person
-from voorjebuurt.web.kit.database import reading
+from voorjebuurt.web.kit.database import reading, the_settings
 from voorjebuurt.web.kit.forms.confirmation import Question, ask
 from voorjebuurt.web.kit.paging import Page
 from voorjebuurt.web.officer.blueprint import blueprint
 from voorjebuurt.web.officer.cases.confirmation import TEMPLATE
 from voorjebuurt.web.officer.cases.forms import ReasonForm
-from voorjebuurt.web.officer.decisions.objection_forms import OutcomeForm, RegisterForm
+from voorjebuurt.web.officer.decisions.objection_forms import (
+    STEP_FORMS,
+    RegisterForm,
+    StepForm,
+)
 from voorjebuurt.web.words.messages import text_of
+from voorjebuurt.web.words.objection_labels import STEP_BUTTONS
 from voorjebuurt.web.words.written import as_written
+
+STEP_TEMPLATE = "officer/objections/step.html"
 
 
 @blueprint.get("/bezwaren")
@@ -46,20 +59,21 @@ def list_objections() -> ResponseReturnValue:
 
 @blueprint.get("/bezwaren/<uuid:objection_id>")
 def show_objection(objection_id: UUID) -> ResponseReturnValue:
-    """One objection with its clock, and who may decide on it."""
+    """One objection: what is due, what happened, what was decided, and the court."""
     with reading() as session:
         row = objection_row(session, objection_id) or abort(404)
-        objection = objection_by_id(session, objection_id) or abort(404)
-        decision_id, actor = objection.decision_id, current_actor()
+        file = objection_file(session, objection_id) or abort(404)
+        actor, ruling = current_actor(), file.open_ruling
+        decision_id = file.decision.id
         obstacle = obstacle_to_objection(session, decision_id=decision_id, actor=actor)
-        names = names_of(session, [objection.received_by, objection.decided_by])
+        if ruling is not None and ruling.status == "proposed":
+            obstacle = obstacle_to_ruling(session, ruling, actor)
     return render_template(
         "officer/objections/show.html",
         row=row,
-        objection=objection,
-        names=names,
+        file=file,
         obstacle=text_of(obstacle) if obstacle else None,
-        may_extend=refusal_of(lambda: objections.refuse_extension(objection)) is None,
+        recall_minutes=the_settings().decisions.recall_minutes,
     )
 
 
@@ -92,26 +106,71 @@ def _register(session: Session, decision_id: UUID, form: RegisterForm) -> None:
         channel=form.channel.data,
         received_on=form.received_on.data or clock.today(),
         posted_on=form.posted_on.data,
-        committee=form.committee.data,
+        committee=form.committee.data or "",
+        objector=objections.Objector(
+            form.party_name.data or "",
+            form.party_address.data or "",
+            form.agent_name.data or "",
+            form.agent_address.data or "",
+        ),
         actor=current_actor(),
     )
 
 
-@blueprint.route("/bezwaren/<uuid:objection_id>/verlengen", methods=["GET", "POST"])
-def extend_objection(objection_id: UUID) -> ResponseReturnValue:
-    """Take six weeks more, once."""
-    form = ReasonForm()
+@blueprint.route("/bezwaren/<uuid:objection_id>/stap/<kind>", methods=["GET", "POST"])
+def record_step(objection_id: UUID, kind: str) -> ResponseReturnValue:
+    """Write down one step: what is missing, the hearing, the advice, more time."""
+    form_class = STEP_FORMS.get(kind) or abort(404)
+    form = form_class(data={"on": clock.today()})
     question = Question(
-        title=_("Take six weeks more?"),
-        **_about(objection_id),
-        button=_("Lengthen the term"),
-        done=_("There are six weeks more. Who objected gets a mail with the reason."),
-        says=(_("This can be done once. Who objected reads your reason."),),
+        title=str(STEP_BUTTONS[kind]),
+        **about_objection(objection_id),
+        button=_("Write it down"),
+        done=_("It is written down."),
     )
     return ask(
         question,
         form,
-        lambda session: objections.extend_objection(
+        lambda session: take_step(
+            session,
+            objection_id=objection_id,
+            kind=StepKind(kind),
+            note=_note(form),
+            actor=current_actor(),
+        ),
+        template=STEP_TEMPLATE,
+    )
+
+
+def _note(form: StepForm) -> StepNote:
+    """What was filled in; a step without a field has nothing there."""
+    values = {
+        name: form[name].data for name in ("until", "detail", "place", "body") if name in form
+    }
+    return StepNote(
+        form.on.data or clock.today(),
+        values.get("until"),
+        values.get("detail") or "",
+        values.get("place") or "",
+        values.get("body") or "",
+    )
+
+
+@blueprint.route("/bezwaren/<uuid:objection_id>/intrekken", methods=["GET", "POST"])
+def withdraw_objection(objection_id: UUID) -> ResponseReturnValue:
+    """Write down that who objected took it back."""
+    form = ReasonForm()
+    question = Question(
+        title=_("Write down that the objection was withdrawn?"),
+        **about_objection(objection_id),
+        button=_("The objection was withdrawn"),
+        done=_("The objection was withdrawn. The decision stays as it is."),
+        says=(_("That is done in writing, or said at the hearing (Awb 6:21). Write down how."),),
+    )
+    return ask(
+        question,
+        form,
+        lambda session: take_objection_back(
             session,
             objection_id=objection_id,
             reason=form.reason.data or "",
@@ -121,43 +180,27 @@ def extend_objection(objection_id: UUID) -> ResponseReturnValue:
     )
 
 
-@blueprint.route("/bezwaren/<uuid:objection_id>/beslissen", methods=["GET", "POST"])
-def decide_objection(objection_id: UUID) -> ResponseReturnValue:
-    """Decide on it, with the reason."""
-    form = OutcomeForm()
+@blueprint.get("/bezwaren/<uuid:objection_id>/brieven/<kind>.pdf")
+def send_notice(objection_id: UUID, kind: str) -> ResponseReturnValue:
+    """The last letter of a kind, to print: receipt, what is missing, hearing, more time."""
+    if kind not in NOTICES:
+        abort(404)
     with reading() as session:
-        objection = objection_by_id(session, objection_id) or abort(404)
-    if objection.in_time:
-        del form.excuse
-    question = Question(
-        title=_("Decide on the objection"),
-        **_about(objection_id),
-        button=_("Decide"),
-        done=_("Decided. Who objected gets a mail with the outcome and the reason."),
-        says=(_("The objection: “%(grounds)s”", grounds=objection.grounds),),
-        warning=_("This can't be undone. If you uphold it, the application is decided on again."),
-    )
-    return ask(
-        question,
-        form,
-        lambda session: _decide(session, objection_id, form),
-        template=TEMPLATE,
-    )
+        pdf = notice_pdf(session, objection_id, kind, current_actor()) or abort(404)
+    return pdf_answer(pdf, kind)
 
 
-def _decide(session: Session, objection_id: UUID, form: OutcomeForm) -> None:
-    objection_outcomes.decide_objection(
-        session,
-        objection_id=objection_id,
-        outcome=form.outcome.data,
-        reason=form.reason.data or "",
-        excuse=form.excuse.data or "" if "excuse" in form else "",
-        actor=current_actor(),
-    )
-
-
-def _about(objection_id: UUID) -> dict[str, Any]:
+def about_objection(objection_id: UUID) -> dict[str, Any]:
+    """Which objection a question is about, and the way back to it."""
     with reading() as session:
         row = objection_row(session, objection_id) or abort(404)
     back = url_for("officer.show_objection", objection_id=objection_id)
     return {"about": as_written(f"{row.number} · {row.title}"), "back": back}
+
+
+def pdf_answer(pdf: bytes, name: str) -> ResponseReturnValue:
+    """A PDF to read in the browser."""
+    answer = make_response(pdf)
+    answer.headers["Content-Type"] = "application/pdf"
+    answer.headers["Content-Disposition"] = f'inline; filename="{name}.pdf"'
+    return answer

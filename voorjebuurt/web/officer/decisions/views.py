@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from voorjebuurt.decisions import letters
 from voorjebuurt.decisions.cases.queries import decision_by_id
 from voorjebuurt.decisions.overviews.case_file import objections_of
+from voorjebuurt.decisions.proof.revocations import revocations
 from voorjebuurt.decisions.rules.grounds import GROUNDS, article_of
 from voorjebuurt.decisions.rules.kinds import DecisionKind, at_stake
 from voorjebuurt.kernel import clock
@@ -38,6 +39,7 @@ class DecisionView:
     objections: list[Any]
     names: Mapping[UUID, str]
     stake_cents: int
+    gone: Any
     mandate_cents: int | None
 
     @property
@@ -68,7 +70,9 @@ def decision_view(session: Session, decision_id: UUID) -> DecisionView | None:
         decision.dismissed_by,
         decision.recalled_by,
     )
+    loss = revocations(session, [decision.application_id]).get(decision.id)
     return DecisionView(
+        gone=loss,
         decision=decision,
         application=row,
         letter=letters.show(decision.snapshot, _announced(decision)),

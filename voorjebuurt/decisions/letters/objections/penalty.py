@@ -1,0 +1,158 @@
+"""The decision that states the penalty for deciding too late (Awb 4:18). Pure."""
+
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass
+
+from voorjebuurt.decisions.letters.announcement import Announcement
+from voorjebuurt.decisions.letters.characters import known
+from voorjebuurt.decisions.letters.content import Block, Heading, Letter, Paragraph, Points, Table
+from voorjebuurt.decisions.letters.dutch import day, euros
+from voorjebuurt.decisions.letters.parts import lines_of
+from voorjebuurt.rulebook.values import jsontext
+
+_NONE = {
+    "late_notice": "u schreef ons onredelijk laat (artikel 4:17, zesde lid, onder a)",
+    "no_interest": "u bent geen belanghebbende (artikel 4:17, zesde lid, onder b)",
+    "manifest": "uw aanvraag of bezwaar was kennelijk niet-ontvankelijk of kennelijk ongegrond "
+    "(artikel 4:17, zesde lid, onder c)",
+}
+
+
+@dataclass(frozen=True)
+class PenaltySnapshot:
+    """All that the letter says. ``bands`` are eurocents per day; days are ISO 8601."""
+
+    number: str
+    subject: str
+    addressee: tuple[str, ...]
+    name: str
+    municipality: str
+    sender: str
+    objection_address: str
+    due_on: str
+    received_on: str
+    first_day: str
+    decided_on: str
+    days: int
+    cents: int
+    bands: tuple[int, ...]
+    ground: str
+    reason: str
+    proposed_at: str
+    form: int = 1
+
+    @property
+    def text(self) -> str:
+        """The snapshot as it is stored: canonical JSON."""
+        return jsontext.canonical({"schema": "dwangsom/1", **asdict(self)})
+
+
+def read_penalty(text: str) -> PenaltySnapshot:
+    """The snapshot of a stored text."""
+    raw = jsontext.parse(text)
+    del raw["schema"]
+    return PenaltySnapshot(
+        **{**raw, "addressee": tuple(raw["addressee"]), "bands": tuple(raw["bands"])}
+    )
+
+
+def penalty_letter(snapshot: PenaltySnapshot, announcement: Announcement | None = None) -> Letter:
+    """The letter; without an announcement it is a draft."""
+    own = f"Gemeente {snapshot.municipality}"
+    lines = lines_of(snapshot.sender)
+    sending_day = day(announcement.sent_on) if announcement else "nog niet verzonden"
+    body = f"het college van burgemeester en wethouders van {snapshot.municipality}"
+    closing: tuple[str, ...] = ("Met vriendelijke groet,", f"namens {body},")
+    if announcement is not None:
+        closing = (*closing, announcement.signer, announcement.function)
+    amount = euros(snapshot.cents)
+    return known(
+        Letter(
+            title=f"Besluit: u krijgt een dwangsom van {amount}"
+            if snapshot.cents
+            else "Besluit: u krijgt geen dwangsom",
+            municipality=own,
+            sender=lines[1:] if lines and lines[0].casefold() == own.casefold() else lines,
+            addressee=snapshot.addressee,
+            references=(
+                ("Verzonden op", sending_day),
+                ("Ons kenmerk", snapshot.number),
+                ("Gaat over", snapshot.subject),
+            ),
+            salutation=f"Geachte {snapshot.name},",
+            blocks=tuple(_blocks(snapshot, announcement, body)),
+            closing=closing,
+            annexes=(),
+            number=snapshot.number,
+            date=announcement.sent_on.isoformat() if announcement else snapshot.proposed_at[:10],
+            mark="" if announcement else "CONCEPT – NIET VERZONDEN",
+        )
+    )
+
+
+def _blocks(
+    snapshot: PenaltySnapshot, announcement: Announcement | None, body: str
+) -> Iterator[Block]:
+    yield Paragraph(
+        f"Wij moesten uiterlijk op {day(snapshot.due_on)} beslissen over {snapshot.subject}. "
+        f"Dat is niet gelukt. Op {day(snapshot.received_on)} ontvingen wij uw brief daarover (uw "
+        "ingebrekestelling)."
+    )
+    if snapshot.cents:
+        yield Paragraph(
+            f"Daarom krijgt u een dwangsom van {euros(snapshot.cents)}. De gemeente betaalt dat "
+            "bedrag zelf aan u, binnen zes weken na de verzending van deze brief."
+        )
+    yield Heading("Waarom is het dit bedrag?")
+    if snapshot.ground:
+        yield Paragraph(f"U krijgt geen dwangsom, want {_NONE[snapshot.ground]}.")
+    elif not snapshot.days:
+        yield Paragraph(
+            f"Wij besloten voor {day(snapshot.first_day)}: binnen twee weken na uw brief. Dan is "
+            "er geen dwangsom (artikel 4:17, derde lid)."
+        )
+    else:
+        yield Paragraph(
+            f"De dwangsom loopt vanaf {day(snapshot.first_day)}: twee weken na uw brief. "
+            f"{_end(snapshot)} Dat zijn {snapshot.days} dagen, van ten hoogste 42."
+        )
+        yield Table(
+            ("Dagen", "Per dag", "Samen"),
+            (*_bands(snapshot), ("Samen", "", euros(snapshot.cents))),
+            amounts=True,
+            total=True,
+        )
+    if snapshot.reason:
+        yield Paragraph(snapshot.reason)
+    yield Heading("Op welke regels rust dit besluit?")
+    yield Paragraph(
+        "De Algemene wet bestuursrecht (Awb), de artikelen 4:17 en 4:18, en artikel 4:87 (de "
+        "termijn om te betalen)."
+    )
+    until = f"op {day(announcement.object_until)}" if announcement else "zes weken na verzending"
+    yield Heading("Bent u het niet eens met dit besluit?")
+    yield Paragraph(
+        f"Dan kunt u bezwaar maken bij {body}. Uw bezwaar moet uiterlijk {until} bij ons binnen "
+        "zijn. Zet erin:"
+    )
+    yield Points(
+        (
+            "uw naam en adres, de datum en uw handtekening;",
+            f"tegen welk besluit u bezwaar maakt: kenmerk {snapshot.number};",
+            "waarom u het niet eens bent met dit besluit.",
+        )
+    )
+    yield Paragraph(f"Stuur het naar: {', '.join(lines_of(snapshot.objection_address))}.")
+
+
+def _end(snapshot: PenaltySnapshot) -> str:
+    if not snapshot.decided_on:
+        return "Er is nog niet beslist."
+    return f"Op {day(snapshot.decided_on)} is er beslist."
+
+
+def _bands(snapshot: PenaltySnapshot) -> Iterator[tuple[str, str, str]]:
+    for place, cents in enumerate(snapshot.bands):
+        days = max(0, min(14, snapshot.days - 14 * place))
+        if days:
+            yield (str(days), euros(cents), euros(days * cents))

@@ -1,0 +1,42 @@
+"""Letters to print about an objection on its way: for who has no account here, and for the file."""
+
+from uuid import UUID
+
+from sqlalchemy.orm import Session
+
+from voorjebuurt.decisions.letters.announcement import Announcement
+from voorjebuurt.decisions.letters.objections.notices import notice_letter
+from voorjebuurt.decisions.letters.pdf import pdf_of
+from voorjebuurt.decisions.models import Objection
+from voorjebuurt.decisions.objections.papers import Words, ruling_snapshot, step_facts
+from voorjebuurt.decisions.objections.steps_of import steps_of
+from voorjebuurt.kernel import clock
+from voorjebuurt.kernel.actor import Actor
+from voorjebuurt.people.queries import names_of
+
+
+def notice_pdf(session: Session, objection_id: UUID, kind: str, actor: Actor) -> bytes | None:
+    """The letter about the last step of a kind, or about the receipt; None when there is none.
+
+    Signed by who prints it, with the day of printing.
+    """
+    objection = session.get(Objection, objection_id)
+    if objection is None:
+        return None
+    steps = [step for step in steps_of(session, objection_id) if step.kind == kind]
+    if kind != "receipt" and not steps:
+        return None
+    facts = step_facts(steps[-1]) if steps else {}
+    words = Words(objection.number, "rejected", "", "", "")
+    signer = (
+        names_of(session, [actor.person_id]).get(actor.person_id, "") if actor.person_id else ""
+    )
+    today = clock.today()
+    letter = notice_letter(
+        ruling_snapshot(session, objection, words),
+        kind,
+        facts,
+        objection.decide_by.isoformat(),
+        Announcement(today, objection.decide_by, signer),
+    )
+    return pdf_of(letter)

@@ -1,0 +1,250 @@
+"""A notice of default, and the decision that states the penalty (Awb 4:17, 4:18).
+
+The penalty is paid by the municipality itself: its money for this is not on the site, so that it
+was paid is written down here, and nothing is booked.
+"""
+
+import hashlib
+from collections.abc import Sequence
+from datetime import date
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from voorjebuurt.audit import service as audit
+from voorjebuurt.audit.actions import Action
+from voorjebuurt.audit.subjects import Subject, SubjectKind
+from voorjebuurt.campaigns.models import Campaign
+from voorjebuurt.decisions import objection_mails as mails
+from voorjebuurt.decisions.cases.officers import impartial_officer, require_mandate
+from voorjebuurt.decisions.cases.term_queries import term_of_application
+from voorjebuurt.decisions.letters.announcement import Announcement
+from voorjebuurt.decisions.letters.objections.penalty import (
+    PenaltySnapshot,
+    penalty_letter,
+    read_penalty,
+)
+from voorjebuurt.decisions.letters.pdf import pdf_of
+from voorjebuurt.decisions.models import Objection
+from voorjebuurt.decisions.objection_models import DefaultNotice
+from voorjebuurt.decisions.rules.objections import ObjectionStatus, object_until
+from voorjebuurt.decisions.rules.penalties import (
+    NoPenalty,
+    first_penalty_day,
+    penalty_cents,
+    penalty_days,
+)
+from voorjebuurt.kernel import clock
+from voorjebuurt.kernel.actor import Actor
+from voorjebuurt.kernel.errors import DomainError, ForbiddenError, NotFoundError, TransitionError
+from voorjebuurt.matching.applications.case_numbers import next_number
+from voorjebuurt.matching.applications.rows import locked_application
+from voorjebuurt.matching.models import Application, Fund
+from voorjebuurt.people.models import Person
+from voorjebuurt.people.queries import names_of
+from voorjebuurt.places.models import Municipality
+
+
+def register_default(
+    session: Session,
+    *,
+    application_id: UUID,
+    objection_id: UUID | None,
+    received_on: date,
+    actor: Actor,
+) -> UUID:
+    """Somebody wrote that the decision is late; about the application, or about an objection.
+
+    Raises ``DomainError`` ``not_late_yet`` for one that came before the last day to decide was
+    over: such a notice is none (Awb 4:17, third paragraph).
+    """
+    _, application = locked_application(session, application_id)
+    impartial_officer(session, application=application, actor=actor)
+    due_on = _due_on(session, application, objection_id)
+    if received_on > clock.today():
+        raise DomainError("received_on_wrong", field="received_on")
+    if received_on <= due_on:
+        raise DomainError("not_late_yet", field="received_on", due_on=due_on)
+    if _open_notice(session, application_id) is not None:
+        raise DomainError("default_open_already")
+    notice = DefaultNotice(
+        number=next_number(session, kind="IG"),
+        application_id=application.id,
+        objection_id=objection_id,
+        municipality_id=application.municipality_id,
+        status="received",
+        due_on=due_on,
+        received_on=received_on,
+        registered_at=clock.now(),
+        registered_by=actor.person_id,
+    )
+    session.add(notice)
+    session.flush()
+    _record(session, notice, Action.APPLICATION_DEFAULT_REGISTERED, actor)
+    mails.default_registered(session, application=application, notice=notice)
+    return notice.id
+
+
+def propose_penalty(
+    session: Session,
+    *,
+    notice_id: UUID,
+    ground: str,
+    reason: str,
+    bands: Sequence[int],
+    actor: Actor,
+) -> int:
+    """Propose the penalty as the law computes it, or none on a ground; returns it (eurocents).
+
+    ``bands`` are the statutory amounts per day. Raises ``DomainError`` while it is still running.
+    """
+    application, notice = _held(session, notice_id)
+    impartial_officer(session, application=application, actor=actor)
+    if notice.status == "sent":
+        raise TransitionError("penalty_determined")
+    if ground and ground not in set(NoPenalty):
+        raise DomainError("ground_not_for_kind", field="ground")
+    if ground and not reason.strip():
+        raise DomainError("reason_needed", field="reason")
+    first = first_penalty_day(notice.due_on, notice.received_on)
+    decided_on = decided_on_of(session, application, notice)
+    days = 0 if ground else penalty_days(first, decided_on or clock.today())
+    if decided_on is None and not ground and days < 42:
+        raise DomainError("penalty_still_runs")
+    cents = penalty_cents(days, bands)
+    require_mandate(session, municipality_id=notice.municipality_id, cents=cents, actor=actor)
+    notice.decided_on, notice.days, notice.penalty_cents = decided_on, days, cents
+    notice.ground, notice.reason = ground, reason.strip()
+    notice.snapshot = _snapshot(session, application, notice, first, bands).text
+    notice.status, notice.proposed_at, notice.proposed_by = "proposed", clock.now(), actor.person_id
+    _record(session, notice, Action.APPLICATION_PENALTY_PROPOSED, actor)
+    return cents
+
+
+def approve_penalty(session: Session, *, notice_id: UUID, actor: Actor) -> None:
+    """A second officer approves it, and it is announced at once (Awb 4:18)."""
+    application, notice = _held(session, notice_id)
+    person_id = impartial_officer(session, application=application, actor=actor)
+    if notice.status != "proposed":
+        raise TransitionError("penalty_determined")
+    if person_id == notice.proposed_by:
+        raise ForbiddenError("own_decision")
+    require_mandate(
+        session, municipality_id=notice.municipality_id, cents=notice.penalty_cents, actor=actor
+    )
+    today = clock.today()
+    signer = names_of(session, [person_id]).get(person_id, "")
+    announcement = Announcement(today, object_until(today), signer)
+    pdf = pdf_of(penalty_letter(read_penalty(notice.snapshot), announcement))
+    with session.no_autoflush:
+        notice.letter, notice.letter_sha256 = pdf, hashlib.sha256(pdf).hexdigest()
+        notice.approved_at, notice.approved_by = clock.now(), person_id
+        notice.sent_at, notice.status = clock.now(), "sent"
+    session.flush()
+    _record(session, notice, Action.APPLICATION_PENALTY_DETERMINED, actor)
+    mails.penalty_determined(session, application=application, notice=notice)
+
+
+def pay_penalty(session: Session, *, notice_id: UUID, paid_on: date, actor: Actor) -> None:
+    """Write down that the municipality paid it."""
+    application, notice = _held(session, notice_id)
+    impartial_officer(session, application=application, actor=actor)
+    if notice.status != "sent" or not notice.penalty_cents or notice.paid_on is not None:
+        raise TransitionError("penalty_not_owed")
+    sent_on = clock.local(notice.sent_at).date() if notice.sent_at else clock.today()
+    if not sent_on <= paid_on <= clock.today():
+        raise DomainError("received_on_wrong", field="paid_on")
+    notice.paid_on, notice.paid_by = paid_on, actor.person_id
+    _record(session, notice, Action.APPLICATION_PENALTY_PAID, actor)
+
+
+def notices_of(session: Session, application_id: UUID) -> Sequence[DefaultNotice]:
+    """The notices of default about an application and its objections, the oldest first."""
+    statement = select(DefaultNotice).where(DefaultNotice.application_id == application_id)
+    return session.scalars(statement.order_by(DefaultNotice.registered_at)).all()
+
+
+def decided_on_of(session: Session, application: Application, notice: DefaultNotice) -> date | None:
+    """The day on which what was late was decided after all."""
+    if notice.objection_id is None:
+        return term_of_application(session, application).decided_on
+    objection = session.get_one(Objection, notice.objection_id)
+    if objection.status == ObjectionStatus.RECEIVED or objection.decided_at is None:
+        return None
+    return clock.local(objection.decided_at).date()
+
+
+def _due_on(session: Session, application: Application, objection_id: UUID | None) -> date:
+    if objection_id is None:
+        return term_of_application(session, application).end
+    objection = session.get(Objection, objection_id)
+    if objection is None or objection.application_id != application.id:
+        raise NotFoundError("objection_not_found")
+    return objection.decide_by
+
+
+def _open_notice(session: Session, application_id: UUID) -> DefaultNotice | None:
+    statement = select(DefaultNotice).where(
+        DefaultNotice.application_id == application_id, DefaultNotice.status != "sent"
+    )
+    return session.scalar(statement)
+
+
+def _held(session: Session, notice_id: UUID) -> tuple[Application, DefaultNotice]:
+    application_id = session.scalar(
+        select(DefaultNotice.application_id).where(DefaultNotice.id == notice_id)
+    )
+    if application_id is None:
+        raise NotFoundError("default_not_found")
+    _, application = locked_application(session, application_id)
+    notice = session.get_one(DefaultNotice, notice_id, with_for_update=True, populate_existing=True)
+    return application, notice
+
+
+def _snapshot(
+    session: Session,
+    application: Application,
+    notice: DefaultNotice,
+    first: date,
+    bands: Sequence[int],
+) -> PenaltySnapshot:
+    fund = session.get_one(Fund, application.fund_id)
+    name = session.get_one(Person, application.applicant_id).name
+    group = session.get_one(Campaign, application.campaign_id).group_name
+    subject = f"uw aanvraag {application.number}"
+    if notice.objection_id is not None:
+        subject = f"uw bezwaar {session.get_one(Objection, notice.objection_id).number}"
+    return PenaltySnapshot(
+        number=notice.number,
+        subject=subject,
+        addressee=tuple(line for line in (group, name) if line),
+        name=name,
+        municipality=session.get_one(Municipality, application.municipality_id).name,
+        sender=fund.sender,
+        objection_address=fund.objection_address or fund.sender,
+        due_on=notice.due_on.isoformat(),
+        received_on=notice.received_on.isoformat(),
+        first_day=first.isoformat(),
+        decided_on=notice.decided_on.isoformat() if notice.decided_on else "",
+        days=notice.days,
+        cents=notice.penalty_cents,
+        bands=tuple(bands),
+        ground=notice.ground,
+        reason=notice.reason,
+        proposed_at=clock.now().isoformat(),
+    )
+
+
+def _record(session: Session, notice: DefaultNotice, action: Action, actor: Actor) -> None:
+    audit.record(
+        session,
+        actor=actor,
+        action=action,
+        subject=Subject(
+            SubjectKind.APPLICATION,
+            notice.application_id,
+            notice.municipality_id,
+            {"number": notice.number, "penalty_cents": notice.penalty_cents},
+        ),
+    )

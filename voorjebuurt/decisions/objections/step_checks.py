@@ -1,0 +1,133 @@
+"""What each step of an objection must hold; all raise ``DomainError`` at the field."""
+
+from datetime import timedelta
+from typing import NamedTuple
+
+from voorjebuurt.decisions.models import Objection
+from voorjebuurt.decisions.objections.rows import StepNote, text_of
+from voorjebuurt.decisions.rules.proceedings import (
+    ANSWER_DAYS,
+    Course,
+    MissingPart,
+    NoHearing,
+    StepKind,
+)
+from voorjebuurt.kernel import clock
+from voorjebuurt.kernel.errors import DomainError
+
+_K = StepKind
+
+
+class Entry(NamedTuple):
+    """A step that somebody writes down, and where the objection stands."""
+
+    note: StepNote
+    so_far: Course
+    objection: Objection
+
+
+def _question(entry: Entry) -> StepNote:
+    if entry.so_far.open_question is not None:
+        raise DomainError("question_open")
+    if entry.note.detail not in set(MissingPart):
+        raise DomainError("missing_part_unknown", field="detail")
+    shortest, longest = ANSWER_DAYS
+    days = (entry.note.until - entry.note.on).days if entry.note.until else 0
+    if not shortest <= days <= longest:
+        raise DomainError(
+            "completion_term_wrong", field="until", shortest=shortest, longest=longest
+        )
+    return entry.note
+
+
+def completion(entry: Entry) -> StepNote:
+    """What came in. Raises ``DomainError`` ``nothing_asked``."""
+    if entry.so_far.open_question is None and not entry.so_far.lapsed:
+        raise DomainError("nothing_asked")
+    return StepNote(entry.note.on, body=text_of(entry.note.body, "body", "grounds_missing"))
+
+
+def _committee(entry: Entry) -> StepNote:
+    return StepNote(entry.note.on, detail=text_of(entry.note.detail, "detail", "committee_missing"))
+
+
+def _advice(entry: Entry) -> StepNote:
+    if not entry.so_far.committee:
+        raise DomainError("committee_missing", field="body")
+    return StepNote(entry.note.on, body=text_of(entry.note.body, "body", "advice_empty"))
+
+
+def _invitation(entry: Entry) -> StepNote:
+    if entry.note.until is None or entry.note.until < clock.today() + timedelta(days=1):
+        raise DomainError("hearing_day_wrong", field="until")
+    place = text_of(entry.note.place, "place", "hearing_place_missing")
+    return StepNote(
+        entry.note.on, until=entry.note.until, place=place, body=entry.note.body.strip()
+    )
+
+
+def _waiver(entry: Entry) -> StepNote:
+    if entry.note.detail not in set(NoHearing):
+        raise DomainError("no_hearing_unknown", field="detail")
+    return StepNote(
+        entry.note.on,
+        detail=entry.note.detail,
+        body=text_of(entry.note.body, "body", "reason_needed"),
+    )
+
+
+def _hearing(entry: Entry) -> StepNote:
+    leader = text_of(entry.note.detail, "detail", "hearing_leader_missing")
+    return StepNote(
+        entry.note.on, detail=leader, body=text_of(entry.note.body, "body", "report_missing")
+    )
+
+
+def _extension(entry: Entry) -> StepNote:
+    if entry.so_far.extended or entry.objection.extended_reason:
+        raise DomainError("term_extended_before")
+    if clock.today() > entry.objection.decide_by:
+        raise DomainError("term_ended")
+    return StepNote(entry.note.on, body=text_of(entry.note.body, "body", "reason_needed"))
+
+
+def _consent(entry: Entry) -> StepNote:
+    if entry.note.until is None or entry.note.until <= entry.objection.decide_by:
+        raise DomainError("consent_day_wrong", field="until")
+    return StepNote(
+        entry.note.on,
+        until=entry.note.until,
+        body=text_of(entry.note.body, "body", "reason_needed"),
+    )
+
+
+def _excuse(entry: Entry) -> StepNote:
+    if entry.objection.in_time:
+        raise DomainError("objection_in_time")
+    if entry.note.detail not in ("yes", "no"):
+        raise DomainError("outcome_unknown", field="detail")
+    return StepNote(
+        entry.note.on,
+        detail=entry.note.detail,
+        body=text_of(entry.note.body, "body", "reason_needed"),
+    )
+
+
+def _costs(entry: Entry) -> StepNote:
+    return StepNote(entry.note.on, body=text_of(entry.note.body, "body", "reason_needed"))
+
+
+CHECKS = {
+    _K.QUESTION: _question,
+    _K.COMPLETION: completion,
+    _K.COMMITTEE: _committee,
+    _K.ADVICE: _advice,
+    _K.INVITATION: _invitation,
+    _K.WAIVER: _waiver,
+    _K.HEARING: _hearing,
+    _K.EXTENSION: _extension,
+    _K.CONSENT: _consent,
+    _K.EXCUSE: _excuse,
+    _K.COSTS: _costs,
+}
+"""By kind of step that an officer writes down."""

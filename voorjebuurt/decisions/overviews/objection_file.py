@@ -1,0 +1,154 @@
+"""One objection with all that belongs to it, and what is due next."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from sqlalchemy import or_, select
+from sqlalchemy.orm import Session, undefer
+
+from voorjebuurt.decisions.models import Decision, Objection
+from voorjebuurt.decisions.objection_models import (
+    Appeal,
+    DefaultNotice,
+    ObjectionRuling,
+    ObjectionStep,
+)
+from voorjebuurt.decisions.objections.appeals import appeals_of
+from voorjebuurt.decisions.objections.approvals import refuse_ruling_approver
+from voorjebuurt.decisions.objections.penalties import notices_of
+from voorjebuurt.decisions.objections.steps_of import course_of_objection, steps_of
+from voorjebuurt.decisions.overviews.obstacles import case_of
+from voorjebuurt.decisions.rules.kinds import OPEN, DecisionStatus
+from voorjebuurt.decisions.rules.objections import ObjectionStatus
+from voorjebuurt.decisions.rules.proceedings import Course, NextStep
+from voorjebuurt.kernel import clock
+from voorjebuurt.kernel.actor import Actor
+from voorjebuurt.kernel.errors import DomainError, refusal_of
+from voorjebuurt.people.queries import names_of
+
+
+@dataclass(frozen=True)
+class ObjectionFile:
+    """The objection; everything oldest first. ``others`` are open ones to the same decision."""
+
+    objection: Objection
+    decision: Decision
+    steps: Sequence[ObjectionStep]
+    course: Course
+    rulings: Sequence[ObjectionRuling]
+    appeals: Sequence[Appeal]
+    notices: Sequence[DefaultNotice]
+    others: Sequence[Objection]
+    names: Mapping[UUID, str]
+
+    @property
+    def waits(self) -> bool:
+        """Whether it is still to be decided on."""
+        return self.objection.status == ObjectionStatus.RECEIVED
+
+    @property
+    def extendable(self) -> bool:
+        """Whether six weeks more can be taken: once, and before the last day is over."""
+        is_late = clock.today() > self.objection.decide_by
+        return not (self.course.extended or self.objection.extended_reason or is_late)
+
+    @property
+    def open_ruling(self) -> ObjectionRuling | None:
+        """The decision on it that was proposed or approved, and was not sent yet."""
+        states = {state.value for state in OPEN}
+        return next((ruling for ruling in self.rulings if ruling.status in states), None)
+
+    @property
+    def sent_ruling(self) -> ObjectionRuling | None:
+        """The last decision on it that was sent."""
+        final = [ruling for ruling in self.rulings if ruling.status == DecisionStatus.SENT]
+        return final[-1] if final else None
+
+    @property
+    def open_appeal(self) -> Appeal | None:
+        """The appeal that the court did not judge yet."""
+        return next((appeal for appeal in self.appeals if appeal.outcome is None), None)
+
+    @property
+    def next_step(self) -> NextStep:
+        """What is due first."""
+        return self.course.next_step(in_time=self.objection.in_time)
+
+    @property
+    def next_until(self) -> date:
+        """The day by which that is due."""
+        course = self.course
+        if course.open_question is not None and self.next_step is NextStep.ANSWER:
+            return course.open_question.until or self.objection.decide_by
+        if course.invitation is not None and self.next_step is NextStep.HEARING:
+            return course.invitation.until or self.objection.decide_by
+        return self.objection.decide_by
+
+
+def objection_file(session: Session, objection_id: UUID) -> ObjectionFile | None:
+    """The file; None when there is no such objection."""
+    objection = session.get(Objection, objection_id)
+    if objection is None:
+        return None
+    steps = steps_of(session, objection_id)
+    rulings = rulings_of(session, [objection_id])
+    others = session.scalars(
+        select(Objection)
+        .where(
+            Objection.decision_id == objection.decision_id,
+            Objection.id != objection.id,
+            Objection.status == ObjectionStatus.RECEIVED,
+        )
+        .order_by(Objection.number)
+    ).all()
+    people = {
+        objection.received_by,
+        objection.decided_by,
+        *(step.by for step in steps),
+        *(ruling.proposed_by for ruling in rulings),
+        *(ruling.approved_by for ruling in rulings),
+        *(ruling.returned_by for ruling in rulings),
+    }
+    return ObjectionFile(
+        objection=objection,
+        decision=session.get_one(Decision, objection.decision_id),
+        steps=steps,
+        course=course_of_objection(session, objection_id),
+        rulings=rulings,
+        appeals=appeals_of(session, objection_id),
+        notices=[
+            notice
+            for notice in notices_of(session, objection.application_id)
+            if notice.objection_id == objection_id
+        ],
+        others=others,
+        names=names_of(session, people),
+    )
+
+
+def rulings_of(session: Session, objection_ids: Sequence[UUID]) -> Sequence[ObjectionRuling]:
+    """The decisions on these objections, also those that came to nothing, and joined ones."""
+    if not objection_ids:
+        return ()
+    about_these = or_(
+        ObjectionRuling.objection_id.in_(objection_ids),
+        *(ObjectionRuling.joined.contains([str(key)]) for key in objection_ids),
+    )
+    statement = select(ObjectionRuling).where(about_these)
+    return session.scalars(statement.order_by(ObjectionRuling.proposed_at)).all()
+
+
+def full_ruling(session: Session, ruling_id: UUID) -> ObjectionRuling | None:
+    """A decision on an objection, with its letter."""
+    statement = select(ObjectionRuling).where(ObjectionRuling.id == ruling_id)
+    return session.scalar(statement.options(undefer(ObjectionRuling.letter)))
+
+
+def obstacle_to_ruling(
+    session: Session, ruling: ObjectionRuling, actor: Actor
+) -> DomainError | None:
+    """Why this officer can't approve a decision on an objection; None when they can."""
+    case = case_of(session, ruling.decision_id)
+    return refusal_of(lambda: refuse_ruling_approver(session, case, ruling, actor))
