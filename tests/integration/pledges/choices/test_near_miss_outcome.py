@@ -177,6 +177,30 @@ def test_match_of_a_live_fund_follows_what_was_kept(session: Session) -> None:
     assert case.campaign.status == "succeeded"
 
 
+def test_choices_do_not_close_early_on_match_for_a_gift_that_just_went_back(
+    session: Session,
+) -> None:
+    """There is not enough once the fund has followed, so others may still give the rest."""
+    case = running(session, minimum_cents=190_000, goal_cents=300_000)
+    fund = open_fund()
+    application = ApplicationFactory(fund=fund, campaign=case.campaign)
+    follow(session, fund)
+    miss(session, case)
+    ask(session, case, Plan([90_000, 20_000], "Minder aarde.", asks_rest=True))
+    with clock.at(in_time(case)):
+        extra, _ = paid(session, case.campaign, amount_cents=10_000, email="x@x.example")
+    follow(session, fund)
+    assert match_cents(session, application) == 100_000
+    choose(session, case, case.first, Answer.KEEP)
+    choose(session, case, case.second, Answer.BACK)
+    assert not finish(session, case, at=in_time(case))
+    assert near_miss_of(session, case).state == "asking"
+    follow(session, fund)
+    assert match_cents(session, application) == 60_000
+    assert finish(session, case, at=in_time(case)), "there is enough after all"
+    assert (case.campaign.status, extra.status) == ("succeeded", "booked")
+
+
 def test_the_timers_ask_remind_and_decide(fresh_database: Database, settings: Settings) -> None:
     """From the last day to the thanks, with nothing but jobs and choices."""
     with fresh_database.writing() as session, building_in(session):
