@@ -8,6 +8,7 @@ from voorjebuurt.decisions.rulings.rows import Case, awards_first, match_of
 from voorjebuurt.decisions.rulings.sums import earnings_of
 from voorjebuurt.kernel.actor import Actor
 from voorjebuurt.kernel.errors import DomainError
+from voorjebuurt.matching.live.following import ruled_cents
 from voorjebuurt.matching.pots.corrections import claw_back, lower_match, settle_match
 from voorjebuurt.matching.pots.rows import was_moved
 from voorjebuurt.matching.pots.service import (
@@ -63,7 +64,10 @@ def _award(session: Session, case: Case, actor: Actor) -> None:
 
 
 def _grant(session: Session, case: Case, actor: Actor) -> None:
-    """A live fund matches from now on; what gifts earned before it was let go comes back first."""
+    """A live fund matches from now on; what gifts earned before it was let go comes back first.
+
+    Gifts that went back since earn nothing any more, whatever was once given for them.
+    """
     grant_match(
         session,
         application_id=case.application.id,
@@ -72,6 +76,8 @@ def _grant(session: Session, case: Case, actor: Actor) -> None:
         actor=actor,
     )
     earned_cents = earnings_of(session, case.application.id)
+    if earned_cents:
+        earned_cents = min(earned_cents, ruled_cents(session, case.application.id))
     less = earned_cents - match_of(session, case.application.id).match_cents
     is_lower = was_moved(session, _key(case))
     if less > 0 and not is_lower:

@@ -18,6 +18,11 @@ from voorjebuurt.pledges.models import CampaignMatch
 from voorjebuurt.pledges.rules import MatchStatus
 
 
+def ruled_cents(session: Session, application_id: UUID) -> int:
+    """What the rule gives for the gifts that a live fund dealt with and that still count."""
+    return open_application(session, application_id).claim_cents
+
+
 def follow_rule(session: Session, *, campaign_id: UUID, actor: Actor) -> None:
     """Let go what the rules no longer give to a campaign; it and its matches are held."""
     statement = select(CampaignMatch.application_id).where(
