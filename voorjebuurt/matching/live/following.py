@@ -23,7 +23,7 @@ def ruled_cents(session: Session, application_id: UUID) -> int:
     return open_application(session, application_id).claim_cents
 
 
-def follow_rule(session: Session, *, campaign_id: UUID, actor: Actor) -> None:
+def release_surplus(session: Session, *, campaign_id: UUID, actor: Actor) -> None:
     """Let go what the rules no longer give to a campaign; it and its matches are held."""
     statement = select(CampaignMatch.application_id).where(
         CampaignMatch.campaign_id == campaign_id,

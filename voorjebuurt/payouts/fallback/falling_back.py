@@ -22,7 +22,7 @@ from voorjebuurt.ledger.kinds import BookingKind
 from voorjebuurt.ledger.queries import campaign_net, guarded_balance
 from voorjebuurt.ledger.rules import TIPS, credit, debit, held, payable, tips_deferred
 from voorjebuurt.ledger.service import post
-from voorjebuurt.matching.live.following import follow_rule
+from voorjebuurt.matching.live.following import release_surplus
 from voorjebuurt.matching.pots.reversal import promise_again
 from voorjebuurt.payouts.models import Payout
 from voorjebuurt.payouts.proposals import withdraw_payout
@@ -52,7 +52,7 @@ def fall_back(
     _withdraw_proposals(session, campaign_id)
     move_campaign(session, campaign=campaign, action="fall_back", actor=SYSTEM)
     promise_again(session, campaign_id=campaign_id, near_miss_id=near_miss_id, actor=SYSTEM)
-    follow_rule(session, campaign_id=campaign_id, actor=SYSTEM)
+    release_surplus(session, campaign_id=campaign_id, actor=SYSTEM)
     _hold_again(session, campaign, near_miss_id)
     # Only now is it known what match the rule still gives.
     begin_near_miss(

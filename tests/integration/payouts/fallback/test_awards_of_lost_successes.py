@@ -36,7 +36,7 @@ from voorjebuurt.pledges.near_miss.rules import Answer, NearMissCause, Plan
 SMALL = Plan([10_000, 0], "Zonder nieuwe aarde.", asks_rest=False)
 
 
-class Won(Town):
+class Success(Town):
     """A success on gifts of € 50 and € 25 and as much match, with a minimum of € 140."""
 
     gifts: Case
@@ -44,7 +44,7 @@ class Won(Town):
 
 
 @pytest.fixture
-def case(session: Session) -> Won:
+def case(session: Session) -> Success:
     campaign = CampaignFactory(status="live", minimum_cents=14_000, goal_cents=120_000)
     place = campaign.municipality_id
     olga, piet = officer(session, place), officer(session, place, "Piet")
@@ -53,7 +53,7 @@ def case(session: Session) -> Won:
     first, _ = paid(session, campaign, amount_cents=5_000, email="a@x.example", **values)
     application = applied(session, fund, campaign)
     second, _ = paid(session, campaign, amount_cents=2_500, email="b@x.example", **values)
-    case = Won(fund, campaign, application, olga, piet)
+    case = Success(fund, campaign, application, olga, piet)
     initiator = session.get_one(Person, campaign.initiator_id)
     case.gifts = Case(campaign, actor_of(initiator), actor_of(coach(), "coach"), first, second)
     case.award = awarded_first(session, application, olga, piet)
@@ -64,25 +64,25 @@ def case(session: Session) -> Won:
     return case
 
 
-def accounted(session: Session, case: Won) -> None:
+def accounted(session: Session, case: Success) -> None:
     case.application.status = "accounted"
     session.flush()
 
 
-def lose(session: Session, case: Won) -> None:
+def lose(session: Session, case: Success) -> None:
     """The bank takes the second gift back."""
     tell_chargeback(session, payment_of(session, case.gifts.second), taken(2_500, 2_500))
     follow(session, case.fund)
     back(session, case, NearMissCause.GIFT)
 
 
-def back(session: Session, case: Won, cause: NearMissCause) -> None:
+def back(session: Session, case: Success, cause: NearMissCause) -> None:
     with clock.at(case.gifts.ended_at + timedelta(hours=1)):
         assert fall_back(session, campaign_id=case.campaign.id, cause=cause, terms=NEAR_MISS)
     session.flush()
 
 
-def keep(session: Session, case: Won) -> None:
+def keep(session: Session, case: Success) -> None:
     """Who is left keeps the gift to a smaller plan, and it succeeds."""
     ask(session, case.gifts, SMALL)
     with clock.at(case.gifts.ended_at + timedelta(days=2)):
@@ -98,7 +98,7 @@ def sound(session: Session) -> bool:
 
 
 def test_what_is_missing_is_told_with_the_match_that_the_rule_still_gives(
-    session: Session, case: Won
+    session: Session, case: Success
 ) -> None:
     lose(session, case)
     near_miss = near_miss_of(session, case.gifts)
@@ -108,7 +108,7 @@ def test_what_is_missing_is_told_with_the_match_that_the_rule_still_gives(
     assert sound(session)
 
 
-def test_the_amount_of_a_second_success_is_told_anew(session: Session, case: Won) -> None:
+def test_the_amount_of_a_second_success_is_told_anew(session: Session, case: Success) -> None:
     assert len(mails_of(session, "match_amount_fixed")) == 1
     lose(session, case)
     keep(session, case)
@@ -119,7 +119,7 @@ def test_the_amount_of_a_second_success_is_told_anew(session: Session, case: Won
     assert len(mails_of(session, "match_amount_fixed")) == 2
 
 
-def test_nothing_is_determined_while_donors_choose(session: Session, case: Won) -> None:
+def test_nothing_is_determined_while_donors_choose(session: Session, case: Success) -> None:
     """There is an award of at most € 1,200, and no amount of it until the outcome."""
     accounted(session, case)
     lose(session, case)
@@ -130,7 +130,7 @@ def test_nothing_is_determined_while_donors_choose(session: Session, case: Won) 
 
 
 def test_a_determination_that_waits_is_not_sent_while_donors_choose(
-    session: Session, case: Won
+    session: Session, case: Success
 ) -> None:
     accounted(session, case)
     decision_id = case.propose(session, "determination", 7_500)
@@ -141,7 +141,7 @@ def test_a_determination_that_waits_is_not_sent_while_donors_choose(
 
 
 def test_an_award_that_was_accounted_for_expires_with_the_failure(
-    session: Session, case: Won
+    session: Session, case: Success
 ) -> None:
     accounted(session, case)
     lose(session, case)
@@ -155,7 +155,7 @@ def test_an_award_that_was_accounted_for_expires_with_the_failure(
 
 
 def test_what_officers_determined_is_the_most_that_new_gifts_can_earn(
-    session: Session, case: Won
+    session: Session, case: Success
 ) -> None:
     accounted(session, case)
     case.send(session, "lower_determination", 1_000, "not_done")
@@ -170,7 +170,7 @@ def test_what_officers_determined_is_the_most_that_new_gifts_can_earn(
 
 
 def test_an_award_after_an_objection_brings_back_what_the_rule_gives_and_no_more(
-    session: Session, case: Won
+    session: Session, case: Success
 ) -> None:
     lose(session, case)
     rosa = officer(session, case.fund.municipality_id, "Rosa")
@@ -189,7 +189,9 @@ def test_an_award_after_an_objection_brings_back_what_the_rule_gives_and_no_more
     assert sound(session)
 
 
-def test_a_second_near_miss_begins_with_the_plan_of_the_first(session: Session, case: Won) -> None:
+def test_a_second_near_miss_begins_with_the_plan_of_the_first(
+    session: Session, case: Success
+) -> None:
     """What was left out does not come back as something that can still be done."""
     lose(session, case)
     keep(session, case)
