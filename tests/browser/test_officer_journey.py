@@ -13,7 +13,7 @@ from playwright.sync_api import FilePayload
 from tests.browser.conftest import PageAt
 from tests.support.browser import match_scene as scene
 from tests.support.browser import people
-from tests.support.browser.match_scene import ANNA, BRAM, GRETA, NOOR, OLGA, PIET
+from tests.support.browser.match_scene import ANNA, CARLA, GRETA, NOOR, OLGA, PIET
 from tests.support.browser.practice import Practice, Visitor
 from tests.support.place_files import STATLINE
 from voorjebuurt.kernel import clock
@@ -171,7 +171,7 @@ def objects(noor: Visitor, title: str) -> None:
     noor.click("Het bezwaar versturen").sees("De hele straat doet mee.")
 
 
-def registers_money(anna: Visitor, bram: Visitor) -> None:
+def registers_money(anna: Visitor, carla: Visitor) -> None:
     """The municipality pays what its fund owes: one enters it, another books it."""
     anna.go("/beheer/gemeentegeld")
     row = anna.page.get_by_role("row").filter(has_text=scene.BY_ROUND)
@@ -180,10 +180,10 @@ def registers_money(anna: Visitor, bram: Visitor) -> None:
     anna.type("Bedrag", "50").type("Kenmerk op het bankafschrift", "TD 2026-17")
     anna.type("Dag op het bankafschrift", day).click("Vul het geld in")
     anna.sees("Het geld is ingevuld. Een collega boekt het.")
-    bram.go("/beheer/gemeentegeld")
-    row = bram.page.get_by_role("row").filter(has_text="TD 2026-17")
+    carla.go("/beheer/gemeentegeld")
+    row = carla.page.get_by_role("row").filter(has_text="TD 2026-17")
     row.get_by_role("link").first.click()
-    bram.click("Boek het geld").sees("Het geld is geboekt.")
+    carla.click("Boek het geld").sees("Het geld is geboekt.")
 
 
 def test_a_fund_from_the_official_figures_to_its_public_page(
@@ -231,7 +231,7 @@ def test_two_officers_decide_and_the_money_is_booked(town: Practice, at_width: O
     olga.go("/gemeente/bezwaren").sees(scene.MUSIC)
     noor.go("/mijn/acties").follow(scene.TREES).follow("Matchgeld").follow(scene.BY_ROUND)
     assert letter_of(noor).startswith(b"%PDF-")
-    registers_money(anna, at_width(1280).signs_in(BRAM))
+    registers_money(anna, at_width(1280).signs_in(CARLA))
     assert "0 met verschillen" in town.say("ledger", "check")
     sees_nothing_of_it(at_width(1280).signs_in(GRETA), olga)
 

@@ -33,6 +33,7 @@ from voorjebuurt.pledges.gift_news import tell_of_first_gift
 from voorjebuurt.pledges.marks import note_marks
 from voorjebuurt.pledges.match_claims import follow_gift
 from voorjebuurt.pledges.models import Pledge
+from voorjebuurt.pledges.near_miss.rows import passed_over
 from voorjebuurt.pledges.returns import return_payment
 from voorjebuurt.pledges.rules import (
     PLEDGE_TRANSITIONS,
@@ -74,6 +75,9 @@ def book_payment(session: Session, *, payment_id: UUID) -> None:
     )
     if reason is None and is_paid_by_another(session, pledge):
         reason = RefundReason.PAID_TWICE
+    if reason is None and campaign.status in WON:
+        late = passed_over(session, pledge, paid_at=payment.paid_at)
+        reason = RefundReason.NO_ANSWER if late else None
     if reason is not None and payment.refunded_cents + payment.charged_back_cents:
         # It has to go back, and some of it did before we heard of it: a person sorts that out.
         _alert_unexplained(session, payment)

@@ -152,7 +152,6 @@ def case_values(cases: Cases) -> dict[str, list[dict[str, Any]]]:
         "officer.register_court_judgment": over,
         "officer.register_default_notice": [{"application_id": cases.applications["received"].id}],
         "officer.return_ruling_on_objection": ruling,
-        "officer.send_notice": [{**values, "kind": "receipt"} for values in objection],
         "officer.show_penalty": [{"application_id": cases.applications["refused"].id}],
         "officer.propose_late_penalty": [{"application_id": cases.applications["refused"].id}],
         "officer.pay_late_penalty": [{"application_id": cases.applications["refused"].id}],

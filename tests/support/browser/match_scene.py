@@ -13,6 +13,7 @@ from voorjebuurt.places.models import Municipality
 
 ANNA, OLGA, PIET = "anna@buurt.example", "olga@buurt.example", "piet@buurt.example"
 ROSA, BRAM = "rosa@buurt.example", "bram@buurt.example"
+CARLA = "carla@buurt.example"
 GRETA, NOOR = "greta@elders.example", "noor@buurt.example"
 LIVE, BY_ROUND = "Straatgeld", "Wijkgeld"
 BANK, TREES, MUSIC = "Een bank in de zon", "Bomen op het plein", "Muziek in de straat"
@@ -29,7 +30,7 @@ def set_town(practice: Practice) -> dict[str, str]:
             (GRETA, elsewhere),
         ):
             _officer(email, place)
-        for email, name in ((ANNA, "Anna"), (BRAM, "Bram")):
+        for email, name in ((ANNA, "Anna"), (CARLA, "Carla")):
             RoleGrantFactory(person_id=PersonFactory(email=email, name=name).id, role="staff")
         towns.town_fund(town.id, live=True, name=LIVE, groups=[])
         tonight = clock.end_of_day(clock.today())

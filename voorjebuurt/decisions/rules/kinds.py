@@ -5,7 +5,7 @@ from enum import StrEnum
 
 from voorjebuurt.kernel.transitions import Transitions
 from voorjebuurt.matching.applications.states import ApplicationStatus
-from voorjebuurt.pledges.rules import OWED_MATCH, MatchStatus
+from voorjebuurt.pledges.rules import OWED_MATCH, PROMISED_MATCH, MatchStatus
 
 
 class DecisionKind(StrEnum):
@@ -116,9 +116,12 @@ def why_untimely(
     ``is_divided``: a division of the pot says what the application gets, or it is decided on alone,
     after an objection. ``is_running``: the campaign's last day is not over. A live fund awards
     before that; what one kept without an award, as they once did, is decided on afterwards.
+    While donors choose again after a success that was taken back, there is nothing to determine.
     """
     if kind is K.REFUSAL and match in OWED_MATCH:
         return "match_owed_already"
+    if kind in _ON_ACCOUNT and match in PROMISED_MATCH:
+        return "success_taken_back"
     if kind not in GRANTS:
         return None
     if match is MatchStatus.RELEASED:

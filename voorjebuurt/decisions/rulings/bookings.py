@@ -72,7 +72,8 @@ def _grant(session: Session, case: Case, actor: Actor) -> None:
     """A live fund matches from now on; what gifts earned before it was let go comes back first.
 
     A maximum that was raised after an objection lets gifts that were above the old one count too,
-    as far as there is room now: the next gift would have brought that.
+    as far as there is room now: the next gift would have brought that. Gifts that went back since
+    earn nothing any more, whatever was once given for them.
     """
     application_id = case.application.id
     grant_match(

@@ -56,7 +56,7 @@ APPLICATION_TRANSITIONS: Transitions[ApplicationStatus] = Transitions(
         "account": ({S.AWARDED, S.ACCOUNTED}, S.ACCOUNTED),
         "determine": ({S.ACCOUNTED}, S.DETERMINED),
         "revoke": ({S.AWARDED, S.ACCOUNTED}, S.REVOKED),
-        "expire": ({S.AWARDED}, S.EXPIRED),
+        "expire": ({S.AWARDED, S.ACCOUNTED}, S.EXPIRED),
         # After an objection that was upheld: a new decision is due.
         "reopen": (
             {S.REFUSED, S.AWARDED, S.ACCOUNTED, S.DETERMINED, S.REVOKED, S.EXPIRED},

@@ -86,10 +86,14 @@ class OpenApplication:
             self._allocator.decide(self._key)
 
     @property
+    def claim_cents(self) -> int:
+        """What the rules give for the gifts that count so far, whatever is left in the pot."""
+        return self._allocator.claim(self._key).cents
+
+    @property
     def surplus_cents(self) -> int:
-        """What is set apart beyond what the rules give for the gifts that count so far."""
-        claim_cents = self._allocator.claim(self._key).cents
-        return max(0, self._allocator.reserved[self._key] - claim_cents)
+        """What is set apart beyond that."""
+        return max(0, self._allocator.reserved[self._key] - self.claim_cents)
 
     def take(self, claim: MatchClaim, purse: Purse) -> MatchStep:
         """Let the engine deal with one claim; the step has no place and instant yet."""

@@ -24,6 +24,10 @@ from voorjebuurt.matching.pots.service import commit_match, fix_match, release_m
 from voorjebuurt.pledges.models import CampaignMatch
 from voorjebuurt.pledges.rules import PROMISED_MATCH, MatchStatus
 
+_ENDS = frozenset({ApplicationStatus.AWARDED, ApplicationStatus.ACCOUNTED})
+"""An award that ends when its condition was not met; also when a success that it was accounted for
+was taken back.
+"""
 _grows = and_(CampaignMatch.live, CampaignMatch.status == MatchStatus.AWARDED)
 _kept_before = and_(
     CampaignMatch.live, CampaignMatch.kept_before_award, CampaignMatch.status == MatchStatus.OPEN
@@ -37,7 +41,7 @@ _left_over = or_(
         Campaign.status.in_(sorted(REFUNDING)),
         or_(
             CampaignMatch.status.in_(sorted(PROMISED_MATCH)),
-            Application.status == ApplicationStatus.AWARDED,
+            Application.status.in_(sorted(_ENDS)),
         ),
     ),
 )
@@ -89,7 +93,7 @@ def settle_campaign(session: Session, *, campaign_id: UUID) -> bool:
 def _expire_awards(session: Session, campaign_id: UUID) -> None:
     """End the awards of a campaign that did not succeed; a second time changes nothing."""
     statement = select(Application.id).where(
-        Application.campaign_id == campaign_id, Application.status == ApplicationStatus.AWARDED
+        Application.campaign_id == campaign_id, Application.status.in_(sorted(_ENDS))
     )
     for application_id in session.scalars(statement.order_by(Application.id)).all():
         _expire(session, application_id)
@@ -97,7 +101,7 @@ def _expire_awards(session: Session, campaign_id: UUID) -> None:
 
 def _expire(session: Session, application_id: UUID) -> None:
     _, application = locked_application(session, application_id)
-    if application.status == ApplicationStatus.AWARDED:
+    if application.status in _ENDS:
         move_application(session, application=application, action="expire", actor=SYSTEM)
 
 

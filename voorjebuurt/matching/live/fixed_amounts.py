@@ -19,7 +19,8 @@ from voorjebuurt.rulebook.texts.wording import say
 def amount_fixed(session: Session, *, application_id: UUID) -> None:
     """Tell the applicant what the award came to, step by step, and what it was at most.
 
-    Called with the campaign and the match held, when nothing waits to be matched any more.
+    Called with the campaign and the match held, when nothing waits to be matched any more; again
+    when a success was taken back and the campaign succeeded a second time.
     """
     application = session.get_one(Application, application_id)
     match = session.get_one(CampaignMatch, application_id)
@@ -27,7 +28,7 @@ def amount_fixed(session: Session, *, application_id: UUID) -> None:
     to_applicant(
         session,
         application,
-        key=f"match_amount_fixed:{application_id}:{match.granted_at}",
+        key=f"match_amount_fixed:{application_id}:{match.granted_at}:{match.committed_at}",
         template="match_amount_fixed",
         fund=session.get_one(Fund, application.fund_id).name,
         title=session.get_one(Campaign, application.campaign_id).title,

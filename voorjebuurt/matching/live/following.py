@@ -18,7 +18,7 @@ from voorjebuurt.pledges.models import CampaignMatch
 from voorjebuurt.pledges.rules import MatchStatus
 
 
-def let_go_surplus(session: Session, *, campaign_id: UUID, actor: Actor) -> None:
+def release_surplus(session: Session, *, campaign_id: UUID, actor: Actor) -> None:
     """Let go what the rules no longer give to a campaign; it and its matches are held."""
     statement = select(CampaignMatch.application_id).where(
         CampaignMatch.campaign_id == campaign_id,

@@ -35,6 +35,7 @@ def promise_again(session: Session, *, campaign_id: UUID, near_miss_id: UUID, ac
         if rows.match.status in OWED_MATCH:
             _take_back(session, rows, near_miss_id)
             rows.match.committed_at = rows.match.fixed_cents = None
+            _keep_below_decision(rows.match)
             _become(rows, "promise_again")
         else:
             _become(rows, "unfix")
@@ -62,6 +63,12 @@ def _take_back(session: Session, rows: MatchRows, near_miss_id: UUID) -> None:
         ],
         campaign_id=match.campaign_id,
     )
+
+
+def _keep_below_decision(match: CampaignMatch) -> None:
+    """What officers determined is the most from now on, whatever gifts would add by the rule."""
+    if match.maximum_cents is not None and match.settled_cents is not None:
+        match.maximum_cents = min(match.maximum_cents, match.settled_cents)
 
 
 def _become(rows: MatchRows, action: str) -> None:

@@ -16,12 +16,13 @@ from voorjebuurt.campaigns.lifecycle import locked_campaign, move_campaign
 from voorjebuurt.campaigns.models import Campaign
 from voorjebuurt.campaigns.rules import CampaignKind, CampaignStatus, reaches_minimum
 from voorjebuurt.kernel.actor import SYSTEM
+from voorjebuurt.kernel.ids import new_id
 from voorjebuurt.ledger.keys import fell_back_key
 from voorjebuurt.ledger.kinds import BookingKind
 from voorjebuurt.ledger.queries import campaign_net, guarded_balance
 from voorjebuurt.ledger.rules import TIPS, credit, debit, held, payable, tips_deferred
 from voorjebuurt.ledger.service import post
-from voorjebuurt.matching.live.following import let_go_surplus
+from voorjebuurt.matching.live.following import release_surplus
 from voorjebuurt.matching.pots.reversal import promise_again
 from voorjebuurt.payouts.models import Payout
 from voorjebuurt.payouts.proposals import withdraw_payout
@@ -47,20 +48,22 @@ def fall_back(
         return False
     if not falls_short(session, campaign):
         return False
-    remainder = remainder_of(session, campaign_id)
+    crowd_cents, near_miss_id = remainder_of(session, campaign_id).crowd_cents, new_id()
     _withdraw_proposals(session, campaign_id)
     move_campaign(session, campaign=campaign, action="fall_back", actor=SYSTEM)
-    near_miss = begin_near_miss(
+    promise_again(session, campaign_id=campaign_id, near_miss_id=near_miss_id, actor=SYSTEM)
+    release_surplus(session, campaign_id=campaign_id, actor=SYSTEM)
+    _hold_again(session, campaign, near_miss_id)
+    # Only now is it known what match the rule still gives.
+    begin_near_miss(
         session,
         campaign=campaign,
         cause=cause,
-        crowd_cents=remainder.crowd_cents,
-        match_cents=remainder.match_cents,
+        crowd_cents=crowd_cents,
+        match_cents=live_match_cents(session, campaign_id),
         terms=terms,
+        near_miss_id=near_miss_id,
     )
-    promise_again(session, campaign_id=campaign_id, near_miss_id=near_miss.id, actor=SYSTEM)
-    let_go_surplus(session, campaign_id=campaign_id, actor=SYSTEM)
-    _hold_again(session, campaign, near_miss.id)
     return True
 
 

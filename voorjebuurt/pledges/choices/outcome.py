@@ -22,7 +22,7 @@ from voorjebuurt.ledger.queries import balance, guarded_balance
 from voorjebuurt.ledger.rules import held, tips_deferred
 from voorjebuurt.pledges.booking import release_to_initiator
 from voorjebuurt.pledges.closing import WAIT_AT_MOST, news_is_awaited, refund_later
-from voorjebuurt.pledges.matches import end_matches, live_match_cents
+from voorjebuurt.pledges.matches import end_matches, live_match_cents, match_claims_wait
 from voorjebuurt.pledges.near_miss import mails
 from voorjebuurt.pledges.near_miss.models import NearMiss
 from voorjebuurt.pledges.near_miss.rows import (
@@ -129,6 +129,9 @@ def _choice_is_over(session: Session, near_miss: NearMiss) -> bool:
 
 
 def _reached(session: Session, near_miss: NearMiss) -> bool:
+    """Whether there is enough already; not known before funds dealt with what went back."""
+    if match_claims_wait(session, near_miss.campaign_id):
+        return False
     crowd_cents = balance(session, held(near_miss.campaign_id))
     reached_cents = crowd_cents + live_match_cents(session, near_miss.campaign_id)
     return reached_cents >= (near_miss.minimum_cents or 0)

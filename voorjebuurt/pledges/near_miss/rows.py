@@ -1,6 +1,7 @@
 """The row of a near miss: found, moved, ended. Its campaign's row is held by the caller."""
 
 from collections.abc import Sequence
+from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, exists, select
@@ -93,6 +94,19 @@ def gifts_to_return(session: Session, near_miss: NearMiss) -> Sequence[UUID]:
     silent = asked_gifts(session, near_miss, silent=True)
     statement = select(Pledge.id).where(Pledge.id.in_(silent), Pledge.no_answer == NoAnswer.BACK)
     return session.scalars(statement.order_by(Pledge.booked_at, Pledge.id)).all()
+
+
+def passed_over(session: Session, pledge: Pledge, *, paid_at: datetime) -> bool:
+    """Whether a gift was paid before a near miss that succeeded asked its donors, was not heard of
+    in time to be asked, and was to go back without an answer.
+    """
+    statement = select(NearMiss.id).where(
+        NearMiss.campaign_id == pledge.campaign_id,
+        NearMiss.outcome == NearMissOutcome.SUCCESS,
+        NearMiss.asked_at > paid_at,
+    )
+    is_missed = session.scalars(statement.limit(1)).first() is not None
+    return is_missed and pledge.no_answer == NoAnswer.BACK
 
 
 def _is_answered(near_miss: NearMiss) -> ColumnElement[bool]:

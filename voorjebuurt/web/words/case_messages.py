@@ -172,6 +172,10 @@ CASE_MESSAGES: dict[str, LazyString] = {
     "shares_not_whole": _l("Each percentage must be more than 0. Together they make 100."),
     "stand_in_same": _l("Choose another colleague."),
     "step_day_wrong": _l("Choose a day from the day of receipt until today."),
+    "success_taken_back": _l(
+        "The campaign lost its minimum, and its donors choose again. What the award comes to is "
+        "known after that: then you can determine it."
+    ),
     "term_ended": _l("The term to decide has ended: it can't be lengthened any more."),
     "term_extended_before": _l("The term was lengthened before. That can be done once."),
     "text_too_long": _l("Use at most %(maximum)s characters."),

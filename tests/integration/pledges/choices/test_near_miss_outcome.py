@@ -11,6 +11,7 @@ from tests.support.factories.base import building_in
 from tests.support.factories.matching import ApplicationFactory, open_fund
 from tests.support.giving import (
     BOUNDS,
+    NEAR_MISS,
     attempt,
     balances,
     jobs_of,
@@ -48,9 +49,10 @@ from voorjebuurt.pledges.booking import book_payment
 from voorjebuurt.pledges.choices import tasks
 from voorjebuurt.pledges.choices.answering import answer_gift
 from voorjebuurt.pledges.choices.outcome import near_misses_to_move
+from voorjebuurt.pledges.closing import decide_campaign, start_closing
 from voorjebuurt.pledges.models import Pledge
 from voorjebuurt.pledges.near_miss.rules import Answer, Plan
-from voorjebuurt.settings import Settings
+from voorjebuurt.settings import PledgeSettings, Settings
 
 STAYS = replace(BOUNDS, no_answer="keep")
 TINY = Plan([40_000, 0], "Twee bomen in plaats van zes.", asks_rest=False)
@@ -60,6 +62,11 @@ def choose(session: Session, case: Case, gift: Pledge, answer: Answer) -> None:
     with clock.at(in_time(case)):
         answer_gift(session, token=gift.token, answer=answer, actor=GUEST)
     session.flush()
+
+
+def decide(session: Session, case: Case) -> bool:
+    start_closing(session, campaign_id=case.campaign.id)
+    return decide_campaign(session, campaign_id=case.campaign.id, terms=NEAR_MISS)
 
 
 def test_everybody_kept_and_it_succeeds_with_the_new_minimum(session: Session) -> None:
@@ -175,6 +182,57 @@ def test_match_of_a_live_fund_follows_what_was_kept(session: Session) -> None:
     assert match_cents(session, application) < cents_before
     assert finish(session, case, at=end + timedelta(minutes=1))
     assert case.campaign.status == "succeeded"
+
+
+@pytest.mark.parametrize(("bounds", "status"), [(BOUNDS, "refunding"), (STAYS, "booked")])
+def test_news_after_the_outcome_of_a_gift_that_was_never_asked_counts_as_silence(
+    session: Session, bounds: PledgeSettings, status: str
+) -> None:
+    """Paid before the last day, and told by the provider weeks later: its donor had no choice."""
+    case = running(session)
+    promise = pledge(session, case.campaign, bounds=bounds, email="laat@x.example")
+    payment = attempt(session, promise)
+    with clock.at(case.ended_at + timedelta(days=1)):
+        assert decide(session, case), "it is waited for a day at most"
+    ask(session, case)
+    for gift in (case.first, case.second):
+        choose(session, case, gift, Answer.KEEP)
+    assert not finish(session, case, at=in_time(case))
+    assert finish(session, case, at=in_time(case, 4))
+    assert case.campaign.status == "succeeded"
+    with clock.at(in_time(case, 5)):
+        tell(session, payment, paid_at=case.ended_at - timedelta(days=2))
+        book_payment(session, payment_id=payment.id)
+    session.flush()
+    assert promise.status == status
+    kept_cents = promise.amount_cents if status == "booked" else 0
+    accounts = (held(case.campaign.id), payable(case.campaign.id))
+    assert balances(session, *accounts) == (0, 90_000 + kept_cents)
+    assert [c for c in check_books(session, in_flight_max_days=400) if not c.passed] == []
+
+
+def test_choices_do_not_close_early_on_match_for_a_gift_that_just_went_back(
+    session: Session,
+) -> None:
+    """There is not enough once the fund has followed, so others may still give the rest."""
+    case = running(session, minimum_cents=190_000, goal_cents=300_000)
+    fund = open_fund()
+    application = ApplicationFactory(fund=fund, campaign=case.campaign)
+    follow(session, fund)
+    miss(session, case)
+    ask(session, case, Plan([90_000, 20_000], "Minder aarde.", asks_rest=True))
+    with clock.at(in_time(case)):
+        extra, _ = paid(session, case.campaign, amount_cents=10_000, email="x@x.example")
+    follow(session, fund)
+    assert match_cents(session, application) == 100_000
+    choose(session, case, case.first, Answer.KEEP)
+    choose(session, case, case.second, Answer.BACK)
+    assert not finish(session, case, at=in_time(case))
+    assert near_miss_of(session, case).state == "asking"
+    follow(session, fund)
+    assert match_cents(session, application) == 60_000
+    assert finish(session, case, at=in_time(case)), "there is enough after all"
+    assert (case.campaign.status, extra.status) == ("succeeded", "booked")
 
 
 def test_the_timers_ask_remind_and_decide(fresh_database: Database, settings: Settings) -> None:

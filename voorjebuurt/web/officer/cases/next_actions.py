@@ -10,6 +10,7 @@ from flask_babel import ngettext
 
 from voorjebuurt.decisions.rules.kinds import DecisionKind
 from voorjebuurt.kernel import text as texts
+from voorjebuurt.kernel.errors import DomainError
 from voorjebuurt.web.kit.i18n import chosen_locale
 from voorjebuurt.web.officer.cases.view import CaseView
 from voorjebuurt.web.words.case_labels import DECISION_KINDS
@@ -152,6 +153,9 @@ def _awarded(view: CaseView) -> NextAction:
 
 
 def _accounted(view: CaseView) -> NextAction:
+    if view.file.match.status == "awarded":
+        text = text_of(DomainError("success_taken_back"))
+        return NextAction(_("Waits for the choice of the donors"), text)
     return NextAction(
         _("Determine the match money"),
         _("The initiator accounted for the money. Is it as it was agreed?"),
