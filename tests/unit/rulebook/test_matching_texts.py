@@ -263,8 +263,8 @@ def test_a_live_fund_tells_when_it_was_empty() -> None:
     ruleset = rules(divide="arrival", moment="live", ceiling_cents=50)
     subject = application("A", gift("a", 100, paid_at="2026-03-01T09:00:00Z"))
     assert told(decide(ruleset, subject))[-3:] == [
-        "Bij elke gift reserveerde het fonds meteen matchgeld. Dat ging in volgorde van betaling, "
-        "zolang er geld in het fonds was.",
+        "Het fonds legt geld bij elke gift. Dat gaat in volgorde van betaling, zolang er geld in "
+        "het fonds is.",
         "Het fonds was tussendoor leeg. Daarom is het matchgeld lager dan het berekende bedrag.",
         "Het matchgeld uit het fonds is € 0,50.",
     ]

@@ -7,11 +7,14 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from voorjebuurt.campaigns.models import Campaign
+from voorjebuurt.campaigns.rules import CampaignStatus
 from voorjebuurt.decisions.models import TermEvent
-from voorjebuurt.decisions.rules.terms import Term, TermEventKind, TermFact, term_of
+from voorjebuurt.decisions.rules.terms import Term, TermEventKind, TermFact, award_by, term_of
 from voorjebuurt.kernel import clock
 from voorjebuurt.matching.applications.states import ApplicationStatus
 from voorjebuurt.matching.models import Application, Fund
+from voorjebuurt.pledges.models import CampaignMatch
 
 
 def term_events(session: Session, application_id: UUID) -> Sequence[TermEvent]:
@@ -28,6 +31,12 @@ def term_of_application(session: Session, application: Application) -> Term:
         for event in term_events(session, application.id)
     ]
     return term_of(clock.local(application.received_at).date(), weeks=weeks, facts=facts)
+
+
+def award_due(decide_by: date, *, match: CampaignMatch, campaign: Campaign) -> date:
+    """By when there is a decision: in a live fund before the campaign ends, while it runs."""
+    is_live = match.live and campaign.status == CampaignStatus.LIVE
+    return award_by(decide_by, live=is_live, last_day=campaign.deadline_on)
 
 
 def completion_terms(session: Session, municipality_id: UUID) -> dict[UUID, date]:

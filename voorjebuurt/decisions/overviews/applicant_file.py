@@ -9,10 +9,13 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session, undefer
 
 from voorjebuurt.campaigns.models import Campaign
-from voorjebuurt.campaigns.rules import CampaignStatus
 from voorjebuurt.decisions.accounting.queries import committed_on
 from voorjebuurt.decisions.accounting.service import refuse_accounting
-from voorjebuurt.decisions.cases.term_queries import term_events, term_of_application
+from voorjebuurt.decisions.cases.term_queries import (
+    award_due,
+    term_events,
+    term_of_application,
+)
 from voorjebuurt.decisions.models import Accounting, Decision, Objection, TermEvent
 from voorjebuurt.decisions.objection_models import ObjectionRuling
 from voorjebuurt.decisions.objections.appeals import last_ruling
@@ -26,11 +29,12 @@ from voorjebuurt.decisions.reports.application_money import (
     application_money,
     money_of,
 )
+from voorjebuurt.decisions.reports.queries import maximums_of
 from voorjebuurt.decisions.rules.accounting import accounting_due
 from voorjebuurt.decisions.rules.kinds import DecisionStatus
 from voorjebuurt.decisions.rules.objections import Party
 from voorjebuurt.decisions.rules.proceedings import Course
-from voorjebuurt.decisions.rules.terms import Term, TermEventKind, award_by
+from voorjebuurt.decisions.rules.terms import Term, TermEventKind
 from voorjebuurt.kernel.errors import refusal_of
 from voorjebuurt.matching.applications.states import (
     APPLICATION_TRANSITIONS,
@@ -48,7 +52,8 @@ class ApplicantFile:
     ``accounting_due`` is the last day to account for the money, once it is the initiator's;
     ``accountable``: it can be accounted for now;
     ``for_the_court`` are decisions that can't be objected to again, ``gone`` those that do not hold
-    any more; ``courses`` and ``rulings`` are by objection, the latter as they were sent.
+    any more; ``courses`` and ``rulings`` are by objection, the latter as they were sent. The amount
+    of ``maximums`` is one at most.
     """
 
     application: Application
@@ -69,6 +74,7 @@ class ApplicantFile:
     gone: Mapping[UUID, Revocation]
     courses: Mapping[UUID, Course]
     rulings: Mapping[UUID, ObjectionRuling]
+    maximums: frozenset[UUID]
 
     @property
     def status(self) -> ApplicationStatus:
@@ -79,8 +85,7 @@ class ApplicantFile:
     @property
     def award_by(self) -> date:
         """By when there is a decision: in a live fund before the campaign ends."""
-        is_live = self.match.live and self.campaign.status == CampaignStatus.LIVE
-        return award_by(self.term.end, live=is_live, last_day=self.campaign.deadline_on)
+        return award_due(self.term.end, match=self.match, campaign=self.campaign)
 
     @property
     def asked(self) -> TermEvent | None:
@@ -130,6 +135,7 @@ def applicant_file(session: Session, application_id: UUID) -> ApplicantFile | No
             if objection.party == Party.APPLICANT
         ],
         accountings=accountings_of(session, application_id),
+        maximums=maximums_of(session, application_id),
     )
     return ApplicantFile(
         application=application,
@@ -153,6 +159,7 @@ def applicant_file(session: Session, application_id: UUID) -> ApplicantFile | No
             for objection in papers.objections
         },
         rulings=_sent_rulings(session, papers.objections),
+        maximums=papers.maximums,
     )
 
 
@@ -163,35 +170,44 @@ def _sent_rulings(session: Session, objections: Sequence[Objection]) -> dict[UUI
 
 @dataclass(frozen=True)
 class AppliedRow:
-    """An application in a list of one campaign's, with what its money is now."""
+    """An application in a list of one campaign's, with what its money is now.
+
+    ``award_by``: by when there is a decision, as ``ApplicantFile`` has it.
+    """
 
     id: UUID
     number: str
     fund: str
     status: str
     received_at: datetime
-    decide_by: date
+    award_by: date
     money: ApplicationMoney
 
 
 def applications_of_campaign(session: Session, campaign_id: UUID) -> list[AppliedRow]:
     """What a campaign asked for, the latest first."""
+    campaign = session.get_one(Campaign, campaign_id)
     statement = (
-        select(
-            Application.id,
-            Application.number,
-            Fund.name,
-            Application.status,
-            Application.received_at,
-            Application.decide_by,
-        )
+        select(Application, Fund.name, CampaignMatch)
         .join(Fund, Fund.id == Application.fund_id)
+        .join(CampaignMatch, CampaignMatch.application_id == Application.id)
         .where(Application.campaign_id == campaign_id)
         .order_by(Application.received_at.desc())
     )
     rows = session.execute(statement).all()
-    money = money_of(session, [row.id for row in rows])
-    return [AppliedRow(*row, money[row.id]) for row in rows]
+    money = money_of(session, [application.id for application, _, _ in rows])
+    return [
+        AppliedRow(
+            id=application.id,
+            number=application.number,
+            fund=fund,
+            status=application.status,
+            received_at=application.received_at,
+            award_by=award_due(application.decide_by, match=match, campaign=campaign),
+            money=money[application.id],
+        )
+        for application, fund, match in rows
+    ]
 
 
 def sent_decision(session: Session, decision_id: UUID) -> Decision | None:

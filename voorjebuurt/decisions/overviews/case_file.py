@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from uuid import UUID
 
 from sqlalchemy import select
@@ -13,7 +14,11 @@ from voorjebuurt.audit.subjects import SubjectKind
 from voorjebuurt.campaigns.models import Campaign
 from voorjebuurt.decisions.cases.checklist import Finding, checklist_of
 from voorjebuurt.decisions.cases.stake_queries import declared_stakes
-from voorjebuurt.decisions.cases.term_queries import term_events, term_of_application
+from voorjebuurt.decisions.cases.term_queries import (
+    award_due,
+    term_events,
+    term_of_application,
+)
 from voorjebuurt.decisions.models import (
     Accounting,
     CaseNote,
@@ -26,6 +31,7 @@ from voorjebuurt.decisions.objection_models import DefaultNotice
 from voorjebuurt.decisions.objections.penalties import notices_of
 from voorjebuurt.decisions.proof.revocations import Revocation, revocations
 from voorjebuurt.decisions.reports.application_money import ApplicationMoney, application_money
+from voorjebuurt.decisions.reports.queries import maximums_of
 from voorjebuurt.decisions.rules.terms import Term
 from voorjebuurt.matching.models import Application, Fund, FundVersion
 from voorjebuurt.people.queries import names_of
@@ -37,7 +43,7 @@ class CaseFile:
     """The application with all that belongs to it, oldest first. ``names`` are of everybody in it.
 
     ``gone`` are the decisions that do not hold any more, and why; ``notices`` of default.
-    ``notes`` and ``events`` are for officers only.
+    ``notes`` and ``events`` are for officers only. The amount of ``maximums`` is one at most.
     """
 
     application: Application
@@ -50,6 +56,7 @@ class CaseFile:
     clock: Sequence[TermEvent]
     checklist: Sequence[Finding]
     decisions: Sequence[Decision]
+    maximums: frozenset[UUID]
     objections: Sequence[Objection]
     accountings: Sequence[Accounting]
     stakes: Sequence[Stake]
@@ -58,6 +65,11 @@ class CaseFile:
     gone: Mapping[UUID, Revocation]
     notices: Sequence[DefaultNotice]
     names: Mapping[UUID, str]
+
+    @property
+    def award_by(self) -> date:
+        """By when there must be a decision: in a live fund before the campaign ends."""
+        return award_due(self.term.end, match=self.match, campaign=self.campaign)
 
 
 def case_file(session: Session, application_id: UUID) -> CaseFile | None:
@@ -91,6 +103,7 @@ def case_file(session: Session, application_id: UUID) -> CaseFile | None:
         clock=term_events(session, application_id),
         checklist=checklist_of(session, application),
         decisions=decisions,
+        maximums=maximums_of(session, application_id),
         objections=objections_of(session, application_id),
         accountings=accountings_of(session, application_id),
         stakes=declared_stakes(session, application.campaign_id),

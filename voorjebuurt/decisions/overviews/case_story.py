@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date, datetime
 from enum import StrEnum
 from typing import NamedTuple
+from uuid import UUID
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -41,7 +42,8 @@ class StoryKind(StrEnum):
 class StoryEvent(NamedTuple):
     """One event: ``kind`` is of ``StoryKind``, of the term or of a decision; ``cents`` eurocents.
 
-    ``until`` is a day by which something is to be done; ``text`` what a person wrote.
+    ``until`` is a day by which something is to be done; ``text`` what a person wrote. ``at_most``:
+    so much at most.
     """
 
     at: datetime
@@ -49,15 +51,20 @@ class StoryEvent(NamedTuple):
     cents: int = 0
     text: str = ""
     until: date | None = None
+    at_most: bool = False
 
 
 class Papers(NamedTuple):
-    """What is written down of a case, oldest first; ``decisions`` are those that were sent."""
+    """What is written down of a case, oldest first; ``decisions`` are those that were sent.
+
+    The amount of ``maximums`` is one at most.
+    """
 
     term: Sequence[TermEvent]
     decisions: Sequence[Decision]
     objections: Sequence[Objection]
     accountings: Sequence[Accounting]
+    maximums: frozenset[UUID] = frozenset()
 
 
 def case_story(
@@ -67,7 +74,7 @@ def case_story(
     events = [
         StoryEvent(application.received_at, StoryKind.RECEIVED),
         *_of_term(papers.term),
-        *_of_decisions(papers.decisions),
+        *_of_decisions(papers),
         *_of_objections(papers.objections),
         *_of_money(session, match, papers),
         *_of_expiry(session, application),
@@ -82,11 +89,14 @@ def _of_term(term: Sequence[TermEvent]) -> Iterator[StoryEvent]:
             yield StoryEvent(event.at, event.kind, text=event.reason)
 
 
-def _of_decisions(decisions: Sequence[Decision]) -> Iterator[StoryEvent]:
-    for decision in decisions:
+def _of_decisions(papers: Papers) -> Iterator[StoryEvent]:
+    for decision in papers.decisions:
         if decision.sent_at is not None:
             kind = DecisionKind(decision.kind)
-            yield StoryEvent(decision.sent_at, kind.value, cents=decision.amount_cents)
+            at_most = decision.id in papers.maximums
+            yield StoryEvent(
+                decision.sent_at, kind.value, cents=decision.amount_cents, at_most=at_most
+            )
 
 
 def _of_objections(objections: Sequence[Objection]) -> Iterator[StoryEvent]:

@@ -35,7 +35,7 @@ class ApplicationMoney:
     ``overpaid_cents`` that may still be claimed back; ``clawback_cents`` were claimed, and of those
     ``due_cents`` have not come in. ``public``: what is set apart at the proposal of a round is for
     officers only before it is decided. ``paid``: it was paid out; ``conditional``: it was awarded,
-    if the campaign succeeds.
+    if the campaign succeeds; of a live fund up to ``maximum_cents``, until the amount is fixed.
     """
 
     net_cents: int
@@ -48,6 +48,12 @@ class ApplicationMoney:
     public: bool
     paid: bool
     conditional: bool = False
+    maximum_cents: int | None = None
+
+    @property
+    def most_cents(self) -> int:
+        """What it is, or may still become under the award of a maximum: what aid is counted by."""
+        return max(self.net_cents, self.maximum_cents or 0)
 
     @property
     def shown_cents(self) -> int:
@@ -117,4 +123,5 @@ def _money(session: Session, row: Row[*tuple[Any, ...]]) -> ApplicationMoney:
         public=match.live or match.status in DECIDED_MATCH,
         paid=is_owed and campaign_status == CampaignStatus.PAID_OUT,
         conditional=match.status == MatchStatus.AWARDED,
+        maximum_cents=match.maximum_cents if match.status == MatchStatus.AWARDED else None,
     )

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from voorjebuurt.campaigns.models import Campaign
 from voorjebuurt.decisions.models import Decision, Objection
+from voorjebuurt.decisions.rules.kinds import GRANTS
 from voorjebuurt.decisions.rules.objections import ObjectionStatus
 from voorjebuurt.kernel import clock
 from voorjebuurt.matching.models import Application, Fund, FundVersion
@@ -19,6 +20,16 @@ from voorjebuurt.pledges.models import CampaignMatch
 _snapshot_json = cast(Decision.snapshot, JSONB)
 is_maximum = _snapshot_json["basis"]["kind"].astext == "maximum"
 """Of a decision: it was made before a gift was matched, so that an amount is one at most."""
+
+
+def maximums_of(session: Session, application_id: UUID) -> frozenset[UUID]:
+    """The decisions on an application whose amount is one at most."""
+    statement = select(Decision.id).where(
+        Decision.application_id == application_id,
+        is_maximum,
+        Decision.kind.in_([kind.value for kind in GRANTS]),
+    )
+    return frozenset(session.scalars(statement))
 
 
 class SentDecision(NamedTuple):

@@ -24,7 +24,10 @@ YEARS = 3
 
 @dataclass(frozen=True)
 class Grant:
-    """What was granted before (eurocents), as it holds now."""
+    """What was granted before (eurocents), as it holds now; of a maximum, all of it.
+
+    Aid is granted at the moment that there is a right to it (article 3, paragraph 3).
+    """
 
     application_id: UUID
     number: str
@@ -83,9 +86,9 @@ def state_aid(session: Session, application_id: UUID, *, now_cents: int) -> Stat
     last_grants = {row[0]: row for row in session.execute(statement)}
     money = money_of(session, list(last_grants))
     grants = [
-        Grant(key, number, place, clock.local(at).date(), money[key].net_cents)
+        Grant(key, number, place, clock.local(at).date(), money[key].most_cents)
         for key, number, place, at in last_grants.values()
-        if at is not None and money[key].net_cents
+        if at is not None and money[key].most_cents
     ]
     return StateAid(
         declared_cents=(details.aid_cents or 0) if details else 0,

@@ -68,8 +68,15 @@ class NearMissPage:
 
     @property
     def missing_cents(self) -> int:
-        """What the plan lacks: the changed one, or the old one before there is another."""
-        return max(0, (self.minimum_cents or self.old_minimum_cents) - self.reached_cents)
+        """What the plan lacks: the changed one; while that is being made, still the old one."""
+        is_made = self.minimum_cents and self.state != NearMissState.PLANNING
+        needed_cents = self.minimum_cents if is_made else self.old_minimum_cents
+        return max(0, (needed_cents or 0) - self.reached_cents)
+
+    @property
+    def due_at(self) -> datetime:
+        """Until when this turn lasts."""
+        return _due_at(self)
 
     @property
     def old_budget_cents(self) -> int:
@@ -194,11 +201,15 @@ class NearMissRow(NamedTuple):
     @property
     def due_at(self) -> datetime:
         """Until when this turn lasts."""
-        terms = {
-            NearMissState.PLANNING.value: self.plan_due_at,
-            NearMissState.REVIEW.value: self.review_due_at,
-        }
-        return terms.get(self.state, self.ends_at)
+        return _due_at(self)
+
+
+def _due_at(row: "NearMissPage | NearMissRow") -> datetime:
+    terms = {
+        NearMissState.PLANNING.value: row.plan_due_at,
+        NearMissState.REVIEW.value: row.review_due_at,
+    }
+    return terms.get(row.state, row.ends_at)
 
 
 def open_near_misses(session: Session) -> Sequence[NearMissRow]:

@@ -14,6 +14,7 @@ from voorjebuurt.campaigns.lifecycle import locked_campaign
 from voorjebuurt.campaigns.overview import campaign_overview
 from voorjebuurt.decisions.overviews.applicant_file import applications_of_campaign
 from voorjebuurt.kernel.errors import DomainError
+from voorjebuurt.matching.applicants.rules import checked_details
 from voorjebuurt.matching.applicants.service import last_details
 from voorjebuurt.matching.applications.additions import application_form
 from voorjebuurt.matching.applications.service import submit_application
@@ -69,11 +70,19 @@ def apply_for_match(campaign_id: UUID, fund_id: UUID) -> ResponseReturnValue:
         return redirect(url_for("resident.show_match", campaign_id=campaign_id))
     if sent_with_files(form, place) and "change" not in request.form:
         if "send" not in request.form:
-            return _page("check", campaign, offer, form, place)
+            return _page("check" if _is_whole(form) else "apply", campaign, offer, form, place)
         application_id = _send(campaign_id, fund_id, form)
         if application_id is not None:
             return redirect(url_for("resident.show_application", application_id=application_id))
     return _page("apply", campaign, offer, form, place)
+
+
+def _is_whole(form: ApplyForm) -> bool:
+    """Whether who applies can be right; else its field tells, before the check."""
+    with refusals_shown(form):
+        checked_details(form.details(), undertaking=bool(form.undertaking.data))
+        return True
+    return False
 
 
 def _send(campaign_id: UUID, fund_id: UUID, form: ApplyForm) -> UUID | None:

@@ -10,6 +10,7 @@ from voorjebuurt.campaigns import pitch, queries, review
 from voorjebuurt.campaigns.pages import page_by_id
 from voorjebuurt.campaigns.rules import CAMPAIGN_TRANSITIONS, CampaignStatus
 from voorjebuurt.payouts.payee_queries import current_payee
+from voorjebuurt.pledges.near_miss.queries import last_near_miss
 from voorjebuurt.pledges.queries import crowd_totals
 from voorjebuurt.web.kit.actions import do
 from voorjebuurt.web.kit.actors import current_actor, signed_in_person
@@ -90,11 +91,13 @@ def _desk(campaign_id: UUID, form: AnswerForm) -> str:
         notes = queries.review_notes(session, campaign_id)
         total = crowd_totals(session, [campaign_id])[campaign_id]
         payee = current_payee(session, campaign_id)
+        near_miss = last_near_miss(session, campaign_id)
     return render_template(
         "resident/campaigns/show.html",
         campaign=campaign,
         notes=notes,
         total=total,
+        near_miss=near_miss,
         payee_status=payee.status if payee else None,
         answer=form,
         form=form if form.errors else None,

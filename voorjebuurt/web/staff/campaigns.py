@@ -20,6 +20,7 @@ from voorjebuurt.payouts.payee_queries import campaign_payees
 from voorjebuurt.payouts.queries import campaign_payouts
 from voorjebuurt.people.queries import names_of
 from voorjebuurt.pledges.closing import cancel_campaign as cancel
+from voorjebuurt.pledges.near_miss.queries import last_near_miss
 from voorjebuurt.pledges.overview import gift_count, gifts_of_campaign
 from voorjebuurt.pledges.queries import crowd_totals
 from voorjebuurt.web.kit.actors import current_actor
@@ -70,6 +71,7 @@ def show_campaign(campaign_id: UUID) -> ResponseReturnValue:
             payouts=campaign_payouts(session, campaign_id),
             postings=campaign_postings(session, campaign_id, limit=MAX_POSTINGS),
             gifts=gift_count(session, campaign_id),
+            near_miss=last_near_miss(session, campaign_id),
             events=events,
             names=names_of(session, [event.actor_id for event in events]),
             can_cancel=CAMPAIGN_TRANSITIONS.allowed(CampaignStatus(campaign.status), "cancel"),

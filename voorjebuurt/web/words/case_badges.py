@@ -12,6 +12,7 @@ from voorjebuurt.kernel import text
 from voorjebuurt.kernel.text import days_until
 from voorjebuurt.web.words import case_labels as labels
 from voorjebuurt.web.words import objection_labels
+from voorjebuurt.web.words.written import as_written
 
 APPLICATION_TONES: Mapping[str, str] = {
     "received": "info",
@@ -105,7 +106,7 @@ def step_text(kind: str, detail: str) -> str:
         return str(codes[detail])
     if kind == "excuse":
         return str(_("Yes") if detail == "yes" else _("No"))
-    return detail
+    return as_written(detail)
 
 
 FILTERS: dict[str, Callable[..., object]] = {

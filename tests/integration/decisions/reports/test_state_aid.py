@@ -8,7 +8,15 @@ from sqlalchemy.orm import Session
 
 from tests.support.applicants import details
 from tests.support.factories.campaigns import CampaignFactory
-from tests.support.factories.towns import Town, admitted, applied, divided, officer, town_fund
+from tests.support.factories.towns import (
+    Town,
+    admitted,
+    applied,
+    awarded_first,
+    divided,
+    officer,
+    town_fund,
+)
 from voorjebuurt.decisions.reports.state_aid import state_aid, three_years_before
 from voorjebuurt.kernel import clock
 from voorjebuurt.matching.models import Application
@@ -72,3 +80,21 @@ def test_another_legal_person_does_not_count_and_the_same_applicant_does(session
 )
 def test_three_years_end_today(day: date, start: date) -> None:
     assert three_years_before(day) == start
+
+
+def test_the_award_of_a_maximum_counts_whole_until_its_amount_is_fixed(session: Session) -> None:
+    campaign = CampaignFactory(status="live", goal_cents=10_000_000)
+    place = campaign.municipality_id
+    about = details(kvk="87654321", rsin="", aid_cents=0)
+    live = applied(
+        session,
+        town_fund(place, live=True),
+        campaign,
+        undertaking=True,
+        de_minimis="Huur.",
+        details=about,
+    )
+    awarded_first(session, live, officer(session, place), officer(session, place, "P"), 30_000)
+    now = applying(session, aid_cents=0)
+    [grant] = state_aid(session, now.application.id, now_cents=0).grants
+    assert (grant.number, grant.cents) == (live.number, 30_000)

@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy.orm import Session
 
+from tests.support.case_steps import heard, ruled
 from tests.support.donor_mails import mails_of, words_of
 from tests.support.factories.campaigns import CampaignFactory
 from tests.support.factories.people import actor_of
@@ -19,8 +20,8 @@ from tests.support.factories.towns import (
 from tests.support.giving import NEAR_MISS, close, paid, taken, tell_chargeback
 from tests.support.live_funds import follow
 from tests.support.near_misses import REST, Case, ask, coach, finish, near_miss_of, payment_of
-from voorjebuurt.decisions.models import Decision
-from voorjebuurt.decisions.objections.outcomes import decide_objection
+from voorjebuurt.decisions.models import Decision, Objection
+from voorjebuurt.decisions.objections.reopening import Replacement
 from voorjebuurt.decisions.objections.service import object_to_decision
 from voorjebuurt.decisions.rulings.approvals import approve
 from voorjebuurt.kernel import clock
@@ -174,16 +175,17 @@ def test_an_award_after_an_objection_brings_back_what_the_rule_gives_and_no_more
 ) -> None:
     lose(session, case)
     rosa = officer(session, case.fund.municipality_id, "Rosa")
+    bram = officer(session, case.fund.municipality_id, "Bram")
     objection_id = object_to_decision(
         session,
         decision_id=case.award.id,
         grounds="Te weinig.",
         actor=initiator_of(case.campaign),
     )
-    decide_objection(
-        session, objection_id=objection_id, outcome="upheld", reason="Klopt.", actor=rosa
-    )
-    awarded_first(session, case.application, case.olga, case.piet)
+    objection = session.get_one(Objection, objection_id)
+    heard(session, objection, rosa)
+    again = Replacement("award", case.award.amount_cents)
+    ruled(session, objection, "upheld", again, by=(rosa, bram))
     follow(session, case.fund)
     assert case.match(session).match_cents == 5_000
     assert sound(session)

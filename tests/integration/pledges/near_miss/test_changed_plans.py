@@ -113,6 +113,8 @@ def test_sent_back_it_can_be_sent_again_up_to_the_coachs_day(session: Session) -
             send_back_plan(session, campaign_id=case.campaign.id, note=" ", actor=case.coach)
         send_back_plan(session, campaign_id=case.campaign.id, note="Te krap.", actor=case.coach)
     assert (near_miss.state, near_miss.note) == ("planning", "Te krap.")
+    page = certain(last_near_miss(session, case.campaign.id))
+    assert page.missing_cents == 10_000, "of the plan as it was: there is no other one"
     with clock.at(near_miss.review_due_at - timedelta(hours=1)):
         send_plan(session, campaign_id=case.campaign.id, plan=SMALLER, actor=case.initiator)
         approve_plan(session, campaign_id=case.campaign.id, note="", actor=case.coach)

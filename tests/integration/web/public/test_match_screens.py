@@ -109,6 +109,8 @@ def test_a_fund_that_is_empty_says_so(
         )
     page = form_of(client, campaign)
     assert "op dit moment is er niets meer over voor deze actie" in page
+    assert "Er is nu geen geld van de gemeente meer" in page
+    assert "De gemeente legt geld bij uw gift" not in page
     assert "wordt" not in page.partition("Ander bedrag")[0]
 
 

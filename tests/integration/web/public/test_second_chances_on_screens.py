@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from tests.support.factories.people import PersonFactory, RoleGrantFactory
 from tests.support.fixtures_site import Committing, SignIn
 from tests.support.near_misses import REST, SMALLER, Case, ask, near_miss_of, nearly
+from tests.support.pages import words
 from voorjebuurt.kernel import clock
 from voorjebuurt.kernel.db import Database
 from voorjebuurt.people.models import Person
@@ -95,6 +96,9 @@ def test_from_the_initiators_plan_to_the_question(
     )
     assert "De donateurs kunnen nu kiezen." in approval.text
     assert row(fresh_database).state == "asking"
+    desk = initiator.get(f"/mijn/acties/{case.campaign.id}").text
+    assert "De donateurs kiezen tot en met" in desk
+    assert "U kunt het kleiner maken" not in desk, "that is over"
 
 
 def test_everybody_reads_what_it_means(
@@ -168,3 +172,7 @@ def test_staff_see_what_waits_for_whom(
     page = signed_in(auditor).get("/beheer/tweede-kansen").text
     assert "Bomen op het plein" in page
     assert "De initiatiefnemer past het plan aan" in page
+    asked_now(committing, case)
+    page = words(signed_in(auditor).get(f"/beheer/acties/{case.campaign.id}"))
+    assert "Tweede kans De donateurs kiezen, tot en met" in page
+    assert "Nu nodig € 600" in page, "of the changed plan"

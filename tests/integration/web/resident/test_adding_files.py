@@ -90,8 +90,15 @@ def test_files_stay_when_the_form_comes_back_and_go_with_the_application(
     assert "niet gecontroleerd op virussen" in html
     assert "offerte.pdf" in page(people.noor, people.path)  # also for who comes back later
     [offer, _plan] = rows(committing)
-    without_offer = page(people.noor, people.path, **FORM, drop_attachment=str(offer.id))
+    without_offer = page(
+        people.noor,
+        people.path,
+        **FORM,
+        drop_attachment=str(offer.id),
+        attachments=[file(PDF, "begroting.pdf")],
+    )
     assert "offerte.pdf" not in without_offer
+    assert "begroting.pdf" in without_offer, "chosen, though the button was another one"
     assert FORM["reach"] in without_offer
     assert 'class="utrecht-form-field-error-message' not in without_offer
     check = page(people.noor, people.path, **FORM, attachments=[file(JPEG, "foto.jpeg")])
@@ -102,7 +109,7 @@ def test_files_stay_when_the_form_comes_back_and_go_with_the_application(
     with committing() as session:
         application = session.scalars(select(Application)).one()
     names = [row.name for row in rows(committing) if row.application_id == application.id]
-    assert names == ["plan.docx", "foto.jpg"]
+    assert names == ["plan.docx", "begroting.pdf", "foto.jpg"]
     mine = page(people.noor, f"/mijn/matchgeld/{application.id}")
     assert "plan.docx" in mine
     assert "Stichting De Molen" in mine
@@ -300,3 +307,15 @@ def test_the_bytes_are_outside_what_the_site_shows(
     settings: Settings = app.extensions[SETTINGS]
     assert FolderStorage(settings.attached).get(row.key) == PDF
     assert FolderStorage(settings.uploads).get(row.key) is None
+
+
+def test_what_can_not_be_right_is_told_before_the_check(
+    people: People, committing: Committing
+) -> None:
+    html = page(
+        people.noor, people.path, **{**FORM, "postcode": "99 AB"}, attachments=[file(PDF, "a.pdf")]
+    )
+    assert 'id="postcode-error"' in html
+    assert "Controleer uw aanvraag</h1>" not in html
+    assert 'value="99 AB"' in html
+    assert [row.name for row in rows(committing)] == ["a.pdf"]

@@ -54,6 +54,7 @@ def sent_with_files(form: Form, place: Place) -> bool:
         return False
     if DROP in request.form:
         _drop(place)
+        _take(form, place)
         return False
     is_right = form.validate_on_submit()
     return _take(form, place) and is_right

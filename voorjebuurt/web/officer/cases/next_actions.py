@@ -94,10 +94,15 @@ def _received(view: CaseView) -> NextAction:
         title = ngettext("%(num)s item to check", "%(num)s items to check", still)
         text = _("When everything is met, you can admit the application.")
         return NextAction(title, text, (check, ask))
-    if view.row.live:
+    if _is_ready(view):
         return _award_first(view, ask)
     admit = ActionLink(_("Admit the application"), _to(view, "admit_application"), post=True)
     return NextAction(_("Ready to be admitted"), _("The checklist is met."), (admit, ask))
+
+
+def _is_ready(view: CaseView) -> bool:
+    """Whether an application to a live fund is checked, so that decisions are its next step."""
+    return view.row.live and view.met == len(view.file.checklist)
 
 
 def _award_first(view: CaseView, ask: ActionLink) -> NextAction:
@@ -202,7 +207,8 @@ def other_actions(view: CaseView) -> tuple[ActionLink, ...]:
     """What else is possible, less often."""
     steps = []
     if view.open_decision is None:
-        seldom = _SELDOM | ({DecisionKind.REFUSAL} if view.row.status == "received" else set())
+        early = view.row.status == "received" and not _is_ready(view)
+        seldom = _SELDOM | ({DecisionKind.REFUSAL} if early else set())
         steps = [_proposal(view, kind) for kind in view.kinds if kind in seldom]
     if view.row.assigned_to is None:
         steps.append(ActionLink(_("I take this one"), _to(view, "take_application"), post=True))

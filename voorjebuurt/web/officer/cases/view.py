@@ -114,7 +114,7 @@ def case_view(session: Session, application_id: UUID, person_id: UUID) -> CaseVi
     others = other_applications(session, file.application)
     computation = computation_of(session, file.application, ruleset).computed
     is_granted = file.money.rung != MatchRung.RESERVED
-    now_cents = file.money.net_cents if is_granted else computation.award_cents
+    now_cents = file.money.most_cents if is_granted else computation.award_cents
     return CaseView(
         file=file,
         row=row,

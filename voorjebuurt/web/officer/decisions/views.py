@@ -13,6 +13,7 @@ from voorjebuurt.decisions import letters
 from voorjebuurt.decisions.cases.queries import decision_by_id
 from voorjebuurt.decisions.overviews.case_file import objections_of
 from voorjebuurt.decisions.proof.revocations import revocations
+from voorjebuurt.decisions.reports.queries import maximums_of
 from voorjebuurt.decisions.rules.grounds import GROUNDS, article_of
 from voorjebuurt.decisions.rules.kinds import DecisionKind, at_stake
 from voorjebuurt.kernel import clock
@@ -30,6 +31,7 @@ class DecisionView:
     """``stake_cents`` is what the approver's mandate must reach; ``grounds`` are sentences.
 
     ``mandate_cents`` is what that mandate was when it was approved, whatever it is now.
+    ``is_maximum``: its amount is one at most.
     """
 
     decision: Any
@@ -41,6 +43,7 @@ class DecisionView:
     stake_cents: int
     gone: Any
     mandate_cents: int | None
+    is_maximum: bool
 
     @property
     def stuck(self) -> bool:
@@ -86,6 +89,7 @@ def decision_view(session: Session, decision_id: UUID) -> DecisionView | None:
             claim=decision.claim_cents,
         ),
         mandate_cents=_mandate_of_then(session, decision, row),
+        is_maximum=decision.id in maximums_of(session, decision.application_id),
     )
 
 
