@@ -7,6 +7,7 @@ import pytest
 
 from tests.browser.conftest import PageAt
 from tests.support.browser import match_scene as scene
+from tests.support.browser import people
 from tests.support.browser.match_scene import BRAM, NOOR, OLGA, PIET, ROSA
 from tests.support.browser.practice import Practice, Visitor
 from voorjebuurt.kernel import clock
@@ -36,6 +37,7 @@ def applies(noor: Visitor) -> None:
     box = noor.page.get_by_role("article").filter(has_text=scene.BY_ROUND)
     box.get_by_role("link", name="Aanvragen").click()
     noor.type("Hoe bereikt u mensen die vaak worden gemist?", "Wij bellen overal aan.")
+    people.says_who_applies(noor)
     noor.choose(
         "Ik heb de regels van dit fonds gelezen. Wat ik heb ingevuld is waar. Ik weet dat dit "
         "subsidie is en dat ik later laat zien waaraan het is uitgegeven."

@@ -100,8 +100,8 @@ def site_conf(port: int, proxy: Proxy, changes: Mapping[str, str]) -> str:
         "listen [::]:80;": "",
         "listen 443 ssl": f"listen 127.0.0.1:{proxy.tls_port} ssl",
         "listen [::]:443 ssl http2;": "",
-        "/etc/ssl/voorjebuurt/fullchain.pem": str(CERTIFICATE),
-        "/etc/ssl/voorjebuurt/privkey.pem": str(CERTIFICATE.with_suffix(".key")),
+        "/etc/ssl/voorjebuurt/fullchain.pem": f'"{CERTIFICATE}"',  # its path may have a space
+        "/etc/ssl/voorjebuurt/privkey.pem": f'"{CERTIFICATE.with_suffix(".key")}"',
         **changes,
     }.items():
         assert wrong in text, wrong
