@@ -43,6 +43,8 @@ def test_every_kind_is_taken(session: Session, kind: BookingKind) -> None:
     # Another guard asks who saw the money of a municipality; here it is about the kind alone.
     session.execute(text("ALTER TABLE ledger_transactions DISABLE TRIGGER deposit_of_one"))
     session.execute(INSERT, {"id": new_id(), "key": kind.value, "kind": kind.value})
+    statement = text("SELECT kind FROM ledger_transactions WHERE key = :key")
+    assert session.scalar(statement, {"key": kind.value}) == kind
 
 
 @pytest.mark.parametrize("kind", ["", "gift", "PAYMENT_PAID", "payment_paid "])
