@@ -100,25 +100,25 @@ class FundPot(Base):
 
     ``extra_cents`` was set apart above the ceiling by decisions on objections (4:25, third
     paragraph): the trigger lets that happen only for an approved one, for exactly its amount.
+    ``filed_ceiling_cents`` is the highest ceiling of who applied before it was lowered, for whom
+    that has no consequences (4:27, second paragraph); the trigger knows which of them counts.
     """
 
     __tablename__ = "fund_pots"
     __table_args__ = (
         CheckConstraint(
-            "taken_cents >= 0 AND taken_cents <= ceiling_cents + extra_cents", name="ceiling"
+            "taken_cents >= 0 AND "
+            "taken_cents <= greatest(ceiling_cents, filed_ceiling_cents) + extra_cents",
+            name="ceiling",
         ),
     )
 
     fund_id: Mapped[UUID] = mapped_column(ForeignKey("funds.id"), primary_key=True)
     municipality_id: Mapped[UUID] = mapped_column(ForeignKey("municipalities.id"))
     ceiling_cents: Mapped[int]
+    filed_ceiling_cents: Mapped[int] = mapped_column(server_default="0", default=0)
     taken_cents: Mapped[int] = mapped_column(server_default="0", default=0)
     extra_cents: Mapped[int] = mapped_column(server_default="0", default=0)
-
-    @property
-    def left_cents(self) -> int:
-        """What is left below the ceiling."""
-        return self.ceiling_cents + self.extra_cents - self.taken_cents
 
 
 class PotMove(Base):

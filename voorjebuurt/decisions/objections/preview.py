@@ -16,6 +16,7 @@ from voorjebuurt.kernel.actor import Actor
 from voorjebuurt.kernel.errors import DomainError, refusal_of
 from voorjebuurt.matching.applications.states import ApplicationStatus
 from voorjebuurt.matching.models import FundPot
+from voorjebuurt.matching.pots.ceilings import ceiling_for, left_below
 
 
 @dataclass(frozen=True)
@@ -39,7 +40,8 @@ def ruling_bounds(session: Session, *, objection_id: UUID, actor: Actor) -> Ruli
     """
     case, objection = locked_objection(session, objection_id)
     kinds = sorted(ANSWERS[case.kind], key=list(DecisionKind).index)
-    left_cents = session.get_one(FundPot, case.application.fund_id).left_cents
+    pot = session.get_one(FundPot, case.application.fund_id)
+    left_cents = left_below(pot, ceiling_for(session, case.application.id))
     bounds: list[DecisionBounds] = []
     maximums: list[bool] = []
 

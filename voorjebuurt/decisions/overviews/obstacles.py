@@ -8,7 +8,7 @@ from voorjebuurt.campaigns.models import Campaign
 from voorjebuurt.decisions.models import Decision
 from voorjebuurt.decisions.objections.outcomes import refuse_who_decided
 from voorjebuurt.decisions.proof.schema import ComputedAward
-from voorjebuurt.decisions.rules.kinds import DecisionKind, has_amount
+from voorjebuurt.decisions.rules.kinds import GRANTS, DecisionKind, amount_bounds, has_amount
 from voorjebuurt.decisions.rulings.approvals import (
     refuse_approver,
     refuse_lower_claim,
@@ -17,7 +17,11 @@ from voorjebuurt.decisions.rulings.approvals import (
 from voorjebuurt.decisions.rulings.preview import possible_kinds
 from voorjebuurt.decisions.rulings.rows import Case, match_of
 from voorjebuurt.decisions.rulings.sums import sums_of
-from voorjebuurt.decisions.rulings.timeliness import refuse_late, refuse_untimely
+from voorjebuurt.decisions.rulings.timeliness import (
+    refuse_late,
+    refuse_no_money,
+    refuse_untimely,
+)
 from voorjebuurt.kernel import clock
 from voorjebuurt.kernel.actor import Actor
 from voorjebuurt.kernel.errors import DomainError, refusal_of
@@ -54,6 +58,19 @@ def obstacle_to_proposal(
     return refusal_of(lambda: refuse_untimely(session, application, kind))
 
 
+def obstacle_to_award(
+    session: Session, application: Application, computation: ComputedAward
+) -> DomainError | None:
+    """Why what was computed can't be awarded now, money included; None when it can."""
+    cents = sums_of(session, application, computation).granted
+
+    def check() -> None:
+        refuse_untimely(session, application, DecisionKind.AWARD)
+        refuse_no_money(session, application.id, cents=cents)
+
+    return refusal_of(check)
+
+
 def proposable_kinds(
     session: Session, application: Application, computation: ComputedAward
 ) -> list[DecisionKind]:
@@ -63,8 +80,15 @@ def proposable_kinds(
     return [
         kind
         for kind in possible_kinds(application, live=live)
-        if has_amount(kind, sums) and obstacle_to_proposal(session, application, kind) is None
+        if has_amount(kind, sums)
+        and obstacle_to_proposal(session, application, kind) is None
+        and (kind not in GRANTS or _fits(session, application, amount_bounds(kind, sums)[0]))
     ]
+
+
+def _fits(session: Session, application: Application, cents: int) -> bool:
+    """Whether the least that a grant may say is there."""
+    return refusal_of(lambda: refuse_no_money(session, application.id, cents=cents)) is None
 
 
 def case_of(session: Session, decision_id: UUID) -> Case:

@@ -1,8 +1,12 @@
-"""After a division: one proposal per application. Approvals stay one by one."""
+"""After a division: one proposal per application. Approvals stay one by one.
+
+A batch goes on past an application that can't be decided now, and says which and why.
+"""
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from functools import partial
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from sqlalchemy import select
@@ -13,10 +17,17 @@ from voorjebuurt.campaigns.rules import REFUNDING
 from voorjebuurt.decisions.cases.officers import officer_of
 from voorjebuurt.decisions.cases.stake_queries import campaigns_with_stake
 from voorjebuurt.decisions.models import Decision
-from voorjebuurt.decisions.rules.kinds import OPEN, DecisionKind
+from voorjebuurt.decisions.rules.kinds import GRANTS, OPEN, DecisionKind
 from voorjebuurt.decisions.rulings.proposals import propose
+from voorjebuurt.decisions.rulings.timeliness import refuse_no_money, refuse_untimely
 from voorjebuurt.kernel.actor import Actor
-from voorjebuurt.kernel.errors import DomainError, InvariantError, NotFoundError
+from voorjebuurt.kernel.errors import (
+    DomainError,
+    ForbiddenError,
+    InvariantError,
+    NotFoundError,
+    refusal_of,
+)
 from voorjebuurt.matching.applications.rows import locked_application
 from voorjebuurt.matching.applications.states import ApplicationStatus
 from voorjebuurt.matching.models import Application, Fund, FundRound, FundVersion
@@ -27,12 +38,20 @@ from voorjebuurt.rulebook.values import jsontext
 _K = DecisionKind
 
 
+class LeftAlone(NamedTuple):
+    """An application that a batch went past, and why nothing is proposed on it."""
+
+    application_id: UUID
+    number: str
+    error: DomainError
+
+
 @dataclass(frozen=True)
 class Batch:
-    """What came of it: decisions by id, and applications by number that were left alone."""
+    """What came of it: decisions by id, and applications that were left alone."""
 
     proposed: Sequence[UUID]
-    with_stake: Sequence[str]
+    left_alone: Sequence[LeftAlone]
 
 
 @dataclass(frozen=True)
@@ -49,8 +68,9 @@ def propose_round(session: Session, *, fund_id: UUID, actor: Actor) -> Batch:
     """Propose for every admitted application of a fund's rounds what its round says.
 
     Running it again proposes only what is not under way yet. Applications in whose campaign the
-    officer has a stake are left for a colleague, and those of a campaign that failed since for an
-    officer to refuse. Raises ``DomainError`` ``round_not_divided``.
+    officer has a stake are left for a colleague, those of a campaign that failed since for an
+    officer to refuse, and so is any other that is refused now: the rest goes on. Raises
+    ``DomainError`` ``round_not_divided``.
     """
     fund = session.get(Fund, fund_id)
     if fund is None:
@@ -60,28 +80,71 @@ def propose_round(session: Session, *, fund_id: UUID, actor: Actor) -> Batch:
     if not rounds:
         raise DomainError("round_not_divided")
     stakes = campaigns_with_stake(session, person_id)
-    decision_ids, skipped_numbers = [], []
+    decision_ids, left_alone = [], []
     shared_by_round = {key: is_shared(session, row) for key, row in rounds.items()}
     for application in _lock_waiting(session, rounds):
-        if application.campaign_id in stakes:
-            skipped_numbers.append(application.number)
-            continue
         row = rounds[_round_id(application)]
         proposal = suggestion(
             row.outcome, str(application.id), pot_is_shared=shared_by_round[row.id]
         )
-        decision_ids.append(
-            propose(
-                session,
-                application_id=application.id,
-                kind=proposal.kind.value,
-                amount_cents=proposal.amount_cents,
-                grounds=proposal.grounds,
-                reason=proposal.reason,
-                actor=actor,
-            )
-        )
-    return Batch(decision_ids, skipped_numbers)
+        try:
+            # What is refused half-way leaves nothing behind, and its number is given out again.
+            with session.begin_nested():
+                refuse_in_batch(session, application, proposal, stakes)
+                decision_id = propose(
+                    session,
+                    application_id=application.id,
+                    kind=proposal.kind.value,
+                    amount_cents=proposal.amount_cents,
+                    grounds=proposal.grounds,
+                    reason=proposal.reason,
+                    actor=actor,
+                )
+        except DomainError as error:
+            left_alone.append(LeftAlone(application.id, application.number, error))
+        else:
+            decision_ids.append(decision_id)
+    return Batch(decision_ids, left_alone)
+
+
+def refuse_in_batch(
+    session: Session,
+    application: Application,
+    proposal: Suggestion,
+    stakes: Collection[UUID],
+) -> None:
+    """Raises ``DomainError`` for what a batch leaves alone; also for a page, before anybody tries.
+
+    ``stakes`` are the campaigns in which the officer has one.
+    """
+    if application.campaign_id in stakes:
+        raise ForbiddenError("has_stake")
+    campaign = session.get_one(Campaign, application.campaign_id)
+    if campaign.status in REFUNDING:
+        raise DomainError("match_released_already")
+    refuse_untimely(session, application, proposal.kind)
+    if proposal.kind in GRANTS:
+        refuse_no_money(session, application.id, cents=proposal.amount_cents)
+
+
+def left_alone_in_batch(
+    session: Session, *, fund_id: UUID, application_ids: Collection[UUID], actor: Actor
+) -> dict[UUID, DomainError]:
+    """Which of these applications of a fund's rounds a batch would go past now, and why."""
+    rounds = {row.id: row for row in rounds_of(session, fund_id)}
+    stakes = campaigns_with_stake(session, actor.person_id) if actor.person_id else frozenset()
+    statement = select(Application).where(
+        Application.id.in_(application_ids), Application.round_id.in_(rounds)
+    )
+    reasons: dict[UUID, DomainError] = {}
+    for application in session.scalars(statement):
+        row = rounds[_round_id(application)]
+        shared = is_shared(session, row)
+        proposal = suggestion(row.outcome, str(application.id), pot_is_shared=shared)
+        check = partial(refuse_in_batch, session, application, proposal, stakes)
+        if (error := refusal_of(check)) is not None:
+            reasons[application.id] = error
+    return reasons
 
 
 def is_shared(session: Session, last: FundRound) -> bool:
@@ -132,9 +195,7 @@ def _waiting(session: Session, rounds: Collection[UUID]) -> Sequence[Application
     )
     statement = (
         select(Application)
-        .join(Campaign, Campaign.id == Application.campaign_id)
         .where(
-            Campaign.status.not_in(sorted(REFUNDING)),
             Application.round_id.in_(rounds),
             Application.status == ApplicationStatus.ADMITTED,
             ~under_way.exists(),

@@ -17,13 +17,14 @@ from voorjebuurt.decisions.rules.kinds import (
     from_states,
     why_untimely,
 )
-from voorjebuurt.decisions.rulings.rows import match_of
+from voorjebuurt.decisions.rulings.rows import awards_first, match_of
 from voorjebuurt.decisions.rulings.sums import may_be_alone
 from voorjebuurt.kernel import clock
 from voorjebuurt.kernel.errors import DomainError, TransitionError
 from voorjebuurt.matching.applications.states import ApplicationStatus
 from voorjebuurt.matching.models import Application
-from voorjebuurt.pledges.rules import MatchStatus
+from voorjebuurt.matching.pots.queries import room_now
+from voorjebuurt.pledges.rules import PROMISED_MATCH, MatchStatus
 
 
 def refuse_open_decision(session: Session, application_id: UUID) -> None:
@@ -62,6 +63,24 @@ def refuse_late(
     )
     if code is not None:
         raise DomainError(code)
+
+
+def refuse_no_money(session: Session, application_id: UUID, *, cents: int) -> None:
+    """Raises ``DomainError`` when the fund can't set an award of ``cents`` apart now.
+
+    ``ceiling_reached`` for what is left below its ceiling, ``fund_money_short`` for what the
+    municipality paid in. A live fund that awards a maximum sets nothing apart yet, and what is owed
+    already moves when it is sent. Locks and changes nothing.
+    """
+    match = match_of(session, application_id)
+    if awards_first(match) or match.status not in PROMISED_MATCH:
+        return
+    more = cents - match.match_cents
+    room = room_now(session, application_id)
+    if more > room.below_ceiling_cents:
+        raise DomainError("ceiling_reached", left_cents=room.below_ceiling_cents)
+    if room.paid_in_cents is not None and more > room.paid_in_cents:
+        raise DomainError("fund_money_short", left_cents=room.paid_in_cents)
 
 
 def is_running(campaign: Campaign, *, at: datetime) -> bool:

@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from voorjebuurt.campaigns.models import Campaign
@@ -55,6 +55,17 @@ def campaign_area(session: Session, campaign: Campaign) -> Neighbourhood:
     if campaign.neighbourhood_id is None:
         raise InvariantError(f"campaign {campaign.id} has no buurt")
     return session.get_one(Neighbourhood, campaign.neighbourhood_id)
+
+
+def is_first_time(session: Session, campaign: Campaign, fund: Fund) -> bool:
+    """Whether this initiator never had match money of this municipality before."""
+    had = ("awarded", "accounted", "determined")
+    statement = select(func.count()).where(
+        Application.applicant_id == campaign.initiator_id,
+        Application.municipality_id == fund.municipality_id,
+        Application.status.in_(had),
+    )
+    return session.scalar(statement) == 0
 
 
 def _takes_applications(fund: Fund) -> bool:

@@ -24,7 +24,11 @@ from voorjebuurt.matching.applications.additions import (
     completion_form,
 )
 from voorjebuurt.matching.applications.case_numbers import next_number
-from voorjebuurt.matching.applications.eligibility import campaign_area, eligible_fund
+from voorjebuurt.matching.applications.eligibility import (
+    campaign_area,
+    eligible_fund,
+    is_first_time,
+)
 from voorjebuurt.matching.applications.rows import (
     application_subject,
     own_application,
@@ -201,7 +205,7 @@ def _new_application(
         groups=list(statement.groups),
         undertaking=statement.undertaking,
         de_minimis=statement.de_minimis,
-        first_time=_first_time(session, campaign, fund),
+        first_time=is_first_time(session, campaign, fund),
         decide_by=last_day(clock.local(received_at).date(), weeks=fund.decision_weeks),
     )
 
@@ -218,14 +222,3 @@ def _receipt(session: Session, fund: Fund) -> datetime:
         select(func.max(Application.received_at)).where(Application.fund_id == fund.id)
     )
     return now if last is None else max(now, last + _MILLISECOND)
-
-
-def _first_time(session: Session, campaign: Campaign, fund: Fund) -> bool:
-    """Whether this initiator never had match money of this municipality before."""
-    had = ("awarded", "accounted", "determined")
-    statement = select(func.count()).where(
-        Application.applicant_id == campaign.initiator_id,
-        Application.municipality_id == fund.municipality_id,
-        Application.status.in_(had),
-    )
-    return session.scalar(statement) == 0

@@ -26,6 +26,7 @@ from voorjebuurt.matching.funds.queries import fund_gaps, latest_version
 from voorjebuurt.matching.funds.rehearsals import attach_rehearsal
 from voorjebuurt.matching.funds.states import EDITABLE, VERSIONED
 from voorjebuurt.matching.models import Fund, FundPot, FundVersion
+from voorjebuurt.matching.pots.ceilings import ceiling_of_filed
 from voorjebuurt.rulebook.documents.ruleset import read_ruleset
 from voorjebuurt.rulebook.ruleset import Ruleset
 from voorjebuurt.rulebook.values import jsontext
@@ -159,12 +160,17 @@ def _add_version(
 
 
 def _set_ceiling(session: Session, fund: Fund, ceiling_cents: int) -> None:
-    """Hold the pot while it is compared: a gift at the same moment waits, or was before."""
+    """Hold the pot while it is compared: a gift at the same moment waits, or was before.
+
+    Whoever applied keeps the higher ceiling (Awb 4:27, second paragraph).
+    """
     pot = session.scalars(select(FundPot).where(FundPot.fund_id == fund.id).with_for_update()).one()
     if ceiling_cents + pot.extra_cents < pot.taken_cents:
         values = {"taken_cents": pot.taken_cents}
         raise DomainError("fund_ceiling_below_taken", field="ceiling", **values)
     pot.ceiling_cents = ceiling_cents
+    session.flush()
+    pot.filed_ceiling_cents = ceiling_of_filed(session, fund.id)
 
 
 def _audit_detail(version: FundVersion) -> dict[str, object]:

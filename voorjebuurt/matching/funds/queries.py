@@ -28,6 +28,7 @@ class FundRow:
     """A fund in a list (eurocents); a draft has no pot, so no ceiling and nothing taken.
 
     Of ``taken_cents``, ``overpaid_cents`` were paid, may not be kept, and were not claimed back.
+    ``filed_ceiling_cents`` was the ceiling before it was lowered, and is for who applied then.
     """
 
     id: UUID
@@ -40,14 +41,23 @@ class FundRow:
     opens_at: datetime | None
     closes_at: datetime | None
     ceiling_cents: int | None
+    filed_ceiling_cents: int
     taken_cents: int
     overpaid_cents: int
     applications: int
 
     @property
     def left_cents(self) -> int:
-        """What is not set apart yet; nothing when a decision on an objection passed the ceiling."""
+        """What is not set apart yet; nothing when a decision on an objection passed the ceiling,
+        or who applied before it was lowered.
+        """
         return max(0, (self.ceiling_cents or 0) - self.taken_cents)
+
+    @property
+    def earlier_ceiling_cents(self) -> int | None:
+        """The higher ceiling that counts for who applied before it was lowered (Awb 4:27)."""
+        is_lower = self.ceiling_cents is not None and self.ceiling_cents < self.filed_ceiling_cents
+        return self.filed_ceiling_cents if is_lower else None
 
     @property
     def net_cents(self) -> int:
@@ -80,6 +90,7 @@ _rows: Select[*tuple[Any, ...]] = (
         Fund.opens_at,
         Fund.closes_at,
         FundPot.ceiling_cents,
+        func.coalesce(FundPot.filed_ceiling_cents, 0),
         func.coalesce(FundPot.taken_cents, 0),
         _overpaid,
         _applications,

@@ -32,21 +32,30 @@ then, and a refund is for officers.
 
 @dataclass
 class Purse:
-    """What a fund could still give at this moment of the batch (eurocents)."""
+    """What a fund gave in this batch, and in a prepaid fund what was free before (eurocents)."""
 
-    left_cents: int
+    free_cents: int | None
+    given_cents: int = 0
+
+    def left_for(self, rows: MatchRows) -> int:
+        """What is left for an application, whose own ceiling counts, at this moment of the batch.
+
+        ``rows.pot`` is as it was before the batch.
+        """
+        left_cents = rows.left_cents - self.given_cents
+        if self.free_cents is not None:
+            left_cents = min(left_cents, self.free_cents - self.given_cents)
+        return max(0, left_cents)
 
     def give(self, cents: int) -> None:
         """Take ``cents`` out; what is let go (negative) comes back in."""
-        self.left_cents -= cents
+        self.given_cents += cents
 
 
 def open_purse(session: Session, rows: MatchRows) -> Purse:
-    """What is left below the ceiling, and in a prepaid fund what was paid in and is free."""
-    if not rows.match.prepaid:
-        return Purse(rows.left_cents)
-    free = guarded_balance(session, fund_free(rows.match.fund_id))
-    return Purse(min(rows.left_cents, free))
+    """The purse of a fund whose pot is held."""
+    prepaid = rows.match.prepaid
+    return Purse(guarded_balance(session, fund_free(rows.match.fund_id)) if prepaid else None)
 
 
 class OpenApplication:
@@ -113,7 +122,7 @@ class OpenApplication:
 
     def _bounds(self, before: int, purse: Purse) -> tuple[int, bool, bool]:
         """What this claim can get, and whether the goal or the maximum is what bounds it."""
-        left_cents = 0 if self._over else purse.left_cents
+        left_cents = 0 if self._over else purse.left_for(self.rows)
         at_goal = self._room is not None and self._room < left_cents
         left_cents = min(left_cents, self._room) if self._room is not None else left_cents
         to_maximum = max(0, self._maximum_cents - before)

@@ -24,6 +24,7 @@ from voorjebuurt.matching.applications.states import ApplicationStatus
 from voorjebuurt.matching.facts.applications import LiveCase, case_now
 from voorjebuurt.matching.facts.gifts import counted_gifts
 from voorjebuurt.matching.models import Application, Fund, FundPot
+from voorjebuurt.matching.pots.ceilings import ceiling_for, left_below
 from voorjebuurt.matching.pots.stacking import room_to_goal
 from voorjebuurt.pledges.models import CampaignMatch
 from voorjebuurt.pledges.rules import MatchStatus
@@ -194,7 +195,7 @@ class _Fund:
 
 def _available_cents(session: Session, match: CampaignMatch) -> int:
     pot = session.get_one(FundPot, match.fund_id)
-    left_cents = pot.left_cents
+    left_cents = left_below(pot, ceiling_for(session, match.application_id))
     if match.live:
         left_cents = min(left_cents, max(0, (match.maximum_cents or 0) - match.match_cents))
     return (

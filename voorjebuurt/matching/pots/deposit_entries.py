@@ -3,7 +3,7 @@
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from voorjebuurt.audit.actions import Action
@@ -119,7 +119,11 @@ def _refuse_known(
 
 
 def _refuse_above_ceiling(session: Session, fund_id: UUID, cents: int, why: str) -> None:
-    ceiling_cents = session.scalar(select(FundPot.ceiling_cents).where(FundPot.fund_id == fund_id))
+    ceiling_cents = session.scalar(
+        select(func.greatest(FundPot.ceiling_cents, FundPot.filed_ceiling_cents)).where(
+            FundPot.fund_id == fund_id
+        )
+    )
     if ceiling_cents is None:
         raise NotFoundError("fund_has_no_pot")
     above_cents = prepaid_cents(session, fund_id) + cents - ceiling_cents

@@ -80,6 +80,20 @@ def deposit(session: Session, deposit_id: UUID) -> DepositRow | None:
     return None if row is None else DepositRow(*row)
 
 
+def deposits_of_fund(session: Session, fund_id: UUID) -> Sequence[DepositRow]:
+    """What a municipality paid for one fund and was not dismissed, the oldest first."""
+    statement = (
+        _statement()
+        .where(
+            FundDeposit.fund_id == fund_id,
+            FundDeposit.application_id.is_(None),
+            FundDeposit.status != DepositStatus.DISMISSED.value,
+        )
+        .order_by(FundDeposit.received_on, FundDeposit.id)
+    )
+    return [DepositRow(*row) for row in session.execute(statement)]
+
+
 def booked_clawbacks(session: Session, application_id: UUID) -> Sequence[DepositRow]:
     """What an initiator paid back of claims and stands booked, the oldest first."""
     statement = (

@@ -12,6 +12,7 @@ from voorjebuurt.ledger.queries import balance
 from voorjebuurt.ledger.rules import clawback_receivable, fund_free, municipal_receivable
 from voorjebuurt.matching.funds.states import PUBLIC
 from voorjebuurt.matching.models import Application, Fund, FundPot, PotMove
+from voorjebuurt.matching.pots.ceilings import ceiling_for, left_below
 from voorjebuurt.places.models import Municipality
 from voorjebuurt.pledges.models import CampaignMatch
 
@@ -36,17 +37,39 @@ class OpenClawback(NamedTuple):
     open_cents: int
 
 
+class Room(NamedTuple):
+    """What a fund has for one more award (eurocents): below its ceiling, and of what was paid in.
+
+    ``paid_in_cents`` is None where the municipality pays afterwards.
+    """
+
+    below_ceiling_cents: int
+    paid_in_cents: int | None
+
+    @property
+    def cents(self) -> int:
+        """The least of both."""
+        if self.paid_in_cents is None:
+            return self.below_ceiling_cents
+        return max(0, min(self.below_ceiling_cents, self.paid_in_cents))
+
+
+def room_now(session: Session, application_id: UUID) -> Room:
+    """What a fund could give beside what is set apart for an application; nothing is locked."""
+    match = session.get_one(CampaignMatch, application_id)
+    pot = session.get_one(FundPot, match.fund_id)
+    below_cents = left_below(pot, ceiling_for(session, application_id))
+    free_cents = balance(session, fund_free(match.fund_id)) if match.prepaid else None
+    return Room(below_cents, free_cents)
+
+
 def most_for(session: Session, application_id: UUID) -> int:
     """What a fund could still give to an application, with what is set apart for it (eurocents).
 
     That is below its ceiling and, where money is paid before, of what was paid in.
     """
     match = session.get_one(CampaignMatch, application_id)
-    pot = session.get_one(FundPot, match.fund_id)
-    left_cents = pot.ceiling_cents - pot.taken_cents
-    if match.prepaid:
-        left_cents = min(left_cents, balance(session, fund_free(match.fund_id)))
-    return max(0, left_cents) + match.match_cents
+    return room_now(session, application_id).cents + match.match_cents
 
 
 def fund_money(session: Session) -> Sequence[FundMoney]:

@@ -22,22 +22,27 @@ from voorjebuurt.ledger.queries import guarded_balance
 from voorjebuurt.ledger.rules import credit, debit, fund_free, fund_reserved
 from voorjebuurt.ledger.service import post
 from voorjebuurt.matching.models import FundPot, PotMove
+from voorjebuurt.matching.pots.ceilings import ceiling_for, left_below
 from voorjebuurt.matching.pots.stacking import room_to_goal
 from voorjebuurt.pledges.models import CampaignMatch
 
 
 @dataclass(frozen=True)
 class MatchRows:
-    """An application's match with its campaign and its fund's pot, locked until the commit."""
+    """An application's match with its campaign and its fund's pot, locked until the commit.
+
+    ``ceiling_cents`` is the ceiling that counts for this application.
+    """
 
     campaign: Campaign
     match: CampaignMatch
     pot: FundPot
+    ceiling_cents: int
 
     @property
     def left_cents(self) -> int:
         """What is left below the ceiling."""
-        return self.pot.left_cents
+        return left_below(self.pot, self.ceiling_cents)
 
 
 def hold(session: Session, application_id: UUID) -> MatchRows:
@@ -52,7 +57,8 @@ def hold(session: Session, application_id: UUID) -> MatchRows:
     match = session.get_one(
         CampaignMatch, application_id, with_for_update=True, populate_existing=True
     )
-    return MatchRows(campaign, match, locked_pot(session, match.fund_id))
+    pot = locked_pot(session, match.fund_id)
+    return MatchRows(campaign, match, pot, ceiling_for(session, application_id))
 
 
 def locked_pot(session: Session, fund_id: UUID) -> FundPot:

@@ -20,6 +20,7 @@ from voorjebuurt.matching.funds.lifecycle import move_fund, require_officer
 from voorjebuurt.matching.funds.queries import unadmitted_count, versions_of
 from voorjebuurt.matching.funds.states import FundStatus
 from voorjebuurt.matching.models import Fund, FundRound, FundVersion
+from voorjebuurt.matching.pots.ceilings import ceiling_under, left_below
 from voorjebuurt.matching.pots.rows import locked_pot
 from voorjebuurt.matching.rounds.aggregation import gather
 from voorjebuurt.matching.rounds.facts import RoundFacts, admitted, round_facts
@@ -56,14 +57,16 @@ def divide_round(
         raise DomainError("applications_waiting", number=waiting)
     seed = (lottery_seed or "").strip() or None
     pot = locked_pot(session, fund_id)
-    left_cents = pot.left_cents
+    awarded_cents = 0
     rounds: list[FundRound] = []
     for version in reversed(versions_of(session, fund_id)):
         if not admitted(session, version.id):
             continue
-        row = _divide(session, fund, version, left_cents, seed, len(rounds) + 1, actor)
-        left_cents -= sum(row.outcome["awards"].values())
+        left_cents = left_below(pot, ceiling_under(session, version.id)) - awarded_cents
+        row = _divide(session, fund, version, max(0, left_cents), seed, len(rounds) + 1, actor)
+        awarded_cents += sum(row.outcome["awards"].values())
         rounds.append(row)
+    left_cents = max(0, left_below(pot, pot.ceiling_cents) - awarded_cents)
     detail = {"rounds": [_brief(row) for row in rounds], "left_cents": left_cents}
     move_fund(session, fund=fund, action="divide", actor=actor, detail=detail)
     session.flush()

@@ -147,13 +147,13 @@ def test_verified_groups_score_and_first_time_are_read_and_claimed_groups_are_no
 def test_a_later_version_divides_what_the_earlier_one_left(session: Session) -> None:
     fund = closed()
     first = applied(fund, 70_000)
-    higher_rules = {**CLOSING_RULES, "ceiling_cents": 90_000}
-    FundVersionFactory(fund=fund, number=2, rules=canonical(higher_rules))
+    lower_rules = {**CLOSING_RULES, "ceiling_cents": 90_000}
+    FundVersionFactory(fund=fund, number=2, rules=canonical(lower_rules))
     later = applied(fund, 60_000)
     one_round, two = divide_round(session, fund_id=fund.id, actor=officer_of(fund))
-    assert (awards(one_round, first), awards(two, later)) == ([70_000], [30_000])
-    assert [row.ceiling_cents for row in (one_round, two)] == [100_000, 30_000]
-    assert two.ruleset_sha256 == jsontext.sha256(jsontext.parse(canonical(higher_rules)))
+    assert (awards(one_round, first), awards(two, later)) == ([70_000], [20_000])
+    assert [row.ceiling_cents for row in (one_round, two)] == [100_000, 20_000]
+    assert two.ruleset_sha256 == jsontext.sha256(jsontext.parse(canonical(lower_rules)))
     assert replay_round(session, two) == two.outcome
 
 
@@ -265,6 +265,8 @@ def test_a_campaign_that_failed_since_does_not_keep_the_others_from_being_propos
     settle_campaign(session, campaign_id=fails.campaign_id)
     batch = propose_round(session, fund_id=fund.id, actor=officer_of(fund))
     assert len(batch.proposed) == 1
+    (left,) = batch.left_alone
+    assert (left.number, left.error.code) == (fails.number, "match_released_already")
     assert (stays.status, fails.status) == ("proposed", "admitted")
     propose(
         session,

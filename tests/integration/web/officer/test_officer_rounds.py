@@ -98,8 +98,10 @@ def test_where_the_officer_has_a_stake_a_colleague_must_propose(
             )
         )
         number = case.number
+    beforehand = page(at_desk.olga, path_of(at_desk))
+    assert beforehand.count("U hebt een belang bij deze actie.") == 1
     page_text = page(at_desk.olga, f"{path_of(at_desk)}/voorstellen", x="x")
-    assert f"Een collega moet het voorstellen: {number}" in page_text
+    assert f"Over {number} is niets voorgesteld. U hebt een belang" in page_text
     assert len(decisions(committing)) == 1
 
 

@@ -9,12 +9,15 @@ from typing import Any
 import pytest
 from flask.testing import FlaskClient
 from sqlalchemy import select
+from sqlalchemy.orm import Session
 
 from tests.support.applicants import FIELDS as APPLICANT_FIELDS
 from tests.support.case_steps import heard, objected, ruled
 from tests.support.factories.campaigns import CampaignFactory
 from tests.support.factories.decisions import DecisionFactory
+from tests.support.factories.matching import ApplicationFactory
 from tests.support.factories.people import PersonFactory
+from tests.support.factories.rounds import given
 from tests.support.factories.towns import admitted, applied, officer, town, town_divided, town_fund
 from tests.support.fixtures_site import Committing, SignIn
 from tests.support.officer_desk import page
@@ -23,9 +26,13 @@ from voorjebuurt.decisions.cases.terms import ask_completion
 from voorjebuurt.decisions.models import Accounting, Objection
 from voorjebuurt.decisions.objections.reopening import Replacement
 from voorjebuurt.kernel import clock
+from voorjebuurt.kernel.actor import SYSTEM
+from voorjebuurt.kernel.ids import new_id
 from voorjebuurt.mail.models import MailMessage
 from voorjebuurt.matching.applicants.models import Applicant
 from voorjebuurt.matching.models import Application, Fund
+from voorjebuurt.matching.pots.queries import most_for
+from voorjebuurt.matching.pots.service import move
 from voorjebuurt.people.models import Person
 
 FORM = {
@@ -82,6 +89,36 @@ def test_the_funds_that_fit_stand_with_what_they_could_mean(resident: Resident) 
     example = "als 24 buurtgenoten elk € 25 geven, kan uw actie uit dit fonds € 600 vragen"
     assert example in words(page_text)
     assert resident.apply_path in page_text
+
+
+def test_the_example_knows_what_the_campaign_has_and_what_is_left(
+    resident: Resident, committing: Committing
+) -> None:
+    with committing() as session:
+        campaign = session.get_one(Campaign, resident.campaign.id)
+        given(campaign, 40_000)
+        given(campaign, 10_000, matchable=False)
+        other = ApplicationFactory(
+            fund=session.get_one(Fund, resident.fund.id), campaign=CampaignFactory(status="live")
+        )
+        left_cents = most_for(session, other.id)
+        set_apart(session, other, left_cents - 55_000)
+    page_text = words(page(resident.browser, resident.funds_path))
+    # € 500 of € 1.200 was given; half of the rest is 14 gifts of € 25; € 100 is not matched.
+    assert "Uw actie heeft nu € 500 van de buurt." in page_text
+    assert "geven nog 14 buren elk € 25, dan kan uw actie samen € 550 uit dit fonds" in page_text
+    assert "Nu over in het fonds: € 550." in page_text
+    with committing() as session:
+        set_apart(session, session.get_one(Application, other.id), 55_000)
+    assert "Dit fonds heeft nu niets over voor uw actie." in words(
+        page(resident.browser, resident.funds_path)
+    )
+
+
+def set_apart(session: Session, application: Application, cents: int) -> None:
+    """What another campaign has of the fund."""
+    key = f"test:{new_id()}"
+    move(session, application_id=application.id, kind="test", key=key, cents=cents, actor=SYSTEM)
 
 
 def test_a_draft_without_a_goal_reads_why_it_can_not_apply_yet(

@@ -26,6 +26,8 @@ _WAITS = {
     "campaign_over_unawarded": _l("Refuse the application"),
     "round_not_divided": _l("Waits for the division"),
     "match_released_already": _l("Refuse the application"),
+    "ceiling_reached": _l("The fund has too little left"),
+    "fund_money_short": _l("The municipality has paid in too little"),
 }
 """What an application waits for, by why it can't be awarded now."""
 _WAITS_FOR_REFUSAL = frozenset({"campaign_over_unawarded", "match_released_already"})
@@ -140,7 +142,8 @@ def _admitted(view: CaseView) -> NextAction:
         return NextAction(_("Propose a decision"), text, steps)
     title = _WAITS.get(view.award_obstacle.code, _l("Nothing can be awarded now"))
     text = text_of(view.award_obstacle)
-    if steps and view.award_obstacle.code not in _WAITS_FOR_REFUSAL:
+    only_refusal = kinds == [DecisionKind.REFUSAL]
+    if only_refusal and view.award_obstacle.code not in _WAITS_FOR_REFUSAL:
         text = f"{text} {_('You can propose a refusal already.')}"
     return NextAction(str(title), text, steps)
 

@@ -12,7 +12,7 @@ from voorjebuurt.campaigns.overview import OverviewRow, campaign_overview
 from voorjebuurt.decisions.cases.queries import other_applications
 from voorjebuurt.decisions.cases.stake_queries import stake_reason
 from voorjebuurt.decisions.overviews.case_file import CaseFile, case_file
-from voorjebuurt.decisions.overviews.obstacles import obstacle_to_proposal, proposable_kinds
+from voorjebuurt.decisions.overviews.obstacles import obstacle_to_award, proposable_kinds
 from voorjebuurt.decisions.proof.schema import ComputedAward
 from voorjebuurt.decisions.proof.snapshots import computation_of
 from voorjebuurt.decisions.reports.imports_undone import UndoneImport, undone_imports
@@ -126,7 +126,7 @@ def case_view(session: Session, application_id: UUID, person_id: UUID) -> CaseVi
         others=[other for other_id in others if (other := application_row(session, other_id))],
         areas={code: area.name for code, area in areas.items()},
         kinds=proposable_kinds(session, file.application, computation),
-        award_obstacle=obstacle_to_proposal(session, file.application, DecisionKind.AWARD),
+        award_obstacle=obstacle_to_award(session, file.application, computation),
         alone=may_be_alone(session, application_id),
         undone=undone_imports(session, [row.municipality_id], application_id=application_id),
         payouts=campaign_payouts(session, campaign.id),

@@ -12,6 +12,7 @@ from voorjebuurt.decisions.posting.service import posting_of
 from voorjebuurt.decisions.rulings.approvals import approve
 from voorjebuurt.decisions.rulings.approvals import recall as recall_it
 from voorjebuurt.decisions.rulings.proposals import dismiss
+from voorjebuurt.matching.pots.position import fund_position
 from voorjebuurt.web.kit.actions import do
 from voorjebuurt.web.kit.actors import current_actor
 from voorjebuurt.web.kit.database import reading, the_settings
@@ -32,12 +33,14 @@ def show_decision(decision_id: UUID) -> ResponseReturnValue:
         if view.decision.status == "proposed":
             actor = current_actor()
             obstacle = obstacle_to_approval(session, decision_id=decision_id, actor=actor)
+        position = fund_position(session, view.decision.fund_id)
     return render_template(
         "officer/decisions/show.html",
         view=view,
         decision=view.decision,
         application=view.application,
         posting=posting,
+        position=position,
         obstacle=text_of(obstacle) if obstacle else None,
         recall_minutes=the_settings().decisions.recall_minutes,
     )

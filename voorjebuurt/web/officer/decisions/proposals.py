@@ -13,6 +13,7 @@ from voorjebuurt.decisions.rules.grounds import GROUNDS
 from voorjebuurt.decisions.rulings.preview import DecisionBounds, decision_bounds, draft_letter
 from voorjebuurt.decisions.rulings.proposals import propose
 from voorjebuurt.kernel import text
+from voorjebuurt.matching.pots.position import fund_position
 from voorjebuurt.web.kit.actors import current_actor
 from voorjebuurt.web.kit.database import reading
 from voorjebuurt.web.kit.errors import refusals_shown
@@ -34,6 +35,7 @@ def propose_decision(application_id: UUID, kind: str) -> ResponseReturnValue:
     with reading() as session:
         version = case_version(session, application_id, case_parts)
         bounds = decision_bounds(session, application_id=application_id, kind=KINDS_BY_SLUG[kind])
+        position = fund_position(session, row.fund_id)
     form = _form(bounds)
     form.version = version
     letter = None
@@ -47,6 +49,7 @@ def propose_decision(application_id: UUID, kind: str) -> ResponseReturnValue:
         "officer/decisions/propose.html",
         application=row,
         told=bounds,
+        position=position,
         articles={ground.code: as_written(ground.article) for ground in bounds.grounds},
         form=form,
         letter=letter,

@@ -9,6 +9,7 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from voorjebuurt.decisions.cases.parts import round_parts
+from voorjebuurt.decisions.rulings.batches import Batch, left_alone_in_batch
 from voorjebuurt.decisions.rulings.batches import propose_round as propose
 from voorjebuurt.decisions.rulings.queries import last_decisions
 from voorjebuurt.matching.funds.queries import fund_row
@@ -22,6 +23,10 @@ from voorjebuurt.web.kit.paging import Page
 from voorjebuurt.web.kit.versions import writing_as_shown
 from voorjebuurt.web.officer.blueprint import blueprint
 from voorjebuurt.web.officer.funds.versions import fund_version
+from voorjebuurt.web.words.messages import text_of
+
+MOST_NUMBERS = 20
+"""So many are named in one message; the page tells it of each."""
 
 
 @blueprint.get("/fondsen/<uuid:fund_id>/verdeling")
@@ -34,8 +39,12 @@ def show_round(fund_id: UUID) -> ResponseReturnValue:
         rounds = round_views(session, fund_id)
         standing = last_decisions(session, fund_id)
         names = names_of(session, [decision.proposed_by for decision in standing.values()])
-    view = _asked(rounds)
-    lines = view.lines[page.offset : page.offset + page.limit] if view else []
+        view = _asked(rounds)
+        lines = view.lines[page.offset : page.offset + page.limit] if view else []
+        waiting_ids = [line.application_id for line in lines if line.application_id not in standing]
+        left_alone = left_alone_in_batch(
+            session, fund_id=fund_id, application_ids=waiting_ids, actor=current_actor()
+        )
     return render_template(
         "officer/rounds/show.html",
         version=version,
@@ -45,6 +54,7 @@ def show_round(fund_id: UUID) -> ResponseReturnValue:
         lines=page.cut(lines),
         standing=standing,
         to_propose=_to_propose(rounds, standing.keys()),
+        why_not={key: text_of(error) for key, error in left_alone.items()},
         names=names,
         page=page,
     )
@@ -60,10 +70,20 @@ def propose_round(fund_id: UUID) -> ResponseReturnValue:
             batch = propose(session, fund_id=fund_id, actor=current_actor())
         number = len(batch.proposed)
         flash(ngettext("%(num)s decision proposed.", "%(num)s decisions proposed.", number), "ok")
-        if batch.with_stake:
-            titles = ", ".join(batch.with_stake)
-            flash(_("You have a stake here, so a colleague must propose: %(left)s", left=titles))
+        for reason, numbers in _left_alone(batch).items():
+            flash(_("Nothing is proposed on %(left)s. %(reason)s", left=numbers, reason=reason))
     return redirect(url_for("officer.show_round", fund_id=fund_id))
+
+
+def _left_alone(batch: Batch) -> dict[str, str]:
+    """The applications that a batch went past, by number, for each reason in words."""
+    numbers_by_reason: dict[str, list[str]] = {}
+    for left in batch.left_alone:
+        numbers_by_reason.setdefault(text_of(left.error), []).append(left.number)
+    return {
+        reason: ", ".join(numbers[:MOST_NUMBERS]) + (" …" if len(numbers) > MOST_NUMBERS else "")
+        for reason, numbers in numbers_by_reason.items()
+    }
 
 
 def _asked(rounds: Sequence[RoundView]) -> RoundView | None:

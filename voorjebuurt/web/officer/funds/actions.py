@@ -11,6 +11,7 @@ from voorjebuurt.matching.funds.parts import pot_parts, publication_parts
 from voorjebuurt.matching.funds.publication import publish_fund, publish_version, withdraw_fund
 from voorjebuurt.matching.funds.queries import fund_by_id, fund_gaps, fund_row, latest_version
 from voorjebuurt.matching.funds.schedule import close_early
+from voorjebuurt.matching.pots.ceilings import ceiling_of_filed
 from voorjebuurt.matching.rehearsal.requests import RulesetText, ask_rehearsal
 from voorjebuurt.places.areas import area_names
 from voorjebuurt.rulebook.presets import first_come
@@ -95,8 +96,10 @@ def publish_next(fund_id: UUID) -> ResponseReturnValue:
         fund = fund_by_id(session, fund_id) or abort(404)
         version = latest_version(session, fund_id)
         row = fund_row(session, fund_id)
+        filed_cents = ceiling_of_filed(session, fund_id)
     if version is None or version.rules == fund.draft_rules:
         return redirect(url_for("officer.show_fund", fund_id=fund_id))
+    ceiling_cents = jsontext.parse(fund.draft_rules)["ceiling_cents"]
     form = VersionForm()
     form.version = page_version
     return ask(
@@ -120,6 +123,8 @@ def publish_next(fund_id: UUID) -> ResponseReturnValue:
         template="officer/funds/version.html",
         fund=fund,
         row=row,
+        ceiling_cents=ceiling_cents,
+        filed_cents=filed_cents if filed_cents > ceiling_cents else None,
         rule_sentences=sentences_of(fund.draft_rules),
         before=sentences_of(version.rules),
     )

@@ -22,6 +22,8 @@ from voorjebuurt.matching.funds.queries import (
 )
 from voorjebuurt.matching.funds.rehearsals import OwnRehearsal, draft_sha256, rehearsals_of
 from voorjebuurt.matching.funds.states import EDITABLE, FUND_TRANSITIONS, VERSIONED, FundStatus
+from voorjebuurt.matching.pots.deposit_queries import deposits_of_fund
+from voorjebuurt.matching.pots.position import fund_position
 from voorjebuurt.matching.rounds.queries import round_views
 from voorjebuurt.people.queries import names_of
 from voorjebuurt.places.areas import area_names
@@ -48,6 +50,8 @@ def show_fund(fund_id: UUID) -> ResponseReturnValue:
             "officer/funds/show.html",
             fund=fund,
             row=row,
+            position=fund_position(session, fund_id),
+            deposits=deposits_of_fund(session, fund_id),
             details=details_of(fund),
             areas=area_names(session, fund.area_codes),
             rule_sentences=sentences_of(fund.draft_rules),
