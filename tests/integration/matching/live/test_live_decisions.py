@@ -13,6 +13,7 @@ from tests.support.case_steps import draft, heard, objected, ruled
 from tests.support.certain import certain
 from tests.support.donor_mails import mails_of, tell_all, words_of
 from tests.support.factories.campaigns import CampaignFactory
+from tests.support.factories.matching import ApplicationFactory
 from tests.support.factories.towns import (
     CHECKLIST,
     Town,
@@ -41,11 +42,15 @@ from voorjebuurt.decisions.rulings.preview import decision_bounds
 from voorjebuurt.decisions.rulings.sending import send_decision
 from voorjebuurt.decisions.rulings.sums import sums_of
 from voorjebuurt.kernel import clock
+from voorjebuurt.kernel.actor import SYSTEM
 from voorjebuurt.kernel.errors import DomainError, ForbiddenError
+from voorjebuurt.kernel.ids import new_id
 from voorjebuurt.ledger.queries import balance
 from voorjebuurt.ledger.rules import payable
 from voorjebuurt.matching.live.campaign_end import settle_campaign
-from voorjebuurt.matching.models import FundPot
+from voorjebuurt.matching.models import Application, FundPot
+from voorjebuurt.matching.pots.queries import most_for
+from voorjebuurt.matching.pots.service import move
 from voorjebuurt.payments.models import Payment
 from voorjebuurt.pledges.refund_booking import book_facts
 
@@ -422,21 +427,26 @@ def test_a_higher_maximum_after_the_end_gives_what_the_rule_gives(
     assert replay(award.snapshot).same
 
 
+def others_get(session: Session, application: Application, cents: int) -> None:
+    """Money of the pot goes to another campaign, or comes back from it."""
+    key = f"test:{new_id()}"
+    move(session, application_id=application.id, kind="test", key=key, cents=cents, actor=SYSTEM)
+
+
 def test_in_an_empty_live_fund_a_ruling_asks_for_a_higher_ceiling_first(
     session: Session, case: Live
 ) -> None:
     """Others have it: nothing goes above the ceiling for gifts that are still to come."""
     check_all(session, case)
     refusal = case.send(session, "refusal", 0, "requirement")
-    pot = session.get_one(FundPot, case.fund.id)
-    pot.ceiling_cents = 0
+    other = ApplicationFactory(fund=case.fund, campaign=CampaignFactory(status="live"))
+    left_cents = most_for(session, other.id)
+    others_get(session, other, left_cents)
     objection = objected(session, case, refusal)
     rosa = officer(session, case.fund.municipality_id, "Rosa")
     bounds = ruling_bounds(session, objection_id=objection.id, actor=rosa)
     assert (bounds.pot_short, [each.kind for each in bounds.kinds]) == (True, ["refusal"])
-    pot = session.get_one(FundPot, case.fund.id)
-    pot.ceiling_cents = 5_000
-    session.flush()
+    others_get(session, other, -5_000)
     assert not ruling_bounds(session, objection_id=objection.id, actor=rosa).pot_short
     heard(session, objection, rosa)
     less = Replacement("partial_award", 5_000, ("ceiling",), "Er is niet meer.")
