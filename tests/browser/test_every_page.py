@@ -16,9 +16,10 @@ from playwright.sync_api import Browser, Page
 
 from tests.support.browser.axe import bring_axe
 from tests.support.browser.every_page import NO_PAGES, WHO, Look, faults, looks
+from tests.support.browser.mail_scene import sign_in_path
 from tests.support.browser.people import photo
 from tests.support.browser.practice import takes_second_step
-from tests.support.browser.scene import Scene, set_scene, sign_in_path
+from tests.support.browser.scene import Scene, set_scene
 from tests.support.certain import certain
 from tests.support.factories.base import building_in
 from tests.support.faults.world import free_port, served, world_settings

@@ -15,7 +15,7 @@ from sqlalchemy import select, update
 
 from tests.browser.conftest import PageAt
 from tests.support.browser.axe import axe_violations, bring_axe
-from tests.support.browser.scene import sign_in_path
+from tests.support.browser.mail_scene import sign_in_path
 from tests.support.factories.base import building_in
 from tests.support.factories.people import PersonFactory, RoleGrantFactory
 from tests.support.faults.world import free_port, served, world_settings

@@ -12,7 +12,7 @@ from playwright.sync_api import Browser, Page
 from tests.browser.conftest import PageAt
 from tests.conftest import CloneFactory
 from tests.support.browser.every_page import WIDTHS
-from tests.support.browser.scene import sign_in_path
+from tests.support.browser.mail_scene import sign_in_path
 from tests.support.faults.world import served
 from tests.support.pseudo_locale import PSEUDO
 from tests.support.pseudo_town import PseudoTown, pseudo_town

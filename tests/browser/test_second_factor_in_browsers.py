@@ -9,8 +9,8 @@ from sqlalchemy import update
 from tests.browser.conftest import PageAt
 from tests.support.browser.axe import axe_violations
 from tests.support.browser.every_page import Look, faults
+from tests.support.browser.mail_scene import sign_in_path
 from tests.support.browser.practice import Practice
-from tests.support.browser.scene import sign_in_path
 from tests.support.certain import certain
 from tests.support.factories.base import building_in
 from tests.support.factories.people import PersonFactory, RoleGrantFactory

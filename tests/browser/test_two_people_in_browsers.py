@@ -8,8 +8,8 @@ from sqlalchemy import select
 
 from tests.browser.conftest import PageAt
 from tests.support.browser.axe import axe_violations
+from tests.support.browser.mail_scene import sign_in_path
 from tests.support.browser.practice import Practice, takes_second_step
-from tests.support.browser.scene import sign_in_path
 from tests.support.factories.base import building_in
 from tests.support.factories.campaigns import CampaignFactory
 from tests.support.factories.funds import desk, draft

@@ -9,7 +9,7 @@ from tests.support.source import ROOT
 
 PACKAGE = ROOT / "voorjebuurt"
 BOOKKEEPING = {
-    "decisions/objections/replacements.py",  # how much more a replacement takes of the pot
+    "decisions/objections/rulings/replacements.py",  # how much more a replacement takes of the pot
     "decisions/reports/application_money.py",
     "decisions/reports/queries.py",  # what an award came to by its rule, before other decisions
     "decisions/rulings/approvals.py",

@@ -1,9 +1,8 @@
 """Officers and residents at one case at the same moment, with real commits."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from datetime import timedelta
 from itertools import pairwise
-from typing import Protocol, TypeVar
 from uuid import UUID
 
 import pytest
@@ -11,8 +10,7 @@ from sqlalchemy import select, text
 from sqlalchemy.orm import Session
 
 from tests.support.at_once import at_once
-from tests.support.case_steps import draft, heard
-from tests.support.factories.base import building_in
+from tests.support.deeds_at_once import Alone, Build, no_deadlock
 from tests.support.factories.campaigns import CampaignFactory
 from tests.support.factories.people import PersonFactory
 from tests.support.factories.towns import (
@@ -28,14 +26,7 @@ from tests.support.factories.towns import (
     town_fund,
 )
 from voorjebuurt.campaigns.models import Campaign
-from voorjebuurt.decisions.models import Decision, Objection
-from voorjebuurt.decisions.objection_models import ObjectionRuling
-from voorjebuurt.decisions.objections.approvals import approve_ruling
-from voorjebuurt.decisions.objections.outcomes import propose_ruling
-from voorjebuurt.decisions.objections.reopening import Replacement
-from voorjebuurt.decisions.objections.sending import send_ruling
-from voorjebuurt.decisions.objections.service import object_to_decision
-from voorjebuurt.decisions.objections.withdrawals import withdraw_objection
+from voorjebuurt.decisions.models import Decision
 from voorjebuurt.decisions.rulings.approvals import approve, recall
 from voorjebuurt.decisions.rulings.batches import Batch, propose_round
 from voorjebuurt.decisions.rulings.proposals import propose
@@ -51,46 +42,9 @@ from voorjebuurt.matching.applications.service import submit_application
 from voorjebuurt.matching.models import Application, Fund, FundPot
 
 ROUNDS = 3
+
+
 CLAIM = 50_000
-
-Result = TypeVar("Result")
-
-
-class Build(Protocol):
-    """See the fixture ``build``."""
-
-    def __call__(self, what: Callable[[Session], Result]) -> Result: ...
-
-
-class Alone(Protocol):
-    """See the fixture ``alone``."""
-
-    def __call__(self, what: Callable[[Session], Result]) -> Callable[[], Result]: ...
-
-
-@pytest.fixture
-def build(fresh_database: Database) -> Build:
-    """Make something in a transaction of its own that is committed."""
-
-    def made(what: Callable[[Session], Result]) -> Result:
-        with fresh_database.writing() as session, building_in(session):
-            return what(session)
-
-    return made
-
-
-@pytest.fixture
-def alone(fresh_database: Database) -> Alone:
-    """A deed in a transaction of its own."""
-
-    def deed(what: Callable[[Session], Result]) -> Callable[[], Result]:
-        def run() -> Result:
-            with fresh_database.writing() as session:
-                return what(session)
-
-        return run
-
-    return deed
 
 
 def state(database: Database, case: Town) -> tuple[str, int, int]:
@@ -101,10 +55,6 @@ def state(database: Database, case: Town) -> tuple[str, int, int]:
             pot.taken_cents,
             balance(session, payable(case.campaign.id)),
         )
-
-
-def no_deadlock(results: Sequence[object]) -> None:
-    assert not [result for result in results if "deadlock" in str(result)], results
 
 
 def approved(
@@ -364,66 +314,3 @@ def test_two_batches_and_a_proposal_meet_without_a_deadlock(
         statuses = session.scalars(select(Application.status)).all()
         assert statuses == ["proposed"] * 4
         assert session.get_one(FundPot, case.fund.id).taken_cents == 40_000
-
-
-def test_an_objection_is_decided_while_it_is_taken_back(
-    fresh_database: Database, build: Build, alone: Alone
-) -> None:
-    case = build(town_divided)
-    place = case.fund.municipality_id
-    rosa, bram = build(lambda s: (officer(s, place, "Rosa"), officer(s, place, "Bram")))
-    decision_id = build(lambda s: case.send(s, "refusal", 0, "requirement").id)
-    objection_id = build(
-        lambda s: object_to_decision(
-            s, decision_id=decision_id, grounds="Nee", actor=case.initiator
-        )
-    )
-    new = Replacement("refusal", 0, ("rule",), "Om een andere reden.")
-
-    def propose_one(session: Session) -> UUID:
-        heard(session, session.get_one(Objection, objection_id), rosa)
-        return propose_ruling(
-            session, objection_id=objection_id, draft=draft("upheld", new), actor=rosa
-        )
-
-    ruling_id = build(propose_one)
-    build(lambda s: approve_ruling(s, ruling_id=ruling_id, recall_minutes=0, actor=bram))
-    results = at_once(
-        alone(lambda s: send_ruling(s, ruling_id=ruling_id)),
-        alone(lambda s: withdraw_objection(s, objection_id=objection_id, actor=case.initiator)),
-    )
-    no_deadlock(results)
-    with fresh_database.reading() as session:
-        objection = session.get_one(Objection, objection_id)
-        ruling = session.get_one(ObjectionRuling, ruling_id)
-        assert (objection.status, ruling.status) in {
-            ("upheld", "sent"),
-            ("withdrawn", "recalled"),
-        }
-        decisions = session.scalars(select(Decision.status)).all()
-        assert len(decisions) == (2 if ruling.status == "sent" else 1)
-
-
-def test_two_officers_propose_a_decision_on_one_objection(
-    fresh_database: Database, build: Build, alone: Alone
-) -> None:
-    case = build(town_divided)
-    place = case.fund.municipality_id
-    rosa, bram = build(lambda s: (officer(s, place, "Rosa"), officer(s, place, "Bram")))
-    decision_id = build(lambda s: case.send(s, "refusal", 0, "requirement").id)
-    objection_id = build(
-        lambda s: object_to_decision(
-            s, decision_id=decision_id, grounds="Nee", actor=case.initiator
-        )
-    )
-    build(lambda s: heard(s, s.get_one(Objection, objection_id), rosa))
-
-    def propose_by(actor: Actor) -> Callable[[Session], UUID]:
-        return lambda s: propose_ruling(
-            s, objection_id=objection_id, draft=draft("rejected"), actor=actor
-        )
-
-    results = at_once(alone(propose_by(rosa)), alone(propose_by(bram)))
-    no_deadlock(results)
-    with fresh_database.reading() as session:
-        assert session.scalars(select(ObjectionRuling.status)).all() == ["proposed"]

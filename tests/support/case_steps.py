@@ -9,13 +9,13 @@ from voorjebuurt.decisions.accounting.receipts import store_receipt
 from voorjebuurt.decisions.accounting.service import SpentLine, send_accounting
 from voorjebuurt.decisions.models import Decision, Objection
 from voorjebuurt.decisions.objection_models import ObjectionRuling
-from voorjebuurt.decisions.objections.approvals import approve_ruling
-from voorjebuurt.decisions.objections.outcomes import RulingDraft, propose_ruling
-from voorjebuurt.decisions.objections.reopening import Replacement
+from voorjebuurt.decisions.objections.handling.steps import record_step
+from voorjebuurt.decisions.objections.intake.service import object_to_decision
 from voorjebuurt.decisions.objections.rows import StepNote
-from voorjebuurt.decisions.objections.sending import send_ruling
-from voorjebuurt.decisions.objections.service import object_to_decision
-from voorjebuurt.decisions.objections.steps import record_step
+from voorjebuurt.decisions.objections.rulings.approvals import approve_ruling
+from voorjebuurt.decisions.objections.rulings.outcomes import RulingDraft, propose_ruling
+from voorjebuurt.decisions.objections.rulings.reopening import Replacement
+from voorjebuurt.decisions.objections.rulings.sending import send_ruling
 from voorjebuurt.decisions.rules.proceedings import StepKind
 from voorjebuurt.kernel import clock
 from voorjebuurt.kernel.actor import Actor

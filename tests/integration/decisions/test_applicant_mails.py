@@ -18,7 +18,7 @@ from tests.support.factories.rounds import applied as applied_with_gifts
 from tests.support.factories.towns import STATEMENT, Town, admitted, town, town_divided
 from tests.support.jobs import run_jobs
 from voorjebuurt.decisions.cases.terms import ask_completion, complete_application
-from voorjebuurt.decisions.objections.withdrawals import withdraw_objection
+from voorjebuurt.decisions.objections.intake.withdrawals import withdraw_objection
 from voorjebuurt.decisions.overviews.clawbacks import open_clawbacks, remind_of_clawbacks
 from voorjebuurt.decisions.rules.terms import award_by
 from voorjebuurt.decisions.rulings.withdrawals import withdraw_application

@@ -17,9 +17,9 @@ from voorjebuurt.campaigns.models import Campaign
 from voorjebuurt.decisions.cases.assessment import mark_item, verify_groups
 from voorjebuurt.decisions.cases.terms import ask_completion
 from voorjebuurt.decisions.models import Accounting, CaseNote, Decision, Stake
-from voorjebuurt.decisions.objections.appeals import register_appeal
-from voorjebuurt.decisions.objections.outcomes import propose_ruling
-from voorjebuurt.decisions.objections.penalties import register_default
+from voorjebuurt.decisions.objections.court.appeals import register_appeal
+from voorjebuurt.decisions.objections.court.penalties import register_default
+from voorjebuurt.decisions.objections.rulings.outcomes import propose_ruling
 from voorjebuurt.decisions.rulings.approvals import approve
 from voorjebuurt.decisions.rulings.proposals import propose
 from voorjebuurt.decisions.rulings.sending import send_decision

@@ -1,12 +1,11 @@
 """A town with everything in it: each state of a campaign, a gift, an account and a payout.
 
-Names and amounts are as long as they may be, so that a screen that can't hold them shows.
-"""
+Names and amounts are as long as they may be, so that a screen that can't hold them shows."""
 
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
-from uuid import UUID, uuid4
+from uuid import uuid4
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -15,9 +14,25 @@ from tests.support.browser.appointing_scene import appointing_values
 from tests.support.browser.case_scene import applicant_values, case_values, set_cases
 from tests.support.browser.fund_scene import fund_values
 from tests.support.browser.gift_scene import match_values
+from tests.support.browser.long_words import (
+    LONG_EMAIL,
+    LONG_NAME,
+    LONG_TITLE,
+    LONG_WORD,
+    MILLIONS,
+    Values,
+)
+from tests.support.browser.mail_scene import (
+    address_values,
+    data_link_values,
+    mail,
+    mails_to_mend,
+    role_proposal,
+    subscriptions,
+    wish_values,
+)
 from tests.support.browser.municipal_scene import municipal_values
 from tests.support.browser.rehearsal_scene import rehearsal_values
-from tests.support.certain import certain
 from tests.support.factories import payouts as money
 from tests.support.factories.campaigns import CampaignFactory
 from tests.support.factories.near_misses import near_miss
@@ -29,7 +44,6 @@ from tests.support.factories.places import (
     PlaceImportFactory,
 )
 from tests.support.factories.pledges import HiddenWordsFactory, PledgeFactory
-from tests.support.mailed_links import mailed_token
 from voorjebuurt.audit import service as audit
 from voorjebuurt.audit.alerts import AlertKind
 from voorjebuurt.audit.models import Alert
@@ -37,34 +51,29 @@ from voorjebuurt.campaigns import review
 from voorjebuurt.campaigns.models import BudgetLine, Campaign, PageCorrection
 from voorjebuurt.campaigns.rules import CampaignStatus
 from voorjebuurt.kernel import clock
-from voorjebuurt.kernel.actor import GUEST
-from voorjebuurt.kernel.ids import new_token, token_hash
 from voorjebuurt.kernel.sealing import Sealer
 from voorjebuurt.ledger.kinds import BookingKind
 from voorjebuurt.ledger.rules import PROVIDER, credit, debit, held
 from voorjebuurt.ledger.service import post
-from voorjebuurt.mail.models import MailMessage
-from voorjebuurt.mail.subscriptions import unsubscribe, unsubscribe_path
-from voorjebuurt.owndata.models import DataLink
 from voorjebuurt.payouts.models import Payee, Payout
 from voorjebuurt.payouts.payees import refuse_payee
-from voorjebuurt.people import address_changes, roles, signin
-from voorjebuurt.people.models import Person, RoleProposal
-from voorjebuurt.people.rules import Role
-from voorjebuurt.places import wishes
+from voorjebuurt.people.models import Person
 from voorjebuurt.places.models import PlaceImport
 from voorjebuurt.pledges.models import Pledge
 from voorjebuurt.pledges.rules import GiftPart
 
-LONG_WORD = "Hottentottententententoonstellingsvergunningsaanvraag"
-LONG_TITLE = f"Een {LONG_WORD} voor het Burgemeester Van Heemskerck-Duijvestijnplein"
-LONG_NAME = "Wilhelmina Johanna van der Voort van Zijp-Oosterhuis tot Nijenrode"
-LONG_EMAIL = "wilhelmina.johanna.van-der-voort-van-zijp@eenheellangedomeinnaam.voorbeeld.example"
-MILLIONS = 1_000_000_000
 LONG_TITLES = {"received": LONG_TITLE, "proposed": LONG_TITLE}
+
+
 ROLES = ("coach", "staff", "auditor")
+
+
 UNFINISHED_STATES = ("creating", "open", "pending", "failed", "canceled", "expired")
+
+
 AFTER = ("booked", "refunding", "refunded", "unclaimed", "charged_back")
+
+
 ALERTS = (
     AlertKind.JOB_FAILED,
     AlertKind.CHARGEBACK,
@@ -73,8 +82,6 @@ ALERTS = (
     AlertKind.GATEWAY_UNAUTHORIZED,
     AlertKind.MAIL_UNDELIVERABLE,
 )
-
-Values = dict[str, Any]
 
 
 @dataclass(frozen=True)
@@ -118,25 +125,20 @@ def set_scene(session: Session, picture_key: str, secret: str) -> Scene:
         **municipal_values(session, Sealer((secret,))),
         **case_values(cases),
         **applicant_values(cases, campaigns[CampaignStatus.LIVE]),
-        "unsubscribing.show_subscription": _subscriptions(session, secret),
-        **_address_values(session, people),
-        **_wish_values(session),
-        **_data_link_values(session),
-        "auth.show_role_proposal": [{"proposal_id": _role_proposal(session, people)}],
+        "unsubscribing.show_subscription": subscriptions(session, secret),
+        **address_values(session, people),
+        **wish_values(session),
+        **data_link_values(session),
+        "auth.show_role_proposal": [{"proposal_id": role_proposal(session, people)}],
         **appointing_values(session, officer, buurt.municipality_id, LONG_NAME),
-        "staff.mend_mail": _mails_to_mend(session),
+        "staff.mend_mail": mails_to_mend(session),
         **_near_miss_values(session, campaigns, people),
-        "outbox.show_mail": [{"message_id": _mail(session, LONG_EMAIL)[0].id}],
-        "auth.show_link": [{"token": _mail(session, LONG_EMAIL)[1]}, {"token": "x" * 43}],
+        "outbox.show_mail": [{"message_id": mail(session, LONG_EMAIL)[0].id}],
+        "auth.show_link": [{"token": mail(session, LONG_EMAIL)[1]}, {"token": "x" * 43}],
     }
     for endpoint, more in match_values(session, buurt, people["resident"]).items():
         values[endpoint] = [*values.get(endpoint, []), *more]
     return Scene(people, values)
-
-
-def sign_in_path(session: Session, person: Person) -> str:
-    """A link that was mailed to somebody."""
-    return f"/inloggen/{_mail(session, person.email)[1]}"
 
 
 def _people() -> dict[str, Person]:
@@ -370,124 +372,3 @@ def _imports() -> list[PlaceImport]:
         PlaceImportFactory(status="refused", report={"fault": fault}),
         PlaceImportFactory(status="running", **waiting),
     ]
-
-
-def _subscriptions(session: Session, secret: str) -> list[Values]:
-    """To mails that somebody wants, and to those of which they want no more."""
-    paths = []
-    for template in ("officer_reminder", "review_waiting"):
-        message = MailMessage(
-            key=f"scene:{template}",
-            template=template,
-            recipient=LONG_EMAIL,
-            locale="nl",
-            context={},
-            subject=f"Over {LONG_WORD}",
-            created_at=clock.now(),
-            sent_at=clock.now(),
-        )
-        session.add(message)
-        session.flush()
-        paths.append(certain(unsubscribe_path(secret, message)))
-    unsubscribe(session, message=message, actor=GUEST)
-    return [
-        {"message_id": UUID(path.split("/")[2]), "signature": path.split("/")[3]} for path in paths
-    ]
-
-
-def _address_values(session: Session, people: dict[str, Person]) -> dict[str, list[Values]]:
-    """A change of address that waits: its page for staff, and both links."""
-    address_changes.ask_address_change(
-        session,
-        person_id=people["resident"].id,
-        new_email=f"nieuw.{LONG_EMAIL}",
-        reason=f"Gebeld over {LONG_WORD}.",
-        actor=actor_of(people["staff"], "staff"),
-    )
-    session.flush()
-    values: dict[str, list[Values]] = {
-        "staff.ask_address_change": [{"person_id": people["resident"].id}]
-    }
-    for template, endpoint in (
-        (address_changes.CONFIRM_TEMPLATE, "auth.confirm_address"),
-        (address_changes.STOP_TEMPLATE, "auth.stop_address"),
-    ):
-        statement = select(MailMessage).where(MailMessage.template == template)
-        token = mailed_token(session, session.scalars(statement).one())
-        values[endpoint] = [{"token": token}, {"token": "x" * 43}]
-    return values
-
-
-def _wish_values(session: Session) -> dict[str, list[Values]]:
-    """Two who wait for a municipality with a long name; one of them has confirmed it."""
-    tokens = []
-    for number in (1, 2):
-        wishes.ask_for_place(
-            session, place=LONG_WORD[:60], email=f"w{number}.{LONG_EMAIL}", locale="nl"
-        )
-        session.flush()
-        statement = select(MailMessage).where(MailMessage.template == wishes.CONFIRM_TEMPLATE)
-        newest = session.scalars(statement.order_by(MailMessage.id.desc()).limit(1)).one()
-        tokens.append(mailed_token(session, newest))
-    wishes.confirm_wish(session, token=tokens[0])
-    return {"public.answer_place_wish": [{"token": token} for token in (*tokens, "x" * 43)]}
-
-
-def _data_link_values(session: Session) -> dict[str, list[Values]]:
-    """A link to what is kept of an address, as it was mailed."""
-    token, now = new_token(), clock.now()
-    link = DataLink(
-        id=uuid4(),
-        token_hash=token_hash(token),
-        email=LONG_EMAIL,
-        created_at=now,
-        expires_at=now + timedelta(days=1),
-    )
-    session.add(link)
-    return {
-        "auth.show_mailed_data": [{"token": token}],
-        "auth.erase_mailed_data": [{"token": token}],
-    }
-
-
-def _role_proposal(session: Session, people: dict[str, Person]) -> UUID:
-    """A role that a colleague wants to give to somebody with a long name."""
-    colleague = PersonFactory(name=LONG_NAME)
-    RoleGrantFactory(person_id=colleague.id, role="staff")
-    roles.give_role(
-        session,
-        person_id=people["resident"].id,
-        role=Role.AUDITOR,
-        wait=timedelta(hours=24),
-        actor=actor_of(colleague, "staff"),
-    )
-    return session.scalars(select(RoleProposal.id).where(RoleProposal.role == Role.AUDITOR)).one()
-
-
-def _mails_to_mend(session: Session) -> list[Values]:
-    """One that was given up, and one that is on its way."""
-    mails = []
-    for number in range(2):
-        message = MailMessage(
-            key=f"scene:{number}",
-            template="sign_in",
-            recipient=LONG_EMAIL,
-            locale="nl",
-            context={},
-            subject=f"Over {LONG_WORD}",
-            created_at=clock.now(),
-        )
-        mails.append(message)
-    mails[0].undeliverable_at, mails[0].failure = clock.now(), f"550 {LONG_WORD}"
-    session.add_all(mails)
-    session.flush()
-    return [{"message_id": message.id} for message in mails]
-
-
-def _mail(session: Session, email: str) -> tuple[MailMessage, str]:
-    """A mail with a sign-in link, and the secret in it."""
-    signin.request_link(session, email=email, next_path="/", locale="nl", actor=GUEST)
-    session.flush()
-    message = session.scalars(select(MailMessage).order_by(MailMessage.id.desc())).first()
-    assert message is not None
-    return message, mailed_token(session, message)

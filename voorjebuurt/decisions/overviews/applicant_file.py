@@ -18,7 +18,7 @@ from voorjebuurt.decisions.cases.term_queries import (
 )
 from voorjebuurt.decisions.models import Accounting, Decision, Objection, TermEvent
 from voorjebuurt.decisions.objection_models import ObjectionRuling
-from voorjebuurt.decisions.objections.appeals import last_ruling
+from voorjebuurt.decisions.objections.court.appeals import last_ruling
 from voorjebuurt.decisions.objections.steps_of import course_of_objection
 from voorjebuurt.decisions.overviews.case_file import accountings_of, decisions_of, objections_of
 from voorjebuurt.decisions.overviews.case_story import Papers, StoryEvent, case_story

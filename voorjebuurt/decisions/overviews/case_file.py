@@ -28,7 +28,7 @@ from voorjebuurt.decisions.models import (
     TermEvent,
 )
 from voorjebuurt.decisions.objection_models import DefaultNotice
-from voorjebuurt.decisions.objections.penalties import notices_of
+from voorjebuurt.decisions.objections.court.penalties import notices_of
 from voorjebuurt.decisions.proof.revocations import Revocation, revocations
 from voorjebuurt.decisions.reports.application_money import ApplicationMoney, application_money
 from voorjebuurt.decisions.reports.queries import maximums_of

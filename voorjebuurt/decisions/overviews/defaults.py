@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session, undefer
 
 from voorjebuurt.decisions.models import Objection
 from voorjebuurt.decisions.objection_models import DefaultNotice
-from voorjebuurt.decisions.objections.penalties import decided_on_of
+from voorjebuurt.decisions.objections.court.penalties import decided_on_of
 from voorjebuurt.decisions.rules.objections import ObjectionStatus
 from voorjebuurt.decisions.rules.penalties import (
     determine_by,

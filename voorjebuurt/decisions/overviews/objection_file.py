@@ -15,9 +15,9 @@ from voorjebuurt.decisions.objection_models import (
     ObjectionRuling,
     ObjectionStep,
 )
-from voorjebuurt.decisions.objections.appeals import appeals_of
-from voorjebuurt.decisions.objections.approvals import refuse_ruling_approver
-from voorjebuurt.decisions.objections.penalties import notices_of
+from voorjebuurt.decisions.objections.court.appeals import appeals_of
+from voorjebuurt.decisions.objections.court.penalties import notices_of
+from voorjebuurt.decisions.objections.rulings.approvals import refuse_ruling_approver
 from voorjebuurt.decisions.objections.steps_of import course_of_objection, steps_of
 from voorjebuurt.decisions.overviews.obstacles import case_of
 from voorjebuurt.decisions.rules.kinds import OPEN, DecisionStatus

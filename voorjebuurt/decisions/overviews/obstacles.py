@@ -6,7 +6,7 @@ from sqlalchemy.orm import Session
 
 from voorjebuurt.campaigns.models import Campaign
 from voorjebuurt.decisions.models import Decision
-from voorjebuurt.decisions.objections.outcomes import refuse_who_decided
+from voorjebuurt.decisions.objections.rulings.outcomes import refuse_who_decided
 from voorjebuurt.decisions.proof.schema import ComputedAward
 from voorjebuurt.decisions.rules.kinds import GRANTS, DecisionKind, amount_bounds, has_amount
 from voorjebuurt.decisions.rulings.approvals import (

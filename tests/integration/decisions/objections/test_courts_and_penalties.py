@@ -14,14 +14,14 @@ from tests.support.factories.towns import Town, officer, town, town_divided
 from voorjebuurt.decisions.letters.objections.penalty import penalty_letter, read_penalty
 from voorjebuurt.decisions.models import Decision, Objection
 from voorjebuurt.decisions.objection_models import DefaultNotice
-from voorjebuurt.decisions.objections.appeals import register_appeal, register_judgment
-from voorjebuurt.decisions.objections.penalties import (
+from voorjebuurt.decisions.objections.court.appeals import register_appeal, register_judgment
+from voorjebuurt.decisions.objections.court.penalties import (
     approve_penalty,
     pay_penalty,
     propose_penalty,
     register_default,
 )
-from voorjebuurt.decisions.objections.reopening import Replacement
+from voorjebuurt.decisions.objections.rulings.reopening import Replacement
 from voorjebuurt.decisions.overviews.defaults import default_view
 from voorjebuurt.decisions.proof.revocations import revocations
 from voorjebuurt.kernel import clock

@@ -1,8 +1,6 @@
 """Deciding on an objection: by whom, when, and what it does to the old decision and the money."""
 
-from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -12,30 +10,20 @@ from sqlalchemy.orm import Session
 
 from tests.support.case_steps import (
     COURT,
-    account,
-    draft,
-    heard,
     objected,
-    pay_out,
     ruled,
 )
-from tests.support.deposits import paid_back
-from tests.support.factories.campaigns import CampaignFactory
-from tests.support.factories.rounds import given
-from tests.support.factories.towns import Town, applied, officer, town, town_divided, town_fund
+from tests.support.factories.towns import Town, officer
+from tests.support.objections import AWARD, CLAIM, NOW, heard_objection, proposed, refused
 from voorjebuurt.decisions.letters import write
 from voorjebuurt.decisions.letters.objections.ruling import ruling_letter
 from voorjebuurt.decisions.models import Decision, Objection, TermEvent
-from voorjebuurt.decisions.objection_models import ObjectionRuling
-from voorjebuurt.decisions.objections.approvals import approve_ruling, return_ruling
-from voorjebuurt.decisions.objections.outcomes import propose_ruling
-from voorjebuurt.decisions.objections.preview import ruling_bounds
-from voorjebuurt.decisions.objections.reopening import Replacement
+from voorjebuurt.decisions.objections.handling.steps import record_step
+from voorjebuurt.decisions.objections.intake.service import Objector, register_objection
+from voorjebuurt.decisions.objections.intake.withdrawals import withdraw_objection
 from voorjebuurt.decisions.objections.rows import StepNote
-from voorjebuurt.decisions.objections.sending import due_rulings, send_ruling
-from voorjebuurt.decisions.objections.service import Objector, register_objection
-from voorjebuurt.decisions.objections.steps import record_step
-from voorjebuurt.decisions.objections.withdrawals import withdraw_objection
+from voorjebuurt.decisions.objections.rulings.approvals import approve_ruling, return_ruling
+from voorjebuurt.decisions.objections.rulings.sending import due_rulings, send_ruling
 from voorjebuurt.decisions.proof.objection_schema import read_ruling
 from voorjebuurt.decisions.proof.revocations import revocations
 from voorjebuurt.decisions.proof.schema import read
@@ -43,70 +31,8 @@ from voorjebuurt.decisions.proof.snapshots import replay
 from voorjebuurt.decisions.rules.proceedings import StepKind
 from voorjebuurt.kernel import clock
 from voorjebuurt.kernel.actor import Actor
-from voorjebuurt.kernel.errors import DomainError, TransitionError
-from voorjebuurt.kernel.storage import FolderStorage
-from voorjebuurt.ledger.queries import balance
-from voorjebuurt.ledger.rules import clawback_receivable, fund_free, fund_reserved, payable
+from voorjebuurt.kernel.errors import TransitionError
 from voorjebuurt.mail.models import MailMessage
-from voorjebuurt.matching.models import FundPot, PotMove
-from voorjebuurt.matching.pots.service import move
-
-NOW = datetime(2026, 6, 1, 10, 0, tzinfo=UTC)
-CLAIM = 50_000
-AWARD = Replacement("award", CLAIM)
-
-
-@pytest.fixture(autouse=True)
-def in_june() -> Iterator[None]:
-    with clock.at(NOW):
-        yield
-
-
-def divided_town(session: Session, **fields: Any) -> Town:
-    """Somebody gave what the rules match, so that the case can be computed on its own too."""
-    case = town_divided(session, claim=CLAIM, **fields)
-    given(case.campaign, CLAIM, at=NOW - timedelta(days=1))
-    return case
-
-
-@pytest.fixture
-def case(session: Session) -> Town:
-    return divided_town(session)
-
-
-def judges(session: Session, case: Town) -> tuple[Actor, Actor]:
-    place = case.fund.municipality_id
-    return officer(session, place, "Rosa"), officer(session, place, "Bram")
-
-
-@pytest.fixture
-def two(session: Session, case: Town) -> tuple[Actor, Actor]:
-    return judges(session, case)
-
-
-def refused(
-    code: str, deed: Callable[..., object], *arguments: object, **keywords: Any
-) -> DomainError:
-    with pytest.raises(DomainError) as error:
-        deed(*arguments, **keywords)
-    assert error.value.code == code
-    return error.value
-
-
-def proposed(
-    session: Session, objection: Objection, actor: Actor, **fields: Any
-) -> ObjectionRuling:
-    values: dict[str, Any] = {"outcome": "rejected", **fields}
-    ruling_id = propose_ruling(
-        session, objection_id=objection.id, draft=draft(**values), actor=actor
-    )
-    return session.get_one(ObjectionRuling, ruling_id)
-
-
-def heard_objection(session: Session, case: Town, actor: Actor, decision: Decision) -> Objection:
-    objection = objected(session, case, decision)
-    heard(session, objection, actor)
-    return objection
 
 
 def test_nobody_who_decided_before_decides_on_the_objection(
@@ -325,162 +251,6 @@ def test_objections_to_the_same_decision_are_decided_together(
     ruling = ruled(session, lead, "rejected", by=two, joined=[other.id])
     assert {lead.status, other.status} == {"rejected"}
     assert other.number in ruling_letter(read_ruling(ruling.snapshot)).text
-
-
-def test_above_the_pot_only_with_an_explicit_extra(session: Session) -> None:
-    """Awb 4:25, third paragraph: for exactly what is short, and the ceiling itself stays."""
-    case = divided_town(session, rules={"ceiling_cents": 60_000})
-    two = judges(session, case)
-    refusal = case.send(session, "refusal", 0, "requirement")
-    second = town_sibling(session, case, 40_000)
-    pot = session.get_one(FundPot, case.fund.id, populate_existing=True)
-    assert pot.left_cents == 20_000
-    objection = heard_objection(session, case, two[0], refusal)
-    new: dict[str, Any] = {"outcome": "upheld", "new": AWARD}
-    short = refused("extra_short", proposed, session, objection, two[0], **new)
-    assert (short.field, short.values["lowest_cents"]) == ("extra", 30_000)
-    why = {"extra_reason": "Besloten door het college."}
-    much = {**new, "extra_cents": 40_000, **why}
-    refused("extra_above_need", proposed, session, objection, two[0], **much)
-    ruled(session, objection, "upheld", AWARD, by=two, extra_cents=30_000, **why)
-    session.refresh(pot)
-    assert (pot.ceiling_cents, pot.taken_cents, pot.extra_cents) == (60_000, 90_000, 30_000)
-    assert (case.match(session).match_cents, second) == (CLAIM, 40_000)
-    kinds = session.scalars(
-        select(PotMove.kind).where(PotMove.application_id == case.application.id)
-    ).all()
-    assert "extra" in kinds
-
-
-def town_sibling(session: Session, case: Town, cents: int) -> int:
-    """Another application of the fund takes ``cents`` of its pot."""
-    campaign = CampaignFactory(
-        status="live", goal_cents=10_000_000, municipality_id=case.fund.municipality_id
-    )
-    other = applied(session, case.fund, campaign)
-    move(
-        session,
-        application_id=other.id,
-        kind="reserve",
-        key="sibling",
-        cents=cents,
-        actor=case.olga,
-    )
-    return cents
-
-
-def test_the_database_lets_nothing_else_above_the_ceiling(session: Session, case: Town) -> None:
-    with pytest.raises(IntegrityError, match="no approved decision"), session.begin_nested():
-        session.add(
-            PotMove(
-                key="extra:00000000-0000-0000-0000-000000000000",
-                fund_id=case.fund.id,
-                application_id=case.application.id,
-                municipality_id=case.fund.municipality_id,
-                kind="extra",
-                cents=100,
-                at=clock.now(),
-            )
-        )
-        session.flush()
-
-
-def test_a_refusal_that_was_not_admitted_is_replaced_by_an_award(session: Session) -> None:
-    case = town(session)
-    two = judges(session, case)
-    refusal = case.send(session, "refusal", 0, "outside_area")
-    objection = heard_objection(session, case, two[0], refusal)
-    again = Replacement("refusal", 0, ("requirement",), "Nu om een andere reden.")
-    ruling = ruled(session, objection, "partly_upheld", again, by=two)
-    new = session.get_one(Decision, ruling.replacement_id)
-    assert (new.kind, case.application.status, objection.status) == (
-        "refusal",
-        "refused",
-        "partly_upheld",
-    )
-
-
-def test_who_asked_elsewhere_meanwhile_can_not_have_both(
-    session: Session, case: Town, two: tuple[Actor, Actor]
-) -> None:
-    refusal = case.send(session, "refusal", 0, "requirement")
-    objection = heard_objection(session, case, two[0], refusal)
-    applied(session, town_fund(case.fund.municipality_id), case.campaign)
-    new: dict[str, Any] = {"outcome": "upheld", "new": AWARD}
-    refused("other_fund_applied", proposed, session, objection, two[0], **new)
-    bounds = ruling_bounds(session, objection_id=objection.id, actor=two[0])
-    assert bounds.obstacle is not None
-    assert bounds.obstacle.code == "other_fund_applied"
-
-
-def test_a_founded_objection_needs_what_comes_in_the_place(
-    session: Session, case: Town, two: tuple[Actor, Actor]
-) -> None:
-    refusal = case.send(session, "refusal", 0, "requirement")
-    objection = heard_objection(session, case, two[0], refusal)
-    kinds = ruling_bounds(session, objection_id=objection.id, actor=two[0]).kinds
-    assert [each.kind.value for each in kinds] == ["award", "partial_award", "refusal"]
-    refused("replacement_missing", proposed, session, objection, two[0], outcome="upheld")
-    wrong = Replacement("determination", CLAIM)
-    refused(
-        "replacement_kind_wrong", proposed, session, objection, two[0], outcome="upheld", new=wrong
-    )
-    much = Replacement("award", CLAIM + 1)
-    refused("award_not_whole", proposed, session, objection, two[0], outcome="upheld", new=much)
-    assert case.application.status == "refused"
-
-
-def test_a_founded_objection_to_a_lower_determination(
-    session: Session, case: Town, two: tuple[Actor, Actor], tmp_path: Path
-) -> None:
-    case.send(session, "award", CLAIM)
-    account(session, case, FolderStorage(tmp_path))
-    lowering = case.send(session, "lower_determination", 0, "not_done")
-    assert case.match(session).status == "released"
-    objection = heard_objection(session, case, two[0], lowering)
-    ruled(session, objection, "upheld", Replacement("determination", CLAIM), by=two)
-    assert case.application.status == "determined"
-    assert (case.match(session).status, case.match(session).match_cents) == ("committed", CLAIM)
-    assert balance(session, payable(case.campaign.id)) == CLAIM
-
-
-def test_a_founded_objection_to_a_claim_to_pay_back(
-    session: Session, case: Town, two: tuple[Actor, Actor]
-) -> None:
-    case.send(session, "award", CLAIM)
-    pay_out(session, case)
-    case.send(session, "withdrawal", 0, "not_done")
-    clawback = case.send(session, "clawback", CLAIM, "overpaid")
-    objection = heard_objection(session, case, two[0], clawback)
-    ruling = ruled(session, objection, "upheld", by=two)
-    assert balance(session, clawback_receivable(case.application.id)) == 0
-    assert case.match(session).match_cents == CLAIM
-    assert ruling.replacement_id is None
-
-
-def test_what_was_paid_back_already_becomes_the_initiators_again(session: Session) -> None:
-    """In a prepaid fund, with € 300 of the claim paid back before the objection was upheld."""
-    case = divided_town(session, prepaid=True, paid_in=CLAIM)
-    two = judges(session, case)
-    case.send(session, "award", CLAIM)
-    pay_out(session, case)
-    case.send(session, "withdrawal", 0, "not_done")
-    clawback = case.send(session, "clawback", CLAIM, "overpaid")
-    paid_back(
-        session,
-        application_id=case.application.id,
-        cents=30_000,
-        reference="afschrift 1",
-    )
-    assert balance(session, fund_free(case.fund.id)) == 30_000
-    objection = heard_objection(session, case, two[0], clawback)
-    lower = Replacement("clawback", 10_000, ("overpaid",), "Een deel was wel terecht.")
-    ruling = ruled(session, objection, "partly_upheld", lower, by=two)
-    assert ruling.replacement_id is not None
-    assert balance(session, clawback_receivable(case.application.id)) == 10_000
-    assert balance(session, payable(case.campaign.id)) == 30_000
-    assert balance(session, fund_free(case.fund.id)) == 0
-    assert balance(session, fund_reserved(case.application.id)) == 10_000
 
 
 def test_the_snapshot_of_a_decision_says_which_ruling_it_belongs_to(

@@ -23,8 +23,8 @@ from tests.support.profiles import slow
 from voorjebuurt.decisions.accounting.service import SpentLine, send_accounting
 from voorjebuurt.decisions.cases.terms import ask_completion, complete_application
 from voorjebuurt.decisions.models import Decision, Objection
-from voorjebuurt.decisions.objections.reopening import Replacement
-from voorjebuurt.decisions.objections.service import object_to_decision
+from voorjebuurt.decisions.objections.intake.service import object_to_decision
+from voorjebuurt.decisions.objections.rulings.reopening import Replacement
 from voorjebuurt.decisions.objections.steps_of import course_of_objection
 from voorjebuurt.decisions.reports.application_money import application_money
 from voorjebuurt.decisions.reports.service import year_report

@@ -21,8 +21,8 @@ from tests.support.giving import NEAR_MISS, close, paid, taken, tell_chargeback
 from tests.support.live_funds import follow
 from tests.support.near_misses import REST, Case, ask, coach, finish, near_miss_of, payment_of
 from voorjebuurt.decisions.models import Decision, Objection
-from voorjebuurt.decisions.objections.reopening import Replacement
-from voorjebuurt.decisions.objections.service import object_to_decision
+from voorjebuurt.decisions.objections.intake.service import object_to_decision
+from voorjebuurt.decisions.objections.rulings.reopening import Replacement
 from voorjebuurt.decisions.rulings.approvals import approve
 from voorjebuurt.kernel import clock
 from voorjebuurt.kernel.actor import GUEST

@@ -1,6 +1,5 @@
-"""A resident asks for match money, completes, reads, objects and accounts: over the screens."""
+"""A resident asks for match money and completes it: over the screens."""
 
-import io
 import re
 from dataclasses import dataclass
 from datetime import timedelta
@@ -12,19 +11,15 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from tests.support.applicants import FIELDS as APPLICANT_FIELDS
-from tests.support.case_steps import heard, objected, ruled
 from tests.support.factories.campaigns import CampaignFactory
-from tests.support.factories.decisions import DecisionFactory
 from tests.support.factories.matching import ApplicationFactory
 from tests.support.factories.people import PersonFactory
 from tests.support.factories.rounds import given
-from tests.support.factories.towns import admitted, applied, officer, town, town_divided, town_fund
+from tests.support.factories.towns import applied, officer, town_fund
 from tests.support.fixtures_site import Committing, SignIn
 from tests.support.officer_desk import page
 from voorjebuurt.campaigns.models import Campaign
 from voorjebuurt.decisions.cases.terms import ask_completion
-from voorjebuurt.decisions.models import Accounting, Objection
-from voorjebuurt.decisions.objections.reopening import Replacement
 from voorjebuurt.kernel import clock
 from voorjebuurt.kernel.actor import SYSTEM
 from voorjebuurt.kernel.ids import new_id
@@ -270,202 +265,3 @@ def test_nobody_else_sees_an_application(
         f"{question_path}/verantwoorden",
     ):
         assert browser.get(path).status_code == 404
-
-
-@dataclass
-class DecidedApplicant:
-    """An initiator whose application was decided on."""
-
-    browser: FlaskClient
-    application_id: Any
-    decision_id: Any
-    person: Person
-
-    @property
-    def path(self) -> str:
-        """The page of the application."""
-        return f"/mijn/matchgeld/{self.application_id}"
-
-
-def decided(
-    committing: Committing, signed_in: SignIn, kind: str, cents: int, *grounds: str, **fields: Any
-) -> DecidedApplicant:
-    """See ``DecidedApplicant``: the decision was sent."""
-    with committing() as session:
-        case = town_divided(session, claim=50_000, **fields)
-        decision_id = case.send(session, kind, cents, *grounds).id
-        person = session.get_one(Person, case.campaign.initiator_id)
-    return DecidedApplicant(signed_in(person), case.application.id, decision_id, person)
-
-
-def test_a_decision_is_read_as_a_page_and_as_pdf(committing: Committing, signed_in: SignIn) -> None:
-    case = decided(committing, signed_in, "award", 50_000)
-    page_text = page(case.browser, case.path)
-    assert "Toekenning: € 500" in words(page_text)
-    letter = page(case.browser, f"/mijn/besluiten/{case.decision_id}")
-    assert "vjb-letter" in letter
-    pdf = case.browser.get(f"/mijn/besluiten/{case.decision_id}/brief.pdf")
-    assert pdf.mimetype == "application/pdf"
-    assert pdf.data.startswith(b"%PDF-")
-
-
-def test_a_proposal_is_not_told_before_it_is_sent(
-    committing: Committing, signed_in: SignIn
-) -> None:
-    with committing() as session:
-        case = town_divided(session, claim=50_000)
-        decision_id = case.propose(session, "refusal", 0, "will_not_happen")
-        person = session.get_one(Person, case.campaign.initiator_id)
-    browser = signed_in(person)
-    page_text = page(browser, f"/mijn/matchgeld/{case.application.id}")
-    assert "Besluiten" not in page_text
-    assert browser.get(f"/mijn/besluiten/{decision_id}").status_code == 404
-    assert browser.get(f"/mijn/besluiten/{decision_id}/brief.pdf").status_code == 404
-
-
-def test_a_refused_applicant_objects_and_takes_it_back(
-    committing: Committing, signed_in: SignIn
-) -> None:
-    case = decided(committing, signed_in, "refusal", 0, "will_not_happen")
-    path = f"/mijn/besluiten/{case.decision_id}/bezwaar"
-    page(case.browser, path, reason="")
-    objection = one(committing, Objection)
-    page_text = page(case.browser, f"/mijn/matchgeld/{case.application_id}")
-    assert "de gronden: waarom iemand bezwaar maakt" in page_text
-    complete = f"/mijn/bezwaren/{objection.id}/aanvullen"
-    assert 'id="body-error"' in page(case.browser, complete, body="")
-    page_text = page(case.browser, complete, body="Het plein is niet verkocht.")
-    assert "Het plein is niet verkocht." in page_text
-    objection = one(committing, Objection)
-    assert objection.in_time
-    assert objection.number in page_text
-    page_text = page(case.browser, f"/mijn/bezwaren/{objection.id}/intrekken", x="x")
-    assert "Uw bezwaar is ingetrokken." in page_text
-    assert one(committing, Objection).status == "withdrawn"
-
-
-def test_the_answer_to_an_objection_leads_to_the_court_only(
-    committing: Committing, signed_in: SignIn
-) -> None:
-    """Neither page offers a second objection; who has the form open loses no word."""
-    with committing() as session:
-        case = town_divided(session, claim=50_000)
-        refusal = case.send(session, "refusal", 0, "requirement")
-        place = case.fund.municipality_id
-        two = officer(session, place, "Rosa"), officer(session, place, "Bram")
-        objection = objected(session, case, refusal)
-        heard(session, objection, two[0])
-        new = Replacement("refusal", 0, ("rule",), "Om een andere reden.")
-        ruling = ruled(session, objection, "partly_upheld", new, by=two)
-        answer_id, objection_id = ruling.replacement_id, objection.id
-        refusal_id, application_id = refusal.id, case.application.id
-        person = session.get_one(Person, case.campaign.initiator_id)
-    browser = signed_in(person)
-    page_text = page(browser, f"/mijn/matchgeld/{application_id}")
-    assert "U kunt wel in beroep gaan bij de rechtbank." in words(page_text)
-    assert f"/mijn/besluiten/{answer_id}/bezwaar" not in page_text
-    assert "geldt niet meer" in page_text
-    assert f"/mijn/besluiten/{refusal_id}/bezwaar" not in page_text
-    assert "Dit besluit geldt niet meer" in page(browser, f"/mijn/besluiten/{refusal_id}")
-    letter = page(browser, f"/mijn/bezwaren/{objection_id}/beslissing")
-    assert "voor een deel gegrond" in letter
-    pdf = browser.get(f"/mijn/bezwaren/{objection_id}/beslissing.pdf")
-    assert pdf.data.startswith(b"%PDF")
-    assert "/bezwaar" not in page(browser, f"/mijn/besluiten/{answer_id}")
-    page_text = page(browser, f"/mijn/besluiten/{answer_id}/bezwaar", reason="Wij zijn met drie.")
-    assert "U kunt tegen dit besluit niet nog een keer bezwaar maken." in words(page_text)
-    assert "Wij zijn met drie." in page_text
-
-
-def test_who_is_late_may_object_and_reads_what_that_means(
-    committing: Committing, signed_in: SignIn
-) -> None:
-    case = decided(committing, signed_in, "refusal", 0, "will_not_happen")
-    with clock.at(clock.now() + timedelta(days=60)):
-        path = f"/mijn/besluiten/{case.decision_id}/bezwaar"
-        browser = signed_in(case.person)
-        page_text = page(browser, path)
-        assert "De laatste dag om bezwaar te maken is voorbij." in page_text
-        page(browser, path, reason="Wij waren op vakantie.")
-    assert not one(committing, Objection).in_time
-
-
-def account(story: str = "Zes bomen staan er.", **more: Any) -> dict[str, Any]:
-    """An account of one row."""
-    return {"lines-0-label": "Bomen", "lines-0-amount": "480,00", "story": story, **more}
-
-
-def pdf(name: str = "bon.pdf", content: bytes = b"%PDF-1.7 bon") -> tuple[io.BytesIO, str]:
-    """A file to upload."""
-    return io.BytesIO(content), name
-
-
-@pytest.fixture
-def award(committing: Committing, signed_in: SignIn) -> DecidedApplicant:
-    """An initiator who has the money."""
-    return decided(committing, signed_in, "award", 50_000)
-
-
-def test_an_account_with_rows_and_receipts(award: DecidedApplicant, committing: Committing) -> None:
-    path = f"{award.path}/verantwoorden"
-    page_text = page(award.browser, path, **account(story=""), receipts=pdf())
-    assert 'id="story-error"' in page_text
-    assert "bon.pdf" in page_text
-    assert "480,00" in page_text
-    match = re.search(r'name="kept"[^>]*value="([^"]+)"', page_text)
-    assert match is not None
-    value = match[1].replace("&#34;", '"')
-    page(award.browser, path, **account(), kept=value)
-    accounting = one(committing, Accounting)
-    assert accounting.spent_cents == 48_000
-    assert [receipt["name"] for receipt in accounting.receipts] == ["bon.pdf"]
-    with committing() as session:
-        assert session.get_one(Application, award.application_id).status == "accounted"
-
-
-def test_a_file_that_is_no_receipt_is_told_at_its_field(
-    award: DecidedApplicant, committing: Committing
-) -> None:
-    page_text = page(
-        award.browser,
-        f"{award.path}/verantwoorden",
-        **account(),
-        receipts=pdf("virus.exe", b"MZ nothing"),
-    )
-    assert 'id="receipts-error"' in page_text
-    assert "Zes bomen staan er." in page_text
-    assert one(committing, Accounting) is None
-
-
-def test_rows_come_and_go_without_sending(award: DecidedApplicant, committing: Committing) -> None:
-    path = f"{award.path}/verantwoorden"
-    page_text = page(award.browser, path, **account(), add="1")
-    assert "€ 480" in page_text
-    assert one(committing, Accounting) is None
-    page_text = page(award.browser, path, **account(), remove="lines-0")
-    assert "480,00" not in page_text
-    assert "Zes bomen staan er." in page_text
-
-
-def test_who_has_no_money_yet_has_nothing_to_account_for(
-    committing: Committing, signed_in: SignIn
-) -> None:
-    with committing() as session:
-        case = town(session, campaign="live", live=True)
-        person = session.get_one(Person, case.campaign.initiator_id)
-        admitted(session, case.application, case.olga)
-    browser = signed_in(person)
-    page_text = page(browser, f"/mijn/matchgeld/{case.application.id}/verantwoorden")
-    assert "Tot dan komt er niets bij giften en telt er niets mee." in page_text
-
-
-def test_an_account_that_is_decided_on_can_not_be_changed(
-    award: DecidedApplicant, committing: Committing
-) -> None:
-    """Sending it would be refused, so nothing offers it until the decision is out or sent back."""
-    page(award.browser, f"{award.path}/verantwoorden", **account(), send="x")
-    assert f"{award.path}/verantwoorden" in page(award.browser, award.path)
-    with committing() as session:
-        application = session.get_one(Application, award.application_id)
-        DecisionFactory(application=application, kind="determination", status="proposed")
-    assert f"{award.path}/verantwoorden" not in page(award.browser, award.path)

@@ -9,12 +9,12 @@ from wtforms import SelectChoice
 
 from voorjebuurt.decisions.letters.objections.penalty import penalty_letter, read_penalty
 from voorjebuurt.decisions.letters.pdf import pdf_of
-from voorjebuurt.decisions.objections.appeals import (
+from voorjebuurt.decisions.objections.court.appeals import (
     last_ruling,
     register_appeal,
     register_judgment,
 )
-from voorjebuurt.decisions.objections.penalties import (
+from voorjebuurt.decisions.objections.court.penalties import (
     approve_penalty,
     pay_penalty,
     propose_penalty,

@@ -10,18 +10,18 @@ from sqlalchemy.orm import Session
 
 from voorjebuurt.decisions.cases.queries import decision_by_id
 from voorjebuurt.decisions.letters.objections.notices import NOTICES
-from voorjebuurt.decisions.objections import service as objections
-from voorjebuurt.decisions.objections.notices import notice_pdf
+from voorjebuurt.decisions.objections.handling.notices import notice_pdf
+from voorjebuurt.decisions.objections.handling.steps import record_step as take_step
+from voorjebuurt.decisions.objections.intake import service as objections
+from voorjebuurt.decisions.objections.intake.withdrawals import (
+    withdraw_objection as take_objection_back,
+)
 from voorjebuurt.decisions.objections.queries import (
     ended_objections,
     objection_row,
     open_objections,
 )
 from voorjebuurt.decisions.objections.rows import StepNote
-from voorjebuurt.decisions.objections.steps import record_step as take_step
-from voorjebuurt.decisions.objections.withdrawals import (
-    withdraw_objection as take_objection_back,
-)
 from voorjebuurt.decisions.overviews.objection_file import objection_file, obstacle_to_ruling
 from voorjebuurt.decisions.overviews.obstacles import obstacle_to_objection
 from voorjebuurt.decisions.rules.proceedings import StepKind

@@ -13,11 +13,11 @@ from voorjebuurt.decisions import letters
 from voorjebuurt.decisions.letters.html import html_of
 from voorjebuurt.decisions.letters.objections.ruling import ruling_letter
 from voorjebuurt.decisions.letters.pdf import pdf_of
-from voorjebuurt.decisions.objections.approvals import approve_ruling, return_ruling
-from voorjebuurt.decisions.objections.outcomes import RulingDraft, propose_ruling
-from voorjebuurt.decisions.objections.preview import RulingBounds, ruling_bounds
 from voorjebuurt.decisions.objections.queries import last_court
-from voorjebuurt.decisions.objections.reopening import Replacement
+from voorjebuurt.decisions.objections.rulings.approvals import approve_ruling, return_ruling
+from voorjebuurt.decisions.objections.rulings.outcomes import RulingDraft, propose_ruling
+from voorjebuurt.decisions.objections.rulings.preview import RulingBounds, ruling_bounds
+from voorjebuurt.decisions.objections.rulings.reopening import Replacement
 from voorjebuurt.decisions.overviews.objection_file import (
     ObjectionFile,
     full_ruling,

@@ -17,10 +17,10 @@ from voorjebuurt.decisions.letters.pdf import pdf_of
 from voorjebuurt.decisions.letters.rendering import content_hash
 from voorjebuurt.decisions.models import Decision, Objection
 from voorjebuurt.decisions.objection_models import ObjectionRuling
-from voorjebuurt.decisions.objections.approvals import locked_ruling
-from voorjebuurt.decisions.objections.reopening import end_objection
-from voorjebuurt.decisions.objections.replacements import carry_out
 from voorjebuurt.decisions.objections.rows import TRANSITION_ACTIONS, objection_subject
+from voorjebuurt.decisions.objections.rulings.approvals import locked_ruling
+from voorjebuurt.decisions.objections.rulings.reopening import end_objection
+from voorjebuurt.decisions.objections.rulings.replacements import carry_out
 from voorjebuurt.decisions.proof.objection_schema import read_ruling
 from voorjebuurt.decisions.rules.kinds import DECISION_TRANSITIONS, DecisionStatus
 from voorjebuurt.decisions.rules.objections import (

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from voorjebuurt.decisions.models import Decision, Objection
 from voorjebuurt.decisions.objection_models import ObjectionRuling
-from voorjebuurt.decisions.objections.reopening import Replacement, end_objection, reopen
+from voorjebuurt.decisions.objections.rulings.reopening import Replacement, end_objection, reopen
 from voorjebuurt.decisions.proof.schema import Snapshot, read
 from voorjebuurt.decisions.proof.snapshots import Proposal, sha256
 from voorjebuurt.decisions.rules.kinds import FIRST, GRANTS, DecisionKind, DecisionStatus

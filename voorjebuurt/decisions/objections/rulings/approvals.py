@@ -10,10 +10,10 @@ from voorjebuurt.audit.actions import Action
 from voorjebuurt.decisions.cases.officers import impartial_officer, require_mandate
 from voorjebuurt.decisions.models import Objection
 from voorjebuurt.decisions.objection_models import ObjectionRuling
-from voorjebuurt.decisions.objections.outcomes import record_ruling, refuse_who_decided
-from voorjebuurt.decisions.objections.replacements import rehearse_again
 from voorjebuurt.decisions.objections.rows import locked_objection, text_of
-from voorjebuurt.decisions.objections.stops import take_back
+from voorjebuurt.decisions.objections.rulings.outcomes import record_ruling, refuse_who_decided
+from voorjebuurt.decisions.objections.rulings.replacements import rehearse_again
+from voorjebuurt.decisions.objections.rulings.stops import take_back
 from voorjebuurt.decisions.rules.kinds import DECISION_TRANSITIONS, DecisionStatus
 from voorjebuurt.decisions.rulings.rows import Case
 from voorjebuurt.kernel import clock, jobs

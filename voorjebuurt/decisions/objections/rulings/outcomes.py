@@ -15,17 +15,17 @@ from voorjebuurt.audit.actions import Action
 from voorjebuurt.decisions.cases.officers import impartial_officer, require_mandate
 from voorjebuurt.decisions.models import Objection
 from voorjebuurt.decisions.objection_models import ObjectionRuling
-from voorjebuurt.decisions.objections.checks import Verdict, refuse_unready
+from voorjebuurt.decisions.objections.handling.steps import refuse_closed
 from voorjebuurt.decisions.objections.papers import Words, ruling_snapshot
-from voorjebuurt.decisions.objections.reopening import Replacement
-from voorjebuurt.decisions.objections.replacements import rehearse
 from voorjebuurt.decisions.objections.rows import (
     course,
     locked_objection,
     objection_subject,
     text_of,
 )
-from voorjebuurt.decisions.objections.steps import refuse_closed
+from voorjebuurt.decisions.objections.rulings.checks import Verdict, refuse_unready
+from voorjebuurt.decisions.objections.rulings.reopening import Replacement
+from voorjebuurt.decisions.objections.rulings.replacements import rehearse
 from voorjebuurt.decisions.proof.schema import Snapshot, sha256
 from voorjebuurt.decisions.rules.kinds import (
     ANSWERS,

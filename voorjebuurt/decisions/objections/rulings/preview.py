@@ -6,8 +6,8 @@ from uuid import UUID
 
 from sqlalchemy.orm import Session
 
-from voorjebuurt.decisions.objections.reopening import Replacement, end_objection, reopen
 from voorjebuurt.decisions.objections.rows import locked_objection
+from voorjebuurt.decisions.objections.rulings.reopening import Replacement, end_objection, reopen
 from voorjebuurt.decisions.rules.kinds import ANSWERS, FROM_STATES, GRANTS, DecisionKind
 from voorjebuurt.decisions.rules.objections import ObjectionStatus
 from voorjebuurt.decisions.rulings.preview import DecisionBounds, decision_bounds

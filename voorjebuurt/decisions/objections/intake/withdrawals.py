@@ -9,7 +9,7 @@ from voorjebuurt.audit.actions import Action
 from voorjebuurt.decisions import objection_mails as mails
 from voorjebuurt.decisions.cases.officers import impartial_officer
 from voorjebuurt.decisions.objections.rows import locked_objection, objection_subject
-from voorjebuurt.decisions.objections.stops import stop_rulings
+from voorjebuurt.decisions.objections.rulings.stops import stop_rulings
 from voorjebuurt.decisions.rules.objections import OBJECTION_TRANSITIONS, ObjectionStatus
 from voorjebuurt.kernel import clock
 from voorjebuurt.kernel.actor import Actor

@@ -1,0 +1,1 @@
+"""What officers do with an objection before it is decided on, and the letters about it."""

@@ -1,0 +1,1 @@
+"""Objections come in and are taken back."""

@@ -1,0 +1,1 @@
+"""The decision on an objection: proposed, approved, and sent with what comes in the place."""
