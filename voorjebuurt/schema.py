@@ -12,6 +12,7 @@ from voorjebuurt.ledger import models as ledger
 from voorjebuurt.mail import models as mail
 from voorjebuurt.matching import models as matching
 from voorjebuurt.matching.applicants import models as applicants
+from voorjebuurt.matching.questions import models as questions
 from voorjebuurt.owndata import models as owndata
 from voorjebuurt.payments import models as payments
 from voorjebuurt.payouts import models as payouts
@@ -37,6 +38,7 @@ FEATURES = (
     people,
     places,
     pledges,
+    questions,
     near_misses,
     posting,
 )

@@ -22,6 +22,8 @@ POINTS_TO: dict[Callable[..., str], tuple[str, dict[str, object]]] = {
     links.gift_return: ("public.return_from_payment", {"token": TOKEN}),
     links.own_data: ("auth.show_mailed_data", {"token": TOKEN}),
     links.place_wish: ("public.answer_place_wish", {"token": TOKEN}),
+    links.fund: ("public.show_fund", {"slug": SLUG}),
+    links.fund_question: ("public.confirm_question", {"token": TOKEN}),
     links.start_campaign: ("resident.start_campaign", {}),
     links.my_campaign: ("resident.show_campaign", {"campaign_id": CAMPAIGN}),
     links.my_application: ("resident.show_application", {"application_id": CAMPAIGN}),

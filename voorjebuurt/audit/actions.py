@@ -97,6 +97,7 @@ class Action(StrEnum):
     FUND_MONEY_REVERSED = "fund.money_reversed"
     FUND_OPENED = "fund.opened"
     FUND_PUBLISHED = "fund.published"
+    FUND_QUESTION_ANSWERED = "fund.question_answered"
     FUND_REHEARSED = "fund.rehearsed"
     FUND_REVISED = "fund.revised"
     FUND_RULES_SAVED = "fund.rules_saved"

@@ -51,6 +51,16 @@ def place_wish(token: str) -> str:
     return f"/gemeente-volgen/{token}"
 
 
+def fund(slug: str) -> str:
+    """A fund's public page."""
+    return f"/fondsen/{slug}"
+
+
+def fund_question(token: str) -> str:
+    """Where somebody confirms what they asked about a fund, or takes it back."""
+    return f"/fondsvragen/{token}"
+
+
 def start_campaign() -> str:
     """Where anybody begins a campaign."""
     return "/mijn/acties/nieuw"

@@ -107,6 +107,8 @@ TEMPLATES: Mapping[str, MailTemplate] = {
     "draft_ends": _CHECKED,
     "draft_waits": _CHECKED,
     "first_gift": _OWN,
+    "fund_question_answered": MailTemplate(Words.STRANGERS, Purpose.SERVICE),
+    "fund_question_confirm": MailTemplate(Words.OURS, Purpose.ATTEMPT, secret=True),
     "gift_charged_back": _OWN,
     "gift_counts_again": _OWN,
     "gift_digest": _DESK,

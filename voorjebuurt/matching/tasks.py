@@ -22,6 +22,7 @@ from voorjebuurt.matching.live.campaign_end import (
     settle_campaign,
 )
 from voorjebuurt.matching.pots.municipal_payments import funds_in_arrears, settle_arrears
+from voorjebuurt.matching.questions.service import forget_unconfirmed
 from voorjebuurt.matching.rehearsal.runner import run_rehearsal
 
 _TURNS = 5
@@ -46,6 +47,13 @@ def sweep_settled(runtime: Runtime) -> None:
         lambda session, key: fund_calendar.settle(session, fund_id=key, actor=SYSTEM),
         task="matching.sweep_settled",
     )
+
+
+@task("matching.forget_questions", cron="41 3 * * *")
+def forget_questions(runtime: Runtime) -> None:
+    """Throw away questions about funds whose address nobody confirmed."""
+    with runtime.database.writing() as session:
+        forget_unconfirmed(session)
 
 
 @task("matching.rehearse", max_attempts=3)

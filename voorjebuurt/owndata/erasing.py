@@ -19,6 +19,7 @@ from voorjebuurt.kernel.errors import DomainError
 from voorjebuurt.kernel.mail_addresses import normal_address
 from voorjebuurt.mail.erasing import erase_mails_to, forget_address, forget_ended
 from voorjebuurt.mail.service import queue_mail
+from voorjebuurt.matching.questions.service import forget_questions
 from voorjebuurt.owndata.holds import holds_of
 from voorjebuurt.owndata.mailed_access import link_of
 from voorjebuurt.owndata.models import DataLink
@@ -110,6 +111,7 @@ def _erase_address(session: Session, email: str, *, is_kept: bool) -> None:
     erase_mails_to(session, email, but_waiting=is_kept)
     session.execute(delete(DataLink).where(DataLink.email == email))
     forget_wishes(session, email)
+    forget_questions(session, email)
     leave_boards(session, email)
     if not is_kept:
         forget_address(session, email)

@@ -148,6 +148,16 @@ class OwnWish:
 
 
 @dataclass(frozen=True)
+class OwnQuestion:
+    """A question about a fund that was not answered yet; of answers no address is kept."""
+
+    fund: str
+    text: str
+    asked_at: datetime
+    confirmed_at: datetime | None
+
+
+@dataclass(frozen=True)
 class OwnMailChoice:
     """How often somebody wants mail of a kind."""
 
@@ -258,6 +268,7 @@ class OwnData:
     payees: tuple[OwnPayee, ...]
     boards: tuple[OwnBoardAddress, ...]
     wishes: tuple[OwnWish, ...]
+    questions: tuple[OwnQuestion, ...]
     mail_choices: tuple[OwnMailChoice, ...]
     passkeys: tuple[OwnPasskey, ...]
     address_changes: tuple[OwnAddressChange, ...]

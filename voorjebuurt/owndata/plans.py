@@ -11,6 +11,7 @@ from voorjebuurt.campaigns.models import Campaign, ReviewNote
 from voorjebuurt.campaigns.rules import PUBLIC
 from voorjebuurt.mail.erasing import mails_to
 from voorjebuurt.matching.models import Application
+from voorjebuurt.matching.questions.service import questions_from
 from voorjebuurt.owndata.holds import Hold, HoldKind, holds_of
 from voorjebuurt.payouts.models import Payee, Payout
 from voorjebuurt.people.erasing import keys_of
@@ -46,6 +47,7 @@ class ErasurePlan:
     gifts: DonorGifts
     mails: int
     wishes: int
+    questions: int
     boards: int
     account: PersonPlan | None = None
     holds: tuple[Hold, ...] = ()
@@ -59,6 +61,7 @@ def plan_for_address(session: Session, email: str) -> ErasurePlan:
         gifts_of_donor(session, email=email, person_id=None),
         mails_to(session, email),
         wishes_of(session, email),
+        questions_from(session, email),
         boards_with(session, email),
         holds=(Hold(HoldKind.SIGN_IN),) if has_person else (),
     )
@@ -72,6 +75,7 @@ def plan_for_person(session: Session, person_id: UUID) -> ErasurePlan:
         gifts_of_donor(session, email=person.email, person_id=person_id),
         mails_to(session, person.email),
         wishes_of(session, person.email),
+        questions_from(session, person.email),
         boards_with(session, person.email),
         _account(session, person_id),
         holds_of(session, person),

@@ -14,6 +14,7 @@ from voorjebuurt.mail.addresses import is_addressed_to
 from voorjebuurt.mail.models import MailChoice, MailMessage
 from voorjebuurt.matching.applicants.models import Applicant
 from voorjebuurt.matching.models import Application, Fund
+from voorjebuurt.matching.questions.models import FundQuestion
 from voorjebuurt.owndata import items
 from voorjebuurt.payouts.models import Payee
 from voorjebuurt.people.models import AddressChange, Passkey, SignIn
@@ -172,6 +173,20 @@ def _wishes(email: str, _person_id: UUID | None) -> Rows:
     )
 
 
+def _questions(email: str, _person_id: UUID | None) -> Rows:
+    return (
+        select(
+            Fund.name.label("fund"),
+            FundQuestion.text,
+            FundQuestion.asked_at,
+            FundQuestion.confirmed_at,
+        )
+        .join(Fund, Fund.id == FundQuestion.fund_id)
+        .where(FundQuestion.email == email)
+        .order_by(FundQuestion.asked_at.desc(), FundQuestion.id.desc())
+    )
+
+
 def _mail_choices(_email: str, person_id: UUID | None) -> Rows:
     return (
         select(MailChoice.kind, MailChoice.cadence, MailChoice.chosen_at)
@@ -237,6 +252,7 @@ LISTS: Mapping[str, tuple[type, Statement]] = {
     "accountings": (items.OwnAccounting, _accountings),
     "boards": (items.OwnBoardAddress, _boards),
     "wishes": (items.OwnWish, _wishes),
+    "questions": (items.OwnQuestion, _questions),
     "mail_choices": (items.OwnMailChoice, _mail_choices),
     "passkeys": (items.OwnPasskey, _passkeys),
     "address_changes": (items.OwnAddressChange, _address_changes),

@@ -61,6 +61,7 @@ CHANGES: dict[str, Change] = {
     "hooks.take_webhook": Change.APPENDS,
     # officer
     "officer.admit_application": Change.VERSIONED,
+    "officer.answer_question": Change.VERSIONED,
     "officer.approve_decision": Change.ONCE,
     "officer.ask_completion": Change.ONCE,
     "officer.ask_rehearsal": Change.APPENDS,
@@ -112,6 +113,9 @@ CHANGES: dict[str, Change] = {
     "officer.write_note": Change.APPENDS,
     # giving, and waiting for a municipality
     "public.answer_place_wish": Change.END_STATE,
+    "public.ask_about_fund": Change.APPENDS,
+    "public.confirm_question": Change.END_STATE,
+    "public.take_question_back": Change.END_STATE,
     "public.ask_for_place": Change.END_STATE,
     "public.choose_gift": Change.END_STATE,
     "public.remove_place_wish": Change.END_STATE,

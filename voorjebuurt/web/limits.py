@@ -52,6 +52,14 @@ LIMITS: dict[str, tuple[Limit, ...]] = {
     "public.answer_place_wish": (
         Limit("120 per hour", by_network, "links can't be guessed: load"),
     ),
+    "public.ask_about_fund": (
+        Limit("5 per hour", by_email_here, "each mails its address"),
+        Limit("120 per hour", by_network, "many mailboxes, and officers who must read it"),
+    ),
+    "public.confirm_question": (Limit("120 per hour", by_network, "links can't be guessed: load"),),
+    "public.take_question_back": (
+        Limit("120 per hour", by_network, "links can't be guessed: load"),
+    ),
     "public.ask_for_place": (
         Limit("5 per hour", by_email_here, "each may mail its address"),
         Limit("240 per hour", by_network, "many mailboxes"),

@@ -10,6 +10,7 @@ from sqlalchemy import text
 from sqlalchemy.orm import Session
 
 from tests.support.certain import certain
+from tests.support.factories.matching import closing_fund
 from tests.support.factories.people import PersonFactory
 from tests.support.factories.places import NeighbourhoodFactory
 from tests.support.fixtures_site import Committing
@@ -23,6 +24,7 @@ from voorjebuurt.kernel.actor import GUEST, Actor
 from voorjebuurt.kernel.db import Database
 from voorjebuurt.mail.sending import PAUSES
 from voorjebuurt.mail.templates import TEMPLATES
+from voorjebuurt.matching.questions.service import ask
 from voorjebuurt.owndata.mailed_access import ask_for_link
 from voorjebuurt.people import signin
 from voorjebuurt.people.address_changes import ask_address_change, confirm_change
@@ -30,7 +32,7 @@ from voorjebuurt.places.wishes import ask_for_place
 from voorjebuurt.settings import Settings
 
 NOOR = "noor@voorbeeld.example"
-SECRET = re.compile(r"/(?:inloggen|gegevens|gemeente-volgen|adres/\w+)/([\w-]{43})")
+SECRET = re.compile(r"/(?:inloggen|gegevens|gemeente-volgen|fondsvragen|adres/\w+)/([\w-]{43})")
 
 
 def ask_link(session: Session) -> None:
@@ -65,11 +67,16 @@ def ask_own_data(session: Session) -> None:
     ask_for_link(session, email=NOOR, locale="nl")
 
 
+def ask_about_fund(session: Session) -> None:
+    ask(session, fund_id=closing_fund().id, text="Mag het?", email=NOOR, locale="nl")
+
+
 ASKS: dict[str, Callable[[Session], None]] = {
     "sign_in": ask_link,
     "campaign_draft": begin_draft,
     "own_data_link": ask_own_data,
     "place_wish_confirm": ask_wish,
+    "fund_question_confirm": ask_about_fund,
     "address_change_confirm": ask_change,
     "address_change_stop": ask_change,
 }

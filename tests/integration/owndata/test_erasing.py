@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from tests.support.certain import certain
 from tests.support.factories.campaigns import CampaignFactory
+from tests.support.factories.matching import closing_fund
 from tests.support.factories.payments import PaymentFactory
 from tests.support.factories.people import PersonFactory, RoleGrantFactory, actor_of, signed_in_as
 from tests.support.factories.pledges import HiddenWordsFactory, PledgeFactory
@@ -25,6 +26,8 @@ from voorjebuurt.kernel.errors import DomainError
 from voorjebuurt.kernel.ids import new_token, token_hash
 from voorjebuurt.mail.models import ConfirmedAddress, MailMessage, MailUnsubscription
 from voorjebuurt.mail.service import queue_mail
+from voorjebuurt.matching.questions.models import FundQuestion
+from voorjebuurt.matching.questions.service import ask
 from voorjebuurt.owndata import erasing
 from voorjebuurt.owndata.holds import HoldKind, holds_of
 from voorjebuurt.owndata.models import DataLink
@@ -165,6 +168,7 @@ def test_nothing_of_a_person_is_left_and_their_row_stays(session: Session) -> No
     wish = PlaceWish(
         place="Urk", slug="urk", email=NOOR, locale="nl", token_hash="x", asked_at=clock.now()
     )
+    ask(session, fund_id=closing_fund().id, text="Mag het?", email=NOOR, locale="nl")
     row = MailUnsubscription(email=NOOR, template="gift_digest", unsubscribed_at=clock.now())
     session.add_all([wish, row])
     session.flush()
@@ -173,7 +177,7 @@ def test_nothing_of_a_person_is_left_and_their_row_stays(session: Session) -> No
     assert (noor.name, noor.password_hash, noor.verified_at) == ("", None, None)
     assert noor.email == f"{noor.id}@erased.invalid"
     assert noor.session_version > version
-    for kind in (SignIn, PlaceWish, MailUnsubscription, ConfirmedAddress):
+    for kind in (SignIn, PlaceWish, FundQuestion, MailUnsubscription, ConfirmedAddress):
         assert session.scalars(select(kind)).all() == [], kind
     (old_mail,) = mails_of(session, "receipt")
     assert NOOR not in old_mail.recipient

@@ -18,6 +18,7 @@ MAILED_LINKS = frozenset(
         "auth.confirm_address",
         "auth.stop_address",
         "public.answer_place_wish",
+        "public.confirm_question",
     }
 )
 """Pages that a mailed link opens, also when it does not work any more: they answer 404 then."""

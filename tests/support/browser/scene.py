@@ -32,6 +32,7 @@ from tests.support.browser.mail_scene import (
     wish_values,
 )
 from tests.support.browser.municipal_scene import municipal_values
+from tests.support.browser.question_scene import question_values
 from tests.support.browser.rehearsal_scene import rehearsal_values
 from tests.support.factories import payouts as money
 from tests.support.factories.campaigns import CampaignFactory
@@ -129,6 +130,7 @@ def set_scene(session: Session, picture_key: str, secret: str) -> Scene:
         **address_values(session, people),
         **wish_values(session),
         **data_link_values(session),
+        **question_values(session, buurt, actor_of(people["officer"], "officer")),
         "auth.show_role_proposal": [{"proposal_id": role_proposal(session, people)}],
         **appointing_values(session, officer, buurt.municipality_id, LONG_NAME),
         "staff.mend_mail": mails_to_mend(session),

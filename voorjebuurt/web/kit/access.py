@@ -18,6 +18,7 @@ from voorjebuurt.decisions.cases.ownership import (
 )
 from voorjebuurt.matching.applications.ownership import applicant_id, application_municipality_id
 from voorjebuurt.matching.funds.queries import fund_municipality_id
+from voorjebuurt.matching.questions.queries import question_municipality_id
 from voorjebuurt.matching.rehearsal.queries import rehearsal_municipality
 from voorjebuurt.people.appointments.register import (
     municipality_of_grant,
@@ -135,6 +136,7 @@ APPLICATION_OFFICER = _officers_of("application", "application_id", application_
 DECISION_OFFICER = _officers_of("decision", "decision_id", decision_municipality_id)
 REHEARSAL_OFFICER = _officers_of("rehearsal", "rehearsal_id", rehearsal_municipality)
 OBJECTION_OFFICER = _officers_of("objection", "objection_id", objection_municipality_id)
+QUESTION_OFFICER = _officers_of("question", "question_id", question_municipality_id)
 PLACE_OFFICER = _officers_of("register", "municipality_id", lambda _session, place_id: place_id)
 GRANT_OFFICER = _officers_of("mandate", "grant_id", municipality_of_grant)
 PROPOSAL_OFFICER = _officers_of("role proposal", "proposal_id", municipality_of_proposal)

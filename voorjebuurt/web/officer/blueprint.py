@@ -25,6 +25,7 @@ def _menu() -> list[dict[str, Any]]:
         ("officer.list_funds", _("Funds"), 0),
         ("officer.list_rehearsals", _("Rehearsals"), 0),
         ("officer.list_objections", _("Objections"), 0),
+        ("officer.list_questions", _("Questions"), 0),
         ("officer.list_campaigns", _("Campaigns"), 0),
         ("officer.list_reports", _("Reports"), 0),
         ("officer.list_delegations", _("Replacements"), 0),

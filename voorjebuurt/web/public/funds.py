@@ -7,6 +7,7 @@ from voorjebuurt.decisions.reports.public import decisions_of_fund
 from voorjebuurt.matching.funds.details import details_of
 from voorjebuurt.matching.funds.queries import fund_row, public_fund, public_funds, versions_of
 from voorjebuurt.matching.pots.campaign_shares import fund_campaigns
+from voorjebuurt.matching.questions.queries import public_questions
 from voorjebuurt.matching.rounds.queries import round_views
 from voorjebuurt.places.areas import area_names
 from voorjebuurt.web.kit.database import reading
@@ -14,6 +15,9 @@ from voorjebuurt.web.kit.ruleset_sentences import sentences_of
 from voorjebuurt.web.public.blueprint import blueprint
 from voorjebuurt.web.public.fund_money import fund_money
 from voorjebuurt.web.words.fund_labels import PUBLIC_GROUNDS
+
+MOST_QUESTIONS = 50
+"""So many of the newest answers stand on the page of a fund."""
 
 
 @blueprint.get("/fondsen")
@@ -45,6 +49,7 @@ def show_fund(slug: str) -> ResponseReturnValue:
             rounds=round_views(session, fund.id),
             decisions=decisions_of_fund(session, fund.id),
             campaigns=fund_campaigns(session, fund.id) if fund.live else [],
+            questions=public_questions(session, fund.id, limit=MOST_QUESTIONS),
             money=fund_money(session, fund_id=fund.id, municipality_id=fund.municipality_id),
             grounds=PUBLIC_GROUNDS,
         )

@@ -15,6 +15,7 @@ FUND_ACTIONS: Mapping[Action, LazyString] = {
     Action.FUND_DIVIDED: _l("Divided a fund"),
     Action.FUND_OPENED: _l("Fund opened"),
     Action.FUND_PUBLISHED: _l("Published a fund"),
+    Action.FUND_QUESTION_ANSWERED: _l("Answered a question about a fund"),
     Action.FUND_REHEARSED: _l("Rules of a fund were rehearsed"),
     Action.FUND_REVISED: _l("Fund became a draft again"),
     Action.FUND_RULES_SAVED: _l("Changed the rules of a fund"),

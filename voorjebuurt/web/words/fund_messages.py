@@ -4,6 +4,7 @@ from flask_babel import lazy_gettext as _l
 from flask_babel.speaklater import LazyString
 
 FUND_MESSAGES: dict[str, LazyString] = {
+    "answer_missing": _l("Write an answer, or why there is none."),
     "applications_waiting": _l(
         "%(number)s applications still wait. Admit them or refuse them first, then divide."
     ),
@@ -44,5 +45,9 @@ FUND_MESSAGES: dict[str, LazyString] = {
     "fund_weeks_out_of_bounds": _l("Choose from %(minimum)s to %(maximum)s weeks."),
     "lottery_seed_missing": _l("Enter the number for the lottery."),
     "only_officers": _l("Only officers of this municipality can do this."),
+    "question_answered_already": _l("This was answered already, so it can't be taken back."),
+    "question_missing": _l("Write down your question."),
+    "question_not_found": _l("We can't find this question."),
+    "question_over": _l("This link does not work."),
 }
 """One line per code, in alphabetical order."""

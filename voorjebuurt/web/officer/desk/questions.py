@@ -1,0 +1,112 @@
+"""Questions that people ask about funds: which wait, and answering one."""
+
+from uuid import UUID
+
+from flask import abort, render_template, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from wtforms import RadioField, SelectChoice
+from wtforms.validators import Optional
+
+from voorjebuurt.audit.subjects import SubjectKind
+from voorjebuurt.matching.funds.lifecycle import locked_fund
+from voorjebuurt.matching.questions import service as questions
+from voorjebuurt.matching.questions.queries import (
+    question_by_id,
+    question_parts,
+    questions_of,
+)
+from voorjebuurt.matching.questions.rules import (
+    ANSWER_MAX_LENGTH,
+    QUESTION_MAX_LENGTH,
+    Outcome,
+    QuestionStatus,
+)
+from voorjebuurt.people.queries import names_of
+from voorjebuurt.web.kit.actors import current_actor, signed_in_person
+from voorjebuurt.web.kit.database import reading
+from voorjebuurt.web.kit.forms.fields import Form, TextAreaField, at_most, chosen, required
+from voorjebuurt.web.kit.forms.submission import submit
+from voorjebuurt.web.kit.paging import Page
+from voorjebuurt.web.kit.versions import PageBasis, PageVersion
+from voorjebuurt.web.officer.blueprint import blueprint
+
+_OVER = (QuestionStatus.ANSWERED, QuestionStatus.DECLINED)
+
+
+class QuestionAnswerForm(Form):
+    """The answer, and who may read it."""
+
+    outcome = RadioField(
+        _l("What do you do?"),
+        choices=[
+            SelectChoice(
+                Outcome.PUBLISH.value, _l("Answer for everybody, on the page of the fund")
+            ),
+            SelectChoice(Outcome.REPLY.value, _l("Answer only who asked, by email")),
+            SelectChoice(Outcome.DECLINE.value, _l("Not answer, and say why")),
+        ],
+        validators=[chosen()],
+    )
+    public_text = TextAreaField(
+        _l("The question as everybody can read it"),
+        description=_l("Leave out what tells who asked. Only for an answer for everybody."),
+        validators=[Optional(), at_most(QUESTION_MAX_LENGTH)],
+        render_kw={"rows": 5},
+    )
+    answer = TextAreaField(
+        _l("Answer"),
+        validators=[
+            required(_l("Write an answer, or why there is none.")),
+            at_most(ANSWER_MAX_LENGTH),
+        ],
+        render_kw={"rows": 8},
+    )
+
+
+@blueprint.get("/vragen")
+def list_questions() -> ResponseReturnValue:
+    """Questions that wait, by the day to answer, and those that were answered."""
+    page, places = Page.asked(size=25), signed_in_person().municipalities
+    with reading() as session:
+        waiting = questions_of(session, places, statuses=[QuestionStatus.OPEN], limit=200)
+        over = questions_of(session, places, statuses=_OVER, limit=page.limit, offset=page.offset)
+        names = names_of(session, [row.answered_by for row in over])
+    return render_template(
+        "officer/questions/list.html", waiting=waiting, over=page.cut(over), names=names, page=page
+    )
+
+
+@blueprint.route("/vragen/<uuid:question_id>", methods=["GET", "POST"])
+def answer_question(question_id: UUID) -> ResponseReturnValue:
+    """One question: answer it, or read what was answered."""
+    with reading() as session:
+        question = question_by_id(session, question_id) or abort(404)
+        names = names_of(session, [question.answered_by])
+        basis = PageBasis(
+            SubjectKind.FUND,
+            question.fund_id,
+            locked_fund,
+            lambda session, _fund_id: question_parts(session, question_id),
+        )
+        version = PageVersion.of(session, basis)
+    form = QuestionAnswerForm(data={"public_text": question.text})
+    form.version = version
+    if question.status == QuestionStatus.OPEN:
+        answer = submit(
+            form,
+            lambda session: questions.answer(
+                session,
+                question_id=question_id,
+                outcome=Outcome(form.outcome.data),
+                text=form.answer.data or "",
+                public_text=form.public_text.data or "",
+                actor=current_actor(),
+            ),
+            message=_("The answer is on its way to who asked."),
+            back=url_for("officer.list_questions"),
+        )
+        if answer is not None:
+            return answer
+    return render_template("officer/questions/show.html", form=form, question=question, names=names)
