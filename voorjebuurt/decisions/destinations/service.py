@@ -87,11 +87,11 @@ def destinations(
     awards = _supported(rows, crowd, measure)
     baseline = measure.baseline()
     lines = _lines(awards, len(measure.bands.bands))
-    campaigns = {row.campaign_id: str(row.campaign_id) for row in rows}
+    campaigns = {str(row.campaign_id): row.campaign_id for row in rows}
     gifts = gifts_of(
         session,
         {
-            str(place): [key for key, text in campaigns.items() if text in line.campaigns]
+            str(place): [campaigns[key] for key in line.campaigns]
             for place, (_, _, line, _) in enumerate(lines)
         },
     )

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from voorjebuurt.decisions.destinations.tables import Line, Supported, line_of, thousandths
+from voorjebuurt.decisions.destinations.tables import Line, Supported, thousandths
 from voorjebuurt.decisions.reports.measure import Baseline
 
 FEWEST_CAMPAIGNS = 5
@@ -76,18 +76,18 @@ def _without_one(
     line: Line, awards: Sequence[Supported], lowest: int
 ) -> tuple[int | None, int | None]:
     """The least and the most that is left of the share when one campaign is left out."""
-    by_campaign: dict[str, list[Supported]] = {}
+    low_and_all: dict[str, tuple[int, int]] = {}
     for award in awards:
         if award.net_cents:
-            by_campaign.setdefault(award.campaign, []).append(award)
-    low_cents = sum(cell.match_cents for cell in line.cells[:lowest])
-    shares = []
-    for own in by_campaign.values():
-        of_it = line_of(own, len(line.cells), across=True)
-        low = sum(cell.match_cents for cell in of_it.cells[:lowest])
-        share = thousandths(low_cents - low, line.match_cents - of_it.match_cents)
-        if share is not None:
-            shares.append(share)
+            low, whole = low_and_all.get(award.campaign, (0, 0))
+            low += sum(award.match_parts.get(place, 0) for place in range(lowest))
+            low_and_all[award.campaign] = low, whole + award.net_cents
+    low_cents = sum(low for low, _ in low_and_all.values())
+    shares = [
+        share
+        for low, whole in low_and_all.values()
+        if (share := thousandths(low_cents - low, line.match_cents - whole)) is not None
+    ]
     return (min(shares), max(shares)) if shares else (None, None)
 
 

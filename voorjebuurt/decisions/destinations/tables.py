@@ -8,6 +8,7 @@ funds come together its gifts count once, in the year of its first award.
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
+from functools import cached_property
 from statistics import median_low
 
 from voorjebuurt.matching.rehearsal.spread import spread
@@ -35,6 +36,16 @@ class Supported:
     places: Mapping[int | None, Fraction]
     is_first: bool
     outcome: str
+
+    @cached_property
+    def match_parts(self) -> Mapping[int | None, int]:
+        """What is left of the award, by position of the band."""
+        return _parts(self.net_cents, self.places)
+
+    @cached_property
+    def crowd_parts(self) -> Mapping[int | None, int]:
+        """What residents gave, by position of the band of the campaign."""
+        return _parts(self.crowd_cents, self.places)
 
 
 @dataclass(frozen=True)
@@ -99,11 +110,11 @@ def line_of(awards: Iterable[Supported], bands: int, *, across: bool) -> Line:
     givers = _once(holding, across=across)
     sums: dict[int | None, _Sums] = {place: _Sums() for place in (*range(bands), None)}
     for row in holding:
-        for place, cents in _parts(row.net_cents, row.places).items():
+        for place, cents in row.match_parts.items():
             sums[place].match_cents += cents
             sums[place].campaigns.add(row.campaign)
     for row in givers:
-        for place, cents in _parts(row.crowd_cents, row.places).items():
+        for place, cents in row.crowd_parts.items():
             sums[place].crowd_cents += cents
     over = {row.campaign: row.outcome for row in rows if row.outcome != "open"}
     return Line(
@@ -139,8 +150,8 @@ def _match_by_campaign(awards: Iterable[Supported]) -> dict[str, int]:
 
 def _parts(cents: int, places: Mapping[int | None, Fraction]) -> Mapping[int | None, int]:
     """Over the bands; what no area is known of is unplaced."""
-    if not places:
-        return {None: cents}
+    if len(places) < 2:
+        return {next(iter(places), None): cents}
     by_name = {str(place): place for place in places}
     parts = spread(cents, {name: places[place] for name, place in by_name.items()})
     return {by_name[name]: part for name, part in parts.items()}

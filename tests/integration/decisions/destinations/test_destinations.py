@@ -7,8 +7,9 @@ from typing import Any
 import pytest
 from sqlalchemy.orm import Session
 
-from tests.support.case_steps import account
+from tests.support.case_steps import account, heard, objected, ruled
 from tests.support.factories.campaigns import CampaignFactory
+from tests.support.factories.cases import ClockEventFactory
 from tests.support.factories.matching import ApplicationFactory
 from tests.support.factories.places import (
     AreaFigureFactory,
@@ -16,12 +17,23 @@ from tests.support.factories.places import (
     PlaceImportFactory,
 )
 from tests.support.factories.pledges import PledgeFactory
-from tests.support.factories.towns import Town, admitted, applied, divided, town_divided, town_fund
+from tests.support.factories.towns import (
+    Town,
+    admitted,
+    applied,
+    divided,
+    officer,
+    town_divided,
+    town_fund,
+)
 from tests.support.statements import statements
 from voorjebuurt.campaigns.models import Campaign
 from voorjebuurt.decisions.destinations.service import destinations
 from voorjebuurt.decisions.destinations.shares import Verdict
+from voorjebuurt.decisions.models import Decision
+from voorjebuurt.decisions.objections.reopening import Replacement
 from voorjebuurt.decisions.reports.application_money import money_of
+from voorjebuurt.decisions.reports.public import decisions_of_fund
 from voorjebuurt.decisions.reports.service import year_report
 from voorjebuurt.decisions.rulings.approvals import approve
 from voorjebuurt.decisions.rulings.proposals import propose
@@ -32,6 +44,7 @@ from voorjebuurt.ledger.queries import balance
 from voorjebuurt.ledger.rules import payable
 from voorjebuurt.matching.models import Application, Fund
 from voorjebuurt.places.models import Neighbourhood
+from voorjebuurt.pledges.models import CampaignMatch
 
 NOW = datetime(2026, 6, 1, 10, 0, tzinfo=UTC)
 NEXT_YEAR = datetime(2027, 3, 1, 10, 0, tzinfo=UTC)
@@ -226,3 +239,53 @@ def test_more_money_takes_no_more_statements(streets: Streets, session: Session)
                 row = streets.application(fund, streets.campaign(number % 5), 1_000, 1)
                 streets.decide(row, "award", 1_000)
     assert count() == few <= 20
+
+
+def test_an_award_that_expired_does_not_revive_when_its_case_is_opened_again(
+    streets: Streets, session: Session
+) -> None:
+    """After an objection to an award that ended with its campaign, nothing holds until decided."""
+    case = streets.case
+    with clock.at(NOW):
+        decision_id = propose(
+            session,
+            application_id=case.application.id,
+            kind="award",
+            amount_cents=50_000,
+            grounds=[],
+            reason="",
+            actor=case.olga,
+        )
+        approve(session, decision_id=decision_id, recall_minutes=0, actor=case.piet)
+        assert send_decision(session, decision_id=decision_id)
+    case.application.status = "admitted"
+    match = session.get_one(CampaignMatch, case.application.id)
+    match.status, match.match_cents = "open", 0
+    ClockEventFactory(application=case.application, kind="reopened", at=NOW + timedelta(days=9))
+    session.flush()
+    report = year_report(session, fund_id=case.fund.id)
+    assert (report.money.awarded, report.money.net, report.money.expired) == (50_000, 0, 50_000)
+    told = destinations(session, municipality_id=streets.place)
+    assert told.total.line.match_cents == 0
+
+
+def test_a_revoked_decision_is_marked_with_what_others_may_read(
+    streets: Streets, session: Session
+) -> None:
+    """Everybody reads ``public_reason``; the reason for who objected stays between them."""
+    case = streets.case
+    with clock.at(NOW):
+        streets.decide(case.application, "partial_award", 30_000, "ceiling")
+        decision = session.query(Decision).one()
+        objection = objected(session, case, decision)
+        rosa, bram = (officer(session, streets.place, name) for name in ("Rosa", "Bram"))
+        heard(session, objection, rosa)
+        new = Replacement("award", 50_000)
+        reasons = {"reason": "Uw schulden.", "public_reason": "Het bedrag klopte niet."}
+        ruled(session, objection, "upheld", new, by=(rosa, bram), **reasons)
+    first, second = reversed(decisions_of_fund(session, case.fund.id))
+    assert first.revocation is not None
+    assert (first.revocation.public_reason, first.net_cents) == ("Het bedrag klopte niet.", None)
+    assert (second.revocation, second.net_cents) == (None, 50_000)
+    assert year_report(session, fund_id=case.fund.id).revoked == 1
+    everything_agrees(session, streets)
