@@ -1,4 +1,4 @@
-"""A made-up town of any size, with funds that awarded for years. The database makes the rows itself.
+"""A made-up town of any size, with funds that awarded for years; the database makes its rows.
 
 Its guards are off while that happens: the rows are as they come to be, without every step to them.
 """
@@ -30,7 +30,8 @@ _RULES = jsontext.canonical(
 _FILL = (
     """INSERT INTO municipalities (id, code, slug, name)
        VALUES (:place, 'GM0001', 'bankdam', 'Bankdam')""",
-    """INSERT INTO persons (id, email, created_at) VALUES (:person, 'bank@voorbeeld.example', now())""",
+    """INSERT INTO persons (id, email, created_at)
+       VALUES (:person, 'bank@voorbeeld.example', now())""",
     """INSERT INTO place_imports (id, kind, vintage, source, filename, sha256, status, asked_at,
                                    finished_at)
        VALUES (:import, 'kwb', 2024, 'CBS', 'kwb.csv', repeat('0', 64), 'done', now(), now())""",
@@ -69,8 +70,9 @@ _FILL = (
        JOIN neighbourhoods b ON b.id = c.neighbourhood_id
        JOIN (SELECT *, row_number() OVER (ORDER BY id) AS n FROM fund_versions) v
          ON v.n = 1 + c.n % :funds""",
-    """INSERT INTO campaign_matches (application_id, fund_id, campaign_id, municipality_id, fund_name,
-                                      live, prepaid, status, match_cents, settled_cents, opened_at)
+    """INSERT INTO campaign_matches (application_id, fund_id, campaign_id, municipality_id,
+                                      fund_name, live, prepaid, status, match_cents, settled_cents,
+                                      opened_at)
        SELECT a.id, a.fund_id, a.campaign_id, :place, f.name, false, false,
               CASE c.status WHEN 'failed' THEN 'released' WHEN 'live' THEN 'awarded'
                             ELSE 'received' END,

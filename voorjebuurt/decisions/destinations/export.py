@@ -1,9 +1,8 @@
 """The figures across funds for a spreadsheet: a row for each fund, year and band."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from voorjebuurt.decisions.destinations.service import Destinations, Part
-from voorjebuurt.decisions.destinations.tables import Cell
 from voorjebuurt.decisions.reports.exports import euros, spreadsheet
 from voorjebuurt.kernel.catalogues import DUTCH
 from voorjebuurt.matching.rehearsal.texts import band_label, indicator_name
@@ -24,23 +23,24 @@ def destinations_csv(told: Destinations) -> bytes:
 
     Everything in it is net. Of fewer than ten gifts no middle one is told.
     """
-    return spreadsheet(COLUMNS, (row for part in told.funds for row in _rows(told, part)))
-
-
-def _rows(told: Destinations, part: Part) -> Iterator[list[str]]:
     indicator = indicator_name(told.indicator, DUTCH) if told.indicator else ""
-    cells: list[tuple[str, str, Cell]] = [
-        (band_label(band, told.indicator, DUTCH), str(residents), cell)
-        for band, residents, cell in zip(
-            told.bands, told.baseline.residents, part.line.cells, strict=True
-        )
+    names = [band_label(band, told.indicator, DUTCH) for band in told.bands]
+    residents = [*told.baseline.residents, told.baseline.unplaced]
+    bands = [
+        (indicator, name, str(number))
+        for name, number in zip([*names, _UNKNOWN], residents, strict=True)
     ]
-    cells.append((_UNKNOWN, str(told.baseline.unplaced), part.line.unplaced))
-    for band, residents, cell in cells:
+    return spreadsheet(COLUMNS, (row for part in told.funds for row in _rows(bands, part)))
+
+
+def _rows(bands: Sequence[tuple[str, str, str]], part: Part) -> Iterator[list[str]]:
+    """A row for each band, the one of areas without a figure last."""
+    of_fund = _of_fund(part)
+    for band, cell in zip(bands, [*part.line.cells, part.line.unplaced], strict=True):
         yield [
-            *(part.fund, str(part.year), indicator, band, residents),
+            *(part.fund, str(part.year), *band),
             *(euros(cell.match_cents), euros(cell.crowd_cents), str(cell.campaigns)),
-            *_of_fund(part),
+            *of_fund,
         ]
 
 

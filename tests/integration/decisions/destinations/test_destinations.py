@@ -17,6 +17,7 @@ from tests.support.factories.places import (
     PlaceImportFactory,
 )
 from tests.support.factories.pledges import PledgeFactory
+from tests.support.factories.rounds import given as gave
 from tests.support.factories.towns import (
     Town,
     admitted,
@@ -42,9 +43,9 @@ from voorjebuurt.kernel import clock
 from voorjebuurt.kernel.storage import FolderStorage
 from voorjebuurt.ledger.queries import balance
 from voorjebuurt.ledger.rules import payable
+from voorjebuurt.matching.live.campaign_end import settle_campaign
 from voorjebuurt.matching.models import Application, Fund
 from voorjebuurt.places.models import Neighbourhood
-from voorjebuurt.pledges.models import CampaignMatch
 
 NOW = datetime(2026, 6, 1, 10, 0, tzinfo=UTC)
 NEXT_YEAR = datetime(2027, 3, 1, 10, 0, tzinfo=UTC)
@@ -242,31 +243,25 @@ def test_more_money_takes_no_more_statements(streets: Streets, session: Session)
 
 
 def test_an_award_that_expired_does_not_revive_when_its_case_is_opened_again(
-    streets: Streets, session: Session
+    session: Session,
 ) -> None:
     """After an objection to an award that ended with its campaign, nothing holds until decided."""
-    case = streets.case
     with clock.at(NOW):
-        decision_id = propose(
-            session,
-            application_id=case.application.id,
-            kind="award",
-            amount_cents=50_000,
-            grounds=[],
-            reason="",
-            actor=case.olga,
-        )
-        approve(session, decision_id=decision_id, recall_minutes=0, actor=case.piet)
-        assert send_decision(session, decision_id=decision_id)
-    case.application.status = "admitted"
-    match = session.get_one(CampaignMatch, case.application.id)
-    match.status, match.match_cents = "open", 0
+        case = town_divided(session)
+        case.campaign.status = "live"
+        case.send(session, "award", 50_000)
+        case.campaign.status = "failed"
+        session.flush()
+        settle_campaign(session, campaign_id=case.campaign.id)
+        assert case.application.status == "expired"
+    # As an objection that is upheld does: the match stays let go, as the campaign failed.
     ClockEventFactory(application=case.application, kind="reopened", at=NOW + timedelta(days=9))
+    case.application.status = "admitted"
     session.flush()
     report = year_report(session, fund_id=case.fund.id)
     assert (report.money.awarded, report.money.net, report.money.expired) == (50_000, 0, 50_000)
-    told = destinations(session, municipality_id=streets.place)
-    assert told.total.line.match_cents == 0
+    told = destinations(session, municipality_id=case.fund.municipality_id)
+    assert (told.total.line.match_cents, told.total.line.ended) == (0, 1)
 
 
 def test_a_revoked_decision_is_marked_with_what_others_may_read(
@@ -275,6 +270,7 @@ def test_a_revoked_decision_is_marked_with_what_others_may_read(
     """Everybody reads ``public_reason``; the reason for who objected stays between them."""
     case = streets.case
     with clock.at(NOW):
+        gave(case.campaign, 50_000, at=NOW - timedelta(days=1))
         streets.decide(case.application, "partial_award", 30_000, "ceiling")
         decision = session.query(Decision).one()
         objection = objected(session, case, decision)
