@@ -37,7 +37,7 @@ class Audience:
         return url_for(f"{self.blueprint}.{endpoint}", **arguments)
 
 
-def desk_page(audience: Audience) -> ResponseReturnValue:
+def figures_page(audience: Audience) -> ResponseReturnValue:
     """A municipality's money by year, fund and band; ``?gemeente=`` and ``?jaar=`` choose."""
     with reading() as session:
         places = _places(session, audience)

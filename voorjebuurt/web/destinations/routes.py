@@ -15,7 +15,7 @@ def add_destinations(blueprint: Blueprint, audience: Callable[[], Audience]) -> 
     @blueprint.get("/waar-het-geld-heen-ging")
     def show_destinations() -> ResponseReturnValue:
         """Where money went, by year, fund and band."""
-        return pages.desk_page(audience())
+        return pages.figures_page(audience())
 
     @blueprint.get("/waar-het-geld-heen-ging.csv")
     def export_destinations() -> ResponseReturnValue:
