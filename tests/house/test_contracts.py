@@ -10,6 +10,7 @@ AUDIENCES = {"auth", "coach", "hooks", "officer", "public", "resident", "site", 
 NO_AUDIENCES = {
     "caches",
     "changes",
+    "destinations",
     "factor_checks",
     "guards",
     "kit",

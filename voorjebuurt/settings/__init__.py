@@ -230,4 +230,6 @@ def load_matching(environ: Mapping[str, str]) -> MatchingSettings:
 
 def _matching(config: Mapping[str, Mapping[str, Any]]) -> MatchingSettings:
     values = config["matching"]
-    return MatchingSettings(tuple(values["indicators"]), values["rehearsal_seconds"])
+    return MatchingSettings(
+        tuple(values["indicators"]), values["rehearsal_seconds"], tuple(values["measures"])
+    )

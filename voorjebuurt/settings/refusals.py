@@ -72,6 +72,9 @@ def _everywhere(settings: Settings, environ: Mapping[str, str]) -> Iterator[str]
     bounds = {**asdict(settings.places), "rehearsal_seconds": settings.matching.rehearsal_seconds}
     for name in sorted(name for name, bound in bounds.items() if bound < 1):
         yield f"{name} must be 1 or more."
+    rules = settings.matching
+    if not rules.measures or not set(rules.measures) <= set(rules.indicators):
+        yield "matching.measures must name one or more of matching.indicators."
     near = settings.near_miss
     if not 0 < near.plan_days < near.review_days < near.days <= _NEAR_MISS_DAYS:
         yield (

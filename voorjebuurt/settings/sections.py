@@ -88,10 +88,15 @@ class MailSettings:
 @dataclass(frozen=True)
 class MatchingSettings:
     """The figures of areas that matching rules may use, and for how many seconds a computer
-    may work on a rehearsal, or on one case of the command line."""
+    may work on a rehearsal, or on one case of the command line.
+
+    ``measures``: by which of them money is measured where rules read no area; the first that is
+    known of a municipality.
+    """
 
     indicators: tuple[str, ...]
     rehearsal_seconds: int
+    measures: tuple[str, ...]
 
 
 @dataclass(frozen=True)

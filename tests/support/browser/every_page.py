@@ -30,6 +30,7 @@ NO_PAGES = frozenset(
         "health.ready",
         "officer.export_case",
         "officer.export_decisions",
+        "officer.export_destinations",
         "officer.export_fund_decisions",
         "officer.send_attachment",
         "officer.send_letter",  # a PDF
@@ -44,6 +45,7 @@ NO_PAGES = frozenset(
         "resident.send_ruling",
         "sandbox.pass_on",  # has its own walk: test_sandbox_in_browser
         "officer.send_rehearsal_input",
+        "staff.export_destinations",
         "staff.send_bank_file",
         "staff.send_payee_attachment",
         "staff.send_rehearsal_input",

@@ -19,7 +19,7 @@ from voorjebuurt.matching.funds.schedule import open_fund
 from voorjebuurt.matching.models import Fund
 from voorjebuurt.matching.rounds.service import divide_round
 from voorjebuurt.people.models import Person
-from voorjebuurt.places.models import AreaShape, Neighbourhood
+from voorjebuurt.places.models import AreaShape, Municipality, Neighbourhood
 from voorjebuurt.rulebook.presets import first_come, recommended
 
 LONG_NAME = "Buurtfonds Burgemeester Van Heemskerck-Duijvestijnplein en wijde omgeving"
@@ -89,6 +89,7 @@ def fund_values(
         lottery_source=LONG_WORD,
     )
     history = _told(session, buurt)
+    place = session.get_one(Municipality, buurt.municipality_id)
     by_id = {
         fund: {"fund_id": fund.id} for fund in (bare, full, revision, live, full_round, history)
     }
@@ -102,6 +103,7 @@ def fund_values(
         "officer.withdraw_draft": [by_id[full]],
         "officer.close_empty": [by_id[live]],
         "public.show_fund": [{"slug": fund.slug} for fund in (revision, live, history)],
+        "public.show_destinations": [{"slug": place.slug}],
     }
 
 

@@ -18,12 +18,14 @@ from voorjebuurt.kernel import clock
 class Revocation(NamedTuple):
     """What took a decision away: a decision on an objection or a court's judgment, and its day.
 
-    ``by_court``: the number is that of the court's case.
+    ``by_court``: the number is that of the court's case. ``public_reason`` is all that others than
+    who objected may read of why; empty where officers wrote nothing for them.
     """
 
     number: str
     on: date
     by_court: bool = False
+    public_reason: str = ""
 
 
 def revocations(session: Session, application_ids: Collection[UUID]) -> dict[UUID, Revocation]:
@@ -52,7 +54,9 @@ def revocations(session: Session, application_ids: Collection[UUID]) -> dict[UUI
         if judgment is None or judgment.judged_on is None:
             if ruling.sent_at is not None:
                 on = clock.local(ruling.sent_at).date()
-                losses[ruling.decision_id] = Revocation(ruling.number, on)
+                losses[ruling.decision_id] = Revocation(
+                    ruling.number, on, public_reason=ruling.public_reason
+                )
         elif ruling.replacement_id is not None:
             losses[ruling.replacement_id] = Revocation(
                 judgment.case_number, judgment.judged_on, by_court=True

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from uuid import UUID
 
 from voorjebuurt.decisions.reports.queries import SentDecision
@@ -33,10 +34,16 @@ _LOSSES = {
 }
 
 
-def net_awards(decisions: Iterable[SentDecision], statuses: Mapping[UUID, str]) -> list[NetAward]:
+def net_awards(
+    decisions: Iterable[SentDecision],
+    statuses: Mapping[UUID, str],
+    void_since: Mapping[UUID, datetime],
+) -> list[NetAward]:
     """The awards of a fund, from all its decisions in the order of sending.
 
     ``statuses`` are those of the applications. After an objection the last award counts.
+    ``void_since``: when an application was opened again of which nothing is awarded now. What was
+    awarded before that does not come back by itself.
     """
     by_application: dict[UUID, list[SentDecision]] = {}
     for decision in decisions:
@@ -44,11 +51,14 @@ def net_awards(decisions: Iterable[SentDecision], statuses: Mapping[UUID, str]) 
     return [
         award
         for application_id, own in by_application.items()
-        if (award := _award(own, statuses.get(application_id, ""))) is not None
+        if (award := _award(own, statuses.get(application_id, ""), void_since.get(application_id)))
+        is not None
     ]
 
 
-def _award(decisions: Sequence[SentDecision], status: str) -> NetAward | None:
+def _award(
+    decisions: Sequence[SentDecision], status: str, void_since: datetime | None
+) -> NetAward | None:
     places = [place for place, each in enumerate(decisions) if each.kind in GRANTS]
     if not places:
         return None
@@ -63,4 +73,6 @@ def _award(decisions: Sequence[SentDecision], status: str) -> NetAward | None:
         elif kind is not DecisionKind.CLAWBACK:
             net_cents = settled_by(kind, decision.amount_cents) or 0
             loss = _LOSSES.get(kind, "")
+    if net_cents and void_since is not None and award.sent_at <= void_since:
+        return NetAward(award, 0, "expired")
     return NetAward(award, net_cents, loss)

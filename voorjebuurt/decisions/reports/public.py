@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from voorjebuurt.campaigns.models import Campaign
 from voorjebuurt.campaigns.rules import PUBLIC
 from voorjebuurt.decisions.models import Decision
+from voorjebuurt.decisions.proof.revocations import Revocation, revocations
 from voorjebuurt.decisions.reports.queries import is_maximum
 from voorjebuurt.decisions.rules.kinds import GRANTS
 from voorjebuurt.matching.applications.states import ApplicationStatus
@@ -24,7 +25,7 @@ class PublicDecision(NamedTuple):
 
     ``net_cents`` is what holds now of an award; None for what is no award, and while the campaign
     is decided on again. ``expired``: it ended because the campaign did not succeed. ``is_maximum``:
-    the amount is what a live fund gives at most.
+    the amount is what a live fund gives at most. ``revocation``: what took the decision away since.
     """
 
     sent_at: datetime
@@ -38,10 +39,13 @@ class PublicDecision(NamedTuple):
     net_cents: int | None
     expired: bool
     is_maximum: bool
+    revocation: Revocation | None = None
 
 
 _decisions_sent = (
     select(
+        Decision.id,
+        Decision.application_id,
         Decision.sent_at,
         Decision.kind,
         Decision.claim_cents,
@@ -68,6 +72,8 @@ _decisions_sent = (
 def decisions_of_fund(session: Session, fund_id: UUID) -> Sequence[PublicDecision]:
     """Every decision that was sent, the latest first."""
     public = {status.value for status in PUBLIC}
+    rows = session.execute(_decisions_sent.where(Decision.fund_id == fund_id)).all()
+    gone = revocations(session, {row.application_id for row in rows})
     return [
         PublicDecision(
             sent_at=row.sent_at,
@@ -78,11 +84,12 @@ def decisions_of_fund(session: Session, fund_id: UUID) -> Sequence[PublicDecisio
             campaign=row.title,
             slug=row.slug if row.status in public else None,
             version=row.number,
-            net_cents=_net(row.kind, row.match_status, row.net_cents),
+            net_cents=(None if row.id in gone else _net(row.kind, row.match_status, row.net_cents)),
             expired=row.application_status == ApplicationStatus.EXPIRED,
             is_maximum=row.is_maximum,
+            revocation=gone.get(row.id),
         )
-        for row in session.execute(_decisions_sent.where(Decision.fund_id == fund_id))
+        for row in rows
     ]
 
 

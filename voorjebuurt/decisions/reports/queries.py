@@ -10,12 +10,14 @@ from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Session
 
 from voorjebuurt.campaigns.models import Campaign
-from voorjebuurt.decisions.models import Decision, Objection
+from voorjebuurt.decisions.models import Decision, Objection, TermEvent
 from voorjebuurt.decisions.rules.kinds import GRANTS
 from voorjebuurt.decisions.rules.objections import ObjectionStatus
+from voorjebuurt.decisions.rules.terms import TermEventKind
 from voorjebuurt.kernel import clock
 from voorjebuurt.matching.models import Application, Fund, FundVersion
 from voorjebuurt.pledges.models import CampaignMatch
+from voorjebuurt.pledges.rules import DECIDED_MATCH
 
 _snapshot_json = cast(Decision.snapshot, JSONB)
 is_maximum = _snapshot_json["basis"]["kind"].astext == "maximum"
@@ -163,6 +165,24 @@ def received_applications(
     if year is not None:
         statement = statement.where(in_year(Application.received_at, year))
     return [(key, status) for key, status in session.execute(statement)]
+
+
+def void_since(session: Session, fund_id: UUID) -> dict[UUID, datetime]:
+    """Applications that were opened again and of which nothing is awarded now, and since when.
+
+    An award that had ended with its campaign does not revive when the application is opened again.
+    """
+    statement = (
+        select(TermEvent.application_id, func.max(TermEvent.at).label("at"))
+        .join(CampaignMatch, CampaignMatch.application_id == TermEvent.application_id)
+        .where(
+            CampaignMatch.fund_id == fund_id,
+            CampaignMatch.status.not_in(sorted(DECIDED_MATCH)),
+            TermEvent.kind == TermEventKind.REOPENED,
+        )
+        .group_by(TermEvent.application_id)
+    )
+    return {row.application_id: row.at for row in session.execute(statement)}
 
 
 def application_areas(session: Session, fund_id: UUID) -> dict[UUID, dict[str, str]]:

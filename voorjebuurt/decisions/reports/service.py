@@ -10,6 +10,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from voorjebuurt.decisions.models import Decision
+from voorjebuurt.decisions.proof.revocations import revocations
 from voorjebuurt.decisions.reports.figures import (
     BandRow,
     Change,
@@ -32,10 +33,12 @@ from voorjebuurt.decisions.reports.queries import (
     received_applications,
     sent_decisions,
     upheld_decisions,
+    void_since,
 )
 from voorjebuurt.decisions.rules.kinds import FIRST, DecisionKind
 from voorjebuurt.kernel import clock
 from voorjebuurt.matching.models import Application, Fund
+from voorjebuurt.matching.rehearsal.bands import DEFAULTS
 
 _FIRST = {kind.value for kind in FIRST}
 _OUTCOMES = {
@@ -82,7 +85,8 @@ class YearReport:
     Decisions count in the year in which they were sent, applications and objections in which they
     came. Tables of money tell what holds now of the awards of that year. ``applications`` counts
     by outcome: awarded, refused, revoked, expired, withdrawn, undecided. ``objections`` counts by
-    state. ``bands`` are those of the last version of the rules, else fifths of the residents.
+    state; ``revoked`` decisions of the year hold no longer, after an objection or by a court.
+    ``bands`` are those of the last version of the rules, else fifths of the residents.
     """
 
     fund_id: UUID
@@ -97,22 +101,33 @@ class YearReport:
     days: Days
     objections: Mapping[str, int]
     versions: Sequence[Change]
+    revoked: int = 0
 
 
-def year_report(session: Session, *, fund_id: UUID, year: int | None = None) -> YearReport:
-    """A fund's report over a year, or over all years. Raises ``NoResultFound`` for no such fund."""
+def year_report(
+    session: Session,
+    *,
+    fund_id: UUID,
+    year: int | None = None,
+    measures: Sequence[str] = DEFAULTS,
+) -> YearReport:
+    """A fund's report over a year, or over all years. Raises ``NoResultFound`` for no such fund.
+
+    ``measures``: the indicators to measure by where its rules read no area.
+    """
     fund = session.get_one(Fund, fund_id)
     decisions = sent_decisions(session, fund_id=fund_id)
     decisions_in_year = [each for each in decisions if year in (None, each.sent_on.year)]
     versions = published_versions(session, fund_id)
     statuses = dict(received_applications(session, fund_id, None))
+    gone = revocations(session, {decision.application_id for decision in decisions})
     awards_of_year = [
         award
-        for award in net_awards(decisions, statuses)
+        for award in net_awards(decisions, statuses, void_since(session, fund_id))
         if year in (None, award.decision.sent_on.year)
     ]
     rules = versions[-1][-1] if versions else fund.draft_rules
-    measure = Measure(session, municipality_id=fund.municipality_id, rules=rules)
+    measure = Measure(session, municipality_id=fund.municipality_id, rules=rules, measures=measures)
     areas_now = application_areas(session, fund_id)
     awards = [_award_of(award, areas_now, measure) for award in awards_of_year if award.net_cents]
     indicator, bands = by_band(awards, measure.bands)
@@ -122,7 +137,11 @@ def year_report(session: Session, *, fund_id: UUID, year: int | None = None) -> 
         fund=fund.name,
         year=year,
         applications=Counter(_OUTCOMES.get(status, "undecided") for _, status in applications),
-        money=_money(awards_of_year, decisions_in_year, upheld_decisions(session, fund_id)),
+        money=_money(
+            awards_of_year,
+            decisions_in_year,
+            upheld_decisions(session, fund_id) | set(gone),
+        ),
         indicator=indicator,
         bands=bands,
         areas=by_area(awards),
@@ -130,6 +149,7 @@ def year_report(session: Session, *, fund_id: UUID, year: int | None = None) -> 
         days=_days(decisions_in_year),
         objections=objections_by_status(session, fund_id, year),
         versions=changes(versions),
+        revoked=sum(decision.decision_id in gone for decision in decisions_in_year),
     )
 
 

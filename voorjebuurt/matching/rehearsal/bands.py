@@ -1,6 +1,6 @@
 """Bands of deprivation: where to cut an area's figure, and which end is worst off. Pure."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import NamedTuple
@@ -88,6 +88,13 @@ def bands_of(
         if equity is not None and equity.indicator is not None and equity.bands:
             return _own(equity, equity.indicator, source)
     return _fifths(_indicator(rules, against, areas), areas, residents)
+
+
+def fifths(
+    measures: Sequence[str], areas: Mapping[str, Area], residents: Mapping[str, int]
+) -> Bands:
+    """Five of equal size by the first of these indicators that is known, whatever rules say."""
+    return _fifths(next((key for key in measures if _is_known(key, areas)), None), areas, residents)
 
 
 def leaves(areas: Mapping[str, Area]) -> list[str]:

@@ -28,6 +28,7 @@ def _menu() -> list[dict[str, Any]]:
         ("officer.list_questions", _("Questions"), 0),
         ("officer.list_campaigns", _("Campaigns"), 0),
         ("officer.list_reports", _("Reports"), 0),
+        ("officer.show_destinations", _("Where the money went"), 0),
         ("officer.list_delegations", _("Replacements"), 0),
         ("officer.list_colleagues", _("Officers and mandates"), 0),
         ("officer.list_own_addresses", _("Own addresses"), 0),

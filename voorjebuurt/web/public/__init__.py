@@ -5,6 +5,7 @@ Importing this package registers every module's routes; each is named in ``__all
 
 from voorjebuurt.web.public import (
     campaigns,
+    destinations,
     fund_questions,
     funds,
     gifts,
@@ -19,6 +20,7 @@ from voorjebuurt.web.public.blueprint import blueprint
 __all__ = [
     "blueprint",
     "campaigns",
+    "destinations",
     "fund_questions",
     "funds",
     "gifts",

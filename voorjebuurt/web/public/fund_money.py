@@ -8,12 +8,16 @@ from uuid import UUID
 from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 
+from voorjebuurt.decisions.destinations.service import Destinations, destinations
 from voorjebuurt.decisions.reports.figures import NOWHERE, BandRow, Row
 from voorjebuurt.decisions.reports.service import YearReport, year_report
 from voorjebuurt.kernel import text
 from voorjebuurt.matching.rehearsal.texts import band_label, indicator_name
 from voorjebuurt.places.projection import Drawing, drawing
 from voorjebuurt.places.shapes import shapes_of
+from voorjebuurt.web.destinations.drawing import Drawing as Shares
+from voorjebuurt.web.destinations.drawing import drawing_of
+from voorjebuurt.web.kit.database import the_settings
 from voorjebuurt.web.kit.i18n import chosen_locale
 from voorjebuurt.web.words.written import as_written
 
@@ -36,11 +40,21 @@ class FundMoney:
     areas: Sequence[tuple[str, int, int]]
     drawing: Drawing | None
     marks: dict[str, dict[str, Any]]
+    told: Destinations
+    shares: Shares
 
 
-def fund_money(session: Session, *, fund_id: UUID, municipality_id: UUID) -> FundMoney:
-    """Since the fund's beginning, of the decisions that were sent."""
-    report = year_report(session, fund_id=fund_id)
+def fund_money(session: Session, *, fund_id: UUID, municipality_id: UUID, rules: str) -> FundMoney:
+    """Since the fund's beginning, of the decisions sent, by the bands of its ``rules``."""
+    measures = the_settings().matching.measures
+    report = year_report(session, fund_id=fund_id, measures=measures)
+    told = destinations(
+        session,
+        municipality_id=municipality_id,
+        fund_id=fund_id,
+        rules=rules,
+        measures=measures,
+    )
     total = sum(row.cents for row in report.areas)
     locale = chosen_locale()
     bands = [row for row in report.bands if row.band is not None]
@@ -52,6 +66,8 @@ def fund_money(session: Session, *, fund_id: UUID, municipality_id: UUID) -> Fun
         areas=[(_area(row), row.cents, row.applications) for row in report.areas],
         drawing=drawing(shapes_of(session, municipality_id)) if total else None,
         marks=_marks(report.areas, locale),
+        told=told,
+        shares=drawing_of(told, told.total),
     )
 
 

@@ -1,15 +1,26 @@
 """Funds for everybody: which there are, what is left, and the rules in words."""
 
+from collections.abc import Sequence
+from typing import Any
+
 from flask import abort, render_template
 from flask.typing import ResponseReturnValue
+from sqlalchemy.orm import Session
 
 from voorjebuurt.decisions.reports.public import decisions_of_fund
 from voorjebuurt.matching.funds.details import details_of
-from voorjebuurt.matching.funds.queries import fund_row, public_fund, public_funds, versions_of
+from voorjebuurt.matching.funds.queries import (
+    FundRow,
+    fund_row,
+    public_fund,
+    public_funds,
+    versions_of,
+)
 from voorjebuurt.matching.pots.campaign_shares import fund_campaigns
 from voorjebuurt.matching.questions.queries import public_questions
 from voorjebuurt.matching.rounds.queries import round_views
 from voorjebuurt.places.areas import area_names
+from voorjebuurt.places.queries import municipalities
 from voorjebuurt.web.kit.database import reading
 from voorjebuurt.web.kit.ruleset_sentences import sentences_of
 from voorjebuurt.web.public.blueprint import blueprint
@@ -25,9 +36,10 @@ def list_funds() -> ResponseReturnValue:
     """Every fund that was published; those that can be applied to first."""
     with reading() as session:
         funds = public_funds(session)
+        places = _places(session, funds)
     now = [fund for fund in funds if fund.status in ("published", "open")]
     past = [fund for fund in funds if fund not in now]
-    return render_template("public/funds/list.html", now=now, past=past)
+    return render_template("public/funds/list.html", now=now, past=past, places=places)
 
 
 @blueprint.get("/fondsen/<slug>")
@@ -48,8 +60,20 @@ def show_fund(slug: str) -> ResponseReturnValue:
             sentences_of=sentences_of,
             rounds=round_views(session, fund.id),
             decisions=decisions_of_fund(session, fund.id),
+            place=_places(session, [row])[0],
             campaigns=fund_campaigns(session, fund.id) if fund.live else [],
             questions=public_questions(session, fund.id, limit=MOST_QUESTIONS),
-            money=fund_money(session, fund_id=fund.id, municipality_id=fund.municipality_id),
+            money=fund_money(
+                session,
+                fund_id=fund.id,
+                municipality_id=fund.municipality_id,
+                rules=versions[0].rules,
+            ),
             grounds=PUBLIC_GROUNDS,
         )
+
+
+def _places(session: Session, funds: Sequence[FundRow]) -> list[Any]:
+    """The municipalities of these funds, by name."""
+    names = {fund.municipality for fund in funds}
+    return [place for place in municipalities(session) if place.name in names]

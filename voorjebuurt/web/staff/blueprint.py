@@ -55,6 +55,7 @@ def _menu(counts: DeskCounts, is_staff: bool) -> list[dict[str, Any]]:
         ("staff.list_campaigns", _("Campaigns"), 0),
         ("staff.list_rehearsals", _("Rehearsals"), 0),
         ("staff.show_ledger", _("Ledger"), 0),
+        ("staff.show_destinations", _("Where the money went"), 0),
         ("staff.list_imports", _("Area figures"), 0),
         ("staff.list_events", _("Audit trail"), 0),
     ]

@@ -3,10 +3,19 @@
 from voorjebuurt.web.officer.desk import (
     campaigns,
     delegations,
+    destinations,
     mail_choices,
     questions,
     reports,
     work,
 )
 
-__all__ = ["campaigns", "delegations", "mail_choices", "questions", "reports", "work"]
+__all__ = [
+    "campaigns",
+    "delegations",
+    "destinations",
+    "mail_choices",
+    "questions",
+    "reports",
+    "work",
+]

@@ -11,7 +11,7 @@ from voorjebuurt.decisions.reports.service import report_years, year_report
 from voorjebuurt.matching.funds.queries import fund_by_id, funds_of
 from voorjebuurt.places.queries import municipalities
 from voorjebuurt.web.kit.actors import signed_in_person
-from voorjebuurt.web.kit.database import reading
+from voorjebuurt.web.kit.database import reading, the_settings
 from voorjebuurt.web.kit.forms.fields import FIRST_YEAR, LAST_YEAR
 from voorjebuurt.web.officer.blueprint import blueprint
 from voorjebuurt.web.officer.desk.report_charts import chart_rows
@@ -40,7 +40,8 @@ def show_report(fund_id: UUID) -> ResponseReturnValue:
     with reading() as session:
         if fund_by_id(session, fund_id) is None:
             abort(404)
-        report = year_report(session, fund_id=fund_id, year=year)
+        measures = the_settings().matching.measures
+        report = year_report(session, fund_id=fund_id, year=year, measures=measures)
         years = report_years(session, fund_id)
     return render_template(
         "officer/reports/show.html", report=report, years=years, year=year, **chart_rows(report)
