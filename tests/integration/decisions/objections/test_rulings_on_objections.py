@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from tests.support.case_steps import (
     COURT,
+    heard,
     objected,
     ruled,
 )
@@ -248,6 +249,7 @@ def test_objections_to_the_same_decision_are_decided_together(
     )
     lead = heard_objection(session, case, two[0], award)
     other = session.get_one(Objection, first_id)
+    heard(session, other, two[0])
     ruling = ruled(session, lead, "rejected", by=two, joined=[other.id])
     assert {lead.status, other.status} == {"rejected"}
     assert other.number in ruling_letter(read_ruling(ruling.snapshot)).text
