@@ -24,6 +24,7 @@ from voorjebuurt.decisions.objections.court.appeals import register_appeal
 from voorjebuurt.decisions.objections.handling.steps import record_step
 from voorjebuurt.decisions.objections.intake.service import Objector, register_objection
 from voorjebuurt.decisions.objections.intake.withdrawals import withdraw_objection
+from voorjebuurt.decisions.objections.pending import pending_objections
 from voorjebuurt.decisions.objections.rows import StepNote
 from voorjebuurt.decisions.objections.rulings.approvals import approve_ruling
 from voorjebuurt.decisions.overviews.objection_file import RulingPaper, ruling_paper
@@ -197,3 +198,16 @@ def test_a_hostile_name_is_only_a_name_in_the_letter(
     assert "<script>" not in page
     assert "&lt;script&gt;" in page
     assert "\u202e" not in page
+
+
+def test_what_waits_for_approval_together_waits_for_no_decision_by_itself(
+    session: Session, case: Town, two: tuple[Actor, Actor]
+) -> None:
+    """On the work list both wait for a colleague, and nobody is asked to decide on one again."""
+    award = case.send(session, "award", CLAIM)
+    other = neighbours(session, award, two[0])
+    heard(session, other, two[0])
+    lead = heard_objection(session, case, two[0], award)
+    proposed(session, lead, two[0], joined=[other.id])
+    waiting = pending_objections(session, case.fund.municipality_id)
+    assert {waiting[each.id].proposed_by for each in (lead, other)} == {two[0].person_id}

@@ -76,6 +76,7 @@ def _says(bounds: RulingBounds) -> tuple[str, ...]:
             highest=text.euro(each.highest_cents, locale),
         )
         for each in bounds.kinds
+        if each.highest_cents  # A refusal has no amount to say anything about.
     ]
     rest = _("Left in the fund: %(amount)s.", amount=text.euro(bounds.left_cents, locale))
     if bounds.pot_short:
