@@ -42,6 +42,9 @@ CASE_MESSAGES: dict[str, LazyString] = {
     ),
     "attachments_changed": _l("The files changed just now. Look at them and send again."),
     "attachments_too_many": _l("Add at most %(maximum)s files."),
+    "award_annulled": _l(
+        "A court took the award of %(fund)s away. Until there is a new decision, nothing is paid."
+    ),
     "award_not_whole": _l(
         "An award is exactly what was computed: %(lowest)s. For less, choose a partial award."
     ),
