@@ -10,10 +10,10 @@ from voorjebuurt.decisions import letters
 from voorjebuurt.decisions.letters.html import html_of
 from voorjebuurt.decisions.letters.objections.ruling import ruling_letter
 from voorjebuurt.decisions.objections.court.appeals import last_ruling
-from voorjebuurt.decisions.objections.handling.steps import complete_objection as complete
 from voorjebuurt.decisions.objections.intake.service import Objector
 from voorjebuurt.decisions.objections.intake.service import object_to_decision as object_to
 from voorjebuurt.decisions.objections.intake.withdrawals import withdraw_objection as withdraw
+from voorjebuurt.decisions.objections.proceedings.steps import complete_objection as complete
 from voorjebuurt.decisions.overviews.applicant_file import application_of_objection, sent_decision
 from voorjebuurt.decisions.overviews.objection_file import ruling_paper
 from voorjebuurt.decisions.proof.earlier import decisions_for_the_court

@@ -21,10 +21,10 @@ from voorjebuurt.decisions.letters.objections.ruling import ruling_letter
 from voorjebuurt.decisions.models import Decision, Objection
 from voorjebuurt.decisions.objection_models import JoinedLetter, ObjectionRuling
 from voorjebuurt.decisions.objections.court.appeals import register_appeal
-from voorjebuurt.decisions.objections.handling.steps import record_step
 from voorjebuurt.decisions.objections.intake.service import Objector, register_objection
 from voorjebuurt.decisions.objections.intake.withdrawals import withdraw_objection
 from voorjebuurt.decisions.objections.pending import pending_objections
+from voorjebuurt.decisions.objections.proceedings.steps import record_step
 from voorjebuurt.decisions.objections.rows import StepNote
 from voorjebuurt.decisions.objections.rulings.approvals import approve_ruling
 from voorjebuurt.decisions.overviews.objection_file import RulingPaper, ruling_paper

@@ -19,9 +19,9 @@ from tests.support.objections import AWARD, CLAIM, NOW, heard_objection, propose
 from voorjebuurt.decisions.letters import write
 from voorjebuurt.decisions.letters.objections.ruling import ruling_letter
 from voorjebuurt.decisions.models import Decision, Objection, TermEvent
-from voorjebuurt.decisions.objections.handling.steps import record_step
 from voorjebuurt.decisions.objections.intake.service import Objector, register_objection
 from voorjebuurt.decisions.objections.intake.withdrawals import withdraw_objection
+from voorjebuurt.decisions.objections.proceedings.steps import record_step
 from voorjebuurt.decisions.objections.rows import StepNote
 from voorjebuurt.decisions.objections.rulings.approvals import approve_ruling, return_ruling
 from voorjebuurt.decisions.objections.rulings.sending import due_rulings, send_ruling

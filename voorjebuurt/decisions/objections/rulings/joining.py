@@ -17,8 +17,8 @@ from voorjebuurt.decisions.letters.pdf import pdf_of
 from voorjebuurt.decisions.letters.rendering import content_hash
 from voorjebuurt.decisions.models import Objection
 from voorjebuurt.decisions.objection_models import JoinedLetter, ObjectionRuling
-from voorjebuurt.decisions.objections.handling.steps import refuse_closed
 from voorjebuurt.decisions.objections.papers import Words, ruling_snapshot
+from voorjebuurt.decisions.objections.proceedings.steps import refuse_closed
 from voorjebuurt.decisions.objections.rows import course
 from voorjebuurt.decisions.objections.rulings.checks import Verdict, refuse_unready
 from voorjebuurt.decisions.proof.objection_schema import read_ruling

@@ -14,8 +14,8 @@ from voorjebuurt.audit.actions import Action
 from voorjebuurt.decisions.cases.officers import impartial_officer, require_mandate
 from voorjebuurt.decisions.models import Objection
 from voorjebuurt.decisions.objection_models import ObjectionRuling
-from voorjebuurt.decisions.objections.handling.steps import refuse_closed
 from voorjebuurt.decisions.objections.papers import Words, ruling_snapshot
+from voorjebuurt.decisions.objections.proceedings.steps import refuse_closed
 from voorjebuurt.decisions.objections.rows import (
     course,
     locked_objection,

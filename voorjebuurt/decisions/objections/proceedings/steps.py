@@ -15,7 +15,7 @@ from voorjebuurt.decisions import objection_mails as mails
 from voorjebuurt.decisions.cases.officers import impartial_officer
 from voorjebuurt.decisions.models import Objection
 from voorjebuurt.decisions.objection_models import ObjectionRuling, ObjectionStep
-from voorjebuurt.decisions.objections.handling.step_checks import CHECKS, Entry, completion
+from voorjebuurt.decisions.objections.proceedings.step_checks import CHECKS, Entry, completion
 from voorjebuurt.decisions.objections.rows import (
     StepNote,
     add_step,
