@@ -51,6 +51,7 @@ SAMPLE: dict[str, Any] = {
         {"number": "AV-2026-0001", "title": "Bomen", "due_on": "2026-05-26T12:00:00+02:00"},
         {"number": "BZ-2026-0002", "title": "Een bank", "due_on": "2026-05-28T12:00:00+02:00"},
     ],
+    "choose_by": "",
     "changed_at": "2026-03-20T09:30:00+00:00",
     "complete_by": "2026-05-26T12:00:00+02:00",
     "count": 3,
@@ -228,7 +229,11 @@ VARIANTS: dict[str, list[dict[str, Any]]] = {
     "accounted_donor": [{"body": ""}],
     "match_amount_fixed": [{"amount_cents": 0}],
     "match_granted_donor": [{"won": True}, {"is_maximum": True}],
-    "match_let_go_donor": [{"refundable": False}],
+    "match_let_go_donor": [
+        {"refundable": False},
+        {"choose_by": "2026-03-29T12:00:00+02:00"},
+        {"choose_by": "2026-03-29T12:00:00+02:00", "missing_cents": 0},
+    ],
     "campaign_mark": [
         {"mark": "minimum"},
         {"mark": "goal", "reserve_cents": 0, "award_cents": 30_000},

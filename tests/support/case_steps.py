@@ -9,8 +9,8 @@ from voorjebuurt.decisions.accounting.receipts import store_receipt
 from voorjebuurt.decisions.accounting.service import SpentLine, send_accounting
 from voorjebuurt.decisions.models import Decision, Objection
 from voorjebuurt.decisions.objection_models import ObjectionRuling
-from voorjebuurt.decisions.objections.handling.steps import record_step
 from voorjebuurt.decisions.objections.intake.service import object_to_decision
+from voorjebuurt.decisions.objections.proceedings.steps import record_step
 from voorjebuurt.decisions.objections.rows import StepNote
 from voorjebuurt.decisions.objections.rulings.approvals import approve_ruling
 from voorjebuurt.decisions.objections.rulings.outcomes import RulingDraft, propose_ruling

@@ -13,6 +13,7 @@ from voorjebuurt import settings
 from voorjebuurt.cli.bounds import TooLongError, bounded_lines, read_bounded, within
 from voorjebuurt.decisions.archive import explanation as explaining
 from voorjebuurt.decisions.archive import explanation_texts
+from voorjebuurt.decisions.archive import ruling_explanation as rulings
 from voorjebuurt.decisions.archive import service as archive
 from voorjebuurt.decisions.archive.case_files import Stores
 from voorjebuurt.decisions.proof.schema import SnapshotError
@@ -115,10 +116,17 @@ def rehearse_files(
 def explain_application(reference: str, lang: str, as_data: bool) -> None:
     """Compute an application's award again from its stored snapshot, and tell every step.
 
-    APPLICATION is its number or id, or the number of a decision. Exits with 1 when the award, the
-    stored facts or the letter do not come out as they were decided and sent.
+    APPLICATION is its number or id, or the number of a decision, of an objection or of the decision
+    on it; of those, what was stored and each letter are held against each other. Exits with 1
+    when the award, the stored facts or the letter do not come out as they were decided and sent.
     """
     with looking(settings.load(site_environment(os.environ))) as session:
+        if (ruling := _ruling_by_reference(session, reference)) is not None:
+            if as_data:
+                _print(rulings.ruling_as_json(ruling), indent=1)
+            else:
+                click.echo("\n".join(rulings.ruling_lines(ruling, lang)).encode())
+            sys.exit(0 if ruling.same else 1)
         explanation = _explanation_by_reference(session, reference)
         if as_data:
             _print(explanation_texts.as_json(explanation), indent=1)
@@ -146,6 +154,15 @@ def _case(session: Session, reference: str) -> Application:
     except NotFoundError as error:
         message = "There is no application or decision with this number or id."
         raise click.BadParameter(message, param_hint="APPLICATION") from error
+
+
+def _ruling_by_reference(session: Session, reference: str) -> rulings.RulingExplanation | None:
+    try:
+        return rulings.ruling_explanation_of(session, reference)
+    except NotFoundError:
+        return None
+    except SnapshotError as error:
+        raise click.ClickException(f"What was stored can't be read: {error}") from error
 
 
 def _explanation_by_reference(session: Session, reference: str) -> explaining.Explanation:

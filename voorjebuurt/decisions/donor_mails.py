@@ -13,6 +13,8 @@ from voorjebuurt.decisions.rules.kinds import GRANTS, DecisionKind
 from voorjebuurt.kernel import clock
 from voorjebuurt.pledges.donor_news import tell_donors
 from voorjebuurt.pledges.models import CampaignMatch
+from voorjebuurt.pledges.near_miss.queries import last_near_miss
+from voorjebuurt.pledges.near_miss.rules import NearMissState
 from voorjebuurt.pledges.rules import MatchStatus
 
 _LONGEST_STORY = 1_500
@@ -71,6 +73,12 @@ def _granted(
 
 
 def _let_go(session: Session, decision: Decision, campaign: Campaign, match: CampaignMatch) -> None:
+    """While donors choose about a changed plan, they hear what it lacks now and that they can."""
+    near_miss = last_near_miss(session, campaign.id)
+    choose_by, missing_cents = "", 0
+    if near_miss is not None and near_miss.state == NearMissState.ASKING:
+        choose_by = clock.noon(clock.last_day(near_miss.ends_at)).isoformat()
+        missing_cents = near_miss.missing_cents
     tell_donors(
         session,
         campaign_id=campaign.id,
@@ -79,6 +87,8 @@ def _let_go(session: Session, decision: Decision, campaign: Campaign, match: Cam
         fund=match.fund_name,
         decided_on=clock.noon(clock.today()).isoformat(),
         refundable=campaign.status not in WON and campaign.kind == "all_or_nothing",
+        choose_by=choose_by,
+        missing_cents=missing_cents,
     )
 
 

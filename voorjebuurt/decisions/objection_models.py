@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, LargeBinary, text
+from sqlalchemy import CheckConstraint, ForeignKey, Index, LargeBinary, UniqueConstraint, text
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -133,6 +133,37 @@ class ObjectionRuling(Base):
     announcement: Mapped[str] = mapped_column(server_default="", default="")
 
 
+class JoinedLetter(Base):
+    """What is written to who made an objection that is decided on together with another one.
+
+    Everybody who objected gets a letter of their own, about their own grounds and hearing (Awb
+    7:12). Its snapshot is there from the proposal on; its letter is made when the decision is sent.
+    """
+
+    __tablename__ = "joined_letters"
+    __table_args__ = (
+        UniqueConstraint("ruling_id", "objection_id"),
+        CheckConstraint(
+            "num_nonnulls(letter, letter_sha256) IN (0, 2) AND "
+            "(letter IS NULL) = (announcement = '')",
+            name="letter",
+        ),
+        Index("ix_joined_letters_application_id", "application_id"),
+        Index("ix_joined_letters_objection_id", "objection_id"),
+    )
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
+    ruling_id: Mapped[UUID] = mapped_column(ForeignKey("objection_rulings.id"))
+    objection_id: Mapped[UUID] = mapped_column(ForeignKey("objections.id"))
+    application_id: Mapped[UUID] = mapped_column(ForeignKey("applications.id"))
+    municipality_id: Mapped[UUID] = mapped_column(ForeignKey("municipalities.id"))
+    snapshot: Mapped[str]
+    snapshot_sha256: Mapped[str]
+    letter: Mapped[bytes | None] = mapped_column(LargeBinary, deferred=True)
+    letter_sha256: Mapped[str | None]
+    announcement: Mapped[str] = mapped_column(server_default="", default="")
+
+
 class Appeal(Base):
     """Somebody went to the court about the decision on an objection (Awb 8:1).
 
@@ -153,6 +184,7 @@ class Appeal(Base):
         Index(
             "uq_appeals_open",
             "ruling_id",
+            "objection_id",
             unique=True,
             postgresql_where=text("outcome IS NULL"),
         ),

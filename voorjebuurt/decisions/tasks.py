@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from voorjebuurt.audit.turns import in_turn
 from voorjebuurt.decisions.cases.terms import incomplete_applications, lapse_completion
-from voorjebuurt.decisions.objections.handling.steps import lapse_answers as lapse_unanswered
+from voorjebuurt.decisions.objections.proceedings.steps import lapse_answers as lapse_unanswered
 from voorjebuurt.decisions.objections.rulings import sending as rulings
 from voorjebuurt.decisions.officer_mails import bundles, looks
 from voorjebuurt.decisions.overviews import clawbacks, reminders

@@ -13,6 +13,7 @@ from voorjebuurt.audit.subjects import Subject, SubjectKind
 from voorjebuurt.campaigns.lifecycle import locked_campaign, move_campaign
 from voorjebuurt.campaigns.models import Campaign
 from voorjebuurt.campaigns.rules import WON, CampaignStatus
+from voorjebuurt.decisions.objections.court.annulments import fund_of_annulled_award
 from voorjebuurt.kernel import clock
 from voorjebuurt.kernel.actor import Actor
 from voorjebuurt.kernel.errors import DomainError, ForbiddenError, NotFoundError, refusal_of
@@ -173,6 +174,7 @@ def payout_subject(payout: Payout) -> Subject:
 def refuse_while_match_waits(session: Session, campaign_id: UUID) -> None:
     """Raise ``DomainError`` while match money that was promised is not decided or not there.
 
+    Nor is anything paid on an award that a court annulled, before there is a new decision.
     The initiator is paid once, everything together. What a live fund did not award before the
     campaign ended can't be awarded any more, and holds nothing up.
     """
@@ -183,6 +185,9 @@ def refuse_while_match_waits(session: Session, campaign_id: UUID) -> None:
             raise DomainError("match_undecided", fund=match.fund_name)
         if match.status == MatchStatus.COMMITTED and not match.prepaid:
             raise DomainError("match_not_received", fund=match.fund_name)
+    fund = fund_of_annulled_award(session, campaign_id)
+    if fund is not None:
+        raise DomainError("award_annulled", fund=fund)
 
 
 def _refuse_below_minimum(session: Session, campaign: Campaign) -> None:

@@ -203,9 +203,19 @@ def _ruled(session: Session, decision: Decision, judges: list[Actor]) -> UUID:
 
 
 def _ruling_proposed(session: Session, decision: Decision, judge: Actor) -> UUID:
+    """Together with the objection of a neighbour with a long name."""
     objection = ObjectionFactory(decision=decision)
-    steps.heard(session, objection, judge)
-    propose_ruling(session, objection_id=objection.id, draft=steps.draft("rejected"), actor=judge)
+    theirs = ObjectionFactory(
+        decision=decision,
+        channel="letter",
+        party="other",
+        party_name="Wilhelmina Johanna van der Voort van Zijp-Oosterhuis tot Nijenrode",
+        party_address="Burgemeester Van Heemskerck-Duijvestijnplein 14\n1234 AB Waterdal",
+    )
+    for each in (objection, theirs):
+        steps.heard(session, each, judge)
+    together = steps.draft("rejected", joined=[theirs.id])
+    propose_ruling(session, objection_id=objection.id, draft=together, actor=judge)
     return objection.id
 
 

@@ -28,6 +28,7 @@ from voorjebuurt.decisions.models import (
 from voorjebuurt.decisions.objection_models import (
     Appeal,
     DefaultNotice,
+    JoinedLetter,
     ObjectionRuling,
     ObjectionStep,
 )
@@ -186,11 +187,24 @@ class _Case:
             if ruling.letter is not None:
                 about = f"De brief van beslissing {ruling.number}"
                 yield CaseFile(f"{folder}/brief.pdf", ruling.letter, about, "application/pdf")
+        for row in self._of(JoinedLetter, self._application.id):
+            yield from self._joined(row)
         for notice in self._of(DefaultNotice, self._application.id):
             if notice.letter is not None:
                 about = f"De brief over dwangsom {notice.number}"
                 name = f"ingebrekestellingen/{notice.number}.pdf"
                 yield CaseFile(name, notice.letter, about, "application/pdf")
+
+    def _joined(self, row: JoinedLetter) -> Iterator[CaseFile]:
+        """What was written to who objected together with others, under the number of theirs."""
+        ruling = next(each for each in self._rulings if each.id == row.ruling_id)
+        objection = next(each for each in self._objections if each.id == row.objection_id)
+        folder = f"beslissingen-op-bezwaar/{ruling.number}/{objection.number}"
+        about = f"Alles waarop beslissing {ruling.number} op {objection.number} rust (bezwaar/1)"
+        yield CaseFile(f"{folder}/snapshot.json", row.snapshot.encode(), about)
+        if row.letter is not None:
+            about = f"De brief van beslissing {ruling.number} over {objection.number}"
+            yield CaseFile(f"{folder}/brief.pdf", row.letter, about, "application/pdf")
 
     def receipts(self, storage: Storage) -> Iterator[CaseFile]:
         """The receipts, under their place in the account that was given."""

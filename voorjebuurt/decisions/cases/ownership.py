@@ -6,6 +6,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from voorjebuurt.decisions.models import Decision, Delegation, Objection
+from voorjebuurt.decisions.rules.objections import Party
 from voorjebuurt.matching.models import Application
 
 
@@ -35,10 +36,13 @@ def decision_applicant_id(session: Session, decision_id: UUID) -> UUID | None:
 
 
 def objection_applicant_id(session: Session, objection_id: UUID) -> UUID | None:
-    """Who applied for what an objection is about; None for an objection that is not there."""
+    """The applicant whose own objection this is; None for one of somebody else, or none at all.
+
+    What a neighbour wrote, and where they live, is not for the applicant's eyes.
+    """
     statement = (
         select(Application.applicant_id)
         .join(Objection, Objection.application_id == Application.id)
-        .where(Objection.id == objection_id)
+        .where(Objection.id == objection_id, Objection.party == Party.APPLICANT)
     )
     return session.scalar(statement)

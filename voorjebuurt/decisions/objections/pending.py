@@ -37,14 +37,16 @@ def pending_objections(session: Session, municipality_id: UUID) -> dict[UUID, Pe
     for step in session.scalars(rows.order_by(ObjectionStep.at, ObjectionStep.id)):
         fact = StepFact(StepKind(step.kind), step.on, step.until, step.detail)
         steps.setdefault(step.objection_id, []).append(fact)
-    rulings = {
-        ruling.objection_id: ruling
-        for ruling in session.scalars(
-            select(ObjectionRuling).where(
-                ObjectionRuling.objection_id.in_(ids),
-                ObjectionRuling.status.in_([state.value for state in OPEN]),
-            )
+    open_rulings = session.scalars(
+        select(ObjectionRuling).where(
+            ObjectionRuling.municipality_id == municipality_id,
+            ObjectionRuling.status.in_([state.value for state in OPEN]),
         )
+    )
+    rulings = {
+        key: ruling
+        for ruling in open_rulings
+        for key in (ruling.objection_id, *map(UUID, ruling.joined))
     }
     return {
         objection.id: Pending(

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 from uuid import UUID
 
 from sqlalchemy import or_, select
@@ -18,6 +19,7 @@ from voorjebuurt.decisions.objection_models import (
 from voorjebuurt.decisions.objections.court.appeals import appeals_of
 from voorjebuurt.decisions.objections.court.penalties import notices_of
 from voorjebuurt.decisions.objections.rulings.approvals import refuse_ruling_approver
+from voorjebuurt.decisions.objections.rulings.joining import letters_of
 from voorjebuurt.decisions.objections.steps_of import course_of_objection, steps_of
 from voorjebuurt.decisions.overviews.obstacles import case_of
 from voorjebuurt.decisions.rules.kinds import OPEN, DecisionStatus
@@ -31,7 +33,11 @@ from voorjebuurt.people.queries import names_of
 
 @dataclass(frozen=True)
 class ObjectionFile:
-    """The objection; everything oldest first. ``others`` are open ones to the same decision."""
+    """The objection; everything oldest first. ``others`` are open ones to the same decision.
+
+    ``costs_asked``: of it or of them, somebody asked for a payment of professional help.
+    ``together`` are those that its open or last decision is about as well.
+    """
 
     objection: Objection
     decision: Decision
@@ -41,6 +47,8 @@ class ObjectionFile:
     appeals: Sequence[Appeal]
     notices: Sequence[DefaultNotice]
     others: Sequence[Objection]
+    costs_asked: bool
+    together: Sequence[Objection]
     names: Mapping[UUID, str]
 
     @property
@@ -103,6 +111,7 @@ def objection_file(session: Session, objection_id: UUID) -> ObjectionFile | None
         )
         .order_by(Objection.number)
     ).all()
+    course = course_of_objection(session, objection_id)
     people = {
         objection.received_by,
         objection.decided_by,
@@ -115,7 +124,7 @@ def objection_file(session: Session, objection_id: UUID) -> ObjectionFile | None
         objection=objection,
         decision=session.get_one(Decision, objection.decision_id),
         steps=steps,
-        course=course_of_objection(session, objection_id),
+        course=course,
         rulings=rulings,
         appeals=appeals_of(session, objection_id),
         notices=[
@@ -124,8 +133,21 @@ def objection_file(session: Session, objection_id: UUID) -> ObjectionFile | None
             if notice.objection_id == objection_id
         ],
         others=others,
+        costs_asked=course.costs_asked
+        or any(course_of_objection(session, other.id).costs_asked for other in others),
+        together=_together(session, objection_id, rulings),
         names=names_of(session, people),
     )
+
+
+def _together(
+    session: Session, objection_id: UUID, rulings: Sequence[ObjectionRuling]
+) -> Sequence[Objection]:
+    states = {*OPEN, DecisionStatus.SENT}
+    last = [ruling for ruling in rulings if ruling.status in states][-1:]
+    keys = {key for ruling in last for key in (ruling.objection_id, *map(UUID, ruling.joined))}
+    statement = select(Objection).where(Objection.id.in_(keys - {objection_id}))
+    return session.scalars(statement.order_by(Objection.number)).all() if keys else ()
 
 
 def rulings_of(session: Session, objection_ids: Sequence[UUID]) -> Sequence[ObjectionRuling]:
@@ -144,6 +166,27 @@ def full_ruling(session: Session, ruling_id: UUID) -> ObjectionRuling | None:
     """A decision on an objection, with its letter."""
     statement = select(ObjectionRuling).where(ObjectionRuling.id == ruling_id)
     return session.scalar(statement.options(undefer(ObjectionRuling.letter)))
+
+
+class RulingPaper(NamedTuple):
+    """What one who objected is written: the snapshot, the words of the day, the letter's bytes."""
+
+    snapshot: str
+    announcement: str
+    letter: bytes | None
+
+
+def ruling_paper(session: Session, ruling_id: UUID, objection_id: UUID) -> RulingPaper | None:
+    """The letter of a decision about this very objection, also when it leads and others joined."""
+    ruling = full_ruling(session, ruling_id)
+    if ruling is None:
+        return None
+    if ruling.objection_id == objection_id:
+        return RulingPaper(ruling.snapshot, ruling.announcement, ruling.letter)
+    own = next(
+        (row for row in letters_of(session, ruling_id) if row.objection_id == objection_id), None
+    )
+    return RulingPaper(own.snapshot, own.announcement, own.letter) if own else None
 
 
 def obstacle_to_ruling(

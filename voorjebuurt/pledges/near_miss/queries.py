@@ -18,7 +18,7 @@ from voorjebuurt.pledges.matches import live_match_total
 from voorjebuurt.pledges.models import Pledge
 from voorjebuurt.pledges.near_miss.models import NearMiss, NearMissAnswer
 from voorjebuurt.pledges.near_miss.rows import asked_gifts
-from voorjebuurt.pledges.near_miss.rules import NearMissState
+from voorjebuurt.pledges.near_miss.rules import NearMissOutcome, NearMissState
 from voorjebuurt.pledges.rules import PledgeStatus
 
 
@@ -55,6 +55,7 @@ class NearMissPage:
     left_out: str
     asks_rest: bool
     note: str
+    begun_match_cents: int
     crowd_cents: int
     match_cents: int
     reserve_cents: int
@@ -65,6 +66,11 @@ class NearMissPage:
     def reached_cents(self) -> int:
         """What there is now: from the crowd, and kept ready by live funds."""
         return self.crowd_cents + self.match_cents
+
+    @property
+    def match_fell_cents(self) -> int:
+        """How much less match there is than when it began: an award went, or gifts did."""
+        return max(0, self.begun_match_cents - self.match_cents)
 
     @property
     def missing_cents(self) -> int:
@@ -82,6 +88,18 @@ class NearMissPage:
     def old_budget_cents(self) -> int:
         """What the plan cost before."""
         return sum(line.old_cents for line in self.lines)
+
+    @property
+    def lines_now(self) -> Sequence[tuple[str, int]]:
+        """The budget that holds: the changed one once it succeeded, before that as it was.
+
+        What was left out is no part of it.
+        """
+        is_changed = self.outcome == NearMissOutcome.SUCCESS
+        amounts = [
+            (line.label, line.new_cents if is_changed else line.old_cents) for line in self.lines
+        ]
+        return [(label, cents) for label, cents in amounts if cents]
 
     @property
     def is_smaller(self) -> bool:
@@ -129,6 +147,7 @@ def _page(session: Session, row: NearMiss) -> NearMissPage:
         left_out=row.left_out,
         asks_rest=row.asks_rest,
         note=row.note,
+        begun_match_cents=row.begun_match_cents,
         crowd_cents=_or(row.decided_crowd_cents, balance(session, held(row.campaign_id))),
         match_cents=_or(row.decided_match_cents, total.match_cents),
         reserve_cents=total.match_cents - total.award_cents,

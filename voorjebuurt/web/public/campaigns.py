@@ -5,7 +5,7 @@ from flask.typing import ResponseReturnValue
 
 from voorjebuurt.campaigns import queries
 from voorjebuurt.campaigns.corrections import page_corrections
-from voorjebuurt.campaigns.pages import budget_of, public_page
+from voorjebuurt.campaigns.pages import LineRow, budget_of, public_page
 from voorjebuurt.matching.pots.campaign_shares import fund_shares
 from voorjebuurt.pledges.discovery import find_campaigns, theme_counts
 from voorjebuurt.pledges.near_miss.queries import last_near_miss
@@ -51,6 +51,8 @@ def show_campaign(slug: str) -> ResponseReturnValue:
         matches = fund_shares(session, campaign.id)
         corrections = page_corrections(session, campaign.id)
         near_miss = last_near_miss(session, campaign.id)
+    if near_miss is not None and near_miss.lines:
+        lines = [LineRow(*line) for line in near_miss.lines_now]
     return render_template(
         "public/campaigns/show.html",
         campaign=campaign,

@@ -64,7 +64,7 @@ def choose_gift(token: str) -> ResponseReturnValue:
 def _next(gift: Gift, form: ChoiceForm) -> str:
     """Who gives more goes on to give; everybody else sees what they chose."""
     if form.answer.data == Answer.MORE:
-        return url_for("public.start_pledge", slug=gift.campaign.slug)
+        return url_for("public.start_pledge", slug=gift.campaign.slug, beside=gift.token)
     return url_for("public.choose_gift", token=gift.token)
 
 

@@ -7,6 +7,7 @@ from flask import abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import get_locale
 from flask_babel import gettext as _
+from sqlalchemy.orm import Session
 
 from voorjebuurt.campaigns.pages import PageRow, public_page
 from voorjebuurt.kernel import text
@@ -15,6 +16,9 @@ from voorjebuurt.payments.gateway import GatewayConflictError, GatewayError
 from voorjebuurt.payments.prompt import create_now
 from voorjebuurt.pledges import service
 from voorjebuurt.pledges.gifts import Gift, gift_by_token
+from voorjebuurt.pledges.near_miss.queries import last_near_miss
+from voorjebuurt.pledges.near_miss.rules import NearMissState
+from voorjebuurt.pledges.rules import GiftState
 from voorjebuurt.web.kit.actors import current_actor, current_person
 from voorjebuurt.web.kit.database import reading, the_database, the_settings, writing
 from voorjebuurt.web.kit.errors import refusals_shown
@@ -27,17 +31,21 @@ _log = structlog.get_logger()
 
 @blueprint.route("/acties/<slug>/geef", methods=["GET", "POST"])
 def start_pledge(slug: str) -> ResponseReturnValue:
-    """The form of a gift; with ``?gift=<token>`` it corrects one that isn't paid yet."""
-    token = request.args.get("gift")
+    """The form of a gift; with ``?gift=<token>`` it corrects one that isn't paid yet.
+
+    With ``?beside=<token>`` it is a second gift of who chose to keep the first one and give more.
+    """
+    token, first_token = request.args.get("gift"), request.args.get("beside")
     with reading() as session:
         campaign = public_page(session, slug) or abort(404)
         gift = gift_by_token(session, token) if token else None
+        first = _kept(session, first_token, campaign) if first_token and not token else None
     if gift is not None and not gift.changeable:
         return redirect(url_for("public.show_gift", token=gift.token))
     if request.method == "GET" and not campaign.takes_gifts:
         return render_template("public/gifts/closed.html", campaign=campaign)
     bounds = the_settings().pledges
-    form = PledgeForm(data=_before(gift, bounds.presets_cents)).offer(bounds)
+    form = PledgeForm(data=_before(gift, first, bounds.presets_cents)).offer(bounds)
     if not form.only_reckons() and form.validate_on_submit():
         with refusals_shown(form):
             return redirect(url_for("public.show_gift", token=_save(form, campaign, gift)))
@@ -48,6 +56,7 @@ def start_pledge(slug: str) -> ResponseReturnValue:
         form=form,
         campaign=campaign,
         gift=gift,
+        first=first,
         preview=becomes,
         notes=_notes(becomes, bounds.presets_cents),
     )
@@ -67,8 +76,27 @@ def _notes(becomes: MatchPreview | None, presets: tuple[int, ...]) -> dict[str, 
     }
 
 
-def _before(gift: Gift | None, presets: tuple[int, ...]) -> dict[str, Any]:
+def _kept(session: Session, token: str, campaign: PageRow) -> Gift | None:
+    """The gift beside which more is given: it counts for this campaign, which asks for the rest."""
+    gift = gift_by_token(session, token)
+    if gift is None or gift.campaign.id != campaign.id or gift.state is not GiftState.BOOKED:
+        return None
+    near_miss = last_near_miss(session, campaign.id)
+    if near_miss is None or near_miss.state != NearMissState.ASKING or not near_miss.asks_rest:
+        return None
+    return gift
+
+
+def _before(gift: Gift | None, first: Gift | None, presets: tuple[int, ...]) -> dict[str, Any]:
     """What the form starts with: what is known of the donor, or what they filled in before."""
+    if first is not None and gift is None:
+        return {
+            "tip": 0,
+            "name": first.name,
+            "email": first.email,
+            "name_public": "yes" if first.name_public else "no",
+            "postcode": first.postcode,
+        }
     if gift is None:
         person = current_person()
         contact = {"name": person.name, "email": person.email} if person else {}

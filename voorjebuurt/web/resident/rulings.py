@@ -10,12 +10,12 @@ from voorjebuurt.decisions import letters
 from voorjebuurt.decisions.letters.html import html_of
 from voorjebuurt.decisions.letters.objections.ruling import ruling_letter
 from voorjebuurt.decisions.objections.court.appeals import last_ruling
-from voorjebuurt.decisions.objections.handling.steps import complete_objection as complete
 from voorjebuurt.decisions.objections.intake.service import Objector
 from voorjebuurt.decisions.objections.intake.service import object_to_decision as object_to
 from voorjebuurt.decisions.objections.intake.withdrawals import withdraw_objection as withdraw
+from voorjebuurt.decisions.objections.proceedings.steps import complete_objection as complete
 from voorjebuurt.decisions.overviews.applicant_file import application_of_objection, sent_decision
-from voorjebuurt.decisions.overviews.objection_file import full_ruling
+from voorjebuurt.decisions.overviews.objection_file import ruling_paper
 from voorjebuurt.decisions.proof.earlier import decisions_for_the_court
 from voorjebuurt.decisions.proof.objection_schema import read_ruling
 from voorjebuurt.decisions.proof.revocations import revocations
@@ -98,8 +98,9 @@ def show_ruling(objection_id: UUID) -> ResponseReturnValue:
     """The letter of the decision on one's objection, as a page."""
     with reading() as session:
         ruling = last_ruling(session, objection_id) or abort(404)
-        announcement = letters.read_announcement(ruling.announcement)
-        letter = html_of(ruling_letter(read_ruling(ruling.snapshot), announcement))
+        paper = ruling_paper(session, ruling.id, objection_id) or abort(404)
+        announcement = letters.read_announcement(paper.announcement)
+        letter = html_of(ruling_letter(read_ruling(paper.snapshot), announcement))
     return render_template(
         "resident/match/ruling.html", ruling=ruling, letter=letter, objection_id=objection_id
     )
@@ -110,10 +111,10 @@ def send_ruling(objection_id: UUID) -> ResponseReturnValue:
     """The same as PDF: the very bytes that were announced."""
     with reading() as session:
         last = last_ruling(session, objection_id) or abort(404)
-        ruling = full_ruling(session, last.id) or abort(404)
-        answer = make_response(ruling.letter)
+        paper = ruling_paper(session, last.id, objection_id) or abort(404)
+        answer = make_response(paper.letter)
     answer.headers["Content-Type"] = "application/pdf"
-    answer.headers["Content-Disposition"] = f'inline; filename="{ruling.number}.pdf"'
+    answer.headers["Content-Disposition"] = f'inline; filename="{last.number}.pdf"'
     return answer
 
 

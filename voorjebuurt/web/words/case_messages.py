@@ -42,6 +42,9 @@ CASE_MESSAGES: dict[str, LazyString] = {
     ),
     "attachments_changed": _l("The files changed just now. Look at them and send again."),
     "attachments_too_many": _l("Add at most %(maximum)s files."),
+    "award_annulled": _l(
+        "A court took the award of %(fund)s away. Until there is a new decision, nothing is paid."
+    ),
     "award_not_whole": _l(
         "An award is exactly what was computed: %(lowest)s. For less, choose a partial award."
     ),
@@ -106,6 +109,9 @@ CASE_MESSAGES: dict[str, LazyString] = {
     "hearing_leader_missing": _l("Enter who led the hearing."),
     "hearing_missing": _l("First hold a hearing, or write down why there is none."),
     "hearing_place_missing": _l("Enter the time and the place."),
+    "joined_not_ready": _l(
+        "Objection %(number)s can't be decided on yet, or not like this. Open it to see why."
+    ),
     "joined_wrong": _l("Choose open objections to the same decision."),
     "judged_on_wrong": _l("Choose a day from the day of the appeal until today."),
     "judgment_missing": _l("Write down what the court said."),
@@ -132,6 +138,10 @@ CASE_MESSAGES: dict[str, LazyString] = {
     "objection_in_time": _l("This objection came in time."),
     "objection_not_found": _l("We can't find this objection."),
     "objection_open_already": _l("There is an objection to this decision already."),
+    "objections_left_out": _l(
+        "There are other objections to this decision: %(numbers)s. If you revoke it, decide on "
+        "all of them at once. Is one not ready? Do that first."
+    ),
     "officer_has_stake": _l("This colleague has an interest in the campaign. Choose another."),
     "only_appeal": _l(
         "You can’t object to this decision again, but you can appeal to the district court. "

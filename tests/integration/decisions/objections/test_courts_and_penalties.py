@@ -14,6 +14,7 @@ from tests.support.factories.towns import Town, officer, town, town_divided
 from voorjebuurt.decisions.letters.objections.penalty import penalty_letter, read_penalty
 from voorjebuurt.decisions.models import Decision, Objection
 from voorjebuurt.decisions.objection_models import DefaultNotice
+from voorjebuurt.decisions.objections.court.annulments import fund_of_annulled_award
 from voorjebuurt.decisions.objections.court.appeals import register_appeal, register_judgment
 from voorjebuurt.decisions.objections.court.penalties import (
     approve_penalty,
@@ -99,10 +100,12 @@ def test_a_judgment_that_annuls_leads_to_a_new_decision(
         assert (objection.status, objection.decide_by) == ("received", date(2026, 7, 13))
         losses = revocations(session, [case.application.id])
         assert {key: each.by_court for key, each in losses.items()} == {first.replacement_id: True}
+        assert fund_of_annulled_award(session, case.campaign.id) == case.fund.name
         second = ruled(session, objection, "upheld", Replacement("award", CLAIM), by=two)
     new = session.get_one(Decision, second.replacement_id)
     assert (new.kind, case.application.status) == ("award", "awarded")
     assert case.match(session).match_cents == CLAIM
+    assert fund_of_annulled_award(session, case.campaign.id) is None
     losses = revocations(session, [case.application.id])
     assert set(losses) == {refusal.id, first.replacement_id}
 

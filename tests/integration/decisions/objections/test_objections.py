@@ -12,17 +12,17 @@ from sqlalchemy.orm import Session
 from tests.support.case_steps import draft, objected
 from tests.support.factories.towns import Town, officer, town_divided
 from voorjebuurt.decisions.models import Objection
-from voorjebuurt.decisions.objections.handling.steps import (
-    complete_objection,
-    lapse_answers,
-    record_step,
-)
 from voorjebuurt.decisions.objections.intake.service import (
     Objector,
     object_to_decision,
     register_objection,
 )
 from voorjebuurt.decisions.objections.intake.withdrawals import withdraw_objection
+from voorjebuurt.decisions.objections.proceedings.steps import (
+    complete_objection,
+    lapse_answers,
+    record_step,
+)
 from voorjebuurt.decisions.objections.rows import StepNote
 from voorjebuurt.decisions.objections.rulings.outcomes import propose_ruling
 from voorjebuurt.decisions.objections.steps_of import course_of_objection, steps_of

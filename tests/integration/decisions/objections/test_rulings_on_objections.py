@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from tests.support.case_steps import (
     COURT,
+    heard,
     objected,
     ruled,
 )
@@ -18,9 +19,9 @@ from tests.support.objections import AWARD, CLAIM, NOW, heard_objection, propose
 from voorjebuurt.decisions.letters import write
 from voorjebuurt.decisions.letters.objections.ruling import ruling_letter
 from voorjebuurt.decisions.models import Decision, Objection, TermEvent
-from voorjebuurt.decisions.objections.handling.steps import record_step
 from voorjebuurt.decisions.objections.intake.service import Objector, register_objection
 from voorjebuurt.decisions.objections.intake.withdrawals import withdraw_objection
+from voorjebuurt.decisions.objections.proceedings.steps import record_step
 from voorjebuurt.decisions.objections.rows import StepNote
 from voorjebuurt.decisions.objections.rulings.approvals import approve_ruling, return_ruling
 from voorjebuurt.decisions.objections.rulings.sending import due_rulings, send_ruling
@@ -248,6 +249,7 @@ def test_objections_to_the_same_decision_are_decided_together(
     )
     lead = heard_objection(session, case, two[0], award)
     other = session.get_one(Objection, first_id)
+    heard(session, other, two[0])
     ruling = ruled(session, lead, "rejected", by=two, joined=[other.id])
     assert {lead.status, other.status} == {"rejected"}
     assert other.number in ruling_letter(read_ruling(ruling.snapshot)).text

@@ -6,7 +6,8 @@ import pytest
 from sqlalchemy.orm import Session
 
 from tests.support.case_steps import heard, ruled
-from tests.support.donor_mails import mails_of, words_of
+from tests.support.certain import certain
+from tests.support.donor_mails import mails_of, tell_all, words_of
 from tests.support.factories.campaigns import CampaignFactory
 from tests.support.factories.people import actor_of
 from tests.support.factories.towns import (
@@ -32,6 +33,7 @@ from voorjebuurt.payouts.checks import check_books
 from voorjebuurt.payouts.fallback.falling_back import fall_back
 from voorjebuurt.people.models import Person
 from voorjebuurt.pledges.choices.answering import answer_gift
+from voorjebuurt.pledges.near_miss.queries import last_near_miss
 from voorjebuurt.pledges.near_miss.rules import Answer, NearMissCause, Plan
 
 SMALL = Plan([10_000, 0], "Zonder nieuwe aarde.", asks_rest=False)
@@ -202,3 +204,26 @@ def test_a_second_near_miss_begins_with_the_plan_of_the_first(
     near_miss = near_miss_of(session, case.gifts)
     assert [(line.old_cents, line.new_cents) for line in near_miss.lines] == [(10_000, 10_000)]
     assert near_miss.old_minimum_cents == 10_000
+
+
+def test_an_award_that_is_withdrawn_while_donors_choose_is_told_to_them(
+    session: Session, case: Success
+) -> None:
+    """Also to who chose already: they can still take the gift back, knowing what is missing."""
+    lose(session, case)
+    ask(session, case.gifts, REST)
+    with clock.at(case.gifts.ended_at + timedelta(days=2)):
+        answer_gift(session, token=case.gifts.first.token, answer=Answer.KEEP, actor=GUEST)
+        case.send(session, "withdrawal", 0, "not_done")
+        tell_all(session)
+        page = certain(last_near_miss(session, case.campaign.id))
+        (message,) = mails_of(session, "match_let_go_donor")
+        assert (page.match_cents, page.match_fell_cents) == (0, 5_000)
+        assert page.missing_cents == 9_000
+        told = words_of(message)
+        assert "Koos u dat de gift blijft, dan kunt u die nog terugnemen." in told
+        assert "Er ontbreekt nog € 90." in told
+        assert f"/giften/{case.gifts.first.token}" in told
+        assert "Uw gift van € 50 blijft bij de actie." not in told
+        answer_gift(session, token=case.gifts.first.token, answer=Answer.BACK, actor=GUEST)
+    assert sound(session)

@@ -7,6 +7,7 @@ from flask.testing import FlaskClient
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from tests.support.factories.campaigns import CampaignFactory
 from tests.support.factories.people import PersonFactory, RoleGrantFactory
 from tests.support.fixtures_site import Committing, SignIn
 from tests.support.near_misses import REST, SMALLER, Case, ask, near_miss_of, nearly
@@ -145,7 +146,61 @@ def test_who_gives_more_goes_on_to_give(
     asked_now(committing, case, REST)
     address = f"/giften/{case.first.token}/keuze"
     answer = client.post(address, data={"answer": "more"})
-    assert answer.location == "/acties/bomen/geef"
+    assert answer.location == f"/acties/bomen/geef?beside={case.first.token}"
+    form = client.get(answer.location).text
+    assert "Uw gift van € 500 blijft" in words(client.get(answer.location))
+    assert "als tweede gift" in form
+    assert "een@voorbeeld.example" in form, "who it is from was typed before"
+    assert address in form, "back to the choice"
+    page = client.get(address).text
+    assert "Geef het extra bedrag" in page
+    assert answer.location in page.replace("&amp;", "&")
+
+
+def test_nobody_reads_an_address_through_the_form_of_a_second_gift(
+    case: Case, committing: Committing, client: FlaskClient
+) -> None:
+    """Only beside a gift that counts for this very campaign, and while it asks for the rest."""
+    beside = f"?beside={case.first.token}"
+    assert "een@voorbeeld.example" not in client.get(f"/acties/bomen/geef{beside}").text
+    asked_now(committing, case, REST)
+    with committing() as session:
+        CampaignFactory(status="live", slug="elders")
+        gift = session.get_one(Pledge, case.second.id)
+        gift.status = "charged_back"
+    assert "een@voorbeeld.example" not in client.get(f"/acties/elders/geef{beside}").text
+    other = client.get(f"/acties/bomen/geef?beside={case.second.token}").text
+    assert "twee@voorbeeld.example" not in other
+    assert client.get("/acties/bomen/geef?beside=<script>").status_code == 200
+
+
+def test_what_was_taken_back_is_not_on_its_way_for_ever(
+    case: Case, committing: Committing, client: FlaskClient
+) -> None:
+    asked_now(committing, case)
+    address = f"/giften/{case.first.token}/keuze"
+    client.post(address, data={"answer": "back"})
+    assert "is onderweg naar de rekening" in client.get(address).text
+    with committing() as session:
+        gift = session.get_one(Pledge, case.first.id)
+        gift.status, gift.refunded_at = "refunded", clock.now()
+    page = client.get(address).text
+    assert "is terugbetaald op" in page
+    assert "is onderweg naar de rekening" not in page
+
+
+def test_less_match_than_when_it_began_stands_where_one_chooses(
+    case: Case, committing: Committing, client: FlaskClient
+) -> None:
+    asked_now(committing, case, REST)
+    address = f"/giften/{case.first.token}/keuze"
+    assert "De gemeente draagt nu minder bij" not in client.get(address).text
+    with committing() as session:
+        near_miss_of(session, case).begun_match_cents = 5_000
+    page = words(client.get(address))
+    assert "De gemeente draagt nu minder bij" in page
+    assert "Sinds het begin van deze tweede kans is het € 50 minder geworden." in page
+    assert "Er ontbreekt nog € 100." in page
 
 
 def test_a_link_after_the_end_says_so(
@@ -161,6 +216,23 @@ def test_a_link_after_the_end_says_so(
     page = client.post(address, data={"answer": "back"}, follow_redirects=True).text
     assert "U kunt niet meer kiezen" in page
     assert "Het plan is aangepast" in client.get("/acties/bomen").text
+
+
+def test_the_budget_on_the_page_is_that_of_the_changed_plan_once_it_succeeded(
+    case: Case, committing: Committing, client: FlaskClient
+) -> None:
+    asked_now(committing, case)
+
+    def budget() -> str:
+        page = words(client.get("/acties/bomen"))
+        return page[page.index("Waar gaat het geld naartoe?") :]
+
+    assert "Zes bomen € 900 Aarde € 300 Samen € 1.200" in budget()
+    with committing() as session:
+        near_miss = near_miss_of(session, case)
+        near_miss.state, near_miss.outcome = "over", "success"
+        near_miss.decided_at = clock.now()
+    assert "Zes bomen € 600 Samen € 600" in budget()
 
 
 def test_staff_see_what_waits_for_whom(

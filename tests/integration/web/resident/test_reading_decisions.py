@@ -12,6 +12,7 @@ from tests.support.factories.towns import officer, town_divided
 from tests.support.fixtures_site import Committing, SignIn
 from tests.support.officer_desk import page
 from voorjebuurt.decisions.models import Objection
+from voorjebuurt.decisions.objections.intake.service import Objector, register_objection
 from voorjebuurt.decisions.objections.rulings.reopening import Replacement
 from voorjebuurt.kernel import clock
 from voorjebuurt.people.models import Person
@@ -105,6 +106,40 @@ def test_the_answer_to_an_objection_leads_to_the_court_only(
     page_text = page(browser, f"/mijn/besluiten/{answer_id}/bezwaar", reason="Wij zijn met drie.")
     assert "U kunt tegen dit besluit niet nog een keer bezwaar maken." in words(page_text)
     assert "Wij zijn met drie." in page_text
+
+
+def test_an_applicant_reads_nothing_of_a_neighbours_objection_that_was_decided_with_it(
+    committing: Committing, signed_in: SignIn
+) -> None:
+    with committing() as session:
+        case = town_divided(session, claim=50_000)
+        award = case.send(session, "award", 50_000)
+        place = case.fund.municipality_id
+        two = officer(session, place, "Rosa"), officer(session, place, "Bram")
+        theirs_id = register_objection(
+            session,
+            decision_id=award.id,
+            grounds="Te veel lawaai.",
+            channel="letter",
+            received_on=clock.today(),
+            posted_on=None,
+            objector=Objector("Mevrouw Van Dam", "Duinlaan 4"),
+            actor=two[0],
+        )
+        own = objected(session, case, award)
+        theirs = session.get_one(Objection, theirs_id)
+        for objection in (own, theirs):
+            heard(session, objection, two[0])
+        ruled(session, theirs, "rejected", by=two, joined=[own.id])
+        own_id = own.id
+        person = session.get_one(Person, case.campaign.initiator_id)
+    browser = signed_in(person)
+    letter = words(page(browser, f"/mijn/bezwaren/{own_id}/beslissing"))
+    assert "Ik ben het niet eens." in letter
+    assert "Van Dam" not in letter
+    assert "lawaai" not in letter
+    for path in ("beslissing", "beslissing.pdf", "aanvullen", "intrekken"):
+        assert browser.get(f"/mijn/bezwaren/{theirs_id}/{path}").status_code == 404
 
 
 def test_who_is_late_may_object_and_reads_what_that_means(

@@ -57,8 +57,8 @@ def _what(snapshot: RulingSnapshot) -> Iterator[Block]:
     )
     if objection["joined"]:
         yield Paragraph(
-            "Wij beslissen in deze brief ook op de bezwaren "
-            f"{', '.join(objection['joined'])} tegen hetzelfde besluit."
+            "Wij beslissen tegelijk op andere bezwaren tegen hetzelfde besluit: "
+            f"{', '.join(objection['joined'])}. Wie die maakte, krijgt een eigen brief."
         )
     yield Heading("Wat beslissen wij?")
     yield Points(tuple(_rulings(snapshot)))

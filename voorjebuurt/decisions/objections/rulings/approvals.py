@@ -11,10 +11,12 @@ from voorjebuurt.decisions.cases.officers import impartial_officer, require_mand
 from voorjebuurt.decisions.models import Objection
 from voorjebuurt.decisions.objection_models import ObjectionRuling
 from voorjebuurt.decisions.objections.rows import locked_objection, text_of
+from voorjebuurt.decisions.objections.rulings.joining import refuse_left_out
 from voorjebuurt.decisions.objections.rulings.outcomes import record_ruling, refuse_who_decided
 from voorjebuurt.decisions.objections.rulings.replacements import rehearse_again
 from voorjebuurt.decisions.objections.rulings.stops import take_back
 from voorjebuurt.decisions.rules.kinds import DECISION_TRANSITIONS, DecisionStatus
+from voorjebuurt.decisions.rules.objections import ObjectionStatus
 from voorjebuurt.decisions.rulings.rows import Case
 from voorjebuurt.kernel import clock, jobs
 from voorjebuurt.kernel.actor import Actor
@@ -32,6 +34,7 @@ def approve_ruling(session: Session, *, ruling_id: UUID, recall_minutes: int, ac
     case, objection, ruling = locked_ruling(session, ruling_id)
     after = DECISION_TRANSITIONS.after(DecisionStatus(ruling.status), "approve")
     person_id = refuse_ruling_approver(session, case, ruling, actor)
+    refuse_left_out(session, objection, ObjectionStatus(ruling.outcome), map(UUID, ruling.joined))
     rehearse_again(session, case, objection, ruling, actor)
     ruling.status, ruling.approved_by = after.value, person_id
     ruling.approved_at = clock.now()

@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from uuid import UUID
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from voorjebuurt.audit import service as audit
@@ -15,8 +14,8 @@ from voorjebuurt.audit.actions import Action
 from voorjebuurt.decisions.cases.officers import impartial_officer, require_mandate
 from voorjebuurt.decisions.models import Objection
 from voorjebuurt.decisions.objection_models import ObjectionRuling
-from voorjebuurt.decisions.objections.handling.steps import refuse_closed
 from voorjebuurt.decisions.objections.papers import Words, ruling_snapshot
+from voorjebuurt.decisions.objections.proceedings.steps import refuse_closed
 from voorjebuurt.decisions.objections.rows import (
     course,
     locked_objection,
@@ -24,6 +23,13 @@ from voorjebuurt.decisions.objections.rows import (
     text_of,
 )
 from voorjebuurt.decisions.objections.rulings.checks import Verdict, refuse_unready
+from voorjebuurt.decisions.objections.rulings.joining import (
+    add_letters,
+    joined_objections,
+    own_words,
+    refuse_joined,
+    refuse_left_out,
+)
 from voorjebuurt.decisions.objections.rulings.reopening import Replacement
 from voorjebuurt.decisions.objections.rulings.replacements import rehearse
 from voorjebuurt.decisions.proof.schema import Snapshot, sha256
@@ -33,7 +39,7 @@ from voorjebuurt.decisions.rules.kinds import (
     DecisionStatus,
     at_stake,
 )
-from voorjebuurt.decisions.rules.objections import FOUNDED, ObjectionStatus
+from voorjebuurt.decisions.rules.objections import FOUNDED
 from voorjebuurt.decisions.rulings.rows import Case
 from voorjebuurt.kernel import clock
 from voorjebuurt.kernel.actor import Actor
@@ -49,7 +55,8 @@ class RulingDraft:
 
     ``reason`` is for who objected; ``public_reason`` all that others may read of it. ``deviation``
     says why the advice of a committee is not followed. ``joined`` are other objections to the same
-    decision. ``replacement`` is needed when it is founded, but for a claim that is dropped.
+    decision; ``costs_cents`` is for each who asked. ``replacement`` is needed when it
+    is founded, but for a claim that is dropped.
     """
 
     outcome: str
@@ -77,6 +84,10 @@ def propose_ruling(
     refuse_who_decided(session, case, actor)
     refuse_closed(session, objection)
     verdict = _verdict(session, case, objection, draft)
+    others = joined_objections(session, objection, draft.joined)
+    refuse_joined(session, verdict, others, follows=draft.follows_advice)
+    refuse_left_out(session, objection, verdict.outcome, draft.joined)
+    _refuse_costs(session, draft, [objection, *others])
     number = next_number(session, kind="BB")
     plan = _planned(session, draft, number)
     snapshot = None
@@ -94,7 +105,6 @@ def propose_ruling(
     require_mandate(
         session, municipality_id=objection.municipality_id, cents=stake_cents, actor=actor
     )
-    others = _joined(session, objection, draft.joined)
     words = Words(
         number,
         verdict.outcome.value,
@@ -108,7 +118,7 @@ def propose_ruling(
     paper = ruling_snapshot(
         session,
         objection,
-        words,
+        own_words(session, objection, words),
         others=[other.number for other in others],
         replacement=snapshot,
     )
@@ -130,6 +140,7 @@ def propose_ruling(
     )
     session.add(ruling)
     session.flush()
+    add_letters(session, ruling, words, [objection, *others], replacement=snapshot)
     record_ruling(session, objection, ruling, Action.OBJECTION_RULING_PROPOSED, actor)
     return ruling.id
 
@@ -166,11 +177,16 @@ def _verdict(session: Session, case: Case, objection: Objection, draft: RulingDr
             raise DomainError("replacement_kind_wrong", field="kind")
     elif draft.costs_cents or draft.extra_cents:
         raise DomainError("costs_only_founded", field="costs" if draft.costs_cents else "extra")
-    if draft.costs_cents and not course(session, objection).costs_asked:
-        raise DomainError("costs_not_asked", field="costs")
     if draft.extra_cents:
         text_of(draft.extra_reason, "extra_reason", "reason_needed")
     return verdict
+
+
+def _refuse_costs(session: Session, draft: RulingDraft, objections: Sequence[Objection]) -> None:
+    """Raises ``DomainError`` at ``costs`` when nobody asked for a payment of their help."""
+    asked = any(course(session, each).costs_asked for each in objections)
+    if draft.costs_cents and not asked:
+        raise DomainError("costs_not_asked", field="costs")
 
 
 def _planned(session: Session, draft: RulingDraft, number: str) -> Replacement | None:
@@ -201,25 +217,6 @@ def _stake(case: Case, snapshot: Snapshot | None) -> int:
             claim=new.claim_cents,
         ),
     )
-
-
-def _joined(session: Session, objection: Objection, ids: Sequence[UUID]) -> Sequence[Objection]:
-    """Other open objections to the same decision. Raises ``DomainError`` at ``joined``."""
-    if not ids:
-        return ()
-    rows = session.scalars(
-        select(Objection)
-        .where(
-            Objection.id.in_(ids),
-            Objection.id != objection.id,
-            Objection.decision_id == objection.decision_id,
-            Objection.status == ObjectionStatus.RECEIVED,
-        )
-        .order_by(Objection.number)
-    ).all()
-    if len(rows) != len(set(ids)):
-        raise DomainError("joined_wrong", field="joined")
-    return rows
 
 
 def record_ruling(

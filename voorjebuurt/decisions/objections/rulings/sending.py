@@ -19,6 +19,7 @@ from voorjebuurt.decisions.models import Decision, Objection
 from voorjebuurt.decisions.objection_models import ObjectionRuling
 from voorjebuurt.decisions.objections.rows import TRANSITION_ACTIONS, objection_subject
 from voorjebuurt.decisions.objections.rulings.approvals import locked_ruling
+from voorjebuurt.decisions.objections.rulings.joining import refuse_left_out, send_letters
 from voorjebuurt.decisions.objections.rulings.reopening import end_objection
 from voorjebuurt.decisions.objections.rulings.replacements import carry_out
 from voorjebuurt.decisions.proof.objection_schema import read_ruling
@@ -59,6 +60,7 @@ def send_ruling(session: Session, *, ruling_id: UUID, pay_to: str = "", website:
         return False
     outcome = ObjectionStatus(ruling.outcome)
     judge = Actor("person", ruling.approved_by) if ruling.approved_by else SYSTEM
+    refuse_left_out(session, objection, outcome, map(UUID, ruling.joined))
     objections = [objection, *_joined(session, ruling)]
     for each in objections:
         _end(session, each, ruling, outcome, judge)
@@ -145,6 +147,7 @@ def _announce(session: Session, ruling: ObjectionRuling, website: str) -> None:
         ruling.sent_at, ruling.appeal_until = clock.now(), until
         ruling.status = DECISION_TRANSITIONS.after(DecisionStatus(ruling.status), "send").value
     session.flush()
+    send_letters(session, ruling, announcement)
 
 
 def _tell(

@@ -1,6 +1,6 @@
 """A decision on an objection goes no further: the objection was taken back."""
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from voorjebuurt.audit import service as audit
@@ -20,9 +20,12 @@ _WHY = "Het bezwaar is ingetrokken."
 
 
 def stop_rulings(session: Session, objection: Objection, actor: Actor) -> None:
-    """Take back what was proposed or approved about a held objection."""
+    """Take back what was proposed or approved about a held objection, also with others."""
     open_rulings = select(ObjectionRuling).where(
-        ObjectionRuling.objection_id == objection.id,
+        or_(
+            ObjectionRuling.objection_id == objection.id,
+            ObjectionRuling.joined.contains([str(objection.id)]),
+        ),
         ObjectionRuling.status.in_([state.value for state in OPEN]),
     )
     for ruling in session.scalars(open_rulings.with_for_update()):

@@ -10,12 +10,12 @@ from sqlalchemy.orm import Session
 
 from voorjebuurt.decisions.cases.queries import decision_by_id
 from voorjebuurt.decisions.letters.objections.notices import NOTICES
-from voorjebuurt.decisions.objections.handling.notices import notice_pdf
-from voorjebuurt.decisions.objections.handling.steps import record_step as take_step
 from voorjebuurt.decisions.objections.intake import service as objections
 from voorjebuurt.decisions.objections.intake.withdrawals import (
     withdraw_objection as take_objection_back,
 )
+from voorjebuurt.decisions.objections.proceedings.notices import notice_pdf
+from voorjebuurt.decisions.objections.proceedings.steps import record_step as take_step
 from voorjebuurt.decisions.objections.queries import (
     ended_objections,
     objection_row,

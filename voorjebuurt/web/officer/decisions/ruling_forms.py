@@ -84,11 +84,13 @@ class RulingForm(Form):
     )
     costs = MoneyField(
         _l("Payment of professional help"),
-        description=_l("Only when it was asked before the decision (Awb 7:15)."),
+        description=_l(
+            "Only when it was asked before the decision (Awb 7:15). For each who asked."
+        ),
     )
     joined = SelectMultipleField(
         _l("Decide on these objections as well"),
-        description=_l("They are about the same decision."),
+        description=_l("About the same decision. If it is revoked, decide on all of them at once."),
         option_widget=CheckboxInput(),
         widget=ListWidget(prefix_label=False),
         validators=[Optional()],

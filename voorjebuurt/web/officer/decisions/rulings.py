@@ -20,8 +20,8 @@ from voorjebuurt.decisions.objections.rulings.preview import RulingBounds, rulin
 from voorjebuurt.decisions.objections.rulings.reopening import Replacement
 from voorjebuurt.decisions.overviews.objection_file import (
     ObjectionFile,
-    full_ruling,
     objection_file,
+    ruling_paper,
 )
 from voorjebuurt.decisions.proof.objection_schema import read_ruling
 from voorjebuurt.decisions.rules.grounds import GROUNDS
@@ -76,6 +76,7 @@ def _says(bounds: RulingBounds) -> tuple[str, ...]:
             highest=text.euro(each.highest_cents, locale),
         )
         for each in bounds.kinds
+        if each.highest_cents  # A refusal has no amount to say anything about.
     ]
     rest = _("Left in the fund: %(amount)s.", amount=text.euro(bounds.left_cents, locale))
     if bounds.pot_short:
@@ -103,7 +104,7 @@ def _form(file: ObjectionFile, bounds: RulingBounds, court: str) -> RulingForm:
         del form.joined
     if not file.course.committee:
         del form.follows, form.deviation
-    if not file.course.costs_asked:
+    if not file.costs_asked:
         del form.costs
     return form
 
@@ -140,10 +141,9 @@ def show_ruling(objection_id: UUID) -> ResponseReturnValue:
     with reading() as session:
         file = objection_file(session, objection_id) or abort(404)
         ruling = file.open_ruling or file.sent_ruling or abort(404)
-        announcement = (
-            letters.read_announcement(ruling.announcement) if ruling.announcement else None
-        )
-        own = html_of(ruling_letter(read_ruling(ruling.snapshot), announcement))
+        paper = ruling_paper(session, ruling.id, objection_id) or abort(404)
+        announcement = letters.read_announcement(paper.announcement) if paper.announcement else None
+        own = html_of(ruling_letter(read_ruling(paper.snapshot), announcement))
         new = letters.show(ruling.replacement, announcement) if ruling.replacement else None
     return render_template(
         "officer/objections/ruling.html", file=file, ruling=ruling, letter=own, new_letter=new
@@ -156,9 +156,9 @@ def send_ruling_letter(objection_id: UUID) -> ResponseReturnValue:
     with reading() as session:
         file = objection_file(session, objection_id) or abort(404)
         last = file.open_ruling or file.sent_ruling or abort(404)
-        ruling = full_ruling(session, last.id) or abort(404)
-        pdf = ruling.letter or pdf_of(ruling_letter(read_ruling(ruling.snapshot)))
-    return pdf_answer(pdf, ruling.number)
+        paper = ruling_paper(session, last.id, objection_id) or abort(404)
+        pdf = paper.letter or pdf_of(ruling_letter(read_ruling(paper.snapshot)))
+    return pdf_answer(pdf, f"{last.number} {file.objection.number}")
 
 
 @blueprint.post("/bezwaren/<uuid:objection_id>/beslissing/goedkeuren")

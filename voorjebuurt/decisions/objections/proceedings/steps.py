@@ -6,7 +6,7 @@ All take the objection's id and an officer without a stake; none of them decides
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from voorjebuurt.audit import service as audit
@@ -15,7 +15,7 @@ from voorjebuurt.decisions import objection_mails as mails
 from voorjebuurt.decisions.cases.officers import impartial_officer
 from voorjebuurt.decisions.models import Objection
 from voorjebuurt.decisions.objection_models import ObjectionRuling, ObjectionStep
-from voorjebuurt.decisions.objections.handling.step_checks import CHECKS, Entry, completion
+from voorjebuurt.decisions.objections.proceedings.step_checks import CHECKS, Entry, completion
 from voorjebuurt.decisions.objections.rows import (
     StepNote,
     add_step,
@@ -135,7 +135,10 @@ def refuse_closed(session: Session, objection: Objection) -> None:
     if objection.status != ObjectionStatus.RECEIVED:
         raise TransitionError("objection_decided")
     under_way = select(ObjectionRuling.id).where(
-        ObjectionRuling.objection_id == objection.id,
+        or_(
+            ObjectionRuling.objection_id == objection.id,
+            ObjectionRuling.joined.contains([str(objection.id)]),
+        ),
         ObjectionRuling.status.in_([state.value for state in OPEN]),
     )
     if session.scalar(under_way) is not None:
