@@ -34,6 +34,7 @@ NO_PAGES = frozenset(
         "officer.send_letter",  # a PDF
         "officer.send_notice",  # PDFs
         "officer.send_penalty_letter",
+        "officer.send_posted_letter",
         "officer.send_ruling_letter",
         "officer.send_receipt",
         "outbox.show_mail_html",  # a frame inside outbox.show_mail

@@ -31,7 +31,8 @@ from voorjebuurt.decisions.objection_models import (
     ObjectionRuling,
     ObjectionStep,
 )
-from voorjebuurt.decisions.posting.models import PostedDecision
+from voorjebuurt.decisions.paper_models import PaperFiling
+from voorjebuurt.decisions.posting.models import PostedLetter
 from voorjebuurt.decisions.proof.schema import read
 from voorjebuurt.kernel.db import Base
 from voorjebuurt.kernel.storage import Storage
@@ -115,8 +116,13 @@ class _Case:
                 False,
             ),
             "post": (
-                self._all_of(PostedDecision, key, PostedDecision.decision_id),
+                self._of(PostedLetter, key),
                 "Brieven die per post zijn gestuurd",
+                False,
+            ),
+            "papier": (
+                self._of(PaperFiling, key),
+                "Wat op papier kwam, en wie het vastlegde",
                 False,
             ),
             "actie": ([campaign], "De actie waarvoor is aangevraagd", False),
