@@ -11,7 +11,7 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session
 
-from voorjebuurt.attachments.queries import of_application
+from voorjebuurt.attachments.queries import KEY_STEM, of_application, unclean_receipts
 from voorjebuurt.attachments.rules import READABLE, ScanState
 from voorjebuurt.audit.models import AuditEvent
 from voorjebuurt.campaigns.models import BudgetLine, Campaign
@@ -199,10 +199,13 @@ class _Case:
                 yield CaseFile(name, notice.letter, about, "application/pdf")
 
     def receipts(self, storage: Storage) -> Iterator[CaseFile]:
-        """The receipts, under their place in the account that was given."""
+        """The receipts, under their place in the account that was given; as with attachments,
+        what no scanner found clean stays out, and is missing."""
+        unclean_stems = unclean_receipts(self._session, self._application.id)
         for order, accounting in enumerate(self._accountings, start=1):
             for place, receipt in enumerate(accounting.receipts, start=1):
-                content = storage.get(receipt["key"])
+                is_clean = receipt["key"][:KEY_STEM] not in unclean_stems
+                content = storage.get(receipt["key"]) if is_clean else None
                 if content is None:
                     self.missing.append(receipt["name"])
                     continue

@@ -1,14 +1,17 @@
 """The forms of a resident who asks for match money, objects, or accounts for it."""
 
 import wtforms
+from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
+from flask_babel.speaklater import LazyString
 from flask_wtf.file import MultipleFileField
 from wtforms import BooleanField, FieldList, FormField
 from wtforms.validators import Optional, ValidationError
 
 from voorjebuurt.decisions.accounting.service import SpentLine
-from voorjebuurt.decisions.rules.accounting import MAX_LABEL, MAX_LINES
+from voorjebuurt.decisions.rules.accounting import MAX_LABEL, MAX_LINES, MAX_RECEIPTS
 from voorjebuurt.matching.applications.states import MAX_LENGTHS
+from voorjebuurt.web.kit.database import the_settings
 from voorjebuurt.web.kit.forms.attachments import attachments_field
 from voorjebuurt.web.kit.forms.fields import (
     Form,
@@ -109,6 +112,17 @@ class SpentLineForm(wtforms.Form):
             raise ValidationError(_l("Enter what this cost."))
 
 
+def _taken_receipts() -> str:
+    """What is taken, as the field says beforehand."""
+    text: str = _(
+        "Photos or scans: PDF, JPEG or PNG. At most %(number)s files of %(megabytes)s MB each. You "
+        "can choose several at once.",
+        number=MAX_RECEIPTS,
+        megabytes=the_settings().decisions.receipt_max_bytes // 1_000_000,
+    )
+    return text
+
+
 class AccountingForm(RowsForm):
     """How the money was spent. ``kept`` holds receipts sent before, while the rest isn't right."""
 
@@ -125,7 +139,7 @@ class AccountingForm(RowsForm):
     )
     receipts = MultipleFileField(
         _l("Receipts"),
-        description=_l("Photos or scans: PDF, JPEG or PNG. You can choose several at once."),
+        description=LazyString(_taken_receipts),
         render_kw={"accept": "application/pdf,image/jpeg,image/png", "multiple": True},
     )
     kept = HiddenField()

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from sqlalchemy.orm import Session
 
-from voorjebuurt.attachments.queries import AttachmentRow, of_application
+from voorjebuurt.attachments.queries import AttachmentRow, of_application, unclean_receipts
 from voorjebuurt.campaigns.overview import OverviewRow, campaign_overview
 from voorjebuurt.decisions.cases.queries import other_applications
 from voorjebuurt.decisions.cases.stake_queries import stake_reason
@@ -63,6 +63,7 @@ class CaseView:
     attachments: Sequence[AttachmentRow]
     filings: Sequence[Filing]
     postings: Sequence[Posting]
+    unclean_receipts: frozenset[str]
     details: ApplicantDetails | None
     aid: StateAid
     names: Mapping[UUID, str]
@@ -140,6 +141,7 @@ def case_view(session: Session, application_id: UUID, person_id: UUID) -> CaseVi
         attachments=of_application(session, application_id),
         filings=filings,
         postings=postings_of_case(session, application_id),
+        unclean_receipts=unclean_receipts(session, application_id),
         details=details_of(session, application_id),
         aid=state_aid(session, application_id, now_cents=now_cents),
         names={**file.names, **names_of(session, [*_others_named(file), *registrars])},
