@@ -203,8 +203,7 @@ def _to_post(session: Session, decision: Decision, application: Application) -> 
         "Stichting De Lange Naam van de Wijk\nNoor de Wit\nMolenstraat 12-3\n1234 AB  WATERDAL"
     )
     ask_to_post(session, mailing, application=application, address=address)
-    [posting] = postings_of(session, decision.id)
-    return posting.id
+    return postings_of(session, decision.id)[-1].id
 
 
 def _ruled(session: Session, decision: Decision, judges: list[Actor]) -> UUID:

@@ -101,8 +101,9 @@ def _application(facts: Confirmation) -> Iterator[Block]:
         )
     yield Paragraph(
         f"U krijgt uiterlijk op {day(facts.decide_by)} een besluit. Wij hebben nog niets besloten. "
-        "Mist er iets? Dan schrijven wij u. De termijn staat dan stil totdat u het hebt aangevuld "
-        "(artikel 4:15 van de Algemene wet bestuursrecht, Awb)."
+        "Mist er iets? Dan schrijven wij u. De termijn staat dan stil totdat u het hebt aangevuld, "
+        "of totdat de tijd daarvoor voorbij is (artikel 4:15 van de Algemene wet bestuursrecht, "
+        "Awb)."
     )
     if facts.award_until:
         yield Paragraph(
