@@ -64,8 +64,7 @@ def test_two_officers_register_the_same_paper_at_once(fresh_database: Database) 
 
 
 def test_two_papers_of_one_day_and_one_online_each_have_a_moment(fresh_database: Database) -> None:
-    case, [one, two] = set_up(fresh_database)
-    _, [online, _] = case, [one, two]
+    case, [first, second] = set_up(fresh_database)
     with building(fresh_database) as session:
         buurt = session.get_one(Neighbourhood, case.campaign.neighbourhood_id)
         online = CampaignFactory(status="succeeded", goal_cents=10_000_000, neighbourhood=buurt)
@@ -83,8 +82,8 @@ def test_two_papers_of_one_day_and_one_online_each_have_a_moment(fresh_database:
             )
 
     results = at_once(
-        registers(fresh_database, case, one.id, case.olga),
-        registers(fresh_database, case, two.id, case.piet),
+        registers(fresh_database, case, first.id, case.olga),
+        registers(fresh_database, case, second.id, case.piet),
         applies,
     )
     assert all(isinstance(result, str) for result in results), results

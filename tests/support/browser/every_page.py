@@ -80,6 +80,7 @@ WHO = {
     "officer of the fund's municipality": ("officer",),
     "officer of the application's municipality": ("officer",),
     "officer of the decision's municipality": ("officer",),
+    "officer of the letter's municipality": ("officer",),
     "officer of the objection's municipality": ("officer",),
     "officer of the delegation's municipality": ("officer",),
     "officer of the register's municipality": ("officer",),

@@ -39,7 +39,7 @@ def confirmation_of(session: Session, filing: PaperFiling) -> Confirmation:
     fund = session.get_one(Fund, application.fund_id)
     campaign = session.get_one(Campaign, application.campaign_id)
     addressee = addressee_of(session, application)
-    received = clock.local(filing.received_at)
+    arrival = clock.local(filing.received_at)
     is_running = fund.live and campaign.status == CampaignStatus.LIVE
     is_application = filing.kind == PaperKind.APPLICATION
     until = campaign.deadline_on if is_running and is_application else None
@@ -52,8 +52,8 @@ def confirmation_of(session: Session, filing: PaperFiling) -> Confirmation:
         sender=fund.sender,
         fund=fund.name,
         title=campaign.title,
-        received_on=received.date().isoformat(),
-        time=received.strftime("%H.%M") if filing.has_time else "",
+        received_on=arrival.date().isoformat(),
+        time=arrival.strftime("%H.%M") if filing.has_time else "",
         decide_by=application.decide_by.isoformat(),
         runs_again=any(
             event.kind == TermEventKind.COMPLETED and event.at == filing.received_at

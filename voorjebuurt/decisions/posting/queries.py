@@ -43,8 +43,8 @@ def with_postings(cases: Select[*tuple[Any, ...]]) -> Select[*tuple[Any, ...]]:
 
 def posting_by_id(session: Session, letter_id: UUID) -> Posting | None:
     """One letter on paper."""
-    found = _postings(session, PostedLetter.id == letter_id)
-    return found[0] if found else None
+    rows = _postings(session, PostedLetter.id == letter_id)
+    return rows[0] if rows else None
 
 
 def postings_of(session: Session, subject_id: UUID) -> list[Posting]:

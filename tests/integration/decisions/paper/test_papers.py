@@ -125,7 +125,7 @@ def test_without_a_time_it_counts_from_the_end_of_its_day(session: Session) -> N
 
 def test_what_comes_in_on_the_site_after_it_stays_behind_it(session: Session) -> None:
     case = town(session)
-    registered = on_paper(session, case.fund.id, neighbour(session, case).id, case.olga)
+    paper_case = on_paper(session, case.fund.id, neighbour(session, case).id, case.olga)
     last = neighbour(session, case)
     online_id = submit_application(
         session,
@@ -138,7 +138,7 @@ def test_what_comes_in_on_the_site_after_it_stays_behind_it(session: Session) ->
         actor=initiator_of(last),
     )
     online = session.get_one(Application, online_id)
-    assert case.application.received_at < registered.received_at < online.received_at
+    assert case.application.received_at < paper_case.received_at < online.received_at
 
 
 def test_its_place_in_line_is_told_beforehand(session: Session) -> None:
@@ -163,9 +163,9 @@ def test_what_is_not_right_is_told_at_its_field(
     session: Session, what: Any, code: str, field: str
 ) -> None:
     case = town(session)
-    with pytest.raises(DomainError) as caught:
+    with pytest.raises(DomainError) as refusal:
         on_paper(session, case.fund.id, neighbour(session, case).id, case.olga, what)
-    assert (caught.value.code, caught.value.field) == (code, field)
+    assert (refusal.value.code, refusal.value.field) == (code, field)
 
 
 def test_only_officers_of_the_municipality_without_a_stake(session: Session) -> None:
@@ -194,14 +194,14 @@ def test_a_fund_of_elsewhere_and_a_second_application_are_refused(session: Sessi
 def test_a_fund_that_closed_since_still_takes_it_until_it_is_divided(session: Session) -> None:
     case = town(session)
     place, over = case.fund.municipality_id, clock.end_of_day(day(1))
-    closed = town_fund(place, closes_at=over, status="closed")
+    over_fund = town_fund(place, closes_at=over, status="closed")
     late = neighbour(session, case)
     with pytest.raises(DomainError, match="fund_not_open_then"):
-        on_paper(session, closed.id, late.id, case.olga, paper())
-    assert on_paper(session, closed.id, late.id, case.olga, paper(1)).status == "received"
-    done = town_fund(place, closes_at=over, status="divided")
+        on_paper(session, over_fund.id, late.id, case.olga, paper())
+    assert on_paper(session, over_fund.id, late.id, case.olga, paper(1)).status == "received"
+    spent_fund = town_fund(place, closes_at=over, status="divided")
     with pytest.raises(DomainError, match="fund_divided_already"):
-        on_paper(session, done.id, neighbour(session, case).id, case.olga, paper(1))
+        on_paper(session, spent_fund.id, neighbour(session, case).id, case.olga, paper(1))
 
 
 def test_it_is_held_to_the_rules_of_the_day_it_came(session: Session) -> None:
@@ -227,8 +227,8 @@ def test_it_is_held_to_the_rules_of_the_day_it_came(session: Session) -> None:
 
 def asked(session: Session, case: Town, days_ago: int = 10) -> None:
     """The applicant was asked to complete it within a week, so many days ago."""
-    received = clock.now() - timedelta(days=days_ago + 2)
-    case.application.received_at = received
+    moment = clock.now() - timedelta(days=days_ago + 2)
+    case.application.received_at = moment
     session.flush()
     with clock.at(clock.now() - timedelta(days=days_ago)):
         ask_completion(

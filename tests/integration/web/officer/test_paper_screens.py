@@ -40,9 +40,9 @@ def neighbour(committing: Committing, at_desk: Desk) -> UUID:
 
 
 def line_of(html: str) -> str:
-    found = re.search(r'name="line" value="([^"]*)"', html)
-    assert found, html
-    return found[1]
+    match = re.search(r'name="line" value="([^"]*)"', html)
+    assert match, html
+    return match[1]
 
 
 def file(data: bytes, name: str) -> tuple[BytesIO, str]:
@@ -63,12 +63,12 @@ def test_from_the_campaign_to_the_letter_that_confirms_it(
     assert "nummer 1 van dit fonds" in check
     assert at_desk.case.application.number in check
     assert "aanvraag.pdf" in check
-    done = page(
+    page_text = page(
         at_desk.olga, path, **ON_PAPER, send="1", line=line_of(check), version=version(check)
     )
-    assert "De aanvraag is vastgelegd" in done
-    assert "Op papier ontvangen" in done
-    assert "1 aanvraag die er al was" in done
+    assert "De aanvraag is vastgelegd" in page_text
+    assert "Op papier ontvangen" in page_text
+    assert "1 aanvraag die er al was" in page_text
     with committing() as session:
         application = session.scalars(
             select(Application).where(Application.campaign_id == campaign_id)
@@ -90,9 +90,9 @@ def test_from_the_campaign_to_the_letter_that_confirms_it(
 
 
 def version(html: str) -> str:
-    found = re.search(r'name="version" value="([^"]*)"', html)
-    assert found
-    return found[1].replace("&#34;", '"').replace("&quot;", '"')
+    match = re.search(r'name="version" value="([^"]*)"', html)
+    assert match
+    return match[1].replace("&#34;", '"').replace("&quot;", '"')
 
 
 def test_somebody_who_came_in_between_shows_the_line_again(
@@ -115,7 +115,7 @@ def test_what_is_wrong_stands_at_its_field_and_what_was_typed_stays(
     campaign_id = neighbour(committing, at_desk)
     path = f"/gemeente/acties/{campaign_id}/papier/{at_desk.case.fund.id}"
     form = page(at_desk.olga, path)
-    assert "Ten hoogste" in form
+    assert "Hoogstens" in form
     assert "MB" in form
     wrong = page(at_desk.olga, path, **{**ON_PAPER, "at": "laat", "no_scan_reason": ""})
     assert "Vul een tijd in" in wrong
@@ -158,9 +158,9 @@ def test_a_completion_and_a_withdrawal_are_registered_once(
     before = page(at_desk.olga, path)
     if what == "aanvulling":
         form["version"] = version(before)
-    done = page(at_desk.olga, path, **form, attachments=[file(PDF, "brief.pdf")])
-    assert "is vastgelegd" in done
-    assert "brief.pdf" in done
+    page_text = page(at_desk.olga, path, **form, attachments=[file(PDF, "brief.pdf")])
+    assert "is vastgelegd" in page_text
+    assert "brief.pdf" in page_text
     page(at_desk.piet, path, **form)
     with committing() as session:
         assert len(session.scalars(select(PaperFiling)).all()) == 1

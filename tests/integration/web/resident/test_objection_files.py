@@ -34,7 +34,7 @@ def test_files_go_with_an_objection_and_its_completion(
         judge = session.get_one(Person, rosa.person_id)
     browser, desk = signed_in(noor), signed_in(judge)
     path = f"/mijn/besluiten/{decision_id}/bezwaar"
-    assert "Ten hoogste" in page(browser, path)
+    assert "Hoogstens" in page(browser, path)
     wrong = page(browser, path, reason="", attachments=[file(EICAR, "bewijs.pdf")])
     assert "bewijs.pdf: " in wrong
     page(browser, path, reason="", attachments=[file(PDF, "bewijs.pdf")])
@@ -46,8 +46,8 @@ def test_files_go_with_an_objection_and_its_completion(
         body="De hele straat doet mee.",
         attachments=[file(docx(), "namen.docx")],
     )
-    kept = rows(committing)
-    assert [(row.name, row.objection_id) for row in kept] == [
+    files = rows(committing)
+    assert [(row.name, row.objection_id) for row in files] == [
         ("bewijs.pdf", objection.id),
         ("namen.docx", objection.id),
     ]
@@ -56,7 +56,7 @@ def test_files_go_with_an_objection_and_its_completion(
     for name in ("bewijs.pdf", "namen.docx"):
         assert name in own
         assert name in theirs
-    answer = desk.get(f"/gemeente/aanvragen/{case.application.id}/bijlagen/{kept[0].id}")
+    answer = desk.get(f"/gemeente/aanvragen/{case.application.id}/bijlagen/{files[0].id}")
     assert answer.headers["Content-Disposition"].startswith("attachment")
 
 

@@ -47,7 +47,7 @@ def test_a_receipt_waits_for_the_scanner_as_attachments_do(
     scanned_site(app)
     case, noor, olga = awarded(committing, signed_in)
     form = f"/mijn/matchgeld/{case.application.id}/verantwoorden"
-    assert "Ten hoogste 30 bestanden" in page(noor, form)
+    assert "Hoogstens 30 bestanden" in page(noor, form)
     page(noor, form, **account(), receipts=pdf())
     with committing() as session:
         [row] = session.scalars(select(Attachment))
@@ -77,14 +77,14 @@ def test_a_refused_receipt_is_not_sent(
     scanned_site(app)
     case, noor, _olga = awarded(committing, signed_in)
     form = f"/mijn/matchgeld/{case.application.id}/verantwoorden"
-    kept = page(noor, form, **account(story=""), receipts=pdf())
-    assert "bon.pdf" in kept
+    first_page = page(noor, form, **account(story=""), receipts=pdf())
+    assert "bon.pdf" in first_page
     scan(committing, "refused")
     with committing() as session:
         [row] = session.scalars(select(Attachment))
     key = f"{row.sha256[:40]}.pdf"
-    told = page(noor, form, **account(), kept=f'[{{"name":"bon.pdf","key":"{key}"}}]')
-    assert 'id="receipts-error"' in told
+    second_page = page(noor, form, **account(), kept=f'[{{"name":"bon.pdf","key":"{key}"}}]')
+    assert 'id="receipts-error"' in second_page
     page(noor, form, **account(), kept="[]")
     with committing() as session:
         assert len(session.scalars(select(Accounting)).all()) == 1

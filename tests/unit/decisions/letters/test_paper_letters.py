@@ -48,6 +48,6 @@ def test_nothing_is_promised_that_is_not_decided() -> None:
 
 
 def test_only_a_clock_that_stood_still_runs_again() -> None:
-    asked = confirmation_letter(LETTERS["completion"], SENT).text
-    assert "loopt weer vanaf die dag (artikel 4:15" in asked
+    text = confirmation_letter(LETTERS["completion"], SENT).text
+    assert "loopt weer vanaf die dag (artikel 4:15" in text
     assert "4:15" not in confirmation_letter(LETTERS["completion_unasked"], SENT).text

@@ -104,7 +104,7 @@ def _told(line: PlaceInLine) -> str:
 
 def _send(campaign_id: UUID, fund_id: UUID, form: PaperApplicationForm) -> UUID | None:
     with refusals_shown(form):
-        said = form.said()
+        statement = form.said()
         # Compared last, as when a resident applies: under what was shown.
         with writing_as_shown(form.version, compared_last=True) as session:
             application_id = register_application(
@@ -112,8 +112,8 @@ def _send(campaign_id: UUID, fund_id: UUID, form: PaperApplicationForm) -> UUID 
                 fund_id=fund_id,
                 campaign_id=campaign_id,
                 paper=form.paper(),
-                details=said.pop("details"),
-                statement=Statement(**said),
+                details=statement.pop("details"),
+                statement=Statement(**statement),
                 actor=current_actor(),
             )
         flash(_("The application is registered. The applicant gets a confirmation."), "ok")

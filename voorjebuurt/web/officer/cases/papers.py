@@ -44,21 +44,21 @@ def register_paper_completion(application_id: UUID) -> ResponseReturnValue:
     if sent_with_files(form, place) and carried_out(
         form, lambda session: _complete(session, application_id, form)
     ):
-        done = _("What was added is registered. The applicant gets a confirmation.")
-        return gone_on(message=done, back=back)
+        message = _("What was added is registered. The applicant gets a confirmation.")
+        return gone_on(message=message, back=back)
     return render_template(
         "officer/paper/complete.html", file=file, form=form, files=files_of(place), back=back
     )
 
 
 def _complete(session: Session, application_id: UUID, form: PaperCompletionForm) -> None:
-    said = form.said()
+    statement = form.said()
     register_completion(
         session,
         application_id=application_id,
         paper=form.paper(),
-        details=said.pop("details"),
-        statement=Statement(**said),
+        details=statement.pop("details"),
+        statement=Statement(**statement),
         actor=current_actor(),
     )
 
