@@ -5,6 +5,7 @@ from voorjebuurt.audit import models as audit
 from voorjebuurt.campaigns import models as campaigns
 from voorjebuurt.decisions import models as decisions
 from voorjebuurt.decisions import objection_models as objections
+from voorjebuurt.decisions import paper_models
 from voorjebuurt.decisions.posting import models as posting
 from voorjebuurt.kernel import counters, heartbeat
 from voorjebuurt.kernel.db import Base
@@ -40,6 +41,7 @@ FEATURES = (
     pledges,
     questions,
     near_misses,
+    paper_models,
     posting,
 )
 

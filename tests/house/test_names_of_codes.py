@@ -15,7 +15,9 @@ from voorjebuurt.decisions.overviews.case_story import StoryKind
 from voorjebuurt.decisions.reports import exports
 from voorjebuurt.decisions.rules.court import JudgmentOutcome
 from voorjebuurt.decisions.rules.kinds import DecisionKind, DecisionStatus
+from voorjebuurt.decisions.rules.letters import LetterKind
 from voorjebuurt.decisions.rules.objections import Channel, ObjectionStatus
+from voorjebuurt.decisions.rules.papers import PaperKind
 from voorjebuurt.decisions.rules.penalties import NoPenalty
 from voorjebuurt.decisions.rules.proceedings import MissingPart, NextStep, NoHearing, StepKind
 from voorjebuurt.decisions.rules.terms import TermEventKind
@@ -49,6 +51,7 @@ from voorjebuurt.web.words import (
     money_labels,
     near_miss_labels,
     objection_labels,
+    paper_labels,
     place_labels,
     rehearsal_labels,
     trail_labels,
@@ -67,6 +70,8 @@ ON_SCREENS: dict[type[StrEnum], Iterable[str]] = {
     ChangeState: money_labels.ADDRESS_CHANGE_STATES,
     Channel: case_labels.OBJECTION_CHANNELS,
     DecisionKind: case_labels.DECISION_KINDS,
+    LetterKind: paper_labels.LETTER_KINDS,
+    PaperKind: paper_labels.PAPER_KINDS,
     DecisionStatus: case_labels.DECISION_STATES,
     Failure: rehearsal_labels.FAILURES,
     Field: fund_labels.NEEDS,

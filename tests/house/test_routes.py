@@ -70,6 +70,7 @@ ADMISSIONS: dict[str, frozenset[str]] = {
     "officer of the fund's municipality": frozenset({"officer"}),
     "officer of the application's municipality": frozenset({"officer"}),
     "officer of the decision's municipality": frozenset({"officer"}),
+    "officer of the letter's municipality": frozenset({"officer"}),
     "officer of the objection's municipality": frozenset({"officer"}),
     "officer of the delegation's municipality": frozenset({"officer"}),
     "officer of the rehearsal's municipality": frozenset({"officer"}),

@@ -9,7 +9,11 @@ from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session
 
 from voorjebuurt.attachments.models import Attachment
-from voorjebuurt.attachments.rules import ScanState, may_read
+from voorjebuurt.attachments.rules import READABLE, ScanState, may_read
+
+RECEIPTS = "accounting"
+KEY_STEM = 40
+"""So much of a receipt's key is the beginning of its checksum."""
 
 
 @dataclass(frozen=True)
@@ -50,8 +54,35 @@ def drafts(session: Session, *, form: str, person_id: UUID | None) -> list[Attac
 
 
 def of_application(session: Session, application_id: UUID) -> list[AttachmentRow]:
-    """The files of a case."""
-    return _rows(session, Attachment.application_id == application_id)
+    """The files of a case, but for receipts: those stand with the account that they go with."""
+    return _rows(
+        session,
+        Attachment.application_id == application_id,
+        Attachment.form.not_like(f"{RECEIPTS}:%"),
+    )
+
+
+def receipts_of(session: Session, application_id: UUID) -> list[AttachmentRow]:
+    """What the scanner said of the receipts of a case."""
+    return _rows(
+        session,
+        Attachment.application_id == application_id,
+        Attachment.form == receipts_form(application_id),
+    )
+
+
+def unclean_receipts(session: Session, application_id: UUID) -> frozenset[str]:
+    """The beginnings of the keys of receipts that nobody can have (yet): not found clean.
+
+    A receipt's key begins its checksum.
+    """
+    rows = receipts_of(session, application_id)
+    return frozenset(row.sha256[:KEY_STEM] for row in rows if ScanState(row.scan) not in READABLE)
+
+
+def receipts_form(application_id: UUID) -> str:
+    """The form that receipts are added to when match money is accounted for."""
+    return f"{RECEIPTS}:{application_id}"
 
 
 def of_payee(session: Session, payee_id: UUID) -> list[AttachmentRow]:

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from voorjebuurt.attachments import queries
 from voorjebuurt.attachments.content import FIELD, media_type
 from voorjebuurt.attachments.models import Attachment
-from voorjebuurt.attachments.rules import NAMES, Limits, ScanState, shown_name
+from voorjebuurt.attachments.rules import NAMES, Limits, MediaType, ScanState, shown_name
 from voorjebuurt.audit import service as audit
 from voorjebuurt.audit.actions import Action
 from voorjebuurt.audit.subjects import Subject
@@ -58,16 +58,42 @@ def keep_draft(
     Raises ``DomainError`` (field ``attachments``) for one that is not taken, or one too many, and
     ``ForbiddenError`` for who is not signed in.
     """
+    kind = media_type(data, limits)
+    return keep_known(
+        session,
+        place=place,
+        data=data,
+        filename=filename,
+        kind=kind,
+        storage=storage,
+        max_files=limits.max_files,
+        has_scanner=has_scanner,
+        actor=actor,
+    )
+
+
+def keep_known(
+    session: Session,
+    *,
+    place: Place,
+    data: bytes,
+    filename: str,
+    kind: MediaType,
+    storage: Storage,
+    max_files: int,
+    has_scanner: bool,
+    actor: Actor,
+) -> UUID:
+    """The same for a file of which it was told already what it is."""
     if actor.person_id is None:
         raise ForbiddenError("not_your_campaign")
-    kind = media_type(data, limits)
     before = queries.drafts(session, form=place.form, person_id=actor.person_id)
     checksum = hashlib.sha256(data).hexdigest()
     same = next((row for row in before if row.sha256 == checksum), None)
     if same is not None:
         return same.id
-    if len(before) >= limits.max_files:
-        raise DomainError("attachments_too_many", field=FIELD, maximum=limits.max_files)
+    if len(before) >= max_files:
+        raise DomainError("attachments_too_many", field=FIELD, maximum=max_files)
     attachment = Attachment(
         uploader_id=actor.person_id,
         campaign_id=place.campaign_id,

@@ -30,6 +30,7 @@ class Action(StrEnum):
     APPLICATION_GROUPS_VERIFIED = "application.groups_verified"
     APPLICATION_LAPSED = "application.lapsed"
     APPLICATION_NOTED = "application.noted"
+    APPLICATION_PAPER_REGISTERED = "application.paper_registered"
     APPLICATION_PENALTY_DETERMINED = "application.penalty_determined"
     APPLICATION_PENALTY_PAID = "application.penalty_paid"
     APPLICATION_PENALTY_PROPOSED = "application.penalty_proposed"

@@ -35,13 +35,16 @@ def completion_asked(session: Session, *, application: Application, event: TermE
     )
 
 
-def completion_received(session: Session, *, application: Application, event: TermEvent) -> None:
+def completion_received(
+    session: Session, *, application: Application, event: TermEvent, on_paper: bool = False
+) -> None:
     """The applicant completed it: by when there is a decision now (Awb 4:15)."""
     tell(
         session,
         application,
         key=f"completion_received:{event.id}",
         template="completion_received",
+        paper_on=clock.noon(clock.local(event.at).date()).isoformat() if on_paper else None,
         decide_by=clock.noon(application.decide_by).isoformat(),
     )
 
@@ -75,13 +78,19 @@ def _decide_by(session: Session, application: Application) -> date:
     return award_by(application.decide_by, live=row.live, last_day=row.deadline_on)
 
 
-def application_withdrawn(session: Session, *, application: Application) -> None:
-    """Confirm to the applicant that nothing is decided on it any more."""
+def application_withdrawn(
+    session: Session, *, application: Application, on_paper: date | None = None
+) -> None:
+    """Confirm to the applicant that nothing is decided on it any more.
+
+    ``on_paper``: the day on which their letter came in that says so.
+    """
     tell(
         session,
         application,
         key=f"application_withdrawn:{application.id}",
         template="application_withdrawn",
+        paper_on=clock.noon(on_paper).isoformat() if on_paper else None,
     )
 
 

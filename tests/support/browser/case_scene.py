@@ -20,6 +20,9 @@ from voorjebuurt.decisions.models import Accounting, CaseNote, Decision, Stake
 from voorjebuurt.decisions.objections.court.appeals import register_appeal
 from voorjebuurt.decisions.objections.court.penalties import register_default
 from voorjebuurt.decisions.objections.rulings.outcomes import propose_ruling
+from voorjebuurt.decisions.posting.queries import postings_of
+from voorjebuurt.decisions.posting.service import Mailing, ask_to_post
+from voorjebuurt.decisions.rules.letters import LetterKind
 from voorjebuurt.decisions.rulings.approvals import approve
 from voorjebuurt.decisions.rulings.proposals import propose
 from voorjebuurt.decisions.rulings.sending import send_decision
@@ -49,6 +52,7 @@ class Cases:
     objection_id: UUID
     ruled_id: UUID
     proposed_ruling_id: UUID
+    letter_id: UUID
 
 
 def set_cases(
@@ -98,7 +102,8 @@ def set_cases(
     ruled_id = _ruled(session, decisions["accounted"], judges)
     proposed_id = _ruling_proposed(session, decisions["awarded"], judges[0])
     _late(session, applications["refused"], colleague)
-    return Cases(fund, applications, decisions, objection.id, ruled_id, proposed_id)
+    letter_id = _to_post(session, decisions["awarded"], applications["awarded"])
+    return Cases(fund, applications, decisions, objection.id, ruled_id, proposed_id, letter_id)
 
 
 def case_values(cases: Cases) -> dict[str, list[dict[str, Any]]]:
@@ -158,7 +163,10 @@ def case_values(cases: Cases) -> dict[str, list[dict[str, Any]]]:
         "officer.show_ruling": ruling,
         "officer.withdraw_objection": objection,
         "officer.show_objection": [*objection, *over, *ruling],
-        "officer.show_address": [{"decision_id": cases.decisions["awarded"].id}],
+        "officer.register_paper_completion": new_values,
+        "officer.register_paper_withdrawal": new_values,
+        "officer.show_address": [{"letter_id": cases.letter_id}],
+        "officer.show_posting": [{"letter_id": cases.letter_id}],
         "officer.show_letter": proposal_values,
         "officer.dismiss_decision": proposal_values,
         "officer.recall_decision": [{"decision_id": cases.decisions["approved"].id}],
@@ -174,6 +182,8 @@ def applicant_values(cases: Cases, live: Campaign) -> dict[str, list[dict[str, A
     return {
         "resident.show_match": campaigns,
         "resident.apply_for_match": [{"campaign_id": live.id, "fund_id": cases.fund.id}],
+        "officer.choose_paper_fund": [{"campaign_id": live.id}],
+        "officer.register_paper_application": [{"campaign_id": live.id, "fund_id": cases.fund.id}],
         "resident.show_application": list(ids.values()),
         "resident.complete_match": [ids["received"], ids["incomplete"]],
         "resident.withdraw_match": [ids["received"]],
@@ -184,6 +194,16 @@ def applicant_values(cases: Cases, live: Campaign) -> dict[str, list[dict[str, A
         "resident.complete_objection": [{"objection_id": cases.objection_id}],
         "resident.show_ruling": [{"objection_id": cases.ruled_id}],
     }
+
+
+def _to_post(session: Session, decision: Decision, application: Application) -> UUID:
+    """A letter that waits to be posted."""
+    mailing = Mailing(LetterKind.DECISION, decision.id, decision.number)
+    address = (
+        "Stichting De Lange Naam van de Wijk\nNoor de Wit\nMolenstraat 12-3\n1234 AB  WATERDAL"
+    )
+    ask_to_post(session, mailing, application=application, address=address)
+    return postings_of(session, decision.id)[-1].id
 
 
 def _ruled(session: Session, decision: Decision, judges: list[Actor]) -> UUID:

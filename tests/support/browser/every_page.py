@@ -36,6 +36,7 @@ NO_PAGES = frozenset(
         "officer.send_letter",  # a PDF
         "officer.send_notice",  # PDFs
         "officer.send_penalty_letter",
+        "officer.send_posted_letter",
         "officer.send_ruling_letter",
         "officer.send_receipt",
         "outbox.show_mail_html",  # a frame inside outbox.show_mail
@@ -82,6 +83,7 @@ WHO = {
     "officer of the fund's municipality": ("officer",),
     "officer of the application's municipality": ("officer",),
     "officer of the decision's municipality": ("officer",),
+    "officer of the letter's municipality": ("officer",),
     "officer of the objection's municipality": ("officer",),
     "officer of the delegation's municipality": ("officer",),
     "officer of the register's municipality": ("officer",),

@@ -8,6 +8,7 @@ from sqlalchemy import exists, select
 from sqlalchemy.orm import Session
 
 from voorjebuurt.decisions import mails
+from voorjebuurt.decisions.accounting.scans import submit_receipts
 from voorjebuurt.decisions.models import Accounting, Decision
 from voorjebuurt.decisions.rules.accounting import (
     MAX_LABEL,
@@ -77,6 +78,7 @@ def send_accounting(
     )
     session.add(row)
     session.flush()
+    submit_receipts(session, application, receipts, actor)
     fund = session.get_one(Fund, application.fund_id)
     mails.accounting_received(
         session,

@@ -11,7 +11,7 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session
 
-from voorjebuurt.attachments.queries import of_application
+from voorjebuurt.attachments.queries import KEY_STEM, of_application, unclean_receipts
 from voorjebuurt.attachments.rules import READABLE, ScanState
 from voorjebuurt.audit.models import AuditEvent
 from voorjebuurt.campaigns.models import BudgetLine, Campaign
@@ -32,7 +32,8 @@ from voorjebuurt.decisions.objection_models import (
     ObjectionRuling,
     ObjectionStep,
 )
-from voorjebuurt.decisions.posting.models import PostedDecision
+from voorjebuurt.decisions.paper_models import PaperFiling
+from voorjebuurt.decisions.posting.models import PostedLetter
 from voorjebuurt.decisions.proof.schema import read
 from voorjebuurt.kernel.db import Base
 from voorjebuurt.kernel.storage import Storage
@@ -116,8 +117,13 @@ class _Case:
                 False,
             ),
             "post": (
-                self._all_of(PostedDecision, key, PostedDecision.decision_id),
+                self._of(PostedLetter, key),
                 "Brieven die per post zijn gestuurd",
+                False,
+            ),
+            "papier": (
+                self._of(PaperFiling, key),
+                "Wat op papier kwam, en wie het vastlegde",
                 False,
             ),
             "actie": ([campaign], "De actie waarvoor is aangevraagd", False),
@@ -207,10 +213,13 @@ class _Case:
             yield CaseFile(f"{folder}/brief.pdf", row.letter, about, "application/pdf")
 
     def receipts(self, storage: Storage) -> Iterator[CaseFile]:
-        """The receipts, under their place in the account that was given."""
+        """The receipts, under their place in the account that was given; as with attachments,
+        what no scanner found clean stays out, and is missing."""
+        unclean_stems = unclean_receipts(self._session, self._application.id)
         for order, accounting in enumerate(self._accountings, start=1):
             for place, receipt in enumerate(accounting.receipts, start=1):
-                content = storage.get(receipt["key"])
+                is_clean = receipt["key"][:KEY_STEM] not in unclean_stems
+                content = storage.get(receipt["key"]) if is_clean else None
                 if content is None:
                     self.missing.append(receipt["name"])
                     continue

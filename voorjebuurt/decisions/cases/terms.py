@@ -1,6 +1,6 @@
 """The clock of an application: stopped, running again, lengthened; each with who and why."""
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from sqlalchemy import select
@@ -75,16 +75,47 @@ def complete_application(
     actor: Actor,
 ) -> None:
     """The applicant completes it: the statement as it now is, and an answer to what was asked."""
-    application = own_application(session, application_id, actor)
-    answer = written(answer, "reason", "answer_missing")
-    restate(session, application, Statement(reach, groups, undertaking, de_minimis))
-    add_details(session, application, details, form=completion_form(application_id), actor=actor)
-    move_application(
-        session, application=application, action="complete", actor=actor, reason=answer
+    take_completion(
+        session,
+        own_application(session, application_id, actor),
+        statement=Statement(reach, groups, undertaking, de_minimis),
+        answer=answer,
+        details=details,
+        form=completion_form(application_id),
+        actor=actor,
     )
+
+
+def take_completion(
+    session: Session,
+    application: Application,
+    *,
+    statement: Statement,
+    answer: str,
+    details: ApplicantDetails | None,
+    form: str,
+    came_at: datetime | None = None,
+    actor: Actor,
+) -> None:
+    """Complete a held application; who may is judged by the caller.
+
+    ``came_at``: it came on paper at that moment, from which the clock runs again (Awb 4:15). That
+    may be found out after the term for it was written down as lapsed.
+    """
+    answer = written(answer, "reason", "answer_missing")
+    restate(session, application, statement)
+    add_details(session, application, details, form=form, actor=actor)
+    if application.status == ApplicationStatus.INCOMPLETE or came_at is None:
+        move_application(
+            session, application=application, action="complete", actor=actor, reason=answer
+        )
     application.suspended_at = None
-    event = add_event(session, application, TermEventKind.COMPLETED, actor, reason=answer)
-    mails.completion_received(session, application=application, event=event)
+    event = add_event(
+        session, application, TermEventKind.COMPLETED, actor, reason=answer, came_at=came_at
+    )
+    mails.completion_received(
+        session, application=application, event=event, on_paper=came_at is not None
+    )
 
 
 def lapse_completion(session: Session, *, application_id: UUID) -> bool:
@@ -146,13 +177,17 @@ def add_event(
     *,
     reason: str = "",
     until: date | None = None,
+    came_at: datetime | None = None,
 ) -> TermEvent:
-    """Write what happened to the clock of a held application, and when it ends by that."""
+    """Write what happened to the clock of a held application, and when it ends by that.
+
+    Now, or at the moment at which it came on paper.
+    """
     event = TermEvent(
         application_id=application.id,
         municipality_id=application.municipality_id,
         kind=kind.value,
-        at=clock.now(),
+        at=came_at or clock.now(),
         until=until,
         reason=reason,
         by=actor.person_id,

@@ -8,13 +8,12 @@ from sqlalchemy.orm import Session
 from voorjebuurt.campaigns.models import Campaign
 from voorjebuurt.decisions.models import Decision, Objection
 from voorjebuurt.decisions.objection_models import ObjectionStep
+from voorjebuurt.decisions.objections.readers import reader_of
 from voorjebuurt.decisions.objections.steps_of import steps_of
 from voorjebuurt.decisions.proof.objection_schema import RulingSnapshot
 from voorjebuurt.decisions.proof.schema import Snapshot, sha256
-from voorjebuurt.decisions.rules.objections import Party
 from voorjebuurt.kernel import clock
 from voorjebuurt.matching.models import Application, Fund
-from voorjebuurt.people.models import Person
 from voorjebuurt.places.models import Municipality
 
 
@@ -43,7 +42,7 @@ def ruling_snapshot(
     decision = session.get_one(Decision, objection.decision_id)
     application = session.get_one(Application, objection.application_id)
     fund = session.get_one(Fund, application.fund_id)
-    reader = _reader(session, objection, application)
+    reader = reader_of(session, objection, application)
     return RulingSnapshot(
         **words._asdict(),
         proposed_at=clock.now().isoformat(),
@@ -80,29 +79,6 @@ def step_facts(step: ObjectionStep) -> dict[str, Any]:
         "place": step.place,
         "body": step.body,
     }
-
-
-class _Reader(NamedTuple):
-    name: str
-    lines: tuple[str, ...]
-
-
-def _reader(session: Session, objection: Objection, application: Application) -> _Reader:
-    """Who gets the letter: who acts for the one who objects, else they themselves."""
-    if objection.party == Party.OTHER:
-        own = _Reader(objection.party_name, _lines(objection.party_name, objection.party_address))
-    else:
-        name = session.get_one(Person, application.applicant_id).name
-        group = session.get_one(Campaign, application.campaign_id).group_name
-        own = _Reader(name, _lines(group, name))
-    if not objection.agent_name:
-        return own
-    lines = _lines(objection.agent_name, objection.agent_address)
-    return _Reader(objection.agent_name, (*lines, f"namens {own.name}"))
-
-
-def _lines(*texts: str) -> tuple[str, ...]:
-    return tuple(line.strip() for text in texts for line in text.splitlines() if line.strip())
 
 
 def _contested(decision: Decision) -> dict[str, Any]:

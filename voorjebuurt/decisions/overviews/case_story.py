@@ -13,6 +13,7 @@ from voorjebuurt.audit.actions import Action
 from voorjebuurt.audit.models import AuditEvent
 from voorjebuurt.audit.queries import is_one_of
 from voorjebuurt.decisions.models import Accounting, Decision, Objection, TermEvent
+from voorjebuurt.decisions.paper.filings import filings_of
 from voorjebuurt.decisions.rules.accounting import accounting_due
 from voorjebuurt.decisions.rules.kinds import GRANTS, DecisionKind
 from voorjebuurt.decisions.rules.terms import TermEventKind
@@ -37,13 +38,16 @@ class StoryKind(StrEnum):
     PAID_OUT = "paid_out"
     PAYOUT_RETURNED = "payout_returned"
     PAID_BACK = "paid_back"
+    PAPER_APPLICATION = "paper_application"
+    PAPER_COMPLETION = "paper_completion"
+    PAPER_WITHDRAWAL = "paper_withdrawal"
 
 
 class StoryEvent(NamedTuple):
     """One event: ``kind`` is of ``StoryKind``, of the term or of a decision; ``cents`` eurocents.
 
     ``until`` is a day by which something is to be done; ``text`` what a person wrote. ``at_most``:
-    so much at most.
+    so much at most. ``came_on``: the day on which a paper came in.
     """
 
     at: datetime
@@ -52,6 +56,7 @@ class StoryEvent(NamedTuple):
     text: str = ""
     until: date | None = None
     at_most: bool = False
+    came_on: date | None = None
 
 
 class Papers(NamedTuple):
@@ -78,8 +83,23 @@ def case_story(
         *_of_objections(papers.objections),
         *_of_money(session, match, papers),
         *_of_expiry(session, application),
+        *_of_papers(session, application),
     ]
     return sorted(events, key=lambda event: event.at)
+
+
+def _of_papers(session: Session, application: Application) -> Iterator[StoryEvent]:
+    """What an officer registered for the applicant, when that was done."""
+    for filing in filings_of(session, application.id):
+        yield StoryEvent(
+            filing.registered_at,
+            StoryKind(f"paper_{filing.kind}"),
+            came_on=_day(filing.received_at),
+        )
+
+
+def _day(moment: datetime) -> date:
+    return clock.local(moment).date()
 
 
 def _of_term(term: Sequence[TermEvent]) -> Iterator[StoryEvent]:

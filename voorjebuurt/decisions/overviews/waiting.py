@@ -16,7 +16,7 @@ from voorjebuurt.decisions.accounting.queries import accountings_to_come, accoun
 from voorjebuurt.decisions.cases.term_queries import completion_terms
 from voorjebuurt.decisions.models import Decision, Objection, TermEvent
 from voorjebuurt.decisions.objections.pending import pending_objections
-from voorjebuurt.decisions.posting.service import with_postings
+from voorjebuurt.decisions.posting.queries import with_postings
 from voorjebuurt.decisions.rules.kinds import (
     FIRST,
     DecisionKind,
@@ -48,7 +48,8 @@ class Work:
     """Something that waits. ``due_on`` is its last day; amounts are eurocents.
 
     ``subject_id`` is what it is about: the decision, objection or alert, else the application.
-    ``detail`` is the kind of decision or alert; of an application that can't be awarded yet, why.
+    ``detail`` is the kind of decision, letter or alert; of an application that can't be awarded
+    yet, why.
     """
 
     kind: WorkKind
@@ -264,7 +265,14 @@ def _alerts(session: Session, municipality_id: UUID) -> Iterator[Work]:
 
 
 def _postings(session: Session, municipality_id: UUID) -> Iterator[Work]:
-    """Letters to post: on the day on which their decisions were sent."""
+    """Letters to post: on the day on which they were sent."""
     for row in session.execute(with_postings(case_columns(municipality_id))):
         due_on = clock.local(row.due_at).date()
-        yield _work(WorkKind.POST, row, due_on, subject_id=row.decision_id)
+        yield _work(
+            WorkKind.POST,
+            row,
+            due_on,
+            subject_id=row.letter_id,
+            number=row.letter_number,
+            detail=row.letter_kind,
+        )

@@ -1,20 +1,31 @@
-"""Decisions whose letter goes by post."""
+"""Letters that go by post."""
 
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, text
+from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from voorjebuurt.kernel.db import Base
+from voorjebuurt.kernel.ids import new_id
 
 
-class PostedDecision(Base):
-    """The letter of a decision that an officer prints and posts, to the address of that moment."""
+class PostedLetter(Base):
+    """A letter that an officer prints and posts, to the address of the moment it was made.
+
+    ``kind`` is of ``LetterKind``; ``subject_id`` is what the letter is of: the decision, the
+    decision on an objection, the notice of default, the objection or its step, the paper.
+    """
 
     __tablename__ = "posted_letters"
     __table_args__ = (
         CheckConstraint("(posted_at IS NULL) = (posted_by IS NULL)", name="posted"),
+        CheckConstraint(
+            "kind IN ('decision','ruling','penalty','objection_receipt','objection_question',"
+            "'objection_invitation','objection_extension','objection_consent','paper_confirmation')",
+            name="kind",
+        ),
+        UniqueConstraint("subject_id", "kind", "address"),
         Index(
             "ix_posted_letters_waiting",
             "municipality_id",
@@ -22,7 +33,10 @@ class PostedDecision(Base):
         ),
     )
 
-    decision_id: Mapped[UUID] = mapped_column(ForeignKey("decisions.id"), primary_key=True)
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
+    kind: Mapped[str]
+    subject_id: Mapped[UUID]
+    number: Mapped[str]
     application_id: Mapped[UUID] = mapped_column(ForeignKey("applications.id"))
     municipality_id: Mapped[UUID] = mapped_column(ForeignKey("municipalities.id"))
     address: Mapped[str]

@@ -32,8 +32,8 @@ from voorjebuurt.decisions.proof.sources import basis_of
 from voorjebuurt.decisions.rules.grounds import GROUNDS, article_of
 from voorjebuurt.kernel import clock
 from voorjebuurt.kernel.catalogues import languages
+from voorjebuurt.matching.applicants.service import addressee_of
 from voorjebuurt.matching.models import Application, Fund, FundVersion
-from voorjebuurt.people.models import Person
 from voorjebuurt.places.models import Municipality
 from voorjebuurt.rulebook.documents.stored import stored_ruleset
 from voorjebuurt.rulebook.ruleset import Ruleset
@@ -71,7 +71,7 @@ def snapshot_now(session: Session, application: Application, proposal: Proposal)
     campaign = session.get_one(Campaign, application.campaign_id)
     return Snapshot(
         decision=_ruling(proposal, computation.claim_cents),
-        application=_application_facts(session, application, campaign),
+        application=_application_facts(session, application),
         campaign=_plan(campaign),
         fund=_pot(fund, version),
         municipality=Place(municipality.code, municipality.name),
@@ -135,16 +135,15 @@ def _ruling(proposal: Proposal, claim_cents: int) -> Ruling:
     )
 
 
-def _application_facts(
-    session: Session, application: Application, campaign: Campaign
-) -> ApplicationFacts:
+def _application_facts(session: Session, application: Application) -> ApplicationFacts:
+    addressee = addressee_of(session, application)
     return ApplicationFacts(
         id=str(application.id),
         number=application.number,
         received_at=application.received_at.isoformat(timespec="milliseconds"),
         decide_by=application.decide_by.isoformat(),
-        applicant=session.get_one(Person, application.applicant_id).name,
-        group=campaign.group_name,
+        applicant=addressee.name,
+        group=addressee.group,
         reach=application.reach,
         groups=tuple(application.groups),
         verified_groups=tuple(application.verified_groups),

@@ -12,7 +12,7 @@ from voorjebuurt.audit.alerts import AlertKind
 from voorjebuurt.decisions import donor_mails, letters, mails
 from voorjebuurt.decisions.cases.terms import add_event
 from voorjebuurt.decisions.models import Decision
-from voorjebuurt.decisions.posting.service import ask_to_post
+from voorjebuurt.decisions.posting.service import Mailing, ask_to_post
 from voorjebuurt.decisions.proof.schema import read
 from voorjebuurt.decisions.rules.kinds import (
     FIRST,
@@ -21,6 +21,7 @@ from voorjebuurt.decisions.rules.kinds import (
     DecisionKind,
     DecisionStatus,
 )
+from voorjebuurt.decisions.rules.letters import LetterKind
 from voorjebuurt.decisions.rules.objections import object_until
 from voorjebuurt.decisions.rules.terms import TermEventKind
 from voorjebuurt.decisions.rulings.approvals import refuse_overtaken
@@ -114,7 +115,8 @@ def send_locked(
         match=match_of(session, case.application.id),
         is_maximum=is_maximum(decision),
     )
-    ask_to_post(session, decision=case.decision, application=case.application)
+    mailing = Mailing(LetterKind.DECISION, decision.id, decision.number)
+    ask_to_post(session, mailing, application=case.application)
 
 
 def is_maximum(decision: Decision) -> bool:

@@ -1,5 +1,6 @@
 """The applicant does not want the match any more."""
 
+from datetime import date
 from uuid import UUID
 
 from sqlalchemy import select
@@ -15,6 +16,7 @@ from voorjebuurt.kernel.actor import SYSTEM, Actor
 from voorjebuurt.kernel.errors import TransitionError
 from voorjebuurt.matching.applications.rows import move_application, own_application
 from voorjebuurt.matching.applications.states import APPLICATION_TRANSITIONS, ApplicationStatus
+from voorjebuurt.matching.models import Application
 from voorjebuurt.matching.pots.service import release_match
 
 _WHY = "De aanvrager heeft de aanvraag ingetrokken."
@@ -28,10 +30,23 @@ def withdraw_application(
     A decision that was proposed or approved goes no further. Raises ``ForbiddenError`` for
     everybody but the applicant, ``TransitionError`` after a decision.
     """
-    application = own_application(session, application_id, actor)
+    withdraw_locked(
+        session, own_application(session, application_id, actor), reason=reason, actor=actor
+    )
+
+
+def withdraw_locked(
+    session: Session,
+    application: Application,
+    *,
+    reason: str,
+    on_paper: date | None = None,
+    actor: Actor,
+) -> None:
+    """The same for one that is held, whoever writes it down. ``on_paper``: the day it came."""
     if not APPLICATION_TRANSITIONS.allowed(ApplicationStatus(application.status), "withdraw"):
         raise TransitionError("application_decided")
-    _stop_decision(session, application_id)
+    _stop_decision(session, application.id)
     move_application(
         session,
         application=application,
@@ -40,8 +55,8 @@ def withdraw_application(
         reason=reason.strip() or None,
     )
     application.suspended_at = None
-    release_match(session, application_id=application_id, actor=actor)
-    mails.application_withdrawn(session, application=application)
+    release_match(session, application_id=application.id, actor=actor)
+    mails.application_withdrawn(session, application=application, on_paper=on_paper)
 
 
 def _stop_decision(session: Session, application_id: UUID) -> None:

@@ -1,17 +1,20 @@
 """Keeping and reading who applies."""
 
 from dataclasses import asdict, fields
+from typing import NamedTuple
 from uuid import UUID
 
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
+from voorjebuurt.campaigns.models import Campaign
 from voorjebuurt.kernel import clock
 from voorjebuurt.kernel.actor import Actor
 from voorjebuurt.kernel.errors import ForbiddenError
 from voorjebuurt.matching.applicants.models import Applicant
 from voorjebuurt.matching.applicants.rules import ApplicantDetails, checked_details
 from voorjebuurt.matching.models import Application
+from voorjebuurt.people.models import Person
 
 
 def keep_details(
@@ -43,6 +46,31 @@ def details_of(session: Session, application_id: UUID) -> ApplicantDetails | Non
     """Who applies; None for an application from before this was asked."""
     row = session.get(Applicant, application_id)
     return _details(row) if row else None
+
+
+class Addressee(NamedTuple):
+    """To whom a letter is: the organisation or group, if any, and the person's name."""
+
+    group: str
+    name: str
+
+    @property
+    def lines(self) -> tuple[str, ...]:
+        """As they stand above a letter and on its envelope."""
+        return tuple(line for line in self if line)
+
+
+def addressee_of(session: Session, application: Application) -> Addressee:
+    """Who applies by their own words, so that letter and address page name the same.
+
+    Before this was asked: the campaign's group and its initiator.
+    """
+    details = details_of(session, application.id)
+    if details is not None:
+        return Addressee(details.organisation, details.signer)
+    campaign = session.get_one(Campaign, application.campaign_id)
+    applicant = session.get_one(Person, application.applicant_id)
+    return Addressee(campaign.group_name, applicant.name)
 
 
 def last_details(session: Session, person_id: UUID) -> ApplicantDetails | None:

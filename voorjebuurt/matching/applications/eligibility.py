@@ -1,5 +1,6 @@
 """Whether a campaign may apply to a fund at this moment."""
 
+from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import func, select
@@ -15,14 +16,17 @@ from voorjebuurt.matching.applications.states import (
     ENDED,
     ApplicationStatus,
 )
+from voorjebuurt.matching.funds.states import FundStatus
 from voorjebuurt.matching.models import Application, Fund, FundVersion
 from voorjebuurt.places.models import Neighbourhood
 
 
 def eligible_fund(
-    session: Session, *, campaign: Campaign, fund_id: UUID
+    session: Session, *, campaign: Campaign, fund_id: UUID, came_at: datetime | None = None
 ) -> tuple[Fund, FundVersion]:
     """The fund, held as it is until the commit, and its version of this moment.
+
+    ``came_at``: of that moment, for what came on paper then.
 
     The caller holds the campaign. Raises ``NotFoundError``, or ``DomainError`` with the reason why
     this campaign can't apply.
@@ -30,15 +34,25 @@ def eligible_fund(
     fund = session.get(Fund, fund_id, with_for_update={"read": True}, populate_existing=True)
     if fund is None:
         raise NotFoundError("fund_not_found")
-    refusal = why_not(session, campaign=campaign, fund=fund)
+    refusal = why_not(session, campaign=campaign, fund=fund, came_at=came_at)
     if refusal is not None:
-        raise DomainError(refusal)
-    return fund, current_version(session, fund.id)
+        field = "on" if refusal == "fund_not_open_then" else None
+        raise DomainError(refusal, field=field)
+    return fund, current_version(session, fund.id, came_at)
 
 
-def why_not(session: Session, *, campaign: Campaign, fund: Fund) -> str | None:
-    """The code of what keeps this campaign from applying to this fund now, if anything."""
-    if not _takes_applications(fund):
+def why_not(
+    session: Session, *, campaign: Campaign, fund: Fund, came_at: datetime | None = None
+) -> str | None:
+    """The code of what keeps this campaign from applying to this fund now, if anything.
+
+    ``came_at``: with what came on paper at that moment. A fund that closed since still takes it,
+    until it is divided.
+    """
+    if came_at is not None:
+        if (code := _why_not_on_paper(fund, came_at)) is not None:
+            return code
+    elif not _takes_applications(fund):
         return "fund_not_open"
     if campaign.municipality_id != fund.municipality_id:
         return "fund_elsewhere"
@@ -73,6 +87,16 @@ def _takes_applications(fund: Fund) -> bool:
     if fund.status != "open" or fund.opens_at is None or fund.closes_at is None:
         return False
     return fund.opens_at <= clock.now() < fund.closes_at
+
+
+def _why_not_on_paper(fund: Fund, came_at: datetime) -> str | None:
+    if fund.status in (FundStatus.DIVIDED, FundStatus.SETTLED):
+        return "fund_divided_already"
+    if fund.status not in (FundStatus.OPEN, FundStatus.CLOSED):
+        return "fund_not_open"
+    if fund.opens_at is None or fund.closes_at is None:
+        return "fund_not_open"
+    return None if fund.opens_at <= came_at < fund.closes_at else "fund_not_open_then"
 
 
 def _in_area(session: Session, campaign: Campaign, fund: Fund) -> bool:
@@ -111,11 +135,13 @@ def refuse_second(session: Session, application: Application) -> None:
             raise DomainError("other_fund_applied")
 
 
-def current_version(session: Session, fund_id: UUID) -> FundVersion:
-    """The version for an application that comes now."""
+def current_version(
+    session: Session, fund_id: UUID, came_at: datetime | None = None
+) -> FundVersion:
+    """The version for an application that comes now, or that came on paper at a moment."""
     version = session.scalar(
         select(FundVersion)
-        .where(FundVersion.fund_id == fund_id)
+        .where(FundVersion.fund_id == fund_id, FundVersion.published_at <= (came_at or clock.now()))
         .order_by(FundVersion.number.desc())
         .limit(1)
     )

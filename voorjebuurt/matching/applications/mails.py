@@ -1,5 +1,6 @@
 """What applicants are mailed about their application to a fund."""
 
+from datetime import date
 from typing import Any
 
 from sqlalchemy.orm import Session
@@ -13,11 +14,17 @@ from voorjebuurt.people.models import Person
 
 
 def application_received(
-    session: Session, *, application: Application, fund: Fund, campaign: Campaign
+    session: Session,
+    *,
+    application: Application,
+    fund: Fund,
+    campaign: Campaign,
+    on_paper: bool = False,
 ) -> None:
     """Confirm the receipt (Awb 4:3a): the number, the moment, and by when there is a decision.
 
-    A live fund can award until the campaign's last day only: that is said beforehand.
+    A live fund can award until the campaign's last day only: that is said beforehand. What came
+    ``on_paper`` an officer registered: who applied reads that, and may protest.
     """
     to_applicant(
         session,
@@ -27,6 +34,7 @@ def application_received(
         fund=fund.name,
         title=campaign.title,
         received_at=application.received_at.isoformat(),
+        paper_on=_day_in_mail(clock.local(application.received_at).date()) if on_paper else None,
         decide_by=clock.noon(application.decide_by).isoformat(),
         award_until=campaign.deadline_on.isoformat()
         if fund.live and campaign.deadline_on
@@ -35,7 +43,12 @@ def application_received(
 
 
 def application_changed(
-    session: Session, *, application: Application, fund: Fund, campaign: Campaign
+    session: Session,
+    *,
+    application: Application,
+    fund: Fund,
+    campaign: Campaign,
+    on_paper: date | None = None,
 ) -> None:
     """Confirm a change of what the application says, so that its owner may protest."""
     to_applicant(
@@ -45,6 +58,7 @@ def application_changed(
         template="application_changed",
         fund=fund.name,
         title=campaign.title,
+        paper_on=_day_in_mail(on_paper) if on_paper else None,
     )
 
 
@@ -62,6 +76,10 @@ def round_divided(
         amount_cents=cents,
         decide_by=clock.noon(application.decide_by).isoformat(),
     )
+
+
+def _day_in_mail(day: date) -> str:
+    return clock.noon(day).isoformat()
 
 
 def to_applicant(

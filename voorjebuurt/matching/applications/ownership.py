@@ -17,3 +17,8 @@ def application_municipality_id(session: Session, application_id: UUID) -> UUID 
 def applicant_id(session: Session, application_id: UUID) -> UUID | None:
     """Who applied; None for an application that is not there."""
     return session.scalar(select(Application.applicant_id).where(Application.id == application_id))
+
+
+def campaign_of_application(session: Session, application_id: UUID) -> UUID | None:
+    """The campaign that was applied for; None for an application that is not there."""
+    return session.scalar(select(Application.campaign_id).where(Application.id == application_id))

@@ -2,10 +2,9 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from voorjebuurt.audit import service as audit
@@ -29,6 +28,7 @@ from voorjebuurt.matching.applications.eligibility import (
     eligible_fund,
     is_first_time,
 )
+from voorjebuurt.matching.applications.moments import free_moment, moment_now
 from voorjebuurt.matching.applications.rows import (
     application_subject,
     own_application,
@@ -36,8 +36,6 @@ from voorjebuurt.matching.applications.rows import (
 from voorjebuurt.matching.applications.states import CHANGEABLE, MAX_LENGTHS, ApplicationStatus
 from voorjebuurt.matching.models import Application, Fund, FundVersion
 from voorjebuurt.matching.pots.service import open_match
-
-_MILLISECOND = timedelta(milliseconds=1)
 
 
 @dataclass(frozen=True)
@@ -72,20 +70,46 @@ def submit_application(
     campaign = locked_campaign(session, campaign_id)
     if actor.person_id != campaign.initiator_id:
         raise ForbiddenError("not_your_campaign")
-    fund, version = eligible_fund(session, campaign=campaign, fund_id=fund_id)
-    statement = checked(Statement(reach, groups, undertaking, de_minimis), fund)
-    number = next_number(session, kind="AV")
-    read_at = clock.now()
-    application = _new_application(session, campaign, fund, version, number, statement)
-    session.add(application)
-    session.flush()
-    add_details(
+    application = take_in(
         session,
-        application,
-        details,
+        campaign,
+        fund_id=fund_id,
+        statement=Statement(reach, groups, undertaking, de_minimis),
+        details=details,
         form=application_form(campaign_id, fund_id),
         actor=actor,
     )
+    return application.id
+
+
+def take_in(
+    session: Session,
+    campaign: Campaign,
+    *,
+    fund_id: UUID,
+    statement: Statement,
+    details: ApplicantDetails | None,
+    form: str,
+    came_at: datetime | None = None,
+    actor: Actor,
+) -> Application:
+    """Make the application of a held campaign; who may is judged by the caller.
+
+    ``came_at``: it came on paper at that moment, or just after the one that had it first; the
+    fund and its rules are those of then. Without it: now. ``form``: whose files go with it.
+    Raises as ``submit_application`` does.
+    """
+    fund, version = eligible_fund(session, campaign=campaign, fund_id=fund_id, came_at=came_at)
+    statement = checked(statement, fund)
+    number = next_number(session, kind="AV")
+    read_at = clock.now()
+    received_at = (
+        moment_now(session, fund.id) if came_at is None else free_moment(session, fund.id, came_at)
+    )
+    application = _new_application(session, campaign, fund, version, number, statement, received_at)
+    session.add(application)
+    session.flush()
+    add_details(session, application, details, form=form, actor=actor)
     open_match(session, application=application, fund=fund, actor=actor)
     audit.record(
         session,
@@ -99,8 +123,14 @@ def submit_application(
             "ruleset_sha256": version.ruleset_sha256,
         },
     )
-    mails.application_received(session, application=application, fund=fund, campaign=campaign)
-    return application.id
+    mails.application_received(
+        session,
+        application=application,
+        fund=fund,
+        campaign=campaign,
+        on_paper=came_at is not None,
+    )
+    return application
 
 
 def change_application(
@@ -118,10 +148,29 @@ def change_application(
 
     Groups that were verified and are not claimed any more lose that too. Raises as submitting does.
     """
-    application = own_application(session, application_id, actor)
+    take_change(
+        session,
+        own_application(session, application_id, actor),
+        statement=Statement(reach, groups, undertaking, de_minimis),
+        details=details,
+        form=completion_form(application_id),
+        actor=actor,
+    )
+
+
+def take_change(
+    session: Session,
+    application: Application,
+    *,
+    statement: Statement,
+    details: ApplicantDetails | None,
+    form: str,
+    on_paper: date | None = None,
+    actor: Actor,
+) -> None:
+    """Change a held application; who may is judged by the caller. ``on_paper``: the day it came."""
     before = _statement(application)
-    restate(session, application, Statement(reach, groups, undertaking, de_minimis))
-    form = completion_form(application_id)
+    restate(session, application, statement)
     has_more = add_details(session, application, details, form=form, actor=actor)
     audit.record(
         session,
@@ -129,12 +178,13 @@ def change_application(
         action=Action.APPLICATION_CHANGED,
         subject=application_subject(application),
     )
-    if has_more or _statement(application) != before:
+    if has_more or on_paper or _statement(application) != before:
         mails.application_changed(
             session,
             application=application,
             fund=session.get_one(Fund, application.fund_id),
             campaign=session.get_one(Campaign, application.campaign_id),
+            on_paper=on_paper,
         )
 
 
@@ -188,8 +238,8 @@ def _new_application(
     version: FundVersion,
     number: str,
     statement: Statement,
+    received_at: datetime,
 ) -> Application:
-    received_at = _receipt(session, fund)
     return Application(
         number=number,
         fund_id=fund.id,
@@ -208,17 +258,3 @@ def _new_application(
         first_time=is_first_time(session, campaign, fund),
         decide_by=last_day(clock.local(received_at).date(), weeks=fund.decision_weeks),
     )
-
-
-def _receipt(session: Session, fund: Fund) -> datetime:
-    """This moment to the millisecond; later than every receipt before it.
-
-    The number's lock lets one application in at a time. Two in one millisecond, or a clock that
-    was put back, must not undo the order: then it is one millisecond after the last.
-    """
-    now = clock.now()
-    now = now.replace(microsecond=now.microsecond // 1000 * 1000)
-    last = session.scalar(
-        select(func.max(Application.received_at)).where(Application.fund_id == fund.id)
-    )
-    return now if last is None else max(now, last + _MILLISECOND)

@@ -158,3 +158,29 @@ def _claim(
         "lottery_seed": "example",
     }
     return evaluate(rules, facts, indicators=indicators).claims["example"]
+
+
+@dataclass(frozen=True)
+class PaperFit:
+    """A fund beside a campaign whose application came on paper. ``refusal`` as in ``Fit``."""
+
+    fund: Fund
+    refusal: str | None
+
+
+def paper_fits(session: Session, campaign_id: UUID) -> Sequence[PaperFit]:
+    """The funds that took applications and are not divided yet: those it can apply to first."""
+    campaign = session.get_one(Campaign, campaign_id)
+    if campaign.neighbourhood_id is None:
+        return []
+    states = [FundStatus.OPEN.value, FundStatus.CLOSED.value]
+    funds = session.scalars(
+        select(Fund)
+        .where(Fund.municipality_id == campaign.municipality_id, Fund.status.in_(states))
+        .order_by(Fund.closes_at, Fund.id)
+    )
+    results = [
+        PaperFit(fund, why_not(session, campaign=campaign, fund=fund, came_at=fund.opens_at))
+        for fund in funds
+    ]
+    return sorted(results, key=lambda result: result.refusal is not None)

@@ -16,6 +16,7 @@ from voorjebuurt.decisions.cases.ownership import (
     objection_applicant_id,
     objection_municipality_id,
 )
+from voorjebuurt.decisions.posting.queries import letter_municipality_id
 from voorjebuurt.matching.applications.ownership import applicant_id, application_municipality_id
 from voorjebuurt.matching.funds.queries import fund_municipality_id
 from voorjebuurt.matching.questions.queries import question_municipality_id
@@ -134,6 +135,7 @@ CAMPAIGN_OFFICER = _officers_of("campaign", "campaign_id", campaigns.municipalit
 FUND_OFFICER = _officers_of("fund", "fund_id", fund_municipality_id)
 APPLICATION_OFFICER = _officers_of("application", "application_id", application_municipality_id)
 DECISION_OFFICER = _officers_of("decision", "decision_id", decision_municipality_id)
+LETTER_OFFICER = _officers_of("letter", "letter_id", letter_municipality_id)
 REHEARSAL_OFFICER = _officers_of("rehearsal", "rehearsal_id", rehearsal_municipality)
 OBJECTION_OFFICER = _officers_of("objection", "objection_id", objection_municipality_id)
 QUESTION_OFFICER = _officers_of("question", "question_id", question_municipality_id)

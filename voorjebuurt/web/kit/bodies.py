@@ -23,9 +23,16 @@ SMALL_BODIES = {"hooks": 16 * KILOBYTE, "auth": 64 * KILOBYTE, "public": 64 * KI
 """Blueprints that anybody may post to: addresses, amounts and a message."""
 UPLOADS = {
     "officer.ask_rehearsal": 48 * MEGABYTE,
+    "officer.record_step": 48 * MEGABYTE,
+    "officer.register_objection": 48 * MEGABYTE,
+    "officer.register_paper_application": 48 * MEGABYTE,
+    "officer.register_paper_completion": 48 * MEGABYTE,
+    "officer.register_paper_withdrawal": 48 * MEGABYTE,
     "resident.account_for_match": 48 * MEGABYTE,
     "resident.apply_for_match": 48 * MEGABYTE,
     "resident.complete_match": 48 * MEGABYTE,
+    "resident.complete_objection": 48 * MEGABYTE,
+    "resident.object_to_decision": 48 * MEGABYTE,
     "resident.edit_story": 48 * MEGABYTE,
     "resident.show_payee": 48 * MEGABYTE,
     "staff.ask_rehearsal": 48 * MEGABYTE,

@@ -8,13 +8,14 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from voorjebuurt.decisions.accounting.receipts import store_receipt
+from voorjebuurt.decisions.accounting.scans import scan_receipt
 from voorjebuurt.decisions.accounting.service import send_accounting
 from voorjebuurt.decisions.overviews.applicant_file import ApplicantFile, applicant_file
 from voorjebuurt.kernel.cleaning import clean_line
 from voorjebuurt.kernel.storage import FolderStorage
 from voorjebuurt.rulebook.values import jsontext
 from voorjebuurt.web.kit.actors import current_actor
-from voorjebuurt.web.kit.database import reading, the_settings
+from voorjebuurt.web.kit.database import reading, the_settings, writing
 from voorjebuurt.web.kit.errors import refusals_shown
 from voorjebuurt.web.kit.forms.submission import carried_out
 from voorjebuurt.web.resident.blueprint import blueprint
@@ -35,7 +36,7 @@ def account_for_match(application_id: UUID) -> ResponseReturnValue:
     if request.method == "POST":
         between = form.in_between()
         right = between or form.validate()
-        right = _take(form, receipts) and right
+        right = _take(form, receipts, file) and right
         form.kept.data = json.dumps(receipts)
         if right and not between and _save(application_id, form, receipts):
             flash(_("Thank you. The municipality has your account and looks at it."), "ok")
@@ -77,7 +78,7 @@ def _kept(form: AccountingForm) -> list[Receipt]:
     return [receipt for receipt in receipts if receipt["key"] != dropped_key]
 
 
-def _take(form: AccountingForm, receipts: list[Receipt]) -> bool:
+def _take(form: AccountingForm, receipts: list[Receipt], file: ApplicantFile) -> bool:
     """Store what was uploaded now; False when one of the files is no good."""
     most = the_settings().decisions.receipt_max_bytes
     right = True
@@ -88,11 +89,27 @@ def _take(form: AccountingForm, receipts: list[Receipt]) -> bool:
         with refusals_shown(form):
             data = upload.stream.read(most + 1)
             receipt = store_receipt(_storage(), data, filename=upload.filename, max_bytes=most)
+            _let_scan(receipt, data, file)
         if receipt is None:
             right = False
         elif receipt["key"] not in {other["key"] for other in receipts}:
             receipts.append(receipt)
     return right
+
+
+def _let_scan(receipt: Receipt, data: bytes, file: ApplicantFile) -> None:
+    settings = the_settings()
+    with writing() as session:
+        scan_receipt(
+            session,
+            application_id=file.application.id,
+            campaign_id=file.campaign.id,
+            receipt=receipt,
+            data=data,
+            storage=FolderStorage(settings.attached),
+            has_scanner=bool(settings.attachments.clamd),
+            actor=current_actor(),
+        )
 
 
 def _save(application_id: UUID, form: AccountingForm, receipts: list[Receipt]) -> bool:

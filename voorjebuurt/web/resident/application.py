@@ -7,23 +7,26 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 
-from voorjebuurt.attachments.queries import of_application
 from voorjebuurt.attachments.service import Place
 from voorjebuurt.decisions.cases.terms import complete_application
 from voorjebuurt.decisions.overviews.applicant_file import applicant_file
+from voorjebuurt.decisions.overviews.case_files import own_files
+from voorjebuurt.decisions.paper.filings import filings_of
+from voorjebuurt.decisions.rules.papers import PaperKind
 from voorjebuurt.decisions.rulings.withdrawals import withdraw_application as withdraw
 from voorjebuurt.matching.applicants.service import details_of
 from voorjebuurt.matching.applications.additions import completion_form
 from voorjebuurt.matching.applications.service import change_application as change
 from voorjebuurt.web.kit.actors import current_actor
 from voorjebuurt.web.kit.database import reading
+from voorjebuurt.web.kit.forms.applicant import filled
 from voorjebuurt.web.kit.forms.attachments import files_of, sent_with_files
 from voorjebuurt.web.kit.forms.confirmation import Question, ask
+from voorjebuurt.web.kit.forms.statement import StatementForm
 from voorjebuurt.web.kit.forms.submission import carried_out
 from voorjebuurt.web.kit.ruleset_sentences import sentences_of
-from voorjebuurt.web.resident.applicant_form import filled
 from voorjebuurt.web.resident.blueprint import blueprint
-from voorjebuurt.web.resident.match_forms import CompleteForm, StatementForm, WithdrawForm
+from voorjebuurt.web.resident.match_forms import CompleteForm, WithdrawForm
 
 
 @blueprint.get("/matchgeld/<uuid:application_id>")
@@ -32,13 +35,15 @@ def show_application(application_id: UUID) -> ResponseReturnValue:
     with reading() as session:
         file = applicant_file(session, application_id) or abort(404)
         details = details_of(session, application_id)
-        files = of_application(session, application_id)
+        files = own_files(session, application_id)
+        papers = filings_of(session, application_id)
     rule_texts = sentences_of(file.version.rules)
     return render_template(
         "resident/match/application.html",
         file=file,
         details=details,
         files=files,
+        paper=next((paper for paper in papers if paper.kind == PaperKind.APPLICATION), None),
         rule_sentences=rule_texts,
     )
 

@@ -23,10 +23,10 @@ from voorjebuurt.matching.funds.parts import offer_parts
 from voorjebuurt.web.kit.actors import current_actor, signed_in_person
 from voorjebuurt.web.kit.database import reading
 from voorjebuurt.web.kit.errors import refusals_shown
+from voorjebuurt.web.kit.forms.applicant import NAMES, filled
 from voorjebuurt.web.kit.forms.attachments import files_of, sent_with_files
 from voorjebuurt.web.kit.ruleset_sentences import sentences_of
 from voorjebuurt.web.kit.versions import PageBasis, PageVersion, writing_as_shown
-from voorjebuurt.web.resident.applicant_form import NAMES, filled
 from voorjebuurt.web.resident.blueprint import blueprint
 from voorjebuurt.web.resident.match_forms import ApplyForm
 from voorjebuurt.web.words.messages import text_of

@@ -3,13 +3,16 @@
 from typing import Any
 
 import wtforms
+from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
+from flask_babel.speaklater import LazyString
 from flask_wtf.file import FileField
 from wtforms import BooleanField, FieldList, FormField, RadioField, SelectChoice, SelectField
 
 from voorjebuurt.campaigns.pitch_steps import Budget, Idea, Line, Story
 from voorjebuurt.campaigns.rules import MAX_BUDGET_LINES, MAX_LENGTHS, CampaignKind, Theme
 from voorjebuurt.people.rules import NAME_MAX_LENGTH
+from voorjebuurt.web.kit.database import the_settings
 from voorjebuurt.web.kit.forms.fields import (
     DayField,
     Form,
@@ -172,13 +175,22 @@ class BudgetForm(RowsForm):
         )
 
 
+def _taken_picture() -> str:
+    """What is taken, as the field says beforehand."""
+    text: str = _(
+        "A photo or drawing of your own: JPEG, PNG, WebP or AVIF, of at most %(megabytes)s MB.",
+        megabytes=the_settings().campaigns.picture_max_bytes // 1_000_000,
+    )
+    return text
+
+
 class StoryForm(Form):
     """The fourth step. ``picture_key`` holds what was uploaded while the rest isn't saved yet."""
 
     story = _text(_l("Your story"), "story", _l("What is it like now? What will you do?"))
     picture = FileField(
         _l("Picture"),
-        description=_l("A photo or drawing of your own: JPEG, PNG, WebP or AVIF."),
+        description=LazyString(_taken_picture),
         render_kw={"accept": "image/jpeg,image/png,image/webp,image/avif"},
     )
     picture_key = HiddenField()

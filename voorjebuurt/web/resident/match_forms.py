@@ -1,17 +1,17 @@
 """The forms of a resident who asks for match money, objects, or accounts for it."""
 
-from typing import Any
-
 import wtforms
+from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
+from flask_babel.speaklater import LazyString
 from flask_wtf.file import MultipleFileField
-from wtforms import BooleanField, FieldList, FormField, SelectChoice, SelectMultipleField
+from wtforms import BooleanField, FieldList, FormField
 from wtforms.validators import Optional, ValidationError
-from wtforms.widgets import CheckboxInput
 
 from voorjebuurt.decisions.accounting.service import SpentLine
-from voorjebuurt.decisions.rules.accounting import MAX_LABEL, MAX_LINES
+from voorjebuurt.decisions.rules.accounting import MAX_LABEL, MAX_LINES, MAX_RECEIPTS
 from voorjebuurt.matching.applications.states import MAX_LENGTHS
+from voorjebuurt.web.kit.database import the_settings
 from voorjebuurt.web.kit.forms.attachments import attachments_field
 from voorjebuurt.web.kit.forms.fields import (
     Form,
@@ -23,65 +23,7 @@ from voorjebuurt.web.kit.forms.fields import (
     required,
 )
 from voorjebuurt.web.kit.forms.rows import RowsForm
-from voorjebuurt.web.resident.applicant_form import ApplicantForm
-from voorjebuurt.web.words.written import as_written
-
-
-def _long(label: Any, name: str, missing: Any, hint: Any = "", rows: int = 5) -> TextAreaField:
-    return TextAreaField(
-        label,
-        description=hint,
-        validators=[required(missing), at_most(MAX_LENGTHS[name])],
-        render_kw={"rows": rows},
-    )
-
-
-class StatementForm(ApplicantForm):
-    """What an application says; call ``offer`` before anything else."""
-
-    reach = _long(
-        _l("How do you reach people who are usually missed?"),
-        "reach",
-        _l("Tell whom you reach and how."),
-        _l("For example neighbours with little money, elderly people who live alone, newcomers."),
-    )
-    groups = SelectMultipleField(
-        _l("Which of these groups take part?"),
-        description=_l("An officer asks you to show it. Choose none if none applies."),
-        option_widget=CheckboxInput(),
-        validators=[Optional()],
-    )
-    undertaking = BooleanField(
-        _l("We apply as a company or another undertaking"),
-        description=_l("A group of neighbours, a foundation or a club usually is not."),
-    )
-    de_minimis = TextAreaField(
-        _l("Public money that you had in the past three years"),
-        description=_l(
-            "Only for an undertaking: from whom, how much and when. Write “none” if there was none."
-        ),
-        validators=[Optional(), at_most(MAX_LENGTHS["de_minimis"])],
-        render_kw={"rows": 3},
-    )
-
-    attachments = attachments_field(_l("Attachments"))
-
-    def offer(self, groups: list[str]) -> None:
-        """Set the groups that the fund's rules know; without any the question goes."""
-        if groups:
-            self.groups.choices = [SelectChoice(group, as_written(group)) for group in groups]
-        else:
-            del self.groups
-
-    def said(self) -> dict[str, Any]:
-        """The statement as the services take it."""
-        return {
-            "reach": self.reach.data or "",
-            "groups": list(self.groups.data or []) if "groups" in self else [],
-            "undertaking": bool(self.undertaking.data),
-            "de_minimis": self.de_minimis.data or "",
-            "details": self.details(),
-        }
+from voorjebuurt.web.kit.forms.statement import StatementForm, long_text
 
 
 class ApplyForm(StatementForm):
@@ -99,7 +41,7 @@ class ApplyForm(StatementForm):
 class CompleteForm(StatementForm):
     """The statement again, with an answer to what was asked."""
 
-    reason = _long(_l("Your answer"), "reason", _l("Answer what the officer asks."))
+    reason = long_text(_l("Your answer"), "reason", _l("Answer what the officer asks."))
 
 
 class WithdrawForm(Form):
@@ -137,18 +79,20 @@ class ObjectionForm(Form):
         validators=[Optional(), at_most(MAX_LENGTHS["reason"])],
         render_kw={"rows": 2},
     )
+    attachments = attachments_field(_l("Attachments"))
 
 
 class CompleteObjectionForm(Form):
     """What was missing in an objection."""
 
-    body = _long(
+    body = long_text(
         _l("What was missing?"),
         "reason",
         _l("Fill this in."),
         _l("For example why you don’t agree, or who acts for you."),
         rows=8,
     )
+    attachments = attachments_field(_l("Attachments"))
 
 
 class SpentLineForm(wtforms.Form):
@@ -168,12 +112,23 @@ class SpentLineForm(wtforms.Form):
             raise ValidationError(_l("Enter what this cost."))
 
 
+def _taken_receipts() -> str:
+    """What is taken, as the field says beforehand."""
+    text: str = _(
+        "Photos or scans: PDF, JPEG or PNG. At most %(number)s files of %(megabytes)s MB each. You "
+        "can choose several at once.",
+        number=MAX_RECEIPTS,
+        megabytes=the_settings().decisions.receipt_max_bytes // 1_000_000,
+    )
+    return text
+
+
 class AccountingForm(RowsForm):
     """How the money was spent. ``kept`` holds receipts sent before, while the rest isn't right."""
 
     between = RowsForm.between | {"drop"}
     lines = FieldList(FormField(SpentLineForm), min_entries=3, max_entries=MAX_LINES)
-    story = _long(
+    story = long_text(
         _l("What did you do with the money?"),
         "story",
         _l("Tell what you did with the money."),
@@ -184,7 +139,7 @@ class AccountingForm(RowsForm):
     )
     receipts = MultipleFileField(
         _l("Receipts"),
-        description=_l("Photos or scans: PDF, JPEG or PNG. You can choose several at once."),
+        description=LazyString(_taken_receipts),
         render_kw={"accept": "application/pdf,image/jpeg,image/png", "multiple": True},
     )
     kept = HiddenField()

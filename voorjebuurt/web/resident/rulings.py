@@ -6,10 +6,12 @@ from flask import abort, make_response, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
+from voorjebuurt.attachments.service import Place
 from voorjebuurt.decisions import letters
 from voorjebuurt.decisions.letters.html import html_of
 from voorjebuurt.decisions.letters.objections.ruling import ruling_letter
 from voorjebuurt.decisions.objections.court.appeals import last_ruling
+from voorjebuurt.decisions.objections.files import objection_answer_form, objection_form
 from voorjebuurt.decisions.objections.intake.service import Objector
 from voorjebuurt.decisions.objections.intake.service import object_to_decision as object_to
 from voorjebuurt.decisions.objections.intake.withdrawals import withdraw_objection as withdraw
@@ -20,6 +22,7 @@ from voorjebuurt.decisions.proof.earlier import decisions_for_the_court
 from voorjebuurt.decisions.proof.objection_schema import read_ruling
 from voorjebuurt.decisions.proof.revocations import revocations
 from voorjebuurt.kernel import clock
+from voorjebuurt.matching.applications.ownership import campaign_of_application
 from voorjebuurt.web.kit.actors import current_actor
 from voorjebuurt.web.kit.database import reading
 from voorjebuurt.web.kit.forms.confirmation import Question, ask
@@ -62,6 +65,7 @@ def object_to_decision(decision_id: UUID) -> ResponseReturnValue:
     """Object; after the last day too, with a word about what that means."""
     with reading() as session:
         decision = sent_decision(session, decision_id) or abort(404)
+        campaign_id = campaign_of_application(session, decision.application_id) or abort(404)
     late = decision.object_until is not None and clock.today() > decision.object_until
     form = ObjectionForm()
     question = Question(
@@ -90,6 +94,7 @@ def object_to_decision(decision_id: UUID) -> ResponseReturnValue:
             actor=current_actor(),
         ),
         template="resident/match/question.html",
+        place=Place(objection_form(decision_id), campaign_id),
     )
 
 
@@ -123,6 +128,7 @@ def complete_objection(objection_id: UUID) -> ResponseReturnValue:
     """Send what is missing in an objection."""
     with reading() as session:
         application_id = application_of_objection(session, objection_id) or abort(404)
+        campaign_id = campaign_of_application(session, application_id) or abort(404)
     form = CompleteObjectionForm()
     question = Question(
         title=_("Complete your objection"),
@@ -140,6 +146,7 @@ def complete_objection(objection_id: UUID) -> ResponseReturnValue:
             actor=current_actor(),
         ),
         template="resident/match/question.html",
+        place=Place(objection_answer_form(objection_id), campaign_id),
     )
 
 

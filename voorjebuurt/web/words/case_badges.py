@@ -12,6 +12,7 @@ from voorjebuurt.kernel import text
 from voorjebuurt.kernel.text import days_until
 from voorjebuurt.web.words import case_labels as labels
 from voorjebuurt.web.words import objection_labels
+from voorjebuurt.web.words.paper_labels import LETTER_KINDS, PAPER_KINDS
 from voorjebuurt.web.words.written import as_written
 
 APPLICATION_TONES: Mapping[str, str] = {
@@ -136,5 +137,7 @@ FILTERS: dict[str, Callable[..., object]] = {
     "story_name": story_name,
     "waits_for": _name(labels.WAITS_FOR),
     "work_kind": _name(labels.WORK_KINDS),
+    "letter_kind": _name(LETTER_KINDS),
+    "paper_kind": _name(PAPER_KINDS),
 }
 """What templates of officers and residents may call."""

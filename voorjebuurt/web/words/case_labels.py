@@ -97,6 +97,9 @@ STORY_KINDS: Mapping[str, LazyString] = {
     "paid_out": _l("Paid out, together with the gifts"),
     "payout_returned": _l("The payout came back from the bank"),
     "paid_back": _l("You paid back"),
+    "paper_application": _l("The municipality registered your application from paper"),
+    "paper_completion": _l("The municipality registered your completion from paper"),
+    "paper_withdrawal": _l("The municipality registered your withdrawal from paper"),
 }
 """What happened with an application, beside the term and the decisions."""
 
@@ -128,6 +131,7 @@ CASE_ACTIONS: Mapping[Action, LazyString] = {
     Action.APPLICATION_GROUPS_VERIFIED: _l("Verified groups"),
     Action.APPLICATION_LAPSED: _l("Application was not completed in time"),
     Action.APPLICATION_NOTED: _l("Wrote a note on a case"),
+    Action.APPLICATION_PAPER_REGISTERED: _l("Registered what came on paper"),
     Action.APPLICATION_PROPOSED: _l("Application waits for a decision"),
     Action.APPLICATION_REFUSAL_PROPOSED: _l("Application waits for a refusal"),
     Action.APPLICATION_REFUSED: _l("Application was refused"),

@@ -95,9 +95,11 @@ CASE_MESSAGES: dict[str, LazyString] = {
         "This fund grants a maximum, so nothing goes above its ceiling. Raise that first."
     ),
     "extra_short": _l("The fund has too little left: %(lowest)s extra is needed."),
+    "fund_divided_already": _l("This fund is divided already: nothing can be added to its line."),
     "fund_elsewhere": _l("This fund is for campaigns in another municipality."),
     "fund_not_found": _l("We can't find this fund."),
     "fund_not_open": _l("This fund takes no applications at the moment."),
+    "fund_not_open_then": _l("This fund was not open at that moment."),
     "fund_other_area": _l("This fund is for campaigns in other neighbourhoods."),
     "ground_missing": _l("Choose at least one ground."),
     "ground_not_for_kind": _l("Choose a ground that belongs to this kind of decision."),
@@ -116,6 +118,7 @@ CASE_MESSAGES: dict[str, LazyString] = {
     "judged_on_wrong": _l("Choose a day from the day of the appeal until today."),
     "judgment_missing": _l("Write down what the court said."),
     "late_is_inadmissible": _l("Being late is not excused, so the objection is inadmissible."),
+    "letter_not_found": _l("We can't find this letter."),
     "lodged_on_wrong": _l("Choose a day from the day of the letter until today."),
     "mandate_too_low": _l(
         "Your mandate is %(mandate)s and %(stake)s is at stake. A colleague must do this."
@@ -153,6 +156,11 @@ CASE_MESSAGES: dict[str, LazyString] = {
     ),
     "outcome_unknown": _l("Choose what you decide."),
     "own_decision": _l("You proposed this decision yourself. A colleague must approve it."),
+    "paper_before_application": _l("It can't have come in before the application itself."),
+    "paper_before_question": _l("It can't have come in before it was asked for."),
+    "paper_in_future": _l("It can't have come in later than now."),
+    "paper_scan_missing": _l("Add a scan of the paper, or say why there is none."),
+    "paper_signer_missing": _l("Enter the name of who signs."),
     "partial_award_out_of_range": _l("A partial award is between %(lowest)s and %(highest)s."),
     "penalty_determined": _l("This penalty has been set."),
     "penalty_not_owed": _l("There is no penalty to pay."),
@@ -191,4 +199,3 @@ CASE_MESSAGES: dict[str, LazyString] = {
     "text_too_long": _l("Use at most %(maximum)s characters."),
     "waiver_not_for_outcome": _l("The reason for no hearing does not go with this outcome."),
 }
-"""One line per code, in alphabetical order."""

@@ -6,7 +6,6 @@ from typing import Any
 
 import pytest
 from sqlalchemy.orm import Session
-from voorjebuurt.decisions.objections.reopening import Replacement
 
 from tests.support.case_steps import account, heard, objected, ruled
 from tests.support.factories.campaigns import CampaignFactory
@@ -33,6 +32,7 @@ from voorjebuurt.campaigns.models import Campaign
 from voorjebuurt.decisions.destinations.service import destinations
 from voorjebuurt.decisions.destinations.shares import Verdict
 from voorjebuurt.decisions.models import Decision
+from voorjebuurt.decisions.objections.rulings.reopening import Replacement
 from voorjebuurt.decisions.reports.application_money import money_of
 from voorjebuurt.decisions.reports.public import decisions_of_fund
 from voorjebuurt.decisions.reports.service import year_report

@@ -1,6 +1,7 @@
 """A decision for who wants paper is a letter to post, until an officer ticks it off."""
 
 from typing import Any
+from uuid import UUID
 
 import pytest
 from sqlalchemy import select
@@ -9,8 +10,12 @@ from sqlalchemy.orm import Session
 from tests.support.applicants import details
 from tests.support.factories.towns import Town, admitted, divided, officer, town
 from voorjebuurt.audit.models import AuditEvent
+from voorjebuurt.decisions import letters
+from voorjebuurt.decisions.letters.parts import addressee
 from voorjebuurt.decisions.overviews.worklist import desk_of, work_list
-from voorjebuurt.decisions.posting.service import note_posting, posting_of
+from voorjebuurt.decisions.posting.queries import Posting, postings_of
+from voorjebuurt.decisions.posting.service import note_posting
+from voorjebuurt.decisions.proof.schema import read
 from voorjebuurt.decisions.rules.work import WorkKind
 from voorjebuurt.kernel import clock
 from voorjebuurt.kernel.actor import Actor
@@ -42,24 +47,28 @@ def to_post(session: Session, case: Town, actor: Actor) -> list[Any]:
     return [work.subject_id for work in work_list(session, desk) if work.kind is WorkKind.POST]
 
 
+def posting_of(session: Session, subject_id: UUID) -> Posting:
+    """The one letter of a decision."""
+    [posting] = postings_of(session, subject_id)
+    return posting
+
+
 def test_without_consent_the_letter_is_posted_and_ticked_off(session: Session) -> None:
     case = case_with(session, electronic=False)
     decision = case.send(session, "award", 50_000)
-    assert to_post(session, case, case.olga) == [decision.id]
-    assert to_post(session, case, case.piet) == [decision.id]
     posting = posting_of(session, decision.id)
-    assert posting
+    assert to_post(session, case, case.olga) == [posting.id]
+    assert to_post(session, case, case.piet) == [posting.id]
     assert posting.address.split("\n") == [
         "Stichting De Molen",
         "Noor de Wit",
         "Molenstraat 12-3",
         "1234 AB  TESTDAM",
     ]
-    assert note_posting(session, decision_id=decision.id, actor=case.olga)
-    assert not note_posting(session, decision_id=decision.id, actor=case.piet)
+    assert note_posting(session, letter_id=posting.id, actor=case.olga)
+    assert not note_posting(session, letter_id=posting.id, actor=case.piet)
     assert to_post(session, case, case.olga) == []
     posting = posting_of(session, decision.id)
-    assert posting
     assert (posting.posted_by, posting.posted_at is not None) == (case.olga.person_id, True)
     events = session.scalars(select(AuditEvent).where(AuditEvent.action == "decision.posted")).all()
     assert [event.detail["decision"] for event in events] == [decision.number]
@@ -75,16 +84,16 @@ def test_who_agreed_or_was_never_asked_gets_no_paper(session: Session, has_detai
     decision = case.send(session, "award", 50_000)
     assert to_post(session, case, case.olga) == []
     with pytest.raises(NotFoundError):
-        note_posting(session, decision_id=decision.id, actor=case.olga)
+        note_posting(session, letter_id=decision.id, actor=case.olga)
 
 
 def test_only_officers_of_the_municipality_tick_it_off(session: Session) -> None:
     case = case_with(session, electronic=False)
-    decision = case.send(session, "award", 50_000)
+    posting = posting_of(session, case.send(session, "award", 50_000).id)
     elsewhere = officer(session, town(session).application.municipality_id, "Eva")
     for actor in (elsewhere, case.initiator):
         with pytest.raises(ForbiddenError, match="only_officers"):
-            note_posting(session, decision_id=decision.id, actor=actor)
+            note_posting(session, letter_id=posting.id, actor=actor)
 
 
 def test_a_person_is_addressed_by_name_alone(session: Session) -> None:
@@ -93,7 +102,15 @@ def test_a_person_is_addressed_by_name_alone(session: Session) -> None:
     )
     decision = case.send(session, "award", 50_000)
     posting = posting_of(session, decision.id)
-    assert posting
     assert posting.address.split("\n")[0] == "Noor de Wit"
     assert session.get_one(Person, case.application.applicant_id)
     assert posting.due_at <= clock.now()
+
+
+def test_the_letter_begins_with_the_lines_of_its_address_page(session: Session) -> None:
+    case = case_with(session, electronic=False)
+    decision = case.send(session, "award", 50_000)
+    lines = posting_of(session, decision.id).address.split("\n")
+    text = letters.show(decision.snapshot, letters.read_announcement(decision.announcement))
+    assert "Stichting De Molen" in text
+    assert addressee(read(decision.snapshot)) == tuple(lines[:2])

@@ -8,6 +8,7 @@ from tests.support.applicants import details
 from tests.support.factories.towns import admitted, divided
 from tests.support.fixtures_site import Committing, SignIn
 from tests.support.officer_desk import Desk, desk, page
+from voorjebuurt.decisions.posting.queries import postings_of
 from voorjebuurt.matching.applicants.service import keep_details
 from voorjebuurt.matching.models import Application, Fund
 from voorjebuurt.settings import Settings
@@ -60,13 +61,18 @@ def test_a_letter_on_paper_is_printed_with_its_address_and_ticked_off(
         fund = session.get_one(Fund, application.fund_id)
         divided(session, fund, {application.id: 50_000})
         decision_id = at_desk.case.send(session, "award", 50_000).id
+        [posting] = postings_of(session, decision_id)
     path = f"/gemeente/besluiten/{decision_id}"
     assert "Brief posten" in page(at_desk.olga, "/gemeente")
     assert "Post deze brief" in page(at_desk.olga, path)
-    address = page(at_desk.olga, f"{path}/adres")
+    letter = f"/gemeente/post/{posting.id}"
+    assert f'href="{letter}"' in page(at_desk.olga, "/gemeente")
+    assert at_desk.olga.get(f"{letter}/brief.pdf").data.startswith(b"%PDF")
+    address = page(at_desk.olga, f"{letter}/adres")
     assert "Molenstraat 12-3" in address
     assert "1234 AB" in address
-    assert at_desk.eva.get(f"{path}/adres").status_code == 404
-    assert at_desk.eva.post(f"{path}/gepost").status_code == 404
-    assert "Deze brief is gepost" in page(at_desk.olga, f"{path}/gepost", x="x")
-    assert f'href="{path}"' not in page(at_desk.olga, "/gemeente")
+    for name in ("", "/adres", "/brief.pdf"):
+        assert at_desk.eva.get(f"{letter}{name}").status_code == 404
+    assert at_desk.eva.post(f"{letter}/gepost").status_code == 404
+    assert "Deze brief is gepost" in page(at_desk.olga, f"{letter}/gepost", x="x")
+    assert f'href="{letter}"' not in page(at_desk.olga, "/gemeente")

@@ -15,7 +15,6 @@ from sqlalchemy.orm import Session
 from voorjebuurt.audit import service as audit
 from voorjebuurt.audit.actions import Action
 from voorjebuurt.audit.subjects import Subject, SubjectKind
-from voorjebuurt.campaigns.models import Campaign
 from voorjebuurt.decisions import objection_mails as mails
 from voorjebuurt.decisions.cases.officers import impartial_officer, require_mandate
 from voorjebuurt.decisions.cases.term_queries import term_of_application
@@ -28,6 +27,8 @@ from voorjebuurt.decisions.letters.objections.penalty import (
 from voorjebuurt.decisions.letters.pdf import pdf_of
 from voorjebuurt.decisions.models import Objection
 from voorjebuurt.decisions.objection_models import DefaultNotice
+from voorjebuurt.decisions.posting.service import Mailing, ask_to_post
+from voorjebuurt.decisions.rules.letters import LetterKind
 from voorjebuurt.decisions.rules.objections import ObjectionStatus, object_until
 from voorjebuurt.decisions.rules.penalties import (
     NoPenalty,
@@ -38,10 +39,10 @@ from voorjebuurt.decisions.rules.penalties import (
 from voorjebuurt.kernel import clock
 from voorjebuurt.kernel.actor import Actor
 from voorjebuurt.kernel.errors import DomainError, ForbiddenError, NotFoundError, TransitionError
+from voorjebuurt.matching.applicants.service import addressee_of
 from voorjebuurt.matching.applications.case_numbers import next_number
 from voorjebuurt.matching.applications.rows import locked_application
 from voorjebuurt.matching.models import Application, Fund
-from voorjebuurt.people.models import Person
 from voorjebuurt.people.queries import names_of
 from voorjebuurt.places.models import Municipality
 
@@ -144,6 +145,8 @@ def approve_penalty(session: Session, *, notice_id: UUID, actor: Actor) -> None:
     session.flush()
     _record(session, notice, Action.APPLICATION_PENALTY_DETERMINED, actor)
     mails.penalty_determined(session, application=application, notice=notice)
+    mailing = Mailing(LetterKind.PENALTY, notice.id, notice.number)
+    ask_to_post(session, mailing, application=application)
 
 
 def pay_penalty(session: Session, *, notice_id: UUID, paid_on: date, actor: Actor) -> None:
@@ -210,16 +213,15 @@ def _snapshot(
     bands: Sequence[int],
 ) -> PenaltySnapshot:
     fund = session.get_one(Fund, application.fund_id)
-    name = session.get_one(Person, application.applicant_id).name
-    group = session.get_one(Campaign, application.campaign_id).group_name
+    addressee = addressee_of(session, application)
     subject = f"uw aanvraag {application.number}"
     if notice.objection_id is not None:
         subject = f"uw bezwaar {session.get_one(Objection, notice.objection_id).number}"
     return PenaltySnapshot(
         number=notice.number,
         subject=subject,
-        addressee=tuple(line for line in (group, name) if line),
-        name=name,
+        addressee=addressee.lines,
+        name=addressee.name,
         municipality=session.get_one(Municipality, application.municipality_id).name,
         sender=fund.sender,
         objection_address=fund.objection_address or fund.sender,

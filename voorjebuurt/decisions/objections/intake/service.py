@@ -12,6 +12,8 @@ from voorjebuurt.audit.actions import Action
 from voorjebuurt.decisions import objection_mails as mails
 from voorjebuurt.decisions.cases.officers import impartial_officer
 from voorjebuurt.decisions.models import Objection
+from voorjebuurt.decisions.objections.files import objection_form, submit_files
+from voorjebuurt.decisions.objections.postings import post_notice
 from voorjebuurt.decisions.objections.rows import (
     StepNote,
     add_step,
@@ -81,6 +83,7 @@ def object_to_decision(
         objector=agent or Objector(),
         actor=actor,
     )
+    submit_files(session, objection, objection_form(decision_id), actor)
     if costs.strip():
         add_step(session, objection, StepKind.COSTS, StepNote(clock.today(), body=costs), actor)
     return objection.id
@@ -123,6 +126,7 @@ def register_objection(
         objector=objector or Objector(),
         actor=actor,
     )
+    submit_files(session, objection, objection_form(decision_id), actor)
     if committee.strip():
         note = StepNote(received_on, detail=committee.strip())
         add_step(session, objection, StepKind.COMMITTEE, note, actor)
@@ -182,6 +186,13 @@ def _receive(
     if not objection.grounds:
         _ask_grounds(session, case, objection)
     mails.objection_received(session, application=case.application, objection=objection)
+    post_notice(
+        session,
+        "receipt",
+        subject_id=objection.id,
+        application=case.application,
+        objection=objection,
+    )
     return objection
 
 
@@ -202,6 +213,13 @@ def _ask_grounds(session: Session, case: Case, objection: Objection) -> None:
     note = StepNote(today, until=until, detail=MissingPart.GROUNDS.value)
     step = add_step(session, objection, StepKind.QUESTION, note, SYSTEM)
     mails.step_taken(session, application=case.application, objection=objection, step=step)
+    post_notice(
+        session,
+        step.kind,
+        subject_id=step.id,
+        application=case.application,
+        objection=objection,
+    )
 
 
 def _refuse_objection(session: Session, case: Case) -> date:

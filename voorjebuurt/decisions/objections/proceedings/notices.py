@@ -15,15 +15,23 @@ from voorjebuurt.kernel.actor import Actor
 from voorjebuurt.people.queries import names_of
 
 
-def notice_pdf(session: Session, objection_id: UUID, kind: str, actor: Actor) -> bytes | None:
+def notice_pdf(
+    session: Session, objection_id: UUID, kind: str, actor: Actor, *, step_id: UUID | None = None
+) -> bytes | None:
     """The letter about the last step of a kind, or about the receipt; None when there is none.
+
+    ``step_id``: about that step.
 
     Signed by who prints it, with the day of printing.
     """
     objection = session.get(Objection, objection_id)
     if objection is None:
         return None
-    steps = [step for step in steps_of(session, objection_id) if step.kind == kind]
+    steps = [
+        step
+        for step in steps_of(session, objection_id)
+        if step.kind == kind and step_id in (None, step.id)
+    ]
     if kind != "receipt" and not steps:
         return None
     facts = step_facts(steps[-1]) if steps else {}

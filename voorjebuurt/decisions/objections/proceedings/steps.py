@@ -15,6 +15,8 @@ from voorjebuurt.decisions import objection_mails as mails
 from voorjebuurt.decisions.cases.officers import impartial_officer
 from voorjebuurt.decisions.models import Objection
 from voorjebuurt.decisions.objection_models import ObjectionRuling, ObjectionStep
+from voorjebuurt.decisions.objections.files import objection_answer_form, submit_files
+from voorjebuurt.decisions.objections.postings import post_notice
 from voorjebuurt.decisions.objections.proceedings.step_checks import CHECKS, Entry, completion
 from voorjebuurt.decisions.objections.rows import (
     StepNote,
@@ -57,8 +59,9 @@ def record_step(
     if not so_far.committee and kind is _K.HEARING and person_id in _deciders(case):
         raise ForbiddenError("decided_before")
     step = add_step(session, objection, kind, entry, actor)
-    if not objection.grounds and kind is _K.COMPLETION:
-        objection.grounds = entry.body
+    if kind is _K.COMPLETION:
+        objection.grounds = objection.grounds or entry.body
+        submit_files(session, objection, objection_answer_form(objection_id), actor)
     if kind is _K.EXTENSION:
         objection.extended_reason = entry.body
     audit.record(
@@ -72,6 +75,9 @@ def record_step(
         detail={"step": kind.value, "until": str(entry.until or "")},
     )
     mails.step_taken(session, application=case.application, objection=objection, step=step)
+    post_notice(
+        session, kind, subject_id=step.id, application=case.application, objection=objection
+    )
     return step.id
 
 
@@ -85,6 +91,7 @@ def complete_objection(session: Session, *, objection_id: UUID, body: str, actor
     note = completion(entry)
     step = add_step(session, objection, _K.COMPLETION, note, actor)
     objection.grounds = objection.grounds or note.body
+    submit_files(session, objection, objection_answer_form(objection_id), actor)
     audit.record(
         session,
         actor=actor,

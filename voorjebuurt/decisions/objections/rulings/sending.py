@@ -17,6 +17,7 @@ from voorjebuurt.decisions.letters.pdf import pdf_of
 from voorjebuurt.decisions.letters.rendering import content_hash
 from voorjebuurt.decisions.models import Decision, Objection
 from voorjebuurt.decisions.objection_models import ObjectionRuling
+from voorjebuurt.decisions.objections.postings import post_ruling
 from voorjebuurt.decisions.objections.rows import TRANSITION_ACTIONS, objection_subject
 from voorjebuurt.decisions.objections.rulings.approvals import locked_ruling
 from voorjebuurt.decisions.objections.rulings.joining import refuse_left_out, send_letters
@@ -80,6 +81,13 @@ def send_ruling(session: Session, *, ruling_id: UUID, pay_to: str = "", website:
             detail={"ruling": ruling.number, "appeal_until": str(ruling.appeal_until)},
         )
     _tell(session, case, objections, ruling, new)
+    post_ruling(
+        session,
+        ruling_id=ruling.id,
+        number=ruling.number,
+        application=case.application,
+        objections=objections,
+    )
     return True
 
 

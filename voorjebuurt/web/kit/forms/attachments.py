@@ -10,7 +10,7 @@ from uuid import UUID
 from flask import abort, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
-from flask_babel import lazy_gettext as _l
+from flask_babel.speaklater import LazyString
 from flask_wtf.file import MultipleFileField
 from werkzeug.datastructures import FileStorage
 
@@ -36,13 +36,21 @@ def attachments_field(label: Any, hint: Any = "") -> MultipleFileField:
     """The field ``attachments`` of a form."""
     return MultipleFileField(
         label,
-        description=hint
-        or _l(
-            "PDF, photo (JPEG, PNG) or office file (docx, xlsx, odt, ods). You can choose several"
-            " at once."
-        ),
+        description=hint or LazyString(taken_files),
         render_kw={"accept": ACCEPT, "multiple": True},
     )
+
+
+def taken_files() -> str:
+    """What is taken, as the field says beforehand: kinds, size and number."""
+    settings = the_settings().attachments
+    text: str = _(
+        "PDF, photo (JPEG, PNG) or office file (docx, xlsx, odt, ods). At most %(number)s files of"
+        " %(megabytes)s MB each. You can choose several at once.",
+        number=settings.max_files,
+        megabytes=settings.max_bytes // 1_000_000,
+    )
+    return text
 
 
 def sent_with_files(form: Form, place: Place) -> bool:

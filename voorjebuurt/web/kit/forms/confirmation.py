@@ -8,8 +8,10 @@ from flask import render_template
 from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
+from voorjebuurt.attachments.service import Place
+from voorjebuurt.web.kit.forms.attachments import files_of, sent_with_files
 from voorjebuurt.web.kit.forms.fields import Form
-from voorjebuurt.web.kit.forms.submission import submit
+from voorjebuurt.web.kit.forms.submission import carried_out, gone_on, submit
 
 
 @dataclass(frozen=True)
@@ -36,11 +38,20 @@ def ask(
     deed: Callable[[Session], object],
     *,
     template: str,
+    place: Place | None = None,
     **context: Any,
 ) -> ResponseReturnValue:
     """Show the form; when it was sent and is right, do it in one transaction and go back.
 
-    What a service refuses is told at its field, or above the form; what was typed stays.
+    What a service refuses is told at its field, or above the form; what was typed stays. ``place``:
+    files can be added (``attachments``), which stay as well.
     """
-    answer = submit(form, deed, message=question.done, back=question.back)
-    return answer or render_template(template, question=question, form=form, **context)
+    if place is None:
+        answer = submit(form, deed, message=question.done, back=question.back)
+    else:
+        is_sent = sent_with_files(form, place) and carried_out(form, deed)
+        answer = gone_on(message=question.done, back=question.back) if is_sent else None
+    if answer is not None:
+        return answer
+    files = files_of(place) if place else []
+    return render_template(template, question=question, form=form, files=files, **context)

@@ -20,9 +20,14 @@ def submit(
     service refused is told at its field, or above the form; what was typed stays.
     """
     if form.validate_on_submit() and carried_out(form, deed):
-        flash(message, "ok")
-        return redirect(back)
+        return gone_on(message=message, back=back)
     return None
+
+
+def gone_on(*, message: str, back: str) -> Response:
+    """Say what was done, and go back to where it shows."""
+    flash(message, "ok")
+    return redirect(back)
 
 
 def carried_out(form: Form, deed: Callable[[Session], object]) -> bool:

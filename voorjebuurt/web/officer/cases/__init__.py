@@ -9,6 +9,8 @@ from voorjebuurt.web.officer.cases import (
     attachments,
     checklist,
     page,
+    paper_applications,
+    papers,
     term,
 )
 
@@ -21,5 +23,7 @@ __all__ = [
     "attachments",
     "checklist",
     "page",
+    "paper_applications",
+    "papers",
     "term",
 ]

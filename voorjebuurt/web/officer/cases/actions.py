@@ -7,6 +7,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from wtforms import SelectChoice
 
+from voorjebuurt.attachments.queries import KEY_STEM, unclean_receipts
 from voorjebuurt.decisions.archive import service as archive
 from voorjebuurt.decisions.archive.case_files import Stores
 from voorjebuurt.decisions.cases.delegations import assign
@@ -109,10 +110,13 @@ def send_receipt(application_id: UUID, key: str) -> ResponseReturnValue:
     """A receipt that the initiator accounted with; only those of this case."""
     with reading() as session:
         accounts = accountings_of(session, application_id)
+        unclean_stems = unclean_receipts(session, application_id)
     names = {
         receipt["key"]: receipt["name"] for account in accounts for receipt in account.receipts
     }
     data = FolderStorage(the_settings().receipts).get(key) if key in names else None
+    if key[:KEY_STEM] in unclean_stems:
+        abort(404)
     if data is None:
         abort(404)
     return _file(data, "application/octet-stream", names[key])

@@ -11,6 +11,11 @@ from flask_babel import ngettext
 from voorjebuurt.decisions.rules.kinds import DecisionKind
 from voorjebuurt.kernel import text as texts
 from voorjebuurt.kernel.errors import DomainError
+from voorjebuurt.matching.applications.states import (
+    CHANGEABLE,
+    UNDECIDED,
+    ApplicationStatus,
+)
 from voorjebuurt.web.kit.i18n import chosen_locale
 from voorjebuurt.web.officer.cases.view import CaseView
 from voorjebuurt.web.words.case_labels import DECISION_KINDS
@@ -213,6 +218,12 @@ def other_actions(view: CaseView) -> tuple[ActionLink, ...]:
         early = view.row.status == "received" and not _is_ready(view)
         seldom = _SELDOM | ({DecisionKind.REFUSAL} if early else set())
         steps = [_proposal(view, kind) for kind in view.kinds if kind in seldom]
+    if view.stake is None and view.file.application.status in CHANGEABLE:
+        label = _("Register a completion that came on paper")
+        steps.append(ActionLink(label, _to(view, "register_paper_completion")))
+    if view.stake is None and ApplicationStatus(view.file.application.status) in UNDECIDED:
+        label = _("Register a withdrawal that came on paper")
+        steps.append(ActionLink(label, _to(view, "register_paper_withdrawal")))
     if view.row.assigned_to is None:
         steps.append(ActionLink(_("I take this one"), _to(view, "take_application"), post=True))
     steps.append(ActionLink(_("Give it to an officer"), _to(view, "assign_application")))

@@ -7,12 +7,14 @@ from uuid import UUID
 
 from sqlalchemy.orm import Session
 
-from voorjebuurt.attachments.queries import AttachmentRow, of_application
+from voorjebuurt.attachments.queries import AttachmentRow, of_application, unclean_receipts
 from voorjebuurt.campaigns.overview import OverviewRow, campaign_overview
 from voorjebuurt.decisions.cases.queries import other_applications
 from voorjebuurt.decisions.cases.stake_queries import stake_reason
 from voorjebuurt.decisions.overviews.case_file import CaseFile, case_file
 from voorjebuurt.decisions.overviews.obstacles import obstacle_to_award, proposable_kinds
+from voorjebuurt.decisions.paper.filings import Filing, filings_of
+from voorjebuurt.decisions.posting.queries import Posting, postings_of_case
 from voorjebuurt.decisions.proof.schema import ComputedAward
 from voorjebuurt.decisions.proof.snapshots import computation_of
 from voorjebuurt.decisions.reports.imports_undone import UndoneImport, undone_imports
@@ -59,6 +61,9 @@ class CaseView:
     payouts: Sequence[PayoutRow]
     paid_back: Sequence[DepositRow]
     attachments: Sequence[AttachmentRow]
+    filings: Sequence[Filing]
+    postings: Sequence[Posting]
+    unclean_receipts: frozenset[str]
     details: ApplicantDetails | None
     aid: StateAid
     names: Mapping[UUID, str]
@@ -114,6 +119,8 @@ def case_view(session: Session, application_id: UUID, person_id: UUID) -> CaseVi
     others = other_applications(session, file.application)
     computation = computation_of(session, file.application, ruleset).computed
     is_granted = file.money.rung != MatchRung.RESERVED
+    filings = filings_of(session, application_id)
+    registrars = [filing.registered_by for filing in filings]
     now_cents = file.money.most_cents if is_granted else computation.award_cents
     return CaseView(
         file=file,
@@ -132,9 +139,12 @@ def case_view(session: Session, application_id: UUID, person_id: UUID) -> CaseVi
         payouts=campaign_payouts(session, campaign.id),
         paid_back=booked_clawbacks(session, application_id),
         attachments=of_application(session, application_id),
+        filings=filings,
+        postings=postings_of_case(session, application_id),
+        unclean_receipts=unclean_receipts(session, application_id),
         details=details_of(session, application_id),
         aid=state_aid(session, application_id, now_cents=now_cents),
-        names={**file.names, **names_of(session, _others_named(file))},
+        names={**file.names, **names_of(session, [*_others_named(file), *registrars])},
     )
 
 

@@ -8,6 +8,7 @@ from wtforms.validators import Optional
 
 from voorjebuurt.decisions.objections.rows import TEXT_MAX
 from voorjebuurt.matching.applications.states import MAX_LENGTHS
+from voorjebuurt.web.kit.forms.attachments import attachments_field
 from voorjebuurt.web.kit.forms.fields import (
     DayField,
     Form,
@@ -69,6 +70,7 @@ class RegisterForm(Form):
         validators=[Optional(), at_most(MAX_LENGTHS["reason"])],
         render_kw={"rows": 6},
     )
+    attachments = attachments_field(_l("Scan and attachments"))
 
 
 class StepForm(Form):
@@ -103,6 +105,7 @@ class CompletionForm(StepForm):
     """What came in after all."""
 
     body = _body(_l("What came in"))
+    attachments = attachments_field(_l("Scan and attachments"))
 
 
 class CommitteeForm(StepForm):

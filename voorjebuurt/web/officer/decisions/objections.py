@@ -8,8 +8,11 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 
+from voorjebuurt.attachments.queries import of_application
+from voorjebuurt.attachments.service import Place
 from voorjebuurt.decisions.cases.queries import decision_by_id
 from voorjebuurt.decisions.letters.objections.notices import NOTICES
+from voorjebuurt.decisions.objections.files import objection_answer_form, objection_form
 from voorjebuurt.decisions.objections.intake import service as objections
 from voorjebuurt.decisions.objections.intake.withdrawals import (
     withdraw_objection as take_objection_back,
@@ -26,6 +29,7 @@ from voorjebuurt.decisions.overviews.objection_file import objection_file, obsta
 from voorjebuurt.decisions.overviews.obstacles import obstacle_to_objection
 from voorjebuurt.decisions.rules.proceedings import StepKind
 from voorjebuurt.kernel import clock
+from voorjebuurt.matching.applications.queries import application_row
 from voorjebuurt.web.kit.actors import current_actor, signed_in_person
 from voorjebuurt.web.kit.database import reading, the_settings
 from voorjebuurt.web.kit.forms.confirmation import Question, ask
@@ -65,6 +69,11 @@ def show_objection(objection_id: UUID) -> ResponseReturnValue:
         file = objection_file(session, objection_id) or abort(404)
         actor, ruling = current_actor(), file.open_ruling
         decision_id = file.decision.id
+        files = [
+            each
+            for each in of_application(session, row.application_id)
+            if each.objection_id == objection_id
+        ]
         obstacle = obstacle_to_objection(session, decision_id=decision_id, actor=actor)
         if ruling is not None and ruling.status == "proposed":
             obstacle = obstacle_to_ruling(session, ruling, actor)
@@ -72,6 +81,7 @@ def show_objection(objection_id: UUID) -> ResponseReturnValue:
         "officer/objections/show.html",
         row=row,
         file=file,
+        files=files,
         obstacle=text_of(obstacle) if obstacle else None,
         recall_minutes=the_settings().decisions.recall_minutes,
     )
@@ -83,6 +93,7 @@ def register_objection(decision_id: UUID) -> ResponseReturnValue:
     form = RegisterForm(data={"channel": "letter", "received_on": clock.today()})
     with reading() as session:
         decision = decision_by_id(session, decision_id) or abort(404)
+        case = application_row(session, decision.application_id) or abort(404)
     question = Question(
         title=_("Register an objection"),
         about=_("Decision %(number)s", number=decision.number),
@@ -95,6 +106,7 @@ def register_objection(decision_id: UUID) -> ResponseReturnValue:
         form,
         lambda session: _register(session, decision_id, form),
         template=TEMPLATE,
+        place=Place(objection_form(decision_id), case.campaign_id),
     )
 
 
@@ -139,7 +151,16 @@ def record_step(objection_id: UUID, kind: str) -> ResponseReturnValue:
             actor=current_actor(),
         ),
         template=STEP_TEMPLATE,
+        place=_place(objection_id) if "attachments" in form else None,
     )
+
+
+def _place(objection_id: UUID) -> Place:
+    """Where files are added that complete an objection."""
+    with reading() as session:
+        row = objection_row(session, objection_id) or abort(404)
+        case = application_row(session, row.application_id) or abort(404)
+    return Place(objection_answer_form(objection_id), case.campaign_id)
 
 
 def _note(form: StepForm) -> StepNote:

@@ -8,7 +8,7 @@ from flask_babel import gettext as _
 
 from voorjebuurt.decisions.cases.queries import decision_by_id
 from voorjebuurt.decisions.overviews.obstacles import obstacle_to_approval
-from voorjebuurt.decisions.posting.service import posting_of
+from voorjebuurt.decisions.posting.queries import postings_of
 from voorjebuurt.decisions.rulings.approvals import approve
 from voorjebuurt.decisions.rulings.approvals import recall as recall_it
 from voorjebuurt.decisions.rulings.proposals import dismiss
@@ -29,7 +29,7 @@ def show_decision(decision_id: UUID) -> ResponseReturnValue:
     """What was proposed, the letter, and what can be done with it now."""
     with reading() as session:
         view = decision_view(session, decision_id) or abort(404)
-        obstacle, posting = None, posting_of(session, decision_id)
+        obstacle, postings = None, postings_of(session, decision_id)
         if view.decision.status == "proposed":
             actor = current_actor()
             obstacle = obstacle_to_approval(session, decision_id=decision_id, actor=actor)
@@ -39,7 +39,7 @@ def show_decision(decision_id: UUID) -> ResponseReturnValue:
         view=view,
         decision=view.decision,
         application=view.application,
-        posting=posting,
+        postings=postings,
         position=position,
         obstacle=text_of(obstacle) if obstacle else None,
         recall_minutes=the_settings().decisions.recall_minutes,

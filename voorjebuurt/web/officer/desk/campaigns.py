@@ -12,6 +12,7 @@ from voorjebuurt.campaigns.overview import campaign_overview, campaigns_overview
 from voorjebuurt.campaigns.pages import budget_of
 from voorjebuurt.campaigns.rules import PUBLIC
 from voorjebuurt.matching.applications.queries import ApplicationFilter, find_applications
+from voorjebuurt.matching.applications.states import APPLYING_CLOSED
 from voorjebuurt.places.queries import municipalities
 from voorjebuurt.pledges.near_miss.queries import last_near_miss
 from voorjebuurt.pledges.queries import crowd_totals
@@ -74,4 +75,5 @@ def show_campaign(campaign_id: UUID) -> ResponseReturnValue:
             applications=find_applications(session, about, limit=20),
             events=events,
             near_miss=last_near_miss(session, campaign_id),
+            takes_paper=campaign.status in APPLYING_CLOSED,
         )

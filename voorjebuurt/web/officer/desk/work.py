@@ -23,7 +23,7 @@ from voorjebuurt.web.officer.blueprint import blueprint
 from voorjebuurt.web.words.case_labels import WORK_KINDS
 
 SOON_DAYS = 7
-_DECISION = (WorkKind.APPROVE, WorkKind.RECALL, WorkKind.POST)
+_DECISION = (WorkKind.APPROVE, WorkKind.RECALL)
 
 
 class WorkForm(Form):
@@ -95,6 +95,8 @@ def href_of(work: Work) -> str:
     """The page on which it is done."""
     if work.kind in _DECISION:
         return url_for("officer.show_decision", decision_id=work.subject_id)
+    if work.kind is WorkKind.POST:
+        return url_for("officer.show_posting", letter_id=work.subject_id)
     if work.kind is WorkKind.OBJECT:
         return url_for("officer.show_objection", objection_id=work.subject_id)
     return url_for("officer.show_application", application_id=work.application_id)
