@@ -16,6 +16,8 @@ BOOKKEEPING = {
     "decisions/rulings/bookings.py",
     "decisions/rulings/rows.py",
     "decisions/rulings/sums.py",
+    "decisions/rulings/timeliness.py",  # how much more an award takes of the pot
+    "matching/applications/suitable_funds.py",  # the room that other funds leave to the goal
     "matching/funds/queries.py",
     "matching/live/allocation.py",
     "matching/live/campaign_end.py",
@@ -34,6 +36,7 @@ BOOKKEEPING = {
     "pledges/marks.py",  # of a campaign that runs, of which nothing is determined yet
     "pledges/match_claims.py",
     "pledges/matches.py",
+    "matching/pots/position.py",  # what maximums leave to be matched
 }
 """What moves or checks the money, or makes the net sums of it."""
 _RAW = re.compile(r"\bmatch\.match_cents\b")

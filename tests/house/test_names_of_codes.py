@@ -30,6 +30,7 @@ from voorjebuurt.matching.applicants.rules import LegalForm, SigningRight
 from voorjebuurt.matching.applications.states import ApplicationStatus
 from voorjebuurt.matching.funds.states import FundStatus
 from voorjebuurt.matching.pots.deposit_states import DepositKind, DepositStatus
+from voorjebuurt.matching.questions.rules import QuestionOutcome
 from voorjebuurt.matching.rehearsal.comparison import Change
 from voorjebuurt.matching.rehearsal.states import Failure, RehearsalStatus
 from voorjebuurt.payments.rules import RefundStatus
@@ -86,6 +87,7 @@ ON_SCREENS: dict[type[StrEnum], Iterable[str]] = {
     NearMissCause: near_miss_labels.CAUSES,
     NearMissState: near_miss_labels.STATES,
     NextStep: objection_labels.NEXT_STEPS,
+    QuestionOutcome: fund_labels.QUESTION_OUTCOMES,
     NoAnswer: near_miss_labels.SILENCE,
     NoHearing: objection_labels.NO_HEARING,
     NoPenalty: objection_labels.NO_PENALTY,
@@ -139,6 +141,7 @@ QUIET = {
     "Party": "told by the name of who objects",
     "PaymentStatus": "told by the state of its gift",
     "ProviderEvent": "in keys of bookings",
+    "QuestionStatus": "a sentence each, in templates that branch on it",
     "Purpose": "of a mail, for its envelope",
     "RefundReason": "a sentence each, in a mail that branches on it",
     "Source": "of a rehearsal, told by what it was made of",

@@ -17,6 +17,7 @@ CATCH_REFUSALS = {
     "cli/matching.py": "told on a terminal",
     "cli/people.py": "told on a terminal",
     "cli/places.py": "told on a terminal",
+    "decisions/rulings/batches.py": "one case must not keep the others from being proposed",
     "decisions/rulings/bookings.py": "one refusal is no obstacle: a claim for the money follows",
     "decisions/tasks.py": "becomes a task for somebody: nobody looks at a job",
     "pledges/choices/tasks.py": "one gift that can't go back must not keep others from their money",

@@ -9,7 +9,7 @@ from tests.support.mailed_links import mailed_token
 from voorjebuurt.kernel.actor import Actor
 from voorjebuurt.mail.models import MailMessage
 from voorjebuurt.matching.questions import service as questions
-from voorjebuurt.matching.questions.rules import Outcome
+from voorjebuurt.matching.questions.rules import QuestionOutcome
 from voorjebuurt.places.models import Neighbourhood
 
 
@@ -34,7 +34,7 @@ def question_values(
         tokens.append(mailed_token(session, session.scalars(mail).one()))
     for token in tokens[1:]:
         questions.confirm(session, token=token)
-    for question_id, outcome in zip(ids[2:], Outcome, strict=True):
+    for question_id, outcome in zip(ids[2:], QuestionOutcome, strict=True):
         questions.answer(
             session,
             question_id=question_id,

@@ -139,8 +139,8 @@ def left_alone_in_batch(
     reasons: dict[UUID, DomainError] = {}
     for application in session.scalars(statement):
         row = rounds[_round_id(application)]
-        shared = is_shared(session, row)
-        proposal = suggestion(row.outcome, str(application.id), pot_is_shared=shared)
+        pot_is_shared = is_shared(session, row)
+        proposal = suggestion(row.outcome, str(application.id), pot_is_shared=pot_is_shared)
         check = partial(refuse_in_batch, session, application, proposal, stakes)
         if (error := refusal_of(check)) is not None:
             reasons[application.id] = error

@@ -119,7 +119,7 @@ def _claim(
     campaign: Campaign,
     fund: Fund,
     version: FundVersion,
-    given: Sequence[Gift],
+    gifts_so_far: Sequence[Gift],
     donors: int,
 ) -> int:
     """The claim when so many more neighbours give, in eurocents, by the engine itself."""
@@ -140,7 +140,7 @@ def _claim(
             "paid_at": (now + timedelta(microseconds=number)).isoformat(),
             **({"area": gift.area} if gift.area else {}),
         }
-        for number, gift in enumerate((*given, *more))
+        for number, gift in enumerate((*gifts_so_far, *more))
     ]
     facts: Json = {
         "applications": [

@@ -31,8 +31,10 @@ def ceiling_of_filed(session: Session, fund_id: UUID) -> int:
 
     Also for those that were refused or withdrawn: an objection can bring a case back.
     """
-    filed = select(Application.version_id).where(Application.fund_id == fund_id)
-    each = _ceilings().where(FundVersion.id.in_(filed)).group_by(FundVersion.id).subquery()
+    filing_versions = select(Application.version_id).where(Application.fund_id == fund_id)
+    each = (
+        _ceilings().where(FundVersion.id.in_(filing_versions)).group_by(FundVersion.id).subquery()
+    )
     return session.scalar(select(func.coalesce(func.max(each.c[0]), 0))) or 0
 
 

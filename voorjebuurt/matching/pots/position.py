@@ -74,8 +74,8 @@ def _deposited(session: Session, fund_id: UUID, statuses: tuple[DepositStatus, .
 
 
 def _promised(session: Session, fund_id: UUID) -> int:
-    unclaimed = func.greatest(CampaignMatch.maximum_cents - CampaignMatch.match_cents, 0)
-    statement = select(func.coalesce(func.sum(unclaimed), 0)).where(
+    rest_cents = func.greatest(CampaignMatch.maximum_cents - CampaignMatch.match_cents, 0)
+    statement = select(func.coalesce(func.sum(rest_cents), 0)).where(
         CampaignMatch.fund_id == fund_id,
         CampaignMatch.live,
         CampaignMatch.status == MatchStatus.AWARDED.value,

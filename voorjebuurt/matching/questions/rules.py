@@ -19,7 +19,7 @@ class QuestionStatus(StrEnum):
     DECLINED = "declined"
 
 
-class Outcome(StrEnum):
+class QuestionOutcome(StrEnum):
     """What an officer does: answer for everybody, answer its asker alone, or say why not."""
 
     PUBLISH = "publish"

@@ -29,7 +29,7 @@ from voorjebuurt.matching.questions.rules import (
     QUESTION_MAX_LENGTH,
     QUESTION_TRANSITIONS,
     UNCONFIRMED_DAYS,
-    Outcome,
+    QuestionOutcome,
     QuestionStatus,
 )
 
@@ -108,7 +108,7 @@ def answer(
     session: Session,
     *,
     question_id: UUID,
-    outcome: Outcome,
+    outcome: QuestionOutcome,
     text: str,
     public_text: str,
     actor: Actor,
@@ -123,8 +123,10 @@ def answer(
     if question is None:
         raise NotFoundError("question_not_found")
     require_officer(session, question.municipality_id, actor)
-    is_public = outcome is Outcome.PUBLISH
-    question.status = _after(question, "decline" if outcome is Outcome.DECLINE else "answer")
+    is_public = outcome is QuestionOutcome.PUBLISH
+    question.status = _after(
+        question, "decline" if outcome is QuestionOutcome.DECLINE else "answer"
+    )
     question.answer = _checked(text, "answer", "answer_missing", ANSWER_MAX_LENGTH)
     if is_public:
         question.public_text = _checked(

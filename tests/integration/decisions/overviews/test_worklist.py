@@ -251,8 +251,8 @@ def test_a_round_makes_one_proposal_for_each_and_approves_none(session: Session)
     )
     PledgeFactory(campaign=campaigns[2], donor_id=case.olga.person_id)
     batch = propose_round(session, fund_id=fund.id, actor=case.olga)
-    (left,) = batch.left_alone
-    assert (left.number, left.error.code) == (others[2].number, "has_stake")
+    (own_case,) = batch.left_alone
+    assert (own_case.number, own_case.error.code) == (others[2].number, "has_stake")
     proposals = {
         decision.application_id: (
             decision.kind,

@@ -45,7 +45,7 @@ def campaign_order(application: Application) -> UUID:
 
 
 def codes(batch: Batch) -> list[tuple[str, str]]:
-    return [(left.number, left.error.code) for left in batch.left_alone]
+    return [(case.number, case.error.code) for case in batch.left_alone]
 
 
 def numbers(session: Session) -> list[str]:
@@ -54,14 +54,14 @@ def numbers(session: Session) -> list[str]:
 
 def kinds(session: Session, application: Application) -> set[str]:
     version = session.get_one(FundVersion, application.version_id)
-    computed = computation_of(session, application, stored_ruleset(version.rules)).computed
-    return {kind.value for kind in proposable_kinds(session, application, computed)}
+    award = computation_of(session, application, stored_ruleset(version.rules)).computed
+    return {kind.value for kind in proposable_kinds(session, application, award)}
 
 
 def obstacle(session: Session, application: Application) -> str | None:
     version = session.get_one(FundVersion, application.version_id)
-    computed = computation_of(session, application, stored_ruleset(version.rules)).computed
-    error = obstacle_to_award(session, application, computed)
+    award = computation_of(session, application, stored_ruleset(version.rules)).computed
+    error = obstacle_to_award(session, application, award)
     return None if error is None else error.code
 
 

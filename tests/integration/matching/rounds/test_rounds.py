@@ -265,8 +265,8 @@ def test_a_campaign_that_failed_since_does_not_keep_the_others_from_being_propos
     settle_campaign(session, campaign_id=fails.campaign_id)
     batch = propose_round(session, fund_id=fund.id, actor=officer_of(fund))
     assert len(batch.proposed) == 1
-    (left,) = batch.left_alone
-    assert (left.number, left.error.code) == (fails.number, "match_released_already")
+    (refusal,) = batch.left_alone
+    assert (refusal.number, refusal.error.code) == (fails.number, "match_released_already")
     assert (stays.status, fails.status) == ("proposed", "admitted")
     propose(
         session,

@@ -65,9 +65,9 @@ def test_a_lower_ceiling_says_for_whom_it_does_not_count(
     )
     form = {"unrehearsed_reason": REASON_WITHOUT_REHEARSAL, "change": "De raad bezuinigt."}
     page(bram, f"{address}/nieuwe-versie", **form)
-    told = "Het plafond was € 1.000 en is verlaagd. Voor wie daarvoor aanvroeg, telt nog steeds"
-    assert told in words(bram.get(address))
-    assert told in words(bram.get(f"/fondsen/{fund.slug}"))
+    sentence = "Het plafond was € 1.000 en is verlaagd. Voor wie daarvoor aanvroeg, telt nog steeds"
+    assert sentence in words(bram.get(address))
+    assert sentence in words(bram.get(f"/fondsen/{fund.slug}"))
 
 
 def test_a_fund_without_an_earlier_application_says_nothing_of_that(
@@ -91,10 +91,10 @@ def test_what_was_paid_in_and_what_is_lacking(
         fund_paid(session, fund_id=fund.id, cents=40_000, reference="STORTING-7")
     assert "Er is nog niets binnengekomen." in empty
     assert "Van de € 1.000 die er onder het plafond over is, is € 1.000 nog niet gestort." in empty
-    told = words(bram.get(f"/gemeente/fondsen/{fund.id}"))
-    assert "Gestort € 400 Daarvan nog vrij € 400" in told
-    assert "is € 600 nog niet gestort." in told
-    assert "STORTING-7" in told
+    sentence = words(bram.get(f"/gemeente/fondsen/{fund.id}"))
+    assert "Gestort € 400 Daarvan nog vrij € 400" in sentence
+    assert "is € 600 nog niet gestort." in sentence
+    assert "STORTING-7" in sentence
 
 
 def test_maximums_that_pass_what_there_is_are_told_before_the_next_one(
@@ -104,11 +104,11 @@ def test_maximums_that_pass_what_there_is_are_told_before_the_next_one(
         fund = open_fund(**of(at))
         for application in (asks(fund), asks(fund)):
             grant_first(session, application, 80_000)
-    told = words(bram.get(f"/gemeente/fondsen/{fund.id}"))
+    sentence = words(bram.get(f"/gemeente/fondsen/{fund.id}"))
     # Each award is of the whole pot first; then both of € 800.
-    assert "Ten hoogste toegekend en nog niet gematcht: € 1.600" in told
-    assert "Dat is € 600 meer dan er nu voor is." in told
-    assert "Deze gemeente betaalt achteraf" in told
+    assert "Ten hoogste toegekend en nog niet gematcht: € 1.600" in sentence
+    assert "Dat is € 600 meer dan er nu voor is." in sentence
+    assert "Deze gemeente betaalt achteraf" in sentence
 
 
 def test_an_officer_of_another_municipality_reads_none_of_it(

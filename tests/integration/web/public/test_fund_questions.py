@@ -86,14 +86,14 @@ def test_from_asking_to_an_answer_that_everybody_reads(
     assert ASKED not in words(anna.get("/gemeente/vragen", headers=NL)), "nobody confirmed it"
     assert "Uw vraag versturen?" in words(client.get(link, headers=NL))
     for _ in range(2):
-        told = client.post(link, headers=NL, follow_redirects=True)
-        assert "Een ambtenaar antwoordt uiterlijk op" in words(told)
+        reply = client.post(link, headers=NL, follow_redirects=True)
+        assert "Een ambtenaar antwoordt uiterlijk op" in words(reply)
     row = question(fresh_database)
     assert row is not None
     assert row.answer_by == last_day(clock.today(), weeks=2)
-    listed = anna.get("/gemeente/vragen", headers=NL)
-    assert ASKED in words(listed)
-    assert NOOR not in listed.text
+    list_page = anna.get("/gemeente/vragen", headers=NL)
+    assert ASKED in words(list_page)
+    assert NOOR not in list_page.text
     path = f"/gemeente/vragen/{row.id}"
     page = anna.get(path, headers=NL)
     assert NOOR not in page.text
@@ -107,9 +107,9 @@ def test_from_asking_to_an_answer_that_everybody_reads(
     assert ANSWER in public
     assert "juf" not in public
     assert ANSWER in words(client.get(link, headers=NL))
-    answered = question(fresh_database)
-    assert answered is not None
-    assert (answered.status, answered.email) == ("answered", None)
+    row = question(fresh_database)
+    assert row is not None
+    assert (row.status, row.email) == ("answered", None)
     with fresh_database.reading() as session:
         event = trail(session, SubjectKind.FUND, fund.id)[-1]
     assert (event.action, event.actor_id) == ("fund.question_answered", at.anna.id)
@@ -134,9 +134,9 @@ def test_what_is_not_for_everybody_reaches_its_asker_only(
     signed_in(at.anna).post(f"/gemeente/vragen/{row.id}", data=form, headers=NL)
     assert ANSWER in (mails(fresh_database, settings)[-1].text or "")
     assert ANSWER not in words(client.get(f"/fondsen/{fund.slug}", headers=NL))
-    answered = question(fresh_database)
-    assert answered is not None
-    assert (answered.status, answered.public_text) == (state, "")
+    row = question(fresh_database)
+    assert row is not None
+    assert (row.status, row.public_text) == (state, "")
 
 
 def test_two_officers_at_once_answer_it_once(
@@ -160,8 +160,8 @@ def test_two_officers_at_once_answer_it_once(
     assert anna.post(path, data=form, headers=NL).status_code == 302
     late = bram.post(path, data={**form, "answer": "Nee.", "version": versions[1]}, headers=NL)
     assert ANSWER in words(late), "Bram reads what Anna answered"
-    sent = [mail for mail in mails(fresh_database, settings) if "Nee." in (mail.text or "")]
-    assert sent == []
+    late_mails = [mail for mail in mails(fresh_database, settings) if "Nee." in (mail.text or "")]
+    assert late_mails == []
 
 
 def test_bad_input_is_told_at_its_field_and_nothing_is_lost(

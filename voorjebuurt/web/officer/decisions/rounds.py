@@ -78,8 +78,8 @@ def propose_round(fund_id: UUID) -> ResponseReturnValue:
 def _left_alone(batch: Batch) -> dict[str, str]:
     """The applications that a batch went past, by number, for each reason in words."""
     numbers_by_reason: dict[str, list[str]] = {}
-    for left in batch.left_alone:
-        numbers_by_reason.setdefault(text_of(left.error), []).append(left.number)
+    for case in batch.left_alone:
+        numbers_by_reason.setdefault(text_of(case.error), []).append(case.number)
     return {
         reason: ", ".join(numbers[:MOST_NUMBERS]) + (" …" if len(numbers) > MOST_NUMBERS else "")
         for reason, numbers in numbers_by_reason.items()

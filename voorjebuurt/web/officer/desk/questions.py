@@ -20,7 +20,7 @@ from voorjebuurt.matching.questions.queries import (
 from voorjebuurt.matching.questions.rules import (
     ANSWER_MAX_LENGTH,
     QUESTION_MAX_LENGTH,
-    Outcome,
+    QuestionOutcome,
     QuestionStatus,
 )
 from voorjebuurt.people.queries import names_of
@@ -42,10 +42,10 @@ class QuestionAnswerForm(Form):
         _l("What do you do?"),
         choices=[
             SelectChoice(
-                Outcome.PUBLISH.value, _l("Answer for everybody, on the page of the fund")
+                QuestionOutcome.PUBLISH.value, _l("Answer for everybody, on the page of the fund")
             ),
-            SelectChoice(Outcome.REPLY.value, _l("Answer only who asked, by email")),
-            SelectChoice(Outcome.DECLINE.value, _l("Not answer, and say why")),
+            SelectChoice(QuestionOutcome.REPLY.value, _l("Answer only who asked, by email")),
+            SelectChoice(QuestionOutcome.DECLINE.value, _l("Not answer, and say why")),
         ],
         validators=[chosen()],
     )
@@ -99,7 +99,7 @@ def answer_question(question_id: UUID) -> ResponseReturnValue:
             lambda session: questions.answer(
                 session,
                 question_id=question_id,
-                outcome=Outcome(form.outcome.data),
+                outcome=QuestionOutcome(form.outcome.data),
                 text=form.answer.data or "",
                 public_text=form.public_text.data or "",
                 actor=current_actor(),

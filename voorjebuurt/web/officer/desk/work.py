@@ -15,6 +15,7 @@ from wtforms.validators import Optional
 from voorjebuurt.decisions.overviews.waiting import Work
 from voorjebuurt.decisions.overviews.worklist import Desk, desk_of, work_list
 from voorjebuurt.decisions.rules.work import WorkKind
+from voorjebuurt.matching.questions.queries import waiting_questions
 from voorjebuurt.people.queries import names_of
 from voorjebuurt.web.kit.actors import signed_in_person
 from voorjebuurt.web.kit.database import reading
@@ -60,6 +61,7 @@ def show_desk() -> ResponseReturnValue:
             for work in work_list(session, desk, mine=mine, kinds=kinds)
         ]
         names = names_of(session, [work.assigned_to for work, _desk in works])
+        questions = waiting_questions(session, signed_in_person().municipalities)
     items = [Item(work, href_of(work), _why(work, desk, names)) for work, desk in works]
     return render_template(
         "officer/work.html",
@@ -67,6 +69,7 @@ def show_desk() -> ResponseReturnValue:
         groups=_groups(sorted(items, key=lambda item: item.work.due_on)),
         mandate_cents=max((desk.mandate_cents for desk in desks), default=0),
         narrowed=bool(kinds) or not mine,
+        questions=questions,
     )
 
 
