@@ -29,6 +29,13 @@ FUND_TOPICS: Mapping[str, LazyString] = {
     "fund": _l("Funds"),
 }
 
+QUESTION_OUTCOMES: Mapping[str, LazyString] = {
+    "publish": _l("Answer for everybody, on the page of the fund"),
+    "reply": _l("Answer only who asked, by email"),
+    "decline": _l("Not answer, and say why"),
+}
+"""What an officer does with a question about a fund."""
+
 STATES: Mapping[str, tuple[LazyString, str]] = {
     "draft": (_l("Draft"), "neutral"),
     "rehearsed": (_l("Rehearsed"), "info"),

@@ -31,6 +31,7 @@ from voorjebuurt.web.kit.forms.submission import submit
 from voorjebuurt.web.kit.paging import Page
 from voorjebuurt.web.kit.versions import PageBasis, PageVersion
 from voorjebuurt.web.officer.blueprint import blueprint
+from voorjebuurt.web.words.fund_labels import QUESTION_OUTCOMES
 
 _OVER = (QuestionStatus.ANSWERED, QuestionStatus.DECLINED)
 
@@ -41,11 +42,7 @@ class QuestionAnswerForm(Form):
     outcome = RadioField(
         _l("What do you do?"),
         choices=[
-            SelectChoice(
-                QuestionOutcome.PUBLISH.value, _l("Answer for everybody, on the page of the fund")
-            ),
-            SelectChoice(QuestionOutcome.REPLY.value, _l("Answer only who asked, by email")),
-            SelectChoice(QuestionOutcome.DECLINE.value, _l("Not answer, and say why")),
+            SelectChoice(code.value, QUESTION_OUTCOMES[code.value]) for code in QuestionOutcome
         ],
         validators=[chosen()],
     )
