@@ -15,6 +15,7 @@ from voorjebuurt.decisions.cases.stake_queries import campaigns_with_stake
 from voorjebuurt.decisions.models import Decision
 from voorjebuurt.decisions.rules.kinds import OPEN, DecisionKind
 from voorjebuurt.decisions.rulings.proposals import propose
+from voorjebuurt.decisions.views.queries import current_intention
 from voorjebuurt.kernel.actor import Actor
 from voorjebuurt.kernel.errors import DomainError, InvariantError, NotFoundError
 from voorjebuurt.matching.applications.rows import locked_application
@@ -29,10 +30,14 @@ _K = DecisionKind
 
 @dataclass(frozen=True)
 class Batch:
-    """What came of it: decisions by id, and applications by number that were left alone."""
+    """What came of it: decisions by id, and applications by number that were left alone.
+
+    ``with_intention``: something else is intended, and its applicant is asked for their views.
+    """
 
     proposed: Sequence[UUID]
     with_stake: Sequence[str]
+    with_intention: Sequence[str] = ()
 
 
 @dataclass(frozen=True)
@@ -49,8 +54,9 @@ def propose_round(session: Session, *, fund_id: UUID, actor: Actor) -> Batch:
     """Propose for every admitted application of a fund's rounds what its round says.
 
     Running it again proposes only what is not under way yet. Applications in whose campaign the
-    officer has a stake are left for a colleague, and those of a campaign that failed since for an
-    officer to refuse. Raises ``DomainError`` ``round_not_divided``.
+    officer has a stake are left for a colleague, those of a campaign that failed since for an
+    officer to refuse, and those of which something else is intended for their applicant's views.
+    Raises ``DomainError`` ``round_not_divided``.
     """
     fund = session.get(Fund, fund_id)
     if fund is None:
@@ -60,11 +66,14 @@ def propose_round(session: Session, *, fund_id: UUID, actor: Actor) -> Batch:
     if not rounds:
         raise DomainError("round_not_divided")
     stakes = campaigns_with_stake(session, person_id)
-    decision_ids, skipped_numbers = [], []
+    decision_ids, skipped_numbers, waiting_numbers = [], [], []
     shared_by_round = {key: is_shared(session, row) for key, row in rounds.items()}
     for application in _lock_waiting(session, rounds):
         if application.campaign_id in stakes:
             skipped_numbers.append(application.number)
+            continue
+        if current_intention(session, application.id) is not None:
+            waiting_numbers.append(application.number)
             continue
         row = rounds[_round_id(application)]
         proposal = suggestion(
@@ -81,7 +90,7 @@ def propose_round(session: Session, *, fund_id: UUID, actor: Actor) -> Batch:
                 actor=actor,
             )
         )
-    return Batch(decision_ids, skipped_numbers)
+    return Batch(decision_ids, skipped_numbers, waiting_numbers)
 
 
 def is_shared(session: Session, last: FundRound) -> bool:
