@@ -16,6 +16,7 @@ from voorjebuurt.decisions.cases.ownership import (
     objection_applicant_id,
     objection_municipality_id,
 )
+from voorjebuurt.decisions.views.queries import intention_applicant_id, intention_municipality_id
 from voorjebuurt.matching.applications.ownership import applicant_id, application_municipality_id
 from voorjebuurt.matching.funds.queries import fund_municipality_id
 from voorjebuurt.matching.rehearsal.queries import rehearsal_municipality
@@ -135,10 +136,12 @@ APPLICATION_OFFICER = _officers_of("application", "application_id", application_
 DECISION_OFFICER = _officers_of("decision", "decision_id", decision_municipality_id)
 REHEARSAL_OFFICER = _officers_of("rehearsal", "rehearsal_id", rehearsal_municipality)
 OBJECTION_OFFICER = _officers_of("objection", "objection_id", objection_municipality_id)
+INTENTION_OFFICER = _officers_of("intention", "intention_id", intention_municipality_id)
 PLACE_OFFICER = _officers_of("register", "municipality_id", lambda _session, place_id: place_id)
 GRANT_OFFICER = _officers_of("mandate", "grant_id", municipality_of_grant)
 PROPOSAL_OFFICER = _officers_of("role proposal", "proposal_id", municipality_of_proposal)
 DELEGATION_OFFICER = _officers_of("delegation", "delegation_id", delegation_municipality_id)
 APPLICANT = _applicant_of("application", "application_id", applicant_id)
 DECISION_APPLICANT = _applicant_of("decision", "decision_id", decision_applicant_id)
+INTENTION_APPLICANT = _applicant_of("intention", "intention_id", intention_applicant_id)
 OBJECTION_APPLICANT = _applicant_of("objection", "objection_id", objection_applicant_id)

@@ -26,6 +26,7 @@ UPLOADS = {
     "resident.account_for_match": 48 * MEGABYTE,
     "resident.apply_for_match": 48 * MEGABYTE,
     "resident.complete_match": 48 * MEGABYTE,
+    "resident.give_views": 48 * MEGABYTE,
     "resident.edit_story": 48 * MEGABYTE,
     "resident.show_payee": 48 * MEGABYTE,
     "staff.ask_rehearsal": 48 * MEGABYTE,

@@ -63,6 +63,14 @@ def propose_round(fund_id: UUID) -> ResponseReturnValue:
         if batch.with_stake:
             titles = ", ".join(batch.with_stake)
             flash(_("You have a stake here, so a colleague must propose: %(left)s", left=titles))
+        if batch.with_intention:
+            numbers = ", ".join(batch.with_intention)
+            flash(
+                _(
+                    "Left alone, as their applicants are asked for their views: %(left)s",
+                    left=numbers,
+                )
+            )
     return redirect(url_for("officer.show_round", fund_id=fund_id))
 
 
