@@ -31,7 +31,8 @@ NO_PAGES = frozenset(
         "officer.export_decisions",
         "officer.export_fund_decisions",
         "officer.send_attachment",
-        "officer.send_letter",  # a PDF
+        "officer.send_intention_letter",  # a PDF
+        "officer.send_letter",
         "officer.send_notice",  # PDFs
         "officer.send_penalty_letter",
         "officer.send_ruling_letter",
@@ -40,6 +41,7 @@ NO_PAGES = frozenset(
         "public.send_picture",
         "resident.send_attachment",
         "resident.send_decision",  # PDFs
+        "resident.send_intention",
         "resident.send_ruling",
         "sandbox.pass_on",  # has its own walk: test_sandbox_in_browser
         "officer.send_rehearsal_input",
