@@ -211,7 +211,6 @@ CASE_TOPICS: Mapping[str, LazyString] = {
     "decision": _l("Decisions"),
     "delegation": _l("Replacements"),
     "objection": _l("Objections"),
-    "views": _l("Views of applicants"),
     "stake": _l("Stakes"),
 }
 
