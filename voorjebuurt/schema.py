@@ -3,6 +3,7 @@
 from voorjebuurt.attachments import models as attachments
 from voorjebuurt.audit import models as audit
 from voorjebuurt.campaigns import models as campaigns
+from voorjebuurt.decisions import intention_models as intentions
 from voorjebuurt.decisions import models as decisions
 from voorjebuurt.decisions import objection_models as objections
 from voorjebuurt.decisions import paper_models
@@ -29,6 +30,7 @@ FEATURES = (
     audit,
     campaigns,
     decisions,
+    intentions,
     ledger,
     mail,
     matching,

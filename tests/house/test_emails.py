@@ -110,6 +110,7 @@ SAMPLE: dict[str, Any] = {
     "court": "de rechtbank Noord-Holland",
     "first_day": "2026-07-13T12:00:00+02:00",
     "has_grounds": True,
+    "has_views": True,
     "missing": "grounds",
     "notice": "IG-2026-0001",
     "own": True,
@@ -147,7 +148,7 @@ SAMPLE: dict[str, Any] = {
             "due_on": "2026-05-26T12:00:00+02:00",
             "amount_cents": 120_000,
         }
-        for kind in ("application", "completion", "proposal", "objection", "term")
+        for kind in ("application", "completion", "proposal", "objection", "views", "term")
     ],
     "received_cents": 100,
     "received_at": "2026-03-29T00:30:00.123000+00:00",
@@ -213,6 +214,11 @@ VARIANTS: dict[str, list[dict[str, Any]]] = {
         {"outcome": "partly_upheld", "kind": "", "own": False},
         {"outcome": "inadmissible"},
     ],
+    "views_asked": [
+        {"kind": kind}
+        for kind in ("refusal", "partial_award", "withdrawal", "lower_determination", "clawback")
+    ],
+    "views_received": [{"has_views": False}],
     "objection_question": [{"missing": "authority"}, {"missing": "signature"}],
     "objection_received": [{"in_time": False}, {"has_grounds": False}],
     "penalty_determined": [{"penalty_cents": 0}],

@@ -21,6 +21,7 @@ from voorjebuurt.decisions.rules.papers import PaperKind
 from voorjebuurt.decisions.rules.penalties import NoPenalty
 from voorjebuurt.decisions.rules.proceedings import MissingPart, NextStep, NoHearing, StepKind
 from voorjebuurt.decisions.rules.terms import TermEventKind
+from voorjebuurt.decisions.rules.views import ViewsChannel, ViewsException, ViewsStatus
 from voorjebuurt.decisions.rules.work import WorkKind
 from voorjebuurt.kernel.catalogues import catalogue, languages
 from voorjebuurt.ledger.kinds import BookingKind
@@ -108,6 +109,9 @@ ON_SCREENS: dict[type[StrEnum], Iterable[str]] = {
     StoryKind: case_labels.STORY_KINDS,
     TermEventKind: case_labels.TERM_EVENTS,
     Theme: campaign_labels.THEMES,
+    ViewsChannel: case_labels.VIEWS_CHANNELS,
+    ViewsException: case_labels.VIEWS_EXCEPTIONS,
+    ViewsStatus: case_labels.VIEWS_STATES,
     WorkKind: case_labels.WORK_KINDS,
 }
 """What each is called on screens, in the catalogue of every language."""

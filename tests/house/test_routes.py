@@ -19,7 +19,12 @@ from werkzeug.routing import Rule
 
 from tests.support.certain import certain
 from tests.support.factories.campaigns import CampaignFactory
-from tests.support.factories.decisions import DecisionFactory, DelegationFactory, ObjectionFactory
+from tests.support.factories.decisions import (
+    DecisionFactory,
+    DelegationFactory,
+    IntentionFactory,
+    ObjectionFactory,
+)
 from tests.support.factories.matching import ApplicationFactory, open_fund
 from tests.support.factories.people import PersonFactory, RoleGrantFactory, appointer
 from tests.support.factories.places import MunicipalityFactory, NeighbourhoodFactory
@@ -65,6 +70,8 @@ ADMISSIONS: dict[str, frozenset[str]] = {
     "who a draft was begun for": frozenset({"initiator"}),
     "applicant of the application": frozenset({"initiator"}),
     "applicant of the decision": frozenset({"initiator"}),
+    "applicant of the intention": frozenset({"initiator"}),
+    "officer of the intention's municipality": frozenset({"officer"}),
     "applicant of the objection": frozenset({"initiator"}),
     "officer of the campaign's municipality": frozenset({"officer"}),
     "officer of the fund's municipality": frozenset({"officer"}),
@@ -84,6 +91,7 @@ HIDDEN_FROM: dict[str, frozenset[str]] = {
     "who a draft was begun for": MEMBERS,
     "applicant of the application": MEMBERS,
     "applicant of the decision": MEMBERS,
+    "applicant of the intention": MEMBERS,
     "applicant of the objection": MEMBERS,
     **{
         kind: frozenset({"officer elsewhere"})
@@ -169,6 +177,7 @@ def _things(campaign: Campaign) -> dict[str, UUID]:
         "application_id": decision.application_id,
         "decision_id": decision.id,
         "objection_id": ObjectionFactory(decision=decision).id,
+        "intention_id": IntentionFactory(decision=decision).id,
         "delegation_id": DelegationFactory(municipality_id=campaign.municipality_id).id,
         "rehearsal_id": RehearsalFactory(municipality_id=campaign.municipality_id).id,
     }

@@ -28,6 +28,7 @@ class Action(StrEnum):
     APPLICATION_EXPIRED = "application.expired"
     APPLICATION_EXTENDED = "application.extended"
     APPLICATION_GROUPS_VERIFIED = "application.groups_verified"
+    APPLICATION_INTENTION_DROPPED = "application.intention_dropped"
     APPLICATION_LAPSED = "application.lapsed"
     APPLICATION_NOTED = "application.noted"
     APPLICATION_PAPER_REGISTERED = "application.paper_registered"
@@ -44,6 +45,9 @@ class Action(StrEnum):
     APPLICATION_REVOKED = "application.revoked"
     APPLICATION_SCORED = "application.scored"
     APPLICATION_SUBMITTED = "application.submitted"
+    APPLICATION_VIEWS_ASKED = "application.views_asked"
+    APPLICATION_VIEWS_EXTENDED = "application.views_extended"
+    APPLICATION_VIEWS_RECEIVED = "application.views_received"
     APPLICATION_WITHDRAWN = "application.withdrawn"
 
     ATTACHMENT_REFUSED = "attachment.refused"

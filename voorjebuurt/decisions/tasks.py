@@ -122,12 +122,14 @@ def lapse_completions(runtime: Runtime) -> None:
 
 @task("decisions.remind_applicants", cron="12 6 * * *")
 def remind_applicants(runtime: Runtime) -> None:
-    """Remind applicants to complete, and initiators to account for the money."""
+    """Remind applicants to complete and to give views, and initiators to account for the money."""
     with runtime.database.writing() as session:
         completing = reminders.remind_to_complete(session)
     with runtime.database.writing() as session:
         accounting = reminders.ask_for_accountings(session)
-    _log.info("applicants_reminded", completing=completing, accounting=accounting)
+    with runtime.database.writing() as session:
+        views = reminders.remind_of_views(session)
+    _log.info("applicants_reminded", completing=completing, accounting=accounting, views=views)
 
 
 @task("decisions.remind_of_clawbacks", cron="22 6 * * *")

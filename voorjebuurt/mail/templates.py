@@ -95,6 +95,7 @@ TEMPLATES: Mapping[str, MailTemplate] = {
     "decision_answers_objection": _OWN,
     "decision_sent": _OWN,
     "factor_changed": _SECURITY,
+    "intention_dropped": _OWN,
     "near_miss_asked": _CHECKED,
     "near_miss_begun": _OWN,
     "near_miss_kept": _OWN,
@@ -165,6 +166,10 @@ TEMPLATES: Mapping[str, MailTemplate] = {
     "staff_invitation": MailTemplate(Words.OURS, Purpose.SERVICE),
     "term_extended": _OWN,
     "words_hidden": _OWN,
+    "views_asked": _OWN,
+    "views_extended": _OWN,
+    "views_received": _OWN,
+    "views_reminder": _OWN,
 }
 
 

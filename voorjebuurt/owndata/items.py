@@ -118,6 +118,20 @@ class OwnObjection:
 
 
 @dataclass(frozen=True)
+class OwnViews:
+    """What somebody thought of what was intended about their application."""
+
+    number: str
+    application: str
+    kind: str
+    reason: str
+    until: date
+    status: str
+    answer: str
+    received_on: date | None
+
+
+@dataclass(frozen=True)
 class OwnAccounting:
     """What somebody told that match money was spent on; receipts by the names of their files."""
 
@@ -264,6 +278,7 @@ class OwnData:
     messages: tuple[OwnMessage, ...]
     applications: tuple[OwnApplication, ...]
     objections: tuple[OwnObjection, ...]
+    views: tuple[OwnViews, ...]
     accountings: tuple[OwnAccounting, ...]
     payees: tuple[OwnPayee, ...]
     boards: tuple[OwnBoardAddress, ...]

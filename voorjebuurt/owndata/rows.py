@@ -9,6 +9,7 @@ from sqlalchemy import ColumnElement, Select, String, cast, false, func, or_, se
 
 from voorjebuurt.attachments.models import Attachment
 from voorjebuurt.campaigns.models import Campaign, ReviewNote
+from voorjebuurt.decisions.intention_models import Intention
 from voorjebuurt.decisions.models import Accounting, Objection, Stake
 from voorjebuurt.mail.addresses import is_addressed_to
 from voorjebuurt.mail.models import MailChoice, MailMessage
@@ -139,6 +140,24 @@ def _objections(_email: str, person_id: UUID | None) -> Rows:
     )
 
 
+def _views(_email: str, person_id: UUID | None) -> Rows:
+    return (
+        select(
+            Intention.number,
+            Application.number.label("application"),
+            Intention.kind,
+            Intention.reason,
+            Intention.until,
+            Intention.status,
+            Intention.answer,
+            Intention.received_on,
+        )
+        .join(Application, Application.id == Intention.application_id)
+        .where(_is(Application.applicant_id, person_id))
+        .order_by(Intention.stated_at.desc(), Intention.id.desc())
+    )
+
+
 def _accountings(_email: str, person_id: UUID | None) -> Rows:
     return (
         select(
@@ -249,6 +268,7 @@ LISTS: Mapping[str, tuple[type, Statement]] = {
     "applicants": (items.OwnApplicant, _applicants),
     "attachments": (items.OwnAttachment, _attachments),
     "objections": (items.OwnObjection, _objections),
+    "views": (items.OwnViews, _views),
     "accountings": (items.OwnAccounting, _accountings),
     "boards": (items.OwnBoardAddress, _boards),
     "wishes": (items.OwnWish, _wishes),

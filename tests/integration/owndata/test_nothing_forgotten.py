@@ -93,6 +93,7 @@ NOT_ERASED = {
     "fund_returns": BOOKS,
     "fund_rounds": TRACE,
     "fund_versions": TRACE,
+    "intentions": FILE,
     "match_claims": "a keyed hash that tells nothing by itself; sums of match money rest on it",
     "near_misses": TRACE,
     "objection_rulings": FILE,

@@ -24,8 +24,10 @@ from voorjebuurt.decisions.posting.queries import postings_of
 from voorjebuurt.decisions.posting.service import Mailing, ask_to_post
 from voorjebuurt.decisions.rules.letters import LetterKind
 from voorjebuurt.decisions.rulings.approvals import approve
+from voorjebuurt.decisions.rulings.intentions import state_intention
 from voorjebuurt.decisions.rulings.proposals import propose
 from voorjebuurt.decisions.rulings.sending import send_decision
+from voorjebuurt.decisions.views.answers import give_views
 from voorjebuurt.kernel import clock
 from voorjebuurt.kernel.actor import SYSTEM, Actor
 from voorjebuurt.matching.models import Application, Fund
@@ -43,6 +45,7 @@ WEEKS = {"received": 12, "incomplete": 9}
 class Cases:
     """What was made, by the state of the application; ``accounted`` was awarded before.
 
+    Of the intentions one waits for views, of the other they came in.
     Of the objections one waits, on one is decided and appealed, and on one a decision is proposed.
     """
 
@@ -53,6 +56,7 @@ class Cases:
     ruled_id: UUID
     proposed_ruling_id: UUID
     letter_id: UUID
+    intention_ids: list[UUID]
 
 
 def set_cases(
@@ -103,7 +107,39 @@ def set_cases(
     proposed_id = _ruling_proposed(session, decisions["awarded"], judges[0])
     _late(session, applications["refused"], colleague)
     letter_id = _to_post(session, decisions["awarded"], applications["awarded"])
-    return Cases(fund, applications, decisions, objection.id, ruled_id, proposed_id, letter_id)
+    intention_ids = [
+        _intended(session, applications["accounted"], "lower_determination", CLAIM - 1, colleague),
+        _intended(session, applications["admitted"], "refusal", 0, colleague),
+    ]
+    give_views(
+        session,
+        intention_id=intention_ids[1],
+        answer="De vergunning is er wel.\n\nZie het nummer in de aanvraag.",
+        actor=towns.initiator_of(session.get_one(Campaign, applications["admitted"].campaign_id)),
+    )
+    return Cases(
+        fund,
+        applications,
+        decisions,
+        objection.id,
+        ruled_id,
+        proposed_id,
+        letter_id,
+        intention_ids,
+    )
+
+
+def _intended(session: Session, application: Application, kind: str, cents: int, by: Actor) -> UUID:
+    return state_intention(
+        session,
+        application_id=application.id,
+        kind=kind,
+        amount_cents=cents,
+        grounds=["will_not_happen" if kind == "refusal" else "not_done"],
+        reason="Het plein wordt volgend jaar bebouwd.\nDaarom.",
+        until=clock.today() + timedelta(days=14),
+        actor=by,
+    )
 
 
 def case_values(cases: Cases) -> dict[str, list[dict[str, Any]]]:
@@ -139,8 +175,19 @@ def case_values(cases: Cases) -> dict[str, list[dict[str, Any]]]:
                 ("received", "weigering"),
                 ("awarded", "intrekking"),
                 ("accounted", "vaststelling"),
+                ("admitted", "weigering"),
+                ("accounted", "lagere-vaststelling"),
             )
         ],
+        "officer.state_intention": [
+            {"application_id": cases.applications[state].id, "kind": kind}
+            for state, kind in (("received", "weigering"), ("awarded", "intrekking"))
+        ],
+        "officer.show_intention": [{"intention_id": key} for key in cases.intention_ids],
+        **{
+            f"officer.{deed}": [{"intention_id": cases.intention_ids[0]}]
+            for deed in ("register_views", "extend_views", "drop_intention")
+        },
         "officer.show_decision": decisions,
         "staff.receive_paid_back": [{"application_id": cases.applications["awarded"].id}],
         "staff.receive_fund_money": [{"fund_id": cases.fund.id}],
@@ -192,6 +239,9 @@ def applicant_values(cases: Cases, live: Campaign) -> dict[str, list[dict[str, A
         "resident.object_to_decision": decisions,
         "resident.withdraw_objection": [{"objection_id": cases.objection_id}],
         "resident.complete_objection": [{"objection_id": cases.objection_id}],
+        "resident.show_intention": [{"intention_id": key} for key in cases.intention_ids],
+        "resident.give_views": [{"intention_id": cases.intention_ids[0]}],
+        "resident.waive_views": [{"intention_id": cases.intention_ids[0]}],
         "resident.show_ruling": [{"objection_id": cases.ruled_id}],
     }
 
@@ -319,14 +369,16 @@ def _ask(session: Session, application: Application, officer: Actor) -> None:
 
 def _proposed(session: Session, application: Application, kind: str, by: Actor) -> Decision:
     refusal = kind == "refusal"
+    grounds = ["will_not_happen", "outside_area"] if refusal else []
     decision_id = propose(
         session,
         application_id=application.id,
         kind=kind,
         amount_cents=0 if refusal else CLAIM,
-        grounds=["will_not_happen", "outside_area"] if refusal else [],
+        grounds=grounds,
         reason="Het plein wordt volgend jaar bebouwd.\nDaarom." if refusal else "",
         actor=by,
+        weighing=towns.asked_before(kind, grounds),
     )
     return session.get_one(Decision, decision_id)
 

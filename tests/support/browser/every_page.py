@@ -33,7 +33,8 @@ NO_PAGES = frozenset(
         "officer.export_destinations",
         "officer.export_fund_decisions",
         "officer.send_attachment",
-        "officer.send_letter",  # a PDF
+        "officer.send_intention_letter",  # a PDF
+        "officer.send_letter",
         "officer.send_notice",  # PDFs
         "officer.send_penalty_letter",
         "officer.send_posted_letter",
@@ -43,6 +44,7 @@ NO_PAGES = frozenset(
         "public.send_picture",
         "resident.send_attachment",
         "resident.send_decision",  # PDFs
+        "resident.send_intention",
         "resident.send_ruling",
         "sandbox.pass_on",  # has its own walk: test_sandbox_in_browser
         "officer.send_rehearsal_input",

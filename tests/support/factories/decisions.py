@@ -10,6 +10,7 @@ import factory
 from tests.support.factories.base import Factory
 from tests.support.factories.matching import ApplicationFactory
 from tests.support.factories.people import PersonFactory
+from voorjebuurt.decisions.intention_models import Intention
 from voorjebuurt.decisions.models import Decision, Delegation, Objection
 from voorjebuurt.kernel import clock
 
@@ -76,3 +77,30 @@ class ObjectionFactory(Factory[Objection]):
     in_time = True
     status = "received"
     decide_by = factory.LazyFunction(lambda: clock.today() + timedelta(weeks=12))
+
+
+class IntentionFactory(Factory[Intention]):
+    """An intention to refuse the application of ``decision``, that waits for views."""
+
+    class Meta:
+        model = Intention
+        exclude = ("decision", "officer")
+
+    decision = factory.SubFactory(DecisionFactory)
+    officer = factory.SubFactory(PersonFactory)
+
+    number = factory.Sequence(lambda number: f"VN-2026-{number:04d}")
+    application_id = factory.SelfAttribute("decision.application_id")
+    municipality_id = factory.SelfAttribute("decision.municipality_id")
+    kind = "refusal"
+    status = "open"
+    amount_cents = 0
+    grounds = factory.LazyFunction(lambda: ["will_not_happen"])
+    reason = "Er is geen vergunning."
+    until = factory.LazyFunction(lambda: clock.today() + timedelta(days=14))
+    snapshot = "{}"
+    letter = b"%PDF-1.7"
+    letter_sha256 = "0" * 64
+    announcement = "{}"
+    stated_at = factory.LazyFunction(clock.now)
+    stated_by = factory.SelfAttribute("officer.id")

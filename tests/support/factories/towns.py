@@ -1,6 +1,6 @@
 """Applications through the real steps, with the officers around them."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -16,10 +16,12 @@ from voorjebuurt.decisions.cases.admission import admit_application
 from voorjebuurt.decisions.cases.assessment import mark_item
 from voorjebuurt.decisions.models import Decision
 from voorjebuurt.decisions.rules.kinds import DecisionKind
+from voorjebuurt.decisions.rules.views import needs_views
 from voorjebuurt.decisions.rulings.approvals import approve
 from voorjebuurt.decisions.rulings.preview import decision_bounds
 from voorjebuurt.decisions.rulings.proposals import propose
 from voorjebuurt.decisions.rulings.sending import send_decision
+from voorjebuurt.decisions.views.weighing import Weighing
 from voorjebuurt.kernel import clock
 from voorjebuurt.kernel.actor import Actor
 from voorjebuurt.matching.applications.service import submit_application
@@ -79,6 +81,13 @@ def officer(
     )
     session.flush()
     return Actor("person", somebody.id, frozenset({"officer"}))
+
+
+def asked_before(kind: str, grounds: Collection[str]) -> Weighing:
+    """For tests that are about something else: why no views were asked, where they had to be."""
+    if not needs_views(kind, grounds):
+        return Weighing()
+    return Weighing(exception="urgency", exception_reason="Het kan niet wachten.")
 
 
 def initiator_of(campaign: Campaign) -> Actor:
@@ -198,6 +207,7 @@ class Town:
             grounds=grounds,
             reason="Daarom." if grounds else "",
             actor=self.olga,
+            weighing=asked_before(kind, grounds),
         )
 
     def send(self, session: Session, kind: str, cents: int, *grounds: str) -> Decision:

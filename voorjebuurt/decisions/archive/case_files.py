@@ -16,6 +16,7 @@ from voorjebuurt.attachments.rules import READABLE, ScanState
 from voorjebuurt.audit.models import AuditEvent
 from voorjebuurt.campaigns.models import BudgetLine, Campaign
 from voorjebuurt.decisions.archive.explanation import round_facts
+from voorjebuurt.decisions.intention_models import DecisionViews, Intention
 from voorjebuurt.decisions.models import (
     Accounting,
     CaseNote,
@@ -44,6 +45,7 @@ from voorjebuurt.people.models import Person
 _NOT_TOLD = {
     "decisions": {"snapshot", "letter"},
     "default_notices": {"snapshot", "letter"},
+    "intentions": {"snapshot", "letter"},
     "objection_rulings": {"snapshot", "letter", "replacement"},
     "campaigns": {"picture_key", "picture_alt", "version", "search"},
 }
@@ -82,6 +84,7 @@ def case_files(session: Session, application: Application, stores: Stores) -> Co
         *case.rows(),
         *case.decisions(),
         *case.rulings(),
+        *case.intentions(),
         *case.receipts(stores.receipts),
         *case.attachments(stores.attachments),
         case.trail(),
@@ -155,6 +158,12 @@ class _Case:
                 "Ingebrekestellingen en dwangsommen",
                 False,
             ),
+            "voornemens": (self._of(Intention, key), "Voornemens en zienswijzen", False),
+            "zienswijzen-bij-besluiten": (
+                self._all_of(DecisionViews, key, DecisionViews.decision_id),
+                "Hoe zienswijzen in besluiten zijn meegewogen",
+                False,
+            ),
             "verantwoording": (self._accountings, "De verantwoording van het geld", False),
             "besluiten": (self._decisions, "De besluiten", False),
         }
@@ -211,6 +220,15 @@ class _Case:
         if row.letter is not None:
             about = f"De brief van beslissing {ruling.number} over {objection.number}"
             yield CaseFile(f"{folder}/brief.pdf", row.letter, about, "application/pdf")
+
+    def intentions(self) -> Iterator[CaseFile]:
+        """Per intention its snapshot and its letter."""
+        for intention in self._of(Intention, self._application.id):
+            folder = f"voornemens/{intention.number}"
+            about = f"Alles waarop voornemen {intention.number} rust (besluit/1)"
+            yield CaseFile(f"{folder}/snapshot.json", intention.snapshot.encode(), about)
+            about = f"De brief van voornemen {intention.number}"
+            yield CaseFile(f"{folder}/brief.pdf", intention.letter, about, "application/pdf")
 
     def receipts(self, storage: Storage) -> Iterator[CaseFile]:
         """The receipts, under their place in the account that was given; as with attachments,

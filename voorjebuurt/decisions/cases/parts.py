@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from voorjebuurt.attachments.queries import of_application
 from voorjebuurt.decisions.cases.checklist import checklist_of
+from voorjebuurt.decisions.intention_models import Intention
 from voorjebuurt.decisions.models import Decision
 from voorjebuurt.kernel.errors import NotFoundError
 from voorjebuurt.kernel.versions import Parts
@@ -69,6 +70,14 @@ def case_parts(session: Session, application_id: UUID) -> Parts:
         "decisions": session.scalar(
             select(func.count()).where(Decision.application_id == application_id)
         ),
+        "intentions": [
+            [str(row.id), row.status, row.until.isoformat()]
+            for row in session.execute(
+                select(Intention.id, Intention.status, Intention.until)
+                .where(Intention.application_id == application_id)
+                .order_by(Intention.stated_at, Intention.id)
+            )
+        ],
     }
 
 

@@ -39,6 +39,26 @@ def award_due(decide_by: date, *, match: CampaignMatch, campaign: Campaign) -> d
     return award_by(decide_by, live=is_live, last_day=campaign.deadline_on)
 
 
+def lapsed_completions(session: Session, municipality_id: UUID) -> dict[UUID, date]:
+    """The last day to announce that it is not handled, by application that nobody completed."""
+    statement = (
+        select(TermEvent.application_id)
+        .join(Application, Application.id == TermEvent.application_id)
+        .where(
+            Application.municipality_id == municipality_id,
+            Application.status == ApplicationStatus.RECEIVED,
+            TermEvent.kind == TermEventKind.COMPLETION_EXPIRED,
+        )
+        .distinct()
+    )
+    days = {}
+    for key in session.scalars(statement):
+        term = term_of_application(session, session.get_one(Application, key))
+        if term.lapsed and term.aside_by is not None:
+            days[key] = term.aside_by
+    return days
+
+
 def completion_terms(session: Session, municipality_id: UUID) -> dict[UUID, date]:
     """The last day to complete, by application that waits for it."""
     statement = (

@@ -18,6 +18,7 @@ from voorjebuurt.decisions.letters.parts import (
     sender,
 )
 from voorjebuurt.decisions.letters.remedies import remedies
+from voorjebuurt.decisions.letters.views import views
 from voorjebuurt.decisions.proof.schema import Snapshot
 
 _BODIES: dict[str, Callable[[Snapshot, Announcement | None], Iterator[Block]]] = {
@@ -72,5 +73,6 @@ def _title(snapshot: Snapshot) -> str:
 
 def _blocks(snapshot: Snapshot, announcement: Announcement | None) -> Iterator[Block]:
     yield from _BODIES[snapshot.decision.kind](snapshot, announcement)
+    yield from views(snapshot)
     yield from remedies(snapshot, announcement)
     yield from contact(snapshot)

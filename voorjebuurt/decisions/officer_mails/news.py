@@ -13,6 +13,7 @@ from voorjebuurt.decisions.overviews.waiting import Work
 from voorjebuurt.decisions.overviews.worklist import Desk, own_work
 from voorjebuurt.decisions.rules.mail_kinds import OfficerMailKind
 from voorjebuurt.decisions.rules.terms import TermEventKind
+from voorjebuurt.decisions.rules.views import ViewsStatus
 from voorjebuurt.decisions.rules.work import WorkKind
 from voorjebuurt.matching.applications.states import ApplicationStatus
 
@@ -20,6 +21,7 @@ SOON_DAYS = 7
 """A term that ends within so many days is news."""
 
 _K = OfficerMailKind
+_VIEWS_IN = (ViewsStatus.ANSWERED, ViewsStatus.WAIVED)
 
 
 @dataclass(frozen=True)
@@ -73,6 +75,9 @@ def _arrivals(work: Work, completions: Mapping[UUID, UUID]) -> Iterator[News]:
         yield _news(_K.PROPOSAL, f"ruling:{work.subject_id}:{work.proposed_by}", work)
     elif work.kind is WorkKind.OBJECT:
         yield _news(_K.OBJECTION, f"objection:{work.subject_id}", work)
+    elif work.kind is WorkKind.VIEWS:
+        if work.detail in _VIEWS_IN:
+            yield _news(_K.VIEWS, f"views:{work.subject_id}", work)
     elif work.kind is not WorkKind.DECIDE or work.status != ApplicationStatus.RECEIVED:
         return
     elif completion is not None:

@@ -16,6 +16,7 @@ from voorjebuurt.decisions.cases.term_queries import (
     term_events,
     term_of_application,
 )
+from voorjebuurt.decisions.intention_models import Intention
 from voorjebuurt.decisions.models import Accounting, Decision, Objection, TermEvent
 from voorjebuurt.decisions.objection_models import ObjectionRuling
 from voorjebuurt.decisions.objections.court.appeals import last_ruling
@@ -35,6 +36,8 @@ from voorjebuurt.decisions.rules.kinds import DecisionStatus
 from voorjebuurt.decisions.rules.objections import Party
 from voorjebuurt.decisions.rules.proceedings import Course
 from voorjebuurt.decisions.rules.terms import Term, TermEventKind
+from voorjebuurt.decisions.rules.views import INTENDABLE, ViewsStatus
+from voorjebuurt.decisions.views.queries import intentions_of
 from voorjebuurt.kernel.errors import refusal_of
 from voorjebuurt.matching.applications.states import (
     APPLICATION_TRANSITIONS,
@@ -75,6 +78,7 @@ class ApplicantFile:
     courses: Mapping[UUID, Course]
     rulings: Mapping[UUID, ObjectionRuling]
     maximums: frozenset[UUID]
+    intentions: Sequence[Intention]
 
     @property
     def status(self) -> ApplicationStatus:
@@ -94,6 +98,14 @@ class ApplicantFile:
             return None
         questions = [event for event in self.clock if event.kind == TermEventKind.COMPLETION_ASKED]
         return questions[-1] if questions else None
+
+    @property
+    def to_answer(self) -> Intention | None:
+        """The intention of which the applicant can still give their views."""
+        if self.application.status not in INTENDABLE | {ApplicationStatus.PROPOSED}:
+            return None
+        waiting = (each for each in self.intentions if each.closed_at is None)
+        return next((each for each in waiting if each.status == ViewsStatus.OPEN), None)
 
     @property
     def changeable(self) -> bool:
@@ -136,6 +148,7 @@ def applicant_file(session: Session, application_id: UUID) -> ApplicantFile | No
         ],
         accountings=accountings_of(session, application_id),
         maximums=maximums_of(session, application_id),
+        intentions=intentions_of(session, application_id),
     )
     return ApplicantFile(
         application=application,
@@ -160,6 +173,7 @@ def applicant_file(session: Session, application_id: UUID) -> ApplicantFile | No
         },
         rulings=_sent_rulings(session, papers.objections),
         maximums=papers.maximums,
+        intentions=papers.intentions,
     )
 
 

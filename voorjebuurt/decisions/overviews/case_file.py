@@ -19,6 +19,7 @@ from voorjebuurt.decisions.cases.term_queries import (
     term_events,
     term_of_application,
 )
+from voorjebuurt.decisions.intention_models import Intention
 from voorjebuurt.decisions.models import (
     Accounting,
     CaseNote,
@@ -33,6 +34,7 @@ from voorjebuurt.decisions.proof.revocations import Revocation, revocations
 from voorjebuurt.decisions.reports.application_money import ApplicationMoney, application_money
 from voorjebuurt.decisions.reports.queries import maximums_of
 from voorjebuurt.decisions.rules.terms import Term
+from voorjebuurt.decisions.views.queries import intentions_of
 from voorjebuurt.matching.models import Application, Fund, FundVersion
 from voorjebuurt.people.queries import names_of
 from voorjebuurt.pledges.models import CampaignMatch
@@ -64,7 +66,13 @@ class CaseFile:
     events: Sequence[AuditEvent]
     gone: Mapping[UUID, Revocation]
     notices: Sequence[DefaultNotice]
+    intentions: Sequence[Intention]
     names: Mapping[UUID, str]
+
+    @property
+    def intention(self) -> Intention | None:
+        """What is intended now, and not decided yet."""
+        return next((each for each in self.intentions if each.closed_at is None), None)
 
     @property
     def award_by(self) -> date:
@@ -79,6 +87,7 @@ def case_file(session: Session, application_id: UUID) -> CaseFile | None:
         return None
     events = trail(session, SubjectKind.APPLICATION, application_id)
     decisions = decisions_of(session, application_id)
+    intentions = intentions_of(session, application_id)
     notes = session.scalars(
         select(CaseNote)
         .where(CaseNote.application_id == application_id)
@@ -91,6 +100,8 @@ def case_file(session: Session, application_id: UUID) -> CaseFile | None:
         *(note.author_id for note in notes),
         *(decision.proposed_by for decision in decisions),
         *(decision.approved_by for decision in decisions),
+        *(intention.stated_by for intention in intentions),
+        *(intention.answered_by for intention in intentions),
     }
     return CaseFile(
         application=application,
@@ -111,6 +122,7 @@ def case_file(session: Session, application_id: UUID) -> CaseFile | None:
         events=events,
         gone=revocations(session, [application_id]),
         notices=notices_of(session, application_id),
+        intentions=intentions,
         names=names_of(session, people),
     )
 

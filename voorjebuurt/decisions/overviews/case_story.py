@@ -12,11 +12,13 @@ from sqlalchemy.orm import Session
 from voorjebuurt.audit.actions import Action
 from voorjebuurt.audit.models import AuditEvent
 from voorjebuurt.audit.queries import is_one_of
+from voorjebuurt.decisions.intention_models import Intention
 from voorjebuurt.decisions.models import Accounting, Decision, Objection, TermEvent
 from voorjebuurt.decisions.paper.filings import filings_of
 from voorjebuurt.decisions.rules.accounting import accounting_due
 from voorjebuurt.decisions.rules.kinds import GRANTS, DecisionKind
 from voorjebuurt.decisions.rules.terms import TermEventKind
+from voorjebuurt.decisions.rules.views import ViewsStatus
 from voorjebuurt.kernel import clock
 from voorjebuurt.ledger.kinds import BookingKind
 from voorjebuurt.ledger.models import LedgerAccount, LedgerEntry, LedgerTransaction
@@ -41,6 +43,10 @@ class StoryKind(StrEnum):
     PAPER_APPLICATION = "paper_application"
     PAPER_COMPLETION = "paper_completion"
     PAPER_WITHDRAWAL = "paper_withdrawal"
+    VIEWS_ASKED = "views_asked"
+    VIEWS_GIVEN = "views_given"
+    VIEWS_WAIVED = "views_waived"
+    INTENTION_DROPPED = "intention_dropped"
 
 
 class StoryEvent(NamedTuple):
@@ -70,6 +76,7 @@ class Papers(NamedTuple):
     objections: Sequence[Objection]
     accountings: Sequence[Accounting]
     maximums: frozenset[UUID] = frozenset()
+    intentions: Sequence[Intention] = ()
 
 
 def case_story(
@@ -81,6 +88,7 @@ def case_story(
         *_of_term(papers.term),
         *_of_decisions(papers),
         *_of_objections(papers.objections),
+        *_of_intentions(papers.intentions),
         *_of_money(session, match, papers),
         *_of_expiry(session, application),
         *_of_papers(session, application),
@@ -124,6 +132,18 @@ def _of_objections(objections: Sequence[Objection]) -> Iterator[StoryEvent]:
         yield StoryEvent(objection.received_at, StoryKind.OBJECTED)
         if objection.decided_at is not None:
             yield StoryEvent(objection.decided_at, StoryKind.OBJECTION_DECIDED)
+
+
+def _of_intentions(intentions: Sequence[Intention]) -> Iterator[StoryEvent]:
+    for intention in intentions:
+        until = intention.until
+        yield StoryEvent(intention.stated_at, StoryKind.VIEWS_ASKED, until=until)
+        if intention.answered_at is not None:
+            kind = StoryKind.VIEWS_GIVEN if intention.answer else StoryKind.VIEWS_WAIVED
+            yield StoryEvent(intention.answered_at, kind, text=intention.answer)
+        if intention.status == ViewsStatus.DROPPED and intention.closed_at is not None:
+            text = intention.drop_reason
+            yield StoryEvent(intention.closed_at, StoryKind.INTENTION_DROPPED, text=text)
 
 
 def _of_money(session: Session, match: CampaignMatch, papers: Papers) -> Iterator[StoryEvent]:

@@ -19,9 +19,11 @@ from voorjebuurt.decisions.rulings.rows import Case, match_of
 from voorjebuurt.decisions.rulings.sums import sums_of
 from voorjebuurt.decisions.rulings.timeliness import (
     refuse_late,
+    refuse_late_aside,
     refuse_no_money,
     refuse_untimely,
 )
+from voorjebuurt.decisions.views.weighing import refuse_without_views
 from voorjebuurt.kernel import clock
 from voorjebuurt.kernel.actor import Actor
 from voorjebuurt.kernel.errors import DomainError, refusal_of
@@ -39,6 +41,8 @@ def obstacle_to_approval(
         refuse_overtaken(session, case)
         refuse_lower_claim(session, case)
         refuse_late(session, case.application, case.kind, at=clock.now())
+        refuse_late_aside(session, case.application, case.decision.grounds)
+        refuse_without_views(session, case.decision)
 
     return refusal_of(check)
 

@@ -7,12 +7,15 @@ from sqlalchemy.orm import Session
 
 from voorjebuurt.decisions import mails
 from voorjebuurt.decisions.accounting.queries import committed_on
+from voorjebuurt.decisions.intention_models import Intention
 from voorjebuurt.decisions.models import TermEvent
 from voorjebuurt.decisions.overviews.waiting import all_work
 from voorjebuurt.decisions.overviews.worklist import desk_of, own_work
 from voorjebuurt.decisions.rules.accounting import accounting_due, asking_turn
 from voorjebuurt.decisions.rules.mail_kinds import OfficerMailKind, cadences
 from voorjebuurt.decisions.rules.terms import TermEventKind
+from voorjebuurt.decisions.rules.views import REMINDER_DAYS, ViewsStatus
+from voorjebuurt.decisions.views.mails import views_reminder
 from voorjebuurt.kernel import clock
 from voorjebuurt.mail.cadences import Cadence
 from voorjebuurt.mail.choices import cadences_of
@@ -42,6 +45,21 @@ def remind_to_complete(session: Session) -> int:
         days_left = None if event.until is None else (event.until - clock.today()).days
         if days_left is not None and 0 <= days_left <= COMPLETION_DAYS_LEFT:
             count += mails.completion_reminder(session, application=application, event=event)
+    return count
+
+
+def remind_of_views(session: Session) -> int:
+    """Tell applicants that the term to give their views ends in two days; returns to how many."""
+    statement = (
+        select(Intention, Application)
+        .join(Application, Application.id == Intention.application_id)
+        .where(Intention.status == ViewsStatus.OPEN, Intention.closed_at.is_(None))
+        .order_by(Intention.stated_at)
+    )
+    count = 0
+    for intention, application in session.execute(statement):
+        if 0 <= (intention.until - clock.today()).days <= REMINDER_DAYS:
+            count += views_reminder(session, application=application, intention=intention)
     return count
 
 

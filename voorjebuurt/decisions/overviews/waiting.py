@@ -13,12 +13,14 @@ from voorjebuurt.audit.queries import open_alerts
 from voorjebuurt.campaigns.models import Campaign
 from voorjebuurt.campaigns.rules import CampaignStatus
 from voorjebuurt.decisions.accounting.queries import accountings_to_come, accountings_to_determine
-from voorjebuurt.decisions.cases.term_queries import completion_terms
+from voorjebuurt.decisions.cases.term_queries import completion_terms, lapsed_completions
+from voorjebuurt.decisions.intention_models import Intention
 from voorjebuurt.decisions.models import Decision, Objection, TermEvent
 from voorjebuurt.decisions.objections.pending import pending_objections
 from voorjebuurt.decisions.posting.queries import with_postings
 from voorjebuurt.decisions.rules.kinds import (
     FIRST,
+    OPEN,
     DecisionKind,
     DecisionStatus,
     at_stake,
@@ -26,6 +28,7 @@ from voorjebuurt.decisions.rules.kinds import (
 )
 from voorjebuurt.decisions.rules.objections import ObjectionStatus
 from voorjebuurt.decisions.rules.terms import TermEventKind, award_by
+from voorjebuurt.decisions.rules.views import INTENDABLE, SILENCE, ViewsStatus
 from voorjebuurt.decisions.rules.work import WorkKind
 from voorjebuurt.kernel import clock
 from voorjebuurt.kernel.legal_days import last_day
@@ -35,6 +38,8 @@ from voorjebuurt.pledges.models import CampaignMatch
 from voorjebuurt.pledges.rules import MatchStatus
 
 _A = ApplicationStatus
+NOT_COMPLETED = "not_completed"
+"""Why an application is due: it can only be left aside within four weeks (Awb 4:5)."""
 _is_divided = or_(
     Application.round_id.is_not(None),
     exists().where(
@@ -49,7 +54,8 @@ class Work:
 
     ``subject_id`` is what it is about: the decision, objection or alert, else the application.
     ``detail`` is the kind of decision, letter or alert; of an application that can't be awarded
-    yet, why.
+    yet, why; of views how the intention stands (``ViewsStatus``), ``silence`` when its term ended
+    unused.
     """
 
     kind: WorkKind
@@ -82,6 +88,7 @@ def all_work(session: Session, municipality_id: UUID) -> list[Work]:
         *_settling(session, municipality_id),
         *_alerts(session, municipality_id),
         *_postings(session, municipality_id),
+        *_intentions(session, municipality_id),
     ]
 
 
@@ -136,12 +143,17 @@ def _to_decide(session: Session, municipality_id: UUID) -> Iterator[Work]:
         .where(Application.status.in_(states))
     )
     terms = completion_terms(session, municipality_id)
+    lapsed = lapsed_completions(session, municipality_id)
     for row in session.execute(statement):
         if row.status == _A.INCOMPLETE:
             due_on = terms.get(row.application_id, row.decide_by)
             yield _work(WorkKind.COMPLETE, row, due_on)
         else:
-            yield _work(WorkKind.DECIDE, row, _award_by(row), detail=_waits_for(row))
+            aside_by = lapsed.get(row.application_id)
+            due_on, detail = _award_by(row), _waits_for(row)
+            if aside_by is not None and clock.today() <= aside_by:
+                due_on, detail = min(due_on, aside_by), NOT_COMPLETED
+            yield _work(WorkKind.DECIDE, row, due_on, detail=detail)
 
 
 def _waits_for(row: Row[*tuple[Any, ...]]) -> str:
@@ -275,4 +287,35 @@ def _postings(session: Session, municipality_id: UUID) -> Iterator[Work]:
             subject_id=row.letter_id,
             number=row.letter_number,
             detail=row.letter_kind,
+        )
+
+
+def _intentions(session: Session, municipality_id: UUID) -> Iterator[Work]:
+    """Views that are waited for until their last day; then it is the officer's turn, from that day.
+
+    Not while a decision that rests on them is under way.
+    """
+    statement = (
+        case_columns(municipality_id)
+        .add_columns(Intention)
+        .join(Intention, Intention.application_id == Application.id)
+        .where(
+            Intention.closed_at.is_(None),
+            Application.status.in_([status.value for status in INTENDABLE]),
+            ~exists().where(
+                Decision.application_id == Application.id,
+                Decision.status.in_([status.value for status in OPEN]),
+            ),
+        )
+    )
+    for row in session.execute(statement):
+        intention = row.Intention
+        ended = intention.status == ViewsStatus.OPEN and clock.today() > intention.until
+        yield _work(
+            WorkKind.VIEWS,
+            row,
+            intention.until,
+            subject_id=intention.id,
+            number=intention.number,
+            detail=SILENCE if ended else intention.status,
         )

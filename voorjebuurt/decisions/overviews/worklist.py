@@ -13,7 +13,7 @@ from voorjebuurt.decisions.overviews.waiting import Work, all_work
 from voorjebuurt.decisions.rules.work import WorkKind
 from voorjebuurt.people.queries import mandate_limit
 
-_CASES = frozenset({WorkKind.DECIDE, WorkKind.DETERMINE})
+_CASES = frozenset({WorkKind.DECIDE, WorkKind.DETERMINE, WorkKind.VIEWS})
 _SECOND = frozenset({WorkKind.APPROVE, WorkKind.OBJECT})
 """Decided by somebody else than who handles the case."""
 
@@ -96,6 +96,7 @@ def _may_do(work: Work, desk: Desk) -> bool:
             | WorkKind.DETERMINE
             | WorkKind.ALERT
             | WorkKind.POST
+            | WorkKind.VIEWS
         ):
             return True
         case _:

@@ -156,7 +156,9 @@ class Snapshot:
     they are from; ``clock`` are the events of the term; ``earlier`` are the decisions before this
     one; ``accounting`` is what the applicant told; ``objection`` is the one that was upheld and
     that this decision answers: {number, decision (which it was against), decided_on, and ruling
-    where it is one with the decision on that objection}.
+    where it is one with the decision on that objection}; ``views`` are those that were asked before
+    this decision: {number, asked_on, until, status, channel, received_on, answer, weighing}, or
+    {exception, exception_reason}.
     """
 
     decision: Ruling
@@ -174,6 +176,7 @@ class Snapshot:
     earlier: tuple[dict[str, Any], ...] = ()
     accounting: dict[str, Any] | None = None
     objection: dict[str, Any] | None = None
+    views: dict[str, Any] | None = None
     form: int = LETTER_FORM
 
     @property
@@ -216,6 +219,7 @@ def _snapshot(raw: dict[str, Any]) -> Snapshot:
         earlier=tuple(raw["earlier"]),
         accounting=raw["accounting"],
         objection=raw.get("objection"),
+        views=raw.get("views"),
         form=raw["form"],
     )
 

@@ -15,6 +15,8 @@ PARTIAL = "partial_award"
 WITHDRAWAL = "withdrawal"
 LOWER = "lower_determination"
 CLAWBACK = "clawback"
+INCOMPLETE = "incomplete"
+"""The application is not handled, as it was not completed (Awb 4:5)."""
 
 
 @dataclass(frozen=True)
@@ -22,12 +24,15 @@ class Ground:
     """The code of a sentence, the article, and the kinds of decision it may carry.
 
     ``own``: the kinds for which it has a sentence of its own, as it says something else there.
+    ``about_applicant``: it rests on facts about who applied that are not what they told, so that
+    they are asked for their views before a refusal (Awb 4:7).
     """
 
     code: str
     article: str
     kinds: tuple[str, ...]
     own: tuple[str, ...] = ()
+    about_applicant: bool = False
 
     def text(self, language: str, kind: str) -> str:
         """The sentence in a language, in a decision of this kind."""
@@ -43,13 +48,38 @@ _LISTED = (
     ),
     Ground("outside_area", "de regel van het fonds", (REFUSAL,)),
     Ground("campaign_over", "de regel van het fonds", (REFUSAL,)),
-    Ground("incomplete", "artikel 4:5, eerste lid, onder c, Awb", (REFUSAL,)),
-    Ground("will_not_happen", "artikel 4:35, eerste lid, onder a, Awb", (REFUSAL,)),
-    Ground("will_not_comply", "artikel 4:35, eerste lid, onder b, Awb", (REFUSAL,)),
-    Ground("will_not_account", "artikel 4:35, eerste lid, onder c, Awb", (REFUSAL,)),
-    Ground("false_application", "artikel 4:35, tweede lid, onder a, Awb", (REFUSAL,)),
-    Ground("insolvent", "artikel 4:35, tweede lid, onder b, Awb", (REFUSAL,)),
-    Ground("de_minimis", "Verordening (EU) 2023/2831 over de-minimissteun", (REFUSAL, PARTIAL)),
+    Ground(INCOMPLETE, "artikel 4:5, eerste lid, onder c, Awb", (REFUSAL,)),
+    Ground(
+        "will_not_happen",
+        "artikel 4:35, eerste lid, onder a, Awb",
+        (REFUSAL,),
+        about_applicant=True,
+    ),
+    Ground(
+        "will_not_comply",
+        "artikel 4:35, eerste lid, onder b, Awb",
+        (REFUSAL,),
+        about_applicant=True,
+    ),
+    Ground(
+        "will_not_account",
+        "artikel 4:35, eerste lid, onder c, Awb",
+        (REFUSAL,),
+        about_applicant=True,
+    ),
+    Ground(
+        "false_application",
+        "artikel 4:35, tweede lid, onder a, Awb",
+        (REFUSAL,),
+        about_applicant=True,
+    ),
+    Ground("insolvent", "artikel 4:35, tweede lid, onder b, Awb", (REFUSAL,), about_applicant=True),
+    Ground(
+        "de_minimis",
+        "Verordening (EU) 2023/2831 over de-minimissteun",
+        (REFUSAL, PARTIAL),
+        about_applicant=True,
+    ),
     Ground("not_done", "{paragraph} onder a, Awb", (WITHDRAWAL, LOWER), own=(WITHDRAWAL,)),
     Ground("not_complied", "{paragraph} onder b, Awb", (WITHDRAWAL, LOWER)),
     Ground("false_data", "{paragraph} onder c, Awb", (WITHDRAWAL, LOWER)),

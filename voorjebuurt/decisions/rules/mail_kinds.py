@@ -8,13 +8,14 @@ from voorjebuurt.mail.cadences import Cadence
 
 class OfficerMailKind(StrEnum):
     """A kind of mail: a new application, one that was completed, a colleague's proposal, an
-    objection, or a term that ends.
+    objection, views of an applicant, or a term that ends.
     """
 
     APPLICATION = "application"
     COMPLETION = "completion"
     PROPOSAL = "proposal"
     OBJECTION = "objection"
+    VIEWS = "views"
     TERM = "term"
 
 
@@ -23,6 +24,7 @@ USUAL_CADENCES: Mapping[OfficerMailKind, Cadence] = {
     OfficerMailKind.COMPLETION: Cadence.DAILY,
     OfficerMailKind.PROPOSAL: Cadence.AT_ONCE,
     OfficerMailKind.OBJECTION: Cadence.DAILY,
+    OfficerMailKind.VIEWS: Cadence.DAILY,
     OfficerMailKind.TERM: Cadence.AT_ONCE,
 }
 """Of who did not choose."""

@@ -17,6 +17,9 @@ from voorjebuurt.kernel.legal_days import LONG_TERM_DAYS, moved
 
 COMPLETION_DAYS = (7, 56)
 """The shortest and the longest term that an applicant gets to complete an application."""
+LEAVE_ASIDE_WEEKS = 4
+"""Within so many weeks after the completion, or the end of its term, it must be announced that an
+incomplete application is not handled (Awb 4:5, fourth paragraph)."""
 EXTENSION_DAYS_MAX = 91
 """An extension ends within thirteen weeks: as short as possible, yet past a campaign's end."""
 
@@ -59,7 +62,9 @@ class Term:
     """How a term stands. ``end`` is the last day to decide on.
 
     While ``complete_by`` is set the clock stands still, and ``end`` is what it becomes when nothing
-    is completed by then. ``suspended_days`` were added so far.
+    is completed by then. ``suspended_days`` were added so far. ``aside_by`` is the last day to
+    announce that the application is not handled (Awb 4:5, fourth paragraph); None where nothing was
+    asked, or not answered yet. ``lapsed``: the term to complete it ended unused.
     """
 
     end: date
@@ -67,6 +72,8 @@ class Term:
     complete_by: date | None = None
     extended: bool = False
     decided_on: date | None = None
+    aside_by: date | None = None
+    lapsed: bool = False
 
     @property
     def kept(self) -> bool | None:
@@ -78,13 +85,16 @@ def term_of(received_on: date, *, weeks: int, facts: Iterable[TermFact]) -> Term
     """The term of an application received on a day, after these events in their order."""
     end = received_on + timedelta(weeks=weeks)
     days, question, is_extended, decided_on = 0, None, False, None
+    aside_by, has_lapsed = None, False
     for fact in facts:
         match fact.kind:
             case TermEventKind.COMPLETION_ASKED:
-                question = fact
+                question, aside_by, has_lapsed = fact, None, False
             case TermEventKind.COMPLETED | TermEventKind.COMPLETION_EXPIRED:
                 if question is not None:
                     more_days = suspended_days(question, fact)
+                    has_lapsed = fact.kind is TermEventKind.COMPLETION_EXPIRED
+                    aside_by = _aside_by(question, fact)
                     end, days, question = end + timedelta(days=more_days), days + more_days, None
             case TermEventKind.EXTENDED:
                 if fact.until is not None:
@@ -92,6 +102,7 @@ def term_of(received_on: date, *, weeks: int, facts: Iterable[TermFact]) -> Term
             case TermEventKind.REOPENED:
                 if fact.until is not None:
                     end, decided_on = fact.until, None
+                    aside_by, has_lapsed = None, False
             case TermEventKind.DECIDED:
                 decided_on = fact.on
             case _:
@@ -104,6 +115,8 @@ def term_of(received_on: date, *, weeks: int, facts: Iterable[TermFact]) -> Term
         complete_by=question.until if question is not None else None,
         extended=is_extended,
         decided_on=decided_on,
+        aside_by=aside_by,
+        lapsed=has_lapsed,
     )
 
 
@@ -119,6 +132,14 @@ def suspended_days(question: TermFact, answer: TermFact) -> int:
     if answer.kind is TermEventKind.COMPLETION_EXPIRED:
         return whole
     return max(0, min((answer.on - question.on).days - 1, whole))
+
+
+def _aside_by(question: TermFact, answer: TermFact) -> date:
+    """Four weeks after the completion, or after the last day of the term that ended unused."""
+    start = answer.on
+    if answer.kind is TermEventKind.COMPLETION_EXPIRED and question.until is not None:
+        start = question.until
+    return moved(start + timedelta(weeks=LEAVE_ASIDE_WEEKS))
 
 
 def _end_on_working_day(end: date, weeks: int) -> date:

@@ -20,7 +20,8 @@ from voorjebuurt.decisions.rulings.rows import (
     reopen_case,
     status_after,
 )
-from voorjebuurt.decisions.rulings.timeliness import refuse_late
+from voorjebuurt.decisions.rulings.timeliness import refuse_late, refuse_late_aside
+from voorjebuurt.decisions.views.weighing import refuse_without_views
 from voorjebuurt.kernel import clock, jobs
 from voorjebuurt.kernel.actor import Actor
 from voorjebuurt.kernel.errors import DomainError, ForbiddenError, TransitionError
@@ -44,7 +45,7 @@ def approve(session: Session, *, decision_id: UUID, recall_minutes: int, actor: 
     Nothing of the money moves yet. Raises ``ForbiddenError`` ``own_decision`` for the proposer,
     ``role_from_decision_proposer`` for who got their role from the proposer lately,
     ``has_stake`` (also of the proposer, since) and ``mandate_too_low``; ``DomainError`` when what
-    was proposed is not so any more.
+    was proposed is not so any more, or the applicant's views had to be asked first.
     """
     case = locked_decision(session, decision_id)
     decision = case.decision
@@ -53,6 +54,8 @@ def approve(session: Session, *, decision_id: UUID, recall_minutes: int, actor: 
     refuse_overtaken(session, case)
     refuse_lower_claim(session, case)
     refuse_late(session, case.application, case.kind, at=clock.now())
+    refuse_late_aside(session, case.application, decision.grounds)
+    refuse_without_views(session, decision)
     decision.status, decision.approved_by = after, person_id
     decision.approved_at = clock.now()
     decision.send_at = _send_at(session, case, recall_minutes)

@@ -20,6 +20,7 @@ from voorjebuurt.decisions.models import Decision
 from voorjebuurt.decisions.rules.kinds import GRANTS, OPEN, DecisionKind
 from voorjebuurt.decisions.rulings.proposals import propose
 from voorjebuurt.decisions.rulings.timeliness import refuse_no_money, refuse_untimely
+from voorjebuurt.decisions.views.queries import current_intention
 from voorjebuurt.kernel.actor import Actor
 from voorjebuurt.kernel.errors import (
     DomainError,
@@ -69,8 +70,9 @@ def propose_round(session: Session, *, fund_id: UUID, actor: Actor) -> Batch:
 
     Running it again proposes only what is not under way yet. Applications in whose campaign the
     officer has a stake are left for a colleague, those of a campaign that failed since for an
-    officer to refuse, and so is any other that is refused now: the rest goes on. Raises
-    ``DomainError`` ``round_not_divided``.
+    officer to refuse, those of which something else is intended for their applicant's views, and so
+    is any other that is refused now: the rest goes on. Raises ``DomainError``
+    ``round_not_divided``.
     """
     fund = session.get(Fund, fund_id)
     if fund is None:
@@ -122,6 +124,9 @@ def refuse_in_batch(
     campaign = session.get_one(Campaign, application.campaign_id)
     if campaign.status in REFUNDING:
         raise DomainError("match_released_already")
+    intention = current_intention(session, application.id)
+    if intention is not None:
+        raise DomainError("views_waited_for", number=intention.number)
     refuse_untimely(session, application, proposal.kind)
     if proposal.kind in GRANTS:
         refuse_no_money(session, application.id, cents=proposal.amount_cents)

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from uuid import UUID
 
 from markupsafe import Markup
@@ -19,6 +20,14 @@ from voorjebuurt.decisions.rules.kinds import (
     from_states,
 )
 from voorjebuurt.decisions.rulings.sums import sums_of
+from voorjebuurt.decisions.rulings.timeliness import refuse_late_aside
+from voorjebuurt.decisions.views.weighing import (
+    NOTHING_SAID,
+    Weighing,
+    basis_of_views,
+    content_of,
+)
+from voorjebuurt.kernel.errors import refusal_of
 from voorjebuurt.matching.applications.states import ApplicationStatus
 from voorjebuurt.matching.models import Application
 
@@ -84,7 +93,7 @@ def decision_bounds(
         entitled_cents=sums.entitled,
         lowest_cents=max(0, lowest),
         highest_cents=max(0, highest),
-        grounds=[_choice(ground, kind) for ground in grounds_for(kind.value)],
+        grounds=[_choice(ground, kind) for ground in _grounds_now(session, application, kind)],
         is_maximum=snapshot.basis.kind == "maximum",
     )
 
@@ -97,21 +106,41 @@ def draft_letter(
     amount_cents: int,
     grounds: Sequence[str],
     reason: str,
+    weighing: Weighing = NOTHING_SAID,
 ) -> Markup:
-    """The letter as it would go out, without a number and a date. ``grounds`` must be listed."""
+    """The letter as it would go out, without a number and a date. ``grounds`` must be listed.
+
+    Raises ``DomainError`` as ``basis_of_views``.
+    """
     application = session.get_one(Application, application_id)
+    content = content_of(kind, amount_cents, grounds)
+    views = basis_of_views(session, application_id, content, weighing)
     proposal = Proposal(
         _DRAFT_NUMBER, kind.value, amount_cents, grounds=tuple(grounds), reason=reason
     )
     snapshot, sums = _now(session, application, proposal)
     before = before_of(kind, sums)
-    draft = replace(snapshot, decision=replace(snapshot.decision, before_cents=before))
+    draft = replace(
+        snapshot,
+        decision=replace(snapshot.decision, before_cents=before),
+        views=views.told if views else None,
+    )
     return letters.show(draft.text)
 
 
 def _now(session: Session, application: Application, proposal: Proposal) -> tuple[Snapshot, Sums]:
     snapshot = snapshot_now(session, application, proposal)
     return snapshot, sums_of(session, application, snapshot.computed)
+
+
+def _grounds_now(session: Session, application: Application, kind: DecisionKind) -> list[Ground]:
+    """Those that the decision may rest on today."""
+
+    def is_possible(ground: Ground) -> bool:
+        check = partial(refuse_late_aside, session, application, [ground.code])
+        return refusal_of(check) is None
+
+    return [ground for ground in grounds_for(kind.value) if is_possible(ground)]
 
 
 def _choice(ground: Ground, kind: DecisionKind) -> GroundChoice:

@@ -34,7 +34,15 @@ from voorjebuurt.decisions.rulings.rows import (
     status_after,
 )
 from voorjebuurt.decisions.rulings.sums import sums_of
-from voorjebuurt.decisions.rulings.timeliness import refuse_untimely
+from voorjebuurt.decisions.rulings.timeliness import refuse_late_aside, refuse_untimely
+from voorjebuurt.decisions.views.weighing import (
+    NOTHING_SAID,
+    ViewsBasis,
+    Weighing,
+    basis_of_views,
+    content_of,
+    keep_basis,
+)
 from voorjebuurt.kernel import clock
 from voorjebuurt.kernel.actor import Actor
 from voorjebuurt.kernel.errors import DomainError
@@ -57,26 +65,32 @@ def propose(
     grounds: Sequence[str],
     reason: str,
     actor: Actor,
+    weighing: Weighing = NOTHING_SAID,
 ) -> UUID:
     """Propose a decision of one of the seven kinds; returns its id.
 
     ``grounds`` are codes of ``grounds.GROUNDS``, with a ``reason``, where the kind needs them. In
     a fund that is divided, an award is kept out of the pot from now on. In a live fund the amount
-    is a maximum, and proposing it admits the application.
+    is a maximum, and proposing it admits the application. ``weighing``: what is said of the
+    applicant's views where they had to be asked first (Awb 4:7, 4:8).
     Raises ``TransitionError`` for a kind that can't follow now, ``ForbiddenError`` for who may not,
-    and ``DomainError`` at ``amount``, ``grounds`` or ``reason``.
+    and ``DomainError`` at ``amount``, ``grounds`` or ``reason``, or as ``basis_of_views``.
     """
     campaign, application = locked_application(session, application_id)
     impartial_officer(session, application=application, actor=actor)
     decision_kind = DecisionKind(kind)
     refuse_untimely(session, application, decision_kind)
     grounds, reason = _checked_grounds(decision_kind, grounds, reason)
+    refuse_late_aside(session, application, grounds)
     if decision_kind in GRANTS and application.status == ApplicationStatus.RECEIVED:
         admit_locked(session, application, actor)
     decision_id, number = new_id(), next_number(session, kind="BS")
     proposal = Proposal(number, decision_kind.value, amount_cents, grounds=grounds, reason=reason)
     sums, snapshot = _snapshot(session, application, decision_kind, proposal)
     _refuse_amount(decision_kind, amount_cents, sums)
+    content = content_of(kind, amount_cents, grounds)
+    views = basis_of_views(session, application_id, content, weighing)
+    snapshot = replace(snapshot, views=views.told if views else None)
     decision = Decision(
         id=decision_id,
         number=number,
@@ -98,6 +112,8 @@ def propose(
     )
     session.add(decision)
     session.flush()
+    if views is not None:
+        keep_basis(session, decision, views)
     if decision_kind in FIRST:
         action = "propose_refusal" if decision_kind is _K.REFUSAL else "propose"
         move_application(session, application=application, action=action, actor=actor)
@@ -107,10 +123,18 @@ def propose(
         action=Action.DECISION_PROPOSED,
         subject=decision_subject(decision),
         reason=reason or None,
-        detail={"grounds": list(grounds)},
+        detail={"grounds": list(grounds), **_views_in_trail(views)},
     )
     set_apart(session, Case(campaign, application, decision), actor)
     return decision_id
+
+
+def _views_in_trail(views: ViewsBasis | None) -> dict[str, str]:
+    if views is None:
+        return {}
+    if views.intention is None:
+        return {"views_exception": views.weighing.exception}
+    return {"intention": views.intention.number}
 
 
 def dismiss(session: Session, *, decision_id: UUID, reason: str, actor: Actor) -> None:

@@ -33,7 +33,8 @@ from voorjebuurt.decisions.rulings.rows import (
     match_of,
     status_after,
 )
-from voorjebuurt.decisions.rulings.timeliness import refuse_late
+from voorjebuurt.decisions.rulings.timeliness import refuse_late, refuse_late_aside
+from voorjebuurt.decisions.views.answers import close_intentions
 from voorjebuurt.kernel import clock
 from voorjebuurt.kernel.actor import SYSTEM
 from voorjebuurt.matching.applications.rows import move_application
@@ -68,6 +69,7 @@ def send_decision(
         return False
     if decision.send_at is None or decision.send_at > clock.now():
         return False
+    refuse_late_aside(session, case.application, decision.grounds)
     send_locked(session, case, pay_to=pay_to, website=website)
     mails.decision_sent(
         session,
@@ -115,6 +117,7 @@ def send_locked(
         match=match_of(session, case.application.id),
         is_maximum=is_maximum(decision),
     )
+    close_intentions(session, case.application.id)
     mailing = Mailing(LetterKind.DECISION, decision.id, decision.number)
     ask_to_post(session, mailing, application=case.application)
 

@@ -1,5 +1,6 @@
 """Whether a kind of decision can follow now, by the case's state and its campaign's end."""
 
+from collections.abc import Collection
 from datetime import datetime
 from uuid import UUID
 
@@ -9,7 +10,9 @@ from sqlalchemy.orm import Session
 from voorjebuurt.campaigns.models import Campaign
 from voorjebuurt.campaigns.rules import CampaignStatus
 from voorjebuurt.decisions.cases.checklist import refuse_open_items
+from voorjebuurt.decisions.cases.term_queries import term_of_application
 from voorjebuurt.decisions.models import Decision
+from voorjebuurt.decisions.rules.grounds import INCOMPLETE
 from voorjebuurt.decisions.rules.kinds import (
     GRANTS,
     OPEN,
@@ -81,6 +84,21 @@ def refuse_no_money(session: Session, application_id: UUID, *, cents: int) -> No
         raise DomainError("ceiling_reached", left_cents=room.below_ceiling_cents)
     if room.paid_in_cents is not None and more > room.paid_in_cents:
         raise DomainError("fund_money_short", left_cents=room.paid_in_cents)
+
+
+def refuse_late_aside(session: Session, application: Application, grounds: Collection[str]) -> None:
+    """Raises ``DomainError`` at ``grounds`` when an incomplete application can't be left aside.
+
+    Its applicant must have been asked to complete it (Awb 4:5, first paragraph), and it must be
+    announced within four weeks after that was done, or its term had ended (fourth paragraph).
+    """
+    if INCOMPLETE not in grounds:
+        return
+    last_day = term_of_application(session, application).aside_by
+    if last_day is None:
+        raise DomainError("completion_never_asked", field="grounds")
+    if clock.today() > last_day:
+        raise DomainError("aside_too_late", field="grounds", day=last_day)
 
 
 def is_running(campaign: Campaign, *, at: datetime) -> bool:

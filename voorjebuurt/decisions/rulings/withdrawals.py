@@ -12,6 +12,7 @@ from voorjebuurt.decisions.rules.kinds import OPEN, DecisionStatus
 from voorjebuurt.decisions.rulings.approvals import recall_locked
 from voorjebuurt.decisions.rulings.proposals import dismiss_locked
 from voorjebuurt.decisions.rulings.rows import locked_decision
+from voorjebuurt.decisions.views.answers import close_intentions
 from voorjebuurt.kernel.actor import SYSTEM, Actor
 from voorjebuurt.kernel.errors import TransitionError
 from voorjebuurt.matching.applications.rows import move_application, own_application
@@ -47,6 +48,7 @@ def withdraw_locked(
     if not APPLICATION_TRANSITIONS.allowed(ApplicationStatus(application.status), "withdraw"):
         raise TransitionError("application_decided")
     _stop_decision(session, application.id)
+    close_intentions(session, application.id)
     move_application(
         session,
         application=application,

@@ -85,5 +85,8 @@ MAX_LENGTHS = {
     "note": 3_000,
     "excuse": 1_500,
     "story": 6_000,
+    "answer": 6_000,
+    "weighing": 6_000,
+    "exception_reason": 1_500,
 }
 """Characters that fit in each text of an application and its assessment."""

@@ -17,6 +17,7 @@ from voorjebuurt.decisions.cases.ownership import (
     objection_municipality_id,
 )
 from voorjebuurt.decisions.posting.queries import letter_municipality_id
+from voorjebuurt.decisions.views.queries import intention_applicant_id, intention_municipality_id
 from voorjebuurt.matching.applications.ownership import applicant_id, application_municipality_id
 from voorjebuurt.matching.funds.queries import fund_municipality_id
 from voorjebuurt.matching.questions.queries import question_municipality_id
@@ -139,10 +140,12 @@ LETTER_OFFICER = _officers_of("letter", "letter_id", letter_municipality_id)
 REHEARSAL_OFFICER = _officers_of("rehearsal", "rehearsal_id", rehearsal_municipality)
 OBJECTION_OFFICER = _officers_of("objection", "objection_id", objection_municipality_id)
 QUESTION_OFFICER = _officers_of("question", "question_id", question_municipality_id)
+INTENTION_OFFICER = _officers_of("intention", "intention_id", intention_municipality_id)
 PLACE_OFFICER = _officers_of("register", "municipality_id", lambda _session, place_id: place_id)
 GRANT_OFFICER = _officers_of("mandate", "grant_id", municipality_of_grant)
 PROPOSAL_OFFICER = _officers_of("role proposal", "proposal_id", municipality_of_proposal)
 DELEGATION_OFFICER = _officers_of("delegation", "delegation_id", delegation_municipality_id)
 APPLICANT = _applicant_of("application", "application_id", applicant_id)
 DECISION_APPLICANT = _applicant_of("decision", "decision_id", decision_applicant_id)
+INTENTION_APPLICANT = _applicant_of("intention", "intention_id", intention_applicant_id)
 OBJECTION_APPLICANT = _applicant_of("objection", "objection_id", objection_applicant_id)

@@ -32,6 +32,7 @@ UPLOADS = {
     "resident.apply_for_match": 48 * MEGABYTE,
     "resident.complete_match": 48 * MEGABYTE,
     "resident.complete_objection": 48 * MEGABYTE,
+    "resident.give_views": 48 * MEGABYTE,
     "resident.object_to_decision": 48 * MEGABYTE,
     "resident.edit_story": 48 * MEGABYTE,
     "resident.show_payee": 48 * MEGABYTE,

@@ -18,6 +18,7 @@ from voorjebuurt.web.resident import (
     place,
     rulings,
     story,
+    views,
 )
 from voorjebuurt.web.resident.blueprint import blueprint
 
@@ -37,4 +38,5 @@ __all__ = [
     "place",
     "rulings",
     "story",
+    "views",
 ]

@@ -148,3 +148,18 @@ class AccountingForm(RowsForm):
         """The rows as the service takes them."""
         rows = [entry.form for entry in self.lines.entries]
         return [SpentLine(row.label.data, row.amount.data) for row in rows if row.amount.data]
+
+
+class GiveViewsForm(Form):
+    """What the applicant thinks of what is intended."""
+
+    answer = _long(
+        _l("What do you think of it?"),
+        "answer",
+        _l("Write what you think of it."),
+        _l(
+            "For example what is not right, or what we must know. Your words stand in the decision."
+        ),
+        rows=8,
+    )
+    attachments = attachments_field(_l("Attachments"))

@@ -8,10 +8,12 @@ from babel.numbers import format_decimal
 from flask_babel import get_locale, ngettext
 from flask_babel import gettext as _
 
+from voorjebuurt.decisions.rules.kinds import DecisionKind
 from voorjebuurt.kernel import text
 from voorjebuurt.kernel.text import days_until
 from voorjebuurt.web.words import case_labels as labels
 from voorjebuurt.web.words import objection_labels
+from voorjebuurt.web.words.decision_addresses import SLUGS
 from voorjebuurt.web.words.paper_labels import LETTER_KINDS, PAPER_KINDS
 from voorjebuurt.web.words.written import as_written
 
@@ -42,6 +44,13 @@ OBJECTION_TONES: Mapping[str, str] = {
     "rejected": "neutral",
     "inadmissible": "neutral",
     "withdrawn": "neutral",
+}
+VIEWS_TONES: Mapping[str, str] = {
+    "open": "info",
+    "answered": "warning",
+    "waived": "positive",
+    "dropped": "neutral",
+    "silence": "warning",
 }
 SOON_DAYS = 7
 """From so many days on, a last day is marked."""
@@ -116,6 +125,7 @@ FILTERS: dict[str, Callable[..., object]] = {
     "channel_name": _name(labels.OBJECTION_CHANNELS),
     "clock_event_name": _name(labels.TERM_EVENTS),
     "decision_kind": _name(labels.DECISION_KINDS),
+    "decision_slug": lambda kind: SLUGS[DecisionKind(kind)],
     "decision_state": _name(labels.DECISION_STATES),
     "decision_tone": _tone(DECISION_TONES),
     "due_tone": due_tone,
@@ -135,6 +145,10 @@ FILTERS: dict[str, Callable[..., object]] = {
     "step_name": _name(objection_labels.STEPS),
     "step_text": step_text,
     "story_name": story_name,
+    "views_channel": _name(labels.VIEWS_CHANNELS),
+    "views_exception": _name(labels.VIEWS_EXCEPTIONS),
+    "views_state": _name(labels.VIEWS_STATES),
+    "views_tone": _tone(VIEWS_TONES),
     "waits_for": _name(labels.WAITS_FOR),
     "work_kind": _name(labels.WORK_KINDS),
     "letter_kind": _name(LETTER_KINDS),

@@ -40,6 +40,28 @@ DECISION_STATES: Mapping[str, LazyString] = {
     "sent": _l("sent"),
 }
 
+VIEWS_STATES: Mapping[str, LazyString] = {
+    "open": _l("waits for views"),
+    "answered": _l("views came in"),
+    "waived": _l("has no views"),
+    "dropped": _l("no longer intended"),
+    "silence": _l("no answer in time"),
+}
+
+VIEWS_CHANNELS: Mapping[str, LazyString] = {
+    "online": _l("on the site"),
+    "letter": _l("by letter"),
+    "phone": _l("by telephone"),
+    "desk": _l("at the desk"),
+}
+
+VIEWS_EXCEPTIONS: Mapping[str, LazyString] = {
+    "urgency": _l("It can't wait (Awb 4:11, a)"),
+    "before": _l("The applicant could give views before, and nothing changed since (Awb 4:11, b)"),
+    "purpose": _l("Asking would defeat the purpose of the decision (Awb 4:11, c)"),
+}
+"""Why views need not be asked."""
+
 OBJECTION_STATES: Mapping[str, LazyString] = {
     "received": _l("received"),
     "upheld": _l("upheld"),
@@ -75,6 +97,7 @@ WAITS_FOR: Mapping[str, LazyString] = {
     "campaign_over_unawarded": _l("the campaign was over before the award: to be refused"),
     "round_not_divided": _l("waits for the division"),
     "match_released_already": _l("the campaign did not succeed: to be refused"),
+    "not_completed": _l("was not completed: by then it can be left aside"),
 }
 """Why an application can't be awarded yet, on the work list."""
 
@@ -100,6 +123,10 @@ STORY_KINDS: Mapping[str, LazyString] = {
     "paper_application": _l("The municipality registered your application from paper"),
     "paper_completion": _l("The municipality registered your completion from paper"),
     "paper_withdrawal": _l("The municipality registered your withdrawal from paper"),
+    "views_asked": _l("Asked what you think of what is intended"),
+    "views_given": _l("You gave your views"),
+    "views_waived": _l("You said that you have no views"),
+    "intention_dropped": _l("No longer intended"),
 }
 """What happened with an application, beside the term and the decisions."""
 
@@ -113,6 +140,7 @@ WORK_KINDS: Mapping[str, LazyString] = {
     "determine": _l("Determine"),
     "alert": _l("Look at an alert"),
     "post": _l("Post a letter"),
+    "views": _l("Views of an applicant"),
 }
 
 CASE_ACTIONS: Mapping[Action, LazyString] = {
@@ -129,6 +157,7 @@ CASE_ACTIONS: Mapping[Action, LazyString] = {
     Action.APPLICATION_EXPIRED: _l("Award expired: the campaign did not succeed"),
     Action.APPLICATION_EXTENDED: _l("Lengthened the term to decide"),
     Action.APPLICATION_GROUPS_VERIFIED: _l("Verified groups"),
+    Action.APPLICATION_INTENTION_DROPPED: _l("Dropped an intention"),
     Action.APPLICATION_LAPSED: _l("Application was not completed in time"),
     Action.APPLICATION_NOTED: _l("Wrote a note on a case"),
     Action.APPLICATION_PAPER_REGISTERED: _l("Registered what came on paper"),
@@ -143,6 +172,9 @@ CASE_ACTIONS: Mapping[Action, LazyString] = {
     Action.APPLICATION_REVOKED: _l("Award was withdrawn"),
     Action.APPLICATION_SCORED: _l("Scored an application"),
     Action.APPLICATION_SUBMITTED: _l("Applied to a fund"),
+    Action.APPLICATION_VIEWS_ASKED: _l("Asked the applicant for their views"),
+    Action.APPLICATION_VIEWS_EXTENDED: _l("Gave more time for views"),
+    Action.APPLICATION_VIEWS_RECEIVED: _l("Views of the applicant came in"),
     Action.APPLICATION_WITHDRAWN: _l("Withdrew an application"),
     Action.DECISION_APPROVED: _l("Approved a decision"),
     Action.DECISION_DISMISSED: _l("Dismissed a proposed decision"),

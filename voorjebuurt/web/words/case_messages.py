@@ -27,6 +27,10 @@ CASE_MESSAGES: dict[str, LazyString] = {
     "application_not_changeable": _l("This application can't be changed any more."),
     "application_not_found": _l("We can't find this application."),
     "area_elsewhere": _l("Choose areas of this municipality."),
+    "aside_too_late": _l(
+        "The last day to leave the application aside as incomplete was %(day)s. Decide on it with "
+        "what there is."
+    ),
     "attachment_empty": _l("This file is empty."),
     "attachment_format": _l(
         "Choose a PDF, a photo (JPEG or PNG) or an office file (docx, xlsx, odt or ods)."
@@ -62,6 +66,9 @@ CASE_MESSAGES: dict[str, LazyString] = {
     ),
     "clawback_above_overpaid": _l("You can claim back between %(lowest)s and %(highest)s."),
     "committee_missing": _l("Enter the name of the committee."),
+    "completion_never_asked": _l(
+        "Ask the applicant to complete the application first. Only then can it be left aside."
+    ),
     "completion_term_wrong": _l("Give the applicant between %(shortest)s and %(longest)s days."),
     "consent_day_wrong": _l("Choose a day after the last day that holds now."),
     "costs_not_asked": _l("Nobody asked for this before the decision."),
@@ -111,6 +118,17 @@ CASE_MESSAGES: dict[str, LazyString] = {
     "hearing_leader_missing": _l("Enter who led the hearing."),
     "hearing_missing": _l("First hold a hearing, or write down why there is none."),
     "hearing_place_missing": _l("Enter the time and the place."),
+    "intention_lighter": _l(
+        "This is more than was intended in %(number)s, or on other grounds. State a new "
+        "intention, so that the applicant can give their views of it."
+    ),
+    "intention_not_found": _l("We can't find this intention."),
+    "intention_open_already": _l(
+        "Something is intended already that is not decided yet. Drop that first, with the reason."
+    ),
+    "intention_over": _l(
+        "This can't be answered or changed any longer: it was answered, dropped or decided on."
+    ),
     "joined_not_ready": _l(
         "Objection %(number)s can't be decided on yet, or not like this. Open it to see why."
     ),
@@ -197,5 +215,38 @@ CASE_MESSAGES: dict[str, LazyString] = {
     "term_ended": _l("The term to decide has ended: it can't be lengthened any more."),
     "term_extended_before": _l("The term was lengthened before. That can be done once."),
     "text_too_long": _l("Use at most %(maximum)s characters."),
+    "views_answered_already": _l(
+        "The applicant gave their views already. Weigh them in the decision."
+    ),
+    "views_day_wrong": _l("Choose a day from the letter until today."),
+    "views_empty": _l("Write down the views."),
+    "views_exception_reason_missing": _l(
+        "Tell why views were not asked. The applicant reads it in the letter."
+    ),
+    "views_exception_unknown": _l("Choose one of the reasons of the law."),
+    "views_extension_wrong": _l(
+        "Choose a day after the last day that holds now, at the latest %(latest)s."
+    ),
+    "views_missing": _l(
+        "The applicant must be able to give their views before this decision. Ask for their "
+        "views first, or tell why the law lets you leave that out."
+    ),
+    "views_not_needed": _l(
+        "These grounds do not rest on facts about the applicant: no views need to be asked. "
+        "Propose the refusal."
+    ),
+    "views_term_wrong": _l("Give the applicant between %(shortest)s and %(longest)s days."),
+    "views_unweighed": _l(
+        "The applicant gave their views after this was proposed. Send it back, and propose it "
+        "again with how you weighed them."
+    ),
+    "views_wait": _l(
+        "The applicant can give their views up to and including %(until)s. Decide after that, "
+        "or when they have answered."
+    ),
+    "views_waited_for": _l(
+        "Something else is intended in %(number)s: its applicant was asked first."
+    ),
     "waiver_not_for_outcome": _l("The reason for no hearing does not go with this outcome."),
+    "weighing_missing": _l("Tell how you weighed the views. The applicant reads it in the letter."),
 }

@@ -18,7 +18,7 @@ from tests.support.case_steps import heard, ruled
 from tests.support.certain import certain
 from tests.support.factories.base import building_in
 from tests.support.factories.rounds import given as gave
-from tests.support.factories.towns import STATEMENT, officer, town_divided
+from tests.support.factories.towns import STATEMENT, asked_before, officer, town_divided
 from tests.support.profiles import slow
 from voorjebuurt.decisions.accounting.service import SpentLine, send_accounting
 from voorjebuurt.decisions.cases.terms import ask_completion, complete_application
@@ -111,6 +111,7 @@ class Life:
                 grounds=grounds,
                 reason="Daarom." if grounds else "",
                 actor=self.case.olga,
+                weighing=asked_before(kind.value, grounds),
             )
         )
 

@@ -273,7 +273,7 @@ def test_a_campaign_that_failed_since_does_not_keep_the_others_from_being_propos
         application_id=fails.id,
         kind="refusal",
         amount_cents=0,
-        grounds=["will_not_happen"],
+        grounds=["requirement"],
         reason="De actie is niet geslaagd.",
         actor=officer_of(fund),
     )

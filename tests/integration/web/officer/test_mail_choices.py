@@ -22,6 +22,7 @@ USUAL = {
     "completion": "daily",
     "proposal": "at_once",
     "objection": "daily",
+    "views": "daily",
     "term": "at_once",
 }
 

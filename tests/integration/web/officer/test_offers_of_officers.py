@@ -24,7 +24,7 @@ from voorjebuurt.matching.models import Application
 
 CLAIM = 50_000
 NL = {"Accept-Language": "nl"}
-PROPOSAL = re.compile(r'href="(/gemeente/aanvragen/[^"]+/besluit/([a-z-]+))"')
+PROPOSAL = re.compile(r'href="(/gemeente/aanvragen/[^"]+/(?:besluit|voornemen)/([a-z-]+))"')
 NOT_POSSIBLE = "Dit soort besluit is niet mogelijk"
 
 

@@ -18,7 +18,12 @@ from voorjebuurt.people.models import RoleGrant
 from voorjebuurt.settings import Settings
 
 CLAIM = 50_000
-REFUSAL = {"grounds": "will_not_happen", "reason": "Het plein wordt verkocht."}
+REFUSAL = {
+    "grounds": "will_not_happen",
+    "reason": "Het plein wordt verkocht.",
+    "exception": "urgency",
+    "exception_reason": "Het geld vervalt morgen.",
+}
 
 
 @pytest.fixture

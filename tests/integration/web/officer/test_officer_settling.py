@@ -23,6 +23,8 @@ from voorjebuurt.matching.pots.deposit_states import DepositStatus
 from voorjebuurt.people.models import Person
 
 CLAIM = 50_000
+NOT_ASKED = {"exception": "urgency", "exception_reason": "Het kan niet wachten."}
+"""Views before a decision have tests of their own."""
 
 
 @pytest.fixture
@@ -54,7 +56,8 @@ def accounted(committing: Committing, at_desk: Desk) -> None:
 
 def decide(at_desk: Desk, committing: Committing, kind: str, **values: str) -> Decision:
     """Olga proposes over the screen, Piet approves, and it is sent."""
-    page(at_desk.olga, f"{at_desk.path}/besluit/{kind}", **{"x": "x", **values})
+    views = {} if kind == "vaststelling" else NOT_ASKED
+    page(at_desk.olga, f"{at_desk.path}/besluit/{kind}", **{"x": "x", **views, **values})
     with committing() as session:
         statement = select(Decision).where(Decision.status == "proposed")
         decision = session.scalars(statement).one()
@@ -101,7 +104,7 @@ def test_money_is_withdrawn_claimed_back_and_comes_in(
     why = {"grounds": "not_done", "reason": "Het plan is niet uitgevoerd."}
     decide(at_desk, committing, "intrekking", **why)
     claim = {"grounds": "overpaid", "reason": "U kreeg te veel.", "amount": "500"}
-    assert "besluit/terugvordering" in page(at_desk.olga, at_desk.path)
+    assert "voornemen/terugvordering" in page(at_desk.olga, at_desk.path)
     decide(at_desk, committing, "terugvordering", **claim)
     with committing() as session:
         assert balance(session, clawback_receivable(at_desk.application_id)) == CLAIM

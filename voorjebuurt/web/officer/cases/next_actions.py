@@ -1,6 +1,7 @@
 """What an officer can best do with an application now: the box on top of its page."""
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from flask import url_for
@@ -8,7 +9,10 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_babel import ngettext
 
+from voorjebuurt.decisions.intention_models import Intention
 from voorjebuurt.decisions.rules.kinds import DecisionKind
+from voorjebuurt.decisions.rules.views import ALWAYS, is_over
+from voorjebuurt.kernel import clock
 from voorjebuurt.kernel import text as texts
 from voorjebuurt.kernel.errors import DomainError
 from voorjebuurt.matching.applications.states import (
@@ -94,6 +98,8 @@ def _objection_waits(view: CaseView) -> NextAction:
 
 
 def _received(view: CaseView) -> NextAction:
+    if view.file.term.lapsed and view.file.term.aside_by is not None:
+        return _not_completed(view, view.file.term.aside_by)
     still = len(view.file.checklist) - view.met
     ask = ActionLink(_("Ask for what is missing"), _to(view, "ask_completion"))
     if still:
@@ -105,6 +111,32 @@ def _received(view: CaseView) -> NextAction:
         return _award_first(view, ask)
     admit = ActionLink(_("Admit the application"), _to(view, "admit_application"), post=True)
     return NextAction(_("Ready to be admitted"), _("The checklist is met."), (admit, ask))
+
+
+def _not_completed(view: CaseView, last_day: date) -> NextAction:
+    """The term to complete it ended unused: it can be left aside for four weeks (Awb 4:5)."""
+    day = texts.day(last_day, chosen_locale())
+    check = ActionLink(_("Go through the checklist"), _to(view, "mark_checklist"))
+    ask = ActionLink(_("Ask for what is missing"), _to(view, "ask_completion"))
+    others = (check, ask)
+    if view.met == len(view.file.checklist) and not view.row.live:
+        admit = ActionLink(_("Admit the application"), _to(view, "admit_application"), post=True)
+        others = (admit, ask)
+    if clock.today() > last_day:
+        text = _(
+            "Until %(day)s it could be left aside. That is over: decide on it with what there is, "
+            "or ask again for what is missing.",
+            day=day,
+        )
+        return NextAction(_("Not completed, and not left aside in time"), text, others)
+    text = _(
+        "You can decide not to handle it, on the ground that it is not complete. That decision "
+        "must be sent by %(day)s at the latest (Awb 4:5). Or go on with what there is.",
+        day=day,
+    )
+    if DecisionKind.REFUSAL in view.kinds:
+        others = (_proposal(view, DecisionKind.REFUSAL), *others)
+    return NextAction(_("Not completed in time"), text, others)
 
 
 def _is_ready(view: CaseView) -> bool:
@@ -207,8 +239,20 @@ _BY_STATUS = {
 
 
 def _proposal(view: CaseView, kind: DecisionKind) -> ActionLink:
+    """The way to this kind: where views come first, to ask for them or to wait for them."""
+    intention = view.file.intention
+    if intention is not None and intention.kind == kind and not _is_over(intention):
+        label = _("Look at the intention: %(kind)s", kind=DECISION_KINDS[kind.value])
+        return ActionLink(label, url_for("officer.show_intention", intention_id=intention.id))
+    if kind in ALWAYS and intention is None:
+        label = _("Ask for views first: %(kind)s", kind=DECISION_KINDS[kind.value])
+        return ActionLink(label, _to(view, "state_intention", kind=SLUGS[kind]))
     label = _("Propose: %(kind)s", kind=DECISION_KINDS[kind.value])
     return ActionLink(label, _to(view, "propose_decision", kind=SLUGS[kind]))
+
+
+def _is_over(intention: Intention) -> bool:
+    return is_over(intention.status, intention.until, clock.today())
 
 
 def other_actions(view: CaseView) -> tuple[ActionLink, ...]:

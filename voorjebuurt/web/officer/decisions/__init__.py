@@ -2,6 +2,7 @@
 
 from voorjebuurt.web.officer.decisions import (
     courts,
+    intentions,
     letters,
     objections,
     page,
@@ -11,4 +12,14 @@ from voorjebuurt.web.officer.decisions import (
     rulings,
 )
 
-__all__ = ["courts", "letters", "objections", "page", "posting", "proposals", "rounds", "rulings"]
+__all__ = [
+    "courts",
+    "intentions",
+    "letters",
+    "objections",
+    "page",
+    "posting",
+    "proposals",
+    "rounds",
+    "rulings",
+]

@@ -1,7 +1,8 @@
 """The forms about one decision."""
 
 from flask_babel import lazy_gettext as _l
-from wtforms import SelectMultipleField
+from wtforms import SelectChoice, SelectField, SelectMultipleField
+from wtforms.validators import Optional
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from voorjebuurt.matching.applications.states import MAX_LENGTHS
@@ -13,6 +14,7 @@ from voorjebuurt.web.kit.forms.fields import (
     chosen,
     required,
 )
+from voorjebuurt.web.words.case_labels import VIEWS_EXCEPTIONS
 
 
 class ProposalForm(Form):
@@ -30,4 +32,33 @@ class ProposalForm(Form):
         description=_l("The applicant reads this in the letter. Write it to them, in plain words."),
         validators=[required(_l("Give a reason.")), at_most(MAX_LENGTHS["reason"])],
         render_kw={"rows": 6},
+    )
+
+
+class ViewsForm(ProposalForm):
+    """The same with what is said of the applicant's views, where they must be asked first."""
+
+    weighing = TextAreaField(
+        _l("How do you weigh the views?"),
+        description=_l("The applicant reads this in the letter, below their own words."),
+        validators=[
+            required(_l("Tell how you weighed the views.")),
+            at_most(MAX_LENGTHS["weighing"]),
+        ],
+        render_kw={"rows": 6},
+    )
+    exception = SelectField(
+        _l("Why views are not asked"),
+        description=_l("Only if the law allows it. Your colleague and the applicant read it."),
+        choices=[
+            SelectChoice("", _l("No exception")),
+            *(SelectChoice(*pair) for pair in VIEWS_EXCEPTIONS.items()),
+        ],
+        validators=[Optional()],
+    )
+    exception_reason = TextAreaField(
+        _l("Why this exception applies here"),
+        description=_l("Leave this empty without an exception."),
+        validators=[Optional(), at_most(MAX_LENGTHS["exception_reason"])],
+        render_kw={"rows": 3},
     )

@@ -6,22 +6,24 @@ from uuid import UUID
 from flask import abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
-from wtforms import SelectChoice
 
 from voorjebuurt.decisions.cases.parts import case_parts
-from voorjebuurt.decisions.rules.grounds import GROUNDS
+from voorjebuurt.decisions.intention_models import Intention
+from voorjebuurt.decisions.rules.views import ALWAYS, WITH_VIEWS, ViewsStatus, is_over
 from voorjebuurt.decisions.rulings.preview import DecisionBounds, decision_bounds, draft_letter
 from voorjebuurt.decisions.rulings.proposals import propose
-from voorjebuurt.kernel import text
+from voorjebuurt.decisions.views.queries import current_intention
+from voorjebuurt.decisions.views.weighing import Weighing
+from voorjebuurt.kernel import clock
 from voorjebuurt.matching.pots.position import fund_position
 from voorjebuurt.web.kit.actors import current_actor
 from voorjebuurt.web.kit.database import reading
 from voorjebuurt.web.kit.errors import refusals_shown
-from voorjebuurt.web.kit.i18n import chosen_locale
 from voorjebuurt.web.kit.versions import writing_as_shown
 from voorjebuurt.web.officer.blueprint import blueprint
 from voorjebuurt.web.officer.cases.confirmation import case_version, the_application
-from voorjebuurt.web.officer.decisions.forms import ProposalForm
+from voorjebuurt.web.officer.decisions.forms import ViewsForm
+from voorjebuurt.web.officer.decisions.proposal_fields import said_values, with_fields
 from voorjebuurt.web.words.decision_addresses import KINDS_BY_SLUG
 from voorjebuurt.web.words.written import as_written
 
@@ -34,9 +36,10 @@ def propose_decision(application_id: UUID, kind: str) -> ResponseReturnValue:
     row = the_application(application_id)
     with reading() as session:
         version = case_version(session, application_id, case_parts)
+        intention = current_intention(session, application_id)
         bounds = decision_bounds(session, application_id=application_id, kind=KINDS_BY_SLUG[kind])
         position = fund_position(session, row.fund_id)
-    form = _form(bounds)
+    form = _form(bounds, intention)
     form.version = version
     letter = None
     if form.validate_on_submit():
@@ -53,48 +56,61 @@ def propose_decision(application_id: UUID, kind: str) -> ResponseReturnValue:
         articles={ground.code: as_written(ground.article) for ground in bounds.grounds},
         form=form,
         letter=letter,
+        intention=intention,
+        views=_views(bounds, intention),
+        slug=kind,
     )
 
 
-def _form(bounds: DecisionBounds) -> ProposalForm:
-    """The form with only the fields that this kind of decision has."""
-    form = ProposalForm(data={"amount": bounds.settled_cents})
-    if bounds.settled_cents is not None:
-        del form.amount
+def _views(bounds: DecisionBounds, intention: Intention | None) -> str:
+    """How it stands with the views that this kind of decision needs: told above the form."""
+    if bounds.kind not in WITH_VIEWS:
+        return ""
+    if intention is None:
+        return "missing" if bounds.kind in ALWAYS else "by_ground"
+    over = is_over(intention.status, intention.until, clock.today())
+    return (
+        intention.status if over and intention.status != "open" else "silence" if over else "wait"
+    )
+
+
+def _form(bounds: DecisionBounds, intention: Intention | None) -> ViewsForm:
+    """The form with only the fields that this kind of decision has, as it was intended."""
+    data: dict[str, Any] = {"amount": bounds.settled_cents}
+    if intention is not None and intention.kind == bounds.kind:
+        data = {
+            "amount": intention.amount_cents,
+            "grounds": intention.grounds,
+            "reason": intention.reason,
+        }
+    form = ViewsForm(data=data)
+    with_fields(form, bounds)
+    if bounds.kind not in WITH_VIEWS:
+        del form.weighing, form.exception, form.exception_reason
+    elif intention is not None and intention.status == ViewsStatus.ANSWERED:
+        del form.exception, form.exception_reason
     else:
-        form.amount.description = _(
-            "Between %(lowest)s and %(highest)s.",
-            lowest=text.euro(bounds.lowest_cents, chosen_locale()),
-            highest=text.euro(bounds.highest_cents, chosen_locale()),
-        )
-    if bounds.grounds:
-        language = chosen_locale()
-        form.grounds.choices = [
-            SelectChoice(ground.code, GROUNDS[ground.code].text(language, bounds.kind))
-            for ground in bounds.grounds
-        ]
-    else:
-        del form.grounds, form.reason
+        del form.weighing
     return form
 
 
-def _values(bounds: DecisionBounds, form: ProposalForm) -> dict[str, Any]:
-    settled_cents = bounds.settled_cents
-    return {
-        "kind": bounds.kind,
-        "amount_cents": (form.amount.data or 0) if settled_cents is None else settled_cents,
-        "grounds": form.grounds.data or [] if "grounds" in form else [],
-        "reason": form.reason.data or "" if "reason" in form else "",
-    }
+def _weighing(form: ViewsForm) -> Weighing:
+    """What is said of views, in the fields that there are."""
+    names = {"weighing": "text", "exception": "exception", "exception_reason": "exception_reason"}
+    return Weighing(
+        **{name: form[field].data or "" for field, name in names.items() if field in form}
+    )
 
 
-def _letter(application_id: UUID, bounds: DecisionBounds, form: ProposalForm) -> str:
-    with reading() as session:
-        return draft_letter(session, application_id=application_id, **_values(bounds, form))
+def _letter(application_id: UUID, bounds: DecisionBounds, form: ViewsForm) -> str | None:
+    values = {**said_values(bounds, form), "weighing": _weighing(form)}
+    with refusals_shown(form), reading() as session:
+        return draft_letter(session, application_id=application_id, **values)
+    return None
 
 
-def _propose(application_id: UUID, bounds: DecisionBounds, form: ProposalForm) -> UUID | None:
-    values = _values(bounds, form)
+def _propose(application_id: UUID, bounds: DecisionBounds, form: ViewsForm) -> UUID | None:
+    values = {**said_values(bounds, form), "weighing": _weighing(form)}
     with refusals_shown(form), writing_as_shown(form.version) as session:
         return propose(session, application_id=application_id, actor=current_actor(), **values)
     return None

@@ -16,6 +16,7 @@ from voorjebuurt.decisions.proof.revocations import revocations
 from voorjebuurt.decisions.reports.queries import maximums_of
 from voorjebuurt.decisions.rules.grounds import GROUNDS, article_of
 from voorjebuurt.decisions.rules.kinds import DecisionKind, at_stake
+from voorjebuurt.decisions.views.queries import views_of_decision
 from voorjebuurt.kernel import clock
 from voorjebuurt.kernel.catalogues import DUTCH
 from voorjebuurt.matching.applications.queries import ApplicationRow, application_row
@@ -31,7 +32,7 @@ class DecisionView:
     """``stake_cents`` is what the approver's mandate must reach; ``grounds`` are sentences.
 
     ``mandate_cents`` is what that mandate was when it was approved, whatever it is now.
-    ``is_maximum``: its amount is one at most.
+    ``is_maximum``: its amount is one at most; ``views``: on what it rests as to views, if any.
     """
 
     decision: Any
@@ -44,6 +45,7 @@ class DecisionView:
     gone: Any
     mandate_cents: int | None
     is_maximum: bool
+    views: Any
 
     @property
     def stuck(self) -> bool:
@@ -90,6 +92,7 @@ def decision_view(session: Session, decision_id: UUID) -> DecisionView | None:
         ),
         mandate_cents=_mandate_of_then(session, decision, row),
         is_maximum=decision.id in maximums_of(session, decision.application_id),
+        views=views_of_decision(session, decision.id),
     )
 
 

@@ -102,6 +102,8 @@ def href_of(work: Work) -> str:
         return url_for("officer.show_posting", letter_id=work.subject_id)
     if work.kind is WorkKind.OBJECT:
         return url_for("officer.show_objection", objection_id=work.subject_id)
+    if work.kind is WorkKind.VIEWS:
+        return url_for("officer.show_intention", intention_id=work.subject_id)
     return url_for("officer.show_application", application_id=work.application_id)
 
 
