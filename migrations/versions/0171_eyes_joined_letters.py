@@ -55,7 +55,9 @@ def upgrade() -> None:
             ["ruling_id"], ["objection_rulings.id"], name=op.f("fk_joined_letters_ruling_id")
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_joined_letters")),
-        sa.UniqueConstraint("ruling_id", "objection_id", name=op.f("uq_joined_letters_ruling_id")),
+        sa.UniqueConstraint(
+            "ruling_id", "objection_id", name=op.f("uq_joined_letters_ruling_id_objection_id")
+        ),
     )
     op.create_index("ix_joined_letters_application_id", "joined_letters", ["application_id"])
     op.create_index("ix_joined_letters_objection_id", "joined_letters", ["objection_id"])

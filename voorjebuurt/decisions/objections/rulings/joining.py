@@ -6,6 +6,7 @@ another one was ready; and nobody reads the grounds, the name or the hearing of 
 
 import hashlib
 from collections.abc import Iterable, Sequence
+from functools import partial
 from uuid import UUID
 
 from sqlalchemy import select
@@ -24,7 +25,7 @@ from voorjebuurt.decisions.objections.rulings.checks import Verdict, refuse_unre
 from voorjebuurt.decisions.proof.objection_schema import read_ruling
 from voorjebuurt.decisions.proof.schema import Snapshot, sha256
 from voorjebuurt.decisions.rules.objections import FOUNDED, ObjectionStatus
-from voorjebuurt.kernel.errors import DomainError
+from voorjebuurt.kernel.errors import DomainError, refusal_of
 from voorjebuurt.rulebook.values import jsontext
 
 
@@ -44,11 +45,16 @@ def refuse_joined(
 ) -> None:
     """Each could be decided on like this by itself. Raises ``DomainError`` at ``joined``."""
     for each in joined:
-        try:
-            refuse_closed(session, each)
-            refuse_unready(verdict, course(session, each), in_time=each.in_time, follows=follows)
-        except DomainError as error:
-            raise DomainError("joined_not_ready", field="joined", number=each.number) from error
+        obstacle = refusal_of(partial(_refuse_alone, session, verdict, each, follows=follows))
+        if obstacle is not None:
+            raise DomainError("joined_not_ready", field="joined", number=each.number)
+
+
+def _refuse_alone(
+    session: Session, verdict: Verdict, objection: Objection, *, follows: bool
+) -> None:
+    refuse_closed(session, objection)
+    refuse_unready(verdict, course(session, objection), in_time=objection.in_time, follows=follows)
 
 
 def refuse_left_out(
