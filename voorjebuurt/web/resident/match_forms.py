@@ -153,7 +153,7 @@ class AccountingForm(RowsForm):
 class GiveViewsForm(Form):
     """What the applicant thinks of what is intended."""
 
-    answer = _long(
+    answer = long_text(
         _l("What do you think of it?"),
         "answer",
         _l("Write what you think of it."),
