@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import NamedTuple
 from uuid import UUID
 
@@ -190,9 +190,16 @@ def roles_of(session: Session, person_id: UUID) -> frozenset[str]:
 def mandate_limit(session: Session, person_id: UUID, municipality_id: UUID) -> int | None:
     """What an officer may decide alone in a municipality, in eurocents; None is nothing at all.
 
-    A grant without a limit is a mandate of zero: nobody decides by an empty field.
+    A grant without a limit is a mandate of zero: nobody decides by an empty field. So is one whose
+    last day is over.
     """
-    grant = session.scalar(
+    grant = officer_grant(session, person_id, municipality_id)
+    return None if grant is None else cents_of(grant)
+
+
+def officer_grant(session: Session, person_id: UUID, municipality_id: UUID) -> RoleGrant | None:
+    """The role somebody has as an officer of a municipality now."""
+    return session.scalar(
         select(RoleGrant).where(
             RoleGrant.person_id == person_id,
             RoleGrant.municipality_id == municipality_id,
@@ -200,7 +207,13 @@ def mandate_limit(session: Session, person_id: UUID, municipality_id: UUID) -> i
             _active,
         )
     )
-    return None if grant is None else grant.mandate_limit_cents or 0
+
+
+def cents_of(grant: RoleGrant, on: date | None = None) -> int:
+    """Up to what an officer decides by a grant today, or on a day (eurocents)."""
+    day = clock.today() if on is None else on
+    is_over = grant.mandate_until is not None and grant.mandate_until < day
+    return 0 if is_over else grant.mandate_limit_cents or 0
 
 
 def emails_with_role(
@@ -242,7 +255,7 @@ def officers(session: Session, municipality_id: UUID | None = None) -> list[Offi
     if municipality_id is not None:
         statement = statement.where(RoleGrant.municipality_id == municipality_id)
     return [
-        Officer(row.id, row.name or row.email, place, row.RoleGrant.mandate_limit_cents or 0)
+        Officer(row.id, row.name or row.email, place, cents_of(row.RoleGrant))
         for row in session.execute(statement)
         if (place := row.RoleGrant.municipality_id) is not None
     ]

@@ -15,6 +15,22 @@ class Role(StrEnum):
     AUDITOR = "auditor"
 
 
+class MandateKind(StrEnum):
+    """What an officer's mandate can be for (Awb 10:5: a general one is for all of it).
+
+    ``award``: award and refusal; ``determination``; ``recovery``: withdrawing, lowering and
+    claiming back; ``objection``: deciding on objections (Awb 10:3); ``penalty``: for being late;
+    ``fund``: publishing a fund's rules.
+    """
+
+    AWARD = "award"
+    DETERMINATION = "determination"
+    RECOVERY = "recovery"
+    OBJECTION = "objection"
+    PENALTY = "penalty"
+    FUND = "fund"
+
+
 TWO_PEOPLE = frozenset({Role.OFFICER, Role.STAFF, Role.AUDITOR})
 """Roles that touch money or decisions, or judge those: proposed by one and confirmed by another.
 

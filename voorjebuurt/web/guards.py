@@ -261,6 +261,7 @@ GUARDS: dict[str, Guard] = {
     "officer.show_address": DECISION_OFFICER,
     "officer.export_decisions": OFFICER,
     "officer.export_fund_decisions": FUND_OFFICER,
+    "officer.export_mandates": OFFICER,
     "officer.extend_term": APPLICATION_OFFICER,
     "officer.hand_over_cases": OFFICER,
     "officer.list_applications": OFFICER,

@@ -30,6 +30,7 @@ NO_PAGES = frozenset(
         "officer.export_case",
         "officer.export_decisions",
         "officer.export_fund_decisions",
+        "officer.export_mandates",
         "officer.send_attachment",
         "officer.send_letter",  # a PDF
         "officer.send_notice",  # PDFs

@@ -111,6 +111,9 @@ CASE_MESSAGES: dict[str, LazyString] = {
     "judgment_missing": _l("Write down what the court said."),
     "late_is_inadmissible": _l("Being late is not excused, so the objection is inadmissible."),
     "lodged_on_wrong": _l("Choose a day from the day of the letter until today."),
+    "mandate_not_for_kind": _l(
+        "Your mandate is not for this: %(mandate_kind)s. A colleague must do this."
+    ),
     "mandate_too_low": _l(
         "Your mandate is %(mandate)s and %(stake)s is at stake. A colleague must do this."
     ),

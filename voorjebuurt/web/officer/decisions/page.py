@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from voorjebuurt.decisions.cases.queries import decision_by_id
-from voorjebuurt.decisions.overviews.obstacles import obstacle_to_approval
+from voorjebuurt.decisions.overviews.obstacles import obstacle_to_approval, who_can_approve
 from voorjebuurt.decisions.posting.service import posting_of
 from voorjebuurt.decisions.rulings.approvals import approve
 from voorjebuurt.decisions.rulings.approvals import recall as recall_it
@@ -28,10 +28,11 @@ def show_decision(decision_id: UUID) -> ResponseReturnValue:
     """What was proposed, the letter, and what can be done with it now."""
     with reading() as session:
         view = decision_view(session, decision_id) or abort(404)
-        obstacle, posting = None, posting_of(session, decision_id)
+        obstacle, posting, able = None, posting_of(session, decision_id), []
         if view.decision.status == "proposed":
             actor = current_actor()
             obstacle = obstacle_to_approval(session, decision_id=decision_id, actor=actor)
+            able = who_can_approve(session, decision_id) if obstacle else []
     return render_template(
         "officer/decisions/show.html",
         view=view,
@@ -39,6 +40,7 @@ def show_decision(decision_id: UUID) -> ResponseReturnValue:
         application=view.application,
         posting=posting,
         obstacle=text_of(obstacle) if obstacle else None,
+        able=able,
         recall_minutes=the_settings().decisions.recall_minutes,
     )
 
