@@ -5,6 +5,7 @@ from voorjebuurt.audit import models as audit
 from voorjebuurt.campaigns import models as campaigns
 from voorjebuurt.decisions import models as decisions
 from voorjebuurt.decisions import objection_models as objections
+from voorjebuurt.decisions.calendars import models as calendars
 from voorjebuurt.decisions.posting import models as posting
 from voorjebuurt.kernel import counters, heartbeat
 from voorjebuurt.kernel.db import Base
@@ -25,6 +26,7 @@ FEATURES = (
     applicants,
     attachments,
     audit,
+    calendars,
     campaigns,
     decisions,
     ledger,

@@ -16,7 +16,7 @@ from voorjebuurt.decisions.reports import exports
 from voorjebuurt.decisions.rules.court import JudgmentOutcome
 from voorjebuurt.decisions.rules.kinds import DecisionKind, DecisionStatus
 from voorjebuurt.decisions.rules.objections import Channel, ObjectionStatus
-from voorjebuurt.decisions.rules.penalties import NoPenalty
+from voorjebuurt.decisions.rules.penalties import NoPenalty, PenaltyStep
 from voorjebuurt.decisions.rules.proceedings import MissingPart, NextStep, NoHearing, StepKind
 from voorjebuurt.decisions.rules.terms import TermEventKind
 from voorjebuurt.decisions.rules.work import WorkKind
@@ -33,7 +33,7 @@ from voorjebuurt.matching.rehearsal.states import Failure, RehearsalStatus
 from voorjebuurt.payments.rules import RefundStatus
 from voorjebuurt.payouts.rules import PayeeStatus, PayoutStatus
 from voorjebuurt.people.address_change_states import ChangeState
-from voorjebuurt.people.rules import Role
+from voorjebuurt.people.rules import MandateKind, Role
 from voorjebuurt.places.files.items import Why
 from voorjebuurt.places.rules import ImportKind, ImportStatus
 from voorjebuurt.pledges.near_miss.rules import Answer, NearMissCause, NearMissState
@@ -46,6 +46,7 @@ from voorjebuurt.web.words import (
     campaign_labels,
     case_labels,
     fund_labels,
+    mandate_labels,
     money_labels,
     near_miss_labels,
     objection_labels,
@@ -102,6 +103,8 @@ ON_SCREENS: dict[type[StrEnum], Iterable[str]] = {
     TermEventKind: case_labels.TERM_EVENTS,
     Theme: campaign_labels.THEMES,
     WorkKind: case_labels.WORK_KINDS,
+    PenaltyStep: case_labels.PENALTY_STEPS,
+    MandateKind: mandate_labels.MANDATE_KINDS,
 }
 """What each is called on screens, in the catalogue of every language."""
 

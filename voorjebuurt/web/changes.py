@@ -66,6 +66,8 @@ CHANGES: dict[str, Change] = {
     "officer.ask_rehearsal": Change.APPENDS,
     "officer.assign_application": Change.VERSIONED,
     "officer.change_mandate": Change.ONCE,
+    "officer.make_calendar": Change.APPENDS,
+    "officer.end_calendar": Change.END_STATE,
     "officer.choose_mails": Change.END_STATE,
     "officer.close_empty": Change.VERSIONED,
     "officer.decide_objection": Change.COUNTERSIGNED,

@@ -31,7 +31,9 @@ NO_PAGES = frozenset(
         "officer.export_decisions",
         "officer.export_fund_decisions",
         "officer.export_mandates",
+        "officer.export_trail",
         "officer.send_attachment",
+        "officer.send_calendar",
         "officer.send_letter",  # a PDF
         "officer.send_notice",  # PDFs
         "officer.send_penalty_letter",

@@ -11,12 +11,13 @@ from voorjebuurt.decisions.cases.absences import absent_officers
 from voorjebuurt.decisions.cases.stake_queries import campaigns_with_stake
 from voorjebuurt.decisions.overviews.waiting import Work, all_work
 from voorjebuurt.decisions.rules.mandates import mandate_for
+from voorjebuurt.decisions.rules.penalties import PenaltyStep
 from voorjebuurt.decisions.rules.work import WorkKind
 from voorjebuurt.people.appointments.powers import mandate_kinds
 from voorjebuurt.people.queries import mandate_limit
 from voorjebuurt.people.rules import MandateKind
 
-_CASES = frozenset({WorkKind.DECIDE, WorkKind.DETERMINE})
+_CASES = frozenset({WorkKind.DECIDE, WorkKind.DETERMINE, WorkKind.PENALTY})
 _SECOND = frozenset({WorkKind.APPROVE, WorkKind.OBJECT})
 """Decided by somebody else than who handles the case."""
 
@@ -97,6 +98,8 @@ def _may_do(work: Work, desk: Desk) -> bool:
             is_for = MandateKind.OBJECTION in desk.kinds
             is_enough = work.stake_cents <= desk.mandate_cents
             return desk.officer_id not in work.decided_by and is_for and is_enough
+        case WorkKind.PENALTY:
+            return _may_do_penalty(work, desk)
         case (
             WorkKind.DECIDE
             | WorkKind.COMPLETE
@@ -109,3 +112,13 @@ def _may_do(work: Work, desk: Desk) -> bool:
             return True
         case _:
             assert_never(work.kind)
+
+
+def _may_do_penalty(work: Work, desk: Desk) -> bool:
+    """Setting a penalty needs the mandate for that, and approving it another officer (Awb 4:18)."""
+    step = PenaltyStep(work.detail)
+    if step not in (PenaltyStep.DETERMINE, PenaltyStep.APPROVE):
+        return True
+    is_own = step is PenaltyStep.APPROVE and work.proposed_by == desk.officer_id
+    is_enough = work.stake_cents <= desk.mandate_cents
+    return MandateKind.PENALTY in desk.kinds and is_enough and not is_own

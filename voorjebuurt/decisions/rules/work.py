@@ -9,7 +9,8 @@ class WorkKind(StrEnum):
     ``decide``: an application without a decision; ``complete``: it waits for the applicant;
     ``approve``: a colleague's proposal; ``recall``: approved, and still to be recalled; ``object``:
     an objection; ``account``: the applicant should account; ``determine``: an account to look at;
-    ``alert``: something about the case needs an eye; ``post``: a letter to print and post.
+    ``alert``: something about the case needs an eye; ``post``: a letter to print and post;
+    ``penalty``: a notice of default, with its term and its penalty.
     """
 
     DECIDE = "decide"
@@ -21,3 +22,4 @@ class WorkKind(StrEnum):
     DETERMINE = "determine"
     ALERT = "alert"
     POST = "post"
+    PENALTY = "penalty"

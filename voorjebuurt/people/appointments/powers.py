@@ -1,5 +1,6 @@
 """For which decisions an officer's mandate is, and which colleagues have one."""
 
+from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import select
@@ -66,6 +67,28 @@ def officers_for(
         for grant, person in session.execute(statement)
         if covers(grant, kind) and cents_of(grant) >= cents
     }
+
+
+def role_ended_since(
+    session: Session, *, person_id: UUID, municipality_id: UUID, moment: datetime
+) -> bool:
+    """Whether somebody was no officer there for a while after a moment.
+
+    Another mandate in the place of one is no end.
+    """
+    followers = select(RoleGrant.replaces_id).where(RoleGrant.replaces_id.is_not(None))
+    statement = (
+        select(RoleGrant.id)
+        .where(
+            RoleGrant.person_id == person_id,
+            RoleGrant.municipality_id == municipality_id,
+            RoleGrant.role == Role.OFFICER,
+            RoleGrant.revoked_at >= moment,
+            RoleGrant.id.not_in(followers),
+        )
+        .limit(1)
+    )
+    return session.scalar(statement) is not None
 
 
 def _is_over(grant: RoleGrant) -> bool:

@@ -27,10 +27,12 @@ def _menu() -> list[dict[str, Any]]:
         ("officer.list_objections", _("Objections"), 0),
         ("officer.list_campaigns", _("Campaigns"), 0),
         ("officer.list_reports", _("Reports"), 0),
+        ("officer.list_trail", _("Audit trail"), 0),
         ("officer.list_delegations", _("Replacements"), 0),
         ("officer.list_colleagues", _("Officers and mandates"), 0),
         ("officer.list_own_addresses", _("Own addresses"), 0),
         ("officer.choose_mails", _("My mails"), 0),
+        ("officer.show_calendars", _("My calendar"), 0),
     ]
     endpoints = current_app.view_functions
     return [_item(*item) for item in items if item[0] in endpoints]

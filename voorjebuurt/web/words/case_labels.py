@@ -110,6 +110,13 @@ WORK_KINDS: Mapping[str, LazyString] = {
     "determine": _l("Determine"),
     "alert": _l("Look at an alert"),
     "post": _l("Post a letter"),
+    "penalty": _l("Notice of default"),
+}
+PENALTY_STEPS: Mapping[str, LazyString] = {
+    "decide": _l("decide before it costs a penalty"),
+    "determine": _l("set the penalty"),
+    "approve": _l("approve the penalty"),
+    "pay": _l("pay the penalty"),
 }
 
 CASE_ACTIONS: Mapping[Action, LazyString] = {

@@ -1,5 +1,21 @@
 """The officer's desk: waiting work, stand-ins, reports, the town's campaigns."""
 
-from voorjebuurt.web.officer.desk import campaigns, delegations, mail_choices, reports, work
+from voorjebuurt.web.officer.desk import (
+    calendars,
+    campaigns,
+    delegations,
+    mail_choices,
+    reports,
+    trail,
+    work,
+)
 
-__all__ = ["campaigns", "delegations", "mail_choices", "reports", "work"]
+__all__ = [
+    "calendars",
+    "campaigns",
+    "delegations",
+    "mail_choices",
+    "reports",
+    "trail",
+    "work",
+]
