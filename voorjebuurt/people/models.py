@@ -58,8 +58,11 @@ class RoleGrant(Base):
 
     __tablename__ = "role_grants"
     __table_args__ = (
-        CheckConstraint("role IN ('coach','officer','staff','auditor')", name="role"),
-        CheckConstraint("role <> 'officer' OR municipality_id IS NOT NULL", name="officer_place"),
+        CheckConstraint("role IN ('coach','officer','staff','auditor','inspector')", name="role"),
+        CheckConstraint(
+            "role NOT IN ('officer','inspector') OR municipality_id IS NOT NULL",
+            name="officer_place",
+        ),
         CheckConstraint(
             "mandate_limit_cents IS NULL OR (role = 'officer' AND mandate_limit_cents >= 0)",
             name="mandate",
@@ -109,8 +112,11 @@ class RoleProposal(Base):
 
     __tablename__ = "role_proposals"
     __table_args__ = (
-        CheckConstraint("role IN ('officer','staff','auditor')", name="role"),
-        CheckConstraint("(role = 'officer') = (municipality_id IS NOT NULL)", name="officer_place"),
+        CheckConstraint("role IN ('officer','staff','auditor','inspector')", name="role"),
+        CheckConstraint(
+            "(role IN ('officer','inspector')) = (municipality_id IS NOT NULL)",
+            name="officer_place",
+        ),
         CheckConstraint(
             "mandate_limit_cents IS NULL OR (role = 'officer' AND mandate_limit_cents >= 0)",
             name="mandate",

@@ -36,11 +36,19 @@ class SignedIn:
     held_roles: frozenset[str]
     roles: frozenset[str]
     municipalities: frozenset[UUID]
+    inspects: frozenset[UUID] = frozenset()
+    """The municipalities that they may look into as an auditor, and do nothing in."""
+
+    @property
+    def reads(self) -> frozenset[UUID]:
+        """The municipalities whose cases they may read."""
+        return self.municipalities | self.inspects
 
 
 _active = RoleGrant.revoked_at.is_(None)
 _roles = func.array_agg(RoleGrant.role).filter(RoleGrant.role.is_not(None))
 _places = func.array_agg(RoleGrant.municipality_id).filter(RoleGrant.role == Role.OFFICER)
+_inspected = func.array_agg(RoleGrant.municipality_id).filter(RoleGrant.role == Role.INSPECTOR)
 _signed_in = (
     select(
         Person.id,
@@ -58,6 +66,7 @@ _signed_in = (
         SignIn.factor_at,
         _roles.label("roles"),
         _places.label("places"),
+        _inspected.label("inspected"),
     )
     .join(SignIn, (SignIn.person_id == Person.id) & (SignIn.version == Person.session_version))
     .outerjoin(RoleGrant, (RoleGrant.person_id == Person.id) & _active)
@@ -93,6 +102,7 @@ def person_of_sign_in(session: Session, sign_in_id: UUID) -> SignedIn | None:
         held_roles=held_roles,
         roles=held_roles if may_act else frozenset(),
         municipalities=frozenset(row.places or ()) if may_act else frozenset(),
+        inspects=frozenset(row.inspected or ()) if may_act else frozenset(),
     )
 
 

@@ -7,12 +7,17 @@ from voorjebuurt.kernel.mail_addresses import normal_address
 
 
 class Role(StrEnum):
-    """What a person may be, beside a resident, which everybody is."""
+    """What a person may be, beside a resident, which everybody is.
+
+    ``auditor``: of the platform's books; ``inspector``: the auditor of one municipality, who reads
+    what its officers read and does nothing (Gemeentewet 183 and 213).
+    """
 
     COACH = "coach"
     OFFICER = "officer"
     STAFF = "staff"
     AUDITOR = "auditor"
+    INSPECTOR = "inspector"
 
 
 class MandateKind(StrEnum):
@@ -31,7 +36,9 @@ class MandateKind(StrEnum):
     FUND = "fund"
 
 
-TWO_PEOPLE = frozenset({Role.OFFICER, Role.STAFF, Role.AUDITOR})
+IN_PLACE = frozenset({Role.OFFICER, Role.INSPECTOR})
+"""Roles that somebody has in one municipality."""
+TWO_PEOPLE = frozenset({Role.OFFICER, Role.STAFF, Role.AUDITOR, Role.INSPECTOR})
 """Roles that touch money or decisions, or judge those: proposed by one and confirmed by another.
 
 Not that of a coach, who reads plans and moves nothing: what a coach approves gets no money but by

@@ -65,6 +65,7 @@ CHANGES: dict[str, Change] = {
     "officer.ask_completion": Change.ONCE,
     "officer.ask_rehearsal": Change.APPENDS,
     "officer.assign_application": Change.VERSIONED,
+    "officer.assign_cases": Change.END_STATE,
     "officer.change_mandate": Change.ONCE,
     "officer.make_calendar": Change.APPENDS,
     "officer.end_calendar": Change.END_STATE,

@@ -5,7 +5,7 @@ from datetime import date
 from uuid import UUID
 
 from voorjebuurt.kernel.errors import DomainError
-from voorjebuurt.people.rules import MandateKind, Role
+from voorjebuurt.people.rules import IN_PLACE, MandateKind, Role
 
 ENOUGH_APPOINTERS = 2
 """So many officers with the right to appoint can give it to others: one proposes, one confirms."""
@@ -28,9 +28,10 @@ class Remit:
     def refuse_misfit(self) -> None:
         """Raise ``DomainError`` at the field that does not fit the role."""
         is_officer = self.role is Role.OFFICER
-        if is_officer and self.municipality_id is None:
+        is_in_place = self.role in IN_PLACE
+        if is_in_place and self.municipality_id is None:
             raise DomainError("municipality_missing", field="municipality_id")
-        if not is_officer and self.municipality_id is not None:
+        if not is_in_place and self.municipality_id is not None:
             raise DomainError("municipality_not_for_role", field="municipality_id")
         if not is_officer and self.mandate_limit_cents is not None:
             raise DomainError("mandate_only_for_officer", field="mandate_limit_cents")

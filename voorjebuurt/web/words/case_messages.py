@@ -126,6 +126,7 @@ CASE_MESSAGES: dict[str, LazyString] = {
     "missing_needed": _l("Write down what is missing."),
     "missing_part_unknown": _l("Choose what is missing."),
     "no_hearing_unknown": _l("Choose why there is no hearing."),
+    "no_case_chosen": _l("Choose at least one case."),
     "not_an_officer_here": _l("Choose an officer of this municipality."),
     "not_late_yet": _l(
         "The decision was not late on this day: the last day to decide was %(due_on)s."
@@ -182,6 +183,7 @@ CASE_MESSAGES: dict[str, LazyString] = {
     "term_ended": _l("The term to decide has ended: it can't be lengthened any more."),
     "term_extended_before": _l("The term was lengthened before. That can be done once."),
     "text_too_long": _l("Use at most %(maximum)s characters."),
+    "too_many_cases": _l("Choose at most %(maximum)s cases at a time."),
     "waiver_not_for_outcome": _l("The reason for no hearing does not go with this outcome."),
 }
 """One line per code, in alphabetical order."""

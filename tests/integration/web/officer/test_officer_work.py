@@ -188,3 +188,45 @@ def test_only_receipts_of_this_case_are_sent_and_never_as_a_page(
     assert answer.headers["Content-Disposition"].startswith("attachment")
     assert at_desk.olga.get(f"{at_desk.path}/bonnen/bb22.pdf").status_code == 404
     assert at_desk.eva.get(f"{at_desk.path}/bonnen/aa11.pdf").status_code == 404
+
+
+def test_the_table_is_ordered_and_narrowed_by_the_server(at_desk: Desk) -> None:
+    olga, title = at_desk.olga, at_desk.case.campaign.title
+    text = page(olga, "/gemeente?volgorde=bedrag&richting=af")
+    assert 'aria-sort="descending"' in text
+    assert "volgorde=bedrag&amp;richting=op" in text, "the same head turns it round"
+    assert 'aria-sort="ascending"' in page(olga, "/gemeente")
+    number = at_desk.case.application.number
+    for query in (f"zoek={number}", "wanneer=later", "van=niemand", f"zoek={title[:8]}"):
+        assert title in page(olga, f"/gemeente?{query}"), query
+    piet = at_desk.case.piet.person_id
+    for query in ("zoek=nergens", "wanneer=laat", f"van={piet}"):
+        assert title not in page(olga, f"/gemeente?{query}"), query
+    for odd in ("volgorde=x", "richting=x", "van=x", "pagina=999999", "pagina=-1", "zoek=%00"):
+        assert olga.get(f"/gemeente?{odd}").status_code == 200, odd
+
+
+def test_chosen_cases_go_to_a_colleague_at_once(at_desk: Desk, committing: Committing) -> None:
+    piet = str(at_desk.case.piet.person_id)
+    case_id = str(at_desk.application_id)
+    path = f"/gemeente/verdelen?zaak={case_id}&zaak=odd"
+    assert at_desk.case.application.number in page(at_desk.olga, path)
+    text = page(at_desk.olga, path, cases=case_id, officer=piet, reason="Kent de buurt.")
+    assert "De zaken zijn verdeeld." in text
+    assert assigned(committing, at_desk) == at_desk.case.piet.person_id
+    with committing() as session:
+        events = select(AuditEvent).where(AuditEvent.action == "application.assigned")
+        assert [each.reason for each in session.scalars(events)] == ["Kent de buurt."]
+    page(at_desk.olga, path, cases=case_id, officer=piet, reason="Nog eens.")
+    with committing() as session:
+        assert len(session.scalars(events).all()) == 1, "twice is once"
+    assert "Kies ten minste één zaak." in page(at_desk.olga, path, officer=piet, reason="")
+
+
+def test_cases_of_another_municipality_are_not_given(at_desk: Desk, committing: Committing) -> None:
+    path = f"/gemeente/verdelen?zaak={at_desk.application_id}"
+    assert at_desk.case.campaign.title not in page(at_desk.eva, path)
+    answer = at_desk.eva.post(path, data={"cases": str(at_desk.application_id), "officer": ""})
+    assert answer.status_code == 302
+    assert assigned(committing, at_desk) is None
+    assert at_desk.olga.get("/gemeente/verdelen").status_code == 404

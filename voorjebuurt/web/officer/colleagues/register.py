@@ -29,7 +29,7 @@ def list_colleagues() -> ResponseReturnValue:
     """The register of mandates of one's municipality; of another of one's own by ``?gemeente=``."""
     reader = signed_in_person()
     with reading() as session:
-        places = [each for each in municipalities(session) if each.id in reader.municipalities]
+        places = [each for each in municipalities(session) if each.id in reader.reads]
         place_id = _chosen([each.id for each in places])
         rows = mandates(session, place_id)
         holders = appointers(session, place_id)
@@ -51,7 +51,7 @@ def export_mandates() -> ResponseReturnValue:
     """The same register for a spreadsheet, with everything that ended."""
     reader = signed_in_person()
     with reading() as session:
-        places = [each for each in municipalities(session) if each.id in reader.municipalities]
+        places = [each for each in municipalities(session) if each.id in reader.reads]
         place_id = _chosen([each.id for each in places])
         place = next(each for each in places if each.id == place_id)
         data = spreadsheet(COLUMNS, map(_row, mandates(session, place_id)))

@@ -146,5 +146,5 @@ def _wanted(session: Session, form: TownTrailForm) -> EventFilter:
         subject_id=(case_id or NOBODY) if form.zaak.data else None,
         since=clock.end_of_day(form.van.data - timedelta(days=1)) if form.van.data else None,
         until=clock.end_of_day(form.tot.data) if form.tot.data else None,
-        municipality_ids=signed_in_person().municipalities,
+        municipality_ids=signed_in_person().reads,
     )

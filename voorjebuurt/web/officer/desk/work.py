@@ -9,6 +9,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 
+from voorjebuurt.decisions.overviews.waiting import all_work
 from voorjebuurt.decisions.overviews.worklist import Desk, desk_of, work_list
 from voorjebuurt.people.queries import names_of, officers
 from voorjebuurt.places.areas import area_names
@@ -29,7 +30,9 @@ def show_desk() -> ResponseReturnValue:
     page = Page.asked(size=SIZE)
     with reading() as session:
         desks = _desks(session)
-        colleagues = [each for desk in desks for each in officers(session, desk.municipality_id)]
+        colleagues = [
+            each for place in sorted(signed_in_person().reads) for each in officers(session, place)
+        ]
         form = work_form(colleagues, _whens())
         look = look_of(form, is_valid=form.validate())
         items = _items(session, desks, look)
@@ -43,7 +46,7 @@ def show_desk() -> ResponseReturnValue:
         total=len(shown),
         counts=_counts(shown),
         columns=_columns(look),
-        mandate_cents=max((desk.mandate_cents for desk in desks), default=0),
+        mandate_cents=max((desk.mandate_cents for desk in desks), default=None),
         narrowed=look.is_narrow,
     )
 
@@ -54,6 +57,10 @@ def _items(session: Session, desks: list[Desk], look: Look) -> list[Item]:
         for desk in desks
         for work in work_list(session, desk, mine=look.mine, kinds=look.kinds)
     ]
+    for place in sorted(signed_in_person().inspects - signed_in_person().municipalities):
+        # An auditor sees what waits, whoever is to do it.
+        desk = desk_of(session, officer_id=signed_in_person().id, municipality_id=place)
+        works += [(work, desk) for work in all_work(session, place) if look.has_kind(work.kind)]
     names = names_of(session, {work.assigned_to for work, _desk in works})
     areas = area_names(session, sorted({code for work, _desk in works for code in work.areas}))
     return [item_of(work, desk, names, areas) for work, desk in works]

@@ -56,6 +56,10 @@ class Look:
         """Whether something may be left out that is on the desk."""
         return bool(self.whose or self.kinds or self.when or self.words)
 
+    def has_kind(self, kind: WorkKind) -> bool:
+        """Whether work of this kind is part of it."""
+        return not self.kinds or kind in self.kinds
+
     def keeps(self, item: Item) -> bool:
         """Whether an item is part of it, whose and kind aside."""
         if self.whose == NOBODY and item.work.assigned_to is not None:
