@@ -6,6 +6,7 @@ from voorjebuurt.campaigns import models as campaigns
 from voorjebuurt.decisions import models as decisions
 from voorjebuurt.decisions import objection_models as objections
 from voorjebuurt.decisions.calendars import models as calendars
+from voorjebuurt.decisions.filters import models as filters
 from voorjebuurt.decisions.posting import models as posting
 from voorjebuurt.kernel import counters, heartbeat
 from voorjebuurt.kernel.db import Base
@@ -29,6 +30,7 @@ FEATURES = (
     calendars,
     campaigns,
     decisions,
+    filters,
     ledger,
     mail,
     matching,

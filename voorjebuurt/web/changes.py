@@ -68,6 +68,8 @@ CHANGES: dict[str, Change] = {
     "officer.assign_cases": Change.END_STATE,
     "officer.change_mandate": Change.ONCE,
     "officer.make_calendar": Change.APPENDS,
+    "officer.list_filters": Change.APPENDS,
+    "officer.remove_kept_filter": Change.END_STATE,
     "officer.end_calendar": Change.END_STATE,
     "officer.choose_mails": Change.END_STATE,
     "officer.close_empty": Change.VERSIONED,

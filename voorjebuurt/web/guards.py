@@ -269,6 +269,8 @@ GUARDS: dict[str, Guard] = {
     "officer.export_decisions": READER,
     "officer.export_fund_decisions": FUND_READER,
     "officer.export_mandates": READER,
+    "officer.list_filters": OFFICER,
+    "officer.remove_kept_filter": OFFICER,
     "officer.export_trail": READER,
     "officer.list_trail": READER,
     "officer.show_calendars": OFFICER,

@@ -69,6 +69,7 @@ NOT_EXPORTED = {
     "rehearsals": WORK,
     "role_proposals": "a role that nobody has yet; its holder is mailed about it",
     "sign_in_links": "hashes of secrets, for half an hour",
+    "work_filters": "what somebody wants to see of their work in a role",
     "totp_factors": "a secret, which would be worth nothing once it was shown",
 }
 BOOKS = "bookkeeping, for seven years; it names a row without a name"

@@ -59,6 +59,7 @@ LEADING_ON = frozenset(
         "auth.show_link_sent",
         "auth.show_recovery_codes",
         "auth.show_second_factor",
+        "officer.assign_cases",  # to the work list, without cases
         "public.return_from_payment",  # always to the gift, which is looked at by itself
     }
 )

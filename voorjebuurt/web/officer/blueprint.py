@@ -34,7 +34,8 @@ def _menu() -> list[dict[str, Any]]:
         ("officer.choose_mails", _("My mails"), 0),
         ("officer.show_calendars", _("My calendar"), 0),
     ]
-    endpoints, usable = current_app.view_functions, current_app.jinja_env.globals["usable"]
+    endpoints = current_app.view_functions
+    usable: Any = current_app.jinja_env.globals["usable"]
     mine = [_item(*item) for item in items if item[0] in endpoints]
     return [item for item in mine if usable(item["href"])]
 

@@ -96,6 +96,8 @@ CASE_MESSAGES: dict[str, LazyString] = {
     "fund_not_found": _l("We can't find this fund."),
     "fund_not_open": _l("This fund takes no applications at the moment."),
     "fund_other_area": _l("This fund is for campaigns in other neighbourhoods."),
+    "filter_title_missing": _l("Give it a name, for example ‘Objections this week’."),
+    "filter_title_taken": _l("You have a selection with this name. Choose another name."),
     "ground_missing": _l("Choose at least one ground."),
     "ground_not_for_kind": _l("Choose a ground that belongs to this kind of decision."),
     "grounds_missing": _l("Tell us why you don't agree."),
@@ -184,6 +186,7 @@ CASE_MESSAGES: dict[str, LazyString] = {
     "term_extended_before": _l("The term was lengthened before. That can be done once."),
     "text_too_long": _l("Use at most %(maximum)s characters."),
     "too_many_cases": _l("Choose at most %(maximum)s cases at a time."),
+    "too_many_filters": _l("You can keep %(maximum)s selections. First remove one."),
     "waiver_not_for_outcome": _l("The reason for no hearing does not go with this outcome."),
 }
 """One line per code, in alphabetical order."""

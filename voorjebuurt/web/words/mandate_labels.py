@@ -26,8 +26,8 @@ def mandate_kind_name(code: str) -> str:
 def mandate_scope(codes: Iterable[str] | None) -> str:
     """For which decisions a mandate is, in words; None is all of them (Awb 10:5)."""
     if codes is None:
-        return gettext("All kinds of decision")
-    return gettext("Only %(kinds)s", kinds="; ".join(map(mandate_kind_name, codes)))
+        return str(gettext("All kinds of decision"))
+    return str(gettext("Only %(kinds)s", kinds="; ".join(map(mandate_kind_name, codes))))
 
 
 FILTERS = {"mandate_kind_name": mandate_kind_name, "mandate_scope": mandate_scope}

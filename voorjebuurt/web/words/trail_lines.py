@@ -88,12 +88,12 @@ def _numbered(event: Line, names: TrailNames) -> str:
     detail = event.detail
     number, kind = str(detail.get("number") or ""), str(detail.get("kind") or "")
     if "decision" in detail and kind in DECISION_KINDS:
-        return _("decision %(number)s: %(kind)s", number=number, kind=DECISION_KINDS[kind])
+        return str(_("decision %(number)s: %(kind)s", number=number, kind=DECISION_KINDS[kind]))
     if "ruling" in detail:
         ruling = str(detail["ruling"])
-        return _("decision %(ruling)s on objection %(number)s", ruling=ruling, number=number)
+        return str(_("decision %(ruling)s on objection %(number)s", ruling=ruling, number=number))
     if "objection" in detail:
-        return _("objection %(number)s", number=number)
+        return str(_("objection %(number)s", number=number))
     own = names.cases.get(event.subject_id)
     return number if own is not None and number != own[0] else ""
 

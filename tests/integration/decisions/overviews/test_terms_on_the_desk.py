@@ -1,4 +1,4 @@
-"""Notices of default and a court's term on the work list; and how much of it the database is asked."""
+"""Notices of default and a court's term on the work list, in a few statements."""
 
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta

@@ -8,9 +8,12 @@ from uuid import UUID
 import pytest
 from sqlalchemy import select
 
+from tests.support.certain import certain
 from tests.support.fixtures_site import Committing, SignIn
 from tests.support.officer_desk import Desk, desk, page
 from voorjebuurt.audit.models import AuditEvent
+from voorjebuurt.decisions.filters.models import WorkFilter
+from voorjebuurt.decisions.filters.service import MOST_FILTERS, save_filter
 from voorjebuurt.decisions.models import Accounting, CaseNote, Delegation
 from voorjebuurt.kernel import clock
 from voorjebuurt.kernel.storage import FolderStorage
@@ -229,4 +232,35 @@ def test_cases_of_another_municipality_are_not_given(at_desk: Desk, committing: 
     answer = at_desk.eva.post(path, data={"cases": str(at_desk.application_id), "officer": ""})
     assert answer.status_code == 302
     assert assigned(committing, at_desk) is None
-    assert at_desk.olga.get("/gemeente/verdelen").status_code == 404
+    assert "Kies eerst zaken in de lijst." in page(at_desk.olga, "/gemeente/verdelen")
+
+
+def test_a_selection_is_kept_by_name_and_is_ones_own(at_desk: Desk, committing: Committing) -> None:
+    olga = at_desk.olga
+    path = "/gemeente/selecties?van=alle&soort=decide&volgorde=bedrag&kwaad=%3Cscript%3E"
+    assert "/gemeente/selecties?van=alle" in page(olga, "/gemeente?van=alle")
+    text = page(olga, path, title="Alles op bedrag")
+    assert "De selectie is bewaard." in text
+    assert "van=alle&amp;soort=decide&amp;volgorde=bedrag" in text
+    assert "kwaad" not in page(olga, "/gemeente")
+    assert "Alles op bedrag" in page(olga, "/gemeente")
+    assert "Alles op bedrag" not in page(at_desk.piet, "/gemeente")
+    assert 'id="title-error"' in page(olga, path, title="alles OP bedrag"), "a name is once"
+    assert 'id="title-error"' in page(olga, path, title=" ")
+    with committing() as session:
+        filter_id = session.scalars(select(WorkFilter.id)).one()
+    page(at_desk.piet, f"/gemeente/selecties/{filter_id}/verwijder", x="x")
+    assert "Alles op bedrag" in page(olga, "/gemeente/selecties"), "nobody else removes it"
+    page(olga, f"/gemeente/selecties/{filter_id}/verwijder", x="x")
+    assert "Alles op bedrag" not in page(olga, "/gemeente/selecties")
+
+
+def test_no_more_selections_are_kept_than_fit_above_the_list(
+    at_desk: Desk, committing: Committing
+) -> None:
+    olga_id = certain(at_desk.case.olga.person_id)
+    with committing() as session:
+        for place in range(MOST_FILTERS):
+            save_filter(session, person_id=olga_id, title=f"Selectie {place}", query="")
+    text = page(at_desk.olga, "/gemeente/selecties", title="Nog een")
+    assert "U kunt 20 selecties bewaren." in text

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from uuid import UUID
 
-from flask import abort, flash, redirect, request, url_for
+from flask import flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
@@ -80,7 +80,7 @@ def _asked() -> list[UUID]:
             found.append(UUID(text))
         except ValueError:
             continue
-    return list(dict.fromkeys(found)) or abort(404)
+    return list(dict.fromkeys(found))
 
 
 def _form(rows: Sequence[ApplicationRow], colleagues: Sequence[Officer]) -> HandoutForm:

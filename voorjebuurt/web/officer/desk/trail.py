@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
+from typing import Any
 from uuid import UUID
 
 from flask import Response, render_template, request, stream_with_context, url_for
@@ -68,7 +69,9 @@ def list_trail() -> ResponseReturnValue:
             find_events(session, filters, limit=page.limit, offset=page.offset) if filters else []
         )
         names = names_in_trail(session, events)
-        chosen = {key: value for key, value in request.args.items() if value and key in form}
+        chosen: dict[str, Any] = {
+            key: value for key, value in request.args.items() if value and key in form
+        }
         return render_template(
             "officer/trail.html",
             form=form,

@@ -9,6 +9,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 
+from voorjebuurt.decisions.filters.service import filters_of
 from voorjebuurt.decisions.overviews.waiting import all_work
 from voorjebuurt.decisions.overviews.worklist import Desk, desk_of, work_list
 from voorjebuurt.people.queries import names_of, officers
@@ -36,6 +37,7 @@ def show_desk() -> ResponseReturnValue:
         form = work_form(colleagues, _whens())
         look = look_of(form, is_valid=form.validate())
         items = _items(session, desks, look)
+        kept = filters_of(session, signed_in_person().id)
     shown = [item for item in items if look.keeps(item)]
     ordered = in_order(shown, look.order, is_down=look.is_down)
     return render_template(
@@ -43,6 +45,8 @@ def show_desk() -> ResponseReturnValue:
         form=form,
         items=page.cut(ordered[page.offset : page.offset + page.limit]),
         page=page,
+        kept=kept,
+        keep_href=_address("officer.list_filters", pagina=None) if desks else None,
         total=len(shown),
         counts=_counts(shown),
         columns=_columns(look),
@@ -105,7 +109,7 @@ def _columns(look: Look) -> list[dict[str, Any]]:
     return columns
 
 
-def _address(**changes: str | None) -> str:
+def _address(endpoint: str = "officer.show_desk", **changes: str | None) -> str:
     """The address of this list with something changed; what is not of the list is left out."""
-    kept = {key: request.args[key] for key in FILTERS if request.args.get(key)}
-    return url_for("officer.show_desk", **{**kept, **changes})
+    kept: dict[str, Any] = {key: request.args[key] for key in FILTERS if request.args.get(key)}
+    return url_for(endpoint, **{**kept, **changes})
