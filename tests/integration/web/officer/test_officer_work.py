@@ -55,7 +55,8 @@ def test_what_is_too_late_stands_on_top_and_says_so(at_desk: Desk, committing: C
         case.decide_by = clock.today() - timedelta(days=2)
     page_text = page(at_desk.olga, "/gemeente")
     assert "2 dagen te laat" in page_text
-    assert "Deze week" not in page_text
+    assert "Te laat: 1" in page_text
+    assert "Deze week:" not in page_text
 
 
 def test_a_case_that_a_colleague_has_is_not_on_my_list(
@@ -205,7 +206,7 @@ def test_the_table_is_ordered_and_narrowed_by_the_server(at_desk: Desk) -> None:
     piet = at_desk.case.piet.person_id
     for query in ("zoek=nergens", "wanneer=laat", f"van={piet}"):
         assert title not in page(olga, f"/gemeente?{query}"), query
-    for odd in ("volgorde=x", "richting=x", "van=x", "pagina=999999", "pagina=-1", "zoek=%00"):
+    for odd in ("volgorde=x", "richting=x", "van=x", "pagina=999999", "pagina=-1"):
         assert olga.get(f"/gemeente?{odd}").status_code == 200, odd
 
 
