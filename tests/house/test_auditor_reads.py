@@ -13,15 +13,15 @@ NOT_READ = {
 
 
 def test_every_page_that_only_shows_is_read_by_the_auditor_too(app: Flask) -> None:
-    shown: set[str] = set()
+    views: set[str] = set()
     changing: set[str] = set()
     for rule in app.url_map.iter_rules():
         if rule.endpoint.startswith("officer."):
-            (changing if "POST" in (rule.methods or ()) else shown).add(rule.endpoint)
-    read = {
+            (changing if "POST" in (rule.methods or ()) else views).add(rule.endpoint)
+    pages = {
         name
         for name, guard in GUARDS.items()
         if name.startswith("officer.") and Role.INSPECTOR in guard.roles
     }
-    assert shown - changing - read == NOT_READ.keys()
-    assert read & changing == set(), "who only reads reaches nothing that changes something"
+    assert views - changing - pages == NOT_READ.keys()
+    assert pages & changing == set(), "who only reads reaches nothing that changes something"

@@ -16,7 +16,7 @@ from voorjebuurt.decisions.reports import exports
 from voorjebuurt.decisions.rules.court import JudgmentOutcome
 from voorjebuurt.decisions.rules.kinds import DecisionKind, DecisionStatus
 from voorjebuurt.decisions.rules.objections import Channel, ObjectionStatus
-from voorjebuurt.decisions.rules.penalties import NoPenalty, PenaltyStep
+from voorjebuurt.decisions.rules.penalties import NoPenalty, PenaltyTask
 from voorjebuurt.decisions.rules.proceedings import MissingPart, NextStep, NoHearing, StepKind
 from voorjebuurt.decisions.rules.terms import TermEventKind
 from voorjebuurt.decisions.rules.work import WorkKind
@@ -103,7 +103,7 @@ ON_SCREENS: dict[type[StrEnum], Iterable[str]] = {
     TermEventKind: case_labels.TERM_EVENTS,
     Theme: campaign_labels.THEMES,
     WorkKind: case_labels.WORK_KINDS,
-    PenaltyStep: case_labels.PENALTY_STEPS,
+    PenaltyTask: case_labels.PENALTY_TASKS,
     MandateKind: mandate_labels.MANDATE_KINDS,
 }
 """What each is called on screens, in the catalogue of every language."""
@@ -139,6 +139,7 @@ QUIET = {
     "ProviderEvent": "in keys of bookings",
     "Purpose": "of a mail, for its envelope",
     "RefundReason": "a sentence each, in a mail that branches on it",
+    "Scope": "of a calendar: in addresses, and a heading each in a template that branches on it",
     "Source": "of a rehearsal, told by what it was made of",
     "Stage": "of a list, in addresses",
     "SubjectKind": "told by the actions of its subject",

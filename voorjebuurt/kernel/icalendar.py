@@ -44,10 +44,10 @@ def calendar_text(
 def escaped(text: str) -> str:
     """A text as a value: one line, whatever it contains; control characters become spaces."""
     plain = text.replace("\r\n", "\n").replace("\r", "\n")
-    kept = "".join(
+    line = "".join(
         character if character == "\n" or character.isprintable() else " " for character in plain
     )
-    return kept.translate(_ESCAPES)
+    return line.translate(_ESCAPES)
 
 
 def folded(line: str) -> bytes:

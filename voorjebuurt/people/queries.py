@@ -48,7 +48,7 @@ class SignedIn:
 _active = RoleGrant.revoked_at.is_(None)
 _roles = func.array_agg(RoleGrant.role).filter(RoleGrant.role.is_not(None))
 _places = func.array_agg(RoleGrant.municipality_id).filter(RoleGrant.role == Role.OFFICER)
-_inspected = func.array_agg(RoleGrant.municipality_id).filter(RoleGrant.role == Role.INSPECTOR)
+_auditor_places = func.array_agg(RoleGrant.municipality_id).filter(RoleGrant.role == Role.INSPECTOR)
 _signed_in = (
     select(
         Person.id,
@@ -66,7 +66,7 @@ _signed_in = (
         SignIn.factor_at,
         _roles.label("roles"),
         _places.label("places"),
-        _inspected.label("inspected"),
+        _auditor_places.label("inspected"),
     )
     .join(SignIn, (SignIn.person_id == Person.id) & (SignIn.version == Person.session_version))
     .outerjoin(RoleGrant, (RoleGrant.person_id == Person.id) & _active)

@@ -191,19 +191,19 @@ def test_every_part_has_a_name(town: Town) -> None:
 
 def test_the_auditor_of_a_municipality_is_offered_nothing_that_refuses(town: Town) -> None:
     browser, urls = town.browser("inspector"), town.app.url_map.bind("localhost")
-    offered, seen = [], 0
+    wrong, count = [], 0
     for look in looks(town.app, town.scene.values, "inspector"):
         answer = browser.get(look.path)
         assert answer.status_code in look.statuses, look.path
         if not look.endpoint.startswith("officer."):
             continue
-        seen += 1
+        count += 1
         main = elements(document_fromstring(answer.text), "//main")[0]
         for form in elements(main, ".//form[@method='post']"):
-            offered.append(f"{look.path}: sends {form.get('action') or look.path}")
+            wrong.append(f"{look.path}: sends {form.get('action') or look.path}")
         for link in elements(main, ".//a[starts-with(@href, '/gemeente')]"):
             endpoint, _values = urls.match(urlsplit(link.get("href", "")).path, method="GET")
             if "inspector" not in WHO[GUARDS[endpoint].name]:
-                offered.append(f"{look.path}: leads to {endpoint}")
-    assert seen > 15
-    assert offered == []
+                wrong.append(f"{look.path}: leads to {endpoint}")
+    assert count > 15
+    assert wrong == []

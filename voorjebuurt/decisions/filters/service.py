@@ -30,10 +30,10 @@ def save_filter(session: Session, *, person_id: UUID, title: str, query: str) ->
         raise DomainError("filter_title_missing", field="title")
     # Of two at once one waits, so that the number of them is right.
     locked_person(session, person_id)
-    kept = filters_of(session, person_id)
-    if len(kept) >= MOST_FILTERS:
+    filters = filters_of(session, person_id)
+    if len(filters) >= MOST_FILTERS:
         raise DomainError("too_many_filters", field="title", maximum=MOST_FILTERS)
-    if any(each.title.casefold() == title.casefold() for each in kept):
+    if any(each.title.casefold() == title.casefold() for each in filters):
         raise DomainError("filter_title_taken", field="title")
     session.execute(
         insert(WorkFilter).values(

@@ -12,7 +12,7 @@ from voorjebuurt.decisions.objection_models import DefaultNotice
 from voorjebuurt.decisions.objections.penalties import decided_on_of
 from voorjebuurt.decisions.rules.penalties import (
     MAX_DAYS,
-    PenaltyStep,
+    PenaltyTask,
     determine_by,
     first_penalty_day,
 )
@@ -31,7 +31,7 @@ class PendingPenalty:
     notice_id: UUID
     application_id: UUID
     number: str
-    step: PenaltyStep
+    step: PenaltyTask
     due_on: date
     proposed_by: UUID | None
     cents: int
@@ -68,15 +68,15 @@ def pending_penalties(session: Session, municipality_id: UUID) -> Sequence[Pendi
 
 def _due(
     session: Session, notice: DefaultNotice, application: Application
-) -> tuple[PenaltyStep, date]:
+) -> tuple[PenaltyTask, date]:
     if notice.status == "sent" and notice.sent_at is not None:
-        return PenaltyStep.PAY, last_day(clock.local(notice.sent_at).date(), weeks=_PAY_WEEKS)
+        return PenaltyTask.PAY, last_day(clock.local(notice.sent_at).date(), weeks=_PAY_WEEKS)
     first = first_penalty_day(notice.due_on, notice.received_on)
     if notice.status == "proposed":
-        return PenaltyStep.APPROVE, determine_by(first, notice.decided_on)
+        return PenaltyTask.APPROVE, determine_by(first, notice.decided_on)
     decided_on = decided_on_of(session, application, notice)
     is_full = clock.today() >= first + timedelta(days=MAX_DAYS)
     if decided_on is None and not is_full:
         # Until the day before, deciding costs nothing; after that each day costs a penalty.
-        return PenaltyStep.DECIDE, first - timedelta(days=1)
-    return PenaltyStep.DETERMINE, determine_by(first, decided_on)
+        return PenaltyTask.DECIDE, first - timedelta(days=1)
+    return PenaltyTask.DETERMINE, determine_by(first, decided_on)

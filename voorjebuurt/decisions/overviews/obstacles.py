@@ -77,7 +77,7 @@ def obstacle_to_penalty(
 def who_can_approve(session: Session, decision_id: UUID) -> list[str]:
     """The names of the officers who could approve a proposal as it is now."""
     case = case_of(session, decision_id)
-    named = officers_for(
+    names = officers_for(
         session,
         municipality_id=case.decision.municipality_id,
         kind=mandate_for(case.kind),
@@ -88,7 +88,7 @@ def who_can_approve(session: Session, decision_id: UUID) -> list[str]:
         actor = Actor("person", person_id, frozenset({Role.OFFICER.value}))
         return refusal_of(lambda: refuse_approver(session, case, actor)) is None
 
-    return [name for person_id, name in named.items() if can(person_id)]
+    return [name for person_id, name in names.items() if can(person_id)]
 
 
 def obstacle_to_proposal(

@@ -11,7 +11,7 @@ from voorjebuurt.decisions.cases.absences import absent_officers
 from voorjebuurt.decisions.cases.stake_queries import campaigns_with_stake
 from voorjebuurt.decisions.overviews.waiting import Work, all_work
 from voorjebuurt.decisions.rules.mandates import mandate_for
-from voorjebuurt.decisions.rules.penalties import PenaltyStep
+from voorjebuurt.decisions.rules.penalties import PenaltyTask
 from voorjebuurt.decisions.rules.work import WorkKind
 from voorjebuurt.people.appointments.powers import mandate_kinds
 from voorjebuurt.people.queries import mandate_limit
@@ -116,9 +116,9 @@ def _may_do(work: Work, desk: Desk) -> bool:
 
 def _may_do_penalty(work: Work, desk: Desk) -> bool:
     """Setting a penalty needs the mandate for that, and approving it another officer (Awb 4:18)."""
-    step = PenaltyStep(work.detail)
-    if step not in (PenaltyStep.DETERMINE, PenaltyStep.APPROVE):
+    step = PenaltyTask(work.detail)
+    if step not in (PenaltyTask.DETERMINE, PenaltyTask.APPROVE):
         return True
-    is_own = step is PenaltyStep.APPROVE and work.proposed_by == desk.officer_id
+    is_own = step is PenaltyTask.APPROVE and work.proposed_by == desk.officer_id
     is_enough = work.stake_cents <= desk.mandate_cents
     return MandateKind.PENALTY in desk.kinds and is_enough and not is_own

@@ -25,7 +25,7 @@ class NoPenalty(StrEnum):
     MANIFEST = "manifest"
 
 
-class PenaltyStep(StrEnum):
+class PenaltyTask(StrEnum):
     """What is to be done about a notice of default, in this order."""
 
     DECIDE = "decide"

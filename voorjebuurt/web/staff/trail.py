@@ -38,7 +38,7 @@ def list_events() -> ResponseReturnValue:
             find_events(session, filters, limit=page.limit, offset=page.offset) if filters else []
         )
         names = names_of(session, [event.actor_id for event in events])
-        named = names_in_trail(session, events)
+        subjects_by_name = names_in_trail(session, events)
         subjects = [event.subject_id for event in events if event.subject_kind == "campaign"]
         titles = titles_of(session, subjects)
     return render_template(
@@ -47,7 +47,7 @@ def list_events() -> ResponseReturnValue:
         events=page.cut(events),
         names=names,
         titles=titles,
-        named=named,
+        subjects_by_name=subjects_by_name,
         about=about,
         particulars=particulars,
         page=page,

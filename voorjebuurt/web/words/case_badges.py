@@ -136,6 +136,6 @@ FILTERS: dict[str, Callable[..., object]] = {
     "story_name": story_name,
     "waits_for": _name(labels.WAITS_FOR),
     "work_kind": _name(labels.WORK_KINDS),
-    "penalty_step": _name(labels.PENALTY_STEPS),
+    "penalty_task": _name(labels.PENALTY_TASKS),
 }
 """What templates of officers and residents may call."""

@@ -112,7 +112,7 @@ WORK_KINDS: Mapping[str, LazyString] = {
     "post": _l("Post a letter"),
     "penalty": _l("Notice of default"),
 }
-PENALTY_STEPS: Mapping[str, LazyString] = {
+PENALTY_TASKS: Mapping[str, LazyString] = {
     "decide": _l("decide before it costs a penalty"),
     "determine": _l("set the penalty"),
     "approve": _l("approve the penalty"),

@@ -80,8 +80,8 @@ def amount(event: Line) -> str:
 
 def amount_cents(event: Line) -> int | None:
     """The amount of an event (eurocents); None where it has none."""
-    found = [value for key in _AMOUNTS if isinstance(value := event.detail.get(key), int)]
-    return next((cents for cents in found if cents), found[0] if found else None)
+    amounts = [value for key in _AMOUNTS if isinstance(value := event.detail.get(key), int)]
+    return next((cents for cents in amounts if cents), amounts[0] if amounts else None)
 
 
 def _numbered(event: Line, names: TrailNames) -> str:

@@ -83,12 +83,12 @@ def test_a_mandate_for_awards_is_not_one_for_objections(session: Session, case: 
     refusal = case.send(session, "refusal", 0, "requirement")
     objected(session, case, refusal)
     award_only = only(session, case, "Ada", "award")
-    asked = only(session, case, "Rosa", "objection")
+    rosa = only(session, case, "Rosa", "objection")
     obstacle = obstacle_to_objection(session, decision_id=refusal.id, actor=award_only)
     assert certain(obstacle).code == "mandate_not_for_kind"
-    assert obstacle_to_objection(session, decision_id=refusal.id, actor=asked) is None
+    assert obstacle_to_objection(session, decision_id=refusal.id, actor=rosa) is None
     assert _works(session, case, award_only) == []
-    assert _works(session, case, asked) == ["object"]
+    assert _works(session, case, rosa) == ["object"]
 
 
 def test_a_mandate_is_over_after_its_last_day_and_the_role_stays(

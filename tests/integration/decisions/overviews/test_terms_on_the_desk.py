@@ -133,10 +133,10 @@ def test_the_term_of_a_court_is_the_last_day_of_the_objection_on_the_list(
 
 def test_more_cases_ask_the_database_no_more(session: Session, case: Town) -> None:
     def statements() -> int:
-        seen: list[str] = []
+        texts: list[str] = []
 
         def note(*arguments: object) -> None:
-            seen.append(str(arguments[2]))
+            texts.append(str(arguments[2]))
 
         bind = session.get_bind()
         event.listen(bind, "before_cursor_execute", note)
@@ -144,9 +144,9 @@ def test_more_cases_ask_the_database_no_more(session: Session, case: Town) -> No
             work_list(session, _desk(session, case))
         finally:
             event.remove(bind, "before_cursor_execute", note)
-        return len(seen)
+        return len(texts)
 
-    one = statements()
+    before = statements()
     fund = town_fund(case.fund.municipality_id)
     for _ in range(4):
         campaign = CampaignFactory(
@@ -156,7 +156,7 @@ def test_more_cases_ask_the_database_no_more(session: Session, case: Town) -> No
         )
         applied(session, fund, campaign)
     assert len(work_list(session, _desk(session, case))) == 5
-    assert statements() <= one
+    assert statements() <= before
 
 
 def _desk(session: Session, case: Town) -> Desk:

@@ -108,25 +108,25 @@ def test_a_long_file_comes_in_pieces_of_bounded_size(
                 subject=subject,
                 reason=f"stap {place}",
             )
-    found = rows(at_desk.olga.get(FILE).text)
-    assert [row["reden"] for row in found] == [f"stap {place}" for place in (8, 7, 6, 5)]
+    lines = rows(at_desk.olga.get(FILE).text)
+    assert [row["reden"] for row in lines] == [f"stap {place}" for place in (8, 7, 6, 5)]
 
 
 def test_a_page_asks_the_database_no_more_for_more_lines(
     at_desk: Desk, committing: Committing
 ) -> None:
     def statements() -> int:
-        seen: list[str] = []
+        texts: list[str] = []
 
         def note(*arguments: object) -> None:
-            seen.append(str(arguments[2]))
+            texts.append(str(arguments[2]))
 
         event.listen(Engine, "before_cursor_execute", note)
         try:
             page(at_desk.olga, TRAIL)
         finally:
             event.remove(Engine, "before_cursor_execute", note)
-        return len(seen)
+        return len(texts)
 
     few = statements()
     subject = Subject(
@@ -138,3 +138,22 @@ def test_a_page_asks_the_database_no_more_for_more_lines(
                 session, actor=at_desk.case.olga, action=Action.APPLICATION_NOTED, subject=subject
             )
     assert statements() <= few
+
+
+def test_what_donors_and_initiators_do_is_not_in_it(at_desk: Desk, committing: Committing) -> None:
+    place = at_desk.case.fund.municipality_id
+    subject = Subject(SubjectKind.CAMPAIGN, at_desk.case.campaign.id, place)
+    with committing() as session:
+        for action in (Action.PLEDGE_MADE, Action.PAYMENT_PAID, Action.CAMPAIGN_SENT_BACK):
+            audit.record(
+                session,
+                actor=at_desk.case.piet,
+                action=action,
+                subject=subject,
+                reason="van de gever",
+                detail={"amount_cents": 123_456},
+            )
+    for text in (page(at_desk.olga, TRAIL), at_desk.olga.get(FILE).text):
+        assert "van de gever" not in text
+        assert "1.234,56" not in text
+    assert 'id="soort-error"' in page(at_desk.olga, f"{TRAIL}?soort=pledge")

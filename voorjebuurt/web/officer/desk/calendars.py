@@ -25,7 +25,7 @@ from voorjebuurt.web.kit.actors import current_actor, signed_in_person
 from voorjebuurt.web.kit.database import reading, the_settings, writing
 from voorjebuurt.web.officer.blueprint import blueprint
 from voorjebuurt.web.officer.desk.work_rows import href_of
-from voorjebuurt.web.words.case_labels import PENALTY_STEPS, WORK_KINDS
+from voorjebuurt.web.words.case_labels import PENALTY_TASKS, WORK_KINDS
 
 
 @blueprint.get("/agenda")
@@ -37,9 +37,9 @@ def show_calendars() -> ResponseReturnValue:
 @blueprint.post("/agenda/<uuid:municipality_id>/<scope>/maken")
 def make_calendar(municipality_id: UUID, scope: str) -> ResponseReturnValue:
     """Make a link. Its secret is on this one page and nowhere else."""
-    made: list[str] = []
+    secrets: list[str] = []
     do(
-        lambda session: made.append(
+        lambda session: secrets.append(
             make_feed(
                 session,
                 municipality_id=municipality_id,
@@ -49,10 +49,10 @@ def make_calendar(municipality_id: UUID, scope: str) -> ResponseReturnValue:
         ),
         message=_("The link is made. Copy it now: we can't show it again."),
     )
-    if not made:
+    if not secrets:
         return redirect(url_for("officer.show_calendars"))
     answer = make_response(
-        _page(the_settings().base_url + url_for("officer.send_calendar", token=made[0]))
+        _page(the_settings().base_url + url_for("officer.send_calendar", token=secrets[0]))
     )
     answer.headers["Cache-Control"] = "no-store"
     return answer
@@ -74,10 +74,10 @@ def end_calendar(municipality_id: UUID, scope: str) -> ResponseReturnValue:
 def send_calendar(token: str) -> ResponseReturnValue:
     """The terms as a calendar, for who has the link: case numbers and kinds, no names."""
     with writing() as session:
-        found = feed_by_secret(session, token)
-        may_read = found is not None and count_read(session, found[0])
+        match = feed_by_secret(session, token)
+        may_read = match is not None and count_read(session, match[0])
     if not may_read:
-        abort(404 if found is None else 429)
+        abort(404 if match is None else 429)
     with reading() as session:
         feed, person = feed_by_secret(session, token) or abort(404)
         works = terms_of(session, feed)
@@ -91,8 +91,8 @@ def send_calendar(token: str) -> ResponseReturnValue:
 
 def _event(work: Work) -> DayEvent:
     kind = str(WORK_KINDS[work.kind])
-    if work.detail in PENALTY_STEPS and work.kind == "penalty":
-        kind = f"{kind}: {PENALTY_STEPS[work.detail]}"
+    if work.detail in PENALTY_TASKS and work.kind == "penalty":
+        kind = f"{kind}: {PENALTY_TASKS[work.detail]}"
     return DayEvent(
         uid=f"{work.kind}-{work.subject_id}@voorjebuurt",
         on=work.due_on,

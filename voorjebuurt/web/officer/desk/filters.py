@@ -40,7 +40,7 @@ def list_filters() -> ResponseReturnValue:
     """What was kept, and the form that keeps the selection of the address."""
     reader_id = signed_in_person().id
     with reading() as session:
-        kept = filters_of(session, reader_id)
+        filters = filters_of(session, reader_id)
     form = FilterForm()
     query = urlencode({key: request.args[key] for key in FILTERS if request.args.get(key)})
     question = Question(
@@ -57,7 +57,7 @@ def list_filters() -> ResponseReturnValue:
             session, person_id=reader_id, title=form.title.data or "", query=query
         ),
         template="officer/filters.html",
-        kept=kept,
+        filters=filters,
     )
 
 

@@ -74,13 +74,13 @@ def _says(places: set[UUID]) -> tuple[str, ...]:
 def _asked() -> list[UUID]:
     """The cases of the address, or of the form that was sent; odd values are left out."""
     texts = [*request.args.getlist("zaak"), *request.form.getlist("cases")]
-    found: list[UUID] = []
+    ids: list[UUID] = []
     for text in texts[: 2 * MOST_AT_ONCE]:
         try:
-            found.append(UUID(text))
+            ids.append(UUID(text))
         except ValueError:
             continue
-    return list(dict.fromkeys(found))
+    return list(dict.fromkeys(ids))
 
 
 def _form(rows: Sequence[ApplicationRow], colleagues: Sequence[Officer]) -> HandoutForm:

@@ -35,6 +35,13 @@ NOBODY = UUID(int=0)
 MOST_ROWS = 20_000
 """So many rows are in one file, the latest; a shorter period has the rest."""
 _CHUNK = 1_000
+OPEN_TOPICS = frozenset(
+    {"application", "attachment", "decision", "delegation", "deposit", "fund", "fund_return"}
+    | {"match", "municipality", "objection", "place_import", "rehearsal", "role", "stake"}
+)
+"""What a municipality reads of itself. Not gifts and payments, which are the donors' own, nor what
+initiators and coaches do with a plan before it is public.
+"""
 COLUMNS = (
     *("moment", "wie", "wat", "zaak_of_onderwerp", "besluit_en_bijzonderheden", "bedrag_euro"),
     "reden",
@@ -69,7 +76,7 @@ def list_trail() -> ResponseReturnValue:
             find_events(session, filters, limit=page.limit, offset=page.offset) if filters else []
         )
         names = names_in_trail(session, events)
-        chosen: dict[str, Any] = {
+        fields: dict[str, Any] = {
             key: value for key, value in request.args.items() if value and key in form
         }
         return render_template(
@@ -80,7 +87,7 @@ def list_trail() -> ResponseReturnValue:
             about=about,
             particulars=particulars,
             page=page,
-            file_href=url_for("officer.export_trail", **chosen) if filters else None,
+            file_href=url_for("officer.export_trail", **fields) if filters else None,
             most=MOST_ROWS,
         )
 
@@ -134,7 +141,7 @@ def _form() -> TownTrailForm:
     form = TownTrailForm(request.args)
     form.soort.choices = [
         SelectChoice("", _("Everything")),
-        *(SelectChoice(*pair) for pair in TOPICS.items()),
+        *(SelectChoice(*pair) for pair in TOPICS.items() if pair[0] in OPEN_TOPICS),
     ]
     return form
 
@@ -150,4 +157,5 @@ def _wanted(session: Session, form: TownTrailForm) -> EventFilter:
         since=clock.end_of_day(form.van.data - timedelta(days=1)) if form.van.data else None,
         until=clock.end_of_day(form.tot.data) if form.tot.data else None,
         municipality_ids=signed_in_person().reads,
+        topics=OPEN_TOPICS,
     )

@@ -37,18 +37,18 @@ def show_desk() -> ResponseReturnValue:
         form = work_form(colleagues, _whens())
         look = look_of(form, is_valid=form.validate())
         items = _items(session, desks, look)
-        kept = filters_of(session, signed_in_person().id)
-    shown = [item for item in items if look.keeps(item)]
-    ordered = in_order(shown, look.order, is_down=look.is_down)
+        filters = filters_of(session, signed_in_person().id)
+    visible_items = [item for item in items if look.keeps(item)]
+    rows = in_order(visible_items, look.order, is_down=look.is_down)
     return render_template(
         "officer/work.html",
         form=form,
-        items=page.cut(ordered[page.offset : page.offset + page.limit]),
+        items=page.cut(rows[page.offset : page.offset + page.limit]),
         page=page,
-        kept=kept,
+        filters=filters,
         keep_href=_address("officer.list_filters", pagina=None) if desks else None,
-        total=len(shown),
-        counts=_counts(shown),
+        total=len(visible_items),
+        counts=_counts(visible_items),
         columns=_columns(look),
         mandate_cents=max((desk.mandate_cents for desk in desks), default=None),
         narrowed=look.is_narrow,
@@ -111,5 +111,5 @@ def _columns(look: Look) -> list[dict[str, Any]]:
 
 def _address(endpoint: str = "officer.show_desk", **changes: str | None) -> str:
     """The address of this list with something changed; what is not of the list is left out."""
-    kept: dict[str, Any] = {key: request.args[key] for key in FILTERS if request.args.get(key)}
-    return url_for(endpoint, **{**kept, **changes})
+    filters: dict[str, Any] = {key: request.args[key] for key in FILTERS if request.args.get(key)}
+    return url_for(endpoint, **{**filters, **changes})
