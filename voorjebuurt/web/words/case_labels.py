@@ -114,7 +114,7 @@ WORK_KINDS: Mapping[str, LazyString] = {
 }
 PENALTY_TASKS: Mapping[str, LazyString] = {
     "decide": _l("decide before it costs a penalty"),
-    "determine": _l("set the penalty"),
+    "determine": _l("determine the penalty"),
     "approve": _l("approve the penalty"),
     "pay": _l("pay the penalty"),
 }

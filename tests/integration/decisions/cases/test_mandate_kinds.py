@@ -71,7 +71,7 @@ def test_who_has_no_mandate_for_the_kind_neither_proposes_nor_approves(
     fitting = only(session, case, "Ada", "award")
     assert refused(proposes, session, case, other) == "mandate_not_for_kind"
     decision_id = proposes(session, case, fitting)
-    approval = {"decision_id": decision_id, "recall_minutes": 30}
+    approval: dict[str, Any] = {"decision_id": decision_id, "recall_minutes": 30}
     assert refused(approve, session, actor=other, **approval) == "mandate_not_for_kind"
     works = {actor: _works(session, case, actor) for actor in (other, case.piet)}
     assert works == {other: [], case.piet: ["approve"]}, "never a row that will refuse"

@@ -224,7 +224,7 @@ def test_chosen_cases_go_to_a_colleague_at_once(at_desk: Desk, committing: Commi
     page(at_desk.olga, path, cases=case_id, officer=piet, reason="Nog eens.")
     with committing() as session:
         assert len(session.scalars(events).all()) == 1, "twice is once"
-    assert "Kies ten minste één zaak." in page(at_desk.olga, path, officer=piet, reason="")
+    assert "Kies minstens één zaak." in page(at_desk.olga, path, officer=piet, reason="")
 
 
 def test_cases_of_another_municipality_are_not_given(at_desk: Desk, committing: Committing) -> None:

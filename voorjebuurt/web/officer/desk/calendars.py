@@ -47,7 +47,7 @@ def make_calendar(municipality_id: UUID, scope: str) -> ResponseReturnValue:
                 actor=current_actor(),
             )
         ),
-        message=_("The link is made. Copy it now: we can't show it again."),
+        message=_("The link is made. Copy it now: we can’t show it again."),
     )
     if not secrets:
         return redirect(url_for("officer.show_calendars"))
@@ -65,7 +65,7 @@ def end_calendar(municipality_id: UUID, scope: str) -> ResponseReturnValue:
         lambda session: end_feed(
             session, municipality_id=municipality_id, scope=_scope(scope), actor=current_actor()
         ),
-        message=_("The link does not work any longer."),
+        message=_("The link is ended. It opens nothing now."),
     )
     return redirect(url_for("officer.show_calendars"))
 

@@ -16,6 +16,7 @@ from voorjebuurt.decisions.rules.work import WorkKind
 
 SOON_DAYS = 7
 _DECISION = (WorkKind.APPROVE, WorkKind.RECALL, WorkKind.POST)
+_OBJECTION, _PENALTY = (WorkKind.OBJECT,), (WorkKind.PENALTY,)
 
 
 @dataclass(frozen=True)
@@ -77,11 +78,11 @@ def href_of(work: Work) -> str:
     """The page on which it is done."""
     if work.kind in _DECISION:
         return url_for("officer.show_decision", decision_id=work.subject_id)
-    if work.kind is WorkKind.OBJECT:
+    if work.kind in _OBJECTION:
         return url_for("officer.show_objection", objection_id=work.subject_id)
-    if work.kind is WorkKind.PENALTY:
-        return url_for("officer.show_penalty", application_id=work.application_id)
-    return url_for("officer.show_application", application_id=work.application_id)
+    is_penalty = work.kind in _PENALTY
+    page = "officer.show_penalty" if is_penalty else "officer.show_application"
+    return url_for(page, application_id=work.application_id)
 
 
 def _why(work: Work, desk: Desk, names: Mapping[UUID, str]) -> str:
