@@ -7,6 +7,8 @@ from voorjebuurt.decisions import intention_models as intentions
 from voorjebuurt.decisions import models as decisions
 from voorjebuurt.decisions import objection_models as objections
 from voorjebuurt.decisions import paper_models
+from voorjebuurt.decisions.calendars import models as calendars
+from voorjebuurt.decisions.filters import models as filters
 from voorjebuurt.decisions.posting import models as posting
 from voorjebuurt.kernel import counters, heartbeat
 from voorjebuurt.kernel.db import Base
@@ -28,8 +30,10 @@ FEATURES = (
     applicants,
     attachments,
     audit,
+    calendars,
     campaigns,
     decisions,
+    filters,
     intentions,
     ledger,
     mail,

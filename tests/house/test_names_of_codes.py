@@ -18,7 +18,7 @@ from voorjebuurt.decisions.rules.kinds import DecisionKind, DecisionStatus
 from voorjebuurt.decisions.rules.letters import LetterKind
 from voorjebuurt.decisions.rules.objections import Channel, ObjectionStatus
 from voorjebuurt.decisions.rules.papers import PaperKind
-from voorjebuurt.decisions.rules.penalties import NoPenalty
+from voorjebuurt.decisions.rules.penalties import NoPenalty, PenaltyTask
 from voorjebuurt.decisions.rules.proceedings import MissingPart, NextStep, NoHearing, StepKind
 from voorjebuurt.decisions.rules.terms import TermEventKind
 from voorjebuurt.decisions.rules.views import ViewsChannel, ViewsException, ViewsStatus
@@ -37,7 +37,7 @@ from voorjebuurt.matching.rehearsal.states import Failure, RehearsalStatus
 from voorjebuurt.payments.rules import RefundStatus
 from voorjebuurt.payouts.rules import PayeeStatus, PayoutStatus
 from voorjebuurt.people.address_change_states import ChangeState
-from voorjebuurt.people.rules import Role
+from voorjebuurt.people.rules import MandateKind, Role
 from voorjebuurt.places.files.items import Why
 from voorjebuurt.places.rules import ImportKind, ImportStatus
 from voorjebuurt.pledges.near_miss.rules import Answer, NearMissCause, NearMissState
@@ -50,6 +50,7 @@ from voorjebuurt.web.words import (
     campaign_labels,
     case_labels,
     fund_labels,
+    mandate_labels,
     money_labels,
     near_miss_labels,
     objection_labels,
@@ -113,6 +114,8 @@ ON_SCREENS: dict[type[StrEnum], Iterable[str]] = {
     ViewsException: case_labels.VIEWS_EXCEPTIONS,
     ViewsStatus: case_labels.VIEWS_STATES,
     WorkKind: case_labels.WORK_KINDS,
+    PenaltyTask: case_labels.PENALTY_TASKS,
+    MandateKind: mandate_labels.MANDATE_KINDS,
 }
 """What each is called on screens, in the catalogue of every language."""
 
@@ -148,6 +151,7 @@ QUIET = {
     "QuestionStatus": "a sentence each, in templates that branch on it",
     "Purpose": "of a mail, for its envelope",
     "RefundReason": "a sentence each, in a mail that branches on it",
+    "Scope": "of a calendar: in addresses, and a heading each in a template that branches on it",
     "Source": "of a rehearsal, told by what it was made of",
     "Stage": "of a list, in addresses",
     "SubjectKind": "told by the actions of its subject",

@@ -51,6 +51,8 @@ EVERYBODY = frozenset(
         "officer elsewhere",
         "staff",
         "auditor",
+        "inspector",
+        "inspector elsewhere",
     }
 )
 MEMBERS = EVERYBODY - {"anonymous"}
@@ -64,7 +66,16 @@ ADMISSIONS: dict[str, frozenset[str]] = {
     "officer": frozenset({"officer", "officer elsewhere"}),
     "staff": frozenset({"staff"}),
     "staff or auditor": frozenset({"staff", "auditor"}),
-    "staff, officer or auditor": frozenset({"staff", "officer", "officer elsewhere", "auditor"}),
+    "staff, officer or auditor": frozenset(
+        {"staff", "officer", "officer elsewhere", "auditor", "inspector", "inspector elsewhere"}
+    ),
+    "officer or auditor of a municipality": frozenset(
+        {"officer", "officer elsewhere", "inspector", "inspector elsewhere"}
+    ),
+    **{
+        f"reader of the {what}'s municipality": frozenset({"officer", "inspector"})
+        for what in ("campaign", "fund", "application", "decision", "objection", "rehearsal")
+    },
     "the campaign's initiator": frozenset({"initiator"}),
     "the initiator or who began the draft": frozenset({"initiator"}),
     "who a draft was begun for": frozenset({"initiator"}),
@@ -98,6 +109,11 @@ HIDDEN_FROM: dict[str, frozenset[str]] = {
         for kind in ADMISSIONS
         if kind.startswith("officer of the ")
     },
+    **{
+        kind: frozenset({"officer elsewhere", "inspector elsewhere"})
+        for kind in ADMISSIONS
+        if kind.startswith("reader of the ")
+    },
 }
 """To whom a thing of somebody else does not exist (404); to the rest it is forbidden (403)."""
 
@@ -116,6 +132,8 @@ class World:
     officer_elsewhere: Person
     staff: Person
     auditor: Person
+    inspector: Person
+    inspector_elsewhere: Person
     things: dict[str, UUID]
 
     def argument(self, name: str, converter: str) -> Any:
@@ -141,6 +159,8 @@ def world(committing: Committing) -> World:
         places = {"officer": here.municipality_id, "officer_elsewhere": elsewhere.id}
         for name, place in places.items():
             RoleGrantFactory(person_id=people[name].id, role="officer", municipality_id=place)
+            auditor_id = people[name.replace("officer", "inspector")].id
+            RoleGrantFactory(person_id=auditor_id, role="inspector", municipality_id=place)
         campaign = CampaignFactory(
             neighbourhood_id=here.id,
             municipality_id=here.municipality_id,

@@ -92,7 +92,7 @@ def _appoint(site: "Deployment", proposer: Visitor, second: Visitor, officer: Vi
     register = "/gemeente/medewerkers"
     page = proposer.get(register)
     form = re.findall(rf'href="({register}/[0-9a-f-]{{36}}/voorstellen)"', page)[0]
-    proposer.send(form, email=officer.email, mandate_limit_cents="5.000")
+    proposer.send(form, email=officer.email, mandate_limit_cents="5.000", scope="all")
     assert "/inloggen" in officer.mailbox.next_to(officer.email), "the invitation"
     _a_day_passes(site)
     waiting = re.findall(

@@ -187,6 +187,8 @@ class Action(StrEnum):
     PERSON_ADDRESS_CHANGE_STOPPED = "person.address_change_stopped"
     PERSON_ADDRESS_CHANGE_WITHDRAWN = "person.address_change_withdrawn"
     PERSON_BLOCKED = "person.blocked"
+    PERSON_CALENDAR_ENDED = "person.calendar_ended"
+    PERSON_CALENDAR_SHARED = "person.calendar_shared"
     PERSON_ERASED = "person.erased"
     PERSON_MAIL_CHOSEN = "person.mail_chosen"
     PERSON_FACTOR_ADDED = "person.factor_added"

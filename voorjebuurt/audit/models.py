@@ -20,6 +20,7 @@ class AuditEvent(Base):
         CheckConstraint("actor_kind IN ('person','guest','system','provider')", name="actor_kind"),
         Index("ix_audit_events_subject", "subject_kind", "subject_id", "at"),
         Index("ix_audit_events_at", "at"),
+        Index("ix_audit_events_municipality_id", "municipality_id", "at"),
     )
 
     id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)

@@ -1,6 +1,6 @@
 """Reading the audit trail and the alerts."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -25,6 +25,10 @@ class EventFilter:
     subject_id: UUID | None = None
     since: datetime | None = None
     until: datetime | None = None
+    municipality_ids: Collection[UUID] | None = None
+    """Only deeds in these municipalities, where it is not None."""
+    topics: Collection[str] | None = None
+    """Only deeds of these topics, where it is not None."""
 
 
 def find_events(
@@ -38,6 +42,10 @@ def find_events(
         statement = statement.where(AuditEvent.actor_id == filters.actor_id)
     if filters.subject_id is not None:
         statement = statement.where(AuditEvent.subject_id == filters.subject_id)
+    if filters.topics is not None:
+        statement = statement.where(is_one_of(a for a in Action if a.topic in filters.topics))
+    if filters.municipality_ids is not None:
+        statement = statement.where(AuditEvent.municipality_id.in_(filters.municipality_ids))
     if filters.since is not None:
         statement = statement.where(AuditEvent.at >= filters.since)
     if filters.until is not None:

@@ -14,6 +14,7 @@ from voorjebuurt.campaigns.erasing import (
     erase_plan,
     lock_campaigns,
 )
+from voorjebuurt.decisions.filters.service import forget_filters
 from voorjebuurt.kernel.actor import Actor
 from voorjebuurt.kernel.errors import DomainError
 from voorjebuurt.kernel.mail_addresses import normal_address
@@ -68,6 +69,7 @@ def erase_signed_in(
             erase_plan(session, campaign=campaign, actor=actor)
     erase_messages(session, person_id)
     _forget_unused_accounts(session, person_id)
+    forget_filters(session, person_id)
     _erase_address(session, email, is_kept=is_kept)
     erase_person(session, person=person, actor=actor)
     _tell(session, email, locale, fact=person_id, is_kept=is_kept)

@@ -1,14 +1,21 @@
 """Persons, what they may do, the links they sign in with, and where they are signed in."""
 
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, text
+from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, mapped_column
 
 from voorjebuurt.kernel.db import Base
 from voorjebuurt.kernel.ids import new_id
 from voorjebuurt.kernel.sealing import Seal
+
+_MANDATE_KINDS = (
+    "mandate_kinds IS NULL OR (role = 'officer' AND mandate_kinds <> '[]' AND mandate_kinds <@"
+    ' \'["award","determination","recovery","objection","penalty","fund"]\')'
+)
+_MANDATE_UNTIL = "mandate_until IS NULL OR role = 'officer'"
 
 
 class Person(Base):
@@ -45,18 +52,25 @@ class RoleGrant(Base):
     What it gives never changes: another mandate is another row, which ``replaces_id`` one that
     ended at the same moment, so that every moment keeps the mandate of then. ``may_appoint``: the
     right to propose, confirm, change and take away officers of the municipality.
+    ``mandate_kinds``: for which decisions, nothing for all of them (a general mandate, Awb 10:5);
+    ``mandate_until``: its last day. After it the role stays, to read and to prepare.
     """
 
     __tablename__ = "role_grants"
     __table_args__ = (
-        CheckConstraint("role IN ('coach','officer','staff','auditor')", name="role"),
-        CheckConstraint("role <> 'officer' OR municipality_id IS NOT NULL", name="officer_place"),
+        CheckConstraint("role IN ('coach','officer','staff','auditor','inspector')", name="role"),
+        CheckConstraint(
+            "role NOT IN ('officer','inspector') OR municipality_id IS NOT NULL",
+            name="officer_place",
+        ),
         CheckConstraint(
             "mandate_limit_cents IS NULL OR (role = 'officer' AND mandate_limit_cents >= 0)",
             name="mandate",
         ),
         CheckConstraint("NOT may_appoint OR role = 'officer'", name="appoints"),
         CheckConstraint("replaces_id IS NULL OR role = 'officer'", name="replacement"),
+        CheckConstraint(_MANDATE_KINDS, name="mandate_kinds"),
+        CheckConstraint(_MANDATE_UNTIL, name="mandate_until"),
         Index("uq_role_grants_replaces_id", "replaces_id", unique=True),
         Index(
             "uq_role_grants_active",
@@ -73,6 +87,8 @@ class RoleGrant(Base):
     role: Mapped[str]
     municipality_id: Mapped[UUID | None] = mapped_column(ForeignKey("municipalities.id"))
     mandate_limit_cents: Mapped[int | None]
+    mandate_kinds: Mapped[list[str] | None] = mapped_column(JSONB(none_as_null=True))
+    mandate_until: Mapped[date | None]
     may_appoint: Mapped[bool] = mapped_column(server_default="false", default=False)
     replaces_id: Mapped[UUID | None] = mapped_column(ForeignKey("role_grants.id"))
     granted_at: Mapped[datetime]
@@ -96,8 +112,11 @@ class RoleProposal(Base):
 
     __tablename__ = "role_proposals"
     __table_args__ = (
-        CheckConstraint("role IN ('officer','staff','auditor')", name="role"),
-        CheckConstraint("(role = 'officer') = (municipality_id IS NOT NULL)", name="officer_place"),
+        CheckConstraint("role IN ('officer','staff','auditor','inspector')", name="role"),
+        CheckConstraint(
+            "(role IN ('officer','inspector')) = (municipality_id IS NOT NULL)",
+            name="officer_place",
+        ),
         CheckConstraint(
             "mandate_limit_cents IS NULL OR (role = 'officer' AND mandate_limit_cents >= 0)",
             name="mandate",
@@ -131,6 +150,8 @@ class RoleProposal(Base):
             " AND (replaces_id IS NOT NULL OR coalesce(mandate_limit_cents, 0) = 0))",
             name="municipal",
         ),
+        CheckConstraint(_MANDATE_KINDS, name="mandate_kinds"),
+        CheckConstraint(_MANDATE_UNTIL, name="mandate_until"),
         Index(
             "uq_role_proposals_open",
             "person_id",
@@ -146,6 +167,8 @@ class RoleProposal(Base):
     role: Mapped[str]
     municipality_id: Mapped[UUID | None] = mapped_column(ForeignKey("municipalities.id"))
     mandate_limit_cents: Mapped[int | None]
+    mandate_kinds: Mapped[list[str] | None] = mapped_column(JSONB(none_as_null=True))
+    mandate_until: Mapped[date | None]
     may_appoint: Mapped[bool] = mapped_column(server_default="false", default=False)
     replaces_id: Mapped[UUID | None] = mapped_column(ForeignKey("role_grants.id"))
     email: Mapped[str | None]

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import NamedTuple
 from uuid import UUID
 
@@ -36,11 +36,19 @@ class SignedIn:
     held_roles: frozenset[str]
     roles: frozenset[str]
     municipalities: frozenset[UUID]
+    inspects: frozenset[UUID] = frozenset()
+    """The municipalities that they may look into as an auditor, and do nothing in."""
+
+    @property
+    def reads(self) -> frozenset[UUID]:
+        """The municipalities whose cases they may read."""
+        return self.municipalities | self.inspects
 
 
 _active = RoleGrant.revoked_at.is_(None)
 _roles = func.array_agg(RoleGrant.role).filter(RoleGrant.role.is_not(None))
 _places = func.array_agg(RoleGrant.municipality_id).filter(RoleGrant.role == Role.OFFICER)
+_auditor_places = func.array_agg(RoleGrant.municipality_id).filter(RoleGrant.role == Role.INSPECTOR)
 _signed_in = (
     select(
         Person.id,
@@ -58,6 +66,7 @@ _signed_in = (
         SignIn.factor_at,
         _roles.label("roles"),
         _places.label("places"),
+        _auditor_places.label("inspected"),
     )
     .join(SignIn, (SignIn.person_id == Person.id) & (SignIn.version == Person.session_version))
     .outerjoin(RoleGrant, (RoleGrant.person_id == Person.id) & _active)
@@ -93,6 +102,7 @@ def person_of_sign_in(session: Session, sign_in_id: UUID) -> SignedIn | None:
         held_roles=held_roles,
         roles=held_roles if may_act else frozenset(),
         municipalities=frozenset(row.places or ()) if may_act else frozenset(),
+        inspects=frozenset(row.inspected or ()) if may_act else frozenset(),
     )
 
 
@@ -190,9 +200,16 @@ def roles_of(session: Session, person_id: UUID) -> frozenset[str]:
 def mandate_limit(session: Session, person_id: UUID, municipality_id: UUID) -> int | None:
     """What an officer may decide alone in a municipality, in eurocents; None is nothing at all.
 
-    A grant without a limit is a mandate of zero: nobody decides by an empty field.
+    A grant without a limit is a mandate of zero: nobody decides by an empty field. So is one whose
+    last day is over.
     """
-    grant = session.scalar(
+    grant = officer_grant(session, person_id, municipality_id)
+    return None if grant is None else cents_of(grant)
+
+
+def officer_grant(session: Session, person_id: UUID, municipality_id: UUID) -> RoleGrant | None:
+    """The role somebody has as an officer of a municipality now."""
+    return session.scalar(
         select(RoleGrant).where(
             RoleGrant.person_id == person_id,
             RoleGrant.municipality_id == municipality_id,
@@ -200,7 +217,13 @@ def mandate_limit(session: Session, person_id: UUID, municipality_id: UUID) -> i
             _active,
         )
     )
-    return None if grant is None else grant.mandate_limit_cents or 0
+
+
+def cents_of(grant: RoleGrant, on: date | None = None) -> int:
+    """Up to what an officer decides by a grant today, or on a day (eurocents)."""
+    day = clock.today() if on is None else on
+    is_over = grant.mandate_until is not None and grant.mandate_until < day
+    return 0 if is_over else grant.mandate_limit_cents or 0
 
 
 def emails_with_role(
@@ -242,7 +265,7 @@ def officers(session: Session, municipality_id: UUID | None = None) -> list[Offi
     if municipality_id is not None:
         statement = statement.where(RoleGrant.municipality_id == municipality_id)
     return [
-        Officer(row.id, row.name or row.email, place, row.RoleGrant.mandate_limit_cents or 0)
+        Officer(row.id, row.name or row.email, place, cents_of(row.RoleGrant))
         for row in session.execute(statement)
         if (place := row.RoleGrant.municipality_id) is not None
     ]

@@ -10,7 +10,7 @@ from voorjebuurt.mail import links
 from voorjebuurt.mail.service import queue_mail
 from voorjebuurt.people.models import Person, RoleGrant, RoleProposal
 from voorjebuurt.people.queries import emails_with_role, names_of
-from voorjebuurt.people.role_words import role_words
+from voorjebuurt.people.role_words import mandate_words, role_words
 from voorjebuurt.people.rules import Role
 
 Holder = tuple[UUID, str, str]
@@ -42,6 +42,7 @@ def role_proposed(
             town=role_words(session, proposal)["municipality"],
             mandate_cents=proposal.mandate_limit_cents or 0,
             may_appoint=proposal.may_appoint,
+            **mandate_words(proposal),
             confirmable_from=proposal.confirmable_from.isoformat(),
             path=links.sign_in_page(),
         )

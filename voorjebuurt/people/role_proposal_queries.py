@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from sqlalchemy import Select, and_, or_, select
@@ -25,6 +25,8 @@ class WaitingRole:
     role: str
     municipality_id: UUID | None
     mandate_limit_cents: int | None
+    kinds: Sequence[str] | None
+    until: date | None
     may_appoint: bool
     before: RoleGrant | None
     """The role as it is now, of a proposal to change it."""
@@ -136,6 +138,8 @@ def _rows(session: Session, proposals: Sequence[RoleProposal]) -> list[WaitingRo
             role=each.role,
             municipality_id=each.municipality_id,
             mandate_limit_cents=each.mandate_limit_cents,
+            kinds=each.mandate_kinds,
+            until=each.mandate_until,
             may_appoint=each.may_appoint,
             before=session.get(RoleGrant, each.replaces_id) if each.replaces_id else None,
             email=each.email or emails[each.person_id],

@@ -20,6 +20,17 @@ def role_words(session: Session, row: RoleGrant | RoleProposal) -> dict[str, Any
     if place is not None:
         words["municipality"] = town_names(session, [place]).get(place, "")
         words["may_appoint"] = row.may_appoint
+        words.update(mandate_words(row))
+    return words
+
+
+def mandate_words(row: RoleGrant | RoleProposal) -> dict[str, Any]:
+    """For which decisions and until when, where a mandate is not for all and for ever."""
+    words: dict[str, Any] = {}
+    if row.mandate_kinds is not None:
+        words["mandate_kinds"] = row.mandate_kinds
+    if row.mandate_until is not None:
+        words["mandate_until"] = row.mandate_until.isoformat()
     return words
 
 

@@ -87,7 +87,8 @@ def _with_right(remit: Remit, current: RoleGrant, authority: Authority) -> Remit
         raise DomainError("role_already_granted", field="role")
     if remit.mandate_limit_cents is not None:
         raise DomainError("staff_give_right_only", field="mandate_limit_cents")
-    return replace(remit, mandate_limit_cents=current.mandate_limit_cents)
+    own = remit_of(current)
+    return replace(own, may_appoint=True)
 
 
 def confirm_role(session: Session, *, proposal_id: UUID, actor: Actor) -> None:

@@ -7,15 +7,38 @@ from voorjebuurt.kernel.mail_addresses import normal_address
 
 
 class Role(StrEnum):
-    """What a person may be, beside a resident, which everybody is."""
+    """What a person may be, beside a resident, which everybody is.
+
+    ``auditor``: of the platform's books; ``inspector``: the auditor of one municipality, who reads
+    what its officers read and does nothing (Gemeentewet 183 and 213).
+    """
 
     COACH = "coach"
     OFFICER = "officer"
     STAFF = "staff"
     AUDITOR = "auditor"
+    INSPECTOR = "inspector"
 
 
-TWO_PEOPLE = frozenset({Role.OFFICER, Role.STAFF, Role.AUDITOR})
+class MandateKind(StrEnum):
+    """What an officer's mandate can be for (Awb 10:5: a general one is for all of it).
+
+    ``award``: award and refusal; ``determination``; ``recovery``: withdrawing, lowering and
+    claiming back; ``objection``: deciding on objections (Awb 10:3); ``penalty``: for being late;
+    ``fund``: publishing a fund's rules.
+    """
+
+    AWARD = "award"
+    DETERMINATION = "determination"
+    RECOVERY = "recovery"
+    OBJECTION = "objection"
+    PENALTY = "penalty"
+    FUND = "fund"
+
+
+IN_PLACE = frozenset({Role.OFFICER, Role.INSPECTOR})
+"""Roles that somebody has in one municipality."""
+TWO_PEOPLE = frozenset({Role.OFFICER, Role.STAFF, Role.AUDITOR, Role.INSPECTOR})
 """Roles that touch money or decisions, or judge those: proposed by one and confirmed by another.
 
 Not that of a coach, who reads plans and moves nothing: what a coach approves gets no money but by

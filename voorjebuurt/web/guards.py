@@ -2,7 +2,8 @@
 
 from typing import assert_never
 
-from flask import Flask, abort, make_response, redirect, request, url_for
+from flask import Flask, abort, current_app, make_response, redirect, request, url_for
+from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response
 
 from voorjebuurt.web.factor_checks import ask_again, ask_second_factor
@@ -10,36 +11,44 @@ from voorjebuurt.web.kit.access import (
     ADDRESSEE,
     APPLICANT,
     APPLICATION_OFFICER,
+    APPLICATION_READER,
     AUTHOR,
     CAMPAIGN_OFFICER,
+    CAMPAIGN_READER,
     COACH,
     DECISION_APPLICANT,
     DECISION_OFFICER,
+    DECISION_READER,
     DELEGATION_OFFICER,
     FUND_OFFICER,
+    FUND_READER,
     GRANT_OFFICER,
     GUEST_TOKEN,
     HALF_WAY,
     INITIATOR,
     INTENTION_APPLICANT,
     INTENTION_OFFICER,
+    INTENTION_READER,
     LETTER_OFFICER,
+    LETTER_READER,
     OBJECTION_APPLICANT,
     OBJECTION_OFFICER,
+    OBJECTION_READER,
     OFFICER,
     PLACE_OFFICER,
     PROPOSAL_OFFICER,
     PUBLIC,
     QUESTION_OFFICER,
+    READER,
     READERS,
-    REHEARSAL_OFFICER,
+    REHEARSAL_READER,
     SIGNED_IN,
     STAFF,
     WEIGHTY,
     Guard,
     Verdict,
 )
-from voorjebuurt.web.kit.actors import is_kept_out, known_person
+from voorjebuurt.web.kit.actors import current_person, is_kept_out, known_person
 from voorjebuurt.web.kit.database import reading
 from voorjebuurt.web.kit.errors import error_page
 from voorjebuurt.web.kit.local_paths import local_path
@@ -240,6 +249,7 @@ GUARDS: dict[str, Guard] = {
     "officer.ask_completion": APPLICATION_OFFICER,
     "officer.ask_rehearsal": OFFICER,
     "officer.assign_application": APPLICATION_OFFICER,
+    "officer.assign_cases": OFFICER,
     "officer.change_mandate": GRANT_OFFICER,
     "officer.choose_mails": OFFICER,
     "officer.close_empty": FUND_OFFICER,
@@ -253,14 +263,14 @@ GUARDS: dict[str, Guard] = {
     "officer.register_default_notice": APPLICATION_OFFICER,
     "officer.return_ruling_on_objection": OBJECTION_OFFICER,
     "officer.withdraw_objection": OBJECTION_OFFICER,
-    "officer.send_notice": OBJECTION_OFFICER,
-    "officer.send_penalty_letter": APPLICATION_OFFICER,
-    "officer.send_ruling_letter": OBJECTION_OFFICER,
-    "officer.show_penalty": APPLICATION_OFFICER,
-    "officer.show_ruling": OBJECTION_OFFICER,
+    "officer.send_notice": OBJECTION_READER,
+    "officer.send_penalty_letter": APPLICATION_READER,
+    "officer.send_ruling_letter": OBJECTION_READER,
+    "officer.show_penalty": APPLICATION_READER,
+    "officer.show_ruling": OBJECTION_READER,
     "officer.state_intention": APPLICATION_OFFICER,
-    "officer.show_intention": INTENTION_OFFICER,
-    "officer.send_intention_letter": INTENTION_OFFICER,
+    "officer.show_intention": INTENTION_READER,
+    "officer.send_intention_letter": INTENTION_READER,
     "officer.register_views": INTENTION_OFFICER,
     "officer.extend_views": INTENTION_OFFICER,
     "officer.drop_intention": INTENTION_OFFICER,
@@ -275,33 +285,42 @@ GUARDS: dict[str, Guard] = {
     "officer.edit_rules": FUND_OFFICER,
     "officer.end_delegation": DELEGATION_OFFICER,
     "officer.end_mandate": GRANT_OFFICER,
-    "officer.export_case": APPLICATION_OFFICER,
+    "officer.export_case": APPLICATION_READER,
+    "officer.send_attachment": APPLICATION_READER,
+    "officer.export_decisions": READER,
+    "officer.export_fund_decisions": FUND_READER,
+    "officer.export_mandates": READER,
+    "officer.list_filters": OFFICER,
+    "officer.remove_kept_filter": OFFICER,
+    "officer.export_trail": READER,
+    "officer.list_trail": READER,
+    "officer.show_calendars": OFFICER,
+    "officer.make_calendar": PLACE_OFFICER,
+    "officer.end_calendar": PLACE_OFFICER,
+    "officer.send_calendar": GUEST_TOKEN,
+    "officer.extend_term": APPLICATION_OFFICER,
+    "officer.hand_over_cases": OFFICER,
+    "officer.list_applications": READER,
+    "officer.list_campaigns": READER,
+    "officer.list_colleagues": READER,
+    "officer.list_delegations": READER,
+    "officer.list_funds": READER,
+    "officer.list_objections": READER,
     "officer.choose_paper_fund": CAMPAIGN_OFFICER,
     "officer.note_posting": LETTER_OFFICER,
     "officer.register_paper_application": CAMPAIGN_OFFICER,
     "officer.register_paper_completion": APPLICATION_OFFICER,
     "officer.register_paper_withdrawal": APPLICATION_OFFICER,
-    "officer.send_posted_letter": LETTER_OFFICER,
-    "officer.show_posting": LETTER_OFFICER,
-    "officer.send_attachment": APPLICATION_OFFICER,
-    "officer.show_address": LETTER_OFFICER,
-    "officer.export_decisions": OFFICER,
-    "officer.export_destinations": OFFICER,
-    "officer.export_fund_decisions": FUND_OFFICER,
-    "officer.extend_term": APPLICATION_OFFICER,
-    "officer.hand_over_cases": OFFICER,
-    "officer.list_applications": OFFICER,
-    "officer.list_campaigns": OFFICER,
-    "officer.list_colleagues": OFFICER,
-    "officer.list_delegations": OFFICER,
-    "officer.list_funds": OFFICER,
+    "officer.send_posted_letter": LETTER_READER,
+    "officer.show_posting": LETTER_READER,
+    "officer.show_address": LETTER_READER,
+    "officer.export_destinations": READER,
     "officer.answer_question": QUESTION_OFFICER,
-    "officer.list_objections": OFFICER,
-    "officer.list_questions": OFFICER,
+    "officer.list_questions": READER,
     "officer.list_own_addresses": OFFICER,
-    "officer.list_rehearsals": OFFICER,
+    "officer.list_rehearsals": READER,
     "officer.remove_own_address": OFFICER,
-    "officer.list_reports": OFFICER,
+    "officer.list_reports": READER,
     "officer.mark_checklist": APPLICATION_OFFICER,
     "officer.propose_decision": APPLICATION_OFFICER,
     "officer.propose_officer": PLACE_OFFICER,
@@ -311,22 +330,22 @@ GUARDS: dict[str, Guard] = {
     "officer.recall_decision": DECISION_OFFICER,
     "officer.register_objection": DECISION_OFFICER,
     "officer.rehearse_fund": FUND_OFFICER,
-    "officer.send_letter": DECISION_OFFICER,
-    "officer.send_receipt": APPLICATION_OFFICER,
-    "officer.send_rehearsal_input": REHEARSAL_OFFICER,
+    "officer.send_letter": DECISION_READER,
+    "officer.send_receipt": APPLICATION_READER,
+    "officer.send_rehearsal_input": REHEARSAL_READER,
     "officer.set_areas": APPLICATION_OFFICER,
     "officer.set_score": APPLICATION_OFFICER,
-    "officer.show_application": APPLICATION_OFFICER,
-    "officer.show_campaign": CAMPAIGN_OFFICER,
-    "officer.show_decision": DECISION_OFFICER,
-    "officer.show_desk": OFFICER,
-    "officer.show_destinations": OFFICER,
-    "officer.show_fund": FUND_OFFICER,
-    "officer.show_letter": DECISION_OFFICER,
-    "officer.show_objection": OBJECTION_OFFICER,
-    "officer.show_rehearsal": REHEARSAL_OFFICER,
-    "officer.show_report": FUND_OFFICER,
-    "officer.show_round": FUND_OFFICER,
+    "officer.show_application": APPLICATION_READER,
+    "officer.show_campaign": CAMPAIGN_READER,
+    "officer.show_decision": DECISION_READER,
+    "officer.show_desk": READER,
+    "officer.show_fund": FUND_READER,
+    "officer.show_letter": DECISION_READER,
+    "officer.show_objection": OBJECTION_READER,
+    "officer.show_rehearsal": REHEARSAL_READER,
+    "officer.show_report": FUND_READER,
+    "officer.show_round": FUND_READER,
+    "officer.show_destinations": READER,
     "officer.start_fund": OFFICER,
     "officer.take_application": APPLICATION_OFFICER,
     "officer.verify_groups": APPLICATION_OFFICER,
@@ -352,8 +371,27 @@ class GuardTableError(Exception):
 
 
 def init_guards(app: Flask) -> None:
-    """Put every request before its guard."""
+    """Put every request before its guard, and buttons before that of where they lead."""
     app.before_request(_enforce)
+    app.jinja_env.globals["usable"] = usable
+
+
+def usable(href: str, method: str = "GET") -> bool:
+    """Whether who reads a page may follow this address of ours: else no page offers it.
+
+    Only asked of the auditor of a municipality, who sees the pages of officers: what those are
+    offered, they may.
+    """
+    person = current_person()
+    if person is None or not person.inspects:
+        return True
+    adapter = current_app.url_map.bind("localhost")
+    try:
+        endpoint, arguments = adapter.match(href.partition("?")[0].partition("#")[0], method)
+    except HTTPException:
+        return True
+    with reading() as session:
+        return GUARDS[endpoint].decide(session, person, dict(arguments)) is Verdict.ALLOW
 
 
 def check_guards(app: Flask) -> None:

@@ -41,6 +41,7 @@ NOT_EXPORTED = {
     "appeals": WORK,
     "audit_events": "what somebody did, by the number of their row; staff read it",
     "bank_files": WORK,
+    "calendar_feeds": "hashes of secrets, and which calendars they open",
     "case_notes": "notes of officers on a case",
     "checklist_marks": WORK,
     "clock_events": WORK,
@@ -69,6 +70,7 @@ NOT_EXPORTED = {
     "rehearsals": WORK,
     "role_proposals": "a role that nobody has yet; its holder is mailed about it",
     "sign_in_links": "hashes of secrets, for half an hour",
+    "work_filters": "what somebody wants to see of their work in a role",
     "totp_factors": "a secret, which would be worth nothing once it was shown",
 }
 BOOKS = "bookkeeping, for seven years; it names a row without a name"
@@ -83,6 +85,7 @@ NOT_ERASED = {
     "applications": FILE,
     "audit_events": "append-only: the number of a row without a name",
     "bank_files": BOOKS,
+    "calendar_feeds": TRACE,
     "case_notes": FILE,
     "checklist_marks": FILE,
     "clock_events": FILE,

@@ -28,10 +28,11 @@ from voorjebuurt.decisions.cases.assessment import mark_item
 from voorjebuurt.kernel import clock
 from voorjebuurt.kernel.storage import FolderStorage
 from voorjebuurt.web.changes import CHANGES, Change
+from voorjebuurt.web.guards import GUARDS
 from voorjebuurt.web.kit.actors import open_session
 from voorjebuurt.web.words.part_labels import PART_LABELS
 
-EVERYBODY = sorted({who for people in WHO.values() for who in people} - {"auditor"})
+EVERYBODY = sorted({who for people in WHO.values() for who in people} - {"auditor", "inspector"})
 OTHER = "1;title=elsewhere"
 """A version that no page ever showed."""
 CONFLICT = "Terwijl deze pagina openstond"
@@ -193,3 +194,23 @@ def test_nothing_is_done_when_what_the_page_showed_was_changed(
 
 def test_every_part_has_a_name(town: Town) -> None:
     assert all(str(label) for label in PART_LABELS.values())
+
+
+def test_the_auditor_of_a_municipality_is_offered_nothing_that_refuses(town: Town) -> None:
+    browser, urls = town.browser("inspector"), town.app.url_map.bind("localhost")
+    wrong, count = [], 0
+    for look in looks(town.app, town.scene.values, "inspector"):
+        answer = browser.get(look.path)
+        assert answer.status_code in look.statuses, look.path
+        if not look.endpoint.startswith("officer."):
+            continue
+        count += 1
+        main = elements(document_fromstring(answer.text), "//main")[0]
+        for form in elements(main, ".//form[@method='post']"):
+            wrong.append(f"{look.path}: sends {form.get('action') or look.path}")
+        for link in elements(main, ".//a[starts-with(@href, '/gemeente')]"):
+            endpoint, _values = urls.match(urlsplit(link.get("href", "")).path, method="GET")
+            if "inspector" not in WHO[GUARDS[endpoint].name]:
+                wrong.append(f"{look.path}: leads to {endpoint}")
+    assert count > 15
+    assert wrong == []

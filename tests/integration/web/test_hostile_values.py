@@ -32,7 +32,7 @@ UNTRIED = {
     "staff.refund_gift": "a button; gifts of the scene have no bookings to take back",
 }
 """Forms that are not sent, and why; none of them has a field."""
-ROLES = sorted({who for people in WHO.values() for who in people} - {"auditor"})
+ROLES = sorted({who for people in WHO.values() for who in people} - {"auditor", "inspector"})
 
 
 @dataclass

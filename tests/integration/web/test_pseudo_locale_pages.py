@@ -20,7 +20,7 @@ from voorjebuurt.kernel import clock
 from voorjebuurt.kernel.catalogues import languages
 from voorjebuurt.web.kit.actors import open_session
 
-EVERYBODY = sorted({who for people in WHO.values() for who in people} - {"auditor"})
+EVERYBODY = sorted({who for people in WHO.values() for who in people} - {"auditor", "inspector"})
 """An auditor sees the pages of staff, with less on them."""
 
 

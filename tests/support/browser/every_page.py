@@ -32,7 +32,10 @@ NO_PAGES = frozenset(
         "officer.export_decisions",
         "officer.export_destinations",
         "officer.export_fund_decisions",
+        "officer.export_mandates",
+        "officer.export_trail",
         "officer.send_attachment",
+        "officer.send_calendar",
         "officer.send_intention_letter",  # a PDF
         "officer.send_letter",
         "officer.send_notice",  # PDFs
@@ -62,6 +65,7 @@ LEADING_ON = frozenset(
         "auth.show_link_sent",
         "auth.show_recovery_codes",
         "auth.show_second_factor",
+        "officer.assign_cases",  # to the work list, without cases
         "public.return_from_payment",  # always to the gift, which is looked at by itself
     }
 )
@@ -91,6 +95,13 @@ WHO = {
     "officer of the register's municipality": ("officer",),
     "officer of the mandate's municipality": ("officer",),
     "officer of the role proposal's municipality": ("officer",),
+    "officer or auditor of a municipality": ("officer", "inspector"),
+    "reader of the campaign's municipality": ("officer", "inspector"),
+    "reader of the fund's municipality": ("officer", "inspector"),
+    "reader of the application's municipality": ("officer", "inspector"),
+    "reader of the decision's municipality": ("officer", "inspector"),
+    "reader of the objection's municipality": ("officer", "inspector"),
+    "reader of the rehearsal's municipality": ("officer", "inspector"),
     "staff": ("staff",),
     "staff, officer or auditor": ("staff",),
     "staff or auditor": ("staff", "auditor"),

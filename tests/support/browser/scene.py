@@ -105,6 +105,11 @@ def set_scene(session: Session, picture_key: str, secret: str) -> Scene:
         municipality_id=buurt.municipality_id,
         mandate_limit_cents=MILLIONS,
     )
+    RoleGrantFactory(
+        person_id=people["inspector"].id,
+        role="inspector",
+        municipality_id=buurt.municipality_id,
+    )
     officer = appointer(session, buurt.municipality_id, people["officer"])
     campaigns = {
         status: CampaignFactory(
@@ -144,7 +149,7 @@ def set_scene(session: Session, picture_key: str, secret: str) -> Scene:
 
 
 def _people() -> dict[str, Person]:
-    people = {name: PersonFactory() for name in ("officer", *ROLES)}
+    people = {name: PersonFactory() for name in ("officer", "inspector", *ROLES)}
     people["resident"] = PersonFactory(name=LONG_NAME, email=LONG_EMAIL)
     for role in ROLES:
         RoleGrantFactory(person_id=people[role].id, role=role)

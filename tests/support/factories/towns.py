@@ -66,9 +66,13 @@ def town_fund(
 
 
 def officer(
-    session: Session, municipality_id: UUID, name: str = "Olga", mandate: int | None = 5_000_000
+    session: Session,
+    municipality_id: UUID,
+    name: str = "Olga",
+    mandate: int | None = 5_000_000,
+    **fields: Any,
 ) -> Actor:
-    """An officer of a municipality with a mandate in eurocents."""
+    """An officer of a municipality with a mandate in eurocents, a general one if not said."""
     somebody = person(session, name)
     session.add(
         RoleGrant(
@@ -77,6 +81,7 @@ def officer(
             municipality_id=municipality_id,
             mandate_limit_cents=mandate,
             granted_at=clock.now(),
+            **fields,
         )
     )
     session.flush()

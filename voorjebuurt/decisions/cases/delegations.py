@@ -1,5 +1,7 @@
 """Officers on leave: a colleague has their cases; and who handles which case."""
 
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
@@ -25,6 +27,8 @@ from voorjebuurt.matching.applications.states import ENDED, ApplicationStatus
 from voorjebuurt.matching.models import Application
 from voorjebuurt.people.queries import mandate_limit
 
+MOST_AT_ONCE = 100
+"""So many cases are given at a time: each holds its campaign until all are."""
 _OVER = {*ENDED, ApplicationStatus.DETERMINED}
 
 
@@ -140,6 +144,53 @@ def reassign_all(
             _hand_over(session, application, to_id, reason, actor)
             count += 1
     return count
+
+
+@dataclass(frozen=True)
+class Handout:
+    """What came of giving many cases: how many went, and the numbers of those that stayed."""
+
+    count: int
+    with_stake: Sequence[str]
+
+
+def assign_many(
+    session: Session,
+    *,
+    application_ids: Collection[UUID],
+    officer_id: UUID | None,
+    reason: str,
+    actor: Actor,
+) -> Handout:
+    """Give several cases to an officer, or to nobody in particular; each is written down.
+
+    Cases in which the officer has a stake stay where they are, and are named. Raises
+    ``DomainError`` ``no_case_chosen``, ``too_many_cases`` and at ``officer``; ``ForbiddenError``
+    for a case of another municipality: then none of them goes.
+    """
+    if not application_ids:
+        raise DomainError("no_case_chosen", field="cases")
+    if len(application_ids) > MOST_AT_ONCE:
+        raise DomainError("too_many_cases", field="cases", maximum=MOST_AT_ONCE)
+    cases = session.scalars(
+        select(Application.id)
+        .where(Application.id.in_(application_ids))
+        # Campaigns are locked one after another, for everybody in this order.
+        .order_by(Application.campaign_id, Application.id)
+    ).all()
+    count, stays = 0, []
+    for application_id in cases:
+        campaign, application = locked_application(session, application_id)
+        officer_of(session, municipality_id=application.municipality_id, actor=actor)
+        if officer_id is not None and stake_reason(
+            session, person_id=officer_id, campaign_id=campaign.id
+        ):
+            stays.append(application.number)
+            continue
+        if application.assigned_to != officer_id:
+            _hand_over(session, application, officer_id, reason, actor)
+        count += 1
+    return Handout(count, sorted(stays))
 
 
 def _hand_over(

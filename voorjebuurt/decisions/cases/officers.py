@@ -8,7 +8,9 @@ from voorjebuurt.decisions.cases.stake_queries import stake_reason
 from voorjebuurt.kernel.actor import Actor
 from voorjebuurt.kernel.errors import ForbiddenError
 from voorjebuurt.matching.models import Application
+from voorjebuurt.people.appointments.powers import require_kind
 from voorjebuurt.people.queries import mandate_limit
+from voorjebuurt.people.rules import MandateKind
 
 
 def officer_of(session: Session, *, municipality_id: UUID, actor: Actor) -> UUID:
@@ -30,11 +32,15 @@ def impartial_officer(session: Session, *, application: Application, actor: Acto
     return person_id
 
 
-def require_mandate(session: Session, *, municipality_id: UUID, cents: int, actor: Actor) -> None:
-    """Raises ``ForbiddenError`` ``mandate_too_low`` below the amount at stake (Awb 10:1–10:3).
+def require_mandate(
+    session: Session, *, municipality_id: UUID, kind: MandateKind, cents: int, actor: Actor
+) -> None:
+    """Raises ``ForbiddenError`` ``mandate_not_for_kind`` for who has no mandate for such decisions.
 
-    Only the officer's own mandate counts: who stands in for a colleague has their cases, not this.
+    And ``mandate_too_low`` below the amount at stake (Awb 10:1–10:5). Only the officer's own
+    mandate counts: who stands in for a colleague has their cases, not this.
     """
+    require_kind(session, municipality_id=municipality_id, kind=kind, actor=actor)
     limit = None
     if actor.person_id is not None:
         limit = mandate_limit(session, actor.person_id, municipality_id)

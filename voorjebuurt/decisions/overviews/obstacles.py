@@ -5,14 +5,19 @@ from uuid import UUID
 from sqlalchemy.orm import Session
 
 from voorjebuurt.campaigns.models import Campaign
+from voorjebuurt.decisions.cases.officers import impartial_officer
 from voorjebuurt.decisions.models import Decision
+from voorjebuurt.decisions.objection_models import DefaultNotice
+from voorjebuurt.decisions.objections.court.penalties import refuse_penalty_approver
 from voorjebuurt.decisions.objections.rulings.outcomes import refuse_who_decided
 from voorjebuurt.decisions.proof.schema import ComputedAward
 from voorjebuurt.decisions.rules.kinds import GRANTS, DecisionKind, amount_bounds, has_amount
+from voorjebuurt.decisions.rules.mandates import mandate_for
 from voorjebuurt.decisions.rulings.approvals import (
     refuse_approver,
     refuse_lower_claim,
     refuse_overtaken,
+    stake_of,
 )
 from voorjebuurt.decisions.rulings.preview import possible_kinds
 from voorjebuurt.decisions.rulings.rows import Case, match_of
@@ -28,6 +33,8 @@ from voorjebuurt.kernel import clock
 from voorjebuurt.kernel.actor import Actor
 from voorjebuurt.kernel.errors import DomainError, refusal_of
 from voorjebuurt.matching.models import Application
+from voorjebuurt.people.appointments.powers import officers_for, require_kind
+from voorjebuurt.people.rules import MandateKind, Role
 
 
 def obstacle_to_approval(
@@ -53,6 +60,43 @@ def obstacle_to_objection(
     """Why this officer can't decide on an objection to a decision; None when they can."""
     case = case_of(session, decision_id)
     return refusal_of(lambda: refuse_who_decided(session, case, actor))
+
+
+def obstacle_to_penalty(
+    session: Session, *, application_id: UUID, notice: DefaultNotice, actor: Actor
+) -> DomainError | None:
+    """Why this officer can't propose a penalty or, once that is done, approve it; None if so."""
+    application = session.get_one(Application, application_id)
+    if notice.status == "proposed":
+        return refusal_of(lambda: refuse_penalty_approver(session, application, notice, actor))
+
+    def check() -> None:
+        impartial_officer(session, application=application, actor=actor)
+        require_kind(
+            session,
+            municipality_id=application.municipality_id,
+            kind=MandateKind.PENALTY,
+            actor=actor,
+        )
+
+    return refusal_of(check)
+
+
+def who_can_approve(session: Session, decision_id: UUID) -> list[str]:
+    """The names of the officers who could approve a proposal as it is now."""
+    case = case_of(session, decision_id)
+    names = officers_for(
+        session,
+        municipality_id=case.decision.municipality_id,
+        kind=mandate_for(case.kind),
+        cents=stake_of(case.decision),
+    )
+
+    def can(person_id: UUID) -> bool:
+        actor = Actor("person", person_id, frozenset({Role.OFFICER.value}))
+        return refusal_of(lambda: refuse_approver(session, case, actor)) is None
+
+    return [name for person_id, name in names.items() if can(person_id)]
 
 
 def obstacle_to_proposal(

@@ -16,6 +16,7 @@ from voorjebuurt.decisions.accounting.queries import accountings_to_come, accoun
 from voorjebuurt.decisions.cases.term_queries import completion_terms, lapsed_completions
 from voorjebuurt.decisions.intention_models import Intention
 from voorjebuurt.decisions.models import Decision, Objection, TermEvent
+from voorjebuurt.decisions.objections.late import pending_penalties
 from voorjebuurt.decisions.objections.pending import pending_objections
 from voorjebuurt.decisions.posting.queries import with_postings
 from voorjebuurt.decisions.rules.kinds import (
@@ -53,9 +54,10 @@ class Work:
     """Something that waits. ``due_on`` is its last day; amounts are eurocents.
 
     ``subject_id`` is what it is about: the decision, objection or alert, else the application.
-    ``detail`` is the kind of decision, letter or alert; of an application that can't be awarded
-    yet, why; of views how the intention stands (``ViewsStatus``), ``silence`` when its term ended
-    unused.
+    ``detail`` is the kind of decision, letter or alert, or the step of a penalty; of an application
+    that can't be awarded yet, why; of views how the intention stands (``ViewsStatus``), ``silence``
+    when its term ended unused. ``amount_cents`` is what it is about as far as that is known: the
+    decision or penalty, else the match of the campaign. ``areas`` are codes.
     """
 
     kind: WorkKind
@@ -72,6 +74,8 @@ class Work:
     decided_by: frozenset[UUID | None] = frozenset()
     stake_cents: int = 0
     detail: str = ""
+    amount_cents: int | None = None
+    areas: tuple[str, ...] = ()
 
     @property
     def days_left(self) -> int:
@@ -89,6 +93,7 @@ def all_work(session: Session, municipality_id: UUID) -> list[Work]:
         *_alerts(session, municipality_id),
         *_postings(session, municipality_id),
         *_intentions(session, municipality_id),
+        *_penalties(session, municipality_id),
     ]
 
 
@@ -102,6 +107,12 @@ def case_columns(municipality_id: UUID) -> Select[*tuple[Any, ...]]:
             Application.assigned_to,
             Application.decide_by,
             Application.campaign_id,
+            Application.areas,
+            select(CampaignMatch.match_cents)
+            .where(CampaignMatch.application_id == Application.id)
+            .correlate(Application)
+            .scalar_subquery()
+            .label("match_cents"),
             Campaign.title,
             Fund.name.label("fund_name"),
             Fund.live,
@@ -120,6 +131,8 @@ def _work(kind: WorkKind, row: Row[*tuple[Any, ...]], due_on: date, **fields: An
         "subject_id": row.application_id,
         "number": row.number,
         "status": row.status,
+        "amount_cents": row.match_cents or None,
+        "areas": tuple(row.areas),
         **fields,
     }
     return Work(
@@ -207,6 +220,7 @@ def _decisions(session: Session, municipality_id: UUID) -> Iterator[Work]:
             proposed_by=decision.proposed_by,
             stake_cents=stake,
             detail=decision.kind,
+            amount_cents=decision.amount_cents,
         )
 
 
@@ -274,6 +288,26 @@ def _alerts(session: Session, municipality_id: UUID) -> Iterator[Work]:
         if row is not None:
             due_on = clock.local(alert.raised_at).date()
             yield _work(WorkKind.ALERT, row, due_on, subject_id=alert.id, detail=alert.kind)
+
+
+def _penalties(session: Session, municipality_id: UUID) -> Iterator[Work]:
+    """Notices of default: to decide before it costs, and the penalty to set and to pay."""
+    pending = pending_penalties(session, municipality_id)
+    ids = [each.application_id for each in pending]
+    statement = case_columns(municipality_id).where(Application.id.in_(ids))
+    cases = {row.application_id: row for row in session.execute(statement)} if ids else {}
+    for each in pending:
+        yield _work(
+            WorkKind.PENALTY,
+            cases[each.application_id],
+            each.due_on,
+            subject_id=each.notice_id,
+            number=each.number,
+            proposed_by=each.proposed_by,
+            stake_cents=each.cents,
+            detail=each.step.value,
+            amount_cents=each.cents or None,
+        )
 
 
 def _postings(session: Session, municipality_id: UUID) -> Iterator[Work]:

@@ -10,10 +10,14 @@ from sqlalchemy.orm import Session
 from voorjebuurt.decisions.cases.absences import absent_officers
 from voorjebuurt.decisions.cases.stake_queries import campaigns_with_stake
 from voorjebuurt.decisions.overviews.waiting import Work, all_work
+from voorjebuurt.decisions.rules.mandates import mandate_for
+from voorjebuurt.decisions.rules.penalties import PenaltyTask
 from voorjebuurt.decisions.rules.work import WorkKind
+from voorjebuurt.people.appointments.powers import mandate_kinds
 from voorjebuurt.people.queries import mandate_limit
+from voorjebuurt.people.rules import MandateKind
 
-_CASES = frozenset({WorkKind.DECIDE, WorkKind.DETERMINE, WorkKind.VIEWS})
+_CASES = frozenset({WorkKind.DECIDE, WorkKind.DETERMINE, WorkKind.PENALTY, WorkKind.VIEWS})
 _SECOND = frozenset({WorkKind.APPROVE, WorkKind.OBJECT})
 """Decided by somebody else than who handles the case."""
 
@@ -27,6 +31,7 @@ class Desk:
     mandate_cents: int
     stands_in_for: frozenset[UUID]
     stakes: frozenset[UUID]
+    kinds: frozenset[MandateKind] = frozenset(MandateKind)
 
     @property
     def everybody(self) -> frozenset[UUID]:
@@ -42,6 +47,7 @@ def desk_of(session: Session, *, officer_id: UUID, municipality_id: UUID) -> Des
         mandate_cents=mandate_limit(session, officer_id, municipality_id) or 0,
         stands_in_for=absent_officers(session, officer_id, municipality_id),
         stakes=campaigns_with_stake(session, officer_id),
+        kinds=mandate_kinds(session, officer_id, municipality_id),
     )
 
 
@@ -85,9 +91,15 @@ def _may_do(work: Work, desk: Desk) -> bool:
         return False
     match work.kind:
         case WorkKind.APPROVE:
-            return work.proposed_by != desk.officer_id and work.stake_cents <= desk.mandate_cents
+            is_for = mandate_for(work.detail) in desk.kinds
+            is_enough = work.stake_cents <= desk.mandate_cents
+            return work.proposed_by != desk.officer_id and is_for and is_enough
         case WorkKind.OBJECT:
-            return desk.officer_id not in work.decided_by and work.stake_cents <= desk.mandate_cents
+            is_for = MandateKind.OBJECTION in desk.kinds
+            is_enough = work.stake_cents <= desk.mandate_cents
+            return desk.officer_id not in work.decided_by and is_for and is_enough
+        case WorkKind.PENALTY:
+            return _may_do_penalty(work, desk)
         case (
             WorkKind.DECIDE
             | WorkKind.COMPLETE
@@ -101,3 +113,13 @@ def _may_do(work: Work, desk: Desk) -> bool:
             return True
         case _:
             assert_never(work.kind)
+
+
+def _may_do_penalty(work: Work, desk: Desk) -> bool:
+    """Setting a penalty needs the mandate for that, and approving it another officer (Awb 4:18)."""
+    step = PenaltyTask(work.detail)
+    if step not in (PenaltyTask.DETERMINE, PenaltyTask.APPROVE):
+        return True
+    is_own = step is PenaltyTask.APPROVE and work.proposed_by == desk.officer_id
+    is_enough = work.stake_cents <= desk.mandate_cents
+    return MandateKind.PENALTY in desk.kinds and is_enough and not is_own

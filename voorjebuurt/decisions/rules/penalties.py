@@ -25,6 +25,15 @@ class NoPenalty(StrEnum):
     MANIFEST = "manifest"
 
 
+class PenaltyTask(StrEnum):
+    """What is to be done about a notice of default, in this order."""
+
+    DECIDE = "decide"
+    DETERMINE = "determine"
+    APPROVE = "approve"
+    PAY = "pay"
+
+
 def first_penalty_day(due_on: date, received_on: date) -> date:
     """The first day that costs a penalty (4:17, third paragraph)."""
     return max(due_on, received_on) + timedelta(days=GRACE_DAYS + 1)

@@ -11,6 +11,7 @@ class WorkKind(StrEnum):
     an objection; ``account``: the applicant should account; ``determine``: an account to look at;
     ``alert``: something about the case needs an eye; ``post``: a letter to print and post;
     ``views``: an applicant can give their views of what is intended, or did, or their term ended.
+    ``penalty``: a notice of default, with its term and its penalty.
     """
 
     DECIDE = "decide"
@@ -23,3 +24,4 @@ class WorkKind(StrEnum):
     ALERT = "alert"
     POST = "post"
     VIEWS = "views"
+    PENALTY = "penalty"

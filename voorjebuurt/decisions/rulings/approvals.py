@@ -9,9 +9,11 @@ from voorjebuurt.audit import service as audit
 from voorjebuurt.audit.actions import Action
 from voorjebuurt.decisions.cases.officers import impartial_officer, require_mandate
 from voorjebuurt.decisions.cases.stake_queries import stake_reason
+from voorjebuurt.decisions.models import Decision
 from voorjebuurt.decisions.proof.computation import result_of
 from voorjebuurt.decisions.proof.sources import basis_of
-from voorjebuurt.decisions.rules.kinds import FIRST, FROM_STATES, GRANTS, at_stake
+from voorjebuurt.decisions.rules.kinds import FIRST, FROM_STATES, GRANTS, DecisionKind, at_stake
+from voorjebuurt.decisions.rules.mandates import mandate_for
 from voorjebuurt.decisions.rulings.rows import (
     Case,
     decision_subject,
@@ -44,8 +46,9 @@ def approve(session: Session, *, decision_id: UUID, recall_minutes: int, actor: 
 
     Nothing of the money moves yet. Raises ``ForbiddenError`` ``own_decision`` for the proposer,
     ``role_from_decision_proposer`` for who got their role from the proposer lately,
-    ``has_stake`` (also of the proposer, since) and ``mandate_too_low``; ``DomainError`` when what
-    was proposed is not so any more, or the applicant's views had to be asked first.
+    ``has_stake`` (also of the proposer, since), ``mandate_not_for_kind`` and ``mandate_too_low``;
+    ``DomainError`` when what was proposed is not so any more, or the applicant's views had to be
+    asked first.
     """
     case = locked_decision(session, decision_id)
     decision = case.decision
@@ -93,14 +96,24 @@ def refuse_approver(session: Session, case: Case, actor: Actor) -> UUID:
     ):
         raise ForbiddenError("role_from_decision_proposer", days=ROLE_GIVER_DAYS)
     refuse_proposer_with_stake(session, case)
-    stake = at_stake(
-        case.kind,
+    require_mandate(
+        session,
+        municipality_id=decision.municipality_id,
+        kind=mandate_for(decision.kind),
+        cents=stake_of(decision),
+        actor=actor,
+    )
+    return person_id
+
+
+def stake_of(decision: Decision) -> int:
+    """The amount that the mandate of who approves a decision must reach (eurocents)."""
+    return at_stake(
+        DecisionKind(decision.kind),
         amount=decision.amount_cents,
         before=decision.before_cents,
         claim=decision.claim_cents,
     )
-    require_mandate(session, municipality_id=decision.municipality_id, cents=stake, actor=actor)
-    return person_id
 
 
 def recall(session: Session, *, decision_id: UUID, reason: str, actor: Actor) -> None:

@@ -25,6 +25,7 @@ from voorjebuurt.decisions.rules.kinds import (
     amount_bounds,
     before_of,
 )
+from voorjebuurt.decisions.rules.mandates import mandate_for
 from voorjebuurt.decisions.rulings.rows import (
     Case,
     decision_subject,
@@ -52,6 +53,7 @@ from voorjebuurt.matching.applications.rows import locked_application, move_appl
 from voorjebuurt.matching.applications.service import written
 from voorjebuurt.matching.applications.states import ApplicationStatus
 from voorjebuurt.matching.models import Application
+from voorjebuurt.people.appointments.powers import require_kind
 
 _K = DecisionKind
 
@@ -73,12 +75,19 @@ def propose(
     a fund that is divided, an award is kept out of the pot from now on. In a live fund the amount
     is a maximum, and proposing it admits the application. ``weighing``: what is said of the
     applicant's views where they had to be asked first (Awb 4:7, 4:8).
-    Raises ``TransitionError`` for a kind that can't follow now, ``ForbiddenError`` for who may not,
-    and ``DomainError`` at ``amount``, ``grounds`` or ``reason``, or as ``basis_of_views``.
+    Raises ``TransitionError`` for a kind that can't follow now, ``ForbiddenError`` for who may not
+    or has no mandate for such decisions (Awb 10:5; the amount is the approver's matter), and
+    ``DomainError`` at ``amount``, ``grounds`` or ``reason``, or as ``basis_of_views``.
     """
     campaign, application = locked_application(session, application_id)
     impartial_officer(session, application=application, actor=actor)
     decision_kind = DecisionKind(kind)
+    require_kind(
+        session,
+        municipality_id=application.municipality_id,
+        kind=mandate_for(kind),
+        actor=actor,
+    )
     refuse_untimely(session, application, decision_kind)
     grounds, reason = _checked_grounds(decision_kind, grounds, reason)
     refuse_late_aside(session, application, grounds)

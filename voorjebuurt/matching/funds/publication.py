@@ -27,6 +27,8 @@ from voorjebuurt.matching.funds.rehearsals import attach_rehearsal
 from voorjebuurt.matching.funds.states import EDITABLE, VERSIONED
 from voorjebuurt.matching.models import Fund, FundPot, FundVersion
 from voorjebuurt.matching.pots.ceilings import ceiling_of_filed
+from voorjebuurt.people.appointments.powers import require_kind
+from voorjebuurt.people.rules import MandateKind
 from voorjebuurt.rulebook.documents.ruleset import read_ruleset
 from voorjebuurt.rulebook.ruleset import Ruleset
 from voorjebuurt.rulebook.values import jsontext
@@ -43,12 +45,13 @@ def publish_fund(
     """Freeze details and rules as version 1, and set the ceiling.
 
     Needs everything that ``publishing_gaps`` asks, a rehearsal of exactly these rules or a reason
-    why not, and an officer who did not write in the draft last. Raises ``DomainError``, and
-    ``RefusedError`` when the rules are not allowed any more.
+    why not, and an officer with a mandate for it who did not write in the draft last. Raises
+    ``DomainError``, and ``RefusedError`` when the rules are not allowed any more.
     """
     fund = officers_fund(session, fund_id, actor)
     if fund.status not in EDITABLE:
         raise TransitionError("wrong_state", state=fund.status, action="publish")
+    refuse_publisher(session, fund, actor)
     _not_the_editor(fund, actor)
     for gap in fund_gaps(fund):
         raise DomainError(gap.code, field=gap.name)
@@ -85,6 +88,7 @@ def publish_version(
     fund = officers_fund(session, fund_id, actor)
     if fund.status not in VERSIONED:
         raise TransitionError("wrong_state", state=fund.status, action="publish_version")
+    refuse_publisher(session, fund, actor)
     _not_the_editor(fund, actor)
     if not change.strip():
         raise DomainError("fund_change_missing", field="change")
@@ -116,6 +120,11 @@ def withdraw_fund(session: Session, *, fund_id: UUID, reason: str, actor: Actor)
         raise DomainError("reason_needed", field="reason")
     move_fund(session, fund=fund, action="withdraw", actor=actor, reason=reason.strip())
     return fund
+
+
+def refuse_publisher(session: Session, fund: Fund, actor: Actor) -> None:
+    """Raise ``ForbiddenError`` for who has no mandate to publish a fund's rules."""
+    require_kind(session, municipality_id=fund.municipality_id, kind=MandateKind.FUND, actor=actor)
 
 
 def _not_the_editor(fund: Fund, actor: Actor) -> None:

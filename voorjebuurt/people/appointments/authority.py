@@ -99,7 +99,11 @@ def refuse_more_than_staff_give(remit: Remit, current: RoleGrant | None) -> None
     Raises ``DomainError`` (``staff_give_right_only``).
     """
     own = current.mandate_limit_cents if current is not None else None
-    if not remit.may_appoint or (remit.mandate_limit_cents or 0) != (own or 0):
+    is_same = (remit.mandate_limit_cents or 0) == (own or 0)
+    if current is not None:
+        kinds, until = current.mandate_kinds, current.mandate_until
+        is_same = is_same and remit.until == until and remit.kinds == (kinds and frozenset(kinds))
+    if not remit.may_appoint or not is_same:
         raise DomainError("staff_give_right_only", field="mandate_limit_cents")
 
 

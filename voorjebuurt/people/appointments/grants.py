@@ -14,7 +14,7 @@ from voorjebuurt.kernel.ids import new_id
 from voorjebuurt.people import security_mails
 from voorjebuurt.people.appointments.remits import Remit
 from voorjebuurt.people.models import Person, RoleGrant, RoleProposal, SignIn, SignInLink
-from voorjebuurt.people.rules import DESK_IDLE, DESK_LONGEST, Role
+from voorjebuurt.people.rules import DESK_IDLE, DESK_LONGEST, MandateKind, Role
 from voorjebuurt.people.service import locked_person, person_subject
 
 
@@ -106,7 +106,22 @@ def person_of_grant(session: Session, grant_id: UUID) -> tuple[Person, RoleGrant
 
 def remit_of(row: RoleGrant | RoleProposal) -> Remit:
     """What a role gives, or would."""
-    return Remit(Role(row.role), row.municipality_id, row.mandate_limit_cents, row.may_appoint)
+    kinds = row.mandate_kinds
+    return Remit(
+        Role(row.role),
+        row.municipality_id,
+        row.mandate_limit_cents,
+        row.may_appoint,
+        None if kinds is None else frozenset(map(MandateKind, kinds)),
+        row.mandate_until,
+    )
+
+
+def kind_codes(remit: Remit) -> list[str] | None:
+    """The kinds of a mandate as a row has them, in one order; None for a general one."""
+    if remit.kinds is None:
+        return None
+    return [kind.value for kind in MandateKind if kind in remit.kinds]
 
 
 def remit_detail(remit: Remit) -> dict[str, object]:
@@ -115,6 +130,10 @@ def remit_detail(remit: Remit) -> dict[str, object]:
         "role": remit.role.value,
         "mandate_limit_cents": remit.mandate_limit_cents,
     }
+    if remit.kinds is not None:
+        detail["mandate_kinds"] = kind_codes(remit)
+    if remit.until is not None:
+        detail["mandate_until"] = remit.until.isoformat()
     return {**detail, "may_appoint": True} if remit.may_appoint else detail
 
 
@@ -127,6 +146,8 @@ def _added(
         role=remit.role.value,
         municipality_id=remit.municipality_id,
         mandate_limit_cents=remit.mandate_limit_cents,
+        mandate_kinds=kind_codes(remit),
+        mandate_until=remit.until,
         may_appoint=remit.may_appoint,
         replaces_id=replaces_id,
         granted_at=clock.now(),

@@ -1,10 +1,11 @@
 """Officers of a municipality: proposed by address, and given another mandate."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from uuid import UUID
 
 from sqlalchemy.orm import Session
 
+from voorjebuurt.kernel import clock
 from voorjebuurt.kernel.actor import Actor
 from voorjebuurt.kernel.errors import DomainError, ForbiddenError
 from voorjebuurt.people.appointments.authority import (
@@ -23,7 +24,7 @@ from voorjebuurt.people.appointments.proposals import propose
 from voorjebuurt.people.appointments.remits import Remit
 from voorjebuurt.people.models import RoleGrant
 from voorjebuurt.people.queries import person_by_email
-from voorjebuurt.people.rules import Role
+from voorjebuurt.people.rules import MandateKind, Role
 from voorjebuurt.people.service import add_person, locked_person
 
 
@@ -34,18 +35,23 @@ def propose_officer(
     email: str,
     mandate_limit_cents: int | None,
     may_appoint: bool,
+    kinds: frozenset[MandateKind] | None = None,
+    until: date | None = None,
     wait: timedelta,
     actor: Actor,
 ) -> UUID:
     """Propose somebody as an officer, by an officer with the right; returns the proposal's id.
 
+    ``kinds``: for which decisions, None for all of them; ``until``: the last day of the mandate.
     Who is not known yet is added, and invited by mail. Raises ``ForbiddenError`` or ``DomainError``
-    at ``email``.
+    at ``email``, ``kinds`` or ``until``.
     """
     person = person_by_email(session, email)
     if person is not None and person.id == actor.person_id:
         raise DomainError("not_on_yourself", field="email")
-    remit = Remit(Role.OFFICER, municipality_id, mandate_limit_cents, may_appoint)
+    _refuse_past(until)
+    remit = Remit(Role.OFFICER, municipality_id, mandate_limit_cents, may_appoint, kinds, until)
+    remit.refuse_misfit()
     # Before anybody is added: who may not appoint leaves no person behind, and learns of none.
     authority = _officer_with_right(session, municipality_id, actor)
     person_id = add_person(session, email=email, name="", actor=actor).id
@@ -71,6 +77,8 @@ def change_mandate(
     grant_id: UUID,
     mandate_limit_cents: int | None,
     may_appoint: bool,
+    kinds: frozenset[MandateKind] | None = None,
+    until: date | None = None,
     wait: timedelta,
     actor: Actor,
 ) -> bool:
@@ -89,7 +97,11 @@ def change_mandate(
         actor=actor,
     )
     current = remit_of(grant)
-    remit = Remit(current.role, current.municipality_id, mandate_limit_cents, may_appoint)
+    remit = Remit(
+        current.role, current.municipality_id, mandate_limit_cents, may_appoint, kinds, until
+    )
+    if until != current.until:
+        _refuse_past(until)
     remit.refuse_misfit()
     if remit.gives_as_much_as(current):
         raise DomainError("mandate_unchanged", field="mandate_limit_cents")
@@ -111,6 +123,12 @@ def change_mandate(
     drop_proposals(session, grant)
     replace_grant(session, person, _locked(session, grant), remit, actor)
     return True
+
+
+def _refuse_past(until: date | None) -> None:
+    """A mandate that is over at once is taken away instead."""
+    if until is not None and until < clock.today():
+        raise DomainError("mandate_until_past", field="until")
 
 
 def _officer_with_right(session: Session, municipality_id: UUID, actor: Actor) -> Authority:

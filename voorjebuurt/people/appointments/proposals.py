@@ -14,7 +14,7 @@ from voorjebuurt.kernel.errors import DomainError, NotFoundError
 from voorjebuurt.kernel.ids import new_id
 from voorjebuurt.people import role_mails
 from voorjebuurt.people.appointments.authority import Authority, refuse_more_than_staff_give
-from voorjebuurt.people.appointments.grants import remit_detail, remit_of
+from voorjebuurt.people.appointments.grants import kind_codes, remit_detail, remit_of
 from voorjebuurt.people.appointments.remits import Remit
 from voorjebuurt.people.models import Person, RoleGrant, RoleProposal
 from voorjebuurt.people.rules import ROLE_PROPOSAL_DAYS, Role
@@ -45,6 +45,8 @@ def propose(
         role=remit.role.value,
         municipality_id=remit.municipality_id,
         mandate_limit_cents=remit.mandate_limit_cents,
+        mandate_kinds=kind_codes(remit),
+        mandate_until=remit.until,
         may_appoint=remit.may_appoint,
         replaces_id=current.id if current is not None else None,
         email=person.email,

@@ -2,14 +2,15 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from sqlalchemy import Select, exists, func, or_, select
 from sqlalchemy.orm import Session
 
+from voorjebuurt.kernel import clock
 from voorjebuurt.people.models import Person, RoleGrant, RoleProposal, SignIn
-from voorjebuurt.people.queries import names_of
+from voorjebuurt.people.queries import cents_of, names_of
 from voorjebuurt.people.rules import Role
 
 _MOST = 500
@@ -20,6 +21,7 @@ _MOST = 500
 class Mandate:
     """What somebody may do as an officer, and since and until when (eurocents).
 
+    ``kinds``: for which decisions, None for all; ``until``: its last day, if it has one.
     ``proposer`` and ``giver`` are nobody where the system gave it. ``is_changed``: it ended because
     another mandate took its place.
     """
@@ -31,6 +33,8 @@ class Mandate:
     is_blocked: bool
     has_signed_in: bool
     mandate_cents: int
+    kinds: Sequence[str] | None
+    until: date | None
     may_appoint: bool
     granted_at: datetime
     proposer: str | None
@@ -98,6 +102,8 @@ def _rows(session: Session, statement: _Rows) -> list[Mandate]:
             is_blocked=person.blocked_at is not None,
             has_signed_in=has_signed_in,
             mandate_cents=grant.mandate_limit_cents or 0,
+            kinds=grant.mandate_kinds,
+            until=grant.mandate_until,
             may_appoint=grant.may_appoint,
             granted_at=grant.granted_at,
             proposer=name(proposed_by),
@@ -126,7 +132,7 @@ def mandate_at(
         .order_by(RoleGrant.granted_at.desc())
         .limit(1)
     )
-    return None if grant is None else grant.mandate_limit_cents or 0
+    return None if grant is None else cents_of(grant, clock.local(moment).date())
 
 
 def municipality_of_grant(session: Session, grant_id: UUID) -> UUID | None:

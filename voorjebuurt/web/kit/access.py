@@ -1,7 +1,7 @@
 """The kinds of guard: who may use a route, and on whose things."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
 from typing import Any
 from uuid import UUID
@@ -27,7 +27,7 @@ from voorjebuurt.people.appointments.register import (
     municipality_of_proposal,
 )
 from voorjebuurt.people.queries import SignedIn
-from voorjebuurt.people.rules import TWO_PEOPLE, Role
+from voorjebuurt.people.rules import IN_PLACE, TWO_PEOPLE, Role
 from voorjebuurt.web.kit import drafts
 
 Loader = Callable[[Session, dict[str, Any]], UUID | None]
@@ -59,6 +59,8 @@ class Guard:
     owner: Loader | None = None
     place: Loader | None = None
     guest: Callable[[Session, dict[str, Any]], bool] | None = None
+    looks: bool = False
+    """``place`` lets in who may read there: its officers, and its auditor."""
     half_way: bool = False
     """Also before the second step of signing in."""
     argument: str = "campaign_id"
@@ -78,7 +80,8 @@ class Guard:
             return Verdict.SECOND_FACTOR
         if self.owner is not None and self.owner(session, arguments) != person.id:
             return Verdict.HIDE
-        if self.place is not None and self.place(session, arguments) not in person.municipalities:
+        places = person.reads if self.looks else person.municipalities
+        if self.place is not None and self.place(session, arguments) not in places:
             return Verdict.HIDE
         return Verdict.ALLOW
 
@@ -115,6 +118,16 @@ def _officers_of(what: str, argument: str, load: Callable[[Session, UUID], UUID 
     )
 
 
+def _readers(guard: Guard) -> Guard:
+    """The same page for the auditor of that municipality too, who only looks."""
+    return replace(
+        guard,
+        name=guard.name.replace("officer of", "reader of"),
+        roles=IN_PLACE,
+        looks=True,
+    )
+
+
 PUBLIC = Guard("public", anonymous=True)
 GUEST_TOKEN = Guard("guest token", anonymous=True)
 """Everybody who has the unguessable token in the address: the view answers 404 without it."""
@@ -145,6 +158,16 @@ PLACE_OFFICER = _officers_of("register", "municipality_id", lambda _session, pla
 GRANT_OFFICER = _officers_of("mandate", "grant_id", municipality_of_grant)
 PROPOSAL_OFFICER = _officers_of("role proposal", "proposal_id", municipality_of_proposal)
 DELEGATION_OFFICER = _officers_of("delegation", "delegation_id", delegation_municipality_id)
+READER = Guard("officer or auditor of a municipality", roles=IN_PLACE, looks=True)
+CAMPAIGN_READER = _readers(CAMPAIGN_OFFICER)
+FUND_READER = _readers(FUND_OFFICER)
+APPLICATION_READER = _readers(APPLICATION_OFFICER)
+DECISION_READER = _readers(DECISION_OFFICER)
+OBJECTION_READER = _readers(OBJECTION_OFFICER)
+INTENTION_READER = _readers(INTENTION_OFFICER)
+LETTER_READER = _readers(LETTER_OFFICER)
+REHEARSAL_READER = _readers(REHEARSAL_OFFICER)
+"""Pages that the auditor of a municipality reads as its officers do."""
 APPLICANT = _applicant_of("application", "application_id", applicant_id)
 DECISION_APPLICANT = _applicant_of("decision", "decision_id", decision_applicant_id)
 INTENTION_APPLICANT = _applicant_of("intention", "intention_id", intention_applicant_id)

@@ -48,7 +48,7 @@ def _waits_for_staff(session: Session, person: SignedIn) -> bool:
 DESKS = (
     Desk(
         *("officer", "officer.show_desk", _l("Municipality")),
-        frozenset({Role.OFFICER}),
+        frozenset({Role.OFFICER, Role.INSPECTOR}),
         _waits_for_officer,
     ),
     Desk(

@@ -12,3 +12,12 @@ def saved_file(data: bytes, name: str) -> Response:
     answer.headers["Cache-Control"] = "no-store"
     answer.headers["Content-Security-Policy"] = "sandbox; default-src 'none'"
     return answer
+
+
+def csv_answer(data: bytes, name: str) -> Response:
+    """A table for a spreadsheet, to save; no cache keeps it."""
+    answer = make_response(data)
+    answer.headers["Content-Type"] = "text/csv; charset=utf-8"
+    answer.headers.set("Content-Disposition", "attachment", filename=name)
+    answer.headers["Cache-Control"] = "no-store"
+    return answer

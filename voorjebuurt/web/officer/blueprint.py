@@ -29,13 +29,17 @@ def _menu() -> list[dict[str, Any]]:
         ("officer.list_campaigns", _("Campaigns"), 0),
         ("officer.list_reports", _("Reports"), 0),
         ("officer.show_destinations", _("Where the money went"), 0),
+        ("officer.list_trail", _("Audit trail"), 0),
         ("officer.list_delegations", _("Replacements"), 0),
         ("officer.list_colleagues", _("Officers and mandates"), 0),
         ("officer.list_own_addresses", _("Own addresses"), 0),
         ("officer.choose_mails", _("My mails"), 0),
+        ("officer.show_calendars", _("My calendar"), 0),
     ]
     endpoints = current_app.view_functions
-    return [_item(*item) for item in items if item[0] in endpoints]
+    usable: Any = current_app.jinja_env.globals["usable"]
+    mine = [_item(*item) for item in items if item[0] in endpoints]
+    return [item for item in mine if usable(item["href"])]
 
 
 def _item(endpoint: str, label: str, count: int) -> dict[str, Any]:

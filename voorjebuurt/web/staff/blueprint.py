@@ -10,8 +10,8 @@ from voorjebuurt.payouts.waiting import DeskCounts, desk_counts
 from voorjebuurt.people.rules import Role
 from voorjebuurt.web.kit.actors import current_person
 from voorjebuurt.web.kit.database import reading
+from voorjebuurt.web.words import mandate_labels, place_labels, trail_labels
 from voorjebuurt.web.words import money_labels as labels
-from voorjebuurt.web.words import place_labels, trail_labels
 
 blueprint = Blueprint("staff", __name__, url_prefix="/beheer")
 
@@ -19,6 +19,7 @@ for _name, _filter in {
     **labels.FILTERS,
     **place_labels.FILTERS,
     **trail_labels.FILTERS,
+    **mandate_labels.FILTERS,
 }.items():
     blueprint.add_app_template_filter(_filter, _name)
 

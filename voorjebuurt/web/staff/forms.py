@@ -102,7 +102,9 @@ class RoleForm(Form):
 
     role = SelectField(_l("Role"), validators=[chosen()])
     municipality_id = SelectField(
-        _l("Municipality"), description=_l("Only for an officer."), validators=[Optional()]
+        _l("Municipality"),
+        description=_l("Only for an officer or an auditor of a municipality."),
+        validators=[Optional()],
     )
 
 

@@ -11,6 +11,7 @@ from wtforms import SelectChoice
 
 from voorjebuurt.audit.queries import EventFilter, find_events
 from voorjebuurt.campaigns.overview import titles_of
+from voorjebuurt.decisions.reports.trail_subjects import names_in_trail
 from voorjebuurt.kernel import clock
 from voorjebuurt.people.queries import names_of, person_by_email
 from voorjebuurt.web.kit.database import reading
@@ -18,6 +19,7 @@ from voorjebuurt.web.kit.paging import Page
 from voorjebuurt.web.staff.blueprint import blueprint
 from voorjebuurt.web.staff.forms import TrailForm
 from voorjebuurt.web.words.trail_labels import TOPICS
+from voorjebuurt.web.words.trail_lines import about, particulars
 
 NOBODY = UUID(int=0)
 
@@ -36,6 +38,7 @@ def list_events() -> ResponseReturnValue:
             find_events(session, filters, limit=page.limit, offset=page.offset) if filters else []
         )
         names = names_of(session, [event.actor_id for event in events])
+        subjects_by_name = names_in_trail(session, events)
         subjects = [event.subject_id for event in events if event.subject_kind == "campaign"]
         titles = titles_of(session, subjects)
     return render_template(
@@ -44,6 +47,9 @@ def list_events() -> ResponseReturnValue:
         events=page.cut(events),
         names=names,
         titles=titles,
+        subjects_by_name=subjects_by_name,
+        about=about,
+        particulars=particulars,
         page=page,
     )
 

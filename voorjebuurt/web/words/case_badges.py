@@ -153,5 +153,6 @@ FILTERS: dict[str, Callable[..., object]] = {
     "work_kind": _name(labels.WORK_KINDS),
     "letter_kind": _name(LETTER_KINDS),
     "paper_kind": _name(PAPER_KINDS),
+    "penalty_task": _name(labels.PENALTY_TASKS),
 }
 """What templates of officers and residents may call."""

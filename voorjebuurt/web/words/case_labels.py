@@ -141,6 +141,13 @@ WORK_KINDS: Mapping[str, LazyString] = {
     "alert": _l("Look at an alert"),
     "post": _l("Post a letter"),
     "views": _l("Views of an applicant"),
+    "penalty": _l("Notice of default"),
+}
+PENALTY_TASKS: Mapping[str, LazyString] = {
+    "decide": _l("decide before it costs a penalty"),
+    "determine": _l("determine the penalty"),
+    "approve": _l("approve the penalty"),
+    "pay": _l("pay the penalty"),
 }
 
 CASE_ACTIONS: Mapping[Action, LazyString] = {

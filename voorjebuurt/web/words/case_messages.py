@@ -102,6 +102,8 @@ CASE_MESSAGES: dict[str, LazyString] = {
         "This fund grants a maximum, so nothing goes above its ceiling. Raise that first."
     ),
     "extra_short": _l("The fund has too little left: %(lowest)s extra is needed."),
+    "filter_title_missing": _l("Give it a name, for example ‘Objections this week’."),
+    "filter_title_taken": _l("You have a selection with this name. Choose another name."),
     "fund_divided_already": _l("This fund is divided already: nothing can be added to its line."),
     "fund_elsewhere": _l("This fund is for campaigns in another municipality."),
     "fund_not_found": _l("We can't find this fund."),
@@ -138,6 +140,9 @@ CASE_MESSAGES: dict[str, LazyString] = {
     "late_is_inadmissible": _l("Being late is not excused, so the objection is inadmissible."),
     "letter_not_found": _l("We can't find this letter."),
     "lodged_on_wrong": _l("Choose a day from the day of the letter until today."),
+    "mandate_not_for_kind": _l(
+        "Your mandate is not for this: %(mandate_kind)s. A colleague must do this."
+    ),
     "mandate_too_low": _l(
         "Your mandate is %(mandate)s and %(stake)s is at stake. A colleague must do this."
     ),
@@ -149,6 +154,7 @@ CASE_MESSAGES: dict[str, LazyString] = {
     ),
     "missing_needed": _l("Write down what is missing."),
     "missing_part_unknown": _l("Choose what is missing."),
+    "no_case_chosen": _l("Choose at least one case."),
     "no_hearing_unknown": _l("Choose why there is no hearing."),
     "not_an_officer_here": _l("Choose an officer of this municipality."),
     "not_late_yet": _l(
@@ -215,6 +221,8 @@ CASE_MESSAGES: dict[str, LazyString] = {
     "term_ended": _l("The term to decide has ended: it can't be lengthened any more."),
     "term_extended_before": _l("The term was lengthened before. That can be done once."),
     "text_too_long": _l("Use at most %(maximum)s characters."),
+    "too_many_cases": _l("Choose at most %(maximum)s cases at a time."),
+    "too_many_filters": _l("You can keep %(maximum)s selections. First remove one."),
     "views_answered_already": _l(
         "The applicant gave their views already. Weigh them in the decision."
     ),

@@ -11,6 +11,7 @@ from voorjebuurt.kernel.errors import DomainError
 from voorjebuurt.web.words.applicant_messages import APPLICANT_MESSAGES
 from voorjebuurt.web.words.case_messages import CASE_MESSAGES
 from voorjebuurt.web.words.fund_messages import FUND_MESSAGES
+from voorjebuurt.web.words.mandate_labels import mandate_kind_name
 from voorjebuurt.web.words.near_miss_labels import NEAR_MISS_MESSAGES
 from voorjebuurt.web.words.role_messages import ROLE_MESSAGES
 
@@ -288,6 +289,8 @@ def _written(name: str, value: object) -> tuple[str, Any]:
     locale = str(get_locale() or "nl")
     if name.endswith("_cents") and isinstance(value, int):
         return name.removesuffix("_cents"), text.euro(value, locale)
+    if name == "mandate_kind":
+        return name, mandate_kind_name(str(value))
     if isinstance(value, datetime):
         return name, text.moment(value, locale)
     if isinstance(value, date):

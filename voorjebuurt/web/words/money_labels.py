@@ -74,6 +74,7 @@ ROLES: Mapping[str, LazyString] = {
     "officer": _l("Officer of a municipality"),
     "staff": _l("Staff"),
     "auditor": _l("Auditor"),
+    "inspector": _l("Auditor of a municipality"),
 }
 
 ADDRESS_CHANGE_STATES: Mapping[str, LazyString] = {

@@ -9,7 +9,9 @@ ROLE_MESSAGES: dict[str, LazyString] = {
         "At least %(minimum)s other officers must have the right to appoint. First give it to "
         "somebody else."
     ),
+    "mandate_kinds_missing": _l("Choose at least one kind of decision."),
     "mandate_unchanged": _l("This is the mandate of now. Change something, or go back."),
+    "mandate_until_past": _l("Choose a day from today on, or take the role away."),
     "municipality_appoints": _l(
         "This municipality appoints its own officers. Ask an officer with the right to appoint."
     ),

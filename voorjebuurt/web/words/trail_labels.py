@@ -101,6 +101,8 @@ ACTIONS: Mapping[Action, LazyString] = {
     Action.PERSON_ADDRESS_CHANGE_STOPPED: _l("Stopped a change of email address"),
     Action.PERSON_ADDRESS_CHANGE_WITHDRAWN: _l("Withdrew a change of email address"),
     Action.PERSON_BLOCKED: _l("Blocked a person"),
+    Action.PERSON_CALENDAR_ENDED: _l("Ended a link to a calendar of terms"),
+    Action.PERSON_CALENDAR_SHARED: _l("Made a link to a calendar of terms"),
     Action.PERSON_ERASED: _l("Erased who a person is, at their own wish"),
     Action.PERSON_MAIL_CHOSEN: _l("Chose which mails to get"),
     Action.PERSON_FACTOR_ADDED: _l("Set up a second step for signing in"),

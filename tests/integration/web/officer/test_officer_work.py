@@ -8,9 +8,12 @@ from uuid import UUID
 import pytest
 from sqlalchemy import select
 
+from tests.support.certain import certain
 from tests.support.fixtures_site import Committing, SignIn
 from tests.support.officer_desk import Desk, desk, page
 from voorjebuurt.audit.models import AuditEvent
+from voorjebuurt.decisions.filters.models import WorkFilter
+from voorjebuurt.decisions.filters.service import MOST_FILTERS, save_filter
 from voorjebuurt.decisions.models import Accounting, CaseNote, Delegation
 from voorjebuurt.kernel import clock
 from voorjebuurt.kernel.storage import FolderStorage
@@ -52,7 +55,8 @@ def test_what_is_too_late_stands_on_top_and_says_so(at_desk: Desk, committing: C
         case.decide_by = clock.today() - timedelta(days=2)
     page_text = page(at_desk.olga, "/gemeente")
     assert "2 dagen te laat" in page_text
-    assert "Deze week" not in page_text
+    assert "Te laat: 1" in page_text
+    assert "Deze week:" not in page_text
 
 
 def test_a_case_that_a_colleague_has_is_not_on_my_list(
@@ -188,3 +192,76 @@ def test_only_receipts_of_this_case_are_sent_and_never_as_a_page(
     assert answer.headers["Content-Disposition"].startswith("attachment")
     assert at_desk.olga.get(f"{at_desk.path}/bonnen/bb22.pdf").status_code == 404
     assert at_desk.eva.get(f"{at_desk.path}/bonnen/aa11.pdf").status_code == 404
+
+
+def test_the_table_is_ordered_and_narrowed_by_the_server(at_desk: Desk) -> None:
+    olga, title = at_desk.olga, at_desk.case.campaign.title
+    text = page(olga, "/gemeente?volgorde=bedrag&richting=af")
+    assert 'aria-sort="descending"' in text
+    assert "volgorde=bedrag&amp;richting=op" in text, "the same head turns it round"
+    assert 'aria-sort="ascending"' in page(olga, "/gemeente")
+    number = at_desk.case.application.number
+    for query in (f"zoek={number}", "wanneer=later", "van=niemand", f"zoek={title[:8]}"):
+        assert title in page(olga, f"/gemeente?{query}"), query
+    piet = at_desk.case.piet.person_id
+    for query in ("zoek=nergens", "wanneer=laat", f"van={piet}"):
+        assert title not in page(olga, f"/gemeente?{query}"), query
+    for odd in ("volgorde=x", "richting=x", "van=x", "pagina=999999", "pagina=-1"):
+        assert olga.get(f"/gemeente?{odd}").status_code == 200, odd
+
+
+def test_chosen_cases_go_to_a_colleague_at_once(at_desk: Desk, committing: Committing) -> None:
+    piet = str(at_desk.case.piet.person_id)
+    case_id = str(at_desk.application_id)
+    path = f"/gemeente/verdelen?zaak={case_id}&zaak=odd"
+    assert at_desk.case.application.number in page(at_desk.olga, path)
+    text = page(at_desk.olga, path, cases=case_id, officer=piet, reason="Kent de buurt.")
+    assert "De zaken zijn verdeeld." in text
+    assert assigned(committing, at_desk) == at_desk.case.piet.person_id
+    with committing() as session:
+        events = select(AuditEvent).where(AuditEvent.action == "application.assigned")
+        assert [each.reason for each in session.scalars(events)] == ["Kent de buurt."]
+    page(at_desk.olga, path, cases=case_id, officer=piet, reason="Nog eens.")
+    with committing() as session:
+        assert len(session.scalars(events).all()) == 1, "twice is once"
+    assert "Kies minstens één zaak." in page(at_desk.olga, path, officer=piet, reason="")
+
+
+def test_cases_of_another_municipality_are_not_given(at_desk: Desk, committing: Committing) -> None:
+    path = f"/gemeente/verdelen?zaak={at_desk.application_id}"
+    assert at_desk.case.campaign.title not in page(at_desk.eva, path)
+    answer = at_desk.eva.post(path, data={"cases": str(at_desk.application_id), "officer": ""})
+    assert answer.status_code == 302
+    assert assigned(committing, at_desk) is None
+    assert "Kies eerst zaken in de lijst." in page(at_desk.olga, "/gemeente/verdelen")
+
+
+def test_a_selection_is_kept_by_name_and_is_ones_own(at_desk: Desk, committing: Committing) -> None:
+    olga = at_desk.olga
+    path = "/gemeente/selecties?van=alle&soort=decide&volgorde=bedrag&kwaad=%3Cscript%3E"
+    assert "/gemeente/selecties?van=alle" in page(olga, "/gemeente?van=alle")
+    text = page(olga, path, title="Alles op bedrag")
+    assert "De selectie is bewaard." in text
+    assert "van=alle&amp;soort=decide&amp;volgorde=bedrag" in text
+    assert "kwaad" not in page(olga, "/gemeente")
+    assert "Alles op bedrag" in page(olga, "/gemeente")
+    assert "Alles op bedrag" not in page(at_desk.piet, "/gemeente")
+    assert 'id="title-error"' in page(olga, path, title="alles OP bedrag"), "a name is once"
+    assert 'id="title-error"' in page(olga, path, title=" ")
+    with committing() as session:
+        filter_id = session.scalars(select(WorkFilter.id)).one()
+    page(at_desk.piet, f"/gemeente/selecties/{filter_id}/verwijder", x="x")
+    assert "Alles op bedrag" in page(olga, "/gemeente/selecties"), "nobody else removes it"
+    page(olga, f"/gemeente/selecties/{filter_id}/verwijder", x="x")
+    assert "Alles op bedrag" not in page(olga, "/gemeente/selecties")
+
+
+def test_no_more_selections_are_kept_than_fit_above_the_list(
+    at_desk: Desk, committing: Committing
+) -> None:
+    olga_id = certain(at_desk.case.olga.person_id)
+    with committing() as session:
+        for place in range(MOST_FILTERS):
+            save_filter(session, person_id=olga_id, title=f"Selectie {place}", query="")
+    text = page(at_desk.olga, "/gemeente/selecties", title="Nog een")
+    assert "U kunt 20 selecties bewaren." in text

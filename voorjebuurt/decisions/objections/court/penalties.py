@@ -44,6 +44,7 @@ from voorjebuurt.matching.applications.case_numbers import next_number
 from voorjebuurt.matching.applications.rows import locked_application
 from voorjebuurt.matching.models import Application, Fund
 from voorjebuurt.people.queries import names_of
+from voorjebuurt.people.rules import MandateKind
 from voorjebuurt.places.models import Municipality
 
 
@@ -114,7 +115,7 @@ def propose_penalty(
     if decided_on is None and not ground and days < 42:
         raise DomainError("penalty_still_runs")
     cents = penalty_cents(days, bands)
-    require_mandate(session, municipality_id=notice.municipality_id, cents=cents, actor=actor)
+    _require_mandate(session, notice, cents, actor)
     notice.decided_on, notice.days, notice.penalty_cents = decided_on, days, cents
     notice.ground, notice.reason = ground, reason.strip()
     notice.snapshot = _snapshot(session, application, notice, first, bands).text
@@ -126,14 +127,7 @@ def propose_penalty(
 def approve_penalty(session: Session, *, notice_id: UUID, actor: Actor) -> None:
     """A second officer approves it, and it is announced at once (Awb 4:18)."""
     application, notice = _held(session, notice_id)
-    person_id = impartial_officer(session, application=application, actor=actor)
-    if notice.status != "proposed":
-        raise TransitionError("penalty_determined")
-    if person_id == notice.proposed_by:
-        raise ForbiddenError("own_decision")
-    require_mandate(
-        session, municipality_id=notice.municipality_id, cents=notice.penalty_cents, actor=actor
-    )
+    person_id = refuse_penalty_approver(session, application, notice, actor)
     today = clock.today()
     signer = names_of(session, [person_id]).get(person_id, "")
     announcement = Announcement(today, object_until(today), signer)
@@ -147,6 +141,29 @@ def approve_penalty(session: Session, *, notice_id: UUID, actor: Actor) -> None:
     mails.penalty_determined(session, application=application, notice=notice)
     mailing = Mailing(LetterKind.PENALTY, notice.id, notice.number)
     ask_to_post(session, mailing, application=application)
+
+
+def refuse_penalty_approver(
+    session: Session, application: Application, notice: DefaultNotice, actor: Actor
+) -> UUID:
+    """The officer, if they may approve this penalty. Raises as ``approve_penalty`` does."""
+    person_id = impartial_officer(session, application=application, actor=actor)
+    if notice.status != "proposed":
+        raise TransitionError("penalty_determined")
+    if person_id == notice.proposed_by:
+        raise ForbiddenError("own_decision")
+    _require_mandate(session, notice, notice.penalty_cents, actor)
+    return person_id
+
+
+def _require_mandate(session: Session, notice: DefaultNotice, cents: int, actor: Actor) -> None:
+    require_mandate(
+        session,
+        municipality_id=notice.municipality_id,
+        kind=MandateKind.PENALTY,
+        cents=cents,
+        actor=actor,
+    )
 
 
 def pay_penalty(session: Session, *, notice_id: UUID, paid_on: date, actor: Actor) -> None:

@@ -22,7 +22,7 @@ from voorjebuurt.kernel import clock, jobs
 from voorjebuurt.kernel.actor import Actor
 from voorjebuurt.kernel.errors import ForbiddenError, NotFoundError
 from voorjebuurt.people.role_proposal_queries import gave_role_lately
-from voorjebuurt.people.rules import ROLE_GIVER_DAYS, Role
+from voorjebuurt.people.rules import ROLE_GIVER_DAYS, MandateKind, Role
 
 
 def approve_ruling(session: Session, *, ruling_id: UUID, recall_minutes: int, actor: Actor) -> None:
@@ -80,6 +80,10 @@ def refuse_ruling_approver(
     ):
         raise ForbiddenError("role_from_decision_proposer", days=ROLE_GIVER_DAYS)
     require_mandate(
-        session, municipality_id=ruling.municipality_id, cents=ruling.stake_cents, actor=actor
+        session,
+        municipality_id=ruling.municipality_id,
+        kind=MandateKind.OBJECTION,
+        cents=ruling.stake_cents,
+        actor=actor,
     )
     return person_id

@@ -45,6 +45,7 @@ from voorjebuurt.kernel import clock
 from voorjebuurt.kernel.actor import Actor
 from voorjebuurt.kernel.errors import DomainError, ForbiddenError
 from voorjebuurt.matching.applications.case_numbers import next_number
+from voorjebuurt.people.rules import MandateKind
 
 _K = DecisionKind
 
@@ -103,7 +104,11 @@ def propose_ruling(
         )
     stake_cents = _stake(case, snapshot)
     require_mandate(
-        session, municipality_id=objection.municipality_id, cents=stake_cents, actor=actor
+        session,
+        municipality_id=objection.municipality_id,
+        kind=MandateKind.OBJECTION,
+        cents=stake_cents,
+        actor=actor,
     )
     words = Words(
         number,
@@ -157,6 +162,7 @@ def refuse_who_decided(session: Session, case: Case, actor: Actor) -> UUID:
     require_mandate(
         session,
         municipality_id=decision.municipality_id,
+        kind=MandateKind.OBJECTION,
         cents=_stake(case, None),
         actor=actor,
     )

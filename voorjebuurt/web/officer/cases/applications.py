@@ -52,7 +52,7 @@ def list_applications() -> ResponseReturnValue:
 
 def _search_form(session: Session) -> ApplicationSearchForm:
     form = ApplicationSearchForm(request.args)
-    funds = funds_of(session, signed_in_person().municipalities)
+    funds = funds_of(session, signed_in_person().reads)
     form.fonds.choices = [
         SelectChoice("", _("All")),
         *(SelectChoice(str(fund.id), fund.name) for fund in funds),
@@ -66,7 +66,7 @@ def _search_form(session: Session) -> ApplicationSearchForm:
 
 def _wanted(form: ApplicationSearchForm) -> ApplicationFilter:
     return ApplicationFilter(
-        municipality_ids=signed_in_person().municipalities,
+        municipality_ids=signed_in_person().reads,
         search=form.zoek.data or "",
         statuses=[form.status.data] if form.status.data else (),
         fund_id=UUID(form.fonds.data) if form.fonds.data else None,

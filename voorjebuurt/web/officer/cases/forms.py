@@ -105,7 +105,10 @@ class NoteForm(Form):
 
     note = TextAreaField(
         _l("New note"),
-        description=_l("Only for officers of your municipality. It can't be changed afterwards."),
+        description=_l(
+            "Only for officers and the auditor of your municipality. You can’t change it"
+            " afterwards."
+        ),
         validators=[required(_l("Write down what you want to say.")), at_most(MAX_LENGTHS["note"])],
         render_kw={"rows": 3},
     )

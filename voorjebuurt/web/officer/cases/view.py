@@ -20,6 +20,7 @@ from voorjebuurt.decisions.proof.snapshots import computation_of
 from voorjebuurt.decisions.reports.imports_undone import UndoneImport, undone_imports
 from voorjebuurt.decisions.reports.state_aid import StateAid, state_aid
 from voorjebuurt.decisions.rules.kinds import OPEN, DecisionKind
+from voorjebuurt.decisions.rules.mandates import mandate_for
 from voorjebuurt.decisions.rulings.sums import may_be_alone
 from voorjebuurt.kernel.errors import DomainError
 from voorjebuurt.matching.applicants.rules import ApplicantDetails
@@ -27,7 +28,9 @@ from voorjebuurt.matching.applicants.service import details_of
 from voorjebuurt.matching.applications.queries import ApplicationRow, application_row
 from voorjebuurt.matching.pots.deposit_queries import DepositRow, booked_clawbacks
 from voorjebuurt.payouts.queries import PayoutRow, campaign_payouts
+from voorjebuurt.people.appointments.powers import mandate_kinds, officers_for
 from voorjebuurt.people.queries import names_of
+from voorjebuurt.people.rules import MandateKind
 from voorjebuurt.places.lineage import lineage
 from voorjebuurt.pledges.queries import CrowdTotal, crowd_totals
 from voorjebuurt.pledges.rules import MatchRung
@@ -39,7 +42,8 @@ from voorjebuurt.rulebook.ruleset import Ruleset
 class CaseView:
     """See above. ``stake`` is the kind of stake that the officer who looks has, if any.
 
-    ``kinds`` can be proposed now; ``award_obstacle`` is why an award can't.
+    ``kinds`` can be proposed now, by this officer; ``beyond`` could be too, by the colleagues
+    named, whose mandate is for it. ``award_obstacle`` is why an award can't.
     ``alone``: decided on again after an objection, outside any division of the pot. ``undone``:
     imports that decisions here used, and that were rolled back since. ``paid_back``: what came in
     of claims, and is booked.
@@ -55,6 +59,7 @@ class CaseView:
     others: Sequence[ApplicationRow]
     areas: Mapping[str, str]
     kinds: Sequence[DecisionKind]
+    beyond: Sequence[tuple[DecisionKind, Sequence[str]]]
     award_obstacle: DomainError | None
     alone: bool
     undone: Sequence[UndoneImport]
@@ -118,6 +123,8 @@ def case_view(session: Session, application_id: UUID, person_id: UUID) -> CaseVi
     ruleset = stored_ruleset(file.version.rules)
     others = other_applications(session, file.application)
     computation = computation_of(session, file.application, ruleset).computed
+    possible = proposable_kinds(session, file.application, computation)
+    own = mandate_kinds(session, person_id, row.municipality_id)
     is_granted = file.money.rung != MatchRung.RESERVED
     filings = filings_of(session, application_id)
     registrars = [filing.registered_by for filing in filings]
@@ -132,7 +139,8 @@ def case_view(session: Session, application_id: UUID, person_id: UUID) -> CaseVi
         computed=computation,
         others=[other for other_id in others if (other := application_row(session, other_id))],
         areas={code: area.name for code, area in areas.items()},
-        kinds=proposable_kinds(session, file.application, computation),
+        kinds=[kind for kind in possible if mandate_for(kind) in own],
+        beyond=_beyond(session, row.municipality_id, possible, own),
         award_obstacle=obstacle_to_award(session, file.application, computation),
         alone=may_be_alone(session, application_id),
         undone=undone_imports(session, [row.municipality_id], application_id=application_id),
@@ -146,6 +154,24 @@ def case_view(session: Session, application_id: UUID, person_id: UUID) -> CaseVi
         aid=state_aid(session, application_id, now_cents=now_cents),
         names={**file.names, **names_of(session, [*_others_named(file), *registrars])},
     )
+
+
+def _beyond(
+    session: Session,
+    municipality_id: UUID,
+    possible: Sequence[DecisionKind],
+    own: frozenset[MandateKind],
+) -> list[tuple[DecisionKind, Sequence[str]]]:
+    """What can be proposed and is not for who looks, with who can."""
+    colleagues = {
+        kind: list(officers_for(session, municipality_id=municipality_id, kind=kind).values())
+        for kind in {mandate_for(each) for each in possible} - own
+    }
+    return [
+        (each, colleagues[mandate_for(each)])
+        for each in possible
+        if mandate_for(each) in colleagues
+    ]
 
 
 def _others_named(file: CaseFile) -> Iterator[UUID | None]:

@@ -58,6 +58,9 @@ def change_mandate(grant_id: UUID) -> ResponseReturnValue:
     form = MandateForm(
         data={
             "mandate_limit_cents": case.mandate.mandate_cents,
+            "scope": "all" if case.mandate.kinds is None else "some",
+            "kinds": case.mandate.kinds or [],
+            "until": case.mandate.until,
             "may_appoint": case.mandate.may_appoint,
         }
     )
@@ -137,6 +140,8 @@ def _propose(session: Session, municipality_id: UUID, form: OfficerForm) -> None
         email=form.email.data or "",
         mandate_limit_cents=form.mandate_limit_cents.data,
         may_appoint=form.may_appoint.data,
+        kinds=form.chosen_kinds(),
+        until=form.until.data,
         wait=_wait(),
         actor=current_actor(),
     )
@@ -148,6 +153,8 @@ def _change(session: Session, grant_id: UUID, form: MandateForm) -> None:
         grant_id=grant_id,
         mandate_limit_cents=form.mandate_limit_cents.data,
         may_appoint=form.may_appoint.data,
+        kinds=form.chosen_kinds(),
+        until=form.until.data,
         wait=_wait(),
         actor=current_actor(),
     )

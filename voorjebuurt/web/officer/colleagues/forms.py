@@ -1,10 +1,21 @@
 """The forms about officers and what they may decide."""
 
 from flask_babel import lazy_gettext as _l
-from wtforms import BooleanField
+from wtforms import BooleanField, RadioField, SelectChoice, SelectMultipleField
+from wtforms.validators import Optional
+from wtforms.widgets import CheckboxInput, ListWidget
 
-from voorjebuurt.web.kit.forms.fields import Form, MailAddressField, MoneyField, chosen, required
+from voorjebuurt.people.rules import MandateKind
+from voorjebuurt.web.kit.forms.fields import (
+    DayField,
+    Form,
+    MailAddressField,
+    MoneyField,
+    chosen,
+    required,
+)
 from voorjebuurt.web.officer.cases.forms import ReasonForm
+from voorjebuurt.web.words.mandate_labels import MANDATE_KINDS
 
 
 class ColleagueForm(Form):
@@ -19,17 +30,45 @@ class ColleagueForm(Form):
 
 
 class MandateForm(Form):
-    """Up to what an officer decides, and whether they appoint others."""
+    """Up to what and for what an officer decides, until when, and whether they appoint others."""
 
     mandate_limit_cents = MoneyField(
         _l("May decide up to"),
         description=_l("The highest amount in one decision. Enter 0 for no decisions at all."),
         validators=[chosen(_l("Enter an amount. Enter 0 for no decisions at all."))],
     )
+    scope = RadioField(
+        _l("For which decisions?"),
+        choices=[
+            SelectChoice("all", _l("All kinds, also those that come later (a general mandate)")),
+            SelectChoice("some", _l("Only the kinds that I choose below")),
+        ],
+        default="all",
+        validators=[chosen(_l("Choose for which decisions the mandate is."))],
+    )
+    kinds = SelectMultipleField(
+        _l("Kinds of decision"),
+        description=_l("Proposing and approving need a mandate for that kind."),
+        choices=[SelectChoice(kind.value, name) for kind, name in MANDATE_KINDS.items()],
+        option_widget=CheckboxInput(),
+        widget=ListWidget(prefix_label=False),
+        validators=[Optional()],
+    )
+    until = DayField(
+        _l("Last day of the mandate"),
+        description=_l("Leave it empty for a mandate that goes on until somebody ends it."),
+        validators=[Optional()],
+    )
     may_appoint = BooleanField(
         _l("May appoint officers"),
         description=_l("Proposes colleagues and confirms them, and changes what they may decide."),
     )
+
+    def chosen_kinds(self) -> frozenset[MandateKind] | None:
+        """The kinds that were chosen; None for a general mandate."""
+        if self.scope.data != "some":
+            return None
+        return frozenset(map(MandateKind, self.kinds.data or ()))
 
 
 class OfficerForm(ColleagueForm, MandateForm):

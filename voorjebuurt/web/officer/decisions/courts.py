@@ -21,6 +21,7 @@ from voorjebuurt.decisions.objections.court.penalties import (
     register_default,
 )
 from voorjebuurt.decisions.overviews.defaults import default_view, open_objection_numbers
+from voorjebuurt.decisions.overviews.obstacles import obstacle_to_penalty
 from voorjebuurt.kernel import clock
 from voorjebuurt.web.kit.actions import do
 from voorjebuurt.web.kit.actors import current_actor
@@ -36,6 +37,7 @@ from voorjebuurt.web.officer.decisions.ruling_forms import (
     PaidForm,
     PenaltyForm,
 )
+from voorjebuurt.web.words.messages import text_of
 
 
 @blueprint.route("/bezwaren/<uuid:objection_id>/beroep", methods=["GET", "POST"])
@@ -130,7 +132,17 @@ def show_penalty(application_id: UUID) -> ResponseReturnValue:
     row = the_application(application_id)
     with reading() as session:
         view = default_view(session, application_id, _bands()) or abort(404)
-    return render_template("officer/objections/penalty.html", application=row, view=view)
+        obstacle, actor = None, current_actor()
+        if view.notice.status in ("received", "proposed"):
+            obstacle = obstacle_to_penalty(
+                session, application_id=application_id, notice=view.notice, actor=actor
+            )
+    return render_template(
+        "officer/objections/penalty.html",
+        application=row,
+        view=view,
+        obstacle=text_of(obstacle) if obstacle else None,
+    )
 
 
 @blueprint.route("/aanvragen/<uuid:application_id>/dwangsom/vaststellen", methods=["GET", "POST"])

@@ -52,7 +52,7 @@ STEP_TEMPLATE = "officer/objections/step.html"
 @blueprint.get("/bezwaren")
 def list_objections() -> ResponseReturnValue:
     """Objections that wait, and those that are over."""
-    page, places = Page.asked(size=25), signed_in_person().municipalities
+    page, places = Page.asked(size=25), signed_in_person().reads
     with reading() as session:
         waiting = open_objections(session, places)
         over = ended_objections(session, places, limit=page.limit, offset=page.offset)

@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from voorjebuurt.decisions.cases.queries import decision_by_id
-from voorjebuurt.decisions.overviews.obstacles import obstacle_to_approval
+from voorjebuurt.decisions.overviews.obstacles import obstacle_to_approval, who_can_approve
 from voorjebuurt.decisions.posting.queries import postings_of
 from voorjebuurt.decisions.rulings.approvals import approve
 from voorjebuurt.decisions.rulings.approvals import recall as recall_it
@@ -29,10 +29,11 @@ def show_decision(decision_id: UUID) -> ResponseReturnValue:
     """What was proposed, the letter, and what can be done with it now."""
     with reading() as session:
         view = decision_view(session, decision_id) or abort(404)
-        obstacle, postings = None, postings_of(session, decision_id)
+        obstacle, postings, able = None, postings_of(session, decision_id), []
         if view.decision.status == "proposed":
             actor = current_actor()
             obstacle = obstacle_to_approval(session, decision_id=decision_id, actor=actor)
+            able = who_can_approve(session, decision_id) if obstacle else []
         position = fund_position(session, view.decision.fund_id)
     return render_template(
         "officer/decisions/show.html",
@@ -42,6 +43,7 @@ def show_decision(decision_id: UUID) -> ResponseReturnValue:
         postings=postings,
         position=position,
         obstacle=text_of(obstacle) if obstacle else None,
+        able=able,
         recall_minutes=the_settings().decisions.recall_minutes,
     )
 

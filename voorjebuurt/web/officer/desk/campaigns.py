@@ -30,7 +30,7 @@ def list_campaigns() -> ResponseReturnValue:
     A pitch is its author's own until then.
     """
     form, page = campaign_search(PUBLIC), Page.asked(size=25)
-    mine = signed_in_person().municipalities
+    mine = signed_in_person().reads
     rows = []
     with reading() as session:
         if form.validate():
@@ -65,7 +65,7 @@ def show_campaign(campaign_id: UUID) -> ResponseReturnValue:
             for event in trail(session, SubjectKind.CAMPAIGN, campaign_id)
             if (action := action_of(event.action)) and action.topic == "campaign"
         ]
-        mine = signed_in_person().municipalities
+        mine = signed_in_person().reads
         about = ApplicationFilter(municipality_ids=mine, campaign_id=campaign_id)
         return render_template(
             "officer/campaigns/show.html",

@@ -29,7 +29,7 @@ def list_delegations() -> ResponseReturnValue:
     with reading() as session:
         rows = [
             delegation
-            for place in signed_in_person().municipalities
+            for place in signed_in_person().reads
             for delegation in delegations(session, place)
         ]
         people = [

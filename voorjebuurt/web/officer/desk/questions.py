@@ -65,7 +65,7 @@ class QuestionAnswerForm(Form):
 @blueprint.get("/vragen")
 def list_questions() -> ResponseReturnValue:
     """Questions that wait, by the day to answer, and those that were answered."""
-    page, places = Page.asked(size=25), signed_in_person().municipalities
+    page, places = Page.asked(size=25), signed_in_person().reads
     with reading() as session:
         waiting = questions_of(session, places, statuses=[QuestionStatus.OPEN], limit=200)
         over = questions_of(session, places, statuses=_OVER, limit=page.limit, offset=page.offset)

@@ -20,7 +20,7 @@ from voorjebuurt.web.officer.desk.report_charts import chart_rows
 @blueprint.get("/rapporten")
 def list_reports() -> ResponseReturnValue:
     """Every fund with its years, the files, and imports that decisions used and don't count."""
-    mine = signed_in_person().municipalities
+    mine = signed_in_person().reads
     with reading() as session:
         funds = [fund for fund in funds_of(session, mine) if fund.ceiling_cents is not None]
         years = {fund.id: report_years(session, fund.id) for fund in funds}
@@ -60,7 +60,7 @@ def export_fund_decisions(fund_id: UUID) -> ResponseReturnValue:
 @blueprint.get("/rapporten/besluiten.csv")
 def export_decisions() -> ResponseReturnValue:
     """The same of all funds of a municipality: ``?gemeente=``, else the officer's first one."""
-    mine, year = signed_in_person().municipalities, _year()
+    mine, year = signed_in_person().reads, _year()
     with reading() as session:
         places = [place for place in municipalities(session) if place.id in mine]
         requested_places = [place for place in places if place.slug == request.args.get("gemeente")]

@@ -1,89 +1,76 @@
 """The officer's desk: everything that waits, what is due first on top."""
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from uuid import UUID
+from collections import Counter
+from collections.abc import Mapping
+from typing import Any
 
 from flask import render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
-from flask_babel import lazy_gettext as _l
 from sqlalchemy.orm import Session
-from wtforms import SelectChoice, SelectField
-from wtforms.validators import Optional
 
-from voorjebuurt.decisions.overviews.waiting import Work
+from voorjebuurt.decisions.filters.service import filters_of
+from voorjebuurt.decisions.overviews.waiting import all_work
 from voorjebuurt.decisions.overviews.worklist import Desk, desk_of, work_list
-from voorjebuurt.decisions.rules.work import WorkKind
 from voorjebuurt.matching.questions.queries import waiting_questions
-from voorjebuurt.people.queries import names_of
+from voorjebuurt.people.queries import names_of, officers
+from voorjebuurt.places.areas import area_names
 from voorjebuurt.web.kit.actors import signed_in_person
 from voorjebuurt.web.kit.database import reading
-from voorjebuurt.web.kit.forms.fields import Form
+from voorjebuurt.web.kit.paging import Page
 from voorjebuurt.web.officer.blueprint import blueprint
-from voorjebuurt.web.words.case_labels import WORK_KINDS
+from voorjebuurt.web.officer.desk.work_forms import FILTERS, Look, look_of, work_form
+from voorjebuurt.web.officer.desk.work_rows import ORDERS, Item, in_order, item_of
 
-SOON_DAYS = 7
-_DECISION = (WorkKind.APPROVE, WorkKind.RECALL)
-
-
-class WorkForm(Form):
-    """Which work to show."""
-
-    class Meta:
-        csrf = False
-
-    van = SelectField(_l("Whose"), validators=[Optional()])
-    soort = SelectField(_l("What"), validators=[Optional()])
-
-
-@dataclass(frozen=True)
-class Item:
-    """A line of the work list: what waits, where it is done, and why it is this officer's."""
-
-    work: Work
-    href: str
-    why: str
+SIZE = 50
+"""So many rows on one page."""
 
 
 @blueprint.get("")
 def show_desk() -> ResponseReturnValue:
-    """What waits for this officer: what is too late, what is due within a week, and the rest."""
-    form = _form()
-    valid = form.validate()
-    mine = form.van.data != "alle"
-    kinds = [WorkKind(form.soort.data)] if valid and form.soort.data else []
+    """What waits for this officer: narrowed, ordered, and a page at a time."""
+    page = Page.asked(size=SIZE)
     with reading() as session:
         desks = _desks(session)
-        works = [
-            (work, desk)
-            for desk in desks
-            for work in work_list(session, desk, mine=mine, kinds=kinds)
+        colleagues = [
+            each for place in sorted(signed_in_person().reads) for each in officers(session, place)
         ]
-        names = names_of(session, [work.assigned_to for work, _desk in works])
-        questions = waiting_questions(session, signed_in_person().municipalities)
-    items = [Item(work, href_of(work), _why(work, desk, names)) for work, desk in works]
+        form = work_form(colleagues, _whens())
+        look = look_of(form, is_valid=form.validate())
+        items = _items(session, desks, look)
+        filters = filters_of(session, signed_in_person().id)
+        questions = waiting_questions(session, signed_in_person().reads)
+    visible_items = [item for item in items if look.keeps(item)]
+    rows = in_order(visible_items, look.order, is_down=look.is_down)
     return render_template(
         "officer/work.html",
         form=form,
-        groups=_groups(sorted(items, key=lambda item: item.work.due_on)),
-        mandate_cents=max((desk.mandate_cents for desk in desks), default=0),
-        narrowed=bool(kinds) or not mine,
+        items=page.cut(rows[page.offset : page.offset + page.limit]),
+        page=page,
+        filters=filters,
+        keep_href=_address("officer.list_filters", pagina=None) if desks else None,
+        total=len(visible_items),
+        counts=_counts(visible_items),
+        columns=_columns(look),
+        mandate_cents=max((desk.mandate_cents for desk in desks), default=None),
+        narrowed=look.is_narrow,
         questions=questions,
     )
 
 
-def _form() -> WorkForm:
-    form = WorkForm(request.args)
-    form.van.choices = [
-        SelectChoice("", _("Mine, and what nobody handles")),
-        SelectChoice("alle", _("Everybody's")),
+def _items(session: Session, desks: list[Desk], look: Look) -> list[Item]:
+    works = [
+        (work, desk)
+        for desk in desks
+        for work in work_list(session, desk, mine=look.mine, kinds=look.kinds)
     ]
-    form.soort.choices = [
-        SelectChoice("", _("Everything")),
-        *(SelectChoice(*pair) for pair in WORK_KINDS.items()),
-    ]
-    return form
+    for place in sorted(signed_in_person().inspects - signed_in_person().municipalities):
+        # An auditor sees what waits, whoever is to do it.
+        desk = desk_of(session, officer_id=signed_in_person().id, municipality_id=place)
+        works += [(work, desk) for work in all_work(session, place) if look.has_kind(work.kind)]
+    names = names_of(session, {work.assigned_to for work, _desk in works})
+    areas = area_names(session, sorted({code for work, _desk in works for code in work.areas}))
+    return [item_of(work, desk, names, areas) for work, desk in works]
 
 
 def _desks(session: Session) -> list[Desk]:
@@ -94,35 +81,38 @@ def _desks(session: Session) -> list[Desk]:
     ]
 
 
-def href_of(work: Work) -> str:
-    """The page on which it is done."""
-    if work.kind in _DECISION:
-        return url_for("officer.show_decision", decision_id=work.subject_id)
-    if work.kind is WorkKind.POST:
-        return url_for("officer.show_posting", letter_id=work.subject_id)
-    if work.kind is WorkKind.OBJECT:
-        return url_for("officer.show_objection", objection_id=work.subject_id)
-    if work.kind is WorkKind.VIEWS:
-        return url_for("officer.show_intention", intention_id=work.subject_id)
-    return url_for("officer.show_application", application_id=work.application_id)
+def _whens() -> Mapping[str, str]:
+    return {"laat": _("Too late"), "week": _("This week"), "later": _("Later")}
 
 
-def _why(work: Work, desk: Desk, names: Mapping[UUID, str]) -> str:
-    if work.assigned_to == desk.officer_id:
-        return str(_("yours"))
-    name = names.get(work.assigned_to, "–") if work.assigned_to else ""
-    if work.assigned_to in desk.stands_in_for:
-        return str(_("you stand in for %(name)s", name=name))
-    if work.kind in (WorkKind.APPROVE, WorkKind.OBJECT):
-        return str(_("within your mandate"))
-    return str(_("with %(name)s", name=name) if name else _("with nobody yet"))
+def _counts(items: list[Item]) -> list[tuple[str, int, str]]:
+    """How much is too late, due within a week and later, with a link to each; none left out."""
+    numbers = Counter(item.when for item in items)
+    return [
+        (name, numbers[when], _address(wanneer=when, pagina=None))
+        for when, name in _whens().items()
+        if numbers[when]
+    ]
 
 
-def _groups(items: Iterable[Item]) -> Sequence[tuple[str, Sequence[Item]]]:
-    """Under headings; empty ones are left out."""
-    groups: dict[str, list[Item]] = {"late": [], "soon": [], "later": []}
-    for item in items:
-        days = item.work.days_left
-        groups["late" if days < 0 else "soon" if days <= SOON_DAYS else "later"].append(item)
-    titles = {"late": _("Too late"), "soon": _("This week"), "later": _("Later")}
-    return [(titles[key], group) for key, group in groups.items() if group]
+def _columns(look: Look) -> list[dict[str, Any]]:
+    """The heads of the columns; each is a link that orders by it, and turns it round."""
+    columns = []
+    for key, label in ORDERS.items():
+        is_current = look.order == key
+        turn = "af" if is_current and not look.is_down else "op"
+        columns.append(
+            {
+                "label": label,
+                "numeric": key == "bedrag",
+                "href": _address(volgorde=key, richting=turn, pagina=None),
+                "sort": ("descending" if look.is_down else "ascending") if is_current else "",
+            }
+        )
+    return columns
+
+
+def _address(endpoint: str = "officer.show_desk", **changes: str | None) -> str:
+    """The address of this list with something changed; what is not of the list is left out."""
+    filters: dict[str, Any] = {key: request.args[key] for key in FILTERS if request.args.get(key)}
+    return url_for(endpoint, **{**filters, **changes})

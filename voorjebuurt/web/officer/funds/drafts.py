@@ -30,7 +30,7 @@ from voorjebuurt.web.officer.funds.versions import fund_version
 def list_funds() -> ResponseReturnValue:
     """Every fund of the officer's own municipalities."""
     with reading() as session:
-        funds = funds_of(session, signed_in_person().municipalities)
+        funds = funds_of(session, signed_in_person().reads)
     return render_template("officer/funds/list.html", funds=funds)
 
 

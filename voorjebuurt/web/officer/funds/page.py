@@ -7,11 +7,13 @@ from uuid import UUID
 from flask import abort, render_template
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
+from sqlalchemy.orm import Session
 
 from voorjebuurt.audit.queries import trail
 from voorjebuurt.audit.subjects import SubjectKind
-from voorjebuurt.kernel.errors import DomainError
+from voorjebuurt.kernel.errors import DomainError, refusal_of
 from voorjebuurt.matching.funds.details import details_of
+from voorjebuurt.matching.funds.publication import refuse_publisher
 from voorjebuurt.matching.funds.queries import (
     FundRow,
     fund_by_id,
@@ -27,7 +29,7 @@ from voorjebuurt.matching.pots.position import fund_position
 from voorjebuurt.matching.rounds.queries import round_views
 from voorjebuurt.people.queries import names_of
 from voorjebuurt.places.areas import area_names
-from voorjebuurt.web.kit.actors import signed_in_person
+from voorjebuurt.web.kit.actors import current_actor, signed_in_person
 from voorjebuurt.web.kit.database import reading
 from voorjebuurt.web.kit.ruleset_sentences import sentences_of
 from voorjebuurt.web.officer.blueprint import blueprint
@@ -65,6 +67,7 @@ def show_fund(fund_id: UUID) -> ResponseReturnValue:
             rounds=round_views(session, fund_id),
             waiting=unadmitted_count(session, fund_id),
             **_rehearsed(rehearsals_of(session, fund), draft_sha256(fund)),
+            publisher=_publisher(session, fund_id),
             **_possible(row, fund.draft_rules, fund.edited_by),
         )
 
@@ -82,6 +85,13 @@ def _possible(row: FundRow, rules: str, edited_by: UUID | None) -> dict[str, Any
         "life": [*labels, *(() if row.live else (_("Divided"),)), _("Settled")],
         "stage": _stage(status, live=row.live),
     }
+
+
+def _publisher(session: Session, fund_id: UUID) -> str:
+    """Why this officer can't publish it; nothing when they can."""
+    fund = fund_by_id(session, fund_id) or abort(404)
+    refusal = refusal_of(lambda: refuse_publisher(session, fund, current_actor()))
+    return text_of(refusal) if refusal else ""
 
 
 def _stage(status: FundStatus, *, live: bool) -> int:

@@ -6,5 +6,8 @@ from voorjebuurt.web.rehearsals.pages import Audience
 from voorjebuurt.web.rehearsals.routes import add_rehearsals
 
 add_rehearsals(
-    blueprint, lambda: Audience("officer", signed_in_person().municipalities, may_ask=True)
+    blueprint,
+    lambda: Audience(
+        "officer", signed_in_person().reads, may_ask=bool(signed_in_person().municipalities)
+    ),
 )

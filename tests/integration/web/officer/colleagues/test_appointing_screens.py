@@ -66,10 +66,10 @@ def test_an_officer_is_proposed_by_one_and_confirmed_by_another(
     empty = page(jo, path)
     assert empty.index('id="email"') < empty.index('id="mandate_limit_cents"'), "first who"
     assert ">Gemeente " in empty.partition("<h1")[2], "of which municipality"
-    wrong = page(jo, path, email="geen adres", mandate_limit_cents="", may_appoint="y")
+    wrong = page(jo, path, email="geen adres", mandate_limit_cents="", scope="all", may_appoint="y")
     assert 'id="email-error"' in wrong
     assert 'id="mandate_limit_cents-error"' in wrong
-    answer = page(jo, path, email=NOOR, mandate_limit_cents="2.500")
+    answer = page(jo, path, email=NOOR, mandate_limit_cents="2.500", scope="all")
     assert "Voorgesteld." in answer
     assert "Mag beslissen tot <bdi>€ 2.500</bdi>" in answer
     with committing() as session:
@@ -96,7 +96,7 @@ def test_the_page_that_is_mailed_leads_to_where_a_colleague_confirms(
 ) -> None:
     jo = browser("Jo Bos")
     of_piet = grant_id(committing, "Piet Vos")
-    page(jo, f"{REGISTER}/mandaten/{of_piet}/wijzigen", mandate_limit_cents="900")
+    page(jo, f"{REGISTER}/mandaten/{of_piet}/wijzigen", mandate_limit_cents="900", scope="all")
     with committing() as session:
         proposal_id = session.scalars(select(RoleProposal.id)).one()
     with clock.at(clock.now() + OVER):
@@ -146,16 +146,18 @@ def test_a_lower_mandate_holds_at_once_and_the_earlier_one_stays_to_be_read(
     path = f"{REGISTER}/mandaten/{grant_id(committing, 'Piet Vos')}/wijzigen"
     assert 'value="700"' in page(jo, path)
     assert "Meer geldt pas als een andere ambtenaar" in page(jo, path)
-    assert 'id="mandate_limit_cents-error"' in page(jo, path, mandate_limit_cents="700")
-    text = page(jo, path, mandate_limit_cents="100")
+    assert 'id="mandate_limit_cents-error"' in page(
+        jo, path, mandate_limit_cents="700", scope="all"
+    )
+    text = page(jo, path, mandate_limit_cents="100", scope="all")
     earlier = text.partition('id="earlier-title"')[2]
     assert "€ 700" in earlier
     assert "Gewijzigd door Jo Bos" in earlier
     assert "€ 100" in text.partition('id="earlier-title"')[0]
-    again = page(jo, path, mandate_limit_cents="50")
+    again = page(jo, path, mandate_limit_cents="50", scope="all")
     assert "Dit mandaat is intussen gewijzigd of beëindigd." in again
     higher = f"{REGISTER}/mandaten/{grant_id(committing, 'Piet Vos')}/wijzigen"
-    text = page(jo, higher, mandate_limit_cents="900")
+    text = page(jo, higher, mandate_limit_cents="900", scope="all")
     assert "Mag beslissen tot <bdi>€ 900</bdi>" in text
     assert "nu: <bdi>€ 100</bdi>" in text
 
@@ -179,7 +181,7 @@ def test_a_person_with_another_address_since_can_not_be_confirmed(
     browser: Browser, place_id: UUID, committing: Committing
 ) -> None:
     jo = browser("Jo Bos")
-    page(jo, f"{REGISTER}/{place_id}/voorstellen", email=NOOR, mandate_limit_cents="0")
+    page(jo, f"{REGISTER}/{place_id}/voorstellen", email=NOOR, mandate_limit_cents="0", scope="all")
     with committing() as session:
         noor = session.scalars(select(Person).where(Person.email == NOOR)).one()
         noor.email = "anders@gemeente.example"

@@ -1,0 +1,1 @@
+"""The terms of officers in their own calendar, by a secret link."""

@@ -1,0 +1,1 @@
+"""Ways of looking at the work list that an officer keeps by name."""

@@ -1,0 +1,22 @@
+"""Which kind of mandate each decision needs (Awb 10:3 and 10:5). Pure."""
+
+from collections.abc import Mapping
+
+from voorjebuurt.decisions.rules.kinds import DecisionKind
+from voorjebuurt.people.rules import MandateKind
+
+MANDATES: Mapping[DecisionKind, MandateKind] = {
+    DecisionKind.AWARD: MandateKind.AWARD,
+    DecisionKind.PARTIAL_AWARD: MandateKind.AWARD,
+    DecisionKind.REFUSAL: MandateKind.AWARD,
+    DecisionKind.DETERMINATION: MandateKind.DETERMINATION,
+    DecisionKind.LOWER_DETERMINATION: MandateKind.RECOVERY,
+    DecisionKind.WITHDRAWAL: MandateKind.RECOVERY,
+    DecisionKind.CLAWBACK: MandateKind.RECOVERY,
+}
+"""What takes money away needs the mandate for that; deciding on an objection has its own."""
+
+
+def mandate_for(kind: str) -> MandateKind:
+    """The kind of mandate that a decision of this kind needs."""
+    return MANDATES[DecisionKind(kind)]

@@ -1,0 +1,114 @@
+"""What of the work list is shown, and to whom cases of it go."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+from flask import request
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from wtforms import SelectChoice, SelectField
+from wtforms.validators import Optional
+
+from voorjebuurt.decisions.rules.work import WorkKind
+from voorjebuurt.people.queries import Officer
+from voorjebuurt.web.kit.forms.fields import Form, StringField, at_most
+from voorjebuurt.web.officer.desk.work_rows import ORDERS, Item
+from voorjebuurt.web.words.case_labels import WORK_KINDS
+
+EVERYBODY, NOBODY = "alle", "niemand"
+FILTERS = ("van", "soort", "wanneer", "zoek", "volgorde", "richting")
+"""The fields that a way of looking at the list is made of."""
+
+
+class WorkForm(Form):
+    """Which work to show."""
+
+    class Meta:
+        csrf = False
+
+    van = SelectField(_l("Whose"), validators=[Optional()])
+    soort = SelectField(_l("What"), validators=[Optional()])
+    wanneer = SelectField(_l("When"), validators=[Optional()])
+    zoek = StringField(_l("Case, fund or area"), validators=[Optional(), at_most(100, quiet=True)])
+    volgorde = SelectField(_l("Order by"), validators=[Optional()])
+    richting = SelectField(_l("Direction"), validators=[Optional()])
+
+
+@dataclass(frozen=True)
+class Look:
+    """One way of looking at the list, as the address says it; odd values are left out."""
+
+    whose: str = ""
+    kinds: Sequence[WorkKind] = ()
+    when: str = ""
+    words: str = ""
+    order: str = "termijn"
+    is_down: bool = False
+
+    @property
+    def mine(self) -> bool:
+        """Whether only what is the officer's own, or nobody's, is looked at."""
+        return self.whose == ""
+
+    @property
+    def is_narrow(self) -> bool:
+        """Whether something may be left out that is on the desk."""
+        return bool(self.whose or self.kinds or self.when or self.words)
+
+    def has_kind(self, kind: WorkKind) -> bool:
+        """Whether work of this kind is part of it."""
+        return not self.kinds or kind in self.kinds
+
+    def keeps(self, item: Item) -> bool:
+        """Whether an item is part of it, whose and kind aside."""
+        if self.whose == NOBODY and item.work.assigned_to is not None:
+            return False
+        if self.whose not in ("", EVERYBODY, NOBODY) and str(item.work.assigned_to) != self.whose:
+            return False
+        if self.when and item.when != self.when:
+            return False
+        where = (item.work.title, item.work.number, item.work.fund_name, item.area)
+        return self.words.casefold() in " ".join(where).casefold()
+
+
+def work_form(colleagues: Sequence[Officer], whens: Mapping[str, str]) -> WorkForm:
+    """The form as asked for in the address."""
+    form = WorkForm(request.args)
+    form.van.choices = [
+        SelectChoice("", _("Mine, and what nobody handles")),
+        SelectChoice(EVERYBODY, _("Everybody's")),
+        SelectChoice(NOBODY, _("What nobody handles")),
+        *(SelectChoice(str(each.id), each.name) for each in _once(colleagues)),
+    ]
+    form.soort.choices = [
+        SelectChoice("", _("Everything")),
+        *(SelectChoice(*pair) for pair in WORK_KINDS.items()),
+    ]
+    form.wanneer.choices = [
+        SelectChoice("", _("Any time")),
+        *(SelectChoice(*pair) for pair in whens.items()),
+    ]
+    form.volgorde.choices = [SelectChoice(*pair) for pair in ORDERS.items()]
+    form.richting.choices = [SelectChoice("op", _("Up")), SelectChoice("af", _("Down"))]
+    return form
+
+
+def look_of(form: WorkForm, *, is_valid: bool) -> Look:
+    """What the form asks for; everything that is the officer's own when it is not right."""
+    if not is_valid:
+        return Look()
+    return Look(
+        whose=form.van.data or "",
+        kinds=[WorkKind(form.soort.data)] if form.soort.data else (),
+        when=form.wanneer.data or "",
+        words=form.zoek.data or "",
+        order=form.volgorde.data or "termijn",
+        is_down=form.richting.data == "af",
+    )
+
+
+def _once(colleagues: Sequence[Officer]) -> list[Officer]:
+    """Who is an officer of two municipalities is one person."""
+    by_id: dict[UUID, Officer] = {each.id: each for each in colleagues}
+    return list(by_id.values())
