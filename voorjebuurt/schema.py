@@ -13,6 +13,7 @@ from voorjebuurt.mail import models as mail
 from voorjebuurt.matching import models as matching
 from voorjebuurt.matching.applicants import models as applicants
 from voorjebuurt.owndata import models as owndata
+from voorjebuurt.ownwords import models as ownwords
 from voorjebuurt.payments import models as payments
 from voorjebuurt.payouts import models as payouts
 from voorjebuurt.people import models as people
@@ -32,6 +33,7 @@ FEATURES = (
     matching,
     objections,
     owndata,
+    ownwords,
     payments,
     payouts,
     people,

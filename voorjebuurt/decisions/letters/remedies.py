@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from voorjebuurt.decisions.letters.announcement import Announcement
 from voorjebuurt.decisions.letters.content import Block, Heading, Lines, Paragraph, Points
 from voorjebuurt.decisions.letters.dutch import day
-from voorjebuurt.decisions.letters.parts import authority, lines_of, municipal_lines
+from voorjebuurt.decisions.letters.parts import house
 from voorjebuurt.decisions.proof.schema import Snapshot
 
 
@@ -46,7 +46,7 @@ def _term(announcement: Announcement | None, *, objection: bool) -> str:
 
 def _objection(snapshot: Snapshot, announcement: Announcement | None) -> Iterator[Block]:
     yield Paragraph(
-        f"Dan kunt u bezwaar maken bij {authority(snapshot)}. Dat is gratis. "
+        f"Dan kunt u bezwaar maken bij {house(snapshot).body}. Dat is gratis. "
         f"{_term(announcement, objection=True)} Iemand anders mag voor u bezwaar maken. Wij kunnen "
         "die persoon om een schriftelijke machtiging vragen."
     )
@@ -54,7 +54,7 @@ def _objection(snapshot: Snapshot, announcement: Announcement | None) -> Iterato
         f"U kunt bezwaar maken {online(snapshot, announcement)}. U logt in met uw e-mailadres. Of "
         "stuur een brief naar:"
     )
-    yield Lines(lines_of(snapshot.fund.objection_address) or municipal_lines(snapshot))
+    yield Lines(house(snapshot).objection_address)
     yield Paragraph("Zet in uw bezwaar:")
     yield Points(
         (
@@ -68,7 +68,7 @@ def _objection(snapshot: Snapshot, announcement: Announcement | None) -> Iterato
         "Dit besluit geldt ook zolang wij uw bezwaar behandelen. Kunt u niet wachten tot wij op uw "
         "bezwaar beslissen? Vraag dan de rechter om een tijdelijke maatregel. Dat heet een "
         "‘voorlopige voorziening’. U vraagt die aan de voorzieningenrechter van "
-        f"{_court(snapshot)}. Dat kan alleen als u ook bezwaar hebt gemaakt en er spoed is. "
+        f"{house(snapshot).court}. Dat kan alleen als u ook bezwaar hebt gemaakt en er spoed is. "
         f"{_costs()}"
     )
     yield Paragraph(
@@ -80,7 +80,7 @@ def _objection(snapshot: Snapshot, announcement: Announcement | None) -> Iterato
 def _appeal(snapshot: Snapshot, announcement: Announcement | None) -> Iterator[Block]:
     yield Paragraph(
         "Dit besluit nemen wij na uw bezwaar. Daarom kunt u niet nog een keer bezwaar maken. U "
-        f"kunt wel in beroep gaan bij {_court(snapshot)}. {_term(announcement, objection=False)} "
+        f"kunt wel in beroep gaan bij {house(snapshot).court}. {_term(announcement, objection=False)} "
         "Iemand anders mag dat voor u doen. De rechtbank kan die persoon om een schriftelijke "
         "machtiging vragen."
     )
@@ -103,11 +103,6 @@ def _appeal(snapshot: Snapshot, announcement: Announcement | None) -> Iterator[B
         "Deze regels staan in de Algemene wet bestuursrecht (Awb), in de artikelen 6:4 tot en met "
         "6:9, 6:16, 8:1, 8:7, 8:24, 8:41 en 8:81."
     )
-
-
-def _court(snapshot: Snapshot) -> str:
-    """The district court of the authority's seat (Awb 8:7): its name is not known here."""
-    return f"de rechtbank van het gebied waarin {snapshot.municipality.name} ligt"
 
 
 def _costs() -> str:

@@ -11,6 +11,7 @@ from voorjebuurt.decisions.objection_models import ObjectionStep
 from voorjebuurt.decisions.objections.steps_of import steps_of
 from voorjebuurt.decisions.proof.objection_schema import RulingSnapshot
 from voorjebuurt.decisions.proof.schema import Snapshot, sha256
+from voorjebuurt.decisions.proof.snapshots import words_now
 from voorjebuurt.decisions.rules.objections import Party
 from voorjebuurt.kernel import clock
 from voorjebuurt.matching.models import Application, Fund
@@ -67,6 +68,7 @@ def ruling_snapshot(
         contested=_contested(decision),
         steps=tuple(step_facts(step) for step in steps_of(session, objection.id)),
         replacement=_replacement(replacement),
+        words=words_now(session, objection.municipality_id),
     )
 
 

@@ -85,7 +85,10 @@ class Plan:
 
 @dataclass(frozen=True)
 class Pot:
-    """The fund, and the published version of its rules that counts for this application."""
+    """The fund, and the published version of its rules that counts for this application.
+
+    The references are where the scheme and the ceiling were published, if the fund says so itself.
+    """
 
     id: str
     name: str
@@ -100,6 +103,8 @@ class Pot:
     published_at: str
     ceiling_cents: int
     ruleset_sha256: str
+    scheme_reference: str = ""
+    ceiling_reference: str = ""
 
 
 @dataclass(frozen=True)
@@ -156,7 +161,8 @@ class Snapshot:
     they are from; ``clock`` are the events of the term; ``earlier`` are the decisions before this
     one; ``accounting`` is what the applicant told; ``objection`` is the one that was upheld and
     that this decision answers: {number, decision (which it was against), decided_on, and ruling
-    where it is one with the decision on that objection}.
+    where it is one with the decision on that objection}; ``words`` are the municipality's own words
+    that were in force, with the ``version`` they are of, or null.
     """
 
     decision: Ruling
@@ -175,6 +181,7 @@ class Snapshot:
     accounting: dict[str, Any] | None = None
     objection: dict[str, Any] | None = None
     form: int = LETTER_FORM
+    words: dict[str, Any] | None = None
 
     @property
     def text(self) -> str:
@@ -217,6 +224,7 @@ def _snapshot(raw: dict[str, Any]) -> Snapshot:
         accounting=raw["accounting"],
         objection=raw.get("objection"),
         form=raw["form"],
+        words=raw.get("words"),
     )
 
 

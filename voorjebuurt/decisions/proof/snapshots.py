@@ -6,6 +6,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
+from uuid import UUID
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -33,6 +34,7 @@ from voorjebuurt.decisions.rules.grounds import GROUNDS, article_of
 from voorjebuurt.kernel import clock
 from voorjebuurt.kernel.catalogues import languages
 from voorjebuurt.matching.models import Application, Fund, FundVersion
+from voorjebuurt.ownwords.queries import wording_in_force
 from voorjebuurt.people.models import Person
 from voorjebuurt.places.models import Municipality
 from voorjebuurt.rulebook.documents.stored import stored_ruleset
@@ -85,7 +87,14 @@ def snapshot_now(session: Session, application: Application, proposal: Proposal)
         earlier=earlier_decisions(session, application),
         accounting=_accounting(session, application),
         objection=_objection(session, application, proposal),
+        words=words_now(session, application.municipality_id),
     )
+
+
+def words_now(session: Session, municipality_id: UUID) -> dict[str, Any] | None:
+    """The municipality's own words in force, as a snapshot keeps them; None for the usual ones."""
+    current = wording_in_force(session, municipality_id)
+    return {**current.wording.as_json(), "version": current.number} if current else None
 
 
 def _objection(
