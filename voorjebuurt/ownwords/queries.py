@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from voorjebuurt.kernel.versions import Parts
 from voorjebuurt.ownwords.models import OwnWords
-from voorjebuurt.ownwords.rules import OPEN, WordingStatus
+from voorjebuurt.ownwords.rules import OPEN, PLACES, WordingStatus
 from voorjebuurt.ownwords.wording import Wording, read_wording
 
 
@@ -64,6 +64,19 @@ def municipality_of_wording(session: Session, wording_id: UUID) -> UUID | None:
 
 
 def wording_parts(session: Session, wording_id: UUID) -> Parts:
-    """What pages show of a version, to be held against later."""
+    """What the page of a version shows, to be held against later."""
     row = session.get_one(OwnWords, wording_id)
     return {"own_words": row.words_sha256, "status": row.status}
+
+
+def section_parts(
+    session: Session, wording_id: UUID, *, names: Sequence[str] = (), kind: str | None = None
+) -> Parts:
+    """What the form of one section shows: these texts, or the free parts of a kind of letter."""
+    row = session.get_one(OwnWords, wording_id)
+    words = read_wording(row.words)
+    texts = [words.part(kind, place) for place in PLACES] if kind else []
+    return {
+        "own_words": [*texts, *(getattr(words, name) for name in names)],
+        "status": row.status,
+    }

@@ -73,8 +73,17 @@ def begin(session: Session, *, municipality_id: UUID, actor: Actor) -> UUID:
     return row.id
 
 
-def write(session: Session, *, wording_id: UUID, changes: Mapping[str, Any], actor: Actor) -> None:
-    """Change texts of a draft. Saving what stands there changes nothing.
+def write(
+    session: Session,
+    *,
+    wording_id: UUID,
+    changes: Mapping[str, str],
+    parts: tuple[str, Mapping[str, str]] | None = None,
+    actor: Actor,
+) -> None:
+    """Change texts of a draft, and with ``parts`` those of one kind of letter.
+
+    Saving what stands there changes nothing.
 
     Raises ``DomainError`` at the field that no letter can have, ``TransitionError`` for a version
     that waits or is over.
@@ -83,7 +92,10 @@ def write(session: Session, *, wording_id: UUID, changes: Mapping[str, Any], act
     person_id = _officer(session, row.municipality_id, actor)
     _require(row, WordingStatus.DRAFT)
     before = read_wording(row.words)
-    words = replace(before, **changes)
+    fields: dict[str, Any] = dict(changes)
+    if parts is not None:
+        fields["parts"] = before.with_parts(*parts)
+    words = replace(before, **fields)
     refuse_wrong(words)
     changed = differences(before, words)
     if not changed:
@@ -194,6 +206,4 @@ def _record(
     subject = Subject(
         SubjectKind.OWN_WORDS, row.id, row.municipality_id, {"version": str(row.number)}
     )
-    audit.record(
-        session, actor=actor, action=action, subject=subject, reason=reason, detail=detail
-    )
+    audit.record(session, actor=actor, action=action, subject=subject, reason=reason, detail=detail)

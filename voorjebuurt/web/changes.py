@@ -62,6 +62,12 @@ CHANGES: dict[str, Change] = {
     # officer
     "officer.admit_application": Change.VERSIONED,
     "officer.approve_decision": Change.ONCE,
+    "officer.approve_wording": Change.VERSIONED,
+    "officer.begin_wording": Change.END_STATE,
+    "officer.drop_wording": Change.END_STATE,
+    "officer.edit_wording": Change.VERSIONED,
+    "officer.give_back_wording": Change.ONCE,
+    "officer.propose_wording": Change.VERSIONED,
     "officer.ask_completion": Change.ONCE,
     "officer.ask_rehearsal": Change.APPENDS,
     "officer.assign_application": Change.VERSIONED,

@@ -32,6 +32,7 @@ NO_PAGES = frozenset(
         "officer.export_fund_decisions",
         "officer.send_attachment",
         "officer.send_letter",  # a PDF
+        "officer.send_wording_preview",
         "officer.send_notice",  # PDFs
         "officer.send_penalty_letter",
         "officer.send_ruling_letter",

@@ -69,7 +69,7 @@ def _objection(snapshot: Snapshot, announcement: Announcement | None) -> Iterato
         "bezwaar beslissen? Vraag dan de rechter om een tijdelijke maatregel. Dat heet een "
         "‘voorlopige voorziening’. U vraagt die aan de voorzieningenrechter van "
         f"{house(snapshot).court}. Dat kan alleen als u ook bezwaar hebt gemaakt en er spoed is. "
-        f"{_costs()}"
+        f"{_costs(snapshot)}"
     )
     yield Paragraph(
         "Deze regels staan in de Algemene wet bestuursrecht (Awb), in de artikelen 2:1, 6:4 tot en "
@@ -78,10 +78,11 @@ def _objection(snapshot: Snapshot, announcement: Announcement | None) -> Iterato
 
 
 def _appeal(snapshot: Snapshot, announcement: Announcement | None) -> Iterator[Block]:
+    term = _term(announcement, objection=False)
     yield Paragraph(
         "Dit besluit nemen wij na uw bezwaar. Daarom kunt u niet nog een keer bezwaar maken. U "
-        f"kunt wel in beroep gaan bij {house(snapshot).court}. {_term(announcement, objection=False)} "
-        "Iemand anders mag dat voor u doen. De rechtbank kan die persoon om een schriftelijke "
+        f"kunt wel in beroep gaan bij {house(snapshot).court}. {term} Iemand "
+        "anders mag dat voor u doen. De rechtbank kan die persoon om een schriftelijke "
         "machtiging vragen."
     )
     yield Paragraph("Zet in uw beroep:")
@@ -97,7 +98,7 @@ def _appeal(snapshot: Snapshot, announcement: Announcement | None) -> Iterator[B
         "Stuur een kopie van deze brief mee. Dit besluit geldt ook zolang de rechtbank nog niet "
         "heeft beslist. Kunt u daar niet op wachten? Vraag dan de voorzieningenrechter van de "
         "rechtbank om een tijdelijke maatregel. Dat heet een ‘voorlopige voorziening’. Dat kan "
-        f"alleen als u ook in beroep bent gegaan en er spoed is. {_costs()}"
+        f"alleen als u ook in beroep bent gegaan en er spoed is. {_costs(snapshot)}"
     )
     yield Paragraph(
         "Deze regels staan in de Algemene wet bestuursrecht (Awb), in de artikelen 6:4 tot en met "
@@ -105,8 +106,9 @@ def _appeal(snapshot: Snapshot, announcement: Announcement | None) -> Iterator[B
     )
 
 
-def _costs() -> str:
+def _costs(snapshot: Snapshot) -> str:
+    which = "" if house(snapshot).own.court else " en welke rechtbank het is"
     return (
         "U betaalt daarvoor griffierecht. Dat zijn kosten van de rechtbank. Op www.rechtspraak.nl "
-        "leest u hoe het gaat en welke rechtbank het is."
+        f"leest u hoe het gaat{which}."
     )

@@ -19,6 +19,7 @@ from voorjebuurt.decisions.cases.ownership import (
 from voorjebuurt.matching.applications.ownership import applicant_id, application_municipality_id
 from voorjebuurt.matching.funds.queries import fund_municipality_id
 from voorjebuurt.matching.rehearsal.queries import rehearsal_municipality
+from voorjebuurt.ownwords.queries import municipality_of_wording
 from voorjebuurt.people.appointments.register import (
     municipality_of_grant,
     municipality_of_proposal,
@@ -139,6 +140,7 @@ PLACE_OFFICER = _officers_of("register", "municipality_id", lambda _session, pla
 GRANT_OFFICER = _officers_of("mandate", "grant_id", municipality_of_grant)
 PROPOSAL_OFFICER = _officers_of("role proposal", "proposal_id", municipality_of_proposal)
 DELEGATION_OFFICER = _officers_of("delegation", "delegation_id", delegation_municipality_id)
+WORDING_OFFICER = _officers_of("version of letters", "wording_id", municipality_of_wording)
 APPLICANT = _applicant_of("application", "application_id", applicant_id)
 DECISION_APPLICANT = _applicant_of("decision", "decision_id", decision_applicant_id)
 OBJECTION_APPLICANT = _applicant_of("objection", "objection_id", objection_applicant_id)

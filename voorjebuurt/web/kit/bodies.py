@@ -23,6 +23,7 @@ SMALL_BODIES = {"hooks": 16 * KILOBYTE, "auth": 64 * KILOBYTE, "public": 64 * KI
 """Blueprints that anybody may post to: addresses, amounts and a message."""
 UPLOADS = {
     "officer.ask_rehearsal": 48 * MEGABYTE,
+    "officer.edit_wording": 48 * MEGABYTE,
     "resident.account_for_match": 48 * MEGABYTE,
     "resident.apply_for_match": 48 * MEGABYTE,
     "resident.complete_match": 48 * MEGABYTE,

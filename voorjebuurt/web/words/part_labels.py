@@ -72,10 +72,11 @@ PART_LABELS: Mapping[str, LazyString] = {
     "applicant": _l("Applicant’s details"),
     "attachments": _l("Attachments"),
     "decisions": _l("Decisions"),
+    "own_words": _l("Own words in letters"),
 }
 """Part -> its name; every part of ``kernel.versions`` has one (tests/house/test_changes.py)."""
 
-_CODES = frozenset({"theme", "kind", "status", "picture_key", "rules", "municipality"})
+_CODES = frozenset({"theme", "kind", "status", "picture_key", "rules", "municipality", "own_words"})
 """Texts that are for the program, or that stand beside the form anyway."""
 
 

@@ -150,8 +150,8 @@ def _blocks(
     until = f"op {day(announcement.object_until)}" if announcement else "zes weken na verzending"
     yield Heading("Bent u het niet eens met dit besluit?")
     yield Paragraph(
-        f"Dan kunt u bezwaar maken bij {own.body}. Uw bezwaar moet uiterlijk {until} bij ons binnen "
-        "zijn. Zet erin:"
+        f"Dan kunt u bezwaar maken bij {own.body}. Uw bezwaar moet uiterlijk {until} bij ons "
+        "binnen zijn. Zet erin:"
     )
     yield Points(
         (
