@@ -17,6 +17,7 @@ from tests.support.browser.fund_scene import fund_values
 from tests.support.browser.gift_scene import match_values
 from tests.support.browser.municipal_scene import municipal_values
 from tests.support.browser.rehearsal_scene import rehearsal_values
+from tests.support.browser.wording_scene import wording_values
 from tests.support.certain import certain
 from tests.support.factories import payouts as money
 from tests.support.factories.campaigns import CampaignFactory
@@ -124,6 +125,7 @@ def set_scene(session: Session, picture_key: str, secret: str) -> Scene:
         **_data_link_values(session),
         "auth.show_role_proposal": [{"proposal_id": _role_proposal(session, people)}],
         **appointing_values(session, officer, buurt.municipality_id, LONG_NAME),
+        **wording_values(session, officer, buurt.municipality_id, LONG_WORD),
         "staff.mend_mail": _mails_to_mend(session),
         **_near_miss_values(session, campaigns, people),
         "outbox.show_mail": [{"message_id": _mail(session, LONG_EMAIL)[0].id}],

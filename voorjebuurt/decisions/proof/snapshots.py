@@ -197,6 +197,8 @@ def _pot(fund: Fund, version: FundVersion) -> Pot:
         published_at=version.published_at.isoformat(),
         ceiling_cents=version.ceiling_cents,
         ruleset_sha256=version.ruleset_sha256,
+        scheme_reference=fund.scheme_reference,
+        ceiling_reference=fund.ceiling_reference,
     )
 
 

@@ -1,13 +1,16 @@
 """Funds for everybody: which there are, what is left, and the rules in words."""
 
+from dataclasses import replace
+
 from flask import abort, render_template
 from flask.typing import ResponseReturnValue
 
 from voorjebuurt.decisions.reports.public import decisions_of_fund
-from voorjebuurt.matching.funds.details import details_of
+from voorjebuurt.matching.funds.details import FundDetails, details_of
 from voorjebuurt.matching.funds.queries import fund_row, public_fund, public_funds, versions_of
 from voorjebuurt.matching.pots.campaign_shares import fund_campaigns
 from voorjebuurt.matching.rounds.queries import round_views
+from voorjebuurt.ownwords.queries import InForce, wording_in_force
 from voorjebuurt.places.areas import area_names
 from voorjebuurt.web.kit.database import reading
 from voorjebuurt.web.kit.ruleset_sentences import sentences_of
@@ -37,7 +40,9 @@ def show_fund(slug: str) -> ResponseReturnValue:
             "public/funds/show.html",
             fund=fund,
             row=row,
-            details=details_of(fund),
+            details=_with_own_words(
+                details_of(fund), wording_in_force(session, fund.municipality_id)
+            ),
             areas=area_names(session, fund.area_codes),
             versions=versions,
             rule_sentences=sentences_of(versions[0].rules),
@@ -48,3 +53,16 @@ def show_fund(slug: str) -> ResponseReturnValue:
             money=fund_money(session, fund_id=fund.id, municipality_id=fund.municipality_id),
             grounds=PUBLIC_GROUNDS,
         )
+
+
+def _with_own_words(details: FundDetails, current: InForce | None) -> FundDetails:
+    """The details as letters have them: what the municipality says there goes before."""
+    if current is None:
+        return details
+    own = current.wording
+    return replace(
+        details,
+        objection_address=own.objection_address or details.objection_address,
+        scheme_reference=details.scheme_reference or own.scheme_reference,
+        ceiling_reference=details.ceiling_reference or own.ceiling_reference,
+    )

@@ -51,6 +51,8 @@ PART_LABELS: Mapping[str, LazyString] = {
     "checklist": _l("Checklist"),
     "lottery_source": _l("Where does the number for a lottery come from?"),
     "sender": _l("What stands at the top of letters?"),
+    "scheme_reference": _l("Where the scheme was published"),
+    "ceiling_reference": _l("Where the ceiling was published"),
     "objection_address": _l("Where can an objection be sent?"),
     "ceiling_cents": _l("Ceiling"),
     "rules": _l("Rules"),
