@@ -137,8 +137,8 @@ class FundForm(Form):
     sender = TextAreaField(
         _l("What stands at the top of letters?"),
         description=_l(
-            "Department, address, telephone or email, each on a line of its own. The municipality’s "
-            "own letters go before this."
+            "Department, address, telephone or email, each on a line of its own. The "
+            "municipality’s own letters go before this."
         ),
         validators=[at_most(MAX_LENGTHS["sender"])],
         render_kw={"rows": 4},
