@@ -8,6 +8,12 @@ from voorjebuurt.decisions.letters.dutch import day
 from voorjebuurt.decisions.letters.parts import house
 from voorjebuurt.decisions.proof.schema import Snapshot
 
+SOMEBODY_ELSE = (
+    "Iemand anders mag voor u bezwaar maken. Wij kunnen die persoon om een schriftelijke machtiging "
+    "vragen."
+)
+"""Awb 2:1."""
+
 
 def remedies(snapshot: Snapshot, announcement: Announcement | None) -> Iterator[Block]:
     """Where, how and until when; a decision that answers an objection goes to the court."""
@@ -30,7 +36,7 @@ def _last_day(announcement: Announcement | None) -> str:
     return f"op {day(announcement.object_until)}" if announcement else "zes weken na verzending"
 
 
-def _term(announcement: Announcement | None, *, objection: bool) -> str:
+def time_left(announcement: Announcement | None, *, objection: bool) -> str:
     what, where = (
         ("bezwaar", "bij ons binnen zijn") if objection else ("beroep", "bij de rechtbank zijn")
     )
@@ -47,8 +53,7 @@ def _term(announcement: Announcement | None, *, objection: bool) -> str:
 def _objection(snapshot: Snapshot, announcement: Announcement | None) -> Iterator[Block]:
     yield Paragraph(
         f"Dan kunt u bezwaar maken bij {house(snapshot).body}. Dat is gratis. "
-        f"{_term(announcement, objection=True)} Iemand anders mag voor u bezwaar maken. Wij kunnen "
-        "die persoon om een schriftelijke machtiging vragen."
+        f"{time_left(announcement, objection=True)} {SOMEBODY_ELSE}"
     )
     yield Paragraph(
         f"U kunt bezwaar maken {online(snapshot, announcement)}. U logt in met uw e-mailadres. Of "
@@ -78,7 +83,7 @@ def _objection(snapshot: Snapshot, announcement: Announcement | None) -> Iterato
 
 
 def _appeal(snapshot: Snapshot, announcement: Announcement | None) -> Iterator[Block]:
-    term = _term(announcement, objection=False)
+    term = time_left(announcement, objection=False)
     yield Paragraph(
         "Dit besluit nemen wij na uw bezwaar. Daarom kunt u niet nog een keer bezwaar maken. U "
         f"kunt wel in beroep gaan bij {house(snapshot).court}. {term} Iemand "

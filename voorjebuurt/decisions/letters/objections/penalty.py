@@ -6,9 +6,18 @@ from typing import Any
 
 from voorjebuurt.decisions.letters.announcement import Announcement
 from voorjebuurt.decisions.letters.characters import known
-from voorjebuurt.decisions.letters.content import Block, Heading, Letter, Paragraph, Points, Table
+from voorjebuurt.decisions.letters.content import (
+    Block,
+    Heading,
+    Letter,
+    Lines,
+    Paragraph,
+    Points,
+    Table,
+)
 from voorjebuurt.decisions.letters.dutch import day, euros
 from voorjebuurt.decisions.letters.house import UNSIGNED, House, house_of
+from voorjebuurt.decisions.letters.remedies import SOMEBODY_ELSE, time_left
 from voorjebuurt.rulebook.values import jsontext
 
 _NONE = {
@@ -147,12 +156,21 @@ def _blocks(
         "termijn om te betalen)."
     )
     yield from own.explanation("penalty")
-    until = f"op {day(announcement.object_until)}" if announcement else "zes weken na verzending"
+    yield from _remedies(snapshot, announcement, own)
+
+
+def _remedies(
+    snapshot: PenaltySnapshot, announcement: Announcement | None, own: House
+) -> Iterator[Block]:
+    """An objection on paper: a notice of default has no page of its own."""
     yield Heading("Bent u het niet eens met dit besluit?")
     yield Paragraph(
-        f"Dan kunt u bezwaar maken bij {own.body}. Uw bezwaar moet uiterlijk {until} bij ons "
-        "binnen zijn. Zet erin:"
+        f"Dan kunt u bezwaar maken bij {own.body}. Dat is gratis. "
+        f"{time_left(announcement, objection=True)} {SOMEBODY_ELSE}"
     )
+    yield Paragraph("Stuur een brief naar:")
+    yield Lines(own.objection_address)
+    yield Paragraph("Zet in uw bezwaar:")
     yield Points(
         (
             "uw naam en adres, de datum en uw handtekening;",
@@ -160,7 +178,10 @@ def _blocks(
             "waarom u het niet eens bent met dit besluit.",
         )
     )
-    yield Paragraph(f"Stuur het naar: {', '.join(own.objection_address)}.")
+    yield Paragraph(
+        "Deze regels staan in de Algemene wet bestuursrecht (Awb), in de artikelen 2:1, 6:4 tot en "
+        "met 6:9 en 6:16."
+    )
 
 
 def _end(snapshot: PenaltySnapshot) -> str:
