@@ -9,8 +9,8 @@ from voorjebuurt.decisions.letters.parts import house
 from voorjebuurt.decisions.proof.schema import Snapshot
 
 SOMEBODY_ELSE = (
-    "Iemand anders mag voor u bezwaar maken. Wij kunnen die persoon om een schriftelijke machtiging "
-    "vragen."
+    "Iemand anders mag voor u bezwaar maken. Wij kunnen die persoon om een schriftelijke "
+    "machtiging vragen."
 )
 """Awb 2:1."""
 
