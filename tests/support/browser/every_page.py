@@ -83,6 +83,7 @@ WHO = {
     "officer of the objection's municipality": ("officer",),
     "officer of the delegation's municipality": ("officer",),
     "officer of the register's municipality": ("officer",),
+    "officer of the letters's municipality": ("officer",),
     "officer of the mandate's municipality": ("officer",),
     "officer of the role proposal's municipality": ("officer",),
     "staff": ("staff",),

@@ -41,7 +41,7 @@ def sample_decision(kind: LetterKind, place: str, words: dict[str, Any]) -> Snap
     """A decision of a kind on the application of somebody who does not exist."""
     amount, before = _AMOUNTS[kind]
     code = _GROUNDS.get(kind)
-    grounds = ()
+    grounds: tuple[dict[str, str], ...] = ()
     if code is not None:
         ground = GROUNDS[code]
         text = ground.text("nl", kind)
