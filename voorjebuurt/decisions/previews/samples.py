@@ -34,6 +34,8 @@ _REASONS = {
     "withdrawal": "U schreef ons dat de moestuin er niet komt.",
     "clawback": "Uw subsidie is lager vastgesteld dan het voorschot dat u kreeg.",
 }
+_COMPUTED = ["Basis", "De helft van € 2.400,00 aan giften.", "€ 1.200,00"]
+_REFUSED = ["Voorwaarde", "Minstens 10 donateurs. De actie heeft er 2.", "€ 0,00"]
 _MADE_AT = "2026-03-09T10:00:00+01:00"
 
 
@@ -58,11 +60,11 @@ def sample_decision(kind: LetterKind, place: str, words: dict[str, Any]) -> Snap
         rule={"nl": ["Op elke euro van een donateur legt de gemeente 50 cent."], "en": []},
         basis=Basis("round", "sample", None, _CODE, _MADE_AT, round_number=1),
         computed=ComputedAward(
-            _AWARDED,
-            amount if kind == "refusal" else _AWARDED,
+            0 if kind == "refusal" else _AWARDED,
+            0 if kind == "refusal" else _AWARDED,
             "1",
             {"nl": [], "en": []},
-            {"nl": [["Basis", "De helft van € 2.400,00 aan giften.", "€ 1.200,00"]], "en": []},
+            {"nl": [_REFUSED if kind == "refusal" else _COMPUTED], "en": []},
         ),
         earlier=() if kind in ("award", "refusal") else (_award(),),
         words=words,
