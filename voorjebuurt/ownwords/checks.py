@@ -19,6 +19,17 @@ _PHONE = re.compile(r"\+?[0-9][0-9 ()\-]{4,28}[0-9]")
 _YEAR = re.compile(r"20[0-9]{2}")
 
 
+_NEEDS: dict[str, tuple[str, ...]] = {
+    Body.DELEGATED: ("body_name", "delegation"),
+    Body.BOARD: ("body_name", "organisation"),
+}
+_NEEDED = {
+    "body_name": "wording_body_missing",
+    "delegation": "wording_delegation_missing",
+    "organisation": "wording_organisation_missing",
+}
+
+
 @dataclass(frozen=True)
 class Gap:
     """Something that must be there before a second person is asked: where, and which message."""
@@ -42,12 +53,9 @@ def gaps(words: Wording) -> tuple[Gap, ...]:
 
 
 def _gaps(words: Wording) -> Iterator[Gap]:
-    if words.body != Body.COLLEGE and not words.body_name:
-        yield Gap("body_name", "wording_body_missing")
-    if words.body == Body.DELEGATED and not words.delegation:
-        yield Gap("delegation", "wording_delegation_missing")
-    if words.body == Body.BOARD and not words.organisation:
-        yield Gap("organisation", "wording_organisation_missing")
+    for name in _NEEDS.get(words.body, ()):
+        if not getattr(words, name):
+            yield Gap(name, _NEEDED[name])
     if not words.signer_function:
         yield Gap("signer_function", "wording_function_missing")
     if not words.sender:

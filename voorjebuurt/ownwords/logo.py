@@ -1,4 +1,4 @@
-"""A logo as it was uploaded, made into a small PNG on white that letters can carry. Pure.
+"""A logo as it was uploaded, made into a small PNG on white that letters can carry.
 
 Every letter keeps its logo in its snapshot, so that it can be made again: that is why it is small.
 """

@@ -97,12 +97,12 @@ def write(
         fields["parts"] = before.with_parts(*parts)
     words = replace(before, **fields)
     refuse_wrong(words)
-    changed = differences(before, words)
-    if not changed:
+    texts = [each.name for each in differences(before, words)]
+    if not texts:
         return
     row.words, row.words_sha256 = words.text, _sha256(words)
     row.written_at, row.written_by = clock.now(), person_id
-    _record(session, row, Action.OWN_WORDS_WRITTEN, actor, {"texts": [d.name for d in changed]})
+    _record(session, row, Action.OWN_WORDS_WRITTEN, actor, {"texts": texts})
 
 
 def propose(session: Session, *, wording_id: UUID, actor: Actor) -> None:

@@ -77,8 +77,8 @@ def read_wording(text: str) -> Wording:
 
 def from_json(raw: Mapping[str, Any]) -> Wording:
     """The words of a snapshot; what later versions of this software add to it is left alone."""
-    known = {item.name for item in fields(Wording)}
-    return Wording(**{name: value for name, value in raw.items() if name in known})
+    names = {item.name for item in fields(Wording)}
+    return Wording(**{name: value for name, value in raw.items() if name in names})
 
 
 @dataclass(frozen=True)

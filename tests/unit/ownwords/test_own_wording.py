@@ -30,8 +30,8 @@ def test_what_must_be_there_before_anybody_approves() -> None:
         *("signer_function", "sender", "contact_phone", "objection_address", "court"),
     }
     assert gaps(own_wording()) == ()
-    delegated = own_wording(body="delegated")
-    assert {gap.field for gap in gaps(delegated)} == {"body_name", "delegation"}, "Awb 10:19"
+    delegation = own_wording(body="delegated")
+    assert {gap.field for gap in gaps(delegation)} == {"body_name", "delegation"}, "Awb 10:19"
     board = own_wording(body="board", body_name="het bestuur van Stichting Zon")
     assert {gap.field for gap in gaps(board)} == {"organisation"}
 

@@ -85,8 +85,8 @@ def test_from_the_usual_words_to_approved_ones(
     assert logo.status_code == 302
     assert "om goedkeuring vragen" in page(piet, path)
     letter = page(piet, f"{path}/voorbeeld/toekenning")
-    for text in ("CONCEPT – VOORBEELD", "Wat mooi!", "teamleider Buurten", "data:image/png"):
-        assert text in letter
+    for words in ("CONCEPT – VOORBEELD", "Wat mooi!", "teamleider Buurten", "data:image/png"):
+        assert words in letter
     pdf = piet.get(f"{path}/voorbeeld/toekenning.pdf")
     assert (pdf.mimetype, pdf.data[:5]) == ("application/pdf", b"%PDF-")
     waiting = page(piet, f"{path}/voorstellen", x="x")
@@ -94,8 +94,8 @@ def test_from_the_usual_words_to_approved_ones(
     assert f"{path}/goedkeuren" not in waiting
     assert "Alleen een ambtenaar die anderen mag benoemen" in page(browser("Ans Bol"), path)
     assert "Wat er anders is dan de gewone woorden" in page(jo, path)
-    done = page(jo, f"{path}/goedkeuren", x="x")
-    assert "Goedgekeurd" in done
+    end = page(jo, f"{path}/goedkeuren", x="x")
+    assert "Goedgekeurd" in end
     assert the_version(committing).status == "approved"
     listing = page(piet, LETTERS)
     assert "versie 1" in listing
@@ -107,12 +107,12 @@ def test_each_kind_of_letter_can_be_looked_at(
 ) -> None:
     piet = browser("Piet Vos")
     path = begun(piet, place_id, committing)
-    shown = page(piet, path)
+    text = page(piet, path)
     for slug in (
         *("toekenning", "afwijzing", "vaststelling", "intrekking", "terugvordering"),
         *("beslissing-op-bezwaar", "bezwaar-tussentijds", "dwangsom"),
     ):
-        assert f"{path}/voorbeeld/{slug}" in shown
+        assert f"{path}/voorbeeld/{slug}" in text
         assert "CONCEPT – VOORBEELD, GEEN BESLUIT" in page(piet, f"{path}/voorbeeld/{slug}")
     assert piet.get(f"{path}/voorbeeld/anders").status_code == 404
     assert piet.get(f"{path}/voorbeeld/toekenning?besluit=niets").status_code == 404
@@ -129,9 +129,9 @@ def test_a_letter_that_was_sent_is_shown_with_new_words_and_stays_what_it_is(
         place_id = case.application.municipality_id
     path = begun(at_desk.olga, place_id, committing)
     page(at_desk.olga, f"{path}/schrijven/contact", **CONTACT)
-    shown = page(at_desk.olga, f"{path}/voorbeeld/toekenning?besluit={decision_id}")
-    assert "rechtbank Noord-Holland" in shown
-    assert "CONCEPT – VOORBEELD" in shown
+    text = page(at_desk.olga, f"{path}/voorbeeld/toekenning?besluit={decision_id}")
+    assert "rechtbank Noord-Holland" in text
+    assert "CONCEPT – VOORBEELD" in text
     assert at_desk.olga.get(f"{path}/voorbeeld/afwijzing?besluit={decision_id}").status_code == 404
     with committing() as session:
         assert session.get_one(type(decision), decision_id).letter == before
@@ -183,9 +183,9 @@ def test_a_part_that_speaks_of_objection_is_named(
         explanation="U kunt geen bezwaar maken.",
         ending="",
     )
-    shown = page(piet, path)
-    assert "Lees deze delen twee keer" in shown
-    assert "“bezwaar”" in shown
+    text = page(piet, path)
+    assert "Lees deze delen twee keer" in text
+    assert "“bezwaar”" in text
 
 
 def test_two_people_write_different_sections_and_neither_is_lost(

@@ -65,15 +65,15 @@ def test_own_words_only_add_to_what_the_law_asks_for(kind: str) -> None:
     """Each block of a letter without own words stands in one with them, in the same order."""
     plain = letters.write(sample(kind).text, ANNOUNCEMENT).blocks
     own = letters.write(with_words(kind).text, ANNOUNCEMENT).blocks
-    changed = ("Neem gerust contact", "Dan kunt u bezwaar", "Dit besluit geldt ook")
-    left = iter([getattr(block, "text", block) for block in own])
+    others = ("Neem gerust contact", "Dan kunt u bezwaar", "Dit besluit geldt ook")
+    rest = iter([getattr(block, "text", block) for block in own])
     for block in plain:
         text = getattr(block, "text", block)
-        if isinstance(text, str) and text.startswith(changed):
+        if isinstance(text, str) and text.startswith(others):
             continue
         if block.kind in ("lines", "points"):  # the address and the list of rules say more
             continue
-        assert text in left, text
+        assert text in rest, text
 
 
 @pytest.mark.parametrize("kind", AMOUNTS)
@@ -132,8 +132,8 @@ def test_a_board_signs_for_itself_and_a_college_does_not() -> None:
 def test_a_budget_that_is_there_or_money_that_was_paid_makes_no_condition() -> None:
     waiting = with_words("award", budget_year="2027")
     assert "4:34" in text_of(replace(waiting, fund=_afterwards()))
-    paid = replace(sample("award").fund, prepaid=True)
-    assert "4:34" not in text_of(replace(waiting, fund=paid))
+    prepaid = replace(sample("award").fund, prepaid=True)
+    assert "4:34" not in text_of(replace(waiting, fund=prepaid))
     assert "4:34" not in text_of(replace(with_words("award"), fund=_afterwards()))
     assert "4:34" not in text_of(replace(with_words("refusal", budget_year="2027")))
 

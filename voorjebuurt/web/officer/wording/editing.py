@@ -25,7 +25,7 @@ from voorjebuurt.web.officer.wording.forms import (
     ContactForm,
     LogoForm,
     PartsForm,
-    RulesForm,
+    PublicationForm,
     SenderForm,
 )
 from voorjebuurt.web.officer.wording.views import (
@@ -38,7 +38,7 @@ from voorjebuurt.web.words.wording_labels import LETTER_KINDS
 _SECTIONS: dict[str, type[Form]] = {
     "afzender": SenderForm,
     "contact": ContactForm,
-    "regels": RulesForm,
+    "regels": PublicationForm,
     "logo": LogoForm,
 }
 

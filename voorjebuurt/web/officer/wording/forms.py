@@ -101,7 +101,7 @@ class ContactForm(Form):
     )
 
 
-class RulesForm(Form):
+class PublicationForm(Form):
     """Where the rules were published, and a budget that is not there yet."""
 
     scheme_reference = StringField(

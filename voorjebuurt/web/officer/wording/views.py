@@ -20,6 +20,7 @@ from voorjebuurt.places.queries import municipalities
 from voorjebuurt.web.kit.actors import signed_in_person
 from voorjebuurt.web.kit.versions import PageBasis, PageVersion
 from voorjebuurt.web.words.messages import text_of
+from voorjebuurt.web.words.wording_labels import text_label
 
 SLUGS = {
     LetterKind.AWARD: "toekenning",
@@ -39,7 +40,7 @@ KINDS = {slug: kind for kind, slug in SLUGS.items()}
 class WordingView:
     """One version: its words, what differs from the approved one before it, and what is missing.
 
-    ``refusal`` says why the reader can't approve it; empty when they can.
+    ``obstacle`` says why the reader can't approve it; empty when they can.
     """
 
     row: Any
@@ -48,8 +49,8 @@ class WordingView:
     before: int | None
     changes: tuple[Difference, ...]
     gaps: tuple[Gap, ...]
-    doubts: tuple[Doubt, ...]
-    refusal: str
+    doubts: tuple[tuple[str, Doubt], ...]
+    obstacle: str
     names: dict[UUID, str]
 
     @property
@@ -80,8 +81,10 @@ def wording_view(session: Session, wording_id: UUID) -> WordingView:
         before=before.number if before else None,
         changes=differences(read_wording(before.words) if before else Wording(), wording),
         gaps=gaps(wording),
-        doubts=doubts(wording),
-        refusal=_refusal(session, row),
+        doubts=tuple(
+            (text_label(f"{doubt.kind}.{doubt.place}"), doubt) for doubt in doubts(wording)
+        ),
+        obstacle=_obstacle(session, row),
         names=dict(names_of(session, people)),
     )
 
@@ -103,7 +106,7 @@ def wording_version(
     return PageVersion.of(session, basis)
 
 
-def _refusal(session: Session, row: Any) -> str:
+def _obstacle(session: Session, row: Any) -> str:
     if row.status != WordingStatus.PROPOSED:
         return ""
     try:
