@@ -18,6 +18,7 @@ from voorjebuurt.matching import models as matching
 from voorjebuurt.matching.applicants import models as applicants
 from voorjebuurt.matching.questions import models as questions
 from voorjebuurt.owndata import models as owndata
+from voorjebuurt.ownwords import models as ownwords
 from voorjebuurt.payments import models as payments
 from voorjebuurt.payouts import models as payouts
 from voorjebuurt.people import models as people
@@ -40,6 +41,7 @@ FEATURES = (
     matching,
     objections,
     owndata,
+    ownwords,
     payments,
     payouts,
     people,

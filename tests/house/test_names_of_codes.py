@@ -34,6 +34,7 @@ from voorjebuurt.matching.pots.deposit_states import DepositKind, DepositStatus
 from voorjebuurt.matching.questions.rules import QuestionOutcome
 from voorjebuurt.matching.rehearsal.comparison import Change
 from voorjebuurt.matching.rehearsal.states import Failure, RehearsalStatus
+from voorjebuurt.ownwords.rules import Body, LetterFamily, WordingStatus
 from voorjebuurt.payments.rules import RefundStatus
 from voorjebuurt.payouts.rules import PayeeStatus, PayoutStatus
 from voorjebuurt.people.address_change_states import ChangeState
@@ -58,9 +59,13 @@ from voorjebuurt.web.words import (
     place_labels,
     rehearsal_labels,
     trail_labels,
+    wording_labels,
 )
 
 ON_SCREENS: dict[type[StrEnum], Iterable[str]] = {
+    Body: wording_labels.BODIES,
+    LetterFamily: wording_labels.LETTER_KINDS,
+    WordingStatus: wording_labels.STATUSES,
     Action: trail_labels.ACTIONS,
     AlertKind: trail_labels.ALERTS,
     Answer: near_miss_labels.ANSWERS,

@@ -33,6 +33,7 @@ from tests.support.fixtures_site import Committing, SignIn
 from voorjebuurt.app import create_app
 from voorjebuurt.campaigns.models import Campaign
 from voorjebuurt.kernel.db import Database
+from voorjebuurt.ownwords.service import begin
 from voorjebuurt.people import queries
 from voorjebuurt.people.appointments.mandates import propose_officer
 from voorjebuurt.people.models import Person
@@ -95,6 +96,7 @@ ADMISSIONS: dict[str, frozenset[str]] = {
     "officer of the register's municipality": frozenset({"officer"}),
     "officer of the mandate's municipality": frozenset({"officer"}),
     "officer of the role proposal's municipality": frozenset({"officer"}),
+    "officer of the letters's municipality": frozenset({"officer"}),
 }
 HIDDEN_FROM: dict[str, frozenset[str]] = {
     "the campaign's initiator": MEMBERS,
@@ -184,7 +186,13 @@ def _role_things(officer: Person, resident: Person) -> dict[str, UUID]:
         wait=timedelta(days=1),
         actor=appointer(session, place_id),
     )
-    return {"municipality_id": place_id, "grant_id": grant.id, "proposal_id": proposal_id}
+    wording_id = begin(session, municipality_id=place_id, actor=appointer(session, place_id))
+    return {
+        "municipality_id": place_id,
+        "grant_id": grant.id,
+        "proposal_id": proposal_id,
+        "wording_id": wording_id,
+    }
 
 
 def _things(campaign: Campaign) -> dict[str, UUID]:

@@ -156,6 +156,13 @@ class Action(StrEnum):
     OBJECTION_UPHELD = "objection.upheld"
     OBJECTION_WITHDRAWN = "objection.withdrawn"
 
+    OWN_WORDS_APPROVED = "own_words.approved"
+    OWN_WORDS_BEGUN = "own_words.begun"
+    OWN_WORDS_DROPPED = "own_words.dropped"
+    OWN_WORDS_PROPOSED = "own_words.proposed"
+    OWN_WORDS_RETURNED = "own_words.returned"
+    OWN_WORDS_WRITTEN = "own_words.written"
+
     PAYEE_REFUSED = "payee.refused"
     PAYEE_REPLACED = "payee.replaced"
     PAYEE_SUBMITTED = "payee.submitted"

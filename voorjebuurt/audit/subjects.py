@@ -17,6 +17,7 @@ class SubjectKind(StrEnum):
     FUND = "fund"
     MAIL = "mail"
     MUNICIPALITY = "municipality"
+    OWN_WORDS = "own_words"
     PAYMENT = "payment"
     PERSON = "person"
     PLACE_IMPORT = "place_import"

@@ -48,6 +48,8 @@ class Fund(Base):
     legal_basis: Mapped[str] = mapped_column(server_default="", default="")
     sender: Mapped[str] = mapped_column(server_default="", default="")
     objection_address: Mapped[str] = mapped_column(server_default="", default="")
+    scheme_reference: Mapped[str] = mapped_column(server_default="", default="")
+    ceiling_reference: Mapped[str] = mapped_column(server_default="", default="")
     status: Mapped[str] = mapped_column(server_default="draft", default="draft")
     live: Mapped[bool]
     prepaid: Mapped[bool]

@@ -53,6 +53,7 @@ FRESH = frozenset(
         "officer.propose_round",
         "officer.publish_draft",
         "officer.publish_next",
+        "officer.approve_wording",
         # money, and where it goes
         "staff.book_deposit",
         "staff.cancel_campaign",

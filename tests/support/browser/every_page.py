@@ -38,6 +38,7 @@ NO_PAGES = frozenset(
         "officer.send_calendar",
         "officer.send_intention_letter",  # a PDF
         "officer.send_letter",
+        "officer.send_wording_preview",
         "officer.send_notice",  # PDFs
         "officer.send_penalty_letter",
         "officer.send_posted_letter",
@@ -93,6 +94,7 @@ WHO = {
     "officer of the objection's municipality": ("officer",),
     "officer of the delegation's municipality": ("officer",),
     "officer of the register's municipality": ("officer",),
+    "officer of the letters's municipality": ("officer",),
     "officer of the mandate's municipality": ("officer",),
     "officer of the role proposal's municipality": ("officer",),
     "officer or auditor of a municipality": ("officer", "inspector"),

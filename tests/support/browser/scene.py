@@ -34,6 +34,7 @@ from tests.support.browser.mail_scene import (
 from tests.support.browser.municipal_scene import municipal_values
 from tests.support.browser.question_scene import question_values
 from tests.support.browser.rehearsal_scene import rehearsal_values
+from tests.support.browser.wording_scene import wording_values
 from tests.support.factories import payouts as money
 from tests.support.factories.campaigns import CampaignFactory
 from tests.support.factories.near_misses import near_miss
@@ -138,6 +139,7 @@ def set_scene(session: Session, picture_key: str, secret: str) -> Scene:
         **question_values(session, buurt, actor_of(people["officer"], "officer")),
         "auth.show_role_proposal": [{"proposal_id": role_proposal(session, people)}],
         **appointing_values(session, officer, buurt.municipality_id, LONG_NAME),
+        **wording_values(session, officer, buurt.municipality_id, LONG_WORD),
         "staff.mend_mail": mails_to_mend(session),
         **_near_miss_values(session, campaigns, people),
         "outbox.show_mail": [{"message_id": mail(session, LONG_EMAIL)[0].id}],

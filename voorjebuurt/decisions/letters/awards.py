@@ -6,7 +6,14 @@ from voorjebuurt.decisions.letters.annexes import annexes_in_words
 from voorjebuurt.decisions.letters.announcement import Announcement
 from voorjebuurt.decisions.letters.content import Block, Heading, Paragraph, Table
 from voorjebuurt.decisions.letters.dutch import day, euros
-from voorjebuurt.decisions.letters.duties import condition, duties, is_running, payment
+from voorjebuurt.decisions.letters.duties import (
+    condition,
+    duties,
+    has_reservation,
+    is_running,
+    payment,
+    reservation,
+)
 from voorjebuurt.decisions.letters.maximums import how_much, is_maximum
 from voorjebuurt.decisions.letters.parts import about_gifts, decided, fund_and_campaign, why
 from voorjebuurt.decisions.letters.statutes import articles_of, statutes
@@ -133,6 +140,7 @@ def _grant(snapshot: Snapshot, announcement: Announcement | None) -> Iterator[Bl
     )
     yield from _arithmetic(snapshot)
     yield from condition(snapshot)
+    yield from reservation(snapshot)
     yield from payment(snapshot)
     yield from duties(snapshot, announcement)
     yield from statutes(
@@ -142,6 +150,7 @@ def _grant(snapshot: Snapshot, announcement: Announcement | None) -> Iterator[Bl
             *articles_of(snapshot.decision),
             "de artikelen 4:29 tot en met 4:31 (subsidieverlening)",
             *(("artikel 4:33 (voorwaarde)",) if _has_condition(snapshot) else ()),
+            *(("artikel 4:34 (begroting)",) if has_reservation(snapshot) else ()),
             "de artikelen 4:37, 4:44 en 4:45 (verplichtingen)",
         ),
         by_rule=True,

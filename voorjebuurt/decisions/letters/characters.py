@@ -37,6 +37,8 @@ RANGES = (
     (0x25A1, 0x25A1),
 )
 """Latin with every accent, Greek, Cyrillic, Armenian, Hebrew and Arabic letters, punctuation, €."""
+_AS_IS = ("logo",)
+"""No text: base64."""
 _GONE = {"Cc", "Cf", "Cs", "Co", "Cn"}
 
 
@@ -68,6 +70,11 @@ def _known(value: Any) -> Any:
     if isinstance(value, tuple):
         return tuple(_known(item) for item in value)
     if is_dataclass(value) and not isinstance(value, type):
-        parts = {field.name: _known(getattr(value, field.name)) for field in fields(value)}
+        parts = {
+            field.name: getattr(value, field.name)
+            if field.name in _AS_IS
+            else _known(getattr(value, field.name))
+            for field in fields(value)
+        }
         return type(value)(**parts)
     return value

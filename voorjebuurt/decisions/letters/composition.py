@@ -14,8 +14,8 @@ from voorjebuurt.decisions.letters.parts import (
     addressee,
     closing,
     contact,
+    house,
     references,
-    sender,
 )
 from voorjebuurt.decisions.letters.remedies import remedies
 from voorjebuurt.decisions.letters.views import views
@@ -34,12 +34,12 @@ _BODIES: dict[str, Callable[[Snapshot, Announcement | None], Iterator[Block]]] =
 
 def letter_of(snapshot: Snapshot, announcement: Announcement | None = None) -> Letter:
     """The letter; without an announcement it is a draft, without days and signature."""
-    decision, enclosures = snapshot.decision, annexes(snapshot)
+    decision, enclosures, own = snapshot.decision, annexes(snapshot), house(snapshot)
     return known(
         Letter(
             title=_title(snapshot),
-            municipality=f"Gemeente {snapshot.municipality.name}",
-            sender=sender(snapshot),
+            municipality=own.name,
+            sender=own.head,
             addressee=addressee(snapshot),
             references=references(snapshot, announcement, len(enclosures)),
             salutation=f"Geachte {snapshot.application.applicant or 'aanvrager'},",
@@ -49,6 +49,8 @@ def letter_of(snapshot: Snapshot, announcement: Announcement | None = None) -> L
             number=decision.number,
             date=announcement.sent_on.isoformat() if announcement else decision.proposed_at[:10],
             mark="" if announcement else "CONCEPT – NIET VERZONDEN",
+            logo=own.own.logo,
+            return_address=own.own.return_address,
         )
     )
 
@@ -72,7 +74,11 @@ def _title(snapshot: Snapshot) -> str:
 
 
 def _blocks(snapshot: Snapshot, announcement: Announcement | None) -> Iterator[Block]:
-    yield from _BODIES[snapshot.decision.kind](snapshot, announcement)
+    own, kind = house(snapshot), snapshot.decision.kind
+    yield from own.opening(kind)
+    yield from _BODIES[kind](snapshot, announcement)
     yield from views(snapshot)
+    yield from own.explanation(kind)
     yield from remedies(snapshot, announcement)
     yield from contact(snapshot)
+    yield from own.ending(kind)

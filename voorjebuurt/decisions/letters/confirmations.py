@@ -1,15 +1,15 @@
 """The letter that confirms what came on paper: that it was registered, and from when it counts."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from voorjebuurt.decisions.letters.announcement import Announcement
 from voorjebuurt.decisions.letters.characters import known
 from voorjebuurt.decisions.letters.content import Block, Heading, Letter, Paragraph
 from voorjebuurt.decisions.letters.dutch import day
-from voorjebuurt.decisions.letters.parts import lines_of
+from voorjebuurt.decisions.letters.house import UNSIGNED, house_of
 
-_UNSIGNED = "Deze brief is digitaal gemaakt. Daarom staat er geen handtekening onder."
 _TITLES = {
     "application": "Wij hebben uw aanvraag ontvangen",
     "completion": "Wij hebben uw aanvulling ontvangen",
@@ -22,7 +22,7 @@ class Confirmation:
     """All that the letter says. Days are ISO 8601; ``time`` is empty when it is not known.
 
     ``runs_again``: the term to decide was standing still. ``award_until``: the last day on which a
-    live fund can award.
+    live fund can award. ``words`` are the municipality's own words in force.
     """
 
     kind: str
@@ -38,17 +38,17 @@ class Confirmation:
     decide_by: str
     runs_again: bool = False
     award_until: str = ""
+    words: Mapping[str, Any] | None = None
 
 
 def confirmation_letter(facts: Confirmation, announcement: Announcement) -> Letter:
     """The letter, with the day of printing."""
-    own = f"Gemeente {facts.municipality}"
-    lines = lines_of(facts.sender)
+    own = house_of(facts.municipality, facts.words, sender=facts.sender)
     return known(
         Letter(
             title=_TITLES[facts.kind],
-            municipality=own,
-            sender=lines[1:] if lines and lines[0].casefold() == own.casefold() else lines,
+            municipality=own.name,
+            sender=own.head,
             addressee=facts.addressee,
             references=(
                 ("Verzonden op", day(announcement.sent_on)),
@@ -57,17 +57,13 @@ def confirmation_letter(facts: Confirmation, announcement: Announcement) -> Lett
             ),
             salutation=f"Geachte {facts.name},",
             blocks=tuple(_blocks(facts)),
-            closing=(
-                "Met vriendelijke groet,",
-                f"namens het college van burgemeester en wethouders van {facts.municipality},",
-                announcement.signer,
-                announcement.function,
-                _UNSIGNED,
-            ),
+            closing=(*own.greeting, announcement.signer, announcement.function, UNSIGNED),
             annexes=(),
             number=facts.number,
             date=announcement.sent_on.isoformat(),
             mark="",
+            logo=own.own.logo,
+            return_address=own.own.return_address,
         )
     )
 

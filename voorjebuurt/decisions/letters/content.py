@@ -48,6 +48,8 @@ class Table:
     kind: str = "table"
 
 
+_LATER = ("logo", "return_address")
+"""What letters of before did not have: their hash stays what it was."""
 Block = Heading | Paragraph | Points | Lines | Table
 
 
@@ -63,7 +65,8 @@ class Annex:
 class Letter:
     """A letter from top to bottom. ``mark`` stands above one that was not sent (yet).
 
-    ``date`` is the day it was sent; of a draft the day it was proposed.
+    ``date`` is the day it was sent; of a draft the day it was proposed. ``logo`` is a small PNG in
+    base64, ``return_address`` a line above the addressee.
     """
 
     title: str
@@ -79,10 +82,12 @@ class Letter:
     date: str
     mark: str
     language: str = "nl"
+    logo: str = ""
+    return_address: str = ""
 
     def as_json(self) -> dict[str, Any]:
         """The letter as JSON: what the typesetter reads, and what its hash is over."""
-        return asdict(self)
+        return {name: value for name, value in asdict(self).items() if value or name not in _LATER}
 
     @property
     def text(self) -> str:
@@ -91,7 +96,9 @@ class Letter:
 
     def _lines(self) -> Iterator[str]:
         yield from (self.mark,) if self.mark else ()
-        yield from (self.municipality, *self.sender, "", *self.addressee, "")
+        yield from (self.municipality, *self.sender, "")
+        yield from (self.return_address,) if self.return_address else ()
+        yield from (*self.addressee, "")
         yield from (f"{name}: {value}" for name, value in self.references)
         yield from ("", self.title, "", self.salutation, "")
         for block in self.blocks:

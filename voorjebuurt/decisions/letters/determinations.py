@@ -5,11 +5,11 @@ from collections.abc import Iterator
 from voorjebuurt.decisions.letters.announcement import Announcement
 from voorjebuurt.decisions.letters.content import Block, Heading, Lines, Paragraph, Table
 from voorjebuurt.decisions.letters.dutch import day, euros
+from voorjebuurt.decisions.letters.house import lines_of
 from voorjebuurt.decisions.letters.parts import (
     about_gifts,
     decided,
     fund_and_campaign,
-    lines_of,
     why,
 )
 from voorjebuurt.decisions.letters.statutes import articles_of, statutes

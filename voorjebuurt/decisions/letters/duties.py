@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from voorjebuurt.decisions.letters.announcement import Announcement
 from voorjebuurt.decisions.letters.content import Block, Heading, Paragraph, Points
 from voorjebuurt.decisions.letters.dutch import day, euros
+from voorjebuurt.decisions.letters.parts import house
 from voorjebuurt.decisions.letters.remedies import online
 from voorjebuurt.decisions.proof.schema import Snapshot
 from voorjebuurt.decisions.rules.accounting import ACCOUNTING_WEEKS, accounting_due
@@ -36,6 +37,30 @@ def condition(snapshot: Snapshot) -> Iterator[Block]:
     yield Paragraph(
         f"Aan de subsidie hoort één voorwaarde (artikel 4:33 Awb). Uw actie moet{last_day} het "
         f"minimum{minimum} halen. Lukt dat niet? Dan krijgt u geen subsidie."
+    )
+
+
+def has_reservation(snapshot: Snapshot) -> bool:
+    """Whether the award hangs on a budget to come: not where the money is there already."""
+    return bool(house(snapshot).own.budget_year) and not snapshot.fund.prepaid
+
+
+def reservation(snapshot: Snapshot) -> Iterator[Block]:
+    """The condition that the council makes the money available (Awb 4:34, first and third)."""
+    if not has_reservation(snapshot):
+        return
+    yield Heading("De begroting is nog niet vastgesteld")
+    yield Paragraph(
+        "Wij betalen deze subsidie uit de begroting van de gemeente voor "
+        f"{house(snapshot).own.budget_year}. De gemeenteraad heeft die nog niet vastgesteld. "
+        "Daarom hoort bij de subsidie ook deze voorwaarde: de gemeenteraad stelt er genoeg geld "
+        "voor beschikbaar (artikel 4:34, eerste lid, Awb)."
+    )
+    yield Paragraph(
+        "Doet de gemeenteraad dat niet? Dan kunnen wij de subsidie intrekken of lager maken. U "
+        "krijgt daarover een ander besluit, binnen vier weken nadat de begroting is vastgesteld of "
+        "goedgekeurd. Krijgt u dat niet binnen die vier weken? Dan geldt deze voorwaarde niet meer "
+        "(artikel 4:34, derde lid, Awb)."
     )
 
 

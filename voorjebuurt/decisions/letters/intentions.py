@@ -12,8 +12,8 @@ from voorjebuurt.decisions.letters.parts import (
     addressee,
     closing,
     fund_and_campaign,
+    house,
     references,
-    sender,
     why,
 )
 from voorjebuurt.decisions.proof.schema import Snapshot
@@ -24,12 +24,12 @@ def intention_letter(
     snapshot: Snapshot, until: date, announcement: Announcement | None = None
 ) -> Letter:
     """The letter; without an announcement it is a draft. ``until``: the last day to answer."""
-    decision = snapshot.decision
+    decision, own = snapshot.decision, house(snapshot)
     return known(
         Letter(
             title=_title(snapshot),
-            municipality=f"Gemeente {snapshot.municipality.name}",
-            sender=sender(snapshot),
+            municipality=own.name,
+            sender=own.head,
             addressee=addressee(snapshot),
             references=references(snapshot, announcement, 0),
             salutation=f"Geachte {snapshot.application.applicant or 'aanvrager'},",
@@ -39,6 +39,8 @@ def intention_letter(
             number=decision.number,
             date=announcement.sent_on.isoformat() if announcement else decision.proposed_at[:10],
             mark="" if announcement else "CONCEPT – NIET VERZONDEN",
+            logo=own.own.logo,
+            return_address=own.own.return_address,
         )
     )
 
@@ -82,7 +84,7 @@ def _intended(snapshot: Snapshot) -> str:
 
 
 def _blocks(snapshot: Snapshot, until: date, announcement: Announcement | None) -> Iterator[Block]:
-    application = snapshot.application
+    application, own = snapshot.application, house(snapshot)
     yield Paragraph(_intended(snapshot))
     yield Paragraph(
         "Dit is nog geen besluit. Er verandert nu niets. U kunt nog geen bezwaar maken: dat kan "
@@ -99,11 +101,7 @@ def _blocks(snapshot: Snapshot, until: date, announcement: Announcement | None) 
     )
     site = announcement.website if announcement else ""
     where = f" ({site})" if site else ""
-    paper = (
-        "naar het adres boven aan deze brief"
-        if len(sender(snapshot)) > 1
-        else f"naar de gemeente {snapshot.municipality.name}"
-    )
+    paper = "naar het adres boven aan deze brief" if len(own.head) > 1 else f"naar {own.reached}"
     yield Points(
         (
             f"Op de website{where}, bij uw aanvraag {application.number}. U kunt ook bestanden "
@@ -119,8 +117,5 @@ def _blocks(snapshot: Snapshot, until: date, announcement: Announcement | None) 
         "besluit staat hoe wij uw zienswijze hebben meegewogen. Tegen dat besluit kunt u bezwaar "
         "maken."
     )
-    yield Heading("Hebt u vragen?")
-    yield Paragraph(
-        "Hebt u meer tijd nodig, of is iets niet duidelijk? Neem gerust contact op met de gemeente "
-        f"{snapshot.municipality.name}. Noem het kenmerk {snapshot.decision.number}."
-    )
+    about = " als u meer tijd nodig hebt, of als iets niet duidelijk is"
+    yield from own.contact(snapshot.decision.number, about=about)

@@ -3,33 +3,23 @@
 from collections.abc import Iterator
 
 from voorjebuurt.decisions.letters.announcement import Announcement
-from voorjebuurt.decisions.letters.content import Block, Heading, Paragraph, Points
+from voorjebuurt.decisions.letters.content import Block, Paragraph, Points
 from voorjebuurt.decisions.letters.dutch import day
+from voorjebuurt.decisions.letters.house import UNSIGNED, House, house_of
 from voorjebuurt.decisions.proof.schema import Snapshot
 
-_UNSIGNED = "Deze brief is digitaal gemaakt. Daarom staat er geen handtekening onder."
 _NOT_SENT = "nog niet verzonden"
 
 
-def authority(snapshot: Snapshot) -> str:
-    """The body in whose name is decided (Awb 10:10)."""
-    return f"het college van burgemeester en wethouders van {snapshot.municipality.name}"
-
-
-def lines_of(text: str) -> tuple[str, ...]:
-    """An address as lines, without empty ones."""
-    return tuple(line.strip() for line in text.splitlines() if line.strip())
-
-
-def sender(snapshot: Snapshot) -> tuple[str, ...]:
-    """The lines that the fund has for the letterhead, under the municipality's name."""
-    own, lines = f"Gemeente {snapshot.municipality.name}", lines_of(snapshot.fund.sender)
-    return lines[1:] if lines and lines[0].casefold() == own.casefold() else lines
-
-
-def municipal_lines(snapshot: Snapshot) -> tuple[str, ...]:
-    """The municipality's name and those lines: an address to write to."""
-    return (f"Gemeente {snapshot.municipality.name}", *sender(snapshot))
+def house(snapshot: Snapshot) -> House:
+    """The municipality as it was when it was decided."""
+    fund = snapshot.fund
+    return house_of(
+        snapshot.municipality.name,
+        snapshot.words,
+        sender=fund.sender,
+        objections_to=fund.objection_address,
+    )
 
 
 def addressee(snapshot: Snapshot) -> tuple[str, ...]:
@@ -59,7 +49,7 @@ def fund_and_campaign(snapshot: Snapshot) -> str:
 
 def decided(snapshot: Snapshot) -> str:
     """In whose name it was decided (Awb 10:10), and after which objection."""
-    text = f"Wij hebben dit besloten namens {authority(snapshot)}."
+    text = house(snapshot).in_whose_name
     if snapshot.objection is None:
         return text
     number, ruling = snapshot.objection["number"], snapshot.objection.get("ruling")
@@ -106,17 +96,16 @@ def about_gifts(snapshot: Snapshot) -> str:
 
 def contact(snapshot: Snapshot) -> Iterator[Block]:
     """How to ask a question."""
-    where = "Onze gegevens staan boven aan deze brief. " if len(sender(snapshot)) > 1 else ""
-    yield Heading("Hebt u vragen?")
-    yield Paragraph(
-        f"Neem gerust contact op met de gemeente {snapshot.municipality.name}, ook als u twijfelt "
-        f"over dit besluit. {where}Noem het kenmerk {snapshot.decision.number}."
+    yield from house(snapshot).contact(
+        snapshot.decision.number,
+        about=", ook als u twijfelt over dit besluit",
+        objection=snapshot.objection is None,
     )
 
 
 def closing(snapshot: Snapshot, announcement: Announcement | None) -> tuple[str, ...]:
     """In whose name, and by whom."""
-    greeting = ("Met vriendelijke groet,", f"namens {authority(snapshot)},")
+    greeting = house(snapshot).greeting
     if announcement is None:
         return greeting
-    return (*greeting, announcement.signer, announcement.function, _UNSIGNED)
+    return (*greeting, announcement.signer, announcement.function, UNSIGNED)

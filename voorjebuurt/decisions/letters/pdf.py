@@ -13,6 +13,7 @@ import typst
 
 from voorjebuurt import paths
 from voorjebuurt.decisions.letters.content import Letter
+from voorjebuurt.ownwords.logo import logo_bytes
 
 MAKER = f"typst {version('typst')}"
 """Told with each letter: another version may place a word elsewhere."""
@@ -20,7 +21,10 @@ MAKER = f"typst {version('typst')}"
 
 def pdf_of(letter: Letter) -> bytes:
     """Set the letter."""
-    content = json.dumps(letter.as_json(), ensure_ascii=False, sort_keys=True)
+    parts = letter.as_json()
+    if letter.logo:
+        parts["logo"] = list(logo_bytes(letter.logo))
+    content = json.dumps(parts, ensure_ascii=False, sort_keys=True)
     day = datetime.fromisoformat(letter.date).replace(tzinfo=UTC)
     return typst.compile(
         _template(),

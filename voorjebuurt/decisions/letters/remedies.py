@@ -5,8 +5,14 @@ from collections.abc import Iterator
 from voorjebuurt.decisions.letters.announcement import Announcement
 from voorjebuurt.decisions.letters.content import Block, Heading, Lines, Paragraph, Points
 from voorjebuurt.decisions.letters.dutch import day
-from voorjebuurt.decisions.letters.parts import authority, lines_of, municipal_lines
+from voorjebuurt.decisions.letters.parts import house
 from voorjebuurt.decisions.proof.schema import Snapshot
+
+SOMEBODY_ELSE = (
+    "Iemand anders mag voor u bezwaar maken. Wij kunnen die persoon om een schriftelijke "
+    "machtiging vragen."
+)
+"""Awb 2:1."""
 
 
 def remedies(snapshot: Snapshot, announcement: Announcement | None) -> Iterator[Block]:
@@ -30,7 +36,7 @@ def _last_day(announcement: Announcement | None) -> str:
     return f"op {day(announcement.object_until)}" if announcement else "zes weken na verzending"
 
 
-def _term(announcement: Announcement | None, *, objection: bool) -> str:
+def time_left(announcement: Announcement | None, *, objection: bool) -> str:
     what, where = (
         ("bezwaar", "bij ons binnen zijn") if objection else ("beroep", "bij de rechtbank zijn")
     )
@@ -46,15 +52,14 @@ def _term(announcement: Announcement | None, *, objection: bool) -> str:
 
 def _objection(snapshot: Snapshot, announcement: Announcement | None) -> Iterator[Block]:
     yield Paragraph(
-        f"Dan kunt u bezwaar maken bij {authority(snapshot)}. Dat is gratis. "
-        f"{_term(announcement, objection=True)} Iemand anders mag voor u bezwaar maken. Wij kunnen "
-        "die persoon om een schriftelijke machtiging vragen."
+        f"Dan kunt u bezwaar maken bij {house(snapshot).body}. Dat is gratis. "
+        f"{time_left(announcement, objection=True)} {SOMEBODY_ELSE}"
     )
     yield Paragraph(
         f"U kunt bezwaar maken {online(snapshot, announcement)}. U logt in met uw e-mailadres. Of "
         "stuur een brief naar:"
     )
-    yield Lines(lines_of(snapshot.fund.objection_address) or municipal_lines(snapshot))
+    yield Lines(house(snapshot).objection_address)
     yield Paragraph("Zet in uw bezwaar:")
     yield Points(
         (
@@ -68,8 +73,8 @@ def _objection(snapshot: Snapshot, announcement: Announcement | None) -> Iterato
         "Dit besluit geldt ook zolang wij uw bezwaar behandelen. Kunt u niet wachten tot wij op uw "
         "bezwaar beslissen? Vraag dan de rechter om een tijdelijke maatregel. Dat heet een "
         "‘voorlopige voorziening’. U vraagt die aan de voorzieningenrechter van "
-        f"{_court(snapshot)}. Dat kan alleen als u ook bezwaar hebt gemaakt en er spoed is. "
-        f"{_costs()}"
+        f"{house(snapshot).court}. Dat kan alleen als u ook bezwaar hebt gemaakt en er spoed is. "
+        f"{_costs(snapshot)}"
     )
     yield Paragraph(
         "Deze regels staan in de Algemene wet bestuursrecht (Awb), in de artikelen 2:1, 6:4 tot en "
@@ -78,10 +83,11 @@ def _objection(snapshot: Snapshot, announcement: Announcement | None) -> Iterato
 
 
 def _appeal(snapshot: Snapshot, announcement: Announcement | None) -> Iterator[Block]:
+    term = time_left(announcement, objection=False)
     yield Paragraph(
         "Dit besluit nemen wij na uw bezwaar. Daarom kunt u niet nog een keer bezwaar maken. U "
-        f"kunt wel in beroep gaan bij {_court(snapshot)}. {_term(announcement, objection=False)} "
-        "Iemand anders mag dat voor u doen. De rechtbank kan die persoon om een schriftelijke "
+        f"kunt wel in beroep gaan bij {house(snapshot).court}. {term} Iemand "
+        "anders mag dat voor u doen. De rechtbank kan die persoon om een schriftelijke "
         "machtiging vragen."
     )
     yield Paragraph("Zet in uw beroep:")
@@ -97,7 +103,7 @@ def _appeal(snapshot: Snapshot, announcement: Announcement | None) -> Iterator[B
         "Stuur een kopie van deze brief mee. Dit besluit geldt ook zolang de rechtbank nog niet "
         "heeft beslist. Kunt u daar niet op wachten? Vraag dan de voorzieningenrechter van de "
         "rechtbank om een tijdelijke maatregel. Dat heet een ‘voorlopige voorziening’. Dat kan "
-        f"alleen als u ook in beroep bent gegaan en er spoed is. {_costs()}"
+        f"alleen als u ook in beroep bent gegaan en er spoed is. {_costs(snapshot)}"
     )
     yield Paragraph(
         "Deze regels staan in de Algemene wet bestuursrecht (Awb), in de artikelen 6:4 tot en met "
@@ -105,13 +111,9 @@ def _appeal(snapshot: Snapshot, announcement: Announcement | None) -> Iterator[B
     )
 
 
-def _court(snapshot: Snapshot) -> str:
-    """The district court of the authority's seat (Awb 8:7): its name is not known here."""
-    return f"de rechtbank van het gebied waarin {snapshot.municipality.name} ligt"
-
-
-def _costs() -> str:
+def _costs(snapshot: Snapshot) -> str:
+    which = "" if house(snapshot).own.court else " en welke rechtbank het is"
     return (
         "U betaalt daarvoor griffierecht. Dat zijn kosten van de rechtbank. Op www.rechtspraak.nl "
-        "leest u hoe het gaat en welke rechtbank het is."
+        f"leest u hoe het gaat{which}."
     )

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 
 from voorjebuurt.decisions.letters.content import Block, Heading, Points
 from voorjebuurt.decisions.letters.dutch import day, joined
+from voorjebuurt.decisions.letters.parts import house
 from voorjebuurt.decisions.proof.schema import Ruling, Snapshot
 
 _ARTICLE = re.compile(r"(artikel \d:[^A]+?),? Awb")
@@ -33,6 +34,7 @@ def statutes(
     fund = snapshot.fund
     yield Heading("Op welke regels rust dit besluit?")
     points = [f"{fund.legal_basis.rstrip('.')}."] if fund.legal_basis else []
+    points += _published(snapshot)
     if by_rule:
         points.append(
             f"De regel van het fonds {fund.name}, versie {fund.version}, bekendgemaakt op "
@@ -47,3 +49,14 @@ def statutes(
     if articles:
         points.append(f"De Algemene wet bestuursrecht (Awb): {joined(articles)}.")
     yield Points(tuple(points))
+
+
+def _published(snapshot: Snapshot) -> list[str]:
+    """Where the scheme and its ceiling were published (Awb 3:42, 4:26, 4:27), as far as told."""
+    fund, own = snapshot.fund, house(snapshot).own
+    scheme = fund.scheme_reference or own.scheme_reference
+    ceiling = fund.ceiling_reference or own.ceiling_reference
+    points = [f"Deze regeling is bekendgemaakt in: {scheme.rstrip('.')}."] if scheme else []
+    if ceiling:
+        points.append(f"Het subsidieplafond is bekendgemaakt in: {ceiling.rstrip('.')}.")
+    return points

@@ -12,6 +12,7 @@ from voorjebuurt.decisions.objections.readers import reader_of
 from voorjebuurt.decisions.objections.steps_of import steps_of
 from voorjebuurt.decisions.proof.objection_schema import RulingSnapshot
 from voorjebuurt.decisions.proof.schema import Snapshot, sha256
+from voorjebuurt.decisions.proof.snapshots import words_now
 from voorjebuurt.kernel import clock
 from voorjebuurt.matching.models import Application, Fund
 from voorjebuurt.places.models import Municipality
@@ -66,6 +67,7 @@ def ruling_snapshot(
         contested=_contested(decision),
         steps=tuple(step_facts(step) for step in steps_of(session, objection.id)),
         replacement=_replacement(replacement),
+        words=words_now(session, objection.municipality_id),
     )
 
 

@@ -9,8 +9,10 @@ from voorjebuurt.campaigns.rules import CampaignStatus
 from voorjebuurt.decisions.cases.term_queries import term_events
 from voorjebuurt.decisions.letters.announcement import Announcement
 from voorjebuurt.decisions.letters.confirmations import Confirmation, confirmation_letter
+from voorjebuurt.decisions.letters.house import house_of
 from voorjebuurt.decisions.letters.pdf import pdf_of
 from voorjebuurt.decisions.paper_models import PaperFiling
+from voorjebuurt.decisions.proof.snapshots import words_now
 from voorjebuurt.decisions.rules.papers import PaperKind
 from voorjebuurt.decisions.rules.terms import TermEventKind
 from voorjebuurt.kernel import clock
@@ -28,9 +30,10 @@ def confirmation_pdf(session: Session, filing_id: UUID, actor: Actor) -> bytes |
         return None
     names = names_of(session, [actor.person_id])
     signer = names.get(actor.person_id, "") if actor.person_id else ""
-    today = clock.today()
-    announcement = Announcement(today, today, signer)
-    return pdf_of(confirmation_letter(confirmation_of(session, filing), announcement))
+    today, facts = clock.today(), confirmation_of(session, filing)
+    name, function = house_of(facts.municipality, facts.words).signature(signer)
+    announcement = Announcement(today, today, name, function)
+    return pdf_of(confirmation_letter(facts, announcement))
 
 
 def confirmation_of(session: Session, filing: PaperFiling) -> Confirmation:
@@ -60,4 +63,5 @@ def confirmation_of(session: Session, filing: PaperFiling) -> Confirmation:
             for event in term_events(session, application.id)
         ),
         award_until=until.isoformat() if until else "",
+        words=words_now(session, application.municipality_id),
     )

@@ -22,7 +22,7 @@ class RulingSnapshot:
     ``objection`` is {number, received_on, posted_on, channel, in_time, grounds, joined};
     ``contested`` is {number, kind, amount_cents, sent_on}; ``steps`` are {kind, on, until, detail,
     place, body}; ``replacement`` is {number, kind, amount_cents, claim_cents, is_maximum,
-    sha256}. Amounts are eurocents.
+    sha256}. Amounts are eurocents. ``words`` are as in ``schema``.
     """
 
     number: str
@@ -47,6 +47,7 @@ class RulingSnapshot:
     steps: tuple[dict[str, Any], ...] = ()
     replacement: dict[str, Any] | None = None
     form: int = FORM
+    words: dict[str, Any] | None = None
 
     @property
     def text(self) -> str:

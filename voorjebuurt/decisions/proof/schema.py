@@ -85,7 +85,10 @@ class Plan:
 
 @dataclass(frozen=True)
 class Pot:
-    """The fund, and the published version of its rules that counts for this application."""
+    """The fund, and the published version of its rules that counts for this application.
+
+    The references are where the scheme and the ceiling were published, if the fund says so itself.
+    """
 
     id: str
     name: str
@@ -100,6 +103,8 @@ class Pot:
     published_at: str
     ceiling_cents: int
     ruleset_sha256: str
+    scheme_reference: str = ""
+    ceiling_reference: str = ""
 
 
 @dataclass(frozen=True)
@@ -158,7 +163,8 @@ class Snapshot:
     that this decision answers: {number, decision (which it was against), decided_on, and ruling
     where it is one with the decision on that objection}; ``views`` are those that were asked before
     this decision: {number, asked_on, until, status, channel, received_on, answer, weighing}, or
-    {exception, exception_reason}.
+    {exception, exception_reason}; ``words`` are the municipality's own
+    words that were in force, with the ``version`` they are of, or null.
     """
 
     decision: Ruling
@@ -178,6 +184,7 @@ class Snapshot:
     objection: dict[str, Any] | None = None
     views: dict[str, Any] | None = None
     form: int = LETTER_FORM
+    words: dict[str, Any] | None = None
 
     @property
     def text(self) -> str:
@@ -221,6 +228,7 @@ def _snapshot(raw: dict[str, Any]) -> Snapshot:
         objection=raw.get("objection"),
         views=raw.get("views"),
         form=raw["form"],
+        words=raw.get("words"),
     )
 
 

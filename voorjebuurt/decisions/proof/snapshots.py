@@ -6,6 +6,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
+from uuid import UUID
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -34,6 +35,7 @@ from voorjebuurt.kernel import clock
 from voorjebuurt.kernel.catalogues import languages
 from voorjebuurt.matching.applicants.service import addressee_of
 from voorjebuurt.matching.models import Application, Fund, FundVersion
+from voorjebuurt.ownwords.queries import wording_in_force
 from voorjebuurt.places.models import Municipality
 from voorjebuurt.rulebook.documents.stored import stored_ruleset
 from voorjebuurt.rulebook.ruleset import Ruleset
@@ -85,7 +87,14 @@ def snapshot_now(session: Session, application: Application, proposal: Proposal)
         earlier=earlier_decisions(session, application),
         accounting=_accounting(session, application),
         objection=_objection(session, application, proposal),
+        words=words_now(session, application.municipality_id),
     )
+
+
+def words_now(session: Session, municipality_id: UUID) -> dict[str, Any] | None:
+    """The municipality's own words in force, as a snapshot keeps them; None for the usual ones."""
+    current = wording_in_force(session, municipality_id)
+    return {**current.wording.as_json(), "version": current.number} if current else None
 
 
 def _objection(
@@ -187,6 +196,8 @@ def _pot(fund: Fund, version: FundVersion) -> Pot:
         published_at=version.published_at.isoformat(),
         ceiling_cents=version.ceiling_cents,
         ruleset_sha256=version.ruleset_sha256,
+        scheme_reference=fund.scheme_reference,
+        ceiling_reference=fund.ceiling_reference,
     )
 
 

@@ -16,6 +16,7 @@ from voorjebuurt.decisions.intention_models import Intention
 from voorjebuurt.decisions.letters.announcement import Announcement
 from voorjebuurt.decisions.letters.html import html_of
 from voorjebuurt.decisions.letters.intentions import intention_letter
+from voorjebuurt.decisions.letters.parts import house
 from voorjebuurt.decisions.letters.pdf import pdf_of
 from voorjebuurt.decisions.proof.snapshots import Proposal, Snapshot
 from voorjebuurt.decisions.rules.views import VIEWS_DAYS, ViewsStatus, needs_views
@@ -64,7 +65,8 @@ def state_intention(
     number = next_number(session, kind="VN")
     snapshot = _numbered(snapshot, number)
     signer = names_of(session, [person_id]).get(person_id, "")
-    announcement = Announcement(clock.today(), until, signer, website=website)
+    name, function = house(snapshot).signature(signer)
+    announcement = Announcement(clock.today(), until, name, function, website=website)
     letter = pdf_of(intention_letter(snapshot, until, announcement))
     intention = Intention(
         number=number,

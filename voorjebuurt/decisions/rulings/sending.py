@@ -11,6 +11,7 @@ from voorjebuurt.audit.actions import Action
 from voorjebuurt.audit.alerts import AlertKind
 from voorjebuurt.decisions import donor_mails, letters, mails
 from voorjebuurt.decisions.cases.terms import add_event
+from voorjebuurt.decisions.letters.parts import house
 from voorjebuurt.decisions.models import Decision
 from voorjebuurt.decisions.posting.service import Mailing, ask_to_post
 from voorjebuurt.decisions.proof.schema import read
@@ -149,7 +150,10 @@ def _announce(session: Session, case: Case, pay_to: str, website: str) -> None:
     names = names_of(session, [decision.approved_by])
     until = object_until(today)
     signer = names.get(decision.approved_by, "") if decision.approved_by else ""
-    announcement = letters.Announcement(today, until, signer, pay_to=pay_to, website=website)
+    name, function = house(read(decision.snapshot)).signature(signer)
+    announcement = letters.Announcement(
+        today, until, name, function, pay_to=pay_to, website=website
+    )
     letter = letters.make(decision.snapshot, announcement)
     with session.no_autoflush:
         decision.letter, decision.letter_sha256 = letter.pdf, letter.sha256

@@ -26,6 +26,8 @@ class FundDetails:
     lottery_source: str = ""
     sender: str = ""
     objection_address: str = ""
+    scheme_reference: str = ""
+    ceiling_reference: str = ""
 
 
 def details_of(fund: Fund) -> FundDetails:
@@ -45,15 +47,22 @@ def details_of(fund: Fund) -> FundDetails:
         lottery_source=fund.lottery_source,
         sender=fund.sender,
         objection_address=fund.objection_address,
+        scheme_reference=fund.scheme_reference,
+        ceiling_reference=fund.ceiling_reference,
     )
+
+
+_TEXTS = (
+    *("name", "purpose", "legal_basis", "lottery_source", "sender", "objection_address"),
+    *("scheme_reference", "ceiling_reference"),
+)
 
 
 def check_details(details: FundDetails) -> None:
     """Raise ``DomainError`` at the field of what can't be; what is missing may come later."""
     if not details.name:
         raise DomainError("fund_name_missing", field="name")
-    names = ("name", "purpose", "legal_basis", "lottery_source", "sender", "objection_address")
-    for name in names:
+    for name in _TEXTS:
         if len(getattr(details, name)) > MAX_LENGTHS[name]:
             raise DomainError("text_too_long", field=name, maximum=MAX_LENGTHS[name])
     longest = max((len(item) for item in details.checklist), default=0)

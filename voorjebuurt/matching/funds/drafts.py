@@ -132,6 +132,8 @@ def _write_details(session: Session, fund: Fund, details: FundDetails) -> None:
     fund.name, fund.purpose = details.name, details.purpose
     fund.legal_basis, fund.sender = details.legal_basis, details.sender
     fund.objection_address = details.objection_address
+    fund.scheme_reference = details.scheme_reference
+    fund.ceiling_reference = details.ceiling_reference
     fund.opens_at = _midnight_before(details.opens_on)
     fund.closes_at = _midnight_before(details.closes_on and details.closes_on + timedelta(days=1))
     fund.area_codes = sorted(set(details.area_codes))

@@ -53,7 +53,7 @@ def publish_fund(
         raise TransitionError("wrong_state", state=fund.status, action="publish")
     refuse_publisher(session, fund, actor)
     _not_the_editor(fund, actor)
-    for gap in fund_gaps(fund):
+    for gap in fund_gaps(session, fund):
         raise DomainError(gap.code, field=gap.name)
     rules = read_ruleset(jsontext.parse(fund.draft_rules), indicators=indicators)
     fund.published_at, fund.published_by = clock.now(), actor.person_id

@@ -18,6 +18,8 @@ from voorjebuurt.matching.funds.states import (
     publishing_gaps,
 )
 from voorjebuurt.matching.models import Application, Fund, FundPot, FundVersion
+from voorjebuurt.ownwords.queries import wording_in_force
+from voorjebuurt.ownwords.wording import Wording
 from voorjebuurt.places.models import Municipality
 from voorjebuurt.pledges.models import CampaignMatch
 from voorjebuurt.rulebook.values import jsontext
@@ -146,14 +148,15 @@ def latest_version(session: Session, fund_id: UUID) -> FundVersion | None:
     return next(iter(versions_of(session, fund_id)), None)
 
 
-def fund_facts(fund: Fund) -> FundFacts:
-    """What a draft says so far, for the rules."""
+def fund_facts(fund: Fund, own: Wording | None = None) -> FundFacts:
+    """What a draft says so far, for the rules; ``own`` are the municipality's own words."""
+    own = own or Wording()
     rules = jsontext.parse(fund.draft_rules)
     return FundFacts(
         purpose=fund.purpose,
         legal_basis=fund.legal_basis,
-        sender=fund.sender,
-        objection_address=fund.objection_address,
+        sender=own.sender or fund.sender,
+        objection_address=own.objection_address or fund.objection_address,
         opens_at=fund.opens_at,
         closes_at=fund.closes_at,
         checklist=tuple(fund.checklist),
@@ -162,9 +165,11 @@ def fund_facts(fund: Fund) -> FundFacts:
     )
 
 
-def fund_gaps(fund: Fund) -> list[FundGap]:
+def fund_gaps(session: Session, fund: Fund) -> list[FundGap]:
     """What keeps a draft from being published now."""
-    return list(publishing_gaps(fund_facts(fund), now=clock.now()))
+    current = wording_in_force(session, fund.municipality_id)
+    facts = fund_facts(fund, current.wording if current else None)
+    return list(publishing_gaps(facts, now=clock.now()))
 
 
 def due_funds(session: Session, status: FundStatus, *, now: datetime) -> Sequence[UUID]:

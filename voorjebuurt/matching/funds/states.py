@@ -49,6 +49,8 @@ MAX_LENGTHS = {
     "legal_basis": 300,
     "sender": 300,
     "objection_address": 300,
+    "scheme_reference": 200,
+    "ceiling_reference": 200,
     "checklist_item": 160,
     "lottery_source": 300,
     "reason": 1_000,

@@ -23,6 +23,7 @@ SMALL_BODIES = {"hooks": 16 * KILOBYTE, "auth": 64 * KILOBYTE, "public": 64 * KI
 """Blueprints that anybody may post to: addresses, amounts and a message."""
 UPLOADS = {
     "officer.ask_rehearsal": 48 * MEGABYTE,
+    "officer.edit_wording": 48 * MEGABYTE,
     "officer.record_step": 48 * MEGABYTE,
     "officer.register_objection": 48 * MEGABYTE,
     "officer.register_paper_application": 48 * MEGABYTE,

@@ -1,6 +1,6 @@
 """Screens of municipal officers. Importing this package registers every room's routes."""
 
-from voorjebuurt.web.officer import cases, colleagues, decisions, desk, funds
+from voorjebuurt.web.officer import cases, colleagues, decisions, desk, funds, wording
 from voorjebuurt.web.officer.blueprint import blueprint
 
-__all__ = ["blueprint", "cases", "colleagues", "decisions", "desk", "funds"]
+__all__ = ["blueprint", "cases", "colleagues", "decisions", "desk", "funds", "wording"]

@@ -32,6 +32,7 @@ def _menu() -> list[dict[str, Any]]:
         ("officer.list_trail", _("Audit trail"), 0),
         ("officer.list_delegations", _("Replacements"), 0),
         ("officer.list_colleagues", _("Officers and mandates"), 0),
+        ("officer.list_wording", _("Letters"), 0),
         ("officer.list_own_addresses", _("Own addresses"), 0),
         ("officer.choose_mails", _("My mails"), 0),
         ("officer.show_calendars", _("My calendar"), 0),

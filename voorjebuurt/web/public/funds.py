@@ -1,6 +1,7 @@
 """Funds for everybody: which there are, what is left, and the rules in words."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from flask import abort, render_template
@@ -8,7 +9,7 @@ from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
 from voorjebuurt.decisions.reports.public import decisions_of_fund
-from voorjebuurt.matching.funds.details import details_of
+from voorjebuurt.matching.funds.details import FundDetails, details_of
 from voorjebuurt.matching.funds.queries import (
     FundRow,
     fund_row,
@@ -19,6 +20,7 @@ from voorjebuurt.matching.funds.queries import (
 from voorjebuurt.matching.pots.campaign_shares import fund_campaigns
 from voorjebuurt.matching.questions.queries import public_questions
 from voorjebuurt.matching.rounds.queries import round_views
+from voorjebuurt.ownwords.queries import InForce, wording_in_force
 from voorjebuurt.places.areas import area_names
 from voorjebuurt.places.queries import municipalities
 from voorjebuurt.web.kit.database import reading
@@ -53,7 +55,9 @@ def show_fund(slug: str) -> ResponseReturnValue:
             "public/funds/show.html",
             fund=fund,
             row=row,
-            details=details_of(fund),
+            details=_with_own_words(
+                details_of(fund), wording_in_force(session, fund.municipality_id)
+            ),
             areas=area_names(session, fund.area_codes),
             versions=versions,
             rule_sentences=sentences_of(versions[0].rules),
@@ -77,3 +81,16 @@ def _places(session: Session, funds: Sequence[FundRow]) -> list[Any]:
     """The municipalities of these funds, by name."""
     names = {fund.municipality for fund in funds}
     return [place for place in municipalities(session) if place.name in names]
+
+
+def _with_own_words(details: FundDetails, current: InForce | None) -> FundDetails:
+    """The details as letters have them: what the municipality says there goes before."""
+    if current is None:
+        return details
+    own = current.wording
+    return replace(
+        details,
+        objection_address=own.objection_address or details.objection_address,
+        scheme_reference=details.scheme_reference or own.scheme_reference,
+        ceiling_reference=details.ceiling_reference or own.ceiling_reference,
+    )

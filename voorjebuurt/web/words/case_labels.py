@@ -212,6 +212,12 @@ CASE_ACTIONS: Mapping[Action, LazyString] = {
     Action.OBJECTION_REJECTED: _l("Rejected an objection"),
     Action.OBJECTION_UPHELD: _l("Upheld an objection"),
     Action.OBJECTION_WITHDRAWN: _l("Withdrew an objection"),
+    Action.OWN_WORDS_APPROVED: _l("Approved the municipality’s own words in letters"),
+    Action.OWN_WORDS_BEGUN: _l("Began a version of the own words in letters"),
+    Action.OWN_WORDS_DROPPED: _l("Dropped a version of the own words in letters"),
+    Action.OWN_WORDS_PROPOSED: _l("Proposed own words in letters"),
+    Action.OWN_WORDS_RETURNED: _l("Gave back own words in letters"),
+    Action.OWN_WORDS_WRITTEN: _l("Changed a draft of own words in letters"),
     Action.STAKE_DECLARED: _l("Declared a stake in a campaign"),
 }
 """Deeds in the audit trail, merged into those of the staff's screens."""
@@ -222,6 +228,7 @@ CASE_TOPICS: Mapping[str, LazyString] = {
     "decision": _l("Decisions"),
     "delegation": _l("Replacements"),
     "objection": _l("Objections"),
+    "own_words": _l("Letters"),
     "stake": _l("Stakes"),
 }
 

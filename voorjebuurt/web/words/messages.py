@@ -14,6 +14,7 @@ from voorjebuurt.web.words.fund_messages import FUND_MESSAGES
 from voorjebuurt.web.words.mandate_labels import mandate_kind_name
 from voorjebuurt.web.words.near_miss_labels import NEAR_MISS_MESSAGES
 from voorjebuurt.web.words.role_messages import ROLE_MESSAGES
+from voorjebuurt.web.words.wording_labels import WORDING_MESSAGES
 
 _l = lazy_gettext
 
@@ -23,6 +24,7 @@ MESSAGES: dict[str, LazyString] = {
     **FUND_MESSAGES,
     **ROLE_MESSAGES,
     **NEAR_MISS_MESSAGES,
+    **WORDING_MESSAGES,
     "account_blocked": _l(
         "This account is blocked, so you can't sign in with it. Ask us why on the contact page."
     ),

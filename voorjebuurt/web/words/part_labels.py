@@ -51,6 +51,8 @@ PART_LABELS: Mapping[str, LazyString] = {
     "checklist": _l("Checklist"),
     "lottery_source": _l("Where does the number for a lottery come from?"),
     "sender": _l("What stands at the top of letters?"),
+    "scheme_reference": _l("Where the scheme was published"),
+    "ceiling_reference": _l("Where the ceiling was published"),
     "objection_address": _l("Where can an objection be sent?"),
     "ceiling_cents": _l("Ceiling"),
     "rules": _l("Rules"),
@@ -72,10 +74,11 @@ PART_LABELS: Mapping[str, LazyString] = {
     "applicant": _l("Applicant’s details"),
     "attachments": _l("Attachments"),
     "decisions": _l("Decisions"),
+    "own_words": _l("Own words in letters"),
 }
 """Part -> its name; every part of ``kernel.versions`` has one (tests/house/test_changes.py)."""
 
-_CODES = frozenset({"theme", "kind", "status", "picture_key", "rules", "municipality"})
+_CODES = frozenset({"theme", "kind", "status", "picture_key", "rules", "municipality", "own_words"})
 """Texts that are for the program, or that stand beside the form anyway."""
 
 

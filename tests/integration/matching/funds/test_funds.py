@@ -189,7 +189,7 @@ def test_other_rules_make_it_a_draft_again_and_the_same_do_not(session: Session)
 def test_a_draft_tells_what_publishing_still_needs(session: Session) -> None:
     at = desk()
     fund = draft(session, at, purpose="", checklist=(), sender="")
-    assert [gap.name for gap in fund_gaps(fund)] == ["purpose", "checklist", "sender"]
+    assert [gap.name for gap in fund_gaps(session, fund)] == ["purpose", "checklist", "sender"]
 
 
 def test_details_of_a_public_fund_stand(session: Session) -> None:

@@ -4,39 +4,36 @@ from collections.abc import Sequence
 
 from voorjebuurt.decisions.letters.announcement import Announcement
 from voorjebuurt.decisions.letters.characters import known
-from voorjebuurt.decisions.letters.content import Block, Heading, Letter, Paragraph
+from voorjebuurt.decisions.letters.content import Block, Letter
 from voorjebuurt.decisions.letters.dutch import day
-from voorjebuurt.decisions.letters.parts import lines_of
+from voorjebuurt.decisions.letters.house import UNSIGNED, House, house_of
 from voorjebuurt.decisions.proof.objection_schema import RulingSnapshot
 
-_UNSIGNED = "Deze brief is digitaal gemaakt. Daarom staat er geen handtekening onder."
 
-
-def college(snapshot: RulingSnapshot) -> str:
-    """The body in whose name is decided (Awb 10:10)."""
-    return f"het college van burgemeester en wethouders van {snapshot.municipality}"
+def house(snapshot: RulingSnapshot) -> House:
+    """The municipality as it was when it was decided."""
+    return house_of(snapshot.municipality, snapshot.words, sender=snapshot.sender)
 
 
 def framed(
     snapshot: RulingSnapshot,
     announcement: Announcement | None,
     *,
+    kind: str,
     title: str,
     blocks: Sequence[Block],
     mark: str = "CONCEPT – NIET VERZONDEN",
 ) -> Letter:
     """A letter of the municipality to who objected, or to who acts for them."""
-    own = f"Gemeente {snapshot.municipality}"
-    lines = lines_of(snapshot.sender)
-    sender = lines[1:] if lines and lines[0].casefold() == own.casefold() else lines
-    closing: tuple[str, ...] = ("Met vriendelijke groet,", f"namens {college(snapshot)},")
+    own = house(snapshot)
+    closing: tuple[str, ...] = own.greeting
     if announcement is not None:
-        closing = (*closing, announcement.signer, announcement.function, _UNSIGNED)
+        closing = (*closing, announcement.signer, announcement.function, UNSIGNED)
     return known(
         Letter(
             title=title,
-            municipality=own,
-            sender=sender,
+            municipality=own.name,
+            sender=own.head,
             addressee=snapshot.addressee,
             references=(
                 (
@@ -50,21 +47,18 @@ def framed(
                 ("Fonds", snapshot.fund),
             ),
             salutation=f"Geachte {snapshot.name},",
-            blocks=(*blocks, *_contact(snapshot)),
+            blocks=(
+                *own.opening(kind),
+                *blocks,
+                *own.contact(snapshot.number),
+                *own.ending(kind),
+            ),
             closing=closing,
             annexes=(),
             number=snapshot.number,
             date=announcement.sent_on.isoformat() if announcement else snapshot.proposed_at[:10],
             mark="" if announcement else mark,
+            logo=own.own.logo,
+            return_address=own.own.return_address,
         )
-    )
-
-
-def _contact(snapshot: RulingSnapshot) -> tuple[Block, ...]:
-    return (
-        Heading("Hebt u vragen?"),
-        Paragraph(
-            f"Neem gerust contact op met de gemeente {snapshot.municipality}. Noem het kenmerk "
-            f"{snapshot.number}."
-        ),
     )

@@ -10,7 +10,7 @@ from voorjebuurt.decisions.letters.announcement import Announcement
 from voorjebuurt.decisions.letters.content import Block, Letter, Paragraph, Points
 from voorjebuurt.decisions.letters.dutch import day
 from voorjebuurt.decisions.letters.objections.course import missing_in_words
-from voorjebuurt.decisions.letters.objections.frame import framed
+from voorjebuurt.decisions.letters.objections.frame import framed, house
 from voorjebuurt.decisions.proof.objection_schema import RulingSnapshot
 
 _TITLES = {
@@ -35,6 +35,7 @@ def notice_letter(
     return framed(
         snapshot,
         announcement,
+        kind="notice",
         title=_TITLES[kind],
         blocks=tuple(_blocks(snapshot, kind, step, decide_by)),
     )
@@ -70,6 +71,7 @@ def _blocks(
         yield Paragraph(step["body"])
     if kind != "invitation":
         yield Paragraph(f"U hoort van ons uiterlijk op {day(decide_by)}.")
+    yield from house(snapshot).explanation("notice")
 
 
 def _invitation(step: dict[str, Any]) -> Iterator[Block]:

@@ -2,12 +2,22 @@
 
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
+from typing import Any
 
 from voorjebuurt.decisions.letters.announcement import Announcement
 from voorjebuurt.decisions.letters.characters import known
-from voorjebuurt.decisions.letters.content import Block, Heading, Letter, Paragraph, Points, Table
+from voorjebuurt.decisions.letters.content import (
+    Block,
+    Heading,
+    Letter,
+    Lines,
+    Paragraph,
+    Points,
+    Table,
+)
 from voorjebuurt.decisions.letters.dutch import day, euros
-from voorjebuurt.decisions.letters.parts import lines_of
+from voorjebuurt.decisions.letters.house import UNSIGNED, House, house_of
+from voorjebuurt.decisions.letters.remedies import SOMEBODY_ELSE, time_left
 from voorjebuurt.rulebook.values import jsontext
 
 _NONE = {
@@ -40,6 +50,7 @@ class PenaltySnapshot:
     reason: str
     proposed_at: str
     form: int = 1
+    words: dict[str, Any] | None = None
 
     @property
     def text(self) -> str:
@@ -56,23 +67,31 @@ def read_penalty(text: str) -> PenaltySnapshot:
     )
 
 
+def house(snapshot: PenaltySnapshot) -> House:
+    """The municipality as it was when the penalty was proposed."""
+    return house_of(
+        snapshot.municipality,
+        snapshot.words,
+        sender=snapshot.sender,
+        objections_to=snapshot.objection_address,
+    )
+
+
 def penalty_letter(snapshot: PenaltySnapshot, announcement: Announcement | None = None) -> Letter:
     """The letter; without an announcement it is a draft."""
-    own = f"Gemeente {snapshot.municipality}"
-    lines = lines_of(snapshot.sender)
+    own = house(snapshot)
     sending_day = day(announcement.sent_on) if announcement else "nog niet verzonden"
-    body = f"het college van burgemeester en wethouders van {snapshot.municipality}"
-    closing: tuple[str, ...] = ("Met vriendelijke groet,", f"namens {body},")
+    closing: tuple[str, ...] = own.greeting
     if announcement is not None:
-        closing = (*closing, announcement.signer, announcement.function)
+        closing = (*closing, announcement.signer, announcement.function, UNSIGNED)
     amount = euros(snapshot.cents)
     return known(
         Letter(
             title=f"Besluit: u krijgt een dwangsom van {amount}"
             if snapshot.cents
             else "Besluit: u krijgt geen dwangsom",
-            municipality=own,
-            sender=lines[1:] if lines and lines[0].casefold() == own.casefold() else lines,
+            municipality=own.name,
+            sender=own.head,
             addressee=snapshot.addressee,
             references=(
                 ("Verzonden op", sending_day),
@@ -80,18 +99,25 @@ def penalty_letter(snapshot: PenaltySnapshot, announcement: Announcement | None 
                 ("Gaat over", snapshot.subject),
             ),
             salutation=f"Geachte {snapshot.name},",
-            blocks=tuple(_blocks(snapshot, announcement, body)),
+            blocks=(
+                *own.opening("penalty"),
+                *_blocks(snapshot, announcement, own),
+                *own.contact(snapshot.number, objection=True),
+                *own.ending("penalty"),
+            ),
             closing=closing,
             annexes=(),
             number=snapshot.number,
             date=announcement.sent_on.isoformat() if announcement else snapshot.proposed_at[:10],
             mark="" if announcement else "CONCEPT – NIET VERZONDEN",
+            logo=own.own.logo,
+            return_address=own.own.return_address,
         )
     )
 
 
 def _blocks(
-    snapshot: PenaltySnapshot, announcement: Announcement | None, body: str
+    snapshot: PenaltySnapshot, announcement: Announcement | None, own: House
 ) -> Iterator[Block]:
     yield Paragraph(
         f"Wij moesten uiterlijk op {day(snapshot.due_on)} beslissen over {snapshot.subject}. "
@@ -129,12 +155,22 @@ def _blocks(
         "De Algemene wet bestuursrecht (Awb), de artikelen 4:17 en 4:18, en artikel 4:87 (de "
         "termijn om te betalen)."
     )
-    until = f"op {day(announcement.object_until)}" if announcement else "zes weken na verzending"
+    yield from own.explanation("penalty")
+    yield from _remedies(snapshot, announcement, own)
+
+
+def _remedies(
+    snapshot: PenaltySnapshot, announcement: Announcement | None, own: House
+) -> Iterator[Block]:
+    """An objection on paper: a notice of default has no page of its own."""
     yield Heading("Bent u het niet eens met dit besluit?")
     yield Paragraph(
-        f"Dan kunt u bezwaar maken bij {body}. Uw bezwaar moet uiterlijk {until} bij ons binnen "
-        "zijn. Zet erin:"
+        f"Dan kunt u bezwaar maken bij {own.body}. Dat is gratis. "
+        f"{time_left(announcement, objection=True)} {SOMEBODY_ELSE}"
     )
+    yield Paragraph("Stuur een brief naar:")
+    yield Lines(own.objection_address)
+    yield Paragraph("Zet in uw bezwaar:")
     yield Points(
         (
             "uw naam en adres, de datum en uw handtekening;",
@@ -142,7 +178,10 @@ def _blocks(
             "waarom u het niet eens bent met dit besluit.",
         )
     )
-    yield Paragraph(f"Stuur het naar: {', '.join(lines_of(snapshot.objection_address))}.")
+    yield Paragraph(
+        "Deze regels staan in de Algemene wet bestuursrecht (Awb), in de artikelen 2:1, 6:4 tot en "
+        "met 6:9 en 6:16."
+    )
 
 
 def _end(snapshot: PenaltySnapshot) -> str:

@@ -7,7 +7,7 @@ from voorjebuurt.decisions.letters.content import Block, Heading, Letter, Paragr
 from voorjebuurt.decisions.letters.dutch import day, euros
 from voorjebuurt.decisions.letters.objections.course import how_it_went
 from voorjebuurt.decisions.letters.objections.court import appeal
-from voorjebuurt.decisions.letters.objections.frame import college, framed
+from voorjebuurt.decisions.letters.objections.frame import framed, house
 from voorjebuurt.decisions.proof.objection_schema import RulingSnapshot
 
 _OUTCOMES = {
@@ -34,6 +34,7 @@ def ruling_letter(snapshot: RulingSnapshot, announcement: Announcement | None = 
     return framed(
         snapshot,
         announcement,
+        kind="ruling",
         title=f"Beslissing op uw bezwaar: {_OUTCOMES[snapshot.outcome]}",
         blocks=tuple(_blocks(snapshot, announcement)),
     )
@@ -45,6 +46,7 @@ def _blocks(snapshot: RulingSnapshot, announcement: Announcement | None) -> Iter
     yield from _why(snapshot)
     yield from _money(snapshot)
     yield from _statutes(snapshot)
+    yield from house(snapshot).explanation("ruling")
     yield from appeal(snapshot, announcement)
 
 
@@ -62,7 +64,7 @@ def _what(snapshot: RulingSnapshot) -> Iterator[Block]:
         )
     yield Heading("Wat beslissen wij?")
     yield Points(tuple(_rulings(snapshot)))
-    yield Paragraph(f"Wij beslissen dit namens {college(snapshot)}.")
+    yield Paragraph(house(snapshot).rules_in_whose_name)
 
 
 def _kind(snapshot: RulingSnapshot) -> str:

@@ -24,10 +24,12 @@ from voorjebuurt.decisions.letters.objections.penalty import (
     penalty_letter,
     read_penalty,
 )
+from voorjebuurt.decisions.letters.objections.penalty import house as penalty_house
 from voorjebuurt.decisions.letters.pdf import pdf_of
 from voorjebuurt.decisions.models import Objection
 from voorjebuurt.decisions.objection_models import DefaultNotice
 from voorjebuurt.decisions.posting.service import Mailing, ask_to_post
+from voorjebuurt.decisions.proof.snapshots import words_now
 from voorjebuurt.decisions.rules.letters import LetterKind
 from voorjebuurt.decisions.rules.objections import ObjectionStatus, object_until
 from voorjebuurt.decisions.rules.penalties import (
@@ -130,8 +132,10 @@ def approve_penalty(session: Session, *, notice_id: UUID, actor: Actor) -> None:
     person_id = refuse_penalty_approver(session, application, notice, actor)
     today = clock.today()
     signer = names_of(session, [person_id]).get(person_id, "")
-    announcement = Announcement(today, object_until(today), signer)
-    pdf = pdf_of(penalty_letter(read_penalty(notice.snapshot), announcement))
+    snapshot = read_penalty(notice.snapshot)
+    name, function = penalty_house(snapshot).signature(signer)
+    announcement = Announcement(today, object_until(today), name, function)
+    pdf = pdf_of(penalty_letter(snapshot, announcement))
     with session.no_autoflush:
         notice.letter, notice.letter_sha256 = pdf, hashlib.sha256(pdf).hexdigest()
         notice.approved_at, notice.approved_by = clock.now(), person_id
@@ -252,6 +256,7 @@ def _snapshot(
         ground=notice.ground,
         reason=notice.reason,
         proposed_at=clock.now().isoformat(),
+        words=words_now(session, application.municipality_id),
     )
 
 

@@ -5,6 +5,7 @@ from uuid import UUID
 from sqlalchemy.orm import Session
 
 from voorjebuurt.decisions.letters.announcement import Announcement
+from voorjebuurt.decisions.letters.objections.frame import house
 from voorjebuurt.decisions.letters.objections.notices import notice_letter
 from voorjebuurt.decisions.letters.pdf import pdf_of
 from voorjebuurt.decisions.models import Objection
@@ -40,11 +41,13 @@ def notice_pdf(
         names_of(session, [actor.person_id]).get(actor.person_id, "") if actor.person_id else ""
     )
     today = clock.today()
+    snapshot = ruling_snapshot(session, objection, words)
+    name, function = house(snapshot).signature(signer)
     letter = notice_letter(
-        ruling_snapshot(session, objection, words),
+        snapshot,
         kind,
         facts,
         objection.decide_by.isoformat(),
-        Announcement(today, objection.decide_by, signer),
+        Announcement(today, objection.decide_by, name, function),
     )
     return pdf_of(letter)

@@ -12,6 +12,7 @@ from voorjebuurt.audit.actions import Action
 from voorjebuurt.audit.alerts import AlertKind
 from voorjebuurt.decisions import letters
 from voorjebuurt.decisions import objection_mails as mails
+from voorjebuurt.decisions.letters.objections.frame import house
 from voorjebuurt.decisions.letters.objections.ruling import ruling_letter
 from voorjebuurt.decisions.letters.pdf import pdf_of
 from voorjebuurt.decisions.letters.rendering import content_hash
@@ -141,8 +142,10 @@ def _announce(session: Session, ruling: ObjectionRuling, website: str) -> None:
     until = object_until(today)
     names = names_of(session, [ruling.approved_by])
     signer = names.get(ruling.approved_by, "") if ruling.approved_by else ""
-    announcement = letters.Announcement(today, until, signer, website=website)
-    letter = ruling_letter(read_ruling(ruling.snapshot), announcement)
+    snapshot = read_ruling(ruling.snapshot)
+    name, function = house(snapshot).signature(signer)
+    announcement = letters.Announcement(today, until, name, function, website=website)
+    letter = ruling_letter(snapshot, announcement)
     pdf = pdf_of(letter)
     details = {
         **jsontext.parse(announcement.text),

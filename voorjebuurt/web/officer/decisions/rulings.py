@@ -26,6 +26,7 @@ from voorjebuurt.decisions.overviews.objection_file import (
 from voorjebuurt.decisions.proof.objection_schema import read_ruling
 from voorjebuurt.decisions.rules.grounds import GROUNDS
 from voorjebuurt.kernel import text
+from voorjebuurt.ownwords.queries import wording_in_force
 from voorjebuurt.web.kit.actions import do
 from voorjebuurt.web.kit.actors import current_actor
 from voorjebuurt.web.kit.database import reading, the_settings, writing
@@ -47,7 +48,7 @@ def decide_objection(objection_id: UUID) -> ResponseReturnValue:
     with writing() as session:
         file = objection_file(session, objection_id) or abort(404)
         bounds = ruling_bounds(session, objection_id=objection_id, actor=current_actor())
-        form = _form(file, bounds, last_court(session, file.objection.municipality_id))
+        form = _form(file, bounds, _court(session, file.objection.municipality_id))
     question = Question(
         title=_("Propose the decision on the objection"),
         **about_objection(objection_id),
@@ -85,6 +86,14 @@ def _says(bounds: RulingBounds) -> tuple[str, ...]:
         maximum = _("An award says how much at most: the fund adds to gifts by its rule.")
         return (*kinds, rest, maximum)
     return (*kinds, rest)
+
+
+def _court(session: Session, municipality_id: UUID) -> str:
+    """The court of the municipality's letters, else the one that was named last."""
+    current = wording_in_force(session, municipality_id)
+    if current is not None and current.wording.court:
+        return f"de rechtbank {current.wording.court}"
+    return last_court(session, municipality_id)
 
 
 def _form(file: ObjectionFile, bounds: RulingBounds, court: str) -> RulingForm:

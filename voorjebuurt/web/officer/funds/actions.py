@@ -59,7 +59,8 @@ def publish_draft(fund_id: UUID) -> ResponseReturnValue:
         version = fund_version(session, fund_id, publication_parts)
         fund = fund_by_id(session, fund_id) or abort(404)
         areas = area_names(session, fund.area_codes)
-    if fund_gaps(fund) or not is_allowed(fund.draft_rules):
+        gaps = fund_gaps(session, fund)
+    if gaps or not is_allowed(fund.draft_rules):
         return redirect(url_for("officer.show_fund", fund_id=fund_id))
     form = PublishForm()
     form.version = version

@@ -74,6 +74,16 @@ class FundForm(Form):
         ),
         validators=[at_most(MAX_LENGTHS["legal_basis"])],
     )
+    scheme_reference = StringField(
+        _l("Where the scheme was published"),
+        description=_l("For example “Gemeenteblad 2026, 12345”."),
+        validators=[at_most(MAX_LENGTHS["scheme_reference"])],
+    )
+    ceiling_reference = StringField(
+        _l("Where the ceiling was published"),
+        description=_l("Empty: what the municipality’s letters say. It stands in every letter."),
+        validators=[at_most(MAX_LENGTHS["ceiling_reference"])],
+    )
     opens_on = DayField(_l("First day"), description=_l("After today: rules are public first."))
     closes_on = DayField(_l("Last day"), description=_l("People can apply until midnight."))
     scope = RadioField(
@@ -127,14 +137,15 @@ class FundForm(Form):
     sender = TextAreaField(
         _l("What stands at the top of letters?"),
         description=_l(
-            "Department, address, telephone or email, each on a line of its own. Who approves a "
-            "decision signs its letter."
+            "Department, address, telephone or email, each on a line of its own. The "
+            "municipality’s own letters go before this."
         ),
         validators=[at_most(MAX_LENGTHS["sender"])],
         render_kw={"rows": 4},
     )
     objection_address = TextAreaField(
         _l("Where can an objection be sent?"),
+        description=_l("The address in the municipality’s own letters goes before this."),
         validators=[at_most(MAX_LENGTHS["objection_address"])],
         render_kw={"rows": 3},
     )
@@ -166,6 +177,8 @@ class FundForm(Form):
             name=self.name.data or "",
             purpose=self.purpose.data or "",
             legal_basis=self.legal_basis.data or "",
+            scheme_reference=self.scheme_reference.data or "",
+            ceiling_reference=self.ceiling_reference.data or "",
             opens_on=self.opens_on.data,
             closes_on=self.closes_on.data,
             area_codes=tuple(self.area_codes.data or ()) if self.scope.data == "some" else (),

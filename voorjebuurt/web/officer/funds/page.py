@@ -58,7 +58,7 @@ def show_fund(fund_id: UUID) -> ResponseReturnValue:
             areas=area_names(session, fund.area_codes),
             rule_sentences=sentences_of(fund.draft_rules),
             sentences_of=sentences_of,
-            gaps=fund_gaps(fund),
+            gaps=fund_gaps(session, fund),
             gap_text=lambda gap: text_of(DomainError(gap.code)),
             versions=versions,
             changed=bool(versions) and versions[0].rules != fund.draft_rules,
