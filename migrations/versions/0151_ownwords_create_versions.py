@@ -16,7 +16,7 @@ def upgrade() -> None:
         "own_words",
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("municipality_id", sa.Uuid(), nullable=False),
-        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("number", sa.BigInteger(), nullable=False),
         sa.Column("status", sa.String(), nullable=False),
         sa.Column("words", sa.String(), nullable=False),
         sa.Column("words_sha256", sa.String(), nullable=False),
@@ -68,7 +68,9 @@ def upgrade() -> None:
             ["municipality_id"], ["municipalities.id"], name=op.f("fk_own_words_municipality_id")
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_own_words")),
-        sa.UniqueConstraint("municipality_id", "number", name=op.f("uq_own_words_municipality_id")),
+        sa.UniqueConstraint(
+            "municipality_id", "number", name=op.f("uq_own_words_municipality_id_number")
+        ),
     )
     op.create_index(
         "uq_own_words_open",

@@ -24,7 +24,7 @@ from voorjebuurt.local.demo.pitching import pitch_campaign
 from voorjebuurt.local.demo.settling import settle_application
 from voorjebuurt.local.demo.stage import DemoError, Stage
 from voorjebuurt.local.demo.stories import Story
-from voorjebuurt.local.demo.wording import write_letters
+from voorjebuurt.local.demo.wording import write_wording
 from voorjebuurt.payments.gateway import GatewayError
 
 Say = Callable[[str], None]
@@ -33,7 +33,7 @@ Say = Callable[[str], None]
 def play(stage: Stage, campaign_stories: Sequence[Story], say: Say) -> None:
     """Everything of these campaigns, and all funds; what was done before is not done again."""
     with _told_in_a_line("letters"):
-        write_letters(stage)
+        write_wording(stage)
     funds: dict[str, UUID] = {}
     for fund in fund_stories():
         if fund.published:

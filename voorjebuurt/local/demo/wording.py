@@ -13,7 +13,7 @@ from voorjebuurt.ownwords.queries import versions
 from voorjebuurt.places.queries import municipality_by_slug
 
 
-def write_letters(stage: Stage) -> None:
+def write_wording(stage: Stage) -> None:
     """Before the first fund; what was written already is left alone."""
     story = data("letters")
     with stage.scene(story["written"], 9, 30) as session:
