@@ -20,6 +20,7 @@ from voorjebuurt.kernel import clock
 from voorjebuurt.ledger.kinds import BookingKind
 from voorjebuurt.ledger.models import LedgerAccount, LedgerEntry, LedgerTransaction
 from voorjebuurt.ledger.rules import clawback_receivable
+from voorjebuurt.matching.arrangements import REPORTED, way_of
 from voorjebuurt.matching.models import Application
 from voorjebuurt.pledges.models import CampaignMatch
 from voorjebuurt.pledges.rules import OWED_MATCH
@@ -30,6 +31,7 @@ class StoryKind(StrEnum):
 
     RECEIVED = "received"
     ACCOUNTING_ASKED = "accounting_asked"
+    OWED = "due"
     ACCOUNTED = "accounted"
     EXPIRED = "expired"
     OBJECTED = "objected"
@@ -76,7 +78,7 @@ def case_story(
         *_of_term(papers.term),
         *_of_decisions(papers),
         *_of_objections(papers.objections),
-        *_of_money(session, match, papers),
+        *_of_money(session, application, match, papers),
         *_of_expiry(session, application),
     ]
     return sorted(events, key=lambda event: event.at)
@@ -106,16 +108,21 @@ def _of_objections(objections: Sequence[Objection]) -> Iterator[StoryEvent]:
             yield StoryEvent(objection.decided_at, StoryKind.OBJECTION_DECIDED)
 
 
-def _of_money(session: Session, match: CampaignMatch, papers: Papers) -> Iterator[StoryEvent]:
+def _of_money(
+    session: Session, application: Application, match: CampaignMatch, papers: Papers
+) -> Iterator[StoryEvent]:
     if match.committed_at is not None:
         # An award that is sent after the campaign's success moves its money just before.
         award_moments = [each.sent_at for each in papers.decisions if each.kind in GRANTS]
         first_award_at = min((at for at in award_moments if at), default=match.committed_at)
-        until = accounting_due(clock.local(match.committed_at).date())
         asked_at = max(match.committed_at, first_award_at)
-        yield StoryEvent(asked_at, StoryKind.ACCOUNTING_ASKED, until=until)
+        if way_of(application.arrangement) in REPORTED:
+            until = accounting_due(clock.local(match.committed_at).date())
+            yield StoryEvent(asked_at, StoryKind.ACCOUNTING_ASKED, until=until)
+        else:
+            yield StoryEvent(asked_at, StoryKind.OWED)
     for accounting in papers.accountings:
-        yield StoryEvent(accounting.at, StoryKind.ACCOUNTED, cents=accounting.spent_cents)
+        yield StoryEvent(accounting.at, StoryKind.ACCOUNTED, cents=accounting.spent_cents or 0)
     if match.status in OWED_MATCH:
         yield from _of_payouts(session, match)
     yield from _of_clawbacks(session, match)

@@ -12,7 +12,11 @@ from sqlalchemy.orm import Session
 from voorjebuurt.audit.queries import open_alerts
 from voorjebuurt.campaigns.models import Campaign
 from voorjebuurt.campaigns.rules import CampaignStatus
-from voorjebuurt.decisions.accounting.queries import accountings_to_come, accountings_to_determine
+from voorjebuurt.decisions.accounting.queries import (
+    accountings_to_come,
+    accountings_to_determine,
+    ex_officio_to_determine,
+)
 from voorjebuurt.decisions.cases.term_queries import completion_terms
 from voorjebuurt.decisions.models import Decision, Objection, TermEvent
 from voorjebuurt.decisions.objections.pending import pending_objections
@@ -240,7 +244,10 @@ def _objections(session: Session, municipality_id: UUID) -> Iterator[Work]:
 
 def _settling(session: Session, municipality_id: UUID) -> Iterator[Work]:
     to_come = accountings_to_come(session, municipality_id)
-    to_determine = accountings_to_determine(session, municipality_id)
+    to_determine = {
+        **accountings_to_determine(session, municipality_id),
+        **ex_officio_to_determine(session, municipality_id),
+    }
     ids = [*to_come, *to_determine]
     statement = case_columns(municipality_id).where(Application.id.in_(ids))
     for row in session.execute(statement):

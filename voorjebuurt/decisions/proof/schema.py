@@ -82,6 +82,11 @@ class Plan:
     story: str = ""
     budget: tuple[dict[str, Any], ...] = ()
 
+    @property
+    def is_open(self) -> bool:
+        """Whether the campaign's success was still open."""
+        return self.status in ("live", "closing", "near_miss")
+
 
 @dataclass(frozen=True)
 class Pot:
@@ -156,7 +161,9 @@ class Snapshot:
     they are from; ``clock`` are the events of the term; ``earlier`` are the decisions before this
     one; ``accounting`` is what the applicant told; ``objection`` is the one that was upheld and
     that this decision answers: {number, decision (which it was against), decided_on, and ruling
-    where it is one with the decision on that objection}.
+    where it is one with the decision on that objection}; ``arrangement`` is how the award is
+    accounted for and determined, by its amount (``matching.arrangements.Arrangement``): of an award
+    what it fixes, of what follows what was fixed; null before there were any.
     """
 
     decision: Ruling
@@ -174,6 +181,7 @@ class Snapshot:
     earlier: tuple[dict[str, Any], ...] = ()
     accounting: dict[str, Any] | None = None
     objection: dict[str, Any] | None = None
+    arrangement: dict[str, Any] | None = None
     form: int = LETTER_FORM
 
     @property
@@ -216,6 +224,7 @@ def _snapshot(raw: dict[str, Any]) -> Snapshot:
         earlier=tuple(raw["earlier"]),
         accounting=raw["accounting"],
         objection=raw.get("objection"),
+        arrangement=raw.get("arrangement"),
         form=raw["form"],
     )
 

@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 from voorjebuurt.campaigns.models import Campaign
 from voorjebuurt.decisions.models import Accounting, TermEvent
 from voorjebuurt.decisions.proof.area_figures import FactorSources
+from voorjebuurt.decisions.proof.arranged import arrangement_then
 from voorjebuurt.decisions.proof.computation import result_of, ruleset_in_words
 from voorjebuurt.decisions.proof.earlier import earlier_decisions, objection_behind
 from voorjebuurt.decisions.proof.replay import Replay, replay
@@ -69,10 +70,11 @@ def snapshot_now(session: Session, application: Application, proposal: Proposal)
     basis, figures, computation = computation_of(session, application, ruleset)
     municipality = session.get_one(Municipality, application.municipality_id)
     campaign = session.get_one(Campaign, application.campaign_id)
+    plan = _plan(campaign)
     return Snapshot(
         decision=_ruling(proposal, computation.claim_cents),
         application=_application_facts(session, application, campaign),
-        campaign=_plan(campaign),
+        campaign=plan,
         fund=_pot(fund, version),
         municipality=Place(municipality.code, municipality.name),
         rules=version.rules,
@@ -85,6 +87,14 @@ def snapshot_now(session: Session, application: Application, proposal: Proposal)
         earlier=earlier_decisions(session, application),
         accounting=_accounting(session, application),
         objection=_objection(session, application, proposal),
+        arrangement=arrangement_then(
+            proposal.kind,
+            proposal.amount_cents,
+            application,
+            fund,
+            version,
+            conditional=plan.is_open or basis.kind == "maximum",
+        ),
     )
 
 
