@@ -81,20 +81,20 @@ def as_rows(bands: Iterable[Band]) -> list[dict[str, Any]]:
 
 
 def check_bands(bands: Sequence[Band]) -> None:
-    """Raises ``DomainError`` (field ``lines``) for bands that say nothing clear.
+    """Raises ``DomainError`` for bands that say nothing clear.
 
     They begin at 0 and ascend; a larger amount never has less to show than a smaller one.
     """
     if not bands or bands[0].from_cents != 0:
-        raise DomainError("arrangement_not_from_zero", field="lines")
+        raise DomainError("arrangement_not_from_zero")
     if len(bands) > MAX_BANDS:
-        raise DomainError("arrangements_too_many", field="lines", maximum=MAX_BANDS)
+        raise DomainError("arrangements_too_many", maximum=MAX_BANDS)
     order = list(Way)
     for lower, higher in pairwise(bands):
         if not lower.from_cents < higher.from_cents <= MAX_CENTS:
-            raise DomainError("arrangements_not_ascending", field="lines")
+            raise DomainError("arrangements_not_ascending")
         if order.index(lower.way) >= order.index(higher.way):
-            raise DomainError("arrangement_lighter_above", field="lines")
+            raise DomainError("arrangement_lighter_above")
 
 
 def arrangement_for(

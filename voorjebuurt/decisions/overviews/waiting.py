@@ -69,6 +69,7 @@ class Work:
     decided_by: frozenset[UUID | None] = frozenset()
     stake_cents: int = 0
     detail: str = ""
+    fund_id: UUID | None = None
 
     @property
     def days_left(self) -> int:
@@ -100,6 +101,7 @@ def case_columns(municipality_id: UUID) -> Select[*tuple[Any, ...]]:
             Application.campaign_id,
             Campaign.title,
             Fund.name.label("fund_name"),
+            Fund.id.label("fund_id"),
             Fund.live,
             Campaign.status.label("campaign_status"),
             Campaign.closes_at,
@@ -126,6 +128,7 @@ def _work(kind: WorkKind, row: Row[*tuple[Any, ...]], due_on: date, **fields: An
         fund_name=row.fund_name,
         due_on=due_on,
         assigned_to=row.assigned_to,
+        fund_id=row.fund_id,
         **values,
     )
 

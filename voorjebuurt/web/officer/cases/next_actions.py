@@ -11,6 +11,7 @@ from flask_babel import ngettext
 from voorjebuurt.decisions.rules.kinds import DecisionKind
 from voorjebuurt.kernel import text as texts
 from voorjebuurt.kernel.errors import DomainError
+from voorjebuurt.matching.arrangements import Way, way_of
 from voorjebuurt.web.kit.i18n import chosen_locale
 from voorjebuurt.web.officer.cases.view import CaseView
 from voorjebuurt.web.words.case_labels import DECISION_KINDS
@@ -151,9 +152,36 @@ def _awarded(view: CaseView) -> NextAction:
             _("Awarded, if the campaign succeeds"),
             _("Gifts are matched by the rule. When the campaign succeeds the amount is fixed."),
         )
+    way = way_of(view.file.application.arrangement)
+    if way is Way.EX_OFFICIO:
+        return _ex_officio(view)
+    if way is Way.ACTIVITIES:
+        return NextAction(
+            _("Waits for what was done"),
+            _("After the campaign the initiator tells what was done, without receipts."),
+        )
     return NextAction(
         _("Waits for the accounts"),
         _("After the campaign the initiator tells how the money was spent."),
+    )
+
+
+def _ex_officio(view: CaseView) -> NextAction:
+    """Nothing is asked of the applicant: the officers' turn comes when the term has passed."""
+    steps = tuple(
+        _proposal(view, kind)
+        for kind in (DecisionKind.DETERMINATION, DecisionKind.LOWER_DETERMINATION)
+        if kind in view.kinds
+    )
+    if steps:
+        return NextAction(
+            _("Make the amount final"),
+            _("The term has passed. Nothing had to be accounted for (Awb 4:47)."),
+            steps,
+        )
+    return NextAction(
+        _("Made final by the municipality after a term"),
+        _("The applicant does not have to account for anything."),
     )
 
 

@@ -9,6 +9,17 @@ from voorjebuurt.web.officer.decisions import (
     proposals,
     rounds,
     rulings,
+    small_cases,
 )
 
-__all__ = ["courts", "letters", "objections", "page", "posting", "proposals", "rounds", "rulings"]
+__all__ = [
+    "courts",
+    "letters",
+    "objections",
+    "page",
+    "posting",
+    "proposals",
+    "rounds",
+    "rulings",
+    "small_cases",
+]

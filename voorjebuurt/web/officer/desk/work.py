@@ -15,6 +15,7 @@ from wtforms.validators import Optional
 from voorjebuurt.decisions.overviews.waiting import Work
 from voorjebuurt.decisions.overviews.worklist import Desk, desk_of, work_list
 from voorjebuurt.decisions.rules.work import WorkKind
+from voorjebuurt.matching.funds.queries import funds_with_small_cases
 from voorjebuurt.people.queries import names_of
 from voorjebuurt.web.kit.actors import signed_in_person
 from voorjebuurt.web.kit.database import reading
@@ -23,6 +24,7 @@ from voorjebuurt.web.officer.blueprint import blueprint
 from voorjebuurt.web.words.case_labels import WORK_KINDS
 
 SOON_DAYS = 7
+_TOGETHER = (WorkKind.DECIDE, WorkKind.APPROVE, WorkKind.DETERMINE)
 _DECISION = (WorkKind.APPROVE, WorkKind.RECALL, WorkKind.POST)
 
 
@@ -60,6 +62,9 @@ def show_desk() -> ResponseReturnValue:
             for work in work_list(session, desk, mine=mine, kinds=kinds)
         ]
         names = names_of(session, [work.assigned_to for work, _desk in works])
+        small = funds_with_small_cases(
+            session, {work.fund_id for work, _desk in works if work.kind in _TOGETHER}
+        )
     items = [Item(work, href_of(work), _why(work, desk, names)) for work, desk in works]
     return render_template(
         "officer/work.html",
@@ -67,6 +72,7 @@ def show_desk() -> ResponseReturnValue:
         groups=_groups(sorted(items, key=lambda item: item.work.due_on)),
         mandate_cents=max((desk.mandate_cents for desk in desks), default=0),
         narrowed=bool(kinds) or not mine,
+        small=small,
     )
 
 

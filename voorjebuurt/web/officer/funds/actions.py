@@ -9,7 +9,13 @@ from flask_babel import gettext as _
 from voorjebuurt.matching.funds.details import details_of
 from voorjebuurt.matching.funds.parts import pot_parts, publication_parts
 from voorjebuurt.matching.funds.publication import publish_fund, publish_version, withdraw_fund
-from voorjebuurt.matching.funds.queries import fund_by_id, fund_gaps, fund_row, latest_version
+from voorjebuurt.matching.funds.queries import (
+    differs,
+    fund_by_id,
+    fund_gaps,
+    fund_row,
+    latest_version,
+)
 from voorjebuurt.matching.funds.schedule import close_early
 from voorjebuurt.matching.rehearsal.requests import RulesetText, ask_rehearsal
 from voorjebuurt.places.areas import area_names
@@ -95,7 +101,7 @@ def publish_next(fund_id: UUID) -> ResponseReturnValue:
         fund = fund_by_id(session, fund_id) or abort(404)
         version = latest_version(session, fund_id)
         row = fund_row(session, fund_id)
-    if version is None or version.rules == fund.draft_rules:
+    if version is None or not differs(fund, version):
         return redirect(url_for("officer.show_fund", fund_id=fund_id))
     form = VersionForm()
     form.version = page_version
@@ -122,6 +128,7 @@ def publish_next(fund_id: UUID) -> ResponseReturnValue:
         row=row,
         rule_sentences=sentences_of(fund.draft_rules),
         before=sentences_of(version.rules),
+        arrangements_before=version.arrangements,
     )
 
 
