@@ -39,9 +39,11 @@ def partial(snapshot: Snapshot, announcement: Announcement | None) -> Iterator[B
     if is_maximum(snapshot):
         yield from _maximum_partial(snapshot, announcement)
         return
+    direct = "Wij stellen de subsidie meteen vast. " if is_direct(snapshot) else ""
     yield Paragraph(
-        f"{_granted(snapshot)}. Dat is minder dan het berekende bedrag van "
-        f"{euros(decision.claim_cents)}. {_MATCH_MONEY} {_about_application(snapshot)}"
+        f"Wij kennen u een subsidie toe van {euros(decision.amount_cents)} "
+        f"{fund_and_campaign(snapshot)}. Dat is minder dan het berekende bedrag van "
+        f"{euros(decision.claim_cents)}. {direct}{_MATCH_MONEY} {_about_application(snapshot)}"
     )
     yield Heading("Waarom krijgt u niet het hele bedrag?")
     yield from why(snapshot)
@@ -49,8 +51,8 @@ def partial(snapshot: Snapshot, announcement: Announcement | None) -> Iterator[B
 
 
 def _granted(snapshot: Snapshot) -> str:
-    """A small one is determined at once, in the same decision (Awb 4:29, 4:42)."""
-    direct = " en stellen die meteen vast" if is_direct(snapshot) else ""
+    """A small one is determined at once, in the same decision (Awb 4:42, 4:43)."""
+    direct = ". Wij stellen de subsidie meteen vast" if is_direct(snapshot) else ""
     return (
         f"Wij kennen u een subsidie toe van {euros(snapshot.decision.amount_cents)} "
         f"{fund_and_campaign(snapshot)}{direct}"

@@ -91,6 +91,7 @@ def duties(snapshot: Snapshot, announcement: Announcement | None) -> Iterator[Bl
         yield from direct_duties(snapshot)
         return
     articles = duty_articles(snapshot).partition(" (")[0]
+    articles += "," if articles.endswith("lid") else ""
     yield Heading("Welke verplichtingen hebt u?")
     yield Paragraph(f"Bij de subsidie horen deze verplichtingen ({articles} Awb):")
     after = f"nadat {_end_of_campaign(snapshot)}"

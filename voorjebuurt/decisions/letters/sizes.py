@@ -46,7 +46,8 @@ def direct_duties(snapshot: Snapshot) -> Iterator[Block]:
     yield Heading("Moet u laten zien wat u met het geld doet?")
     yield Paragraph(
         "Nee. Met dit besluit staat uw subsidie meteen vast (artikel 4:42 Awb). U hoeft ons later "
-        "niets te sturen: geen verslag en geen bonnen. De subsidie is wel alleen voor uw plan:"
+        "niets te sturen: geen verslag en geen bonnen. De subsidie is wel alleen voor uw plan. "
+        "Daarom hebt u twee verplichtingen:"
     )
     yield Points((f"{carry_out(snapshot)}.", _CHANGES))
     yield Paragraph(
