@@ -42,7 +42,7 @@ def test_a_new_fund_begins_with_what_is_usual_and_it_can_be_changed(
 ) -> None:
     path, anna, _ = drafted
     text = page(anna, path)
-    assert "Onder € 1.000:" in text
+    assert "Onder <bdi>€ 1.000</bdi>:" in text
     assert "Met de toekenning staat het bedrag meteen vast." in text
     form = page(anna, f"{path}/verantwoorden")
     assert 'value="1000"' in form
@@ -64,7 +64,7 @@ def test_it_is_published_with_the_rules_and_read_by_everybody(
     drafted: tuple[str, FlaskClient, FlaskClient], committing: Committing
 ) -> None:
     path, anna, bram = drafted
-    assert "Vanaf € 25.000:" in page(bram, f"{path}/publiceren")
+    assert "Vanaf <bdi>€ 25.000</bdi>:" in page(bram, f"{path}/publiceren")
     page(bram, f"{path}/publiceren", unrehearsed_reason="Een proef.")
     with committing() as session:
         assert session.scalars(select(FundVersion.arrangements)).one() == USUAL

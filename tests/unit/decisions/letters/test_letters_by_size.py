@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -31,7 +32,7 @@ def told_nothing(kind: str) -> Snapshot:
 
 def told(kind: str) -> Snapshot:
     """What is determined after an account of activities."""
-    accounting = {"on": "2026-12-01", "spent_cents": None, "lines": []}
+    accounting: dict[str, Any] = {"on": "2026-12-01", "spent_cents": None, "lines": []}
     return replace(by(sample(kind), ACTIVITIES), accounting=accounting)
 
 
