@@ -37,6 +37,7 @@ OTHER = "1;title=elsewhere"
 CONFLICT = "Terwijl deze pagina openstond"
 TYPED: dict[str, dict[str, str]] = {
     "resident.apply_for_match": {"consent": "y", "send": "1", **APPLICANT_FIELDS},
+    "officer.decide_small_cases": {"act": "check"},
     "officer.edit_rules": {"save": "1"},
     "staff.correct_page": {"title": "Een plein", "reason": "Omdat het zo is."},
     "officer.set_score": {"score": "50"},

@@ -134,6 +134,7 @@ CASE_MESSAGES: dict[str, LazyString] = {
         "The decision was not late on this day: the last day to decide was %(due_on)s."
     ),
     "nothing_asked": _l("Nothing is asked at the moment."),
+    "nothing_ticked": _l("Tick at least one."),
     "objection_decided": _l("This objection has been decided."),
     "objection_in_time": _l("This objection came in time."),
     "objection_not_found": _l("We can't find this objection."),

@@ -25,6 +25,7 @@ from voorjebuurt.decisions.rulings.small_cases import (
     determine_together,
 )
 from voorjebuurt.kernel import text
+from voorjebuurt.kernel.errors import DomainError
 from voorjebuurt.matching.funds.details import details_of
 from voorjebuurt.matching.funds.queries import fund_by_id
 from voorjebuurt.matching.rounds.rows import fund_with_applications
@@ -80,9 +81,8 @@ def decide_small_cases(fund_id: UUID) -> ResponseReturnValue:
     form.version = version
     name = request.form.get("act", "")
     if form.validate_on_submit() and name in ("check", "approve", "determine"):
-        if not form.ticked(name):
-            form[name].errors = [_("Tick at least one.")]
-        elif (outcome := _done(fund_id, form, name)) is not None:
+        outcome = _done(fund_id, form, name)
+        if outcome is not None:
             _tell(name, outcome)
             return redirect(url_for("officer.decide_small_cases", fund_id=fund_id))
     return render_template(
@@ -103,6 +103,8 @@ def _done(fund_id: UUID, form: SmallCasesForm, name: str) -> Together | None:
 
 
 def _deed(session: Session, fund_id: UUID, keys: Sequence[UUID], name: str) -> Together:
+    if not keys:
+        raise DomainError("nothing_ticked", field=name)
     actor = current_actor()
     if name == "approve":
         return approve_together(
