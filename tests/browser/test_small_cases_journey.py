@@ -74,7 +74,7 @@ class Counter:
         self.presses += 1
 
 
-def does(visitor: Visitor, button: str, amount: str, said: str) -> tuple[int, int]:
+def does(visitor: Visitor, button: str, amount: str, message: str) -> tuple[int, int]:
     """From the work list: presses and pages until all three are dealt with."""
     counter = Counter(visitor)
     visitor.go("/gemeente")
@@ -82,7 +82,7 @@ def does(visitor: Visitor, button: str, amount: str, said: str) -> tuple[int, in
     for title in TITLES:
         counter.press(visitor.choose, f"{title} ({amount})")
     counter.press(visitor.click, button)
-    visitor.sees(said)
+    visitor.sees(message)
     return counter.presses, counter.pages
 
 

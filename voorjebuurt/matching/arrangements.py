@@ -113,13 +113,13 @@ def arrangement_for(
     return Arrangement(way, TERM_WEEKS, decide_weeks)
 
 
-def arrangement_of(stored: Mapping[str, Any] | None) -> Arrangement | None:
+def arrangement_of(value: Mapping[str, Any] | None) -> Arrangement | None:
     """The arrangement that a snapshot keeps; None of one from before there were any."""
-    if stored is None:
+    if value is None:
         return None
-    return Arrangement(Way(stored["way"]), int(stored["weeks"]), int(stored["decide_weeks"]))
+    return Arrangement(Way(value["way"]), int(value["weeks"]), int(value["decide_weeks"]))
 
 
-def way_of(stored: str | None) -> Way:
+def way_of(value: str | None) -> Way:
     """The way of an application; what was awarded before there were bands goes by costs."""
-    return Way(stored) if stored else Way.COSTS
+    return Way(value) if value else Way.COSTS

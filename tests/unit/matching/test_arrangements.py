@@ -61,14 +61,14 @@ def test_a_band_holds_from_its_amount_up_to_the_next(cents: int, way: Way) -> No
 
 
 def test_what_is_still_conditional_is_never_direct() -> None:
-    found = arrangement_for(USUAL, 1, decide_weeks=8, conditional=True)
-    assert found == Arrangement(Way.EX_OFFICIO, 0, 8)
+    arrangement = arrangement_for(USUAL, 1, decide_weeks=8, conditional=True)
+    assert arrangement == Arrangement(Way.EX_OFFICIO, 0, 8)
     other = arrangement_for(USUAL, 100_000, decide_weeks=8, conditional=True)
     assert other == Arrangement(Way.EX_OFFICIO, TERM_WEEKS, 8)
 
 
 def test_it_is_kept_and_read_again() -> None:
-    found = Arrangement(Way.ACTIVITIES, 26, 8)
-    assert arrangement_of(found.as_json()) == found
+    arrangement = Arrangement(Way.ACTIVITIES, 26, 8)
+    assert arrangement_of(arrangement.as_json()) == arrangement
     assert arrangement_of(None) is None
     assert (way_of(None), way_of("direct")) == (Way.COSTS, Way.DIRECT)

@@ -31,13 +31,13 @@ def determination(snapshot: Snapshot, announcement: Announcement | None) -> Iter
     if way_then(snapshot) is Way.EX_OFFICIO:
         yield from ex_officio_reason()
     else:
-        showed = (
+        told_text = (
             "U vertelde wat u met het geld hebt gedaan."
             if way_then(snapshot) is Way.ACTIVITIES
             else "U liet zien waaraan u het geld hebt uitgegeven."
         )
         yield Paragraph(
-            f"{showed} Wij hebben dat bekeken. U hebt uw plan uitgevoerd en u aan de "
+            f"{told_text} Wij hebben dat bekeken. U hebt uw plan uitgevoerd en u aan de "
             "verplichtingen gehouden."
         )
     yield from why(snapshot)

@@ -123,8 +123,8 @@ def ex_officio_reason() -> Iterator[Block]:
 
 
 def _arrangement(snapshot: Snapshot) -> Arrangement:
-    found = arrangement_of(snapshot.arrangement)
-    return found or Arrangement(Way.COSTS, 0, 0)
+    arrangement = arrangement_of(snapshot.arrangement)
+    return arrangement or Arrangement(Way.COSTS, 0, 0)
 
 
 def _term(snapshot: Snapshot, announcement: Announcement | None, after: str) -> str:

@@ -17,7 +17,7 @@ from voorjebuurt.decisions.overviews.obstacles import (
     obstacle_to_proposal,
 )
 from voorjebuurt.decisions.proof.snapshots import computation_of
-from voorjebuurt.decisions.rules.kinds import GRANTS, ON_ACCOUNT, DecisionKind, DecisionStatus
+from voorjebuurt.decisions.rules.kinds import DETERMINATIONS, GRANTS, DecisionKind, DecisionStatus
 from voorjebuurt.decisions.rulings.small_cases import is_small
 from voorjebuurt.decisions.rulings.sums import sums_of
 from voorjebuurt.kernel.actor import Actor
@@ -141,7 +141,7 @@ def _to_check(session: Session, fund_id: UUID) -> list[SmallCase]:
 
 
 def _to_approve(session: Session, fund_id: UUID, actor: Actor) -> list[SmallCase]:
-    kinds = sorted(kind.value for kind in (*GRANTS, *ON_ACCOUNT))
+    kinds = sorted(kind.value for kind in (*GRANTS, *DETERMINATIONS))
     statement = (
         select(Decision, Application, Campaign)
         .join(Application, Application.id == Decision.application_id)

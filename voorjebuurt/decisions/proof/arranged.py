@@ -30,10 +30,10 @@ def arrangement_then(
     """
     if kind in _GRANTS:
         bands = bands_of(version.arrangements)
-        found = arrangement_for(
+        arrangement = arrangement_for(
             bands, cents, decide_weeks=fund.decision_weeks, conditional=conditional
         )
-        return found.as_json()
+        return arrangement.as_json()
     if kind in _FIRST or application.arrangement is None:
         return None
     weeks = application.arrangement_weeks or 0

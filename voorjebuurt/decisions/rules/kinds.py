@@ -35,11 +35,11 @@ OPEN = frozenset({D.PROPOSED, D.APPROVED})
 FIRST = frozenset({K.AWARD, K.PARTIAL_AWARD, K.REFUSAL})
 """Decisions on the application itself: the application waits as ``proposed``."""
 GRANTS = frozenset({K.AWARD, K.PARTIAL_AWARD})
-ON_ACCOUNT = frozenset({K.DETERMINATION, K.LOWER_DETERMINATION})
+DETERMINATIONS = frozenset({K.DETERMINATION, K.LOWER_DETERMINATION})
 """Decisions on the final amount."""
 ANSWERS: dict[DecisionKind, frozenset[DecisionKind]] = {
     **dict.fromkeys((*FIRST, K.WITHDRAWAL), FIRST),
-    **dict.fromkeys(ON_ACCOUNT, ON_ACCOUNT),
+    **dict.fromkeys(DETERMINATIONS, DETERMINATIONS),
     K.CLAWBACK: frozenset({K.CLAWBACK}),
 }
 """By the kind that was objected to with success: what comes in its place (Awb 7:11)."""
@@ -123,7 +123,7 @@ def why_untimely(
     """
     if kind is K.REFUSAL and match in OWED_MATCH:
         return "match_owed_already"
-    if kind in ON_ACCOUNT and match in PROMISED_MATCH:
+    if kind in DETERMINATIONS and match in PROMISED_MATCH:
         return "success_taken_back"
     if kind not in GRANTS:
         return None

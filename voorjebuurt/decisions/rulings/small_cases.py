@@ -60,8 +60,8 @@ def check_and_propose(
         if application.status == ApplicationStatus.RECEIVED and not _is_live(session, application):
             admit_application(session, application_id=application.id, actor=actor)
             return
-        said = _said(session, application)
-        _propose(session, application, said, actor)
+        proposal = _said(session, application)
+        _propose(session, application, proposal, actor)
 
     return _each(session, application_ids, deed)
 
@@ -75,8 +75,8 @@ def determine_together(
         if application.fund_id != fund_id:
             raise NotFoundError("application_not_found")
         bounds = decision_bounds(session, application_id=application.id, kind=_K.DETERMINATION)
-        said = Suggestion(_K.DETERMINATION, bounds.highest_cents, (), "")
-        _propose(session, application, said, actor)
+        proposal = Suggestion(_K.DETERMINATION, bounds.highest_cents, (), "")
+        _propose(session, application, proposal, actor)
 
     return _each(session, application_ids, deed)
 
@@ -122,9 +122,9 @@ def _each(
         .where(Application.id.in_(list(application_ids)))
         .order_by(Application.campaign_id, Application.id)
     )
-    held = [locked_application(session, key)[1] for key in session.scalars(statement).all()]
+    rows = [locked_application(session, key)[1] for key in session.scalars(statement).all()]
     outcome = Together()
-    for application in held:
+    for application in rows:
         _try(session, application.number, outcome, lambda case=application: deed(case))
     return outcome
 
@@ -159,8 +159,8 @@ def _said(session: Session, application: Application) -> Suggestion:
     """What the division says, or a live fund's rule when it can be awarded whole."""
     if application.round_id is not None:
         row = session.get_one(FundRound, application.round_id)
-        shared = is_shared(session, row)
-        return suggestion(row.outcome, str(application.id), pot_is_shared=shared)
+        is_pot_shared = is_shared(session, row)
+        return suggestion(row.outcome, str(application.id), pot_is_shared=is_pot_shared)
     bounds = _bounds(session, application)
     if not bounds.possible:
         raise DomainError("small_case_not_whole")
@@ -171,17 +171,19 @@ def _bounds(session: Session, application: Application) -> DecisionBounds:
     return decision_bounds(session, application_id=application.id, kind=_K.AWARD)
 
 
-def _propose(session: Session, application: Application, said: Suggestion, actor: Actor) -> None:
+def _propose(
+    session: Session, application: Application, proposal: Suggestion, actor: Actor
+) -> None:
     version = session.get_one(FundVersion, application.version_id)
-    if not is_small(version, said.amount_cents):
+    if not is_small(version, proposal.amount_cents):
         raise DomainError("case_not_small")
     propose(
         session,
         application_id=application.id,
-        kind=said.kind.value,
-        amount_cents=said.amount_cents,
-        grounds=said.grounds,
-        reason=said.reason,
+        kind=proposal.kind.value,
+        amount_cents=proposal.amount_cents,
+        grounds=proposal.grounds,
+        reason=proposal.reason,
         actor=actor,
     )
 

@@ -12,8 +12,8 @@ from voorjebuurt.decisions.cases.checklist import refuse_open_items
 from voorjebuurt.decisions.models import Decision
 from voorjebuurt.decisions.rules.accounting import ex_officio_from
 from voorjebuurt.decisions.rules.kinds import (
+    DETERMINATIONS,
     GRANTS,
-    ON_ACCOUNT,
     OPEN,
     DecisionKind,
     from_states,
@@ -48,7 +48,7 @@ def refuse_untimely(session: Session, application: Application, kind: DecisionKi
         raise TransitionError("wrong_state", state=status.value, action=kind.value)
     if status is ApplicationStatus.RECEIVED and kind in GRANTS:
         refuse_open_items(session, application)
-    if status is ApplicationStatus.AWARDED and kind in ON_ACCOUNT:
+    if status is ApplicationStatus.AWARDED and kind in DETERMINATIONS:
         refuse_unaccounted(session, application)
     refuse_late(session, application, kind, at=clock.now())
 

@@ -88,8 +88,8 @@ def test_the_amount_says_what_holds(
     assert (application.arrangement, application.arrangement_weeks) == (way, weeks)
     assert application.status == status
     decision = session.scalars(select(Decision)).one()
-    kept = read(decision.snapshot).arrangement
-    assert kept == {"way": way, "weeks": weeks, "decide_weeks": weeks and 8}
+    arrangement = read(decision.snapshot).arrangement
+    assert arrangement == {"way": way, "weeks": weeks, "decide_weeks": weeks and 8}
     assert replay(decision.snapshot).differences == ()
 
 

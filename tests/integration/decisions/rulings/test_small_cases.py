@@ -94,8 +94,8 @@ def codes(outcome: Together) -> list[str]:
 
 def test_small_ones_are_proposed_and_approved_in_one_go_each(session: Session) -> None:
     case, rows = three(session)
-    listed = small_cases(session, case.fund.id, case.olga)
-    assert [row.cents for row in listed.to_check] == [10_000, 30_000]
+    waiting = small_cases(session, case.fund.id, case.olga)
+    assert [row.cents for row in waiting.to_check] == [10_000, 30_000]
     assert check(session, case, rows[:2], case.olga).done == 2
     assert [row.cents for row in small_cases(session, case.fund.id, case.piet).to_approve] == [
         10_000,

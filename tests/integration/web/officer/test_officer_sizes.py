@@ -26,7 +26,7 @@ USUAL = [
 
 
 @pytest.fixture
-def drafted(committing: Committing, signed_in: SignIn) -> tuple[str, FlaskClient, FlaskClient]:
+def draft_pages(committing: Committing, signed_in: SignIn) -> tuple[str, FlaskClient, FlaskClient]:
     """A draft's address, its writer and a colleague."""
     with committing() as session:
         at = make.desk()
@@ -38,9 +38,9 @@ def drafted(committing: Committing, signed_in: SignIn) -> tuple[str, FlaskClient
 
 
 def test_a_new_fund_begins_with_what_is_usual_and_it_can_be_changed(
-    drafted: tuple[str, FlaskClient, FlaskClient], committing: Committing
+    draft_pages: tuple[str, FlaskClient, FlaskClient], committing: Committing
 ) -> None:
-    path, anna, _ = drafted
+    path, anna, _ = draft_pages
     text = page(anna, path)
     assert "Onder <bdi>€ 1.000</bdi>:" in text
     assert "Met de toekenning staat het bedrag meteen vast." in text
@@ -61,9 +61,9 @@ def test_a_new_fund_begins_with_what_is_usual_and_it_can_be_changed(
 
 
 def test_it_is_published_with_the_rules_and_read_by_everybody(
-    drafted: tuple[str, FlaskClient, FlaskClient], committing: Committing
+    draft_pages: tuple[str, FlaskClient, FlaskClient], committing: Committing
 ) -> None:
-    path, anna, bram = drafted
+    path, anna, bram = draft_pages
     assert "Vanaf <bdi>€ 25.000</bdi>:" in page(bram, f"{path}/publiceren")
     page(bram, f"{path}/publiceren", unrehearsed_reason="Een proef.")
     with committing() as session:
@@ -98,16 +98,16 @@ def test_from_the_work_list_to_an_approved_award(at_desk: Desk, committing: Comm
     assert "De begroting klopt" in text
     nothing = page(at_desk.olga, path, act="check")
     assert "Vink er minstens één aan." in nothing
-    done = page(at_desk.olga, path, act="check", check=str(at_desk.application_id))
-    assert "1 zaak is verwerkt." in done
+    answer_page = page(at_desk.olga, path, act="check", check=str(at_desk.application_id))
+    assert "1 zaak is verwerkt." in answer_page
     with committing() as session:
         decision_id = session.scalars(select(Decision.id)).one()
     own = page(at_desk.olga, path)
     assert "Kan niet op dit scherm" in own
     assert f'value="{decision_id}"' not in own
     assert path in page(at_desk.piet, "/gemeente")
-    done = page(at_desk.piet, path, act="approve", approve=str(decision_id))
-    assert "1 besluit is goedgekeurd." in done
+    answer_page = page(at_desk.piet, path, act="approve", approve=str(decision_id))
+    assert "1 besluit is goedgekeurd." in answer_page
     with committing() as session:
         assert session.scalars(select(Decision.status)).one() == "approved"
 

@@ -120,12 +120,12 @@ def _deed(session: Session, fund_id: UUID, keys: Sequence[UUID], name: str) -> T
 
 def _tell(name: str, outcome: Together) -> None:
     if outcome.done and name == "approve":
-        said = ngettext(
+        message = ngettext(
             "%(num)s decision is approved. It is sent when the time to recall it is over.",
             "%(num)s decisions are approved. They are sent when the time to recall them is over.",
             outcome.done,
         )
-        flash(said, "ok")
+        flash(message, "ok")
     elif outcome.done:
         flash(
             ngettext("%(num)s case is dealt with.", "%(num)s cases are dealt with.", outcome.done),

@@ -59,11 +59,11 @@ class ArrangementsForm(Form):
 
     def bands(self) -> list[Band]:
         """The bands that these amounts make."""
-        found, begin = [], 0
+        bands, begin = [], 0
         for way, field in self._filled():
-            found.append(Band(begin, way))
+            bands.append(Band(begin, way))
             begin = field.data or 0
-        return [*found, Band(begin, Way.COSTS)]
+        return [*bands, Band(begin, Way.COSTS)]
 
     def validate_direct_below(self, field: MoneyField) -> None:
         """Above zero, where it is filled in."""
