@@ -89,7 +89,7 @@ CASE_MESSAGES: dict[str, LazyString] = {
     "deviation_missing": _l("Write down why you don't follow the advice."),
     "evidence_of_groups_missing": _l("Write down how you know that these groups are reached."),
     "ex_officio_too_early": _l(
-        "This can be made final from %(day)s: until then the applicant carries out the plan."
+        "This can be determined from %(day)s: until then the applicant carries out the plan."
     ),
     "excuse_unjudged": _l("First judge whether being late is excused."),
     "extension_wrong": _l("Choose a day after %(earliest)s and until %(latest)s."),

@@ -175,13 +175,13 @@ def _ex_officio(view: CaseView) -> NextAction:
     )
     if steps:
         return NextAction(
-            _("Make the amount final"),
+            _("Determine the amount"),
             _("The term has passed. Nothing had to be accounted for (Awb 4:47)."),
             steps,
         )
     return NextAction(
-        _("Made final by the municipality after a term"),
-        _("The applicant does not have to account for anything."),
+        _("Determined by the municipality after a term"),
+        _("The applicant doesn’t have to account for anything."),
     )
 
 

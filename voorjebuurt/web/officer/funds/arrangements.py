@@ -36,9 +36,9 @@ class ArrangementsForm(Form):
         description=_l("The award is the final decision. Nothing is accounted for."),
     )
     ex_officio_below = MoneyField(
-        _l("Made final by the municipality, below"),
+        _l("Determined by the municipality, below"),
         description=_l(
-            "Nothing is accounted for. After the term two officers make the amount final; they may "
+            "Nothing is accounted for. After the term two officers determine the amount; they may "
             "ask for proof."
         ),
     )
