@@ -14,8 +14,8 @@ from tests.support.browser.people import says_who_applies
 from tests.support.browser.practice import Practice, Visitor
 
 CONSENT = (
-    "Ik heb de regels van dit fonds gelezen. Wat ik heb ingevuld is waar. Ik weet dat dit "
-    "subsidie is en dat ik later laat zien waaraan het is uitgegeven."
+    "Ik heb de regels van dit fonds gelezen. Wat ik heb ingevuld, klopt. Ik weet dat dit "
+    "subsidie is, en wat ik daarna moet laten zien."
 )
 WRONG = "Kies een pdf, een foto (JPEG of PNG) of een kantoorbestand (docx, xlsx, odt of ods)."
 

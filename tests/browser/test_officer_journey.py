@@ -95,8 +95,8 @@ def applies(noor: Visitor, title: str, fund: str) -> None:
     noor.click("Controleer uw aanvraag")
     noor.has("Hoe bereikt u mensen die vaak worden gemist?", "Wij bellen overal aan.")
     noor.choose(
-        "Ik heb de regels van dit fonds gelezen. Wat ik heb ingevuld is waar. Ik weet dat dit "
-        "subsidie is en dat ik later laat zien waaraan het is uitgegeven."
+        "Ik heb de regels van dit fonds gelezen. Wat ik heb ingevuld, klopt. Ik weet dat dit "
+        "subsidie is, en wat ik daarna moet laten zien."
     )
     noor.click("Controleer uw aanvraag").click("Verstuur uw aanvraag")
     noor.sees_heading(f"Aanvraag bij {fund}")

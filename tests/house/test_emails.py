@@ -185,7 +185,8 @@ VARIANTS: dict[str, list[dict[str, Any]]] = {
         {"no_answer": "keep"},
         {"changed": True},
     ],
-    "accounting_asked": [{"again": True}],
+    "accounting_asked": [{"again": True}, {"way": "activities"}],
+    "accounting_received": [{"spent_cents": None}],
     "application_received": [{"award_until": None}],
     "near_miss_asked": [
         {"again": True, "cause": "match"},
@@ -232,7 +233,7 @@ VARIANTS: dict[str, list[dict[str, Any]]] = {
     "draft_waits": [{"title": ""}],
     "first_gift": [{"donor": ""}, {"message": ""}],
     "gift_digest": [{"count": 2}, {"count": 1, "gifts": []}],
-    "accounted_donor": [{"body": ""}],
+    "accounted_donor": [{"body": ""}, {"spent_cents": None}],
     "match_amount_fixed": [{"amount_cents": 0}],
     "match_granted_donor": [{"won": True}, {"is_maximum": True}],
     "match_let_go_donor": [

@@ -136,6 +136,7 @@ BY_KEY: dict[str, Iterable[str]] = {
 """What has a name in the catalogues by key, for modules that know no screen."""
 
 QUIET = {
+    "Way": "a sentence each, in a template that branches on it",
     "AddressUse": "kept with a gift, for nobody to read",
     "FactorChange": "a sentence each, in a mail that branches on it",
     "FieldType": "of the rule document, for its reader",

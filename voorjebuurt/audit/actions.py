@@ -105,6 +105,7 @@ class Action(StrEnum):
     FUND_QUESTION_ANSWERED = "fund.question_answered"
     FUND_REHEARSED = "fund.rehearsed"
     FUND_REVISED = "fund.revised"
+    FUND_ARRANGEMENTS_SAVED = "fund.arrangements_saved"
     FUND_RULES_SAVED = "fund.rules_saved"
     FUND_RETURN_CANCELLED = "fund.return_cancelled"
     FUND_RETURN_EXECUTED = "fund.return_executed"

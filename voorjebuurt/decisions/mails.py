@@ -18,6 +18,7 @@ from voorjebuurt.mail import links
 from voorjebuurt.mail.cadences import Cadence
 from voorjebuurt.mail.service import queue_mail
 from voorjebuurt.matching.applications.mails import to_applicant
+from voorjebuurt.matching.arrangements import way_of
 from voorjebuurt.matching.funds.states import FundStatus
 from voorjebuurt.matching.models import Application, Fund
 from voorjebuurt.people.models import Person
@@ -152,6 +153,7 @@ def accounting_asked(
         key=f"accounting_asked:{application.id}:{turn}",
         template="accounting_asked",
         again=turn > 0,
+        way=way_of(application.arrangement).value,
         due_on=clock.noon(due_on).isoformat(),
     )
 

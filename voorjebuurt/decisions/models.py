@@ -239,6 +239,7 @@ class Accounting(Base):
     """How the money was spent, told by the initiator after the campaign. Append-only.
 
     ``lines`` are ``{"label", "cents"}``; ``receipts`` are ``{"name", "key"}`` of stored files.
+    Where only activities are accounted for there are no amounts: ``spent_cents`` is None.
     ``for_donors``: who wrote the story was told that donors read it too.
     """
 
@@ -253,7 +254,7 @@ class Accounting(Base):
     municipality_id: Mapped[UUID] = mapped_column(ForeignKey("municipalities.id"))
     at: Mapped[datetime]
     by: Mapped[UUID] = mapped_column(ForeignKey("persons.id"))
-    spent_cents: Mapped[int]
+    spent_cents: Mapped[int | None]
     story: Mapped[str]
     for_donors: Mapped[bool] = mapped_column(server_default="false", default=False)
     lines: Mapped[list[dict[str, Any]]] = mapped_column(JSONB, server_default="[]", default=list)

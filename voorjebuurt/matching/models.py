@@ -11,6 +11,13 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from voorjebuurt.kernel.db import Base
 from voorjebuurt.kernel.ids import new_id
+from voorjebuurt.matching.arrangements import EVERYTHING_BY_COSTS
+
+_BY_COSTS = text('\'[{"from_cents": 0, "way": "costs"}]\'::jsonb')
+
+
+def _by_costs() -> list[dict[str, Any]]:
+    return [dict(row) for row in EVERYTHING_BY_COSTS]
 
 
 class Fund(Base):
@@ -62,6 +69,9 @@ class Fund(Base):
     checklist: Mapped[list[str]] = mapped_column(JSONB, server_default="[]", default=list)
     lottery_source: Mapped[str] = mapped_column(server_default="", default="")
     draft_rules: Mapped[str]
+    draft_arrangements: Mapped[list[dict[str, Any]]] = mapped_column(
+        JSONB, server_default=_BY_COSTS, default=_by_costs
+    )
     rehearsal_id: Mapped[UUID | None] = mapped_column(ForeignKey("rehearsals.id"))
     created_at: Mapped[datetime]
     created_by: Mapped[UUID | None] = mapped_column(ForeignKey("persons.id"))
@@ -80,6 +90,7 @@ class FundVersion(Base):
         UniqueConstraint("fund_id", "number"),
         CheckConstraint("ruleset_sha256 ~ '^[0-9a-f]{64}$'", name="sha256"),
         CheckConstraint("ceiling_cents > 0", name="ceiling"),
+        CheckConstraint("arrangements <> '[]'::jsonb", name="arrangements"),
         CheckConstraint("rehearsal_id IS NOT NULL OR unrehearsed_reason <> ''", name="rehearsed"),
     )
 
@@ -90,6 +101,10 @@ class FundVersion(Base):
     rules: Mapped[str]
     ruleset_sha256: Mapped[str]
     ceiling_cents: Mapped[int]
+    arrangements: Mapped[list[dict[str, Any]]] = mapped_column(
+        JSONB, server_default=_BY_COSTS, default=_by_costs
+    )
+    """How subsidies of each size are accounted for and determined (``arrangements.Band``)."""
     change: Mapped[str] = mapped_column(server_default="", default="")
     rehearsal_id: Mapped[UUID | None] = mapped_column(ForeignKey("rehearsals.id"))
     unrehearsed_reason: Mapped[str] = mapped_column(server_default="", default="")
@@ -163,6 +178,13 @@ class Application(Base):
             name="status",
         ),
         CheckConstraint(
+            "arrangement IN ('direct','ex_officio','activities','costs')", name="arrangement"
+        ),
+        CheckConstraint(
+            "(arrangement IS NULL) = (arrangement_weeks IS NULL) AND arrangement_weeks >= 0",
+            name="arrangement_weeks",
+        ),
+        CheckConstraint(
             "verified_groups = '[]'::jsonb OR groups_evidence <> ''", name="groups_evidence"
         ),
         Index(
@@ -207,6 +229,10 @@ class Application(Base):
     suspended_at: Mapped[datetime | None]
     admitted_at: Mapped[datetime | None]
     round_id: Mapped[UUID | None] = mapped_column(ForeignKey("fund_rounds.id"))
+    arrangement: Mapped[str | None]
+    """The way of accounting (``arrangements.Way``) that the last award fixed by its amount."""
+    arrangement_weeks: Mapped[int | None]
+    """To carry out the plan, from when the money is the applicant's."""
     live_facts: Mapped[str | None] = mapped_column(deferred=True)
     """What the rules of a live fund read besides gifts, as it was when gifts began to count."""
     live_import_ids: Mapped[list[str]] = mapped_column(JSONB, server_default="[]", default=list)

@@ -136,7 +136,7 @@ class OwnAccounting:
     """What somebody told that match money was spent on; receipts by the names of their files."""
 
     application: str
-    spent_cents: int
+    spent_cents: int | None
     story: str
     lines: list[dict[str, Any]]
     receipts: list[dict[str, str]]

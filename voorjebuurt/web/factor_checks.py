@@ -48,6 +48,7 @@ FRESH = frozenset(
         "officer.close_empty",
         "officer.approve_late_penalty",
         "officer.approve_ruling_on_objection",
+        "officer.decide_small_cases",
         "officer.delegate_cases",
         "officer.divide_fund",
         "officer.propose_round",

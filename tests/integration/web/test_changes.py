@@ -45,6 +45,7 @@ TYPED: dict[str, dict[str, str]] = {
         **APPLICANT_FIELDS,
     },
     "officer.register_paper_completion": {"on": clock.today().isoformat(), **APPLICANT_FIELDS},
+    "officer.decide_small_cases": {"act": "check"},
     "officer.edit_rules": {"save": "1"},
     "staff.correct_page": {"title": "Een plein", "reason": "Omdat het zo is."},
     "officer.set_score": {"score": "50"},

@@ -52,6 +52,7 @@ class Cases:
     fund: Fund
     applications: dict[str, Application]
     decisions: dict[str, Decision]
+    small_fund: Fund
     objection_id: UUID
     ruled_id: UUID
     proposed_ruling_id: UUID
@@ -117,10 +118,12 @@ def set_cases(
         answer="De vergunning is er wel.\n\nZie het nummer in de aanvraag.",
         actor=towns.initiator_of(session.get_one(Campaign, applications["admitted"].campaign_id)),
     )
+    small = _small_cases(session, buurt, applicant, officer, colleague)
     return Cases(
         fund,
         applications,
         decisions,
+        small,
         objection.id,
         ruled_id,
         proposed_id,
@@ -140,6 +143,35 @@ def _intended(session: Session, application: Application, kind: str, cents: int,
         until=clock.today() + timedelta(days=14),
         actor=by,
     )
+
+
+def _small_cases(
+    session: Session, buurt: Neighbourhood, applicant: Person, officer: Actor, colleague: Actor
+) -> Fund:
+    """A fund with one small case to check, one to approve, and one that is not met."""
+    fund = towns.town_fund(
+        buurt.municipality_id,
+        name="Kleine bedragen voor de straat",
+        draft_arrangements=[
+            {"from_cents": 0, "way": "direct"},
+            {"from_cents": 500_000, "way": "costs"},
+        ],
+    )
+    awaiting, unmet, _fresh = (
+        _applied(session, fund, _campaign(buurt, applicant, None), "received") for _ in range(3)
+    )
+    mark_item(
+        session,
+        application_id=unmet.id,
+        item=towns.CHECKLIST[0],
+        is_met=False,
+        note="Dit is in een andere gemeente.",
+        actor=officer,
+    )
+    towns.admitted(session, awaiting, colleague)
+    towns.divided(session, fund, {awaiting.id: CLAIM})
+    _proposed(session, awaiting, "award", colleague)
+    return fund
 
 
 def case_values(cases: Cases) -> dict[str, list[dict[str, Any]]]:
@@ -192,6 +224,7 @@ def case_values(cases: Cases) -> dict[str, list[dict[str, Any]]]:
         "staff.receive_paid_back": [{"application_id": cases.applications["awarded"].id}],
         "staff.receive_fund_money": [{"fund_id": cases.fund.id}],
         "officer.show_report": [{"fund_id": cases.fund.id}],
+        "officer.decide_small_cases": [{"fund_id": cases.small_fund.id}],
         "officer.show_round": [{"fund_id": cases.fund.id}],
         "officer.register_objection": [{"decision_id": cases.decisions["awarded"].id}],
         "officer.decide_objection": objection,

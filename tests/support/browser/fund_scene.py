@@ -97,6 +97,7 @@ def fund_values(
         "officer.show_fund": list(by_id.values()),
         "officer.edit_fund": [by_id[bare], by_id[full]],
         "officer.edit_rules": [by_id[full], by_id[revision]],
+        "officer.edit_arrangements": [by_id[full], by_id[revision]],
         "officer.divide_fund": [by_id[full_round]],
         "officer.publish_draft": [by_id[full]],
         "officer.publish_next": [by_id[revision]],

@@ -15,6 +15,7 @@ from tests.support.factories.people import PersonFactory
 from tests.support.factories.places import MunicipalityFactory
 from voorjebuurt.kernel import clock
 from voorjebuurt.kernel.actor import SYSTEM
+from voorjebuurt.matching.arrangements import EVERYTHING_BY_COSTS
 from voorjebuurt.matching.models import Application, Fund, FundPot, FundVersion
 from voorjebuurt.matching.pots.service import grant_match, open_match
 from voorjebuurt.rulebook.values import jsontext
@@ -68,6 +69,7 @@ class FundFactory(Factory[Fund]):
     opens_at = OPENING
     closes_at = factory.LazyFunction(lambda: clock.now() + timedelta(days=300))
     draft_rules = factory.LazyAttribute(lambda row: canonical(row.rules))
+    draft_arrangements = factory.LazyFunction(lambda: [dict(row) for row in EVERYTHING_BY_COSTS])
     created_at = OPENING
     published_at = factory.LazyAttribute(
         lambda row: None if row.status in ("draft", "rehearsed", "withdrawn") else OPENING
@@ -89,6 +91,7 @@ class FundVersionFactory(Factory[FundVersion]):
     rules = factory.SelfAttribute("fund.draft_rules")
     ruleset_sha256 = factory.LazyAttribute(lambda row: jsontext.sha256(jsontext.parse(row.rules)))
     ceiling_cents = factory.LazyAttribute(lambda row: json.loads(row.rules)["ceiling_cents"])
+    arrangements = factory.SelfAttribute("fund.draft_arrangements")
     unrehearsed_reason = "Alleen voor een test."
     published_at = OPENING
 

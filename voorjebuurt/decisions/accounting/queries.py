@@ -7,15 +7,26 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from voorjebuurt.decisions.models import Accounting, Decision
-from voorjebuurt.decisions.rules.accounting import accounting_due, determine_by
+from voorjebuurt.decisions.rules.accounting import (
+    accounting_due,
+    determine_by,
+    ex_officio_by,
+    ex_officio_from,
+)
 from voorjebuurt.decisions.rules.kinds import DecisionKind, DecisionStatus
 from voorjebuurt.kernel import clock
 from voorjebuurt.matching.applications.states import ApplicationStatus
+from voorjebuurt.matching.arrangements import REPORTED, Way
 from voorjebuurt.matching.models import Application, Fund
 from voorjebuurt.pledges.models import CampaignMatch
 from voorjebuurt.pledges.rules import OWED_MATCH
 
 _KINDS = [DecisionKind.DETERMINATION.value, DecisionKind.LOWER_DETERMINATION.value]
+_on_its_way = select(Decision.id).where(
+    Decision.application_id == Application.id,
+    Decision.kind.in_(_KINDS),
+    Decision.status.in_([DecisionStatus.PROPOSED.value, DecisionStatus.APPROVED.value]),
+)
 
 
 def accountings_to_come(session: Session, municipality_id: UUID | None = None) -> dict[UUID, date]:
@@ -26,7 +37,10 @@ def accountings_to_come(session: Session, municipality_id: UUID | None = None) -
 def committed_on(
     session: Session, municipality_id: UUID | None = None, *, campaign_id: UUID | None = None
 ) -> dict[UUID, date]:
-    """By application that is not accounted for yet: the day its money became the initiator's."""
+    """By application that is still to be accounted for: the day its money became the initiator's.
+
+    Without those of which nothing is asked, by the size of the award.
+    """
     statement = (
         select(Application.id, CampaignMatch.committed_at)
         .join(CampaignMatch, CampaignMatch.application_id == Application.id)
@@ -34,6 +48,7 @@ def committed_on(
             Application.status == ApplicationStatus.AWARDED,
             CampaignMatch.status.in_([state.value for state in OWED_MATCH]),
             CampaignMatch.committed_at.is_not(None),
+            func.coalesce(Application.arrangement, Way.COSTS.value).in_(sorted(REPORTED)),
         )
     )
     if municipality_id is not None:
@@ -55,11 +70,6 @@ def accountings_to_determine(session: Session, municipality_id: UUID) -> dict[UU
 
     Without those for which a determination is on its way.
     """
-    on_its_way = select(Decision.id).where(
-        Decision.application_id == Application.id,
-        Decision.kind.in_(_KINDS),
-        Decision.status.in_([DecisionStatus.PROPOSED.value, DecisionStatus.APPROVED.value]),
-    )
     statement = (
         select(Application.id, Fund.decision_weeks, func.max(Accounting.at).label("at"))
         .join(Fund, Fund.id == Application.fund_id)
@@ -67,7 +77,7 @@ def accountings_to_determine(session: Session, municipality_id: UUID) -> dict[UU
         .where(
             Application.municipality_id == municipality_id,
             Application.status == ApplicationStatus.ACCOUNTED,
-            ~on_its_way.exists(),
+            ~_on_its_way.exists(),
         )
         .group_by(Application.id, Fund.decision_weeks)
     )
@@ -75,3 +85,36 @@ def accountings_to_determine(session: Session, municipality_id: UUID) -> dict[UU
         row.id: determine_by(clock.local(row.at).date(), weeks=row.decision_weeks)
         for row in session.execute(statement)
     }
+
+
+def ex_officio_to_determine(session: Session, municipality_id: UUID) -> dict[UUID, date]:
+    """By application that is determined ex officio: the last day of its term (Awb 4:47).
+
+    Only where the term to carry out the plan has passed, and no determination is on its way.
+    """
+    statement = (
+        select(
+            Application.id,
+            Application.arrangement_weeks,
+            Fund.decision_weeks,
+            CampaignMatch.committed_at,
+        )
+        .join(Fund, Fund.id == Application.fund_id)
+        .join(CampaignMatch, CampaignMatch.application_id == Application.id)
+        .where(
+            Application.municipality_id == municipality_id,
+            Application.status == ApplicationStatus.AWARDED,
+            Application.arrangement == Way.EX_OFFICIO,
+            CampaignMatch.status.in_([state.value for state in OWED_MATCH]),
+            CampaignMatch.committed_at.is_not(None),
+            ~_on_its_way.exists(),
+        )
+    )
+    days = {}
+    for row in session.execute(statement):
+        committed_on_day, weeks = clock.local(row.committed_at).date(), row.arrangement_weeks or 0
+        if ex_officio_from(committed_on_day, weeks=weeks) <= clock.today():
+            days[row.id] = ex_officio_by(
+                committed_on_day, weeks=weeks, decide_weeks=row.decision_weeks
+            )
+    return days

@@ -26,6 +26,7 @@ from voorjebuurt.kernel.storage import Storage
 from voorjebuurt.matching.applications.rows import move_application, own_application
 from voorjebuurt.matching.applications.service import written
 from voorjebuurt.matching.applications.states import APPLICATION_TRANSITIONS, ApplicationStatus
+from voorjebuurt.matching.arrangements import Way, way_of
 from voorjebuurt.matching.models import Application, Fund
 from voorjebuurt.pledges.rules import OWED_MATCH
 
@@ -50,19 +51,22 @@ def send_accounting(
 ) -> None:
     """Tell how the money was spent; again until it is determined, and the last time counts.
 
+    By which way the award is accounted for says what is asked: only by costs the ``lines``, which
+    are left out otherwise. What nobody has to account for may be told all the same.
     ``receipts`` are what ``receipts.store_receipt`` returned. Raises ``DomainError`` at ``lines``,
     ``story`` or ``receipts``, while the money is not the initiator's, and while a decision on the
     account waits to be approved or sent.
     """
     application = own_application(session, application_id, actor)
     refuse_accounting(session, application)
-    spent_lines = _checked_lines(lines)
+    by_costs = way_of(application.arrangement) is Way.COSTS
+    spent_lines = _checked_lines(lines) if by_costs else []
     row = Accounting(
         application_id=application_id,
         municipality_id=application.municipality_id,
         at=clock.now(),
         by=actor.person_id,
-        spent_cents=sum(line.cents for line in spent_lines),
+        spent_cents=sum(line.cents for line in spent_lines) if by_costs else None,
         story=written(story, "story", "account_story_missing"),
         for_donors=True,
         lines=[{"label": line.label, "cents": line.cents} for line in spent_lines],
@@ -89,7 +93,12 @@ def send_accounting(
 
 
 def refuse_accounting(session: Session, application: Application) -> None:
-    """Raises ``DomainError`` while an account can't be sent; locks and changes nothing."""
+    """Raises ``DomainError`` while an account can't be sent; locks and changes nothing.
+
+    ``account_not_asked``: the award determined the amount at once.
+    """
+    if way_of(application.arrangement) is Way.DIRECT:
+        raise DomainError("account_not_asked")
     if match_of(session, application.id).status not in OWED_MATCH:
         raise DomainError("account_too_early")
     APPLICATION_TRANSITIONS.after(ApplicationStatus(application.status), "account")

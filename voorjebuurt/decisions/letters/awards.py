@@ -16,8 +16,10 @@ from voorjebuurt.decisions.letters.duties import (
 )
 from voorjebuurt.decisions.letters.maximums import how_much, is_maximum
 from voorjebuurt.decisions.letters.parts import about_gifts, decided, fund_and_campaign, why
+from voorjebuurt.decisions.letters.sizes import duty_articles, is_direct, way_then
 from voorjebuurt.decisions.letters.statutes import articles_of, statutes
 from voorjebuurt.decisions.proof.schema import Ruling, Snapshot
+from voorjebuurt.matching.arrangements import Way
 
 _HEAD = ("Stap", "Uitleg", "Uitkomst")
 _MATCH_MONEY = "Op de website heet deze subsidie matchgeld."
@@ -28,10 +30,7 @@ def award(snapshot: Snapshot, announcement: Announcement | None) -> Iterator[Blo
     if is_maximum(snapshot):
         yield from _maximum_award(snapshot, announcement)
         return
-    yield Paragraph(
-        f"Wij kennen u een subsidie toe van {euros(snapshot.decision.amount_cents)} "
-        f"{fund_and_campaign(snapshot)}. {_MATCH_MONEY} {_about_application(snapshot)}"
-    )
+    yield Paragraph(f"{_granted(snapshot)}. {_MATCH_MONEY} {_about_application(snapshot)}")
     yield Heading("Waarom krijgt u dit bedrag?")
     yield Paragraph(
         "Uw aanvraag past bij het fonds. Het bedrag volgt uit de regel van het fonds. Die regel "
@@ -47,14 +46,24 @@ def partial(snapshot: Snapshot, announcement: Announcement | None) -> Iterator[B
     if is_maximum(snapshot):
         yield from _maximum_partial(snapshot, announcement)
         return
+    direct = "Wij stellen de subsidie meteen vast. " if is_direct(snapshot) else ""
     yield Paragraph(
         f"Wij kennen u een subsidie toe van {euros(decision.amount_cents)} "
         f"{fund_and_campaign(snapshot)}. Dat is minder dan het berekende bedrag van "
-        f"{euros(decision.claim_cents)}. {_MATCH_MONEY} {_about_application(snapshot)}"
+        f"{euros(decision.claim_cents)}. {direct}{_MATCH_MONEY} {_about_application(snapshot)}"
     )
     yield Heading("Waarom krijgt u niet het hele bedrag?")
     yield from why(snapshot)
     yield from _grant(snapshot, announcement)
+
+
+def _granted(snapshot: Snapshot) -> str:
+    """A small one is determined at once, in the same decision (Awb 4:42, 4:43)."""
+    direct = ". Wij stellen de subsidie meteen vast" if is_direct(snapshot) else ""
+    return (
+        f"Wij kennen u een subsidie toe van {euros(snapshot.decision.amount_cents)} "
+        f"{fund_and_campaign(snapshot)}{direct}"
+    )
 
 
 def _maximum_award(snapshot: Snapshot, announcement: Announcement | None) -> Iterator[Block]:
@@ -136,7 +145,7 @@ def _grant(snapshot: Snapshot, announcement: Announcement | None) -> Iterator[Bl
     activities = "zoals die in bijlage 3 staan" if snapshot.campaign.budget else "van uw actie"
     yield Paragraph(
         f"{annexes_in_words(snapshot)} De subsidie is voor de activiteiten {activities} (artikel "
-        "4:30 van de Algemene wet bestuursrecht, de Awb)."
+        f"{'4:43' if is_direct(snapshot) else '4:30'} van de Algemene wet bestuursrecht, de Awb)."
     )
     yield from _arithmetic(snapshot)
     yield from condition(snapshot)
@@ -148,10 +157,19 @@ def _grant(snapshot: Snapshot, announcement: Announcement | None) -> Iterator[Bl
         (
             "artikel 4:23 (wettelijke grondslag)",
             *articles_of(snapshot.decision),
-            "de artikelen 4:29 tot en met 4:31 (subsidieverlening)",
+            *(
+                ("de artikelen 4:42 en 4:43 (vaststelling zonder verlening vooraf)",)
+                if is_direct(snapshot)
+                else ("de artikelen 4:29 tot en met 4:31 (subsidieverlening)",)
+            ),
             *(("artikel 4:33 (voorwaarde)",) if _has_condition(snapshot) else ()),
             *(("artikel 4:34 (begroting)",) if has_reservation(snapshot) else ()),
-            "de artikelen 4:37, 4:44 en 4:45 (verplichtingen)",
+            duty_articles(snapshot),
+            *(
+                ("artikel 4:44, eerste lid, onder a, en artikel 4:47, onder a (vaststelling)",)
+                if way_then(snapshot) is Way.EX_OFFICIO
+                else ()
+            ),
         ),
         by_rule=True,
     )

@@ -18,6 +18,7 @@ from voorjebuurt.decisions.letters.parts import (
     references,
 )
 from voorjebuurt.decisions.letters.remedies import remedies
+from voorjebuurt.decisions.letters.sizes import is_direct
 from voorjebuurt.decisions.letters.views import views
 from voorjebuurt.decisions.proof.schema import Snapshot
 
@@ -63,14 +64,20 @@ def _title(snapshot: Snapshot) -> str:
     if is_maximum(snapshot) and decision.kind != "refusal":
         return f"Besluit: wij kennen u hoogstens {amount} subsidie toe"
     return {
-        "award": f"Besluit: wij kennen u {amount} subsidie toe",
-        "partial_award": f"Besluit: wij kennen u {amount} toe van de berekende {claim}",
+        "award": f"Besluit: wij kennen u {amount} subsidie toe{_at_once(snapshot)}",
+        "partial_award": (
+            f"Besluit: wij kennen u {amount} toe van de berekende {claim}{_at_once(snapshot)}"
+        ),
         "refusal": "Besluit: wij wijzen uw aanvraag om subsidie af",
         "determination": f"Besluit: uw subsidie is vastgesteld op {amount}",
         "lower_determination": f"Besluit: uw subsidie is lager vastgesteld, op {amount}",
         "withdrawal": "Besluit: wij trekken uw subsidie in",
         "clawback": f"Besluit: u moet {amount} terugbetalen",
     }[decision.kind]
+
+
+def _at_once(snapshot: Snapshot) -> str:
+    return " en stellen dat vast" if is_direct(snapshot) else ""
 
 
 def _blocks(snapshot: Snapshot, announcement: Announcement | None) -> Iterator[Block]:

@@ -12,9 +12,11 @@ from voorjebuurt.decisions.letters.parts import (
     fund_and_campaign,
     why,
 )
+from voorjebuurt.decisions.letters.sizes import ex_officio_reason, way_then
 from voorjebuurt.decisions.letters.statutes import articles_of, statutes
 from voorjebuurt.decisions.proof.schema import Snapshot
 from voorjebuurt.decisions.rules.payment import PAYMENT_WEEKS, pay_until
+from voorjebuurt.matching.arrangements import Way
 
 _HEAD = ("Stap", "Uitleg", "Uitkomst")
 
@@ -26,10 +28,18 @@ def determination(snapshot: Snapshot, announcement: Announcement | None) -> Iter
         f"bedrag dat wij u hebben toegekend {fund_and_campaign(snapshot)}. {decided(snapshot)}"
     )
     yield Heading("Waarom dit bedrag?")
-    yield Paragraph(
-        "U liet zien waaraan u het geld hebt uitgegeven. Wij hebben dat bekeken. U hebt uw plan "
-        "uitgevoerd en u aan de verplichtingen gehouden."
-    )
+    if way_then(snapshot) is Way.EX_OFFICIO:
+        yield from ex_officio_reason()
+    else:
+        told_text = (
+            "U vertelde wat u met het geld hebt gedaan."
+            if way_then(snapshot) is Way.ACTIVITIES
+            else "U liet zien waaraan u het geld hebt uitgegeven."
+        )
+        yield Paragraph(
+            f"{told_text} Wij hebben dat bekeken. U hebt uw plan uitgevoerd en u aan de "
+            "verplichtingen gehouden."
+        )
     yield from why(snapshot)
     yield from _arithmetic(snapshot, "Vastgesteld", "Dit is uw subsidie.")
     yield Heading("Wat betekent dit voor u?")
@@ -38,7 +48,17 @@ def determination(snapshot: Snapshot, announcement: Announcement | None) -> Iter
         f"niet alles? Dan krijgt u de rest {_payment_term(announcement)} (artikel 4:87 van de "
         "Algemene wet bestuursrecht)."
     )
-    yield from statutes(snapshot, ("de artikelen 4:42, 4:44 en 4:46, eerste lid (vaststelling)",))
+    yield from statutes(snapshot, _determined_by(snapshot))
+
+
+def _determined_by(snapshot: Snapshot) -> tuple[str, ...]:
+    """What a determination rests on: asked for by an account, or ex officio (Awb 4:47)."""
+    if way_then(snapshot) is Way.EX_OFFICIO:
+        return (
+            "de artikelen 4:42 en 4:46, eerste lid (vaststelling)",
+            "artikel 4:47, onder a (ambtshalve)",
+        )
+    return ("de artikelen 4:42, 4:44 en 4:46, eerste lid (vaststelling)",)
 
 
 def lower(snapshot: Snapshot, _announcement: Announcement | None) -> Iterator[Block]:
@@ -58,7 +78,15 @@ def lower(snapshot: Snapshot, _announcement: Announcement | None) -> Iterator[Bl
         "verschil terugvragen. U krijgt daarover een ander besluit. U hoeft nu nog niets te doen."
     )
     articles = ("artikel 4:42 (vaststelling)", *articles_of(decision))
-    yield from statutes(snapshot, (*articles[:-1], f"{articles[-1]} (lagere vaststelling)"))
+    own = way_then(snapshot) is Way.EX_OFFICIO
+    yield from statutes(
+        snapshot,
+        (
+            *articles[:-1],
+            f"{articles[-1]} (lagere vaststelling)",
+            *(("artikel 4:47, onder a (ambtshalve)",) if own else ()),
+        ),
+    )
 
 
 def withdrawal(snapshot: Snapshot, _announcement: Announcement | None) -> Iterator[Block]:
@@ -149,7 +177,7 @@ def _arithmetic(snapshot: Snapshot, label: str, sentence: str) -> Iterator[Block
     yield Heading("Zo is uw bedrag berekend")
     rows = [*_earlier(snapshot)]
     rows.append(("Toegekend", "Dit gold vóór dit besluit.", euros(decision.before_cents)))
-    if accounting is not None:
+    if accounting is not None and accounting["spent_cents"] is not None:
         on = f"Volgens uw verantwoording van {day(accounting['on'])} gaf u dit uit."
         rows.append(("Verantwoord", on, euros(accounting["spent_cents"])))
     less = decision.before_cents - decision.amount_cents

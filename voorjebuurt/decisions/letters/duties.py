@@ -7,17 +7,27 @@ from voorjebuurt.decisions.letters.content import Block, Heading, Paragraph, Poi
 from voorjebuurt.decisions.letters.dutch import day, euros
 from voorjebuurt.decisions.letters.parts import house
 from voorjebuurt.decisions.letters.remedies import online
+from voorjebuurt.decisions.letters.sizes import (
+    activity_points,
+    carry_out,
+    direct_duties,
+    duty_articles,
+    ex_officio_points,
+    ex_officio_term,
+    is_direct,
+    way_then,
+)
 from voorjebuurt.decisions.proof.schema import Snapshot
 from voorjebuurt.decisions.rules.accounting import ACCOUNTING_WEEKS, accounting_due
+from voorjebuurt.matching.arrangements import Way
 
-_RUNNING = ("live", "closing", "near_miss")
 _DE_MINIMIS_CENTS = 30_000_000
 """Regulation (EU) 2023/2831, article 3, second paragraph: in any three years."""
 
 
 def is_running(snapshot: Snapshot) -> bool:
     """Whether the campaign's success was still open when it was decided."""
-    return snapshot.campaign.status in _RUNNING
+    return snapshot.campaign.is_open
 
 
 def condition(snapshot: Snapshot) -> Iterator[Block]:
@@ -72,11 +82,17 @@ def payment(snapshot: Snapshot) -> Iterator[Block]:
         if snapshot.fund.prepaid
         else "De gemeente maakt het geld over aan de stichting die ook de giften bewaart."
     )
-    yield Paragraph(
-        f"{source} U krijgt het samen met de giften, als voorschot (artikel 4:95 Awb). Dat gebeurt "
-        f"binnen zes weken nadat {_end_of_campaign(snapshot)} en uw rekening is gecontroleerd "
-        "(artikel 4:87 Awb)."
-    )
+    if is_direct(snapshot):
+        yield Paragraph(
+            f"{source} U krijgt het samen met de giften. Dat gebeurt binnen zes weken nadat dit "
+            "besluit is verzonden en uw rekening is gecontroleerd (de artikelen 4:52 en 4:87 Awb)."
+        )
+    else:
+        yield Paragraph(
+            f"{source} U krijgt het samen met de giften, als voorschot (artikel 4:95 Awb). Dat "
+            f"gebeurt binnen zes weken nadat {_end_of_campaign(snapshot)} en uw rekening is "
+            "gecontroleerd (artikel 4:87 Awb)."
+        )
     if snapshot.application.undertaking:
         yield Paragraph(
             "U vraagt de subsidie aan als onderneming. Deze subsidie is de-minimissteun "
@@ -91,26 +107,30 @@ def _at_most(snapshot: Snapshot) -> str:
 
 
 def duties(snapshot: Snapshot, announcement: Announcement | None) -> Iterator[Block]:
-    """The obligations, with their day (Awb 4:37, 4:44): 4:46 and 4:48 rest on them."""
+    """The obligations, with their day (Awb 4:37, 4:44): 4:46 and 4:48 rest on them.
+
+    What is asked follows from the size of the award (``matching.arrangements``).
+    """
+    way = way_then(snapshot)
+    if way is Way.DIRECT:
+        yield from direct_duties(snapshot)
+        return
+    articles = duty_articles(snapshot).partition(" (")[0]
+    articles += "," if articles.endswith("lid") else ""
     yield Heading("Welke verplichtingen hebt u?")
-    yield Paragraph(
-        "Bij de subsidie horen deze verplichtingen (de artikelen 4:37, 4:44 en 4:45 Awb):"
-    )
-    plan = "in bijlage 3" if snapshot.campaign.budget else "bij uw actie"
-    yield Points(
-        (
-            f"Voer uw plan uit zoals het {plan} staat.",
-            "Wordt het anders of later, of gaat het niet door? Laat het ons dan meteen weten.",
-            "Bewaar uw bonnen en rekeningen tot wij het bedrag hebben vastgesteld.",
-            "Laat ons zien waaraan u het geld hebt uitgegeven, "
-            f"{_accounting_term(snapshot, announcement)}. Vertel wat u deed en wat dat kostte, en "
-            f"stuur uw bonnen en rekeningen mee. Dat doet u {online(snapshot, announcement)}.",
-        )
-    )
-    yield Paragraph(
-        "Daarna stellen wij het bedrag vast. Het kan dan lager worden (artikel 4:46 Awb). Dat mag "
-        "alleen in deze gevallen:"
-    )
+    yield Paragraph(f"Bij de subsidie horen deze verplichtingen ({articles} Awb):")
+    after = f"nadat {_end_of_campaign(snapshot)}"
+    if way is Way.EX_OFFICIO:
+        yield Points(ex_officio_points(snapshot, announcement, after))
+        yield from ex_officio_term(snapshot, announcement, after)
+        lower = "Het bedrag kan dan lager worden"
+    elif way is Way.ACTIVITIES:
+        yield Points(activity_points(snapshot, announcement, after))
+        lower = "Daarna stellen wij het bedrag vast. Het kan dan lager worden"
+    else:
+        yield Points(_cost_points(snapshot, announcement))
+        lower = "Daarna stellen wij het bedrag vast. Het kan dan lager worden"
+    yield Paragraph(f"{lower} (artikel 4:46 Awb). Dat mag alleen in deze gevallen:")
     yield Points(
         (
             "u hebt uw plan niet of niet helemaal uitgevoerd;",
@@ -118,6 +138,17 @@ def duties(snapshot: Snapshot, announcement: Announcement | None) -> Iterator[Bl
             "u gaf gegevens die niet klopten, en met de goede gegevens hadden wij anders besloten;",
             "dit besluit is onjuist, en u wist dat of had dat moeten weten.",
         )
+    )
+
+
+def _cost_points(snapshot: Snapshot, announcement: Announcement | None) -> tuple[str, ...]:
+    return (
+        f"{carry_out(snapshot)}.",
+        "Wordt het anders of later, of gaat het niet door? Laat het ons dan meteen weten.",
+        "Bewaar uw bonnen en rekeningen tot wij het bedrag hebben vastgesteld.",
+        "Laat ons zien waaraan u het geld hebt uitgegeven, "
+        f"{_accounting_term(snapshot, announcement)}. Vertel wat u deed en wat dat kostte, en "
+        f"stuur uw bonnen en rekeningen mee. Dat doet u {online(snapshot, announcement)}.",
     )
 
 

@@ -31,19 +31,21 @@ from voorjebuurt.decisions.reports.application_money import (
     money_of,
 )
 from voorjebuurt.decisions.reports.queries import maximums_of
-from voorjebuurt.decisions.rules.accounting import accounting_due
+from voorjebuurt.decisions.rules.accounting import accounting_due, ex_officio_by
 from voorjebuurt.decisions.rules.kinds import DecisionStatus
 from voorjebuurt.decisions.rules.objections import Party
 from voorjebuurt.decisions.rules.proceedings import Course
 from voorjebuurt.decisions.rules.terms import Term, TermEventKind
 from voorjebuurt.decisions.rules.views import INTENDABLE, ViewsStatus
 from voorjebuurt.decisions.views.queries import intentions_of
+from voorjebuurt.kernel import clock
 from voorjebuurt.kernel.errors import refusal_of
 from voorjebuurt.matching.applications.states import (
     APPLICATION_TRANSITIONS,
     CHANGEABLE,
     ApplicationStatus,
 )
+from voorjebuurt.matching.arrangements import Way, way_of
 from voorjebuurt.matching.models import Application, Fund, FundVersion
 from voorjebuurt.pledges.models import CampaignMatch
 
@@ -85,6 +87,23 @@ class ApplicantFile:
         """Where it stands; a proposal is the desk's own until a decision is sent."""
         status = ApplicationStatus(self.application.status)
         return ApplicationStatus.ADMITTED if status is ApplicationStatus.PROPOSED else status
+
+    @property
+    def way(self) -> Way:
+        """How the award is accounted for; by costs while there is none."""
+        return way_of(self.application.arrangement)
+
+    @property
+    def ex_officio_by(self) -> date | None:
+        """By when the municipality makes the amount final by itself, once the money is owed."""
+        committed_at = self.match.committed_at
+        if self.way is not Way.EX_OFFICIO or committed_at is None:
+            return None
+        return ex_officio_by(
+            clock.local(committed_at).date(),
+            weeks=self.application.arrangement_weeks or 0,
+            decide_weeks=self.fund.decision_weeks,
+        )
 
     @property
     def award_by(self) -> date:

@@ -23,6 +23,7 @@ from voorjebuurt.kernel import clock
 from voorjebuurt.ledger.kinds import BookingKind
 from voorjebuurt.ledger.models import LedgerAccount, LedgerEntry, LedgerTransaction
 from voorjebuurt.ledger.rules import clawback_receivable
+from voorjebuurt.matching.arrangements import REPORTED, way_of
 from voorjebuurt.matching.models import Application
 from voorjebuurt.pledges.models import CampaignMatch
 from voorjebuurt.pledges.rules import OWED_MATCH
@@ -33,6 +34,7 @@ class StoryKind(StrEnum):
 
     RECEIVED = "received"
     ACCOUNTING_ASKED = "accounting_asked"
+    OWED = "due"
     ACCOUNTED = "accounted"
     EXPIRED = "expired"
     OBJECTED = "objected"
@@ -89,7 +91,7 @@ def case_story(
         *_of_decisions(papers),
         *_of_objections(papers.objections),
         *_of_intentions(papers.intentions),
-        *_of_money(session, match, papers),
+        *_of_money(session, application, match, papers),
         *_of_expiry(session, application),
         *_of_papers(session, application),
     ]
@@ -146,16 +148,21 @@ def _of_intentions(intentions: Sequence[Intention]) -> Iterator[StoryEvent]:
             yield StoryEvent(intention.closed_at, StoryKind.INTENTION_DROPPED, text=text)
 
 
-def _of_money(session: Session, match: CampaignMatch, papers: Papers) -> Iterator[StoryEvent]:
+def _of_money(
+    session: Session, application: Application, match: CampaignMatch, papers: Papers
+) -> Iterator[StoryEvent]:
     if match.committed_at is not None:
         # An award that is sent after the campaign's success moves its money just before.
         award_moments = [each.sent_at for each in papers.decisions if each.kind in GRANTS]
         first_award_at = min((at for at in award_moments if at), default=match.committed_at)
-        until = accounting_due(clock.local(match.committed_at).date())
         asked_at = max(match.committed_at, first_award_at)
-        yield StoryEvent(asked_at, StoryKind.ACCOUNTING_ASKED, until=until)
+        if way_of(application.arrangement) in REPORTED:
+            until = accounting_due(clock.local(match.committed_at).date())
+            yield StoryEvent(asked_at, StoryKind.ACCOUNTING_ASKED, until=until)
+        else:
+            yield StoryEvent(asked_at, StoryKind.OWED)
     for accounting in papers.accountings:
-        yield StoryEvent(accounting.at, StoryKind.ACCOUNTED, cents=accounting.spent_cents)
+        yield StoryEvent(accounting.at, StoryKind.ACCOUNTED, cents=accounting.spent_cents or 0)
     if match.status in OWED_MATCH:
         yield from _of_payouts(session, match)
     yield from _of_clawbacks(session, match)

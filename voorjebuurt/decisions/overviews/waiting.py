@@ -12,7 +12,11 @@ from sqlalchemy.orm import Session
 from voorjebuurt.audit.queries import open_alerts
 from voorjebuurt.campaigns.models import Campaign
 from voorjebuurt.campaigns.rules import CampaignStatus
-from voorjebuurt.decisions.accounting.queries import accountings_to_come, accountings_to_determine
+from voorjebuurt.decisions.accounting.queries import (
+    accountings_to_come,
+    accountings_to_determine,
+    ex_officio_to_determine,
+)
 from voorjebuurt.decisions.cases.term_queries import completion_terms, lapsed_completions
 from voorjebuurt.decisions.intention_models import Intention
 from voorjebuurt.decisions.models import Decision, Objection, TermEvent
@@ -76,6 +80,7 @@ class Work:
     detail: str = ""
     amount_cents: int | None = None
     areas: tuple[str, ...] = ()
+    fund_id: UUID | None = None
 
     @property
     def days_left(self) -> int:
@@ -115,6 +120,7 @@ def case_columns(municipality_id: UUID) -> Select[*tuple[Any, ...]]:
             .label("match_cents"),
             Campaign.title,
             Fund.name.label("fund_name"),
+            Fund.id.label("fund_id"),
             Fund.live,
             Campaign.status.label("campaign_status"),
             Campaign.closes_at,
@@ -143,6 +149,7 @@ def _work(kind: WorkKind, row: Row[*tuple[Any, ...]], due_on: date, **fields: An
         fund_name=row.fund_name,
         due_on=due_on,
         assigned_to=row.assigned_to,
+        fund_id=row.fund_id,
         **values,
     )
 
@@ -267,7 +274,10 @@ def _objections(session: Session, municipality_id: UUID) -> Iterator[Work]:
 
 def _settling(session: Session, municipality_id: UUID) -> Iterator[Work]:
     to_come = accountings_to_come(session, municipality_id)
-    to_determine = accountings_to_determine(session, municipality_id)
+    to_determine = {
+        **accountings_to_determine(session, municipality_id),
+        **ex_officio_to_determine(session, municipality_id),
+    }
     ids = [*to_come, *to_determine]
     statement = case_columns(municipality_id).where(Application.id.in_(ids))
     for row in session.execute(statement):

@@ -82,6 +82,11 @@ class Plan:
     story: str = ""
     budget: tuple[dict[str, Any], ...] = ()
 
+    @property
+    def is_open(self) -> bool:
+        """Whether the campaign's success was still open."""
+        return self.status in ("live", "closing", "near_miss")
+
 
 @dataclass(frozen=True)
 class Pot:
@@ -164,7 +169,10 @@ class Snapshot:
     where it is one with the decision on that objection}; ``views`` are those that were asked before
     this decision: {number, asked_on, until, status, channel, received_on, answer, weighing}, or
     {exception, exception_reason}; ``words`` are the municipality's own
-    words that were in force, with the ``version`` they are of, or null.
+    words that were in force, with the ``version`` they are of, or null;
+    ``arrangement`` is how the award is accounted for and determined, by its amount
+    (``matching.arrangements.Arrangement``): of an award what it fixes, of what follows what was
+    fixed; null before there were any.
     """
 
     decision: Ruling
@@ -183,6 +191,7 @@ class Snapshot:
     accounting: dict[str, Any] | None = None
     objection: dict[str, Any] | None = None
     views: dict[str, Any] | None = None
+    arrangement: dict[str, Any] | None = None
     form: int = LETTER_FORM
     words: dict[str, Any] | None = None
 
@@ -227,6 +236,7 @@ def _snapshot(raw: dict[str, Any]) -> Snapshot:
         accounting=raw["accounting"],
         objection=raw.get("objection"),
         views=raw.get("views"),
+        arrangement=raw.get("arrangement"),
         form=raw["form"],
         words=raw.get("words"),
     )

@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 from voorjebuurt.campaigns.models import Campaign
 from voorjebuurt.decisions.models import Accounting, TermEvent
 from voorjebuurt.decisions.proof.area_figures import FactorSources
+from voorjebuurt.decisions.proof.arranged import arrangement_then
 from voorjebuurt.decisions.proof.computation import result_of, ruleset_in_words
 from voorjebuurt.decisions.proof.earlier import earlier_decisions, objection_behind
 from voorjebuurt.decisions.proof.replay import Replay, replay
@@ -71,10 +72,11 @@ def snapshot_now(session: Session, application: Application, proposal: Proposal)
     basis, figures, computation = computation_of(session, application, ruleset)
     municipality = session.get_one(Municipality, application.municipality_id)
     campaign = session.get_one(Campaign, application.campaign_id)
+    plan = _plan(campaign)
     return Snapshot(
         decision=_ruling(proposal, computation.claim_cents),
-        application=_application_facts(session, application),
-        campaign=_plan(campaign),
+        application=_application_facts(session, application, campaign),
+        campaign=plan,
         fund=_pot(fund, version),
         municipality=Place(municipality.code, municipality.name),
         rules=version.rules,
@@ -88,6 +90,14 @@ def snapshot_now(session: Session, application: Application, proposal: Proposal)
         accounting=_accounting(session, application),
         objection=_objection(session, application, proposal),
         words=words_now(session, application.municipality_id),
+        arrangement=arrangement_then(
+            proposal.kind,
+            proposal.amount_cents,
+            application,
+            fund,
+            version,
+            conditional=plan.is_open or basis.kind == "maximum",
+        ),
     )
 
 

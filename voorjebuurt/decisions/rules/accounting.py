@@ -17,6 +17,19 @@ def accounting_due(committed_on: date) -> date:
     return moved(committed_on + timedelta(weeks=ACCOUNTING_WEEKS))
 
 
+def ex_officio_from(committed_on: date, *, weeks: int) -> date:
+    """The first day on which an award is determined ex officio (Awb 4:47): its term has passed.
+
+    Without weeks that is the day on which the money became the applicant's.
+    """
+    return committed_on + timedelta(days=weeks * 7 + 1) if weeks else committed_on
+
+
+def ex_officio_by(committed_on: date, *, weeks: int, decide_weeks: int) -> date:
+    """The last day of the term within which that is done, as the award says."""
+    return moved(committed_on + timedelta(weeks=weeks + decide_weeks))
+
+
 def determine_by(accounted_on: date, *, weeks: int) -> date:
     """The last day to determine the amount: the fund's own term, from the account (Awb 4:13)."""
     return last_day(accounted_on, weeks=weeks)

@@ -35,10 +35,11 @@ OPEN = frozenset({D.PROPOSED, D.APPROVED})
 FIRST = frozenset({K.AWARD, K.PARTIAL_AWARD, K.REFUSAL})
 """Decisions on the application itself: the application waits as ``proposed``."""
 GRANTS = frozenset({K.AWARD, K.PARTIAL_AWARD})
-_ON_ACCOUNT = frozenset({K.DETERMINATION, K.LOWER_DETERMINATION})
+DETERMINATIONS = frozenset({K.DETERMINATION, K.LOWER_DETERMINATION})
+"""Decisions on the final amount."""
 ANSWERS: dict[DecisionKind, frozenset[DecisionKind]] = {
     **dict.fromkeys((*FIRST, K.WITHDRAWAL), FIRST),
-    **dict.fromkeys(_ON_ACCOUNT, _ON_ACCOUNT),
+    **dict.fromkeys(DETERMINATIONS, DETERMINATIONS),
     K.CLAWBACK: frozenset({K.CLAWBACK}),
 }
 """By the kind that was objected to with success: what comes in its place (Awb 7:11)."""
@@ -61,11 +62,13 @@ FROM_STATES: dict[DecisionKind, frozenset[ApplicationStatus]] = {
     K.PARTIAL_AWARD: frozenset({A.ADMITTED}),
     K.REFUSAL: frozenset({A.RECEIVED, A.ADMITTED}),
     K.WITHDRAWAL: frozenset({A.AWARDED, A.ACCOUNTED}),
-    K.DETERMINATION: frozenset({A.ACCOUNTED}),
-    K.LOWER_DETERMINATION: frozenset({A.ACCOUNTED}),
+    K.DETERMINATION: frozenset({A.AWARDED, A.ACCOUNTED}),
+    K.LOWER_DETERMINATION: frozenset({A.AWARDED, A.ACCOUNTED}),
     K.CLAWBACK: frozenset({A.DETERMINED, A.REVOKED}),
 }
-"""In which state of an application each kind may be proposed."""
+"""In which state of an application each kind may be proposed. What was awarded and not accounted
+for is determined only ex officio, when its term has passed (``rules.accounting``).
+"""
 
 
 def from_states(kind: DecisionKind, *, live: bool) -> frozenset[ApplicationStatus]:
@@ -120,7 +123,7 @@ def why_untimely(
     """
     if kind is K.REFUSAL and match in OWED_MATCH:
         return "match_owed_already"
-    if kind in _ON_ACCOUNT and match in PROMISED_MATCH:
+    if kind in DETERMINATIONS and match in PROMISED_MATCH:
         return "success_taken_back"
     if kind not in GRANTS:
         return None
@@ -132,12 +135,13 @@ def why_untimely(
     return None if is_divided else "round_not_divided"
 
 
-def settled_by(kind: DecisionKind, amount: int) -> int | None:
+def settled_by(kind: DecisionKind, amount: int, *, direct: bool = False) -> int | None:
     """What a decision of this kind lets the campaign keep of an award (eurocents).
 
     None where that is all of it: it is about the award itself. Claiming back has no say in it.
+    ``direct``: the award determines the amount at once.
     """
-    return None if kind in FIRST else amount
+    return None if kind in FIRST and not direct else amount
 
 
 def amount_bounds(kind: DecisionKind, sums: Sums) -> tuple[int, int]:

@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 
 from voorjebuurt.audit import service as audit
 from voorjebuurt.audit.actions import Action
+from voorjebuurt.campaigns.rules import WON
 from voorjebuurt.decisions.cases.officers import impartial_officer, require_mandate
 from voorjebuurt.decisions.cases.stake_queries import stake_reason
 from voorjebuurt.decisions.models import Decision
@@ -17,6 +18,7 @@ from voorjebuurt.decisions.rules.mandates import mandate_for
 from voorjebuurt.decisions.rulings.rows import (
     Case,
     decision_subject,
+    determines_directly,
     locked_decision,
     match_of,
     reopen_case,
@@ -168,7 +170,8 @@ def refuse_overtaken(session: Session, case: Case) -> None:
 
     ``TransitionError`` for its state; ``DomainError`` ``claim_changed_since`` when less is kept
     than a decision on it afterwards grants (a gift went back), ``match_released_already`` when
-    the campaign failed meanwhile.
+    the campaign failed meanwhile; ``success_open_again`` where an award would determine the amount
+    at once, and the success was taken back.
     """
     status = ApplicationStatus(case.application.status)
     states = {ApplicationStatus.PROPOSED} if case.kind in FIRST else FROM_STATES[case.kind]
@@ -179,6 +182,8 @@ def refuse_overtaken(session: Session, case: Case) -> None:
     match = match_of(session, case.application.id)
     if match.status == MatchStatus.RELEASED:
         raise DomainError("match_released_already")
+    if determines_directly(case.decision) and case.campaign.status not in WON:
+        raise DomainError("success_open_again")
     is_kept = match.live and match.status == MatchStatus.FIXED
     if is_kept and match.match_cents < case.decision.amount_cents:
         raise DomainError("claim_changed_since")

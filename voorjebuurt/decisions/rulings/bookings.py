@@ -4,7 +4,12 @@ from sqlalchemy.orm import Session
 
 from voorjebuurt.campaigns.rules import CampaignStatus
 from voorjebuurt.decisions.rules.kinds import GRANTS, DecisionKind, settled_by
-from voorjebuurt.decisions.rulings.rows import Case, awards_first, match_of
+from voorjebuurt.decisions.rulings.rows import (
+    Case,
+    awards_first,
+    determines_directly,
+    match_of,
+)
 from voorjebuurt.decisions.rulings.sums import earnings_of
 from voorjebuurt.kernel.actor import Actor
 from voorjebuurt.kernel.errors import DomainError
@@ -50,7 +55,11 @@ def book_decision(
         settle_match(
             session,
             application_id=case.application.id,
-            cents=settled_by(case.kind, case.decision.amount_cents),
+            cents=settled_by(
+                case.kind,
+                case.decision.amount_cents,
+                direct=determines_directly(case.decision),
+            ),
         )
 
 

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from voorjebuurt.audit.subjects import Subject, SubjectKind
 from voorjebuurt.campaigns.models import Campaign
 from voorjebuurt.decisions.models import Decision
+from voorjebuurt.decisions.proof.schema import read
 from voorjebuurt.decisions.rules.kinds import (
     DECISION_TRANSITIONS,
     FIRST,
@@ -19,6 +20,7 @@ from voorjebuurt.decisions.rules.kinds import (
 from voorjebuurt.kernel.actor import Actor
 from voorjebuurt.kernel.errors import NotFoundError
 from voorjebuurt.matching.applications.rows import locked_application, move_application
+from voorjebuurt.matching.arrangements import Arrangement, Way, arrangement_of
 from voorjebuurt.matching.models import Application, PotMove
 from voorjebuurt.matching.pots.service import move
 from voorjebuurt.pledges.models import CampaignMatch
@@ -68,6 +70,19 @@ def decision_subject(decision: Decision) -> Subject:
             "amount_cents": decision.amount_cents,
         },
     )
+
+
+def fixed_arrangement(decision: Decision) -> Arrangement | None:
+    """How an award is accounted for, as it says; None of what is no award, or older than that."""
+    if DecisionKind(decision.kind) not in GRANTS:
+        return None
+    return arrangement_of(read(decision.snapshot).arrangement)
+
+
+def determines_directly(decision: Decision) -> bool:
+    """Whether an award determines the amount at once."""
+    arrangement = fixed_arrangement(decision)
+    return arrangement is not None and arrangement.way is Way.DIRECT
 
 
 def match_of(session: Session, application_id: UUID) -> CampaignMatch:

@@ -30,6 +30,7 @@ from voorjebuurt.decisions.rulings.bookings import book_decision
 from voorjebuurt.decisions.rulings.rows import (
     Case,
     decision_subject,
+    fixed_arrangement,
     locked_decision,
     match_of,
     status_after,
@@ -39,6 +40,7 @@ from voorjebuurt.decisions.views.answers import close_intentions
 from voorjebuurt.kernel import clock
 from voorjebuurt.kernel.actor import SYSTEM
 from voorjebuurt.matching.applications.rows import move_application
+from voorjebuurt.matching.arrangements import Way
 from voorjebuurt.matching.models import Application
 from voorjebuurt.matching.pots.extra import ExtraRoom
 from voorjebuurt.people.queries import names_of
@@ -99,8 +101,15 @@ def send_locked(
     refuse_late(session, case.application, case.kind, at=decision.send_at or clock.now())
     book_decision(session, case, SYSTEM, extra)
     action = ON_SENDING[case.kind]
+    arrangement = fixed_arrangement(decision)
+    if arrangement is not None:
+        case.application.arrangement = arrangement.way.value
+        case.application.arrangement_weeks = arrangement.weeks
     if action is not None:
         move_application(session, application=case.application, action=action, actor=SYSTEM)
+    if arrangement is not None and arrangement.way is Way.DIRECT:
+        # One decision awards and determines (Awb 4:29, 4:42): there is nothing to account for.
+        move_application(session, application=case.application, action="determine", actor=SYSTEM)
     if case.kind in FIRST:
         add_event(session, case.application, TermEventKind.DECIDED, SYSTEM)
     _announce(session, case, pay_to, website)

@@ -12,8 +12,10 @@ from voorjebuurt.campaigns.rules import CampaignStatus
 from voorjebuurt.decisions.cases.checklist import refuse_open_items
 from voorjebuurt.decisions.cases.term_queries import term_of_application
 from voorjebuurt.decisions.models import Decision
+from voorjebuurt.decisions.rules.accounting import ex_officio_from
 from voorjebuurt.decisions.rules.grounds import INCOMPLETE
 from voorjebuurt.decisions.rules.kinds import (
+    DETERMINATIONS,
     GRANTS,
     OPEN,
     DecisionKind,
@@ -25,6 +27,7 @@ from voorjebuurt.decisions.rulings.sums import may_be_alone
 from voorjebuurt.kernel import clock
 from voorjebuurt.kernel.errors import DomainError, TransitionError
 from voorjebuurt.matching.applications.states import ApplicationStatus
+from voorjebuurt.matching.arrangements import Way, way_of
 from voorjebuurt.matching.models import Application
 from voorjebuurt.matching.pots.queries import room_now
 from voorjebuurt.pledges.rules import PROMISED_MATCH, MatchStatus
@@ -49,7 +52,26 @@ def refuse_untimely(session: Session, application: Application, kind: DecisionKi
         raise TransitionError("wrong_state", state=status.value, action=kind.value)
     if status is ApplicationStatus.RECEIVED and kind in GRANTS:
         refuse_open_items(session, application)
+    if status is ApplicationStatus.AWARDED and kind in DETERMINATIONS:
+        refuse_unaccounted(session, application)
     refuse_late(session, application, kind, at=clock.now())
+
+
+def refuse_unaccounted(session: Session, application: Application) -> None:
+    """An award that was not accounted for is determined only ex officio, after its term (Awb 4:47).
+
+    Raises ``DomainError`` ``account_missing``, or ``ex_officio_too_early`` with the first day.
+    """
+    if way_of(application.arrangement) is not Way.EX_OFFICIO:
+        raise DomainError("account_missing")
+    committed_at = match_of(session, application.id).committed_at
+    if committed_at is None:
+        raise DomainError("account_too_early")
+    first = ex_officio_from(
+        clock.local(committed_at).date(), weeks=application.arrangement_weeks or 0
+    )
+    if clock.today() < first:
+        raise DomainError("ex_officio_too_early", day=first)
 
 
 def refuse_late(

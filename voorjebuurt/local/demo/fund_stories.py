@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from voorjebuurt.local.demo.stories import DATA
+from voorjebuurt.matching.arrangements import EVERYTHING_BY_COSTS
 
 
 @dataclass(frozen=True)
@@ -90,6 +91,7 @@ class FundStory:
     applications: tuple[ApplicationStory, ...]
     paid_in: int = 0
     divided: bool = False
+    arrangements: tuple[Mapping[str, Any], ...] = tuple(EVERYTHING_BY_COSTS)
 
 
 @lru_cache

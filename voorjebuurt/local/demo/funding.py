@@ -11,6 +11,8 @@ from voorjebuurt.kernel.actor import SYSTEM, Actor
 from voorjebuurt.local.demo.fund_stories import FundStory
 from voorjebuurt.local.demo.past_year import FILENAME, past_year
 from voorjebuurt.local.demo.stage import DemoError, Stage
+from voorjebuurt.matching.arrangements import bands_of
+from voorjebuurt.matching.funds.arranging import save_arrangements
 from voorjebuurt.matching.funds.details import FundDetails
 from voorjebuurt.matching.funds.drafts import create_fund
 from voorjebuurt.matching.funds.publication import publish_fund
@@ -55,17 +57,20 @@ def _drafted(stage: Stage, fund_story: FundStory) -> UUID:
             raise DemoError(f"The demo's municipality {place} is missing.")
         conditions = (Fund.municipality_id == municipality.id, Fund.name == fund_story.name)
         fund_id = session.scalar(select(Fund.id).where(*conditions))
-        return (
-            fund_id
-            or create_fund(
-                session,
-                municipality_id=municipality.id,
-                details=_details(stage, fund_story),
-                rules=dict(fund_story.rules),
-                indicators=stage.runtime.settings.matching.indicators,
-                actor=officer(stage, fund_story.editor),
-            ).id
+        if fund_id is not None:
+            return fund_id
+        editor = officer(stage, fund_story.editor)
+        fund = create_fund(
+            session,
+            municipality_id=municipality.id,
+            details=_details(stage, fund_story),
+            rules=dict(fund_story.rules),
+            indicators=stage.runtime.settings.matching.indicators,
+            actor=editor,
         )
+        bands = bands_of(fund_story.arrangements)
+        save_arrangements(session, fund_id=fund.id, bands=bands, actor=editor)
+        return fund.id
 
 
 def _details(stage: Stage, fund_story: FundStory) -> FundDetails:

@@ -54,7 +54,8 @@ APPLICATION_TRANSITIONS: Transitions[ApplicationStatus] = Transitions(
         "refuse": ({S.PROPOSED}, S.REFUSED),
         "withdraw": (UNDECIDED, S.WITHDRAWN),
         "account": ({S.AWARDED, S.ACCOUNTED}, S.ACCOUNTED),
-        "determine": ({S.ACCOUNTED}, S.DETERMINED),
+        # Without an account: at once with the award, or ex officio after a term (Awb 4:47).
+        "determine": ({S.AWARDED, S.ACCOUNTED}, S.DETERMINED),
         "revoke": ({S.AWARDED, S.ACCOUNTED}, S.REVOKED),
         "expire": ({S.AWARDED, S.ACCOUNTED}, S.EXPIRED),
         # After an objection that was upheld: a new decision is due.

@@ -17,6 +17,7 @@ from voorjebuurt.kernel import clock
 from voorjebuurt.kernel.actor import Actor
 from voorjebuurt.kernel.errors import DomainError, TransitionError
 from voorjebuurt.kernel.slugs import slug_of
+from voorjebuurt.matching.arrangements import USUAL, as_rows
 from voorjebuurt.matching.funds.builder.reading import groups_of
 from voorjebuurt.matching.funds.details import FundDetails, check_details
 from voorjebuurt.matching.funds.lifecycle import (
@@ -54,6 +55,7 @@ def create_fund(
         municipality_id=municipality_id,
         slug=_free_slug(session, details.name),
         draft_rules=jsontext.canonical(rules),
+        draft_arrangements=as_rows(USUAL),
         live=ruleset.live,
         groups=groups_of(ruleset),
         created_at=clock.now(),

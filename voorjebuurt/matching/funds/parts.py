@@ -41,6 +41,12 @@ def ruleset_parts(session: Session, fund_id: UUID) -> Parts:
     }
 
 
+def arrangement_parts(session: Session, fund_id: UUID) -> Parts:
+    """How a fund's draft accounts for subsidies by size, and its state. Raises as above."""
+    fund = _fund(session, fund_id)
+    return {"arrangements": fund.draft_arrangements, "status": fund.status}
+
+
 def publication_parts(session: Session, fund_id: UUID) -> Parts:
     """All that becomes public. Raises ``NotFoundError``."""
     fund = _fund(session, fund_id)
@@ -48,6 +54,7 @@ def publication_parts(session: Session, fund_id: UUID) -> Parts:
     return {
         **details_parts(session, fund_id),
         **ruleset_parts(session, fund_id),
+        **arrangement_parts(session, fund_id),
         "rehearsal": rehearsal_id,
     }
 
@@ -60,6 +67,7 @@ def offer_parts(session: Session, fund_id: UUID) -> Parts:
         "name": fund.name,
         "legal_basis": fund.legal_basis,
         "rules": version.ruleset_sha256 if version else None,
+        "arrangements": version.arrangements if version else None,
     }
 
 

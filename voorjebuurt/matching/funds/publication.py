@@ -22,7 +22,7 @@ from voorjebuurt.matching.funds.lifecycle import (
     move_fund,
     officers_fund,
 )
-from voorjebuurt.matching.funds.queries import fund_gaps, latest_version
+from voorjebuurt.matching.funds.queries import differs, fund_gaps, latest_version
 from voorjebuurt.matching.funds.rehearsals import attach_rehearsal
 from voorjebuurt.matching.funds.states import EDITABLE, VERSIONED
 from voorjebuurt.matching.models import Fund, FundPot, FundVersion
@@ -94,7 +94,7 @@ def publish_version(
         raise DomainError("fund_change_missing", field="change")
     rules = read_ruleset(jsontext.parse(fund.draft_rules), indicators=indicators)
     before = latest_version(session, fund.id)
-    if before is None or before.ruleset_sha256 == rules.sha256:
+    if before is None or not differs(fund, before):
         raise DomainError("fund_rules_unchanged")
     _lottery_is_sourced(fund, rules)
     version = _add_version(session, fund, rules, unrehearsed_reason, actor, change.strip())
@@ -158,6 +158,7 @@ def _add_version(
         rules=fund.draft_rules,
         ruleset_sha256=rules.sha256,
         ceiling_cents=rules.ceiling_cents,
+        arrangements=fund.draft_arrangements,
         change=change,
         rehearsal_id=fund.rehearsal_id,
         unrehearsed_reason=reason,
@@ -187,4 +188,5 @@ def _audit_detail(version: FundVersion) -> dict[str, object]:
         "version": version.number,
         "ruleset_sha256": version.ruleset_sha256,
         "ceiling_cents": version.ceiling_cents,
+        "arrangements": version.arrangements,
     }

@@ -10,6 +10,7 @@ from sqlalchemy import Select, and_, func, or_, select
 from sqlalchemy.orm import Session
 
 from voorjebuurt.kernel import clock
+from voorjebuurt.matching.arrangements import SMALL, bands_of
 from voorjebuurt.matching.funds.states import (
     PUBLIC,
     FundFacts,
@@ -143,9 +144,32 @@ def versions_of(session: Session, fund_id: UUID) -> Sequence[FundVersion]:
     return session.scalars(statement.order_by(FundVersion.number.desc())).all()
 
 
+def funds_with_small_cases(
+    session: Session, fund_ids: Collection[UUID | None]
+) -> list[tuple[UUID, str]]:
+    """Those of these funds, by name, that ask nothing afterwards below some amount."""
+    statement = (
+        select(Fund).where(Fund.id.in_([key for key in fund_ids if key])).order_by(Fund.name)
+    )
+    return [
+        (fund.id, fund.name)
+        for fund in session.scalars(statement)
+        if any(
+            band.way in SMALL
+            for version in versions_of(session, fund.id)
+            for band in bands_of(version.arrangements)
+        )
+    ]
+
+
 def latest_version(session: Session, fund_id: UUID) -> FundVersion | None:
     """The version for an application that comes now."""
     return next(iter(versions_of(session, fund_id)), None)
+
+
+def differs(fund: Fund, version: FundVersion) -> bool:
+    """Whether a fund's draft says something else than its published version."""
+    return (fund.draft_rules, fund.draft_arrangements) != (version.rules, version.arrangements)
 
 
 def fund_facts(fund: Fund, own: Wording | None = None) -> FundFacts:

@@ -13,6 +13,7 @@ from voorjebuurt.decisions.accounting.service import send_accounting
 from voorjebuurt.decisions.overviews.applicant_file import ApplicantFile, applicant_file
 from voorjebuurt.kernel.cleaning import clean_line
 from voorjebuurt.kernel.storage import FolderStorage
+from voorjebuurt.matching.arrangements import Way
 from voorjebuurt.rulebook.values import jsontext
 from voorjebuurt.web.kit.actors import current_actor
 from voorjebuurt.web.kit.database import reading, the_settings, writing
@@ -32,6 +33,8 @@ def account_for_match(application_id: UUID) -> ResponseReturnValue:
     if not file.accountable:
         return redirect(url_for("resident.show_application", application_id=application_id))
     form = AccountingForm(data=_told_before(file))
+    if file.way is not Way.COSTS:
+        form.without_costs()
     receipts = _kept(form)
     if request.method == "POST":
         between = form.in_between()
@@ -118,7 +121,7 @@ def _save(application_id: UUID, form: AccountingForm, receipts: list[Receipt]) -
         lambda session: send_accounting(
             session,
             application_id=application_id,
-            lines=form.spent(),
+            lines=form.spent() if "lines" in form else [],
             story=form.story.data or "",
             receipts=receipts,
             storage=_storage(),

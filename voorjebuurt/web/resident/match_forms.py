@@ -31,8 +31,8 @@ class ApplyForm(StatementForm):
 
     consent = BooleanField(
         _l(
-            "I have read the rules of this fund. What I have filled in is true. I know "
-            "that this is a subsidy, and that later I will show what it was spent on."
+            "I have read the rules of this fund. What I have entered is true. I know that this "
+            "is a subsidy, and what I have to show afterwards."
         ),
         validators=[required(_l("Agree before you go on."))],
     )
@@ -143,6 +143,12 @@ class AccountingForm(RowsForm):
         render_kw={"accept": "application/pdf,image/jpeg,image/png", "multiple": True},
     )
     kept = HiddenField()
+
+    def without_costs(self) -> None:
+        """The form of who tells what was done: no amounts, and photos in place of receipts."""
+        del self.lines
+        self.receipts.label.text = _l("Photos")
+        self.receipts.description = _l("If you want: PDF, JPEG or PNG. You can choose several.")
 
     def spent(self) -> list[SpentLine]:
         """The rows as the service takes them."""

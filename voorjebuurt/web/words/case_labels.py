@@ -113,6 +113,7 @@ TERM_EVENTS: Mapping[str, LazyString] = {
 STORY_KINDS: Mapping[str, LazyString] = {
     "received": _l("Received"),
     "accounting_asked": _l("The money is your campaign's: show what it is spent on"),
+    "due": _l("The money is your campaign's"),
     "accounted": _l("You told what the money was spent on"),
     "expired": _l("Award expired: the campaign did not succeed"),
     "objected": _l("Objection received"),

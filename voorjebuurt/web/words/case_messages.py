@@ -13,6 +13,8 @@ CASE_MESSAGES: dict[str, LazyString] = {
     ),
     "account_lines_missing": _l("Enter what the money went to."),
     "account_lines_too_many": _l("Use at most %(maximum)s lines."),
+    "account_missing": _l("The applicant has to report first. Only then can this be decided."),
+    "account_not_asked": _l("The amount is final already. You don’t have to account for it."),
     "account_story_missing": _l("Tell what you did with the money."),
     "account_too_early": _l("You can report how you spent the money once it is yours."),
     "advice_empty": _l("Write down what the committee advised."),
@@ -58,6 +60,7 @@ CASE_MESSAGES: dict[str, LazyString] = {
         "that: propose a refusal on that ground, or let the applicant withdraw."
     ),
     "case_number_missing": _l("Enter the case number of the court."),
+    "case_not_small": _l("This amount is too large to be decided on together with others."),
     "channel_unknown": _l("Choose how the objection came in."),
     "checklist_item_unknown": _l("Choose an item of the checklist."),
     "checklist_open": _l("Not everything on the checklist is met: %(items)s."),
@@ -95,6 +98,9 @@ CASE_MESSAGES: dict[str, LazyString] = {
     "determination_not_lower": _l("A lower determination is at most %(highest)s."),
     "deviation_missing": _l("Write down why you don't follow the advice."),
     "evidence_of_groups_missing": _l("Write down how you know that these groups are reached."),
+    "ex_officio_too_early": _l(
+        "This can be determined from %(day)s: until then the applicant carries out the plan."
+    ),
     "excuse_unjudged": _l("First judge whether being late is excused."),
     "extension_wrong": _l("Choose a day after %(earliest)s and until %(latest)s."),
     "extra_above_need": _l("Less is short in the fund: at most %(highest)s extra is needed."),
@@ -161,6 +167,7 @@ CASE_MESSAGES: dict[str, LazyString] = {
         "The decision was not late on this day: the last day to decide was %(due_on)s."
     ),
     "nothing_asked": _l("Nothing is asked at the moment."),
+    "nothing_ticked": _l("Tick at least one."),
     "objection_decided": _l("This objection has been decided."),
     "objection_in_time": _l("This objection came in time."),
     "objection_not_found": _l("We can't find this objection."),
@@ -212,8 +219,15 @@ CASE_MESSAGES: dict[str, LazyString] = {
     "ruling_open_already": _l("A decision on this objection is on its way already."),
     "score_out_of_range": _l("Give a score from 0 to %(maximum)s."),
     "shares_not_whole": _l("Each percentage must be more than 0. Together they make 100."),
+    "small_case_not_whole": _l(
+        "The whole amount can’t be awarded. Open the application and propose a part, with the "
+        "reason."
+    ),
     "stand_in_same": _l("Choose another colleague."),
     "step_day_wrong": _l("Choose a day from the day of receipt until today."),
+    "success_open_again": _l(
+        "The success of the campaign was taken back. Send the proposal back, and propose it again."
+    ),
     "success_taken_back": _l(
         "The campaign lost its minimum, and its donors choose again. What the award comes to is "
         "known after that: then you can determine it."

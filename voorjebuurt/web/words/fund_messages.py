@@ -8,6 +8,10 @@ FUND_MESSAGES: dict[str, LazyString] = {
     "applications_waiting": _l(
         "%(number)s applications still wait. Admit them or refuse them first, then divide."
     ),
+    "arrangement_lighter_above": _l("A larger amount can’t have less to show than a smaller one."),
+    "arrangement_not_from_zero": _l("Begin at an amount of zero."),
+    "arrangements_not_ascending": _l("Enter an amount above the one before it."),
+    "arrangements_too_many": _l("Use at most %(maximum)s amounts."),
     "fund_area_elsewhere": _l("Choose areas of your own municipality from the list."),
     "fund_ceiling_below_taken": _l(
         "%(taken)s of this fund is reserved or granted already. The ceiling can't be "

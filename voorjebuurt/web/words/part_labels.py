@@ -56,6 +56,7 @@ PART_LABELS: Mapping[str, LazyString] = {
     "objection_address": _l("Where can an objection be sent?"),
     "ceiling_cents": _l("Ceiling"),
     "rules": _l("Rules"),
+    "arrangements": _l("Accounting by size"),
     "rehearsal": _l("Rehearsal"),
     "applications_waiting": _l("Applications that wait"),
     "round": _l("Division"),

@@ -17,6 +17,8 @@ class RowsForm(Form):
 
     def in_between(self) -> bool:
         """Do what a button between the rows asks; False when the form itself was sent."""
+        if "lines" not in self:
+            return bool(self.between & request.form.keys())
         if "add" in request.form and len(self.lines.entries) < self.lines.max_entries:
             self.lines.append_entry()
         row_name = request.form.get("remove")

@@ -20,6 +20,7 @@ from voorjebuurt.matching.applications.states import (
     UNDECIDED,
     ApplicationStatus,
 )
+from voorjebuurt.matching.arrangements import Way, way_of
 from voorjebuurt.web.kit.i18n import chosen_locale
 from voorjebuurt.web.officer.cases.view import CaseView
 from voorjebuurt.web.words.case_labels import DECISION_KINDS
@@ -191,9 +192,36 @@ def _awarded(view: CaseView) -> NextAction:
             _("Awarded, if the campaign succeeds"),
             _("Gifts are matched by the rule. When the campaign succeeds the amount is fixed."),
         )
+    way = way_of(view.file.application.arrangement)
+    if way is Way.EX_OFFICIO:
+        return _ex_officio(view)
+    if way is Way.ACTIVITIES:
+        return NextAction(
+            _("Waits for what was done"),
+            _("After the campaign the initiator tells what was done, without receipts."),
+        )
     return NextAction(
         _("Waits for the accounts"),
         _("After the campaign the initiator tells how the money was spent."),
+    )
+
+
+def _ex_officio(view: CaseView) -> NextAction:
+    """Nothing is asked of the applicant: the officers' turn comes when the term has passed."""
+    steps = tuple(
+        _proposal(view, kind)
+        for kind in (DecisionKind.DETERMINATION, DecisionKind.LOWER_DETERMINATION)
+        if kind in view.kinds
+    )
+    if steps:
+        return NextAction(
+            _("Determine the amount"),
+            _("The term has passed. Nothing had to be accounted for (Awb 4:47)."),
+            steps,
+        )
+    return NextAction(
+        _("Determined by the municipality after a term"),
+        _("The applicant doesn’t have to account for anything."),
     )
 
 

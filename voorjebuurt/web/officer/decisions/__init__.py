@@ -10,6 +10,7 @@ from voorjebuurt.web.officer.decisions import (
     proposals,
     rounds,
     rulings,
+    small_cases,
 )
 
 __all__ = [
@@ -22,4 +23,5 @@ __all__ = [
     "proposals",
     "rounds",
     "rulings",
+    "small_cases",
 ]

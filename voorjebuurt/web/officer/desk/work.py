@@ -12,6 +12,8 @@ from sqlalchemy.orm import Session
 from voorjebuurt.decisions.filters.service import filters_of
 from voorjebuurt.decisions.overviews.waiting import all_work
 from voorjebuurt.decisions.overviews.worklist import Desk, desk_of, work_list
+from voorjebuurt.decisions.rules.work import WorkKind
+from voorjebuurt.matching.funds.queries import funds_with_small_cases
 from voorjebuurt.matching.questions.queries import waiting_questions
 from voorjebuurt.people.queries import names_of, officers
 from voorjebuurt.places.areas import area_names
@@ -24,6 +26,8 @@ from voorjebuurt.web.officer.desk.work_rows import ORDERS, Item, in_order, item_
 
 SIZE = 50
 """So many rows on one page."""
+_TOGETHER = (WorkKind.DECIDE, WorkKind.APPROVE, WorkKind.DETERMINE)
+"""What can be done with several small cases on one screen."""
 
 
 @blueprint.get("")
@@ -40,6 +44,14 @@ def show_desk() -> ResponseReturnValue:
         items = _items(session, desks, look)
         filters = filters_of(session, signed_in_person().id)
         questions = waiting_questions(session, signed_in_person().reads)
+        small = funds_with_small_cases(
+            session,
+            {
+                item.work.fund_id
+                for item in items
+                if item.work.kind in _TOGETHER and item.work.fund_id is not None and desks
+            },
+        )
     visible_items = [item for item in items if look.keeps(item)]
     rows = in_order(visible_items, look.order, is_down=look.is_down)
     return render_template(
@@ -55,6 +67,7 @@ def show_desk() -> ResponseReturnValue:
         mandate_cents=max((desk.mandate_cents for desk in desks), default=None),
         narrowed=look.is_narrow,
         questions=questions,
+        small=small,
     )
 
 

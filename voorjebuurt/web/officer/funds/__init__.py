@@ -2,6 +2,7 @@
 
 from voorjebuurt.web.officer.funds import (
     actions,
+    arrangements,
     builder,
     division,
     drafts,
@@ -10,4 +11,13 @@ from voorjebuurt.web.officer.funds import (
     rehearsals,
 )
 
-__all__ = ["actions", "builder", "division", "drafts", "own_addresses", "page", "rehearsals"]
+__all__ = [
+    "actions",
+    "arrangements",
+    "builder",
+    "division",
+    "drafts",
+    "own_addresses",
+    "page",
+    "rehearsals",
+]

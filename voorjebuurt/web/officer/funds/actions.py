@@ -9,7 +9,13 @@ from flask_babel import gettext as _
 from voorjebuurt.matching.funds.details import details_of
 from voorjebuurt.matching.funds.parts import pot_parts, publication_parts
 from voorjebuurt.matching.funds.publication import publish_fund, publish_version, withdraw_fund
-from voorjebuurt.matching.funds.queries import fund_by_id, fund_gaps, fund_row, latest_version
+from voorjebuurt.matching.funds.queries import (
+    differs,
+    fund_by_id,
+    fund_gaps,
+    fund_row,
+    latest_version,
+)
 from voorjebuurt.matching.funds.schedule import close_early
 from voorjebuurt.matching.pots.ceilings import ceiling_of_filed
 from voorjebuurt.matching.rehearsal.requests import RulesetText, ask_rehearsal
@@ -98,7 +104,7 @@ def publish_next(fund_id: UUID) -> ResponseReturnValue:
         version = latest_version(session, fund_id)
         row = fund_row(session, fund_id)
         filed_cents = ceiling_of_filed(session, fund_id)
-    if version is None or version.rules == fund.draft_rules:
+    if version is None or not differs(fund, version):
         return redirect(url_for("officer.show_fund", fund_id=fund_id))
     ceiling_cents = jsontext.parse(fund.draft_rules)["ceiling_cents"]
     form = VersionForm()
@@ -128,6 +134,7 @@ def publish_next(fund_id: UUID) -> ResponseReturnValue:
         filed_cents=filed_cents if filed_cents > ceiling_cents else None,
         rule_sentences=sentences_of(fund.draft_rules),
         before=sentences_of(version.rules),
+        arrangements_before=version.arrangements,
     )
 
 

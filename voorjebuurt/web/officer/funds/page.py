@@ -16,6 +16,7 @@ from voorjebuurt.matching.funds.details import details_of
 from voorjebuurt.matching.funds.publication import refuse_publisher
 from voorjebuurt.matching.funds.queries import (
     FundRow,
+    differs,
     fund_by_id,
     fund_gaps,
     fund_row,
@@ -61,7 +62,7 @@ def show_fund(fund_id: UUID) -> ResponseReturnValue:
             gaps=fund_gaps(session, fund),
             gap_text=lambda gap: text_of(DomainError(gap.code)),
             versions=versions,
-            changed=bool(versions) and versions[0].rules != fund.draft_rules,
+            changed=bool(versions) and differs(fund, versions[0]),
             names=names_of(session, people),
             events=events,
             rounds=round_views(session, fund_id),
