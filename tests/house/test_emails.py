@@ -44,6 +44,7 @@ SAMPLE: dict[str, Any] = {
     "award_cents": 0,
     "award_until": "2026-03-29",
     "back_cents": 5_200,
+    "before_cents": 80_000,
     "begun_at": "2026-03-20T09:30:00+00:00",
     "campaign_path": links.campaign("bomen"),
     "case_path": links.my_application(CAMPAIGN),
@@ -52,6 +53,7 @@ SAMPLE: dict[str, Any] = {
         {"number": "BZ-2026-0002", "title": "Een bank", "due_on": "2026-05-28T12:00:00+02:00"},
     ],
     "changed_at": "2026-03-20T09:30:00+00:00",
+    "choosing": False,
     "complete_by": "2026-05-26T12:00:00+02:00",
     "count": 3,
     "counts": True,
@@ -202,6 +204,8 @@ VARIANTS: dict[str, list[dict[str, Any]]] = {
         for kind in ("award", "refusal", "withdrawal", "clawback", "determination")
     ]
     + [{"kind": "lower_determination", "amount_cents": 0}]
+    + [{"kind": "award_change"}, {"kind": "award_change", "is_maximum": True}]
+    + [{"kind": "determination_change", "amount_cents": 0}]
     + [{"kind": "award", "is_maximum": True}],
     "appeal_judged": [
         {"outcome": outcome} for outcome in ("annulment", "effects", "retraction", "unfounded")
@@ -229,6 +233,7 @@ VARIANTS: dict[str, list[dict[str, Any]]] = {
     "match_amount_fixed": [{"amount_cents": 0}],
     "match_granted_donor": [{"won": True}, {"is_maximum": True}],
     "match_let_go_donor": [{"refundable": False}],
+    "match_lowered_donor": [{"is_maximum": True}, {"refundable": False, "choosing": True}],
     "campaign_mark": [
         {"mark": "minimum"},
         {"mark": "goal", "reserve_cents": 0, "award_cents": 30_000},

@@ -31,7 +31,8 @@ class Ruling:
     is what it rests on.
 
     ``before_cents`` stood before this decision (of a clawback: what was paid); ``claim_cents`` is
-    what the rules compute.
+    what the rules compute. A change says from which day it holds, what damage is paid (eurocents),
+    and when a duty was not met; empty in other decisions.
     """
 
     number: str
@@ -42,6 +43,9 @@ class Ruling:
     grounds: tuple[dict[str, str], ...]
     reason: str
     proposed_at: str
+    effect_on: str = ""
+    compensation_cents: int = 0
+    breach_on: str = ""
 
 
 @dataclass(frozen=True)

@@ -5,6 +5,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any, NamedTuple
 
 from sqlalchemy import select
@@ -29,6 +30,7 @@ from voorjebuurt.decisions.proof.schema import (
     sha256,
 )
 from voorjebuurt.decisions.proof.sources import basis_of
+from voorjebuurt.decisions.rules.changes import NO_TERMS, ChangeTerms
 from voorjebuurt.decisions.rules.grounds import GROUNDS, article_of
 from voorjebuurt.kernel import clock
 from voorjebuurt.kernel.catalogues import languages
@@ -55,6 +57,7 @@ class Proposal:
     grounds: Sequence[str] = ()
     reason: str = ""
     ruling: str = ""
+    terms: ChangeTerms = NO_TERMS
 
 
 def snapshot_now(session: Session, application: Application, proposal: Proposal) -> Snapshot:
@@ -132,7 +135,14 @@ def _ruling(proposal: Proposal, claim_cents: int) -> Ruling:
         ),
         reason=proposal.reason,
         proposed_at=clock.now().isoformat(),
+        effect_on=_day(proposal.terms.effect_on),
+        compensation_cents=proposal.terms.compensation_cents,
+        breach_on=_day(proposal.terms.breach_on),
     )
+
+
+def _day(day: date | None) -> str:
+    return day.isoformat() if day is not None else ""
 
 
 def _application_facts(

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from voorjebuurt.campaigns.models import Campaign
 from voorjebuurt.decisions.models import Decision, Objection
-from voorjebuurt.decisions.rules.kinds import GRANTS
+from voorjebuurt.decisions.rules.kinds import AWARDS
 from voorjebuurt.decisions.rules.objections import ObjectionStatus
 from voorjebuurt.kernel import clock
 from voorjebuurt.matching.models import Application, Fund, FundVersion
@@ -27,7 +27,7 @@ def maximums_of(session: Session, application_id: UUID) -> frozenset[UUID]:
     statement = select(Decision.id).where(
         Decision.application_id == application_id,
         is_maximum,
-        Decision.kind.in_([kind.value for kind in GRANTS]),
+        Decision.kind.in_([kind.value for kind in AWARDS]),
     )
     return frozenset(session.scalars(statement))
 

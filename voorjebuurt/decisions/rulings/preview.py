@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from voorjebuurt.decisions import letters
 from voorjebuurt.decisions.proof.schema import Snapshot
 from voorjebuurt.decisions.proof.snapshots import Proposal, snapshot_now
+from voorjebuurt.decisions.rules.changes import NO_TERMS, ChangeTerms
 from voorjebuurt.decisions.rules.grounds import Ground, article_of, grounds_for
 from voorjebuurt.decisions.rules.kinds import (
     DecisionKind,
@@ -97,11 +98,12 @@ def draft_letter(
     amount_cents: int,
     grounds: Sequence[str],
     reason: str,
+    terms: ChangeTerms = NO_TERMS,
 ) -> Markup:
     """The letter as it would go out, without a number and a date. ``grounds`` must be listed."""
     application = session.get_one(Application, application_id)
     proposal = Proposal(
-        _DRAFT_NUMBER, kind.value, amount_cents, grounds=tuple(grounds), reason=reason
+        _DRAFT_NUMBER, kind.value, amount_cents, grounds=tuple(grounds), reason=reason, terms=terms
     )
     snapshot, sums = _now(session, application, proposal)
     before = before_of(kind, sums)

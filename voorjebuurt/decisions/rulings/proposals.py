@@ -13,6 +13,7 @@ from voorjebuurt.decisions.cases.officers import impartial_officer
 from voorjebuurt.decisions.models import Decision
 from voorjebuurt.decisions.proof.schema import Snapshot
 from voorjebuurt.decisions.proof.snapshots import Proposal, sha256, snapshot_now
+from voorjebuurt.decisions.rules.changes import NO_TERMS, ChangeTerms
 from voorjebuurt.decisions.rules.grounds import grounds_for
 from voorjebuurt.decisions.rules.kinds import (
     AMOUNT_CODES,
@@ -25,6 +26,7 @@ from voorjebuurt.decisions.rules.kinds import (
     amount_bounds,
     before_of,
 )
+from voorjebuurt.decisions.rulings.changes import checked_terms
 from voorjebuurt.decisions.rulings.rows import (
     Case,
     decision_subject,
@@ -57,12 +59,13 @@ def propose(
     grounds: Sequence[str],
     reason: str,
     actor: Actor,
+    terms: ChangeTerms = NO_TERMS,
 ) -> UUID:
-    """Propose a decision of one of the seven kinds; returns its id.
+    """Propose a decision of one of the kinds; returns its id.
 
     ``grounds`` are codes of ``grounds.GROUNDS``, with a ``reason``, where the kind needs them. In
     a fund that is divided, an award is kept out of the pot from now on. In a live fund the amount
-    is a maximum, and proposing it admits the application.
+    is a maximum, and proposing it admits the application. ``terms`` go with a change.
     Raises ``TransitionError`` for a kind that can't follow now, ``ForbiddenError`` for who may not,
     and ``DomainError`` at ``amount``, ``grounds`` or ``reason``.
     """
@@ -71,10 +74,13 @@ def propose(
     decision_kind = DecisionKind(kind)
     refuse_untimely(session, application, decision_kind)
     grounds, reason = _checked_grounds(decision_kind, grounds, reason)
+    terms = checked_terms(session, application.id, decision_kind, grounds, terms)
     if decision_kind in GRANTS and application.status == ApplicationStatus.RECEIVED:
         admit_locked(session, application, actor)
     decision_id, number = new_id(), next_number(session, kind="BS")
-    proposal = Proposal(number, decision_kind.value, amount_cents, grounds=grounds, reason=reason)
+    proposal = Proposal(
+        number, decision_kind.value, amount_cents, grounds=grounds, reason=reason, terms=terms
+    )
     sums, snapshot = _snapshot(session, application, decision_kind, proposal)
     _refuse_amount(decision_kind, amount_cents, sums)
     decision = Decision(
@@ -90,6 +96,9 @@ def propose(
         before_cents=snapshot.decision.before_cents,
         grounds=list(grounds),
         reason=reason,
+        effect_on=terms.effect_on,
+        compensation_cents=terms.compensation_cents,
+        breach_on=terms.breach_on,
         snapshot=snapshot.text,
         snapshot_sha256=sha256(snapshot.text),
         import_ids=snapshot.import_ids,

@@ -15,8 +15,8 @@ from voorjebuurt.decisions.models import Decision
 from voorjebuurt.decisions.posting.service import ask_to_post
 from voorjebuurt.decisions.proof.schema import read
 from voorjebuurt.decisions.rules.kinds import (
+    AWARDS,
     FIRST,
-    GRANTS,
     ON_SENDING,
     DecisionKind,
     DecisionStatus,
@@ -119,7 +119,7 @@ def send_locked(
 
 def is_maximum(decision: Decision) -> bool:
     """Whether it awards how much at most, as a live fund does before gifts are matched."""
-    grants = DecisionKind(decision.kind) in GRANTS
+    grants = DecisionKind(decision.kind) in AWARDS
     return grants and read(decision.snapshot).basis.kind == "maximum"
 
 

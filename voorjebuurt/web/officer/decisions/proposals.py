@@ -9,7 +9,10 @@ from flask_babel import gettext as _
 from wtforms import SelectChoice
 
 from voorjebuurt.decisions.cases.parts import case_parts
+from voorjebuurt.decisions.overviews.consequences import LOSSES, consequences_of
+from voorjebuurt.decisions.rules.changes import ChangeTerms
 from voorjebuurt.decisions.rules.grounds import GROUNDS
+from voorjebuurt.decisions.rules.kinds import DecisionKind
 from voorjebuurt.decisions.rulings.preview import DecisionBounds, decision_bounds, draft_letter
 from voorjebuurt.decisions.rulings.proposals import propose
 from voorjebuurt.kernel import text
@@ -27,13 +30,14 @@ from voorjebuurt.web.words.written import as_written
 
 @blueprint.route("/aanvragen/<uuid:application_id>/besluit/<kind>", methods=["GET", "POST"])
 def propose_decision(application_id: UUID, kind: str) -> ResponseReturnValue:
-    """Propose one of the seven kinds of decision; its letter can be read first."""
+    """Propose one of the kinds of decision; its letter can be read first."""
     if kind not in KINDS_BY_SLUG:
         abort(404)
     row = the_application(application_id)
     with reading() as session:
         version = case_version(session, application_id, case_parts)
         bounds = decision_bounds(session, application_id=application_id, kind=KINDS_BY_SLUG[kind])
+        after = consequences_of(session, application_id) if bounds.kind in LOSSES else None
     form = _form(bounds)
     form.version = version
     letter = None
@@ -50,6 +54,8 @@ def propose_decision(application_id: UUID, kind: str) -> ResponseReturnValue:
         articles={ground.code: as_written(ground.article) for ground in bounds.grounds},
         form=form,
         letter=letter,
+        after=after,
+        cents=form.amount.data if "amount" in form else bounds.settled_cents,
     )
 
 
@@ -72,6 +78,10 @@ def _form(bounds: DecisionBounds) -> ProposalForm:
         ]
     else:
         del form.grounds, form.reason
+    if bounds.kind is not DecisionKind.AWARD_CHANGE:
+        del form.effect_on, form.compensation
+    if bounds.kind is not DecisionKind.DETERMINATION_CHANGE:
+        del form.breach_on
     return form
 
 
@@ -82,6 +92,11 @@ def _values(bounds: DecisionBounds, form: ProposalForm) -> dict[str, Any]:
         "amount_cents": (form.amount.data or 0) if settled_cents is None else settled_cents,
         "grounds": form.grounds.data or [] if "grounds" in form else [],
         "reason": form.reason.data or "" if "reason" in form else "",
+        "terms": ChangeTerms(
+            effect_on=form.effect_on.data if "effect_on" in form else None,
+            compensation_cents=form.compensation.data or 0 if "compensation" in form else 0,
+            breach_on=form.breach_on.data if "breach_on" in form else None,
+        ),
     }
 
 
