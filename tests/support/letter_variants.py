@@ -96,7 +96,7 @@ _NEWER: Mapping[str, Callable[[], LetterVariant]] = {
         )
     ),
     "award_change_maximum": lambda: LetterVariant(
-        changed("award_change", "basis", kind="maximum", round_number=None)
+        changed("award_change", "decision", at_most=True)
     ),
     "award_change_draft": lambda: LetterVariant(sample("award_change"), None),
     "determination_change_to_nothing": lambda: LetterVariant(

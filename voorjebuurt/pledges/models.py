@@ -188,8 +188,8 @@ class CampaignMatch(Base):
 
         That is what was determined, or the award that is owed, which can have been lowered.
         """
-        bounds = (self.settled_cents, self.fixed_cents)
-        return min(self.match_cents, *(cents for cents in bounds if cents is not None))
+        bounds = (self.match_cents, self.settled_cents, self.fixed_cents)
+        return min(cents for cents in bounds if cents is not None)
 
     @net_cents.inplace.expression
     @classmethod

@@ -4,7 +4,7 @@
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, NamedTuple
 
@@ -32,11 +32,14 @@ from voorjebuurt.decisions.proof.schema import (
 from voorjebuurt.decisions.proof.sources import basis_of
 from voorjebuurt.decisions.rules.changes import NO_TERMS, ChangeTerms
 from voorjebuurt.decisions.rules.grounds import GROUNDS, article_of
+from voorjebuurt.decisions.rules.kinds import DecisionKind
 from voorjebuurt.kernel import clock
 from voorjebuurt.kernel.catalogues import languages
 from voorjebuurt.matching.models import Application, Fund, FundVersion
 from voorjebuurt.people.models import Person
 from voorjebuurt.places.models import Municipality
+from voorjebuurt.pledges.models import CampaignMatch
+from voorjebuurt.pledges.rules import MatchStatus
 from voorjebuurt.rulebook.documents.stored import stored_ruleset
 from voorjebuurt.rulebook.ruleset import Ruleset
 
@@ -73,7 +76,10 @@ def snapshot_now(session: Session, application: Application, proposal: Proposal)
     municipality = session.get_one(Municipality, application.municipality_id)
     campaign = session.get_one(Campaign, application.campaign_id)
     return Snapshot(
-        decision=_ruling(proposal, computation.claim_cents),
+        decision=replace(
+            _ruling(proposal, computation.claim_cents),
+            at_most=_changes_maximum(session, application, proposal),
+        ),
         application=_application_facts(session, application, campaign),
         campaign=_plan(campaign),
         fund=_pot(fund, version),
@@ -89,6 +95,12 @@ def snapshot_now(session: Session, application: Application, proposal: Proposal)
         accounting=_accounting(session, application),
         objection=_objection(session, application, proposal),
     )
+
+
+def _changes_maximum(session: Session, application: Application, proposal: Proposal) -> bool:
+    match = session.get_one(CampaignMatch, application.id)
+    is_promised = match.live and match.status == MatchStatus.AWARDED
+    return is_promised and proposal.kind == DecisionKind.AWARD_CHANGE
 
 
 def _objection(

@@ -5,7 +5,7 @@ from datetime import date, datetime
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, cast, func, select
+from sqlalchemy import ColumnElement, cast, func, or_, select
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Session
 
@@ -18,8 +18,11 @@ from voorjebuurt.matching.models import Application, Fund, FundVersion
 from voorjebuurt.pledges.models import CampaignMatch
 
 _snapshot_json = cast(Decision.snapshot, JSONB)
-is_maximum = _snapshot_json["basis"]["kind"].astext == "maximum"
-"""Of a decision: it was made before a gift was matched, so that an amount is one at most."""
+is_maximum = or_(
+    _snapshot_json["basis"]["kind"].astext == "maximum",
+    func.coalesce(_snapshot_json["decision"]["at_most"].astext, "false") == "true",
+)
+"""Of a decision: it was made before a live fund came to an amount, so that it says one at most."""
 
 
 def maximums_of(session: Session, application_id: UUID) -> frozenset[UUID]:

@@ -86,7 +86,7 @@ def decision_bounds(
         lowest_cents=max(0, lowest),
         highest_cents=max(0, highest),
         grounds=[_choice(ground, kind) for ground in grounds_for(kind.value)],
-        is_maximum=snapshot.basis.kind == "maximum",
+        is_maximum=snapshot.is_maximum,
     )
 
 

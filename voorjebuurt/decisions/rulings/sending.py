@@ -120,7 +120,7 @@ def send_locked(
 def is_maximum(decision: Decision) -> bool:
     """Whether it awards how much at most, as a live fund does before gifts are matched."""
     grants = DecisionKind(decision.kind) in AWARDS
-    return grants and read(decision.snapshot).basis.kind == "maximum"
+    return grants and read(decision.snapshot).is_maximum
 
 
 def alert_not_sent(session: Session, *, decision_id: UUID, code: str) -> bool:
