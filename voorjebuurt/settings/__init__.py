@@ -9,6 +9,8 @@ import secrets
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -125,6 +127,7 @@ class DecisionSettings:
     ``retention_years``: how long a case is kept once it is over, for its archive.
     ``penalty_cents_a_day``: what a late decision costs (eurocents), each for fourteen days.
     ``de_minimis_ceiling_cents``: of state aid in three years, for officers to see (eurocents).
+    ``interest_rates``: the statutory interest, percent a year from each day on.
     """
 
     recall_minutes: int
@@ -132,6 +135,7 @@ class DecisionSettings:
     retention_years: int
     penalty_cents_a_day: tuple[int, ...]
     de_minimis_ceiling_cents: int
+    interest_rates: tuple[tuple[date, Decimal], ...]
 
 
 @dataclass(frozen=True)
@@ -314,6 +318,11 @@ def load(environ: Mapping[str, str]) -> Settings:
             **{
                 **config["decisions"],
                 "penalty_cents_a_day": tuple(config["decisions"]["penalty_cents_a_day"]),
+                "interest_rates": tuple(
+                    sorted(
+                        (day, Decimal(str(p))) for day, p in config["decisions"]["interest_rates"]
+                    )
+                ),
             }
         ),
         people=PeopleSettings(**config["people"]),

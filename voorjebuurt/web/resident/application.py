@@ -11,12 +11,13 @@ from voorjebuurt.attachments.queries import of_application
 from voorjebuurt.attachments.service import Place
 from voorjebuurt.decisions.cases.terms import complete_application
 from voorjebuurt.decisions.overviews.applicant_file import applicant_file
+from voorjebuurt.decisions.overviews.interest import interest_so_far
 from voorjebuurt.decisions.rulings.withdrawals import withdraw_application as withdraw
 from voorjebuurt.matching.applicants.service import details_of
 from voorjebuurt.matching.applications.additions import completion_form
 from voorjebuurt.matching.applications.service import change_application as change
 from voorjebuurt.web.kit.actors import current_actor
-from voorjebuurt.web.kit.database import reading
+from voorjebuurt.web.kit.database import reading, the_settings
 from voorjebuurt.web.kit.forms.attachments import files_of, sent_with_files
 from voorjebuurt.web.kit.forms.confirmation import Question, ask
 from voorjebuurt.web.kit.forms.submission import carried_out
@@ -33,12 +34,15 @@ def show_application(application_id: UUID) -> ResponseReturnValue:
         file = applicant_file(session, application_id) or abort(404)
         details = details_of(session, application_id)
         files = of_application(session, application_id)
+        rates = the_settings().decisions.interest_rates
+        interest = interest_so_far(session, application_id, rates)
     rule_texts = sentences_of(file.version.rules)
     return render_template(
         "resident/match/application.html",
         file=file,
         details=details,
         files=files,
+        interest=interest,
         rule_sentences=rule_texts,
     )
 

@@ -69,10 +69,8 @@ def test_an_officer_lowers_an_award_and_sees_first_what_that_means(
     )
     with committing() as session:
         case = session.get_one(Application, at_desk.application_id)
-        campaign_id, applicant = case.campaign_id, session.get_one(Person, case.applicant_id)
-    mine = shown(
-        page(signed_in(applicant), f"/mijn/acties/{campaign_id}/aanvragen/{at_desk.application_id}")
-    )
+        applicant = session.get_one(Person, case.applicant_id)
+    mine = shown(page(signed_in(applicant), f"/mijn/matchgeld/{at_desk.application_id}"))
     assert "Wijziging van de toekenning: € 300" in mine
 
 
