@@ -13,7 +13,7 @@ def upgrade() -> None:
     op.add_column("decisions", sa.Column("effect_on", sa.Date(), nullable=True))
     op.add_column(
         "decisions",
-        sa.Column("compensation_cents", sa.Integer(), server_default="0", nullable=False),
+        sa.Column("compensation_cents", sa.BigInteger(), server_default="0", nullable=False),
     )
     op.add_column("decisions", sa.Column("breach_on", sa.Date(), nullable=True))
 

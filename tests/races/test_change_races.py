@@ -126,13 +126,13 @@ def test_a_change_and_the_release_of_a_payout(fresh_database: Database, number: 
         assert results[1].code == "payable_changed_since"
         return
     # It was released first: it does not reach a bank file for more than is owed.
-    exported = at_once(
+    results = at_once(
         alone(
             fresh_database,
             lambda s: export_payouts(s, debtor=make.DEBTOR, sealer=make.SEALER, actor=cast.anna),
         )
     )
-    assert isinstance(exported[0], Exception)
+    assert isinstance(results[0], Exception)
     with fresh_database.reading() as session:
         assert session.get_one(Payout, payout_id).status == "released"
         assert balance(session, payable(case.campaign.id)) == LESS
@@ -174,8 +174,8 @@ def test_a_change_and_a_decision_on_an_objection_at_once(
         is_ruled = session.get_one(ObjectionRuling, ruling_id).status == "sent"
         assert session.get_one(Application, case.application.id).status == "awarded"
     assert is_changed or is_ruled, results
-    net, taken, owed = sums(fresh_database, case)
-    assert net == taken == owed
+    net, taken_cents, owed_cents = sums(fresh_database, case)
+    assert net == taken_cents == owed_cents
     assert net in {LESS, CLAIM}
 
 

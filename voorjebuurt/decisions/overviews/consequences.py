@@ -60,14 +60,14 @@ def consequences_of(session: Session, application_id: UUID) -> Consequences:
     match = session.get_one(CampaignMatch, application_id)
     campaign = session.get_one(Campaign, match.campaign_id)
     is_owed = match.status in OWED_MATCH
-    left = campaign.status == CampaignStatus.PAID_OUT or (
+    has_left = campaign.status == CampaignStatus.PAID_OUT or (
         is_owed and balance(session, payable(campaign.id)) < match.match_cents
     )
     return Consequences(
         match_cents=match.net_cents,
-        at_least_cents=None if left else _at_least(session, campaign, match),
+        at_least_cents=None if has_left else _at_least(session, campaign, match),
         won=campaign.status == CampaignStatus.SUCCEEDED,
-        left=left,
+        left=has_left,
         follows=match.live and match.status == MatchStatus.AWARDED,
     )
 

@@ -69,12 +69,12 @@ def interest_on(
     ``until``. Raises ``ValueError`` where no percentage is known for a day.
     """
     first = pay_by + timedelta(days=1)
-    base, accrued, lines, rest = cents, 0, list[InterestLine](), list[Repayment]()
+    base, interest, lines, rest = cents, 0, list[InterestLine](), list[Repayment]()
     incoming = sorted(repayments, key=lambda each: each.on)
     cuts = sorted({first, until, *_cuts(first, until, incoming, rates)})
     for each in incoming:
         if each.on <= first:  # Paid in time, or on the very first day of the default.
-            base, accrued, more = _paid(base, accrued, each.cents)
+            base, interest, more = _paid(base, interest, each.cents)
             rest += [Repayment(each.on, more)] if more else []
     for begin, end in itertools.pairwise(cuts):
         if end > until or begin < first:
@@ -82,13 +82,13 @@ def interest_on(
         if base:
             line = _line(begin, end, base, _percent(rates, begin))
             lines += [line] if line.cents else []
-            accrued += line.cents
+            interest += line.cents
         for each in incoming:
             if each.on == end and each.on > first:
-                base, accrued, more = _paid(base, accrued, each.cents)
+                base, interest, more = _paid(base, interest, each.cents)
                 rest += [Repayment(each.on, more)] if more else []
         if _is_anniversary(first, end):
-            base, accrued = base + accrued, 0
+            base, interest = base + interest, 0
     return Bill(tuple(lines), tuple(rest))
 
 
@@ -104,18 +104,18 @@ def _is_anniversary(first: date, day: date) -> bool:
     return day > first and day == years_after(first, day.year - first.year)
 
 
-def _paid(base: int, accrued: int, cents: int) -> tuple[int, int, int]:
+def _paid(base: int, interest: int, cents: int) -> tuple[int, int, int]:
     """What is left of sum and interest, and of what was paid: interest first (Awb 4:92)."""
-    to_interest = min(accrued, cents)
+    to_interest = min(interest, cents)
     to_base = min(base, cents - to_interest)
-    return base - to_base, accrued - to_interest, cents - to_interest - to_base
+    return base - to_base, interest - to_interest, cents - to_interest - to_base
 
 
 def _percent(rates: Rates, day: date) -> Decimal:
-    known = [percent for since, percent in rates if since <= day]
-    if not known:
+    past = [percent for since, percent in rates if since <= day]
+    if not past:
         raise ValueError(f"no statutory interest is known for {day}")
-    return known[-1]
+    return past[-1]
 
 
 def _line(begin: date, end: date, base: int, percent: Decimal) -> InterestLine:

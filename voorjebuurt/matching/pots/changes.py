@@ -9,7 +9,9 @@ from voorjebuurt.audit.actions import Action
 from voorjebuurt.campaigns.lifecycle import bump_version
 from voorjebuurt.campaigns.rules import CampaignStatus
 from voorjebuurt.kernel.actor import Actor
-from voorjebuurt.kernel.errors import DomainError, TransitionError
+from voorjebuurt.kernel.errors import TransitionError
+from voorjebuurt.ledger.queries import guarded_balance
+from voorjebuurt.ledger.rules import payable
 from voorjebuurt.matching.pots.corrections import lower
 from voorjebuurt.matching.pots.rows import MatchRows, hold, match_subject, reserve, was_moved
 from voorjebuurt.pledges.rules import OWED_MATCH, MatchStatus
@@ -57,10 +59,8 @@ def _let_go(session: Session, rows: MatchRows, cents: int, key: str) -> None:
 
 def _lower_owed(session: Session, rows: MatchRows, cents: int, key: str) -> None:
     """Less is owed; what is payable again after a payout came from neighbours, and stays."""
-    if rows.match.match_cents <= cents or rows.campaign.status == CampaignStatus.PAID_OUT:
+    less = rows.match.match_cents - cents
+    if less <= 0 or rows.campaign.status == CampaignStatus.PAID_OUT:
         return
-    try:
+    if guarded_balance(session, payable(rows.campaign.id)) >= less:
         lower(session, rows, cents=cents, key=key)
-    except DomainError as error:
-        if error.code != "match_paid_out":
-            raise

@@ -55,11 +55,11 @@ def test_interest_runs_after_the_last_day(
     at_desk: Desk, committing: Committing, settings: Settings
 ) -> None:
     with committing() as session:
-        left = last_day_to_pay(session)
+        term = last_day_to_pay(session)
         assert so_far(session, at_desk, settings) is None
-        with clock.at(clock.now() + left + timedelta(days=1)):
+        with clock.at(clock.now() + term + timedelta(days=1)):
             assert so_far(session, at_desk, settings) is None
-        with clock.at(clock.now() + left + timedelta(days=21)):
+        with clock.at(clock.now() + term + timedelta(days=21)):
             interest = so_far(session, at_desk, settings)
         assert interest is not None
         assert sum(line.days for line in interest.lines) == 20
@@ -86,6 +86,6 @@ def test_officer_and_debtor_see_it_with_its_arithmetic(
 def test_what_comes_in_stops_it(at_desk: Desk, committing: Committing, settings: Settings) -> None:
     with committing() as session:
         paid_back(session, application_id=at_desk.application_id, cents=CLAIM, reference="TB 1")
-        left = last_day_to_pay(session)
-        with clock.at(clock.now() + left + timedelta(days=74)):
+        term = last_day_to_pay(session)
+        with clock.at(clock.now() + term + timedelta(days=74)):
             assert so_far(session, at_desk, settings) is None

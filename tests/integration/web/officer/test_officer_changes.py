@@ -59,8 +59,8 @@ def test_an_officer_lowers_an_award_and_sees_first_what_that_means(
     assert "Besluit: wij verlagen uw subsidie tot € 300,00" in draft
     page(at_desk.olga, f"{at_desk.path}/{CHANGE}", amount="300", **WHY)
     proposal = the_proposal(committing)
-    read = shown(page(at_desk.piet, f"/gemeente/besluiten/{proposal.id}"))
-    assert "Daarvan houdt die € 300." in read
+    proposal_page = shown(page(at_desk.piet, f"/gemeente/besluiten/{proposal.id}"))
+    assert "Daarvan houdt die € 300." in proposal_page
     decision = sent(at_desk, committing)
     assert (decision.kind, decision.amount_cents, decision.before_cents) == (
         "award_change",

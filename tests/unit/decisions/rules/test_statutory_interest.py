@@ -19,9 +19,9 @@ RATES = [
 SUM = 100_000
 
 
-def bill(*paid: tuple[date, int], pay_by: date, until: date, cents: int = SUM) -> Bill:
-    repayments = [Repayment(on, amount) for on, amount in paid]
-    return interest_on(cents, pay_by=pay_by, repayments=repayments, rates=RATES, until=until)
+def bill(*repayments: tuple[date, int], pay_by: date, until: date, cents: int = SUM) -> Bill:
+    incoming = [Repayment(on, amount) for on, amount in repayments]
+    return interest_on(cents, pay_by=pay_by, repayments=incoming, rates=RATES, until=until)
 
 
 def lines(what: Bill) -> list[tuple[date, date, int, int]]:
@@ -89,15 +89,15 @@ DAYS = st.dates(date(2024, 1, 1), date(2028, 12, 31))
 @given(
     pay_by=DAYS,
     length=st.integers(0, 1_500),
-    paid=st.lists(st.tuples(DAYS, st.integers(1, 60_000)), max_size=4),
+    repayments=st.lists(st.tuples(DAYS, st.integers(1, 60_000)), max_size=4),
 )
 def test_lines_follow_each_other_and_paying_never_costs(
-    pay_by: date, length: int, paid: list[tuple[date, int]]
+    pay_by: date, length: int, repayments: list[tuple[date, int]]
 ) -> None:
     until = pay_by + timedelta(days=length)
     without, with_payments = (
         bill(pay_by=pay_by, until=until),
-        bill(*paid, pay_by=pay_by, until=until),
+        bill(*repayments, pay_by=pay_by, until=until),
     )
     assert with_payments.cents <= without.cents
     for before, after in zip(with_payments.lines, with_payments.lines[1:], strict=False):
