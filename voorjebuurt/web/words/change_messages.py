@@ -36,8 +36,8 @@ CHANGE_MESSAGES: dict[str, LazyString] = {
     "compensation_wrong": _l("Enter an amount of € 0 or more."),
     "determination_change_not_lower": _l("Enter at most %(highest)s: less than was determined."),
     "determination_final": _l(
-        "More than five years have passed since the determination. It can no longer be changed (Awb "
-        "4:49, third paragraph)."
+        "More than five years have passed since the determination. It can no longer be changed "
+        "(Awb 4:49, third paragraph)."
     ),
     "effect_day_missing": _l(
         "Enter until when the old plan counts: article 4:50 asks for a reasonable term."

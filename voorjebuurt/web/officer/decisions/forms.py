@@ -47,7 +47,7 @@ class ProposalForm(Form):
         _l("Damage that you pay"),
         description=_l(
             "Only for a ground of article 4:50: of who relied on the award. Leave it empty when "
-            "you know of none: the letter says how to ask for it. You pay it outside this site."
+            "you know of none: the letter says how to ask for it. You pay it outside this website."
         ),
         validators=[Optional()],
     )
