@@ -12,7 +12,7 @@ CHANGE_MESSAGES: dict[str, LazyString] = {
         "The award has become another amount since this was proposed. Dismiss or recall it, and "
         "propose it again."
     ),
-    "award_let_go": _l("Nothing is kept ready for this campaign, so there is nothing to change."),
+    "award_let_go": _l("No money is reserved for this campaign, so there is nothing to change."),
     "breach_before_determination": _l(
         "Choose a day from the day of the determination. For something of before, choose another "
         "ground."

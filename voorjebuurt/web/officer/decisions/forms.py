@@ -46,8 +46,8 @@ class ProposalForm(Form):
     compensation = MoneyField(
         _l("Damage that you pay"),
         description=_l(
-            "Only for a ground of article 4:50: of who relied on the award. Leave it empty when "
-            "you know of none: the letter says how to ask for it. You pay it outside this website."
+            "Only for a ground of article 4:50: of who relied on the award. You pay it outside "
+            "this website. Leave it empty when you know of none."
         ),
         validators=[Optional()],
     )
