@@ -39,7 +39,8 @@ def upgrade() -> None:
         sa.Column("drop_reason", sa.String(), server_default="", nullable=False),
         sa.Column("closed_at", sa.DateTime(timezone=True), nullable=True),
         sa.CheckConstraint(
-            "kind IN ('partial_award','refusal','withdrawal','lower_determination','clawback')",
+            "kind IN ('partial_award','refusal','withdrawal','lower_determination','clawback',"
+            "'award_change','determination_change')",
             name=op.f("ck_intentions_kind"),
         ),
         sa.CheckConstraint(

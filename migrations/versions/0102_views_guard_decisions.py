@@ -47,7 +47,8 @@ FUNCTIONS = (
             'false_application', 'insolvent', 'de_minimis'];
         counted jsonb;
     BEGIN
-        IF NEW.kind IN ('withdrawal', 'lower_determination', 'clawback') THEN
+        IF NEW.kind IN ('withdrawal', 'lower_determination', 'clawback', 'award_change',
+            'determination_change') THEN
             counted := NEW.grounds;
         ELSIF NEW.kind IN ('refusal', 'partial_award') AND NEW.grounds ?| facts THEN
             SELECT jsonb_agg(ground) INTO counted

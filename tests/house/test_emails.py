@@ -44,6 +44,7 @@ SAMPLE: dict[str, Any] = {
     "award_cents": 0,
     "award_until": "2026-03-29",
     "back_cents": 5_200,
+    "before_cents": 80_000,
     "begun_at": "2026-03-20T09:30:00+00:00",
     "campaign_path": links.campaign("bomen"),
     "case_path": links.my_application(CAMPAIGN),
@@ -53,6 +54,7 @@ SAMPLE: dict[str, Any] = {
     ],
     "choose_by": "",
     "changed_at": "2026-03-20T09:30:00+00:00",
+    "choosing": False,
     "complete_by": "2026-05-26T12:00:00+02:00",
     "count": 3,
     "counts": True,
@@ -205,6 +207,8 @@ VARIANTS: dict[str, list[dict[str, Any]]] = {
         for kind in ("award", "refusal", "withdrawal", "clawback", "determination")
     ]
     + [{"kind": "lower_determination", "amount_cents": 0}]
+    + [{"kind": "award_change"}, {"kind": "award_change", "is_maximum": True}]
+    + [{"kind": "determination_change", "amount_cents": 0}]
     + [{"kind": "award", "is_maximum": True}],
     "appeal_judged": [
         {"outcome": outcome} for outcome in ("annulment", "effects", "retraction", "unfounded")
@@ -241,6 +245,7 @@ VARIANTS: dict[str, list[dict[str, Any]]] = {
         {"choose_by": "2026-03-29T12:00:00+02:00"},
         {"choose_by": "2026-03-29T12:00:00+02:00", "missing_cents": 0},
     ],
+    "match_lowered_donor": [{"is_maximum": True}, {"refundable": False, "choosing": True}],
     "campaign_mark": [
         {"mark": "minimum"},
         {"mark": "goal", "reserve_cents": 0, "award_cents": 30_000},

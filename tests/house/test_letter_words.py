@@ -71,6 +71,8 @@ LADDER = {
     "lower_determination": ("lager vastgesteld",),
     "withdrawal": ("trekken uw subsidie in",),
     "clawback": ("terugbetalen",),
+    "award_change": ("verlagen uw subsidie tot",),
+    "determination_change": ("verlagen uw vastgestelde subsidie",),
 }
 """Berekend < gereserveerd < toegekend < vastgesteld < uitbetaald."""
 

@@ -1,4 +1,4 @@
-"""Decisions without a database: one fund, three applications, and all seven kinds of letter."""
+"""Decisions without a database: one fund, three applications, and all kinds of letter."""
 
 import json
 from collections.abc import Sequence
@@ -96,6 +96,8 @@ GROUNDS_OF = {
     "withdrawal": ("not_done",),
     "lower_determination": ("not_done", "not_complied"),
     "clawback": ("overpaid",),
+    "award_change": ("new_circumstances",),
+    "determination_change": ("duty_after",),
 }
 REASON_OF = {
     "partial_award": "Er waren meer aanvragen dan er geld in het fonds zat.",
@@ -103,6 +105,8 @@ REASON_OF = {
     "withdrawal": "U schreef ons dat het plein niet wordt aangelegd.",
     "lower_determination": "De banken zijn er niet gekomen.\nDaarvoor was € 400,00 bedoeld.",
     "clawback": "Uw subsidie is lager vastgesteld dan het voorschot dat u kreeg.",
+    "award_change": "De gemeente maakt zelf de bankjes.\nDaarvoor was € 600,00 bedoeld.",
+    "determination_change": "De banken zijn verkocht. Die zouden tien jaar op het plein blijven.",
 }
 AMOUNTS = {
     "award": (None, 0),
@@ -112,6 +116,8 @@ AMOUNTS = {
     "lower_determination": (140_000, 180_000),
     "withdrawal": (0, 180_000),
     "clawback": (40_000, 180_000),
+    "award_change": (120_000, 180_000),
+    "determination_change": (100_000, 140_000),
 }
 AWARD = {
     "number": "B-2026-0001",
@@ -120,6 +126,11 @@ AWARD = {
     "sent_on": "2026-05-06",
 }
 OBJECTION = {"number": "BZ-2026-0002", "decision": "B-2026-0001", "decided_on": "2026-04-20"}
+TERMS: dict[str, dict[str, Any]] = {
+    "award_change": {"effect_on": "2026-07-01", "compensation_cents": 25_000},
+    "determination_change": {"breach_on": "2027-03-03"},
+}
+"""What a change says beside its amount."""
 LOWER_DETERMINATION = {
     "number": "B-2026-0005",
     "kind": "lower_determination",
@@ -152,7 +163,7 @@ def sample(
     result = result_of(stored_ruleset(rules), basis, FACTS)
     explanation = result.told(NAMES, form)
     amount, before = AMOUNTS[kind]
-    settles = kind in ("determination", "lower_determination", "clawback")
+    settles = kind in ("determination", "lower_determination", "clawback", "determination_change")
     return Snapshot(
         decision=Ruling(
             number="B-2026-0007",
@@ -165,6 +176,7 @@ def sample(
             ),
             reason=REASON_OF.get(kind, ""),
             proposed_at="2026-05-04T10:00:00+02:00",
+            **TERMS.get(kind, {}),
         ),
         application=APPLICATION,
         campaign=replace(PLAN_OF_FORM1 if form == 1 else PLAN, **campaign),
@@ -182,6 +194,7 @@ def sample(
             "partial_award": (),
             "refusal": (),
             "clawback": (AWARD, LOWER_DETERMINATION),
+            "determination_change": (AWARD, LOWER_DETERMINATION),
         }.get(kind, (AWARD,)),
         accounting={"on": "2026-12-01", "spent_cents": 480_000, "lines": []} if settles else None,
         form=form,

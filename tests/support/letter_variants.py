@@ -36,6 +36,13 @@ def _incomplete(form: int) -> LetterVariant:
     return LetterVariant(changed("refusal", "decision", form, grounds=(ground,)))
 
 
+def _changed_on(*codes: str) -> LetterVariant:
+    """A change of an award on grounds of Awb 4:48, which works back."""
+    snapshot = sample("award_change", grounds=codes)
+    decision = replace(snapshot.decision, effect_on="", compensation_cents=0)
+    return LetterVariant(replace(snapshot, decision=decision))
+
+
 def _after_objection(kind: str) -> LetterVariant:
     return LetterVariant(replace(sample(kind), objection=OBJECTION))
 
@@ -77,11 +84,30 @@ _NEWER: Mapping[str, Callable[[], LetterVariant]] = {
     "withdrawal_all_grounds": lambda: LetterVariant(
         sample("withdrawal", grounds=[ground.code for ground in grounds_for("withdrawal")])
     ),
+    "award_change_all_grounds": lambda: _changed_on(
+        "not_done", "not_complied", "false_data", "wrong_award"
+    ),
+    "award_change_no_damage": lambda: LetterVariant(
+        changed(
+            "award_change",
+            "decision",
+            effect_on="2026-07-01",
+            compensation_cents=0,
+        )
+    ),
+    "award_change_maximum": lambda: LetterVariant(
+        changed("award_change", "decision", at_most=True)
+    ),
+    "award_change_draft": lambda: LetterVariant(sample("award_change"), None),
+    "determination_change_to_nothing": lambda: LetterVariant(
+        changed("determination_change", "decision", amount_cents=0, breach_on="")
+    ),
     **{f"{kind}_after_objection": partial(_after_objection, kind) for kind in AMOUNTS},
 }
 """What letters of form 1 do not tell apart."""
-NAMES = (*AMOUNTS, *_OTHERS)
-NEWEST_NAMES = (*NAMES, *_NEWER)
+_NEWER_KINDS = ("award_change", "determination_change")
+NAMES = (*(kind for kind in AMOUNTS if kind not in _NEWER_KINDS), *_OTHERS)
+NEWEST_NAMES = (*NAMES, *_NEWER_KINDS, *_NEWER)
 
 
 def letter_variant(name: str, form: int = LETTER_FORM) -> LetterVariant:

@@ -40,6 +40,8 @@ def decision_made(
         return
     if kind in GRANTS:
         _granted(session, decision, campaign, match, is_maximum=is_maximum)
+    elif kind is DecisionKind.AWARD_CHANGE:
+        _lowered(session, decision, campaign, match, is_maximum=is_maximum)
     elif kind in (DecisionKind.DETERMINATION, DecisionKind.LOWER_DETERMINATION):
         _accounted(session, decision, campaign, match)
     elif match.status == MatchStatus.RELEASED and _was_shown(kind, match):
@@ -69,6 +71,30 @@ def _granted(
         award_cents=decision.amount_cents,
         is_maximum=is_maximum,
         won=campaign.status in WON,
+    )
+
+
+def _lowered(
+    session: Session,
+    decision: Decision,
+    campaign: Campaign,
+    match: CampaignMatch,
+    *,
+    is_maximum: bool,
+) -> None:
+    """Less is added; who gave to a success that loses its minimum is asked in a mail of its own."""
+    tell_donors(
+        session,
+        campaign_id=campaign.id,
+        template="match_lowered_donor",
+        fact=str(decision.id),
+        fund=match.fund_name,
+        award_cents=decision.amount_cents,
+        before_cents=decision.before_cents,
+        decided_on=clock.noon(clock.today()).isoformat(),
+        is_maximum=is_maximum,
+        refundable=campaign.status not in WON and campaign.kind == "all_or_nothing",
+        choosing=campaign.status == "succeeded" and campaign.kind == "all_or_nothing",
     )
 
 

@@ -22,7 +22,8 @@ class Intention(Base):
     __tablename__ = "intentions"
     __table_args__ = (
         CheckConstraint(
-            "kind IN ('partial_award','refusal','withdrawal','lower_determination','clawback')",
+            "kind IN ('partial_award','refusal','withdrawal','lower_determination','clawback',"
+            "'award_change','determination_change')",
             name="kind",
         ),
         CheckConstraint("status IN ('open','answered','waived','dropped')", name="status"),

@@ -74,15 +74,16 @@ class Decision(Base):
     """One decision on an application, by two officers (eurocents).
 
     ``amount_cents`` is what the decision grants, determines or claws back; ``before_cents`` what
-    stood before it. ``snapshot`` is the JSON (rules, facts, outcome, texts) from which the award
-    and the letter can be made again. The letter may be recalled until ``sent_at``.
+    stood before it. A change says from which day it holds, what damage is paid, and when a duty was
+    not met (``ChangeTerms``). ``snapshot`` is the JSON (rules, facts, outcome, texts) from which
+    the award and the letter can be made again. The letter may be recalled until ``sent_at``.
     """
 
     __tablename__ = "decisions"
     __table_args__ = (
         CheckConstraint(
             "kind IN ('award','partial_award','refusal','withdrawal','determination',"
-            "'lower_determination','clawback')",
+            "'lower_determination','clawback','award_change','determination_change')",
             name="kind",
         ),
         CheckConstraint(
@@ -101,9 +102,19 @@ class Decision(Base):
         ),
         CheckConstraint("amount_cents >= 0 AND before_cents >= 0", name="amounts"),
         CheckConstraint(
-            "kind NOT IN ('refusal','partial_award','withdrawal','lower_determination','clawback')"
-            " OR reason <> ''",
+            "kind NOT IN ('refusal','partial_award','withdrawal','lower_determination','clawback',"
+            "'award_change','determination_change') OR reason <> ''",
             name="reason",
+        ),
+        CheckConstraint(
+            "kind NOT IN ('award_change','determination_change') OR amount_cents < before_cents",
+            name="change",
+        ),
+        CheckConstraint(
+            "compensation_cents >= 0 AND (kind = 'award_change' OR "
+            "(effect_on IS NULL AND compensation_cents = 0)) AND "
+            "(kind = 'determination_change' OR breach_on IS NULL)",
+            name="terms",
         ),
         Index(
             "uq_decisions_open",
@@ -127,6 +138,9 @@ class Decision(Base):
     before_cents: Mapped[int] = mapped_column(server_default="0", default=0)
     grounds: Mapped[list[str]] = mapped_column(JSONB, server_default="[]", default=list)
     reason: Mapped[str] = mapped_column(server_default="", default="")
+    effect_on: Mapped[date | None]
+    compensation_cents: Mapped[int] = mapped_column(server_default="0", default=0)
+    breach_on: Mapped[date | None]
     snapshot: Mapped[str] = mapped_column(deferred=True)
     snapshot_sha256: Mapped[str]
     import_ids: Mapped[list[str]] = mapped_column(JSONB, server_default="[]", default=list)

@@ -117,6 +117,7 @@ TEMPLATES: Mapping[str, MailTemplate] = {
     "match_amount_fixed": _OWN,
     "match_granted_donor": _OWN,
     "match_let_go_donor": _OWN,
+    "match_lowered_donor": _OWN,
     "minimum_reached_donor": _OWN,
     "objection_by_other": _OWN,
     "objection_completed": _OWN,

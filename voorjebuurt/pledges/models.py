@@ -136,10 +136,11 @@ class CampaignMatch(Base):
     ``settled_cents`` is what the campaign may keep by the last determination or withdrawal, null
     before that. What people are shown is ``net_cents``.
     ``granted_at``: an award was announced, of ``maximum_cents`` at most; only from then on a live
-    fund matches gifts (``started``). ``fixed_cents`` is what its rule came to when the campaign had
-    succeeded. ``kept_before_award``: from the time when live funds matched before they awarded; no
-    new row has it. ``mark_seq`` is the last claim that the fund has dealt with; a campaign is not
-    decided while a live fund that has awarded still has claims to deal with.
+    fund matches gifts (``started``). ``fixed_cents`` is the award that is owed: what its rule came
+    to when the campaign had succeeded, or to what it was changed since. ``kept_before_award``: from
+    the time when live funds matched before they awarded; no new row has it. ``mark_seq`` is the
+    last claim that the fund has dealt with; a campaign is not decided while a live fund that has
+    awarded still has claims to deal with.
     """
 
     __tablename__ = "campaign_matches"
@@ -183,15 +184,18 @@ class CampaignMatch(Base):
 
     @hybrid_property
     def net_cents(self) -> int:
-        """What the campaign has of it now: no more than the last decision lets it keep."""
-        settled_cents = self.match_cents if self.settled_cents is None else self.settled_cents
-        return min(self.match_cents, settled_cents)
+        """What the campaign has of it now: no more than the last decision lets it keep.
+
+        That is what was determined, or the award that is owed, which can have been lowered.
+        """
+        bounds = (self.match_cents, self.settled_cents, self.fixed_cents)
+        return min(cents for cents in bounds if cents is not None)
 
     @net_cents.inplace.expression
     @classmethod
     def _net_cents(cls) -> ColumnElement[int]:
         """The same in SQL, where the least leaves out what is null."""
-        return func.least(cls.match_cents, cls.settled_cents)
+        return func.least(cls.match_cents, cls.settled_cents, cls.fixed_cents)
 
 
 class UnmatchedGiver(Base):

@@ -6,6 +6,8 @@ production is refused there, with one message that lists every fault.
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -201,6 +203,11 @@ def load(environ: Mapping[str, str]) -> Settings:
             **{
                 **config["decisions"],
                 "penalty_cents_a_day": tuple(config["decisions"]["penalty_cents_a_day"]),
+                "interest_rates": tuple(
+                    sorted(
+                        (day, Decimal(str(p))) for day, p in config["decisions"]["interest_rates"]
+                    )
+                ),
             }
         ),
         people=PeopleSettings(**config["people"]),

@@ -1,6 +1,8 @@
 """The sections of the settings: frozen and typed, each what one part of the site reads."""
 
 from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
 
 
 @dataclass(frozen=True)
@@ -106,6 +108,7 @@ class DecisionSettings:
     ``retention_years``: how long a case is kept once it is over, for its archive.
     ``penalty_cents_a_day``: what a late decision costs (eurocents), each for fourteen days.
     ``de_minimis_ceiling_cents``: of state aid in three years, for officers to see (eurocents).
+    ``interest_rates``: the statutory interest, percent a year from each day on.
     """
 
     recall_minutes: int
@@ -113,6 +116,7 @@ class DecisionSettings:
     retention_years: int
     penalty_cents_a_day: tuple[int, ...]
     de_minimis_ceiling_cents: int
+    interest_rates: tuple[tuple[date, Decimal], ...]
 
 
 @dataclass(frozen=True)

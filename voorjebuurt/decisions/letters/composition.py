@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 
 from voorjebuurt.decisions.letters import awards as awarding
+from voorjebuurt.decisions.letters import changes as changing
 from voorjebuurt.decisions.letters import determinations as settling
 from voorjebuurt.decisions.letters.annexes import annexes
 from voorjebuurt.decisions.letters.announcement import Announcement
@@ -30,6 +31,8 @@ _BODIES: dict[str, Callable[[Snapshot, Announcement | None], Iterator[Block]]] =
     "lower_determination": settling.lower,
     "withdrawal": settling.withdrawal,
     "clawback": settling.clawback,
+    "award_change": changing.change,
+    "determination_change": changing.determination_change,
 }
 
 
@@ -59,9 +62,10 @@ def letter_of(snapshot: Snapshot, announcement: Announcement | None = None) -> L
 def _title(snapshot: Snapshot) -> str:
     decision = snapshot.decision
     amount, claim = euros(decision.amount_cents), euros(decision.claim_cents)
+    most = "hoogstens " if is_maximum(snapshot) else ""
     if decision.kind == "refusal" and awarding.not_taken_up(decision):
         return "Besluit: wij nemen uw aanvraag niet in behandeling"
-    if is_maximum(snapshot) and decision.kind != "refusal":
+    if is_maximum(snapshot) and decision.kind in ("award", "partial_award"):
         return f"Besluit: wij kennen u hoogstens {amount} subsidie toe"
     return {
         "award": f"Besluit: wij kennen u {amount} subsidie toe{_at_once(snapshot)}",
@@ -73,6 +77,8 @@ def _title(snapshot: Snapshot) -> str:
         "lower_determination": f"Besluit: uw subsidie is lager vastgesteld, op {amount}",
         "withdrawal": "Besluit: wij trekken uw subsidie in",
         "clawback": f"Besluit: u moet {amount} terugbetalen",
+        "award_change": f"Besluit: wij verlagen uw subsidie tot {most}{amount}",
+        "determination_change": f"Besluit: wij verlagen uw vastgestelde subsidie tot {amount}",
     }[decision.kind]
 
 

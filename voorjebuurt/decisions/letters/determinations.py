@@ -41,11 +41,11 @@ def determination(snapshot: Snapshot, announcement: Announcement | None) -> Iter
             "verplichtingen gehouden."
         )
     yield from why(snapshot)
-    yield from _arithmetic(snapshot, "Vastgesteld", "Dit is uw subsidie.")
+    yield from arithmetic(snapshot, "Vastgesteld", "Dit is uw subsidie.")
     yield Heading("Wat betekent dit voor u?")
     yield Paragraph(
         "Het bedrag staat nu vast. Van wat u al kreeg, hoeft u niets terug te betalen. Kreeg u nog "
-        f"niet alles? Dan krijgt u de rest {_payment_term(announcement)} (artikel 4:87 van de "
+        f"niet alles? Dan krijgt u de rest {payment_term(announcement)} (artikel 4:87 van de "
         "Algemene wet bestuursrecht)."
     )
     yield from statutes(snapshot, _determined_by(snapshot))
@@ -71,7 +71,7 @@ def lower(snapshot: Snapshot, _announcement: Announcement | None) -> Iterator[Bl
     )
     yield Heading("Waarom is het bedrag lager?")
     yield from why(snapshot)
-    yield from _arithmetic(snapshot, "Vastgesteld", "Dit is uw subsidie.")
+    yield from arithmetic(snapshot, "Vastgesteld", "Dit is uw subsidie.")
     yield Heading("Wat betekent dit voor u?")
     yield Paragraph(
         "Het bedrag staat nu vast. Hebt u meer gekregen dan dit bedrag? Dan kunnen wij het "
@@ -98,7 +98,7 @@ def withdrawal(snapshot: Snapshot, _announcement: Announcement | None) -> Iterat
     )
     yield Heading("Waarom trekken wij de subsidie in?")
     yield from why(snapshot)
-    yield from _arithmetic(snapshot, "Na dit besluit", "Hier hebt u recht op.")
+    yield from arithmetic(snapshot, "Na dit besluit", "Hier hebt u recht op.")
     yield Heading("Wat betekent dit voor u?")
     yield Paragraph(
         "Het is alsof u de subsidie nooit hebt gekregen. U krijgt het geld niet. Hebt u al geld "
@@ -114,7 +114,7 @@ def clawback(snapshot: Snapshot, announcement: Announcement | None) -> Iterator[
     decision = snapshot.decision
     yield Paragraph(
         f"U moet {euros(decision.amount_cents)} aan ons terugbetalen, "
-        f"{_payment_term(announcement)}. Het gaat om subsidie {fund_and_campaign(snapshot)}. "
+        f"{payment_term(announcement)}. Het gaat om subsidie {fund_and_campaign(snapshot)}. "
         f"{decided(snapshot)}"
     )
     yield Heading("Waarom moet u terugbetalen?")
@@ -141,7 +141,8 @@ def clawback(snapshot: Snapshot, announcement: Announcement | None) -> Iterator[
     )
 
 
-def _payment_term(announcement: Announcement | None) -> str:
+def payment_term(announcement: Announcement | None) -> str:
+    """By when is paid what a decision makes due, either way (Awb 4:87)."""
     if announcement is None:
         return f"binnen {PAYMENT_WEEKS} weken na de dag van verzending"
     return f"uiterlijk op {day(pay_until(announcement.sent_on))}"
@@ -172,11 +173,14 @@ def _paying_back(number: str, announcement: Announcement | None) -> Iterator[Blo
     )
 
 
-def _arithmetic(snapshot: Snapshot, label: str, sentence: str) -> Iterator[Block]:
+def arithmetic(
+    snapshot: Snapshot, label: str, sentence: str, *, before: str = "Toegekend"
+) -> Iterator[Block]:
+    """From what held before this decision to what holds after it, as a table."""
     decision, accounting = snapshot.decision, snapshot.accounting
     yield Heading("Zo is uw bedrag berekend")
     rows = [*_earlier(snapshot)]
-    rows.append(("Toegekend", "Dit gold vóór dit besluit.", euros(decision.before_cents)))
+    rows.append((before, "Dit gold vóór dit besluit.", euros(decision.before_cents)))
     if accounting is not None and accounting["spent_cents"] is not None:
         on = f"Volgens uw verantwoording van {day(accounting['on'])} gaf u dit uit."
         rows.append(("Verantwoord", on, euros(accounting["spent_cents"])))
@@ -195,6 +199,8 @@ def _earlier(snapshot: Snapshot) -> Iterator[tuple[str, str, str]]:
         "determination": "Vaststelling",
         "lower_determination": "Lagere vaststelling",
         "withdrawal": "Intrekking",
+        "award_change": "Wijziging",
+        "determination_change": "Wijziging",
     }
     for decision in snapshot.earlier:
         if decision["kind"] in names:

@@ -21,6 +21,8 @@ _KINDS = {
     "lower_determination": LetterFamily.DETERMINATION,
     "withdrawal": LetterFamily.WITHDRAWAL,
     "clawback": LetterFamily.CLAWBACK,
+    "award_change": LetterFamily.AWARD,
+    "determination_change": LetterFamily.DETERMINATION,
     "ruling": LetterFamily.RULING,
     "notice": LetterFamily.NOTICE,
     "penalty": LetterFamily.PENALTY,

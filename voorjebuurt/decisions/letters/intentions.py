@@ -47,12 +47,15 @@ def intention_letter(
 
 def _title(snapshot: Snapshot) -> str:
     amount = euros(snapshot.decision.amount_cents)
+    most = "hoogstens " if is_maximum(snapshot) else ""
     return {
         "refusal": "Voornemen: wij willen uw aanvraag om subsidie afwijzen",
         "partial_award": f"Voornemen: wij willen u een deel toekennen, {amount}",
         "withdrawal": "Voornemen: wij willen uw subsidie intrekken",
         "lower_determination": f"Voornemen: wij willen uw subsidie lager vaststellen, op {amount}",
         "clawback": f"Voornemen: wij willen {amount} van u terugvragen",
+        "award_change": f"Voornemen: wij willen uw subsidie verlagen, tot {most}{amount}",
+        "determination_change": f"Voornemen: wij willen uw vaststelling verlagen, tot {amount}",
     }[snapshot.decision.kind]
 
 
@@ -76,6 +79,14 @@ def _intended(snapshot: Snapshot) -> str:
             f"Wij zijn van plan uw subsidie vast te stellen op {amount}. Dat is "
             f"{euros(decision.before_cents - decision.amount_cents)} minder dan wij u hebben "
             f"toegekend {where}."
+        ),
+        "award_change": (
+            f"Wij zijn van plan de subsidie van {most}{before} te verlagen tot {most}{amount}, die "
+            f"wij u hebben toegekend {where}."
+        ),
+        "determination_change": (
+            f"Wij hebben uw subsidie vastgesteld op {before}. Wij zijn van plan dat te verlagen tot "
+            f"{amount}. Het gaat om subsidie {where}."
         ),
         "clawback": (
             f"Wij zijn van plan {amount} van u terug te vragen. Het gaat om subsidie {where}."

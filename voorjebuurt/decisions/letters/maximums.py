@@ -8,8 +8,8 @@ from voorjebuurt.decisions.proof.schema import Snapshot
 
 
 def is_maximum(snapshot: Snapshot) -> bool:
-    """Whether it was decided before a gift was matched."""
-    return snapshot.basis.kind == "maximum"
+    """Whether it was decided before the campaign came to an amount."""
+    return snapshot.is_maximum
 
 
 def how_much(snapshot: Snapshot) -> Iterator[Block]:

@@ -101,6 +101,6 @@ def _replacement(snapshot: Snapshot | None) -> dict[str, Any] | None:
         "kind": snapshot.decision.kind,
         "amount_cents": snapshot.decision.amount_cents,
         "claim_cents": snapshot.decision.claim_cents,
-        "is_maximum": snapshot.basis.kind == "maximum",
+        "is_maximum": snapshot.is_maximum,
         "sha256": sha256(snapshot.text),
     }

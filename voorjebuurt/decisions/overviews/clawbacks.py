@@ -83,29 +83,32 @@ def open_clawbacks(session: Session, *, application_id: UUID | None = None) -> l
 
     A claim that an objection undid is none.
     """
-    is_undone = select(Objection.id).where(
-        Objection.decision_id == Decision.id,
-        Objection.status.in_([status.value for status in FOUNDED]),
-    )
-    statement = (
-        select(Decision)
-        .where(
-            Decision.kind == DecisionKind.CLAWBACK,
-            Decision.status == DecisionStatus.SENT,
-            ~is_undone.exists(),
-        )
-        .order_by(Decision.application_id, Decision.sent_at, Decision.id)
-    )
-    if application_id is not None:
-        statement = statement.where(Decision.application_id == application_id)
     by_application: dict[UUID, list[Decision]] = {}
-    for decision in session.scalars(statement):
+    for decision in valid_clawbacks(session, application_id=application_id):
         by_application.setdefault(decision.application_id, []).append(decision)
     return [
         clawback
         for key, decisions in by_application.items()
         for clawback in _still_open(decisions, _owed(session, key))
     ]
+
+
+def valid_clawbacks(session: Session, *, application_id: UUID | None = None) -> Sequence[Decision]:
+    """Every decision to claim back that was sent and that no objection undid, the oldest first."""
+    is_undone = select(Objection.id).where(
+        Objection.decision_id == Decision.id,
+        Objection.status.in_([status.value for status in FOUNDED]),
+    )
+    statement = select(Decision).where(
+        Decision.kind == DecisionKind.CLAWBACK,
+        Decision.status == DecisionStatus.SENT,
+        ~is_undone.exists(),
+    )
+    if application_id is not None:
+        statement = statement.where(Decision.application_id == application_id)
+    return session.scalars(
+        statement.order_by(Decision.application_id, Decision.sent_at, Decision.id)
+    ).all()
 
 
 def _still_open(decisions: Sequence[Decision], owed_cents: int) -> list[OpenClawback]:

@@ -31,7 +31,9 @@ class Ruling:
     is what it rests on.
 
     ``before_cents`` stood before this decision (of a clawback: what was paid); ``claim_cents`` is
-    what the rules compute.
+    what the rules compute. A change says from which day it holds, what damage is paid (eurocents),
+    and when a duty was not met; empty in other decisions. ``at_most``: it changes how much an
+    award of a live fund is at most, while its amount still follows from the gifts.
     """
 
     number: str
@@ -42,6 +44,10 @@ class Ruling:
     grounds: tuple[dict[str, str], ...]
     reason: str
     proposed_at: str
+    effect_on: str = ""
+    compensation_cents: int = 0
+    breach_on: str = ""
+    at_most: bool = False
 
 
 @dataclass(frozen=True)
@@ -194,6 +200,11 @@ class Snapshot:
     arrangement: dict[str, Any] | None = None
     form: int = LETTER_FORM
     words: dict[str, Any] | None = None
+
+    @property
+    def is_maximum(self) -> bool:
+        """Whether its amount is one at most, of a live fund that has not come to an amount."""
+        return self.basis.kind == "maximum" or self.decision.at_most
 
     @property
     def text(self) -> str:

@@ -4,7 +4,8 @@
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date
 from typing import Any, NamedTuple
 from uuid import UUID
 
@@ -31,13 +32,17 @@ from voorjebuurt.decisions.proof.schema import (
     sha256,
 )
 from voorjebuurt.decisions.proof.sources import basis_of
+from voorjebuurt.decisions.rules.changes import NO_TERMS, ChangeTerms
 from voorjebuurt.decisions.rules.grounds import GROUNDS, article_of
+from voorjebuurt.decisions.rules.kinds import DecisionKind
 from voorjebuurt.kernel import clock
 from voorjebuurt.kernel.catalogues import languages
 from voorjebuurt.matching.applicants.service import addressee_of
 from voorjebuurt.matching.models import Application, Fund, FundVersion
 from voorjebuurt.ownwords.queries import wording_in_force
 from voorjebuurt.places.models import Municipality
+from voorjebuurt.pledges.models import CampaignMatch
+from voorjebuurt.pledges.rules import MatchStatus
 from voorjebuurt.rulebook.documents.stored import stored_ruleset
 from voorjebuurt.rulebook.ruleset import Ruleset
 
@@ -58,6 +63,7 @@ class Proposal:
     grounds: Sequence[str] = ()
     reason: str = ""
     ruling: str = ""
+    terms: ChangeTerms = NO_TERMS
 
 
 def snapshot_now(session: Session, application: Application, proposal: Proposal) -> Snapshot:
@@ -74,7 +80,10 @@ def snapshot_now(session: Session, application: Application, proposal: Proposal)
     campaign = session.get_one(Campaign, application.campaign_id)
     plan = _plan(campaign)
     return Snapshot(
-        decision=_ruling(proposal, computation.claim_cents),
+        decision=replace(
+            _ruling(proposal, computation.claim_cents),
+            at_most=_changes_maximum(session, application, proposal),
+        ),
         application=_application_facts(session, application, campaign),
         campaign=plan,
         fund=_pot(fund, version),
@@ -105,6 +114,12 @@ def words_now(session: Session, municipality_id: UUID) -> dict[str, Any] | None:
     """The municipality's own words in force, as a snapshot keeps them; None for the usual ones."""
     current = wording_in_force(session, municipality_id)
     return {**current.wording.as_json(), "version": current.number} if current else None
+
+
+def _changes_maximum(session: Session, application: Application, proposal: Proposal) -> bool:
+    match = session.get_one(CampaignMatch, application.id)
+    is_promised = match.live and match.status == MatchStatus.AWARDED
+    return is_promised and proposal.kind == DecisionKind.AWARD_CHANGE
 
 
 def _objection(
@@ -151,10 +166,19 @@ def _ruling(proposal: Proposal, claim_cents: int) -> Ruling:
         ),
         reason=proposal.reason,
         proposed_at=clock.now().isoformat(),
+        effect_on=_day(proposal.terms.effect_on),
+        compensation_cents=proposal.terms.compensation_cents,
+        breach_on=_day(proposal.terms.breach_on),
     )
 
 
-def _application_facts(session: Session, application: Application) -> ApplicationFacts:
+def _day(day: date | None) -> str:
+    return day.isoformat() if day is not None else ""
+
+
+def _application_facts(
+    session: Session, application: Application, campaign: Campaign
+) -> ApplicationFacts:
     addressee = addressee_of(session, application)
     return ApplicationFacts(
         id=str(application.id),

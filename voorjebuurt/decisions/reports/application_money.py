@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from voorjebuurt.campaigns.models import Campaign
 from voorjebuurt.campaigns.rules import CampaignStatus
 from voorjebuurt.decisions.models import Decision
-from voorjebuurt.decisions.rules.kinds import GRANTS, DecisionStatus
+from voorjebuurt.decisions.rules.kinds import AWARDS, DecisionStatus
 from voorjebuurt.ledger.queries import balance
 from voorjebuurt.ledger.rules import clawback_receivable
 from voorjebuurt.matching.models import PotMove
@@ -71,7 +71,7 @@ _last_award = (
     .where(
         Decision.application_id == CampaignMatch.application_id,
         Decision.status == DecisionStatus.SENT,
-        Decision.kind.in_([kind.value for kind in GRANTS]),
+        Decision.kind.in_([kind.value for kind in AWARDS]),
     )
     .order_by(Decision.sent_at.desc(), Decision.id.desc())
     .limit(1)

@@ -38,6 +38,8 @@ KINDS = {
     "determination": "vaststelling",
     "lower_determination": "lagere vaststelling",
     "clawback": "terugvordering",
+    "award_change": "wijziging van de toekenning",
+    "determination_change": "wijziging van de vaststelling",
 }
 OBJECTIONS = {
     "received": "in behandeling",
@@ -58,6 +60,11 @@ GROUND_WORDS = {
     "will_not_comply": "houdt zich niet aan de plichten",
     "will_not_account": "geen goede verantwoording te verwachten",
     "insolvent": "failliet of in de schuldsanering",
+    "incorrect_award": "toekenning was onjuist",
+    "new_circumstances": "omstandigheden of inzichten anders",
+    "unknown_facts": "feiten die bij de vaststelling niet bekend waren",
+    "wrong_determination": "vaststelling was onjuist en dat was bekend",
+    "duty_after": "verplichting na de vaststelling niet nagekomen",
     "false_application": "aanvraag klopt niet",
     "de_minimis": "de-minimissteun",
     "not_done": "niet uitgevoerd",

@@ -31,6 +31,7 @@ class NetAward:
 _LOSSES = {
     DecisionKind.WITHDRAWAL: "revoked",
     DecisionKind.LOWER_DETERMINATION: "lowered",
+    DecisionKind.DETERMINATION_CHANGE: "lowered",
 }
 
 
@@ -70,6 +71,9 @@ def _award(
         kind = DecisionKind(decision.kind)
         if kind is DecisionKind.REFUSAL:
             net_cents, loss = 0, "revoked"
+        elif kind is DecisionKind.AWARD_CHANGE:
+            net_cents = min(award.award_cents, decision.amount_cents)
+            loss = "lowered" if net_cents < award.award_cents else ""
         elif kind is not DecisionKind.CLAWBACK:
             net_cents = settled_by(kind, decision.amount_cents) or 0
             loss = _LOSSES.get(kind, "")

@@ -5,13 +5,13 @@ from datetime import date, datetime
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, cast, func, select
+from sqlalchemy import ColumnElement, cast, func, or_, select
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Session
 
 from voorjebuurt.campaigns.models import Campaign
 from voorjebuurt.decisions.models import Decision, Objection, TermEvent
-from voorjebuurt.decisions.rules.kinds import GRANTS
+from voorjebuurt.decisions.rules.kinds import AWARDS
 from voorjebuurt.decisions.rules.objections import ObjectionStatus
 from voorjebuurt.decisions.rules.terms import TermEventKind
 from voorjebuurt.kernel import clock
@@ -20,8 +20,11 @@ from voorjebuurt.pledges.models import CampaignMatch
 from voorjebuurt.pledges.rules import DECIDED_MATCH
 
 _snapshot_json = cast(Decision.snapshot, JSONB)
-is_maximum = _snapshot_json["basis"]["kind"].astext == "maximum"
-"""Of a decision: it was made before a gift was matched, so that an amount is one at most."""
+is_maximum = or_(
+    _snapshot_json["basis"]["kind"].astext == "maximum",
+    func.coalesce(_snapshot_json["decision"]["at_most"].astext, "false") == "true",
+)
+"""Of a decision: it was made before a live fund came to an amount, so that it says one at most."""
 
 
 def maximums_of(session: Session, application_id: UUID) -> frozenset[UUID]:
@@ -29,7 +32,7 @@ def maximums_of(session: Session, application_id: UUID) -> frozenset[UUID]:
     statement = select(Decision.id).where(
         Decision.application_id == application_id,
         is_maximum,
-        Decision.kind.in_([kind.value for kind in GRANTS]),
+        Decision.kind.in_([kind.value for kind in AWARDS]),
     )
     return frozenset(session.scalars(statement))
 

@@ -13,8 +13,10 @@ from voorjebuurt.kernel.catalogues import catalogue
 REFUSAL = "refusal"
 PARTIAL = "partial_award"
 WITHDRAWAL = "withdrawal"
+CHANGE = "award_change"
 LOWER = "lower_determination"
 CLAWBACK = "clawback"
+DETERMINATION_CHANGE = "determination_change"
 INCOMPLETE = "incomplete"
 """The application is not handled, as it was not completed (Awb 4:5)."""
 
@@ -80,14 +82,34 @@ _LISTED = (
         (REFUSAL, PARTIAL),
         about_applicant=True,
     ),
-    Ground("not_done", "{paragraph} onder a, Awb", (WITHDRAWAL, LOWER), own=(WITHDRAWAL,)),
-    Ground("not_complied", "{paragraph} onder b, Awb", (WITHDRAWAL, LOWER)),
-    Ground("false_data", "{paragraph} onder c, Awb", (WITHDRAWAL, LOWER)),
-    Ground("wrong_award", "{paragraph} onder d, Awb", (WITHDRAWAL, LOWER)),
+    Ground(
+        "not_done",
+        "{paragraph} onder a, Awb",
+        (WITHDRAWAL, CHANGE, LOWER),
+        own=(WITHDRAWAL, CHANGE),
+    ),
+    Ground("not_complied", "{paragraph} onder b, Awb", (WITHDRAWAL, CHANGE, LOWER)),
+    Ground("false_data", "{paragraph} onder c, Awb", (WITHDRAWAL, CHANGE, LOWER)),
+    Ground("wrong_award", "{paragraph} onder d, Awb", (WITHDRAWAL, CHANGE, LOWER)),
+    Ground("incorrect_award", "artikel 4:50, eerste lid, onder a, Awb", (CHANGE,)),
+    Ground("new_circumstances", "artikel 4:50, eerste lid, onder b, Awb", (CHANGE,)),
+    Ground("unknown_facts", "artikel 4:49, eerste lid, onder a, Awb", (DETERMINATION_CHANGE,)),
+    Ground(
+        "wrong_determination", "artikel 4:49, eerste lid, onder b, Awb", (DETERMINATION_CHANGE,)
+    ),
+    Ground("duty_after", "artikel 4:49, eerste lid, onder c, Awb", (DETERMINATION_CHANGE,)),
     Ground("overpaid", "artikel 4:57, eerste lid, Awb", (CLAWBACK,)),
 )
 GROUNDS = {ground.code: ground for ground in _LISTED}
-_PARAGRAPHS = {WITHDRAWAL: "artikel 4:48, eerste lid,", LOWER: "artikel 4:46, tweede lid,"}
+WITH_TERM = frozenset({"incorrect_award", "new_circumstances"})
+"""Grounds of Awb 4:50: with a reasonable term, and damage of who relied on the award is paid."""
+WITH_BREACH = "duty_after"
+"""The ground of Awb 4:49, first paragraph, under c: its five years count from the breach."""
+_PARAGRAPHS = {
+    WITHDRAWAL: "artikel 4:48, eerste lid,",
+    CHANGE: "artikel 4:48, eerste lid,",
+    LOWER: "artikel 4:46, tweede lid,",
+}
 
 
 def grounds_for(kind: str) -> Sequence[Ground]:

@@ -1,4 +1,4 @@
-"""The seven kinds of decision: which may follow what, for how much, and what is at stake. Pure."""
+"""The kinds of decision: which may follow what, for how much, and what is at stake. Pure."""
 
 from dataclasses import dataclass
 from enum import StrEnum
@@ -9,7 +9,11 @@ from voorjebuurt.pledges.rules import OWED_MATCH, PROMISED_MATCH, MatchStatus
 
 
 class DecisionKind(StrEnum):
-    """Award and refusal (Awb 4:29 and on), determination (4:42), and what takes money back."""
+    """Award and refusal (Awb 4:29 and on), determination (4:42), and what takes money back.
+
+    ``award_change`` makes an award lower before it is determined (4:48, 4:50);
+    ``determination_change`` takes a determination back, in whole or in part (4:49).
+    """
 
     AWARD = "award"
     PARTIAL_AWARD = "partial_award"
@@ -18,6 +22,8 @@ class DecisionKind(StrEnum):
     DETERMINATION = "determination"
     LOWER_DETERMINATION = "lower_determination"
     CLAWBACK = "clawback"
+    AWARD_CHANGE = "award_change"
+    DETERMINATION_CHANGE = "determination_change"
 
 
 class DecisionStatus(StrEnum):
@@ -35,16 +41,26 @@ OPEN = frozenset({D.PROPOSED, D.APPROVED})
 FIRST = frozenset({K.AWARD, K.PARTIAL_AWARD, K.REFUSAL})
 """Decisions on the application itself: the application waits as ``proposed``."""
 GRANTS = frozenset({K.AWARD, K.PARTIAL_AWARD})
+AWARDS = GRANTS | {K.AWARD_CHANGE}
+"""Decisions that say what the award is: the last one that was sent counts."""
 DETERMINATIONS = frozenset({K.DETERMINATION, K.LOWER_DETERMINATION})
-"""Decisions on the final amount."""
+"""Decisions that determine the amount, once the initiator accounted for it (Awb 4:42)."""
 ANSWERS: dict[DecisionKind, frozenset[DecisionKind]] = {
-    **dict.fromkeys((*FIRST, K.WITHDRAWAL), FIRST),
-    **dict.fromkeys(DETERMINATIONS, DETERMINATIONS),
+    **dict.fromkeys((*FIRST, K.WITHDRAWAL, K.AWARD_CHANGE), FIRST),
+    **dict.fromkeys((*DETERMINATIONS, K.DETERMINATION_CHANGE), DETERMINATIONS),
     K.CLAWBACK: frozenset({K.CLAWBACK}),
 }
 """By the kind that was objected to with success: what comes in its place (Awb 7:11)."""
 WITH_GROUNDS = frozenset(
-    {K.REFUSAL, K.PARTIAL_AWARD, K.WITHDRAWAL, K.LOWER_DETERMINATION, K.CLAWBACK}
+    {
+        K.REFUSAL,
+        K.PARTIAL_AWARD,
+        K.WITHDRAWAL,
+        K.LOWER_DETERMINATION,
+        K.CLAWBACK,
+        K.AWARD_CHANGE,
+        K.DETERMINATION_CHANGE,
+    }
 )
 """Decisions that name a listed ground and give a reason."""
 
@@ -64,7 +80,9 @@ FROM_STATES: dict[DecisionKind, frozenset[ApplicationStatus]] = {
     K.WITHDRAWAL: frozenset({A.AWARDED, A.ACCOUNTED}),
     K.DETERMINATION: frozenset({A.AWARDED, A.ACCOUNTED}),
     K.LOWER_DETERMINATION: frozenset({A.AWARDED, A.ACCOUNTED}),
-    K.CLAWBACK: frozenset({A.DETERMINED, A.REVOKED}),
+    K.CLAWBACK: frozenset({A.AWARDED, A.ACCOUNTED, A.DETERMINED, A.REVOKED}),
+    K.AWARD_CHANGE: frozenset({A.AWARDED, A.ACCOUNTED}),
+    K.DETERMINATION_CHANGE: frozenset({A.DETERMINED}),
 }
 """In which state of an application each kind may be proposed. What was awarded and not accounted
 for is determined only ex officio, when its term has passed (``rules.accounting``).
@@ -84,8 +102,10 @@ ON_SENDING: dict[DecisionKind, str | None] = {
     K.DETERMINATION: "determine",
     K.LOWER_DETERMINATION: "determine",
     K.CLAWBACK: None,
+    K.AWARD_CHANGE: None,
+    K.DETERMINATION_CHANGE: None,
 }
-"""What a decision does to its application when it is sent; claiming back changes no state."""
+"""What a decision does to its application when it is sent; another amount changes no state."""
 
 
 @dataclass(frozen=True)
@@ -94,9 +114,9 @@ class Sums:
 
     ``claim``: computed for it by the rules; ``granted``: what the division of the pot leaves of
     that (or, by filling, makes of it). Of a live fund both are maximums, as no gift is matched yet.
-    ``awarded``: by the last award that was sent, or what the rule made of it when the campaign had
-    succeeded; ``entitled``: what the applicant may keep by the last decision; ``owed``: what was
-    committed, paid out or not, and was not lowered or claimed back.
+    ``awarded``: by the last award or change of it that was sent, or what the rule made of it when
+    the campaign had succeeded; ``entitled``: what the applicant may keep by the last decision;
+    ``owed``: what was committed, paid out or not, and was not lowered or claimed back.
     """
 
     claim: int
@@ -121,6 +141,8 @@ def why_untimely(
     before that; what one kept without an award, as they once did, is decided on afterwards.
     While donors choose again after a success that was taken back, there is nothing to determine.
     """
+    if kind is K.AWARD_CHANGE and match is MatchStatus.RELEASED:
+        return "award_let_go"
     if kind is K.REFUSAL and match in OWED_MATCH:
         return "match_owed_already"
     if kind in DETERMINATIONS and match in PROMISED_MATCH:
@@ -141,6 +163,8 @@ def settled_by(kind: DecisionKind, amount: int, *, direct: bool = False) -> int 
     None where that is all of it: it is about the award itself. Claiming back has no say in it.
     ``direct``: the award determines the amount at once.
     """
+    if kind is K.AWARD_CHANGE:
+        return None
     return None if kind in FIRST and not direct else amount
 
 
@@ -160,6 +184,8 @@ def amount_bounds(kind: DecisionKind, sums: Sums) -> tuple[int, int]:
         K.DETERMINATION: (sums.awarded, sums.awarded),
         K.LOWER_DETERMINATION: (0, sums.awarded - 1),
         K.CLAWBACK: (1, sums.overpaid),
+        K.AWARD_CHANGE: (1, sums.awarded - 1),
+        K.DETERMINATION_CHANGE: (0, sums.entitled - 1),
     }[kind]
 
 
@@ -177,6 +203,8 @@ AMOUNT_CODES: dict[DecisionKind, str] = {
     K.DETERMINATION: "determination_not_awarded",
     K.LOWER_DETERMINATION: "determination_not_lower",
     K.CLAWBACK: "clawback_above_overpaid",
+    K.AWARD_CHANGE: "award_change_not_lower",
+    K.DETERMINATION_CHANGE: "determination_change_not_lower",
 }
 """The code of the error when an amount is outside these bounds."""
 
@@ -185,6 +213,8 @@ def before_of(kind: DecisionKind, sums: Sums) -> int:
     """What stood before the decision (eurocents): nothing, the award, or what was received."""
     if kind in FIRST:
         return 0
+    if kind is K.DETERMINATION_CHANGE:
+        return sums.entitled
     return sums.owed if kind is K.CLAWBACK else sums.awarded
 
 

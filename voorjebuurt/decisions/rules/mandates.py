@@ -13,6 +13,8 @@ MANDATES: Mapping[DecisionKind, MandateKind] = {
     DecisionKind.LOWER_DETERMINATION: MandateKind.RECOVERY,
     DecisionKind.WITHDRAWAL: MandateKind.RECOVERY,
     DecisionKind.CLAWBACK: MandateKind.RECOVERY,
+    DecisionKind.AWARD_CHANGE: MandateKind.RECOVERY,
+    DecisionKind.DETERMINATION_CHANGE: MandateKind.RECOVERY,
 }
 """What takes money away needs the mandate for that; deciding on an objection has its own."""
 

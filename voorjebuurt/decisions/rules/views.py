@@ -16,7 +16,15 @@ from voorjebuurt.decisions.rules.grounds import GROUNDS
 from voorjebuurt.decisions.rules.kinds import FROM_STATES, DecisionKind
 
 _K = DecisionKind
-ALWAYS = frozenset({_K.WITHDRAWAL, _K.LOWER_DETERMINATION, _K.CLAWBACK})
+ALWAYS = frozenset(
+    {
+        _K.WITHDRAWAL,
+        _K.LOWER_DETERMINATION,
+        _K.CLAWBACK,
+        _K.AWARD_CHANGE,
+        _K.DETERMINATION_CHANGE,
+    }
+)
 """Against who got the money (Awb 4:8), whatever the ground."""
 BY_GROUND = frozenset({_K.REFUSAL, _K.PARTIAL_AWARD})
 """On an application (Awb 4:7): only where a ground rests on facts about the applicant."""

@@ -15,6 +15,7 @@ from voorjebuurt.decisions.proof.computation import result_of
 from voorjebuurt.decisions.proof.sources import basis_of
 from voorjebuurt.decisions.rules.kinds import FIRST, FROM_STATES, GRANTS, DecisionKind, at_stake
 from voorjebuurt.decisions.rules.mandates import mandate_for
+from voorjebuurt.decisions.rulings.changes import refuse_change
 from voorjebuurt.decisions.rulings.rows import (
     Case,
     decision_subject,
@@ -171,12 +172,13 @@ def refuse_overtaken(session: Session, case: Case) -> None:
     ``TransitionError`` for its state; ``DomainError`` ``claim_changed_since`` when less is kept
     than a decision on it afterwards grants (a gift went back), ``match_released_already`` when
     the campaign failed meanwhile; ``success_open_again`` where an award would determine the amount
-    at once, and the success was taken back.
+    at once, and the success was taken back; as ``refuse_change`` for a change.
     """
     status = ApplicationStatus(case.application.status)
     states = {ApplicationStatus.PROPOSED} if case.kind in FIRST else FROM_STATES[case.kind]
     if status not in states:
         raise TransitionError("wrong_state", state=status.value, action=case.kind.value)
+    refuse_change(session, case)
     if case.kind not in GRANTS:
         return
     match = match_of(session, case.application.id)

@@ -14,6 +14,7 @@ from voorjebuurt.decisions.rulings.sums import earnings_of
 from voorjebuurt.kernel.actor import Actor
 from voorjebuurt.kernel.errors import DomainError
 from voorjebuurt.matching.live.gift_earnings import earned_so_far
+from voorjebuurt.matching.pots.changes import change_award
 from voorjebuurt.matching.pots.corrections import claw_back, lower_match, settle_match
 from voorjebuurt.matching.pots.extra import ExtraRoom
 from voorjebuurt.matching.pots.rows import hold, room_for
@@ -43,6 +44,14 @@ def book_decision(
         release_match(session, application_id=case.application.id, actor=actor)
     elif case.kind is _K.CLAWBACK:
         claw_back(
+            session,
+            application_id=case.application.id,
+            cents=case.decision.amount_cents,
+            key=_key(case),
+            actor=actor,
+        )
+    elif case.kind is _K.AWARD_CHANGE:
+        change_award(
             session,
             application_id=case.application.id,
             cents=case.decision.amount_cents,

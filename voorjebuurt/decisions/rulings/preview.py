@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from voorjebuurt.decisions import letters
 from voorjebuurt.decisions.proof.schema import Snapshot
 from voorjebuurt.decisions.proof.snapshots import Proposal, snapshot_now
+from voorjebuurt.decisions.rules.changes import NO_TERMS, ChangeTerms
 from voorjebuurt.decisions.rules.grounds import Ground, article_of, grounds_for
 from voorjebuurt.decisions.rules.kinds import (
     DecisionKind,
@@ -94,7 +95,7 @@ def decision_bounds(
         lowest_cents=max(0, lowest),
         highest_cents=max(0, highest),
         grounds=[_choice(ground, kind) for ground in _grounds_now(session, application, kind)],
-        is_maximum=snapshot.basis.kind == "maximum",
+        is_maximum=snapshot.is_maximum,
     )
 
 
@@ -107,6 +108,7 @@ def draft_letter(
     grounds: Sequence[str],
     reason: str,
     weighing: Weighing = NOTHING_SAID,
+    terms: ChangeTerms = NO_TERMS,
 ) -> Markup:
     """The letter as it would go out, without a number and a date. ``grounds`` must be listed.
 
@@ -116,7 +118,7 @@ def draft_letter(
     content = content_of(kind, amount_cents, grounds)
     views = basis_of_views(session, application_id, content, weighing)
     proposal = Proposal(
-        _DRAFT_NUMBER, kind.value, amount_cents, grounds=tuple(grounds), reason=reason
+        _DRAFT_NUMBER, kind.value, amount_cents, grounds=tuple(grounds), reason=reason, terms=terms
     )
     snapshot, sums = _now(session, application, proposal)
     before = before_of(kind, sums)

@@ -13,6 +13,7 @@ from voorjebuurt.decisions.cases.officers import impartial_officer
 from voorjebuurt.decisions.models import Decision
 from voorjebuurt.decisions.proof.schema import Snapshot
 from voorjebuurt.decisions.proof.snapshots import Proposal, sha256, snapshot_now
+from voorjebuurt.decisions.rules.changes import NO_TERMS, ChangeTerms
 from voorjebuurt.decisions.rules.grounds import grounds_for
 from voorjebuurt.decisions.rules.kinds import (
     AMOUNT_CODES,
@@ -26,6 +27,7 @@ from voorjebuurt.decisions.rules.kinds import (
     before_of,
 )
 from voorjebuurt.decisions.rules.mandates import mandate_for
+from voorjebuurt.decisions.rulings.changes import checked_terms
 from voorjebuurt.decisions.rulings.rows import (
     Case,
     decision_subject,
@@ -68,13 +70,14 @@ def propose(
     reason: str,
     actor: Actor,
     weighing: Weighing = NOTHING_SAID,
+    terms: ChangeTerms = NO_TERMS,
 ) -> UUID:
-    """Propose a decision of one of the seven kinds; returns its id.
+    """Propose a decision of one of the kinds; returns its id.
 
     ``grounds`` are codes of ``grounds.GROUNDS``, with a ``reason``, where the kind needs them. In
     a fund that is divided, an award is kept out of the pot from now on. In a live fund the amount
     is a maximum, and proposing it admits the application. ``weighing``: what is said of the
-    applicant's views where they had to be asked first (Awb 4:7, 4:8).
+    applicant's views where they had to be asked first (Awb 4:7, 4:8). ``terms`` go with a change.
     Raises ``TransitionError`` for a kind that can't follow now, ``ForbiddenError`` for who may not
     or has no mandate for such decisions (Awb 10:5; the amount is the approver's matter), and
     ``DomainError`` at ``amount``, ``grounds`` or ``reason``, or as ``basis_of_views``.
@@ -91,10 +94,13 @@ def propose(
     refuse_untimely(session, application, decision_kind)
     grounds, reason = _checked_grounds(decision_kind, grounds, reason)
     refuse_late_aside(session, application, grounds)
+    terms = checked_terms(session, application.id, decision_kind, grounds, terms)
     if decision_kind in GRANTS and application.status == ApplicationStatus.RECEIVED:
         admit_locked(session, application, actor)
     decision_id, number = new_id(), next_number(session, kind="BS")
-    proposal = Proposal(number, decision_kind.value, amount_cents, grounds=grounds, reason=reason)
+    proposal = Proposal(
+        number, decision_kind.value, amount_cents, grounds=grounds, reason=reason, terms=terms
+    )
     sums, snapshot = _snapshot(session, application, decision_kind, proposal)
     _refuse_amount(decision_kind, amount_cents, sums)
     content = content_of(kind, amount_cents, grounds)
@@ -113,6 +119,9 @@ def propose(
         before_cents=snapshot.decision.before_cents,
         grounds=list(grounds),
         reason=reason,
+        effect_on=terms.effect_on,
+        compensation_cents=terms.compensation_cents,
+        breach_on=terms.breach_on,
         snapshot=snapshot.text,
         snapshot_sha256=sha256(snapshot.text),
         import_ids=snapshot.import_ids,

@@ -16,8 +16,8 @@ from voorjebuurt.decisions.models import Decision
 from voorjebuurt.decisions.posting.service import Mailing, ask_to_post
 from voorjebuurt.decisions.proof.schema import read
 from voorjebuurt.decisions.rules.kinds import (
+    AWARDS,
     FIRST,
-    GRANTS,
     ON_SENDING,
     DecisionKind,
     DecisionStatus,
@@ -134,8 +134,8 @@ def send_locked(
 
 def is_maximum(decision: Decision) -> bool:
     """Whether it awards how much at most, as a live fund does before gifts are matched."""
-    grants = DecisionKind(decision.kind) in GRANTS
-    return grants and read(decision.snapshot).basis.kind == "maximum"
+    grants = DecisionKind(decision.kind) in AWARDS
+    return grants and read(decision.snapshot).is_maximum
 
 
 def alert_not_sent(session: Session, *, decision_id: UUID, code: str) -> bool:

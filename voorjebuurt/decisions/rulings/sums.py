@@ -7,13 +7,14 @@ from sqlalchemy.orm import Session
 
 from voorjebuurt.decisions.models import Decision, TermEvent
 from voorjebuurt.decisions.proof.schema import ComputedAward
-from voorjebuurt.decisions.rules.kinds import GRANTS, DecisionKind, DecisionStatus, Sums
+from voorjebuurt.decisions.rules.kinds import AWARDS, DecisionKind, DecisionStatus, Sums
 from voorjebuurt.decisions.rules.terms import TermEventKind
 from voorjebuurt.matching.models import Application, MatchStep
 from voorjebuurt.pledges.models import CampaignMatch
 from voorjebuurt.pledges.rules import OWED_MATCH, MatchStatus
 
 _AWARDS_FIRST = (MatchStatus.OPEN, MatchStatus.AWARDED, MatchStatus.RELEASED)
+_AWARDS = sorted(kind.value for kind in AWARDS)
 _NOT_ENTITLING = {DecisionKind.CLAWBACK.value}
 
 
@@ -36,12 +37,9 @@ def sums_of(session: Session, application: Application, computation: ComputedAwa
         )
         .order_by(Decision.sent_at.desc(), Decision.id.desc())
     ).all()
-    awards = [row.amount_cents for row in decisions if row.kind in {kind.value for kind in GRANTS}]
-    award_cents = awards[0] if awards else 0
-    if match.live and match.fixed_cents is not None:
-        award_cents = match.fixed_cents
+    award_cents = award_of(session, application.id)
     right_cents = decisions[0].amount_cents if decisions else 0
-    if decisions and decisions[0].kind in {kind.value for kind in GRANTS}:
+    if decisions and decisions[0].kind in _AWARDS:
         right_cents = award_cents
     return Sums(
         claim=computation.claim_cents,
@@ -50,6 +48,22 @@ def sums_of(session: Session, application: Application, computation: ComputedAwa
         entitled=right_cents,
         owed=match.match_cents if match.status in OWED_MATCH else 0,
     )
+
+
+def award_of(session: Session, application_id: UUID) -> int:
+    """What the award is now (eurocents, 0 without one): by the last award or change of it, or what
+    a live fund's rule made of it when the campaign had succeeded.
+    """
+    match = session.get_one(CampaignMatch, application_id)
+    if match.live and match.fixed_cents is not None:
+        return match.fixed_cents
+    statement = select(Decision.amount_cents).where(
+        Decision.application_id == application_id,
+        Decision.status == DecisionStatus.SENT,
+        Decision.kind.in_(_AWARDS),
+    )
+    newest = statement.order_by(Decision.sent_at.desc(), Decision.id.desc()).limit(1)
+    return session.scalar(newest) or 0
 
 
 def _grantable_cents(session: Session, match: CampaignMatch, computation: ComputedAward) -> int:

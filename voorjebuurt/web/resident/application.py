@@ -11,6 +11,7 @@ from voorjebuurt.attachments.service import Place
 from voorjebuurt.decisions.cases.terms import complete_application
 from voorjebuurt.decisions.overviews.applicant_file import applicant_file
 from voorjebuurt.decisions.overviews.case_files import own_files
+from voorjebuurt.decisions.overviews.interest import interest_so_far
 from voorjebuurt.decisions.paper.filings import filings_of
 from voorjebuurt.decisions.rules.papers import PaperKind
 from voorjebuurt.decisions.rulings.withdrawals import withdraw_application as withdraw
@@ -18,7 +19,7 @@ from voorjebuurt.matching.applicants.service import details_of
 from voorjebuurt.matching.applications.additions import completion_form
 from voorjebuurt.matching.applications.service import change_application as change
 from voorjebuurt.web.kit.actors import current_actor
-from voorjebuurt.web.kit.database import reading
+from voorjebuurt.web.kit.database import reading, the_settings
 from voorjebuurt.web.kit.forms.applicant import filled
 from voorjebuurt.web.kit.forms.attachments import files_of, sent_with_files
 from voorjebuurt.web.kit.forms.confirmation import Question, ask
@@ -37,6 +38,8 @@ def show_application(application_id: UUID) -> ResponseReturnValue:
         details = details_of(session, application_id)
         files = own_files(session, application_id)
         papers = filings_of(session, application_id)
+        rates = the_settings().decisions.interest_rates
+        interest = interest_so_far(session, application_id, rates)
     rule_texts = sentences_of(file.version.rules)
     return render_template(
         "resident/match/application.html",
@@ -44,6 +47,7 @@ def show_application(application_id: UUID) -> ResponseReturnValue:
         details=details,
         files=files,
         paper=next((paper for paper in papers if paper.kind == PaperKind.APPLICATION), None),
+        interest=interest,
         rule_sentences=rule_texts,
     )
 

@@ -30,6 +30,8 @@ DECISION_KINDS: Mapping[str, LazyString] = {
     "determination": _l("determination"),
     "lower_determination": _l("lower determination"),
     "clawback": _l("claim to pay back"),
+    "award_change": _l("change of the award"),
+    "determination_change": _l("change of the determination"),
 }
 
 DECISION_STATES: Mapping[str, LazyString] = {

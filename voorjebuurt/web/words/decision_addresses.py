@@ -13,5 +13,7 @@ SLUGS: Mapping[DecisionKind, str] = {
     _K.DETERMINATION: "vaststelling",
     _K.LOWER_DETERMINATION: "lagere-vaststelling",
     _K.CLAWBACK: "terugvordering",
+    _K.AWARD_CHANGE: "wijziging-toekenning",
+    _K.DETERMINATION_CHANGE: "wijziging-vaststelling",
 }
 KINDS_BY_SLUG: Mapping[str, DecisionKind] = {slug: kind for kind, slug in SLUGS.items()}

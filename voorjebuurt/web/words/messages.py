@@ -10,6 +10,7 @@ from voorjebuurt.kernel import text
 from voorjebuurt.kernel.errors import DomainError
 from voorjebuurt.web.words.applicant_messages import APPLICANT_MESSAGES
 from voorjebuurt.web.words.case_messages import CASE_MESSAGES
+from voorjebuurt.web.words.change_messages import CHANGE_MESSAGES
 from voorjebuurt.web.words.fund_messages import FUND_MESSAGES
 from voorjebuurt.web.words.mandate_labels import mandate_kind_name
 from voorjebuurt.web.words.near_miss_labels import NEAR_MISS_MESSAGES
@@ -21,6 +22,7 @@ _l = lazy_gettext
 MESSAGES: dict[str, LazyString] = {
     **APPLICANT_MESSAGES,
     **CASE_MESSAGES,
+    **CHANGE_MESSAGES,
     **FUND_MESSAGES,
     **ROLE_MESSAGES,
     **NEAR_MISS_MESSAGES,

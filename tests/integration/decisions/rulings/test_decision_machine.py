@@ -62,6 +62,8 @@ _IN_PLACE = {
     "withdrawal": Replacement("award", CLAIM),
     "determination": Replacement("lower_determination", 10_000, ("not_done",), "Minder."),
     "lower_determination": _DETERMINATION,
+    "award_change": Replacement("award", CLAIM),
+    "determination_change": _DETERMINATION,
 }
 """What comes in the place of a decision that was objected to; of a claim nothing does."""
 
@@ -228,6 +230,15 @@ class Life:
         self.decide(K.LOWER_DETERMINATION, 30_000)
         self.decide(K.CLAWBACK, 20_000)
 
+    def change(self, with_payout: bool) -> None:
+        """The award becomes lower, once part of it may have left; then what was determined."""
+        if with_payout:
+            self.pay_out()
+        self.decide(K.AWARD_CHANGE, 40_000)
+        self.account()
+        self.decide(K.DETERMINATION, 40_000)
+        self.decide(K.DETERMINATION_CHANGE, 20_000)
+
     def pot_and_ledger_agree(self) -> None:
         with clock.at(self.moment), self.database.reading() as session:
             match = session.get_one(CampaignMatch, self.application_id)
@@ -297,6 +308,8 @@ DEEDS = [
     *[("decide", (K.AWARD, CLAIM))] * 8,
     *[("decide", (K.PARTIAL_AWARD, 30_000))] * 4,
     *[("settle", (with_payout,)) for with_payout in (True, True, False)],
+    *[("change", (with_payout,)) for with_payout in (True, False)],
+    *[("decide", (K.AWARD_CHANGE, cents)) for cents in (20_000, 40_000)],
     *[("propose", (kind, cents)) for kind in K for cents in (1, 20_000, CLAIM)],
     *[("approve", (minutes,)) for minutes in (0, 30)],
     *[("undo", (after_approval,)) for after_approval in (True, False)],

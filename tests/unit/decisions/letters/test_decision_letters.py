@@ -1,4 +1,4 @@
-"""The seven letters as PDF: the same bytes, every sentence in it, and nothing injected."""
+"""The letters as PDF: the same bytes, every sentence in it, and nothing injected."""
 
 import io
 import re

@@ -1,4 +1,4 @@
-"""The seven kinds of decision: which may follow what, and for how much."""
+"""The kinds of decision: which may follow what, and for how much."""
 
 import pytest
 from hypothesis import given
@@ -77,6 +77,8 @@ def test_what_is_settled_stays_within_what_was_awarded_and_owed(sums: Sums) -> N
     assert amount_bounds(K.DETERMINATION, sums) == (sums.awarded, sums.awarded)
     assert amount_bounds(K.LOWER_DETERMINATION, sums)[1] == sums.awarded - 1
     assert amount_bounds(K.CLAWBACK, sums)[1] == max(0, sums.owed - sums.entitled)
+    assert amount_bounds(K.AWARD_CHANGE, sums) == (1, sums.awarded - 1)
+    assert amount_bounds(K.DETERMINATION_CHANGE, sums) == (0, sums.entitled - 1)
 
 
 @given(kind=st.sampled_from(K), amount=CENTS, sums=SUMS)
@@ -90,4 +92,8 @@ def test_at_stake_is_everything_that_is_decided_about(
         assert stake >= sums.claim
     if kind in (K.WITHDRAWAL, K.LOWER_DETERMINATION):
         assert stake >= sums.awarded
+    if kind is K.AWARD_CHANGE:
+        assert stake >= sums.awarded
+    if kind is K.DETERMINATION_CHANGE:
+        assert stake >= sums.entitled
     assert A.ADMITTED in FROM_STATES[K.AWARD]

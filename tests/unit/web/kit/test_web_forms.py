@@ -28,6 +28,7 @@ from voorjebuurt.web.kit.forms.fields import (
 from voorjebuurt.web.kit.jinja import hints, of_field
 from voorjebuurt.web.words.applicant_messages import APPLICANT_MESSAGES
 from voorjebuurt.web.words.case_messages import CASE_MESSAGES
+from voorjebuurt.web.words.change_messages import CHANGE_MESSAGES
 from voorjebuurt.web.words.fund_messages import FUND_MESSAGES
 from voorjebuurt.web.words.messages import MESSAGES, text_of
 from voorjebuurt.web.words.near_miss_labels import NEAR_MISS_MESSAGES
@@ -135,7 +136,14 @@ def test_an_unknown_code_still_says_something() -> None:
 
 
 def test_messages_stand_in_order() -> None:
-    parts = [APPLICANT_MESSAGES, CASE_MESSAGES, FUND_MESSAGES, ROLE_MESSAGES, NEAR_MISS_MESSAGES]
+    parts = [
+        APPLICANT_MESSAGES,
+        CASE_MESSAGES,
+        CHANGE_MESSAGES,
+        FUND_MESSAGES,
+        ROLE_MESSAGES,
+        NEAR_MISS_MESSAGES,
+    ]
     rest = [code for code in MESSAGES if not any(code in part for part in parts)]
     for codes in (*map(list, parts), rest):
         assert codes == sorted(codes)

@@ -24,6 +24,8 @@ _KINDS = {
     "determination": "het besluit om de subsidie vast te stellen",
     "lower_determination": "het besluit om de subsidie lager vast te stellen",
     "clawback": "het besluit om geld terug te vorderen",
+    "award_change": "het besluit om de subsidie te verlagen",
+    "determination_change": "het besluit om de vaststelling van de subsidie te wijzigen",
 }
 _GRANTS = ("award", "partial_award")
 _FOUNDED = ("upheld", "partly_upheld")

@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from voorjebuurt.decisions.cases.terms import add_event
 from voorjebuurt.decisions.models import Objection
-from voorjebuurt.decisions.rules.kinds import GRANTS, DecisionKind
+from voorjebuurt.decisions.rules.kinds import DETERMINATIONS, GRANTS, DecisionKind
 from voorjebuurt.decisions.rules.objections import (
     ACTIONS,
     OBJECTION_TRANSITIONS,
@@ -24,7 +24,7 @@ from voorjebuurt.matching.pots.corrections import undo_claw_back
 from voorjebuurt.matching.pots.service import reopen_match
 
 _K = DecisionKind
-_ON_ACCOUNT = {_K.DETERMINATION, _K.LOWER_DETERMINATION}
+_ON_ACCOUNT = DETERMINATIONS | {_K.DETERMINATION_CHANGE}
 
 
 @dataclass(frozen=True)

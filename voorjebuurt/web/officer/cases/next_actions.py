@@ -27,7 +27,14 @@ from voorjebuurt.web.words.case_labels import DECISION_KINDS
 from voorjebuurt.web.words.decision_addresses import SLUGS
 from voorjebuurt.web.words.messages import text_of
 
-_SELDOM = frozenset({DecisionKind.WITHDRAWAL, DecisionKind.CLAWBACK})
+_SELDOM = frozenset(
+    {
+        DecisionKind.WITHDRAWAL,
+        DecisionKind.CLAWBACK,
+        DecisionKind.AWARD_CHANGE,
+        DecisionKind.DETERMINATION_CHANGE,
+    }
+)
 """Kinds of decision that are no next step, and stand below it."""
 
 

@@ -6,6 +6,7 @@ from flask import abort, render_template
 from flask.typing import ResponseReturnValue
 
 from voorjebuurt.decisions.cases.parts import case_parts
+from voorjebuurt.decisions.overviews.interest import interest_so_far
 from voorjebuurt.kernel import clock
 from voorjebuurt.web.kit.actors import signed_in_person
 from voorjebuurt.web.kit.database import snapshot, the_settings
@@ -21,6 +22,8 @@ def show_application(application_id: UUID) -> ResponseReturnValue:
     with snapshot() as session:
         version = case_version(session, application_id, case_parts)
         view = case_view(session, application_id, signed_in_person().id) or abort(404)
+        rates = the_settings().decisions.interest_rates
+        interest = interest_so_far(session, application_id, rates)
     return render_template(
         "officer/applications/show.html",
         view=view,
@@ -29,5 +32,6 @@ def show_application(application_id: UUID) -> ResponseReturnValue:
         step=next_action(view),
         others=other_actions(view),
         today=clock.today(),
+        interest=interest,
         aid_ceiling_cents=the_settings().decisions.de_minimis_ceiling_cents,
     )

@@ -7,6 +7,7 @@ from wtforms.widgets import CheckboxInput, ListWidget
 
 from voorjebuurt.matching.applications.states import MAX_LENGTHS
 from voorjebuurt.web.kit.forms.fields import (
+    DayField,
     Form,
     MoneyField,
     TextAreaField,
@@ -18,7 +19,9 @@ from voorjebuurt.web.words.case_labels import VIEWS_EXCEPTIONS
 
 
 class ProposalForm(Form):
-    """An amount, grounds and a reason; a kind without one of these has its field taken away."""
+    """An amount, grounds and a reason; and what only a change has. A kind without one of these has
+    its field taken away.
+    """
 
     amount = MoneyField(_l("Amount"), validators=[chosen(_l("Enter an amount."))])
     grounds = SelectMultipleField(
@@ -32,6 +35,27 @@ class ProposalForm(Form):
         description=_l("The applicant reads this in the letter. Write it to them, in plain words."),
         validators=[required(_l("Give a reason.")), at_most(MAX_LENGTHS["reason"])],
         render_kw={"rows": 6},
+    )
+    effect_on = DayField(
+        _l("Until when the old plan counts"),
+        description=_l(
+            "Only for a ground of article 4:50: a reasonable term, of two weeks or more. The new "
+            "amount must have room for what the group does by its plan until that day."
+        ),
+        validators=[Optional()],
+    )
+    compensation = MoneyField(
+        _l("Damage that you pay"),
+        description=_l(
+            "Only for a ground of article 4:50: of who relied on the award. You pay it outside "
+            "this website. Leave it empty when you know of none."
+        ),
+        validators=[Optional()],
+    )
+    breach_on = DayField(
+        _l("On which day the duty was not met"),
+        description=_l("Only for the ground of article 4:49, under c."),
+        validators=[Optional()],
     )
 
 

@@ -5,7 +5,9 @@ from typing import Any
 from flask_babel import gettext as _
 from wtforms import SelectChoice
 
+from voorjebuurt.decisions.rules.changes import ChangeTerms
 from voorjebuurt.decisions.rules.grounds import GROUNDS
+from voorjebuurt.decisions.rules.kinds import DecisionKind
 from voorjebuurt.decisions.rulings.preview import DecisionBounds
 from voorjebuurt.kernel import text
 from voorjebuurt.web.kit.i18n import chosen_locale
@@ -30,14 +32,23 @@ def with_fields(form: ProposalForm, bounds: DecisionBounds) -> None:
         ]
     else:
         del form.grounds, form.reason
+    if bounds.kind is not DecisionKind.AWARD_CHANGE:
+        del form.effect_on, form.compensation
+    if bounds.kind is not DecisionKind.DETERMINATION_CHANGE:
+        del form.breach_on
 
 
 def said_values(bounds: DecisionBounds, form: ProposalForm) -> dict[str, Any]:
-    """Kind, amount (eurocents), grounds and reason, as the services take them."""
+    """Kind, amount (eurocents), grounds, reason and terms, as the services take them."""
     settled_cents = bounds.settled_cents
     return {
         "kind": bounds.kind,
         "amount_cents": (form.amount.data or 0) if settled_cents is None else settled_cents,
         "grounds": form.grounds.data or [] if "grounds" in form else [],
         "reason": form.reason.data or "" if "reason" in form else "",
+        "terms": ChangeTerms(
+            effect_on=form.effect_on.data if "effect_on" in form else None,
+            compensation_cents=form.compensation.data or 0 if "compensation" in form else 0,
+            breach_on=form.breach_on.data if "breach_on" in form else None,
+        ),
     }

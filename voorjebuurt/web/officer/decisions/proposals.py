@@ -9,6 +9,7 @@ from flask_babel import gettext as _
 
 from voorjebuurt.decisions.cases.parts import case_parts
 from voorjebuurt.decisions.intention_models import Intention
+from voorjebuurt.decisions.overviews.consequences import LOSSES, consequences_of
 from voorjebuurt.decisions.rules.views import ALWAYS, WITH_VIEWS, ViewsStatus, is_over
 from voorjebuurt.decisions.rulings.preview import DecisionBounds, decision_bounds, draft_letter
 from voorjebuurt.decisions.rulings.proposals import propose
@@ -30,7 +31,7 @@ from voorjebuurt.web.words.written import as_written
 
 @blueprint.route("/aanvragen/<uuid:application_id>/besluit/<kind>", methods=["GET", "POST"])
 def propose_decision(application_id: UUID, kind: str) -> ResponseReturnValue:
-    """Propose one of the seven kinds of decision; its letter can be read first."""
+    """Propose one of the kinds of decision; its letter can be read first."""
     if kind not in KINDS_BY_SLUG:
         abort(404)
     row = the_application(application_id)
@@ -39,6 +40,7 @@ def propose_decision(application_id: UUID, kind: str) -> ResponseReturnValue:
         intention = current_intention(session, application_id)
         bounds = decision_bounds(session, application_id=application_id, kind=KINDS_BY_SLUG[kind])
         position = fund_position(session, row.fund_id)
+        after = consequences_of(session, application_id) if bounds.kind in LOSSES else None
     form = _form(bounds, intention)
     form.version = version
     letter = None
@@ -59,6 +61,8 @@ def propose_decision(application_id: UUID, kind: str) -> ResponseReturnValue:
         intention=intention,
         views=_views(bounds, intention),
         slug=kind,
+        after=after,
+        cents=form.amount.data if "amount" in form else bounds.settled_cents,
     )
 
 

@@ -12,10 +12,11 @@ from sqlalchemy.orm import Session
 from voorjebuurt.decisions import letters
 from voorjebuurt.decisions.cases.queries import decision_by_id
 from voorjebuurt.decisions.overviews.case_file import objections_of
+from voorjebuurt.decisions.overviews.consequences import LOSSES, Consequences, consequences_of
 from voorjebuurt.decisions.proof.revocations import revocations
 from voorjebuurt.decisions.reports.queries import maximums_of
 from voorjebuurt.decisions.rules.grounds import GROUNDS, article_of
-from voorjebuurt.decisions.rules.kinds import DecisionKind, at_stake
+from voorjebuurt.decisions.rules.kinds import OPEN, DecisionKind, at_stake
 from voorjebuurt.decisions.views.queries import views_of_decision
 from voorjebuurt.kernel import clock
 from voorjebuurt.kernel.catalogues import DUTCH
@@ -33,6 +34,7 @@ class DecisionView:
 
     ``mandate_cents`` is what that mandate was when it was approved, whatever it is now.
     ``is_maximum``: its amount is one at most; ``views``: on what it rests as to views, if any.
+    ``after``: what a loss that waits to be approved or sent means for the campaign.
     """
 
     decision: Any
@@ -46,6 +48,7 @@ class DecisionView:
     mandate_cents: int | None
     is_maximum: bool
     views: Any
+    after: Consequences | None
 
     @property
     def stuck(self) -> bool:
@@ -93,7 +96,14 @@ def decision_view(session: Session, decision_id: UUID) -> DecisionView | None:
         mandate_cents=_mandate_of_then(session, decision, row),
         is_maximum=decision.id in maximums_of(session, decision.application_id),
         views=views_of_decision(session, decision.id),
+        after=_consequences(session, decision),
     )
+
+
+def _consequences(session: Session, decision: Any) -> Consequences | None:
+    if decision.status not in OPEN or decision.kind not in LOSSES:
+        return None
+    return consequences_of(session, decision.application_id)
 
 
 def _mandate_of_then(session: Session, decision: Any, row: ApplicationRow) -> int | None:

@@ -1,0 +1,107 @@
+"""What a change of an award or a determination says beside its amount (Awb 4:48–4:50). Pure.
+
+On a ground of Awb 4:50 an award changes after a reasonable term, and damage of who relied on it is
+paid. A determination can't be changed once five years have passed (4:49, third paragraph): since
+its announcement, or since the breach where it rests on a duty that was not met afterwards.
+"""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date
+
+from voorjebuurt.decisions.rules.grounds import WITH_BREACH, WITH_TERM
+from voorjebuurt.decisions.rules.kinds import DecisionKind
+from voorjebuurt.kernel.errors import DomainError
+
+LIMIT_YEARS = 5
+"""After so many years a determination stands, and nothing is claimed back (Awb 4:49, 4:57)."""
+TERM_DAYS_MIN = 14
+TERM_DAYS_MAX = 366
+"""The shortest and the longest reasonable term (Awb 4:50) that this house lets officers give."""
+
+
+@dataclass(frozen=True)
+class ChangeTerms:
+    """``effect_on``: the end of the reasonable term of a change by Awb 4:50, until when the new
+    amount has room for the old plan; ``compensation_cents``: the damage that is paid for it;
+    ``breach_on``: the day on which a duty was not met (4:49).
+    """
+
+    effect_on: date | None = None
+    compensation_cents: int = 0
+    breach_on: date | None = None
+
+
+NO_TERMS = ChangeTerms()
+
+
+def years_after(day: date, years: int) -> date:
+    """The same day so many years later; 29 February becomes the 28th."""
+    if (day.month, day.day) == (2, 29):
+        day = day.replace(day=28)
+    return day.replace(year=day.year + years)
+
+
+def too_late_on(since: date, today: date) -> bool:
+    """Whether five years have passed since a day."""
+    return today > years_after(since, LIMIT_YEARS)
+
+
+def refuse_terms(
+    kind: DecisionKind, grounds: Collection[str], terms: ChangeTerms, *, today: date
+) -> None:
+    """Raises ``DomainError`` at ``grounds``, ``effect_on``, ``compensation`` or ``breach_on`` for
+    what does not go together.
+    """
+    _refuse_term(kind, grounds, terms, today)
+    _refuse_breach(kind, grounds, terms, today)
+
+
+def _refuse_term(
+    kind: DecisionKind, grounds: Collection[str], terms: ChangeTerms, today: date
+) -> None:
+    by_4_50 = kind is DecisionKind.AWARD_CHANGE and bool(WITH_TERM.intersection(grounds))
+    if by_4_50 and set(grounds) - WITH_TERM:
+        # The one works back to the award, the other only from a day that is still to come.
+        raise DomainError("grounds_of_two_articles", field="grounds")
+    if not by_4_50:
+        if terms.effect_on is not None:
+            raise DomainError("effect_day_not_for_ground", field="effect_on")
+        if terms.compensation_cents:
+            raise DomainError("compensation_not_for_ground", field="compensation")
+        return
+    if terms.effect_on is None:
+        raise DomainError("effect_day_missing", field="effect_on")
+    days = (terms.effect_on - today).days
+    if not TERM_DAYS_MIN <= days <= TERM_DAYS_MAX:
+        raise DomainError("effect_day_wrong", field="effect_on", days=TERM_DAYS_MIN)
+    if terms.compensation_cents < 0:
+        raise DomainError("compensation_wrong", field="compensation")
+
+
+def _refuse_breach(
+    kind: DecisionKind, grounds: Collection[str], terms: ChangeTerms, today: date
+) -> None:
+    if kind is not DecisionKind.DETERMINATION_CHANGE or WITH_BREACH not in grounds:
+        if terms.breach_on is not None:
+            raise DomainError("breach_day_not_for_ground", field="breach_on")
+        return
+    if terms.breach_on is None:
+        raise DomainError("breach_day_missing", field="breach_on")
+    if terms.breach_on > today:
+        raise DomainError("breach_day_wrong", field="breach_on")
+
+
+def refuse_after_limit(
+    grounds: Collection[str], breach_on: date | None, *, determined_on: date, today: date
+) -> None:
+    """Raises ``DomainError`` ``determination_final`` when five years have passed for each of these
+    grounds, and ``breach_before_determination`` for a breach of before the determination.
+    """
+    if breach_on is not None and breach_on < determined_on:
+        raise DomainError("breach_before_determination", field="breach_on")
+    others = set(grounds) - {WITH_BREACH}
+    if others and too_late_on(determined_on, today):
+        raise DomainError("determination_final", field="grounds")
+    if breach_on is not None and too_late_on(breach_on, today):
+        raise DomainError("breach_too_long_ago", field="breach_on")

@@ -1,0 +1,97 @@
+"""Changing what was decided: within five years, and only while it is what officers looked at."""
+
+from datetime import date
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from voorjebuurt.decisions.models import Decision
+from voorjebuurt.decisions.rules.changes import (
+    ChangeTerms,
+    refuse_after_limit,
+    refuse_terms,
+    too_late_on,
+)
+from voorjebuurt.decisions.rules.grounds import WITH_BREACH
+from voorjebuurt.decisions.rules.kinds import ON_ACCOUNT, DecisionKind, DecisionStatus
+from voorjebuurt.decisions.rulings.rows import Case
+from voorjebuurt.decisions.rulings.sums import award_of
+from voorjebuurt.kernel import clock
+from voorjebuurt.kernel.errors import DomainError
+
+_K = DecisionKind
+
+
+def checked_terms(
+    session: Session,
+    application_id: UUID,
+    kind: DecisionKind,
+    grounds: tuple[str, ...],
+    terms: ChangeTerms,
+) -> ChangeTerms:
+    """The terms of a proposal. Raises ``DomainError`` at their fields, or ``determination_final``
+    when five years have passed (Awb 4:49, 4:57).
+    """
+    refuse_terms(kind, grounds, terms, today=clock.today())
+    _refuse_after_limit(session, application_id, kind, grounds, terms.breach_on)
+    return terms
+
+
+def refuse_change(session: Session, case: Case) -> None:
+    """Raises ``DomainError`` when what a decision changes is not what it was at its proposal.
+
+    ``award_changed_since``: the amount became another, as when a live fund's rule came to it;
+    ``determination_final`` and ``breach_too_long_ago`` when five years have passed since.
+    """
+    decision = case.decision
+    if case.kind is _K.AWARD_CHANGE:
+        if award_of(session, case.application.id) != decision.before_cents:
+            raise DomainError("award_changed_since")
+    elif case.kind in (_K.DETERMINATION_CHANGE, _K.CLAWBACK):
+        _refuse_after_limit(
+            session, case.application.id, case.kind, tuple(decision.grounds), decision.breach_on
+        )
+
+
+def determined_on(session: Session, application_id: UUID) -> date | None:
+    """The day on which the last determination was announced; None before there is one."""
+    sent_at = session.scalar(
+        select(Decision.sent_at)
+        .where(
+            Decision.application_id == application_id,
+            Decision.status == DecisionStatus.SENT,
+            Decision.kind.in_([kind.value for kind in ON_ACCOUNT]),
+        )
+        .order_by(Decision.sent_at.desc())
+        .limit(1)
+    )
+    return clock.local(sent_at).date() if sent_at is not None else None
+
+
+def _refuse_after_limit(
+    session: Session,
+    application_id: UUID,
+    kind: DecisionKind,
+    grounds: tuple[str, ...],
+    breach_on: date | None,
+) -> None:
+    since = determined_on(session, application_id)
+    if since is None:
+        return
+    today = clock.today()
+    if kind is _K.DETERMINATION_CHANGE:
+        refuse_after_limit(grounds, breach_on, determined_on=since, today=today)
+    elif kind is _K.CLAWBACK and too_late_on(max(since, _breach(session, application_id)), today):
+        raise DomainError("clawback_too_late")
+
+
+def _breach(session: Session, application_id: UUID) -> date:
+    """The last breach on which a change of the determination rests, else long ago."""
+    statement = select(Decision.breach_on).where(
+        Decision.application_id == application_id,
+        Decision.status == DecisionStatus.SENT,
+        Decision.grounds.contains([WITH_BREACH]),
+        Decision.breach_on.is_not(None),
+    )
+    return max((on for on in session.scalars(statement) if on is not None), default=date.min)
