@@ -56,12 +56,12 @@ class WordingView:
     @property
     def is_draft(self) -> bool:
         """Whether it is being written."""
-        return self.row.status == WordingStatus.DRAFT
+        return bool(self.row.status == WordingStatus.DRAFT)
 
     @property
     def waits(self) -> bool:
         """Whether it waits for a second person."""
-        return self.row.status == WordingStatus.PROPOSED
+        return bool(self.row.status == WordingStatus.PROPOSED)
 
 
 def wording_view(session: Session, wording_id: UUID) -> WordingView:
