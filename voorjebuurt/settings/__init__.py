@@ -6,7 +6,6 @@ production is refused there, with one message that lists every fault.
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
 from decimal import Decimal
 from pathlib import Path
 from typing import Any

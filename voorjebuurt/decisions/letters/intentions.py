@@ -85,8 +85,8 @@ def _intended(snapshot: Snapshot) -> str:
             f"wij u hebben toegekend {where}."
         ),
         "determination_change": (
-            f"Wij hebben uw subsidie vastgesteld op {before}. Wij zijn van plan dat te verlagen tot "
-            f"{amount}. Het gaat om subsidie {where}."
+            f"Wij hebben uw subsidie vastgesteld op {before}. Wij zijn van plan dat bedrag te "
+            f"verlagen tot {amount}. Het gaat om subsidie {where}."
         ),
         "clawback": (
             f"Wij zijn van plan {amount} van u terug te vragen. Het gaat om subsidie {where}."

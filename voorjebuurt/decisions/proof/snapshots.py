@@ -84,7 +84,7 @@ def snapshot_now(session: Session, application: Application, proposal: Proposal)
             _ruling(proposal, computation.claim_cents),
             at_most=_changes_maximum(session, application, proposal),
         ),
-        application=_application_facts(session, application, campaign),
+        application=_application_facts(session, application),
         campaign=plan,
         fund=_pot(fund, version),
         municipality=Place(municipality.code, municipality.name),
@@ -176,9 +176,7 @@ def _day(day: date | None) -> str:
     return day.isoformat() if day is not None else ""
 
 
-def _application_facts(
-    session: Session, application: Application, campaign: Campaign
-) -> ApplicationFacts:
+def _application_facts(session: Session, application: Application) -> ApplicationFacts:
     addressee = addressee_of(session, application)
     return ApplicationFacts(
         id=str(application.id),

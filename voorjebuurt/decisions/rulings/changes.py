@@ -14,7 +14,7 @@ from voorjebuurt.decisions.rules.changes import (
     too_late_on,
 )
 from voorjebuurt.decisions.rules.grounds import WITH_BREACH
-from voorjebuurt.decisions.rules.kinds import ON_ACCOUNT, DecisionKind, DecisionStatus
+from voorjebuurt.decisions.rules.kinds import DETERMINATIONS, DecisionKind, DecisionStatus
 from voorjebuurt.decisions.rulings.rows import Case
 from voorjebuurt.decisions.rulings.sums import award_of
 from voorjebuurt.kernel import clock
@@ -61,7 +61,7 @@ def determined_on(session: Session, application_id: UUID) -> date | None:
         .where(
             Decision.application_id == application_id,
             Decision.status == DecisionStatus.SENT,
-            Decision.kind.in_([kind.value for kind in ON_ACCOUNT]),
+            Decision.kind.in_([kind.value for kind in DETERMINATIONS]),
         )
         .order_by(Decision.sent_at.desc())
         .limit(1)

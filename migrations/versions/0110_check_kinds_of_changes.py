@@ -2,8 +2,8 @@
 
 from alembic import op
 
-revision = "0132"
-down_revision = "0131"
+revision = "0110"
+down_revision = "0109"
 branch_labels = None
 depends_on = None
 

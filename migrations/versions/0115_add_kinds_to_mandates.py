@@ -7,8 +7,8 @@ import sqlalchemy as sa
 from alembic import op
 from sqlalchemy.dialects.postgresql import JSONB
 
-revision = "0161"
-down_revision = "0098"
+revision = "0115"
+down_revision = "0114"
 branch_labels = None
 depends_on = None
 

@@ -2,8 +2,8 @@
 
 from alembic import op
 
-revision = "0164"
-down_revision = "0163"
+revision = "0118"
+down_revision = "0117"
 branch_labels = None
 depends_on = None
 

@@ -5,8 +5,8 @@ What a fund published is append-only already.
 
 from alembic import op
 
-revision = "0124"
-down_revision = "0123"
+revision = "0108"
+down_revision = "0107"
 branch_labels = None
 depends_on = None
 

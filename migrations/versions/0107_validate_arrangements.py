@@ -2,8 +2,8 @@
 
 from alembic import op
 
-revision = "0123"
-down_revision = "0122"
+revision = "0107"
+down_revision = "0106"
 branch_labels = None
 depends_on = None
 

@@ -8,8 +8,8 @@ import sqlalchemy as sa
 from alembic import op
 from sqlalchemy.dialects.postgresql import JSONB
 
-revision = "0121"
-down_revision = "0098"
+revision = "0105"
+down_revision = "0104"
 branch_labels = None
 depends_on = None
 

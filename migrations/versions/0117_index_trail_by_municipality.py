@@ -5,8 +5,8 @@ Beside reading and writing: the trail is the table that grows most.
 
 from alembic import op
 
-revision = "0163"
-down_revision = "0162"
+revision = "0117"
+down_revision = "0116"
 branch_labels = None
 depends_on = None
 

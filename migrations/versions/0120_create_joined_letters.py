@@ -3,8 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0171"
-down_revision = "0098"
+revision = "0120"
+down_revision = "0119"
 branch_labels = None
 depends_on = None
 
