@@ -96,7 +96,7 @@ def test_the_case_and_the_clawback_tell_both(settlement: Settlement) -> None:
     assert "Eerst toegekend € 500" in text
     assert "Uitbetaald, en terug te vorderen € 100" in text
     text = words_of(settlement.desk.olga, f"{settlement.desk.path}/besluit/terugvordering")
-    assert "Vastgesteld bedrag € 400" in text
+    assert "Mag blijven € 400" in text
     assert "Hoogstens terug te vorderen € 100" in text
 
 

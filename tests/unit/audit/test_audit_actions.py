@@ -29,6 +29,7 @@ IRREGULAR = {
     "made",
     "paid",
     "sent",
+    "written",
     "set",
     "undone",
     "hidden",

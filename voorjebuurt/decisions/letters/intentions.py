@@ -81,8 +81,8 @@ def _intended(snapshot: Snapshot) -> str:
             f"toegekend {where}."
         ),
         "award_change": (
-            f"Wij zijn van plan de subsidie van {most}{before} te verlagen tot {most}{amount}, die "
-            f"wij u hebben toegekend {where}."
+            f"Wij hebben u {most}{before} subsidie toegekend {where}. Wij zijn van plan dat bedrag "
+            f"te verlagen tot {most}{amount}."
         ),
         "determination_change": (
             f"Wij hebben uw subsidie vastgesteld op {before}. Wij zijn van plan dat bedrag te "

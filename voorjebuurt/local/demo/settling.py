@@ -18,6 +18,7 @@ from voorjebuurt.decisions.rulings.proposals import propose
 from voorjebuurt.kernel import clock
 from voorjebuurt.kernel.legal_days import moved
 from voorjebuurt.kernel.storage import FolderStorage
+from voorjebuurt.local.demo import asking_views
 from voorjebuurt.local.demo.applying import application_of
 from voorjebuurt.local.demo.deciding import approve_all
 from voorjebuurt.local.demo.fund_stories import (
@@ -61,11 +62,11 @@ def _go_on(
     if application_story.account is not None:
         _account(stage, story, application_story.account, campaign_id, fund_id)
     if application_story.settlement is not None:
-        _determine(stage, application_story.settlement, fund, campaign_id, fund_id)
+        _determine(stage, story, application_story.settlement, fund, campaign_id, fund_id)
         kinds = {DecisionKind(application_story.settlement.kind)}
         approve_all(stage, fund, fund_id, day=application_story.settlement.on + 1, kinds=kinds)
     if application_story.clawback is not None:
-        _claim_back(stage, application_story.clawback, fund, campaign_id, fund_id)
+        _claim_back(stage, story, application_story.clawback, fund, campaign_id, fund_id)
 
 
 def _object(
@@ -130,8 +131,15 @@ def _account(
 
 
 def _determine(
-    stage: Stage, settlement: Settlement, fund: FundStory, campaign_id: UUID, fund_id: UUID
+    stage: Stage,
+    story: Story,
+    settlement: Settlement,
+    fund: FundStory,
+    campaign_id: UUID,
+    fund_id: UUID,
 ) -> None:
+    if settlement.ground:
+        _ask_before(stage, story, settlement, fund, campaign_id, fund_id)
     with stage.scene(settlement.on, 10, 40) as session:
         application = _in_state(session, campaign_id, fund_id, ApplicationStatus.ACCOUNTED)
         decisions = _decided(session, campaign_id, fund_id)
@@ -149,14 +157,71 @@ def _determine(
             amount_cents=decisions[-1].amount_cents * settlement.part // 100,
             grounds=[settlement.ground] if settlement.ground else [],
             reason=settlement.reason,
+            weighing=asking_views.weighing(session, application),
             actor=officer(stage, fund.editor),
         )
 
 
-def _claim_back(
-    stage: Stage, clawback: Remark, fund: FundStory, campaign_id: UUID, fund_id: UUID
+def _ask_before(
+    stage: Stage,
+    story: Story,
+    settlement: Settlement,
+    fund: FundStory,
+    campaign_id: UUID,
+    fund_id: UUID,
 ) -> None:
-    """Propose it; the second officer finds it on the desk."""
+    """The initiator is asked first, and has no views (Awb 4:8)."""
+    with stage.scene(settlement.on - asking_views.ASKED_BEFORE, 10, 40) as session:
+        application = _in_state(session, campaign_id, fund_id, ApplicationStatus.ACCOUNTED)
+        decisions = _decided(session, campaign_id, fund_id)
+        if application is None or not decisions:
+            return
+        asking_views.ask(
+            session,
+            application,
+            kind=settlement.kind,
+            cents=decisions[-1].amount_cents * settlement.part // 100,
+            grounds=[settlement.ground],
+            reason=settlement.reason,
+            actor=officer(stage, fund.editor),
+        )
+    with stage.scene(settlement.on - asking_views.ANSWERED_BEFORE, 20, 15) as session:
+        application = _in_state(session, campaign_id, fund_id, ApplicationStatus.ACCOUNTED)
+        if application is not None:
+            asking_views.answer(session, application, actor=initiator(session, story.initiator))
+
+
+def _claim_back(
+    stage: Stage,
+    story: Story,
+    clawback: Remark,
+    fund: FundStory,
+    campaign_id: UUID,
+    fund_id: UUID,
+) -> None:
+    """Ask the initiator first, and propose it; the second officer finds it on the desk."""
+    with stage.scene(clawback.on - asking_views.ASKED_BEFORE, 10, 40) as session:
+        application = _in_state(session, campaign_id, fund_id, ApplicationStatus.DETERMINED)
+        if application is not None and not _kind_exists(session, application, "clawback"):
+            award, settlement = _decided(session, campaign_id, fund_id)[-2:]
+            asking_views.ask(
+                session,
+                application,
+                kind="clawback",
+                cents=award.amount_cents - settlement.amount_cents,
+                grounds=["overpaid"],
+                reason=clawback.text,
+                actor=officer(stage, fund.editor),
+            )
+    with stage.scene(clawback.on - asking_views.ANSWERED_BEFORE, 20, 15) as session:
+        application = _in_state(session, campaign_id, fund_id, ApplicationStatus.DETERMINED)
+        if application is not None:
+            asking_views.answer(
+                session,
+                application,
+                text="Dat bedrag hebben wij niet in één keer. Kan het in delen?",
+                actor=initiator(session, story.initiator),
+            )
     with stage.scene(clawback.on, 10, 40) as session:
         application = _in_state(session, campaign_id, fund_id, ApplicationStatus.DETERMINED)
         if application is None or _kind_exists(session, application, "clawback"):
@@ -169,6 +234,7 @@ def _claim_back(
             amount_cents=award.amount_cents - settlement.amount_cents,
             grounds=["overpaid"],
             reason=clawback.text,
+            weighing=asking_views.weighing(session, application),
             actor=officer(stage, fund.editor),
         )
 

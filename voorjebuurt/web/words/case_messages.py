@@ -59,8 +59,8 @@ CASE_MESSAGES: dict[str, LazyString] = {
         "The campaign was over before the award. A fund that matches at once can't award after "
         "that: propose a refusal on that ground, or let the applicant withdraw."
     ),
-    "case_number_missing": _l("Enter the case number of the court."),
     "case_not_small": _l("This amount is too large to be decided on together with others."),
+    "case_number_missing": _l("Enter the case number of the court."),
     "channel_unknown": _l("Choose how the objection came in."),
     "checklist_item_unknown": _l("Choose an item of the checklist."),
     "checklist_open": _l("Not everything on the checklist is met: %(items)s."),

@@ -193,6 +193,11 @@ PUBLIC_GROUNDS: Mapping[str, LazyString] = {
     "not_complied": _IN_THE_LETTER,
     "false_data": _IN_THE_LETTER,
     "wrong_award": _IN_THE_LETTER,
+    "incorrect_award": _IN_THE_LETTER,
+    "new_circumstances": _l("The circumstances have changed."),
+    "unknown_facts": _IN_THE_LETTER,
+    "wrong_determination": _IN_THE_LETTER,
+    "duty_after": _IN_THE_LETTER,
     "overpaid": _l("More was paid than there was a right to."),
 }
 """Why, for everybody. What judges a person stays between the municipality and that person."""

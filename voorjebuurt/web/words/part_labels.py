@@ -32,6 +32,7 @@ PART_LABELS: Mapping[str, LazyString] = {
     "picture_key": _l("Picture"),
     "picture_alt": _l("Description of the picture"),
     "status": _l("State"),
+    "intentions": _l("What is intended"),
     "talk": _l("Messages"),
     "state": _l("State"),
     "lines": _l("Budget"),

@@ -22,6 +22,7 @@ from tests.support.factories.towns import (
     Town,
     admitted,
     applied,
+    asked_before,
     divided,
     officer,
     town_divided,
@@ -99,6 +100,7 @@ class Streets:
             amount_cents=cents,
             grounds=list(grounds),
             reason="Daarom." if grounds else "",
+            weighing=asked_before(kind, grounds),
             actor=self.case.olga,
         )
         approve(self.session, decision_id=decision_id, recall_minutes=0, actor=self.case.piet)

@@ -96,10 +96,13 @@ def _failed_after_award(at_desk: Desk, committing: Committing, folder: Path) -> 
     ("deed", "kinds"),
     [
         (_admitted, {"toekenning", "gedeeltelijke-toekenning", "weigering"}),
-        (_award, {"intrekking"}),
-        (_accounted, {"vaststelling", "lagere-vaststelling", "intrekking"}),
-        (_determined, set()),
-        (_overpaid, {"terugvordering"}),
+        (_award, {"intrekking", "wijziging-toekenning"}),
+        (
+            _accounted,
+            {"vaststelling", "lagere-vaststelling", "intrekking", "wijziging-toekenning"},
+        ),
+        (_determined, {"wijziging-vaststelling"}),
+        (_overpaid, {"terugvordering", "wijziging-vaststelling"}),
         (_failed, {"weigering"}),
         (_failed_after_award, set()),
     ],

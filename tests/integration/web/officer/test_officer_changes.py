@@ -14,7 +14,8 @@ from voorjebuurt.people.models import Person
 
 CLAIM = 50_000
 CHANGE = "besluit/wijziging-toekenning"
-WHY = {"grounds": "not_done", "reason": "Er komen minder bomen."}
+UNASKED = {"exception": "urgency", "exception_reason": "Het kan niet wachten."}
+WHY = {"grounds": "not_done", "reason": "Er komen minder bomen.", **UNASKED}
 
 
 @pytest.fixture
@@ -49,7 +50,7 @@ def sent(at_desk: Desk, committing: Committing) -> Decision:
 def test_an_officer_lowers_an_award_and_sees_first_what_that_means(
     at_desk: Desk, committing: Committing, signed_in: SignIn
 ) -> None:
-    assert CHANGE in page(at_desk.olga, at_desk.path)
+    assert "voornemen/wijziging-toekenning" in page(at_desk.olga, at_desk.path)
     form = shown(page(at_desk.olga, f"{at_desk.path}/{CHANGE}"))
     assert "Wat dit voor de actie betekent" in form
     assert "De actie heeft nu € 500 van dit fonds." in form
@@ -79,8 +80,11 @@ def test_an_officer_lowers_an_award_and_sees_first_what_that_means(
     [
         ({"amount": "500", **WHY}, "amount"),
         ({"amount": "0", **WHY}, "amount"),
-        ({"amount": "300", "reason": "Omdat."}, "grounds"),
-        ({"amount": "300", "grounds": "new_circumstances", "reason": "Omdat."}, "effect_on"),
+        ({"amount": "300", "reason": "Omdat.", **UNASKED}, "grounds"),
+        (
+            {"amount": "300", "grounds": "new_circumstances", "reason": "Omdat.", **UNASKED},
+            "effect_on",
+        ),
         (
             {"amount": "300", **WHY, "effect_on": "2099-12-31"},
             "effect_on",
@@ -119,7 +123,7 @@ def test_a_change_of_a_determination_asks_for_the_day_of_the_breach(
     path = f"{at_desk.path}/besluit/wijziging-vaststelling"
     assert "wijziging-vaststelling" in page(at_desk.olga, at_desk.path)
     assert CHANGE not in page(at_desk.olga, at_desk.path)
-    values = {"amount": "0", "grounds": "duty_after", "reason": "Alles is verkocht."}
+    values = {"amount": "0", "grounds": "duty_after", "reason": "Alles is verkocht.", **UNASKED}
     assert 'id="breach_on-error"' in page(at_desk.olga, path, **values)
     page(at_desk.olga, path, breach_on=clock.today().isoformat(), **values)
     decision = sent(at_desk, committing)

@@ -68,6 +68,7 @@ def state_intention(application_id: UUID, kind: str) -> ResponseReturnValue:
     default = {"amount": bounds.settled_cents, "until": clock.today() + TWO_WEEKS}
     form = IntentionForm(data=default)
     with_fields(form, bounds)
+    del form.effect_on, form.compensation, form.breach_on
     form.version = version
     letter = None
     if form.validate_on_submit():

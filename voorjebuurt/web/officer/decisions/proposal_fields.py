@@ -32,23 +32,31 @@ def with_fields(form: ProposalForm, bounds: DecisionBounds) -> None:
         ]
     else:
         del form.grounds, form.reason
+
+
+def with_terms(form: ProposalForm, bounds: DecisionBounds) -> None:
+    """Leave it only the terms that go with a change of this kind."""
     if bounds.kind is not DecisionKind.AWARD_CHANGE:
         del form.effect_on, form.compensation
     if bounds.kind is not DecisionKind.DETERMINATION_CHANGE:
         del form.breach_on
 
 
+def terms_of(form: ProposalForm) -> ChangeTerms:
+    """The terms in the fields that there are."""
+    return ChangeTerms(
+        effect_on=form.effect_on.data if "effect_on" in form else None,
+        compensation_cents=form.compensation.data or 0 if "compensation" in form else 0,
+        breach_on=form.breach_on.data if "breach_on" in form else None,
+    )
+
+
 def said_values(bounds: DecisionBounds, form: ProposalForm) -> dict[str, Any]:
-    """Kind, amount (eurocents), grounds, reason and terms, as the services take them."""
+    """Kind, amount (eurocents), grounds and reason, as the services take them."""
     settled_cents = bounds.settled_cents
     return {
         "kind": bounds.kind,
         "amount_cents": (form.amount.data or 0) if settled_cents is None else settled_cents,
         "grounds": form.grounds.data or [] if "grounds" in form else [],
         "reason": form.reason.data or "" if "reason" in form else "",
-        "terms": ChangeTerms(
-            effect_on=form.effect_on.data if "effect_on" in form else None,
-            compensation_cents=form.compensation.data or 0 if "compensation" in form else 0,
-            breach_on=form.breach_on.data if "breach_on" in form else None,
-        ),
     }

@@ -24,7 +24,12 @@ from voorjebuurt.web.kit.versions import writing_as_shown
 from voorjebuurt.web.officer.blueprint import blueprint
 from voorjebuurt.web.officer.cases.confirmation import case_version, the_application
 from voorjebuurt.web.officer.decisions.forms import ViewsForm
-from voorjebuurt.web.officer.decisions.proposal_fields import said_values, with_fields
+from voorjebuurt.web.officer.decisions.proposal_fields import (
+    said_values,
+    terms_of,
+    with_fields,
+    with_terms,
+)
 from voorjebuurt.web.words.decision_addresses import KINDS_BY_SLUG
 from voorjebuurt.web.words.written import as_written
 
@@ -89,6 +94,7 @@ def _form(bounds: DecisionBounds, intention: Intention | None) -> ViewsForm:
         }
     form = ViewsForm(data=data)
     with_fields(form, bounds)
+    with_terms(form, bounds)
     if bounds.kind not in WITH_VIEWS:
         del form.weighing, form.exception, form.exception_reason
     elif intention is not None and intention.status == ViewsStatus.ANSWERED:
@@ -107,14 +113,14 @@ def _weighing(form: ViewsForm) -> Weighing:
 
 
 def _letter(application_id: UUID, bounds: DecisionBounds, form: ViewsForm) -> str | None:
-    values = {**said_values(bounds, form), "weighing": _weighing(form)}
+    values = {**said_values(bounds, form), "weighing": _weighing(form), "terms": terms_of(form)}
     with refusals_shown(form), reading() as session:
         return draft_letter(session, application_id=application_id, **values)
     return None
 
 
 def _propose(application_id: UUID, bounds: DecisionBounds, form: ViewsForm) -> UUID | None:
-    values = {**said_values(bounds, form), "weighing": _weighing(form)}
+    values = {**said_values(bounds, form), "weighing": _weighing(form), "terms": terms_of(form)}
     with refusals_shown(form), writing_as_shown(form.version) as session:
         return propose(session, application_id=application_id, actor=current_actor(), **values)
     return None

@@ -8,6 +8,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_babel import ngettext
+from markupsafe import Markup
 from sqlalchemy.orm import Session
 from wtforms import SelectChoice, SelectMultipleField
 from wtforms.widgets import CheckboxInput
@@ -139,25 +140,25 @@ def _is_open(case: SmallCase) -> bool:
     return case.obstacle is None and not case.open_items
 
 
-def _named(case: SmallCase) -> str:
+def _named(case: SmallCase) -> Markup:
     amount = text.euro(case.cents, chosen_locale())
     kind = f"{DECISION_KINDS[case.kind]}, " if case.kind else ""
-    return f"{as_written(case.title)} ({kind}{amount})"
+    return Markup("{} ({}{})").format(as_written(case.title), kind, amount)
 
 
-def _hints(cases: SmallCases) -> dict[str, str]:
+def _hints(cases: SmallCases) -> dict[str, Markup]:
     """Beside each case: its number and group, its day, and what to think of."""
     rows = (*cases.to_check, *cases.to_approve, *cases.to_determine)
     return {str(case.key): _hint(case) for case in rows}
 
 
-def _hint(case: SmallCase) -> str:
+def _hint(case: SmallCase) -> Markup:
     parts = [case.number, as_written(case.group)]
     if case.due_on is not None:
         parts.append(_("by %(day)s", day=text.day(case.due_on, chosen_locale())))
     if case.undertaking:
         parts.append(_("a business: state aid"))
-    return " · ".join(part for part in parts if part)
+    return Markup(" · ").join(part for part in parts if part)
 
 
 def _blocked(cases: SmallCases) -> list[tuple[SmallCase, str]]:

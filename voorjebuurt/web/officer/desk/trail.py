@@ -6,7 +6,7 @@ from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
-from flask import Response, render_template, request, stream_with_context, url_for
+from flask import Response, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
@@ -94,11 +94,11 @@ def list_trail() -> ResponseReturnValue:
 
 @blueprint.get("/logboek.csv")
 def export_trail() -> ResponseReturnValue:
-    """The same for a spreadsheet, as it is read: at most ``MOST_ROWS`` rows, the latest."""
+    """The same for a spreadsheet: at most ``MOST_ROWS`` rows, the latest."""
     form = _form()
     with reading() as session:
         filters = _wanted(session, form) if form.validate() else None
-    answer = Response(stream_with_context(_rows(filters)), mimetype="text/csv")
+    answer = Response(b"".join(_rows(filters)), mimetype="text/csv")
     answer.headers["Content-Type"] = "text/csv; charset=utf-8"
     answer.headers["Content-Disposition"] = 'attachment; filename="logboek.csv"'
     answer.headers["Cache-Control"] = "no-store"
@@ -106,7 +106,7 @@ def export_trail() -> ResponseReturnValue:
 
 
 def _rows(filters: EventFilter | None) -> Iterator[bytes]:
-    """The file in pieces, so that no process holds all of it."""
+    """The file in pieces: no more of the rows than one piece is read at a time."""
     yield spreadsheet(COLUMNS, [])
     offset = 0
     # What is written meanwhile is newer than the first row, and not part of it.

@@ -96,7 +96,7 @@ class ContactForm(Form):
         description=_l("The court of the area that the municipality is in (Awb 8:7)."),
         choices=[
             SelectChoice("", _l("Choose a court")),
-            *(SelectChoice(name, f"rechtbank {name}") for name in COURTS),
+            *(SelectChoice(name, _l("District court %(name)s", name=name)) for name in COURTS),
         ],
     )
 

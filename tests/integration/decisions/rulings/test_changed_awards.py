@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 from tests.support.case_steps import account, heard, objected, pay_out, ruled
 from tests.support.donor_mails import mails_of, words_of
 from tests.support.factories.rounds import given as gave
-from tests.support.factories.towns import Town, officer, town_divided
+from tests.support.factories.towns import Town, asked_before, officer, town_divided
 from voorjebuurt.decisions.models import Decision
 from voorjebuurt.decisions.objections.rulings.reopening import Replacement
 from voorjebuurt.decisions.reports.application_money import application_money
@@ -71,6 +71,7 @@ def proposed(
         grounds=grounds,
         reason="Daarom.",
         terms=terms,
+        weighing=asked_before(kind, grounds),
         actor=case.olga,
     )
 
