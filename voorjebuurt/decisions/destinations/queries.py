@@ -44,7 +44,7 @@ class Gifts(NamedTuple):
     median_cents: int
 
 
-_awarded = (
+_last_awards = (
     select(Decision.application_id, func.max(Decision.sent_at).label("at"))
     .where(
         Decision.status == DecisionStatus.SENT,
@@ -58,11 +58,11 @@ def awarded_rows(
     session: Session, *, municipality_id: UUID, fund_id: UUID | None = None
 ) -> Sequence[AwardedRow]:
     """Everything that was awarded in a municipality or by one fund of it, the earliest first."""
-    awarded = _awarded.where(Decision.municipality_id == municipality_id)
+    awards = _last_awards.where(Decision.municipality_id == municipality_id)
     if fund_id is not None:
-        awarded = awarded.where(Decision.fund_id == fund_id)
-    last = awarded.subquery()
-    decided = CampaignMatch.status.in_(sorted(DECIDED_MATCH))
+        awards = awards.where(Decision.fund_id == fund_id)
+    last = awards.subquery()
+    is_decided = CampaignMatch.status.in_(sorted(DECIDED_MATCH))
     statement = (
         select(
             Application.id,
@@ -70,7 +70,7 @@ def awarded_rows(
             Application.fund_id,
             Fund.name,
             last.c.at,
-            case((decided, CampaignMatch.net_cents), else_=0),
+            case((is_decided, CampaignMatch.net_cents), else_=0),
             CampaignMatch.status,
             Campaign.status,
             Application.areas,
