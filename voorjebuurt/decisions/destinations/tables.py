@@ -84,11 +84,6 @@ class Line:
         """What residents gave of all money, in thousandths; None without money."""
         return thousandths(self.crowd_cents, self.match_cents + self.crowd_cents)
 
-    @property
-    def success_share(self) -> int | None:
-        """How many of the campaigns that are over succeeded, in thousandths."""
-        return thousandths(self.won, self.ended)
-
 
 @dataclass
 class _Sums:
@@ -100,6 +95,7 @@ class _Sums:
 
     @property
     def cell(self) -> Cell:
+        """The sums so far."""
         return Cell(self.match_cents, self.crowd_cents, len(self.campaigns))
 
 

@@ -58,7 +58,7 @@ def test_match_and_gifts_by_band() -> None:
     assert (line.crowd_cents, line.conditional_crowd_cents) == (21_700, 1_000)
     assert line.cells == [Cell(8_001, 11_000, 2), Cell(5_000, 10_000, 1)]
     assert line.unplaced == Cell(500, 700, 1)
-    assert (line.won, line.ended, line.success_share) == (2, 3, 667)
+    assert (line.won, line.ended) == (2, 3)
     assert (line.median_match_cents, line.median_crowd_cents) == (3_000, 1_000)
     assert line.crowd_share == 616
     assert line.campaigns == {"bomen", "bank", "onbekend"}
@@ -78,7 +78,7 @@ def test_gifts_of_a_campaign_with_two_funds_count_once_across_funds() -> None:
 def test_a_line_without_money() -> None:
     line = line_of([award("feest", 0, 0, POOR, outcome="lost")], 2, across=True)
     assert (line.match_cents, line.crowd_share, line.median_match_cents) == (0, None, None)
-    assert (line.won, line.ended, line.success_share) == (0, 1, 0)
+    assert (line.won, line.ended) == (0, 1)
     comparison = comparison_of(line, [], 1, LIVING)
     assert (comparison.match, comparison.crowd, comparison.least, comparison.verdict) == (
         None,

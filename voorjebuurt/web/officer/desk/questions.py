@@ -17,7 +17,7 @@ from voorjebuurt.matching.questions.queries import (
     question_parts,
     questions_of,
 )
-from voorjebuurt.matching.questions.rules import (
+from voorjebuurt.matching.questions.states import (
     ANSWER_MAX_LENGTH,
     QUESTION_MAX_LENGTH,
     QuestionOutcome,

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -9,7 +10,7 @@ from flask import abort
 from sqlalchemy.orm import Session
 
 from voorjebuurt.audit.subjects import SubjectKind
-from voorjebuurt.kernel.errors import ForbiddenError
+from voorjebuurt.kernel.errors import refusal_of
 from voorjebuurt.kernel.versions import Parts
 from voorjebuurt.ownwords import queries, service
 from voorjebuurt.ownwords.checks import Doubt, Gap, doubts, gaps
@@ -109,8 +110,5 @@ def wording_version(
 def _obstacle(session: Session, row: Any) -> str:
     if row.status != WordingStatus.PROPOSED:
         return ""
-    try:
-        service.refuse_approver(session, row, signed_in_person().id)
-    except ForbiddenError as error:
-        return str(text_of(error))
-    return ""
+    refusal = refusal_of(partial(service.refuse_approver, session, row, signed_in_person().id))
+    return str(text_of(refusal)) if refusal else ""
