@@ -9,13 +9,8 @@ from uuid import UUID
 from sqlalchemy.orm import Session
 
 from voorjebuurt.campaigns.rules import REFUNDING, WON, CampaignStatus
-from voorjebuurt.decisions.destinations.queries import (
-    AwardedRow,
-    Gifts,
-    awarded_rows,
-    crowd_of,
-    gifts_of,
-)
+from voorjebuurt.decisions.destinations.awards import AwardedRow, awarded_rows
+from voorjebuurt.decisions.destinations.queries import Gifts, crowd_of, gifts_of
 from voorjebuurt.decisions.destinations.shares import Comparison, comparison_of
 from voorjebuurt.decisions.destinations.tables import FEWEST_GIFTS, Line, PlacedAward, line_of
 from voorjebuurt.decisions.reports.measure import Baseline, Measure

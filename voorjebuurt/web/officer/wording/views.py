@@ -13,7 +13,8 @@ from voorjebuurt.audit.subjects import SubjectKind
 from voorjebuurt.kernel.errors import refusal_of
 from voorjebuurt.kernel.versions import Parts
 from voorjebuurt.ownwords import queries, service
-from voorjebuurt.ownwords.checks import Doubt, Gap, doubts, gaps
+from voorjebuurt.ownwords.checks import Gap, gaps
+from voorjebuurt.ownwords.doubts import Doubt, doubts
 from voorjebuurt.ownwords.rules import LetterFamily, WordingStatus
 from voorjebuurt.ownwords.wording import Difference, Wording, differences, read_wording
 from voorjebuurt.people.queries import names_of
