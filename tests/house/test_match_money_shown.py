@@ -16,7 +16,7 @@ BOOKKEEPING = {
     "decisions/rulings/bookings.py",
     "decisions/rulings/rows.py",
     "decisions/rulings/sums.py",
-    "decisions/rulings/timeliness.py",  # how much more an award takes of the pot
+    "decisions/rulings/kind_checks.py",  # how much more an award takes of the pot
     "matching/applications/suitable_funds.py",  # the room that other funds leave to the goal
     "matching/funds/queries.py",
     "matching/live/allocation.py",

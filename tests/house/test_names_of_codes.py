@@ -31,7 +31,7 @@ from voorjebuurt.matching.applicants.rules import LegalForm, SigningRight
 from voorjebuurt.matching.applications.states import ApplicationStatus
 from voorjebuurt.matching.funds.states import FundStatus
 from voorjebuurt.matching.pots.deposit_states import DepositKind, DepositStatus
-from voorjebuurt.matching.questions.rules import QuestionOutcome
+from voorjebuurt.matching.questions.states import QuestionOutcome
 from voorjebuurt.matching.rehearsal.comparison import Change
 from voorjebuurt.matching.rehearsal.states import Failure, RehearsalStatus
 from voorjebuurt.ownwords.rules import Body, LetterFamily, WordingStatus

@@ -19,6 +19,7 @@ CATCH_REFUSALS = {
     "cli/places.py": "told on a terminal",
     "decisions/rulings/batches.py": "one case must not keep the others from being proposed",
     "decisions/rulings/bookings.py": "one refusal is no obstacle: a claim for the money follows",
+    "decisions/rulings/small_cases.py": "one case must not keep the others from being decided",
     "decisions/tasks.py": "becomes a task for somebody: nobody looks at a job",
     "pledges/choices/tasks.py": "one gift that can't go back must not keep others from their money",
     "pledges/tasks.py": "becomes a task for somebody, and must not keep others from their money",

@@ -16,7 +16,7 @@ from voorjebuurt.kernel.db import Database
 from voorjebuurt.kernel.jobs import TASKS, RetryLaterError, Runtime, Task
 from voorjebuurt.settings import Settings
 from voorjebuurt.worker.queue import build_queue
-from voorjebuurt.worker.queue_tasks import rescue_jobs
+from voorjebuurt.worker.stalled_jobs import rescue_jobs
 
 NAME = "test.again"
 

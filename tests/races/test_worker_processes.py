@@ -23,7 +23,7 @@ from voorjebuurt.kernel.jobs import TASKS, Runtime, Task
 from voorjebuurt.settings import Settings
 from voorjebuurt.worker import process
 from voorjebuurt.worker.heartbeat import EXIT_CODE, Heartbeat
-from voorjebuurt.worker.queue_tasks import rescue_jobs
+from voorjebuurt.worker.stalled_jobs import rescue_jobs
 
 PROGRAM = """
 import os, time

@@ -11,11 +11,11 @@ from voorjebuurt.decisions.models import Decision, Objection
 from voorjebuurt.decisions.objection_models import ObjectionRuling
 from voorjebuurt.decisions.objections.intake.service import object_to_decision
 from voorjebuurt.decisions.objections.proceedings.steps import record_step
-from voorjebuurt.decisions.objections.rows import StepNote
 from voorjebuurt.decisions.objections.rulings.approvals import approve_ruling
 from voorjebuurt.decisions.objections.rulings.outcomes import RulingDraft, propose_ruling
 from voorjebuurt.decisions.objections.rulings.reopening import Replacement
 from voorjebuurt.decisions.objections.rulings.sending import send_ruling
+from voorjebuurt.decisions.objections.steps import StepNote
 from voorjebuurt.decisions.rules.proceedings import StepKind
 from voorjebuurt.kernel import clock
 from voorjebuurt.kernel.actor import Actor

@@ -135,14 +135,20 @@ def remove_draft(session: Session, *, attachment_id: UUID, place: Place, actor: 
 
 
 def submit_drafts(
-    session: Session, *, form: str, owner: Owner, subject: Subject, actor: Actor
+    session: Session,
+    *,
+    form: str,
+    owner: Owner,
+    subject: Subject,
+    actor: Actor,
+    field: str = FIELD,
 ) -> int:
     """Make the drafts of a form part of what it asked for, for good; returns how many there were.
 
-    Raises ``DomainError`` (field ``attachments``) while one of them was refused by the scanner.
+    Raises ``DomainError`` (at ``field``) while one of them was refused by the scanner.
     """
     rows = queries.drafts(session, form=form, person_id=actor.person_id)
-    refuse_unsafe(rows)
+    refuse_unsafe(rows, field)
     if not rows:
         return 0
     ids = [row.id for row in rows]
@@ -163,7 +169,7 @@ def submit_drafts(
         .returning(Attachment.id)
     )
     if len(session.scalars(statement).all()) < len(ids):  # one went, or was refused, just now
-        raise DomainError("attachments_changed", field=FIELD)
+        raise DomainError("attachments_changed", field=field)
     audit.record(
         session,
         actor=actor,
@@ -174,11 +180,11 @@ def submit_drafts(
     return len(rows)
 
 
-def refuse_unsafe(rows: list[queries.AttachmentRow]) -> None:
-    """Raises ``DomainError`` when the scanner refused one of these files."""
+def refuse_unsafe(rows: list[queries.AttachmentRow], field: str = FIELD) -> None:
+    """Raises ``DomainError`` (at ``field``) when the scanner refused one of these files."""
     unsafe = next((row for row in rows if row.scan == ScanState.REFUSED), None)
     if unsafe is not None:
-        raise DomainError("attachment_unsafe", field=FIELD, name=unsafe.name)
+        raise DomainError("attachment_unsafe", field=field, name=unsafe.name)
 
 
 def forget_drafts(session: Session, *, storage: Storage, days: int) -> int:

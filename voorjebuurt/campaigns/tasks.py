@@ -3,7 +3,8 @@
 from datetime import timedelta
 
 from voorjebuurt.audit.turns import in_turn
-from voorjebuurt.campaigns.drafts import look_after_draft, untouched_drafts
+from voorjebuurt.campaigns.drafts import untouched_drafts
+from voorjebuurt.campaigns.idle_drafts import look_after_draft
 from voorjebuurt.campaigns.queries import picture_keys
 from voorjebuurt.kernel import clock
 from voorjebuurt.kernel.jobs import Runtime, task

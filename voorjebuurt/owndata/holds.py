@@ -1,9 +1,7 @@
 """What keeps somebody here: nobody is erased who has the money or the case of others in hand."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
-from enum import StrEnum
 
 from sqlalchemy import exists, or_, select
 from sqlalchemy.orm import Session
@@ -16,42 +14,11 @@ from voorjebuurt.ledger.queries import balance
 from voorjebuurt.ledger.rules import clawback_receivable
 from voorjebuurt.matching.applications.states import UNDECIDED, ApplicationStatus
 from voorjebuurt.matching.models import Application
+from voorjebuurt.owndata.hold_kinds import Hold, HoldKind
 from voorjebuurt.payouts.models import Payout
 from voorjebuurt.payouts.rules import UNDER_WAY
 from voorjebuurt.people.erasing import holds_role
 from voorjebuurt.people.models import Person
-
-
-class HoldKind(StrEnum):
-    """Why somebody can't be erased yet; the page says what to do about each."""
-
-    BLOCK = "block"
-    ROLE = "role"
-    REVIEW = "review"
-    """A plan is with a coach."""
-    CAMPAIGN = "campaign"
-    """A campaign of theirs runs, or is not decided."""
-    PAYOUT = "payout"
-    """Money of donors is still to be paid to them."""
-    CASE = "case"
-    """A municipality decides on their application."""
-    ACCOUNT = "account"
-    """They were granted match money and have to account for it, or a municipality looks at that."""
-    OBJECTION = "objection"
-    DEBT = "debt"
-    """They must pay match money back."""
-    SIGN_IN = "sign_in"
-    """Somebody can sign in with the address: they are erased there, with all that is theirs."""
-
-
-@dataclass(frozen=True)
-class Hold:
-    """One thing that keeps somebody: about which campaign or case, and its last day if it has."""
-
-    kind: HoldKind
-    title: str = ""
-    until: date | None = None
-
 
 _RUNNING = (CampaignStatus.LIVE, CampaignStatus.CLOSING, CampaignStatus.NEAR_MISS)
 _TO_ACCOUNT = (ApplicationStatus.AWARDED, ApplicationStatus.ACCOUNTED)

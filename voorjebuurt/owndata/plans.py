@@ -12,7 +12,8 @@ from voorjebuurt.campaigns.rules import PUBLIC
 from voorjebuurt.mail.erasing import mails_to
 from voorjebuurt.matching.models import Application
 from voorjebuurt.matching.questions.service import questions_from
-from voorjebuurt.owndata.holds import Hold, HoldKind, holds_of
+from voorjebuurt.owndata.hold_kinds import Hold, HoldKind
+from voorjebuurt.owndata.holds import holds_of
 from voorjebuurt.payouts.models import Payee, Payout
 from voorjebuurt.people.erasing import keys_of
 from voorjebuurt.people.models import Person

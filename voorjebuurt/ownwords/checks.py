@@ -1,4 +1,4 @@
-"""What is missing in a municipality's words, and what must be read twice. Pure."""
+"""What is missing in a municipality's words, and what is refused in them. Pure."""
 
 import re
 from collections.abc import Iterator
@@ -8,12 +8,6 @@ from voorjebuurt.kernel.errors import DomainError
 from voorjebuurt.ownwords.rules import COURTS, MAX_LENGTHS, MAX_LINES, PLACES, Body, LetterFamily
 from voorjebuurt.ownwords.wording import Wording
 
-_STATUTORY = re.compile(
-    r"\b(bezwaar\w*|beroep\w*|rechtbank\w*|termijn\w*|dwangsom\w*|griffierecht\w*|voorwaarde\w*"
-    r"|verplicht\w*|terugbetal\w*|artikel\w*|awb|weken|week|dagen)\b|[€\d]",
-    re.IGNORECASE,
-)
-"""What the letter says itself, by law: beside it a second sentence can only contradict."""
 _EMAIL = re.compile(r"[^@\s<>,;]+@[^@\s<>,;]+\.[^@\s<>,;]+")
 _PHONE = re.compile(r"\+?[0-9][0-9 ()\-]{4,28}[0-9]")
 _YEAR = re.compile(r"20[0-9]{2}")
@@ -36,15 +30,6 @@ class Gap:
 
     field: str
     code: str
-
-
-@dataclass(frozen=True)
-class Doubt:
-    """A free part that says something of what the law has the letter say: which word it is."""
-
-    kind: str
-    place: str
-    word: str
 
 
 def gaps(words: Wording) -> tuple[Gap, ...]:
@@ -90,13 +75,3 @@ def refuse_wrong(words: Wording) -> None:
         for place in PLACES:
             if len(words.part(kind, place)) > MAX_LENGTHS[place]:
                 raise DomainError("wording_too_long", field=place, most=MAX_LENGTHS[place])
-
-
-def doubts(words: Wording) -> tuple[Doubt, ...]:
-    """The free parts that both officers must read twice, each with the first such word."""
-    return tuple(
-        Doubt(kind, place, match[0])
-        for kind in LetterFamily
-        for place in PLACES
-        if (match := _STATUTORY.search(words.part(kind, place)))
-    )

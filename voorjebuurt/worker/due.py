@@ -1,19 +1,17 @@
 """Letting a moment come: everything that would be done by then is done now."""
 
 import json
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import UTC, datetime
 
 from sqlalchemy import text
 
 from voorjebuurt.kernel import clock
-from voorjebuurt.kernel.errors import StartError
 from voorjebuurt.kernel.jobs import QUEUE, QUEUES, TASKS, TRAVELLING_QUEUE, Runtime
 from voorjebuurt.worker import registry
+from voorjebuurt.worker.due_lock import due_lock
 from voorjebuurt.worker.job import note_failure, perform
-from voorjebuurt.worker.queue_tasks import rescue_jobs
 from voorjebuurt.worker.run_waiting import JobRun, run_waiting_jobs
+from voorjebuurt.worker.stalled_jobs import rescue_jobs
 
 MAX_ROUNDS = 12
 
@@ -30,11 +28,6 @@ _GIVE_BACK = text(
 )
 
 
-_LOCK_KEY = 8_675_309_002
-_LOCK = text("SELECT pg_try_advisory_lock(:key)")
-_UNLOCK = text("SELECT pg_advisory_unlock(:key)")
-
-
 def run_due(runtime: Runtime, at: datetime) -> list[JobRun]:
     """Run every sweep of the timetable as if it were ``at``, and all jobs that wait until then.
 
@@ -46,22 +39,6 @@ def run_due(runtime: Runtime, at: datetime) -> list[JobRun]:
     with due_lock(runtime):
         rescue_jobs(runtime, silent_seconds=0, queue=TRAVELLING_QUEUE)
         return _run_due(runtime, at)
-
-
-class DueError(StartError):
-    """Two can't move the clock at once."""
-
-
-@contextmanager
-def due_lock(runtime: Runtime) -> Iterator[None]:
-    """Keep others from moving the clock of this database. Raises ``DueError`` when one does."""
-    with runtime.database.reader.connect() as connection:
-        if not connection.execute(_LOCK, {"key": _LOCK_KEY}).scalar_one():
-            raise DueError("Another 'due' is at work on this database: wait until it is done.")
-        try:
-            yield
-        finally:
-            connection.execute(_UNLOCK, {"key": _LOCK_KEY})
 
 
 def _run_due(runtime: Runtime, at: datetime) -> list[JobRun]:

@@ -14,7 +14,8 @@ from voorjebuurt.kernel.jobs import MAIL_QUEUE, QUEUE, Runtime
 from voorjebuurt.settings import Settings
 from voorjebuurt.worker.heartbeat import EXIT_CODE, Heartbeat
 from voorjebuurt.worker.queue import build_queue
-from voorjebuurt.worker.queue_tasks import SILENT_SECONDS, rescue_jobs
+from voorjebuurt.worker.queue_tasks import SILENT_SECONDS
+from voorjebuurt.worker.stalled_jobs import rescue_jobs
 from voorjebuurt.worker.stopping import StopRequest
 
 CONCURRENCY: Mapping[str, int] = {QUEUE: 2, MAIL_QUEUE: 2}

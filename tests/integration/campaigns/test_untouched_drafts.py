@@ -16,7 +16,8 @@ from tests.support.sending import send_now
 from voorjebuurt.audit import queries as audit
 from voorjebuurt.audit.subjects import SubjectKind
 from voorjebuurt.campaigns import pitch, tasks
-from voorjebuurt.campaigns.drafts import look_after_draft, untouched_drafts
+from voorjebuurt.campaigns.drafts import untouched_drafts
+from voorjebuurt.campaigns.idle_drafts import look_after_draft
 from voorjebuurt.campaigns.models import BudgetLine, Campaign
 from voorjebuurt.campaigns.pitch_steps import Idea, Story
 from voorjebuurt.campaigns.queries import picture_keys

@@ -29,7 +29,8 @@ from voorjebuurt.mail.service import queue_mail
 from voorjebuurt.matching.questions.models import FundQuestion
 from voorjebuurt.matching.questions.service import ask
 from voorjebuurt.owndata import erasing
-from voorjebuurt.owndata.holds import HoldKind, holds_of
+from voorjebuurt.owndata.hold_kinds import HoldKind
+from voorjebuurt.owndata.holds import holds_of
 from voorjebuurt.owndata.models import DataLink
 from voorjebuurt.payments.models import Refund
 from voorjebuurt.payouts.checks import check_books

@@ -15,7 +15,8 @@ from voorjebuurt.kernel.db import Database
 from voorjebuurt.kernel.jobs import QUEUE, TASKS, Runtime, Task
 from voorjebuurt.local.cli.due import command
 from voorjebuurt.settings import Settings
-from voorjebuurt.worker.due import DueError, due_lock, run_due
+from voorjebuurt.worker.due import run_due
+from voorjebuurt.worker.due_lock import DueError, due_lock
 
 AT = datetime(2027, 1, 31, 11, 0, tzinfo=UTC)
 

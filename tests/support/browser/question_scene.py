@@ -9,7 +9,7 @@ from tests.support.mailed_links import mailed_token
 from voorjebuurt.kernel.actor import Actor
 from voorjebuurt.mail.models import MailMessage
 from voorjebuurt.matching.questions import service as questions
-from voorjebuurt.matching.questions.rules import QuestionOutcome
+from voorjebuurt.matching.questions.states import QuestionOutcome
 from voorjebuurt.places.models import Neighbourhood
 
 

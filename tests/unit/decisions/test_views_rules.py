@@ -43,7 +43,7 @@ def content(kind: str, cents: int, *grounds: str) -> Content:
 
 
 @pytest.mark.parametrize(
-    ("intended", "decided", "is_covered"),
+    ("intention", "decision", "is_covered"),
     [
         (content("refusal", 0, "insolvent"), content("refusal", 0, "insolvent"), True),
         (content("refusal", 0, "insolvent"), content("refusal", 0, "insolvent", "rule"), True),
@@ -80,9 +80,9 @@ def content(kind: str, cents: int, *grounds: str) -> Content:
     ],
 )
 def test_a_decision_is_no_heavier_than_what_was_intended(
-    intended: Content, decided: Content, is_covered: bool
+    intention: Content, decision: Content, is_covered: bool
 ) -> None:
-    assert covers(intended, decided) == is_covered
+    assert covers(intention, decision) == is_covered
 
 
 @pytest.mark.parametrize(

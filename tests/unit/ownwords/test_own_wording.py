@@ -6,7 +6,8 @@ import pytest
 
 from tests.support.factories.own_words import own_wording
 from voorjebuurt.kernel.errors import DomainError
-from voorjebuurt.ownwords.checks import doubts, gaps, refuse_wrong
+from voorjebuurt.ownwords.checks import gaps, refuse_wrong
+from voorjebuurt.ownwords.doubts import doubts
 from voorjebuurt.ownwords.rules import COURTS
 from voorjebuurt.ownwords.wording import Wording, differences, from_json, read_wording
 

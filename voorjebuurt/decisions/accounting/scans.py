@@ -13,7 +13,6 @@ from voorjebuurt.attachments.rules import MediaType
 from voorjebuurt.attachments.service import Owner, Place, keep_known, remove_draft, submit_drafts
 from voorjebuurt.decisions.rules.accounting import MAX_RECEIPTS
 from voorjebuurt.kernel.actor import Actor
-from voorjebuurt.kernel.errors import DomainError
 from voorjebuurt.kernel.storage import Storage
 from voorjebuurt.matching.applications.rows import application_subject
 from voorjebuurt.matching.models import Application
@@ -63,13 +62,11 @@ def submit_receipts(
         if row.sha256[:KEY_STEM] not in stems:
             place = Place(form, application.campaign_id)
             remove_draft(session, attachment_id=row.id, place=place, actor=actor)
-    try:
-        submit_drafts(
-            session,
-            form=form,
-            owner=Owner(application_id=application.id),
-            subject=application_subject(application),
-            actor=actor,
-        )
-    except DomainError as error:
-        raise DomainError(error.code, field="receipts", **error.values) from error
+    submit_drafts(
+        session,
+        form=form,
+        owner=Owner(application_id=application.id),
+        subject=application_subject(application),
+        actor=actor,
+        field="receipts",
+    )

@@ -30,7 +30,7 @@ from voorjebuurt.rulebook.values import jsontext
 _UNDONE = (DecisionStatus.DISMISSED, DecisionStatus.RECALLED)
 
 
-class _Stored(NamedTuple):
+class _LetterCopy(NamedTuple):
     """One letter as it is kept: of the objection that leads, or of one that joined."""
 
     objection: str
@@ -65,8 +65,8 @@ def ruling_explanation_of(session: Session, reference: str) -> RulingExplanation
         raise NotFoundError("objection_not_found")
     snapshot = read_ruling(ruling.snapshot)
     checks = [Check("ruling", _columns(ruling, snapshot)), *_replacement(ruling, snapshot)]
-    for stored in _letters(session, ruling):
-        checks.extend(_checks(stored))
+    for copy in _letters(session, ruling):
+        checks.extend(_checks(copy))
     return RulingExplanation(snapshot, ruling.status, tuple(checks))
 
 
@@ -96,9 +96,9 @@ def _replacement(ruling: ObjectionRuling, snapshot: RulingSnapshot) -> Iterator[
         yield Check("replacement", is_same, str(new.get("number", "")))
 
 
-def _letters(session: Session, ruling: ObjectionRuling) -> Iterator[_Stored]:
+def _letters(session: Session, ruling: ObjectionRuling) -> Iterator[_LetterCopy]:
     lead = session.get_one(Objection, ruling.objection_id).number
-    yield _Stored(
+    yield _LetterCopy(
         lead,
         ruling.snapshot,
         ruling.snapshot_sha256,
@@ -114,7 +114,7 @@ def _letters(session: Session, ruling: ObjectionRuling) -> Iterator[_Stored]:
         .options(undefer(JoinedLetter.letter))
     )
     for row, number in rows:
-        yield _Stored(
+        yield _LetterCopy(
             number,
             row.snapshot,
             row.snapshot_sha256,
@@ -124,23 +124,21 @@ def _letters(session: Session, ruling: ObjectionRuling) -> Iterator[_Stored]:
         )
 
 
-def _checks(stored: _Stored) -> Iterator[Check]:
-    yield Check("own_snapshot", sha256(stored.snapshot) == stored.sha256, stored.objection)
-    if stored.letter is None:
+def _checks(copy: _LetterCopy) -> Iterator[Check]:
+    yield Check("own_snapshot", sha256(copy.snapshot) == copy.sha256, copy.objection)
+    if copy.letter is None:
         return
-    is_intact = hashlib.sha256(stored.letter).hexdigest() == stored.letter_sha256
-    yield Check("own_letter_kept", is_intact, stored.objection)
-    letter = ruling_letter(
-        read_ruling(stored.snapshot), letters.read_announcement(stored.announcement)
-    )
-    if pdf_of(letter) == stored.letter:
-        yield Check("own_letter", True, stored.objection)
+    is_intact = hashlib.sha256(copy.letter).hexdigest() == copy.letter_sha256
+    yield Check("own_letter_kept", is_intact, copy.objection)
+    letter = ruling_letter(read_ruling(copy.snapshot), letters.read_announcement(copy.announcement))
+    if pdf_of(letter) == copy.letter:
+        yield Check("own_letter", True, copy.objection)
         return
     # Set by another version of the typesetter: the same words in their places are enough.
-    details = jsontext.parse(stored.announcement)
+    details = jsontext.parse(copy.announcement)
     same_words = content_hash(letter) == details.get("content_sha256")
     is_other_maker = details.get("maker") != letters.MAKER
-    yield Check("own_letter", same_words and is_other_maker, stored.objection)
+    yield Check("own_letter", same_words and is_other_maker, copy.objection)
 
 
 def ruling_lines(explanation: RulingExplanation, language: str) -> list[str]:

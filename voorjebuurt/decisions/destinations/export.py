@@ -18,19 +18,19 @@ COLUMNS = (
 _UNKNOWN = "onbekend"
 
 
-def destinations_csv(told: Destinations) -> bytes:
+def destinations_csv(figures: Destinations) -> bytes:
     """The columns that end in ``_fonds`` and after say the same in every band of a fund and year.
 
     Everything in it is net. Of fewer than ten gifts no middle one is told.
     """
-    indicator = indicator_name(told.indicator, DUTCH) if told.indicator else ""
-    names = [band_label(band, told.indicator, DUTCH) for band in told.bands]
-    residents = [*told.baseline.residents, told.baseline.unplaced]
+    indicator = indicator_name(figures.indicator, DUTCH) if figures.indicator else ""
+    names = [band_label(band, figures.indicator, DUTCH) for band in figures.bands]
+    residents = [*figures.baseline.residents, figures.baseline.unplaced]
     bands = [
         (indicator, name, str(number))
         for name, number in zip([*names, _UNKNOWN], residents, strict=True)
     ]
-    return spreadsheet(COLUMNS, (row for part in told.funds for row in _rows(bands, part)))
+    return spreadsheet(COLUMNS, (row for part in figures.funds for row in _rows(bands, part)))
 
 
 def _rows(bands: Sequence[tuple[str, str, str]], part: Part) -> Iterator[list[str]]:

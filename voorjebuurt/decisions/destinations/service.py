@@ -9,15 +9,10 @@ from uuid import UUID
 from sqlalchemy.orm import Session
 
 from voorjebuurt.campaigns.rules import REFUNDING, WON, CampaignStatus
-from voorjebuurt.decisions.destinations.queries import (
-    AwardedRow,
-    Gifts,
-    awarded_rows,
-    crowd_of,
-    gifts_of,
-)
+from voorjebuurt.decisions.destinations.awards import AwardedRow, awarded_rows
+from voorjebuurt.decisions.destinations.queries import Gifts, crowd_of, gifts_of
 from voorjebuurt.decisions.destinations.shares import Comparison, comparison_of
-from voorjebuurt.decisions.destinations.tables import FEWEST_GIFTS, Line, Supported, line_of
+from voorjebuurt.decisions.destinations.tables import FEWEST_GIFTS, Line, PlacedAward, line_of
 from voorjebuurt.decisions.reports.measure import Baseline, Measure
 from voorjebuurt.kernel import clock
 from voorjebuurt.matching.rehearsal.bands import DEFAULTS, Bands
@@ -111,14 +106,14 @@ def destinations(
 
 def _supported(
     rows: Sequence[AwardedRow], crowd: Mapping[UUID, int], measure: Measure
-) -> list[Supported]:
+) -> list[PlacedAward]:
     """The rows with their bands; the earliest award with money of each campaign is its first."""
-    seen: set[UUID] = set()
+    earlier: set[UUID] = set()
     awards = []
     for row in rows:
         outcome = _outcome(CampaignStatus(row.campaign))
         awards.append(
-            Supported(
+            PlacedAward(
                 application=str(row.application_id),
                 campaign=str(row.campaign_id),
                 fund=str(row.fund_id),
@@ -127,12 +122,12 @@ def _supported(
                 conditional=row.match == MatchStatus.AWARDED,
                 crowd_cents=0 if outcome == "lost" else crowd.get(row.campaign_id, 0),
                 places=_places(row.areas, measure),
-                is_first=bool(row.net_cents) and row.campaign_id not in seen,
+                is_first=bool(row.net_cents) and row.campaign_id not in earlier,
                 outcome=outcome,
             )
         )
         if row.net_cents:
-            seen.add(row.campaign_id)
+            earlier.add(row.campaign_id)
     return awards
 
 
@@ -151,10 +146,10 @@ def _places(areas: Mapping[str, str], measure: Measure) -> dict[int | None, Frac
 
 
 def _lines(
-    awards: Sequence[Supported], bands: int
-) -> list[tuple[str, int | None, Line, Sequence[Supported]]]:
+    awards: Sequence[PlacedAward], bands: int
+) -> list[tuple[str, int | None, Line, Sequence[PlacedAward]]]:
     """All together, each year, and each fund in each year; with the awards in each."""
-    groups: dict[tuple[str, int | None], list[Supported]] = {("", None): []}
+    groups: dict[tuple[str, int | None], list[PlacedAward]] = {("", None): []}
     for award in awards:
         for key in (("", None), ("", award.year), (award.fund, award.year)):
             groups.setdefault(key, []).append(award)

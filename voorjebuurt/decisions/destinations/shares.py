@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from voorjebuurt.decisions.destinations.tables import Line, Supported, thousandths
+from voorjebuurt.decisions.destinations.tables import Line, PlacedAward, thousandths
 from voorjebuurt.decisions.reports.measure import Baseline
 
 FEWEST_CAMPAIGNS = 5
@@ -45,7 +45,7 @@ class Comparison:
 
 
 def comparison_of(
-    line: Line, awards: Sequence[Supported], lowest: int, baseline: Baseline
+    line: Line, awards: Sequence[PlacedAward], lowest: int, baseline: Baseline
 ) -> Comparison:
     """The first ``lowest`` bands of a line, whose awards these are."""
     bands = len(line.cells)
@@ -73,7 +73,7 @@ def _share_of_match(line: Line, lowest: int) -> int | None:
 
 
 def _without_one(
-    line: Line, awards: Sequence[Supported], lowest: int
+    line: Line, awards: Sequence[PlacedAward], lowest: int
 ) -> tuple[int | None, int | None]:
     """The least and the most that is left of the share when one campaign is left out."""
     low_and_all: dict[str, tuple[int, int]] = {}

@@ -18,7 +18,7 @@ FEWEST_GIFTS = 10
 
 
 @dataclass(frozen=True)
-class Supported:
+class PlacedAward:
     """One award: what is left of it, and of its campaign what residents gave.
 
     ``places`` are shares by position of the band, None for areas without a figure. ``is_first``:
@@ -84,11 +84,6 @@ class Line:
         """What residents gave of all money, in thousandths; None without money."""
         return thousandths(self.crowd_cents, self.match_cents + self.crowd_cents)
 
-    @property
-    def success_share(self) -> int | None:
-        """How many of the campaigns that are over succeeded, in thousandths."""
-        return thousandths(self.won, self.ended)
-
 
 @dataclass
 class _Sums:
@@ -100,10 +95,11 @@ class _Sums:
 
     @property
     def cell(self) -> Cell:
+        """The sums so far."""
         return Cell(self.match_cents, self.crowd_cents, len(self.campaigns))
 
 
-def line_of(awards: Iterable[Supported], bands: int, *, across: bool) -> Line:
+def line_of(awards: Iterable[PlacedAward], bands: int, *, across: bool) -> Line:
     """The awards added up over so many bands; ``across``: of several funds or years."""
     rows = list(awards)
     holding = [row for row in rows if row.net_cents]
@@ -132,16 +128,16 @@ def line_of(awards: Iterable[Supported], bands: int, *, across: bool) -> Line:
     )
 
 
-def _once(awards: Sequence[Supported], *, across: bool) -> list[Supported]:
+def _once(awards: Sequence[PlacedAward], *, across: bool) -> list[PlacedAward]:
     """The awards with which the gifts of their campaigns count, each campaign once."""
-    first: dict[str, Supported] = {}
+    first: dict[str, PlacedAward] = {}
     for row in awards:
         if row.is_first or not across:
             first.setdefault(row.campaign, row)
     return list(first.values())
 
 
-def _match_by_campaign(awards: Iterable[Supported]) -> dict[str, int]:
+def _match_by_campaign(awards: Iterable[PlacedAward]) -> dict[str, int]:
     totals: dict[str, int] = {}
     for row in awards:
         totals[row.campaign] = totals.get(row.campaign, 0) + row.net_cents

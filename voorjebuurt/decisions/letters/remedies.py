@@ -37,6 +37,7 @@ def _last_day(announcement: Announcement | None) -> str:
 
 
 def time_left(announcement: Announcement | None, *, objection: bool) -> str:
+    """Until when an objection or an appeal is in time, also by post (Awb 6:7 to 6:9)."""
     what, where = (
         ("bezwaar", "bij ons binnen zijn") if objection else ("beroep", "bij de rechtbank zijn")
     )

@@ -25,28 +25,28 @@ _EXCEPTIONS = {
 
 def views(snapshot: Snapshot) -> Iterator[Block]:
     """That they were asked, what came of it and how that was weighed; or why they were not."""
-    told = snapshot.views
-    if told is None:
+    facts = snapshot.views
+    if facts is None:
         return
     yield Heading("Uw zienswijze")
-    if told["exception"]:
-        reason = _EXCEPTIONS[told["exception"]]
+    if facts["exception"]:
+        reason = _EXCEPTIONS[facts["exception"]]
         yield Paragraph(f"Wij vroegen u vóór dit besluit niet om uw zienswijze, {reason}.")
-        yield Paragraph(f"Onze toelichting: {told['exception_reason']}")
+        yield Paragraph(f"Onze toelichting: {facts['exception_reason']}")
         return
     yield Paragraph(
-        f"Op {day(told['asked_on'])} schreven wij u in brief {told['number']} wat wij van plan "
-        f"waren. {_what_came(told)}"
+        f"Op {day(facts['asked_on'])} schreven wij u in brief {facts['number']} wat wij van plan "
+        f"waren. {_what_came(facts)}"
     )
-    if told["status"] == "answered":
-        yield Paragraph(_HOW[told["channel"]])
-        yield Paragraph(told["answer"])
-        yield Paragraph(f"Zo hebben wij uw zienswijze meegewogen: {told['weighing']}")
+    if facts["status"] == "answered":
+        yield Paragraph(_HOW[facts["channel"]])
+        yield Paragraph(facts["answer"])
+        yield Paragraph(f"Zo hebben wij uw zienswijze meegewogen: {facts['weighing']}")
 
 
-def _what_came(told: dict[str, Any]) -> str:
-    if told["status"] == "answered":
-        return f"Op {day(told['received_on'])} kregen wij uw zienswijze."
-    if told["status"] == "waived":
-        return f"Op {day(told['received_on'])} liet u weten dat u geen zienswijze geeft."
-    return f"U kon tot en met {day(told['until'])} reageren. Wij kregen geen reactie."
+def _what_came(facts: dict[str, Any]) -> str:
+    if facts["status"] == "answered":
+        return f"Op {day(facts['received_on'])} kregen wij uw zienswijze."
+    if facts["status"] == "waived":
+        return f"Op {day(facts['received_on'])} liet u weten dat u geen zienswijze geeft."
+    return f"U kon tot en met {day(facts['until'])} reageren. Wij kregen geen reactie."

@@ -1,8 +1,6 @@
-"""An objection's row and its steps: held with its case, moved, and written down."""
+"""An objection's row: held with its case, and what is read of it."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from datetime import date
 from uuid import UUID
 
 from sqlalchemy import select
@@ -11,16 +9,11 @@ from sqlalchemy.orm import Session
 from voorjebuurt.audit.actions import Action
 from voorjebuurt.audit.subjects import Subject, SubjectKind
 from voorjebuurt.decisions.models import Objection
-from voorjebuurt.decisions.objection_models import ObjectionStep
 from voorjebuurt.decisions.objections.steps_of import course_of_objection
 from voorjebuurt.decisions.rules.proceedings import (
     Course,
-    StepKind,
-    decide_by_after,
 )
 from voorjebuurt.decisions.rulings.rows import Case, locked_decision
-from voorjebuurt.kernel import clock
-from voorjebuurt.kernel.actor import Actor
 from voorjebuurt.kernel.errors import DomainError, NotFoundError
 
 TRANSITION_ACTIONS: Mapping[str, Action] = {
@@ -35,17 +28,6 @@ TRANSITION_ACTIONS: Mapping[str, Action] = {
 
 TEXT_MAX = 12_000
 """Characters that fit in a report of a hearing, an advice or the reason of a decision."""
-
-
-@dataclass(frozen=True)
-class StepNote:
-    """What is written down of one step; what each holds depends on its kind."""
-
-    on: date
-    until: date | None = None
-    detail: str = ""
-    place: str = ""
-    body: str = ""
 
 
 def locked_objection(session: Session, objection_id: UUID) -> tuple[Case, Objection]:
@@ -68,33 +50,6 @@ def objection_subject(objection: Objection) -> Subject:
         objection.municipality_id,
         {"objection": str(objection.id), "number": objection.number},
     )
-
-
-def add_step(
-    session: Session, objection: Objection, kind: StepKind, note: StepNote, actor: Actor
-) -> ObjectionStep:
-    """Write a step of a held objection, and what it does to the last day to decide."""
-    step = ObjectionStep(
-        objection_id=objection.id,
-        application_id=objection.application_id,
-        municipality_id=objection.municipality_id,
-        kind=kind.value,
-        on=note.on,
-        until=note.until,
-        detail=note.detail,
-        place=note.place,
-        body=note.body,
-        at=clock.now(),
-        by=actor.person_id,
-    )
-    session.add(step)
-    session.flush()
-    if objection.first_decide_by is not None and objection.clock_from is not None:
-        facts = course_of_objection(session, objection.id).facts
-        objection.decide_by = decide_by_after(
-            objection.first_decide_by, objection.clock_from, facts
-        )
-    return step
 
 
 def course(session: Session, objection: Objection) -> Course:

@@ -19,15 +19,11 @@ from voorjebuurt.decisions.rulings.approvals import (
     refuse_overtaken,
     stake_of,
 )
+from voorjebuurt.decisions.rulings.kind_checks import refuse_late_aside, refuse_no_money
 from voorjebuurt.decisions.rulings.preview import possible_kinds
 from voorjebuurt.decisions.rulings.rows import Case, match_of
 from voorjebuurt.decisions.rulings.sums import sums_of
-from voorjebuurt.decisions.rulings.timeliness import (
-    refuse_late,
-    refuse_late_aside,
-    refuse_no_money,
-    refuse_untimely,
-)
+from voorjebuurt.decisions.rulings.timeliness import refuse_late, refuse_untimely
 from voorjebuurt.decisions.views.weighing import refuse_without_views
 from voorjebuurt.kernel import clock
 from voorjebuurt.kernel.actor import Actor

@@ -163,13 +163,13 @@ def _to_decide(session: Session, municipality_id: UUID) -> Iterator[Work]:
         .where(Application.status.in_(states))
     )
     terms = completion_terms(session, municipality_id)
-    lapsed = lapsed_completions(session, municipality_id)
+    lapses = lapsed_completions(session, municipality_id)
     for row in session.execute(statement):
         if row.status == _A.INCOMPLETE:
             due_on = terms.get(row.application_id, row.decide_by)
             yield _work(WorkKind.COMPLETE, row, due_on)
         else:
-            aside_by = lapsed.get(row.application_id)
+            aside_by = lapses.get(row.application_id)
             due_on, detail = _award_by(row), _waits_for(row)
             if aside_by is not None and clock.today() <= aside_by:
                 due_on, detail = min(due_on, aside_by), NOT_COMPLETED
@@ -354,12 +354,12 @@ def _intentions(session: Session, municipality_id: UUID) -> Iterator[Work]:
     )
     for row in session.execute(statement):
         intention = row.Intention
-        ended = intention.status == ViewsStatus.OPEN and clock.today() > intention.until
+        is_over = intention.status == ViewsStatus.OPEN and clock.today() > intention.until
         yield _work(
             WorkKind.VIEWS,
             row,
             intention.until,
             subject_id=intention.id,
             number=intention.number,
-            detail=SILENCE if ended else intention.status,
+            detail=SILENCE if is_over else intention.status,
         )

@@ -91,38 +91,38 @@ class Measure:
 
     def baseline(self) -> Baseline:
         """The residents of each band, of the neighbourhoods that can be chosen now."""
-        residents, unplaced = [0] * len(self.bands.bands), 0
+        residents, rest = [0] * len(self.bands.bands), 0
         for code, number in self._residents.items():
             place = self.place(code)
             if place is None:
-                unplaced += number or 0
+                rest += number or 0
             else:
                 residents[place] += number or 0
         sources = [self._figures.of(code) for code in self._residents]
-        known = [
+        is_own = [
             figure[1] == code
             for code, figure in zip(self._residents, sources, strict=True)
             if figure is not None
         ]
         return Baseline(
             residents=residents,
-            unplaced=unplaced,
+            unplaced=rest,
             areas=len(self._residents),
-            own=sum(known),
-            around=len(known) - sum(known),
+            own=sum(is_own),
+            around=len(is_own) - sum(is_own),
             uncounted=sum(number is None for number in self._residents.values()),
         )
 
 
 def _with_around(codes: Iterable[str], areas: Mapping[str, Area]) -> dict[str, Area]:
     """These areas and those around them: without those of other years, that nobody lives in now."""
-    found: dict[str, Area] = {}
+    living_areas: dict[str, Area] = {}
     for code in codes:
         at: str | None = code
-        while at is not None and at in areas and at not in found:
-            found[at] = areas[at]
+        while at is not None and at in areas and at not in living_areas:
+            living_areas[at] = areas[at]
             at = areas[at].parent
-    return found
+    return living_areas
 
 
 def _area(fact: Mapping[str, Any]) -> Area:

@@ -73,7 +73,7 @@ def decisions_of_fund(session: Session, fund_id: UUID) -> Sequence[PublicDecisio
     """Every decision that was sent, the latest first."""
     public = {status.value for status in PUBLIC}
     rows = session.execute(_decisions_sent.where(Decision.fund_id == fund_id)).all()
-    gone = revocations(session, {row.application_id for row in rows})
+    revocation_by_id = revocations(session, {row.application_id for row in rows})
     return [
         PublicDecision(
             sent_at=row.sent_at,
@@ -84,10 +84,14 @@ def decisions_of_fund(session: Session, fund_id: UUID) -> Sequence[PublicDecisio
             campaign=row.title,
             slug=row.slug if row.status in public else None,
             version=row.number,
-            net_cents=(None if row.id in gone else _net(row.kind, row.match_status, row.net_cents)),
+            net_cents=(
+                None
+                if row.id in revocation_by_id
+                else _net(row.kind, row.match_status, row.net_cents)
+            ),
             expired=row.application_status == ApplicationStatus.EXPIRED,
             is_maximum=row.is_maximum,
-            revocation=gone.get(row.id),
+            revocation=revocation_by_id.get(row.id),
         )
         for row in rows
     ]

@@ -120,7 +120,7 @@ def year_report(
     decisions_in_year = [each for each in decisions if year in (None, each.sent_on.year)]
     versions = published_versions(session, fund_id)
     statuses = dict(received_applications(session, fund_id, None))
-    gone = revocations(session, {decision.application_id for decision in decisions})
+    revocation_by_id = revocations(session, {decision.application_id for decision in decisions})
     awards_of_year = [
         award
         for award in net_awards(decisions, statuses, void_since(session, fund_id))
@@ -140,7 +140,7 @@ def year_report(
         money=_money(
             awards_of_year,
             decisions_in_year,
-            upheld_decisions(session, fund_id) | set(gone),
+            upheld_decisions(session, fund_id) | set(revocation_by_id),
         ),
         indicator=indicator,
         bands=bands,
@@ -149,7 +149,7 @@ def year_report(
         days=_days(decisions_in_year),
         objections=objections_by_status(session, fund_id, year),
         versions=changes(versions),
-        revoked=sum(decision.decision_id in gone for decision in decisions_in_year),
+        revoked=sum(decision.decision_id in revocation_by_id for decision in decisions_in_year),
     )
 
 

@@ -1,8 +1,7 @@
 """What a change of an award or a determination says beside its amount (Awb 4:48–4:50). Pure.
 
 On a ground of Awb 4:50 an award changes after a reasonable term, and damage of who relied on it is
-paid. A determination can't be changed once five years have passed (4:49, third paragraph): since
-its announcement, or since the breach where it rests on a duty that was not met afterwards.
+paid. Until when a determination can be changed is in ``limits``.
 """
 
 from collections.abc import Collection
@@ -13,8 +12,6 @@ from voorjebuurt.decisions.rules.grounds import WITH_BREACH, WITH_TERM
 from voorjebuurt.decisions.rules.kinds import DecisionKind
 from voorjebuurt.kernel.errors import DomainError
 
-LIMIT_YEARS = 5
-"""After so many years a determination stands, and nothing is claimed back (Awb 4:49, 4:57)."""
 TERM_DAYS_MIN = 14
 TERM_DAYS_MAX = 366
 """The shortest and the longest reasonable term (Awb 4:50) that this house lets officers give."""
@@ -33,18 +30,6 @@ class ChangeTerms:
 
 
 NO_TERMS = ChangeTerms()
-
-
-def years_after(day: date, years: int) -> date:
-    """The same day so many years later; 29 February becomes the 28th."""
-    if (day.month, day.day) == (2, 29):
-        day = day.replace(day=28)
-    return day.replace(year=day.year + years)
-
-
-def too_late_on(since: date, today: date) -> bool:
-    """Whether five years have passed since a day."""
-    return today > years_after(since, LIMIT_YEARS)
 
 
 def refuse_terms(
@@ -90,18 +75,3 @@ def _refuse_breach(
         raise DomainError("breach_day_missing", field="breach_on")
     if terms.breach_on > today:
         raise DomainError("breach_day_wrong", field="breach_on")
-
-
-def refuse_after_limit(
-    grounds: Collection[str], breach_on: date | None, *, determined_on: date, today: date
-) -> None:
-    """Raises ``DomainError`` ``determination_final`` when five years have passed for each of these
-    grounds, and ``breach_before_determination`` for a breach of before the determination.
-    """
-    if breach_on is not None and breach_on < determined_on:
-        raise DomainError("breach_before_determination", field="breach_on")
-    others = set(grounds) - {WITH_BREACH}
-    if others and too_late_on(determined_on, today):
-        raise DomainError("determination_final", field="grounds")
-    if breach_on is not None and too_late_on(breach_on, today):
-        raise DomainError("breach_too_long_ago", field="breach_on")

@@ -15,7 +15,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 from fractions import Fraction
 
-from voorjebuurt.decisions.rules.changes import years_after
+from voorjebuurt.decisions.rules.limits import years_after
 
 LEAST_CENTS = 2_000
 """Less than this is not due (Awb 4:98, second paragraph)."""

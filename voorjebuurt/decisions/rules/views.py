@@ -88,21 +88,21 @@ class Content:
     grounds: frozenset[str]
 
 
-def covers(intended: Content, decided: Content) -> bool:
+def covers(intention: Content, decision: Content) -> bool:
     """Whether a decision is no heavier than what the applicant could give their views on.
 
     Of the same kind, or a part where a refusal was intended; for an amount that is no worse, and
     on no other grounds about the applicant.
     """
-    if {code for code in decided.grounds if _counts(decided.kind, code)} - intended.grounds:
+    if {code for code in decision.grounds if _counts(decision.kind, code)} - intention.grounds:
         return False
-    if (intended.kind, decided.kind) == (_K.REFUSAL, _K.PARTIAL_AWARD):
+    if (intention.kind, decision.kind) == (_K.REFUSAL, _K.PARTIAL_AWARD):
         return True
-    if intended.kind != decided.kind:
+    if intention.kind != decision.kind:
         return False
-    if decided.kind == _K.CLAWBACK:
-        return decided.amount_cents <= intended.amount_cents
-    return decided.amount_cents >= intended.amount_cents
+    if decision.kind == _K.CLAWBACK:
+        return decision.amount_cents <= intention.amount_cents
+    return decision.amount_cents >= intention.amount_cents
 
 
 def _counts(kind: str, code: str) -> bool:

@@ -16,6 +16,7 @@ from voorjebuurt.decisions.proof.sources import basis_of
 from voorjebuurt.decisions.rules.kinds import FIRST, FROM_STATES, GRANTS, DecisionKind, at_stake
 from voorjebuurt.decisions.rules.mandates import mandate_for
 from voorjebuurt.decisions.rulings.changes import refuse_change
+from voorjebuurt.decisions.rulings.kind_checks import refuse_late_aside
 from voorjebuurt.decisions.rulings.rows import (
     Case,
     decision_subject,
@@ -25,7 +26,7 @@ from voorjebuurt.decisions.rulings.rows import (
     reopen_case,
     status_after,
 )
-from voorjebuurt.decisions.rulings.timeliness import refuse_late, refuse_late_aside
+from voorjebuurt.decisions.rulings.timeliness import refuse_late
 from voorjebuurt.decisions.views.weighing import refuse_without_views
 from voorjebuurt.kernel import clock, jobs
 from voorjebuurt.kernel.actor import Actor

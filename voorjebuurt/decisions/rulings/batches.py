@@ -18,8 +18,9 @@ from voorjebuurt.decisions.cases.officers import officer_of
 from voorjebuurt.decisions.cases.stake_queries import campaigns_with_stake
 from voorjebuurt.decisions.models import Decision
 from voorjebuurt.decisions.rules.kinds import GRANTS, OPEN, DecisionKind
+from voorjebuurt.decisions.rulings.kind_checks import refuse_no_money
 from voorjebuurt.decisions.rulings.proposals import propose
-from voorjebuurt.decisions.rulings.timeliness import refuse_no_money, refuse_untimely
+from voorjebuurt.decisions.rulings.timeliness import refuse_untimely
 from voorjebuurt.decisions.views.queries import current_intention
 from voorjebuurt.kernel.actor import Actor
 from voorjebuurt.kernel.errors import (

@@ -7,14 +7,10 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from voorjebuurt.decisions.models import Decision
-from voorjebuurt.decisions.rules.changes import (
-    ChangeTerms,
-    refuse_after_limit,
-    refuse_terms,
-    too_late_on,
-)
+from voorjebuurt.decisions.rules.changes import ChangeTerms, refuse_terms
 from voorjebuurt.decisions.rules.grounds import WITH_BREACH
 from voorjebuurt.decisions.rules.kinds import DETERMINATIONS, DecisionKind, DecisionStatus
+from voorjebuurt.decisions.rules.limits import refuse_after_limit, too_late_on
 from voorjebuurt.decisions.rulings.rows import Case
 from voorjebuurt.decisions.rulings.sums import award_of
 from voorjebuurt.kernel import clock

@@ -20,8 +20,8 @@ from voorjebuurt.decisions.rules.kinds import (
     before_of,
     from_states,
 )
+from voorjebuurt.decisions.rulings.kind_checks import refuse_late_aside
 from voorjebuurt.decisions.rulings.sums import sums_of
-from voorjebuurt.decisions.rulings.timeliness import refuse_late_aside
 from voorjebuurt.decisions.views.weighing import (
     NOTHING_SAID,
     Weighing,

@@ -28,6 +28,7 @@ from voorjebuurt.decisions.rules.kinds import (
 )
 from voorjebuurt.decisions.rules.mandates import mandate_for
 from voorjebuurt.decisions.rulings.changes import checked_terms
+from voorjebuurt.decisions.rulings.kind_checks import refuse_late_aside
 from voorjebuurt.decisions.rulings.rows import (
     Case,
     decision_subject,
@@ -37,7 +38,7 @@ from voorjebuurt.decisions.rulings.rows import (
     status_after,
 )
 from voorjebuurt.decisions.rulings.sums import sums_of
-from voorjebuurt.decisions.rulings.timeliness import refuse_late_aside, refuse_untimely
+from voorjebuurt.decisions.rulings.timeliness import refuse_untimely
 from voorjebuurt.decisions.views.weighing import (
     NOTHING_SAID,
     ViewsBasis,

@@ -27,6 +27,7 @@ from voorjebuurt.decisions.rules.objections import object_until
 from voorjebuurt.decisions.rules.terms import TermEventKind
 from voorjebuurt.decisions.rulings.approvals import refuse_overtaken
 from voorjebuurt.decisions.rulings.bookings import book_decision
+from voorjebuurt.decisions.rulings.kind_checks import refuse_late_aside
 from voorjebuurt.decisions.rulings.rows import (
     Case,
     decision_subject,
@@ -35,7 +36,7 @@ from voorjebuurt.decisions.rulings.rows import (
     match_of,
     status_after,
 )
-from voorjebuurt.decisions.rulings.timeliness import refuse_late, refuse_late_aside
+from voorjebuurt.decisions.rulings.timeliness import refuse_late
 from voorjebuurt.decisions.views.answers import close_intentions
 from voorjebuurt.kernel import clock
 from voorjebuurt.kernel.actor import SYSTEM

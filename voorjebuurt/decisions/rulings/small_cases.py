@@ -5,6 +5,7 @@ Each case is a deed of its own: one that can't be decided is left as it was, and
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from uuid import UUID
 
 from sqlalchemy import select
@@ -106,8 +107,8 @@ def approve_together(
             session,
             row.number,
             outcome,
-            lambda decision_id=row.id: approve(
-                session, decision_id=decision_id, recall_minutes=recall_minutes, actor=actor
+            partial(
+                approve, session, decision_id=row.id, recall_minutes=recall_minutes, actor=actor
             ),
         )
     return outcome
@@ -125,7 +126,7 @@ def _each(
     rows = [locked_application(session, key)[1] for key in session.scalars(statement).all()]
     outcome = Together()
     for application in rows:
-        _try(session, application.number, outcome, lambda case=application: deed(case))
+        _try(session, application.number, outcome, partial(deed, application))
     return outcome
 
 

@@ -1,6 +1,5 @@
 """Whether a kind of decision can follow now, by the case's state and its campaign's end."""
 
-from collections.abc import Collection
 from datetime import datetime
 from uuid import UUID
 
@@ -10,10 +9,8 @@ from sqlalchemy.orm import Session
 from voorjebuurt.campaigns.models import Campaign
 from voorjebuurt.campaigns.rules import CampaignStatus
 from voorjebuurt.decisions.cases.checklist import refuse_open_items
-from voorjebuurt.decisions.cases.term_queries import term_of_application
 from voorjebuurt.decisions.models import Decision
 from voorjebuurt.decisions.rules.accounting import ex_officio_from
-from voorjebuurt.decisions.rules.grounds import INCOMPLETE
 from voorjebuurt.decisions.rules.kinds import (
     DETERMINATIONS,
     GRANTS,
@@ -22,15 +19,14 @@ from voorjebuurt.decisions.rules.kinds import (
     from_states,
     why_untimely,
 )
-from voorjebuurt.decisions.rulings.rows import awards_first, match_of
+from voorjebuurt.decisions.rulings.rows import match_of
 from voorjebuurt.decisions.rulings.sums import may_be_alone
 from voorjebuurt.kernel import clock
 from voorjebuurt.kernel.errors import DomainError, TransitionError
 from voorjebuurt.matching.applications.states import ApplicationStatus
 from voorjebuurt.matching.arrangements import Way, way_of
 from voorjebuurt.matching.models import Application
-from voorjebuurt.matching.pots.queries import room_now
-from voorjebuurt.pledges.rules import PROMISED_MATCH, MatchStatus
+from voorjebuurt.pledges.rules import MatchStatus
 
 
 def refuse_open_decision(session: Session, application_id: UUID) -> None:
@@ -88,39 +84,6 @@ def refuse_late(
     )
     if code is not None:
         raise DomainError(code)
-
-
-def refuse_no_money(session: Session, application_id: UUID, *, cents: int) -> None:
-    """Raises ``DomainError`` when the fund can't set an award of ``cents`` apart now.
-
-    ``ceiling_reached`` for what is left below its ceiling, ``fund_money_short`` for what the
-    municipality paid in. A live fund that awards a maximum sets nothing apart yet, and what is owed
-    already moves when it is sent. Locks and changes nothing.
-    """
-    match = match_of(session, application_id)
-    if awards_first(match) or match.status not in PROMISED_MATCH:
-        return
-    more = cents - match.match_cents
-    room = room_now(session, application_id)
-    if more > room.below_ceiling_cents:
-        raise DomainError("ceiling_reached", left_cents=room.below_ceiling_cents)
-    if room.paid_in_cents is not None and more > room.paid_in_cents:
-        raise DomainError("fund_money_short", left_cents=room.paid_in_cents)
-
-
-def refuse_late_aside(session: Session, application: Application, grounds: Collection[str]) -> None:
-    """Raises ``DomainError`` at ``grounds`` when an incomplete application can't be left aside.
-
-    Its applicant must have been asked to complete it (Awb 4:5, first paragraph), and it must be
-    announced within four weeks after that was done, or its term had ended (fourth paragraph).
-    """
-    if INCOMPLETE not in grounds:
-        return
-    last_day = term_of_application(session, application).aside_by
-    if last_day is None:
-        raise DomainError("completion_never_asked", field="grounds")
-    if clock.today() > last_day:
-        raise DomainError("aside_too_late", field="grounds", day=last_day)
 
 
 def is_running(campaign: Campaign, *, at: datetime) -> bool:

@@ -63,7 +63,7 @@ class ViewsBasis:
 
 
 def basis_of_views(
-    session: Session, application_id: UUID, decided: Content, weighing: Weighing
+    session: Session, application_id: UUID, content: Content, weighing: Weighing
 ) -> ViewsBasis | None:
     """On what this decision can rest; None where views need not be asked.
 
@@ -71,14 +71,14 @@ def basis_of_views(
     can come, ``intention_lighter`` for more than was intended, and at ``weighing``, ``exception``
     or ``exception_reason`` for what is not said.
     """
-    if not needs_views(decided.kind, decided.grounds):
+    if not needs_views(content.kind, content.grounds):
         return None
     current = current_intention(session, application_id)
     if weighing.exception:
         return ViewsBasis(_checked_exception(weighing, current), None)
     if current is None:
         raise DomainError("views_missing")
-    refuse_heavier(current, decided)
+    refuse_heavier(current, content)
     if not is_over(current.status, current.until, clock.today()):
         raise DomainError("views_wait", until=current.until)
     text = weighing.text.strip()
@@ -87,10 +87,12 @@ def basis_of_views(
     return ViewsBasis(Weighing(text), current)
 
 
-def refuse_heavier(intention: Intention, decided: Content) -> None:
+def refuse_heavier(intention: Intention, content: Content) -> None:
     """Raises ``DomainError`` ``intention_lighter`` for more than was intended."""
-    intended = Content(intention.kind, intention.amount_cents, frozenset(intention.grounds))
-    if not covers(intended, decided):
+    intention_content = Content(
+        intention.kind, intention.amount_cents, frozenset(intention.grounds)
+    )
+    if not covers(intention_content, content):
         raise DomainError("intention_lighter", number=intention.number)
 
 

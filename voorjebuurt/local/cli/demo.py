@@ -15,8 +15,8 @@ from voorjebuurt.local.demo.people import demo_people
 from voorjebuurt.local.demo.stage import DemoError
 from voorjebuurt.local.demo.stories import data
 from voorjebuurt.settings import SettingsError
-from voorjebuurt.worker.queue_tasks import rescue_jobs
 from voorjebuurt.worker.run_waiting import run_waiting_jobs
+from voorjebuurt.worker.stalled_jobs import rescue_jobs
 
 _SILENT_SECONDS = 15
 """Who was silent for so long at their job was killed: a load that broke off, perhaps."""

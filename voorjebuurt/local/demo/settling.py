@@ -10,7 +10,7 @@ from voorjebuurt.decisions.accounting.service import SpentLine, send_accounting
 from voorjebuurt.decisions.models import Decision, Objection
 from voorjebuurt.decisions.objections.intake.service import object_to_decision
 from voorjebuurt.decisions.objections.proceedings.steps import record_step
-from voorjebuurt.decisions.objections.rows import StepNote
+from voorjebuurt.decisions.objections.steps import StepNote
 from voorjebuurt.decisions.objections.steps_of import steps_of
 from voorjebuurt.decisions.rules.kinds import DecisionKind
 from voorjebuurt.decisions.rules.proceedings import StepKind

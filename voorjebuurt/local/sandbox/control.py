@@ -17,8 +17,8 @@ from voorjebuurt.local.sandbox.entities import Payment
 from voorjebuurt.local.sandbox.errors import ApiError
 from voorjebuurt.local.sandbox.guards import require_loopback
 from voorjebuurt.local.sandbox.lifecycle import move_clock
-from voorjebuurt.local.sandbox.merchant_bodies import settlement_body
 from voorjebuurt.local.sandbox.request_log import requests_seen
+from voorjebuurt.local.sandbox.settlement_bodies import settlement_body
 from voorjebuurt.local.sandbox.switches import BEHAVIOURS, OPERATIONS
 
 blueprint = Blueprint("control", __name__, url_prefix="/control")

@@ -16,14 +16,9 @@ from voorjebuurt.local.sandbox.errors import ApiError
 from voorjebuurt.local.sandbox.guards import require_key
 from voorjebuurt.local.sandbox.idempotency import Answer
 from voorjebuurt.local.sandbox.lists import page
-from voorjebuurt.local.sandbox.merchant_bodies import (
-    BALANCE,
-    METHODS,
-    balance_body,
-    method_body,
-    settlement_body,
-)
+from voorjebuurt.local.sandbox.merchant_bodies import BALANCE, METHODS, balance_body, method_body
 from voorjebuurt.local.sandbox.request_log import note_request
+from voorjebuurt.local.sandbox.settlement_bodies import settlement_body
 
 blueprint = Blueprint("merchant_api", __name__, url_prefix="/v2")
 blueprint.before_request(require_key)

@@ -19,9 +19,9 @@ from voorjebuurt.matching.applications.eligibility import (
     why_not,
 )
 from voorjebuurt.matching.facts.gifts import counted_gifts
+from voorjebuurt.matching.funds.ceilings import left_below
 from voorjebuurt.matching.funds.states import FundStatus
 from voorjebuurt.matching.models import Fund, FundPot, FundVersion
-from voorjebuurt.matching.pots.ceilings import left_below
 from voorjebuurt.places.figures import area_facts
 from voorjebuurt.pledges.closing import raised
 from voorjebuurt.pledges.models import CampaignMatch

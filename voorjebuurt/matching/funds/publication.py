@@ -16,6 +16,7 @@ from voorjebuurt.kernel import clock
 from voorjebuurt.kernel.actor import Actor
 from voorjebuurt.kernel.errors import DomainError, TransitionError
 from voorjebuurt.matching.funds.builder.reading import groups_of
+from voorjebuurt.matching.funds.ceilings import ceiling_of_filed
 from voorjebuurt.matching.funds.lifecycle import (
     bump_fund_version,
     fund_subject,
@@ -26,7 +27,6 @@ from voorjebuurt.matching.funds.queries import differs, fund_gaps, latest_versio
 from voorjebuurt.matching.funds.rehearsals import attach_rehearsal
 from voorjebuurt.matching.funds.states import EDITABLE, VERSIONED
 from voorjebuurt.matching.models import Fund, FundPot, FundVersion
-from voorjebuurt.matching.pots.ceilings import ceiling_of_filed
 from voorjebuurt.people.appointments.powers import require_kind
 from voorjebuurt.people.rules import MandateKind
 from voorjebuurt.rulebook.documents.ruleset import read_ruleset

@@ -11,13 +11,8 @@ from sqlalchemy.orm import Session
 
 from voorjebuurt.kernel import clock
 from voorjebuurt.matching.arrangements import SMALL, bands_of
-from voorjebuurt.matching.funds.states import (
-    PUBLIC,
-    FundFacts,
-    FundGap,
-    FundStatus,
-    publishing_gaps,
-)
+from voorjebuurt.matching.funds.gaps import FundFacts, FundGap, publishing_gaps
+from voorjebuurt.matching.funds.states import PUBLIC, FundStatus
 from voorjebuurt.matching.models import Application, Fund, FundPot, FundVersion
 from voorjebuurt.ownwords.queries import wording_in_force
 from voorjebuurt.ownwords.wording import Wording

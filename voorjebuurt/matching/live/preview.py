@@ -23,8 +23,8 @@ from voorjebuurt.ledger.rules import fund_free
 from voorjebuurt.matching.applications.states import ApplicationStatus
 from voorjebuurt.matching.facts.applications import LiveCase, case_now
 from voorjebuurt.matching.facts.gifts import counted_gifts
+from voorjebuurt.matching.funds.ceilings import ceiling_for, left_below
 from voorjebuurt.matching.models import Application, Fund, FundPot
-from voorjebuurt.matching.pots.ceilings import ceiling_for, left_below
 from voorjebuurt.matching.pots.stacking import room_to_goal
 from voorjebuurt.pledges.models import CampaignMatch
 from voorjebuurt.pledges.rules import MatchStatus

@@ -8,8 +8,8 @@ from sqlalchemy.orm import Session
 
 from voorjebuurt.ledger.queries import balance
 from voorjebuurt.ledger.rules import fund_free, municipal_receivable
+from voorjebuurt.matching.funds.ceilings import left_below
 from voorjebuurt.matching.models import Fund, FundDeposit, FundPot
-from voorjebuurt.matching.pots.ceilings import left_below
 from voorjebuurt.matching.pots.deposit_states import DepositKind, DepositStatus
 from voorjebuurt.pledges.models import CampaignMatch
 from voorjebuurt.pledges.rules import MatchStatus

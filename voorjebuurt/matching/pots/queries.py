@@ -10,9 +10,9 @@ from sqlalchemy.orm import Session
 from voorjebuurt.campaigns.models import Campaign
 from voorjebuurt.ledger.queries import balance
 from voorjebuurt.ledger.rules import clawback_receivable, fund_free, municipal_receivable
+from voorjebuurt.matching.funds.ceilings import ceiling_for, left_below
 from voorjebuurt.matching.funds.states import PUBLIC
 from voorjebuurt.matching.models import Application, Fund, FundPot, PotMove
-from voorjebuurt.matching.pots.ceilings import ceiling_for, left_below
 from voorjebuurt.places.models import Municipality
 from voorjebuurt.pledges.models import CampaignMatch
 

@@ -21,8 +21,8 @@ from voorjebuurt.ledger.kinds import BookingKind
 from voorjebuurt.ledger.queries import guarded_balance
 from voorjebuurt.ledger.rules import credit, debit, fund_free, fund_reserved
 from voorjebuurt.ledger.service import post
+from voorjebuurt.matching.funds.ceilings import ceiling_for, left_below
 from voorjebuurt.matching.models import FundPot, PotMove
-from voorjebuurt.matching.pots.ceilings import ceiling_for, left_below
 from voorjebuurt.matching.pots.stacking import room_to_goal
 from voorjebuurt.pledges.models import CampaignMatch
 

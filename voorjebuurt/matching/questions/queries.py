@@ -12,7 +12,7 @@ from voorjebuurt.kernel.ids import token_hash
 from voorjebuurt.kernel.versions import Parts
 from voorjebuurt.matching.models import Fund
 from voorjebuurt.matching.questions.models import FundQuestion
-from voorjebuurt.matching.questions.rules import QuestionStatus
+from voorjebuurt.matching.questions.states import QuestionStatus
 
 
 @dataclass(frozen=True)

@@ -23,7 +23,7 @@ from voorjebuurt.matching.funds.lifecycle import fund_subject, require_officer
 from voorjebuurt.matching.funds.states import PUBLIC
 from voorjebuurt.matching.models import Fund
 from voorjebuurt.matching.questions.models import FundQuestion
-from voorjebuurt.matching.questions.rules import (
+from voorjebuurt.matching.questions.states import (
     ANSWER_MAX_LENGTH,
     ANSWER_WEEKS,
     QUESTION_MAX_LENGTH,

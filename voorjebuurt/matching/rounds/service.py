@@ -16,11 +16,11 @@ from voorjebuurt.kernel import clock
 from voorjebuurt.kernel.actor import Actor
 from voorjebuurt.kernel.errors import DomainError, TransitionError
 from voorjebuurt.matching.applications import mails
+from voorjebuurt.matching.funds.ceilings import ceiling_under, left_below
 from voorjebuurt.matching.funds.lifecycle import move_fund, require_officer
 from voorjebuurt.matching.funds.queries import unadmitted_count, versions_of
 from voorjebuurt.matching.funds.states import FundStatus
 from voorjebuurt.matching.models import Fund, FundRound, FundVersion
-from voorjebuurt.matching.pots.ceilings import ceiling_under, left_below
 from voorjebuurt.matching.pots.rows import locked_pot
 from voorjebuurt.matching.rounds.aggregation import gather
 from voorjebuurt.matching.rounds.facts import RoundFacts, admitted, round_facts

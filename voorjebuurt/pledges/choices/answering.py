@@ -15,8 +15,9 @@ from voorjebuurt.payments.queries import locked_payment
 from voorjebuurt.pledges.booking import locked_pledge
 from voorjebuurt.pledges.closing import return_contribution
 from voorjebuurt.pledges.models import Pledge
+from voorjebuurt.pledges.near_miss.asked_gifts import asked_gifts
 from voorjebuurt.pledges.near_miss.models import NearMiss, NearMissAnswer
-from voorjebuurt.pledges.near_miss.rows import asked_gifts, open_near_miss
+from voorjebuurt.pledges.near_miss.rows import open_near_miss
 from voorjebuurt.pledges.near_miss.rules import Answer, NearMissState, why_no_answer
 from voorjebuurt.pledges.returns import counted_payment_id
 from voorjebuurt.pledges.rules import RefundReason

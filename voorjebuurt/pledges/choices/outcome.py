@@ -24,12 +24,11 @@ from voorjebuurt.pledges.booking import release_to_initiator
 from voorjebuurt.pledges.closing import WAIT_AT_MOST, news_is_awaited, refund_later
 from voorjebuurt.pledges.matches import end_matches, live_match_cents, match_claims_wait
 from voorjebuurt.pledges.near_miss import mails
+from voorjebuurt.pledges.near_miss.asked_gifts import asked_gifts, gifts_to_return
 from voorjebuurt.pledges.near_miss.models import NearMiss
 from voorjebuurt.pledges.near_miss.rows import (
-    asked_gifts,
     end_near_miss,
     end_second_turn,
-    gifts_to_return,
     locked_near_miss,
     move_near_miss,
 )

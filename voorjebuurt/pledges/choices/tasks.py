@@ -15,9 +15,9 @@ from voorjebuurt.pledges.choices import outcome
 from voorjebuurt.pledges.closing import return_contribution
 from voorjebuurt.pledges.models import Pledge
 from voorjebuurt.pledges.near_miss import mails
+from voorjebuurt.pledges.near_miss.asked_gifts import asked_gifts
 from voorjebuurt.pledges.near_miss.models import NearMiss
 from voorjebuurt.pledges.near_miss.queries import gifts_kept, near_misses_asking
-from voorjebuurt.pledges.near_miss.rows import asked_gifts
 from voorjebuurt.pledges.near_miss.rules import NearMissState, reminder_due
 from voorjebuurt.pledges.rules import RefundReason
 

@@ -16,8 +16,8 @@ from voorjebuurt.ledger.queries import balance
 from voorjebuurt.ledger.rules import held
 from voorjebuurt.pledges.matches import live_match_total
 from voorjebuurt.pledges.models import Pledge
+from voorjebuurt.pledges.near_miss.asked_gifts import asked_gifts
 from voorjebuurt.pledges.near_miss.models import NearMiss, NearMissAnswer
-from voorjebuurt.pledges.near_miss.rows import asked_gifts
 from voorjebuurt.pledges.near_miss.rules import NearMissOutcome, NearMissState
 from voorjebuurt.pledges.rules import PledgeStatus
 

@@ -20,11 +20,11 @@ class Drawing(NamedTuple):
     names: list[str]
 
 
-def drawing_of(told: Destinations, part: Part) -> Drawing:
+def drawing_of(figures: Destinations, part: Part) -> Drawing:
     """The shares of match, gifts and residents in each band, worst off first."""
-    names = [band_name(band, told.indicator) for band in told.bands]
+    names = [band_name(band, figures.indicator) for band in figures.bands]
     cells = [*part.line.cells, part.line.unplaced]
-    residents = [*told.baseline.residents, told.baseline.unplaced]
+    residents = [*figures.baseline.residents, figures.baseline.unplaced]
     names_of_all = [*names, str(_("no figure known"))]
     rows: Shares = [
         (
@@ -32,7 +32,7 @@ def drawing_of(told: Destinations, part: Part) -> Drawing:
             [
                 thousandths(cell.match_cents, part.line.match_cents),
                 thousandths(cell.crowd_cents, part.line.crowd_cents),
-                thousandths(number, told.baseline.total),
+                thousandths(number, figures.baseline.total),
             ],
         )
         for name, cell, number in zip(names_of_all, cells, residents, strict=True)

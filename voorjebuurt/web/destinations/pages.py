@@ -42,15 +42,15 @@ def figures_page(audience: Audience) -> ResponseReturnValue:
     with reading() as session:
         places = _places(session, audience)
         place = _chosen(places)
-        told = figures_of(session, place.id)
+        figures = figures_of(session, place.id)
     year = request.args.get("jaar", "")
-    part = next((part for part in told.years if str(part.year) == year), told.total)
+    part = next((part for part in figures.years if str(part.year) == year), figures.total)
     return render_template(
         "destinations/desk.html",
         desk=audience,
         places=places,
-        funds=[each for each in told.funds if each.year == part.year],
-        **page_of(place, told, part),
+        funds=[each for each in figures.funds if each.year == part.year],
+        **page_of(place, figures, part),
     )
 
 
@@ -59,8 +59,8 @@ def public_page(slug: str) -> ResponseReturnValue:
     with reading() as session:
         places = _everywhere(session)
         place = next((row for row in places if row.slug == slug), None) or abort(404)
-        told = figures_of(session, place.id)
-    return render_template("destinations/public.html", **page_of(place, told, told.total))
+        figures = figures_of(session, place.id)
+    return render_template("destinations/public.html", **page_of(place, figures, figures.total))
 
 
 def csv_file(audience: Audience) -> Response:
@@ -81,13 +81,13 @@ def figures_of(session: Session, municipality_id: UUID) -> Destinations:
     return destinations(session, municipality_id=municipality_id, measures=measures)
 
 
-def page_of(place: Place, told: Destinations, part: Part) -> dict[str, Any]:
+def page_of(place: Place, figures: Destinations, part: Part) -> dict[str, Any]:
     """What the templates need to tell of one line."""
     return {
         "place": place,
-        "told": told,
+        "told": figures,
         "part": part,
-        "drawn": drawing_of(told, part),
+        "drawn": drawing_of(figures, part),
         "cells_of": cells_of,
     }
 
@@ -104,5 +104,5 @@ def _everywhere(session: Session) -> Sequence[Place]:
 def _chosen(places: Sequence[Place]) -> Place:
     """The one of ``?gemeente=``, else the first; 404 for one that is not theirs."""
     slug = request.args.get("gemeente")
-    chosen = [place for place in places if slug is None or place.slug == slug]
-    return chosen[0] if chosen else abort(404)
+    choices = [place for place in places if slug is None or place.slug == slug]
+    return choices[0] if choices else abort(404)

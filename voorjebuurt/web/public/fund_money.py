@@ -48,7 +48,7 @@ def fund_money(session: Session, *, fund_id: UUID, municipality_id: UUID, rules:
     """Since the fund's beginning, of the decisions sent, by the bands of its ``rules``."""
     measures = the_settings().matching.measures
     report = year_report(session, fund_id=fund_id, measures=measures)
-    told = destinations(
+    figures = destinations(
         session,
         municipality_id=municipality_id,
         fund_id=fund_id,
@@ -66,8 +66,8 @@ def fund_money(session: Session, *, fund_id: UUID, municipality_id: UUID, rules:
         areas=[(_area(row), row.cents, row.applications) for row in report.areas],
         drawing=drawing(shapes_of(session, municipality_id)) if total else None,
         marks=_marks(report.areas, locale),
-        told=told,
-        shares=drawing_of(told, told.total),
+        told=figures,
+        shares=drawing_of(figures, figures.total),
     )
 
 

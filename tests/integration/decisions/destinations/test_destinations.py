@@ -118,9 +118,9 @@ def test_a_campaigns_area_is_kept_whatever_the_rule_reads(streets: Streets) -> N
         row = streets.application(streets.case.fund, streets.campaign(4), 10_000, 2)
         streets.decide(row, "award", 10_000)
     assert row.areas == {streets.buurten[4].code: "1"}
-    told = destinations(streets.session, municipality_id=streets.place)
-    assert (told.indicator, told.source) == ("p_hh_120", "fifths")
-    assert [cell.match_cents for cell in told.total.line.cells] == [0, 0, 0, 0, 10_000]
+    figures = destinations(streets.session, municipality_id=streets.place)
+    assert (figures.indicator, figures.source) == ("p_hh_120", "fifths")
+    assert [cell.match_cents for cell in figures.total.line.cells] == [0, 0, 0, 0, 10_000]
 
 
 def test_over_funds_and_years_net_of_what_was_taken_off(
@@ -132,48 +132,48 @@ def test_over_funds_and_years_net_of_what_was_taken_off(
         for cents in (1_000, 2_000, 6_000):
             PledgeFactory(campaign=case.campaign, amount_cents=cents)
         streets.decide(case.application, "award", 50_000)
-        gone = streets.application(case.fund, streets.campaign(1, "succeeded", 500), 20_000, 2)
-        streets.decide(gone, "award", 20_000)
-        streets.decide(gone, "withdrawal", 0, "not_done")
+        lost_case = streets.application(case.fund, streets.campaign(1, "succeeded", 500), 20_000, 2)
+        streets.decide(lost_case, "award", 20_000)
+        streets.decide(lost_case, "withdrawal", 0, "not_done")
         account(session, case, FolderStorage(tmp_path), cents=30_000)
         streets.decide(case.application, "lower_determination", 30_000, "not_done")
     with clock.at(NEXT_YEAR):
         second = town_fund(streets.place, name="Groenfonds")
         rich = streets.application(second, streets.campaign(4, "succeeded", 8_000, 40), 10_000, 1)
         streets.decide(rich, "award", 10_000)
-    told = destinations(session, municipality_id=streets.place)
-    total = told.total.line
+    figures = destinations(session, municipality_id=streets.place)
+    total = figures.total.line
     assert total.match_cents == 40_000
     assert [cell.match_cents for cell in total.cells] == [30_000, 0, 0, 0, 10_000]
     assert [cell.crowd_cents for cell in total.cells] == [9_000, 0, 0, 0, 8_040]
     assert (total.won, total.ended) == (3, 3)
-    assert [(part.year, part.line.match_cents) for part in told.years] == [
+    assert [(part.year, part.line.match_cents) for part in figures.years] == [
         (2027, 10_000),
         (2026, 30_000),
     ]
-    assert [(part.fund, part.year, part.line.match_cents) for part in told.funds] == [
+    assert [(part.fund, part.year, part.line.match_cents) for part in figures.funds] == [
         ("Groenfonds", 2027, 10_000),
         (case.fund.name, 2026, 30_000),
     ]
-    (first,) = [part for part in told.funds if part.year == 2026]
+    (first,) = [part for part in figures.funds if part.year == 2026]
     assert first.gifts is not None
     assert (first.gifts.donors, first.gifts.gifts, first.gifts.median_cents) == (3, 3, 2_000)
-    assert told.total.comparison.verdict is Verdict.FEW
+    assert figures.total.comparison.verdict is Verdict.FEW
     everything_agrees(session, streets)
 
 
 def everything_agrees(session: Session, streets: Streets) -> None:
     """One sum: across funds, in each fund's report, in each case, and in the ledger."""
-    told = destinations(session, municipality_id=streets.place)
+    figures = destinations(session, municipality_id=streets.place)
     funds = session.query(Fund).filter_by(municipality_id=streets.place).all()
     reports = [year_report(session, fund_id=fund.id) for fund in funds]
     applications = session.query(Application).filter_by(municipality_id=streets.place).all()
     money = money_of(session, [row.id for row in applications])
-    owed = {row.campaign_id: balance(session, payable(row.campaign_id)) for row in applications}
-    net = told.total.line.match_cents
+    debts = {row.campaign_id: balance(session, payable(row.campaign_id)) for row in applications}
+    net = figures.total.line.match_cents
     assert net == sum(report.money.net for report in reports)
     assert net == sum(each.net_cents for each in money.values() if each.public)
-    assert net == sum(owed.values()) - sum(each.overpaid_cents for each in money.values())
+    assert net == sum(debts.values()) - sum(each.overpaid_cents for each in money.values())
     for report, fund in zip(reports, funds, strict=True):
         own = destinations(
             session, municipality_id=streets.place, fund_id=fund.id, rules=fund.draft_rules
@@ -187,13 +187,13 @@ def everything_agrees(session: Session, streets: Streets) -> None:
 
 def test_who_live_in_each_band_and_what_is_not_known(streets: Streets) -> None:
     """Two neighbourhoods have no figure: the sixth here, and that of the town's own campaign."""
-    told = destinations(streets.session, municipality_id=streets.place)
-    baseline = told.baseline
+    figures = destinations(streets.session, municipality_id=streets.place)
+    baseline = figures.baseline
     assert list(baseline.residents) == [100] * 5
     assert (baseline.areas, baseline.own, baseline.without, baseline.uncounted) == (7, 5, 2, 2)
-    assert told.total.line.match_cents == 0
-    assert told.total.comparison.residents == 400
-    assert (told.years, told.funds) == ([], [])
+    assert figures.total.line.match_cents == 0
+    assert figures.total.comparison.residents == 400
+    assert (figures.years, figures.funds) == ([], [])
 
 
 def test_neighbourhoods_of_other_years_are_nobodys_home(streets: Streets) -> None:
@@ -201,18 +201,18 @@ def test_neighbourhoods_of_other_years_are_nobodys_home(streets: Streets) -> Non
     place: dict[str, Any] = {"municipality": None, "municipality_id": streets.place}
     old = NeighbourhoodFactory(**place, vintage=2019)
     AreaFigureFactory(area_code=old.code, indicator="p_hh_120", value=99)
-    told = destinations(streets.session, municipality_id=streets.place)
-    assert list(told.baseline.residents) == [100] * 5
-    assert told.bands[0]["lower"]["bound"] == "30"
+    figures = destinations(streets.session, municipality_id=streets.place)
+    assert list(figures.baseline.residents) == [100] * 5
+    assert figures.bands[0]["lower"]["bound"] == "30"
 
 
 def test_the_indicator_is_chosen_by_the_settings(streets: Streets) -> None:
     for row, score in zip(streets.buurten, (-3, -2, -1, 0, 1), strict=False):
         AreaFigureFactory(area_code=row.code, indicator="ses_woa", value=score)
-    told = destinations(
+    figures = destinations(
         streets.session, municipality_id=streets.place, measures=("g_ink_pi", "ses_woa")
     )
-    assert told.indicator == "ses_woa"
+    assert figures.indicator == "ses_woa"
     none = destinations(streets.session, municipality_id=streets.place, measures=("g_ink_pi",))
     assert (none.indicator, none.source, none.bands) == (None, "none", [])
     assert none.total.comparison.verdict is Verdict.UNKNOWN
@@ -222,8 +222,8 @@ def test_of_a_live_fund_only_what_an_announced_award_gives(session: Session) -> 
     """What no award was sent for is nobody's money yet, also where gifts came in."""
     application = ApplicationFactory()
     PledgeFactory(campaign_id=application.campaign_id)
-    told = destinations(session, municipality_id=application.municipality_id)
-    assert told.total.line.match_cents == 0
+    figures = destinations(session, municipality_id=application.municipality_id)
+    assert figures.total.line.match_cents == 0
 
 
 def test_more_money_takes_no_more_statements(streets: Streets, session: Session) -> None:
@@ -262,8 +262,8 @@ def test_an_award_that_expired_does_not_revive_when_its_case_is_opened_again(
     session.flush()
     report = year_report(session, fund_id=case.fund.id)
     assert (report.money.awarded, report.money.net, report.money.expired) == (50_000, 0, 50_000)
-    told = destinations(session, municipality_id=case.fund.municipality_id)
-    assert (told.total.line.match_cents, told.total.line.ended) == (0, 1)
+    figures = destinations(session, municipality_id=case.fund.municipality_id)
+    assert (figures.total.line.match_cents, figures.total.line.ended) == (0, 1)
 
 
 def test_a_revoked_decision_is_marked_with_what_others_may_read(

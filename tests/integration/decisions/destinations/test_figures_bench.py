@@ -18,8 +18,8 @@ def test_every_case_is_timed_beside_the_pass_in_few_statements(fresh_database: D
         assert f"{timing.ratio:.2f} ×" in bench.line(timing)
         assert timing.statements <= MOST_STATEMENTS
     with fresh_database.reading() as session:
-        told = destinations(session, municipality_id=town["municipality"])
-    total = told.total.line
+        figures = destinations(session, municipality_id=town["municipality"])
+    total = figures.total.line
     assert len(total.campaigns) == 36  # one in ten failed
-    assert total.match_cents == sum(part.line.match_cents for part in told.funds) > 0
-    assert total.crowd_cents == sum(part.line.crowd_cents for part in told.years) > 0
+    assert total.match_cents == sum(part.line.match_cents for part in figures.funds) > 0
+    assert total.crowd_cents == sum(part.line.crowd_cents for part in figures.years) > 0

@@ -25,8 +25,8 @@ from voorjebuurt.decisions.objections.intake.service import Objector, register_o
 from voorjebuurt.decisions.objections.intake.withdrawals import withdraw_objection
 from voorjebuurt.decisions.objections.pending import pending_objections
 from voorjebuurt.decisions.objections.proceedings.steps import record_step
-from voorjebuurt.decisions.objections.rows import StepNote
 from voorjebuurt.decisions.objections.rulings.approvals import approve_ruling
+from voorjebuurt.decisions.objections.steps import StepNote
 from voorjebuurt.decisions.overviews.objection_file import RulingPaper, ruling_paper
 from voorjebuurt.decisions.proof.objection_schema import read_ruling
 from voorjebuurt.decisions.rules.proceedings import StepKind

@@ -23,8 +23,8 @@ from voorjebuurt.decisions.objections.proceedings.steps import (
     lapse_answers,
     record_step,
 )
-from voorjebuurt.decisions.objections.rows import StepNote
 from voorjebuurt.decisions.objections.rulings.outcomes import propose_ruling
+from voorjebuurt.decisions.objections.steps import StepNote
 from voorjebuurt.decisions.objections.steps_of import course_of_objection, steps_of
 from voorjebuurt.decisions.rules.proceedings import NextStep, StepKind
 from voorjebuurt.kernel import clock

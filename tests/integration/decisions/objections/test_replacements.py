@@ -33,8 +33,8 @@ from voorjebuurt.kernel.actor import Actor
 from voorjebuurt.kernel.storage import FolderStorage
 from voorjebuurt.ledger.queries import balance
 from voorjebuurt.ledger.rules import clawback_receivable, fund_free, fund_reserved, payable
+from voorjebuurt.matching.funds.ceilings import left_below
 from voorjebuurt.matching.models import FundPot, PotMove
-from voorjebuurt.matching.pots.ceilings import left_below
 from voorjebuurt.matching.pots.service import move
 
 

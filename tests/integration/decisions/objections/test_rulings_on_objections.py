@@ -22,9 +22,9 @@ from voorjebuurt.decisions.models import Decision, Objection, TermEvent
 from voorjebuurt.decisions.objections.intake.service import Objector, register_objection
 from voorjebuurt.decisions.objections.intake.withdrawals import withdraw_objection
 from voorjebuurt.decisions.objections.proceedings.steps import record_step
-from voorjebuurt.decisions.objections.rows import StepNote
 from voorjebuurt.decisions.objections.rulings.approvals import approve_ruling, return_ruling
 from voorjebuurt.decisions.objections.rulings.sending import due_rulings, send_ruling
+from voorjebuurt.decisions.objections.steps import StepNote
 from voorjebuurt.decisions.proof.objection_schema import read_ruling
 from voorjebuurt.decisions.proof.revocations import revocations
 from voorjebuurt.decisions.proof.schema import read

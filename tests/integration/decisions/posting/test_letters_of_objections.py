@@ -9,8 +9,8 @@ from tests.support.case_steps import heard, objected, ruled
 from tests.support.factories.towns import Town, admitted, divided, officer, town
 from voorjebuurt.decisions.objections.intake.service import Objector, register_objection
 from voorjebuurt.decisions.objections.proceedings.steps import record_step
-from voorjebuurt.decisions.objections.rows import StepNote
 from voorjebuurt.decisions.objections.rulings.reopening import Replacement
+from voorjebuurt.decisions.objections.steps import StepNote
 from voorjebuurt.decisions.overviews.posted_letters import posted_pdf
 from voorjebuurt.decisions.posting.queries import postings_of_case
 from voorjebuurt.decisions.rules.proceedings import StepKind

@@ -334,10 +334,10 @@ def reports_agree(session: Session) -> int:
         is_decided = match.status in DECIDED_MATCH
         assert report.money.net == (match.net_cents if is_decided else 0)
         assert sum(row.cents for row in report.themes) == report.money.net
-        told = destinations(
+        fund_total = destinations(
             session, municipality_id=match.municipality_id, fund_id=match.fund_id
         ).total
-        assert told.line.match_cents == report.money.net
+        assert fund_total.line.match_cents == report.money.net
     return sum(match.status in DECIDED_MATCH for match in matches)
 
 

@@ -21,11 +21,11 @@ from tests.support.factories.rounds import CLOSING, applied, officer_of
 from voorjebuurt.kernel import clock
 from voorjebuurt.kernel.errors import DomainError
 from voorjebuurt.kernel.ids import new_id
+from voorjebuurt.matching.funds.ceilings import ceiling_for
 from voorjebuurt.matching.funds.drafts import save_ruleset
 from voorjebuurt.matching.funds.publication import publish_version
 from voorjebuurt.matching.models import Application, Fund, FundPot, FundRound
 from voorjebuurt.matching.pots import service as pots
-from voorjebuurt.matching.pots.ceilings import ceiling_for
 from voorjebuurt.matching.pots.queries import most_for
 from voorjebuurt.matching.rounds.service import divide_round
 

@@ -220,10 +220,10 @@ def test_an_award_that_is_withdrawn_while_donors_choose_is_told_to_them(
         (message,) = mails_of(session, "match_let_go_donor")
         assert (page.match_cents, page.match_fell_cents) == (0, 5_000)
         assert page.missing_cents == 9_000
-        told = words_of(message)
-        assert "Koos u dat de gift blijft, dan kunt u die nog terugnemen." in told
-        assert "Er ontbreekt nog € 90." in told
-        assert f"/giften/{case.gifts.first.token}" in told
-        assert "Uw gift van € 50 blijft bij de actie." not in told
+        words = words_of(message)
+        assert "Koos u dat de gift blijft, dan kunt u die nog terugnemen." in words
+        assert "Er ontbreekt nog € 90." in words
+        assert f"/giften/{case.gifts.first.token}" in words
+        assert "Uw gift van € 50 blijft bij de actie." not in words
         answer_gift(session, token=case.gifts.first.token, answer=Answer.BACK, actor=GUEST)
     assert sound(session)

@@ -91,9 +91,9 @@ def test_from_intention_to_a_decision_that_weighs_the_views(
         file = session.scalars(select(Attachment)).one()
     assert (file.application_id, file.form) == (at_desk.application_id, f"views:{intention.id}")
 
-    read = page(at_desk.olga, f"/gemeente/voornemens/{intention.id}")
-    assert "vergunning.pdf" in read
-    assert "er &lt;b&gt;wel&lt;/b&gt;" in read
+    html = page(at_desk.olga, f"/gemeente/voornemens/{intention.id}")
+    assert "vergunning.pdf" in html
+    assert "er &lt;b&gt;wel&lt;/b&gt;" in html
     form = {name: FORM[name] for name in ("grounds", "reason")}
     propose = f"{at_desk.path}/besluit/weigering"
     refusal = page(at_desk.olga, propose, **form)
@@ -112,16 +112,16 @@ def test_from_intention_to_a_decision_that_weighs_the_views(
 
 def test_without_views_the_form_says_what_is_needed(at_desk: Desk, committing: Committing) -> None:
     form = {name: FORM[name] for name in ("grounds", "reason")}
-    refused = page(at_desk.olga, f"{at_desk.path}/besluit/weigering", **form)
-    assert "Vraag die eerst, of schrijf waarom dat volgens de wet niet hoeft." in refused
-    assert FORM["reason"] in refused
+    refusal = page(at_desk.olga, f"{at_desk.path}/besluit/weigering", **form)
+    assert "Vraag die eerst, of schrijf waarom dat volgens de wet niet hoeft." in refusal
+    assert FORM["reason"] in refusal
     half = {**form, "exception": "urgency", "exception_reason": ""}
     assert "Schrijf waarom u geen zienswijze vraagt." in page(
         at_desk.olga, f"{at_desk.path}/besluit/weigering", **half
     )
     whole = {**half, "exception_reason": "Het geld vervalt morgen."}
-    told = page(at_desk.olga, f"{at_desk.path}/besluit/weigering", **whole)
-    assert "Het geld vervalt morgen." in told
+    html = page(at_desk.olga, f"{at_desk.path}/besluit/weigering", **whole)
+    assert "Het geld vervalt morgen." in html
     assert "Het geld vervalt morgen." in page(
         at_desk.piet, f"/gemeente/besluiten/{decision_of(committing).id}"
     )

@@ -8,7 +8,7 @@ from flask.testing import FlaskClient
 
 from tests.support.fixtures_site import Site
 from voorjebuurt.kernel.db import Database
-from voorjebuurt.owndata.holds import HoldKind
+from voorjebuurt.owndata.hold_kinds import HoldKind
 from voorjebuurt.settings import Settings
 from voorjebuurt.settings.retention import RetentionSettings
 

@@ -1,12 +1,12 @@
 """A resident accounts for match money, with rows and receipts: over the screens."""
 
-import io
 import re
 from typing import Any
 
 import pytest
 from sqlalchemy import select
 
+from tests.support.account_forms import account, pdf
 from tests.support.decided_applicants import DecidedApplicant, decided
 from tests.support.factories.decisions import DecisionFactory
 from tests.support.factories.towns import admitted, town
@@ -21,16 +21,6 @@ def one(committing: Committing, model: type) -> Any:
     """The only row of a table, if there is one."""
     with committing() as session:
         return session.scalars(select(model)).one_or_none()
-
-
-def account(story: str = "Zes bomen staan er.", **more: Any) -> dict[str, Any]:
-    """An account of one row."""
-    return {"lines-0-label": "Bomen", "lines-0-amount": "480,00", "story": story, **more}
-
-
-def pdf(name: str = "bon.pdf", content: bytes = b"%PDF-1.7 bon") -> tuple[io.BytesIO, str]:
-    """A file to upload."""
-    return io.BytesIO(content), name
 
 
 @pytest.fixture

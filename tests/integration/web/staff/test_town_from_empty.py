@@ -145,24 +145,24 @@ def test_amsterdam_goes_in_from_an_empty_site_and_a_fund_is_measured_by_it(
             )
             approve(session, decision_id=decision_id, recall_minutes=0, actor=piet)
             assert send_decision(session, decision_id=decision_id)
-        told, slug = destinations(session, municipality_id=amsterdam.id), fund.slug
-    measured_by_the_slices(told)
+        figures, slug = destinations(session, municipality_id=amsterdam.id), fund.slug
+    measured_by_the_slices(figures)
     for path in (f"/fondsen/{slug}", "/waar-het-geld-heen-ging/amsterdam"):
         text = re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", client.get(path).text))
         assert "50% van het matchgeld ging naar buurten" in text
         assert "van de 517." in text
 
 
-def measured_by_the_slices(told: Destinations) -> None:
+def measured_by_the_slices(figures: Destinations) -> None:
     """Five bands with about a fifth of all residents each; one award in the first, one not."""
-    baseline = told.baseline
-    assert (told.indicator, told.source, len(told.bands)) == ("p_hh_120", "fifths", 5)
+    baseline = figures.baseline
+    assert (figures.indicator, figures.source, len(figures.bands)) == ("p_hh_120", "fifths", 5)
     assert baseline.total > RESIDENTS
     for residents in baseline.residents:
         assert 0.15 < residents / baseline.total < 0.25
     assert baseline.areas == 517
     assert baseline.own + baseline.around == 517
     assert baseline.own > baseline.around > 0
-    line = told.total.line
+    line = figures.total.line
     assert line.match_cents == 50_000
     assert line.cells[0].match_cents + line.cells[1].match_cents == 25_000

@@ -9,7 +9,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from voorjebuurt.decisions.destinations.shares import Verdict, comparison_of
-from voorjebuurt.decisions.destinations.tables import Cell, Supported, line_of, middle, thousandths
+from voorjebuurt.decisions.destinations.tables import (
+    Cell,
+    PlacedAward,
+    line_of,
+    middle,
+    thousandths,
+)
 from voorjebuurt.decisions.reports.measure import Baseline
 
 POOR: Mapping[int | None, Fraction] = {0: Fraction(1)}
@@ -20,7 +26,7 @@ LIVING = Baseline([310, 690], 0, areas=10, own=8, around=2, uncounted=0)
 """31 % live in the band that is worst off."""
 
 
-def award(campaign: str, net: int, crowd: int, places: Any, **changes: Any) -> Supported:
+def award(campaign: str, net: int, crowd: int, places: Any, **changes: Any) -> PlacedAward:
     values: dict[str, Any] = {
         "application": f"A-{campaign}",
         "campaign": campaign,
@@ -33,7 +39,7 @@ def award(campaign: str, net: int, crowd: int, places: Any, **changes: Any) -> S
         "is_first": bool(net),
         "outcome": "won",
     }
-    return Supported(**{**values, **changes})
+    return PlacedAward(**{**values, **changes})
 
 
 def test_match_and_gifts_by_band() -> None:
@@ -52,7 +58,7 @@ def test_match_and_gifts_by_band() -> None:
     assert (line.crowd_cents, line.conditional_crowd_cents) == (21_700, 1_000)
     assert line.cells == [Cell(8_001, 11_000, 2), Cell(5_000, 10_000, 1)]
     assert line.unplaced == Cell(500, 700, 1)
-    assert (line.won, line.ended, line.success_share) == (2, 3, 667)
+    assert (line.won, line.ended) == (2, 3)
     assert (line.median_match_cents, line.median_crowd_cents) == (3_000, 1_000)
     assert line.crowd_share == 616
     assert line.campaigns == {"bomen", "bank", "onbekend"}
@@ -72,9 +78,14 @@ def test_gifts_of_a_campaign_with_two_funds_count_once_across_funds() -> None:
 def test_a_line_without_money() -> None:
     line = line_of([award("feest", 0, 0, POOR, outcome="lost")], 2, across=True)
     assert (line.match_cents, line.crowd_share, line.median_match_cents) == (0, None, None)
-    assert (line.won, line.ended, line.success_share) == (0, 1, 0)
-    told = comparison_of(line, [], 1, LIVING)
-    assert (told.match, told.crowd, told.least, told.verdict) == (None, None, None, Verdict.UNKNOWN)
+    assert (line.won, line.ended) == (0, 1)
+    comparison = comparison_of(line, [], 1, LIVING)
+    assert (comparison.match, comparison.crowd, comparison.least, comparison.verdict) == (
+        None,
+        None,
+        None,
+        Verdict.UNKNOWN,
+    )
 
 
 @given(
@@ -109,14 +120,14 @@ def test_a_share_is_told_beside_the_residents_and_with_what_one_campaign_moves()
         award("d", 1_000, 0, RICH),
         award("e", 4_300, 0, RICH),
     ]
-    told = comparison_of(line_of(awards, 2, across=True), awards, 1, LIVING)
-    assert (told.match, told.crowd, told.residents) == (270, 250, 310)
+    comparison = comparison_of(line_of(awards, 2, across=True), awards, 1, LIVING)
+    assert (comparison.match, comparison.crowd, comparison.residents) == (270, 250, 310)
     # Without b: 1,000 of 8,300; without e: 2,700 of 5,700.
-    assert (told.least, told.most) == (120, 474)
-    assert told.verdict is Verdict.ABOUT
+    assert (comparison.least, comparison.most) == (120, 474)
+    assert comparison.verdict is Verdict.ABOUT
 
 
-def many(poor: int, rich: int) -> list[Supported]:
+def many(poor: int, rich: int) -> list[PlacedAward]:
     rows = [award(f"p{number}", 1_000, 0, POOR) for number in range(poor)]
     return rows + [award(f"r{number}", 1_000, 0, RICH) for number in range(rich)]
 
@@ -138,11 +149,11 @@ def test_what_is_concluded(poor: int, rich: int, verdict: Verdict) -> None:
 def test_without_figures_nothing_is_concluded() -> None:
     awards = many(10, 10)
     nobody = Baseline([0, 0], 0, areas=10, own=0, around=0, uncounted=10)
-    told = comparison_of(line_of(awards, 2, across=True), awards, 1, nobody)
-    assert (told.residents, told.verdict) == (None, Verdict.UNKNOWN)
+    comparison = comparison_of(line_of(awards, 2, across=True), awards, 1, nobody)
+    assert (comparison.residents, comparison.verdict) == (None, Verdict.UNKNOWN)
     bare = [award("x", 500, 100, NOWHERE)]
-    told = comparison_of(line_of(bare, 0, across=True), bare, 0, Baseline([], 0, 0, 0, 0, 0))
-    assert (told.match, told.unplaced) == (None, 1000)
+    comparison = comparison_of(line_of(bare, 0, across=True), bare, 0, Baseline([], 0, 0, 0, 0, 0))
+    assert (comparison.match, comparison.unplaced) == (None, 1000)
 
 
 def test_numbers() -> None:

@@ -9,13 +9,11 @@ from voorjebuurt.decisions.rules.changes import (
     TERM_DAYS_MAX,
     TERM_DAYS_MIN,
     ChangeTerms,
-    refuse_after_limit,
     refuse_terms,
-    too_late_on,
-    years_after,
 )
 from voorjebuurt.decisions.rules.grounds import GROUNDS, WITH_BREACH, WITH_TERM, article_of
 from voorjebuurt.decisions.rules.kinds import DecisionKind
+from voorjebuurt.decisions.rules.limits import refuse_after_limit, too_late_on, years_after
 from voorjebuurt.kernel.errors import DomainError
 
 TODAY = date(2026, 6, 1)

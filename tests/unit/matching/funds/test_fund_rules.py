@@ -7,12 +7,8 @@ from typing import Any
 import pytest
 
 from voorjebuurt.kernel.errors import TransitionError
-from voorjebuurt.matching.funds.states import (
-    FUND_TRANSITIONS,
-    FundFacts,
-    FundStatus,
-    publishing_gaps,
-)
+from voorjebuurt.matching.funds.gaps import FundFacts, publishing_gaps
+from voorjebuurt.matching.funds.states import FUND_TRANSITIONS, FundStatus
 
 S = FundStatus
 LIFE = ("rehearse", "publish", "open", "close", "divide", "settle")

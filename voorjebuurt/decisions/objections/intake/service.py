@@ -14,11 +14,8 @@ from voorjebuurt.decisions.cases.officers import impartial_officer
 from voorjebuurt.decisions.models import Objection
 from voorjebuurt.decisions.objections.files import objection_form, submit_files
 from voorjebuurt.decisions.objections.postings import post_notice
-from voorjebuurt.decisions.objections.rows import (
-    StepNote,
-    add_step,
-    objection_subject,
-)
+from voorjebuurt.decisions.objections.rows import objection_subject
+from voorjebuurt.decisions.objections.steps import StepNote, add_step
 from voorjebuurt.decisions.proof.earlier import decisions_for_the_court
 from voorjebuurt.decisions.proof.revocations import revocations
 from voorjebuurt.decisions.rules.kinds import DecisionStatus

@@ -4,7 +4,8 @@ from datetime import timedelta
 from typing import NamedTuple
 
 from voorjebuurt.decisions.models import Objection
-from voorjebuurt.decisions.objections.rows import StepNote, text_of
+from voorjebuurt.decisions.objections.rows import text_of
+from voorjebuurt.decisions.objections.steps import StepNote
 from voorjebuurt.decisions.rules.proceedings import (
     ANSWER_DAYS,
     Course,

@@ -18,13 +18,8 @@ from voorjebuurt.decisions.objection_models import ObjectionRuling, ObjectionSte
 from voorjebuurt.decisions.objections.files import objection_answer_form, submit_files
 from voorjebuurt.decisions.objections.postings import post_notice
 from voorjebuurt.decisions.objections.proceedings.step_checks import CHECKS, Entry, completion
-from voorjebuurt.decisions.objections.rows import (
-    StepNote,
-    add_step,
-    course,
-    locked_objection,
-    objection_subject,
-)
+from voorjebuurt.decisions.objections.rows import course, locked_objection, objection_subject
+from voorjebuurt.decisions.objections.steps import StepNote, add_step
 from voorjebuurt.decisions.rules.kinds import OPEN
 from voorjebuurt.decisions.rules.objections import ObjectionStatus
 from voorjebuurt.decisions.rules.proceedings import (

@@ -34,17 +34,17 @@ def joined_objections(
 ) -> Sequence[Objection]:
     """Other open objections to the same decision. Raises ``DomainError`` at ``joined``."""
     rows = _open_beside(session, objection)
-    chosen = [each for each in rows if each.id in set(ids)]
-    if len(chosen) != len(set(ids)):
+    choice = [each for each in rows if each.id in set(ids)]
+    if len(choice) != len(set(ids)):
         raise DomainError("joined_wrong", field="joined")
-    return chosen
+    return choice
 
 
 def refuse_joined(
-    session: Session, verdict: Verdict, joined: Iterable[Objection], *, follows: bool
+    session: Session, verdict: Verdict, others: Iterable[Objection], *, follows: bool
 ) -> None:
     """Each could be decided on like this by itself. Raises ``DomainError`` at ``joined``."""
-    for each in joined:
+    for each in others:
         obstacle = refusal_of(partial(_refuse_alone, session, verdict, each, follows=follows))
         if obstacle is not None:
             raise DomainError("joined_not_ready", field="joined", number=each.number)
@@ -58,7 +58,7 @@ def _refuse_alone(
 
 
 def refuse_left_out(
-    session: Session, objection: Objection, outcome: ObjectionStatus, joined: Iterable[UUID]
+    session: Session, objection: Objection, outcome: ObjectionStatus, joined_ids: Iterable[UUID]
 ) -> None:
     """A decision is not revoked while others still object to it.
 
@@ -67,7 +67,7 @@ def refuse_left_out(
     """
     if outcome not in FOUNDED:
         return
-    others = [each for each in _open_beside(session, objection) if each.id not in set(joined)]
+    others = [each for each in _open_beside(session, objection) if each.id not in set(joined_ids)]
     if others:
         numbers = ", ".join(each.number for each in others)
         raise DomainError("objections_left_out", field="joined", numbers=numbers)

@@ -190,8 +190,8 @@ def _verdict(session: Session, case: Case, objection: Objection, draft: RulingDr
 
 def _refuse_costs(session: Session, draft: RulingDraft, objections: Sequence[Objection]) -> None:
     """Raises ``DomainError`` at ``costs`` when nobody asked for a payment of their help."""
-    asked = any(course(session, each).costs_asked for each in objections)
-    if draft.costs_cents and not asked:
+    was_asked = any(course(session, each).costs_asked for each in objections)
+    if draft.costs_cents and not was_asked:
         raise DomainError("costs_not_asked", field="costs")
 
 

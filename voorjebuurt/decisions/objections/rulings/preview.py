@@ -15,8 +15,8 @@ from voorjebuurt.decisions.rulings.rows import awards_first, match_of
 from voorjebuurt.kernel.actor import Actor
 from voorjebuurt.kernel.errors import DomainError, refusal_of
 from voorjebuurt.matching.applications.states import ApplicationStatus
+from voorjebuurt.matching.funds.ceilings import ceiling_for, left_below
 from voorjebuurt.matching.models import FundPot
-from voorjebuurt.matching.pots.ceilings import ceiling_for, left_below
 
 
 @dataclass(frozen=True)

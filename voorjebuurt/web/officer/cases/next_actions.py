@@ -126,7 +126,7 @@ def _not_completed(view: CaseView, last_day: date) -> NextAction:
     day = texts.day(last_day, chosen_locale())
     check = ActionLink(_("Go through the checklist"), _to(view, "mark_checklist"))
     ask = ActionLink(_("Ask for what is missing"), _to(view, "ask_completion"))
-    others = (check, ask)
+    others: tuple[ActionLink, ...] = (check, ask)
     if view.met == len(view.file.checklist) and not view.row.live:
         admit = ActionLink(_("Admit the application"), _to(view, "admit_application"), post=True)
         others = (admit, ask)

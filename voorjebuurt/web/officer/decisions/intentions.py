@@ -91,8 +91,8 @@ def state_intention(application_id: UUID, kind: str) -> ResponseReturnValue:
 
 def _is_late(form: IntentionForm, row: Any) -> bool:
     """Whether the applicant could answer until after the last day to decide on an application."""
-    undecided = row.status in ("received", "admitted")
-    return undecided and form.until.data is not None and form.until.data >= row.decide_by
+    is_undecided = row.status in ("received", "admitted")
+    return is_undecided and form.until.data is not None and form.until.data >= row.decide_by
 
 
 def _letter(application_id: UUID, values: dict[str, Any], form: IntentionForm) -> str | None:
@@ -127,7 +127,7 @@ def show_intention(intention_id: UUID) -> ResponseReturnValue:
         ]
         names = names_of(session, [intention.stated_by, intention.answered_by])
         address = postal_address(session, application)
-        decided = is_decided_on(session, intention_id)
+        is_decided = is_decided_on(session, intention_id)
     announcement = read_announcement(intention.announcement)
     letter = intention_letter(read(intention.snapshot), announcement.object_until, announcement)
     over = is_over(intention.status, intention.until, clock.today())
@@ -138,7 +138,7 @@ def show_intention(intention_id: UUID) -> ResponseReturnValue:
         files=files,
         names=names,
         address=address,
-        decided=decided,
+        decided=is_decided,
         over=over,
         status="silence" if over and intention.status == "open" else intention.status,
         late=row.status in ("received", "admitted") and intention.until >= row.decide_by,

@@ -24,7 +24,7 @@ from voorjebuurt.decisions.objections.queries import (
     objection_row,
     open_objections,
 )
-from voorjebuurt.decisions.objections.rows import StepNote
+from voorjebuurt.decisions.objections.steps import StepNote
 from voorjebuurt.decisions.overviews.objection_file import objection_file, obstacle_to_ruling
 from voorjebuurt.decisions.overviews.obstacles import obstacle_to_objection
 from voorjebuurt.decisions.rules.proceedings import StepKind

@@ -5,9 +5,6 @@ from uuid import UUID
 from flask import abort, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
-from flask_babel import lazy_gettext as _l
-from wtforms import RadioField, SelectChoice
-from wtforms.validators import Optional
 
 from voorjebuurt.audit.subjects import SubjectKind
 from voorjebuurt.matching.funds.lifecycle import locked_fund
@@ -17,49 +14,20 @@ from voorjebuurt.matching.questions.queries import (
     question_parts,
     questions_of,
 )
-from voorjebuurt.matching.questions.rules import (
-    ANSWER_MAX_LENGTH,
-    QUESTION_MAX_LENGTH,
+from voorjebuurt.matching.questions.states import (
     QuestionOutcome,
     QuestionStatus,
 )
 from voorjebuurt.people.queries import names_of
 from voorjebuurt.web.kit.actors import current_actor, signed_in_person
 from voorjebuurt.web.kit.database import reading
-from voorjebuurt.web.kit.forms.fields import Form, TextAreaField, at_most, chosen, required
 from voorjebuurt.web.kit.forms.submission import submit
 from voorjebuurt.web.kit.paging import Page
 from voorjebuurt.web.kit.versions import PageBasis, PageVersion
 from voorjebuurt.web.officer.blueprint import blueprint
-from voorjebuurt.web.words.fund_labels import QUESTION_OUTCOMES
+from voorjebuurt.web.officer.desk.question_form import QuestionAnswerForm
 
 _OVER = (QuestionStatus.ANSWERED, QuestionStatus.DECLINED)
-
-
-class QuestionAnswerForm(Form):
-    """The answer, and who may read it."""
-
-    outcome = RadioField(
-        _l("What do you do?"),
-        choices=[
-            SelectChoice(code.value, QUESTION_OUTCOMES[code.value]) for code in QuestionOutcome
-        ],
-        validators=[chosen()],
-    )
-    public_text = TextAreaField(
-        _l("The question as everybody can read it"),
-        description=_l("Leave out what tells who asked. Only for an answer for everybody."),
-        validators=[Optional(), at_most(QUESTION_MAX_LENGTH)],
-        render_kw={"rows": 5},
-    )
-    answer = TextAreaField(
-        _l("Answer"),
-        validators=[
-            required(_l("Write an answer, or why there is none.")),
-            at_most(ANSWER_MAX_LENGTH),
-        ],
-        render_kw={"rows": 8},
-    )
 
 
 @blueprint.get("/vragen")

@@ -6,6 +6,7 @@ from flask import abort, redirect, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
+from voorjebuurt.matching.funds.ceilings import ceiling_of_filed
 from voorjebuurt.matching.funds.details import details_of
 from voorjebuurt.matching.funds.parts import pot_parts, publication_parts
 from voorjebuurt.matching.funds.publication import publish_fund, publish_version, withdraw_fund
@@ -17,7 +18,6 @@ from voorjebuurt.matching.funds.queries import (
     latest_version,
 )
 from voorjebuurt.matching.funds.schedule import close_early
-from voorjebuurt.matching.pots.ceilings import ceiling_of_filed
 from voorjebuurt.matching.rehearsal.requests import RulesetText, ask_rehearsal
 from voorjebuurt.places.areas import area_names
 from voorjebuurt.rulebook.presets import first_come

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -9,10 +10,11 @@ from flask import abort
 from sqlalchemy.orm import Session
 
 from voorjebuurt.audit.subjects import SubjectKind
-from voorjebuurt.kernel.errors import ForbiddenError
+from voorjebuurt.kernel.errors import refusal_of
 from voorjebuurt.kernel.versions import Parts
 from voorjebuurt.ownwords import queries, service
-from voorjebuurt.ownwords.checks import Doubt, Gap, doubts, gaps
+from voorjebuurt.ownwords.checks import Gap, gaps
+from voorjebuurt.ownwords.doubts import Doubt, doubts
 from voorjebuurt.ownwords.rules import LetterFamily, WordingStatus
 from voorjebuurt.ownwords.wording import Difference, Wording, differences, read_wording
 from voorjebuurt.people.queries import names_of
@@ -109,8 +111,5 @@ def wording_version(
 def _obstacle(session: Session, row: Any) -> str:
     if row.status != WordingStatus.PROPOSED:
         return ""
-    try:
-        service.refuse_approver(session, row, signed_in_person().id)
-    except ForbiddenError as error:
-        return str(text_of(error))
-    return ""
+    refusal = refusal_of(partial(service.refuse_approver, session, row, signed_in_person().id))
+    return str(text_of(refusal)) if refusal else ""
