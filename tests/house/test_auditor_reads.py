@@ -6,6 +6,7 @@ from voorjebuurt.people.rules import Role
 from voorjebuurt.web.guards import GUARDS
 
 NOT_READ = {
+    "officer.choose_paper_fund": "the first step of registering a paper, which only officers do",
     "officer.send_calendar": "a secret link of one officer: who has it, reads it",
     "officer.show_calendars": "one's own links, which only officers make",
 }

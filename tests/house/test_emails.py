@@ -31,6 +31,8 @@ WORDS = (
     "donor",
     "message",
     "device",
+    "question",
+    "answer",
 )
 """What people wrote themselves."""
 CAMPAIGN = uuid4()
@@ -103,6 +105,9 @@ SAMPLE: dict[str, Any] = {
     "hours": 24,
     "kept": True,
     "minutes": 30,
+    "paper_on": None,
+    "public": True,
+    "declined": False,
     "paid_at": "2026-03-29T00:30:00+00:00",
     "number": "AV-2026-0001",
     "object_until": "2026-07-13T12:00:00+02:00",
@@ -138,6 +143,8 @@ SAMPLE: dict[str, Any] = {
     },
     "before": {"role": "officer", "mandate_cents": 0, "municipality": "Bomen"},
     "mandate_cents": 5_000_000,
+    "mandate_kinds": None,
+    "mandate_until": "",
     "may_appoint": True,
     "town": "Bomen",
     "roles": [{"role": role, "mandate_cents": 0} for role in ("coach", "staff", "auditor")],
@@ -189,7 +196,10 @@ VARIANTS: dict[str, list[dict[str, Any]]] = {
     ],
     "accounting_asked": [{"again": True}, {"way": "activities"}],
     "accounting_received": [{"spent_cents": None}],
-    "application_received": [{"award_until": None}],
+    "application_received": [
+        {"award_until": None},
+        {"paper_on": "2026-03-29T12:00:00+02:00"},
+    ],
     "near_miss_asked": [
         {"again": True, "cause": "match"},
         {"no_answer": "keep", "asks_rest": False},
@@ -228,7 +238,14 @@ VARIANTS: dict[str, list[dict[str, Any]]] = {
     "objection_received": [{"in_time": False}, {"has_grounds": False}],
     "penalty_determined": [{"penalty_cents": 0}],
     "role_ended": [{"proposer": "", "reason": ""}],
-    "role_offered": [{"may_appoint": False}],
+    "role_offered": [
+        {"may_appoint": False},
+        {"mandate_kinds": ["award", "objection"], "mandate_until": "2026-12-31"},
+    ],
+    "fund_question_answered": [{"declined": True}, {"public": False}],
+    "application_changed": [{"paper_on": "2026-03-29T12:00:00+02:00"}],
+    "application_withdrawn": [{"paper_on": "2026-03-29T12:00:00+02:00"}],
+    "completion_received": [{"paper_on": "2026-03-29T12:00:00+02:00"}],
     "role_proposed": [{"before": None}, {"role": {"role": "officer", "mandate_cents": 0}}],
     "role_revoked": [{"roles": [], "reason": ""}],
     "payee_verified": [{"succeeded": False}],

@@ -15,7 +15,7 @@ from voorjebuurt.mail.templates import TEMPLATES, Purpose, Words
 from voorjebuurt.worker import registry
 
 OURS = re.compile(
-    r"path|minutes|hours|change|town|may_appoint|kept|\w+_(path|cents|on|at|by|until|from)"
+    r"path|minutes|hours|change|town|may_appoint|mandate_kinds|kept|\w+_(path|cents|on|at|by|until|from)"
 )
 """Names of what no stranger writes: links, amounts, moments, codes of ours, and the name of a
 municipality, which staff register.

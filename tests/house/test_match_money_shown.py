@@ -10,6 +10,7 @@ from tests.support.source import ROOT
 PACKAGE = ROOT / "voorjebuurt"
 BOOKKEEPING = {
     "decisions/objections/rulings/replacements.py",  # how much more a replacement takes of the pot
+    "decisions/overviews/consequences.py",  # what is missing without what is taken back
     "decisions/reports/application_money.py",
     "decisions/reports/queries.py",  # what an award came to by its rule, before other decisions
     "decisions/rulings/approvals.py",
@@ -23,6 +24,7 @@ BOOKKEEPING = {
     "matching/live/campaign_end.py",
     "matching/live/fixed_amounts.py",
     "matching/live/preview.py",
+    "matching/pots/changes.py",
     "matching/pots/corrections.py",
     "matching/pots/municipal_payments.py",
     "matching/pots/queries.py",

@@ -161,6 +161,7 @@ QUIET = {
     "Source": "of a rehearsal, told by what it was made of",
     "Stage": "of a list, in addresses",
     "SubjectKind": "told by the actions of its subject",
+    "Verdict": "a sentence each, in templates that branch on it",
     "Words": "of a mail, for who may get it",
 }
 """Codes that nobody reads as such, and why."""

@@ -9,6 +9,8 @@ from voorjebuurt.decisions.rules.letters import SENDERS, LetterKind, notice_of
 
 OWN_ROOM = "decisions/letters/"
 """Where letters are written, for whoever sends them."""
+ARCHIVE = "decisions/archive/"
+"""Where they are made again, to compare them with what was sent."""
 DRAFTS = "web/"
 """Screens show what is not sent yet."""
 
@@ -19,7 +21,7 @@ def makers() -> set[str]:
     return {
         name.removesuffix(".py").replace("/", ".")
         for name in names
-        if not name.startswith((OWN_ROOM, DRAFTS))
+        if not name.startswith((OWN_ROOM, ARCHIVE, DRAFTS))
     }
 
 

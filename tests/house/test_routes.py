@@ -24,8 +24,9 @@ from tests.support.factories.decisions import (
     DelegationFactory,
     IntentionFactory,
     ObjectionFactory,
+    PostedLetterFactory,
 )
-from tests.support.factories.matching import ApplicationFactory, open_fund
+from tests.support.factories.matching import ApplicationFactory, FundQuestionFactory, open_fund
 from tests.support.factories.people import PersonFactory, RoleGrantFactory, appointer
 from tests.support.factories.places import MunicipalityFactory, NeighbourhoodFactory
 from tests.support.factories.rehearsals import RehearsalFactory
@@ -75,7 +76,17 @@ ADMISSIONS: dict[str, frozenset[str]] = {
     ),
     **{
         f"reader of the {what}'s municipality": frozenset({"officer", "inspector"})
-        for what in ("campaign", "fund", "application", "decision", "objection", "rehearsal")
+        for what in (
+            "campaign",
+            "fund",
+            "application",
+            "decision",
+            "objection",
+            "rehearsal",
+            "intention",
+            "letter",
+            "letters",
+        )
     },
     "the campaign's initiator": frozenset({"initiator"}),
     "the initiator or who began the draft": frozenset({"initiator"}),
@@ -89,6 +100,7 @@ ADMISSIONS: dict[str, frozenset[str]] = {
     "officer of the fund's municipality": frozenset({"officer"}),
     "officer of the application's municipality": frozenset({"officer"}),
     "officer of the decision's municipality": frozenset({"officer"}),
+    "officer of the question's municipality": frozenset({"officer"}),
     "officer of the letter's municipality": frozenset({"officer"}),
     "officer of the objection's municipality": frozenset({"officer"}),
     "officer of the delegation's municipality": frozenset({"officer"}),
@@ -206,6 +218,8 @@ def _things(campaign: Campaign) -> dict[str, UUID]:
         "decision_id": decision.id,
         "objection_id": ObjectionFactory(decision=decision).id,
         "intention_id": IntentionFactory(decision=decision).id,
+        "letter_id": PostedLetterFactory(decision=decision).id,
+        "question_id": FundQuestionFactory(fund=fund).id,
         "delegation_id": DelegationFactory(municipality_id=campaign.municipality_id).id,
         "rehearsal_id": RehearsalFactory(municipality_id=campaign.municipality_id).id,
     }

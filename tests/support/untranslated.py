@@ -10,6 +10,7 @@ from sqlalchemy import text
 from sqlalchemy.orm import Session
 
 from tests.support.pseudo_locale import OPENING
+from voorjebuurt.ownwords.rules import COURTS
 
 _PLATFORM = "Voor je Buurt"
 _ATTRIBUTES = ("aria-label", "alt", "title", "placeholder")
@@ -42,7 +43,7 @@ def untranslated(page: str, words: Collection[str]) -> list[str]:
 
 def words_of_people(session: Session) -> set[str]:
     """Every word in the database that somebody wrote: not codes, nor what was put together."""
-    words: set[str] = set()
+    words = set(_words(" ".join(COURTS)))
     for table, column in session.execute(_COLUMNS):
         values = session.scalars(text(f'SELECT DISTINCT "{column}"::text FROM "{table}"'))
         for value in filter(None, values):

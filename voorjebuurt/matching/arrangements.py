@@ -106,11 +106,11 @@ def arrangement_for(
     determined yet, and what would be direct is determined ex officio, as soon as that is known.
     """
     way = next(band.way for band in reversed(bands) if band.from_cents <= cents)
-    if way is Way.DIRECT and not conditional:
-        return Arrangement(way, 0, 0)
-    if way is Way.DIRECT:
+    if way is not Way.DIRECT:
+        return Arrangement(way, TERM_WEEKS, decide_weeks)
+    if conditional:
         return Arrangement(Way.EX_OFFICIO, 0, decide_weeks)
-    return Arrangement(way, TERM_WEEKS, decide_weeks)
+    return Arrangement(way, 0, 0)
 
 
 def arrangement_of(value: Mapping[str, Any] | None) -> Arrangement | None:

@@ -12,6 +12,7 @@ from tests.support.factories.matching import ApplicationFactory
 from tests.support.factories.people import PersonFactory
 from voorjebuurt.decisions.intention_models import Intention
 from voorjebuurt.decisions.models import Decision, Delegation, Objection
+from voorjebuurt.decisions.posting.models import PostedLetter
 from voorjebuurt.kernel import clock
 
 
@@ -104,3 +105,21 @@ class IntentionFactory(Factory[Intention]):
     announcement = "{}"
     stated_at = factory.LazyFunction(clock.now)
     stated_by = factory.SelfAttribute("officer.id")
+
+
+class PostedLetterFactory(Factory[PostedLetter]):
+    """The letter of ``decision``, to post."""
+
+    class Meta:
+        model = PostedLetter
+        exclude = ("decision",)
+
+    decision = factory.SubFactory(DecisionFactory)
+
+    kind = "decision"
+    subject_id = factory.SelfAttribute("decision.id")
+    number = factory.SelfAttribute("decision.number")
+    application_id = factory.SelfAttribute("decision.application_id")
+    municipality_id = factory.SelfAttribute("decision.municipality_id")
+    address = "Noor de Wit\nMolenstraat 12\n1234 AB  TESTDAM"
+    due_at = factory.LazyFunction(clock.now)

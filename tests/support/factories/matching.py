@@ -18,6 +18,7 @@ from voorjebuurt.kernel.actor import SYSTEM
 from voorjebuurt.matching.arrangements import EVERYTHING_BY_COSTS
 from voorjebuurt.matching.models import Application, Fund, FundPot, FundVersion
 from voorjebuurt.matching.pots.service import grant_match, open_match
+from voorjebuurt.matching.questions.models import FundQuestion
 from voorjebuurt.rulebook.values import jsontext
 
 OPENING = datetime(2026, 1, 10, 8, 0, tzinfo=UTC)
@@ -183,3 +184,24 @@ def last_version(fund: Fund) -> FundVersion:
     assert isinstance(session, Session)
     statement = select(FundVersion).where(FundVersion.fund_id == fund.id)
     return certain(session.scalars(statement.order_by(FundVersion.number.desc())).first())
+
+
+class FundQuestionFactory(Factory[FundQuestion]):
+    """A question about ``fund`` that waits for an answer."""
+
+    class Meta:
+        model = FundQuestion
+        exclude = ("fund",)
+
+    fund = factory.SubFactory(FundFactory)
+
+    fund_id = factory.SelfAttribute("fund.id")
+    municipality_id = factory.SelfAttribute("fund.municipality_id")
+    email = factory.Sequence(lambda number: f"vraag{number}@example.org")
+    locale = "nl"
+    token_hash = factory.Sequence(lambda number: f"{number:064d}")
+    status = "open"
+    text = "Mag een straatfeest ook?"
+    asked_at = factory.LazyFunction(clock.now)
+    confirmed_at = factory.LazyFunction(clock.now)
+    answer_by = factory.LazyFunction(lambda: clock.today() + timedelta(weeks=2))

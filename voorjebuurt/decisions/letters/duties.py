@@ -1,6 +1,7 @@
 """What goes with an award: its condition, when the money comes, and what must be done. Pure."""
 
 from collections.abc import Iterator
+from typing import assert_never
 
 from voorjebuurt.decisions.letters.announcement import Announcement
 from voorjebuurt.decisions.letters.content import Block, Heading, Paragraph, Points
@@ -127,9 +128,11 @@ def duties(snapshot: Snapshot, announcement: Announcement | None) -> Iterator[Bl
     elif way is Way.ACTIVITIES:
         yield Points(activity_points(snapshot, announcement, after))
         lower = "Daarna stellen wij het bedrag vast. Het kan dan lager worden"
-    else:
+    elif way is Way.COSTS:
         yield Points(_cost_points(snapshot, announcement))
         lower = "Daarna stellen wij het bedrag vast. Het kan dan lager worden"
+    else:
+        assert_never(way)
     yield Paragraph(f"{lower} (artikel 4:46 Awb). Dat mag alleen in deze gevallen:")
     yield Points(
         (

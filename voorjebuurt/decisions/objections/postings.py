@@ -1,5 +1,6 @@
 """Letters about an objection go by post to who has no account here, or wants paper (Awb 2:14)."""
 
+from collections.abc import Mapping
 from uuid import UUID
 
 from sqlalchemy.orm import Session
@@ -30,10 +31,15 @@ def post_ruling(
     number: str,
     application: Application,
     objections: list[Objection],
+    own_letters: Mapping[UUID, UUID],
 ) -> None:
-    """Post the decision to everybody whose objection it answers."""
-    mailing = Mailing(LetterKind.RULING, ruling_id, number)
+    """Post the decision to everybody whose objection it answers.
+
+    ``own_letters``: of each objection that joined, the id of the letter that is its own.
+    """
     for objection in objections:
+        subject_id = own_letters.get(objection.id, ruling_id)
+        mailing = Mailing(LetterKind.RULING, subject_id, number)
         post_to_reader(session, mailing, application=application, objection=objection)
 
 

@@ -7,8 +7,14 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from voorjebuurt.decisions.intention_models import Intention
 from voorjebuurt.decisions.models import Decision, Objection
-from voorjebuurt.decisions.objection_models import DefaultNotice, ObjectionRuling, ObjectionStep
+from voorjebuurt.decisions.objection_models import (
+    DefaultNotice,
+    JoinedLetter,
+    ObjectionRuling,
+    ObjectionStep,
+)
 from voorjebuurt.decisions.objections.proceedings.notices import notice_pdf
 from voorjebuurt.decisions.paper.confirmations import confirmation_pdf
 from voorjebuurt.decisions.posting.queries import Posting
@@ -32,6 +38,12 @@ def _letter_of(model: type[Any]) -> Callable[[Session, UUID, Actor], bytes | Non
     return announced
 
 
+def _ruling(session: Session, subject_id: UUID, actor: Actor) -> bytes | None:
+    """The letter of the objection that leads, or the own letter of one that joined."""
+    leading = _letter_of(ObjectionRuling)(session, subject_id, actor)
+    return leading or _letter_of(JoinedLetter)(session, subject_id, actor)
+
+
 def _receipt(session: Session, subject_id: UUID, actor: Actor) -> bytes | None:
     return notice_pdf(session, session.get_one(Objection, subject_id).id, "receipt", actor)
 
@@ -42,8 +54,9 @@ def _step(session: Session, subject_id: UUID, actor: Actor) -> bytes | None:
 
 
 MAKERS: Mapping[LetterKind, Callable[[Session, UUID, Actor], bytes | None]] = {
+    _K.INTENTION: _letter_of(Intention),
     _K.DECISION: _letter_of(Decision),
-    _K.RULING: _letter_of(ObjectionRuling),
+    _K.RULING: _ruling,
     _K.PENALTY: _letter_of(DefaultNotice),
     _K.OBJECTION_RECEIPT: _receipt,
     _K.OBJECTION_QUESTION: _step,

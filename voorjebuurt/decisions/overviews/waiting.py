@@ -113,7 +113,7 @@ def case_columns(municipality_id: UUID) -> Select[*tuple[Any, ...]]:
             Application.decide_by,
             Application.campaign_id,
             Application.areas,
-            select(CampaignMatch.match_cents)
+            select(CampaignMatch.net_cents)
             .where(CampaignMatch.application_id == Application.id)
             .correlate(Application)
             .scalar_subquery()

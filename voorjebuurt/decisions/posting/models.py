@@ -13,16 +13,18 @@ from voorjebuurt.kernel.ids import new_id
 class PostedLetter(Base):
     """A letter that an officer prints and posts, to the address of the moment it was made.
 
-    ``kind`` is of ``LetterKind``; ``subject_id`` is what the letter is of: the decision, the
-    decision on an objection, the notice of default, the objection or its step, the paper.
+    ``kind`` is of ``LetterKind``; ``subject_id`` is what the letter is of: the intention, the
+    decision, the decision on an objection (or the letter of who joined in it), the notice of
+    default, the objection or its step, the paper.
     """
 
     __tablename__ = "posted_letters"
     __table_args__ = (
         CheckConstraint("(posted_at IS NULL) = (posted_by IS NULL)", name="posted"),
         CheckConstraint(
-            "kind IN ('decision','ruling','penalty','objection_receipt','objection_question',"
-            "'objection_invitation','objection_extension','objection_consent','paper_confirmation')",
+            "kind IN ('intention','decision','ruling','penalty','objection_receipt',"
+            "'objection_question','objection_invitation','objection_extension',"
+            "'objection_consent','paper_confirmation')",
             name="kind",
         ),
         UniqueConstraint("subject_id", "kind", "address"),

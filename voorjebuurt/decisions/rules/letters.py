@@ -7,6 +7,7 @@ from enum import StrEnum
 class LetterKind(StrEnum):
     """What a letter is; ``paper_confirmation`` says that a paper was registered."""
 
+    INTENTION = "intention"
     DECISION = "decision"
     RULING = "ruling"
     PENALTY = "penalty"
@@ -19,6 +20,7 @@ class LetterKind(StrEnum):
 
 
 SENDERS: Mapping[LetterKind, str] = {
+    LetterKind.INTENTION: "decisions.rulings.intentions",
     LetterKind.DECISION: "decisions.rulings.sending",
     LetterKind.RULING: "decisions.objections.rulings.sending",
     LetterKind.PENALTY: "decisions.objections.court.penalties",

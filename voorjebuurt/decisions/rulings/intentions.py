@@ -18,7 +18,9 @@ from voorjebuurt.decisions.letters.html import html_of
 from voorjebuurt.decisions.letters.intentions import intention_letter
 from voorjebuurt.decisions.letters.parts import house
 from voorjebuurt.decisions.letters.pdf import pdf_of
+from voorjebuurt.decisions.posting.service import Mailing, ask_to_post
 from voorjebuurt.decisions.proof.snapshots import Proposal, Snapshot
+from voorjebuurt.decisions.rules.letters import LetterKind
 from voorjebuurt.decisions.rules.views import VIEWS_DAYS, ViewsStatus, needs_views
 from voorjebuurt.decisions.rulings.proposals import decision_in_place
 from voorjebuurt.decisions.views import mails
@@ -50,9 +52,9 @@ def state_intention(
 ) -> UUID:
     """Write to the applicant what is intended, on which facts, and until when they can answer.
 
-    The letter goes at once. Raises as ``propose`` does for its kind, amount (eurocents), grounds
-    and reason; ``DomainError`` ``intention_open_already``, ``views_not_needed`` (field ``grounds``)
-    or at ``until``.
+    The letter goes at once; who did not agree to electronic letters gets it by post (Awb 2:14).
+    Raises as ``propose`` does for its kind, amount (eurocents), grounds and reason; ``DomainError``
+    ``intention_open_already``, ``views_not_needed`` (field ``grounds``) or at ``until``.
     """
     _, application = locked_application(session, application_id)
     person_id = impartial_officer(session, application=application, actor=actor)
@@ -96,6 +98,8 @@ def state_intention(
         detail={"grounds": list(intention.grounds), "until": until.isoformat()},
     )
     mails.views_asked(session, application=application, intention=intention)
+    mailing = Mailing(LetterKind.INTENTION, intention.id, intention.number)
+    ask_to_post(session, mailing, application=application)
     return intention.id
 
 

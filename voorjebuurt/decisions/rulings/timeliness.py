@@ -46,9 +46,10 @@ def refuse_untimely(session: Session, application: Application, kind: DecisionKi
     refuse_open_decision(session, application.id)
     if status not in from_states(kind, live=live):
         raise TransitionError("wrong_state", state=status.value, action=kind.value)
-    if status is ApplicationStatus.RECEIVED and kind in GRANTS:
+    is_new, is_awarded = status is ApplicationStatus.RECEIVED, status is ApplicationStatus.AWARDED
+    if is_new and kind in GRANTS:
         refuse_open_items(session, application)
-    if status is ApplicationStatus.AWARDED and kind in DETERMINATIONS:
+    if is_awarded and kind in DETERMINATIONS:
         refuse_unaccounted(session, application)
     refuse_late(session, application, kind, at=clock.now())
 

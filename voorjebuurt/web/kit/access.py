@@ -168,6 +168,7 @@ DECISION_READER = _readers(DECISION_OFFICER)
 OBJECTION_READER = _readers(OBJECTION_OFFICER)
 INTENTION_READER = _readers(INTENTION_OFFICER)
 LETTER_READER = _readers(LETTER_OFFICER)
+WORDING_READER = _readers(WORDING_OFFICER)
 REHEARSAL_READER = _readers(REHEARSAL_OFFICER)
 """Pages that the auditor of a municipality reads as its officers do."""
 APPLICANT = _applicant_of("application", "application_id", applicant_id)

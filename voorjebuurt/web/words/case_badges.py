@@ -147,7 +147,7 @@ FILTERS: dict[str, Callable[..., object]] = {
     "story_name": story_name,
     "views_channel": _name(labels.VIEWS_CHANNELS),
     "views_exception": _name(labels.VIEWS_EXCEPTIONS),
-    "views_state": _name(labels.VIEWS_STATES),
+    "views_state": _name(labels.VIEWS_TOLD),
     "views_tone": _tone(VIEWS_TONES),
     "waits_for": _name(labels.WAITS_FOR),
     "work_kind": _name(labels.WORK_KINDS),

@@ -7,6 +7,7 @@ from flask_babel.speaklater import LazyString
 
 from voorjebuurt.audit.actions import Action
 from voorjebuurt.audit.alerts import AlertKind
+from voorjebuurt.decisions.rules.views import SILENCE
 
 APPLICATION_STATES: Mapping[str, LazyString] = {
     "received": _l("received"),
@@ -47,8 +48,10 @@ VIEWS_STATES: Mapping[str, LazyString] = {
     "answered": _l("views came in"),
     "waived": _l("has no views"),
     "dropped": _l("no longer intended"),
-    "silence": _l("no answer in time"),
 }
+
+VIEWS_TOLD: Mapping[str, LazyString] = {**VIEWS_STATES, SILENCE: _l("no answer in time")}
+"""How an intention is told: its state, or that its term ended without a word."""
 
 VIEWS_CHANNELS: Mapping[str, LazyString] = {
     "online": _l("on the site"),

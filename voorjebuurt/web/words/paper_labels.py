@@ -12,6 +12,7 @@ PAPER_KINDS: Mapping[str, LazyString] = {
 }
 
 LETTER_KINDS: Mapping[str, LazyString] = {
+    "intention": _l("intention"),
     "decision": _l("decision"),
     "ruling": _l("decision on an objection"),
     "penalty": _l("decision about a penalty"),

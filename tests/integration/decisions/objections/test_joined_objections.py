@@ -28,6 +28,8 @@ from voorjebuurt.decisions.objections.proceedings.steps import record_step
 from voorjebuurt.decisions.objections.rulings.approvals import approve_ruling
 from voorjebuurt.decisions.objections.steps import StepNote
 from voorjebuurt.decisions.overviews.objection_file import RulingPaper, ruling_paper
+from voorjebuurt.decisions.overviews.posted_letters import posted_pdf
+from voorjebuurt.decisions.posting.queries import postings_of_case
 from voorjebuurt.decisions.proof.objection_schema import read_ruling
 from voorjebuurt.decisions.rules.proceedings import StepKind
 from voorjebuurt.kernel import clock
@@ -82,6 +84,27 @@ def test_everybody_gets_a_letter_of_their_own(
         letter = paper_of(session, ruling, objection).letter
         assert letter is not None
         assert letter.startswith(b"%PDF")
+
+
+def test_who_joined_gets_their_own_letter_by_post(
+    session: Session, case: Town, two: tuple[Actor, Actor]
+) -> None:
+    award = case.send(session, "award", CLAIM)
+    lead = neighbours(session, award, two[0], "Meneer De Boer")
+    other = neighbours(session, award, two[0])
+    for objection in (lead, other):
+        heard(session, objection, two[0])
+    ruling = ruled(session, lead, "rejected", by=two, joined=[other.id])
+    printed = {
+        posting.address.split("\n")[0]: posted_pdf(session, posting, two[0])
+        for posting in postings_of_case(session, case.application.id)
+        if posting.kind == "ruling"
+    }
+    assert printed == {
+        "Meneer De Boer": paper_of(session, ruling, lead).letter,
+        "Mevrouw Van Dam": paper_of(session, ruling, other).letter,
+    }
+    assert len(set(printed.values())) == len(printed)
 
 
 def test_a_letter_that_was_approved_or_sent_stays_as_it_is(

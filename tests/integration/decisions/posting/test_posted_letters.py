@@ -1,5 +1,6 @@
 """A decision for who wants paper is a letter to post, until an officer ticks it off."""
 
+from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
@@ -11,12 +12,15 @@ from tests.support.applicants import details
 from tests.support.factories.towns import Town, admitted, divided, officer, town
 from voorjebuurt.audit.models import AuditEvent
 from voorjebuurt.decisions import letters
+from voorjebuurt.decisions.intention_models import Intention
 from voorjebuurt.decisions.letters.parts import addressee
+from voorjebuurt.decisions.overviews.posted_letters import posted_pdf
 from voorjebuurt.decisions.overviews.worklist import desk_of, work_list
 from voorjebuurt.decisions.posting.queries import Posting, postings_of
 from voorjebuurt.decisions.posting.service import note_posting
 from voorjebuurt.decisions.proof.schema import read
 from voorjebuurt.decisions.rules.work import WorkKind
+from voorjebuurt.decisions.rulings.intentions import state_intention
 from voorjebuurt.kernel import clock
 from voorjebuurt.kernel.actor import Actor
 from voorjebuurt.kernel.errors import ForbiddenError, NotFoundError
@@ -114,3 +118,24 @@ def test_the_letter_begins_with_the_lines_of_its_address_page(session: Session) 
     text = letters.show(decision.snapshot, letters.read_announcement(decision.announcement))
     assert "Stichting De Molen" in text
     assert addressee(read(decision.snapshot)) == tuple(lines[:2])
+
+
+def test_what_is_intended_goes_by_post_too_in_time_to_answer(session: Session) -> None:
+    case = case_with(session, electronic=False)
+    intention_id = state_intention(
+        session,
+        application_id=case.application.id,
+        kind="refusal",
+        amount_cents=0,
+        grounds=["will_not_happen"],
+        reason="Er is geen vergunning.",
+        until=clock.today() + timedelta(days=14),
+        actor=case.olga,
+    )
+    posting = posting_of(session, intention_id)
+    assert (posting.kind, posting.number[:2]) == ("intention", "VN")
+    assert to_post(session, case, case.olga) == [posting.id]
+    intention = session.get_one(Intention, intention_id)
+    assert posted_pdf(session, posting, case.olga) == intention.letter
+    assert note_posting(session, letter_id=posting.id, actor=case.olga)
+    assert to_post(session, case, case.olga) == []

@@ -33,6 +33,7 @@ from voorjebuurt.web.words.fund_messages import FUND_MESSAGES
 from voorjebuurt.web.words.messages import MESSAGES, text_of
 from voorjebuurt.web.words.near_miss_labels import NEAR_MISS_MESSAGES
 from voorjebuurt.web.words.role_messages import ROLE_MESSAGES
+from voorjebuurt.web.words.wording_labels import WORDING_MESSAGES
 
 
 @pytest.fixture(autouse=True)
@@ -143,6 +144,7 @@ def test_messages_stand_in_order() -> None:
         FUND_MESSAGES,
         ROLE_MESSAGES,
         NEAR_MISS_MESSAGES,
+        WORDING_MESSAGES,
     ]
     rest = [code for code in MESSAGES if not any(code in part for part in parts)]
     for codes in (*map(list, parts), rest):

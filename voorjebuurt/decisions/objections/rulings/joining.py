@@ -4,7 +4,6 @@ Nobody's objection is decided on before the law allows it (Awb 6:6, 7:2, 7:13), 
 another one was ready; and nobody reads the grounds, the name or the hearing of somebody else.
 """
 
-import hashlib
 from collections.abc import Iterable, Sequence
 from functools import partial
 from uuid import UUID
@@ -12,21 +11,15 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import Session, undefer
 
-from voorjebuurt.decisions import letters
-from voorjebuurt.decisions.letters.objections.ruling import ruling_letter
-from voorjebuurt.decisions.letters.pdf import pdf_of
-from voorjebuurt.decisions.letters.rendering import content_hash
 from voorjebuurt.decisions.models import Objection
 from voorjebuurt.decisions.objection_models import JoinedLetter, ObjectionRuling
 from voorjebuurt.decisions.objections.papers import Words, ruling_snapshot
 from voorjebuurt.decisions.objections.proceedings.steps import refuse_closed
 from voorjebuurt.decisions.objections.rows import course
 from voorjebuurt.decisions.objections.rulings.checks import Verdict, refuse_unready
-from voorjebuurt.decisions.proof.objection_schema import read_ruling
 from voorjebuurt.decisions.proof.schema import Snapshot, sha256
 from voorjebuurt.decisions.rules.objections import FOUNDED, ObjectionStatus
 from voorjebuurt.kernel.errors import DomainError, refusal_of
-from voorjebuurt.rulebook.values import jsontext
 
 
 def joined_objections(
@@ -116,24 +109,6 @@ def letters_of(session: Session, ruling_id: UUID) -> Sequence[JoinedLetter]:
     return session.scalars(
         statement.order_by(JoinedLetter.id).options(undefer(JoinedLetter.letter))
     ).all()
-
-
-def send_letters(
-    session: Session, ruling: ObjectionRuling, announcement: letters.Announcement
-) -> None:
-    """Make the letters of today, signed as the one of the objection that leads."""
-    for row in letters_of(session, ruling.id):
-        letter = ruling_letter(read_ruling(row.snapshot), announcement)
-        pdf = pdf_of(letter)
-        details = {
-            **jsontext.parse(announcement.text),
-            "content_sha256": content_hash(letter),
-            "maker": letters.MAKER,
-        }
-        with session.no_autoflush:
-            row.letter, row.letter_sha256 = pdf, hashlib.sha256(pdf).hexdigest()
-            row.announcement = jsontext.canonical(details)
-    session.flush()
 
 
 def _open_beside(session: Session, objection: Objection) -> Sequence[Objection]:

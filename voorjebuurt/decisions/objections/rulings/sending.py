@@ -17,11 +17,11 @@ from voorjebuurt.decisions.letters.objections.ruling import ruling_letter
 from voorjebuurt.decisions.letters.pdf import pdf_of
 from voorjebuurt.decisions.letters.rendering import content_hash
 from voorjebuurt.decisions.models import Decision, Objection
-from voorjebuurt.decisions.objection_models import ObjectionRuling
+from voorjebuurt.decisions.objection_models import JoinedLetter, ObjectionRuling
 from voorjebuurt.decisions.objections.postings import post_ruling
 from voorjebuurt.decisions.objections.rows import TRANSITION_ACTIONS, objection_subject
 from voorjebuurt.decisions.objections.rulings.approvals import locked_ruling
-from voorjebuurt.decisions.objections.rulings.joining import refuse_left_out, send_letters
+from voorjebuurt.decisions.objections.rulings.joining import letters_of, refuse_left_out
 from voorjebuurt.decisions.objections.rulings.reopening import end_objection
 from voorjebuurt.decisions.objections.rulings.replacements import carry_out
 from voorjebuurt.decisions.proof.objection_schema import read_ruling
@@ -88,6 +88,7 @@ def send_ruling(session: Session, *, ruling_id: UUID, pay_to: str = "", website:
         number=ruling.number,
         application=case.application,
         objections=objections,
+        own_letters={row.objection_id: row.id for row in letters_of(session, ruling.id)},
     )
     return True
 
@@ -137,7 +138,7 @@ def _end(
 
 
 def _announce(session: Session, ruling: ObjectionRuling, website: str) -> None:
-    """The letter of today, signed by who approved; all of it in one write."""
+    """The letters of today, signed by who approved: each in one write."""
     today = clock.today()
     until = object_until(today)
     names = names_of(session, [ruling.approved_by])
@@ -145,20 +146,27 @@ def _announce(session: Session, ruling: ObjectionRuling, website: str) -> None:
     snapshot = read_ruling(ruling.snapshot)
     name, function = house(snapshot).signature(signer)
     announcement = letters.Announcement(today, until, name, function, website=website)
-    letter = ruling_letter(snapshot, announcement)
+    with session.no_autoflush:
+        _write(ruling, announcement)
+        ruling.sent_at, ruling.appeal_until = clock.now(), until
+        ruling.status = DECISION_TRANSITIONS.after(DecisionStatus(ruling.status), "send").value
+    session.flush()
+    for row in letters_of(session, ruling.id):
+        with session.no_autoflush:
+            _write(row, announcement)
+    session.flush()
+
+
+def _write(row: ObjectionRuling | JoinedLetter, announcement: letters.Announcement) -> None:
+    letter = ruling_letter(read_ruling(row.snapshot), announcement)
     pdf = pdf_of(letter)
     details = {
         **jsontext.parse(announcement.text),
         "content_sha256": content_hash(letter),
         "maker": letters.MAKER,
     }
-    with session.no_autoflush:
-        ruling.letter, ruling.letter_sha256 = pdf, hashlib.sha256(pdf).hexdigest()
-        ruling.announcement = jsontext.canonical(details)
-        ruling.sent_at, ruling.appeal_until = clock.now(), until
-        ruling.status = DECISION_TRANSITIONS.after(DecisionStatus(ruling.status), "send").value
-    session.flush()
-    send_letters(session, ruling, announcement)
+    row.letter, row.letter_sha256 = pdf, hashlib.sha256(pdf).hexdigest()
+    row.announcement = jsontext.canonical(details)
 
 
 def _tell(

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, assert_never
 
 from flask import url_for
 from flask_babel import gettext as _
@@ -207,10 +207,12 @@ def _awarded(view: CaseView) -> NextAction:
             _("Waits for what was done"),
             _("After the campaign the initiator tells what was done, without receipts."),
         )
-    return NextAction(
-        _("Waits for the accounts"),
-        _("After the campaign the initiator tells how the money was spent."),
-    )
+    if way is Way.COSTS or way is Way.DIRECT:
+        return NextAction(
+            _("Waits for the accounts"),
+            _("After the campaign the initiator tells how the money was spent."),
+        )
+    assert_never(way)
 
 
 def _ex_officio(view: CaseView) -> NextAction:

@@ -13,7 +13,7 @@ from voorjebuurt.decisions.cases.parts import case_parts
 from voorjebuurt.decisions.letters.announcement import read_announcement
 from voorjebuurt.decisions.letters.html import html_of
 from voorjebuurt.decisions.letters.intentions import intention_letter
-from voorjebuurt.decisions.posting.service import postal_address
+from voorjebuurt.decisions.posting.queries import postings_of
 from voorjebuurt.decisions.proof.schema import read
 from voorjebuurt.decisions.rules.views import WITH_VIEWS, is_over
 from voorjebuurt.decisions.rulings.intentions import draft_intention
@@ -126,7 +126,7 @@ def show_intention(intention_id: UUID) -> ResponseReturnValue:
             if file.form == views_form(intention_id)
         ]
         names = names_of(session, [intention.stated_by, intention.answered_by])
-        address = postal_address(session, application)
+        postings = postings_of(session, intention_id)
         is_decided = is_decided_on(session, intention_id)
     announcement = read_announcement(intention.announcement)
     letter = intention_letter(read(intention.snapshot), announcement.object_until, announcement)
@@ -137,7 +137,7 @@ def show_intention(intention_id: UUID) -> ResponseReturnValue:
         application=row,
         files=files,
         names=names,
-        address=address,
+        postings=postings,
         decided=is_decided,
         over=over,
         status="silence" if over and intention.status == "open" else intention.status,

@@ -74,16 +74,22 @@ def item_of(work: Work, desk: Desk, names: Mapping[UUID, str], areas: Mapping[st
     )
 
 
+_OWN_PAGES = {
+    WorkKind.POST: ("officer.show_posting", "letter_id"),
+    WorkKind.VIEWS: ("officer.show_intention", "intention_id"),
+}
+"""The pages of what is not a decision, an objection or an application, and their argument."""
+
+
 def href_of(work: Work) -> str:
     """The page on which it is done."""
     if work.kind in _DECISION:
         return url_for("officer.show_decision", decision_id=work.subject_id)
     if work.kind in _OBJECTION:
         return url_for("officer.show_objection", objection_id=work.subject_id)
-    if work.kind is WorkKind.POST:
-        return url_for("officer.show_posting", letter_id=work.subject_id)
-    if work.kind is WorkKind.VIEWS:
-        return url_for("officer.show_intention", intention_id=work.subject_id)
+    if (own := _OWN_PAGES.get(work.kind)) is not None:
+        page, argument = own
+        return url_for(page, **{argument: work.subject_id})
     is_penalty = work.kind in _PENALTY
     page = "officer.show_penalty" if is_penalty else "officer.show_application"
     return url_for(page, application_id=work.application_id)

@@ -21,7 +21,7 @@ def list_wording() -> ResponseReturnValue:
     """The versions of one's municipality; of another of one's own by ``?gemeente=``."""
     reader = signed_in_person()
     with reading() as session:
-        places = [each for each in municipalities(session) if each.id in reader.municipalities]
+        places = [each for each in municipalities(session) if each.id in reader.reads]
         place_id = _chosen([each.id for each in places])
         rows = queries.versions(session, place_id)
         current = queries.approved_version(session, place_id)
@@ -31,6 +31,7 @@ def list_wording() -> ResponseReturnValue:
             places=places,
             place=next(each for each in places if each.id == place_id),
             rows=rows,
+            can_write=place_id in reader.municipalities,
             current=current,
             open=next((row for row in rows if row.status in OPEN), None),
             names=names_of(session, [person for person in people if person]),

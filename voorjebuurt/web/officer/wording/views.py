@@ -42,7 +42,8 @@ KINDS = {slug: kind for kind, slug in SLUGS.items()}
 class WordingView:
     """One version: its words, what differs from the approved one before it, and what is missing.
 
-    ``obstacle`` says why the reader can't approve it; empty when they can.
+    ``obstacle`` says why the reader can't approve it; empty when they can. ``can_write``: they are
+    an officer here, not the auditor, who only reads.
     """
 
     row: Any
@@ -53,6 +54,7 @@ class WordingView:
     gaps: tuple[Gap, ...]
     doubts: tuple[tuple[str, Doubt], ...]
     obstacle: str
+    can_write: bool
     names: dict[UUID, str]
 
     @property
@@ -87,6 +89,7 @@ def wording_view(session: Session, wording_id: UUID) -> WordingView:
             (text_label(f"{doubt.kind}.{doubt.place}"), doubt) for doubt in doubts(wording)
         ),
         obstacle=_obstacle(session, row),
+        can_write=row.municipality_id in signed_in_person().municipalities,
         names=dict(names_of(session, people)),
     )
 
