@@ -108,7 +108,7 @@ ADMISSIONS: dict[str, frozenset[str]] = {
     "officer of the register's municipality": frozenset({"officer"}),
     "officer of the mandate's municipality": frozenset({"officer"}),
     "officer of the role proposal's municipality": frozenset({"officer"}),
-    "officer of the letters's municipality": frozenset({"officer"}),
+    "officer of the wording's municipality": frozenset({"officer"}),
 }
 HIDDEN_FROM: dict[str, frozenset[str]] = {
     "the campaign's initiator": MEMBERS,

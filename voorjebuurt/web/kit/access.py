@@ -159,7 +159,7 @@ PLACE_OFFICER = _officers_of("register", "municipality_id", lambda _session, pla
 GRANT_OFFICER = _officers_of("mandate", "grant_id", municipality_of_grant)
 PROPOSAL_OFFICER = _officers_of("role proposal", "proposal_id", municipality_of_proposal)
 DELEGATION_OFFICER = _officers_of("delegation", "delegation_id", delegation_municipality_id)
-WORDING_OFFICER = _officers_of("letters", "wording_id", municipality_of_wording)
+WORDING_OFFICER = _officers_of("wording", "wording_id", municipality_of_wording)
 READER = Guard("officer or auditor of a municipality", roles=IN_PLACE, looks=True)
 CAMPAIGN_READER = _readers(CAMPAIGN_OFFICER)
 FUND_READER = _readers(FUND_OFFICER)
