@@ -85,7 +85,7 @@ ADMISSIONS: dict[str, frozenset[str]] = {
             "rehearsal",
             "intention",
             "letter",
-            "letters",
+            "wording",
         )
     },
     "the campaign's initiator": frozenset({"initiator"}),
