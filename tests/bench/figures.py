@@ -8,6 +8,7 @@ import tempfile
 import time
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from statistics import median
 from typing import Any
@@ -65,16 +66,20 @@ def timings(database: Database, town: Town, *, runs: int) -> Iterator[Timing]:
     """Each case in turn."""
     for name, case in CASES.items():
         with database.reading() as session:
-            statements = _statements(session, lambda session, case=case: case(session, town))
+            statements = _statements(session, partial(case, session, town))
         times = []
         for _ in range(runs):
             with database.reading() as session:
-                one_pass = _seconds(lambda session=session: session.execute(text(PASS)).all())
+                one_pass = _seconds(partial(_pass, session))
             with database.reading() as session:
-                own = _seconds(lambda session=session, case=case: case(session, town))
+                own = _seconds(partial(case, session, town))
             times.append((one_pass, own))
         one_pass, own = (median(column) for column in zip(*times, strict=True))
         yield Timing(name, one_pass, own, statements)
+
+
+def _pass(session: Session) -> object:
+    return session.execute(text(PASS)).all()
 
 
 def _seconds(deed: Callable[[], object]) -> float:
@@ -83,7 +88,7 @@ def _seconds(deed: Callable[[], object]) -> float:
     return time.perf_counter() - begin
 
 
-def _statements(session: Session, deed: Callable[[Session], object]) -> int:
+def _statements(session: Session, deed: Callable[[], object]) -> int:
     count = 0
 
     def note(*_: Any) -> None:
@@ -93,7 +98,7 @@ def _statements(session: Session, deed: Callable[[Session], object]) -> int:
     connection = session.connection()
     event.listen(connection, "before_cursor_execute", note)
     try:
-        deed(session)
+        deed()
     finally:
         event.remove(connection, "before_cursor_execute", note)
     return count

@@ -126,13 +126,13 @@ def test_a_change_and_the_release_of_a_payout(fresh_database: Database, number: 
         assert results[1].code == "payable_changed_since"
         return
     # It was released first: it does not reach a bank file for more than is owed.
-    results = at_once(
+    exports = at_once(
         alone(
             fresh_database,
             lambda s: export_payouts(s, debtor=make.DEBTOR, sealer=make.SEALER, actor=cast.anna),
         )
     )
-    assert isinstance(results[0], Exception)
+    assert isinstance(exports[0], Exception)
     with fresh_database.reading() as session:
         assert session.get_one(Payout, payout_id).status == "released"
         assert balance(session, payable(case.campaign.id)) == LESS

@@ -1,6 +1,7 @@
 """A municipality's own words: stored as one text, bounded, and read twice where the law speaks."""
 
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
@@ -51,9 +52,7 @@ def test_what_must_be_there_before_anybody_approves() -> None:
         ({"parts": {"award": {"explanation": "x" * 1501}}}, "explanation"),
     ],
 )
-def test_what_no_letter_can_have_is_told_at_its_field(
-    fields: dict[str, object], field: str
-) -> None:
+def test_what_no_letter_can_have_is_told_at_its_field(fields: dict[str, Any], field: str) -> None:
     with pytest.raises(DomainError) as error:
         refuse_wrong(replace(own_wording(), **fields))
     assert error.value.field == field

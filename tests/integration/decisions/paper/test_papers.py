@@ -175,6 +175,7 @@ def test_only_officers_of_the_municipality_without_a_stake(session: Session) -> 
     for actor in (eva, initiator_of(campaign)):
         with pytest.raises(ForbiddenError, match="only_officers"):
             on_paper(session, case.fund.id, campaign.id, actor)
+    assert case.olga.person_id is not None
     campaign.initiator_id = case.olga.person_id
     session.flush()
     with pytest.raises(ForbiddenError, match="has_stake"):
@@ -315,7 +316,7 @@ def test_a_withdrawal_on_paper_lets_go_and_is_confirmed(session: Session) -> Non
     )
     form = case_paper_form(case.application.id, PaperKind.WITHDRAWAL)
     scanned(session, form, case.campaign.id, case.olga)
-    withdraw = {"application_id": case.application.id, "actor": case.olga}
+    withdraw: dict[str, Any] = {"application_id": case.application.id, "actor": case.olga}
     register_withdrawal(session, paper=paper(no_scan_reason="", note="Geen tijd."), **withdraw)
     assert case.application.status == "withdrawn"
     assert case.match(session).status == "released"

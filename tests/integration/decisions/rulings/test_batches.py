@@ -106,6 +106,7 @@ def test_who_has_a_stake_and_what_failed_do_not_keep_the_rest_waiting(session: S
     divide_round(session, fund_id=fund.id, actor=officer_of(fund))
     session.get_one(Campaign, fails.campaign_id).status = "failed"
     olga: Actor = officer_of(fund)
+    assert olga.person_id is not None
     session.get_one(Campaign, own.campaign_id).initiator_id = olga.person_id
     session.flush()
     batch = propose_round(session, fund_id=fund.id, actor=olga)

@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
+import psycopg
 import pytest
 from sqlalchemy import select, text
 from sqlalchemy.exc import IntegrityError
@@ -149,7 +150,7 @@ def test_what_takes_money_back_always_needs_them(
     if kind == "lower_determination":
         session.execute(text("UPDATE applications SET status = 'accounted'"))
         session.expire_all()
-    fields = {"kind": kind, "amount_cents": cents, "grounds": [ground]}
+    fields: dict[str, Any] = {"kind": kind, "amount_cents": cents, "grounds": [ground]}
     refused("views_missing", None, proposed, session, case, **fields)
     intention = intend(session, case, kind, cents, grounds=[ground])
     waive_views(session, intention_id=intention.id, actor=case.initiator)
@@ -196,7 +197,7 @@ def test_other_grounds_or_a_worse_amount_need_a_new_intention(session: Session) 
     session.expire_all()
     intention = intend(session, case, "lower_determination", 20_000, grounds=["not_done"])
     waive_views(session, intention_id=intention.id, actor=case.initiator)
-    lower = {"kind": "lower_determination", "grounds": ["not_done"]}
+    lower: dict[str, Any] = {"kind": "lower_determination", "grounds": ["not_done"]}
     refused("intention_lighter", None, proposed, session, case, amount_cents=19_999, **lower)
     refused(
         "intention_lighter",
@@ -220,7 +221,7 @@ def test_views_can_come_in_on_paper_by_telephone_and_at_the_desk(
     session: Session, case: Town
 ) -> None:
     intention = intend(session, case)
-    fields = {"intention_id": intention.id, "answer": ANSWER, "actor": case.olga}
+    fields: dict[str, Any] = {"intention_id": intention.id, "answer": ANSWER, "actor": case.olga}
     today = clock.today()
     refused(
         "channel_unknown",
@@ -329,7 +330,11 @@ def test_who_answered_can_not_be_passed_over_by_an_exception(session: Session, c
 
 def test_more_time_is_only_ever_more(session: Session, case: Town) -> None:
     intention = intend(session, case)
-    fields = {"intention_id": intention.id, "reason": "U was ziek.", "actor": case.olga}
+    fields: dict[str, Any] = {
+        "intention_id": intention.id,
+        "reason": "U was ziek.",
+        "actor": case.olga,
+    }
     refused("views_extension_wrong", "until", extend_views, session, until=LAST_DAY, **fields)
     extend_views(session, until=date(2026, 6, 27), **fields)
     assert intention.until == date(2026, 6, 29)
@@ -428,7 +433,9 @@ def test_the_database_keeps_what_was_said(
     proposed(session, case, WEIGHED)
     with pytest.raises(IntegrityError) as error, session.begin_nested():
         session.execute(text(statement))
-    assert constraint in str(error.value.orig.diag.constraint_name)
+    cause = error.value.orig
+    assert isinstance(cause, psycopg.Error)
+    assert constraint in str(cause.diag.constraint_name)
 
 
 APPROVAL = text(

@@ -81,6 +81,7 @@ def test_a_letter_is_made_again_to_the_byte_from_its_snapshot(kind: str) -> None
     snapshot = with_words(kind)
     again = read(snapshot.text)
     assert again.words == snapshot.words
+    assert again.words is not None
     assert again.words["version"] == 2
     assert letters.render(again.text, signed(again)) == letters.render(
         snapshot.text, signed(snapshot)
@@ -98,7 +99,8 @@ def test_the_pdf_has_the_logo_with_its_name() -> None:
 
 def _alternatives(reader: PdfReader) -> list[str]:
     """What is read aloud in place of pictures."""
-    things = (reader.get_object(number) for number in range(1, int(reader.trailer["/Size"])))
+    numbers = range(1, int(str(reader.trailer["/Size"])))
+    things: list[Any] = [reader.get_object(number) for number in numbers]
     return [str(thing["/Alt"]) for thing in things if isinstance(thing, dict) and "/Alt" in thing]
 
 

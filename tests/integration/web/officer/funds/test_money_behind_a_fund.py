@@ -1,5 +1,7 @@
 """Officers read what is behind a fund before they award: its ceilings and what was paid in."""
 
+from typing import Any
+
 import pytest
 from flask.testing import FlaskClient
 
@@ -46,7 +48,7 @@ def asks(fund: Fund) -> Application:
     return application
 
 
-def of(at: Desk) -> dict[str, object]:
+def of(at: Desk) -> dict[str, Any]:
     return {"municipality": None, "municipality_id": at.buurt.municipality_id}
 
 
